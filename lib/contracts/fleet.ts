@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { ATTESTATION_MODES, ATTESTATION_STATUSES, CHECK_RESULTS, EXCEPTION_KINDS, PREREQUISITES, REPORTING, STATES } from '@/lib/domain/vocabulary';
+
+/** One host as lists, exports and the API show it. Times are RFC 3339 UTC. */
+export const HostRow = z.object({
+  id: z.string(),
+  hostname: z.string(),
+  fqdn: z.string().nullable(),
+  fabric: z.string(),
+  cluster: z.string().nullable(),
+  state: z.enum(STATES),
+  /** HGS's own word, the last known one beside Silent; null if unreadable or never. */
+  attestationStatus: z.enum(ATTESTATION_STATUSES).nullable(),
+  /** Empty while Silent: checks of a silent host are not evaluated. */
+  failingChecks: z.array(z.string()),
+  cause: z.array(z.string()),
+  reporting: z.enum(REPORTING),
+  since: z.string(),
+  lastObservedAt: z.string().nullable(),
+  clockOffsetSeconds: z.number().nullable(),
+  attestationMode: z.enum(ATTESTATION_MODES),
+  os: z.string().nullable(),
+  model: z.string().nullable(),
+  firmwareVersion: z.string().nullable(),
+  /** Null: the host does not know, never 0. */
+  shieldedVms: z.number().int().nullable(),
+  exception: z.enum(EXCEPTION_KINDS),
+  owner: z.string().nullable(),
+});
+export type HostRow = z.infer<typeof HostRow>;
+
+export const HostList = z.object({
+  asOf: z.string(),
+  total: z.number().int(),
+  hosts: z.array(HostRow),
+  nextCursor: z.string().nullable(),
+});
+export type HostList = z.infer<typeof HostList>;
+
+export const EvidenceLine = z.object({
+  label: z.string(),
+  seen: z.string().nullable(),
+  required: z.string().nullable(),
+  agrees: z.boolean().nullable(),
+});
+
+export const CheckRow = z.object({
+  check: z.string(),
+  result: z.enum(CHECK_RESULTS),
+  inferred: z.boolean(),
+  evidenceDisagrees: z.boolean(),
+  restartPending: z.boolean(),
+  evidence: z.array(EvidenceLine),
+});
+export type CheckRow = z.infer<typeof CheckRow>;
+
+export const PrerequisiteRow = z.object({
+  prerequisite: z.enum(PREREQUISITES),
+  result: z.enum(['ok', 'failing', 'notEvaluated']),
+  evidence: z.array(EvidenceLine),
+});
+export type PrerequisiteRow = z.infer<typeof PrerequisiteRow>;
+
+export const Verdict = z.object({
+  code: z.string(),
+  /** Numbers and names that the text is rendered with. */
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  text: z.string(),
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+export const HostDetail = HostRow.extend({
+  asOf: z.string(),
+  fabricId: z.string(),
+  enrolledAt: z.string(),
+  toldIntervalSeconds: z.number().int(),
+  lastRejection: z.object({ at: z.string(), code: z.string() }).nullable(),
+  checks: z.array(CheckRow),
+  prerequisites: z.array(PrerequisiteRow),
+  verdict: Verdict,
+  /** As the host sent them, unknown fields kept. Null before the first snapshot. */
+  hgsClient: z.unknown(),
+  facts: z.unknown(),
+  agent: z.unknown(),
+  host: z.unknown(),
+});
+export type HostDetail = z.infer<typeof HostDetail>;
+
+const Count = z.number().int();
+/** Compliance classes, states and reporting each add up to `total`. */
+export const Summary = z.object({
+  asOf: z.string(),
+  total: Count,
+  reporting: z.record(z.enum(REPORTING), Count),
+  states: z.record(z.enum(STATES), Count),
+  compliance: z.object({ compliant: Count, excepted: Count, nonCompliant: Count, unverified: Count }),
+  /** Shares of `total` between 0 and 1; null for an empty fleet, never 1. */
+  rates: z.object({ able: z.number().nullable(), compliant: z.number().nullable() }),
+  vms: z.object({ total: Count, blocked: Count, unverified: Count }),
+  causes: z.array(
+    z.object({
+      cause: z.string(),
+      hosts: Count,
+      vmsBlocked: Count,
+      freedAlone: z.object({ hosts: Count, vms: Count }),
+    }),
+  ),
+});
+export type Summary = z.infer<typeof Summary>;
+
+export const Timeline = z.object({
+  runs: z.array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      attestationStatus: z.enum(ATTESTATION_STATUSES).nullable(),
+      failingChecks: z.array(z.string()),
+      lateEvidence: z.boolean(),
+    }),
+  ),
+  unverified: z.array(z.object({ from: z.string(), to: z.string() })),
+  events: z.array(z.object({ at: z.string(), kind: z.string() }).loose()),
+});
+export type Timeline = z.infer<typeof Timeline>;
+
+/** Values of a facet with the hosts each would show: its own choices ignored, all others respected. */
+export const Facets = z.object({
+  asOf: z.string(),
+  facets: z.record(z.string(), z.array(z.object({ value: z.string(), count: Count }))),
+});
+export type Facets = z.infer<typeof Facets>;

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { ROLES } from '@/lib/domain/roles';
+
+/** What the console knows of the person signed in. */
+export const Me = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(ROLES),
+  language: z.enum(['en', 'fr']).nullable(),
+  theme: z.enum(['light', 'dark']).nullable(),
+  allFabrics: z.boolean(),
+});
+export type Me = z.infer<typeof Me>;
+
+export const SetPreferencesInput = z.object({
+  language: z.enum(['en', 'fr']).optional(),
+  theme: z.enum(['light', 'dark']).nullable().optional(),
+});
+export type SetPreferencesInput = z.infer<typeof SetPreferencesInput>;
+
+export const FabricRow = z.object({ id: z.string(), name: z.string(), hosts: z.number().int() });
+export type FabricRow = z.infer<typeof FabricRow>;
+
+export const CreateFabricInput = z.object({ name: z.string().trim().min(1).max(100) });
+export type CreateFabricInput = z.infer<typeof CreateFabricInput>;
+
+export const CreateEnrollmentTokenInput = z.object({
+  fabric: z.string(),
+  uses: z.number().int().min(1).max(100_000).default(1),
+  expiresInSeconds: z.number().int().min(60).max(30 * 86_400).default(86_400),
+  allowReenroll: z.boolean().default(false),
+});
+export type CreateEnrollmentTokenInput = z.input<typeof CreateEnrollmentTokenInput>;
+
+/** The secret is shown here and never again. */
+export const CreatedEnrollmentToken = z.object({
+  id: z.string(),
+  token: z.string(),
+  fabric: z.string(),
+  uses: z.number().int(),
+  expiresAt: z.string(),
+});
+export type CreatedEnrollmentToken = z.infer<typeof CreatedEnrollmentToken>;
+
+/** What a person needs to install the agent, shown on the empty page. */
+export const AgentPackage = z.object({
+  server: z.string(),
+  zipPath: z.string(),
+  sha256: z.string(),
+  version: z.string(),
+});
+export type AgentPackage = z.infer<typeof AgentPackage>;
+
+export const SetUpInput = z.object({
+  token: z.string(),
+  name: z.string().trim().min(1).max(100),
+  email: z.email().max(254),
+  password: z.string().min(12).max(256),
+});
+export type SetUpInput = z.infer<typeof SetUpInput>;

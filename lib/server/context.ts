@@ -1,0 +1,25 @@
+import type { Role } from '@/lib/domain/roles';
+import type { Db } from './db/client';
+
+/** Which fabrics an actor may see: what lies outside does not exist for it. */
+export type FabricScope = 'all' | readonly string[];
+
+export type Actor =
+  | { kind: 'operator'; id: string; name: string; email: string; role: Role; fabrics: FabricScope }
+  | { kind: 'apiToken'; id: string; name: string; role: Role; fabrics: FabricScope }
+  /** A host known by its credential alone. */
+  | { kind: 'host'; id: string; credentialId: string; enrollment: number }
+  /** The server itself: start-up, jobs, and gf on the machine's own shell. */
+  | { kind: 'system'; id: 'start' | 'job' | 'cli' }
+  /** Nobody yet: set-up link, enrolment. */
+  | { kind: 'anonymous' };
+
+export type Ctx = {
+  actor: Actor;
+  db: Db;
+  /** The one clock of a request: staleness and expiry must be testable without waiting. */
+  now: Date;
+  requestId: string;
+};
+
+export type Verb<Input> = { ctx: Ctx; input: Input };

@@ -1,0 +1,48 @@
+/** Stable codes that clients switch on, with the HTTP status each one means. */
+const STATUS_OF_CODE = {
+  bad_request: 400,
+  unknown_parameter: 400,
+  invalid_value: 400,
+  invalid_json: 400,
+  unauthorized: 401,
+  invalid_token: 401,
+  forbidden: 403,
+  host_locked: 403,
+  not_found: 404,
+  conflict: 409,
+  already_enrolled: 409,
+  too_large: 413,
+  unsupported_media_type: 415,
+  invalid_envelope: 422,
+  too_many_requests: 429,
+  unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof STATUS_OF_CODE;
+
+type Options = { pointer?: string; retryAfterSeconds?: number; cause?: unknown };
+
+/**
+ * The one error that verbs throw. `detail` is an English sentence for people (API, gf); screens render
+ * text from `code`. Recognised by brand, never by instanceof: the pages' bundle has its own classes.
+ */
+export class ServiceError extends Error {
+  readonly brand = 'guarded-fabric.ServiceError' as const;
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly pointer: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ErrorCode, detail: string, options: Options = {}) {
+    super(detail, { cause: options.cause });
+    this.name = 'ServiceError';
+    this.code = code;
+    this.status = STATUS_OF_CODE[code];
+    this.pointer = options.pointer;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+export function isServiceError(error: unknown): error is ServiceError {
+  return typeof error === 'object' && error !== null && 'brand' in error && error.brand === 'guarded-fabric.ServiceError';
+}

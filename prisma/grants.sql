@@ -1,0 +1,11 @@
+-- Rights of the role that runs the server; :role is put in quoted by the migration runner.
+-- Everything but the audit log: that one it can only extend and read.
+GRANT USAGE ON SCHEMA public TO :role;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO :role;
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO :role;
+REVOKE ALL ON audit_entry FROM :role;
+GRANT SELECT, INSERT ON audit_entry TO :role;
+REVOKE ALL ON _prisma_migrations FROM :role;
+GRANT SELECT ON _prisma_migrations TO :role;
+REVOKE ALL ON FUNCTION gf_ensure_partition(text, date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION gf_ensure_partition(text, date) TO :role;
