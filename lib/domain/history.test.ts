@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  DAY_MS,
+  dayOf,
+  foldStates,
+  foldVms,
+  type HistoryItem,
+  orderItems,
+  VOUCHED_INTERVALS,
+} from './history';
+
+const MINUTE = 60_000;
+const NOON = Date.UTC(2026, 10, 24, 12);
+
+function item(over: Partial<HistoryItem> = {}): HistoryItem {
+  return {
+    id: 'a',
+    observedAt: NOON,
+    rejected: false,
+    enrollment: 1,
+    sequence: null,
+    prompt: true,
+    stepped: false,
+    spoolEmpty: true,
+    intervalSeconds: 900,
+    late: false,
+    clockOffsetMs: 0,
+    profileId: 'passed',
+    judgedState: 'Passed',
+    vmsTotal: 4,
+    vmsRunning: 2,
+    ...over,
+  };
+}
+
+const fold = (items: HistoryItem[]) => foldStates(orderItems(items));
+
+const anyItem = fc.record({
+  id: fc.uuid(),
+  observedAt: fc.integer({ min: 0, max: 3 * 24 * 60 }).map((minutes) => NOON + minutes * MINUTE),
+  rejected: fc.boolean().map((rejected) => rejected),
+  enrollment: fc.constantFrom(1, 2),
+  sequence: fc.option(fc.integer({ min: 0, max: 12 })),
+  prompt: fc.boolean(),
+  stepped: fc.boolean(),
+  spoolEmpty: fc.boolean(),
+  profileId: fc.constantFrom('passed', 'insecure'),
+  vmsTotal: fc.constantFrom(null, 4, 6),
+});
+const anyItems = fc.array(
+  anyItem.map((over) =>
+    item({ ...over, judgedState: over.profileId === 'passed' ? 'Passed' : 'InsecureHostConfiguration' }),
+  ),
+  { minLength: 1, maxLength: 25 },
+);
+
+describe('order', () => {
+  it('gives an item the time of a later sequence that was observed before it', () => {
+    const [first, second] = orderItems([
+      item({ id: 'late', sequence: 7, observedAt: NOON + 30 * MINUTE, prompt: false }),
+      item({ id: 'next', sequence: 8, observedAt: NOON }),
+    ]);
+    expect([first?.id, first?.at, second?.id]).toEqual(['late', NOON, 'next']);
+  });
+
+  it('is not bounded by an item that was sent over an hour after collecting, nor by another enrolment', () => {
+    const items = [
+      item({ id: 'x', sequence: 7, observedAt: NOON + 30 * MINUTE }),
+      item({ id: 'spooled', sequence: 8, observedAt: NOON, prompt: false }),
+      item({ id: 'other', sequence: 9, observedAt: NOON, enrollment: 2 }),
+    ];
+    expect(orderItems(items).find(({ id }) => id === 'x')?.at).toBe(NOON + 30 * MINUTE);
+  });
+
+  it('leaves out a stepped item unless it is the newest and nothing waits', () => {
+    const stepped = item({ id: 's', sequence: 8, stepped: true, observedAt: NOON + MINUTE });
+    expect(orderItems([item({ sequence: 7 }), stepped]).map(({ id }) => id)).toEqual(['a', 's']);
+    expect(orderItems([item({ sequence: 9 }), stepped]).map(({ id }) => id)).toEqual(['a']);
+    expect(
+      orderItems([item({ sequence: 7 }), { ...stepped, spoolEmpty: false }]).map(({ id }) => id),
+    ).toEqual(['a']);
+  });
+});
+
+describe('states', () => {
+  it('vouches until the next snapshot, and at most four intervals', () => {
+    const [only] = fold([item()]);
+    expect(only?.coveredUntil).toBe(NOON + VOUCHED_INTERVALS * 15 * MINUTE);
+    const [first, second] = fold([
+      item(),
+      item({
+        id: 'b',
+        observedAt: NOON + 10 * MINUTE,
+        profileId: 'insecure',
+        judgedState: 'InsecureHostConfiguration',
+      }),
+    ]);
+    expect([first?.coveredUntil, second?.from]).toEqual([NOON + 10 * MINUTE, NOON + 10 * MINUTE]);
+  });
+
+  it('begins the state anew after unverified time, and carries it over midnight without', () => {
+    const gap = fold([item(), item({ id: 'b', observedAt: NOON + 3 * 60 * MINUTE })]);
+    expect(gap.map(({ since }) => since)).toEqual([NOON, NOON + 3 * 60 * MINUTE]);
+    const late = Date.UTC(2026, 10, 24, 23, 50);
+    const night = fold([item({ observedAt: late }), item({ id: 'b', observedAt: late + 15 * MINUTE })]);
+    expect(night.map(({ since }) => since)).toEqual([late, late]);
+  });
+
+  it('is faulty from a rejection until a later stored snapshot', () => {
+    const spell = fold([
+      item(),
+      item({ id: 'r', rejected: true, observedAt: NOON + MINUTE, profileId: null, judgedState: null }),
+    ]);
+    expect(spell[1]).toMatchObject({
+      faulty: true,
+      coveredUntil: Number.POSITIVE_INFINITY,
+      profileId: 'passed',
+    });
+    const cured = fold([
+      item({ id: 'b', observedAt: NOON + MINUTE }),
+      item({ id: 'r', rejected: true, observedAt: NOON + MINUTE, profileId: null, judgedState: null }),
+    ]);
+    expect(cured.map(({ faulty }) => faulty)).toEqual([false]);
+  });
+});
+
+describe('properties', () => {
+  it('any order and any repetition of arrival fold to the same history', () => {
+    fc.assert(
+      fc.property(anyItems, fc.infiniteStream(fc.nat()), (items, random) => {
+        const shuffled = items
+          .map((value) => ({ value, key: random.next().value }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ value }) => value);
+        expect(fold(shuffled)).toEqual(fold(items));
+        expect(foldVms(orderItems(shuffled))).toEqual(foldVms(orderItems(items)));
+      }),
+    );
+  });
+
+  it('folding the last item onto the last segment equals folding everything', () => {
+    fc.assert(
+      fc.property(anyItems, (items) => {
+        const ordered = orderItems(items);
+        const last = ordered.at(-1);
+        const before = ordered.slice(0, -1);
+        if (last === undefined || (before.at(-1)?.at ?? 0) === last.at) return;
+        const head = foldStates(before);
+        const stepwise = [...head.slice(0, -1), ...foldStates([last], head.at(-1))];
+        expect(stepwise).toEqual(foldStates(ordered));
+      }),
+    );
+  });
+
+  it('segments follow one another without overlap and never cross midnight by a confirmation', () => {
+    fc.assert(
+      fc.property(anyItems, (items) => {
+        const segments = fold(items);
+        for (const [index, segment] of segments.entries()) {
+          expect(dayOf(segment.confirmedAt)).toBe(Math.floor(segment.from / DAY_MS));
+          expect(segment.coveredUntil).toBeGreaterThan(segment.from);
+          expect(segment.since).toBeLessThanOrEqual(segment.from);
+          const next = segments[index + 1];
+          if (next) expect(segment.coveredUntil).toBeLessThanOrEqual(next.from);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,204 @@
+import type { State } from './vocabulary';
+
+/** A host's receipts are folded into history; everything here follows from the set, never from arrival. */
+export type HistoryItem = {
+  /** Snapshot id; breaks ties so that the order is total. */
+  id: string;
+  /** Milliseconds since the epoch, fixed when first stored. For a rejection: its stamp. */
+  observedAt: number;
+  rejected: boolean;
+  enrollment: number;
+  sequence: number | null;
+  /** Sent within an hour of collecting: bounds the effective time of items with a lower sequence. */
+  prompt: boolean;
+  /** The clock was stepped between collecting and sending. */
+  stepped: boolean;
+  /** spool.pending was 0 when it was sent. */
+  spoolEmpty: boolean;
+  intervalSeconds: number;
+  /** Received over an hour after it was observed. */
+  late: boolean;
+  clockOffsetMs: number | null;
+  profileId: string | null;
+  judgedState: State | null;
+  vmsTotal: number | null;
+  vmsRunning: number | null;
+};
+
+export type StateSegment = {
+  from: number;
+  confirmedAt: number;
+  /** The segment vouches for [from, coveredUntil); Infinity for a faulty spell that goes on. */
+  coveredUntil: number;
+  faulty: boolean;
+  profileId: string | null;
+  judgedState: State | null;
+  since: number;
+  lateEvidence: boolean;
+  clockOffsetMs: number | null;
+};
+
+export type VmSegment = { from: number; coveredUntil: number; total: number | null; running: number | null };
+
+export type Placed = HistoryItem & { at: number };
+
+/** A snapshot vouches for its host for at most this many of the intervals the host had been told. */
+export const VOUCHED_INTERVALS = 4;
+export const DAY_MS = 86_400_000;
+
+const compareSequence = (a: number | null, b: number | null) => (a ?? -1) - (b ?? -1);
+
+function byEffectiveTime(a: Placed, b: Placed): number {
+  // A rejection at the very time of a stored snapshot is not later than it: it sorts first.
+  return (
+    a.at - b.at ||
+    Number(b.rejected) - Number(a.rejected) ||
+    compareSequence(a.sequence, b.sequence) ||
+    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  );
+}
+
+/**
+ * Effective time: the least observedAt of the item itself and of prompt items of the same enrolment with
+ * a higher sequence. A host that answers with sequence 8 now cannot have collected sequence 7 later.
+ */
+function effectiveTimes(items: readonly HistoryItem[]): Placed[] {
+  const placed: Placed[] = [];
+  const byEnrollment = new Map<number, HistoryItem[]>();
+  for (const item of items) {
+    if (item.rejected || item.sequence === null) placed.push({ ...item, at: item.observedAt });
+    else byEnrollment.set(item.enrollment, [...(byEnrollment.get(item.enrollment) ?? []), item]);
+  }
+  for (const group of byEnrollment.values()) {
+    group.sort((a, b) => compareSequence(b.sequence, a.sequence));
+    placed.push(...placeBySequence(group));
+  }
+  return placed;
+}
+
+/** `group`: one enrolment, highest sequence first. Items of equal sequence do not bound each other. */
+function placeBySequence(group: readonly HistoryItem[]): Placed[] {
+  const placed: Placed[] = [];
+  let bound = Number.POSITIVE_INFINITY;
+  let boundOfEquals = bound;
+  let sequence: number | null = null;
+  for (const item of group) {
+    if (item.sequence !== sequence) {
+      bound = boundOfEquals;
+      sequence = item.sequence;
+    }
+    placed.push({ ...item, at: Math.min(item.observedAt, bound) });
+    if (item.prompt) boundOfEquals = Math.min(boundOfEquals, item.observedAt);
+  }
+  return placed;
+}
+
+/**
+ * A stepped item's own time is not known: it neither refreshes nor greens, unless nothing of its
+ * enrolment with a higher sequence had been observed by then and nothing waited in the spool.
+ */
+function vouches(item: HistoryItem, highestSequenceBy: (item: HistoryItem) => boolean): boolean {
+  if (item.rejected || !item.stepped) return true;
+  return item.sequence !== null && item.spoolEmpty && highestSequenceBy(item);
+}
+
+/** Items in their order, those that do not vouch left out. */
+export function orderItems(items: readonly HistoryItem[]): Placed[] {
+  const isHighest = (item: HistoryItem) =>
+    !items.some(
+      (other) =>
+        !other.rejected &&
+        other.enrollment === item.enrollment &&
+        compareSequence(other.sequence, item.sequence) > 0 &&
+        other.observedAt <= item.observedAt,
+    );
+  return effectiveTimes(items)
+    .filter((item) => vouches(item, isHighest))
+    .sort(byEffectiveTime);
+}
+
+export const dayOf = (time: number) => Math.floor(time / DAY_MS);
+
+const reachOf = (item: Placed) =>
+  item.rejected ? Number.POSITIVE_INFINITY : item.at + VOUCHED_INTERVALS * item.intervalSeconds * 1000;
+
+/** Whether `item` says the same as the segment before it, so that one segment can hold both. */
+function continues(last: StateSegment, item: Placed): boolean {
+  if (dayOf(last.from) !== dayOf(item.at)) return false;
+  return item.rejected ? last.faulty : !last.faulty && last.profileId === item.profileId;
+}
+
+const sameState = (last: StateSegment, item: Placed) =>
+  item.rejected ? last.faulty : !last.faulty && last.judgedState === item.judgedState;
+
+function openSegment(last: StateSegment | undefined, item: Placed, unbroken: boolean): StateSegment {
+  return {
+    from: item.at,
+    confirmedAt: item.at,
+    coveredUntil: reachOf(item),
+    faulty: item.rejected,
+    // A faulty spell shows the last known status beside it.
+    profileId: item.rejected ? (last?.profileId ?? null) : item.profileId,
+    judgedState: item.rejected ? (last?.judgedState ?? null) : item.judgedState,
+    since: last !== undefined && unbroken && sameState(last, item) ? last.since : item.at,
+    lateEvidence: item.late,
+    clockOffsetMs: item.clockOffsetMs ?? last?.clockOffsetMs ?? null,
+  };
+}
+
+/**
+ * Folds items (already ordered) onto the segment before them, if any. Returns the segments from `prior`
+ * on, prior first, since its coverage may be cut. Segments never cross midnight UTC.
+ */
+export function foldStates(ordered: readonly Placed[], prior?: StateSegment): StateSegment[] {
+  const segments: StateSegment[] = prior ? [{ ...prior }] : [];
+  for (const item of ordered) {
+    let last = segments.at(-1);
+    if (last !== undefined && last.from === item.at && !continues(last, item)) {
+      // Two items at one instant: the later in order wins, and the other vouches for nothing.
+      segments.pop();
+      last = segments.at(-1);
+    }
+    // Coverage cut by an item that has just been dropped ends at this instant: still no gap.
+    const unbroken = last !== undefined && last.coveredUntil >= item.at;
+    if (last !== undefined && unbroken && continues(last, item)) {
+      last.confirmedAt = item.at;
+      last.coveredUntil = reachOf(item);
+      last.lateEvidence ||= item.late;
+      last.clockOffsetMs = item.clockOffsetMs ?? last.clockOffsetMs;
+      continue;
+    }
+    if (last !== undefined) last.coveredUntil = Math.min(last.coveredUntil, item.at);
+    segments.push(openSegment(last, item, unbroken));
+  }
+  return segments;
+}
+
+/** VM counts have segments of their own, so that a live migration does not cut the history of states. */
+export function foldVms(ordered: readonly Placed[], prior?: VmSegment): VmSegment[] {
+  const segments: VmSegment[] = prior ? [{ ...prior }] : [];
+  for (const item of ordered) {
+    if (item.rejected) continue;
+    let last = segments.at(-1);
+    const same = (segment: VmSegment) =>
+      segment.total === item.vmsTotal &&
+      segment.running === item.vmsRunning &&
+      dayOf(segment.from) === dayOf(item.at);
+    if (last !== undefined && last.from === item.at && !same(last)) {
+      segments.pop();
+      last = segments.at(-1);
+    }
+    if (last !== undefined && last.coveredUntil >= item.at && same(last)) {
+      last.coveredUntil = reachOf(item);
+      continue;
+    }
+    if (last !== undefined) last.coveredUntil = Math.min(last.coveredUntil, item.at);
+    segments.push({
+      from: item.at,
+      coveredUntil: reachOf(item),
+      total: item.vmsTotal,
+      running: item.vmsRunning,
+    });
+  }
+  return segments;
+}

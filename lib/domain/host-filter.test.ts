@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type FilterableHost,
+  HOST_FILTER_WORDS,
+  type HostFilter,
+  matchesHost,
+} from '@/lib/domain/host-filter';
+
+const host: FilterableHost = {
+  fabricId: '0198f0c2-0000-7000-8000-000000000001',
+  fabricName: 'PAR-Prod',
+  hostname: 'HV-PAR-0309',
+  fqdn: 'hv-par-0309.par.fab.example',
+  cluster: 'CL-PAR-03',
+  state: 'InsecureHostConfiguration',
+  failingChecks: ['SecureBootSettings', 'BitLocker'],
+  reporting: 'onTime',
+  osFamily: '2022',
+  attestationMode: 'Tpm',
+  model: '100%_M4',
+  firmwareVersion: '2.19.1',
+  exception: 'none',
+  owner: null,
+};
+const is = (...include: string[]) => ({ include, exclude: [] });
+const isNot = (...exclude: string[]) => ({ include: [], exclude });
+
+describe('matchesHost', () => {
+  test.each<[string, HostFilter, boolean]>([
+    ['nothing asked', {}, true],
+    ['empty values ask nothing', { cluster: is() }, true],
+    ['fabric by name', { fabric: is('PAR-Prod') }, true],
+    ['fabric by id', { fabric: is(host.fabricId) }, true],
+    ['open words keep case', { fabric: is('par-prod') }, false],
+    ['open words are whole', { cluster: is('CL-PAR') }, false],
+    ['one word repeated is OR', { cluster: is('CL-LYO-01', 'CL-PAR-03') }, true],
+    ['different words are AND', { cluster: is('CL-PAR-03'), os: is('2019') }, false],
+    ['any failing check', { check: is('BitLocker') }, true],
+    ['a check that passes', { check: is('Iommu') }, false],
+    ['is not', { check: isNot('BitLocker') }, false],
+    ['negatives are AND', { check: isNot('Iommu', 'BitLocker') }, false],
+    ['include and exclude together', { cluster: { include: ['CL-PAR-03'], exclude: ['CL-PAR-04'] } }, true],
+    ['no owner is no value', { owner: is('Claire') }, false],
+    ['no owner is not any owner', { owner: isNot('Claire') }, true],
+    ['q in any case', { q: is('hv-PAR') }, true],
+    ['q in the domain name', { q: is('.fab.example') }, true],
+    ['q finds firmware', { q: is('2.19') }, true],
+    ['q does not look at the fabric', { q: is('par-prod') }, false],
+    ['q is literal: percent', { q: is('100%_') }, true],
+    ['q is literal: no wildcard', { q: is('HV%0309') }, false],
+    ['q is literal: no regular expression', { q: is('HV.PAR') }, false],
+    ['several q are OR', { q: is('nothing', '0309') }, true],
+    ['q negated', { q: isNot('0309') }, false],
+  ])('%s', (_name, filter, expected) => {
+    expect(matchesHost(filter, host)).toBe(expected);
+  });
+
+  test('excluding is the opposite of including, for every word', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...HOST_FILTER_WORDS),
+        fc.constantFrom('PAR-Prod', '2022', 'M4', 'Tpm', 'none', ''),
+        (word, value) => {
+          const include = { [word]: is(value) } as HostFilter;
+          const exclude = { [word]: isNot(value) } as HostFilter;
+          expect(matchesHost(include, host)).toBe(!matchesHost(exclude, host));
+        },
+      ),
+    );
+  });
+});

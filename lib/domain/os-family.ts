@@ -1,0 +1,22 @@
+const SERVER_YEAR = /\bServer\D{0,3}\s*(2016|2019|2022|2025)\b/i;
+
+/** Builds that Microsoft gave to one Windows Server release; read only for server captions. */
+const FAMILY_BY_BUILD: ReadonlyMap<string, string> = new Map([
+  ['14393', '2016'],
+  ['17763', '2019'],
+  ['20348', '2022'],
+  ['26100', '2025'],
+]);
+
+/**
+ * The release an operator filters by, such as `2022`. A caption that names no known release is its own
+ * family; without a caption the build decides, because a build alone cannot tell a server from a client.
+ */
+export function osFamily(osCaption: string | null, osVersion: string | null): string | null {
+  const caption = osCaption?.trim() ?? '';
+  const year = SERVER_YEAR.exec(caption)?.[1];
+  if (year !== undefined) return year;
+  if (caption !== '') return caption;
+  const build = /^\d+\.\d+\.(\d+)/.exec(osVersion?.trim() ?? '')?.[1];
+  return build === undefined ? null : (FAMILY_BY_BUILD.get(build) ?? null);
+}

@@ -1,0 +1,180 @@
+import { memberOf } from '@/lib/util/guards';
+
+/** The eight words of HGS, in the order every list, legend and facet shows them. */
+export const ATTESTATION_STATUSES = [
+  'Passed',
+  'InsecureHostConfiguration',
+  'UnauthorizedHost',
+  'TpmError',
+  'Expired',
+  'TransientError',
+  'NotConfigured',
+  'Unknown',
+] as const;
+export type AttestationStatus = (typeof ATTESTATION_STATUSES)[number];
+export const isAttestationStatus = memberOf(ATTESTATION_STATUSES);
+
+export const STATUS_CODES: Readonly<Record<AttestationStatus, number>> = {
+  Passed: 100,
+  InsecureHostConfiguration: 303,
+  UnauthorizedHost: 301,
+  TpmError: 302,
+  Expired: 200,
+  TransientError: 300,
+  NotConfigured: 0,
+  Unknown: 1,
+};
+
+export const STATUS_BY_CODE: ReadonlyMap<number, AttestationStatus> = new Map(
+  ATTESTATION_STATUSES.map((status) => [STATUS_CODES[status], status]),
+);
+
+/** A host's state: the status as judged, or `Silent` where nothing can be vouched for. */
+export const STATES = [...ATTESTATION_STATUSES, 'Silent'] as const;
+export type State = (typeof STATES)[number];
+export const isState = memberOf(STATES);
+
+/** What a snapshot alone can be judged to be; silence is a matter of time, not of a snapshot. */
+export type JudgedState = AttestationStatus;
+
+export const REPORTING = ['onTime', 'late', 'silent', 'faulty', 'never'] as const;
+export type Reporting = (typeof REPORTING)[number];
+export const isReporting = memberOf(REPORTING);
+
+export const ATTESTATION_MODES = ['Tpm', 'HostKey', 'ActiveDirectory', 'Unknown'] as const;
+export type AttestationMode = (typeof ATTESTATION_MODES)[number];
+export const isAttestationMode = memberOf(ATTESTATION_MODES);
+
+export const CLIENT_MODES = ['HostGuardianService', 'Local', 'Unknown'] as const;
+export type ClientMode = (typeof CLIENT_MODES)[number];
+
+export const COMPLIANCE = ['compliant', 'excepted', 'nonCompliant', 'unverified'] as const;
+export type Compliance = (typeof COMPLIANCE)[number];
+export const isCompliance = memberOf(COMPLIANCE);
+
+export const CHECK_RESULTS = ['failing', 'ok', 'notEvaluated', 'notApplicable'] as const;
+export type CheckResult = (typeof CHECK_RESULTS)[number];
+export const isCheckResult = memberOf(CHECK_RESULTS);
+
+export const EXCEPTION_KINDS = ['none', 'acknowledged', 'excepted', 'ended'] as const;
+export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
+export const isExceptionKind = memberOf(EXCEPTION_KINDS);
+
+export const PREREQUISITES = [
+  'agentReporting',
+  'hostGuardianFeature',
+  'hgsClientConfigured',
+  'modernTls',
+  'clockInSync',
+] as const;
+export type Prerequisite = (typeof PREREQUISITES)[number];
+export const isPrerequisite = memberOf(PREREQUISITES);
+
+/** Causes that are neither a check nor a status. */
+export const SPECIAL_CAUSES = [
+  'ContradictoryEvidence',
+  'HostGuardianFeatureMissing',
+  'UnreadableStatus',
+] as const;
+export type SpecialCause = (typeof SPECIAL_CAUSES)[number];
+export const isSpecialCause = memberOf(SPECIAL_CAUSES);
+
+/** HGS's word for "no substatus". */
+export const NO_INFORMATION = 'NoInformation';
+
+export const CHECK_GROUPS = ['bootIntegrity', 'codeIntegrity', 'isolation', 'dataAtRest'] as const;
+export type CheckGroup = (typeof CHECK_GROUPS)[number];
+
+export const DOCUMENTED_CHECKS = [
+  'SecureBoot',
+  'SecureBootSettings',
+  'TcgLogVerification',
+  'FullBoot',
+  'CodeIntegrityPolicy',
+  'HypervisorEnforcedCodeIntegrityPolicy',
+  'VirtualSecureMode',
+  'Iommu',
+  'BitLocker',
+  'PagefileEncryption',
+  'HibernationEnabled',
+  'DumpsEnabled',
+  'DumpEncryption',
+  'DumpEncryptionKey',
+] as const;
+export type DocumentedCheck = (typeof DOCUMENTED_CHECKS)[number];
+export const isDocumentedCheck = memberOf(DOCUMENTED_CHECKS);
+
+/** Seen from HGS but missing from Microsoft's list of substatuses. */
+export const OTHER_CHECKS = [
+  'DebugMode',
+  'HostUnreachable',
+  'ServiceUnavailable',
+  'AuthenticationFailure',
+  'UnsupportedHardware',
+] as const;
+
+export const KNOWN_CHECKS = [...DOCUMENTED_CHECKS, ...OTHER_CHECKS] as const;
+export type KnownCheck = (typeof KNOWN_CHECKS)[number];
+export const isKnownCheck = memberOf(KNOWN_CHECKS);
+
+/** Any name HGS printed: unrecognised ones are kept, so a check is open text. */
+export type Check = string;
+
+/** A check, a status or a special cause; open because checks are. */
+export type Cause = string;
+
+export const CHECK_GROUP: Readonly<Record<DocumentedCheck, CheckGroup>> = {
+  SecureBoot: 'bootIntegrity',
+  SecureBootSettings: 'bootIntegrity',
+  TcgLogVerification: 'bootIntegrity',
+  FullBoot: 'bootIntegrity',
+  CodeIntegrityPolicy: 'codeIntegrity',
+  HypervisorEnforcedCodeIntegrityPolicy: 'codeIntegrity',
+  VirtualSecureMode: 'isolation',
+  Iommu: 'isolation',
+  BitLocker: 'dataAtRest',
+  PagefileEncryption: 'dataAtRest',
+  HibernationEnabled: 'dataAtRest',
+  DumpsEnabled: 'dataAtRest',
+  DumpEncryption: 'dataAtRest',
+  DumpEncryptionKey: 'dataAtRest',
+};
+
+/**
+ * Bits of a numeric AttestationSubstatus. Microsoft documents the first three; the others follow from
+ * the ordinal of each name and are not proven, which is why a check decoded from here is `inferred`.
+ */
+export const CHECK_MASKS: Readonly<Record<KnownCheck, bigint>> = {
+  SecureBoot: 0x1n,
+  DebugMode: 0x2n,
+  CodeIntegrityPolicy: 0x4n,
+  FullBoot: 0x8n,
+  HostUnreachable: 0x10n,
+  ServiceUnavailable: 0x20n,
+  AuthenticationFailure: 0x40n,
+  TcgLogVerification: 0x80n,
+  VirtualSecureMode: 0x100n,
+  SecureBootSettings: 0x200n,
+  BitLocker: 0x400n,
+  Iommu: 0x800n,
+  PagefileEncryption: 0x1000n,
+  HypervisorEnforcedCodeIntegrityPolicy: 0x2000n,
+  UnsupportedHardware: 0x4000n,
+  HibernationEnabled: 0x8000n,
+  DumpsEnabled: 0x10000n,
+  DumpEncryption: 0x20000n,
+  DumpEncryptionKey: 0x40000n,
+};
+
+const CHECK_POSITION: ReadonlyMap<string, number> = new Map(
+  KNOWN_CHECKS.map((check, index) => [check, index]),
+);
+
+/** Vocabulary order first, then unrecognised names by code unit: the same on every machine and locale. */
+export function compareChecks(a: Check, b: Check): number {
+  const byPosition =
+    (CHECK_POSITION.get(a) ?? KNOWN_CHECKS.length) - (CHECK_POSITION.get(b) ?? KNOWN_CHECKS.length);
+  if (byPosition !== 0) return byPosition;
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
