@@ -1,0 +1,125 @@
+import type { Client } from 'pg';
+import { inUtc, withClient } from '@/lib/server/db/connection';
+import { StartupError } from '@/lib/server/startup-error';
+
+export type ConnectionFacts = {
+  role: string;
+  versionNumber: number;
+  dataChecksums: boolean;
+};
+
+type Settings = {
+  role: string;
+  version: string;
+  zone: string;
+  fsync: string;
+  full_page_writes: string;
+  synchronous_commit: string;
+  checksums: string;
+  standby: boolean;
+};
+
+const oldestMajor = 15;
+
+/** Where an address leads, without its secret. */
+function placeOf(url: string): string {
+  const { hostname, port, pathname, searchParams } = new URL(url);
+  const host = searchParams.get('host') ?? (hostname || 'localhost');
+  return `${host}:${port || '5432'}${pathname}`;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there: start PostgreSQL, or correct the address',
+  ENOTFOUND: 'that host name is not known: correct the address',
+  EAI_AGAIN: 'that host name cannot be looked up now: check the name service, or correct the address',
+  ENOENT: 'there is no such socket: start PostgreSQL, or correct the address',
+  EHOSTUNREACH: 'that host cannot be reached: check the network, or correct the address',
+  ENETUNREACH: 'that host cannot be reached: check the network, or correct the address',
+  ETIMEDOUT: 'it did not answer: check the network and its firewall',
+  ECONNRESET: 'it closed the connection: check that a PostgreSQL answers there',
+  '28P01': 'it refused the user or the password: correct them',
+  '28000': 'it refused the user: correct the user, or allow it in pg_hba.conf',
+  '3D000': 'that database does not exist: create it, or correct the name',
+  '53300': 'it has no connection left: raise max_connections, or end other programs',
+  '57P03': 'it is starting or stopping: try again in a moment',
+};
+
+/** One sentence for whatever kept us from connecting. */
+export function unreachable(name: string, url: string, error: unknown): StartupError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/startup parameter/i.test(message))
+    return new StartupError(
+      `${name}: the pooler at ${placeOf(url)} refuses the start-up option TimeZone=UTC: let it pass "options", ` +
+        'or have it ignore "options" and set the zone by ALTER ROLE … SET TimeZone TO \'UTC\'',
+      { cause: error },
+    );
+  const timedOut = /timeout|timed out/i.test(message);
+  const reason = reasons[timedOut ? 'ETIMEDOUT' : codeOf(error)] ?? message;
+  return new StartupError(`${name}: no connection to PostgreSQL at ${placeOf(url)}: ${reason}`, {
+    cause: error,
+  });
+}
+
+async function readSettings(client: Client): Promise<Settings> {
+  const { rows } = await client.query<Settings>(`
+    SELECT current_user AS role,
+           current_setting('server_version_num') AS version,
+           current_setting('TimeZone') AS zone,
+           current_setting('fsync') AS fsync,
+           current_setting('full_page_writes') AS full_page_writes,
+           current_setting('synchronous_commit') AS synchronous_commit,
+           current_setting('data_checksums') AS checksums,
+           pg_is_in_recovery() AS standby`);
+  const [settings] = rows;
+  if (!settings) throw new Error('PostgreSQL answered with no row');
+  return settings;
+}
+
+/** The first reason not to work on such a database, in words that say what to do. */
+export function objection(
+  settings: Settings,
+  { standbyAllowed }: { standbyAllowed: boolean },
+): string | undefined {
+  const major = Math.floor(Number(settings.version) / 10_000);
+  if (major < oldestMajor)
+    return `is PostgreSQL ${major}, and ${oldestMajor} is the oldest that works: upgrade it, or use another`;
+  if (settings.zone !== 'UTC')
+    return (
+      `works in the time zone ${settings.zone} although UTC was asked for, so a pooler drops our start-up options: ` +
+      `let it pass "options", or run ALTER ROLE ${settings.role} SET TimeZone TO 'UTC'`
+    );
+  for (const name of ['fsync', 'full_page_writes', 'synchronous_commit'] as const) {
+    if (settings[name] === 'off')
+      return `has ${name} off, so that what was acknowledged could be lost: set ${name} to on`;
+  }
+  if (settings.standby && !standbyAllowed) return 'is a read-only standby: give the address of the primary';
+  return undefined;
+}
+
+/**
+ * Asks a database, over a connection made as all of ours are made, whether it can be trusted with what we
+ * acknowledge. `name` is the variable the address came from.
+ */
+export async function checkConnection(
+  name: string,
+  url: string,
+  { standbyAllowed = false } = {},
+): Promise<ConnectionFacts> {
+  let settings: Settings;
+  try {
+    settings = await withClient(inUtc(url), readSettings);
+  } catch (error) {
+    throw unreachable(name, url, error);
+  }
+  const reason = objection(settings, { standbyAllowed });
+  if (reason) throw new StartupError(`${name}: the PostgreSQL at ${placeOf(url)} ${reason}`);
+  return {
+    role: settings.role,
+    versionNumber: Number(settings.version),
+    dataChecksums: settings.checksums === 'on',
+  };
+}

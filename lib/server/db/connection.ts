@@ -1,0 +1,39 @@
+import { Client } from 'pg';
+
+/**
+ * Every connection of this program works in UTC, whatever the server's or the role's default: Prisma's
+ * adapter drops offsets, so in another zone `timestamptz` would silently be wrong.
+ */
+export function inUtc(connectionString: string): string {
+  const url = new URL(connectionString);
+  const options = [url.searchParams.get('options'), '-c TimeZone=UTC'].filter(Boolean).join(' ');
+  url.searchParams.set('options', options);
+  // A plus sign means a space only to some readers of such addresses.
+  url.search = url.search.replaceAll('+', '%20');
+  return url.href;
+}
+
+/** Runs something on one connection of its own, which is closed whatever happens. */
+export async function withClient<T>(
+  connectionString: string,
+  use: (client: Client) => Promise<T>,
+  { connectSeconds = 10 } = {},
+): Promise<T> {
+  const client = new Client({ connectionString, connectionTimeoutMillis: connectSeconds * 1000 });
+  // A connection lost while idle is told by the next query; without a listener it would end the process.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+export function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+export function quoteLiteral(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

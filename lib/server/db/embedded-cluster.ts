@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Client } from 'pg';
+import { quoteIdentifier, quoteLiteral, withClient } from '@/lib/server/db/connection';
+import type { Binaries } from '@/lib/server/db/embedded-binaries';
+import { clusterFolder, clusterMajor, type Passwords } from '@/lib/server/db/embedded-files';
+import { makeOwnedFolder, type OsUser } from '@/lib/server/db/embedded-user';
+import { StartupError } from '@/lib/server/startup-error';
+
+export const adminRole = 'guarded_fabric_admin';
+export const ownerRole = 'guarded_fabric_owner';
+export const runtimeRole = 'guarded_fabric';
+export const databaseName = 'guarded_fabric';
+
+/** Nothing of the caller's environment (LANG, PGPORT, TZ …) reaches PostgreSQL: a cluster is the same wherever it is made. */
+export const bareEnvironment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+
+// Sorted by code point and with Unicode's upper and lower case by PostgreSQL itself: no library of the
+// machine can change the order under an index.
+const initdbFlags = [
+  '--encoding=UTF8',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--locale=C',
+  '--data-checksums',
+  '--auth=scram-sha-256',
+  '--no-instructions',
+  `--username=${adminRole}`,
+];
+
+export type ClusterOptions = {
+  dataDir: string;
+  binaries: Binaries;
+  user: OsUser | undefined;
+  passwords: Passwords;
+  /** False only where the data need not survive the machine, as in tests. */
+  durable: boolean;
+};
+
+export function refuseOtherMajor(dataDir: string, major: number): void {
+  const found = clusterMajor(dataDir);
+  if (found === undefined || found === major) return;
+  throw new StartupError(
+    `The data folder ${dataDir} holds a PostgreSQL ${found} database and this program brings PostgreSQL ${major}: ` +
+      `start the version that made it and take a backup there, or set GF_DATA_DIR to another folder`,
+  );
+}
+
+async function run(program: string, args: string[], user: OsUser | undefined): Promise<void> {
+  const child = spawn(program, args, {
+    ...user,
+    cwd: '/',
+    env: bareEnvironment,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let complaint = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaint += text;
+  });
+  const [code] = await once(child, 'close');
+  if (code === 0) return;
+  const lines = complaint.trim().split('\n');
+  const line = lines.find((text) => text.includes('error')) ?? lines.at(-1) ?? `exit code ${code}`;
+  throw new StartupError(`The embedded PostgreSQL could not be set up: ${line.trim()}`);
+}
+
+/** Made aside and moved into place: an interrupted start leaves no half-made cluster behind. */
+export async function makeCluster({
+  dataDir,
+  binaries,
+  user,
+  passwords,
+  durable,
+}: ClusterOptions): Promise<void> {
+  const scratch = mkdtempSync(path.join(dataDir, 'making-'));
+  const passwordFile = path.join(scratch, 'password');
+  const folder = path.join(scratch, 'postgres');
+  try {
+    makeOwnedFolder(folder, user);
+    writeFileSync(passwordFile, passwords.admin, { mode: 0o600 });
+    if (user) for (const made of [scratch, passwordFile]) chownSync(made, user.uid, user.gid);
+    const sync = durable ? [] : ['--no-sync'];
+    await run(binaries.initdb, ['-D', folder, `--pwfile=${passwordFile}`, ...initdbFlags, ...sync], user);
+    renameSync(folder, clusterFolder(dataDir));
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+export function hasCluster(dataDir: string): boolean {
+  return existsSync(path.join(clusterFolder(dataDir), 'PG_VERSION'));
+}
+
+export function addressOf(port: number, role: string, password: string, database: string): string {
+  return `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+}
+
+export function adminAddress(port: number, passwords: Passwords, database = 'postgres'): string {
+  return addressOf(port, adminRole, passwords.admin, database);
+}
+
+async function ensureRole(client: Client, name: string, password: string): Promise<void> {
+  const found = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
+  if (found.rowCount) return;
+  await client.query(`CREATE ROLE ${quoteIdentifier(name)} LOGIN PASSWORD ${quoteLiteral(password)}`);
+}
+
+/** The owner migrates, the other role runs; neither is a superuser. Done at every start, so that a start cut short is mended. */
+export async function ensureRolesAndDatabase(port: number, passwords: Passwords): Promise<void> {
+  await withClient(adminAddress(port, passwords), async (client) => {
+    await ensureRole(client, ownerRole, passwords.owner);
+    await ensureRole(client, runtimeRole, passwords.runtime);
+    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [databaseName]);
+    if (!found.rowCount) await client.query(`CREATE DATABASE ${databaseName} OWNER ${ownerRole}`);
+    await client.query(`REVOKE ALL ON DATABASE ${databaseName} FROM PUBLIC`);
+    await client.query(`GRANT CONNECT ON DATABASE ${databaseName} TO ${runtimeRole}`);
+  });
+}

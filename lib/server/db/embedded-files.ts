@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { isSameProcess, type ProcessIdentity, processIdentity } from '@/lib/server/process-identity';
+import { StartupError } from '@/lib/server/startup-error';
+
+export type Passwords = { admin: string; owner: string; runtime: string };
+
+/** What PostgreSQL itself writes down about its running postmaster. */
+export type Postmaster = { pid: number; port: number };
+
+export const clusterFolder = (dataDir: string) => path.join(dataDir, 'postgres');
+export const logFile = (dataDir: string) => path.join(dataDir, 'postgres.log');
+const passwordFile = (dataDir: string) => path.join(dataDir, 'keys', 'postgres.json');
+const lockFile = (dataDir: string) => path.join(dataDir, 'server.lock');
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Linked into place: the name never shows a half-written file, and never replaces one that is there. */
+function writeNew(file: string, text: string): boolean {
+  const partial = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(partial, text, { mode: 0o600, flush: true });
+  try {
+    linkSync(partial, file);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(partial, { force: true });
+  }
+}
+
+export function readPasswords(dataDir: string): Passwords | undefined {
+  const text = readIfThere(passwordFile(dataDir));
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+export function makePasswords(dataDir: string): Passwords {
+  const existing = readPasswords(dataDir);
+  if (existing) return existing;
+  const secret = () => randomBytes(24).toString('base64url');
+  mkdirSync(path.dirname(passwordFile(dataDir)), { recursive: true, mode: 0o700 });
+  const passwords = { admin: secret(), owner: secret(), runtime: secret() };
+  writeNew(passwordFile(dataDir), `${JSON.stringify(passwords)}\n`);
+  return readPasswords(dataDir) ?? passwords;
+}
+
+export function clusterMajor(dataDir: string): number | undefined {
+  const text = readIfThere(path.join(clusterFolder(dataDir), 'PG_VERSION'));
+  return text === undefined ? undefined : Number.parseInt(text, 10);
+}
+
+export function readPostmaster(dataDir: string): Postmaster | undefined {
+  const lines = readIfThere(path.join(clusterFolder(dataDir), 'postmaster.pid'))?.split('\n');
+  const pid = Number(lines?.[0]);
+  const port = Number(lines?.[3]);
+  return Number.isInteger(pid) && pid > 0 && Number.isInteger(port) ? { pid, port } : undefined;
+}
+
+export function removePostmasterFile(dataDir: string): void {
+  rmSync(path.join(clusterFolder(dataDir), 'postmaster.pid'), { force: true });
+}
+
+/** The last thing PostgreSQL complained about, for a sentence a person can act on. */
+export function lastComplaint(dataDir: string): string | undefined {
+  const lines = readIfThere(logFile(dataDir))?.split('\n').slice(-60) ?? [];
+  const complaint = lines.findLast((line) => /\b(FATAL|PANIC)\b|error while loading|: error:/.test(line));
+  return complaint?.replace(/^.*?\b(FATAL|PANIC):\s*/, '').trim();
+}
+
+function readLock(dataDir: string): { text: string; holder: ProcessIdentity } | undefined {
+  const text = readIfThere(lockFile(dataDir));
+  if (text === undefined) return undefined;
+  return { text, holder: JSON.parse(text) };
+}
+
+/** Moved aside and compared before it is thrown away: another start may have replaced it since we read it. */
+function breakLock(dataDir: string, stale: string): void {
+  const aside = `${lockFile(dataDir)}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  try {
+    renameSync(lockFile(dataDir), aside);
+  } catch {
+    return;
+  }
+  const taken = readFileSync(aside, 'utf8');
+  if (taken !== stale) writeNew(lockFile(dataDir), taken);
+  rmSync(aside, { force: true });
+}
+
+/** The process that holds the data folder now, if it still lives. */
+export function lockHolder(dataDir: string): ProcessIdentity | undefined {
+  const lock = readLock(dataDir);
+  return lock && isSameProcess(lock.holder) ? lock.holder : undefined;
+}
+
+/** One server per data folder. A lock left by a killed process, even one whose id was given out again, is taken over. */
+export function takeLock(dataDir: string): () => void {
+  const mine = `${JSON.stringify(processIdentity())}\n`;
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    if (writeNew(lockFile(dataDir), mine)) return () => releaseLock(dataDir, mine);
+    const lock = readLock(dataDir);
+    if (!lock) continue;
+    if (isSameProcess(lock.holder))
+      throw new StartupError(
+        `The data folder ${dataDir} is in use by process ${lock.holder.pid}: stop that one first, or set GF_DATA_DIR to another folder`,
+      );
+    breakLock(dataDir, lock.text);
+  }
+  throw new StartupError(
+    `The data folder ${dataDir} could not be locked: remove ${lockFile(dataDir)} and start again`,
+  );
+}
+
+function releaseLock(dataDir: string, mine: string): void {
+  if (existsSync(lockFile(dataDir)) && readLock(dataDir)?.text === mine)
+    rmSync(lockFile(dataDir), { force: true });
+}

@@ -1,0 +1,196 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, renameSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { withClient } from '@/lib/server/db/connection';
+import type { Binaries } from '@/lib/server/db/embedded-binaries';
+import { adminAddress, bareEnvironment } from '@/lib/server/db/embedded-cluster';
+import {
+  clusterFolder,
+  lastComplaint,
+  logFile,
+  type Passwords,
+  type Postmaster,
+  readPostmaster,
+  removePostmasterFile,
+} from '@/lib/server/db/embedded-files';
+import type { OsUser } from '@/lib/server/db/embedded-user';
+import { isAlive, programName } from '@/lib/server/process-identity';
+import { StartupError } from '@/lib/server/startup-error';
+
+export type Log = (line: string) => void;
+
+export type PostmasterOptions = {
+  dataDir: string;
+  binaries: Binaries;
+  user: OsUser | undefined;
+  passwords: Passwords;
+  settings: Readonly<Record<string, string>>;
+  log: Log;
+};
+
+/** A postmaster that answers, and the moment it ends. */
+export type Running = Postmaster & { ended: Promise<string> };
+
+const pollMs = 20;
+const logLimitBytes = 10 * 1024 * 1024;
+// Below the range from which systems take the ports of outgoing connections, so that the port is still
+// free when a killed postmaster has to come back on it.
+const ports = { first: 15_000, count: 15_000 };
+
+const fixedSettings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  log_checkpoints: 'off',
+  log_line_prefix: '%m [%p] ',
+  max_connections: '120',
+  jit: 'off',
+};
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => resolve(true)));
+  });
+}
+
+async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const port = ports.first + Math.floor(Math.random() * ports.count);
+    if (await isFree(port)) return port;
+  }
+  throw new StartupError(
+    'No free port was found on 127.0.0.1 for the embedded PostgreSQL: stop what holds them',
+  );
+}
+
+function openLog(dataDir: string): number {
+  const file = logFile(dataDir);
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > logLimitBytes) renameSync(file, `${file}.1`);
+  return openSync(file, 'a', 0o600);
+}
+
+/**
+ * In a session of its own (`detached`): a Ctrl-C that goes to the whole process group must not reach
+ * PostgreSQL, which has to outlive the last write of the server.
+ */
+function spawnPostmaster(options: PostmasterOptions, port: number): Running {
+  const { dataDir, binaries, user, settings } = options;
+  const all = { ...fixedSettings, ...settings, port: String(port) };
+  const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const log = openLog(dataDir);
+  const child = spawn(binaries.postgres, ['-D', clusterFolder(dataDir), ...flags], {
+    ...user,
+    cwd: '/',
+    env: bareEnvironment,
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code}`));
+  });
+  child.unref();
+  return { pid: child.pid ?? 0, port, ended };
+}
+
+async function answers(port: number, { dataDir, passwords }: PostmasterOptions): Promise<boolean> {
+  try {
+    return await withClient(
+      adminAddress(port, passwords),
+      async (client) => {
+        const { rows } = await client.query<{ folder: string }>(
+          "SELECT current_setting('data_directory') AS folder",
+        );
+        return rows[0]?.folder === clusterFolder(dataDir);
+      },
+      { connectSeconds: 5 },
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** Waits as long as the process lives: recovery after a crash takes the time it takes, and is told about. */
+async function untilReady(running: Running, options: PostmasterOptions): Promise<string | undefined> {
+  let end: string | undefined;
+  void running.ended.then((reason) => {
+    end = reason;
+  });
+  const startedAt = performance.now();
+  let toldSeconds = 0;
+  while (end === undefined) {
+    if (await answers(running.port, options)) return undefined;
+    const seconds = Math.floor((performance.now() - startedAt) / 1000);
+    if (seconds >= toldSeconds + (toldSeconds === 0 ? 1 : 5)) {
+      options.log(`PostgreSQL is starting (${seconds} s)`);
+      toldSeconds = seconds;
+    }
+    await wait(pollMs);
+  }
+  return end;
+}
+
+// Both pass by themselves: the children of a killed postmaster end a moment after it, and a port may be
+// taken between our look and PostgreSQL's.
+const passing =
+  /pre-existing shared memory|could not bind|could not create any TCP\/IP sockets|Address already in use/;
+
+/** Starts PostgreSQL on the given port (or a free one) and returns once it answers. */
+export async function launchPostmaster(options: PostmasterOptions, wantedPort?: number): Promise<Running> {
+  for (let attempt = 1; ; attempt += 1) {
+    const running = spawnPostmaster(options, wantedPort ?? (await freePort()));
+    const end = await untilReady(running, options);
+    if (end === undefined) return running;
+    const complaint = lastComplaint(options.dataDir) ?? end;
+    if (attempt >= 6 || !passing.test(complaint))
+      throw new StartupError(
+        `The embedded PostgreSQL did not start: ${complaint} (see ${logFile(options.dataDir)})`,
+      );
+    await wait(100 * 2 ** attempt);
+  }
+}
+
+async function endOf(pid: number): Promise<string> {
+  while (isAlive(pid)) await wait(250, undefined, { ref: false });
+  return 'it is gone';
+}
+
+function looksLikePostgres(pid: number): boolean {
+  return programName(pid)?.includes('postgres') ?? false;
+}
+
+/** The PostgreSQL that a killed server left behind, if it still serves this folder; or nothing, with the way made free. */
+export async function adoptPostmaster(options: PostmasterOptions): Promise<Running | undefined> {
+  const giveUpAt = performance.now() + 60_000;
+  for (;;) {
+    const found = readPostmaster(options.dataDir);
+    if (!found || !isAlive(found.pid)) return undefined;
+    if (await answers(found.port, options)) return { ...found, ended: endOf(found.pid) };
+    if (!looksLikePostgres(found.pid)) {
+      // Its process id now belongs to something else; PostgreSQL would take that for itself and refuse.
+      removePostmasterFile(options.dataDir);
+      return undefined;
+    }
+    if (performance.now() > giveUpAt)
+      throw new StartupError(
+        `A PostgreSQL (process ${found.pid}) holds ${clusterFolder(options.dataDir)} but does not answer with our password: ` +
+          `end it, or restore the folder "keys" that belongs to this data`,
+      );
+    await wait(pollMs);
+  }
+}
+
+/** Fast shutdown: sessions are ended, everything is written, no recovery at the next start. */
+export async function stopPostmaster(running: Running): Promise<void> {
+  try {
+    process.kill(running.pid, 'SIGINT');
+  } catch {
+    return;
+  }
+  await running.ended;
+}

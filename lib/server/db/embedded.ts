@@ -1,0 +1,200 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { findBinaries } from '@/lib/server/db/embedded-binaries';
+import {
+  addressOf,
+  adminAddress,
+  databaseName,
+  ensureRolesAndDatabase,
+  hasCluster,
+  makeCluster,
+  ownerRole,
+  refuseOtherMajor,
+  runtimeRole,
+} from '@/lib/server/db/embedded-cluster';
+import {
+  lockHolder,
+  makePasswords,
+  readPasswords,
+  readPostmaster,
+  takeLock,
+} from '@/lib/server/db/embedded-files';
+import {
+  adoptPostmaster,
+  type Log,
+  launchPostmaster,
+  type PostmasterOptions,
+  type Running,
+  stopPostmaster,
+} from '@/lib/server/db/embedded-postmaster';
+import { closedFolder, databaseOsUser, makePassableFolder, type OsUser } from '@/lib/server/db/embedded-user';
+import { isAlive, type ProcessIdentity } from '@/lib/server/process-identity';
+import { StartupError } from '@/lib/server/startup-error';
+
+export type EmbeddedAddresses = {
+  /** The role that serves: it cannot change the schema or the audit log. */
+  url: string;
+  /** The role that owns the schema and migrates. */
+  migrateUrl: string;
+  /** The cluster's superuser, for what neither role may do. */
+  adminUrl: string;
+};
+
+export type EmbeddedServer = EmbeddedAddresses & {
+  /** The postmaster's process id now; another one after it was healed. */
+  pid: () => number;
+  stop: () => Promise<void>;
+};
+
+export type EmbeddedOptions = {
+  dataDir: string;
+  log: Log;
+  /** More PostgreSQL settings; tests may give up `fsync` here, a served database is checked against it. */
+  settings?: Readonly<Record<string, string>>;
+};
+
+function addresses(port: number, dataDir: string): EmbeddedAddresses {
+  const passwords = makePasswords(dataDir);
+  return {
+    url: addressOf(port, runtimeRole, passwords.runtime, databaseName),
+    migrateUrl: addressOf(port, ownerRole, passwords.owner, databaseName),
+    adminUrl: adminAddress(port, passwords),
+  };
+}
+
+function prepareFolder(dataDir: string): OsUser | undefined {
+  const user = databaseOsUser();
+  try {
+    makePassableFolder(dataDir, user);
+  } catch (cause) {
+    throw new StartupError(
+      `The data folder ${dataDir} cannot be made: choose a writable one with GF_DATA_DIR`,
+      {
+        cause,
+      },
+    );
+  }
+  const closed = closedFolder(user, dataDir);
+  if (closed)
+    throw new StartupError(
+      `The data folder ${dataDir} cannot be reached by the OS user postgres, as which PostgreSQL runs under root: ` +
+        `open ${closed} with chmod o+x, or set GF_DATA_DIR to another folder`,
+    );
+  return user;
+}
+
+function refuseLostKeys(dataDir: string): void {
+  if (!hasCluster(dataDir) || readPasswords(dataDir)) return;
+  throw new StartupError(
+    `The data folder ${dataDir} has a database but its passwords are gone: restore the folder "keys" from your backup`,
+  );
+}
+
+async function openCluster(options: PostmasterOptions): Promise<Running> {
+  if (!hasCluster(options.dataDir)) {
+    options.log('Making the database');
+    await makeCluster({ ...options, durable: options.settings.fsync !== 'off' });
+  }
+  const adopted = await adoptPostmaster(options);
+  if (adopted)
+    options.log(`Took over the PostgreSQL that an ended server left running (process ${adopted.pid})`);
+  const running = adopted ?? (await launchPostmaster(options));
+  await ensureRolesAndDatabase(running.port, options.passwords);
+  return running;
+}
+
+/** Keeps PostgreSQL running: its death is noticed, told and healed on the same port, with ever longer pauses while that fails. */
+class Supervisor {
+  private stopping = new AbortController();
+  private healing: Promise<void>;
+
+  constructor(
+    private running: Running,
+    private readonly options: PostmasterOptions,
+  ) {
+    this.healing = this.watch();
+    process.on('exit', this.onExit);
+  }
+
+  pid = () => this.running.pid;
+
+  /** Our own end without stop() must not leave PostgreSQL behind; kill -9 does, and the next start adopts it. */
+  private onExit = () => {
+    try {
+      process.kill(this.running.pid, 'SIGINT');
+    } catch {
+      // Already gone.
+    }
+  };
+
+  private async watch(): Promise<void> {
+    const stopped = new Promise<undefined>((resolve) => {
+      this.stopping.signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    });
+    for (;;) {
+      const reason = await Promise.race([this.running.ended, stopped]);
+      if (this.stopping.signal.aborted) return;
+      this.options.log(`PostgreSQL ended unexpectedly (${reason}); starting it again`);
+      await this.heal();
+    }
+  }
+
+  private async heal(): Promise<void> {
+    const diedAt = performance.now();
+    for (let pauseSeconds = 1; !this.stopping.signal.aborted; pauseSeconds = Math.min(pauseSeconds * 2, 30)) {
+      try {
+        this.running = await launchPostmaster(this.options, this.running.port);
+        this.options.log(`PostgreSQL is back after ${((performance.now() - diedAt) / 1000).toFixed(1)} s`);
+        return;
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.options.log(`${reason}; next try in ${pauseSeconds} s`);
+        await wait(pauseSeconds * 1000, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  stop = async (): Promise<void> => {
+    if (this.stopping.signal.aborted) return this.healing;
+    this.stopping.abort();
+    await this.healing;
+    await stopPostmaster(this.running);
+    process.removeListener('exit', this.onExit);
+  };
+}
+
+/** Starts (or takes over) the PostgreSQL of a data folder and keeps it running until `stop()`. */
+export async function startEmbedded({
+  dataDir,
+  log,
+  settings = {},
+}: EmbeddedOptions): Promise<EmbeddedServer> {
+  const user = prepareFolder(dataDir);
+  const binaries = findBinaries(dataDir, user);
+  refuseOtherMajor(dataDir, binaries.major);
+  refuseLostKeys(dataDir);
+  const releaseLock = takeLock(dataDir);
+  try {
+    const passwords = makePasswords(dataDir);
+    const options = { dataDir, binaries, user, passwords, settings, log };
+    const running = await openCluster(options);
+    const supervisor = new Supervisor(running, options);
+    const stop = async () => {
+      await supervisor.stop();
+      releaseLock();
+    };
+    return { ...addresses(running.port, dataDir), pid: supervisor.pid, stop };
+  } catch (error) {
+    releaseLock();
+    throw error;
+  }
+}
+
+/** The PostgreSQL of a data folder that another process serves, for commands beside the server; undefined where none does. */
+export function attachEmbedded(
+  dataDir: string,
+): (EmbeddedAddresses & { holder: ProcessIdentity }) | undefined {
+  const holder = lockHolder(dataDir);
+  const postmaster = readPostmaster(dataDir);
+  if (!holder || !postmaster || !isAlive(postmaster.pid)) return undefined;
+  return { ...addresses(postmaster.port, dataDir), holder };
+}

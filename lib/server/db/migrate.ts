@@ -1,0 +1,212 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Client } from 'pg';
+import { quoteIdentifier, withClient } from '@/lib/server/db/connection';
+import { StartupError } from '@/lib/server/startup-error';
+
+export type MigrateOptions = {
+  /** The role that owns the schema. */
+  url: string;
+  /** The role that serves, if it is another: it is given its rights after the migrations. */
+  runtimeRole?: string;
+  /** The folder with `migrations/<name>/migration.sql` and `grants.sql`. */
+  prismaDir: string;
+  log: (line: string) => void;
+};
+
+type Migration = { name: string; sql: string; checksum: string };
+type Applied = { migration_name: string; checksum: string; finished_at: Date | null };
+
+// The key Prisma's own `migrate deploy` takes: the two exclude each other.
+const lockKey = 72_707_369;
+const lockTimeoutSeconds = 15;
+const withoutTransaction = /^--\s*no-transaction\s*$/m;
+
+export function readMigrations(prismaDir: string): Migration[] {
+  const folder = path.join(prismaDir, 'migrations');
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  return names.map((name) => {
+    const sql = readFileSync(path.join(folder, name, 'migration.sql'), 'utf8');
+    return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+  });
+}
+
+/** Runs what is not yet there, in order, once over all instances that start at the same time. */
+export async function migrate({
+  url,
+  runtimeRole,
+  prismaDir,
+  log,
+}: MigrateOptions): Promise<{ applied: string[] }> {
+  const migrations = readMigrations(prismaDir);
+  return withClient(url, async (client) => {
+    await lock(client, log);
+    const pending = pendingOf(migrations, await readApplied(client));
+    for (const migration of pending) {
+      log(`Migrating the database: ${migration.name}`);
+      await apply(client, migration);
+    }
+    if (runtimeRole)
+      await grant(client, runtimeRole, readFileSync(path.join(prismaDir, 'grants.sql'), 'utf8'));
+    return { applied: pending.map(({ name }) => name) };
+  });
+}
+
+/** Held by the session, so that it ends with the connection however that ends. */
+async function lock(client: Client, log: (line: string) => void): Promise<void> {
+  const startedAt = performance.now();
+  for (let toldSeconds = 0; ; await wait(50)) {
+    const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [
+      lockKey,
+    ]);
+    if (rows[0]?.got) return;
+    const seconds = Math.floor((performance.now() - startedAt) / 1000);
+    if (seconds >= toldSeconds + 5) {
+      log(`Waiting for another instance that migrates the database (${seconds} s)`);
+      toldSeconds = seconds;
+    }
+  }
+}
+
+async function readApplied(client: Client): Promise<Applied[]> {
+  const { rows: tables } = await client.query<{ tablename: string }>(
+    'SELECT tablename FROM pg_tables WHERE schemaname = current_schema()',
+  );
+  if (!tables.some(({ tablename }) => tablename === '_prisma_migrations')) {
+    if (tables.length > 0)
+      throw new StartupError(
+        `The database already holds tables of something else (${tables[0]?.tablename} …): give an empty database of its own`,
+      );
+    await makeTable(client);
+    return [];
+  }
+  const { rows } = await client.query<Applied>(
+    'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at',
+  );
+  return rows;
+}
+
+/** Column for column what Prisma makes, so that its own commands agree with ours. */
+async function makeTable(client: Client): Promise<void> {
+  await client
+    .query(`
+      CREATE TABLE _prisma_migrations (
+        id varchar(36) PRIMARY KEY NOT NULL,
+        checksum varchar(64) NOT NULL,
+        finished_at timestamptz,
+        migration_name varchar(255) NOT NULL,
+        logs text,
+        rolled_back_at timestamptz,
+        started_at timestamptz NOT NULL DEFAULT now(),
+        applied_steps_count integer NOT NULL DEFAULT 0
+      )`)
+    .catch((error: unknown) => {
+      throw new StartupError(
+        `The database cannot be set up: ${messageOf(error)}: give the role in DATABASE_MIGRATE_URL (or DATABASE_URL) the right to create tables`,
+        { cause: error },
+      );
+    });
+}
+
+/** Everything is looked at before anything is changed. */
+export function pendingOf(migrations: readonly Migration[], applied: readonly Applied[]): Migration[] {
+  const known = new Map(migrations.map((migration) => [migration.name, migration]));
+  for (const row of applied) {
+    const migration = known.get(row.migration_name);
+    if (!migration)
+      throw new StartupError(
+        `The database is newer than this program (it has the migration ${row.migration_name}): start the newer version, or restore a backup of before`,
+      );
+    if (!row.finished_at)
+      throw new StartupError(
+        `The migration ${row.migration_name} did not finish earlier: restore the backup of before it, or mend the database and mark the row in _prisma_migrations`,
+      );
+    if (row.checksum !== migration.checksum)
+      throw new StartupError(
+        `The migration ${row.migration_name} was changed after it had run: put its file back as released`,
+      );
+  }
+  const done = new Set(applied.map((row) => row.migration_name));
+  return migrations.filter(({ name }) => !done.has(name));
+}
+
+async function apply(client: Client, migration: Migration): Promise<void> {
+  try {
+    if (withoutTransaction.test(migration.sql)) await applyAlone(client, migration);
+    else await applyInTransaction(client, migration);
+  } catch (error) {
+    throw new StartupError(`The migration ${migration.name} failed: ${messageOf(error)}${adviceFor(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function applyInTransaction(client: Client, { name, sql, checksum }: Migration): Promise<void> {
+  await inTransaction(client, async () => {
+    await client.query(sql);
+    await client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
+      [randomUUID(), checksum, name],
+    );
+  });
+}
+
+/** One statement that PostgreSQL refuses in a transaction; begun and finished are noted apart, so that a half-done one is seen. */
+async function applyAlone(client: Client, { name, sql, checksum }: Migration): Promise<void> {
+  const id = randomUUID();
+  await client.query('INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)', [
+    id,
+    checksum,
+    name,
+  ]);
+  await client.query(sql);
+  await client.query(
+    'UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1 WHERE id = $1',
+    [id],
+  );
+}
+
+async function inTransaction(client: Client, work: () => Promise<void>): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    await client.query(`SET LOCAL lock_timeout = '${lockTimeoutSeconds}s'`);
+    await work();
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Run at every start, since tables may have come. Beside a running instance a catalogue row may be taken; then once more. */
+async function grant(client: Client, role: string, template: string): Promise<void> {
+  const sql = template.replaceAll(':role', quoteIdentifier(role));
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await inTransaction(client, async () => void (await client.query(sql)));
+      return;
+    } catch (error) {
+      if (attempt < 5 && /tuple concurrently updated/.test(messageOf(error))) continue;
+      throw new StartupError(`The role ${role} could not be given its rights: ${messageOf(error)}`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+function adviceFor(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === '55P03') return ' (another program holds a table): end it and start again';
+  if (code === '42501') return ': the role in DATABASE_MIGRATE_URL (or DATABASE_URL) must own the database';
+  return '; nothing of it was kept';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { checkoutRoot } from '@/lib/server/checkout';
+import { checkConnection } from '@/lib/server/db/connect-checks';
+import { inUtc } from '@/lib/server/db/connection';
+import { attachEmbedded, startEmbedded } from '@/lib/server/db/embedded';
+import { reachableHome } from '@/lib/server/db/embedded-binaries';
+import { closedFolder, databaseOsUser } from '@/lib/server/db/embedded-user';
+import { migrate } from '@/lib/server/db/migrate';
+import type { Env } from '@/lib/server/env';
+
+type Log = (line: string) => void;
+
+/** A database that was checked and migrated. Each address already asks for UTC; use it as it is. */
+export type Database = {
+  runtimeUrl: string;
+  migrateUrl: string;
+  /** For LISTEN: never through a pooler. */
+  directUrl: string;
+  /** For heavy reads; the runtime address where no replica is given. */
+  replicaUrl: string;
+  /** Where keys and reports live: `env.dataDir`, or its replacement where PostgreSQL could not reach that. */
+  dataDir: string;
+  embedded: boolean;
+  dataChecksums: boolean;
+  /** Ends the embedded PostgreSQL; the last thing to do. */
+  stop: () => Promise<void>;
+};
+
+/** PostgreSQL does not run as root: a default folder that its own user cannot reach is replaced, a chosen one never. */
+export function resolveDataDir(env: Env, log: Log): string {
+  if (env.database.url || env.dataDirGiven || !closedFolder(databaseOsUser(), env.dataDir))
+    return env.dataDir;
+  const name = createHash('sha256').update(env.dataDir).digest('hex').slice(0, 12);
+  const dataDir = path.join(reachableHome, name);
+  log(
+    `${env.dataDir} is closed to the OS user postgres: the data and PostgreSQL's programs are in ${dataDir} instead`,
+  );
+  return dataDir;
+}
+
+async function prepare(env: Env, log: Log, urls: { url: string; migrateUrl?: string }) {
+  const runtimeName = env.database.url ? 'DATABASE_URL' : 'The embedded database';
+  const { role, dataChecksums } = await checkConnection(runtimeName, urls.url);
+  const owner = urls.migrateUrl ? await checkConnection('DATABASE_MIGRATE_URL', urls.migrateUrl) : undefined;
+  const runtimeRole = owner && owner.role !== role ? role : undefined;
+  if (!runtimeRole)
+    log(
+      'The audit log is not protected from the application: give the schema an owner of its own in DATABASE_MIGRATE_URL',
+    );
+  const prismaDir = path.join(checkoutRoot(), 'prisma');
+  await migrate({ url: inUtc(urls.migrateUrl ?? urls.url), runtimeRole, prismaDir, log });
+  return { dataChecksums };
+}
+
+async function startGiven(env: Env, url: string, log: Log): Promise<Database> {
+  const { migrateUrl = url, directUrl = url, replicaUrl = url } = env.database;
+  if (env.database.directUrl) await checkConnection('DATABASE_DIRECT_URL', directUrl);
+  if (env.database.replicaUrl)
+    await checkConnection('DATABASE_REPLICA_URL', replicaUrl, { standbyAllowed: true });
+  const { dataChecksums } = await prepare(env, log, { url, migrateUrl: env.database.migrateUrl });
+  return {
+    runtimeUrl: inUtc(url),
+    migrateUrl: inUtc(migrateUrl),
+    directUrl: inUtc(directUrl),
+    replicaUrl: inUtc(replicaUrl),
+    dataDir: env.dataDir,
+    embedded: false,
+    dataChecksums,
+    stop: async () => undefined,
+  };
+}
+
+function embeddedDatabase(urls: { url: string; migrateUrl: string }, dataDir: string) {
+  const runtimeUrl = inUtc(urls.url);
+  const migrateUrl = inUtc(urls.migrateUrl);
+  return { runtimeUrl, migrateUrl, directUrl: runtimeUrl, replicaUrl: runtimeUrl, dataDir, embedded: true };
+}
+
+async function startOwn(env: Env, dataDir: string, log: Log): Promise<Database> {
+  const server = await startEmbedded({ dataDir, log });
+  try {
+    const { dataChecksums } = await prepare(env, log, server);
+    return { ...embeddedDatabase(server, dataDir), dataChecksums, stop: server.stop };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+/** Embedded or given, checked, migrated. Throws a StartupError with one sentence, and leaves nothing running then. */
+export async function startDatabase(env: Env, log: Log): Promise<Database> {
+  if (env.database.url) return startGiven(env, env.database.url, log);
+  return startOwn(env, resolveDataDir(env, log), log);
+}
+
+/** For commands beside the server: through its running PostgreSQL, or else with one of their own until `stop()`. */
+export async function openDatabase(env: Env, log: Log): Promise<Database> {
+  if (env.database.url) return startGiven(env, env.database.url, log);
+  const dataDir = resolveDataDir(env, log);
+  const running = existsSync(dataDir) ? attachEmbedded(dataDir) : undefined;
+  if (!running) return startOwn(env, dataDir, log);
+  const { dataChecksums } = await checkConnection('The embedded database', running.url);
+  return { ...embeddedDatabase(running, dataDir), dataChecksums, stop: async () => undefined };
+}

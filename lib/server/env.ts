@@ -1,0 +1,210 @@
+import { accessSync, constants } from 'node:fs';
+import { BlockList, isIP } from 'node:net';
+import path from 'node:path';
+import { z } from 'zod';
+import { StartupError } from '@/lib/server/startup-error';
+
+export type Env = {
+  mode: 'production' | 'development' | 'test';
+  database: { url?: string; replicaUrl?: string; directUrl?: string; migrateUrl?: string };
+  dataDir: string;
+  /** Whether the operator chose the folder: a chosen one is never replaced by another. */
+  dataDirGiven: boolean;
+  host: string;
+  port: number;
+  tls?: { certFile: string; keyFile: string };
+  trustedProxies: string[];
+  publicUrl: string;
+  admin?: { email: string; password: string };
+  reportIntervalSeconds: number;
+  retentionDays: number;
+  smtpUrl?: string;
+  mailFrom?: string;
+  oidc?: { issuer: string; clientId: string; clientSecretFile: string };
+  reportKeyFile?: string;
+  auditCheckpointFile?: string;
+};
+
+type Source = Readonly<Record<string, string | undefined>>;
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+export function isLoopback(host: string): boolean {
+  if (host === 'localhost') return true;
+  const family = isIP(host);
+  return family !== 0 && loopback.check(host, family === 4 ? 'ipv4' : 'ipv6');
+}
+
+function isAddressOrSubnet(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const url = (name: string, protocols: string[], example: string) =>
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+      error: `${name} must be an address such as ${example}`,
+    })
+    .optional();
+
+const postgresUrl = (name: string) =>
+  url(name, ['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database');
+
+const wholeNumber = (name: string, least: number, most: number, fallback: number) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most, {
+      error: `${name} must be a whole number from ${least} to ${most}`,
+    })
+    .transform(Number)
+    .default(fallback);
+
+const readableFile = (name: string) =>
+  z
+    .string()
+    .refine(isReadable, { error: `${name} names a file that cannot be read` })
+    .optional();
+
+const proxyList = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine((parts) => parts.every(isAddressOrSubnet), {
+    error: 'GF_TRUSTED_PROXIES must be IP addresses or subnets such as 10.0.0.5,10.1.0.0/16',
+  })
+  .default([]);
+
+const variables = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).catch('production'),
+  DATABASE_URL: postgresUrl('DATABASE_URL'),
+  DATABASE_REPLICA_URL: postgresUrl('DATABASE_REPLICA_URL'),
+  DATABASE_DIRECT_URL: postgresUrl('DATABASE_DIRECT_URL'),
+  DATABASE_MIGRATE_URL: postgresUrl('DATABASE_MIGRATE_URL'),
+  GF_DATA_DIR: z.string().optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: wholeNumber('PORT', 0, 65535, 3000),
+  GF_TLS_CERT_FILE: readableFile('GF_TLS_CERT_FILE'),
+  GF_TLS_KEY_FILE: readableFile('GF_TLS_KEY_FILE'),
+  GF_TRUSTED_PROXIES: proxyList,
+  GF_PUBLIC_URL: url('GF_PUBLIC_URL', ['http:', 'https:'], 'https://fabric.example'),
+  GF_ADMIN_EMAIL: z.email({ error: 'GF_ADMIN_EMAIL must be an e-mail address' }).optional(),
+  GF_ADMIN_PASSWORD: z.string().optional(),
+  GF_REPORT_INTERVAL_SECONDS: wholeNumber('GF_REPORT_INTERVAL_SECONDS', 60, 86_400, 900),
+  GF_RETENTION_DAYS: wholeNumber('GF_RETENTION_DAYS', 1, 36_500, 800),
+  GF_SMTP_URL: url('GF_SMTP_URL', ['smtp:', 'smtps:'], 'smtps://user:password@mail.example:465'),
+  GF_MAIL_FROM: z.string().optional(),
+  GF_OIDC_ISSUER: url('GF_OIDC_ISSUER', ['https:', 'http:'], 'https://login.example/realm'),
+  GF_OIDC_CLIENT_ID: z.string().optional(),
+  GF_OIDC_CLIENT_SECRET_FILE: readableFile('GF_OIDC_CLIENT_SECRET_FILE'),
+  GF_REPORT_KEY_FILE: z.string().optional(),
+  GF_AUDIT_CHECKPOINT_FILE: z.string().optional(),
+});
+
+type Variables = z.output<typeof variables>;
+type Name = keyof Variables;
+
+const together: readonly (readonly Name[])[] = [
+  ['GF_TLS_CERT_FILE', 'GF_TLS_KEY_FILE'],
+  ['GF_ADMIN_EMAIL', 'GF_ADMIN_PASSWORD'],
+  ['GF_OIDC_ISSUER', 'GF_OIDC_CLIENT_ID', 'GF_OIDC_CLIENT_SECRET_FILE'],
+];
+const databaseCompanions: readonly Name[] = [
+  'DATABASE_REPLICA_URL',
+  'DATABASE_DIRECT_URL',
+  'DATABASE_MIGRATE_URL',
+];
+
+function mistakesBetween(values: Variables): string[] {
+  const mistakes: string[] = [];
+  for (const group of together) {
+    const missing = group.filter((name) => values[name] === undefined);
+    if (missing.length > 0 && missing.length < group.length)
+      mistakes.push(`${group.join(', ')} belong together: ${missing.join(' and ')} is missing`);
+  }
+  for (const name of databaseCompanions) {
+    if (values[name] && !values.DATABASE_URL)
+      mistakes.push(`${name} is given without DATABASE_URL: set DATABASE_URL too, or neither`);
+  }
+  if (!isLoopback(values.HOST) && !values.GF_TLS_CERT_FILE && values.GF_TRUSTED_PROXIES.length === 0)
+    mistakes.push(
+      `HOST ${values.HOST} is reachable from other machines, where passwords and credentials would travel unprotected: ` +
+        'set GF_TLS_CERT_FILE and GF_TLS_KEY_FILE, or name the proxy in front in GF_TRUSTED_PROXIES',
+    );
+  return mistakes;
+}
+
+/** An empty variable is an absent one: container files often set `NAME=`. */
+function present(source: Source): Source {
+  return Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
+}
+
+function publicUrlOf(values: Variables): string {
+  if (values.GF_PUBLIC_URL) return values.GF_PUBLIC_URL.replace(/\/+$/, '');
+  const scheme = values.GF_TLS_CERT_FILE ? 'https' : 'http';
+  const host = isIP(values.HOST) === 6 ? `[${values.HOST}]` : values.HOST;
+  return `${scheme}://${host}:${values.PORT}`;
+}
+
+function toEnv(values: Variables): Env {
+  return {
+    mode: values.NODE_ENV,
+    database: {
+      url: values.DATABASE_URL,
+      replicaUrl: values.DATABASE_REPLICA_URL,
+      directUrl: values.DATABASE_DIRECT_URL,
+      migrateUrl: values.DATABASE_MIGRATE_URL,
+    },
+    dataDir: path.resolve(values.GF_DATA_DIR ?? 'data'),
+    dataDirGiven: values.GF_DATA_DIR !== undefined,
+    host: values.HOST,
+    port: values.PORT,
+    tls:
+      values.GF_TLS_CERT_FILE && values.GF_TLS_KEY_FILE
+        ? { certFile: values.GF_TLS_CERT_FILE, keyFile: values.GF_TLS_KEY_FILE }
+        : undefined,
+    trustedProxies: values.GF_TRUSTED_PROXIES,
+    publicUrl: publicUrlOf(values),
+    admin:
+      values.GF_ADMIN_EMAIL && values.GF_ADMIN_PASSWORD
+        ? { email: values.GF_ADMIN_EMAIL, password: values.GF_ADMIN_PASSWORD }
+        : undefined,
+    reportIntervalSeconds: values.GF_REPORT_INTERVAL_SECONDS,
+    retentionDays: values.GF_RETENTION_DAYS,
+    smtpUrl: values.GF_SMTP_URL,
+    mailFrom: values.GF_MAIL_FROM,
+    oidc:
+      values.GF_OIDC_ISSUER && values.GF_OIDC_CLIENT_ID && values.GF_OIDC_CLIENT_SECRET_FILE
+        ? {
+            issuer: values.GF_OIDC_ISSUER,
+            clientId: values.GF_OIDC_CLIENT_ID,
+            clientSecretFile: values.GF_OIDC_CLIENT_SECRET_FILE,
+          }
+        : undefined,
+    reportKeyFile: values.GF_REPORT_KEY_FILE,
+    auditCheckpointFile: values.GF_AUDIT_CHECKPOINT_FILE,
+  };
+}
+
+/** The only reader of the environment. Every mistake is told at once, one sentence each, never with a secret in it. */
+export function loadEnv(source: Source = process.env): Env {
+  const parsed = variables.safeParse(present(source));
+  if (!parsed.success) throw new StartupError(parsed.error.issues.map((issue) => issue.message));
+  const mistakes = mistakesBetween(parsed.data);
+  if (mistakes.length > 0) throw new StartupError(mistakes);
+  return toEnv(parsed.data);
+}

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** A process told apart from a later one that was given the same id. */
+export type ProcessIdentity = { pid: number; startedAt: string };
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined where no such process lives (a zombie does not live). */
+function startOf(pid: number): string | undefined {
+  if (process.platform !== 'linux') {
+    const asked = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+      encoding: 'utf8',
+      env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' },
+    });
+    return asked.stdout?.trim() || undefined;
+  }
+  const stat = readText(`/proc/${pid}/stat`);
+  // The command name is in brackets and may itself hold spaces and brackets.
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (!fields || fields[0] === 'Z' || fields[0] === 'X') return undefined;
+  return `${readText('/proc/sys/kernel/random/boot_id')?.trim()}:${fields[19]}`;
+}
+
+export function processIdentity(pid = process.pid): ProcessIdentity {
+  return { pid, startedAt: startOf(pid) ?? '' };
+}
+
+export function isSameProcess(identity: ProcessIdentity): boolean {
+  const startedAt = startOf(identity.pid);
+  return startedAt !== undefined && startedAt === identity.startedAt;
+}
+
+export function isAlive(pid: number): boolean {
+  return startOf(pid) !== undefined;
+}
+
+/** The program's name, as the system tells it. */
+export function programName(pid: number): string | undefined {
+  if (process.platform === 'linux') return readText(`/proc/${pid}/comm`)?.trim();
+  return (
+    spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() || undefined
+  );
+}
