@@ -1,0 +1,29 @@
+import { ROLES, type Role } from '@/lib/domain/roles';
+
+const EVERYBODY: readonly Role[] = ROLES;
+const EVIDENCE: readonly Role[] = ['auditor', 'operator', 'administrator'];
+const AUDIT: readonly Role[] = ['auditor', 'administrator'];
+const ADMINISTRATOR: readonly Role[] = ['administrator'];
+
+/** Who may do what, as product.md says. Scope (which fabrics) is applied besides, by every query. */
+export const PERMISSIONS = {
+  'agent.read': EVERYBODY,
+  'apiToken.manage': ADMINISTRATOR,
+  'audit.read': AUDIT,
+  'enrollment.manage': ADMINISTRATOR,
+  'fabric.create': ADMINISTRATOR,
+  'fabric.read': EVERYBODY,
+  'history.read': EVERYBODY,
+  'host.export': EVERYBODY,
+  'host.manage': ADMINISTRATOR,
+  'host.read': EVERYBODY,
+  'operator.manage': ADMINISTRATOR,
+  'operator.self': EVERYBODY,
+  'snapshot.read': EVIDENCE,
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof PERMISSIONS;
+
+export function mayDo(role: Role, action: Action): boolean {
+  return PERMISSIONS[action].some((allowed) => allowed === role);
+}

@@ -1,0 +1,31 @@
+import { type Action, mayDo } from '@/lib/domain/permissions';
+import type { Actor, Ctx, FabricScope } from '@/lib/server/context';
+import { ServiceError } from '@/lib/server/errors';
+
+/** The first line of every verb. Throws unless the actor's role may do it; the server itself may do all. */
+export function authorize(ctx: Ctx, action: Action): void {
+  const { actor } = ctx;
+  if (actor.kind === 'system') return;
+  if (actor.kind === 'anonymous') throw new ServiceError('unauthorized', 'Sign in, or send an API token');
+  if (actor.kind === 'host' || !mayDo(actor.role, action))
+    throw new ServiceError('forbidden', `Your role does not allow this (${action})`);
+}
+
+/** The fabrics whose hosts exist for this actor; a required argument of every fleet query. */
+export function fabricScope(ctx: Ctx): FabricScope {
+  const { actor } = ctx;
+  if (actor.kind === 'system') return 'all';
+  return actor.kind === 'operator' || actor.kind === 'apiToken' ? actor.fabrics : [];
+}
+
+export function seesFabric(ctx: Ctx, fabricId: string): boolean {
+  const scope = fabricScope(ctx);
+  return scope === 'all' || scope.includes(fabricId);
+}
+
+/** For what belongs to a person and not to a role: preferences, the console's own session. */
+export function requireOperator(ctx: Ctx): Extract<Actor, { kind: 'operator' }> {
+  if (ctx.actor.kind === 'operator') return ctx.actor;
+  if (ctx.actor.kind === 'anonymous') throw new ServiceError('unauthorized', 'Sign in');
+  throw new ServiceError('forbidden', 'Only a signed-in operator can do this');
+}
