@@ -9,3 +9,5 @@ REVOKE ALL ON _prisma_migrations FROM :role;
 GRANT SELECT ON _prisma_migrations TO :role;
 REVOKE ALL ON FUNCTION gf_ensure_partition(text, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gf_ensure_partition(text, date) TO :role;
+REVOKE ALL ON FUNCTION gf_drop_partitions(text, date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION gf_drop_partitions(text, date) TO :role;

@@ -178,7 +178,10 @@ CREATE TABLE host_live (
   rejections           bigint NOT NULL DEFAULT 0,
   clock_offset_ms      bigint,
   agent_dropped        bigint,
-  credential_used_at   timestamptz(3)
+  -- The newest segments, so that a snapshot in order reads no history.
+  segment_from         timestamptz(3),
+  segment_late         boolean NOT NULL DEFAULT false,
+  vm_segment_from      timestamptz(3)
 ) WITH (fillfactor = 50);
 
 CREATE TABLE enrollment (
@@ -263,6 +266,8 @@ CREATE TABLE snapshot_receipt (
   stepped        boolean NOT NULL DEFAULT false,
   -- spool.pending was 0: a stepped item with the highest sequence may then vouch.
   spool_empty    boolean NOT NULL DEFAULT false,
+  -- A rejection that makes the host faulty; too_old and conflicts with older items do not.
+  counts         boolean NOT NULL DEFAULT true,
   told_interval  integer NOT NULL,
   clock_offset_ms bigint,
   profile_id     uuid,
@@ -460,4 +465,25 @@ BEGIN
   IF to_regclass(partition_name) IS NOT NULL THEN RETURN; END IF;
   EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE INCLUDING INDEXES)', partition_name, parent);
   EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', parent, partition_name, from_day, to_day);
+END $$;
+
+-- Retention drops whole days (or months) and says what it dropped.
+CREATE FUNCTION gf_drop_partitions(parent text, before date) RETURNS SETOF text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  partition_name text;
+BEGIN
+  IF parent NOT IN ('snapshot_receipt', 'state_segment', 'vm_segment', 'snapshot_document') THEN
+    RAISE EXCEPTION 'gf_drop_partitions: unknown table %', parent;
+  END IF;
+  FOR partition_name IN
+    SELECT c.relname FROM pg_inherits i
+    JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent = parent::regclass
+      AND (regexp_match(pg_get_expr(c.relpartbound, c.oid), 'TO \(''([0-9-]+)'))[1]::date <= before
+    ORDER BY 1
+  LOOP
+    EXECUTE format('DROP TABLE %I', partition_name);
+    RETURN NEXT partition_name;
+  END LOOP;
 END $$;
