@@ -8,8 +8,6 @@ export type Env = {
   mode: 'production' | 'development' | 'test';
   database: { url?: string; replicaUrl?: string; directUrl?: string; migrateUrl?: string };
   dataDir: string;
-  /** Whether the operator chose the folder: a chosen one is never replaced by another. */
-  dataDirGiven: boolean;
   host: string;
   port: number;
   tls?: { certFile: string; keyFile: string };
@@ -170,7 +168,6 @@ function toEnv(values: Variables): Env {
       migrateUrl: values.DATABASE_MIGRATE_URL,
     },
     dataDir: path.resolve(values.GF_DATA_DIR ?? 'data'),
-    dataDirGiven: values.GF_DATA_DIR !== undefined,
     host: values.HOST,
     port: values.PORT,
     tls:

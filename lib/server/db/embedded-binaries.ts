@@ -6,18 +6,19 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { closedFolder, makePassableFolder, type OsUser } from '@/lib/server/db/embedded-user';
+import { isClosedTo, makePassableFolder, type OsUser } from '@/lib/server/db/embedded-user';
 import { StartupError } from '@/lib/server/startup-error';
 
 export type Binaries = { postgres: string; initdb: string; major: number };
 
 type Symlink = { source: string; target: string };
 
-/** Where root puts what the database's own user must reach although the checkout is closed to it. */
+/** Where root puts PostgreSQL's programs when the checkout is closed to the user that must run them. */
 export const reachableHome = '/var/lib/guarded-fabric';
 
 const packages: Readonly<Record<string, string>> = {
@@ -63,14 +64,17 @@ function makeSymlinks(folder: string): void {
       if (!existsSync(path.join(folder, target))) throw error;
     }
   }
-  for (const program of ['postgres', 'initdb']) chmodSync(path.join(folder, 'native', 'bin', program), 0o755);
+  for (const program of ['postgres', 'initdb']) {
+    const file = path.join(folder, 'native', 'bin', program);
+    if ((statSync(file).mode & 0o555) !== 0o555) chmodSync(file, 0o755);
+  }
 }
 
 /** Copied under another name and moved in place, so that a copy is whole or not there. */
-function copyTo(home: string, from: string, version: string, user: OsUser | undefined): string {
+function copyTo(home: string, from: string, version: string): string {
   const target = path.join(home, `postgresql-${version}-${process.platform}-${process.arch}`);
   if (existsSync(target)) return target;
-  makePassableFolder(home, user);
+  makePassableFolder(home);
   const partial = `${target}.${process.pid}`;
   mkdirSync(partial, { mode: 0o755 });
   cpSync(path.join(from, 'native'), path.join(partial, 'native'), {
@@ -88,21 +92,27 @@ function copyTo(home: string, from: string, version: string, user: OsUser | unde
   return target;
 }
 
-function usableFolder(from: string, version: string, dataDir: string, user: OsUser | undefined): string {
-  if (closedFolder(user, path.join(from, 'native', 'bin'))) return copyTo(reachableHome, from, version, user);
+type Place = { dataDir: string; user: OsUser | undefined; log: (line: string) => void };
+
+function usableFolder(from: string, version: string, { dataDir, user, log }: Place): string {
+  if (isClosedTo(user, path.join(from, 'native', 'bin'))) {
+    const folder = copyTo(reachableHome, from, version);
+    log(`This folder is closed to the OS user postgres: PostgreSQL's programs run from ${folder}`);
+    return folder;
+  }
   try {
     makeSymlinks(from);
     return from;
   } catch {
     // Installed by someone else, without its symlinks, and not ours to write.
-    return missingSymlinks(from).length === 0 ? from : copyTo(dataDir, from, version, user);
+    return missingSymlinks(from).length === 0 ? from : copyTo(dataDir, from, version);
   }
 }
 
-export function findBinaries(dataDir: string, user: OsUser | undefined): Binaries {
+export function findBinaries(place: Place): Binaries {
   const from = packageFolder();
   const { version }: { version: string } = JSON.parse(readFileSync(path.join(from, 'package.json'), 'utf8'));
-  const bin = path.join(usableFolder(from, version, dataDir, user), 'native', 'bin');
+  const bin = path.join(usableFolder(from, version, place), 'native', 'bin');
   return {
     postgres: path.join(bin, 'postgres'),
     initdb: path.join(bin, 'initdb'),

@@ -1,12 +1,21 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Client } from 'pg';
 import { quoteIdentifier, quoteLiteral, withClient } from '@/lib/server/db/connection';
 import type { Binaries } from '@/lib/server/db/embedded-binaries';
 import { clusterFolder, clusterMajor, type Passwords } from '@/lib/server/db/embedded-files';
-import { makeOwnedFolder, type OsUser } from '@/lib/server/db/embedded-user';
+import { folderFor, makeOwnedFolder, type OsUser } from '@/lib/server/db/embedded-user';
 import { StartupError } from '@/lib/server/startup-error';
 
 export const adminRole = 'guarded_fabric_admin';
@@ -48,15 +57,22 @@ export function refuseOtherMajor(dataDir: string, major: number): void {
   );
 }
 
-async function run(program: string, args: string[], user: OsUser | undefined): Promise<void> {
-  const child = spawn(program, args, {
+/** The password comes as a file on standard input: a path to it might be closed to the database's user. */
+async function runInitdb(
+  { binaries, user, durable }: ClusterOptions,
+  folder: string,
+  input: number,
+): Promise<void> {
+  const { cwd, argument } = folderFor(user, folder);
+  const flags = durable ? initdbFlags : [...initdbFlags, '--no-sync'];
+  const child = spawn(binaries.initdb, ['-D', argument, '--pwfile=/dev/stdin', ...flags], {
     ...user,
-    cwd: '/',
+    cwd,
     env: bareEnvironment,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: [input, 'ignore', 'pipe'],
   });
   let complaint = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     complaint += text;
   });
   const [code] = await once(child, 'close');
@@ -66,25 +82,25 @@ async function run(program: string, args: string[], user: OsUser | undefined): P
   throw new StartupError(`The embedded PostgreSQL could not be set up: ${line.trim()}`);
 }
 
+function openPasswordFile(folder: string, password: string, user: OsUser | undefined): number {
+  const file = path.join(folder, 'password');
+  writeFileSync(file, password, { mode: 0o600 });
+  if (user) chownSync(file, user.uid, user.gid);
+  return openSync(file, 'r');
+}
+
 /** Made aside and moved into place: an interrupted start leaves no half-made cluster behind. */
-export async function makeCluster({
-  dataDir,
-  binaries,
-  user,
-  passwords,
-  durable,
-}: ClusterOptions): Promise<void> {
+export async function makeCluster(options: ClusterOptions): Promise<void> {
+  const { dataDir, user, passwords } = options;
   const scratch = mkdtempSync(path.join(dataDir, 'making-'));
-  const passwordFile = path.join(scratch, 'password');
   const folder = path.join(scratch, 'postgres');
+  const input = openPasswordFile(scratch, passwords.admin, user);
   try {
     makeOwnedFolder(folder, user);
-    writeFileSync(passwordFile, passwords.admin, { mode: 0o600 });
-    if (user) for (const made of [scratch, passwordFile]) chownSync(made, user.uid, user.gid);
-    const sync = durable ? [] : ['--no-sync'];
-    await run(binaries.initdb, ['-D', folder, `--pwfile=${passwordFile}`, ...initdbFlags, ...sync], user);
+    await runInitdb(options, folder, input);
     renameSync(folder, clusterFolder(dataDir));
   } finally {
+    closeSync(input);
     rmSync(scratch, { recursive: true, force: true });
   }
 }

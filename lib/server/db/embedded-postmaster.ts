@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, renameSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Client } from 'pg';
 import { withClient } from '@/lib/server/db/connection';
 import type { Binaries } from '@/lib/server/db/embedded-binaries';
 import { adminAddress, bareEnvironment } from '@/lib/server/db/embedded-cluster';
@@ -14,7 +15,7 @@ import {
   readPostmaster,
   removePostmasterFile,
 } from '@/lib/server/db/embedded-files';
-import type { OsUser } from '@/lib/server/db/embedded-user';
+import { folderFor, type OsUser } from '@/lib/server/db/embedded-user';
 import { isAlive, programName } from '@/lib/server/process-identity';
 import { StartupError } from '@/lib/server/startup-error';
 
@@ -82,9 +83,10 @@ function spawnPostmaster(options: PostmasterOptions, port: number): Running {
   const all = { ...fixedSettings, ...settings, port: String(port) };
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const log = openLog(dataDir);
-  const child = spawn(binaries.postgres, ['-D', clusterFolder(dataDir), ...flags], {
+  const { cwd, argument } = folderFor(user, clusterFolder(dataDir));
+  const child = spawn(binaries.postgres, ['-D', argument, ...flags], {
     ...user,
-    cwd: '/',
+    cwd,
     env: bareEnvironment,
     detached: true,
     stdio: ['ignore', log, log],
@@ -98,18 +100,13 @@ function spawnPostmaster(options: PostmasterOptions, port: number): Running {
   return { pid: child.pid ?? 0, port, ended };
 }
 
-async function answers(port: number, { dataDir, passwords }: PostmasterOptions): Promise<boolean> {
+/** The password is this folder's alone; the process id tells a postmaster from the one it replaced. */
+async function answers({ pid, port }: Postmaster, passwords: Passwords): Promise<boolean> {
+  const question = "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int AS pid";
   try {
-    return await withClient(
-      adminAddress(port, passwords),
-      async (client) => {
-        const { rows } = await client.query<{ folder: string }>(
-          "SELECT current_setting('data_directory') AS folder",
-        );
-        return rows[0]?.folder === clusterFolder(dataDir);
-      },
-      { connectSeconds: 5 },
-    );
+    const ask = (client: Client) => client.query<{ pid: number }>(question);
+    const { rows } = await withClient(adminAddress(port, passwords), ask, { connectSeconds: 5 });
+    return rows[0]?.pid === pid;
   } catch {
     return false;
   }
@@ -124,7 +121,7 @@ async function untilReady(running: Running, options: PostmasterOptions): Promise
   const startedAt = performance.now();
   let toldSeconds = 0;
   while (end === undefined) {
-    if (await answers(running.port, options)) return undefined;
+    if (await answers(running, options.passwords)) return undefined;
     const seconds = Math.floor((performance.now() - startedAt) / 1000);
     if (seconds >= toldSeconds + (toldSeconds === 0 ? 1 : 5)) {
       options.log(`PostgreSQL is starting (${seconds} s)`);
@@ -155,8 +152,9 @@ export async function launchPostmaster(options: PostmasterOptions, wantedPort?: 
   }
 }
 
-async function endOf(pid: number): Promise<string> {
-  while (isAlive(pid)) await wait(250, undefined, { ref: false });
+/** For a postmaster that is not our child: nothing tells its end, so it is looked at. */
+export async function endOf(pid: number): Promise<string> {
+  while (isAlive(pid)) await wait(100, undefined, { ref: false });
   return 'it is gone';
 }
 
@@ -170,7 +168,7 @@ export async function adoptPostmaster(options: PostmasterOptions): Promise<Runni
   for (;;) {
     const found = readPostmaster(options.dataDir);
     if (!found || !isAlive(found.pid)) return undefined;
-    if (await answers(found.port, options)) return { ...found, ended: endOf(found.pid) };
+    if (await answers(found, options.passwords)) return { ...found, ended: endOf(found.pid) };
     if (!looksLikePostgres(found.pid)) {
       // Its process id now belongs to something else; PostgreSQL would take that for itself and refuse.
       removePostmasterFile(options.dataDir);

@@ -47,35 +47,29 @@ export function databaseOsUser(): OsUser | undefined {
 }
 
 /** Asked of the kernel, as that user: modes alone would miss access lists and mount options. */
-function canEnter(user: OsUser, folder: string): boolean {
-  const asked = spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', folder], { ...user, cwd: '/' });
-  return asked.status === 0;
+export function isClosedTo(user: OsUser | undefined, folder: string): boolean {
+  if (!user) return false;
+  return spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', folder], { ...user, cwd: '/' }).status !== 0;
 }
 
-/** The outermost folder on the way that the user cannot enter; folders that do not exist yet are ours to make. */
-export function closedFolder(user: OsUser | undefined, folder: string): string | undefined {
-  if (!user) return undefined;
-  const onTheWay: string[] = [];
-  for (let at = folder; ; at = path.dirname(at)) {
-    onTheWay.unshift(at);
-    if (at === path.dirname(at)) break;
-  }
-  return onTheWay.find((step) => exists(step) && !canEnter(user, step));
-}
-
-function exists(folder: string): boolean {
-  return spawnSync('/bin/sh', ['-c', 'test -e "$1"', 'sh', folder], { cwd: '/' }).status === 0;
-}
-
-/** Made whatever the umask: the database's user must pass through, others must not read. */
-export function makePassableFolder(folder: string, user: OsUser | undefined): void {
+/** Made whatever the umask: the database's user must pass through, others need not read. */
+export function makePassableFolder(folder: string): void {
   const firstMade = mkdirSync(folder, { recursive: true });
   if (!firstMade) return;
-  for (let at = folder; at.length >= firstMade.length; at = path.dirname(at))
-    chmodSync(at, user ? 0o711 : 0o700);
+  for (let at = folder; at.length >= firstMade.length; at = path.dirname(at)) chmodSync(at, 0o711);
 }
 
 export function makeOwnedFolder(folder: string, user: OsUser | undefined): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  mkdirSync(folder, { mode: 0o700 });
   if (user) chownSync(folder, user.uid, user.gid);
+}
+
+/**
+ * How PostgreSQL is told its folder. Under root it runs as another user, for whom a parent may be closed
+ * (a 0700 home, a temporary folder): the folder is then entered by us, before the user is changed, and is
+ * named through the process's own working directory, which no parent can close.
+ */
+export function folderFor(user: OsUser | undefined, folder: string): { cwd: string; argument: string } {
+  const entered = user !== undefined && process.platform === 'linux';
+  return entered ? { cwd: folder, argument: '/proc/self/cwd' } : { cwd: '/', argument: folder };
 }

@@ -1,3 +1,4 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { findBinaries } from '@/lib/server/db/embedded-binaries';
 import {
@@ -20,13 +21,14 @@ import {
 } from '@/lib/server/db/embedded-files';
 import {
   adoptPostmaster,
+  endOf,
   type Log,
   launchPostmaster,
   type PostmasterOptions,
   type Running,
   stopPostmaster,
 } from '@/lib/server/db/embedded-postmaster';
-import { closedFolder, databaseOsUser, makePassableFolder, type OsUser } from '@/lib/server/db/embedded-user';
+import { databaseOsUser } from '@/lib/server/db/embedded-user';
 import { isAlive, type ProcessIdentity } from '@/lib/server/process-identity';
 import { StartupError } from '@/lib/server/startup-error';
 
@@ -61,25 +63,16 @@ function addresses(port: number, dataDir: string): EmbeddedAddresses {
   };
 }
 
-function prepareFolder(dataDir: string): OsUser | undefined {
-  const user = databaseOsUser();
+function prepareFolder(dataDir: string): void {
   try {
-    makePassableFolder(dataDir, user);
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.W_OK);
   } catch (cause) {
     throw new StartupError(
-      `The data folder ${dataDir} cannot be made: choose a writable one with GF_DATA_DIR`,
-      {
-        cause,
-      },
+      `The data folder ${dataDir} cannot be made or written to: choose another with GF_DATA_DIR`,
+      { cause },
     );
   }
-  const closed = closedFolder(user, dataDir);
-  if (closed)
-    throw new StartupError(
-      `The data folder ${dataDir} cannot be reached by the OS user postgres, as which PostgreSQL runs under root: ` +
-        `open ${closed} with chmod o+x, or set GF_DATA_DIR to another folder`,
-    );
-  return user;
 }
 
 function refuseLostKeys(dataDir: string): void {
@@ -162,31 +155,43 @@ class Supervisor {
   };
 }
 
-/** Starts (or takes over) the PostgreSQL of a data folder and keeps it running until `stop()`. */
-export async function startEmbedded({
-  dataDir,
-  log,
-  settings = {},
-}: EmbeddedOptions): Promise<EmbeddedServer> {
-  const user = prepareFolder(dataDir);
-  const binaries = findBinaries(dataDir, user);
+function prepare({ dataDir, log, settings = {} }: EmbeddedOptions): PostmasterOptions {
+  prepareFolder(dataDir);
+  const user = databaseOsUser();
+  const binaries = findBinaries({ dataDir, user, log });
   refuseOtherMajor(dataDir, binaries.major);
   refuseLostKeys(dataDir);
-  const releaseLock = takeLock(dataDir);
+  return { dataDir, binaries, user, passwords: makePasswords(dataDir), settings, log };
+}
+
+/** Starts (or takes over) the PostgreSQL of a data folder and keeps it running until `stop()`. */
+export async function startEmbedded(given: EmbeddedOptions): Promise<EmbeddedServer> {
+  const options = prepare(given);
+  const releaseLock = takeLock(given.dataDir);
   try {
-    const passwords = makePasswords(dataDir);
-    const options = { dataDir, binaries, user, passwords, settings, log };
     const running = await openCluster(options);
     const supervisor = new Supervisor(running, options);
     const stop = async () => {
       await supervisor.stop();
       releaseLock();
     };
-    return { ...addresses(running.port, dataDir), pid: supervisor.pid, stop };
+    return { ...addresses(running.port, given.dataDir), pid: supervisor.pid, stop };
   } catch (error) {
     releaseLock();
     throw error;
   }
+}
+
+/** The same, but owned by nobody: it outlives the caller, who (or the next one) finds it running. For test runs. */
+export async function startShared(given: EmbeddedOptions): Promise<EmbeddedAddresses> {
+  const running = await openCluster(prepare(given));
+  return addresses(running.port, given.dataDir);
+}
+
+/** Ends what `startShared` left running. */
+export async function stopShared(dataDir: string): Promise<void> {
+  const found = readPostmaster(dataDir);
+  if (found && isAlive(found.pid)) await stopPostmaster({ ...found, ended: endOf(found.pid) });
 }
 
 /** The PostgreSQL of a data folder that another process serves, for commands beside the server; undefined where none does. */

@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { checkoutRoot } from '@/lib/server/checkout';
 import { checkConnection } from '@/lib/server/db/connect-checks';
 import { inUtc } from '@/lib/server/db/connection';
 import { attachEmbedded, startEmbedded } from '@/lib/server/db/embedded';
-import { reachableHome } from '@/lib/server/db/embedded-binaries';
-import { closedFolder, databaseOsUser } from '@/lib/server/db/embedded-user';
 import { migrate } from '@/lib/server/db/migrate';
 import type { Env } from '@/lib/server/env';
 
@@ -20,25 +17,13 @@ export type Database = {
   directUrl: string;
   /** For heavy reads; the runtime address where no replica is given. */
   replicaUrl: string;
-  /** Where keys and reports live: `env.dataDir`, or its replacement where PostgreSQL could not reach that. */
+  /** Where keys and reports live. */
   dataDir: string;
   embedded: boolean;
   dataChecksums: boolean;
   /** Ends the embedded PostgreSQL; the last thing to do. */
   stop: () => Promise<void>;
 };
-
-/** PostgreSQL does not run as root: a default folder that its own user cannot reach is replaced, a chosen one never. */
-export function resolveDataDir(env: Env, log: Log): string {
-  if (env.database.url || env.dataDirGiven || !closedFolder(databaseOsUser(), env.dataDir))
-    return env.dataDir;
-  const name = createHash('sha256').update(env.dataDir).digest('hex').slice(0, 12);
-  const dataDir = path.join(reachableHome, name);
-  log(
-    `${env.dataDir} is closed to the OS user postgres: the data and PostgreSQL's programs are in ${dataDir} instead`,
-  );
-  return dataDir;
-}
 
 async function prepare(env: Env, log: Log, urls: { url: string; migrateUrl?: string }) {
   const runtimeName = env.database.url ? 'DATABASE_URL' : 'The embedded database';
@@ -78,7 +63,8 @@ function embeddedDatabase(urls: { url: string; migrateUrl: string }, dataDir: st
   return { runtimeUrl, migrateUrl, directUrl: runtimeUrl, replicaUrl: runtimeUrl, dataDir, embedded: true };
 }
 
-async function startOwn(env: Env, dataDir: string, log: Log): Promise<Database> {
+async function startOwn(env: Env, log: Log): Promise<Database> {
+  const { dataDir } = env;
   const server = await startEmbedded({ dataDir, log });
   try {
     const { dataChecksums } = await prepare(env, log, server);
@@ -92,15 +78,15 @@ async function startOwn(env: Env, dataDir: string, log: Log): Promise<Database> 
 /** Embedded or given, checked, migrated. Throws a StartupError with one sentence, and leaves nothing running then. */
 export async function startDatabase(env: Env, log: Log): Promise<Database> {
   if (env.database.url) return startGiven(env, env.database.url, log);
-  return startOwn(env, resolveDataDir(env, log), log);
+  return startOwn(env, log);
 }
 
 /** For commands beside the server: through its running PostgreSQL, or else with one of their own until `stop()`. */
 export async function openDatabase(env: Env, log: Log): Promise<Database> {
   if (env.database.url) return startGiven(env, env.database.url, log);
-  const dataDir = resolveDataDir(env, log);
+  const { dataDir } = env;
   const running = existsSync(dataDir) ? attachEmbedded(dataDir) : undefined;
-  if (!running) return startOwn(env, dataDir, log);
+  if (!running) return startOwn(env, log);
   const { dataChecksums } = await checkConnection('The embedded database', running.url);
   return { ...embeddedDatabase(running, dataDir), dataChecksums, stop: async () => undefined };
 }
