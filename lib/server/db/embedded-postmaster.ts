@@ -153,7 +153,7 @@ export async function launchPostmaster(options: PostmasterOptions, wantedPort?: 
 }
 
 /** For a postmaster that is not our child: nothing tells its end, so it is looked at. */
-export async function endOf(pid: number): Promise<string> {
+async function endOf(pid: number): Promise<string> {
   while (isAlive(pid)) await wait(100, undefined, { ref: false });
   return 'it is gone';
 }
@@ -184,11 +184,12 @@ export async function adoptPostmaster(options: PostmasterOptions): Promise<Runni
 }
 
 /** Fast shutdown: sessions are ended, everything is written, no recovery at the next start. */
-export async function stopPostmaster(running: Running): Promise<void> {
+export async function stopPostmaster(pid: number): Promise<void> {
   try {
-    process.kill(running.pid, 'SIGINT');
+    process.kill(pid, 'SIGINT');
   } catch {
     return;
   }
-  await running.ended;
+  // Looked at rather than waited for by event: those of a process of its own do not keep ours alive.
+  while (isAlive(pid)) await wait(pollMs);
 }

@@ -21,7 +21,6 @@ import {
 } from '@/lib/server/db/embedded-files';
 import {
   adoptPostmaster,
-  endOf,
   type Log,
   launchPostmaster,
   type PostmasterOptions,
@@ -150,7 +149,7 @@ class Supervisor {
     if (this.stopping.signal.aborted) return this.healing;
     this.stopping.abort();
     await this.healing;
-    await stopPostmaster(this.running);
+    await stopPostmaster(this.running.pid);
     process.removeListener('exit', this.onExit);
   };
 }
@@ -191,7 +190,7 @@ export async function startShared(given: EmbeddedOptions): Promise<EmbeddedAddre
 /** Ends what `startShared` left running. */
 export async function stopShared(dataDir: string): Promise<void> {
   const found = readPostmaster(dataDir);
-  if (found && isAlive(found.pid)) await stopPostmaster({ ...found, ended: endOf(found.pid) });
+  if (found && isAlive(found.pid)) await stopPostmaster(found.pid);
 }
 
 /** The PostgreSQL of a data folder that another process serves, for commands beside the server; undefined where none does. */
