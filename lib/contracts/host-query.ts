@@ -1,0 +1,209 @@
+import { z } from 'zod';
+import { type FilterValues, HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
+import { ATTESTATION_MODES, EXCEPTION_KINDS, REPORTING, STATES } from '@/lib/domain/vocabulary';
+import { parseRfc3339 } from '@/lib/util/rfc3339';
+
+/** The words of protocol.md 3: the same in a screen's address, in the read API and in exports. */
+export const HOST_SORTS = ['hostname', 'state', 'since', 'lastObservedAt', 'cluster', 'shieldedVms'] as const;
+export type HostSort = (typeof HOST_SORTS)[number];
+
+export const SORT_ORDERS = ['asc', 'desc'] as const;
+export type SortOrder = (typeof SORT_ORDERS)[number];
+
+export const DEFAULT_LIMIT = 50;
+export const MAX_LIMIT = 500;
+
+export type HostQuery = {
+  filter: HostFilter;
+  /** Null: now. */
+  at: Date | null;
+  sort: HostSort;
+  order: SortOrder;
+  limit: number;
+  cursor: string | null;
+};
+
+const values = <T extends z.ZodType<string>>(value: T) =>
+  z.object({ include: z.array(value).max(1000), exclude: z.array(value).max(1000) }).optional();
+const openWord = values(z.string().max(1000));
+
+export const HostFilterInput = z.strictObject({
+  fabric: openWord,
+  cluster: openWord,
+  state: values(z.enum(STATES)),
+  check: openWord,
+  reporting: values(z.enum(REPORTING)),
+  os: openWord,
+  mode: values(z.enum(ATTESTATION_MODES)),
+  model: openWord,
+  firmware: openWord,
+  exception: values(z.enum(EXCEPTION_KINDS)),
+  owner: openWord,
+  q: openWord,
+}) satisfies z.ZodType<HostFilter>;
+
+export const AtInput = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .nullable()
+  .default(null);
+
+export const HostQueryInput = z.strictObject({
+  filter: HostFilterInput.default({}),
+  at: AtInput,
+  sort: z.enum(HOST_SORTS).default('hostname'),
+  order: z.enum(SORT_ORDERS).default('asc'),
+  limit: z.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
+  cursor: z.string().max(4000).nullable().default(null),
+}) satisfies z.ZodType<HostQuery>;
+export type HostQueryInput = z.input<typeof HostQueryInput>;
+
+export const defaultHostQuery = (): HostQuery => ({
+  filter: {},
+  at: null,
+  sort: 'hostname',
+  order: 'asc',
+  limit: DEFAULT_LIMIT,
+  cursor: null,
+});
+
+export type HostQueryProblem = {
+  ok: false;
+  code: 'unknown_parameter' | 'invalid_value';
+  /** The word at fault, as it was written. */
+  parameter: string;
+  message: string;
+};
+export type HostQueryReading = { ok: true; query: HostQuery } | HostQueryProblem;
+
+type FilterWord = keyof HostFilter;
+
+/** Words whose values are known in advance; any other value is a mistake worth a 400. */
+const CLOSED_WORDS: Partial<Record<FilterWord, readonly string[]>> = {
+  state: STATES,
+  reporting: REPORTING,
+  mode: ATTESTATION_MODES,
+  exception: EXCEPTION_KINDS,
+};
+
+class QueryMistake extends Error {
+  constructor(
+    readonly code: HostQueryProblem['code'],
+    readonly parameter: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const invalid = (parameter: string, rule: string) =>
+  new QueryMistake('invalid_value', parameter, `The parameter "${parameter}" must be ${rule}.`);
+
+const isFilterWord = (word: string): word is FilterWord =>
+  (HOST_FILTER_WORDS as readonly string[]).includes(word);
+
+function oneOf<T extends string>(parameter: string, text: string, words: readonly T[]): T {
+  const word = words.find((candidate) => candidate === text);
+  if (word === undefined) throw invalid(parameter, `one of ${words.join(', ')}`);
+  return word;
+}
+
+function addToFilter(filter: HostFilter, word: FilterWord, text: string): void {
+  const isExcluded = text.startsWith('-');
+  const value = isExcluded ? text.slice(1) : text;
+  const closed = CLOSED_WORDS[word];
+  if (closed !== undefined) oneOf(word, value, closed);
+  // Checked against the closed list above, where the word has one.
+  const known = filter as Partial<Record<FilterWord, FilterValues>>;
+  const entry = known[word] ?? { include: [], exclude: [] };
+  (isExcluded ? entry.exclude : entry.include).push(value);
+  known[word] = entry;
+}
+
+function readLimit(text: string): number {
+  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > MAX_LIMIT) throw invalid('limit', `a whole number from 1 to ${MAX_LIMIT}`);
+  return limit;
+}
+
+/** A time as a query says it, where an unencoded `+` of the zone has become a space. */
+export function parseTimeParameter(parameter: string, text: string): { ok: true; time: Date } | HostQueryProblem {
+  const time = parseRfc3339(text.replace(/ (?=\d{2}:\d{2}$)/, '+'));
+  if (time !== null) return { ok: true, time };
+  const { code, message } = invalid(parameter, 'a time such as 2026-11-24T09:32:07Z (RFC 3339, with its zone)');
+  return { ok: false, code, parameter, message };
+}
+
+function readAt(text: string): Date {
+  const reading = parseTimeParameter('at', text);
+  if (!reading.ok) throw new QueryMistake(reading.code, reading.parameter, reading.message);
+  return reading.time;
+}
+
+const SINGLE_WORDS: Readonly<Record<string, (query: HostQuery, text: string) => void>> = {
+  at: (query, text) => {
+    query.at = readAt(text);
+  },
+  sort: (query, text) => {
+    query.sort = oneOf('sort', text, HOST_SORTS);
+  },
+  order: (query, text) => {
+    query.order = oneOf('order', text, SORT_ORDERS);
+  },
+  limit: (query, text) => {
+    query.limit = readLimit(text);
+  },
+  cursor: (query, text) => {
+    query.cursor = text;
+  },
+};
+
+function readHostQuery(parameters: Iterable<readonly [string, string]>): HostQuery {
+  const query = defaultHostQuery();
+  const seen = new Set<string>();
+  for (const [word, text] of parameters) {
+    if (isFilterWord(word)) {
+      addToFilter(query.filter, word, text);
+      continue;
+    }
+    const read = Object.hasOwn(SINGLE_WORDS, word) ? SINGLE_WORDS[word] : undefined;
+    if (read === undefined) throw unknownParameter(word);
+    if (seen.has(word)) throw invalid(word, 'given once');
+    seen.add(word);
+    read(query, text);
+  }
+  return query;
+}
+
+const unknownParameter = (word: string) =>
+  new QueryMistake(
+    'unknown_parameter',
+    word,
+    `The parameter "${word}" is not known here. Known are ${[...HOST_FILTER_WORDS, ...Object.keys(SINGLE_WORDS)].join(', ')}.`,
+  );
+
+/** Reads the words of an address. One word repeated is OR, different words AND, a leading `-` is "is not". */
+export function parseHostQuery(parameters: Iterable<readonly [string, string]>): HostQueryReading {
+  try {
+    return { ok: true, query: readHostQuery(parameters) };
+  } catch (error) {
+    if (!(error instanceof QueryMistake)) throw error;
+    return { ok: false, code: error.code, parameter: error.parameter, message: error.message };
+  }
+}
+
+/** The same words back, always in one order and without defaults, so that equal questions have equal addresses. */
+export function formatHostQuery(query: Partial<HostQuery>): URLSearchParams {
+  const parameters = new URLSearchParams();
+  for (const word of HOST_FILTER_WORDS) {
+    const chosen = query.filter?.[word];
+    for (const value of chosen?.include ?? []) parameters.append(word, value);
+    for (const value of chosen?.exclude ?? []) parameters.append(word, `-${value}`);
+  }
+  if (query.at) parameters.append('at', query.at.toISOString());
+  if (query.sort && query.sort !== 'hostname') parameters.append('sort', query.sort);
+  if (query.order && query.order !== 'asc') parameters.append('order', query.order);
+  if (query.limit && query.limit !== DEFAULT_LIMIT) parameters.append('limit', String(query.limit));
+  if (query.cursor) parameters.append('cursor', query.cursor);
+  return parameters;
+}
