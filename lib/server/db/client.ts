@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { withSettings } from '@/lib/server/db/connection';
 import { type Prisma, PrismaClient } from '@/prisma/generated/client';
 
 export { Prisma } from '@/prisma/generated/client';
@@ -19,13 +20,18 @@ type Options = {
  * A pool on `url`. Every connection runs in UTC (the adapter drops offsets, so another zone would shift
  * every timestamptz in silence) with synchronous_commit on: an acknowledged snapshot is on disk.
  */
-export function openDb(url: string, { max, customPlans = false, connectionTimeoutMs = 5_000 }: Options): DbRoot {
-  const settings = ['-c TimeZone=UTC', '-c synchronous_commit=on', '-c statement_timeout=30000'];
-  if (customPlans) settings.push('-c plan_cache_mode=force_custom_plan');
+export function openDb(
+  url: string,
+  { max, customPlans = false, connectionTimeoutMs = 5_000 }: Options,
+): DbRoot {
   const adapter = new PrismaPg({
-    connectionString: url,
+    connectionString: withSettings(url, {
+      TimeZone: 'UTC',
+      synchronous_commit: 'on',
+      statement_timeout: '30s',
+      ...(customPlans && { plan_cache_mode: 'force_custom_plan' }),
+    }),
     max,
-    options: settings.join(' '),
     connectionTimeoutMillis: connectionTimeoutMs,
     idleTimeoutMillis: 300_000,
   });

@@ -1,16 +1,24 @@
 import { Client } from 'pg';
 
 /**
+ * The address with PostgreSQL settings for its sessions, after those it may bring itself: the last one wins.
+ * They have to be in the address, because `pg` drops separate `options` where the address has its own.
+ */
+export function withSettings(connectionString: string, settings: Readonly<Record<string, string>>): string {
+  const url = new URL(connectionString);
+  const own = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+  url.searchParams.set('options', [url.searchParams.get('options'), ...own].filter(Boolean).join(' '));
+  // A plus sign means a space only to some readers of such addresses.
+  url.search = url.search.replaceAll('+', '%20');
+  return url.href;
+}
+
+/**
  * Every connection of this program works in UTC, whatever the server's or the role's default: Prisma's
  * adapter drops offsets, so in another zone `timestamptz` would silently be wrong.
  */
 export function inUtc(connectionString: string): string {
-  const url = new URL(connectionString);
-  const options = [url.searchParams.get('options'), '-c TimeZone=UTC'].filter(Boolean).join(' ');
-  url.searchParams.set('options', options);
-  // A plus sign means a space only to some readers of such addresses.
-  url.search = url.search.replaceAll('+', '%20');
-  return url.href;
+  return withSettings(connectionString, { TimeZone: 'UTC' });
 }
 
 /** Runs something on one connection of its own, which is closed whatever happens. */
