@@ -1,0 +1,112 @@
+// `npm run build`, and what the other commands call first: builds what is missing or out of date.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { bundleOptions } from './bundle.mjs';
+import { runCommand } from './command.mjs';
+import { ensureInstalled } from './install.mjs';
+import { digestOf, readStamp, writeStamp } from './stamp.mjs';
+import { Refusal, root, run, step } from './steps.mjs';
+
+const shared = ['package-lock.json', 'tsconfig.json'];
+const bin = (name) => path.join(root, 'node_modules', '.bin', name);
+
+const client = {
+  name: 'client',
+  title: 'Generating the database client',
+  reads: ['package-lock.json', 'prisma.config.ts', 'prisma/schema.prisma'],
+  makes: ['prisma/generated/client.ts'],
+  // The command asks for an engine that it would download and does not need here; any program will do.
+  build: () =>
+    run(bin('prisma'), ['generate'], {
+      env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' },
+    }),
+};
+
+const agent = {
+  name: 'agent',
+  title: 'Packing the agent',
+  reads: ['apps/agent', 'package-lock.json'],
+  makes: ['apps/agent/build/GuardedFabricAgent.zip'],
+  build: () => run(process.execPath, ['apps/agent/build.mjs']),
+};
+
+const server = {
+  name: 'server',
+  title: 'Building the server',
+  reads: [...shared, 'server.ts', 'lib', 'apps/cli', 'apps/launcher/bundle.mjs', 'prisma/schema.prisma'],
+  makes: ['build/server/server.js', 'build/server/cli.js'],
+  build: async () => {
+    const { build } = await import('esbuild');
+    rmSync(path.join(root, 'build/server'), { recursive: true, force: true });
+    await build(bundleOptions('build/server')).catch((error) => {
+      throw new Refusal(`The server could not be built:\n${error.message}`);
+    });
+  },
+};
+
+const pages = {
+  name: 'pages',
+  title: 'Building the pages',
+  reads: [...shared, 'app', 'components', 'lib', 'public', 'next.config.js', 'postcss.config.mjs'],
+  makes: ['.next/BUILD_ID'],
+  build: () => run(bin('next'), ['build'], { env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } }),
+};
+
+async function ensure({ name, title, reads, makes, build }, print) {
+  const digest = digestOf(reads);
+  if (readStamp(name) === digest && makes.every((file) => existsSync(path.join(root, file)))) return;
+  await step(title, print, build);
+  writeStamp(name, digest);
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** Two commands started together from one checkout must not build into the same folders. */
+async function alone(print, work) {
+  const lock = path.join(root, 'build', 'building.pid');
+  mkdirSync(path.dirname(lock), { recursive: true });
+  await step('Waiting for another command that builds', print, async () => {
+    while (!tryLock(lock)) await wait(100);
+  });
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function tryLock(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
+    if (holder && !isAlive(holder)) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+export async function ensureBuilt(print, { withPages = true } = {}) {
+  await alone(print, async () => {
+    await ensure(client, print);
+    const rest = withPages ? [agent, server, pages] : [agent, server];
+    await Promise.all(rest.map((part) => ensure(part, print)));
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  runCommand(async () => {
+    await ensureInstalled(console.log);
+    await ensureBuilt(console.log);
+  });
+}

@@ -1,0 +1,15 @@
+// `npm start`: from a bare checkout to a served address, in one process.
+import { ensureBuilt } from './build.mjs';
+import { runCommand } from './command.mjs';
+import { ensureInstalled } from './install.mjs';
+
+runCommand(async ({ handOver }) => {
+  await ensureInstalled(console.log);
+  await ensureBuilt(console.log);
+  process.env.NODE_ENV ??= 'production';
+  process.setSourceMapsEnabled(true);
+  const { main } = await import('../../build/server/server.js');
+  // From here on the server answers signals itself: it has connections to drain and a database to end.
+  handOver();
+  await main();
+});
