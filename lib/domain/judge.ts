@@ -1,0 +1,88 @@
+import { type FactReadings, factValue } from '@/lib/domain/facts';
+import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
+import { isReportingNow } from '@/lib/domain/reporting';
+import type { AttestationStatus, Cause, Check, JudgedState, Reporting, State } from '@/lib/domain/vocabulary';
+
+/** Raised whenever the same snapshot would be judged differently, so that stored judgements can be renewed. */
+export const JUDGE_VERSION = 1;
+
+export type Judgement = {
+  /** HGS's own word; null if unreadable or if the host has no HGS client. */
+  attestationStatus: AttestationStatus | null;
+  state: JudgedState;
+  /** Named by HGS, in vocabulary order, others after them. */
+  failingChecks: Check[];
+  /** Those of `failingChecks` that were decoded from a number. */
+  inferredChecks: Check[];
+  /** Why the host is not able; empty if it is. */
+  causes: Cause[];
+  contradictory: boolean;
+};
+
+/** States in which HGS hands the host its keys. */
+export const ABLE_STATES = ['Passed'] as const satisfies readonly State[];
+
+export function isAble(state: State): boolean {
+  return (ABLE_STATES as readonly State[]).includes(state);
+}
+
+/** What one snapshot says, whenever it is read. Only an uncontradicted `Passed` is able. */
+export function judgeSnapshot(hgsClient: HgsClientReading, facts: FactReadings): Judgement {
+  const { attestationStatus: status, checks, contradictions } = hgsClient;
+  const contradictory = status === 'Passed' && contradictions.length > 0;
+  const judgement = {
+    attestationStatus: status,
+    state: stateOfReading(hgsClient, contradictory),
+    failingChecks: checks.map((check) => check.name),
+    inferredChecks: checks.filter((check) => check.inferred).map((check) => check.name),
+    contradictory,
+  };
+  return { ...judgement, causes: causesOfJudgement(judgement, isFeatureMissing(hgsClient, facts)) };
+}
+
+function stateOfReading(hgsClient: HgsClientReading, contradictory: boolean): JudgedState {
+  if (!hgsClient.present) return 'NotConfigured';
+  return contradictory ? 'Unknown' : (hgsClient.attestationStatus ?? 'Unknown');
+}
+
+function causesOfJudgement(judgement: Omit<Judgement, 'causes'>, featureMissing: boolean): Cause[] {
+  if (isAble(judgement.state)) return [];
+  if (judgement.contradictory) return ['ContradictoryEvidence'];
+  if (judgement.failingChecks.length > 0) return judgement.failingChecks;
+  // The feature explains NotConfigured alone: with any other status HGS's client has spoken, and what
+  // the host says about itself never overrides that.
+  if (judgement.state === 'NotConfigured' && featureMissing) return ['HostGuardianFeatureMissing'];
+  return [judgement.attestationStatus ?? 'UnreadableStatus'];
+}
+
+function isFeatureMissing(hgsClient: HgsClientReading, facts: FactReadings): boolean {
+  return !hgsClient.present || featureState(facts) === 'missing';
+}
+
+const FEATURE_STATES: ReadonlyMap<string, 'installed' | 'pending' | 'missing'> = new Map([
+  ['installed', 'installed'],
+  ['enabled', 'installed'],
+  ['installpending', 'pending'],
+  ['enablepending', 'pending'],
+  ['available', 'missing'],
+  ['removed', 'missing'],
+  ['notpresent', 'missing'],
+  ['disabled', 'missing'],
+  ['disabledwithpayloadremoved', 'missing'],
+]);
+
+/** Null where the host did not say, or said it in a word this version does not know. */
+export function featureState(facts: FactReadings): 'installed' | 'pending' | 'missing' | null {
+  const installState = factValue(facts, 'hostGuardianFeature')?.installState;
+  return FEATURE_STATES.get(installState?.toLowerCase() ?? '') ?? null;
+}
+
+/** Nothing is vouched for on a silent, faulty or never heard host, so its last status is not its state. */
+export function stateOf(judged: JudgedState | null, reporting: Reporting): State {
+  return judged === null || !isReportingNow(reporting) ? 'Silent' : judged;
+}
+
+/** A host has causes only while it reports and is not able. */
+export function causesOf(judgement: Judgement | null, reporting: Reporting): Cause[] {
+  return judgement === null || !isReportingNow(reporting) ? [] : judgement.causes;
+}
