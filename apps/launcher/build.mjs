@@ -105,7 +105,7 @@ export async function ensureBuilt(print, { withPages = true } = {}) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  runCommand(async () => {
+  await runCommand(async () => {
     await ensureInstalled(console.log);
     await ensureBuilt(console.log);
   });

@@ -9,10 +9,10 @@ function explain(error) {
 }
 
 /** Runs a command's work; until it hands over (to a server with its own ways), a signal ends it at once. */
-export async function runCommand(work) {
+export async function runCommand(work, { interruptedCode = 0 } = {}) {
   const end = () => {
     endChildren();
-    process.exit(0);
+    process.exit(interruptedCode);
   };
   const handOver = () => {
     process.off('SIGINT', end);

@@ -41,7 +41,7 @@ const restartAfterBuild = {
     }),
 };
 
-runCommand(async ({ handOver }) => {
+await runCommand(async ({ handOver }) => {
   await ensureInstalled(console.log);
   await ensureBuilt(console.log, { withPages: false });
   const { context } = await import('esbuild');

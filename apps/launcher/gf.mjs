@@ -4,12 +4,14 @@ import { ensureBuilt } from './build.mjs';
 import { runCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 
-runCommand(async ({ handOver }) => {
-  await ensureInstalled(console.error);
-  await ensureBuilt(console.error, { withPages: false });
-  process.env.NODE_ENV ??= 'production';
-  process.setSourceMapsEnabled(true);
-  const { main } = await import('../../build/server/cli.js');
-  handOver();
-  await main(process.argv.slice(2));
-});
+await runCommand(
+  async () => {
+    await ensureInstalled(console.error);
+    await ensureBuilt(console.error, { withPages: false });
+    process.env.NODE_ENV ??= 'production';
+    process.setSourceMapsEnabled(true);
+    const { main } = await import('../../build/server/cli.js');
+    await main(process.argv.slice(2));
+  },
+  { interruptedCode: 130 },
+);

@@ -3,7 +3,7 @@ import { ensureBuilt } from './build.mjs';
 import { runCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 
-runCommand(async ({ handOver }) => {
+await runCommand(async ({ handOver }) => {
   await ensureInstalled(console.log);
   await ensureBuilt(console.log);
   process.env.NODE_ENV ??= 'production';

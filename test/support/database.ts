@@ -5,7 +5,7 @@ import path from 'node:path';
 import { checkoutRoot } from '@/lib/server/checkout';
 import { inUtc, withClient } from '@/lib/server/db/connection';
 import { type EmbeddedAddresses, startEmbedded, startShared } from '@/lib/server/db/embedded';
-import { runtimeRole } from '@/lib/server/db/embedded-cluster';
+import { ownerRole, runtimeRole } from '@/lib/server/db/embedded-cluster';
 import { migrate, readMigrations } from '@/lib/server/db/migrate';
 
 /** A migrated database of one's own, empty but for what the migrations put there. */
@@ -62,20 +62,28 @@ async function makeTemplate({ adminUrl, migrateUrl }: EmbeddedAddresses): Promis
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
     if (found.rowCount) return name;
     await client.query('DROP DATABASE IF EXISTS template_making WITH (FORCE)');
-    await client.query('CREATE DATABASE template_making OWNER guarded_fabric_owner');
+    await client.query(`CREATE DATABASE template_making OWNER ${ownerRole}`);
     await migrate({ url: within(migrateUrl, 'template_making'), runtimeRole, prismaDir, log: quiet });
     await client.query(`ALTER DATABASE template_making RENAME TO ${name}`);
     return name;
   });
 }
 
+/** Without tables, for what makes them. */
+export async function emptyDatabase(): Promise<TestDatabase> {
+  return makeDatabase(await workerServer(), '');
+}
+
 export async function testDatabase(): Promise<TestDatabase> {
   const addresses = await workerServer();
   template ??= makeTemplate(addresses);
-  const from = await template;
+  return makeDatabase(addresses, `TEMPLATE ${await template}`);
+}
+
+async function makeDatabase(addresses: EmbeddedAddresses, origin: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await withClient(addresses.adminUrl, (client) =>
-    client.query(`CREATE DATABASE ${name} TEMPLATE ${from} OWNER guarded_fabric_owner`),
+    client.query(`CREATE DATABASE ${name} OWNER ${ownerRole} ${origin}`),
   );
   return {
     name,

@@ -1,0 +1,128 @@
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { checkConnection } from '@/lib/server/db/connect-checks';
+import { withClient } from '@/lib/server/db/connection';
+import { attachEmbedded, type EmbeddedServer, startEmbedded, startShared } from '@/lib/server/db/embedded';
+import { isAlive, processIdentity } from '@/lib/server/process-identity';
+
+// One data folder goes through a life: each test takes it as the one before left it. The folder that
+// mkdtemp makes is closed to others, so that under root every start here is one below a closed parent.
+describe('the embedded PostgreSQL', () => {
+  let parent: string;
+  let dataDir: string;
+  let server: EmbeddedServer;
+  const lines: string[] = [];
+
+  const start = () => startEmbedded({ dataDir, log: (line) => lines.push(line) });
+  const clusterFile = (name: string) => path.join(dataDir, 'postgres', name);
+
+  async function ask<T extends object>(sql: string, url = server.migrateUrl): Promise<T[]> {
+    return withClient(url, async (client) => (await client.query<T>(sql)).rows);
+  }
+
+  beforeAll(async () => {
+    parent = mkdtempSync(path.join(tmpdir(), 'gf-embedded-'));
+    dataDir = path.join(parent, 'data');
+    server = await start();
+  });
+
+  afterAll(async () => {
+    await server.stop();
+    rmSync(parent, { recursive: true, force: true });
+  });
+
+  it('is made with checksums, UTF-8, UTC and nothing of this machine’s language', async () => {
+    expect(await checkConnection('It', server.url)).toMatchObject({
+      role: 'guarded_fabric',
+      dataChecksums: true,
+    });
+    const [facts] = await ask(`
+      SELECT pg_encoding_to_char(encoding) AS encoding, datlocprovider AS provider, datlocale AS locale,
+             (SELECT reset_val FROM pg_settings WHERE name = 'TimeZone') AS zone
+      FROM pg_database WHERE datname = current_database()`);
+    expect(facts).toEqual({ encoding: 'UTF8', provider: 'b', locale: 'C.UTF-8', zone: 'UTC' });
+  });
+
+  it('keeps the serving role away from the schema, and both from the cluster', async () => {
+    await expect(ask('CREATE TABLE mine ()', server.url)).rejects.toThrow(/permission denied/);
+    expect(
+      await ask('SELECT rolsuper FROM pg_roles WHERE rolname LIKE $$guarded_fabric%$$ ORDER BY rolname'),
+    ).toEqual([{ rolsuper: false }, { rolsuper: true }, { rolsuper: false }]);
+  });
+
+  it('runs in a session of its own, which signals to our process group do not reach', () => {
+    const stat = readFileSync(`/proc/${server.pid()}/stat`, 'utf8');
+    const [, , group, session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    expect([group, session]).toEqual([String(server.pid()), String(server.pid())]);
+  });
+
+  it('refuses a second server on its data folder, and lets commands in beside it', async () => {
+    await expect(start()).rejects.toThrow(`in use by process ${process.pid}: stop that one first`);
+    const beside = attachEmbedded(dataDir);
+    expect(beside?.holder.pid).toBe(process.pid);
+    expect(await ask('SELECT 1 AS one', beside?.url)).toEqual([{ one: 1 }]);
+  });
+
+  it('comes back by itself, at the same address, with all that was committed', async () => {
+    await ask('CREATE TABLE kept (id int)');
+    await ask('INSERT INTO kept SELECT generate_series(1, 1000)');
+    const killed = server.pid();
+    process.kill(killed, 'SIGKILL');
+    await vi.waitFor(() => expect(server.pid()).not.toBe(killed), { timeout: 20_000, interval: 20 });
+    expect(await ask('SELECT count(*)::int AS rows FROM kept')).toEqual([{ rows: 1000 }]);
+    expect(lines.filter((line) => /unexpectedly \(signal SIGKILL\)|is back after/.test(line))).toHaveLength(
+      2,
+    );
+  }, 30_000);
+
+  it('stops PostgreSQL and lets go of the folder', async () => {
+    const pid = server.pid();
+    await server.stop();
+    expect(isAlive(pid)).toBe(false);
+    expect(existsSync(clusterFile('postmaster.pid'))).toBe(false);
+    expect(existsSync(path.join(dataDir, 'server.lock'))).toBe(false);
+    expect(attachEmbedded(dataDir)).toBeUndefined();
+  });
+
+  it('takes over what a killed server left running, and stops it in the end', async () => {
+    await startShared({ dataDir, log: () => undefined });
+    const orphan = Number(readFileSync(clusterFile('postmaster.pid'), 'utf8').split('\n')[0]);
+    // The killed server's lock: its process id lives again, as another process.
+    const reused = { ...processIdentity(), startedAt: 'another boot' };
+    writeFileSync(path.join(dataDir, 'server.lock'), JSON.stringify(reused));
+    server = await start();
+    expect(server.pid()).toBe(orphan);
+    process.kill(orphan, 'SIGKILL');
+    await vi.waitFor(() => expect(server.pid()).not.toBe(orphan), { timeout: 20_000, interval: 20 });
+    expect(await ask('SELECT count(*)::int AS rows FROM kept')).toEqual([{ rows: 1000 }]);
+    await server.stop();
+    expect(isAlive(server.pid())).toBe(false);
+  }, 30_000);
+
+  it('is not misled by a process id that now belongs to something else', async () => {
+    writeFileSync(clusterFile('postmaster.pid'), `${process.pid}\n/x\n0\n5432\n\n127.0.0.1\n`);
+    server = await start();
+    expect(await ask('SELECT count(*)::int AS rows FROM kept')).toEqual([{ rows: 1000 }]);
+    await server.stop();
+  });
+
+  it('refuses data of another PostgreSQL and touches nothing', async () => {
+    const version = readFileSync(clusterFile('PG_VERSION'), 'utf8');
+    writeFileSync(clusterFile('PG_VERSION'), '16\n');
+    await expect(start()).rejects.toThrow(
+      /holds a PostgreSQL 16 database and this program brings PostgreSQL 18/,
+    );
+    expect(existsSync(path.join(dataDir, 'server.lock'))).toBe(false);
+    writeFileSync(clusterFile('PG_VERSION'), version);
+  });
+
+  it('refuses data whose passwords are gone, and says where they were', async () => {
+    const keys = path.join(dataDir, 'keys');
+    renameSync(keys, `${keys}.aside`);
+    await expect(start()).rejects.toThrow(/restore the folder "keys" from your backup/);
+    rmSync(keys, { recursive: true, force: true });
+    renameSync(`${keys}.aside`, keys);
+  });
+});

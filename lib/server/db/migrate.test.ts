@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withClient } from '@/lib/server/db/connection';
+import { migrate } from '@/lib/server/db/migrate';
+import { emptyDatabase, type TestDatabase } from '@/test/support/database';
+
+describe('migrate', () => {
+  let database: TestDatabase;
+  let prismaDir: string;
+
+  beforeEach(async () => {
+    database = await emptyDatabase();
+    prismaDir = mkdtempSync(path.join(tmpdir(), 'gf-migrate-'));
+    writeFileSync(
+      path.join(prismaDir, 'grants.sql'),
+      'GRANT SELECT ON ALL TABLES IN SCHEMA public TO :role;',
+    );
+    put('1_first', 'CREATE TABLE first (id int); INSERT INTO first VALUES (1);');
+    put('2_second', 'ALTER TABLE first ADD name text; CREATE TABLE second ();');
+  });
+
+  afterEach(async () => {
+    rmSync(prismaDir, { recursive: true });
+    await database.drop();
+  });
+
+  function put(name: string, sql: string): void {
+    const folder = path.join(prismaDir, 'migrations', name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'migration.sql'), sql);
+  }
+
+  const run = (runtimeRole?: string) =>
+    migrate({ url: database.migrateUrl, runtimeRole, prismaDir, log: () => undefined });
+
+  async function ask<T extends object>(sql: string, url = database.migrateUrl): Promise<T[]> {
+    return withClient(url, async (client) => (await client.query<T>(sql)).rows);
+  }
+
+  it('runs what is not there yet, in order, and then nothing', async () => {
+    expect(await run()).toEqual({ applied: ['1_first', '2_second'] });
+    expect(await run()).toEqual({ applied: [] });
+    put('3_third', 'DROP TABLE second;');
+    expect(await run()).toEqual({ applied: ['3_third'] });
+    expect(await ask('SELECT * FROM first')).toEqual([{ id: 1, name: null }]);
+  });
+
+  it('keeps Prisma’s record of them', async () => {
+    await run();
+    const rows = await ask<{ checksum: string }>(
+      'SELECT migration_name, checksum, applied_steps_count, finished_at IS NOT NULL AS finished FROM _prisma_migrations ORDER BY 1',
+    );
+    expect(rows[1]).toEqual({
+      migration_name: '2_second',
+      checksum: createHash('sha256')
+        .update('ALTER TABLE first ADD name text; CREATE TABLE second ();')
+        .digest('hex'),
+      applied_steps_count: 1,
+      finished: true,
+    });
+  });
+
+  it('runs each once however many instances start together', async () => {
+    const results = await Promise.all([run(), run(), run(), run()]);
+    expect(results.flatMap(({ applied }) => applied).sort()).toEqual(['1_first', '2_second']);
+    expect(await ask('SELECT id FROM first')).toHaveLength(1);
+  });
+
+  it('keeps nothing of one that fails, and runs it again when mended', async () => {
+    put('3_third', 'CREATE TABLE third (); SELECT 1/0;');
+    await expect(run()).rejects.toThrow(
+      'The migration 3_third failed: division by zero; nothing of it was kept',
+    );
+    expect(await ask("SELECT to_regclass('second') AS second, to_regclass('third') AS third")).toEqual([
+      { second: 'second', third: null },
+    ]);
+    put('3_third', 'CREATE TABLE third ();');
+    expect(await run()).toEqual({ applied: ['3_third'] });
+  });
+
+  it('refuses one that was changed after it ran, before it runs another', async () => {
+    await run();
+    put('1_first', 'CREATE TABLE first (id bigint);');
+    put('3_third', 'CREATE TABLE third ();');
+    await expect(run()).rejects.toThrow(/1_first was changed after it had run/);
+    expect(await ask("SELECT to_regclass('third') AS third")).toEqual([{ third: null }]);
+  });
+
+  it('refuses a database that is newer than the program', async () => {
+    await run();
+    rmSync(path.join(prismaDir, 'migrations', '2_second'), { recursive: true });
+    await expect(run()).rejects.toThrow(/newer than this program \(it has the migration 2_second\)/);
+  });
+
+  it('refuses to go on after one that did not finish', async () => {
+    put('3_third', '-- no-transaction\nCREATE INDEX CONCURRENTLY third ON missing (id);');
+    await expect(run()).rejects.toThrow(/3_third failed/);
+    await expect(run()).rejects.toThrow(/3_third did not finish earlier/);
+  });
+
+  it('runs outside a transaction what asks for that', async () => {
+    put('3_third', '-- no-transaction\nCREATE INDEX CONCURRENTLY third ON first (id);');
+    expect(await run()).toEqual({ applied: ['1_first', '2_second', '3_third'] });
+  });
+
+  it('leaves a database of something else alone', async () => {
+    await ask('CREATE TABLE invoices ()');
+    await expect(run()).rejects.toThrow(/holds tables of something else \(invoices/);
+    expect(await ask("SELECT to_regclass('_prisma_migrations') AS made")).toEqual([{ made: null }]);
+  });
+
+  it('gives the serving role its rights, at every start, whatever its name', async () => {
+    const role = 'odd "role"';
+    const quoted = '"odd ""role"""';
+    await ask(`DROP ROLE IF EXISTS ${quoted}; CREATE ROLE ${quoted}`, database.adminUrl);
+    try {
+      await run(role);
+      await ask('CREATE TABLE later ()');
+      await run(role);
+      const [right] = await ask<object>(
+        `SELECT has_table_privilege('${role}', 'later', 'SELECT') AS reads, has_table_privilege('${role}', 'later', 'INSERT') AS writes`,
+      );
+      expect(right).toEqual({ reads: true, writes: false });
+    } finally {
+      await ask(`DROP OWNED BY ${quoted}; DROP ROLE ${quoted}`, database.adminUrl);
+    }
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { loadEnv } from '@/lib/server/env';
+import { isStartupError } from '@/lib/server/startup-error';
+
+function mistakes(source: Record<string, string>): readonly string[] {
+  try {
+    loadEnv(source);
+  } catch (error) {
+    if (isStartupError(error)) return error.sentences;
+    throw error;
+  }
+  return [];
+}
+
+describe('loadEnv', () => {
+  it('has a default for everything', () => {
+    expect(loadEnv({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: 'http://127.0.0.1:3000',
+      reportIntervalSeconds: 900,
+      retentionDays: 800,
+      trustedProxies: [],
+    });
+  });
+
+  it('takes an empty variable for an absent one', () => {
+    expect(loadEnv({ PORT: '', DATABASE_URL: '' })).toMatchObject({
+      port: 3000,
+      database: { url: undefined },
+    });
+  });
+
+  it.each([
+    [{ PORT: '70000' }, /^PORT must be a whole number from 0 to 65535$/],
+    [{ PORT: '3000abc' }, /^PORT/],
+    [
+      { GF_REPORT_INTERVAL_SECONDS: '59' },
+      /^GF_REPORT_INTERVAL_SECONDS must be a whole number from 60 to 86400$/,
+    ],
+    [{ GF_REPORT_INTERVAL_SECONDS: '86401' }, /^GF_REPORT_INTERVAL_SECONDS/],
+    [{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must be an address such as postgresql:/],
+    [{ DATABASE_MIGRATE_URL: 'postgresql://h/d' }, /without DATABASE_URL/],
+    [{ GF_TRUSTED_PROXIES: '10.0.0.1, 10.0.0.0/33' }, /^GF_TRUSTED_PROXIES/],
+    [{ GF_TLS_CERT_FILE: '/nowhere/cert.pem' }, /^GF_TLS_CERT_FILE names a file that cannot be read$/],
+    [{ GF_ADMIN_EMAIL: 'admin@example.org' }, /GF_ADMIN_PASSWORD is missing$/],
+    [{ GF_ADMIN_EMAIL: 'nobody', GF_ADMIN_PASSWORD: 'x' }, /^GF_ADMIN_EMAIL must be an e-mail address$/],
+    [{ GF_PUBLIC_URL: 'fabric.example' }, /^GF_PUBLIC_URL/],
+  ])('says in one sentence what is wrong with %o', (source, sentence) => {
+    expect(mistakes(source)).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it('tells all mistakes at once', () => {
+    expect(mistakes({ PORT: 'x', GF_REPORT_INTERVAL_SECONDS: 'x' })).toHaveLength(2);
+  });
+
+  it('never repeats a secret', () => {
+    const secret = 'hunter2';
+    expect(mistakes({ DATABASE_URL: `http://user:${secret}@host/db` }).join()).not.toContain(secret);
+  });
+
+  it.each(['0.0.0.0', '::', '192.0.2.7', 'fabric.example'])(
+    'listens on %s only behind TLS or a trusted proxy',
+    (host) => {
+      expect(mistakes({ HOST: host })).toEqual([expect.stringContaining(`HOST ${host}`)]);
+      expect(mistakes({ HOST: host, GF_TRUSTED_PROXIES: '10.0.0.0/8' })).toEqual([]);
+    },
+  );
+
+  it.each(['127.0.0.1', '127.8.9.1', '::1', 'localhost'])('listens on %s as it is', (host) => {
+    expect(mistakes({ HOST: host })).toEqual([]);
+  });
+
+  it('puts an IPv6 address in brackets', () => {
+    expect(loadEnv({ HOST: '::1', PORT: '8080' }).publicUrl).toBe('http://[::1]:8080');
+  });
+});
