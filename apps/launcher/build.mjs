@@ -104,6 +104,11 @@ export async function ensureBuilt(print, { withPages = true } = {}) {
   });
 }
 
+/** The checks read sources; of what is built they need only the database client's types. */
+export async function ensureClient(print) {
+  await alone(print, () => ensure(client, print));
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await runCommand(async () => {
     await ensureInstalled(console.log);
