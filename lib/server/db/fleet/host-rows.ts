@@ -1,0 +1,142 @@
+import type { HostSort, SortOrder } from '@/lib/contracts/host-query';
+import type {
+  AttestationMode,
+  AttestationStatus,
+  Compliance,
+  ExceptionKind,
+  Reporting,
+  State,
+} from '@/lib/domain/vocabulary';
+import { STATES } from '@/lib/domain/vocabulary';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { parseRfc3339 } from '@/lib/util/rfc3339';
+import { type FleetQuestion, matchingRows } from './question';
+
+/** A row of the fleet as PostgreSQL gives it; the words are held to their vocabularies by ingest. */
+export type FleetRow = {
+  id: string;
+  hostname: string;
+  fqdn: string | null;
+  fabricId: string;
+  fabric: string;
+  cluster: string | null;
+  state: State;
+  attestationStatus: AttestationStatus | null;
+  failingChecks: string[];
+  causes: string[];
+  compliance: Compliance;
+  reporting: Reporting;
+  since: Date;
+  lastObservedAt: Date | null;
+  clockOffsetMs: number | null;
+  mode: AttestationMode;
+  os: string | null;
+  model: string | null;
+  firmwareVersion: string | null;
+  shieldedVms: number | null;
+  exception: ExceptionKind;
+  owner: string | null;
+  enrolledAt: Date;
+  profileId: string | null;
+};
+
+const COLUMNS = Prisma.sql`id, hostname, fqdn, fabric_id AS "fabricId", fabric, cluster, state,
+  attestation_status AS "attestationStatus", failing_checks AS "failingChecks", causes, compliance, reporting,
+  since, last_observed_at AS "lastObservedAt", clock_offset_ms::float8 AS "clockOffsetMs", mode, os, model,
+  firmware_version AS "firmwareVersion", shielded_vms AS "shieldedVms", exception, owner,
+  enrolled_at AS "enrolledAt", profile_id AS "profileId"`;
+
+/** Sorted by state, Passed comes last: what needs somebody is on top. */
+const STATE_ORDER = [...STATES.filter((state) => state !== 'Passed'), 'Passed'];
+
+type SortColumn = {
+  key: Prisma.Sql;
+  /** The type that a position's value has: what a cursor carries must read as one of these. */
+  type: 'text' | 'integer' | 'timestamptz';
+};
+
+/**
+ * What each sort compares. Text is compared by code unit, so that pages fall the same on every database,
+ * whatever its collation.
+ */
+const SORTS: Readonly<Record<HostSort, SortColumn>> = {
+  hostname: { key: Prisma.sql`lower(hostname) COLLATE "C"`, type: 'text' },
+  state: { key: Prisma.sql`array_position(${STATE_ORDER}::text[], state)`, type: 'integer' },
+  since: { key: Prisma.sql`since`, type: 'timestamptz' },
+  lastObservedAt: { key: Prisma.sql`last_observed_at`, type: 'timestamptz' },
+  cluster: { key: Prisma.sql`lower(cluster) COLLATE "C"`, type: 'text' },
+  shieldedVms: { key: Prisma.sql`shielded_vms`, type: 'integer' },
+};
+
+const READS_AS: Readonly<Record<SortColumn['type'], (value: string) => boolean>> = {
+  text: (value) => !value.includes('\0'),
+  integer: (value) => /^-?\d{1,9}$/.test(value),
+  timestamptz: (value) => parseRfc3339(value) !== null,
+};
+
+/** Whether a value that came back in a cursor can be one of this sort. */
+export function isSortValue(sort: HostSort, value: string): boolean {
+  return READS_AS[SORTS[sort].type](value);
+}
+
+function positionText({ key, type }: SortColumn): Prisma.Sql {
+  if (type !== 'timestamptz') return Prisma.sql`(${key})::text`;
+  return Prisma.sql`to_char(${key} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
+function bound({ type }: SortColumn, value: string): Prisma.Sql {
+  if (type === 'integer') return Prisma.sql`${value}::text::integer`;
+  return type === 'text' ? Prisma.sql`${value}::text COLLATE "C"` : Prisma.sql`${value}::text::timestamptz`;
+}
+
+export type Sorting = { sort: HostSort; order: SortOrder };
+
+/** The last row of a page: its sort value as text (null where the row has none) and its id. */
+export type Position = { value: string | null; id: string };
+
+/** Rows without a value come last in either order; equal values go by id. */
+function orderBy({ sort, order }: Sorting): Prisma.Sql {
+  const direction = order === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  return Prisma.sql`ORDER BY ${SORTS[sort].key} ${direction} NULLS LAST, id ASC`;
+}
+
+function after({ sort, order }: Sorting, { value, id }: Position): Prisma.Sql {
+  const { key } = SORTS[sort];
+  if (value === null) return Prisma.sql`${key} IS NULL AND id > ${id}::uuid`;
+  const last = bound(SORTS[sort], value);
+  const beyond = order === 'asc' ? Prisma.sql`${key} > ${last}` : Prisma.sql`${key} < ${last}`;
+  return Prisma.sql`(${beyond} OR (${key} = ${last} AND id > ${id}::uuid) OR ${key} IS NULL)`;
+}
+
+type Page = { sorting: Sorting; after: Position | null; limit: number };
+
+/** One page, each row with the position that the next page starts after. */
+export function pageOfHosts(
+  db: Db,
+  question: FleetQuestion,
+  page: Page,
+): Promise<(FleetRow & { position: string | null })[]> {
+  const beyond = page.after === null ? Prisma.sql`TRUE` : after(page.sorting, page.after);
+  return db.$queryRaw(Prisma.sql`
+    SELECT ${COLUMNS}, ${positionText(SORTS[page.sorting.sort])} AS position
+    FROM ${matchingRows(question)} WHERE ${beyond}
+    ${orderBy(page.sorting)} LIMIT ${page.limit}::int`);
+}
+
+export async function countHosts(db: Db, question: FleetQuestion): Promise<number> {
+  const rows = await db.$queryRaw<{ total: number }[]>(
+    Prisma.sql`SELECT count(*)::int AS total FROM ${matchingRows(question)}`,
+  );
+  return rows[0]?.total ?? 0;
+}
+
+export async function findHost(
+  db: Db,
+  question: Omit<FleetQuestion, 'filter'>,
+  id: string,
+): Promise<FleetRow | null> {
+  const rows = await db.$queryRaw<FleetRow[]>(
+    Prisma.sql`SELECT ${COLUMNS} FROM ${matchingRows({ ...question, filter: {} })} WHERE id = ${id}::uuid`,
+  );
+  return rows[0] ?? null;
+}

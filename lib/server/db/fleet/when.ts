@@ -1,0 +1,16 @@
+import { Prisma } from '@/lib/server/db/client';
+
+/**
+ * The moment a fleet question is about. `live` judges the hot rows by a clock; `at` answers out of
+ * history what is known now about that time. Both agree for the present, but for `late`.
+ */
+export type When = { live: Date } | { at: Date };
+
+export const momentOf = (when: When): Date => ('live' in when ? when.live : when.at);
+
+/** PostgreSQL has no year 0 in the form that Date prints; nothing happened before this anyway. */
+const EARLIEST = new Date('0001-01-01T00:00:00.000Z');
+
+export function timestamp(time: Date): Prisma.Sql {
+  return Prisma.sql`${time < EARLIEST ? EARLIEST : time}::timestamptz`;
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { formatHostQuery, type HostQuery } from '@/lib/contracts/host-query';
+import { HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
+import { isSortValue, type Position } from '@/lib/server/db/fleet/host-rows';
+import { momentOf, type When } from '@/lib/server/db/fleet/when';
+import { ServiceError } from '@/lib/server/errors';
+import { isUuid } from './internal';
+
+/**
+ * A list read page by page is judged by the clock of its first page, so that no host changes place between
+ * two pages. For so long: after that the first page's hosts could be shown as on time on old evidence.
+ */
+const LIVE_CURSOR_MS = 15 * 60_000;
+/** The page before may have come from another instance, whose clock runs a little ahead. */
+const CLOCKS_APART_MS = 60_000;
+
+const refused = (detail: string) => new ServiceError('invalid_value', detail, { pointer: 'cursor' });
+
+const inOrder = (values: readonly string[]) => [...new Set(values)].sort();
+
+function canonical(filter: HostFilter): HostFilter {
+  const entries = HOST_FILTER_WORDS.map((word) => [
+    word,
+    { include: inOrder(filter[word]?.include ?? []), exclude: inOrder(filter[word]?.exclude ?? []) },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** Equal for queries that ask for the same rows in the same order, however they are written. */
+function digestOf({ filter, at, sort, order }: HostQuery): string {
+  const question = formatHostQuery({ filter: canonical(filter), at, sort, order }).toString();
+  return createHash('sha256').update(question).digest('base64url').slice(0, 22);
+}
+
+export function writeCursor(query: HostQuery, when: When, { value, id }: Position): string {
+  const parts = [momentOf(when).getTime(), digestOf(query), value, id];
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
+
+type Parts = [time: number, digest: string, value: string | null, id: string];
+
+function isParts(parsed: unknown): parsed is Parts {
+  if (!Array.isArray(parsed) || parsed.length !== 4) return false;
+  const [time, digest, value, id] = parsed as unknown[];
+  return (
+    Number.isSafeInteger(time) &&
+    typeof digest === 'string' &&
+    (value === null || typeof value === 'string') &&
+    typeof id === 'string' &&
+    isUuid(id)
+  );
+}
+
+function decode(cursor: string): Parts {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (isParts(parsed)) return parsed;
+  } catch {
+    // Not JSON: refused below like any other text that this server did not write.
+  }
+  throw refused('The cursor is not one that this server gave. Start again without a cursor.');
+}
+
+/** `when`: what the query asks for by itself. Returns where to go on, and the moment of the first page. */
+export function readCursor(query: HostQuery, when: When): { after: Position | null; when: When } {
+  if (query.cursor === null) return { after: null, when };
+  const [time, digest, value, id] = decode(query.cursor);
+  if (digest !== digestOf(query)) {
+    throw refused('The cursor belongs to another filter, order or time. Start again without a cursor.');
+  }
+  if (value !== null && !isSortValue(query.sort, value)) {
+    throw refused('The cursor is not one that this server gave. Start again without a cursor.');
+  }
+  const after = { value, id };
+  if ('at' in when) return { after, when };
+  const ageMs = when.live.getTime() - time;
+  if (ageMs < -CLOCKS_APART_MS || ageMs > LIVE_CURSOR_MS) {
+    throw refused('The cursor is too old to go on from. Start again without a cursor, or ask with "at".');
+  }
+  return { after, when: { live: new Date(Math.min(time, when.live.getTime())) } };
+}

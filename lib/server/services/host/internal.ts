@@ -1,0 +1,61 @@
+import type { HostRow } from '@/lib/contracts/fleet';
+import type { HostFilter } from '@/lib/domain/host-filter';
+import { fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
+import type { FleetRow } from '@/lib/server/db/fleet/host-rows';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import { momentOf, type When } from '@/lib/server/db/fleet/when';
+import { ServiceError } from '@/lib/server/errors';
+
+/** A clock may run ahead of this server's by so much before a time counts as the future. */
+const TOLERATED_AHEAD_MS = 60_000;
+
+/** The moment a question is about. A little ahead of this server's clock is now. */
+export function whenOf(ctx: Ctx, at: Date | null): When {
+  if (at === null) return { live: ctx.now };
+  const aheadMs = at.getTime() - ctx.now.getTime();
+  if (aheadMs > TOLERATED_AHEAD_MS) {
+    throw new ServiceError('invalid_value', 'The time "at" is in the future. Ask for a time that has passed.', {
+      pointer: 'at',
+    });
+  }
+  return aheadMs > 0 ? { live: ctx.now } : { at };
+}
+
+export function questionOf(ctx: Ctx, { filter, at }: { filter: HostFilter; at: Date | null }): FleetQuestion {
+  return { when: whenOf(ctx, at), fabrics: fabricScope(ctx), filter };
+}
+
+export const asOfText = ({ when }: Pick<FleetQuestion, 'when'>): string => momentOf(when).toISOString();
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+export const isUuid = (text: string): boolean => UUID.test(text);
+
+export function hostNotFound(): ServiceError {
+  return new ServiceError('not_found', 'No such host');
+}
+
+export function toHostRow(row: FleetRow): HostRow {
+  return {
+    id: row.id,
+    hostname: row.hostname,
+    fqdn: row.fqdn,
+    fabric: row.fabric,
+    cluster: row.cluster,
+    state: row.state,
+    attestationStatus: row.attestationStatus,
+    failingChecks: row.failingChecks,
+    cause: row.causes,
+    reporting: row.reporting,
+    since: row.since.toISOString(),
+    lastObservedAt: row.lastObservedAt?.toISOString() ?? null,
+    clockOffsetSeconds: row.clockOffsetMs === null ? null : row.clockOffsetMs / 1000,
+    attestationMode: row.mode,
+    os: row.os,
+    model: row.model,
+    firmwareVersion: row.firmwareVersion,
+    shieldedVms: row.shieldedVms,
+    exception: row.exception,
+    owner: row.owner,
+  };
+}

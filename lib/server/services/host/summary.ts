@@ -1,0 +1,43 @@
+import type { Summary } from '@/lib/contracts/fleet';
+import type { HostQuery } from '@/lib/contracts/host-query';
+import { COMPLIANCE, REPORTING, STATES } from '@/lib/domain/vocabulary';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import { type CauseCount, countFleet } from '@/lib/server/db/fleet/summary';
+import { asOfText, questionOf } from './internal';
+
+/** Every word of a vocabulary with its count, 0 where no host has it. */
+function countsOf<T extends string>(words: readonly T[], counts: Partial<Record<T, number>>): Record<T, number> {
+  return Object.fromEntries(words.map((word) => [word, counts[word] ?? 0])) as Record<T, number>;
+}
+
+/** Null for an empty fleet: there is no share of nothing, and never 100 %. */
+const shareOf = (count: number, total: number) => (total === 0 ? null : count / total);
+
+const toCause = ({ cause, hosts, vmsBlocked, hostsFreedAlone, vmsFreedAlone }: CauseCount) => ({
+  cause,
+  hosts,
+  vmsBlocked,
+  freedAlone: { hosts: hostsFreedAlone, vms: vmsFreedAlone },
+});
+
+export async function summarizeHosts({ ctx, input }: Verb<Pick<HostQuery, 'filter' | 'at'>>): Promise<Summary> {
+  authorize(ctx, 'host.read');
+  const question = questionOf(ctx, input);
+  const counts = await countFleet(ctx.db, question);
+  const states = countsOf(STATES, counts.states);
+  const compliance = countsOf(COMPLIANCE, counts.compliance);
+  return {
+    asOf: asOfText(question),
+    total: counts.total,
+    reporting: countsOf(REPORTING, counts.reporting),
+    states,
+    compliance,
+    rates: {
+      able: shareOf(states.Passed, counts.total),
+      compliant: shareOf(compliance.compliant, counts.total),
+    },
+    vms: { total: counts.vmsTotal, blocked: counts.vmsBlocked, unverified: counts.vmsUnverified },
+    causes: counts.causes.map(toCause),
+  };
+}

@@ -1,0 +1,189 @@
+import {
+  foldStates,
+  foldVms,
+  type HistoryItem,
+  orderItems,
+  type StateSegment,
+  type VmSegment,
+} from '@/lib/domain/history';
+import { deadlines } from '@/lib/domain/reporting';
+import type { AttestationMode, AttestationStatus, JudgedState } from '@/lib/domain/vocabulary';
+import type { Db } from '@/lib/server/db/client';
+
+/** What a snapshot says, as the lists see it. Hosts that say the same share one profile. */
+export type ProfileSpec = {
+  id: string;
+  hostname: string;
+  fqdn: string | null;
+  cluster: string | null;
+  os: string | null;
+  model: string | null;
+  firmwareVersion: string | null;
+  mode: AttestationMode;
+  judgedState: JudgedState;
+  attestationStatus: AttestationStatus | null;
+  failingChecks: string[];
+  causes: string[];
+};
+
+export type ItemSpec = {
+  observedAt: Date;
+  intervalSeconds: number;
+  vms: number | null;
+  clockOffsetMs: number | null;
+  late: boolean;
+  /** Null: the item was rejected. */
+  profile: ProfileSpec | null;
+};
+
+export type AssignmentSpec = { id: string; validFrom: Date; fabricId: string; owner: string | null };
+
+export type HostSpec = {
+  id: string;
+  enrolledHostname: string;
+  enrolledFqdn: string | null;
+  enrolledAt: Date;
+  retiredAt: Date | null;
+  /** The first one is made by the enrolment. */
+  assignments: AssignmentSpec[];
+  items: ItemSpec[];
+};
+
+export type FleetSpec = { fabrics: { id: string; name: string }[]; hosts: HostSpec[] };
+
+const toItem = (item: ItemSpec, index: number): HistoryItem => ({
+  id: String(index).padStart(6, '0'),
+  observedAt: item.observedAt.getTime(),
+  rejected: item.profile === null,
+  enrollment: 1,
+  sequence: null,
+  prompt: true,
+  stepped: false,
+  spoolEmpty: true,
+  intervalSeconds: item.intervalSeconds,
+  late: item.late,
+  clockOffsetMs: item.clockOffsetMs,
+  profileId: item.profile?.id ?? null,
+  judgedState: item.profile?.judgedState ?? null,
+  vmsTotal: item.vms,
+  vmsRunning: null,
+});
+
+type HostHistory = { host: HostSpec; states: StateSegment[]; vms: VmSegment[] };
+
+function historyOf(host: HostSpec): HostHistory {
+  const ordered = orderItems(host.items.map(toItem));
+  return { host, states: foldStates(ordered), vms: foldVms(ordered) };
+}
+
+const newest = (items: readonly ItemSpec[]) =>
+  items.reduce<ItemSpec | null>(
+    (best, item) => (best === null || item.observedAt >= best.observedAt ? item : best),
+    null,
+  );
+
+function liveRow({ host, states }: HostHistory) {
+  const stored = newest(host.items.filter((item) => item.profile !== null));
+  const rejected = newest(host.items.filter((item) => item.profile === null));
+  return {
+    hostId: host.id,
+    toldInterval: stored?.intervalSeconds ?? 900,
+    lastObservedAt: stored?.observedAt ?? null,
+    ...(stored ? deadlines(stored) : {}),
+    lastRejectedAt: rejected?.observedAt ?? null,
+    lastRejectedCode: rejected ? 'invalid_snapshot' : null,
+    clockOffsetMs: states.at(-1)?.clockOffsetMs ?? null,
+  };
+}
+
+function hostRow({ host, states, vms }: HostHistory) {
+  const assignment = host.assignments.at(-1);
+  const state = states.at(-1);
+  if (assignment === undefined) throw new Error(`Host ${host.id} has no assignment`);
+  return {
+    id: host.id,
+    fabricId: assignment.fabricId,
+    owner: assignment.owner,
+    enrolledHostname: host.enrolledHostname,
+    enrolledFqdn: host.enrolledFqdn,
+    nameKey: host.id,
+    enrolledAt: host.enrolledAt,
+    retiredAt: host.retiredAt,
+    profileId: state?.profileId ?? null,
+    since: state ? new Date(state.since) : null,
+    shieldedVms: vms.at(-1)?.total ?? null,
+  };
+}
+
+const toProfile = (profile: ProfileSpec) => ({
+  ...profile,
+  judgeVersion: 1,
+  inferredChecks: [],
+  contradictory: profile.causes.includes('ContradictoryEvidence'),
+  riskFlags: [],
+  search: [profile.hostname, profile.fqdn, profile.cluster, profile.model, profile.firmwareVersion]
+    .filter((text) => text !== null)
+    .join('\n')
+    .toLowerCase(),
+});
+
+const timeText = (time: number) =>
+  time === Number.POSITIVE_INFINITY ? 'infinity' : new Date(time).toISOString();
+
+const stateRow = (hostId: string, segment: StateSegment) => ({
+  host_id: hostId,
+  from_at: timeText(segment.from),
+  confirmed_at: timeText(segment.confirmedAt),
+  covered_until: timeText(segment.coveredUntil),
+  faulty: segment.faulty,
+  profile_id: segment.profileId,
+  since: timeText(segment.since),
+  late_evidence: segment.lateEvidence,
+  clock_offset_ms: segment.clockOffsetMs,
+});
+
+const vmRow = (hostId: string, segment: VmSegment) => ({
+  host_id: hostId,
+  from_at: timeText(segment.from),
+  covered_until: timeText(segment.coveredUntil),
+  total: segment.total,
+  running: segment.running,
+});
+
+async function insertSegments(db: Db, histories: readonly HostHistory[]): Promise<void> {
+  const states = histories.flatMap(({ host, states: segments }) =>
+    segments.map((segment) => stateRow(host.id, segment)),
+  );
+  const vms = histories.flatMap(({ host, vms: segments }) =>
+    segments.map((segment) => vmRow(host.id, segment)),
+  );
+  const days = [...new Set(states.map(({ from_at }) => from_at.slice(0, 10)))];
+  for (const table of ['state_segment', 'vm_segment']) {
+    await db.$queryRaw`SELECT gf_ensure_partition(${table}, day::date)::text FROM unnest(${days}::text[]) AS day`;
+  }
+  await db.$executeRaw`INSERT INTO state_segment
+    SELECT * FROM json_populate_recordset(null::state_segment, ${JSON.stringify(states)}::json)`;
+  await db.$executeRaw`INSERT INTO vm_segment
+    SELECT * FROM json_populate_recordset(null::vm_segment, ${JSON.stringify(vms)}::json)`;
+}
+
+/** A fleet with its past, folded by the same code as ingest's, so that hot rows and history agree. */
+export async function insertFleet(db: Db, { fabrics, hosts }: FleetSpec): Promise<void> {
+  const createdAt = new Date(0);
+  const histories = hosts.map(historyOf);
+  const profiles = new Map(
+    hosts.flatMap(({ items }) =>
+      items.flatMap(({ profile }) => (profile ? [[profile.id, profile] as const] : [])),
+    ),
+  );
+  await db.fabric.createMany({ data: fabrics.map((fabric) => ({ ...fabric, createdAt })) });
+  await db.hostProfile.createMany({ data: [...profiles.values()].map(toProfile) });
+  await db.host.createMany({ data: histories.map(hostRow) });
+  await db.hostLive.createMany({ data: histories.map(liveRow) });
+  await db.hostAssignment.createMany({
+    data: hosts.flatMap(({ id: hostId, assignments }) =>
+      assignments.map((assignment) => ({ ...assignment, hostId, recordedBy: 'test' })),
+    ),
+  });
+  await insertSegments(db, histories);
+}
