@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ensureBuilt } from './build.mjs';
+import { ensureClient } from './build.mjs';
 import { runCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 import { root, run } from './steps.mjs';
@@ -27,7 +27,7 @@ async function types() {
 
 /** A warning or a hint fails too: a rule is an error or is not there. */
 async function lint() {
-  const reporters = ['--reporter=default', '--reporter=json', `--reporter-file=${answerFile('lint')}`];
+  const reporters = ['--reporter=concise', '--reporter=json', `--reporter-file=${answerFile('lint')}`];
   const { failure, answer } = await findings('lint', bin('biome'), ['check', '--colors=off', ...reporters]);
   if (failure) throw failure;
   const { errors, warnings, infos, unchanged } = answer.summary;
@@ -123,7 +123,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   }
   await runCommand(async () => {
     await ensureInstalled(console.log);
-    await ensureBuilt(console.log, { withPages: false });
+    await ensureClient(console.log);
     const { failed } = await runChecks(names, console.log);
     if (failed > 0) process.exit(1);
   });

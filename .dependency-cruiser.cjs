@@ -1,0 +1,256 @@
+// Who may import whom: the table of docs/decisions/boundaries.md as rules. test/boundaries.test.ts plants one
+// forbidden import for each of them and expects it reported, so a rule that matches nothing is a red test.
+
+/** A service's verbs may call verbs only of entities that stand earlier in this list. */
+const entities = [
+  'system',
+  'live',
+  'fabric',
+  'operator',
+  'host',
+  'enrollment',
+  'snapshot',
+  'history',
+  'change',
+  'exception',
+  'note',
+  'plan',
+  'report',
+];
+
+const ours = '^(app|apps|bench|components|e2e|lib|prisma|test)/|^server\\.ts$';
+const tests = '\\.test\\.tsx?$';
+// Every layer's tests may build their world with it; that nothing else does is a rule of its own.
+const testSupport = '^test/support/';
+
+/** Of our own code `from` may import itself and `allowed`, nothing else. */
+const only = (name, comment, from, allowed, options = {}) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from, ...(options.except ? { pathNot: options.except } : {}) },
+  to: {
+    path: ours,
+    pathNot: [from, ...allowed, testSupport],
+    ...(options.typesAllowed ? { dependencyTypesNot: ['type-only'] } : {}),
+  },
+});
+
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+const core = [
+  forbid(
+    'no-cycles',
+    'Cycles hide ownership. A cycle closed only by a type import is tolerated.',
+    {},
+    { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  ),
+  forbid(
+    'no-unresolvable',
+    'What the checker cannot resolve it cannot judge: an import must lead somewhere.',
+    {},
+    { couldNotResolve: true, pathNot: 'build/server/(server|cli)\\.js$' },
+  ),
+  only('util-is-the-bottom', 'lib/util knows no word of the domain.', '^lib/util/', []),
+  only('i18n-is-text', 'lib/i18n loads and types messages; next.ts alone meets the request.', '^lib/i18n/', [
+    '^lib/util/',
+    '^lib/server/auth/session\\.ts$',
+  ]),
+  only('domain-is-pure', 'Rules of the domain run anywhere.', '^lib/domain/', ['^lib/util/']),
+  only(
+    'contracts-know-the-domain',
+    'Schemas are made of domain words, never of server code.',
+    '^lib/contracts/',
+    ['^lib/(util|domain)/'],
+  ),
+  forbid(
+    'pure-needs-no-machine',
+    'Pure code runs in a browser too: no Node module.',
+    { path: '^lib/(util|domain|contracts|client|i18n)/|^components/', pathNot: tests },
+    { dependencyTypes: ['core'] },
+  ),
+];
+
+const server = [
+  forbid(
+    'foundation-below-services',
+    'The server foundation (db, auth, audit, context, errors) is called by verbs and calls none.',
+    { path: '^lib/server/(db|auth|audit)/', pathNot: tests },
+    {
+      path: '^(app|apps|bench|components|e2e|lib/client|lib/server/(services|http|trpc|jobs))/|^server\\.ts$',
+      dependencyTypesNot: ['type-only'],
+    },
+  ),
+  forbid(
+    'services-know-no-transport',
+    'A verb can be called from tRPC, a route, a job, gf or a test.',
+    { path: '^lib/server/services/', pathNot: tests },
+    { path: '^(app|apps|bench|components|e2e|lib/client|lib/server/(http|trpc|jobs))/|^server\\.ts$' },
+  ),
+  forbid(
+    'server-knows-no-framework',
+    'Verbs, database, audit and the rules of access know neither React, Next, tRPC nor Fastify.',
+    { path: '^lib/server/(db|services|audit)/', pathNot: tests },
+    { path: 'node_modules/(next|react|react-dom|@trpc|fastify)/' },
+  ),
+  forbid(
+    'transport-asks-services',
+    'A route or procedure is a thin call of a verb and never queries.',
+    { path: '^lib/server/(http|trpc|jobs)/', pathNot: tests },
+    { path: '^lib/server/db/', dependencyTypesNot: ['type-only'] },
+  ),
+  forbid(
+    'generated-client-only-in-db',
+    'The generated Prisma client has one importer; other code takes its types from domain or contracts.',
+    { pathNot: '^(lib/server/db|prisma)/' },
+    { path: '^prisma/generated/' },
+  ),
+  forbid(
+    'known-entities',
+    'A new entity takes its place in the order at the top of this file.',
+    {},
+    { path: '^lib/server/services/', pathNot: `^lib/server/services/(${entities.join('|')})/` },
+  ),
+  ...entities
+    .slice(0, -1)
+    .map((entity, index) =>
+      forbid(
+        `entity-order-${entity}`,
+        'A verb calls verbs only of entities earlier in the order; reads across entities live in lib/server/db.',
+        { path: `^lib/server/services/${entity}/`, pathNot: tests },
+        { path: `^lib/server/services/(${entities.slice(index + 1).join('|')})/` },
+      ),
+    ),
+];
+
+const client = [
+  only(
+    'client-is-thin',
+    'The browser reaches the server over tRPC: types may cross, values may not.',
+    '^lib/client/',
+    ['^lib/(util|i18n|domain|contracts)/'],
+    { typesAllowed: true },
+  ),
+  only('ui-is-generic', 'components/ui knows no domain word, no data and no router.', '^components/ui/', [
+    '^lib/(util|i18n)/',
+  ]),
+  only('table-is-generic', 'components/table is generic over its row.', '^components/table/', [
+    '^components/ui/',
+    '^lib/(util|i18n)/',
+  ]),
+  only(
+    'fleet-pieces-are-shared',
+    'What all subjects share stands below them.',
+    '^components/fleet/',
+    ['^components/(ui|table)/', '^lib/(util|i18n|domain|contracts|client)/'],
+    { typesAllowed: true },
+  ),
+  forbid(
+    'subjects-do-not-cross',
+    'A piece that two subjects need moves down to fleet, table or ui, never sideways.',
+    { path: '^components/(?!ui/|table/|fleet/)([^/]+)/' },
+    { path: '^components/', pathNot: ['^components/(ui|table|fleet)/', '^components/$1/'] },
+  ),
+  forbid(
+    'no-server-in-components',
+    'Types may cross, values may not.',
+    { path: '^components/', pathNot: tests },
+    { path: '^(apps|bench|e2e|lib/server|prisma)/|^server\\.ts$', dependencyTypesNot: ['type-only'] },
+  ),
+  forbid(
+    'pages-stay-thin',
+    'A page reaches the server through the caller and the session of its request only.',
+    { path: '^app/' },
+    {
+      path: '^(apps|bench|e2e|lib/server|prisma|test)/|^server\\.ts$',
+      pathNot: '^lib/server/(trpc/rsc|auth/session)\\.tsx?$',
+      dependencyTypesNot: ['type-only'],
+    },
+  ),
+  forbid(
+    'request-doors-import-types-only',
+    'Next bundles these two files: a value import would make a second graph of server modules.',
+    { path: '^lib/server/(trpc/rsc|auth/session)\\.tsx?$' },
+    { path: '^lib/server/|^prisma/', dependencyTypesNot: ['type-only'] },
+  ),
+  forbid('nothing-imports-pages', 'app/ is the top.', { pathNot: '^app/' }, { path: '^app/' }),
+];
+
+const programs = [
+  forbid(
+    'composition-is-the-top',
+    'server.ts composes; only the programs that start it, and their tests, import it.',
+    { pathNot: `^(apps/(cli|demo)|bench|test/support)/|${tests}` },
+    { path: '^server\\.ts$' },
+  ),
+  forbid(
+    'launcher-stands-alone',
+    'The launcher must run on a bare checkout: nothing of ours, and no package before it is installed.',
+    { path: '^apps/launcher/', pathNot: tests },
+    { path: `${ours}|node_modules/`, pathNot: '^apps/launcher/', dynamic: false },
+  ),
+  forbid(
+    'agent-stands-alone',
+    'The agent is a program of its own; its build shares nothing with the server.',
+    { path: '^apps/agent/' },
+    { path: ours, pathNot: ['^apps/agent/', testSupport] },
+  ),
+  only('simulator-is-a-client', 'It knows what any client knows: the contract.', '^apps/simulator/', [
+    '^lib/(util|domain|contracts)/',
+  ]),
+  forbid(
+    'programs-show-no-pages',
+    'gf, the demo and the benchmarks compose the server, not the console.',
+    { path: '^(apps/(cli|demo)|bench)/' },
+    { path: '^(components|lib/client|e2e)/' },
+  ),
+  forbid(
+    'runs-without-development-packages',
+    'npm start needs only the packages under "dependencies".',
+    { path: '^(app|components|lib|apps/(cli|demo|simulator))/|^server\\.ts$', pathNot: tests },
+    { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+  ),
+];
+
+const testing = [
+  forbid(
+    'tests-stay-out-of-production',
+    'Neither tests nor their support are imported by what ships.',
+    { pathNot: `^(test|e2e|bench)/|${tests}` },
+    { path: `^(test|e2e)/|${tests}` },
+  ),
+  forbid(
+    'support-knows-no-browser',
+    'test/support serves every kind of test.',
+    { path: '^test/' },
+    { path: '^(app|components|e2e)/|node_modules/(@playwright|playwright|playwright-core)/' },
+  ),
+  forbid(
+    'specs-drive-from-outside',
+    'A spec sees the product through the browser and the public interface.',
+    { path: '^e2e/', pathNot: '^e2e/support/' },
+    { path: '^(app|apps|bench|components|prisma|test|lib/(server|client))/|^server\\.ts$' },
+  ),
+  forbid(
+    'e2e-support-builds-through-services',
+    'e2e/support makes its worlds with test/support and reaches no deeper.',
+    { path: '^e2e/support/' },
+    { path: '^(app|apps|bench|components|prisma|lib/(server|client))/|^server\\.ts$' },
+  ),
+];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [...core, ...server, ...client, ...programs, ...testing],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(\\.next|build|\\.tools|\\.cache)/|^apps/agent/build/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Exports maps of packages are read as Node and Next read them.
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
