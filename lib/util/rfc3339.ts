@@ -1,15 +1,20 @@
-const RFC_3339 =
-  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+const RFC3339 =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})$/;
 
-/** Strict, because Date.parse takes a time without a zone as local and rolls 30 February over into March. */
-export function parseRfc3339(text: string): Date | null {
-  const parts = RFC_3339.exec(text);
-  if (parts === null) return null;
-  const [, year, month, day, hour, minute, second, fraction = '', zone = 'Z'] = parts;
-  const milliseconds = fraction.slice(1, 4).padEnd(3, '0');
-  const calendar = `${year}-${month}-${day}T${hour}:${minute}:${second}.${milliseconds}`;
-  const asUtc = new Date(`${calendar}Z`);
-  if (Number.isNaN(asUtc.getTime()) || asUtc.toISOString() !== `${calendar}Z`) return null;
-  const time = new Date(`${calendar}${zone.toUpperCase()}`);
-  return Number.isNaN(time.getTime()) ? null : time;
+/**
+ * Milliseconds since the epoch, or null for anything that is not an RFC 3339 time with an offset. A leap
+ * second reads as the second before it. Digits beyond milliseconds are cut: PowerShell writes seven.
+ */
+export function parseRfc3339(raw: unknown): number | null {
+  const match = typeof raw === 'string' ? RFC3339.exec(raw) : null;
+  if (match === null) return null;
+  const [, year, month, day, hour, minute, second, fraction = '', offset = 'Z'] = match;
+  const seconds = second === '60' ? '59' : second;
+  const ms = Date.parse(
+    `${year}-${month}-${day}T${hour}:${minute}:${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}${offset.toUpperCase()}`,
+  );
+  if (Number.isNaN(ms)) return null;
+  // Date.parse turns 31 February into March; a date that does not come back as it went in is no date.
+  const days = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  return days.getUTCMonth() === Number(month) - 1 || Number(year) < 100 ? ms : null;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '@/lib/server/audit/canonical';
+import { canonicalJson } from '@/lib/util/canonical-json';
 
 /** An audit row as it is hashed; the database's column names aside, nothing is left out. */
 export type ChainEntry = {

@@ -1,0 +1,20 @@
+import { storableText } from '@/lib/util/text';
+
+/**
+ * Batches travel as one array parameter a column (unnest), so that a statement's text never changes with
+ * the number of rows. These make the elements; every use casts them in SQL.
+ */
+export const timeOf = (ms: number | null): string | null =>
+  ms === null ? null : ms === Number.POSITIVE_INFINITY ? 'infinity' : new Date(ms).toISOString();
+
+export const hexOf = (bytes: Uint8Array | null): string | null =>
+  bytes === null ? null : Buffer.from(bytes).toString('hex');
+
+/** A list of names as PostgreSQL array text: unnest would flatten nested arrays. */
+export const listOf = (names: readonly string[]): string =>
+  `{${names.map((name) => `"${storableText(name).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
+
+export const textOf = (text: string | null): string | null => (text === null ? null : storableText(text));
+
+/** Milliseconds of a timestamptz that the adapter gave back as a Date, or null. */
+export const msOf = (date: Date | null): number | null => (date === null ? null : date.getTime());

@@ -1,0 +1,34 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Db } from '@/lib/server/db/client';
+import { hexOf, timeOf } from './columns';
+
+export type DocumentRow = { hostId: string; digest: Uint8Array; month: string; observedAt: number; body: Uint8Array };
+
+/** JSON.stringify escapes NUL and lone surrogates, so that what comes back is what was sent. */
+export function packDocument(item: unknown): Uint8Array {
+  return deflateRawSync(JSON.stringify(item));
+}
+
+/** Once per host, content and month: the first snapshot of a month is written again (retention drops months). */
+export async function writeDocuments(tx: Db, rows: readonly DocumentRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO snapshot_document (host_id, digest, month, observed_at, body)
+    SELECT v.host_id, decode(v.digest, 'hex'), v.month, v.observed_at, decode(v.body, 'base64')
+    FROM unnest(${rows.map((row) => row.hostId)}::uuid[], ${rows.map((row) => hexOf(row.digest))}::text[], ${rows.map((row) => row.month)}::date[],
+      ${rows.map((row) => timeOf(row.observedAt))}::timestamptz[], ${rows.map((row) => Buffer.from(row.body).toString('base64'))}::text[])
+      AS v(host_id, digest, month, observed_at, body)
+    ON CONFLICT (host_id, digest, month) DO NOTHING`;
+}
+
+export type StoredDocument = { observedAt: Date; item: unknown };
+
+/** The raw item as the host sent it, or null when retention has dropped it. */
+export async function readDocument(db: Db, hostId: string, digest: Uint8Array, month: Date): Promise<StoredDocument | null> {
+  const rows = await db.$queryRaw<{ observedAt: Date; body: Uint8Array }[]>`
+    SELECT observed_at AS "observedAt", body FROM snapshot_document
+    WHERE host_id = ${hostId}::uuid AND digest = decode(${hexOf(digest)}, 'hex') AND month = ${month}::date`;
+  const row = rows[0];
+  if (row === undefined) return null;
+  return { observedAt: row.observedAt, item: JSON.parse(inflateRawSync(row.body).toString('utf8')) };
+}

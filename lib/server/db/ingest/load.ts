@@ -1,0 +1,204 @@
+import type { Db } from '@/lib/server/db/client';
+import type { HistoryItem, StateSegment, VmSegment } from '@/lib/domain/history';
+import type { State } from '@/lib/domain/vocabulary';
+import { msOf } from './columns';
+
+/** A host as ingest needs it, read after its row was locked. */
+export type LockedHost = {
+  hostId: string;
+  enrollment: number;
+  hostname: string;
+  fqdn: string | null;
+  machineId: string | null;
+  retired: boolean;
+  documentDigest: Uint8Array | null;
+  documentMonth: Date | null;
+  profileId: string | null;
+  judgedState: State | null;
+  profileHostname: string | null;
+  profileFqdn: string | null;
+  since: number | null;
+  vmsTotal: number | null;
+  vmsRunning: number | null;
+  toldInterval: number;
+  lastObservedAt: number | null;
+  lateAfter: number | null;
+  silentAfter: number | null;
+  maxObservedAt: number | null;
+  sequence: number | null;
+  lastRejectedAt: number | null;
+  lastRejectedCode: string | null;
+  clockOffsetMs: number | null;
+  segmentFrom: number | null;
+  segmentLate: boolean;
+  vmSegmentFrom: number | null;
+};
+
+type HostRecord = {
+  [K in keyof LockedHost]: LockedHost[K] extends number | null
+    ? K extends 'enrollment' | 'toldInterval' | 'vmsTotal' | 'vmsRunning'
+      ? LockedHost[K]
+      : Date | bigint | null
+    : LockedHost[K];
+};
+
+/**
+ * Statement 1 locks in the order of ids (no deadlock between batches); statement 2 reads with a fresh
+ * view. One statement would read from before the lock.
+ */
+export async function lockHosts(tx: Db, hostIds: readonly string[]): Promise<Map<string, LockedHost>> {
+  await tx.$queryRaw`
+    SELECT 1 AS locked FROM host_live WHERE host_id = ANY(${hostIds}::uuid[]) ORDER BY host_id FOR UPDATE`;
+  const records = await tx.$queryRaw<HostRecord[]>`
+    SELECT h.id AS "hostId", h.enrollment, h.enrolled_hostname AS hostname, h.enrolled_fqdn AS fqdn,
+      h.machine_id AS "machineId", h.retired_at IS NOT NULL AS retired,
+      h.document_digest AS "documentDigest", h.document_month AS "documentMonth",
+      h.profile_id AS "profileId", p.judged_state AS "judgedState",
+      p.hostname AS "profileHostname", p.fqdn AS "profileFqdn", h.since,
+      h.shielded_vms AS "vmsTotal", h.shielded_vms_running AS "vmsRunning",
+      l.told_interval AS "toldInterval", l.last_observed_at AS "lastObservedAt",
+      l.late_after AS "lateAfter", l.silent_after AS "silentAfter", l.max_observed_at AS "maxObservedAt",
+      l.sequence, l.last_rejected_at AS "lastRejectedAt", l.last_rejected_code AS "lastRejectedCode",
+      l.clock_offset_ms AS "clockOffsetMs", l.segment_from AS "segmentFrom", l.segment_late AS "segmentLate",
+      l.vm_segment_from AS "vmSegmentFrom"
+    FROM host_live l
+    JOIN host h ON h.id = l.host_id
+    LEFT JOIN host_profile p ON p.id = h.profile_id
+    WHERE l.host_id = ANY(${hostIds}::uuid[])`;
+  return new Map(records.map((record) => [record.hostId, toLockedHost(record)]));
+}
+
+const number = (value: Date | bigint | null): number | null =>
+  value === null ? null : value instanceof Date ? value.getTime() : Number(value);
+
+function toLockedHost(record: HostRecord): LockedHost {
+  return {
+    ...record,
+    since: number(record.since),
+    lastObservedAt: number(record.lastObservedAt),
+    lateAfter: number(record.lateAfter),
+    silentAfter: number(record.silentAfter),
+    maxObservedAt: number(record.maxObservedAt),
+    sequence: number(record.sequence),
+    lastRejectedAt: number(record.lastRejectedAt),
+    clockOffsetMs: number(record.clockOffsetMs),
+    segmentFrom: number(record.segmentFrom),
+    vmSegmentFrom: number(record.vmSegmentFrom),
+  };
+}
+
+/** What was answered before for these ids, so that a repetition gets the same answer. */
+export type KnownReceipt = {
+  hostId: string;
+  snapshotId: string;
+  digest: string;
+  outcome: 'stored' | 'rejected';
+  code: string | null;
+  message: string | null;
+  pointer: string | null;
+  observedAt: Date;
+};
+
+export async function findReceipts(tx: Db, keys: readonly { hostId: string; snapshotId: string }[]): Promise<KnownReceipt[]> {
+  return tx.$queryRaw<KnownReceipt[]>`
+    SELECT r.host_id AS "hostId", r.snapshot_id AS "snapshotId", encode(r.digest, 'hex') AS digest, r.outcome,
+      r.code, r.message, r.pointer, r.observed_at AS "observedAt"
+    FROM unnest(${keys.map((key) => key.hostId)}::uuid[], ${keys.map((key) => key.snapshotId)}::text[]) AS k(host_id, snapshot_id)
+    JOIN snapshot_receipt r ON r.host_id = k.host_id AND r.snapshot_id = k.snapshot_id
+    ORDER BY r.received_at`;
+}
+
+type ReceiptRecord = Omit<HistoryItem, 'observedAt' | 'sequence' | 'clockOffsetMs'> & {
+  hostId: string;
+  observedAt: Date;
+  sequence: bigint | null;
+  clockOffsetMs: bigint | null;
+};
+
+/** Everything the fold needs of these hosts' receipts observed since `from`. */
+export async function loadItems(tx: Db, hostIds: readonly string[], from: Date): Promise<Map<string, HistoryItem[]>> {
+  const records = await tx.$queryRaw<ReceiptRecord[]>`
+    SELECT r.host_id AS "hostId", r.snapshot_id AS id, r.observed_at AS "observedAt", r.outcome = 'rejected' AS rejected,
+      r.enrollment, r.sequence, r.prompt, r.stepped, r.spool_empty AS "spoolEmpty", r.told_interval AS "intervalSeconds",
+      r.received_at - r.observed_at > interval '1 hour' AS late, r.clock_offset_ms AS "clockOffsetMs",
+      r.profile_id AS "profileId", p.judged_state AS "judgedState",
+      r.vms_total AS "vmsTotal", r.vms_running AS "vmsRunning"
+    FROM snapshot_receipt r
+    LEFT JOIN host_profile p ON p.id = r.profile_id
+    WHERE r.host_id = ANY(${hostIds}::uuid[]) AND r.counts AND r.observed_at >= ${from}`;
+  const items = new Map<string, HistoryItem[]>();
+  for (const { hostId, ...record } of records) {
+    const item: HistoryItem = {
+      ...record,
+      observedAt: record.observedAt.getTime(),
+      sequence: record.sequence === null ? null : Number(record.sequence),
+      clockOffsetMs: record.clockOffsetMs === null ? null : Number(record.clockOffsetMs),
+    };
+    items.set(hostId, [...(items.get(hostId) ?? []), item]);
+  }
+  return items;
+}
+
+type SegmentRecord = {
+  hostId: string;
+  from: Date;
+  confirmedAt: Date;
+  coveredUntil: Date | null;
+  faulty: boolean;
+  profileId: string | null;
+  judgedState: State | null;
+  since: Date;
+  lateEvidence: boolean;
+  clockOffsetMs: bigint | null;
+};
+
+/** The last segment of each host that begins before `before`; a fold of the window starts from it. */
+export async function loadPriorStates(tx: Db, hostIds: readonly string[], before: Date): Promise<Map<string, StateSegment>> {
+  const records = await tx.$queryRaw<SegmentRecord[]>`
+    SELECT h.id AS "hostId", s.from_at AS "from", s.confirmed_at AS "confirmedAt",
+      nullif(s.covered_until, 'infinity') AS "coveredUntil", s.faulty, s.profile_id AS "profileId",
+      p.judged_state AS "judgedState", s.since, s.late_evidence AS "lateEvidence", s.clock_offset_ms AS "clockOffsetMs"
+    FROM unnest(${hostIds}::uuid[]) AS h(id)
+    CROSS JOIN LATERAL (
+      SELECT * FROM state_segment WHERE host_id = h.id AND from_at < ${before} ORDER BY from_at DESC LIMIT 1
+    ) s
+    LEFT JOIN host_profile p ON p.id = s.profile_id`;
+  return new Map(
+    records.map(({ hostId, ...record }) => [
+      hostId,
+      {
+        ...record,
+        from: record.from.getTime(),
+        confirmedAt: record.confirmedAt.getTime(),
+        coveredUntil: msOf(record.coveredUntil) ?? Number.POSITIVE_INFINITY,
+        since: record.since.getTime(),
+        clockOffsetMs: record.clockOffsetMs === null ? null : Number(record.clockOffsetMs),
+      },
+    ]),
+  );
+}
+
+type VmRecord = { hostId: string; from: Date; coveredUntil: Date; total: number | null; running: number | null };
+
+export async function loadPriorVms(tx: Db, hostIds: readonly string[], before: Date): Promise<Map<string, VmSegment>> {
+  const records = await tx.$queryRaw<VmRecord[]>`
+    SELECT h.id AS "hostId", s.from_at AS "from", s.covered_until AS "coveredUntil", s.total, s.running
+    FROM unnest(${hostIds}::uuid[]) AS h(id)
+    CROSS JOIN LATERAL (
+      SELECT * FROM vm_segment WHERE host_id = h.id AND from_at < ${before} ORDER BY from_at DESC LIMIT 1
+    ) s`;
+  return new Map(
+    records.map(({ hostId, ...record }) => [
+      hostId,
+      { ...record, from: record.from.getTime(), coveredUntil: record.coveredUntil.getTime() },
+    ]),
+  );
+}
+
+/** The last stored, vouching snapshot before a faulty spell: what "last observed" means during one. */
+export async function loadLastAttested(tx: Db, hostId: string, before: Date): Promise<number | null> {
+  const rows = await tx.$queryRaw<{ at: Date }[]>`
+    SELECT confirmed_at AS at FROM state_segment
+    WHERE host_id = ${hostId}::uuid AND NOT faulty AND from_at < ${before} ORDER BY from_at DESC LIMIT 1`;
+  return rows[0]?.at.getTime() ?? null;
+}

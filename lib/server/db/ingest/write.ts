@@ -1,0 +1,189 @@
+import type { StateSegment, VmSegment } from '@/lib/domain/history';
+import type { Db } from '@/lib/server/db/client';
+import { hexOf, listOf, textOf, timeOf } from './columns';
+
+/** A row of host_profile: everything a list can show or filter by. */
+export type ProfileRow = {
+  id: string;
+  judgeVersion: number;
+  hostname: string;
+  fqdn: string | null;
+  cluster: string | null;
+  os: string | null;
+  osCaption: string | null;
+  osVersion: string | null;
+  manufacturer: string | null;
+  model: string | null;
+  firmwareVersion: string | null;
+  mode: string;
+  judgedState: string;
+  attestationStatus: string | null;
+  failingChecks: readonly string[];
+  inferredChecks: readonly string[];
+  causes: readonly string[];
+  contradictory: boolean;
+  agentVersion: string | null;
+  riskFlags: readonly string[];
+  search: string;
+};
+
+export async function writeProfiles(tx: Db, profiles: readonly ProfileRow[]): Promise<void> {
+  if (profiles.length === 0) return;
+  const text = (pick: (row: ProfileRow) => string | null) => profiles.map((row) => textOf(pick(row)));
+  const lists = (pick: (row: ProfileRow) => readonly string[]) => profiles.map((row) => listOf(pick(row)));
+  await tx.$executeRaw`
+    INSERT INTO host_profile (id, judge_version, hostname, fqdn, cluster, os, os_caption, os_version, manufacturer, model,
+      firmware_version, mode, judged_state, attestation_status, failing_checks, inferred_checks, causes, contradictory,
+      agent_version, risk_flags, search)
+    SELECT v.id, v.judge_version, v.hostname, v.fqdn, v.cluster, v.os, v.os_caption, v.os_version, v.manufacturer, v.model,
+      v.firmware_version, v.mode, v.judged_state, v.attestation_status, v.failing_checks::text[], v.inferred_checks::text[],
+      v.causes::text[], v.contradictory, v.agent_version, v.risk_flags::text[], v.search
+    FROM unnest(${profiles.map((row) => row.id)}::uuid[], ${profiles.map((row) => row.judgeVersion)}::int[],
+      ${text((row) => row.hostname)}::text[], ${text((row) => row.fqdn)}::text[], ${text((row) => row.cluster)}::text[],
+      ${text((row) => row.os)}::text[], ${text((row) => row.osCaption)}::text[], ${text((row) => row.osVersion)}::text[],
+      ${text((row) => row.manufacturer)}::text[], ${text((row) => row.model)}::text[], ${text((row) => row.firmwareVersion)}::text[],
+      ${text((row) => row.mode)}::text[], ${text((row) => row.judgedState)}::text[], ${text((row) => row.attestationStatus)}::text[],
+      ${lists((row) => row.failingChecks)}::text[], ${lists((row) => row.inferredChecks)}::text[], ${lists((row) => row.causes)}::text[],
+      ${profiles.map((row) => row.contradictory)}::boolean[], ${text((row) => row.agentVersion)}::text[],
+      ${lists((row) => row.riskFlags)}::text[], ${text((row) => row.search)}::text[])
+      AS v(id, judge_version, hostname, fqdn, cluster, os, os_caption, os_version, manufacturer, model, firmware_version, mode,
+        judged_state, attestation_status, failing_checks, inferred_checks, causes, contradictory, agent_version, risk_flags, search)
+    ORDER BY v.id
+    ON CONFLICT (id) DO NOTHING`;
+}
+
+export type ReceiptRow = {
+  hostId: string;
+  snapshotId: string;
+  digest: Uint8Array;
+  outcome: 'stored' | 'rejected';
+  code: string | null;
+  message: string | null;
+  pointer: string | null;
+  observedAt: number;
+  receivedAt: number;
+  enrollment: number;
+  sequence: number | null;
+  prompt: boolean;
+  stepped: boolean;
+  spoolEmpty: boolean;
+  counts: boolean;
+  toldInterval: number;
+  clockOffsetMs: number | null;
+  profileId: string | null;
+  vmsTotal: number | null;
+  vmsRunning: number | null;
+  documentDigest: Uint8Array | null;
+};
+
+export async function writeReceipts(tx: Db, rows: readonly ReceiptRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO snapshot_receipt (host_id, snapshot_id, digest, outcome, code, message, pointer, observed_at, received_at,
+      enrollment, sequence, prompt, stepped, spool_empty, counts, told_interval, clock_offset_ms, profile_id, vms_total,
+      vms_running, document_digest)
+    SELECT v.host_id, v.snapshot_id, decode(v.digest, 'hex'), v.outcome, v.code, v.message, v.pointer, v.observed_at,
+      v.received_at, v.enrollment, v.sequence, v.prompt, v.stepped, v.spool_empty, v.counts, v.told_interval,
+      v.clock_offset_ms, v.profile_id, v.vms_total, v.vms_running, decode(v.document_digest, 'hex')
+    FROM unnest(${rows.map((row) => row.hostId)}::uuid[], ${rows.map((row) => textOf(row.snapshotId))}::text[],
+      ${rows.map((row) => hexOf(row.digest))}::text[], ${rows.map((row) => row.outcome)}::text[], ${rows.map((row) => row.code)}::text[],
+      ${rows.map((row) => textOf(row.message))}::text[], ${rows.map((row) => textOf(row.pointer))}::text[],
+      ${rows.map((row) => timeOf(row.observedAt))}::timestamptz[], ${rows.map((row) => timeOf(row.receivedAt))}::timestamptz[],
+      ${rows.map((row) => row.enrollment)}::int[], ${rows.map((row) => row.sequence)}::bigint[], ${rows.map((row) => row.prompt)}::boolean[],
+      ${rows.map((row) => row.stepped)}::boolean[], ${rows.map((row) => row.spoolEmpty)}::boolean[], ${rows.map((row) => row.counts)}::boolean[],
+      ${rows.map((row) => row.toldInterval)}::int[], ${rows.map((row) => row.clockOffsetMs)}::bigint[], ${rows.map((row) => row.profileId)}::uuid[],
+      ${rows.map((row) => row.vmsTotal)}::int[], ${rows.map((row) => row.vmsRunning)}::int[], ${rows.map((row) => hexOf(row.documentDigest))}::text[])
+      AS v(host_id, snapshot_id, digest, outcome, code, message, pointer, observed_at, received_at, enrollment, sequence, prompt,
+        stepped, spool_empty, counts, told_interval, clock_offset_ms, profile_id, vms_total, vms_running, document_digest)`;
+}
+
+export type Owned<T> = T & { hostId: string };
+
+export async function writeStates(tx: Db, rows: readonly Owned<StateSegment>[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO state_segment (host_id, from_at, confirmed_at, covered_until, faulty, profile_id, since, late_evidence, clock_offset_ms)
+    SELECT * FROM unnest(${rows.map((row) => row.hostId)}::uuid[], ${rows.map((row) => timeOf(row.from))}::timestamptz[],
+      ${rows.map((row) => timeOf(row.confirmedAt))}::timestamptz[], ${rows.map((row) => timeOf(row.coveredUntil))}::timestamptz[],
+      ${rows.map((row) => row.faulty)}::boolean[], ${rows.map((row) => row.profileId)}::uuid[], ${rows.map((row) => timeOf(row.since))}::timestamptz[],
+      ${rows.map((row) => row.lateEvidence)}::boolean[], ${rows.map((row) => row.clockOffsetMs)}::bigint[])
+    ON CONFLICT (host_id, from_at) DO UPDATE SET confirmed_at = excluded.confirmed_at, covered_until = excluded.covered_until,
+      faulty = excluded.faulty, profile_id = excluded.profile_id, since = excluded.since, late_evidence = excluded.late_evidence,
+      clock_offset_ms = excluded.clock_offset_ms`;
+}
+
+export async function writeVms(tx: Db, rows: readonly Owned<VmSegment>[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO vm_segment (host_id, from_at, covered_until, total, running)
+    SELECT * FROM unnest(${rows.map((row) => row.hostId)}::uuid[], ${rows.map((row) => timeOf(row.from))}::timestamptz[],
+      ${rows.map((row) => timeOf(row.coveredUntil))}::timestamptz[], ${rows.map((row) => row.total)}::int[], ${rows.map((row) => row.running)}::int[])
+    ON CONFLICT (host_id, from_at) DO UPDATE SET covered_until = excluded.covered_until, total = excluded.total, running = excluded.running`;
+}
+
+/** Before a fold of the whole window writes its segments anew. */
+export async function clearHistory(tx: Db, hostIds: readonly string[], from: Date): Promise<void> {
+  await tx.$executeRaw`DELETE FROM state_segment WHERE host_id = ANY(${hostIds}::uuid[]) AND from_at >= ${from}`;
+  await tx.$executeRaw`DELETE FROM vm_segment WHERE host_id = ANY(${hostIds}::uuid[]) AND from_at >= ${from}`;
+}
+
+export type LiveRow = {
+  hostId: string;
+  toldInterval: number;
+  lastObservedAt: number | null;
+  lateAfter: number | null;
+  silentAfter: number | null;
+  maxObservedAt: number | null;
+  sequence: number | null;
+  lastRejectedAt: number | null;
+  lastRejectedCode: string | null;
+  newRejections: number;
+  clockOffsetMs: number | null;
+  agentDropped: number | null;
+  segmentFrom: number | null;
+  segmentLate: boolean;
+  vmSegmentFrom: number | null;
+};
+
+export async function writeLive(tx: Db, rows: readonly LiveRow[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE host_live l SET told_interval = v.told_interval, last_observed_at = v.last_observed_at, late_after = v.late_after,
+      silent_after = v.silent_after, max_observed_at = v.max_observed_at, sequence = v.sequence, last_rejected_at = v.last_rejected_at,
+      last_rejected_code = v.last_rejected_code, rejections = l.rejections + v.new_rejections, clock_offset_ms = v.clock_offset_ms,
+      agent_dropped = coalesce(v.agent_dropped, l.agent_dropped), segment_from = v.segment_from, segment_late = v.segment_late,
+      vm_segment_from = v.vm_segment_from
+    FROM unnest(${rows.map((row) => row.hostId)}::uuid[], ${rows.map((row) => row.toldInterval)}::int[],
+      ${rows.map((row) => timeOf(row.lastObservedAt))}::timestamptz[], ${rows.map((row) => timeOf(row.lateAfter))}::timestamptz[],
+      ${rows.map((row) => timeOf(row.silentAfter))}::timestamptz[], ${rows.map((row) => timeOf(row.maxObservedAt))}::timestamptz[],
+      ${rows.map((row) => row.sequence)}::bigint[], ${rows.map((row) => timeOf(row.lastRejectedAt))}::timestamptz[],
+      ${rows.map((row) => row.lastRejectedCode)}::text[], ${rows.map((row) => row.newRejections)}::bigint[],
+      ${rows.map((row) => row.clockOffsetMs)}::bigint[], ${rows.map((row) => row.agentDropped)}::bigint[],
+      ${rows.map((row) => timeOf(row.segmentFrom))}::timestamptz[], ${rows.map((row) => row.segmentLate)}::boolean[],
+      ${rows.map((row) => timeOf(row.vmSegmentFrom))}::timestamptz[])
+      AS v(host_id, told_interval, last_observed_at, late_after, silent_after, max_observed_at, sequence, last_rejected_at,
+        last_rejected_code, new_rejections, clock_offset_ms, agent_dropped, segment_from, segment_late, vm_segment_from)
+    WHERE l.host_id = v.host_id`;
+}
+
+export type HostUpdate = {
+  hostId: string;
+  profileId: string | null;
+  since: number | null;
+  vmsTotal: number | null;
+  vmsRunning: number | null;
+  documentDigest: Uint8Array | null;
+  documentMonth: string | null;
+};
+
+/** Only for hosts whose profile, state, VM counts or document changed: this row carries the indexes. */
+export async function writeHosts(tx: Db, rows: readonly HostUpdate[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE host h SET profile_id = v.profile_id, since = v.since, shielded_vms = v.vms_total, shielded_vms_running = v.vms_running,
+      document_digest = decode(v.document_digest, 'hex'), document_month = v.document_month
+    FROM unnest(${rows.map((row) => row.hostId)}::uuid[], ${rows.map((row) => row.profileId)}::uuid[], ${rows.map((row) => timeOf(row.since))}::timestamptz[],
+      ${rows.map((row) => row.vmsTotal)}::int[], ${rows.map((row) => row.vmsRunning)}::int[], ${rows.map((row) => hexOf(row.documentDigest))}::text[],
+      ${rows.map((row) => row.documentMonth)}::date[])
+      AS v(host_id, profile_id, since, vms_total, vms_running, document_digest, document_month)
+    WHERE h.id = v.host_id`;
+}

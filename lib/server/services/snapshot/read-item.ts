@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { AGENT_LIMITS, type RejectionCode } from '@/lib/contracts/agent';
+import { VOLATILE_PATHS } from '@/lib/contracts/volatile-paths';
+import { canonicalJson } from '@/lib/util/canonical-json';
+import { isRecord } from '@/lib/util/guards';
+import { parseRfc3339 } from '@/lib/util/rfc3339';
+
+export type Rejection = { code: RejectionCode; message: string; pointer?: string };
+
+/** One item of a request: what identifies it, and why it cannot be stored if so. */
+export type ReadItem = {
+  /** As sent; null when unreadable. */
+  snapshotId: string | null;
+  /** What a repetition is found by: the id, or the digest where there is none. */
+  key: string;
+  /** Of the parsed item: equal after parsing means equal here. */
+  digest: Buffer;
+  collectedAt: number | null;
+  sequence: number | null;
+  item: Record<string, unknown>;
+  rejection: Rejection | null;
+};
+
+const MAX_ID_CHARS = 100;
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest();
+
+export function readItem(raw: unknown): ReadItem {
+  const item = isRecord(raw) ? raw : {};
+  const text = canonicalJson(raw);
+  const digest = sha256(text);
+  const snapshotId = readId(item.snapshotId);
+  const collectedAt = parseRfc3339(item.collectedAt);
+  return {
+    snapshotId,
+    key: snapshotId ?? `~${digest.toString('hex')}`,
+    digest,
+    collectedAt,
+    sequence: readSequence(item.sequence),
+    item,
+    rejection: isRecord(raw) ? findFault({ item, text, snapshotId, collectedAt }) : notAnObject,
+  };
+}
+
+const notAnObject: Rejection = { code: 'invalid_snapshot', message: 'A snapshot is a JSON object', pointer: '' };
+
+function findFault(read: {
+  item: Record<string, unknown>;
+  text: string;
+  snapshotId: string | null;
+  collectedAt: number | null;
+}): Rejection | null {
+  const { item, text, snapshotId, collectedAt } = read;
+  if (snapshotId === null)
+    return {
+      code: 'invalid_snapshot',
+      message: `snapshotId must be a text of 1 to ${MAX_ID_CHARS} characters`,
+      pointer: '/snapshotId',
+    };
+  if (Buffer.byteLength(text) > AGENT_LIMITS.snapshotBytes)
+    return { code: 'too_large', message: `A snapshot may hold ${AGENT_LIMITS.snapshotBytes} bytes` };
+  const long = findLongString(item, '');
+  if (long !== null)
+    return { code: 'too_large', message: `A text may hold ${AGENT_LIMITS.stringBytes} bytes`, pointer: long };
+  if (collectedAt === null) return unreadableTime('/collectedAt');
+  if (item.bootedAt !== undefined && item.bootedAt !== null && parseRfc3339(item.bootedAt) === null)
+    return unreadableTime('/bootedAt');
+  return null;
+}
+
+const unreadableTime = (pointer: string): Rejection => ({
+  code: 'invalid_time',
+  message: `${pointer.slice(1)} must be a time like 2026-11-24T09:32:06Z`,
+  pointer,
+});
+
+function readId(raw: unknown): string | null {
+  // NUL and lone surrogates would be stored as other characters, and so name another snapshot.
+  if (typeof raw !== 'string' || raw.length === 0 || raw.length > MAX_ID_CHARS) return null;
+  return /^[\x21-\x7e]+$/.test(raw) && !raw.startsWith('~') ? raw : null;
+}
+
+/** Any other value counts as absent: a counter that cannot be read orders nothing. */
+function readSequence(raw: unknown): number | null {
+  const value = typeof raw === 'string' && /^\d{1,15}$/.test(raw) ? Number(raw) : raw;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
+}
+
+/** JSON pointer of the first text over the limit, keys included. Depth was bounded when the body was read. */
+function findLongString(value: unknown, pointer: string): string | null {
+  if (typeof value === 'string') return Buffer.byteLength(value) > AGENT_LIMITS.stringBytes ? pointer : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, inner] of Object.entries(value)) {
+    if (Buffer.byteLength(key) > AGENT_LIMITS.stringBytes) return pointer;
+    const found = findLongString(inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Digest of what matters: the item without the paths that change although nothing on the host did. */
+export function contentDigest(item: Record<string, unknown>): Buffer {
+  return sha256(canonicalJson(VOLATILE_PATHS.reduce<unknown>(without, item)));
+}
+
+function without(value: unknown, path: readonly string[]): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined || !isRecord(value) || !Object.hasOwn(value, key)) return value;
+  const { [key]: inner, ...others } = value;
+  return rest.length === 0 ? others : { ...others, [key]: without(inner, rest) };
+}
