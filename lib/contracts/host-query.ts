@@ -127,10 +127,16 @@ function readLimit(text: string): number {
 }
 
 /** A time as a query says it, where an unencoded `+` of the zone has become a space. */
-export function parseTimeParameter(parameter: string, text: string): { ok: true; time: Date } | HostQueryProblem {
+export function parseTimeParameter(
+  parameter: string,
+  text: string,
+): { ok: true; time: Date } | HostQueryProblem {
   const time = parseRfc3339(text.replace(/ (?=\d{2}:\d{2}$)/, '+'));
-  if (time !== null) return { ok: true, time };
-  const { code, message } = invalid(parameter, 'a time such as 2026-11-24T09:32:07Z (RFC 3339, with its zone)');
+  if (time !== null) return { ok: true, time: new Date(time) };
+  const { code, message } = invalid(
+    parameter,
+    'a time such as 2026-11-24T09:32:07Z (RFC 3339, with its zone)',
+  );
   return { ok: false, code, parameter, message };
 }
 

@@ -49,7 +49,28 @@ export type HostSpec = {
   items: ItemSpec[];
 };
 
-export type FleetSpec = { fabrics: { id: string; name: string }[]; hosts: HostSpec[] };
+/** Versions of what people decided; the newest valid at a time is in force then. */
+export type DecisionSpec = {
+  exceptions: {
+    id: string;
+    exceptionId: string;
+    validFrom: Date;
+    endsAt: Date;
+    hostIds: string[];
+    causes: string[];
+    approvedBy: string | null;
+    withdrawn: boolean;
+  }[];
+  acknowledgements: {
+    id: string;
+    hostId: string;
+    validFrom: Date;
+    endsAt: Date | null;
+    withdrawn: boolean;
+  }[];
+};
+
+export type FleetSpec = { fabrics: { id: string; name: string }[]; hosts: HostSpec[] } & DecisionSpec;
 
 const toItem = (item: ItemSpec, index: number): HistoryItem => ({
   id: String(index).padStart(6, '0'),
@@ -167,8 +188,23 @@ async function insertSegments(db: Db, histories: readonly HostHistory[]): Promis
     SELECT * FROM json_populate_recordset(null::vm_segment, ${JSON.stringify(vms)}::json)`;
 }
 
+async function insertDecisions(db: Db, { exceptions, acknowledgements }: DecisionSpec): Promise<void> {
+  await db.exceptionVersion.createMany({
+    data: exceptions.map((version) => ({
+      ...version,
+      owner: 'test',
+      reason: 'test',
+      requestedBy: 'test',
+      recordedAt: version.validFrom,
+    })),
+  });
+  await db.acknowledgementVersion.createMany({
+    data: acknowledgements.map((version) => ({ ...version, text: 'test', recordedBy: 'test' })),
+  });
+}
+
 /** A fleet with its past, folded by the same code as ingest's, so that hot rows and history agree. */
-export async function insertFleet(db: Db, { fabrics, hosts }: FleetSpec): Promise<void> {
+export async function insertFleet(db: Db, { fabrics, hosts, ...decisions }: FleetSpec): Promise<void> {
   const createdAt = new Date(0);
   const histories = hosts.map(historyOf);
   const profiles = new Map(
@@ -186,4 +222,5 @@ export async function insertFleet(db: Db, { fabrics, hosts }: FleetSpec): Promis
     ),
   });
   await insertSegments(db, histories);
+  await insertDecisions(db, decisions);
 }

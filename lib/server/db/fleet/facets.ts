@@ -28,7 +28,8 @@ const POSITION = new Map(HOST_FILTER_WORDS.map((word, index) => [word, index + 1
 /** `refused` holds, per row, the positions of the words that the row does not meet. */
 const refusedBy = ({ filter }: FleetQuestion) => {
   const tests = HOST_FILTER_WORDS.filter((word) => filter[word] !== undefined).map(
-    (word) => Prisma.sql`CASE WHEN ${conditionOf(filter, word)} THEN NULL ELSE ${POSITION.get(word)}::int END`,
+    (word) =>
+      Prisma.sql`CASE WHEN ${conditionOf(filter, word)} THEN NULL ELSE ${POSITION.get(word)}::int END`,
   );
   if (tests.length === 0) return Prisma.sql`'{}'::int[]`;
   return Prisma.sql`array_remove(ARRAY[${Prisma.join(tests)}], NULL)`;

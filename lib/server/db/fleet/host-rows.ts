@@ -71,7 +71,8 @@ const SORTS: Readonly<Record<HostSort, SortColumn>> = {
 const READS_AS: Readonly<Record<SortColumn['type'], (value: string) => boolean>> = {
   text: (value) => !value.includes('\0'),
   integer: (value) => /^-?\d{1,9}$/.test(value),
-  timestamptz: (value) => parseRfc3339(value) !== null,
+  // Nothing was observed before 1970, and PostgreSQL has no year 0.
+  timestamptz: (value) => (parseRfc3339(value) ?? -1) >= 0,
 };
 
 /** Whether a value that came back in a cursor can be one of this sort. */

@@ -46,7 +46,8 @@ function observedAt(at: Prisma.Sql): Prisma.Sql {
       coalesce(a.fabric_id, h.fabric_id) AS fabric_id, a.owner, s.profile_id,
       r.reporting,
       CASE r.reporting WHEN 'never' THEN h.enrolled_at WHEN 'silent' THEN s.covered_until ELSE s.since END AS since,
-      CASE WHEN s.faulty THEN o.confirmed_at ELSE least(s.confirmed_at, ${at}) END AS last_observed_at,
+      CASE WHEN s.faulty THEN o.confirmed_at WHEN s.confirmed_at < ${at} THEN s.confirmed_at
+        WHEN s.from_at IS NOT NULL THEN ${at} END AS last_observed_at,
       s.clock_offset_ms, v.total AS shielded_vms
     FROM host h
     LEFT JOIN LATERAL (SELECT a.fabric_id, a.owner FROM host_assignment a

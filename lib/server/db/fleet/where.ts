@@ -10,7 +10,8 @@ const storable = (values: readonly string[]) => values.filter((value) => !value.
 /** A list is one array parameter: its length is no new statement, and nothing of it is ever SQL. */
 const list = (values: readonly string[]) => Prisma.sql`${storable(values)}::text[]`;
 
-const isOneOf = (column: Prisma.Sql) => (values: readonly string[]) => Prisma.sql`${column} = ANY(${list(values)})`;
+const isOneOf = (column: Prisma.Sql) => (values: readonly string[]) =>
+  Prisma.sql`${column} = ANY(${list(values)})`;
 
 /** Literal, so position() and not LIKE. The column is lower-cased text, one field a line. */
 function contains(values: readonly string[]): Prisma.Sql {

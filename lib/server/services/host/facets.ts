@@ -1,6 +1,12 @@
 import type { Facets } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/host-query';
-import { ATTESTATION_MODES, compareChecks, EXCEPTION_KINDS, REPORTING, STATES } from '@/lib/domain/vocabulary';
+import {
+  ATTESTATION_MODES,
+  compareChecks,
+  EXCEPTION_KINDS,
+  REPORTING,
+  STATES,
+} from '@/lib/domain/vocabulary';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { countFacets, FACET_WORDS, type FacetWord } from '@/lib/server/db/fleet/facets';
@@ -18,9 +24,15 @@ const CLOSED: Partial<Record<FacetWord, readonly string[]>> = {
 
 const byCodeUnit = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function arrange(word: FacetWord, counted: ReadonlyMap<string, number>, chosen: readonly string[]): FacetValue[] {
+function arrange(
+  word: FacetWord,
+  counted: ReadonlyMap<string, number>,
+  chosen: readonly string[],
+): FacetValue[] {
   // A chosen value that no host has stays listed, so that it can be taken back.
-  const open = [...new Set([...counted.keys(), ...chosen])].sort(word === 'check' ? compareChecks : byCodeUnit);
+  const open = [...new Set([...counted.keys(), ...chosen])].sort(
+    word === 'check' ? compareChecks : byCodeUnit,
+  );
   return (CLOSED[word] ?? open).map((value) => ({ value, count: counted.get(value) ?? 0 }));
 }
 
@@ -29,7 +41,9 @@ export async function facetHosts({ ctx, input }: Verb<Pick<HostQuery, 'filter' |
   const question = questionOf(ctx, input);
   const rows = await countFacets(ctx.db, question);
   const facets = FACET_WORDS.map((word) => {
-    const counted = new Map(rows.filter((row) => row.word === word).map(({ value, count }) => [value, count]));
+    const counted = new Map(
+      rows.filter((row) => row.word === word).map(({ value, count }) => [value, count]),
+    );
     const { include = [], exclude = [] } = input.filter[word] ?? {};
     return [word, arrange(word, counted, [...include, ...exclude])] as const;
   });

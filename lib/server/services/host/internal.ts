@@ -15,9 +15,13 @@ export function whenOf(ctx: Ctx, at: Date | null): When {
   if (at === null) return { live: ctx.now };
   const aheadMs = at.getTime() - ctx.now.getTime();
   if (aheadMs > TOLERATED_AHEAD_MS) {
-    throw new ServiceError('invalid_value', 'The time "at" is in the future. Ask for a time that has passed.', {
-      pointer: 'at',
-    });
+    throw new ServiceError(
+      'invalid_value',
+      'The time "at" is in the future. Ask for a time that has passed.',
+      {
+        pointer: 'at',
+      },
+    );
   }
   return aheadMs > 0 ? { live: ctx.now } : { at };
 }

@@ -1,5 +1,6 @@
 import type { Summary } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/host-query';
+import { rateOf } from '@/lib/domain/compliance';
 import { COMPLIANCE, REPORTING, STATES } from '@/lib/domain/vocabulary';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
@@ -7,12 +8,12 @@ import { type CauseCount, countFleet } from '@/lib/server/db/fleet/summary';
 import { asOfText, questionOf } from './internal';
 
 /** Every word of a vocabulary with its count, 0 where no host has it. */
-function countsOf<T extends string>(words: readonly T[], counts: Partial<Record<T, number>>): Record<T, number> {
+function countsOf<T extends string>(
+  words: readonly T[],
+  counts: Partial<Record<T, number>>,
+): Record<T, number> {
   return Object.fromEntries(words.map((word) => [word, counts[word] ?? 0])) as Record<T, number>;
 }
-
-/** Null for an empty fleet: there is no share of nothing, and never 100 %. */
-const shareOf = (count: number, total: number) => (total === 0 ? null : count / total);
 
 const toCause = ({ cause, hosts, vmsBlocked, hostsFreedAlone, vmsFreedAlone }: CauseCount) => ({
   cause,
@@ -21,7 +22,10 @@ const toCause = ({ cause, hosts, vmsBlocked, hostsFreedAlone, vmsFreedAlone }: C
   freedAlone: { hosts: hostsFreedAlone, vms: vmsFreedAlone },
 });
 
-export async function summarizeHosts({ ctx, input }: Verb<Pick<HostQuery, 'filter' | 'at'>>): Promise<Summary> {
+export async function summarizeHosts({
+  ctx,
+  input,
+}: Verb<Pick<HostQuery, 'filter' | 'at'>>): Promise<Summary> {
   authorize(ctx, 'host.read');
   const question = questionOf(ctx, input);
   const counts = await countFleet(ctx.db, question);
@@ -34,8 +38,8 @@ export async function summarizeHosts({ ctx, input }: Verb<Pick<HostQuery, 'filte
     states,
     compliance,
     rates: {
-      able: shareOf(states.Passed, counts.total),
-      compliant: shareOf(compliance.compliant, counts.total),
+      able: rateOf(states.Passed, counts.total),
+      compliant: rateOf(compliance.compliant, counts.total),
     },
     vms: { total: counts.vmsTotal, blocked: counts.vmsBlocked, unverified: counts.vmsUnverified },
     causes: counts.causes.map(toCause),

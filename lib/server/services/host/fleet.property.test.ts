@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { HostRow } from '@/lib/contracts/fleet';
+import { HOST_SORTS, type HostQuery, SORT_ORDERS } from '@/lib/contracts/host-query';
+import { countBy } from '@/lib/domain/compliance';
+import { type HostFilter, matchesHost } from '@/lib/domain/host-filter';
+import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
+import type { Ctx } from '@/lib/server/context';
+import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { expectedFleet } from '@/test/support/expected-fleet';
+import { type FleetSpec, insertFleet } from '@/test/support/fleet';
+import { buildFleet, randomFilter, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
+import { listHosts } from './list';
+import { summarizeHosts } from './summary';
+
+const RUNS = 25;
+const WORLD_MS = 60_000;
+
+let database: TestDatabase;
+let db: DbRoot;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  db = openDb(database.runtimeUrl, { max: 4, customPlans: true });
+}, WORLD_MS);
+
+afterAll(async () => {
+  await db.$disconnect();
+  await database.drop();
+});
+
+/** Sees the fabrics of one world alone, so that worlds share a database and scope is tested by the way. */
+const within = (fleet: FleetSpec): Ctx => ({
+  actor: {
+    kind: 'apiToken',
+    id: 'token',
+    name: 'test',
+    role: 'viewer',
+    fabrics: fleet.fabrics.map(({ id }) => id),
+  },
+  db,
+  now: WORLD_NOW,
+  requestId: 'test',
+});
+
+type Question = Partial<HostQuery>;
+
+const queryOf = (question: Question): HostQuery => ({
+  filter: {},
+  at: null,
+  sort: 'hostname',
+  order: 'asc',
+  limit: 3,
+  cursor: null,
+  ...question,
+});
+
+async function allPages(ctx: Ctx, question: Question): Promise<{ total: number; hosts: HostRow[] }> {
+  const query = queryOf(question);
+  const hosts: HostRow[] = [];
+  for (;;) {
+    const page = await listHosts({ ctx, input: query });
+    hosts.push(...page.hosts);
+    if (page.nextCursor === null) return { total: page.total, hosts };
+    query.cursor = page.nextCursor;
+  }
+}
+
+const idsOf = (hosts: readonly { id: string }[]) => hosts.map(({ id }) => id).sort();
+const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
+
+const asked = fc.record({
+  filter: randomFilter,
+  at: fc.option(randomMoment),
+  sort: fc.constantFrom(...HOST_SORTS),
+  order: fc.constantFrom(...SORT_ORDERS),
+  limit: fc.integer({ min: 1, max: 7 }),
+});
+
+const check = <T>(property: fc.IAsyncProperty<T>) => fc.assert(property, { numRuns: RUNS });
+
+function expected(fleet: FleetSpec, filter: HostFilter, at: Date | null) {
+  const hosts = expectedFleet(fleet, at ?? WORLD_NOW);
+  return hosts.filter((host) =>
+    matchesHost(filter, at === null ? host : { ...host, reporting: inThePast(host.reporting) }),
+  );
+}
+
+/** Out of history nobody is late: inside verified time reporting is onTime. */
+const inThePast = (reporting: HostRow['reporting']) => (reporting === 'late' ? 'onTime' : reporting);
+
+describe('the fleet', () => {
+  it(
+    'lists, counts and sums up exactly the hosts that the plain predicate matches',
+    () =>
+      check(
+        fc.asyncProperty(
+          randomFleet,
+          fc.array(asked, { minLength: 1, maxLength: 4 }),
+          async (draft, questions) => {
+            const fleet = buildFleet(draft);
+            await insertFleet(db, fleet);
+            const ctx = within(fleet);
+            for (const question of questions) {
+              const hosts = expected(fleet, question.filter, question.at);
+              const listed = await allPages(ctx, question);
+              expect(idsOf(listed.hosts)).toEqual(idsOf(hosts));
+              expect(listed.total).toBe(hosts.length);
+              const summary = await summarizeHosts({ ctx, input: queryOf(question) });
+              expect(summary.total).toBe(hosts.length);
+              expect(summary.states).toEqual(countBy(STATES, hosts, ({ state }) => state));
+              expect(summary.compliance).toEqual(countBy(COMPLIANCE, hosts, ({ compliance }) => compliance));
+              expect([sum(summary.states), sum(summary.compliance), sum(summary.reporting)]).toEqual(
+                Array(3).fill(hosts.length),
+              );
+            }
+          },
+        ),
+      ),
+    WORLD_MS,
+  );
+
+  it(
+    'shows each host as its snapshots say, one by one',
+    () =>
+      check(
+        fc.asyncProperty(randomFleet, fc.option(randomMoment), async (draft, at) => {
+          const fleet = buildFleet(draft);
+          await insertFleet(db, fleet);
+          const { hosts } = await allPages(within(fleet), { at });
+          const rows = new Map(hosts.map((row) => [row.id, row]));
+          for (const host of expected(fleet, {}, at)) {
+            expect(rows.get(host.id)).toMatchObject({
+              hostname: host.hostname,
+              fqdn: host.fqdn,
+              fabric: host.fabricName,
+              cluster: host.cluster,
+              state: host.state,
+              failingChecks: host.failingChecks,
+              cause: host.causes,
+              reporting: at === null ? host.reporting : inThePast(host.reporting),
+              attestationMode: host.attestationMode,
+              os: host.osFamily,
+              shieldedVms: host.shieldedVms,
+              exception: host.exception,
+              owner: host.owner,
+            });
+          }
+        }),
+      ),
+    WORLD_MS,
+  );
+
+  it(
+    'answers for now out of history as it does live, but for late',
+    () =>
+      check(
+        fc.asyncProperty(randomFleet, async (draft) => {
+          const fleet = buildFleet(draft);
+          await insertFleet(db, fleet);
+          const ctx = within(fleet);
+          const live = await allPages(ctx, {});
+          const past = await allPages(ctx, { at: WORLD_NOW });
+          expect(past.hosts).toEqual(
+            live.hosts.map((row) => ({ ...row, reporting: inThePast(row.reporting) })),
+          );
+        }),
+      ),
+    WORLD_MS,
+  );
+});

@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { v7 as uuid } from 'uuid';
+import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
+import { ATTESTATION_MODES, EXCEPTION_KINDS, REPORTING, STATES } from '@/lib/domain/vocabulary';
+import type { DecisionSpec, FleetSpec, ItemSpec, ProfileSpec } from './fleet';
+
+/** Every random world ends here; what happens in it lies in the 3 days before, so that midnight is crossed. */
+export const WORLD_NOW = new Date('2026-11-24T09:30:00.000Z');
+const WORLD_MINUTES = 3 * 24 * 60;
+
+const minutesAgo = (minutes: number) => new Date(WORLD_NOW.getTime() - minutes * 60_000);
+
+/** Much of the past, and more of the last hours, where hosts are on time, late or only just silent. */
+const ago = fc.oneof(fc.nat(240), fc.nat(WORLD_MINUTES));
+
+const NAMES = ['HV-PAR-01', 'hv-lyo-02', 'HV_%', 'Hôte-É'];
+const CLUSTERS = [null, 'CL-1', 'cl-2'];
+const CHECKS = ['SecureBoot', 'BitLocker', 'Iommu', 'NewCheck "x", y'];
+
+type Verdict = Pick<ProfileSpec, 'judgedState' | 'attestationStatus' | 'failingChecks' | 'causes'>;
+
+const failing: fc.Arbitrary<Verdict> = fc.subarray(CHECKS, { minLength: 1 }).map((checks) => ({
+  judgedState: 'InsecureHostConfiguration',
+  attestationStatus: 'InsecureHostConfiguration',
+  failingChecks: checks,
+  causes: checks,
+}));
+
+const verdict: fc.Arbitrary<Verdict> = fc.oneof(
+  failing,
+  fc.constantFrom<Verdict>(
+    { judgedState: 'Passed', attestationStatus: 'Passed', failingChecks: [], causes: [] },
+    { judgedState: 'TpmError', attestationStatus: 'TpmError', failingChecks: [], causes: ['TpmError'] },
+    {
+      judgedState: 'Unknown',
+      attestationStatus: 'Passed',
+      failingChecks: ['BitLocker'],
+      causes: ['ContradictoryEvidence'],
+    },
+    {
+      judgedState: 'NotConfigured',
+      attestationStatus: null,
+      failingChecks: [],
+      causes: ['HostGuardianFeatureMissing'],
+    },
+  ),
+);
+
+const profile: fc.Arbitrary<Omit<ProfileSpec, 'id'>> = fc
+  .tuple(
+    fc.record({
+      hostname: fc.constantFrom(...NAMES),
+      fqdn: fc.constantFrom(null, 'hv-par-01.fab.example', 'HV-LYO-02.lyo.example'),
+      cluster: fc.constantFrom(...CLUSTERS),
+      os: fc.constantFrom(null, '2022', '2025'),
+      model: fc.constantFrom(null, 'M4', '-M5'),
+      firmwareVersion: fc.constantFrom(null, '2.19.1', '2.19.2'),
+      mode: fc.constantFrom(...ATTESTATION_MODES),
+    }),
+    verdict,
+  )
+  .map(([names, judged]) => ({ ...names, ...judged }));
+
+/** Hosts repeat themselves: most snapshots of a world say one of few things. */
+const profiles = fc.array(profile, { minLength: 1, maxLength: 4 });
+
+const item = fc.record({
+  minutes: ago,
+  intervalSeconds: fc.constantFrom(300, 900, 3600),
+  vms: fc.option(fc.nat(9)),
+  clockOffsetMs: fc.option(fc.integer({ min: -400_000, max: 400_000 })),
+  late: fc.boolean(),
+  says: fc.option(fc.nat(3), { freq: 5 }),
+});
+
+const host = fc.record({
+  enrolledHostname: fc.constantFrom(...NAMES),
+  enrolledFqdn: fc.constantFrom(null, 'hv-par-01.fab.example'),
+  enrolledAgo: ago,
+  retiredAgo: fc.option(ago, { freq: 1 }),
+  moves: fc.uniqueArray(
+    fc.record({ minutes: ago, fabric: fc.nat(2), owner: fc.constantFrom(null, 'Équipe A', 'ops') }),
+    {
+      maxLength: 2,
+      selector: ({ minutes }) => minutes,
+    },
+  ),
+  fabric: fc.nat(2),
+  items: fc.uniqueArray(item, { maxLength: 8, selector: ({ minutes }) => minutes }),
+});
+
+const exception = fc.record({
+  exception: fc.nat(2),
+  from: ago,
+  lastsMinutes: fc.integer({ min: 1, max: WORLD_MINUTES }),
+  hosts: fc.array(fc.nat(9), { minLength: 1, maxLength: 4 }),
+  causes: fc.subarray([...CHECKS, 'TpmError', 'ContradictoryEvidence'], { minLength: 1 }),
+  approved: fc.boolean(),
+  withdrawn: fc.boolean(),
+});
+
+const acknowledgement = fc.record({
+  host: fc.nat(9),
+  from: ago,
+  lastsMinutes: fc.option(fc.integer({ min: 1, max: WORLD_MINUTES })),
+  withdrawn: fc.boolean(),
+});
+
+type Draft<T> = T extends fc.Arbitrary<infer D> ? D : never;
+
+function buildHost(draft: Draft<typeof host>, fabrics: FleetSpec['fabrics'], says: readonly ProfileSpec[]) {
+  const fabricId = (index: number) => fabrics[index % fabrics.length]?.id ?? '';
+  const enrolledAt = minutesAgo(draft.enrolledAgo);
+  const moves = draft.moves
+    .map(({ minutes, fabric, owner }) => ({
+      validFrom: minutesAgo(minutes),
+      fabricId: fabricId(fabric),
+      owner,
+    }))
+    .filter(({ validFrom }) => validFrom > enrolledAt)
+    .sort((a, b) => a.validFrom.getTime() - b.validFrom.getTime());
+  const assignments = [{ validFrom: enrolledAt, fabricId: fabricId(draft.fabric), owner: null }, ...moves];
+  const retiredAt = draft.retiredAgo === null ? null : minutesAgo(draft.retiredAgo);
+  const items: ItemSpec[] = draft.items.map(({ minutes, says: index, ...rest }) => ({
+    ...rest,
+    observedAt: minutesAgo(minutes),
+    profile: index === null ? null : (says[index % says.length] ?? null),
+  }));
+  return {
+    id: uuid(),
+    enrolledHostname: draft.enrolledHostname,
+    enrolledFqdn: draft.enrolledFqdn,
+    enrolledAt,
+    retiredAt: retiredAt !== null && retiredAt > enrolledAt ? retiredAt : null,
+    assignments: assignments.map((assignment) => ({ id: uuid(), ...assignment })),
+    items,
+  };
+}
+
+/** A world without ids: building it twice gives two worlds that share nothing. */
+export type FleetDraft = {
+  says: Omit<ProfileSpec, 'id'>[];
+  hosts: Draft<typeof host>[];
+  exceptions: Draft<typeof exception>[];
+  acknowledgements: Draft<typeof acknowledgement>[];
+};
+
+function buildDecisions(
+  { exceptions, acknowledgements }: FleetDraft,
+  hostIds: readonly string[],
+): DecisionSpec {
+  const idOf = (index: number) => hostIds[index % hostIds.length] ?? uuid();
+  const exceptionIds = [uuid(), uuid(), uuid()];
+  const untilOf = (from: number, minutes: number) => minutesAgo(from - minutes);
+  return {
+    exceptions: exceptions.map((draft) => ({
+      id: uuid(),
+      exceptionId: exceptionIds[draft.exception] ?? uuid(),
+      validFrom: minutesAgo(draft.from),
+      endsAt: untilOf(draft.from, draft.lastsMinutes),
+      hostIds: [...new Set(draft.hosts.map(idOf))],
+      causes: draft.causes,
+      approvedBy: draft.approved ? 'somebody else' : null,
+      withdrawn: draft.withdrawn,
+    })),
+    // Nobody acknowledges a host that is not there.
+    acknowledgements: (hostIds.length === 0 ? [] : acknowledgements).map((draft) => ({
+      id: uuid(),
+      hostId: idOf(draft.host),
+      validFrom: minutesAgo(draft.from),
+      endsAt: draft.lastsMinutes === null ? null : untilOf(draft.from, draft.lastsMinutes),
+      withdrawn: draft.withdrawn,
+    })),
+  };
+}
+
+export function buildFleet(draft: FleetDraft): FleetSpec {
+  const world = uuid();
+  const fabrics = ['PAR', 'LYO', 'DR'].map((name) => ({ id: uuid(), name: `${name}-${world}` }));
+  const says = draft.says.map((said) => ({ id: uuid(), ...said }));
+  const hosts = draft.hosts.map((one) => buildHost(one, fabrics, says));
+  return {
+    fabrics,
+    hosts,
+    ...buildDecisions(
+      draft,
+      hosts.map(({ id }) => id),
+    ),
+  };
+}
+
+/** Fleets with silent, late, rejected, contradicted, moved and retired hosts, and what people decided on them. */
+export const randomFleet: fc.Arbitrary<FleetDraft> = fc.record({
+  says: profiles,
+  hosts: fc.array(host, { maxLength: 12 }),
+  // One version a minute: which of two made at one instant is newer is not what these worlds are about.
+  exceptions: fc.uniqueArray(exception, { maxLength: 4, selector: ({ from }) => from }),
+  acknowledgements: fc.uniqueArray(acknowledgement, { maxLength: 3, selector: ({ from }) => from }),
+});
+
+export const randomMoment: fc.Arbitrary<Date> = ago.map(minutesAgo);
+
+function valuesOf<T extends string>(pool: readonly T[]): fc.Arbitrary<FilterValues<T>> {
+  const some = fc.subarray([...pool], { maxLength: 2 });
+  return fc.record({ include: some, exclude: some });
+}
+
+/** Words with values that occur, values that do not, and what SQL and LIKE would trip over. */
+export const randomFilter: fc.Arbitrary<HostFilter> = fc.record(
+  {
+    cluster: valuesOf(['CL-1', 'cl-2', 'CL-2', "'; --", 'a\0b']),
+    state: valuesOf(STATES),
+    check: valuesOf([...CHECKS, 'secureboot', '{}', 'x\0']),
+    reporting: valuesOf(REPORTING),
+    os: valuesOf(['2022', '2025', '2016']),
+    mode: valuesOf(ATTESTATION_MODES),
+    model: valuesOf(['M4', '-M5', 'm4']),
+    firmware: valuesOf(['2.19.1', '2.19.2', '']),
+    exception: valuesOf(EXCEPTION_KINDS),
+    owner: valuesOf(['Équipe A', 'ops', 'OPS']),
+    q: valuesOf(['hv', 'É', '%', '_', 'fab.EXAMPLE', '19.2', 'équipe', '\\', 'x\0', '01\nhv', '']),
+  },
+  { requiredKeys: [] },
+);
