@@ -15,10 +15,7 @@ function readText(file: string): string | undefined {
 /** Undefined where no such process lives (a zombie does not live). */
 function startOf(pid: number): string | undefined {
   if (process.platform !== 'linux') {
-    const asked = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
-      encoding: 'utf8',
-      env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' },
-    });
+    const asked = spawnSync('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
     return asked.stdout?.trim() || undefined;
   }
   const stat = readText(`/proc/${pid}/stat`);

@@ -24,7 +24,12 @@ export const runtimeRole = 'guarded_fabric';
 export const databaseName = 'guarded_fabric';
 
 /** Nothing of the caller's environment (LANG, PGPORT, TZ …) reaches PostgreSQL: a cluster is the same wherever it is made. */
-export const bareEnvironment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+export const bareEnvironment = {
+  PATH: '/usr/bin:/bin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+  NODE_ENV: 'production',
+} as const;
 
 // Sorted by code point and with Unicode's upper and lower case by PostgreSQL itself: no library of the
 // machine can change the order under an index.
