@@ -1,15 +1,34 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const root = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '');
+const shared = { resolve: { alias: { '@': root } } };
+
 export default defineConfig({
-  resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '') } },
+  ...shared,
   test: {
-    include: ['{lib,components,apps,test,bench}/**/*.test.{ts,tsx}', 'server.test.ts'],
-    globalSetup: ['test/support/database-run.ts'],
-    pool: 'forks',
     // One database server per worker; more workers than the smallest machine has cores only makes them wait.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['{lib,components}/**/*.test.{ts,tsx}'],
+          exclude: ['lib/server/**'],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'service',
+          include: ['{lib/server,apps,test,bench}/**/*.test.ts', 'server.test.ts'],
+          exclude: ['**/node_modules/**', 'apps/agent/build/**'],
+          globalSetup: ['test/support/database-run.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,38 @@
+// The browser of the end-to-end tests: whichever Chromium the machine has, or the one its system packages bring.
+import { existsSync } from 'node:fs';
+import { runAloud } from './aloud.mjs';
+import { Refusal } from './steps.mjs';
+
+const places = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome-stable',
+  '/usr/bin/google-chrome',
+  '/snap/bin/chromium',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** Where a Chromium is, or undefined. `GF_CHROMIUM` names one that stands elsewhere. */
+export function findChromium(named = process.env.GF_CHROMIUM) {
+  return [named, ...places].find((place) => place && existsSync(place));
+}
+
+export async function ensureChromium(print) {
+  const found = findChromium();
+  if (found) return found;
+  const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  if (mayInstall) {
+    print('Installing Chromium …');
+    const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    await runAloud('apt-get', ['update', '-qq'], { env });
+    await runAloud('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env });
+  }
+  const installed = findChromium();
+  if (installed) return installed;
+  throw new Refusal(
+    'The end-to-end tests need Chromium and found none: install it (Debian: apt-get install chromium), or name one in GF_CHROMIUM',
+  );
+}

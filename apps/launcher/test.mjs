@@ -1,0 +1,132 @@
+// `npm test`: every check and test from a bare checkout; `npm test -- check|unit|service|agent|e2e` for parts.
+// What ran is counted from the runners' own reports, and the last line says the sum.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { runAloud } from './aloud.mjs';
+import { ensureBuilt, ensureClient } from './build.mjs';
+import { runChecks } from './check.mjs';
+import { ensureChromium } from './chromium.mjs';
+import { runCommand } from './command.mjs';
+import { ensureInstalled } from './install.mjs';
+import { root } from './steps.mjs';
+
+const bin = (name) => path.join(root, 'node_modules', '.bin', name);
+const reportFile = (name) => path.join(root, '.cache', `${name}-report.json`);
+
+/** A runner that failed without a failed test (it crashed, or found no test) counts as one. */
+function counted({ passed, failed, skipped }, exitCode) {
+  return { passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed, skipped };
+}
+
+function takeReport(name) {
+  if (!existsSync(reportFile(name))) return undefined;
+  return JSON.parse(readFileSync(reportFile(name), 'utf8'));
+}
+
+async function vitest(project) {
+  rmSync(reportFile(project), { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile(project)}`];
+  const exitCode = await runAloud(bin('vitest'), ['run', '--project', project, ...reporters]);
+  const report = takeReport(project);
+  if (!report) return { passed: 0, failed: 1, skipped: 0 };
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report;
+  // A file that cannot be loaded has no test to fail.
+  const unloaded = testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  );
+  return counted(
+    {
+      passed: numPassedTests,
+      failed: numFailedTests + unloaded.length,
+      skipped: numPendingTests + numTodoTests,
+    },
+    exitCode,
+  );
+}
+
+/** The agent's own runner closes with the same line as this one does. */
+const closingLine = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
+
+async function agent() {
+  let closing;
+  const onLine = (line) => {
+    const match = closingLine.exec(line.trim());
+    if (match) closing = match;
+    else console.log(line);
+  };
+  const exitCode = await runAloud(process.execPath, ['apps/agent/tests/run.mjs'], { onLine });
+  const [passed, failed, skipped] = (closing ?? []).slice(1).map((count) => Number(count ?? 0));
+  if (closing) return counted({ passed, failed, skipped }, exitCode);
+  return { passed: 0, failed: 1, skipped: 0 };
+}
+
+async function endToEnd() {
+  const browser = await ensureChromium(console.log);
+  await ensureBuilt(console.log);
+  rmSync(reportFile('e2e'), { force: true });
+  const env = { GF_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile('e2e') };
+  const exitCode = await runAloud(bin('playwright'), ['test', '--reporter=list,json'], { env });
+  const report = takeReport('e2e');
+  if (!report) return { passed: 0, failed: 1, skipped: 0 };
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  return counted({ passed: expected, failed: unexpected + flaky, skipped }, exitCode);
+}
+
+const parts = {
+  check: () => runChecks([], console.log),
+  unit: () => vitest('unit'),
+  service: () => vitest('service'),
+  agent,
+  e2e: endToEnd,
+};
+
+async function runPart(name) {
+  console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
+  const startedAt = performance.now();
+  const counts = await parts[name]().catch((error) => {
+    console.error(error.constructor.name === 'Refusal' ? error.message : error);
+    return { passed: 0, failed: 1, skipped: 0 };
+  });
+  return { name, ...counts, seconds: (performance.now() - startedAt) / 1000 };
+}
+
+function sum(results, key) {
+  return results.reduce((total, result) => total + result[key], 0);
+}
+
+function printSum(results) {
+  console.log(`\n── sum ${'─'.repeat(57)}`);
+  for (const { name, passed, failed, skipped, seconds } of results) {
+    const counts = [`${passed} passed`, `${failed} failed`, `${skipped} skipped`];
+    console.log(
+      [name.padEnd(9), ...counts.map((count) => count.padStart(13)), `${seconds.toFixed(1)} s`].join(' '),
+    );
+  }
+  const skipped = sum(results, 'skipped');
+  const closing = `${sum(results, 'passed')} passed, ${sum(results, 'failed')} failed`;
+  console.log(`\n${closing}${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+}
+
+async function runTests(names) {
+  await ensureInstalled(console.log);
+  await ensureClient(console.log);
+  mkdirSync(path.join(root, '.cache'), { recursive: true });
+  const results = [];
+  for (const name of names) results.push(await runPart(name));
+  printSum(results);
+  return sum(results, 'failed') === 0 && sum(results, 'passed') > 0;
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in parts));
+if (unknown) {
+  console.error(`There is no part '${unknown}'; there are ${Object.keys(parts).join(', ')}.`);
+  process.exit(2);
+}
+await runCommand(
+  async () => {
+    const isGreen = await runTests(wanted.length > 0 ? wanted : Object.keys(parts));
+    process.exit(isGreen ? 0 : 1);
+  },
+  { interruptedCode: 130 },
+);
