@@ -1,5 +1,6 @@
 // Makes node_modules what package-lock.json says, and does nothing (and asks no network) where it already is.
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Refusal, root, run, step } from './steps.mjs';
 
@@ -15,7 +16,16 @@ export function refuseOldNode(version = process.versions.node) {
   throw new Refusal(`Node.js ${version} is too old: install Node.js ${oldestNode.join('.')} or newer`);
 }
 
-/** npm notes in node_modules what it installed; that is compared, so that an install by hand counts too. */
+const asked = ['package.json', 'package-lock.json'];
+const noteFile = path.join(root, 'node_modules', '.installed-for');
+
+function digest() {
+  const hash = createHash('sha256');
+  for (const file of asked) hash.update(readFileSync(path.join(root, file)));
+  return hash.digest('hex');
+}
+
+/** What npm noted down as installed is all that the lock file wants: an install by hand counts too. */
 export function isInstalled(wanted, installed) {
   const needed = Object.entries(wanted.packages).filter(([name, meta]) => name !== '' && !meta.optional);
   return needed.every(([name, meta]) => installed.packages[name]?.version === meta.version);
@@ -23,6 +33,7 @@ export function isInstalled(wanted, installed) {
 
 function isCurrent() {
   if (!existsSync(path.join(root, 'node_modules/.package-lock.json'))) return false;
+  if (existsSync(noteFile) && readFileSync(noteFile, 'utf8') === digest()) return true;
   return isInstalled(readJson('package-lock.json'), readJson('node_modules/.package-lock.json'));
 }
 
@@ -32,4 +43,5 @@ export async function ensureInstalled(print) {
   // The build needs compilers and types whatever NODE_ENV says.
   const flags = ['--include=dev', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
   await step('Installing packages', print, () => run('npm', ['ci', ...flags]));
+  writeFileSync(noteFile, digest());
 }
