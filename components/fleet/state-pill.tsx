@@ -1,0 +1,33 @@
+import { useTranslations } from 'next-intl';
+import { StateGlyph } from '@/components/fleet/state-glyph';
+import { STATE_CLASS } from '@/components/fleet/state-style';
+import { classNames } from '@/components/ui/class-names';
+import type { AttestationStatus, State } from '@/lib/domain/vocabulary';
+
+type StatePillProps = {
+  state: State;
+  /** HGS's last word, told beside Silent and nowhere else. */
+  lastStatus?: AttestationStatus | null;
+  size?: 'medium' | 'large';
+};
+
+/** Silent beats everything: hatched, and the last status is told as past. */
+export function StatePill({ state, lastStatus, size = 'medium' }: StatePillProps) {
+  const t = useTranslations('fleet');
+  const was = state === 'Silent' ? lastStatus : null;
+  return (
+    <span
+      className={classNames('pill', STATE_CLASS[state], size === 'large' && 'lg')}
+      title={t(`stateMeaning.${state}`)}
+    >
+      <StateGlyph state={state} size={14} />
+      {state}
+      {was && (
+        <>
+          <span className="sr">, </span>
+          <span className="was">{t('was', { status: was })}</span>
+        </>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useZone } from '@/components/ui/use-zone';
+import { durationPhrase, secondsBetween } from '@/lib/i18n/duration';
+import { calendarDay, clockTime, dayAndMonth, fullMoment } from '@/lib/i18n/moment';
+
+type TimeProps = {
+  value: string;
+  /** The moment the page looks from: "today" is judged against it, never against the browser's clock. */
+  asOf: string;
+};
+
+/** "Today 02:21" or "13 Nov 22:05"; the title has the whole moment with its zone. */
+export function Time({ value, asOf }: TimeProps) {
+  const t = useTranslations('time');
+  const zone = useZone();
+  const date = new Date(value);
+  const reference = new Date(asOf);
+  const isToday = calendarDay(date, zone) === calendarDay(reference, zone);
+  const time = clockTime(date, zone);
+  return (
+    <time dateTime={value} title={fullMoment(date, zone)}>
+      {isToday ? t('today', { time }) : `${dayAndMonth(date, reference, zone)} ${time}`}
+    </time>
+  );
+}
+
+/** The whole moment with its zone. */
+export function FullTime({ value }: { value: string }) {
+  const zone = useZone();
+  return <time dateTime={value}>{fullMoment(new Date(value), zone)}</time>;
+}
+
+/** "3 min", counted to the moment the page looks from. */
+export function Age({ value, asOf }: TimeProps) {
+  const zone = useZone();
+  const phrase = useDurationPhrase();
+  return (
+    <time dateTime={value} title={fullMoment(new Date(value), zone)}>
+      {phrase(secondsBetween(value, asOf))}
+    </time>
+  );
+}
+
+export function useDurationPhrase(): (seconds: number) => string {
+  const t = useTranslations('time');
+  return (seconds) => {
+    const { key, ...values } = durationPhrase(seconds);
+    return t(key, values);
+  };
+}

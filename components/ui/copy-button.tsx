@@ -1,0 +1,34 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icon';
+import { writeClipboard } from '@/components/ui/write-clipboard';
+
+const SHOWN_MS = 2_000;
+
+type Outcome = 'idle' | 'copied' | 'failed';
+
+export function CopyButton({ text }: { text: string }) {
+  const t = useTranslations('ui');
+  const [outcome, setOutcome] = useState<Outcome>('idle');
+
+  // The browser's timer takes the word back after two seconds.
+  useEffect(() => {
+    if (outcome === 'idle') return;
+    const timer = setTimeout(() => setOutcome('idle'), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+
+  async function handleCopy() {
+    setOutcome((await writeClipboard(text)) ? 'copied' : 'failed');
+  }
+
+  return (
+    <Button size="tiny" onClick={handleCopy}>
+      <Icon name="copy" size={14} />
+      <span role="status">{outcome === 'idle' ? t('copy') : t(outcome)}</span>
+    </Button>
+  );
+}

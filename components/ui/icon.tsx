@@ -1,0 +1,104 @@
+import type { ReactNode } from 'react';
+
+const LINE = {
+  fill: 'none',
+  stroke: 'currentColor',
+  strokeLinecap: 'round',
+  strokeLinejoin: 'round',
+} as const;
+
+/** Interface icons, drawn as lines; the nine state glyphs are fleet's. */
+const ICONS = {
+  mark: {
+    box: 22,
+    body: (
+      <g {...LINE} strokeWidth="1.6">
+        <path d="M11 2 19 5v6c0 4.6-3.2 7.6-8 9-4.8-1.4-8-4.4-8-9V5z" />
+        <path d="M3 9.5h16M3.8 14.2h14.4M8.2 3.4v16M13.8 3.4v16" strokeWidth="1.1" />
+      </g>
+    ),
+  },
+  fabric: {
+    box: 18,
+    body: (
+      <g {...LINE} strokeWidth="1.5">
+        <rect x="2" y="2" width="5.5" height="5.5" rx="1" />
+        <rect x="10.5" y="2" width="5.5" height="5.5" rx="1" />
+        <rect x="2" y="10.5" width="5.5" height="5.5" rx="1" />
+        <rect x="10.5" y="10.5" width="5.5" height="5.5" rx="1" />
+      </g>
+    ),
+  },
+  hosts: {
+    box: 18,
+    body: (
+      <g {...LINE} strokeWidth="1.5">
+        <rect x="2" y="2.5" width="14" height="5.5" rx="1" />
+        <rect x="2" y="10" width="14" height="5.5" rx="1" />
+        <path d="M5 5.25h2M5 12.75h2" />
+      </g>
+    ),
+  },
+  search: {
+    box: 16,
+    body: (
+      <g {...LINE} strokeWidth="1.5">
+        <circle cx="7" cy="7" r="4.5" />
+        <path d="m10.5 10.5 3 3" />
+      </g>
+    ),
+  },
+  close: { box: 12, body: <path d="m3 3 6 6m0-6L3 9" {...LINE} strokeWidth="1.4" /> },
+  down: { box: 12, body: <path d="m3 4.5 3 3 3-3" {...LINE} strokeWidth="1.4" /> },
+  right: { box: 12, body: <path d="m4.5 3 3 3-3 3" {...LINE} strokeWidth="1.4" /> },
+  left: { box: 12, body: <path d="m7.5 3-3 3 3 3" {...LINE} strokeWidth="1.4" /> },
+  sortUp: { box: 10, body: <path d="M5 1.5 9 8H1z" fill="currentColor" /> },
+  sortDown: { box: 10, body: <path d="M5 8.5 1 2h8z" fill="currentColor" /> },
+  copy: {
+    box: 16,
+    body: (
+      <g {...LINE} strokeWidth="1.3">
+        <rect x="5.5" y="5.5" width="8" height="8" rx="1" />
+        <path d="M10.5 5.5v-3h-8v8h3" />
+      </g>
+    ),
+  },
+  warn: {
+    box: 16,
+    body: (
+      <>
+        <path d="M8 2 14.6 13.4H1.4z" {...LINE} strokeWidth="1.4" />
+        <path d="M8 6.4v3.2" {...LINE} strokeWidth="1.5" />
+        <circle cx="8" cy="11.5" r=".85" fill="currentColor" />
+      </>
+    ),
+  },
+  restart: { box: 16, body: <path d="M8 1.8v5.4M4.5 4a5.4 5.4 0 1 0 7 0" {...LINE} strokeWidth="1.5" /> },
+  theme: {
+    box: 16,
+    body: (
+      <>
+        <circle cx="8" cy="8" r="5.6" {...LINE} strokeWidth="1.4" />
+        <path d="M8 2.4a5.6 5.6 0 0 1 0 11.2z" fill="currentColor" />
+      </>
+    ),
+  },
+  file: { box: 16, body: <path d="M3.5 1.8h6l3 3v9.4h-9zM9.5 1.8v3h3" {...LINE} strokeWidth="1.3" /> },
+  notEvaluated: {
+    box: 16,
+    body: <circle cx="8" cy="8" r="6.25" {...LINE} strokeWidth="1.4" strokeDasharray="2.4 1.9" />,
+  },
+  notApplicable: { box: 16, body: <path d="M4 8h8" {...LINE} strokeWidth="1.6" /> },
+} as const satisfies Record<string, { box: number; body: ReactNode }>;
+
+export type IconName = keyof typeof ICONS;
+
+/** Always beside its word, hence hidden from assistive technology. */
+export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
+  const { box, body } = ICONS[name];
+  return (
+    <svg width={size} height={size} viewBox={`0 0 ${box} ${box}`} aria-hidden="true" focusable="false">
+      {body}
+    </svg>
+  );
+}

@@ -1,0 +1,73 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createTranslator } from 'next-intl';
+import { describe, expect, it } from 'vitest';
+import { LOCALES } from '@/lib/i18n/locales';
+import { loadMessages } from '@/lib/i18n/messages';
+
+type Translate = (key: string, values: Record<string, number>) => string;
+type Tree = { [key: string]: string | Tree };
+
+function flatten(tree: Tree, path = ''): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]) => {
+    const here = path === '' ? key : `${path}.${key}`;
+    return typeof value === 'string' ? [[here, value] as [string, string]] : flatten(value, here);
+  });
+}
+
+/** A branch of a plural that is one word, which would read as an argument. */
+const ONE_WORD_BRANCH = /(?:=\d+|one|many|other) \{\w+\}/g;
+
+/** A name directly after a brace and before its end or comma. */
+function argumentsOf(message: string): string[] {
+  const found = message.replace(ONE_WORD_BRANCH, '').matchAll(/\{(\w+)[,}]/g);
+  return [...new Set([...found].map(([, name]) => String(name)))].sort();
+}
+
+const en = new Map(flatten(loadMessages('en') as Tree));
+const fr = new Map(flatten(loadMessages('fr') as Tree));
+
+describe('messages', () => {
+  it('are the same in both languages: keys and ICU arguments', () => {
+    const shape = (messages: Map<string, string>) =>
+      Object.fromEntries([...messages].map(([key, text]) => [key, argumentsOf(text)]));
+    expect(shape(fr)).toEqual(shape(en));
+  });
+
+  it.each(LOCALES)('can all be rendered in %s, for no, one and many', (locale) => {
+    const messages: Tree = loadMessages(locale);
+    const onError = (error: Error) => {
+      throw error;
+    };
+    const translate = createTranslator({ locale, messages, timeZone: 'UTC', onError }) as Translate;
+    for (const [key, text] of flatten(messages)) {
+      for (const count of [0, 1, 1_234]) {
+        const values = Object.fromEntries(argumentsOf(text).map((name) => [name, count]));
+        expect(translate(key, values), key).not.toMatch(/[{}#]/);
+      }
+    }
+  });
+
+  it('are loaded from every namespace file there is', () => {
+    for (const locale of LOCALES) {
+      const files = readdirSync(join(import.meta.dirname, 'messages', locale));
+      const namespaces = files.map((file) => file.replace('.json', ''));
+      expect(Object.keys(loadMessages(locale)).sort()).toEqual(namespaces.sort());
+    }
+  });
+
+  it('are never empty and hold no straight apostrophe, which ICU would read as a quote', () => {
+    for (const [key, text] of [...en, ...fr]) {
+      expect(text.trim(), key).not.toBe('');
+      expect(text, key).not.toContain("'");
+    }
+  });
+
+  it('put a narrow no-break space before French double punctuation', () => {
+    for (const [key, text] of fr) {
+      const prose = text.replace(/\{[^{}]*\}/g, '').replace(/\w+:\/\/\S*/g, '');
+      expect(prose, key).not.toMatch(/[^\u202f\d][;:!?](\s|$)/);
+      expect(prose, key).not.toMatch(/ [;:!?»]/);
+    }
+  });
+});

@@ -1,0 +1,58 @@
+import type { Locale } from '@/lib/i18n/locales';
+import enAuth from '@/lib/i18n/messages/en/auth.json';
+import enEnrol from '@/lib/i18n/messages/en/enrol.json';
+import enErrors from '@/lib/i18n/messages/en/errors.json';
+import enFabric from '@/lib/i18n/messages/en/fabric.json';
+import enFleet from '@/lib/i18n/messages/en/fleet.json';
+import enHost from '@/lib/i18n/messages/en/host.json';
+import enHosts from '@/lib/i18n/messages/en/hosts.json';
+import enShell from '@/lib/i18n/messages/en/shell.json';
+import enTime from '@/lib/i18n/messages/en/time.json';
+import enUi from '@/lib/i18n/messages/en/ui.json';
+import enVerdict from '@/lib/i18n/messages/en/verdict.json';
+import frAuth from '@/lib/i18n/messages/fr/auth.json';
+import frEnrol from '@/lib/i18n/messages/fr/enrol.json';
+import frErrors from '@/lib/i18n/messages/fr/errors.json';
+import frFabric from '@/lib/i18n/messages/fr/fabric.json';
+import frFleet from '@/lib/i18n/messages/fr/fleet.json';
+import frHost from '@/lib/i18n/messages/fr/host.json';
+import frHosts from '@/lib/i18n/messages/fr/hosts.json';
+import frShell from '@/lib/i18n/messages/fr/shell.json';
+import frTime from '@/lib/i18n/messages/fr/time.json';
+import frUi from '@/lib/i18n/messages/fr/ui.json';
+import frVerdict from '@/lib/i18n/messages/fr/verdict.json';
+
+const en = {
+  auth: enAuth,
+  enrol: enEnrol,
+  errors: enErrors,
+  fabric: enFabric,
+  fleet: enFleet,
+  host: enHost,
+  hosts: enHosts,
+  shell: enShell,
+  time: enTime,
+  ui: enUi,
+  verdict: enVerdict,
+};
+export type Messages = typeof en;
+
+const fr = {
+  auth: frAuth,
+  enrol: frEnrol,
+  errors: frErrors,
+  fabric: frFabric,
+  fleet: frFleet,
+  host: frHost,
+  hosts: frHosts,
+  shell: frShell,
+  time: frTime,
+  ui: frUi,
+  verdict: frVerdict,
+} satisfies Messages;
+
+const MESSAGES: Readonly<Record<Locale, Messages>> = { en, fr };
+
+export function loadMessages(locale: Locale): Messages {
+  return MESSAGES[locale];
+}

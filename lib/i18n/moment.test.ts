@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { calendarDay, clockTime, dayAndMonth, fullMoment } from '@/lib/i18n/moment';
+import { knownTimeZone } from '@/lib/i18n/time-zone';
+
+const PARIS_EN = { locale: 'en', timeZone: 'Europe/Paris' } as const;
+const PARIS_FR = { locale: 'fr', timeZone: 'Europe/Paris' } as const;
+const LATE_EVENING = new Date('2026-11-23T23:30:00Z');
+
+describe('moments', () => {
+  it("are told by the reader's calendar, not by UTC", () => {
+    expect(calendarDay(LATE_EVENING, PARIS_EN)).toBe('2026-11-24');
+    expect(clockTime(LATE_EVENING, PARIS_EN)).toBe('00:30');
+  });
+
+  it('put the day before the month and use 24 hours in both languages', () => {
+    const reference = new Date('2026-12-01T00:00:00Z');
+    expect(dayAndMonth(LATE_EVENING, reference, PARIS_EN)).toBe('24 Nov');
+    expect(dayAndMonth(LATE_EVENING, reference, PARIS_FR)).toBe('24 nov.');
+    expect(dayAndMonth(LATE_EVENING, new Date('2027-01-02T00:00:00Z'), PARIS_EN)).toBe('24 Nov 2026');
+  });
+
+  it('carry their zone when told in full', () => {
+    expect(fullMoment(LATE_EVENING, PARIS_EN)).toBe('24 November 2026 00:30 CET');
+    expect(fullMoment(LATE_EVENING, { locale: 'fr', timeZone: 'UTC' })).toBe('23 novembre 2026 23:30 UTC');
+  });
+
+  it.each([
+    [undefined, 'UTC'],
+    ['', 'UTC'],
+    ['Mars/Olympus', 'UTC'],
+    ['<script>', 'UTC'],
+    ['Europe/Paris', 'Europe/Paris'],
+  ])('take the zone %s from a cookie as %s', (text, zone) => {
+    expect(knownTimeZone(text)).toBe(zone);
+  });
+});

@@ -1,0 +1,11 @@
+import createNextIntlPlugin from 'next-intl/plugin';
+
+/** @type {import('next').NextConfig} */
+const nextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // The console has no route of its own under /api: Fastify answers there, on the same listener.
+  devIndicators: false,
+};
+
+export default createNextIntlPlugin('./lib/i18n/next.ts')(nextConfig);
