@@ -27,6 +27,12 @@ const flag: Reader<boolean> = (raw) => {
   return word === 'true' ? true : word === 'false' ? false : null;
 };
 
+/** A registry value of bits, of which any says yes, or the answer itself. */
+const flagOrBits: Reader<boolean> = (raw) => {
+  const bits = number(raw);
+  return bits === null ? flag(raw) : bits !== 0;
+};
+
 /** One unreadable member makes the whole list unknown, since "contains 2" could no longer be answered. */
 function list<T>(member: Reader<T>): Reader<T[]> {
   return (raw) => {
@@ -88,7 +94,7 @@ const FACTS = {
     enabled: flag,
     uefi: flag,
     uefiCa2023Status: text,
-    updateAvailable: text,
+    updateAvailable: flagOrBits,
     error: text,
   }),
   bitLocker: record({

@@ -1,0 +1,292 @@
+import { type FactReadings, type FactValue, factValue } from '@/lib/domain/facts';
+import { type Check, type DocumentedCheck, isDocumentedCheck } from '@/lib/domain/vocabulary';
+
+/**
+ * One thing the host says about itself beside what Microsoft documents HGS to require. Labels are the
+ * names Windows uses, never prose. `required` null: told for information, decides nothing. `agrees` null:
+ * the host did not say, or what it says cannot settle the matter.
+ */
+export type EvidenceLine = {
+  label: string;
+  seen: string | null;
+  required: string | null;
+  agrees: boolean | null;
+};
+
+/** What the snapshot says of its host beside the facts. */
+export type EvidenceHost = { firmwareVersion: string | null };
+
+export type Evidence = { lines: EvidenceLine[]; agrees: boolean | null };
+
+/** Evidence explains a check and never overrides it. */
+export function evidenceFor(check: Check, facts: FactReadings, host: EvidenceHost): Evidence {
+  const lines = isDocumentedCheck(check) ? RULES[check](facts, host) : [];
+  return { lines, agrees: agreementOf(lines) };
+}
+
+/** Any line against: disagrees. A required thing unknown: undecided. Otherwise what the lines say. */
+export function agreementOf(lines: readonly EvidenceLine[]): boolean | null {
+  if (lines.some((line) => line.agrees === false)) return false;
+  if (lines.some((line) => line.required !== null && line.agrees === null)) return null;
+  return lines.some((line) => line.agrees === true) ? true : null;
+}
+
+type Rule = (facts: FactReadings, host: EvidenceHost) => EvidenceLine[];
+
+const RULES: Readonly<Record<DocumentedCheck, Rule>> = {
+  SecureBoot: secureBoot,
+  SecureBootSettings: secureBootSettings,
+  TcgLogVerification: tcgLog,
+  FullBoot: fullBoot,
+  CodeIntegrityPolicy: codeIntegrityPolicy,
+  HypervisorEnforcedCodeIntegrityPolicy: hypervisorEnforced,
+  VirtualSecureMode: virtualSecureMode,
+  Iommu: iommu,
+  BitLocker: bitLocker,
+  PagefileEncryption: pagefile,
+  HibernationEnabled: hibernation,
+  DumpsEnabled: (facts) => dumpsOff(factValue(facts, 'dumps')),
+  DumpEncryption: (facts) => dumpEncryption(factValue(facts, 'dumps')),
+  DumpEncryptionKey: (facts) => dumpEncryptionKey(factValue(facts, 'dumps')),
+};
+
+function secureBoot(facts: FactReadings): EvidenceLine[] {
+  const fact = factValue(facts, 'secureBoot');
+  const firmware = fact?.uefi === false ? [line('FirmwareType', 'Legacy', 'UEFI', false)] : [];
+  const enabled = fact?.enabled ?? null;
+  return [...firmware, line('Confirm-SecureBootUEFI', shown(enabled), 'True', enabled)];
+}
+
+/** Whether the measured boot matches a baseline of HGS cannot be known on the host. */
+function secureBootSettings(facts: FactReadings, host: EvidenceHost): EvidenceLine[] {
+  const fact = factValue(facts, 'secureBoot');
+  const hardware = factValue(facts, 'hardware');
+  return [
+    told('FirmwareVersion', hardware?.firmwareVersion ?? host.firmwareVersion),
+    told('FirmwareDate', hardware?.firmwareDate),
+    told('UEFICA2023Status', fact?.uefiCa2023Status),
+    told('UpdateAvailable', shown(fact?.updateAvailable)),
+    told('UEFICA2023Error', fact?.error),
+  ].filter((candidate) => candidate.seen !== null);
+}
+
+/** A TPM that is missing or not ready explains the check; one that is ready does not prove the log. */
+function tcgLog(facts: FactReadings): EvidenceLine[] {
+  const tpm = factValue(facts, 'tpm');
+  const disproves = (flag: boolean | null | undefined) => (flag === false ? false : null);
+  return [
+    line('TpmPresent', shown(tpm?.present), 'True', disproves(tpm?.present)),
+    line('TpmReady', shown(tpm?.ready), 'True', disproves(tpm?.ready)),
+    ...(tpm?.restartPending === true ? [told('RestartPending', 'True')] : []),
+  ];
+}
+
+function fullBoot(facts: FactReadings): EvidenceLine[] {
+  const boot = factValue(facts, 'boot');
+  const bootType = boot?.bootType ?? null;
+  const lines = [line('BootType', shown(bootType), '0', isEqual(bootType, 0))];
+  const resumedAt = timeOf(boot?.resumedAt);
+  // Both by the host's own clock, so that its offset does not matter.
+  const bootedAt = timeOf(boot?.lastBootAt);
+  if (resumedAt === null) return lines;
+  const resumedSince = bootedAt === null || resumedAt < bootedAt ? null : false;
+  return [...lines, line('ResumedAt', shown(boot?.resumedAt), null, resumedSince)];
+}
+
+/** A policy in force may still be one that HGS does not know, so it never proves the check. */
+function codeIntegrityPolicy(facts: FactReadings): EvidenceLine[] {
+  const status = factValue(facts, 'deviceGuard')?.codeIntegrityPolicyEnforcementStatus ?? null;
+  const policies = factValue(facts, 'codeIntegrity')?.policies ?? [];
+  return [
+    line('CodeIntegrityPolicyEnforcementStatus', shown(status), '1, 2', status === 0 ? false : null),
+    ...policies.map((policy) => told(policy.path ?? 'SHA256', policy.sha256)),
+  ];
+}
+
+function hypervisorEnforced(facts: FactReadings): EvidenceLine[] {
+  const guard = factValue(facts, 'deviceGuard');
+  return [
+    contains('SecurityServicesRunning', guard?.securityServicesRunning, 2),
+    told('SecurityServicesConfigured', shown(guard?.securityServicesConfigured)),
+  ];
+}
+
+function virtualSecureMode(facts: FactReadings): EvidenceLine[] {
+  const status = factValue(facts, 'deviceGuard')?.virtualizationBasedSecurityStatus ?? null;
+  const feature = factValue(facts, 'hostGuardianFeature')?.installState;
+  return [
+    line('VirtualizationBasedSecurityStatus', shown(status), '2', isEqual(status, 2)),
+    told('HostGuardian', feature),
+  ];
+}
+
+function iommu(facts: FactReadings): EvidenceLine[] {
+  const guard = factValue(facts, 'deviceGuard');
+  return [
+    contains('AvailableSecurityProperties', guard?.availableSecurityProperties, 3),
+    contains('RequiredSecurityProperties', guard?.requiredSecurityProperties, 3),
+  ];
+}
+
+/** Numbers of the cmdlet's enumerations, where JSON carried them instead of the words. */
+const PROTECTION_STATUS = new Map([
+  ['0', 'Off'],
+  ['1', 'On'],
+]);
+const VOLUME_STATUS = new Map([
+  ['0', 'FullyDecrypted'],
+  ['1', 'FullyEncrypted'],
+  ['2', 'EncryptionInProgress'],
+  ['3', 'DecryptionInProgress'],
+  ['4', 'EncryptionPaused'],
+  ['5', 'DecryptionPaused'],
+]);
+
+function bitLocker(facts: FactReadings): EvidenceLine[] {
+  const volume = factValue(facts, 'bitLocker');
+  const status = wordOf(VOLUME_STATUS, volume?.volumeStatus);
+  const protection = wordOf(PROTECTION_STATUS, volume?.protectionStatus);
+  return [
+    // Also FullyEncryptedWipeInProgress: free space is still being wiped.
+    line(
+      'VolumeStatus',
+      status,
+      'FullyEncrypted',
+      isKnownWord(status, (word) => word.startsWith('fullyencrypted')),
+    ),
+    line(
+      'ProtectionStatus',
+      protection,
+      'On',
+      isKnownWord(protection, (word) => word === 'on'),
+    ),
+    told('EncryptionPercentage', shown(volume?.encryptionPercentage)),
+    told('KeyProtector', shown(volume?.keyProtectorTypes)),
+  ];
+}
+
+function pagefile(facts: FactReadings): EvidenceLine[] {
+  const fact = factValue(facts, 'pagefile');
+  const policy = fact?.encryptPagingFilePolicy ?? null;
+  const guarded = fact?.encryptPagingFileGuardedHosts ?? null;
+  return [
+    line('NtfsEncryptPagingFile', shown(fact?.encryptPagingFile), '1', isPagefileEncrypted(fact)),
+    ...(policy === null ? [] : [told('Policies\\NtfsEncryptPagingFile', shown(policy))]),
+    ...(guarded === null ? [] : [told('NtfsEncryptPagingFileForGuardedHosts', shown(guarded))]),
+  ];
+}
+
+/** Where a policy and the setting differ, Microsoft does not document which of them wins: nothing is claimed. */
+function isPagefileEncrypted(fact: FactValue<'pagefile'> | null): boolean | null {
+  if (fact === null || fact.encryptPagingFile === null) return null;
+  const isOn = fact.encryptPagingFile !== 0;
+  const policy = fact.encryptPagingFilePolicy;
+  return policy === null || (policy !== 0) === isOn ? isOn : null;
+}
+
+function hibernation(facts: FactReadings): EvidenceLine[] {
+  const fact = factValue(facts, 'hibernation');
+  const enabled = fact?.hibernateEnabled ?? null;
+  const forcedOff = [fact?.forceHibernateDisabledGuardedHost, fact?.forceHibernateDisabledPolicy].some(
+    isNonZero,
+  );
+  // What forces hibernation off is not documented well enough to outweigh a setting that turns it on.
+  const isOff = enabled === 0 ? true : enabled === null || forcedOff ? null : false;
+  return [
+    line('HibernateEnabled', shown(enabled), '0', isOff),
+    told('ForceHibernateDisabled\\GuardedHost', shown(fact?.forceHibernateDisabledGuardedHost)),
+    told('ForceHibernateDisabled\\Policy', shown(fact?.forceHibernateDisabledPolicy)),
+  ];
+}
+
+type Dumps = FactValue<'dumps'> | null;
+
+/** Null where the switch that HGS reads is not set but no dump is configured either. */
+function areDumpsOff(dumps: Dumps): boolean | null {
+  const forced = dumps?.forceDumpsDisabledGuardedHost ?? null;
+  const crash = dumps?.crashDumpEnabled ?? null;
+  if (isNonZero(forced)) return true;
+  return isNonZero(crash) ? false : null;
+}
+
+function dumpsOff(dumps: Dumps): EvidenceLine[] {
+  return [
+    line(
+      'ForceDumpsDisabled\\GuardedHost',
+      shown(dumps?.forceDumpsDisabledGuardedHost),
+      '1',
+      areDumpsOff(dumps),
+    ),
+    told('CrashDumpEnabled', shown(dumps?.crashDumpEnabled)),
+  ];
+}
+
+/** HGS does not ask for encryption where dumps are off. */
+function dumpEncryption(dumps: Dumps): EvidenceLine[] {
+  const enabled = dumps?.dumpEncryptionEnabled ?? null;
+  const isOff = areDumpsOff(dumps) === true;
+  const agrees = isOff ? true : enabled === null ? null : enabled === 1;
+  return [
+    line('DumpEncryptionEnabled', shown(enabled), '1', agrees),
+    told('ForceDumpsDisabled\\GuardedHost', shown(dumps?.forceDumpsDisabledGuardedHost)),
+  ];
+}
+
+/** Which keys HGS knows cannot be known on the host; encryption switched on without any key can. */
+function dumpEncryptionKey(dumps: Dumps): EvidenceLine[] {
+  const isKeyMissing = dumps !== null && dumps.keyThumbprint === null && dumps.keySha256 === null;
+  const isEncrypting = dumps?.dumpEncryptionEnabled === 1 && areDumpsOff(dumps) === false;
+  return [
+    told('DumpEncryptionEnabled', shown(dumps?.dumpEncryptionEnabled)),
+    line('Thumbprint', shown(dumps?.keyThumbprint), null, isKeyMissing && isEncrypting ? false : null),
+    told('SHA256(PublicKey)', shown(dumps?.keySha256)),
+  ];
+}
+
+function line(
+  label: string,
+  seen: string | null,
+  required: string | null,
+  agrees: boolean | null,
+): EvidenceLine {
+  return { label, seen, required, agrees };
+}
+
+function told(label: string, seen: string | null | undefined): EvidenceLine {
+  return line(label, seen ?? null, null, null);
+}
+
+function contains(label: string, list: number[] | null | undefined, member: number): EvidenceLine {
+  return line(label, shown(list), String(member), list?.includes(member) ?? null);
+}
+
+function isKnownWord(seen: string | null, isRight: (lower: string) => boolean): boolean | null {
+  const lower = seen?.toLowerCase() ?? 'unknown';
+  return lower === 'unknown' ? null : isRight(lower);
+}
+
+function wordOf(words: ReadonlyMap<string, string>, raw: string | null | undefined): string | null {
+  return raw === null || raw === undefined ? null : (words.get(raw) ?? raw);
+}
+
+function isEqual(seen: number | null, required: number): boolean | null {
+  return seen === null ? null : seen === required;
+}
+
+function isNonZero(value: number | null | undefined): boolean {
+  return typeof value === 'number' && value !== 0;
+}
+
+function timeOf(text: string | null | undefined): number | null {
+  const time = Date.parse(text ?? '');
+  return Number.isNaN(time) ? null : time;
+}
+
+/** As PowerShell prints it. */
+function shown(
+  value: boolean | number | string | readonly (number | string)[] | null | undefined,
+): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return Array.isArray(value) ? `{${value.join(', ')}}` : String(value);
+}

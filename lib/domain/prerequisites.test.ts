@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { readFacts } from '@/lib/domain/facts';
+import { type PrerequisitesInput, prerequisiteResults } from '@/lib/domain/prerequisites';
+import { readHgsClient } from '@/lib/domain/read-hgs-client';
+import { PREREQUISITES, type Prerequisite } from '@/lib/domain/vocabulary';
+
+const https = {
+  mode: 'HostGuardianService',
+  attestationStatus: 'Passed',
+  attestationServerUrl: 'https://hgs.fab.example/Attestation',
+  keyProtectionServerUrl: 'https://hgs.fab.example/KeyProtection',
+};
+const http = {
+  ...https,
+  attestationServerUrl: 'http://hgs/Attestation',
+  keyProtectionServerUrl: 'http://hgs/KeyProtection',
+};
+
+type Given = { client?: unknown; facts?: Record<string, unknown> } & Partial<
+  Pick<PrerequisitesInput, 'reporting' | 'clockOffsetSeconds'>
+>;
+function results({ client = https, facts = {}, reporting = 'onTime', clockOffsetSeconds = null }: Given) {
+  const raw = Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [name, { status: 'ok', value }]),
+  );
+  return prerequisiteResults({
+    reporting,
+    hgsClient: readHgsClient(client),
+    facts: readFacts(raw),
+    clockOffsetSeconds,
+  });
+}
+
+const tls = (members: Record<string, unknown>) => ({ tls: members });
+const tls10Off = { tls10ClientEnabled: 0 };
+const follows = { systemDefaultTlsVersions64: 1, systemDefaultTlsVersions32: 1 };
+
+describe('prerequisiteResults', () => {
+  test.each<[Prerequisite, string, Given, string]>([
+    ['agentReporting', 'on time', {}, 'ok'],
+    ['agentReporting', 'late', { reporting: 'late' }, 'ok'],
+    ['agentReporting', 'silent', { reporting: 'silent' }, 'failing'],
+    ['agentReporting', 'faulty', { reporting: 'faulty' }, 'failing'],
+    ['agentReporting', 'never', { reporting: 'never' }, 'failing'],
+    [
+      'hostGuardianFeature',
+      'installed',
+      { facts: { hostGuardianFeature: { installState: 'Installed' } } },
+      'ok',
+    ],
+    [
+      'hostGuardianFeature',
+      'enabled on a client',
+      { facts: { hostGuardianFeature: { installState: 'Enabled' } } },
+      'ok',
+    ],
+    [
+      'hostGuardianFeature',
+      'not installed',
+      { facts: { hostGuardianFeature: { installState: 'Available' } } },
+      'failing',
+    ],
+    [
+      'hostGuardianFeature',
+      'waiting for a restart',
+      { facts: { hostGuardianFeature: { installState: 'InstallPending' } } },
+      'failing',
+    ],
+    ['hostGuardianFeature', 'unknown', {}, 'notEvaluated'],
+    ['hostGuardianFeature', 'no HGS client', { client: null }, 'failing'],
+    ['hgsClientConfigured', 'both addresses', {}, 'ok'],
+    ['hgsClientConfigured', 'local mode', { client: { ...https, mode: 'Local' } }, 'failing'],
+    [
+      'hgsClientConfigured',
+      'an address missing',
+      { client: { ...https, keyProtectionServerUrl: '' } },
+      'failing',
+    ],
+    [
+      'hgsClientConfigured',
+      'NotConfigured',
+      { client: { ...https, attestationStatus: 'NotConfigured' } },
+      'failing',
+    ],
+    ['hgsClientConfigured', 'no HGS client', { client: null }, 'failing'],
+    ['hgsClientConfigured', 'mode unknown', { client: {} }, 'notEvaluated'],
+    ['modernTls', 'TLS 1.0 off and .NET not told', { facts: tls(tls10Off) }, 'failing'],
+    [
+      'modernTls',
+      'TLS 1.0 off by default and one view missing',
+      { facts: tls({ tls10ClientDisabledByDefault: 1, systemDefaultTlsVersions64: 1 }) },
+      'failing',
+    ],
+    [
+      'modernTls',
+      'TLS 1.0 off and .NET told in both views',
+      { facts: tls({ ...tls10Off, ...follows }) },
+      'ok',
+    ],
+    ['modernTls', 'TLS 1.0 left to the system', { facts: tls({}) }, 'ok'],
+    ['modernTls', 'HGS over http', { client: http, facts: tls(tls10Off) }, 'ok'],
+    [
+      'modernTls',
+      'a fallback over https',
+      { client: { ...http, fallbackAttestationServerUrl: ['https://dr/Attestation'] }, facts: tls(tls10Off) },
+      'failing',
+    ],
+    ['modernTls', 'no address at all', { client: {}, facts: tls(tls10Off) }, 'notEvaluated'],
+    ['modernTls', 'unknown', {}, 'notEvaluated'],
+    ['clockInSync', 'in sync', { clockOffsetSeconds: -2 }, 'ok'],
+    ['clockInSync', 'at the limit', { clockOffsetSeconds: 300 }, 'ok'],
+    ['clockInSync', 'ahead', { clockOffsetSeconds: 301 }, 'failing'],
+    ['clockInSync', 'behind', { clockOffsetSeconds: -301 }, 'failing'],
+    ['clockInSync', 'unknown', {}, 'notEvaluated'],
+  ])('%s: %s', (prerequisite, _name, given, expected) => {
+    expect(results(given).find((row) => row.prerequisite === prerequisite)?.result).toBe(expected);
+  });
+
+  test('of a host that does not report, only that is evaluated', () => {
+    const given = {
+      reporting: 'silent',
+      clockOffsetSeconds: 0,
+      facts: { hostGuardianFeature: { installState: 'Installed' } },
+    } as const;
+    expect(results(given).map((row) => row.result)).toEqual(['failing', ...Array(4).fill('notEvaluated')]);
+  });
+
+  test('a host that never sent anything has all five', () => {
+    const rows = prerequisiteResults({
+      reporting: 'never',
+      hgsClient: null,
+      facts: readFacts(undefined),
+      clockOffsetSeconds: null,
+    });
+    expect(rows.map((row) => row.prerequisite)).toEqual([...PREREQUISITES]);
+  });
+});

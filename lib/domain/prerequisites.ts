@@ -1,0 +1,162 @@
+import type { EvidenceLine } from '@/lib/domain/evidence';
+import { type FactReadings, type FactValue, factValue } from '@/lib/domain/facts';
+import { featureState } from '@/lib/domain/judge';
+import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
+import { isReportingNow } from '@/lib/domain/reporting';
+import { PREREQUISITES, type Prerequisite, type Reporting } from '@/lib/domain/vocabulary';
+
+/** Beyond this a host's clock can cost it its health certificate. */
+export const MAX_CLOCK_OFFSET_SECONDS = 300;
+
+export type PrerequisiteResult = 'ok' | 'failing' | 'notEvaluated';
+
+export type PrerequisiteRow = {
+  prerequisite: Prerequisite;
+  result: PrerequisiteResult;
+  evidence: EvidenceLine[];
+};
+
+export type PrerequisitesInput = {
+  reporting: Reporting;
+  /** Null: no snapshot was ever stored. */
+  hgsClient: HgsClientReading | null;
+  facts: FactReadings;
+  /** The host's clock against this server's, as last measured. */
+  clockOffsetSeconds: number | null;
+};
+
+/** What a host needs before HGS can judge it, the five always in the same order. */
+export function prerequisiteResults(input: PrerequisitesInput): PrerequisiteRow[] {
+  return PREREQUISITES.map((prerequisite) => {
+    const evidence = EVIDENCE[prerequisite](input);
+    const isEvaluated = prerequisite === 'agentReporting' || isReportingNow(input.reporting);
+    const result = isEvaluated ? resultOf(RULES[prerequisite](input)) : 'notEvaluated';
+    return { prerequisite, result, evidence };
+  });
+}
+
+/** True: met. Null: the host did not say. */
+const RULES: Readonly<Record<Prerequisite, (input: PrerequisitesInput) => boolean | null>> = {
+  agentReporting: ({ reporting }) => isReportingNow(reporting),
+  hostGuardianFeature: isFeatureInstalled,
+  hgsClientConfigured: ({ hgsClient }) => (hgsClient === null ? null : isConfigured(hgsClient)),
+  modernTls: ({ hgsClient, facts }) =>
+    hgsClient === null ? null : isTlsModern(hgsClient, factValue(facts, 'tls')),
+  clockInSync: ({ clockOffsetSeconds }) =>
+    clockOffsetSeconds === null ? null : !isClockOff(clockOffsetSeconds),
+};
+
+export function isClockOff(clockOffsetSeconds: number): boolean {
+  return Math.abs(clockOffsetSeconds) > MAX_CLOCK_OFFSET_SECONDS;
+}
+
+function isFeatureInstalled({ hgsClient, facts }: PrerequisitesInput): boolean | null {
+  if (hgsClient?.present === false) return false;
+  const feature = featureState(facts);
+  return feature === null ? null : feature === 'installed';
+}
+
+function isConfigured(client: HgsClientReading): boolean | null {
+  if (!client.present || client.clientMode === 'Local' || client.attestationStatus === 'NotConfigured')
+    return false;
+  if (client.clientMode === 'Unknown') return null;
+  return client.attestationServerUrl !== null && client.keyProtectionServerUrl !== null;
+}
+
+/**
+ * .NET takes TLS 1.0 where it is not told to follow the system. That breaks a host only if TLS 1.0 is off
+ * and HGS is reached over https.
+ */
+function isTlsModern(client: HgsClientReading, tls: FactValue<'tls'> | null): boolean | null {
+  const urls = urlsOf(client);
+  if (urls.length > 0 && !urls.some((url) => /^https:/i.test(url))) return true;
+  if (tls === null) return null;
+  const followsSystem = tls.systemDefaultTlsVersions64 === 1 && tls.systemDefaultTlsVersions32 === 1;
+  if (followsSystem || !isTls10Off(tls)) return true;
+  return urls.length === 0 ? null : false;
+}
+
+/** A value that is not set leaves TLS 1.0 to the system's default, which is not "off". */
+function isTls10Off(tls: FactValue<'tls'>): boolean {
+  const isByDefaultOff = tls.tls10ClientDisabledByDefault !== null && tls.tls10ClientDisabledByDefault !== 0;
+  return tls.tls10ClientEnabled === 0 || isByDefaultOff;
+}
+
+function urlsOf(client: HgsClientReading): string[] {
+  return [
+    client.attestationServerUrl,
+    client.keyProtectionServerUrl,
+    ...client.fallbackAttestationServerUrls,
+    ...client.fallbackKeyProtectionServerUrls,
+  ].filter((url) => url !== null);
+}
+
+function resultOf(isMet: boolean | null): PrerequisiteResult {
+  return isMet === null ? 'notEvaluated' : isMet ? 'ok' : 'failing';
+}
+
+const EVIDENCE: Readonly<Record<Prerequisite, (input: PrerequisitesInput) => EvidenceLine[]>> = {
+  agentReporting: ({ reporting }) => [line('reporting', reporting, 'onTime', reporting === 'onTime' || null)],
+  hostGuardianFeature: featureEvidence,
+  hgsClientConfigured: clientEvidence,
+  modernTls: tlsEvidence,
+  clockInSync: ({ clockOffsetSeconds: offset }) => [
+    line(
+      'clockOffsetSeconds',
+      offset === null ? null : String(offset),
+      `-${MAX_CLOCK_OFFSET_SECONDS}..${MAX_CLOCK_OFFSET_SECONDS}`,
+      offset === null ? null : !isClockOff(offset),
+    ),
+  ],
+};
+
+function featureEvidence({ facts }: PrerequisitesInput): EvidenceLine[] {
+  const feature = factValue(facts, 'hostGuardianFeature');
+  const state = featureState(facts);
+  const lines = [
+    line(
+      'HostGuardian',
+      feature?.installState ?? null,
+      'Installed',
+      state === null ? null : state === 'installed',
+    ),
+  ];
+  return feature?.restartNeeded === true ? [...lines, line('RestartNeeded', 'True', null, null)] : lines;
+}
+
+function clientEvidence({ hgsClient: client }: PrerequisitesInput): EvidenceLine[] {
+  if (client === null) return [];
+  if (!client.present) return [line('Get-HgsClientConfiguration', null, null, false)];
+  const isMode = client.clientMode === 'Unknown' ? null : client.clientMode === 'HostGuardianService';
+  return [
+    line('Mode', client.clientMode, 'HostGuardianService', isMode),
+    line('AttestationServerUrl', client.attestationServerUrl, null, null),
+    line('KeyProtectionServerUrl', client.keyProtectionServerUrl, null, null),
+  ];
+}
+
+function tlsEvidence({ facts }: PrerequisitesInput): EvidenceLine[] {
+  const tls = factValue(facts, 'tls');
+  if (tls === null) return [];
+  const view = (label: string, value: number | null) =>
+    line(label, numeral(value), '1', value === 1 || !isTls10Off(tls) ? true : null);
+  return [
+    view('SystemDefaultTlsVersions (64)', tls.systemDefaultTlsVersions64),
+    view('SystemDefaultTlsVersions (32)', tls.systemDefaultTlsVersions32),
+    line('TLS 1.0\\Client\\Enabled', numeral(tls.tls10ClientEnabled), null, null),
+    line('TLS 1.0\\Client\\DisabledByDefault', numeral(tls.tls10ClientDisabledByDefault), null, null),
+  ];
+}
+
+function numeral(value: number | null): string | null {
+  return value === null ? null : String(value);
+}
+
+function line(
+  label: string,
+  seen: string | null,
+  required: string | null,
+  agrees: boolean | null,
+): EvidenceLine {
+  return { label, seen, required, agrees };
+}

@@ -1,0 +1,137 @@
+import type { Judgement } from '@/lib/domain/judge';
+import { isClockOff } from '@/lib/domain/prerequisites';
+import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
+import {
+  type AttestationMode,
+  DOCUMENTED_CHECKS,
+  isDocumentedCheck,
+  type Reporting,
+  type State,
+} from '@/lib/domain/vocabulary';
+
+/** One code for every situation a host can be in; the text is `verdict.<code>` of the messages. */
+export const VERDICT_CODES = [
+  'passed',
+  'passedDisagrees',
+  'passedAtRisk',
+  'insecure',
+  'insecureUnnamed',
+  'unauthorizedTpm',
+  'unauthorizedHostKey',
+  'unauthorizedActiveDirectory',
+  'unauthorizedUnknown',
+  'tpmError',
+  'expired',
+  'expiredClock',
+  'transient',
+  'transientNamed',
+  'notConfigured',
+  'notConfiguredLocal',
+  'notConfiguredNoUrls',
+  'featureMissing',
+  'unknownNeverAttempted',
+  'unreadable',
+  'contradictory',
+  'silent',
+  'faulty',
+  'faultyNeverStored',
+  'never',
+] as const;
+export type VerdictCode = (typeof VERDICT_CODES)[number];
+
+/** All parameters are always there, so that a text may use any of them in any language. */
+export type VerdictParams = {
+  /** `no`: the host does not know how many shielded VMs it has. */
+  vmsKnown: 'yes' | 'no';
+  vms: number;
+  failing: number;
+  /** Of how many checks: the documented ones and any other that is named. */
+  checks: number;
+  /** The failing checks by name. */
+  named: string;
+  /** The last known status of a host whose state is Silent. */
+  lastState: string;
+  offsetSeconds: number;
+  disagreeing: number;
+  risks: number;
+};
+
+export type Verdict = { code: VerdictCode; params: VerdictParams };
+
+export type VerdictInput = {
+  state: State;
+  reporting: Reporting;
+  judgement: Judgement | null;
+  hgsClient: HgsClientReading | null;
+  shieldedVms: number | null;
+  clockOffsetSeconds: number | null;
+  /** Checks without objection whose evidence disagrees. */
+  disagreeing: number;
+  /** Prerequisites that are not met. */
+  risks: number;
+};
+
+export function verdict(input: VerdictInput): Verdict {
+  return {
+    code: input.state === 'Silent' ? silentCode(input) : CODES[input.state](input),
+    params: paramsOf(input),
+  };
+}
+
+function silentCode({ reporting, judgement }: VerdictInput): VerdictCode {
+  if (reporting === 'faulty') return judgement === null ? 'faultyNeverStored' : 'faulty';
+  return reporting === 'never' || judgement === null ? 'never' : 'silent';
+}
+
+const UNAUTHORIZED: Readonly<Record<AttestationMode, VerdictCode>> = {
+  Tpm: 'unauthorizedTpm',
+  HostKey: 'unauthorizedHostKey',
+  ActiveDirectory: 'unauthorizedActiveDirectory',
+  Unknown: 'unauthorizedUnknown',
+};
+
+const CODES: Readonly<Record<Exclude<State, 'Silent'>, (input: VerdictInput) => VerdictCode>> = {
+  Passed: ({ disagreeing, risks }) => {
+    if (disagreeing > 0) return 'passedDisagrees';
+    return risks > 0 ? 'passedAtRisk' : 'passed';
+  },
+  InsecureHostConfiguration: (input) => (hasFailing(input) ? 'insecure' : 'insecureUnnamed'),
+  UnauthorizedHost: ({ hgsClient }) => UNAUTHORIZED[hgsClient?.mode ?? 'Unknown'],
+  TpmError: () => 'tpmError',
+  Expired: ({ clockOffsetSeconds: offset }) =>
+    offset !== null && isClockOff(offset) ? 'expiredClock' : 'expired',
+  TransientError: (input) => (hasFailing(input) ? 'transientNamed' : 'transient'),
+  NotConfigured: notConfiguredCode,
+  Unknown: ({ judgement }) => {
+    if (judgement?.contradictory) return 'contradictory';
+    return judgement?.attestationStatus === 'Unknown' ? 'unknownNeverAttempted' : 'unreadable';
+  },
+};
+
+function notConfiguredCode({ judgement, hgsClient }: VerdictInput): VerdictCode {
+  if (hgsClient?.present === false || judgement?.causes.includes('HostGuardianFeatureMissing'))
+    return 'featureMissing';
+  if (hgsClient?.clientMode === 'Local') return 'notConfiguredLocal';
+  const hasUrls = hgsClient?.attestationServerUrl && hgsClient.keyProtectionServerUrl;
+  return hasUrls ? 'notConfigured' : 'notConfiguredNoUrls';
+}
+
+function hasFailing({ judgement }: VerdictInput): boolean {
+  return judgement !== null && judgement.failingChecks.length > 0;
+}
+
+function paramsOf(input: VerdictInput): VerdictParams {
+  const { judgement, shieldedVms, clockOffsetSeconds, disagreeing, risks } = input;
+  const failing = judgement?.failingChecks ?? [];
+  return {
+    vmsKnown: shieldedVms === null ? 'no' : 'yes',
+    vms: shieldedVms ?? 0,
+    failing: failing.length,
+    checks: DOCUMENTED_CHECKS.length + failing.filter((check) => !isDocumentedCheck(check)).length,
+    named: failing.join(', '),
+    lastState: judgement?.state ?? '',
+    offsetSeconds: Math.round(Math.abs(clockOffsetSeconds ?? 0)),
+    disagreeing,
+    risks,
+  };
+}

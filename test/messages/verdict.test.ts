@@ -1,0 +1,51 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { describe, expect, test } from 'vitest';
+import { VERDICT_CODES, type VerdictParams } from '@/lib/domain/verdict';
+import en from '@/lib/i18n/messages/en/verdict.json';
+import fr from '@/lib/i18n/messages/fr/verdict.json';
+
+const params: VerdictParams = {
+  vmsKnown: 'yes',
+  vms: 6,
+  failing: 3,
+  checks: 14,
+  named: 'SecureBootSettings, BitLocker, PagefileEncryption',
+  lastState: 'Passed',
+  offsetSeconds: 900,
+  disagreeing: 2,
+  risks: 1,
+};
+const MESSAGES: Record<'en' | 'fr', Record<string, string>> = { en, fr };
+const say = (locale: 'en' | 'fr', code: string, changes: Partial<VerdictParams> = {}) =>
+  String(new IntlMessageFormat(MESSAGES[locale][code] ?? '', locale).format({ ...params, ...changes }));
+
+describe('verdict messages', () => {
+  test('there is one for every code, and none for another', () => {
+    for (const locale of ['en', 'fr'] as const) {
+      expect(Object.keys(MESSAGES[locale]).sort()).toEqual([...VERDICT_CODES].sort());
+    }
+  });
+
+  test('each can be said with any number of VMs, and never says that one is down', () => {
+    for (const code of VERDICT_CODES) {
+      for (const changes of [{}, { vms: 0 }, { vms: 1 }, { vmsKnown: 'no' as const, vms: 0 }]) {
+        for (const locale of ['en', 'fr'] as const) {
+          expect(say(locale, code, changes)).toMatch(/^[A-ZÀ-Ý].*\.$/);
+          expect(say(locale, code, changes)).not.toMatch(/undefined|\{|\bdown\b|stopped running|arrêtées?\b/);
+        }
+      }
+    }
+  });
+
+  test('reads as people read it', () => {
+    expect(say('en', 'insecure')).toBe(
+      'The 6 shielded VMs of this host cannot start or move there. HGS refused it: 3 of 14 checks fail, and all 3 must be fixed.',
+    );
+    expect(say('en', 'insecure', { vms: 1, failing: 1 })).toBe(
+      'The shielded VM of this host cannot start or move there. HGS refused it: 1 of 14 checks fails.',
+    );
+    expect(say('fr', 'insecure', { vmsKnown: 'no' })).toBe(
+      'Aucune VM à protection maximale ne peut démarrer sur cet hôte ni y être déplacée. HGS l’a refusé\u202f: 3 contrôles sur 14 échouent, et tous doivent être corrigés.',
+    );
+  });
+});
