@@ -23,3 +23,8 @@ export type Ctx = {
 };
 
 export type Verb<Input> = { ctx: Ctx; input: Input };
+
+/** Who a row says it was made by. */
+export function recordedBy(actor: Actor): string {
+  return actor.kind === 'anonymous' ? 'anonymous' : actor.id;
+}

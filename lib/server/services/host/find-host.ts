@@ -1,9 +1,8 @@
-import { validate as isUuid } from 'uuid';
+import { validate as isUuid, v7 as uuidv7 } from 'uuid';
 import { type Ctx, recordedBy } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { visibleFabrics } from '@/lib/server/services/fabric';
-import { v7 as uuidv7 } from 'uuid';
 
 /** A host that is not retired, by its id or by the name it enrolled with (its FQDN, or else its host name). */
 export async function findLiveHost(ctx: Ctx, idOrName: string) {

@@ -26,7 +26,11 @@ export async function retireHost({ ctx, input }: Verb<ById>): Promise<Done> {
       data: { id: uuidv7(), hostId: id, fabricId, owner, retired: true, ...recorded },
     });
     await recordEvent(tx, ctx, { hostId: id, kind: 'retired' });
-    await audit(tx, ctx, { action: 'host.retired', subject: { kind: 'host', id }, detail: { name: nameKey } });
+    await audit(tx, ctx, {
+      action: 'host.retired',
+      subject: { kind: 'host', id },
+      detail: { name: nameKey },
+    });
   });
   return { id };
 }

@@ -1,0 +1,26 @@
+import type { Me } from '@/lib/contracts/procedures';
+import type { RequestScope, ScopeHolder } from '@/lib/server/request-scope';
+
+/** Types only from the server graph: a page must never bring a second copy of it into its bundle. */
+const SCOPE_KEY = Symbol.for('guarded-fabric');
+
+function scope(): RequestScope {
+  const holder = Reflect.get(globalThis, SCOPE_KEY) as ScopeHolder | undefined;
+  const current = holder?.current();
+  if (!current)
+    throw new Error('This page runs outside of the server: start it with npm start or npm run dev');
+  return current;
+}
+
+/** The person this page is rendered for, as the server resolved it; null when nobody is signed in. */
+export function currentOperator(): Me | null {
+  return scope().session;
+}
+
+export function requestLocale(): 'en' | 'fr' {
+  return scope().i18n.locale;
+}
+
+export function requestNonce(): string {
+  return scope().nonce;
+}

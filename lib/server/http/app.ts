@@ -1,0 +1,59 @@
+import fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { v7 as uuidv7 } from 'uuid';
+import { agentPackageRoutes } from '@/lib/server/http/agent-package';
+import { authRoutes } from '@/lib/server/http/auth';
+import { healthRoutes } from '@/lib/server/http/health';
+import { registerOpenApi } from '@/lib/server/http/openapi';
+import { sendNotFound, sendProblem } from '@/lib/server/http/problem';
+import { createProxyTrust } from '@/lib/server/http/proxies';
+import { DATA_POLICY } from '@/lib/server/http/security-headers';
+import { trpcRoutes } from '@/lib/server/http/trpc';
+import type { Runtime } from '@/lib/server/runtime';
+
+/** Longer than any name or batch of procedures that fits into a request's head. */
+const PATH_PART_CHARS = 8 * 1024;
+const BODY_BYTES = 1024 * 1024;
+
+type Route = { method: string; url: string };
+type Options = { runtime: Runtime; serverFactory?: FastifyServerFactory; onRoute?: (route: Route) => void };
+
+function create({ runtime, serverFactory }: Options) {
+  return fastify({
+    loggerInstance: runtime.log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_BYTES,
+    genReqId: () => uuidv7(),
+    requestIdHeader: false,
+    trustProxy: createProxyTrust(runtime.env.trustedProxies),
+    routerOptions: { maxParamLength: PATH_PART_CHARS },
+    frameworkErrors: sendProblem,
+    serverFactory,
+  });
+}
+
+/** Everything that is not a page. */
+export async function buildApp(options: Options): Promise<FastifyInstance> {
+  const { runtime, onRoute } = options;
+  const app = create(options) as unknown as FastifyInstance;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(sendProblem);
+  app.setNotFoundHandler(sendNotFound);
+  if (onRoute)
+    app.addHook('onRoute', ({ method, url }) => {
+      for (const each of [method].flat()) onRoute({ method: each, url });
+    });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    reply.header('cache-control', 'no-store');
+    reply.header('content-security-policy', DATA_POLICY);
+  });
+  await registerOpenApi(app);
+  healthRoutes(app, runtime);
+  agentPackageRoutes(app);
+  await app.register(authRoutes, { runtime });
+  await app.register(trpcRoutes, { runtime });
+  await app.ready();
+  return app;
+}

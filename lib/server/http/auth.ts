@@ -1,0 +1,52 @@
+import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { SetUpInput } from '@/lib/contracts/procedures';
+import { signIn, signOut } from '@/lib/server/auth/sign-in';
+import { resolvesCaller } from '@/lib/server/http/request-context';
+import { parseInput } from '@/lib/server/parse';
+import type { Runtime } from '@/lib/server/runtime';
+import { setUp } from '@/lib/server/services/operator';
+
+const BODY_BYTES = 8 * 1024;
+const hidden = { hide: true };
+
+/** Long ones are refused before they cost a hash; whether they fit is better-auth's to say. */
+const SignInInput = z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(256) });
+
+function setCookies(reply: FastifyReply, cookies: string[]): void {
+  for (const cookie of cookies) reply.header('set-cookie', cookie);
+}
+
+/** Of better-auth's endpoints only these are reachable; all others do not exist. */
+export const authRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
+  const { auth } = runtime;
+  resolvesCaller(scope, runtime);
+
+  scope.post('/api/auth/sign-in/email', { schema: hidden, bodyLimit: BODY_BYTES }, async (request, reply) => {
+    const input = parseInput(SignInInput, request.body);
+    const { ctx, ip: address } = request;
+    setCookies(reply, await signIn({ auth, ctx, publicUrl: runtime.publicUrl, ...input, address }));
+    return { redirect: false };
+  });
+
+  scope.post('/api/auth/sign-out', { schema: hidden, bodyLimit: BODY_BYTES }, async (request, reply) => {
+    const { ctx, headers } = request;
+    const cookie = headers.cookie ?? '';
+    setCookies(reply, await signOut({ auth, ctx, publicUrl: runtime.publicUrl, cookie }));
+    return { success: true };
+  });
+
+  scope.get('/api/auth/get-session', { schema: hidden }, async (request, reply) => {
+    const { me } = request.caller;
+    return reply.type('application/json').send(JSON.stringify(me && { user: me }));
+  });
+
+  scope.post('/api/set-up', { schema: hidden, bodyLimit: BODY_BYTES }, async (request, reply) => {
+    const { ctx, ip: address } = request;
+    const input = request.body as SetUpInput;
+    const made = await setUp({ ctx, input });
+    const { email, password } = parseInput(SetUpInput, input);
+    setCookies(reply, await signIn({ auth, ctx, publicUrl: runtime.publicUrl, email, password, address }));
+    return reply.code(201).send(made);
+  });
+};

@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { ServiceError } from '@/lib/server/errors';
+import type { Runtime } from '@/lib/server/runtime';
+
+const READY_WITHIN_MS = 2_000;
+
+async function isDatabaseReady({ db }: Runtime): Promise<boolean> {
+  const timeout = new Promise<false>((resolve) => {
+    setTimeout(resolve, READY_WITHIN_MS, false).unref();
+  });
+  const asked = db.$queryRaw`SELECT 1`.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([asked, timeout]);
+}
+
+/** For balancers and supervisors: without a credential, and without a word about what is inside. */
+export function healthRoutes(app: FastifyInstance, runtime: Runtime): void {
+  const schema = { tags: ['health'], response: { 200: z.object({ status: z.string() }) } };
+  app.get('/api/health/live', { schema }, async () => ({ status: 'live' }));
+  app.get('/api/health/ready', { schema }, async () => {
+    if (runtime.stopping)
+      throw new ServiceError('unavailable', 'The server is stopping', { retryAfterSeconds: 30 });
+    if (!(await isDatabaseReady(runtime)))
+      throw new ServiceError('unavailable', 'The database cannot be reached', { retryAfterSeconds: 30 });
+    return { status: 'ready' };
+  });
+}

@@ -1,0 +1,76 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Problem } from '@/lib/contracts/agent';
+import { isDatabaseUnavailable } from '@/lib/server/db/faults';
+import { type ErrorCode, isServiceError, ServiceError } from '@/lib/server/errors';
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** Spread, so that a fleet whose server was away does not come back in the same second. */
+const RETRY_SECONDS = { least: 30, most: 120 };
+
+function spreadRetrySeconds(): number {
+  return RETRY_SECONDS.least + Math.floor(Math.random() * (RETRY_SECONDS.most - RETRY_SECONDS.least + 1));
+}
+
+/** What Fastify refuses by itself, in our words: its own name the parser or the limit. */
+const FRAMEWORK: Record<string, [ErrorCode, string]> = {
+  FST_ERR_BAD_URL: ['bad_request', 'The address is not valid'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'The body is too large'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid_json', 'The body is empty: send JSON'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['bad_request', 'The body is not as long as Content-Length says'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['invalid_json', 'The body is not valid JSON'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_media_type', 'Send application/json'],
+  FST_ERR_VALIDATION: ['invalid_value', 'The request does not fit'],
+};
+
+function frameworkError(error: FastifyError): ServiceError | undefined {
+  const [code, words] = FRAMEWORK[error.code] ?? [];
+  if (code && words) return new ServiceError(code, words, { pointer: pointerOf(error) });
+  // A JSON body that would set a prototype, and other things a client sent.
+  const isClients = error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500;
+  return isClients ? new ServiceError('bad_request', 'The request cannot be understood') : undefined;
+}
+
+function pointerOf(error: FastifyError): string | undefined {
+  return error.validation?.[0]?.instancePath || undefined;
+}
+
+/** The error as a client may know it; undefined for one that only the log may hold. */
+function knownError(error: unknown): ServiceError | undefined {
+  if (isServiceError(error)) return error;
+  if (isDatabaseUnavailable(error))
+    return new ServiceError('unavailable', 'The database cannot be reached at the moment: try again later', {
+      retryAfterSeconds: spreadRetrySeconds(),
+    });
+  return frameworkError(error as FastifyError);
+}
+
+function toProblem(error: ServiceError | undefined, requestId: string): Problem {
+  if (!error)
+    return {
+      type: 'urn:guarded-fabric:problem:internal_error',
+      title: 'Something went wrong on the server; its log holds the reason under this request id',
+      status: 500,
+      code: 'internal_error',
+      requestId,
+    };
+  const { code, status, message, pointer, retryAfterSeconds } = error;
+  const type = `urn:guarded-fabric:problem:${code}`;
+  return { type, title: message, status, code, requestId, pointer, retryAfterSeconds };
+}
+
+/** Every error of every route ends here: RFC 9457, with our code and never a stack. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = knownError(error);
+  if (!known) request.log.error({ err: error, requestId: request.id, url: request.url }, 'unexpected error');
+  if (known?.code === 'unavailable') request.log.warn({ err: error, requestId: request.id }, 'unavailable');
+  const problem = toProblem(known, request.id);
+  if (problem.retryAfterSeconds) reply.header('retry-after', problem.retryAfterSeconds);
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  // Sent as text: a route's own serializer knows its answers, not problems.
+  return reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem);
+}
+
+export function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(new ServiceError('not_found', 'There is nothing at this address'), request, reply);
+}

@@ -1,0 +1,27 @@
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP, isIPv6 } from 'node:net';
+
+const FORWARDED = /^(x-forwarded-.*|forwarded|x-real-ip)$/;
+
+/** Who may speak for others: only a proxy that was named can say where a request came from. */
+export function createProxyTrust(
+  addressesOrSubnets: readonly string[],
+): (address: string | undefined) => boolean {
+  const trusted = new BlockList();
+  for (const entry of addressesOrSubnets) {
+    const [address = '', bits] = entry.split('/');
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+    if (bits === undefined) trusted.addAddress(address, family);
+    else trusted.addSubnet(address, Number(bits), family);
+  }
+  return (address) => {
+    const plain = (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
+    const family = isIP(plain);
+    return family !== 0 && trusted.check(plain, family === 6 ? 'ipv6' : 'ipv4');
+  };
+}
+
+/** What anybody can write is removed before anything reads it. */
+export function stripForwarded(request: IncomingMessage): void {
+  for (const name of Object.keys(request.headers)) if (FORWARDED.test(name)) delete request.headers[name];
+}

@@ -1,0 +1,42 @@
+import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { resolvesCaller } from '@/lib/server/http/request-context';
+import type { Runtime } from '@/lib/server/runtime';
+import { isInternal } from '@/lib/server/trpc/error-shape';
+import type { TrpcContext } from '@/lib/server/trpc/init';
+import { appRouter } from '@/lib/server/trpc/root';
+
+const BODY_BYTES = 256 * 1024;
+const BATCH_AT_MOST = 50;
+
+/** The console's procedures. JSON alone is taken: a form of another site can send everything else. */
+export const trpcRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
+  resolvesCaller(scope, runtime);
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, body),
+  );
+  const createContext = ({ req }: { req: FastifyRequest }): TrpcContext => ({
+    ctx: { ...req.ctx, db: runtime.db },
+    fleetDb: runtime.fleetDb,
+    publicUrl: runtime.publicUrl,
+  });
+  scope.route<{ Params: { path: string } }>({
+    method: ['GET', 'POST'],
+    url: '/api/trpc/:path',
+    bodyLimit: BODY_BYTES,
+    schema: { hide: true },
+    handler: (req, res) =>
+      fastifyRequestHandler({
+        router: appRouter,
+        req,
+        res,
+        path: req.params.path,
+        createContext,
+        maxBatchSize: BATCH_AT_MOST,
+        onError: ({ error, path }) => {
+          if (isInternal(error)) req.log.error({ err: error, path, requestId: req.id }, 'unexpected error');
+        },
+      }),
+  });
+};

@@ -1,0 +1,35 @@
+import { type Logger, pino } from 'pino';
+
+export type { Logger } from 'pino';
+
+/** What a terminal or a log viewer would act on: C1 controls, line separators, text direction. JSON leaves them as they are. */
+const ACTIVE = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+function escapeActive(line: string): string {
+  return line.replace(ACTIVE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+const SECRET_PATHS = ['authorization', 'cookie', 'password', 'token', 'secret', 'credential'].flatMap(
+  (name) => [name, `*.${name}`, `*.*.${name}`],
+);
+
+/** One JSON line per event on standard error, whatever text it holds; standard output belongs to people. */
+export function createLogger({
+  level = 'info',
+  write,
+}: {
+  level?: string;
+  write?: (line: string) => void;
+} = {}): Logger {
+  const out = write ?? ((line: string) => void process.stderr.write(line));
+  return pino(
+    {
+      level,
+      base: null,
+      redact: { paths: SECRET_PATHS, censor: '[redacted]' },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    { write: (line) => out(escapeActive(line)) },
+  );
+}

@@ -1,0 +1,29 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Me } from '@/lib/contracts/procedures';
+import type { AppCaller } from '@/lib/server/trpc/root';
+
+/** What the server graph hands to the pages, which are another module graph: one object per request. */
+export type RequestScope = {
+  /** Runs procedures as the person who asked for the page. */
+  caller: AppCaller;
+  session: Me | null;
+  i18n: { locale: 'en' | 'fr' };
+  /** For the rare element that must carry it; Next puts it on its own scripts by itself. */
+  nonce: string;
+};
+
+/** The pages read this name from globalThis; lib/server/auth/session.ts and lib/server/trpc/rsc.ts repeat it. */
+const SCOPE_KEY = Symbol.for('guarded-fabric');
+
+export type ScopeHolder = { current: () => RequestScope | undefined };
+
+const storage = new AsyncLocalStorage<RequestScope>();
+
+export function publishRequestScope(): void {
+  const holder: ScopeHolder = { current: () => storage.getStore() };
+  Object.defineProperty(globalThis, SCOPE_KEY, { value: holder, configurable: true });
+}
+
+export function runInScope<T>(scope: RequestScope, work: () => T): T {
+  return storage.run(scope, work);
+}

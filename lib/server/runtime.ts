@@ -1,0 +1,57 @@
+import { type Auth, createAuth } from '@/lib/server/auth/better-auth';
+import { type DbRoot, openDb } from '@/lib/server/db/client';
+import type { Env } from '@/lib/server/env';
+import type { Logger } from '@/lib/server/logger';
+import { ensureInstallation } from '@/lib/server/services/system';
+
+/** What one server process holds, made once and closed once. */
+export type Runtime = {
+  env: Env;
+  log: Logger;
+  /** Where people and agents reach this server; known for certain only after it listens. */
+  publicUrl: string;
+  serverEpoch: string;
+  auth: Auth;
+  /** Sessions, tokens and every change made by people. */
+  db: DbRoot;
+  /** Agents. Apart, so that a fleet that reports all at once cannot starve the console. */
+  ingestDb: DbRoot;
+  /** Questions about the fleet: a plan of their own each time. */
+  fleetDb: DbRoot;
+  /** True from the first stop signal on: ready answers 503. */
+  stopping: boolean;
+  close: () => Promise<void>;
+};
+
+type Options = { env: Env; log: Logger; runtimeUrl: string; replicaUrl?: string };
+
+const CONSOLE_CONNECTIONS = 10;
+const INGEST_CONNECTIONS = 6;
+const FLEET_CONNECTIONS = 6;
+
+export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Options): Promise<Runtime> {
+  const db = openDb(runtimeUrl, { max: CONSOLE_CONNECTIONS });
+  const ingestDb = openDb(runtimeUrl, { max: INGEST_CONNECTIONS });
+  const fleetDb = openDb(replicaUrl ?? runtimeUrl, { max: FLEET_CONNECTIONS, customPlans: true });
+  const pools = [db, ingestDb, fleetDb];
+  const close = async () => void (await Promise.all(pools.map((pool) => pool.$disconnect())));
+  try {
+    const { serverEpoch, sessionSecret } = await ensureInstallation(db, new Date());
+    const auth = createAuth({ db, log, publicUrl: env.publicUrl, secret: sessionSecret });
+    return {
+      env,
+      log,
+      publicUrl: env.publicUrl,
+      serverEpoch,
+      auth,
+      db,
+      ingestDb,
+      fleetDb,
+      stopping: false,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

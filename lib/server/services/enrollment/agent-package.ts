@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { AgentPackage } from '@/lib/contracts/procedures';
+import { authorize } from '@/lib/server/auth/authorize';
+import { checkoutRoot } from '@/lib/server/checkout';
+import type { Verb } from '@/lib/server/context';
+import { ServiceError } from '@/lib/server/errors';
+
+export const AGENT_ZIP_PATH = '/agent/GuardedFabricAgent.zip';
+
+type Built = { bytes: Buffer; sha256: string; version: string; modifiedMs: number };
+
+let built: Built | undefined;
+
+/** The module's own manifest is the one place where its version stands. */
+async function moduleVersion(agentFolder: string): Promise<string> {
+  const manifest = await readFile(
+    path.join(agentFolder, 'GuardedFabricAgent', 'GuardedFabricAgent.psd1'),
+    'utf8',
+  );
+  const version = /^\s*ModuleVersion\s*=\s*'([\d.]+)'/m.exec(manifest)?.[1];
+  if (!version) throw new Error('GuardedFabricAgent.psd1 names no ModuleVersion');
+  return version;
+}
+
+/** Read once per build of the module; a host takes exactly the bytes whose hash is shown. */
+export async function readAgentZip(): Promise<Built> {
+  const agentFolder = path.join(checkoutRoot(), 'apps', 'agent');
+  const file = path.join(agentFolder, 'build', 'GuardedFabricAgent.zip');
+  const found = await stat(file).catch(() => undefined);
+  if (!found)
+    throw new ServiceError('not_found', 'The agent is not built: run npm start once, which builds it');
+  if (built?.modifiedMs === found.mtimeMs) return built;
+  const bytes = await readFile(file);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  built = { bytes, sha256, version: await moduleVersion(agentFolder), modifiedMs: found.mtimeMs };
+  return built;
+}
+
+/** What a person needs to install the agent from this server alone. */
+export async function agentPackage({ ctx, input }: Verb<{ server: string }>): Promise<AgentPackage> {
+  authorize(ctx, 'agent.read');
+  const { sha256, version } = await readAgentZip();
+  return { server: input.server, zipPath: AGENT_ZIP_PATH, sha256, version };
+}

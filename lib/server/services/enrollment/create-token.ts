@@ -1,0 +1,32 @@
+import { v7 as uuidv7 } from 'uuid';
+import { type CreatedEnrollmentToken, CreateEnrollmentTokenInput } from '@/lib/contracts/procedures';
+import { audit } from '@/lib/server/audit/record';
+import { authorize } from '@/lib/server/auth/authorize';
+import { recordedBy, type Verb } from '@/lib/server/context';
+import { transact } from '@/lib/server/db/client';
+import { parseInput } from '@/lib/server/parse';
+import { mintSecret } from '@/lib/server/secrets';
+import { findFabric } from '@/lib/server/services/fabric';
+
+export async function createEnrollmentToken({
+  ctx,
+  input,
+}: Verb<CreateEnrollmentTokenInput>): Promise<CreatedEnrollmentToken> {
+  authorize(ctx, 'enrollment.manage');
+  const { uses, allowReenroll, expiresInSeconds, ...rest } = parseInput(CreateEnrollmentTokenInput, input);
+  const fabric = await findFabric(ctx, rest.fabric);
+  const { secret, hash } = mintSecret('enrollmentToken');
+  const id = uuidv7();
+  const expires = new Date(ctx.now.getTime() + expiresInSeconds * 1_000);
+  const times = { createdAt: ctx.now, expiresAt: expires };
+  const createdBy = recordedBy(ctx.actor);
+  await transact(ctx.db, async (tx) => {
+    await tx.enrollmentToken.create({
+      data: { id, fabricId: fabric.id, hash, uses, allowReenroll, createdBy, ...times },
+    });
+    const detail = { fabric: fabric.id, uses, allowReenroll, expiresAt: expires.toISOString() };
+    const subject = { kind: 'enrollmentToken', id };
+    await audit(tx, ctx, { action: 'enrollmentToken.created', subject, detail });
+  });
+  return { id, token: secret, fabric: fabric.name, uses, expiresAt: expires.toISOString() };
+}

@@ -1,0 +1,3 @@
+export { createFabric } from './create';
+export { fabricIds, findFabric, visibleFabrics } from './internal';
+export { listFabrics } from './list';

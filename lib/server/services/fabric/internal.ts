@@ -1,0 +1,33 @@
+import { validate as isUuid } from 'uuid';
+import { fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
+import type { Prisma } from '@/lib/server/db/client';
+import { ServiceError } from '@/lib/server/errors';
+
+/** Only what the actor may see; what lies outside does not exist for it. */
+export function visibleFabrics(ctx: Ctx): Prisma.FabricWhereInput {
+  const scope = fabricScope(ctx);
+  return scope === 'all' ? {} : { id: { in: [...scope] } };
+}
+
+/** A fabric by its id or, whatever the case, its name. */
+export async function findFabric(ctx: Ctx, idOrName: string): Promise<{ id: string; name: string }> {
+  const byName = { name: { equals: idOrName.trim(), mode: 'insensitive' as const } };
+  const fabric = await ctx.db.fabric.findFirst({
+    where: { AND: [visibleFabrics(ctx), { OR: isUuid(idOrName) ? [{ id: idOrName }, byName] : [byName] }] },
+    select: { id: true, name: true },
+  });
+  if (!fabric) throw new ServiceError('not_found', `There is no fabric "${idOrName}"`);
+  return fabric;
+}
+
+/** The ids of several fabrics, each of which must be there; null stands for all. */
+export async function fabricIds(
+  ctx: Ctx,
+  idsOrNames: readonly string[] | undefined,
+): Promise<string[] | null> {
+  if (!idsOrNames) return null;
+  const ids: string[] = [];
+  for (const idOrName of idsOrNames) ids.push((await findFabric(ctx, idOrName)).id);
+  return [...new Set(ids)];
+}

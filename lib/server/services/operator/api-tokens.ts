@@ -1,0 +1,70 @@
+import { validate as isUuid, v7 as uuidv7 } from 'uuid';
+import {
+  type ApiTokenRow,
+  ById,
+  CreateApiTokenInput,
+  type CreatedApiToken,
+  type Done,
+} from '@/lib/contracts/administration';
+import { audit } from '@/lib/server/audit/record';
+import { authorize } from '@/lib/server/auth/authorize';
+import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { transact } from '@/lib/server/db/client';
+import { ServiceError } from '@/lib/server/errors';
+import { parseInput } from '@/lib/server/parse';
+import { mintSecret } from '@/lib/server/secrets';
+import { fabricIds as idsOf } from '@/lib/server/services/fabric';
+
+export async function createApiToken({ ctx, input }: Verb<CreateApiTokenInput>): Promise<CreatedApiToken> {
+  authorize(ctx, 'apiToken.manage');
+  const { name, role, fabrics, expiresInSeconds } = parseInput(CreateApiTokenInput, input);
+  const fabricIds = (await idsOf(ctx, fabrics)) ?? [];
+  const { secret, hash } = mintSecret('apiToken');
+  const id = uuidv7();
+  const expiresAt = new Date(ctx.now.getTime() + expiresInSeconds * 1_000);
+  const createdBy = recordedBy(ctx.actor);
+  await transact(ctx.db, async (tx) => {
+    await tx.apiToken.create({
+      data: { id, name, hash, role, fabricIds, createdBy, createdAt: ctx.now, expiresAt },
+    });
+    const detail = { name, role, fabrics: fabricIds, expiresAt: expiresAt.toISOString() };
+    await audit(tx, ctx, { action: 'apiToken.created', subject: { kind: 'apiToken', id }, detail });
+  });
+  return { id, token: secret, expiresAt: expiresAt.toISOString() };
+}
+
+export async function listApiTokens({ ctx }: { ctx: Ctx }): Promise<ApiTokenRow[]> {
+  authorize(ctx, 'apiToken.manage');
+  const [tokens, fabrics] = await Promise.all([
+    ctx.db.apiToken.findMany({ orderBy: { id: 'asc' } }),
+    ctx.db.fabric.findMany({ select: { id: true, name: true } }),
+  ]);
+  const names = new Map(fabrics.map(({ id, name }) => [id, name]));
+  return tokens.map(({ id, name, role, createdBy, fabricIds, ...times }) => ({
+    id,
+    name,
+    role,
+    createdBy,
+    fabrics: fabricIds.length === 0 ? null : fabricIds.map((fabricId) => names.get(fabricId) ?? fabricId),
+    createdAt: times.createdAt.toISOString(),
+    expiresAt: times.expiresAt.toISOString(),
+    revokedAt: times.revokedAt?.toISOString() ?? null,
+    lastUsedAt: times.lastUsedAt?.toISOString() ?? null,
+    usable: times.revokedAt === null && times.expiresAt > ctx.now,
+  }));
+}
+
+export async function revokeApiToken({ ctx, input }: Verb<ById>): Promise<Done> {
+  authorize(ctx, 'apiToken.manage');
+  const { id } = parseInput(ById, input);
+  const token = isUuid(id) && (await ctx.db.apiToken.findUnique({ where: { id } }));
+  if (!token) throw new ServiceError('not_found', `There is no API token ${id}`);
+  await transact(ctx.db, async (tx) => {
+    const where = { id, revokedAt: null };
+    const { count } = await tx.apiToken.updateMany({ where, data: { revokedAt: ctx.now } });
+    if (count === 0) return;
+    const detail = { name: token.name };
+    await audit(tx, ctx, { action: 'apiToken.revoked', subject: { kind: 'apiToken', id }, detail });
+  });
+  return { id };
+}

@@ -1,0 +1,49 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Role } from '@/lib/domain/roles';
+import type { Ctx } from '@/lib/server/context';
+import type { Db } from '@/lib/server/db/client';
+import { ServiceError } from '@/lib/server/errors';
+
+type NewOperator = {
+  email: string;
+  name: string;
+  role: Role;
+  /** Null for all. */
+  fabricIds: string[] | null;
+  passwordHash: string;
+};
+
+/** An operator and the password's account, in the shape better-auth reads. With the first one the set-up link is dead. */
+export async function insertOperator(tx: Db, ctx: Ctx, operator: NewOperator): Promise<string> {
+  const id = uuidv7();
+  const times = { createdAt: ctx.now, updatedAt: ctx.now };
+  const { name, role, fabricIds, passwordHash } = operator;
+  await tx.installation.updateMany({ data: { setUpHash: null } });
+  await tx.operator.create({
+    data: { id, email: operator.email.toLowerCase(), name, role, allFabrics: fabricIds === null, ...times },
+  });
+  await tx.account.create({
+    data: {
+      id: uuidv7(),
+      accountId: id,
+      providerId: 'credential',
+      operatorId: id,
+      password: passwordHash,
+      ...times,
+    },
+  });
+  await tx.operatorFabric.createMany({
+    data: (fabricIds ?? []).map((fabricId) => ({ operatorId: id, fabricId })),
+  });
+  return id;
+}
+
+/** By id or e-mail: a shell knows people by the latter. */
+export async function findOperator(ctx: Ctx, idOrEmail: string) {
+  const operator = await ctx.db.operator.findFirst({
+    where: { OR: [{ id: idOrEmail }, { email: idOrEmail.toLowerCase() }] },
+    select: { id: true, email: true, role: true, disabledAt: true },
+  });
+  if (!operator) throw new ServiceError('not_found', `There is no operator "${idOrEmail}"`);
+  return operator;
+}

@@ -1,0 +1,67 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { CanSetUpInput } from '@/lib/contracts/administration';
+import { SetUpInput } from '@/lib/contracts/procedures';
+import { audit } from '@/lib/server/audit/record';
+import { hashPassword } from '@/lib/server/auth/password';
+import type { Ctx, Verb } from '@/lib/server/context';
+import { transact } from '@/lib/server/db/client';
+import { ServiceError } from '@/lib/server/errors';
+import { parseInput } from '@/lib/server/parse';
+import { createOperator } from '@/lib/server/services/operator/create';
+import { insertOperator } from '@/lib/server/services/operator/internal';
+
+type Admin = { email: string; password: string };
+
+function digest(token: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(token).digest());
+}
+
+function expired(): ServiceError {
+  return new ServiceError(
+    'not_found',
+    'This set-up link was used or replaced: the newest one is printed at start',
+  );
+}
+
+/**
+ * At start, while nobody can sign in: makes the given administrator, or a new one-time link, whose token is
+ * returned and of which only a digest is kept. Null once there is an operator.
+ */
+export async function prepareSetUp({ ctx, input }: Verb<{ admin?: Admin }>): Promise<string | null> {
+  if (await ctx.db.operator.findFirst({ select: { id: true } })) return null;
+  if (input.admin) {
+    await createOperator({ ctx, input: { ...input.admin, role: 'administrator' } });
+    return null;
+  }
+  const token = randomBytes(32).toString('base64url');
+  await ctx.db.installation.updateMany({ data: { setUpHash: digest(token) } });
+  return token;
+}
+
+/** Whether the link still works: its page does not exist otherwise. */
+export async function canSetUp({ ctx, input }: Verb<CanSetUpInput>): Promise<boolean> {
+  const { token } = parseInput(CanSetUpInput, input);
+  return (await ctx.db.installation.count({ where: { setUpHash: digest(token) } })) > 0;
+}
+
+/** The first administrator. The link is taken in the same transaction, so that of two calls at once one wins. */
+export async function setUp({ ctx, input }: { ctx: Ctx; input: SetUpInput }): Promise<{ id: string }> {
+  const { token, name, email, password } = parseInput(SetUpInput, input);
+  if (!(await canSetUp({ ctx, input: { token } }))) throw expired();
+  const passwordHash = await hashPassword(password);
+  return transact(ctx.db, async (tx) => {
+    const { count } = await tx.installation.updateMany({
+      where: { setUpHash: digest(token) },
+      data: { setUpHash: null },
+    });
+    if (count === 0) throw expired();
+    const role = 'administrator';
+    const id = await insertOperator(tx, ctx, { email, name, role, fabricIds: null, passwordHash });
+    await audit(tx, ctx, {
+      action: 'operator.setUp',
+      subject: { kind: 'operator', id },
+      detail: { email, role },
+    });
+    return { id };
+  });
+}

@@ -1,0 +1,1 @@
+export { ensureInstallation } from './ensure-installation';

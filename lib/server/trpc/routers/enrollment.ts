@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { ById, Done, EnrollmentTokenRow } from '@/lib/contracts/administration';
+import { AgentPackage, CreatedEnrollmentToken, CreateEnrollmentTokenInput } from '@/lib/contracts/procedures';
+import { agentPackage } from '@/lib/server/services/enrollment/agent-package';
+import { createEnrollmentToken } from '@/lib/server/services/enrollment/create-token';
+import { listEnrollmentTokens } from '@/lib/server/services/enrollment/list-tokens';
+import { revokeEnrollmentToken } from '@/lib/server/services/enrollment/revoke-token';
+import { procedure, router } from '@/lib/server/trpc/init';
+
+export const enrollmentRouter = router({
+  createToken: procedure
+    .input(CreateEnrollmentTokenInput)
+    .output(CreatedEnrollmentToken)
+    .mutation(({ ctx: { ctx }, input }) => createEnrollmentToken({ ctx, input })),
+  listTokens: procedure
+    .input(z.void())
+    .output(z.array(EnrollmentTokenRow))
+    .query(({ ctx: { ctx } }) => listEnrollmentTokens({ ctx })),
+  revokeToken: procedure
+    .input(ById)
+    .output(Done)
+    .mutation(({ ctx: { ctx }, input }) => revokeEnrollmentToken({ ctx, input })),
+  agentPackage: procedure
+    .input(z.void())
+    .output(AgentPackage)
+    .query(({ ctx: { ctx, publicUrl } }) => agentPackage({ ctx, input: { server: publicUrl } })),
+});
