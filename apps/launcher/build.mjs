@@ -1,8 +1,8 @@
 // `npm run build`, and what the other commands call first: builds what is missing or out of date.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { alone } from './alone.mjs';
 import { bundleOptions } from './bundle.mjs';
 import { runCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
@@ -59,41 +59,6 @@ async function ensure({ name, title, reads, makes, build }, print) {
   if (readStamp(name) === digest && makes.every((file) => existsSync(path.join(root, file)))) return;
   await step(title, print, build);
   writeStamp(name, digest);
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
-}
-
-/** Two commands started together from one checkout must not build into the same folders. */
-async function alone(print, work) {
-  const lock = path.join(root, 'build', 'building.pid');
-  mkdirSync(path.dirname(lock), { recursive: true });
-  await step('Waiting for another command that builds', print, async () => {
-    while (!tryLock(lock)) await wait(100);
-  });
-  try {
-    return await work();
-  } finally {
-    rmSync(lock, { force: true });
-  }
-}
-
-function tryLock(lock) {
-  try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (error.code !== 'EEXIST') throw error;
-    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
-    if (holder && !isAlive(holder)) rmSync(lock, { force: true });
-    return false;
-  }
 }
 
 export async function ensureBuilt(print, { withPages = true } = {}) {

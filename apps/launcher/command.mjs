@@ -10,21 +10,25 @@ function explain(error) {
 
 /** Runs a command's work; until it hands over (to a server with its own ways), a signal ends it at once. */
 export async function runCommand(work, { interruptedCode = 0 } = {}) {
-  const end = () => {
-    endChildren();
+  let ending = false;
+  const end = async () => {
+    ending = true;
+    await endChildren();
     process.exit(interruptedCode);
   };
   const handOver = () => {
     process.off('SIGINT', end);
     process.off('SIGTERM', end);
   };
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
+  // npm passes a signal on that reached its whole group: it may come twice.
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
   try {
     await work({ handOver });
     handOver();
   } catch (error) {
-    endChildren();
+    if (ending) return;
+    await endChildren();
     process.stderr.write(`${explain(error)}\n`);
     // Not exitCode: a half-started server may hold the process open.
     process.exit(1);

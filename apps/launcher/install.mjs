@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { alone } from './alone.mjs';
 import { Refusal, root, run, step } from './steps.mjs';
 
 const oldestNode = [20, 19];
@@ -40,8 +41,11 @@ function isCurrent() {
 export async function ensureInstalled(print) {
   refuseOldNode();
   if (isCurrent()) return;
-  // The build needs compilers and types whatever NODE_ENV says.
-  const flags = ['--include=dev', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
-  await step('Installing packages', print, () => run('npm', ['ci', ...flags]));
-  writeFileSync(noteFile, digest());
+  await alone(print, async () => {
+    if (isCurrent()) return;
+    // The build needs compilers and types whatever NODE_ENV says.
+    const flags = ['--include=dev', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+    await step('Installing packages', print, () => run('npm', ['ci', ...flags]));
+    writeFileSync(noteFile, digest());
+  });
 }

@@ -1,5 +1,6 @@
 // Shared by all commands: where we are, running programs, and saying what takes long.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,9 +11,11 @@ export class Refusal extends Error {}
 
 const children = new Set();
 
-/** Ends what a step has running: a signal to us alone must not leave a build behind. */
-export function endChildren() {
-  for (const child of children) child.kill('SIGTERM');
+/** Ends what a step has running, and returns once it has: an npm that still writes would trip the next start. */
+export async function endChildren() {
+  const running = [...children];
+  for (const child of running) child.kill('SIGTERM');
+  await Promise.all(running.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'close')));
 }
 
 /** Runs a program quietly; its output is shown only where it fails. */
