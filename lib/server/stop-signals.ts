@@ -1,0 +1,29 @@
+/** npm passes on a signal that its whole process group already got: both are one request to stop. */
+const sameRequestMs = 1_000;
+
+type Options = {
+  stop: () => Promise<void>;
+  /** Told what kept `stop` from finishing. */
+  onFailure: (error: unknown) => void;
+};
+
+/** The first SIGINT or SIGTERM stops in order and exits with 0; one that comes later, while that lasts, ends at once. */
+export function stopOnSignal({ stop, onFailure }: Options): void {
+  let askedAt: number | undefined;
+  const onSignal = async () => {
+    if (askedAt !== undefined) {
+      if (performance.now() - askedAt > sameRequestMs) process.exit(1);
+      return;
+    }
+    askedAt = performance.now();
+    try {
+      await stop();
+      process.exit(0);
+    } catch (error) {
+      onFailure(error);
+      process.exit(1);
+    }
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
