@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { AGENT_ZIP_PATH, readAgentZip } from '@/lib/server/services/enrollment/agent-package';
+import { AGENT_ZIP_PATH, readAgentZip } from '@/lib/server/services/enrollment';
 
 /** Without a credential: a host that is to be enrolled has none yet, and the module holds no secret. */
 export function agentPackageRoutes(app: FastifyInstance): void {

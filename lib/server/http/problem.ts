@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '@/lib/contracts/agent';
-import { isDatabaseUnavailable } from '@/lib/server/db/faults';
+import { isDatabaseAway } from '@/lib/server/db/failures';
 import { type ErrorCode, isServiceError, ServiceError } from '@/lib/server/errors';
 
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -38,7 +38,7 @@ function pointerOf(error: FastifyError): string | undefined {
 /** The error as a client may know it; undefined for one that only the log may hold. */
 function knownError(error: unknown): ServiceError | undefined {
   if (isServiceError(error)) return error;
-  if (isDatabaseUnavailable(error))
+  if (isDatabaseAway(error))
     return new ServiceError('unavailable', 'The database cannot be reached at the moment: try again later', {
       retryAfterSeconds: spreadRetrySeconds(),
     });

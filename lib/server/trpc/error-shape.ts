@@ -1,5 +1,5 @@
 import { TRPCError } from '@trpc/server';
-import { isDatabaseUnavailable } from '@/lib/server/db/faults';
+import { isDatabaseAway } from '@/lib/server/db/failures';
 import { type ErrorCode, isServiceError, ServiceError } from '@/lib/server/errors';
 import { invalidInput } from '@/lib/server/parse';
 import { isRecord } from '@/lib/util/guards';
@@ -34,7 +34,7 @@ function isZodError(error: unknown): error is Parameters<typeof invalidInput>[0]
 function knownError(error: TRPCError): ServiceError | undefined {
   if (isServiceError(error.cause)) return error.cause;
   if (error.code === 'BAD_REQUEST' && isZodError(error.cause)) return invalidInput(error.cause);
-  if (isDatabaseUnavailable(error.cause))
+  if (isDatabaseAway(error.cause))
     return new ServiceError('unavailable', 'The database cannot be reached at the moment: try again soon', {
       retryAfterSeconds: 30,
     });

@@ -39,7 +39,7 @@ export async function readAgentZip(): Promise<Built> {
 }
 
 /** What a person needs to install the agent from this server alone. */
-export async function agentPackage({ ctx, input }: Verb<{ server: string }>): Promise<AgentPackage> {
+export async function getAgentPackage({ ctx, input }: Verb<{ server: string }>): Promise<AgentPackage> {
   authorize(ctx, 'agent.read');
   const { sha256, version } = await readAgentZip();
   return { server: input.server, zipPath: AGENT_ZIP_PATH, sha256, version };

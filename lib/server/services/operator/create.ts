@@ -4,7 +4,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import { hashPassword } from '@/lib/server/auth/password';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
-import { isUniqueViolation } from '@/lib/server/db/faults';
+import { isUniqueViolation } from '@/lib/server/db/failures';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/parse';
 import { fabricIds as idsOf } from '@/lib/server/services/fabric';

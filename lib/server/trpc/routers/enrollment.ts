@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { ById, Done, EnrollmentTokenRow } from '@/lib/contracts/administration';
 import { AgentPackage, CreatedEnrollmentToken, CreateEnrollmentTokenInput } from '@/lib/contracts/procedures';
-import { agentPackage } from '@/lib/server/services/enrollment/agent-package';
-import { createEnrollmentToken } from '@/lib/server/services/enrollment/create-token';
-import { listEnrollmentTokens } from '@/lib/server/services/enrollment/list-tokens';
-import { revokeEnrollmentToken } from '@/lib/server/services/enrollment/revoke-token';
+import {
+  createEnrollmentToken,
+  getAgentPackage,
+  listEnrollmentTokens,
+  revokeEnrollmentToken,
+} from '@/lib/server/services/enrollment';
 import { procedure, router } from '@/lib/server/trpc/init';
 
 export const enrollmentRouter = router({
@@ -23,5 +25,5 @@ export const enrollmentRouter = router({
   agentPackage: procedure
     .input(z.void())
     .output(AgentPackage)
-    .query(({ ctx: { ctx, publicUrl } }) => agentPackage({ ctx, input: { server: publicUrl } })),
+    .query(({ ctx: { ctx, publicUrl } }) => getAgentPackage({ ctx, input: { server: publicUrl } })),
 });

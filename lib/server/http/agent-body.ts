@@ -1,0 +1,75 @@
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { AGENT_LIMITS } from '@/lib/contracts/agent';
+import { ServiceError } from '@/lib/server/errors';
+import { jsonDepth } from '@/lib/util/json-depth';
+
+const inflate = promisify(gunzip);
+
+const tooLarge = (what: string) =>
+  new ServiceError('too_large', `${what}. Send fewer snapshots in one request`);
+
+/**
+ * The JSON of an agent's request. Nothing was read before the credential was found valid; bytes are
+ * counted as they come and as they inflate, so that no body costs more than its limit.
+ */
+export async function readAgentBody(
+  request: IncomingMessage,
+  limitBytes: number = AGENT_LIMITS.bodyBytes,
+): Promise<unknown> {
+  requireJson(request);
+  const coding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  if (coding !== 'gzip' && coding !== 'identity')
+    throw new ServiceError('unsupported_media_type', 'Content-Encoding must be gzip or absent');
+  const sent = await readBytes(request, limitBytes);
+  return parseJson(coding === 'gzip' ? await inflateBytes(sent) : sent);
+}
+
+function requireJson(request: IncomingMessage): void {
+  const [type, ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
+  const charset = parameters
+    .map((parameter) => parameter.trim())
+    .find((parameter) => parameter.startsWith('charset='));
+  const isUtf8 = charset === undefined || /^charset="?(utf-8|utf8|us-ascii)"?$/.test(charset);
+  if (type?.trim() !== 'application/json' || !isUtf8)
+    throw new ServiceError('unsupported_media_type', 'Content-Type must be application/json in UTF-8');
+}
+
+async function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  const limit = `A request may hold ${limitBytes} bytes as sent`;
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limit);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limitBytes) throw tooLarge(limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function inflateBytes(sent: Buffer): Promise<Buffer> {
+  try {
+    return await inflate(sent, { maxOutputLength: AGENT_LIMITS.inflatedBytes });
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw tooLarge(`A request may inflate to ${AGENT_LIMITS.inflatedBytes} bytes`);
+    throw new ServiceError('invalid_json', 'The body is not valid gzip', { cause: error });
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** TextDecoder drops a byte-order mark: Windows PowerShell 5.1 may write one. */
+function parseJson(bytes: Buffer): unknown {
+  try {
+    const text = utf8.decode(bytes);
+    if (jsonDepth(text) > AGENT_LIMITS.depth)
+      throw new ServiceError('invalid_json', `JSON may be nested ${AGENT_LIMITS.depth} deep`);
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof ServiceError) throw error;
+    throw new ServiceError('invalid_json', 'The body is not valid JSON in UTF-8', { cause: error });
+  }
+}

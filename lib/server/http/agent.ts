@@ -1,0 +1,193 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import {
+  AGENT_LIMITS,
+  EnrollInput,
+  type EnrollOutput,
+  type RotateOutput,
+  SnapshotsEnvelope,
+  type SnapshotsOutput,
+} from '@/lib/contracts/agent';
+import type { Ctx } from '@/lib/server/context';
+import type { DbRoot } from '@/lib/server/db/client';
+import { isDatabaseAway } from '@/lib/server/db/failures';
+import { isServiceError, ServiceError } from '@/lib/server/errors';
+import { bearerOf } from '@/lib/server/secrets';
+import {
+  createHostAuthenticator,
+  enrollHost,
+  type HostActor,
+  rotateCredential,
+} from '@/lib/server/services/enrollment';
+import {
+  type Delivery,
+  readItem,
+  type SnapshotBatcher,
+  spreadRetrySeconds,
+} from '@/lib/server/services/snapshot';
+import { parseRfc3339 } from '@/lib/util/rfc3339';
+import { readAgentBody } from './agent-body';
+import { type AgentLimits, createAgentLimits } from './agent-limits';
+
+export type AgentRoutes = {
+  db: DbRoot;
+  batcher: SnapshotBatcher;
+  serverEpoch: string;
+  reportIntervalSeconds: number;
+};
+
+const ENROLL_BODY_BYTES = 16 * 1024;
+/** Every request is answered within 10 s, also when PostgreSQL hangs. */
+const ANSWER_WITHIN_MS = 9_500;
+
+/** The agents' door (protocol.md 2). Bodies are read by the handlers themselves, after the credential was checked. */
+export async function agentRoutes(app: FastifyInstance, routes: AgentRoutes): Promise<void> {
+  const limits = createAgentLimits();
+  const hosts = createHostAuthenticator(routes.db);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+
+  const scope = (request: FastifyRequest): Omit<Ctx, 'actor'> => ({
+    db: routes.db,
+    now: new Date(),
+    requestId: request.id,
+  });
+  const hostOf = async (request: FastifyRequest) => {
+    const secret = bearerOf(request.headers.authorization) ?? '';
+    const host = await countingFailures(limits, request.ip, () => hosts.authenticate(scope(request), secret));
+    await limits.noteRequest(host.credentialId);
+    return host;
+  };
+
+  app.post('/api/v1/agent/enroll', async (request, reply): Promise<EnrollOutput> => {
+    const token = bearerOf(request.headers.authorization);
+    if (token === null) throw new ServiceError('invalid_token', 'Send an enrolment token as a bearer token');
+    const answer = await inTime(async () => {
+      const body = parseEnvelope(EnrollInput, await readAgentBody(request.raw, ENROLL_BODY_BYTES));
+      const ctx: Ctx = { ...scope(request), actor: { kind: 'anonymous' } };
+      return countingFailures(limits, request.ip, () =>
+        enrollHost({ ctx, input: body, token, settings: routes }),
+      );
+    });
+    reply.code(201);
+    return answer;
+  });
+
+  app.post(
+    '/api/v1/agent/rotate',
+    (request): Promise<RotateOutput> =>
+      inTime(async () => {
+        const actor = await hostOf(request);
+        return rotateCredential({ ctx: { ...scope(request), actor }, serverEpoch: routes.serverEpoch });
+      }),
+  );
+
+  app.post(
+    '/api/v1/agent/snapshots',
+    (request): Promise<SnapshotsOutput> =>
+      inTime(async () => {
+        const host = await hostOf(request);
+        const delivery = await readDelivery(request, host, routes.batcher);
+        const results = (await routes.batcher.deliver(delivery)) ?? [];
+        return {
+          serverEpoch: routes.serverEpoch,
+          serverTime: new Date().toISOString(),
+          nextReportSeconds: routes.reportIntervalSeconds,
+          results,
+        };
+      }),
+  );
+}
+
+async function countingFailures<T>(
+  limits: AgentLimits,
+  address: string,
+  check: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await check();
+  } catch (error) {
+    if (isServiceError(error) && error.status === 401) await limits.noteFailure(address);
+    throw error;
+  }
+}
+
+/** A body that is refused whole counts for its host, each time it comes: it must not stay green on older evidence. */
+async function readDelivery(
+  request: FastifyRequest,
+  host: HostActor,
+  batcher: SnapshotBatcher,
+): Promise<Delivery> {
+  const base = {
+    hostId: host.id,
+    enrollment: host.enrollment,
+    receivedAt: Date.now(),
+    requestId: request.id,
+  };
+  try {
+    const envelope = readEnvelope(await readAgentBody(request.raw));
+    // Stamped once the body is whole: a slow upload must not make a snapshot look older than its reading.
+    return { ...base, receivedAt: Date.now(), ...envelope, bodyFault: null };
+  } catch (error) {
+    if (isServiceError(error) && [400, 413, 422].includes(error.status)) {
+      const refused = { sentAt: null, spool: { pending: null, dropped: null }, items: [] };
+      await batcher.deliver({ ...base, ...refused, bodyFault: error.code });
+    }
+    throw error;
+  }
+}
+
+function readEnvelope(body: unknown): Pick<Delivery, 'sentAt' | 'spool' | 'items'> {
+  const envelope = parseEnvelope(SnapshotsEnvelope, body);
+  if (envelope.snapshots.length > AGENT_LIMITS.snapshotsPerRequest)
+    throw new ServiceError('too_large', `A request may hold ${AGENT_LIMITS.snapshotsPerRequest} snapshots`, {
+      pointer: '/snapshots',
+    });
+  const sentAt = parseRfc3339(envelope.sentAt);
+  if (sentAt === null)
+    throw new ServiceError('invalid_envelope', 'sentAt must be a time like 2026-11-24T09:32:06Z', {
+      pointer: '/sentAt',
+    });
+  return {
+    sentAt,
+    spool: { pending: envelope.spool?.pending ?? null, dropped: envelope.spool?.dropped ?? null },
+    items: envelope.snapshots.map(readItem),
+  };
+}
+
+type Parser<T> = {
+  safeParse: (body: unknown) => { success: true; data: T } | { success: false; error: { issues: Issue[] } };
+};
+type Issue = { path: PropertyKey[]; message: string };
+
+function parseEnvelope<T>(schema: Parser<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const pointer = (issue?.path ?? []).map((key) => `/${String(key)}`).join('');
+  throw new ServiceError(
+    'invalid_envelope',
+    `${pointer || 'body'}: ${issue?.message ?? 'not as documented'}`,
+    { pointer },
+  );
+}
+
+/** Rejects with 503 when the answer takes too long or the database is away. What it was doing may still commit: ids make that harmless. */
+async function inTime<T>(work: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(busy(new Error('no answer in time'))), ANSWER_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([work(), late]);
+  } catch (error) {
+    throw isServiceError(error) || !isDatabaseAway(error) ? error : busy(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const busy = (cause: unknown) =>
+  new ServiceError('unavailable', 'The server cannot take this now; keep it and try again', {
+    cause,
+    retryAfterSeconds: spreadRetrySeconds(),
+  });

@@ -1,0 +1,100 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { v7 as uuidv7 } from 'uuid';
+import { resolveCaller } from '@/lib/server/auth/resolve-caller';
+import { checkoutRoot } from '@/lib/server/checkout';
+import { createNonce, pagePolicy } from '@/lib/server/http/security-headers';
+import { stripInternals } from '@/lib/server/listener-refusals';
+import { type RequestScope, runInScope } from '@/lib/server/request-scope';
+import type { Runtime } from '@/lib/server/runtime';
+import { createCaller } from '@/lib/server/trpc/root';
+
+type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
+
+export type Pages = { handle: RequestListener; upgrade?: UpgradeHandler; close: () => Promise<void> };
+
+const LANGUAGE_COOKIE = /(?:^|;\s*)gf-language=(en|fr)(?:;|$)/;
+
+function isLanguage(text: string | undefined): text is 'en' | 'fr' {
+  return text === 'en' || text === 'fr';
+}
+
+/** The languages of `Accept-Language` by weight; what is neither of ours is passed over. */
+function acceptedLanguage(header: string | undefined): 'en' | 'fr' | undefined {
+  const wanted = (header ?? '').split(',').map((part) => {
+    const [tag = '', ...params] = part.trim().toLowerCase().split(';');
+    const q = params.map((param) => /^\s*q=([\d.]+)/.exec(param)?.[1]).find(Boolean);
+    return { language: tag.split('-')[0], weight: Number(q ?? 1) };
+  });
+  const known = wanted.filter(({ language, weight }) => isLanguage(language) && weight > 0);
+  const best = known.sort((a, b) => b.weight - a.weight)[0]?.language;
+  return isLanguage(best) ? best : undefined;
+}
+
+/** The person's choice, then the browser's cookie, then what the browser asks for. */
+export function localeOf(language: 'en' | 'fr' | null, headers: IncomingMessage['headers']): 'en' | 'fr' {
+  const cookie = LANGUAGE_COOKIE.exec(headers.cookie ?? '')?.[1];
+  return (
+    language ??
+    (isLanguage(cookie) ? cookie : undefined) ??
+    acceptedLanguage(headers['accept-language']) ??
+    'en'
+  );
+}
+
+async function scopeOf(runtime: Runtime, request: IncomingMessage, nonce: string): Promise<RequestScope> {
+  const { auth, db, fleetDb, publicUrl } = runtime;
+  const now = new Date();
+  // A page is asked for by a browser: only its cookie says who it is for.
+  const { actor, me } = await resolveCaller({ auth, db, now, headers: { cookie: request.headers.cookie } });
+  const ctx = { actor, db, now, requestId: uuidv7() };
+  const caller = createCaller({ ctx, fleetDb, publicUrl });
+  return { caller, session: me, i18n: { locale: localeOf(me?.language ?? null, request.headers) }, nonce };
+}
+
+/** Next's own files need no session; they are the same for everybody. */
+function isAsset(url: string): boolean {
+  return url.startsWith('/_next/');
+}
+
+function sendUnavailable(response: ServerResponse): void {
+  response.writeHead(503, {
+    'content-type': 'text/plain; charset=utf-8',
+    'retry-after': '30',
+    'cache-control': 'no-store',
+  });
+  response.end('The database cannot be reached at the moment. Try again in half a minute.\n');
+}
+
+async function servePage(runtime: Runtime, next: RequestListener, ...exchange: Parameters<RequestListener>) {
+  const [request, response] = exchange;
+  const development = runtime.env.mode === 'development';
+  stripInternals(request);
+  const nonce = createNonce();
+  const policy = pagePolicy(nonce, { development });
+  request.headers['content-security-policy'] = policy;
+  response.setHeader('content-security-policy', policy);
+  if (isAsset(request.url ?? '')) return next(request, response);
+  try {
+    const scope = await scopeOf(runtime, request, nonce);
+    runInScope(scope, () => next(request, response));
+  } catch (error) {
+    runtime.log.error({ err: error, url: request.url }, 'the page could not be begun');
+    sendUnavailable(response);
+  }
+}
+
+/** Next, behind our listener: it renders, and decides nothing about who may see what. */
+export async function createPages(runtime: Runtime): Promise<Pages> {
+  const { default: createNext } = await import('next');
+  const dev = runtime.env.mode === 'development';
+  const app = createNext({ dev, dir: checkoutRoot(), customServer: true });
+  await app.prepare();
+  const next = app.getRequestHandler();
+  const render: RequestListener = (request, response) => void next(request, response);
+  return {
+    handle: (request, response) => void servePage(runtime, render, request, response),
+    upgrade: dev ? app.getUpgradeHandler() : undefined,
+    close: () => app.close(),
+  };
+}

@@ -1,0 +1,144 @@
+import type { RequestListener, Server } from 'node:http';
+import { isIPv6 } from 'node:net';
+import { type Database, startDatabase } from '@/lib/server/db/start';
+import { type Env, loadEnv } from '@/lib/server/env';
+import { buildApp } from '@/lib/server/http/app';
+import { createListener, drain, type Handlers, listen, refusePortInUse } from '@/lib/server/listener';
+import { createLogger, type Logger } from '@/lib/server/logger';
+import { createPages, type Pages } from '@/lib/server/pages';
+import { publishRequestScope } from '@/lib/server/request-scope';
+import { createRuntime, type Runtime } from '@/lib/server/runtime';
+import { prepareSetUp } from '@/lib/server/services/operator';
+
+type Options = {
+  env: Env;
+  /** False serves everything but pages: for tests of the API. */
+  pages?: boolean;
+  log?: Logger;
+  /** For people: what a start says, line by line. */
+  print?: (line: string) => void;
+  /** Where one is running already; it is not stopped with the server. */
+  database?: Pick<Database, 'runtimeUrl'> & Partial<Database>;
+};
+
+export type RunningServer = {
+  address: string;
+  setUpLink: string | null;
+  runtime: Runtime;
+  stop: () => Promise<void>;
+};
+
+const noPages: Pages = {
+  handle: (_request, response) => void response.writeHead(404).end(),
+  close: async () => undefined,
+};
+
+function addressOf(env: Env, port: number): string {
+  const host = isIPv6(env.host) ? `[${env.host}]` : env.host;
+  return `${env.tls ? 'https' : 'http'}://${host}:${port}`;
+}
+
+async function firstOperator(runtime: Runtime): Promise<string | null> {
+  const ctx = {
+    actor: { kind: 'system', id: 'start' },
+    db: runtime.db,
+    now: new Date(),
+    requestId: 'start',
+  } as const;
+  return prepareSetUp({ ctx, input: { admin: runtime.env.admin } });
+}
+
+/** Fastify hands its handler over once; the listener stands in front of it and of the pages. */
+async function compose(runtime: Runtime, withPages: boolean) {
+  let api: RequestListener = () => undefined;
+  const pages = withPages ? await createPages(runtime) : noPages;
+  const handlers = (): Handlers => ({ api, page: pages.handle });
+  const server: Server = createListener({ runtime, handlers });
+  const app = await buildApp({
+    runtime,
+    serverFactory: (handler) => {
+      api = handler;
+      return server;
+    },
+  });
+  const { upgrade } = pages;
+  if (upgrade) server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head));
+  return { server, app, pages };
+}
+
+/** The listener first, so that nothing new begins; PostgreSQL last, since everything before may still need it. */
+function stopper(
+  runtime: Runtime,
+  parts: Awaited<ReturnType<typeof compose>>,
+  database: Options['database'],
+) {
+  const { server, app, pages } = parts;
+  return async () => {
+    runtime.stopping = true;
+    await drain(server);
+    await app.close();
+    await pages.close();
+    await runtime.close();
+    await database?.stop?.();
+  };
+}
+
+export async function startServer(options: Options): Promise<RunningServer> {
+  const { env, pages = true, log = createLogger(), print = () => undefined } = options;
+  await refusePortInUse(env);
+  const database = options.database ?? (await startDatabase(env, print));
+  let close = async () => void (await database.stop?.());
+  try {
+    const { runtimeUrl, replicaUrl } = database;
+    const runtime = await createRuntime({ env, log, runtimeUrl, replicaUrl });
+    close = async () => {
+      await runtime.close();
+      await database.stop?.();
+    };
+    publishRequestScope();
+    const setUpToken = await firstOperator(runtime);
+    const parts = await compose(runtime, pages);
+    const port = await listen(parts.server, env);
+    const address = addressOf(env, port);
+    if (env.port === 0) runtime.publicUrl = address;
+    const setUpLink = setUpToken && `${runtime.publicUrl}/set-up?token=${setUpToken}`;
+    let stopped: Promise<void> | undefined;
+    const stop = () => (stopped ??= stopper(runtime, parts, database)());
+    return { address, setUpLink, runtime, stop };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The first signal drains and stops, also one that comes while all this is starting; a second one ends at once. */
+function stopOnSignal(starting: Promise<RunningServer>, print: (line: string) => void): void {
+  let signalled = false;
+  const stop = async () => {
+    const running = await starting.catch(() => undefined);
+    await running?.stop();
+  };
+  const onSignal = () => {
+    if (signalled) process.exit(1);
+    signalled = true;
+    print('Stopping: requests that were begun are finished first');
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`guarded-fabric: ${error instanceof Error ? error.stack : String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
+
+export async function main(): Promise<void> {
+  const print = (line: string) => void process.stdout.write(`${line}\n`);
+  const starting = startServer({ env: loadEnv(), print });
+  stopOnSignal(starting, print);
+  const { address, setUpLink } = await starting;
+  print(`Guarded Fabric is ready on ${address}`);
+  if (setUpLink) print(`Make the first administrator (works once): ${setUpLink}`);
+}

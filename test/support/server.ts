@@ -1,0 +1,26 @@
+import { loadEnv } from '@/lib/server/env';
+import { createLogger } from '@/lib/server/logger';
+import { type RunningServer, startServer } from '@/server';
+import { type TestDatabase, testDatabase } from '@/test/support/database';
+
+export type TestServer = RunningServer & {
+  database: TestDatabase;
+  /** What the server logged so far, one JSON line each. */
+  logged: string[];
+};
+
+type Options = { pages?: boolean; variables?: Record<string, string> };
+
+/** The real server on a database and a port of its own; without pages unless asked for. */
+export async function startTestServer({ pages = false, variables = {} }: Options = {}): Promise<TestServer> {
+  const database = await testDatabase();
+  const logged: string[] = [];
+  const log = createLogger({ level: 'info', write: (line) => void logged.push(line) });
+  const env = loadEnv({ NODE_ENV: pages ? 'production' : 'test', PORT: '0', ...variables });
+  const server = await startServer({ env, pages, log, database: { runtimeUrl: database.runtimeUrl } });
+  const stop = async () => {
+    await server.stop();
+    await database.drop();
+  };
+  return { ...server, stop, database, logged };
+}
