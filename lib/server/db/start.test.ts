@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { withClient } from '@/lib/server/db/connection';
+import { attachEmbedded } from '@/lib/server/db/embedded';
+import { openDatabase, startDatabase } from '@/lib/server/db/start';
+import { loadEnv } from '@/lib/server/env';
+import { emptyDatabase } from '@/test/support/database';
+
+const exists = (url: string) =>
+  withClient(url, async (client) => {
+    const { rows } = await client.query<{ found: boolean }>(
+      "SELECT to_regclass('audit_entry') IS NOT NULL AS found",
+    );
+    return rows[0]?.found;
+  });
+
+describe('the database of a data folder', () => {
+  const parent = mkdtempSync(path.join(tmpdir(), 'gf-start-'));
+  const env = loadEnv({ GF_DATA_DIR: path.join(parent, 'data') });
+  afterAll(() => rmSync(parent, { recursive: true, force: true }));
+
+  it('is started, migrated, shared with commands beside the server, given as DATABASE_URL, and stopped', async () => {
+    const lines: string[] = [];
+    const database = await startDatabase(env, (line) => lines.push(line));
+    try {
+      expect(await exists(database.runtimeUrl)).toBe(true);
+      const beside = await openDatabase(env, () => undefined);
+      expect(beside.runtimeUrl).toBe(database.runtimeUrl);
+      await beside.stop();
+      expect(await exists(database.runtimeUrl)).toBe(true);
+      expect(lines.join()).not.toContain('audit log');
+
+      const given = { DATABASE_URL: database.runtimeUrl, DATABASE_MIGRATE_URL: database.migrateUrl };
+      const apart = await startDatabase(loadEnv(given), (line) => lines.push(line));
+      expect(apart).toMatchObject({ embedded: false, dataChecksums: true });
+      expect(lines.join()).not.toContain('audit log');
+
+      const owner = { DATABASE_URL: database.migrateUrl };
+      await startDatabase(loadEnv(owner), (line) => lines.push(line));
+      expect(lines.at(-1)).toContain('The audit log is not protected from the application');
+    } finally {
+      await database.stop();
+    }
+    expect(attachEmbedded(env.dataDir)).toBeUndefined();
+  });
+
+  it('serves a command alone while no server runs', async () => {
+    const alone = await openDatabase(env, () => undefined);
+    expect(await exists(alone.runtimeUrl)).toBe(true);
+    await alone.stop();
+    expect(attachEmbedded(env.dataDir)).toBeUndefined();
+  });
+});
+
+describe('a given database', () => {
+  it('is left untouched when it cannot be trusted', async () => {
+    const database = await emptyDatabase();
+    try {
+      const start = startDatabase(loadEnv({ DATABASE_URL: database.migrateUrl }), () => undefined);
+      await expect(start).rejects.toThrow(/^DATABASE_URL: .* has fsync off/);
+      expect(await exists(database.migrateUrl)).toBe(false);
+    } finally {
+      await database.drop();
+    }
+  });
+});
