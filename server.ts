@@ -9,6 +9,7 @@ import { createPages, type Pages } from '@/lib/server/pages';
 import { publishRequestScope } from '@/lib/server/request-scope';
 import { createRuntime, type Runtime } from '@/lib/server/runtime';
 import { prepareSetUp } from '@/lib/server/services/operator';
+import { stopOnSignal } from '@/lib/server/stop-signals';
 
 type Options = {
   env: Env;
@@ -111,33 +112,19 @@ export async function startServer(options: Options): Promise<RunningServer> {
   }
 }
 
-/** The first signal drains and stops, also one that comes while all this is starting; a second one ends at once. */
-function stopOnSignal(starting: Promise<RunningServer>, print: (line: string) => void): void {
-  let signalled = false;
-  const stop = async () => {
-    const running = await starting.catch(() => undefined);
-    await running?.stop();
-  };
-  const onSignal = () => {
-    if (signalled) process.exit(1);
-    signalled = true;
-    print('Stopping: requests that were begun are finished first');
-    stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`guarded-fabric: ${error instanceof Error ? error.stack : String(error)}\n`);
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-}
-
 export async function main(): Promise<void> {
   const print = (line: string) => void process.stdout.write(`${line}\n`);
   const starting = startServer({ env: loadEnv(), print });
-  stopOnSignal(starting, print);
+  stopOnSignal({
+    // Also while all this is starting: then it is stopped as soon as it has started.
+    stop: async () => {
+      print('Stopping: requests that were begun are finished first');
+      const running = await starting.catch(() => undefined);
+      await running?.stop();
+    },
+    onFailure: (error) =>
+      process.stderr.write(`guarded-fabric: ${error instanceof Error ? error.stack : String(error)}\n`),
+  });
   const { address, setUpLink } = await starting;
   print(`Guarded Fabric is ready on ${address}`);
   if (setUpLink) print(`Make the first administrator (works once): ${setUpLink}`);

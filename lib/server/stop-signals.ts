@@ -4,7 +4,7 @@ const sameRequestMs = 1_000;
 type Options = {
   stop: () => Promise<void>;
   /** Told what kept `stop` from finishing. */
-  onFailure: (error: unknown) => void;
+  onFailure: (error: unknown) => unknown;
 };
 
 /** The first SIGINT or SIGTERM stops in order and exits with 0; one that comes later, while that lasts, ends at once. */
