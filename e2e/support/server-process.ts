@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The product as people start it, on a data folder and a port of its own. */
+export type ServerProcess = {
+  address: string;
+  dataDir: string;
+  /** Printed while the server has no operator. */
+  setUpLink: () => Promise<string>;
+  stop: () => Promise<void>;
+};
+
+function launch(dataDir: string): ChildProcess {
+  return spawn(process.execPath, ['apps/launcher/start.mjs'], {
+    cwd: root,
+    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', GF_DATA_DIR: dataDir, NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** What the server says, and the first line that matches; where it ends before, what it said is the error. */
+function listenTo(child: ChildProcess): (pattern: RegExp) => Promise<string> {
+  const said: string[] = [];
+  const waiting = new Set<() => void>();
+  let ended: string | undefined;
+  const tell = () => {
+    for (const look of waiting) look();
+  };
+  for (const stream of [child.stdout, child.stderr]) {
+    if (!stream) continue;
+    createInterface(stream).on('line', (line) => {
+      said.push(line);
+      tell();
+    });
+  }
+  child.once('exit', (code, signal) => {
+    ended = `The server ended (${code ?? signal}):\n${said.join('\n')}`;
+    tell();
+  });
+  return (pattern) =>
+    new Promise((resolve, reject) => {
+      const look = () => {
+        const found = said.map((line) => pattern.exec(line)?.[1]).find(Boolean);
+        if (!found && !ended) return;
+        waiting.delete(look);
+        if (found) resolve(found);
+        else reject(new Error(ended));
+      };
+      waiting.add(look);
+      look();
+    });
+}
+
+async function stop(child: ChildProcess, folder: string): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
+export async function startServerProcess(): Promise<ServerProcess> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'gf-e2e-'));
+  const dataDir = path.join(folder, 'data');
+  const child = launch(dataDir);
+  try {
+    const line = listenTo(child);
+    const address = await line(/is ready on (https?:\/\/\S+)$/);
+    return {
+      address,
+      dataDir,
+      setUpLink: () => line(/(https?:\/\/\S+\/set-up\?token=\S+)$/),
+      stop: () => stop(child, folder),
+    };
+  } catch (error) {
+    await stop(child, folder);
+    throw error;
+  }
+}

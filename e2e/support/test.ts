@@ -1,0 +1,94 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page, type Request } from '@playwright/test';
+import { attachTo, makeWorld, type Person, type World } from '@/test/support/world';
+import { type ServerProcess, startServerProcess } from './server-process';
+
+/** What no page may do; a test that provokes one of them says which. */
+export type Faults = { allow: (pattern: RegExp) => void };
+
+type TestFixtures = {
+  world: World;
+  faults: Faults;
+  /** A server of one's own, new, without an operator. */
+  freshServer: ServerProcess;
+  signIn: (person: Person) => Promise<void>;
+};
+
+type WorkerFixtures = { server: ServerProcess & { db: ReturnType<typeof attachTo>['db'] } };
+
+function isNavigation(request: Request): boolean {
+  return request.isNavigationRequest() && request.frame() === request.frame().page().mainFrame();
+}
+
+async function watch(page: Page, found: string[]): Promise<void> {
+  let origin = '';
+  page.on('console', (message) => {
+    if (message.type() === 'error') found.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => found.push(`uncaught: ${error.message}`));
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (isNavigation(request)) origin = url.origin;
+    if (url.protocol.startsWith('http') && url.origin !== origin)
+      found.push(`request off origin: ${request.url()}`);
+  });
+  await page.exposeFunction('noteCspViolation', (what: string) => found.push(`CSP: ${what}`));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const note: unknown = Reflect.get(window, 'noteCspViolation');
+      if (typeof note === 'function') note(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+    });
+  });
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern.
+    async ({}, use) => {
+      const server = await startServerProcess();
+      const { db, close } = attachTo(server.dataDir);
+      await use({ ...server, db });
+      await close();
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  baseURL: async ({ server }, use) => use(server.address),
+  world: async ({ server }, use) => use(await makeWorld(server.db)),
+  freshServer: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above.
+    async ({}, use) => {
+      const server = await startServerProcess();
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'test', timeout: 120_000 },
+  ],
+  faults: [
+    async ({ page }, use) => {
+      const found: string[] = [];
+      const allowed: RegExp[] = [];
+      await watch(page, found);
+      await use({ allow: (pattern) => allowed.push(pattern) });
+      expect(found.filter((fault) => !allowed.some((pattern) => pattern.test(fault)))).toEqual([]);
+    },
+    { auto: true },
+  ],
+  signIn: async ({ page, server }, use) =>
+    use(async ({ email, password }) => {
+      const answer = await page.request.post(`${server.address}/api/auth/sign-in/email`, {
+        data: { email, password },
+        headers: { origin: server.address },
+      });
+      expect(answer.status(), await answer.text()).toBe(200);
+    }),
+});
+
+/** No violation of WCAG 2.2 A and AA, nor of axe's best practices. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const told = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map(({ html }) => html).join('\n')}`,
+  );
+  expect(told).toEqual([]);
+}

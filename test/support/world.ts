@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import type { CreateEnrollmentTokenInput } from '@/lib/contracts/procedures';
+import type { Role } from '@/lib/domain/roles';
+import type { Ctx } from '@/lib/server/context';
+import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { inUtc } from '@/lib/server/db/connection';
+import { attachEmbedded } from '@/lib/server/db/embedded';
+import { createEnrollmentToken } from '@/lib/server/services/enrollment';
+import { createFabric } from '@/lib/server/services/fabric';
+import { createApiToken, createOperator } from '@/lib/server/services/operator';
+
+/** A fabric with people of its own, who see nothing else: what one test does is invisible to the next. */
+export type World = {
+  fabric: { id: string; name: string };
+  operator: (role: Role) => Promise<Person>;
+  enrollmentToken: (input?: Partial<CreateEnrollmentTokenInput>) => Promise<string>;
+  apiToken: (role: Role) => Promise<string>;
+};
+
+export type Person = { email: string; password: string; role: Role };
+
+/** A name that no other test uses. */
+export function uniqueName(prefix: string): string {
+  return `${prefix}-${randomBytes(4).toString('hex')}`;
+}
+
+export async function makeWorld(db: DbRoot, prefix = 'fabric'): Promise<World> {
+  const ctx = (): Ctx => ({
+    actor: { kind: 'system', id: 'cli' },
+    db,
+    now: new Date(),
+    requestId: uniqueName('world'),
+  });
+  const { id, name } = await createFabric({ ctx: ctx(), input: { name: uniqueName(prefix) } });
+  return {
+    fabric: { id, name },
+    operator: async (role) => {
+      const person = {
+        email: `${uniqueName(role)}@fab.example`,
+        password: uniqueName('a long password'),
+        role,
+      };
+      await createOperator({ ctx: ctx(), input: { ...person, fabrics: [id] } });
+      return person;
+    },
+    enrollmentToken: async (input = {}) => {
+      const made = await createEnrollmentToken({ ctx: ctx(), input: { fabric: id, ...input } });
+      return made.token;
+    },
+    apiToken: async (role) => {
+      const made = await createApiToken({
+        ctx: ctx(),
+        input: { name: uniqueName('token'), role, fabrics: [id] },
+      });
+      return made.token;
+    },
+  };
+}
+
+/** The database of a server that runs from this data folder, for making worlds in it. */
+export function attachTo(dataDir: string): { db: DbRoot; close: () => Promise<void> } {
+  const running = attachEmbedded(dataDir);
+  if (!running) throw new Error(`No server runs from ${dataDir}`);
+  const db = openDb(inUtc(running.url), { max: 2 });
+  return { db, close: () => db.$disconnect() };
+}
