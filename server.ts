@@ -78,6 +78,7 @@ function stopper(
     runtime.stopping = true;
     await drain(server);
     await app.close();
+    await runtime.batcher.drain();
     await pages.close();
     await runtime.close();
     await database?.stop?.();

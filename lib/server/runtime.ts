@@ -2,6 +2,7 @@ import { type Auth, createAuth } from '@/lib/server/auth/better-auth';
 import { type DbRoot, openDb } from '@/lib/server/db/client';
 import type { Env } from '@/lib/server/env';
 import type { Logger } from '@/lib/server/logger';
+import { createBatcher, type SnapshotBatcher } from '@/lib/server/services/snapshot';
 import { ensureInstallation } from '@/lib/server/services/system';
 
 /** What one server process holds, made once and closed once. */
@@ -16,6 +17,8 @@ export type Runtime = {
   db: DbRoot;
   /** Agents. Apart, so that a fleet that reports all at once cannot starve the console. */
   ingestDb: DbRoot;
+  /** Agents' requests that arrive together are written together. */
+  batcher: SnapshotBatcher;
   /** Questions about the fleet: a plan of their own each time. */
   fleetDb: DbRoot;
   /** True from the first stop signal on: ready answers 503. */
@@ -46,6 +49,7 @@ export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Option
       auth,
       db,
       ingestDb,
+      batcher: createBatcher(ingestDb, env),
       fleetDb,
       stopping: false,
       close,

@@ -10,7 +10,3 @@ export function memberOf<const T extends readonly string[]>(
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-
-export function isPresent<T>(value: T | null | undefined): value is T {
-  return value !== null && value !== undefined;
-}

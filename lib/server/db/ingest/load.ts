@@ -11,6 +11,8 @@ export type LockedHost = {
   fqdn: string | null;
   machineId: string | null;
   retired: boolean;
+  /** A snapshot was stored under the present enrolment. */
+  confirmed: boolean;
   documentDigest: Uint8Array | null;
   documentMonth: Date | null;
   profileId: string | null;
@@ -51,7 +53,7 @@ export async function lockHosts(tx: Db, hostIds: readonly string[]): Promise<Map
     SELECT 1 AS locked FROM host_live WHERE host_id = ANY(${hostIds}::uuid[]) ORDER BY host_id FOR UPDATE`;
   const records = await tx.$queryRaw<HostRecord[]>`
     SELECT h.id AS "hostId", h.enrollment, h.enrolled_hostname AS hostname, h.enrolled_fqdn AS fqdn,
-      h.machine_id AS "machineId", h.retired_at IS NOT NULL AS retired,
+      h.machine_id AS "machineId", h.retired_at IS NOT NULL AS retired, e.confirmed_at IS NOT NULL AS confirmed,
       h.document_digest AS "documentDigest", h.document_month AS "documentMonth",
       h.profile_id AS "profileId", p.judged_state AS "judgedState",
       p.hostname AS "profileHostname", p.fqdn AS "profileFqdn", h.since,
@@ -63,6 +65,7 @@ export async function lockHosts(tx: Db, hostIds: readonly string[]): Promise<Map
       l.vm_segment_from AS "vmSegmentFrom"
     FROM host_live l
     JOIN host h ON h.id = l.host_id
+    JOIN enrollment e ON e.host_id = h.id AND e.number = h.enrollment
     LEFT JOIN host_profile p ON p.id = h.profile_id
     WHERE l.host_id = ANY(${hostIds}::uuid[])`;
   return new Map(records.map((record) => [record.hostId, toLockedHost(record)]));

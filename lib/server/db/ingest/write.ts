@@ -187,3 +187,12 @@ export async function writeHosts(tx: Db, rows: readonly HostUpdate[]): Promise<v
       AS v(host_id, profile_id, since, vms_total, vms_running, document_digest, document_month)
     WHERE h.id = v.host_id`;
 }
+
+/** From the first stored snapshot on, the same token and machine can no longer ask for a lost reply again. */
+export async function confirmEnrollments(tx: Db, hostIds: readonly string[], at: Date): Promise<void> {
+  if (hostIds.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE enrollment e SET confirmed_at = ${at}
+    FROM host h
+    WHERE h.id = ANY(${hostIds}::uuid[]) AND e.host_id = h.id AND e.number = h.enrollment AND e.confirmed_at IS NULL`;
+}

@@ -1,0 +1,26 @@
+import type { Db } from '@/lib/server/db/client';
+import { hexOf } from './columns';
+
+export type CredentialRecord = {
+  id: string;
+  hostId: string;
+  enrollment: number;
+  generation: number;
+  hash: string;
+  firstUsedAt: Date | null;
+  endsAt: Date | null;
+  endReason: 'rotated' | 'replaced' | 'revoked' | null;
+  retired: boolean;
+  locked: boolean;
+};
+
+export async function findCredentials(db: Db, hashes: readonly Uint8Array[]): Promise<Map<string, CredentialRecord>> {
+  const records = await db.$queryRaw<CredentialRecord[]>`
+    SELECT c.id, c.host_id AS "hostId", c.enrollment, c.generation, encode(c.hash, 'hex') AS hash,
+      c.first_used_at AS "firstUsedAt", c.ends_at AS "endsAt", c.end_reason AS "endReason",
+      h.retired_at IS NOT NULL AS retired, h.locked_at IS NOT NULL AS locked
+    FROM unnest(${hashes.map(hexOf)}::text[]) AS k(hash)
+    JOIN credential c ON c.hash = decode(k.hash, 'hex')
+    JOIN host h ON h.id = c.host_id`;
+  return new Map(records.map((record) => [record.hash, record]));
+}

@@ -1,0 +1,175 @@
+import {
+  foldStates,
+  foldVms,
+  type HistoryItem,
+  orderItems,
+  type Placed,
+  type StateSegment,
+  type VmSegment,
+} from '@/lib/domain/history';
+import { deadlines } from '@/lib/domain/reporting';
+import type { LockedHost } from '@/lib/server/db/ingest/load';
+import type { HostUpdate, LiveRow, Owned } from '@/lib/server/db/ingest/write';
+import type { HostDecisions } from './decide';
+
+/** A host's history after its new items: what to write. */
+export type Applied = {
+  states: Owned<StateSegment>[];
+  vms: Owned<VmSegment>[];
+  live: LiveRow;
+  host: HostUpdate | null;
+};
+
+export type Settings = { tellInterval: number; agentDropped: number | null };
+
+/** The newest segment of a host, from its hot row: a snapshot in order needs to read no history. */
+function currentSegment(host: LockedHost): StateSegment | undefined {
+  if (host.segmentFrom === null) return undefined;
+  const faulty = isFaulty(host);
+  const confirmedAt = faulty ? host.lastRejectedAt : host.lastObservedAt;
+  return {
+    from: host.segmentFrom,
+    confirmedAt: confirmedAt ?? host.segmentFrom,
+    coveredUntil: faulty ? Number.POSITIVE_INFINITY : (host.silentAfter ?? host.segmentFrom),
+    faulty,
+    profileId: host.profileId,
+    judgedState: host.judgedState,
+    since: host.since ?? host.segmentFrom,
+    lateEvidence: host.segmentLate,
+    clockOffsetMs: host.clockOffsetMs,
+  };
+}
+
+const isFaulty = (host: LockedHost) =>
+  host.lastRejectedAt !== null && (host.lastObservedAt === null || host.lastRejectedAt > host.lastObservedAt);
+
+function currentVms(host: LockedHost): VmSegment | undefined {
+  if (host.vmSegmentFrom === null) return undefined;
+  return {
+    from: host.vmSegmentFrom,
+    coveredUntil: host.silentAfter ?? host.vmSegmentFrom,
+    total: host.vmsTotal,
+    running: host.vmsRunning,
+  };
+}
+
+/**
+ * Whether every item is later than all the host has and cannot change the place of any other: then
+ * folding them onto the newest segment equals folding everything (property-tested).
+ */
+export function isInOrder(host: LockedHost, items: readonly HistoryItem[]): boolean {
+  let tip = Math.max(host.maxObservedAt ?? -Infinity, host.lastRejectedAt ?? -Infinity);
+  let sequence = host.sequence ?? -1;
+  for (const item of items) {
+    if (item.stepped || item.observedAt <= tip || item.enrollment !== host.enrollment) return false;
+    if (item.sequence !== null) {
+      if (item.sequence <= sequence) return false;
+      sequence = item.sequence;
+    }
+    tip = item.observedAt;
+  }
+  return true;
+}
+
+export function applyInOrder(host: LockedHost, decisions: HostDecisions, settings: Settings): Applied {
+  const ordered = orderItems(decisions.history);
+  const states = foldStates(ordered, currentSegment(host));
+  const vms = foldVms(ordered, currentVms(host));
+  return toApplied(host, decisions, settings, { ordered, states, vms, lastAttested: host.lastObservedAt });
+}
+
+export type Window = {
+  /** Everything of the host observed since the window's start, the new items included. */
+  items: readonly HistoryItem[];
+  from: number;
+  priorState: StateSegment | undefined;
+  priorVms: VmSegment | undefined;
+  /** Last observed before the window, for a host that is faulty ever since. */
+  lastAttested: number | null;
+};
+
+/** Folds the whole window anew. Segments never cross midnight, so that a window from midnight replaces whole ones. */
+export function applyWindow(host: LockedHost, decisions: HostDecisions, settings: Settings, window: Window): Applied {
+  const ordered = orderItems(window.items).filter((item) => item.at >= window.from);
+  const states = foldStates(ordered, window.priorState);
+  const vms = foldVms(ordered, window.priorVms);
+  return toApplied(host, decisions, settings, { ordered, states, vms, lastAttested: window.lastAttested });
+}
+
+type Folded = {
+  ordered: readonly Placed[];
+  states: StateSegment[];
+  vms: VmSegment[];
+  lastAttested: number | null;
+};
+
+function toApplied(host: LockedHost, decisions: HostDecisions, settings: Settings, folded: Folded): Applied {
+  const { hostId } = host;
+  const own = <T>(segments: T[]): Owned<T>[] => segments.map((segment) => ({ hostId, ...segment }));
+  return {
+    states: own(folded.states),
+    vms: own(folded.vms),
+    live: toLive(host, decisions, settings, folded),
+    host: toHostUpdate(host, decisions, folded),
+  };
+}
+
+function toLive(host: LockedHost, decisions: HostDecisions, settings: Settings, folded: Folded): LiveRow {
+  const last = folded.states.at(-1);
+  const attested = folded.ordered.findLast((item) => !item.rejected);
+  const rejection = folded.ordered.findLast((item) => item.rejected);
+  const lastObservedAt = attested?.at ?? folded.lastAttested;
+  const due = attested && deadlines({ observedAt: new Date(attested.at), intervalSeconds: attested.intervalSeconds });
+  const stored = decisions.history.filter((item) => !item.rejected);
+  const own = stored.filter((item) => item.enrollment === host.enrollment && item.sequence !== null);
+  const code = decisions.receipts.findLast((receipt) => receipt.snapshotId === rejection?.id)?.code;
+  return {
+    hostId: host.hostId,
+    toldInterval: settings.tellInterval,
+    lastObservedAt,
+    lateAfter: due?.lateAfter.getTime() ?? host.lateAfter,
+    silentAfter: due?.silentAfter.getTime() ?? host.silentAfter,
+    maxObservedAt: greatest(host.maxObservedAt, ...stored.map((item) => item.observedAt)),
+    sequence: greatest(host.sequence, ...own.map((item) => item.sequence ?? -1)),
+    lastRejectedAt: rejection?.at ?? host.lastRejectedAt,
+    lastRejectedCode: code ?? host.lastRejectedCode,
+    newRejections: decisions.newRejections,
+    clockOffsetMs: last?.clockOffsetMs ?? host.clockOffsetMs,
+    agentDropped: settings.agentDropped,
+    segmentFrom: last?.from ?? host.segmentFrom,
+    segmentLate: last?.lateEvidence ?? host.segmentLate,
+    vmSegmentFrom: folded.vms.at(-1)?.from ?? host.vmSegmentFrom,
+  };
+}
+
+const greatest = (...values: (number | null)[]): number | null =>
+  values.reduce((most, value) => (value === null || (most !== null && most >= value) ? most : value), null);
+
+/** Null where nothing that this row holds has changed: most snapshots only touch the hot row. */
+function toHostUpdate(host: LockedHost, decisions: HostDecisions, folded: Folded): HostUpdate | null {
+  const last = folded.states.at(-1);
+  const newest = folded.ordered.findLast((item) => !item.rejected);
+  const document = newest === undefined ? undefined : decisions.stored.get(newest.id)?.document;
+  const vms = folded.vms.at(-1);
+  const update: HostUpdate = {
+    hostId: host.hostId,
+    profileId: last?.profileId ?? host.profileId,
+    since: last?.since ?? host.since,
+    vmsTotal: vms ? vms.total : host.vmsTotal,
+    vmsRunning: vms ? vms.running : host.vmsRunning,
+    documentDigest: document?.digest ?? host.documentDigest,
+    documentMonth: document?.month ?? host.documentMonth?.toISOString().slice(0, 10) ?? null,
+  };
+  return isSame(host, update) ? null : update;
+}
+
+function isSame(host: LockedHost, update: HostUpdate): boolean {
+  return (
+    host.profileId === update.profileId &&
+    host.since === update.since &&
+    host.vmsTotal === update.vmsTotal &&
+    host.vmsRunning === update.vmsRunning &&
+    (host.documentMonth?.toISOString().slice(0, 10) ?? null) === update.documentMonth &&
+    Buffer.compare(host.documentDigest ?? new Uint8Array(), update.documentDigest ?? new Uint8Array()) === 0
+  );
+}

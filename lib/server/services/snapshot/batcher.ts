@@ -1,0 +1,125 @@
+import type { SnapshotResult } from '@/lib/contracts/agent';
+import type { DbRoot } from '@/lib/server/db/client';
+import { isDatabaseAway, isDeadlock } from '@/lib/server/db/failures';
+import { ServiceError } from '@/lib/server/errors';
+import type { Delivery } from './decide';
+import { type BatchSettings, ingestBatch } from './ingest-batch';
+
+type Waiting = {
+  delivery: Delivery;
+  resolve: (results: SnapshotResult[] | null) => void;
+  reject: (error: unknown) => void;
+};
+
+/** More than this many requests waiting is a database that does not keep up: better a 503 now than a hang. */
+const MAX_WAITING = 2_000;
+const MAX_DELIVERIES = 100;
+const MAX_ITEMS = 1_000;
+/** One commits while the next is judged; more would only queue inside PostgreSQL. */
+const MAX_IN_FLIGHT = 2;
+const MAX_TRIES = 3;
+/** Every request is answered within 10 s, also when PostgreSQL hangs. */
+const ANSWER_WITHIN_MS = 9_000;
+
+export type SnapshotBatcher = {
+  /** Resolves once what it answers is committed. Throws `unavailable` when that cannot be had in time. */
+  deliver: (delivery: Delivery) => Promise<SnapshotResult[] | null>;
+  /** Resolves when nothing waits and nothing is in flight. */
+  drain: () => Promise<void>;
+  waiting: () => number;
+};
+
+/** Requests that arrive together are written together: one transaction for many hosts. */
+export function createBatcher(db: DbRoot, settings: BatchSettings): SnapshotBatcher {
+  const queue: Waiting[] = [];
+  const idle: (() => void)[] = [];
+  let inFlight = 0;
+
+  function pump(): void {
+    while (inFlight < MAX_IN_FLIGHT && queue.length > 0) {
+      inFlight += 1;
+      void run(takeBatch(queue)).finally(() => {
+        inFlight -= 1;
+        pump();
+      });
+    }
+    if (inFlight === 0 && queue.length === 0) for (const resolve of idle.splice(0)) resolve();
+  }
+
+  async function run(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const outcome = await withRetries(() => ingestBatch(db, batch.map(({ delivery }) => delivery), settings));
+      for (const [index, { resolve }] of batch.entries()) resolve(outcome[index] ?? null);
+    } catch (error) {
+      if (isDatabaseAway(error)) for (const { reject } of batch) reject(unavailable(error));
+      else await oneByOne(batch, error);
+    }
+  }
+
+  /** What one request broke must not cost the others: each is tried alone, and only the culprit fails. */
+  async function oneByOne(batch: readonly Waiting[], error: unknown): Promise<void> {
+    if (batch.length === 1) {
+      batch[0]?.reject(error);
+      return;
+    }
+    for (const waiting of batch) await run([waiting]);
+  }
+
+  return {
+    deliver: (delivery) =>
+      new Promise((resolve, reject) => {
+        if (queue.length >= MAX_WAITING) {
+          reject(unavailable(new Error('ingest queue is full')));
+          return;
+        }
+        const timer = setTimeout(() => reject(unavailable(new Error('no commit in time'))), ANSWER_WITHIN_MS);
+        const done = <T>(settle: (value: T) => void) => (value: T) => {
+          clearTimeout(timer);
+          settle(value);
+        };
+        queue.push({ delivery, resolve: done(resolve), reject: done(reject) });
+        // After the current turn, so that requests read in one turn share a batch.
+        setImmediate(pump);
+      }),
+    drain: () =>
+      new Promise((resolve) => {
+        idle.push(resolve);
+        setImmediate(pump);
+      }),
+    waiting: () => queue.length,
+  };
+}
+
+function takeBatch(queue: Waiting[]): Waiting[] {
+  let items = 0;
+  let size = 0;
+  for (const { delivery } of queue) {
+    items += delivery.items.length;
+    if (size > 0 && (size >= MAX_DELIVERIES || items > MAX_ITEMS)) break;
+    size += 1;
+  }
+  return queue.splice(0, size);
+}
+
+/** Two batches that flag the same twins may deadlock; PostgreSQL undoes one, which is then simply done again. */
+async function withRetries<T>(work: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tried >= MAX_TRIES || !isDeadlock(error)) throw error;
+    }
+  }
+}
+
+function unavailable(cause: unknown): ServiceError {
+  return new ServiceError('unavailable', 'The database cannot take snapshots now; keep them and try again', {
+    cause,
+    retryAfterSeconds: spreadRetrySeconds(),
+  });
+}
+
+/** 30 to 120 s, spread so that hosts do not all come back at once. */
+export function spreadRetrySeconds(): number {
+  return 30 + Math.floor(Math.random() * 91);
+}

@@ -1,0 +1,253 @@
+import type { RejectionCode, SnapshotResult } from '@/lib/contracts/agent';
+import type { HistoryItem } from '@/lib/domain/history';
+import { type DocumentRow, packDocument } from '@/lib/server/db/ingest/documents';
+import type { KnownReceipt, LockedHost } from '@/lib/server/db/ingest/load';
+import type { ProfileRow, ReceiptRow } from '@/lib/server/db/ingest/write';
+import { type JudgedItem, judgeItem } from './judge-item';
+import { contentDigest, type ReadItem, type Rejection } from './read-item';
+
+const HOUR_MS = 3_600_000;
+const STEP_MS = 60_000;
+/** Receipts are kept this long, and so is "once". */
+export const WINDOW_MS = 8 * 24 * HOUR_MS;
+
+/** One request of one host, its items read, waiting for its batch. */
+export type Delivery = {
+  hostId: string;
+  enrollment: number;
+  receivedAt: number;
+  /** Null for a body that was refused whole: it counts as one rejection. */
+  sentAt: number | null;
+  spool: { pending: number | null; dropped: number | null };
+  items: readonly ReadItem[];
+  bodyFault: string | null;
+  requestId: string;
+};
+
+/** What one host's items of a batch come to, before anything is written. */
+export type HostDecisions = {
+  receipts: ReceiptRow[];
+  history: HistoryItem[];
+  profiles: ProfileRow[];
+  documents: DocumentRow[];
+  newRejections: number;
+  /** By key: what the host row says once that item is its host's newest. */
+  stored: Map<string, { document: DocumentRow; judged: JudgedItem }>;
+};
+
+export const noDecisions = (): HostDecisions => ({
+  receipts: [],
+  history: [],
+  profiles: [],
+  documents: [],
+  newRejections: 0,
+  stored: new Map(),
+});
+
+type Scope = {
+  host: LockedHost;
+  delivery: Delivery;
+  /** Earlier answers for this host by key, this batch's own included. */
+  known: Map<string, KnownReceipt[]>;
+  decisions: HostDecisions;
+  /** No snapshot observed before this is taken, however new it would be for its host. */
+  horizon: number;
+};
+
+/** Decides one item and notes what is to be written. Order of calls is order of arrival. */
+export function decideItem(scope: Scope, read: ReadItem): SnapshotResult {
+  const earlier = scope.known.get(read.key) ?? [];
+  const same = earlier.find((receipt) => receipt.digest === read.digest.toString('hex'));
+  if (same !== undefined) return repeat(read, same);
+  const times = timesOf(scope.delivery, read);
+  const stored = earlier.find((receipt) => receipt.outcome === 'stored');
+  const rejection = stored === undefined ? (read.rejection ?? tooOld(scope, times.observedAt)) : conflict;
+  if (rejection !== null) return reject(scope, read, rejection, rejectionTime(scope, read, stored, times.observedAt));
+  return store(scope, read, times);
+}
+
+function repeat(read: ReadItem, same: KnownReceipt): SnapshotResult {
+  if (same.outcome === 'stored') return { snapshotId: read.snapshotId, outcome: 'duplicate' };
+  return rejected(read, {
+    // Only our own codes were ever written there.
+    code: same.code as RejectionCode,
+    message: same.message ?? '',
+    ...(same.pointer === null ? {} : { pointer: same.pointer }),
+  });
+}
+
+const rejected = (read: ReadItem, rejection: Rejection): SnapshotResult => ({
+  snapshotId: read.snapshotId,
+  outcome: 'rejected',
+  ...rejection,
+});
+
+const conflict: Rejection = {
+  code: 'snapshot_conflict',
+  message: 'Another snapshot with this snapshotId is stored; a snapshot is never overwritten',
+  pointer: '/snapshotId',
+};
+
+type Times = { observedAt: number; stepped: boolean; prompt: boolean };
+
+/** The host's clock is used only for the difference between its own two stamps. */
+function timesOf(delivery: Delivery, read: ReadItem): Times {
+  const age = read.collectedAt === null || delivery.sentAt === null ? 0 : delivery.sentAt - read.collectedAt;
+  return {
+    observedAt: delivery.receivedAt - Math.max(0, age),
+    stepped: age < -STEP_MS,
+    prompt: age >= -STEP_MS && age <= HOUR_MS,
+  };
+}
+
+/** Over 8 days ago it is taken only if newer than everything its host has: its own kind could be repeated. */
+function tooOld({ delivery, host, decisions, horizon }: Scope, observedAt: number): Rejection | null {
+  const newest = Math.max(host.maxObservedAt ?? -Infinity, ...decisions.history.map((item) => item.observedAt));
+  const isOld = observedAt < delivery.receivedAt - WINDOW_MS && observedAt <= newest;
+  if (!isOld && observedAt >= horizon) return null;
+  return { code: 'too_old', message: 'Observed too long ago to be placed in this host’s history', pointer: '/collectedAt' };
+}
+
+/** When a rejection counts from, or null where it makes nobody faulty. */
+function rejectionTime(scope: Scope, read: ReadItem, stored: KnownReceipt | undefined, observedAt: number): number | null {
+  if (stored !== undefined) {
+    const newest = Math.max(scope.host.maxObservedAt ?? -Infinity, ...scope.decisions.history.map((item) => item.observedAt));
+    return stored.observedAt.getTime() >= newest ? scope.delivery.receivedAt : null;
+  }
+  if (read.rejection === null) return null;
+  return read.collectedAt === null ? scope.delivery.receivedAt : observedAt;
+}
+
+function reject(scope: Scope, read: ReadItem, rejection: Rejection, countsFrom: number | null): SnapshotResult {
+  const { delivery, decisions, host } = scope;
+  const observedAt = countsFrom ?? delivery.receivedAt;
+  note(scope, {
+    ...baseReceipt(delivery, host),
+    snapshotId: read.key,
+    digest: read.digest,
+    outcome: 'rejected',
+    code: rejection.code,
+    message: rejection.message,
+    pointer: rejection.pointer ?? null,
+    observedAt,
+    counts: countsFrom !== null,
+  });
+  decisions.newRejections += 1;
+  return rejected(read, rejection);
+}
+
+/** An authenticated request whose whole body is refused counts as one rejection each time it comes. */
+export function rejectBody(scope: Scope): void {
+  const { delivery, decisions, host } = scope;
+  note(scope, {
+    ...baseReceipt(delivery, host),
+    snapshotId: `~${delivery.requestId}`,
+    digest: new Uint8Array(32),
+    outcome: 'rejected',
+    code: delivery.bodyFault,
+    message: null,
+    pointer: null,
+    observedAt: delivery.receivedAt,
+    counts: true,
+  });
+  decisions.newRejections += 1;
+}
+
+type BaseReceipt = Omit<ReceiptRow, 'snapshotId' | 'digest' | 'outcome' | 'code' | 'message' | 'pointer' | 'observedAt' | 'counts'>;
+
+const baseReceipt = (delivery: Delivery, host: LockedHost): BaseReceipt => ({
+  hostId: delivery.hostId,
+  receivedAt: delivery.receivedAt,
+  enrollment: delivery.enrollment,
+  sequence: null,
+  prompt: false,
+  stepped: false,
+  spoolEmpty: false,
+  toldInterval: host.toldInterval,
+  clockOffsetMs: delivery.sentAt === null ? null : delivery.sentAt - delivery.receivedAt,
+  profileId: null,
+  vmsTotal: null,
+  vmsRunning: null,
+  documentDigest: null,
+});
+
+function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
+  const { delivery, decisions, host } = scope;
+  const judged = judgeItem(read.item, host);
+  const digest = contentDigest(read.item);
+  const document: DocumentRow = {
+    hostId: delivery.hostId,
+    digest,
+    month: `${new Date(times.observedAt).toISOString().slice(0, 7)}-01`,
+    observedAt: times.observedAt,
+    body: new Uint8Array(),
+  };
+  if (!isCurrentDocument(host, document)) {
+    document.body = packDocument(read.item);
+    decisions.documents.push(document);
+  }
+  decisions.profiles.push(judged.profile);
+  decisions.stored.set(read.key, { document, judged });
+  const receipt: ReceiptRow = {
+    ...baseReceipt(delivery, host),
+    ...times,
+    snapshotId: read.key,
+    digest: read.digest,
+    outcome: 'stored',
+    code: null,
+    message: null,
+    pointer: null,
+    counts: true,
+    sequence: read.sequence,
+    spoolEmpty: delivery.spool.pending === 0,
+    profileId: judged.profile.id,
+    vmsTotal: judged.vmsTotal,
+    vmsRunning: judged.vmsRunning,
+    documentDigest: digest,
+  };
+  note(scope, receipt, judged);
+  return { snapshotId: read.snapshotId, outcome: 'stored' };
+}
+
+function isCurrentDocument(host: LockedHost, document: DocumentRow): boolean {
+  return (
+    host.documentDigest !== null &&
+    Buffer.compare(host.documentDigest, document.digest) === 0 &&
+    host.documentMonth?.toISOString().slice(0, 10) === document.month
+  );
+}
+
+/** Keeps the answer for a repetition in this very batch, and what the fold needs. */
+function note({ known, decisions }: Scope, receipt: ReceiptRow, judged?: JudgedItem): void {
+  decisions.receipts.push(receipt);
+  const answer: KnownReceipt = {
+    hostId: receipt.hostId,
+    snapshotId: receipt.snapshotId,
+    digest: Buffer.from(receipt.digest).toString('hex'),
+    outcome: receipt.outcome,
+    code: receipt.code,
+    message: receipt.message,
+    pointer: receipt.pointer,
+    observedAt: new Date(receipt.observedAt),
+  };
+  known.set(receipt.snapshotId, [...(known.get(receipt.snapshotId) ?? []), answer]);
+  if (receipt.counts) decisions.history.push(toHistoryItem(receipt, judged));
+}
+
+const toHistoryItem = (receipt: ReceiptRow, judged?: JudgedItem): HistoryItem => ({
+  id: receipt.snapshotId,
+  observedAt: receipt.observedAt,
+  rejected: receipt.outcome === 'rejected',
+  enrollment: receipt.enrollment,
+  sequence: receipt.sequence,
+  prompt: receipt.prompt,
+  stepped: receipt.stepped,
+  spoolEmpty: receipt.spoolEmpty,
+  intervalSeconds: receipt.toldInterval,
+  late: receipt.receivedAt - receipt.observedAt > HOUR_MS,
+  clockOffsetMs: receipt.clockOffsetMs,
+  profileId: receipt.profileId,
+  judgedState: judged?.judgedState ?? null,
+  vmsTotal: receipt.vmsTotal,
+  vmsRunning: receipt.vmsRunning,
+});

@@ -1,0 +1,171 @@
+import type { SnapshotResult } from '@/lib/contracts/agent';
+import { DAY_MS, dayOf } from '@/lib/domain/history';
+import { type Db, type DbRoot, transact } from '@/lib/server/db/client';
+import { writeDocuments } from '@/lib/server/db/ingest/documents';
+import {
+  findReceipts,
+  type KnownReceipt,
+  type LockedHost,
+  loadItems,
+  loadLastAttested,
+  loadPriorStates,
+  loadPriorVms,
+  lockHosts,
+} from '@/lib/server/db/ingest/load';
+import { ensurePartitions } from '@/lib/server/db/ingest/partitions';
+import {
+  clearHistory,
+  confirmEnrollments,
+  type ProfileRow,
+  writeHosts,
+  writeLive,
+  writeProfiles,
+  writeReceipts,
+  writeStates,
+  writeVms,
+} from '@/lib/server/db/ingest/write';
+import { type Applied, applyInOrder, applyWindow, isInOrder, type Settings, type Window } from './apply';
+import { type Delivery, decideItem, type HostDecisions, noDecisions, rejectBody, WINDOW_MS } from './decide';
+import { noteChanges } from './note-changes';
+
+export type BatchSettings = { reportIntervalSeconds: number; retentionDays: number };
+
+/** Results by delivery, in the order of the deliveries; null for a body that was refused whole. */
+type Outcome = (SnapshotResult[] | null)[];
+
+/**
+ * One transaction for many requests: lock the hosts, look their ids up with a fresh view, judge here,
+ * then one statement a table. What it answers is on disk when it returns.
+ */
+export async function ingestBatch(db: DbRoot, deliveries: readonly Delivery[], settings: BatchSettings): Promise<Outcome> {
+  const now = Math.max(...deliveries.map((delivery) => delivery.receivedAt));
+  await ensurePartitions(db, ['snapshot_receipt', 'state_segment', 'vm_segment', 'snapshot_document'], timesOf(deliveries));
+  return transact(db, async (tx) => {
+    const hosts = await lockHosts(tx, [...new Set(deliveries.map((delivery) => delivery.hostId))]);
+    const known = await loadKnown(tx, deliveries);
+    const decided = new Map<string, HostDecisions>();
+    const outcome = deliveries.map((delivery) => decide(delivery, { hosts, known, decided, settings, now }));
+    await write(tx, { hosts, decided, deliveries, settings, now });
+    return outcome;
+  });
+}
+
+/** Every time that a row of this batch may be filed under. */
+function timesOf(deliveries: readonly Delivery[]): number[] {
+  return deliveries.flatMap((delivery) => [
+    delivery.receivedAt,
+    ...delivery.items.flatMap((item) =>
+      item.collectedAt === null || delivery.sentAt === null
+        ? []
+        : [delivery.receivedAt - Math.max(0, delivery.sentAt - item.collectedAt)],
+    ),
+  ]);
+}
+
+async function loadKnown(tx: Db, deliveries: readonly Delivery[]) {
+  const keys = deliveries.flatMap((delivery) =>
+    delivery.items.map((item) => ({ hostId: delivery.hostId, snapshotId: item.key })),
+  );
+  const known = new Map<string, Map<string, KnownReceipt[]>>();
+  for (const receipt of keys.length === 0 ? [] : await findReceipts(tx, keys)) {
+    const ofHost = known.get(receipt.hostId) ?? new Map<string, KnownReceipt[]>();
+    ofHost.set(receipt.snapshotId, [...(ofHost.get(receipt.snapshotId) ?? []), receipt]);
+    known.set(receipt.hostId, ofHost);
+  }
+  return known;
+}
+
+type Deciding = {
+  hosts: Map<string, LockedHost>;
+  known: Map<string, Map<string, KnownReceipt[]>>;
+  decided: Map<string, HostDecisions>;
+  settings: BatchSettings;
+  now: number;
+};
+
+function decide(delivery: Delivery, { hosts, known, decided, settings, now }: Deciding): SnapshotResult[] | null {
+  const host = hosts.get(delivery.hostId);
+  // The credential was read before the lock; a host is never deleted, so this is a broken database.
+  if (host === undefined) throw new Error(`host ${delivery.hostId} has no hot row`);
+  const decisions = decided.get(delivery.hostId) ?? noDecisions();
+  decided.set(delivery.hostId, decisions);
+  const ofHost = known.get(delivery.hostId) ?? new Map<string, KnownReceipt[]>();
+  known.set(delivery.hostId, ofHost);
+  const scope = { host, delivery, decisions, known: ofHost, horizon: now - settings.retentionDays * DAY_MS };
+  if (delivery.bodyFault !== null) {
+    rejectBody(scope);
+    return null;
+  }
+  return delivery.items.map((item) => decideItem(scope, item));
+}
+
+type Writing = {
+  hosts: Map<string, LockedHost>;
+  decided: Map<string, HostDecisions>;
+  deliveries: readonly Delivery[];
+  settings: BatchSettings;
+  now: number;
+};
+
+async function write(tx: Db, { hosts, decided, deliveries, settings, now }: Writing): Promise<void> {
+  // In the order of ids, as everything that several batches may touch.
+  const all = [...decided.keys()].sort().flatMap((hostId) => {
+    const host = hosts.get(hostId);
+    const decisions = decided.get(hostId);
+    return host === undefined || decisions === undefined ? [] : [{ host, decisions }];
+  });
+  const settingsOf = (hostId: string): Settings => ({
+    tellInterval: settings.reportIntervalSeconds,
+    agentDropped: deliveries.findLast((delivery) => delivery.hostId === hostId)?.spool.dropped ?? null,
+  });
+  await writeProfiles(tx, uniqueProfiles(all.flatMap(({ decisions }) => decisions.profiles)));
+  const late = all.filter(({ host, decisions }) => !isInOrder(host, decisions.history));
+  const windows = await loadWindows(tx, late, now);
+  const applied = all.map(({ host, decisions }): Applied => {
+    const window = windows.get(host.hostId);
+    const own = settingsOf(host.hostId);
+    return window === undefined ? applyInOrder(host, decisions, own) : applyWindow(host, decisions, own, window);
+  });
+  await writeReceipts(tx, all.flatMap(({ decisions }) => decisions.receipts));
+  await writeStates(tx, applied.flatMap(({ states }) => states));
+  await writeVms(tx, applied.flatMap(({ vms }) => vms));
+  await writeDocuments(tx, all.flatMap(({ decisions }) => decisions.documents));
+  await writeHosts(tx, applied.flatMap(({ host }) => host ?? []));
+  await writeLive(tx, applied.map(({ live }) => live));
+  const first = all.filter(({ host, decisions }) => !host.confirmed && decisions.stored.size > 0);
+  await confirmEnrollments(tx, first.map(({ host }) => host.hostId), new Date(now));
+  await noteChanges(tx, all, now);
+}
+
+function uniqueProfiles(profiles: readonly ProfileRow[]): ProfileRow[] {
+  return [...new Map(profiles.map((profile) => [profile.id, profile])).values()];
+}
+
+/** Late, stepped or repeated sequences: their hosts' windows are folded anew, from a midnight over 8 days back. */
+async function loadWindows(
+  tx: Db,
+  late: readonly { host: LockedHost; decisions: HostDecisions }[],
+  now: number,
+): Promise<Map<string, Window>> {
+  const windows = new Map<string, Window>();
+  if (late.length === 0) return windows;
+  const hostIds = late.map(({ host }) => host.hostId);
+  const from = dayOf(now - WINDOW_MS) * DAY_MS;
+  const start = new Date(from);
+  const items = await loadItems(tx, hostIds, start);
+  const states = await loadPriorStates(tx, hostIds, start);
+  const vms = await loadPriorVms(tx, hostIds, start);
+  for (const { host, decisions } of late) {
+    const { hostId } = host;
+    windows.set(hostId, {
+      items: [...(items.get(hostId) ?? []), ...decisions.history],
+      from,
+      priorState: states.get(hostId),
+      priorVms: vms.get(hostId),
+      lastAttested: await loadLastAttested(tx, hostId, start),
+    });
+  }
+  await clearHistory(tx, hostIds, start);
+  return windows;
+}
+

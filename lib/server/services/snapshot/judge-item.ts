@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { factValue, readFacts } from '@/lib/domain/facts';
+import { hostNameKey, usableMachineId } from '@/lib/domain/identity';
+import { JUDGE_VERSION, judgeSnapshot } from '@/lib/domain/judge';
+import { osFamily } from '@/lib/domain/os-family';
+import { readHgsClient } from '@/lib/domain/read-hgs-client';
+import type { JudgedState } from '@/lib/domain/vocabulary';
+import type { ProfileRow } from '@/lib/server/db/ingest/write';
+import { canonicalJson } from '@/lib/util/canonical-json';
+import { isRecord } from '@/lib/util/guards';
+import { storableText } from '@/lib/util/text';
+import { riskFlags } from '@/lib/domain/risk';
+
+/** What a stored snapshot comes to: its profile, its VM counts, and the names it gives its host. */
+export type JudgedItem = {
+  profile: ProfileRow;
+  judgedState: JudgedState;
+  vmsTotal: number | null;
+  vmsRunning: number | null;
+  /** Data, never identity: compared with other hosts to flag duplicates. */
+  names: { nameKey: string; machineId: string | null };
+};
+
+type Enrolled = { hostname: string; fqdn: string | null };
+
+const PG_INT_MAX = 2_147_483_647;
+
+/** The server judges; the agent only collected. Never throws, whatever the item holds. */
+export function judgeItem(item: Record<string, unknown>, enrolled: Enrolled): JudgedItem {
+  const hgsClient = readHgsClient(item.hgsClient);
+  const facts = readFacts(item.facts);
+  const judgement = judgeSnapshot(hgsClient, facts);
+  const host = readHost(item, enrolled);
+  const vms = factValue(facts, 'shieldedVms');
+  const content = {
+    ...host.columns,
+    judgeVersion: JUDGE_VERSION,
+    mode: hgsClient.mode,
+    judgedState: judgement.state,
+    attestationStatus: judgement.attestationStatus,
+    failingChecks: judgement.failingChecks,
+    inferredChecks: judgement.inferredChecks,
+    causes: judgement.causes,
+    contradictory: judgement.contradictory,
+    riskFlags: riskFlags(hgsClient, facts),
+  };
+  return {
+    profile: { id: idOf(content), ...content },
+    judgedState: judgement.state,
+    vmsTotal: count(vms?.total),
+    vmsRunning: count(vms?.running),
+    names: { nameKey: hostNameKey(host.columns), machineId: host.machineId },
+  };
+}
+
+function readHost(item: Record<string, unknown>, enrolled: Enrolled) {
+  const host = isRecord(item.host) ? item.host : {};
+  const agent = isRecord(item.agent) ? item.agent : {};
+  const text = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? storableText(value.trim()) : null);
+  const hostname = text(host.hostname);
+  const osCaption = text(host.osCaption);
+  const osVersion = text(host.osVersion);
+  const named = {
+    hostname: hostname ?? enrolled.hostname,
+    fqdn: text(host.fqdn) ?? (hostname === null ? enrolled.fqdn : null),
+    cluster: text(host.cluster),
+    model: text(host.model),
+    firmwareVersion: text(host.firmwareVersion),
+  };
+  const columns = {
+    ...named,
+    os: osFamily(osCaption, osVersion),
+    osCaption,
+    osVersion,
+    manufacturer: text(host.manufacturer),
+    agentVersion: text(agent.version),
+    search: Object.values(named)
+      .filter((value) => value !== null)
+      .join('\n')
+      .toLowerCase(),
+  };
+  return { columns, machineId: usableMachineId(host.machineId) };
+}
+
+const count = (value: number | null | undefined): number | null =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= PG_INT_MAX ? value : null;
+
+/** A profile is its content: the id is a digest, so that equal profiles need no look-up. */
+function idOf(content: Omit<ProfileRow, 'id'>): string {
+  const hex = createHash('sha256').update(canonicalJson(content)).digest('hex');
+  // Version 8 (RFC 9562): a UUID whose other bits are ours.
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
