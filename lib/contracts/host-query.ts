@@ -213,3 +213,11 @@ export function formatHostQuery(query: Partial<HostQuery>): URLSearchParams {
   if (query.cursor) parameters.append('cursor', query.cursor);
   return parameters;
 }
+
+export const GetHostInput = z.strictObject({ id: z.string(), at: AtInput });
+export type GetHostInput = z.output<typeof GetHostInput>;
+
+export const FleetQuestionInput = HostQueryInput.pick({ filter: true, at: true });
+
+export const TimelineInput = z.strictObject({ id: z.string(), from: AtInput, to: AtInput });
+export type TimelineInput = z.output<typeof TimelineInput>;

@@ -40,7 +40,7 @@ export type FleetRow = {
   profileId: string | null;
 };
 
-const COLUMNS = Prisma.sql`id, hostname, fqdn, fabric_id AS "fabricId", fabric, cluster, state,
+export const COLUMNS = Prisma.sql`id, hostname, fqdn, fabric_id AS "fabricId", fabric, cluster, state,
   attestation_status AS "attestationStatus", failing_checks AS "failingChecks", causes, compliance, reporting,
   since, last_observed_at AS "lastObservedAt", clock_offset_ms::float8 AS "clockOffsetMs", mode, os, model,
   firmware_version AS "firmwareVersion", shielded_vms AS "shieldedVms", exception, owner,
@@ -96,7 +96,7 @@ export type Sorting = { sort: HostSort; order: SortOrder };
 export type Position = { value: string | null; id: string };
 
 /** Rows without a value come last in either order; equal values go by id. */
-function orderBy({ sort, order }: Sorting): Prisma.Sql {
+export function orderBy({ sort, order }: Sorting): Prisma.Sql {
   const direction = order === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
   return Prisma.sql`ORDER BY ${SORTS[sort].key} ${direction} NULLS LAST, id ASC`;
 }

@@ -11,6 +11,8 @@ import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { expectedFleet } from '@/test/support/expected-fleet';
 import { type FleetSpec, insertFleet } from '@/test/support/fleet';
 import { buildFleet, randomFilter, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
+import { readCsv } from '@/test/support/read-csv';
+import { exportHosts } from './export';
 import { listHosts } from './list';
 import { summarizeHosts } from './summary';
 
@@ -67,6 +69,27 @@ async function allPages(ctx: Ctx, question: Question): Promise<{ total: number; 
   }
 }
 
+/** The file as rows of text, by column. */
+async function exported(ctx: Ctx, question: Question): Promise<Record<string, string>[]> {
+  const { chunks } = exportHosts({ ctx, input: { ...queryOf(question), lang: 'en' } });
+  let text = '';
+  for await (const chunk of chunks) text += chunk;
+  const [columns = [], ...records] = readCsv(text);
+  return records.map((record) =>
+    Object.fromEntries(columns.map((column, index) => [column, record[index] ?? ''])),
+  );
+}
+
+/** What a file shows of a row: lists in one field, nothing for null, no text that starts a formula. */
+function asFields(row: HostRow): Record<string, string> {
+  const field = (value: unknown) => {
+    if (typeof value === 'number') return String(value);
+    const text = Array.isArray(value) ? value.join(' ') : String(value ?? '');
+    return text.startsWith('-') ? `'${text}` : text;
+  };
+  return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, field(value)]));
+}
+
 const idsOf = (hosts: readonly { id: string }[]) => hosts.map(({ id }) => id).sort();
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
 
@@ -107,6 +130,7 @@ describe('the fleet', () => {
               const listed = await allPages(ctx, question);
               expect(idsOf(listed.hosts)).toEqual(idsOf(hosts));
               expect(listed.total).toBe(hosts.length);
+              expect(await exported(ctx, question)).toEqual(listed.hosts.map(asFields));
               const summary = await summarizeHosts({ ctx, input: queryOf(question) });
               expect(summary.total).toBe(hosts.length);
               expect(summary.states).toEqual(countBy(STATES, hosts, ({ state }) => state));

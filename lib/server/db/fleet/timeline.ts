@@ -1,0 +1,67 @@
+import type { AttestationStatus } from '@/lib/domain/vocabulary';
+import type { FabricScope } from '@/lib/server/context';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { timestamp } from './when';
+
+/** A stretch of verified time, or a spell of rejections, as history keeps it. */
+export type HistorySegment = {
+  from: Date;
+  /** The last snapshot of the segment. */
+  lastAt: Date;
+  /** Null: a faulty spell that goes on. */
+  coveredUntil: Date | null;
+  faulty: boolean;
+  attestationStatus: AttestationStatus | null;
+  failingChecks: string[];
+  lateEvidence: boolean;
+};
+
+export type HistoryEvent = { at: Date; kind: string; detail: Record<string, unknown> };
+
+type Period = { from: Date | null; to: Date };
+
+/** Retired hosts too: their past is kept. */
+export function findHostOfHistory(db: Db, id: string, fabrics: FabricScope) {
+  const fabricId = fabrics === 'all' ? undefined : { in: [...fabrics] };
+  return db.host.findFirst({
+    where: { id, fabricId },
+    select: { id: true, enrolledAt: true, retiredAt: true },
+  });
+}
+
+/** All up to `to`, oldest first: where a run began can lie long before the time asked for. */
+export function readSegments(db: Db, hostId: string, to: Date): Promise<HistorySegment[]> {
+  return db.$queryRaw(Prisma.sql`
+    SELECT s.from_at AS "from", s.confirmed_at AS "lastAt", nullif(s.covered_until, 'infinity') AS "coveredUntil",
+      s.faulty, p.attestation_status AS "attestationStatus", coalesce(p.failing_checks, '{}') AS "failingChecks",
+      s.late_evidence AS "lateEvidence"
+    FROM state_segment s LEFT JOIN host_profile p ON p.id = s.profile_id
+    WHERE s.host_id = ${hostId}::uuid AND s.from_at <= ${timestamp(to)} ORDER BY s.from_at`);
+}
+
+/** Changes that still hold, and every enrolment, oldest first. */
+export async function readEvents(db: Db, hostId: string, { from, to }: Period): Promise<HistoryEvent[]> {
+  const during = { gte: from ?? undefined, lte: to };
+  const changes = await db.change.findMany({
+    // The enrolments' own table says more of them.
+    where: { hostId, at: during, supersededAt: null, kind: { not: 'enrolled' } },
+    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+  });
+  const enrolments = await db.enrollment.findMany({
+    where: { hostId, enrolledAt: during },
+    orderBy: { number: 'asc' },
+  });
+  const events = [
+    ...enrolments.map(({ enrolledAt, number, hostname, fqdn, agentVersion }) => ({
+      at: enrolledAt,
+      kind: 'enrolled',
+      detail: { enrollment: number, hostname, fqdn, agentVersion },
+    })),
+    ...changes.map(({ at, kind, recordedAt, detail }) => ({
+      at,
+      kind,
+      detail: { ...(detail as Record<string, unknown>), recordedAt: recordedAt.toISOString() },
+    })),
+  ];
+  return events.sort((a, b) => a.at.getTime() - b.at.getTime());
+}

@@ -1,0 +1,1 @@
+export { hostTimeline } from './timeline';

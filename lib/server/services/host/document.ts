@@ -1,0 +1,61 @@
+import { type FactReadings, readFacts } from '@/lib/domain/facts';
+import { type Judgement, judgeSnapshot } from '@/lib/domain/judge';
+import { type HgsClientReading, readHgsClient } from '@/lib/domain/read-hgs-client';
+import type { Db } from '@/lib/server/db/client';
+import { currentDocument, documentOfReceipt, recentDocuments } from '@/lib/server/db/fleet/detail';
+import type { When } from '@/lib/server/db/fleet/when';
+import { isRecord } from '@/lib/util/guards';
+import { parseRfc3339 } from '@/lib/util/rfc3339';
+
+/** A snapshot's document, raw and read. */
+export type ReadDocument = {
+  observedAt: Date;
+  raw: { hgsClient: unknown; facts: unknown; agent: unknown; host: unknown };
+  hgsClient: HgsClientReading;
+  facts: FactReadings;
+  /** By the host's own clock. */
+  bootedAt: Date | null;
+};
+
+/** How many contents back a host's past is read for one page. */
+export const DOCUMENTS_BACK = 20;
+
+export function toReadDocument({ observedAt, item }: { observedAt: Date; item: unknown }): ReadDocument {
+  const { hgsClient = null, facts = null, agent = null, host = null, bootedAt } = isRecord(item) ? item : {};
+  const bootedAtMs = parseRfc3339(bootedAt);
+  return {
+    observedAt,
+    raw: { hgsClient, facts, agent, host },
+    hgsClient: readHgsClient(hgsClient),
+    facts: readFacts(facts),
+    bootedAt: bootedAtMs === null ? null : new Date(bootedAtMs),
+  };
+}
+
+/** Whether a document says what the host was judged by then: then its evidence may stand beside it. */
+function bears(judged: Judgement, { hgsClient, facts }: ReadDocument): boolean {
+  const own = judgeSnapshot(hgsClient, facts);
+  return (
+    own.state === judged.state &&
+    own.attestationStatus === judged.attestationStatus &&
+    own.failingChecks.join('\n') === judged.failingChecks.join('\n')
+  );
+}
+
+/**
+ * The document behind a row. Receipts tell which it was for 8 days; beyond, each content is known by when
+ * it was first seen, so the newest one that bears the judgement out is taken, and none if none does.
+ */
+export async function findDocument(
+  db: Db,
+  { hostId, when, judged }: { hostId: string; when: When; judged: Judgement },
+): Promise<ReadDocument | null> {
+  if ('live' in when) {
+    const current = await currentDocument(db, hostId);
+    return current && toReadDocument(current);
+  }
+  const told = await documentOfReceipt(db, hostId, when.at);
+  const older = await recentDocuments(db, hostId, { until: when.at, limit: DOCUMENTS_BACK });
+  const candidates = [...(told ? [told] : []), ...older].map(toReadDocument);
+  return candidates.find((document) => bears(judged, document)) ?? null;
+}

@@ -1,0 +1,23 @@
+import { Facets, HostDetail, HostList, Summary } from '@/lib/contracts/fleet';
+import { FleetQuestionInput, GetHostInput, HostQueryInput } from '@/lib/contracts/host-query';
+import { facetHosts, getHost, listHosts, summarizeHosts } from '@/lib/server/services/host';
+import { procedure, router } from '@/lib/server/trpc/init';
+
+export const hostRouter = router({
+  list: procedure
+    .input(HostQueryInput)
+    .output(HostList)
+    .query(({ ctx: { ctx }, input }) => listHosts({ ctx, input })),
+  get: procedure
+    .input(GetHostInput)
+    .output(HostDetail)
+    .query(({ ctx: { ctx }, input }) => getHost({ ctx, input })),
+  summary: procedure
+    .input(FleetQuestionInput)
+    .output(Summary)
+    .query(({ ctx: { ctx }, input }) => summarizeHosts({ ctx, input })),
+  facets: procedure
+    .input(FleetQuestionInput)
+    .output(Facets)
+    .query(({ ctx: { ctx }, input }) => facetHosts({ ctx, input })),
+});
