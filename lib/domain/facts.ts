@@ -142,7 +142,7 @@ const FACTS = {
 export type FactName = keyof typeof FACTS;
 export type FactValue<N extends FactName> = NonNullable<ReturnType<(typeof FACTS)[N]>>;
 
-export type FactReading<T> =
+type FactReading<T> =
   | { status: 'ok'; value: T }
   | { status: 'unavailable' | 'failed'; reason: string }
   | { status: 'absent' };

@@ -6,9 +6,9 @@ import { isReportingNow } from '@/lib/domain/reporting';
 import { PREREQUISITES, type Prerequisite, type Reporting } from '@/lib/domain/vocabulary';
 
 /** Beyond this a host's clock can cost it its health certificate. */
-export const MAX_CLOCK_OFFSET_SECONDS = 300;
+const MAX_CLOCK_OFFSET_SECONDS = 300;
 
-export type PrerequisiteResult = 'ok' | 'failing' | 'notEvaluated';
+type PrerequisiteResult = 'ok' | 'failing' | 'notEvaluated';
 
 export type PrerequisiteRow = {
   prerequisite: Prerequisite;

@@ -10,7 +10,7 @@ import {
 import { ownValues } from '@/lib/util/own-values';
 
 /** What speaks against the status that HGS's word gives. */
-export type Contradiction = 'statusCode' | 'substatusCode' | 'notGuarded' | 'localMode' | 'namedCheck';
+type Contradiction = 'statusCode' | 'substatusCode' | 'notGuarded' | 'localMode' | 'namedCheck';
 
 export type HgsClientReading = {
   /** False only where the host has no such cmdlet. */

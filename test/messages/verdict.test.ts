@@ -1,6 +1,6 @@
-import { IntlMessageFormat } from 'intl-messageformat';
+import { createTranslator } from 'next-intl';
 import { describe, expect, test } from 'vitest';
-import { VERDICT_CODES, type VerdictParams } from '@/lib/domain/verdict';
+import { VERDICT_CODES, type VerdictCode, type VerdictParams } from '@/lib/domain/verdict';
 import en from '@/lib/i18n/messages/en/verdict.json';
 import fr from '@/lib/i18n/messages/fr/verdict.json';
 
@@ -16,8 +16,11 @@ const params: VerdictParams = {
   risks: 1,
 };
 const MESSAGES: Record<'en' | 'fr', Record<string, string>> = { en, fr };
-const say = (locale: 'en' | 'fr', code: string, changes: Partial<VerdictParams> = {}) =>
-  String(new IntlMessageFormat(MESSAGES[locale][code] ?? '', locale).format({ ...params, ...changes }));
+const say = (locale: 'en' | 'fr', code: VerdictCode, changes: Partial<VerdictParams> = {}) =>
+  createTranslator({ locale, messages: { verdict: locale === 'fr' ? fr : en }, namespace: 'verdict' })(code, {
+    ...params,
+    ...changes,
+  } as never);
 
 describe('verdict messages', () => {
   test('there is one for every code, and none for another', () => {
