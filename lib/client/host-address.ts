@@ -1,0 +1,31 @@
+import { defaultHostQuery, formatHostQuery, type HostQuery } from '@/lib/contracts/host-query';
+import type { HostFilter } from '@/lib/domain/host-filter';
+
+type FilterWord = keyof HostFilter;
+
+const withParameters = (path: string, parameters: URLSearchParams) => {
+  const text = parameters.toString();
+  return text === '' ? path : `${path}?${text}`;
+};
+
+/** The list of hosts that a question asks for: every count links here. */
+export function hostsAddress(query: Partial<HostQuery> = {}): string {
+  return withParameters('/hosts', formatHostQuery(query));
+}
+
+/** One host, frozen on a moment where the screen is. */
+export function hostAddress(id: string, at: Date | null = null): string {
+  return withParameters(`/hosts/${encodeURIComponent(id)}`, formatHostQuery({ at }));
+}
+
+/** The file of exactly what a list shows: all its pages, in its order. */
+export function hostsExportAddress({ filter, at, sort, order }: HostQuery, lang: 'en' | 'fr'): string {
+  const parameters = new URLSearchParams({ format: 'csv', lang });
+  for (const [word, value] of formatHostQuery({ filter, at, sort, order })) parameters.append(word, value);
+  return withParameters('/api/v1/hosts/export', parameters);
+}
+
+/** A question that asks for one value of one word, such as the rows behind a count. */
+export function onlyHosts<W extends FilterWord>(word: W, value: string, at: Date | null = null): HostQuery {
+  return { ...defaultHostQuery(), at, filter: { [word]: { include: [value], exclude: [] } } };
+}

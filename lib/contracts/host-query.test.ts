@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { randomFilter } from '@/test/support/random-fleet';
+import {
+  defaultHostQuery,
+  formatHostQuery,
+  HOST_SORTS,
+  HostQueryInput,
+  parseHostQuery,
+  SORT_ORDERS,
+} from './host-query';
+
+const read = (text: string) => parseHostQuery(new URLSearchParams(text));
+const readOk = (text: string) => {
+  const reading = read(text);
+  if (!reading.ok) throw new Error(reading.message);
+  return reading.query;
+};
+
+describe('parseHostQuery', () => {
+  it('reads a repeated word as OR, a leading - as "is not", and other words besides', () => {
+    expect(readOk('state=Silent&state=TpmError&state=-Passed&cluster=-CL-1&q=100%25')).toEqual({
+      ...defaultHostQuery(),
+      filter: {
+        state: { include: ['Silent', 'TpmError'], exclude: ['Passed'] },
+        cluster: { include: [], exclude: ['CL-1'] },
+        q: { include: ['100%'], exclude: [] },
+      },
+    });
+  });
+
+  it('reads time, order and page', () => {
+    expect(readOk('at=2026-11-24T10:00:00%2B01:00&sort=since&order=desc&limit=500&cursor=x')).toEqual({
+      filter: {},
+      at: new Date('2026-11-24T09:00:00Z'),
+      sort: 'since',
+      order: 'desc',
+      limit: 500,
+      cursor: 'x',
+    });
+  });
+
+  it('takes a zone whose + was not encoded', () => {
+    expect(readOk('at=2026-11-24T10:00:00+01:00').at).toEqual(new Date('2026-11-24T09:00:00Z'));
+  });
+
+  it.each([
+    'state=Broken',
+    'state=passed',
+    'state=',
+    'reporting=-offline',
+    'mode=TPM',
+    'exception=yes',
+    'sort=id',
+    'order=up',
+    'limit=0',
+    'limit=501',
+    'limit=1e2',
+    'limit=',
+    'limit=-5',
+    'at=yesterday',
+    'at=2026-11-24T10:00:00',
+    'at=2026-02-30T10:00:00Z',
+    'sort=since&sort=state',
+  ])('refuses the value of %s and names the word', (text) => {
+    const word = text.split('=')[0];
+    expect(read(text)).toMatchObject({ ok: false, code: 'invalid_value', parameter: word });
+  });
+
+  it.each(['colour', 'State', 'constructor', '__proto__', 'toString', ''])('refuses the word %j', (word) => {
+    expect(parseHostQuery([[word, 'x']])).toMatchObject({
+      ok: false,
+      code: 'unknown_parameter',
+      parameter: word,
+    });
+  });
+
+  it('never throws, whatever an address says', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.string(), fc.string())), (parameters) => {
+        expect(typeof parseHostQuery(parameters).ok).toBe('boolean');
+      }),
+    );
+  });
+});
+
+const query = fc.record({
+  // What starts with - cannot be said without meaning "is not".
+  filter: randomFilter.map(({ model: _model, ...filter }) => filter),
+  at: fc.option(fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })),
+  sort: fc.constantFrom(...HOST_SORTS),
+  order: fc.constantFrom(...SORT_ORDERS),
+  limit: fc.integer({ min: 1, max: 500 }),
+  cursor: fc.option(fc.base64String({ minLength: 1 })),
+});
+
+const withoutEmptyWords = <T extends { filter: object }>(asked: T) => ({
+  ...asked,
+  filter: Object.fromEntries(
+    Object.entries(asked.filter).filter(([, { include, exclude }]) => include.length + exclude.length > 0),
+  ),
+});
+
+describe('formatHostQuery', () => {
+  it('writes what parseHostQuery reads back', () => {
+    fc.assert(
+      fc.property(query, (asked) => {
+        expect(readOk(formatHostQuery(asked).toString())).toEqual(withoutEmptyWords(asked));
+      }),
+    );
+  });
+});
+
+describe('HostQueryInput', () => {
+  it('fills in what is not asked', () => {
+    expect(HostQueryInput.parse({})).toEqual(defaultHostQuery());
+  });
+
+  it.each([
+    { limit: 501 },
+    { sort: 'id' },
+    { at: '2026-11-24T10:00:00' },
+    { filter: { colour: { include: [], exclude: [] } } },
+    { filter: { state: { include: ['Broken'], exclude: [] } } },
+    { filter: { q: 'text' } },
+    { surprise: true },
+  ])('refuses %j', (input) => {
+    expect(HostQueryInput.safeParse(input).success).toBe(false);
+  });
+});
