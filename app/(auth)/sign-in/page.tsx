@@ -1,0 +1,21 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { pageTitle } from '@/app/page-title';
+import { SignInForm } from '@/components/auth/sign-in-form';
+import { ownPath } from '@/lib/client/return-path';
+import { currentOperator } from '@/lib/server/auth/session';
+
+type Props = { searchParams: Promise<{ next?: string | string[] }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('auth.signIn');
+  return pageTitle(t('title'));
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { next } = await searchParams;
+  const returnTo = ownPath([next].flat()[0]);
+  if (currentOperator() !== null) redirect(returnTo);
+  return <SignInForm returnTo={returnTo} />;
+}

@@ -1,0 +1,46 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { requireOperator } from '@/app/(console)/require-operator';
+import { pageTitle } from '@/app/page-title';
+import { HostScreen } from '@/components/hosts/host-screen';
+import { hostQuestionOf, tabOf } from '@/lib/client/host-page';
+import type { PageParameters } from '@/lib/client/host-question';
+import { mayDo } from '@/lib/domain/permissions';
+import { currentOperator } from '@/lib/server/auth/session';
+import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+
+type Props = { params: Promise<{ hostId: string }>; searchParams: Promise<PageParameters> };
+
+/** A host that does not exist, and one outside of what a person may see, are the same: not found. */
+const findHost = cache(async (id: string, at: string | null) => {
+  try {
+    return await prefetch(serverTrpc().host.get.queryOptions({ id, at }));
+  } catch (error) {
+    if (errorCode(error) === 'not_found' || errorCode(error) === 'invalid_value') notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  if (currentOperator() === null) return {};
+  const { id, at } = hostQuestionOf(await params, await searchParams);
+  return pageTitle((await findHost(id, at)).hostname);
+}
+
+export default async function HostPage({ params, searchParams }: Props) {
+  const parameters = await searchParams;
+  const { id, at } = hostQuestionOf(await params, parameters);
+  const operator = requireOperator(`/hosts/${encodeURIComponent(id)}`, parameters);
+  await findHost(id, at);
+  const tab = tabOf(parameters);
+  const mayReadRaw = mayDo(operator.role, 'snapshot.read');
+  const trpc = serverTrpc();
+  if (tab === 'timeline') await prefetch(trpc.history.timeline.queryOptions({ id, to: at }));
+  if (tab === 'raw' && mayReadRaw) await prefetch(trpc.snapshot.raw.queryOptions({ hostId: id }));
+  return (
+    <Hydrated>
+      <HostScreen id={id} at={at} tab={tab} mayReadRaw={mayReadRaw} />
+    </Hydrated>
+  );
+}

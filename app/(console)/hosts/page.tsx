@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
+import { requireOperator } from '@/app/(console)/require-operator';
+import { pageTitle } from '@/app/page-title';
+import { BadAddress } from '@/components/hosts/bad-address';
+import { HostsLoading } from '@/components/hosts/hosts-loading';
+import { HostsScreen } from '@/components/hosts/hosts-screen';
+import { listInput, type PageParameters, questionInput, readHostQuery } from '@/lib/client/host-question';
+import type { HostQuery } from '@/lib/contracts/host-query';
+import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+
+type Props = { searchParams: Promise<PageParameters> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('hosts');
+  return pageTitle(t('title'));
+}
+
+export default async function HostsPage({ searchParams }: Props) {
+  const parameters = await searchParams;
+  requireOperator('/hosts', parameters);
+  const reading = readHostQuery(parameters);
+  if (!reading.ok) return <BadAddress problem={reading} />;
+  return (
+    <Suspense fallback={<HostsLoading />}>
+      <Loaded query={reading.query} />
+    </Suspense>
+  );
+}
+
+async function Loaded({ query }: { query: HostQuery }) {
+  const trpc = serverTrpc();
+  try {
+    await Promise.all([
+      prefetch(trpc.host.list.queryOptions(listInput(query))),
+      prefetch(trpc.host.summary.queryOptions(questionInput(query))),
+      prefetch(trpc.host.summary.queryOptions(questionInput({ filter: {}, at: query.at }))),
+    ]);
+  } catch (error) {
+    // A cursor made for another list, or a time that is still to come.
+    if (errorCode(error) !== 'invalid_value') throw error;
+    return <BadAddress problem={{ code: 'invalid_value', parameter: query.cursor === null ? 'at' : 'cursor' }} />;
+  }
+  return (
+    <Hydrated>
+      <HostsScreen query={query} />
+    </Hydrated>
+  );
+}

@@ -1,0 +1,9 @@
+'use client';
+
+import { FailureNotice } from '@/components/shell/failure-notice';
+
+type Props = { error: Error & { digest?: string }; retry: () => void };
+
+export default function ErrorPage({ error, retry }: Props) {
+  return <FailureNotice reference={error.digest ?? error.name} onRetry={retry} />;
+}

@@ -1,0 +1,33 @@
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import './globals.css';
+
+import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
+import { NextIntlClientProvider } from 'next-intl';
+import { getLocale, getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { Providers } from '@/components/shell/providers';
+import { TimeZoneSync } from '@/components/shell/time-zone-sync';
+import { knownTheme, THEME_COOKIE } from '@/lib/client/theme';
+import { currentOperator } from '@/lib/server/auth/session';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('shell');
+  return { title: t('product'), referrer: 'same-origin', robots: { index: false, follow: false } };
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const jar = await cookies();
+  const theme = currentOperator()?.theme ?? knownTheme(jar.get(THEME_COOKIE)?.value);
+  return (
+    <html lang={await getLocale()} data-theme={theme ?? undefined} suppressHydrationWarning>
+      <body>
+        <NextIntlClientProvider>
+          <TimeZoneSync />
+          <Providers>{children}</Providers>
+        </NextIntlClientProvider>
+      </body>
+    </html>
+  );
+}

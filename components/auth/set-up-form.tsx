@@ -1,0 +1,80 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { SessionError } from '@/components/auth/session-error';
+import { Button } from '@/components/ui/button';
+import { PageTitle } from '@/components/ui/page-title';
+import { TextField } from '@/components/ui/text-field';
+import { type SessionFailure, setUp, signIn } from '@/lib/client/session';
+
+const PASSWORD_MIN_LENGTH = 12;
+
+type Mistake = 'mismatch' | 'tooShort';
+
+function mistakeIn(password: string, repeated: string): Mistake | null {
+  if (password.length < PASSWORD_MIN_LENGTH) return 'tooShort';
+  return password === repeated ? null : 'mismatch';
+}
+
+export function SetUpForm({ token }: { token: string }) {
+  const t = useTranslations('auth.setUp');
+  const [failure, setFailure] = useState<SessionFailure | null>(null);
+  const [mistake, setMistake] = useState<Mistake | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  async function handleSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const values = new FormData(event.currentTarget);
+    const text = (name: string) => String(values.get(name));
+    const found = mistakeIn(text('password'), text('repeated'));
+    setMistake(found);
+    if (found !== null) return;
+    const account = { email: text('email').trim(), password: text('password') };
+    setBusy(true);
+    const failed = await setUp({ token, name: text('name').trim(), ...account });
+    setFailure(failed);
+    if (failed !== null) return setBusy(false);
+    const isSignedIn = (await signIn(account)) === null;
+    window.location.assign(isSignedIn ? '/' : '/sign-in');
+  }
+
+  return (
+    <form className="auth-form" onSubmit={handleSubmit} method="post">
+      <PageTitle>{t('title')}</PageTitle>
+      <p className="soft">{t('intro')}</p>
+      {failure !== null && <SessionError failure={failure} />}
+      <TextField label={t('name')} name="name" autoComplete="name" required maxLength={100} />
+      <TextField
+        label={t('email')}
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        maxLength={254}
+      />
+      <TextField
+        label={t('password')}
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        maxLength={256}
+        hint={t('passwordHint')}
+        error={mistake === 'tooShort' ? t('tooShort') : undefined}
+      />
+      <TextField
+        label={t('repeat')}
+        name="repeated"
+        type="password"
+        autoComplete="new-password"
+        required
+        maxLength={256}
+        error={mistake === 'mismatch' ? t('mismatch') : undefined}
+      />
+      <Button type="submit" variant="primary" className="wide" disabled={isBusy}>
+        {isBusy ? t('submitting') : t('submit')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,49 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { SessionError } from '@/components/auth/session-error';
+import { Button } from '@/components/ui/button';
+import { PageTitle } from '@/components/ui/page-title';
+import { TextField } from '@/components/ui/text-field';
+import { type SessionFailure, signIn } from '@/lib/client/session';
+
+/** `returnTo` has been checked to be a path of this console. */
+export function SignInForm({ returnTo }: { returnTo: string }) {
+  const t = useTranslations('auth.signIn');
+  const [failure, setFailure] = useState<SessionFailure | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  async function handleSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const values = new FormData(event.currentTarget);
+    setBusy(true);
+    const failed = await signIn({
+      email: String(values.get('email')).trim(),
+      password: String(values.get('password')),
+    });
+    setFailure(failed);
+    // A whole load, so that nothing rendered for nobody stays on screen.
+    if (failed === null) window.location.assign(returnTo);
+    else setBusy(false);
+  }
+
+  return (
+    <form className="auth-form" onSubmit={handleSubmit} method="post">
+      <PageTitle>{t('title')}</PageTitle>
+      {failure !== null && <SessionError failure={failure} />}
+      <TextField label={t('email')} name="email" type="email" autoComplete="username" required />
+      <TextField
+        label={t('password')}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+      />
+      <Button type="submit" variant="primary" className="wide" disabled={isBusy}>
+        {isBusy ? t('submitting') : t('submit')}
+      </Button>
+      <p className="mute small">{t('noAccount')}</p>
+    </form>
+  );
+}

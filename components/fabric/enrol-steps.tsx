@@ -1,0 +1,50 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { InstallStep } from '@/components/fabric/install-step';
+import { TokenStep } from '@/components/fabric/token-step';
+import { WaitStep } from '@/components/fabric/wait-step';
+import { PageTitle } from '@/components/ui/page-title';
+import type { HostQuestion } from '@/lib/client/host-question';
+import type { Summary } from '@/lib/contracts/fleet';
+import type { AgentPackage, Me } from '@/lib/contracts/procedures';
+
+const NEXT = ['then', 'notOnHgs', 'manyHosts'] as const;
+
+type EnrolStepsProps = {
+  question: HostQuestion;
+  operator: Me;
+  agentPackage: AgentPackage | null;
+  summary: Summary;
+};
+
+/** The fabric chosen in the top bar, where it is one. */
+function chosenFabric({ filter }: HostQuestion): string | null {
+  return filter.fabric?.include.length === 1 ? (filter.fabric.include[0] ?? null) : null;
+}
+
+export function EnrolSteps({ question, operator, agentPackage, summary }: EnrolStepsProps) {
+  const t = useTranslations('enrol');
+  const fabric = chosenFabric(question);
+  return (
+    <div className="main">
+      <div className="empty">
+        <PageTitle>{fabric === null ? t('title') : t('titleIn', { fabric })}</PageTitle>
+        <p className="soft">{t('intro')}</p>
+        <ol className="enrol">
+          <TokenStep operator={operator} chosen={fabric} />
+          <InstallStep agentPackage={agentPackage} />
+          <WaitStep summary={summary} server={agentPackage?.server ?? null} />
+        </ol>
+        <div className="next3">
+          {NEXT.map((part) => (
+            <p key={part}>
+              <b>{t(`${part}.title`)}</b>
+              {t(`${part}.body`)}
+            </p>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}

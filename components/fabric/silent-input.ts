@@ -1,0 +1,16 @@
+import { type HostQuestion, listInput, narrowed } from '@/lib/client/host-question';
+import { defaultHostQuery } from '@/lib/contracts/host-query';
+
+/** As many as fit beside the causes; the footer leads to all. */
+const SHOWN = 8;
+
+/** The hosts that have been silent longest. */
+export function silentInput(question: HostQuestion) {
+  return listInput({
+    ...defaultHostQuery(),
+    ...narrowed(question, 'state', 'Silent'),
+    sort: 'since',
+    order: 'asc',
+    limit: SHOWN,
+  });
+}

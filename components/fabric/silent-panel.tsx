@@ -1,0 +1,77 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { silentInput } from '@/components/fabric/silent-input';
+import { HostLink } from '@/components/fleet/host-link';
+import { StatePill } from '@/components/fleet/state-pill';
+import { Age } from '@/components/fleet/time';
+import { Panel } from '@/components/ui/panel';
+import { hostsAddress } from '@/lib/client/host-address';
+import { type HostQuestion, narrowed } from '@/lib/client/host-question';
+import { useTRPC } from '@/lib/client/trpc';
+import type { Summary } from '@/lib/contracts/fleet';
+
+export function SilentPanel({ summary, question }: { summary: Summary; question: HostQuestion }) {
+  const t = useTranslations('fabric');
+  const trpc = useTRPC();
+  const { data: list } = useSuspenseQuery(trpc.host.list.queryOptions(silentInput(question)));
+  if (list.total === 0 && summary.reporting.late === 0) return null;
+  return (
+    <Panel
+      title={t('silentHosts')}
+      hint={t('silentHint')}
+      footer={<SilentFooter {...{ summary, question }} />}
+    >
+      <table>
+        <thead>
+          <tr>
+            <th>{t('host')}</th>
+            <th>{t('state')}</th>
+            <th className="num">{t('lastReport')}</th>
+            <th className="num">{t('virtualMachines')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {list.hosts.map((host) => (
+            <tr key={host.id}>
+              <td>
+                <HostLink id={host.id} hostname={host.hostname} />
+              </td>
+              <td>
+                <StatePill state={host.state} lastStatus={host.attestationStatus} />
+              </td>
+              <td className="num nowrap">
+                {host.lastObservedAt === null ? (
+                  t('never')
+                ) : (
+                  <Age value={host.lastObservedAt} asOf={list.asOf} />
+                )}
+              </td>
+              <td className="num">{host.shieldedVms ?? '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+function SilentFooter({ summary, question }: { summary: Summary; question: HostQuestion }) {
+  const t = useTranslations('fabric');
+  const { late } = summary.reporting;
+  const silent = summary.states.Silent;
+  return (
+    <>
+      <Link className="link" href={hostsAddress(narrowed(question, 'state', 'Silent'))}>
+        {t('moreSilent', { count: silent })}
+      </Link>
+      {late > 0 && (
+        <Link className="link right" href={hostsAddress(narrowed(question, 'reporting', 'late'))}>
+          {t('lateHosts', { count: late })}
+        </Link>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { StateGlyph } from '@/components/fleet/state-glyph';
+import { STATE_CLASS } from '@/components/fleet/state-style';
+import { classNames } from '@/components/ui/class-names';
+import { hostsAddress } from '@/lib/client/host-address';
+import { type HostQuestion, narrowed } from '@/lib/client/host-question';
+import type { Summary } from '@/lib/contracts/fleet';
+import { STATES, type State } from '@/lib/domain/vocabulary';
+
+/** The classes grow-1 to grow-200: half a percent is the finest share a bar can show. */
+const SHARES = 200;
+
+const shareClass = (count: number, total: number) =>
+  `grow-${Math.max(1, Math.round((count / total) * SHARES))}`;
+
+export function StateBar({ summary, question }: { summary: Summary; question: HostQuestion }) {
+  const t = useTranslations('fabric');
+  const shown = STATES.filter((state) => summary.states[state] > 0);
+  const linkOf = (state: State) => hostsAddress(narrowed(question, 'state', state));
+  const labelOf = (state: State) => t('partOfBar', { count: summary.states[state], state });
+  return (
+    <>
+      <ul className="bar" aria-label={t('byState')}>
+        {shown.map((state) => (
+          <li key={state} className={shareClass(summary.states[state], summary.total)}>
+            <Link
+              className={STATE_CLASS[state]}
+              href={linkOf(state)}
+              aria-label={labelOf(state)}
+              title={labelOf(state)}
+            >
+              {state === 'Passed' && labelOf(state)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <div className="legend">
+        {STATES.map((state) => (
+          <Link
+            key={state}
+            className={classNames(STATE_CLASS[state], summary.states[state] === 0 && 'zero')}
+            href={linkOf(state)}
+          >
+            <StateGlyph state={state} />
+            <span className="n">{summary.states[state]}</span> <span className="w">{state}</span>
+          </Link>
+        ))}
+      </div>
+    </>
+  );
+}

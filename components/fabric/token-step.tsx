@@ -1,0 +1,37 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { TokenForm } from '@/components/fabric/token-form';
+import { CodeBlock } from '@/components/ui/code-block';
+import { useZone } from '@/components/ui/use-zone';
+import type { CreatedEnrollmentToken, Me } from '@/lib/contracts/procedures';
+import { mayDo } from '@/lib/domain/permissions';
+import { fullMoment } from '@/lib/i18n/moment';
+
+export function TokenStep({ operator, chosen }: { operator: Me; chosen: string | null }) {
+  const t = useTranslations('enrol.token');
+  const [created, setCreated] = useState<CreatedEnrollmentToken | null>(null);
+  return (
+    <li>
+      <div>
+        <h2>{t('title')}</h2>
+        <p>{t('body')}</p>
+        {mayDo(operator.role, 'enrollment.manage') ? (
+          <TokenForm chosen={chosen} onCreated={setCreated} />
+        ) : (
+          <p>{t('notAllowed')}</p>
+        )}
+        {created !== null && <CreatedToken created={created} />}
+      </div>
+    </li>
+  );
+}
+
+function CreatedToken({ created }: { created: CreatedEnrollmentToken }) {
+  const t = useTranslations('enrol.token');
+  const zone = useZone();
+  const { fabric, uses, token, expiresAt } = created;
+  const title = t('created', { fabric, uses, moment: fullMoment(new Date(expiresAt), zone) });
+  return <CodeBlock badge={t('badge')} title={title} code={token} />;
+}

@@ -1,0 +1,12 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+
+/** Causes that are no check have words of their own; a check is its name. */
+export function useCauseText(): (cause: string) => string | null {
+  const t = useTranslations('fleet.cause');
+  return (cause) => {
+    const key = cause as Parameters<typeof t.has>[0];
+    return t.has(key) ? t(key) : null;
+  };
+}

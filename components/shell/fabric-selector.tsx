@@ -1,0 +1,53 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useTRPC } from '@/lib/client/trpc';
+
+/** The pages that show many hosts, and so can be narrowed to a fabric; from others the selector leads to Fabric. */
+const LIST_PATHS = ['/', '/hosts'];
+
+/** The address with one fabric or none; a cursor belongs to the list it was made for. */
+function addressWith(path: string, parameters: URLSearchParams, fabric: string | null): string {
+  const next = new URLSearchParams(LIST_PATHS.includes(path) ? parameters : undefined);
+  next.delete('fabric');
+  next.delete('cursor');
+  if (fabric !== null) next.append('fabric', fabric);
+  const query = next.toString();
+  const target = LIST_PATHS.includes(path) ? path : '/';
+  return query === '' ? target : `${target}?${query}`;
+}
+
+export function FabricSelector() {
+  const t = useTranslations('shell');
+  const trpc = useTRPC();
+  const path = usePathname();
+  const parameters = useSearchParams();
+  const { data: fabrics } = useSuspenseQuery(trpc.fabric.list.queryOptions());
+  if (fabrics.length === 0) return null;
+
+  const chosen = parameters.getAll('fabric');
+  const isOnList = LIST_PATHS.includes(path);
+  const total = fabrics.reduce((sum, { hosts }) => sum + hosts, 0);
+  return (
+    <nav className="seg fabrics" aria-label={t('fabrics')}>
+      <Link
+        href={addressWith(path, parameters, null)}
+        aria-current={isOnList && chosen.length === 0 ? 'true' : undefined}
+      >
+        {t('allFabrics')} <span className="n">{total}</span>
+      </Link>
+      {fabrics.map(({ id, name, hosts }) => (
+        <Link
+          key={id}
+          href={addressWith(path, parameters, name)}
+          aria-current={isOnList && chosen.length === 1 && chosen[0] === name ? 'true' : undefined}
+        >
+          <bdi>{name}</bdi> <span className="n">{hosts}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,27 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { Icon } from '@/components/ui/icon';
+
+const SECTIONS = [
+  { path: '/', name: 'fabric' },
+  { path: '/hosts', name: 'hosts' },
+] as const;
+
+export function Rail() {
+  const t = useTranslations('shell');
+  const shown = usePathname();
+  const isCurrent = (path: string) => (path === '/' ? shown === '/' : shown.startsWith(path));
+  return (
+    <nav className="rail" aria-label={t('sections')}>
+      {SECTIONS.map(({ path, name }) => (
+        <Link key={path} href={path} aria-current={isCurrent(path) ? 'page' : undefined}>
+          <Icon name={name} size={18} />
+          {t(name)}
+        </Link>
+      ))}
+    </nav>
+  );
+}

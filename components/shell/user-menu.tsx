@@ -1,0 +1,56 @@
+'use client';
+
+import { Menu } from '@base-ui/react/menu';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { FormError } from '@/components/ui/form-error';
+import { signOut } from '@/lib/client/session';
+import type { Me } from '@/lib/contracts/procedures';
+
+const initials = (name: string) =>
+  name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => [...word][0] ?? '')
+    .join('')
+    .toUpperCase();
+
+export function UserMenu({ operator, onShowShortcuts }: { operator: Me; onShowShortcuts: () => void }) {
+  const t = useTranslations('shell');
+  const [hasFailed, setHasFailed] = useState(false);
+
+  async function handleSignOut() {
+    const isSignedOut = await signOut();
+    if (isSignedOut) window.location.assign('/sign-in');
+    setHasFailed(!isSignedOut);
+  }
+
+  return (
+    <Menu.Root modal={false}>
+      <Menu.Trigger className="avatar" aria-label={t('account', { name: operator.name })}>
+        {initials(operator.name)}
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className="menu-at" sideOffset={8} align="end">
+          <Menu.Popup className="menu">
+            <div className="who">
+              <bdi>{operator.name}</bdi>
+              <small>
+                <bdi>{operator.email}</bdi>
+              </small>
+              <small>{t(`role.${operator.role}`)}</small>
+            </div>
+            <Menu.Item className="it" onClick={onShowShortcuts}>
+              {t('shortcuts')}
+              <kbd>?</kbd>
+            </Menu.Item>
+            <Menu.Item className="it" closeOnClick={false} onClick={handleSignOut}>
+              {t('signOut')}
+            </Menu.Item>
+            {hasFailed && <FormError>{t('signOutFailed')}</FormError>}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

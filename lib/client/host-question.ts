@@ -1,0 +1,38 @@
+import { type HostQuery, type HostQueryReading, parseHostQuery } from '@/lib/contracts/host-query';
+import type { HostFilter } from '@/lib/domain/host-filter';
+
+/** What a screen asks about: which hosts, and when. */
+export type HostQuestion = Pick<HostQuery, 'filter' | 'at'>;
+
+export type PageParameters = Record<string, string | string[] | undefined>;
+
+/** Next hands an address over as a record; repeated words are arrays there. */
+export function parametersOf(parameters: PageParameters): [string, string][] {
+  return Object.entries(parameters).flatMap(([word, value]) =>
+    [value ?? []].flat().map((text) => [word, text] as [string, string]),
+  );
+}
+
+export function readHostQuery(parameters: PageParameters): HostQueryReading {
+  return parseHostQuery(parametersOf(parameters));
+}
+
+/** Procedures take times as text. */
+export function questionInput({ filter, at }: HostQuestion) {
+  return { filter, at: at?.toISOString() ?? null };
+}
+
+export function listInput({ sort, order, limit, cursor, ...question }: HostQuery) {
+  return { ...questionInput(question), sort, order, limit, cursor };
+}
+
+type Word = keyof HostFilter;
+
+/** The same question narrowed to one value of one word, as the links of figures ask it. */
+export function narrowed<W extends Word>(
+  { filter, at }: HostQuestion,
+  word: W,
+  value: NonNullable<HostFilter[W]>['include'][number],
+): HostQuestion {
+  return { filter: { ...filter, [word]: { include: [value], exclude: [] } }, at };
+}
