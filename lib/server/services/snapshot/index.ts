@@ -1,3 +1,4 @@
 export { createBatcher, type SnapshotBatcher, spreadRetrySeconds } from './batcher';
 export type { Delivery } from './decide';
+export { ingestBatch } from './ingest-batch';
 export { readItem } from './read-item';

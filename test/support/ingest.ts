@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { SnapshotResult } from '@/lib/contracts/agent';
+import type { Ctx } from '@/lib/server/context';
+import type { DbRoot } from '@/lib/server/db/client';
+import { enrollHost } from '@/lib/server/services/enrollment';
+import { type Delivery, ingestBatch, readItem } from '@/lib/server/services/snapshot';
+import { type HostNames, hostNames, type SnapshotWords, snapshotOf } from '@/test/support/agent-client';
+import { makeWorld, uniqueName } from '@/test/support/world';
+
+export const INGEST_SETTINGS = { reportIntervalSeconds: 900, retentionDays: 800 };
+
+export type TestHost = HostNames & { hostId: string; enrollment: number };
+
+/** A host enrolled through the verb, at a time of the test's choosing. */
+export async function enrolledHost(db: DbRoot, now: Date): Promise<TestHost> {
+  const world = await makeWorld(db);
+  const names = hostNames(uniqueName('HV'));
+  const ctx: Ctx = { actor: { kind: 'anonymous' }, db, now, requestId: randomUUID() };
+  const { hostId } = await enrollHost({
+    ctx,
+    input: { ...names, agentVersion: '1.0.0' },
+    token: await world.enrollmentToken(),
+    settings: { serverEpoch: randomUUID(), reportIntervalSeconds: INGEST_SETTINGS.reportIntervalSeconds },
+  });
+  return { ...names, hostId, enrollment: 1 };
+}
+
+export type Sent = {
+  /** When the server has the whole request. */
+  receivedAt: Date;
+  /** By the host's clock; the server's where the test says nothing. */
+  sentAt?: Date;
+  pending?: number;
+  snapshots: unknown[];
+};
+
+export function delivery(host: TestHost, { receivedAt, sentAt = receivedAt, pending = 0, snapshots }: Sent): Delivery {
+  return {
+    hostId: host.hostId,
+    enrollment: host.enrollment,
+    receivedAt: receivedAt.getTime(),
+    sentAt: sentAt.getTime(),
+    spool: { pending, dropped: 0 },
+    items: snapshots.map(readItem),
+    bodyFault: null,
+    requestId: randomUUID(),
+  };
+}
+
+/** One request, answered by the batch itself with the test's own clock. */
+export async function deliver(db: DbRoot, host: TestHost, sent: Sent): Promise<SnapshotResult[]> {
+  const [results] = await ingestBatch(db, [delivery(host, sent)], INGEST_SETTINGS);
+  return results ?? [];
+}
+
+export function snapshotAt(host: TestHost, collectedAt: Date, words: SnapshotWords = {}) {
+  return snapshotOf(host, { ...words, collectedAt });
+}
+
+/** Everything that history and the live rows say of a host, for comparing two databases' answers. */
+export async function historyOf(db: DbRoot, hostId: string) {
+  const states = await db.$queryRaw<object[]>`
+    SELECT from_at, confirmed_at, covered_until::text, faulty, profile_id, since, late_evidence, clock_offset_ms
+    FROM state_segment WHERE host_id = ${hostId}::uuid ORDER BY from_at`;
+  const vms = await db.$queryRaw<object[]>`
+    SELECT from_at, covered_until, total, running FROM vm_segment WHERE host_id = ${hostId}::uuid ORDER BY from_at`;
+  const [live] = await db.$queryRaw<object[]>`
+    SELECT l.last_observed_at, l.late_after, l.silent_after, l.last_rejected_at, l.segment_from, l.vm_segment_from, l.sequence,
+      h.profile_id, h.since, h.shielded_vms, h.shielded_vms_running, encode(h.document_digest, 'hex') AS document
+    FROM host h JOIN host_live l ON l.host_id = h.id WHERE h.id = ${hostId}::uuid`;
+  return { states, vms, live };
+}
+
