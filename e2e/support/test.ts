@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page, type Request } from '@playwright/test';
+import { type ServerProcess, startServerProcess } from '@/test/support/server-process';
 import { attachTo, makeWorld, type Person, type World } from '@/test/support/world';
-import { type ServerProcess, startServerProcess } from './server-process';
 
 /** What no page may do; a test that provokes one of them says which. */
 export type Faults = { allow: (pattern: RegExp) => void };

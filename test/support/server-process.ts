@@ -4,9 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+import { checkoutRoot } from '@/lib/server/checkout';
 
 /** The product as people start it, on a data folder and a port of its own. */
 export type ServerProcess = {
@@ -17,9 +15,9 @@ export type ServerProcess = {
   stop: () => Promise<void>;
 };
 
-function launch(dataDir: string): ChildProcess {
+function launch(checkout: string, dataDir: string): ChildProcess {
   return spawn(process.execPath, ['apps/launcher/start.mjs'], {
-    cwd: root,
+    cwd: checkout,
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', GF_DATA_DIR: dataDir, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -67,10 +65,14 @@ async function stop(child: ChildProcess, folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
-export async function startServerProcess(): Promise<ServerProcess> {
+type Options = { checkout?: string };
+
+export async function startServerProcess({
+  checkout = checkoutRoot(),
+}: Options = {}): Promise<ServerProcess> {
   const folder = mkdtempSync(path.join(tmpdir(), 'gf-e2e-'));
   const dataDir = path.join(folder, 'data');
-  const child = launch(dataDir);
+  const child = launch(checkout, dataDir);
   try {
     const line = listenTo(child);
     const address = await line(/is ready on (https?:\/\/\S+)$/);

@@ -1,0 +1,40 @@
+// `npm run bench`: each benchmark of bench/ prints its figure; `npm run bench -- ingest` runs one.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureBuilt } from './build.mjs';
+import { bundleOptions } from './bundle.mjs';
+import { runCommand } from './command.mjs';
+import { ensureInstalled } from './install.mjs';
+import { Refusal, root } from './steps.mjs';
+
+const suffix = '.bench.ts';
+const known = readdirSync(path.join(root, 'bench'))
+  .filter((file) => file.endsWith(suffix))
+  .map((file) => file.slice(0, -suffix.length));
+
+async function bundle(names) {
+  const { build } = await import('esbuild');
+  const folder = path.join(root, 'build/bench');
+  const entryPoints = Object.fromEntries(names.map((name) => [name, `bench/${name}${suffix}`]));
+  await build({ ...bundleOptions(folder), entryPoints });
+  return folder;
+}
+
+await runCommand(
+  async () => {
+    const given = process.argv.slice(2);
+    const unknown = given.find((name) => !known.includes(name));
+    if (unknown) throw new Refusal(`There is no benchmark '${unknown}'; there are ${known.join(', ')}`);
+    await ensureInstalled(console.log);
+    await ensureBuilt(console.log);
+    const names = given.length > 0 ? given : known;
+    const folder = await bundle(names);
+    for (const name of names) {
+      console.log(`── ${name}`);
+      const { main } = await import(pathToFileURL(path.join(folder, `${name}.js`)).href);
+      await main();
+    }
+  },
+  { interruptedCode: 130 },
+);

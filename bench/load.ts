@@ -1,0 +1,96 @@
+import { createConnection, type Socket } from 'node:net';
+
+// A load generator on plain sockets: client, server and database share the machine's cores, so what the client
+// spends would be counted against the server.
+
+export type Request = { head: string; body: string };
+
+type Answer = { status: number; body: string };
+
+export type LoadResult = { answers: number; seconds: number; p50Ms: number; p99Ms: number };
+
+class Connection {
+  private received = '';
+  private awaited: ((answer: Answer) => void) | undefined;
+  private failed: ((error: Error) => void) | undefined;
+
+  private constructor(private readonly socket: Socket) {
+    socket.setNoDelay(true);
+    socket.setEncoding('latin1');
+    socket.on('data', (chunk: string) => this.take(chunk));
+    socket.on('error', (error) => this.failed?.(error));
+    socket.on('close', () => this.failed?.(new Error('The server closed a connection')));
+  }
+
+  static open(host: string, port: number): Promise<Connection> {
+    return new Promise((resolve, reject) => {
+      const socket = createConnection({ host, port }, () => resolve(new Connection(socket)));
+      socket.once('error', reject);
+    });
+  }
+
+  ask({ head, body }: Request): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.awaited = resolve;
+      this.failed = reject;
+      this.socket.write(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    });
+  }
+
+  private take(chunk: string): void {
+    this.received += chunk;
+    const headEnd = this.received.indexOf('\r\n\r\n');
+    if (headEnd < 0) return;
+    const head = this.received.slice(0, headEnd);
+    const length = Number(/^content-length: (\d+)/im.exec(head)?.[1] ?? Number.NaN);
+    if (this.received.length < headEnd + 4 + length) return;
+    const body = this.received.slice(headEnd + 4, headEnd + 4 + length);
+    this.received = this.received.slice(headEnd + 4 + length);
+    this.awaited?.({ status: Number(head.slice(9, 12)), body });
+  }
+
+  close(): void {
+    this.failed = undefined;
+    this.socket.destroy();
+  }
+}
+
+function quantile(sorted: number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+type Load = {
+  address: string;
+  connections: number;
+  seconds: number;
+  next: () => Request;
+  /** Throws where an answer is not what was asked for: a fast refusal is no throughput. */
+  judge: (answer: Answer) => void;
+};
+
+/** Every connection asks, waits for the answer, and asks again. */
+export async function load({ address, connections, seconds, next, judge }: Load): Promise<LoadResult> {
+  const { hostname, port } = new URL(address);
+  const opened = await Promise.all(
+    Array.from({ length: connections }, () => Connection.open(hostname, Number(port))),
+  );
+  const tookMs: number[] = [];
+  const startedAt = performance.now();
+  const endAt = startedAt + seconds * 1000;
+  const askUntilEnd = async (connection: Connection) => {
+    for (let askedAt = performance.now(); askedAt < endAt; askedAt = performance.now()) {
+      judge(await connection.ask(next()));
+      tookMs.push(performance.now() - askedAt);
+    }
+  };
+  await Promise.all(opened.map(askUntilEnd));
+  const elapsedSeconds = (performance.now() - startedAt) / 1000;
+  for (const connection of opened) connection.close();
+  tookMs.sort((a, b) => a - b);
+  return {
+    answers: tookMs.length,
+    seconds: elapsedSeconds,
+    p50Ms: quantile(tookMs, 0.5),
+    p99Ms: quantile(tookMs, 0.99),
+  };
+}
