@@ -7,7 +7,7 @@ import { createNonce, pagePolicy } from '@/lib/server/http/security-headers';
 import { stripInternals } from '@/lib/server/listener-refusals';
 import { type RequestScope, runInScope } from '@/lib/server/request-scope';
 import type { Runtime } from '@/lib/server/runtime';
-import { createCaller } from '@/lib/server/trpc/root';
+import { callByName, createCaller } from '@/lib/server/trpc/root';
 
 type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
 
@@ -49,7 +49,14 @@ async function scopeOf(runtime: Runtime, request: IncomingMessage, nonce: string
   const { actor, me } = await resolveCaller({ auth, db, now, headers: { cookie: request.headers.cookie } });
   const ctx = { actor, db, now, requestId: uuidv7() };
   const caller = createCaller({ ctx, fleetDb, publicUrl });
-  return { caller, session: me, i18n: { locale: localeOf(me?.language ?? null, request.headers) }, nonce };
+  const call = (path: string, input: unknown) => callByName(caller, path, input);
+  return {
+    caller,
+    call,
+    session: me,
+    i18n: { locale: localeOf(me?.language ?? null, request.headers) },
+    nonce,
+  };
 }
 
 /** Next's own files need no session; they are the same for everybody. */

@@ -1,11 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Me } from '@/lib/contracts/procedures';
+import type { ErrorData } from '@/lib/server/trpc/error-shape';
 import type { AppCaller } from '@/lib/server/trpc/root';
+
+export type ProcedureAnswer =
+  | { data: unknown }
+  | { error: { message: string; code: number; data: ErrorData } };
 
 /** What the server graph hands to the pages, which are another module graph: one object per request. */
 export type RequestScope = {
   /** Runs procedures as the person who asked for the page. */
   caller: AppCaller;
+  /** The same by name, with a failure told as it is over HTTP: what a query in a page's cache holds. */
+  call: (path: string, input: unknown) => Promise<ProcedureAnswer>;
   session: Me | null;
   i18n: { locale: 'en' | 'fr' };
   /** For the rare element that must carry it; Next puts it on its own scripts by itself. */

@@ -1,7 +1,7 @@
-import fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyServerFactory } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { v7 as uuidv7 } from 'uuid';
-import { agentRoutes } from '@/lib/server/http/agent';
+import { type AgentRoutes, agentRoutes } from '@/lib/server/http/agent';
 import { agentPackageRoutes } from '@/lib/server/http/agent-package';
 import { authRoutes } from '@/lib/server/http/auth';
 import { healthRoutes } from '@/lib/server/http/health';
@@ -53,7 +53,8 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   await registerOpenApi(app);
   healthRoutes(app, runtime);
   agentPackageRoutes(app);
-  await app.register(agentRoutes, {
+  const agents: FastifyPluginAsync<AgentRoutes> = agentRoutes;
+  await app.register(agents, {
     db: runtime.ingestDb,
     batcher: runtime.batcher,
     serverEpoch: runtime.serverEpoch,

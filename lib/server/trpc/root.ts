@@ -1,12 +1,21 @@
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
+import type { ProcedureAnswer } from '@/lib/server/request-scope';
+import { asTrpcError, describeError } from '@/lib/server/trpc/error-shape';
 import { createCallerFactory, router, type TrpcContext } from '@/lib/server/trpc/init';
 import { enrollmentRouter } from '@/lib/server/trpc/routers/enrollment';
 import { fabricRouter } from '@/lib/server/trpc/routers/fabric';
+import { historyRouter } from '@/lib/server/trpc/routers/history';
+import { hostRouter } from '@/lib/server/trpc/routers/host';
 import { operatorRouter } from '@/lib/server/trpc/routers/operator';
+import { snapshotRouter } from '@/lib/server/trpc/routers/snapshot';
 
 export const appRouter = router({
   enrollment: enrollmentRouter,
   fabric: fabricRouter,
+  history: historyRouter,
+  host: hostRouter,
   operator: operatorRouter,
+  snapshot: snapshotRouter,
 });
 
 export type AppRouter = typeof appRouter;
@@ -19,3 +28,16 @@ export function createCaller(context: TrpcContext) {
 }
 
 export type AppCaller = ReturnType<typeof createCaller>;
+
+/** A procedure by its path, with the answer that a client over HTTP would get. */
+export async function callByName(caller: AppCaller, path: string, input: unknown): Promise<ProcedureAnswer> {
+  try {
+    const procedure: unknown = path
+      .split('.')
+      .reduce<unknown>((node, key) => Reflect.get(Object(node), key), caller);
+    return { data: await (procedure as (input: unknown) => Promise<unknown>)(input) };
+  } catch (error) {
+    const failure = asTrpcError(error);
+    return { error: { code: TRPC_ERROR_CODES_BY_KEY[failure.code], ...describeError(failure) } };
+  }
+}

@@ -1,0 +1,74 @@
+import { dehydrate, type FetchQueryOptions, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { createTRPCClient, TRPCClientError, type TRPCLink } from '@trpc/client';
+import { observable } from '@trpc/server/observable';
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { cache, createElement, type ReactNode } from 'react';
+import type { RequestScope, ScopeHolder } from '@/lib/server/request-scope';
+import type { AppCaller, AppRouter } from '@/lib/server/trpc/root';
+import { isRecord } from '@/lib/util/guards';
+
+/** Types only from the server graph: a page must never bring a second copy of it into its bundle. */
+const SCOPE_KEY = Symbol.for('guarded-fabric');
+
+function scope(): RequestScope {
+  const holder = Reflect.get(globalThis, SCOPE_KEY) as ScopeHolder | undefined;
+  const current = holder?.current();
+  if (!current)
+    throw new Error('This page runs outside of the server: start it with npm start or npm run dev');
+  return current;
+}
+
+/** The procedures, as the person who asked for this page: `await api().fabric.list()`. */
+export function api(): AppCaller {
+  return scope().caller;
+}
+
+/** Our stable code of what `api()` or `prefetch()` threw, such as `not_found`; undefined for anything unexpected. */
+export function errorCode(error: unknown): string | undefined {
+  if (!isRecord(error)) return undefined;
+  for (const holder of [error.data, error.cause])
+    if (isRecord(holder) && typeof holder.code === 'string') return holder.code;
+  return undefined;
+}
+
+/** In this process and not over HTTP: no second sign-in, no address to know. */
+const inProcess: TRPCLink<AppRouter> = () => {
+  const { call } = scope();
+  return ({ op }) =>
+    observable((observer) => {
+      call(op.path, op.input).then(
+        (answer) => {
+          if ('error' in answer) return observer.error(TRPCClientError.from(answer));
+          observer.next({ result: { data: answer.data } });
+          observer.complete();
+        },
+        (error: unknown) => observer.error(TRPCClientError.from(error as Error)),
+      );
+    });
+};
+
+/** One per request: what one person may see is never another's. */
+const queryClient = cache(
+  () =>
+    new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } } }),
+);
+
+/** The same query options as in the browser, for `prefetch`: `serverTrpc().host.list.queryOptions(input)`. */
+export const serverTrpc = cache(() =>
+  createTRPCOptionsProxy<AppRouter>({
+    client: createTRPCClient<AppRouter>({ links: [inProcess] }),
+    queryClient: queryClient(),
+  }),
+);
+
+/** Runs a query now and keeps its answer for `Hydrated`. Throws what it throws, so that a page can say so. */
+export function prefetch<Data, Failure, Shown, Key extends readonly unknown[]>(
+  options: FetchQueryOptions<Data, Failure, Shown, Key>,
+): Promise<Shown> {
+  return queryClient().fetchQuery(options);
+}
+
+/** Gives what was prefetched to the components inside it. */
+export function Hydrated({ children }: { children: ReactNode }) {
+  return createElement(HydrationBoundary, { state: dehydrate(queryClient()) }, children);
+}
