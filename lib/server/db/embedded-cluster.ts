@@ -114,8 +114,9 @@ export function hasCluster(dataDir: string): boolean {
   return existsSync(path.join(clusterFolder(dataDir), 'PG_VERSION'));
 }
 
+/** Without TLS, which it has not and which PGSSLMODE may ask for everywhere. */
 export function addressOf(port: number, role: string, password: string, database: string): string {
-  return `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+  return `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}?sslmode=disable`;
 }
 
 export function adminAddress(port: number, passwords: Passwords, database = 'postgres'): string {

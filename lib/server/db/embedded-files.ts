@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { isSameProcess, type ProcessIdentity, processIdentity } from '@/lib/server/process-identity';
 import { StartupError } from '@/lib/server/startup-error';
@@ -69,17 +78,30 @@ export function removePostmasterFile(dataDir: string): void {
   rmSync(path.join(clusterFolder(dataDir), 'postmaster.pid'), { force: true });
 }
 
-/** The last thing PostgreSQL complained about, for a sentence a person can act on. */
-export function lastComplaint(dataDir: string): string | undefined {
-  const lines = readIfThere(logFile(dataDir))?.split('\n').slice(-60) ?? [];
+export function logSizeBytes(dataDir: string): number {
+  return statSync(logFile(dataDir), { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** What PostgreSQL complained about last since its log had that size, for a sentence a person can act on. */
+export function complaintSince(dataDir: string, sizeBytes: number): string | undefined {
+  const log = readFileSync(logFile(dataDir)).subarray(sizeBytes).toString();
+  const lines = log.split('\n');
   const complaint = lines.findLast((line) => /\b(FATAL|PANIC)\b|error while loading|: error:/.test(line));
   return complaint?.replace(/^.*?\b(FATAL|PANIC):\s*/, '').trim();
 }
 
+/** A lock that cannot be read was cut short by a crash of the machine: nobody holds it. */
+function parseHolder(text: string): ProcessIdentity {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { pid: 0, startedAt: 'never' };
+  }
+}
+
 function readLock(dataDir: string): { text: string; holder: ProcessIdentity } | undefined {
   const text = readIfThere(lockFile(dataDir));
-  if (text === undefined) return undefined;
-  return { text, holder: JSON.parse(text) };
+  return text === undefined ? undefined : { text, holder: parseHolder(text) };
 }
 
 /** Moved aside and compared before it is thrown away: another start may have replaced it since we read it. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, renameSync, statSync } from 'node:fs';
+import { closeSync, openSync, renameSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from 'pg';
@@ -8,8 +8,9 @@ import type { Binaries } from '@/lib/server/db/embedded-binaries';
 import { adminAddress, bareEnvironment } from '@/lib/server/db/embedded-cluster';
 import {
   clusterFolder,
-  lastComplaint,
+  complaintSince,
   logFile,
+  logSizeBytes,
   type Passwords,
   type Postmaster,
   readPostmaster,
@@ -30,7 +31,7 @@ export type PostmasterOptions = {
   log: Log;
 };
 
-/** A postmaster that answers, and the moment it ends. */
+/** A postmaster, and the moment it ends. */
 export type Running = Postmaster & { ended: Promise<string> };
 
 const pollMs = 20;
@@ -70,7 +71,7 @@ async function freePort(): Promise<number> {
 
 function openLog(dataDir: string): number {
   const file = logFile(dataDir);
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > logLimitBytes) renameSync(file, `${file}.1`);
+  if (logSizeBytes(dataDir) > logLimitBytes) renameSync(file, `${file}.1`);
   return openSync(file, 'a', 0o600);
 }
 
@@ -78,11 +79,12 @@ function openLog(dataDir: string): number {
  * In a session of its own (`detached`): a Ctrl-C that goes to the whole process group must not reach
  * PostgreSQL, which has to outlive the last write of the server.
  */
-function spawnPostmaster(options: PostmasterOptions, port: number): Running {
+function spawnPostmaster(options: PostmasterOptions, port: number): Running & { logStart: number } {
   const { dataDir, binaries, user, settings } = options;
   const all = { ...fixedSettings, ...settings, port: String(port) };
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const log = openLog(dataDir);
+  const logStart = logSizeBytes(dataDir);
   const { cwd, argument } = folderFor(user, clusterFolder(dataDir));
   const child = spawn(binaries.postgres, ['-D', argument, ...flags], {
     ...user,
@@ -97,7 +99,7 @@ function spawnPostmaster(options: PostmasterOptions, port: number): Running {
     child.once('exit', (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code}`));
   });
   child.unref();
-  return { pid: child.pid ?? 0, port, ended };
+  return { pid: child.pid ?? 0, port, ended, logStart };
 }
 
 /** The password is this folder's alone; the process id tells a postmaster from the one it replaced. */
@@ -143,7 +145,7 @@ export async function launchPostmaster(options: PostmasterOptions, wantedPort?: 
     const running = spawnPostmaster(options, wantedPort ?? (await freePort()));
     const end = await untilReady(running, options);
     if (end === undefined) return running;
-    const complaint = lastComplaint(options.dataDir) ?? end;
+    const complaint = complaintSince(options.dataDir, running.logStart) ?? end;
     if (attempt >= 6 || !passing.test(complaint))
       throw new StartupError(
         `The embedded PostgreSQL did not start: ${complaint} (see ${logFile(options.dataDir)})`,
