@@ -5,10 +5,12 @@ import { type AgentRoutes, agentRoutes } from '@/lib/server/http/agent';
 import { agentPackageRoutes } from '@/lib/server/http/agent-package';
 import { authRoutes } from '@/lib/server/http/auth';
 import { healthRoutes } from '@/lib/server/http/health';
+import { hostRoutes } from '@/lib/server/http/hosts';
 import { registerOpenApi } from '@/lib/server/http/openapi';
 import { sendNotFound, sendProblem } from '@/lib/server/http/problem';
 import { createProxyTrust } from '@/lib/server/http/proxies';
 import { DATA_POLICY } from '@/lib/server/http/security-headers';
+import { summaryRoutes } from '@/lib/server/http/summary';
 import { trpcRoutes } from '@/lib/server/http/trpc';
 import type { Runtime } from '@/lib/server/runtime';
 
@@ -60,6 +62,8 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
     serverEpoch: runtime.serverEpoch,
     reportIntervalSeconds: runtime.env.reportIntervalSeconds,
   });
+  await app.register(summaryRoutes, { runtime });
+  await app.register(hostRoutes, { runtime });
   await app.register(authRoutes, { runtime });
   await app.register(trpcRoutes, { runtime });
   await app.ready();

@@ -1,0 +1,103 @@
+import { Readable } from 'node:stream';
+import type { FastifyPluginAsync } from 'fastify';
+import { z } from 'zod';
+import { HostDetail, HostList, Timeline } from '@/lib/contracts/fleet';
+import { HOST_SORTS, MAX_LIMIT, SORT_ORDERS } from '@/lib/contracts/host-query';
+import { ServiceError } from '@/lib/server/errors';
+import {
+  describedOnly,
+  FILTER_WORDS_DESCRIBED,
+  readHostQuery,
+  readTime,
+  readWords,
+} from '@/lib/server/http/query-words';
+import { answersReaders } from '@/lib/server/http/readers';
+import type { Runtime } from '@/lib/server/runtime';
+import { hostTimeline } from '@/lib/server/services/history';
+import { exportHosts, getHost, listHosts } from '@/lib/server/services/host';
+
+type OneHost = { Params: { id: string } };
+
+const tags = ['hosts'];
+const time = z.iso.datetime({ offset: true }).optional();
+const params = z.object({ id: z.string() });
+
+const SORTED = { sort: z.enum(HOST_SORTS).optional(), order: z.enum(SORT_ORDERS).optional() };
+
+const LIST = {
+  tags,
+  querystring: z.object({
+    ...FILTER_WORDS_DESCRIBED,
+    ...SORTED,
+    limit: z.int().min(1).max(MAX_LIMIT).optional(),
+    cursor: z.string().optional(),
+  }),
+  response: { 200: HostList },
+};
+
+const EXPORT_FORMATS = ['csv'] as const;
+const EXPORT_LANGUAGES = ['en', 'fr'] as const;
+
+const EXPORT = {
+  tags,
+  querystring: z.object({
+    format: z.enum(EXPORT_FORMATS),
+    lang: z.enum(EXPORT_LANGUAGES).optional(),
+    ...FILTER_WORDS_DESCRIBED,
+    ...SORTED,
+  }),
+};
+
+function oneOf<T extends string>(word: string, value: string | undefined, available: readonly T[]): T {
+  const found = available.find((candidate) => candidate === value);
+  if (found !== undefined) return found;
+  throw new ServiceError(
+    'invalid_value',
+    `The parameter "${word}" must be one of: ${available.join(', ')}.`,
+    {
+      pointer: word,
+    },
+  );
+}
+
+/** The read API on hosts. Words are read by contract and named when they are wrong; verbs do the rest. */
+export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
+  answersReaders(scope, runtime);
+  const described = { validatorCompiler: describedOnly };
+
+  scope.get('/api/v1/hosts', { schema: LIST, ...described }, (request) =>
+    listHosts({ ctx: request.ctx, input: readHostQuery(request).query }),
+  );
+
+  scope.get('/api/v1/hosts/export', { schema: EXPORT, ...described }, async (request, reply) => {
+    const { query, words } = readHostQuery(request, ['format', 'lang']);
+    oneOf('format', words.format, EXPORT_FORMATS);
+    const lang = oneOf('lang', words.lang ?? 'en', EXPORT_LANGUAGES);
+    const file = exportHosts({ ctx: request.ctx, input: { ...query, lang } });
+    reply.header('content-disposition', `attachment; filename="${file.fileName}"`);
+    return reply.type(file.contentType).send(Readable.from(file.chunks, { objectMode: false }));
+  });
+
+  const detail = {
+    tags,
+    params,
+    querystring: z.object({ at: time }),
+    response: { 200: HostDetail },
+  };
+  scope.get<OneHost>('/api/v1/hosts/:id', { schema: detail, ...described }, (request) => {
+    const { at } = readWords(request, ['at']);
+    return getHost({ ctx: request.ctx, input: { id: request.params.id, at: readTime('at', at) } });
+  });
+
+  const timeline = {
+    tags,
+    params,
+    querystring: z.object({ from: time, to: time }),
+    response: { 200: Timeline },
+  };
+  scope.get<OneHost>('/api/v1/hosts/:id/timeline', { schema: timeline, ...described }, (request) => {
+    const { from, to } = readWords(request, ['from', 'to']);
+    const input = { id: request.params.id, from: readTime('from', from), to: readTime('to', to) };
+    return hostTimeline({ ctx: request.ctx, input });
+  });
+};
