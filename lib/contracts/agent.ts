@@ -49,7 +49,13 @@ export const SnapshotsEnvelope = z.object({
 });
 export type SnapshotsEnvelope = z.infer<typeof SnapshotsEnvelope>;
 
-export const REJECTION_CODES = ['invalid_snapshot', 'invalid_time', 'too_large', 'too_old', 'snapshot_conflict'] as const;
+export const REJECTION_CODES = [
+  'invalid_snapshot',
+  'invalid_time',
+  'too_large',
+  'too_old',
+  'snapshot_conflict',
+] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];
 
 export const SnapshotResult = z.object({

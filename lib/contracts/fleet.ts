@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { ATTESTATION_MODES, ATTESTATION_STATUSES, CHECK_RESULTS, EXCEPTION_KINDS, PREREQUISITES, REPORTING, STATES } from '@/lib/domain/vocabulary';
+import {
+  ATTESTATION_MODES,
+  ATTESTATION_STATUSES,
+  CHECK_RESULTS,
+  EXCEPTION_KINDS,
+  PREREQUISITES,
+  REPORTING,
+  STATES,
+} from '@/lib/domain/vocabulary';
 
 /** One host as lists, exports and the API show it. Times are RFC 3339 UTC. */
 export const HostRow = z.object({

@@ -28,7 +28,12 @@ export type CreateFabricInput = z.infer<typeof CreateFabricInput>;
 export const CreateEnrollmentTokenInput = z.object({
   fabric: z.string(),
   uses: z.number().int().min(1).max(100_000).default(1),
-  expiresInSeconds: z.number().int().min(60).max(30 * 86_400).default(86_400),
+  expiresInSeconds: z
+    .number()
+    .int()
+    .min(60)
+    .max(30 * 86_400)
+    .default(86_400),
   allowReenroll: z.boolean().default(false),
 });
 export type CreateEnrollmentTokenInput = z.input<typeof CreateEnrollmentTokenInput>;

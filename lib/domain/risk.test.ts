@@ -15,8 +15,12 @@ const flags = (client: object, facts: object) => riskFlags(readHgsClient(client)
 describe('riskFlags', () => {
   it('names what the host itself said', () => {
     expect(flags(https, { tls: ok({ tls10ClientEnabled: 0 }) })).toEqual(['modernTls']);
-    expect(flags(https, { hostGuardianFeature: ok({ installState: 'InstallPending' }) })).toEqual(['hostGuardianRestartPending']);
-    expect(flags(https, { secureBoot: ok({ uefiCa2023Status: 'InProgress' }) })).toEqual(['secureBootUpdatePending']);
+    expect(flags(https, { hostGuardianFeature: ok({ installState: 'InstallPending' }) })).toEqual([
+      'hostGuardianRestartPending',
+    ]);
+    expect(flags(https, { secureBoot: ok({ uefiCa2023Status: 'InProgress' }) })).toEqual([
+      'secureBootUpdatePending',
+    ]);
     expect(flags(https, { secureBoot: ok({ uefiCa2023Status: 'Updated' }) })).toEqual([]);
     expect(flags({ ...https, isFallbackInUse: true }, {})).toEqual(['fallbackInUse']);
   });

@@ -44,5 +44,10 @@ export class ServiceError extends Error {
 }
 
 export function isServiceError(error: unknown): error is ServiceError {
-  return typeof error === 'object' && error !== null && 'brand' in error && error.brand === 'guarded-fabric.ServiceError';
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'brand' in error &&
+    error.brand === 'guarded-fabric.ServiceError'
+  );
 }

@@ -12,16 +12,28 @@ describe('parseRfc3339', () => {
     expect(new Date(parseRfc3339(text) ?? Number.NaN).toISOString()).toBe(expected);
   });
 
-  it.each(['2026-11-24', '2026-11-24T09:32:06', '2026-02-30T00:00:00Z', '2026-13-01T00:00:00Z', 'now', '', null, 7, {}])(
-    'refuses %j',
-    (text) => {
-      expect(parseRfc3339(text)).toBeNull();
-    },
-  );
+  it.each([
+    '2026-11-24',
+    '2026-11-24T09:32:06',
+    '2026-02-30T00:00:00Z',
+    '2026-13-01T00:00:00Z',
+    'now',
+    '',
+    null,
+    7,
+    {},
+  ])('refuses %j', (text) => {
+    expect(parseRfc3339(text)).toBeNull();
+  });
 
   it('reads what toISOString writes', () => {
-    const years = { min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true };
-    fc.assert(fc.property(fc.date(years), (date) => {
+    const years = {
+      min: new Date('0001-01-01T00:00:00Z'),
+      max: new Date('9999-12-31T23:59:59Z'),
+      noInvalidDate: true,
+    };
+    fc.assert(
+      fc.property(fc.date(years), (date) => {
         expect(parseRfc3339(date.toISOString())).toBe(date.getTime());
       }),
     );

@@ -34,7 +34,10 @@ export type Sent = {
   snapshots: unknown[];
 };
 
-export function delivery(host: TestHost, { receivedAt, sentAt = receivedAt, pending = 0, snapshots }: Sent): Delivery {
+export function delivery(
+  host: TestHost,
+  { receivedAt, sentAt = receivedAt, pending = 0, snapshots }: Sent,
+): Delivery {
   return {
     hostId: host.hostId,
     enrollment: host.enrollment,
@@ -70,4 +73,3 @@ export async function historyOf(db: DbRoot, hostId: string) {
     FROM host h JOIN host_live l ON l.host_id = h.id WHERE h.id = ${hostId}::uuid`;
   return { states, vms, live };
 }
-

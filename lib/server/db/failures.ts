@@ -23,28 +23,49 @@ const hasCode = (error: unknown, test: (code: string) => boolean) => [...codesOf
  * connection codes (P1xxx, P2024, P2028 no transaction in time) and the socket's.
  */
 export function isDatabaseAway(error: unknown): boolean {
-  return hasCode(
-    error,
-    (code) =>
-      /^(08|53|57|58)[0-9A-Z]{3}$/.test(code) ||
-      /^P10\d\d$/.test(code) ||
-      ['25006', '55P03', 'P2024', 'P2028', 'DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'].includes(code) ||
-      /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|EHOST|ENET|EAI_)/.test(code),
-  ) || mentionsLostConnection(error);
+  return (
+    hasCode(
+      error,
+      (code) =>
+        /^(08|53|57|58)[0-9A-Z]{3}$/.test(code) ||
+        /^P10\d\d$/.test(code) ||
+        [
+          '25006',
+          '55P03',
+          'P2024',
+          'P2028',
+          'DatabaseNotReachable',
+          'ConnectionClosed',
+          'SocketTimeout',
+          'TooManyConnections',
+        ].includes(code) ||
+        /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|EHOST|ENET|EAI_)/.test(code),
+    ) || mentionsLostConnection(error)
+  );
 }
 
 /** pg gives no code when its pool times out or a socket ends under a query. */
 function mentionsLostConnection(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > 5) return false;
-  if (/connection terminated|timeout exceeded when trying to connect|server closed the connection/i.test(error.message))
+  if (
+    /connection terminated|timeout exceeded when trying to connect|server closed the connection/i.test(
+      error.message,
+    )
+  )
     return true;
   return mentionsLostConnection(error.cause, depth + 1);
 }
 
 export function isDeadlock(error: unknown): boolean {
-  return hasCode(error, (code) => code === '40P01' || code === '40001' || code === 'P2034' || code === 'TransactionWriteConflict');
+  return hasCode(
+    error,
+    (code) => code === '40P01' || code === '40001' || code === 'P2034' || code === 'TransactionWriteConflict',
+  );
 }
 
 export function isUniqueViolation(error: unknown): boolean {
-  return hasCode(error, (code) => code === '23505' || code === 'P2002' || code === 'UniqueConstraintViolation');
+  return hasCode(
+    error,
+    (code) => code === '23505' || code === 'P2002' || code === 'UniqueConstraintViolation',
+  );
 }

@@ -8,7 +8,9 @@ export type RecordedChange = { hostId: string; kind: string; detail: object; cau
 export async function recordChanges(tx: Db, changes: readonly RecordedChange[], at: Date): Promise<void> {
   if (changes.length === 0) return;
   const details = changes.map(({ detail }) =>
-    JSON.stringify(detail, (_key, value: unknown) => (typeof value === 'string' ? storableText(value) : value)),
+    JSON.stringify(detail, (_key, value: unknown) =>
+      typeof value === 'string' ? storableText(value) : value,
+    ),
   );
   await tx.$executeRaw`
     INSERT INTO change (id, host_id, at, recorded_at, kind, derived, detail, cause_key)

@@ -14,7 +14,10 @@ export type CredentialRecord = {
   locked: boolean;
 };
 
-export async function findCredentials(db: Db, hashes: readonly Uint8Array[]): Promise<Map<string, CredentialRecord>> {
+export async function findCredentials(
+  db: Db,
+  hashes: readonly Uint8Array[],
+): Promise<Map<string, CredentialRecord>> {
   const records = await db.$queryRaw<CredentialRecord[]>`
     SELECT c.id, c.host_id AS "hostId", c.enrollment, c.generation, encode(c.hash, 'hex') AS hash,
       c.first_used_at AS "firstUsedAt", c.ends_at AS "endsAt", c.end_reason AS "endReason",

@@ -2,7 +2,13 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Db } from '@/lib/server/db/client';
 import { hexOf, timeOf } from './columns';
 
-export type DocumentRow = { hostId: string; digest: Uint8Array; month: string; observedAt: number; body: Uint8Array };
+export type DocumentRow = {
+  hostId: string;
+  digest: Uint8Array;
+  month: string;
+  observedAt: number;
+  body: Uint8Array;
+};
 
 /** JSON.stringify escapes NUL and lone surrogates, so that what comes back is what was sent. */
 export function packDocument(item: unknown): Uint8Array {
@@ -24,7 +30,12 @@ export async function writeDocuments(tx: Db, rows: readonly DocumentRow[]): Prom
 export type StoredDocument = { observedAt: Date; item: unknown };
 
 /** The raw item as the host sent it, or null when retention has dropped it. */
-export async function readDocument(db: Db, hostId: string, digest: Uint8Array, month: Date): Promise<StoredDocument | null> {
+export async function readDocument(
+  db: Db,
+  hostId: string,
+  digest: Uint8Array,
+  month: Date,
+): Promise<StoredDocument | null> {
   const rows = await db.$queryRaw<{ observedAt: Date; body: Uint8Array }[]>`
     SELECT observed_at AS "observedAt", body FROM snapshot_document
     WHERE host_id = ${hostId}::uuid AND digest = decode(${hexOf(digest)}, 'hex') AND month = ${month}::date`;

@@ -1,6 +1,6 @@
-import type { Db } from '@/lib/server/db/client';
 import type { HistoryItem, StateSegment, VmSegment } from '@/lib/domain/history';
 import type { State } from '@/lib/domain/vocabulary';
+import type { Db } from '@/lib/server/db/client';
 import { msOf } from './columns';
 
 /** A host as ingest needs it, read after its row was locked. */
@@ -102,7 +102,10 @@ export type KnownReceipt = {
   observedAt: Date;
 };
 
-export async function findReceipts(tx: Db, keys: readonly { hostId: string; snapshotId: string }[]): Promise<KnownReceipt[]> {
+export async function findReceipts(
+  tx: Db,
+  keys: readonly { hostId: string; snapshotId: string }[],
+): Promise<KnownReceipt[]> {
   return tx.$queryRaw<KnownReceipt[]>`
     SELECT r.host_id AS "hostId", r.snapshot_id AS "snapshotId", encode(r.digest, 'hex') AS digest, r.outcome,
       r.code, r.message, r.pointer, r.observed_at AS "observedAt"
@@ -119,7 +122,11 @@ type ReceiptRecord = Omit<HistoryItem, 'observedAt' | 'sequence' | 'clockOffsetM
 };
 
 /** Everything the fold needs of these hosts' receipts observed since `from`. */
-export async function loadItems(tx: Db, hostIds: readonly string[], from: Date): Promise<Map<string, HistoryItem[]>> {
+export async function loadItems(
+  tx: Db,
+  hostIds: readonly string[],
+  from: Date,
+): Promise<Map<string, HistoryItem[]>> {
   const records = await tx.$queryRaw<ReceiptRecord[]>`
     SELECT r.host_id AS "hostId", r.snapshot_id AS id, r.observed_at AS "observedAt", r.outcome = 'rejected' AS rejected,
       r.enrollment, r.sequence, r.prompt, r.stepped, r.spool_empty AS "spoolEmpty", r.told_interval AS "intervalSeconds",
@@ -156,7 +163,11 @@ type SegmentRecord = {
 };
 
 /** The last segment of each host that begins before `before`; a fold of the window starts from it. */
-export async function loadPriorStates(tx: Db, hostIds: readonly string[], before: Date): Promise<Map<string, StateSegment>> {
+export async function loadPriorStates(
+  tx: Db,
+  hostIds: readonly string[],
+  before: Date,
+): Promise<Map<string, StateSegment>> {
   const records = await tx.$queryRaw<SegmentRecord[]>`
     SELECT h.id AS "hostId", s.from_at AS "from", s.confirmed_at AS "confirmedAt",
       nullif(s.covered_until, 'infinity') AS "coveredUntil", s.faulty, s.profile_id AS "profileId",
@@ -181,9 +192,19 @@ export async function loadPriorStates(tx: Db, hostIds: readonly string[], before
   );
 }
 
-type VmRecord = { hostId: string; from: Date; coveredUntil: Date; total: number | null; running: number | null };
+type VmRecord = {
+  hostId: string;
+  from: Date;
+  coveredUntil: Date;
+  total: number | null;
+  running: number | null;
+};
 
-export async function loadPriorVms(tx: Db, hostIds: readonly string[], before: Date): Promise<Map<string, VmSegment>> {
+export async function loadPriorVms(
+  tx: Db,
+  hostIds: readonly string[],
+  before: Date,
+): Promise<Map<string, VmSegment>> {
   const records = await tx.$queryRaw<VmRecord[]>`
     SELECT h.id AS "hostId", s.from_at AS "from", s.covered_until AS "coveredUntil", s.total, s.running
     FROM unnest(${hostIds}::uuid[]) AS h(id)

@@ -9,7 +9,11 @@ const standing = new Set<string>();
  * Makes the partitions that these times need. Outside the ingest transaction: making one takes a lock
  * that no batch should hold to its end, and a batch that fails must not undo it.
  */
-export async function ensurePartitions(db: Db, parents: readonly Parent[], times: readonly number[]): Promise<void> {
+export async function ensurePartitions(
+  db: Db,
+  parents: readonly Parent[],
+  times: readonly number[],
+): Promise<void> {
   const days = new Set(times.map((time) => new Date(time).toISOString().slice(0, 10)));
   for (const parent of parents) {
     for (const day of days) {

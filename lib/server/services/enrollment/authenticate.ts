@@ -15,7 +15,11 @@ export type HostAuthenticator = {
   authenticate: (ctx: Omit<Ctx, 'actor'>, secret: string) => Promise<HostActor>;
 };
 
-type Asked = { resolve: (record: CredentialRecord | undefined) => void; reject: (error: unknown) => void; hash: Buffer };
+type Asked = {
+  resolve: (record: CredentialRecord | undefined) => void;
+  reject: (error: unknown) => void;
+  hash: Buffer;
+};
 
 /** Look-ups of one turn of the event loop share one query. */
 export function createHostAuthenticator(db: DbRoot): HostAuthenticator {
@@ -25,7 +29,10 @@ export function createHostAuthenticator(db: DbRoot): HostAuthenticator {
     const batch = asked;
     asked = [];
     try {
-      const found = await findCredentials(db, batch.map(({ hash }) => hash));
+      const found = await findCredentials(
+        db,
+        batch.map(({ hash }) => hash),
+      );
       for (const { hash, resolve } of batch) resolve(found.get(hash.toString('hex')));
     } catch (error) {
       for (const { reject } of batch) reject(error);
@@ -48,10 +55,14 @@ export function createHostAuthenticator(db: DbRoot): HostAuthenticator {
   };
 }
 
-const unknownCredential = () => new ServiceError('unauthorized', 'This credential is not valid. Enrol the host again');
+const unknownCredential = () =>
+  new ServiceError('unauthorized', 'This credential is not valid. Enrol the host again');
 
 const locked = () =>
-  new ServiceError('host_locked', 'A credential of before a rotation was used again. An administrator must unlock the host');
+  new ServiceError(
+    'host_locked',
+    'A credential of before a rotation was used again. An administrator must unlock the host',
+  );
 
 async function admit(ctx: Omit<Ctx, 'actor'>, record: CredentialRecord): Promise<HostActor> {
   const actor: HostActor = {
@@ -73,14 +84,24 @@ async function admit(ctx: Omit<Ctx, 'actor'>, record: CredentialRecord): Promise
 /** Someone holds a copy, or a host was restored from an old image: a person must find out which. */
 async function lock(ctx: Ctx, { hostId, generation }: CredentialRecord): Promise<void> {
   await transact(ctx.db, async (tx) => {
-    const { count } = await tx.host.updateMany({ where: { id: hostId, lockedAt: null }, data: { lockedAt: ctx.now } });
+    const { count } = await tx.host.updateMany({
+      where: { id: hostId, lockedAt: null },
+      data: { lockedAt: ctx.now },
+    });
     if (count === 0) return;
-    await audit(tx, ctx, { action: 'host.locked', subject: { kind: 'host', id: hostId }, detail: { generation } });
+    await audit(tx, ctx, {
+      action: 'host.locked',
+      subject: { kind: 'host', id: hostId },
+      detail: { generation },
+    });
   });
 }
 
 /** From the first use of a successor on, the credential before it has ten minutes left. */
-async function beginUse(ctx: Omit<Ctx, 'actor'>, { id, hostId, enrollment, generation }: CredentialRecord): Promise<void> {
+async function beginUse(
+  ctx: Omit<Ctx, 'actor'>,
+  { id, hostId, enrollment, generation }: CredentialRecord,
+): Promise<void> {
   await transact(ctx.db, async (tx) => {
     const { count } = await tx.credential.updateMany({
       where: { id, firstUsedAt: null },

@@ -59,8 +59,12 @@ export async function enrollHost({
 
 function readInput(input: EnrollInput): Enrolling {
   const { machineId, hostname, fqdn, agentVersion } = parseInput(EnrollInput, input);
-  const names = { hostname: storableText(hostname.trim()), fqdn: fqdn?.trim() ? storableText(fqdn.trim()) : null };
-  if (names.hostname === '') throw new ServiceError('invalid_envelope', 'hostname is empty', { pointer: '/hostname' });
+  const names = {
+    hostname: storableText(hostname.trim()),
+    fqdn: fqdn?.trim() ? storableText(fqdn.trim()) : null,
+  };
+  if (names.hostname === '')
+    throw new ServiceError('invalid_envelope', 'hostname is empty', { pointer: '/hostname' });
   return {
     ...names,
     machineId: usableMachineId(machineId),
@@ -104,7 +108,13 @@ async function resume(tx: Db, ctx: Ctx, token: Token, { machineId }: Enrolling):
   return { hostId, credential };
 }
 
-async function enroll(tx: Db, ctx: Ctx, token: Token, enrolling: Enrolling, settings: EnrollSettings): Promise<Enrolled> {
+async function enroll(
+  tx: Db,
+  ctx: Ctx,
+  token: Token,
+  enrolling: Enrolling,
+  settings: EnrollSettings,
+): Promise<Enrolled> {
   if (token.isUsedUp) throw invalidToken();
   const { machineId, nameKey } = enrolling;
   const twins = await tx.host.findMany({
@@ -112,10 +122,18 @@ async function enroll(tx: Db, ctx: Ctx, token: Token, enrolling: Enrolling, sett
     include: { hostLive: true },
   });
   const [twin, other] = twins;
-  if (other !== undefined || (twin !== undefined && !mayReenroll(twin, token, ctx.now))) throw alreadyEnrolled();
+  if (other !== undefined || (twin !== undefined && !mayReenroll(twin, token, ctx.now)))
+    throw alreadyEnrolled();
   const again = twin !== undefined;
   const host = again ? { id: twin.id, enrollment: twin.enrollment + 1 } : { id: uuidv7(), enrollment: 1 };
-  if (again) await reenroll(tx, ctx, { ...host, owner: twin.owner, moved: twin.fabricId !== token.fabricId }, token, enrolling);
+  if (again)
+    await reenroll(
+      tx,
+      ctx,
+      { ...host, owner: twin.owner, moved: twin.fabricId !== token.fabricId },
+      token,
+      enrolling,
+    );
   else await createHost(tx, ctx, host.id, token, enrolling, settings);
   await tx.enrollmentToken.update({ where: { id: token.id }, data: { used: { increment: 1 } } });
   const credential = await recordEnrollment(tx, ctx, host, token, enrolling);
@@ -144,7 +162,14 @@ function mayReenroll({ reenrollUntil, hostLive }: Twin, token: Token, now: Date)
   return ['silent', 'never'].includes(reportingAt(hostLive, now));
 }
 
-async function createHost(tx: Db, ctx: Ctx, id: string, token: Token, enrolling: Enrolling, settings: EnrollSettings) {
+async function createHost(
+  tx: Db,
+  ctx: Ctx,
+  id: string,
+  token: Token,
+  enrolling: Enrolling,
+  settings: EnrollSettings,
+) {
   const { machineId, hostname, fqdn, nameKey } = enrolling;
   await tx.host.create({
     data: {

@@ -11,7 +11,11 @@ type Issue = {
 };
 
 /** A new credential for a host; the secret is returned here and never again. */
-export async function issueCredential(tx: Db, ctx: Ctx, { hostId, enrollment, replaceAll }: Issue): Promise<string> {
+export async function issueCredential(
+  tx: Db,
+  ctx: Ctx,
+  { hostId, enrollment, replaceAll }: Issue,
+): Promise<string> {
   const stillAlive = { hostId, OR: [{ endsAt: null }, { endsAt: { gt: ctx.now } }] };
   await tx.credential.updateMany({
     where: replaceAll ? stillAlive : { ...stillAlive, firstUsedAt: null, generation: { gt: 1 } },

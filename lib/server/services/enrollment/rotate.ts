@@ -9,7 +9,13 @@ import { issueCredential } from './internal';
  * A new credential beside the one that asks. That one works until the new one is first used, and
  * 10 minutes more. Asked again after a lost reply, the successor nobody has used is replaced.
  */
-export async function rotateCredential({ ctx, serverEpoch }: { ctx: Ctx; serverEpoch: string }): Promise<RotateOutput> {
+export async function rotateCredential({
+  ctx,
+  serverEpoch,
+}: {
+  ctx: Ctx;
+  serverEpoch: string;
+}): Promise<RotateOutput> {
   const { actor } = ctx;
   if (actor.kind !== 'host') throw new ServiceError('unauthorized', 'Send the host’s own credential');
   const credential = await transact(ctx.db, async (tx) => {

@@ -89,7 +89,12 @@ export type Window = {
 };
 
 /** Folds the whole window anew. Segments never cross midnight, so that a window from midnight replaces whole ones. */
-export function applyWindow(host: LockedHost, decisions: HostDecisions, settings: Settings, window: Window): Applied {
+export function applyWindow(
+  host: LockedHost,
+  decisions: HostDecisions,
+  settings: Settings,
+  window: Window,
+): Applied {
   const ordered = orderItems(window.items).filter((item) => item.at >= window.from);
   const states = foldStates(ordered, window.priorState);
   const vms = foldVms(ordered, window.priorVms);
@@ -119,7 +124,8 @@ function toLive(host: LockedHost, decisions: HostDecisions, settings: Settings, 
   const attested = folded.ordered.findLast((item) => !item.rejected);
   const rejection = folded.ordered.findLast((item) => item.rejected);
   const lastObservedAt = attested?.at ?? folded.lastAttested;
-  const due = attested && deadlines({ observedAt: new Date(attested.at), intervalSeconds: attested.intervalSeconds });
+  const due =
+    attested && deadlines({ observedAt: new Date(attested.at), intervalSeconds: attested.intervalSeconds });
   const stored = decisions.history.filter((item) => !item.rejected);
   const own = stored.filter((item) => item.enrollment === host.enrollment && item.sequence !== null);
   const code = decisions.receipts.findLast((receipt) => receipt.snapshotId === rejection?.id)?.code;

@@ -48,7 +48,13 @@ export function createBatcher(db: DbRoot, settings: BatchSettings): SnapshotBatc
 
   async function run(batch: readonly Waiting[]): Promise<void> {
     try {
-      const outcome = await withRetries(() => ingestBatch(db, batch.map(({ delivery }) => delivery), settings));
+      const outcome = await withRetries(() =>
+        ingestBatch(
+          db,
+          batch.map(({ delivery }) => delivery),
+          settings,
+        ),
+      );
       for (const [index, { resolve }] of batch.entries()) resolve(outcome[index] ?? null);
     } catch (error) {
       if (isDatabaseAway(error)) for (const { reject } of batch) reject(unavailable(error));
@@ -73,10 +79,12 @@ export function createBatcher(db: DbRoot, settings: BatchSettings): SnapshotBatc
           return;
         }
         const timer = setTimeout(() => reject(unavailable(new Error('no commit in time'))), ANSWER_WITHIN_MS);
-        const done = <T>(settle: (value: T) => void) => (value: T) => {
-          clearTimeout(timer);
-          settle(value);
-        };
+        const done =
+          <T>(settle: (value: T) => void) =>
+          (value: T) => {
+            clearTimeout(timer);
+            settle(value);
+          };
         queue.push({ delivery, resolve: done(resolve), reject: done(reject) });
         // After the current turn, so that requests read in one turn share a batch.
         setImmediate(pump);

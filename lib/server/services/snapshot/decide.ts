@@ -62,7 +62,8 @@ export function decideItem(scope: Scope, read: ReadItem): SnapshotResult {
   const times = timesOf(scope.delivery, read);
   const stored = earlier.find((receipt) => receipt.outcome === 'stored');
   const rejection = stored === undefined ? (read.rejection ?? tooOld(scope, times.observedAt)) : conflict;
-  if (rejection !== null) return reject(scope, read, rejection, rejectionTime(scope, read, stored, times.observedAt));
+  if (rejection !== null)
+    return reject(scope, read, rejection, rejectionTime(scope, read, stored, times.observedAt));
   return store(scope, read, times);
 }
 
@@ -102,23 +103,43 @@ function timesOf(delivery: Delivery, read: ReadItem): Times {
 
 /** Over 8 days ago it is taken only if newer than everything its host has: its own kind could be repeated. */
 function tooOld({ delivery, host, decisions, horizon }: Scope, observedAt: number): Rejection | null {
-  const newest = Math.max(host.maxObservedAt ?? -Infinity, ...decisions.history.map((item) => item.observedAt));
+  const newest = Math.max(
+    host.maxObservedAt ?? -Infinity,
+    ...decisions.history.map((item) => item.observedAt),
+  );
   const isOld = observedAt < delivery.receivedAt - WINDOW_MS && observedAt <= newest;
   if (!isOld && observedAt >= horizon) return null;
-  return { code: 'too_old', message: 'Observed too long ago to be placed in this host’s history', pointer: '/collectedAt' };
+  return {
+    code: 'too_old',
+    message: 'Observed too long ago to be placed in this host’s history',
+    pointer: '/collectedAt',
+  };
 }
 
 /** When a rejection counts from, or null where it makes nobody faulty. */
-function rejectionTime(scope: Scope, read: ReadItem, stored: KnownReceipt | undefined, observedAt: number): number | null {
+function rejectionTime(
+  scope: Scope,
+  read: ReadItem,
+  stored: KnownReceipt | undefined,
+  observedAt: number,
+): number | null {
   if (stored !== undefined) {
-    const newest = Math.max(scope.host.maxObservedAt ?? -Infinity, ...scope.decisions.history.map((item) => item.observedAt));
+    const newest = Math.max(
+      scope.host.maxObservedAt ?? -Infinity,
+      ...scope.decisions.history.map((item) => item.observedAt),
+    );
     return stored.observedAt.getTime() >= newest ? scope.delivery.receivedAt : null;
   }
   if (read.rejection === null) return null;
   return read.collectedAt === null ? scope.delivery.receivedAt : observedAt;
 }
 
-function reject(scope: Scope, read: ReadItem, rejection: Rejection, countsFrom: number | null): SnapshotResult {
+function reject(
+  scope: Scope,
+  read: ReadItem,
+  rejection: Rejection,
+  countsFrom: number | null,
+): SnapshotResult {
   const { delivery, decisions, host } = scope;
   const observedAt = countsFrom ?? delivery.receivedAt;
   note(scope, {
@@ -148,12 +169,16 @@ export function rejectBody(scope: Scope): void {
     message: null,
     pointer: null,
     observedAt: delivery.receivedAt,
-    counts: true,
+    // A batch that was too large is halved and sent again: counted, but nobody is faulty for it.
+    counts: delivery.bodyFault !== 'too_large',
   });
   decisions.newRejections += 1;
 }
 
-type BaseReceipt = Omit<ReceiptRow, 'snapshotId' | 'digest' | 'outcome' | 'code' | 'message' | 'pointer' | 'observedAt' | 'counts'>;
+type BaseReceipt = Omit<
+  ReceiptRow,
+  'snapshotId' | 'digest' | 'outcome' | 'code' | 'message' | 'pointer' | 'observedAt' | 'counts'
+>;
 
 const baseReceipt = (delivery: Delivery, host: LockedHost): BaseReceipt => ({
   hostId: delivery.hostId,

@@ -1,4 +1,5 @@
 export { createBatcher, type SnapshotBatcher, spreadRetrySeconds } from './batcher';
 export type { Delivery } from './decide';
 export { ingestBatch } from './ingest-batch';
+export { getRawSnapshot } from './raw';
 export { readItem } from './read-item';

@@ -37,9 +37,17 @@ type Outcome = (SnapshotResult[] | null)[];
  * One transaction for many requests: lock the hosts, look their ids up with a fresh view, judge here,
  * then one statement a table. What it answers is on disk when it returns.
  */
-export async function ingestBatch(db: DbRoot, deliveries: readonly Delivery[], settings: BatchSettings): Promise<Outcome> {
+export async function ingestBatch(
+  db: DbRoot,
+  deliveries: readonly Delivery[],
+  settings: BatchSettings,
+): Promise<Outcome> {
   const now = Math.max(...deliveries.map((delivery) => delivery.receivedAt));
-  await ensurePartitions(db, ['snapshot_receipt', 'state_segment', 'vm_segment', 'snapshot_document'], timesOf(deliveries));
+  await ensurePartitions(
+    db,
+    ['snapshot_receipt', 'state_segment', 'vm_segment', 'snapshot_document'],
+    timesOf(deliveries),
+  );
   return transact(db, async (tx) => {
     const hosts = await lockHosts(tx, [...new Set(deliveries.map((delivery) => delivery.hostId))]);
     const known = await loadKnown(tx, deliveries);
@@ -83,7 +91,10 @@ type Deciding = {
   now: number;
 };
 
-function decide(delivery: Delivery, { hosts, known, decided, settings, now }: Deciding): SnapshotResult[] | null {
+function decide(
+  delivery: Delivery,
+  { hosts, known, decided, settings, now }: Deciding,
+): SnapshotResult[] | null {
   const host = hosts.get(delivery.hostId);
   // The credential was read before the lock; a host is never deleted, so this is a broken database.
   if (host === undefined) throw new Error(`host ${delivery.hostId} has no hot row`);
@@ -124,16 +135,40 @@ async function write(tx: Db, { hosts, decided, deliveries, settings, now }: Writ
   const applied = all.map(({ host, decisions }): Applied => {
     const window = windows.get(host.hostId);
     const own = settingsOf(host.hostId);
-    return window === undefined ? applyInOrder(host, decisions, own) : applyWindow(host, decisions, own, window);
+    return window === undefined
+      ? applyInOrder(host, decisions, own)
+      : applyWindow(host, decisions, own, window);
   });
-  await writeReceipts(tx, all.flatMap(({ decisions }) => decisions.receipts));
-  await writeStates(tx, applied.flatMap(({ states }) => states));
-  await writeVms(tx, applied.flatMap(({ vms }) => vms));
-  await writeDocuments(tx, all.flatMap(({ decisions }) => decisions.documents));
-  await writeHosts(tx, applied.flatMap(({ host }) => host ?? []));
-  await writeLive(tx, applied.map(({ live }) => live));
+  await writeReceipts(
+    tx,
+    all.flatMap(({ decisions }) => decisions.receipts),
+  );
+  await writeStates(
+    tx,
+    applied.flatMap(({ states }) => states),
+  );
+  await writeVms(
+    tx,
+    applied.flatMap(({ vms }) => vms),
+  );
+  await writeDocuments(
+    tx,
+    all.flatMap(({ decisions }) => decisions.documents),
+  );
+  await writeHosts(
+    tx,
+    applied.flatMap(({ host }) => host ?? []),
+  );
+  await writeLive(
+    tx,
+    applied.map(({ live }) => live),
+  );
   const first = all.filter(({ host, decisions }) => !host.confirmed && decisions.stored.size > 0);
-  await confirmEnrollments(tx, first.map(({ host }) => host.hostId), new Date(now));
+  await confirmEnrollments(
+    tx,
+    first.map(({ host }) => host.hostId),
+    new Date(now),
+  );
   await noteChanges(tx, all, now);
 }
 
@@ -168,4 +203,3 @@ async function loadWindows(
   await clearHistory(tx, hostIds, start);
   return windows;
 }
-

@@ -7,7 +7,7 @@ import { deliver, enrolledHost, historyOf, snapshotAt, type TestHost } from '@/t
 
 const MINUTE = 60_000;
 const NOON = new Date('2026-11-24T12:00:00Z');
-const after = (minutes: number) => new Date(NOON.getTime() + minutes * MINUTE);
+const minutesAfter = (minutes: number) => new Date(NOON.getTime() + minutes * MINUTE);
 
 let database: TestDatabase;
 let db: DbRoot;
@@ -20,17 +20,21 @@ afterAll(async () => {
   await database.drop();
 });
 
-const newHost = () => enrolledHost(db, after(-60));
+const newHost = () => enrolledHost(db, minutesAfter(-60));
 const states = async (host: TestHost) => (await historyOf(db, host.hostId)).states;
 
 describe('once', () => {
   it('answers a repetition duplicate and changes nothing, not even last seen', async () => {
     const host = await newHost();
     const snapshot = snapshotAt(host, NOON);
-    expect(await deliver(db, host, { receivedAt: NOON, snapshots: [snapshot] })).toMatchObject([{ outcome: 'stored' }]);
+    expect(await deliver(db, host, { receivedAt: NOON, snapshots: [snapshot] })).toMatchObject([
+      { outcome: 'stored' },
+    ]);
     const before = await historyOf(db, host.hostId);
     const again = { ...snapshot, host: { ...snapshot.host } };
-    expect(await deliver(db, host, { receivedAt: after(30), snapshots: [again] })).toMatchObject([{ outcome: 'duplicate' }]);
+    expect(await deliver(db, host, { receivedAt: minutesAfter(30), snapshots: [again] })).toMatchObject([
+      { outcome: 'duplicate' },
+    ]);
     expect(await historyOf(db, host.hostId)).toEqual(before);
   });
 
@@ -40,21 +44,37 @@ describe('once', () => {
     await deliver(db, host, { receivedAt: NOON, snapshots: [snapshot] });
     const other = { ...snapshot, sequence: 2 };
     const conflict = [{ outcome: 'rejected', code: 'snapshot_conflict' }];
-    expect(await deliver(db, host, { receivedAt: after(5), snapshots: [other] })).toMatchObject(conflict);
+    expect(await deliver(db, host, { receivedAt: minutesAfter(5), snapshots: [other] })).toMatchObject(
+      conflict,
+    );
     const spell = await historyOf(db, host.hostId);
-    expect(spell.states.at(-1)).toMatchObject({ faulty: true, from_at: after(5), covered_until: 'infinity' });
-    expect(await deliver(db, host, { receivedAt: after(9), snapshots: [other] })).toMatchObject(conflict);
+    expect(spell.states.at(-1)).toMatchObject({
+      faulty: true,
+      from_at: minutesAfter(5),
+      covered_until: 'infinity',
+    });
+    expect(await deliver(db, host, { receivedAt: minutesAfter(9), snapshots: [other] })).toMatchObject(
+      conflict,
+    );
     expect(await historyOf(db, host.hostId)).toEqual(spell);
-    await deliver(db, host, { receivedAt: after(15), snapshots: [snapshotAt(host, after(15), { sequence: 2 })] });
-    expect((await states(host)).at(-1)).toMatchObject({ faulty: false, from_at: after(15) });
+    await deliver(db, host, {
+      receivedAt: minutesAfter(15),
+      snapshots: [snapshotAt(host, minutesAfter(15), { sequence: 2 })],
+    });
+    expect((await states(host)).at(-1)).toMatchObject({ faulty: false, from_at: minutesAfter(15) });
   });
 
   it('does not undo the good items around a rejected one', async () => {
     const host = await newHost();
-    const bad = { ...snapshotAt(host, after(1)), collectedAt: 'yesterday' };
+    const bad = { ...snapshotAt(host, minutesAfter(1)), collectedAt: 'yesterday' };
     const results = await deliver(db, host, {
-      receivedAt: after(2),
-      snapshots: [snapshotAt(host, NOON, { sequence: 1 }), bad, snapshotAt(host, after(2), { sequence: 3 }), 7],
+      receivedAt: minutesAfter(2),
+      snapshots: [
+        snapshotAt(host, NOON, { sequence: 1 }),
+        bad,
+        snapshotAt(host, minutesAfter(2), { sequence: 3 }),
+        7,
+      ],
     });
     expect(results.map(({ outcome, code }) => [outcome, code])).toEqual([
       ['stored', undefined],
@@ -74,47 +94,60 @@ describe('time', () => {
       sentAt: new Date(collected.getTime() + 3 * MINUTE),
       snapshots: [snapshotAt(host, collected)],
     });
-    expect((await historyOf(db, host.hostId)).live).toMatchObject({ last_observed_at: after(-3) });
+    expect((await historyOf(db, host.hostId)).live).toMatchObject({ last_observed_at: minutesAfter(-3) });
   });
 
   it('fills history with a late snapshot and never replaces a newer state', async () => {
     const host = await newHost();
-    await deliver(db, host, { receivedAt: after(60), snapshots: [snapshotAt(host, after(60), { sequence: 2 })] });
+    await deliver(db, host, {
+      receivedAt: minutesAfter(60),
+      snapshots: [snapshotAt(host, minutesAfter(60), { sequence: 2 })],
+    });
     const late = snapshotAt(host, NOON, { sequence: 1, hgsClient: INSECURE });
-    await deliver(db, host, { receivedAt: after(90), snapshots: [late] });
+    await deliver(db, host, { receivedAt: minutesAfter(90), snapshots: [late] });
     const { states: segments, live } = await historyOf(db, host.hostId);
     expect(segments).toMatchObject([
       { from_at: NOON, late_evidence: true },
-      { from_at: after(60), late_evidence: false },
+      { from_at: minutesAfter(60), late_evidence: false },
     ]);
-    expect(live).toMatchObject({ last_observed_at: after(60) });
+    expect(live).toMatchObject({ last_observed_at: minutesAfter(60) });
   });
 
   it('neither refreshes nor greens by a snapshot whose clock was stepped before it was sent', async () => {
     const host = await newHost();
-    await deliver(db, host, { receivedAt: NOON, snapshots: [snapshotAt(host, NOON, { sequence: 5, hgsClient: INSECURE })] });
+    await deliver(db, host, {
+      receivedAt: NOON,
+      snapshots: [snapshotAt(host, NOON, { sequence: 5, hgsClient: INSECURE })],
+    });
     const before = await historyOf(db, host.hostId);
-    const stepped = snapshotAt(host, after(3 * 24 * 60), { sequence: 4 });
-    await deliver(db, host, { receivedAt: after(10), pending: 3, snapshots: [stepped] });
+    const stepped = snapshotAt(host, minutesAfter(3 * 24 * 60), { sequence: 4 });
+    await deliver(db, host, { receivedAt: minutesAfter(10), pending: 3, snapshots: [stepped] });
     expect(await historyOf(db, host.hostId)).toMatchObject({ states: before.states, vms: before.vms });
   });
 
   it('takes what is over eight days old only if it is newer than everything its host has', async () => {
     const host = await newHost();
     const old = new Date(NOON.getTime() - 9 * 24 * 60 * MINUTE);
-    expect(await deliver(db, host, { receivedAt: NOON, snapshots: [snapshotAt(host, old)] })).toMatchObject([{ outcome: 'stored' }]);
+    expect(await deliver(db, host, { receivedAt: NOON, snapshots: [snapshotAt(host, old)] })).toMatchObject([
+      { outcome: 'stored' },
+    ]);
     const older = snapshotAt(host, new Date(old.getTime() - MINUTE));
-    expect(await deliver(db, host, { receivedAt: NOON, snapshots: [older] })).toMatchObject([{ outcome: 'rejected', code: 'too_old' }]);
+    expect(await deliver(db, host, { receivedAt: NOON, snapshots: [older] })).toMatchObject([
+      { outcome: 'rejected', code: 'too_old' },
+    ]);
     expect((await historyOf(db, host.hostId)).live).toMatchObject({ last_rejected_at: null });
   });
 
   it('opens a new segment at midnight UTC that carries since', async () => {
     const host = await newHost();
     for (const minutes of [700, 715, 730])
-      await deliver(db, host, { receivedAt: after(minutes), snapshots: [snapshotAt(host, after(minutes), { sequence: minutes })] });
+      await deliver(db, host, {
+        receivedAt: minutesAfter(minutes),
+        snapshots: [snapshotAt(host, minutesAfter(minutes), { sequence: minutes })],
+      });
     expect(await states(host)).toMatchObject([
-      { from_at: after(700), since: after(700) },
-      { from_at: after(730), since: after(700) },
+      { from_at: minutesAfter(700), since: minutesAfter(700) },
+      { from_at: minutesAfter(730), since: minutesAfter(700) },
     ]);
   });
 });
@@ -130,9 +163,14 @@ describe('hostile text', () => {
       }),
       [nasty]: { ['__proto__']: nasty },
     };
-    expect(await deliver(db, host, { receivedAt: NOON, snapshots: [snapshot] })).toMatchObject([{ outcome: 'stored' }]);
+    expect(await deliver(db, host, { receivedAt: NOON, snapshots: [snapshot] })).toMatchObject([
+      { outcome: 'stored' },
+    ]);
     const profile = await db.hostProfile.findFirstOrThrow({ where: { hostname: host.hostname } });
-    expect(profile).toMatchObject({ cluster: 'a\ufffdb\ufffdc=cmd()<script>', failingChecks: ['BitLocker', 'BrandNewCheck'] });
+    expect(profile).toMatchObject({
+      cluster: 'a\ufffdb\ufffdc=cmd()<script>',
+      failingChecks: ['BitLocker', 'BrandNewCheck'],
+    });
   });
 });
 
@@ -146,14 +184,17 @@ describe('convergence', () => {
   });
 
   it('ends in the same history for any order and any repetition of arrival', async () => {
-    const plan = fc.tuple(fc.array(anySnapshot, { minLength: 1, maxLength: 8 }), fc.array(fc.nat({ max: 7 }), { maxLength: 12 }));
+    const plan = fc.tuple(
+      fc.array(anySnapshot, { minLength: 1, maxLength: 8 }),
+      fc.array(fc.nat({ max: 7 }), { maxLength: 12 }),
+    );
     await fc.assert(
       fc.asyncProperty(plan, async ([specs, order]) => {
         const [one, other] = [await newHost(), await newHost()];
-        const received = after(4_000);
+        const received = minutesAfter(4_000);
         const make = (host: TestHost) =>
           specs.map(({ minute, sequence, hgsClient, total, bad }, index) => ({
-            ...snapshotAt(host, after(minute), {
+            ...snapshotAt(host, minutesAfter(minute), {
               hgsClient,
               facts: { shieldedVms: { status: 'ok', value: { total, running: 1 } } },
               host: { hostname: 'SAME', fqdn: 'same.example' },
@@ -162,13 +203,17 @@ describe('convergence', () => {
             snapshotId: `s${index}`,
             ...(bad ? { bootedAt: 'never' } : {}),
           }));
-        const send = (host: TestHost, snapshots: unknown[]) => deliver(db, host, { receivedAt: received, snapshots });
+        const send = (host: TestHost, snapshots: unknown[]) =>
+          deliver(db, host, { receivedAt: received, snapshots });
         await send(one, make(one));
         const items = make(other);
         for (const index of [...order, ...items.keys()]) if (items[index]) await send(other, [items[index]]);
         const [a, b] = [await historyOf(db, one.hostId), await historyOf(db, other.hostId)];
         // The documents differ by the two hosts' machine ids; all else must be equal.
-        expect({ ...b, live: { ...b.live, document: null } }).toEqual({ ...a, live: { ...a.live, document: null } });
+        expect({ ...b, live: { ...b.live, document: null } }).toEqual({
+          ...a,
+          live: { ...a.live, document: null },
+        });
       }),
       { numRuns: 60 },
     );

@@ -4,12 +4,12 @@ import { hostNameKey, usableMachineId } from '@/lib/domain/identity';
 import { JUDGE_VERSION, judgeSnapshot } from '@/lib/domain/judge';
 import { osFamily } from '@/lib/domain/os-family';
 import { readHgsClient } from '@/lib/domain/read-hgs-client';
+import { riskFlags } from '@/lib/domain/risk';
 import type { JudgedState } from '@/lib/domain/vocabulary';
 import type { ProfileRow } from '@/lib/server/db/ingest/write';
 import { canonicalJson } from '@/lib/util/canonical-json';
 import { isRecord } from '@/lib/util/guards';
 import { storableText } from '@/lib/util/text';
-import { riskFlags } from '@/lib/domain/risk';
 
 /** What a stored snapshot comes to: its profile, its VM counts, and the names it gives its host. */
 export type JudgedItem = {
@@ -56,7 +56,8 @@ export function judgeItem(item: Record<string, unknown>, enrolled: Enrolled): Ju
 function readHost(item: Record<string, unknown>, enrolled: Enrolled) {
   const host = isRecord(item.host) ? item.host : {};
   const agent = isRecord(item.agent) ? item.agent : {};
-  const text = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? storableText(value.trim()) : null);
+  const text = (value: unknown) =>
+    typeof value === 'string' && value.trim() !== '' ? storableText(value.trim()) : null;
   const hostname = text(host.hostname);
   const osCaption = text(host.osCaption);
   const osVersion = text(host.osVersion);

@@ -1,16 +1,23 @@
 import { hostNameKey } from '@/lib/domain/identity';
 import type { Db } from '@/lib/server/db/client';
+import { type RecordedChange, recordChanges } from '@/lib/server/db/ingest/changes';
+import { type ClaimedNames, flagDuplicates } from '@/lib/server/db/ingest/duplicates';
 import type { LockedHost } from '@/lib/server/db/ingest/load';
-import { recordChanges, type RecordedChange } from '@/lib/server/db/ingest/changes';
-import { flagDuplicates, type ClaimedNames } from '@/lib/server/db/ingest/duplicates';
 import type { HostDecisions } from './decide';
 
 type Decided = { host: LockedHost; decisions: HostDecisions };
 
 /** Events at server time: rejections, stepped clocks, new names, and identities that two hosts claim. */
 export async function noteChanges(tx: Db, all: readonly Decided[], now: number): Promise<void> {
-  await recordChanges(tx, all.flatMap((decided) => changesOf(decided)), new Date(now));
-  await flagDuplicates(tx, all.flatMap((decided) => newNames(decided)));
+  await recordChanges(
+    tx,
+    all.flatMap((decided) => changesOf(decided)),
+    new Date(now),
+  );
+  await flagDuplicates(
+    tx,
+    all.flatMap((decided) => newNames(decided)),
+  );
 }
 
 function changesOf({ host, decisions }: Decided): RecordedChange[] {

@@ -42,7 +42,11 @@ export function readItem(raw: unknown): ReadItem {
   };
 }
 
-const notAnObject: Rejection = { code: 'invalid_snapshot', message: 'A snapshot is a JSON object', pointer: '' };
+const notAnObject: Rejection = {
+  code: 'invalid_snapshot',
+  message: 'A snapshot is a JSON object',
+  pointer: '',
+};
 
 function findFault(read: {
   item: Record<string, unknown>;

@@ -1,0 +1,230 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mintSecret } from '@/lib/server/secrets';
+import { type Enrolled, enroll, hostNames, snapshotOf } from '@/test/support/agent-client';
+import { startTestServer, type TestServer } from '@/test/support/server';
+import { makeWorld, uniqueName } from '@/test/support/world';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+type Answer = { status: number; retryAfter: string | null; body: Record<string, unknown> };
+
+async function post(
+  path: string,
+  secret: string,
+  body: BodyInit,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await fetch(new URL(path, server.address), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json', ...headers },
+    body,
+  });
+  return {
+    status: response.status,
+    retryAfter: response.headers.get('retry-after'),
+    body: await response.json(),
+  };
+}
+
+const SNAPSHOTS = '/api/v1/agent/snapshots';
+const ENROLL = '/api/v1/agent/enroll';
+const envelope = (...snapshots: unknown[]) => ({
+  schema: 1,
+  sentAt: new Date().toISOString(),
+  spool: { pending: 0, dropped: 0 },
+  snapshots,
+});
+const send = (host: Enrolled, body: unknown) => post(SNAPSHOTS, host.credential, JSON.stringify(body));
+const newToken = async (input = {}) => (await makeWorld(server.runtime.db)).enrollmentToken(input);
+const newHost = async () => enroll(server.address, await newToken(), hostNames(uniqueName('HV')));
+const live = (host: Enrolled) =>
+  server.runtime.db.hostLive.findUniqueOrThrow({ where: { hostId: host.hostId } });
+
+describe('enrol', () => {
+  const ask = (token: string, names: object) =>
+    post(ENROLL, token, JSON.stringify({ agentVersion: '1.0.0', ...names }));
+
+  it('answers wrong, expired, used-up and revoked tokens alike', async () => {
+    const used = await newToken();
+    await enroll(server.address, used, hostNames(uniqueName('HV')));
+    const revoked = await newToken();
+    await server.runtime.db.enrollmentToken.updateMany({
+      where: { used: 0 },
+      data: { revokedAt: new Date() },
+    });
+    const answers = [];
+    for (const token of ['gfe_nonsense', mintSecret('enrollmentToken').secret, used, revoked])
+      answers.push(await ask(token, hostNames(uniqueName('HV'))));
+    for (const { status, body } of answers)
+      expect({ status, code: body.code, title: body.title }).toEqual({
+        status: 401,
+        code: 'invalid_token',
+        title: 'This enrolment token is not valid',
+      });
+  });
+
+  it('gives the same host a new credential when the reply was lost, and spends no further use', async () => {
+    const token = await newToken();
+    const names = hostNames(uniqueName('HV'));
+    const first = await ask(token, names);
+    const second = await ask(token, names);
+    expect(second).toMatchObject({ status: 201, body: { hostId: first.body.hostId } });
+    expect((await post(SNAPSHOTS, String(first.body.credential), '{}')).status).toBe(401);
+    const host = { ...names, hostId: String(second.body.hostId), credential: String(second.body.credential) };
+    expect((await send(host, envelope(snapshotOf(names)))).status).toBe(200);
+    // The first snapshot has come: the door is shut.
+    expect((await ask(token, names)).status).toBe(401);
+  });
+
+  it('refuses a live host of the same machine id or name, whose credential goes on working', async () => {
+    const host = await newHost();
+    await send(host, envelope(snapshotOf(host)));
+    const twins = [
+      { ...hostNames('y'), machineId: host.machineId },
+      { ...hostNames('z'), fqdn: `${host.fqdn.toUpperCase()}.` },
+    ];
+    for (const twin of twins)
+      expect(await ask(await newToken({ allowReenroll: true }), twin)).toMatchObject({
+        status: 409,
+        body: { code: 'already_enrolled' },
+      });
+    expect((await send(host, envelope(snapshotOf(host, { sequence: 2 })))).status).toBe(200);
+  });
+
+  it('lets a host enrol again when an operator said so, or when it is silent and the token says so', async () => {
+    const host = await newHost();
+    const again = { hostname: host.hostname, fqdn: host.fqdn, machineId: host.machineId };
+    expect((await ask(await newToken(), again)).status).toBe(409);
+    expect(await ask(await newToken({ allowReenroll: true }), again)).toMatchObject({
+      status: 201,
+      body: { hostId: host.hostId },
+    });
+    expect((await send(host, envelope(snapshotOf(host)))).status).toBe(401);
+    const reenrollUntil = new Date(Date.now() + 60_000);
+    await server.runtime.db.host.update({ where: { id: host.hostId }, data: { reenrollUntil } });
+    expect((await ask(await newToken(), again)).status).toBe(201);
+  });
+
+  it('makes exactly one host of fifty parallel uses of a token for one', async () => {
+    const token = await newToken();
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => ask(token, hostNames(uniqueName('HV')))),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(49);
+  });
+});
+
+describe('rotate', () => {
+  it('lets the old credential work until the new one is used and ten minutes more, then locks the host', async () => {
+    const host = await newHost();
+    const rotated = await post('/api/v1/agent/rotate', host.credential, '');
+    const next = { ...host, credential: String(rotated.body.credential) };
+    expect((await send(host, envelope(snapshotOf(host)))).status).toBe(200);
+    expect((await send(next, envelope(snapshotOf(host, { sequence: 2 })))).status).toBe(200);
+    expect((await send(host, envelope(snapshotOf(host, { sequence: 3 })))).status).toBe(200);
+    await server.runtime.db.credential.updateMany({
+      where: { hostId: host.hostId, endReason: 'rotated' },
+      data: { endsAt: new Date(Date.now() - 1) },
+    });
+    expect(await send(host, envelope(snapshotOf(host, { sequence: 4 })))).toMatchObject({
+      status: 403,
+      body: { code: 'host_locked' },
+    });
+    expect((await send(next, envelope(snapshotOf(host, { sequence: 5 })))).status).toBe(403);
+  });
+});
+
+describe('send', () => {
+  it('stores, and answers a repetition duplicate', async () => {
+    const host = await newHost();
+    const snapshot = snapshotOf(host);
+    expect((await send(host, envelope(snapshot))).body).toMatchObject({
+      serverEpoch: server.runtime.serverEpoch,
+      nextReportSeconds: 900,
+      results: [{ snapshotId: snapshot.snapshotId, outcome: 'stored' }],
+    });
+    expect((await send(host, envelope(snapshot))).body.results).toMatchObject([{ outcome: 'duplicate' }]);
+  });
+
+  it('takes gzip and a byte-order mark', async () => {
+    const host = await newHost();
+    const body = gzipSync(`\uFEFF${JSON.stringify(envelope(snapshotOf(host)))}`);
+    expect(
+      (await post(SNAPSHOTS, host.credential, body, { 'content-encoding': 'gzip' })).body.results,
+    ).toMatchObject([{ outcome: 'stored' }]);
+  });
+
+  it.each([
+    ['bad JSON', '{', {}, 400],
+    ['JSON nested too deep', '['.repeat(40) + ']'.repeat(40), {}, 400],
+    ['bytes that are not UTF-8', new Uint8Array([0x22, 0xff, 0x22]), {}, 400],
+    ['what is not gzip', 'plain', { 'content-encoding': 'gzip' }, 400],
+    ['another envelope', '{"schema":2}', {}, 422],
+    ['an unreadable sentAt', JSON.stringify({ ...envelope({}), sentAt: 'today' }), {}, 422],
+  ])(
+    'counts %s as a rejection: the host is not green until its next snapshot',
+    async (_what, body, headers, status) => {
+      const host = await newHost();
+      await send(host, envelope(snapshotOf(host)));
+      expect((await post(SNAPSHOTS, host.credential, body, headers)).status).toBe(status);
+      const faulty = await live(host);
+      expect(faulty.lastRejectedAt?.getTime()).toBeGreaterThan(faulty.lastObservedAt?.getTime() ?? 0);
+    },
+  );
+
+  it.each([
+    ['a body over 1 MiB', ' '.repeat(1024 * 1024 + 1), {}, 413],
+    ['a bomb', gzipSync(Buffer.alloc(9 * 1024 * 1024, 0x20)), { 'content-encoding': 'gzip' }, 413],
+    ['101 snapshots', JSON.stringify(envelope(...Array.from({ length: 101 }, () => ({})))), {}, 413],
+    ['another type', 'x=1', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
+    ['another coding', 'x', { 'content-encoding': 'br' }, 415],
+  ])('refuses %s and makes nobody faulty', async (_what, body, headers, status) => {
+    const host = await newHost();
+    expect((await post(SNAPSHOTS, host.credential, body, headers)).status).toBe(status);
+    expect((await live(host)).lastRejectedAt).toBeNull();
+  });
+
+  it('refuses a bad credential before it reads the body', async () => {
+    const big = ' '.repeat(2 * 1024 * 1024);
+    expect((await post(SNAPSHOTS, mintSecret('credential').secret, big)).status).toBe(401);
+    expect((await post(SNAPSHOTS, 'gfh_short', big)).status).toBe(401);
+  });
+
+  it('stores any JSON as a snapshot or rejects it, and never answers 500', async () => {
+    const host = await newHost();
+    const value = fc.jsonValue({ maxDepth: 4 });
+    const item = fc.oneof(
+      value,
+      fc
+        .record({ hgsClient: value, facts: value, host: value, agent: value })
+        .map((parts) => ({ ...snapshotOf(host), ...parts })),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(item, { minLength: 1, maxLength: 5 }), async (snapshots) => {
+        const answer = await send(host, envelope(...snapshots));
+        if (answer.status === 429) return;
+        expect(answer.status).toBe(200);
+        expect(answer.body.results).toHaveLength(snapshots.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('lets a credential send 200 requests at once, then answers 429 with a time', async () => {
+    const host = await newHost();
+    const answers = await Promise.all(
+      Array.from({ length: 260 }, () => send(host, envelope(snapshotOf(host)))),
+    );
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(answers.length - refused.length).toBeGreaterThanOrEqual(200);
+    expect(Number(refused[0]?.retryAfter)).toBe(refused[0]?.body.retryAfterSeconds);
+  });
+});
