@@ -1,1 +1,2 @@
 export { ensureInstallation } from './ensure-installation';
+export { verifyAudit } from './verify-audit';

@@ -1,0 +1,50 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { UsageError } from '@/apps/cli/usage';
+import type { Ctx } from '@/lib/server/context';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+export type Values = Readonly<Record<string, string | boolean | string[] | undefined>>;
+
+export type Command = {
+  /** After `gf`. */
+  usage: string;
+  does: string;
+  /** How many words follow the command itself. */
+  words: number;
+  options?: Options;
+  /** Lines for standard output. */
+  run: (call: { ctx: Ctx; words: string[]; values: Values }) => Promise<readonly string[]>;
+};
+
+/** Reads what follows a command; anything it does not know is a usage error, never ignored. */
+export function readArguments(command: Command, args: string[]): { words: string[]; values: Values } {
+  try {
+    const { positionals, values } = parseArgs({
+      args,
+      options: command.options ?? {},
+      allowPositionals: true,
+    });
+    if (positionals.length !== command.words) throw new UsageError(`Usage: gf ${command.usage}`);
+    return { words: positionals, values: values as Values };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${reason}\nUsage: gf ${command.usage}`);
+  }
+}
+
+export function text(values: Values, option: string): string | undefined {
+  const value = values[option];
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function required(values: Values, option: string): string {
+  const value = text(values, option);
+  if (value === undefined || value === '') throw new UsageError(`--${option} is missing`);
+  return value;
+}
+
+export function list(values: Values, option: string): string[] | undefined {
+  const value = values[option];
+  return Array.isArray(value) && value.length > 0 ? value : undefined;
+}

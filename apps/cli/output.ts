@@ -1,0 +1,15 @@
+export type Cell = string | number | boolean | null;
+
+/** A terminal acts on control characters, and names come from hosts: they are shown, never sent. */
+function printable(cell: Cell): string {
+  const text = cell === null ? '' : String(cell);
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `\\u${code.toString(16).padStart(4, '0')}`;
+  });
+}
+
+/** Columns by tabs: read by people, cut by scripts. */
+export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
+  return [head, ...rows].map((row) => row.map(printable).join('\t'));
+}

@@ -1,0 +1,18 @@
+/** The command line itself is wrong: exit code 2, and the help of what was meant. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const UNIT_SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
+
+/** `90d`, `24h`, `30m`, `45s`. */
+export function parseDuration(option: string, text: string): number {
+  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  if (!count || !unit) throw new UsageError(`--${option} takes a time such as 24h or 90d, not "${text}"`);
+  return Number(count) * UNIT_SECONDS[unit as keyof typeof UNIT_SECONDS];
+}
+
+export function parseCount(option: string, text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`--${option} takes a whole number, not "${text}"`);
+  return Number(text);
+}
