@@ -95,9 +95,9 @@ const server = [
   ),
   forbid(
     'transport-asks-services',
-    'A route or procedure is a thin call of a verb and never queries.',
+    'A route or procedure is a thin call of a verb and never queries; it may tell a database failure from others.',
     { path: '^lib/server/(http|trpc|jobs)/', pathNot: tests },
-    { path: '^lib/server/db/', dependencyTypesNot: ['type-only'] },
+    { path: '^lib/server/db/', pathNot: '^lib/server/db/failures\\.ts$', dependencyTypesNot: ['type-only'] },
   ),
   forbid(
     'generated-client-only-in-db',
@@ -148,8 +148,14 @@ const client = [
   forbid(
     'subjects-do-not-cross',
     'A piece that two subjects need moves down to fleet, table or ui, never sideways.',
-    { path: '^components/(?!ui/|table/|fleet/)([^/]+)/' },
-    { path: '^components/', pathNot: ['^components/(ui|table|fleet)/', '^components/$1/'] },
+    { path: '^components/(?!ui/|table/|fleet/|shell/)([^/]+)/' },
+    { path: '^components/', pathNot: ['^components/(ui|table|fleet|shell)/', '^components/$1/'] },
+  ),
+  forbid(
+    'shell-knows-no-subject',
+    'The frame is the same around every subject.',
+    { path: '^components/shell/' },
+    { path: '^components/', pathNot: '^components/(ui|table|fleet|shell)/' },
   ),
   forbid(
     'no-server-in-components',

@@ -45,6 +45,7 @@ const planted: Record<string, Import> = {
   'table-is-generic': { from: 'components/table/hosts.tsx', to: 'lib/contracts/fleet.ts' },
   'fleet-pieces-are-shared': { from: 'components/fleet/row.tsx', to: 'components/hosts/list.tsx' },
   'subjects-do-not-cross': { from: 'components/reports/rows.tsx', to: 'components/hosts/list.tsx' },
+  'shell-knows-no-subject': { from: 'components/shell/rail.tsx', to: 'components/hosts/list.tsx' },
   'no-server-in-components': { from: 'components/hosts/direct.tsx', to: 'lib/server/errors.ts' },
   'pages-stay-thin': { from: 'app/hosts/page.tsx', to: 'lib/server/services/host/index.ts' },
   'request-doors-import-types-only': { from: 'lib/server/auth/session.ts', to: 'lib/server/errors.ts' },
@@ -65,6 +66,8 @@ const planted: Record<string, Import> = {
 const allowed: Import[] = [
   { from: 'components/hosts/typed.tsx', to: 'lib/server/trpc/root.ts', typeOnly: true },
   { from: 'components/hosts/whole.tsx', to: 'components/fleet/pill.tsx' },
+  { from: 'components/auth/frame.tsx', to: 'components/shell/theme.tsx' },
+  { from: 'lib/server/http/fails.ts', to: 'lib/server/db/failures.ts' },
   { from: 'app/hosts/thin.tsx', to: 'lib/server/trpc/rsc.ts' },
   { from: 'lib/server/http/thin.ts', to: 'lib/server/services/host/index.ts' },
   { from: 'lib/server/services/report/builds.ts', to: 'lib/server/services/host/index.ts' },
