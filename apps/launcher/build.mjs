@@ -7,7 +7,7 @@ import { bundleOptions } from './bundle.mjs';
 import { runCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 import { digestOf, readStamp, writeStamp } from './stamp.mjs';
-import { Refusal, root, run, step } from './steps.mjs';
+import { noTelemetry, Refusal, root, run, step } from './steps.mjs';
 
 const shared = ['package-lock.json', 'tsconfig.json'];
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
@@ -51,7 +51,7 @@ const pages = {
   title: 'Building the pages',
   reads: [...shared, 'app', 'components', 'lib', 'public', 'next.config.js', 'postcss.config.mjs'],
   makes: ['.next/BUILD_ID'],
-  build: () => run(bin('next'), ['build'], { env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } }),
+  build: () => run(bin('next'), ['build'], { env: { NODE_ENV: 'production', ...noTelemetry } }),
 };
 
 async function ensure({ name, title, reads, makes, build }, print) {

@@ -6,7 +6,7 @@ import { ensureBuilt } from './build.mjs';
 import { bundleOptions } from './bundle.mjs';
 import { runCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
-import { root } from './steps.mjs';
+import { noTelemetry, root } from './steps.mjs';
 
 const folder = 'build/dev';
 let server;
@@ -16,7 +16,7 @@ function startServer() {
   const launch = `import(${JSON.stringify(path.join(root, folder, 'server.js'))}).then(({ main }) => main())`;
   server = spawn(process.execPath, ['--enable-source-maps', '--input-type=module', '--eval', launch], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'development' },
+    env: { ...process.env, NODE_ENV: 'development', ...noTelemetry },
     stdio: 'inherit',
     // Signals to the terminal's group come to us, and from us to it, once.
     detached: true,

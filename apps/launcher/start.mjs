@@ -2,11 +2,13 @@
 import { ensureBuilt } from './build.mjs';
 import { runCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
+import { noTelemetry } from './steps.mjs';
 
 await runCommand(async ({ handOver }) => {
   await ensureInstalled(console.log);
   await ensureBuilt(console.log);
   process.env.NODE_ENV ??= 'production';
+  Object.assign(process.env, noTelemetry);
   process.setSourceMapsEnabled(true);
   const { main } = await import('../../build/server/server.js');
   // From here on the server answers signals itself: it has connections to drain and a database to end.

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 
+/** Next reports home unless told not to, when it builds and when it runs. */
+export const noTelemetry = { NEXT_TELEMETRY_DISABLED: '1' };
+
 /** A reason that a person can act on; printed without a stack. */
 export class Refusal extends Error {}
 
