@@ -9,6 +9,7 @@ import { createPages, type Pages } from '@/lib/server/pages';
 import { publishRequestScope } from '@/lib/server/request-scope';
 import { createRuntime, type Runtime } from '@/lib/server/runtime';
 import { prepareSetUp } from '@/lib/server/services/operator';
+import { keepPartitions } from '@/lib/server/services/snapshot';
 import { stopOnSignal } from '@/lib/server/stop-signals';
 
 type Options = {
@@ -74,11 +75,15 @@ function stopper(
   database: Options['database'],
 ) {
   const { server, app, pages } = parts;
+  const endUpkeep = keepPartitions(runtime.ingestDb, (err) =>
+    runtime.log.error({ err }, 'partitions not kept'),
+  );
   return async () => {
     runtime.stopping = true;
     await drain(server);
     await app.close();
     await runtime.batcher.drain();
+    endUpkeep();
     await pages.close();
     await runtime.close();
     await database?.stop?.();
@@ -104,8 +109,9 @@ export async function startServer(options: Options): Promise<RunningServer> {
     const address = addressOf(env, port);
     if (env.port === 0) runtime.publicUrl = address;
     const setUpLink = setUpToken && `${runtime.publicUrl}/set-up?token=${setUpToken}`;
+    const stopAll = stopper(runtime, parts, database);
     let stopped: Promise<void> | undefined;
-    const stop = () => (stopped ??= stopper(runtime, parts, database)());
+    const stop = () => (stopped ??= stopAll());
     return { address, setUpLink, runtime, stop };
   } catch (error) {
     await close();

@@ -2,8 +2,8 @@ import type { Db } from '@/lib/server/db/client';
 
 type Parent = 'snapshot_receipt' | 'state_segment' | 'vm_segment' | 'snapshot_document';
 
-/** Days (YYYY-MM-DD) whose partitions this process knows to stand. Only the process that drops them forgets. */
-const standing = new Set<string>();
+/** Partitions that a pool's database is known to have; only what drops them here makes it forget. */
+const standing = new WeakMap<Db, Set<string>>();
 
 /**
  * Makes the partitions that these times need. Outside the ingest transaction: making one takes a lock
@@ -14,22 +14,24 @@ export async function ensurePartitions(
   parents: readonly Parent[],
   times: readonly number[],
 ): Promise<void> {
+  const known = standing.get(db) ?? new Set<string>();
+  standing.set(db, known);
   const days = new Set(times.map((time) => new Date(time).toISOString().slice(0, 10)));
   for (const parent of parents) {
     for (const day of days) {
       const unit = parent === 'snapshot_document' ? `${day.slice(0, 7)}-01` : day;
       const key = `${parent} ${unit}`;
-      if (standing.has(key)) continue;
+      if (known.has(key)) continue;
       await db.$queryRaw`SELECT gf_ensure_partition(${parent}, ${unit}::date)::text AS made`;
-      standing.add(key);
+      known.add(key);
     }
   }
 }
 
-/** Drops what is wholly before `before` and says what it dropped. */
+/** Drops what is wholly before the day of `before`, and says what it dropped. */
 export async function dropPartitions(db: Db, parent: Parent, before: Date): Promise<string[]> {
   const rows = await db.$queryRaw<{ name: string }[]>`
     SELECT gf_drop_partitions(${parent}, ${before}::date) AS name`;
-  if (rows.length > 0) standing.clear();
+  if (rows.length > 0) standing.delete(db);
   return rows.map(({ name }) => name);
 }

@@ -1,5 +1,6 @@
 export { createBatcher, type SnapshotBatcher, spreadRetrySeconds } from './batcher';
 export type { Delivery } from './decide';
 export { ingestBatch } from './ingest-batch';
+export { keepPartitions } from './maintain';
 export { getRawSnapshot } from './raw';
 export { readItem } from './read-item';

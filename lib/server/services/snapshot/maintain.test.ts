@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
+import { maintainPartitions } from './maintain';
+
+let database: TestDatabase;
+let db: DbRoot;
+beforeAll(async () => {
+  database = await testDatabase();
+  db = openDb(database.runtimeUrl, { max: 2 });
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await database.drop();
+});
+
+it('drops the receipts of days past their window, no others, and ingest goes on', async () => {
+  const day = (offset: number) => new Date(Date.UTC(2026, 10, 24 + offset, 12));
+  const host = await enrolledHost(db, day(-12));
+  for (const offset of [-10, -9, -8, 0])
+    await deliver(db, host, {
+      receivedAt: day(offset),
+      snapshots: [snapshotAt(host, day(offset), { sequence: 100 + offset })],
+    });
+  expect(await maintainPartitions(db, day(0))).toEqual(['snapshot_receipt_20261114']);
+  expect(await maintainPartitions(db, day(0))).toEqual([]);
+  const again = { receivedAt: day(1), snapshots: [snapshotAt(host, day(1), { sequence: 200 })] };
+  expect(await deliver(db, host, again)).toMatchObject([{ outcome: 'stored' }]);
+});
