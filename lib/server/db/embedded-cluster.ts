@@ -15,21 +15,13 @@ import type { Client } from 'pg';
 import { quoteIdentifier, quoteLiteral, withClient } from '@/lib/server/db/connection';
 import type { Binaries } from '@/lib/server/db/embedded-binaries';
 import { clusterFolder, clusterMajor, type Passwords } from '@/lib/server/db/embedded-files';
-import { folderFor, makeOwnedFolder, type OsUser } from '@/lib/server/db/embedded-user';
+import { bareEnvironment, folderFor, makeOwnedFolder, type OsUser } from '@/lib/server/db/embedded-user';
 import { StartupError } from '@/lib/server/startup-error';
 
 export const adminRole = 'guarded_fabric_admin';
 export const ownerRole = 'guarded_fabric_owner';
 export const runtimeRole = 'guarded_fabric';
 export const databaseName = 'guarded_fabric';
-
-/** Nothing of the caller's environment (LANG, PGPORT, TZ …) reaches PostgreSQL: a cluster is the same wherever it is made. */
-export const bareEnvironment = {
-  PATH: '/usr/bin:/bin',
-  LC_ALL: 'C',
-  TZ: 'UTC',
-  NODE_ENV: 'production',
-} as const;
 
 // Sorted by code point and with Unicode's upper and lower case by PostgreSQL itself: no library of the
 // machine can change the order under an index.

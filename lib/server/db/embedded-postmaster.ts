@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { withClient } from '@/lib/server/db/connection';
 import type { Binaries } from '@/lib/server/db/embedded-binaries';
-import { adminAddress, bareEnvironment } from '@/lib/server/db/embedded-cluster';
+import { adminAddress } from '@/lib/server/db/embedded-cluster';
 import {
   clusterFolder,
   complaintSince,
@@ -16,7 +16,7 @@ import {
   readPostmaster,
   removePostmasterFile,
 } from '@/lib/server/db/embedded-files';
-import { folderFor, type OsUser } from '@/lib/server/db/embedded-user';
+import { bareEnvironment, folderFor, type OsUser } from '@/lib/server/db/embedded-user';
 import { isAlive, programName } from '@/lib/server/process-identity';
 import { StartupError } from '@/lib/server/startup-error';
 

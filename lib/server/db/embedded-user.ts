@@ -8,9 +8,17 @@ export type OsUser = { uid: number; gid: number };
 
 const userName = 'postgres';
 
+/** Nothing of the caller's environment (LANG, PGPORT, TZ …) reaches PostgreSQL: a cluster is the same wherever it is made. */
+export const bareEnvironment = {
+  PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+  NODE_ENV: 'production',
+} as const;
+
 function lookUp(): OsUser | undefined {
   const number = (flag: string) => {
-    const found = spawnSync('id', [flag, userName], { encoding: 'utf8' });
+    const found = spawnSync('id', [flag, userName], { encoding: 'utf8', env: bareEnvironment });
     return found.status === 0 ? Number(found.stdout) : undefined;
   };
   const uid = number('-u');
@@ -19,8 +27,8 @@ function lookUp(): OsUser | undefined {
 }
 
 function create(): void {
-  const quiet = { stdio: 'pipe' } as const;
-  if (spawnSync('getent', ['group', userName]).status !== 0)
+  const quiet = { stdio: 'pipe', env: bareEnvironment } as const;
+  if (spawnSync('getent', ['group', userName], quiet).status !== 0)
     execFileSync('groupadd', ['--system', userName], quiet);
   const home = ['--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin'];
   execFileSync('useradd', ['--system', '--gid', userName, ...home, userName], quiet);
