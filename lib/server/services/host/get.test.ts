@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Ctx } from '@/lib/server/context';
+import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { hostTimeline } from '@/lib/server/services/history';
+import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { getHost } from './get';
+
+const SETUP_MS = 60_000;
+const ENROLLED_AT = new Date('2026-11-23T22:00:00.000Z');
+const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000);
+
+let database: TestDatabase;
+let db: DbRoot;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  db = openDb(database.runtimeUrl, { max: 4, customPlans: true });
+}, SETUP_MS);
+
+afterAll(async () => {
+  await db.$disconnect();
+  await database.drop();
+});
+
+const ctxAt = (now: Date): Ctx => ({
+  actor: { kind: 'system', id: 'cli' },
+  db,
+  now,
+  requestId: randomUUID(),
+});
+
+const bitLocker = (protectionStatus: string, volumeStatus: string) => ({
+  bitLocker: { status: 'ok', value: { mountPoint: 'C:', protectionStatus, volumeStatus } },
+});
+const UNPROTECTED = bitLocker('Off', 'FullyDecrypted');
+const PROTECTED = bitLocker('On', 'FullyEncrypted');
+
+/** One prompt snapshot, `minutes` after the enrolment. */
+async function report(
+  host: TestHost,
+  minutes: number,
+  words: Parameters<typeof snapshotAt>[2],
+): Promise<void> {
+  const [result] = await deliver(db, host, {
+    receivedAt: after(minutes),
+    snapshots: [snapshotAt(host, after(minutes), { sequence: minutes, ...words })],
+  });
+  expect(result).toMatchObject({ outcome: 'stored' });
+}
+
+const get = (host: TestHost, now: number, at: number | null = null) =>
+  getHost({ ctx: ctxAt(after(now)), input: { id: host.hostId, at: at === null ? null : after(at) } });
+
+const checkOf = async (host: TestHost, now: number, at: number | null = null) =>
+  (await get(host, now, at)).checks.find(({ check }) => check === 'BitLocker');
+
+describe('getHost', () => {
+  it('shows a host that never sent a snapshot', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    expect(await get(host, 5)).toMatchObject({
+      hostname: host.hostname,
+      fqdn: host.fqdn,
+      state: 'Silent',
+      reporting: 'never',
+      attestationStatus: null,
+      since: ENROLLED_AT.toISOString(),
+      lastObservedAt: null,
+      hgsClient: null,
+      facts: null,
+      verdict: { code: 'never' },
+    });
+  });
+
+  it('shows the newest document as it was sent, unknown fields too', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    await report(host, 15, {
+      hgsClient: { ...INSECURE, surprise: 'kept \0' },
+      facts: { ...UNPROTECTED, new: 1 },
+    });
+    const shown = await get(host, 16);
+    expect(shown).toMatchObject({
+      state: 'InsecureHostConfiguration',
+      cause: ['SecureBootSettings', 'BitLocker'],
+      hgsClient: { surprise: 'kept \0' },
+      facts: { new: 1 },
+      agent: { version: '1.0.0' },
+      verdict: { code: 'insecure' },
+    });
+    expect(shown.checks.find(({ check }) => check === 'BitLocker')).toMatchObject({
+      result: 'failing',
+      evidence: expect.arrayContaining([expect.objectContaining({ agrees: false })]),
+    });
+  });
+
+  it('says that a restart is pending once evidence has turned right after the last boot', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    await report(host, 15, { hgsClient: INSECURE, facts: UNPROTECTED });
+    expect(await checkOf(host, 16)).toMatchObject({ result: 'failing', restartPending: false });
+    await report(host, 30, { hgsClient: INSECURE, facts: PROTECTED });
+    expect(await checkOf(host, 31)).toMatchObject({ result: 'failing', restartPending: true });
+  });
+
+  it('claims no pending restart for evidence that was never seen wrong', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    await report(host, 15, { hgsClient: INSECURE, facts: PROTECTED });
+    expect(await checkOf(host, 16)).toMatchObject({ result: 'failing', restartPending: false });
+  });
+
+  it('shows for an earlier time what the host said then', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    await report(host, 15, { hgsClient: INSECURE, facts: UNPROTECTED });
+    await report(host, 30, { hgsClient: PASSED, facts: PROTECTED });
+    await report(host, 45, { hgsClient: INSECURE, facts: UNPROTECTED });
+    const then = await get(host, 46, 35);
+    expect(then).toMatchObject({ state: 'Passed', hgsClient: PASSED, facts: PROTECTED });
+    expect(then.asOf).toBe(after(35).toISOString());
+    expect(await get(host, 46, 20)).toMatchObject({ hgsClient: INSECURE, since: after(15).toISOString() });
+  });
+
+  it('answers for now out of history as it does live, from what ingest wrote', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    await report(host, 15, { hgsClient: PASSED });
+    // Over midnight, then a rejection.
+    await report(host, 121, { hgsClient: PASSED });
+    await report(host, 130, { hgsClient: INSECURE });
+    await deliver(db, host, { receivedAt: after(140), snapshots: [{ snapshotId: 'broken' }] });
+    const now = ctxAt(after(700));
+    const live = await getHost({ ctx: now, input: { id: host.hostId, at: null } });
+    const past = await getHost({ ctx: now, input: { id: host.hostId, at: after(700) } });
+    expect(past).toEqual(live);
+    expect(live).toMatchObject({
+      state: 'Silent',
+      reporting: 'faulty',
+      since: after(140).toISOString(),
+      lastObservedAt: after(130).toISOString(),
+      lastRejection: { at: after(140).toISOString() },
+      attestationStatus: 'InsecureHostConfiguration',
+    });
+  });
+});
+
+describe('hostTimeline', () => {
+  it('tells runs over midnight, unverified time and events', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    for (const minutes of [90, 110, 130, 145]) await report(host, minutes, { hgsClient: PASSED });
+    await report(host, 160, { hgsClient: INSECURE });
+    await deliver(db, host, { receivedAt: after(175), snapshots: [{ snapshotId: 'broken' }] });
+    const input = { id: host.hostId, from: null, to: null };
+    const timeline = await hostTimeline({ ctx: ctxAt(after(200)), input });
+    expect(timeline.runs).toEqual([
+      {
+        from: after(90).toISOString(),
+        to: after(145).toISOString(),
+        attestationStatus: 'Passed',
+        failingChecks: [],
+        lateEvidence: false,
+      },
+      {
+        from: after(160).toISOString(),
+        to: after(160).toISOString(),
+        attestationStatus: 'InsecureHostConfiguration',
+        failingChecks: ['SecureBootSettings', 'BitLocker'],
+        lateEvidence: false,
+      },
+    ]);
+    expect(timeline.unverified).toEqual([
+      { from: ENROLLED_AT.toISOString(), to: after(90).toISOString() },
+      { from: after(175).toISOString(), to: after(200).toISOString() },
+    ]);
+    const kinds = timeline.events.map(({ kind }) => kind);
+    expect(kinds[0]).toBe('enrolled');
+    expect(kinds.filter((kind) => kind === 'enrolled')).toHaveLength(1);
+    expect(kinds).toContain('rejected');
+  });
+});
