@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { StartupError } from '@/lib/server/startup-error';
 
 /** The OS user PostgreSQL runs as where we are root, since PostgreSQL refuses to run as root. */
@@ -34,24 +35,29 @@ function create(): void {
   execFileSync('useradd', ['--system', '--gid', userName, ...home, userName], quiet);
 }
 
-/** Undefined for an ordinary user: PostgreSQL then runs as that same user. */
-export function databaseOsUser(): OsUser | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const existing = lookUp();
-  if (existing) return existing;
-  try {
-    create();
-  } catch (cause) {
-    // Another instance may have made it between our look and our try.
-    const made = lookUp();
-    if (made) return made;
-    throw new StartupError(
-      `PostgreSQL does not run as root and the OS user "${userName}" could not be made: ` +
-        `create that user, or start as an ordinary user`,
-      { cause },
-    );
+/** Tried again: of two instances that start together one holds the user database while the other asks. */
+async function lookUpOrCreate(): Promise<OsUser> {
+  let cause: unknown;
+  for (let attempt = 1; attempt <= 10; attempt += 1) {
+    const found = lookUp();
+    if (found) return found;
+    try {
+      create();
+    } catch (error) {
+      cause = error;
+      await wait(200);
+    }
   }
-  return lookUp();
+  throw new StartupError(
+    `PostgreSQL does not run as root and the OS user "${userName}" could not be made: ` +
+      `create that user, or start as an ordinary user`,
+    { cause },
+  );
+}
+
+/** Undefined for an ordinary user: PostgreSQL then runs as that same user. */
+export async function databaseOsUser(): Promise<OsUser | undefined> {
+  return process.getuid?.() === 0 ? lookUpOrCreate() : undefined;
 }
 
 /** Asked of the kernel, as that user: modes alone would miss access lists and mount options. */

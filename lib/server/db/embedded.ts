@@ -154,9 +154,9 @@ class Supervisor {
   };
 }
 
-function prepare({ dataDir, log, settings = {} }: EmbeddedOptions): PostmasterOptions {
+async function prepare({ dataDir, log, settings = {} }: EmbeddedOptions): Promise<PostmasterOptions> {
   prepareFolder(dataDir);
-  const user = databaseOsUser();
+  const user = await databaseOsUser();
   const binaries = findBinaries({ dataDir, user, log });
   refuseOtherMajor(dataDir, binaries.major);
   refuseLostKeys(dataDir);
@@ -165,7 +165,7 @@ function prepare({ dataDir, log, settings = {} }: EmbeddedOptions): PostmasterOp
 
 /** Starts (or takes over) the PostgreSQL of a data folder and keeps it running until `stop()`. */
 export async function startEmbedded(given: EmbeddedOptions): Promise<EmbeddedServer> {
-  const options = prepare(given);
+  const options = await prepare(given);
   const releaseLock = takeLock(given.dataDir);
   try {
     const running = await openCluster(options);
@@ -183,7 +183,7 @@ export async function startEmbedded(given: EmbeddedOptions): Promise<EmbeddedSer
 
 /** The same, but owned by nobody: it outlives the caller, who (or the next one) finds it running. For test runs. */
 export async function startShared(given: EmbeddedOptions): Promise<EmbeddedAddresses> {
-  const running = await openCluster(prepare(given));
+  const running = await openCluster(await prepare(given));
   return addresses(running.port, given.dataDir);
 }
 
