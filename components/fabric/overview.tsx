@@ -6,15 +6,17 @@ import { CausePanel } from '@/components/fabric/cause-panel';
 import { SilentPanel } from '@/components/fabric/silent-panel';
 import { StateBar } from '@/components/fabric/state-bar';
 import { StaleNotice } from '@/components/fleet/stale-notice';
-import { FullTime } from '@/components/fleet/time';
 import { PageTitle } from '@/components/ui/page-title';
+import { useZone } from '@/components/ui/use-zone';
 import { type HostQuestion, questionInput } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
 import type { Summary } from '@/lib/contracts/fleet';
+import { fullMoment } from '@/lib/i18n/moment';
 
 export function Overview({ question }: { question: HostQuestion }) {
   const t = useTranslations('fabric');
   const trpc = useTRPC();
+  const zone = useZone();
   const options = trpc.host.summary.queryOptions(questionInput(question));
   const { data: summary, isRefetchError, refetch } = useSuspenseQuery(options);
   return (
@@ -24,7 +26,7 @@ export function Overview({ question }: { question: HostQuestion }) {
           <Headline summary={summary} />
           <Explanation summary={summary} />
         </div>
-        <p className="meta">{t.rich('asOf', { moment: () => <FullTime value={summary.asOf} /> })}</p>
+        <p className="meta">{t('asOf', { moment: fullMoment(new Date(summary.asOf), zone) })}</p>
       </div>
       {isRefetchError && <StaleNotice asOf={summary.asOf} onRetry={refetch} />}
       <StateBar summary={summary} question={question} />

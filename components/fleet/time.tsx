@@ -12,7 +12,7 @@ type TimeProps = {
 };
 
 /** "Today 02:21" or "13 Nov 22:05"; the title has the whole moment with its zone. */
-export function Time({ value, asOf }: TimeProps) {
+export function Time({ value, asOf, isInSentence = false }: TimeProps & { isInSentence?: boolean }) {
   const t = useTranslations('time');
   const zone = useZone();
   const date = new Date(value);
@@ -21,15 +21,11 @@ export function Time({ value, asOf }: TimeProps) {
   const time = clockTime(date, zone);
   return (
     <time dateTime={value} title={fullMoment(date, zone)}>
-      {isToday ? t('today', { time }) : `${dayAndMonth(date, reference, zone)} ${time}`}
+      {isToday
+        ? t(isInSentence ? 'todayInSentence' : 'today', { time })
+        : `${dayAndMonth(date, reference, zone)} ${time}`}
     </time>
   );
-}
-
-/** The whole moment with its zone. */
-export function FullTime({ value }: { value: string }) {
-  const zone = useZone();
-  return <time dateTime={value}>{fullMoment(new Date(value), zone)}</time>;
 }
 
 /** "3 min", counted to the moment the page looks from. */

@@ -12,9 +12,9 @@ import { PageFocus } from '@/components/shell/page-focus';
 import { Rail } from '@/components/shell/rail';
 import { ShortcutList } from '@/components/shell/shortcut-list';
 import { ThemeSwitch } from '@/components/shell/theme-switch';
-import { useShortcuts } from '@/components/shell/use-shortcuts';
 import { UserMenu } from '@/components/shell/user-menu';
 import { Icon } from '@/components/ui/icon';
+import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { useTRPC } from '@/lib/client/trpc';
 import type { Me } from '@/lib/contracts/procedures';
 

@@ -14,7 +14,7 @@ export function tabOf(parameters: PageParameters): HostTab {
 /** Which host, and as of when; a time that cannot be read is now. */
 export function hostQuestionOf(params: { hostId: string }, parameters: PageParameters) {
   const reading = parseTimeParameter('at', first(parameters.at) ?? '');
-  return { id: decodeURIComponent(params.hostId), at: reading.ok ? reading.time.toISOString() : null };
+  return { id: params.hostId, at: reading.ok ? reading.time.toISOString() : null };
 }
 
 export function hostTabAddress(id: string, tab: HostTab, at: string | null): string {

@@ -36,3 +36,8 @@ export function narrowed<W extends Word>(
 ): HostQuestion {
   return { filter: { ...filter, [word]: { include: [value], exclude: [] } }, at };
 }
+
+/** The same question without its filters; the fabric stays, since it is the frame and not a filter. */
+export function unfiltered({ filter, at }: HostQuestion): HostQuestion {
+  return { filter: filter.fabric ? { fabric: filter.fabric } : {}, at };
+}

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { LOCALES } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
 
-type Translate = (key: string, values: Record<string, number>) => string;
+type Values = Record<string, number | (() => string)>;
+type Translate = { markup: (key: string, values: Values) => string };
 type Tree = { [key: string]: string | Tree };
 
 function flatten(tree: Tree, path = ''): [string, string][] {
@@ -42,8 +43,9 @@ describe('messages', () => {
     const translate = createTranslator({ locale, messages, timeZone: 'UTC', onError }) as Translate;
     for (const [key, text] of flatten(messages)) {
       for (const count of [0, 1, 1_234]) {
-        const values = Object.fromEntries(argumentsOf(text).map((name) => [name, count]));
-        expect(translate(key, values), key).not.toMatch(/[{}#]/);
+        const numbers = argumentsOf(text).map((name) => [name, count]);
+        const tags = [...text.matchAll(/<(\w+)>/g)].map(([, name]) => [name, () => 'x']);
+        expect(translate.markup(key, Object.fromEntries([...numbers, ...tags])), key).not.toMatch(/[{}#]/);
       }
     }
   });

@@ -6,7 +6,13 @@ import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { HostsLoading } from '@/components/hosts/hosts-loading';
 import { HostsScreen } from '@/components/hosts/hosts-screen';
-import { listInput, type PageParameters, questionInput, readHostQuery } from '@/lib/client/host-question';
+import {
+  listInput,
+  type PageParameters,
+  questionInput,
+  readHostQuery,
+  unfiltered,
+} from '@/lib/client/host-question';
 import type { HostQuery } from '@/lib/contracts/host-query';
 import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
@@ -35,12 +41,14 @@ async function Loaded({ query }: { query: HostQuery }) {
     await Promise.all([
       prefetch(trpc.host.list.queryOptions(listInput(query))),
       prefetch(trpc.host.summary.queryOptions(questionInput(query))),
-      prefetch(trpc.host.summary.queryOptions(questionInput({ filter: {}, at: query.at }))),
+      prefetch(trpc.host.summary.queryOptions(questionInput(unfiltered(query)))),
     ]);
   } catch (error) {
     // A cursor made for another list, or a time that is still to come.
     if (errorCode(error) !== 'invalid_value') throw error;
-    return <BadAddress problem={{ code: 'invalid_value', parameter: query.cursor === null ? 'at' : 'cursor' }} />;
+    return (
+      <BadAddress problem={{ code: 'invalid_value', parameter: query.cursor === null ? 'at' : 'cursor' }} />
+    );
   }
   return (
     <Hydrated>

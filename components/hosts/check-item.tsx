@@ -1,0 +1,46 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { shownResult } from '@/components/hosts/check-result';
+import { EvidenceTable } from '@/components/hosts/evidence-table';
+import { ResultRow } from '@/components/hosts/result-row';
+import type { CheckRow } from '@/lib/contracts/fleet';
+import { isKnownCheck } from '@/lib/domain/vocabulary';
+
+type Remark = 'disagrees' | 'restartPending' | 'inferred' | 'unrecognised';
+
+function remarksOn({ check, evidenceDisagrees, restartPending, inferred }: CheckRow): Remark[] {
+  const remarks: [Remark, boolean][] = [
+    ['disagrees', evidenceDisagrees],
+    ['restartPending', restartPending],
+    ['inferred', inferred],
+    ['unrecognised', !isKnownCheck(check)],
+  ];
+  return remarks.filter(([, isSo]) => isSo).map(([remark]) => remark);
+}
+
+type CheckItemProps = { row: CheckRow; isInitiallyOpen: boolean };
+
+export function CheckItem({ row, isInitiallyOpen }: CheckItemProps) {
+  const t = useTranslations('host.checks');
+  const remarks = remarksOn(row);
+  return (
+    <ResultRow
+      name={row.check}
+      result={shownResult(row)}
+      remarks={remarks.map((remark) => t(remark))}
+      evidence={row.evidence}
+      isInitiallyOpen={isInitiallyOpen}
+    >
+      <CheckExplanation row={row} remarks={remarks} />
+      <EvidenceTable evidence={row.evidence} />
+    </ResultRow>
+  );
+}
+
+function CheckExplanation({ row, remarks }: { row: CheckRow; remarks: readonly Remark[] }) {
+  const t = useTranslations('host.checks.explain');
+  const result = row.evidenceDisagrees ? 'noObjectionDisagrees' : shownResult(row);
+  const others = remarks.filter((remark) => remark !== 'disagrees');
+  return <p>{[t(result), ...others.map((remark) => t(remark))].join(' ')}</p>;
+}

@@ -1,0 +1,80 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { CheckItem } from '@/components/hosts/check-item';
+import { countResults, groupChecks, type ShownResult, shownResult } from '@/components/hosts/check-result';
+import { PrerequisiteItems } from '@/components/hosts/prerequisite-items';
+import { Panel } from '@/components/ui/panel';
+import type { HostView } from '@/lib/client/outputs';
+
+/** Which rows start open; a change starts them all anew. */
+type Opening = { rows: 'failing' | 'all' | 'none'; turn: number };
+
+export function CheckPanel({ host }: { host: HostView }) {
+  const t = useTranslations('host.checks');
+  const countText = useCountText();
+  const [isFailingOnly, setFailingOnly] = useState(false);
+  const [opening, setOpening] = useState<Opening>({ rows: 'failing', turn: 0 });
+  const shown = isFailingOnly ? host.checks.filter(({ result }) => result === 'failing') : host.checks;
+  const isAllShown = opening.rows === 'all';
+  const isOpen = (result: string) =>
+    opening.rows === 'all' || (opening.rows === 'failing' && result === 'failing');
+  return (
+    <Panel
+      title={t('title')}
+      hint={countText(host.checks.map(shownResult))}
+      aside={
+        <>
+          <label className="st">
+            <input
+              className="check"
+              type="checkbox"
+              checked={isFailingOnly}
+              onChange={(event) => setFailingOnly(event.target.checked)}
+            />
+            {t('failingOnly')}
+          </label>
+          <button
+            type="button"
+            className="link"
+            onClick={() => setOpening({ rows: isAllShown ? 'none' : 'all', turn: opening.turn + 1 })}
+          >
+            {isAllShown ? t('collapseAll') : t('expandAll')}
+          </button>
+        </>
+      }
+    >
+      {groupChecks(shown).map(({ group, checks }) => (
+        <section key={group} aria-label={t(`group.${group}`)}>
+          <div className="grp-h">
+            {t(`group.${group}`)}
+            <span>{countText(checks.map(shownResult))}</span>
+          </div>
+          {checks.map((row) => (
+            <CheckItem
+              key={`${row.check} ${row.result} ${opening.turn}`}
+              row={row}
+              isInitiallyOpen={isOpen(row.result)}
+            />
+          ))}
+        </section>
+      ))}
+      <PrerequisiteItems
+        key={opening.turn}
+        host={host}
+        isFailingOnly={isFailingOnly}
+        isInitiallyOpen={isOpen}
+        countText={countText}
+      />
+    </Panel>
+  );
+}
+
+function useCountText(): (results: readonly ShownResult[]) => string {
+  const t = useTranslations('host.checks.count');
+  return (results) =>
+    countResults(results)
+      .map(({ result, count }) => t(result, { count }))
+      .join(', ');
+}

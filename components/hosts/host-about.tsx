@@ -1,0 +1,41 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Time, useDurationPhrase } from '@/components/fleet/time';
+import { Panel } from '@/components/ui/panel';
+import type { HostView } from '@/lib/client/outputs';
+
+export function HostAbout({ host }: { host: HostView }) {
+  const t = useTranslations('host');
+  const phrase = useDurationPhrase();
+  const { clockOffsetSeconds: offset } = host;
+  return (
+    <Panel title={t('about')}>
+      <dl className="kv body">
+        <Line name={t('fact.virtualMachines')}>{host.shieldedVms}</Line>
+        <Line name={t('fact.model')}>{host.model && <bdi>{host.model}</bdi>}</Line>
+        <Line name={t('fact.firmware')}>{host.firmwareVersion && <bdi>{host.firmwareVersion}</bdi>}</Line>
+        <Line name={t('fact.clockOffset')}>
+          {offset === null ? null : t('seconds', { seconds: `${offset > 0 ? '+' : ''}${offset}` })}
+        </Line>
+        <Line name={t('fact.owner')}>{host.owner ? <bdi>{host.owner}</bdi> : t('noOwner')}</Line>
+        <Line name={t('fact.enrolled')}>
+          <Time value={host.enrolledAt} asOf={host.asOf} />
+        </Line>
+        <Line name={t('fact.interval')}>{phrase(host.toldIntervalSeconds)}</Line>
+      </dl>
+    </Panel>
+  );
+}
+
+function Line({ name, children }: { name: string; children: ReactNode }) {
+  const t = useTranslations('host');
+  const isKnown = children !== null && children !== '';
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{isKnown ? children : <span className="mute">{t('notKnown')}</span>}</dd>
+    </>
+  );
+}

@@ -1,0 +1,136 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { StatePill } from '@/components/fleet/state-pill';
+import { Age, Time } from '@/components/fleet/time';
+import { Icon } from '@/components/ui/icon';
+import { PageTitle } from '@/components/ui/page-title';
+import { hostsAddress, onlyHosts } from '@/lib/client/host-address';
+import { HOST_TABS, type HostTab, hostTabAddress } from '@/lib/client/host-page';
+import type { HostView } from '@/lib/client/outputs';
+import { textAt } from '@/lib/client/text-at';
+
+type HostHeadProps = { host: HostView; at: string | null; tab: HostTab; mayReadRaw: boolean };
+
+export function HostHead({ host, at, tab, mayReadRaw }: HostHeadProps) {
+  const t = useTranslations('host');
+  return (
+    <div className="hosthead">
+      <nav className="crumbs" aria-label={t('breadcrumb')}>
+        <Link href={hostsAddress({ at: at === null ? null : new Date(at) })}>{t('hosts')}</Link>
+        <Icon name="right" size={10} />
+        <bdi>{host.hostname}</bdi>
+      </nav>
+      <div className="row">
+        <PageTitle>
+          <bdi>{host.hostname}</bdi>
+        </PageTitle>
+        <StatePill state={host.state} lastStatus={host.attestationStatus} size="large" />
+        <span className="soft">
+          {t.rich('sinceFor', {
+            moment: () => <Time value={host.since} asOf={host.asOf} isInSentence />,
+            age: () => <Age value={host.since} asOf={host.asOf} />,
+          })}
+        </span>
+      </div>
+      <Facts host={host} />
+      <Tabs host={host} at={at} tab={tab} mayReadRaw={mayReadRaw} />
+    </div>
+  );
+}
+
+function Facts({ host }: { host: HostView }) {
+  const t = useTranslations('host');
+  const mode = useTranslations('fleet.mode');
+  const build = textAt(host.host, 'osVersion');
+  const agent = textAt(host.agent, 'version');
+  return (
+    <dl className="facts">
+      <Fact name={t('fact.fqdn')} isMono>
+        {host.fqdn && <bdi>{host.fqdn}</bdi>}
+      </Fact>
+      <Fact name={t('fact.lastReport')}>
+        {host.lastObservedAt === null ? t('never') : <LastReport host={host} at={host.lastObservedAt} />}
+      </Fact>
+      <Fact name={t('fact.fabricCluster')}>
+        <bdi>{host.fabric}</bdi>
+        {host.cluster && (
+          <>
+            {', '}
+            <Link className="link" href={hostsAddress(onlyHosts('cluster', host.cluster))}>
+              <bdi>{host.cluster}</bdi>
+            </Link>
+          </>
+        )}
+      </Fact>
+      <Fact name={t('fact.os')}>
+        {(host.os || build) && (
+          <bdi>
+            {host.os} <span className="mono">{build}</span>
+          </bdi>
+        )}
+      </Fact>
+      <Fact name={t('fact.mode')}>
+        {host.attestationMode === 'Unknown' ? null : mode(host.attestationMode)}
+      </Fact>
+      <Fact name={t('fact.hgs')} isMono>
+        <HgsAddresses hgsClient={host.hgsClient} />
+      </Fact>
+      <Fact name={t('fact.agent')} isMono>
+        {agent && <bdi>{agent}</bdi>}
+      </Fact>
+    </dl>
+  );
+}
+
+function LastReport({ host, at }: { host: HostView; at: string }) {
+  const t = useTranslations('host');
+  return t.rich('lastReportAt', {
+    moment: () => <Time value={at} asOf={host.asOf} />,
+    age: () => <Age value={at} asOf={host.asOf} />,
+  });
+}
+
+/** What the host does not know reads so, never as nothing. */
+function Fact({ name, isMono = false, children }: { name: string; isMono?: boolean; children: ReactNode }) {
+  const t = useTranslations('host');
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className={isMono && children ? 'mono' : undefined}>
+        {children || <span className="mute">{t('notKnown')}</span>}
+      </dd>
+    </div>
+  );
+}
+
+function HgsAddresses({ hgsClient }: { hgsClient: unknown }) {
+  const t = useTranslations('host');
+  const addresses = [textAt(hgsClient, 'attestationServerUrl'), textAt(hgsClient, 'keyProtectionServerUrl')];
+  const known = addresses.filter((address) => address !== null);
+  if (known.length === 0) return <span className="mute">{t('notKnown')}</span>;
+  return <bdi title={known.join('\n')}>{known[0]?.replace(/^https?:\/\//i, '')}</bdi>;
+}
+
+function Tabs({ host, at, tab, mayReadRaw }: HostHeadProps) {
+  const t = useTranslations('host.tab');
+  const failing = host.checks.filter(({ result }) => result === 'failing').length;
+  const shown = HOST_TABS.filter((name) => name !== 'raw' || mayReadRaw);
+  return (
+    <nav className="tabs" aria-label={t('label')}>
+      {shown.map((name) => (
+        <Link
+          key={name}
+          href={hostTabAddress(host.id, name, at)}
+          aria-current={name === tab ? 'true' : undefined}
+          scroll={false}
+        >
+          {t(name)}
+          {name === 'checks' && failing > 0 && <span className="n">{t('failing', { count: failing })}</span>}
+        </Link>
+      ))}
+    </nav>
+  );
+}

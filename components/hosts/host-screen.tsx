@@ -1,0 +1,43 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { StaleNotice } from '@/components/fleet/stale-notice';
+import { CheckPanel } from '@/components/hosts/check-panel';
+import { HostAbout } from '@/components/hosts/host-about';
+import { HostHead } from '@/components/hosts/host-head';
+import { RawPanel } from '@/components/hosts/raw-panel';
+import { TimelinePanel } from '@/components/hosts/timeline-panel';
+import { VerdictBox } from '@/components/hosts/verdict-box';
+import type { HostTab } from '@/lib/client/host-page';
+import { useTRPC } from '@/lib/client/trpc';
+
+const WATCHING_MS = 15_000;
+
+type HostScreenProps = { id: string; at: string | null; tab: HostTab; mayReadRaw: boolean };
+
+export function HostScreen({ id, at, tab, mayReadRaw }: HostScreenProps) {
+  const trpc = useTRPC();
+  const options = trpc.host.get.queryOptions({ id, at }, { refetchInterval: WATCHING_MS });
+  const { data: host, isRefetchError, refetch } = useSuspenseQuery(options);
+  return (
+    <>
+      <HostHead host={host} at={at} tab={tab} mayReadRaw={mayReadRaw} />
+      <div className="hostgrid">
+        <div className="stack">
+          {isRefetchError && <StaleNotice asOf={host.asOf} onRetry={refetch} />}
+          {tab === 'checks' && (
+            <>
+              <VerdictBox host={host} />
+              <CheckPanel host={host} />
+            </>
+          )}
+          {tab === 'timeline' && <TimelinePanel id={id} at={at} asOf={host.asOf} />}
+          {tab === 'raw' && <RawPanel id={id} mayRead={mayReadRaw} />}
+        </div>
+        <aside className="stack">
+          <HostAbout host={host} />
+        </aside>
+      </div>
+    </>
+  );
+}

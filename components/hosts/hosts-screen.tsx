@@ -1,0 +1,98 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useLocale, useTranslations } from 'next-intl';
+import { StaleNotice } from '@/components/fleet/stale-notice';
+import { FilterBar } from '@/components/hosts/filter-bar';
+import { useHostColumns } from '@/components/hosts/host-columns';
+import { NoHosts } from '@/components/hosts/no-hosts';
+import { Paging } from '@/components/hosts/paging';
+import { ViewTabs } from '@/components/hosts/view-tabs';
+import { DataTable } from '@/components/table/data-table';
+import { useRowKeys } from '@/components/table/use-row-keys';
+import { buttonClass } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icon';
+import { PageTitle } from '@/components/ui/page-title';
+import { hostsAddress, hostsExportAddress } from '@/lib/client/host-address';
+import { listInput, questionInput, unfiltered } from '@/lib/client/host-question';
+import { useTRPC } from '@/lib/client/trpc';
+import type { Summary } from '@/lib/contracts/fleet';
+import type { HostQuery } from '@/lib/contracts/host-query';
+
+const WATCHING_MS = 30_000;
+
+/** Figures of the same hosts as the rows below them, and of all that the filters leave out. */
+function useHosts(query: HostQuery) {
+  const trpc = useTRPC();
+  const watch = { refetchInterval: WATCHING_MS };
+  const list = useSuspenseQuery(trpc.host.list.queryOptions(listInput(query), watch));
+  const summary = useSuspenseQuery(trpc.host.summary.queryOptions(questionInput(query), watch));
+  const all = useSuspenseQuery(trpc.host.summary.queryOptions(questionInput(unfiltered(query)), watch));
+  return { list, summary: summary.data, all: all.data };
+}
+
+export function HostsScreen({ query }: { query: HostQuery }) {
+  const t = useTranslations('hosts');
+  const { list, summary, all } = useHosts(query);
+  const { hosts, asOf, total } = list.data;
+  const columns = useHostColumns(asOf, query.at);
+  const table = useRowKeys();
+  return (
+    <div className="work">
+      <div className="head">
+        <PageTitle>{t('title')}</PageTitle>
+        <Consequence summary={summary} />
+        <ExportLink query={query} total={total} />
+      </div>
+      <ViewTabs query={query} all={all} />
+      <FilterBar query={query} />
+      {list.isRefetchError && <StaleNotice asOf={asOf} onRetry={list.refetch} />}
+      <div className="grid-wrap">
+        <DataTable
+          ref={table}
+          label={t('table')}
+          columns={columns}
+          rows={hosts}
+          keyOf={({ id }) => id}
+          sorting={{
+            sort: query.sort,
+            order: query.order,
+            addressOf: (sort, order) => hostsAddress({ ...query, sort, order, cursor: null }),
+            labelOf: (column) => t('sortBy', { column }),
+          }}
+          empty={<NoHosts query={query} all={all.total} />}
+        />
+        <Paging query={query} list={list.data} all={all.total} />
+      </div>
+    </div>
+  );
+}
+
+function Consequence({ summary }: { summary: Summary }) {
+  const t = useTranslations('hosts');
+  const { total, states, vms } = summary;
+  const unable = total - states.Passed;
+  return (
+    <span className="soft">
+      {unable === 0 ? t('consequenceNone', { total }) : t('consequence', { unable, total, vms: vms.blocked })}
+    </span>
+  );
+}
+
+/** A plain link: the server streams the file of exactly these hosts, however many. */
+function ExportLink({ query, total }: { query: HostQuery; total: number }) {
+  const t = useTranslations('hosts');
+  const hint = t('exportHint', { total });
+  return (
+    <a
+      className={buttonClass({ size: 'small' }, 'right')}
+      href={hostsExportAddress(query, useLocale())}
+      download
+      title={hint}
+      aria-label={hint}
+    >
+      <Icon name="file" />
+      {t('export')}
+    </a>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { chipsOf, searchText } from '@/components/hosts/filter-chips';
+import { buttonClass } from '@/components/ui/button';
+import { hostsAddress } from '@/lib/client/host-address';
+import { unfiltered } from '@/lib/client/host-question';
+import type { HostQuery } from '@/lib/contracts/host-query';
+
+/** Why the list is empty, and the way out. */
+export function NoHosts({ query, all }: { query: HostQuery; all: number }) {
+  const t = useTranslations('hosts');
+  if (all === 0)
+    return (
+      <p className="none-say">
+        {t('noHosts')}{' '}
+        <Link className={buttonClass({ size: 'small' })} href="/">
+          {t('enrol')}
+        </Link>
+      </p>
+    );
+  const filters = chipsOf(query.filter).length + (searchText(query.filter) === '' ? 0 : 1);
+  return (
+    <p className="none-say">
+      {t('noMatch')} {filters > 0 && t('hidden', { filters, hosts: all })}{' '}
+      <Link
+        className={buttonClass({ size: 'small' })}
+        href={hostsAddress({ ...query, ...unfiltered(query), cursor: null })}
+      >
+        {t('clearAll')}
+      </Link>
+    </p>
+  );
+}

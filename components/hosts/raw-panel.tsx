@@ -1,0 +1,40 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { CodeBlock } from '@/components/ui/code-block';
+import { Panel } from '@/components/ui/panel';
+import { useZone } from '@/components/ui/use-zone';
+import { useTRPC } from '@/lib/client/trpc';
+import { fullMoment } from '@/lib/i18n/moment';
+
+export function RawPanel({ id, mayRead }: { id: string; mayRead: boolean }) {
+  const t = useTranslations('host.raw');
+  if (mayRead) return <RawSnapshot id={id} />;
+  return (
+    <Panel title={t('title')}>
+      <p className="body soft">{t('forbidden')}</p>
+    </Panel>
+  );
+}
+
+function RawSnapshot({ id }: { id: string }) {
+  const t = useTranslations('host.raw');
+  const zone = useZone();
+  const trpc = useTRPC();
+  const { data: snapshot } = useSuspenseQuery(trpc.snapshot.raw.queryOptions({ hostId: id }));
+  if (snapshot === null)
+    return (
+      <Panel title={t('title')}>
+        <p className="body soft">{t('empty')}</p>
+      </Panel>
+    );
+  const moment = fullMoment(new Date(snapshot.observedAt), zone);
+  return (
+    <Panel title={t('title')} hint={t('hint', { moment })}>
+      <div className="body">
+        <CodeBlock badge={t('badge')} code={snapshot.json} />
+      </div>
+    </Panel>
+  );
+}

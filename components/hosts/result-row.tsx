@@ -1,0 +1,94 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useId, useState } from 'react';
+import { StateGlyph } from '@/components/fleet/state-glyph';
+import type { ShownResult } from '@/components/hosts/check-result';
+import { classNames } from '@/components/ui/class-names';
+import { Icon } from '@/components/ui/icon';
+import type { CheckRow } from '@/lib/contracts/fleet';
+
+type Evidence = CheckRow['evidence'];
+
+const RESULT_CLASS: Readonly<Record<ShownResult, string>> = {
+  failing: 'fail s-insecure',
+  ok: 'ok',
+  noObjection: 'no-objection',
+  notEvaluated: 'ne',
+  notApplicable: 'na',
+};
+
+/** How much of the evidence fits beside a check's name. */
+const SUMMARY_LINES = 3;
+
+type ResultRowProps = {
+  name: string;
+  result: ShownResult;
+  /** Words beside the result, such as "restart pending". */
+  remarks?: readonly string[];
+  evidence: Evidence;
+  isInitiallyOpen: boolean;
+  children: ReactNode;
+};
+
+/** One check or prerequisite: a line that opens to what is known of it. */
+export function ResultRow({
+  name,
+  result,
+  remarks = [],
+  evidence,
+  isInitiallyOpen,
+  children,
+}: ResultRowProps) {
+  const t = useTranslations('host.checks');
+  const [isOpen, setOpen] = useState(isInitiallyOpen);
+  const detailsId = useId();
+  const summary = summaryOf(evidence);
+  return (
+    <>
+      <button
+        type="button"
+        className={classNames('ck', RESULT_CLASS[result])}
+        aria-expanded={isOpen}
+        aria-controls={detailsId}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <ResultGlyph result={result} />
+        <span className="w">{t(`result.${result}`)}</span>
+        <span className="nm" title={name}>
+          <bdi>{name}</bdi>
+          {remarks.map((remark) => (
+            <span className="remark" key={remark}>
+              {remark}
+            </span>
+          ))}
+        </span>
+        <bdi className="ev mono" title={summary}>
+          {summary}
+        </bdi>
+        <Icon name={isOpen ? 'down' : 'right'} size={12} />
+      </button>
+      <div id={detailsId} className="open" hidden={!isOpen}>
+        {isOpen && children}
+      </div>
+    </>
+  );
+}
+
+/** What disagrees first, since it explains the most. */
+function summaryOf(evidence: Evidence): string {
+  const rank = ({ agrees }: Evidence[number]) => (agrees === false ? 0 : 1);
+  return evidence
+    .filter(({ seen }) => seen !== null)
+    .toSorted((a, b) => rank(a) - rank(b))
+    .slice(0, SUMMARY_LINES)
+    .map(({ label, seen }) => `${label} = ${seen}`)
+    .join(', ');
+}
+
+function ResultGlyph({ result }: { result: ShownResult }) {
+  if (result === 'failing') return <StateGlyph state="InsecureHostConfiguration" size={14} />;
+  if (result === 'notEvaluated') return <Icon name="notEvaluated" size={14} />;
+  if (result === 'notApplicable') return <Icon name="notApplicable" size={14} />;
+  return <StateGlyph state="Passed" size={14} />;
+}

@@ -1,0 +1,90 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { CheckTag } from '@/components/fleet/check-tags';
+import { StateGlyph } from '@/components/fleet/state-glyph';
+import { STATE_CLASS } from '@/components/fleet/state-style';
+import { Time } from '@/components/fleet/time';
+import { type TimelineEntry, timelineEntries } from '@/components/hosts/timeline-entries';
+import { Icon } from '@/components/ui/icon';
+import { Panel } from '@/components/ui/panel';
+import { useTRPC } from '@/lib/client/trpc';
+import type { Timeline } from '@/lib/contracts/fleet';
+
+export function TimelinePanel({ id, at, asOf }: { id: string; at: string | null; asOf: string }) {
+  const t = useTranslations('host.timeline');
+  const trpc = useTRPC();
+  const { data } = useSuspenseQuery(trpc.history.timeline.queryOptions({ id, to: at }));
+  const entries = timelineEntries(data);
+  return (
+    <Panel title={t('title')} hint={t('hint')}>
+      <div className="body">
+        {entries.length === 0 && <p className="soft">{t('empty')}</p>}
+        <ol className="tl">
+          {entries.map((entry) => (
+            <Entry key={keyOf(entry)} entry={entry} asOf={asOf} />
+          ))}
+        </ol>
+      </div>
+    </Panel>
+  );
+}
+
+const keyOf = (entry: TimelineEntry) =>
+  `${entry.from} ${entry.type} ${entry.type === 'event' ? entry.kind : ''}`;
+
+const stateOf = (entry: TimelineEntry) => {
+  if (entry.type === 'unverified') return 'Silent';
+  return entry.type === 'run' ? (entry.run.attestationStatus ?? 'Unknown') : null;
+};
+
+function Entry({ entry, asOf }: { entry: TimelineEntry; asOf: string }) {
+  const state = stateOf(entry);
+  return (
+    <li className={state === null ? undefined : STATE_CLASS[state]}>
+      <Time value={entry.from} asOf={asOf} />
+      {state === null ? <Icon name="notEvaluated" size={13} /> : <StateGlyph state={state} size={13} />}
+      <EntryText entry={entry} asOf={asOf} />
+    </li>
+  );
+}
+
+function EntryText({ entry, asOf }: { entry: TimelineEntry; asOf: string }) {
+  const t = useTranslations('host.timeline');
+  if (entry.type === 'event') return <p>{t(`event.${entry.kind}`)}</p>;
+  if (entry.type === 'run') return <RunText run={entry.run} asOf={asOf} />;
+  return (
+    <p>
+      <b>{t('unverified')}</b> <Until value={entry.to} asOf={asOf} />
+    </p>
+  );
+}
+
+function RunText({ run, asOf }: { run: Timeline['runs'][number]; asOf: string }) {
+  const t = useTranslations('host.timeline');
+  return (
+    <div>
+      <p>
+        <b>{run.attestationStatus ?? t('unreadable')}</b> <Until value={run.to} asOf={asOf} />
+        {run.lateEvidence && <span className="mute">, {t('late')}</span>}
+      </p>
+      {run.failingChecks.length > 0 && (
+        <p className="tags">
+          {run.failingChecks.map((check) => (
+            <CheckTag key={check} check={check} />
+          ))}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Until({ value, asOf }: { value: string; asOf: string }) {
+  const t = useTranslations('host.timeline');
+  return (
+    <span className="mute">
+      {t.rich('until', { moment: () => <Time value={value} asOf={asOf} isInSentence /> })}
+    </span>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { StateGlyph } from '@/components/fleet/state-glyph';
+import { STATE_CLASS } from '@/components/fleet/state-style';
+import { classNames } from '@/components/ui/class-names';
+import { useZone } from '@/components/ui/use-zone';
+import type { HostView } from '@/lib/client/outputs';
+import { fullMoment } from '@/lib/i18n/moment';
+
+/** The consequence first, then why and what to do. */
+export function VerdictBox({ host }: { host: HostView }) {
+  const t = useTranslations('host');
+  const zone = useZone();
+  const [consequence, reason] = useVerdict(host);
+  const { lastRejection } = host;
+  return (
+    <div className={classNames('say', STATE_CLASS[host.state])}>
+      <StateGlyph state={host.state} size={18} />
+      <div>
+        <p>
+          <b>{consequence}</b>
+        </p>
+        {reason !== '' && <p>{reason}</p>}
+        {host.reporting === 'faulty' && lastRejection !== null && (
+          <p>
+            {t('rejected', {
+              moment: fullMoment(new Date(lastRejection.at), zone),
+              code: lastRejection.code,
+            })}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** In the reader's language where this version has words for the code, else as the server told it. */
+function useVerdict({ verdict }: HostView): [string, string] {
+  const t = useTranslations('verdict');
+  const key = verdict.code as Parameters<typeof t.has>[0];
+  const text = t.has(key) ? t(key, verdict.params as never) : verdict.text;
+  const end = text.indexOf('. ');
+  return end === -1 ? [text, ''] : [text.slice(0, end + 1), text.slice(end + 2)];
+}
