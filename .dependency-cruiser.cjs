@@ -235,7 +235,10 @@ const testing = [
     'specs-drive-from-outside',
     'A spec sees the product through the browser and the public interface.',
     { path: '^e2e/', pathNot: '^e2e/support/' },
-    { path: '^(app|apps|bench|components|prisma|test|lib/(server|client))/|^server\\.ts$' },
+    {
+      path: '^(app|apps|bench|components|prisma|test|lib/(server|client))/|^server\\.ts$',
+      pathNot: '^test/support/agent-client\\.ts$',
+    },
   ),
   forbid(
     'e2e-support-builds-through-services',

@@ -8,6 +8,8 @@ export type Faults = { allow: (pattern: RegExp) => void };
 
 type TestFixtures = {
   world: World;
+  /** People of `world` see nothing of it. */
+  otherWorld: World;
   faults: Faults;
   /** A server of one's own, new, without an operator. */
   freshServer: ServerProcess;
@@ -55,6 +57,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   baseURL: async ({ server }, use) => use(server.address),
   world: async ({ server }, use) => use(await makeWorld(server.db)),
+  otherWorld: async ({ server }, use) => use(await makeWorld(server.db)),
   freshServer: [
     // biome-ignore lint/correctness/noEmptyPattern: as above.
     async ({}, use) => {

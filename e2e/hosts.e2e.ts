@@ -1,0 +1,76 @@
+import { expect } from '@playwright/test';
+import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { addHost } from './support/fleet';
+import { expectAccessible, test } from './support/test';
+
+test('the list, its filters, its file and the API say the same', async ({ page, server, world, signIn }) => {
+  const passed = await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  const insecure = await addHost(server.address, world, 'HV-INSECURE', { hgsClient: INSECURE });
+  const never = await addHost(server.address, world, 'HV-NEVER');
+  await signIn(await world.operator('operator'));
+
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    '1 of 3 hosts can run shielded VMs. 2 cannot, blocking 6 VMs.',
+  );
+  await expectAccessible(page);
+  await page.getByRole('link', { name: '1 Passed' }).first().click();
+  await expect(page).toHaveURL(/\/hosts\?state=Passed$/);
+  const table = page.getByRole('table', { name: 'Hosts' });
+  await expect(table.getByRole('row')).toHaveCount(2);
+  await expect(table.getByRole('row').nth(1)).toContainText(passed.hostname);
+
+  await page.goto('/hosts');
+  await expect(table.getByRole('row')).toHaveCount(4);
+  const insecureRow = table.getByRole('row').filter({ hasText: insecure.hostname });
+  await expect(insecureRow).toContainText('InsecureHostConfiguration');
+  await expect(insecureRow).toContainText('SecureBootSettings');
+  await expect(insecureRow).toContainText('BitLocker');
+  await expect(table.getByRole('row').filter({ hasText: never.hostname })).toContainText('Silent');
+  await expectAccessible(page);
+
+  await page.goto('/hosts?check=BitLocker');
+  await expect(table.getByRole('row')).toHaveCount(2);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: /as CSV$/ }).click();
+  const lines = (await (await (await download).createReadStream()).toArray()).join('').trim().split('\r\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain(insecure.hostname);
+
+  const token = await world.apiToken('viewer');
+  const answer = await page.request.get(`${server.address}/api/v1/hosts?check=BitLocker`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const { total, hosts } = await answer.json();
+  expect(total).toBe(1);
+  expect(hosts[0]).toMatchObject({
+    id: insecure.hostId,
+    state: 'InsecureHostConfiguration',
+    failingChecks: ['SecureBootSettings', 'BitLocker'],
+  });
+});
+
+test('search narrows the list and lives in the address', async ({ page, server, world, signIn }) => {
+  const wanted = await addHost(server.address, world, 'HV-WANTED', { hgsClient: PASSED });
+  await addHost(server.address, world, 'HV-OTHER', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await page.goto('/hosts');
+  const rows = page.getByRole('table', { name: 'Hosts' }).getByRole('row');
+  await expect(rows).toHaveCount(3);
+  await page
+    .getByRole('combobox', { name: 'Filter hosts' })
+    .or(page.getByRole('searchbox'))
+    .fill('hv-wanted');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/[?&]q=hv-wanted/);
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(1)).toContainText(wanted.hostname);
+  await page.reload();
+  await expect(rows).toHaveCount(2);
+});
+
+test('an address with an unknown word says which', async ({ page, world, signIn }) => {
+  await signIn(await world.operator('viewer'));
+  await page.goto('/hosts?colour=red');
+  await expect(page.getByText('“colour” is no filter of this list.')).toBeVisible();
+});

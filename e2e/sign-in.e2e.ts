@@ -1,0 +1,55 @@
+import { expect } from '@playwright/test';
+import { expectAccessible, test } from './support/test';
+
+test('signing in leads back to where one was going, and signing out ends it', async ({ page, world }) => {
+  const viewer = await world.operator('viewer');
+  await page.goto('/hosts?state=Silent');
+  await expect(page).toHaveURL(/\/sign-in/);
+  await expectAccessible(page);
+  await page.getByLabel('Email').fill(viewer.email);
+  await page.getByLabel('Password').fill(viewer.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/hosts\?state=Silent$/);
+  await expect(page.getByRole('heading', { name: 'Hosts', level: 1 })).toBeVisible();
+
+  await page.getByRole('button', { name: /, account$/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await page.goto('/hosts');
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test('a wrong password and an unknown person are told the same', async ({ page, world, faults }) => {
+  // Chromium writes every refused request to its console.
+  faults.allow(/status of 401/);
+  const viewer = await world.operator('viewer');
+  await page.goto('/sign-in');
+  for (const email of [viewer.email, 'nobody@fab.example']) {
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password').fill('not the password at all');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByRole('alert').filter({ hasText: /./ })).toHaveText('Email or password is wrong.');
+  }
+  await expect(page).toHaveURL(/\/sign-in$/);
+});
+
+test('the way back after signing in stays on this console', async ({ page, world }) => {
+  const viewer = await world.operator('viewer');
+  for (const elsewhere of ['https://elsewhere.example/', '//elsewhere.example/', '/\\elsewhere.example']) {
+    await page.goto(`/sign-in?${new URLSearchParams({ next: elsewhere })}`);
+    await page.getByLabel('Email').fill(viewer.email);
+    await page.getByLabel('Password').fill(viewer.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible();
+    await page.context().clearCookies();
+  }
+});
+
+test('the sign-in page speaks French and knows the dark', async ({ page }) => {
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: 'Français' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Connexion');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
+  await page.getByRole('button', { name: 'Changer de thème' }).click();
+  await expectAccessible(page);
+});
