@@ -24,7 +24,7 @@ type Options = { runtime: Runtime; serverFactory?: FastifyServerFactory; onRoute
 function create({ runtime, serverFactory }: Options) {
   return fastify({
     loggerInstance: runtime.log,
-    disableRequestLogging: true,
+    logController: new fastify.LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
     genReqId: () => uuidv7(),
     requestIdHeader: false,

@@ -1,0 +1,153 @@
+import type { AnyProcedure } from '@trpc/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  CALLERS,
+  type CallerKind,
+  type Outcome,
+  PROCEDURES,
+  ROUTES,
+} from '@/lib/server/auth/authorization-table';
+import { buildApp } from '@/lib/server/http/app';
+import { appRouter } from '@/lib/server/trpc/root';
+import { makeCallers } from '@/test/support/callers';
+import { startTestServer, type TestServer } from '@/test/support/server';
+import { uniqueName } from '@/test/support/world';
+
+const NO_ID = '0198f0c2-6d0e-7b1a-9a53-2f1f0c9d7e11';
+
+/** An input that fits, so that only who asks can be the reason for a refusal. */
+const INPUTS: Record<keyof typeof PROCEDURES, () => unknown> = {
+  'enrollment.agentPackage': () => undefined,
+  'enrollment.createToken': () => ({ fabric: NO_ID }),
+  'enrollment.listTokens': () => undefined,
+  'enrollment.revokeToken': () => ({ id: NO_ID }),
+  'fabric.create': () => ({ name: uniqueName('made') }),
+  'fabric.list': () => undefined,
+  'history.timeline': () => ({ id: NO_ID }),
+  'host.facets': () => ({}),
+  'host.get': () => ({ id: NO_ID }),
+  'host.list': () => ({}),
+  'host.summary': () => ({}),
+  'operator.canSetUp': () => ({ token: 'none' }),
+  'operator.create': () => ({
+    email: `${uniqueName('made')}@fab.example`,
+    role: 'viewer',
+    password: 'long enough for all',
+  }),
+  'operator.createApiToken': () => ({ name: 'made', role: 'viewer' }),
+  'operator.disable': () => ({ id: 'nobody' }),
+  'operator.list': () => undefined,
+  'operator.listApiTokens': () => undefined,
+  'operator.me': () => undefined,
+  'operator.resetPassword': () => ({ id: 'nobody', password: 'long enough for all' }),
+  'operator.revokeApiToken': () => ({ id: NO_ID }),
+  'operator.setPreferences': () => ({ theme: 'dark' }),
+  'snapshot.raw': () => ({ hostId: NO_ID }),
+};
+
+/** tRPC keeps them by their whole path. */
+const known: Record<string, unknown> = appRouter._def.procedures;
+const procedures = Object.entries(known).map(([path, procedure]) => ({
+  path,
+  type: (procedure as AnyProcedure)._def.type,
+}));
+
+/** Where the body is read before who sent it is known for certain. */
+const BODIES: Record<string, unknown> = {
+  'POST /api/v1/agent/enroll': { machineId: '', hostname: 'HV-PAR-0310' },
+};
+
+let server: TestServer;
+let callers: Record<CallerKind, Record<string, string>>;
+let routes: string[];
+
+beforeAll(async () => {
+  server = await startTestServer();
+  callers = await makeCallers(server.runtime.db, server.address);
+  const found = new Set<string>();
+  const app = await buildApp({
+    runtime: server.runtime,
+    onRoute: ({ method, url }) => found.add(`${method} ${url}`),
+  });
+  await app.close();
+  // Fastify answers HEAD wherever it answers GET.
+  routes = [...found].filter((route) => !route.startsWith('HEAD '));
+});
+
+afterAll(() => server.stop());
+
+function outcomeOf(status: number): Outcome {
+  if (status === 401) return 'unauthorized';
+  return status === 403 ? 'forbidden' : 'allowed';
+}
+
+function send(method: string, path: string, headers: Record<string, string>, body?: unknown) {
+  const json = { origin: server.address, 'content-type': 'application/json' };
+  return fetch(server.address + path, {
+    method,
+    headers: method === 'POST' ? { ...json, ...headers } : headers,
+    body: method === 'POST' ? JSON.stringify(body ?? {}) : undefined,
+  });
+}
+
+function call({ path, type }: (typeof procedures)[number], caller: CallerKind): Promise<Response> {
+  const input = INPUTS[path]?.();
+  if (type === 'mutation') return send('POST', `/api/trpc/${path}`, callers[caller], input);
+  const query = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`;
+  return send('GET', `/api/trpc/${path}${query}`, callers[caller]);
+}
+
+/** How much people's changes left behind. */
+async function traces(): Promise<number[]> {
+  const { db } = server.runtime;
+  return Promise.all([
+    db.auditEntry.count(),
+    db.operator.count(),
+    db.fabric.count(),
+    db.apiToken.count(),
+    db.enrollmentToken.count(),
+    db.host.count(),
+    db.operator.count({ where: { theme: { not: null } } }),
+  ]);
+}
+
+describe('the authorisation table', () => {
+  it('lists every procedure, and none that is not there', () => {
+    expect(Object.keys(PROCEDURES).sort()).toEqual(procedures.map(({ path }) => path).sort());
+  });
+
+  it('lists every route, and none that is not there', () => {
+    expect(Object.keys(ROUTES).sort()).toEqual([...routes].sort());
+  });
+
+  it.each(procedures)('holds for $path, and a refusal leaves no trace', async (procedure) => {
+    const expected = PROCEDURES[procedure.path];
+    const before = await traces();
+    for (const caller of CALLERS.filter((kind) => expected?.[kind] !== 'allowed')) {
+      const response = await call(procedure, caller);
+      expect([caller, outcomeOf(response.status)]).toEqual([caller, expected?.[caller]]);
+    }
+    expect(await traces()).toEqual(before);
+    for (const caller of CALLERS.filter((kind) => expected?.[kind] === 'allowed')) {
+      const response = await call(procedure, caller);
+      expect([caller, outcomeOf(response.status)]).toEqual([caller, 'allowed']);
+      expect(response.status).toBeLessThan(500);
+    }
+  });
+
+  const ownRoutes = Object.entries(ROUTES).flatMap(([route, row]) =>
+    row === 'byProcedure' ? [] : [{ route, row }],
+  );
+  it.each(ownRoutes)('holds for $route', async ({ route, row }) => {
+    const [method = '', url = ''] = route.split(' ');
+    const path = url.replace(':id', NO_ID).replace(/export$/, 'export?format=csv');
+    for (const caller of CALLERS) {
+      // A host that rotates or signs out would be another caller afterwards.
+      if (/rotate|sign-out/.test(url) && row[caller] === 'allowed') continue;
+      const response = await send(method, path, callers[caller], BODIES[route]);
+      expect([caller, outcomeOf(response.status)]).toEqual([caller, row[caller]]);
+      expect(response.status).not.toBe(500);
+      await response.body?.cancel();
+    }
+  });
+});

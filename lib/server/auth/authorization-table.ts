@@ -1,0 +1,104 @@
+import { ROLES, type Role } from '@/lib/domain/roles';
+
+/** Everybody who can send a request. A token is an API token of that role. */
+export const CALLERS = [
+  'anonymous',
+  ...ROLES,
+  'viewerToken',
+  'auditorToken',
+  'operatorToken',
+  'administratorToken',
+  'hostCredential',
+  'enrollmentToken',
+] as const;
+export type CallerKind = (typeof CALLERS)[number];
+
+/** `allowed`: not refused for who asks; what is asked may still be wrong, or not there. */
+export type Outcome = 'allowed' | 'unauthorized' | 'forbidden';
+
+type Row = Readonly<Record<CallerKind, Outcome>>;
+
+function row(outcomeOf: (caller: CallerKind) => Outcome): Row {
+  return Object.fromEntries(CALLERS.map((caller) => [caller, outcomeOf(caller)])) as Row;
+}
+
+function roleOf(caller: CallerKind): Role | undefined {
+  return ROLES.find((role) => caller === role || caller === `${role}Token`);
+}
+
+const isOperator = (caller: CallerKind) => ROLES.some((role) => role === caller);
+
+/** No credential is looked at. */
+const OPEN = row(() => 'allowed');
+
+/** Needs nobody; but a secret that is sent must be an API token. */
+const NOBODY = row((caller) =>
+  caller === 'hostCredential' || caller === 'enrollmentToken' ? 'unauthorized' : 'allowed',
+);
+
+const by = (...roles: Role[]) =>
+  row((caller) => {
+    const role = roleOf(caller);
+    if (!role) return 'unauthorized';
+    return roles.includes(role) ? 'allowed' : 'forbidden';
+  });
+
+const EVERY_ROLE = by(...ROLES);
+const ADMINISTRATOR = by('administrator');
+const EVIDENCE = by('auditor', 'operator', 'administrator');
+
+/** What belongs to a person; a token is none. */
+const PEOPLE = row((caller) => {
+  if (!roleOf(caller)) return 'unauthorized';
+  return isOperator(caller) ? 'allowed' : 'forbidden';
+});
+
+const only = (allowed: CallerKind) => row((caller) => (caller === allowed ? 'allowed' : 'unauthorized'));
+
+/** Every procedure. A test fails for one that is missing here or answers otherwise. */
+export const PROCEDURES: Readonly<Record<string, Row>> = {
+  'enrollment.agentPackage': EVERY_ROLE,
+  'enrollment.createToken': ADMINISTRATOR,
+  'enrollment.listTokens': ADMINISTRATOR,
+  'enrollment.revokeToken': ADMINISTRATOR,
+  'fabric.create': ADMINISTRATOR,
+  'fabric.list': EVERY_ROLE,
+  'history.timeline': EVERY_ROLE,
+  'host.facets': EVERY_ROLE,
+  'host.get': EVERY_ROLE,
+  'host.list': EVERY_ROLE,
+  'host.summary': EVERY_ROLE,
+  'operator.canSetUp': NOBODY,
+  'operator.create': ADMINISTRATOR,
+  'operator.createApiToken': ADMINISTRATOR,
+  'operator.disable': ADMINISTRATOR,
+  'operator.list': ADMINISTRATOR,
+  'operator.listApiTokens': ADMINISTRATOR,
+  'operator.me': PEOPLE,
+  'operator.resetPassword': ADMINISTRATOR,
+  'operator.revokeApiToken': ADMINISTRATOR,
+  'operator.setPreferences': PEOPLE,
+  'snapshot.raw': EVIDENCE,
+};
+
+/** Every route of Fastify; a page's is Next's, and shows what procedures give. */
+export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
+  'GET /agent/GuardedFabricAgent.zip': OPEN,
+  'GET /api/auth/get-session': NOBODY,
+  'POST /api/auth/sign-in/email': NOBODY,
+  'POST /api/auth/sign-out': NOBODY,
+  'GET /api/health/live': OPEN,
+  'GET /api/health/ready': OPEN,
+  'POST /api/set-up': NOBODY,
+  'GET /api/trpc/:path': 'byProcedure',
+  'POST /api/trpc/:path': 'byProcedure',
+  'POST /api/v1/agent/enroll': only('enrollmentToken'),
+  'POST /api/v1/agent/rotate': only('hostCredential'),
+  'POST /api/v1/agent/snapshots': only('hostCredential'),
+  'GET /api/v1/hosts': EVERY_ROLE,
+  'GET /api/v1/hosts/:id': EVERY_ROLE,
+  'GET /api/v1/hosts/:id/timeline': EVERY_ROLE,
+  'GET /api/v1/hosts/export': EVERY_ROLE,
+  'GET /api/v1/openapi.json': OPEN,
+  'GET /api/v1/summary': EVERY_ROLE,
+};
