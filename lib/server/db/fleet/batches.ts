@@ -35,10 +35,13 @@ export async function* batchesOfHosts(
       if (rows.length > 0) await writer.write(rows);
       if (rows.length < ROWS_PER_BATCH) return;
     }
-  }).then(
-    () => writer.close(),
-    (error: unknown) => writer.abort(error),
-  );
+  })
+    .then(
+      () => writer.close(),
+      (error: unknown) => writer.abort(error),
+    )
+    // The reader went away: nobody is left to tell, and an unhandled rejection would end the process.
+    .catch(() => undefined);
   yield* readable;
   await reading;
 }
