@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { type Action, mayDo, PERMISSIONS } from '@/lib/domain/permissions';
+import { ROLES } from '@/lib/domain/roles';
+
+const actions = Object.keys(PERMISSIONS) as Action[];
+
+describe('permissions', () => {
+  it('let an administrator do everything', () => {
+    expect(actions.filter((action) => !mayDo('administrator', action))).toEqual([]);
+  });
+
+  it('let a viewer do no more than any other role', () => {
+    const viewers = actions.filter((action) => mayDo('viewer', action));
+    for (const role of ROLES) expect(viewers.filter((action) => !mayDo(role, action))).toEqual([]);
+  });
+
+  it('keep fabrics, tokens, operators and hosts to administrators', () => {
+    const alone = actions.filter((action) => PERMISSIONS[action].length === 1).sort();
+    expect(alone).toEqual([
+      'apiToken.manage',
+      'enrollment.manage',
+      'fabric.create',
+      'host.manage',
+      'operator.manage',
+    ]);
+  });
+
+  it('show raw snapshots to auditors and operators, the audit log to auditors', () => {
+    expect(ROLES.filter((role) => mayDo(role, 'snapshot.read'))).toEqual([
+      'auditor',
+      'operator',
+      'administrator',
+    ]);
+    expect(ROLES.filter((role) => mayDo(role, 'audit.read'))).toEqual(['auditor', 'administrator']);
+  });
+});
