@@ -39,14 +39,15 @@ export function isDatabaseAway(error: unknown): boolean {
           'SocketTimeout',
           'TooManyConnections',
         ].includes(code) ||
-        /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|EHOST|ENET|EAI_)/.test(code),
+        /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|EAI_)/.test(code),
     ) || mentionsLostConnection(error)
   );
 }
 
-/** pg gives no code when its pool times out or a socket ends under a query. */
+/** pg gives no code when its pool times out or a socket ends under a query; a missing socket is no missing file. */
 function mentionsLostConnection(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > 5) return false;
+  if (Reflect.get(error, 'syscall') === 'connect') return true;
   if (
     /connection terminated|timeout exceeded when trying to connect|server closed the connection/i.test(
       error.message,

@@ -16,7 +16,7 @@ let built: Built | undefined;
 /** The module's own manifest is the one place where its version stands. */
 async function moduleVersion(agentFolder: string): Promise<string> {
   const manifest = await readFile(
-    path.join(agentFolder, 'GuardedFabricAgent', 'GuardedFabricAgent.psd1'),
+    path.join(agentFolder, 'src', 'GuardedFabricAgent', 'GuardedFabricAgent.psd1'),
     'utf8',
   );
   const version = /^\s*ModuleVersion\s*=\s*'([\d.]+)'/m.exec(manifest)?.[1];

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { createConnection } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { isDatabaseAway, isDeadlock, isUniqueViolation } from '@/lib/server/db/failures';
+import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { makeWorld } from '@/test/support/world';
+
+let database: TestDatabase;
+let db: DbRoot;
+beforeAll(async () => {
+  database = await testDatabase();
+  db = openDb(database.runtimeUrl, { max: 4 });
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await database.drop();
+});
+
+const errorOf = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe('what the driver says', () => {
+  it('tells a database that is away from a file that is missing', async () => {
+    const nobody = openDb('postgresql://nobody@127.0.0.1:1/none', { max: 1 });
+    expect(isDatabaseAway(await errorOf(nobody.$queryRaw`SELECT 1`))).toBe(true);
+    const socket = createConnection('/nowhere/.s.PGSQL.5432');
+    const refused = await new Promise((resolve) => socket.once('error', resolve));
+    expect(isDatabaseAway(refused)).toBe(true);
+    expect(isDatabaseAway(await errorOf(readFile('/nowhere/file')))).toBe(false);
+  });
+
+  it('knows a connection that the server ended, raw and in a transaction', async () => {
+    const end = (one: { $queryRaw: DbRoot['$queryRaw'] }) =>
+      one.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`;
+    expect(isDatabaseAway(await errorOf(end(db)))).toBe(true);
+    expect(isDatabaseAway(await errorOf(db.$transaction(end)))).toBe(true);
+  });
+
+  it('knows a key that is taken, by the client and by raw SQL', async () => {
+    const { fabric } = await makeWorld(db);
+    const data = { id: fabric.id, name: 'another', createdAt: new Date() };
+    const taken = [
+      await errorOf(db.fabric.create({ data })),
+      await errorOf(
+        db.$executeRaw`INSERT INTO fabric (id, name, created_at) VALUES (${fabric.id}::uuid, 'third', now())`,
+      ),
+    ];
+    for (const error of taken) {
+      expect(isUniqueViolation(error)).toBe(true);
+      expect(isDatabaseAway(error)).toBe(false);
+    }
+  });
+
+  it('knows a deadlock that PostgreSQL ended', async () => {
+    const [one, two] = [(await makeWorld(db)).fabric.id, (await makeWorld(db)).fabric.id];
+    const touch = (tx: { $executeRaw: DbRoot['$executeRaw'] }, id: string) =>
+      tx.$executeRaw`UPDATE fabric SET created_at = created_at WHERE id = ${id}::uuid`;
+    let arrived = 0;
+    let release: () => void = () => undefined;
+    const both = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const cross = (first: string, second: string) =>
+      errorOf(
+        db.$transaction(async (tx) => {
+          await touch(tx, first);
+          arrived += 1;
+          if (arrived === 2) release();
+          await both;
+          await touch(tx, second);
+        }),
+      );
+    const errors = await Promise.all([cross(one, two), cross(two, one)]);
+    expect(errors.filter(isDeadlock)).toHaveLength(1);
+  });
+});
