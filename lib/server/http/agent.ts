@@ -11,6 +11,7 @@ import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { isDatabaseAway } from '@/lib/server/db/failures';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
+import { spreadRetrySeconds } from '@/lib/server/retry-after';
 import { bearerOf } from '@/lib/server/secrets';
 import {
   createHostAuthenticator,

@@ -2,15 +2,9 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '@/lib/contracts/agent';
 import { isDatabaseAway } from '@/lib/server/db/failures';
 import { type ErrorCode, isServiceError, ServiceError } from '@/lib/server/errors';
+import { spreadRetrySeconds } from '@/lib/server/retry-after';
 
 export const PROBLEM_TYPE = 'application/problem+json';
-
-/** Spread, so that a fleet whose server was away does not come back in the same second. */
-const RETRY_SECONDS = { least: 30, most: 120 };
-
-function spreadRetrySeconds(): number {
-  return RETRY_SECONDS.least + Math.floor(Math.random() * (RETRY_SECONDS.most - RETRY_SECONDS.least + 1));
-}
 
 /** What Fastify refuses by itself, in our words: its own name the parser or the limit. */
 const FRAMEWORK: Record<string, [ErrorCode, string]> = {

@@ -2,6 +2,7 @@ import type { SnapshotResult } from '@/lib/contracts/agent';
 import type { DbRoot } from '@/lib/server/db/client';
 import { isDatabaseAway, isDeadlock } from '@/lib/server/db/failures';
 import { ServiceError } from '@/lib/server/errors';
+import { spreadRetrySeconds } from '@/lib/server/retry-after';
 import type { Delivery } from './decide';
 import { type BatchSettings, ingestBatch } from './ingest-batch';
 
@@ -125,9 +126,4 @@ function unavailable(cause: unknown): ServiceError {
     cause,
     retryAfterSeconds: spreadRetrySeconds(),
   });
-}
-
-/** 30 to 120 s, spread so that hosts do not all come back at once. */
-export function spreadRetrySeconds(): number {
-  return 30 + Math.floor(Math.random() * 91);
 }

@@ -1,4 +1,4 @@
-export { createBatcher, type SnapshotBatcher, spreadRetrySeconds } from './batcher';
+export { createBatcher, type SnapshotBatcher } from './batcher';
 export type { Delivery } from './decide';
 export { ingestBatch } from './ingest-batch';
 export { keepPartitions } from './maintain';
