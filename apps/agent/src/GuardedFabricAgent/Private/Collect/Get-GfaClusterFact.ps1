@@ -1,0 +1,16 @@
+# The failover cluster, or that there is none: a host outside a cluster has the feature missing or no cluster
+# service of its own.
+function Get-GfaClusterFact {
+    if (-not (Test-GfaCommand Get-Cluster)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Get-Cluster')) }
+    if (-not (Get-GfaRegistryValue -Key 'Cluster' -Name 'ClusterName' -Kind String)) {
+        return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage NoCluster))
+    }
+    $cluster = @(Get-Cluster)[0]
+    $own = $env:COMPUTERNAME
+    $state = $null
+    [object[]]$nodes = @(foreach ($node in @(Get-ClusterNode)) {
+            if ("$($node.Name)" -eq $own) { $state = "$($node.State)" }
+            @{ name = "$($node.Name)"; state = "$($node.State)" }
+        })
+    New-GfaFact -Value ([ordered]@{ name = ConvertTo-GfaText $cluster.Name; nodeState = $state; nodes = $nodes })
+}

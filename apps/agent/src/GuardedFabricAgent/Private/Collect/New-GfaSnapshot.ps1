@@ -1,0 +1,28 @@
+# Collects everything and answers with the snapshot's id and its text, without a sequence: that one counts
+# within an enrolment and is added when the snapshot is sent.
+function New-GfaSnapshot {
+    param([string]$WorkPath, [string]$TransportFault, [double]$Patience = 2, [double]$TimeScale = 1)
+    $startedAt = Get-Date
+    $names = @((Get-GfaCollectorTable).Keys)
+    $facts = Invoke-GfaCollection -Name $names -WorkPath $WorkPath -TransportFault $TransportFault -Patience $Patience -TimeScale $TimeScale
+    $id = [guid]::NewGuid().ToString()
+    $agent = [ordered]@{
+        version = $script:GfaVersion
+        powershell = "$($PSVersionTable.PSVersion)"
+        languageMode = "$($ExecutionContext.SessionState.LanguageMode)"
+        durationMs = [int64]((Get-Date) - $startedAt).TotalMilliseconds
+    }
+    $boot = $facts['boot'] | ConvertFrom-Json
+    $bootedAt = ConvertTo-GfaTimestamp (ConvertFrom-GfaTimestamp $boot.value.lastBootAt)
+    $members = @(
+        '"snapshotId":"' + $id + '"'
+        # The beginning: a snapshot must never look fresher than it is.
+        '"collectedAt":"' + (ConvertTo-GfaTimestamp $startedAt) + '"'
+        '"bootedAt":' + (ConvertTo-GfaJson $bootedAt)
+        '"agent":' + (ConvertTo-GfaJson $agent)
+        '"host":' + (Get-GfaHostJson -Fact $facts['host'])
+        '"hgsClient":' + (Get-GfaHgsClientJson -Fact $facts['hgsClient'])
+        '"facts":{' + (@($names | Where-Object { 'host', 'hgsClient' -notcontains $_ } | ForEach-Object { '"' + $_ + '":' + $facts[$_] }) -join ',') + '}'
+    )
+    New-Object psobject -Property @{ SnapshotId = $id; Json = '{' + ($members -join ',') + '}' }
+}

@@ -1,0 +1,21 @@
+# Another PowerShell like this one, in no wider language mode than this one.
+function Start-GfaWorker {
+    param([string[]]$Name, [string]$Folder)
+    $quoted = @($script:GfaManifestPath, $Folder) | ForEach-Object { "'" + $_.Replace("'", "''") + "'" }
+    $command = "Import-Module $($quoted[0]); Get-GuardedFabricFact -Name $($Name -join ',') -ResultPath $($quoted[1])"
+    if ("$($ExecutionContext.SessionState.LanguageMode)" -eq 'ConstrainedLanguage') {
+        $mode = '$ExecutionContext.SessionState.LanguageMode'
+        $command = "if ($mode -ne 'ConstrainedLanguage') { $mode = 'ConstrainedLanguage' }; $command"
+    }
+    $policy = if (Test-GfaWindows) { '-ExecutionPolicy RemoteSigned ' } else { '' }
+    $worker = @{
+        FilePath = Get-GfaShellPath
+        ArgumentList = "-NoProfile -NonInteractive $policy-Command `"$command`""
+        RedirectStandardOutput = Join-Path $Folder "$([guid]::NewGuid()).out"
+        RedirectStandardError = Join-Path $Folder "$([guid]::NewGuid()).err"
+        NoNewWindow = $true
+        PassThru = $true
+        ErrorAction = 'Stop'
+    }
+    Start-Process @worker
+}

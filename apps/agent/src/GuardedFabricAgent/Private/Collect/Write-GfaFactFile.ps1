@@ -1,0 +1,13 @@
+# Collects in a worker: takes each collector that no other worker has taken, and puts its result down whole.
+function Write-GfaFactFile {
+    param([string[]]$Name, [string]$ResultPath)
+    $script:GfaTransportFault = ConvertTo-GfaText (Get-Content -LiteralPath (Join-Path $ResultPath 'context.txt') -Raw)
+    foreach ($collector in $Name) {
+        $claim = Join-Path $ResultPath "$collector.claim"
+        try { $null = New-Item -Path $claim -ItemType File -ErrorAction Stop } catch { continue }
+        $json = ConvertTo-GfaJson (Invoke-GfaCollector -Name $collector)
+        $temporary = Join-Path $ResultPath "$collector.tmp"
+        Set-Content -LiteralPath $temporary -Value $json -Encoding Ascii -NoNewline -ErrorAction Stop
+        Move-Item -LiteralPath $temporary -Destination (Join-Path $ResultPath "$collector.json") -ErrorAction Stop
+    }
+}

@@ -1,0 +1,25 @@
+# One request. Answers with a table: status (0 without an answer of the server), body, code,
+# retryAfterSeconds, fault and message. Redirects are not followed: the credential goes to one server only.
+function Invoke-GfaRequest {
+    param([string]$Server, [string]$Path, [string]$Secret, [string]$Body, [string]$Proxy, [int]$TimeoutSeconds = 30)
+    $request = @{
+        Uri = "$Server$Path"
+        Method = 'Post'
+        Headers = @{ Authorization = "Bearer $Secret"; Accept = 'application/json' }
+        ContentType = 'application/json; charset=utf-8'
+        Body = $Body
+        UseBasicParsing = $true
+        MaximumRedirection = 0
+        TimeoutSec = $TimeoutSeconds
+        ErrorAction = 'Stop'
+    }
+    if ($Proxy) { $request['Proxy'] = $Proxy; $request['ProxyUseDefaultCredentials'] = $true }
+    # The progress bar of 5.1 costs more than the request.
+    $ProgressPreference = 'SilentlyContinue'
+    try {
+        $response = Invoke-WebRequest @request
+    } catch {
+        return (Read-GfaRequestFault -ErrorRecord $_)
+    }
+    Read-GfaResponse -Response $response
+}

@@ -1,0 +1,20 @@
+# Why no answer came: certificate, tls, name, redirect, timeout or connection. 5.1 says it in
+# WebException.Status, 7 in HttpRequestError; messages are translated and only searched for names of the
+# framework's own, which are not.
+function Resolve-GfaTransportFault {
+    param($ErrorRecord)
+    $words = @()
+    $exception = $ErrorRecord.Exception
+    while ($null -ne $exception) {
+        $words += "$($exception.Status)", "$($exception.HttpRequestError)", "$($exception.PSObject.TypeNames[0])"
+        $words += "$($exception.Message)"
+        $exception = $exception.InnerException
+    }
+    $said = $words -join ' '
+    if ($said -match 'TrustFailure|UntrustedRoot|PartialChain|NotTimeValid|RemoteCertificate|RevocationStatus|certificate is invalid') { return 'certificate' }
+    if ($said -match 'SecureChannelFailure|SecureConnectionError|AuthenticationException|SSL connection') { return 'tls' }
+    if ($said -match 'NameResolution') { return 'name' }
+    if ($said -match 'MaximumRedirectExceeded') { return 'redirect' }
+    if ($said -match 'Timeout|TaskCanceled|OperationCanceled') { return 'timeout' }
+    'connection'
+}

@@ -1,0 +1,24 @@
+# A new enrolment starts its sequence anew; the spool and what was dropped go on.
+function Save-GfaEnrolment {
+    param([string]$StatePath, [string]$Server, $Enrolment)
+    if (-not $Enrolment.hostId -or -not $Enrolment.credential) { throw (Get-GfaMessage AdviceAnswer $Server) }
+    $earlier = (Read-GfaStateFile -StatePath $StatePath -Name identity).hostId
+    if ($earlier -ne $Enrolment.hostId) {
+        $counters = Read-GfaCounter -StatePath $StatePath
+        $counters['sequence'] = 0
+        Write-GfaStateFile -StatePath $StatePath -Name counters -Value $counters
+    }
+    $now = ConvertTo-GfaTimestamp (Get-Date)
+    Write-GfaStateFile -StatePath $StatePath -Name identity -Value @{
+        server = $Server
+        hostId = "$($Enrolment.hostId)"
+        credential = "$($Enrolment.credential)"
+        issuedAt = $now
+        enrolledAt = $now
+    }
+    Write-GfaStateFile -StatePath $StatePath -Name status -Value @{
+        serverEpoch = "$($Enrolment.serverEpoch)"
+        nextReportSeconds = ConvertTo-GfaNumber $Enrolment.nextReportSeconds
+    }
+    Write-GfaEvent -StatePath $StatePath -Id 1001 -Level Information -Message (Get-GfaMessage Enrolled $Server, $Enrolment.hostId)
+}

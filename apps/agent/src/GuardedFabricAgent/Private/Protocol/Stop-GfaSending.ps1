@@ -1,0 +1,25 @@
+# Keeps the spool and says when and why the next try comes.
+function Stop-GfaSending {
+    param([string]$StatePath, [string]$Server, [hashtable]$Sum, $Answer)
+    $seconds = [int]$Answer['waitSeconds']
+    $id = 2004
+    $level = 'Warning'
+    $Sum['outcome'] = 'Kept'
+    $Sum['message'] = Get-GfaFaultAdvice -Answer $Answer -Server $Server
+    if (401, 403 -contains $Answer['status']) {
+        $Sum['outcome'] = 'Refused'
+        $Sum['message'] = Get-GfaMessage CredentialRefused $Server, $Answer['code']
+        $seconds = 3600
+        $id = 3000
+        $level = 'Error'
+    } elseif ('tls', 'certificate', 'redirect' -contains $Answer['fault']) {
+        $Sum['outcome'] = 'Blocked'
+        $id = if ($Answer['fault'] -eq 'redirect') { 3002 } else { 3001 }
+        $level = 'Error'
+    }
+    $change = @{ notBefore = (ConvertTo-GfaTimestamp (Get-Date).AddSeconds($seconds)); transportFault = $null }
+    if ('tls', 'certificate' -contains $Answer['fault']) { $change['transportFault'] = "failed: $($Answer['fault'])" }
+    Set-GfaStatus -StatePath $StatePath -Change $change
+    Write-GfaEvent -StatePath $StatePath -Id $id -Level $level -Message $Sum['message']
+    $Sum
+}

@@ -1,0 +1,10 @@
+# A whole number or null. Tested before it is converted: in Constrained Language Mode a conversion that fails
+# can poison the same conversion for the rest of the process.
+function ConvertTo-GfaNumber {
+    param($Value)
+    if ($null -eq $Value) { return $null }
+    if ($Value -is [double] -or $Value -is [float]) { return [int64]$Value }
+    $digits = '{0:d}' -f $Value
+    if ($digits -notmatch '^-?\d{1,18}$') { return $null }
+    [int64]$digits
+}

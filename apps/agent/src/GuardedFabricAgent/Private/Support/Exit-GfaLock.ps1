@@ -1,0 +1,4 @@
+function Exit-GfaLock {
+    param([string]$StatePath)
+    Remove-Item -LiteralPath (Join-Path $StatePath 'agent.lock') -Force -ErrorAction SilentlyContinue
+}

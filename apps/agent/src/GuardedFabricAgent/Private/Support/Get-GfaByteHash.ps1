@@ -1,0 +1,13 @@
+# The SHA-256 of bytes, by way of a file: Constrained Language Mode knows no other.
+function Get-GfaByteHash {
+    param($Byte)
+    if ($null -eq $Byte) { return $null }
+    $path = Join-Path ([string](Get-GfaTemporaryPath)) ([guid]::NewGuid().ToString())
+    $encoding = if ($PSVersionTable.PSEdition -eq 'Desktop') { @{ Encoding = 'Byte' } } else { @{ AsByteStream = $true } }
+    try {
+        Set-Content -LiteralPath $path -Value ([byte[]]@($Byte)) @encoding -ErrorAction Stop
+        (Get-FileHash -LiteralPath $path -Algorithm SHA256 -ErrorAction Stop).Hash
+    } finally {
+        Remove-Item -LiteralPath $path -Force -ErrorAction SilentlyContinue
+    }
+}

@@ -1,0 +1,10 @@
+# By name, so that the task takes a newer version laid beside this one; by path where this one is elsewhere.
+function Get-GfaTaskArgument {
+    param([string]$StatePath)
+    $module = 'GuardedFabricAgent'
+    $base = Split-Path -Parent (Split-Path -Parent (Split-Path -Parent $script:GfaManifestPath))
+    if (("$env:PSModulePath" -split ';') -notcontains $base) { $module = "'" + $script:GfaManifestPath.Replace("'", "''") + "'" }
+    $run = 'Invoke-GuardedFabricAgent'
+    if ($StatePath -ne (Get-GfaDefaultStatePath)) { $run += " -StatePath '" + $StatePath.Replace("'", "''") + "'" }
+    "-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -Command `"Import-Module $module; exit ($run).ExitCode`""
+}

@@ -1,0 +1,4 @@
+function Get-GfaTemporaryPath {
+    if ($env:TEMP) { return $env:TEMP }
+    '/tmp'
+}

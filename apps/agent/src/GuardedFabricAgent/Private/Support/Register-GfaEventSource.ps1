@@ -1,0 +1,5 @@
+function Register-GfaEventSource {
+    if (-not (Test-GfaCommand New-EventLog)) { return }
+    # It exists already where the agent was installed before.
+    New-EventLog -LogName Application -Source GuardedFabricAgent -ErrorAction SilentlyContinue
+}

@@ -1,0 +1,25 @@
+# The scheduled task. Its start is drawn from the whole interval, so that a thousand hosts installed in one
+# minute do not report in one minute for ever.
+function Register-GfaTask {
+    param([string]$StatePath, [string]$Account)
+    if (-not (Test-GfaCommand Register-ScheduledTask)) {
+        Write-Warning (Get-GfaMessage NoScheduler)
+        return
+    }
+    $seconds = Get-GfaInterval -StatePath $StatePath
+    $action = @{ Execute = 'powershell.exe'; Argument = (Get-GfaTaskArgument -StatePath $StatePath) }
+    if ($Account) { $principal = New-ScheduledTaskPrincipal -UserId $Account -LogonType Password -RunLevel Highest }
+    else { $principal = New-ScheduledTaskPrincipal -UserId 'S-1-5-18' -LogonType ServiceAccount -RunLevel Highest }
+    $task = @{
+        TaskName = 'GuardedFabricAgent'
+        TaskPath = '\GuardedFabric\'
+        Action = New-ScheduledTaskAction @action
+        Trigger = New-GfaTaskTrigger -IntervalSeconds $seconds
+        Principal = $principal
+        Settings = New-ScheduledTaskSettingsSet -MultipleInstances IgnoreNew -StartWhenAvailable -ExecutionTimeLimit (New-TimeSpan -Minutes 10)
+        Force = $true
+        ErrorAction = 'Stop'
+    }
+    $null = Register-ScheduledTask @task
+    Set-GfaStatus -StatePath $StatePath -Change @{ scheduledSeconds = $seconds }
+}

@@ -1,0 +1,3 @@
+function Test-GfaWindows {
+    $PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows -eq $true
+}

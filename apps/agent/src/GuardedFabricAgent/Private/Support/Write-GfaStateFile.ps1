@@ -1,0 +1,14 @@
+# Replaces a state file. The new content is whole beside the old one before the old one goes, and the reader
+# knows both places. A secret's protection is set before there is content to protect; the other files have
+# that of their folder.
+function Write-GfaStateFile {
+    param([string]$StatePath, [string]$Name, $Value)
+    $path = Join-Path $StatePath "$Name.json"
+    $next = "$path.new"
+    $null = New-Item -Path $next -ItemType File -Force -ErrorAction Stop
+    if ($Name -eq 'identity') {
+        Protect-GfaPath -Path $next -Account (Read-GfaStateFile -StatePath $StatePath -Name config).account
+    }
+    Set-Content -LiteralPath $next -Value (ConvertTo-GfaJson $Value) -Encoding Ascii -ErrorAction Stop
+    Move-Item -LiteralPath $next -Destination $path -Force -ErrorAction Stop
+}

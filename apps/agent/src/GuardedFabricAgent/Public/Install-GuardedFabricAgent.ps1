@@ -1,0 +1,53 @@
+function Install-GuardedFabricAgent {
+    <#
+    .SYNOPSIS
+    Installs the agent on this host: enrols it, registers its scheduled task and sends the first snapshot.
+    .DESCRIPTION
+    Run elevated. Running it again is harmless: an enrolled host keeps its credential, the task is written
+    anew. With -WhatIf nothing is changed and the steps are returned instead.
+    .PARAMETER Server
+    The server's address, https://. http:// is refused except to this very machine.
+    .PARAMETER TokenFile
+    A file that holds the enrolment token alone; without it the token is asked for.
+    .PARAMETER Account
+    A group managed service account to run as, DOMAIN\name$, instead of SYSTEM. It must be able to read the
+    HGS client's state, which takes membership of Administrators.
+    .PARAMETER Proxy
+    A proxy to go through.
+    .PARAMETER StatePath
+    Where the agent keeps its state.
+    .PARAMETER Force
+    Enrols again although this host holds a credential of this server.
+    .EXAMPLE
+    Install-GuardedFabricAgent -Server https://fabric.fab.example
+    .EXAMPLE
+    Install-GuardedFabricAgent -Server https://fabric.fab.example -TokenFile D:\token.txt -WhatIf
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true)]
+    param(
+        [Parameter(Mandatory = $true)] [string]$Server,
+        [string]$TokenFile,
+        [string]$Account,
+        [string]$Proxy,
+        [string]$StatePath = (Get-GfaDefaultStatePath),
+        [switch]$Force
+    )
+    $address = Resolve-GfaServerAddress $Server
+    # ShouldProcess is a method that Constrained Language Mode refuses; the preference it reads is not.
+    if ($WhatIfPreference) { return (Get-GfaInstallPlan -Server $address -StatePath $StatePath -Account $Account) }
+    Initialize-GfaState -StatePath $StatePath -Account $Account
+    $config = Read-GfaStateFile -StatePath $StatePath -Name config
+    Write-GfaStateFile -StatePath $StatePath -Name config -Value (Copy-GfaRecord $config @{ account = $Account })
+    Register-GfaEventSource
+    $enrolled = Register-GuardedFabricHost -Server $address -TokenFile $TokenFile -StatePath $StatePath -Proxy $Proxy -Force:$Force
+    Register-GfaTask -StatePath $StatePath -Account $Account
+    Write-GfaEvent -StatePath $StatePath -Id 1000 -Level Information -Message (Get-GfaMessage Installed $script:GfaVersion, $address)
+    $run = Invoke-GuardedFabricAgent -StatePath $StatePath -Force
+    New-Object psobject -Property ([ordered]@{
+            Server = $address
+            HostId = $enrolled.HostId
+            Outcome = $run.Outcome
+            Message = $run.Message
+            Page = "$address/hosts/$($enrolled.HostId)"
+        })
+}

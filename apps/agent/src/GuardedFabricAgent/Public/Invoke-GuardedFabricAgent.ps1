@@ -1,0 +1,42 @@
+function Invoke-GuardedFabricAgent {
+    <#
+    .SYNOPSIS
+    One run of the agent: collect a snapshot, put it into the spool, send the spool.
+    .DESCRIPTION
+    What the scheduled task calls. Returns one object with the outcome and the exit code of docs/agent.md.
+    .PARAMETER StatePath
+    Where the agent keeps its state.
+    .PARAMETER MaximumWaitSeconds
+    How long to wait in all for a server that does not answer before leaving the rest to the next run.
+    .PARAMETER Force
+    Sends at once, also where the last run was told to wait.
+    .EXAMPLE
+    Invoke-GuardedFabricAgent
+    .EXAMPLE
+    exit (Invoke-GuardedFabricAgent).ExitCode
+    #>
+    [CmdletBinding()]
+    param(
+        [string]$StatePath = (Get-GfaDefaultStatePath),
+        [int]$MaximumWaitSeconds = 60,
+        [switch]$Force
+    )
+    $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
+    if (-not $identity.hostId) { return (New-GfaRunResult -Outcome NotEnrolled -Message (Get-GfaMessage NotEnrolled)) }
+    if (-not (Enter-GfaLock -StatePath $StatePath)) { return (New-GfaRunResult -Outcome Busy -Message (Get-GfaMessage Busy)) }
+    try {
+        $status = Read-GfaStateFile -StatePath $StatePath -Name status
+        $snapshot = New-GfaSnapshot -WorkPath (Join-Path $StatePath 'work') -TransportFault "$($status.transportFault)"
+        $null = Add-GfaSpoolEntry -StatePath $StatePath -HostId $identity.hostId -SnapshotId $snapshot.SnapshotId -Json $snapshot.Json
+        Limit-GfaSpool -StatePath $StatePath
+        $sent = Send-GuardedFabricSnapshot -StatePath $StatePath -MaximumWaitSeconds $MaximumWaitSeconds -Force:$Force
+        Update-GfaSchedule -StatePath $StatePath
+        New-GfaRunResult -Outcome $sent.Outcome -Sent $sent -SnapshotId $snapshot.SnapshotId -Message $sent.Message
+    } catch {
+        $message = Get-GfaErrorText $_
+        Write-GfaEvent -StatePath $StatePath -Id 3005 -Level Error -Message (Get-GfaMessage RunFailed $message)
+        New-GfaRunResult -Outcome Failed -Message $message
+    } finally {
+        Exit-GfaLock -StatePath $StatePath
+    }
+}

@@ -1,0 +1,44 @@
+function Register-GuardedFabricHost {
+    <#
+    .SYNOPSIS
+    Enrols this host with a Guarded Fabric server.
+    .DESCRIPTION
+    Exchanges an enrolment token for this host's own credential and keeps it in a file that only SYSTEM and
+    Administrators can read. The token is asked for, or read from a file; it is never an argument. A host that
+    is enrolled with this server stays as it is unless -Force is given.
+    .PARAMETER Server
+    The server's address, https://. http:// is refused except to this very machine.
+    .PARAMETER TokenFile
+    A file that holds the token alone.
+    .PARAMETER StatePath
+    Where the agent keeps its state.
+    .PARAMETER Proxy
+    A proxy to go through.
+    .PARAMETER Force
+    Enrols again although this host holds a credential of this server.
+    .EXAMPLE
+    Register-GuardedFabricHost -Server https://fabric.fab.example
+    .EXAMPLE
+    Register-GuardedFabricHost -Server https://fabric.fab.example -TokenFile D:\token.txt
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)] [string]$Server,
+        [string]$TokenFile,
+        [string]$StatePath = (Get-GfaDefaultStatePath),
+        [string]$Proxy,
+        [switch]$Force
+    )
+    $address = Resolve-GfaServerAddress $Server
+    Initialize-GfaState -StatePath $StatePath -Account (Read-GfaStateFile -StatePath $StatePath -Name config).account
+    $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
+    $isEnrolled = $identity.credential -and $identity.server -eq $address
+    if (-not $isEnrolled -or $Force) {
+        $token = Read-GfaToken -TokenFile $TokenFile
+        Register-GfaHost -StatePath $StatePath -Server $address -Token $token -Proxy $Proxy
+        $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
+    }
+    $config = Read-GfaStateFile -StatePath $StatePath -Name config
+    Write-GfaStateFile -StatePath $StatePath -Name config -Value (Copy-GfaRecord $config @{ server = $address; proxy = $Proxy })
+    New-Object psobject -Property ([ordered]@{ Server = $address; HostId = "$($identity.hostId)"; Enrolled = (-not $isEnrolled -or [bool]$Force) })
+}

@@ -1,0 +1,43 @@
+function Send-GuardedFabricSnapshot {
+    <#
+    .SYNOPSIS
+    Sends what waits in the spool.
+    .DESCRIPTION
+    Oldest first, until the spool is empty or the server takes no more for now. What is not acknowledged is
+    kept. Returns what became of it.
+    .PARAMETER StatePath
+    Where the agent keeps its state.
+    .PARAMETER MaximumWaitSeconds
+    How long to wait in all for a server that does not answer before leaving the rest to the next run.
+    .PARAMETER Force
+    Tries at once, also where the last run was told to wait.
+    .EXAMPLE
+    Send-GuardedFabricSnapshot -Force
+    #>
+    [CmdletBinding()]
+    param(
+        [string]$StatePath = (Get-GfaDefaultStatePath),
+        [int]$MaximumWaitSeconds = 60,
+        [switch]$Force
+    )
+    $config = Read-GfaStateFile -StatePath $StatePath -Name config
+    $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
+    if (-not $config.server -or -not $identity.credential) { throw (Get-GfaMessage NotEnrolled) }
+    $server = Resolve-GfaServerAddress $config.server
+    $notBefore = ConvertFrom-GfaTimestamp (Read-GfaStateFile -StatePath $StatePath -Name status).notBefore
+    if (-not $Force -and (Test-GfaWaiting -NotBefore $notBefore)) {
+        $sum = @{ stored = 0; duplicate = 0; rejected = 0; outcome = 'Waiting'; message = (Get-GfaMessage Waiting (ConvertTo-GfaTimestamp $notBefore)) }
+    } else {
+        $null = Update-GfaCredential -StatePath $StatePath -Server $server -Proxy "$($config.proxy)"
+        $sum = Send-GfaSpool -StatePath $StatePath -Server $server -Proxy "$($config.proxy)" -MaximumWaitSeconds $MaximumWaitSeconds
+    }
+    New-Object psobject -Property ([ordered]@{
+            Outcome = $sum['outcome']
+            Stored = $sum['stored']
+            Duplicate = $sum['duplicate']
+            Rejected = $sum['rejected']
+            Pending = @(Get-GfaSpoolEntry -StatePath $StatePath).Count
+            Message = $sum['message']
+            Answer = $sum['answer'].body
+        })
+}

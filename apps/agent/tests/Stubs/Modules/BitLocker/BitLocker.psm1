@@ -1,0 +1,6 @@
+function Get-BitLockerVolume {
+    [CmdletBinding()] param([string]$MountPoint)
+    $described = Enter-StubCommand -Name 'Get-BitLockerVolume'
+    if ($null -ne $described) { ConvertTo-StubObject $described }
+}
+Export-ModuleMember -Function Get-BitLockerVolume

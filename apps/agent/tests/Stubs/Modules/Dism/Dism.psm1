@@ -1,0 +1,6 @@
+function Get-WindowsOptionalFeature {
+    [CmdletBinding()] param([switch]$Online, [string]$FeatureName)
+    $described = Enter-StubCommand -Name 'Get-WindowsOptionalFeature'
+    if ($null -ne $described) { ConvertTo-StubObject $described }
+}
+Export-ModuleMember -Function Get-WindowsOptionalFeature

@@ -1,0 +1,33 @@
+# What every stub shares: the host that a test describes in the JSON file GF_STUB_HOST. Written for Constrained
+# Language Mode, since the stubs run in the mode of what they stand in for.
+function Get-StubHost {
+    if (-not $script:StubHost) { $script:StubHost = Get-Content -LiteralPath $env:GF_STUB_HOST -Raw | ConvertFrom-Json }
+    $script:StubHost
+}
+
+# Does to a command what the host says: hangs, is denied, fails. Otherwise returns the data under its name.
+function Enter-StubCommand {
+    param([string]$Name)
+    $described = Get-StubHost
+    if (@($described.hang) -contains $Name) { Start-Sleep -Seconds 600 }
+    $failure = $described.throw.$Name
+    if ($failure) { throw $failure }
+    $described.commands.$Name
+}
+
+# Leaves a line for the test to read.
+function Write-StubLog {
+    param([string]$Name, $Argument)
+    if (-not $env:GF_STUB_LOG) { return }
+    $line = @{ command = $Name; arguments = $Argument } | ConvertTo-Json -Depth 6 -Compress
+    Add-Content -LiteralPath $env:GF_STUB_LOG -Value $line
+}
+
+# A fresh object for each call: nothing that a caller does to it reaches the next.
+function ConvertTo-StubObject {
+    param($Described)
+    $table = [ordered]@{}
+    foreach ($property in $Described.PSObject.Properties) { $table[$property.Name] = $property.Value }
+    New-Object psobject -Property $table
+}
+Export-ModuleMember -Function Get-StubHost, Enter-StubCommand, Write-StubLog, ConvertTo-StubObject

@@ -1,0 +1,10 @@
+function Get-VM {
+    [CmdletBinding()] param()
+    foreach ($vm in @(Enter-StubCommand -Name 'Get-VM')) { if ($null -ne $vm) { ConvertTo-StubObject $vm } }
+}
+function Get-VMSecurity {
+    [CmdletBinding()] param($VM)
+    $null = Enter-StubCommand -Name 'Get-VMSecurity'
+    New-Object psobject -Property @{ Shielded = $VM.Shielded; TpmEnabled = $VM.TpmEnabled }
+}
+Export-ModuleMember -Function Get-VM, Get-VMSecurity

@@ -1,0 +1,34 @@
+function New-ScheduledTaskAction {
+    [CmdletBinding()] param([string]$Execute, [string]$Argument)
+    New-Object psobject -Property @{ Execute = $Execute; Argument = $Argument }
+}
+function New-ScheduledTaskTrigger {
+    [CmdletBinding()] param([switch]$Once, [switch]$AtStartup, [datetime]$At, [timespan]$RepetitionInterval, [timespan]$RandomDelay)
+    New-Object psobject -Property @{ Once = [bool]$Once; AtStartup = [bool]$AtStartup; At = "$At"; Seconds = $RepetitionInterval.TotalSeconds }
+}
+function New-ScheduledTaskPrincipal {
+    [CmdletBinding()] param([string]$UserId, [string]$LogonType, [string]$RunLevel)
+    New-Object psobject -Property @{ UserId = $UserId; LogonType = $LogonType; RunLevel = $RunLevel }
+}
+function New-ScheduledTaskSettingsSet {
+    [CmdletBinding()] param([string]$MultipleInstances, [switch]$StartWhenAvailable, [timespan]$ExecutionTimeLimit)
+    New-Object psobject -Property @{ MultipleInstances = $MultipleInstances; Minutes = $ExecutionTimeLimit.TotalMinutes }
+}
+function Register-ScheduledTask {
+    [CmdletBinding()] param([string]$TaskName, [string]$TaskPath, $Action, $Trigger, $Principal, $Settings, [switch]$Force)
+    $null = Enter-StubCommand -Name 'Register-ScheduledTask'
+    Write-StubLog -Name Register-ScheduledTask -Argument @{ TaskName = $TaskName; TaskPath = $TaskPath; Action = $Action; Trigger = $Trigger; Principal = $Principal; Settings = $Settings }
+}
+function Set-ScheduledTask {
+    [CmdletBinding()] param([string]$TaskName, [string]$TaskPath, $Trigger)
+    Write-StubLog -Name Set-ScheduledTask -Argument @{ TaskName = $TaskName; Trigger = $Trigger }
+}
+function Get-ScheduledTask {
+    [CmdletBinding()] param([string]$TaskName)
+    Enter-StubCommand -Name 'Get-ScheduledTask'
+}
+function Unregister-ScheduledTask {
+    [CmdletBinding(SupportsShouldProcess = $true)] param([string]$TaskName)
+    Write-StubLog -Name Unregister-ScheduledTask -Argument @{ TaskName = $TaskName }
+}
+Export-ModuleMember -Function New-ScheduledTaskAction, New-ScheduledTaskTrigger, New-ScheduledTaskPrincipal, New-ScheduledTaskSettingsSet, Register-ScheduledTask, Set-ScheduledTask, Get-ScheduledTask, Unregister-ScheduledTask

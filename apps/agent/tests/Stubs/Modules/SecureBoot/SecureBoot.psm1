@@ -1,0 +1,10 @@
+# On a BIOS host the cmdlet answers with a message of category NotImplemented (sample 15).
+function Confirm-SecureBootUEFI {
+    [CmdletBinding()] param()
+    $described = Enter-StubCommand -Name 'Confirm-SecureBootUEFI'
+    if ("$described" -eq 'NotImplemented') {
+        Write-Error -Message 'Cmdlet not supported on this platform: 0xC0000002' -Category NotImplemented -ErrorAction Stop
+    }
+    $described
+}
+Export-ModuleMember -Function Confirm-SecureBootUEFI

@@ -1,0 +1,6 @@
+function Get-WindowsFeature {
+    [CmdletBinding()] param([string]$Name)
+    $described = Enter-StubCommand -Name 'Get-WindowsFeature'
+    if ($null -ne $described) { ConvertTo-StubObject $described }
+}
+Export-ModuleMember -Function Get-WindowsFeature

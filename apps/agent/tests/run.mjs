@@ -1,0 +1,58 @@
+// The agent's tests: `node apps/agent/tests/run.mjs [Pester files]`. Closes with "N passed, N failed".
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildAgent } from '../build.mjs';
+import { ensureTools, root } from './tools.mjs';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const reportFile = path.join(root, '.cache', 'agent-report.json');
+
+function skipAloud(reason) {
+  console.log('');
+  console.log("!! THE AGENT'S TESTS WERE NOT RUN: there is no PowerShell here and none could be installed.");
+  console.log(`!! ${reason}`);
+  const isAllowed = !process.env.CI;
+  console.log(isAllowed ? '0 passed, 0 failed, 1 skipped' : '0 passed, 1 failed');
+  process.exit(isAllowed ? 0 : 1);
+}
+
+function runPester({ pwsh, pester }, folder, files) {
+  const script = path.join(here, 'run.ps1');
+  const args = ['-NoProfile', '-NonInteractive', '-File', script];
+  const env = {
+    ...process.env,
+    GF_AGENT_MODULE: path.join(folder, 'GuardedFabricAgent.psd1'),
+    GF_PESTER: pester,
+    GF_REPORT_FILE: reportFile,
+    PATH: `${path.dirname(pwsh)}${path.delimiter}${process.env.PATH}`,
+    POWERSHELL_TELEMETRY_OPTOUT: '1',
+    POWERSHELL_UPDATECHECK: 'Off',
+    // Times and culture of the fixtures must not depend on the machine.
+    TZ: 'UTC',
+    LANG: 'en_US.UTF-8',
+  };
+  return new Promise((resolve) => {
+    const child = spawn(pwsh, [...args, ...files], { stdio: ['ignore', 'inherit', 'inherit'], env });
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+function readCounts() {
+  try {
+    return JSON.parse(readFileSync(reportFile, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+const tools = ensureTools(console.log);
+if (tools.reason) skipAloud(tools.reason);
+mkdirSync(path.dirname(reportFile), { recursive: true });
+rmSync(reportFile, { force: true });
+await runPester(tools, buildAgent().folder, process.argv.slice(2));
+const { passed, failed, skipped } = readCounts();
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -1,0 +1,14 @@
+# Runs Pester over the files named, or over all, and leaves the counts for run.mjs.
+param([Parameter(ValueFromRemainingArguments = $true)] [string[]]$File)
+$ErrorActionPreference = 'Stop'
+Import-Module $env:GF_PESTER
+$configuration = New-PesterConfiguration
+$configuration.Run.Path = if ($File) { $File } else { @("$PSScriptRoot/Unit", "$PSScriptRoot/Clm", "$PSScriptRoot/Protocol") }
+$configuration.Run.PassThru = $true
+$configuration.Output.Verbosity = 'Detailed'
+$configuration.Output.RenderMode = 'Plaintext'
+$result = Invoke-Pester -Configuration $configuration
+# A container that could not be read holds no failed test.
+$failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
+@{ passed = $result.PassedCount; failed = $failed; skipped = $result.SkippedCount + $result.NotRunCount } |
+    ConvertTo-Json | Set-Content -LiteralPath $env:GF_REPORT_FILE
