@@ -19,12 +19,7 @@ import {
   type HostActor,
   rotateCredential,
 } from '@/lib/server/services/enrollment';
-import {
-  type Delivery,
-  readItem,
-  type SnapshotBatcher,
-  spreadRetrySeconds,
-} from '@/lib/server/services/snapshot';
+import { type Delivery, readItem, type SnapshotBatcher } from '@/lib/server/services/snapshot';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 import { readAgentBody } from './agent-body';
 import { type AgentLimits, createAgentLimits } from './agent-limits';
