@@ -67,7 +67,7 @@ test('what a host says is text, wherever it is shown', async ({ page, server, wo
   await signIn(await world.operator('operator'));
   for (const address of ['/', '/hosts', `/hosts/${host.hostId}`]) {
     await page.goto(address);
-    await expect(page.getByText('<img src=x').first()).toBeVisible();
+    await expect(page.getByText('<img').first()).toBeVisible();
     await expect(page.locator('img[src="x"]')).toHaveCount(0);
   }
 });
