@@ -107,7 +107,8 @@ export async function startServer(options: Options): Promise<RunningServer> {
     const parts = await compose(runtime, pages);
     const port = await listen(parts.server, env);
     const address = addressOf(env, port);
-    if (env.port === 0) runtime.publicUrl = address;
+    // Made from PORT=0: only now is the port known.
+    if (new URL(runtime.publicUrl).port === '0') runtime.publicUrl = address;
     const setUpLink = setUpToken && `${runtime.publicUrl}/set-up?token=${setUpToken}`;
     const stopAll = stopper(runtime, parts, database);
     let stopped: Promise<void> | undefined;

@@ -41,6 +41,8 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   const app = create(options) as unknown as FastifyInstance;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  // A form of another site can send text; JSON it cannot send without asking first.
+  app.removeContentTypeParser('text/plain');
   app.setErrorHandler(sendProblem);
   app.setNotFoundHandler(sendNotFound);
   if (onRoute)
@@ -51,6 +53,10 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
     reply.header('x-request-id', request.id);
     reply.header('cache-control', 'no-store');
     reply.header('content-security-policy', DATA_POLICY);
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    // Begun before the stop: the last answer on its connection.
+    if (runtime.stopping) reply.header('connection', 'close');
   });
   await registerOpenApi(app);
   healthRoutes(app, runtime);

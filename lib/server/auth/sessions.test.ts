@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  createApiToken,
+  disableOperator,
+  resetPassword,
+  revokeApiToken,
+} from '@/lib/server/services/operator';
+import { makeOperator, postJson, signInCookie, systemCtx } from '@/test/support/callers';
+import { startTestServer, type TestServer } from '@/test/support/server';
+
+const MINUTE_MS = 60_000;
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+
+afterAll(() => server.stop());
+
+const db = () => server.runtime.db;
+const ctx = () => systemCtx(db());
+
+async function signedIn(role: Parameters<typeof makeOperator>[1] = 'viewer') {
+  const operator = await makeOperator(db(), role);
+  const cookie = await signInCookie(server.address, operator.email, operator.password);
+  return { ...operator, cookie };
+}
+
+function statusOf(procedure: string, headers: Record<string, string>): Promise<number> {
+  return fetch(`${server.address}/api/trpc/${procedure}`, { headers }).then(({ status }) => status);
+}
+
+const me = (headers: Record<string, string>) => statusOf('operator.me', headers);
+
+describe('a session', () => {
+  it('has a cookie that scripts and other sites cannot use, and no token in the answer', async () => {
+    const { email, password } = await makeOperator(db());
+    const response = await postJson(server.address, '/api/auth/sign-in/email', { email, password });
+    const [cookie = ''] = response.headers.getSetCookie();
+    expect(cookie).toMatch(/^gf-session=[^;]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(await response.json()).toEqual({ redirect: false });
+  });
+
+  it('leaves only a digest of its token in the database', async () => {
+    const { id, cookie } = await signedIn();
+    const token = decodeURIComponent(cookie.split('=')[1] ?? '').split('.')[0] ?? '';
+    expect(token.length).toBeGreaterThanOrEqual(32);
+    const rows = await db().session.findMany({ where: { operatorId: id } });
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify(rows)).not.toContain(token);
+    expect(await me({ cookie: `gf-session=${rows[0]?.token}` })).toBe(401);
+  });
+
+  it('is another one after each sign-in', async () => {
+    const { email, password, cookie } = await signedIn();
+    const second = await signInCookie(server.address, email, password);
+    expect(second).not.toBe(cookie);
+    expect(await me({ cookie })).toBe(200);
+  });
+
+  it('ends after 30 minutes without use', async () => {
+    const { id, cookie } = await signedIn();
+    const seen = (minutes: number) =>
+      db().session.updateMany({
+        where: { operatorId: id },
+        data: { lastSeenAt: new Date(Date.now() - minutes * MINUTE_MS) },
+      });
+    await seen(29);
+    expect(await me({ cookie })).toBe(200);
+    const touched = await db().session.findFirstOrThrow({ where: { operatorId: id } });
+    expect(Date.now() - (touched.lastSeenAt?.getTime() ?? 0)).toBeLessThan(MINUTE_MS);
+    await seen(30);
+    expect(await me({ cookie })).toBe(401);
+    expect(await db().session.count({ where: { operatorId: id } })).toBe(0);
+  });
+
+  it('ends 12 hours after sign-in, however often it is used', async () => {
+    const { id, cookie } = await signedIn();
+    const stored = await db().session.findFirstOrThrow({ where: { operatorId: id } });
+    const hours = ((stored.absoluteExpiresAt?.getTime() ?? 0) - stored.createdAt.getTime()) / 3_600_000;
+    expect(hours).toBeCloseTo(12, 1);
+    await db().session.updateMany({ where: { operatorId: id }, data: { absoluteExpiresAt: new Date() } });
+    expect(await me({ cookie })).toBe(401);
+  });
+
+  it('ends on the server at sign-out', async () => {
+    const { cookie } = await signedIn();
+    const response = await postJson(server.address, '/api/auth/sign-out', {}, { cookie });
+    expect(response.headers.getSetCookie().join()).toMatch(/gf-session=;.*Max-Age=0/);
+    expect(await me({ cookie })).toBe(401);
+  });
+
+  it('ends at once when the operator is disabled, and when the password is reset', async () => {
+    const first = await signedIn();
+    await disableOperator({ ctx: ctx(), input: { id: first.email } });
+    expect(await me({ cookie: first.cookie })).toBe(401);
+    const second = await signedIn();
+    await resetPassword({ ctx: ctx(), input: { id: second.id, password: 'another long password' } });
+    expect(await me({ cookie: second.cookie })).toBe(401);
+    await signInCookie(server.address, second.email, 'another long password');
+  });
+
+  it('has the role that the operator has now', async () => {
+    const { id, cookie } = await signedIn('administrator');
+    expect(await statusOf('operator.list', { cookie })).toBe(200);
+    await db().operator.update({ where: { id }, data: { role: 'viewer' } });
+    expect(await statusOf('operator.list', { cookie })).toBe(403);
+  });
+});
+
+describe('a refused sign-in', () => {
+  it('reads the same for an unknown address, a wrong password and a disabled operator', async () => {
+    const { email, password } = await makeOperator(db());
+    const disabled = await makeOperator(db());
+    await disableOperator({ ctx: ctx(), input: { id: disabled.id } });
+    const answers = await Promise.all(
+      [
+        { email: 'nobody@fab.example', password },
+        { email, password: 'wrong but long enough' },
+        { email: disabled.email, password: disabled.password },
+      ].map((body) => postJson(server.address, '/api/auth/sign-in/email', body)),
+    );
+    const told = await Promise.all(
+      answers.map(async (answer) => {
+        const { requestId, ...problem } = (await answer.json()) as { requestId: string };
+        return { status: answer.status, cookies: answer.headers.getSetCookie(), problem };
+      }),
+    );
+    expect(told[0]).toMatchObject({ status: 401, cookies: [], problem: { code: 'unauthorized' } });
+    expect(told[1]).toEqual(told[0]);
+    expect(told[2]).toEqual(told[0]);
+  });
+
+  it('leaves nothing of what was typed in the log', async () => {
+    await postJson(server.address, '/api/auth/sign-in/email', {
+      email: 'typed@fab.example',
+      password: 'typed-secret-1',
+    });
+    expect(server.logged.join('')).not.toContain('typed-secret-1');
+  });
+});
+
+describe('better-auth', () => {
+  it('answers at no other of its endpoints', async () => {
+    const { cookie } = await signedIn();
+    for (const endpoint of ['sign-up/email', 'list-sessions', 'change-password', 'update-user', 'ok']) {
+      const path = `/api/auth/${endpoint}`;
+      expect((await postJson(server.address, path, {}, { cookie })).status).toBe(404);
+      expect((await fetch(server.address + path, { headers: { cookie } })).status).toBe(404);
+    }
+  });
+});
+
+describe('an API token', () => {
+  it('is refused when expired or revoked, whatever cookie is beside it', async () => {
+    const { cookie } = await signedIn('administrator');
+    const { id, token } = await createApiToken({ ctx: ctx(), input: { name: 'n', role: 'viewer' } });
+    const headers = { authorization: `Bearer ${token}`, cookie };
+    expect(await statusOf('fabric.list', headers)).toBe(200);
+    expect(await statusOf('operator.list', headers)).toBe(403);
+    await revokeApiToken({ ctx: ctx(), input: { id } });
+    expect(await statusOf('fabric.list', headers)).toBe(401);
+    const past = systemCtx(db(), new Date(Date.now() - 2 * 86_400_000));
+    const old = await createApiToken({
+      ctx: past,
+      input: { name: 'n', role: 'viewer', expiresInSeconds: 86_400 },
+    });
+    expect(await statusOf('fabric.list', { authorization: `Bearer ${old.token}` })).toBe(401);
+    expect(await statusOf('fabric.list', { authorization: `Bearer ${token}x`, cookie })).toBe(401);
+    expect(await statusOf('fabric.list', { authorization: 'Basic YTpi', cookie })).toBe(401);
+  });
+});

@@ -1,0 +1,145 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refusalOf } from '@/lib/server/listener-refusals';
+import { startTestServer, type TestServer } from '@/test/support/server';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+
+afterAll(() => server.stop());
+
+async function open(): Promise<Socket> {
+  const socket = connect(Number(new URL(server.address).port), '127.0.0.1');
+  await once(socket, 'connect');
+  return socket;
+}
+
+async function readAll(socket: Socket): Promise<string> {
+  let text = '';
+  for await (const chunk of socket) text += String(chunk);
+  return text;
+}
+
+/** Sends what no client library would. */
+async function raw(head: string): Promise<string> {
+  const socket = await open();
+  socket.write(head);
+  return readAll(socket);
+}
+
+const get = (target: string, method = 'GET') =>
+  raw(`${method} ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+
+describe('a request that no honest client sends', () => {
+  it.each([
+    ['TRACE', '/', '405'],
+    ['GET', 'http://other.example/api/health/live', '400'],
+    ['GET', '*', '400'],
+    ['OPTIONS', '*', '400'],
+    ['GET', '//api/health/live', '400'],
+    ['GET', '/api//health/live', '400'],
+    ['GET', '/api/%2e%2e/x', '400'],
+    ['GET', '/api/../x', '400'],
+    ['GET', '/api%2fhealth%2flive', '400'],
+    ['GET', '/api%5Chealth', '400'],
+    ['GET', '/api\\health', '400'],
+    ['GET', '/a%00b', '400'],
+    ['GET', '/%E0%A4%A', '400'],
+  ])('is refused: %s %s', async (method, target, status) => {
+    const answer = await get(target, method);
+    expect(answer.split('\r\n')[0]).toContain(status);
+    expect(answer).toContain('application/problem+json');
+    expect(answer).not.toContain('    at ');
+  });
+
+  it('ends its connection: CONNECT', async () => {
+    expect(await get('127.0.0.1:22', 'CONNECT')).toBe('');
+  });
+
+  it('is refused for a head over 16 kB', async () => {
+    const answer = await raw(`GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(17 * 1024)}\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 431/);
+  });
+
+  it('leaves honest addresses alone', () => {
+    for (const url of [
+      '/',
+      '/hosts?q=a//b%2f..',
+      '/hosts/%C3%A9',
+      '/.well-known/x',
+      '/a.b/c..d',
+      '/_next/static/x%20y.js',
+    ])
+      expect(refusalOf({ method: 'GET', url })).toBeUndefined();
+  });
+});
+
+describe('every answer', () => {
+  it.each(['/api/health/live', '/api/nothing', '/a-page', '/%2e'])(
+    'has the headers that protect it: %s',
+    async (path) => {
+      const answer = (await get(path)).toLowerCase();
+      for (const header of [
+        'x-content-type-options: nosniff',
+        'x-frame-options: deny',
+        'referrer-policy: same-origin',
+      ])
+        expect(answer).toContain(header);
+      expect(answer).not.toContain('strict-transport-security');
+      expect(answer).not.toContain('x-powered-by');
+    },
+  );
+});
+
+describe('behind https', () => {
+  it('says so to browsers, and its cookie is bound to this host', async () => {
+    const origin = 'https://fabric.example';
+    const behind = await startTestServer({
+      variables: {
+        GF_PUBLIC_URL: origin,
+        GF_ADMIN_EMAIL: 'a@b.example',
+        GF_ADMIN_PASSWORD: 'long enough for all',
+      },
+    });
+    try {
+      expect(behind.setUpLink).toBeNull();
+      const response = await fetch(`${behind.address}/api/auth/sign-in/email`, {
+        method: 'POST',
+        headers: { origin, 'content-type': 'application/json' },
+        body: JSON.stringify({ email: 'a@b.example', password: 'long enough for all' }),
+      });
+      expect(response.headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}/);
+      expect(response.headers.getSetCookie()[0]).toMatch(
+        /^__Host-gf-session=[^;]+; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      );
+    } finally {
+      await behind.stop();
+    }
+  });
+});
+
+describe('stopping', () => {
+  it('finishes what was begun, takes nothing new, and says so to balancers', async () => {
+    const stopping = await startTestServer();
+    const port = Number(new URL(stopping.address).port);
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    const body = JSON.stringify({ email: 'nobody@fab.example', password: 'long enough for all' });
+    const head = `POST /api/auth/sign-in/email HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: ${stopping.address}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+    socket.write(head + body.slice(0, 10));
+    const begun = await fetch(`${stopping.address}/api/health/ready`);
+    expect(begun.status).toBe(200);
+    const stopped = stopping.stop();
+    expect(stopping.runtime.stopping).toBe(true);
+    await expect(fetch(`${stopping.address}/api/health/live`)).rejects.toThrow();
+    socket.write(body.slice(10));
+    const answer = await readAll(socket);
+    expect(answer).toMatch(/^HTTP\/1.1 401/);
+    expect(answer.toLowerCase()).toContain('connection: close');
+    await stopped;
+  });
+});

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DbRoot, openDb } from '@/lib/server/db/client';
+import {
+  canSetUp,
+  createOperator,
+  disableOperator,
+  listOperators,
+  prepareSetUp,
+  setUp,
+} from '@/lib/server/services/operator';
+import { ensureInstallation } from '@/lib/server/services/system';
+import { systemCtx } from '@/test/support/callers';
+import { type TestDatabase, testDatabase } from '@/test/support/database';
+
+const person = (n: number) => ({
+  name: `Person ${n}`,
+  email: `Person-${n}@fab.example`,
+  password: 'a password that is long enough',
+});
+
+async function empty<T>(work: (db: DbRoot) => Promise<T>): Promise<T> {
+  const database: TestDatabase = await testDatabase();
+  const db = openDb(database.runtimeUrl, { max: 8 });
+  try {
+    await ensureInstallation(db, new Date());
+    return await work(db);
+  } finally {
+    await db.$disconnect();
+    await database.drop();
+  }
+}
+
+describe('set-up', () => {
+  it('works once, and of many calls at once one wins', () =>
+    empty(async (db) => {
+      const ctx = { ...systemCtx(db), actor: { kind: 'anonymous' as const } };
+      const token = (await prepareSetUp({ ctx: systemCtx(db), input: {} })) ?? '';
+      expect(await canSetUp({ ctx, input: { token } })).toBe(true);
+      expect(await canSetUp({ ctx, input: { token: `${token}x` } })).toBe(false);
+      const results = await Promise.allSettled(
+        Array.from({ length: 6 }, (_, n) => setUp({ ctx, input: { token, ...person(n) } })),
+      );
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const result of results)
+        if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'not_found' });
+      expect(await canSetUp({ ctx, input: { token } })).toBe(false);
+      const operators = await listOperators({ ctx: systemCtx(db) });
+      expect(operators).toMatchObject([{ role: 'administrator', fabrics: null, disabledAt: null }]);
+      expect(operators[0]?.email).toMatch(/^person-\d@fab\.example$/);
+      expect(await prepareSetUp({ ctx: systemCtx(db), input: {} })).toBeNull();
+    }));
+
+  it('gives a new link at each start, and only the newest one works', () =>
+    empty(async (db) => {
+      const ctx = systemCtx(db);
+      const first = (await prepareSetUp({ ctx, input: {} })) ?? '';
+      const second = (await prepareSetUp({ ctx, input: {} })) ?? '';
+      expect(await canSetUp({ ctx, input: { token: first } })).toBe(false);
+      expect(await canSetUp({ ctx, input: { token: second } })).toBe(true);
+    }));
+
+  it('is over with the first operator, however that one was made', () =>
+    empty(async (db) => {
+      const ctx = systemCtx(db);
+      const token = (await prepareSetUp({ ctx, input: {} })) ?? '';
+      await createOperator({ ctx, input: { ...person(1), role: 'viewer' } });
+      expect(await canSetUp({ ctx, input: { token } })).toBe(false);
+    }));
+
+  it('takes the administrator of the environment instead, once', () =>
+    empty(async (db) => {
+      const ctx = systemCtx(db);
+      const { email, password } = person(1);
+      const admin = { email, password };
+      expect(await prepareSetUp({ ctx, input: { admin } })).toBeNull();
+      expect(await prepareSetUp({ ctx, input: { admin } })).toBeNull();
+      expect(await listOperators({ ctx })).toMatchObject([
+        { email: email.toLowerCase(), role: 'administrator' },
+      ]);
+    }));
+});
+
+describe('operators', () => {
+  let database: TestDatabase;
+  let db: DbRoot;
+  beforeAll(async () => {
+    database = await testDatabase();
+    db = openDb(database.runtimeUrl, { max: 4 });
+  });
+  afterAll(async () => {
+    await db.$disconnect();
+    await database.drop();
+  });
+
+  it('cannot lose their last administrator, also not two at once', async () => {
+    const ctx = systemCtx(db);
+    const ids = await Promise.all(
+      [1, 2].map(
+        async (n) => (await createOperator({ ctx, input: { ...person(n), role: 'administrator' } })).id,
+      ),
+    );
+    const results = await Promise.allSettled(ids.map((id) => disableOperator({ ctx, input: { id } })));
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('have an address of their own, whatever its case', async () => {
+    const ctx = systemCtx(db);
+    await createOperator({ ctx, input: { ...person(7), role: 'viewer' } });
+    const again = createOperator({
+      ctx,
+      input: { ...person(7), email: 'PERSON-7@FAB.example', role: 'viewer' },
+    });
+    await expect(again).rejects.toMatchObject({ code: 'conflict' });
+    const weak = createOperator({ ctx, input: { ...person(8), password: 'too short', role: 'viewer' } });
+    await expect(weak).rejects.toMatchObject({ code: 'invalid_value', pointer: '/password' });
+  });
+});
