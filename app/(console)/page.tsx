@@ -5,6 +5,7 @@ import { pageTitle } from '@/app/page-title';
 import { FabricScreen } from '@/components/fabric/fabric-screen';
 import { silentInput } from '@/components/fabric/silent-input';
 import { BadAddress } from '@/components/hosts/bad-address';
+import { hasReports } from '@/lib/client/has-reports';
 import { type PageParameters, questionInput, readHostQuery } from '@/lib/client/host-question';
 import type { AgentPackage } from '@/lib/contracts/procedures';
 import { api, errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -33,11 +34,11 @@ export default async function FabricPage({ searchParams }: Props) {
   if (!reading.ok) return <BadAddress problem={reading} />;
   const { filter, at } = reading.query;
   const trpc = serverTrpc();
-  const [agentPackage] = await Promise.all([
-    findAgentPackage(),
+  const [summary] = await Promise.all([
     prefetch(trpc.host.summary.queryOptions(questionInput({ filter, at }))),
     prefetch(trpc.host.list.queryOptions(silentInput({ filter, at }))),
   ]);
+  const agentPackage = hasReports(summary) ? null : await findAgentPackage();
   return (
     <Hydrated>
       <FabricScreen question={{ filter, at }} operator={operator} agentPackage={agentPackage} />

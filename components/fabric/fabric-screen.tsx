@@ -3,16 +3,14 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { EnrolSteps } from '@/components/fabric/enrol-steps';
 import { Overview } from '@/components/fabric/overview';
+import { hasReports } from '@/lib/client/has-reports';
 import { type HostQuestion, questionInput } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
-import type { Summary } from '@/lib/contracts/fleet';
 import type { AgentPackage, Me } from '@/lib/contracts/procedures';
 
 /** While nothing has arrived the page looks often, since a person waits before it. */
 const WAITING_MS = 3_000;
 const WATCHING_MS = 15_000;
-
-const hasReports = ({ total, reporting }: Summary) => total > reporting.never;
 
 type FabricScreenProps = { question: HostQuestion; operator: Me; agentPackage: AgentPackage | null };
 

@@ -13,10 +13,14 @@ import { type HostQuestion, narrowed } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
 import type { Summary } from '@/lib/contracts/fleet';
 
+const WATCHING_MS = 15_000;
+
 export function SilentPanel({ summary, question }: { summary: Summary; question: HostQuestion }) {
   const t = useTranslations('fabric');
   const trpc = useTRPC();
-  const { data: list } = useSuspenseQuery(trpc.host.list.queryOptions(silentInput(question)));
+  const { data: list } = useSuspenseQuery(
+    trpc.host.list.queryOptions(silentInput(question), { refetchInterval: WATCHING_MS }),
+  );
   if (list.total === 0 && summary.reporting.late === 0) return null;
   return (
     <Panel

@@ -69,13 +69,16 @@ function WaitHelp({ server }: { server: string | null }) {
         <li>
           <div>
             <p>{t('wait.helpTask')}</p>
-            <CodeBlock {...block} code="Get-ScheduledTask *GuardedFabric* | Get-ScheduledTaskInfo" />
+            <CodeBlock
+              {...block}
+              code="Get-ScheduledTask -TaskName 'GuardedFabricAgent' | Get-ScheduledTaskInfo"
+            />
           </div>
         </li>
         <li>
           <div>
             <p>{t('wait.helpSend')}</p>
-            <CodeBlock {...block} code="Invoke-GuardedFabricAgent -Verbose" />
+            <CodeBlock {...block} code="Invoke-GuardedFabricAgent -Force" />
           </div>
         </li>
         <li>

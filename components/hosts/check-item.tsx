@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { shownResult } from '@/components/hosts/check-result';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
 import { ResultRow } from '@/components/hosts/result-row';
+import type { HostView } from '@/lib/client/outputs';
 import type { CheckRow } from '@/lib/contracts/fleet';
 import { isKnownCheck } from '@/lib/domain/vocabulary';
 
@@ -19,9 +20,9 @@ function remarksOn({ check, evidenceDisagrees, restartPending, inferred }: Check
   return remarks.filter(([, isSo]) => isSo).map(([remark]) => remark);
 }
 
-type CheckItemProps = { row: CheckRow; isInitiallyOpen: boolean };
+type CheckItemProps = { row: CheckRow; host: HostView; isInitiallyOpen: boolean };
 
-export function CheckItem({ row, isInitiallyOpen }: CheckItemProps) {
+export function CheckItem({ row, host, isInitiallyOpen }: CheckItemProps) {
   const t = useTranslations('host.checks');
   const remarks = remarksOn(row);
   return (
@@ -33,7 +34,7 @@ export function CheckItem({ row, isInitiallyOpen }: CheckItemProps) {
       isInitiallyOpen={isInitiallyOpen}
     >
       <CheckExplanation row={row} remarks={remarks} />
-      <EvidenceTable evidence={row.evidence} />
+      <EvidenceTable evidence={row.evidence} host={host} required="required" />
     </ResultRow>
   );
 }

@@ -55,6 +55,7 @@ export function CheckPanel({ host }: { host: HostView }) {
             <CheckItem
               key={`${row.check} ${row.result} ${opening.turn}`}
               row={row}
+              host={host}
               isInitiallyOpen={isOpen(row.result)}
             />
           ))}

@@ -1,12 +1,21 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Time } from '@/components/fleet/time';
+import type { HostView } from '@/lib/client/outputs';
 import type { CheckRow } from '@/lib/contracts/fleet';
 
 type Line = CheckRow['evidence'][number];
 
+type EvidenceTableProps = {
+  evidence: readonly Line[];
+  host: HostView;
+  /** Who asks for it: HGS by the vendor's documentation, or this product. */
+  required: 'required' | 'needed';
+};
+
 /** What the agent saw, beside what the documentation says: a host cannot know what its HGS expects. */
-export function EvidenceTable({ evidence }: { evidence: readonly Line[] }) {
+export function EvidenceTable({ evidence, host, required }: EvidenceTableProps) {
   const t = useTranslations('host.checks');
   if (evidence.length === 0) return <p>{t('noEvidence')}</p>;
   return (
@@ -14,8 +23,10 @@ export function EvidenceTable({ evidence }: { evidence: readonly Line[] }) {
       <thead>
         <tr>
           <th scope="col">{t('line')}</th>
-          <th scope="col">{t('seen')}</th>
-          <th scope="col">{t('required')}</th>
+          <th scope="col">
+            <Seen host={host} />
+          </th>
+          <th scope="col">{t(required)}</th>
         </tr>
       </thead>
       <tbody>
@@ -25,7 +36,7 @@ export function EvidenceTable({ evidence }: { evidence: readonly Line[] }) {
               <bdi>{line.label}</bdi>
             </th>
             <td>
-              <Seen line={line} />
+              <SeenValue line={line} />
             </td>
             <td>
               {line.required === null ? (
@@ -41,7 +52,7 @@ export function EvidenceTable({ evidence }: { evidence: readonly Line[] }) {
   );
 }
 
-function Seen({ line: { seen, agrees } }: { line: Line }) {
+function SeenValue({ line: { seen, agrees } }: { line: Line }) {
   const t = useTranslations('host.checks');
   if (seen === null) return <span className="mute">{t('notSeen')}</span>;
   if (agrees !== false) return <bdi>{seen}</bdi>;
@@ -51,4 +62,13 @@ function Seen({ line: { seen, agrees } }: { line: Line }) {
       <span className="sr"> ({t('doesNotAgree')})</span>
     </mark>
   );
+}
+
+/** When it was seen, since a silent host's evidence is old. */
+function Seen({ host }: { host: HostView }) {
+  const t = useTranslations('host.checks');
+  const { lastObservedAt, asOf } = host;
+  return t.rich('seen', {
+    moment: () => (lastObservedAt === null ? null : <Time value={lastObservedAt} asOf={asOf} isInSentence />),
+  });
 }

@@ -17,7 +17,7 @@ export function HostAbout({ host }: { host: HostView }) {
         <Line name={t('fact.model')}>{host.model && <bdi>{host.model}</bdi>}</Line>
         <Line name={t('fact.firmware')}>{host.firmwareVersion && <bdi>{host.firmwareVersion}</bdi>}</Line>
         <Line name={t('fact.clockOffset')}>
-          {offset === null ? null : t('seconds', { seconds: `${offset > 0 ? '+' : ''}${offset}` })}
+          {offset === null ? null : t('seconds', { seconds: Math.round(offset * 10) / 10 || 0 })}
         </Line>
         <Line name={t('fact.owner')}>{host.owner ? <bdi>{host.owner}</bdi> : t('noOwner')}</Line>
         <Line name={t('fact.enrolled')}>

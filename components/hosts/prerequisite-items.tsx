@@ -37,7 +37,7 @@ export function PrerequisiteItems({
           evidence={evidence}
           isInitiallyOpen={isInitiallyOpen(result)}
         >
-          <EvidenceTable evidence={evidence} />
+          <EvidenceTable evidence={evidence} host={host} required="needed" />
         </ResultRow>
       ))}
     </section>
