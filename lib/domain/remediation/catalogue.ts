@@ -1,0 +1,27 @@
+import type { AttestationMode } from '@/lib/domain/vocabulary';
+import { BOOT_CHECK_ENTRIES } from './entries/boot-checks';
+import { CAUSE_ENTRIES, PREREQUISITE_ENTRIES } from './entries/causes';
+import { CODE_CHECK_ENTRIES, ISOLATION_CHECK_ENTRIES } from './entries/code-checks';
+import { DATA_CHECK_ENTRIES } from './entries/data-checks';
+import { SERVICE_CHECK_ENTRIES } from './entries/service-checks';
+import { STATUS_ENTRIES } from './entries/statuses';
+import type { RemediationEntry } from './types';
+
+/** Raised whenever an entry says something else, so that a printed or exported copy can be told from today's. */
+export const CATALOGUE_VERSION = '1.0.0';
+
+export const CATALOGUE: readonly RemediationEntry[] = [
+  ...STATUS_ENTRIES,
+  ...BOOT_CHECK_ENTRIES,
+  ...CODE_CHECK_ENTRIES,
+  ...ISOLATION_CHECK_ENTRIES,
+  ...DATA_CHECK_ENTRIES,
+  ...SERVICE_CHECK_ENTRIES,
+  ...CAUSE_ENTRIES,
+  ...PREREQUISITE_ENTRIES,
+];
+
+/** The way out of a status, a check, a cause or a prerequisite; null for a name that the catalogue does not know. */
+export function remediationFor(key: string, mode: AttestationMode): RemediationEntry | null {
+  return CATALOGUE.find((entry) => entry.key === key && (entry.modes?.includes(mode) ?? true)) ?? null;
+}

@@ -1,0 +1,79 @@
+import { script } from './script';
+
+const RUNNING = `$running = @(Get-VM -ErrorAction Stop | Where-Object { $_.State -notin 'Off', 'Saved' })`;
+
+const IS_CLUSTERED = `$clustered = (Get-Service -Name ClusSvc -ErrorAction SilentlyContinue).Status -eq 'Running'`;
+
+/** Each able node is proved to be one, and its room is counted before anything moves. */
+const READ_ABLE_NODES = `$free = @{}
+foreach ($node in $ableNodes) {
+  if ($node -eq $env:COMPUTERNAME) { throw 'The host to restart cannot take its own VMs: name other nodes.' }
+  if ("$((Get-ClusterNode -Name $node -ErrorAction Stop).State)" -ne 'Up') { throw "$node is not up in this cluster." }
+  $client = Get-HgsClientConfiguration -CimSession $node -ErrorAction Stop
+  if ("$($client.AttestationStatus)" -notin 'Passed', '100' -or -not $client.IsHostGuarded) {
+    throw "$node is not able: it reads $($client.AttestationStatus). Shielded VMs cannot move there."
+  }
+  $system = Get-CimInstance -ClassName Win32_OperatingSystem -ComputerName $node -ErrorAction Stop
+  $free[$node] = $system.FreePhysicalMemory * 1KB * 0.9
+}`;
+
+const PLAN_MOVES = `$plan = @()
+foreach ($vm in ($running | Sort-Object -Property MemoryAssigned -Descending)) {
+  $target = $ableNodes | Sort-Object -Property { $free[$_] } -Descending | Select-Object -First 1
+  if ($free[$target] -lt $vm.MemoryAssigned) {
+    throw "Too few able nodes: no room for $($vm.Name). Nothing was moved and nothing restarts."
+  }
+  $free[$target] -= $vm.MemoryAssigned
+  $plan += @{ VM = $vm; Target = $target }
+}`;
+
+/**
+ * Proves that no VM runs on the host before it restarts. Running VMs of a cluster move to able nodes alone,
+ * and only if these have room for all of them.
+ */
+export const GUARDED_RESTART = script(
+  `$ableNodes = @()  # other nodes of this cluster that the console shows as Passed: 'HV-02', 'HV-03'`,
+  RUNNING,
+  IS_CLUSTERED,
+  `if ($running.Count -gt 0) {
+  $fixed = @($running | Where-Object { -not ($clustered -and $_.IsClustered) })
+  if ($fixed.Count -gt 0) {
+    throw "These VMs run here and no cluster can move them: $($fixed.Name -join ', '). Move or shut them down first."
+  }
+  if ($ableNodes.Count -eq 0) { throw "$($running.Count) VMs run here. Fill in $('$ableNodes') with nodes that are Passed." }
+${indent(READ_ABLE_NODES)}
+${indent(PLAN_MOVES)}
+  foreach ($move in $plan) {
+    Move-ClusterVirtualMachineRole -VMId $move.VM.VMId -Node $move.Target -MigrationType Live -ErrorAction Stop
+  }
+}`,
+  `if ($clustered) {
+  $drain = @{ Name = $env:COMPUTERNAME; Drain = $true; Wait = $true }
+  if ($ableNodes.Count -gt 0) { $drain.TargetNode = $ableNodes[0] }
+  elseif (@(Get-VM -ErrorAction Stop | Where-Object { $_.IsClustered }).Count -gt 0) {
+    throw "Roles of stopped VMs must go to an able node. Fill in $('$ableNodes') with nodes that are Passed."
+  }
+  Suspend-ClusterNode @drain -ErrorAction Stop
+}`,
+  RUNNING,
+  `if ($running.Count -gt 0) { throw "VMs still run here, so nothing restarts: $($running.Name -join ', ')" }`,
+  `Restart-Computer -Force -ErrorAction Stop`,
+);
+
+/** A paused node comes back only when HGS accepts it again: before that, VMs would move to where they cannot start. */
+export const RESUME_NODE = script(
+  `$client = Get-HgsClientConfiguration -ErrorAction Stop`,
+  `if ("$($client.AttestationStatus)" -notin 'Passed', '100' -or -not $client.IsHostGuarded) {
+  throw "This host reads $($client.AttestationStatus) $($client.AttestationSubstatus). Leave the node paused."
+}`,
+  IS_CLUSTERED,
+  `if ($clustered) { Resume-ClusterNode -Name $env:COMPUTERNAME -Failback Immediate -ErrorAction Stop }`,
+  `else { 'Passed. This host is in no cluster: nothing to resume.' }`,
+);
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
+}

@@ -1,0 +1,37 @@
+import type { AttestationMode } from '@/lib/domain/vocabulary';
+import { READ_STATUS } from './commands/host';
+import { LINKS } from './links';
+import { STEPS } from './steps';
+import type { Caution, EntryKind, Place, RemediationEntry } from './types';
+
+type Options = {
+  steps: readonly (keyof typeof STEPS)[];
+  /** Where a key has several entries, told apart by mode. */
+  id?: string;
+  modes?: readonly AttestationMode[];
+  verify?: { command: string; expect: string; where?: Place };
+  cautions?: readonly Caution[];
+  links?: readonly (keyof typeof LINKS)[];
+};
+
+const ATTEST: NonNullable<Options['verify']> = { command: READ_STATUS, expect: 'passed' };
+
+/** A setting that is measured at boot: only the next full boot lets HGS see it. */
+export const WITH_RESTART = ['guardedRestart', 'resumeNode'] as const;
+
+/** Turning a policy off on HGS is for its administrator to weigh: never a step, always with what it costs. */
+export const loosening = (policy: string): Caution => ({ id: 'loosening', policy });
+
+export function entry(kind: EntryKind, key: string, options: Options): RemediationEntry {
+  const { steps, modes, verify = ATTEST, cautions = [], links = ['hosts'] } = options;
+  return {
+    key,
+    kind,
+    id: options.id ?? key,
+    ...(modes ? { modes } : {}),
+    steps: steps.map((id) => STEPS[id]),
+    verify: { where: verify.where ?? 'host', command: verify.command, expect: verify.expect },
+    cautions,
+    links: links.map((id) => LINKS[id]),
+  };
+}

@@ -1,0 +1,55 @@
+import type { AttestationMode } from '@/lib/domain/vocabulary';
+import type { EntryKind, Place, RemediationEntry, RemediationStep, VendorLink } from './types';
+
+type RenderedStep = {
+  where: Place;
+  text: string;
+  command?: string;
+  restart: boolean;
+  caution?: string;
+  unverified?: boolean;
+};
+
+export type RenderedEntry = {
+  key: string;
+  kind: EntryKind;
+  modes?: AttestationMode[];
+  title: string;
+  meaning: string;
+  evidence: string;
+  steps: RenderedStep[];
+  verify: { where: Place; command: string; expect: string };
+  cautions: string[];
+  links: VendorLink[];
+};
+
+/** Gives a message of the namespace `remediation`: on the server and in the console the same texts. */
+export type RemediationText = (key: string, values?: Record<string, string>) => string;
+
+export function renderEntry(entry: RemediationEntry, text: RemediationText): RenderedEntry {
+  return {
+    key: entry.key,
+    kind: entry.kind,
+    ...(entry.modes ? { modes: [...entry.modes] } : {}),
+    title: text(`entry.${entry.id}.title`),
+    meaning: text(`entry.${entry.id}.meaning`),
+    evidence: text(`entry.${entry.id}.evidence`),
+    steps: entry.steps.map((step) => renderStep(step, text)),
+    verify: { ...entry.verify, expect: text(`expect.${entry.verify.expect}`) },
+    cautions: entry.cautions.map(({ id, policy }) =>
+      text(`caution.${id}`, policy === undefined ? undefined : { policy }),
+    ),
+    links: [...entry.links],
+  };
+}
+
+function renderStep(step: RemediationStep, text: RemediationText): RenderedStep {
+  return {
+    where: step.where,
+    text: text(`step.${step.id}.text`),
+    ...(step.command === undefined ? {} : { command: step.command }),
+    restart: step.restart,
+    ...(step.hasCaution ? { caution: text(`step.${step.id}.caution`) } : {}),
+    ...(step.unverified ? { unverified: true } : {}),
+  };
+}
