@@ -137,7 +137,7 @@ export async function findHost(
   id: string,
 ): Promise<FleetRow | null> {
   const rows = await db.$queryRaw<FleetRow[]>(
-    Prisma.sql`SELECT ${COLUMNS} FROM ${matchingRows({ ...question, filter: {} })} WHERE id = ${id}::uuid`,
+    Prisma.sql`SELECT ${COLUMNS} FROM ${matchingRows({ ...question, filter: {} }, id)}`,
   );
   return rows[0] ?? null;
 }

@@ -8,6 +8,6 @@ import { where } from './where';
 /** One question of the fleet: every answer (list, counts, file) is made from the same rows and condition. */
 export type FleetQuestion = { when: When; fabrics: FabricScope; filter: HostFilter };
 
-export function matchingRows(question: FleetQuestion): Prisma.Sql {
-  return Prisma.sql`(SELECT * FROM (${fleetRows(question.when)}) fleet WHERE ${where(question)}) AS matching`;
+export function matchingRows(question: FleetQuestion, hostId: string | null = null): Prisma.Sql {
+  return Prisma.sql`(SELECT * FROM (${fleetRows(question.when, hostId)}) fleet WHERE ${where(question)}) AS matching`;
 }
