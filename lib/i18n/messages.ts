@@ -7,7 +7,6 @@ import enFleet from '@/lib/i18n/messages/en/fleet.json';
 import enHost from '@/lib/i18n/messages/en/host.json';
 import enHosts from '@/lib/i18n/messages/en/hosts.json';
 import enRemediation from '@/lib/i18n/messages/en/remediation.json';
-import enRemediation from '@/lib/i18n/messages/en/remediation.json';
 import enShell from '@/lib/i18n/messages/en/shell.json';
 import enTime from '@/lib/i18n/messages/en/time.json';
 import enUi from '@/lib/i18n/messages/en/ui.json';
@@ -19,7 +18,6 @@ import frFabric from '@/lib/i18n/messages/fr/fabric.json';
 import frFleet from '@/lib/i18n/messages/fr/fleet.json';
 import frHost from '@/lib/i18n/messages/fr/host.json';
 import frHosts from '@/lib/i18n/messages/fr/hosts.json';
-import frRemediation from '@/lib/i18n/messages/fr/remediation.json';
 import frRemediation from '@/lib/i18n/messages/fr/remediation.json';
 import frShell from '@/lib/i18n/messages/fr/shell.json';
 import frTime from '@/lib/i18n/messages/fr/time.json';
@@ -34,7 +32,6 @@ const en = {
   fleet: enFleet,
   host: enHost,
   hosts: enHosts,
-  remediation: enRemediation,
   remediation: enRemediation,
   shell: enShell,
   time: enTime,
@@ -51,7 +48,6 @@ const fr = {
   fleet: frFleet,
   host: frHost,
   hosts: frHosts,
-  remediation: frRemediation,
   remediation: frRemediation,
   shell: frShell,
   time: frTime,
