@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HostRow } from '@/lib/contracts/fleet';
-import { HOST_SORTS, type HostQuery, SORT_ORDERS } from '@/lib/contracts/host-query';
+import {
+  HOST_SORTS,
+  type HostQuery,
+  type HostSort,
+  SORT_ORDERS,
+  type SortOrder,
+} from '@/lib/contracts/host-query';
 import { countBy } from '@/lib/domain/compliance';
 import { type HostFilter, matchesHost } from '@/lib/domain/host-filter';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
@@ -13,6 +19,7 @@ import { type FleetSpec, insertFleet } from '@/test/support/fleet';
 import { buildFleet, randomFilter, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
 import { readCsv } from '@/test/support/read-csv';
 import { exportHosts } from './export';
+import { facetHosts } from './facets';
 import { listHosts } from './list';
 import { summarizeHosts } from './summary';
 
@@ -93,13 +100,46 @@ function asFields(row: HostRow): Record<string, string> {
 const idsOf = (hosts: readonly { id: string }[]) => hosts.map(({ id }) => id).sort();
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
 
+/** The place that a row takes in each order, told apart from SQL: what has no value comes last in both. */
+const PLACE: Readonly<Record<HostSort, (row: HostRow) => string | number | null>> = {
+  hostname: ({ hostname }) => hostname.toLowerCase(),
+  state: ({ state }) => (state === 'Passed' ? STATES.length : STATES.indexOf(state)),
+  since: ({ since }) => since,
+  lastObservedAt: ({ lastObservedAt }) => lastObservedAt,
+  cluster: ({ cluster }) => cluster?.toLowerCase() ?? null,
+  shieldedVms: ({ shieldedVms }) => shieldedVms,
+};
+
+function inOrder(
+  hosts: readonly HostRow[],
+  { sort, order }: { sort: HostSort; order: SortOrder },
+): HostRow[] {
+  const place = PLACE[sort];
+  const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
+  return [...hosts].sort((one, other) => {
+    const [a, b] = [place(one), place(other)];
+    const byId = compare(one.id, other.id);
+    if (a === null || b === null) return Number(a === null) - Number(b === null) || byId;
+    return (order === 'asc' ? compare(a, b) : compare(b, a)) || byId;
+  });
+}
+
 const asked = fc.record({
   filter: randomFilter,
+  /** Which of the world's fabrics are asked for by name, and which are excluded by id. */
+  fabrics: fc.record({ include: fc.subarray([0, 1, 2], { maxLength: 2 }), exclude: fc.subarray([0, 1]) }),
   at: fc.option(randomMoment),
   sort: fc.constantFrom(...HOST_SORTS),
   order: fc.constantFrom(...SORT_ORDERS),
   limit: fc.integer({ min: 1, max: 7 }),
 });
+
+function inWorld(fleet: FleetSpec, { include, exclude }: { include: number[]; exclude: number[] }) {
+  return {
+    include: include.map((index) => fleet.fabrics[index]?.name ?? ''),
+    exclude: exclude.map((index) => fleet.fabrics[index]?.id ?? ''),
+  };
+}
 
 const check = <T>(property: fc.IAsyncProperty<T>) => fc.assert(property, { numRuns: RUNS });
 
@@ -115,7 +155,7 @@ const inThePast = (reporting: HostRow['reporting']) => (reporting === 'late' ? '
 
 describe('the fleet', () => {
   it(
-    'lists, counts and sums up exactly the hosts that the plain predicate matches',
+    'lists, exports, counts and sums up exactly the hosts that the plain predicate matches',
     () =>
       check(
         fc.asyncProperty(
@@ -125,11 +165,13 @@ describe('the fleet', () => {
             const fleet = buildFleet(draft);
             await insertFleet(db, fleet);
             const ctx = within(fleet);
-            for (const question of questions) {
+            for (const { fabrics, ...rest } of questions) {
+              const question = { ...rest, filter: { ...rest.filter, fabric: inWorld(fleet, fabrics) } };
               const hosts = expected(fleet, question.filter, question.at);
               const listed = await allPages(ctx, question);
               expect(idsOf(listed.hosts)).toEqual(idsOf(hosts));
               expect(listed.total).toBe(hosts.length);
+              expect(listed.hosts).toEqual(inOrder(listed.hosts, question));
               expect(await exported(ctx, question)).toEqual(listed.hosts.map(asFields));
               const summary = await summarizeHosts({ ctx, input: queryOf(question) });
               expect(summary.total).toBe(hosts.length);
@@ -170,6 +212,27 @@ describe('the fleet', () => {
               exception: host.exception,
               owner: host.owner,
             });
+          }
+        }),
+      ),
+    WORLD_MS,
+  );
+
+  it(
+    'counts in a facet what choosing that value alone would list',
+    () =>
+      check(
+        fc.asyncProperty(randomFleet, asked, async (draft, { fabrics, ...rest }) => {
+          const fleet = buildFleet(draft);
+          await insertFleet(db, fleet);
+          const question = { ...rest, filter: { ...rest.filter, fabric: inWorld(fleet, fabrics) } };
+          const { facets } = await facetHosts({ ctx: within(fleet), input: queryOf(question) });
+          for (const [word, values] of Object.entries(facets)) {
+            for (const { value, count } of values) {
+              const chosen = { ...question.filter, [word]: { include: [value], exclude: [] } };
+              const hosts = expected(fleet, chosen, question.at);
+              expect({ word, value, count }).toEqual({ word, value, count: hosts.length });
+            }
           }
         }),
       ),
