@@ -5,6 +5,8 @@ import type { Ctx } from '@/lib/server/context';
 type Options = NonNullable<ParseArgsConfig['options']>;
 export type Values = Readonly<Record<string, string | boolean | string[] | undefined>>;
 
+type Call = { ctx: Ctx; words: string[]; values: Values; readPassword: () => Promise<string> };
+
 export type Command = {
   /** After `gf`. */
   usage: string;
@@ -13,7 +15,7 @@ export type Command = {
   words: number;
   options?: Options;
   /** Lines for standard output. */
-  run: (call: { ctx: Ctx; words: string[]; values: Values }) => Promise<readonly string[]>;
+  run: (call: Call) => Promise<readonly string[]>;
 };
 
 /** Reads what follows a command; anything it does not know is a usage error, never ignored. */

@@ -1,59 +1,75 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, readArguments } from '@/apps/cli/command';
 import { fleetCommands } from '@/apps/cli/fleet-commands';
+import { readPassword } from '@/apps/cli/password';
 import { peopleCommands } from '@/apps/cli/people-commands';
 import { agentHash, systemCommands } from '@/apps/cli/system-commands';
 import { UsageError } from '@/apps/cli/usage';
 import type { Ctx } from '@/lib/server/context';
 import { openDb } from '@/lib/server/db/client';
-import { openDatabase } from '@/lib/server/db/start';
+import { type Database, openDatabase } from '@/lib/server/db/start';
 import { loadEnv } from '@/lib/server/env';
 import { isServiceError } from '@/lib/server/errors';
 
 const commands: Record<string, Command> = { ...fleetCommands, ...peopleCommands, ...systemCommands };
 
-const printError = (line: string) => void process.stderr.write(`${line}\n`);
+export type Surroundings = {
+  /** The database of a running server, or one started for this command and stopped after it. */
+  open: () => Promise<Pick<Database, 'runtimeUrl' | 'stop'>>;
+  readPassword: () => Promise<string>;
+  out: (line: string) => void;
+  err: (line: string) => void;
+};
 
 function help(): string {
   const all = [...Object.values(commands), agentHash];
   const width = Math.max(...all.map(({ usage }) => usage.length));
   const lines = all.map(({ usage, does }) => `  gf ${usage.padEnd(width)}  ${does}`);
-  return ['Administration from a shell, with the server running or not.', '', ...lines, ''].join('\n');
+  return ['Administration from a shell, with the server running or not.', '', ...lines].join('\n');
 }
 
-/** Runs a command on the database of a running server, or on one started for it and stopped after it. */
-async function runOnDatabase(command: Command, args: string[]): Promise<readonly string[]> {
+async function runOnDatabase(command: Command, args: string[], { open, readPassword }: Surroundings) {
   const { words, values } = readArguments(command, args);
-  const database = await openDatabase(loadEnv(), printError);
+  const database = await open();
   const db = openDb(database.runtimeUrl, { max: 2 });
   const ctx: Ctx = { actor: { kind: 'system', id: 'cli' }, db, now: new Date(), requestId: randomUUID() };
   try {
-    return await command.run({ ctx, words, values });
+    return await command.run({ ctx, words, values, readPassword });
   } finally {
     await db.$disconnect();
     await database.stop();
   }
 }
 
-async function dispatch(argv: string[]): Promise<readonly string[]> {
+async function dispatch(argv: string[], surroundings: Surroundings): Promise<readonly string[]> {
   const wantsHelp = argv.includes('--help') || argv.includes('-h') || argv[0] === 'help';
   const [noun = '', verb = '', ...args] = argv;
   const name = `${noun} ${verb}`;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (wantsHelp) return command ? [`gf ${command.usage}`, command.does] : [help()];
   if (name === 'agent hash' && args.length === 0) return agentHash.run();
-  if (!command)
-    throw new UsageError(argv.length === 0 ? help() : `There is no command "${name.trim()}"\n${help()}`);
-  return runOnDatabase(command, args);
+  if (!command) throw new UsageError(`There is no command "${name.trim()}"; these are:\n${help()}`);
+  return runOnDatabase(command, args, surroundings);
 }
 
 /** Exit code 0; 1 refused, with the reason on standard error; 2 the command line is wrong. */
-export async function main(argv: string[]): Promise<void> {
+export async function run(argv: string[], surroundings: Surroundings): Promise<0 | 1 | 2> {
   try {
-    for (const line of await dispatch(argv)) process.stdout.write(`${line}\n`);
+    for (const line of await dispatch(argv, surroundings)) surroundings.out(line);
+    return 0;
   } catch (error) {
     if (!(error instanceof UsageError) && !isServiceError(error)) throw error;
-    printError(`gf: ${error.message}`);
-    process.exitCode = error instanceof UsageError ? 2 : 1;
+    surroundings.err(`gf: ${error.message}`);
+    return error instanceof UsageError ? 2 : 1;
   }
+}
+
+export async function main(argv: string[]): Promise<void> {
+  const err = (line: string) => void process.stderr.write(`${line}\n`);
+  process.exitCode = await run(argv, {
+    open: () => openDatabase(loadEnv(), err),
+    readPassword: () => readPassword(process.stdin),
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err,
+  });
 }

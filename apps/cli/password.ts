@@ -31,7 +31,7 @@ async function ask(input: NodeJS.ReadStream, prompt: string): Promise<string> {
 }
 
 /** From standard input alone: arguments and the environment are seen by other programs. */
-export async function readPassword(input: NodeJS.ReadStream = process.stdin): Promise<string> {
+export async function readPassword(input: NodeJS.ReadStream): Promise<string> {
   const password = input.isTTY ? await ask(input, 'Password: ') : await readPiped(input);
   if (password === '') throw new UsageError('Give the password on standard input');
   return password;

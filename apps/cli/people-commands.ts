@@ -1,6 +1,5 @@
 import { type Command, list, required, text, type Values } from '@/apps/cli/command';
 import { table } from '@/apps/cli/output';
-import { readPassword } from '@/apps/cli/password';
 import { parseDuration, UsageError } from '@/apps/cli/usage';
 import { isRole, ROLES, type Role } from '@/lib/domain/roles';
 import {
@@ -33,7 +32,7 @@ const operators: Record<string, Command> = {
       name: { type: 'string' },
       fabric: repeated,
     },
-    run: async ({ ctx, values }) => {
+    run: async ({ ctx, values, readPassword }) => {
       const who = { email: required(values, 'email'), name: text(values, 'name'), role: roleOf(values) };
       const input = { ...who, fabrics: list(values, 'fabric'), password: await readPassword() };
       return [(await createOperator({ ctx, input })).id];
@@ -69,7 +68,7 @@ const operators: Record<string, Command> = {
     usage: 'operator reset-password EMAIL|ID < password',
     does: 'sets a new password, read from standard input, and signs the operator out everywhere',
     words: 1,
-    run: async ({ ctx, words: [id = ''] }) => {
+    run: async ({ ctx, words: [id = ''], readPassword }) => {
       await resetPassword({ ctx, input: { id, password: await readPassword() } });
       return [];
     },

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '@/apps/cli/main';
+import { readSecret } from '@/lib/server/secrets';
+import { makeCallers } from '@/test/support/callers';
+import { startTestServer, type TestServer } from '@/test/support/server';
+import { uniqueName } from '@/test/support/world';
+
+const PASSWORD = 'a password that is long enough';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+
+afterAll(() => server.stop());
+
+/** As a shell sees it: with the server running, on the same database. */
+async function gf(argv: string[], password = PASSWORD) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await run(argv, {
+    open: async () => ({ runtimeUrl: server.database.runtimeUrl, stop: async () => undefined }),
+    readPassword: async () => password,
+    out: (line) => void out.push(line),
+    err: (line) => void err.push(line),
+  });
+  return { code, out, err };
+}
+
+const rows = ({ out }: { out: string[] }) => out.slice(1).map((line) => line.split('\t'));
+
+describe('gf', () => {
+  it('makes fabrics, and refuses one that is there with exit code 1', async () => {
+    const name = uniqueName('fabric');
+    expect(await gf(['fabric', 'create', name])).toMatchObject({ code: 0, err: [] });
+    expect(await gf(['fabric', 'create', name.toUpperCase()])).toMatchObject({ code: 1, out: [] });
+    expect(rows(await gf(['fabric', 'list'])).map(([, shown]) => shown)).toContain(name);
+  });
+
+  it('prints the secret of an enrolment token alone, once', async () => {
+    const fabric = uniqueName('fabric');
+    await gf(['fabric', 'create', fabric]);
+    const made = await gf([
+      'enrollment-token',
+      'create',
+      '--fabric',
+      fabric,
+      '--uses',
+      '3',
+      '--expires',
+      '2h',
+    ]);
+    expect(made).toMatchObject({ code: 0, err: [] });
+    expect(made.out).toHaveLength(1);
+    expect(readSecret('enrollmentToken', made.out[0] ?? '')).not.toBeNull();
+    const listed = await gf(['enrollment-token', 'list']);
+    expect(listed.out.join()).not.toContain(made.out[0]);
+    const [id = ''] = rows(listed).find((row) => row[1] === fabric) ?? [];
+    expect((await gf(['enrollment-token', 'revoke', id])).code).toBe(0);
+    const after = rows(await gf(['enrollment-token', 'list'])).find((row) => row[0] === id);
+    expect(after?.at(-1)).toBe('false');
+  });
+
+  it('makes operators with a password from standard input, and API tokens', async () => {
+    const email = `${uniqueName('op')}@fab.example`;
+    const create = ['operator', 'create', '--email', email, '--role', 'auditor'];
+    expect((await gf(create)).code).toBe(0);
+    expect(await gf(create, 'short')).toMatchObject({ code: 1, out: [] });
+    expect((await gf(['operator', 'reset-password', email], 'another long password')).code).toBe(0);
+    expect((await gf(['operator', 'disable', email])).code).toBe(0);
+    const shown = rows(await gf(['operator', 'list'])).find((row) => row[1] === email);
+    expect(shown?.at(-1)).toMatch(/^\d{4}-/);
+    const token = await gf(['api-token', 'create', '--name', email, '--role', 'viewer']);
+    expect(readSecret('apiToken', token.out[0] ?? '')).not.toBeNull();
+    const [id = ''] = rows(await gf(['api-token', 'list'])).find((row) => row[1] === email) ?? [];
+    expect((await gf(['api-token', 'revoke', id])).code).toBe(0);
+  });
+
+  it('administers hosts by name or id', async () => {
+    const headers = await makeCallers(server.runtime.db, server.address);
+    const rotate = () =>
+      fetch(`${server.address}/api/v1/agent/rotate`, { method: 'POST', headers: headers.hostCredential });
+    const [id = '', name = ''] = rows(await gf(['host', 'list']))[0] ?? [];
+    const until = await gf(['host', 'allow-reenroll', name]);
+    expect(Date.parse(until.out[0] ?? '') - Date.now()).toBeGreaterThan(23 * 3_600_000);
+    expect(await gf(['host', 'unlock', name])).toMatchObject({ code: 1 });
+    await server.runtime.db.host.update({ where: { id }, data: { lockedAt: new Date() } });
+    expect(await gf(['host', 'unlock', id])).toMatchObject({ code: 0, out: [] });
+    expect((await rotate()).status).toBe(200);
+    expect((await gf(['host', 'retire', name])).code).toBe(0);
+    expect((await rotate()).status).toBe(401);
+    expect(await gf(['host', 'retire', name])).toMatchObject({ code: 1 });
+    expect(rows(await gf(['host', 'list'])).map((row) => row[0])).not.toContain(id);
+  });
+
+  it('finds a broken audit log', async () => {
+    const intact = await gf(['audit', 'verify']);
+    expect(intact.out[0]).toMatch(/^\d+ entries, intact, head [0-9a-f]{64}$/);
+  });
+
+  it('says how it is used, with exit code 2 where it was used wrongly', async () => {
+    expect((await gf(['--help'])).out.join()).toContain('gf fabric create NAME');
+    expect((await gf(['fabric', 'create', '--help'])).out[0]).toBe('gf fabric create NAME');
+    for (const argv of [
+      [],
+      ['nothing'],
+      ['fabric', 'create'],
+      ['fabric', 'create', 'a', 'b'],
+      ['fabric', 'list', '--colour'],
+      ['enrollment-token', 'create'],
+      ['enrollment-token', 'create', '--fabric', 'x', '--expires', 'soon'],
+      ['enrollment-token', 'create', '--fabric', 'x', '--uses', '-1'],
+      ['operator', 'create', '--email', 'a@b.example', '--role', 'king'],
+      ['toString', 'x'],
+    ])
+      expect([argv, (await gf(argv)).code]).toEqual([argv, 2]);
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { currentOperator, requestLocale } from '@/lib/server/auth/session';
+import { localeOf } from '@/lib/server/pages';
+import { publishRequestScope, runInScope } from '@/lib/server/request-scope';
+import { callByName, createCaller } from '@/lib/server/trpc/root';
+import { makeOperator, systemCtx } from '@/test/support/callers';
+import { startTestServer } from '@/test/support/server';
+
+describe('the language of a page', () => {
+  it.each([
+    ['fr', { cookie: 'gf-language=en', 'accept-language': 'en' }, 'fr'],
+    [null, { cookie: 'a=b; gf-language=fr', 'accept-language': 'en' }, 'fr'],
+    [null, { cookie: 'xgf-language=fr', 'accept-language': 'en' }, 'en'],
+    [null, { cookie: 'gf-language=de', 'accept-language': 'fr-CA, en;q=0.9' }, 'fr'],
+    [null, { 'accept-language': 'de, fr;q=0.4, en;q=0.5' }, 'en'],
+    [null, { 'accept-language': 'en;q=0, fr;q=0.1' }, 'fr'],
+    [null, { 'accept-language': ';;,,q=' }, 'en'],
+    [null, {}, 'en'],
+  ] as const)('is the person’s, then the cookie’s, then the browser’s: %j %j', (own, headers, expected) => {
+    expect(localeOf(own, headers)).toBe(expected);
+  });
+});
+
+describe('what a page is given', () => {
+  it('throws outside of the server', () => {
+    expect(() => currentOperator()).toThrow('outside of the server');
+  });
+
+  it('is the request’s own person, language and procedures', async () => {
+    const server = await startTestServer();
+    try {
+      publishRequestScope();
+      const { db, fleetDb, publicUrl } = server.runtime;
+      const { id, email } = await makeOperator(db, 'viewer');
+      const actor = { kind: 'operator', id, name: 'A', email, role: 'viewer', fabrics: 'all' } as const;
+      const caller = createCaller({ ctx: { ...systemCtx(db), actor }, fleetDb, publicUrl });
+      const call = (path: string, input: unknown) => callByName(caller, path, input);
+      const scope = { caller, call, session: null, i18n: { locale: 'fr' as const }, nonce: 'n' };
+      await runInScope(scope, async () => {
+        expect(requestLocale()).toBe('fr');
+        expect(currentOperator()).toBeNull();
+        await expect(caller.operator.me()).resolves.toMatchObject({ id, email });
+        await expect(call('operator.me', undefined)).resolves.toMatchObject({ data: { id } });
+        const refused = { error: { data: { code: 'forbidden', httpStatus: 403 } } };
+        await expect(call('operator.list', undefined)).resolves.toMatchObject(refused);
+        await expect(caller.operator.list()).rejects.toMatchObject({
+          code: 'FORBIDDEN',
+          cause: { code: 'forbidden' },
+        });
+        const wrong = await call('fabric.create', { name: 3 });
+        expect(wrong).toMatchObject({ error: { data: { code: 'invalid_value', pointer: '/name' } } });
+      });
+    } finally {
+      await server.stop();
+    }
+  });
+});
