@@ -244,7 +244,10 @@ const testing = [
     'e2e-support-builds-through-services',
     'e2e/support makes its worlds with test/support and reaches no deeper.',
     { path: '^e2e/support/' },
-    { path: '^(app|apps|bench|components|prisma|lib/(server|client))/|^server\\.ts$' },
+    {
+      path: '^(app|apps|bench|components|prisma|lib/(server|client))/|^server\\.ts$',
+      pathNot: '^apps/agent/tests/tools\\.mjs$',
+    },
   ),
 ];
 
