@@ -5,11 +5,12 @@ import './globals.css';
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getLocale, getMessages, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Providers } from '@/components/shell/providers';
 import { TimeZoneSync } from '@/components/shell/time-zone-sync';
 import { knownTheme, THEME_COOKIE } from '@/lib/client/theme';
+import { commonMessages } from '@/lib/i18n/message-sets';
 import { currentOperator } from '@/lib/server/auth/session';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,7 +24,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={await getLocale()} data-theme={theme ?? undefined} suppressHydrationWarning>
       <body>
-        <NextIntlClientProvider>
+        <NextIntlClientProvider messages={commonMessages(await getMessages())}>
           <TimeZoneSync />
           <Providers>{children}</Providers>
         </NextIntlClientProvider>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { WayOut } from '@/components/fleet/way-out';
 import { shownResult } from '@/components/hosts/check-result';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
 import { ResultRow } from '@/components/hosts/result-row';
@@ -35,6 +36,7 @@ export function CheckItem({ row, host, isInitiallyOpen }: CheckItemProps) {
     >
       <CheckExplanation row={row} remarks={remarks} />
       <EvidenceTable evidence={row.evidence} host={host} required="required" />
+      {row.result === 'failing' && <WayOut name={row.check} mode={host.attestationMode} />}
     </ResultRow>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { StaleNotice } from '@/components/fleet/stale-notice';
+import { CausePanels } from '@/components/hosts/cause-panels';
 import { CheckPanel } from '@/components/hosts/check-panel';
 import { HostAbout } from '@/components/hosts/host-about';
 import { HostHead } from '@/components/hosts/host-head';
@@ -28,6 +29,7 @@ export function HostScreen({ id, at, tab, mayReadRaw }: HostScreenProps) {
           {tab === 'checks' && (
             <>
               <VerdictBox host={host} />
+              <CausePanels host={host} />
               <CheckPanel host={host} />
             </>
           )}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { WayOut } from '@/components/fleet/way-out';
 import type { ShownResult } from '@/components/hosts/check-result';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
 import { ResultRow } from '@/components/hosts/result-row';
@@ -38,6 +39,7 @@ export function PrerequisiteItems({
           isInitiallyOpen={isInitiallyOpen(result)}
         >
           <EvidenceTable evidence={evidence} host={host} required="needed" />
+          {result === 'failing' && <WayOut name={prerequisite} mode={host.attestationMode} />}
         </ResultRow>
       ))}
     </section>

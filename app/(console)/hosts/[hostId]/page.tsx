@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { NextIntlClientProvider } from 'next-intl';
+import { getMessages } from 'next-intl/server';
 import { cache } from 'react';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
@@ -39,8 +41,10 @@ export default async function HostPage({ params, searchParams }: Props) {
   if (tab === 'timeline') await prefetch(trpc.history.timeline.queryOptions({ id, to: at }));
   if (tab === 'raw' && mayReadRaw) await prefetch(trpc.snapshot.raw.queryOptions({ hostId: id }));
   return (
-    <Hydrated>
-      <HostScreen id={id} at={at} tab={tab} mayReadRaw={mayReadRaw} />
-    </Hydrated>
+    <NextIntlClientProvider messages={await getMessages()}>
+      <Hydrated>
+        <HostScreen id={id} at={at} tab={tab} mayReadRaw={mayReadRaw} />
+      </Hydrated>
+    </NextIntlClientProvider>
   );
 }

@@ -1,0 +1,28 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { RemediationSteps, useRemediation } from '@/components/fleet/remediation-steps';
+import { Panel } from '@/components/ui/panel';
+import type { HostView } from '@/lib/client/outputs';
+import { isAttestationStatus, isSpecialCause } from '@/lib/domain/vocabulary';
+
+/** Causes that are no check have no row below, so their way out stands here. */
+export function CausePanels({ host }: { host: HostView }) {
+  return host.cause
+    .filter((cause) => isAttestationStatus(cause) || isSpecialCause(cause))
+    .map((cause) => <CausePanel key={cause} cause={cause} host={host} />);
+}
+
+function CausePanel({ cause, host }: { cause: string; host: HostView }) {
+  const t = useTranslations('host');
+  const entry = useRemediation(cause, host.attestationMode);
+  if (entry === null) return null;
+  return (
+    <Panel title={t('wayOut')} hint={entry.title}>
+      <div className="body way">
+        <p>{entry.meaning}</p>
+        <RemediationSteps entry={entry} />
+      </div>
+    </Panel>
+  );
+}
