@@ -3,7 +3,7 @@ param([Parameter(ValueFromRemainingArguments = $true)] [string[]]$File)
 $ErrorActionPreference = 'Stop'
 Import-Module $env:GF_PESTER
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = if ($File) { $File } else { @("$PSScriptRoot/Unit", "$PSScriptRoot/Clm", "$PSScriptRoot/Protocol") }
+$configuration.Run.Path = if ($File) { $File } else { @("$PSScriptRoot/Unit", "$PSScriptRoot/Clm", "$PSScriptRoot/Protocol", "$PSScriptRoot/Catalogue") }
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Detailed'
 $configuration.Output.RenderMode = 'Plaintext'

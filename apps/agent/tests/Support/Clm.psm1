@@ -15,8 +15,8 @@ function New-StubModulePath {
 
 # A description of a host like Fixtures/hosts/full.json, changed by a script that is handed it as a table.
 function New-StubHost {
-    param([scriptblock]$Change = {})
-    $described = Get-Content "$PSScriptRoot/../Fixtures/hosts/full.json" -Raw | ConvertFrom-Json -AsHashtable
+    param([scriptblock]$Change = {}, [string]$From = "$PSScriptRoot/../Fixtures/hosts/full.json")
+    $described = Get-Content -LiteralPath $From -Raw | ConvertFrom-Json -AsHashtable -DateKind String
     $null = & $Change $described
     $path = Join-Path ([IO.Path]::GetTempPath()) "gf-host-$([guid]::NewGuid()).json"
     $described | ConvertTo-Json -Depth 10 | Set-Content -LiteralPath $path
@@ -26,7 +26,7 @@ function New-StubHost {
 # Runs a script in a process of its own and returns what it printed as JSON. -FullLanguage leaves the mode.
 function Invoke-AgentScript {
     param(
-        [string]$Script,
+        [scriptblock]$Script,
         [string]$StubHost = "$PSScriptRoot/../Fixtures/hosts/full.json",
         [string[]]$Without = @('Dism'),
         [hashtable]$Environment = @{},

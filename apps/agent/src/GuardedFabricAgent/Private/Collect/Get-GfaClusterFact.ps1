@@ -10,7 +10,7 @@ function Get-GfaClusterFact {
     $state = $null
     [object[]]$nodes = @(foreach ($node in @(Get-ClusterNode)) {
             if ("$($node.Name)" -eq $own) { $state = "$($node.State)" }
-            @{ name = "$($node.Name)"; state = "$($node.State)" }
+            [ordered]@{ name = "$($node.Name)"; state = "$($node.State)" }
         })
     New-GfaFact -Value ([ordered]@{ name = ConvertTo-GfaText $cluster.Name; nodeState = $state; nodes = $nodes })
 }

@@ -9,7 +9,7 @@ function Get-GfaCodeIntegrityFact {
     if (Test-Path -LiteralPath $active) { $files += @(Get-ChildItem -LiteralPath $active -Filter '*.cip' -File) }
     [object[]]$policies = @(foreach ($file in $files) {
             $hash = (Get-FileHash -LiteralPath $file.FullName -Algorithm SHA256 -ErrorAction Stop).Hash
-            @{ path = $file.FullName.Substring($folder.Length + 1); sha256 = $hash; length = $file.Length }
+            [ordered]@{ path = $file.FullName.Substring($folder.Length + 1); sha256 = $hash; length = $file.Length }
         })
     New-GfaFact -Value ([ordered]@{ policies = $policies })
 }

@@ -1,24 +1,29 @@
-# What is collected, by which function, and how long each may take before it is given up. The attestation
-# itself asks a server over the network and may be slow without being broken.
+# What is collected and by which function. Each has the seconds given before it may be given up; the quick
+# ones go on beyond that as long as the whole collection is young. The slow ones ask something that may take
+# its time without being broken: HGS over the network, the feature store, the virtual machine service.
 function Get-GfaCollectorTable {
-    [ordered]@{
-        hgsClient = @{ Command = 'Get-GfaHgsClientFact'; Seconds = 60 }
-        host = @{ Command = 'Get-GfaHostFact'; Seconds = 20 }
-        hostGuardianFeature = @{ Command = 'Get-GfaHostGuardianFeatureFact'; Seconds = 30 }
-        shieldedVms = @{ Command = 'Get-GfaShieldedVmFact'; Seconds = 30 }
-        tls = @{ Command = 'Get-GfaTlsFact'; Seconds = 20 }
-        clock = @{ Command = 'Get-GfaClockFact'; Seconds = 20 }
-        boot = @{ Command = 'Get-GfaBootFact'; Seconds = 20 }
-        hardware = @{ Command = 'Get-GfaHardwareFact'; Seconds = 20 }
-        deviceGuard = @{ Command = 'Get-GfaDeviceGuardFact'; Seconds = 20 }
-        secureBoot = @{ Command = 'Get-GfaSecureBootFact'; Seconds = 20 }
-        bitLocker = @{ Command = 'Get-GfaBitLockerFact'; Seconds = 20 }
-        codeIntegrity = @{ Command = 'Get-GfaCodeIntegrityFact'; Seconds = 20 }
-        dumps = @{ Command = 'Get-GfaDumpFact'; Seconds = 20 }
-        hibernation = @{ Command = 'Get-GfaHibernationFact'; Seconds = 20 }
-        pagefile = @{ Command = 'Get-GfaPagefileFact'; Seconds = 20 }
-        tpm = @{ Command = 'Get-GfaTpmFact'; Seconds = 20 }
-        cluster = @{ Command = 'Get-GfaClusterFact'; Seconds = 20 }
-        hgsEvents = @{ Command = 'Get-GfaHgsEventFact'; Seconds = 20 }
+    $table = [ordered]@{
+        hgsClient = @{ Command = 'Get-GfaHgsClientFact'; Seconds = 60; IsSlow = $true }
+        host = @{ Command = 'Get-GfaHostFact' }
+        hostGuardianFeature = @{ Command = 'Get-GfaHostGuardianFeatureFact'; Seconds = 30; IsSlow = $true }
+        shieldedVms = @{ Command = 'Get-GfaShieldedVmFact'; Seconds = 20; IsSlow = $true }
+        tls = @{ Command = 'Get-GfaTlsFact' }
+        clock = @{ Command = 'Get-GfaClockFact' }
+        boot = @{ Command = 'Get-GfaBootFact' }
+        hardware = @{ Command = 'Get-GfaHardwareFact' }
+        deviceGuard = @{ Command = 'Get-GfaDeviceGuardFact' }
+        secureBoot = @{ Command = 'Get-GfaSecureBootFact' }
+        bitLocker = @{ Command = 'Get-GfaBitLockerFact' }
+        codeIntegrity = @{ Command = 'Get-GfaCodeIntegrityFact' }
+        dumps = @{ Command = 'Get-GfaDumpFact' }
+        hibernation = @{ Command = 'Get-GfaHibernationFact' }
+        pagefile = @{ Command = 'Get-GfaPagefileFact' }
+        tpm = @{ Command = 'Get-GfaTpmFact' }
+        cluster = @{ Command = 'Get-GfaClusterFact' }
+        hgsEvents = @{ Command = 'Get-GfaHgsEventFact' }
     }
+    foreach ($name in @($table.Keys)) {
+        if ($null -eq $table[$name]['Seconds']) { $table[$name]['Seconds'] = 3 }
+    }
+    $table
 }

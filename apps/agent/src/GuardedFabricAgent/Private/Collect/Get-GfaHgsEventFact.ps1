@@ -13,7 +13,7 @@ function Get-GfaHgsEventFact {
         $found = @()
     }
     [object[]]$events = @(foreach ($entry in $found) {
-            @{ at = ConvertTo-GfaTimestamp $entry.TimeCreated; id = ConvertTo-GfaNumber $entry.Id; message = ConvertTo-GfaText $entry.Message -MaximumLength 1000 }
+            [ordered]@{ at = ConvertTo-GfaTimestamp $entry.TimeCreated; id = ConvertTo-GfaNumber $entry.Id; message = ConvertTo-GfaText $entry.Message -MaximumLength 1000 }
         })
     New-GfaFact -Value ([ordered]@{ events = $events })
 }

@@ -3,12 +3,12 @@
 # does not return (Start-Job is refused in Constrained Language Mode where the system is not locked down, and
 # jobs share the fate of their process).
 function Invoke-GfaCollection {
-    param([string[]]$Name, [string]$WorkPath, [string]$TransportFault, [double]$Patience = 2, [double]$TimeScale = 1)
+    param([string[]]$Name, [string]$WorkPath, [string]$TransportFault)
     $folder = Join-Path $WorkPath ([guid]::NewGuid().ToString())
     $null = New-Item -Path $folder -ItemType Directory -ErrorAction Stop
     try {
         Set-Content -LiteralPath (Join-Path $folder 'context.txt') -Value $TransportFault -Encoding Ascii
-        $ended = Wait-GfaCollection -Name $Name -Folder $folder -Patience $Patience -TimeScale $TimeScale
+        $ended = Wait-GfaCollection -Name $Name -Folder $folder
         Receive-GfaCollection -Name $Name -Folder $folder -Ended $ended
     } finally {
         Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue

@@ -1,10 +1,10 @@
 # Collects everything and answers with the snapshot's id and its text, without a sequence: that one counts
 # within an enrolment and is added when the snapshot is sent.
 function New-GfaSnapshot {
-    param([string]$WorkPath, [string]$TransportFault, [double]$Patience = 2, [double]$TimeScale = 1)
+    param([string]$WorkPath, [string]$TransportFault)
     $startedAt = Get-Date
     $names = @((Get-GfaCollectorTable).Keys)
-    $facts = Invoke-GfaCollection -Name $names -WorkPath $WorkPath -TransportFault $TransportFault -Patience $Patience -TimeScale $TimeScale
+    $facts = Invoke-GfaCollection -Name $names -WorkPath $WorkPath -TransportFault $TransportFault
     $id = [guid]::NewGuid().ToString()
     $agent = [ordered]@{
         version = $script:GfaVersion

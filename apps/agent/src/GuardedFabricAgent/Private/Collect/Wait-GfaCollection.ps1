@@ -1,32 +1,31 @@
-# Waits for all results, at most as long as each collector may take. Where every process is busy with one
-# thing for longer than the patience given, one more is started. Answers with the names given up.
+# Waits for all results, at most as long as each collector may take. Where nothing moves for longer than the
+# patience given while something has not begun, one more process is started. Answers with the names given up.
 function Wait-GfaCollection {
-    param([string[]]$Name, [string]$Folder, [double]$Patience, [double]$TimeScale)
-    $table = Get-GfaCollectorTable
+    param([string[]]$Name, [string]$Folder, [double]$PatienceSeconds = 1.5)
+    $begunAt = Get-Date
     $claimedAt = @{}
     $ended = @{}
-    $startedAt = Get-Date
+    # A process needs a moment before it can do anything.
+    $quietUntil = $begunAt.AddSeconds(10)
     $workers = @(Start-GfaWorker -Name $Name -Folder $Folder)
     while ($true) {
-        Start-Sleep -Milliseconds 50
+        Start-Sleep -Milliseconds 40
+        $now = Get-Date
         $open = @($Name | Where-Object { -not $ended[$_] -and -not (Test-Path -LiteralPath (Join-Path $Folder "$_.json")) })
         if ($open.Count -eq 0) { break }
-        $now = Get-Date
-        $isWaiting = $false
+        $waiting = @($open | Where-Object { -not (Test-Path -LiteralPath (Join-Path $Folder "$_.claim")) })
         foreach ($collector in $open) {
-            if (-not (Test-Path -LiteralPath (Join-Path $Folder "$collector.claim"))) { $isWaiting = $true; continue }
-            if ($null -eq $claimedAt[$collector]) { $claimedAt[$collector] = $now; $startedAt = $now }
-            if (($now - $claimedAt[$collector]).TotalSeconds -gt $table[$collector].Seconds * $TimeScale) { $ended[$collector] = $true }
+            if ($waiting -contains $collector) { continue }
+            if ($null -eq $claimedAt[$collector]) { $claimedAt[$collector] = $now; $quietUntil = $now.AddSeconds($PatienceSeconds) }
+            if (Test-GfaCollectorLate -Name $collector -ClaimedAt $claimedAt[$collector] -BegunAt $begunAt) { $ended[$collector] = $true }
         }
         $alive = @($workers | Where-Object { -not $_.HasExited })
-        if ($alive.Count -eq 0 -and -not $isWaiting) { break }
-        if ($alive.Count -eq 0 -and $workers.Count -ge 6) { break }
-        $isStuck = ($now - $startedAt).TotalSeconds -gt $Patience
-        if ($isWaiting -and $workers.Count -lt 6 -and ($isStuck -or $alive.Count -eq 0)) {
-            $workers += Start-GfaWorker -Name $Name -Folder $Folder
-            $startedAt = $now
-        }
+        if ($alive.Count -gt 0 -and ($waiting.Count -eq 0 -or $now -lt $quietUntil)) { continue }
+        if ($alive.Count -eq 0 -and $waiting.Count -eq 0) { break }
+        if ($workers.Count -ge 6) { if ($alive.Count -eq 0) { break } else { continue } }
+        $workers += Start-GfaWorker -Name $Name -Folder $Folder
+        $quietUntil = $now.AddSeconds(10)
     }
-    $workers | Where-Object { -not $_.HasExited } | Stop-Process -Force -ErrorAction SilentlyContinue
+    Stop-GfaWorker -Worker $workers -Name @($ended.Keys) -Folder $Folder
     $ended
 }

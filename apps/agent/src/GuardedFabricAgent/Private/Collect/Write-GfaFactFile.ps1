@@ -4,7 +4,7 @@ function Write-GfaFactFile {
     $script:GfaTransportFault = ConvertTo-GfaText (Get-Content -LiteralPath (Join-Path $ResultPath 'context.txt') -Raw)
     foreach ($collector in $Name) {
         $claim = Join-Path $ResultPath "$collector.claim"
-        try { $null = New-Item -Path $claim -ItemType File -ErrorAction Stop } catch { continue }
+        try { $null = New-Item -Path $claim -ItemType File -Value "$PID" -ErrorAction Stop } catch { continue }
         $json = ConvertTo-GfaJson (Invoke-GfaCollector -Name $collector)
         $temporary = Join-Path $ResultPath "$collector.tmp"
         Set-Content -LiteralPath $temporary -Value $json -Encoding Ascii -NoNewline -ErrorAction Stop

@@ -1,0 +1,151 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/CatalogueRun.psm1" -Force
+
+    function New-Vm([string]$Name, [string]$State = 'Running', [long]$Gigabytes = 8, [bool]$Clustered = $true) {
+        [pscustomobject]@{
+            Name = $Name; State = $State; MemoryAssigned = $Gigabytes * 1GB; IsClustered = $Clustered
+            VMId = [guid]::NewGuid()
+        }
+    }
+
+    # VMs leave the list when they are moved, as they do on a host.
+    function Invoke-Restart($Vms, [string]$AbleNodes = '@()', [hashtable]$Change = @{}, [string[]]$Fail = @()) {
+        $list = [Collections.ArrayList]@($Vms)
+        $answers = @{
+            'Get-VM'                         = { param($bound, $vms) $vms.ToArray() }
+            'Get-Service'                    = [pscustomobject]@{ Name = 'ClusSvc'; Status = 'Running' }
+            'Get-ClusterNode'                = [pscustomobject]@{ State = 'Up' }
+            'Get-HgsClientConfiguration'     = [pscustomobject]@{ AttestationStatus = 'Passed'; IsHostGuarded = $true }
+            'Get-CimInstance'                = [pscustomobject]@{ FreePhysicalMemory = 64MB }
+            'Move-ClusterVirtualMachineRole' = { param($bound, $vms) $vms.Remove(($vms | Where-Object VMId -EQ $bound.VMId)) }
+        }
+        foreach ($key in $Change.Keys) { $answers[$key] = $Change[$key] }
+        $command = Get-CatalogueCommand guardedRestart
+        if ($AbleNodes -ne '@()') { $command = Set-CatalogueBlank $command @{ ableNodes = $AbleNodes } }
+        Invoke-CatalogueScript -Command $command -Answers $answers -State (, $list) -Fail $Fail
+    }
+
+    function Assert-NotRestarted($Run) {
+        $Run.Failure | Should -Not -BeNullOrEmpty
+        $Run.Calls -match '^Restart-Computer' | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The guarded restart' {
+    It 'runs in Constrained Language Mode and restarts a host without VMs' {
+        $run = Invoke-Restart @() -Change @{ 'Get-Service' = $null }
+        $run.Mode | Should -Be 'ConstrainedLanguage'
+        $run.Failure | Should -BeNullOrEmpty
+        $run.Calls[-1] | Should -Be 'Restart-Computer -Force True'
+        $run.Calls -match 'Suspend' | Should -BeNullOrEmpty
+    }
+
+    It 'pauses a node of a cluster before it restarts it, and does not bring it back' {
+        $run = Invoke-Restart @()
+        $run.Failure | Should -BeNullOrEmpty
+        $run.Calls[-3] | Should -Be 'Suspend-ClusterNode -Drain True -Name HV-01 -Wait True'
+        $run.Calls[-1] | Should -Be 'Restart-Computer -Force True'
+        $run.Calls -match 'Resume' | Should -BeNullOrEmpty
+    }
+
+    It 'stops where VMs run and no able node was filled in' {
+        $run = Invoke-Restart @(New-Vm 'vm1')
+        Assert-NotRestarted $run
+        $run.Failure | Should -Match 'Fill in \$ableNodes'
+        $run.Calls -match 'Move|Suspend' | Should -BeNullOrEmpty
+    }
+
+    It 'stops where a VM runs that no cluster can move: <Case>' -ForEach @(
+        @{ Case = 'it is not clustered'; Service = 'Running'; Clustered = $false }
+        @{ Case = 'the host is in no cluster'; Service = 'Stopped'; Clustered = $true }
+    ) {
+        $service = [pscustomobject]@{ Status = $Service }
+        $run = Invoke-Restart @(New-Vm 'vm1' -Clustered $Clustered) "'HV-02'" @{ 'Get-Service' = $service }
+        Assert-NotRestarted $run
+        $run.Failure | Should -Match 'no cluster can move them: vm1'
+        $run.Calls -match 'Move|Suspend' | Should -BeNullOrEmpty
+    }
+
+    It 'counts a VM as running in state <_>' -ForEach 'Running', 'Paused', 'Starting', 'Saving', 'OffCritical' {
+        Assert-NotRestarted (Invoke-Restart @(New-Vm 'vm1' $_))
+    }
+
+    It 'moves VMs to able nodes alone, the largest where most room is' {
+        $big = New-Vm 'big' -Gigabytes 40
+        $small = New-Vm 'small' -Gigabytes 20
+        $memory = { param($bound) [pscustomobject]@{ FreePhysicalMemory = @{ 'HV-02' = 30MB; 'HV-03' = 64MB }[$bound.ComputerName[0]] } }
+        $run = Invoke-Restart @($small, $big) "'HV-02', 'HV-03'" @{ 'Get-CimInstance' = $memory }
+        $run.Failure | Should -BeNullOrEmpty
+        $moves = $run.Calls -match '^Move-ClusterVirtualMachineRole'
+        $moves | Should -Be @(
+            "Move-ClusterVirtualMachineRole -MigrationType Live -Node HV-03 -VMId $($big.VMId)"
+            "Move-ClusterVirtualMachineRole -MigrationType Live -Node HV-02 -VMId $($small.VMId)"
+        )
+        $run.Calls -match '^Suspend' | Should -Be 'Suspend-ClusterNode -Drain True -Name HV-01 -TargetNode HV-02 -Wait True'
+        $run.Calls[-1] | Should -Be 'Restart-Computer -Force True'
+    }
+
+    It 'moves nothing where able nodes are too few for all of them' {
+        $run = Invoke-Restart @((New-Vm 'a' -Gigabytes 40), (New-Vm 'b' -Gigabytes 40)) "'HV-02'"
+        Assert-NotRestarted $run
+        $run.Failure | Should -Match 'Too few able nodes'
+        $run.Calls -match 'Move|Suspend' | Should -BeNullOrEmpty
+    }
+
+    It 'takes no node that HGS does not accept: <Status>' -ForEach @(
+        @{ Status = 'InsecureHostConfiguration'; Guarded = $false }
+        @{ Status = 'Passed'; Guarded = $false }
+        @{ Status = ''; Guarded = $true }
+    ) {
+        $client = [pscustomobject]@{ AttestationStatus = $Status; IsHostGuarded = $Guarded }
+        $run = Invoke-Restart @(New-Vm 'vm1') "'HV-02'" @{ 'Get-HgsClientConfiguration' = $client }
+        Assert-NotRestarted $run
+        $run.Failure | Should -Match 'HV-02 is not able'
+    }
+
+    It 'takes neither itself nor a node that is down' {
+        (Invoke-Restart @(New-Vm 'vm1') "'hv-01'").Failure | Should -Match 'name other nodes'
+        $down = @{ 'Get-ClusterNode' = [pscustomobject]@{ State = 'Paused' } }
+        (Invoke-Restart @(New-Vm 'vm1') "'HV-02'" $down).Failure | Should -Match 'HV-02 is not up'
+    }
+
+    It 'lets no stopped VM of the cluster drift to a node that is not able' {
+        $run = Invoke-Restart @(New-Vm 'vm1' 'Off')
+        Assert-NotRestarted $run
+        $run.Calls -match 'Suspend' | Should -BeNullOrEmpty
+        (Invoke-Restart @(New-Vm 'vm1' 'Off') "'HV-02'").Failure | Should -BeNullOrEmpty
+    }
+
+    It 'does not restart after a failed <_>' -ForEach 'Move-ClusterVirtualMachineRole', 'Suspend-ClusterNode', 'Get-VM', 'Get-CimInstance', 'Get-ClusterNode', 'Get-HgsClientConfiguration' {
+        Assert-NotRestarted (Invoke-Restart @(New-Vm 'vm1') "'HV-02'" -Fail $_)
+    }
+
+    It 'does not restart where a drain said it succeeded and left a VM behind' {
+        $run = Invoke-Restart @(New-Vm 'vm1') "'HV-02'" @{ 'Move-ClusterVirtualMachineRole' = $null }
+        Assert-NotRestarted $run
+        $run.Failure | Should -Match 'VMs still run here'
+    }
+}
+
+Describe 'Bringing a node back' {
+    It 'resumes it only once HGS accepts it: <Status>, guarded <Guarded>' -ForEach @(
+        @{ Status = 'Passed'; Guarded = $true; Resumes = $true }
+        @{ Status = '100'; Guarded = $true; Resumes = $true }
+        @{ Status = 'Passed'; Guarded = $false; Resumes = $false }
+        @{ Status = 'TransientError'; Guarded = $false; Resumes = $false }
+        @{ Status = ''; Guarded = $true; Resumes = $false }
+    ) {
+        $run = Invoke-CatalogueScript -Command (Get-CatalogueCommand resumeNode) -Answers @{
+            'Get-HgsClientConfiguration' = [pscustomobject]@{ AttestationStatus = $Status; IsHostGuarded = $Guarded; AttestationSubstatus = '' }
+            'Get-Service'                = [pscustomobject]@{ Status = 'Running' }
+        }
+        @($run.Calls -match '^Resume-ClusterNode -Failback Immediate -Name HV-01').Count | Should -Be ([int]$Resumes)
+        ($null -eq $run.Failure) | Should -Be $Resumes
+    }
+
+    It 'stops where HGS cannot be asked' {
+        $run = Invoke-CatalogueScript -Command (Get-CatalogueCommand resumeNode) -Fail 'Get-HgsClientConfiguration'
+        $run.Failure | Should -Not -BeNullOrEmpty
+        $run.Calls -match 'Resume' | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,110 @@
+BeforeAll {
+    $source = Join-Path $PSScriptRoot '../../src/GuardedFabricAgent'
+    Import-Module $env:GF_AGENT_MODULE -Force
+    $module = Get-Module GuardedFabricAgent
+}
+
+Describe 'the module' {
+    It 'exports its Public folder and nothing else' {
+        $public = (Get-ChildItem "$source/Public/*.ps1").BaseName | Sort-Object
+        (Import-PowerShellDataFile "$source/GuardedFabricAgent.psd1").FunctionsToExport | Sort-Object | Should -Be $public
+        $module.ExportedCommands.Keys | Sort-Object | Should -Be $public
+    }
+
+    It 'has help with an example on every public function' {
+        foreach ($command in $module.ExportedCommands.Keys) {
+            $help = Get-Help $command -Full
+            $help.Synopsis | Should -Not -BeNullOrEmpty -Because $command
+            @($help.Examples.Example).Count | Should -BeGreaterThan 0 -Because $command
+        }
+    }
+
+    It 'describes every parameter of every public function but the obvious StatePath' {
+        foreach ($command in Get-Command -Module GuardedFabricAgent) {
+            $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
+            foreach ($parameter in $command.Parameters.Keys | Where-Object { $_ -notin $common -and $_ -ne 'StatePath' }) {
+                (Get-Help $command.Name -Parameter $parameter).description.Text | Should -Not -BeNullOrEmpty -Because "$($command.Name) -$parameter"
+            }
+        }
+    }
+
+    It 'uses approved verbs' {
+        (Get-Command -Module GuardedFabricAgent).Verb | Where-Object { $_ -notin (Get-Verb).Verb } | Should -BeNullOrEmpty
+        Get-ChildItem "$source/Private" -Recurse -Filter *.ps1 |
+            Where-Object { ($_.BaseName -split '-')[0] -notin (Get-Verb).Verb } | Should -BeNullOrEmpty
+    }
+
+    It 'has one function in each file, under the name of the file' {
+        foreach ($file in Get-ChildItem $source -Recurse -Filter *.ps1) {
+            $tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref]$null, [ref]$null)
+            $functions = $tree.FindAll({ $args[0] -is [Management.Automation.Language.FunctionDefinitionAst] }, $false)
+            $functions.Name | Should -Be $file.BaseName
+        }
+    }
+
+    It 'calls no function of its own that does not exist, and has none that nothing calls' {
+        $files = Get-ChildItem $source -Recurse -Filter *.ps1
+        $text = ($files | Get-Content -Raw) -join "`n"
+        $called = [regex]::Matches($text, '\b[A-Z][a-z]+-Gfa[A-Z]\w+') | ForEach-Object Value | Sort-Object -Unique
+        $called | Where-Object { $_ -notin $files.BaseName } | Should -BeNullOrEmpty
+        foreach ($file in Get-ChildItem "$source/Private" -Recurse -Filter *.ps1) {
+            [regex]::Matches($text, "\b$($file.BaseName)\b").Count | Should -BeGreaterThan 1 -Because $file.BaseName
+        }
+    }
+
+    It 'has every string it uses, and uses every string it has' {
+        $strings = Import-PowerShellDataFile "$source/en-US/GuardedFabricAgent.Strings.psd1"
+        $text = (Get-ChildItem $source -Recurse -Filter *.ps1 | Get-Content -Raw) -join "`n"
+        $used = [regex]::Matches($text, 'Get-GfaMessage (\w+)') | ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique
+        $used | Where-Object { -not $strings.ContainsKey($_) } | Should -BeNullOrEmpty
+        $strings.Keys | Where-Object { $text -notmatch "\b$_\b" } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'what Constrained Language Mode or 5.1 forbids' {
+    BeforeDiscovery {
+        $files = Get-ChildItem (Join-Path $PSScriptRoot '../../src/GuardedFabricAgent') -Recurse -Include *.ps1, *.psd1 |
+            ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
+    }
+    BeforeAll {
+        # The types whose methods and constructors Constrained Language Mode allows, as far as they are used here.
+        $allowedTypes = 'string', 'char', 'int', 'int64', 'uint32', 'double', 'float', 'bool', 'byte', 'byte[]', 'int64[]',
+            'string[]', 'object[]', 'array', 'hashtable', 'ordered', 'datetime', 'timespan', 'guid', 'regex', 'uri', 'cultureinfo',
+            'switch', 'scriptblock', 'pscredential', 'psobject', 'Parameter', 'CmdletBinding', 'ValidateSet'
+        # Methods of strings, dates, tables and the like. ShouldProcess, GetType and Add are not among them.
+        $allowedMethods = 'ToString', 'ToUniversalTime', 'Substring', 'Replace', 'Trim', 'TrimEnd', 'StartsWith', 'AddSeconds',
+            'AddHours', 'AddDays', 'ContainsKey', 'ToLowerInvariant', 'Matches', 'Parse', 'NewGuid', 'GetNetworkCredential'
+    }
+
+    It '<Name> is ASCII' -ForEach $files {
+        [IO.File]::ReadAllText($Path) | Should -Not -Match '[^\x09\x0a\x0d\x20-\x7e]'
+    }
+
+    It '<Name> is free of it' -ForEach $files {
+        $tokens = $null
+        $problems = $null
+        $tree = [Management.Automation.Language.Parser]::ParseFile($Path, [ref]$tokens, [ref]$problems)
+        $problems | Should -BeNullOrEmpty
+        $kinds = 'QuestionQuestion', 'QuestionQuestionEquals', 'QuestionDot', 'QuestionLBracket', 'QuestionMark', 'AndAnd', 'OrOr', 'Class', 'Enum', 'Configuration', 'Clean'
+        $tokens | Where-Object { "$($_.Kind)" -in $kinds } | Should -BeNullOrEmpty
+        $types = $tree.FindAll({ $args[0] -is [Management.Automation.Language.TypeConstraintAst] -or $args[0] -is [Management.Automation.Language.TypeExpressionAst] -or $args[0] -is [Management.Automation.Language.AttributeAst] }, $true)
+        $types.TypeName.FullName | Where-Object { $_ -notin $allowedTypes } | Should -BeNullOrEmpty
+        $methods = $tree.FindAll({ $args[0] -is [Management.Automation.Language.InvokeMemberExpressionAst] }, $true)
+        $methods.Member.Value | Where-Object { $_ -notin $allowedMethods } | Should -BeNullOrEmpty
+        $commands = $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)
+        $commands | Where-Object { $_.InvocationOperator -eq 'Dot' } | Should -BeNullOrEmpty
+        $commands | ForEach-Object { $_.GetCommandName() } |
+            Where-Object { $_ -in 'Add-Type', 'Start-Job', 'Start-ThreadJob', 'Invoke-Expression', 'wmic', 'Write-Host', 'Out-Host', 'Join-String', 'Get-Error', 'Test-Json' } |
+            Should -BeNullOrEmpty
+        $parameters = $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandParameterAst] }, $true)
+        $parameters.ParameterName |
+            Where-Object { $_ -in 'Parallel', 'AsHashtable', 'EnumsAsStrings', 'EscapeHandling', 'SkipCertificateCheck', 'SkipHttpErrorCheck', 'DateKind', 'NoEnumerate', 'StatusCodeVariable', 'SslProtocol' } |
+            Should -BeNullOrEmpty
+    }
+
+    It '<Name> makes objects only of types that may be made' -ForEach $files {
+        $tree = [Management.Automation.Language.Parser]::ParseFile($Path, [ref]$null, [ref]$null)
+        $made = $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] -and $args[0].GetCommandName() -eq 'New-Object' }, $true)
+        $made | ForEach-Object { $_.CommandElements[1].Value } | Where-Object { $_ -notin 'psobject', 'pscredential' } | Should -BeNullOrEmpty
+    }
+}

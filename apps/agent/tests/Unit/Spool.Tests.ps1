@@ -1,0 +1,89 @@
+BeforeAll {
+    Import-Module $env:GF_AGENT_MODULE -Force
+    function Invoke-Inside { param([scriptblock]$Script) InModuleScope GuardedFabricAgent -Parameters @{ state = $state } -ScriptBlock $Script }
+}
+
+Describe 'the spool' {
+    BeforeEach {
+        $state = Join-Path $TestDrive ([guid]::NewGuid())
+        Invoke-Inside { param($state) Initialize-GfaState -StatePath $state }
+        $add = { param($state) Add-GfaSpoolEntry -StatePath $state -HostId 'host-1' -SnapshotId ([guid]::NewGuid()) -Json '{"a":1}' }
+    }
+
+    It 'numbers its entries and keeps them in order' {
+        1..12 | ForEach-Object { $null = Invoke-Inside $add }
+        $entries = @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state })
+        $entries.Sequence | Should -Be (1..12)
+        Get-Content $entries[0].Path -Raw | Should -BeExactly '{"a":1}'
+    }
+
+    It 'leaves its folder to its owner' -Skip:$IsWindows {
+        (Get-Item $state).UnixMode | Should -Be 'drwx------'
+    }
+
+    It 'sets aside what is not what was written, and counts it' -ForEach @('', '{"a":', '{"a":2}') {
+        $null = Invoke-Inside $add
+        $entry = Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state }
+        Set-Content -LiteralPath $entry.Path -Value $_ -NoNewline
+        InModuleScope GuardedFabricAgent -Parameters @{ state = $state; entry = $entry } { param($state, $entry) Read-GfaSpoolEntry -StatePath $state -Entry $entry } | Should -BeNullOrEmpty
+        @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state -Folder quarantine }).Count | Should -Be 1
+        (Invoke-Inside { param($state) Read-GfaCounter -StatePath $state }).dropped | Should -Be 1
+    }
+
+    It 'drops the oldest beyond its bounds, never the newest, and says how many' {
+        1..6 | ForEach-Object { $null = Invoke-Inside $add }
+        Invoke-Inside { param($state) Limit-GfaSpool -StatePath $state -MaximumCount 4 }
+        @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state }).Sequence | Should -Be (3..6)
+        Invoke-Inside { param($state) Limit-GfaSpool -StatePath $state -MaximumBytes 1 }
+        @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state }).Sequence | Should -Be 6
+        (Invoke-Inside { param($state) Read-GfaCounter -StatePath $state }).dropped | Should -Be 5
+    }
+
+    It 'makes room by its oldest when nothing more can be written' {
+        1..4 | ForEach-Object { $null = Invoke-Inside $add }
+        InModuleScope GuardedFabricAgent {
+            $script:failures = 0
+            Mock Move-Item { $script:failures++; throw 'There is not enough space on the disk.' } -ParameterFilter { $LiteralPath -like '*.tmp' -and $script:failures -lt 2 }
+            Mock Move-Item { Microsoft.PowerShell.Management\Move-Item -LiteralPath $LiteralPath -Destination $Destination -Force }
+        }
+        $null = Invoke-Inside $add
+        @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state }).Count | Should -Be 3
+        (Invoke-Inside { param($state) Read-GfaCounter -StatePath $state }).dropped | Should -Be 2
+        Get-ChildItem "$state/spool" -Filter *.tmp | Should -BeNullOrEmpty
+    }
+
+    It 'goes on counting where the file of its counters was lost' {
+        1..3 | ForEach-Object { $null = Invoke-Inside $add }
+        Invoke-Inside { param($state) Write-GfaStateFile -StatePath $state -Name identity -Value @{ hostId = 'host-1' } }
+        Remove-Item "$state/counters.json"
+        $null = Invoke-Inside $add
+        @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state }).Sequence | Should -Be (1..4)
+    }
+
+    It 'reads the new file where a crash came between removing the old one and renaming' {
+        Invoke-Inside { param($state) Write-GfaStateFile -StatePath $state -Name status -Value @{ serverEpoch = 'one' } }
+        Move-Item "$state/status.json" "$state/status.json.new"
+        (Invoke-Inside { param($state) Read-GfaStateFile -StatePath $state -Name status }).serverEpoch | Should -Be one
+    }
+
+    It 'lets one run in at a time, and takes over from one that is gone' {
+        Invoke-Inside { param($state) Enter-GfaLock -StatePath $state } | Should -BeTrue
+        Invoke-Inside { param($state) Enter-GfaLock -StatePath $state } | Should -BeFalse
+        Invoke-Inside { param($state) Exit-GfaLock -StatePath $state }
+        Set-Content "$state/agent.lock" '999999999'
+        Invoke-Inside { param($state) Enter-GfaLock -StatePath $state } | Should -BeTrue
+    }
+
+    It 'sends a sequence only within its own enrolment' {
+        $null = Invoke-Inside $add
+        $texts = foreach ($id in 'host-1', 'host-2') {
+            InModuleScope GuardedFabricAgent -Parameters @{ state = $state; id = $id } {
+                param($state, $id)
+                $batch = @(Select-GfaBatch -StatePath $state -Entry @(Get-GfaSpoolEntry -StatePath $state) -MaximumCount 10)
+                New-GfaEnvelope -Batch $batch -HostId $id -Pending 0 -Dropped 0
+            }
+        }
+        ($texts[0] | ConvertFrom-Json).snapshots[0].sequence | Should -Be 1
+        ($texts[1] | ConvertFrom-Json).snapshots[0].PSObject.Properties.Name | Should -Be 'a'
+    }
+}
