@@ -2,6 +2,7 @@ import type { RequestListener, Server } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { type Database, startDatabase } from '@/lib/server/db/start';
 import { type Env, loadEnv } from '@/lib/server/env';
+import { isServiceError } from '@/lib/server/errors';
 import { buildApp } from '@/lib/server/http/app';
 import { createListener, drain, type Handlers, listen, refusePortInUse } from '@/lib/server/listener';
 import { createLogger, type Logger } from '@/lib/server/logger';
@@ -10,6 +11,7 @@ import { publishRequestScope } from '@/lib/server/request-scope';
 import { createRuntime, type Runtime } from '@/lib/server/runtime';
 import { prepareSetUp } from '@/lib/server/services/operator';
 import { keepPartitions } from '@/lib/server/services/snapshot';
+import { StartupError } from '@/lib/server/startup-error';
 import { stopOnSignal } from '@/lib/server/stop-signals';
 
 type Options = {
@@ -47,7 +49,12 @@ async function firstOperator(runtime: Runtime): Promise<string | null> {
     now: new Date(),
     requestId: 'start',
   } as const;
-  return prepareSetUp({ ctx, input: { admin: runtime.env.admin } });
+  try {
+    return await prepareSetUp({ ctx, input: { admin: runtime.env.admin } });
+  } catch (error) {
+    if (!isServiceError(error)) throw error;
+    throw new StartupError(`GF_ADMIN_EMAIL and GF_ADMIN_PASSWORD make no operator: ${error.message}`);
+  }
 }
 
 /** Fastify hands its handler over once; the listener stands in front of it and of the pages. */

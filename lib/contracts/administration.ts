@@ -85,12 +85,3 @@ export type ApiTokenRow = z.infer<typeof ApiTokenRow>;
 
 export const CanSetUpInput = z.object({ token: z.string().max(200) });
 export type CanSetUpInput = z.infer<typeof CanSetUpInput>;
-
-export const AuditVerdict = z.union([
-  z.object({ intact: z.literal(true), entries: z.number().int(), head: z.string() }),
-  z.object({
-    intact: z.literal(false),
-    sequence: z.string(),
-    reason: z.enum(['missing', 'changed', 'unlinked']),
-  }),
-]);

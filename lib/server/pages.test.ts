@@ -35,7 +35,7 @@ describe('what a page is given', () => {
       const actor = { kind: 'operator', id, name: 'A', email, role: 'viewer', fabrics: 'all' } as const;
       const caller = createCaller({ ctx: { ...systemCtx(db), actor }, fleetDb, publicUrl });
       const call = (path: string, input: unknown) => callByName(caller, path, input);
-      const scope = { caller, call, session: null, i18n: { locale: 'fr' as const }, nonce: 'n' };
+      const scope = { caller, call, session: null, i18n: { locale: 'fr' as const } };
       await runInScope(scope, async () => {
         expect(requestLocale()).toBe('fr');
         expect(currentOperator()).toBeNull();

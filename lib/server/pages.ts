@@ -42,7 +42,7 @@ export function localeOf(language: 'en' | 'fr' | null, headers: IncomingMessage[
   );
 }
 
-async function scopeOf(runtime: Runtime, request: IncomingMessage, nonce: string): Promise<RequestScope> {
+async function scopeOf(runtime: Runtime, request: IncomingMessage): Promise<RequestScope> {
   const { auth, db, fleetDb, publicUrl } = runtime;
   const now = new Date();
   // A page is asked for by a browser: only its cookie says who it is for.
@@ -55,7 +55,6 @@ async function scopeOf(runtime: Runtime, request: IncomingMessage, nonce: string
     call,
     session: me,
     i18n: { locale: localeOf(me?.language ?? null, request.headers) },
-    nonce,
   };
 }
 
@@ -83,7 +82,7 @@ async function servePage(runtime: Runtime, next: RequestListener, ...exchange: P
   response.setHeader('content-security-policy', policy);
   if (isAsset(request.url ?? '')) return next(request, response);
   try {
-    const scope = await scopeOf(runtime, request, nonce);
+    const scope = await scopeOf(runtime, request);
     runInScope(scope, () => next(request, response));
   } catch (error) {
     runtime.log.error({ err: error, url: request.url }, 'the page could not be begun');

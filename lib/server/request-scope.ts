@@ -15,8 +15,6 @@ export type RequestScope = {
   call: (path: string, input: unknown) => Promise<ProcedureAnswer>;
   session: Me | null;
   i18n: { locale: 'en' | 'fr' };
-  /** For the rare element that must carry it; Next puts it on its own scripts by itself. */
-  nonce: string;
 };
 
 /** The pages read this name from globalThis; lib/server/auth/session.ts and lib/server/trpc/rsc.ts repeat it. */

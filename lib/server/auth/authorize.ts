@@ -18,11 +18,6 @@ export function fabricScope(ctx: Ctx): FabricScope {
   return actor.kind === 'operator' || actor.kind === 'apiToken' ? actor.fabrics : [];
 }
 
-export function seesFabric(ctx: Ctx, fabricId: string): boolean {
-  const scope = fabricScope(ctx);
-  return scope === 'all' || scope.includes(fabricId);
-}
-
 /** For what belongs to a person and not to a role: preferences, the console's own session. */
 export function requireOperator(ctx: Ctx): Extract<Actor, { kind: 'operator' }> {
   if (ctx.actor.kind === 'operator') return ctx.actor;

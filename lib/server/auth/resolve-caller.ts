@@ -9,7 +9,7 @@ import { bearerOf, readSecret } from '@/lib/server/secrets';
 /** Who sent a request. `via` says what browsers add by themselves (cookie) and what only a program sends (token). */
 export type Caller = { actor: Actor; me: Me | null; via: 'cookie' | 'token' | null };
 
-export const ANONYMOUS: Caller = { actor: { kind: 'anonymous' }, me: null, via: null };
+const ANONYMOUS: Caller = { actor: { kind: 'anonymous' }, me: null, via: null };
 
 type Options = { auth: Auth; db: Db; now: Date; headers: IncomingHttpHeaders };
 

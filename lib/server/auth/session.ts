@@ -20,7 +20,3 @@ export function currentOperator(): Me | null {
 export function requestLocale(): 'en' | 'fr' {
   return scope().i18n.locale;
 }
-
-export function requestNonce(): string {
-  return scope().nonce;
-}

@@ -19,7 +19,7 @@ const hasCode = (error: unknown, test: (code: string) => boolean) => [...codesOf
 
 /**
  * The database is away, full, starting or stopping: nothing is wrong with what was asked. Classes 08, 53,
- * 57 and 58 of PostgreSQL's codes, read-only (25006), lock and statement time-outs, Prisma's own
+ * 57 and 58 of PostgreSQL's codes, read-only (25006), no such database or role (a restore goes on), lock and statement time-outs, Prisma's own
  * connection codes (P1xxx, P2024, P2028 no transaction in time) and the socket's.
  */
 export function isDatabaseAway(error: unknown): boolean {
@@ -31,6 +31,9 @@ export function isDatabaseAway(error: unknown): boolean {
         /^P10\d\d$/.test(code) ||
         [
           '25006',
+          '28000',
+          '28P01',
+          '3D000',
           '55P03',
           'P2024',
           'P2028',

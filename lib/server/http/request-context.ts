@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ANONYMOUS, type Caller, resolveCaller } from '@/lib/server/auth/resolve-caller';
+import { type Caller, resolveCaller } from '@/lib/server/auth/resolve-caller';
 import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import type { Runtime } from '@/lib/server/runtime';
@@ -47,9 +47,4 @@ export function resolvesCaller(scope: FastifyInstance, runtime: Runtime): void {
     request.caller = await resolveCaller({ auth, db, now: new Date(), headers: request.headers });
     request.ctx = contextOf(runtime, request, request.caller);
   });
-}
-
-/** For routes that nobody signs in to: they take no cookie and no token. */
-export function anonymousContext(runtime: Runtime, request: FastifyRequest): Ctx {
-  return contextOf(runtime, request, ANONYMOUS);
 }

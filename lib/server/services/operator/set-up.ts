@@ -5,7 +5,7 @@ import { audit } from '@/lib/server/audit/record';
 import { hashPassword } from '@/lib/server/auth/password';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
-import { ServiceError } from '@/lib/server/errors';
+import { isServiceError, ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/parse';
 import { createOperator } from '@/lib/server/services/operator/create';
 import { insertOperator } from '@/lib/server/services/operator/internal';
@@ -23,6 +23,15 @@ function expired(): ServiceError {
   );
 }
 
+async function createFirst(ctx: Ctx, admin: Admin): Promise<void> {
+  try {
+    await createOperator({ ctx, input: { ...admin, role: 'administrator' } });
+  } catch (error) {
+    // Another server that starts at the same time made it.
+    if (!isServiceError(error) || error.code !== 'conflict') throw error;
+  }
+}
+
 /**
  * At start, while nobody can sign in: makes the given administrator, or a new one-time link, whose token is
  * returned and of which only a digest is kept. Null once there is an operator.
@@ -30,7 +39,7 @@ function expired(): ServiceError {
 export async function prepareSetUp({ ctx, input }: Verb<{ admin?: Admin }>): Promise<string | null> {
   if (await ctx.db.operator.findFirst({ select: { id: true } })) return null;
   if (input.admin) {
-    await createOperator({ ctx, input: { ...input.admin, role: 'administrator' } });
+    await createFirst(ctx, input.admin);
     return null;
   }
   const token = randomBytes(32).toString('base64url');
