@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { SetUpInput } from '@/lib/contracts/procedures';
 import { signIn, signOut } from '@/lib/server/auth/sign-in';
+import { isServiceError } from '@/lib/server/errors';
 import { resolvesCaller } from '@/lib/server/http/request-context';
 import { parseInput } from '@/lib/server/parse';
 import type { Runtime } from '@/lib/server/runtime';
@@ -25,7 +26,12 @@ export const authRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   scope.post('/api/auth/sign-in/email', { schema: hidden, bodyLimit: BODY_BYTES }, async (request, reply) => {
     const input = parseInput(SignInInput, request.body);
     const { ctx, ip: address } = request;
-    setCookies(reply, await signIn({ auth, ctx, publicUrl: runtime.publicUrl, ...input, address }));
+    try {
+      setCookies(reply, await signIn({ auth, ctx, publicUrl: runtime.publicUrl, ...input, address }));
+    } catch (error) {
+      if (isServiceError(error)) request.log.warn({ code: error.code, address }, 'sign-in refused');
+      throw error;
+    }
     return { redirect: false };
   });
 
