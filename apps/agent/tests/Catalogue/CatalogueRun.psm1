@@ -14,7 +14,7 @@ function Set-CatalogueBlank {
     foreach ($name in $Value.Keys) {
         $blank = "(?m)^(\s*)\`$$name = (''|@\(\)).*$"
         if ($Command -notmatch $blank) { throw "The script has no blank `$$name" }
-        $Command = $Command -replace $blank, "`$1`$$name = $($Value[$name])"
+        $Command = $Command -replace $blank, "`$1`$`$$name = $($Value[$name].Replace('$', '$$'))"
     }
     $Command
 }

@@ -83,7 +83,7 @@ foreach ($program in 'reg', 'fsutil', 'powercfg', 'bcdedit', 'w32tm') {
     Invoke-Expression @"
 function $program {
     `$global:LASTEXITCODE = 0
-    try { Get-StubAnswer -Name '$program' -Bound @{ '' = `$args } } catch { `$global:LASTEXITCODE = 1 }
+    try { Get-StubAnswer -Name ('$program ' + `$args) -Bound @{} } catch { `$global:LASTEXITCODE = 1 }
 }
 "@
 }

@@ -22,7 +22,7 @@ BeforeAll {
         foreach ($key in $Change.Keys) { $answers[$key] = $Change[$key] }
         $command = Get-CatalogueCommand guardedRestart
         if ($AbleNodes -ne '@()') { $command = Set-CatalogueBlank $command @{ ableNodes = $AbleNodes } }
-        Invoke-CatalogueScript -Command $command -Answers $answers -State (, $list) -Fail $Fail
+        Invoke-CatalogueScript -Command $command -Answers $answers -State $list -Fail $Fail
     }
 
     function Assert-NotRestarted($Run) {

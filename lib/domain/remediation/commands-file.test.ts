@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
+import { STEPS } from '@/lib/domain/remediation/steps';
+import type { RemediationStep } from '@/lib/domain/remediation/types';
+
+/** What the tests in real PowerShell read; renewed by `npx vitest run lib/domain/remediation -u`. */
+const FILE = '../../../apps/agent/tests/Catalogue/commands.json';
+
+it('hands every command to the tests in PowerShell', async () => {
+  const all: readonly RemediationStep[] = Object.values(STEPS);
+  const steps = all.flatMap(({ id, where, command }) =>
+    command === undefined ? [] : [{ id, where, command }],
+  );
+  const verifying = CATALOGUE.map(({ id, verify: { where, command } }) => ({
+    id: `verify ${id}`,
+    where,
+    command,
+  }));
+  const used = new Set(CATALOGUE.flatMap((entry) => entry.steps));
+  expect(all.filter((step) => !used.has(step))).toEqual([]);
+  await expect(`${JSON.stringify([...steps, ...verifying], null, 2)}\n`).toMatchFileSnapshot(FILE);
+});
