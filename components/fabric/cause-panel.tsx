@@ -13,18 +13,27 @@ import { isAttestationStatus, isSpecialCause, type State } from '@/lib/domain/vo
 
 type Cause = Summary['causes'][number];
 
+/** Checks that HGS names while it cannot judge at all. */
+const PASSING_FAULTS: ReadonlySet<string> = new Set([
+  'HostUnreachable',
+  'ServiceUnavailable',
+  'AuthenticationFailure',
+]);
+
 /** Under which state the hosts of a cause are counted, as far as the cause alone says it. */
 function stateOfCause(cause: string): State {
   if (isAttestationStatus(cause)) return cause;
   if (cause === 'HostGuardianFeatureMissing') return 'NotConfigured';
+  if (PASSING_FAULTS.has(cause)) return 'TransientError';
   return isSpecialCause(cause) ? 'Unknown' : 'InsecureHostConfiguration';
 }
 
-/** The list that adds up to a cause's count, where the address has a word for it. */
-function addressOfCause(question: HostQuestion, cause: string): string | null {
+/** The list that adds up to a cause's count; null where the address has no words for exactly these hosts. */
+function addressOfCause(summary: Summary, question: HostQuestion, { cause, hosts }: Cause): string | null {
   if (isSpecialCause(cause)) return null;
   if (!isAttestationStatus(cause)) return hostsAddress(narrowed(question, 'check', cause));
-  return null;
+  // A host of this status can have another cause besides, and then the state alone asks for too many.
+  return summary.states[cause] === hosts ? hostsAddress(narrowed(question, 'state', cause)) : null;
 }
 
 export function CausePanel({ summary, question }: { summary: Summary; question: HostQuestion }) {
@@ -47,7 +56,7 @@ export function CausePanel({ summary, question }: { summary: Summary; question: 
           </thead>
           <tbody>
             {summary.causes.map((cause) => (
-              <CauseRow key={cause.cause} cause={cause} question={question} />
+              <CauseRow key={cause.cause} {...{ cause, summary, question }} />
             ))}
           </tbody>
         </table>
@@ -56,11 +65,13 @@ export function CausePanel({ summary, question }: { summary: Summary; question: 
   );
 }
 
-function CauseRow({ cause, question }: { cause: Cause; question: HostQuestion }) {
+type CauseRowProps = { cause: Cause; summary: Summary; question: HostQuestion };
+
+function CauseRow({ cause, summary, question }: CauseRowProps) {
   const t = useTranslations('fabric');
   const causeText = useCauseText();
   const state = stateOfCause(cause.cause);
-  const address = addressOfCause(question, cause.cause);
+  const address = addressOfCause(summary, question, cause);
   const hosts = t('hostCount', { count: cause.hosts });
   const text = causeText(cause.cause);
   return (

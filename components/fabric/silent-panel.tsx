@@ -28,7 +28,7 @@ export function SilentPanel({ summary, question }: { summary: Summary; question:
       hint={t('silentHint')}
       footer={<SilentFooter {...{ summary, question }} />}
     >
-      <table>
+      <table className="silent-list">
         <thead>
           <tr>
             <th>{t('host')}</th>

@@ -25,7 +25,8 @@ export function TokenForm({ chosen, onCreated }: TokenFormProps) {
   const t = useTranslations('enrol');
   const trpc = useTRPC();
   const { data: fabrics } = useSuspenseQuery(trpc.fabric.list.queryOptions());
-  const [fabric, setFabric] = useState(chosen ?? fabrics[0]?.name ?? NEW_FABRIC);
+  const preset = fabrics.find(({ name }) => name === chosen) ?? fabrics[0];
+  const [fabric, setFabric] = useState(preset?.name ?? NEW_FABRIC);
   const create = useCreateToken();
   const errorText = useErrorText();
 
