@@ -5,5 +5,9 @@ import { FailureNotice } from '@/components/shell/failure-notice';
 type Props = { error: Error & { digest?: string }; retry: () => void };
 
 export default function ErrorPage({ error, retry }: Props) {
-  return <FailureNotice reference={error.digest ?? error.name} onRetry={retry} />;
+  return (
+    <main>
+      <FailureNotice reference={error.digest ?? error.name} onRetry={retry} />
+    </main>
+  );
 }

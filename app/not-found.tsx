@@ -1,20 +1,9 @@
-import Link from 'next/link';
-import { getTranslations } from 'next-intl/server';
-import { buttonClass } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
+import { NotFoundNotice } from '@/components/shell/not-found-notice';
 
-export default async function NotFound() {
-  const t = await getTranslations('errors');
+export default function NotFound() {
   return (
-    <Notice
-      title={t('notFound.title')}
-      actions={
-        <Link className={buttonClass()} href="/">
-          {t('toFabric')}
-        </Link>
-      }
-    >
-      <p>{t('notFound.body')}</p>
-    </Notice>
+    <main>
+      <NotFoundNotice />
+    </main>
   );
 }

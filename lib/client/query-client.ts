@@ -1,11 +1,25 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { errorCodeOf } from '@/lib/client/error-code';
+import { signInAddress } from '@/lib/client/return-path';
 
 /** Long enough that what the server prefetched is not fetched again on arrival. */
 const FRESH_MS = 5_000;
 const RETRIES = 1;
 
+/** A session that ended while the page was open: sign in again, and come back to this very address. */
+function leaveWhenSignedOut(error: unknown) {
+  if (typeof window === 'undefined' || errorCodeOf(error) !== 'unauthorized') return;
+  window.location.assign(signInAddress(`${window.location.pathname}${window.location.search}`));
+}
+
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
-    defaultOptions: { queries: { staleTime: FRESH_MS, retry: RETRIES, refetchOnWindowFocus: true } },
+    queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
+    defaultOptions: {
+      queries: {
+        staleTime: FRESH_MS,
+        retry: (failures, error) => errorCodeOf(error) !== 'unauthorized' && failures < RETRIES,
+      },
+    },
   });
 }
