@@ -50,11 +50,9 @@ export type ClientMode = (typeof CLIENT_MODES)[number];
 
 export const COMPLIANCE = ['compliant', 'excepted', 'nonCompliant', 'unverified'] as const;
 export type Compliance = (typeof COMPLIANCE)[number];
-export const isCompliance = memberOf(COMPLIANCE);
 
 export const CHECK_RESULTS = ['failing', 'ok', 'notEvaluated', 'notApplicable'] as const;
 export type CheckResult = (typeof CHECK_RESULTS)[number];
-export const isCheckResult = memberOf(CHECK_RESULTS);
 
 export const EXCEPTION_KINDS = ['none', 'acknowledged', 'excepted', 'ended'] as const;
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
@@ -68,7 +66,6 @@ export const PREREQUISITES = [
   'clockInSync',
 ] as const;
 export type Prerequisite = (typeof PREREQUISITES)[number];
-export const isPrerequisite = memberOf(PREREQUISITES);
 
 /** Causes that are neither a check nor a status. */
 export const SPECIAL_CAUSES = [
@@ -76,7 +73,6 @@ export const SPECIAL_CAUSES = [
   'HostGuardianFeatureMissing',
   'UnreadableStatus',
 ] as const;
-export type SpecialCause = (typeof SPECIAL_CAUSES)[number];
 export const isSpecialCause = memberOf(SPECIAL_CAUSES);
 
 /** HGS's word for "no substatus". */
