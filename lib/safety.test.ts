@@ -16,6 +16,8 @@ const notOurs = new Set([
   'generated',
   'data',
   'data-demo',
+  'test-results',
+  'playwright-report',
 ]);
 const textFile = /\.(ts|tsx|js|mjs|cjs|css|json|md|sql|prisma|ps1|psm1|psd1)$|^run$/;
 
