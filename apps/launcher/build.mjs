@@ -35,8 +35,14 @@ const agent = {
 const server = {
   name: 'server',
   title: 'Building the server',
-  reads: [...shared, 'server.ts', 'lib', 'apps/cli', 'apps/launcher/bundle.mjs', 'prisma/schema.prisma'],
-  makes: ['build/server/server.js', 'build/server/cli.js'],
+  reads: [
+    ...shared,
+    'server.ts',
+    'lib',
+    ...['apps/cli', 'apps/demo', 'apps/simulator', 'apps/launcher/bundle.mjs'],
+    'prisma/schema.prisma',
+  ],
+  makes: ['server', 'cli', 'demo', 'simulator'].map((program) => `build/server/${program}.js`),
   build: async () => {
     const { build } = await import('esbuild');
     rmSync(path.join(root, 'build/server'), { recursive: true, force: true });

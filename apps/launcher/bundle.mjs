@@ -3,7 +3,12 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './steps.mjs';
 
-const programs = { server: 'server.ts', cli: 'apps/cli/main.ts' };
+const programs = {
+  server: 'server.ts',
+  cli: 'apps/cli/main.ts',
+  demo: 'apps/demo/main.ts',
+  simulator: 'apps/simulator/main.ts',
+};
 
 export function bundleOptions(folder) {
   const present = Object.entries(programs).filter(([, file]) => existsSync(path.join(root, file)));

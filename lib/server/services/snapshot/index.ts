@@ -1,6 +1,6 @@
 export { createBatcher, type SnapshotBatcher } from './batcher';
 export type { Delivery } from './decide';
 export { ingestBatch } from './ingest-batch';
-export { keepPartitions } from './maintain';
+export { keepPartitions, maintainPartitions } from './maintain';
 export { getRawSnapshot } from './raw';
 export { readItem } from './read-item';

@@ -1,0 +1,139 @@
+import { NO_FAULTS } from '@/apps/simulator/faults';
+import { type Fleet, makeFleet } from '@/apps/simulator/fleet/fleet';
+import { type Simulation, simulate } from '@/apps/simulator/simulate';
+import { openDb } from '@/lib/server/db/client';
+import { type Database, startDatabase } from '@/lib/server/db/start';
+import { type Env, loadEnv } from '@/lib/server/env';
+import { refusePortInUse } from '@/lib/server/listener';
+import { StartupError } from '@/lib/server/startup-error';
+import { stopOnSignal } from '@/lib/server/stop-signals';
+import { startServer } from '@/server';
+import { type Loaded, loadPast } from './load';
+import { type Memory, openMemory, type Plan } from './memory';
+import { type DemoOptions, HELP, readOptions } from './options';
+import { newPassword, PEOPLE } from './people';
+
+type Print = (line: string) => void;
+type Stop = () => Promise<void>;
+
+const DEFAULTS = { hosts: 240, days: 90, seed: 1 };
+const SAVE_EVERY_MS = 15_000;
+
+/** The plan of the data folder, or a new one whose present is now. Another plan than asked for is refused. */
+function planOf(memory: Memory, asked: DemoOptions): Plan {
+  const known = memory.plan();
+  if (known === null) {
+    const fresh = { presentMs: Date.now(), password: newPassword(), tokens: {}, enrolled: [] };
+    return { version: 1, ...DEFAULTS, ...asked, ...fresh };
+  }
+  for (const name of ['hosts', 'days', 'seed'] as const)
+    if (asked[name] !== undefined && asked[name] !== known[name])
+      throw new StartupError(
+        `This data folder holds a demo with --${name} ${known[name]}: remove the folder to make another, or set GF_DATA_DIR`,
+      );
+  return known;
+}
+
+async function load(
+  env: Env,
+  database: Database,
+  plan: Plan,
+  fleet: Fleet,
+  signal: AbortSignal,
+  print: Print,
+) {
+  const db = openDb(database.runtimeUrl, { max: 8 });
+  try {
+    return await loadPast({
+      db,
+      memory: openMemory(env.dataDir),
+      plan,
+      fleet,
+      settings: env,
+      signal,
+      print,
+    });
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+/** From here on the fleet is a client like any other. */
+function goOn(env: Env, server: string, fleet: Fleet, { hosts, untilMs }: Loaded, print: Print): Simulation {
+  const { reportIntervalSeconds: intervalSeconds } = env;
+  return simulate({
+    fleet,
+    enrolled: hosts,
+    server,
+    intervalSeconds,
+    fromMs: untilMs,
+    faults: NO_FAULTS,
+    log: print,
+  });
+}
+
+/** So that a demo that is stopped, or killed, knows what it has missed when it is started again. */
+function keepProgress(env: Env, simulation: Simulation): Stop {
+  const memory = openMemory(env.dataDir);
+  const save = () =>
+    memory.saveProgress({
+      untilMs: simulation.acknowledgedUntilMs(),
+      toldSeconds: env.reportIntervalSeconds,
+    });
+  const timer = setInterval(save, SAVE_EVERY_MS);
+  return async () => {
+    clearInterval(timer);
+    save();
+    await simulation.stop();
+  };
+}
+
+async function start(env: Env, asked: DemoOptions, signal: AbortSignal, print: Print): Promise<Stop> {
+  await refusePortInUse(env);
+  const memory = openMemory(env.dataDir);
+  const plan = planOf(memory, asked);
+  const database = await startDatabase(env, print);
+  try {
+    memory.savePlan(memory.plan() ?? plan);
+    const fleet = makeFleet(plan);
+    const loaded = await load(env, database, plan, fleet, signal, print);
+    signal.throwIfAborted();
+    const server = await startServer({ env, print, database });
+    const stopFleet = keepProgress(env, goOn(env, server.address, fleet, loaded, print));
+    print(
+      `Guarded Fabric is ready on ${server.address}, with ${loaded.hosts.length} hosts that go on reporting`,
+    );
+    for (const { email, role } of PEOPLE) print(`Sign in as ${role}: ${email}, password ${plan.password}`);
+    return async () => {
+      await stopFleet();
+      await server.stop();
+    };
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+export async function main(args: readonly string[]): Promise<void> {
+  const print: Print = (line) => void process.stdout.write(`${line}\n`);
+  const asked = readOptions(args);
+  if (asked === null) {
+    print(HELP);
+    return;
+  }
+  const stopping = new AbortController();
+  const starting = start(loadEnv(), asked, stopping.signal, print);
+  stopOnSignal({
+    stop: async () => {
+      print('Stopping: what was begun is finished first');
+      stopping.abort();
+      const stop = await starting.catch(() => undefined);
+      await stop?.();
+    },
+    onFailure: (error) =>
+      process.stderr.write(`guarded-fabric: ${error instanceof Error ? error.stack : String(error)}\n`),
+  });
+  await starting.catch((error: unknown) => {
+    if (!stopping.signal.aborted) throw error;
+  });
+}

@@ -1,0 +1,49 @@
+import type { AttestationStatus, DocumentedCheck } from '@/lib/domain/vocabulary';
+import type { Condition } from './condition';
+import type { FleetHost } from './fleet';
+
+type HgsEvent = { at: string; id: number; message: string };
+
+/** What the HGS client writes to its log for each status, in our own words. */
+const EVENT_BY_STATUS: Readonly<Record<AttestationStatus, { id: number; message: string }>> = {
+  Passed: { id: 1003, message: 'Remote attestation completed.' },
+  InsecureHostConfiguration: { id: 1006, message: 'The attestation server refused the request.' },
+  UnauthorizedHost: { id: 1007, message: 'The endorsement key of this host is not in the authorised list.' },
+  TpmError: { id: 1012, message: 'Reading the endorsement key from the TPM failed.' },
+  Expired: { id: 1006, message: 'The health certificate is out of date and could not be renewed.' },
+  TransientError: {
+    id: 1006,
+    message: 'The attestation server could not be reached: the request timed out.',
+  },
+  NotConfigured: { id: 1003, message: 'The client is in local mode: no attestation was attempted.' },
+  Unknown: { id: 200, message: 'No attestation was attempted since the service started.' },
+};
+
+const EVENT_BY_CHECK: Partial<Record<DocumentedCheck, { id: number; message: string }>> = {
+  SecureBoot: { id: 1008, message: 'Secure Boot is off, or the TPM measurements match no baseline.' },
+  SecureBootSettings: { id: 1008, message: 'Secure Boot is off, or the TPM measurements match no baseline.' },
+  CodeIntegrityPolicy: { id: 1009, message: 'The code integrity policy matches none that is authorised.' },
+};
+
+export function eventsOf(host: FleetHost, condition: Condition): HgsEvent[] {
+  const at = new Date(condition.sinceMs).toISOString();
+  const own = condition.checks.flatMap((check) => EVENT_BY_CHECK[check] ?? []);
+  const byGroup = { id: 1010, message: 'The host is not in an authorised Active Directory group.' };
+  const isByGroup = condition.status === 'UnauthorizedHost' && host.cluster.mode === 'ActiveDirectory';
+  const [event] = isByGroup ? [byGroup] : [...own, EVENT_BY_STATUS[condition.status]];
+  return event === undefined ? [] : [{ at, ...event }];
+}
+
+/** As Get-HgsTrace -RunDiagnostics prints its tree. */
+export function diagnosticsText(host: FleetHost, { status, checks }: Condition): string {
+  const result = status === 'Passed' ? 'Pass' : 'Fail';
+  const lines = [
+    `Overall Result: ${result}`,
+    `    ${host.hostname}: ${result}`,
+    `        Test Attestation: ${result}`,
+    `            Check Attestation Status: ${result}`,
+    ...(status === 'Passed' ? [] : [`            >>> Attestation status: ${status}`]),
+    ...checks.map((check) => `            >>> Attestation substatus: ${check}`),
+  ];
+  return lines.join('\n');
+}

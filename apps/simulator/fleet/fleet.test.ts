@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'vitest';
+import { type FactName, readFacts } from '@/lib/domain/facts';
+import { judgeSnapshot } from '@/lib/domain/judge';
+import { readHgsClient } from '@/lib/domain/read-hgs-client';
+import { riskFlags } from '@/lib/domain/risk';
+import { type Fleet, type FleetHost, makeFleet } from './fleet';
+import { observations } from './schedule';
+import { snapshotAt } from './snapshot';
+import { isWithin } from './spells';
+
+const PRESENT = Date.parse('2026-11-24T08:42:00Z');
+const DAY_MS = 86_400_000;
+
+const story = (options: { hosts?: number; seed?: number } = {}) =>
+  makeFleet({ hosts: 240, seed: 1, days: 90, presentMs: PRESENT, ...options });
+
+const isSilentAt = (host: FleetHost, time: number) => host.quiet.some((span) => isWithin(time, span));
+
+function judged(fleet: Fleet, host: FleetHost, time: number) {
+  const item = snapshotAt(fleet, host, time);
+  return judgeSnapshot(readHgsClient(item.hgsClient), readFacts(item.facts));
+}
+
+const stateAt = (fleet: Fleet, host: FleetHost, time: number) =>
+  isSilentAt(host, time) ? 'Silent' : judged(fleet, host, time).state;
+
+function countBy<T>(items: readonly T[], word: (item: T) => string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const item of items) counts[word(item)] = (counts[word(item)] ?? 0) + 1;
+  return counts;
+}
+
+const vmsOf = (hosts: readonly FleetHost[]) => hosts.reduce((sum, { vms }) => sum + vms, 0);
+
+describe('the story in its present', () => {
+  const fleet = story();
+  const state = new Map(fleet.hosts.map((host) => [host, stateAt(fleet, host, PRESENT)]));
+
+  test('the numbers are those of the mock', () => {
+    expect(countBy(fleet.hosts, ({ fabric }) => fabric)).toEqual({ 'PAR-Prod': 128, 'LYO-Prod': 72, DR: 40 });
+    expect(countBy(fleet.hosts, (host) => state.get(host) ?? '')).toEqual({
+      Passed: 211,
+      InsecureHostConfiguration: 15,
+      UnauthorizedHost: 3,
+      TpmError: 2,
+      Expired: 2,
+      TransientError: 1,
+      NotConfigured: 1,
+      Unknown: 1,
+      Silent: 4,
+    });
+  });
+
+  test('982 VMs, 84 blocked, 11 unverified, whatever the seed', () => {
+    for (const seed of [1, 2, 77]) {
+      const { hosts } = story({ seed });
+      const silent = hosts.filter((host) => isSilentAt(host, PRESENT));
+      const blocked = hosts.filter(
+        (host) => !silent.includes(host) && stateAt(fleet, host, PRESENT) !== 'Passed',
+      );
+      expect([vmsOf(hosts), vmsOf(blocked), vmsOf(silent)]).toEqual([982, 84, 11]);
+    }
+  });
+
+  test('the causes are those of the mock, with their hosts', () => {
+    const causes = fleet.hosts
+      .filter((host) => !isSilentAt(host, PRESENT))
+      .flatMap((host) => judged(fleet, host, PRESENT).causes);
+    expect(countBy(causes, (cause) => cause)).toEqual({
+      SecureBootSettings: 8,
+      BitLocker: 3,
+      PagefileEncryption: 2,
+      UnauthorizedHost: 3,
+      CodeIntegrityPolicy: 2,
+      TpmError: 2,
+      Expired: 2,
+      HypervisorEnforcedCodeIntegrityPolicy: 1,
+      VirtualSecureMode: 1,
+      Iommu: 1,
+      DumpEncryptionKey: 1,
+      HibernationEnabled: 1,
+      FullBoot: 1,
+      TransientError: 1,
+      NotConfigured: 1,
+      Unknown: 1,
+    });
+  });
+
+  test('a day earlier 219 hosts passed', () => {
+    const yesterday = countBy(fleet.hosts, (host) => stateAt(fleet, host, PRESENT - DAY_MS));
+    expect(yesterday).toMatchObject({
+      Passed: 219,
+      InsecureHostConfiguration: 9,
+      TransientError: 3,
+      Silent: 3,
+    });
+  });
+
+  test('ten hosts still pass but are at risk: nine say so, one has a clock that is off', () => {
+    const atRisk = fleet.hosts.filter((host) => {
+      const { hgsClient, facts } = snapshotAt(fleet, host, PRESENT);
+      return riskFlags(readHgsClient(hgsClient), readFacts(facts)).length > 0;
+    });
+    expect(atRisk.map(({ hostname }) => hostname).sort()).toEqual([
+      'hv-dr-0110',
+      'hv-dr-0111',
+      'hv-dr-0112',
+      'hv-lyo-0307',
+      'hv-par-0209',
+      'hv-par-0210',
+      'hv-par-0211',
+      'hv-par-0212',
+      'hv-par-0213',
+    ]);
+  });
+
+  test('the wave of CL-PAR-03 turned within twelve minutes, to one firmware', () => {
+    const wave = fleet.hosts.filter((host) =>
+      host.spells.some(({ trouble, from }) => trouble === 'SecureBootSettings' && from > PRESENT - DAY_MS),
+    );
+    const begins = wave
+      .flatMap(({ spells }) => spells.map(({ from }) => from))
+      .filter((at) => at > PRESENT - 8 * 3_600_000);
+    const first = Math.min(...begins);
+    expect(wave).toHaveLength(8);
+    expect(wave.every(({ clusterName }) => clusterName === 'CL-PAR-03')).toBe(true);
+    expect(begins.filter((at) => at - first <= 12 * 60_000)).toHaveLength(8);
+    expect(new Set(wave.map((host) => snapshotAt(fleet, host, PRESENT).host.firmwareVersion))).toEqual(
+      new Set(['2.19.1']),
+    );
+  });
+});
+
+describe('snapshots', () => {
+  const fleet = story();
+
+  test('every host says every fact, and each is read as ok', () => {
+    for (const host of fleet.hosts) {
+      const { facts } = snapshotAt(fleet, host, PRESENT);
+      const readings = readFacts(facts);
+      const unread = (Object.keys(readings) as FactName[]).filter((name) => readings[name].status !== 'ok');
+      expect(unread).toEqual([]);
+      expect(Object.keys(facts).sort()).toEqual(Object.keys(readings).sort());
+    }
+  });
+
+  test('the same seed is the same fleet, another seed another one', () => {
+    const all = (made: Fleet) => JSON.stringify(made.hosts.map((host) => snapshotAt(made, host, PRESENT)));
+    expect(all(story())).toBe(all(story()));
+    expect(all(story({ seed: 2 }))).not.toBe(all(story()));
+  });
+
+  test('one host passes with hostile text in every field that is not judged', () => {
+    const host = fleet.hosts.find(({ isHostile }) => isHostile);
+    if (host === undefined) throw new Error('no hostile host');
+    const item = snapshotAt(fleet, host, PRESENT);
+    expect(judged(fleet, host, PRESENT).state).toBe('Passed');
+    expect(item.host.cluster).toContain('<script>');
+    expect(item.host.hostname).toContain('onerror');
+    for (const field of ['osCaption', 'model', 'manufacturer', 'firmwareVersion'] as const)
+      expect(item.host[field]).toContain('DROP TABLE');
+  });
+});
+
+describe('the schedule', () => {
+  const fleet = story();
+  const dense = { intervalSeconds: 900, presentMs: PRESENT };
+
+  test('windows that follow one another hold what one long window holds', () => {
+    const hours = [0, 5, 11, 24, 48];
+    for (const host of fleet.hosts) {
+      const fromMs = PRESENT - 2 * DAY_MS;
+      const at = (hour: number) => fromMs + hour * 3_600_000;
+      const parts = hours
+        .slice(1)
+        .flatMap((hour, index) =>
+          observations(host, { ...dense, fromMs: at(hours[index] ?? 0), untilMs: at(hour) }),
+        );
+      expect(parts).toEqual(observations(host, { ...dense, fromMs, untilMs: PRESENT }));
+    }
+  });
+
+  test('three hosts are late at any time, and only they', () => {
+    for (const minutes of [0, 7, 16, 44, 300]) {
+      const now = PRESENT + minutes * 60_000;
+      const late = fleet.hosts.filter((host) => {
+        const sent = observations(host, { ...dense, fromMs: now - DAY_MS, untilMs: now });
+        const ageMinutes = (now - (sent.at(-1)?.collectedMs ?? 0)) / 60_000;
+        return ageMinutes >= 22.5 && ageMinutes < 60;
+      });
+      expect(late.map(({ hostname }) => hostname).sort()).toEqual([
+        'hv-dr-0204',
+        'hv-lyo-0319',
+        'hv-par-0121',
+      ]);
+    }
+  });
+
+  test('a host that fell silent says nothing after its last report', () => {
+    const silent = fleet.hosts.filter((host) => isSilentAt(host, PRESENT));
+    for (const host of silent)
+      expect(
+        observations(host, { ...dense, fromMs: PRESENT - DAY_MS / 8, untilMs: PRESENT + DAY_MS }),
+      ).toEqual([]);
+  });
+});
+
+test('a smaller fleet keeps the hostile host and a silent one; a larger one tells the story again', () => {
+  const small = story({ hosts: 24 });
+  expect(small.hosts).toHaveLength(24);
+  expect(small.hosts.some(({ isHostile }) => isHostile)).toBe(true);
+  expect(small.hosts.some((host) => isSilentAt(host, PRESENT))).toBe(true);
+  const large = story({ hosts: 600 });
+  expect(new Set(large.hosts.map(({ fqdn }) => fqdn)).size).toBe(600);
+});

@@ -1,0 +1,95 @@
+import { conditionAt, hgsClientOf } from './condition';
+import { type Facts, factsOf } from './facts';
+import type { Fleet, FleetHost } from './fleet';
+import { HOSTILE_NAME, withHostileText } from './hostile';
+import { OS_CAPTIONS, TIME_ZONES } from './layout';
+import { hex, whole } from './seeded';
+import { MINUTE_MS } from './spells';
+import { AGENT_VERSIONS } from './story';
+
+/** One snapshot as agents write it (protocol.md 2). */
+export type WireSnapshot = {
+  snapshotId: string;
+  collectedAt: string;
+  bootedAt: string;
+  sequence: number;
+  agent: { version: string; powershell: string; languageMode: string; durationMs: number };
+  host: Record<
+    | 'hostname'
+    | 'fqdn'
+    | 'machineId'
+    | 'osCaption'
+    | 'osVersion'
+    | 'manufacturer'
+    | 'model'
+    | 'firmwareVersion'
+    | 'cluster'
+    | 'timeZone',
+    string
+  >;
+  hgsClient: ReturnType<typeof hgsClientOf>;
+  facts: Facts;
+};
+
+/** What the host calls itself; one host's name is hostile too. */
+export function namesOf(host: FleetHost): { hostname: string; fqdn: string; machineId: string } {
+  const { machineId } = host;
+  if (!host.isHostile) return { hostname: host.hostname, fqdn: host.fqdn, machineId };
+  return { hostname: HOSTILE_NAME, fqdn: `${HOSTILE_NAME}.lyo.fab.example`, machineId };
+}
+
+/** What a host says at a time: the same fleet, host and time always give the same snapshot, ids included. */
+export function snapshotAt(fleet: Fleet, host: FleetHost, time: number): WireSnapshot {
+  const condition = conditionAt(host, time);
+  const byItsClock = (ms: number) =>
+    new Date(Math.round(ms + condition.clockOffsetSeconds * 1000)).toISOString();
+  const { osCaption, osVersion, powershell } = osOf(host);
+  const snapshot: WireSnapshot = {
+    snapshotId: snapshotIdOf(host, time),
+    collectedAt: byItsClock(time),
+    bootedAt: byItsClock(condition.bootedMs),
+    // Seconds since the enrolment: grows with time, also over a stop of the simulator.
+    sequence: Math.max(1, Math.floor((time - fleet.beginMs) / 1000)),
+    agent: {
+      version: agentVersionAt(fleet, time),
+      powershell,
+      languageMode: host.cluster.mode === 'Tpm' ? 'ConstrainedLanguage' : 'FullLanguage',
+      durationMs: whole(900, 3_400, host.key, time),
+    },
+    host: {
+      ...namesOf(host),
+      osCaption,
+      osVersion,
+      manufacturer: host.cluster.manufacturer,
+      model: host.cluster.model,
+      firmwareVersion: condition.firmware.version,
+      cluster: host.clusterName,
+      timeZone: TIME_ZONES[host.cluster.site],
+    },
+    hgsClient: hgsClientOf(host, condition),
+    facts: factsOf(host, condition, time),
+  };
+  return host.isHostile ? withHostileText(snapshot) : snapshot;
+}
+
+/** A host's clock stamps what it sends as well as what it collects. */
+export function sentAtOf(host: FleetHost, sentMs: number): string {
+  return new Date(Math.round(sentMs + conditionAt(host, sentMs).clockOffsetSeconds * 1000)).toISOString();
+}
+
+function osOf(host: FleetHost) {
+  const { caption, version, powershell } = OS_CAPTIONS[host.cluster.os];
+  return { osCaption: caption, osVersion: version, powershell };
+}
+
+const agentVersionAt = (fleet: Fleet, time: number) =>
+  time < fleet.presentMs - AGENT_VERSIONS.changedMinutesAgo * MINUTE_MS
+    ? AGENT_VERSIONS.before
+    : AGENT_VERSIONS.after;
+
+/** A UUIDv7: its first half is the time. */
+function snapshotIdOf(host: FleetHost, time: number): string {
+  const ms = Math.round(time).toString(16).padStart(12, '0');
+  const random = hex(18, host.key, 'snapshot', time);
+  return `${ms.slice(0, 8)}-${ms.slice(8)}-7${random.slice(0, 3)}-a${random.slice(3, 6)}-${random.slice(6)}`;
+}

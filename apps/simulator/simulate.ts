@@ -1,0 +1,101 @@
+import { createAgentApi } from './agent-api';
+import { createFaults, type Faults, withSkewedClocks } from './faults';
+import type { Fleet } from './fleet/fleet';
+import { nextObservation } from './fleet/schedule';
+import { type Counts, createHostAgent, type EnrolledHost, type HostAgent, noCounts } from './host-agent';
+import type { Ledger } from './ledger';
+
+type Options = {
+  fleet: Fleet;
+  enrolled: readonly EnrolledHost[];
+  server: string;
+  /** Until a host has been told otherwise, or for good where `isIntervalFixed`. */
+  intervalSeconds: number;
+  isIntervalFixed?: boolean;
+  /** Everything sent up to here is in the server already. */
+  fromMs: number;
+  faults: Faults;
+  ledger?: Ledger;
+  log: (line: string) => void;
+};
+
+export type Simulation = {
+  counts: Counts;
+  /** All that was due before this time is acknowledged. */
+  acknowledgedUntilMs: () => number;
+  stop: () => Promise<void>;
+};
+
+/**
+ * Every host runs on its own schedule, whatever becomes of its requests: a slow server meets the same load
+ * as a fast one (open loop).
+ */
+export function simulate(options: Options): Simulation {
+  const { enrolled, server, faults, ledger, log } = options;
+  const fleet = withSkewedClocks(options.fleet, faults.skew);
+  const hostOf = new Map(fleet.hosts.map((host) => [host.key, host]));
+  const api = createAgentApi(server);
+  const counts = noCounts();
+  const plan = createFaults(fleet, faults);
+  const timers = new Set<NodeJS.Timeout>();
+  const agents = enrolled.map((one) =>
+    createHostAgent({
+      fleet,
+      enrolled: { ...one, host: hostOf.get(one.host.key) ?? one.host },
+      api,
+      faults: plan,
+      counts,
+      record: (entries) => ledger?.record(entries),
+      onRefused: ({ status, code }) =>
+        log(`${one.host.hostname} is no longer taken by the server (${status} ${code}): it reports no more`),
+    }),
+  );
+
+  function after(ms: number, work: () => void): void {
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        work();
+      },
+      Math.max(0, ms),
+    );
+    timers.add(timer);
+  }
+
+  function schedule(agent: HostAgent, fromMs: number): void {
+    if (agent.isStopped()) return;
+    const told = options.isIntervalFixed ? null : agent.intervalSeconds();
+    const intervalSeconds = told ?? options.intervalSeconds;
+    const window = { fromMs, intervalSeconds, presentMs: fleet.presentMs };
+    const next = nextObservation(agent.host, window);
+    if (next === null) return;
+    const { collectedMs, sentMs } = next;
+    after(sentMs - Date.now(), () => {
+      const waitMs = plan.lateIntervals(agent.host, collectedMs) * intervalSeconds * 1000;
+      if (waitMs === 0) agent.collect(collectedMs);
+      else after(waitMs, () => agent.collect(collectedMs));
+      schedule(agent, sentMs);
+    });
+  }
+
+  for (const agent of agents) schedule(agent, options.fromMs);
+  if (faults.stormSeconds !== null) {
+    const storm = setInterval(() => {
+      const now = Date.now();
+      for (const agent of agents) agent.collect(now);
+    }, faults.stormSeconds * 1000);
+    timers.add(storm);
+  }
+
+  return {
+    counts,
+    acknowledgedUntilMs: () =>
+      Math.min(Date.now(), ...agents.map((agent) => agent.oldestUnsent() ?? Number.POSITIVE_INFINITY)) - 1,
+    stop: async () => {
+      for (const timer of timers) clearTimeout(timer);
+      for (const agent of agents) agent.stop();
+      api.close();
+      await ledger?.close();
+    },
+  };
+}
