@@ -73,3 +73,8 @@ export function isUniqueViolation(error: unknown): boolean {
     (code) => code === '23505' || code === 'P2002' || code === 'UniqueConstraintViolation',
   );
 }
+
+/** Somebody else has just made what was to be made. */
+export function isDuplicateRelation(error: unknown): boolean {
+  return hasCode(error, (code) => code === '42P07');
+}

@@ -1,4 +1,5 @@
 import type { Db } from '@/lib/server/db/client';
+import { isDuplicateRelation } from '@/lib/server/db/failures';
 
 type Parent = 'snapshot_receipt' | 'state_segment' | 'vm_segment' | 'snapshot_document';
 
@@ -22,9 +23,21 @@ export async function ensurePartitions(
       const unit = parent === 'snapshot_document' ? `${day.slice(0, 7)}-01` : day;
       const key = `${parent} ${unit}`;
       if (known.has(key)) continue;
-      await db.$queryRaw`SELECT gf_ensure_partition(${parent}, ${unit}::date)::text AS made`;
+      await makePartition(db, parent, unit);
       known.add(key);
     }
+  }
+}
+
+/**
+ * Two batches may need a new day at once. The one that waited for the other's lock can still have the
+ * catalogue of before in its cache, and then meets a table that stands: which is what it asked for.
+ */
+async function makePartition(db: Db, parent: Parent, unit: string): Promise<void> {
+  try {
+    await db.$queryRaw`SELECT gf_ensure_partition(${parent}, ${unit}::date)::text AS made`;
+  } catch (error) {
+    if (!isDuplicateRelation(error)) throw error;
   }
 }
 
