@@ -30,14 +30,15 @@ export function useShortcuts(shortcuts: readonly Shortcut[]) {
   // The keyboard is the document's.
   useEffect(() => {
     let lead: { key: string; at: number } | null = null;
+    const find = (pressed: readonly unknown[]) =>
+      latest.current.find(({ keys }) => keys.join(' ') === pressed.join(' '));
     function handleKeyDown(event: KeyboardEvent) {
       if (!isForThePage(event)) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const isPair = lead !== null && event.timeStamp - lead.at < PAIR_MS;
-      const pressed = isPair && lead !== null ? [lead.key, key] : [key];
-      lead = isPair ? null : { key, at: event.timeStamp };
-      const match = latest.current.find(({ keys }) => keys.join(' ') === pressed.join(' '));
-      if (match === undefined) return;
+      const match = (isPair && find([lead?.key, key])) || find([key]);
+      lead = match ? null : { key, at: event.timeStamp };
+      if (!match) return;
       event.preventDefault();
       match.run();
     }
