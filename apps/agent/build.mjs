@@ -54,7 +54,10 @@ function moduleFiles() {
     [`${name}.psm1`]: joinModule(version),
     [strings]: readAscii(path.join(source, strings)),
   };
-  return { version, files: Object.entries(files).map(([file, text]) => [file, text.replaceAll('\n', '\r\n')]) };
+  return {
+    version,
+    files: Object.entries(files).map(([file, text]) => [file, text.replaceAll('\n', '\r\n')]),
+  };
 }
 
 /** Written beside and renamed: a server that runs may be reading the old one. */
@@ -70,7 +73,10 @@ export function buildAgent(target = path.join(here, 'build')) {
   const folder = path.join(target, name, version);
   rmSync(path.join(target, name), { recursive: true, force: true });
   for (const [file, text] of files) replaceFile(path.join(folder, file), text);
-  const entries = files.map(([file, text]) => [`${name}/${version}/${file}`, [Buffer.from(text), { mtime: stamp }]]);
+  const entries = files.map(([file, text]) => [
+    `${name}/${version}/${file}`,
+    [Buffer.from(text), { mtime: stamp }],
+  ]);
   const zip = path.join(target, `${name}.zip`);
   replaceFile(zip, zipSync(Object.fromEntries(entries), { level: 9 }));
   return { folder, zip };

@@ -24,7 +24,9 @@ const env = {
 function dotnet(args, cwd) {
   const { error, status, stdout, stderr } = spawnSync('dotnet', args, { cwd, env, encoding: 'utf8' });
   if (error) return 'the .NET SDK (dotnet) is not installed';
-  return status === 0 ? undefined : `dotnet ${args[0]} failed: ${`${stdout}${stderr}`.trim().split('\n').at(-1)}`;
+  return status === 0
+    ? undefined
+    : `dotnet ${args[0]} failed: ${`${stdout}${stderr}`.trim().split('\n').at(-1)}`;
 }
 
 function installPowerShell() {

@@ -40,10 +40,11 @@ Describe 'a host that is not like the others' {
             $table['throw'] = @{ 'Get-BitLockerVolume' = 'Access denied'; 'Win32_DeviceGuard' = 'Invalid namespace' }
             $table.registry['denied'] = 'CrashControl'
         }
-        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $well = (Invoke-AgentScript { Get-GuardedFabricSnapshot -AsJson })[0] | ConvertFrom-Json
         $result = Invoke-AgentScript { Get-GuardedFabricSnapshot -AsJson } -StubHost $bad -Without Dism, Hyper-V, SecureBoot
         $snapshot = $result[0] | ConvertFrom-Json
-        $snapshot.agent.durationMs | Should -BeLessThan 15000 -Because "it took $($watch.Elapsed.TotalSeconds) s"
+        # Beside a run without trouble on the same machine, which may be a busy one: two more processes were started.
+        $snapshot.agent.durationMs | Should -BeLessThan (8000 + 3 * $well.agent.durationMs)
         $snapshot.facts.tpm.status | Should -Be failed
         $snapshot.facts.tpm.reason | Should -Match 'did not answer in time'
         $snapshot.facts.cluster.status | Should -Be failed

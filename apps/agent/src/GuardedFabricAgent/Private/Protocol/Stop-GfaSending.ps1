@@ -5,7 +5,7 @@ function Stop-GfaSending {
     $id = 2004
     $level = 'Warning'
     $Sum['outcome'] = 'Kept'
-    $Sum['message'] = Get-GfaFaultAdvice -Answer $Answer -Server $Server
+    $Sum['message'] = Get-GfaMessage SnapshotsKept (Get-GfaFaultAdvice -Answer $Answer -Server $Server)
     if (401, 403 -contains $Answer['status']) {
         $Sum['outcome'] = 'Refused'
         $Sum['message'] = Get-GfaMessage CredentialRefused $Server, $Answer['code']
