@@ -63,18 +63,27 @@ function isAsset(url: string): boolean {
   return url.startsWith('/_next/');
 }
 
+const PAGE_METHODS = new Set(['GET', 'HEAD']);
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
+  response.end(`${text}\n`);
+}
+
 function sendUnavailable(response: ServerResponse): void {
-  response.writeHead(503, {
-    'content-type': 'text/plain; charset=utf-8',
-    'retry-after': '30',
-    'cache-control': 'no-store',
-  });
-  response.end('The database cannot be reached at the moment. Try again in half a minute.\n');
+  response.setHeader('retry-after', '30');
+  sendText(response, 503, 'The database cannot be reached at the moment. Try again in half a minute.');
+}
+
+/** Pages change nothing, and use no optimised image: what Next would answer besides is not reachable. */
+function refusesPage({ method = '', url = '' }: IncomingMessage): boolean {
+  return !PAGE_METHODS.has(method) || url.startsWith('/_next/image');
 }
 
 async function servePage(runtime: Runtime, next: RequestListener, ...exchange: Parameters<RequestListener>) {
   const [request, response] = exchange;
   const development = runtime.env.mode === 'development';
+  if (!development && refusesPage(request)) return sendText(response, 404, 'There is nothing here.');
   stripInternals(request);
   const nonce = createNonce();
   const policy = pagePolicy(nonce, { development });

@@ -21,12 +21,15 @@ export async function findFabric(ctx: Ctx, idOrName: string): Promise<{ id: stri
   return fabric;
 }
 
-/** The ids of several fabrics, each of which must be there; null stands for all. */
+/** The ids of several fabrics, each of which must be there; null stands for all, which only who has all can give. */
 export async function fabricIds(
   ctx: Ctx,
   idsOrNames: readonly string[] | undefined,
 ): Promise<string[] | null> {
-  if (!idsOrNames) return null;
+  if (!idsOrNames) {
+    if (fabricScope(ctx) === 'all') return null;
+    throw new ServiceError('forbidden', 'Name the fabrics: you do not have all of them to give');
+  }
   const ids: string[] = [];
   for (const idOrName of idsOrNames) ids.push((await findFabric(ctx, idOrName)).id);
   return [...new Set(ids)];

@@ -7,13 +7,19 @@ import {
   type Done,
 } from '@/lib/contracts/administration';
 import { audit } from '@/lib/server/audit/record';
-import { authorize } from '@/lib/server/auth/authorize';
+import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/parse';
 import { mintSecret } from '@/lib/server/secrets';
 import { fabricIds as idsOf } from '@/lib/server/services/fabric';
+
+/** Who is limited to fabrics administers only tokens that see no more. */
+function seesToken(ctx: Ctx, { fabricIds }: { fabricIds: readonly string[] }): boolean {
+  const scope = fabricScope(ctx);
+  return scope === 'all' || (fabricIds.length > 0 && fabricIds.every((id) => scope.includes(id)));
+}
 
 export async function createApiToken({ ctx, input }: Verb<CreateApiTokenInput>): Promise<CreatedApiToken> {
   authorize(ctx, 'apiToken.manage');
@@ -40,7 +46,8 @@ export async function listApiTokens({ ctx }: { ctx: Ctx }): Promise<ApiTokenRow[
     ctx.db.fabric.findMany({ select: { id: true, name: true } }),
   ]);
   const names = new Map(fabrics.map(({ id, name }) => [id, name]));
-  return tokens.map(({ id, name, role, createdBy, fabricIds, ...times }) => ({
+  const visible = tokens.filter((token) => seesToken(ctx, token));
+  return visible.map(({ id, name, role, createdBy, fabricIds, ...times }) => ({
     id,
     name,
     role,
@@ -58,7 +65,7 @@ export async function revokeApiToken({ ctx, input }: Verb<ById>): Promise<Done> 
   authorize(ctx, 'apiToken.manage');
   const { id } = parseInput(ById, input);
   const token = isUuid(id) && (await ctx.db.apiToken.findUnique({ where: { id } }));
-  if (!token) throw new ServiceError('not_found', `There is no API token ${id}`);
+  if (!token || !seesToken(ctx, token)) throw new ServiceError('not_found', `There is no API token ${id}`);
   await transact(ctx.db, async (tx) => {
     const where = { id, revokedAt: null };
     const { count } = await tx.apiToken.updateMany({ where, data: { revokedAt: ctx.now } });

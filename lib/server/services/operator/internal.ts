@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '@/lib/domain/roles';
+import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
-import type { Db } from '@/lib/server/db/client';
+import type { Db, Prisma } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 
 type NewOperator = {
@@ -38,10 +39,17 @@ export async function insertOperator(tx: Db, ctx: Ctx, operator: NewOperator): P
   return id;
 }
 
+/** Who is limited to fabrics administers only those who see no more: anything else would lift the limit. */
+export function visibleOperators(ctx: Ctx): Prisma.OperatorWhereInput {
+  const scope = fabricScope(ctx);
+  if (scope === 'all') return {};
+  return { allFabrics: false, operatorFabrics: { every: { fabricId: { in: [...scope] } } } };
+}
+
 /** By id or e-mail: a shell knows people by the latter. */
 export async function findOperator(ctx: Ctx, idOrEmail: string) {
   const operator = await ctx.db.operator.findFirst({
-    where: { OR: [{ id: idOrEmail }, { email: idOrEmail.toLowerCase() }] },
+    where: { AND: [visibleOperators(ctx), { OR: [{ id: idOrEmail }, { email: idOrEmail.toLowerCase() }] }] },
     select: { id: true, email: true, role: true, disabledAt: true },
   });
   if (!operator) throw new ServiceError('not_found', `There is no operator "${idOrEmail}"`);

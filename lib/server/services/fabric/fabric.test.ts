@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Ctx } from '@/lib/server/context';
+import { type DbRoot, openDb } from '@/lib/server/db/client';
+import {
+  createEnrollmentToken,
+  listEnrollmentTokens,
+  revokeEnrollmentToken,
+} from '@/lib/server/services/enrollment';
+import { createFabric, listFabrics } from '@/lib/server/services/fabric';
+import {
+  createApiToken,
+  createOperator,
+  disableOperator,
+  listApiTokens,
+  listOperators,
+  resetPassword,
+  revokeApiToken,
+} from '@/lib/server/services/operator';
+import { systemCtx } from '@/test/support/callers';
+import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { uniqueName } from '@/test/support/world';
+
+let database: TestDatabase;
+let db: DbRoot;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  db = openDb(database.runtimeUrl, { max: 4 });
+});
+
+afterAll(async () => {
+  await db.$disconnect();
+  await database.drop();
+});
+
+const newFabric = () => createFabric({ ctx: systemCtx(db), input: { name: uniqueName('Fabric') } });
+
+function administratorOf(...fabrics: string[]): Ctx {
+  const actor = {
+    kind: 'operator',
+    id: 'o',
+    name: 'O',
+    email: 'o@b.example',
+    role: 'administrator',
+  } as const;
+  return { ...systemCtx(db), actor: { ...actor, fabrics } };
+}
+
+describe('what lies outside of an actor’s fabrics', () => {
+  it('does not exist for it: fabrics, and the tokens of hosts', async () => {
+    const [own, other] = [await newFabric(), await newFabric()];
+    const ctx = administratorOf(own.id);
+    expect(await listFabrics({ ctx })).toEqual([own]);
+    const missing = { code: 'not_found' };
+    for (const fabric of [other.id, other.name, 'nothing'])
+      await expect(createEnrollmentToken({ ctx, input: { fabric } })).rejects.toMatchObject(missing);
+    const mine = await createEnrollmentToken({ ctx, input: { fabric: own.name.toLowerCase() } });
+    const theirs = await createEnrollmentToken({ ctx: systemCtx(db), input: { fabric: other.id } });
+    expect((await listEnrollmentTokens({ ctx })).map(({ id }) => id)).toEqual([mine.id]);
+    await expect(revokeEnrollmentToken({ ctx, input: { id: theirs.id } })).rejects.toMatchObject(missing);
+  });
+
+  it('cannot be reached through another operator or token', async () => {
+    const [own, other] = [await newFabric(), await newFabric()];
+    const ctx = administratorOf(own.id);
+    const person = () => ({
+      email: `${uniqueName('p')}@b.example`,
+      role: 'viewer' as const,
+      password: 'long enough for all',
+    });
+    const token = { name: 't', role: 'administrator' as const };
+    const forbidden = { code: 'forbidden' };
+    await expect(createOperator({ ctx, input: person() })).rejects.toMatchObject(forbidden);
+    await expect(createApiToken({ ctx, input: token })).rejects.toMatchObject(forbidden);
+    const missing = { code: 'not_found' };
+    await expect(createOperator({ ctx, input: { ...person(), fabrics: [other.id] } })).rejects.toMatchObject(
+      missing,
+    );
+    await expect(createApiToken({ ctx, input: { ...token, fabrics: [other.id] } })).rejects.toMatchObject(
+      missing,
+    );
+    const mine = await createOperator({ ctx, input: { ...person(), fabrics: [own.id] } });
+    const theirs = await createOperator({ ctx: systemCtx(db), input: person() });
+    const both = await createOperator({
+      ctx: systemCtx(db),
+      input: { ...person(), fabrics: [own.id, other.id] },
+    });
+    expect((await listOperators({ ctx })).map(({ id }) => id)).toEqual([mine.id]);
+    for (const { id } of [theirs, both]) {
+      await expect(disableOperator({ ctx, input: { id } })).rejects.toMatchObject(missing);
+      await expect(
+        resetPassword({ ctx, input: { id, password: 'long enough for all' } }),
+      ).rejects.toMatchObject(missing);
+    }
+    const all = await createApiToken({ ctx: systemCtx(db), input: token });
+    await expect(revokeApiToken({ ctx, input: { id: all.id } })).rejects.toMatchObject(missing);
+    const limited = await createApiToken({ ctx, input: { ...token, fabrics: [own.name] } });
+    expect((await listApiTokens({ ctx })).map(({ id }) => id)).toEqual([limited.id]);
+  });
+
+  it('cannot be reached by making a new fabric', async () => {
+    const { id } = await newFabric();
+    const made = createFabric({ ctx: administratorOf(id), input: { name: uniqueName('Fabric') } });
+    await expect(made).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+describe('an API token', () => {
+  it('is listed with the names of its fabrics, and never with its secret', async () => {
+    const { id, name } = await newFabric();
+    const ctx = systemCtx(db);
+    const made = await createApiToken({
+      ctx,
+      input: { name: 'limited', role: 'viewer', fabrics: [id, name] },
+    });
+    const all = await createApiToken({ ctx, input: { name: 'all', role: 'viewer' } });
+    const listed = await listApiTokens({ ctx });
+    expect(listed.find((row) => row.id === made.id)).toMatchObject({ fabrics: [name], usable: true });
+    expect(listed.find((row) => row.id === all.id)).toMatchObject({ fabrics: null });
+    expect(JSON.stringify(listed)).not.toContain(made.token);
+  });
+
+  it('cannot name a fabric that is not there', async () => {
+    const made = createApiToken({
+      ctx: systemCtx(db),
+      input: { name: 'n', role: 'viewer', fabrics: ['nothing'] },
+    });
+    await expect(made).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
