@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { NextIntlClientProvider } from 'next-intl';
-import { getMessages } from 'next-intl/server';
+import { getMessages, getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
@@ -14,12 +14,12 @@ import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc
 
 type Props = { params: Promise<{ hostId: string }>; searchParams: Promise<PageParameters> };
 
-/** A host that does not exist, and one outside of what a person may see, are the same: not found. */
+/** A host that does not exist, and one outside of what a person may see, are the same: not found, null. */
 const findHost = cache(async (id: string, at: string | null) => {
   try {
     return await prefetch(serverTrpc().host.get.queryOptions({ id, at }));
   } catch (error) {
-    if (errorCode(error) === 'not_found' || errorCode(error) === 'invalid_value') notFound();
+    if (errorCode(error) === 'not_found' || errorCode(error) === 'invalid_value') return null;
     throw error;
   }
 });
@@ -27,14 +27,16 @@ const findHost = cache(async (id: string, at: string | null) => {
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   if (currentOperator() === null) return {};
   const { id, at } = hostQuestionOf(await params, await searchParams);
-  return pageTitle((await findHost(id, at)).hostname);
+  const host = await findHost(id, at);
+  // Not notFound() here: the page would be left without any title.
+  return pageTitle(host?.hostname ?? (await getTranslations('errors.notFound'))('title'));
 }
 
 export default async function HostPage({ params, searchParams }: Props) {
   const parameters = await searchParams;
   const { id, at } = hostQuestionOf(await params, parameters);
   const operator = requireOperator(`/hosts/${encodeURIComponent(id)}`, parameters);
-  await findHost(id, at);
+  if ((await findHost(id, at)) === null) notFound();
   const tab = tabOf(parameters);
   const mayReadRaw = mayDo(operator.role, 'snapshot.read');
   const trpc = serverTrpc();
