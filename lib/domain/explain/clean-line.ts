@@ -1,0 +1,52 @@
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['nbsp', ' '],
+  ['ensp', ' '],
+  ['emsp', ' '],
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['colon', ':'],
+]);
+
+const MAX_CODE_POINT = 0x10_ffff;
+
+/** Zero-width characters and soft hyphens, which web pages put into long words. */
+const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
+const CELL_END = /<\/t[dh]\s*>/gi;
+const LINE_END = /<br\s*\/?>|<\/(?:p|tr|li|div|pre|h[1-6])\s*>/gi;
+const TAG = /<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?\/?>/gi;
+
+/**
+ * What a reader sees of a line that was copied from a page, a mail or a Markdown file. One line can hold
+ * several where tags end lines.
+ */
+export function cleanLine(line: string): string[] {
+  const untagged = line.replace(CELL_END, '|').replace(LINE_END, '\n').replace(TAG, '');
+  return decodeEntities(untagged)
+    .split('\n')
+    .map((part) => stripMarkdown(part.replace(INVISIBLE, '').replace(/[\p{Zs}\t]/gu, ' ')));
+}
+
+function decodeEntities(text: string): string {
+  return text.replace(/&(#x?[0-9a-f]{1,6}|[a-z]{2,6});/gi, (whole, name: string) => {
+    if (!name.startsWith('#')) return ENTITIES.get(name.toLowerCase()) ?? whole;
+    const isHex = name[1]?.toLowerCase() === 'x';
+    const code = Number.parseInt(name.slice(isHex ? 2 : 1), isHex ? 16 : 10);
+    return Number.isNaN(code) || code > MAX_CODE_POINT ? whole : String.fromCodePoint(code);
+  });
+}
+
+/** Quote marks, bullets, emphasis, code marks, the outer bars of a table, and backslashes before punctuation. */
+function stripMarkdown(text: string): string {
+  const unmarked = text.replace(/\\(?=[_*`#|:.-])/g, '').replace(/\*\*|__|`/g, '');
+  const indent = /^ */.exec(unmarked)?.[0] ?? '';
+  const body = unmarked
+    .slice(indent.length)
+    .replace(/^(?:> ?(?!>))+/, '')
+    .replace(/^(?:[-*+\u2022\u00b7\u25cf\u2013] +|\d{1,3}[.)] +)/, '')
+    .replace(/^\| */, '')
+    .replace(/[ |]+$/, '');
+  return `${indent}${body}`;
+}

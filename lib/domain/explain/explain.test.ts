@@ -1,0 +1,311 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { explainText } from '@/lib/domain/explain/explain';
+import { ATTESTATION_STATUSES, KNOWN_CHECKS } from '@/lib/domain/vocabulary';
+
+const keysOf = (text: string) => explainText(text).remediation.map(({ key }) => key);
+
+const LIST = `PS C:\\> Get-HgsClientConfiguration
+
+IsHostGuarded                  : False
+Mode                           : HostGuardianService
+KeyProtectionServerUrl         : https://hgs.fab.example/KeyProtection
+AttestationServerUrl           : https://hgs.fab.example/Attestation
+AttestationOperationMode       : Tpm
+AttestationStatus              : InsecureHostConfiguration
+AttestationSubstatus           : SecureBootSettings, BitLocker
+FallbackKeyProtectionServerUrl :
+FallbackAttestationServerUrl   :
+IsFallbackInUse                : False
+`;
+
+/** The same output, as it arrives by other ways. */
+const FORMS: Record<string, string> = {
+  'as printed': LIST,
+  'with Windows line ends': LIST.replaceAll('\n', '\r\n'),
+  'from a web page': LIST.replaceAll(' ', '&nbsp;'),
+  'with no-break spaces': LIST.replaceAll(' ', '\u00a0'),
+  'from Markdown, bold': LIST.replace(/^(\w+)( *):/gm, '**$1**$2:'),
+  'as bullets': LIST.replace(/^(\w+)( *):/gm, '* $1:'),
+  'as a quoted mail': LIST.replace(/^/gm, '> '),
+  'in a code fence': `\`\`\`text\n${LIST}\`\`\``,
+  'without colons': LIST.replace(/^(\w+)( *):/gm, '$1$2 '),
+  'with tabs': LIST.replace(/^(\w+)( *): */gm, '$1\t'),
+  indented: LIST.replace(/^/gm, '        '),
+  'as a Markdown table': LIST.replace(/^(\w+) *: ?(.*)$/gm, '| $1 | $2 |'),
+  'as an HTML table': LIST.replace(/^(\w+) *: ?(.*)$/gm, '<tr><td>$1</td><td>$2</td></tr>'),
+  'on one line': LIST.replace(/\s+/g, ' '),
+  'with breaks of a page': LIST.replaceAll('\n', '<br>'),
+  'values in the next line': LIST.replace(/^(Attestation\w+) *: /gm, '$1 :\n'),
+  'wrapped inside of a word': LIST.replace('BitLocker', `\n${' '.repeat(33)}Bit\n${' '.repeat(33)}Locker`),
+  'wrapped after a comma': LIST.replace(', BitLocker', ',\nBitLocker'),
+  'a wrapped address': LIST.replace('.example/Att', `.exa\n${' '.repeat(33)}mple/Att`),
+  'field names in lower case': LIST.replace(/^\w+/gm, (name) => name.toLowerCase()),
+};
+
+describe('Get-HgsClientConfiguration', () => {
+  it.each(Object.keys(FORMS))('is understood %s', (form) => {
+    const found = explainText(FORMS[form] ?? '');
+    expect(found.attestationStatus).toBe('InsecureHostConfiguration');
+    expect(found.attestationMode).toBe('Tpm');
+    expect(found.failingChecks).toEqual(['SecureBootSettings', 'BitLocker']);
+    expect(found.verdict).toMatchObject({ code: 'insecure', params: { vmsKnown: 'no', failing: 2 } });
+    expect(found.remediation.map(({ key }) => key)).toEqual(['SecureBootSettings', 'BitLocker']);
+    expect(found.understood).toContainEqual({
+      field: 'AttestationServerUrl',
+      value: 'https://hgs.fab.example/Attestation',
+    });
+    expect(found.ignored.filter((line) => !/Get-HgsClientConfiguration|text/.test(line))).toEqual([]);
+  });
+
+  it('is understood as a table, the first host of it', () => {
+    const found = explainText(`
+PSComputerName AttestationStatus         AttestationSubStatus
+-------------- -----------------         --------------------
+HV-01          InsecureHostConfiguration SecureBootSettings, BitLocker
+HV-02          Passed                    NoInformation
+`);
+    expect(found.attestationStatus).toBe('InsecureHostConfiguration');
+    expect(found.failingChecks).toEqual(['SecureBootSettings', 'BitLocker']);
+    expect(found.ignored).toEqual(['HV-02          Passed                    NoInformation']);
+  });
+
+  it.each(ATTESTATION_STATUSES)('leads from %s to its way out', (status) => {
+    const found = explainText(`AttestationOperationMode : HostKey\nAttestationStatus : ${status}`);
+    expect(found.attestationStatus).toBe(status);
+    expect(found.remediation.map(({ key }) => key)).toEqual(status === 'Passed' ? [] : [status]);
+  });
+
+  it.each(KNOWN_CHECKS)('leads from %s to its way out', (check) => {
+    const text = `AttestationStatus: InsecureHostConfiguration\nAttestationSubStatus: ${check}`;
+    expect(keysOf(text)).toEqual([check]);
+  });
+
+  it('branches on the mode', () => {
+    const text = (mode: string) => `AttestationOperationMode: ${mode}\nAttestationStatus: UnauthorizedHost`;
+    const ids = ['Tpm', 'HostKey', 'AD', 'Other'].map((mode) => explainText(text(mode)).remediation[0]?.id);
+    expect(ids).toEqual([
+      'UnauthorizedHostTpm',
+      'UnauthorizedHostHostKey',
+      'UnauthorizedHostActiveDirectory',
+      'UnauthorizedHostUnknown',
+    ]);
+  });
+
+  it('never calls a contradicted or unreadable status able', () => {
+    const contradicted = explainText('AttestationStatus : Passed\nIsHostGuarded : False');
+    expect(contradicted.verdict.code).toBe('contradictory');
+    expect(keysOf('AttestationStatus : Passed\nAttestationSubstatus : Iommu')).toEqual([
+      'ContradictoryEvidence',
+    ]);
+    expect(keysOf('AttestationStatus : Passé')).toEqual(['UnreadableStatus']);
+    expect(explainText('Passed').verdict.code).toBe('nothingUnderstood');
+  });
+
+  it('keeps names it does not know, with the general way out', () => {
+    const found = explainText(
+      'AttestationStatus : InsecureHostConfiguration\nAttestationSubstatus : Quantum',
+    );
+    expect(found.failingChecks).toEqual(['Quantum']);
+    expect(found.remediation.map(({ key }) => key)).toEqual(['InsecureHostConfiguration']);
+  });
+
+  it('names the fallback in use, and the missing feature', () => {
+    expect(keysOf('AttestationStatus : Passed\nIsFallbackInUse : True')).toEqual(['fallbackInUse']);
+    const missing =
+      "Get-HgsClientConfiguration : The term 'Get-HgsClientConfiguration' is not recognized as the name of\na cmdlet";
+    expect(keysOf(missing)).toEqual(['HostGuardianFeatureMissing']);
+    const french = 'Get-HgsClientConfiguration : Le terme «Get-HgsClientConfiguration» n’est pas reconnu';
+    expect(keysOf(french)).toEqual(['HostGuardianFeatureMissing']);
+  });
+
+  it('takes prose about the output for what it is', () => {
+    const prose = `When AttestationStatus is reported as InsecureHostConfiguration, one or more reasons follow.
+AttestationSubStatus What it means and what to do
+Mode of operation: see above`;
+    const found = explainText(prose);
+    expect(found.verdict.code).toBe('nothingUnderstood');
+    expect(found.ignored).toEqual(prose.split('\n'));
+  });
+
+  it('explains the first of two outputs and says that it ignored the second', () => {
+    const found = explainText(`AttestationStatus : TpmError\n\nAttestationStatus : Passed`);
+    expect(found.attestationStatus).toBe('TpmError');
+    expect(found.ignored).toEqual(['AttestationStatus : Passed']);
+  });
+
+  it('reads words that were pasted alone', () => {
+    expect(keysOf('UnauthorizedHost')).toEqual(['UnauthorizedHost']);
+    expect(keysOf('SecureBoot, Iommu')).toEqual(['SecureBoot', 'Iommu']);
+  });
+});
+
+describe('JSON', () => {
+  const client = {
+    isHostGuarded: false,
+    mode: 'HostGuardianService',
+    attestationOperationMode: 'Tpm',
+    attestationStatus: 'InsecureHostConfiguration',
+    attestationStatusCode: 303,
+    fallbackAttestationServerUrl: [],
+    attestationSubstatus: 'BitLocker',
+  };
+  const snapshot = {
+    schema: 1,
+    hgsClient: client,
+    facts: { tls: { status: 'ok', value: {} } },
+    host: { fqdn: 'a.b' },
+  };
+
+  it.each([undefined, 2])('of a snapshot is understood, printed with indent %s', (indent) => {
+    const found = explainText(JSON.stringify({ snapshots: [snapshot] }, null, indent));
+    expect(found.failingChecks).toEqual(['BitLocker']);
+    expect(found.attestationMode).toBe('Tpm');
+    expect(found.understood).toContainEqual({ field: 'AttestationStatusCode', value: '303' });
+  });
+
+  it('of the cmdlet carries numbers', () => {
+    const found = explainText(
+      '{ "AttestationStatus":  303, "AttestationSubstatus": 1024, "IsHostGuarded": false }',
+    );
+    expect(found.attestationStatus).toBe('InsecureHostConfiguration');
+    expect(found.failingChecks).toEqual(['BitLocker']);
+  });
+
+  it('of a host without the client names the missing feature', () => {
+    expect(keysOf(JSON.stringify({ hgsClient: null }))).toEqual(['HostGuardianFeatureMissing']);
+  });
+
+  it('is read line by line where it was cut off', () => {
+    const cut = JSON.stringify(snapshot, null, 2).slice(0, 400);
+    expect(explainText(cut).failingChecks).toEqual(['BitLocker']);
+  });
+});
+
+describe('the agent’s self-test', () => {
+  it('is understood as Format-List prints it', () => {
+    const found = explainText(`
+IsHostGuarded            : False
+Mode                     : Local
+AttestationStatus        : NotConfigured
+AttestationSubstatus     : NoInformation
+HgsClientFound           : True
+HgsClientError           :
+LanguageMode             : ConstrainedLanguage
+Collectors               : {@{Name=hostGuardianFeature; Status=ok}}`);
+    expect(found.verdict.code).toBe('notConfiguredLocal');
+    expect(found.remediation.map(({ key }) => key)).toEqual(['NotConfigured', 'hgsClientConfigured']);
+    expect(found.ignored[0]).toContain('HgsClientError');
+    expect(keysOf('HgsClientFound : False\nAttestationStatus :')).toEqual(['HostGuardianFeatureMissing']);
+  });
+});
+
+describe('Get-HgsTrace', () => {
+  const trace = `Overall Result: Fail
+    GuardHost1: Fail
+        Test Attestation: Fail
+            Check Attestation Status: Fail
+            >>> The host cannot attest because virtual secure mode could not be detected.  Please ensure that the
+            >>> Isolated User Mode feature is installed and enabled.`;
+
+  it('points at checks and names none as failing', () => {
+    const found = explainText(trace);
+    expect(found.verdict.code).toBe('traceFailed');
+    expect(found.failingChecks).toEqual([]);
+    expect(found.remediation.map(({ key }) => key)).toEqual(['VirtualSecureMode']);
+    expect(found.understood).toContainEqual({ field: 'Overall Result', value: 'Fail' });
+    expect(found.ignored).toEqual([]);
+  });
+
+  it('never outweighs what HGS says', () => {
+    const found = explainText(`${trace}\n\nAttestationStatus : TpmError`);
+    expect(found.verdict.code).toBe('tpmError');
+    expect(found.remediation.map(({ key }) => key)).toEqual(['TpmError']);
+  });
+
+  it('is told to be wrong where it is known to be', () => {
+    const text =
+      'Overall Result: Fail\n  HV-01: Fail\n    Code Integrity: Fail\n      Code Integrity Policy Active: Fail';
+    expect(explainText(text).verdict.code).toBe('traceKnownFalse');
+    expect(keysOf(text)).toEqual([]);
+    expect(explainText('Overall Result: Pass').verdict.code).toBe('tracePassed');
+  });
+});
+
+describe('the unwrap error', () => {
+  it.each([
+    'The Host Guardian Service Client failed to unwrap a Key Protector on behalf of a calling process.',
+    'Details: the Host Guardian Service Client failed to unwrap a Key\nProtector on behalf of a calling process',
+    "The key protector for the virtual machine '' could not be unwrapped. HostGuardianService returned: One or more arguments are invalid (0x80070057)",
+    'Le client du service Guardian hôte n’a pas réussi à désencapsuler un protecteur de clé pour le compte d’un processus appelant',
+    "Le client du service Guardian hote n'a pas reussi a desencapsuler\nun protecteur de cle pour le compte d'un processus appelant",
+  ])('leads to modern TLS: %s', (text) => {
+    const found = explainText(text);
+    expect(found.verdict.code).toBe('unwrapFailed');
+    expect(found.remediation.map(({ key }) => key)).toEqual(['modernTls']);
+    expect(found.ignored).toEqual([]);
+  });
+});
+
+describe('any text', () => {
+  const pieces = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(...Object.values(FORMS).flatMap((form) => form.split('\n'))),
+    fc.constantFrom(
+      'Overall Result: Fail',
+      '>>> x',
+      '{',
+      '}',
+      '"hgsClient": null,',
+      '&#x110000;',
+      '----- -----',
+      '<td',
+    ),
+  );
+
+  it('is explained without an error, and every line is understood or ignored', () => {
+    fc.assert(
+      fc.property(
+        fc.array(pieces, { maxLength: 20 }),
+        fc.constantFrom('\n', '\r\n', '<br>', ' '),
+        (parts, end) => {
+          const text = parts.join(end);
+          const found = explainText(text);
+          const lines = text
+            .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
+            .filter((line) => /[\p{L}\p{N}]/u.test(line));
+          expect(lines).toEqual(expect.arrayContaining(found.ignored));
+          if (found.understood.length === 0) expect(found.ignored).toEqual(lines);
+          if (found.attestationStatus === 'Passed') expect(text.toLowerCase()).toMatch(/attestationstatus/);
+        },
+      ),
+    );
+  });
+
+  it('costs no more than its length', () => {
+    const hostile = [
+      '<td '.repeat(60_000),
+      'AttestationStatus '.repeat(15_000),
+      '&nbsp;'.repeat(40_000),
+      '*_`'.repeat(80_000),
+    ];
+    const started = performance.now();
+    for (const text of hostile) explainText(text);
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+});
+
+describe('what real hosts printed', () => {
+  const folder = join(import.meta.dirname, '../../../apps/agent/tests/Fixtures/HgsSamples');
+  const samples = readdirSync(folder).filter((file) => file.includes('get-hgsclientconfiguration'));
+
+  it.each(samples)('%s is understood', (file) => {
+    const found = explainText(readFileSync(join(folder, file), 'utf8'));
+    expect(found.attestationStatus).toBe('Passed');
+    expect(found.verdict.code).toBe('passed');
+    expect(found.attestationMode).not.toBe('Unknown');
+    expect(found.remediation).toEqual([]);
+  });
+});

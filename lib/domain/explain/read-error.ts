@@ -1,0 +1,56 @@
+import { cleanLine } from './clean-line';
+
+export type ErrorReading = {
+  /** The sentence as it was printed. */
+  unwrap: string | null;
+  /** PowerShell does not know Get-HgsClientConfiguration: the feature is not there. */
+  clientMissing: string | null;
+  used: Set<number>;
+};
+
+/** A console or a mail wraps the sentence over so many lines at most. */
+const MAX_LINES = 4;
+
+const ENGLISH_UNWRAP = /unwrap\w*[^.]{0,60}key protector|key protector[^.]{0,120}unwrap/;
+const FRENCH_UNWRAP =
+  /(desencapsul|desenvelopp|deball)\w*[^.]{0,60}protecteur de cle|protecteur de cle[^.]{0,120}(desencapsul|desenvelopp|deball)/;
+const CLIENT_MISSING =
+  /get-hgsclientconfiguration\W{1,8}(is not recogni[sz]ed|n.est pas reconnu)|terme? \W{0,4}get-hgsclientconfiguration/;
+
+/** Errors in English and French, with any apostrophe, accent and line break. */
+export function readErrors(lines: readonly string[]): ErrorReading {
+  const plain = lines.map((line) => cleanLine(line).join(' ').trim());
+  const folded = plain.map(fold);
+  const used = new Set<number>();
+  const find = (...patterns: readonly RegExp[]) => {
+    const span = firstSpan(folded, patterns);
+    if (span === null) return null;
+    for (let line = span.first; line <= span.last; line++) used.add(line);
+    return plain.slice(span.first, span.last + 1).join(' ');
+  };
+  return { unwrap: find(ENGLISH_UNWRAP, FRENCH_UNWRAP), clientMissing: find(CLIENT_MISSING), used };
+}
+
+type Span = { first: number; last: number };
+
+/** The fewest lines that hold one of the sentences. */
+function firstSpan(folded: readonly string[], patterns: readonly RegExp[]): Span | null {
+  const holds = (first: number, last: number) => {
+    const text = folded.slice(first, last + 1).join(' ');
+    return patterns.some((pattern) => pattern.test(text));
+  };
+  for (const last of folded.keys()) {
+    for (let first = last; first > last - MAX_LINES && isPart(folded[first]); first--)
+      if (holds(first, last)) return { first, last };
+  }
+  return null;
+}
+
+/** A blank line ends a sentence, and no sentence is longer than a window is wide many times over. */
+function isPart(line: string | undefined): boolean {
+  return line !== undefined && line !== '' && line.length <= 4000;
+}
+
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
