@@ -3,15 +3,30 @@
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 
+/** A title that stays: what stands in while a page loads is replaced, and focus would be lost with it. */
+const TITLE = '[data-page-title]:not([aria-busy] [data-page-title])';
+
+function focusTitle(): boolean {
+  const title = document.querySelector<HTMLElement>(TITLE);
+  title?.focus();
+  return title !== null;
+}
+
 /** After a page change, focus goes to its h1; not on first load, where it belongs to the browser. */
 export function PageFocus() {
   const path = usePathname();
   const shownPath = useRef(path);
 
+  // Focus and the arrival of streamed content are the document's.
   useEffect(() => {
     if (shownPath.current === path) return;
     shownPath.current = path;
-    document.querySelector<HTMLElement>('[data-page-title]')?.focus();
+    if (focusTitle()) return;
+    const observer = new MutationObserver(() => {
+      if (focusTitle()) observer.disconnect();
+    });
+    observer.observe(document.body, { childList: true, subtree: true });
+    return () => observer.disconnect();
   }, [path]);
 
   return null;

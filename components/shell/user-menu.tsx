@@ -2,7 +2,7 @@
 
 import { Menu } from '@base-ui/react/menu';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { FormError } from '@/components/ui/form-error';
 import { signOut } from '@/lib/client/session';
 import type { Me } from '@/lib/contracts/procedures';
@@ -17,6 +17,8 @@ const initials = (name: string) =>
 
 export function UserMenu({ operator, onShowShortcuts }: { operator: Me; onShowShortcuts: () => void }) {
   const t = useTranslations('shell');
+  // Inside of the banner, so that what it holds belongs to a landmark.
+  const container = useRef<HTMLDivElement>(null);
   const [hasFailed, setHasFailed] = useState(false);
 
   async function handleSignOut() {
@@ -26,31 +28,34 @@ export function UserMenu({ operator, onShowShortcuts }: { operator: Me; onShowSh
   }
 
   return (
-    <Menu.Root modal={false}>
-      <Menu.Trigger className="avatar" aria-label={t('account', { name: operator.name })}>
-        {initials(operator.name)}
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className="menu-at" sideOffset={8} align="end">
-          <Menu.Popup className="menu">
-            <div className="who">
-              <bdi>{operator.name}</bdi>
-              <small>
-                <bdi>{operator.email}</bdi>
-              </small>
-              <small>{t(`role.${operator.role}`)}</small>
-            </div>
-            <Menu.Item className="it" onClick={onShowShortcuts}>
-              {t('shortcuts')}
-              <kbd>?</kbd>
-            </Menu.Item>
-            <Menu.Item className="it" closeOnClick={false} onClick={handleSignOut}>
-              {t('signOut')}
-            </Menu.Item>
-            {hasFailed && <FormError>{t('signOutFailed')}</FormError>}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <>
+      <Menu.Root>
+        <Menu.Trigger className="avatar" aria-label={t('account', { name: operator.name })}>
+          {initials(operator.name)}
+        </Menu.Trigger>
+        <Menu.Portal container={container}>
+          <Menu.Positioner className="menu-at" sideOffset={8} align="end">
+            <Menu.Popup className="menu">
+              <div className="who">
+                <bdi>{operator.name}</bdi>
+                <small>
+                  <bdi>{operator.email}</bdi>
+                </small>
+                <small>{t(`role.${operator.role}`)}</small>
+              </div>
+              <Menu.Item className="it" onClick={onShowShortcuts}>
+                {t('shortcuts')}
+                <kbd>?</kbd>
+              </Menu.Item>
+              <Menu.Item className="it" closeOnClick={false} onClick={handleSignOut}>
+                {t('signOut')}
+              </Menu.Item>
+              {hasFailed && <FormError>{t('signOutFailed')}</FormError>}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+      <div ref={container} />
+    </>
   );
 }
