@@ -80,15 +80,13 @@ async function deliverSlice(filling: Filling, slice: Leg, group: readonly LiveHo
 
 function deliveryOf(fleet: Fleet, live: LiveHost, collectedMs: number, sentMs: number): Delivery {
   const { host, hostId, enrollment } = live;
-  // As it would have arrived: read back from JSON, so that nothing is stored that JSON cannot carry.
-  const item: unknown = JSON.parse(JSON.stringify(snapshotAt(fleet, host, collectedMs)));
   return {
     hostId,
     enrollment,
     receivedAt: sentMs,
     sentAt: parseRfc3339(sentAtOf(host, sentMs)),
     spool: { pending: 0, dropped: 0 },
-    items: [readItem(item)],
+    items: [readItem(snapshotAt(fleet, host, collectedMs))],
     bodyFault: null,
     requestId: randomUUID(),
   };

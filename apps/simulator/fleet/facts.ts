@@ -11,18 +11,54 @@ export type Facts = Record<FactName, { status: 'ok'; value: Value }>;
 
 /** Everything that a host can say about itself, agreeing with what HGS says of it. */
 export function factsOf(host: FleetHost, condition: Condition, collectedMs: number): Facts {
-  const values: Record<FactName, Value> = {
+  return {
+    ...lastingFacts(host, condition, Math.floor(collectedMs / WEEK_MS)),
+    clock: { status: 'ok', value: clockOf(host, condition, collectedMs) },
+    diagnostics: {
+      status: 'ok',
+      value: {
+        text: diagnosticsText(host, condition),
+        collectedAt: iso(collectedMs - (collectedMs % DAY_MS)),
+      },
+    },
+  };
+}
+
+type Lasting = Omit<Facts, 'clock' | 'diagnostics'>;
+type Kept = { of: string; facts: Lasting };
+
+/** The last answer of each host: from one snapshot to the next nearly nothing changes. */
+const kept = new WeakMap<FleetHost, Kept>();
+
+function lastingFacts(host: FleetHost, condition: Condition, week: number): Lasting {
+  const { status, checks, sinceMs, bootedMs, firmware } = condition;
+  const of = [status, ...checks, sinceMs, bootedMs, firmware.version, week].join();
+  const last = kept.get(host);
+  if (last?.of === of) return last.facts;
+  const facts = collect(host, condition, week);
+  kept.set(host, { of, facts });
+  return facts;
+}
+
+type LastingName = keyof Lasting;
+
+function collect(host: FleetHost, condition: Condition, week: number): Lasting {
+  const values: Record<LastingName, Value> = {
     ...platform(host, condition),
     ...protection(host),
-    ...service(host, condition, collectedMs),
+    ...service(host, condition, week),
   };
   for (const check of condition.checks) Object.assign(values, symptoms(check, host, values, condition));
   if (condition.status === 'TpmError') values.tpm = { ...values.tpm, ...brokenTpm(host) };
   if (host.disagrees === 'BitLocker') Object.assign(values, symptoms('BitLocker', host, values, condition));
   const facts = Object.entries(values).map(([name, value]) => [name, { status: 'ok', value }]);
   // Sound: every fact of the record is wrapped.
-  return Object.fromEntries(facts) as Facts;
+  return Object.fromEntries(facts) as Lasting;
 }
+
+const WEEK_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 const iso = (time: number) => new Date(time).toISOString();
 
@@ -106,8 +142,7 @@ const policyOf = (site: string, edition: string) => ({
   length: whole(9_000, 30_000, site, 'policy', edition),
 });
 
-function service(host: FleetHost, condition: Condition, collectedMs: number) {
-  const { site } = host.cluster;
+function service(host: FleetHost, condition: Condition, week: number) {
   const isRemoved = host.risk === 'featureRemoved';
   return {
     hostGuardianFeature: {
@@ -115,32 +150,26 @@ function service(host: FleetHost, condition: Condition, collectedMs: number) {
       source: 'WindowsFeature',
       restartNeeded: isRemoved,
     },
-    shieldedVms: { total: host.vms, running: runningVms(host, collectedMs) },
+    // A few VMs are moved between nodes every week.
+    shieldedVms: { total: host.vms, running: Math.max(0, host.vms - whole(0, 2, host.key, 'running', week)) },
     tls: tlsOf(host),
-    clock: {
-      source:
-        condition.clockOffsetSeconds < -600 ? `ntp-old.${site}.fab.example` : `dc01.${site}.fab.example`,
-      offsetSeconds: condition.clockOffsetSeconds,
-      syncedAt: iso(collectedMs - (collectedMs % 3_600_000)),
-      timeZone: TIME_ZONES[site],
-    },
     cluster: {
       name: host.clusterName,
       nodeState: 'Up',
       nodes: host.nodes.map((name) => ({ name, state: 'Up' })),
     },
     hgsEvents: { events: eventsOf(host, condition) },
-    diagnostics: {
-      text: diagnosticsText(host, condition),
-      collectedAt: iso(collectedMs - (collectedMs % 86_400_000)),
-    },
   };
 }
 
-/** A few VMs are moved between nodes every week. */
-function runningVms(host: FleetHost, time: number): number {
-  const week = Math.floor(time / (7 * 86_400_000));
-  return Math.max(0, host.vms - whole(0, 2, host.key, 'running', week));
+function clockOf(host: FleetHost, { clockOffsetSeconds }: Condition, collectedMs: number): Value {
+  const { site } = host.cluster;
+  return {
+    source: clockOffsetSeconds < -600 ? `ntp-old.${site}.fab.example` : `dc01.${site}.fab.example`,
+    offsetSeconds: clockOffsetSeconds,
+    syncedAt: iso(collectedMs - (collectedMs % HOUR_MS)),
+    timeZone: TIME_ZONES[site],
+  };
 }
 
 function tlsOf(host: FleetHost) {
@@ -172,10 +201,10 @@ const brokenTpm = (host: FleetHost) =>
 function symptoms(
   check: DocumentedCheck,
   host: FleetHost,
-  facts: Record<FactName, Value>,
+  facts: Record<LastingName, Value>,
   { sinceMs }: Condition,
-): Partial<Record<FactName, Value>> {
-  const changes: Record<DocumentedCheck, Partial<Record<FactName, Value>>> = {
+): Partial<Record<LastingName, Value>> {
+  const changes: Record<DocumentedCheck, Partial<Record<LastingName, Value>>> = {
     SecureBoot: { secureBoot: { enabled: false } },
     // Which baselines HGS knows cannot be seen on the host: the firmware is all there is.
     SecureBootSettings: {},
@@ -209,6 +238,9 @@ function symptoms(
   };
   // Sound: a record of facts goes in and comes out, each with some members replaced.
   return Object.fromEntries(
-    Object.entries(changes[check]).map(([name, value]) => [name, { ...facts[name as FactName], ...value }]),
+    Object.entries(changes[check]).map(([name, value]) => [
+      name,
+      { ...facts[name as LastingName], ...value },
+    ]),
   );
 }

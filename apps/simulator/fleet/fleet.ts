@@ -29,6 +29,12 @@ export type FleetHost = {
   isSlow: boolean;
   /** Where its schedule lies within an interval of 15 minutes, counted back from the fleet's present. */
   phaseMinutes: number;
+  /** The same within the 12 hours of the sparse past, as a share of them. */
+  sparsePhase: number;
+  /** Where its monthly restart lies within 30 days. */
+  patchPhaseMs: number;
+  /** What its clock is off while nothing is wrong with it. */
+  usualOffsetSeconds: number;
   clock: { from: number; offsetSeconds: number; driftSecondsPerDay: number } | null;
   risk: StoryHost['risk'] | null;
   disagrees: StoryHost['disagrees'] | null;
@@ -182,6 +188,10 @@ function toHost({ name, index, cluster, told, vms }: Planned, making: Making): F
     marks: marksOf(spells, silences),
     isSlow: told?.slow === true,
     phaseMinutes: told?.reportedMinutesAgo ?? 15 * share(key, 'phase'),
+    sparsePhase: share(key, 'sparse'),
+    patchPhaseMs:
+      Math.floor(share(key, 'patch') * 26) * DAY_MS + Math.round(share(key, 'patchHour') * 5 * 3_600_000),
+    usualOffsetSeconds: pick([0.4, -0.3, 0.2, -0.1, 0.6], key, 'clock'),
     clock: clockOf(told, at),
     risk: told?.risk ?? null,
     disagrees: told?.disagrees ?? null,
@@ -223,9 +233,7 @@ function clockOf(told: StoryHost | undefined, at: At): FleetHost['clock'] {
 export function bootedAt(host: FleetHost, time: number): number {
   const restart = host.restarts.findLast(({ at }) => at <= time)?.at ?? Number.NEGATIVE_INFINITY;
   const month = 30 * DAY_MS;
-  const phase =
-    Math.floor(share(host.key, 'patch') * 26) * DAY_MS + share(host.key, 'patchHour') * 5 * 3_600_000;
-  const patched = Math.floor((time - phase) / month) * month + phase;
+  const patched = Math.floor((time - host.patchPhaseMs) / month) * month + host.patchPhaseMs;
   return Math.max(restart, patched);
 }
 
@@ -238,8 +246,7 @@ export function firmwareAt(host: FleetHost, time: number): Firmware {
 
 /** How far the host's clock is from the true time, in seconds; negative is behind. */
 export function clockOffsetSeconds(host: FleetHost, time: number): number {
-  const small = pick([0.4, -0.3, 0.2, -0.1, 0.6], host.key, 'clock');
-  if (host.clock === null || time < host.clock.from) return small;
+  if (host.clock === null || time < host.clock.from) return host.usualOffsetSeconds;
   const { offsetSeconds, driftSecondsPerDay, from } = host.clock;
   if (driftSecondsPerDay === 0) return offsetSeconds;
   const drifted = (driftSecondsPerDay * (time - from)) / DAY_MS;

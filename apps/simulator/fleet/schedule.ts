@@ -1,5 +1,4 @@
 import type { FleetHost } from './fleet';
-import { share } from './seeded';
 import { isWithin, MINUTE_MS } from './spells';
 
 /** One run of a host's agent, in true time whatever its own clock says. */
@@ -24,7 +23,7 @@ type Grid = { phaseMs: number; periodMs: number; lagMs: number };
 function gridOf(host: FleetHost, intervalSeconds: number): Grid {
   const intervalMs = intervalSeconds * 1000;
   if (intervalSeconds > DENSE_SECONDS)
-    return { phaseMs: share(host.key, 'sparse') * intervalMs, periodMs: intervalMs, lagMs: 0 };
+    return { phaseMs: host.sparsePhase * intervalMs, periodMs: intervalMs, lagMs: 0 };
   const phaseMs = (host.phaseMinutes * MINUTE_MS * intervalSeconds) / STORY_INTERVAL_SECONDS;
   // Between 5/3 and 11/3 intervals old whenever one looks: always late, never silent.
   return host.isSlow
