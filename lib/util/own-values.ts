@@ -4,8 +4,9 @@
  */
 export function ownValues(value: object): Map<string, unknown> {
   const values = new Map<string, unknown>();
-  for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
-    if (descriptor.enumerable && 'value' in descriptor) values.set(key, descriptor.value);
+  for (const key of Object.keys(value)) {
+    const descriptor = Object.getOwnPropertyDescriptor(value, key);
+    if (descriptor !== undefined && 'value' in descriptor) values.set(key, descriptor.value);
   }
   return values;
 }

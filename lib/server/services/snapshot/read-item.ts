@@ -92,15 +92,21 @@ function readSequence(raw: unknown): number | null {
 
 /** JSON pointer of the first text over the limit, keys included. Depth was bounded when the body was read. */
 function findLongString(value: unknown, pointer: string): string | null {
-  if (typeof value === 'string') return Buffer.byteLength(value) > AGENT_LIMITS.stringBytes ? pointer : null;
+  if (typeof value === 'string') return isLong(value) ? pointer : null;
   if (typeof value !== 'object' || value === null) return null;
   for (const [key, inner] of Object.entries(value)) {
-    if (Buffer.byteLength(key) > AGENT_LIMITS.stringBytes) return pointer;
+    if (isLong(key)) return pointer;
+    // A number, a flag or a null needs no pointer: most members are.
+    if (typeof inner !== 'string' && (typeof inner !== 'object' || inner === null)) continue;
     const found = findLongString(inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
     if (found !== null) return found;
   }
   return null;
 }
+
+/** No UTF-16 unit takes more than three bytes in UTF-8, so that most texts need not be measured. */
+const isLong = (text: string) =>
+  text.length * 3 > AGENT_LIMITS.stringBytes && Buffer.byteLength(text) > AGENT_LIMITS.stringBytes;
 
 /** Digest of what matters: the item without the paths that change although nothing on the host did. */
 export function contentDigest(item: Record<string, unknown>): Buffer {
