@@ -41,7 +41,8 @@ export async function fillHistory(filling: Filling): Promise<number> {
     const work = async () => {
       for (let group = queue.shift(); group !== undefined; group = queue.shift()) {
         signal.throwIfAborted();
-        snapshots += await deliverSlice(filling, slice, group);
+        const delivered = await deliverSlice(filling, slice, group);
+        snapshots += delivered;
         onProgress({ snapshots, atMs: slice.untilMs });
       }
     };

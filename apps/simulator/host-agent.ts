@@ -48,60 +48,86 @@ const MAX_BACKOFF_MS = 300_000;
 const BODY_FAULTS: ReadonlySet<number> = new Set([400, 413, 422]);
 
 /** What an agent owes the server (protocol.md 2): a spool, oldest first, kept until it is acknowledged. */
-export function createHostAgent({ fleet, enrolled, api, faults, counts, record, onRefused }: Options) {
-  const { host, hostId, credential } = enrolled;
-  const spool: number[] = [];
-  let batchSize = MAX_BATCH;
-  let tries = 0;
-  let isSending = false;
-  let isStopped = false;
-  let retry: NodeJS.Timeout | undefined;
-  let intervalSeconds: number | null = null;
+export class HostAgent {
+  /** As last told by the server. */
+  intervalSeconds: number | null = null;
+  isStopped = false;
+  /** Times of runs whose snapshots are not acknowledged yet: what was seen then is made again from the seed. */
+  private readonly spool: number[] = [];
+  private batchSize = MAX_BATCH;
+  private tries = 0;
+  private isSending = false;
+  private retry: NodeJS.Timeout | undefined;
 
-  async function flush(): Promise<void> {
-    if (isSending || isStopped || spool.length === 0) return;
-    isSending = true;
-    clearTimeout(retry);
-    try {
-      while (spool.length > 0 && !isStopped && (await sendBatch()));
-    } finally {
-      isSending = false;
-    }
+  constructor(private readonly options: Options) {}
+
+  get host(): FleetHost {
+    return this.options.enrolled.host;
+  }
+
+  oldestUnsent(): number | null {
+    return this.spool[0] ?? null;
+  }
+
+  /** The agent ran at this time; whether and when that is sent does not hold up its next run. */
+  collect(time: number): void {
+    if (this.isStopped) return;
+    this.spool.push(time);
+    // Not while a batch is under way: its answer is matched with the oldest ones.
+    if (this.spool.length > MAX_SPOOL && !this.isSending) this.drop();
+    // While a lost or refused request waits for its turn, what is new waits behind it.
+    if (this.tries === 0) void this.flush();
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    clearTimeout(this.retry);
+  }
+
+  private async flush(): Promise<void> {
+    if (this.isSending) return;
+    this.isSending = true;
+    clearTimeout(this.retry);
+    let mayGoOn = true;
+    while (mayGoOn && this.spool.length > 0 && !this.isStopped) mayGoOn = await this.sendBatch();
+    this.isSending = false;
   }
 
   /** False: wait before the next one. */
-  async function sendBatch(): Promise<boolean> {
-    const times = spool.slice(0, batchSize);
+  private async sendBatch(): Promise<boolean> {
+    const { api, faults, counts, enrolled } = this.options;
+    const times = this.spool.slice(0, this.batchSize);
     const [oldest = 0] = times;
-    const fault = faults.wire(host, oldest, tries);
     counts.sent += times.length;
-    const sent = await api.send(credential, envelope(times), fault);
-    if (sent.kind !== 'taken') return notTaken(sent);
-    tries = 0;
-    batchSize = MAX_BATCH;
-    intervalSeconds = sent.answer.nextReportSeconds;
-    acknowledge(times, sent.answer.results);
-    if (faults.isRepeated(host, oldest)) await repeat(times);
+    const fault = faults.wire(this.host, oldest, this.tries);
+    const sent = await api.send(enrolled.credential, this.envelope(times), fault);
+    if (sent.kind !== 'taken') return this.notTaken(sent);
+    this.tries = 0;
+    this.batchSize = MAX_BATCH;
+    this.intervalSeconds = sent.answer.nextReportSeconds;
+    this.spool.splice(0, times.length);
+    this.acknowledge(sent.answer.results);
+    if (faults.isRepeated(this.host, oldest)) await this.repeat(times);
     return true;
   }
 
-  function envelope(times: readonly number[]) {
+  private envelope(times: readonly number[]) {
+    const { fleet, counts } = this.options;
     return {
       schema: 1,
-      sentAt: sentAtOf(host, Date.now()),
-      spool: { pending: spool.length - times.length, dropped: counts.dropped },
-      snapshots: times.map((time) => snapshotAt(fleet, host, time)),
+      sentAt: sentAtOf(this.host, Date.now()),
+      spool: { pending: Math.max(0, this.spool.length - times.length), dropped: counts.dropped },
+      snapshots: times.map((time) => snapshotAt(fleet, this.host, time)),
     };
   }
 
-  function acknowledge(times: readonly number[], results: readonly SnapshotResult[]): void {
-    spool.splice(0, times.length);
+  private acknowledge(results: readonly SnapshotResult[]): void {
+    const { counts, record, enrolled } = this.options;
     const acknowledgedAt = new Date().toISOString();
-    for (const { outcome } of results)
-      counts[outcome === 'stored' ? 'stored' : outcome === 'duplicate' ? 'duplicates' : 'rejected'] += 1;
+    for (const { outcome } of results) counts[COUNT_OF[outcome]] += 1;
     record(
       results.map(({ snapshotId, outcome, code }) => ({
-        hostId,
+        hostId: enrolled.hostId,
         snapshotId,
         outcome,
         ...(code && { code }),
@@ -111,73 +137,48 @@ export function createHostAgent({ fleet, enrolled, api, faults, counts, record, 
   }
 
   /** As a client that did not hear the answer would: the server must answer `duplicate`. */
-  async function repeat(times: readonly number[]): Promise<void> {
-    const again = await api.send(credential, envelope(times), null);
-    if (again.kind !== 'taken') return;
-    counts.duplicates += again.answer.results.filter(({ outcome }) => outcome === 'duplicate').length;
+  private async repeat(times: readonly number[]): Promise<void> {
+    const { api, enrolled } = this.options;
+    const again = await api.send(enrolled.credential, this.envelope(times), null);
+    if (again.kind === 'taken') this.acknowledge(again.answer.results);
   }
 
-  function notTaken(sent: Exclude<Sent, { kind: 'taken' }>): boolean {
-    tries += 1;
+  private notTaken(sent: Exclude<Sent, { kind: 'taken' }>): boolean {
+    const { counts, onRefused } = this.options;
+    this.tries += 1;
     if (sent.kind === 'lost') {
       counts.lost += 1;
-      waitAndRetry(null);
+      this.waitAndRetry(null);
       return false;
     }
     counts.refused += 1;
-    const { refusal } = sent;
-    if (BODY_FAULTS.has(refusal.status)) return halve();
-    if (refusal.status === 401 || refusal.status === 403) {
-      stop();
-      onRefused(refusal);
+    const { status, retryAfterSeconds } = sent.refusal;
+    if (BODY_FAULTS.has(status)) return this.halve();
+    if (status === 401 || status === 403) {
+      this.stop();
+      onRefused(sent.refusal);
       return false;
     }
-    waitAndRetry(refusal.retryAfterSeconds);
+    this.waitAndRetry(retryAfterSeconds);
     return false;
   }
 
-  function halve(): boolean {
-    if (batchSize === 1) {
-      spool.shift();
-      counts.dropped += 1;
-    }
-    batchSize = Math.max(1, batchSize >> 1);
+  private halve(): true {
+    if (this.batchSize === 1) this.drop();
+    this.batchSize = Math.max(1, this.batchSize >> 1);
     return true;
   }
 
-  function waitAndRetry(afterSeconds: number | null): void {
-    const backoffMs = Math.random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(tries, 9));
-    retry = setTimeout(() => void flush(), afterSeconds === null ? backoffMs : afterSeconds * 1000);
+  private drop(): void {
+    this.spool.shift();
+    this.options.counts.dropped += 1;
   }
 
-  function stop(): void {
-    isStopped = true;
-    clearTimeout(retry);
-  }
-
-  return {
-    host,
-    /** As last told by the server. */
-    intervalSeconds: () => intervalSeconds,
-    oldestUnsent: () => spool[0] ?? null,
-    isStopped: () => isStopped,
-    /** The agent ran at this time; whether and when that is sent does not hold up its next run. */
-    collect: (time: number) => {
-      if (isStopped) return;
-      spool.push(time);
-      if (spool.length > MAX_SPOOL) {
-        spool.shift();
-        counts.dropped += 1;
-      }
-      if (!isWaiting()) void flush();
-    },
-    stop,
-  };
-
-  /** While a refused or lost request waits for its turn, new snapshots wait with it. */
-  function isWaiting(): boolean {
-    return tries > 0 && !isSending && spool.length > 1;
+  private waitAndRetry(afterSeconds: number | null): void {
+    const mostMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(this.tries, 9));
+    const waitMs = afterSeconds === null ? Math.random() * mostMs : afterSeconds * 1000;
+    this.retry = setTimeout(() => void this.flush(), waitMs);
   }
 }
 
-export type HostAgent = ReturnType<typeof createHostAgent>;
+const COUNT_OF = { stored: 'stored', duplicate: 'duplicates', rejected: 'rejected' } as const;

@@ -2,7 +2,7 @@ import { createAgentApi } from './agent-api';
 import { createFaults, type Faults, withSkewedClocks } from './faults';
 import type { Fleet } from './fleet/fleet';
 import { nextObservation } from './fleet/schedule';
-import { type Counts, createHostAgent, type EnrolledHost, type HostAgent, noCounts } from './host-agent';
+import { type Counts, type EnrolledHost, HostAgent, noCounts } from './host-agent';
 import type { Ledger } from './ledger';
 
 type Options = {
@@ -38,17 +38,20 @@ export function simulate(options: Options): Simulation {
   const counts = noCounts();
   const plan = createFaults(fleet, faults);
   const timers = new Set<NodeJS.Timeout>();
-  const agents = enrolled.map((one) =>
-    createHostAgent({
-      fleet,
-      enrolled: { ...one, host: hostOf.get(one.host.key) ?? one.host },
-      api,
-      faults: plan,
-      counts,
-      record: (entries) => ledger?.record(entries),
-      onRefused: ({ status, code }) =>
-        log(`${one.host.hostname} is no longer taken by the server (${status} ${code}): it reports no more`),
-    }),
+  const agents = enrolled.map(
+    (one) =>
+      new HostAgent({
+        fleet,
+        enrolled: { ...one, host: hostOf.get(one.host.key) ?? one.host },
+        api,
+        faults: plan,
+        counts,
+        record: (entries) => ledger?.record(entries),
+        onRefused: ({ status, code }) =>
+          log(
+            `${one.host.hostname} is no longer taken by the server (${status} ${code}): it reports no more`,
+          ),
+      }),
   );
 
   function after(ms: number, work: () => void): void {
@@ -63,8 +66,8 @@ export function simulate(options: Options): Simulation {
   }
 
   function schedule(agent: HostAgent, fromMs: number): void {
-    if (agent.isStopped()) return;
-    const told = options.isIntervalFixed ? null : agent.intervalSeconds();
+    if (agent.isStopped) return;
+    const told = options.isIntervalFixed ? null : agent.intervalSeconds;
     const intervalSeconds = told ?? options.intervalSeconds;
     const window = { fromMs, intervalSeconds, presentMs: fleet.presentMs };
     const next = nextObservation(agent.host, window);
