@@ -10,6 +10,7 @@ export const PERMISSIONS = {
   'agent.read': EVERYBODY,
   'apiToken.manage': ADMINISTRATOR,
   'audit.read': AUDIT,
+  'catalogue.read': EVERYBODY,
   'enrollment.manage': ADMINISTRATOR,
   'fabric.create': ADMINISTRATOR,
   'fabric.read': EVERYBODY,

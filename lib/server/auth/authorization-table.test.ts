@@ -43,6 +43,8 @@ const INPUTS: Record<keyof typeof PROCEDURES, () => unknown> = {
   'operator.revokeApiToken': () => ({ id: NO_ID }),
   'operator.setPreferences': () => ({ theme: 'dark' }),
   'snapshot.raw': () => ({ hostId: NO_ID }),
+  'system.catalogue': () => ({}),
+  'system.explain': () => ({ text: '' }),
 };
 
 /** tRPC keeps them by their whole path. */

@@ -79,6 +79,8 @@ export const PROCEDURES: Readonly<Record<string, Row>> = {
   'operator.revokeApiToken': ADMINISTRATOR,
   'operator.setPreferences': PEOPLE,
   'snapshot.raw': EVIDENCE,
+  'system.catalogue': EVERY_ROLE,
+  'system.explain': EVERY_ROLE,
 };
 
 /** Every route of Fastify; a page's is Next's, and shows what procedures give. */
@@ -95,6 +97,8 @@ export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   'POST /api/v1/agent/enroll': only('enrollmentToken'),
   'POST /api/v1/agent/rotate': only('hostCredential'),
   'POST /api/v1/agent/snapshots': only('hostCredential'),
+  'GET /api/v1/catalogue': EVERY_ROLE,
+  'POST /api/v1/explain': EVERY_ROLE,
   'GET /api/v1/hosts': EVERY_ROLE,
   'GET /api/v1/hosts/:id': EVERY_ROLE,
   'GET /api/v1/hosts/:id/timeline': EVERY_ROLE,

@@ -4,6 +4,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { type AgentRoutes, agentRoutes } from '@/lib/server/http/agent';
 import { agentPackageRoutes } from '@/lib/server/http/agent-package';
 import { authRoutes } from '@/lib/server/http/auth';
+import { catalogueRoutes } from '@/lib/server/http/catalogue';
+import { explainRoutes } from '@/lib/server/http/explain';
 import { healthRoutes } from '@/lib/server/http/health';
 import { hostRoutes } from '@/lib/server/http/hosts';
 import { registerOpenApi } from '@/lib/server/http/openapi';
@@ -70,6 +72,8 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   });
   await app.register(summaryRoutes, { runtime });
   await app.register(hostRoutes, { runtime });
+  await app.register(catalogueRoutes, { runtime });
+  await app.register(explainRoutes, { runtime });
   await app.register(authRoutes, { runtime });
   await app.register(trpcRoutes, { runtime });
   await app.ready();

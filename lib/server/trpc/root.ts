@@ -8,6 +8,7 @@ import { historyRouter } from '@/lib/server/trpc/routers/history';
 import { hostRouter } from '@/lib/server/trpc/routers/host';
 import { operatorRouter } from '@/lib/server/trpc/routers/operator';
 import { snapshotRouter } from '@/lib/server/trpc/routers/snapshot';
+import { systemRouter } from '@/lib/server/trpc/routers/system';
 
 export const appRouter = router({
   enrollment: enrollmentRouter,
@@ -16,6 +17,7 @@ export const appRouter = router({
   host: hostRouter,
   operator: operatorRouter,
   snapshot: snapshotRouter,
+  system: systemRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { ENTRY_KINDS, PLACES } from '@/lib/domain/remediation/types';
+import { ATTESTATION_MODES, ATTESTATION_STATUSES } from '@/lib/domain/vocabulary';
+
+const Place = z.enum(PLACES);
+
+export const CatalogueStep = z.object({
+  where: Place,
+  text: z.string(),
+  /** PowerShell; the same in every language. */
+  command: z.string().optional(),
+  restart: z.boolean(),
+  caution: z.string().optional(),
+  /** Not in the vendor's documentation: to be tried on one host first. */
+  unverified: z.boolean().optional(),
+});
+
+export const CatalogueEntry = z.object({
+  key: z.string(),
+  kind: z.enum(ENTRY_KINDS),
+  /** The attestation modes this entry is for; absent: all. */
+  modes: z.array(z.enum(ATTESTATION_MODES)).optional(),
+  title: z.string(),
+  meaning: z.string(),
+  evidence: z.string(),
+  steps: z.array(CatalogueStep),
+  verify: z.object({ where: Place, command: z.string(), expect: z.string() }),
+  cautions: z.array(z.string()),
+  /** The vendor's pages. */
+  links: z.array(z.object({ title: z.string(), url: z.string() })),
+});
+export type CatalogueEntry = z.infer<typeof CatalogueEntry>;
+
+const Language = z.enum(['en', 'fr']);
+
+export const CatalogueInput = z.strictObject({ lang: Language.default('en') });
+export type CatalogueInput = z.input<typeof CatalogueInput>;
+
+export const Catalogue = z.object({
+  version: z.string(),
+  lang: Language,
+  entries: z.array(CatalogueEntry),
+});
+export type Catalogue = z.infer<typeof Catalogue>;
+
+/** More than a host prints, and little enough to be read at once. */
+export const MAX_EXPLAIN_CHARS = 100_000;
+
+export const ExplainInput = z.strictObject({
+  text: z.string().max(MAX_EXPLAIN_CHARS),
+  lang: Language.default('en'),
+});
+export type ExplainInput = z.input<typeof ExplainInput>;
+
+export const ExplainOutput = z.object({
+  attestationStatus: z.enum(ATTESTATION_STATUSES).nullable(),
+  attestationMode: z.enum(ATTESTATION_MODES),
+  failingChecks: z.array(z.string()),
+  verdict: z.object({ code: z.string(), text: z.string() }),
+  remediation: z.array(CatalogueEntry),
+  understood: z.array(z.object({ field: z.string(), value: z.string() })),
+  /** Lines that said nothing, as they were sent; blank ones aside. */
+  ignored: z.array(z.string()),
+});
+export type ExplainOutput = z.infer<typeof ExplainOutput>;

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Catalogue, ExplainOutput, MAX_EXPLAIN_CHARS } from '@/lib/contracts/catalogue';
+import { EXPLAIN_CODES } from '@/lib/domain/explain/explain';
+import { loadMessages } from '@/lib/i18n/messages';
+import { makeCallers } from '@/test/support/callers';
+import { startTestServer, type TestServer } from '@/test/support/server';
+
+let server: TestServer;
+let token: Record<string, string>;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  token = (await makeCallers(server.runtime.db, server.address)).viewerToken;
+});
+
+afterAll(() => server.stop());
+
+const get = (path: string) => fetch(server.address + path, { headers: token });
+
+function explain(body: unknown): Promise<Response> {
+  const headers = { ...token, 'content-type': 'application/json' };
+  return fetch(`${server.address}/api/v1/explain`, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+describe('GET /api/v1/catalogue', () => {
+  it('answers in the language asked for, with commands the same in both', async () => {
+    const [en, fr] = await Promise.all(
+      ['', '?lang=fr'].map(async (query) =>
+        Catalogue.parse(await (await get(`/api/v1/catalogue${query}`)).json()),
+      ),
+    );
+    expect([en?.lang, fr?.lang]).toEqual(['en', 'fr']);
+    expect(en?.entries.find(({ key }) => key === 'SecureBoot')?.title).toBe('Secure Boot is off');
+    expect(fr?.entries.find(({ key }) => key === 'SecureBoot')?.title).toBe('Démarrage sécurisé désactivé');
+    const commands = (catalogue: typeof en) =>
+      catalogue?.entries.map(({ steps, verify }) => [...steps.map(({ command }) => command), verify.command]);
+    expect(commands(fr)).toEqual(commands(en));
+  });
+
+  it('refuses another language and another word by name', async () => {
+    const problems = await Promise.all(
+      ['lang=de', 'language=fr'].map(async (query) => {
+        const response = await get(`/api/v1/catalogue?${query}`);
+        return [response.status, (await response.json()).code];
+      }),
+    );
+    expect(problems).toEqual([
+      [400, 'invalid_value'],
+      [400, 'unknown_parameter'],
+    ]);
+  });
+});
+
+describe('POST /api/v1/explain', () => {
+  const text = 'AttestationStatus : InsecureHostConfiguration\nAttestationSubstatus : BitLocker\nhello';
+
+  it('says the verdict, the way out, what it understood and what it ignored', async () => {
+    const found = ExplainOutput.parse(await (await explain({ text, lang: 'fr' })).json());
+    expect(found).toMatchObject({
+      attestationStatus: 'InsecureHostConfiguration',
+      attestationMode: 'Unknown',
+      failingChecks: ['BitLocker'],
+      verdict: { code: 'insecure' },
+      ignored: ['hello'],
+    });
+    expect(found.verdict.text).toContain('HGS l’a refusé');
+    expect(found.remediation.map(({ title }) => title)).toEqual(['Volume système non chiffré']);
+    expect(found.understood).toContainEqual({ field: 'AttestationSubstatus', value: 'BitLocker' });
+  });
+
+  it('has words for a text that says nothing, in both languages', async () => {
+    for (const lang of ['en', 'fr'] as const) {
+      const { verdict } = ExplainOutput.parse(await (await explain({ text: '', lang })).json());
+      expect(verdict.text).toBe(loadMessages(lang).remediation.explain.nothingUnderstood);
+      expect(Object.keys(loadMessages(lang).remediation.explain).sort()).toEqual([...EXPLAIN_CODES].sort());
+    }
+  });
+
+  it('refuses what does not fit, and names it', async () => {
+    const bodies = [
+      {},
+      { text: 1 },
+      { text, lang: 'de' },
+      { text: 'x'.repeat(MAX_EXPLAIN_CHARS + 1) },
+      { text, more: 1 },
+    ];
+    for (const body of bodies) {
+      const response = await explain(body);
+      expect(response.status).toBe(400);
+      expect((await response.json()).code).toBe('invalid_value');
+    }
+  });
+});

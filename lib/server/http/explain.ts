@@ -1,0 +1,15 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { ExplainInput, ExplainOutput } from '@/lib/contracts/catalogue';
+import { describedOnly } from '@/lib/server/http/query-words';
+import { answersReaders } from '@/lib/server/http/readers';
+import type { Runtime } from '@/lib/server/runtime';
+import { explainText } from '@/lib/server/services/system';
+
+const schema = { tags: ['catalogue'], body: ExplainInput, response: { 200: ExplainOutput } };
+
+export const explainRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
+  answersReaders(scope, runtime);
+  scope.post('/api/v1/explain', { schema, validatorCompiler: describedOnly }, (request) =>
+    explainText({ ctx: request.ctx, input: request.body }),
+  );
+};

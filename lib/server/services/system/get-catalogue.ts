@@ -1,0 +1,15 @@
+import { type Catalogue, CatalogueInput } from '@/lib/contracts/catalogue';
+import { CATALOGUE, CATALOGUE_VERSION } from '@/lib/domain/remediation/catalogue';
+import { renderEntry } from '@/lib/domain/remediation/render';
+import { remediationText } from '@/lib/i18n/remediation-text';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import { parseInput } from '@/lib/server/parse';
+
+/** The way out of everything there is a word for, in one language. */
+export async function getCatalogue({ ctx, input }: Verb<unknown>): Promise<Catalogue> {
+  authorize(ctx, 'catalogue.read');
+  const { lang } = parseInput(CatalogueInput, input);
+  const text = remediationText(lang);
+  return { version: CATALOGUE_VERSION, lang, entries: CATALOGUE.map((entry) => renderEntry(entry, text)) };
+}
