@@ -18,7 +18,8 @@ export function FabricScreen({ question, operator, agentPackage }: FabricScreenP
   const trpc = useTRPC();
   const { data: summary } = useSuspenseQuery(
     trpc.host.summary.queryOptions(questionInput(question), {
-      refetchInterval: ({ state }) => (state.data && hasReports(state.data) ? WATCHING_MS : WAITING_MS),
+      refetchInterval: ({ state }) =>
+        question.at === null && (state.data && hasReports(state.data) ? WATCHING_MS : WAITING_MS),
     }),
   );
   if (hasReports(summary)) return <Overview question={question} />;

@@ -19,7 +19,9 @@ export function SilentPanel({ summary, question }: { summary: Summary; question:
   const t = useTranslations('fabric');
   const trpc = useTRPC();
   const { data: list } = useSuspenseQuery(
-    trpc.host.list.queryOptions(silentInput(question), { refetchInterval: WATCHING_MS }),
+    trpc.host.list.queryOptions(silentInput(question), {
+      refetchInterval: question.at === null && WATCHING_MS,
+    }),
   );
   if (list.total === 0 && summary.reporting.late === 0) return null;
   return (

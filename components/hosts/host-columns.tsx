@@ -106,11 +106,7 @@ function LastReport({ host, asOf }: { host: HostRow; asOf: string }) {
   if (host.reporting === 'onTime') return age;
   return (
     <b>
-      {age}
-      <span className="sr">, {t(`fleet.reporting.${host.reporting}`)}</span>
-      {(host.reporting === 'late' || host.reporting === 'faulty') && (
-        <span aria-hidden="true"> {t(`hosts.${host.reporting}`)}</span>
-      )}
+      {age}, {t(`hosts.remark.${host.reporting}`)}
     </b>
   );
 }

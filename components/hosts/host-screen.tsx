@@ -18,7 +18,7 @@ type HostScreenProps = { id: string; at: string | null; tab: HostTab; mayReadRaw
 
 export function HostScreen({ id, at, tab, mayReadRaw }: HostScreenProps) {
   const trpc = useTRPC();
-  const options = trpc.host.get.queryOptions({ id, at }, { refetchInterval: WATCHING_MS });
+  const options = trpc.host.get.queryOptions({ id, at }, { refetchInterval: at === null && WATCHING_MS });
   const { data: host, isRefetchError, refetch } = useSuspenseQuery(options);
   return (
     <>

@@ -24,7 +24,7 @@ const WATCHING_MS = 30_000;
 /** Figures of the same hosts as the rows below them, and of all that the filters leave out. */
 function useHosts(query: HostQuery) {
   const trpc = useTRPC();
-  const watch = { refetchInterval: WATCHING_MS };
+  const watch = { refetchInterval: query.at === null && WATCHING_MS };
   const list = useSuspenseQuery(trpc.host.list.queryOptions(listInput(query), watch));
   const summary = useSuspenseQuery(trpc.host.summary.queryOptions(questionInput(query), watch));
   const all = useSuspenseQuery(trpc.host.summary.queryOptions(questionInput(unfiltered(query)), watch));
