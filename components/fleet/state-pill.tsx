@@ -14,18 +14,19 @@ type StatePillProps = {
 /** Silent beats everything: hatched, and the last status is told as past. */
 export function StatePill({ state, lastStatus, size = 'medium' }: StatePillProps) {
   const t = useTranslations('fleet');
-  const was = state === 'Silent' ? lastStatus : null;
+  const was = state === 'Silent' && lastStatus ? t('was', { status: lastStatus }) : null;
+  const meaning = t(`stateMeaning.${state}`);
   return (
     <span
       className={classNames('pill', STATE_CLASS[state], size === 'large' && 'lg')}
-      title={t(`stateMeaning.${state}`)}
+      title={was === null ? meaning : `${state}, ${was}. ${meaning}`}
     >
       <StateGlyph state={state} size={14} />
       {state}
-      {was && (
+      {was !== null && (
         <>
           <span className="sr">, </span>
-          <span className="was">{t('was', { status: was })}</span>
+          <span className="was">{was}</span>
         </>
       )}
     </span>
