@@ -198,7 +198,12 @@ Collectors               : {@{Name=hostGuardianFeature; Status=ok}}`);
     expect(found.verdict.code).toBe('notConfiguredLocal');
     expect(found.remediation.map(({ key }) => key)).toEqual(['NotConfigured', 'hgsClientConfigured']);
     expect(found.ignored[0]).toContain('HgsClientError');
+  });
+
+  it('names the missing feature, as text and as JSON', () => {
     expect(keysOf('HgsClientFound : False\nAttestationStatus :')).toEqual(['HostGuardianFeatureMissing']);
+    const json = { IsHostGuarded: null, AttestationStatus: null, HgsClientFound: false };
+    expect(keysOf(JSON.stringify(json))).toEqual(['HostGuardianFeatureMissing']);
   });
 });
 

@@ -71,7 +71,7 @@ function readSources(text: string, lines: readonly string[]): Sources {
   const reading = found.fields.size > 0 || json ? found : readBareWords(lines);
   const isMissing =
     errors.clientMissing !== null || reading.fields.get('HgsClientFound')?.toLowerCase() === 'false';
-  const raw = json ? json.client : isMissing ? null : rawOf(reading.fields);
+  const raw = isMissing ? null : json ? json.client : rawOf(reading.fields);
   const hasClient = json !== null || isMissing || [...reading.fields.values()].some((value) => value !== '');
   return {
     client: hasClient ? readHgsClient(raw) : null,

@@ -114,6 +114,8 @@ Describe 'The guarded restart' {
         Assert-NotRestarted $run
         $run.Calls -match 'Suspend' | Should -BeNullOrEmpty
         (Invoke-Restart @(New-Vm 'vm1' 'Off') "'HV-02'").Failure | Should -BeNullOrEmpty
+        $refused = @{ 'Get-HgsClientConfiguration' = [pscustomobject]@{ AttestationStatus = 'TpmError'; IsHostGuarded = $false } }
+        Assert-NotRestarted (Invoke-Restart @(New-Vm 'vm1' 'Off') "'HV-02'" $refused)
     }
 
     It 'does not restart after a failed <_>' -ForEach 'Move-ClusterVirtualMachineRole', 'Suspend-ClusterNode', 'Get-VM', 'Get-CimInstance', 'Get-ClusterNode', 'Get-HgsClientConfiguration' {

@@ -33,15 +33,15 @@ foreach ($vm in ($running | Sort-Object -Property MemoryAssigned -Descending)) {
  */
 export const GUARDED_RESTART = script(
   `$ableNodes = @()  # other nodes of this cluster that the console shows as Passed: 'HV-02', 'HV-03'`,
+  READ_ABLE_NODES,
   RUNNING,
   IS_CLUSTERED,
   `if ($running.Count -gt 0) {
   $fixed = @($running | Where-Object { -not ($clustered -and $_.IsClustered) })
   if ($fixed.Count -gt 0) {
-    throw "These VMs run here and no cluster can move them: $($fixed.Name -join ', '). Move or shut them down first."
+    throw "These VMs run here and no cluster can move them: $($fixed.Name -join ', '). Move them, or shut them down: a shielded VM cannot start here again before this host reads Passed."
   }
   if ($ableNodes.Count -eq 0) { throw "$($running.Count) VMs run here. Fill in $('$ableNodes') with nodes that are Passed." }
-${indent(READ_ABLE_NODES)}
 ${indent(PLAN_MOVES)}
   foreach ($move in $plan) {
     Move-ClusterVirtualMachineRole -VMId $move.VM.VMId -Node $move.Target -MigrationType Live -ErrorAction Stop

@@ -39,7 +39,7 @@ export const PREREQUISITE_ENTRIES = [
   entry('prerequisite', 'modernTls', {
     steps: ['checkTlsUrls', 'useSystemTls', ...WITH_RESTART],
     verify: { command: READ_SYSTEM_TLS, expect: 'bothViews' },
-    cautions: [{ id: 'tlsHttpsOnly' }, { id: 'tlsAllPrograms' }],
+    cautions: [{ id: 'tlsHttpsOnly' }, { id: 'tlsRestart' }],
     links: ['hosts', 'tls'],
   }),
   entry('prerequisite', 'clockInSync', {
