@@ -16,6 +16,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,components}/**/*.test.{ts,tsx}'],
           exclude: ['lib/server/**'],
+          // Properties run many cases; on a busy machine that may take long and is no failure.
+          testTimeout: 30_000,
         },
       },
       {
