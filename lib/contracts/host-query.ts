@@ -10,6 +10,9 @@ export type HostSort = (typeof HOST_SORTS)[number];
 export const SORT_ORDERS = ['asc', 'desc'] as const;
 export type SortOrder = (typeof SORT_ORDERS)[number];
 
+export const EXPORT_FORMATS = ['csv', 'xlsx', 'json'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
 export const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 500;
 

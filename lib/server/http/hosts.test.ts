@@ -5,6 +5,7 @@ import { deadlines } from '@/lib/domain/reporting';
 import { type DbRoot, openDb } from '@/lib/server/db/client';
 import { type HostSpec, insertFleet, type ProfileSpec } from '@/test/support/fleet';
 import { readCsv } from '@/test/support/read-csv';
+import { readXlsx } from '@/test/support/read-xlsx';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { makeWorld, type World } from '@/test/support/world';
 
@@ -87,6 +88,8 @@ afterAll(async () => {
   await db.$disconnect();
   await server.stop();
 });
+
+const FILE_NAME = /^attachment; filename="hosts-\d{4}-\d\d-\d\dT[\d-]+Z\.(csv|xlsx|json)"$/;
 
 const ask = (path: string, bearer: string | null = token) =>
   fetch(new URL(path, server.address), {
@@ -201,7 +204,7 @@ describe('GET /api/v1/hosts/export', () => {
   it('streams every row as CSV, whatever the page asked for', async () => {
     const response = await ask('/api/v1/hosts/export?format=csv&limit=1&sort=hostname');
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
-    expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="hosts-.*\.csv"$/);
+    expect(response.headers.get('content-disposition')).toMatch(FILE_NAME);
     const bytes = Buffer.from(await response.arrayBuffer());
     expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
     const [columns, ...records] = readCsv(bytes.toString('utf8').slice(1));
@@ -215,7 +218,31 @@ describe('GET /api/v1/hosts/export', () => {
     expect(readCsv(text, ';')).toHaveLength(4);
   });
 
-  it.each(['', '?format=xlsx', '?format=csv&lang=de', '?format=csv&format=csv'])(
+  it('streams the same rows as a workbook and as JSON, text as the host sent it', async () => {
+    const question = 'limit=1&sort=state&order=desc';
+    const { hosts } = HostList.parse(await answer('/api/v1/hosts?sort=state&order=desc'));
+    const workbook = await ask(`/api/v1/hosts/export?format=xlsx&lang=fr&${question}`);
+    expect(workbook.headers.get('content-type')).toContain('spreadsheetml.sheet');
+    expect(workbook.headers.get('content-disposition')).toMatch(FILE_NAME);
+    const [sheet] = readXlsx(new Uint8Array(await workbook.arrayBuffer()));
+    expect(sheet?.name).toBe('Hôtes');
+    expect(sheet?.rows[0]).toEqual(Object.keys(HostRow.shape));
+    expect(sheet?.rows.slice(1).map((row) => row[1])).toEqual(hosts.map(({ hostname }) => hostname));
+    const json = await ask(`/api/v1/hosts/export?format=json&${question}`);
+    expect(json.headers.get('content-type')).toContain('application/json');
+    expect(json.headers.get('content-disposition')).toMatch(FILE_NAME);
+    expect(HostList.parse(await json.json())).toMatchObject({ total: 3, hosts, nextCursor: null });
+  });
+
+  it('names the file after the time that was asked for', async () => {
+    const at = '2026-11-24T09:32:07.010Z';
+    const response = await ask(`/api/v1/hosts/export?format=json&at=${at}`);
+    const name = 'attachment; filename="hosts-2026-11-24T09-32-07-010Z.json"';
+    expect(response.headers.get('content-disposition')).toBe(name);
+    expect(await response.json()).toMatchObject({ asOf: at });
+  });
+
+  it.each(['', '?format=pdf', '?format=csv&lang=de', '?format=csv&format=csv'])(
     'refuses %j and says what there is',
     async (query) => {
       const response = await ask(`/api/v1/hosts/export${query}`);

@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { HostDetail, HostList, Timeline } from '@/lib/contracts/fleet';
-import { HOST_SORTS, MAX_LIMIT, SORT_ORDERS } from '@/lib/contracts/host-query';
+import { EXPORT_FORMATS, HOST_SORTS, MAX_LIMIT, SORT_ORDERS } from '@/lib/contracts/host-query';
+import { recordedBy } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
+import { createExportPlaces } from '@/lib/server/http/export-places';
 import {
   describedOnly,
   FILTER_WORDS_DESCRIBED,
@@ -35,7 +37,6 @@ const LIST = {
   response: { 200: HostList },
 };
 
-const EXPORT_FORMATS = ['csv'] as const;
 const EXPORT_LANGUAGES = ['en', 'fr'] as const;
 
 const EXPORT = {
@@ -60,9 +61,19 @@ function oneOf<T extends string>(word: string, value: string | undefined, availa
   );
 }
 
+/** Half of the fleet's pool at most, however slowly they are read. */
+const PLACES = { places: 3, perCaller: 2, waiting: 30, longestWaitMs: 8_000 };
+
+function untilClosed(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => controller.abort());
+  return controller.signal;
+}
+
 /** The read API on hosts. Words are read by contract and named when they are wrong; verbs do the rest. */
 export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
+  const places = createExportPlaces(PLACES);
   const described = { validatorCompiler: describedOnly };
 
   scope.get('/api/v1/hosts', { schema: LIST, ...described }, (request) =>
@@ -71,11 +82,20 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
 
   scope.get('/api/v1/hosts/export', { schema: EXPORT, ...described }, async (request, reply) => {
     const { query, words } = readHostQuery(request, ['format', 'lang']);
-    oneOf('format', words.format, EXPORT_FORMATS);
+    const format = oneOf('format', words.format, EXPORT_FORMATS);
     const lang = oneOf('lang', words.lang ?? 'en', EXPORT_LANGUAGES);
-    const file = exportHosts({ ctx: request.ctx, input: { ...query, lang } });
-    reply.header('content-disposition', `attachment; filename="${file.fileName}"`);
-    return reply.type(file.contentType).send(Readable.from(file.chunks, { objectMode: false }));
+    const { ctx } = request;
+    const leave = await places.take(recordedBy(ctx.actor), untilClosed(reply));
+    try {
+      // What is true once there is a place, not when the wait began.
+      const file = await exportHosts({ ctx: { ...ctx, now: new Date() }, input: { ...query, format, lang } });
+      const stream = Readable.from(file.chunks, { objectMode: false }).once('close', leave);
+      reply.header('content-disposition', `attachment; filename="${file.fileName}"`);
+      return reply.type(file.contentType).send(stream);
+    } catch (error) {
+      leave();
+      throw error;
+    }
   });
 
   const detail = {

@@ -42,6 +42,10 @@ export async function* batchesOfHosts(
     )
     // The reader went away: nobody is left to tell, and an unhandled rejection would end the process.
     .catch(() => undefined);
-  yield* readable;
-  await reading;
+  try {
+    yield* readable;
+  } finally {
+    // Only then has the connection been given back, also when the reader went away.
+    await reading;
+  }
 }

@@ -1,30 +1,82 @@
 import { HostRow } from '@/lib/contracts/fleet';
-import type { HostQuery } from '@/lib/contracts/host-query';
+import type { ExportFormat, HostQuery } from '@/lib/contracts/host-query';
+import { loadMessages } from '@/lib/i18n/messages';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { batchesOfHosts } from '@/lib/server/db/fleet/batches';
-import { csvWriter } from './csv';
+import { csvOf } from './csv';
 import { asOfText, questionOf, toHostRow } from './internal';
+import { jsonOf } from './json-file';
+import { xlsxOf } from './xlsx';
 
-export type ExportInput = Pick<HostQuery, 'filter' | 'at' | 'sort' | 'order'> & { lang: 'en' | 'fr' };
+type Language = 'en' | 'fr';
 
-export type HostExport = { fileName: string; contentType: string; chunks: AsyncIterable<string> };
+export type ExportInput = Pick<HostQuery, 'filter' | 'at' | 'sort' | 'order'> & {
+  format: ExportFormat;
+  lang: Language;
+};
+
+type Chunk = string | Uint8Array;
+
+/** Whoever takes it owns `chunks`, which hold a connection until they were read to the end or returned. */
+export type HostExport = { fileName: string; contentType: string; chunks: AsyncGenerator<Chunk> };
+
+type Batches = AsyncIterable<HostRow[]>;
+type Writer = (batches: Batches, about: { asOf: string; lang: Language }) => AsyncGenerator<Chunk>;
 
 /** The columns are the row's fields, in their order. */
 const COLUMNS = Object.keys(HostRow.shape) as (keyof HostRow)[];
 
+async function* fieldsOf(batches: Batches) {
+  for await (const rows of batches) yield rows.map((row) => COLUMNS.map((column) => row[column]));
+}
+
+const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Writer }>> = {
+  csv: {
+    contentType: 'text/csv; charset=utf-8',
+    write: (batches, { lang }) => csvOf({ columns: COLUMNS, lang }, fieldsOf(batches)),
+  },
+  xlsx: {
+    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    write: (batches, { asOf, lang }) => {
+      const sheetName = loadMessages(lang).hosts.title;
+      return xlsxOf({ columns: COLUMNS, sheetName, madeAt: new Date(asOf) }, fieldsOf(batches));
+    },
+  },
+  json: {
+    contentType: 'application/json; charset=utf-8',
+    write: (batches, { asOf }) => jsonOf(asOf, batches),
+  },
+};
+
+type FleetBatches = ReturnType<typeof batchesOfHosts>;
+
+/** Halts once when the first rows are there: until then nothing was said, and a failure can still be told. */
+async function* written(batches: FleetBatches, write: (rows: Batches) => AsyncGenerator<Chunk>) {
+  try {
+    const first = await batches.next();
+    yield '';
+    yield* write(rowsFrom(first, batches));
+  } finally {
+    await batches.return(undefined);
+  }
+}
+
+async function* rowsFrom(first: Awaited<ReturnType<FleetBatches['next']>>, rest: FleetBatches) {
+  if (first.done) return;
+  yield first.value.map(toHostRow);
+  for await (const rows of rest) yield rows.map(toHostRow);
+}
+
 /** Every host that the filter matches, however many, as it is read. */
-export function exportHosts({ ctx, input }: Verb<ExportInput>): HostExport {
+export async function exportHosts({ ctx, input }: Verb<ExportInput>): Promise<HostExport> {
   authorize(ctx, 'host.export');
   const question = questionOf(ctx, input);
-  const csv = csvWriter(COLUMNS, input.lang);
-  async function* chunks() {
-    yield csv.head();
-    for await (const rows of batchesOfHosts(ctx.db, question, input)) {
-      yield csv.lines(rows.map(toHostRow).map((row) => COLUMNS.map((column) => row[column])));
-    }
-  }
+  const asOf = asOfText(question);
+  const { contentType, write } = WRITERS[input.format];
+  const batches = batchesOfHosts(ctx.db, question, input);
+  const chunks = written(batches, (rows) => write(rows, { asOf, lang: input.lang }));
+  await chunks.next();
   // Colons are not for file names.
-  const moment = asOfText(question).replaceAll(/[:.]/g, '-');
-  return { fileName: `hosts-${moment}.csv`, contentType: 'text/csv; charset=utf-8', chunks: chunks() };
+  return { fileName: `hosts-${asOf.replaceAll(/[:.]/g, '-')}.${input.format}`, contentType, chunks };
 }

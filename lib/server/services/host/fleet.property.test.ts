@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { HostRow } from '@/lib/contracts/fleet';
+import { HostList, type HostRow } from '@/lib/contracts/fleet';
 import {
+  type ExportFormat,
   HOST_SORTS,
   type HostQuery,
   type HostSort,
@@ -18,6 +19,8 @@ import { expectedFleet } from '@/test/support/expected-fleet';
 import { type FleetSpec, insertFleet } from '@/test/support/fleet';
 import { buildFleet, randomFilter, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
 import { readCsv } from '@/test/support/read-csv';
+import { readExport } from '@/test/support/read-export';
+import { readXlsx } from '@/test/support/read-xlsx';
 import { exportHosts } from './export';
 import { facetHosts } from './facets';
 import { listHosts } from './list';
@@ -76,25 +79,46 @@ async function allPages(ctx: Ctx, question: Question): Promise<{ total: number; 
   }
 }
 
-/** The file as rows of text, by column. */
-async function exported(ctx: Ctx, question: Question): Promise<Record<string, string>[]> {
-  const { chunks } = exportHosts({ ctx, input: { ...queryOf(question), lang: 'en' } });
-  let text = '';
-  for await (const chunk of chunks) text += chunk;
-  const [columns = [], ...records] = readCsv(text);
-  return records.map((record) =>
-    Object.fromEntries(columns.map((column, index) => [column, record[index] ?? ''])),
-  );
-}
-
-/** What a file shows of a row: lists in one field, nothing for null, no text that starts a formula. */
-function asFields(row: HostRow): Record<string, string> {
+/** What a file shows of a row: lists in one field, nothing for null. */
+function asFields(row: HostRow, text: (value: string) => string): Record<string, string | number> {
   const field = (value: unknown) => {
-    if (typeof value === 'number') return String(value);
-    const text = Array.isArray(value) ? value.join(' ') : String(value ?? '');
-    return text.startsWith('-') ? `'${text}` : text;
+    if (typeof value === 'number') return value;
+    return text(Array.isArray(value) ? value.join(' ') : String(value ?? ''));
   };
   return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, field(value)]));
+}
+
+const inCsv = (row: HostRow) =>
+  Object.entries(asFields(row, (text) => (text.startsWith('-') ? `'${text}` : text))).map(
+    ([column, value]) => [column, String(value)],
+  );
+const inXlsx = (row: HostRow) => Object.entries(asFields(row, (text) => text));
+
+type Cells = readonly (string | number | null)[];
+
+/** Rows by column, the first of them the columns'. */
+const byColumn = ([columns = [], ...records]: readonly Cells[]) =>
+  records.map((record) => columns.map((column, index) => [column, record[index] ?? '']));
+
+/** Every file is the list: the same hosts, the same fields, in the same order. */
+async function expectFiles(
+  ctx: Ctx,
+  question: Question,
+  { total, hosts }: { total: number; hosts: HostRow[] },
+) {
+  const file = (format: ExportFormat) =>
+    readExport(exportHosts({ ctx, input: { ...queryOf(question), format, lang: 'en' } }));
+  expect(byColumn(readCsv((await file('csv')).toString()))).toEqual(hosts.map(inCsv));
+  const [sheet, ...others] = readXlsx(await file('xlsx'));
+  expect(others).toEqual([]);
+  expect(byColumn(sheet?.rows ?? [])).toEqual(hosts.map(inXlsx));
+  const asOf = (question.at ?? ctx.now).toISOString();
+  expect(HostList.parse(JSON.parse((await file('json')).toString()))).toEqual({
+    asOf,
+    total,
+    hosts,
+    nextCursor: null,
+  });
 }
 
 const idsOf = (hosts: readonly { id: string }[]) => hosts.map(({ id }) => id).sort();
@@ -172,7 +196,7 @@ describe('the fleet', () => {
               expect(idsOf(listed.hosts)).toEqual(idsOf(hosts));
               expect(listed.total).toBe(hosts.length);
               expect(listed.hosts).toEqual(inOrder(listed.hosts, question));
-              expect(await exported(ctx, question)).toEqual(listed.hosts.map(asFields));
+              await expectFiles(ctx, question, listed);
               const summary = await summarizeHosts({ ctx, input: queryOf(question) });
               expect(summary.total).toBe(hosts.length);
               expect(summary.states).toEqual(countBy(STATES, hosts, ({ state }) => state));

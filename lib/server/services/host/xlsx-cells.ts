@@ -1,0 +1,45 @@
+import { type CellValue, startsFormula, textOf } from './cell-value';
+
+/** Excel repairs, that is loses, a cell with more. */
+const LONGEST_TEXT = 32_767;
+const CUT_OFF = '…';
+
+/**
+ * What XML gives a meaning to, cannot hold, or would change (a carriage return), and text that looks like the
+ * escape that spreadsheets have for those.
+ */
+const NOT_AS_IT_IS = /[&<>\uFFFE\uFFFF]|(?![\t\n])\p{Cc}|_(?=x[0-9A-Fa-f]{4}_)/gu;
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+function escaped(character: string): string {
+  const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  return ENTITIES[character] ?? `_x${code}_`;
+}
+
+export function xmlText(text: string): string {
+  const short = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT - 1) + CUT_OFF : text;
+  return short.replaceAll(NOT_AS_IT_IS, escaped);
+}
+
+/** `A`, `B`, … `Z`, `AA`, … */
+export function columnName(index: number): string {
+  const letter = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? letter : columnName(Math.floor(index / 26) - 1) + letter;
+}
+
+/** Places in the cell formats of styles.xml. */
+export const CELL_FORMAT = { head: 1, quoted: 2 } as const;
+
+/** Text is an inline string, which no spreadsheet evaluates; nothing here can write a formula. */
+export function textCell(place: string, text: string, format?: number): string {
+  const style = format ?? (startsFormula(text) ? CELL_FORMAT.quoted : undefined);
+  const attribute = style === undefined ? '' : ` s="${style}"`;
+  return `<c r="${place}"${attribute} t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
+}
+
+export function cell(place: string, value: CellValue): string {
+  if (typeof value === 'number') return `<c r="${place}"><v>${value}</v></c>`;
+  const text = textOf(value);
+  return text === '' ? '' : textCell(place, text);
+}
