@@ -1,8 +1,9 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { StaleNotice } from '@/components/fleet/stale-notice';
+import { ExportMenu } from '@/components/hosts/export-menu';
 import { FilterBar } from '@/components/hosts/filter-bar';
 import { useHostColumns } from '@/components/hosts/host-columns';
 import { NoHosts } from '@/components/hosts/no-hosts';
@@ -10,10 +11,8 @@ import { Paging } from '@/components/hosts/paging';
 import { ViewTabs } from '@/components/hosts/view-tabs';
 import { DataTable } from '@/components/table/data-table';
 import { useRowKeys } from '@/components/table/use-row-keys';
-import { buttonClass } from '@/components/ui/button';
-import { Icon } from '@/components/ui/icon';
 import { PageTitle } from '@/components/ui/page-title';
-import { hostsAddress, hostsExportAddress } from '@/lib/client/host-address';
+import { hostsAddress } from '@/lib/client/host-address';
 import { listInput, questionInput, unfiltered } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
 import type { Summary } from '@/lib/contracts/fleet';
@@ -42,7 +41,7 @@ export function HostsScreen({ query }: { query: HostQuery }) {
       <div className="head">
         <PageTitle>{t('title')}</PageTitle>
         <Consequence summary={summary} />
-        <ExportLink query={query} total={total} />
+        <ExportMenu query={query} total={total} />
       </div>
       <ViewTabs query={query} all={all} />
       <FilterBar query={query} />
@@ -76,23 +75,5 @@ function Consequence({ summary }: { summary: Summary }) {
     <span className="soft">
       {unable === 0 ? t('consequenceNone', { total }) : t('consequence', { unable, total, vms: vms.blocked })}
     </span>
-  );
-}
-
-/** A plain link: the server streams the file of exactly these hosts, however many. */
-function ExportLink({ query, total }: { query: HostQuery; total: number }) {
-  const t = useTranslations('hosts');
-  const hint = t('exportHint', { total });
-  return (
-    <a
-      className={buttonClass({ size: 'small' }, 'right')}
-      href={hostsExportAddress(query, useLocale())}
-      download
-      title={hint}
-      aria-label={hint}
-    >
-      <Icon name="file" />
-      {t('export')}
-    </a>
   );
 }

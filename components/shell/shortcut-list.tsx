@@ -12,6 +12,7 @@ const SHORTCUTS = [
   { keys: ['J'], text: 'next' },
   { keys: ['K'], text: 'previous' },
   { keys: ['Enter'], text: 'open' },
+  { keys: ['E'], text: 'export' },
   { keys: ['?'], text: 'all' },
 ] as const;
 

@@ -1,4 +1,9 @@
-import { defaultHostQuery, formatHostQuery, type HostQuery } from '@/lib/contracts/host-query';
+import {
+  defaultHostQuery,
+  type ExportFormat,
+  formatHostQuery,
+  type HostQuery,
+} from '@/lib/contracts/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 
 type FilterWord = keyof HostFilter;
@@ -19,8 +24,11 @@ export function hostAddress(id: string, at: Date | null = null): string {
 }
 
 /** The file of exactly what a list shows: all its pages, in its order. */
-export function hostsExportAddress({ filter, at, sort, order }: HostQuery, lang: 'en' | 'fr'): string {
-  const parameters = new URLSearchParams({ format: 'csv', lang });
+export function hostsExportAddress(
+  { filter, at, sort, order }: HostQuery,
+  { format, lang }: { format: ExportFormat; lang: 'en' | 'fr' },
+): string {
+  const parameters = new URLSearchParams({ format, lang });
   for (const [word, value] of formatHostQuery({ filter, at, sort, order })) parameters.append(word, value);
   return withParameters('/api/v1/hosts/export', parameters);
 }
