@@ -104,6 +104,8 @@ function LastReport({ host, asOf }: { host: HostRow; asOf: string }) {
   if (host.lastObservedAt === null) return <b>{t('hosts.never')}</b>;
   const age = <Age value={host.lastObservedAt} asOf={asOf} />;
   if (host.reporting === 'onTime') return age;
+  // That it is silent is its state already.
+  if (host.reporting === 'silent') return <b>{age}</b>;
   return (
     <b>
       {age}, {t(`hosts.remark.${host.reporting}`)}
