@@ -23,6 +23,7 @@ const TAG = /<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?\/?>/gi;
  * several where tags end lines.
  */
 export function cleanLine(line: string): string[] {
+  if (line === '') return [''];
   const untagged = line.replace(CELL_END, '|').replace(LINE_END, '\n').replace(TAG, '');
   return decodeEntities(untagged)
     .split('\n')
@@ -46,7 +47,13 @@ function stripMarkdown(text: string): string {
     .slice(indent.length)
     .replace(/^(?:> ?(?!>))+/, '')
     .replace(/^(?:[-*+\u2022\u00b7\u25cf\u2013] +|\d{1,3}[.)] +)/, '')
-    .replace(/^\| */, '')
-    .replace(/[ |]+$/, '');
-  return `${indent}${body}`;
+    .replace(/^\| */, '');
+  return `${indent}${withoutEnd(body, ' |')}`;
+}
+
+/** A pattern that ends in `+$` costs the square of the length of what it does not match. */
+export function withoutEnd(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }

@@ -1,5 +1,5 @@
 import { readSubstatus } from '@/lib/domain/read-substatus';
-import { cleanLine } from './clean-line';
+import { cleanLine, withoutEnd } from './clean-line';
 import { CLIENT_FIELDS, type ClientField, clientField, isPlausible } from './client-fields';
 import { readTable } from './read-table';
 
@@ -12,6 +12,9 @@ export type FieldReading = {
 /** Longest first, so that AttestationStatusCode is not read as AttestationStatus and a rest. */
 const NAMES = [...CLIENT_FIELDS].sort((a, b) => b.length - a.length).join('|');
 const FIELD = new RegExp(`(?<=^|[\\s|,;{("'])(${NAMES})(?![\\p{L}\\p{N}_])["']? *([:=|\\uff1a])? *`, 'giu');
+
+/** No console wraps a longer value. */
+const MAX_WRAPPED_CHARS = 2000;
 
 type Found = { field: ClientField; start: number; end: number; hasSeparator: boolean };
 type Open = { field: ClientField; line: number; column: number };
@@ -77,6 +80,7 @@ function goOn(reading: FieldReading, open: Open | null, line: number, part: stri
   const text = bare(part);
   if (open === null || text === '') return reading.fields.get(open?.field ?? 'Mode') === '' ? open : null;
   const before = reading.fields.get(open.field) ?? '';
+  if (before.length > MAX_WRAPPED_CHARS) return null;
   const joined = join(open.field, before, text);
   const isIndented = part.length - part.trimStart().length >= open.column - 1;
   const isWrapped = isPlausible(open.field, joined) && (before !== '' || isPlausible(open.field, text));
@@ -100,8 +104,6 @@ function join(field: ClientField, before: string, next: string): string {
 function bare(value: string): string {
   const trimmed = value.trim();
   const quoted = /^"([^"]*)"/.exec(trimmed)?.[1];
-  return (quoted ?? trimmed)
-    .replace(/^[\s"'{[(]+/, '')
-    .replace(/[\s"'}\]),;|]+$/, '')
-    .replace(/^null$/i, '');
+  const opened = (quoted ?? trimmed).replace(/^[\s"'{[(]+/, '');
+  return withoutEnd(opened, ' "\'}]),;|').replace(/^null$/i, '');
 }

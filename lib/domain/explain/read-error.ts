@@ -10,10 +10,11 @@ export type ErrorReading = {
 
 /** A console or a mail wraps the sentence over so many lines at most. */
 const MAX_LINES = 4;
+const MAX_LINE_CHARS = 1000;
 
-const ENGLISH_UNWRAP = /unwrap\w*[^.]{0,60}key protector|key protector[^.]{0,120}unwrap/;
+const ENGLISH_UNWRAP = /unwrap\w{0,6}[^.]{0,60}key protector|key protector[^.]{0,120}unwrap/;
 const FRENCH_UNWRAP =
-  /(desencapsul|desenvelopp|deball)\w*[^.]{0,60}protecteur de cle|protecteur de cle[^.]{0,120}(desencapsul|desenvelopp|deball)/;
+  /(desencapsul|desenvelopp|deball)\w{0,6}[^.]{0,60}protecteur de cle|protecteur de cle[^.]{0,120}(desencapsul|desenvelopp|deball)/;
 const CLIENT_MISSING =
   /get-hgsclientconfiguration\W{1,8}(is not recogni[sz]ed|n.est pas reconnu)|terme? \W{0,4}get-hgsclientconfiguration/;
 
@@ -48,7 +49,7 @@ function firstSpan(folded: readonly string[], patterns: readonly RegExp[]): Span
 
 /** A blank line ends a sentence, and no sentence is longer than a window is wide many times over. */
 function isPart(line: string | undefined): boolean {
-  return line !== undefined && line !== '' && line.length <= 4000;
+  return line !== undefined && line !== '' && line.length <= MAX_LINE_CHARS;
 }
 
 function fold(text: string): string {

@@ -33,7 +33,7 @@ function readTraceLine(reading: TraceReading, text: string): boolean {
   const message = MESSAGE.exec(text)?.[1];
   const last = reading.results.at(-1);
   if (message !== undefined && last) {
-    last.message = `${last.message} ${message}`.trim();
+    last.message = last.message === '' ? message : `${last.message} ${message}`;
     return true;
   }
   const [, name, result] = RESULT.exec(text) ?? [];
