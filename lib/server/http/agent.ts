@@ -14,6 +14,7 @@ import { isServiceError, ServiceError } from '@/lib/server/errors';
 import { spreadRetrySeconds } from '@/lib/server/retry-after';
 import { bearerOf } from '@/lib/server/secrets';
 import {
+  admitEnrollment,
   createHostAuthenticator,
   enrollHost,
   type HostActor,
@@ -55,15 +56,15 @@ export async function agentRoutes(app: FastifyInstance, routes: AgentRoutes): Pr
   };
 
   app.post('/api/v1/agent/enroll', async (request, reply): Promise<EnrollOutput> => {
-    const token = bearerOf(request.headers.authorization);
-    if (token === null) throw new ServiceError('invalid_token', 'Send an enrolment token as a bearer token');
-    const answer = await inTime(async () => {
-      const body = parseEnvelope(EnrollInput, await readAgentBody(request.raw, ENROLL_BODY_BYTES));
-      const ctx: Ctx = { ...scope(request), actor: { kind: 'anonymous' } };
-      return countingFailures(limits, request.ip, () =>
-        enrollHost({ ctx, input: body, token, settings: routes }),
-      );
-    });
+    const token = bearerOf(request.headers.authorization) ?? '';
+    const ctx: Ctx = { ...scope(request), actor: { kind: 'anonymous' } };
+    const answer = await inTime(() =>
+      countingFailures(limits, request.ip, async () => {
+        await admitEnrollment({ ctx, token });
+        const input = parseEnvelope(EnrollInput, await readAgentBody(request.raw, ENROLL_BODY_BYTES));
+        return enrollHost({ ctx, input, token, settings: routes });
+      }),
+    );
     reply.code(201);
     return answer;
   });

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { HostDetail, HostList, Timeline } from '@/lib/contracts/fleet';
@@ -14,6 +13,7 @@ import {
   readWords,
 } from '@/lib/server/http/query-words';
 import { answersReaders } from '@/lib/server/http/readers';
+import { sendFile } from '@/lib/server/http/send-file';
 import type { Runtime } from '@/lib/server/runtime';
 import { hostTimeline } from '@/lib/server/services/history';
 import { exportHosts, getHost, listHosts } from '@/lib/server/services/host';
@@ -89,9 +89,7 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
     try {
       // What is true once there is a place, not when the wait began.
       const file = await exportHosts({ ctx: { ...ctx, now: new Date() }, input: { ...query, format, lang } });
-      const stream = Readable.from(file.chunks, { objectMode: false }).once('close', leave);
-      reply.header('content-disposition', `attachment; filename="${file.fileName}"`);
-      return reply.type(file.contentType).send(stream);
+      return sendFile(reply, file, leave);
     } catch (error) {
       leave();
       throw error;

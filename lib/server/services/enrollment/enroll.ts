@@ -24,6 +24,16 @@ type Token = { id: string; fabricId: string; allowReenroll: boolean; isUsedUp: b
 
 type Enrolled = { hostId: string; credential: string };
 
+/** Before a body is read: whether this is a token at all. Whether it has uses left depends on who asks. */
+export async function admitEnrollment({ ctx, token }: { ctx: Ctx; token: string }): Promise<void> {
+  const hash = readSecret('enrollmentToken', token);
+  const known = hash && (await ctx.db.enrollmentToken.findUnique({ where: { hash } }));
+  if (!known || isOver(known, ctx.now)) throw invalidToken();
+}
+
+const isOver = (token: { revokedAt: Date | null; expiresAt: Date }, now: Date) =>
+  token.revokedAt !== null || token.expiresAt <= now;
+
 export type EnrollSettings = { serverEpoch: string; reportIntervalSeconds: number };
 
 /**
@@ -85,7 +95,7 @@ const alreadyEnrolled = () =>
 async function lockToken(tx: Db, now: Date, hash: Uint8Array<ArrayBuffer>): Promise<Token> {
   await tx.$queryRaw`SELECT 1 AS locked FROM enrollment_token WHERE hash = ${hash} FOR UPDATE`;
   const token = await tx.enrollmentToken.findUnique({ where: { hash } });
-  if (token === null || token.revokedAt !== null || token.expiresAt <= now) throw invalidToken();
+  if (token === null || isOver(token, now)) throw invalidToken();
   return { ...token, isUsedUp: token.used >= token.uses };
 }
 
