@@ -7,7 +7,9 @@ import { buildAgent } from '../build.mjs';
 import { ensureTools, root } from './tools.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const reportFile = path.join(root, '.cache', 'agent-report.json');
+// One of each for every run: a test of the server may start this while it runs itself.
+const reportFile = path.join(root, '.cache', `agent-report-${process.pid}.json`);
+const temporary = path.join(root, '.cache', `agent-${process.pid}`);
 
 function skipAloud(reason) {
   console.log('');
@@ -16,6 +18,20 @@ function skipAloud(reason) {
   const isAllowed = !process.env.CI;
   console.log(isAllowed ? '0 passed, 0 failed, 1 skipped' : '0 passed, 1 failed');
   process.exit(isAllowed ? 0 : 1);
+}
+
+/** Where PowerShell and the tests put what they write: inside the project. */
+function homes() {
+  const home = path.join(root, '.tools', 'pwsh-home');
+  mkdirSync(home, { recursive: true });
+  mkdirSync(temporary, { recursive: true });
+  return {
+    XDG_CACHE_HOME: home,
+    XDG_DATA_HOME: home,
+    XDG_CONFIG_HOME: home,
+    TMPDIR: temporary,
+    TEMP: temporary,
+  };
 }
 
 function runPester({ pwsh, pester }, folder, files) {
@@ -32,6 +48,7 @@ function runPester({ pwsh, pester }, folder, files) {
     // Times and culture of the fixtures must not depend on the machine.
     TZ: 'UTC',
     LANG: 'en_US.UTF-8',
+    ...homes(),
   };
   return new Promise((resolve) => {
     const child = spawn(pwsh, [...args, ...files], { stdio: ['ignore', 'inherit', 'inherit'], env });
@@ -50,9 +67,9 @@ function readCounts() {
 
 const tools = ensureTools(console.log);
 if (tools.reason) skipAloud(tools.reason);
-mkdirSync(path.dirname(reportFile), { recursive: true });
-rmSync(reportFile, { force: true });
 await runPester(tools, buildAgent().folder, process.argv.slice(2));
 const { passed, failed, skipped } = readCounts();
+rmSync(reportFile, { force: true });
+rmSync(temporary, { recursive: true, force: true });
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

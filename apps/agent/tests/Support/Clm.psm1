@@ -2,10 +2,12 @@
 # Constrained Language Mode before anything of ours is imported. Pester itself does not run in that mode.
 $stubs = Join-Path $PSScriptRoot '../Stubs'
 
-# A folder of stub modules without those that a host does not have.
+# A folder of stub modules without those that a host does not have. The same folder for the same modules:
+# PowerShell remembers what a folder of modules exports.
 function New-StubModulePath {
     param([string[]]$Without = @())
-    $folder = Join-Path ([IO.Path]::GetTempPath()) "gf-stubs-$([guid]::NewGuid())"
+    $folder = Join-Path ([IO.Path]::GetTempPath()) "gf-stubs-$PID-$(($Without | Sort-Object) -join '-')"
+    if (Test-Path -LiteralPath $folder) { return $folder }
     $null = New-Item -Path $folder -ItemType Directory
     foreach ($module in Get-ChildItem "$stubs/Modules" -Directory | Where-Object { $Without -notcontains $_.Name }) {
         Copy-Item -LiteralPath $module.FullName -Destination $folder -Recurse
@@ -55,14 +57,10 @@ Import-Module '$env:GF_AGENT_MODULE'
     }
     foreach ($key in $Environment.Keys) { $variables[$key] = $Environment[$key] }
     foreach ($key in $variables.Keys) { $start.Environment[$key] = $variables[$key] }
-    try {
-        $process = [Diagnostics.Process]::Start($start)
-        $errors = $process.StandardError.ReadToEndAsync()
-        $output = $process.StandardOutput.ReadToEnd()
-        $process.WaitForExit()
-    } finally {
-        Remove-Item -LiteralPath $modules -Recurse -Force
-    }
+    $process = [Diagnostics.Process]::Start($start)
+    $errors = $process.StandardError.ReadToEndAsync()
+    $output = $process.StandardOutput.ReadToEnd()
+    $process.WaitForExit()
     if ($output -notmatch '(?s)<<<(.*)>>>') { throw "The script gave no result:`n$output`n$($errors.Result)" }
     # As text: ConvertFrom-Json would make dates of times. A list of one stays a list.
     , ([Text.Json.Nodes.JsonNode]::Parse($Matches[1]).ToJsonString() | ConvertFrom-Json -DateKind String -NoEnumerate)
