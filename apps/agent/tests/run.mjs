@@ -42,6 +42,7 @@ function runPester({ pwsh, pester }, folder, files) {
     GF_AGENT_MODULE: path.join(folder, 'GuardedFabricAgent.psd1'),
     GF_PESTER: pester,
     GF_REPORT_FILE: reportFile,
+    GF_NODE: process.execPath,
     PATH: `${path.dirname(pwsh)}${path.delimiter}${process.env.PATH}`,
     POWERSHELL_TELEMETRY_OPTOUT: '1',
     POWERSHELL_UPDATECHECK: 'Off',
