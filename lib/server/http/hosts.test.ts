@@ -252,44 +252,6 @@ describe('GET /api/v1/hosts/export', () => {
   );
 });
 
-describe('readers of exports that take nothing', () => {
-  const LONG_TEXT = 'x'.repeat(8_000);
-  const HOSTS = 1_500;
-
-  /** More than every buffer on the way holds. */
-  async function largeFleet(): Promise<World> {
-    const large = await makeWorld(db, 'large');
-    const profile = { ...passed, id: randomUUID(), hostname: LONG_TEXT, fqdn: LONG_TEXT, model: LONG_TEXT };
-    const hosts = Array.from({ length: HOSTS }, () => {
-      const host = hostSaying(profile, [5]);
-      const [assignment] = host.assignments.map((each) => ({ ...each, fabricId: large.fabric.id }));
-      return { ...host, assignments: assignment ? [assignment] : [] };
-    });
-    await insertFleet(db, { fabrics: [], hosts, exceptions: [], acknowledgements: [] });
-    return large;
-  }
-
-  it('leave the console its connections, and the next export waits for a place', async () => {
-    const large = await largeFleet();
-    const [first, second] = await Promise.all([large.apiToken('viewer'), large.apiToken('viewer')]);
-    const file = (bearer: string) => ask('/api/v1/hosts/export?format=csv', bearer);
-    const slow = await Promise.all([file(first), file(first), file(second)]);
-    expect(slow.map(({ status }) => status)).toEqual([200, 200, 200]);
-    const answered: number[] = [];
-    const waiting = [file(first), file(second), file(second)].map(async (asked) => {
-      const response = await asked;
-      answered.push(response.status);
-      await response.body?.cancel();
-      return response.status;
-    });
-    const questions = Array.from({ length: 6 }, () => namesOf(`?fabric=${world.fabric.name}&limit=1`));
-    expect(await Promise.all(questions)).toEqual(Array(6).fill(['=HV-PAR-01']));
-    expect(answered).toEqual([]);
-    await Promise.all(slow.map((response) => response.body?.cancel()));
-    expect(await Promise.all(waiting)).toEqual([200, 200, 200]);
-  });
-});
-
 describe('GET /api/v1/hosts/{id}', () => {
   it('explains one host', async () => {
     const host = HostDetail.parse(await answer(`/api/v1/hosts/${blocked.id}`));
