@@ -79,19 +79,25 @@ export async function enrolFleet(enrolling: Enrolling): Promise<Plan['enrolled']
 }
 
 /** Hosts whose credential still opens the door; one that was retired or locked meanwhile reports no more. */
-export async function admitFleet(db: DbRoot, fleet: Fleet, plan: Plan, now: Date): Promise<LiveHost[]> {
+export async function admitFleet(
+  { db, fleet, plan, signal }: Pick<Enrolling, 'db' | 'fleet' | 'plan' | 'signal'>,
+  onProgress: (admitted: number) => void,
+): Promise<LiveHost[]> {
+  const now = new Date();
   const { authenticate } = createHostAuthenticator(db);
   const known = new Map(plan.enrolled.map((one) => [one.hostname, one]));
   const admitted: LiveHost[] = [];
   const queue = [...fleet.hosts];
   const work = async () => {
     for (let host = queue.shift(); host !== undefined; host = queue.shift()) {
+      signal.throwIfAborted();
       const one = known.get(host.hostname);
       if (one === undefined) continue;
       try {
         const actor = await authenticate({ db, now, requestId: randomUUID() }, one.credential);
         const { hostId, credential } = one;
         admitted.push({ host, hostId, credential, enrollment: actor.enrollment });
+        onProgress(admitted.length);
       } catch (error) {
         if (!isServiceError(error)) throw error;
       }

@@ -25,11 +25,14 @@ const TELL_EVERY_MS = 2_000;
 
 /** Everything up to now: the fleet, its past, or what a demo that was stopped has missed since. */
 export async function loadPast(loading: Loading): Promise<Loaded> {
-  const { db, memory, fleet, plan } = loading;
+  const { db, memory, fleet, plan, print } = loading;
   await refuseForeignDatabase(db, plan);
   const enrolled = plan.enrolled.length > 0 ? plan : await makeFleetKnown(loading);
   await preparePeople(db, enrolled.password, new Date(fleet.beginMs));
-  const hosts = await admitFleet(db, fleet, enrolled, new Date());
+  const tell = everySoOften(print);
+  const hosts = await admitFleet({ ...loading, plan: enrolled }, (count) =>
+    tell(() => `Looking up credentials: ${count} of ${fleet.hosts.length} hosts`),
+  );
   let progress = memory.progress() ?? { untilMs: fleet.beginMs, toldSeconds: SPARSE_SECONDS };
   // Filling takes time itself; the second pass fills that, and is short.
   for (let pass = 1; pass <= 2; pass += 1) {

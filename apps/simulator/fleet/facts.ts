@@ -117,8 +117,8 @@ function protection(host: FleetHost) {
     },
     codeIntegrity: { policies: mode === 'Tpm' ? [policyOf(site, 'current')] : [] },
     dumps: {
-      crashDumpEnabled: 7,
-      forceDumpsDisabledGuardedHost: 0,
+      crashDumpEnabled: 0,
+      forceDumpsDisabledGuardedHost: 1,
       dumpEncryptionEnabled: 1,
       keyThumbprint: hex(40, site, 'dumpKey').toUpperCase(),
       keySha256: hex(64, site, 'dumpKey', 'sha256'),
@@ -197,6 +197,9 @@ const brokenTpm = (host: FleetHost) =>
     'tpm',
   );
 
+/** HGS asks for encrypted dumps only where dumps are made at all. */
+const dumping = { forceDumpsDisabledGuardedHost: 0, crashDumpEnabled: 7 };
+
 /** What a host with this failing check says about itself. */
 function symptoms(
   check: DocumentedCheck,
@@ -227,10 +230,11 @@ function symptoms(
     },
     PagefileEncryption: { pagefile: { encryptPagingFile: 0, encryptPagingFileGuardedHosts: 0 } },
     HibernationEnabled: { hibernation: { hibernateEnabled: 1, forceHibernateDisabledGuardedHost: 0 } },
-    DumpsEnabled: { dumps: { forceDumpsDisabledGuardedHost: 0, crashDumpEnabled: 1 } },
-    DumpEncryption: { dumps: { dumpEncryptionEnabled: 0 } },
+    DumpsEnabled: { dumps: dumping },
+    DumpEncryption: { dumps: { ...dumping, dumpEncryptionEnabled: 0 } },
     DumpEncryptionKey: {
       dumps: {
+        ...dumping,
         keyThumbprint: hex(40, host.key, 'ownKey').toUpperCase(),
         keySha256: hex(64, host.key, 'ownKey'),
       },

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { evidenceFor } from '@/lib/domain/evidence';
 import { type FactName, readFacts } from '@/lib/domain/facts';
 import { judgeSnapshot } from '@/lib/domain/judge';
 import { readHgsClient } from '@/lib/domain/read-hgs-client';
 import { riskFlags } from '@/lib/domain/risk';
+import { DOCUMENTED_CHECKS } from '@/lib/domain/vocabulary';
 import { type Fleet, type FleetHost, makeFleet } from './fleet';
 import { observations } from './schedule';
 import { snapshotAt } from './snapshot';
@@ -142,6 +144,23 @@ describe('snapshots', () => {
       expect(unread).toEqual([]);
       expect(Object.keys(facts).sort()).toEqual(Object.keys(readings).sort());
     }
+  });
+
+  test('what a host says agrees with HGS, but for two hosts that pass although BitLocker is off', () => {
+    const odd = new Set<string>();
+    for (const host of fleet.hosts.filter(({ isHostile }) => !isHostile)) {
+      const { facts, host: named } = snapshotAt(fleet, host, PRESENT);
+      const { state, failingChecks } = judged(fleet, host, PRESENT);
+      for (const check of DOCUMENTED_CHECKS) {
+        const { agrees } = evidenceFor(check, readFacts(facts), named);
+        const isFailing = failingChecks.includes(check);
+        if (
+          isFailing ? agrees === true : state === 'Passed' && host.cluster.mode === 'Tpm' && agrees === false
+        )
+          odd.add(host.hostname);
+      }
+    }
+    expect([...odd].sort()).toEqual(['hv-lyo-0109', 'hv-par-0415']);
   });
 
   test('the same seed is the same fleet, another seed another one', () => {
