@@ -4,26 +4,24 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { chipsOf, type FilterChip, withoutChip } from '@/components/hosts/filter-chips';
 import { FilterSearch } from '@/components/hosts/filter-search';
+import { useValueText } from '@/components/hosts/value-text';
 import { Icon } from '@/components/ui/icon';
 import { hostsAddress } from '@/lib/client/host-address';
 import { unfiltered } from '@/lib/client/host-question';
 import type { HostQuery } from '@/lib/contracts/host-query';
-import { isAttestationMode, isExceptionKind, isReporting } from '@/lib/domain/vocabulary';
 
 export function FilterBar({ query }: { query: HostQuery }) {
   const t = useTranslations('hosts');
   const chips = chipsOf(query.filter);
+  const cleared = hostsAddress({ ...query, ...unfiltered(query), cursor: null });
   return (
     <div className="filters">
       <FilterSearch query={query} />
       {chips.map((chip) => (
         <Chip key={`${chip.word} ${chip.isNegative}`} chip={chip} query={query} />
       ))}
-      {chips.length > 0 && (
-        <Link
-          className="link small mute right"
-          href={hostsAddress({ ...query, ...unfiltered(query), cursor: null })}
-        >
+      {cleared !== hostsAddress({ ...query, cursor: null }) && (
+        <Link className="link small mute right" href={cleared}>
           {t('clearAll')}
         </Link>
       )}
@@ -50,15 +48,4 @@ function Chip({ chip, query }: { chip: FilterChip; query: HostQuery }) {
       </Link>
     </span>
   );
-}
-
-/** Our own words are translated; HGS's words and the hosts' own texts are told as they are. */
-function useValueText(): (word: string, value: string) => string {
-  const t = useTranslations('fleet');
-  return (word, value) => {
-    if (word === 'mode' && isAttestationMode(value)) return t(`mode.${value}`);
-    if (word === 'reporting' && isReporting(value)) return t(`reporting.${value}`);
-    if (word === 'exception' && isExceptionKind(value)) return t(`exception.${value}`);
-    return value;
-  };
 }

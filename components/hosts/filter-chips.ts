@@ -32,11 +32,11 @@ export function withSearch(filter: HostFilter, text: string): HostFilter {
   return withWord(filter, 'q', { include: [...searched, ...include.slice(1)], exclude });
 }
 
-function withWord(
+export function withWord(
   filter: HostFilter,
   word: keyof HostFilter,
-  values: { include: string[]; exclude: string[] },
-) {
+  values: { include: readonly string[]; exclude: readonly string[] },
+): HostFilter {
   const { [word]: _, ...others } = filter;
   const isEmpty = values.include.length + values.exclude.length === 0;
   return isEmpty ? others : { ...others, [word]: values };

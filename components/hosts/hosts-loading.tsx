@@ -7,17 +7,20 @@ const ROWS = Array.from({ length: 12 }, (_, index) => index);
 export function HostsLoading() {
   const t = useTranslations('hosts');
   return (
-    <div className="work" aria-busy="true">
-      <div className="head">
-        <PageTitle>{t('title')}</PageTitle>
-        <span className="sr" role="status">
-          {t('loading')}
-        </span>
-      </div>
-      <div className="skeleton" aria-hidden="true">
-        {ROWS.map((row) => (
-          <span key={row} />
-        ))}
+    <div className="facetgrid" aria-busy="true">
+      <div className="facets" />
+      <div className="work">
+        <div className="head">
+          <PageTitle>{t('title')}</PageTitle>
+          <span className="sr" role="status">
+            {t('loading')}
+          </span>
+        </div>
+        <div className="skeleton" aria-hidden="true">
+          {ROWS.map((row) => (
+            <span key={row} />
+          ))}
+        </div>
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { StaleNotice } from '@/components/fleet/stale-notice';
 import { ExportMenu } from '@/components/hosts/export-menu';
+import { FacetColumn } from '@/components/hosts/facet-column';
 import { FilterBar } from '@/components/hosts/filter-bar';
 import { useHostColumns } from '@/components/hosts/host-columns';
 import { NoHosts } from '@/components/hosts/no-hosts';
@@ -27,41 +28,45 @@ function useHosts(query: HostQuery) {
   const list = useSuspenseQuery(trpc.host.list.queryOptions(listInput(query), watch));
   const summary = useSuspenseQuery(trpc.host.summary.queryOptions(questionInput(query), watch));
   const all = useSuspenseQuery(trpc.host.summary.queryOptions(questionInput(unfiltered(query)), watch));
-  return { list, summary: summary.data, all: all.data };
+  const facets = useSuspenseQuery(trpc.host.facets.queryOptions(questionInput(query), watch));
+  return { list, summary: summary.data, all: all.data, facets: facets.data.facets };
 }
 
 export function HostsScreen({ query }: { query: HostQuery }) {
   const t = useTranslations('hosts');
-  const { list, summary, all } = useHosts(query);
+  const { list, summary, all, facets } = useHosts(query);
   const { hosts, asOf, total } = list.data;
   const columns = useHostColumns(asOf, query.at);
   const table = useRowKeys();
   return (
-    <div className="work">
-      <div className="head">
-        <PageTitle>{t('title')}</PageTitle>
-        <Consequence summary={summary} />
-        <ExportMenu query={query} total={total} />
-      </div>
-      <ViewTabs query={query} all={all} />
-      <FilterBar query={query} />
-      {list.isRefetchError && <StaleNotice asOf={asOf} onRetry={list.refetch} />}
-      <div className="grid-wrap">
-        <DataTable
-          ref={table}
-          label={t('table')}
-          columns={columns}
-          rows={hosts}
-          keyOf={({ id }) => id}
-          sorting={{
-            sort: query.sort,
-            order: query.order,
-            addressOf: (sort, order) => hostsAddress({ ...query, sort, order, cursor: null }),
-            labelOf: (column) => t('sortBy', { column }),
-          }}
-          empty={<NoHosts query={query} all={all.total} />}
-        />
-        <Paging query={query} list={list.data} all={all.total} />
+    <div className="facetgrid">
+      <FacetColumn query={query} facets={facets} />
+      <div className="work">
+        <div className="head">
+          <PageTitle>{t('title')}</PageTitle>
+          <Consequence summary={summary} />
+          <ExportMenu query={query} total={total} />
+        </div>
+        <ViewTabs query={query} all={all} />
+        <FilterBar query={query} />
+        {list.isRefetchError && <StaleNotice asOf={asOf} onRetry={list.refetch} />}
+        <div className="grid-wrap">
+          <DataTable
+            ref={table}
+            label={t('table')}
+            columns={columns}
+            rows={hosts}
+            keyOf={({ id }) => id}
+            sorting={{
+              sort: query.sort,
+              order: query.order,
+              addressOf: (sort, order) => hostsAddress({ ...query, sort, order, cursor: null }),
+              labelOf: (column) => t('sortBy', { column }),
+            }}
+            empty={<NoHosts query={query} all={all.total} />}
+          />
+          <Paging query={query} list={list.data} all={all.total} />
+        </div>
       </div>
     </div>
   );

@@ -20,7 +20,8 @@ export function NoHosts({ query, all }: { query: HostQuery; all: number }) {
         </Link>
       </p>
     );
-  const filters = chipsOf(query.filter).length + (searchText(query.filter) === '' ? 0 : 1);
+  const filters =
+    chipsOf({ ...query.filter, fabric: undefined }).length + (searchText(query.filter) === '' ? 0 : 1);
   return (
     <p className="none-say">
       {t('noMatch')} {filters > 0 && t('hidden', { filters, hosts: all })}{' '}

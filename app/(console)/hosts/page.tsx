@@ -40,6 +40,7 @@ async function Loaded({ query }: { query: HostQuery }) {
   try {
     await Promise.all([
       prefetch(trpc.host.list.queryOptions(listInput(query))),
+      prefetch(trpc.host.facets.queryOptions(questionInput(query))),
       prefetch(trpc.host.summary.queryOptions(questionInput(query))),
       prefetch(trpc.host.summary.queryOptions(questionInput(unfiltered(query)))),
     ]);

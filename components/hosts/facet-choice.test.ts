@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { facetValues, isWorthShowing, toggled, withoutFacets } from '@/components/hosts/facet-choice';
+import type { HostFilter } from '@/lib/domain/host-filter';
+import { STATES } from '@/lib/domain/vocabulary';
+
+const listed = [...STATES];
+const toggleState = (filter: HostFilter, ...values: string[]) =>
+  values.reduce<HostFilter>(
+    (before, value) => toggled({ filter: before, word: 'state', listed }, value),
+    filter,
+  );
+
+describe('a facet of a closed word', () => {
+  it('asks for what is on, and for what is not off once more is on than off', () => {
+    const few = toggleState({}, 'Silent', 'Expired');
+    expect(few).toEqual({ state: { include: ['Silent', 'Expired'], exclude: [] } });
+    const many = toggleState(few, 'Unknown', 'TpmError', 'Passed');
+    expect(many).toEqual({
+      state: {
+        include: [],
+        exclude: ['InsecureHostConfiguration', 'UnauthorizedHost', 'TransientError', 'NotConfigured'],
+      },
+    });
+    expect(toggleState(many, 'Passed').state?.include).toHaveLength(4);
+  });
+
+  it('is no filter with all on as with none on', () => {
+    expect(toggleState({}, ...STATES)).toEqual({});
+    expect(toggleState({}, 'Passed', 'Passed')).toEqual({});
+    expect(toggleState({ state: { include: [], exclude: ['Passed'] } }, 'Passed')).toEqual({});
+  });
+
+  it('shows an "is not" of the address as all others on', () => {
+    const facets = { state: STATES.map((value) => ({ value, count: 1 })) };
+    const values = facetValues({ state: { include: [], exclude: ['Passed'] } }, 'state', facets);
+    expect(values.filter(({ isOn }) => !isOn).map(({ value }) => value)).toEqual(['Passed']);
+  });
+});
+
+describe('a facet of an open word', () => {
+  const facets = {
+    cluster: [
+      { value: 'A', count: 1 },
+      { value: 'B', count: 0 },
+      { value: 'C', count: 3 },
+    ],
+  };
+
+  it('lists the most frequent values first and keeps those without hosts', () => {
+    expect(facetValues({}, 'cluster', facets).map(({ value }) => value)).toEqual(['C', 'A', 'B']);
+  });
+
+  it('never turns into "is not", which hosts without a value would meet too', () => {
+    const choice = { word: 'cluster', listed: ['A', 'B', 'C'] } as const;
+    const one = toggled({ ...choice, filter: {} }, 'A');
+    const all = toggled({ ...choice, filter: toggled({ ...choice, filter: one }, 'B') }, 'C');
+    expect(all).toEqual({ cluster: { include: ['A', 'B', 'C'], exclude: [] } });
+  });
+
+  it('takes back an "is not" of the address when its value is chosen, and leaves the others', () => {
+    const filter: HostFilter = { cluster: { include: [], exclude: ['A', 'B'] } };
+    expect(toggled({ filter, word: 'cluster', listed: ['A', 'B'] }, 'A')).toEqual({
+      cluster: { include: ['A'], exclude: ['B'] },
+    });
+  });
+});
+
+it('the exception facet waits for somebody to explain a host', () => {
+  const none = { value: 'none', count: 4, isOn: false };
+  expect(isWorthShowing('exception', [none, { value: 'excepted', count: 0, isOn: false }])).toBe(false);
+  expect(isWorthShowing('exception', [none, { value: 'excepted', count: 1, isOn: false }])).toBe(true);
+});
+
+it('clearing facets leaves the search and the fabric', () => {
+  const filter: HostFilter = {
+    fabric: { include: ['PAR'], exclude: [] },
+    state: { include: ['Passed'], exclude: [] },
+    q: { include: ['par'], exclude: [] },
+  };
+  expect(Object.keys(withoutFacets(filter))).toEqual(['fabric', 'q']);
+});

@@ -1,0 +1,63 @@
+import { withWord } from '@/components/hosts/filter-chips';
+import type { FacetValue } from '@/components/table/facet';
+import type { Facets } from '@/lib/contracts/fleet';
+import type { HostFilter } from '@/lib/domain/host-filter';
+
+/** The words with a facet, in the order the column shows them. */
+export const FACET_WORDS = [
+  'state',
+  'check',
+  'fabric',
+  'cluster',
+  'os',
+  'mode',
+  'reporting',
+  'model',
+  'firmware',
+  'owner',
+  'exception',
+] as const satisfies readonly (keyof HostFilter)[];
+export type FacetWord = (typeof FACET_WORDS)[number];
+
+/** Every host has exactly one value of these, and all values are listed: only there "is" and "is not" are one. */
+const CLOSED: ReadonlySet<FacetWord> = new Set(['state', 'mode', 'reporting', 'exception']);
+export const isClosed = (word: FacetWord): boolean => CLOSED.has(word);
+
+type Choice = { filter: HostFilter; word: FacetWord; listed: readonly string[] };
+
+function valuesOn({ filter, word, listed }: Choice): string[] {
+  const { include = [], exclude = [] }: { include?: string[]; exclude?: string[] } = filter[word] ?? {};
+  const isLeft = (value: string) => !exclude.includes(value);
+  if (include.length > 0) return include.filter(isLeft);
+  return exclude.length > 0 && isClosed(word) ? listed.filter(isLeft) : [];
+}
+
+/** The values as a facet shows them; of an open word the most frequent first. */
+export function facetValues(filter: HostFilter, word: FacetWord, facets: Facets['facets']): FacetValue[] {
+  const counted = facets[word] ?? [];
+  const on = new Set(valuesOn({ filter, word, listed: counted.map(({ value }) => value) }));
+  const values = counted.map(({ value, count }) => ({ value, count, isOn: on.has(value) }));
+  return isClosed(word) ? values : values.toSorted((a, b) => b.count - a.count);
+}
+
+/** Until somebody has explained a host there is nothing to choose between. */
+export function isWorthShowing(word: FacetWord, values: readonly FacetValue[]): boolean {
+  if (word !== 'exception') return values.length > 0;
+  return values.some(({ value, count, isOn }) => isOn || (value !== 'none' && count > 0));
+}
+
+/** The filter with one value of a facet turned on or off. All values on is no filter, as none on is. */
+export function toggled(choice: Choice, value: string): HostFilter {
+  const { filter, word, listed } = choice;
+  const before = valuesOn(choice);
+  const on = before.includes(value) ? before.filter((other) => other !== value) : [...before, value];
+  if (isClosed(word) && on.length * 2 > listed.length)
+    return withWord(filter, word, { include: [], exclude: listed.filter((other) => !on.includes(other)) });
+  const excluded: readonly string[] = isClosed(word) ? [] : (filter[word]?.exclude ?? []);
+  return withWord(filter, word, { include: on, exclude: excluded.filter((other) => other !== value) });
+}
+
+/** Without what the facets chose; a search stays, and so does the fabric, which is the frame. */
+export function withoutFacets({ fabric, q }: HostFilter): HostFilter {
+  return { ...(fabric && { fabric }), ...(q && { q }) };
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useOptimistic, useTransition } from 'react';
+import { StateGlyph } from '@/components/fleet/state-glyph';
+import { STATE_CLASS } from '@/components/fleet/state-style';
+import {
+  FACET_WORDS,
+  type FacetWord,
+  facetValues,
+  isClosed,
+  isWorthShowing,
+  toggled,
+  withoutFacets,
+} from '@/components/hosts/facet-choice';
+import { useValueText } from '@/components/hosts/value-text';
+import { Facet } from '@/components/table/facet';
+import { hostsAddress } from '@/lib/client/host-address';
+import type { Facets } from '@/lib/contracts/fleet';
+import type { HostQuery } from '@/lib/contracts/host-query';
+import { isState } from '@/lib/domain/vocabulary';
+
+type FacetColumnProps = { query: HostQuery; facets: Facets['facets'] };
+
+/** Filters as counts. They live in the address; until it follows, a box shows what it was told. */
+export function FacetColumn({ query, facets }: FacetColumnProps) {
+  const t = useTranslations('hosts');
+  const valueText = useValueText();
+  const router = useRouter();
+  const [, startTransition] = useTransition();
+  const [filter, choose] = useOptimistic(query.filter);
+
+  function toggle(word: FacetWord, value: string) {
+    const listed = (facets[word] ?? []).map((listedValue) => listedValue.value);
+    const next = toggled({ filter, word, listed }, value);
+    startTransition(() => {
+      choose(next);
+      router.push(hostsAddress({ ...query, filter: next, cursor: null }), { scroll: false });
+    });
+  }
+
+  const cleared = hostsAddress({ ...query, filter: withoutFacets(query.filter), cursor: null });
+  const shown = FACET_WORDS.map((word) => ({ word, values: facetValues(filter, word, facets) }));
+  return (
+    <aside className="facets" aria-label={t('filters')}>
+      <div className="fh">
+        <h2>{t('filters')}</h2>
+        {cleared !== hostsAddress({ ...query, cursor: null }) && (
+          <Link className="link" href={cleared} scroll={false}>
+            {t('clear')}
+          </Link>
+        )}
+      </div>
+      {shown
+        .filter(({ word, values }) => isWorthShowing(word, values))
+        .map(({ word, values }) => (
+          <Facet
+            key={word}
+            title={t(`word.${word}`)}
+            values={values}
+            isClosed={isClosed(word)}
+            labelOf={(value) => valueText(word, value)}
+            glyphOf={word === 'state' ? glyphOf : undefined}
+            onToggle={(value) => toggle(word, value)}
+          />
+        ))}
+    </aside>
+  );
+}
+
+const glyphOf = (value: string) =>
+  isState(value) && (
+    <span className={STATE_CLASS[value]}>
+      <StateGlyph state={value} size={14} />
+    </span>
+  );

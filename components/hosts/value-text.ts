@@ -1,0 +1,16 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { isAttestationMode, isExceptionKind, isReporting } from '@/lib/domain/vocabulary';
+
+/** Our own words are translated; HGS's words and the hosts' own texts are told as they are. */
+export function useValueText(): (word: string, value: string) => string {
+  const t = useTranslations('fleet');
+  return (word, value) => {
+    if (word === 'mode' && isAttestationMode(value)) return t(`mode.${value}`);
+    if (word === 'reporting' && isReporting(value)) return t(`reporting.${value}`);
+    if (word === 'exception' && isExceptionKind(value)) return t(`exception.${value}`);
+    if (word === 'os' && /^\d{4}$/.test(value)) return t('windowsServer', { release: value });
+    return value;
+  };
+}
