@@ -95,11 +95,42 @@ Describe 'a host that is not like the others' {
         if ($null -eq $Fallback) { $value.fallbackAttestationServerUrl | Should -Be $null } else { $value.fallbackAttestationServerUrl.Count | Should -Be $Fallback }
     }
 
+    It 'is collected in the agent''s own process where no other can be started' {
+        $snapshot = (Invoke-AgentScript {
+                & (Get-Module GuardedFabricAgent) { function Get-GfaShellPath { '/nowhere/powershell' }; (New-GfaSnapshot -WorkPath (Get-GfaTemporaryPath)).Json }
+            })[0] | ConvertFrom-Json
+        $snapshot.hgsClient.attestationStatus | Should -Be InsecureHostConfiguration
+        $snapshot.facts.tpm.status | Should -Be ok
+    }
+
+    It 'runs the diagnostics after sending, once a day and when it turns, and leaves no trace behind' {
+        $state = "$TestDrive/state"
+        $result = Invoke-AgentScript -Environment @{ GF_TEST_STATE = $state; GF_STUB_LOG = "$TestDrive/log"; TEMP = "$TestDrive" } -Script {
+            & (Get-Module GuardedFabricAgent) {
+                $state = $env:GF_TEST_STATE
+                Initialize-GfaState -StatePath $state
+                $before = Get-GfaDiagnosticsJson -StatePath $state
+                Update-GfaDiagnostics -StatePath $state -AttestationStatus Passed
+                Update-GfaDiagnostics -StatePath $state -AttestationStatus Passed
+                Update-GfaDiagnostics -StatePath $state -AttestationStatus InsecureHostConfiguration
+                Update-GfaDiagnostics -StatePath $state -AttestationStatus InsecureHostConfiguration
+                $before
+                Get-GfaDiagnosticsJson -StatePath $state
+            }
+        }
+        ($result[0] | ConvertFrom-Json).status | Should -Be unavailable
+        $fact = $result[1] | ConvertFrom-Json -DateKind String
+        $fact.value.text | Should -Match '^Overall Result: Fail\n    GuardHost1: Fail'
+        $fact.value.collectedAt | Should -Match '^\d{4}-.*Z$'
+        @(Get-Content "$TestDrive/log").Count | Should -Be 2
+        Get-ChildItem $TestDrive -Filter 'GuardedFabricTrace*' | Should -BeNullOrEmpty
+    }
+
     It 'tests itself, under the names that Get-HgsClientConfiguration prints' {
         $result = (Invoke-AgentScript { Test-GuardedFabricHost })[0]
         $result.AttestationStatus | Should -Be InsecureHostConfiguration
         $result.AttestationSubstatus | Should -Be 'SecureBootSettings, BitLocker'
         $result.HgsClientFound | Should -BeTrue
-        @($result.Collectors | Where-Object Status -ne 'ok') | Should -BeNullOrEmpty
+        @($result.Collectors | Where-Object { $_.Status -ne 'ok' -and $_.Name -ne 'diagnostics' }) | Should -BeNullOrEmpty
     }
 }

@@ -25,30 +25,17 @@ function New-StubHost {
     $path
 }
 
-# Runs a script in a process of its own and returns what it printed as JSON. -FullLanguage leaves the mode.
-function Invoke-AgentScript {
-    param(
-        [scriptblock]$Script,
-        [string]$StubHost = "$PSScriptRoot/../Fixtures/hosts/full.json",
-        [string[]]$Without = @('Dism'),
-        [hashtable]$Environment = @{},
-        [switch]$FullLanguage
-    )
-    $modules = New-StubModulePath -Without $Without
+# How to start a process that has imported the module, by default in Constrained Language Mode.
+function New-AgentStart {
+    param([string]$Body, [string]$StubHost, [string[]]$Without, [hashtable]$Environment, [switch]$FullLanguage)
     $mode = if ($FullLanguage) { '' } else { "`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'" }
-    $command = @"
-`$ErrorActionPreference = 'Stop'
-$mode
-Import-Module '$env:GF_AGENT_MODULE'
-`$result = & { $Script }
-'<<<' + (ConvertTo-Json -InputObject @(`$result) -Depth 12 -Compress) + '>>>'
-"@
+    $command = "`$ErrorActionPreference = 'Stop'; $mode`nImport-Module '$env:GF_AGENT_MODULE'`n$Body"
     $start = [Diagnostics.ProcessStartInfo]::new('pwsh')
     foreach ($argument in '-NoProfile', '-NonInteractive', '-Command', $command) { $start.ArgumentList.Add($argument) }
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
     $variables = @{
-        PSModulePath = $modules
+        PSModulePath = New-StubModulePath -Without $Without
         GF_STUB_HOST = (Resolve-Path $StubHost).Path
         SystemRoot = (Resolve-Path "$stubs/SystemRoot").Path
         SystemDrive = 'C:'
@@ -57,12 +44,41 @@ Import-Module '$env:GF_AGENT_MODULE'
     }
     foreach ($key in $Environment.Keys) { $variables[$key] = $Environment[$key] }
     foreach ($key in $variables.Keys) { $start.Environment[$key] = $variables[$key] }
-    $process = [Diagnostics.Process]::Start($start)
+    $start
+}
+
+# Runs a script in a process of its own and returns what it printed as JSON.
+function Invoke-AgentScript {
+    param(
+        [scriptblock]$Script,
+        [string]$StubHost = "$PSScriptRoot/../Fixtures/hosts/full.json",
+        [string[]]$Without = @('Dism'),
+        [hashtable]$Environment = @{},
+        [switch]$FullLanguage
+    )
+    $body = "`$result = & { $Script }`n'<<<' + (ConvertTo-Json -InputObject @(`$result) -Depth 12 -Compress) + '>>>'"
+    $process = [Diagnostics.Process]::Start((New-AgentStart $body $StubHost $Without $Environment -FullLanguage:$FullLanguage))
     $errors = $process.StandardError.ReadToEndAsync()
     $output = $process.StandardOutput.ReadToEnd()
     $process.WaitForExit()
     if ($output -notmatch '(?s)<<<(.*)>>>') { throw "The script gave no result:`n$output`n$($errors.Result)" }
-    # As text: ConvertFrom-Json would make dates of times. A list of one stays a list.
-    , ([Text.Json.Nodes.JsonNode]::Parse($Matches[1]).ToJsonString() | ConvertFrom-Json -DateKind String -NoEnumerate)
+    # ConvertFrom-Json would make dates of times. A list of one stays a list.
+    , ($Matches[1] | ConvertFrom-Json -DateKind String -NoEnumerate)
 }
-Export-ModuleMember -Function New-StubModulePath, New-StubHost, Invoke-AgentScript
+
+# Runs a script that prints "wrote NAME" for ever, kills it some time after the first, and returns the names.
+function Invoke-KilledScript {
+    param([scriptblock]$Script, [hashtable]$Environment, [int]$AfterMilliseconds)
+    $start = New-AgentStart "`$PID; & { $Script }" "$PSScriptRoot/../Fixtures/hosts/full.json" @('Dism') $Environment
+    $process = [Diagnostics.Process]::Start($start)
+    $id = [int]$process.StandardOutput.ReadLine()
+    $lines = @($process.StandardOutput.ReadLine())
+    $rest = $process.StandardOutput.ReadToEndAsync()
+    # Not a wait for something: the random moment.
+    $null = $rest.Wait($AfterMilliseconds)
+    Stop-Process -Id $id -Force
+    $process.WaitForExit()
+    $lines += $rest.Result -split "`n"
+    $lines | Where-Object { $_ -match '^wrote \S+\.json$' } | ForEach-Object { $_.Substring(6) }
+}
+Export-ModuleMember -Function New-StubModulePath, New-StubHost, Invoke-AgentScript, Invoke-KilledScript

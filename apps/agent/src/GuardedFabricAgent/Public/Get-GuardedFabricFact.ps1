@@ -6,7 +6,7 @@ function Get-GuardedFabricFact {
     Reads what the agent would send about the named subjects, in this process and without a time limit. Each
     answer is "ok" with a value, or "unavailable" or "failed" with a reason. Nothing is sent.
     .PARAMETER Name
-    The facts to collect; all of them by default.
+    The facts to collect; all by default but the diagnostics, which take minutes.
     .PARAMETER ResultPath
     For the agent itself: writes each result into this folder instead of returning it.
     .EXAMPLE
@@ -16,8 +16,9 @@ function Get-GuardedFabricFact {
     #>
     [CmdletBinding()]
     param([string[]]$Name, [string]$ResultPath)
-    $known = @((Get-GfaCollectorTable).Keys)
-    if (-not $Name) { $Name = $known }
+    $table = Get-GfaCollectorTable
+    $known = @($table.Keys)
+    if (-not $Name) { $Name = @($known | Where-Object { -not $table[$_]['IsOccasional'] }) }
     foreach ($wanted in $Name) {
         if ($known -notcontains $wanted) { throw (Get-GfaMessage FactUnknown $wanted, ($known -join ', ')) }
     }

@@ -26,11 +26,12 @@ function Invoke-GuardedFabricAgent {
     if (-not (Enter-GfaLock -StatePath $StatePath)) { return (New-GfaRunResult -Outcome Busy -Message (Get-GfaMessage Busy)) }
     try {
         $status = Read-GfaStateFile -StatePath $StatePath -Name status
-        $snapshot = New-GfaSnapshot -WorkPath (Join-Path $StatePath 'work') -TransportFault "$($status.transportFault)"
+        $snapshot = New-GfaSnapshot -WorkPath (Join-Path $StatePath 'work') -StatePath $StatePath -TransportFault "$($status.transportFault)"
         $null = Add-GfaSpoolEntry -StatePath $StatePath -HostId $identity.hostId -SnapshotId $snapshot.SnapshotId -Json $snapshot.Json
         Limit-GfaSpool -StatePath $StatePath
         $sent = Send-GuardedFabricSnapshot -StatePath $StatePath -MaximumWaitSeconds $MaximumWaitSeconds -Force:$Force
         Update-GfaSchedule -StatePath $StatePath
+        Update-GfaDiagnostics -StatePath $StatePath -AttestationStatus $snapshot.AttestationStatus
         New-GfaRunResult -Outcome $sent.Outcome -Sent $sent -SnapshotId $snapshot.SnapshotId -Message $sent.Message
     } catch {
         $message = Get-GfaErrorText $_

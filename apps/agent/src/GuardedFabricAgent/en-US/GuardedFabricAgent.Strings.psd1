@@ -14,6 +14,7 @@
     CredentialRefused = '{0} refuses this host''s credential ({1}). Snapshots are kept and tried again every hour. If the host was retired or locked there, allow it again, then run Register-GuardedFabricHost -Force with a new token.'
     CredentialRotated = 'This host has a new credential.'
     Enrolled = 'Enrolled with {0} as host {1}.'
+    DiagnosticsNotRun = 'Get-HgsTrace has not run yet; it runs once a day after a snapshot was sent.'
     EnrolAlready = '{0} knows a live host with this machine id or name. If this is that host, allow its re-enrolment there (host page, or: gf host allow-reenroll), then run this again.'
     EnrolToken = '{0} does not accept the enrolment token: it is wrong, expired, used up or revoked. Create a new one there.'
     EntriesDropped = '{0} snapshots were dropped because the spool is full or they were too old; the newest are kept.'

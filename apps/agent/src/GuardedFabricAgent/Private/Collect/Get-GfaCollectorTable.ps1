@@ -1,6 +1,7 @@
 # What is collected and by which function. Each has the seconds given before it may be given up; the quick
 # ones go on beyond that as long as the whole collection is young. The slow ones ask something that may take
-# its time without being broken: HGS over the network, the feature store, the virtual machine service.
+# its time without being broken: HGS over the network, the feature store, the virtual machine service. What is
+# occasional is not part of every collection.
 function Get-GfaCollectorTable {
     $table = [ordered]@{
         hgsClient = @{ Command = 'Get-GfaHgsClientFact'; Seconds = 60; IsSlow = $true }
@@ -21,6 +22,7 @@ function Get-GfaCollectorTable {
         tpm = @{ Command = 'Get-GfaTpmFact' }
         cluster = @{ Command = 'Get-GfaClusterFact' }
         hgsEvents = @{ Command = 'Get-GfaHgsEventFact' }
+        diagnostics = @{ Command = 'Get-GfaDiagnosticsFact'; Seconds = 240; IsSlow = $true; IsOccasional = $true }
     }
     foreach ($name in @($table.Keys)) {
         if ($null -eq $table[$name]['Seconds']) { $table[$name]['Seconds'] = 3 }

@@ -9,6 +9,9 @@ function Invoke-GfaCollection {
     try {
         Set-Content -LiteralPath (Join-Path $folder 'context.txt') -Value $TransportFault -Encoding Ascii
         $ended = Wait-GfaCollection -Name $Name -Folder $folder
+        # Where no process can be started, or none can import this module, it is done here, without a net.
+        $unclaimed = @($Name | Where-Object { -not (Test-Path -LiteralPath (Join-Path $folder "$_.claim")) })
+        if ($unclaimed.Count -gt 0) { Write-GfaFactFile -Name $unclaimed -ResultPath $folder }
         Receive-GfaCollection -Name $Name -Folder $folder -Ended $ended
     } finally {
         Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue

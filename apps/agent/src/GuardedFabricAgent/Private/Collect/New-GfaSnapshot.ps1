@@ -1,10 +1,13 @@
 # Collects everything and answers with the snapshot's id and its text, without a sequence: that one counts
 # within an enrolment and is added when the snapshot is sent.
 function New-GfaSnapshot {
-    param([string]$WorkPath, [string]$TransportFault)
+    param([string]$WorkPath, [string]$StatePath, [string]$TransportFault)
     $startedAt = Get-Date
-    $names = @((Get-GfaCollectorTable).Keys)
+    $table = Get-GfaCollectorTable
+    $names = @($table.Keys | Where-Object { -not $table[$_]['IsOccasional'] })
     $facts = Invoke-GfaCollection -Name $names -WorkPath $WorkPath -TransportFault $TransportFault
+    $told = @($names | Where-Object { 'host', 'hgsClient' -notcontains $_ } | ForEach-Object { '"' + $_ + '":' + $facts[$_] })
+    $told += '"diagnostics":' + (Get-GfaDiagnosticsJson -StatePath $StatePath)
     $id = [guid]::NewGuid().ToString()
     $agent = [ordered]@{
         version = $script:GfaVersion
@@ -22,7 +25,8 @@ function New-GfaSnapshot {
         '"agent":' + (ConvertTo-GfaJson $agent)
         '"host":' + (Get-GfaHostJson -Fact $facts['host'])
         '"hgsClient":' + (Get-GfaHgsClientJson -Fact $facts['hgsClient'])
-        '"facts":{' + (@($names | Where-Object { 'host', 'hgsClient' -notcontains $_ } | ForEach-Object { '"' + $_ + '":' + $facts[$_] }) -join ',') + '}'
+        '"facts":{' + ($told -join ',') + '}'
     )
-    New-Object psobject -Property @{ SnapshotId = $id; Json = '{' + ($members -join ',') + '}' }
+    $status = ($facts['hgsClient'] | ConvertFrom-Json).value.attestationStatus
+    New-Object psobject -Property @{ SnapshotId = $id; AttestationStatus = "$status"; Json = '{' + ($members -join ',') + '}' }
 }

@@ -1,4 +1,4 @@
-# Another PowerShell like this one, in no wider language mode than this one.
+# Another PowerShell like this one, in no wider language mode than this one; nothing where none can be started.
 function Start-GfaWorker {
     param([string[]]$Name, [string]$Folder)
     $quoted = @($script:GfaManifestPath, $Folder) | ForEach-Object { "'" + $_.Replace("'", "''") + "'" }
@@ -17,5 +17,5 @@ function Start-GfaWorker {
         PassThru = $true
         ErrorAction = 'Stop'
     }
-    Start-Process @worker
+    Read-GfaOptional { Start-Process @worker }
 }

@@ -7,6 +7,7 @@ function Wait-GfaCollection {
     $ended = @{}
     # A process needs a moment before it can do anything.
     $quietUntil = $begunAt.AddSeconds(10)
+    $started = 1
     $workers = @(Start-GfaWorker -Name $Name -Folder $Folder)
     while ($true) {
         Start-Sleep -Milliseconds 40
@@ -22,8 +23,9 @@ function Wait-GfaCollection {
         $alive = @($workers | Where-Object { -not $_.HasExited })
         if ($alive.Count -gt 0 -and ($waiting.Count -eq 0 -or $now -lt $quietUntil)) { continue }
         if ($alive.Count -eq 0 -and $waiting.Count -eq 0) { break }
-        if ($workers.Count -ge 6) { if ($alive.Count -eq 0) { break } else { continue } }
-        $workers += Start-GfaWorker -Name $Name -Folder $Folder
+        if ($started -ge 6) { if ($alive.Count -eq 0) { break } else { continue } }
+        $started++
+        $workers += @(Start-GfaWorker -Name $Name -Folder $Folder)
         $quietUntil = $now.AddSeconds(10)
     }
     Stop-GfaWorker -Worker $workers -Name @($ended.Keys) -Folder $Folder

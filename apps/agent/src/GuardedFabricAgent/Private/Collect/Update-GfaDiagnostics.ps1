@@ -1,0 +1,22 @@
+# Runs the diagnostics when they are due, for the next snapshot to carry: once a day, and when a host that
+# passed does not pass any more. After sending, so that they never keep the news waiting.
+function Update-GfaDiagnostics {
+    param([string]$StatePath, [string]$AttestationStatus)
+    $kept = Read-GfaStateFile -StatePath $StatePath -Name diagnostics
+    $isTurned = $AttestationStatus -ne 'Passed' -and "$($kept.attestationStatus)" -eq 'Passed'
+    $collectedAt = ConvertFrom-GfaTimestamp $kept.at
+    $isFresh = $null -ne $collectedAt -and ((Get-Date).ToUniversalTime() - $collectedAt).TotalHours -lt 24
+    if ($isFresh -and -not $isTurned) {
+        if ("$($kept.attestationStatus)" -eq $AttestationStatus) { return }
+        $change = @{ attestationStatus = $AttestationStatus }
+        Write-GfaStateFile -StatePath $StatePath -Name diagnostics -Value (Copy-GfaRecord $kept $change)
+        return
+    }
+    $facts = Invoke-GfaCollection -Name diagnostics -WorkPath (Join-Path $StatePath 'work')
+    Write-GfaStateFile -StatePath $StatePath -Name diagnostics -Value @{
+        at = ConvertTo-GfaTimestamp (Get-Date)
+        attestationStatus = $AttestationStatus
+        # As text within the text: it goes into snapshots as it is.
+        fact = $facts['diagnostics']
+    }
+}

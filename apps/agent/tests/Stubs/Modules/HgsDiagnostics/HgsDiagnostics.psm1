@@ -1,0 +1,9 @@
+# Prints what a host printed (Fixtures/HgsSamples/07), and leaves traces behind as the real one does.
+function Get-HgsTrace {
+    [CmdletBinding()] param([switch]$RunDiagnostics, [switch]$Detailed, [string]$Path)
+    $described = Enter-StubCommand -Name 'Get-HgsTrace'
+    Write-StubLog -Name Get-HgsTrace -Argument @{ Path = $Path }
+    Set-Content -LiteralPath (Join-Path $Path 'Metadata.xml') -Value '<trace />'
+    $described
+}
+Export-ModuleMember -Function Get-HgsTrace
