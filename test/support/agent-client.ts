@@ -59,6 +59,7 @@ export type SnapshotWords = {
   facts?: Record<string, unknown>;
   host?: Record<string, unknown>;
   collectedAt?: Date;
+  bootedAt?: Date;
   sequence?: number;
 };
 
@@ -67,7 +68,7 @@ export function snapshotOf(names: HostNames, words: SnapshotWords = {}) {
   return {
     snapshotId: uuidv7(),
     collectedAt: collectedAt.toISOString(),
-    bootedAt: new Date(collectedAt.getTime() - 4 * 3_600_000).toISOString(),
+    bootedAt: (words.bootedAt ?? new Date(collectedAt.getTime() - 4 * 3_600_000)).toISOString(),
     sequence: words.sequence ?? 1,
     agent: {
       version: '1.0.0',
