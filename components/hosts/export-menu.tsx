@@ -13,38 +13,42 @@ import { EXPORT_FORMATS, type HostQuery } from '@/lib/contracts/host-query';
 export function ExportMenu({ query, total }: { query: HostQuery; total: number }) {
   const t = useTranslations('hosts');
   const lang = useLocale();
+  const place = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
   // As if pressed, so that focus goes into the menu and comes back to the button.
   useShortcuts([{ keys: ['e'], run: () => trigger.current?.click() }]);
   return (
-    <Menu.Root modal={false}>
-      <Menu.Trigger
-        ref={trigger}
-        className={buttonClass({ size: 'small' }, 'right')}
-        title={t('exportHint', { total })}
-      >
-        <Icon name="file" />
-        {t('export')}
-        <Icon name="down" size={12} />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className="menu-at" sideOffset={6} align="end">
-          <Menu.Popup className="menu">
-            {EXPORT_FORMATS.map((format) => (
-              <Menu.LinkItem
-                key={format}
-                className="it"
-                closeOnClick
-                href={hostsExportAddress(query, { format, lang })}
-                download
-              >
-                {t(`exportAs.${format}`)}
-                <kbd>.{format}</kbd>
-              </Menu.LinkItem>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <div ref={place} className="right">
+      <Menu.Root modal={false}>
+        <Menu.Trigger
+          ref={trigger}
+          className={buttonClass({ size: 'small' })}
+          title={t('exportHint', { total })}
+        >
+          <Icon name="file" />
+          {t('export')}
+          <Icon name="down" size={12} />
+        </Menu.Trigger>
+        {/* Inside the page's main part, where those who move by landmarks look for it. */}
+        <Menu.Portal container={place}>
+          <Menu.Positioner className="menu-at" sideOffset={6} align="end">
+            <Menu.Popup className="menu">
+              {EXPORT_FORMATS.map((format) => (
+                <Menu.LinkItem
+                  key={format}
+                  className="it"
+                  closeOnClick
+                  href={hostsExportAddress(query, { format, lang })}
+                  download
+                >
+                  {t(`exportAs.${format}`)}
+                  <span className="right small mute">.{format}</span>
+                </Menu.LinkItem>
+              ))}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+    </div>
   );
 }

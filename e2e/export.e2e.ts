@@ -1,0 +1,49 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect } from '@playwright/test';
+import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { readXlsx } from '@/test/support/read-xlsx';
+import { addHost } from './support/fleet';
+import { test } from './support/test';
+
+/** What a spreadsheet would run, a page would render and XML would close. */
+const HOSTILE_NAME = '=HYPERLINK("http://x.example","</t><f>1</f>")';
+
+test('exactly what is filtered is exported by keyboard, and hostile text stays text', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const hostile = await addHost(server.address, world, HOSTILE_NAME, { hgsClient: INSECURE });
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await page.goto('/hosts?check=BitLocker');
+  const menu = page.getByRole('menu', { name: 'Export' });
+
+  // Until the page listens, a key is nobody's.
+  await expect(async () => {
+    await page.keyboard.press('e');
+    await expect(menu).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expect(menu.getByRole('menuitem', { name: 'CSV' })).toBeFocused();
+  // The guards are the menu library's own: they take focus only to pass it on.
+  const { violations } = await new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]').analyze();
+  expect(violations).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Export' })).toBeFocused();
+
+  await page.keyboard.press('e');
+  await page.keyboard.press('ArrowDown');
+  await expect(menu.getByRole('menuitem', { name: 'Excel workbook' })).toBeFocused();
+  const download = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^hosts-[\dT-]+Z\.xlsx$/);
+  const bytes = Buffer.concat(await (await file.createReadStream()).toArray());
+  const [sheet] = readXlsx(bytes);
+  expect(sheet?.rows.slice(1).map(([id, hostname]) => [id, hostname])).toEqual([
+    [hostile.hostId, hostile.hostname],
+  ]);
+  await expect(menu).toBeHidden();
+});
