@@ -38,4 +38,5 @@ try {
     if ($result[0].ExitCode -ne 0) { exit $result[0].ExitCode }
 } finally {
     Remove-Item -LiteralPath $stubHost
+    Remove-Item -LiteralPath (New-StubModulePath -Without Dism) -Recurse
 }
