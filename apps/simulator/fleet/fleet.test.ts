@@ -7,7 +7,7 @@ import { riskFlags } from '@/lib/domain/risk';
 import { DOCUMENTED_CHECKS } from '@/lib/domain/vocabulary';
 import { type Fleet, type FleetHost, makeFleet } from './fleet';
 import { observations } from './schedule';
-import { snapshotAt } from './snapshot';
+import { namesOf, snapshotAt } from './snapshot';
 import { isWithin } from './spells';
 
 const PRESENT = Date.parse('2026-11-24T08:42:00Z');
@@ -230,5 +230,5 @@ test('a smaller fleet keeps the hostile host and a silent one; a larger one tell
   expect(small.hosts.some(({ isHostile }) => isHostile)).toBe(true);
   expect(small.hosts.some((host) => isSilentAt(host, PRESENT))).toBe(true);
   const large = story({ hosts: 600 });
-  expect(new Set(large.hosts.map(({ fqdn }) => fqdn)).size).toBe(600);
+  expect(new Set(large.hosts.map((host) => namesOf(host).fqdn)).size).toBe(600);
 });

@@ -6,8 +6,8 @@ const HOSTILE_TEXT =
   '{{7*7}}$' +
   '{jndi:x}`$(whoami)`;DROP TABLE host;--\u202Egnp.exe\u0007\u001B[31m\r\n,"\u0000\uFFFF';
 
-export const HOSTILE_NAME = `hv-lyo-0323"><img src=x onerror=alert(3)>=1+1`;
-export const HOSTILE_CLUSTER = `CL-LYO-03'"><script>alert(4)</script>\u202E`;
+export const hostileName = (hostname: string) => `${hostname}"><img src=x onerror=alert(3)>=1+1`;
+const hostileCluster = (cluster: string) => `${cluster}'"><script>alert(4)</script>\u202E`;
 
 /** What the product itself judges by stays as it is, or the host would not be one that passes. */
 const KEPT: ReadonlySet<string> = new Set([
@@ -29,7 +29,7 @@ const KEPT: ReadonlySet<string> = new Set([
 
 /** Every other text of the snapshot, wherever it stands, is hostile; each begins with where it stands. */
 export function withHostileText(snapshot: WireSnapshot): WireSnapshot {
-  const host = { ...snapshot.host, cluster: HOSTILE_CLUSTER };
+  const host = { ...snapshot.host, cluster: hostileCluster(snapshot.host.cluster) };
   // Sound: only texts are replaced, by texts.
   return replaceTexts({ ...snapshot, host }, '') as WireSnapshot;
 }

@@ -1,7 +1,7 @@
 import { conditionAt, hgsClientOf } from './condition';
 import { type Facts, factsOf } from './facts';
 import type { Fleet, FleetHost } from './fleet';
-import { HOSTILE_NAME, withHostileText } from './hostile';
+import { hostileName, withHostileText } from './hostile';
 import { OS_CAPTIONS, TIME_ZONES } from './layout';
 import { hex, whole } from './seeded';
 import { MINUTE_MS } from './spells';
@@ -35,7 +35,8 @@ export type WireSnapshot = {
 export function namesOf(host: FleetHost): { hostname: string; fqdn: string; machineId: string } {
   const { machineId } = host;
   if (!host.isHostile) return { hostname: host.hostname, fqdn: host.fqdn, machineId };
-  return { hostname: HOSTILE_NAME, fqdn: `${HOSTILE_NAME}.lyo.fab.example`, machineId };
+  const hostname = hostileName(host.hostname);
+  return { hostname, fqdn: `${hostname}.${host.cluster.site}.fab.example`, machineId };
 }
 
 /** What a host says at a time: the same fleet, host and time always give the same snapshot, ids included. */
