@@ -58,9 +58,9 @@ function toldState(host: FleetHost, time: number): string {
   return host.quiet.some((span) => isWithin(time, span)) ? 'Silent' : conditionAt(host, time).status;
 }
 
-function toldStates(time: number): Record<string, number> {
+function toldStates(time: number, of = fleet): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const host of fleet.hosts) {
+  for (const host of of.hosts) {
     const state = toldState(host, time);
     counts[state] = (counts[state] ?? 0) + 1;
   }
@@ -115,6 +115,23 @@ test('what is there already is not written again', async () => {
   expect(now - least).toBeGreaterThanOrEqual(0);
   expect(now - least).toBeLessThanOrEqual(24);
 }, 60_000);
+
+test('a demo that was away for long is filled so that nobody falls silent who was not', async () => {
+  const away = { ...newPlan(), hosts: 12, presentMs: Date.now() - 10 * DAY_MS };
+  const other = await testDatabase();
+  const otherDb = openDb(other.runtimeUrl, { max: 4 });
+  const otherFleet = makeFleet(away);
+  const options = { db: otherDb, memory: makeMemory(), plan: away, fleet: otherFleet, settings };
+  await loadPast({ ...options, signal: new AbortController().signal, print: () => undefined });
+  const ctx: Ctx = { actor: { kind: 'system', id: 'cli' }, db: otherDb, now: new Date(), requestId: 'test' };
+  for (const days of [0, 0.1, 1, 5, 8.1, 10]) {
+    const at = new Date(away.presentMs + days * DAY_MS);
+    const { states } = await summarizeHosts({ ctx, input: { filter: {}, at } });
+    expect(states).toMatchObject(toldStates(at.getTime(), otherFleet));
+  }
+  await otherDb.$disconnect();
+  await other.drop();
+}, 120_000);
 
 test('a database with fabrics of its own is left alone', async () => {
   const other = await testDatabase();
