@@ -17,6 +17,8 @@ test('exactly what is filtered is exported by keyboard, and hostile text stays t
   const hostile = await addHost(server.address, world, HOSTILE_NAME, { hgsClient: INSECURE });
   await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   await signIn(await world.operator('viewer'));
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('1 of 2 hosts');
   await page.goto('/hosts?check=BitLocker');
   const menu = page.getByRole('menu', { name: 'Export' });
 
