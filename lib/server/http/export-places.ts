@@ -75,5 +75,3 @@ export function createExportPlaces({ places, perCaller, waiting, longestWaitMs }
 
   return { take };
 }
-
-export type ExportPlaces = ReturnType<typeof createExportPlaces>;
