@@ -237,7 +237,7 @@ const testing = [
     { path: '^e2e/', pathNot: '^e2e/support/' },
     {
       path: '^(app|apps|bench|components|prisma|test|lib/(server|client))/|^server\\.ts$',
-      pathNot: '^test/support/agent-client\\.ts$',
+      pathNot: '^test/support/(agent-client|read-[a-z]+)\\.ts$',
     },
   ),
   forbid(
