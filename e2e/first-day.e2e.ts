@@ -39,7 +39,7 @@ test('from the set-up link to what a real host says', async ({ page, freshServer
   const missing = agentToolsMissing();
   // biome-ignore lint/suspicious/noSkippedTests: where PowerShell cannot be had, it is said aloud; CI always runs it.
   test.skip(missing !== undefined && !process.env.CI, `No PowerShell here: ${missing}`);
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   // Chromium writes the answer to the used-up link to its console.
   faults.allow(/status of 404/);
   const { address } = freshServer;
