@@ -1,12 +1,21 @@
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
+import { hasContradiction } from '@/components/fabric/cause-address';
+import { dayBefore } from '@/components/fabric/day-before';
 import { FabricScreen } from '@/components/fabric/fabric-screen';
+import { fixHints } from '@/components/fabric/fix-hints';
 import { silentInput } from '@/components/fabric/silent-input';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { hasReports } from '@/lib/client/has-reports';
-import { type PageParameters, questionInput, readHostQuery } from '@/lib/client/host-question';
+import {
+  type HostQuestion,
+  type PageParameters,
+  questionInput,
+  readHostQuery,
+} from '@/lib/client/host-question';
+import type { Summary } from '@/lib/contracts/fleet';
 import type { AgentPackage } from '@/lib/contracts/procedures';
 import { api, errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
@@ -27,21 +36,32 @@ async function findAgentPackage(): Promise<AgentPackage | null> {
   }
 }
 
+/** What the page shows besides the summary, once hosts report. */
+async function prefetchOverview(question: HostQuestion, summary: Summary): Promise<void> {
+  const trpc = serverTrpc();
+  await Promise.all([
+    prefetch(trpc.host.summary.queryOptions(questionInput(dayBefore(question, summary.asOf)))),
+    prefetch(trpc.host.list.queryOptions(silentInput(question))),
+    prefetch(trpc.host.map.queryOptions(questionInput(question))),
+    hasContradiction(summary) && prefetch(trpc.host.facets.queryOptions(questionInput(question))),
+  ]);
+}
+
 export default async function FabricPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/', parameters);
   const reading = readHostQuery(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
   const { filter, at } = reading.query;
-  const trpc = serverTrpc();
-  const [summary] = await Promise.all([
-    prefetch(trpc.host.summary.queryOptions(questionInput({ filter, at }))),
-    prefetch(trpc.host.list.queryOptions(silentInput({ filter, at }))),
-  ]);
-  const agentPackage = hasReports(summary) ? null : await findAgentPackage();
+  const question = { filter, at };
+  const summary = await prefetch(serverTrpc().host.summary.queryOptions(questionInput(question)));
+  const isReporting = hasReports(summary);
+  if (isReporting) await prefetchOverview(question, summary);
+  const agentPackage = isReporting ? null : await findAgentPackage();
+  const { entries } = await api().system.catalogue({ lang: await getLocale() });
   return (
     <Hydrated>
-      <FabricScreen question={{ filter, at }} operator={operator} agentPackage={agentPackage} />
+      <FabricScreen {...{ question, operator, agentPackage }} hints={fixHints(entries)} />
     </Hydrated>
   );
 }

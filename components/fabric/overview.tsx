@@ -1,8 +1,12 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { CausePanel } from '@/components/fabric/cause-panel';
+import { dayBefore } from '@/components/fabric/day-before';
+import type { FixHints } from '@/components/fabric/fix-hints';
+import { MapPanel } from '@/components/fabric/map-panel';
 import { SilentPanel } from '@/components/fabric/silent-panel';
 import { StateBar } from '@/components/fabric/state-bar';
 import { StaleNotice } from '@/components/fleet/stale-notice';
@@ -13,12 +17,21 @@ import { useTRPC } from '@/lib/client/trpc';
 import type { Summary } from '@/lib/contracts/fleet';
 import { fullMoment } from '@/lib/i18n/moment';
 
-export function Overview({ question }: { question: HostQuestion }) {
+/** The same figures a day earlier; null where there was no fleet yet, or while they are on their way. */
+function useDayBefore(question: HostQuestion, asOf: string): Summary | null {
+  const trpc = useTRPC();
+  const input = questionInput(dayBefore(question, asOf));
+  const { data } = useQuery(trpc.host.summary.queryOptions(input, { placeholderData: keepPreviousData }));
+  return data === undefined || data.total === 0 ? null : data;
+}
+
+export function Overview({ question, hints }: { question: HostQuestion; hints: FixHints }) {
   const t = useTranslations('fabric');
   const trpc = useTRPC();
   const zone = useZone();
   const options = trpc.host.summary.queryOptions(questionInput(question));
   const { data: summary, isRefetchError, refetch } = useSuspenseQuery(options);
+  const before = useDayBefore(question, summary.asOf);
   return (
     <div className="main">
       <div className="verdict">
@@ -26,15 +39,34 @@ export function Overview({ question }: { question: HostQuestion }) {
           <Headline summary={summary} />
           <Explanation summary={summary} />
         </div>
-        <p className="meta">{t('asOf', { moment: fullMoment(new Date(summary.asOf), zone) })}</p>
+        <p className="meta">
+          {before && <AbleChange change={summary.states.Passed - before.states.Passed} />}
+          {t('asOf', { moment: fullMoment(new Date(summary.asOf), zone) })}
+        </p>
       </div>
       {isRefetchError && <StaleNotice asOf={summary.asOf} onRetry={refetch} />}
-      <StateBar summary={summary} question={question} />
+      <StateBar {...{ summary, before, question }} />
       <div className="cols">
-        <CausePanel summary={summary} question={question} />
+        <div className="stack">
+          <CausePanel {...{ summary, before, question, hints }} />
+          <MapPanel question={question} />
+        </div>
         <SilentPanel summary={summary} question={question} />
       </div>
     </div>
+  );
+}
+
+function AbleChange({ change }: { change: number }) {
+  const t = useTranslations('fabric');
+  const bold = (words: ReactNode) => <b>{words}</b>;
+  return (
+    <>
+      {change < 0
+        ? t.rich('fewerAble', { count: -change, bold })
+        : t.rich('moreAble', { count: change, bold })}
+      <br />
+    </>
   );
 }
 

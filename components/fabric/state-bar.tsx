@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { SignedCount } from '@/components/fabric/trend';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { classNames } from '@/components/ui/class-names';
@@ -16,7 +17,9 @@ const SHARES = 200;
 const shareClass = (count: number, total: number) =>
   `grow-${Math.max(1, Math.round((count / total) * SHARES))}`;
 
-export function StateBar({ summary, question }: { summary: Summary; question: HostQuestion }) {
+type StateBarProps = { summary: Summary; before: Summary | null; question: HostQuestion };
+
+export function StateBar({ summary, before, question }: StateBarProps) {
   const t = useTranslations('fabric');
   const shown = STATES.filter((state) => summary.states[state] > 0);
   const linkOf = (state: State) => hostsAddress(narrowed(question, 'state', state));
@@ -45,10 +48,27 @@ export function StateBar({ summary, question }: { summary: Summary; question: Ho
             href={linkOf(state)}
           >
             <StateGlyph state={state} />
-            <span className="n">{summary.states[state]}</span> <span className="w">{state}</span>
+            <span className="n">
+              {summary.states[state]}
+              <Change count={before === null ? 0 : summary.states[state] - before.states[state]} />
+            </span>{' '}
+            <span className="w">{state}</span>
           </Link>
         ))}
       </div>
     </>
+  );
+}
+
+/** Since a day ago; what has not changed says nothing. */
+function Change({ count }: { count: number }) {
+  const t = useTranslations('fabric');
+  if (count === 0) return null;
+  return (
+    <span className="d">
+      {' '}
+      <SignedCount count={count} />
+      <span className="sr"> {t('thanDayBefore')}</span>
+    </span>
   );
 }

@@ -54,6 +54,7 @@ const ICONS = {
   left: { box: 12, body: <path d="m7.5 3-3 3 3 3" {...LINE} strokeWidth="1.4" /> },
   sortUp: { box: 10, body: <path d="M5 1.5 9 8H1z" fill="currentColor" /> },
   sortDown: { box: 10, body: <path d="M5 8.5 1 2h8z" fill="currentColor" /> },
+  flat: { box: 10, body: <path d="M1 5h8" {...LINE} strokeWidth="1.5" /> },
   copy: {
     box: 16,
     body: (

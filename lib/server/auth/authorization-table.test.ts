@@ -27,6 +27,7 @@ const INPUTS: Record<keyof typeof PROCEDURES, () => unknown> = {
   'host.facets': () => ({}),
   'host.get': () => ({ id: NO_ID }),
   'host.list': () => ({}),
+  'host.map': () => ({}),
   'host.summary': () => ({}),
   'operator.canSetUp': () => ({ token: 'none' }),
   'operator.create': () => ({

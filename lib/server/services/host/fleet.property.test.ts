@@ -24,6 +24,7 @@ import { readXlsx } from '@/test/support/read-xlsx';
 import { exportHosts } from './export';
 import { facetHosts } from './facets';
 import { listHosts } from './list';
+import { mapHosts } from './map';
 import { summarizeHosts } from './summary';
 
 const RUNS = 25;
@@ -121,8 +122,30 @@ async function expectFiles(
   });
 }
 
+/** The map draws the list: each host once, in its fabric and cluster, beside counts of exactly those hosts. */
+async function expectMap(ctx: Ctx, question: Question, hosts: readonly HostRow[]) {
+  const { total, drawn, fabrics } = await mapHosts({ ctx, input: queryOf(question) });
+  expect([total, drawn]).toEqual([hosts.length, hosts.length]);
+  const shareOf = (rows: readonly HostRow[]) => ({
+    able: rows.filter(({ state }) => state === 'Passed').length,
+    total: rows.length,
+  });
+  for (const { fabric, share, clusters } of fabrics) {
+    const within = hosts.filter((host) => host.fabric === fabric);
+    expect(share).toEqual(shareOf(within));
+    expect(sum(clusters.map((cluster) => cluster.share.total))).toBe(within.length);
+    for (const { cluster, share, hosts: cells } of clusters) {
+      const rows = within.filter((host) => host.cluster === cluster);
+      expect(share).toEqual(shareOf(rows));
+      expect(idsOf(cells)).toEqual(idsOf(rows));
+    }
+  }
+  expect(sum(fabrics.map(({ share }) => share.total))).toBe(hosts.length);
+}
+
 const idsOf = (hosts: readonly { id: string }[]) => hosts.map(({ id }) => id).sort();
-const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
+const sum = (counts: Record<string, number> | readonly number[]) =>
+  Object.values(counts).reduce((a, b) => a + b, 0);
 
 /** The place that a row takes in each order, told apart from SQL: what has no value comes last in both. */
 const PLACE: Readonly<Record<HostSort, (row: HostRow) => string | number | null>> = {
@@ -197,6 +220,7 @@ describe('the fleet', () => {
               expect(listed.total).toBe(hosts.length);
               expect(listed.hosts).toEqual(inOrder(listed.hosts, question));
               await expectFiles(ctx, question, listed);
+              await expectMap(ctx, question, listed.hosts);
               const summary = await summarizeHosts({ ctx, input: queryOf(question) });
               expect(summary.total).toBe(hosts.length);
               expect(summary.states).toEqual(countBy(STATES, hosts, ({ state }) => state));

@@ -4,6 +4,7 @@ export { facetHosts } from './facets';
 export { getHost } from './get';
 export { hostNotFound, isUuid } from './internal';
 export { listHosts } from './list';
+export { mapHosts } from './map';
 export { retireHost } from './retire';
 export { summarizeHosts } from './summary';
 export { unlockHost } from './unlock';

@@ -1,6 +1,7 @@
 import { Facets, HostDetail, HostList, Summary } from '@/lib/contracts/fleet';
+import { HostMap } from '@/lib/contracts/host-map';
 import { FleetQuestionInput, GetHostInput, HostQueryInput } from '@/lib/contracts/host-query';
-import { facetHosts, getHost, listHosts, summarizeHosts } from '@/lib/server/services/host';
+import { facetHosts, getHost, listHosts, mapHosts, summarizeHosts } from '@/lib/server/services/host';
 import { procedure, router } from '@/lib/server/trpc/init';
 
 export const hostRouter = router({
@@ -16,6 +17,10 @@ export const hostRouter = router({
     .input(FleetQuestionInput)
     .output(Summary)
     .query(({ ctx: { ctx }, input }) => summarizeHosts({ ctx, input })),
+  map: procedure
+    .input(FleetQuestionInput)
+    .output(HostMap)
+    .query(({ ctx: { ctx }, input }) => mapHosts({ ctx, input })),
   facets: procedure
     .input(FleetQuestionInput)
     .output(Facets)

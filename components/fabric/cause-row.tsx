@@ -1,0 +1,83 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { addressOfCause, stateOfCause } from '@/components/fabric/cause-address';
+import type { FixHint } from '@/components/fabric/fix-hints';
+import { Trend } from '@/components/fabric/trend';
+import { useCauseText } from '@/components/fleet/cause-text';
+import { StateGlyph } from '@/components/fleet/state-glyph';
+import { STATE_CLASS } from '@/components/fleet/state-style';
+import { classNames } from '@/components/ui/class-names';
+import type { HostQuestion } from '@/lib/client/host-question';
+import type { Summary } from '@/lib/contracts/fleet';
+
+type CauseRowProps = {
+  rank: number;
+  cause: Summary['causes'][number];
+  before: Summary | null;
+  question: HostQuestion;
+  figures: Parameters<typeof addressOfCause>[1];
+  hint: FixHint | undefined;
+};
+
+export function CauseRow({ rank, cause, before, question, figures, hint }: CauseRowProps) {
+  const t = useTranslations('fabric');
+  const causeText = useCauseText();
+  const state = stateOfCause(cause.cause);
+  const address = addressOfCause(cause, figures, question);
+  const hosts = t('hostCount', { count: cause.hosts });
+  const text = hint?.title ?? causeText(cause.cause);
+  const { freedAlone } = cause;
+  return (
+    <tr className={classNames(rank === 1 && 'first')}>
+      <td className="rank">{rank}</td>
+      <td className={STATE_CLASS[state]}>
+        <div className="cause">
+          <StateGlyph state={state} />
+          <div>
+            <b title={cause.cause}>
+              <bdi>{cause.cause}</bdi>
+            </b>
+            {text !== null && <span title={text}>{text}</span>}
+          </div>
+        </div>
+      </td>
+      <td className="num">
+        {address === null ? (
+          hosts
+        ) : (
+          <Link className="link" href={address}>
+            {hosts}
+          </Link>
+        )}
+      </td>
+      <td className="num big">{cause.vmsBlocked}</td>
+      <td className="num">
+        {freedAlone.hosts === 0 ? (
+          <span className="mute">{t('freedNone')}</span>
+        ) : (
+          t.rich('freed', { ...freedAlone, soft: (words) => <span className="mute">{words}</span> })
+        )}
+      </td>
+      <td>{before && <Trend change={cause.hosts - hostsBefore(before, cause.cause)} />}</td>
+      <td>
+        <Restart hint={hint} />
+      </td>
+    </tr>
+  );
+}
+
+const hostsBefore = ({ causes }: Summary, name: string) =>
+  causes.find(({ cause }) => cause === name)?.hosts ?? 0;
+
+/** Whether the way out restarts the host, as the catalogue says it. */
+function Restart({ hint }: { hint: FixHint | undefined }) {
+  const t = useTranslations();
+  if (hint === undefined) return <span className="mute">{t('fabric.restartUnknown')}</span>;
+  const { restart } = hint;
+  if (restart.need === 'always') return t('fabric.restartYes');
+  if (restart.need === 'never') return <span className="mute">{t('fabric.restartNo')}</span>;
+  const modes = restart.modes.map((mode) => t(`fleet.mode.${mode}`)).join(', ');
+  return <span title={modes}>{t('fabric.restartIf', { modes })}</span>;
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { addressOfCause } from '@/components/fabric/cause-address';
+import { dayBefore } from '@/components/fabric/day-before';
+import { fixHints } from '@/components/fabric/fix-hints';
+import { moveInMap } from '@/components/fabric/map-move';
+import type { CatalogueEntry } from '@/lib/contracts/catalogue';
+import type { Summary } from '@/lib/contracts/fleet';
+import type { AttestationMode } from '@/lib/domain/vocabulary';
+
+const QUESTION = { filter: {}, at: null };
+const cause = (name: string, hosts: number) => ({
+  cause: name,
+  hosts,
+  vmsBlocked: 0,
+  freedAlone: { hosts: 0, vms: 0 },
+});
+const summaryOf = (states: Partial<Summary['states']>, ...causes: Summary['causes']) =>
+  ({ states, causes }) as Summary;
+
+describe('the link of a cause', () => {
+  it('asks for the check, or for the state where that is exactly its hosts', () => {
+    const summary = summaryOf({ TpmError: 2, Expired: 2 });
+    const figures = { summary, checks: undefined };
+    expect(addressOfCause(cause('BitLocker', 3), figures, QUESTION)).toBe('/hosts?check=BitLocker');
+    expect(addressOfCause(cause('TpmError', 2), figures, QUESTION)).toBe('/hosts?state=TpmError');
+    expect(addressOfCause(cause('Expired', 1), figures, QUESTION)).toBeNull();
+  });
+
+  it('is left out where contradicted hosts named the same check', () => {
+    const contradicted = cause('ContradictoryEvidence', 1);
+    const summary = summaryOf({ Unknown: 1 }, contradicted);
+    const checks = [
+      { value: 'BitLocker', count: 4 },
+      { value: 'Iommu', count: 1 },
+    ];
+    const figures = { summary, checks };
+    expect(addressOfCause(cause('BitLocker', 3), figures, QUESTION)).toBeNull();
+    expect(addressOfCause(cause('Iommu', 1), figures, QUESTION)).toBe('/hosts?check=Iommu');
+    expect(addressOfCause(contradicted, figures, QUESTION)).toBe('/hosts?state=Unknown');
+  });
+});
+
+describe('the day before', () => {
+  it('stays the same for a quarter of an hour', () => {
+    const asked = ['2026-11-24T09:30:00.000Z', '2026-11-24T09:44:59.999Z'].map((asOf) =>
+      dayBefore(QUESTION, asOf).at.toISOString(),
+    );
+    expect(asked).toEqual(Array(2).fill('2026-11-23T09:30:00.000Z'));
+  });
+});
+
+describe('hints of the catalogue', () => {
+  const entry = (key: string, title: string, restart: boolean, modes?: AttestationMode[]) =>
+    ({ key, kind: 'check', title, modes, steps: [{ restart: false }, { restart }] }) as CatalogueEntry;
+
+  it('say whether a fix restarts the host, and in which modes where it depends', () => {
+    const hints = fixHints([
+      entry('A', 'a', true),
+      entry('B', 'b', false),
+      entry('C', 'c', false, ['Tpm']),
+      entry('C', 'd', true, ['ActiveDirectory']),
+    ]);
+    expect(hints).toEqual({
+      A: { title: 'a', restart: { need: 'always' } },
+      B: { title: 'b', restart: { need: 'never' } },
+      C: { title: null, restart: { need: 'some', modes: ['ActiveDirectory'] } },
+    });
+  });
+});
+
+describe('arrows in the map', () => {
+  /** Clusters of 10, 3 and 9 hosts, eight cells a line. */
+  const move = moveInMap([10, 3, 9]);
+  const from = (position: number) => (key: string) => move(key, position, 22);
+
+  it('move by line within a cluster and on to the next one', () => {
+    expect(['ArrowDown', 'ArrowRight', 'ArrowLeft', 'ArrowUp'].map(from(1))).toEqual([9, 2, 0, 1]);
+    expect(from(7)('ArrowDown')).toBe(9);
+    expect(from(9)('ArrowDown')).toBe(11);
+    expect(from(12)('ArrowDown')).toBe(15);
+    expect(from(15)('ArrowUp')).toBe(12);
+    expect(from(11)('ArrowUp')).toBe(9);
+  });
+
+  it('end at the edges', () => {
+    expect(from(21)('ArrowDown')).toBe(21);
+    expect(from(21)('ArrowRight')).toBe(21);
+    expect([from(5)('Home'), from(5)('End'), from(5)('Tab')]).toEqual([0, 21, null]);
+  });
+});

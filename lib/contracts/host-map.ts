@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { STATES } from '@/lib/domain/vocabulary';
+
+const Count = z.number().int();
+const Share = z.object({ able: Count, total: Count });
+
+/** A cell of the map: what its title says, and no more. */
+export const MapHost = z.object({
+  id: z.string(),
+  hostname: z.string(),
+  state: z.enum(STATES),
+  /** The first few. */
+  causes: z.array(z.string()),
+  /** Null: the host does not know, never 0. */
+  shieldedVms: Count.nullable(),
+});
+export type MapHost = z.infer<typeof MapHost>;
+
+/** Hosts by fabric and cluster. Shares count every host, also those that `hosts` leaves out. */
+export const HostMap = z.object({
+  asOf: z.string(),
+  total: Count,
+  /** Fewer than `total` where the fleet is too large to draw. */
+  drawn: Count,
+  fabrics: z.array(
+    z.object({
+      fabric: z.string(),
+      share: Share,
+      clusters: z.array(z.object({ cluster: z.string().nullable(), share: Share, hosts: z.array(MapHost) })),
+    }),
+  ),
+});
+export type HostMap = z.infer<typeof HostMap>;

@@ -1,0 +1,42 @@
+import type { HostMap } from '@/lib/contracts/host-map';
+import type { HostQuery } from '@/lib/contracts/host-query';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import { type MapRow, mapOfHosts } from '@/lib/server/db/fleet/map';
+import { asOfText, questionOf } from './internal';
+
+/** More cells than this say nothing to anybody; the map then says how many it drew of how many. */
+const DRAWN_AT_MOST = 2_000;
+
+type Fabric = HostMap['fabrics'][number];
+
+/** Rows come sorted, so that a new name begins a new group. */
+function groupRows(rows: readonly MapRow[]): Fabric[] {
+  const fabrics: Fabric[] = [];
+  for (const { id, hostname, state, causes, shieldedVms, ...row } of rows) {
+    let fabric = fabrics.at(-1);
+    if (fabric?.fabric !== row.fabric) {
+      fabric = { fabric: row.fabric, share: row.inFabric, clusters: [] };
+      fabrics.push(fabric);
+    }
+    let cluster = fabric.clusters.at(-1);
+    if (cluster === undefined || cluster.cluster !== row.cluster) {
+      cluster = { cluster: row.cluster, share: row.inCluster, hosts: [] };
+      fabric.clusters.push(cluster);
+    }
+    cluster.hosts.push({ id, hostname, state, causes, shieldedVms });
+  }
+  return fabrics;
+}
+
+export async function mapHosts({ ctx, input }: Verb<Pick<HostQuery, 'filter' | 'at'>>): Promise<HostMap> {
+  authorize(ctx, 'host.read');
+  const question = questionOf(ctx, input);
+  const rows = await mapOfHosts(ctx.db, question, DRAWN_AT_MOST);
+  return {
+    asOf: asOfText(question),
+    total: rows[0]?.inFleet.total ?? 0,
+    drawn: rows.length,
+    fabrics: groupRows(rows),
+  };
+}
