@@ -211,7 +211,8 @@ function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
     document.body = packDocument(read.item);
     decisions.documents.push(document);
   }
-  decisions.profiles.push(judged.profile);
+  // The host's own profile stands already: most snapshots bring no other.
+  if (judged.profile.id !== host.profileId) decisions.profiles.push(judged.profile);
   decisions.stored.set(read.key, { document, judged });
   const receipt: ReceiptRow = {
     ...baseReceipt(delivery, host),
