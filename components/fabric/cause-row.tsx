@@ -10,6 +10,7 @@ import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { classNames } from '@/components/ui/class-names';
 import type { HostQuestion } from '@/lib/client/host-question';
+import { remediationAddress } from '@/lib/client/remediation-address';
 import type { Summary } from '@/lib/contracts/fleet';
 
 type CauseRowProps = {
@@ -39,7 +40,13 @@ export function CauseRow({ rank, cause, before, question, figures, hint }: Cause
             <b title={cause.cause}>
               <bdi>{cause.cause}</bdi>
             </b>
-            {text !== null && <span title={text}>{text}</span>}
+            {hint === undefined ? (
+              text !== null && <span title={text}>{text}</span>
+            ) : (
+              <Link href={remediationAddress(cause.cause)} title={t('wayOut', { cause: cause.cause })}>
+                <span>{text ?? t('wayOut', { cause: cause.cause })}</span>
+              </Link>
+            )}
           </div>
         </div>
       </td>

@@ -8,6 +8,8 @@ import { Icon } from '@/components/ui/icon';
 const SECTIONS = [
   { path: '/', name: 'fabric' },
   { path: '/hosts', name: 'hosts' },
+  { path: '/remediation', name: 'remediation' },
+  { path: '/explain', name: 'explain' },
 ] as const;
 
 export function Rail() {

@@ -25,6 +25,8 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
   useShortcuts([
     { keys: ['g', 'f'], run: () => router.push('/') },
     { keys: ['g', 'h'], run: () => router.push('/hosts') },
+    { keys: ['g', 'r'], run: () => router.push('/remediation') },
+    { keys: ['g', 'e'], run: () => router.push('/explain') },
     { keys: ['?'], run: () => setShortcutsShown(true) },
   ]);
 

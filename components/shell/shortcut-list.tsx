@@ -8,6 +8,8 @@ import { buttonClass } from '@/components/ui/button';
 const SHORTCUTS = [
   { keys: ['G', 'F'], text: 'goFabric' },
   { keys: ['G', 'H'], text: 'goHosts' },
+  { keys: ['G', 'R'], text: 'goRemediation' },
+  { keys: ['G', 'E'], text: 'goExplain' },
   { keys: ['/'], text: 'filter' },
   { keys: ['J'], text: 'next' },
   { keys: ['K'], text: 'previous' },

@@ -39,6 +39,22 @@ const ICONS = {
       </g>
     ),
   },
+  remediation: {
+    box: 18,
+    body: (
+      <g {...LINE} strokeWidth="1.5">
+        <path d="m2 4.5 1.4 1.4L6 3.2M2 12.5l1.4 1.4L6 11.2M9 4.75h7M9 12.75h7" />
+      </g>
+    ),
+  },
+  explain: {
+    box: 18,
+    body: (
+      <g {...LINE} strokeWidth="1.5">
+        <path d="M2.5 3h13v9.5H9L5.5 15.5v-3h-3zM5.5 6.2h7M5.5 9.2h4" />
+      </g>
+    ),
+  },
   search: {
     box: 16,
     body: (

@@ -1,6 +1,6 @@
 import type { Messages } from '@/lib/i18n/messages';
 
-/** Texts that only one page needs, and which weigh more than all others together. */
+/** Texts that few pages need, and which weigh more than all others together. */
 type HostOnly = 'remediation' | 'verdict';
 
 /** What every page sends to the browser. */

@@ -1,7 +1,9 @@
 import type { Locale } from '@/lib/i18n/locales';
 import enAuth from '@/lib/i18n/messages/en/auth.json';
+import enCatalogue from '@/lib/i18n/messages/en/catalogue.json';
 import enEnrol from '@/lib/i18n/messages/en/enrol.json';
 import enErrors from '@/lib/i18n/messages/en/errors.json';
+import enExplain from '@/lib/i18n/messages/en/explain.json';
 import enFabric from '@/lib/i18n/messages/en/fabric.json';
 import enFleet from '@/lib/i18n/messages/en/fleet.json';
 import enHost from '@/lib/i18n/messages/en/host.json';
@@ -12,8 +14,10 @@ import enTime from '@/lib/i18n/messages/en/time.json';
 import enUi from '@/lib/i18n/messages/en/ui.json';
 import enVerdict from '@/lib/i18n/messages/en/verdict.json';
 import frAuth from '@/lib/i18n/messages/fr/auth.json';
+import frCatalogue from '@/lib/i18n/messages/fr/catalogue.json';
 import frEnrol from '@/lib/i18n/messages/fr/enrol.json';
 import frErrors from '@/lib/i18n/messages/fr/errors.json';
+import frExplain from '@/lib/i18n/messages/fr/explain.json';
 import frFabric from '@/lib/i18n/messages/fr/fabric.json';
 import frFleet from '@/lib/i18n/messages/fr/fleet.json';
 import frHost from '@/lib/i18n/messages/fr/host.json';
@@ -26,8 +30,10 @@ import frVerdict from '@/lib/i18n/messages/fr/verdict.json';
 
 const en = {
   auth: enAuth,
+  catalogue: enCatalogue,
   enrol: enEnrol,
   errors: enErrors,
+  explain: enExplain,
   fabric: enFabric,
   fleet: enFleet,
   host: enHost,
@@ -42,8 +48,10 @@ export type Messages = typeof en;
 
 const fr = {
   auth: frAuth,
+  catalogue: frCatalogue,
   enrol: frEnrol,
   errors: frErrors,
+  explain: frExplain,
   fabric: frFabric,
   fleet: frFleet,
   host: frHost,

@@ -1,0 +1,91 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { useLocale, useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { Explained } from '@/components/explain/explained';
+import { useErrorText } from '@/components/fleet/error-text';
+import { Button } from '@/components/ui/button';
+import { CodeBlock } from '@/components/ui/code-block';
+import { Field } from '@/components/ui/field';
+import { FormError } from '@/components/ui/form-error';
+import { PageTitle } from '@/components/ui/page-title';
+import { useTRPC } from '@/lib/client/trpc';
+import { MAX_EXPLAIN_CHARS } from '@/lib/contracts/catalogue';
+
+/** What a host prints, and what to do about it: without an agent, and nothing is kept. */
+export function ExplainScreen() {
+  const t = useTranslations('explain');
+  const trpc = useTRPC();
+  const lang = useLocale();
+  const errorText = useErrorText();
+  const [text, setText] = useState('');
+  const explain = useMutation(trpc.system.explain.mutationOptions());
+  const isTooLong = text.length > MAX_EXPLAIN_CHARS;
+
+  function handleSubmit(event: FormEvent) {
+    event.preventDefault();
+    if (text.trim() !== '' && !isTooLong) explain.mutate({ text, lang });
+  }
+
+  return (
+    <div className="main explain">
+      <PageTitle>{t('title')}</PageTitle>
+      <p className="soft">{t('intro')}</p>
+      <form className="paste" onSubmit={handleSubmit}>
+        <Field
+          label={t('paste')}
+          hint={t('pasteHint')}
+          error={isTooLong ? t('tooLong', { max: MAX_EXPLAIN_CHARS }) : undefined}
+        >
+          {({ id, describedBy, isInvalid }) => (
+            <textarea
+              id={id}
+              className="inp paste-text"
+              rows={12}
+              spellCheck={false}
+              autoComplete="off"
+              dir="ltr"
+              value={text}
+              aria-describedby={describedBy}
+              aria-invalid={isInvalid || undefined}
+              onChange={(event) => setText(event.target.value)}
+            />
+          )}
+        </Field>
+        <Button
+          type="submit"
+          variant="primary"
+          disabled={text.trim() === '' || isTooLong || explain.isPending}
+        >
+          {t('explain')}
+        </Button>
+      </form>
+      {explain.isError && <FormError>{errorText(explain.error, { fallback: t('failed') })}</FormError>}
+      {explain.data ? <Explained answer={explain.data} /> : <WhereToStart />}
+    </div>
+  );
+}
+
+function WhereToStart() {
+  const t = useTranslations();
+  const badge = t('remediation.where.host');
+  return (
+    <section className="way" aria-label={t('explain.start')}>
+      <h2>{t('explain.start')}</h2>
+      <CodeBlock
+        badge={badge}
+        look="solid"
+        title={t('explain.startClient')}
+        code="Get-HgsClientConfiguration"
+      />
+      <CodeBlock
+        badge={badge}
+        look="solid"
+        title={t('explain.startTrace')}
+        code="Get-HgsTrace -RunDiagnostics -Detailed"
+      />
+      <p className="small">{t('explain.startFalse')}</p>
+    </section>
+  );
+}

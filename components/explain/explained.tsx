@@ -1,0 +1,109 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { explainedState } from '@/components/explain/explained-state';
+import { CatalogueItem } from '@/components/fleet/catalogue-item';
+import { CheckTag } from '@/components/fleet/check-tags';
+import { StateGlyph } from '@/components/fleet/state-glyph';
+import { STATE_CLASS } from '@/components/fleet/state-style';
+import { classNames } from '@/components/ui/class-names';
+import { Icon } from '@/components/ui/icon';
+import { Panel } from '@/components/ui/panel';
+import type { ExplainOutput } from '@/lib/contracts/catalogue';
+
+/** So many lines that said nothing are told; a pasted book is not read back. */
+const IGNORED_SHOWN = 50;
+
+export function Explained({ answer }: { answer: ExplainOutput }) {
+  const t = useTranslations('explain');
+  const { remediation, understood } = answer;
+  // A text can say the same thing twice.
+  const distinct = [...new Map(understood.map((found) => [`${found.field}\n${found.value}`, found]))];
+  return (
+    <div className="stack">
+      <VerdictOfText answer={answer} />
+      {remediation.length > 0 && (
+        <Panel title={t('wayOut')} hint={t('wayOutHint', { count: remediation.length })}>
+          {remediation.map((entry, index) => (
+            <CatalogueItem
+              key={`${entry.key} ${entry.modes?.join(' ')}`}
+              entry={entry}
+              isOpen={index === 0}
+            />
+          ))}
+        </Panel>
+      )}
+      <Panel title={t('understood')} hint={t('understoodHint', { count: distinct.length })}>
+        {distinct.length === 0 ? (
+          <p className="body soft">{t('nothing')}</p>
+        ) : (
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('field')}</th>
+                <th scope="col">{t('value')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {distinct.map(([key, { field, value }]) => (
+                <tr key={key}>
+                  <td>
+                    <bdi>{field}</bdi>
+                  </td>
+                  <td className="mono">
+                    <bdi>{value}</bdi>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Panel>
+      <Ignored lines={answer.ignored} />
+    </div>
+  );
+}
+
+function VerdictOfText({ answer }: { answer: ExplainOutput }) {
+  const t = useTranslations('explain');
+  const mode = useTranslations('fleet.mode');
+  const { verdict, attestationStatus, attestationMode, failingChecks } = answer;
+  const state = explainedState(answer);
+  return (
+    <div className={classNames('say', state === null ? 's-unknown' : STATE_CLASS[state])} role="status">
+      {state === null ? <Icon name="warn" size={18} /> : <StateGlyph state={state} size={18} />}
+      <div>
+        <p>
+          <b>{verdict.text}</b>
+        </p>
+        {attestationStatus !== null && (
+          <p>{t('said', { status: attestationStatus, mode: mode(attestationMode) })}</p>
+        )}
+        {failingChecks.length > 0 && (
+          <p className="named">
+            {failingChecks.map((check) => (
+              <CheckTag key={check} check={check} />
+            ))}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Told, so that nobody takes for read what was not. */
+function Ignored({ lines }: { lines: readonly string[] }) {
+  const t = useTranslations('explain');
+  if (lines.length === 0) return null;
+  const shown = lines.slice(0, IGNORED_SHOWN);
+  return (
+    <Panel title={t('ignored')} hint={t('ignoredHint', { count: lines.length })}>
+      <pre className="body ignored" dir="ltr">
+        {shown.join('\n')}
+      </pre>
+      {shown.length < lines.length && (
+        <p className="body soft">{t('ignoredMore', { count: lines.length - shown.length })}</p>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,22 @@
+import type { CatalogueEntry } from '@/lib/contracts/catalogue';
+
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+function textOf({ key, title, meaning, evidence, steps, verify }: CatalogueEntry): string {
+  const parts = steps.flatMap(({ text, command }) => [text, command ?? '']);
+  return plain([key, title, meaning, evidence, ...parts, verify.command].join('\n'));
+}
+
+/** Entries with every word of the search, accents and case aside; those of that very name come first. */
+export function findEntries(entries: readonly CatalogueEntry[], search: string): CatalogueEntry[] {
+  const words = plain(search).split(/\s+/);
+  const found = entries.filter((entry) => {
+    const text = textOf(entry);
+    return words.every((word) => text.includes(word));
+  });
+  return found.toSorted((a, b) => Number(isNamed(b, search)) - Number(isNamed(a, search)));
+}
+
+export function isNamed({ key }: CatalogueEntry, search: string): boolean {
+  return plain(key) === plain(search);
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { type FormEvent, useRef, useState } from 'react';
+import { Icon } from '@/components/ui/icon';
+import { useShortcuts } from '@/components/ui/use-shortcuts';
+
+/** A pause in typing that is worth a question. */
+const PAUSE_MS = 250;
+
+type SearchFieldProps = {
+  label: string;
+  hint: string;
+  /** What is searched for now; a change from elsewhere replaces what was typed. */
+  asked: string;
+  onAsk: (text: string) => void;
+};
+
+/** A search that follows the typing. `/` leads into it. */
+export function SearchField({ label, hint, asked, onAsk }: SearchFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [text, setText] = useState(asked);
+  // What was asked for when the text was last in step with it.
+  const [known, setKnown] = useState(asked);
+  if (asked !== known) {
+    setKnown(asked);
+    setText(asked);
+  }
+  useShortcuts([{ keys: ['/'], run: () => input.current?.focus() }]);
+
+  function ask(wanted: string) {
+    clearTimeout(timer.current);
+    if (wanted === asked) return;
+    setKnown(wanted);
+    onAsk(wanted);
+  }
+
+  function handleChange(wanted: string) {
+    setText(wanted);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => ask(wanted.trim()), PAUSE_MS);
+  }
+
+  function handleSubmit(event: FormEvent) {
+    event.preventDefault();
+    ask(text.trim());
+  }
+
+  return (
+    <search>
+      <form onSubmit={handleSubmit}>
+        <label className="search">
+          <Icon name="search" />
+          <span className="sr">{label}</span>
+          <input
+            ref={input}
+            type="search"
+            value={text}
+            maxLength={200}
+            placeholder={hint}
+            onChange={(event) => handleChange(event.target.value)}
+          />
+          <kbd>/</kbd>
+        </label>
+      </form>
+    </search>
+  );
+}
