@@ -30,12 +30,15 @@ const countsBy = (column: Prisma.Sql) =>
 /** Blocked: on hosts that report and are not able. Of a silent host nothing is known, so its VMs are apart. */
 const CAUSES = Prisma.sql`(SELECT coalesce(json_agg(to_json(ranked) ORDER BY "vmsBlocked" DESC, hosts DESC,
     cause COLLATE "C"), '[]') FROM (
-  SELECT cause, count(*)::int AS hosts, sum(vms)::int AS "vmsBlocked",
+  SELECT cause, count(*)::int AS hosts, sum(vms)::float8 AS "vmsBlocked",
     count(*) FILTER (WHERE cardinality(causes) = 1)::int AS "hostsFreedAlone",
-    coalesce(sum(vms) FILTER (WHERE cardinality(causes) = 1), 0)::int AS "vmsFreedAlone"
+    coalesce(sum(vms) FILTER (WHERE cardinality(causes) = 1), 0)::float8 AS "vmsFreedAlone"
   FROM counted CROSS JOIN unnest(causes) AS cause GROUP BY cause) ranked)`;
 
-/** Every count of the summary in one statement, so that they are of one moment and add up. */
+/**
+ * Every count of the summary in one statement, so that they are of one moment and add up. Sums of virtual
+ * machines are float8: hosts are counted here, but what each of them says it runs may fill an integer alone.
+ */
 export async function countFleet(db: Db, question: FleetQuestion): Promise<FleetCounts> {
   const rows = await db.$queryRaw<[FleetCounts]>(Prisma.sql`
     WITH counted AS MATERIALIZED (
@@ -45,9 +48,9 @@ export async function countFleet(db: Db, question: FleetQuestion): Promise<Fleet
       ${countsBy(Prisma.sql`state`)} AS states,
       ${countsBy(Prisma.sql`reporting`)} AS reporting,
       ${countsBy(Prisma.sql`compliance`)} AS compliance,
-      coalesce(sum(vms), 0)::int AS "vmsTotal",
-      coalesce(sum(vms) FILTER (WHERE state NOT IN ('Passed', 'Silent')), 0)::int AS "vmsBlocked",
-      coalesce(sum(vms) FILTER (WHERE state = 'Silent'), 0)::int AS "vmsUnverified",
+      coalesce(sum(vms), 0)::float8 AS "vmsTotal",
+      coalesce(sum(vms) FILTER (WHERE state NOT IN ('Passed', 'Silent')), 0)::float8 AS "vmsBlocked",
+      coalesce(sum(vms) FILTER (WHERE state = 'Silent'), 0)::float8 AS "vmsUnverified",
       ${CAUSES} AS causes
     FROM counted`);
   return rows[0];

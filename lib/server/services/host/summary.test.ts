@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { INSECURE } from '@/test/support/agent-client';
+import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
+import { summarizeHosts } from './summary';
+
+const SETUP_MS = 60_000;
+const ENROLLED_AT = new Date('2026-11-23T22:00:00.000Z');
+const REPORTED_AT = new Date('2026-11-23T22:15:00.000Z');
+/** The most that an agent may say. */
+const MOST_VMS = 2_147_483_647;
+
+let database: TestDatabase;
+let db: DbRoot;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  db = openDb(database.runtimeUrl, { max: 2, customPlans: true });
+}, SETUP_MS);
+
+afterAll(async () => {
+  await db.$disconnect();
+  await database.drop();
+});
+
+it('adds up virtual machines beyond what one host may say', async () => {
+  const shieldedVms = { status: 'ok', value: { total: MOST_VMS, running: 0 } };
+  for (let count = 0; count < 2; count++) {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    const snapshots = [snapshotAt(host, REPORTED_AT, { hgsClient: INSECURE, facts: { shieldedVms } })];
+    await deliver(db, host, { receivedAt: REPORTED_AT, snapshots });
+  }
+  const actor = { kind: 'system', id: 'cli' } as const;
+  const ctx = { actor, db, now: REPORTED_AT, requestId: randomUUID() };
+  const summary = await summarizeHosts({ ctx, input: { filter: {}, at: null } });
+  expect(summary.vms).toEqual({ total: 2 * MOST_VMS, blocked: 2 * MOST_VMS, unverified: 0 });
+  expect(summary.causes[0]).toMatchObject({ vmsBlocked: 2 * MOST_VMS, freedAlone: { hosts: 0, vms: 0 } });
+});
