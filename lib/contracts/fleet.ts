@@ -127,7 +127,10 @@ export const Timeline = z.object({
     }),
   ),
   unverified: z.array(z.object({ from: z.string(), to: z.string() })),
-  events: z.array(z.object({ at: z.string(), kind: z.string() }).loose()),
+  /** The newest 500. */
+  events: z.array(z.object({ id: z.string(), at: z.string(), kind: z.string() }).loose()),
+  /** Ask again with `to` for those before the first one here. */
+  hasEarlierEvents: z.boolean(),
 });
 export type Timeline = z.infer<typeof Timeline>;
 

@@ -1,7 +1,7 @@
 import type { AttestationStatus } from '@/lib/domain/vocabulary';
 import type { FabricScope } from '@/lib/server/context';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { timestamp } from './when';
+import { notTooEarly, timestamp } from './when';
 
 /** A stretch of verified time, or a spell of rejections, as history keeps it. */
 export type HistorySegment = {
@@ -16,7 +16,7 @@ export type HistorySegment = {
   lateEvidence: boolean;
 };
 
-export type HistoryEvent = { at: Date; kind: string; detail: Record<string, unknown> };
+export type HistoryEvent = { id: string; at: Date; kind: string; detail: Record<string, unknown> };
 
 type Period = { from: Date | null; to: Date };
 
@@ -39,29 +39,49 @@ export function readSegments(db: Db, hostId: string, to: Date): Promise<HistoryS
     WHERE s.host_id = ${hostId}::uuid AND s.from_at <= ${timestamp(to)} ORDER BY s.from_at`);
 }
 
-/** Changes that still hold, and every enrolment, oldest first. */
-export async function readEvents(db: Db, hostId: string, { from, to }: Period): Promise<HistoryEvent[]> {
-  const during = { gte: from ?? undefined, lte: to };
+/** More than anybody reads. A host that changes at every report would otherwise fill an answer without end. */
+const MOST_EVENTS = 500;
+
+/** Changes that still hold, and every enrolment, oldest first: the newest of the period, and whether that is all. */
+export async function readEvents(
+  db: Db,
+  hostId: string,
+  { from, to }: Period,
+): Promise<{ events: HistoryEvent[]; hasEarlier: boolean }> {
+  if (from !== null && from > to) return { events: [], hasEarlier: false };
+  const during = { gte: from === null ? undefined : notTooEarly(from), lte: notTooEarly(to) };
+  const asked = [await newestEnrolments(db, hostId, during), await newestChanges(db, hostId, during)].flat();
+  const events = asked.sort((a, b) => a.at.getTime() - b.at.getTime());
+  return { events: events.slice(-MOST_EVENTS), hasEarlier: events.length > MOST_EVENTS };
+}
+
+type During = { gte: Date | undefined; lte: Date };
+
+async function newestEnrolments(db: Db, hostId: string, during: During): Promise<HistoryEvent[]> {
+  const enrolments = await db.enrollment.findMany({
+    where: { hostId, enrolledAt: during },
+    orderBy: { number: 'desc' },
+    take: MOST_EVENTS + 1,
+  });
+  return enrolments.reverse().map(({ id, enrolledAt, number, hostname, fqdn, agentVersion }) => ({
+    id,
+    at: enrolledAt,
+    kind: 'enrolled',
+    detail: { enrollment: number, hostname, fqdn, agentVersion },
+  }));
+}
+
+async function newestChanges(db: Db, hostId: string, during: During): Promise<HistoryEvent[]> {
   const changes = await db.change.findMany({
     // The enrolments' own table says more of them.
     where: { hostId, at: during, supersededAt: null, kind: { not: 'enrolled' } },
-    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    take: MOST_EVENTS + 1,
   });
-  const enrolments = await db.enrollment.findMany({
-    where: { hostId, enrolledAt: during },
-    orderBy: { number: 'asc' },
-  });
-  const events = [
-    ...enrolments.map(({ enrolledAt, number, hostname, fqdn, agentVersion }) => ({
-      at: enrolledAt,
-      kind: 'enrolled',
-      detail: { enrollment: number, hostname, fqdn, agentVersion },
-    })),
-    ...changes.map(({ at, kind, recordedAt, detail }) => ({
-      at,
-      kind,
-      detail: { ...(detail as Record<string, unknown>), recordedAt: recordedAt.toISOString() },
-    })),
-  ];
-  return events.sort((a, b) => a.at.getTime() - b.at.getTime());
+  return changes.reverse().map(({ id, at, kind, recordedAt, detail }) => ({
+    id,
+    at,
+    kind,
+    detail: { ...(detail as Record<string, unknown>), recordedAt: recordedAt.toISOString() },
+  }));
 }

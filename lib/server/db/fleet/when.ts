@@ -11,6 +11,8 @@ export const momentOf = (when: When): Date => ('live' in when ? when.live : when
 /** PostgreSQL has no year 0 in the form that Date prints; nothing happened before this anyway. */
 const EARLIEST = new Date('0001-01-01T00:00:00.000Z');
 
+export const notTooEarly = (time: Date): Date => (time < EARLIEST ? EARLIEST : time);
+
 export function timestamp(time: Date): Prisma.Sql {
-  return Prisma.sql`${time < EARLIEST ? EARLIEST : time}::timestamptz`;
+  return Prisma.sql`${notTooEarly(time)}::timestamptz`;
 }

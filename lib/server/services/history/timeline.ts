@@ -1,3 +1,4 @@
+import { validate as isUuid } from 'uuid';
 import type { Timeline } from '@/lib/contracts/fleet';
 import type { TimelineInput } from '@/lib/contracts/host-query';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
@@ -8,7 +9,7 @@ import {
   readEvents,
   readSegments,
 } from '@/lib/server/db/fleet/timeline';
-import { hostNotFound, isUuid } from '@/lib/server/services/host';
+import { hostNotFound } from '@/lib/server/services/host';
 import { type Run, type Span, toRuns, toUnverified } from './runs';
 
 type KnownHost = { enrolledAt: Date; retiredAt: Date | null };
@@ -31,7 +32,7 @@ export async function hostTimeline({ ctx, input }: Verb<TimelineInput>): Promise
   if (host === null) throw hostNotFound();
   const to = input.to === null ? ctx.now : earlier(input.to, ctx.now);
   const segments = await readSegments(ctx.db, host.id, to);
-  const events = await readEvents(ctx.db, host.id, { from: input.from, to });
+  const { events, hasEarlier } = await readEvents(ctx.db, host.id, { from: input.from, to });
   const life = lifeOf(host, segments, to);
   const asked = { from: input.from === null ? life.from : later(input.from, life.from), to: life.to };
   const isAsked = (run: Run) => input.from === null || run.to >= input.from;
@@ -40,6 +41,7 @@ export async function hostTimeline({ ctx, input }: Verb<TimelineInput>): Promise
       .filter(isAsked)
       .map((run) => ({ ...run, ...toText(run) })),
     unverified: asked.from < asked.to ? toUnverified(segments, asked).map(toText) : [],
-    events: events.map(({ at, kind, detail }) => ({ ...detail, at: at.toISOString(), kind })),
+    events: events.map(({ id, at, kind, detail }) => ({ ...detail, id, at: at.toISOString(), kind })),
+    hasEarlierEvents: hasEarlier,
   };
 }

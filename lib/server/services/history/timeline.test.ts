@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TimelineInput } from '@/lib/contracts/host-query';
+import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { enrolledHost, type TestHost } from '@/test/support/ingest';
+import { hostTimeline } from './timeline';
+
+const SETUP_MS = 60_000;
+const ENROLLED_AT = new Date('2026-11-23T22:00:00.000Z');
+const NOW = new Date('2026-11-24T22:00:00.000Z');
+/** As many events as one answer has. */
+const MOST_EVENTS = 500;
+
+let database: TestDatabase;
+let db: DbRoot;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  db = openDb(database.runtimeUrl, { max: 2, customPlans: true });
+}, SETUP_MS);
+
+afterAll(async () => {
+  await db.$disconnect();
+  await database.drop();
+});
+
+function timelineOf({ hostId }: TestHost, period: Partial<TimelineInput> = {}) {
+  const actor = { kind: 'system', id: 'cli' } as const;
+  const ctx = { actor, db, now: NOW, requestId: randomUUID() };
+  return hostTimeline({ ctx, input: { id: hostId, from: null, to: null, ...period } });
+}
+
+/** Several in the same millisecond, as one request can make them. */
+async function renamedOften(host: TestHost, count: number): Promise<void> {
+  const data = Array.from({ length: count }, (_, index) => {
+    const at = new Date(ENROLLED_AT.getTime() + Math.floor(index / 3));
+    const times = { at, recordedAt: at };
+    return { id: uuidv7(), hostId: host.hostId, kind: 'renamed', derived: true, detail: { index }, ...times };
+  });
+  await db.change.createMany({ data });
+}
+
+describe('hostTimeline', () => {
+  it.each([
+    ['0000-01-01T00:00:00Z', 1],
+    // By UTC the year before, and the one after, those that four digits can write.
+    ['0000-01-01T00:00:00+14:00', 1],
+    ['9999-12-31T23:59:59-14:00', 0],
+  ])('takes any time to begin with: %s', async (from, events) => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    const timeline = await timelineOf(host, { from: new Date(from) });
+    expect(timeline.events).toHaveLength(events);
+  });
+
+  it('takes any time to end with', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    const to = new Date('0000-01-01T00:00:00Z');
+    expect(await timelineOf(host, { to })).toEqual({
+      runs: [],
+      unverified: [],
+      events: [],
+      hasEarlierEvents: false,
+    });
+  });
+
+  it('tells apart what happened at the same time', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    await renamedOften(host, 6);
+    const { events, hasEarlierEvents } = await timelineOf(host);
+    expect(new Set(events.map(({ id }) => id)).size).toBe(7);
+    expect(hasEarlierEvents).toBe(false);
+  });
+
+  it('tells the newest events only, and that there are earlier ones', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    await renamedOften(host, MOST_EVENTS + 3);
+    const { events, hasEarlierEvents } = await timelineOf(host);
+    expect(hasEarlierEvents).toBe(true);
+    expect(events.map(({ index }) => index)).toEqual(
+      Array.from({ length: MOST_EVENTS }, (_, position) => position + 3),
+    );
+    const earliest = new Date(String(events[0]?.at));
+    const before = await timelineOf(host, { to: earliest });
+    expect(before.events.map(({ kind }) => kind)).toContain('enrolled');
+    expect(before.hasEarlierEvents).toBe(false);
+  });
+});
