@@ -24,13 +24,13 @@ export function readProfile(db: Db, profileId: string) {
 export async function recentDocuments(
   db: Db,
   hostId: string,
-  { until, limit }: { until: Date; limit: number },
+  { until, limit, offset = 0 }: { until: Date; limit: number; offset?: number },
 ): Promise<StoredDocument[]> {
   const rows = await db.$queryRaw<{ observedAt: Date; body: Uint8Array }[]>`
     SELECT observed_at AS "observedAt", body FROM snapshot_document
     WHERE host_id = ${hostId}::uuid AND observed_at <= ${timestamp(until)}
       AND month <= ${timestamp(until)}::date
-    ORDER BY observed_at DESC LIMIT ${limit}::int`;
+    ORDER BY observed_at DESC, digest LIMIT ${limit}::int OFFSET ${offset}::int`;
   return rows.map(({ observedAt, body }) => ({
     observedAt,
     item: JSON.parse(inflateRawSync(body).toString('utf8')) as unknown,

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { validate as isUuid } from 'uuid';
 import { formatHostQuery, type HostQuery } from '@/lib/contracts/host-query';
 import { HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
 import { isSortValue, type Position } from '@/lib/server/db/fleet/host-rows';
 import { momentOf, type When } from '@/lib/server/db/fleet/when';
 import { ServiceError } from '@/lib/server/errors';
-import { isUuid } from './internal';
 
 /**
  * A list read page by page is judged by the clock of its first page, so that no host changes place between

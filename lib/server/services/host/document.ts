@@ -10,6 +10,8 @@ import { parseRfc3339 } from '@/lib/util/rfc3339';
 /** A snapshot's document, raw and read. */
 export type ReadDocument = {
   observedAt: Date;
+  /** All of it, as the host sent it. */
+  item: unknown;
   raw: { hgsClient: unknown; facts: unknown; agent: unknown; host: unknown };
   hgsClient: HgsClientReading;
   facts: FactReadings;
@@ -17,14 +19,15 @@ export type ReadDocument = {
   bootedAt: Date | null;
 };
 
-/** How many contents back a host's past is read for one page. */
-export const DOCUMENTS_BACK = 20;
+/** How many contents back the one behind a judgement is looked for. */
+const DOCUMENTS_BACK = 20;
 
 export function toReadDocument({ observedAt, item }: { observedAt: Date; item: unknown }): ReadDocument {
   const { hgsClient = null, facts = null, agent = null, host = null, bootedAt } = isRecord(item) ? item : {};
   const bootedAtMs = parseRfc3339(bootedAt);
   return {
     observedAt,
+    item,
     raw: { hgsClient, facts, agent, host },
     hgsClient: readHgsClient(hgsClient),
     facts: readFacts(facts),

@@ -109,6 +109,22 @@ describe('getHost', () => {
     expect(await checkOf(host, 16)).toMatchObject({ result: 'failing', restartPending: false });
   });
 
+  it('keeps saying so, however many contents followed', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    await report(host, 15, { hgsClient: INSECURE, facts: UNPROTECTED });
+    for (let minutes = 16; minutes < 76; minutes++)
+      await report(host, minutes, { hgsClient: INSECURE, facts: { ...PROTECTED, chatter: minutes } });
+    expect(await checkOf(host, 76)).toMatchObject({ result: 'failing', restartPending: true });
+  });
+
+  it('claims none once the host has booted with the evidence right', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    await report(host, 15, { hgsClient: INSECURE, facts: UNPROTECTED });
+    await report(host, 30, { hgsClient: INSECURE, facts: PROTECTED });
+    await report(host, 45, { hgsClient: INSECURE, facts: PROTECTED, bootedAt: after(40) });
+    expect(await checkOf(host, 46)).toMatchObject({ result: 'failing', restartPending: false });
+  });
+
   it('shows for an earlier time what the host said then', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
     await report(host, 15, { hgsClient: INSECURE, facts: UNPROTECTED });

@@ -32,9 +32,6 @@ export function questionOf(ctx: Ctx, { filter, at }: { filter: HostFilter; at: D
 
 export const asOfText = ({ when }: Pick<FleetQuestion, 'when'>): string => momentOf(when).toISOString();
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-export const isUuid = (text: string): boolean => UUID.test(text);
-
 export function hostNotFound(): ServiceError {
   return new ServiceError('not_found', 'No such host');
 }

@@ -1,0 +1,44 @@
+import { validate as isUuid } from 'uuid';
+import type { GetHostInput } from '@/lib/contracts/host-query';
+import type { Judgement } from '@/lib/domain/judge';
+import type { AttestationStatus, JudgedState } from '@/lib/domain/vocabulary';
+import { fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
+import { readProfile } from '@/lib/server/db/fleet/detail';
+import { type FleetRow, findHost } from '@/lib/server/db/fleet/host-rows';
+import type { When } from '@/lib/server/db/fleet/when';
+import { findDocument, type ReadDocument } from './document';
+import { hostNotFound, whenOf } from './internal';
+
+/** A host at a moment: its row, how it was judged, and the snapshot that says so. */
+export type KnownHost = {
+  row: FleetRow;
+  when: When;
+  judgement: Judgement | null;
+  document: ReadDocument | null;
+};
+
+/** Another's host is not found. */
+export async function findKnownHost(ctx: Ctx, { id, at }: GetHostInput): Promise<KnownHost> {
+  const when = whenOf(ctx, at);
+  const row = isUuid(id) ? await findHost(ctx.db, { when, fabrics: fabricScope(ctx) }, id) : null;
+  if (row === null) throw hostNotFound();
+  const judgement = await judgementOf(ctx, row);
+  const document = judgement && (await findDocument(ctx.db, { hostId: row.id, when, judged: judgement }));
+  return { row, when, judgement, document };
+}
+
+/** As it was judged when it was stored: a later rule does not rewrite what was shown. */
+async function judgementOf(ctx: Ctx, row: FleetRow): Promise<Judgement | null> {
+  const profile = row.profileId === null ? null : await readProfile(ctx.db, row.profileId);
+  if (profile === null) return null;
+  return {
+    // Words of their vocabularies: ingest writes nothing else.
+    attestationStatus: profile.attestationStatus as AttestationStatus | null,
+    state: profile.judgedState as JudgedState,
+    failingChecks: profile.failingChecks,
+    inferredChecks: profile.inferredChecks,
+    causes: profile.causes,
+    contradictory: profile.contradictory,
+  };
+}
