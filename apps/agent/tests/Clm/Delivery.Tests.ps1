@@ -6,7 +6,7 @@ BeforeAll {
     $secure = Start-FaultServer -CertificateFile "$TestDrive/cert.pem" -KeyFile "$TestDrive/key.pem"
     # All of them in one process of Constrained Language Mode, each with a spool of its own.
     $results = Invoke-AgentScript -Environment @{ GF_TEST_PLAIN = $plain.Port; GF_TEST_SECURE = $secure.Port; GF_TEST_DRIVE = "$TestDrive" } -Script {
-        foreach ($fault in 'redirect', 'garbage', 'broken', 'busy', 'limited', 'cut', 'small', 'silent', 'certificate', 'nobody') {
+        foreach ($fault in 'redirect', 'garbage', 'broken', 'busy', 'limited', 'cut', 'small', 'silent', 'stranger', 'restored', 'fading', 'retired', 'certificate', 'nobody') {
             $state = "$env:GF_TEST_DRIVE/$fault"
             $server = "http://127.0.0.1:$env:GF_TEST_PLAIN/$fault"
             if ($fault -eq 'certificate') { $server = "https://localhost:$env:GF_TEST_SECURE/taken" }
@@ -15,7 +15,7 @@ BeforeAll {
                 param($state, $server)
                 Initialize-GfaState -StatePath $state
                 Write-GfaStateFile -StatePath $state -Name config -Value @{ server = $server }
-                Write-GfaStateFile -StatePath $state -Name identity -Value @{ server = $server; hostId = 'host-1'; credential = 'gfh_test'; issuedAt = ConvertTo-GfaTimestamp (Get-Date) }
+                Write-GfaStateFile -StatePath $state -Name identity -Value @{ server = $server; hostId = 'host-1'; credential = 'gfh_test'; previousCredential = 'gfh_previous'; issuedAt = ConvertTo-GfaTimestamp (Get-Date) }
                 foreach ($number in 1..8) {
                     $id = [guid]::NewGuid().ToString()
                     $null = Add-GfaSpoolEntry -StatePath $state -HostId 'host-1' -SnapshotId $id -Json ('{"snapshotId":"' + $id + '"}')
@@ -25,7 +25,8 @@ BeforeAll {
             # To wait is not to fail: what is not due is not tried.
             $next = Send-GuardedFabricSnapshot -StatePath $state -MaximumWaitSeconds 0
             $status = Get-Content "$state/status.json" -Raw | ConvertFrom-Json
-            @{ fault = $fault; outcome = $sent.Outcome; stored = $sent.Stored; pending = $sent.Pending; message = $sent.Message; next = $next.Outcome; transportFault = $status.transportFault; notBefore = "$($status.notBefore)"; log = "$(Get-Content "$state/agent.log" -Raw -ErrorAction SilentlyContinue)" }
+            $identity = Get-Content "$state/identity.json" -Raw | ConvertFrom-Json
+            @{ fault = $fault; credential = $identity.credential; previous = $identity.previousCredential; outcome = $sent.Outcome; stored = $sent.Stored; pending = $sent.Pending; message = $sent.Message; next = $next.Outcome; transportFault = $status.transportFault; notBefore = "$($status.notBefore)"; log = "$(Get-Content "$state/agent.log" -Raw -ErrorAction SilentlyContinue)" }
         }
     }
     $of = @{}
@@ -81,6 +82,20 @@ Describe 'a server that does not do what it should' {
         $of.certificate.message | Should -Match 'never skipped'
         $of.certificate.transportFault | Should -Be 'failed: certificate'
         $of.certificate.log | Should -Match ' 3001 Error '
+    }
+
+    It 'takes no credential away by a refusal: <_>' -ForEach 'stranger', 'fading', 'retired' {
+        $of.$_.outcome | Should -Be $(if ($_ -eq 'fading') { 'Kept' } else { 'Refused' })
+        $of.$_.pending | Should -Be 8
+        $of.$_.credential | Should -Be 'gfh_test'
+        $of.$_.previous | Should -Be 'gfh_previous'
+    }
+
+    It 'gets the previous credential where it knows only that one, from then on' {
+        $of.restored.outcome | Should -Be Sent
+        $of.restored.stored | Should -Be 8
+        $of.restored.credential | Should -Be 'gfh_previous'
+        $of.restored.previous | Should -BeNullOrEmpty
     }
 
     It 'sees no credential in any log' {

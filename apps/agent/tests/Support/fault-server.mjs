@@ -43,6 +43,17 @@ const faults = {
     body.snapshots.length > 3
       ? send(response, 413, '<html>Too large</html>', { 'content-type': 'text/html' })
       : stored(response, body),
+  // A proxy that wants a sign-in of its own and says so in its own words.
+  stranger: (response) => send(response, 401, '<html>Sign in</html>', { 'content-type': 'text/html' }),
+  // A database restored to before the last rotation.
+  restored: (response, body, _count, authorization) =>
+    authorization === 'Bearer gfh_previous' ? stored(response, body) : problem(response, 401, 'unauthorized'),
+  // The same, but gone again when the previous credential is tried.
+  fading: (response, _body, _count, authorization) =>
+    authorization === 'Bearer gfh_previous'
+      ? send(response, 500, '')
+      : problem(response, 401, 'unauthorized'),
+  retired: (response) => problem(response, 401, 'unauthorized'),
   // Says nothing of any snapshot.
   silent: (response) => send(response, 200, { serverEpoch: 'one', nextReportSeconds: 300, results: [] }),
 };
@@ -54,7 +65,8 @@ function answer(request, response) {
     const fault = request.url.split('/')[1];
     const count = (seen.get(fault) ?? 0) + 1;
     seen.set(fault, count);
-    faults[fault](response, JSON.parse(Buffer.concat(chunks).toString() || '{}'), count);
+    const body = JSON.parse(Buffer.concat(chunks).toString() || '{}');
+    faults[fault](response, body, count, request.headers.authorization);
   });
 }
 

@@ -1,15 +1,20 @@
-# One batch, stamped afresh for each try, with the previous credential once where the present one is refused.
+# One batch, stamped afresh for each try. Where the server itself does not know the present credential, the
+# previous one is tried once. It takes the present one's place only after the server took it: a 401 may come
+# from a proxy, and a good credential that is given up here cannot be had again.
 function Send-GfaBatch {
     param([string]$StatePath, [string]$Server, [string]$Proxy, [object[]]$Batch, [int]$Pending, [int]$MaximumWaitSeconds)
     $dropped = [int64](Read-GfaCounter -StatePath $StatePath)['dropped']
     Invoke-GfaWithRetry -MaximumWaitSeconds $MaximumWaitSeconds -Try {
-        $answer = @{ status = 401 }
-        $mayTry = $true
-        while ($mayTry) {
-            $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
-            $body = New-GfaEnvelope -Batch $Batch -HostId $identity.hostId -Pending $Pending -Dropped $dropped
-            $answer = Invoke-GfaRequest -Server $Server -Path '/api/v1/agent/snapshots' -Secret $identity.credential -Body $body -Proxy $Proxy
-            $mayTry = $answer['status'] -eq 401 -and (Switch-GfaCredential -StatePath $StatePath)
+        $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
+        $request = @{ Server = $Server; Path = '/api/v1/agent/snapshots'; Proxy = $Proxy }
+        $envelope = @{ Batch = $Batch; HostId = $identity.hostId; Pending = $Pending; Dropped = $dropped }
+        $answer = Invoke-GfaRequest @request -Secret $identity.credential -Body (New-GfaEnvelope @envelope)
+        $previous = Get-GfaPreviousCredential -Identity $identity
+        if (-not $previous -or $answer['status'] -ne 401 -or $answer['code'] -ne 'unauthorized') { return $answer }
+        $answer = Invoke-GfaRequest @request -Secret $previous -Body (New-GfaEnvelope @envelope)
+        if ($answer['status'] -eq 200) {
+            $change = @{ credential = $previous; previousCredential = $null }
+            Write-GfaStateFile -StatePath $StatePath -Name identity -Value (Copy-GfaRecord $identity $change)
         }
         $answer
     }
