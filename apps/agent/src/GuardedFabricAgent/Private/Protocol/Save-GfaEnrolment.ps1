@@ -16,9 +16,12 @@ function Save-GfaEnrolment {
         issuedAt = $now
         enrolledAt = $now
     }
-    Write-GfaStateFile -StatePath $StatePath -Name status -Value @{
+    # The rest goes on, above all the interval that the scheduled task was registered with.
+    Set-GfaStatus -StatePath $StatePath -Change @{
         serverEpoch = "$($Enrolment.serverEpoch)"
         nextReportSeconds = ConvertTo-GfaNumber $Enrolment.nextReportSeconds
+        notBefore = $null
+        transportFault = $null
     }
     Write-GfaEvent -StatePath $StatePath -Id 1001 -Level Information -Message (Get-GfaMessage Enrolled $Server, $Enrolment.hostId)
 }

@@ -1,0 +1,27 @@
+BeforeAll {
+    Import-Module $env:GF_AGENT_MODULE -Force
+    function Invoke-Inside { param([scriptblock]$Script) InModuleScope GuardedFabricAgent -Parameters @{ state = $state } -ScriptBlock $Script }
+    # As after Register-GuardedFabricHost; the same host every time.
+    $enrol = {
+        param($state)
+        $enrolment = [pscustomobject]@{ hostId = 'host-1'; credential = "gfh_$([guid]::NewGuid())"; serverEpoch = 'one'; nextReportSeconds = 600 }
+        Save-GfaEnrolment -StatePath $state -Server 'https://fabric' -Enrolment $enrolment
+    }
+}
+
+Describe 'another enrolment of the same host' {
+    BeforeEach {
+        $state = Join-Path $TestDrive ([guid]::NewGuid())
+        Invoke-Inside { param($state) Initialize-GfaState -StatePath $state }
+        Invoke-Inside $enrol
+    }
+
+    It 'leaves the task to follow the server''s interval, and waits no longer for what refused the earlier one' {
+        Invoke-Inside { param($state) Set-GfaStatus -StatePath $state -Change @{ scheduledSeconds = 900; notBefore = '2026-11-25T09:00:00.000Z'; transportFault = 'failed: tls' } }
+        Invoke-Inside $enrol
+        $status = Invoke-Inside { param($state) Read-GfaStateFile -StatePath $state -Name status }
+        $status.scheduledSeconds | Should -Be 900
+        $status.nextReportSeconds | Should -Be 600
+        $status.notBefore, $status.transportFault | Should -Be @($null, $null)
+    }
+}
