@@ -30,6 +30,7 @@ function item(over: Partial<HistoryItem> = {}): HistoryItem {
     judgedState: 'Passed',
     vmsTotal: 4,
     vmsRunning: 2,
+    document: 'd',
     ...over,
   };
 }

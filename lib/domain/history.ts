@@ -23,6 +23,8 @@ export type HistoryItem = {
   judgedState: State | null;
   vmsTotal: number | null;
   vmsRunning: number | null;
+  /** Content digest (hex) of its document; null for a rejection. */
+  document: string | null;
 };
 
 export type StateSegment = {
@@ -67,7 +69,11 @@ function effectiveTimes(items: readonly HistoryItem[]): Placed[] {
   const byEnrollment = new Map<number, HistoryItem[]>();
   for (const item of items) {
     if (item.rejected || item.sequence === null) placed.push({ ...item, at: item.observedAt });
-    else byEnrollment.set(item.enrollment, [...(byEnrollment.get(item.enrollment) ?? []), item]);
+    else {
+      const group = byEnrollment.get(item.enrollment);
+      if (group === undefined) byEnrollment.set(item.enrollment, [item]);
+      else group.push(item);
+    }
   }
   for (const group of byEnrollment.values()) {
     group.sort((a, b) => compareSequence(b.sequence, a.sequence));

@@ -4,6 +4,8 @@ const STATUS_OF_CODE = {
   unknown_parameter: 400,
   invalid_value: 400,
   invalid_json: 400,
+  // 408: agents keep what they sent and try again.
+  request_aborted: 408,
   unauthorized: 401,
   invalid_token: 401,
   forbidden: 403,

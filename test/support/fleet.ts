@@ -88,6 +88,7 @@ const toItem = (item: ItemSpec, index: number): HistoryItem => ({
   judgedState: item.profile?.judgedState ?? null,
   vmsTotal: item.vms,
   vmsRunning: null,
+  document: null,
 });
 
 type HostHistory = { host: HostSpec; states: StateSegment[]; vms: VmSegment[] };

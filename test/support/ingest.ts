@@ -31,19 +31,20 @@ export type Sent = {
   /** By the host's clock; the server's where the test says nothing. */
   sentAt?: Date;
   pending?: number;
+  dropped?: number;
   snapshots: unknown[];
 };
 
 export function delivery(
   host: TestHost,
-  { receivedAt, sentAt = receivedAt, pending = 0, snapshots }: Sent,
+  { receivedAt, sentAt = receivedAt, pending = 0, dropped = 0, snapshots }: Sent,
 ): Delivery {
   return {
     hostId: host.hostId,
     enrollment: host.enrollment,
     receivedAt: receivedAt.getTime(),
     sentAt: sentAt.getTime(),
-    spool: { pending, dropped: 0 },
+    spool: { pending, dropped },
     items: snapshots.map(readItem),
     bodyFault: null,
     requestId: randomUUID(),

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { AGENT_LIMITS } from '@/lib/contracts/agent';
-import { ServiceError } from '@/lib/server/errors';
+import { isServiceError, ServiceError } from '@/lib/server/errors';
 import { jsonDepth } from '@/lib/util/json-depth';
 
 const inflate = promisify(gunzip);
@@ -41,10 +41,16 @@ async function readBytes(request: IncomingMessage, limitBytes: number): Promise<
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limit);
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limitBytes) throw tooLarge(limit);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limitBytes) throw tooLarge(limit);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (isServiceError(error)) throw error;
+    // A client that hung up is not the database's fault, nor its host's: nothing was refused.
+    throw new ServiceError('request_aborted', 'The request ended before its body did', { cause: error });
   }
   return Buffer.concat(chunks);
 }

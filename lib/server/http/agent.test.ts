@@ -2,7 +2,9 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintSecret } from '@/lib/server/secrets';
+import { createEnrollmentToken } from '@/lib/server/services/enrollment';
 import { type Enrolled, enroll, hostNames, snapshotOf } from '@/test/support/agent-client';
+import { systemCtx } from '@/test/support/callers';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { makeWorld, uniqueName } from '@/test/support/world';
 
@@ -42,6 +44,10 @@ const envelope = (...snapshots: unknown[]) => ({
 });
 const send = (host: Enrolled, body: unknown) => post(SNAPSHOTS, host.credential, JSON.stringify(body));
 const newToken = async (input = {}) => (await makeWorld(server.runtime.db)).enrollmentToken(input);
+const tokenOf = async (fabric: string, input = {}) => {
+  const ctx = systemCtx(server.runtime.db);
+  return (await createEnrollmentToken({ ctx, input: { fabric, ...input } })).token;
+};
 const newHost = async () => enroll(server.address, await newToken(), hostNames(uniqueName('HV')));
 const live = (host: Enrolled) =>
   server.runtime.db.hostLive.findUniqueOrThrow({ where: { hostId: host.hostId } });
@@ -106,15 +112,18 @@ describe('enrol', () => {
   it('lets a host enrol again when an operator said so, or when it is silent and the token says so', async () => {
     const host = await newHost();
     const again = { hostname: host.hostname, fqdn: host.fqdn, machineId: host.machineId };
-    expect((await ask(await newToken(), again)).status).toBe(409);
-    expect(await ask(await newToken({ allowReenroll: true }), again)).toMatchObject({
+    const { fabricId } = await server.runtime.db.host.findUniqueOrThrow({ where: { id: host.hostId } });
+    expect((await ask(await tokenOf(fabricId), again)).status).toBe(409);
+    // For a token of another fabric there is no such host to take over.
+    expect((await ask(await newToken({ allowReenroll: true }), again)).status).toBe(409);
+    expect(await ask(await tokenOf(fabricId, { allowReenroll: true }), again)).toMatchObject({
       status: 201,
       body: { hostId: host.hostId },
     });
     expect((await send(host, envelope(snapshotOf(host)))).status).toBe(401);
     const reenrollUntil = new Date(Date.now() + 60_000);
     await server.runtime.db.host.update({ where: { id: host.hostId }, data: { reenrollUntil } });
-    expect((await ask(await newToken(), again)).status).toBe(201);
+    expect((await ask(await tokenOf(fabricId), again)).status).toBe(201);
   });
 
   it('makes exactly one host of fifty parallel uses of a token for one', async () => {

@@ -58,13 +58,10 @@ export async function agentRoutes(app: FastifyInstance, routes: AgentRoutes): Pr
   app.post('/api/v1/agent/enroll', async (request, reply): Promise<EnrollOutput> => {
     const token = bearerOf(request.headers.authorization) ?? '';
     const ctx: Ctx = { ...scope(request), actor: { kind: 'anonymous' } };
-    const answer = await inTime(() =>
-      countingFailures(limits, request.ip, async () => {
-        await admitEnrollment({ ctx, token });
-        const input = parseEnvelope(EnrollInput, await readAgentBody(request.raw, ENROLL_BODY_BYTES));
-        return enrollHost({ ctx, input, token, settings: routes });
-      }),
-    );
+    const counting = <T>(work: () => Promise<T>) => inTime(() => countingFailures(limits, request.ip, work));
+    await counting(() => admitEnrollment({ ctx, token }));
+    const input = parseEnvelope(EnrollInput, await readAgentBody(request.raw, ENROLL_BODY_BYTES));
+    const answer = await counting(() => enrollHost({ ctx, input, token, settings: routes }));
     reply.code(201);
     return answer;
   });
@@ -78,21 +75,17 @@ export async function agentRoutes(app: FastifyInstance, routes: AgentRoutes): Pr
       }),
   );
 
-  app.post(
-    '/api/v1/agent/snapshots',
-    (request): Promise<SnapshotsOutput> =>
-      inTime(async () => {
-        const host = await hostOf(request);
-        const delivery = await readDelivery(request, host, routes.batcher);
-        const results = (await routes.batcher.deliver(delivery)) ?? [];
-        return {
-          serverEpoch: routes.serverEpoch,
-          serverTime: new Date().toISOString(),
-          nextReportSeconds: routes.reportIntervalSeconds,
-          results,
-        };
-      }),
-  );
+  app.post('/api/v1/agent/snapshots', async (request): Promise<SnapshotsOutput> => {
+    const host = await inTime(() => hostOf(request));
+    const delivery = await readDelivery(request, host, routes.batcher);
+    const results = (await inTime(() => routes.batcher.deliver(delivery))) ?? [];
+    return {
+      serverEpoch: routes.serverEpoch,
+      serverTime: new Date().toISOString(),
+      nextReportSeconds: routes.reportIntervalSeconds,
+      results,
+    };
+  });
 }
 
 async function countingFailures<T>(
@@ -127,7 +120,7 @@ async function readDelivery(
   } catch (error) {
     if (isServiceError(error) && [400, 413, 422].includes(error.status)) {
       const refused = { sentAt: null, spool: { pending: null, dropped: null }, items: [] };
-      await batcher.deliver({ ...base, ...refused, bodyFault: error.code });
+      await inTime(() => batcher.deliver({ ...base, ...refused, bodyFault: error.code }));
     }
     throw error;
   }
@@ -168,7 +161,7 @@ function parseEnvelope<T>(schema: Parser<T>, body: unknown): T {
   );
 }
 
-/** Rejects with 503 when the answer takes too long or the database is away. What it was doing may still commit: ids make that harmless. */
+/** Around the database's part alone: a slow upload has the listener's own limit. 503 when the answer takes too long or the database is away. What it was doing may still commit: ids make that harmless. */
 async function inTime<T>(work: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {

@@ -5,6 +5,8 @@ export type CredentialRecord = {
   id: string;
   hostId: string;
   enrollment: number;
+  /** The host's present one; a credential of an earlier one is dead, whatever ended it. */
+  hostEnrollment: number;
   generation: number;
   hash: string;
   firstUsedAt: Date | null;
@@ -19,7 +21,7 @@ export async function findCredentials(
   hashes: readonly Uint8Array[],
 ): Promise<Map<string, CredentialRecord>> {
   const records = await db.$queryRaw<CredentialRecord[]>`
-    SELECT c.id, c.host_id AS "hostId", c.enrollment, c.generation, encode(c.hash, 'hex') AS hash,
+    SELECT c.id, c.host_id AS "hostId", c.enrollment, h.enrollment AS "hostEnrollment", c.generation, encode(c.hash, 'hex') AS hash,
       c.first_used_at AS "firstUsedAt", c.ends_at AS "endsAt", c.end_reason AS "endReason",
       h.retired_at IS NOT NULL AS retired, h.locked_at IS NOT NULL AS locked
     FROM unnest(${hashes.map(hexOf)}::text[]) AS k(hash)

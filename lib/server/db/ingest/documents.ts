@@ -10,6 +10,9 @@ export type DocumentRow = {
   body: Uint8Array;
 };
 
+/** The month (its first day) under which a document observed then is kept. */
+export const monthOf = (observedAt: number): string => `${new Date(observedAt).toISOString().slice(0, 7)}-01`;
+
 /** JSON.stringify escapes NUL and lone surrogates, so that what comes back is what was sent. */
 export function packDocument(item: unknown): Uint8Array {
   return deflateRawSync(JSON.stringify(item));

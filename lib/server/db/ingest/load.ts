@@ -9,8 +9,9 @@ export type LockedHost = {
   enrollment: number;
   hostname: string;
   fqdn: string | null;
-  machineId: string | null;
-  retired: boolean;
+  /** What its newest snapshots called it. */
+  claimedNameKey: string | null;
+  claimedMachineId: string | null;
   /** A snapshot was stored under the present enrolment. */
   confirmed: boolean;
   documentDigest: Uint8Array | null;
@@ -34,6 +35,7 @@ export type LockedHost = {
   segmentFrom: number | null;
   segmentLate: boolean;
   vmSegmentFrom: number | null;
+  agentDropped: number | null;
 };
 
 type HostRecord = {
@@ -53,7 +55,7 @@ export async function lockHosts(tx: Db, hostIds: readonly string[]): Promise<Map
     SELECT 1 AS locked FROM host_live WHERE host_id = ANY(${hostIds}::uuid[]) ORDER BY host_id FOR UPDATE`;
   const records = await tx.$queryRaw<HostRecord[]>`
     SELECT h.id AS "hostId", h.enrollment, h.enrolled_hostname AS hostname, h.enrolled_fqdn AS fqdn,
-      h.machine_id AS "machineId", h.retired_at IS NOT NULL AS retired, e.confirmed_at IS NOT NULL AS confirmed,
+      h.claimed_name_key AS "claimedNameKey", h.claimed_machine_id AS "claimedMachineId", e.confirmed_at IS NOT NULL AS confirmed,
       h.document_digest AS "documentDigest", h.document_month AS "documentMonth",
       h.profile_id AS "profileId", p.judged_state AS "judgedState",
       p.hostname AS "profileHostname", p.fqdn AS "profileFqdn", h.since,
@@ -62,7 +64,7 @@ export async function lockHosts(tx: Db, hostIds: readonly string[]): Promise<Map
       l.late_after AS "lateAfter", l.silent_after AS "silentAfter", l.max_observed_at AS "maxObservedAt",
       l.sequence, l.last_rejected_at AS "lastRejectedAt", l.last_rejected_code AS "lastRejectedCode",
       l.clock_offset_ms AS "clockOffsetMs", l.segment_from AS "segmentFrom", l.segment_late AS "segmentLate",
-      l.vm_segment_from AS "vmSegmentFrom"
+      l.vm_segment_from AS "vmSegmentFrom", l.agent_dropped AS "agentDropped"
     FROM host_live l
     JOIN host h ON h.id = l.host_id
     JOIN enrollment e ON e.host_id = h.id AND e.number = h.enrollment
@@ -87,6 +89,7 @@ function toLockedHost(record: HostRecord): LockedHost {
     clockOffsetMs: number(record.clockOffsetMs),
     segmentFrom: number(record.segmentFrom),
     vmSegmentFrom: number(record.vmSegmentFrom),
+    agentDropped: number(record.agentDropped),
   };
 }
 
@@ -132,7 +135,7 @@ export async function loadItems(
       r.enrollment, r.sequence, r.prompt, r.stepped, r.spool_empty AS "spoolEmpty", r.told_interval AS "intervalSeconds",
       r.received_at - r.observed_at > interval '1 hour' AS late, r.clock_offset_ms AS "clockOffsetMs",
       r.profile_id AS "profileId", p.judged_state AS "judgedState",
-      r.vms_total AS "vmsTotal", r.vms_running AS "vmsRunning"
+      r.vms_total AS "vmsTotal", r.vms_running AS "vmsRunning", encode(r.document_digest, 'hex') AS document
     FROM snapshot_receipt r
     LEFT JOIN host_profile p ON p.id = r.profile_id
     WHERE r.host_id = ANY(${hostIds}::uuid[]) AND r.counts AND r.observed_at >= ${from}`;
@@ -144,7 +147,9 @@ export async function loadItems(
       sequence: record.sequence === null ? null : Number(record.sequence),
       clockOffsetMs: record.clockOffsetMs === null ? null : Number(record.clockOffsetMs),
     };
-    items.set(hostId, [...(items.get(hostId) ?? []), item]);
+    const ofHost = items.get(hostId);
+    if (ofHost === undefined) items.set(hostId, [item]);
+    else ofHost.push(item);
   }
   return items;
 }

@@ -49,7 +49,8 @@ export function createHostAuthenticator(db: DbRoot): HostAuthenticator {
     authenticate: async (ctx, secret) => {
       const hash = readSecret('credential', secret);
       const record = hash === null ? undefined : await find(Buffer.from(hash));
-      if (record === undefined || record.retired) throw unknownCredential();
+      const isOfHost = record !== undefined && !record.retired && record.enrollment === record.hostEnrollment;
+      if (!isOfHost) throw unknownCredential();
       return admit(ctx, record);
     },
   };

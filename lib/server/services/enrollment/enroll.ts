@@ -52,7 +52,10 @@ export async function enrollHost({
   try {
     const enrolled = await transact(ctx.db, async (tx) => {
       const valid = await lockToken(tx, ctx.now, hash);
-      return (await resume(tx, ctx, valid, enrolling)) ?? (await enroll(tx, ctx, valid, enrolling, settings));
+      return (
+        (await resume(tx, ctx, valid, enrolling, settings)) ??
+        (await enroll(tx, ctx, valid, enrolling, settings))
+      );
     });
     return {
       ...enrolled,
@@ -100,7 +103,13 @@ async function lockToken(tx: Db, now: Date, hash: Uint8Array<ArrayBuffer>): Prom
 }
 
 /** The reply was lost: the same token and machine, before the first snapshot, get a new credential for the same host. */
-async function resume(tx: Db, ctx: Ctx, token: Token, { machineId }: Enrolling): Promise<Enrolled | null> {
+async function resume(
+  tx: Db,
+  ctx: Ctx,
+  token: Token,
+  { machineId }: Enrolling,
+  settings: EnrollSettings,
+): Promise<Enrolled | null> {
   if (machineId === null) return null;
   const earlier = await tx.enrollment.findFirst({
     where: { tokenId: token.id, machineId, confirmedAt: null, host: { retiredAt: null } },
@@ -109,6 +118,8 @@ async function resume(tx: Db, ctx: Ctx, token: Token, { machineId }: Enrolling):
   });
   if (earlier === null || earlier.number !== earlier.host.enrollment) return null;
   const { hostId, number } = earlier;
+  const toldInterval = settings.reportIntervalSeconds;
+  await tx.hostLive.update({ where: { hostId }, data: { toldInterval } });
   const credential = await issueCredential(tx, ctx, { hostId, enrollment: number, replaceAll: true });
   await audit(tx, ctx, {
     action: 'host.credentialReissued',
@@ -136,14 +147,7 @@ async function enroll(
     throw alreadyEnrolled();
   const again = twin !== undefined;
   const host = again ? { id: twin.id, enrollment: twin.enrollment + 1 } : { id: uuidv7(), enrollment: 1 };
-  if (again)
-    await reenroll(
-      tx,
-      ctx,
-      { ...host, owner: twin.owner, moved: twin.fabricId !== token.fabricId },
-      token,
-      enrolling,
-    );
+  if (again) await reenroll(tx, host, enrolling, settings);
   else await createHost(tx, ctx, host.id, token, enrolling, settings);
   await tx.enrollmentToken.update({ where: { id: token.id }, data: { used: { increment: 1 } } });
   const credential = await recordEnrollment(tx, ctx, host, token, enrolling);
@@ -156,6 +160,7 @@ async function enroll(
 }
 
 type Twin = {
+  fabricId: string;
   reenrollUntil: Date | null;
   hostLive: {
     lastObservedAt: Date | null;
@@ -165,8 +170,12 @@ type Twin = {
   } | null;
 };
 
-/** An operator said so for this host (24 h), or the token says so and nothing is heard of the host. */
-function mayReenroll({ reenrollUntil, hostLive }: Twin, token: Token, now: Date): boolean {
+/**
+ * An operator said so for this host (24 h), or the token says so and nothing is heard of the host. Only by a
+ * token of the host's own fabric: for one of another, what lies in this one does not exist.
+ */
+function mayReenroll({ fabricId, reenrollUntil, hostLive }: Twin, token: Token, now: Date): boolean {
+  if (fabricId !== token.fabricId) return false;
   if (reenrollUntil !== null && reenrollUntil > now) return true;
   if (!token.allowReenroll || hostLive === null) return false;
   return ['silent', 'never'].includes(reportingAt(hostLive, now));
@@ -193,40 +202,37 @@ async function createHost(
     },
   });
   await tx.hostLive.create({ data: { hostId: id, toldInterval: settings.reportIntervalSeconds } });
-  await assign(tx, ctx, id, token, null);
+  await tx.hostAssignment.create({
+    data: {
+      id: uuidv7(),
+      hostId: id,
+      fabricId: token.fabricId,
+      validFrom: ctx.now,
+      recordedBy: `enrollmentToken:${token.id}`,
+    },
+  });
 }
 
-type Again = { id: string; enrollment: number; owner: string | null; moved: boolean };
-
-async function reenroll(tx: Db, ctx: Ctx, host: Again, token: Token, { machineId, nameKey }: Enrolling) {
+async function reenroll(
+  tx: Db,
+  host: { id: string; enrollment: number },
+  { machineId, nameKey }: Enrolling,
+  settings: EnrollSettings,
+) {
   // Waits for a batch that is storing this host's snapshots; what it counted belongs to the enrolment before.
   await tx.$queryRaw`SELECT 1 AS locked FROM host_live WHERE host_id = ${host.id}::uuid FOR UPDATE`;
   await tx.host.update({
     where: { id: host.id },
     data: {
       enrollment: host.enrollment,
-      fabricId: token.fabricId,
       machineId,
       nameKey,
       reenrollUntil: null,
       lockedAt: null,
     },
   });
-  await tx.hostLive.update({ where: { hostId: host.id }, data: { sequence: null } });
-  if (host.moved) await assign(tx, ctx, host.id, token, host.owner);
-}
-
-async function assign(tx: Db, ctx: Ctx, hostId: string, token: Token, owner: string | null) {
-  await tx.hostAssignment.create({
-    data: {
-      id: uuidv7(),
-      hostId,
-      fabricId: token.fabricId,
-      owner,
-      validFrom: ctx.now,
-      recordedBy: `enrollmentToken:${token.id}`,
-    },
-  });
+  const toldInterval = settings.reportIntervalSeconds;
+  await tx.hostLive.update({ where: { hostId: host.id }, data: { sequence: null, toldInterval } });
 }
 
 async function recordEnrollment(

@@ -8,6 +8,7 @@ import {
   type VmSegment,
 } from '@/lib/domain/history';
 import { deadlines } from '@/lib/domain/reporting';
+import { monthOf } from '@/lib/server/db/ingest/documents';
 import type { LockedHost } from '@/lib/server/db/ingest/load';
 import type { HostUpdate, LiveRow, Owned } from '@/lib/server/db/ingest/write';
 import type { HostDecisions } from './decide';
@@ -115,7 +116,7 @@ function toApplied(host: LockedHost, decisions: HostDecisions, settings: Setting
     states: own(folded.states),
     vms: own(folded.vms),
     live: toLive(host, decisions, settings, folded),
-    host: toHostUpdate(host, decisions, folded),
+    host: toHostUpdate(host, folded),
   };
 }
 
@@ -152,10 +153,9 @@ const greatest = (...values: (number | null)[]): number | null =>
   values.reduce((most, value) => (value === null || (most !== null && most >= value) ? most : value), null);
 
 /** Null where nothing that this row holds has changed: most snapshots only touch the hot row. */
-function toHostUpdate(host: LockedHost, decisions: HostDecisions, folded: Folded): HostUpdate | null {
+function toHostUpdate(host: LockedHost, folded: Folded): HostUpdate | null {
   const last = folded.states.at(-1);
   const newest = folded.ordered.findLast((item) => !item.rejected);
-  const document = newest === undefined ? undefined : decisions.stored.get(newest.id)?.document;
   const vms = folded.vms.at(-1);
   const update: HostUpdate = {
     hostId: host.hostId,
@@ -163,8 +163,11 @@ function toHostUpdate(host: LockedHost, decisions: HostDecisions, folded: Folded
     since: last?.since ?? host.since,
     vmsTotal: vms ? vms.total : host.vmsTotal,
     vmsRunning: vms ? vms.running : host.vmsRunning,
-    documentDigest: document?.digest ?? host.documentDigest,
-    documentMonth: document?.month ?? host.documentMonth?.toISOString().slice(0, 10) ?? null,
+    // It was written under the month in which it was observed, when it was stored.
+    documentDigest: newest?.document ? Buffer.from(newest.document, 'hex') : host.documentDigest,
+    documentMonth: newest
+      ? monthOf(newest.observedAt)
+      : (host.documentMonth?.toISOString().slice(0, 10) ?? null),
   };
   return isSame(host, update) ? null : update;
 }

@@ -14,6 +14,8 @@ type Waiting = {
 
 /** More than this many requests waiting is a database that does not keep up: better a 503 now than a hang. */
 const MAX_WAITING = 2_000;
+/** What waits is held parsed in memory, and the database may hang while a whole fleet drains its spools. */
+const MAX_WAITING_BYTES = 128 * 1024 * 1024;
 const MAX_DELIVERIES = 100;
 const MAX_ITEMS = 1_000;
 /** One commits while the next is judged; more would only queue inside PostgreSQL. */
@@ -35,12 +37,15 @@ export function createBatcher(db: DbRoot, settings: BatchSettings): SnapshotBatc
   const queue: Waiting[] = [];
   const idle: (() => void)[] = [];
   let inFlight = 0;
+  let heldBytes = 0;
 
   function pump(): void {
     while (inFlight < MAX_IN_FLIGHT && queue.length > 0) {
       inFlight += 1;
-      void run(takeBatch(queue)).finally(() => {
+      const batch = takeBatch(queue);
+      void run(batch).finally(() => {
         inFlight -= 1;
+        for (const { delivery } of batch) heldBytes -= sizeOf(delivery);
         pump();
       });
     }
@@ -75,7 +80,8 @@ export function createBatcher(db: DbRoot, settings: BatchSettings): SnapshotBatc
   return {
     deliver: (delivery) =>
       new Promise((resolve, reject) => {
-        if (queue.length >= MAX_WAITING) {
+        const sizeBytes = sizeOf(delivery);
+        if (queue.length >= MAX_WAITING || heldBytes + sizeBytes > MAX_WAITING_BYTES) {
           reject(unavailable(new Error('ingest queue is full')));
           return;
         }
@@ -86,6 +92,7 @@ export function createBatcher(db: DbRoot, settings: BatchSettings): SnapshotBatc
             clearTimeout(timer);
             settle(value);
           };
+        heldBytes += sizeBytes;
         queue.push({ delivery, resolve: done(resolve), reject: done(reject) });
         // After the current turn, so that requests read in one turn share a batch.
         setImmediate(pump);
@@ -98,6 +105,8 @@ export function createBatcher(db: DbRoot, settings: BatchSettings): SnapshotBatc
     waiting: () => queue.length,
   };
 }
+
+const sizeOf = (delivery: Delivery) => delivery.items.reduce((sum, item) => sum + item.sizeBytes, 0);
 
 function takeBatch(queue: Waiting[]): Waiting[] {
   let items = 0;

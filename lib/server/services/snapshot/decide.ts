@@ -1,6 +1,7 @@
 import type { RejectionCode, SnapshotResult } from '@/lib/contracts/agent';
 import type { HistoryItem } from '@/lib/domain/history';
-import { type DocumentRow, packDocument } from '@/lib/server/db/ingest/documents';
+import { hexOf } from '@/lib/server/db/ingest/columns';
+import { type DocumentRow, monthOf, packDocument } from '@/lib/server/db/ingest/documents';
 import type { KnownReceipt, LockedHost } from '@/lib/server/db/ingest/load';
 import type { ProfileRow, ReceiptRow } from '@/lib/server/db/ingest/write';
 import { type JudgedItem, judgeItem } from './judge-item';
@@ -31,6 +32,8 @@ export type HostDecisions = {
   profiles: ProfileRow[];
   documents: DocumentRow[];
   newRejections: number;
+  /** observedAt of the newest item stored so far, or -Infinity. */
+  newestStoredAt: number;
   /** By key: what the host row says once that item is its host's newest. */
   stored: Map<string, { document: DocumentRow; judged: JudgedItem }>;
 };
@@ -41,6 +44,7 @@ export const noDecisions = (): HostDecisions => ({
   profiles: [],
   documents: [],
   newRejections: 0,
+  newestStoredAt: Number.NEGATIVE_INFINITY,
   stored: new Map(),
 });
 
@@ -103,11 +107,8 @@ function timesOf(delivery: Delivery, read: ReadItem): Times {
 
 /** Over 8 days ago it is taken only if newer than everything its host has: its own kind could be repeated. */
 function tooOld({ delivery, host, decisions, horizon }: Scope, observedAt: number): Rejection | null {
-  const newest = Math.max(
-    host.maxObservedAt ?? -Infinity,
-    ...decisions.history.map((item) => item.observedAt),
-  );
-  const isOld = observedAt < delivery.receivedAt - WINDOW_MS && observedAt <= newest;
+  const isOld =
+    observedAt < delivery.receivedAt - WINDOW_MS && observedAt <= newestStored({ host, decisions });
   if (!isOld && observedAt >= horizon) return null;
   return {
     code: 'too_old',
@@ -124,15 +125,17 @@ function rejectionTime(
   observedAt: number,
 ): number | null {
   if (stored !== undefined) {
-    const newest = Math.max(
-      scope.host.maxObservedAt ?? -Infinity,
-      ...scope.decisions.history.map((item) => item.observedAt),
-    );
-    return stored.observedAt.getTime() >= newest ? scope.delivery.receivedAt : null;
+    return stored.observedAt.getTime() >= newestStored(scope) ? scope.delivery.receivedAt : null;
   }
   if (read.rejection === null) return null;
-  return read.collectedAt === null ? scope.delivery.receivedAt : observedAt;
+  if (read.collectedAt === null) return scope.delivery.receivedAt;
+  // What would be too old to be stored is too old to make anybody faulty.
+  return tooOld(scope, observedAt) === null ? observedAt : null;
 }
+
+/** Rejections apart: what was refused says nothing of how far the host's own history goes. */
+const newestStored = ({ host, decisions }: Pick<Scope, 'host' | 'decisions'>) =>
+  Math.max(host.maxObservedAt ?? -Infinity, decisions.newestStoredAt);
 
 function reject(
   scope: Scope,
@@ -203,7 +206,7 @@ function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
   const document: DocumentRow = {
     hostId: delivery.hostId,
     digest,
-    month: `${new Date(times.observedAt).toISOString().slice(0, 7)}-01`,
+    month: monthOf(times.observedAt),
     observedAt: times.observedAt,
     body: new Uint8Array(),
   };
@@ -214,6 +217,7 @@ function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
   // The host's own profile stands already: most snapshots bring no other.
   if (judged.profile.id !== host.profileId) decisions.profiles.push(judged.profile);
   decisions.stored.set(read.key, { document, judged });
+  decisions.newestStoredAt = Math.max(decisions.newestStoredAt, times.observedAt);
   const receipt: ReceiptRow = {
     ...baseReceipt(delivery, host),
     ...times,
@@ -276,4 +280,5 @@ const toHistoryItem = (receipt: ReceiptRow, judged?: JudgedItem): HistoryItem =>
   judgedState: judged?.judgedState ?? null,
   vmsTotal: receipt.vmsTotal,
   vmsRunning: receipt.vmsRunning,
+  document: hexOf(receipt.documentDigest),
 });

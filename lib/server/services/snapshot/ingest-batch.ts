@@ -46,7 +46,7 @@ export async function ingestBatch(
   await ensurePartitions(
     db,
     ['snapshot_receipt', 'state_segment', 'vm_segment', 'snapshot_document'],
-    timesOf(deliveries),
+    timesOf(deliveries).filter((time) => time >= horizonOf(now, settings)),
   );
   return transact(db, async (tx) => {
     const hosts = await lockHosts(tx, [...new Set(deliveries.map((delivery) => delivery.hostId))]);
@@ -57,6 +57,9 @@ export async function ingestBatch(
     return outcome;
   });
 }
+
+/** No snapshot observed before this is taken, so that no host can ask for the partitions of other centuries. */
+const horizonOf = (now: number, settings: BatchSettings) => now - settings.retentionDays * DAY_MS;
 
 /** Every time that a row of this batch may be filed under. */
 function timesOf(deliveries: readonly Delivery[]): number[] {
@@ -102,7 +105,7 @@ function decide(
   decided.set(delivery.hostId, decisions);
   const ofHost = known.get(delivery.hostId) ?? new Map<string, KnownReceipt[]>();
   known.set(delivery.hostId, ofHost);
-  const scope = { host, delivery, decisions, known: ofHost, horizon: now - settings.retentionDays * DAY_MS };
+  const scope = { host, delivery, decisions, known: ofHost, horizon: horizonOf(now, settings) };
   if (delivery.bodyFault !== null) {
     rejectBody(scope);
     return null;
@@ -169,7 +172,8 @@ async function write(tx: Db, { hosts, decided, deliveries, settings, now }: Writ
     first.map(({ host }) => host.hostId),
     new Date(now),
   );
-  await noteChanges(tx, all, now);
+  const decidedHosts = all.map((one) => ({ ...one, agentDropped: settingsOf(one.host.hostId).agentDropped }));
+  await noteChanges(tx, decidedHosts, now);
 }
 
 function uniqueProfiles(profiles: readonly ProfileRow[]): ProfileRow[] {

@@ -4,59 +4,112 @@ import { type RecordedChange, recordChanges } from '@/lib/server/db/ingest/chang
 import { type ClaimedNames, flagDuplicates } from '@/lib/server/db/ingest/duplicates';
 import type { LockedHost } from '@/lib/server/db/ingest/load';
 import type { HostDecisions } from './decide';
+import type { JudgedItem } from './judge-item';
 
-type Decided = { host: LockedHost; decisions: HostDecisions };
+type Decided = { host: LockedHost; decisions: HostDecisions; agentDropped: number | null };
 
-/** Events at server time: rejections, stepped clocks, new names, and identities that two hosts claim. */
+/** Events at server time: rejections, clocks, counters, new names, and identities that two hosts claim. */
 export async function noteChanges(tx: Db, all: readonly Decided[], now: number): Promise<void> {
-  await recordChanges(
-    tx,
-    all.flatMap((decided) => changesOf(decided)),
-    new Date(now),
-  );
-  await flagDuplicates(
-    tx,
-    all.flatMap((decided) => newNames(decided)),
-  );
+  const at = new Date(now);
+  const claims = all.flatMap((decided) => newClaims(decided));
+  const twins = await flagDuplicates(tx, claims);
+  const changes = all.flatMap((decided) => changesOf(decided));
+  await recordChanges(tx, [...changes, ...twins.map(toDuplicateChange)], at);
 }
 
-function changesOf({ host, decisions }: Decided): RecordedChange[] {
-  const { hostId } = host;
-  const rejections = decisions.receipts
+function changesOf(decided: Decided): RecordedChange[] {
+  return [...rejections(decided), ...oddities(decided), ...drops(decided), ...renames(decided)];
+}
+
+function rejections({ host: { hostId }, decisions }: Decided): RecordedChange[] {
+  return decisions.receipts
     .filter((receipt) => receipt.outcome === 'rejected')
-    .map((receipt) => ({
+    .map(({ snapshotId, code }) => ({
       hostId,
       kind: 'rejected',
-      detail: { code: receipt.code, snapshotId: receipt.snapshotId },
-      causeKey: `rejected:${hostId}:${receipt.snapshotId}:${receipt.code}`,
+      detail: { code, snapshotId },
+      causeKey: `rejected:${hostId}:${snapshotId}:${code}`,
     }));
-  const stepped = decisions.receipts
-    .filter((receipt) => receipt.stepped)
-    .map((receipt) => ({
-      hostId,
-      kind: 'clockStepped',
-      detail: { snapshotId: receipt.snapshotId },
-      causeKey: `clockStepped:${hostId}:${receipt.snapshotId}`,
-    }));
-  return [...rejections, ...stepped, ...renames({ host, decisions })];
+}
+
+/** Stored, and flagged: a clock that was stepped before sending, a sequence that fell back. */
+function oddities({ host, decisions }: Decided): RecordedChange[] {
+  const { hostId } = host;
+  let highest = host.sequence ?? -1;
+  let newest = host.maxObservedAt ?? Number.NEGATIVE_INFINITY;
+  return decisions.receipts.flatMap(({ outcome, snapshotId, stepped, sequence, observedAt }) => {
+    if (outcome !== 'stored') return [];
+    const isNewer = observedAt > newest;
+    const fellBack = isNewer && sequence !== null && sequence <= highest;
+    const detail = { snapshotId, sequence };
+    if (isNewer) newest = observedAt;
+    highest = Math.max(highest, sequence ?? -1);
+    const kinds = [...(stepped ? ['clockStepped'] : []), ...(fellBack ? ['sequenceFellBack'] : [])];
+    return kinds.map((kind) => ({ hostId, kind, detail, causeKey: `${kind}:${hostId}:${snapshotId}` }));
+  });
+}
+
+/** The agent's spool was full: what it dropped is a gap that nothing else would explain. */
+function drops({ host, agentDropped }: Decided): RecordedChange[] {
+  const { hostId } = host;
+  const before = host.agentDropped ?? 0;
+  if (agentDropped === null || agentDropped <= before) return [];
+  const detail = { dropped: agentDropped - before, total: agentDropped };
+  return [
+    { hostId, kind: 'snapshotsDropped', detail, causeKey: `snapshotsDropped:${hostId}:${agentDropped}` },
+  ];
+}
+
+type Newest = { key: string; judged: JudgedItem };
+
+/** The newest of this batch's items, if it is newer than all its host had: a late one changes no name. */
+function newestOf({ host, decisions }: Decided): Newest | undefined {
+  if (decisions.newestStoredAt < (host.maxObservedAt ?? Number.NEGATIVE_INFINITY)) return undefined;
+  for (const [key, { document, judged }] of decisions.stored)
+    if (document.observedAt === decisions.newestStoredAt) return { key, judged };
+  return undefined;
 }
 
 /** A changed name is an event, never another identity. */
-function renames({ host, decisions }: Decided): RecordedChange[] {
-  const before = host.profileHostname ?? host.hostname;
-  const beforeFqdn = host.profileHostname === null ? host.fqdn : host.profileFqdn;
-  const last = [...decisions.stored.entries()].at(-1);
-  if (last === undefined) return [];
-  const [key, { judged }] = last;
-  const { hostname, fqdn } = judged.profile;
-  if (hostNameKey({ hostname: before, fqdn: beforeFqdn }) === hostNameKey({ hostname, fqdn })) return [];
-  const detail = { from: { hostname: before, fqdn: beforeFqdn }, to: { hostname, fqdn } };
-  return [{ hostId: host.hostId, kind: 'renamed', detail, causeKey: `renamed:${host.hostId}:${key}` }];
+function renames(decided: Decided): RecordedChange[] {
+  const { host } = decided;
+  const newest = newestOf(decided);
+  if (newest === undefined) return [];
+  const from = {
+    hostname: host.profileHostname ?? host.hostname,
+    fqdn: host.profileHostname === null ? host.fqdn : host.profileFqdn,
+  };
+  const { hostname, fqdn } = newest.judged.profile;
+  if (hostNameKey(from) === hostNameKey({ hostname, fqdn })) return [];
+  const { hostId } = host;
+  return [
+    {
+      hostId,
+      kind: 'renamed',
+      detail: { from, to: { hostname, fqdn } },
+      causeKey: `renamed:${hostId}:${newest.key}`,
+    },
+  ];
 }
 
 /** Names are compared with other hosts only when they are new: most snapshots bring none. */
-function newNames({ host, decisions }: Decided): ClaimedNames[] {
-  const judged = [...decisions.stored.values()].at(-1)?.judged;
-  if (judged === undefined || judged.profile.id === host.profileId) return [];
-  return [{ hostId: host.hostId, ...judged.names }];
+function newClaims(decided: Decided): ClaimedNames[] {
+  const { host } = decided;
+  const names = newestOf(decided)?.judged.names;
+  if (names === undefined) return [];
+  if (names.nameKey === host.claimedNameKey && names.machineId === host.claimedMachineId) return [];
+  return [
+    {
+      hostId: host.hostId,
+      ...names,
+      before: { nameKey: host.claimedNameKey, machineId: host.claimedMachineId },
+    },
+  ];
 }
+
+const toDuplicateChange = ({ hostId, otherId }: { hostId: string; otherId: string }): RecordedChange => ({
+  hostId,
+  kind: 'duplicateIdentity',
+  detail: { otherHostId: otherId },
+  causeKey: `duplicateIdentity:${hostId}:${otherId}`,
+});

@@ -18,6 +18,8 @@ export type ReadItem = {
   collectedAt: number | null;
   sequence: number | null;
   item: Record<string, unknown>;
+  /** Of its JSON: what it costs to keep it waiting. */
+  sizeBytes: number;
   rejection: Rejection | null;
 };
 
@@ -38,6 +40,7 @@ export function readItem(raw: unknown): ReadItem {
     collectedAt,
     sequence: readSequence(item.sequence),
     item,
+    sizeBytes: Buffer.byteLength(text),
     rejection: isRecord(raw) ? findFault({ item, text, snapshotId, collectedAt }) : notAnObject,
   };
 }
