@@ -50,7 +50,8 @@ const closingLine = /^\d+ passed, \d+ failed(, \d+ skipped)?$/;
 async function agent() {
   rmSync(reportFile('agent'), { force: true });
   const onLine = (line) => closingLine.test(line.trim()) || console.log(line);
-  const exitCode = await runAloud(process.execPath, ['apps/agent/tests/run.mjs'], { onLine });
+  const env = { GF_AGENT_REPORT: reportFile('agent') };
+  const exitCode = await runAloud(process.execPath, ['apps/agent/tests/run.mjs'], { onLine, env });
   const report = takeReport('agent');
   if (report) return counted(report, exitCode);
   // Without PowerShell it says so and leaves no report: a failure where CI is set, else something skipped.
