@@ -14,12 +14,14 @@ import { textAt } from '@/lib/client/text-at';
 
 type HostHeadProps = { host: HostView; at: string | null; tab: HostTab; mayReadRaw: boolean };
 
+const momentOf = (at: string | null) => (at === null ? null : new Date(at));
+
 export function HostHead({ host, at, tab, mayReadRaw }: HostHeadProps) {
   const t = useTranslations('host');
   return (
     <div className="hosthead">
       <nav className="crumbs" aria-label={t('breadcrumb')}>
-        <Link href={hostsAddress({ at: at === null ? null : new Date(at) })}>{t('hosts')}</Link>
+        <Link href={hostsAddress({ at: momentOf(at) })}>{t('hosts')}</Link>
         <Icon name="right" size={10} />
         <bdi>{host.hostname}</bdi>
       </nav>
@@ -35,13 +37,13 @@ export function HostHead({ host, at, tab, mayReadRaw }: HostHeadProps) {
           })}
         </span>
       </div>
-      <Facts host={host} />
+      <Facts host={host} at={at} />
       <Tabs host={host} at={at} tab={tab} mayReadRaw={mayReadRaw} />
     </div>
   );
 }
 
-function Facts({ host }: { host: HostView }) {
+function Facts({ host, at }: Pick<HostHeadProps, 'host' | 'at'>) {
   const t = useTranslations('host');
   const mode = useTranslations('fleet.mode');
   const build = textAt(host.host, 'osVersion');
@@ -59,7 +61,7 @@ function Facts({ host }: { host: HostView }) {
         {host.cluster && (
           <>
             {', '}
-            <Link className="link" href={hostsAddress(onlyHosts('cluster', host.cluster))}>
+            <Link className="link" href={hostsAddress(onlyHosts('cluster', host.cluster, momentOf(at)))}>
               <bdi>{host.cluster}</bdi>
             </Link>
           </>

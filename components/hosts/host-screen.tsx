@@ -34,7 +34,7 @@ export function HostScreen({ id, at, tab, mayReadRaw }: HostScreenProps) {
             </>
           )}
           {tab === 'timeline' && <TimelinePanel id={id} at={at} asOf={host.asOf} />}
-          {tab === 'raw' && <RawPanel id={id} mayRead={mayReadRaw} />}
+          {tab === 'raw' && <RawPanel id={id} at={at} mayRead={mayReadRaw} />}
         </div>
         <aside className="stack">
           <HostAbout host={host} />

@@ -8,9 +8,11 @@ import { useZone } from '@/components/ui/use-zone';
 import { useTRPC } from '@/lib/client/trpc';
 import { fullMoment } from '@/lib/i18n/moment';
 
-export function RawPanel({ id, mayRead }: { id: string; mayRead: boolean }) {
+type RawSnapshotProps = { id: string; at: string | null };
+
+export function RawPanel({ id, at, mayRead }: RawSnapshotProps & { mayRead: boolean }) {
   const t = useTranslations('host.raw');
-  if (mayRead) return <RawSnapshot id={id} />;
+  if (mayRead) return <RawSnapshot id={id} at={at} />;
   return (
     <Panel title={t('title')}>
       <p className="body soft">{t('forbidden')}</p>
@@ -18,15 +20,15 @@ export function RawPanel({ id, mayRead }: { id: string; mayRead: boolean }) {
   );
 }
 
-function RawSnapshot({ id }: { id: string }) {
+function RawSnapshot({ id, at }: RawSnapshotProps) {
   const t = useTranslations('host.raw');
   const zone = useZone();
   const trpc = useTRPC();
-  const { data: snapshot } = useSuspenseQuery(trpc.snapshot.raw.queryOptions({ hostId: id }));
+  const { data: snapshot } = useSuspenseQuery(trpc.snapshot.raw.queryOptions({ hostId: id, at }));
   if (snapshot === null)
     return (
       <Panel title={t('title')}>
-        <p className="body soft">{t('empty')}</p>
+        <p className="body soft">{at === null ? t('empty') : t('emptyThen')}</p>
       </Panel>
     );
   const moment = fullMoment(new Date(snapshot.observedAt), zone);

@@ -15,13 +15,13 @@ type EventKind = (typeof EVENT_KINDS)[number];
 export type TimelineEntry =
   | { type: 'run'; from: string; run: Timeline['runs'][number] }
   | { type: 'unverified'; from: string; to: string }
-  | { type: 'event'; from: string; kind: EventKind };
+  | { type: 'event'; id: string; from: string; kind: EventKind };
 
 /** Runs, unverified time and events as one list, newest first. */
 export function timelineEntries({ runs, unverified, events }: Timeline): TimelineEntry[] {
-  const told = events.flatMap(({ at, kind }) => {
+  const told = events.flatMap(({ id, at, kind }) => {
     const known = EVENT_KINDS.find((candidate) => candidate === kind);
-    return known === undefined ? [] : [{ type: 'event' as const, from: at, kind: known }];
+    return known === undefined ? [] : [{ type: 'event' as const, id, from: at, kind: known }];
   });
   const entries: TimelineEntry[] = [
     ...told,

@@ -26,13 +26,14 @@ export function TimelinePanel({ id, at, asOf }: { id: string; at: string | null;
             <Entry key={keyOf(entry)} entry={entry} asOf={asOf} />
           ))}
         </ol>
+        {data.hasEarlierEvents && <p className="soft">{t('earlierEvents')}</p>}
       </div>
     </Panel>
   );
 }
 
-const keyOf = (entry: TimelineEntry) =>
-  `${entry.from} ${entry.type} ${entry.type === 'event' ? entry.kind : ''}`;
+/** Several things happen in one millisecond: events have ids, and of runs and gaps one alone begins at a time. */
+const keyOf = (entry: TimelineEntry) => (entry.type === 'event' ? entry.id : `${entry.type} ${entry.from}`);
 
 const stateOf = (entry: TimelineEntry) => {
   if (entry.type === 'unverified') return 'Silent';

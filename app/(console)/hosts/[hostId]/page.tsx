@@ -41,7 +41,7 @@ export default async function HostPage({ params, searchParams }: Props) {
   const mayReadRaw = mayDo(operator.role, 'snapshot.read');
   const trpc = serverTrpc();
   if (tab === 'timeline') await prefetch(trpc.history.timeline.queryOptions({ id, to: at }));
-  if (tab === 'raw' && mayReadRaw) await prefetch(trpc.snapshot.raw.queryOptions({ hostId: id }));
+  if (tab === 'raw' && mayReadRaw) await prefetch(trpc.snapshot.raw.queryOptions({ hostId: id, at }));
   return (
     <NextIntlClientProvider messages={await getMessages()}>
       <Hydrated>
