@@ -10,12 +10,12 @@ import { silentInput } from '@/components/fabric/silent-input';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { hasReports } from '@/lib/client/has-reports';
 import {
+  everythingNow,
   type HostQuestion,
   type PageParameters,
   questionInput,
   readHostQuery,
 } from '@/lib/client/host-question';
-import type { Summary } from '@/lib/contracts/fleet';
 import type { AgentPackage } from '@/lib/contracts/procedures';
 import { api, errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
@@ -36,9 +36,11 @@ async function findAgentPackage(): Promise<AgentPackage | null> {
   }
 }
 
-/** What the page shows besides the summary, once hosts report. */
-async function prefetchOverview(question: HostQuestion, summary: Summary): Promise<void> {
+/** What the page shows once hosts report. */
+async function prefetchOverview(question: HostQuestion): Promise<void> {
   const trpc = serverTrpc();
+  const summary = await prefetch(trpc.host.summary.queryOptions(questionInput(question)));
+  if (summary.total === 0) return;
   await Promise.all([
     prefetch(trpc.host.summary.queryOptions(questionInput(dayBefore(question, summary.asOf)))),
     prefetch(trpc.host.list.queryOptions(silentInput(question))),
@@ -54,9 +56,16 @@ export default async function FabricPage({ searchParams }: Props) {
   if (!reading.ok) return <BadAddress problem={reading} />;
   const { filter, at } = reading.query;
   const question = { filter, at };
-  const summary = await prefetch(serverTrpc().host.summary.queryOptions(questionInput(question)));
-  const isReporting = hasReports(summary);
-  if (isReporting) await prefetchOverview(question, summary);
+  const trpc = serverTrpc();
+  const now = await prefetch(trpc.host.summary.queryOptions(questionInput(everythingNow(question))));
+  const isReporting = hasReports(now);
+  try {
+    if (isReporting) await prefetchOverview(question);
+  } catch (error) {
+    // A time that is still to come.
+    if (errorCode(error) !== 'invalid_value') throw error;
+    return <BadAddress problem={{ code: 'invalid_value', parameter: 'at' }} />;
+  }
   const agentPackage = isReporting ? null : await findAgentPackage();
   const { entries } = await api().system.catalogue({ lang: await getLocale() });
   return (

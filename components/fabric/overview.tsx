@@ -7,6 +7,7 @@ import { CausePanel } from '@/components/fabric/cause-panel';
 import { dayBefore } from '@/components/fabric/day-before';
 import type { FixHints } from '@/components/fabric/fix-hints';
 import { MapPanel } from '@/components/fabric/map-panel';
+import { NoMatch } from '@/components/fabric/no-match';
 import { SilentPanel } from '@/components/fabric/silent-panel';
 import { StateBar } from '@/components/fabric/state-bar';
 import { StaleNotice } from '@/components/fleet/stale-notice';
@@ -16,6 +17,8 @@ import { type HostQuestion, questionInput } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
 import type { Summary } from '@/lib/contracts/fleet';
 import { fullMoment } from '@/lib/i18n/moment';
+
+const WATCHING_MS = 15_000;
 
 /** The same figures a day earlier; null where there was no fleet yet, or while they are on their way. */
 function useDayBefore(question: HostQuestion, asOf: string): Summary | null {
@@ -29,9 +32,12 @@ export function Overview({ question, hints }: { question: HostQuestion; hints: F
   const t = useTranslations('fabric');
   const trpc = useTRPC();
   const zone = useZone();
-  const options = trpc.host.summary.queryOptions(questionInput(question));
+  const options = trpc.host.summary.queryOptions(questionInput(question), {
+    refetchInterval: question.at === null && WATCHING_MS,
+  });
   const { data: summary, isRefetchError, refetch } = useSuspenseQuery(options);
   const before = useDayBefore(question, summary.asOf);
+  if (summary.total === 0) return <NoMatch question={question} />;
   return (
     <div className="main">
       <div className="verdict">

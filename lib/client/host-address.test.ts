@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultHostQuery } from '@/lib/contracts/host-query';
-import { hostAddress, hostsAddress, hostsExportAddress, onlyHosts } from './host-address';
+import { fabricAddress, hostAddress, hostsAddress, hostsExportAddress, onlyHosts } from './host-address';
 
 const AT = new Date('2026-11-23T17:00:00.000Z');
 
@@ -18,6 +18,8 @@ describe('addresses of hosts', () => {
       cursor: 'abc',
     };
     expect({
+      fabric: fabricAddress(),
+      fabricThen: fabricAddress({ filter: { fabric: { include: ['PAR'], exclude: [] } }, at: AT }),
       all: hostsAddress(),
       asked: hostsAddress(query),
       past: hostsAddress({ ...query, at: AT, limit: 100 }),
@@ -26,6 +28,8 @@ describe('addresses of hosts', () => {
       file: hostsExportAddress(query, { format: 'xlsx', lang: 'fr' }),
       count: hostsAddress(onlyHosts('state', 'TpmError')),
     }).toEqual({
+      fabric: '/',
+      fabricThen: '/?fabric=PAR&at=2026-11-23T17%3A00%3A00.000Z',
       all: '/hosts',
       asked:
         '/hosts?cluster=CL-1&cluster=CL+2&state=Silent&state=-Passed&q=a%26b&sort=since&order=desc&cursor=abc',

@@ -13,6 +13,11 @@ const withParameters = (path: string, parameters: URLSearchParams) => {
   return text === '' ? path : `${path}?${text}`;
 };
 
+/** The Fabric page of a question. */
+export function fabricAddress(query: Partial<HostQuery> = {}): string {
+  return withParameters('/', formatHostQuery(query));
+}
+
 /** The list of hosts that a question asks for: every count links here. */
 export function hostsAddress(query: Partial<HostQuery> = {}): string {
   return withParameters('/hosts', formatHostQuery(query));

@@ -37,6 +37,11 @@ export function narrowed<W extends Word>(
   return { filter: { ...filter, [word]: { include: [value], exclude: [] } }, at };
 }
 
+/** The whole fleet of the frame, now: whether there is anything to ask about. */
+export function everythingNow(question: HostQuestion): HostQuestion {
+  return { ...unfiltered(question), at: null };
+}
+
 /** The same question without its filters; the fabric stays, since it is the frame and not a filter. */
 export function unfiltered({ filter, at }: HostQuestion): HostQuestion {
   return { filter: filter.fabric ? { fabric: filter.fabric } : {}, at };
