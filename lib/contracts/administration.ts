@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { Text } from '@/lib/contracts/text';
 import { ROLES } from '@/lib/domain/roles';
 
-const Name = z.string().trim().min(1).max(100);
+const Name = Text.trim().min(1).max(100);
 const ExpiresInSeconds = z
   .number()
   .int()
   .min(60)
   .max(366 * 86_400);
 
-export const ById = z.object({ id: z.string().max(100) });
+export const ById = z.object({ id: Text.max(100) });
 export type ById = z.infer<typeof ById>;
 
 export const Done = z.object({ id: z.string() });
@@ -34,12 +35,12 @@ export const CreateOperatorInput = z.object({
   name: Name.optional(),
   role: z.enum(ROLES),
   /** Names or ids; all fabrics where absent. */
-  fabrics: z.array(z.string().max(100)).min(1).max(1_000).optional(),
+  fabrics: z.array(Text.max(100)).min(1).max(1_000).optional(),
   password: Password,
 });
 export type CreateOperatorInput = z.infer<typeof CreateOperatorInput>;
 
-export const ResetPasswordInput = z.object({ id: z.string().max(254), password: Password });
+export const ResetPasswordInput = z.object({ id: Text.max(254), password: Password });
 export type ResetPasswordInput = z.infer<typeof ResetPasswordInput>;
 
 export const EnrollmentTokenRow = z.object({
@@ -59,7 +60,7 @@ export type EnrollmentTokenRow = z.infer<typeof EnrollmentTokenRow>;
 export const CreateApiTokenInput = z.object({
   name: Name,
   role: z.enum(ROLES),
-  fabrics: z.array(z.string().max(100)).min(1).max(1_000).optional(),
+  fabrics: z.array(Text.max(100)).min(1).max(1_000).optional(),
   expiresInSeconds: ExpiresInSeconds.default(90 * 86_400),
 });
 export type CreateApiTokenInput = z.input<typeof CreateApiTokenInput>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Text } from '@/lib/contracts/text';
 import { ROLES } from '@/lib/domain/roles';
 
 /** What the console knows of the person signed in. */
@@ -22,11 +23,11 @@ export type SetPreferencesInput = z.infer<typeof SetPreferencesInput>;
 export const FabricRow = z.object({ id: z.string(), name: z.string(), hosts: z.number().int() });
 export type FabricRow = z.infer<typeof FabricRow>;
 
-export const CreateFabricInput = z.object({ name: z.string().trim().min(1).max(100) });
+export const CreateFabricInput = z.object({ name: Text.trim().min(1).max(100) });
 export type CreateFabricInput = z.infer<typeof CreateFabricInput>;
 
 export const CreateEnrollmentTokenInput = z.object({
-  fabric: z.string(),
+  fabric: Text,
   uses: z.number().int().min(1).max(100_000).default(1),
   expiresInSeconds: z
     .number()
@@ -59,7 +60,7 @@ export type AgentPackage = z.infer<typeof AgentPackage>;
 
 export const SetUpInput = z.object({
   token: z.string(),
-  name: z.string().trim().min(1).max(100),
+  name: Text.trim().min(1).max(100),
   email: z.email().max(254),
   password: z.string().min(12).max(256),
 });

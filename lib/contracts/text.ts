@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+/** PostgreSQL stores neither NUL nor half a character. */
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && !/\p{Cs}/u.test(text);
+}
+
+/** Every text that reaches a column or a query is of this kind: what it refuses would be a failure there. */
+export const Text = z.string().refine(isStorable, {
+  error: 'must hold no NUL character and no half of a surrogate pair',
+});
