@@ -31,7 +31,7 @@ async function tokenCaller(db: Db, now: Date, secret: string): Promise<Caller> {
   if (secondsBetween(token.lastUsedAt, now) > TOUCH_SECONDS)
     await db.apiToken.updateMany({ where: { id: token.id }, data: { lastUsedAt: now } });
   const { id, name, role } = token;
-  const fabrics: FabricScope = token.fabricIds.length === 0 ? 'all' : token.fabricIds;
+  const fabrics: FabricScope = token.allFabrics ? 'all' : token.fabricIds;
   return { actor: { kind: 'apiToken', id, name, role, fabrics }, me: null, via: 'token' };
 }
 

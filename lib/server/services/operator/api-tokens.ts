@@ -15,25 +15,28 @@ import { parseInput } from '@/lib/server/parse';
 import { mintSecret } from '@/lib/server/secrets';
 import { fabricIds as idsOf } from '@/lib/server/services/fabric';
 
+type Reach = { allFabrics: boolean; fabricIds: readonly string[] };
+
 /** Who is limited to fabrics administers only tokens that see no more. */
-function seesToken(ctx: Ctx, { fabricIds }: { fabricIds: readonly string[] }): boolean {
+function seesToken(ctx: Ctx, { allFabrics, fabricIds }: Reach): boolean {
   const scope = fabricScope(ctx);
-  return scope === 'all' || (fabricIds.length > 0 && fabricIds.every((id) => scope.includes(id)));
+  return scope === 'all' || (!allFabrics && fabricIds.every((id) => scope.includes(id)));
 }
 
 export async function createApiToken({ ctx, input }: Verb<CreateApiTokenInput>): Promise<CreatedApiToken> {
   authorize(ctx, 'apiToken.manage');
   const { name, role, fabrics, expiresInSeconds } = parseInput(CreateApiTokenInput, input);
-  const fabricIds = (await idsOf(ctx, fabrics)) ?? [];
+  const named = await idsOf(ctx, fabrics);
+  const reach = { allFabrics: named === null, fabricIds: named ?? [] };
   const { secret, hash } = mintSecret('apiToken');
   const id = uuidv7();
   const expiresAt = new Date(ctx.now.getTime() + expiresInSeconds * 1_000);
   const createdBy = recordedBy(ctx.actor);
   await transact(ctx.db, async (tx) => {
     await tx.apiToken.create({
-      data: { id, name, hash, role, fabricIds, createdBy, createdAt: ctx.now, expiresAt },
+      data: { id, name, hash, role, ...reach, createdBy, createdAt: ctx.now, expiresAt },
     });
-    const detail = { name, role, fabrics: fabricIds, expiresAt: expiresAt.toISOString() };
+    const detail = { name, role, fabrics: named, expiresAt: expiresAt.toISOString() };
     await audit(tx, ctx, { action: 'apiToken.created', subject: { kind: 'apiToken', id }, detail });
   });
   return { id, token: secret, expiresAt: expiresAt.toISOString() };
@@ -47,12 +50,12 @@ export async function listApiTokens({ ctx }: { ctx: Ctx }): Promise<ApiTokenRow[
   ]);
   const names = new Map(fabrics.map(({ id, name }) => [id, name]));
   const visible = tokens.filter((token) => seesToken(ctx, token));
-  return visible.map(({ id, name, role, createdBy, fabricIds, ...times }) => ({
+  return visible.map(({ id, name, role, createdBy, allFabrics, fabricIds, ...times }) => ({
     id,
     name,
     role,
     createdBy,
-    fabrics: fabricIds.length === 0 ? null : fabricIds.map((fabricId) => names.get(fabricId) ?? fabricId),
+    fabrics: allFabrics ? null : fabricIds.map((fabricId) => names.get(fabricId) ?? fabricId),
     createdAt: times.createdAt.toISOString(),
     expiresAt: times.expiresAt.toISOString(),
     revokedAt: times.revokedAt?.toISOString() ?? null,
