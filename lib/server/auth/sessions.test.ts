@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from '@/lib/server/context';
+import { createFabric } from '@/lib/server/services/fabric';
 import {
   createApiToken,
   disableOperator,
@@ -7,6 +9,7 @@ import {
 } from '@/lib/server/services/operator';
 import { makeOperator, postJson, signInCookie, systemCtx } from '@/test/support/callers';
 import { startTestServer, type TestServer } from '@/test/support/server';
+import { uniqueName } from '@/test/support/world';
 
 const MINUTE_MS = 60_000;
 
@@ -169,5 +172,37 @@ describe('an API token', () => {
     expect(await statusOf('fabric.list', { authorization: `Bearer ${old.token}` })).toBe(401);
     expect(await statusOf('fabric.list', { authorization: `Bearer ${token}x`, cookie })).toBe(401);
     expect(await statusOf('fabric.list', { authorization: 'Basic YTpi', cookie })).toBe(401);
+  });
+
+  it('ends with the operator who made it, and so does one made with it', async () => {
+    const { id, email } = await signedIn('administrator');
+    await signedIn('administrator');
+    const person = { id, name: 'N', email, role: 'administrator', fabrics: 'all' } as const;
+    const make = (actor: Actor) =>
+      createApiToken({ ctx: { ...ctx(), actor }, input: { name: 'n', role: 'administrator' } });
+    const first = await make({ kind: 'operator', ...person });
+    const second = await make({ kind: 'apiToken', ...person, id: first.id });
+    const another = await make({ kind: 'system', id: 'cli' });
+    await disableOperator({ ctx: ctx(), input: { id } });
+    const status = ({ token }: { token: string }) =>
+      statusOf('fabric.list', { authorization: `Bearer ${token}` });
+    expect([await status(first), await status(second), await status(another)]).toEqual([401, 401, 200]);
+    const entries = await db().auditEntry.count({
+      where: { action: 'apiToken.revoked', subjectId: { in: [first.id, second.id] } },
+    });
+    expect(entries).toBe(2);
+  });
+
+  it('without any fabric sees none', async () => {
+    const { id, token } = await createApiToken({ ctx: ctx(), input: { name: 'n', role: 'viewer' } });
+    const seen = () =>
+      fetch(`${server.address}/api/trpc/fabric.list`, { headers: { authorization: `Bearer ${token}` } }).then(
+        (response) => response.json(),
+      );
+    await createFabric({ ctx: ctx(), input: { name: uniqueName('Fabric') } });
+    expect(await seen()).not.toMatchObject({ result: { data: [] } });
+    await db()
+      .$executeRaw`UPDATE api_token SET fabric_ids = '{}', all_fabrics = false WHERE id = ${id}::uuid`;
+    expect(await seen()).toMatchObject({ result: { data: [] } });
   });
 });

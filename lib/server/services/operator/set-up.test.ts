@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { createFabric } from '@/lib/server/services/fabric';
 import {
   canSetUp,
   createOperator,
@@ -101,6 +102,20 @@ describe('operators', () => {
     );
     const results = await Promise.allSettled(ids.map((id) => disableOperator({ ctx, input: { id } })));
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('cannot lose their last administrator of all fabrics', async () => {
+    const ctx = systemCtx(db);
+    const { id: fabric } = await createFabric({ ctx, input: { name: 'Limits' } });
+    const limited = { ...person(3), role: 'administrator' as const, fabrics: [fabric] };
+    const { id: limitedId } = await createOperator({ ctx, input: limited });
+    const all = (await listOperators({ ctx })).filter(
+      ({ fabrics, disabledAt, role }) => role === 'administrator' && fabrics === null && disabledAt === null,
+    );
+    expect(all).toHaveLength(1);
+    const disabled = disableOperator({ ctx, input: { id: all[0]?.id ?? '' } });
+    await expect(disabled).rejects.toMatchObject({ code: 'conflict' });
+    await disableOperator({ ctx, input: { id: limitedId } });
   });
 
   it('have an address of their own, whatever its case', async () => {
