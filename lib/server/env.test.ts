@@ -62,8 +62,18 @@ describe('loadEnv', () => {
   it.each(['0.0.0.0', '::', '192.0.2.7', 'fabric.example'])(
     'listens on %s only behind TLS or a trusted proxy',
     (host) => {
-      expect(mistakes({ HOST: host })).toEqual([expect.stringContaining(`HOST ${host}`)]);
-      expect(mistakes({ HOST: host, GF_TRUSTED_PROXIES: '10.0.0.0/8' })).toEqual([]);
+      const given = { HOST: host, GF_PUBLIC_URL: 'https://fabric.example' };
+      expect(mistakes(given)).toEqual([expect.stringContaining(`HOST ${host}`)]);
+      expect(mistakes({ ...given, GF_TRUSTED_PROXIES: '10.0.0.0/8' })).toEqual([]);
+    },
+  );
+
+  it.each(['0.0.0.0', '::', '192.0.2.7', 'fabric.example'])(
+    'listens on %s only with the address that people use',
+    (host) => {
+      const given = { HOST: host, GF_TRUSTED_PROXIES: '10.0.0.0/8' };
+      expect(mistakes(given)).toEqual([expect.stringContaining('GF_PUBLIC_URL')]);
+      expect(mistakes({ ...given, GF_PUBLIC_URL: 'https://fabric.example' })).toEqual([]);
     },
   );
 

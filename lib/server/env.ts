@@ -141,6 +141,11 @@ function mistakesBetween(values: Variables): string[] {
       `HOST ${values.HOST} is reachable from other machines, where passwords and credentials would travel unprotected: ` +
         'set GF_TLS_CERT_FILE and GF_TLS_KEY_FILE, or name the proxy in front in GF_TRUSTED_PROXIES',
     );
+  if (!isLoopback(values.HOST) && !values.GF_PUBLIC_URL)
+    mistakes.push(
+      `HOST ${values.HOST} is reachable from other machines, but nothing says under which address: ` +
+        'set GF_PUBLIC_URL to the one that people and agents use, such as https://fabric.example',
+    );
   return mistakes;
 }
 
