@@ -43,6 +43,15 @@ function sessionHooks(db: DbRoot) {
   };
 }
 
+/**
+ * better-auth hashes only for an address that is nobody's, since nobody signs up. The accounts of the address
+ * are asked for as it does for one that is known: that question too can be seen in how long an answer takes.
+ */
+async function hashForNobody(db: DbRoot, password: string): Promise<string> {
+  await db.account.findMany({ where: { operatorId: '' } });
+  return hashPassword(password);
+}
+
 /** The `__Host-` prefix holds a browser to what it says: secure, this host alone, the whole path. */
 function cookieOptions(secure: boolean) {
   const name = secure ? '__Host-gf-session' : 'gf-session';
@@ -71,7 +80,7 @@ export function createAuth({ db, log, publicUrl, secret }: Options) {
       disableSignUp: true,
       minPasswordLength: PASSWORD_MIN_CHARS,
       maxPasswordLength: PASSWORD_MAX_CHARS,
-      password: { hash: hashPassword, verify: verifyPassword },
+      password: { hash: (password) => hashForNobody(db, password), verify: verifyPassword },
     },
     user: { modelName: 'operator' },
     account: { fields: { userId: 'operatorId' } },
