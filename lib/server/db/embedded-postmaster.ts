@@ -48,6 +48,8 @@ const fixedSettings = {
   log_checkpoints: 'off',
   log_line_prefix: '%m [%p] ',
   max_connections: '120',
+  // A question about the past opens every partition of the retention with its indexes, some 3,200 relations.
+  max_locks_per_transaction: '1024',
   jit: 'off',
 };
 

@@ -21,6 +21,7 @@ type Applied = { migration_name: string; checksum: string; finished_at: Date | n
 
 // The key Prisma's own `migrate deploy` takes: the two exclude each other.
 const lockKey = 72_707_369;
+const migrationTable = '_prisma_migrations';
 const lockTimeoutSeconds = 15;
 const withoutTransaction = /^--\s*no-transaction\s*$/m;
 
@@ -57,6 +58,19 @@ export async function migrate({
   });
 }
 
+/** For what uses a database and does not own it: throws unless every migration of this program has run, and changes nothing. */
+export async function refusePending({ url, prismaDir }: Pick<MigrateOptions, 'url' | 'prismaDir'>) {
+  const pending = await withClient(url, async (client) => {
+    const tables = await tableNames(client);
+    const applied = tables.includes(migrationTable) ? await readRows(client) : [];
+    return pendingOf(readMigrations(prismaDir), applied);
+  });
+  if (pending.length > 0)
+    throw new StartupError(
+      `The database is not yet of this version (${pending.length} migrations are pending): start the server once, which migrates it`,
+    );
+}
+
 /** Held by the session, so that it ends with the connection however that ends. */
 async function lock(client: Client, log: (line: string) => void): Promise<void> {
   const startedAt = performance.now();
@@ -74,17 +88,26 @@ async function lock(client: Client, log: (line: string) => void): Promise<void> 
 }
 
 async function readApplied(client: Client): Promise<Applied[]> {
-  const { rows: tables } = await client.query<{ tablename: string }>(
-    'SELECT tablename FROM pg_tables WHERE schemaname = current_schema()',
-  );
-  if (!tables.some(({ tablename }) => tablename === '_prisma_migrations')) {
+  const tables = await tableNames(client);
+  if (!tables.includes(migrationTable)) {
     if (tables.length > 0)
       throw new StartupError(
-        `The database already holds tables of something else (${tables[0]?.tablename} …): give an empty database of its own`,
+        `The database already holds tables of something else (${tables[0]} …): give an empty database of its own`,
       );
     await makeTable(client);
     return [];
   }
+  return readRows(client);
+}
+
+async function tableNames(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ tablename: string }>(
+    'SELECT tablename FROM pg_tables WHERE schemaname = current_schema()',
+  );
+  return rows.map(({ tablename }) => tablename);
+}
+
+async function readRows(client: Client): Promise<Applied[]> {
   const { rows } = await client.query<Applied>(
     'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at',
   );

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { withClient } from '@/lib/server/db/connection';
-import { attachEmbedded } from '@/lib/server/db/embedded';
+import { attachEmbedded, startEmbedded } from '@/lib/server/db/embedded';
 import { openDatabase, startDatabase } from '@/lib/server/db/start';
 import { loadEnv } from '@/lib/server/env';
 import { emptyDatabase } from '@/test/support/database';
@@ -26,6 +26,12 @@ describe('the database of a data folder', () => {
     const database = await startDatabase(env, (line) => lines.push(line));
     try {
       expect(await exists(database.runtimeUrl)).toBe(true);
+      // At 800 days of partitions a question about the past takes some 3,200 locks.
+      const locks = await withClient(database.runtimeUrl, (client) =>
+        client.query('SHOW max_locks_per_transaction'),
+      );
+      expect(locks.rows).toEqual([{ max_locks_per_transaction: '1024' }]);
+
       const beside = await openDatabase(env, () => undefined);
       expect(beside.runtimeUrl).toBe(database.runtimeUrl);
       await beside.stop();
@@ -55,6 +61,28 @@ describe('the database of a data folder', () => {
 });
 
 describe('a given database', () => {
+  it('is migrated by the server alone, not by a command beside it', async () => {
+    const parent = mkdtempSync(path.join(tmpdir(), 'gf-start-'));
+    const cluster = await startEmbedded({ dataDir: path.join(parent, 'data'), log: () => undefined });
+    try {
+      const given = loadEnv({ DATABASE_URL: cluster.url, DATABASE_MIGRATE_URL: cluster.migrateUrl });
+      const sentence = /^The database is not yet of this version .*: start the server once/;
+      await expect(openDatabase(given, () => undefined)).rejects.toThrow(sentence);
+      expect(await exists(cluster.migrateUrl)).toBe(false);
+      await startDatabase(given, () => undefined);
+      expect(await openDatabase(given, () => undefined)).toMatchObject({ embedded: false });
+      await withClient(cluster.migrateUrl, (client) =>
+        client.query(
+          'DELETE FROM _prisma_migrations WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations)',
+        ),
+      );
+      await expect(openDatabase(given, () => undefined)).rejects.toThrow(sentence);
+    } finally {
+      await cluster.stop();
+      rmSync(parent, { recursive: true, force: true });
+    }
+  });
+
   it('is left untouched when it cannot be trusted', async () => {
     const database = await emptyDatabase();
     try {

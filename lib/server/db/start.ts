@@ -4,7 +4,7 @@ import { checkoutRoot } from '@/lib/server/checkout';
 import { checkConnection } from '@/lib/server/db/connect-checks';
 import { inUtc } from '@/lib/server/db/connection';
 import { attachEmbedded, startEmbedded } from '@/lib/server/db/embedded';
-import { migrate } from '@/lib/server/db/migrate';
+import { migrate, refusePending } from '@/lib/server/db/migrate';
 import type { Env } from '@/lib/server/env';
 
 type Log = (line: string) => void;
@@ -25,6 +25,8 @@ export type Database = {
   stop: () => Promise<void>;
 };
 
+const prismaDir = () => path.join(checkoutRoot(), 'prisma');
+
 async function prepare(env: Env, log: Log, urls: { url: string; migrateUrl?: string }) {
   const runtimeName = env.database.url ? 'DATABASE_URL' : 'The embedded database';
   const { role, dataChecksums } = await checkConnection(runtimeName, urls.url);
@@ -34,27 +36,37 @@ async function prepare(env: Env, log: Log, urls: { url: string; migrateUrl?: str
     log(
       'The audit log is not protected from the application: give the schema an owner of its own in DATABASE_MIGRATE_URL',
     );
-  const prismaDir = path.join(checkoutRoot(), 'prisma');
-  await migrate({ url: inUtc(urls.migrateUrl ?? urls.url), runtimeRole, prismaDir, log });
+  await migrate({ url: inUtc(urls.migrateUrl ?? urls.url), runtimeRole, prismaDir: prismaDir(), log });
   return { dataChecksums };
 }
 
 async function startGiven(env: Env, url: string, log: Log): Promise<Database> {
-  const { migrateUrl = url, directUrl = url, replicaUrl = url } = env.database;
+  const { directUrl = url, replicaUrl = url } = env.database;
   if (env.database.directUrl) await checkConnection('DATABASE_DIRECT_URL', directUrl);
   if (env.database.replicaUrl)
     await checkConnection('DATABASE_REPLICA_URL', replicaUrl, { standbyAllowed: true });
   const { dataChecksums } = await prepare(env, log, { url, migrateUrl: env.database.migrateUrl });
+  return { ...givenDatabase(env, url), dataChecksums };
+}
+
+function givenDatabase({ database, dataDir }: Env, url: string) {
+  const { migrateUrl = url, directUrl = url, replicaUrl = url } = database;
   return {
     runtimeUrl: inUtc(url),
     migrateUrl: inUtc(migrateUrl),
     directUrl: inUtc(directUrl),
     replicaUrl: inUtc(replicaUrl),
-    dataDir: env.dataDir,
+    dataDir,
     embedded: false,
-    dataChecksums,
     stop: async () => undefined,
   };
+}
+
+/** Migrating is the server's: a command that only looks must not change a database that others serve from. */
+async function openGiven(env: Env, url: string): Promise<Database> {
+  const { dataChecksums } = await checkConnection('DATABASE_URL', url);
+  await refusePending({ url: inUtc(url), prismaDir: prismaDir() });
+  return { ...givenDatabase(env, url), dataChecksums };
 }
 
 function embeddedDatabase(urls: { url: string; migrateUrl: string }, dataDir: string) {
@@ -83,10 +95,11 @@ export async function startDatabase(env: Env, log: Log): Promise<Database> {
 
 /** For commands beside the server: through its running PostgreSQL, or else with one of their own until `stop()`. */
 export async function openDatabase(env: Env, log: Log): Promise<Database> {
-  if (env.database.url) return startGiven(env, env.database.url, log);
+  if (env.database.url) return openGiven(env, env.database.url);
   const { dataDir } = env;
   const running = existsSync(dataDir) ? attachEmbedded(dataDir) : undefined;
   if (!running) return startOwn(env, log);
   const { dataChecksums } = await checkConnection('The embedded database', running.url);
+  await refusePending({ url: inUtc(running.url), prismaDir: prismaDir() });
   return { ...embeddedDatabase(running, dataDir), dataChecksums, stop: async () => undefined };
 }
