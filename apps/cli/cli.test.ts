@@ -1,5 +1,7 @@
+import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '@/apps/cli/main';
+import { withClient } from '@/lib/server/db/connection';
 import { readSecret } from '@/lib/server/secrets';
 import { makeCallers } from '@/test/support/callers';
 import { startTestServer, type TestServer } from '@/test/support/server';
@@ -97,6 +99,17 @@ describe('gf', () => {
   it('finds a broken audit log', async () => {
     const intact = await gf(['audit', 'verify']);
     expect(intact.out[0]).toMatch(/^\d+ entries, intact, head [0-9a-f]{64}$/);
+    await gf(['fabric', 'create', uniqueName('fabric')]);
+    const change = (actor: string) => (client: Client) =>
+      client.query(
+        `UPDATE audit_entry SET actor_kind = $1 WHERE sequence = (SELECT max(sequence) FROM audit_entry) RETURNING sequence`,
+        [actor],
+      );
+    const { rows: changed } = await withClient(server.database.adminUrl, change('nobody'));
+    const sentence = `gf: The audit log is broken: entry ${changed[0]?.sequence} was changed after it was written`;
+    expect(await gf(['audit', 'verify'])).toEqual({ code: 1, out: [], err: [sentence] });
+    await withClient(server.database.adminUrl, change('system'));
+    expect(await gf(['audit', 'verify'])).toMatchObject({ code: 0 });
   });
 
   it('says how it is used, with exit code 2 where it was used wrongly', async () => {
