@@ -10,7 +10,7 @@ BeforeAll {
             while ($true) {
                 $json = '{"text":"' + ('x' * 50000) + '"}'
                 # Only what this line has returned for was promised.
-                'wrote ' + (Add-GfaSpoolEntry -StatePath $state -HostId 'host-1' -SnapshotId ([guid]::NewGuid().ToString()) -Json $json)
+                'wrote ' + (Add-GfaSpoolEntry -StatePath $state -EnrolmentId 'host-1' -SnapshotId ([guid]::NewGuid().ToString()) -Json $json)
             }
         }
     }
@@ -24,7 +24,7 @@ BeforeAll {
             $entries = @(Get-GfaSpoolEntry -StatePath $state)
             $texts = foreach ($entry in $entries) { $text = Read-GfaSpoolEntry -StatePath $state -Entry $entry; if ($text) { $text.Length } }
             Limit-GfaSpool -StatePath $state -MaximumBytes 1GB -MaximumCount 100000
-            $next = Add-GfaSpoolEntry -StatePath $state -HostId 'host-1' -SnapshotId ([guid]::NewGuid().ToString()) -Json '{}'
+            $next = Add-GfaSpoolEntry -StatePath $state -EnrolmentId 'host-1' -SnapshotId ([guid]::NewGuid().ToString()) -Json '{}'
             @{ names = @($entries.Name); sequences = @($entries.Sequence); lengths = @($texts | Sort-Object -Unique); next = $next; left = @(Get-ChildItem "$state/spool" -Filter *.tmp).Count }
         }
     }

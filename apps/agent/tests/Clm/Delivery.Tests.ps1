@@ -18,7 +18,7 @@ BeforeAll {
                 Write-GfaStateFile -StatePath $state -Name identity -Value @{ server = $server; hostId = 'host-1'; credential = 'gfh_test'; previousCredential = 'gfh_previous'; issuedAt = ConvertTo-GfaTimestamp (Get-Date) }
                 foreach ($number in 1..8) {
                     $id = [guid]::NewGuid().ToString()
-                    $null = Add-GfaSpoolEntry -StatePath $state -HostId 'host-1' -SnapshotId $id -Json ('{"snapshotId":"' + $id + '"}')
+                    $null = Add-GfaSpoolEntry -StatePath $state -EnrolmentId 'host-1' -SnapshotId $id -Json ('{"snapshotId":"' + $id + '"}')
                 }
             } $state $server
             $sent = Send-GuardedFabricSnapshot -StatePath $state -MaximumWaitSeconds 2

@@ -22,8 +22,8 @@ BeforeAll {
             foreach ($text in Get-Content $env:GF_TEST_TEXTS -Raw | ConvertFrom-Json) {
                 & (Get-Module GuardedFabricAgent) {
                     param($state, $text)
-                    $hostId = (Read-GfaStateFile -StatePath $state -Name identity).hostId
-                    $null = Add-GfaSpoolEntry -StatePath $state -HostId $hostId -SnapshotId ($text | ConvertFrom-Json).snapshotId -Json $text
+                    $enrolmentId = Get-GfaEnrolmentId -Identity (Read-GfaStateFile -StatePath $state -Name identity)
+                    $null = Add-GfaSpoolEntry -StatePath $state -EnrolmentId $enrolmentId -SnapshotId ($text | ConvertFrom-Json).snapshotId -Json $text
                 } $state $text
             }
         }

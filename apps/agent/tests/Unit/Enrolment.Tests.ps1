@@ -24,4 +24,22 @@ Describe 'another enrolment of the same host' {
         $status.nextReportSeconds | Should -Be 600
         $status.notBefore, $status.transportFault | Should -Be @($null, $null)
     }
+
+    It 'starts the sequence anew, and sends what waited without the earlier one' {
+        $add = {
+            param($state)
+            $id = Get-GfaEnrolmentId -Identity (Read-GfaStateFile -StatePath $state -Name identity)
+            $null = Add-GfaSpoolEntry -StatePath $state -EnrolmentId $id -SnapshotId ([guid]::NewGuid()) -Json '{"a":1}'
+        }
+        1..2 | ForEach-Object { Invoke-Inside $add }
+        Invoke-Inside $enrol
+        Invoke-Inside $add
+        $text = Invoke-Inside {
+            param($state)
+            $id = Get-GfaEnrolmentId -Identity (Read-GfaStateFile -StatePath $state -Name identity)
+            $batch = @(Select-GfaBatch -StatePath $state -Entry @(Get-GfaSpoolEntry -StatePath $state) -MaximumCount 10)
+            New-GfaEnvelope -Batch $batch -EnrolmentId $id -Pending 0 -Dropped 0
+        }
+        ($text | ConvertFrom-Json).snapshots.sequence | Should -Be @($null, $null, 1)
+    }
 }

@@ -7,7 +7,7 @@ Describe 'the spool' {
     BeforeEach {
         $state = Join-Path $TestDrive ([guid]::NewGuid())
         Invoke-Inside { param($state) Initialize-GfaState -StatePath $state }
-        $add = { param($state) Add-GfaSpoolEntry -StatePath $state -HostId 'host-1' -SnapshotId ([guid]::NewGuid()) -Json '{"a":1}' }
+        $add = { param($state) Add-GfaSpoolEntry -StatePath $state -EnrolmentId 'host-1' -SnapshotId ([guid]::NewGuid()) -Json '{"a":1}' }
     }
 
     It 'numbers its entries and keeps them in order' {
@@ -83,7 +83,7 @@ Describe 'the spool' {
             InModuleScope GuardedFabricAgent -Parameters @{ state = $state; id = $id } {
                 param($state, $id)
                 $batch = @(Select-GfaBatch -StatePath $state -Entry @(Get-GfaSpoolEntry -StatePath $state) -MaximumCount 10)
-                New-GfaEnvelope -Batch $batch -HostId $id -Pending 0 -Dropped 0
+                New-GfaEnvelope -Batch $batch -EnrolmentId $id -Pending 0 -Dropped 0
             }
         }
         ($texts[0] | ConvertFrom-Json).snapshots[0].sequence | Should -Be 1

@@ -27,7 +27,7 @@ function Invoke-GuardedFabricAgent {
     try {
         $status = Read-GfaStateFile -StatePath $StatePath -Name status
         $snapshot = New-GfaSnapshot -WorkPath (Join-Path $StatePath 'work') -StatePath $StatePath -TransportFault "$($status.transportFault)"
-        $null = Add-GfaSpoolEntry -StatePath $StatePath -HostId $identity.hostId -SnapshotId $snapshot.SnapshotId -Json $snapshot.Json
+        $null = Add-GfaSpoolEntry -StatePath $StatePath -EnrolmentId (Get-GfaEnrolmentId -Identity $identity) -SnapshotId $snapshot.SnapshotId -Json $snapshot.Json
         Limit-GfaSpool -StatePath $StatePath
         $sent = Send-GuardedFabricSnapshot -StatePath $StatePath -MaximumWaitSeconds $MaximumWaitSeconds -Force:$Force
         Update-GfaSchedule -StatePath $StatePath

@@ -2,20 +2,19 @@
 function Save-GfaEnrolment {
     param([string]$StatePath, [string]$Server, $Enrolment)
     if (-not $Enrolment.hostId -or -not $Enrolment.credential) { throw (Get-GfaMessage AdviceAnswer $Server) }
-    $earlier = (Read-GfaStateFile -StatePath $StatePath -Name identity).hostId
-    if ($earlier -ne $Enrolment.hostId) {
-        $counters = Read-GfaCounter -StatePath $StatePath
-        $counters['sequence'] = 0
-        Write-GfaStateFile -StatePath $StatePath -Name counters -Value $counters
-    }
     $now = ConvertTo-GfaTimestamp (Get-Date)
     Write-GfaStateFile -StatePath $StatePath -Name identity -Value @{
         server = $Server
         hostId = "$($Enrolment.hostId)"
+        enrolmentId = [guid]::NewGuid().ToString()
         credential = "$($Enrolment.credential)"
         issuedAt = $now
         enrolledAt = $now
     }
+    # After the identity: a crash in between leaves a gap in the new enrolment, not a number twice in the old one.
+    $counters = Read-GfaCounter -StatePath $StatePath
+    $counters['sequence'] = 0
+    Write-GfaStateFile -StatePath $StatePath -Name counters -Value $counters
     # The rest goes on, above all the interval that the scheduled task was registered with.
     Set-GfaStatus -StatePath $StatePath -Change @{
         serverEpoch = "$($Enrolment.serverEpoch)"

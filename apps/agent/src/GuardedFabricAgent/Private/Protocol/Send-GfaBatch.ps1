@@ -7,7 +7,7 @@ function Send-GfaBatch {
     Invoke-GfaWithRetry -MaximumWaitSeconds $MaximumWaitSeconds -Try {
         $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
         $request = @{ Server = $Server; Path = '/api/v1/agent/snapshots'; Proxy = $Proxy }
-        $envelope = @{ Batch = $Batch; HostId = $identity.hostId; Pending = $Pending; Dropped = $dropped }
+        $envelope = @{ Batch = $Batch; EnrolmentId = (Get-GfaEnrolmentId -Identity $identity); Pending = $Pending; Dropped = $dropped }
         $answer = Invoke-GfaRequest @request -Secret $identity.credential -Body (New-GfaEnvelope @envelope)
         $previous = Get-GfaPreviousCredential -Identity $identity
         if (-not $previous -or $answer['status'] -ne 401 -or $answer['code'] -ne 'unauthorized') { return $answer }

@@ -1,11 +1,11 @@
 # Puts a snapshot into the spool, whole or not at all. Its number is taken first: a number lost in a crash
 # is a gap, a number used twice would be a lie.
 function Add-GfaSpoolEntry {
-    param([string]$StatePath, [string]$HostId, [string]$SnapshotId, [string]$Json)
+    param([string]$StatePath, [string]$EnrolmentId, [string]$SnapshotId, [string]$Json)
     $attempts = 0
     while ($true) {
         try {
-            return (Write-GfaSpoolEntry -StatePath $StatePath -HostId $HostId -SnapshotId $SnapshotId -Json $Json)
+            return (Write-GfaSpoolEntry -StatePath $StatePath -EnrolmentId $EnrolmentId -SnapshotId $SnapshotId -Json $Json)
         } catch {
             # A full disk: the newest snapshot is worth more than the oldest one.
             $attempts++

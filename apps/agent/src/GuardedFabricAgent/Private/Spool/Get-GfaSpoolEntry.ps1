@@ -1,5 +1,5 @@
 # The entries of one of the agent's folders, oldest first. A name says everything but the content:
-# entry.sequence.hostId.snapshotId.hash.json
+# entry.sequence.enrolmentId.snapshotId.hash.json
 function Get-GfaSpoolEntry {
     param([string]$StatePath, [ValidateSet('spool', 'sent', 'quarantine')] [string]$Folder = 'spool')
     $pattern = '^(\d{12})\.(\d+)\.([0-9A-Za-z-]{1,64})\.([0-9a-f-]{36})\.([0-9A-F]{32})\.json$'
@@ -8,7 +8,7 @@ function Get-GfaSpoolEntry {
         New-Object psobject -Property @{
             Entry = [int64]$Matches[1]
             Sequence = [int64]$Matches[2]
-            HostId = $Matches[3]
+            EnrolmentId = $Matches[3]
             SnapshotId = $Matches[4]
             Hash = $Matches[5]
             Path = $file.FullName

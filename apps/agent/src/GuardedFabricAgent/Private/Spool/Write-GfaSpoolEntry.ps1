@@ -1,5 +1,5 @@
 function Write-GfaSpoolEntry {
-    param([string]$StatePath, [string]$HostId, [string]$SnapshotId, [string]$Json)
+    param([string]$StatePath, [string]$EnrolmentId, [string]$SnapshotId, [string]$Json)
     $counters = Read-GfaCounter -StatePath $StatePath
     $counters['entry'] = [int64]$counters['entry'] + 1
     $counters['sequence'] = [int64]$counters['sequence'] + 1
@@ -10,7 +10,7 @@ function Write-GfaSpoolEntry {
         Set-Content -LiteralPath $temporary -Value $Json -Encoding Ascii -NoNewline -ErrorAction Stop
         if ((Get-Item -LiteralPath $temporary).Length -ne $Json.Length) { throw (Get-GfaMessage SpoolShort $temporary) }
         $hash = (Get-FileHash -LiteralPath $temporary -Algorithm SHA256 -ErrorAction Stop).Hash.Substring(0, 32)
-        $name = '{0:d12}.{1}.{2}.{3}.{4}.json' -f $counters['entry'], $counters['sequence'], $HostId, $SnapshotId, $hash
+        $name = '{0:d12}.{1}.{2}.{3}.{4}.json' -f $counters['entry'], $counters['sequence'], $EnrolmentId, $SnapshotId, $hash
         Move-Item -LiteralPath $temporary -Destination (Join-Path $spool $name) -ErrorAction Stop
     } catch {
         Remove-Item -LiteralPath $temporary -Force -ErrorAction SilentlyContinue
