@@ -1,0 +1,59 @@
+import { expect } from '@playwright/test';
+import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
+import { addHost } from './support/fleet';
+import { expectAccessible, test } from './support/test';
+
+test('a page frozen on a moment shows it, and leads to pages of the same moment', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const host = await addHost(server.address, world, 'HV-CHANGING', { hgsClient: PASSED });
+  const never = await addHost(server.address, world, 'HV-NEVER');
+  const at = new Date().toISOString();
+  await send(server.address, host, snapshotOf(host, { hgsClient: INSECURE, sequence: 2 }));
+  await signIn(await world.operator('operator'));
+  const frozen = new RegExp(`\\?at=${encodeURIComponent(at)}$`);
+
+  await page.goto(`/?at=${at}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('1 of 2 hosts can run shielded VMs');
+  const silent = page.getByRole('table').getByRole('link', { name: never.hostname });
+  await expect(silent).toHaveAttribute('href', frozen);
+
+  await page.goto(`/hosts/${host.hostId}?at=${at}`);
+  await expect(page.getByRole('link', { name: 'CL-PAR-03' })).toHaveAttribute(
+    'href',
+    /\?cluster=CL-PAR-03&at=/,
+  );
+  await page.getByRole('link', { name: 'Raw snapshot' }).click();
+  await expect(page.getByRole('main')).toContainText('"attestationStatus": "Passed"');
+  await page.goto(`/hosts/${host.hostId}?tab=raw`);
+  await expect(page.getByRole('main')).toContainText('"attestationStatus": "InsecureHostConfiguration"');
+});
+
+test('the Fabric page of no host at all is not taken for the first day', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  const headline = page.getByRole('heading', { level: 1 });
+  for (const words of ['cluster=no-such', 'at=2000-01-01T00:00:00Z']) {
+    await page.goto(`/?${words}`);
+    await expect(headline).toHaveText('No host matches.');
+  }
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Clear all' }).click();
+  await expect(headline).toContainText('The only host can run shielded VMs');
+  await expect(page).toHaveURL(`${server.address}/`);
+});
+
+test('a time that is still to come is named as the mistake', async ({ page, server, world, signIn }) => {
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await page.goto('/?at=2099-01-01T00:00:00Z');
+  await expect(page.getByRole('main')).toContainText('“at”');
+});
