@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { AsOfBar } from '@/components/shell/as-of-bar';
 import { FabricSelector } from '@/components/shell/fabric-selector';
+import { HostSearch } from '@/components/shell/host-search';
 import { LanguageSwitch } from '@/components/shell/language-switch';
 import { PageFocus } from '@/components/shell/page-focus';
 import { Rail } from '@/components/shell/rail';
@@ -60,6 +61,7 @@ function TopBar({ operator, onShowShortcuts }: { operator: Me; onShowShortcuts: 
         {t('product')}
       </Link>
       <FabricSelector />
+      <HostSearch />
       <div className="end">
         <LanguageSwitch save={(language) => preferences.mutateAsync({ language })} />
         <ThemeSwitch save={(theme) => preferences.mutate({ theme })} />

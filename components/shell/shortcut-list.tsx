@@ -6,6 +6,7 @@ import { buttonClass } from '@/components/ui/button';
 
 /** Every shortcut there is, so that this list and the keyboard never disagree. */
 const SHORTCUTS = [
+  { keys: ['Ctrl', 'K'], text: 'search' },
   { keys: ['G', 'F'], text: 'goFabric' },
   { keys: ['G', 'H'], text: 'goHosts' },
   { keys: ['G', 'R'], text: 'goRemediation' },

@@ -1,0 +1,132 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type FocusEvent, type FormEvent, type KeyboardEvent, type RefObject, useRef, useState } from 'react';
+import { FoundHosts } from '@/components/shell/found-hosts';
+import { useInputOnCtrlK } from '@/components/shell/use-input-on-ctrl-k';
+import { Icon } from '@/components/ui/icon';
+import { hostsAddress } from '@/lib/client/host-address';
+import { listInput } from '@/lib/client/host-question';
+import { useTRPC } from '@/lib/client/trpc';
+import { defaultHostQuery, type HostQuery, parseTimeParameter } from '@/lib/contracts/host-query';
+
+/** A pause in typing that is worth a question to the server. */
+const PAUSE_MS = 200;
+const SHOWN = 8;
+
+/** As the page is frozen, so is what is found. */
+function useAt(): Date | null {
+  const reading = parseTimeParameter('at', useSearchParams().get('at') ?? '');
+  return reading.ok ? reading.time : null;
+}
+
+const questionOf = (text: string, at: Date | null): HostQuery => ({
+  ...defaultHostQuery(),
+  filter: { q: { include: [text], exclude: [] } },
+  at,
+  limit: SHOWN,
+});
+
+/** Text, and what was asked of it: a little later, and never for nothing. */
+function useFound(at: Date | null) {
+  const trpc = useTRPC();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [text, setText] = useState('');
+  const [asked, setAsked] = useState('');
+  const isAsked = asked !== '' && asked === text.trim();
+  const answer = useQuery(
+    trpc.host.list.queryOptions(listInput(questionOf(asked, at)), { enabled: isAsked }),
+  );
+
+  function type(typed: string) {
+    setText(typed);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setAsked(typed.trim()), PAUSE_MS);
+  }
+
+  return { text, type, list: isAsked ? answer.data : undefined, hasFailed: isAsked && answer.isError };
+}
+
+/** Hosts from any page: Enter lists all that match, arrows lead to the first of them. */
+export function HostSearch() {
+  const t = useTranslations('shell');
+  const router = useRouter();
+  const at = useAt();
+  const { text, type, list, hasFailed } = useFound(at);
+  const input = useInputOnCtrlK();
+  const { isInside, group } = useListBelow(input, () => type(''));
+  const wanted = text.trim();
+
+  function handleSubmit(event: FormEvent) {
+    event.preventDefault();
+    if (wanted === '') return;
+    type('');
+    router.push(hostsAddress({ ...questionOf(wanted, at), limit: undefined }));
+  }
+
+  return (
+    <search className="find" {...group}>
+      <form onSubmit={handleSubmit}>
+        <label className="search">
+          <Icon name="search" />
+          <span className="sr">{t('search')}</span>
+          <input
+            ref={input}
+            type="search"
+            value={text}
+            maxLength={200}
+            autoComplete="off"
+            placeholder={t('search')}
+            onChange={(event) => type(event.target.value)}
+          />
+          <kbd>Ctrl K</kbd>
+        </label>
+      </form>
+      {isInside && wanted !== '' && (
+        <div className="menu found">
+          <p className="who" role="status">
+            <FoundCount total={list?.total} hasFailed={hasFailed} />
+          </p>
+          <FoundHosts hosts={list?.hosts ?? []} at={at} onOpen={() => type('')} />
+        </div>
+      )}
+    </search>
+  );
+}
+
+/** A list under an input, there while focus is in either: arrows move between them, Escape clears. */
+function useListBelow(input: RefObject<HTMLInputElement | null>, clear: () => void) {
+  const [isInside, setInside] = useState(false);
+
+  function handleKeyDown(event: KeyboardEvent<HTMLElement>) {
+    const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-rove]')];
+    const isInInput = event.target === input.current;
+    if (event.key === 'Escape') clear();
+    const target =
+      event.key === 'ArrowDown' && isInInput
+        ? links[0]
+        : event.key === 'Escape' || (event.key === 'ArrowUp' && event.target === links[0])
+          ? input.current
+          : null;
+    if (!target) return;
+    event.preventDefault();
+    target.focus();
+  }
+
+  function handleBlur({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) {
+    if (!currentTarget.contains(relatedTarget)) setInside(false);
+  }
+
+  return {
+    isInside,
+    group: { onKeyDown: handleKeyDown, onFocus: () => setInside(true), onBlur: handleBlur },
+  };
+}
+
+function FoundCount({ total, hasFailed }: { total: number | undefined; hasFailed: boolean }) {
+  const t = useTranslations('shell');
+  if (hasFailed) return t('searchFailed');
+  return total === undefined ? t('searching') : t('searchFound', { total, shown: Math.min(total, SHOWN) });
+}
