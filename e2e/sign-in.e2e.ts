@@ -53,3 +53,8 @@ test('the sign-in page speaks French and knows the dark', async ({ page }) => {
   await page.getByRole('button', { name: 'Changer de thème' }).click();
   await expectAccessible(page);
 });
+
+test('an address that the build did not make is not there, also for nobody', async ({ request }) => {
+  for (const address of ['/_next/anything', '/_next/data/x.json', '/_next/static/nothing.js', '/_next'])
+    expect([address, (await request.get(address)).status()]).toEqual([address, 404]);
+});

@@ -58,9 +58,9 @@ async function scopeOf(runtime: Runtime, request: IncomingMessage): Promise<Requ
   };
 }
 
-/** Next's own files need no session; they are the same for everybody. */
+/** What the build made needs no session; it is the same for everybody. All else may end in a page that asks who reads it. */
 function isAsset(url: string): boolean {
-  return url.startsWith('/_next/');
+  return url.startsWith('/_next/static/');
 }
 
 const PAGE_METHODS = new Set(['GET', 'HEAD']);
