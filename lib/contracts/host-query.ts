@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Text } from '@/lib/contracts/text';
 import { type FilterValues, HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
 import { ATTESTATION_MODES, EXCEPTION_KINDS, REPORTING, STATES } from '@/lib/domain/vocabulary';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
@@ -29,13 +28,14 @@ export type HostQuery = {
 
 const values = <T extends z.ZodType<string>>(value: T) =>
   z.object({ include: z.array(value).max(1000), exclude: z.array(value).max(1000) }).optional();
-const openWord = values(Text.max(1000));
+const openWord = values(z.string().max(1000));
 
 export const HostFilterInput = z.strictObject({
   fabric: openWord,
   cluster: openWord,
   state: values(z.enum(STATES)),
   check: openWord,
+  cause: openWord,
   reporting: values(z.enum(REPORTING)),
   os: openWord,
   mode: values(z.enum(ATTESTATION_MODES)),

@@ -57,6 +57,8 @@ describe('an error', () => {
     const text = await wrong.text();
     expect(JSON.parse(text)).toMatchObject({ error: { data: { code: 'invalid_value', pointer: '/name' } } });
     expect(text).not.toContain('stack');
+    const nul = await postJson(server.address, '/api/trpc/fabric.create', { name: 'a\0' }, { cookie });
+    expect(await nul.json()).toMatchObject({ error: { data: { code: 'invalid_value', pointer: '/name' } } });
   });
 });
 
