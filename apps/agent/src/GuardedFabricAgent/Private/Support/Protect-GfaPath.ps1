@@ -13,9 +13,12 @@ function Protect-GfaPath {
     $rights = if ($isFolder) { ':(OI)(CI)F' } else { ':F' }
     $grants = @("*S-1-5-18$rights", "*S-1-5-32-544$rights")
     if ($Account) { $grants += "$Account$rights" }
-    # Whoever made the folder before us may own it and could give himself rights again.
-    $null = & $icacls $Path /setowner '*S-1-5-32-544' /Q
-    if ($LASTEXITCODE -ne 0) { throw (Get-GfaMessage ProtectFailed $Path, 'icacls', $LASTEXITCODE) }
-    $null = & $icacls $Path /inheritance:r /grant:r $grants /Q
-    if ($LASTEXITCODE -ne 0) { throw (Get-GfaMessage ProtectFailed $Path, 'icacls', $LASTEXITCODE) }
+    # Whoever made it before us may own it and could give himself rights again; and what he was given outright
+    # would outlast our grants, which replace only those of the same accounts. Between the last two steps the
+    # parent's rights hold: no matter to an empty file, nor to the credential's own, which inherits nothing.
+    $steps = @('/setowner', '*S-1-5-32-544'), @('/reset'), (@('/inheritance:r', '/grant:r') + $grants)
+    foreach ($step in $steps) {
+        $null = & $icacls $Path $step /Q
+        if ($LASTEXITCODE -ne 0) { throw (Get-GfaMessage ProtectFailed $Path, 'icacls', $LASTEXITCODE) }
+    }
 }

@@ -5,7 +5,9 @@ function Write-GfaStateFile {
     param([string]$StatePath, [string]$Name, $Value)
     $path = Join-Path $StatePath "$Name.json"
     $next = "$path.new"
-    $null = New-Item -Path $next -ItemType File -Force -ErrorAction Stop
+    # Not made over what lies there: somebody may hold it open, or it may lead elsewhere.
+    Remove-Item -LiteralPath $next -Force -ErrorAction SilentlyContinue
+    $null = New-Item -Path $next -ItemType File -ErrorAction Stop
     if ($Name -eq 'identity') {
         Protect-GfaPath -Path $next -Account (Read-GfaStateFile -StatePath $StatePath -Name config).account
     }
