@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -45,9 +46,38 @@ export type ClusterOptions = {
   durable: boolean;
 };
 
+function isAbsentOrEmpty(folder: string): boolean {
+  try {
+    return readdirSync(folder).length === 0;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return true;
+    if (code === 'ENOTDIR') return false;
+    throw new StartupError(
+      `The folder ${folder} cannot be read: start as the user who made it, or set GF_DATA_DIR to another folder`,
+      { cause: error },
+    );
+  }
+}
+
+/** What lies there and is no database is someone else's, or a backup restored in part: it is never written over. */
+export function refuseForeign(dataDir: string): void {
+  const folder = clusterFolder(dataDir);
+  if (isAbsentOrEmpty(folder) || hasCluster(dataDir)) return;
+  throw new StartupError(
+    `${folder} is there but is no PostgreSQL database (it has no file PG_VERSION): restore the whole data folder ` +
+      `from your backup, move it away, or set GF_DATA_DIR to another folder`,
+  );
+}
+
 export function refuseOtherMajor(dataDir: string, major: number): void {
   const found = clusterMajor(dataDir);
   if (found === undefined || found === major) return;
+  if (Number.isNaN(found))
+    throw new StartupError(
+      `The file ${path.join(clusterFolder(dataDir), 'PG_VERSION')} cannot be read as a version of PostgreSQL: ` +
+        `restore the whole data folder from your backup, or set GF_DATA_DIR to another folder`,
+    );
   throw new StartupError(
     `The data folder ${dataDir} holds a PostgreSQL ${found} database and this program brings PostgreSQL ${major}: ` +
       `start the version that made it and take a backup there, or set GF_DATA_DIR to another folder`,

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -114,8 +123,22 @@ describe('the embedded PostgreSQL', () => {
     await expect(start()).rejects.toThrow(
       /holds a PostgreSQL 16 database and this program brings PostgreSQL 18/,
     );
+    writeFileSync(clusterFile('PG_VERSION'), 'abc\n');
+    await expect(start()).rejects.toThrow(/PG_VERSION cannot be read as a version of PostgreSQL: restore/);
     expect(existsSync(path.join(dataDir, 'server.lock'))).toBe(false);
     writeFileSync(clusterFile('PG_VERSION'), version);
+  });
+
+  it.each([
+    ['a folder', (place: string) => mkdirSync(path.join(place, 'base'), { recursive: true })],
+    ['a file', (place: string) => writeFileSync(place, 'not a folder')],
+  ])('refuses %s in the database’s place and touches nothing', async (_what, make) => {
+    const foreign = mkdtempSync(path.join(parent, 'foreign-'));
+    make(path.join(foreign, 'postgres'));
+    const said: string[] = [];
+    const starting = startEmbedded({ dataDir: foreign, log: (line) => said.push(line) });
+    await expect(starting).rejects.toThrow(/is no PostgreSQL database \(it has no file PG_VERSION\): restore/);
+    expect([readdirSync(foreign), said]).toEqual([['postgres'], []]);
   });
 
   it('refuses data whose passwords are gone, and says where they were', async () => {

@@ -9,6 +9,7 @@ import {
   hasCluster,
   makeCluster,
   ownerRole,
+  refuseForeign,
   refuseOtherMajor,
   runtimeRole,
 } from '@/lib/server/db/embedded-cluster';
@@ -156,6 +157,7 @@ class Supervisor {
 
 async function prepare({ dataDir, log, settings = {} }: EmbeddedOptions): Promise<PostmasterOptions> {
   prepareFolder(dataDir);
+  refuseForeign(dataDir);
   const user = await databaseOsUser();
   const binaries = findBinaries({ dataDir, user, log });
   refuseOtherMajor(dataDir, binaries.major);
