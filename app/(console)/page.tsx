@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
-import { hasContradiction } from '@/components/fabric/cause-address';
 import { dayBefore } from '@/components/fabric/day-before';
 import { FabricScreen } from '@/components/fabric/fabric-screen';
 import { fixHints } from '@/components/fabric/fix-hints';
@@ -45,7 +44,6 @@ async function prefetchOverview(question: HostQuestion): Promise<void> {
     prefetch(trpc.host.summary.queryOptions(questionInput(dayBefore(question, summary.asOf)))),
     prefetch(trpc.host.list.queryOptions(silentInput(question))),
     prefetch(trpc.host.map.queryOptions(questionInput(question))),
-    hasContradiction(summary) && prefetch(trpc.host.facets.queryOptions(questionInput(question))),
   ]);
 }
 

@@ -1,15 +1,12 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { hasContradiction } from '@/components/fabric/cause-address';
 import { CauseRow } from '@/components/fabric/cause-row';
 import type { FixHints } from '@/components/fabric/fix-hints';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
-import { type HostQuestion, questionInput } from '@/lib/client/host-question';
-import { useTRPC } from '@/lib/client/trpc';
+import type { HostQuestion } from '@/lib/client/host-question';
 import type { Summary } from '@/lib/contracts/fleet';
 import { fullMoment } from '@/lib/i18n/moment';
 
@@ -27,13 +24,8 @@ type CausePanelProps = {
 
 export function CausePanel({ summary, before, question, hints }: CausePanelProps) {
   const t = useTranslations('fabric');
-  const trpc = useTRPC();
   const zone = useZone();
   const [isWhole, setWhole] = useState(false);
-  const facets = useQuery(
-    trpc.host.facets.queryOptions(questionInput(question), { enabled: hasContradiction(summary) }),
-  );
-  const checks = facets.data?.facets.check;
   const { causes } = summary;
   const shown = causes.slice(0, isWhole ? SHOWN_AT_MOST : SHOWN_AT_FIRST);
   const moment = before && fullMoment(new Date(before.asOf), zone);
@@ -74,7 +66,7 @@ export function CausePanel({ summary, before, question, hints }: CausePanelProps
             {shown.map((cause, index) => (
               <CauseRow
                 key={cause.cause}
-                {...{ cause, before, question, figures: { summary, checks } }}
+                {...{ cause, before, question }}
                 rank={index + 1}
                 hint={hints[cause.cause]}
               />

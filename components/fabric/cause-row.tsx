@@ -18,16 +18,13 @@ type CauseRowProps = {
   cause: Summary['causes'][number];
   before: Summary | null;
   question: HostQuestion;
-  figures: Parameters<typeof addressOfCause>[1];
   hint: FixHint | undefined;
 };
 
-export function CauseRow({ rank, cause, before, question, figures, hint }: CauseRowProps) {
+export function CauseRow({ rank, cause, before, question, hint }: CauseRowProps) {
   const t = useTranslations('fabric');
   const causeText = useCauseText();
   const state = stateOfCause(cause.cause);
-  const address = addressOfCause(cause, figures, question);
-  const hosts = t('hostCount', { count: cause.hosts });
   const text = hint?.title ?? causeText(cause.cause);
   const { freedAlone } = cause;
   return (
@@ -51,13 +48,9 @@ export function CauseRow({ rank, cause, before, question, figures, hint }: Cause
         </div>
       </td>
       <td className="num">
-        {address === null ? (
-          hosts
-        ) : (
-          <Link className="link" href={address}>
-            {hosts}
-          </Link>
-        )}
+        <Link className="link" href={addressOfCause(cause.cause, question)}>
+          {t('hostCount', { count: cause.hosts })}
+        </Link>
       </td>
       <td className="num big">{cause.vmsBlocked}</td>
       <td className="num">

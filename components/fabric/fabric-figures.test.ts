@@ -4,39 +4,13 @@ import { dayBefore } from '@/components/fabric/day-before';
 import { fixHints } from '@/components/fabric/fix-hints';
 import { moveInMap } from '@/components/fabric/map-move';
 import type { CatalogueEntry } from '@/lib/contracts/catalogue';
-import type { Summary } from '@/lib/contracts/fleet';
 import type { AttestationMode } from '@/lib/domain/vocabulary';
 
 const QUESTION = { filter: {}, at: null };
-const cause = (name: string, hosts: number) => ({
-  cause: name,
-  hosts,
-  vmsBlocked: 0,
-  freedAlone: { hosts: 0, vms: 0 },
-});
-const summaryOf = (states: Partial<Summary['states']>, ...causes: Summary['causes']) =>
-  ({ states, causes }) as Summary;
-
 describe('the link of a cause', () => {
-  it('asks for the check, or for the state where that is exactly its hosts', () => {
-    const summary = summaryOf({ TpmError: 2, Expired: 2 });
-    const figures = { summary, checks: undefined };
-    expect(addressOfCause(cause('BitLocker', 3), figures, QUESTION)).toBe('/hosts?check=BitLocker');
-    expect(addressOfCause(cause('TpmError', 2), figures, QUESTION)).toBe('/hosts?state=TpmError');
-    expect(addressOfCause(cause('Expired', 1), figures, QUESTION)).toBeNull();
-  });
-
-  it('is left out where contradicted hosts named the same check', () => {
-    const contradicted = cause('ContradictoryEvidence', 1);
-    const summary = summaryOf({ Unknown: 1 }, contradicted);
-    const checks = [
-      { value: 'BitLocker', count: 4 },
-      { value: 'Iommu', count: 1 },
-    ];
-    const figures = { summary, checks };
-    expect(addressOfCause(cause('BitLocker', 3), figures, QUESTION)).toBeNull();
-    expect(addressOfCause(cause('Iommu', 1), figures, QUESTION)).toBe('/hosts?check=Iommu');
-    expect(addressOfCause(contradicted, figures, QUESTION)).toBe('/hosts?state=Unknown');
+  it('asks for exactly its hosts, whatever kind of cause it is', () => {
+    expect(addressOfCause('BitLocker', QUESTION)).toBe('/hosts?cause=BitLocker');
+    expect(addressOfCause('ContradictoryEvidence', QUESTION)).toBe('/hosts?cause=ContradictoryEvidence');
   });
 });
 

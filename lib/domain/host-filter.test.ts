@@ -15,6 +15,7 @@ const host: FilterableHost = {
   cluster: 'CL-PAR-03',
   state: 'InsecureHostConfiguration',
   failingChecks: ['SecureBootSettings', 'BitLocker'],
+  causes: ['SecureBootSettings', 'BitLocker'],
   reporting: 'onTime',
   osFamily: '2022',
   attestationMode: 'Tpm',

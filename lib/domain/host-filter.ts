@@ -8,6 +8,7 @@ export type HostFilter = {
   cluster?: FilterValues;
   state?: FilterValues<State>;
   check?: FilterValues;
+  cause?: FilterValues;
   reporting?: FilterValues<Reporting>;
   os?: FilterValues;
   mode?: FilterValues<AttestationMode>;
@@ -25,6 +26,7 @@ export const HOST_FILTER_WORDS = [
   'cluster',
   'state',
   'check',
+  'cause',
   'reporting',
   'os',
   'mode',
@@ -44,6 +46,8 @@ export type FilterableHost = {
   cluster: string | null;
   state: State;
   failingChecks: readonly string[];
+  /** Empty unless the host reports and is not able. */
+  causes: readonly string[];
   reporting: Reporting;
   osFamily: string | null;
   attestationMode: AttestationMode;
@@ -60,6 +64,7 @@ const EXACT: Readonly<Record<Exclude<Word, 'q'>, (host: FilterableHost) => reado
   cluster: (host) => [host.cluster],
   state: (host) => [host.state],
   check: (host) => host.failingChecks,
+  cause: (host) => host.causes,
   reporting: (host) => [host.reporting],
   os: (host) => [host.osFamily],
   mode: (host) => [host.attestationMode],

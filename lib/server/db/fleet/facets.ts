@@ -14,6 +14,7 @@ const VALUES: Readonly<Record<FacetWord, Prisma.Sql>> = {
   cluster: Prisma.sql`ARRAY[cluster]`,
   state: Prisma.sql`ARRAY[state]`,
   check: Prisma.sql`failing_checks`,
+  cause: Prisma.sql`causes`,
   reporting: Prisma.sql`ARRAY[reporting]`,
   os: Prisma.sql`ARRAY[os]`,
   mode: Prisma.sql`ARRAY[mode]`,
@@ -50,7 +51,7 @@ export function countFacets(
 ): Promise<{ word: FacetWord; value: string; count: number }[]> {
   return db.$queryRaw(Prisma.sql`
     WITH judged AS MATERIALIZED (
-      SELECT fabric, cluster, state, failing_checks, reporting, os, mode, model, firmware_version, exception, owner,
+      SELECT fabric, cluster, state, failing_checks, causes, reporting, os, mode, model, firmware_version, exception, owner,
         ${refusedBy(question)} AS refused
       FROM (${fleetRows(question.when)}) fleet WHERE ${withinScope(question.fabrics)})
     ${Prisma.join(FACET_WORDS.map(countsOf), ' UNION ALL ')}`);

@@ -36,8 +36,9 @@ function observedLive(now: Prisma.Sql, hostId: string | null): Prisma.Sql {
 }
 
 /**
- * Out of history. Within a segment single snapshots are no longer told apart: `last_observed_at` is then
- * the moment itself, up to which the segment vouches.
+ * Out of history. Within a segment that goes on past the moment single snapshots are no longer told apart:
+ * `last_observed_at` is then the segment's first one, the newest that is certain. Never a time at which
+ * nothing was heard.
  */
 function observedAt(moment: Date, hostId: string | null): Prisma.Sql {
   const at = timestamp(moment);
@@ -46,8 +47,8 @@ function observedAt(moment: Date, hostId: string | null): Prisma.Sql {
       coalesce(a.fabric_id, h.fabric_id) AS fabric_id, a.owner, s.profile_id,
       r.reporting,
       CASE r.reporting WHEN 'never' THEN h.enrolled_at WHEN 'silent' THEN s.covered_until ELSE s.since END AS since,
-      CASE WHEN s.faulty THEN o.confirmed_at WHEN s.confirmed_at < ${at} THEN s.confirmed_at
-        WHEN s.from_at IS NOT NULL THEN ${at} END AS last_observed_at,
+      CASE WHEN s.faulty THEN o.confirmed_at WHEN s.confirmed_at <= ${at} THEN s.confirmed_at
+        ELSE s.from_at END AS last_observed_at,
       s.clock_offset_ms, v.total AS shielded_vms
     FROM host h
     LEFT JOIN LATERAL (SELECT a.fabric_id, a.owner FROM host_assignment a

@@ -24,6 +24,7 @@ const MATCHES: Readonly<Record<FilterWord, (values: readonly string[]) => Prisma
   cluster: isOneOf(Prisma.sql`cluster`),
   state: isOneOf(Prisma.sql`state`),
   check: (values) => Prisma.sql`failing_checks && ${list(values)}`,
+  cause: (values) => Prisma.sql`causes && ${list(values)}`,
   reporting: isOneOf(Prisma.sql`reporting`),
   os: isOneOf(Prisma.sql`os`),
   mode: isOneOf(Prisma.sql`mode`),
