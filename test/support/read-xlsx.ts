@@ -5,7 +5,12 @@ export type Sheet = { name: string; rows: (string | number | null)[][] };
 const TOKEN =
   /<\?xml [^<>]*\?>|<(\/?)([\w:]+)((?:\s+[\w:]+="[^"<]*")*)\s*(\/?)>|([^<&>]+|&(?:amp|lt|gt|quot);)/y;
 const ATTRIBUTE = /([\w:]+)="([^"]*)"/g;
-const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['&amp;', '&'],
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&quot;', '"'],
+]);
 /** What XML 1.0 has no place for. */
 const NO_XML = /(?![\t\n\r])[\p{Cc}]|[\uFFFE\uFFFF]/u;
 
@@ -30,7 +35,7 @@ function parseXml(source: string): Element {
     if (match === null) throw new Error(`No XML at ${start}: ${source.slice(start, start + 60)}`);
     const [, closes, tag, attributes = '', isEmpty, text] = match;
     const parent = open.at(-1) ?? root;
-    if (text !== undefined) parent.text += ENTITIES[text] ?? text;
+    if (text !== undefined) parent.text += ENTITIES.get(text) ?? text;
     if (tag === undefined) continue;
     if (closes) {
       if (parent.tag !== tag) throw new Error(`</${tag}> closes <${parent.tag}>`);
