@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '@/apps/cli/main';
 import { withClient } from '@/lib/server/db/connection';
 import { readSecret } from '@/lib/server/secrets';
+import { enroll, type HostNames, hostNames, snapshotOf } from '@/test/support/agent-client';
 import { makeCallers } from '@/test/support/callers';
+import { deliver } from '@/test/support/ingest';
 import { startTestServer, type TestServer } from '@/test/support/server';
-import { uniqueName } from '@/test/support/world';
+import { makeWorld, uniqueName } from '@/test/support/world';
 
 const PASSWORD = 'a password that is long enough';
 
@@ -94,6 +96,28 @@ describe('gf', () => {
     expect((await rotate()).status).toBe(401);
     expect(await gf(['host', 'retire', name])).toMatchObject({ code: 1 });
     expect(rows(await gf(['host', 'list'])).map((row) => row[0])).not.toContain(id);
+  });
+
+  it('takes a host name that one host goes by, and no name of several', async () => {
+    const { db } = server.runtime;
+    const world = await makeWorld(db);
+    const enrolled = async (names: HostNames) => enroll(server.address, await world.enrollmentToken(), names);
+    const hostname = uniqueName('HV');
+    const one = await enrolled(hostNames(hostname));
+    expect(await gf(['host', 'allow-reenroll', hostname.toLowerCase()])).toMatchObject({ code: 0 });
+    const two = await enrolled({ ...hostNames(hostname), fqdn: `${hostname}.two.example` });
+    const sentence = `gf: 2 hosts go by "${hostname}": give the FQDN that one enrolled with, or its id`;
+    expect(await gf(['host', 'retire', hostname])).toEqual({ code: 1, out: [], err: [sentence] });
+    const now = new Date();
+    const renamed = snapshotOf(two, {
+      collectedAt: now,
+      host: { hostname: `${hostname}-NEW`, fqdn: one.fqdn },
+    });
+    await deliver(db, { ...two, enrollment: 1 }, { receivedAt: now, snapshots: [renamed] });
+    expect(await gf(['host', 'retire', one.fqdn])).toMatchObject({ code: 0 });
+    expect(await gf(['host', 'retire', `${hostname}-new`])).toMatchObject({ code: 0 });
+    const left = await db.host.findMany({ where: { enrolledHostname: hostname, retiredAt: null } });
+    expect(left).toEqual([]);
   });
 
   it('finds a broken audit log', async () => {

@@ -1,21 +1,29 @@
 import { validate as isUuid, v7 as uuidv7 } from 'uuid';
 import { type Ctx, recordedBy } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
+import { liveHostsNamed } from '@/lib/server/db/fleet/named';
 import { ServiceError } from '@/lib/server/errors';
 import { visibleFabrics } from '@/lib/server/services/fabric';
 
-/** A host that is not retired, by its id or by the name it enrolled with (its FQDN, or else its host name). */
+/**
+ * A host that is not retired, by its id or by a name: its FQDN or host name, as it enrolled or as it is now. What
+ * several go by names none of them, but for the FQDN that one enrolled with: another's claim to it takes nothing away.
+ */
 export async function findLiveHost(ctx: Ctx, idOrName: string) {
   const name = idOrName.trim().toLowerCase().replace(/\.$/, '');
-  const host = await ctx.db.host.findFirst({
-    where: {
-      retiredAt: null,
-      fabric: visibleFabrics(ctx),
-      OR: isUuid(idOrName) ? [{ id: idOrName }] : [{ nameKey: name }],
-    },
-    select: { id: true, nameKey: true, fabricId: true, owner: true, lockedAt: true },
+  const ids = isUuid(idOrName) ? [idOrName] : await liveHostsNamed(ctx.db, name);
+  const hosts = await ctx.db.host.findMany({
+    where: { id: { in: ids }, retiredAt: null, fabric: visibleFabrics(ctx) },
+    select: { id: true, nameKey: true, enrolledFqdn: true, fabricId: true, owner: true, lockedAt: true },
   });
+  const enrolledAs = hosts.filter((host) => host.nameKey === name && host.enrolledFqdn);
+  const [host, ...others] = enrolledAs.length === 1 ? enrolledAs : hosts;
   if (!host) throw new ServiceError('not_found', `There is no host "${idOrName}" that is not retired`);
+  if (others.length > 0)
+    throw new ServiceError(
+      'conflict',
+      `${hosts.length} hosts go by "${idOrName}": give the FQDN that one enrolled with, or its id`,
+    );
   return host;
 }
 
