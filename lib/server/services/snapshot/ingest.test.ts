@@ -82,6 +82,15 @@ describe('once', () => {
       ['stored', undefined],
       ['rejected', 'invalid_snapshot'],
     ]);
+    const events = await db.change.findMany({ where: { hostId: host.hostId, kind: 'rejected' } });
+    // What came without an id of its own is told without one.
+    expect(events.map(({ detail }) => detail)).toEqual(
+      expect.arrayContaining([
+        { code: 'invalid_time', snapshotId: bad.snapshotId },
+        { code: 'invalid_snapshot' },
+      ]),
+    );
+    expect(events).toHaveLength(2);
   });
 });
 

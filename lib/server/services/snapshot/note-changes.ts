@@ -27,7 +27,8 @@ function rejections({ host: { hostId }, decisions }: Decided): RecordedChange[] 
     .map(({ snapshotId, code }) => ({
       hostId,
       kind: 'rejected',
-      detail: { code, snapshotId },
+      // A key of our own, for what was refused without an id, names nothing that the host sent.
+      detail: snapshotId.startsWith('~') ? { code } : { code, snapshotId },
       causeKey: `rejected:${hostId}:${snapshotId}:${code}`,
     }));
 }
