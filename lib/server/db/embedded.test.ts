@@ -137,7 +137,9 @@ describe('the embedded PostgreSQL', () => {
     make(path.join(foreign, 'postgres'));
     const said: string[] = [];
     const starting = startEmbedded({ dataDir: foreign, log: (line) => said.push(line) });
-    await expect(starting).rejects.toThrow(/is no PostgreSQL database \(it has no file PG_VERSION\): restore/);
+    await expect(starting).rejects.toThrow(
+      /is no PostgreSQL database \(it has no file PG_VERSION\): restore/,
+    );
     expect([readdirSync(foreign), said]).toEqual([['postgres'], []]);
   });
 
