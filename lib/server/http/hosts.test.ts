@@ -329,6 +329,8 @@ describe('the read API', () => {
         title: expect.stringContaining('"colour"'),
       });
     }
+    const { title } = await (await ask('/api/v1/hosts/export?colour=red')).json();
+    expect(title).toMatch(/Known are fabric, .*, cursor\. Here also format, lang\.$/);
   });
 
   it.each([

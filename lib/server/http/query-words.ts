@@ -59,7 +59,11 @@ export function readHostQuery<W extends string>(
   const others: Parameters = [];
   const words = takeWords(parametersOf(request), own, (parameter, value) => others.push([parameter, value]));
   const reading = parseHostQuery(others);
-  return reading.ok ? { query: reading.query, words } : refuse(reading);
+  if (reading.ok) return { query: reading.query, words };
+  const isUnknown = reading.code === 'unknown_parameter' && own.length > 0;
+  return refuse(
+    isUnknown ? { ...reading, message: `${reading.message} Here also ${own.join(', ')}.` } : reading,
+  );
 }
 
 export function readTime(word: string, text: string | undefined): Date | null {
