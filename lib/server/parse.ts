@@ -5,9 +5,26 @@ function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
+const UNITS: Readonly<Record<string, string>> = {
+  string: ' characters',
+  array: ' entries',
+  number: '',
+  int: '',
+};
+
+/** The commonest mistakes in words that say what to do; where a schema has its own, those stand. */
+const inPlainWords: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code !== 'too_small' && issue.code !== 'too_big') return undefined;
+  const unit = UNITS[issue.origin];
+  if (unit === undefined || issue.inclusive === false) return undefined;
+  return issue.code === 'too_small'
+    ? `must be at least ${issue.minimum}${unit}`
+    : `must be at most ${issue.maximum}${unit}`;
+};
+
 /** What a verb does after it authorised: an input that does not fit is a 400 that names the field. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: inPlainWords });
   if (parsed.success) return parsed.data;
   throw invalidInput(parsed.error);
 }
