@@ -6,9 +6,9 @@ const CUT_OFF = '…';
 
 /**
  * What XML gives a meaning to, cannot hold, or would change (a carriage return), and text that looks like the
- * escape that spreadsheets have for those.
+ * escape that spreadsheets have for those, also where its end is only made by the next escape.
  */
-const NOT_AS_IT_IS = /[&<>\uFFFE\uFFFF]|(?![\t\n])\p{Cc}|_(?=x[0-9A-Fa-f]{4}_)/gu;
+const NOT_AS_IT_IS = /[&<>\uFFFE\uFFFF]|(?![\t\n])\p{Cc}|_(?=x[0-9A-Fa-f]{4})/gu;
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 

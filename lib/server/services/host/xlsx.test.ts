@@ -79,6 +79,7 @@ describe('xlsxOf', () => {
     '\0\u0001\u001F\u007F\u0085\uFFFE\uFFFF',
     'a\r\nb\rc\td',
     '_x0041_',
+    '_x0041\0',
     '_x005F_x0041_ _x000d_',
     '  spaces  ',
     '💥 é ‮⁦',
