@@ -58,3 +58,13 @@ test('an address that the build did not make is not there, also for nobody', asy
   for (const address of ['/_next/anything', '/_next/data/x.json', '/_next/static/nothing.js', '/_next'])
     expect([address, (await request.get(address)).status()]).toEqual([address, 404]);
 });
+
+test('a set-up link that cannot be used says so, and leads on', async ({ page, faults }) => {
+  faults.allow(/status of 404/);
+  expect((await page.goto('/set-up?token=wrong'))?.status()).toBe(404);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link cannot be used');
+  await expect(page.getByText('a restart of the server prints a new link')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+});
