@@ -71,3 +71,25 @@ test('what a host says is text, wherever it is shown', async ({ page, server, wo
     await expect(page.locator('img[src="x"]')).toHaveCount(0);
   }
 });
+
+test('a host that never reported claims no moment at which anything was seen', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const host = await addHost(server.address, world, 'HV-NEVER');
+  await signIn(await world.operator('viewer'));
+  await page.goto(`/hosts/${host.hostId}`);
+  await page.getByRole('button', { name: 'Expand all' }).click();
+  await expect(page.getByText('Seen on host', { exact: true }).first()).toBeVisible();
+  await expect(page.getByText('Seen on host,')).toHaveCount(0);
+});
+
+test('both addresses of HGS are told', async ({ page, server, world, signIn }) => {
+  const host = await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await page.goto(`/hosts/${host.hostId}`);
+  const addresses = page.getByRole('definition').filter({ hasText: /Attestation$|KeyProtection$/ });
+  await expect(addresses).toContainText(/Attestation.*KeyProtection/);
+});

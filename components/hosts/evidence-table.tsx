@@ -68,7 +68,6 @@ function SeenValue({ line: { seen, agrees } }: { line: Line }) {
 function Seen({ host }: { host: HostView }) {
   const t = useTranslations('host.checks');
   const { lastObservedAt, asOf } = host;
-  return t.rich('seen', {
-    moment: () => (lastObservedAt === null ? null : <Time value={lastObservedAt} asOf={asOf} isInSentence />),
-  });
+  if (lastObservedAt === null) return t('seenNever');
+  return t.rich('seen', { moment: () => <Time value={lastObservedAt} asOf={asOf} isInSentence /> });
 }

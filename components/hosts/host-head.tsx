@@ -111,9 +111,13 @@ function Fact({ name, isMono = false, children }: { name: string; isMono?: boole
 function HgsAddresses({ hgsClient }: { hgsClient: unknown }) {
   const t = useTranslations('host');
   const addresses = [textAt(hgsClient, 'attestationServerUrl'), textAt(hgsClient, 'keyProtectionServerUrl')];
-  const known = addresses.filter((address) => address !== null);
+  const known = [...new Set(addresses.filter((address) => address !== null))];
   if (known.length === 0) return <span className="mute">{t('notKnown')}</span>;
-  return <bdi title={known.join('\n')}>{known[0]?.replace(/^https?:\/\//i, '')}</bdi>;
+  return known.map((address) => (
+    <bdi key={address} className="line" title={address}>
+      {address.replace(/^https?:\/\//i, '')}
+    </bdi>
+  ));
 }
 
 function Tabs({ host, at, tab, mayReadRaw }: HostHeadProps) {
