@@ -75,3 +75,40 @@ test('an address with an unknown word says which', async ({ page, world, signIn 
   await page.goto('/hosts?colour=red');
   await expect(page.getByText('“colour” is no filter of this list.')).toBeVisible();
 });
+
+test('an administrator adds hosts to a fleet that reports; others are not offered it', async ({
+  page,
+  server,
+  world,
+  signIn,
+  faults,
+}) => {
+  await addHost(server.address, world, 'HV-BEFORE', { hgsClient: PASSED });
+  await signIn(await world.operator('administrator'));
+  await page.goto('/hosts');
+  await page.getByRole('link', { name: 'Add hosts' }).click();
+  await expect(page).toHaveURL(/\/enroll$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Add hosts');
+  await expect(page.getByText('None has enrolled yet.')).toBeVisible();
+  await expect(page.getByRole('note')).toContainText('GF_PUBLIC_URL');
+  await expectAccessible(page);
+  await addHost(server.address, world, 'HV-ADDED', { hgsClient: PASSED });
+  await expect(page.getByText('1 host has enrolled, 1 has reported.')).toBeVisible();
+  await page.getByRole('button', { name: 'Français' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ajouter des hôtes');
+  await expectAccessible(page);
+
+  await page.getByRole('link', { name: 'les deux commandes' }).click();
+  for (const view of ['/reg:64', '/reg:32'])
+    await expect(
+      page.getByText(`SystemDefaultTlsVersions /t REG_DWORD /d 1 /f ${view}`).first(),
+    ).toBeVisible();
+
+  await page.context().clearCookies();
+  await signIn(await world.operator('operator'));
+  await page.goto('/hosts');
+  await expect(page.getByRole('table', { name: 'Hosts' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Add hosts' })).toHaveCount(0);
+  faults.allow(/status of 404/);
+  expect((await page.goto('/enroll'))?.status()).toBe(404);
+});

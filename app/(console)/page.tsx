@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
+import { findAgentPackage } from '@/app/(console)/find-agent-package';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { dayBefore } from '@/components/fabric/day-before';
@@ -15,7 +16,6 @@ import {
   questionInput,
   readHostQuery,
 } from '@/lib/client/host-question';
-import type { AgentPackage } from '@/lib/contracts/procedures';
 import { api, errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
@@ -23,16 +23,6 @@ type Props = { searchParams: Promise<PageParameters> };
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('fabric');
   return pageTitle(t('title'));
-}
-
-/** Null where the server has none to give, which the page says. */
-async function findAgentPackage(): Promise<AgentPackage | null> {
-  try {
-    return await api().enrollment.agentPackage();
-  } catch (error) {
-    if (errorCode(error) === 'not_found') return null;
-    throw error;
-  }
 }
 
 /** What the page shows once hosts report. */

@@ -16,6 +16,8 @@ type EnrolStepsProps = {
   operator: Me;
   agentPackage: AgentPackage | null;
   summary: Summary;
+  /** Nothing has ever reported, so that this page stands for the overview. */
+  isFirst: boolean;
 };
 
 /** The fabric chosen in the top bar, where it is one. */
@@ -23,18 +25,19 @@ function chosenFabric({ filter }: HostQuestion): string | null {
   return filter.fabric?.include.length === 1 ? (filter.fabric.include[0] ?? null) : null;
 }
 
-export function EnrolSteps({ question, operator, agentPackage, summary }: EnrolStepsProps) {
+export function EnrolSteps({ question, operator, agentPackage, summary, isFirst }: EnrolStepsProps) {
   const t = useTranslations('enrol');
   const fabric = chosenFabric(question);
+  const emptyTitle = fabric === null ? t('title') : t('titleIn', { fabric });
   return (
     <div className="main">
       <div className="empty">
-        <PageTitle>{fabric === null ? t('title') : t('titleIn', { fabric })}</PageTitle>
+        <PageTitle>{isFirst ? emptyTitle : t('add')}</PageTitle>
         <p className="soft">{t('intro')}</p>
         <ol className="enrol">
           <TokenStep operator={operator} chosen={fabric} />
           <InstallStep agentPackage={agentPackage} />
-          <WaitStep summary={summary} server={agentPackage?.server ?? null} />
+          <WaitStep summary={summary} server={agentPackage?.server ?? null} isFirst={isFirst} />
         </ol>
         <div className="next3">
           {NEXT.map((part) => (

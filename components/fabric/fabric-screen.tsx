@@ -28,5 +28,5 @@ export function FabricScreen({ question, operator, agentPackage, hints }: Fabric
     }),
   );
   if (hasReports(summary)) return <Overview question={question} hints={hints} />;
-  return <EnrolSteps {...{ question, operator, agentPackage, summary }} />;
+  return <EnrolSteps {...{ question, operator, agentPackage, summary }} isFirst />;
 }

@@ -1,11 +1,14 @@
 'use client';
 
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { installScript } from '@/components/fabric/install-script';
 import { CodeBlock } from '@/components/ui/code-block';
 import { FormError } from '@/components/ui/form-error';
 import { Icon } from '@/components/ui/icon';
+import { remediationAddress } from '@/lib/client/remediation-address';
 import { portOf } from '@/lib/client/server-port';
+import { reachProblem } from '@/lib/client/server-reach';
 import type { AgentPackage } from '@/lib/contracts/procedures';
 
 export function InstallStep({ agentPackage }: { agentPackage: AgentPackage | null }) {
@@ -19,12 +22,20 @@ export function InstallStep({ agentPackage }: { agentPackage: AgentPackage | nul
         ) : (
           <InstallCommand agentPackage={agentPackage} />
         )}
-        <p className="notes">
-          <span>
+        <ul className="notes">
+          <li>
             <Icon name="warn" size={14} />
-            {t('tls')}
-          </span>
-        </p>
+            <p>
+              {t.rich('tls', {
+                commands: (text) => (
+                  <Link className="link" href={remediationAddress('modernTls')}>
+                    {text}
+                  </Link>
+                ),
+              })}
+            </p>
+          </li>
+        </ul>
       </div>
     </li>
   );
@@ -43,7 +54,23 @@ function InstallCommand({ agentPackage }: { agentPackage: AgentPackage }) {
   return (
     <>
       <p>{t('body', { port: portOf(server) })}</p>
+      <OutOfReach server={server} />
       <CodeBlock badge={t('badge')} look="solid" title={t('elevated')} code={script} />
     </>
+  );
+}
+
+/** Said before the command, since on another machine it could only fail. */
+function OutOfReach({ server }: { server: string }) {
+  const t = useTranslations('enrol.install');
+  const problem = reachProblem(server);
+  if (problem === null) return null;
+  return (
+    <div className="formerror" role="note">
+      <Icon name="warn" />
+      <p>
+        {t(problem, { server })} {t('makeReachable')}
+      </p>
+    </div>
   );
 }

@@ -1,33 +1,58 @@
 'use client';
 
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { useZone } from '@/components/ui/use-zone';
+import { hostsAddress } from '@/lib/client/host-address';
 import { portOf } from '@/lib/client/server-port';
 import type { Summary } from '@/lib/contracts/fleet';
 import { clockTime } from '@/lib/i18n/moment';
 
-export function WaitStep({ summary, server }: { summary: Summary; server: string | null }) {
+const reportingEver = ({ total, reporting }: Summary) => total - reporting.never;
+
+/** What has come since the page was opened; for a new installation, all there is. */
+function useNews(summary: Summary, isFirst: boolean): string {
   const t = useTranslations('enrol.wait');
   const zone = useZone();
+  const [before] = useState(summary);
+  const time = clockTime(new Date(before.asOf), zone);
+  if (isFirst)
+    return summary.total === 0 ? t('nothing', { time }) : t('enrolled', { count: summary.total, time });
+  // A host may retire meanwhile, or one of before report at last: neither is a new one.
+  const count = Math.max(0, summary.total - before.total);
+  const reported = Math.min(count, Math.max(0, reportingEver(summary) - reportingEver(before)));
+  return count === 0 ? t('noneAdded', { time }) : t('added', { count, reported, time });
+}
+
+type WaitStepProps = { summary: Summary; server: string | null; isFirst: boolean };
+
+export function WaitStep({ summary, server, isFirst }: WaitStepProps) {
+  const t = useTranslations('enrol.wait');
+  const news = useNews(summary, isFirst);
   const helpId = useId();
-  const [since] = useState(summary.asOf);
   const [isHelpShown, setHelpShown] = useState(false);
-  const time = clockTime(new Date(since), zone);
   return (
     <li className="pending">
       <div>
         <h2>{t('title')}</h2>
-        <p>{t('body')}</p>
+        <p>
+          {isFirst
+            ? t('body')
+            : t.rich('bodyAdded', {
+                hosts: (text) => (
+                  <Link className="link" href={hostsAddress()}>
+                    {text}
+                  </Link>
+                ),
+              })}
+        </p>
         <div className="waiting">
           <span className="pulse idle" />
           <p role="status">
-            <b>{t('waiting')}</b>{' '}
-            <span className="mute">
-              {summary.total === 0 ? t('nothing', { time }) : t('enrolled', { count: summary.total, time })}
-            </span>
+            <b>{t(isFirst ? 'waiting' : 'waitingAdded')}</b> <span className="mute">{news}</span>
           </p>
           <Button
             size="small"

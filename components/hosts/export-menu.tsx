@@ -18,7 +18,7 @@ export function ExportMenu({ query, total }: { query: HostQuery; total: number }
   // As if pressed, so that focus goes into the menu and comes back to the button.
   useShortcuts([{ keys: ['e'], run: () => trigger.current?.click() }]);
   return (
-    <div ref={place} className="right">
+    <div ref={place}>
       <Menu.Root modal={false}>
         <Menu.Trigger
           ref={trigger}

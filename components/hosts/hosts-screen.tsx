@@ -1,6 +1,7 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { StaleNotice } from '@/components/fleet/stale-notice';
 import { ExportMenu } from '@/components/hosts/export-menu';
@@ -12,8 +13,9 @@ import { Paging } from '@/components/hosts/paging';
 import { ViewTabs } from '@/components/hosts/view-tabs';
 import { DataTable } from '@/components/table/data-table';
 import { useRowKeys } from '@/components/table/use-row-keys';
+import { buttonClass } from '@/components/ui/button';
 import { PageTitle } from '@/components/ui/page-title';
-import { hostsAddress } from '@/lib/client/host-address';
+import { enrollAddress, hostsAddress } from '@/lib/client/host-address';
 import { listInput, questionInput, unfiltered } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
 import type { Summary } from '@/lib/contracts/fleet';
@@ -32,7 +34,9 @@ function useHosts(query: HostQuery) {
   return { list, summary: summary.data, all: all.data, facets: facets.data.facets };
 }
 
-export function HostsScreen({ query }: { query: HostQuery }) {
+type HostsScreenProps = { query: HostQuery; mayEnroll: boolean };
+
+export function HostsScreen({ query, mayEnroll }: HostsScreenProps) {
   const t = useTranslations('hosts');
   const { list, summary, all, facets } = useHosts(query);
   const { hosts, asOf, total } = list.data;
@@ -45,7 +49,10 @@ export function HostsScreen({ query }: { query: HostQuery }) {
         <div className="head">
           <PageTitle>{t('title')}</PageTitle>
           <Consequence summary={summary} />
-          <ExportMenu query={query} total={total} />
+          <div className="right acts">
+            {mayEnroll && <AddHosts query={query} />}
+            <ExportMenu query={query} total={total} />
+          </div>
         </div>
         <ViewTabs query={query} all={all} />
         <FilterBar query={query} />
@@ -63,12 +70,21 @@ export function HostsScreen({ query }: { query: HostQuery }) {
               addressOf: (sort, order) => hostsAddress({ ...query, sort, order, cursor: null }),
               labelOf: (column) => t('sortBy', { column }),
             }}
-            empty={<NoHosts query={query} all={all.total} />}
+            empty={<NoHosts query={query} all={all.total} mayEnroll={mayEnroll} />}
           />
           <Paging query={query} list={list.data} all={all.total} />
         </div>
       </div>
     </div>
+  );
+}
+
+function AddHosts({ query }: { query: HostQuery }) {
+  const t = useTranslations('enrol');
+  return (
+    <Link className={buttonClass({ size: 'small' })} href={enrollAddress(query.filter)}>
+      {t('add')}
+    </Link>
   );
 }
 

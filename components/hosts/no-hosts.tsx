@@ -4,18 +4,20 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { chipsOf, searchText } from '@/components/hosts/filter-chips';
 import { buttonClass } from '@/components/ui/button';
-import { hostsAddress } from '@/lib/client/host-address';
+import { enrollAddress, hostsAddress } from '@/lib/client/host-address';
 import { unfiltered } from '@/lib/client/host-question';
 import type { HostQuery } from '@/lib/contracts/host-query';
 
+type NoHostsProps = { query: HostQuery; all: number; mayEnroll: boolean };
+
 /** Why the list is empty, and the way out. */
-export function NoHosts({ query, all }: { query: HostQuery; all: number }) {
+export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
   const t = useTranslations('hosts');
   if (all === 0)
     return (
       <p className="none-say">
         {t('noHosts')}{' '}
-        <Link className={buttonClass({ size: 'small' })} href="/">
+        <Link className={buttonClass({ size: 'small' })} href={mayEnroll ? enrollAddress(query.filter) : '/'}>
           {t('enrol')}
         </Link>
       </p>

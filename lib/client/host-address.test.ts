@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { defaultHostQuery } from '@/lib/contracts/host-query';
-import { fabricAddress, hostAddress, hostsAddress, hostsExportAddress, onlyHosts } from './host-address';
+import {
+  enrollAddress,
+  fabricAddress,
+  hostAddress,
+  hostsAddress,
+  hostsExportAddress,
+  onlyHosts,
+} from './host-address';
 
 const AT = new Date('2026-11-23T17:00:00.000Z');
 
@@ -26,6 +33,11 @@ describe('addresses of hosts', () => {
       one: hostAddress('01a2104e-f697-718c-af14-bf27da2f48fb'),
       formerly: hostAddress('01a2104e-f697-718c-af14-bf27da2f48fb', AT),
       file: hostsExportAddress(query, { format: 'xlsx', lang: 'fr' }),
+      add: enrollAddress({}),
+      addHere: enrollAddress({
+        fabric: { include: ['PAR'], exclude: [] },
+        q: { include: ['a'], exclude: [] },
+      }),
       count: hostsAddress(onlyHosts('state', 'TpmError')),
     }).toEqual({
       fabric: '/',
@@ -37,6 +49,8 @@ describe('addresses of hosts', () => {
       one: '/hosts/01a2104e-f697-718c-af14-bf27da2f48fb',
       formerly: '/hosts/01a2104e-f697-718c-af14-bf27da2f48fb?at=2026-11-23T17%3A00%3A00.000Z',
       file: '/api/v1/hosts/export?format=xlsx&lang=fr&cluster=CL-1&cluster=CL+2&state=Silent&state=-Passed&q=a%26b&sort=since&order=desc',
+      add: '/enroll',
+      addHere: '/enroll?fabric=PAR',
       count: '/hosts?state=TpmError',
     });
   });

@@ -23,6 +23,11 @@ export function hostsAddress(query: Partial<HostQuery> = {}): string {
   return withParameters('/hosts', formatHostQuery(query));
 }
 
+/** How hosts are added, by the fabric that a list is narrowed to. */
+export function enrollAddress({ fabric }: HostFilter): string {
+  return withParameters('/enroll', formatHostQuery({ filter: fabric ? { fabric } : {} }));
+}
+
 /** One host, frozen on a moment where the screen is. */
 export function hostAddress(id: string, at: Date | null = null): string {
   return withParameters(`/hosts/${encodeURIComponent(id)}`, formatHostQuery({ at }));

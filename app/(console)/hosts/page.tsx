@@ -14,6 +14,7 @@ import {
   unfiltered,
 } from '@/lib/client/host-question';
 import type { HostQuery } from '@/lib/contracts/host-query';
+import { mayDo } from '@/lib/domain/permissions';
 import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
@@ -25,17 +26,17 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function HostsPage({ searchParams }: Props) {
   const parameters = await searchParams;
-  requireOperator('/hosts', parameters);
+  const operator = requireOperator('/hosts', parameters);
   const reading = readHostQuery(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
   return (
     <Suspense fallback={<HostsLoading />}>
-      <Loaded query={reading.query} />
+      <Loaded query={reading.query} mayEnroll={mayDo(operator.role, 'enrollment.manage')} />
     </Suspense>
   );
 }
 
-async function Loaded({ query }: { query: HostQuery }) {
+async function Loaded({ query, mayEnroll }: { query: HostQuery; mayEnroll: boolean }) {
   const trpc = serverTrpc();
   try {
     await Promise.all([
@@ -53,7 +54,7 @@ async function Loaded({ query }: { query: HostQuery }) {
   }
   return (
     <Hydrated>
-      <HostsScreen query={query} />
+      <HostsScreen query={query} mayEnroll={mayEnroll} />
     </Hydrated>
   );
 }

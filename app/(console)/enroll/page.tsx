@@ -1,0 +1,34 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { findAgentPackage } from '@/app/(console)/find-agent-package';
+import { requireOperator } from '@/app/(console)/require-operator';
+import { pageTitle } from '@/app/page-title';
+import { AddHostsScreen } from '@/components/fabric/add-hosts-screen';
+import { BadAddress } from '@/components/hosts/bad-address';
+import { everythingNow, type PageParameters, questionInput, readHostQuery } from '@/lib/client/host-question';
+import { mayDo } from '@/lib/domain/permissions';
+import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+
+type Props = { searchParams: Promise<PageParameters> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('enrol');
+  return pageTitle(t('add'));
+}
+
+/** For whoever may create tokens; for all others it does not exist. */
+export default async function EnrollPage({ searchParams }: Props) {
+  const parameters = await searchParams;
+  const operator = requireOperator('/enroll', parameters);
+  if (!mayDo(operator.role, 'enrollment.manage')) notFound();
+  const reading = readHostQuery(parameters);
+  if (!reading.ok) return <BadAddress problem={reading} />;
+  const question = everythingNow(reading.query);
+  await prefetch(serverTrpc().host.summary.queryOptions(questionInput(question)));
+  return (
+    <Hydrated>
+      <AddHostsScreen question={question} operator={operator} agentPackage={await findAgentPackage()} />
+    </Hydrated>
+  );
+}

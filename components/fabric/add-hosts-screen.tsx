@@ -1,0 +1,21 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { EnrolSteps } from '@/components/fabric/enrol-steps';
+import { type HostQuestion, questionInput } from '@/lib/client/host-question';
+import { useTRPC } from '@/lib/client/trpc';
+import type { AgentPackage, Me } from '@/lib/contracts/procedures';
+
+/** A person waits here for what they have just installed. */
+const WAITING_MS = 3_000;
+
+type AddHostsScreenProps = { question: HostQuestion; operator: Me; agentPackage: AgentPackage | null };
+
+/** The steps of the first day, for a fleet that has hosts already. */
+export function AddHostsScreen({ question, operator, agentPackage }: AddHostsScreenProps) {
+  const trpc = useTRPC();
+  const { data: summary } = useSuspenseQuery(
+    trpc.host.summary.queryOptions(questionInput(question), { refetchInterval: WAITING_MS }),
+  );
+  return <EnrolSteps {...{ question, operator, agentPackage, summary }} isFirst={false} />;
+}
