@@ -95,9 +95,10 @@ function stopper(
   database: Options['database'],
 ) {
   const { server, app, pages, endSockets } = parts;
-  const endUpkeep = keepPartitions(runtime.ingestDb, (err) =>
-    runtime.log.error({ err }, 'partitions not kept'),
-  );
+  const endUpkeep = keepPartitions(runtime.ingestDb, (err) => {
+    // A stop takes the connection away from what it cuts short; the next start does that again.
+    if (!runtime.stopping) runtime.log.error({ err }, 'partitions not kept');
+  });
   return async () => {
     runtime.stopping = true;
     endSockets();
@@ -144,9 +145,11 @@ export async function startServer(options: Options): Promise<RunningServer> {
 export async function main(): Promise<void> {
   const print = (line: string) => void process.stdout.write(`${line}\n`);
   const starting = startServer({ env: loadEnv(), print });
+  let stopping = false;
   stopOnSignal({
     // Also while all this is starting: then it is stopped as soon as it has started.
     stop: async () => {
+      stopping = true;
       print('Stopping: requests that were begun are finished first');
       const running = await starting.catch(() => undefined);
       await running?.stop();
@@ -155,6 +158,7 @@ export async function main(): Promise<void> {
       process.stderr.write(`guarded-fabric: ${error instanceof Error ? error.stack : String(error)}\n`),
   });
   const { address, setUpLink } = await starting;
+  if (stopping) return;
   print(`Guarded Fabric is ready on ${address}`);
   if (setUpLink) print(`Make the first administrator (works once): ${setUpLink}`);
 }

@@ -142,4 +142,10 @@ describe('stopping', () => {
     expect(answer.toLowerCase()).toContain('connection: close');
     await stopped;
   });
+
+  it('right after the start says nothing of the upkeep that it cuts short', async () => {
+    const stopping = await startTestServer();
+    await stopping.stop();
+    expect(stopping.logged.filter((line) => line.includes('partitions'))).toEqual([]);
+  });
 });
