@@ -99,6 +99,7 @@ export type KnownReceipt = {
   snapshotId: string;
   digest: string;
   outcome: 'stored' | 'rejected';
+  sequence: number | null;
   code: string | null;
   message: string | null;
   pointer: string | null;
@@ -110,7 +111,7 @@ export async function findReceipts(
   keys: readonly { hostId: string; snapshotId: string }[],
 ): Promise<KnownReceipt[]> {
   return tx.$queryRaw<KnownReceipt[]>`
-    SELECT r.host_id AS "hostId", r.snapshot_id AS "snapshotId", encode(r.digest, 'hex') AS digest, r.outcome,
+    SELECT r.host_id AS "hostId", r.snapshot_id AS "snapshotId", encode(r.digest, 'hex') AS digest, r.outcome, r.sequence::float8 AS sequence,
       r.code, r.message, r.pointer, r.observed_at AS "observedAt"
     FROM unnest(${keys.map((key) => key.hostId)}::uuid[], ${keys.map((key) => key.snapshotId)}::text[]) AS k(host_id, snapshot_id)
     JOIN snapshot_receipt r ON r.host_id = k.host_id AND r.snapshot_id = k.snapshot_id

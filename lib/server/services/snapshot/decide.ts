@@ -61,7 +61,7 @@ type Scope = {
 /** Decides one item and notes what is to be written. Order of calls is order of arrival. */
 export function decideItem(scope: Scope, read: ReadItem): SnapshotResult {
   const earlier = scope.known.get(read.key) ?? [];
-  const same = earlier.find((receipt) => receipt.digest === read.digest.toString('hex'));
+  const same = earlier.find((receipt) => isSame(receipt, read));
   if (same !== undefined) return repeat(read, same);
   const times = timesOf(scope.delivery, read);
   const stored = earlier.find((receipt) => receipt.outcome === 'stored');
@@ -69,6 +69,12 @@ export function decideItem(scope: Scope, read: ReadItem): SnapshotResult {
   if (rejection !== null)
     return reject(scope, read, rejection, rejectionTime(scope, read, stored, times.observedAt));
   return store(scope, read, times);
+}
+
+/** A rejection keeps no sequence; a snapshot that is sent again without one is the one that was stored with it. */
+function isSame(receipt: KnownReceipt, read: ReadItem): boolean {
+  if (receipt.digest !== read.digest.toString('hex')) return false;
+  return receipt.outcome === 'rejected' || read.sequence === null || receipt.sequence === read.sequence;
 }
 
 function repeat(read: ReadItem, same: KnownReceipt): SnapshotResult {
@@ -255,6 +261,7 @@ function note({ known, decisions }: Scope, receipt: ReceiptRow, judged?: JudgedI
     snapshotId: receipt.snapshotId,
     digest: Buffer.from(receipt.digest).toString('hex'),
     outcome: receipt.outcome,
+    sequence: receipt.sequence,
     code: receipt.code,
     message: receipt.message,
     pointer: receipt.pointer,

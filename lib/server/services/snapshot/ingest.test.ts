@@ -64,6 +64,18 @@ describe('once', () => {
     expect((await states(host)).at(-1)).toMatchObject({ faulty: false, from_at: minutesAfter(15) });
   });
 
+  it('knows a snapshot again that comes without its sequence after a new enrolment, and by no other number', async () => {
+    const host = await newHost();
+    const snapshot = snapshotAt(host, NOON, { sequence: 5 });
+    const send = (item: object) => deliver(db, host, { receivedAt: minutesAfter(5), snapshots: [item] });
+    await send(snapshot);
+    const { sequence, ...unnumbered } = snapshot;
+    expect(await send(unnumbered)).toMatchObject([{ outcome: 'duplicate' }]);
+    expect(await send({ ...snapshot, sequence: sequence + 1 })).toMatchObject([
+      { code: 'snapshot_conflict' },
+    ]);
+  });
+
   it('does not undo the good items around a rejected one', async () => {
     const host = await newHost();
     const bad = { ...snapshotAt(host, minutesAfter(1)), collectedAt: 'yesterday' };

@@ -13,7 +13,10 @@ export type ReadItem = {
   snapshotId: string | null;
   /** What a repetition is found by: the id, or the digest where there is none. */
   key: string;
-  /** Of the parsed item: equal after parsing means equal here. */
+  /**
+   * Of the parsed item but for its sequence, which is compared beside it: what was spooled under an earlier
+   * enrolment is sent again without one, and is still the same snapshot.
+   */
   digest: Buffer;
   collectedAt: number | null;
   sequence: number | null;
@@ -30,7 +33,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest();
 export function readItem(raw: unknown): ReadItem {
   const item = isRecord(raw) ? raw : {};
   const text = canonicalJson(raw);
-  const digest = sha256(text);
+  const digest = sha256(canonicalJson(without(raw, ['sequence'])));
   const snapshotId = readId(item.snapshotId);
   const collectedAt = parseRfc3339(item.collectedAt);
   return {
