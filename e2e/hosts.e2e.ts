@@ -26,14 +26,23 @@ test('the list, its filters, its file and the API say the same', async ({ page, 
   await expect(insecureRow).toContainText('InsecureHostConfiguration');
   await expect(insecureRow).toContainText('SecureBootSettings');
   await expect(insecureRow).toContainText('BitLocker');
+  // The list cuts names, and never how many more there are.
+  const isWhole = (count: Element) =>
+    count.getBoundingClientRect().right <= (count.closest('td')?.getBoundingClientRect().right ?? 0);
+  expect(await insecureRow.getByText('+1').evaluate(isWhole)).toBe(true);
   await expect(table.getByRole('row').filter({ hasText: never.hostname })).toContainText('Silent');
   await expectAccessible(page);
 
   await page.goto('/hosts?check=BitLocker');
   await expect(table.getByRole('row')).toHaveCount(2);
   const download = page.waitForEvent('download');
-  await page.keyboard.press('e');
-  await page.getByRole('menuitem', { name: 'CSV' }).click();
+  const csv = page.getByRole('menuitem', { name: 'CSV' });
+  // Until the page listens, a key is nobody's.
+  await expect(async () => {
+    await page.keyboard.press('e');
+    await expect(csv).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await csv.click();
   const lines = (await (await (await download).createReadStream()).toArray()).join('').trim().split('\r\n');
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain(insecure.hostname);
@@ -58,10 +67,7 @@ test('search narrows the list and lives in the address', async ({ page, server, 
   await page.goto('/hosts');
   const rows = page.getByRole('table', { name: 'Hosts' }).getByRole('row');
   await expect(rows).toHaveCount(3);
-  await page
-    .getByRole('combobox', { name: 'Filter hosts' })
-    .or(page.getByRole('searchbox'))
-    .fill('hv-wanted');
+  await page.getByRole('searchbox', { name: 'Filter hosts' }).fill('hv-wanted');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/[?&]q=hv-wanted/);
   await expect(rows).toHaveCount(2);
