@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  DAY_MS,
-  dayOf,
-  foldStates,
-  foldVms,
-  type HistoryItem,
-  orderItems,
-  VOUCHED_INTERVALS,
-} from './history';
+import { DAY_MS, dayOf, foldStates, foldVms, type HistoryItem, orderItems } from './history';
+import { SILENT_INTERVALS } from './reporting';
 
 const MINUTE = 60_000;
 const NOON = Date.UTC(2026, 10, 24, 12);
@@ -87,7 +80,7 @@ describe('order', () => {
 describe('states', () => {
   it('vouches until the next snapshot, and at most four intervals', () => {
     const [only] = fold([item()]);
-    expect(only?.coveredUntil).toBe(NOON + VOUCHED_INTERVALS * 15 * MINUTE);
+    expect(only?.coveredUntil).toBe(NOON + SILENT_INTERVALS * 15 * MINUTE);
     const [first, second] = fold([
       item(),
       item({

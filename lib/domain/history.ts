@@ -1,3 +1,4 @@
+import { SILENT_INTERVALS } from './reporting';
 import type { State } from './vocabulary';
 
 /** A host's receipts are folded into history; everything here follows from the set, never from arrival. */
@@ -44,8 +45,6 @@ export type VmSegment = { from: number; coveredUntil: number; total: number | nu
 
 export type Placed = HistoryItem & { at: number };
 
-/** A snapshot vouches for its host for at most this many of the intervals the host had been told. */
-export const VOUCHED_INTERVALS = 4;
 export const DAY_MS = 86_400_000;
 
 const compareSequence = (a: number | null, b: number | null) => (a ?? -1) - (b ?? -1);
@@ -126,7 +125,7 @@ export function orderItems(items: readonly HistoryItem[]): Placed[] {
 export const dayOf = (time: number) => Math.floor(time / DAY_MS);
 
 const reachOf = (item: Placed) =>
-  item.rejected ? Number.POSITIVE_INFINITY : item.at + VOUCHED_INTERVALS * item.intervalSeconds * 1000;
+  item.rejected ? Number.POSITIVE_INFINITY : item.at + SILENT_INTERVALS * item.intervalSeconds * 1000;
 
 /** Whether `item` says the same as the segment before it, so that one segment can hold both. */
 function continues(last: StateSegment, item: Placed): boolean {

@@ -1,20 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type DbRoot, openDb } from '@/lib/server/db/client';
 import { isDatabaseAway, isDeadlock, isUniqueViolation } from '@/lib/server/db/failures';
-import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { usesDatabase } from '@/test/support/uses-database';
 import { makeWorld } from '@/test/support/world';
 
-let database: TestDatabase;
 let db: DbRoot;
-beforeAll(async () => {
-  database = await testDatabase();
-  db = openDb(database.runtimeUrl, { max: 4 });
-});
-afterAll(async () => {
-  await db.$disconnect();
-  await database.drop();
+usesDatabase((opened) => {
+  db = opened;
 });
 
 const errorOf = (work: Promise<unknown>) =>

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Ctx } from '@/lib/server/context';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
 import {
   createEnrollmentToken,
   listEnrollmentTokens,
@@ -17,20 +17,12 @@ import {
   revokeApiToken,
 } from '@/lib/server/services/operator';
 import { systemCtx } from '@/test/support/callers';
-import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { usesDatabase } from '@/test/support/uses-database';
 import { uniqueName } from '@/test/support/world';
 
-let database: TestDatabase;
 let db: DbRoot;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  db = openDb(database.runtimeUrl, { max: 4 });
-});
-
-afterAll(async () => {
-  await db.$disconnect();
-  await database.drop();
+usesDatabase((opened) => {
+  db = opened;
 });
 
 const newFabric = () => createFabric({ ctx: systemCtx(db), input: { name: uniqueName('Fabric') } });

@@ -1,30 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TimelineInput } from '@/lib/contracts/host-query';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
-import { type TestDatabase, testDatabase } from '@/test/support/database';
+import type { DbRoot } from '@/lib/server/db/client';
 import { enrolledHost, type TestHost } from '@/test/support/ingest';
+import { usesDatabase } from '@/test/support/uses-database';
 import { hostTimeline } from './timeline';
 
-const SETUP_MS = 60_000;
 const ENROLLED_AT = new Date('2026-11-23T22:00:00.000Z');
 const NOW = new Date('2026-11-24T22:00:00.000Z');
 /** As many events as one answer has. */
 const MOST_EVENTS = 500;
 
-let database: TestDatabase;
 let db: DbRoot;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  db = openDb(database.runtimeUrl, { max: 2, customPlans: true });
-}, SETUP_MS);
-
-afterAll(async () => {
-  await db.$disconnect();
-  await database.drop();
-});
+usesDatabase(
+  (opened) => {
+    db = opened;
+  },
+  { customPlans: true },
+);
 
 function timelineOf({ hostId }: TestHost, period: Partial<TimelineInput> = {}) {
   const actor = { kind: 'system', id: 'cli' } as const;

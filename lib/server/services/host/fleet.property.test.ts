@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HostList, type HostRow } from '@/lib/contracts/fleet';
 import {
   type ExportFormat,
@@ -13,14 +13,14 @@ import { countBy } from '@/lib/domain/compliance';
 import { type HostFilter, matchesHost } from '@/lib/domain/host-filter';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
-import { type TestDatabase, testDatabase } from '@/test/support/database';
+import type { DbRoot } from '@/lib/server/db/client';
 import { expectedFleet } from '@/test/support/expected-fleet';
 import { type FleetSpec, insertFleet } from '@/test/support/fleet';
 import { buildFleet, randomFilter, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
 import { readCsv } from '@/test/support/read-csv';
 import { readExport } from '@/test/support/read-export';
 import { readXlsx } from '@/test/support/read-xlsx';
+import { usesDatabase } from '@/test/support/uses-database';
 import { exportHosts } from './export';
 import { facetHosts } from './facets';
 import { listHosts } from './list';
@@ -30,18 +30,13 @@ import { summarizeHosts } from './summary';
 const RUNS = 25;
 const WORLD_MS = 60_000;
 
-let database: TestDatabase;
 let db: DbRoot;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  db = openDb(database.runtimeUrl, { max: 4, customPlans: true });
-}, WORLD_MS);
-
-afterAll(async () => {
-  await db.$disconnect();
-  await database.drop();
-});
+usesDatabase(
+  (opened) => {
+    db = opened;
+  },
+  { customPlans: true },
+);
 
 /** Sees the fabrics of one world alone, so that worlds share a database and scope is tested by the way. */
 const within = (fleet: FleetSpec): Ctx => ({

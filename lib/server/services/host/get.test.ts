@@ -1,29 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Ctx } from '@/lib/server/context';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
 import { hostTimeline } from '@/lib/server/services/history';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
-import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { usesDatabase } from '@/test/support/uses-database';
 import { getHost } from './get';
 
-const SETUP_MS = 60_000;
 const ENROLLED_AT = new Date('2026-11-23T22:00:00.000Z');
 const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000);
 
-let database: TestDatabase;
 let db: DbRoot;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  db = openDb(database.runtimeUrl, { max: 4, customPlans: true });
-}, SETUP_MS);
-
-afterAll(async () => {
-  await db.$disconnect();
-  await database.drop();
-});
+usesDatabase(
+  (opened) => {
+    db = opened;
+  },
+  { customPlans: true },
+);
 
 const ctxAt = (now: Date): Ctx => ({
   actor: { kind: 'system', id: 'cli' },

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { HostRow } from '@/lib/contracts/fleet';
 import { defaultHostQuery } from '@/lib/contracts/host-query';
 import type { Ctx } from '@/lib/server/context';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
-import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { usesDatabase } from '@/test/support/uses-database';
 import { listHosts } from './list';
 
 const LIMIT_MS = 60_000;
@@ -15,18 +15,13 @@ const RUNS = 15;
 const ENROLLED_AT = new Date('2026-11-23T20:00:00.000Z');
 const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000);
 
-let database: TestDatabase;
 let db: DbRoot;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  db = openDb(database.runtimeUrl, { max: 4, customPlans: true });
-}, LIMIT_MS);
-
-afterAll(async () => {
-  await db.$disconnect();
-  await database.drop();
-});
+usesDatabase(
+  (opened) => {
+    db = opened;
+  },
+  { customPlans: true },
+);
 
 /** What a host sends at one time: collected some minutes before, readable or not, in any order of collecting. */
 const delivered = fc.record({

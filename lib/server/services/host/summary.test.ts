@@ -1,29 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { expect, it } from 'vitest';
+import type { DbRoot } from '@/lib/server/db/client';
 import { INSECURE } from '@/test/support/agent-client';
-import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
+import { usesDatabase } from '@/test/support/uses-database';
 import { summarizeHosts } from './summary';
 
-const SETUP_MS = 60_000;
 const ENROLLED_AT = new Date('2026-11-23T22:00:00.000Z');
 const REPORTED_AT = new Date('2026-11-23T22:15:00.000Z');
 /** The most that an agent may say. */
 const MOST_VMS = 2_147_483_647;
 
-let database: TestDatabase;
 let db: DbRoot;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  db = openDb(database.runtimeUrl, { max: 2, customPlans: true });
-}, SETUP_MS);
-
-afterAll(async () => {
-  await db.$disconnect();
-  await database.drop();
-});
+usesDatabase(
+  (opened) => {
+    db = opened;
+  },
+  { customPlans: true },
+);
 
 it('adds up virtual machines beyond what one host may say', async () => {
   const shieldedVms = { status: 'ok', value: { total: MOST_VMS, running: 0 } };

@@ -1,23 +1,17 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { describe, expect, it } from 'vitest';
+import type { DbRoot } from '@/lib/server/db/client';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
-import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { deliver, enrolledHost, historyOf, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { usesDatabase } from '@/test/support/uses-database';
 
 const MINUTE = 60_000;
 const NOON = new Date('2026-11-24T12:00:00Z');
 const minutesAfter = (minutes: number) => new Date(NOON.getTime() + minutes * MINUTE);
 
-let database: TestDatabase;
 let db: DbRoot;
-beforeAll(async () => {
-  database = await testDatabase();
-  db = openDb(database.runtimeUrl, { max: 4 });
-});
-afterAll(async () => {
-  await db.$disconnect();
-  await database.drop();
+usesDatabase((opened) => {
+  db = opened;
 });
 
 const newHost = () => enrolledHost(db, minutesAfter(-60));

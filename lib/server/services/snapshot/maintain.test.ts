@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
-import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { expect, it } from 'vitest';
+import type { DbRoot } from '@/lib/server/db/client';
 import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
+import { usesDatabase } from '@/test/support/uses-database';
 import { maintainPartitions } from './maintain';
 
-let database: TestDatabase;
 let db: DbRoot;
-beforeAll(async () => {
-  database = await testDatabase();
-  db = openDb(database.runtimeUrl, { max: 2 });
-});
-afterAll(async () => {
-  await db.$disconnect();
-  await database.drop();
+usesDatabase((opened) => {
+  db = opened;
 });
 
 it('drops the receipts of days past their window, no others, and ingest goes on', async () => {
