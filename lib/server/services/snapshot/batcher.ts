@@ -5,6 +5,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { spreadRetrySeconds } from '@/lib/server/retry-after';
 import type { Delivery } from './decide';
 import { type BatchSettings, ingestBatch } from './ingest-batch';
+import { type IngestObserver, UNOBSERVED } from './observe';
 
 type Waiting = {
   delivery: Delivery;
@@ -33,7 +34,11 @@ export type SnapshotBatcher = {
 };
 
 /** Requests that arrive together are written together: one transaction for many hosts. */
-export function createBatcher(db: DbRoot, settings: BatchSettings): SnapshotBatcher {
+export function createBatcher(
+  db: DbRoot,
+  settings: BatchSettings,
+  observer: IngestObserver = UNOBSERVED,
+): SnapshotBatcher {
   const queue: Waiting[] = [];
   const idle: (() => void)[] = [];
   let inFlight = 0;
@@ -53,6 +58,7 @@ export function createBatcher(db: DbRoot, settings: BatchSettings): SnapshotBatc
   }
 
   async function run(batch: readonly Waiting[]): Promise<void> {
+    const startedAt = performance.now();
     try {
       const outcome = await withRetries(() =>
         ingestBatch(
@@ -61,10 +67,15 @@ export function createBatcher(db: DbRoot, settings: BatchSettings): SnapshotBatc
           settings,
         ),
       );
+      observer.committed({ seconds: (performance.now() - startedAt) / 1000, outcome });
       for (const [index, { resolve }] of batch.entries()) resolve(outcome[index] ?? null);
     } catch (error) {
-      if (isDatabaseAway(error)) for (const { reject } of batch) reject(unavailable(error));
-      else await oneByOne(batch, error);
+      if (!isDatabaseAway(error)) await oneByOne(batch, error);
+      else
+        for (const { reject } of batch) {
+          observer.refused('database_away');
+          reject(unavailable(error));
+        }
     }
   }
 
@@ -82,10 +93,14 @@ export function createBatcher(db: DbRoot, settings: BatchSettings): SnapshotBatc
       new Promise((resolve, reject) => {
         const sizeBytes = sizeOf(delivery);
         if (queue.length >= MAX_WAITING || heldBytes + sizeBytes > MAX_WAITING_BYTES) {
+          observer.refused('queue_full');
           reject(unavailable(new Error('ingest queue is full')));
           return;
         }
-        const timer = setTimeout(() => reject(unavailable(new Error('no commit in time'))), ANSWER_WITHIN_MS);
+        const timer = setTimeout(() => {
+          observer.refused('no_commit_in_time');
+          reject(unavailable(new Error('no commit in time')));
+        }, ANSWER_WITHIN_MS);
         const done =
           <T>(settle: (value: T) => void) =>
           (value: T) => {
