@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ciPolicyOf } from '@/lib/domain/ci-policy';
 import { factValue, readFacts } from '@/lib/domain/facts';
 import { hostNameKey, usableMachineId } from '@/lib/domain/identity';
 import { JUDGE_VERSION, judgeSnapshot } from '@/lib/domain/judge';
@@ -43,6 +44,7 @@ export function judgeItem(item: Record<string, unknown>, enrolled: Enrolled): Ju
     causes: judgement.causes,
     contradictory: judgement.contradictory,
     riskFlags: riskFlags(hgsClient, facts),
+    ciPolicy: ciPolicyOf(facts),
   };
   return {
     profile: { id: idOf(content), ...content },
