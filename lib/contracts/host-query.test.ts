@@ -29,6 +29,20 @@ describe('parseHostQuery', () => {
     });
   });
 
+  it.each<[string, string[], string[]]>([
+    ['-M5', [], ['M5']],
+    ['--M5', [], ['-M5']],
+    ['-\\-M5', [], ['\\-M5']],
+    ['\\-M5', ['-M5'], []],
+    ['\\\\-M5', ['\\-M5'], []],
+    ['\\M5', ['\\M5'], []],
+    ['\\\\server', ['\\\\server'], []],
+    ['M-5', ['M-5'], []],
+  ])('reads the model %s as one value of "is" or of "is not"', (text, include, exclude) => {
+    const { filter } = readOk(new URLSearchParams({ model: text }).toString());
+    expect(filter.model).toEqual({ include, exclude });
+  });
+
   it('reads time, order and page', () => {
     expect(readOk('at=2026-11-24T10:00:00%2B01:00&sort=since&order=desc&limit=500&cursor=x')).toEqual({
       filter: {},
@@ -84,9 +98,15 @@ describe('parseHostQuery', () => {
   });
 });
 
+/** Whatever hosts call themselves, with much of what the grammar itself is written in. */
+const anyName = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('-', '\\', '&', '=', 'a') }));
+const anyNames = fc.record({ include: fc.array(anyName), exclude: fc.array(anyName) });
+
 const query = fc.record({
-  // What starts with - cannot be said without meaning "is not".
-  filter: randomFilter.map(({ model: _model, ...filter }) => filter),
+  filter: fc.record({ known: randomFilter, model: anyNames, q: anyNames }).map(({ known, ...names }) => ({
+    ...known,
+    ...names,
+  })),
   at: fc.option(fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })),
   sort: fc.constantFrom(...HOST_SORTS),
   order: fc.constantFrom(...SORT_ORDERS),

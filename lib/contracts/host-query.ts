@@ -112,9 +112,23 @@ function oneOf<T extends string>(parameter: string, text: string, words: readonl
   return word;
 }
 
+/** A value that begins with `-`, behind a backslash that says so, or behind more of them that it has itself. */
+const QUOTED = /^\\+-/;
+const NEEDS_QUOTE = /^\\*-/;
+
+function readValue(text: string): { isExcluded: boolean; value: string } {
+  if (text.startsWith('-')) return { isExcluded: true, value: text.slice(1) };
+  return { isExcluded: false, value: QUOTED.test(text) ? text.slice(1) : text };
+}
+
+/** One value as an address has it after its word; what follows "is not" needs no quoting. */
+export function formatFilterValue(value: string, isExcluded = false): string {
+  if (isExcluded) return `-${value}`;
+  return NEEDS_QUOTE.test(value) ? `\\${value}` : value;
+}
+
 function addToFilter(filter: HostFilter, word: FilterWord, text: string): void {
-  const isExcluded = text.startsWith('-');
-  const value = isExcluded ? text.slice(1) : text;
+  const { isExcluded, value } = readValue(text);
   const closed = CLOSED_WORDS[word];
   if (closed !== undefined) oneOf(word, value, closed);
   // Checked against the closed list above, where the word has one.
@@ -192,7 +206,10 @@ const unknownParameter = (word: string) =>
     `The parameter "${word}" is not known here. Known are ${[...HOST_FILTER_WORDS, ...Object.keys(SINGLE_WORDS)].join(', ')}.`,
   );
 
-/** Reads the words of an address. One word repeated is OR, different words AND, a leading `-` is "is not". */
+/**
+ * Reads the words of an address. One word repeated is OR, different words AND, a leading `-` is "is not", and a
+ * leading `\-` is a value that begins with `-`.
+ */
 export function parseHostQuery(parameters: Iterable<readonly [string, string]>): HostQueryReading {
   try {
     return { ok: true, query: readHostQuery(parameters) };
@@ -207,8 +224,8 @@ export function formatHostQuery(query: Partial<HostQuery>): URLSearchParams {
   const parameters = new URLSearchParams();
   for (const word of HOST_FILTER_WORDS) {
     const chosen = query.filter?.[word];
-    for (const value of chosen?.include ?? []) parameters.append(word, value);
-    for (const value of chosen?.exclude ?? []) parameters.append(word, `-${value}`);
+    for (const value of chosen?.include ?? []) parameters.append(word, formatFilterValue(value));
+    for (const value of chosen?.exclude ?? []) parameters.append(word, formatFilterValue(value, true));
   }
   if (query.at) parameters.append('at', query.at.toISOString());
   if (query.sort && query.sort !== 'hostname') parameters.append('sort', query.sort);
