@@ -18,6 +18,7 @@ export const PERMISSIONS = {
   'host.export': EVERYBODY,
   'host.manage': ADMINISTRATOR,
   'host.read': EVERYBODY,
+  'metrics.read': EVERYBODY,
   'operator.manage': ADMINISTRATOR,
   'operator.self': EVERYBODY,
   'snapshot.read': EVIDENCE,

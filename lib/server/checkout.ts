@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,4 +8,12 @@ export function checkoutRoot(from = path.dirname(fileURLToPath(import.meta.url))
   const parent = path.dirname(from);
   if (parent === from) throw new Error('prisma/migrations was not found in any folder above this module');
   return checkoutRoot(parent);
+}
+
+/** This program's version, as package.json has it. */
+export function checkoutVersion(): string {
+  const { version }: { version: string } = JSON.parse(
+    readFileSync(path.join(checkoutRoot(), 'package.json'), 'utf8'),
+  );
+  return version;
 }

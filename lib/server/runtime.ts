@@ -1,7 +1,9 @@
 import { type Auth, createAuth } from '@/lib/server/auth/better-auth';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { checkoutVersion } from '@/lib/server/checkout';
+import { type DbRoot, openDb, poolUse } from '@/lib/server/db/client';
 import type { Env } from '@/lib/server/env';
 import type { Logger } from '@/lib/server/logger';
+import { createProcessMetrics, type ProcessMetrics } from '@/lib/server/metrics/process-metrics';
 import { createBatcher, type SnapshotBatcher } from '@/lib/server/services/snapshot';
 import { ensureInstallation } from '@/lib/server/services/system';
 
@@ -21,6 +23,8 @@ export type Runtime = {
   batcher: SnapshotBatcher;
   /** Questions about the fleet: a plan of their own each time. */
   fleetDb: DbRoot;
+  /** What this process counts of itself, for GET /api/metrics. */
+  metrics: ProcessMetrics;
   /** True from the first stop signal on: ready answers 503. */
   stopping: boolean;
   close: () => Promise<void>;
@@ -37,10 +41,21 @@ export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Option
   const ingestDb = openDb(runtimeUrl, { max: INGEST_CONNECTIONS });
   const fleetDb = openDb(replicaUrl ?? runtimeUrl, { max: FLEET_CONNECTIONS, customPlans: true });
   const pools = [db, ingestDb, fleetDb];
-  const close = async () => void (await Promise.all(pools.map((pool) => pool.$disconnect())));
+  let waiting = () => 0;
+  const metrics = createProcessMetrics({
+    version: checkoutVersion(),
+    waiting: () => waiting(),
+    pools: { console: () => poolUse(db), ingest: () => poolUse(ingestDb), fleet: () => poolUse(fleetDb) },
+  });
+  const close = async () => {
+    metrics.stop();
+    await Promise.all(pools.map((pool) => pool.$disconnect()));
+  };
   try {
     const { serverEpoch, sessionSecret } = await ensureInstallation(db, new Date());
     const auth = createAuth({ db, log, publicUrl: env.publicUrl, secret: sessionSecret });
+    const batcher = createBatcher(ingestDb, env, metrics.ingest);
+    waiting = batcher.waiting;
     return {
       env,
       log,
@@ -49,8 +64,9 @@ export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Option
       auth,
       db,
       ingestDb,
-      batcher: createBatcher(ingestDb, env),
+      batcher,
       fleetDb,
+      metrics,
       stopping: false,
       close,
     };

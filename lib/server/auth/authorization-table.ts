@@ -92,6 +92,7 @@ export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   'POST /api/auth/sign-out': NOBODY,
   'GET /api/health/live': OPEN,
   'GET /api/health/ready': OPEN,
+  'GET /api/metrics': EVERY_ROLE,
   'POST /api/set-up': NOBODY,
   'GET /api/trpc/:path': 'byProcedure',
   'POST /api/trpc/:path': 'byProcedure',

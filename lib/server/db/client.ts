@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { Pool } from 'pg';
 import { withSettings } from '@/lib/server/db/connection';
 import { type Prisma, PrismaClient } from '@/prisma/generated/client';
 
@@ -16,6 +17,17 @@ type Options = {
   connectionTimeoutMs?: number;
 };
 
+export type PoolUse = { most: number; open: number; idle: number; waiting: number };
+
+const pools = new WeakMap<DbRoot, Pool>();
+
+/** What a client's connections are doing now. */
+export function poolUse(db: DbRoot): PoolUse {
+  const pool = pools.get(db);
+  const { totalCount: open = 0, idleCount: idle = 0, waitingCount: waiting = 0 } = pool ?? {};
+  return { most: pool?.options.max ?? 0, open, idle, waiting };
+}
+
 /**
  * A pool on `url`. Every connection runs in UTC (the adapter drops offsets, so another zone would shift
  * every timestamptz in silence) with synchronous_commit on: an acknowledged snapshot is on disk.
@@ -24,7 +36,7 @@ export function openDb(
   url: string,
   { max, customPlans = false, connectionTimeoutMs = 5_000 }: Options,
 ): DbRoot {
-  const adapter = new PrismaPg({
+  const pool = new Pool({
     connectionString: withSettings(url, {
       TimeZone: 'UTC',
       synchronous_commit: 'on',
@@ -35,7 +47,9 @@ export function openDb(
     connectionTimeoutMillis: connectionTimeoutMs,
     idleTimeoutMillis: 300_000,
   });
-  return new PrismaClient({ adapter });
+  const db = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
+  pools.set(db, pool);
+  return db;
 }
 
 /** Runs `work` in one transaction; nested calls join the outer one. */

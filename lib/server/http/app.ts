@@ -8,6 +8,7 @@ import { catalogueRoutes } from '@/lib/server/http/catalogue';
 import { explainRoutes } from '@/lib/server/http/explain';
 import { healthRoutes } from '@/lib/server/http/health';
 import { hostRoutes } from '@/lib/server/http/hosts';
+import { countRequests, metricsRoutes } from '@/lib/server/http/metrics';
 import { registerOpenApi } from '@/lib/server/http/openapi';
 import { sendNotFound, sendProblem } from '@/lib/server/http/problem';
 import { createProxyTrust } from '@/lib/server/http/proxies';
@@ -60,6 +61,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
     // Begun before the stop: the last answer on its connection.
     if (runtime.stopping) reply.header('connection', 'close');
   });
+  countRequests(app, runtime);
   await registerOpenApi(app);
   healthRoutes(app, runtime);
   agentPackageRoutes(app);
@@ -72,6 +74,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   });
   await app.register(summaryRoutes, { runtime });
   await app.register(hostRoutes, { runtime });
+  await app.register(metricsRoutes, { runtime });
   await app.register(catalogueRoutes, { runtime });
   await app.register(explainRoutes, { runtime });
   await app.register(authRoutes, { runtime });

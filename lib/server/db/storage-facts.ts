@@ -1,0 +1,21 @@
+import type { Db } from '@/lib/server/db/client';
+
+export type PartitionFact = { table: string; partitions: number; oldest: Date | null };
+
+/** How many days (months, for documents) of each partitioned table stand, and where the oldest begins. */
+export async function partitionFacts(db: Db): Promise<PartitionFact[]> {
+  return db.$queryRaw<PartitionFact[]>`
+    SELECT parent.relname::text AS "table", count(child.oid)::int AS partitions,
+      min((regexp_match(pg_get_expr(child.relpartbound, child.oid), 'FROM \\(''([0-9-]+)'))[1]::timestamptz) AS oldest
+    FROM pg_class parent
+    LEFT JOIN pg_inherits i ON i.inhparent = parent.oid
+    LEFT JOIN pg_class child ON child.oid = i.inhrelid
+    WHERE parent.relkind = 'p' AND parent.relnamespace = 'public'::regnamespace
+    GROUP BY 1 ORDER BY 1`;
+}
+
+export async function databaseBytes(db: Db): Promise<number> {
+  const [row] = await db.$queryRaw<{ bytes: number }[]>`
+    SELECT pg_database_size(current_database())::float8 AS bytes`;
+  return row?.bytes ?? 0;
+}

@@ -1,0 +1,106 @@
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { z } from 'zod';
+import { REPORTING, STATES } from '@/lib/domain/vocabulary';
+import { answersReaders } from '@/lib/server/http/readers';
+import type { Runtime } from '@/lib/server/runtime';
+import { type FleetMeasures, measureFleet } from '@/lib/server/services/system';
+import { type Family, PROMETHEUS_TEXT, printFamilies } from '@/lib/util/prometheus-text';
+
+const SECONDS_PER_DAY = 86_400;
+
+type Hosts = FleetMeasures['hosts'];
+
+/** Every word for every fabric, so that a count which falls to none becomes 0 and does not vanish. */
+function countsBy<T extends string>(
+  hosts: Hosts,
+  label: string,
+  words: readonly T[],
+  wordOf: (row: Hosts[number]) => T,
+): Family['samples'] {
+  const fabrics = [...new Set(hosts.map(({ fabric }) => fabric))];
+  return fabrics.flatMap((fabric) =>
+    words.map((word) => {
+      const rows = hosts.filter((row) => row.fabric === fabric && wordOf(row) === word);
+      return { labels: { fabric, [label]: word }, value: rows.reduce((sum, row) => sum + row.hosts, 0) };
+    }),
+  );
+}
+
+function hostFamilies(hosts: Hosts): Family[] {
+  return [
+    {
+      name: 'gf_hosts',
+      help: 'Hosts by fabric and state.',
+      type: 'gauge',
+      samples: countsBy(hosts, 'state', STATES, ({ state }) => state),
+    },
+    {
+      name: 'gf_hosts_reporting',
+      help: 'Hosts by fabric and how they report; silent, faulty and never are not vouched for.',
+      type: 'gauge',
+      samples: countsBy(hosts, 'reporting', REPORTING, ({ reporting }) => reporting),
+    },
+  ];
+}
+
+function storageFamilies(
+  { partitions, databaseBytes }: NonNullable<FleetMeasures['storage']>,
+  retentionDays: number,
+): Family[] {
+  const alone = (value: number) => [{ labels: {}, value }];
+  const byTable = (read: (fact: (typeof partitions)[number]) => number | undefined) =>
+    partitions.flatMap((fact) => {
+      const value = read(fact);
+      return value === undefined ? [] : [{ labels: { table: fact.table }, value }];
+    });
+  const gauge = (name: string, help: string, samples: Family['samples']): Family => ({
+    name,
+    help,
+    type: 'gauge',
+    samples,
+  });
+  return [
+    gauge('gf_database_bytes', 'Size of the database on disk.', alone(databaseBytes)),
+    gauge(
+      'gf_retention_seconds',
+      'How far back a snapshot may reach.',
+      alone(retentionDays * SECONDS_PER_DAY),
+    ),
+    gauge(
+      'gf_partitions',
+      'Partitions by table.',
+      byTable(({ partitions: count }) => count),
+    ),
+    gauge(
+      'gf_partition_oldest_timestamp_seconds',
+      'Where the oldest partition begins.',
+      byTable(({ oldest }) => (oldest ? oldest.getTime() / 1000 : undefined)),
+    ),
+  ];
+}
+
+/** Prometheus text. What one process counts is of all fabrics, and shown to who may see all of them. */
+export const metricsRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
+  answersReaders(scope, runtime);
+  const schema = { tags: ['health'], response: { 200: z.string() } };
+  scope.get('/api/metrics', { schema }, async (request, reply) => {
+    const { hosts, storage } = await measureFleet({ ctx: request.ctx });
+    const whole = storage
+      ? [...runtime.metrics.families(), ...storageFamilies(storage, runtime.env.retentionDays)]
+      : [];
+    const text = printFamilies([...whole, ...hostFamilies(hosts)]);
+    return reply.type(PROMETHEUS_TEXT).serializer(String).send(text);
+  });
+};
+
+/** Routes as they are written in the code: what somebody asks for is never a label. */
+export function countRequests(app: FastifyInstance, { metrics }: Runtime): void {
+  app.addHook('onResponse', async (request, reply) => {
+    metrics.answered({
+      route: request.routeOptions.url ?? 'none',
+      method: request.method,
+      status: reply.statusCode,
+      seconds: reply.elapsedTime / 1000,
+    });
+  });
+}

@@ -1,0 +1,142 @@
+import { REJECTION_CODES } from '@/lib/contracts/agent';
+import type { PoolUse } from '@/lib/server/db/client';
+import { createCounter, createHistogram } from '@/lib/server/metrics/instruments';
+import type { IngestObserver } from '@/lib/server/services/snapshot/observe';
+import type { Family } from '@/lib/util/prometheus-text';
+
+export type AnsweredRequest = { route: string; method: string; status: number; seconds: number };
+
+/** What this process counts of itself. Another instance has numbers of its own. */
+export type ProcessMetrics = {
+  ingest: IngestObserver;
+  answered: (request: AnsweredRequest) => void;
+  families: () => Family[];
+  stop: () => void;
+};
+
+type Sources = {
+  version: string;
+  /** Requests that wait for their batch. */
+  waiting: () => number;
+  pools: Readonly<Record<string, () => PoolUse>>;
+};
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const LAG_SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
+const BATCH_SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
+const LAG_EVERY_MS = 100;
+
+const gauge = (name: string, help: string, value: number): Family => ({
+  name,
+  help,
+  type: 'gauge',
+  samples: [{ labels: {}, value }],
+});
+
+function createIngestMetrics() {
+  const snapshots = createCounter(
+    'gf_ingest_snapshots_total',
+    'Snapshots answered, by outcome; stored and duplicate are committed.',
+    ['stored', 'duplicate', 'rejected'].map((outcome) => ({ outcome })),
+  );
+  const rejections = createCounter(
+    'gf_ingest_rejections_total',
+    'Snapshots rejected, by code; invalid_body counts requests whose whole body was refused.',
+    [...REJECTION_CODES, 'invalid_body'].map((code) => ({ code })),
+  );
+  const putOff = createCounter(
+    'gf_ingest_put_off_total',
+    'Requests answered 503 instead of being written, by reason.',
+    ['queue_full', 'no_commit_in_time', 'database_away'].map((reason) => ({ reason })),
+  );
+  const requests = createHistogram('gf_ingest_batch_requests', 'Requests per committed batch.', BATCH_SIZES);
+  const items = createHistogram('gf_ingest_batch_snapshots', 'Snapshots per committed batch.', BATCH_SIZES);
+  const commit = createHistogram('gf_ingest_commit_seconds', 'From taking a batch to its COMMIT.', SECONDS);
+  const observer: IngestObserver = {
+    refused: (reason) => putOff.add({ reason }),
+    committed: ({ seconds, outcome }) => {
+      commit.observe(seconds);
+      requests.observe(outcome.length);
+      items.observe(outcome.reduce((sum, results) => sum + (results?.length ?? 0), 0));
+      for (const results of outcome) {
+        if (results === null) rejections.add({ code: 'invalid_body' });
+        for (const { outcome: what, code } of results ?? []) {
+          snapshots.add({ outcome: what });
+          if (what === 'rejected') rejections.add({ code: code ?? 'invalid_snapshot' });
+        }
+      }
+    },
+  };
+  return {
+    observer,
+    families: () => [snapshots, rejections, putOff, requests, items, commit].map((one) => one.family()),
+  };
+}
+
+/** How late a timer comes: what else waits on the one thread that answers everything. */
+function watchEventLoop() {
+  const lag = createHistogram('gf_event_loop_lag_seconds', 'How late a timer of 100 ms fired.', LAG_SECONDS);
+  let due = performance.now() + LAG_EVERY_MS;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    lag.observe(Math.max(0, now - due) / 1000);
+    due = now + LAG_EVERY_MS;
+  }, LAG_EVERY_MS);
+  timer.unref();
+  return { family: lag.family, stop: () => clearInterval(timer) };
+}
+
+function poolFamily(pools: Sources['pools']): Family {
+  const samples = Object.entries(pools).flatMap(([pool, use]) =>
+    Object.entries(use()).map(([state, value]) => ({ labels: { pool, state }, value })),
+  );
+  return {
+    name: 'gf_database_pool',
+    help: 'Database connections by pool: most allowed, open, open and idle; waiting counts who waits for one.',
+    type: 'gauge',
+    samples,
+  };
+}
+
+function processFamilies(version: string, startedAtSeconds: number): Family[] {
+  const { user, system } = process.cpuUsage();
+  const { rss, heapUsed } = process.memoryUsage();
+  const labels = { version, node: process.versions.node };
+  return [
+    { name: 'gf_build_info', help: 'Always 1.', type: 'gauge', samples: [{ labels, value: 1 }] },
+    gauge('process_start_time_seconds', 'When this server started.', startedAtSeconds),
+    {
+      name: 'process_cpu_seconds_total',
+      help: 'Processor time used.',
+      type: 'counter',
+      samples: [{ labels: {}, value: (user + system) / 1e6 }],
+    },
+    gauge('process_resident_memory_bytes', 'Memory held.', rss),
+    gauge('gf_heap_used_bytes', 'JavaScript objects alive or not yet collected.', heapUsed),
+  ];
+}
+
+export function createProcessMetrics({ version, waiting, pools }: Sources): ProcessMetrics {
+  const startedAtSeconds = Date.now() / 1000 - process.uptime();
+  const ingest = createIngestMetrics();
+  const eventLoop = watchEventLoop();
+  const requests = createCounter('gf_http_requests_total', 'Requests answered by the API.');
+  const durations = createHistogram('gf_http_request_seconds', 'From a request to its answer.', SECONDS);
+  return {
+    ingest: ingest.observer,
+    answered: ({ route, method, status, seconds }) => {
+      requests.add({ route, method, status: String(status) });
+      durations.observe(seconds, { route });
+    },
+    families: () => [
+      ...processFamilies(version, startedAtSeconds),
+      eventLoop.family(),
+      ...ingest.families(),
+      gauge('gf_ingest_queue_requests', 'Requests that wait for their batch.', waiting()),
+      poolFamily(pools),
+      requests.family(),
+      durations.family(),
+    ],
+    stop: eventLoop.stop,
+  };
+}
