@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RISKS } from '@/lib/domain/risk';
 import {
   ATTESTATION_MODES,
   ATTESTATION_STATUSES,
@@ -34,6 +35,10 @@ export const HostRow = z.object({
   shieldedVms: z.number().int().nullable(),
   exception: z.enum(EXCEPTION_KINDS),
   owner: z.string().nullable(),
+  /** Null: no snapshot was ever stored, or it named none. */
+  agentVersion: z.string().nullable(),
+  /** Why a host that passes may not pass tomorrow; empty for every other host. */
+  risk: z.array(z.enum(RISKS)),
 });
 export type HostRow = z.infer<typeof HostRow>;
 
@@ -69,6 +74,9 @@ export const PrerequisiteRow = z.object({
 });
 export type PrerequisiteRow = z.infer<typeof PrerequisiteRow>;
 
+export const RiskRow = z.object({ risk: z.enum(RISKS), evidence: z.array(EvidenceLine) });
+export type RiskRow = z.infer<typeof RiskRow>;
+
 export const Verdict = z.object({
   code: z.string(),
   /** Numbers and names that the text is rendered with. */
@@ -85,6 +93,8 @@ export const HostDetail = HostRow.extend({
   lastRejection: z.object({ at: z.string(), code: z.string() }).nullable(),
   checks: z.array(CheckRow),
   prerequisites: z.array(PrerequisiteRow),
+  /** The row's `risk`, each with what is seen of it. */
+  risks: z.array(RiskRow),
   verdict: Verdict,
   /** As the host sent them, unknown fields kept. Null before the first snapshot. */
   hgsClient: z.unknown(),
@@ -140,3 +150,17 @@ export const Facets = z.object({
   facets: z.record(z.string(), z.array(z.object({ value: z.string(), count: Count }))),
 });
 export type Facets = z.infer<typeof Facets>;
+
+const AtRisk = { hosts: Count, vms: Count };
+
+/**
+ * Hosts that pass but may not tomorrow, and the versions of the agent in use, the most frequent first. Choices
+ * of `risk` and of `agent` in the question are ignored, as a facet ignores its own.
+ */
+export const FleetRisks = z.object({
+  asOf: z.string(),
+  atRisk: z.object(AtRisk),
+  risks: z.array(z.object({ risk: z.enum(RISKS), ...AtRisk })),
+  agents: z.array(z.object({ version: z.string(), hosts: Count })),
+});
+export type FleetRisks = z.infer<typeof FleetRisks>;

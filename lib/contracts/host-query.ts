@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type FilterValues, HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
+import { RISKS } from '@/lib/domain/risk';
 import { ATTESTATION_MODES, EXCEPTION_KINDS, REPORTING, STATES } from '@/lib/domain/vocabulary';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 
@@ -41,6 +42,8 @@ export const HostFilterInput = z.strictObject({
   mode: values(z.enum(ATTESTATION_MODES)),
   model: openWord,
   firmware: openWord,
+  agent: openWord,
+  risk: values(z.enum(RISKS)),
   exception: values(z.enum(EXCEPTION_KINDS)),
   owner: openWord,
   q: openWord,
@@ -87,6 +90,7 @@ const CLOSED_WORDS: Partial<Record<FilterWord, readonly string[]>> = {
   state: STATES,
   reporting: REPORTING,
   mode: ATTESTATION_MODES,
+  risk: RISKS,
   exception: EXCEPTION_KINDS,
 };
 

@@ -21,6 +21,8 @@ const host: FilterableHost = {
   attestationMode: 'Tpm',
   model: '100%_M4',
   firmwareVersion: '2.19.1',
+  agentVersion: '1.0.0',
+  risks: [],
   exception: 'none',
   owner: null,
 };
@@ -44,6 +46,8 @@ describe('matchesHost', () => {
     ['include and exclude together', { cluster: { include: ['CL-PAR-03'], exclude: ['CL-PAR-04'] } }, true],
     ['no owner is no value', { owner: is('Claire') }, false],
     ['no owner is not any owner', { owner: isNot('Claire') }, true],
+    ['the agent’s version', { agent: is('1.0.0') }, true],
+    ['a host that is not at risk', { risk: { include: ['modernTls'], exclude: [] } }, false],
     ['q in any case', { q: is('hv-PAR') }, true],
     ['q in the domain name', { q: is('.fab.example') }, true],
     ['q finds firmware', { q: is('2.19') }, true],

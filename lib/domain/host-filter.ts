@@ -1,3 +1,4 @@
+import type { Risk } from '@/lib/domain/risk';
 import type { AttestationMode, ExceptionKind, Reporting, State } from '@/lib/domain/vocabulary';
 
 /** Values of one word: any of `include` (OR), none of `exclude` (AND). An empty `include` allows all. */
@@ -14,6 +15,9 @@ export type HostFilter = {
   mode?: FilterValues<AttestationMode>;
   model?: FilterValues;
   firmware?: FilterValues;
+  /** The agent's version. */
+  agent?: FilterValues;
+  risk?: FilterValues<Risk>;
   exception?: FilterValues<ExceptionKind>;
   owner?: FilterValues;
   /** Literal, case-insensitive substrings. */
@@ -32,6 +36,8 @@ export const HOST_FILTER_WORDS = [
   'mode',
   'model',
   'firmware',
+  'agent',
+  'risk',
   'exception',
   'owner',
   'q',
@@ -53,6 +59,9 @@ export type FilterableHost = {
   attestationMode: AttestationMode;
   model: string | null;
   firmwareVersion: string | null;
+  agentVersion: string | null;
+  /** Empty unless the host passes. */
+  risks: readonly Risk[];
   exception: ExceptionKind;
   owner: string | null;
 };
@@ -70,6 +79,8 @@ const EXACT: Readonly<Record<Exclude<Word, 'q'>, (host: FilterableHost) => reado
   mode: (host) => [host.attestationMode],
   model: (host) => [host.model],
   firmware: (host) => [host.firmwareVersion],
+  agent: (host) => [host.agentVersion],
+  risk: (host) => host.risks,
   exception: (host) => [host.exception],
   owner: (host) => [host.owner],
 };

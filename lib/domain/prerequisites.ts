@@ -6,7 +6,7 @@ import { isReportingNow } from '@/lib/domain/reporting';
 import { PREREQUISITES, type Prerequisite, type Reporting } from '@/lib/domain/vocabulary';
 
 /** Beyond this a host's clock can cost it its health certificate. */
-const MAX_CLOCK_OFFSET_SECONDS = 300;
+export const MAX_CLOCK_OFFSET_SECONDS = 300;
 
 type PrerequisiteResult = 'ok' | 'failing' | 'notEvaluated';
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readFacts } from './facts';
 import { readHgsClient } from './read-hgs-client';
-import { riskFlags } from './risk';
+import { RISKS, riskFlags, risksOf } from './risk';
+import { riskRows } from './risk-evidence';
+import { STATES } from './vocabulary';
 
 const https = {
   mode: 'HostGuardianService',
@@ -28,5 +30,45 @@ describe('riskFlags', () => {
   it('takes nothing that is not known for a risk', () => {
     expect(flags(https, {})).toEqual([]);
     expect(flags(https, { hostGuardianFeature: { status: 'failed', reason: 'denied' } })).toEqual([]);
+  });
+});
+
+describe('risksOf', () => {
+  const seen = { flags: ['fallbackInUse'] as const, clockOffsetSeconds: -372 };
+
+  it('names what the host said and what its clock shows, of a host that passes alone', () => {
+    for (const state of STATES)
+      expect(risksOf({ state, ...seen })).toEqual(state === 'Passed' ? ['fallbackInUse', 'clockInSync'] : []);
+  });
+
+  it('takes a clock that was not measured, or is within 300 s, for none', () => {
+    for (const clockOffsetSeconds of [null, 0, 300, -300])
+      expect(risksOf({ state: 'Passed', flags: [], clockOffsetSeconds })).toEqual([]);
+  });
+});
+
+describe('riskRows', () => {
+  it('shows of each risk what is seen, and that it does not agree', () => {
+    const client = {
+      ...https,
+      isFallbackInUse: true,
+      fallbackAttestationServerUrl: ['https://hgs-dr/Attestation'],
+    };
+    const facts = {
+      tls: ok({ tls10ClientEnabled: 0, systemDefaultTlsVersions64: 0 }),
+      hostGuardianFeature: ok({ installState: 'Removed' }),
+      secureBoot: ok({ uefiCa2023Status: 'InProgress', error: '0x80070002' }),
+    };
+    const rows = riskRows(RISKS, {
+      hgsClient: readHgsClient(client),
+      facts: readFacts(facts),
+      clockOffsetSeconds: -372,
+    });
+    expect(rows.map(({ risk }) => risk)).toEqual(RISKS);
+    const seen = rows.flatMap(({ evidence }) => evidence.map((line) => `${line.label} = ${line.seen}`));
+    for (const part of ['HostGuardian = Removed', 'IsFallbackInUse = True', 'UEFICA2023Status = InProgress'])
+      expect(seen).toContain(part);
+    expect(seen).toContain('FallbackAttestationServerUrl = https://hgs-dr/Attestation');
+    expect(seen).toContain('clockOffsetSeconds = -372');
   });
 });

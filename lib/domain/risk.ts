@@ -1,9 +1,10 @@
 import { type FactReadings, factValue } from '@/lib/domain/facts';
-import { featureState } from '@/lib/domain/judge';
-import { prerequisiteResults } from '@/lib/domain/prerequisites';
+import { featureState, isAble } from '@/lib/domain/judge';
+import { isClockOff, prerequisiteResults } from '@/lib/domain/prerequisites';
 import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
+import type { State } from '@/lib/domain/vocabulary';
 
-/** Why a host that still passes may not pass tomorrow. The clock is judged when read: it moves by itself. */
+/** What the host itself said that a snapshot is kept with. */
 export const RISK_FLAGS = [
   'modernTls',
   'hostGuardianFeatureMissing',
@@ -12,6 +13,13 @@ export const RISK_FLAGS = [
   'secureBootUpdatePending',
 ] as const;
 export type RiskFlag = (typeof RISK_FLAGS)[number];
+
+/**
+ * Why a host that still passes may not pass tomorrow. A reason that is a prerequisite has its word. The
+ * clock is judged when read: it moves by itself, and is measured by us, not told by the host.
+ */
+export const RISKS = [...RISK_FLAGS, 'clockInSync'] as const;
+export type Risk = (typeof RISKS)[number];
 
 /** Only what the host itself said: what it did not say is no risk flag. */
 export function riskFlags(hgsClient: HgsClientReading, facts: FactReadings): RiskFlag[] {
@@ -30,6 +38,15 @@ export function riskFlags(hgsClient: HgsClientReading, facts: FactReadings): Ris
     secureBootUpdatePending: isUpdatePending(factValue(facts, 'secureBoot')?.uefiCa2023Status ?? null),
   };
   return RISK_FLAGS.filter((flag) => isFlagged[flag]);
+}
+
+type Seen = { state: State; flags: readonly RiskFlag[]; clockOffsetSeconds: number | null };
+
+/** At risk is who passes: of any other host the same is a cause, or not known. */
+export function risksOf({ state, flags, clockOffsetSeconds }: Seen): Risk[] {
+  if (!isAble(state)) return [];
+  const isOff = clockOffsetSeconds !== null && isClockOff(clockOffsetSeconds);
+  return isOff ? [...flags, 'clockInSync'] : [...flags];
 }
 
 /** Windows' own word for a host whose boot manager and databases carry the 2023 certificates. */

@@ -67,7 +67,7 @@ export type VerdictInput = {
   clockOffsetSeconds: number | null;
   /** Checks without objection whose evidence disagrees. */
   disagreeing: number;
-  /** Prerequisites that are not met. */
+  /** Why a host that passes may not pass tomorrow. */
   risks: number;
 };
 

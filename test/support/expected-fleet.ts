@@ -2,6 +2,7 @@ import { complianceOf } from '@/lib/domain/compliance';
 import type { FilterableHost } from '@/lib/domain/host-filter';
 import { causesOf, stateOf } from '@/lib/domain/judge';
 import { deadlines, isReportingNow, reportingAt } from '@/lib/domain/reporting';
+import { risksOf } from '@/lib/domain/risk';
 import type { Compliance, ExceptionKind, State } from '@/lib/domain/vocabulary';
 import type { DecisionSpec, FleetSpec, HostSpec, ItemSpec, ProfileSpec } from './fleet';
 
@@ -74,6 +75,7 @@ const names = (host: HostSpec, said: ProfileSpec | null) => ({
   attestationMode: said?.mode ?? ('Unknown' as const),
   model: said?.model ?? null,
   firmwareVersion: said?.firmwareVersion ?? null,
+  agentVersion: said?.agentVersion ?? null,
 });
 
 function expectedHost(fleet: FleetSpec, host: HostSpec, at: Date): ExpectedHost {
@@ -92,6 +94,7 @@ function expectedHost(fleet: FleetSpec, host: HostSpec, at: Date): ExpectedHost 
   const causes = causesOf(judgement, reporting);
   const assignment = last(newestVersions(host.assignments, () => host.id, at));
   const decided = decisionsOn(host.id, fleet, at);
+  const offsetMs = last(seen.filter(({ clockOffsetMs }) => clockOffsetMs !== null))?.clockOffsetMs ?? null;
   const compliance = complianceOf({ state, causes, exceptedCauses: decided.exceptedCauses });
   return {
     id: host.id,
@@ -103,6 +106,11 @@ function expectedHost(fleet: FleetSpec, host: HostSpec, at: Date): ExpectedHost 
     state,
     causes,
     compliance,
+    risks: risksOf({
+      state,
+      flags: said?.riskFlags ?? [],
+      clockOffsetSeconds: offsetMs === null ? null : offsetMs / 1000,
+    }),
     failingChecks: isReportingNow(reporting) ? (said?.failingChecks ?? []) : [],
     exception: exceptionKind(state, compliance, decided),
     shieldedVms: stored?.vms ?? null,

@@ -7,6 +7,7 @@ import {
   type VmSegment,
 } from '@/lib/domain/history';
 import { deadlines } from '@/lib/domain/reporting';
+import type { RiskFlag } from '@/lib/domain/risk';
 import type { AttestationMode, AttestationStatus, JudgedState } from '@/lib/domain/vocabulary';
 import type { Db } from '@/lib/server/db/client';
 
@@ -19,6 +20,8 @@ export type ProfileSpec = {
   os: string | null;
   model: string | null;
   firmwareVersion: string | null;
+  agentVersion: string | null;
+  riskFlags: RiskFlag[];
   mode: AttestationMode;
   judgedState: JudgedState;
   attestationStatus: AttestationStatus | null;
@@ -142,7 +145,6 @@ const toProfile = (profile: ProfileSpec) => ({
   judgeVersion: 1,
   inferredChecks: [],
   contradictory: profile.causes.includes('ContradictoryEvidence'),
-  riskFlags: [],
   search: [profile.hostname, profile.fqdn, profile.cluster, profile.model, profile.firmwareVersion]
     .filter((text) => text !== null)
     .join('\n')

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { v7 as uuid } from 'uuid';
 import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
+import { RISK_FLAGS, RISKS } from '@/lib/domain/risk';
 import { ATTESTATION_MODES, EXCEPTION_KINDS, REPORTING, STATES } from '@/lib/domain/vocabulary';
 import type { DecisionSpec, FleetSpec, ItemSpec, ProfileSpec } from './fleet';
 
@@ -55,6 +56,8 @@ const profile: fc.Arbitrary<Omit<ProfileSpec, 'id'>> = fc
       os: fc.constantFrom(null, '2022', '2025'),
       model: fc.constantFrom(null, 'M4', '-M5'),
       firmwareVersion: fc.constantFrom(null, '2.19.1', '2.19.2'),
+      agentVersion: fc.constantFrom(null, '1.0.0', '0.9.0'),
+      riskFlags: fc.subarray([...RISK_FLAGS], { maxLength: 2 }),
       mode: fc.constantFrom(...ATTESTATION_MODES),
     }),
     verdict,
@@ -68,12 +71,13 @@ const item = fc.record({
   minutes: ago,
   intervalSeconds: fc.constantFrom(300, 900, 3600),
   vms: fc.option(fc.nat(9)),
-  clockOffsetMs: fc.option(fc.integer({ min: -400_000, max: 400_000 })),
   late: fc.boolean(),
   says: fc.option(fc.nat(3), { freq: 5 }),
 });
 
 const host = fc.record({
+  // One for all its snapshots: within a segment of history only the last one's is kept.
+  clockOffsetMs: fc.option(fc.integer({ min: -400_000, max: 400_000 })),
   enrolledHostname: fc.constantFrom(...NAMES),
   enrolledFqdn: fc.constantFrom(null, 'hv-par-01.fab.example'),
   enrolledAgo: ago,
@@ -123,6 +127,7 @@ function buildHost(draft: Draft<typeof host>, fabrics: FleetSpec['fabrics'], say
   const retiredAt = draft.retiredAgo === null ? null : minutesAgo(draft.retiredAgo);
   const items: ItemSpec[] = draft.items.map(({ minutes, says: index, ...rest }) => ({
     ...rest,
+    clockOffsetMs: draft.clockOffsetMs,
     observedAt: minutesAgo(minutes),
     profile: index === null ? null : (says[index % says.length] ?? null),
   }));
@@ -216,6 +221,8 @@ export const randomFilter: fc.Arbitrary<HostFilter> = fc.record(
     mode: valuesOf(ATTESTATION_MODES),
     model: valuesOf(['M4', '-M5', 'm4']),
     firmware: valuesOf(['2.19.1', '2.19.2', '']),
+    agent: valuesOf(['1.0.0', '0.9.0', '1.0']),
+    risk: valuesOf(RISKS),
     exception: valuesOf(EXCEPTION_KINDS),
     owner: valuesOf(['Équipe A', 'ops', 'OPS']),
     q: valuesOf(['hv', 'É', '%', '_', 'fab.EXAMPLE', '19.2', 'équipe', '\\', 'x\0', '01\nhv', '']),

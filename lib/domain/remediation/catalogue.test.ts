@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE, remediationFor } from '@/lib/domain/remediation/catalogue';
+import { CATALOGUE, remediationFor, remediationOfRisk } from '@/lib/domain/remediation/catalogue';
 import { STEPS } from '@/lib/domain/remediation/steps';
 import type { RemediationStep } from '@/lib/domain/remediation/types';
+import { RISKS } from '@/lib/domain/risk';
 import {
   ATTESTATION_MODES,
   ATTESTATION_STATUSES,
@@ -10,7 +11,8 @@ import {
   SPECIAL_CAUSES,
 } from '@/lib/domain/vocabulary';
 
-const KEYS = [...ATTESTATION_STATUSES, ...KNOWN_CHECKS, ...SPECIAL_CAUSES, ...PREREQUISITES, 'fallbackInUse'];
+const OF_RISKS = ['fallbackInUse', 'hostGuardianRestartPending', 'secureBootUpdatePending'];
+const KEYS = [...ATTESTATION_STATUSES, ...KNOWN_CHECKS, ...SPECIAL_CAUSES, ...PREREQUISITES, ...OF_RISKS];
 
 const allSteps: readonly RemediationStep[] = Object.values(STEPS);
 const commandsOf = (entry: { steps: readonly { command?: string }[]; verify: { command: string } }) => [
@@ -28,6 +30,7 @@ describe('the catalogue', () => {
       expect(remediationFor(key, mode)).toBe(matching[0]);
     }
     expect(remediationFor('Quantum', mode)).toBeNull();
+    for (const risk of RISKS) expect(remediationOfRisk(risk, mode), risk).not.toBeNull();
   });
 
   it('holds nothing but words of the vocabulary, and each text once', () => {

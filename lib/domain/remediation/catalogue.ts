@@ -1,3 +1,4 @@
+import type { Risk } from '@/lib/domain/risk';
 import type { AttestationMode } from '@/lib/domain/vocabulary';
 import { BOOT_CHECK_ENTRIES } from './entries/boot-checks';
 import { CAUSE_ENTRIES, PREREQUISITE_ENTRIES } from './entries/causes';
@@ -8,7 +9,7 @@ import { STATUS_ENTRIES } from './entries/statuses';
 import type { RemediationEntry } from './types';
 
 /** Raised whenever an entry says something else, so that a printed or exported copy can be told from today's. */
-export const CATALOGUE_VERSION = '1.0.0';
+export const CATALOGUE_VERSION = '1.1.0';
 
 export const CATALOGUE: readonly RemediationEntry[] = [
   ...STATUS_ENTRIES,
@@ -25,3 +26,9 @@ export const CATALOGUE: readonly RemediationEntry[] = [
 export function remediationFor(key: string, mode: AttestationMode): RemediationEntry | null {
   return CATALOGUE.find((entry) => entry.key === key && (entry.modes?.includes(mode) ?? true)) ?? null;
 }
+
+/** A feature that is missing has the way out of its prerequisite; all other risks have their own word's. */
+export const keyOfRisk = (risk: Risk): string =>
+  risk === 'hostGuardianFeatureMissing' ? 'hostGuardianFeature' : risk;
+
+export const remediationOfRisk = (risk: Risk, mode: AttestationMode) => remediationFor(keyOfRisk(risk), mode);

@@ -36,6 +36,10 @@ export const LINKS = {
     'Get-HgsAttestationBaselinePolicy',
     `${LEARN}/powershell/module/hgsclient/get-hgsattestationbaselinepolicy`,
   ),
+  secureBootUpdate: link(
+    'Registry key updates for Secure Boot: Windows devices with IT-managed updates',
+    'https://support.microsoft.com/help/5068202',
+  ),
   branchOffice: link('Branch office considerations', `${GUARDED}/guarded-fabric-manage-branch-office`),
   dumpEncryption: link(
     'About dump encryption',

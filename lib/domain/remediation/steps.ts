@@ -51,6 +51,8 @@ export const STEPS = {
   updateFirmware: step('updateFirmware', 'host', { restart: true, caution: true }),
   checkNetworkBoot: step('checkNetworkBoot', 'host'),
   suspendBitLocker: step('suspendBitLocker', 'host', { command: host.SUSPEND_BITLOCKER, caution: true }),
+  readSecureBootUpdate: step('readSecureBootUpdate', 'host', { command: host.READ_SECURE_BOOT_UPDATE }),
+  updateSecureBoot: step('updateSecureBoot', 'host', { caution: true }),
   turnOnSecureBoot: step('turnOnSecureBoot', 'host', { restart: true }),
   turnOnIommu: step('turnOnIommu', 'host', { restart: true }),
 

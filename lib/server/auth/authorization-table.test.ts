@@ -25,6 +25,7 @@ const INPUTS: Record<keyof typeof PROCEDURES, () => unknown> = {
   'fabric.list': () => undefined,
   'history.timeline': () => ({ id: NO_ID }),
   'host.facets': () => ({}),
+  'host.risks': () => ({}),
   'host.get': () => ({ id: NO_ID }),
   'host.list': () => ({}),
   'host.map': () => ({}),

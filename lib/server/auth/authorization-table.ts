@@ -68,6 +68,7 @@ export const PROCEDURES: Readonly<Record<string, Row>> = {
   'host.get': EVERY_ROLE,
   'host.list': EVERY_ROLE,
   'host.map': EVERY_ROLE,
+  'host.risks': EVERY_ROLE,
   'host.summary': EVERY_ROLE,
   'operator.canSetUp': NOBODY,
   'operator.create': ADMINISTRATOR,

@@ -30,6 +30,8 @@ function largeFleet(): Parameters<typeof insertFleet>[1] {
     os: null,
     model: LONG_TEXT,
     firmwareVersion: null,
+    agentVersion: '1.0.0',
+    riskFlags: [],
     mode: 'Tpm' as const,
     judgedState: 'Passed' as const,
     attestationStatus: 'Passed' as const,

@@ -27,6 +27,8 @@ const passed: ProfileSpec = {
   os: '2022',
   model: 'M4',
   firmwareVersion: '2.19.1',
+  agentVersion: '1.0.0',
+  riskFlags: [],
   mode: 'Tpm',
   judgedState: 'Passed',
   attestationStatus: 'Passed',
@@ -133,6 +135,8 @@ describe('GET /api/v1/hosts', () => {
       shieldedVms: 4,
       exception: 'none',
       owner: 'ops',
+      agentVersion: '1.0.0',
+      risk: [],
     });
   });
 

@@ -19,6 +19,7 @@ export const READ_TPM = 'Get-Tpm';
 export const READ_TPM_EVENTS = `Get-WinEvent -ProviderName 'Microsoft-Windows-TPM-WMI' -MaxEvents 20 | Format-List TimeCreated, Id, Message`;
 export const READ_HGS_EVENTS = `Get-WinEvent -LogName 'Microsoft-Windows-HostGuardianService-Client/Admin' -MaxEvents 20 | Format-List TimeCreated, Id, Message`;
 export const READ_SECURE_BOOT = 'Confirm-SecureBootUEFI';
+export const READ_SECURE_BOOT_UPDATE = String.raw`reg query HKLM\SYSTEM\CurrentControlSet\Control\SecureBoot\Servicing`;
 export const READ_FEATURE = 'Get-WindowsFeature -Name HostGuardian';
 export const READ_BITLOCKER =
   'Get-BitLockerVolume -MountPoint $env:SystemDrive | Format-List VolumeStatus, ProtectionStatus, EncryptionPercentage';

@@ -1,4 +1,11 @@
-import { READ_AGENT_TASK, READ_CLIENT, READ_FEATURE, READ_SYSTEM_TLS, READ_TIME } from '../commands/host';
+import {
+  READ_AGENT_TASK,
+  READ_CLIENT,
+  READ_FEATURE,
+  READ_SECURE_BOOT_UPDATE,
+  READ_SYSTEM_TLS,
+  READ_TIME,
+} from '../commands/host';
 import { entry, WITH_RESTART } from '../entry';
 
 const INSTALLED = { command: READ_FEATURE, expect: 'installed' };
@@ -53,5 +60,12 @@ export const PREREQUISITE_ENTRIES = [
     verify: { command: READ_CLIENT, expect: 'primary' },
     cautions: [{ id: 'fallbackIsLast' }],
     links: ['branchOffice', 'hgs'],
+  }),
+  entry('prerequisite', 'hostGuardianRestartPending', { steps: WITH_RESTART, verify: INSTALLED }),
+  entry('prerequisite', 'secureBootUpdatePending', {
+    steps: ['readSecureBootUpdate', 'suspendBitLocker', 'updateSecureBoot', ...WITH_RESTART],
+    verify: { command: READ_SECURE_BOOT_UPDATE, expect: 'certificatesUpdated' },
+    cautions: [{ id: 'baselineAfter' }, { id: 'certificates2026' }],
+    links: ['secureBootUpdate'],
   }),
 ];

@@ -20,6 +20,8 @@ const VALUES: Readonly<Record<FacetWord, Prisma.Sql>> = {
   mode: Prisma.sql`ARRAY[mode]`,
   model: Prisma.sql`ARRAY[model]`,
   firmware: Prisma.sql`ARRAY[firmware_version]`,
+  agent: Prisma.sql`ARRAY[agent_version]`,
+  risk: Prisma.sql`risks`,
   exception: Prisma.sql`ARRAY[exception]`,
   owner: Prisma.sql`ARRAY[owner]`,
 };
@@ -52,6 +54,7 @@ export function countFacets(
   return db.$queryRaw(Prisma.sql`
     WITH judged AS MATERIALIZED (
       SELECT fabric, cluster, state, failing_checks, causes, reporting, os, mode, model, firmware_version, exception, owner,
+        agent_version, risks,
         ${refusedBy(question)} AS refused
       FROM (${fleetRows(question.when)}) fleet WHERE ${withinScope(question.fabrics)})
     ${Prisma.join(FACET_WORDS.map(countsOf), ' UNION ALL ')}`);

@@ -1,4 +1,5 @@
 import type { HostSort, SortOrder } from '@/lib/contracts/host-query';
+import type { Risk } from '@/lib/domain/risk';
 import type {
   AttestationMode,
   AttestationStatus,
@@ -36,6 +37,8 @@ export type FleetRow = {
   shieldedVms: number | null;
   exception: ExceptionKind;
   owner: string | null;
+  agentVersion: string | null;
+  risks: Risk[];
   enrolledAt: Date;
   profileId: string | null;
 };
@@ -44,7 +47,7 @@ export const COLUMNS = Prisma.sql`id, hostname, fqdn, fabric_id AS "fabricId", f
   attestation_status AS "attestationStatus", failing_checks AS "failingChecks", causes, compliance, reporting,
   since, last_observed_at AS "lastObservedAt", clock_offset_ms::float8 AS "clockOffsetMs", mode, os, model,
   firmware_version AS "firmwareVersion", shielded_vms AS "shieldedVms", exception, owner,
-  enrolled_at AS "enrolledAt", profile_id AS "profileId"`;
+  agent_version AS "agentVersion", risks, enrolled_at AS "enrolledAt", profile_id AS "profileId"`;
 
 /** Sorted by state, Passed comes last: what needs somebody is on top. */
 const STATE_ORDER = [...STATES.filter((state) => state !== 'Passed'), 'Passed'];

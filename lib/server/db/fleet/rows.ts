@@ -1,7 +1,14 @@
+import { MAX_CLOCK_OFFSET_SECONDS } from '@/lib/domain/prerequisites';
 import { Prisma } from '@/lib/server/db/client';
 import { decisions } from './decisions';
 import { observed } from './observed';
 import type { When } from './when';
+
+/** domain/risk.ts in SQL: flags are of the snapshot, the clock is judged as it was last measured. */
+const risksOf = (state: Prisma.Sql) => Prisma.sql`
+      CASE WHEN ${state} <> 'Passed' OR p.id IS NULL THEN '{}'
+        WHEN abs(b.clock_offset_ms) > ${MAX_CLOCK_OFFSET_SECONDS * 1000}::int THEN p.risk_flags || 'clockInSync'::text
+        ELSE p.risk_flags END`;
 
 /**
  * The fleet at a moment as one relation with fixed column names: the only code that knows where rows come
@@ -22,7 +29,7 @@ export function fleetRows(when: When, hostId: string | null = null): Prisma.Sql 
       b.reporting, b.since, b.last_observed_at, b.clock_offset_ms, b.shielded_vms,
       s.state, p.attestation_status,
       CASE WHEN s.state = 'Silent' OR p.id IS NULL THEN '{}' ELSE p.failing_checks END AS failing_checks,
-      j.causes, k.compliance,
+      j.causes, k.compliance, p.agent_version, ${risksOf(Prisma.sql`s.state`)} AS risks,
       CASE
         WHEN s.state = 'Passed' THEN 'none'
         WHEN k.compliance = 'excepted' THEN 'excepted'

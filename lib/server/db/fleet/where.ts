@@ -30,6 +30,8 @@ const MATCHES: Readonly<Record<FilterWord, (values: readonly string[]) => Prisma
   mode: isOneOf(Prisma.sql`mode`),
   model: isOneOf(Prisma.sql`model`),
   firmware: isOneOf(Prisma.sql`firmware_version`),
+  agent: isOneOf(Prisma.sql`agent_version`),
+  risk: (values) => Prisma.sql`risks && ${list(values)}`,
   exception: isOneOf(Prisma.sql`exception`),
   owner: isOneOf(Prisma.sql`owner`),
   q: contains,

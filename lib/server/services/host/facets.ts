@@ -1,5 +1,6 @@
 import type { Facets } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/host-query';
+import { RISKS } from '@/lib/domain/risk';
 import {
   ATTESTATION_MODES,
   compareChecks,
@@ -19,6 +20,7 @@ const CLOSED: Partial<Record<FacetWord, readonly string[]>> = {
   state: STATES,
   reporting: REPORTING,
   mode: ATTESTATION_MODES,
+  risk: RISKS,
   exception: EXCEPTION_KINDS,
 };
 

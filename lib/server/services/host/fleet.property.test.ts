@@ -11,10 +11,11 @@ import {
 } from '@/lib/contracts/host-query';
 import { countBy } from '@/lib/domain/compliance';
 import { type HostFilter, matchesHost } from '@/lib/domain/host-filter';
+import { RISKS } from '@/lib/domain/risk';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
-import { expectedFleet } from '@/test/support/expected-fleet';
+import { type ExpectedHost, expectedFleet } from '@/test/support/expected-fleet';
 import { type FleetSpec, insertFleet } from '@/test/support/fleet';
 import { buildFleet, randomFilter, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
 import { readCsv } from '@/test/support/read-csv';
@@ -25,6 +26,7 @@ import { exportHosts } from './export';
 import { facetHosts } from './facets';
 import { listHosts } from './list';
 import { mapHosts } from './map';
+import { riskHosts } from './risks';
 import { summarizeHosts } from './summary';
 
 const RUNS = 25;
@@ -138,6 +140,30 @@ async function expectMap(ctx: Ctx, question: Question, hosts: readonly HostRow[]
   expect(sum(fabrics.map(({ share }) => share.total))).toBe(hosts.length);
 }
 
+/** Every figure of the at-risk list is the number of hosts behind its link. */
+async function expectRisks(ctx: Ctx, question: Question, hosts: readonly ExpectedHost[]) {
+  const { atRisk, risks, agents } = await riskHosts({ ctx, input: queryOf(question) });
+  const figure = (rows: readonly ExpectedHost[]) => ({
+    hosts: rows.length,
+    vms: sum(rows.map(({ shieldedVms }) => shieldedVms ?? 0)),
+  });
+  expect(atRisk).toEqual(figure(hosts.filter((host) => host.risks.length > 0)));
+  const expectedRisks = RISKS.map((risk) => ({
+    risk,
+    ...figure(hosts.filter((host) => host.risks.includes(risk))),
+  })).filter((row) => row.hosts > 0);
+  expect(new Map(risks.map((row) => [row.risk, row]))).toEqual(
+    new Map(expectedRisks.map((row) => [row.risk, row])),
+  );
+  const used = agents.map(({ version, hosts: count }) => [version, count]);
+  expect(used).toEqual(
+    used.map(([version]) => [version, hosts.filter(({ agentVersion }) => agentVersion === version).length]),
+  );
+  expect(sum(agents.map((agent) => agent.hosts))).toBe(
+    hosts.filter(({ agentVersion }) => agentVersion !== null).length,
+  );
+}
+
 const idsOf = (hosts: readonly { id: string }[]) => hosts.map(({ id }) => id).sort();
 const sum = (counts: Record<string, number> | readonly number[]) =>
   Object.values(counts).reduce((a, b) => a + b, 0);
@@ -216,6 +242,8 @@ describe('the fleet', () => {
               expect(listed.hosts).toEqual(inOrder(listed.hosts, question));
               await expectFiles(ctx, question, listed);
               await expectMap(ctx, question, listed.hosts);
+              const { risk: _, agent: __, ...others } = question.filter;
+              await expectRisks(ctx, question, expected(fleet, others, question.at));
               const summary = await summarizeHosts({ ctx, input: queryOf(question) });
               expect(summary.total).toBe(hosts.length);
               expect(summary.states).toEqual(countBy(STATES, hosts, ({ state }) => state));
@@ -254,6 +282,8 @@ describe('the fleet', () => {
               shieldedVms: host.shieldedVms,
               exception: host.exception,
               owner: host.owner,
+              agentVersion: host.agentVersion,
+              risk: host.risks,
             });
           }
         }),

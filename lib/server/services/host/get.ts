@@ -3,6 +3,7 @@ import type { GetHostInput } from '@/lib/contracts/host-query';
 import { type CheckResultRow, checkResults } from '@/lib/domain/check-results';
 import { readFacts } from '@/lib/domain/facts';
 import { prerequisiteResults } from '@/lib/domain/prerequisites';
+import { riskRows } from '@/lib/domain/risk-evidence';
 import { verdict } from '@/lib/domain/verdict';
 import { verdictText } from '@/lib/i18n/verdict-text';
 import { authorize } from '@/lib/server/auth/authorize';
@@ -33,7 +34,7 @@ export async function getHost({ ctx, input }: Verb<GetHostInput>): Promise<HostD
 async function explain(
   ctx: Ctx,
   known: KnownHost,
-): Promise<Pick<HostDetail, 'checks' | 'prerequisites' | 'verdict'>> {
+): Promise<Pick<HostDetail, 'checks' | 'prerequisites' | 'risks' | 'verdict'>> {
   const { row, judgement, document } = known;
   const facts = document?.facts ?? readFacts(null);
   const hgsClient = document?.hgsClient ?? null;
@@ -62,9 +63,10 @@ async function explain(
     shieldedVms: row.shieldedVms,
     clockOffsetSeconds,
     disagreeing: checks.filter((check: CheckResultRow) => check.evidenceDisagrees).length,
-    risks: prerequisites.filter(({ result }) => result === 'failing').length,
+    risks: row.risks.length,
   });
-  return { checks, prerequisites, verdict: { ...found, text: verdictText('en', found) } };
+  const risks = riskRows(row.risks, { hgsClient, facts, clockOffsetSeconds });
+  return { checks, prerequisites, risks, verdict: { ...found, text: verdictText('en', found) } };
 }
 
 /** The last boot by this server's clock, as the times of observation are. */

@@ -7,5 +7,6 @@ export { findKnownHost } from './known-host';
 export { listHosts } from './list';
 export { mapHosts } from './map';
 export { retireHost } from './retire';
+export { riskHosts } from './risks';
 export { summarizeHosts } from './summary';
 export { unlockHost } from './unlock';

@@ -58,5 +58,7 @@ export function toHostRow(row: FleetRow): HostRow {
     shieldedVms: row.shieldedVms,
     exception: row.exception,
     owner: row.owner,
+    agentVersion: row.agentVersion,
+    risk: row.risks,
   };
 }

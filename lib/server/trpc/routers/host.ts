@@ -1,7 +1,14 @@
-import { Facets, HostDetail, HostList, Summary } from '@/lib/contracts/fleet';
+import { Facets, FleetRisks, HostDetail, HostList, Summary } from '@/lib/contracts/fleet';
 import { HostMap } from '@/lib/contracts/host-map';
 import { FleetQuestionInput, GetHostInput, HostQueryInput } from '@/lib/contracts/host-query';
-import { facetHosts, getHost, listHosts, mapHosts, summarizeHosts } from '@/lib/server/services/host';
+import {
+  facetHosts,
+  getHost,
+  listHosts,
+  mapHosts,
+  riskHosts,
+  summarizeHosts,
+} from '@/lib/server/services/host';
 import { procedure, router } from '@/lib/server/trpc/init';
 
 export const hostRouter = router({
@@ -21,6 +28,10 @@ export const hostRouter = router({
     .input(FleetQuestionInput)
     .output(HostMap)
     .query(({ ctx: { ctx }, input }) => mapHosts({ ctx, input })),
+  risks: procedure
+    .input(FleetQuestionInput)
+    .output(FleetRisks)
+    .query(({ ctx: { ctx }, input }) => riskHosts({ ctx, input })),
   facets: procedure
     .input(FleetQuestionInput)
     .output(Facets)

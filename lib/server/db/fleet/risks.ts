@@ -1,0 +1,34 @@
+import type { Risk } from '@/lib/domain/risk';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { type FleetQuestion, matchingRows } from './question';
+
+/** Hosts name their agent's version themselves: a fleet has a few of them, not any number. */
+const NAMED_VERSIONS = 100;
+
+type AtRisk = { hosts: number; vms: number };
+
+export type RiskCounts = {
+  atRisk: AtRisk;
+  /** What the most virtual machines depend on first. */
+  risks: ({ risk: Risk } & AtRisk)[];
+  agents: { version: string; hosts: number }[];
+};
+
+const RISKS = Prisma.sql`(SELECT coalesce(json_agg(to_json(ranked) ORDER BY vms DESC, hosts DESC, risk COLLATE "C"), '[]')
+  FROM (SELECT risk, count(*)::int AS hosts, sum(vms)::float8 AS vms
+    FROM counted CROSS JOIN unnest(risks) AS risk GROUP BY risk) ranked)`;
+
+const AGENTS = Prisma.sql`(SELECT coalesce(json_agg(to_json(used) ORDER BY hosts DESC, version COLLATE "C"), '[]')
+  FROM (SELECT agent_version AS version, count(*)::int AS hosts FROM counted WHERE agent_version IS NOT NULL
+    GROUP BY 1 ORDER BY hosts DESC, agent_version COLLATE "C" LIMIT ${NAMED_VERSIONS}::int) used)`;
+
+/** Apart from the summary, which is asked far more often. Sums of virtual machines are float8, as there. */
+export async function countRisks(db: Db, question: FleetQuestion): Promise<RiskCounts> {
+  const rows = await db.$queryRaw<[RiskCounts]>(Prisma.sql`
+    WITH counted AS MATERIALIZED (
+      SELECT risks, agent_version, coalesce(shielded_vms, 0) AS vms FROM ${matchingRows(question)})
+    SELECT (SELECT json_build_object('hosts', count(*)::int, 'vms', coalesce(sum(vms), 0)::float8)
+        FROM counted WHERE cardinality(risks) > 0) AS "atRisk",
+      ${RISKS} AS risks, ${AGENTS} AS agents`);
+  return rows[0];
+}
