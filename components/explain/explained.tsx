@@ -7,9 +7,11 @@ import { CheckTag } from '@/components/fleet/check-tags';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { classNames } from '@/components/ui/class-names';
+import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
 import type { ExplainOutput } from '@/lib/contracts/catalogue';
+import { visibleText } from '@/lib/util/visible-text';
 
 /** So many lines that said nothing are told; a pasted book is not read back. */
 const IGNORED_SHOWN = 50;
@@ -48,10 +50,10 @@ export function Explained({ answer }: { answer: ExplainOutput }) {
               {distinct.map(([key, { field, value }]) => (
                 <tr key={key}>
                   <td>
-                    <bdi>{field}</bdi>
+                    <ForeignText text={field} />
                   </td>
                   <td className="mono">
-                    <bdi>{value}</bdi>
+                    <ForeignText text={value} />
                   </td>
                 </tr>
               ))}
@@ -99,7 +101,7 @@ function Ignored({ lines }: { lines: readonly string[] }) {
   return (
     <Panel title={t('ignored')} hint={t('ignoredHint', { count: lines.length })}>
       <pre className="body ignored" dir="ltr">
-        {shown.join('\n')}
+        {shown.map((line) => visibleText(line.replaceAll('\t', '    '))).join('\n')}
       </pre>
       {shown.length < lines.length && (
         <p className="body soft">{t('ignoredMore', { count: lines.length - shown.length })}</p>

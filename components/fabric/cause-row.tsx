@@ -9,9 +9,11 @@ import { useCauseText } from '@/components/fleet/cause-text';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { classNames } from '@/components/ui/class-names';
+import { ForeignText } from '@/components/ui/foreign-text';
 import type { HostQuestion } from '@/lib/client/host-question';
 import { remediationAddress } from '@/lib/client/remediation-address';
 import type { Summary } from '@/lib/contracts/fleet';
+import { visibleText } from '@/lib/util/visible-text';
 
 type CauseRowProps = {
   rank: number;
@@ -34,14 +36,17 @@ export function CauseRow({ rank, cause, before, question, hint }: CauseRowProps)
         <div className="cause">
           <StateGlyph state={state} />
           <div>
-            <b title={cause.cause}>
-              <bdi>{cause.cause}</bdi>
+            <b>
+              <ForeignText text={cause.cause} isTitled />
             </b>
             {hint === undefined ? (
               text !== null && <span title={text}>{text}</span>
             ) : (
-              <Link href={remediationAddress(cause.cause)} title={t('wayOut', { cause: cause.cause })}>
-                <span>{text ?? t('wayOut', { cause: cause.cause })}</span>
+              <Link
+                href={remediationAddress(cause.cause)}
+                title={t('wayOut', { cause: visibleText(cause.cause) })}
+              >
+                <span>{text ?? t('wayOut', { cause: visibleText(cause.cause) })}</span>
               </Link>
             )}
           </div>

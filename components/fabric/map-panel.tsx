@@ -6,12 +6,14 @@ import { useTranslations } from 'next-intl';
 import { MapCell, MapSample } from '@/components/fabric/map-cell';
 import { moveInMap } from '@/components/fabric/map-move';
 import { classNames } from '@/components/ui/class-names';
+import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';
 import { useRoving } from '@/components/ui/use-roving';
 import { hostsAddress } from '@/lib/client/host-address';
 import { type HostQuestion, narrowed, questionInput } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
 import type { HostMap, MapHost } from '@/lib/contracts/host-map';
+import { visibleText } from '@/lib/util/visible-text';
 
 const WATCHING_MS = 60_000;
 
@@ -56,7 +58,7 @@ function MapFabric(props: { fabric: Fabric; question: HostQuestion; tabIndexOf: 
     <div className="fabric">
       <Link href={hostsAddress(inFabric)}>
         <b>
-          <bdi title={fabric.fabric}>{fabric.fabric}</bdi>
+          <ForeignText text={fabric.fabric} isTitled />
         </b>
         <Share share={fabric.share} />
       </Link>
@@ -85,7 +87,7 @@ function MapCluster(props: { cluster: Cluster; question: HostQuestion; tabIndexO
       ) : (
         <Link className="clh" href={hostsAddress(narrowed(question, 'cluster', name))}>
           <b>
-            <bdi title={name}>{name}</bdi>
+            <ForeignText text={name} isTitled />
           </b>
           <Share share={share} />
         </Link>
@@ -122,9 +124,9 @@ function Share({ share }: { share: Cluster['share'] }) {
 function useCellText(): (host: MapHost) => string {
   const t = useTranslations('fabric.map');
   return ({ hostname, state, causes, shieldedVms }) => {
-    const named = causes.filter((cause) => cause !== state);
+    const named = causes.filter((cause) => cause !== state).map(visibleText);
     const vms = state !== 'Passed' && shieldedVms !== null ? [t('vms', { count: shieldedVms })] : [];
-    return t('cell', { host: hostname, what: [state, ...named, ...vms].join(', ') });
+    return t('cell', { host: visibleText(hostname), what: [state, ...named, ...vms].join(', ') });
   };
 }
 

@@ -1,3 +1,6 @@
+import { ForeignText } from '@/components/ui/foreign-text';
+import { visibleText } from '@/lib/util/visible-text';
+
 /** Names that would not fit a column; the title has the whole. */
 const SHORT_NAME: Readonly<Record<string, string>> = {
   HypervisorEnforcedCodeIntegrityPolicy: 'HVCIPolicy',
@@ -5,16 +8,17 @@ const SHORT_NAME: Readonly<Record<string, string>> = {
 
 export function CheckTag({ check }: { check: string }) {
   return (
-    <span className="tag" title={check}>
-      <bdi>{SHORT_NAME[check] ?? check}</bdi>
+    <span className="tag">
+      <ForeignText text={SHORT_NAME[check] ?? check} title={check} />
     </span>
   );
 }
 
 /** The first failing check, and how many more. */
 export function CheckTags({ checks }: { checks: readonly string[] }) {
-  const [first, ...others] = checks;
+  const [first, ...rest] = checks;
   if (first === undefined) return null;
+  const others = rest.map(visibleText);
   return (
     <span className="tags">
       <CheckTag check={first} />

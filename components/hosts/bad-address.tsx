@@ -3,11 +3,13 @@ import { useTranslations } from 'next-intl';
 import { buttonClass } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { HostQueryProblem } from '@/lib/contracts/host-query';
+import { visibleText } from '@/lib/util/visible-text';
 
 /** An address that asks for something unknown is not answered with something else. */
 export function BadAddress({ problem }: { problem: Pick<HostQueryProblem, 'code' | 'parameter'> }) {
   const t = useTranslations('errors');
-  const { code, parameter } = problem;
+  const { code } = problem;
+  const parameter = visibleText(problem.parameter);
   return (
     <Notice
       title={t('badAddress.title')}

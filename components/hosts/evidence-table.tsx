@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { Time } from '@/components/fleet/time';
+import { ForeignText } from '@/components/ui/foreign-text';
 import type { HostView } from '@/lib/client/outputs';
 import type { CheckRow } from '@/lib/contracts/fleet';
 
@@ -33,7 +34,7 @@ export function EvidenceTable({ evidence, host, required }: EvidenceTableProps) 
         {evidence.map((line) => (
           <tr key={line.label}>
             <th scope="row">
-              <bdi>{line.label}</bdi>
+              <ForeignText text={line.label} />
             </th>
             <td>
               <SeenValue line={line} />
@@ -42,7 +43,7 @@ export function EvidenceTable({ evidence, host, required }: EvidenceTableProps) 
               {line.required === null ? (
                 <span className="mute">{t('notStated')}</span>
               ) : (
-                <bdi>{line.required}</bdi>
+                <ForeignText text={line.required} />
               )}
             </td>
           </tr>
@@ -55,10 +56,10 @@ export function EvidenceTable({ evidence, host, required }: EvidenceTableProps) 
 function SeenValue({ line: { seen, agrees } }: { line: Line }) {
   const t = useTranslations('host.checks');
   if (seen === null) return <span className="mute">{t('notSeen')}</span>;
-  if (agrees !== false) return <bdi>{seen}</bdi>;
+  if (agrees !== false) return <ForeignText text={seen} />;
   return (
     <mark>
-      <bdi>{seen}</bdi>
+      <ForeignText text={seen} />
       <span className="sr"> ({t('doesNotAgree')})</span>
     </mark>
   );

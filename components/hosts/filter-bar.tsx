@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { Fragment } from 'react';
 import { chipsOf, type FilterChip, withoutChip } from '@/components/hosts/filter-chips';
 import { FilterSearch } from '@/components/hosts/filter-search';
 import { useValueText } from '@/components/hosts/value-text';
@@ -33,12 +34,18 @@ function Chip({ chip, query }: { chip: FilterChip; query: HostQuery }) {
   const t = useTranslations('hosts');
   const valueText = useValueText();
   const word = t(`word.${chip.word}`);
-  const value = chip.values.map((text) => valueText(chip.word, text)).join(', ');
+  const values = chip.values.map((text) => ({ key: text, shown: valueText(chip.word, text) }));
+  const value = values.map(({ shown }) => shown).join(', ');
   return (
     <span className="chip" title={value}>
       <span className="op">{chip.isNegative ? t('isNot', { word }) : t('is', { word })}</span>{' '}
       <b>
-        <bdi>{value}</bdi>
+        {values.map(({ key, shown }, index) => (
+          <Fragment key={key}>
+            {index > 0 && ', '}
+            <bdi>{shown}</bdi>
+          </Fragment>
+        ))}
       </b>
       <Link
         href={hostsAddress({ ...query, filter: withoutChip(query.filter, chip), cursor: null })}

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Time, useDurationPhrase } from '@/components/fleet/time';
+import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
 
@@ -14,12 +15,14 @@ export function HostAbout({ host }: { host: HostView }) {
     <Panel title={t('about')}>
       <dl className="kv body">
         <Line name={t('fact.virtualMachines')}>{host.shieldedVms}</Line>
-        <Line name={t('fact.model')}>{host.model && <bdi>{host.model}</bdi>}</Line>
-        <Line name={t('fact.firmware')}>{host.firmwareVersion && <bdi>{host.firmwareVersion}</bdi>}</Line>
+        <Line name={t('fact.model')}>{host.model && <ForeignText text={host.model} />}</Line>
+        <Line name={t('fact.firmware')}>
+          {host.firmwareVersion && <ForeignText text={host.firmwareVersion} />}
+        </Line>
         <Line name={t('fact.clockOffset')}>
           {offset === null ? null : t('seconds', { seconds: Math.round(offset * 10) / 10 || 0 })}
         </Line>
-        <Line name={t('fact.owner')}>{host.owner ? <bdi>{host.owner}</bdi> : t('noOwner')}</Line>
+        <Line name={t('fact.owner')}>{host.owner ? <ForeignText text={host.owner} /> : t('noOwner')}</Line>
         <Line name={t('fact.enrolled')}>
           <Time value={host.enrolledAt} asOf={host.asOf} />
         </Line>

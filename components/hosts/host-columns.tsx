@@ -7,6 +7,7 @@ import { HostLink } from '@/components/fleet/host-link';
 import { StatePill } from '@/components/fleet/state-pill';
 import { Age, Time } from '@/components/fleet/time';
 import type { Column } from '@/components/table/data-table';
+import { ForeignText } from '@/components/ui/foreign-text';
 import type { HostRow } from '@/lib/contracts/fleet';
 import type { HostSort } from '@/lib/contracts/host-query';
 
@@ -76,7 +77,7 @@ function Text({ text }: { text: string | null }) {
         <span className="sr">{t('unknownCount')}</span>
       </span>
     );
-  return <bdi title={text}>{text}</bdi>;
+  return <ForeignText text={text} isTitled />;
 }
 
 function Mode({ host }: { host: HostRow }) {

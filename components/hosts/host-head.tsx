@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { StatePill } from '@/components/fleet/state-pill';
 import { Age, Time } from '@/components/fleet/time';
+import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
 import { PageTitle } from '@/components/ui/page-title';
 import { hostsAddress, onlyHosts } from '@/lib/client/host-address';
@@ -23,11 +24,11 @@ export function HostHead({ host, at, tab, mayReadRaw }: HostHeadProps) {
       <nav className="crumbs" aria-label={t('breadcrumb')}>
         <Link href={hostsAddress({ at: momentOf(at) })}>{t('hosts')}</Link>
         <Icon name="right" size={10} />
-        <bdi>{host.hostname}</bdi>
+        <ForeignText text={host.hostname} />
       </nav>
       <div className="row">
         <PageTitle>
-          <bdi>{host.hostname}</bdi>
+          <ForeignText text={host.hostname} />
         </PageTitle>
         <StatePill state={host.state} lastStatus={host.attestationStatus} size="large" />
         <span className="soft">
@@ -51,27 +52,28 @@ function Facts({ host, at }: Pick<HostHeadProps, 'host' | 'at'>) {
   return (
     <dl className="facts">
       <Fact name={t('fact.fqdn')} isMono>
-        {host.fqdn && <bdi>{host.fqdn}</bdi>}
+        {host.fqdn && <ForeignText text={host.fqdn} />}
       </Fact>
       <Fact name={t('fact.lastReport')}>
         {host.lastObservedAt === null ? t('never') : <LastReport host={host} at={host.lastObservedAt} />}
       </Fact>
       <Fact name={t('fact.fabricCluster')}>
-        <bdi>{host.fabric}</bdi>
+        <ForeignText text={host.fabric} />
         {host.cluster && (
           <>
             {', '}
             <Link className="link" href={hostsAddress(onlyHosts('cluster', host.cluster, momentOf(at)))}>
-              <bdi>{host.cluster}</bdi>
+              <ForeignText text={host.cluster} />
             </Link>
           </>
         )}
       </Fact>
       <Fact name={t('fact.os')}>
         {(host.os || build) && (
-          <bdi>
-            {host.os} <span className="mono">{build}</span>
-          </bdi>
+          <>
+            {host.os && <ForeignText text={host.os} />}{' '}
+            {build && <ForeignText className="mono" text={build} />}
+          </>
         )}
       </Fact>
       <Fact name={t('fact.mode')}>
@@ -81,7 +83,7 @@ function Facts({ host, at }: Pick<HostHeadProps, 'host' | 'at'>) {
         <HgsAddresses hgsClient={host.hgsClient} />
       </Fact>
       <Fact name={t('fact.agent')} isMono>
-        {agent && <bdi>{agent}</bdi>}
+        {agent && <ForeignText text={agent} />}
       </Fact>
     </dl>
   );
@@ -114,9 +116,7 @@ function HgsAddresses({ hgsClient }: { hgsClient: unknown }) {
   const known = [...new Set(addresses.filter((address) => address !== null))];
   if (known.length === 0) return <span className="mute">{t('notKnown')}</span>;
   return known.map((address) => (
-    <bdi key={address} className="line" title={address}>
-      {address.replace(/^https?:\/\//i, '')}
-    </bdi>
+    <ForeignText key={address} className="line" text={address.replace(/^https?:\/\//i, '')} title={address} />
   ));
 }
 

@@ -7,6 +7,7 @@ import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { useTRPC } from '@/lib/client/trpc';
 import { fullMoment } from '@/lib/i18n/moment';
+import { visibleJson } from '@/lib/util/visible-text';
 
 type RawSnapshotProps = { id: string; at: string | null };
 
@@ -35,7 +36,7 @@ function RawSnapshot({ id, at }: RawSnapshotProps) {
   return (
     <Panel title={t('title')} hint={t('hint', { moment })}>
       <div className="body">
-        <CodeBlock badge={t('badge')} code={snapshot.json} />
+        <CodeBlock badge={t('badge')} code={visibleJson(snapshot.json)} />
       </div>
     </Panel>
   );

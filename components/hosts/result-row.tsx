@@ -5,6 +5,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import type { ShownResult } from '@/components/hosts/check-result';
 import { classNames } from '@/components/ui/class-names';
+import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
 import type { CheckRow } from '@/lib/contracts/fleet';
 
@@ -55,17 +56,15 @@ export function ResultRow({
       >
         <ResultGlyph result={result} />
         <span className="w">{t(`result.${result}`)}</span>
-        <span className="nm" title={name}>
-          <bdi>{name}</bdi>
+        <span className="nm">
+          <ForeignText text={name} isTitled />
           {remarks.map((remark) => (
             <span className="remark" key={remark}>
               {remark}
             </span>
           ))}
         </span>
-        <bdi className="ev mono" title={summary}>
-          {summary}
-        </bdi>
+        <ForeignText className="ev mono" text={summary} isTitled />
         <Icon name={isOpen ? 'down' : 'right'} size={12} />
       </button>
       <div id={detailsId} className="open" hidden={!isOpen}>

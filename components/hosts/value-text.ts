@@ -2,8 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { isAttestationMode, isExceptionKind, isReporting } from '@/lib/domain/vocabulary';
+import { visibleText } from '@/lib/util/visible-text';
 
-/** Our own words are translated; HGS's words and the hosts' own texts are told as they are. */
+/** Our own words are translated; HGS's words and the hosts' own texts are told as they are, and all of them is seen. */
 export function useValueText(): (word: string, value: string) => string {
   const t = useTranslations('fleet');
   return (word, value) => {
@@ -11,6 +12,6 @@ export function useValueText(): (word: string, value: string) => string {
     if (word === 'reporting' && isReporting(value)) return t(`reporting.${value}`);
     if (word === 'exception' && isExceptionKind(value)) return t(`exception.${value}`);
     if (word === 'os' && /^\d{4}$/.test(value)) return t('windowsServer', { release: value });
-    return value;
+    return visibleText(value);
   };
 }

@@ -7,6 +7,7 @@ import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/use-zone';
 import type { HostView } from '@/lib/client/outputs';
 import { fullMoment } from '@/lib/i18n/moment';
+import { visibleText } from '@/lib/util/visible-text';
 
 /** The consequence first, then why and what to do. */
 export function VerdictBox({ host }: { host: HostView }) {
@@ -39,7 +40,16 @@ export function VerdictBox({ host }: { host: HostView }) {
 function useVerdict({ verdict }: HostView): [string, string] {
   const t = useTranslations('verdict');
   const key = verdict.code as Parameters<typeof t.has>[0];
-  const text = t.has(key) ? t(key, verdict.params as never) : verdict.text;
+  const text = t.has(key) ? t(key, seen(verdict.params) as never) : verdict.text;
   const end = text.indexOf('. ');
   return end === -1 ? [text, ''] : [text.slice(0, end + 1), text.slice(end + 2)];
 }
+
+/** Some parameters name checks, which are HGS's words and not always known ones. */
+const seen = (params: HostView['verdict']['params']) =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? visibleText(value) : value,
+    ]),
+  );

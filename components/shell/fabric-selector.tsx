@@ -4,7 +4,9 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { ForeignText } from '@/components/ui/foreign-text';
 import { useTRPC } from '@/lib/client/trpc';
+import { formatFilterValue } from '@/lib/contracts/host-query';
 
 /** The pages that show many hosts, and so can be narrowed to a fabric; from others the selector leads to Fabric. */
 const LIST_PATHS = ['/', '/hosts'];
@@ -14,7 +16,7 @@ function addressWith(path: string, parameters: URLSearchParams, fabric: string |
   const next = new URLSearchParams(LIST_PATHS.includes(path) ? parameters : undefined);
   next.delete('fabric');
   next.delete('cursor');
-  if (fabric !== null) next.append('fabric', fabric);
+  if (fabric !== null) next.append('fabric', formatFilterValue(fabric));
   const query = next.toString();
   const target = LIST_PATHS.includes(path) ? path : '/';
   return query === '' ? target : `${target}?${query}`;
@@ -43,9 +45,9 @@ export function FabricSelector() {
         <Link
           key={id}
           href={addressWith(path, parameters, name)}
-          aria-current={isOnList && chosen.length === 1 && chosen[0] === name ? 'true' : undefined}
+          aria-current={isOnList && chosen.length === 1 && chosen[0] === formatFilterValue(name) ? 'true' : undefined}
         >
-          <bdi>{name}</bdi> <span className="n">{hosts}</span>
+          <ForeignText text={name} /> <span className="n">{hosts}</span>
         </Link>
       ))}
     </nav>

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { StatePill } from '@/components/fleet/state-pill';
+import { ForeignText } from '@/components/ui/foreign-text';
 import { moveInColumn, useRoving } from '@/components/ui/use-roving';
 import { hostAddress } from '@/lib/client/host-address';
 import type { HostRow } from '@/lib/contracts/fleet';
@@ -36,12 +37,12 @@ function Found({ host }: { host: HostRow }) {
   return (
     <>
       <span className="name">
-        <bdi title={fqdn ?? hostname}>{hostname}</bdi>
+        <ForeignText text={hostname} title={fqdn ?? hostname} />
         <small>
-          <bdi>{fabric}</bdi>
+          <ForeignText text={fabric} />
           {cluster !== null && (
             <>
-              , <bdi>{cluster}</bdi>
+              , <ForeignText text={cluster} />
             </>
           )}
         </small>

@@ -3,9 +3,11 @@
 import { Menu } from '@base-ui/react/menu';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
+import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
 import { signOut } from '@/lib/client/session';
 import type { Me } from '@/lib/contracts/procedures';
+import { visibleText } from '@/lib/util/visible-text';
 
 const initials = (name: string) =>
   name
@@ -30,16 +32,16 @@ export function UserMenu({ operator, onShowShortcuts }: { operator: Me; onShowSh
   return (
     <>
       <Menu.Root>
-        <Menu.Trigger className="avatar" aria-label={t('account', { name: operator.name })}>
+        <Menu.Trigger className="avatar" aria-label={t('account', { name: visibleText(operator.name) })}>
           {initials(operator.name)}
         </Menu.Trigger>
         <Menu.Portal container={container}>
           <Menu.Positioner className="menu-at" sideOffset={8} align="end">
             <Menu.Popup className="menu">
               <div className="who">
-                <bdi>{operator.name}</bdi>
+                <ForeignText text={operator.name} />
                 <small>
-                  <bdi>{operator.email}</bdi>
+                  <ForeignText text={operator.email} />
                 </small>
                 <small>{t(`role.${operator.role}`)}</small>
               </div>
