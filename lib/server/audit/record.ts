@@ -22,29 +22,49 @@ function actorId(actor: Actor): string | null {
  * Writes the entry of a change in the change's own transaction: both are kept, or neither. Call it last,
  * since it makes other writers wait from here to the commit.
  */
-export async function audit(tx: Db, ctx: Ctx, { action, subject, detail = {} }: Entry): Promise<void> {
+export async function audit(tx: Db, ctx: Ctx, entry: Entry): Promise<void> {
+  await auditAll(tx, ctx, [entry]);
+}
+
+/** The entries of one change to many things, in their order. */
+export async function auditAll(tx: Db, ctx: Ctx, entries: readonly Entry[]): Promise<void> {
+  if (entries.length === 0) return;
   await transact(tx, async (db) => {
     await db.$executeRaw`SELECT pg_advisory_xact_lock(${CHAIN_LOCK}::bigint)`;
     const last = await db.auditEntry.findFirst({
       orderBy: { sequence: 'desc' },
       select: { sequence: true, hash: true },
     });
-    const entry: ChainEntry = {
-      sequence: (last?.sequence ?? 0n) + 1n,
-      at: ctx.now,
-      actorKind: ctx.actor.kind,
-      actorId: actorId(ctx.actor),
-      action,
-      subjectKind: subject?.kind ?? null,
-      subjectId: subject?.id ?? null,
-      requestId: ctx.requestId,
-      detail: cleanDetail(detail),
-    };
-    const previousHash = last?.hash ?? FIRST_PREVIOUS_HASH;
-    const hash = chainHash(previousHash, entry);
-    await db.auditEntry.create({
-      data: { ...entry, detail: entry.detail as Prisma.InputJsonObject, previousHash, hash },
-      select: { sequence: true },
-    });
+    await db.auditEntry.createMany({ data: chained(ctx, entries, last) });
   });
 }
+
+type Link = { sequence: bigint; hash: Uint8Array };
+
+function chained(ctx: Ctx, entries: readonly Entry[], last: Link | null): Prisma.AuditEntryCreateManyInput[] {
+  let { sequence, hash } = last ?? { sequence: 0n, hash: FIRST_PREVIOUS_HASH };
+  return entries.map((entry) => {
+    const previousHash = new Uint8Array(hash);
+    const row = chainEntry(ctx, entry, sequence + 1n);
+    sequence = row.sequence;
+    hash = chainHash(previousHash, row);
+    return {
+      ...row,
+      detail: row.detail as Prisma.InputJsonObject,
+      previousHash,
+      hash: new Uint8Array(hash),
+    };
+  });
+}
+
+const chainEntry = (ctx: Ctx, { action, subject, detail = {} }: Entry, sequence: bigint): ChainEntry => ({
+  sequence,
+  at: ctx.now,
+  actorKind: ctx.actor.kind,
+  actorId: actorId(ctx.actor),
+  action,
+  subjectKind: subject?.kind ?? null,
+  subjectId: subject?.id ?? null,
+  requestId: ctx.requestId,
+  detail: cleanDetail(detail),
+});

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { EnrollInput, type EnrollOutput } from '@/lib/contracts/agent';
 import { hostNameKey, usableMachineId } from '@/lib/domain/identity';
 import { reportingAt } from '@/lib/domain/reporting';
-import { audit } from '@/lib/server/audit/record';
+import { auditAll } from '@/lib/server/audit/record';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { isUniqueViolation } from '@/lib/server/db/failures';
@@ -10,7 +10,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/parse';
 import { readSecret } from '@/lib/server/secrets';
 import { storableText } from '@/lib/util/text';
-import { issueCredential } from './internal';
+import { issueCredentials } from './internal';
 
 type Enrolling = {
   machineId: string | null;
@@ -20,7 +20,7 @@ type Enrolling = {
   agentVersion: string | null;
 };
 
-type Token = { id: string; fabricId: string; allowReenroll: boolean; isUsedUp: boolean };
+type Token = { id: string; fabricId: string; allowReenroll: boolean; usesLeft: number };
 
 type Enrolled = { hostId: string; credential: string };
 
@@ -36,33 +36,36 @@ const isOver = (token: { revokedAt: Date | null; expiresAt: Date }, now: Date) =
 
 export type EnrollSettings = { serverEpoch: string; reportIntervalSeconds: number };
 
+type Enrollment<Input> = Verb<Input> & { token: string; settings: EnrollSettings };
+
 /**
  * A host becomes known. The token is the authorisation: whoever holds it may enrol into its fabric, and
  * nothing in the body proves an identity, so a live host is never taken over by what a body says.
  */
-export async function enrollHost({
+export async function enrollHost({ input, ...rest }: Enrollment<EnrollInput>): Promise<EnrollOutput> {
+  const [enrolled] = await enrollHosts({ ...rest, input: [input] });
+  if (enrolled === undefined) throw new Error('an enrolment gave no host');
+  return enrolled;
+}
+
+/** Many hosts with one token, all or none: one refusal refuses them all. Answers in the order of the input. */
+export async function enrollHosts({
   ctx,
   input,
   token,
   settings,
-}: Verb<EnrollInput> & { token: string; settings: EnrollSettings }): Promise<EnrollOutput> {
+}: Enrollment<readonly EnrollInput[]>): Promise<EnrollOutput[]> {
   const hash = readSecret('enrollmentToken', token);
   if (hash === null) throw invalidToken();
-  const enrolling = readInput(input);
+  const enrolling = input.map(readInput);
   try {
     const enrolled = await transact(ctx.db, async (tx) => {
       const valid = await lockToken(tx, ctx.now, hash);
-      return (
-        (await resume(tx, ctx, valid, enrolling, settings)) ??
-        (await enroll(tx, ctx, valid, enrolling, settings))
-      );
+      return enrollAll({ tx, ctx, token: valid, settings }, enrolling);
     });
-    return {
-      ...enrolled,
-      serverEpoch: settings.serverEpoch,
-      serverTime: ctx.now.toISOString(),
-      nextReportSeconds: settings.reportIntervalSeconds,
-    };
+    const { serverEpoch, reportIntervalSeconds: nextReportSeconds } = settings;
+    const serverTime = ctx.now.toISOString();
+    return enrolled.map((one) => ({ ...one, serverEpoch, serverTime, nextReportSeconds }));
   } catch (error) {
     // Two tokens at once for one machine: the other transaction won.
     if (isUniqueViolation(error)) throw alreadyEnrolled();
@@ -99,67 +102,110 @@ async function lockToken(tx: Db, now: Date, hash: Uint8Array<ArrayBuffer>): Prom
   await tx.$queryRaw`SELECT 1 AS locked FROM enrollment_token WHERE hash = ${hash} FOR UPDATE`;
   const token = await tx.enrollmentToken.findUnique({ where: { hash } });
   if (token === null || isOver(token, now)) throw invalidToken();
-  return { ...token, isUsedUp: token.used >= token.uses };
+  return { ...token, usesLeft: token.uses - token.used };
 }
+
+type Scope = { tx: Db; ctx: Ctx; token: Token; settings: EnrollSettings };
+
+/** What becomes of one of them, and the number that its enrolment has. */
+type Admitted = {
+  hostId: string;
+  enrollment: number;
+  how: 'resumed' | 'again' | 'new';
+  enrolling: Enrolling;
+};
+
+async function enrollAll(scope: Scope, all: readonly Enrolling[]): Promise<Enrolled[]> {
+  const admitted = await admitAll(scope, all);
+  const fresh = admitted.filter(({ how }) => how !== 'resumed');
+  if (fresh.length > scope.token.usesLeft) throw invalidToken();
+  await resumeHosts(
+    scope,
+    admitted.filter(({ how }) => how === 'resumed'),
+  );
+  for (const one of fresh) if (one.how === 'again') await reenroll(scope, one);
+  await createHosts(
+    scope,
+    fresh.filter(({ how }) => how === 'new'),
+  );
+  await recordEnrollments(scope, fresh);
+  const { tx, ctx, token } = scope;
+  const credentials = await issueCredentials(tx, ctx, admitted);
+  await auditAll(
+    tx,
+    ctx,
+    admitted.map((one) => entryOf(token, one)),
+  );
+  return admitted.map(({ hostId }, index) => ({ hostId, credential: credentials[index] ?? '' }));
+}
+
+async function admitAll(scope: Scope, all: readonly Enrolling[]): Promise<Admitted[]> {
+  const earlier = await findUnconfirmed(scope, all);
+  const twins = await findTwins(scope.tx, all);
+  const taken = new Set<string>();
+  return all.map((enrolling) => {
+    const { machineId, nameKey } = enrolling;
+    // Two of one request may no more be one host than two requests may.
+    for (const name of [`name ${nameKey}`, ...(machineId === null ? [] : [`machine ${machineId}`])]) {
+      if (taken.has(name)) throw alreadyEnrolled();
+      taken.add(name);
+    }
+    const resumed = machineId === null ? undefined : earlier.get(machineId);
+    if (resumed !== undefined) return { ...resumed, how: 'resumed', enrolling };
+    return admit(scope, enrolling, twins);
+  });
+}
+
+/** A host that is there already is another's, or is allowed to enrol again; one that is not is new. */
+function admit({ token, ctx }: Scope, enrolling: Enrolling, twins: readonly Twin[]): Admitted {
+  // One token for all that a request asks: without a use left, not even who is there is told.
+  if (token.usesLeft < 1) throw invalidToken();
+  const { machineId, nameKey } = enrolling;
+  const [twin, other] = twins.filter(
+    (host) => host.nameKey === nameKey || (machineId !== null && host.machineId === machineId),
+  );
+  if (twin === undefined) return { hostId: uuidv7(), enrollment: 1, how: 'new', enrolling };
+  if (other !== undefined || !mayReenroll(twin, token, ctx.now)) throw alreadyEnrolled();
+  return { hostId: twin.id, enrollment: twin.enrollment + 1, how: 'again', enrolling };
+}
+
+type Unconfirmed = Pick<Admitted, 'hostId' | 'enrollment'>;
 
 /** The reply was lost: the same token and machine, before the first snapshot, get a new credential for the same host. */
-async function resume(
-  tx: Db,
-  ctx: Ctx,
-  token: Token,
-  { machineId }: Enrolling,
-  settings: EnrollSettings,
-): Promise<Enrolled | null> {
-  if (machineId === null) return null;
-  const earlier = await tx.enrollment.findFirst({
-    where: { tokenId: token.id, machineId, confirmedAt: null, host: { retiredAt: null } },
-    orderBy: { enrolledAt: 'desc' },
+async function findUnconfirmed({ tx, token }: Scope, all: readonly Enrolling[]) {
+  const machineIds = all.flatMap(({ machineId }) => machineId ?? []);
+  const earlier = await tx.enrollment.findMany({
+    where: {
+      tokenId: token.id,
+      machineId: { in: machineIds },
+      confirmedAt: null,
+      host: { retiredAt: null },
+    },
+    orderBy: { enrolledAt: 'asc' },
     include: { host: { select: { enrollment: true } } },
   });
-  if (earlier === null || earlier.number !== earlier.host.enrollment) return null;
-  const { hostId, number } = earlier;
-  const toldInterval = settings.reportIntervalSeconds;
-  await tx.hostLive.update({ where: { hostId }, data: { toldInterval } });
-  const credential = await issueCredential(tx, ctx, { hostId, enrollment: number, replaceAll: true });
-  await audit(tx, ctx, {
-    action: 'host.credentialReissued',
-    subject: { kind: 'host', id: hostId },
-    detail: { token: token.id },
-  });
-  return { hostId, credential };
+  const newest = new Map(earlier.map((one) => [one.machineId, one]));
+  const found = new Map<string, Unconfirmed>();
+  for (const { machineId, number, hostId, host } of newest.values())
+    if (machineId !== null && number === host.enrollment)
+      found.set(machineId, { hostId, enrollment: number });
+  return found;
 }
 
-async function enroll(
-  tx: Db,
-  ctx: Ctx,
-  token: Token,
-  enrolling: Enrolling,
-  settings: EnrollSettings,
-): Promise<Enrolled> {
-  if (token.isUsedUp) throw invalidToken();
-  const { machineId, nameKey } = enrolling;
-  const twins = await tx.host.findMany({
-    where: { retiredAt: null, OR: [{ nameKey }, ...(machineId === null ? [] : [{ machineId }])] },
+function findTwins(tx: Db, all: readonly Enrolling[]): Promise<Twin[]> {
+  const nameKeys = all.map(({ nameKey }) => nameKey);
+  const machineIds = all.flatMap(({ machineId }) => machineId ?? []);
+  return tx.host.findMany({
+    where: { retiredAt: null, OR: [{ nameKey: { in: nameKeys } }, { machineId: { in: machineIds } }] },
     include: { hostLive: true },
   });
-  const [twin, other] = twins;
-  if (other !== undefined || (twin !== undefined && !mayReenroll(twin, token, ctx.now)))
-    throw alreadyEnrolled();
-  const again = twin !== undefined;
-  const host = again ? { id: twin.id, enrollment: twin.enrollment + 1 } : { id: uuidv7(), enrollment: 1 };
-  if (again) await reenroll(tx, host, enrolling, settings);
-  else await createHost(tx, ctx, host.id, token, enrolling, settings);
-  await tx.enrollmentToken.update({ where: { id: token.id }, data: { used: { increment: 1 } } });
-  const credential = await recordEnrollment(tx, ctx, host, token, enrolling);
-  await audit(tx, ctx, {
-    action: again ? 'host.reenrolled' : 'host.enrolled',
-    subject: { kind: 'host', id: host.id },
-    detail: { name: nameKey, machineId, fabric: token.fabricId, token: token.id },
-  });
-  return { hostId: host.id, credential };
 }
 
 type Twin = {
+  id: string;
+  enrollment: number;
+  nameKey: string;
+  machineId: string | null;
   fabricId: string;
   reenrollUntil: Date | null;
   hostLive: {
@@ -181,80 +227,74 @@ function mayReenroll({ fabricId, reenrollUntil, hostLive }: Twin, token: Token, 
   return ['silent', 'never'].includes(reportingAt(hostLive, now));
 }
 
-async function createHost(
-  tx: Db,
-  ctx: Ctx,
-  id: string,
-  token: Token,
-  enrolling: Enrolling,
-  settings: EnrollSettings,
-) {
-  const { machineId, hostname, fqdn, nameKey } = enrolling;
-  await tx.host.create({
-    data: {
-      id,
-      fabricId: token.fabricId,
+async function resumeHosts({ tx, settings }: Scope, resumed: readonly Admitted[]): Promise<void> {
+  if (resumed.length === 0) return;
+  await tx.hostLive.updateMany({
+    where: { hostId: { in: resumed.map(({ hostId }) => hostId) } },
+    data: { toldInterval: settings.reportIntervalSeconds },
+  });
+}
+
+async function createHosts({ tx, ctx, token, settings }: Scope, hosts: readonly Admitted[]): Promise<void> {
+  if (hosts.length === 0) return;
+  const { fabricId } = token;
+  await tx.host.createMany({
+    data: hosts.map(({ hostId, enrolling: { machineId, hostname, fqdn, nameKey } }) => ({
+      id: hostId,
+      fabricId,
       enrolledHostname: hostname,
       enrolledFqdn: fqdn,
       machineId,
       nameKey,
       enrolledAt: ctx.now,
-    },
-  });
-  await tx.hostLive.create({ data: { hostId: id, toldInterval: settings.reportIntervalSeconds } });
-  await tx.hostAssignment.create({
-    data: {
-      id: uuidv7(),
-      hostId: id,
-      fabricId: token.fabricId,
-      validFrom: ctx.now,
-      recordedBy: `enrollmentToken:${token.id}`,
-    },
-  });
-}
-
-async function reenroll(
-  tx: Db,
-  host: { id: string; enrollment: number },
-  { machineId, nameKey }: Enrolling,
-  settings: EnrollSettings,
-) {
-  // Waits for a batch that is storing this host's snapshots; what it counted belongs to the enrolment before.
-  await tx.$queryRaw`SELECT 1 AS locked FROM host_live WHERE host_id = ${host.id}::uuid FOR UPDATE`;
-  await tx.host.update({
-    where: { id: host.id },
-    data: {
-      enrollment: host.enrollment,
-      machineId,
-      nameKey,
-      reenrollUntil: null,
-      lockedAt: null,
-    },
+    })),
   });
   const toldInterval = settings.reportIntervalSeconds;
-  await tx.hostLive.update({ where: { hostId: host.id }, data: { sequence: null, toldInterval } });
+  await tx.hostLive.createMany({ data: hosts.map(({ hostId }) => ({ hostId, toldInterval })) });
+  const recordedBy = `enrollmentToken:${token.id}`;
+  await tx.hostAssignment.createMany({
+    data: hosts.map(({ hostId }) => ({ id: uuidv7(), hostId, fabricId, validFrom: ctx.now, recordedBy })),
+  });
 }
 
-async function recordEnrollment(
-  tx: Db,
-  ctx: Ctx,
-  host: { id: string; enrollment: number },
-  token: Token,
-  enrolling: Enrolling,
-): Promise<string> {
-  const { machineId, hostname, fqdn, agentVersion } = enrolling;
-  await tx.enrollment.create({
-    data: {
-      id: uuidv7(),
-      hostId: host.id,
-      number: host.enrollment,
-      tokenId: token.id,
-      machineId,
-      hostname,
-      fqdn,
-      agentVersion,
-      enrolledAt: ctx.now,
-    },
+async function reenroll({ tx, settings }: Scope, { hostId, enrollment, enrolling }: Admitted) {
+  const { machineId, nameKey } = enrolling;
+  // Waits for a batch that is storing this host's snapshots; what it counted belongs to the enrolment before.
+  await tx.$queryRaw`SELECT 1 AS locked FROM host_live WHERE host_id = ${hostId}::uuid FOR UPDATE`;
+  await tx.host.update({
+    where: { id: hostId },
+    data: { enrollment, machineId, nameKey, reenrollUntil: null, lockedAt: null },
   });
-  return issueCredential(tx, ctx, { hostId: host.id, enrollment: host.enrollment, replaceAll: true });
+  const toldInterval = settings.reportIntervalSeconds;
+  await tx.hostLive.update({ where: { hostId }, data: { sequence: null, toldInterval } });
+}
+
+async function recordEnrollments({ tx, ctx, token }: Scope, fresh: readonly Admitted[]): Promise<void> {
+  if (fresh.length === 0) return;
+  await tx.enrollmentToken.update({ where: { id: token.id }, data: { used: { increment: fresh.length } } });
+  await tx.enrollment.createMany({
+    data: fresh.map(({ hostId, enrollment, enrolling: { nameKey: _, ...names } }) => ({
+      ...names,
+      id: uuidv7(),
+      hostId,
+      number: enrollment,
+      tokenId: token.id,
+      enrolledAt: ctx.now,
+    })),
+  });
+}
+
+const ACTIONS = {
+  new: 'host.enrolled',
+  again: 'host.reenrolled',
+  resumed: 'host.credentialReissued',
+} as const;
+
+function entryOf(token: Token, { hostId, how, enrolling: { nameKey, machineId } }: Admitted) {
+  const about = how === 'resumed' ? {} : { name: nameKey, machineId, fabric: token.fabricId };
+  return {
+    action: ACTIONS[how],
+    subject: { kind: 'host', id: hostId },
+    detail: { ...about, token: token.id },
+  };
 }

@@ -3,33 +3,61 @@ import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { mintSecret } from '@/lib/server/secrets';
 
-type Issue = {
-  hostId: string;
-  enrollment: number;
+type Owner = { hostId: string; enrollment: number };
+
+type Issue = Owner & {
   /** True: every credential of before is dead now. False: only a successor that nobody has used yet. */
   replaceAll: boolean;
 };
 
 /** A new credential for a host; the secret is returned here and never again. */
-export async function issueCredential(
-  tx: Db,
-  ctx: Ctx,
-  { hostId, enrollment, replaceAll }: Issue,
-): Promise<string> {
-  const stillAlive = { hostId, OR: [{ endsAt: null }, { endsAt: { gt: ctx.now } }] };
+export async function issueCredential(tx: Db, ctx: Ctx, { replaceAll, ...owner }: Issue): Promise<string> {
+  const { hostId } = owner;
+  const isUnusedSuccessor = { firstUsedAt: null, generation: { gt: 1 } };
+  await endCredentials(tx, ctx, [hostId], replaceAll ? {} : isUnusedSuccessor);
+  const [secret] = await mintCredentials(tx, ctx, [owner]);
+  if (secret === undefined) throw new Error(`host ${hostId} got no credential`);
+  return secret;
+}
+
+/** The same for many hosts of one change: whatever they had is dead now. Secrets in the order of their owners. */
+export async function issueCredentials(tx: Db, ctx: Ctx, owners: readonly Owner[]): Promise<string[]> {
+  await endCredentials(
+    tx,
+    ctx,
+    owners.map(({ hostId }) => hostId),
+    {},
+  );
+  return mintCredentials(tx, ctx, owners);
+}
+
+type Which = { firstUsedAt?: null; generation?: { gt: number } };
+
+async function endCredentials(tx: Db, ctx: Ctx, hostIds: string[], which: Which): Promise<void> {
   await tx.credential.updateMany({
-    where: replaceAll ? stillAlive : { ...stillAlive, firstUsedAt: null, generation: { gt: 1 } },
+    where: { hostId: { in: hostIds }, OR: [{ endsAt: null }, { endsAt: { gt: ctx.now } }], ...which },
     data: { endsAt: ctx.now, endReason: 'replaced' },
   });
-  const last = await tx.credential.findFirst({
-    where: { hostId, enrollment },
-    orderBy: { generation: 'desc' },
-    select: { generation: true },
+}
+
+async function mintCredentials(tx: Db, ctx: Ctx, owners: readonly Owner[]): Promise<string[]> {
+  const earlier = await tx.credential.groupBy({
+    by: ['hostId', 'enrollment'],
+    where: { hostId: { in: owners.map(({ hostId }) => hostId) } },
+    _max: { generation: true },
   });
-  const { secret, hash } = mintSecret('credential');
-  const generation = (last?.generation ?? 0) + 1;
-  await tx.credential.create({
-    data: { id: uuidv7(), hostId, enrollment, generation, hash, createdAt: ctx.now },
+  const keyOf = ({ hostId, enrollment }: Owner) => `${hostId} ${enrollment}`;
+  const last = new Map(earlier.map((one) => [keyOf(one), one._max.generation ?? 0]));
+  const minted = owners.map((owner) => ({ owner, ...mintSecret('credential') }));
+  await tx.credential.createMany({
+    data: minted.map(({ owner, hash }) => ({
+      id: uuidv7(),
+      hostId: owner.hostId,
+      enrollment: owner.enrollment,
+      generation: (last.get(keyOf(owner)) ?? 0) + 1,
+      hash,
+      createdAt: ctx.now,
+    })),
   });
-  return secret;
+  return minted.map(({ secret }) => secret);
 }
