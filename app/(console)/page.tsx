@@ -15,6 +15,7 @@ import {
   type PageParameters,
   questionInput,
   readHostQuery,
+  unfiltered,
 } from '@/lib/client/host-question';
 import { api, errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
@@ -31,6 +32,7 @@ async function prefetchOverview(question: HostQuestion): Promise<void> {
   const summary = await prefetch(trpc.host.summary.queryOptions(questionInput(question)));
   if (summary.total === 0) return;
   await Promise.all([
+    prefetch(trpc.host.summary.queryOptions(questionInput(unfiltered(question)))),
     prefetch(trpc.host.summary.queryOptions(questionInput(dayBefore(question, summary.asOf)))),
     prefetch(trpc.host.list.queryOptions(silentInput(question))),
     prefetch(trpc.host.map.queryOptions(questionInput(question))),

@@ -1,5 +1,5 @@
 import { hostsAddress } from '@/lib/client/host-address';
-import { type HostQuestion, narrowed } from '@/lib/client/host-question';
+import { type HostQuestion, without } from '@/lib/client/host-question';
 import { isAttestationStatus, isSpecialCause, type State } from '@/lib/domain/vocabulary';
 
 /** Checks that HGS names while it cannot judge at all. */
@@ -17,7 +17,27 @@ export function stateOfCause(cause: string): State {
   return isSpecialCause(cause) ? 'Unknown' : 'InsecureHostConfiguration';
 }
 
-/** The list that adds up to a cause's count. */
-export function addressOfCause(cause: string, question: HostQuestion): string {
-  return hostsAddress(narrowed(question, 'cause', cause));
+/** So many causes fit into an address that names each of them; hosts may name checks that nobody knows. */
+const NAMED_AT_MOST = 60;
+
+/**
+ * The list that adds up to a cause's count. Null where the question asks for other causes, of which these hosts
+ * have one besides: an address cannot say "and" within one word.
+ */
+export function addressOfCause(cause: string, question: HostQuestion): string | null {
+  const { include = [], exclude = [] } = question.filter.cause ?? {};
+  if (include.some((other) => other !== cause)) return null;
+  const filter = { ...question.filter, cause: { include: [cause], exclude } };
+  return hostsAddress({ filter, at: question.at });
+}
+
+/** The list of hosts that a cause holds back alone: they have it, and none of the others. */
+export function addressOfFreed(
+  cause: string,
+  causes: readonly string[],
+  question: HostQuestion,
+): string | null {
+  if (causes.length > NAMED_AT_MOST) return null;
+  const others = causes.filter((other) => other !== cause);
+  return addressOfCause(cause, without(question, 'cause', ...others));
 }

@@ -27,6 +27,7 @@ export function CausePanel({ summary, before, question, hints }: CausePanelProps
   const zone = useZone();
   const [isWhole, setWhole] = useState(false);
   const { causes } = summary;
+  const names = causes.map(({ cause }) => cause);
   const shown = causes.slice(0, isWhole ? SHOWN_AT_MOST : SHOWN_AT_FIRST);
   const moment = before && fullMoment(new Date(before.asOf), zone);
   return (
@@ -67,6 +68,7 @@ export function CausePanel({ summary, before, question, hints }: CausePanelProps
               <CauseRow
                 key={cause.cause}
                 {...{ cause, before, question }}
+                causes={names}
                 rank={index + 1}
                 hint={hints[cause.cause]}
               />

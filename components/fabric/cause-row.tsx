@@ -2,7 +2,8 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { addressOfCause, stateOfCause } from '@/components/fabric/cause-address';
+import type { ReactNode } from 'react';
+import { addressOfCause, addressOfFreed, stateOfCause } from '@/components/fabric/cause-address';
 import type { FixHint } from '@/components/fabric/fix-hints';
 import { Trend } from '@/components/fabric/trend';
 import { useCauseText } from '@/components/fleet/cause-text';
@@ -18,17 +19,20 @@ import { visibleText } from '@/lib/util/visible-text';
 type CauseRowProps = {
   rank: number;
   cause: Summary['causes'][number];
+  /** All there are, by name. */
+  causes: readonly string[];
   before: Summary | null;
   question: HostQuestion;
   hint: FixHint | undefined;
 };
 
-export function CauseRow({ rank, cause, before, question, hint }: CauseRowProps) {
+export function CauseRow({ rank, cause, causes, before, question, hint }: CauseRowProps) {
   const t = useTranslations('fabric');
   const causeText = useCauseText();
   const state = stateOfCause(cause.cause);
   const text = hint?.title ?? causeText(cause.cause);
   const { freedAlone } = cause;
+  const address = addressOfCause(cause.cause, question);
   return (
     <tr className={classNames(rank === 1 && 'first')}>
       <td className="rank">{rank}</td>
@@ -46,23 +50,29 @@ export function CauseRow({ rank, cause, before, question, hint }: CauseRowProps)
                 href={remediationAddress(cause.cause)}
                 title={t('wayOut', { cause: visibleText(cause.cause) })}
               >
-                <span>{text ?? t('wayOut', { cause: visibleText(cause.cause) })}</span>
+                <span title={text ?? undefined}>
+                  {text ?? t('wayOut', { cause: visibleText(cause.cause) })}
+                </span>
               </Link>
             )}
           </div>
         </div>
       </td>
       <td className="num">
-        <Link className="link" href={addressOfCause(cause.cause, question)}>
+        <Figure className="link" href={address}>
           {t('hostCount', { count: cause.hosts })}
-        </Link>
+        </Figure>
       </td>
-      <td className="num big">{cause.vmsBlocked}</td>
+      <td className="num big">
+        <Figure href={address}>{cause.vmsBlocked}</Figure>
+      </td>
       <td className="num">
         {freedAlone.hosts === 0 ? (
           <span className="mute">{t('freedNone')}</span>
         ) : (
-          t.rich('freed', { ...freedAlone, soft: (words) => <span className="mute">{words}</span> })
+          <Figure href={addressOfFreed(cause.cause, causes, question)}>
+            {t.rich('freed', { ...freedAlone, soft: (words) => <span className="mute">{words}</span> })}
+          </Figure>
         )}
       </td>
       <td>{before && <Trend change={cause.hosts - hostsBefore(before, cause.cause)} />}</td>
@@ -70,6 +80,18 @@ export function CauseRow({ rank, cause, before, question, hint }: CauseRowProps)
         <Restart hint={hint} />
       </td>
     </tr>
+  );
+}
+
+type FigureProps = { href: string | null; className?: string; children: ReactNode };
+
+/** A number that leads to the hosts it counts, where an address can ask for exactly them. */
+function Figure({ href, className = 'figure', children }: FigureProps) {
+  if (href === null) return children;
+  return (
+    <Link className={className} href={href}>
+      {children}
+    </Link>
   );
 }
 

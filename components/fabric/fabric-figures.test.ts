@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOfCause } from '@/components/fabric/cause-address';
+import { addressOfCause, addressOfFreed } from '@/components/fabric/cause-address';
 import { dayBefore } from '@/components/fabric/day-before';
 import { fixHints } from '@/components/fabric/fix-hints';
 import { moveInMap } from '@/components/fabric/map-move';
@@ -11,6 +11,21 @@ describe('the link of a cause', () => {
   it('asks for exactly its hosts, whatever kind of cause it is', () => {
     expect(addressOfCause('BitLocker', QUESTION)).toBe('/hosts?cause=BitLocker');
     expect(addressOfCause('ContradictoryEvidence', QUESTION)).toBe('/hosts?cause=ContradictoryEvidence');
+  });
+
+  it('asks for those that it holds back alone by leaving out all other causes', () => {
+    expect(addressOfFreed('BitLocker', ['Iommu', 'BitLocker', 'TpmError'], QUESTION)).toBe(
+      '/hosts?cause=BitLocker&cause=-Iommu&cause=-TpmError',
+    );
+    const many = Array.from({ length: 200 }, (_, index) => `Check${index}`);
+    expect(addressOfFreed('Check1', many, QUESTION)).toBeNull();
+  });
+
+  it('is none where the question asks for another cause, since no address says "and" within one word', () => {
+    const asked = { filter: { cause: { include: ['Iommu'], exclude: [] } }, at: null };
+    expect(addressOfCause('Iommu', asked)).toBe('/hosts?cause=Iommu');
+    expect(addressOfCause('BitLocker', asked)).toBeNull();
+    expect(addressOfFreed('BitLocker', ['Iommu', 'BitLocker'], asked)).toBeNull();
   });
 });
 

@@ -6,14 +6,14 @@ import type { ReactNode } from 'react';
 import { CausePanel } from '@/components/fabric/cause-panel';
 import { dayBefore } from '@/components/fabric/day-before';
 import type { FixHints } from '@/components/fabric/fix-hints';
+import { Explanation, Headline } from '@/components/fabric/headline';
 import { MapPanel } from '@/components/fabric/map-panel';
 import { NoMatch } from '@/components/fabric/no-match';
 import { SilentPanel } from '@/components/fabric/silent-panel';
 import { StateBar } from '@/components/fabric/state-bar';
 import { StaleNotice } from '@/components/fleet/stale-notice';
-import { PageTitle } from '@/components/ui/page-title';
 import { useZone } from '@/components/ui/use-zone';
-import { type HostQuestion, questionInput } from '@/lib/client/host-question';
+import { type HostQuestion, questionInput, unfiltered } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
 import type { Summary } from '@/lib/contracts/fleet';
 import { fullMoment } from '@/lib/i18n/moment';
@@ -32,9 +32,8 @@ export function Overview({ question, hints }: { question: HostQuestion; hints: F
   const t = useTranslations('fabric');
   const trpc = useTRPC();
   const zone = useZone();
-  const options = trpc.host.summary.queryOptions(questionInput(question), {
-    refetchInterval: question.at === null && WATCHING_MS,
-  });
+  const watch = { refetchInterval: question.at === null && WATCHING_MS };
+  const options = trpc.host.summary.queryOptions(questionInput(question), watch);
   const { data: summary, isRefetchError, refetch } = useSuspenseQuery(options);
   const before = useDayBefore(question, summary.asOf);
   if (summary.total === 0) return <NoMatch question={question} />;
@@ -42,8 +41,11 @@ export function Overview({ question, hints }: { question: HostQuestion; hints: F
     <div className="main">
       <div className="verdict">
         <div>
-          <Headline summary={summary} />
-          <Explanation summary={summary} />
+          <Headline {...{ summary, all, question }} />
+          <Explanation {...{ summary, all, question }} />
+  const { data: all } = useSuspenseQuery(
+    trpc.host.summary.queryOptions(questionInput(unfiltered(question)), watch),
+  );
         </div>
         <p className="meta">
           {before && <AbleChange change={summary.states.Passed - before.states.Passed} />}
@@ -73,32 +75,5 @@ function AbleChange({ change }: { change: number }) {
         : t.rich('moreAble', { count: change, bold })}
       <br />
     </>
-  );
-}
-
-/** The one sentence that says it all. */
-function Headline({ summary }: { summary: Summary }) {
-  const t = useTranslations('fabric');
-  const { total, states, vms } = summary;
-  const unable = total - states.Passed;
-  if (unable === 0) return <PageTitle>{t('allAble', { total })}</PageTitle>;
-  return (
-    <PageTitle>
-      {t('able', { able: states.Passed, total })}{' '}
-      <span className="bad">{t('unable', { unable, vms: vms.blocked })}</span>
-    </PageTitle>
-  );
-}
-
-function Explanation({ summary }: { summary: Summary }) {
-  const t = useTranslations('fabric');
-  const { total, states, vms } = summary;
-  const refused = total - states.Passed - states.Silent;
-  return (
-    <p>
-      {refused > 0 && `${t('refused', { count: refused })} `}
-      {states.Silent > 0 && `${t('silent', { count: states.Silent, vms: vms.unverified })} `}
-      {t('vms', { total: vms.total })}
-    </p>
   );
 }

@@ -48,7 +48,7 @@ export function HostsScreen({ query, mayEnroll }: HostsScreenProps) {
       <div className="work">
         <div className="head">
           <PageTitle>{t('title')}</PageTitle>
-          <Consequence summary={summary} />
+          <Consequence summary={summary} all={all} />
           <div className="right acts">
             {mayEnroll && <AddHosts query={query} />}
             <ExportMenu query={query} total={total} />
@@ -88,13 +88,26 @@ function AddHosts({ query }: { query: HostQuery }) {
   );
 }
 
-function Consequence({ summary }: { summary: Summary }) {
+/** A count says of how many: of what is listed where that is part of the fleet, else of the fleet. */
+function Consequence({ summary, all }: { summary: Summary; all: Summary }) {
   const t = useTranslations('hosts');
-  const { total, states, vms } = summary;
-  const unable = total - states.Passed;
-  return (
-    <span className="soft">
-      {unable === 0 ? t('consequenceNone', { total }) : t('consequence', { unable, total, vms: vms.blocked })}
-    </span>
-  );
+  return <span className="soft">{consequenceOf(summary, all, t)}</span>;
 }
+
+function consequenceOf(
+  summary: Summary,
+  all: Summary,
+  t: ReturnType<typeof useTranslations<'hosts'>>,
+): string {
+  const { total, vms } = summary;
+  const unable = unableOf(summary);
+  const isWholeFleet = total === all.total;
+  if (total === 0 && !isWholeFleet) return t('consequenceNoMatch', { all: all.total });
+  // Every host of the fleet that cannot is listed, so that the sentence is true of the fleet.
+  if (unable > 0 && unable === unableOf(all))
+    return t('consequence', { unable, all: all.total, vms: vms.blocked });
+  if (isWholeFleet) return t('consequenceNone', { total });
+  return t('consequenceSome', { total, all: all.total, unable, vms: vms.blocked });
+}
+
+const unableOf = ({ total, states }: Summary) => total - states.Passed;

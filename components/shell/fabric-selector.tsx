@@ -45,7 +45,9 @@ export function FabricSelector() {
         <Link
           key={id}
           href={addressWith(path, parameters, name)}
-          aria-current={isOnList && chosen.length === 1 && chosen[0] === formatFilterValue(name) ? 'true' : undefined}
+          aria-current={
+            isOnList && chosen.length === 1 && chosen[0] === formatFilterValue(name) ? 'true' : undefined
+          }
         >
           <ForeignText text={name} /> <span className="n">{hosts}</span>
         </Link>

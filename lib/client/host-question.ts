@@ -27,14 +27,32 @@ export function listInput({ sort, order, limit, cursor, ...question }: HostQuery
 }
 
 type Word = keyof HostFilter;
+type ValueOf<W extends Word> = NonNullable<HostFilter[W]>['include'][number];
 
-/** The same question narrowed to one value of one word, as the links of figures ask it. */
+/**
+ * The same question narrowed to one value of one word, as the links of figures ask it. Of a word of which a host
+ * has one value; a value that the question leaves out, and so counts as 0, has no rows. The fabric has two names.
+ */
 export function narrowed<W extends Word>(
   { filter, at }: HostQuestion,
   word: W,
-  value: NonNullable<HostFilter[W]>['include'][number],
+  value: ValueOf<W>,
 ): HostQuestion {
-  return { filter: { ...filter, [word]: { include: [value], exclude: [] } }, at };
+  const { include = [], exclude = [] }: { include?: string[]; exclude?: string[] } = filter[word] ?? {};
+  const isLeftOut = word !== 'fabric' && include.length > 0 && !include.includes(value);
+  const excluded = isLeftOut ? [...exclude, value] : exclude;
+  return { filter: { ...filter, [word]: { include: [value], exclude: excluded } }, at };
+}
+
+/** The same question without some values of one word. */
+export function without<W extends Word>(
+  { filter, at }: HostQuestion,
+  word: W,
+  ...values: ValueOf<W>[]
+): HostQuestion {
+  const { include = [], exclude = [] }: { include?: string[]; exclude?: string[] } = filter[word] ?? {};
+  const excluded = [...new Set([...exclude, ...values])];
+  return { filter: { ...filter, [word]: { include, exclude: excluded } }, at };
 }
 
 /** The whole fleet of the frame, now: whether there is anything to ask about. */

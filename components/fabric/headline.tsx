@@ -1,0 +1,77 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { PageTitle } from '@/components/ui/page-title';
+import { fabricAddress, hostsAddress } from '@/lib/client/host-address';
+import { type HostQuestion, narrowed, unfiltered, without } from '@/lib/client/host-question';
+import type { Summary } from '@/lib/contracts/fleet';
+
+type HeadlineProps = {
+  summary: Summary;
+  /** Of the whole fleet of the frame, so that a count of some hosts says of how many. */
+  all: Summary;
+  question: HostQuestion;
+};
+
+/** Each figure of a sentence leads to its hosts. */
+const linkTo = (question: HostQuestion) => (words: ReactNode) => (
+  <Link className="link" href={hostsAddress(question)}>
+    {words}
+  </Link>
+);
+
+function linksOf(question: HostQuestion) {
+  return {
+    some: linkTo(question),
+    able: linkTo(narrowed(question, 'state', 'Passed')),
+    unable: linkTo(without(question, 'state', 'Passed')),
+    refused: linkTo(without(question, 'state', 'Passed', 'Silent')),
+    silent: linkTo(narrowed(question, 'state', 'Silent')),
+  };
+}
+
+/** The one sentence that says it all. */
+export function Headline({ summary, all, question }: HeadlineProps) {
+  const t = useTranslations('fabric');
+  const links = linksOf(question);
+  const { total, states, vms } = summary;
+  const able = states.Passed;
+  const unable = total - able;
+  return (
+    <PageTitle>
+      {total < all.total && <>{t.rich('matching', { ...links, total, all: all.total })} </>}
+      {unable === 0 ? (
+        t.rich('allAble', { ...links, total })
+      ) : (
+        <>
+          {t.rich('able', { ...links, able, total })}{' '}
+          <span className="bad">{t.rich('unable', { ...links, count: unable, vms: vms.blocked })}</span>
+        </>
+      )}
+    </PageTitle>
+  );
+}
+
+export function Explanation({ summary, all, question }: HeadlineProps) {
+  const t = useTranslations('fabric');
+  const links = linksOf(question);
+  const { total, states, vms } = summary;
+  const refused = total - states.Passed - states.Silent;
+  return (
+    <p>
+      {refused > 0 && <>{t.rich('refused', { ...links, count: refused })} </>}
+      {states.Silent > 0 && <>{t.rich('silent', { ...links, count: states.Silent, vms: vms.unverified })} </>}
+      {t.rich('vms', { ...links, total: vms.total })}
+      {total < all.total && (
+        <>
+          {' '}
+          <Link className="link" href={fabricAddress(unfiltered(question))}>
+            {t('showAll', { all: all.total })}
+          </Link>
+        </>
+      )}
+    </p>
+  );
+}
