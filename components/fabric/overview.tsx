@@ -35,6 +35,9 @@ export function Overview({ question, hints }: { question: HostQuestion; hints: F
   const watch = { refetchInterval: question.at === null && WATCHING_MS };
   const options = trpc.host.summary.queryOptions(questionInput(question), watch);
   const { data: summary, isRefetchError, refetch } = useSuspenseQuery(options);
+  const { data: all } = useSuspenseQuery(
+    trpc.host.summary.queryOptions(questionInput(unfiltered(question)), watch),
+  );
   const before = useDayBefore(question, summary.asOf);
   if (summary.total === 0) return <NoMatch question={question} />;
   return (
@@ -43,9 +46,6 @@ export function Overview({ question, hints }: { question: HostQuestion; hints: F
         <div>
           <Headline {...{ summary, all, question }} />
           <Explanation {...{ summary, all, question }} />
-  const { data: all } = useSuspenseQuery(
-    trpc.host.summary.queryOptions(questionInput(unfiltered(question)), watch),
-  );
         </div>
         <p className="meta">
           {before && <AbleChange change={summary.states.Passed - before.states.Passed} />}
