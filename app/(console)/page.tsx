@@ -36,6 +36,7 @@ async function prefetchOverview(question: HostQuestion): Promise<void> {
     prefetch(trpc.host.summary.queryOptions(questionInput(dayBefore(question, summary.asOf)))),
     prefetch(trpc.host.list.queryOptions(silentInput(question))),
     prefetch(trpc.host.map.queryOptions(questionInput(question))),
+    prefetch(trpc.host.risks.queryOptions(questionInput(question))),
   ]);
 }
 
@@ -56,7 +57,7 @@ export default async function FabricPage({ searchParams }: Props) {
     if (errorCode(error) !== 'invalid_value') throw error;
     return <BadAddress problem={{ code: 'invalid_value', parameter: 'at' }} />;
   }
-  const agentPackage = isReporting ? null : await findAgentPackage();
+  const agentPackage = await findAgentPackage();
   const { entries } = await api().system.catalogue({ lang: await getLocale() });
   return (
     <Hydrated>

@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { EnrolSteps } from '@/components/fabric/enrol-steps';
+import { OutdatedAgents } from '@/components/fabric/outdated-agents';
 import { type HostQuestion, questionInput } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
 import type { AgentPackage, Me } from '@/lib/contracts/procedures';
@@ -17,5 +18,9 @@ export function AddHostsScreen({ question, operator, agentPackage }: AddHostsScr
   const { data: summary } = useSuspenseQuery(
     trpc.host.summary.queryOptions(questionInput(question), { refetchInterval: WAITING_MS }),
   );
-  return <EnrolSteps {...{ question, operator, agentPackage, summary }} isFirst={false} />;
+  return (
+    <EnrolSteps {...{ question, operator, agentPackage, summary }} isFirst={false}>
+      {agentPackage && <OutdatedAgents question={question} shipped={agentPackage.version} />}
+    </EnrolSteps>
+  );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { InstallStep } from '@/components/fabric/install-step';
 import { TokenStep } from '@/components/fabric/token-step';
 import { WaitStep } from '@/components/fabric/wait-step';
@@ -18,6 +19,8 @@ type EnrolStepsProps = {
   summary: Summary;
   /** Nothing has ever reported, so that this page stands for the overview. */
   isFirst: boolean;
+  /** What is said of the hosts that are there already. */
+  children?: ReactNode;
 };
 
 /** The fabric chosen in the top bar, where it is one. */
@@ -25,7 +28,8 @@ function chosenFabric({ filter }: HostQuestion): string | null {
   return filter.fabric?.include.length === 1 ? (filter.fabric.include[0] ?? null) : null;
 }
 
-export function EnrolSteps({ question, operator, agentPackage, summary, isFirst }: EnrolStepsProps) {
+export function EnrolSteps(props: EnrolStepsProps) {
+  const { question, operator, agentPackage, summary, isFirst, children } = props;
   const t = useTranslations('enrol');
   const fabric = chosenFabric(question);
   const emptyTitle = fabric === null ? t('title') : t('titleIn', { fabric });
@@ -39,6 +43,7 @@ export function EnrolSteps({ question, operator, agentPackage, summary, isFirst 
           <InstallStep agentPackage={agentPackage} />
           <WaitStep summary={summary} server={agentPackage?.server ?? null} isFirst={isFirst} />
         </ol>
+        {children}
         <div className="next3">
           {NEXT.map((part) => (
             <p key={part}>

@@ -43,20 +43,27 @@ function CellGlyph({ state }: { state: State }) {
   );
 }
 
-export function MapSample({ state }: { state: State }) {
+export function MapSample({ state, isAtRisk = false }: { state: State; isAtRisk?: boolean }) {
   return (
-    <span className={classNames('cell', STATE_CLASS[state])} aria-hidden="true">
+    <span className={classNames('cell', STATE_CLASS[state], isAtRisk && 'at-risk')} aria-hidden="true">
       <CellGlyph state={state} />
     </span>
   );
 }
 
-type MapCellProps = { id: string; state: State; label: string; at: Date | null; tabIndex: number };
+type MapCellProps = {
+  id: string;
+  state: State;
+  isAtRisk: boolean;
+  label: string;
+  at: Date | null;
+  tabIndex: number;
+};
 
-export const MapCell = memo(function MapCell({ id, state, label, at, tabIndex }: MapCellProps) {
+export const MapCell = memo(function MapCell({ id, state, isAtRisk, label, at, tabIndex }: MapCellProps) {
   return (
     <Link
-      className={classNames('cell', STATE_CLASS[state])}
+      className={classNames('cell', STATE_CLASS[state], isAtRisk && 'at-risk')}
       href={hostAddress(id, at)}
       // A fleet of them at once, of which a person opens one.
       prefetch={false}

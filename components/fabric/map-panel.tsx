@@ -98,6 +98,7 @@ function MapCluster(props: { cluster: Cluster; question: HostQuestion; tabIndexO
             key={host.id}
             id={host.id}
             state={host.state}
+            isAtRisk={host.isAtRisk}
             label={cellText(host)}
             at={question.at}
             tabIndex={tabIndexOf(host.id)}
@@ -123,10 +124,13 @@ function Share({ share }: { share: Cluster['share'] }) {
 /** "hv-par-0107: InsecureHostConfiguration, BitLocker, 5 VMs". */
 function useCellText(): (host: MapHost) => string {
   const t = useTranslations('fabric.map');
-  return ({ hostname, state, causes, shieldedVms }) => {
+  return ({ hostname, state, causes, shieldedVms, isAtRisk }) => {
     const named = causes.filter((cause) => cause !== state).map(visibleText);
     const vms = state !== 'Passed' && shieldedVms !== null ? [t('vms', { count: shieldedVms })] : [];
-    return t('cell', { host: visibleText(hostname), what: [state, ...named, ...vms].join(', ') });
+    return t('cell', {
+      host: visibleText(hostname),
+      what: [state, ...(isAtRisk ? [t('atRisk')] : []), ...named, ...vms].join(', '),
+    });
   };
 }
 
@@ -136,6 +140,9 @@ function MapKey({ map }: { map: HostMap }) {
     <p className="mapkey">
       <span>
         <MapSample state="Passed" /> Passed
+      </span>
+      <span>
+        <MapSample state="Passed" isAtRisk /> Passed, {t('atRisk')}
       </span>
       <span>
         <MapSample state="Silent" /> Silent

@@ -9,6 +9,7 @@ import type { FixHints } from '@/components/fabric/fix-hints';
 import { Explanation, Headline } from '@/components/fabric/headline';
 import { MapPanel } from '@/components/fabric/map-panel';
 import { NoMatch } from '@/components/fabric/no-match';
+import { RiskPanel } from '@/components/fabric/risk-panel';
 import { SilentPanel } from '@/components/fabric/silent-panel';
 import { StateBar } from '@/components/fabric/state-bar';
 import { StaleNotice } from '@/components/fleet/stale-notice';
@@ -28,7 +29,14 @@ function useDayBefore(question: HostQuestion, asOf: string): Summary | null {
   return data === undefined || data.total === 0 ? null : data;
 }
 
-export function Overview({ question, hints }: { question: HostQuestion; hints: FixHints }) {
+type OverviewProps = {
+  question: HostQuestion;
+  hints: FixHints;
+  /** The version of the agent that this server gives; null where it has none. */
+  shipped: string | null;
+};
+
+export function Overview({ question, hints, shipped }: OverviewProps) {
   const t = useTranslations('fabric');
   const trpc = useTRPC();
   const zone = useZone();
@@ -59,7 +67,10 @@ export function Overview({ question, hints }: { question: HostQuestion; hints: F
           <CausePanel {...{ summary, before, question, hints }} />
           <MapPanel question={question} />
         </div>
-        <SilentPanel summary={summary} question={question} />
+        <div className="stack">
+          <RiskPanel question={question} shipped={shipped} />
+          <SilentPanel summary={summary} question={question} />
+        </div>
       </div>
     </div>
   );

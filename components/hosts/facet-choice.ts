@@ -14,6 +14,8 @@ export const FACET_WORDS = [
   'reporting',
   'model',
   'firmware',
+  'agent',
+  'risk',
   'owner',
   'exception',
 ] as const satisfies readonly (keyof HostFilter)[];
@@ -40,10 +42,14 @@ export function facetValues(filter: HostFilter, word: FacetWord, facets: Facets[
   return isClosed(word) ? values : values.toSorted((a, b) => b.count - a.count);
 }
 
-/** Until somebody has explained a host there is nothing to choose between. */
+/** All values of these are listed, but most hosts have none of them. */
+const RARE: Partial<Record<FacetWord, string>> = { exception: 'none', risk: '' };
+
+/** Until somebody has explained a host, or one is at risk, there is nothing to choose between. */
 export function isWorthShowing(word: FacetWord, values: readonly FacetValue[]): boolean {
-  if (word !== 'exception') return values.length > 0;
-  return values.some(({ value, count, isOn }) => isOn || (value !== 'none' && count > 0));
+  const usual = RARE[word];
+  if (usual === undefined) return values.length > 0;
+  return values.some(({ value, count, isOn }) => isOn || (value !== usual && count > 0));
 }
 
 /** The filter with one value of a facet turned on or off. All values on is no filter, as none on is. */

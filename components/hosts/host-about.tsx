@@ -6,11 +6,17 @@ import { Time, useDurationPhrase } from '@/components/fleet/time';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
+import { textAt } from '@/lib/client/text-at';
+import { isOlderVersion } from '@/lib/domain/agent-version';
 
-export function HostAbout({ host }: { host: HostView }) {
+type HostAboutProps = { host: HostView; shippedAgent: string | null };
+
+export function HostAbout({ host, shippedAgent }: HostAboutProps) {
   const t = useTranslations('host');
   const phrase = useDurationPhrase();
   const { clockOffsetSeconds: offset } = host;
+  const powershell = textAt(host.agent, 'powershell');
+  const languageMode = textAt(host.agent, 'languageMode');
   return (
     <Panel title={t('about')}>
       <dl className="kv body">
@@ -27,8 +33,25 @@ export function HostAbout({ host }: { host: HostView }) {
           <Time value={host.enrolledAt} asOf={host.asOf} />
         </Line>
         <Line name={t('fact.interval')}>{phrase(host.toldIntervalSeconds)}</Line>
+        <Line name={t('fact.agent')}>
+          {host.agentVersion && <AgentVersion version={host.agentVersion} shipped={shippedAgent} />}
+        </Line>
+        <Line name={t('fact.powershell')}>{powershell && <ForeignText text={powershell} />}</Line>
+        <Line name={t('fact.languageMode')}>{languageMode && <ForeignText text={languageMode} />}</Line>
       </dl>
     </Panel>
+  );
+}
+
+function AgentVersion({ version, shipped }: { version: string; shipped: string | null }) {
+  const t = useTranslations('host');
+  return (
+    <>
+      <ForeignText text={version} />
+      {shipped !== null && isOlderVersion(version, shipped) && (
+        <span className="remark">{t('olderAgent', { version: shipped })}</span>
+      )}
+    </>
   );
 }
 

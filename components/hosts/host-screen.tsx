@@ -4,9 +4,11 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { StaleNotice } from '@/components/fleet/stale-notice';
 import { CausePanels } from '@/components/hosts/cause-panels';
 import { CheckPanel } from '@/components/hosts/check-panel';
+import { DiagnosticsPanel } from '@/components/hosts/diagnostics-panel';
 import { HostAbout } from '@/components/hosts/host-about';
 import { HostHead } from '@/components/hosts/host-head';
 import { RawPanel } from '@/components/hosts/raw-panel';
+import { RiskPanel } from '@/components/hosts/risk-panel';
 import { TimelinePanel } from '@/components/hosts/timeline-panel';
 import { VerdictBox } from '@/components/hosts/verdict-box';
 import type { HostTab } from '@/lib/client/host-page';
@@ -14,9 +16,16 @@ import { useTRPC } from '@/lib/client/trpc';
 
 const WATCHING_MS = 15_000;
 
-type HostScreenProps = { id: string; at: string | null; tab: HostTab; mayReadRaw: boolean };
+type HostScreenProps = {
+  id: string;
+  at: string | null;
+  tab: HostTab;
+  mayReadRaw: boolean;
+  /** The version of the agent that this server gives; null where it has none. */
+  shippedAgent: string | null;
+};
 
-export function HostScreen({ id, at, tab, mayReadRaw }: HostScreenProps) {
+export function HostScreen({ id, at, tab, mayReadRaw, shippedAgent }: HostScreenProps) {
   const trpc = useTRPC();
   const options = trpc.host.get.queryOptions({ id, at }, { refetchInterval: at === null && WATCHING_MS });
   const { data: host, isRefetchError, refetch } = useSuspenseQuery(options);
@@ -30,14 +39,16 @@ export function HostScreen({ id, at, tab, mayReadRaw }: HostScreenProps) {
             <>
               <VerdictBox host={host} />
               <CausePanels host={host} />
+              <RiskPanel host={host} />
               <CheckPanel host={host} />
+              <DiagnosticsPanel host={host} />
             </>
           )}
           {tab === 'timeline' && <TimelinePanel id={id} at={at} asOf={host.asOf} />}
           {tab === 'raw' && <RawPanel id={id} at={at} mayRead={mayReadRaw} />}
         </div>
         <aside className="stack">
-          <HostAbout host={host} />
+          <HostAbout host={host} shippedAgent={shippedAgent} />
         </aside>
       </div>
     </>

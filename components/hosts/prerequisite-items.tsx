@@ -6,6 +6,7 @@ import type { ShownResult } from '@/components/hosts/check-result';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
 import { ResultRow } from '@/components/hosts/result-row';
 import type { HostView } from '@/lib/client/outputs';
+import { PREREQUISITE_OF_RISK } from '@/lib/domain/risk';
 
 type PrerequisiteItemsProps = {
   host: HostView;
@@ -24,6 +25,7 @@ export function PrerequisiteItems({
   const t = useTranslations('host');
   const rows = host.prerequisites.filter(({ result }) => !isFailingOnly || result === 'failing');
   if (rows.length === 0) return null;
+  const told = new Set(host.risk.map((risk) => PREREQUISITE_OF_RISK[risk]));
   return (
     <section aria-label={t('checks.prerequisites')}>
       <div className="grp-h">
@@ -39,7 +41,12 @@ export function PrerequisiteItems({
           isInitiallyOpen={isInitiallyOpen(result)}
         >
           <EvidenceTable evidence={evidence} host={host} required="needed" />
-          {result === 'failing' && <WayOut name={prerequisite} mode={host.attestationMode} />}
+          {result === 'failing' &&
+            (told.has(prerequisite) ? (
+              <p>{t('risk.above')}</p>
+            ) : (
+              <WayOut name={prerequisite} mode={host.attestationMode} />
+            ))}
         </ResultRow>
       ))}
     </section>

@@ -11,7 +11,11 @@ import type { CheckRow } from '@/lib/contracts/fleet';
 
 type Evidence = CheckRow['evidence'];
 
-const RESULT_CLASS: Readonly<Record<ShownResult, string>> = {
+/** A thing that puts a host at risk is shown as a check is. */
+type RowResult = ShownResult | 'atRisk';
+
+const RESULT_CLASS: Readonly<Record<RowResult, string>> = {
+  atRisk: 'at-risk',
   failing: 'fail s-insecure',
   ok: 'ok',
   noObjection: 'no-objection',
@@ -24,7 +28,7 @@ const SUMMARY_LINES = 3;
 
 type ResultRowProps = {
   name: string;
-  result: ShownResult;
+  result: RowResult;
   /** Words beside the result, such as "restart pending". */
   remarks?: readonly string[];
   evidence: Evidence;
@@ -85,7 +89,8 @@ function summaryOf(evidence: Evidence): string {
     .join(', ');
 }
 
-function ResultGlyph({ result }: { result: ShownResult }) {
+function ResultGlyph({ result }: { result: RowResult }) {
+  if (result === 'atRisk') return <Icon name="warn" size={14} />;
   if (result === 'failing') return <StateGlyph state="InsecureHostConfiguration" size={14} />;
   if (result === 'notEvaluated') return <Icon name="notEvaluated" size={14} />;
   if (result === 'notApplicable') return <Icon name="notApplicable" size={14} />;

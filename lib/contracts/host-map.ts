@@ -13,6 +13,8 @@ export const MapHost = z.object({
   causes: z.array(z.string()),
   /** Null: the host does not know, never 0. */
   shieldedVms: Count.nullable(),
+  /** It passes, but may not tomorrow. */
+  isAtRisk: z.boolean(),
 });
 export type MapHost = z.infer<typeof MapHost>;
 

@@ -2,8 +2,7 @@ import type { EvidenceLine } from '@/lib/domain/evidence';
 import { type FactReadings, factValue } from '@/lib/domain/facts';
 import { prerequisiteResults } from '@/lib/domain/prerequisites';
 import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
-import type { Risk } from '@/lib/domain/risk';
-import type { Prerequisite } from '@/lib/domain/vocabulary';
+import { PREREQUISITE_OF_RISK, type Risk } from '@/lib/domain/risk';
 
 export type RiskRow = { risk: Risk; evidence: EvidenceLine[] };
 
@@ -16,33 +15,29 @@ type Input = {
 
 /** What is seen of each reason, beside what it should be. */
 export function riskRows(risks: readonly Risk[], input: Input): RiskRow[] {
-  return risks.map((risk) => ({ risk, evidence: EVIDENCE[risk](input) }));
+  return risks.map((risk) => ({ risk, evidence: evidenceOf(risk, input) }));
 }
 
-const EVIDENCE: Readonly<Record<Risk, (input: Input) => EvidenceLine[]>> = {
-  modernTls: (input) => prerequisiteEvidence('modernTls', input),
-  hostGuardianFeatureMissing: (input) => prerequisiteEvidence('hostGuardianFeature', input),
-  hostGuardianRestartPending: (input) => prerequisiteEvidence('hostGuardianFeature', input),
-  clockInSync: (input) => prerequisiteEvidence('clockInSync', input),
-  fallbackInUse: ({ hgsClient }) => [
-    line('IsFallbackInUse', 'True', 'False', false),
-    ...(hgsClient?.fallbackAttestationServerUrls ?? []).map((url) =>
-      line('FallbackAttestationServerUrl', url, null, null),
-    ),
-  ],
-  secureBootUpdatePending: ({ facts }) => {
-    const fact = factValue(facts, 'secureBoot');
-    const error = fact?.error ?? null;
-    return [
-      line('UEFICA2023Status', fact?.uefiCa2023Status ?? null, 'Updated', false),
-      ...(error === null ? [] : [line('UEFICA2023Error', error, null, null)]),
-    ];
-  },
-};
-
-function prerequisiteEvidence(prerequisite: Prerequisite, input: Input): EvidenceLine[] {
+function evidenceOf(risk: Risk, input: Input): EvidenceLine[] {
+  const prerequisite = PREREQUISITE_OF_RISK[risk];
+  if (prerequisite === undefined) return risk === 'fallbackInUse' ? fallback(input) : secureBoot(input);
   const rows = prerequisiteResults({ reporting: 'onTime', ...input });
   return rows.find((row) => row.prerequisite === prerequisite)?.evidence ?? [];
+}
+
+function fallback({ hgsClient }: Input): EvidenceLine[] {
+  const urls = hgsClient?.fallbackAttestationServerUrls ?? [];
+  return [
+    line('IsFallbackInUse', 'True', 'False', false),
+    ...urls.map((url) => line('FallbackAttestationServerUrl', url, null, null)),
+  ];
+}
+
+function secureBoot({ facts }: Input): EvidenceLine[] {
+  const fact = factValue(facts, 'secureBoot');
+  const status = line('UEFICA2023Status', fact?.uefiCa2023Status ?? null, 'Updated', false);
+  const error = fact?.error ?? null;
+  return error === null ? [status] : [status, line('UEFICA2023Error', error, null, null)];
 }
 
 function line(

@@ -2,7 +2,8 @@ import { type FactReadings, factValue } from '@/lib/domain/facts';
 import { featureState, isAble } from '@/lib/domain/judge';
 import { isClockOff, prerequisiteResults } from '@/lib/domain/prerequisites';
 import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
-import type { State } from '@/lib/domain/vocabulary';
+import type { Prerequisite, State } from '@/lib/domain/vocabulary';
+import { memberOf } from '@/lib/util/guards';
 
 /** What the host itself said that a snapshot is kept with. */
 export const RISK_FLAGS = [
@@ -20,6 +21,15 @@ export type RiskFlag = (typeof RISK_FLAGS)[number];
  */
 export const RISKS = [...RISK_FLAGS, 'clockInSync'] as const;
 export type Risk = (typeof RISKS)[number];
+export const isRisk = memberOf(RISKS);
+
+/** The prerequisite that says the same of a host, whether it passes or not. */
+export const PREREQUISITE_OF_RISK: Partial<Record<Risk, Prerequisite>> = {
+  modernTls: 'modernTls',
+  hostGuardianFeatureMissing: 'hostGuardianFeature',
+  hostGuardianRestartPending: 'hostGuardianFeature',
+  clockInSync: 'clockInSync',
+};
 
 /** Only what the host itself said: what it did not say is no risk flag. */
 export function riskFlags(hgsClient: HgsClientReading, facts: FactReadings): RiskFlag[] {

@@ -25,7 +25,11 @@ export default async function EnrollPage({ searchParams }: Props) {
   const reading = readHostQuery(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
   const question = everythingNow(reading.query);
-  await prefetch(serverTrpc().host.summary.queryOptions(questionInput(question)));
+  const trpc = serverTrpc();
+  await Promise.all([
+    prefetch(trpc.host.summary.queryOptions(questionInput(question))),
+    prefetch(trpc.host.risks.queryOptions(questionInput(question))),
+  ]);
   return (
     <Hydrated>
       <AddHostsScreen question={question} operator={operator} agentPackage={await findAgentPackage()} />

@@ -45,6 +45,11 @@ function readTraceLine(reading: TraceReading, text: string): boolean {
 /** Microsoft says itself that this diagnostic fails without reason on 2019 and later. */
 const KNOWN_FALSE = 'code integrity policy active';
 
+/** Whether that diagnostic fails in it, alone or beside others. */
+export function namesKnownFalse({ results }: TraceReading): boolean {
+  return leavesOf(results).some(({ name }) => name.toLowerCase() === KNOWN_FALSE);
+}
+
 export function isKnownFalse({ results }: TraceReading): boolean {
   const failing = leavesOf(results);
   return failing.length > 0 && failing.every(({ name }) => name.toLowerCase() === KNOWN_FALSE);

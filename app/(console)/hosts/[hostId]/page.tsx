@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
 import { cache } from 'react';
+import { findAgentPackage } from '@/app/(console)/find-agent-package';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { HostScreen } from '@/components/hosts/host-screen';
@@ -39,13 +40,14 @@ export default async function HostPage({ params, searchParams }: Props) {
   if ((await findHost(id, at)) === null) notFound();
   const tab = tabOf(parameters);
   const mayReadRaw = mayDo(operator.role, 'snapshot.read');
+  const shippedAgent = (await findAgentPackage())?.version ?? null;
   const trpc = serverTrpc();
   if (tab === 'timeline') await prefetch(trpc.history.timeline.queryOptions({ id, to: at }));
   if (tab === 'raw' && mayReadRaw) await prefetch(trpc.snapshot.raw.queryOptions({ hostId: id, at }));
   return (
     <NextIntlClientProvider messages={await getMessages()}>
       <Hydrated>
-        <HostScreen id={id} at={at} tab={tab} mayReadRaw={mayReadRaw} />
+        <HostScreen {...{ id, at, tab, mayReadRaw }} shippedAgent={shippedAgent} />
       </Hydrated>
     </NextIntlClientProvider>
   );

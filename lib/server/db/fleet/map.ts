@@ -16,6 +16,7 @@ export type MapRow = {
   /** The first few. */
   causes: string[];
   shieldedVms: number | null;
+  isAtRisk: boolean;
   inFleet: Share;
   inFabric: Share;
   inCluster: Share;
@@ -29,6 +30,7 @@ const shareOf = (partition: Prisma.Sql) => Prisma.sql`json_build_object(
 export function mapOfHosts(db: Db, question: FleetQuestion, limit: number): Promise<MapRow[]> {
   return db.$queryRaw(Prisma.sql`
     SELECT id, hostname, fabric, cluster, state, causes[1:${NAMED_CAUSES}::int] AS causes, shielded_vms AS "shieldedVms",
+      cardinality(risks) > 0 AS "isAtRisk",
       ${shareOf(Prisma.empty)} AS "inFleet",
       ${shareOf(Prisma.sql`PARTITION BY fabric_id`)} AS "inFabric",
       ${shareOf(Prisma.sql`PARTITION BY fabric_id, cluster`)} AS "inCluster"

@@ -1,0 +1,30 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { outdatedAgents } from '@/components/fabric/risk-question';
+import { hostsAddress } from '@/lib/client/host-address';
+import { type HostQuestion, questionInput } from '@/lib/client/host-question';
+import { useTRPC } from '@/lib/client/trpc';
+
+type OutdatedAgentsProps = { question: HostQuestion; shipped: string };
+
+/** How many hosts run an agent older than the one to install, each of them one click away. */
+export function OutdatedAgents({ question, shipped }: OutdatedAgentsProps) {
+  const t = useTranslations('fabric.risk');
+  const trpc = useTRPC();
+  const { data } = useSuspenseQuery(trpc.host.risks.queryOptions(questionInput(question)));
+  const outdated = outdatedAgents(question, data, shipped);
+  return (
+    <p className="soft outdated">
+      {outdated === null ? (
+        t('upToDate', { version: shipped })
+      ) : (
+        <Link className="link" href={hostsAddress(outdated.question)}>
+          {t('outdated', { count: outdated.hosts, version: shipped })}
+        </Link>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Age, Time } from '@/components/fleet/time';
+import { CodeBlock } from '@/components/ui/code-block';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { Panel } from '@/components/ui/panel';
+import type { HostView } from '@/lib/client/outputs';
+import { hintsOf, isKnownFalse, namesKnownFalse, readTrace } from '@/lib/domain/explain/read-trace';
+import { readFacts } from '@/lib/domain/facts';
+import { parseRfc3339 } from '@/lib/util/rfc3339';
+import { visibleText } from '@/lib/util/visible-text';
+
+const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/;
+
+/** What the HGS client's own diagnostics last said on the host: old by nature, and never the verdict. */
+export function DiagnosticsPanel({ host }: { host: HostView }) {
+  const t = useTranslations('host.diagnostics');
+  const { diagnostics } = readFacts(host.facts);
+  if (diagnostics.status === 'absent') return null;
+  if (diagnostics.status !== 'ok' || diagnostics.value.text === null) {
+    const reason = diagnostics.status === 'ok' ? '–' : diagnostics.reason;
+    return (
+      <Panel title={t('title')}>
+        <p className="body soft">
+          {t('none')} <ForeignText text={reason} />
+        </p>
+      </Panel>
+    );
+  }
+  const lines = diagnostics.value.text.split(LINE_END);
+  return (
+    <Panel title={t('title')} hint={<Ran collectedAt={diagnostics.value.collectedAt} host={host} />}>
+      <div className="body way">
+        <p>{t('onlyHgs')}</p>
+        <Reading lines={lines} />
+        <CodeBlock badge={t('badge')} look="plain" code={lines.map(visibleText).join('\n')} />
+      </div>
+    </Panel>
+  );
+}
+
+/** By this server's clock, as everything else on the page is. */
+function Ran({ collectedAt, host }: { collectedAt: string | null; host: HostView }) {
+  const t = useTranslations('host.diagnostics');
+  const hostTime = parseRfc3339(collectedAt);
+  if (hostTime === null) return t('undated');
+  const value = new Date(hostTime - (host.clockOffsetSeconds ?? 0) * 1000).toISOString();
+  return t.rich('ran', {
+    moment: () => <Time value={value} asOf={host.asOf} isInSentence />,
+    age: () => <Age value={value} asOf={host.asOf} />,
+  });
+}
+
+function Reading({ lines }: { lines: readonly string[] }) {
+  const t = useTranslations('host.diagnostics');
+  const trace = readTrace(lines);
+  if (trace.overall === null) return null;
+  const checks = hintsOf(trace);
+  const parts = [
+    t('overall', { result: trace.overall }),
+    checks.length > 0 && t('pointAt', { checks: checks.join(', ') }),
+    isKnownFalse(trace) ? t('knownFalse') : namesKnownFalse(trace) && t('mayBeFalse'),
+  ];
+  return <p>{parts.filter((part) => part !== false).join(' ')}</p>;
+}
