@@ -18,12 +18,21 @@ export const EnrollInput = z.object({
 });
 export type EnrollInput = z.infer<typeof EnrollInput>;
 
+/**
+ * What this server saw of the very connection. An agent in Constrained Language Mode cannot look itself and
+ * reports it with its next snapshot (`facts.tls.negotiated`). Absent where something in between ended the
+ * connection; `tls` is null where it was none.
+ */
+export const Connection = z.object({ tls: z.string().nullable() });
+export type Connection = z.infer<typeof Connection>;
+
 export const EnrollOutput = z.object({
   hostId: z.string(),
   credential: z.string(),
   serverEpoch: z.string(),
   serverTime: z.string(),
   nextReportSeconds: z.number().int(),
+  connection: Connection.optional(),
 });
 export type EnrollOutput = z.infer<typeof EnrollOutput>;
 
@@ -71,6 +80,7 @@ export const SnapshotsOutput = z.object({
   serverEpoch: z.string(),
   serverTime: z.string(),
   nextReportSeconds: z.number().int(),
+  connection: Connection.optional(),
   results: z.array(SnapshotResult),
 });
 export type SnapshotsOutput = z.infer<typeof SnapshotsOutput>;

@@ -23,6 +23,7 @@ import {
 import { type Delivery, readItem, type SnapshotBatcher } from '@/lib/server/services/snapshot';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 import { readAgentBody } from './agent-body';
+import { connectionOf } from './agent-connection';
 import { type AgentLimits, createAgentLimits } from './agent-limits';
 
 export type AgentRoutes = {
@@ -63,7 +64,7 @@ export async function agentRoutes(app: FastifyInstance, routes: AgentRoutes): Pr
     const input = parseEnvelope(EnrollInput, await readAgentBody(request.raw, ENROLL_BODY_BYTES));
     const answer = await counting(() => enrollHost({ ctx, input, token, settings: routes }));
     reply.code(201);
-    return answer;
+    return { ...answer, ...connectionOf(request.raw) };
   });
 
   app.post(
@@ -83,6 +84,7 @@ export async function agentRoutes(app: FastifyInstance, routes: AgentRoutes): Pr
       serverEpoch: routes.serverEpoch,
       serverTime: new Date().toISOString(),
       nextReportSeconds: routes.reportIntervalSeconds,
+      ...connectionOf(request.raw),
       results,
     };
   });

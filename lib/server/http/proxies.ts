@@ -21,6 +21,11 @@ export function createProxyTrust(
   };
 }
 
+/** Whether a trusted proxy speaks for somebody: from anyone else these headers were removed. */
+export function isForwarded(request: IncomingMessage): boolean {
+  return Object.keys(request.headers).some((name) => FORWARDED.test(name));
+}
+
 /** What anybody can write is removed before anything reads it. */
 export function stripForwarded(request: IncomingMessage): void {
   for (const name of Object.keys(request.headers)) if (FORWARDED.test(name)) delete request.headers[name];

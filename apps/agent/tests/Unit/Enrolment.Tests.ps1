@@ -4,7 +4,7 @@ BeforeAll {
     # As after Register-GuardedFabricHost; the same host every time.
     $enrol = {
         param($state)
-        $enrolment = [pscustomobject]@{ hostId = 'host-1'; credential = "gfh_$([guid]::NewGuid())"; serverEpoch = 'one'; nextReportSeconds = 600 }
+        $enrolment = [pscustomobject]@{ hostId = 'host-1'; credential = "gfh_$([guid]::NewGuid())"; serverEpoch = 'one'; nextReportSeconds = 600; connection = [pscustomobject]@{ tls = 'TLSv1.3' } }
         Save-GfaEnrolment -StatePath $state -Server 'https://fabric' -Enrolment $enrolment
     }
 }
@@ -23,6 +23,22 @@ Describe 'another enrolment of the same host' {
         $status.scheduledSeconds | Should -Be 900
         $status.nextReportSeconds | Should -Be 600
         $status.notBefore, $status.transportFault | Should -Be @($null, $null)
+        InModuleScope GuardedFabricAgent -Parameters @{ state = $state } { param($state) Get-GfaNegotiated -StatePath $state } | Should -Be 'TLSv1.3'
+    }
+
+    It 'sends the last 72 hours again where the server''s database was restored, and only then' {
+        $add = { param($state) $null = Add-GfaSpoolEntry -StatePath $state -EnrolmentId 'host-1' -SnapshotId ([guid]::NewGuid()) -Json '{"a":1}' }
+        Invoke-Inside $add
+        Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state | ForEach-Object { Move-GfaSpoolEntry -StatePath $state -Entry $_ -To sent } }
+        Invoke-Inside $enrol
+        @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state }).Count | Should -Be 0
+        Invoke-Inside {
+            param($state)
+            Save-GfaEnrolment -StatePath $state -Server 'https://fabric' -Enrolment ([pscustomobject]@{ hostId = 'host-1'; credential = 'gfh_new'; serverEpoch = 'two' })
+        }
+        @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state }).Count | Should -Be 1
+        (Invoke-Inside { param($state) Read-GfaStateFile -StatePath $state -Name status }).serverEpoch | Should -Be two
+        Get-Content "$state/agent.log" -Raw | Should -Match ' 2005 Warning '
     }
 
     It 'starts the sequence anew, and sends what waited without the earlier one' {

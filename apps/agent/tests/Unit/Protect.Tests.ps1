@@ -3,6 +3,92 @@ BeforeAll {
     function Invoke-Inside { param([scriptblock]$Script) InModuleScope GuardedFabricAgent -Parameters @{ state = $state } -ScriptBlock $Script }
 }
 
+Describe 'a folder that somebody else made beforehand' {
+    BeforeEach {
+        $state = Join-Path $TestDrive "$([guid]::NewGuid())/GuardedFabric/Agent"
+        $null = New-Item $state -ItemType Directory
+        $planted = '{"server":"http://127.0.0.1:9","hostId":"his","credential":"gfh_his","account":"FAB\\mallory"}'
+        Set-Content "$TestDrive/token" 'gfe_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+        # Whose it is on Windows, where the owner cannot be had back by an ordinary user.
+        Mock -ModuleName GuardedFabricAgent Test-GfaTrusted { $script:foreign -notcontains $Path }
+        Mock -ModuleName GuardedFabricAgent Protect-GfaPath { $script:protected += , @($Path, $Account) }
+        $script:foreign = @($state)
+        $script:protected = @()
+    }
+
+    It 'gives no credential and no address to <Name>' -ForEach @(
+        @{ Name = 'registration'; Command = { Register-GuardedFabricHost -Server http://127.0.0.1:9 -TokenFile "$TestDrive/token" -StatePath $state } }
+        @{ Name = 'installation'; Command = { Install-GuardedFabricAgent -Server http://127.0.0.1:9 -TokenFile "$TestDrive/token" -StatePath $state } }
+        @{ Name = 'sending'; Command = { Send-GuardedFabricSnapshot -StatePath $state -Force } }
+        @{ Name = 'removal'; Command = { Uninstall-GuardedFabricAgent -StatePath $state } }
+    ) {
+        foreach ($file in 'identity', 'config') { Set-Content "$state/$file.json" $planted }
+        $Command | Should -Throw "*was made by somebody else*"
+        @(Get-ChildItem $state).Name | Should -Be @('config.json', 'identity.json')
+        # Not even rights: the folder may have been named by mistake.
+        $script:protected.Count | Should -Be 0
+    }
+
+    It 'gives no credential and no address to a run, which leaves no line in it' {
+        foreach ($file in 'identity', 'config') { Set-Content "$state/$file.json" $planted }
+        $run = Invoke-GuardedFabricAgent -StatePath $state
+        $run.Outcome, $run.ExitCode | Should -Be @('Failed', 1)
+        $run.Message | Should -Match 'made by somebody else'
+        @(Get-ChildItem $state).Count | Should -Be 2
+    }
+
+    It 'is refused where it is the folder above, which could be put in our place' {
+        $script:foreign = @(Split-Path $state)
+        { Invoke-Inside { param($state) Initialize-GfaState -StatePath $state } } | Should -Throw '*was made by somebody else*'
+    }
+
+    It 'is taken over where it is empty, and looked at again after its rights are ours' {
+        Invoke-Inside { param($state) Initialize-GfaState -StatePath $state -KeepAccount }
+        Test-Path "$state/spool" | Should -BeTrue
+        $script:protected[0][0] | Should -Be (Split-Path $state)
+        $script:protected[1][0] | Should -Be $state
+        # Somebody is quicker.
+        Mock -ModuleName GuardedFabricAgent Protect-GfaPath { Set-Content "$Path/config.json" '{"account":"FAB\\mallory"}' }
+        Remove-Item "$state/*"
+        { Invoke-Inside { param($state) Initialize-GfaState -StatePath $state -KeepAccount } } | Should -Throw '*was made by somebody else*'
+    }
+
+    It 'keeps the account that the agent runs as where the folder is ours' {
+        $script:foreign = @()
+        Set-Content "$state/config.json" '{"account":"FAB\\gmsa$"}'
+        Invoke-Inside { param($state) Initialize-GfaState -StatePath $state -KeepAccount }
+        @($script:protected | Where-Object { $_[0] -match 'spool$' })[0][1] | Should -Be 'FAB\gmsa$'
+    }
+}
+
+Describe 'whose a folder is' {
+    It 'is read from what Windows says, whatever its language: <Sddl>' -ForEach @(
+        @{ Sddl = 'O:BAG:SYD:PAI(A;OICI;FA;;;SY)'; Ours = $true }
+        @{ Sddl = 'O:SYD:'; Ours = $true }
+        @{ Sddl = 'O:S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464G:SY'; Ours = $true }
+        @{ Sddl = 'O:S-1-5-21-1-2-3-1104G:DUD:(A;;FA;;;BA)'; Ours = $false }
+        @{ Sddl = 'O:BUG:BA'; Ours = $false }
+        @{ Sddl = 'G:BAD:'; Ours = $false }
+        @{ Sddl = ''; Ours = $false }
+    ) {
+        function global:Get-Acl { param($LiteralPath, $ErrorAction) @{ Sddl = $global:GfSddl } }
+        $global:GfSddl = $Sddl
+        try {
+            Mock -ModuleName GuardedFabricAgent Test-GfaWindows { $true }
+            InModuleScope GuardedFabricAgent { Test-GfaTrusted -Path 'C:\x' } | Should -Be $Ours
+        } finally { Remove-Item function:Get-Acl; Remove-Variable GfSddl -Scope Global }
+    }
+
+    It 'is read from the file system elsewhere' -Skip:$IsWindows {
+        InModuleScope GuardedFabricAgent -Parameters @{ path = "$TestDrive" } { param($path) Test-GfaTrusted -Path $path } | Should -BeTrue
+        if ("$(& id -u)" -eq '0') {
+            $null = New-Item "$TestDrive/his" -ItemType Directory
+            & chown 65534 "$TestDrive/his"
+            InModuleScope GuardedFabricAgent -Parameters @{ path = "$TestDrive/his" } { param($path) Test-GfaTrusted -Path $path } | Should -BeFalse
+        }
+    }
+}
+
 Describe 'what somebody made beforehand' {
     BeforeEach {
         $state = Join-Path $TestDrive ([guid]::NewGuid())
@@ -28,6 +114,7 @@ Describe 'what somebody made beforehand' {
         $env:SystemRoot = $system
         try {
             Mock -ModuleName GuardedFabricAgent Test-GfaWindows { $true }
+            Mock -ModuleName GuardedFabricAgent Test-GfaTrusted { $true }
             Invoke-Inside { param($state) Initialize-GfaState -StatePath $state -Account 'FAB\gmsa$' }
         } finally { $env:SystemRoot = $root }
         $calls = @(Get-Content "$state.log")

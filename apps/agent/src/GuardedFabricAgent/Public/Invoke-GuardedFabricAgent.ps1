@@ -21,12 +21,13 @@ function Invoke-GuardedFabricAgent {
         [int]$MaximumWaitSeconds = 60,
         [switch]$Force
     )
+    # No line in a log that lies where somebody else may have laid a link.
+    try { Assert-GfaState -StatePath $StatePath } catch { return (New-GfaRunResult -Outcome Failed -Message (Get-GfaErrorText $_)) }
     $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
     if (-not $identity.hostId) { return (New-GfaRunResult -Outcome NotEnrolled -Message (Get-GfaMessage NotEnrolled)) }
     if (-not (Enter-GfaLock -StatePath $StatePath)) { return (New-GfaRunResult -Outcome Busy -Message (Get-GfaMessage Busy)) }
     try {
-        $status = Read-GfaStateFile -StatePath $StatePath -Name status
-        $snapshot = New-GfaSnapshot -WorkPath (Join-Path $StatePath 'work') -StatePath $StatePath -TransportFault "$($status.transportFault)"
+        $snapshot = New-GfaSnapshot -WorkPath (Join-Path $StatePath 'work') -StatePath $StatePath
         $null = Add-GfaSpoolEntry -StatePath $StatePath -EnrolmentId (Get-GfaEnrolmentId -Identity $identity) -SnapshotId $snapshot.SnapshotId -Json $snapshot.Json
         Limit-GfaSpool -StatePath $StatePath
         $sent = Send-GuardedFabricSnapshot -StatePath $StatePath -MaximumWaitSeconds $MaximumWaitSeconds -Force:$Force

@@ -5,7 +5,8 @@ function Register-GuardedFabricHost {
     .DESCRIPTION
     Exchanges an enrolment token for this host's own credential and keeps it in a file that only SYSTEM and
     Administrators can read. The token is asked for, or read from a file; it is never an argument. A host that
-    is enrolled with this server stays as it is unless -Force is given.
+    is enrolled with this server stays as it is unless -Force is given. A state folder that somebody else made
+    beforehand is taken over where it is empty and refused where it is not.
     .PARAMETER Server
     The server's address, https://. http:// is refused except to this very machine.
     .PARAMETER TokenFile
@@ -30,7 +31,7 @@ function Register-GuardedFabricHost {
         [switch]$Force
     )
     $address = Resolve-GfaServerAddress $Server
-    Initialize-GfaState -StatePath $StatePath -Account (Read-GfaStateFile -StatePath $StatePath -Name config).account
+    Initialize-GfaState -StatePath $StatePath -KeepAccount
     $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
     $isEnrolled = $identity.credential -and $identity.server -eq $address
     if (-not $isEnrolled -or $Force) {

@@ -20,6 +20,7 @@ function Send-GuardedFabricSnapshot {
         [int]$MaximumWaitSeconds = 60,
         [switch]$Force
     )
+    Assert-GfaState -StatePath $StatePath
     $config = Read-GfaStateFile -StatePath $StatePath -Name config
     $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
     if (-not $config.server -or -not $identity.credential) { throw (Get-GfaMessage NotEnrolled) }

@@ -27,6 +27,7 @@ function Uninstall-GuardedFabricAgent {
         if (-not $isDry) { Remove-EventLog -Source GuardedFabricAgent -ErrorAction SilentlyContinue }
         $removed += 'EventSource'
     }
+    Assert-GfaState -StatePath $StatePath
     # Only a folder that is the agent's own.
     $isOurs = (Test-Path -LiteralPath (Join-Path $StatePath 'config.json')) -or (Test-Path -LiteralPath (Join-Path $StatePath 'identity.json'))
     if ($isOurs -and -not $KeepState) {

@@ -20,6 +20,7 @@
     EntriesDropped = '{0} snapshots were dropped because the spool is full or they were too old; the newest are kept.'
     FactUnknown = 'There is no fact {0}. There are: {1}'
     FeatureUnknown = 'This Windows does not know a feature HostGuardian.'
+    FolderForeign = '{0} was made by somebody else than an administrator: what is in it is not trusted. Look at it, delete it, and run this again.'
     FolderMissing = 'There is no folder {0}.'
     Installed = 'Agent {0} installed, reporting to {1}.'
     MachineIdMissing = 'This host''s SMBIOS UUID (Win32_ComputerSystemProduct.UUID) could not be read; without it a host cannot be enrolled. Run elevated, and check WMI.'

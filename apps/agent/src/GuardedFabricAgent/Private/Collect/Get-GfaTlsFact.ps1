@@ -1,5 +1,5 @@
-# What .NET programs and SCHANNEL may negotiate. Which version the agent's own connection took is out of
-# reach in Constrained Language Mode; that it failed is known from the last run.
+# What .NET programs and SCHANNEL may negotiate, and what the agent's own last connection did: the version that
+# the server saw, or that it failed. Constrained Language Mode shows nothing of a connection itself.
 function Get-GfaTlsFact {
     $net64 = 'SOFTWARE\Microsoft\.NETFramework\v4.0.30319'
     $net32 = 'SOFTWARE\WOW6432Node\Microsoft\.NETFramework\v4.0.30319'
@@ -13,6 +13,6 @@ function Get-GfaTlsFact {
             tls10ClientDisabledByDefault = Get-GfaRegistryValue -Key "$protocols\TLS 1.0\Client" -Name DisabledByDefault
             tls12ClientEnabled = Get-GfaRegistryValue -Key "$protocols\TLS 1.2\Client" -Name Enabled
             tls12ClientDisabledByDefault = Get-GfaRegistryValue -Key "$protocols\TLS 1.2\Client" -Name DisabledByDefault
-            negotiated = $script:GfaTransportFault
+            negotiated = $script:GfaNegotiated
         })
 }

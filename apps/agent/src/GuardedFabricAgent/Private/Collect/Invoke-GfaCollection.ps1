@@ -3,11 +3,11 @@
 # does not return (Start-Job is refused in Constrained Language Mode where the system is not locked down, and
 # jobs share the fate of their process).
 function Invoke-GfaCollection {
-    param([string[]]$Name, [string]$WorkPath, [string]$TransportFault)
+    param([string[]]$Name, [string]$WorkPath, [string]$Negotiated)
     $folder = Join-Path $WorkPath ([guid]::NewGuid().ToString())
     $null = New-Item -Path $folder -ItemType Directory -ErrorAction Stop
     try {
-        Set-Content -LiteralPath (Join-Path $folder 'context.txt') -Value $TransportFault -Encoding Ascii
+        Set-Content -LiteralPath (Join-Path $folder 'context.txt') -Value $Negotiated -Encoding Ascii
         $ended = Wait-GfaCollection -Name $Name -Folder $folder
         # Where no process can be started, or none can import this module, it is done here, without a net.
         $unclaimed = @($Name | Where-Object { -not (Test-Path -LiteralPath (Join-Path $folder "$_.claim")) })

@@ -1,7 +1,7 @@
 # Collects in a worker: takes each collector that no other worker has taken, and puts its result down whole.
 function Write-GfaFactFile {
     param([string[]]$Name, [string]$ResultPath)
-    $script:GfaTransportFault = ConvertTo-GfaText (Get-Content -LiteralPath (Join-Path $ResultPath 'context.txt') -Raw)
+    $script:GfaNegotiated = ConvertTo-GfaText (Get-Content -LiteralPath (Join-Path $ResultPath 'context.txt') -Raw)
     foreach ($collector in $Name) {
         $claim = Join-Path $ResultPath "$collector.claim"
         try { $null = New-Item -Path $claim -ItemType File -Value "$PID" -ErrorAction Stop } catch { continue }

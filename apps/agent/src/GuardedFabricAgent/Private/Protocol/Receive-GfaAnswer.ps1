@@ -2,12 +2,14 @@
 function Receive-GfaAnswer {
     param([string]$StatePath, [object[]]$Batch, $Body)
     $epoch = "$($Body.serverEpoch)"
-    $known = "$((Read-GfaStateFile -StatePath $StatePath -Name status).serverEpoch)"
-    if ($epoch -ne '' -and $known -ne '' -and $epoch -ne $known) {
-        Restore-GfaSentEntry -StatePath $StatePath
-        Write-GfaEvent -StatePath $StatePath -Id 2005 -Level Warning -Message (Get-GfaMessage ServerRestored)
+    Restore-GfaSentEntry -StatePath $StatePath -Epoch $epoch
+    $change = @{
+        notBefore = $null
+        transportFault = $null
+        # Which version was negotiated only the server can tell: Constrained Language Mode shows no connection.
+        connectionTls = ConvertTo-GfaText $Body.connection.tls -MaximumLength 100
+        lastSentAt = ConvertTo-GfaTimestamp (Get-Date)
     }
-    $change = @{ notBefore = $null; transportFault = $null; lastSentAt = (ConvertTo-GfaTimestamp (Get-Date)) }
     if ($epoch -ne '') { $change['serverEpoch'] = $epoch }
     $seconds = ConvertTo-GfaNumber $Body.nextReportSeconds
     if ($null -ne $seconds) { $change['nextReportSeconds'] = $seconds }

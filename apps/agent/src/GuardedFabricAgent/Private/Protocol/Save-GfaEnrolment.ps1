@@ -15,12 +15,15 @@ function Save-GfaEnrolment {
     $counters = Read-GfaCounter -StatePath $StatePath
     $counters['sequence'] = 0
     Write-GfaStateFile -StatePath $StatePath -Name counters -Value $counters
+    # A host that enrols again because the server's database was restored owes it the last 72 hours.
+    Restore-GfaSentEntry -StatePath $StatePath -Epoch "$($Enrolment.serverEpoch)"
     # The rest goes on, above all the interval that the scheduled task was registered with.
     Set-GfaStatus -StatePath $StatePath -Change @{
         serverEpoch = "$($Enrolment.serverEpoch)"
         nextReportSeconds = ConvertTo-GfaNumber $Enrolment.nextReportSeconds
         notBefore = $null
         transportFault = $null
+        connectionTls = ConvertTo-GfaText $Enrolment.connection.tls -MaximumLength 100
     }
     Write-GfaEvent -StatePath $StatePath -Id 1001 -Level Information -Message (Get-GfaMessage Enrolled $Server, $Enrolment.hostId)
 }

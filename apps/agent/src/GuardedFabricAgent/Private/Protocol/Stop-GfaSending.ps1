@@ -18,7 +18,10 @@ function Stop-GfaSending {
         $level = 'Error'
     }
     $change = @{ notBefore = (ConvertTo-GfaTimestamp (Get-Date).AddSeconds($seconds)); transportFault = $null }
-    if ('tls', 'certificate' -contains $Answer['fault']) { $change['transportFault'] = "failed: $($Answer['fault'])" }
+    if ('tls', 'certificate' -contains $Answer['fault']) {
+        $change['transportFault'] = "failed: $($Answer['fault'])"
+        $change['connectionTls'] = $null
+    }
     Set-GfaStatus -StatePath $StatePath -Change $change
     Write-GfaEvent -StatePath $StatePath -Id $id -Level $level -Message $Sum['message']
     $Sum

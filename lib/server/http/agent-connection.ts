@@ -1,0 +1,14 @@
+import type { IncomingMessage } from 'node:http';
+import { TLSSocket } from 'node:tls';
+import type { Connection } from '@/lib/contracts/agent';
+import { isForwarded } from '@/lib/server/http/proxies';
+
+/**
+ * What this server saw of the connection that a request came on. Nothing behind a proxy: the connection is the
+ * proxy's own there, and how the agent reached the proxy is not known here.
+ */
+export function connectionOf(request: IncomingMessage): { connection?: Connection } {
+  if (isForwarded(request)) return {};
+  const { socket } = request;
+  return { connection: { tls: socket instanceof TLSSocket ? socket.getProtocol() : null } };
+}
