@@ -107,7 +107,16 @@ const newest = (items: readonly ItemSpec[]) =>
     null,
   );
 
-function liveRow({ host, states }: HostHistory) {
+/** The newest one as it was written when it opened: how far it reaches, its hot row alone says. */
+const asWritten = ({ host, states }: HostHistory) =>
+  states.map((segment, index) => {
+    const opening = host.items.find((item) => item.observedAt.getTime() === segment.from);
+    if (index < states.length - 1 || segment.faulty || opening === undefined) return segment;
+    const coveredUntil = deadlines(opening).silentAfter.getTime();
+    return { ...segment, confirmedAt: segment.from, coveredUntil, lateEvidence: opening.late };
+  });
+
+function liveRow({ host, states, vms }: HostHistory) {
   const stored = newest(host.items.filter((item) => item.profile !== null));
   const rejected = newest(host.items.filter((item) => item.profile === null));
   return {
@@ -118,8 +127,13 @@ function liveRow({ host, states }: HostHistory) {
     lastRejectedAt: rejected?.observedAt ?? null,
     lastRejectedCode: rejected ? 'invalid_snapshot' : null,
     clockOffsetMs: states.at(-1)?.clockOffsetMs ?? null,
+    segmentFrom: dateOf(states.at(-1)?.from),
+    segmentLate: states.at(-1)?.lateEvidence ?? false,
+    vmSegmentFrom: dateOf(vms.at(-1)?.from),
   };
 }
+
+const dateOf = (time: number | undefined) => (time === undefined ? null : new Date(time));
 
 function hostRow({ host, states, vms }: HostHistory) {
   const assignment = host.assignments.at(-1);
@@ -175,8 +189,8 @@ const vmRow = (hostId: string, segment: VmSegment) => ({
 });
 
 async function insertSegments(db: Db, histories: readonly HostHistory[]): Promise<void> {
-  const states = histories.flatMap(({ host, states: segments }) =>
-    segments.map((segment) => stateRow(host.id, segment)),
+  const states = histories.flatMap((history) =>
+    asWritten(history).map((segment) => stateRow(history.host.id, segment)),
   );
   const vms = histories.flatMap(({ host, vms: segments }) =>
     segments.map((segment) => vmRow(host.id, segment)),

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
 import type { SnapshotResult } from '@/lib/contracts/agent';
 import type { Ctx } from '@/lib/server/context';
-import type { DbRoot } from '@/lib/server/db/client';
+import { type DbRoot, Prisma } from '@/lib/server/db/client';
+import { isOpenState, isOpenVms, stateColumns, vmsCoveredUntil } from '@/lib/server/db/ingest/open-segment';
 import { enrollHost } from '@/lib/server/services/enrollment';
 import { type Delivery, ingestBatch, readItem } from '@/lib/server/services/snapshot';
 import { type HostNames, hostNames, type SnapshotWords, snapshotOf } from '@/test/support/agent-client';
@@ -23,6 +25,49 @@ export async function enrolledHost(db: DbRoot, now: Date): Promise<TestHost> {
     settings: { serverEpoch: randomUUID(), reportIntervalSeconds: INGEST_SETTINGS.reportIntervalSeconds },
   });
   return { ...names, hostId, enrollment: 1 };
+}
+
+/** Many at once, as enrolment leaves them: what a thousand of them are for would else wait for their enrolment. */
+export async function enrolledHosts(db: DbRoot, now: Date, count: number): Promise<TestHost[]> {
+  const world = await makeWorld(db);
+  await world.enrollmentToken();
+  const fabricId = world.fabric.id;
+  const { id: tokenId } = await db.enrollmentToken.findFirstOrThrow({ where: { fabricId } });
+  const hosts = Array.from({ length: count }, () => ({ ...hostNames(uniqueName('HV')), hostId: uuidv7() }));
+  const named = hosts.map(({ hostId: id, machineId, hostname, fqdn }) => ({
+    id,
+    fabricId,
+    machineId,
+    enrolledHostname: hostname,
+    enrolledFqdn: fqdn,
+    nameKey: fqdn,
+    enrolledAt: now,
+  }));
+  const toldInterval = INGEST_SETTINGS.reportIntervalSeconds;
+  await db.host.createMany({ data: named });
+  await db.hostLive.createMany({ data: hosts.map(({ hostId }) => ({ hostId, toldInterval })) });
+  await db.enrollment.createMany({
+    data: hosts.map(({ hostId, machineId, hostname, fqdn }) => ({
+      id: uuidv7(),
+      hostId,
+      number: 1,
+      tokenId,
+      machineId,
+      hostname,
+      fqdn,
+      enrolledAt: now,
+    })),
+  });
+  await db.hostAssignment.createMany({
+    data: hosts.map(({ hostId }) => ({
+      id: uuidv7(),
+      hostId,
+      fabricId,
+      validFrom: now,
+      recordedBy: 'test',
+    })),
+  });
+  return hosts.map((host) => ({ ...host, enrollment: 1 }));
 }
 
 export type Sent = {
@@ -61,16 +106,31 @@ export function snapshotAt(host: TestHost, collectedAt: Date, words: SnapshotWor
   return snapshotOf(host, { ...words, collectedAt });
 }
 
+const KEPT = { segment: Prisma.raw('s'), live: Prisma.raw('l') };
+const STATE = stateColumns(KEPT);
+
 /** Everything that history and the live rows say of a host, for comparing two databases' answers. */
 export async function historyOf(db: DbRoot, hostId: string) {
   const states = await db.$queryRaw<object[]>`
-    SELECT from_at, confirmed_at, covered_until::text, faulty, profile_id, since, late_evidence, clock_offset_ms
-    FROM state_segment WHERE host_id = ${hostId}::uuid ORDER BY from_at`;
+    SELECT s.from_at, ${STATE.confirmedAt} AS confirmed_at, (${STATE.coveredUntil})::text AS covered_until, s.faulty,
+      s.profile_id, s.since, ${STATE.lateEvidence} AS late_evidence, ${STATE.clockOffsetMs} AS clock_offset_ms
+    FROM state_segment s LEFT JOIN host_live l ON ${isOpenState(KEPT)}
+    WHERE s.host_id = ${hostId}::uuid ORDER BY s.from_at`;
   const vms = await db.$queryRaw<object[]>`
-    SELECT from_at, covered_until, total, running FROM vm_segment WHERE host_id = ${hostId}::uuid ORDER BY from_at`;
+    SELECT s.from_at, ${vmsCoveredUntil(KEPT)} AS covered_until, s.total, s.running
+    FROM vm_segment s LEFT JOIN host_live l ON ${isOpenVms(KEPT)}
+    WHERE s.host_id = ${hostId}::uuid ORDER BY s.from_at`;
   const [live] = await db.$queryRaw<object[]>`
     SELECT l.last_observed_at, l.late_after, l.silent_after, l.last_rejected_at, l.segment_from, l.vm_segment_from, l.sequence,
       h.profile_id, h.since, h.shielded_vms, h.shielded_vms_running, encode(h.document_digest, 'hex') AS document
     FROM host h JOIN host_live l ON l.host_id = h.id WHERE h.id = ${hostId}::uuid`;
   return { states, vms, live };
+}
+
+/** What was derived of a host and still holds, in its order. */
+export async function changesOf(db: DbRoot, hostId: string) {
+  const changes = await db.change.findMany({ where: { hostId, derived: true, supersededAt: null } });
+  return changes
+    .map(({ at, kind, detail, profileId, reason }) => ({ at, kind, detail, profileId, reason }))
+    .sort((a, b) => a.at.getTime() - b.at.getTime() || (a.kind < b.kind ? -1 : 1));
 }

@@ -1,6 +1,7 @@
 import type { AttestationStatus } from '@/lib/domain/vocabulary';
 import type { FabricScope } from '@/lib/server/context';
 import { type Db, Prisma } from '@/lib/server/db/client';
+import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
 import { notTooEarly, timestamp } from './when';
 
 /** A stretch of verified time, or a spell of rejections, as history keeps it. */
@@ -29,13 +30,18 @@ export function findHostOfHistory(db: Db, id: string, fabrics: FabricScope) {
   });
 }
 
+const KEPT = { segment: Prisma.raw('s'), live: Prisma.raw('l') };
+const STATE = stateColumns(KEPT);
+
 /** All up to `to`, oldest first: where a run began can lie long before the time asked for. */
 export function readSegments(db: Db, hostId: string, to: Date): Promise<HistorySegment[]> {
   return db.$queryRaw(Prisma.sql`
-    SELECT s.from_at AS "from", s.confirmed_at AS "lastAt", nullif(s.covered_until, 'infinity') AS "coveredUntil",
+    SELECT s.from_at AS "from", ${STATE.confirmedAt} AS "lastAt",
+      nullif(${STATE.coveredUntil}, 'infinity') AS "coveredUntil",
       s.faulty, p.attestation_status AS "attestationStatus", coalesce(p.failing_checks, '{}') AS "failingChecks",
-      s.late_evidence AS "lateEvidence"
-    FROM state_segment s LEFT JOIN host_profile p ON p.id = s.profile_id
+      ${STATE.lateEvidence} AS "lateEvidence"
+    FROM state_segment s LEFT JOIN host_live l ON ${isOpenState(KEPT)}
+    LEFT JOIN host_profile p ON p.id = s.profile_id
     WHERE s.host_id = ${hostId}::uuid AND s.from_at <= ${timestamp(to)} ORDER BY s.from_at`);
 }
 

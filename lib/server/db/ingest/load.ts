@@ -1,7 +1,8 @@
 import type { HistoryItem, StateSegment, VmSegment } from '@/lib/domain/history';
 import type { State } from '@/lib/domain/vocabulary';
-import type { Db } from '@/lib/server/db/client';
+import { type Db, Prisma } from '@/lib/server/db/client';
 import { msOf } from './columns';
+import { isOpenState, isOpenVms, stateColumns, vmsCoveredUntil } from './open-segment';
 
 /** A host as ingest needs it, read after its row was locked. */
 export type LockedHost = {
@@ -168,6 +169,9 @@ type SegmentRecord = {
   clockOffsetMs: bigint | null;
 };
 
+const FOUND = { segment: Prisma.raw('s'), live: Prisma.raw('l') };
+const STATE = stateColumns(FOUND);
+
 /** The last segment of each host that begins before `before`; a fold of the window starts from it. */
 export async function loadPriorStates(
   tx: Db,
@@ -175,13 +179,15 @@ export async function loadPriorStates(
   before: Date,
 ): Promise<Map<string, StateSegment>> {
   const records = await tx.$queryRaw<SegmentRecord[]>`
-    SELECT h.id AS "hostId", s.from_at AS "from", s.confirmed_at AS "confirmedAt",
-      nullif(s.covered_until, 'infinity') AS "coveredUntil", s.faulty, s.profile_id AS "profileId",
-      p.judged_state AS "judgedState", s.since, s.late_evidence AS "lateEvidence", s.clock_offset_ms AS "clockOffsetMs"
+    SELECT h.id AS "hostId", s.from_at AS "from", ${STATE.confirmedAt} AS "confirmedAt",
+      nullif(${STATE.coveredUntil}, 'infinity') AS "coveredUntil", s.faulty, s.profile_id AS "profileId",
+      p.judged_state AS "judgedState", s.since, ${STATE.lateEvidence} AS "lateEvidence",
+      ${STATE.clockOffsetMs} AS "clockOffsetMs"
     FROM unnest(${hostIds}::uuid[]) AS h(id)
     CROSS JOIN LATERAL (
       SELECT * FROM state_segment WHERE host_id = h.id AND from_at < ${before} ORDER BY from_at DESC LIMIT 1
     ) s
+    LEFT JOIN host_live l ON ${isOpenState(FOUND)}
     LEFT JOIN host_profile p ON p.id = s.profile_id`;
   return new Map(
     records.map(({ hostId, ...record }) => [
@@ -212,11 +218,12 @@ export async function loadPriorVms(
   before: Date,
 ): Promise<Map<string, VmSegment>> {
   const records = await tx.$queryRaw<VmRecord[]>`
-    SELECT h.id AS "hostId", s.from_at AS "from", s.covered_until AS "coveredUntil", s.total, s.running
+    SELECT h.id AS "hostId", s.from_at AS "from", ${vmsCoveredUntil(FOUND)} AS "coveredUntil", s.total, s.running
     FROM unnest(${hostIds}::uuid[]) AS h(id)
     CROSS JOIN LATERAL (
       SELECT * FROM vm_segment WHERE host_id = h.id AND from_at < ${before} ORDER BY from_at DESC LIMIT 1
-    ) s`;
+    ) s
+    LEFT JOIN host_live l ON ${isOpenVms(FOUND)}`;
   return new Map(
     records.map(({ hostId, ...record }) => [
       hostId,
@@ -228,7 +235,8 @@ export async function loadPriorVms(
 /** The last stored, vouching snapshot before a faulty spell: what "last observed" means during one. */
 export async function loadLastAttested(tx: Db, hostId: string, before: Date): Promise<number | null> {
   const rows = await tx.$queryRaw<{ at: Date }[]>`
-    SELECT confirmed_at AS at FROM state_segment
-    WHERE host_id = ${hostId}::uuid AND NOT faulty AND from_at < ${before} ORDER BY from_at DESC LIMIT 1`;
+    SELECT ${STATE.confirmedAt} AS at FROM (SELECT * FROM state_segment
+      WHERE host_id = ${hostId}::uuid AND NOT faulty AND from_at < ${before} ORDER BY from_at DESC LIMIT 1) s
+    LEFT JOIN host_live l ON ${isOpenState(FOUND)}`;
   return rows[0]?.at.getTime() ?? null;
 }
