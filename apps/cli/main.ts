@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { type Command, readArguments } from '@/apps/cli/command';
+import { dataCommands } from '@/apps/cli/data-commands';
 import { fleetCommands } from '@/apps/cli/fleet-commands';
 import { readPassword } from '@/apps/cli/password';
 import { peopleCommands } from '@/apps/cli/people-commands';
@@ -17,12 +19,14 @@ export type Surroundings = {
   /** The database of a running server, or one started for this command and stopped after it. */
   open: () => Promise<Pick<Database, 'runtimeUrl' | 'stop'>>;
   readPassword: () => Promise<string>;
+  /** For what works on a data folder; the process's own where it is not given. */
+  environment?: Readonly<Record<string, string | undefined>>;
   out: (line: string) => void;
   err: (line: string) => void;
 };
 
 function help(): string {
-  const all = [...Object.values(commands), agentHash];
+  const all = [...Object.values(commands), ...Object.values(dataCommands), agentHash];
   const width = Math.max(...all.map(({ usage }) => usage.length));
   const lines = all.map(({ usage, does }) => `  gf ${usage.padEnd(width)}  ${does}`);
   return ['Administration from a shell, with the server running or not.', '', ...lines].join('\n');
@@ -41,7 +45,22 @@ async function runOnDatabase(command: Command, args: string[], { open, readPassw
   }
 }
 
+/** `backup DIR` and `restore DIR`: one word and the folder. */
+async function runOnFolder(name: string, args: string[], { environment, err }: Surroundings) {
+  const command = Object.hasOwn(dataCommands, name) ? dataCommands[name] : undefined;
+  if (!command) return undefined;
+  const wantsHelp = args.includes('--help') || args.includes('-h');
+  if (wantsHelp) return [`gf ${command.usage}`, command.does];
+  const [folder, ...others] = args;
+  if (!folder || folder.startsWith('-') || others.length > 0)
+    throw new UsageError(`Usage: gf ${command.usage}`);
+  return command.run({ env: loadEnv(environment), folder: path.resolve(folder), log: err });
+}
+
 async function dispatch(argv: string[], surroundings: Surroundings): Promise<readonly string[]> {
+  const [word = '', ...rest] = argv;
+  const lines = await runOnFolder(word, rest, surroundings);
+  if (lines) return lines;
   const wantsHelp = argv.includes('--help') || argv.includes('-h') || argv[0] === 'help';
   const [noun = '', verb = '', ...args] = argv;
   const name = `${noun} ${verb}`;

@@ -22,6 +22,7 @@ describe('permissions', () => {
       'fabric.create',
       'host.manage',
       'operator.manage',
+      'system.backup',
     ]);
   });
 

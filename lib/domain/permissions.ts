@@ -22,6 +22,7 @@ export const PERMISSIONS = {
   'operator.manage': ADMINISTRATOR,
   'operator.self': EVERYBODY,
   'snapshot.read': EVIDENCE,
+  'system.backup': ADMINISTRATOR,
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof PERMISSIONS;

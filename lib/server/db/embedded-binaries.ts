@@ -109,9 +109,18 @@ function usableFolder(from: string, version: string, { dataDir, user, log }: Pla
   }
 }
 
+function bundledVersion(): string {
+  const { version }: { version: string } = JSON.parse(
+    readFileSync(path.join(packageFolder(), 'package.json'), 'utf8'),
+  );
+  return version;
+}
+
+export const bundledMajor = (): number => Number.parseInt(bundledVersion(), 10);
+
 export function findBinaries(place: Place): Binaries {
   const from = packageFolder();
-  const { version }: { version: string } = JSON.parse(readFileSync(path.join(from, 'package.json'), 'utf8'));
+  const version = bundledVersion();
   const bin = path.join(usableFolder(from, version, place), 'native', 'bin');
   return {
     postgres: path.join(bin, 'postgres'),

@@ -20,6 +20,8 @@ export type Postmaster = { pid: number; port: number };
 
 export const clusterFolder = (dataDir: string) => path.join(dataDir, 'postgres');
 export const logFile = (dataDir: string) => path.join(dataDir, 'postgres.log');
+/** A restore works here until everything has its place; a start must not take what lies beside it for a new folder. */
+export const halfRestoredFolder = (dataDir: string) => path.join(dataDir, 'restoring');
 const passwordFile = (dataDir: string) => path.join(dataDir, 'keys', 'postgres.json');
 const lockFile = (dataDir: string) => path.join(dataDir, 'server.lock');
 

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { findBinaries } from '@/lib/server/db/embedded-binaries';
 import {
@@ -14,6 +14,7 @@ import {
   runtimeRole,
 } from '@/lib/server/db/embedded-cluster';
 import {
+  halfRestoredFolder,
   lockHolder,
   makePasswords,
   readPasswords,
@@ -73,6 +74,13 @@ function prepareFolder(dataDir: string): void {
       { cause },
     );
   }
+}
+
+function refuseHalfRestored(dataDir: string): void {
+  if (!existsSync(halfRestoredFolder(dataDir))) return;
+  throw new StartupError(
+    `The data folder ${dataDir} holds a restore that was cut short: remove what is in that folder and run gf restore again, or set GF_DATA_DIR to another folder`,
+  );
 }
 
 function refuseLostKeys(dataDir: string): void {
@@ -157,6 +165,7 @@ class Supervisor {
 
 async function prepare({ dataDir, log, settings = {} }: EmbeddedOptions): Promise<PostmasterOptions> {
   prepareFolder(dataDir);
+  refuseHalfRestored(dataDir);
   refuseForeign(dataDir);
   const user = await databaseOsUser();
   const binaries = findBinaries({ dataDir, user, log });
@@ -193,6 +202,19 @@ export async function startShared(given: EmbeddedOptions): Promise<EmbeddedAddre
 export async function stopShared(dataDir: string): Promise<void> {
   const found = readPostmaster(dataDir);
   if (found && isAlive(found.pid)) await stopPostmaster(found.pid);
+}
+
+/** The PostgreSQL of a data folder as it is, unmigrated: the running one, or one started until `stop()`. */
+export async function reachEmbedded(
+  given: EmbeddedOptions,
+): Promise<EmbeddedAddresses & { stop: () => Promise<void> }> {
+  const running = existsSync(given.dataDir) ? attachEmbedded(given.dataDir) : undefined;
+  if (running) return { ...running, stop: async () => undefined };
+  if (!hasCluster(given.dataDir))
+    throw new StartupError(
+      `The data folder ${given.dataDir} holds no database: set GF_DATA_DIR to the folder of your server`,
+    );
+  return startEmbedded(given);
 }
 
 /** The PostgreSQL of a data folder that another process serves, for commands beside the server; undefined where none does. */

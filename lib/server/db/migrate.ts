@@ -71,6 +71,15 @@ export async function refusePending({ url, prismaDir }: Pick<MigrateOptions, 'ur
     );
 }
 
+/** The names of what has run, in order; none where the database was never migrated. */
+export async function appliedMigrations(url: string): Promise<string[]> {
+  return withClient(url, async (client) => {
+    if (!(await tableNames(client)).includes(migrationTable)) return [];
+    const rows = await readRows(client);
+    return rows.filter((row) => row.finished_at).map((row) => row.migration_name);
+  });
+}
+
 /** Held by the session, so that it ends with the connection however that ends. */
 async function lock(client: Client, log: (line: string) => void): Promise<void> {
   const startedAt = performance.now();

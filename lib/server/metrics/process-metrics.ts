@@ -1,7 +1,7 @@
 import { REJECTION_CODES } from '@/lib/contracts/agent';
 import type { PoolUse } from '@/lib/server/db/client';
 import { createCounter, createHistogram } from '@/lib/server/metrics/instruments';
-import type { IngestObserver } from '@/lib/server/services/snapshot/observe';
+import type { IngestObserver } from '@/lib/server/services/snapshot';
 import type { Family } from '@/lib/util/prometheus-text';
 
 export type AnsweredRequest = { route: string; method: string; status: number; seconds: number };

@@ -1,5 +1,7 @@
+export { beginBackup } from './begin-backup';
 export { ensureInstallation } from './ensure-installation';
 export { explainText } from './explain-text';
+export { finishRestore, type Restored } from './finish-restore';
 export { getCatalogue } from './get-catalogue';
 export { type FleetMeasures, measureFleet } from './measure';
 export { verifyAudit } from './verify-audit';

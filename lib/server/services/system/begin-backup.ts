@@ -1,0 +1,23 @@
+import { audit } from '@/lib/server/audit/record';
+import { type AuditVerdict, verifyAudit } from '@/lib/server/audit/verify';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import { transact } from '@/lib/server/db/client';
+
+export type BackupSubject = { serverEpoch: string; audit: { entries: number; head: string } };
+
+/** Notes that everything this database knows is about to be copied, and says what the copy will hold at least. */
+export async function beginBackup({ ctx, input }: Verb<{ folder: string }>): Promise<BackupSubject> {
+  authorize(ctx, 'system.backup');
+  const { serverEpoch } = await ctx.db.installation.findUniqueOrThrow({ where: { id: 1 } });
+  await transact(ctx.db, (tx) =>
+    audit(tx, ctx, { action: 'system.backupBegun', detail: { folder: input.folder } }),
+  );
+  const verdict = await verifyAudit(ctx.db);
+  return { serverEpoch, audit: endOf(verdict) };
+}
+
+/** A broken log is copied as it is: a backup is no judgement, and restoring it says so again. */
+function endOf(verdict: AuditVerdict): BackupSubject['audit'] {
+  return verdict.intact ? { entries: verdict.entries, head: verdict.head } : { entries: 0, head: '' };
+}
