@@ -25,7 +25,7 @@ const linkTo = (question: HostQuestion) => (words: ReactNode) => (
 function linksOf(question: HostQuestion) {
   return {
     some: linkTo(question),
-    able: linkTo(narrowed(question, 'state', 'Passed')),
+    passed: linkTo(narrowed(question, 'state', 'Passed')),
     unable: linkTo(without(question, 'state', 'Passed')),
     refused: linkTo(without(question, 'state', 'Passed', 'Silent')),
     silent: linkTo(narrowed(question, 'state', 'Silent')),
