@@ -127,10 +127,23 @@ export async function historyOf(db: DbRoot, hostId: string) {
   return { states, vms, live };
 }
 
-/** What was derived of a host and still holds, in its order. */
-export async function changesOf(db: DbRoot, hostId: string) {
-  const changes = await db.change.findMany({ where: { hostId, derived: true, supersededAt: null } });
-  return changes
-    .map(({ at, kind, detail, profileId, reason }) => ({ at, kind, detail, profileId, reason }))
-    .sort((a, b) => a.at.getTime() - b.at.getTime() || (a.kind < b.kind ? -1 : 1));
+/** As `historyOf`, of many hosts at once and with what was derived of each and still holds. */
+export async function endsOf(db: DbRoot, hostIds: readonly string[]): Promise<Map<string, object[]>> {
+  const rows = await db.$queryRaw<{ hostId: string; end: object }[]>`
+    SELECT t.host_id::text AS "hostId", (to_jsonb(t) - 'host_id') || jsonb_build_object('table', 'state') AS end
+      FROM state_segment t WHERE host_id = ANY(${hostIds}::uuid[])
+    UNION ALL SELECT t.host_id::text, (to_jsonb(t) - 'host_id') || jsonb_build_object('table', 'vm')
+      FROM vm_segment t WHERE host_id = ANY(${hostIds}::uuid[])
+    UNION ALL SELECT t.host_id::text, to_jsonb(t) - 'host_id' - 'rejections' - 'last_rejected_code'
+      FROM host_live t WHERE host_id = ANY(${hostIds}::uuid[])
+    UNION ALL SELECT t.id::text, jsonb_build_object('profile', profile_id, 'since', since, 'vms', shielded_vms,
+        'running', shielded_vms_running, 'document', encode(document_digest, 'hex'))
+      FROM host t WHERE id = ANY(${hostIds}::uuid[])
+    UNION ALL SELECT t.host_id::text, jsonb_build_object('at', at, 'kind', kind, 'detail', detail, 'profile', profile_id,
+        'reason', reason)
+      FROM change t WHERE host_id = ANY(${hostIds}::uuid[]) AND derived AND superseded_at IS NULL
+    ORDER BY 1, 2`;
+  const ends = new Map<string, object[]>();
+  for (const { hostId, end } of rows) ends.set(hostId, [...(ends.get(hostId) ?? []), end]);
+  return ends;
 }

@@ -233,10 +233,17 @@ export async function loadPriorVms(
 }
 
 /** The last stored, vouching snapshot before a faulty spell: what "last observed" means during one. */
-export async function loadLastAttested(tx: Db, hostId: string, before: Date): Promise<number | null> {
-  const rows = await tx.$queryRaw<{ at: Date }[]>`
-    SELECT ${STATE.confirmedAt} AS at FROM (SELECT * FROM state_segment
-      WHERE host_id = ${hostId}::uuid AND NOT faulty AND from_at < ${before} ORDER BY from_at DESC LIMIT 1) s
-    LEFT JOIN host_live l ON ${isOpenState(FOUND)}`;
-  return rows[0]?.at.getTime() ?? null;
+export async function loadLastAttested(
+  tx: Db,
+  hostIds: readonly string[],
+  before: Date,
+): Promise<Map<string, number>> {
+  const rows = await tx.$queryRaw<{ hostId: string; at: Date }[]>`
+    SELECT h.id AS "hostId", s.confirmed_at AS at
+    FROM unnest(${hostIds}::uuid[]) AS h(id)
+    CROSS JOIN LATERAL (
+      SELECT confirmed_at FROM state_segment
+      WHERE host_id = h.id AND NOT faulty AND from_at < ${before} ORDER BY from_at DESC LIMIT 1
+    ) s`;
+  return new Map(rows.map(({ hostId, at }) => [hostId, at.getTime()]));
 }

@@ -8,6 +8,7 @@ import {
   type VmSegment,
 } from '@/lib/domain/history';
 import { deadlines } from '@/lib/domain/reporting';
+import type { FoldedHost } from '@/lib/server/db/ingest/derived-changes';
 import { monthOf } from '@/lib/server/db/ingest/documents';
 import type { LockedHost } from '@/lib/server/db/ingest/load';
 import type { HostUpdate, LiveRow, Owned } from '@/lib/server/db/ingest/write';
@@ -19,9 +20,10 @@ export type Applied = {
   vms: Owned<VmSegment>[];
   live: LiveRow;
   host: HostUpdate | null;
+  folded: FoldedHost;
 };
 
-export type Settings = { tellInterval: number; agentDropped: number | null };
+export type Settings = { now: number; tellInterval: number; agentDropped: number | null };
 
 /** The newest segment of a host, from its hot row: a snapshot in order needs to read no history. */
 function currentSegment(host: LockedHost): StateSegment | undefined {
@@ -74,9 +76,19 @@ export function isInOrder(host: LockedHost, items: readonly HistoryItem[]): bool
 
 export function applyInOrder(host: LockedHost, decisions: HostDecisions, settings: Settings): Applied {
   const ordered = orderItems(decisions.history);
-  const states = foldStates(ordered, currentSegment(host));
+  const prior = currentSegment(host);
+  const states = foldStates(ordered, prior);
   const vms = foldVms(ordered, currentVms(host));
-  return toApplied(host, decisions, settings, { ordered, states, vms, lastAttested: host.lastObservedAt });
+  const lastAttested = host.lastObservedAt;
+  const hasPrior = prior !== undefined;
+  return toApplied(host, decisions, settings, {
+    ordered,
+    states,
+    vms,
+    lastAttested,
+    hasPrior,
+    windowFrom: null,
+  });
 }
 
 export type Window = {
@@ -99,7 +111,9 @@ export function applyWindow(
   const ordered = orderItems(window.items).filter((item) => item.at >= window.from);
   const states = foldStates(ordered, window.priorState);
   const vms = foldVms(ordered, window.priorVms);
-  return toApplied(host, decisions, settings, { ordered, states, vms, lastAttested: window.lastAttested });
+  const { lastAttested, priorState, from: windowFrom } = window;
+  const hasPrior = priorState !== undefined;
+  return toApplied(host, decisions, settings, { ordered, states, vms, lastAttested, hasPrior, windowFrom });
 }
 
 type Folded = {
@@ -107,6 +121,8 @@ type Folded = {
   states: StateSegment[];
   vms: VmSegment[];
   lastAttested: number | null;
+  hasPrior: boolean;
+  windowFrom: number | null;
 };
 
 function toApplied(host: LockedHost, decisions: HostDecisions, settings: Settings, folded: Folded): Applied {
@@ -117,7 +133,14 @@ function toApplied(host: LockedHost, decisions: HostDecisions, settings: Setting
     vms: own(folded.vms),
     live: toLive(host, decisions, settings, folded),
     host: toHostUpdate(host, folded),
+    folded: toFolded(host, settings, folded),
   };
+}
+
+function toFolded(host: LockedHost, { now }: Settings, { states, hasPrior, windowFrom }: Folded): FoldedHost {
+  const { hostId, hostname, fqdn, silentAfter } = host;
+  const wasSilent = silentAfter !== null && silentAfter <= now;
+  return { hostId, enrolledAs: { hostname, fqdn }, hasPrior, states, windowFrom, wasSilent };
 }
 
 function toLive(host: LockedHost, decisions: HostDecisions, settings: Settings, folded: Folded): LiveRow {

@@ -1,6 +1,7 @@
 import type { SnapshotResult } from '@/lib/contracts/agent';
 import { DAY_MS, dayOf } from '@/lib/domain/history';
 import { type Db, type DbRoot, transact } from '@/lib/server/db/client';
+import { writeDerivedChanges } from '@/lib/server/db/ingest/derived-changes';
 import { writeDocuments } from '@/lib/server/db/ingest/documents';
 import {
   findReceipts,
@@ -129,6 +130,7 @@ async function write(tx: Db, { hosts, decided, deliveries, settings, now }: Writ
     return host === undefined || decisions === undefined ? [] : [{ host, decisions }];
   });
   const settingsOf = (hostId: string): Settings => ({
+    now,
     tellInterval: settings.reportIntervalSeconds,
     agentDropped: deliveries.findLast((delivery) => delivery.hostId === hostId)?.spool.dropped ?? null,
   });
@@ -153,6 +155,11 @@ async function write(tx: Db, { hosts, decided, deliveries, settings, now }: Writ
   await writeVms(
     tx,
     applied.flatMap(({ vms }) => vms),
+  );
+  await writeDerivedChanges(
+    tx,
+    applied.map(({ folded }) => folded),
+    new Date(now),
   );
   await writeDocuments(
     tx,
@@ -194,6 +201,7 @@ async function loadWindows(
   const items = await loadItems(tx, hostIds, start);
   const states = await loadPriorStates(tx, hostIds, start);
   const vms = await loadPriorVms(tx, hostIds, start);
+  const attested = await loadLastAttested(tx, hostIds, start);
   for (const { host, decisions } of late) {
     const { hostId } = host;
     windows.set(hostId, {
@@ -201,7 +209,7 @@ async function loadWindows(
       from,
       priorState: states.get(hostId),
       priorVms: vms.get(hostId),
-      lastAttested: await loadLastAttested(tx, hostId, start),
+      lastAttested: attested.get(hostId) ?? null,
     });
   }
   await clearHistory(tx, hostIds, start);

@@ -1,4 +1,3 @@
-import { hostNameKey } from '@/lib/domain/identity';
 import type { Db } from '@/lib/server/db/client';
 import { type RecordedChange, recordChanges } from '@/lib/server/db/ingest/changes';
 import { type ClaimedNames, flagDuplicates } from '@/lib/server/db/ingest/duplicates';
@@ -8,7 +7,7 @@ import type { JudgedItem } from './judge-item';
 
 type Decided = { host: LockedHost; decisions: HostDecisions; agentDropped: number | null };
 
-/** Events at server time: rejections, clocks, counters, new names, and identities that two hosts claim. */
+/** Events at server time: rejections, clocks, counters, and identities that two hosts claim. */
 export async function noteChanges(tx: Db, all: readonly Decided[], now: number): Promise<void> {
   const at = new Date(now);
   const claims = all.flatMap((decided) => newClaims(decided));
@@ -18,7 +17,7 @@ export async function noteChanges(tx: Db, all: readonly Decided[], now: number):
 }
 
 function changesOf(decided: Decided): RecordedChange[] {
-  return [...rejections(decided), ...oddities(decided), ...drops(decided), ...renames(decided)];
+  return [...rejections(decided), ...oddities(decided), ...drops(decided)];
 }
 
 function rejections({ host: { hostId }, decisions }: Decided): RecordedChange[] {
@@ -61,42 +60,18 @@ function drops({ host, agentDropped }: Decided): RecordedChange[] {
   ];
 }
 
-type Newest = { key: string; judged: JudgedItem };
-
 /** The newest of this batch's items, if it is newer than all its host had: a late one changes no name. */
-function newestOf({ host, decisions }: Decided): Newest | undefined {
+function newestOf({ host, decisions }: Decided): JudgedItem | undefined {
   if (decisions.newestStoredAt < (host.maxObservedAt ?? Number.NEGATIVE_INFINITY)) return undefined;
-  for (const [key, { document, judged }] of decisions.stored)
-    if (document.observedAt === decisions.newestStoredAt) return { key, judged };
+  for (const { document, judged } of decisions.stored.values())
+    if (document.observedAt === decisions.newestStoredAt) return judged;
   return undefined;
-}
-
-/** A changed name is an event, never another identity. */
-function renames(decided: Decided): RecordedChange[] {
-  const { host } = decided;
-  const newest = newestOf(decided);
-  if (newest === undefined) return [];
-  const from = {
-    hostname: host.profileHostname ?? host.hostname,
-    fqdn: host.profileHostname === null ? host.fqdn : host.profileFqdn,
-  };
-  const { hostname, fqdn } = newest.judged.profile;
-  if (hostNameKey(from) === hostNameKey({ hostname, fqdn })) return [];
-  const { hostId } = host;
-  return [
-    {
-      hostId,
-      kind: 'renamed',
-      detail: { from, to: { hostname, fqdn } },
-      causeKey: `renamed:${hostId}:${newest.key}`,
-    },
-  ];
 }
 
 /** Names are compared with other hosts only when they are new: most snapshots bring none. */
 function newClaims(decided: Decided): ClaimedNames[] {
   const { host } = decided;
-  const names = newestOf(decided)?.judged.names;
+  const names = newestOf(decided)?.names;
   if (names === undefined) return [];
   if (names.nameKey === host.claimedNameKey && names.machineId === host.claimedMachineId) return [];
   return [

@@ -1,0 +1,242 @@
+import { DAY_MS, type StateSegment } from '@/lib/domain/history';
+import { hostNameKey } from '@/lib/domain/identity';
+import { isAble } from '@/lib/domain/judge';
+import { type Cause, STATES, type State } from '@/lib/domain/vocabulary';
+import { storableText } from '@/lib/util/text';
+
+/** What follows from a host's segments: the same set of snapshots gives the same changes, however they came. */
+export const DERIVED_KINDS = [
+  'transition',
+  'recovery',
+  'regression',
+  'back',
+  'firstReport',
+  'renamed',
+  'clusterChanged',
+  'firmwareChanged',
+  'ciPolicyChanged',
+  'agentChanged',
+] as const;
+export type DerivedKind = (typeof DERIVED_KINDS)[number];
+
+/** What this server noticed or somebody did, at this server's time; one for each cause. */
+export const RECORDED_KINDS = [
+  'silent',
+  'enrolled',
+  'retired',
+  'rejected',
+  'clockStepped',
+  'sequenceFellBack',
+  'snapshotsDropped',
+  'duplicateIdentity',
+  'reenrollAllowed',
+  'unlocked',
+] as const;
+
+export const CHANGE_KINDS = [...DERIVED_KINDS, ...RECORDED_KINDS] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** What of a profile a change can be about. */
+export type ChangeProfile = {
+  id: string;
+  judgedState: State;
+  causes: readonly Cause[];
+  hostname: string;
+  fqdn: string | null;
+  cluster: string | null;
+  firmwareVersion: string | null;
+  ciPolicy: string | null;
+  agentVersion: string | null;
+};
+
+export type DerivedChange = {
+  at: number;
+  kind: DerivedKind;
+  from: string | null;
+  to: string | null;
+  profileId: string;
+  /** Of the judgement: why the host is not able since, what of it is new, what HGS no longer objects to. */
+  causes?: readonly Cause[];
+  gained?: readonly Cause[];
+  fixed?: readonly Cause[];
+  /** Those of `gained` that had been fixed before. */
+  regressed?: readonly Cause[];
+  /** When the unverified time began that ends here. */
+  since?: number;
+};
+
+/** What a host was found to have repaired, and when: earlier changes' own words. */
+export type Fixed = { at: number; causes: readonly Cause[] };
+
+export type ChangeInput = {
+  /** Null where the host's first snapshot is compared with nothing. */
+  enrolledAs: { hostname: string; fqdn: string | null } | null;
+  prior: StateSegment | null;
+  /** In order, each later than `prior`. */
+  segments: readonly StateSegment[];
+  /** Of changes before `segments`, those within REGRESSION_MS of them. */
+  fixed: readonly Fixed[];
+  profileOf: (id: string) => ChangeProfile;
+};
+
+/** A cause that comes back later than this after it was fixed is a new one. */
+export const REGRESSION_MS = 90 * DAY_MS;
+
+/** A host may name anything and much of it; what is told of one change ends here. */
+const CAUSES_TOLD = 20;
+const CAUSE_CHARS = 200;
+
+/** Cutting may halve a character, which nothing could store. */
+const told = (causes: readonly Cause[]) =>
+  causes.slice(0, CAUSES_TOLD).map((cause) => storableText(cause.slice(0, CAUSE_CHARS)));
+
+/** States in which HGS has judged the host: what it does not name then, it does not object to. */
+const JUDGED_STATES: readonly State[] = ['Passed', 'InsecureHostConfiguration'];
+
+export function deriveChanges(input: ChangeInput): DerivedChange[] {
+  const { profileOf, enrolledAs } = input;
+  const fixedAt = new Map<Cause, number>();
+  for (const { at, causes } of input.fixed) noteFixed(fixedAt, causes, at);
+  let previous = input.prior;
+  let known = previous?.profileId ? profileOf(previous.profileId) : null;
+  const changes: DerivedChange[] = [];
+  for (const segment of input.segments) {
+    if (!segment.faulty && segment.profileId !== null) {
+      const profile = segment.profileId === known?.id ? known : profileOf(segment.profileId);
+      const found = [
+        ...backAfter(previous, segment, profile),
+        ...(known === null ? firstReport(segment, profile, enrolledAs) : []),
+        ...(known === null || known.id === profile.id
+          ? []
+          : differences(known, profile, segment.from, fixedAt)),
+      ];
+      for (const { at, fixed } of found) if (fixed) noteFixed(fixedAt, fixed, at);
+      changes.push(...found);
+      known = profile;
+    }
+    previous = segment;
+  }
+  return changes;
+}
+
+function noteFixed(fixedAt: Map<Cause, number>, causes: readonly Cause[], at: number): void {
+  for (const cause of causes) fixedAt.set(cause, Math.max(at, fixedAt.get(cause) ?? at));
+}
+
+/** A faulty spell vouches for nothing, as a silence does. */
+function backAfter(
+  previous: StateSegment | null,
+  segment: StateSegment,
+  profile: ChangeProfile,
+): DerivedChange[] {
+  if (previous === null || (!previous.faulty && previous.coveredUntil >= segment.from)) return [];
+  // A host that had never reported before is not back.
+  if (previous.profileId === null) return [];
+  const since = previous.faulty ? previous.since : previous.coveredUntil;
+  return [
+    { at: segment.from, kind: 'back', from: 'Silent', to: profile.judgedState, profileId: profile.id, since },
+  ];
+}
+
+function firstReport(
+  segment: StateSegment,
+  profile: ChangeProfile,
+  enrolledAs: ChangeInput['enrolledAs'],
+): DerivedChange[] {
+  const at = segment.from;
+  const causes = told(profile.causes);
+  return [
+    { at, kind: 'firstReport', from: null, to: profile.judgedState, profileId: profile.id, causes },
+    ...(enrolledAs === null ? [] : renamed(enrolledAs, profile, at)),
+  ];
+}
+
+type Names = { hostname: string; fqdn: string | null };
+const nameOf = ({ hostname, fqdn }: Names) => fqdn ?? hostname;
+
+function renamed(from: Names, profile: ChangeProfile, at: number): DerivedChange[] {
+  if (hostNameKey(from) === hostNameKey(profile)) return [];
+  return [{ at, kind: 'renamed', from: nameOf(from), to: nameOf(profile), profileId: profile.id }];
+}
+
+function differences(
+  before: ChangeProfile,
+  profile: ChangeProfile,
+  at: number,
+  fixedAt: ReadonlyMap<Cause, number>,
+): DerivedChange[] {
+  /** Only between what is known: a fact that could not be read has not changed. */
+  const replaced = (kind: DerivedKind, from: string | null, to: string | null): DerivedChange[] =>
+    from === null || to === null || from === to ? [] : [{ at, kind, from, to, profileId: profile.id }];
+  return [
+    ...renamed(before, profile, at),
+    ...replaced('clusterChanged', before.cluster, profile.cluster),
+    ...replaced('firmwareChanged', before.firmwareVersion, profile.firmwareVersion),
+    ...replaced('ciPolicyChanged', before.ciPolicy, profile.ciPolicy),
+    ...replaced('agentChanged', before.agentVersion, profile.agentVersion),
+    ...judgedOtherwise(before, profile, at, fixedAt),
+  ];
+}
+
+function judgedOtherwise(
+  before: ChangeProfile,
+  profile: ChangeProfile,
+  at: number,
+  fixedAt: ReadonlyMap<Cause, number>,
+): DerivedChange[] {
+  const had = new Set(before.causes);
+  const has = new Set(profile.causes);
+  const gained = told(profile.causes.filter((cause) => !had.has(cause)));
+  const lost = before.causes.filter((cause) => !has.has(cause));
+  if (before.judgedState === profile.judgedState && gained.length === 0 && lost.length === 0) return [];
+  const fixed = JUDGED_STATES.includes(profile.judgedState) ? told(lost) : [];
+  const regressed = gained.filter((cause) => (fixedAt.get(cause) ?? -Infinity) >= at - REGRESSION_MS);
+  const kind = isAble(profile.judgedState) ? 'recovery' : regressed.length > 0 ? 'regression' : 'transition';
+  return [
+    {
+      at,
+      kind,
+      from: before.judgedState,
+      to: profile.judgedState,
+      profileId: profile.id,
+      causes: told(profile.causes),
+      gained,
+      fixed,
+      regressed,
+    },
+  ];
+}
+
+type Reasoned = Pick<DerivedChange, 'from' | 'to' | 'gained' | 'fixed' | 'causes'> & { kind: ChangeKind };
+
+/**
+ * Equal for changes that may be one wave: what happened, and why. Where a host came from is no reason. Null for
+ * what no two hosts have in common.
+ */
+export function reasonOf({ kind, from, to, gained = [], fixed = [], causes = [] }: Reasoned): string | null {
+  switch (kind) {
+    case 'transition':
+    case 'regression':
+      return JSON.stringify(['turned', to, gained, gained.length > 0 ? [] : fixed]);
+    case 'recovery':
+      return JSON.stringify(['recovered', fixed]);
+    case 'firstReport':
+      return JSON.stringify([kind, to, causes]);
+    case 'clusterChanged':
+    case 'firmwareChanged':
+    case 'ciPolicyChanged':
+    case 'agentChanged':
+      return JSON.stringify([kind, from, to]);
+    case 'silent':
+    case 'back':
+    case 'enrolled':
+      return JSON.stringify([kind]);
+    default:
+      return null;
+  }
+}
+
+/** Whether a wave of this kind is one of hosts that stopped being able. */
+export const isTurnForTheWorse = (kind: ChangeKind, to: string | null): boolean =>
+  (kind === 'transition' || kind === 'regression' || kind === 'silent') &&
+  STATES.some((state) => state === to && !isAble(state));

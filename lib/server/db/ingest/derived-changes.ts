@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import {
+  type ChangeProfile,
+  type DerivedChange,
+  deriveChanges,
+  type Fixed,
+  REGRESSION_MS,
+  reasonOf,
+} from '@/lib/domain/changes';
+import type { StateSegment } from '@/lib/domain/history';
+import type { Db } from '@/lib/server/db/client';
+import { canonicalJson } from '@/lib/util/canonical-json';
+import { timeOf } from './columns';
+
+/** A host's segments as a fold has just given them. */
+export type FoldedHost = {
+  hostId: string;
+  enrolledAs: { hostname: string; fqdn: string | null };
+  /** Whether the first of `states` stood before the fold, which then only went on from it. */
+  hasPrior: boolean;
+  states: readonly StateSegment[];
+  /** From when on the whole window was folded anew; null where the newest snapshots were only added. */
+  windowFrom: number | null;
+  /** The host was silent when these snapshots came: they may say that it never had been. */
+  wasSilent: boolean;
+};
+
+type Derived = { hostId: string; change: DerivedChange; detail: object };
+
+/**
+ * Writes what follows from these folds, in their transaction: new changes once, and what no longer holds is kept
+ * as superseded. Costs nothing for hosts that only said again what they had said.
+ */
+export async function writeDerivedChanges(tx: Db, folded: readonly FoldedHost[], now: Date): Promise<void> {
+  const hosts = folded.filter((host) => host.windowFrom !== null || host.wasSilent || saysAnything(host));
+  if (hosts.length === 0) return;
+  const profiles = await loadProfiles(tx, hosts);
+  const fixed = await loadFixed(tx, hosts, profiles);
+  const derived = hosts.flatMap((host) => derive(host, profiles, fixed.get(host.hostId) ?? []));
+  const standing = await loadStanding(tx, hosts);
+  const kept = new Set(standing.map(keyOfStanding));
+  const holds = new Set(derived.map(keyOf));
+  await insertChanges(
+    tx,
+    derived.filter((one) => !kept.has(keyOf(one))),
+    now,
+  );
+  const over = standing.filter((one) =>
+    one.derived ? !holds.has(keyOfStanding(one)) : isCovered(hosts, one),
+  );
+  await supersede(
+    tx,
+    over.map(({ id }) => id),
+    now,
+  );
+}
+
+const newStates = ({ states, hasPrior }: FoldedHost) => (hasPrior ? states.slice(1) : states);
+
+/** A new day opens a segment that says what the one before said: nothing changed. */
+function saysAnything({ states, hasPrior }: FoldedHost): boolean {
+  return states.some((segment, index) => {
+    const before = states[index - 1];
+    if (before === undefined) return !hasPrior;
+    if (segment.faulty) return false;
+    return before.faulty || before.profileId !== segment.profileId || before.coveredUntil < segment.from;
+  });
+}
+
+function derive(
+  host: FoldedHost,
+  profiles: ReadonlyMap<string, ChangeProfile>,
+  fixed: readonly Fixed[],
+): Derived[] {
+  const { hostId, enrolledAs, hasPrior, states } = host;
+  const prior = hasPrior ? (states[0] ?? null) : null;
+  const profileOf = (id: string) => {
+    const profile = profiles.get(id);
+    // A segment never points to a profile that is not written before it.
+    if (profile === undefined) throw new Error(`host_profile ${id} is missing`);
+    return profile;
+  };
+  const changes = deriveChanges({ enrolledAs, prior, segments: newStates(host), fixed, profileOf });
+  return changes.map((change) => ({ hostId, change, detail: detailOf(change) }));
+}
+
+function detailOf({ from, to, causes, gained, fixed, regressed, since }: DerivedChange): object {
+  const told = since === undefined ? undefined : timeOf(since);
+  // As jsonb gives it back: what is undefined is not there.
+  return JSON.parse(JSON.stringify({ from, to, causes, gained, fixed, regressed, since: told }));
+}
+
+const keyOf = ({ hostId, change, detail }: Derived) =>
+  canonicalJson([hostId, change.at, change.kind, change.profileId, detail]);
+
+type Standing = {
+  id: string;
+  hostId: string;
+  at: Date;
+  kind: string;
+  profileId: string | null;
+  derived: boolean;
+  detail: object;
+};
+
+const keyOfStanding = ({ hostId, at, kind, profileId, detail }: Standing) =>
+  canonicalJson([hostId, at.getTime(), kind, profileId, detail]);
+
+async function loadProfiles(
+  tx: Db,
+  hosts: readonly FoldedHost[],
+): Promise<ReadonlyMap<string, ChangeProfile>> {
+  const ids = new Set(hosts.flatMap(({ states }) => states.flatMap(({ profileId }) => profileId ?? [])));
+  const profiles = await tx.$queryRaw<ChangeProfile[]>`
+    SELECT id::text AS id, judged_state AS "judgedState", causes, hostname, fqdn, cluster,
+      firmware_version AS "firmwareVersion", ci_policy AS "ciPolicy", agent_version AS "agentVersion"
+    FROM host_profile WHERE id = ANY(${[...ids]}::uuid[])`;
+  return new Map(profiles.map((profile) => [profile.id, profile]));
+}
+
+/** What these hosts had repaired before what is derived now; asked only where something fails now. */
+async function loadFixed(
+  tx: Db,
+  hosts: readonly FoldedHost[],
+  profiles: ReadonlyMap<string, ChangeProfile>,
+): Promise<ReadonlyMap<string, Fixed[]>> {
+  const asked = hosts.flatMap((host) => {
+    const states = newStates(host);
+    const first = states[0];
+    const fails = states.some(({ profileId }) => profileId && profiles.get(profileId)?.causes.length);
+    return first === undefined || !fails
+      ? []
+      : [{ hostId: host.hostId, before: host.windowFrom ?? first.from }];
+  });
+  const found = new Map<string, Fixed[]>();
+  if (asked.length === 0) return found;
+  const rows = await tx.$queryRaw<{ hostId: string; at: Date; causes: string[] }[]>`
+    SELECT c.host_id::text AS "hostId", c.at, c.detail->'fixed' AS causes
+    FROM unnest(${asked.map(({ hostId }) => hostId)}::uuid[], ${asked.map(({ before }) => timeOf(before))}::timestamptz[],
+      ${asked.map(({ before }) => timeOf(before - REGRESSION_MS))}::timestamptz[]) AS h(id, before, since)
+    JOIN change c ON c.host_id = h.id AND c.at >= h.since AND c.at < h.before
+    WHERE c.derived AND c.superseded_at IS NULL AND c.kind IN ('transition', 'regression', 'recovery')
+      AND c.detail->'fixed' <> '[]'`;
+  for (const { hostId, at, causes } of rows) {
+    const ofHost = found.get(hostId) ?? [];
+    ofHost.push({ at: at.getTime(), causes });
+    found.set(hostId, ofHost);
+  }
+  return found;
+}
+
+/** What may no longer hold: all that was derived of a window, and silences that were noticed. */
+async function loadStanding(tx: Db, hosts: readonly FoldedHost[]): Promise<Standing[]> {
+  const asked = hosts.flatMap(({ hostId, windowFrom, wasSilent, states }) => {
+    const since = windowFrom ?? (wasSilent ? states[0]?.from : undefined);
+    return since === undefined ? [] : [{ hostId, since, isWindow: windowFrom !== null }];
+  });
+  if (asked.length === 0) return [];
+  return tx.$queryRaw<Standing[]>`
+    SELECT c.id::text AS id, c.host_id::text AS "hostId", c.at, c.kind, c.profile_id::text AS "profileId", c.derived, c.detail
+    FROM unnest(${asked.map(({ hostId }) => hostId)}::uuid[], ${asked.map(({ since }) => timeOf(since))}::timestamptz[],
+      ${asked.map(({ isWindow }) => isWindow)}::boolean[]) AS h(id, since, is_window)
+    JOIN change c ON c.host_id = h.id AND c.at >= h.since
+    WHERE c.superseded_at IS NULL AND ((c.derived AND h.is_window) OR c.kind = 'silent')`;
+}
+
+/** A late snapshot vouches for the time at which the clock had noticed a silence: there was none. */
+function isCovered(hosts: readonly FoldedHost[], { hostId, at }: Standing): boolean {
+  const time = at.getTime();
+  const host = hosts.find((one) => one.hostId === hostId);
+  return (
+    host?.states.some(({ faulty, from, coveredUntil }) => !faulty && from <= time && time < coveredUntil) ??
+    false
+  );
+}
+
+/** Bounded, whatever a host calls its checks: an index holds it. */
+export const reasonDigest = (reason: string): string =>
+  createHash('sha256').update(reason).digest('base64url').slice(0, 22);
+
+async function insertChanges(tx: Db, derived: readonly Derived[], now: Date): Promise<void> {
+  if (derived.length === 0) return;
+  const reasons = derived.map(({ change }) => {
+    const reason = reasonOf(change);
+    return reason === null ? null : reasonDigest(reason);
+  });
+  const details = derived.map(({ detail }) => JSON.stringify(detail));
+  await tx.$executeRaw`
+    INSERT INTO change (id, host_id, at, recorded_at, kind, derived, detail, profile_id, reason)
+    SELECT v.id, v.host_id, v.at, ${now}, v.kind, true, v.detail::jsonb, v.profile_id, v.reason
+    FROM unnest(${derived.map(() => uuidv7())}::uuid[], ${derived.map(({ hostId }) => hostId)}::uuid[],
+      ${derived.map(({ change }) => timeOf(change.at))}::timestamptz[], ${derived.map(({ change }) => change.kind)}::text[],
+      ${details}::text[], ${derived.map(({ change }) => change.profileId)}::uuid[], ${reasons}::text[])
+      AS v(id, host_id, at, kind, detail, profile_id, reason)`;
+}
+
+async function supersede(tx: Db, ids: readonly string[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.$executeRaw`UPDATE change SET superseded_at = ${now} WHERE id = ANY(${ids}::uuid[])`;
+}
