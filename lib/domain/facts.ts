@@ -140,6 +140,7 @@ const FACTS = {
 } as const;
 
 export type FactName = keyof typeof FACTS;
+export const isFactName = (name: string): name is FactName => Object.hasOwn(FACTS, name);
 export type FactValue<N extends FactName> = NonNullable<ReturnType<(typeof FACTS)[N]>>;
 
 type FactReading<T> =

@@ -184,6 +184,36 @@ describe('JSON', () => {
   });
 });
 
+/** As the agent printed it in a window of 120 columns. */
+const SELF_TEST = `
+PS C:\\> Test-GuardedFabricHost | Format-List
+
+IsHostGuarded            : False
+Mode                     : HostGuardianService
+KeyProtectionServerUrl   : http://hgs-par.fab.example/KeyProtection
+AttestationServerUrl     : http://hgs-par.fab.example/Attestation
+AttestationOperationMode : Tpm
+AttestationStatus        : InsecureHostConfiguration
+AttestationSubstatus     : SecureBootSettings, BitLocker
+HgsClientFound           : True
+HgsClientError           : 
+MachineId                : 4C4C4544-0042-3510-8054-B7C04F4E3633
+AgentVersion             : 1.0.0
+PowerShell               : 5.1.20348.2849
+LanguageMode             : ConstrainedLanguage
+DurationMs               : 1820
+Enrolled                 : False
+Collectors               : {@{Name=hostGuardianFeature; Status=ok; Reason=}, @{Name=shieldedVms; Status=ok; Reason=}, @{
+                           Name=tls; Status=ok; Reason=}, @{Name=clock; Status=failed; Reason=denied}…}
+`;
+
+const COLLECTORS = `
+Name                Status      Reason
+----                ------      ------
+cluster             failed      cluster did not answer in time.
+diagnostics         unavailable Get-HgsTrace has not run yet; it runs once a da…
+`;
+
 describe('the agent’s self-test', () => {
   it('is understood as Format-List prints it', () => {
     const found = explainText(`
@@ -197,7 +227,59 @@ LanguageMode             : ConstrainedLanguage
 Collectors               : {@{Name=hostGuardianFeature; Status=ok}}`);
     expect(found.verdict.code).toBe('notConfiguredLocal');
     expect(found.remediation.map(({ key }) => key)).toEqual(['NotConfigured', 'hgsClientConfigured']);
-    expect(found.ignored[0]).toContain('HgsClientError');
+    expect(found.ignored).toEqual([]);
+    expect(found.understood).toContainEqual({ field: 'LanguageMode', value: 'ConstrainedLanguage' });
+  });
+
+  it('says what each collector met, in the list, in a table of its own and as JSON', () => {
+    const listed = explainText(`${SELF_TEST}${COLLECTORS}`);
+    expect(listed.failingChecks).toEqual(['SecureBootSettings', 'BitLocker']);
+    expect(listed.ignored).toEqual(['PS C:\\> Test-GuardedFabricHost | Format-List']);
+    expect(listed.understood).toEqual(
+      expect.arrayContaining([
+        { field: 'AgentVersion', value: '1.0.0' },
+        { field: 'tls', value: 'ok' },
+        { field: 'clock', value: 'failed: denied' },
+        { field: 'cluster', value: 'failed: cluster did not answer in time.' },
+      ]),
+    );
+    const json = JSON.stringify(
+      {
+        AttestationStatus: 'Passed',
+        HgsClientFound: true,
+        HgsClientError: null,
+        DurationMs: 1820,
+        Enrolled: false,
+        Collectors: [{ Name: 'cluster', Status: 'failed', Reason: 'denied' }, null, 'x'],
+      },
+      null,
+      2,
+    );
+    const found = explainText(json);
+    expect(found.attestationStatus).toBe('Passed');
+    expect(found.ignored).toEqual([]);
+    expect(found.understood).toEqual(
+      expect.arrayContaining([
+        { field: 'cluster', value: 'failed: denied' },
+        { field: 'Enrolled', value: 'false' },
+      ]),
+    );
+  });
+
+  it('takes nothing of it from prose', () => {
+    expect(explainText('PowerShell: open it elevated\nName: cluster').understood).toEqual([]);
+  });
+
+  it('never throws, wherever it was cut or torn', () => {
+    fc.assert(
+      fc.property(fc.nat(2000), fc.nat(2000), fc.string({ unit: 'binary' }), (from, to, between) => {
+        const text = `${SELF_TEST}${COLLECTORS}`;
+        const torn = text.slice(0, from) + between + text.slice(to);
+        const { understood, ignored } = explainText(torn);
+        expect(understood.every(({ value }) => typeof value === 'string')).toBe(true);
+        expect(torn).toEqual(expect.stringContaining(ignored[0] ?? ''));
+      }),
+    );
   });
 
   it('names the missing feature, as text and as JSON', () => {
@@ -257,7 +339,7 @@ describe('the unwrap error', () => {
 describe('any text', () => {
   const pieces = fc.oneof(
     fc.string({ unit: 'binary' }),
-    fc.constantFrom(...Object.values(FORMS).flatMap((form) => form.split('\n'))),
+    fc.constantFrom(...[...Object.values(FORMS), SELF_TEST, COLLECTORS].flatMap((form) => form.split('\n'))),
     fc.constantFrom(
       'Overall Result: Fail',
       '>>> x',

@@ -10,6 +10,7 @@ import { readBareWords } from './read-bare-words';
 import { readClientText } from './read-client-text';
 import { type ErrorReading, readErrors } from './read-error';
 import { readJson } from './read-json';
+import { readSelfTest, type SelfTestReading } from './read-self-test';
 import { hintsOf, isKnownFalse, readTrace, type TraceReading } from './read-trace';
 
 /** Situations of a pasted text that no host can be in; their texts are `remediation.explain.<code>`. */
@@ -44,6 +45,7 @@ type Sources = {
   fields: ReadonlyMap<ClientField, string>;
   trace: TraceReading;
   errors: ErrorReading;
+  selfTest: SelfTestReading;
   used: ReadonlySet<number>;
 };
 
@@ -67,6 +69,7 @@ function readSources(text: string, lines: readonly string[]): Sources {
   const errors = readErrors(lines);
   const trace = readTrace(lines);
   const json = readJson(text, lines);
+  const selfTest = readSelfTest(text, lines);
   const found = json ?? readClientText(lines);
   const reading = found.fields.size > 0 || json ? found : readBareWords(lines);
   const isMissing =
@@ -79,7 +82,8 @@ function readSources(text: string, lines: readonly string[]): Sources {
     fields: reading.fields,
     trace,
     errors,
-    used: new Set([...errors.used, ...trace.used, ...reading.used]),
+    selfTest,
+    used: new Set([...errors.used, ...trace.used, ...reading.used, ...selfTest.used]),
   };
 }
 
@@ -137,7 +141,7 @@ function remediationOf(sources: Sources, judgement: Judgement | null): Remediati
   return [...new Set(entries)].filter((entry) => entry !== null);
 }
 
-function understoodOf({ client, fields, trace, errors }: Sources): Explanation['understood'] {
+function understoodOf({ client, fields, trace, errors, selfTest }: Sources): Explanation['understood'] {
   const understood = [...fields].map(([field, value]) => ({ field: field as string, value }));
   if (client?.present === false && !fields.has('HgsClientFound'))
     understood.push({ field: 'HgsClientFound', value: 'False' });
@@ -145,5 +149,5 @@ function understoodOf({ client, fields, trace, errors }: Sources): Explanation['
   if (trace.overall !== null) understood.push({ field: 'Overall Result', value: trace.overall });
   for (const { name, result, message } of trace.results)
     understood.push({ field: name, value: message === '' ? result : `${result}: ${message}` });
-  return understood;
+  return [...understood, ...selfTest.understood];
 }

@@ -14,7 +14,7 @@ const MAX_DEPTH = 8;
 
 /** A snapshot, the agent's self-test, or the client's configuration through ConvertTo-Json. */
 export function readJson(text: string, lines: readonly string[]): JsonReading | null {
-  const holder = findClient(parse(text), 0);
+  const holder = findClient(parseJson(text), 0);
   if (holder === null) return null;
   const values = holder.client === null ? new Map<string, unknown>() : ownValues(holder.client);
   const fields = new Map<ClientField, string>();
@@ -26,7 +26,8 @@ export function readJson(text: string, lines: readonly string[]): JsonReading | 
   return { ...holder, fields, used: linesOf(lines, holder.client === null) };
 }
 
-function parse(text: string): unknown {
+/** The value between the first bracket and the last; undefined where that is no JSON. */
+export function parseJson(text: string): unknown {
   const start = text.search(/[[{]/);
   const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
   if (start < 0 || end < start) return undefined;
