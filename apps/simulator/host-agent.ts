@@ -1,4 +1,4 @@
-import type { SnapshotResult } from '@/lib/contracts/agent';
+import type { SnapshotResult, SnapshotsOutput } from '@/lib/contracts/agent';
 import type { AgentApi, Refusal, Sent } from './agent-api';
 import type { FaultPlan } from './faults';
 import type { Fleet, FleetHost } from './fleet/fleet';
@@ -36,11 +36,16 @@ type Options = {
   faults: FaultPlan;
   counts: Counts;
   record: (entries: readonly LedgerEntry[]) => void;
+  /** Every wait before a retry is multiplied by it; below 1 for tests that cannot wait minutes. */
+  waitScale: number;
   /** Told once: the server no longer takes this host's credential. */
   onRefused: (refusal: Refusal) => void;
 };
 
-const MAX_SPOOL = 1_000;
+const MAX_SPOOL = 2_000;
+/** What was acknowledged is kept for a server that was restored from a backup: 72 h, or as many as these. */
+const KEPT_MS = 72 * 3_600_000;
+const MAX_KEPT = 1_000;
 const MAX_BATCH = 50;
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 300_000;
@@ -54,6 +59,9 @@ export class HostAgent {
   isStopped = false;
   /** Times of runs whose snapshots are not acknowledged yet: what was seen then is made again from the seed. */
   private readonly spool: number[] = [];
+  /** Times of what the server has acknowledged under its present epoch. */
+  private kept: number[] = [];
+  private epoch: string | null = null;
   private batchSize = MAX_BATCH;
   private tries = 0;
   private isSending = false;
@@ -63,6 +71,10 @@ export class HostAgent {
 
   get host(): FleetHost {
     return this.options.enrolled.host;
+  }
+
+  pending(): number {
+    return this.spool.length;
   }
 
   oldestUnsent(): number | null {
@@ -107,6 +119,7 @@ export class HostAgent {
     this.intervalSeconds = sent.answer.nextReportSeconds;
     this.spool.splice(0, times.length);
     this.acknowledge(sent.answer.results);
+    this.keep(times, sent.answer);
     if (faults.isRepeated(this.host, oldest)) await this.repeat(times);
     return true;
   }
@@ -134,6 +147,16 @@ export class HostAgent {
         acknowledgedAt,
       })),
     );
+  }
+
+  /** A new epoch is a database of before: it may have lost what it had acknowledged, so all of that goes again. */
+  private keep(times: readonly number[], { serverEpoch, results }: SnapshotsOutput): void {
+    if (this.epoch !== null && this.epoch !== serverEpoch) this.spool.unshift(...this.kept.splice(0));
+    this.epoch = serverEpoch;
+    const isTaken = (index: number) => results[index]?.outcome !== 'rejected';
+    const oldest = Date.now() - KEPT_MS;
+    const kept = [...this.kept, ...times.filter((_time, index) => isTaken(index))];
+    this.kept = kept.filter((time) => time >= oldest).slice(-MAX_KEPT);
   }
 
   /** As a client that did not hear the answer would: the server must answer `duplicate`. */
@@ -177,7 +200,7 @@ export class HostAgent {
   private waitAndRetry(afterSeconds: number | null): void {
     const mostMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(this.tries, 9));
     const waitMs = afterSeconds === null ? Math.random() * mostMs : afterSeconds * 1000;
-    this.retry = setTimeout(() => void this.flush(), waitMs);
+    this.retry = setTimeout(() => void this.flush(), waitMs * this.options.waitScale);
   }
 }
 

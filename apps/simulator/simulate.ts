@@ -16,6 +16,8 @@ type Options = {
   fromMs: number;
   faults: Faults;
   ledger?: Ledger;
+  /** Waits before retries are multiplied by it (1). */
+  waitScale?: number;
   log: (line: string) => void;
 };
 
@@ -23,6 +25,8 @@ export type Simulation = {
   counts: Counts;
   /** All that was due before this time is acknowledged. */
   acknowledgedUntilMs: () => number;
+  /** How many snapshots wait to be acknowledged. */
+  pending: () => number;
   stop: () => Promise<void>;
 };
 
@@ -46,6 +50,7 @@ export function simulate(options: Options): Simulation {
         api,
         faults: plan,
         counts,
+        waitScale: options.waitScale ?? 1,
         record: (entries) => ledger?.record(entries),
         onRefused: ({ status, code }) =>
           log(
@@ -94,6 +99,7 @@ export function simulate(options: Options): Simulation {
     counts,
     acknowledgedUntilMs: () =>
       Math.min(Date.now(), ...agents.map((agent) => agent.oldestUnsent() ?? Number.POSITIVE_INFINITY)) - 1,
+    pending: () => agents.reduce((sum, agent) => sum + agent.pending(), 0),
     stop: async () => {
       for (const timer of timers) clearTimeout(timer);
       for (const agent of agents) agent.stop();
