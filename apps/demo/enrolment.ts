@@ -1,19 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import type { Fleet } from '@/apps/simulator/fleet/fleet';
+import type { Fleet, FleetHost } from '@/apps/simulator/fleet/fleet';
 import { FABRICS } from '@/apps/simulator/fleet/layout';
 import { namesOf } from '@/apps/simulator/fleet/snapshot';
 import { AGENT_VERSIONS } from '@/apps/simulator/fleet/story';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { isServiceError } from '@/lib/server/errors';
-import { createEnrollmentToken, createHostAuthenticator, enrollHost } from '@/lib/server/services/enrollment';
+import {
+  createEnrollmentToken,
+  createHostAuthenticator,
+  enrollHosts,
+} from '@/lib/server/services/enrollment';
 import { createFabric, listFabrics } from '@/lib/server/services/fabric';
-import type { LiveHost } from './history';
-import { SPARSE_SECONDS } from './legs';
-import type { Memory, Plan } from './memory';
+import { inLanes } from './in-lanes';
+import type { LiveHost } from './lanes';
+import type { Enrolled, Memory, Plan } from './memory';
 
-const AT_ONCE = 4;
 const TOKEN_SECONDS = 30 * 86_400;
+/** Hosts of one transaction. */
+const ENROLLED_AT_ONCE = 200;
+const ENROLMENTS_IN_FLIGHT = 2;
+const LOOK_UPS_IN_FLIGHT = 32;
 
 const system = (db: DbRoot, now: Date): Ctx => ({
   actor: { kind: 'system', id: 'cli' },
@@ -28,7 +35,10 @@ export async function prepareFabrics(db: DbRoot, fleet: Fleet, plan: Plan, memor
   const known = new Set((await listFabrics({ ctx })).map(({ name }) => name));
   const tokens: Record<string, string> = { ...plan.tokens };
   for (const fabric of FABRICS) {
-    if (!known.has(fabric)) await createFabric({ ctx, input: { name: fabric } });
+    if (!known.has(fabric)) {
+      await createFabric({ ctx, input: { name: fabric } });
+      delete tokens[fabric];
+    }
     if (tokens[fabric] !== undefined) continue;
     const uses = Math.max(1, fleet.hosts.filter((host) => host.fabric === fabric).length);
     const input = { fabric, uses, expiresInSeconds: TOKEN_SECONDS };
@@ -43,66 +53,101 @@ type Enrolling = {
   db: DbRoot;
   fleet: Fleet;
   plan: Plan;
+  memory: Memory;
   serverEpoch: string;
+  /** What the hosts are told to wait until their first report. */
+  toldSeconds: number;
   signal: AbortSignal;
   onProgress: (enrolled: number) => void;
 };
 
-/** Begun again after a stop, a host that was enrolled already simply gets a new credential: it never reported. */
-export async function enrolFleet(enrolling: Enrolling): Promise<Plan['enrolled']> {
-  const { db, fleet, plan, serverEpoch, signal, onProgress } = enrolling;
-  const enrolled: Plan['enrolled'] = [];
-  let next = 0;
-  const work = async () => {
-    for (let index = next++; index < fleet.hosts.length; index = next++) {
-      signal.throwIfAborted();
-      const host = fleet.hosts[index];
-      if (host === undefined) return;
-      const ctx: Ctx = {
-        actor: { kind: 'anonymous' },
-        db,
-        now: new Date(fleet.beginMs),
-        requestId: randomUUID(),
-      };
-      const { hostId, credential } = await enrollHost({
-        ctx,
-        input: { ...namesOf(host), agentVersion: AGENT_VERSIONS.before },
-        token: plan.tokens[host.fabric] ?? '',
-        settings: { serverEpoch, reportIntervalSeconds: SPARSE_SECONDS },
-      });
-      enrolled.push({ hostname: host.hostname, hostId, credential });
-      onProgress(enrolled.length);
-    }
+/**
+ * Each batch is remembered once it is committed. A host that was enrolled and is not remembered, since all was
+ * killed in between, simply gets a new credential: it never reported.
+ */
+export async function enrolFleet(enrolling: Enrolling): Promise<Enrolled[]> {
+  const { fleet, memory, signal, onProgress } = enrolling;
+  const enrolled = memory.enrolled();
+  const known = new Set(enrolled.map(({ hostname }) => hostname));
+  const missing = fleet.hosts.filter(({ hostname }) => !known.has(hostname));
+  const enrolBatch = async (hosts: readonly FleetHost[]) => {
+    const batch = await enrolTogether(enrolling, hosts);
+    memory.addEnrolled(batch);
+    enrolled.push(...batch);
+    onProgress(enrolled.length);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await inLanes(batchesByFabric(missing), ENROLMENTS_IN_FLIGHT, signal, enrolBatch);
   return enrolled;
 }
 
+/** A token enrols into one fabric, and holds up whoever else uses it: batches of different ones alternate. */
+function batchesByFabric(hosts: readonly FleetHost[]): FleetHost[][] {
+  const batches = FABRICS.flatMap((fabric) => {
+    const own = hosts.filter((host) => host.fabric === fabric);
+    const count = Math.ceil(own.length / ENROLLED_AT_ONCE);
+    return Array.from({ length: count }, (_, index) => ({
+      index,
+      hosts: own.slice(index * ENROLLED_AT_ONCE, (index + 1) * ENROLLED_AT_ONCE),
+    }));
+  });
+  return batches.sort((a, b) => a.index - b.index).map((batch) => batch.hosts);
+}
+
+async function enrolTogether(enrolling: Enrolling, hosts: readonly FleetHost[]): Promise<Enrolled[]> {
+  const { db, fleet, plan, serverEpoch, toldSeconds } = enrolling;
+  const ctx: Ctx = {
+    actor: { kind: 'anonymous' },
+    db,
+    now: new Date(fleet.beginMs),
+    requestId: randomUUID(),
+  };
+  const answers = await enrollHosts({
+    ctx,
+    input: hosts.map((host) => ({ ...namesOf(host), agentVersion: AGENT_VERSIONS.before })),
+    token: plan.tokens[hosts[0]?.fabric ?? ''] ?? '',
+    settings: { serverEpoch, reportIntervalSeconds: toldSeconds },
+  });
+  return answers.map(({ hostId, credential }, index) => ({
+    hostname: hosts[index]?.hostname ?? '',
+    hostId,
+    credential,
+  }));
+}
+
+type Admitting = {
+  db: DbRoot;
+  fleet: Fleet;
+  enrolled: readonly Enrolled[];
+  now: Date;
+  signal: AbortSignal;
+  onProgress: (admitted: number) => void;
+};
+
 /** Hosts whose credential still opens the door; one that was retired or locked meanwhile reports no more. */
-export async function admitFleet(
-  { db, fleet, plan, signal }: Pick<Enrolling, 'db' | 'fleet' | 'plan' | 'signal'>,
-  onProgress: (admitted: number) => void,
-): Promise<LiveHost[]> {
-  const now = new Date();
+export async function admitFleet({
+  db,
+  fleet,
+  enrolled,
+  now,
+  signal,
+  onProgress,
+}: Admitting): Promise<LiveHost[]> {
   const { authenticate } = createHostAuthenticator(db);
-  const known = new Map(plan.enrolled.map((one) => [one.hostname, one]));
+  // The last one counts: a host that is enrolled again is remembered again.
+  const known = new Map(enrolled.map((one) => [one.hostname, one]));
   const admitted: LiveHost[] = [];
-  const queue = [...fleet.hosts];
-  const work = async () => {
-    for (let host = queue.shift(); host !== undefined; host = queue.shift()) {
-      signal.throwIfAborted();
-      const one = known.get(host.hostname);
-      if (one === undefined) continue;
-      try {
-        const actor = await authenticate({ db, now, requestId: randomUUID() }, one.credential);
-        const { hostId, credential } = one;
-        admitted.push({ host, hostId, credential, enrollment: actor.enrollment });
-        onProgress(admitted.length);
-      } catch (error) {
-        if (!isServiceError(error)) throw error;
-      }
+  const admit = async (host: FleetHost) => {
+    const one = known.get(host.hostname);
+    if (one === undefined) return;
+    const { hostId, credential } = one;
+    try {
+      const actor = await authenticate({ db, now, requestId: randomUUID() }, credential);
+      admitted.push({ host, hostId, credential, enrollment: actor.enrollment });
+      onProgress(admitted.length);
+    } catch (error) {
+      if (!isServiceError(error)) throw error;
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await inLanes(fleet.hosts, LOOK_UPS_IN_FLIGHT, signal, admit);
   return admitted;
 }

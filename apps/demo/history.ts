@@ -1,94 +1,44 @@
-import { randomUUID } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Fleet } from '@/apps/simulator/fleet/fleet';
-import { observations } from '@/apps/simulator/fleet/schedule';
-import { sentAtOf, snapshotAt } from '@/apps/simulator/fleet/snapshot';
-import type { EnrolledHost } from '@/apps/simulator/host-agent';
-import type { DbRoot } from '@/lib/server/db/client';
-import { type Delivery, ingestBatch, maintainPartitions, readItem } from '@/lib/server/services/snapshot';
-import { parseRfc3339 } from '@/lib/util/rfc3339';
-import { type Leg, slicesOf } from './legs';
-import type { Progress } from './memory';
-
-/** A host that the server still takes, with the number of its enrolment. */
-export type LiveHost = EnrolledHost & { enrollment: number };
+import { inLanes } from './in-lanes';
+import type { Lane } from './lanes';
+import { expectedReports, type Leg, slicesOf } from './legs';
+import { planWork } from './work-plan';
 
 type Filling = {
-  db: DbRoot;
-  fleet: Fleet;
-  hosts: readonly LiveHost[];
+  /** How many hosts, and who writes what they sent. */
+  hosts: number;
+  lanes: readonly Lane[];
   legs: readonly Leg[];
-  retentionDays: number;
   signal: AbortSignal;
-  saveProgress: (progress: Progress) => void;
-  /** Told after every slice. */
-  onProgress: (told: { snapshots: number; atMs: number }) => void;
+  /** Everything up to the end of this slice is stored. */
+  onSlice: (slice: Leg) => Promise<void>;
+  /** Told after every batch; `share` of the whole, from 0 to 1. */
+  onProgress: (told: { snapshots: number; atMs: number; share: number }) => void;
 };
 
 const REPORTS_PER_BATCH = 1_000;
-/** While one batch is judged here, PostgreSQL writes another. */
-const BATCHES_AT_ONCE = 2;
-const DAY_MS = 86_400_000;
+/** A batch writes a host's own rows once, and dates what it notices by its last report: many, and not many days. */
+const REPORTS_PER_HOST = 8;
 
-/** Writes what the fleet sent in these legs, as the server would have, with the clock of that time. */
+/** Writes what the fleet sent in these legs; the reports of one host in their order. */
 export async function fillHistory(filling: Filling): Promise<number> {
-  const { db, hosts, legs, signal, saveProgress, onProgress } = filling;
-  const groups = groupsOf(hosts);
+  const { hosts, lanes, legs, signal, onSlice, onProgress } = filling;
+  const slices = legs.flatMap((leg) => slicesOf(leg, REPORTS_PER_HOST));
+  const hostsPerTask = Math.min(REPORTS_PER_BATCH / REPORTS_PER_HOST, Math.ceil(hosts / lanes.length));
+  const work = planWork(slices, hosts, Math.max(1, hostsPerTask));
+  const expected = legs.reduce((sum, leg) => sum + expectedReports(leg, hosts), 0);
   let snapshots = 0;
-  let tidiedDay = -1;
-  for (const slice of legs.flatMap((leg) => slicesOf(leg, groups[0]?.length ?? 1, REPORTS_PER_BATCH))) {
-    const queue = [...groups];
-    const work = async () => {
-      for (let group = queue.shift(); group !== undefined; group = queue.shift()) {
-        signal.throwIfAborted();
-        const delivered = await deliverSlice(filling, slice, group);
-        snapshots += delivered;
-        onProgress({ snapshots, atMs: slice.untilMs });
-      }
-    };
-    await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, work));
-    saveProgress({ untilMs: slice.untilMs, toldSeconds: slice.toldSeconds });
-    const day = Math.floor(slice.untilMs / DAY_MS);
-    if (day === tidiedDay) continue;
-    tidiedDay = day;
-    await maintainPartitions(db, new Date(slice.untilMs));
-  }
-  return snapshots;
-}
-
-function groupsOf(hosts: readonly LiveHost[]): LiveHost[][] {
-  const size = Math.min(REPORTS_PER_BATCH, Math.ceil(hosts.length / BATCHES_AT_ONCE));
-  const groups: LiveHost[][] = [];
-  for (let from = 0; from < hosts.length; from += size) groups.push(hosts.slice(from, from + size));
-  return groups;
-}
-
-async function deliverSlice(filling: Filling, slice: Leg, group: readonly LiveHost[]): Promise<number> {
-  const { db, fleet, retentionDays } = filling;
-  const deliveries: Delivery[] = [];
-  for (const live of group) {
-    const window = { ...slice, presentMs: fleet.presentMs };
-    for (const { collectedMs, sentMs } of observations(live.host, window))
-      deliveries.push(deliveryOf(fleet, live, collectedMs, sentMs));
-  }
-  if (deliveries.length === 0) return 0;
-  // Thousands of snapshots were just made in one turn: a signal to stop is heard here.
-  await nextTurn();
-  deliveries.sort((a, b) => a.receivedAt - b.receivedAt);
-  await ingestBatch(db, deliveries, { reportIntervalSeconds: slice.toldSeconds, retentionDays });
-  return deliveries.length;
-}
-
-function deliveryOf(fleet: Fleet, live: LiveHost, collectedMs: number, sentMs: number): Delivery {
-  const { host, hostId, enrollment } = live;
-  return {
-    hostId,
-    enrollment,
-    receivedAt: sentMs,
-    sentAt: parseRfc3339(sentAtOf(host, sentMs)),
-    spool: { pending: 0, dropped: 0 },
-    items: [readItem(snapshotAt(fleet, host, collectedMs))],
-    bodyFault: null,
-    requestId: randomUUID(),
+  let written = 0;
+  const follow = async (lane: Lane) => {
+    for (let task = await work.next(); task !== null; task = await work.next()) {
+      signal.throwIfAborted();
+      const { slice, from, to } = task;
+      const sent = await lane(task);
+      snapshots += sent;
+      written += expectedReports(slice, to - from);
+      onProgress({ snapshots, atMs: slice.untilMs, share: written / expected });
+      for (const done of work.done(task)) await onSlice(done);
+    }
   };
+  await inLanes(lanes, lanes.length, signal, (lane) => follow(lane).finally(work.stop));
+  return snapshots;
 }

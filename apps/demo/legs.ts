@@ -1,5 +1,12 @@
 /** A stretch of the past in which hosts report every `intervalSeconds` and are told `toldSeconds` in answer. */
-export type Leg = { fromMs: number; untilMs: number; intervalSeconds: number; toldSeconds: number };
+export type Leg = {
+  fromMs: number;
+  untilMs: number;
+  intervalSeconds: number;
+  toldSeconds: number;
+  /** The interval that their last reports in it vouch for. */
+  vouchedSeconds: number;
+};
 
 /** Hosts were told 12 hours until two days ago: 90 days of a whole fleet are then written in a minute. */
 export const SPARSE_SECONDS = 12 * 3_600;
@@ -12,43 +19,48 @@ type Gap = {
   untilMs: number;
   presentMs: number;
   denseSeconds: number;
-  /** What the hosts were told last. */
-  toldSeconds: number;
+  /** The interval that the hosts' last reports vouch for. */
+  vouchedSeconds: number;
 };
 
 /** How to fill what is missing. Whatever lies before the story's present is filled as the story needs it. */
-export function legsOf({ fromMs, untilMs, presentMs, denseSeconds, toldSeconds }: Gap): Leg[] {
+export function legsOf({ fromMs, untilMs, presentMs, denseSeconds, vouchedSeconds }: Gap): Leg[] {
   if (untilMs <= fromMs) return [];
   if (fromMs < presentMs && presentMs < untilMs) {
-    const before = legsOf({ fromMs, untilMs: presentMs, presentMs, denseSeconds, toldSeconds });
-    const told = before.at(-1)?.toldSeconds ?? toldSeconds;
-    const after = { fromMs: presentMs, untilMs, presentMs, denseSeconds, toldSeconds: told };
+    const before = legsOf({ fromMs, untilMs: presentMs, presentMs, denseSeconds, vouchedSeconds });
+    const vouched = before.at(-1)?.vouchedSeconds ?? vouchedSeconds;
+    const after = { fromMs: presentMs, untilMs, presentMs, denseSeconds, vouchedSeconds: vouched };
     return [...before, ...legsOf(after)];
   }
   const end = untilMs <= presentMs ? presentMs : untilMs;
   const denseFrom = Math.min(untilMs, end - DENSE_MS);
   const legs: Leg[] = [];
   let at = fromMs;
-  const add = (until: number, intervalSeconds: number, told: number) => {
-    if (until > at) legs.push({ fromMs: at, untilMs: until, intervalSeconds, toldSeconds: told });
+  const add = (until: number, intervalSeconds: number, toldSeconds: number, vouchedSeconds = toldSeconds) => {
+    if (until > at) legs.push({ fromMs: at, untilMs: until, intervalSeconds, toldSeconds, vouchedSeconds });
     at = Math.max(at, until);
   };
-  if (denseFrom - fromMs > WORTH_SPARSE_MS || toldSeconds === SPARSE_SECONDS) {
-    // The first report is answered with 12 hours; only the second vouches for that long.
-    const bridges = toldSeconds === SPARSE_SECONDS ? 0 : 2;
-    for (let bridge = 1; bridge <= bridges; bridge += 1)
-      add(fromMs + bridge * denseSeconds * 1000, denseSeconds, SPARSE_SECONDS);
+  if (denseFrom - fromMs > WORTH_SPARSE_MS || vouchedSeconds === SPARSE_SECONDS) {
+    if (vouchedSeconds !== SPARSE_SECONDS) {
+      // The first report is answered with 12 hours; only the second vouches for that long.
+      add(fromMs + denseSeconds * 1000, denseSeconds, SPARSE_SECONDS, denseSeconds);
+      add(fromMs + 2 * denseSeconds * 1000, denseSeconds, SPARSE_SECONDS);
+    }
     add(denseFrom, SPARSE_SECONDS, SPARSE_SECONDS);
   }
   add(untilMs, denseSeconds, denseSeconds);
   return legs;
 }
 
-/** Cuts a leg so that one slice of it holds about `reports` reports of `hosts` hosts. */
-export function slicesOf(leg: Leg, hosts: number, reports: number): Leg[] {
-  const each = Math.max(1, Math.floor(reports / hosts)) * leg.intervalSeconds * 1000;
+/** Cuts a leg so that in one slice of it each host sends so many reports. */
+export function slicesOf(leg: Leg, reportsPerHost: number): Leg[] {
+  const each = reportsPerHost * leg.intervalSeconds * 1000;
   const slices: Leg[] = [];
   for (let fromMs = leg.fromMs; fromMs < leg.untilMs; fromMs += each)
     slices.push({ ...leg, fromMs, untilMs: Math.min(leg.untilMs, fromMs + each) });
   return slices;
 }
+
+/** How many reports hosts that are never silent send in it. */
+export const expectedReports = (leg: Leg, hosts: number): number =>
+  (hosts * (leg.untilMs - leg.fromMs)) / (leg.intervalSeconds * 1000);

@@ -26,14 +26,14 @@ let fleet: Fleet;
 const makeMemory = () => openMemory(mkdtempSync(path.join(tmpdir(), 'gf-demo-')));
 
 const newPlan = (): Plan => ({
-  version: 1,
+  version: 2,
   hosts: 24,
   days: 5,
   seed: 1,
   presentMs: Date.now(),
   password: newPassword(),
+  begun: false,
   tokens: {},
-  enrolled: [],
 });
 
 type Stoppable = { memory: Memory; signal: AbortSignal };
@@ -105,7 +105,7 @@ test('the past is there too', async () => {
 
 test('what is there already is not written again', async () => {
   const before = await db.$queryRaw`SELECT count(*)::int AS n FROM snapshot_receipt`;
-  memory.saveProgress({ untilMs: Date.now() - 6 * 3_600_000, toldSeconds: 900 });
+  memory.saveProgress({ untilMs: Date.now() - 6 * 3_600_000, vouchedSeconds: 900 });
   await load();
   const after = await db.$queryRaw`SELECT count(*)::int AS n FROM snapshot_receipt WHERE outcome = 'stored'`;
   // A minute may have passed, in which some of the 24 hosts reported.

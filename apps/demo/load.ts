@@ -1,12 +1,15 @@
 import type { Fleet } from '@/apps/simulator/fleet/fleet';
 import type { DbRoot } from '@/lib/server/db/client';
 import { listFabrics } from '@/lib/server/services/fabric';
+import { maintainPartitions } from '@/lib/server/services/snapshot';
 import { ensureInstallation } from '@/lib/server/services/system';
 import { StartupError } from '@/lib/server/startup-error';
 import { admitFleet, enrolFleet, prepareFabrics } from './enrolment';
-import { fillHistory, type LiveHost } from './history';
-import { legsOf, SPARSE_SECONDS } from './legs';
-import type { Memory, Plan } from './memory';
+import { fillHistory } from './history';
+import { type Lanes, type LiveHost, lanesHere } from './lanes';
+import { expectedReports, type Leg, legsOf, SPARSE_SECONDS } from './legs';
+import type { Enrolled, Memory, Plan, Progress } from './memory';
+import { countText, dayText, everySoOften, paceText } from './pace';
 import { preparePeople } from './people';
 
 type Loading = {
@@ -17,93 +20,149 @@ type Loading = {
   settings: { reportIntervalSeconds: number; retentionDays: number };
   signal: AbortSignal;
   print: (line: string) => void;
+  /** For a past that is long enough to be worth them. */
+  openThreads?: (hosts: readonly LiveHost[]) => Lanes;
 };
 
 export type Loaded = { hosts: LiveHost[]; untilMs: number };
 
-const TELL_EVERY_MS = 2_000;
+/** Fewer are written before a thread has started. */
+const WORTH_THREADS = 10_000;
+const DAY_MS = 86_400_000;
 
 /** Everything up to now: the fleet, its past, or what a demo that was stopped has missed since. */
 export async function loadPast(loading: Loading): Promise<Loaded> {
-  const { db, memory, fleet, plan, print } = loading;
-  await refuseForeignDatabase(db, plan);
-  const enrolled = plan.enrolled.length > 0 ? plan : await makeFleetKnown(loading);
-  await preparePeople(db, enrolled.password, new Date(fleet.beginMs));
-  const tell = everySoOften(print);
-  const hosts = await admitFleet({ ...loading, plan: enrolled }, (count) =>
-    tell(() => `Looking up credentials: ${count} of ${fleet.hosts.length} hosts`),
-  );
-  let progress = memory.progress() ?? { untilMs: fleet.beginMs, toldSeconds: SPARSE_SECONDS };
+  const { db, memory, fleet } = loading;
+  const plan = await takeDatabase(loading);
+  const enrolled = await makeFleetKnown({ ...loading, plan });
+  await preparePeople(db, plan.password, new Date(fleet.beginMs));
+  const hosts = await admit(loading, enrolled);
   // Filling takes time itself; the second pass fills that, and is short.
-  for (let pass = 1; pass <= 2; pass += 1) {
-    const untilMs = Date.now();
-    await fill({ ...loading, plan: enrolled }, hosts, { ...progress, goalMs: untilMs });
-    progress = memory.progress() ?? progress;
-  }
-  return { hosts, untilMs: progress.untilMs };
+  for (let pass = 1; pass <= 2; pass += 1) await fill(loading, hosts, Date.now());
+  return { hosts, untilMs: progressOf(memory, loading).untilMs };
 }
 
 /** The demo writes only into a database that it began itself. */
-async function refuseForeignDatabase(db: DbRoot, plan: Plan): Promise<void> {
+async function takeDatabase({ db, plan, memory }: Loading): Promise<Plan> {
   const ctx = { actor: { kind: 'system', id: 'cli' }, db, now: new Date(), requestId: 'demo' } as const;
   const fabrics = await listFabrics({ ctx });
   const hosts = fabrics.reduce((sum, fabric) => sum + fabric.hosts, 0);
-  const isBegun = Object.keys(plan.tokens).length > 0;
-  if (fabrics.length > 0 && !isBegun)
+  if (fabrics.length > 0 && !plan.begun)
     throw new StartupError(
       'This database holds fabrics that no demo made: npm run demo needs a data folder, or a DATABASE_URL, of its own',
     );
-  if (hosts === 0 && plan.enrolled.length > 0)
+  if (hosts === 0 && memory.enrolled().length > 0)
     throw new StartupError(
       'This database does not hold the demo that the data folder knows: remove the folder’s demo/ to begin anew',
     );
+  const taken = { ...plan, begun: true };
+  if (!plan.begun) memory.savePlan(taken);
+  return taken;
 }
 
-async function makeFleetKnown(loading: Loading): Promise<Plan> {
+async function makeFleetKnown(loading: Loading): Promise<Enrolled[]> {
   const { db, memory, fleet, print, signal } = loading;
+  const known = memory.enrolled();
+  if (known.length >= fleet.hosts.length) return known;
   const { serverEpoch } = await ensureInstallation(db, new Date(fleet.beginMs));
-  const prepared = await prepareFabrics(db, fleet, loading.plan, memory);
+  const plan = await prepareFabrics(db, fleet, loading.plan, memory);
   const tell = everySoOften(print);
-  const onProgress = (count: number) => tell(() => `Enrolling: ${count} of ${fleet.hosts.length} hosts`);
-  const enrolled = await enrolFleet({ db, fleet, plan: prepared, serverEpoch, signal, onProgress });
-  const plan = { ...prepared, enrolled };
-  memory.savePlan(plan);
-  print(`Enrolled ${enrolled.length} hosts`);
-  return plan;
-}
-
-type Span = { untilMs: number; toldSeconds: number; goalMs: number };
-
-async function fill(loading: Loading, hosts: readonly LiveHost[], { untilMs, toldSeconds, goalMs }: Span) {
-  const { db, fleet, memory, print, signal, settings } = loading;
-  const denseSeconds = settings.reportIntervalSeconds;
-  const gap = { fromMs: untilMs, untilMs: goalMs, presentMs: fleet.presentMs, denseSeconds, toldSeconds };
-  const beganAt = performance.now();
-  const tell = everySoOften(print);
-  const snapshots = await fillHistory({
+  const of = fleet.hosts.length;
+  const onProgress = (count: number) =>
+    tell(
+      () => `Enrolling: ${Math.floor((100 * count) / of)} %, ${countText(count)} of ${countText(of)} hosts`,
+    );
+  const [first] = legsOf(gapOf(loading, progressOf(memory, loading), fleet.presentMs));
+  const toldSeconds = first?.toldSeconds ?? SPARSE_SECONDS;
+  const enrolled = await enrolFleet({
     db,
     fleet,
-    hosts,
-    legs: legsOf(gap),
-    retentionDays: settings.retentionDays,
+    plan,
+    memory,
+    serverEpoch,
+    toldSeconds,
     signal,
-    saveProgress: memory.saveProgress,
-    onProgress: (told) =>
-      tell(() => `History: up to ${dayText(told.atMs)}, ${told.snapshots.toLocaleString('en')} snapshots`),
+    onProgress,
   });
-  const seconds = (performance.now() - beganAt) / 1000;
-  if (seconds < 1) return;
-  const from = `from ${dayText(untilMs)} to ${dayText(goalMs)}`;
-  print(`History: ${snapshots.toLocaleString('en')} snapshots ${from} in ${seconds.toFixed(1)} s`);
+  print(`Enrolled ${countText(enrolled.length)} hosts`);
+  return enrolled;
 }
 
-const dayText = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+function admit(
+  { db, fleet, memory, signal, print }: Loading,
+  enrolled: readonly Enrolled[],
+): Promise<LiveHost[]> {
+  const tell = everySoOften(print);
+  return admitFleet({
+    db,
+    fleet,
+    enrolled,
+    // Their credentials are used for the first time when the past begins.
+    now: memory.progress() === null ? new Date(fleet.beginMs) : new Date(),
+    signal,
+    onProgress: (count) => tell(() => `Looking up credentials: ${count} of ${fleet.hosts.length} hosts`),
+  });
+}
 
-function everySoOften(print: (line: string) => void) {
-  let toldAt = performance.now();
-  return (line: () => string) => {
-    if (performance.now() - toldAt < TELL_EVERY_MS) return;
-    toldAt = performance.now();
-    print(line());
+const progressOf = (memory: Memory, { fleet }: Pick<Loading, 'fleet'>): Progress =>
+  memory.progress() ?? { untilMs: fleet.beginMs, vouchedSeconds: SPARSE_SECONDS };
+
+const gapOf = ({ fleet, settings }: Loading, { untilMs, vouchedSeconds }: Progress, goalMs: number) => ({
+  fromMs: untilMs,
+  untilMs: goalMs,
+  presentMs: fleet.presentMs,
+  denseSeconds: settings.reportIntervalSeconds,
+  vouchedSeconds,
+});
+
+async function fill(loading: Loading, hosts: readonly LiveHost[], goalMs: number): Promise<void> {
+  const { db, fleet, memory, print, signal, settings, openThreads } = loading;
+  const progress = progressOf(memory, loading);
+  const legs = legsOf(gapOf(loading, progress, goalMs));
+  const expected = legs.reduce((sum, leg) => sum + expectedReports(leg, hosts.length), 0);
+  const beganAt = performance.now();
+  const tell = everySoOften(print);
+  const { lanes, end } =
+    openThreads !== undefined && expected > WORTH_THREADS
+      ? openThreads(hosts)
+      : lanesHere({ db, fleet, hosts, retentionDays: settings.retentionDays });
+  try {
+    const snapshots = await fillHistory({
+      hosts: hosts.length,
+      lanes,
+      legs,
+      signal,
+      onSlice: keeper(db, memory),
+      onProgress: ({ atMs, snapshots: done, share }) =>
+        tell(() => {
+          const pace = { share, done, elapsedMs: performance.now() - beganAt };
+          return `History: ${dayText(atMs)}, ${paceText(pace, 'snapshots')}`;
+        }),
+    });
+    tellFilled(print, { snapshots, beganAt, from: progress.untilMs, goalMs });
+  } finally {
+    await end();
+  }
+}
+
+/** What is stored is remembered; once a day goes what the server would have dropped that day. */
+function keeper(db: DbRoot, memory: Memory) {
+  let tidiedDay = -1;
+  return async ({ untilMs, vouchedSeconds }: Leg): Promise<void> => {
+    memory.saveProgress({ untilMs, vouchedSeconds });
+    const day = Math.floor(untilMs / DAY_MS);
+    if (day === tidiedDay) return;
+    tidiedDay = day;
+    await maintainPartitions(db, new Date(untilMs));
   };
+}
+
+type Filled = { snapshots: number; beganAt: number; from: number; goalMs: number };
+
+function tellFilled(print: Loading['print'], { snapshots, beganAt, from, goalMs }: Filled): void {
+  const seconds = (performance.now() - beganAt) / 1000;
+  if (seconds < 1) return;
+  const rate = countText(Math.round(snapshots / seconds));
+  const what = `${countText(snapshots)} snapshots from ${dayText(from)} to ${dayText(goalMs)}`;
+  print(`History: ${what} in ${seconds.toFixed(1)} s, ${rate} a second`);
 }

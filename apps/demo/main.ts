@@ -12,6 +12,7 @@ import { type Loaded, loadPast } from './load';
 import { type Memory, openMemory, type Plan } from './memory';
 import { type DemoOptions, HELP, readOptions } from './options';
 import { newPassword, PEOPLE } from './people';
+import { lanesInThreads } from './threads';
 
 type Print = (line: string) => void;
 type Stop = () => Promise<void>;
@@ -23,8 +24,8 @@ const SAVE_EVERY_MS = 15_000;
 function planOf(memory: Memory, asked: DemoOptions): Plan {
   const known = memory.plan();
   if (known === null) {
-    const fresh = { presentMs: Date.now(), password: newPassword(), tokens: {}, enrolled: [] };
-    return { version: 1, ...DEFAULTS, ...asked, ...fresh };
+    const fresh = { presentMs: Date.now(), password: newPassword(), begun: false, tokens: {} };
+    return { version: 2, ...DEFAULTS, ...asked, ...fresh };
   }
   for (const name of ['hosts', 'days', 'seed'] as const)
     if (asked[name] !== undefined && asked[name] !== known[name])
@@ -52,6 +53,13 @@ async function load(
       settings: env,
       signal,
       print,
+      openThreads: (hosts) =>
+        lanesInThreads({
+          databaseUrl: database.runtimeUrl,
+          plan,
+          hosts,
+          retentionDays: env.retentionDays,
+        }),
     });
   } finally {
     await db.$disconnect();
@@ -78,7 +86,7 @@ function keepProgress(env: Env, simulation: Simulation): Stop {
   const save = () =>
     memory.saveProgress({
       untilMs: simulation.acknowledgedUntilMs(),
-      toldSeconds: env.reportIntervalSeconds,
+      vouchedSeconds: env.reportIntervalSeconds,
     });
   const timer = setInterval(save, SAVE_EVERY_MS);
   return async () => {

@@ -42,7 +42,7 @@ const server = {
     ...['apps/cli', 'apps/demo', 'apps/simulator', 'apps/launcher/bundle.mjs'],
     'prisma/schema.prisma',
   ],
-  makes: ['server', 'cli', 'demo', 'simulator'].map((program) => `build/server/${program}.js`),
+  makes: ['server', 'cli', 'demo', 'demo-writer', 'simulator'].map((program) => `build/server/${program}.js`),
   build: async () => {
     const { build } = await import('esbuild');
     rmSync(path.join(root, 'build/server'), { recursive: true, force: true });

@@ -7,6 +7,7 @@ const programs = {
   server: 'server.ts',
   cli: 'apps/cli/main.ts',
   demo: 'apps/demo/main.ts',
+  'demo-writer': 'apps/demo/writer.ts',
   simulator: 'apps/simulator/main.ts',
 };
 

@@ -1,0 +1,30 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { makeFleet } from '@/apps/simulator/fleet/fleet';
+import { openDb } from '@/lib/server/db/client';
+import { deliverTask, knownHosts, LANES_OF_A_THREAD } from './lanes';
+import type { Answer, Order, WriterData } from './threads';
+
+/** A thread that makes a part of the fleet's past and writes it: judging takes a processor of its own. */
+function main(): void {
+  // Sound: threads.ts alone starts this file.
+  const { databaseUrl, plan, hosts, retentionDays } = workerData as WriterData;
+  const fleet = makeFleet(plan);
+  const db = openDb(databaseUrl, { max: LANES_OF_A_THREAD + 1 });
+  const sending = { db, fleet, hosts: knownHosts(fleet, hosts), retentionDays };
+  const answer = (message: Answer) => parentPort?.postMessage(message);
+  parentPort?.on('message', async (order: Order) => {
+    if (order === 'end') {
+      await db.$disconnect();
+      parentPort?.close();
+      return;
+    }
+    const { id, task } = order;
+    await deliverTask(sending, task).then(
+      (snapshots) => answer({ id, snapshots }),
+      (error: unknown) =>
+        answer({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    );
+  });
+}
+
+main();
