@@ -1,7 +1,11 @@
+import type { Page } from '@playwright/test';
+import type { HostList } from '@/lib/contracts/fleet';
 import {
   type Enrolled,
   enroll,
   hostNames,
+  INSECURE,
+  PASSED,
   type SnapshotWords,
   send,
   snapshotOf,
@@ -19,4 +23,44 @@ export async function addHost(
   const host = await enroll(address, await world.enrollmentToken(), names);
   if (words) await send(address, host, snapshotOf(host, words));
   return host;
+}
+
+const withVms = (total: number) => ({ shieldedVms: { status: 'ok', value: { total, running: 0 } } });
+const named = (checks: string) => ({ ...INSECURE, attestationSubstatus: checks });
+const says = (attestationStatus: string, attestationStatusCode: number) => ({
+  ...PASSED,
+  isHostGuarded: false,
+  attestationStatus,
+  attestationStatusCode,
+});
+
+const WINDOWS_2019 = { osCaption: 'Microsoft Windows Server 2019 Datacenter', osVersion: '10.0.17763.6532' };
+const DASHED = { cluster: '-CL-B', model: '-M5' };
+
+/** Ten hosts of which no two figures agree by chance; one cluster and one model begin with a dash. */
+const FLEET: readonly [string, SnapshotWords?][] = [
+  ['HV-A1', { hgsClient: PASSED, host: { cluster: 'CL-A' }, facts: withVms(3) }],
+  ['HV-A2', { hgsClient: PASSED, host: { cluster: 'CL-A' }, facts: withVms(4) }],
+  ['HV-B1', { hgsClient: PASSED, host: { ...DASHED, ...WINDOWS_2019 }, facts: withVms(5) }],
+  ['HV-A3', { hgsClient: named('BitLocker'), host: { cluster: 'CL-A' }, facts: withVms(7) }],
+  ['HV-A4', { hgsClient: named('BitLocker'), host: { cluster: 'CL-A' }, facts: withVms(1) }],
+  ['HV-B2', { hgsClient: named('SecureBootSettings, BitLocker'), host: DASHED, facts: withVms(2) }],
+  ['HV-B3', { hgsClient: named('SecureBootSettings'), host: DASHED, facts: withVms(9) }],
+  ['HV-B4', { hgsClient: says('UnauthorizedHost', 301), host: DASHED, facts: withVms(6) }],
+  ['HV-B5', { hgsClient: says('TpmError', 302), host: { ...DASHED, ...WINDOWS_2019 }, facts: withVms(8) }],
+  ['HV-C1'],
+];
+
+export async function addFleet(address: string, world: World): Promise<void> {
+  for (const [prefix, words] of FLEET) await addHost(address, world, prefix, words);
+}
+
+/** The rows that an address of the list has, as the API tells them. */
+export async function hostsBehind(page: Page, address: string): Promise<HostList> {
+  const url = new URL(address, page.url());
+  url.pathname = '/api/v1/hosts';
+  url.searchParams.set('limit', '500');
+  const answer = await page.request.get(url.toString());
+  if (!answer.ok()) throw new Error(`${url} answers ${answer.status()}: ${await answer.text()}`);
+  return answer.json();
 }

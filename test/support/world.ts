@@ -12,7 +12,8 @@ import { createApiToken, createOperator } from '@/lib/server/services/operator';
 /** A fabric with people of its own, who see nothing else: what one test does is invisible to the next. */
 export type World = {
   fabric: { id: string; name: string };
-  operator: (role: Role) => Promise<Person>;
+  /** Somebody who sees this fabric, and those of other worlds where they are named. */
+  operator: (role: Role, others?: readonly World[]) => Promise<Person>;
   enrollmentToken: (input?: Partial<CreateEnrollmentTokenInput>) => Promise<string>;
   apiToken: (role: Role) => Promise<string>;
 };
@@ -34,13 +35,14 @@ export async function makeWorld(db: DbRoot, prefix = 'fabric'): Promise<World> {
   const { id, name } = await createFabric({ ctx: ctx(), input: { name: uniqueName(prefix) } });
   return {
     fabric: { id, name },
-    operator: async (role) => {
+    operator: async (role, others = []) => {
       const person = {
         email: `${uniqueName(role)}@fab.example`,
         password: uniqueName('a long password'),
         role,
       };
-      await createOperator({ ctx: ctx(), input: { ...person, fabrics: [id] } });
+      const fabrics = [id, ...others.map(({ fabric }) => fabric.id)];
+      await createOperator({ ctx: ctx(), input: { ...person, fabrics } });
       return person;
     },
     enrollmentToken: async (input = {}) => {

@@ -1,0 +1,116 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { addFleet, addHost, hostsBehind } from './support/fleet';
+import { test } from './support/test';
+
+type Figure = { text: string; address: string };
+
+const figuresIn = (place: Locator): Promise<Figure[]> =>
+  place
+    .locator('a[href^="/hosts?"], a[href="/hosts"]')
+    .evaluateAll((links) =>
+      links.map((link) => ({ text: link.textContent ?? '', address: link.getAttribute('href') ?? '' })),
+    );
+
+/** The figures of a link and what its rows add up to: so many hosts, or so many VMs of theirs. */
+async function expectAddsUp(page: Page, { text, address }: Figure): Promise<void> {
+  const { total, hosts } = await hostsBehind(page, address);
+  const vms = hosts.reduce((sum, { shieldedVms }) => sum + (shieldedVms ?? 0), 0);
+  const sums = [total, vms];
+  const shown = (text.match(/\d+/g) ?? []).map(Number);
+  expect(shown.length, `${text} is no figure`).toBeGreaterThan(0);
+  for (const number of shown) expect(sums, `${text} at ${address}`).toContain(number);
+}
+
+test('every figure leads to the hosts that it counts', async ({ page, server, world, signIn }) => {
+  await addFleet(server.address, world);
+  await signIn(await world.operator('viewer'));
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    '3 of 10 hosts can run shielded VMs. 7 cannot, blocking 33 VMs.',
+  );
+  const causes = page.getByRole('region', { name: 'Fix these first' });
+  const rows = causes.locator('tbody tr');
+  await expect(rows).toHaveCount(4);
+  // A cause, how many hosts, VMs blocked, and what it frees alone.
+  await expect(rows.nth(0)).toContainText(/SecureBootSettings.*2 hosts.*11.*1 \/ 9 VMs/);
+  await expect(rows.nth(1)).toContainText(/BitLocker.*3 hosts.*10.*2 \/ 8 VMs/);
+  const figures = [
+    ...(await figuresIn(page.locator('.verdict'))),
+    ...(await figuresIn(page.getByRole('list', { name: 'Hosts by state' }))),
+    ...(await figuresIn(page.locator('.legend'))),
+    ...(await figuresIn(causes)),
+  ];
+  expect(figures.length).toBeGreaterThan(25);
+  for (const figure of figures.filter(({ text }) => text !== '')) await expectAddsUp(page, figure);
+  await rows.nth(0).getByRole('link', { name: '1 / 9 VMs' }).click();
+  await expect(page.getByRole('table', { name: 'Hosts' }).locator('tbody tr')).toHaveCount(1);
+});
+
+test('a headline over a part of the fleet says of how many, in both languages', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  await addFleet(server.address, world);
+  await signIn(await world.operator('viewer'));
+  const headline = page.getByRole('heading', { level: 1 });
+  await page.goto('/?cluster=CL-A');
+  await expect(headline).toHaveText(
+    '4 of 10 hosts match: 2 of 4 hosts can run shielded VMs. 2 cannot, blocking 8 VMs.',
+  );
+  for (const figure of await figuresIn(page.locator('.legend'))) await expectAddsUp(page, figure);
+  await page.goto('/hosts?state=-Passed');
+  await expect(page.getByText('7 of 10 cannot run shielded VMs, blocking 33 VMs')).toBeVisible();
+  await page.goto('/hosts?cluster=CL-A');
+  const some = '4 of 10 hosts match, 2 cannot run shielded VMs, blocking 8 VMs';
+  await expect(page.getByText(some)).toBeVisible();
+
+  await page.getByRole('button', { name: 'Français' }).click();
+  await expect(page.getByText('4 hôtes correspondent sur 10, 2 ne peuvent pas exécuter')).toBeVisible();
+  await page.goto('/?cluster=CL-A');
+  await expect(headline).toHaveText(/^4 hôtes correspondent sur 10\u202f: 2 hôtes sur 4 peuvent exécuter/);
+  await page.getByRole('link', { name: 'Montrer les 10 hôtes' }).click();
+  await expect(headline).toHaveText(/^3 hôtes sur 10 peuvent/);
+});
+
+test('each host has its cell in the map; a hostile cluster stands apart, and keys lead through', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const hostile = 'CL-A"><script>window.__x=1</script>\u202e';
+  await addHost(server.address, world, 'HV-1', { hgsClient: PASSED, host: { cluster: 'CL-A' } });
+  await addHost(server.address, world, 'HV-2', { hgsClient: INSECURE, host: { cluster: 'CL-A' } });
+  const apart = await addHost(server.address, world, 'HV-3', {
+    hgsClient: PASSED,
+    host: { cluster: hostile },
+  });
+  await signIn(await world.operator('viewer'));
+  await page.goto('/');
+  const map = page.getByRole('region', { name: 'Host map' });
+  const { hosts } = await hostsBehind(page, '/hosts');
+  const cells = map.locator('.cells a');
+  await expect(cells).toHaveCount(3);
+  const addresses = await cells.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  expect(addresses.toSorted()).toEqual(hosts.map(({ id }) => `/hosts/${id}`).toSorted());
+  await expect(cells.nth(1)).toHaveAccessibleName(
+    /^HV-2-\w+: InsecureHostConfiguration, SecureBootSettings, BitLocker, 6 VMs$/,
+  );
+
+  const cluster = map.locator('.cl').filter({ hasText: 'script' });
+  await expect(cluster.locator('.cells a')).toHaveCount(1);
+  await expect(cluster).toContainText('CL-A"><script>window.__x=1</script>⟨U+202E⟩');
+  await cells.nth(0).focus();
+  await page.keyboard.press('End');
+  await expect(cells.nth(2)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${server.address}/hosts/${apart.hostId}`);
+  await page.goBack();
+  await cluster.locator('.clh').click();
+  const rows = page.getByRole('table', { name: 'Hosts' }).locator('tbody tr');
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText(apart.hostname);
+});

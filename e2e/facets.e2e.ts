@@ -1,0 +1,93 @@
+import { expect, type Page } from '@playwright/test';
+import { formatFilterValue } from '@/lib/contracts/host-query';
+import { addFleet, hostsBehind } from './support/fleet';
+import { test } from './support/test';
+
+const WORDS = {
+  Status: 'state',
+  'Failing check': 'check',
+  Cluster: 'cluster',
+  OS: 'os',
+  'Attestation mode': 'mode',
+  Reporting: 'reporting',
+  Model: 'model',
+  Firmware: 'firmware',
+} as const;
+
+type Counted = { title: string; value: string; count: number };
+
+/** What the column tells: every value of every facet with its count. */
+function countsIn(page: Page): Promise<Counted[]> {
+  return page.locator('fieldset.facet label').evaluateAll((labels) =>
+    labels.map((label) => ({
+      title: label.closest('fieldset')?.querySelector('h3')?.firstChild?.textContent ?? '',
+      value: label.querySelector('input')?.getAttribute('data-rove') ?? '',
+      count: Number(label.querySelector('.n')?.textContent),
+    })),
+  );
+}
+
+const isKnown = (title: string): title is keyof typeof WORDS => title in WORDS;
+
+test.beforeEach(async ({ server, world, signIn }) => {
+  await addFleet(server.address, world);
+  await signIn(await world.operator('viewer'));
+});
+
+test('each count of a facet is the number of rows that its value would show', async ({ page }) => {
+  await page.goto('/hosts?state=-Passed');
+  const counted = await countsIn(page);
+  expect(counted.map(({ title }) => title)).toEqual(expect.arrayContaining(Object.keys(WORDS)));
+  for (const { title, value, count } of counted.filter((one) => isKnown(one.title))) {
+    const word = WORDS[title as keyof typeof WORDS];
+    const parameters = new URLSearchParams(word === 'state' ? {} : { state: '-Passed' });
+    parameters.append(word, formatFilterValue(value));
+    const { total } = await hostsBehind(page, `/hosts?${parameters}`);
+    expect([title, value, count]).toEqual([title, value, total]);
+  }
+});
+
+test('facets filter in two clicks, their chips take it back, and the address carries it', async ({
+  page,
+}) => {
+  await page.goto('/hosts');
+  const rows = page.getByRole('table', { name: 'Hosts' }).locator('tbody tr');
+  const chip = page.locator('.chip');
+  const box = (name: string) => page.getByRole('checkbox', { name });
+  await expect(rows).toHaveCount(10);
+
+  await box('InsecureHostConfiguration 4').check();
+  await expect(rows).toHaveCount(4);
+  await expect(chip).toHaveText(['Status is InsecureHostConfiguration']);
+  await box('BitLocker 3').check();
+  await expect(rows).toHaveCount(3);
+  await expect(page).toHaveURL(/\/hosts\?state=InsecureHostConfiguration&check=BitLocker$/);
+  await expect(chip).toHaveText(['Status is InsecureHostConfiguration', 'Failing check is BitLocker']);
+  await page.reload();
+  await expect(rows).toHaveCount(3);
+  await expect(box('BitLocker 3')).toBeChecked();
+
+  await page.goBack();
+  await expect(rows).toHaveCount(4);
+  await page.getByRole('link', { name: 'Remove filter: Status InsecureHostConfiguration' }).click();
+  await expect(rows).toHaveCount(10);
+  await expect(chip).toHaveCount(0);
+});
+
+test('"is not" is a chip as well, and a name that begins with a dash is no "is not"', async ({ page }) => {
+  await page.goto('/hosts?state=-Passed');
+  const rows = page.getByRole('table', { name: 'Hosts' }).locator('tbody tr');
+  const chip = page.locator('.chip');
+  await expect(rows).toHaveCount(7);
+  await expect(chip).toHaveText(['Status is not Passed']);
+  await page.getByRole('checkbox', { name: 'TpmError 1' }).uncheck();
+  await expect(rows).toHaveCount(6);
+  await expect(chip).toHaveText(['Status is not Passed, TpmError']);
+  await expect(page).toHaveURL(/\/hosts\?state=-Passed&state=-TpmError$/);
+
+  await page.getByRole('checkbox', { name: '-CL-B 3' }).check();
+  await expect(rows).toHaveCount(3);
+  await expect(chip).toHaveText(['Cluster is -CL-B', 'Status is not Passed, TpmError']);
+  const { hosts } = await hostsBehind(page, page.url());
+  expect(new Set(hosts.map(({ cluster }) => cluster))).toEqual(new Set(['-CL-B']));
+});

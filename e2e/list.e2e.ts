@@ -1,0 +1,102 @@
+import { expect, type Page } from '@playwright/test';
+import { readCsv } from '@/test/support/read-csv';
+import { readXlsx } from '@/test/support/read-xlsx';
+import { addFleet, hostsBehind } from './support/fleet';
+import { test } from './support/test';
+
+test.beforeEach(async ({ server, world, signIn }) => {
+  await addFleet(server.address, world);
+  await signIn(await world.operator('viewer'));
+});
+
+const tableIn = (page: Page) => page.getByRole('table', { name: 'Hosts' });
+const namesIn = (page: Page) => tableIn(page).locator('tbody .h').allTextContents();
+
+/** Until the page listens, a key is nobody's. */
+async function pressUntil(page: Page, key: string, isSo: () => Promise<void>): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await isSo();
+  }).toPass();
+}
+
+test('keys move through the rows, open one, and lead into the filter', async ({ page }) => {
+  await page.goto('/hosts');
+  const links = tableIn(page).locator('tbody a');
+  await expect(links).toHaveCount(10);
+  await pressUntil(page, 'j', () => expect(links.first()).toBeFocused({ timeout: 500 }));
+  await page.keyboard.press('j');
+  await page.keyboard.press('ArrowDown');
+  await expect(links.nth(2)).toBeFocused();
+  await page.keyboard.press('k');
+  await expect(links.nth(1)).toBeFocused();
+  const name = (await namesIn(page))[1] ?? '';
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name })).toBeFocused();
+
+  await page.goBack();
+  await expect(links).toHaveCount(10);
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox', { name: 'Filter hosts' })).toBeFocused();
+  await page.keyboard.type('hv-c1');
+  await expect(links).toHaveCount(1);
+});
+
+test('columns sort both ways, in the address, and pages hold every host once', async ({ page }) => {
+  await page.goto('/hosts?limit=4');
+  const header = (name: string) => tableIn(page).getByRole('columnheader', { name });
+  await header('VMs').getByRole('link').click();
+  await expect(page).toHaveURL(/\/hosts\?sort=shieldedVms&limit=4$/);
+  await expect(header('VMs')).toHaveAttribute('aria-sort', 'ascending');
+  await header('VMs').getByRole('link').click();
+  await expect(header('VMs')).toHaveAttribute('aria-sort', 'descending');
+
+  const wanted = (await hostsBehind(page, '/hosts?sort=shieldedVms&order=desc')).hosts;
+  const seen: string[] = [];
+  for (const rows of [4, 4, 2]) {
+    await expect(tableIn(page).locator('tbody tr')).toHaveCount(rows);
+    await expect(page.getByText(new RegExp(`^(1 to ${rows}|${rows}) of 10 hosts`))).toBeVisible();
+    seen.push(...(await namesIn(page)));
+    const next = page.getByRole('link', { name: 'Next page' });
+    if (seen.length === 10) await expect(next).toHaveCount(0);
+    else await next.click();
+    await expect(tableIn(page).locator('.h').filter({ hasText: wanted[seen.length]?.hostname })).toHaveCount(
+      seen.length === 10 ? 2 : 1,
+    );
+  }
+  expect(seen).toEqual(wanted.map(({ hostname }) => hostname));
+  await page.getByRole('link', { name: 'First page' }).click();
+  await expect(tableIn(page).locator('tbody tr')).toHaveCount(4);
+  expect(await namesIn(page)).toEqual(seen.slice(0, 4));
+});
+
+test('a cursor of another list is a mistake that says so', async ({ page }) => {
+  await page.goto('/hosts?limit=4');
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page).toHaveURL(/cursor=/);
+  const cursor = new URL(page.url()).searchParams.get('cursor') ?? '';
+  await page.goto(`/hosts?${new URLSearchParams({ state: 'Passed', cursor })}`);
+  await expect(page.getByText('“cursor” has a value that it cannot have.')).toBeVisible();
+  await page.getByRole('link', { name: 'Show all hosts' }).click();
+  await expect(tableIn(page).locator('tbody tr')).toHaveCount(10);
+});
+
+test('each file has exactly what is filtered, in the order of the list', async ({ page }) => {
+  await page.goto('/hosts?state=-Passed&check=BitLocker&sort=shieldedVms&order=desc&limit=2');
+  const { hosts } = await hostsBehind(page, page.url());
+  expect(hosts).toHaveLength(3);
+  const menu = page.getByRole('menu', { name: 'Export' });
+  await pressUntil(page, 'e', () => expect(menu).toBeVisible({ timeout: 500 }));
+  const addressOf = async (format: string) =>
+    (await menu.locator(`a[href*="format=${format}"]`).getAttribute('href')) ?? '';
+  const file = async (format: string) => (await page.request.get(await addressOf(format))).body();
+
+  const wanted = hosts.map(({ id, hostname }) => [id, hostname]);
+  const [header, ...records] = readCsv((await file('csv')).toString());
+  expect(header?.slice(0, 2)).toEqual(['id', 'hostname']);
+  expect(records.map((record) => record.slice(0, 2))).toEqual(wanted);
+  const [sheet] = readXlsx(await file('xlsx'));
+  expect(sheet?.rows.slice(1).map((row) => row.slice(0, 2))).toEqual(wanted);
+  const json = JSON.parse((await file('json')).toString());
+  expect(json).toMatchObject({ total: 3, nextCursor: null, hosts: hosts.map(({ id }) => ({ id })) });
+});

@@ -1,0 +1,78 @@
+import { expect } from '@playwright/test';
+import { PASSED } from '@/test/support/agent-client';
+import { addHost } from './support/fleet';
+import { expectAccessible, test } from './support/test';
+
+test('the first key leads past the bar, and letters lead from page to page', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await page.goto('/hosts');
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: 'Skip to content' });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+
+  const pages = { f: '/', r: '/remediation', e: '/explain', h: '/hosts' };
+  for (const [key, path] of Object.entries(pages)) {
+    await page.keyboard.press('g');
+    await page.keyboard.press(key);
+    await expect(page).toHaveURL(`${server.address}${path}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  }
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(dialog.getByRole('button', { name: 'Close' })).toBeFocused();
+  await page.keyboard.press('Control+k');
+  await expect(dialog.getByRole('button', { name: 'Close' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+});
+
+test('the bar chooses a fabric and keeps the filter; theme and language stay with the person', async ({
+  page,
+  server,
+  world,
+  otherWorld,
+  signIn,
+}) => {
+  const here = await addHost(server.address, world, 'HV-HERE', { hgsClient: PASSED });
+  await addHost(server.address, otherWorld, 'HV-THERE', { hgsClient: PASSED });
+  const person = await world.operator('operator', [otherWorld]);
+  await signIn(person);
+  await page.goto('/hosts?state=Passed');
+  const rows = page.getByRole('table').locator('tbody tr');
+  await expect(rows).toHaveCount(2);
+  const bar = page.getByRole('navigation', { name: 'Fabrics' });
+  await expect(bar.getByRole('link', { name: 'All fabrics 2' })).toHaveAttribute('aria-current', 'true');
+  await bar.getByRole('link', { name: world.fabric.name }).click();
+  await expect(page).toHaveURL(new RegExp(`\\?state=Passed&fabric=${world.fabric.name}$`));
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText(here.hostname);
+
+  const html = page.locator('html');
+  await page.getByRole('button', { name: 'Switch theme' }).click();
+  await expect(html).toHaveAttribute('data-theme', 'dark');
+  await page.getByRole('button', { name: 'Français' }).click();
+  await expect(html).toHaveAttribute('lang', 'fr');
+  await page.context().clearCookies();
+  await signIn(person);
+  await page.goto('/hosts');
+  await expect(html).toHaveAttribute('lang', 'fr');
+  await expect(html).toHaveAttribute('data-theme', 'dark');
+
+  await page.getByRole('button', { name: /, compte$/ }).press('Enter');
+  const menu = page.getByRole('menu');
+  await expect(menu).toContainText(person.email);
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+});
