@@ -14,8 +14,8 @@ import { usesDatabase } from '@/test/support/uses-database';
 import { ingestBatch } from './ingest-batch';
 
 /** A thousand sequences: those of one run travel together, a batch for each step. */
-const SEQUENCES_PER_RUN = 250;
-const RUNS = 4;
+const SEQUENCES_PER_RUN = 100;
+const RUNS = 10;
 const LIMIT_MS = 240_000;
 const ENROLLED_AT = new Date('2026-11-24T11:00:00Z');
 const NOON = new Date('2026-11-24T12:00:00Z');
