@@ -20,6 +20,8 @@ describe('riskFlags', () => {
     expect(flags(https, { hostGuardianFeature: ok({ installState: 'InstallPending' }) })).toEqual([
       'hostGuardianRestartPending',
     ]);
+    const removed = { installState: 'Removed', restartNeeded: true };
+    expect(flags(https, { hostGuardianFeature: ok(removed) })).toEqual(['hostGuardianFeatureMissing']);
     expect(flags(https, { secureBoot: ok({ uefiCa2023Status: 'InProgress' }) })).toEqual([
       'secureBootUpdatePending',
     ]);

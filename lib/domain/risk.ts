@@ -42,8 +42,10 @@ export function riskFlags(hgsClient: HgsClientReading, facts: FactReadings): Ris
   const isFlagged: Record<RiskFlag, boolean> = {
     modernTls: failing.has('modernTls'),
     hostGuardianFeatureMissing: feature === 'missing',
+    // A feature that was removed waits for its restart too: that one thing is said once.
     hostGuardianRestartPending:
-      feature === 'pending' || factValue(facts, 'hostGuardianFeature')?.restartNeeded === true,
+      feature === 'pending' ||
+      (feature !== 'missing' && factValue(facts, 'hostGuardianFeature')?.restartNeeded === true),
     fallbackInUse: hgsClient.isFallbackInUse === true,
     secureBootUpdatePending: isUpdatePending(factValue(facts, 'secureBoot')?.uefiCa2023Status ?? null),
   };
