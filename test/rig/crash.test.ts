@@ -1,0 +1,207 @@
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { run } from '@/apps/cli/main';
+import type { Simulation } from '@/apps/simulator/simulate';
+import { isAlive } from '@/lib/server/process-identity';
+import type { ApiProcess } from '@/test/support/rig/api-process';
+import { rigCount } from '@/test/support/rig/counts';
+import { type Installation, makeInstallation } from '@/test/support/rig/installation';
+import { damageIn } from '@/test/support/rig/integrity';
+import { epochOf, judge } from '@/test/support/rig/oracle';
+
+// R1 to R3: whatever is killed whenever, what was acknowledged is there, once. Real fsync, real processes; the
+// ledger is a file of this process, forced to disk for each answer.
+
+const HOSTS = rigCount('HOSTS', 60);
+const SERVER_KILLS = rigCount('SERVER_KILLS', 2);
+const POSTGRES_KILLS = rigCount('POSTGRES_KILLS', 2);
+const BOTH_KILLS = rigCount('BOTH_KILLS', 1);
+const KILLS = SERVER_KILLS + POSTGRES_KILLS + BOTH_KILLS;
+const MINUTES = 60_000;
+/** R2: back without an operator. */
+const BACK_WITHIN_MS = 30_000;
+
+let installation: Installation;
+let server: ApiProcess;
+
+beforeAll(async () => {
+  installation = await makeInstallation(HOSTS);
+  server = await installation.start();
+}, 2 * MINUTES);
+
+afterAll(async () => {
+  await server?.stop();
+  await installation?.remove();
+}, MINUTES);
+
+/** At a moment of no one's choosing, but not before the fleet is at work again. */
+async function workFor(simulation: Simulation): Promise<void> {
+  const before = simulation.counts.stored;
+  await vi.waitFor(() => expect(simulation.counts.stored).toBeGreaterThan(before + HOSTS / 2), {
+    timeout: BACK_WITHIN_MS,
+    interval: 20,
+  });
+  await wait(Math.random() * 300);
+}
+
+const kills: Record<string, () => Promise<void>> = {
+  server: async () => {
+    await server.kill();
+    server = await installation.start();
+  },
+  postgres: async () => {
+    const pid = installation.postmasterPid();
+    // SIGQUIT is what `pg_ctl stop -m immediate` sends; kill -9 leaves its children to find out.
+    process.kill(pid, Math.random() < 0.5 ? 'SIGKILL' : 'SIGQUIT');
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000, interval: 10 });
+  },
+  both: async () => {
+    const pid = installation.postmasterPid();
+    process.kill(pid, 'SIGKILL');
+    await server.kill();
+    server = await installation.start();
+  },
+};
+
+it(
+  `loses and doubles nothing over ${KILLS} kills of the server, of PostgreSQL and of both, under load`,
+  async () => {
+    const simulation = await installation.report({
+      faults: { lostReplies: 0.05, torn: 0.03, repeated: 0.03 },
+    });
+    const order = [
+      ...new Array<string>(SERVER_KILLS).fill('server'),
+      ...new Array<string>(POSTGRES_KILLS).fill('postgres'),
+      ...new Array<string>(BOTH_KILLS).fill('both'),
+    ].sort(() => Math.random() - 0.5);
+    for (const what of order) {
+      await workFor(simulation);
+      await kills[what]?.();
+    }
+    await workFor(simulation);
+    await simulation.stop();
+    const { counts } = simulation;
+    expect(counts.lost).toBeGreaterThan(0);
+    expect(counts).toMatchObject({ rejected: 0, dropped: 0 });
+    const verdict = await judge(installation.dataDir, installation.acknowledged());
+    expect(verdict.acknowledged).toBeGreaterThan((HOSTS * KILLS) / 2);
+    expect({ order, ...verdict }).toMatchObject({ lost: [], doubled: [], astray: 0 });
+    expect(await damageIn(installation.dataDir)).toEqual([]);
+  },
+  (2 + KILLS / 4) * MINUTES,
+);
+
+const refused = (url: string) =>
+  fetch(url).then(
+    () => false,
+    () => true,
+  );
+
+/** One request of a host by hand: the second half of its body is sent when the test says so. */
+async function halfSent(hostIndex: number) {
+  const { credential } = installation.hosts[hostIndex] ?? { credential: '' };
+  const snapshot = {
+    snapshotId: 'half-sent',
+    collectedAt: new Date().toISOString(),
+    sequence: 1,
+    hgsClient: null,
+  };
+  const body = JSON.stringify({ schema: 1, sentAt: new Date().toISOString(), snapshots: [snapshot] });
+  const { hostname, port } = new URL(installation.address);
+  const socket = connect(Number(port), hostname);
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (text) => {
+    answer += text;
+  });
+  const head = [
+    'POST /api/v1/agent/snapshots HTTP/1.1',
+    `Host: ${hostname}`,
+    `Authorization: Bearer ${credential}`,
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+  ];
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, 40)}`);
+  // Its head is read and its credential is being looked up once a later question is answered.
+  await fetch(`${installation.address}/api/health/live`);
+  return async () => {
+    socket.write(body.slice(40));
+    await once(socket, 'close');
+    return answer;
+  };
+}
+
+it(
+  'finishes what was begun when it is told to stop, and loses nothing of it (R27)',
+  async () => {
+    const simulation = await installation.report({});
+    await workFor(simulation);
+    const finish = await halfSent(0);
+    const startedAt = performance.now();
+    const exit = server.stop();
+    await vi.waitFor(
+      async () => expect(await refused(`${installation.address}/api/health/live`)).toBe(true),
+      {
+        timeout: 10_000,
+        interval: 10,
+      },
+    );
+    expect(await finish()).toMatch(/^HTTP\/1\.1 200 [\s\S]*"outcome":"stored"/);
+    expect(await exit).toBe(0);
+    expect(performance.now() - startedAt).toBeLessThan(25_000);
+    await simulation.stop();
+    server = await installation.start();
+    const verdict = await judge(installation.dataDir, installation.acknowledged());
+    expect(verdict).toMatchObject({ lost: [], doubled: [], astray: 0 });
+  },
+  MINUTES,
+);
+
+async function gf(...argv: string[]): Promise<string[]> {
+  const said: string[] = [];
+  const say = (line: string) => void said.push(line);
+  const code = await run(argv, {
+    open: () => Promise.reject(new Error('not needed')),
+    readPassword: () => Promise.reject(new Error('not needed')),
+    environment: { GF_DATA_DIR: installation.dataDir },
+    out: say,
+    err: say,
+  });
+  expect([code, said]).toEqual([0, said]);
+  return said;
+}
+
+it(
+  'comes back from a backup taken under load with all that was acknowledged since: agents send it again (R24)',
+  async () => {
+    const { dataDir, folder } = installation;
+    const backup = path.join(folder, 'backup');
+    const simulation = await installation.report({ faults: { lostReplies: 0.05 } });
+    await workFor(simulation);
+    await gf('backup', backup);
+    await workFor(simulation);
+    const epoch = await epochOf(dataDir);
+    const postmaster = installation.postmasterPid();
+    await server.kill();
+    process.kill(postmaster, 'SIGKILL');
+    await vi.waitFor(() => expect(isAlive(postmaster)).toBe(false), { timeout: 10_000, interval: 10 });
+    rmSync(dataDir, { recursive: true });
+    const before = installation.acknowledged();
+    const restored = await gf('restore', backup);
+    expect(restored.join('\n')).toMatch(/audit log intact with \d+ entries/);
+    server = await installation.start();
+    expect(await epochOf(dataDir)).not.toBe(epoch);
+    expect((await judge(dataDir, before)).lost.length).toBeGreaterThan(0);
+    await vi.waitFor(async () => expect((await judge(dataDir, before)).lost).toEqual([]), {
+      timeout: BACK_WITHIN_MS,
+      interval: 250,
+    });
+    await simulation.stop();
+    const verdict = await judge(dataDir, installation.acknowledged());
+    expect(verdict).toMatchObject({ lost: [], doubled: [], astray: 0 });
+  },
+  2 * MINUTES,
+);

@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { build } from 'esbuild';
+import { checkoutRoot } from '@/lib/server/checkout';
+
+/** As JavaScript, once per test file: starting it again and again must not cost a compiler each time. */
+let bundled: Promise<string> | undefined;
+
+async function bundle(): Promise<string> {
+  const root = checkoutRoot();
+  const cache = path.join(root, '.cache');
+  mkdirSync(cache, { recursive: true });
+  // Inside the checkout, so that packages are found from there.
+  const folder = mkdtempSync(path.join(cache, 'rig-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const outfile = path.join(folder, 'api-server.js');
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['test/support/rig/api-server.ts'],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    alias: { '@': root },
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: true,
+    logLevel: 'silent',
+  });
+  return outfile;
+}
+
+/** Free now, and the same after each restart, so that clients keep their address. */
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+export type ApiProcess = {
+  address: string;
+  pid: number;
+  /** What it printed and logged. */
+  said: string[];
+  /** kill -9. */
+  kill: () => Promise<void>;
+  /** SIGTERM; resolves with the exit code. */
+  stop: () => Promise<number | null>;
+};
+
+async function untilReady(child: ChildProcess, said: string[]): Promise<string> {
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    throw new Error(`The server ended (${code ?? signal}):\n${said.slice(-20).join('\n')}`);
+  });
+  const ready = new Promise<string>((resolve) => {
+    for (const stream of [child.stdout, child.stderr])
+      if (stream)
+        createInterface(stream).on('line', (line) => {
+          said.push(line);
+          const [, address] = /^ready (\S+)$/.exec(line) ?? [];
+          if (address) resolve(address);
+        });
+  });
+  return Promise.race([ready, ended]);
+}
+
+/** Where the server's environment says nothing, that of the test has no word either. */
+export async function startApiProcess(variables: Record<string, string>): Promise<ApiProcess> {
+  bundled ??= bundle();
+  const file = await bundled;
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, ['--enable-source-maps', file], {
+    cwd: checkoutRoot(),
+    env: { PATH, HOME, NODE_ENV: 'production', HOST: '127.0.0.1', ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said: string[] = [];
+  const isOver = () => child.exitCode !== null || child.signalCode !== null;
+  const end = async (signal: NodeJS.Signals) => {
+    if (!isOver()) {
+      const exit = once(child, 'exit');
+      child.kill(signal);
+      await exit;
+    }
+    return child.exitCode;
+  };
+  const kill = async () => void (await end('SIGKILL'));
+  try {
+    const address = await untilReady(child, said);
+    return { address, pid: child.pid ?? 0, said, kill, stop: () => end('SIGTERM') };
+  } catch (error) {
+    await kill();
+    throw error;
+  }
+}

@@ -1,0 +1,9 @@
+/** How much of a goal one run shows: little on every run, much by GF_RIG_… (docs/operate.md has the table). */
+export function rigCount(name: string, usual: number): number {
+  const text = process.env[`GF_RIG_${name}`];
+  if (text === undefined) return usual;
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1)
+    throw new Error(`GF_RIG_${name} takes a whole number, not "${text}"`);
+  return count;
+}

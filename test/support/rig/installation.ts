@@ -1,0 +1,108 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createAgentApi } from '@/apps/simulator/agent-api';
+import { enrolledHosts } from '@/apps/simulator/enrolled-file';
+import { type Faults, NO_FAULTS } from '@/apps/simulator/faults';
+import { type Fleet, makeFleet } from '@/apps/simulator/fleet/fleet';
+import type { EnrolledHost } from '@/apps/simulator/host-agent';
+import { type LedgerEntry, openLedger } from '@/apps/simulator/ledger';
+import { type Simulation, simulate } from '@/apps/simulator/simulate';
+import { stopShared } from '@/lib/server/db/embedded';
+import { readPostmaster } from '@/lib/server/db/embedded-files';
+import { type ApiProcess, freePort, startApiProcess } from '@/test/support/rig/api-process';
+import { attachTo, makeWorld } from '@/test/support/world';
+
+/** A data folder with a server process over it and a fleet that reports to it; what was acknowledged is noted outside. */
+export type Installation = {
+  dataDir: string;
+  folder: string;
+  address: string;
+  hosts: readonly EnrolledHost[];
+  start: () => Promise<ApiProcess>;
+  postmasterPid: () => number;
+  report: (options: LoadOptions) => Promise<Simulation>;
+  /** Everything the server acknowledged, from the ledger's file. */
+  acknowledged: () => LedgerEntry[];
+  remove: () => Promise<void>;
+};
+
+export type LoadOptions = {
+  intervalSeconds?: number;
+  faults?: Partial<Faults>;
+  /** Where the hosts reach the server, if not directly. */
+  server?: string;
+};
+
+/** Agents wait as they are told, but on a clock that runs fifty times as fast. */
+const WAIT_SCALE = 0.02;
+
+const MEMORY = '/dev/shm';
+const ROOM_BYTES = 2 ** 30;
+
+/**
+ * In memory where there is room. A killed process loses nothing that the kernel holds, on a disk or not, so a
+ * rig of kills shows the same there; what a disk does when the power fails no rig of kills can show.
+ */
+export function makeRigFolder(): string {
+  const { bavail = 0, bsize = 0 } = existsSync(MEMORY) ? statfsSync(MEMORY) : {};
+  return mkdtempSync(path.join(bavail * bsize > ROOM_BYTES ? MEMORY : tmpdir(), 'gf-rig-'));
+}
+
+async function enrolFleet(dataDir: string, folder: string, address: string, fleet: Fleet) {
+  const tokenFile = path.join(folder, 'token');
+  const { db, close } = attachTo(dataDir);
+  const world = await makeWorld(db, 'rig');
+  writeFileSync(tokenFile, await world.enrollmentToken({ uses: fleet.hosts.length }));
+  await close();
+  const api = createAgentApi(address);
+  try {
+    return await enrolledHosts({ tokenFile, enrolledFile: null }, fleet, api);
+  } finally {
+    api.close();
+  }
+}
+
+/** Made, started once to enrol its hosts, and stopped again. */
+export async function makeInstallation(hostCount: number, folder = makeRigFolder()): Promise<Installation> {
+  const dataDir = path.join(folder, 'data');
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const start = () => startApiProcess({ GF_DATA_DIR: dataDir, PORT: String(port) });
+  const ledgerFile = path.join(folder, 'ledger');
+  writeFileSync(ledgerFile, '');
+  const fleet = makeFleet({ hosts: hostCount, days: 1, seed: 11, presentMs: Date.now() });
+  const first = await start();
+  const hosts = await enrolFleet(dataDir, folder, address, fleet);
+  await first.stop();
+  return {
+    dataDir,
+    folder,
+    address,
+    hosts,
+    start,
+    postmasterPid: () => readPostmaster(dataDir)?.pid ?? 0,
+    report: async ({ intervalSeconds = 1, faults = {}, server = address }) =>
+      simulate({
+        fleet,
+        enrolled: hosts,
+        server,
+        intervalSeconds,
+        isIntervalFixed: true,
+        fromMs: Date.now(),
+        faults: { ...NO_FAULTS, ...faults },
+        ledger: await openLedger(ledgerFile),
+        waitScale: WAIT_SCALE,
+        log: () => undefined,
+      }),
+    acknowledged: () =>
+      readFileSync(ledgerFile, 'utf8')
+        .split('\n')
+        .filter((line) => line.endsWith('}'))
+        .map((line): LedgerEntry => JSON.parse(line)),
+    remove: async () => {
+      await stopShared(dataDir);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
