@@ -4,9 +4,8 @@ import { type DbRoot, transact } from '@/lib/server/db/client';
 import { type CredentialRecord, findCredentials } from '@/lib/server/db/ingest/credentials';
 import { ServiceError } from '@/lib/server/errors';
 import { readSecret } from '@/lib/server/secrets';
-
-/** How long a rotated credential works after its successor was first used. */
-const OVERLAP_MS = 10 * 60_000;
+import { beginUses, type FirstUse } from './first-use';
+import { perTurn } from './per-turn';
 
 export type HostActor = Extract<Actor, { kind: 'host' }>;
 
@@ -15,35 +14,16 @@ export type HostAuthenticator = {
   authenticate: (ctx: Omit<Ctx, 'actor'>, secret: string) => Promise<HostActor>;
 };
 
-type Asked = {
-  resolve: (record: CredentialRecord | undefined) => void;
-  reject: (error: unknown) => void;
-  hash: Buffer;
-};
-
-/** Look-ups of one turn of the event loop share one query. */
+/** Look-ups of one turn of the event loop share one query, and first uses one transaction. */
 export function createHostAuthenticator(db: DbRoot): HostAuthenticator {
-  let asked: Asked[] = [];
-
-  async function flush(): Promise<void> {
-    const batch = asked;
-    asked = [];
-    try {
-      const found = await findCredentials(
-        db,
-        batch.map(({ hash }) => hash),
-      );
-      for (const { hash, resolve } of batch) resolve(found.get(hash.toString('hex')));
-    } catch (error) {
-      for (const { reject } of batch) reject(error);
-    }
-  }
-
-  const find = (hash: Buffer) =>
-    new Promise<CredentialRecord | undefined>((resolve, reject) => {
-      if (asked.length === 0) setImmediate(() => void flush());
-      asked.push({ hash, resolve, reject });
-    });
+  const find = perTurn(async (hashes: readonly Buffer[]) => {
+    const found = await findCredentials(db, hashes);
+    return hashes.map((hash) => found.get(hash.toString('hex')));
+  });
+  const beginUse = perTurn(async (uses: readonly FirstUse[]) => {
+    await beginUses(db, uses);
+    return uses;
+  });
 
   return {
     authenticate: async (ctx, secret) => {
@@ -51,7 +31,9 @@ export function createHostAuthenticator(db: DbRoot): HostAuthenticator {
       const record = hash === null ? undefined : await find(Buffer.from(hash));
       const isOfHost = record !== undefined && !record.retired && record.enrollment === record.hostEnrollment;
       if (!isOfHost) throw unknownCredential();
-      return admit(ctx, record);
+      const actor = await admit(ctx, record);
+      if (record.firstUsedAt === null) await beginUse({ credential: record, at: ctx.now });
+      return actor;
     },
   };
 }
@@ -78,7 +60,6 @@ async function admit(ctx: Omit<Ctx, 'actor'>, record: CredentialRecord): Promise
     throw locked();
   }
   if (record.locked) throw locked();
-  if (record.firstUsedAt === null) await beginUse(ctx, record);
   return actor;
 }
 
@@ -94,24 +75,6 @@ async function lock(ctx: Ctx, { hostId, generation }: CredentialRecord): Promise
       action: 'host.locked',
       subject: { kind: 'host', id: hostId },
       detail: { generation },
-    });
-  });
-}
-
-/** From the first use of a successor on, the credential before it has ten minutes left. */
-async function beginUse(
-  ctx: Omit<Ctx, 'actor'>,
-  { id, hostId, enrollment, generation }: CredentialRecord,
-): Promise<void> {
-  await transact(ctx.db, async (tx) => {
-    const { count } = await tx.credential.updateMany({
-      where: { id, firstUsedAt: null },
-      data: { firstUsedAt: ctx.now },
-    });
-    if (count === 0) return;
-    await tx.credential.updateMany({
-      where: { hostId, enrollment, generation: { lt: generation }, endsAt: null },
-      data: { endsAt: new Date(ctx.now.getTime() + OVERLAP_MS), endReason: 'rotated' },
     });
   });
 }

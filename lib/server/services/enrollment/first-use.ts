@@ -1,0 +1,31 @@
+import { type DbRoot, transact } from '@/lib/server/db/client';
+import type { CredentialRecord } from '@/lib/server/db/ingest/credentials';
+
+/** How long a rotated credential works after its successor was first used. */
+const OVERLAP_MS = 10 * 60_000;
+
+export type FirstUse = { credential: CredentialRecord; at: Date };
+
+/** From the first use of a successor on, the credential before it has ten minutes left. */
+export async function beginUses(db: DbRoot, uses: readonly FirstUse[]): Promise<void> {
+  const ids = uses.map(({ credential }) => credential.id);
+  const hostIds = uses.map(({ credential }) => credential.hostId);
+  const enrollments = uses.map(({ credential }) => credential.enrollment);
+  const generations = uses.map(({ credential }) => credential.generation);
+  const ats = uses.map(({ at }) => at.toISOString());
+  const endings = uses.map(({ at }) => new Date(at.getTime() + OVERLAP_MS).toISOString());
+  await transact(db, async (tx) => {
+    // In the order of ids: two batches may hold credentials of the same hosts.
+    await tx.$queryRaw`
+      SELECT 1 AS locked FROM credential WHERE host_id = ANY(${hostIds}::uuid[]) ORDER BY id FOR UPDATE`;
+    await tx.$executeRaw`
+      UPDATE credential c SET first_used_at = v.at
+      FROM unnest(${ids}::uuid[], ${ats}::timestamptz[]) AS v(id, at)
+      WHERE c.id = v.id AND c.first_used_at IS NULL`;
+    await tx.$executeRaw`
+      UPDATE credential c SET ends_at = v.at, end_reason = 'rotated'
+      FROM unnest(${hostIds}::uuid[], ${enrollments}::int[], ${generations}::int[], ${endings}::timestamptz[])
+        AS v(host_id, enrollment, generation, at)
+      WHERE c.host_id = v.host_id AND c.enrollment = v.enrollment AND c.generation < v.generation AND c.ends_at IS NULL`;
+  });
+}
