@@ -15,7 +15,7 @@ type Filling = {
   onProgress: (told: { snapshots: number; atMs: number; share: number }) => void;
 };
 
-const REPORTS_PER_BATCH = 1_000;
+const REPORTS_PER_BATCH = 480;
 /** A batch writes a host's own rows once, and dates what it notices by its last report: many, and not many days. */
 const REPORTS_PER_HOST = 8;
 

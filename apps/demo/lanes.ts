@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Fleet, FleetHost } from '@/apps/simulator/fleet/fleet';
 import { observations } from '@/apps/simulator/fleet/schedule';
 import { sentAtOf, snapshotAt } from '@/apps/simulator/fleet/snapshot';
 import type { EnrolledHost } from '@/apps/simulator/host-agent';
 import type { DbRoot } from '@/lib/server/db/client';
+import { isDatabaseAway, isDeadlock } from '@/lib/server/db/failures';
 import { type Delivery, ingestBatch, readItem } from '@/lib/server/services/snapshot';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 import type { Leg } from './legs';
@@ -26,6 +27,9 @@ type Sending = { db: DbRoot; fleet: Fleet; hosts: readonly KnownHost[]; retentio
 /** While one batch is judged here, PostgreSQL writes another. */
 export const LANES_OF_A_THREAD = 2;
 
+const MAX_TRIES = 8;
+const RETRY_AFTER_MS = 500;
+
 /** Lanes of this very thread. */
 export function lanesHere(sending: Sending): Lanes {
   const lane: Lane = (task) => deliverTask(sending, task);
@@ -36,19 +40,31 @@ export function lanesHere(sending: Sending): Lanes {
 export async function deliverTask(sending: Sending, { slice, from, to }: Task): Promise<number> {
   const { db, fleet, hosts, retentionDays } = sending;
   const window = { ...slice, presentMs: fleet.presentMs };
-  const deliveries = hosts
-    .slice(from, to)
-    .flatMap((known) =>
-      observations(known.host, window).map(({ collectedMs, sentMs }) =>
-        deliveryOf(fleet, known, collectedMs, sentMs),
-      ),
-    );
+  const deliveries: Delivery[] = [];
+  for (const known of hosts.slice(from, to)) {
+    for (const { collectedMs, sentMs } of observations(known.host, window))
+      deliveries.push(deliveryOf(fleet, known, collectedMs, sentMs));
+    // Transactions of the other lane must not wait for hundreds of snapshots to be made.
+    await nextTurn();
+  }
   if (deliveries.length === 0) return 0;
-  // Hundreds of snapshots were just made in one turn: a signal to stop is heard here.
-  await nextTurn();
   deliveries.sort((a, b) => a.receivedAt - b.receivedAt);
-  await ingestBatch(db, deliveries, { reportIntervalSeconds: slice.toldSeconds, retentionDays });
+  const settings = { reportIntervalSeconds: slice.toldSeconds, retentionDays };
+  await withPatience(() => ingestBatch(db, deliveries, settings));
   return deliveries.length;
+}
+
+/** As an agent would: on a machine that is busy with something else, what was not taken in time is sent again. */
+async function withPatience<T>(work: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const mayPass = isDatabaseAway(error) || isDeadlock(error);
+      if (!mayPass || tried === MAX_TRIES) throw error;
+      await sleep(tried * RETRY_AFTER_MS);
+    }
+  }
 }
 
 function deliveryOf(fleet: Fleet, known: KnownHost, collectedMs: number, sentMs: number): Delivery {
