@@ -5,6 +5,7 @@ import { type Database, startDatabase } from '@/lib/server/db/start';
 import { type Env, loadEnv } from '@/lib/server/env';
 import { isServiceError } from '@/lib/server/errors';
 import { buildApp } from '@/lib/server/http/app';
+import { keepWatch } from '@/lib/server/jobs/keep-watch';
 import { createListener, drain, type Handlers, listen, refusePortInUse } from '@/lib/server/listener';
 import { createLogger, type Logger } from '@/lib/server/logger';
 import { createPages, type Pages } from '@/lib/server/pages';
@@ -99,6 +100,9 @@ function stopper(
     // A stop takes the connection away from what it cuts short; the next start does that again.
     if (!runtime.stopping) runtime.log.error({ err }, 'partitions not kept');
   });
+  const endWatch = keepWatch(runtime.ingestDb, (err) => {
+    if (!runtime.stopping) runtime.log.error({ err }, 'silent hosts not looked for');
+  });
   return async () => {
     runtime.stopping = true;
     endSockets();
@@ -106,6 +110,7 @@ function stopper(
     await app.close();
     await runtime.batcher.drain();
     endUpkeep();
+    await endWatch();
     await pages.close();
     await runtime.close();
     await database?.stop?.();

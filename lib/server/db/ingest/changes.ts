@@ -1,22 +1,40 @@
+import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
+import { type ChangeKind, reasonOf } from '@/lib/domain/changes';
 import type { Db } from '@/lib/server/db/client';
 import { storableText } from '@/lib/util/text';
 
-/** A change noticed at server time; one per `causeKey`, however often it is noticed. */
-export type RecordedChange = { hostId: string; kind: string; detail: object; causeKey: string };
+/** Bounded, whatever a host calls its checks: an index holds it. Null for what no two hosts have in common. */
+export function reasonDigest(change: Parameters<typeof reasonOf>[0]): string | null {
+  const reason = reasonOf(change);
+  return reason === null ? null : createHash('sha256').update(reason).digest('base64url').slice(0, 22);
+}
 
-export async function recordChanges(tx: Db, changes: readonly RecordedChange[], at: Date): Promise<void> {
+/** A change noticed at server time; one per `causeKey`, however often it is noticed. */
+export type RecordedChange = {
+  hostId: string;
+  kind: ChangeKind;
+  detail: object;
+  causeKey: string;
+  /** When it happened, where that is not when it was noticed. */
+  at?: Date;
+};
+
+export async function recordChanges(tx: Db, changes: readonly RecordedChange[], now: Date): Promise<void> {
   if (changes.length === 0) return;
   const details = changes.map(({ detail }) =>
     JSON.stringify(detail, (_key, value: unknown) =>
       typeof value === 'string' ? storableText(value) : value,
     ),
   );
+  const reasons = changes.map(({ kind }) => reasonDigest({ kind, from: null, to: null }));
   await tx.$executeRaw`
-    INSERT INTO change (id, host_id, at, recorded_at, kind, derived, detail, cause_key)
-    SELECT v.id, v.host_id, ${at}, ${at}, v.kind, false, v.detail::jsonb, v.cause_key
+    INSERT INTO change (id, host_id, at, recorded_at, kind, derived, detail, cause_key, profile_id, reason)
+    SELECT v.id, v.host_id, v.at, ${now}, v.kind, false, v.detail::jsonb, v.cause_key, h.profile_id, v.reason
     FROM unnest(${changes.map(() => uuidv7())}::uuid[], ${changes.map((change) => change.hostId)}::uuid[],
-      ${changes.map((change) => change.kind)}::text[], ${details}::text[],
-      ${changes.map((change) => storableText(change.causeKey))}::text[]) AS v(id, host_id, kind, detail, cause_key)
+      ${changes.map(({ at }) => (at ?? now).toISOString())}::timestamptz[], ${changes.map((change) => change.kind)}::text[],
+      ${details}::text[], ${changes.map((change) => storableText(change.causeKey))}::text[], ${reasons}::text[])
+      AS v(id, host_id, at, kind, detail, cause_key, reason)
+    JOIN host h ON h.id = v.host_id
     ON CONFLICT (cause_key) WHERE cause_key IS NOT NULL DO NOTHING`;
 }

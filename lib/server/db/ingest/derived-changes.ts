@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import {
   type ChangeProfile,
@@ -6,11 +5,11 @@ import {
   deriveChanges,
   type Fixed,
   REGRESSION_MS,
-  reasonOf,
 } from '@/lib/domain/changes';
 import type { StateSegment } from '@/lib/domain/history';
 import type { Db } from '@/lib/server/db/client';
 import { canonicalJson } from '@/lib/util/canonical-json';
+import { reasonDigest } from './changes';
 import { timeOf } from './columns';
 
 /** A host's segments as a fold has just given them. */
@@ -175,16 +174,9 @@ function isCovered(hosts: readonly FoldedHost[], { hostId, at }: Standing): bool
   );
 }
 
-/** Bounded, whatever a host calls its checks: an index holds it. */
-export const reasonDigest = (reason: string): string =>
-  createHash('sha256').update(reason).digest('base64url').slice(0, 22);
-
 async function insertChanges(tx: Db, derived: readonly Derived[], now: Date): Promise<void> {
   if (derived.length === 0) return;
-  const reasons = derived.map(({ change }) => {
-    const reason = reasonOf(change);
-    return reason === null ? null : reasonDigest(reason);
-  });
+  const reasons = derived.map(({ change }) => reasonDigest(change));
   const details = derived.map(({ detail }) => JSON.stringify(detail));
   await tx.$executeRaw`
     INSERT INTO change (id, host_id, at, recorded_at, kind, derived, detail, profile_id, reason)

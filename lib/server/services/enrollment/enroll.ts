@@ -6,6 +6,7 @@ import { auditAll } from '@/lib/server/audit/record';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { isUniqueViolation } from '@/lib/server/db/failures';
+import { recordChanges } from '@/lib/server/db/ingest/changes';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/parse';
 import { readSecret } from '@/lib/server/secrets';
@@ -282,6 +283,16 @@ async function recordEnrollments({ tx, ctx, token }: Scope, fresh: readonly Admi
       enrolledAt: ctx.now,
     })),
   });
+  await recordChanges(
+    tx,
+    fresh.map(({ hostId, enrollment }) => ({
+      hostId,
+      kind: 'enrolled',
+      detail: { enrollment },
+      causeKey: `enrolled:${hostId}:${enrollment}`,
+    })),
+    ctx.now,
+  );
 }
 
 const ACTIONS = {

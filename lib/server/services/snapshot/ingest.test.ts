@@ -241,7 +241,7 @@ describe('what is noticed', () => {
     await deliver(db, host, { receivedAt: NOON, snapshots: [snapshotAt(host, NOON, { sequence: 9 })] });
     const fallen = snapshotAt(host, minutesAfter(15), { sequence: 4 });
     await deliver(db, host, { receivedAt: minutesAfter(15), dropped: 7, snapshots: [fallen] });
-    expect(await kinds(host)).toEqual(['firstReport', 'sequenceFellBack', 'snapshotsDropped']);
+    expect(await kinds(host)).toEqual(['enrolled', 'firstReport', 'sequenceFellBack', 'snapshotsDropped']);
   });
 
   it('is an identity that two live hosts claim; both are flagged until one lets go', async () => {

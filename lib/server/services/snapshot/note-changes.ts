@@ -44,7 +44,10 @@ function oddities({ host, decisions }: Decided): RecordedChange[] {
     const detail = { snapshotId, sequence };
     if (isNewer) newest = observedAt;
     highest = Math.max(highest, sequence ?? -1);
-    const kinds = [...(stepped ? ['clockStepped'] : []), ...(fellBack ? ['sequenceFellBack'] : [])];
+    const kinds = [
+      ...(stepped ? (['clockStepped'] as const) : []),
+      ...(fellBack ? (['sequenceFellBack'] as const) : []),
+    ];
     return kinds.map((kind) => ({ hostId, kind, detail, causeKey: `${kind}:${hostId}:${snapshotId}` }));
   });
 }

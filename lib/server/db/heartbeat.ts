@@ -1,0 +1,20 @@
+import type { Db } from '@/lib/server/db/client';
+
+/** Several beats late: no instance served. */
+export const AWAY_MS = 90_000;
+
+/** One of all instances at a time, so that an absence is seen once. Released with the transaction. */
+const LOCK = 4_811_307;
+
+/** Says that an instance serves at `now`, and notes the time before in which none did. */
+export async function beat(tx: Db, now: Date): Promise<void> {
+  await tx.$queryRaw`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(${LOCK}::bigint)) AS waited`;
+  const [last] = await tx.$queryRaw<{ at: Date }[]>`SELECT at FROM server_heartbeat`;
+  if (last !== undefined && now.getTime() - last.at.getTime() > AWAY_MS)
+    await tx.$executeRaw`
+      INSERT INTO server_absence (from_at, to_at) VALUES (${last.at}, ${now}) ON CONFLICT (from_at) DO NOTHING`;
+  // Another instance's clock may be ahead.
+  await tx.$executeRaw`
+    INSERT INTO server_heartbeat (at) VALUES (${now})
+    ON CONFLICT (id) DO UPDATE SET at = greatest(server_heartbeat.at, excluded.at)`;
+}

@@ -1,0 +1,1 @@
+export { watchFleet } from './watch';

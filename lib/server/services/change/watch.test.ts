@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { retireHost } from '@/lib/server/services/host';
+import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { watchFleet } from './watch';
+
+const NOON = new Date('2026-11-24T12:00:00Z');
+const after = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
+
+let database: TestDatabase;
+let db: DbRoot;
+/** Another instance's own pool. */
+let otherDb: DbRoot;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  db = openDb(database.runtimeUrl, { max: 4 });
+  otherDb = openDb(database.runtimeUrl, { max: 2 });
+}, 60_000);
+
+afterAll(async () => {
+  await Promise.all([db.$disconnect(), otherDb.$disconnect()]);
+  await database.drop();
+});
+
+/** Each test has its own past of the server. */
+beforeEach(async () => {
+  await db.$executeRaw`DELETE FROM server_heartbeat`;
+  await db.$executeRaw`DELETE FROM server_absence`;
+});
+
+const ctxAt = (minutes: number, own = db) => ({
+  actor: { kind: 'system', id: 'job' } as const,
+  db: own,
+  now: after(minutes),
+  requestId: randomUUID(),
+});
+
+const watch = (minutes: number) => watchFleet({ ctx: ctxAt(minutes) });
+
+/** As a server that runs: a beat each minute. */
+async function watchUntil(from: number, until: number): Promise<void> {
+  for (let minute = from; minute <= until; minute += 1) await watch(minute);
+}
+
+const report = (host: TestHost, minutes: number, receivedAt = minutes) =>
+  deliver(db, host, {
+    receivedAt: after(receivedAt),
+    sentAt: after(receivedAt),
+    snapshots: [snapshotAt(host, after(minutes), { sequence: minutes + 1_000 })],
+  });
+
+async function eventsOf({ hostId }: TestHost) {
+  const changes = await db.change.findMany({
+    where: { hostId, kind: { in: ['silent', 'back'] } },
+    orderBy: { at: 'asc' },
+  });
+  return changes.map(({ kind, at, recordedAt, supersededAt }) => ({
+    kind,
+    at: (at.getTime() - NOON.getTime()) / 60_000,
+    recorded: (recordedAt.getTime() - NOON.getTime()) / 60_000,
+    holds: supersededAt === null,
+  }));
+}
+
+const newHost = async () => {
+  const host = await enrolledHost(db, after(-1));
+  await report(host, 0);
+  return host;
+};
+
+describe('a silence', () => {
+  it('is noticed once, at the end of what the last snapshot vouched for, however often anybody looks', async () => {
+    const host = await newHost();
+    await watchUntil(57, 62);
+    const late = await newHost();
+    await Promise.all([watch(63), watchFleet({ ctx: ctxAt(63, otherDb) }), watch(63)]);
+    expect(await eventsOf(late)).toEqual([{ kind: 'silent', at: 60, recorded: 63, holds: true }]);
+    await watchUntil(64, 70);
+    expect(await eventsOf(host)).toEqual([{ kind: 'silent', at: 60, recorded: 60, holds: true }]);
+    await report(host, 75);
+    await watchUntil(76, 136);
+    expect(await eventsOf(host)).toMatchObject([
+      { kind: 'silent', at: 60 },
+      { kind: 'back', at: 75, holds: true },
+      { kind: 'silent', at: 135, holds: true },
+    ]);
+  });
+
+  it('is superseded where a late snapshot says that there was none', async () => {
+    const host = await newHost();
+    await watchUntil(58, 62);
+    await report(host, 50, 64);
+    expect(await eventsOf(host)).toMatchObject([{ kind: 'silent', at: 60, holds: false }]);
+    await watchUntil(65, 111);
+    expect((await eventsOf(host)).filter(({ holds }) => holds)).toMatchObject([{ kind: 'silent', at: 110 }]);
+  });
+
+  it('is superseded, and so is the return, where a drained spool fills the time between', async () => {
+    const host = await newHost();
+    await watchUntil(58, 62);
+    await report(host, 90);
+    expect((await eventsOf(host)).filter(({ holds }) => holds)).toHaveLength(2);
+    await report(host, 45, 92);
+    expect((await eventsOf(host)).filter(({ holds }) => holds)).toEqual([]);
+  });
+
+  it('is none of a host that never reported, is refused, or is retired', async () => {
+    const never = await enrolledHost(db, after(-1));
+    const refused = await newHost();
+    await deliver(db, refused, { receivedAt: after(5), snapshots: [{ snapshotId: randomUUID() }] });
+    const retired = await newHost();
+    await retireHost({ ctx: ctxAt(10), input: { id: retired.hostId } });
+    await watchUntil(60, 63);
+    for (const host of [never, refused, retired]) expect(await eventsOf(host)).toEqual([]);
+  });
+});
+
+describe('when the server itself was away', () => {
+  it('nobody is called silent for two intervals, and then those who were not heard since', async () => {
+    const [silent, heard] = [await newHost(), await newHost()];
+    await watchUntil(10, 20);
+    // Away until 13:30; both hosts are past their hour then.
+    await watchUntil(90, 95);
+    await report(heard, 96);
+    await watchUntil(96, 119);
+    for (const host of [silent, heard])
+      expect((await eventsOf(host)).map(({ kind }) => kind)).not.toContain('silent');
+    await watchUntil(120, 121);
+    expect(await eventsOf(silent)).toEqual([{ kind: 'silent', at: 60, recorded: 120, holds: true }]);
+    expect(await eventsOf(heard)).toMatchObject([{ kind: 'back' }]);
+    const absences = await db.$queryRaw`SELECT from_at, to_at FROM server_absence`;
+    expect(absences).toEqual([{ from_at: after(20), to_at: after(90) }]);
+  });
+
+  it('a host that falls silent after it was heard again is noticed at once', async () => {
+    const host = await newHost();
+    await watch(10);
+    await watch(50);
+    await report(host, 51);
+    await watchUntil(51, 112);
+    expect(await eventsOf(host)).toMatchObject([{ kind: 'silent', at: 111, recorded: 111 }]);
+  });
+});
