@@ -28,9 +28,24 @@ beforeAll(async () => {
 const told = (facts: Record<string, Fact>) =>
   Object.entries(facts).filter(([, fact]) => fact.status === 'ok');
 
+/** Where a value is null, or a list or record has nothing in it. */
+function emptyPlaces(value: unknown, at: string): string[] {
+  if (value === null || value === '') return [at];
+  if (typeof value !== 'object') return [];
+  const members = Object.entries(value as object);
+  return members.length === 0
+    ? [at]
+    : members.flatMap(([key, member]) => emptyPlaces(member, `${at}/${key}`));
+}
+
 describe('what the module makes of a known host', () => {
   it('is taken whole', () => {
     expect(readItem(fixture).rejection).toBeNull();
+  });
+
+  it('leaves nothing of what protocol.md names empty', () => {
+    expect(Object.keys(readFacts({})).filter((name) => fixture.facts[name]?.status !== 'ok')).toEqual([]);
+    expect(emptyPlaces(fixture, '')).toEqual([]);
   });
 
   it('is read without losing a value', () => {
@@ -48,6 +63,7 @@ describe('what the module makes of a known host', () => {
   it('has the shape of what the simulator sends', () => {
     const keysOf = (value: object) => Object.keys(value).sort();
     expect(keysOf(simulated.host)).toEqual(keysOf(fixture.host));
+    expect(keysOf(fixture.hgsClient)).toEqual(expect.arrayContaining(keysOf(simulated.hgsClient ?? {})));
     expect(keysOf(simulated.facts)).toEqual(keysOf(fixture.facts));
     const sent = simulated.facts as unknown as Record<string, Fact>;
     for (const [name, { value }] of told(fixture.facts))

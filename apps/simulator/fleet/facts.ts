@@ -183,7 +183,7 @@ function tlsOf(host: FleetHost) {
     tls10ClientDisabledByDefault: host.cluster.os === '2016' ? null : 1,
     tls12ClientEnabled: 1,
     tls12ClientDisabledByDefault: 0,
-    negotiated: 'Tls12',
+    negotiated: 'TLSv1.2',
   };
 }
 

@@ -13,7 +13,9 @@
         'Get-GuardedFabricSnapshot',
         'Install-GuardedFabricAgent',
         'Invoke-GuardedFabricAgent',
+        'Invoke-GuardedFabricCollector',
         'Register-GuardedFabricHost',
+        'Register-GuardedFabricRemoteHost',
         'Send-GuardedFabricSnapshot',
         'Test-GuardedFabricHost',
         'Uninstall-GuardedFabricAgent'

@@ -10,6 +10,7 @@ BeforeAll {
         $tree.agent.powershell = '7.6.9'
         $tree.agent.durationMs = 1820
         $tree.facts.clock.value.syncedAt = '2026-11-24T09:20:00.000Z'
+        $tree.facts.diagnostics.value.collectedAt = '2026-11-24T03:00:00.000Z'
         $tree
     }
 }
@@ -23,12 +24,21 @@ Describe 'Constrained Language Mode' {
 
 Describe 'a snapshot of a known host in <Mode>' -ForEach @(@{ Mode = 'ConstrainedLanguage'; Full = $false }, @{ Mode = 'FullLanguage'; Full = $true }) {
     It 'is the fixture that the contract and the simulator read' {
-        $tree = ConvertTo-Stable (Invoke-AgentScript { Get-GuardedFabricSnapshot -AsJson } -FullLanguage:$Full)[0]
+        # A host that has run before: its diagnostics are there, and its last connection is known.
+        $made = Invoke-AgentScript -FullLanguage:$Full -Environment @{ GF_TEST_STATE = "$TestDrive/$Mode" } -Script {
+            & (Get-Module GuardedFabricAgent) {
+                Initialize-GfaState -StatePath $env:GF_TEST_STATE
+                Set-GfaStatus -StatePath $env:GF_TEST_STATE -Change @{ connectionTls = 'TLSv1.3' }
+                Update-GfaDiagnostics -StatePath $env:GF_TEST_STATE -AttestationStatus InsecureHostConfiguration
+            }
+            Get-GuardedFabricSnapshot -AsJson -StatePath $env:GF_TEST_STATE
+        }
+        $tree = ConvertTo-Stable $made[0]
         $tree.agent.languageMode | Should -Be $Mode
         $tree.agent.languageMode = 'ConstrainedLanguage'
-        $made = $tree | ConvertTo-Json -Depth 12
-        if ($env:GF_UPDATE_FIXTURES) { Set-Content -LiteralPath $fixture -Value $made }
-        $made | Should -BeExactly (Get-Content -LiteralPath $fixture -Raw).TrimEnd()
+        $text = $tree | ConvertTo-Json -Depth 12
+        if ($env:GF_UPDATE_FIXTURES) { Set-Content -LiteralPath $fixture -Value $text }
+        $text | Should -BeExactly (Get-Content -LiteralPath $fixture -Raw).TrimEnd()
     }
 }
 

@@ -47,8 +47,8 @@ function New-AgentStart {
     $start
 }
 
-# Runs a script in a process of its own and returns what it printed as JSON.
-function Invoke-AgentScript {
+# Starts a script in a process of its own; Receive-AgentScript returns what it printed as JSON.
+function Start-AgentScript {
     param(
         [scriptblock]$Script,
         [string]$StubHost = "$PSScriptRoot/../Fixtures/hosts/full.json",
@@ -58,13 +58,19 @@ function Invoke-AgentScript {
     )
     $body = "`$result = & { $Script }`n'<<<' + (ConvertTo-Json -InputObject @(`$result) -Depth 12 -Compress) + '>>>'"
     $process = [Diagnostics.Process]::Start((New-AgentStart $body $StubHost $Without $Environment -FullLanguage:$FullLanguage))
-    $errors = $process.StandardError.ReadToEndAsync()
-    $output = $process.StandardOutput.ReadToEnd()
-    $process.WaitForExit()
-    if ($output -notmatch '(?s)<<<(.*)>>>') { throw "The script gave no result:`n$output`n$($errors.Result)" }
+    @{ Process = $process; Errors = $process.StandardError.ReadToEndAsync(); Output = $process.StandardOutput.ReadToEndAsync() }
+}
+
+function Receive-AgentScript {
+    param([hashtable]$Started)
+    $output = $Started.Output.Result
+    $Started.Process.WaitForExit()
+    if ($output -notmatch '(?s)<<<(.*)>>>') { throw "The script gave no result:`n$output`n$($Started.Errors.Result)" }
     # ConvertFrom-Json would make dates of times. A list of one stays a list.
     , ($Matches[1] | ConvertFrom-Json -DateKind String -NoEnumerate)
 }
+
+function Invoke-AgentScript { , (Receive-AgentScript (Start-AgentScript @args)) }
 
 # Runs a script that prints "wrote NAME" for ever, kills it some time after the first, and returns the names.
 function Invoke-KilledScript {
@@ -81,4 +87,4 @@ function Invoke-KilledScript {
     $lines += $rest.Result -split "`n"
     $lines | Where-Object { $_ -match '^wrote \S+\.json$' } | ForEach-Object { $_.Substring(6) }
 }
-Export-ModuleMember -Function New-StubModulePath, New-StubHost, Invoke-AgentScript, Invoke-KilledScript
+Export-ModuleMember -Function New-StubModulePath, New-StubHost, Invoke-AgentScript, Start-AgentScript, Receive-AgentScript, Invoke-KilledScript

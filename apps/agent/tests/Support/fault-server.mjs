@@ -27,6 +27,11 @@ function stored(response, body, outcomeOf = () => 'stored') {
   });
 }
 
+function enrolled(response, { machineId }) {
+  const answer = { hostId: `host-${machineId}`, credential: `gfh_${machineId}`, serverEpoch: 'one' };
+  send(response, 201, { ...answer, serverTime: new Date().toISOString(), nextReportSeconds: 300 });
+}
+
 const faults = {
   redirect: (response) => send(response, 302, '', { location: '/taken' }),
   taken: (response, body) => stored(response, body),
@@ -66,6 +71,7 @@ function answer(request, response) {
     const count = (seen.get(fault) ?? 0) + 1;
     seen.set(fault, count);
     const body = JSON.parse(Buffer.concat(chunks).toString() || '{}');
+    if (request.url === '/taken/api/v1/agent/enroll') return enrolled(response, body);
     faults[fault](response, body, count, request.headers.authorization);
   });
 }

@@ -1,9 +1,12 @@
 function Get-GuardedFabricSnapshot {
     <#
     .SYNOPSIS
-    Collects a snapshot of this host and returns it without sending it.
+    Collects a snapshot of this host, or of others over CIM, and returns it without sending it.
     .PARAMETER AsJson
     Returns the very text that would be sent instead of an object.
+    .PARAMETER CimSession
+    Sessions to other hosts, as New-CimSession makes them: one snapshot for each that answers, with what can be
+    read over CIM. One that does not answer is an error and does not stop the others.
     .PARAMETER StatePath
     Where the agent keeps its state: what the diagnostics last said and what its last connection negotiated are
     part of a snapshot.
@@ -11,10 +14,16 @@ function Get-GuardedFabricSnapshot {
     (Get-GuardedFabricSnapshot).hgsClient
     .EXAMPLE
     Get-GuardedFabricSnapshot -AsJson | Set-Content snapshot.json -Encoding Ascii
+    .EXAMPLE
+    Get-GuardedFabricSnapshot -CimSession (New-CimSession HV-PAR-0309, HV-PAR-0310)
     #>
     [CmdletBinding()]
-    param([switch]$AsJson, [string]$StatePath = (Get-GfaDefaultStatePath))
-    $texts = (New-GfaSnapshot -WorkPath (Get-GfaTemporaryPath) -StatePath $StatePath).Json
+    param([switch]$AsJson, [object[]]$CimSession, [string]$StatePath = (Get-GfaDefaultStatePath))
+    $texts = if ($CimSession) {
+        foreach ($record in @(Get-GfaRemoteSnapshot -CimSession $CimSession)) {
+            if ($record.Json) { $record.Json } else { Write-Error -Message "$($record.ComputerName): $($record.Message)" -ErrorId HostUnreachable }
+        }
+    } else { (New-GfaSnapshot -WorkPath (Get-GfaTemporaryPath) -StatePath $StatePath).Json }
     if ($AsJson) { return $texts }
-    $texts | ForEach-Object { $_ | ConvertFrom-Json }
+    foreach ($text in $texts) { $text | ConvertFrom-Json }
 }

@@ -32,13 +32,5 @@ function Send-GuardedFabricSnapshot {
         $null = Update-GfaCredential -StatePath $StatePath -Server $server -Proxy "$($config.proxy)"
         $sum = Send-GfaSpool -StatePath $StatePath -Server $server -Proxy "$($config.proxy)" -MaximumWaitSeconds $MaximumWaitSeconds
     }
-    New-Object psobject -Property ([ordered]@{
-            Outcome = $sum['outcome']
-            Stored = $sum['stored']
-            Duplicate = $sum['duplicate']
-            Rejected = $sum['rejected']
-            Pending = @(Get-GfaSpoolEntry -StatePath $StatePath).Count
-            Message = $sum['message']
-            Answer = $sum['answer'].body
-        })
+    New-GfaSendResult -Outcome $sum['outcome'] -Sum $sum -Pending @(Get-GfaSpoolEntry -StatePath $StatePath).Count -Message $sum['message']
 }

@@ -2,7 +2,7 @@
 # event 1 of Power-Troubleshooter the return from sleep.
 function Get-GfaBootFact {
     $bootedAt = (Get-GfaCimInstance -ClassName Win32_OperatingSystem).LastBootUpTime
-    $type = Read-GfaOptional { (Get-GfaSystemEvent -Provider Microsoft-Windows-Kernel-Boot -Id 27).Properties[0].Value }
+    $type = Read-GfaOptional { @((Get-GfaSystemEvent -Provider Microsoft-Windows-Kernel-Boot -Id 27).Properties)[0].Value }
     $resumedAt = Read-GfaOptional { (Get-GfaSystemEvent -Provider Microsoft-Windows-Power-Troubleshooter -Id 1).TimeCreated }
     if ($null -ne $resumedAt -and $null -ne $bootedAt -and $resumedAt -lt $bootedAt) { $resumedAt = $null }
     New-GfaFact -Value ([ordered]@{

@@ -18,6 +18,6 @@ function Get-GfaClockFact {
             source = ConvertTo-GfaText ($source | Where-Object { "$_".Trim() } | Select-Object -First 1)
             offsetSeconds = if ($isUnderstood) { $seconds[2] } else { $null }
             syncedAt = if ($isUnderstood) { ConvertTo-GfaTimestamp (Get-Date).AddSeconds(-$seconds[4]) } else { $null }
-            timeZone = ConvertTo-GfaText (Read-GfaOptional { (Get-TimeZone).Id })
+            timeZone = ConvertTo-GfaText (Read-GfaOptional { Get-GfaTimeZone })
         })
 }

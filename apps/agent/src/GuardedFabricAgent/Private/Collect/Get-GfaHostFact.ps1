@@ -6,7 +6,7 @@ function Get-GfaHostFact {
     $bios = Read-GfaOptional { Get-GfaCimInstance -ClassName Win32_BIOS }
     $hostname = ConvertTo-GfaText $computer.DNSHostName
     if (-not $hostname) { $hostname = ConvertTo-GfaText $computer.Name }
-    if (-not $hostname) { $hostname = ConvertTo-GfaText $env:COMPUTERNAME }
+    if (-not $hostname) { $hostname = ConvertTo-GfaText (Get-GfaComputerName) }
     $fqdn = $null
     if ($hostname -and $computer.PartOfDomain -eq $true -and $computer.Domain) { $fqdn = "$hostname.$($computer.Domain)".ToLowerInvariant() }
     New-GfaFact -Value ([ordered]@{
@@ -19,6 +19,6 @@ function Get-GfaHostFact {
             model = ConvertTo-GfaText $computer.Model
             firmwareVersion = ConvertTo-GfaText $bios.SMBIOSBIOSVersion
             cluster = ConvertTo-GfaText (Read-GfaOptional { Get-GfaRegistryValue -Key 'Cluster' -Name 'ClusterName' -Kind String })
-            timeZone = ConvertTo-GfaText (Read-GfaOptional { (Get-TimeZone).Id })
+            timeZone = ConvertTo-GfaText (Read-GfaOptional { Get-GfaTimeZone })
         })
 }

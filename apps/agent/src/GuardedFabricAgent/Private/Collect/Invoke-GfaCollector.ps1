@@ -2,10 +2,16 @@
 function Invoke-GfaCollector {
     param([string]$Name)
     $ErrorActionPreference = 'Stop'
-    $command = (Get-GfaCollectorTable)[$Name].Command
+    $collector = (Get-GfaCollectorTable)[$Name]
+    $command = $collector['Command']
+    if ($null -ne $script:GfaRemote) {
+        if ($collector['OnlyThere']) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage OnlyThere $collector['OnlyThere'])) }
+        if ($collector['Remote']) { $command = $collector['Remote'] }
+    }
     try {
         & $command
     } catch {
-        New-GfaFact -Status failed -Reason (Get-GfaErrorText $_)
+        $status = if (Test-GfaAbsent $_) { 'unavailable' } else { 'failed' }
+        New-GfaFact -Status $status -Reason (Get-GfaErrorText $_)
     }
 }

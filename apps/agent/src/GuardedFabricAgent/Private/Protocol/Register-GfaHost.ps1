@@ -1,4 +1,4 @@
-# Enrols this host. The answer may be lost: the same token with the same machine id is answered again until
+# Enrols this host, or the one that a central collector is looking at. The answer may be lost: the same token with the same machine id is answered again until
 # the first snapshot, so trying again is safe.
 function Register-GfaHost {
     param([string]$StatePath, [string]$Server, [string]$Token, [string]$Proxy, [int]$MaximumWaitSeconds = 60)
@@ -18,5 +18,5 @@ function Register-GfaHost {
         Write-GfaEvent -StatePath $StatePath -Id 3004 -Level Error -Message $message
         throw $message
     }
-    Save-GfaEnrolment -StatePath $StatePath -Server $Server -Enrolment $answer['body']
+    Save-GfaEnrolment -StatePath $StatePath -Server $Server -Enrolment $answer['body'] -MachineId $fact['machineId']
 }

@@ -1,12 +1,13 @@
 # A new enrolment starts its sequence anew; the spool and what was dropped go on.
 function Save-GfaEnrolment {
-    param([string]$StatePath, [string]$Server, $Enrolment)
+    param([string]$StatePath, [string]$Server, $Enrolment, [string]$MachineId)
     if (-not $Enrolment.hostId -or -not $Enrolment.credential) { throw (Get-GfaMessage AdviceAnswer $Server) }
     $now = ConvertTo-GfaTimestamp (Get-Date)
     Write-GfaStateFile -StatePath $StatePath -Name identity -Value @{
         server = $Server
         hostId = "$($Enrolment.hostId)"
         enrolmentId = [guid]::NewGuid().ToString()
+        machineId = $MachineId
         credential = "$($Enrolment.credential)"
         issuedAt = $now
         enrolledAt = $now

@@ -1,5 +1,6 @@
 function Get-GfaDefaultStatePath {
+    param([string]$Name = 'Agent')
     $base = $env:ProgramData
     if (-not $base) { $base = '/var/lib' }
-    Join-Path (Join-Path $base 'GuardedFabric') 'Agent'
+    Join-Path (Join-Path $base 'GuardedFabric') $Name
 }

@@ -3,15 +3,8 @@
 function Get-GfaRegistryValue {
     param([string]$Key, [string]$Name, [ValidateSet('DWord', 'String', 'Binary')] [string]$Kind = 'DWord')
     $methods = @{ DWord = 'GetDWORDValue'; String = 'GetStringValue'; Binary = 'GetBinaryValue' }
-    $call = @{
-        Namespace = 'root/default'
-        ClassName = 'StdRegProv'
-        MethodName = $methods[$Kind]
-        Arguments = @{ hDefKey = [uint32]2147483650; sSubKeyName = $Key; sValueName = $Name }
-        OperationTimeoutSec = 10
-        ErrorAction = 'Stop'
-    }
-    $answer = Invoke-CimMethod @call
+    $argument = @{ hDefKey = [uint32]2147483650; sSubKeyName = $Key; sValueName = $Name }
+    $answer = Invoke-GfaCimMethod -Namespace 'root/default' -ClassName StdRegProv -Method $methods[$Kind] -Argument $argument
     # 1 and 2: no such value, no such key.
     if (1, 2 -contains $answer.ReturnValue) { return $null }
     if ($answer.ReturnValue -ne 0) { throw (Get-GfaMessage RegistryRefused $Key, $Name, $answer.ReturnValue) }

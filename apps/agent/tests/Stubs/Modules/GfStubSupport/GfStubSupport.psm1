@@ -1,8 +1,26 @@
 # What every stub shares: the host that a test describes in the JSON file GF_STUB_HOST. Written for Constrained
 # Language Mode, since the stubs run in the mode of what they stand in for.
 function Get-StubHost {
+    param([string]$Of)
+    if ($Of) { return (Get-StubRemoteHost -Name $Of) }
     if (-not $script:StubHost) { $script:StubHost = Get-Content -LiteralPath $env:GF_STUB_HOST -Raw | ConvertFrom-Json }
     $script:StubHost
+}
+
+# A host that a session leads to; null where there is none of this name.
+$remoteHosts = @{}
+function Get-StubRemoteHost {
+    param([string]$Name)
+    $path = Join-Path $env:GF_STUB_HOSTS "$Name.json"
+    if ($null -eq $remoteHosts[$Name] -and (Test-Path -LiteralPath $path)) { $remoteHosts[$Name] = Get-Content -LiteralPath $path -Raw | ConvertFrom-Json }
+    $remoteHosts[$Name]
+}
+
+# Another description from here on: many cases in one process.
+function Set-StubHost {
+    param([string]$Path)
+    $env:GF_STUB_HOST = $Path
+    $script:StubHost = $null
 }
 
 # Does to a command what the host says: hangs, is denied, fails. Otherwise returns the data under its name.
@@ -30,4 +48,4 @@ function ConvertTo-StubObject {
     foreach ($property in $Described.PSObject.Properties) { $table[$property.Name] = $property.Value }
     New-Object psobject -Property $table
 }
-Export-ModuleMember -Function Get-StubHost, Enter-StubCommand, Write-StubLog, ConvertTo-StubObject
+Export-ModuleMember -Function Get-StubHost, Set-StubHost, Enter-StubCommand, Write-StubLog, ConvertTo-StubObject

@@ -5,6 +5,7 @@ function Get-VM {
 function Get-VMSecurity {
     [CmdletBinding()] param($VM)
     $null = Enter-StubCommand -Name 'Get-VMSecurity'
+    if ($VM.NoSecurity) { return }
     New-Object psobject -Property @{ Shielded = $VM.Shielded; TpmEnabled = $VM.TpmEnabled }
 }
 Export-ModuleMember -Function Get-VM, Get-VMSecurity
