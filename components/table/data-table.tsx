@@ -6,7 +6,7 @@ import { Icon } from '@/components/ui/icon';
 export type Column<Row, Sort extends string = string> = {
   id: string;
   header: string;
-  /** Fixes the column's width. */
+  /** Fixes the column's width, and from which width of the page on it is there. */
   className: string;
   isNumeric?: boolean;
   /** What the address calls this order, where the list can be sorted by it. */
@@ -47,8 +47,8 @@ export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, S
       <tbody>
         {rows.map((row) => (
           <tr key={keyOf(row)}>
-            {columns.map(({ id, isNumeric, cell }) => (
-              <td key={id} className={isNumeric ? 'num' : undefined}>
+            {columns.map(({ id, className, isNumeric, cell }) => (
+              <td key={id} className={classNames(className, isNumeric && 'num')}>
                 {cell(row)}
               </td>
             ))}

@@ -26,9 +26,15 @@ export function CopyButton({ text }: { text: string }) {
   }
 
   return (
-    <Button size="tiny" onClick={handleCopy}>
-      <Icon name="copy" size={14} />
-      <span role="status">{outcome === 'idle' ? t('copy') : t(outcome)}</span>
-    </Button>
+    <>
+      <Button size="tiny" onClick={handleCopy}>
+        <Icon name="copy" size={14} />
+        {outcome === 'idle' ? t('copy') : t(outcome)}
+      </Button>
+      {/* Beside the button: inside of it, it would take away the button's name. */}
+      <span className="sr" role="status">
+        {outcome !== 'idle' && t(outcome)}
+      </span>
+    </>
   );
 }

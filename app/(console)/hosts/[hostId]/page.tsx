@@ -12,6 +12,7 @@ import type { PageParameters } from '@/lib/client/host-question';
 import { mayDo } from '@/lib/domain/permissions';
 import { currentOperator } from '@/lib/server/auth/session';
 import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+import { visibleText } from '@/lib/util/visible-text';
 
 type Props = { params: Promise<{ hostId: string }>; searchParams: Promise<PageParameters> };
 
@@ -30,7 +31,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   const { id, at } = hostQuestionOf(await params, await searchParams);
   const host = await findHost(id, at);
   // Not notFound() here: the page would be left without any title.
-  return pageTitle(host?.hostname ?? (await getTranslations('errors.notFound'))('title'));
+  return pageTitle(host ? visibleText(host.hostname) : (await getTranslations('errors.notFound'))('title'));
 }
 
 export default async function HostPage({ params, searchParams }: Props) {
