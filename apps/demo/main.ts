@@ -10,7 +10,7 @@ import { stopOnSignal } from '@/lib/server/stop-signals';
 import { startServer } from '@/server';
 import { type Loaded, loadPast } from './load';
 import { type Memory, openMemory, type Plan } from './memory';
-import { type DemoOptions, HELP, readOptions } from './options';
+import { type DemoOptions, HELP, readOptions, UsageError } from './options';
 import { newPassword, PEOPLE } from './people';
 import { lanesInThreads } from './threads';
 
@@ -122,10 +122,20 @@ async function start(env: Env, asked: DemoOptions, signal: AbortSignal, print: P
   }
 }
 
+function readAsked(args: readonly string[]): DemoOptions | 'help' {
+  try {
+    return readOptions(args) ?? 'help';
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`guarded-fabric: ${error.message}\n`);
+    process.exit(2);
+  }
+}
+
 export async function main(args: readonly string[]): Promise<void> {
   const print: Print = (line) => void process.stdout.write(`${line}\n`);
-  const asked = readOptions(args);
-  if (asked === null) {
+  const asked = readAsked(args);
+  if (asked === 'help') {
     print(HELP);
     return;
   }

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { StartupError } from '@/lib/server/startup-error';
 
 export type DemoOptions = { hosts?: number; days?: number; seed?: number };
 
@@ -7,8 +6,8 @@ export const HELP = `npm run demo -- [--hosts N] [--days D] [--seed S]
 
 A seeded fleet with a past, in ./data-demo (or GF_DATA_DIR), that goes on reporting while this runs.
 
-  --hosts N   how many hosts (240; at most 20000). With 240 the numbers are those of the design's mock
-  --days D    how many days of history (90; 5 to 400)
+  --hosts N   how many hosts (240; 1 to 20000). With 240 the numbers are those of the design's mock
+  --days D    how many days of history (90; 1 to 400)
   --seed S    another seed makes another past (1); the same seed always the same fleet
   --help      this text
 
@@ -16,14 +15,18 @@ They count when the fleet is made; to make another one, remove the data folder f
 
 const LIMITS = {
   hosts: { least: 1, most: 20_000 },
-  // The story's silent hosts spoke last between four and five days ago.
-  days: { least: 5, most: 400 },
+  days: { least: 1, most: 400 },
   seed: { least: 0, most: 2 ** 31 - 1 },
 } as const;
 
+/** The command line is wrong: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
 /** Null: help was asked for. */
 export function readOptions(args: readonly string[]): DemoOptions | null {
-  const values = parse(args);
+  const values = parse(withNegatives(args));
   if (values.help === true) return null;
   const options: DemoOptions = {};
   for (const name of ['hosts', 'days', 'seed'] as const) {
@@ -33,19 +36,30 @@ export function readOptions(args: readonly string[]): DemoOptions | null {
   return options;
 }
 
-function parse(args: readonly string[]) {
+function parse(args: string[]) {
   try {
     const string = { type: 'string' } as const;
     const options = { hosts: string, days: string, seed: string, help: { type: 'boolean' } } as const;
-    return parseArgs({ args: [...args], options }).values;
+    return parseArgs({ args, options }).values;
   } catch (error) {
-    throw new StartupError([error instanceof Error ? error.message : String(error), HELP]);
+    // Node goes on with advice for the author of a program.
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
+    throw new UsageError(`${sentence}. The options are --hosts, --days, --seed and --help`);
   }
 }
+
+/** `--hosts -5` is a number that is refused, and no option without its number. */
+const withNegatives = (args: readonly string[]): string[] =>
+  args.flatMap((word, index) => {
+    const takesNext = /^--[a-z]+$/.test(word) && /^-\d/.test(args[index + 1] ?? '');
+    const isTaken = /^-\d/.test(word) && /^--[a-z]+$/.test(args[index - 1] ?? '');
+    if (isTaken) return [];
+    return takesNext ? [`${word}=${args[index + 1]}`] : [word];
+  });
 
 function wholeNumber(name: keyof typeof LIMITS, text: string): number {
   const { least, most } = LIMITS[name];
   const value = Number(text);
   if (/^\d{1,10}$/.test(text) && value >= least && value <= most) return value;
-  throw new StartupError(`--${name} takes a whole number from ${least} to ${most}, not "${text}"`);
+  throw new UsageError(`--${name} takes a whole number from ${least} to ${most}, not "${text}"`);
 }

@@ -2,7 +2,7 @@ import type { AttestationStatus } from '@/lib/domain/vocabulary';
 import { pastOf } from './background';
 import { CLUSTERS, type Cluster, type Firmware } from './layout';
 import { pick, share, uuid, whole } from './seeded';
-import { MINUTE_MS, type Span, type Spell } from './spells';
+import { DAY_MINUTES, MINUTE_MS, type Span, type Spell } from './spells';
 import { HOSTILE_HOST, STORY, type StoryHost, VMS_ON_PASSED_HOSTS } from './story';
 
 /** One simulated host with everything that is true of it, past and present. Times are milliseconds. */
@@ -63,7 +63,7 @@ export function makeFleet({ hosts, days, seed, presentMs }: FleetOptions): Fleet
   for (let site = 1; made.length < hosts; site += 1) {
     const plans = sample(whole240, Math.min(perSite, hosts - made.length));
     const nodes = nodesByCluster(plans, site);
-    made.push(...plans.map((planned) => toHost(planned, { site, seed, presentMs, nodes })));
+    made.push(...plans.map((planned) => toHost(planned, { site, days, seed, presentMs, nodes })));
   }
   return { seed, presentMs, beginMs: presentMs - days * DAY_MS, hosts: made };
 }
@@ -153,13 +153,14 @@ function nodesByCluster(plans: readonly Planned[], site: number): ReadonlyMap<st
 
 type Making = {
   site: number;
+  days: number;
   seed: number;
   presentMs: number;
   nodes: ReadonlyMap<string, readonly string[]>;
 };
 
 function toHost({ name, index, cluster, told, vms }: Planned, making: Making): FleetHost {
-  const { site, seed, presentMs, nodes } = making;
+  const { site, days, seed, presentMs, nodes } = making;
   const hostname = nameOf(cluster, index, site);
   const key = `${seed}/${hostname}`;
   const at = (minutesAgo: number) => presentMs - minutesAgo * MINUTE_MS;
@@ -167,7 +168,7 @@ function toHost({ name, index, cluster, told, vms }: Planned, making: Making): F
   const spells = [...(told?.spells ?? []), ...past.spells].map(
     ({ trouble, since, until }): Spell => ({ trouble, ...spanOf(at, since, until) }),
   );
-  const silences = [...(told?.silences ?? []), ...past.silences].map(({ since, until }) =>
+  const silences = [...lastingWithin(days, told?.silences ?? []), ...past.silences].map(({ since, until }) =>
     spanOf(at, since, until),
   );
   const clusterName = clusterNameOf(cluster, site);
@@ -199,6 +200,18 @@ function toHost({ name, index, cluster, told, vms }: Planned, making: Making): F
 }
 
 type At = (minutesAgo: number) => number;
+
+type Silence = { since: number; until?: number };
+
+/** In a past that is shorter than the story's silences, silent hosts have spoken all the same. */
+const lastingWithin = (days: number, silences: readonly Silence[]): Silence[] =>
+  silences.map(({ since, ...rest }) =>
+    rest.until === undefined
+      ? { since: Math.min(since, SPOKEN_FOR * days * DAY_MINUTES) }
+      : { since, ...rest },
+  );
+
+const SPOKEN_FOR = 0.9;
 
 const spanOf = (at: At, since: number, until: number | undefined): Span => ({
   from: at(since),
