@@ -120,7 +120,7 @@ function oneOf<T extends string>(parameter: string, text: string, words: readonl
 const QUOTED = /^\\+-/;
 const NEEDS_QUOTE = /^\\*-/;
 
-function readValue(text: string): { isExcluded: boolean; value: string } {
+export function readFilterValue(text: string): { isExcluded: boolean; value: string } {
   if (text.startsWith('-')) return { isExcluded: true, value: text.slice(1) };
   return { isExcluded: false, value: QUOTED.test(text) ? text.slice(1) : text };
 }
@@ -132,7 +132,7 @@ export function formatFilterValue(value: string, isExcluded = false): string {
 }
 
 function addToFilter(filter: HostFilter, word: FilterWord, text: string): void {
-  const { isExcluded, value } = readValue(text);
+  const { isExcluded, value } = readFilterValue(text);
   const closed = CLOSED_WORDS[word];
   if (closed !== undefined) oneOf(word, value, closed);
   // Checked against the closed list above, where the word has one.

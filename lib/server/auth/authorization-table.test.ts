@@ -17,12 +17,18 @@ const NO_ID = '0198f0c2-6d0e-7b1a-9a53-2f1f0c9d7e11';
 
 /** An input that fits, so that only who asks can be the reason for a refusal. */
 const INPUTS: Record<keyof typeof PROCEDURES, () => unknown> = {
+  'change.compare': () => ({ from: '2026-11-24T00:00:00Z' }),
+  'change.feed': () => ({}),
+  'change.list': () => ({}),
+  'change.serverAway': () => undefined,
   'enrollment.agentPackage': () => undefined,
   'enrollment.createToken': () => ({ fabric: NO_ID }),
   'enrollment.listTokens': () => undefined,
   'enrollment.revokeToken': () => ({ id: NO_ID }),
   'fabric.create': () => ({ name: uniqueName('made') }),
   'fabric.list': () => undefined,
+  'history.complianceTime': () => ({ from: '2026-11-24T00:00:00Z', to: '2026-11-24T01:00:00Z' }),
+  'history.counts': () => ({ at: '2026-11-24T00:00:00Z' }),
   'history.timeline': () => ({ id: NO_ID }),
   'host.facets': () => ({}),
   'host.risks': () => ({}),

@@ -57,12 +57,18 @@ const only = (allowed: CallerKind) => row((caller) => (caller === allowed ? 'all
 
 /** Every procedure. A test fails for one that is missing here or answers otherwise. */
 export const PROCEDURES: Readonly<Record<string, Row>> = {
+  'change.compare': EVERY_ROLE,
+  'change.feed': EVERY_ROLE,
+  'change.list': EVERY_ROLE,
+  'change.serverAway': EVERY_ROLE,
   'enrollment.agentPackage': EVERY_ROLE,
   'enrollment.createToken': ADMINISTRATOR,
   'enrollment.listTokens': ADMINISTRATOR,
   'enrollment.revokeToken': ADMINISTRATOR,
   'fabric.create': ADMINISTRATOR,
   'fabric.list': EVERY_ROLE,
+  'history.complianceTime': EVERY_ROLE,
+  'history.counts': EVERY_ROLE,
   'history.timeline': EVERY_ROLE,
   'host.facets': EVERY_ROLE,
   'host.get': EVERY_ROLE,
@@ -101,6 +107,8 @@ export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   'POST /api/v1/agent/rotate': only('hostCredential'),
   'POST /api/v1/agent/snapshots': only('hostCredential'),
   'GET /api/v1/catalogue': EVERY_ROLE,
+  'GET /api/v1/changelog': EVERY_ROLE,
+  'GET /api/v1/changes': EVERY_ROLE,
   'POST /api/v1/explain': EVERY_ROLE,
   'GET /api/v1/hosts': EVERY_ROLE,
   'GET /api/v1/hosts/:id': EVERY_ROLE,

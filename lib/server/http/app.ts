@@ -5,6 +5,7 @@ import { type AgentRoutes, agentRoutes } from '@/lib/server/http/agent';
 import { agentPackageRoutes } from '@/lib/server/http/agent-package';
 import { authRoutes } from '@/lib/server/http/auth';
 import { catalogueRoutes } from '@/lib/server/http/catalogue';
+import { changeRoutes } from '@/lib/server/http/changes';
 import { explainRoutes } from '@/lib/server/http/explain';
 import { healthRoutes } from '@/lib/server/http/health';
 import { hostRoutes } from '@/lib/server/http/hosts';
@@ -75,6 +76,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   await app.register(summaryRoutes, { runtime });
   await app.register(hostRoutes, { runtime });
   await app.register(metricsRoutes, { runtime });
+  await app.register(changeRoutes, { runtime });
   await app.register(catalogueRoutes, { runtime });
   await app.register(explainRoutes, { runtime });
   await app.register(authRoutes, { runtime });

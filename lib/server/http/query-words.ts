@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { CHANGE_WORDS, type ChangeQuery, parseChangeQuery } from '@/lib/contracts/changes';
 import {
   type HostQuery,
   type HostQueryProblem,
@@ -60,10 +61,25 @@ export function readHostQuery<W extends string>(
   const words = takeWords(parametersOf(request), own, (parameter, value) => others.push([parameter, value]));
   const reading = parseHostQuery(others);
   if (reading.ok) return { query: reading.query, words };
-  const isUnknown = reading.code === 'unknown_parameter' && own.length > 0;
-  return refuse(
-    isUnknown ? { ...reading, message: `${reading.message} Here also ${own.join(', ')}.` } : reading,
-  );
+  return refuseBeside(own, reading);
+}
+
+/** The words of questions about changes, or some of them, and those that a route adds to them. */
+export function readChangeQuery<W extends string>(
+  request: FastifyRequest,
+  known: readonly (typeof CHANGE_WORDS)[number][] = CHANGE_WORDS,
+  own: readonly W[] = [],
+): { query: ChangeQuery; words: Partial<Record<W, string>> } {
+  const others: Parameters = [];
+  const words = takeWords(parametersOf(request), own, (parameter, value) => others.push([parameter, value]));
+  const reading = parseChangeQuery(others, known);
+  if (reading.ok) return { query: reading.query, words };
+  return refuseBeside(own, reading);
+}
+
+function refuseBeside(own: readonly string[], problem: HostQueryProblem): never {
+  const isUnknown = problem.code === 'unknown_parameter' && own.length > 0;
+  refuse(isUnknown ? { ...problem, message: `${problem.message} Here also ${own.join(', ')}.` } : problem);
 }
 
 export function readTime(word: string, text: string | undefined): Date | null {

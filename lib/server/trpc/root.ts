@@ -2,6 +2,7 @@ import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { ProcedureAnswer } from '@/lib/server/request-scope';
 import { asTrpcError, describeError } from '@/lib/server/trpc/error-shape';
 import { createCallerFactory, router, type TrpcContext } from '@/lib/server/trpc/init';
+import { changeRouter } from '@/lib/server/trpc/routers/change';
 import { enrollmentRouter } from '@/lib/server/trpc/routers/enrollment';
 import { fabricRouter } from '@/lib/server/trpc/routers/fabric';
 import { historyRouter } from '@/lib/server/trpc/routers/history';
@@ -11,6 +12,7 @@ import { snapshotRouter } from '@/lib/server/trpc/routers/snapshot';
 import { systemRouter } from '@/lib/server/trpc/routers/system';
 
 export const appRouter = router({
+  change: changeRouter,
   enrollment: enrollmentRouter,
   fabric: fabricRouter,
   history: historyRouter,

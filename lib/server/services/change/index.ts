@@ -1,1 +1,5 @@
+export { compareFleet } from './compare';
+export { feedChanges } from './feed';
+export { listChanges } from './list';
+export { serverAway } from './server-away';
 export { watchFleet } from './watch';

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CHANGE_KINDS } from '@/lib/domain/changes';
+import { type ChangeQuery, defaultChangeQuery, formatChangeQuery, parseChangeQuery } from './changes';
+
+const read = (text: string) => parseChangeQuery(new URLSearchParams(text));
+
+describe('parseChangeQuery', () => {
+  it('reads each word', () => {
+    expect(read('fabric=PAR&fabric=-DR&kind=recovery&since=2026-11-24T00:00:00Z&limit=5&cursor=c')).toEqual({
+      ok: true,
+      query: {
+        ...defaultChangeQuery(),
+        filter: {
+          fabric: { include: ['PAR'], exclude: ['DR'] },
+          kind: { include: ['recovery'], exclude: [] },
+        },
+        since: new Date('2026-11-24T00:00:00Z'),
+        limit: 5,
+        cursor: 'c',
+      },
+    });
+  });
+
+  it.each([
+    ['colour=red', 'unknown_parameter', 'colour'],
+    ['toString=x', 'unknown_parameter', 'toString'],
+    ['kind=wave', 'invalid_value', 'kind'],
+    ['since=yesterday', 'invalid_value', 'since'],
+    ['until=2026-11-24T00:00:00', 'invalid_value', 'until'],
+    ['at=1', 'invalid_value', 'at'],
+    ['limit=0', 'invalid_value', 'limit'],
+    ['limit=501', 'invalid_value', 'limit'],
+    ['at=2026-11-24T00:00:00Z&at=2026-11-24T00:00:00Z', 'invalid_value', 'at'],
+  ])('refuses %s and names it', (text, code, parameter) => {
+    expect(read(text)).toMatchObject({ ok: false, code, parameter });
+  });
+
+  it('reads what formatChangeQuery writes', () => {
+    const list = <T extends string>(one: fc.Arbitrary<T>) =>
+      fc.record({
+        include: fc.array(one, { minLength: 1, maxLength: 3 }),
+        exclude: fc.array(one, { maxLength: 3 }),
+      });
+    const time = fc.option(
+      fc.date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
+    );
+    const query: fc.Arbitrary<ChangeQuery> = fc.record({
+      filter: fc.record(
+        {
+          fabric: list(fc.oneof(fc.string(), fc.constant('-DR'))),
+          kind: list(fc.constantFrom(...CHANGE_KINDS)),
+        },
+        { requiredKeys: [] },
+      ),
+      since: time,
+      until: time,
+      at: time,
+      limit: fc.integer({ min: 1, max: 500 }),
+      cursor: fc.option(fc.string({ minLength: 1 })),
+    });
+    fc.assert(
+      fc.property(query, (asked) => {
+        expect(parseChangeQuery(formatChangeQuery(asked))).toEqual({ ok: true, query: asked });
+      }),
+    );
+  });
+});

@@ -1,0 +1,96 @@
+import { DIFFERENCES } from '@/lib/contracts/changes';
+import type { State } from '@/lib/domain/vocabulary';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { type FleetQuestion, matchingRows } from './question';
+
+type Difference = (typeof DIFFERENCES)[number];
+
+type Side = {
+  hostname: string;
+  fabric: string;
+  cluster: string | null;
+  state: State;
+  cause: string[];
+  model: string | null;
+  firmwareVersion: string | null;
+  os: string | null;
+  owner: string | null;
+};
+
+export type Differing = {
+  id: string;
+  before: Side | null;
+  after: Side | null;
+  differs: Difference[];
+  /** Where it stands in the list. */
+  position: string;
+};
+
+/** The columns of fleetRows that are compared, by what they are called outside. */
+const COLUMN: Readonly<Record<keyof Side, Prisma.Sql>> = {
+  hostname: Prisma.sql`hostname`,
+  fabric: Prisma.sql`fabric`,
+  cluster: Prisma.sql`cluster`,
+  state: Prisma.sql`state`,
+  cause: Prisma.sql`causes`,
+  model: Prisma.sql`model`,
+  firmwareVersion: Prisma.sql`firmware_version`,
+  os: Prisma.sql`os`,
+  owner: Prisma.sql`owner`,
+};
+
+const WORDS = Object.keys(COLUMN) as (keyof Side)[];
+
+const side = (alias: Prisma.Sql) => Prisma.sql`CASE WHEN ${alias}.id IS NOT NULL THEN jsonb_build_object(
+  ${Prisma.join(WORDS.map((word) => Prisma.sql`${word}::text, ${alias}.${COLUMN[word]}`))}) END`;
+
+const BEFORE = Prisma.sql`b`;
+const AFTER = Prisma.sql`a`;
+
+const DIFFERS = Prisma.sql`array_remove(CASE
+  WHEN b.id IS NULL THEN ARRAY['added'::text] WHEN a.id IS NULL THEN ARRAY['gone'::text]
+  ELSE ARRAY[${Prisma.join(
+    WORDS.map(
+      (word) =>
+        Prisma.sql`CASE WHEN b.${COLUMN[word]} IS DISTINCT FROM a.${COLUMN[word]} THEN ${word}::text END`,
+    ),
+  )}] END, NULL)`;
+
+/** The fleet at one time beside the fleet at another, host by host; those that differ in nothing are left out. */
+const differing = (before: FleetQuestion, after: FleetQuestion) => Prisma.sql`
+  (SELECT * FROM (SELECT coalesce(a.id, b.id) AS id, ${side(BEFORE)} AS before, ${side(AFTER)} AS after, ${DIFFERS} AS differs,
+      lower(coalesce(a.hostname, b.hostname)) COLLATE "C" AS position
+    FROM (SELECT * FROM ${matchingRows(before)}) b FULL JOIN (SELECT * FROM ${matchingRows(after)}) a ON a.id = b.id) both_sides
+  WHERE cardinality(differs) > 0) AS differing`;
+
+type Page = { after: { position: string; id: string } | null; limit: number };
+
+/** One page in the order of names. */
+export function pageOfDifferences(
+  db: Db,
+  [before, after]: readonly [FleetQuestion, FleetQuestion],
+  { after: last, limit }: Page,
+): Promise<Differing[]> {
+  const beyond =
+    last === null
+      ? Prisma.sql`TRUE`
+      : Prisma.sql`(position, id) > (${last.position}::text COLLATE "C", ${last.id}::uuid)`;
+  return db.$queryRaw(Prisma.sql`
+    SELECT id::text AS id, before, after, differs, position FROM ${differing(before, after)} WHERE ${beyond}
+    ORDER BY position, differing.id LIMIT ${limit}::int`);
+}
+
+/** How many hosts differ, and in which ways. */
+export async function countDifferences(
+  db: Db,
+  [before, after]: readonly [FleetQuestion, FleetQuestion],
+): Promise<{ total: number; counts: Record<Difference, number> }> {
+  const [row] = await db.$queryRaw<[{ total: number; counts: Record<Difference, number> }]>(Prisma.sql`
+    SELECT count(*)::int AS total, jsonb_build_object(${Prisma.join(
+      DIFFERENCES.map(
+        (word) => Prisma.sql`${word}::text, count(*) FILTER (WHERE ${word}::text = ANY(differs))`,
+      ),
+    )}) AS counts
+    FROM ${differing(before, after)}`);
+  return row;
+}

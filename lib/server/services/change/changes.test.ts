@@ -1,0 +1,249 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type ChangeQuery, defaultChangeQuery } from '@/lib/contracts/changes';
+import type { Role } from '@/lib/domain/roles';
+import type { Ctx } from '@/lib/server/context';
+import type { DbRoot } from '@/lib/server/db/client';
+import { ingestBatch } from '@/lib/server/services/snapshot';
+import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { delivery, enrolledHosts, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { usesDatabase } from '@/test/support/uses-database';
+import { compareFleet, feedChanges, listChanges } from '.';
+
+const MIDNIGHT = new Date('2026-11-24T00:00:00Z');
+const at = (hours: number, minutes = 0) => new Date(MIDNIGHT.getTime() + (hours * 60 + minutes) * 60_000);
+const NOW = at(4);
+
+const SECURE_BOOT = {
+  ...INSECURE,
+  attestationSubstatus: 'SecureBootSettings',
+  attestationSubstatusCode: null,
+};
+
+let db: DbRoot;
+usesDatabase(
+  (opened) => {
+    db = opened;
+  },
+  { customPlans: true },
+);
+
+/** A fabric of 12: the first 8 are updated and turn between 02:14 and 02:26, one recovers; another fabric of 3 beside it. */
+let night: TestHost[];
+let elsewhere: TestHost[];
+let fabrics: { par: string; lyo: string };
+const TURNS = [14, 15, 17, 18, 21, 22, 24, 26];
+
+const sequences = new Map<string, number>();
+
+async function say(host: TestHost, when: Date, words: object): Promise<void> {
+  const sequence = (sequences.get(host.hostId) ?? 0) + 1;
+  sequences.set(host.hostId, sequence);
+  const snapshots = [snapshotAt(host, when, { sequence, ...words })];
+  await ingestBatch(db, [delivery(host, { receivedAt: when, snapshots })], INGEST_SETTINGS);
+}
+
+const node = (firmwareVersion: string, cluster = 'CL-PAR-03') => ({ firmwareVersion, cluster, model: 'M4' });
+
+beforeAll(async () => {
+  night = await enrolledHosts(db, at(-1), 12);
+  elsewhere = await enrolledHosts(db, at(-1), 3);
+  const fabricOf = async (host?: TestHost) =>
+    (await db.host.findUniqueOrThrow({ where: { id: host?.hostId ?? '' } })).fabricId;
+  fabrics = { par: await fabricOf(night[0]), lyo: await fabricOf(elsewhere[0]) };
+  for (const [index, host] of night.entries())
+    await say(host, at(1), {
+      hgsClient: PASSED,
+      host: node('2.17.0', index < 10 ? 'CL-PAR-03' : 'CL-PAR-04'),
+    });
+  for (const host of elsewhere)
+    await say(host, at(1), { hgsClient: PASSED, host: node('2.17.0', 'CL-LYO-01') });
+  for (const [index, minute] of TURNS.entries())
+    await say(night[index] as TestHost, at(2, minute), { hgsClient: SECURE_BOOT, host: node('2.19.1') });
+  for (const host of elsewhere)
+    await say(host, at(2, 20), { hgsClient: SECURE_BOOT, host: node('2.17.0', 'CL-LYO-01') });
+  await say(night[0] as TestHost, at(3), { hgsClient: PASSED, host: node('2.19.1') });
+}, 60_000);
+
+function ctxOf(own: string[] | 'all' = [fabrics.par], role: Role = 'viewer'): Ctx {
+  const actor = { kind: 'apiToken', id: 'token', name: 'token', role, fabrics: own } as const;
+  return { actor, db, now: NOW, requestId: randomUUID() };
+}
+
+const ask = (own: Partial<ChangeQuery> = {}): ChangeQuery => ({
+  ...defaultChangeQuery(),
+  limit: 500,
+  ...own,
+});
+const kinds = (...include: NonNullable<ChangeQuery['filter']['kind']>['include']) => ({
+  kind: { include, exclude: [] },
+});
+
+describe('listChanges', () => {
+  it('tells the newest first, and of each what it was, what it became and why', async () => {
+    const { changes, asOf } = await listChanges({ ctx: ctxOf(), input: ask() });
+    expect(asOf).toBe(NOW.toISOString());
+    expect(changes[0]).toMatchObject({
+      kind: 'recovery',
+      at: at(3).toISOString(),
+      hostId: night[0]?.hostId,
+      cluster: 'CL-PAR-03',
+      from: 'InsecureHostConfiguration',
+      to: 'Passed',
+      fixed: ['SecureBootSettings'],
+    });
+    const times = changes.map((change) => change.at);
+    expect(times).toEqual([...times].sort().reverse());
+    expect(changes.filter(({ kind }) => kind === 'transition')).toHaveLength(8);
+    expect(changes.filter(({ kind }) => kind === 'firmwareChanged')).toHaveLength(8);
+    expect(changes.find(({ kind }) => kind === 'firmwareChanged')).toMatchObject({
+      from: '2.17.0',
+      to: '2.19.1',
+    });
+  });
+
+  it('tells each once over its pages', async () => {
+    const whole = await listChanges({ ctx: ctxOf('all'), input: ask() });
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await listChanges({ ctx: ctxOf('all'), input: ask({ limit: 7, cursor }) });
+      seen.push(...page.changes.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(seen).toEqual(whole.changes.map(({ id }) => id));
+  });
+
+  it('narrows to kinds, fabrics and times', async () => {
+    const transitions = await listChanges({ ctx: ctxOf('all'), input: ask({ filter: kinds('transition') }) });
+    expect(transitions.changes).toHaveLength(11);
+    const lyo = { include: [fabrics.lyo], exclude: [] };
+    const there = await listChanges({
+      ctx: ctxOf('all'),
+      input: ask({ filter: { ...kinds('transition'), fabric: lyo } }),
+    });
+    expect(there.changes.map(({ cluster }) => cluster)).toEqual(['CL-LYO-01', 'CL-LYO-01', 'CL-LYO-01']);
+    const within = ask({ since: at(2, 15), until: at(2, 18), filter: kinds('transition') });
+    expect((await listChanges({ ctx: ctxOf(), input: within })).changes).toHaveLength(2);
+    const then = await listChanges({
+      ctx: ctxOf(),
+      input: ask({ at: at(2, 17), filter: kinds('transition') }),
+    });
+    expect(then.changes).toHaveLength(3);
+  });
+
+  it('shows nothing of fabrics that are not the actor’s, and nothing of a fabric of no such name', async () => {
+    const { changes } = await listChanges({ ctx: ctxOf([fabrics.lyo]), input: ask() });
+    expect(new Set(changes.map(({ hostId }) => hostId))).toEqual(
+      new Set(elsewhere.map(({ hostId }) => hostId)),
+    );
+    const other = { fabric: { include: ['no such', 'a\0b'], exclude: [] } };
+    expect((await listChanges({ ctx: ctxOf(), input: ask({ filter: other }) })).changes).toEqual([]);
+    expect((await listChanges({ ctx: ctxOf([]), input: ask() })).changes).toEqual([]);
+  });
+
+  it('refuses a cursor of another question, one that is none, and a time to come', async () => {
+    const { nextCursor } = await listChanges({ ctx: ctxOf(), input: ask({ limit: 1 }) });
+    const wrong = [ask({ cursor: nextCursor, filter: kinds('recovery') }), ask({ cursor: 'none' })];
+    for (const input of wrong)
+      await expect(listChanges({ ctx: ctxOf(), input })).rejects.toMatchObject({ pointer: 'cursor' });
+    await expect(listChanges({ ctx: ctxOf(), input: ask({ at: at(5) }) })).rejects.toMatchObject({
+      pointer: 'at',
+    });
+  });
+
+  it('is for who may read', async () => {
+    const ctx = { ...ctxOf(), actor: { kind: 'anonymous' } as const };
+    await expect(listChanges({ ctx, input: ask() })).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+});
+
+describe('waves', () => {
+  it('have one id for their hosts, whoever asks and however few are on a page', async () => {
+    const input = ask({ filter: kinds('transition') });
+    const { changes } = await listChanges({ ctx: ctxOf('all'), input });
+    const ids = new Set(changes.map(({ waveId }) => waveId));
+    expect(ids.size).toBe(2);
+    const one = await listChanges({ ctx: ctxOf([fabrics.lyo]), input: { ...input, limit: 1 } });
+    expect(ids).toContain(one.changes[0]?.waveId);
+    const recovered = await listChanges({ ctx: ctxOf(), input: ask({ filter: kinds('recovery') }) });
+    expect(recovered.changes[0]).not.toHaveProperty('waveId');
+  });
+
+  it('are one entry of the feed, with what their hosts share and what had been replaced on each', async () => {
+    const { entries } = await feedChanges({ ctx: ctxOf(), input: ask({ filter: kinds('transition') }) });
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).toMatchObject({
+      type: 'wave',
+      wave: {
+        hosts: 8,
+        startedAt: at(2, 14).toISOString(),
+        endedAt: at(2, 26).toISOString(),
+        from: 'Passed',
+        change: { to: 'InsecureHostConfiguration', gained: ['SecureBootSettings'] },
+        shared: [
+          { trait: 'firmware', value: '2.19.1', others: 0 },
+          { trait: 'cluster', value: 'CL-PAR-03', others: 2 },
+        ],
+        precededBy: [{ kind: 'firmwareChanged', from: '2.17.0', to: '2.19.1' }],
+        members: TURNS.map((minute, index) => ({
+          hostId: night[index]?.hostId,
+          at: at(2, minute).toISOString(),
+        })),
+      },
+    });
+  });
+
+  it('are told once over the pages of the feed, and nothing is left out', async () => {
+    const told: string[] = [];
+    const hosts: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await feedChanges({ ctx: ctxOf('all'), input: ask({ limit: 1, cursor }) });
+      for (const entry of page.entries) {
+        told.push(entry.type === 'wave' ? entry.wave.id : entry.change.id);
+        if (entry.type === 'wave') hosts.push(...entry.wave.members.map(() => entry.wave.id));
+        else hosts.push(entry.change.id);
+      }
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(new Set(told).size).toBe(told.length);
+    const { changes } = await listChanges({ ctx: ctxOf('all'), input: ask() });
+    expect(hosts).toHaveLength(changes.length);
+  });
+});
+
+describe('compareFleet', () => {
+  const compare = (from: Date, to: Date | null, own: object = {}) =>
+    compareFleet({ ctx: ctxOf(), input: { from, to, fabric: undefined, limit: 500, cursor: null, ...own } });
+
+  it('tells which hosts differ between two times and in what, not what happened in between', async () => {
+    const { total, counts, hosts } = await compare(at(1, 30), at(3, 1));
+    // The first recovered, and its firmware is another still.
+    expect(total).toBe(12);
+    expect(counts).toMatchObject({ firmwareVersion: 8, cause: 7, added: 0, gone: 0, cluster: 0 });
+    const first = hosts.find(({ id }) => id === night[0]?.hostId);
+    expect(first).toMatchObject({ differs: ['firmwareVersion'], before: { firmwareVersion: '2.17.0' } });
+    // Hosts that said nothing for an hour are silent by then.
+    const silent = hosts.find(({ id }) => id === night[9]?.hostId);
+    expect(silent).toMatchObject({
+      differs: ['state'],
+      before: { state: 'Passed' },
+      after: { state: 'Silent' },
+    });
+  });
+
+  it('tells nothing of one time twice, everything of a time before the fleet, and pages', async () => {
+    expect(await compare(at(2, 20), at(2, 20))).toMatchObject({ total: 0, hosts: [] });
+    const whole = await compare(at(-2), at(2, 20));
+    expect(whole).toMatchObject({ total: 12, counts: { added: 12 } });
+    expect(whole.hosts[0]).toMatchObject({ differs: ['added'], before: null });
+    const page = await compare(at(-2), at(2, 20), { limit: 5 });
+    const rest = await compare(at(-2), at(2, 20), { cursor: page.nextCursor });
+    expect([...page.hosts, ...rest.hosts]).toEqual(whole.hosts);
+    await expect(compare(at(-2), at(2, 21), { cursor: page.nextCursor })).rejects.toMatchObject({
+      pointer: 'cursor',
+    });
+    await expect(compare(at(2), at(1))).rejects.toMatchObject({ pointer: 'from' });
+  });
+});

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { validate as isUuid } from 'uuid';
+import type { Changelog, ChangelogInput } from '@/lib/contracts/changes';
+import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import { countDifferences, pageOfDifferences } from '@/lib/server/db/fleet/compare';
+import { momentOf } from '@/lib/server/db/fleet/when';
+import { ServiceError } from '@/lib/server/errors';
+import { whenOf } from '@/lib/server/services/host';
+
+type Position = { position: string; id: string };
+
+const refused = () =>
+  new ServiceError(
+    'invalid_value',
+    'The cursor is not one for this comparison. Start again without a cursor.',
+    {
+      pointer: 'cursor',
+    },
+  );
+
+const digestOf = ({ from, to, fabric }: ChangelogInput) =>
+  createHash('sha256')
+    .update(JSON.stringify([from, to, fabric]))
+    .digest('base64url')
+    .slice(0, 22);
+
+const writeCursor = (input: ChangelogInput, { position, id }: Position) =>
+  Buffer.from(JSON.stringify([digestOf(input), position, id])).toString('base64url');
+
+function readCursor(input: ChangelogInput): Position | null {
+  if (input.cursor === null) return null;
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(input.cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw refused();
+  }
+  const [digest, position, id] = Array.isArray(parts) ? (parts as unknown[]) : [];
+  if (digest !== digestOf(input) || typeof position !== 'string' || position.includes('\0')) throw refused();
+  if (typeof id !== 'string' || !isUuid(id)) throw refused();
+  return { position, id };
+}
+
+/** What differs between the fleet at one time and at another, by what is known now of both. */
+export async function compareFleet({ ctx, input }: Verb<ChangelogInput>): Promise<Changelog> {
+  authorize(ctx, 'history.read');
+  const question = { fabrics: fabricScope(ctx), filter: input.fabric ? { fabric: input.fabric } : {} };
+  const [from, to] = [momentOf(whenOf(ctx, input.from)), momentOf(whenOf(ctx, input.to))];
+  if (from > to)
+    throw new ServiceError('invalid_value', 'The time "from" must not be after "to".', { pointer: 'from' });
+  // Out of history on both sides: what is late by the clock alone differs in nothing.
+  const sides = [
+    { ...question, when: { at: from } },
+    { ...question, when: { at: to } },
+  ] as const;
+  const [counted, found] = await Promise.all([
+    countDifferences(ctx.db, sides),
+    pageOfDifferences(ctx.db, sides, { after: readCursor(input), limit: input.limit + 1 }),
+  ]);
+  const page = found.slice(0, input.limit);
+  const last = page.at(-1);
+  return {
+    from: from.toISOString(),
+    to: to.toISOString(),
+    ...counted,
+    hosts: page.map(({ position: _, ...host }) => host),
+    nextCursor: found.length > page.length && last !== undefined ? writeCursor(input, last) : null,
+  };
+}

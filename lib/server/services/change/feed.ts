@@ -1,0 +1,141 @@
+import type { ChangeFeed, ChangeQuery, WaveRow } from '@/lib/contracts/changes';
+import { type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
+import { type Crowd, PRECEDENT_MS, precedentsOf, sharedTraits, type Wave } from '@/lib/domain/waves';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Ctx, Verb } from '@/lib/server/context';
+import {
+  type ChangeQuestion,
+  countTraits,
+  type FleetChange,
+  pageOfChanges,
+  replacementsOn,
+  type TraitCount,
+} from '@/lib/server/db/fleet/changes';
+import { whenOf } from '@/lib/server/services/host';
+import { writeChangeCursor } from './cursor';
+import { questionOf, toChangeRow } from './internal';
+import { type WaveMember, wavesAround } from './waves';
+
+/** Changes are read in pages of this many until there are entries enough: a wave of hundreds is one. */
+const READ_AT_ONCE = 300;
+const MOST_READS = 5;
+const MEMBERS_TOLD = 100;
+
+type Found = { change: FleetChange; wave: Wave<WaveMember> | undefined };
+
+/** What happened, as a person reads it: hosts that turned for the same reason are one entry. */
+export async function feedChanges({ ctx, input }: Verb<ChangeQuery>): Promise<ChangeFeed> {
+  authorize(ctx, 'history.read');
+  const question = questionOf(ctx, input);
+  const { found, resume } = await readEntries(ctx, question, input.limit);
+  const tellWave = await waveTeller(
+    ctx,
+    input,
+    found.flatMap(({ wave }) => wave ?? []),
+  );
+  return {
+    asOf: question.asOf.toISOString(),
+    entries: found.map(({ change, wave }) =>
+      wave === undefined
+        ? { type: 'change', change: toChangeRow(change) }
+        : { type: 'wave', wave: tellWave(change, wave) },
+    ),
+    nextCursor: resume === null ? null : writeChangeCursor(input, resume),
+  };
+}
+
+/**
+ * A wave stands where the newest of its changes does that the question asks for. One whose newest change lies on
+ * an earlier page was told there.
+ */
+async function readEntries(ctx: Ctx, question: ChangeQuestion, limit: number) {
+  const entries: Found[] = [];
+  let { after } = question;
+  for (let reads = 0; reads < MOST_READS; reads += 1) {
+    const page = await pageOfChanges(ctx.db, { ...question, after, limit: READ_AT_ONCE });
+    const waves = await wavesAround(ctx.db, question.fabrics, page, question.asOf);
+    for (const change of page) {
+      const wave = waves.of(change.id);
+      if (wave !== undefined && newestAsked(wave, question) !== change.id) continue;
+      if (entries.length === limit) return { found: entries, resume: entries.at(-1)?.change ?? null };
+      entries.push({ change, wave });
+    }
+    const last = page.at(-1);
+    if (page.length < READ_AT_ONCE || last === undefined) return { found: entries, resume: null };
+    after = { at: last.at, id: last.id };
+  }
+  return { found: entries, resume: after };
+}
+
+function newestAsked({ members }: Wave<WaveMember>, { filter, until }: ChangeQuestion): string | undefined {
+  const isAsked = ({ change: { kind, at } }: WaveMember) => {
+    const { include = [], exclude = [] } = filter.kind ?? {};
+    if (until !== null && at >= until) return false;
+    return (include.length === 0 || include.includes(kind)) && !exclude.includes(kind);
+  };
+  return members.findLast(isAsked)?.id;
+}
+
+/** What is told of all waves together is asked once. */
+async function waveTeller(ctx: Ctx, { at }: ChangeQuery, waves: readonly Wave<WaveMember>[]) {
+  const hostIds = waves.flatMap(({ members }) => members.map(({ hostId }) => hostId));
+  const [counts, replaced] =
+    waves.length === 0
+      ? [[], []]
+      : await Promise.all([
+          countTraits(ctx.db, { when: whenOf(ctx, at), fabrics: fabricsOf(waves), filter: {} }),
+          replacementsOn(ctx.db, hostIds, {
+            from: new Date(Math.min(...waves.map(({ from }) => from)) - PRECEDENT_MS),
+            to: new Date(Math.max(...waves.map(({ to }) => to))),
+          }),
+        ]);
+  return (newest: FleetChange, wave: Wave<WaveMember>): WaveRow => {
+    const first = firstOfEach(wave.members);
+    const kind = newest.kind as ChangeKind;
+    const isWorse = isTurnForTheWorse(kind, toChangeRow(newest).to);
+    return {
+      id: wave.id,
+      fabric: newest.fabric,
+      startedAt: new Date(wave.from).toISOString(),
+      endedAt: new Date(wave.to).toISOString(),
+      hosts: first.length,
+      change: toChangeRow(newest, wave.id),
+      from: sameOrNull(first.map(({ change }) => toChangeRow(change).from)),
+      shared: sharedTraits(
+        first.map(({ change }) => change),
+        crowdOf(counts, newest.fabricId),
+      ),
+      precededBy: isWorse ? precedentsOf(first, replaced) : [],
+      members: first.slice(0, MEMBERS_TOLD).map(({ hostId, change }) => ({
+        hostId,
+        hostname: change.hostname,
+        at: change.at.toISOString(),
+      })),
+    };
+  };
+}
+
+const fabricsOf = (waves: readonly Wave<WaveMember>[]) => [
+  ...new Set(waves.flatMap(({ members }) => members[0]?.fabricId ?? [])),
+];
+
+/** A host that turned twice within a wave is one host of it. */
+function firstOfEach(members: readonly WaveMember[]): WaveMember[] {
+  const seen = new Set<string>();
+  return members.filter(({ hostId }) => !seen.has(hostId) && seen.add(hostId));
+}
+
+function sameOrNull(values: readonly (string | null)[]): string | null {
+  const [first = null, ...others] = values;
+  return others.every((value) => value === first) ? first : null;
+}
+
+/** The fabric's other hosts are counted as they are at the time asked for, which is close enough to compare with. */
+function crowdOf(counts: readonly TraitCount[], fabricId: string): Crowd {
+  const own = counts.filter((count) => count.fabricId === fabricId);
+  const sum = (some: readonly TraitCount[]) => some.reduce((hosts, count) => hosts + count.hosts, 0);
+  return {
+    total: sum(own),
+    countOf: (trait, value) => sum(own.filter((count) => count[trait] === value)),
+  };
+}

@@ -1,0 +1,48 @@
+import type { ChangeQuery, ChangeRow } from '@/lib/contracts/changes';
+import { fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
+import type { ChangeQuestion, FleetChange } from '@/lib/server/db/fleet/changes';
+import { momentOf } from '@/lib/server/db/fleet/when';
+import { whenOf } from '@/lib/server/services/host';
+import { readChangeCursor } from './cursor';
+
+export function questionOf(ctx: Ctx, query: ChangeQuery): ChangeQuestion {
+  const { filter, since, until } = query;
+  return {
+    fabrics: fabricScope(ctx),
+    filter,
+    since,
+    until,
+    asOf: momentOf(whenOf(ctx, query.at)),
+    after: readChangeCursor(query),
+    limit: query.limit,
+  };
+}
+
+/** What earlier versions wrote, and what hosts made them write, is read as what it should be or as nothing. */
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
+const listOf = (value: unknown) =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+
+export function toChangeRow(change: FleetChange, waveId?: string): ChangeRow {
+  const { id, at, recordedAt, kind, hostId, hostname, fabric, cluster, detail } = change;
+  return {
+    id,
+    at: at.toISOString(),
+    recordedAt: recordedAt.toISOString(),
+    kind,
+    hostId,
+    hostname,
+    fabric,
+    cluster,
+    from: textOf(detail.from),
+    to: textOf(detail.to),
+    causes: listOf(detail.causes),
+    gained: listOf(detail.gained),
+    regressed: listOf(detail.regressed),
+    fixed: listOf(detail.fixed),
+    since: textOf(detail.since),
+    code: textOf(detail.code),
+    ...(waveId !== undefined && { waveId }),
+  };
+}

@@ -1,0 +1,23 @@
+import type { ChangeList, ChangeQuery } from '@/lib/contracts/changes';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import { pageOfChanges } from '@/lib/server/db/fleet/changes';
+import { writeChangeCursor } from './cursor';
+import { questionOf, toChangeRow } from './internal';
+import { wavesAround } from './waves';
+
+/** One page of what changed, the newest first; what no longer holds is left out. */
+export async function listChanges({ ctx, input }: Verb<ChangeQuery>): Promise<ChangeList> {
+  authorize(ctx, 'history.read');
+  const question = questionOf(ctx, input);
+  // One more than asked for tells whether another page follows.
+  const found = await pageOfChanges(ctx.db, { ...question, limit: input.limit + 1 });
+  const page = found.slice(0, input.limit);
+  const waves = await wavesAround(ctx.db, question.fabrics, page, question.asOf);
+  const last = page.at(-1);
+  return {
+    asOf: question.asOf.toISOString(),
+    changes: page.map((change) => toChangeRow(change, waves.of(change.id)?.id)),
+    nextCursor: found.length > page.length && last !== undefined ? writeChangeCursor(input, last) : null,
+  };
+}

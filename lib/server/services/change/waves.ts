@@ -1,0 +1,46 @@
+import { findWaves, WAVE_GAP_MS, WAVE_LONGEST_MS, type Wave, type WaveChange } from '@/lib/domain/waves';
+import type { FabricScope } from '@/lib/server/context';
+import type { Db } from '@/lib/server/db/client';
+import { changesOfReasons, type FleetChange } from '@/lib/server/db/fleet/changes';
+
+export type WaveMember = WaveChange & { change: FleetChange };
+
+/** More changes than this for one reason within half a day are shown one by one rather than counted wrongly. */
+const LOOKED_AT = 20_000;
+/** A chain that reaches beyond this on either side of a change is too long to be a wave. */
+const REACH_MS = WAVE_LONGEST_MS + WAVE_GAP_MS;
+
+export type Waves = {
+  /** By the id of a change. */
+  of: (changeId: string) => Wave<WaveMember> | undefined;
+};
+
+const NONE: Waves = { of: () => undefined };
+
+/** The waves that any of these changes belongs to, with all their members that are known by `asOf`. */
+export async function wavesAround(
+  db: Db,
+  fabrics: FabricScope,
+  changes: readonly FleetChange[],
+  asOf: Date,
+): Promise<Waves> {
+  const reasons = new Set(changes.flatMap(({ reason }) => reason ?? []));
+  const times = changes.flatMap(({ at, reason }) => (reason === null ? [] : [at.getTime()]));
+  if (times.length === 0) return NONE;
+  const from = new Date(Math.min(...times) - REACH_MS);
+  const to = new Date(Math.min(Math.max(...times) + REACH_MS, asOf.getTime()));
+  const found = await changesOfReasons(db, fabrics, { reasons: [...reasons], from, to, limit: LOOKED_AT });
+  if (found.length === LOOKED_AT) return NONE;
+  const members = found.map((change) => ({
+    id: change.id,
+    hostId: change.hostId,
+    fabricId: change.fabricId,
+    at: change.at.getTime(),
+    reason: change.reason,
+    change,
+  }));
+  const byChange = new Map(
+    findWaves(members).flatMap((wave) => wave.members.map(({ id }) => [id, wave] as const)),
+  );
+  return { of: (id) => byChange.get(id) };
+}
