@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { resolveCaller } from '@/lib/server/auth/resolve-caller';
 import { checkoutRoot } from '@/lib/server/checkout';
 import { createNonce, pagePolicy } from '@/lib/server/http/security-headers';
+import { inTime } from '@/lib/server/in-time';
 import { stripInternals } from '@/lib/server/listener-refusals';
 import { type RequestScope, runInScope } from '@/lib/server/request-scope';
 import type { Runtime } from '@/lib/server/runtime';
@@ -91,7 +92,7 @@ async function servePage(runtime: Runtime, next: RequestListener, ...exchange: P
   response.setHeader('content-security-policy', policy);
   if (isAsset(request.url ?? '')) return next(request, response);
   try {
-    const scope = await scopeOf(runtime, request);
+    const scope = await inTime('The database does not answer', () => scopeOf(runtime, request));
     runInScope(scope, () => next(request, response));
   } catch (error) {
     runtime.log.error({ err: error, url: request.url }, 'the page could not be begun');

@@ -9,9 +9,8 @@ import {
 } from '@/lib/contracts/agent';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
-import { isDatabaseAway } from '@/lib/server/db/failures';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
-import { spreadRetrySeconds } from '@/lib/server/retry-after';
+import { inTime as answerInTime } from '@/lib/server/in-time';
 import { bearerOf } from '@/lib/server/secrets';
 import {
   admitEnrollment,
@@ -34,8 +33,6 @@ export type AgentRoutes = {
 };
 
 const ENROLL_BODY_BYTES = 16 * 1024;
-/** Every request is answered within 10 s, also when PostgreSQL hangs. */
-const ANSWER_WITHIN_MS = 9_500;
 
 /** The agents' door (protocol.md 2). Bodies are read by the handlers themselves, after the credential was checked. */
 export async function agentRoutes(app: FastifyInstance, routes: AgentRoutes): Promise<void> {
@@ -163,23 +160,6 @@ function parseEnvelope<T>(schema: Parser<T>, body: unknown): T {
   );
 }
 
-/** Around the database's part alone: a slow upload has the listener's own limit. 503 when the answer takes too long or the database is away. What it was doing may still commit: ids make that harmless. */
-async function inTime<T>(work: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(busy(new Error('no answer in time'))), ANSWER_WITHIN_MS);
-  });
-  try {
-    return await Promise.race([work(), late]);
-  } catch (error) {
-    throw isServiceError(error) || !isDatabaseAway(error) ? error : busy(error);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-const busy = (cause: unknown) =>
-  new ServiceError('unavailable', 'The server cannot take this now; keep it and try again', {
-    cause,
-    retryAfterSeconds: spreadRetrySeconds(),
-  });
+/** Around the database's part alone: a slow upload has the listener's own limit. Ids make harmless what still commits. */
+const inTime = <T>(work: () => Promise<T>): Promise<T> =>
+  answerInTime('The server cannot take this now; keep it and try again', work);

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Caller, resolveCaller } from '@/lib/server/auth/resolve-caller';
 import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
+import { inTime } from '@/lib/server/in-time';
 import type { Runtime } from '@/lib/server/runtime';
 
 declare module 'fastify' {
@@ -44,7 +45,10 @@ export function resolvesCaller(scope: FastifyInstance, runtime: Runtime): void {
   scope.addHook('onRequest', async (request) => {
     refuseForeignOrigin(runtime, request);
     const { auth, db } = runtime;
-    request.caller = await resolveCaller({ auth, db, now: new Date(), headers: request.headers });
+    const { headers } = request;
+    request.caller = await inTime('The database does not answer at the moment: try again later', () =>
+      resolveCaller({ auth, db, now: new Date(), headers }),
+    );
     request.ctx = contextOf(runtime, request, request.caller);
   });
 }
