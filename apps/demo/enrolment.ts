@@ -18,7 +18,7 @@ import type { Enrolled, Memory, Plan } from './memory';
 
 const TOKEN_SECONDS = 30 * 86_400;
 /** Hosts of one transaction. */
-const ENROLLED_AT_ONCE = 200;
+const ENROLLED_AT_ONCE = 100;
 const ENROLMENTS_IN_FLIGHT = 2;
 const LOOK_UPS_IN_FLIGHT = 32;
 

@@ -45,6 +45,7 @@ const load = (stoppable?: Stoppable): Promise<Loaded> =>
     fleet,
     settings,
     print: () => undefined,
+    clock: Date.now,
     ...(stoppable ?? { memory, signal: new AbortController().signal }),
   });
 
@@ -122,7 +123,12 @@ test('a demo that was away for long is filled so that nobody falls silent who wa
   const otherDb = openDb(other.runtimeUrl, { max: 4 });
   const otherFleet = makeFleet(away);
   const options = { db: otherDb, memory: makeMemory(), plan: away, fleet: otherFleet, settings };
-  await loadPast({ ...options, signal: new AbortController().signal, print: () => undefined });
+  await loadPast({
+    ...options,
+    signal: new AbortController().signal,
+    print: () => undefined,
+    clock: Date.now,
+  });
   const ctx: Ctx = { actor: { kind: 'system', id: 'cli' }, db: otherDb, now: new Date(), requestId: 'test' };
   for (const days of [0, 0.1, 1, 5, 8.1, 10]) {
     const at = new Date(away.presentMs + days * DAY_MS);
@@ -146,6 +152,7 @@ test('a database with fabrics of its own is left alone', async () => {
     settings,
     signal: new AbortController().signal,
     print: () => undefined,
+    clock: Date.now,
   });
   await expect(loading).rejects.toThrow(/of its own/);
   await otherDb.$disconnect();

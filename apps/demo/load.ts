@@ -20,6 +20,8 @@ type Loading = {
   settings: { reportIntervalSeconds: number; retentionDays: number };
   signal: AbortSignal;
   print: (line: string) => void;
+  /** Up to when there is a past to write, in milliseconds. */
+  clock: () => number;
   /** For a past that is long enough to be worth them. */
   openThreads?: (hosts: readonly LiveHost[]) => Lanes;
 };
@@ -32,19 +34,20 @@ const DAY_MS = 86_400_000;
 
 /** Everything up to now: the fleet, its past, or what a demo that was stopped has missed since. */
 export async function loadPast(loading: Loading): Promise<Loaded> {
-  const { db, memory, fleet } = loading;
+  const { db, memory, fleet, clock } = loading;
   const plan = await takeDatabase(loading);
   const enrolled = await makeFleetKnown({ ...loading, plan });
   await preparePeople(db, plan.password, new Date(fleet.beginMs));
   const hosts = await admit(loading, enrolled);
   // Filling takes time itself; the second pass fills that, and is short.
-  for (let pass = 1; pass <= 2; pass += 1) await fill(loading, hosts, Date.now());
+  for (let pass = 1; pass <= 2; pass += 1) await fill(loading, hosts, clock());
   return { hosts, untilMs: progressOf(memory, loading).untilMs };
 }
 
 /** The demo writes only into a database that it began itself. */
-async function takeDatabase({ db, plan, memory }: Loading): Promise<Plan> {
-  const ctx = { actor: { kind: 'system', id: 'cli' }, db, now: new Date(), requestId: 'demo' } as const;
+async function takeDatabase({ db, plan, memory, clock }: Loading): Promise<Plan> {
+  const now = new Date(clock());
+  const ctx = { actor: { kind: 'system', id: 'cli' }, db, now, requestId: 'demo' } as const;
   const fabrics = await listFabrics({ ctx });
   const hosts = fabrics.reduce((sum, fabric) => sum + fabric.hosts, 0);
   if (fabrics.length > 0 && !plan.begun)
@@ -89,7 +92,7 @@ async function makeFleetKnown(loading: Loading): Promise<Enrolled[]> {
 }
 
 function admit(
-  { db, fleet, memory, signal, print }: Loading,
+  { db, fleet, memory, signal, print, clock }: Loading,
   enrolled: readonly Enrolled[],
 ): Promise<LiveHost[]> {
   const tell = everySoOften(print);
@@ -98,7 +101,7 @@ function admit(
     fleet,
     enrolled,
     // Their credentials are used for the first time when the past begins.
-    now: memory.progress() === null ? new Date(fleet.beginMs) : new Date(),
+    now: memory.progress() === null ? new Date(fleet.beginMs) : new Date(clock()),
     signal,
     onProgress: (count) => tell(() => `Looking up credentials: ${count} of ${fleet.hosts.length} hosts`),
   });

@@ -53,6 +53,7 @@ async function load(
       settings: env,
       signal,
       print,
+      clock: Date.now,
       openThreads: (hosts) =>
         lanesInThreads({
           databaseUrl: database.runtimeUrl,

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { type APIRequestContext, expect, test } from '@playwright/test';
+import { checkoutRoot } from '@/lib/server/checkout';
+
+// `npm run demo` as people start it, and as machines stop it.
+
+const HOSTS = 60;
+
+function start(dataDir: string, args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, ['apps/launcher/demo.mjs', ...args], {
+    cwd: checkoutRoot(),
+    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', GF_DATA_DIR: dataDir, NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function killOnce(child: ChildProcess, isTime: () => boolean): Promise<void> {
+  await expect.poll(isTime, { intervals: [5], timeout: 60_000 }).toBe(true);
+  expect(child.exitCode).toBeNull();
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+}
+
+async function ready(child: ChildProcess): Promise<{ address: string; password: string }> {
+  let said = '';
+  for await (const chunk of child.stdout ?? []) {
+    said += chunk;
+    const address = /is ready on (\S+),/.exec(said)?.[1];
+    const password = /as administrator: claire\.morel@fab\.example, password (\S+)/.exec(said)?.[1];
+    if (address && password) return { address, password };
+  }
+  throw new Error(`The demo ended:\n${said}`);
+}
+
+async function signedIn(
+  request: APIRequestContext,
+  { address, password }: { address: string; password: string },
+) {
+  const data = { email: 'claire.morel@fab.example', password };
+  const answer = await request.post(`${address}/api/auth/sign-in/email`, {
+    data,
+    headers: { origin: address },
+  });
+  expect(answer.status()).toBe(200);
+  return async (question: string) => (await request.get(`${address}/api/v1/${question}`)).json();
+}
+
+const readLines = (file: string) =>
+  existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0;
+
+test('killed while it enrols and while it writes its past, a demo goes on and ends with the whole fleet', async ({
+  request,
+}) => {
+  test.setTimeout(300_000);
+  const folder = mkdtempSync(path.join(tmpdir(), 'gf-demo-'));
+  const memory = path.join(folder, 'data', 'demo');
+  const begin = () => start(path.join(folder, 'data'), ['--hosts', String(HOSTS), '--days', '2']);
+  await killOnce(begin(), () => readLines(path.join(memory, 'enrolled.jsonl')) > 0);
+  await killOnce(begin(), () => existsSync(path.join(memory, 'progress.json')));
+  const demo = begin();
+  const ask = await signedIn(request, await ready(demo));
+  const summary = await ask('summary');
+  expect(summary).toMatchObject({ total: HOSTS, reporting: { never: 0, faulty: 0 } });
+  expect(summary.states.Passed).toBeGreaterThan(HOSTS / 2);
+  expect(readLines(path.join(memory, 'enrolled.jsonl'))).toBe(HOSTS);
+  const { hosts } = await ask('hosts?state=Passed&limit=1');
+  const { unverified } = await ask(`hosts/${hosts[0].id}/timeline`);
+  expect(unverified).toEqual([]);
+  const ended = once(demo, 'exit');
+  demo.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a wrong option is one sentence and exit code 2, and another fleet in a folder that holds one is refused', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'gf-demo-'));
+  const dataDir = path.join(folder, 'data');
+  const refused = async (...args: string[]) => {
+    const child = start(dataDir, args);
+    const [said, [code]] = await Promise.all([
+      text(child.stderr as NodeJS.ReadableStream),
+      once(child, 'exit'),
+    ]);
+    return { said: said.trim(), code };
+  };
+  expect(await refused('--hosts', '0')).toEqual({
+    said: 'guarded-fabric: --hosts takes a whole number from 1 to 20000, not "0"',
+    code: 2,
+  });
+  expect((await refused('--host', '5')).code).toBe(2);
+  expect(existsSync(dataDir)).toBe(false);
+  rmSync(folder, { recursive: true, force: true });
+});
