@@ -31,12 +31,12 @@ let server: ApiProcess;
 beforeAll(async () => {
   installation = await makeInstallation(HOSTS);
   server = await installation.start();
-}, 2 * MINUTES);
+}, 5 * MINUTES);
 
 afterAll(async () => {
   await server?.stop();
   await installation?.remove();
-}, MINUTES);
+}, 2 * MINUTES);
 
 /** At a moment of no one's choosing, but not before the fleet is at work again. */
 async function workFor(simulation: Simulation): Promise<void> {

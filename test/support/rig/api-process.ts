@@ -34,6 +34,12 @@ async function bundle(): Promise<string> {
   return outfile;
 }
 
+/** The program that `startApiProcess` runs. */
+export function apiProgram(): Promise<string> {
+  bundled ??= bundle();
+  return bundled;
+}
+
 /** Free now, and the same after each restart, so that clients keep their address. */
 export async function freePort(): Promise<number> {
   const probe = createServer();
@@ -73,15 +79,21 @@ async function untilReady(child: ChildProcess, said: string[]): Promise<string> 
 }
 
 /** Where the server's environment says nothing, that of the test has no word either. */
-export async function startApiProcess(variables: Record<string, string>): Promise<ApiProcess> {
-  bundled ??= bundle();
-  const file = await bundled;
+export async function startApiProcess(
+  variables: Record<string, string>,
+  program?: string,
+): Promise<ApiProcess> {
+  const file = program ?? (await apiProgram());
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, ['--enable-source-maps', file], {
     cwd: checkoutRoot(),
     env: { PATH, HOME, NODE_ENV: 'production', HOST: '127.0.0.1', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // A test run that is ended must not leave it behind.
+  const endWithUs = () => void child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  child.once('exit', () => process.off('exit', endWithUs));
   const said: string[] = [];
   const isOver = () => child.exitCode !== null || child.signalCode !== null;
   const end = async (signal: NodeJS.Signals) => {

@@ -69,7 +69,9 @@ export async function makeInstallation(hostCount: number, folder = makeRigFolder
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const start = () => startApiProcess({ GF_DATA_DIR: dataDir, PORT: String(port) });
-  const ledgerFile = path.join(folder, 'ledger');
+  // Outside, also of the volume that a test fills.
+  const ledgerFolder = mkdtempSync(path.join(tmpdir(), 'gf-rig-ledger-'));
+  const ledgerFile = path.join(ledgerFolder, 'ledger');
   writeFileSync(ledgerFile, '');
   const fleet = makeFleet({ hosts: hostCount, days: 1, seed: 11, presentMs: Date.now() });
   const first = await start();
@@ -103,6 +105,7 @@ export async function makeInstallation(hostCount: number, folder = makeRigFolder
     remove: async () => {
       await stopShared(dataDir);
       rmSync(folder, { recursive: true, force: true });
+      rmSync(ledgerFolder, { recursive: true, force: true });
     },
   };
 }
