@@ -19,8 +19,8 @@ export async function addHost(
   prefix: string,
   words?: SnapshotWords,
 ): Promise<Enrolled> {
-  const names = { ...hostNames(uniqueName(prefix)), ...words?.host };
-  const host = await enroll(address, await world.enrollmentToken(), names);
+  const { hostname, fqdn, machineId } = { ...hostNames(uniqueName(prefix)), ...words?.host };
+  const host = await enroll(address, await world.enrollmentToken(), { hostname, fqdn, machineId });
   if (words) await send(address, host, snapshotOf(host, words));
   return host;
 }

@@ -66,3 +66,12 @@ export function attachTo(dataDir: string): { db: DbRoot; close: () => Promise<vo
   const db = openDb(inUtc(running.url), { max: 2 });
   return { db, close: () => db.$disconnect() };
 }
+
+/** What the server's own role may not do: for tests of a database that has gone wrong. */
+export async function asSchemaOwner(dataDir: string, act: (db: DbRoot) => Promise<unknown>): Promise<void> {
+  const running = attachEmbedded(dataDir);
+  if (!running) throw new Error(`No server runs from ${dataDir}`);
+  const db = openDb(inUtc(running.migrateUrl), { max: 1 });
+  await act(db);
+  await db.$disconnect();
+}

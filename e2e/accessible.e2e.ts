@@ -1,0 +1,57 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { INSECURE } from '@/test/support/agent-client';
+import { addFleet, addHost, hostsBehind } from './support/fleet';
+import { expectAccessible, test } from './support/test';
+
+/** What a theme decides; all else is the same in both. */
+const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
+
+async function expectAccessibleInBothThemes(page: Page, name: string): Promise<void> {
+  await expectAccessible(page);
+  await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
+  const { violations } = await new AxeBuilder({ page }).withRules(RULES_OF_COLOUR).analyze();
+  const told = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  expect(told, `${name}, dark`).toEqual([]);
+}
+
+type Sight = { address: string; open?: (page: Page) => Promise<void> };
+
+/** Every page with something to see, as the fullest of its states. */
+function sightsOf(insecure: string, silent: string): Sight[] {
+  const press = (name: string) => (page: Page) => page.getByRole('button', { name }).first().click();
+  return [
+    { address: '/' },
+    { address: '/?cluster=CL-A' },
+    { address: '/hosts' },
+    { address: '/hosts?state=-Passed&check=BitLocker&cluster=-CL-Z&sort=since&order=desc&limit=2' },
+    { address: `/hosts/${insecure}`, open: press('Expand all') },
+    { address: `/hosts/${silent}` },
+    { address: `/hosts/${insecure}?tab=timeline` },
+    { address: `/hosts/${insecure}?tab=raw` },
+    { address: '/remediation' },
+    { address: '/explain' },
+    { address: '/enroll', open: press('Nothing after 5 minutes?') },
+    { address: '/hosts?colour=red' },
+  ];
+}
+
+test('every page is accessible in the light and in the dark', async ({ page, server, world, signIn }) => {
+  test.setTimeout(240_000);
+  await addFleet(server.address, world);
+  const facts = {
+    bitLocker: {
+      status: 'ok',
+      value: { mountPoint: 'C:', protectionStatus: 0, volumeStatus: 'FullyDecrypted' },
+    },
+  };
+  const insecure = await addHost(server.address, world, 'HV-D1', { hgsClient: INSECURE, facts });
+  await signIn(await world.operator('administrator'));
+  const { hosts } = await hostsBehind(page, `${server.address}/hosts?state=Silent`);
+  for (const { address, open } of sightsOf(insecure.hostId, hosts[0]?.id ?? '')) {
+    await page.goto(address);
+    await expect(page.locator('[aria-busy="true"], template')).toHaveCount(0);
+    await open?.(page);
+    await expectAccessibleInBothThemes(page, address);
+  }
+});

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import { expectAccessible, test } from './support/test';
+
+/** What real hosts printed. */
+const sample = (name: string) =>
+  readFileSync(path.join(import.meta.dirname, '../apps/agent/tests/Fixtures/HgsSamples', name), 'utf8');
+
+const PASSED = sample('01-get-hgsclientconfiguration-2016-tpm-passed.txt');
+const HOST_KEY = sample('04-get-hgsclientconfiguration-2019-hostkey-passed.txt');
+const TRACE = sample('07-get-hgstrace-host-attestation-fail-vsm.txt');
+const INSECURE = PASSED.replace(/(: )Passed/, '$1InsecureHostConfiguration')
+  .replace(/(: )True/, '$1False')
+  .replace('NoInformation', 'SecureBootSettings, BitLocker');
+
+/** The same output by the ways in which it reaches a person. */
+const DISGUISES: Readonly<Record<string, string>> = {
+  'as printed': INSECURE,
+  'from a web page': INSECURE.replaceAll(' ', '&nbsp;'),
+  'from Markdown': INSECURE.replace(/^\s*(\w+)( *):/gm, '**$1**$2:'),
+  'without colons': INSECURE.replace(/^\s*(\w+)( *):/gm, '$1$2 '),
+  'as a quoted mail': INSECURE.replace(/^/gm, '> '),
+};
+
+async function explain(page: Page, text: string, button = 'Explain'): Promise<void> {
+  await page.getByRole('textbox').fill(text);
+  await page.getByRole('main').getByRole('button', { name: button, exact: true }).click();
+}
+
+test.beforeEach(async ({ page, world, signIn }) => {
+  await signIn(await world.operator('viewer'));
+  await page.goto('/explain');
+});
+
+test('what a host printed is understood in every disguise, with the steps out of it', async ({ page }) => {
+  const verdict = page.getByRole('main').getByRole('status').filter({ hasText: 'HGS' });
+  for (const text of Object.values(DISGUISES)) {
+    await explain(page, text);
+    await expect(verdict).toContainText('HGS says InsecureHostConfiguration, attestation mode TPM');
+    await expect(verdict.locator('.tag')).toHaveText(['SecureBootSettings', 'BitLocker']);
+    const way = page.getByRole('region', { name: 'The way out' });
+    await expect(way.locator('details > summary b')).toHaveText(['SecureBootSettings', 'BitLocker']);
+  }
+  await explain(page, HOST_KEY);
+  await expect(verdict).toContainText('HGS says Passed, attestation mode Host key');
+  await explain(page, TRACE);
+  await expect(page.getByRole('region', { name: 'The way out' })).toContainText('VirtualSecureMode');
+});
+
+test('what said nothing is told as such, and hostile text stays text', async ({ page }) => {
+  const nothing = 'The weather is <img src=x onerror="window.__x=1"> fine\u202e today';
+  await explain(page, `${INSECURE}\n${nothing}\n`);
+  const ignored = page.getByRole('region', { name: 'Ignored' });
+  await expect(ignored).toContainText('The weather is <img src=x onerror="window.__x=1"> fine⟨U+202E⟩ today');
+  await expect(page.locator('img')).toHaveCount(0);
+  await expectAccessible(page);
+
+  await explain(page, nothing);
+  await expect(page.getByText('No field was understood.')).toBeVisible();
+  await page.getByRole('textbox').fill('x'.repeat(100_001));
+  await expect(page.getByText('This text is longer than 100,000 characters.')).toBeVisible();
+  await expect(page.getByRole('main').getByRole('button', { name: 'Explain', exact: true })).toBeDisabled();
+  await expectAccessible(page);
+});
+
+test('the error of a shielded VM is understood in English and French, on a French page too', async ({
+  page,
+}) => {
+  const english =
+    'The Host Guardian Service Client failed to unwrap a Key Protector on behalf of a calling process.';
+  const french =
+    'Le client du service Guardian hôte n’a pas réussi à désencapsuler un protecteur de clé pour le compte d’un processus appelant';
+  await explain(page, english);
+  const verdict = page.getByRole('main').locator('.say');
+  await expect(verdict).toBeVisible();
+  const said = (await verdict.textContent()) ?? '';
+  await explain(page, french);
+  await expect(verdict).toHaveText(said);
+
+  await page.getByRole('button', { name: 'Français' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Expliquer');
+  await explain(page, french, 'Expliquer');
+  await expect(verdict).not.toHaveText(said);
+  await explain(page, INSECURE, 'Expliquer');
+  await expect(verdict).toContainText('InsecureHostConfiguration');
+  await expectAccessible(page);
+});

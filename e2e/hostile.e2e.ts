@@ -1,0 +1,101 @@
+import { expect, type Page } from '@playwright/test';
+import { readCsv } from '@/test/support/read-csv';
+import { readXlsx } from '@/test/support/read-xlsx';
+import { addHost, hostsBehind } from './support/fleet';
+import { censusOf, HARMLESS_WORDS, HOSTILE_WORDS, wordsOf } from './support/hostile';
+import { expectAccessible, test } from './support/test';
+
+/** What turns text round or hides in it, and what a terminal would obey. */
+const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}]/u;
+
+type Visit = { name: string; address: string; open?: (page: Page) => Promise<void> };
+
+function visitsOf(hostId: string, cluster: string): Visit[] {
+  const expandAll = async (page: Page) => {
+    await page.getByRole('button', { name: 'Expand all' }).click();
+    await expect(page.getByRole('button', { name: 'Collapse all' })).toBeVisible();
+  };
+  const search = async (page: Page) => {
+    await page.getByRole('searchbox', { name: 'Search hosts' }).fill('hv-');
+    await expect(page.getByRole('search').getByRole('link')).toHaveCount(1);
+  };
+  const cause = { cause: 'BitLocker' };
+  return [
+    { name: 'Fabric', address: '/', open: search },
+    { name: 'Hosts', address: '/hosts' },
+    { name: 'chips', address: `/hosts?${new URLSearchParams({ cluster, ...cause })}` },
+    { name: 'Host', address: `/hosts/${hostId}`, open: expandAll },
+    { name: 'Timeline', address: `/hosts/${hostId}?tab=timeline` },
+    { name: 'Raw snapshot', address: `/hosts/${hostId}?tab=raw` },
+    { name: 'Add hosts', address: '/enroll' },
+  ];
+}
+
+async function visit(page: Page, { address, open }: Visit): Promise<void> {
+  await page.goto(address);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  // What stands in for a part that is still to come.
+  await expect(page.locator('[aria-busy="true"], template')).toHaveCount(0);
+  await open?.(page);
+}
+
+test('a host that is hostile in every field is but text on every page', async ({
+  page,
+  server,
+  world,
+  otherWorld,
+  signIn,
+}) => {
+  test.setTimeout(180_000);
+  page.on('dialog', (dialog) => {
+    throw new Error(`A dialog: ${dialog.message()}`);
+  });
+  const harmless = await addHost(server.address, otherWorld, 'HV-', HARMLESS_WORDS);
+  const hostile = await addHost(server.address, world, 'HV-', {
+    ...HOSTILE_WORDS,
+    host: { ...HOSTILE_WORDS.host, hostname: `HV-<b>\u202e\u001b[0m=1+1"'` },
+  });
+  await signIn(await otherWorld.operator('administrator'));
+  const { hosts: plain } = await hostsBehind(page, `${server.address}/hosts`);
+  const census: Record<string, unknown> = {};
+  for (const one of visitsOf(harmless.hostId, plain[0]?.cluster ?? '')) {
+    await visit(page, one);
+    census[one.name] = await censusOf(page);
+  }
+  await page.context().clearCookies();
+  await signIn(await world.operator('administrator'));
+  const { hosts } = await hostsBehind(page, `${server.address}/hosts`);
+  expect(hosts[0]?.cluster).toContain('<script>');
+  for (const one of visitsOf(hostile.hostId, hosts[0]?.cluster ?? '')) {
+    await visit(page, one);
+    expect.soft(await censusOf(page), one.name).toEqual(census[one.name]);
+    expect.soft(await wordsOf(page), one.name).not.toMatch(UNSEEN);
+    await expectAccessible(page);
+  }
+  expect(await page.evaluate(() => Reflect.get(window, '__x'))).toBeUndefined();
+});
+
+test('a host that is hostile in every field is but text in every file', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  await addHost(server.address, world, 'HV-HOSTILE', HOSTILE_WORDS);
+  await signIn(await world.operator('viewer'));
+  const { hosts } = await hostsBehind(page, `${server.address}/hosts`);
+  const file = async (format: string) =>
+    (await page.request.get(`${server.address}/api/v1/hosts/export?format=${format}`)).body();
+  const json = JSON.parse((await file('json')).toString());
+  expect(json.hosts).toEqual(hosts);
+
+  const [header = [], ...records] = readCsv((await file('csv')).toString());
+  expect(records).toHaveLength(1);
+  expect(records[0]).toHaveLength(header.length);
+  const texts = (records[0] ?? []).filter((cell) => !/^-?\d+(\.\d+)?$/.test(cell));
+  for (const text of texts) expect(text).not.toMatch(/^[=+\-@\t\r\n]/);
+  expect(records[0]?.[header.indexOf('model')]).toContain(`=HYPERLINK(""http`.replaceAll('""', '"'));
+  const [sheet] = readXlsx(await file('xlsx'));
+  expect(sheet?.rows).toHaveLength(2);
+  expect(sheet?.rows[1]?.[sheet.rows[0]?.indexOf('cluster') ?? -1]).toContain('<script>');
+});

@@ -1,0 +1,90 @@
+import { expect } from '@playwright/test';
+import { PASSED } from '@/test/support/agent-client';
+import { asSchemaOwner } from '@/test/support/world';
+import { addHost } from './support/fleet';
+import { expectAccessible, test } from './support/test';
+
+test('a list that takes its time says so, and is there when it comes', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await page.goto('/explain');
+  const holding = { timeout: 30_000 };
+  await server.db.$transaction(async (tx) => {
+    // Somebody else holds the table that the rows come from.
+    await tx.$executeRaw`LOCK TABLE host_profile IN ACCESS EXCLUSIVE MODE`;
+    await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Hosts' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Loading hosts' })).toBeAttached();
+    await expectAccessible(page);
+  }, holding);
+  await expect(page.getByRole('table', { name: 'Hosts' }).locator('tbody tr')).toHaveCount(1);
+});
+
+test('a page that fails says what to look for and comes back; a page that cannot refresh says how old it is', async ({
+  page,
+  server,
+  world,
+  signIn,
+  faults,
+}) => {
+  // Chromium writes the refused requests, and React the failure, to the console.
+  faults.allow(/status of 50[03]|Server Components render|Minified React error|uncaught/);
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  // The very first page asks for itself again, once its server knows the zone.
+  await page.goto('/explain');
+  await expect
+    .poll(async () => (await page.context().cookies()).map(({ name }) => name))
+    .toContain('gf-timezone');
+  await page.clock.install();
+  await page.goto('/');
+  const headline = page.getByRole('heading', { level: 1 });
+  await expect(headline).toContainText('The only host can run shielded VMs');
+  await asSchemaOwner(server.dataDir, (db) => db.$executeRaw`ALTER TABLE host_profile RENAME TO away`);
+  try {
+    // On to the next refresh, and to its second try.
+    await page.clock.runFor(16_000);
+    await page.clock.runFor(5_000);
+    await expect(page.getByText(/^Could not refresh\. Figures are from \d\d:\d\d/)).toBeVisible();
+    await expect(headline).toContainText('The only host can run shielded VMs');
+    await expectAccessible(page);
+    await page.goto('/hosts');
+    await expect(headline).toHaveText('This page could not be shown');
+    await expect(page.getByRole('alert').filter({ hasText: 'log' })).toContainText('Nothing was changed');
+    await expectAccessible(page);
+  } finally {
+    await asSchemaOwner(server.dataDir, (db) => db.$executeRaw`ALTER TABLE away RENAME TO host_profile`);
+  }
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await expect(page.getByRole('table', { name: 'Hosts' }).locator('tbody tr')).toHaveCount(1);
+});
+
+test('a list without a match says what hides the hosts, and shows them again', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await page.goto('/hosts?state=Silent&q=nowhere');
+  await expect(page.getByText('No host matches. 2 filters hide 1 host.')).toBeVisible();
+  await expect(page.getByText('0 of 1 host match')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('row').getByRole('link', { name: 'Clear all' }).click();
+  await expect(page.getByRole('table', { name: 'Hosts' }).locator('tbody tr')).toHaveCount(1);
+});
+
+test('a fleet without a host says how it gets one', async ({ page, world, signIn }) => {
+  await signIn(await world.operator('viewer'));
+  await page.goto('/hosts');
+  await expect(page.getByText('No host has enrolled yet.')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Enrol the first host' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No hosts report yet');
+  await expectAccessible(page);
+});
