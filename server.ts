@@ -5,6 +5,7 @@ import { type Database, startDatabase } from '@/lib/server/db/start';
 import { type Env, loadEnv } from '@/lib/server/env';
 import { isServiceError } from '@/lib/server/errors';
 import { buildApp } from '@/lib/server/http/app';
+import { keepPast } from '@/lib/server/jobs/keep-past';
 import { keepWatch } from '@/lib/server/jobs/keep-watch';
 import { createListener, drain, type Handlers, listen, refusePortInUse } from '@/lib/server/listener';
 import { createLogger, type Logger } from '@/lib/server/logger';
@@ -103,6 +104,9 @@ function stopper(
   const endWatch = keepWatch(runtime.ingestDb, (err) => {
     if (!runtime.stopping) runtime.log.error({ err }, 'silent hosts not looked for');
   });
+  const endPast = keepPast(runtime.ingestDb, (err) => {
+    if (!runtime.stopping) runtime.log.error({ err }, 'read models of the past not filled');
+  });
   return async () => {
     runtime.stopping = true;
     endSockets();
@@ -110,7 +114,7 @@ function stopper(
     await app.close();
     await runtime.batcher.drain();
     endUpkeep();
-    await endWatch();
+    await Promise.all([endWatch(), endPast()]);
     await pages.close();
     await runtime.close();
     await database?.stop?.();

@@ -1,7 +1,13 @@
 import type { Db } from '@/lib/server/db/client';
 import { isDuplicateRelation } from '@/lib/server/db/failures';
 
-type Parent = 'snapshot_receipt' | 'state_segment' | 'vm_segment' | 'snapshot_document';
+type Parent =
+  | 'snapshot_receipt'
+  | 'state_segment'
+  | 'vm_segment'
+  | 'snapshot_document'
+  | 'host_checkpoint'
+  | 'fleet_transition';
 
 /** Partitions that a pool's database is known to have; only what drops them here makes it forget. */
 const standing = new WeakMap<Db, Set<string>>();

@@ -2,6 +2,7 @@ import type { SnapshotResult } from '@/lib/contracts/agent';
 import { DAY_MS, dayOf } from '@/lib/domain/history';
 import { type Db, type DbRoot, transact } from '@/lib/server/db/client';
 import { writeDerivedChanges } from '@/lib/server/db/ingest/derived-changes';
+import { type DirtyHost, markHistoryDirty } from '@/lib/server/db/ingest/dirty-days';
 import { writeDocuments } from '@/lib/server/db/ingest/documents';
 import {
   findReceipts,
@@ -144,6 +145,10 @@ async function write(tx: Db, { hosts, decided, deliveries, settings, now }: Writ
       ? applyInOrder(host, decisions, own)
       : applyWindow(host, decisions, own, window);
   });
+  await markHistoryDirty(
+    tx,
+    all.flatMap(({ host, decisions }) => dirtyOf(host.hostId, decisions, windows.get(host.hostId), now)),
+  );
   await writeReceipts(
     tx,
     all.flatMap(({ decisions }) => decisions.receipts),
@@ -181,6 +186,17 @@ async function write(tx: Db, { hosts, decided, deliveries, settings, now }: Writ
   );
   const decidedHosts = all.map((one) => ({ ...one, agentDropped: settingsOf(one.host.hostId).agentDropped }));
   await noteChanges(tx, decidedHosts, now);
+}
+
+/** What reaches back before today may change midnights that were filled already: those after it. */
+function dirtyOf(
+  hostId: string,
+  { history }: HostDecisions,
+  window: Window | undefined,
+  now: number,
+): DirtyHost[] {
+  const oldest = window?.from ?? Math.min(...history.map((item) => item.observedAt));
+  return dayOf(oldest) < dayOf(now) ? [{ hostId, fromDay: new Date(dayOf(oldest) * DAY_MS) }] : [];
 }
 
 function uniqueProfiles(profiles: readonly ProfileRow[]): ProfileRow[] {

@@ -1,9 +1,23 @@
 import { Timeline } from '@/lib/contracts/fleet';
+import {
+  ComplianceTimeInput,
+  FleetComplianceTime,
+  FleetCounts,
+  FleetCountsInput,
+} from '@/lib/contracts/history';
 import { TimelineInput } from '@/lib/contracts/host-query';
-import { hostTimeline } from '@/lib/server/services/history';
+import { fleetComplianceTime, fleetCounts, hostTimeline } from '@/lib/server/services/history';
 import { procedure, router } from '@/lib/server/trpc/init';
 
 export const historyRouter = router({
+  complianceTime: procedure
+    .input(ComplianceTimeInput)
+    .output(FleetComplianceTime)
+    .query(({ ctx: { ctx }, input }) => fleetComplianceTime({ ctx, input })),
+  counts: procedure
+    .input(FleetCountsInput)
+    .output(FleetCounts)
+    .query(({ ctx: { ctx }, input }) => fleetCounts({ ctx, input })),
   timeline: procedure
     .input(TimelineInput)
     .output(Timeline)

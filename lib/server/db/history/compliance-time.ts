@@ -1,0 +1,123 @@
+import { DAY_MS, dayOf } from '@/lib/domain/history';
+import type { FabricScope } from '@/lib/server/context';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { timestamp } from '@/lib/server/db/fleet/when';
+import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
+
+export type Period = { from: Date; to: Date };
+
+/** How long a host was in the fleet within a period, and of that verified: passing, and failing. Milliseconds. */
+export type VerifiedTime = { hostId: string; inFleetMs: number; compliantMs: number; failingMs: number };
+
+/** The longest that a snapshot may vouch: four of the longest intervals that a host can be told. */
+const LONGEST_REACH_MS = 4 * DAY_MS;
+
+const SEGMENT = { segment: Prisma.raw('g'), live: Prisma.raw('o') };
+const STATE = stateColumns(SEGMENT);
+const IS_PASSED = Prisma.sql`p.judged_state = 'Passed'`;
+
+const midnightOf = (time: Date) => new Date(dayOf(time.getTime()) * DAY_MS);
+const lengthMs = (from: Prisma.Sql, to: Prisma.Sql) =>
+  Prisma.sql`greatest(0, extract(epoch FROM ${to} - ${from}) * 1000)`;
+
+/** Verified stretches of segments that reach into a period, cut to it. `hostIds` null: of every host. */
+function verifiedSpans({ from, to }: Period, hostIds: readonly string[] | null): Prisma.Sql {
+  const earliest = timestamp(new Date(from.getTime() - LONGEST_REACH_MS));
+  const isAsked = hostIds === null ? Prisma.sql`TRUE` : Prisma.sql`g.host_id = ANY(${[...hostIds]}::uuid[])`;
+  return Prisma.sql`
+    SELECT g.host_id, greatest(g.from_at, h.enrolled_at, ${timestamp(from)}) AS from_at,
+      least(${STATE.coveredUntil}, h.retired_at, ${timestamp(to)}) AS to_at, p.judged_state, p.causes
+    FROM state_segment g LEFT JOIN host_live o ON ${isOpenState(SEGMENT)}
+    JOIN host h ON h.id = g.host_id JOIN host_profile p ON p.id = g.profile_id
+    WHERE NOT g.faulty AND g.from_at < ${timestamp(to)} AND g.from_at >= ${earliest} AND ${isAsked}
+      AND ${STATE.coveredUntil} > ${timestamp(from)}`;
+}
+
+const sums = (spans: Prisma.Sql) => Prisma.sql`
+  SELECT p.host_id, coalesce(sum(ms) FILTER (WHERE ${IS_PASSED}), 0) AS compliant_ms,
+    coalesce(sum(ms) FILTER (WHERE NOT (${IS_PASSED})), 0) AS failing_ms
+  FROM (${spans}) p CROSS JOIN LATERAL (SELECT ${lengthMs(Prisma.sql`p.from_at`, Prisma.sql`p.to_at`)} AS ms) length GROUP BY 1`;
+
+/** What the checkpoints add up to by a time. A host without one is not there. */
+function cumulative(time: Date): Prisma.Sql {
+  const midnight = midnightOf(time);
+  const checkpoints = Prisma.sql`SELECT host_id, compliant_ms, failing_ms FROM host_checkpoint WHERE day = ${timestamp(midnight)}::date`;
+  if (midnight.getTime() === time.getTime()) return checkpoints;
+  return Prisma.sql`
+    SELECT k.host_id, k.compliant_ms + coalesce(d.compliant_ms, 0) AS compliant_ms, k.failing_ms + coalesce(d.failing_ms, 0) AS failing_ms
+    FROM (${checkpoints}) k LEFT JOIN (${sums(verifiedSpans({ from: midnight, to: time }, null))}) d ON d.host_id = k.host_id`;
+}
+
+export async function canUseCheckpoints(db: Db, { from, to }: Period): Promise<boolean> {
+  const days = [midnightOf(from), midnightOf(to)].map((day) => day.toISOString().slice(0, 10));
+  const rows = await db.$queryRaw<{ usable: boolean }[]>`
+    SELECT count(*) = ${new Set(days).size}::int AS usable FROM history_day WHERE published AND day = ANY(${days}::date[])`;
+  return rows[0]?.usable ?? false;
+}
+
+const MS = Prisma.sql`::float8`;
+
+function hostsDuring({ from, to }: Period, fabrics: FabricScope): Prisma.Sql {
+  const scope = fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`h.fabric_id = ANY(${[...fabrics]}::uuid[])`;
+  return Prisma.sql`
+    SELECT h.id, ${lengthMs(
+      Prisma.sql`greatest(h.enrolled_at, ${timestamp(from)})`,
+      Prisma.sql`least(h.retired_at, ${timestamp(to)})`,
+    )} AS in_fleet_ms
+    FROM host h WHERE h.enrolled_at < ${timestamp(to)} AND (h.retired_at IS NULL OR h.retired_at > ${timestamp(from)}) AND ${scope}`;
+}
+
+/** Out of segments alone. */
+export function verifiedTimeOf(
+  db: Db,
+  period: Period,
+  { fabrics, hostIds }: { fabrics: FabricScope; hostIds: readonly string[] | null },
+): Promise<VerifiedTime[]> {
+  const isAsked = hostIds === null ? Prisma.sql`TRUE` : Prisma.sql`h.id = ANY(${[...hostIds]}::uuid[])`;
+  return db.$queryRaw(Prisma.sql`
+    SELECT h.id AS "hostId", h.in_fleet_ms${MS} AS "inFleetMs", coalesce(s.compliant_ms, 0)${MS} AS "compliantMs",
+      coalesce(s.failing_ms, 0)${MS} AS "failingMs"
+    FROM (${hostsDuring(period, fabrics)}) h LEFT JOIN (${sums(verifiedSpans(period, hostIds))}) s ON s.host_id = h.id
+    WHERE ${isAsked}`);
+}
+
+type Counted = Omit<VerifiedTime, 'compliantMs' | 'failingMs'> & {
+  compliantMs: number | null;
+  failingMs: number;
+};
+
+/** As the difference of two sums that are kept; of hosts that have none, null. */
+export function countedTime(db: Db, period: Period, fabrics: FabricScope): Promise<Counted[]> {
+  return db.$queryRaw(Prisma.sql`
+    SELECT h.id AS "hostId", h.in_fleet_ms${MS} AS "inFleetMs", (k.compliant_ms - coalesce(b.compliant_ms, 0))${MS} AS "compliantMs",
+      (k.failing_ms - coalesce(b.failing_ms, 0))${MS} AS "failingMs"
+    FROM (${hostsDuring(period, fabrics)}) h
+    LEFT JOIN (${cumulative(period.to)}) k ON k.host_id = h.id
+    LEFT JOIN (${cumulative(period.from)}) b ON b.host_id = h.id`);
+}
+
+export type FailingTime = { hostId: string; from: Date; to: Date; causes: string[] };
+
+/** When and why hosts were failing, for those that an exception may explain. */
+export function failingTimeOf(db: Db, period: Period, hostIds: readonly string[]): Promise<FailingTime[]> {
+  return db.$queryRaw(Prisma.sql`
+    SELECT p.host_id AS "hostId", p.from_at AS "from", p.to_at AS "to", p.causes
+    FROM (${verifiedSpans(period, hostIds)}) p WHERE NOT (${IS_PASSED}) AND p.from_at < p.to_at`);
+}
+
+export type GrantedVersion = {
+  hostIds: string[];
+  exceptionId: string;
+  validFrom: Date;
+  endsAt: Date;
+  causes: string[];
+  isGranted: boolean;
+};
+
+/** Every version of each exception that ever was in force before a time, oldest first. */
+export function exceptionVersions(db: Db, before: Date): Promise<GrantedVersion[]> {
+  return db.$queryRaw(Prisma.sql`
+    SELECT host_ids::text[] AS "hostIds", exception_id AS "exceptionId", valid_from AS "validFrom", ends_at AS "endsAt", causes,
+      approved_by IS NOT NULL AND NOT withdrawn AS "isGranted"
+    FROM exception_version WHERE valid_from < ${timestamp(before)} ORDER BY valid_from, recorded_at, id`);
+}

@@ -1,0 +1,66 @@
+import { DAY_MS, dayOf } from '@/lib/domain/history';
+import type { Reporting, State } from '@/lib/domain/vocabulary';
+import type { FabricScope } from '@/lib/server/context';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { decisions } from '@/lib/server/db/fleet/decisions';
+import { observedAt } from '@/lib/server/db/fleet/observed-at';
+import { matchingRows } from '@/lib/server/db/fleet/question';
+import { timestamp } from '@/lib/server/db/fleet/when';
+import { steps } from './transitions';
+
+const HOUR_MS = 3_600_000;
+
+export type StateCount = { fabricId: string; state: State; reporting: Reporting; hosts: number };
+
+type Asked = { at: Date; fabrics: FabricScope };
+
+const within = (fabrics: FabricScope) =>
+  fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`fabric_id = ANY(${[...fabrics]}::uuid[])`;
+
+/** Whether the day's hours and transitions stand and nothing that came since has changed them. */
+async function isCounted(db: Db, at: Date): Promise<boolean> {
+  const day = new Date(dayOf(at.getTime()) * DAY_MS);
+  const next = new Date(day.getTime() + DAY_MS);
+  const rows = await db.$queryRaw<{ counted: boolean }[]>`
+    SELECT (SELECT count(*) FROM history_day WHERE published AND day IN (${day}::date, ${next}::date)) = 2
+      AND NOT EXISTS (SELECT FROM history_dirty WHERE from_day <= ${day}::date) AS counted`;
+  return rows[0]?.counted ?? false;
+}
+
+/** How many hosts of each fabric were in each state: the last full hour's counts and the transitions since. */
+export async function countStatesAt(db: Db, { at, fabrics }: Asked): Promise<StateCount[]> {
+  if (!(await isCounted(db, at))) return countStatesSlowly(db, { at, fabrics });
+  const hour = timestamp(new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS));
+  const since = Prisma.sql`(SELECT * FROM fleet_transition WHERE day = ${timestamp(at)}::date AND at > ${hour} AND at <= ${timestamp(at)}) since`;
+  return db.$queryRaw(Prisma.sql`
+    SELECT fabric_id AS "fabricId", state, reporting, sum(hosts)::int AS hosts FROM (
+      SELECT fabric_id, state, reporting, hosts FROM fleet_hour WHERE hour = ${hour}
+      UNION ALL SELECT fabric_id, state, reporting, hosts FROM (${steps(since)}) step) counts
+    WHERE ${within(fabrics)} GROUP BY 1, 2, 3 HAVING sum(hosts) <> 0 ORDER BY 1, 2, 3`);
+}
+
+function countStatesSlowly(db: Db, { at, fabrics }: Asked): Promise<StateCount[]> {
+  return db.$queryRaw(Prisma.sql`
+    SELECT fabric_id AS "fabricId", state, reporting, count(*)::int AS hosts
+    FROM ${matchingRows({ when: { at }, fabrics, filter: {} })} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`);
+}
+
+/** Of the hosts that an exception in force names, how many it explains: few, and looked at one by one. */
+export async function countExceptedAt(db: Db, { at, fabrics }: Asked): Promise<number> {
+  const covered = decisions({ at }).covered;
+  const named = await db.$queryRaw<{ id: string }[]>(
+    Prisma.sql`SELECT host_id::text AS id FROM (${covered}) named`,
+  );
+  if (named.length === 0) return 0;
+  const rows = await db.$queryRaw<{ hosts: number }[]>(Prisma.sql`
+    SELECT count(*)::int AS hosts
+    FROM (${observedAt(
+      at,
+      named.map(({ id }) => id),
+    )}) b
+    JOIN host_profile p ON p.id = b.profile_id
+    JOIN (${covered}) named ON named.host_id = b.id
+    WHERE b.reporting = 'onTime' AND p.judged_state <> 'Passed' AND cardinality(p.causes) > 0 AND p.causes <@ named.causes
+      AND ${within(fabrics)}`);
+  return rows[0]?.hosts ?? 0;
+}

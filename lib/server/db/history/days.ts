@@ -1,0 +1,76 @@
+import { DAY_MS } from '@/lib/domain/history';
+import type { Db } from '@/lib/server/db/client';
+import { beginCheckpoints, fillCheckpoints } from './checkpoints';
+import type { FilledDays } from './refill';
+import { beginHours, fillHours, fillTransitions } from './transitions';
+
+const LOCK = 'gf_fill_past';
+
+/** One instance at a time fills; the others have nothing to do meanwhile. Ends with the transaction. */
+export async function tryFillLock(tx: Db): Promise<boolean> {
+  // A day of a million hosts may take longer than any question is allowed to.
+  await tx.$executeRaw`SET LOCAL statement_timeout = 0`;
+  const rows = await tx.$queryRaw<
+    { locked: boolean }[]
+  >`SELECT pg_try_advisory_xact_lock(hashtext(${LOCK})) AS locked`;
+  return rows[0]?.locked ?? false;
+}
+
+export async function filledDays(db: Db): Promise<FilledDays | null> {
+  const rows = await db.$queryRaw<{ first: Date | null; last: Date | null }[]>`
+    SELECT min(day) AS first, max(day) AS last FROM history_day`;
+  const { first = null, last = null } = rows[0] ?? {};
+  return first === null || last === null ? null : { first, last };
+}
+
+/** The midnight that history begins with: of the day of the oldest segment, or of the last one dropped. */
+async function firstMidnight(db: Db): Promise<Date | null> {
+  const rows = await db.$queryRaw<{ day: Date | null }[]>`
+    SELECT coalesce((SELECT from_day FROM history_horizon), (SELECT min(from_at)::date FROM state_segment)) AS day`;
+  return rows[0]?.day ?? null;
+}
+
+/** The next midnight to be filled, if one is due. */
+export async function nextMidnight(db: Db, closedUntil: Date): Promise<Date | null> {
+  const filled = await filledDays(db);
+  const next = filled === null ? await firstMidnight(db) : new Date(filled.last.getTime() + DAY_MS);
+  return next !== null && next <= closedUntil ? next : null;
+}
+
+export async function fillDay(tx: Db, midnight: Date): Promise<void> {
+  const filled = await filledDays(tx);
+  if (filled === null) {
+    await beginCheckpoints(tx, midnight, null);
+    await beginHours(tx, midnight);
+  } else {
+    const day = { midnight, hostIds: null };
+    await fillCheckpoints(tx, day);
+    await fillTransitions(tx, day);
+    await fillHours(tx, day);
+  }
+  await tx.$executeRaw`INSERT INTO history_day (day) VALUES (${midnight}::date)`;
+}
+
+/**
+ * The days that are about to be read: nobody is left who looked for their rows before they stood. Late evidence
+ * that came in between found nothing to take away, but has left its mark by now.
+ */
+export async function settledDays(db: Db): Promise<Date[]> {
+  await db.$executeRaw`UPDATE history_day SET filled_before = pg_current_xact_id() WHERE filled_before IS NULL`;
+  const rows = await db.$queryRaw<{ day: Date }[]>`
+    SELECT day FROM history_day WHERE NOT published AND filled_before <= pg_snapshot_xmin(pg_current_snapshot())`;
+  return rows.map(({ day }) => day);
+}
+
+export async function publishDays(db: Db, days: readonly Date[]): Promise<void> {
+  await db.$executeRaw`UPDATE history_day SET published = true WHERE day = ANY(${[...days]}::date[])`;
+}
+
+/** Everything that can be made again from segments; they answer alone until it has been. */
+export async function forgetReadModels(tx: Db): Promise<void> {
+  await tx.$executeRaw`DELETE FROM history_day`;
+  await tx.$executeRaw`DELETE FROM history_dirty`;
+  await tx.$executeRaw`DELETE FROM host_checkpoint`;
+  await tx.$executeRaw`DELETE FROM fleet_transition`;
+  await tx.$executeRaw`DELETE FROM fleet_hour`;
+}

@@ -1,0 +1,67 @@
+import { DAY_MS } from '@/lib/domain/history';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { timestamp } from '@/lib/server/db/fleet/when';
+import { beginCheckpoints, fillCheckpoints } from './checkpoints';
+import { fillTransitions, steps } from './transitions';
+
+/** Together they hold their hosts' rows for as long as a batch of ingest does. */
+const HOSTS_AT_ONCE = 100;
+
+export type FilledDays = { first: Date; last: Date };
+
+/** Fills some of the hosts anew whose past changed after it was filled. Returns how many those were. */
+export async function refillDirtyHosts(tx: Db, filled: FilledDays): Promise<number> {
+  const marked = await tx.$queryRaw<{ hostId: string }[]>`
+    SELECT host_id AS "hostId" FROM history_dirty GROUP BY host_id ORDER BY min(from_day) LIMIT ${HOSTS_AT_ONCE}::int`;
+  if (marked.length === 0) return 0;
+  const hostIds = marked.map(({ hostId }) => hostId);
+  // As ingest does, in the order of ids: no segment of theirs changes, and no mark is added, until this is done.
+  await tx.$queryRaw`SELECT 1 AS locked FROM host_live WHERE host_id = ANY(${hostIds}::uuid[]) ORDER BY host_id FOR UPDATE`;
+  const marks = await tx.$queryRaw<{ fromDay: Date }[]>`
+    DELETE FROM history_dirty WHERE host_id = ANY(${hostIds}::uuid[]) RETURNING from_day AS "fromDay"`;
+  const from = Math.min(...marks.map(({ fromDay }) => fromDay.getTime()));
+  if (from < filled.last.getTime()) await refill(tx, hostIds, { ...filled, from: new Date(from) });
+  return hostIds.length;
+}
+
+type Period = FilledDays & { from: Date };
+
+async function refill(tx: Db, hostIds: readonly string[], { first, last, from }: Period): Promise<void> {
+  const start = new Date(Math.max(from.getTime(), first.getTime()));
+  if (from < first) await beginCheckpoints(tx, first, hostIds);
+  const replaced = await takeTransitions(tx, hostIds, start);
+  for (let midnight = start.getTime() + DAY_MS; midnight <= last.getTime(); midnight += DAY_MS) {
+    const day = { midnight: new Date(midnight), hostIds };
+    await fillCheckpoints(tx, day);
+    await fillTransitions(tx, day);
+  }
+  await adjustHours(tx, hostIds, { start, last, replaced });
+}
+
+async function takeTransitions(tx: Db, hostIds: readonly string[], start: Date): Promise<string> {
+  const rows = await tx.$queryRaw<{ taken: string }[]>`
+    WITH taken AS (DELETE FROM fleet_transition WHERE host_id = ANY(${hostIds}::uuid[]) AND day >= ${timestamp(start)}::date RETURNING *)
+    SELECT coalesce(json_agg(taken), '[]')::text AS taken FROM taken`;
+  return rows[0]?.taken ?? '[]';
+}
+
+type Replaced = { start: Date; last: Date; replaced: string };
+
+/** Adds to each hour what the hosts' transitions now come to and takes off what they came to before. */
+async function adjustHours(
+  tx: Db,
+  hostIds: readonly string[],
+  { start, last, replaced }: Replaced,
+): Promise<void> {
+  const from = timestamp(start);
+  const before = Prisma.sql`json_populate_recordset(null::fleet_transition, ${replaced}::json)`;
+  const now = Prisma.sql`(SELECT * FROM fleet_transition WHERE host_id = ANY(${[...hostIds]}::uuid[]) AND day >= ${from}::date) now`;
+  await tx.$executeRaw(Prisma.sql`
+    INSERT INTO fleet_hour (hour, fabric_id, state, reporting, hosts)
+    SELECT hour, fabric_id, state, reporting, sum(hosts)::int
+    FROM generate_series(${from}, ${timestamp(last)} - interval '1 hour', interval '1 hour') AS hour
+    JOIN (SELECT * FROM (${steps(now)}) added
+      UNION ALL SELECT at, fabric_id, state, reporting, -hosts FROM (${steps(before)}) taken) step ON step.at <= hour
+    GROUP BY 1, 2, 3, 4 HAVING sum(hosts) <> 0
+    ON CONFLICT (hour, fabric_id, state, reporting) DO UPDATE SET hosts = fleet_hour.hosts + excluded.hosts`);
+}

@@ -1,0 +1,73 @@
+import { DAY_MS, dayOf } from '@/lib/domain/history';
+import type { Ctx } from '@/lib/server/context';
+import type { Db, DbRoot } from '@/lib/server/db/client';
+import {
+  fillDay,
+  filledDays,
+  nextMidnight,
+  publishDays,
+  settledDays,
+  tryFillLock,
+} from '@/lib/server/db/history/days';
+import { refillDirtyHosts } from '@/lib/server/db/history/refill';
+import { ensurePartitions } from '@/lib/server/db/ingest/partitions';
+
+/** What was observed on a day may be a while on its way; what comes later marks its host. */
+const SETTLING_MS = 10 * 60_000;
+const LONGEST_STEP_MS = 30 * 60_000;
+
+type FillCtx = Pick<Ctx, 'now'> & {
+  db: DbRoot;
+  /** Asked between days: a stop does not wait for a long past to be filled. */
+  isEnding?: () => boolean;
+};
+
+/**
+ * Fills what the past is read from faster: every closed day once, and again the hosts whose past changed. As
+ * often as one likes, on as many instances as there are; each step is a transaction of its own.
+ */
+export async function fillPast({
+  db,
+  now,
+  isEnding = () => false,
+}: FillCtx): Promise<{ days: number; hosts: number }> {
+  const closedUntil = new Date(dayOf(now.getTime() - SETTLING_MS) * DAY_MS);
+  let days = 0;
+  for (let midnight = await nextMidnight(db, closedUntil); midnight !== null; days += 1) {
+    if (isEnding() || !(await fillOne(db, midnight))) break;
+    midnight = await nextMidnight(db, closedUntil);
+  }
+  const settled = await settledDays(db);
+  const hosts = await refillAll(db);
+  await publishDays(db, settled);
+  return { days, hosts };
+}
+
+/** False where another instance is at it. */
+async function fillOne(db: DbRoot, midnight: Date): Promise<boolean> {
+  await ensurePartitions(db, ['host_checkpoint'], [midnight.getTime()]);
+  await ensurePartitions(db, ['fleet_transition'], [midnight.getTime() - DAY_MS]);
+  return alone(db, async (tx) => {
+    const filled = await filledDays(tx);
+    if (filled === null || filled.last < midnight) await fillDay(tx, midnight);
+    return true;
+  });
+}
+
+async function refillAll(db: DbRoot): Promise<number> {
+  for (let sum = 0; ; ) {
+    const refilled = await alone(db, async (tx) => {
+      const filled = await filledDays(tx);
+      return filled === null ? 0 : refillDirtyHosts(tx, filled);
+    });
+    if (!refilled) return sum;
+    sum += refilled;
+  }
+}
+
+async function alone<T>(db: DbRoot, work: (tx: Db) => Promise<T>): Promise<T | false> {
+  return db.$transaction(async (tx) => ((await tryFillLock(tx)) ? work(tx) : false), {
+    maxWait: 5_000,
+    timeout: LONGEST_STEP_MS,
+  });
+}

@@ -1,0 +1,40 @@
+import type { FleetCounts } from '@/lib/contracts/history';
+import { rateOf } from '@/lib/domain/compliance';
+import { type Compliance, REPORTING, STATES } from '@/lib/domain/vocabulary';
+import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import { countExceptedAt, countStatesAt, type StateCount } from '@/lib/server/db/history/counts';
+
+function sumBy<T extends string>(
+  words: readonly T[],
+  counts: readonly StateCount[],
+  wordOf: (count: StateCount) => T,
+) {
+  const sums = Object.fromEntries(words.map((word) => [word, 0])) as Record<T, number>;
+  for (const count of counts) sums[wordOf(count)] += count.hosts;
+  return sums;
+}
+
+/** The whole fleet's counts at an earlier time, whatever its size: the summary without what single hosts tell. */
+export async function fleetCounts({ ctx, input }: Verb<{ at: Date }>): Promise<FleetCounts> {
+  authorize(ctx, 'history.read');
+  const asked = { at: input.at, fabrics: fabricScope(ctx) };
+  const counts = await countStatesAt(ctx.db, asked);
+  const states = sumBy(STATES, counts, ({ state }) => state);
+  const total = counts.reduce((sum, { hosts }) => sum + hosts, 0);
+  const excepted = await countExceptedAt(ctx.db, asked);
+  const compliance: Record<Compliance, number> = {
+    compliant: states.Passed,
+    excepted,
+    nonCompliant: total - states.Passed - states.Silent - excepted,
+    unverified: states.Silent,
+  };
+  return {
+    asOf: input.at.toISOString(),
+    total,
+    states,
+    reporting: sumBy(REPORTING, counts, ({ reporting }) => reporting),
+    compliance,
+    rates: { able: rateOf(states.Passed, total), compliant: rateOf(compliance.compliant, total) },
+  };
+}

@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defaultHostQuery } from '@/lib/contracts/host-query';
+import { COMPLIANCE, type Compliance } from '@/lib/domain/vocabulary';
+import type { Ctx } from '@/lib/server/context';
+import { type DbRoot, transact } from '@/lib/server/db/client';
+import { forgetReadModels } from '@/lib/server/db/history/days';
+import { listHosts, summarizeHosts } from '@/lib/server/services/host';
+import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { expectedFleet } from '@/test/support/expected-fleet';
+import { type FleetSpec, insertFleet } from '@/test/support/fleet';
+import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { buildFleet, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
+import { usesDatabase } from '@/test/support/uses-database';
+import { complianceTime } from './compliance-time';
+import { fillPast } from './fill-past';
+import { fleetCounts } from './fleet-counts';
+
+const RUNS = 12;
+const LIMIT_MS = 120_000;
+const DAY_MS = 86_400_000;
+
+let db: DbRoot;
+usesDatabase(
+  (opened) => {
+    db = opened;
+  },
+  { customPlans: true },
+);
+
+const asking = (fabrics: 'all' | string[], now: Date): Ctx => ({
+  actor: { kind: 'apiToken', id: 'token', name: 'test', role: 'viewer', fabrics },
+  db,
+  now,
+  requestId: randomUUID(),
+});
+
+/** Else the segments alone would have answered. */
+async function expectFilled() {
+  const [found] = await db.$queryRaw<[{ segments: boolean; days: boolean }]>`
+    SELECT EXISTS (SELECT FROM state_segment) AS segments, EXISTS (SELECT FROM history_day WHERE published) AS days`;
+  expect(found.days).toBe(found.segments);
+}
+
+const forget = () => transact(db, forgetReadModels);
+
+async function answersAt(ctx: Ctx, at: Date) {
+  const { hosts } = await listHosts({ ctx, input: { ...defaultHostQuery(), limit: 500, at } });
+  const { causes: _, vms: __, ...summary } = await summarizeHosts({ ctx, input: { filter: {}, at } });
+  return { hosts, summary };
+}
+
+/** Integrates what the fleet is between the moments at which it may change. */
+function plainTime(fleet: FleetSpec, from: Date, to: Date): Map<string, Record<Compliance, number>> {
+  const turns = [
+    ...fleet.hosts.flatMap(({ enrolledAt, retiredAt, items }) => [
+      enrolledAt,
+      ...(retiredAt ? [retiredAt] : []),
+      ...items.flatMap(({ observedAt, intervalSeconds }) => [
+        observedAt,
+        new Date(observedAt.getTime() + 4 * intervalSeconds * 1000),
+      ]),
+    ]),
+    ...fleet.exceptions.flatMap(({ validFrom, endsAt }) => [validFrom, endsAt]),
+  ];
+  const inside = turns
+    .map((time) => time.getTime())
+    .filter((time) => time > from.getTime() && time < to.getTime());
+  const bounds = [...new Set([from.getTime(), ...inside, to.getTime()])].sort((a, b) => a - b);
+  const spent = new Map<string, Record<Compliance, number>>();
+  for (const [index, start] of bounds.slice(0, -1).entries()) {
+    const seconds = ((bounds[index + 1] ?? start) - start) / 1000;
+    for (const { id, compliance } of expectedFleet(fleet, new Date(start))) {
+      const ofHost = spent.get(id) ?? { compliant: 0, excepted: 0, nonCompliant: 0, unverified: 0 };
+      ofHost[compliance] += seconds;
+      spent.set(id, ofHost);
+    }
+  }
+  return spent;
+}
+
+const startOfDay = (time: Date) => new Date(Math.floor(time.getTime() / DAY_MS) * DAY_MS);
+
+describe('the read models of the past', () => {
+  it(
+    'answer as the segments do, for any fleet and any moment',
+    () =>
+      fc.assert(
+        fc.asyncProperty(
+          randomFleet,
+          fc.array(randomMoment, { minLength: 3, maxLength: 4 }),
+          async (draft, moments) => {
+            const fleet = buildFleet(draft);
+            await insertFleet(db, fleet);
+            const ctx = asking(
+              fleet.fabrics.map(({ id }) => id),
+              WORLD_NOW,
+            );
+            const asked = [...moments, startOfDay(WORLD_NOW)];
+            await forget();
+            const plain = [];
+            for (const at of asked) plain.push(await answersAt(ctx, at));
+            await fillPast({ db, now: WORLD_NOW });
+            for (const [index, at] of asked.entries()) {
+              expect(await answersAt(ctx, at)).toEqual(plain[index]);
+              expect(await fleetCounts({ ctx, input: { at } })).toEqual(plain[index]?.summary);
+            }
+          },
+        ),
+        { numRuns: RUNS },
+      ),
+    LIMIT_MS,
+  );
+
+  it(
+    'tell how long each host was what, as the answers of every moment add up',
+    () =>
+      fc.assert(
+        fc.asyncProperty(
+          randomFleet,
+          randomMoment,
+          randomMoment,
+          fc.boolean(),
+          async (draft, one, other, isWhole) => {
+            const fleet = buildFleet(draft);
+            await insertFleet(db, fleet);
+            const ctx = asking(
+              fleet.fabrics.map(({ id }) => id),
+              WORLD_NOW,
+            );
+            const [from, to] = one < other ? [one, other] : [other, one];
+            const period = isWhole ? { from: startOfDay(from), to: startOfDay(to) } : { from, to };
+            const plain = plainTime(fleet, period.from, period.to);
+            await forget();
+            const slow = await complianceTime({ ctx, input: period });
+            await fillPast({ db, now: WORLD_NOW });
+            const quick = await complianceTime({ ctx, input: period });
+            expect(new Map(quick.map((host) => [host.hostId, host]))).toEqual(
+              new Map(slow.map((host) => [host.hostId, host])),
+            );
+            for (const host of quick) {
+              const { hostId, compliantSeconds, exceptedSeconds, nonCompliantSeconds, unverifiedSeconds } =
+                host;
+              const told = [compliantSeconds, exceptedSeconds, nonCompliantSeconds, unverifiedSeconds];
+              const expected = COMPLIANCE.map((word) => plain.get(hostId)?.[word] ?? 0);
+              for (const [index, seconds] of told.entries())
+                expect(seconds).toBeCloseTo(expected[index] ?? 0, 3);
+            }
+            expect(new Set(quick.map(({ hostId }) => hostId))).toEqual(new Set(plain.keys()));
+          },
+        ),
+        { numRuns: RUNS },
+      ),
+    LIMIT_MS,
+  );
+});
+
+const ENROLLED_AT = new Date('2026-10-10T20:00:00.000Z');
+const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000);
+
+/** Reports of days, gaps, spools drained days later, rejections; and when the job comes by. */
+const step = fc.record({
+  waitMinutes: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.constantFrom(600, 1_500, 5_000)),
+  heldMinutes: fc.constantFrom(0, 0, 0, 90, 800, 3_000),
+  says: fc.constantFrom('passed', 'passed', 'insecure', 'broken'),
+  vms: fc.constantFrom(4, 5),
+  isFilled: fc.boolean(),
+});
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+function itemOf(host: TestHost, { says, heldMinutes, vms }: Step, receivedAt: Date): unknown {
+  if (says === 'broken') return { snapshotId: randomUUID() };
+  return {
+    ...snapshotAt(host, new Date(receivedAt.getTime() - heldMinutes * 60_000), {
+      hgsClient: says === 'insecure' ? INSECURE : PASSED,
+      facts: { shieldedVms: { status: 'ok', value: { total: vms, running: 1 } } },
+    }),
+    sequence: undefined,
+  };
+}
+
+describe('late evidence', () => {
+  it(
+    'is in every answer at once, and in the read models after the next round',
+    () =>
+      fc.assert(
+        fc.asyncProperty(
+          fc.array(step, { minLength: 2, maxLength: 9 }),
+          fc.array(fc.nat(50_000), { minLength: 4, maxLength: 4 }),
+          async (steps, minutes) => {
+            const host = await enrolledHost(db, ENROLLED_AT);
+            const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: host.hostId } });
+            await forget();
+            let end = 0;
+            for (const one of steps) {
+              end += one.waitMinutes;
+              const receivedAt = after(end);
+              await deliver(db, host, { receivedAt, snapshots: [itemOf(host, one, receivedAt)] });
+              if (one.isFilled) await fillPast({ db, now: after(end + 1) });
+            }
+            const ctx = asking([fabricId], after(end + 30));
+            const moments = minutes.map((minute) => after(minute % (end + 30)));
+            const period = { from: startOfDay(after(0)), to: after(end) };
+            const answers = async () => {
+              const told = [];
+              for (const at of moments)
+                told.push(await answersAt(ctx, at), await fleetCounts({ ctx, input: { at } }));
+              return { told, time: await complianceTime({ ctx, input: period }) };
+            };
+            const atOnce = await answers();
+            await fillPast({ db, now: after(end + 30) });
+            expect(await db.$queryRaw`SELECT FROM history_dirty`).toEqual([]);
+            await expectFilled();
+            const filled = await answers();
+            await forget();
+            const plain = await answers();
+            expect(filled).toEqual(plain);
+            expect(atOnce).toEqual(plain);
+          },
+        ),
+        { numRuns: RUNS },
+      ),
+    LIMIT_MS,
+  );
+});
