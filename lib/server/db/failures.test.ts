@@ -34,6 +34,16 @@ describe('what the driver says', () => {
     expect(isDatabaseAway(await errorOf(db.$transaction(end)))).toBe(true);
   });
 
+  it('knows a transaction whose connection went between two of its statements', async () => {
+    let second: unknown;
+    const torn = db.$transaction(async (tx) => {
+      await errorOf(tx.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`);
+      second = await errorOf(tx.$queryRaw`SELECT 1`);
+    });
+    await errorOf(torn);
+    expect(isDatabaseAway(second)).toBe(true);
+  });
+
   it('knows a key that is taken, by the client and by raw SQL', async () => {
     const { fabric } = await makeWorld(db);
     const data = { id: fabric.id, name: 'another', createdAt: new Date() };

@@ -52,7 +52,7 @@ function mentionsLostConnection(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > 5) return false;
   if (Reflect.get(error, 'syscall') === 'connect') return true;
   if (
-    /connection terminated|timeout exceeded when trying to connect|server closed the connection/i.test(
+    /connection terminated|is not queryable|timeout exceeded when trying to connect|server closed the connection/i.test(
       error.message,
     )
   )
