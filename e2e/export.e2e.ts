@@ -1,9 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { readXlsx } from '@/test/support/read-xlsx';
 import { addHost } from './support/fleet';
-import { test } from './support/test';
+import { expectAccessible, test } from './support/test';
 
 /** What a spreadsheet would run, a page would render and XML would close. */
 const HOSTILE_NAME = '=HYPERLINK("http://x.example","</t><f>1</f>")';
@@ -29,8 +28,7 @@ test('exactly what is filtered is exported by keyboard, and hostile text stays t
   }).toPass();
   await expect(menu.getByRole('menuitem', { name: 'CSV' })).toBeFocused();
   // The guards are the menu library's own: they take focus only to pass it on.
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]').analyze();
-  expect(violations).toEqual([]);
+  await expectAccessible(page, { exclude: ['[data-base-ui-focus-guard]'] });
   await page.keyboard.press('Escape');
   await expect(menu).toBeHidden();
   await expect(page.getByRole('button', { name: 'Export' })).toBeFocused();

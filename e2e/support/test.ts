@@ -87,11 +87,31 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     }),
 });
 
-/** No violation of WCAG 2.2 A and AA, nor of axe's best practices. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const told = violations.map(
+/** What a theme decides; all else is the same in both. */
+const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
+
+/** No violation of WCAG 2.2 A and AA, nor of axe's best practices, and in the other theme none of colour. */
+export async function expectAccessible(
+  page: Page,
+  { exclude = [] }: { exclude?: string[] } = {},
+): Promise<void> {
+  const axe = () => exclude.reduce((builder, part) => builder.exclude(part), new AxeBuilder({ page }));
+  expect(await violationsIn(axe())).toEqual([]);
+  const shown = await page.evaluate(() => {
+    const { theme } = document.documentElement.dataset;
+    document.documentElement.dataset.theme = theme === 'dark' ? 'light' : 'dark';
+    return theme;
+  });
+  expect(await violationsIn(axe().withRules(RULES_OF_COLOUR)), 'other theme').toEqual([]);
+  await page.evaluate((theme) => {
+    if (theme === undefined) delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  }, shown);
+}
+
+async function violationsIn(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze();
+  return violations.map(
     ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map(({ html }) => html).join('\n')}`,
   );
-  expect(told).toEqual([]);
 }
