@@ -6,6 +6,7 @@ import { pageTitle } from '@/app/page-title';
 import { dayBefore } from '@/components/fabric/day-before';
 import { FabricScreen } from '@/components/fabric/fabric-screen';
 import { fixHints } from '@/components/fabric/fix-hints';
+import { recentInput } from '@/components/fabric/recent-input';
 import { silentInput } from '@/components/fabric/silent-input';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { hasReports } from '@/lib/client/has-reports';
@@ -37,6 +38,8 @@ async function prefetchOverview(question: HostQuestion): Promise<void> {
     prefetch(trpc.host.list.queryOptions(silentInput(question))),
     prefetch(trpc.host.map.queryOptions(questionInput(question))),
     prefetch(trpc.host.risks.queryOptions(questionInput(question))),
+    prefetch(trpc.change.feed.queryOptions(recentInput(question))),
+    question.at === null && prefetch(trpc.change.serverAway.queryOptions()),
   ]);
 }
 

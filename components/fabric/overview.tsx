@@ -9,7 +9,9 @@ import type { FixHints } from '@/components/fabric/fix-hints';
 import { Explanation, Headline } from '@/components/fabric/headline';
 import { MapPanel } from '@/components/fabric/map-panel';
 import { NoMatch } from '@/components/fabric/no-match';
+import { RecentChanges } from '@/components/fabric/recent-changes';
 import { RiskPanel } from '@/components/fabric/risk-panel';
+import { ServerAway } from '@/components/fabric/server-away';
 import { SilentPanel } from '@/components/fabric/silent-panel';
 import { StateBar } from '@/components/fabric/state-bar';
 import { StaleNotice } from '@/components/fleet/stale-notice';
@@ -60,6 +62,7 @@ export function Overview({ question, hints, shipped }: OverviewProps) {
           {t('asOf', { moment: fullMoment(new Date(summary.asOf), zone) })}
         </p>
       </div>
+      {question.at === null && <ServerAway />}
       {isRefetchError && <StaleNotice asOf={summary.asOf} onRetry={refetch} />}
       <StateBar {...{ summary, before, question }} />
       <div className="cols">
@@ -68,6 +71,7 @@ export function Overview({ question, hints, shipped }: OverviewProps) {
           <MapPanel question={question} />
         </div>
         <div className="stack">
+          <RecentChanges question={question} />
           <RiskPanel question={question} shipped={shipped} />
           <SilentPanel summary={summary} question={question} />
         </div>

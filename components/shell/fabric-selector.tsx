@@ -9,7 +9,7 @@ import { useTRPC } from '@/lib/client/trpc';
 import { formatFilterValue } from '@/lib/contracts/host-query';
 
 /** The pages that show many hosts, and so can be narrowed to a fabric; from others the selector leads to Fabric. */
-const LIST_PATHS = ['/', '/hosts'];
+const LIST_PATHS = ['/', '/hosts', '/changes'];
 
 /** The address with one fabric or none; a cursor belongs to the list it was made for. */
 function addressWith(path: string, parameters: URLSearchParams, fabric: string | null): string {

@@ -9,6 +9,7 @@ const SECTIONS = [
   { path: '/', name: 'fabric' },
   { path: '/hosts', name: 'hosts' },
   { path: '/remediation', name: 'remediation' },
+  { path: '/changes', name: 'changes' },
   { path: '/explain', name: 'explain' },
 ] as const;
 

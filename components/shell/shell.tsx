@@ -27,6 +27,7 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
     { keys: ['g', 'f'], run: () => router.push('/') },
     { keys: ['g', 'h'], run: () => router.push('/hosts') },
     { keys: ['g', 'r'], run: () => router.push('/remediation') },
+    { keys: ['g', 'c'], run: () => router.push('/changes') },
     { keys: ['g', 'e'], run: () => router.push('/explain') },
     { keys: ['?'], run: () => setShortcutsShown(true) },
   ]);

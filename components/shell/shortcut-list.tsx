@@ -10,6 +10,7 @@ const SHORTCUTS = [
   { keys: ['G', 'F'], text: 'goFabric' },
   { keys: ['G', 'H'], text: 'goHosts' },
   { keys: ['G', 'R'], text: 'goRemediation' },
+  { keys: ['G', 'C'], text: 'goChanges' },
   { keys: ['G', 'E'], text: 'goExplain' },
   { keys: ['/'], text: 'filter' },
   { keys: ['J'], text: 'next' },

@@ -47,6 +47,14 @@ const ICONS = {
       </g>
     ),
   },
+  changes: {
+    box: 18,
+    body: (
+      <g {...LINE} strokeWidth="1.5">
+        <path d="M2.4 9a6.6 6.6 0 1 0 2-4.7L2.4 6.2M2.4 2.6v3.6H6M9 5.6V9l2.4 1.6" />
+      </g>
+    ),
+  },
   explain: {
     box: 18,
     body: (

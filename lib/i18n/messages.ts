@@ -1,6 +1,7 @@
 import type { Locale } from '@/lib/i18n/locales';
 import enAuth from '@/lib/i18n/messages/en/auth.json';
 import enCatalogue from '@/lib/i18n/messages/en/catalogue.json';
+import enChanges from '@/lib/i18n/messages/en/changes.json';
 import enEnrol from '@/lib/i18n/messages/en/enrol.json';
 import enErrors from '@/lib/i18n/messages/en/errors.json';
 import enExplain from '@/lib/i18n/messages/en/explain.json';
@@ -15,6 +16,7 @@ import enUi from '@/lib/i18n/messages/en/ui.json';
 import enVerdict from '@/lib/i18n/messages/en/verdict.json';
 import frAuth from '@/lib/i18n/messages/fr/auth.json';
 import frCatalogue from '@/lib/i18n/messages/fr/catalogue.json';
+import frChanges from '@/lib/i18n/messages/fr/changes.json';
 import frEnrol from '@/lib/i18n/messages/fr/enrol.json';
 import frErrors from '@/lib/i18n/messages/fr/errors.json';
 import frExplain from '@/lib/i18n/messages/fr/explain.json';
@@ -31,6 +33,7 @@ import frVerdict from '@/lib/i18n/messages/fr/verdict.json';
 const en = {
   auth: enAuth,
   catalogue: enCatalogue,
+  changes: enChanges,
   enrol: enEnrol,
   errors: enErrors,
   explain: enExplain,
@@ -49,6 +52,7 @@ export type Messages = typeof en;
 const fr = {
   auth: frAuth,
   catalogue: frCatalogue,
+  changes: frChanges,
   enrol: frEnrol,
   errors: frErrors,
   explain: frExplain,

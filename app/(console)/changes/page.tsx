@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
+import { requireOperator } from '@/app/(console)/require-operator';
+import { pageTitle } from '@/app/page-title';
+import { ChangesLoading } from '@/components/changes/changes-loading';
+import { ChangesScreen } from '@/components/changes/changes-screen';
+import { BadAddress } from '@/components/hosts/bad-address';
+import { feedInput, readChangeQuery } from '@/lib/client/change-address';
+import type { PageParameters } from '@/lib/client/host-question';
+import type { ChangeQuery } from '@/lib/contracts/changes';
+import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+
+type Props = { searchParams: Promise<PageParameters> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('changes.page');
+  return pageTitle(t('title'));
+}
+
+export default async function ChangesPage({ searchParams }: Props) {
+  const parameters = await searchParams;
+  requireOperator('/changes', parameters);
+  const reading = readChangeQuery(parameters);
+  if (!reading.ok) return <BadAddress problem={reading} />;
+  return (
+    <Suspense fallback={<ChangesLoading />}>
+      <Loaded query={reading.query} />
+    </Suspense>
+  );
+}
+
+async function Loaded({ query }: { query: ChangeQuery }) {
+  try {
+    await prefetch(serverTrpc().change.feed.queryOptions(feedInput(query)));
+  } catch (error) {
+    // A cursor made for another list, or a time that is still to come.
+    if (errorCode(error) !== 'invalid_value') throw error;
+    return (
+      <BadAddress problem={{ code: 'invalid_value', parameter: query.cursor === null ? 'at' : 'cursor' }} />
+    );
+  }
+  return (
+    <Hydrated>
+      <ChangesScreen query={query} />
+    </Hydrated>
+  );
+}

@@ -1,0 +1,97 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { KindFilter } from '@/components/changes/kind-filter';
+import { ChangeEntry, keyOfEntry } from '@/components/fleet/change-feed';
+import { useDays } from '@/components/fleet/feed-list';
+import { StaleNotice } from '@/components/fleet/stale-notice';
+import { buttonClass } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icon';
+import { PageTitle } from '@/components/ui/page-title';
+import { Panel } from '@/components/ui/panel';
+import { changesAddress, feedInput } from '@/lib/client/change-address';
+import { useTRPC } from '@/lib/client/trpc';
+import type { ChangeFeed, ChangeQuery } from '@/lib/contracts/changes';
+
+const WATCHING_MS = 30_000;
+
+export function ChangesScreen({ query }: { query: ChangeQuery }) {
+  const t = useTranslations('changes.page');
+  const trpc = useTRPC();
+  const isLive = query.at === null && query.cursor === null;
+  const { data, isRefetchError, refetch } = useSuspenseQuery(
+    trpc.change.feed.queryOptions(feedInput(query), { refetchInterval: isLive && WATCHING_MS }),
+  );
+  const days = useDays({ entries: data.entries, asOf: data.asOf, at: query.at });
+  return (
+    <div className="main changes">
+      <PageTitle>{t('title')}</PageTitle>
+      <p className="soft">{t('lead')}</p>
+      <div className="kinds">
+        <KindFilter query={query} />
+        <Link className="link" href="/changes/compare">
+          {t('compare')}
+        </Link>
+      </div>
+      {isRefetchError && <StaleNotice asOf={data.asOf} onRetry={refetch} />}
+      {days.length === 0 && <NoChanges query={query} />}
+      {days.map(({ day, label, entries }) => (
+        <div key={day} className="day">
+          <Panel title={label}>
+            <ul className="feed">
+              {entries.map((entry) => (
+                <ChangeEntry key={keyOfEntry(entry)} {...{ entry, asOf: data.asOf, at: query.at }} />
+              ))}
+            </ul>
+          </Panel>
+        </div>
+      ))}
+      <Pages query={query} feed={data} />
+    </div>
+  );
+}
+
+function NoChanges({ query }: { query: ChangeQuery }) {
+  const t = useTranslations('changes');
+  const isNarrowed = query.filter.kind !== undefined || query.since !== null || query.until !== null;
+  if (!isNarrowed) return <p>{t(query.at === null ? 'none' : 'noneThen')}</p>;
+  const { fabric } = query.filter;
+  return (
+    <div>
+      <p>
+        <b>{t('page.noMatch')}</b> {t('page.noMatchHint')}
+      </p>
+      <p>
+        <Link className="link" href={changesAddress({ filter: fabric ? { fabric } : {}, at: query.at })}>
+          {t('page.showAll')}
+        </Link>
+      </p>
+    </div>
+  );
+}
+
+function Pages({ query, feed }: { query: ChangeQuery; feed: ChangeFeed }) {
+  const t = useTranslations('changes.page');
+  if (query.cursor === null && feed.nextCursor === null) return null;
+  return (
+    <div className="pages">
+      {query.cursor !== null && (
+        <Link className={buttonClass({ size: 'small' })} href={changesAddress({ ...query, cursor: null })}>
+          <Icon name="left" size={12} />
+          {t('newest')}
+        </Link>
+      )}
+      {feed.nextCursor !== null && (
+        <Link
+          className={buttonClass({ size: 'small' })}
+          href={changesAddress({ ...query, cursor: feed.nextCursor })}
+        >
+          {t('older')}
+          <Icon name="right" size={12} />
+        </Link>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { KIND_GROUP_NAMES, KIND_GROUPS, type KindGroup } from '@/components/changes/kind-groups';
+import { changesAddress } from '@/lib/client/change-address';
+import type { ChangeQuery } from '@/lib/contracts/changes';
+import type { ChangeKind } from '@/lib/domain/changes';
+
+/** The same question narrowed to a group of kinds, from its first page on. */
+function narrowedTo(query: ChangeQuery, group: KindGroup | null): ChangeQuery {
+  const { fabric } = query.filter;
+  const include: ChangeKind[] = group === null ? [] : [...KIND_GROUPS[group]];
+  const kind = group === null ? {} : { kind: { include, exclude: [] } };
+  return { ...query, filter: { ...(fabric && { fabric }), ...kind }, cursor: null };
+}
+
+export function KindFilter({ query }: { query: ChangeQuery }) {
+  const t = useTranslations('changes');
+  const shown = changesAddress({ ...query, cursor: null });
+  return (
+    <nav className="seg" aria-label={t('page.kinds')}>
+      {[null, ...KIND_GROUP_NAMES].map((group) => {
+        const address = changesAddress(narrowedTo(query, group));
+        return (
+          <Link key={group} href={address} aria-current={address === shown ? 'true' : undefined}>
+            {t(`kind.${group ?? 'all'}`)}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

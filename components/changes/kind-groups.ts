@@ -1,0 +1,23 @@
+import type { ChangeKind } from '@/lib/domain/changes';
+
+/** What people look for, by the kinds that tell it; each kind is in one. */
+export const KIND_GROUPS = {
+  turned: ['transition', 'regression'],
+  recovered: ['recovery'],
+  silence: ['silent', 'back'],
+  replaced: ['firmwareChanged', 'ciPolicyChanged', 'clusterChanged', 'agentChanged'],
+  hosts: [
+    'firstReport',
+    'enrolled',
+    'retired',
+    'renamed',
+    'duplicateIdentity',
+    'reenrollAllowed',
+    'unlocked',
+  ],
+  reports: ['rejected', 'clockStepped', 'sequenceFellBack', 'snapshotsDropped'],
+} as const satisfies Record<string, readonly ChangeKind[]>;
+
+export type KindGroup = keyof typeof KIND_GROUPS;
+
+export const KIND_GROUP_NAMES = Object.keys(KIND_GROUPS) as KindGroup[];

@@ -1,0 +1,49 @@
+import type { ChangeRow } from '@/lib/contracts/changes';
+
+/** Which sentence tells a change; `from` is where all of a wave's hosts came from, null where that differs. */
+export const TITLES = [
+  'went',
+  'turned',
+  'stillAlso',
+  'stillBetter',
+  'recovered',
+  'recoveredFrom',
+  'silent',
+  'silentWas',
+  'back',
+  'firstReport',
+  'enrolled',
+  'retired',
+  'renamed',
+  'clusterChanged',
+  'firmwareChanged',
+  'ciPolicyChanged',
+  'agentChanged',
+  'rejected',
+  'clockStepped',
+  'sequenceFellBack',
+  'snapshotsDropped',
+  'duplicateIdentity',
+  'reenrollAllowed',
+  'unlocked',
+  'other',
+] as const;
+export type Title = (typeof TITLES)[number];
+
+type Told = Pick<ChangeRow, 'kind' | 'to' | 'gained' | 'fixed'> & { from: string | null };
+
+export function titleOf({ kind, from, to, gained, fixed }: Told): Title {
+  switch (kind) {
+    case 'transition':
+    case 'regression':
+      if (from === to && gained.length > 0) return 'stillAlso';
+      if (from === to && fixed.length > 0) return 'stillBetter';
+      return from === null || from === to ? 'turned' : 'went';
+    case 'recovery':
+      return from === null ? 'recovered' : 'recoveredFrom';
+    case 'silent':
+      return from === null ? 'silent' : 'silentWas';
+    default:
+      return TITLES.find((title) => title === kind) ?? 'other';
+  }
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Fragment } from 'react';
+import { ChangeEntry, changeOf, type FeedEntry, keyOfEntry } from '@/components/fleet/change-feed';
+import { useZone } from '@/components/ui/use-zone';
+import { calendarDay, dayAndMonth } from '@/lib/i18n/moment';
+
+type FeedProps = { entries: readonly FeedEntry[]; asOf: string; at: Date | null };
+
+/** Entries by the reader's calendar, the newest day first. */
+export function useDays({
+  entries,
+  asOf,
+}: FeedProps): { day: string; label: string; entries: FeedEntry[] }[] {
+  const t = useTranslations('changes.page');
+  const zone = useZone();
+  const reference = new Date(asOf);
+  const today = calendarDay(reference, zone);
+  const yesterday = calendarDay(new Date(reference.getTime() - 86_400_000), zone);
+  const labelOf = (day: string, date: Date) => {
+    if (day === today) return t('today');
+    return day === yesterday ? t('yesterday') : dayAndMonth(date, reference, zone);
+  };
+  const days: { day: string; label: string; entries: FeedEntry[] }[] = [];
+  for (const entry of entries) {
+    const date = new Date(changeOf(entry).at);
+    const day = calendarDay(date, zone);
+    if (days.at(-1)?.day !== day) days.push({ day, label: labelOf(day, date), entries: [] });
+    days.at(-1)?.entries.push(entry);
+  }
+  return days;
+}
+
+/** One list with a line between days; today needs none. */
+export function FeedList(props: FeedProps) {
+  const { asOf, at } = props;
+  const zone = useZone();
+  const today = calendarDay(new Date(asOf), zone);
+  return (
+    <ul className="feed">
+      {useDays(props).map(({ day, label, entries }) => (
+        <Fragment key={day}>
+          {day !== today && <li className="sep">{label}</li>}
+          {entries.map((entry) => (
+            <ChangeEntry key={keyOfEntry(entry)} {...{ entry, asOf, at }} />
+          ))}
+        </Fragment>
+      ))}
+    </ul>
+  );
+}

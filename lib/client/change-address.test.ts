@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { defaultChangeQuery } from '@/lib/contracts/changes';
+import { changesAddress, feedInput, readChangeQuery } from './change-address';
+
+describe('the address of changes', () => {
+  it('holds what is asked and nothing that is usual', () => {
+    expect(changesAddress(defaultChangeQuery())).toBe('/changes');
+    const fabric = { include: ['PAR Prod'], exclude: [] };
+    const query = { filter: { fabric }, at: new Date('2026-11-24T09:00:00Z') };
+    expect(changesAddress(query)).toBe('/changes?fabric=PAR+Prod&at=2026-11-24T09%3A00%3A00.000Z');
+  });
+
+  it('is read again as it was written, repeated words and all', () => {
+    const reading = readChangeQuery({ kind: ['silent', 'back'], at: '2026-11-24T09:00:00Z' });
+    if (!reading.ok) throw new Error(reading.message);
+    expect(feedInput(reading.query)).toMatchObject({
+      filter: { kind: { include: ['silent', 'back'] } },
+      at: '2026-11-24T09:00:00.000Z',
+      since: null,
+    });
+    expect(readChangeQuery({ colour: 'red' })).toMatchObject({ ok: false, parameter: 'colour' });
+  });
+});
