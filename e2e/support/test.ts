@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page, type Request } from '@playwright/test';
 import { type ServerProcess, startServerProcess } from '@/test/support/server-process';
-import { attachTo, makeWorld, type Person, type World } from '@/test/support/world';
+import { asSchemaOwner, attachTo, makeWorld, type Person, type World } from '@/test/support/world';
 
 /** What no page may do; a test that provokes one of them says which. */
 export type Faults = { allow: (pattern: RegExp) => void };
@@ -16,7 +16,11 @@ type TestFixtures = {
   signIn: (person: Person) => Promise<void>;
 };
 
-type WorkerFixtures = { server: ServerProcess & { db: ReturnType<typeof attachTo>['db'] } };
+type Db = ReturnType<typeof attachTo>['db'];
+
+type WorkerFixtures = {
+  server: ServerProcess & { db: Db; asSchemaOwner: (act: (db: Db) => Promise<unknown>) => Promise<void> };
+};
 
 function isNavigation(request: Request): boolean {
   return request.isNavigationRequest() && request.frame() === request.frame().page().mainFrame();
@@ -49,7 +53,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({}, use) => {
       const server = await startServerProcess();
       const { db, close } = attachTo(server.dataDir);
-      await use({ ...server, db });
+      await use({ ...server, db, asSchemaOwner: (act) => asSchemaOwner(server.dataDir, act) });
       await close();
       await server.stop();
     },
