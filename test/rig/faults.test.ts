@@ -1,0 +1,220 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { LedgerEntry } from '@/apps/simulator/ledger';
+import { attachEmbedded } from '@/lib/server/db/embedded';
+import { createApiToken } from '@/lib/server/services/operator';
+import { systemCtx } from '@/test/support/callers';
+import type { ApiProcess } from '@/test/support/rig/api-process';
+import { type Answer, ask, deliver, smallSnapshot } from '@/test/support/rig/ask';
+import { rigCount } from '@/test/support/rig/counts';
+import { freeze, residentBytes } from '@/test/support/rig/freeze';
+import { type Installation, makeInstallation } from '@/test/support/rig/installation';
+import { judge } from '@/test/support/rig/oracle';
+import { startTcpProxy } from '@/test/support/rig/tcp-proxy';
+import { attachTo } from '@/test/support/world';
+
+// R4, R6, R7 and R13: what stands between a host and its answer may break anywhere, hang, or be used up.
+
+const HOSTS = rigCount('STORM_HOSTS', 200);
+const CUTS = rigCount('CUTS', 100);
+const FROZEN_SECONDS = rigCount('FROZEN_SECONDS', 3);
+const MINUTE = 60_000;
+const ANSWERED_WITHIN_SECONDS = 10;
+const MEBIBYTE = 2 ** 20;
+
+let installation: Installation;
+let server: ApiProcess;
+let reader: Record<string, string>;
+
+beforeAll(async () => {
+  installation = await makeInstallation(HOSTS);
+  server = await installation.start();
+  const { db, close } = attachTo(installation.dataDir);
+  const { token } = await createApiToken({ ctx: systemCtx(db), input: { name: 'rig', role: 'viewer' } });
+  await close();
+  reader = { authorization: `Bearer ${token}` };
+}, 5 * MINUTE);
+
+afterAll(async () => {
+  await server?.stop();
+  await installation?.remove();
+}, 2 * MINUTE);
+
+const at = (path: string) => `${installation.address}${path}`;
+const host = (index: number) => {
+  const found = installation.hosts[index % installation.hosts.length];
+  if (!found) throw new Error('no host');
+  return found;
+};
+
+const putOff = (answer: Answer) =>
+  expect(answer).toMatchObject({ status: 503, retryAfterSeconds: expect.any(Number) });
+
+it(
+  `stores once what is sent again after ${CUTS} answers cut anywhere (R4)`,
+  async () => {
+    let cuts = 0;
+    const proxy = await startTcpProxy({
+      targets: [Number(new URL(installation.address).port)],
+      cutAfter: () => (cuts < CUTS ? (cuts++ * 7) % 600 : null),
+    });
+    const simulation = await installation.report({ server: proxy.address });
+    await vi.waitFor(() => expect([cuts, simulation.counts.lost > CUTS / 2]).toEqual([CUTS, true]), {
+      timeout: MINUTE,
+      interval: 50,
+    });
+    await vi.waitFor(() => expect(simulation.counts.duplicates).toBeGreaterThan(0), {
+      timeout: MINUTE,
+      interval: 50,
+    });
+    await simulation.stop();
+    await proxy.stop();
+    expect(simulation.counts).toMatchObject({ rejected: 0, dropped: 0 });
+    const verdict = await judge(installation.dataDir, installation.acknowledged());
+    expect(verdict).toMatchObject({ lost: [], doubled: [], astray: 0 });
+  },
+  3 * MINUTE,
+);
+
+it(
+  'answers everybody within 10 s while PostgreSQL hangs, and works again once it does (R6)',
+  async () => {
+    await deliver(installation.address, host(0), [smallSnapshot()]);
+    const before = residentBytes(server.pid);
+    const thaw = freeze(installation.postmasterPid());
+    try {
+      const asked = await Promise.all([
+        deliver(installation.address, host(1), [smallSnapshot()]),
+        ask(at('/api/v1/agent/rotate'), {
+          method: 'POST',
+          headers: { authorization: `Bearer ${host(2).credential}` },
+        }),
+        ask(at('/api/v1/summary'), { headers: reader }),
+        ask(at('/api/metrics'), { headers: reader }),
+        ask(at('/api/health/ready')),
+      ]);
+      for (const answer of asked) putOff(answer);
+      expect(Math.max(...asked.map(({ seconds }) => seconds))).toBeLessThan(ANSWERED_WITHIN_SECONDS);
+      expect((await ask(at('/api/health/live'))).status).toBe(200);
+      expect(residentBytes(server.pid) - before).toBeLessThan(100 * MEBIBYTE);
+    } finally {
+      thaw();
+    }
+    await vi.waitFor(
+      async () => expect((await ask(at('/api/v1/summary'), { headers: reader })).status).toBe(200),
+      {
+        timeout: 10_000,
+        interval: 200,
+      },
+    );
+    expect(await deliver(installation.address, host(1), [smallSnapshot()])).toMatchObject({
+      outcomes: ['stored'],
+    });
+  },
+  MINUTE,
+);
+
+/** Until PostgreSQL has no connection left. */
+async function occupyAll(url: string): Promise<Client[]> {
+  const clients: Client[] = [];
+  for (;;) {
+    const client = new Client({ connectionString: url });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      clients.push(client);
+    } catch (error) {
+      expect(error).toMatchObject({ code: '53300' });
+      return clients;
+    }
+  }
+}
+
+it(
+  'goes on with the connections it has when others have taken the rest, and hangs nobody (R7)',
+  async () => {
+    await ask(at('/api/v1/summary'), { headers: reader });
+    const clients = await occupyAll(attachEmbedded(installation.dataDir)?.url ?? '');
+    try {
+      expect((await ask(at('/api/v1/summary'), { headers: reader })).status).toBe(200);
+      expect((await ask(at('/api/health/ready'))).status).toBe(200);
+      expect(await deliver(installation.address, host(3), [smallSnapshot()])).toMatchObject({
+        outcomes: ['stored'],
+      });
+      const many = await Promise.all(
+        Array.from({ length: 40 }, () => ask(at('/api/v1/summary'), { headers: reader })),
+      );
+      for (const answer of many) if (answer.status !== 200) putOff(answer);
+      expect(Math.max(...many.map(({ seconds }) => seconds))).toBeLessThan(ANSWERED_WITHIN_SECONDS);
+    } finally {
+      await Promise.all(clients.map((client) => client.end()));
+    }
+    expect((await ask(at('/api/v1/summary'), { headers: reader })).status).toBe(200);
+  },
+  MINUTE,
+);
+
+const RECONNECT_MS = 10_000 * Math.min(1, HOSTS / 1_000);
+const WAIT_SCALE = 0.02;
+const STORED_WITHIN_MS = 5 * MINUTE;
+
+/** Keeps what it could not send, and comes again when it is told to. */
+async function persist(index: number, answers: Answer[]): Promise<LedgerEntry[]> {
+  const snapshots = [smallSnapshot(), smallSnapshot()];
+  await wait(Math.random() * RECONNECT_MS);
+  for (;;) {
+    const answer = await deliver(installation.address, host(index), snapshots);
+    answers.push(answer);
+    if (answer.status === 200) {
+      const acknowledgedAt = new Date().toISOString();
+      const { hostId } = host(index);
+      return snapshots.map(({ snapshotId }) => ({ hostId, snapshotId, outcome: 'stored', acknowledgedAt }));
+    }
+    await wait((answer.retryAfterSeconds ?? 0) * 1000 * WAIT_SCALE);
+  }
+}
+
+/** What comes back in one tenth of the time must not be a storm again. */
+function expectSpread(seconds: readonly number[]): void {
+  const buckets = new Array<number>(10).fill(0);
+  for (const value of seconds) {
+    const index = Math.min(9, Math.floor((value - 30) / 9.1));
+    buckets[index] = (buckets[index] ?? 0) + 1;
+  }
+  expect(Math.max(...buckets)).toBeLessThanOrEqual(Math.max(12, (3 * seconds.length) / 10));
+}
+
+it(
+  `takes ${HOSTS} hosts that come back at once while PostgreSQL hangs for ${FROZEN_SECONDS} s and dies (R13)`,
+  async () => {
+    const answers: Answer[] = [];
+    const startedAt = performance.now();
+    const storm = Promise.all(installation.hosts.map((_host, index) => persist(index, answers)));
+    await wait(RECONNECT_MS / 3);
+    const thaw = freeze(installation.postmasterPid());
+    await wait(FROZEN_SECONDS * 1000);
+    process.kill(installation.postmasterPid(), 'SIGKILL');
+    thaw();
+    const ledger = (await storm).flat();
+    expect(performance.now() - startedAt).toBeLessThan(STORED_WITHIN_MS);
+    // First of all, so that a 500 names its reason.
+    expect(server.said.filter((line) => line.includes('"msg":"unexpected error"'))).toEqual([]);
+    expect(
+      [...new Set(answers.map(({ status }) => status))].filter((status) => ![200, 429, 503].includes(status)),
+    ).toEqual([]);
+    const waits = answers
+      .filter(({ status }) => status !== 200)
+      .map(({ retryAfterSeconds }) => retryAfterSeconds ?? 0);
+    expect(waits.filter((seconds) => seconds < 30 || seconds > 120)).toEqual([]);
+    expectSpread(waits);
+    expect(answers.flatMap(({ outcomes }) => outcomes).filter((outcome) => outcome === 'rejected')).toEqual(
+      [],
+    );
+    expect(Math.max(...answers.map(({ seconds }) => seconds))).toBeLessThan(ANSWERED_WITHIN_SECONDS + 1);
+    expect(residentBytes(server.pid)).toBeLessThan(1_500 * MEBIBYTE);
+    const verdict = await judge(installation.dataDir, ledger);
+    expect(verdict).toMatchObject({ acknowledged: 2 * HOSTS, lost: [], doubled: [], astray: 0 });
+  },
+  STORED_WITHIN_MS + MINUTE,
+);
