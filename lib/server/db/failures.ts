@@ -34,6 +34,8 @@ export function isDatabaseAway(error: unknown): boolean {
           '28000',
           '28P01',
           '3D000',
+          // What ALTER DATABASE … ALLOW_CONNECTIONS false says, as operators do for maintenance.
+          '55000',
           '55P03',
           'P2024',
           'P2028',
