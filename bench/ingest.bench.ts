@@ -1,15 +1,17 @@
 import { withClient } from '@/lib/server/db/connection';
 import { attachEmbedded } from '@/lib/server/db/embedded';
-import { type Enrolled, enroll, hostNames, snapshotOf } from '@/test/support/agent-client';
+import { type Enrolled, enroll, hostNames } from '@/test/support/agent-client';
 import { type ServerProcess, startServerProcess } from '@/test/support/server-process';
 import { attachTo, makeWorld } from '@/test/support/world';
+import { documentOf, envelopeOf } from './document';
 import { type LoadResult, load, type Request } from './load';
 import { pgbench, yardstickTable } from './pgbench';
 
 // How many snapshots a second the server takes in, against what the same database does when nothing but the
 // database is in the way. Taken in turns, since a machine is not the same from one minute to the next.
 
-const HOSTS = 1000;
+const HOSTS = 5000;
+const CHANGES_ONE_IN = 50;
 const CONNECTIONS = 64;
 const SECONDS = 10;
 const ROUNDS = 3;
@@ -29,28 +31,27 @@ async function enrollFleet(server: ServerProcess): Promise<Enrolled[]> {
   return fleet;
 }
 
-/** Each host in its turn sends what it sent before, later: a fleet in its steady state. */
-function requests(address: string, fleet: Enrolled[]): () => Request {
+/** Each host in its turn sends what it sent before, later; one snapshot in fifty changes what it says. */
+function requests(address: string, fleet: readonly Enrolled[]): () => Request {
   const { host } = new URL(address);
-  const heads = fleet.map(
-    ({ credential }) =>
-      `POST /api/v1/agent/snapshots HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${credential}\r\n` +
+  const senders = fleet.map((enrolled) => ({
+    head:
+      `POST /api/v1/agent/snapshots HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${enrolled.credential}\r\n` +
       'content-type: application/json\r\n',
-  );
-  // A host that says the same again has not been restarted in between.
-  const bootedAt = new Date(Date.now() - 4 * 3_600_000);
+    document: documentOf(enrolled),
+    passed: true,
+    sequence: 0,
+  }));
   let turn = 0;
   return () => {
-    const index = turn % fleet.length;
-    const sequence = Math.floor(turn / fleet.length) + 1;
+    const sender = senders[turn % senders.length];
+    if (sender === undefined) throw new Error('The fleet is empty');
     turn += 1;
-    const names = fleet[index];
-    const head = heads[index];
-    if (!names || head === undefined) throw new Error('The fleet is empty');
-    const { hostname, fqdn, machineId } = names;
-    const snapshot = snapshotOf({ hostname, fqdn, machineId }, { sequence, bootedAt });
-    const envelope = { schema: 1, sentAt: snapshot.collectedAt, spool: { pending: 0, dropped: 0 } };
-    return { head, body: JSON.stringify({ ...envelope, snapshots: [snapshot] }) };
+    if (turn % CHANGES_ONE_IN === 0) sender.passed = !sender.passed;
+    sender.sequence += 1;
+    const at = new Date();
+    const { passed, sequence } = sender;
+    return { head: sender.head, body: envelopeOf([sender.document({ sequence, at, passed })], at) };
   };
 }
 

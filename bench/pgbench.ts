@@ -8,13 +8,13 @@ const run = promisify(execFile);
 
 /** The yardstick: one row, prepared, inserted or replaced, with the document as a parameter. */
 const upsert = (keys: number) => `\\set id random(1, ${keys})
-INSERT INTO bench_document AS d (id, document) VALUES (:id, :document::text)
+INSERT INTO bench_document AS d (id, document) VALUES (:id, :document::jsonb)
 ON CONFLICT (id) DO UPDATE SET document = excluded.document, sequence = d.sequence + 1;
 `;
 
 export const yardstickTable = `
   DROP TABLE IF EXISTS bench_document;
-  CREATE TABLE bench_document (id int PRIMARY KEY, document text NOT NULL, sequence int NOT NULL DEFAULT 0)
+  CREATE TABLE bench_document (id int PRIMARY KEY, document jsonb NOT NULL, sequence int NOT NULL DEFAULT 0)
   WITH (fillfactor = 50)`;
 
 export function findPgbench(): string {

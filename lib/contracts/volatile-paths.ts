@@ -1,13 +1,16 @@
+import type { Paths } from '@/lib/util/canonical-json';
+
 /**
  * What changes from one snapshot to the next although nothing changed on the host. A snapshot is written
  * as a document again only when something else did.
  */
-export const VOLATILE_PATHS: readonly (readonly string[])[] = [
-  ['snapshotId'],
-  ['collectedAt'],
-  ['sequence'],
-  ['agent', 'durationMs'],
-  ['facts', 'clock', 'value', 'offsetSeconds'],
-  ['facts', 'clock', 'value', 'syncedAt'],
-  ['facts', 'diagnostics', 'value', 'collectedAt'],
-];
+export const VOLATILE_PATHS: Paths = {
+  snapshotId: true,
+  collectedAt: true,
+  sequence: true,
+  agent: { durationMs: true },
+  facts: {
+    clock: { value: { offsetSeconds: true, syncedAt: true } },
+    diagnostics: { value: { collectedAt: true } },
+  },
+};

@@ -38,7 +38,7 @@ const FLEET_CONNECTIONS = 6;
 
 export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Options): Promise<Runtime> {
   const db = openDb(runtimeUrl, { max: CONSOLE_CONNECTIONS });
-  const ingestDb = openDb(runtimeUrl, { max: INGEST_CONNECTIONS });
+  const ingestDb = openDb(runtimeUrl, { max: INGEST_CONNECTIONS, batches: true });
   const fleetDb = openDb(replicaUrl ?? runtimeUrl, { max: FLEET_CONNECTIONS, customPlans: true });
   const pools = [db, ingestDb, fleetDb];
   let waiting = () => 0;

@@ -130,10 +130,13 @@ export async function historyOf(db: DbRoot, hostId: string) {
 /** As `historyOf`, of many hosts at once and with what was derived of each and still holds. */
 export async function endsOf(db: DbRoot, hostIds: readonly string[]): Promise<Map<string, object[]>> {
   const rows = await db.$queryRaw<{ hostId: string; end: object }[]>`
-    SELECT t.host_id::text AS "hostId", (to_jsonb(t) - 'host_id') || jsonb_build_object('table', 'state') AS end
-      FROM state_segment t WHERE host_id = ANY(${hostIds}::uuid[])
-    UNION ALL SELECT t.host_id::text, (to_jsonb(t) - 'host_id') || jsonb_build_object('table', 'vm')
-      FROM vm_segment t WHERE host_id = ANY(${hostIds}::uuid[])
+    SELECT s.host_id::text AS "hostId", (to_jsonb(s) - 'host_id') || jsonb_build_object('table', 'state',
+        'confirmed_at', ${STATE.confirmedAt}, 'covered_until', ${STATE.coveredUntil},
+        'late_evidence', ${STATE.lateEvidence}, 'clock_offset_ms', ${STATE.clockOffsetMs}) AS end
+      FROM state_segment s LEFT JOIN host_live l ON ${isOpenState(KEPT)} WHERE s.host_id = ANY(${hostIds}::uuid[])
+    UNION ALL SELECT s.host_id::text, (to_jsonb(s) - 'host_id') || jsonb_build_object('table', 'vm',
+        'covered_until', ${vmsCoveredUntil(KEPT)})
+      FROM vm_segment s LEFT JOIN host_live l ON ${isOpenVms(KEPT)} WHERE s.host_id = ANY(${hostIds}::uuid[])
     UNION ALL SELECT t.host_id::text, to_jsonb(t) - 'host_id' - 'rejections' - 'last_rejected_code'
       FROM host_live t WHERE host_id = ANY(${hostIds}::uuid[])
     UNION ALL SELECT t.id::text, jsonb_build_object('profile', profile_id, 'since', since, 'vms', shielded_vms,

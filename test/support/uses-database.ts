@@ -11,7 +11,7 @@ export function usesDatabase(use: (db: DbRoot) => void, options: Options = {}): 
   let end: (() => Promise<void>) | undefined;
   beforeAll(async () => {
     const database = await testDatabase();
-    const db = openDb(database.runtimeUrl, { max: 4, ...options });
+    const db = openDb(database.runtimeUrl, { max: 4, batches: true, ...options });
     end = async () => {
       await db.$disconnect();
       await database.drop();

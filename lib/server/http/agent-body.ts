@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { AGENT_LIMITS } from '@/lib/contracts/agent';
-import { isServiceError, ServiceError } from '@/lib/server/errors';
+import { ServiceError } from '@/lib/server/errors';
 import { jsonDepth } from '@/lib/util/json-depth';
 
 const inflate = promisify(gunzip);
@@ -36,23 +36,28 @@ function requireJson(request: IncomingMessage): void {
     throw new ServiceError('unsupported_media_type', 'Content-Type must be application/json in UTF-8');
 }
 
-async function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   const limit = `A request may hold ${limitBytes} bytes as sent`;
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limit);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > limitBytes) throw tooLarge(limit);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (isServiceError(error)) throw error;
+      if (size <= limitBytes) chunks.push(chunk);
+      else {
+        // What still comes is let pass unread: the answer has to reach who sends it.
+        chunks.length = 0;
+        reject(tooLarge(limit));
+      }
+    });
+    request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     // A client that hung up is not the database's fault, nor its host's: nothing was refused.
-    throw new ServiceError('request_aborted', 'The request ended before its body did', { cause: error });
-  }
-  return Buffer.concat(chunks);
+    const abort = (cause?: Error) =>
+      reject(new ServiceError('request_aborted', 'The request ended before its body did', { cause }));
+    request.on('error', abort);
+    request.on('close', () => abort());
+  });
 }
 
 async function inflateBytes(sent: Buffer): Promise<Buffer> {

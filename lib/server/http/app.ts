@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyServerFactory } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { v7 as uuidv7 } from 'uuid';
 import { type AgentRoutes, agentRoutes } from '@/lib/server/http/agent';
 import { agentPackageRoutes } from '@/lib/server/http/agent-package';
 import { authRoutes } from '@/lib/server/http/auth';
@@ -30,7 +30,7 @@ function create({ runtime, serverFactory }: Options) {
     loggerInstance: runtime.log,
     logController: new fastify.LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
-    genReqId: () => uuidv7(),
+    genReqId: () => randomUUID(),
     requestIdHeader: false,
     trustProxy: createProxyTrust(runtime.env.trustedProxies),
     routerOptions: { maxParamLength: PATH_PART_CHARS },
@@ -53,14 +53,16 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
     app.addHook('onRoute', ({ method, url }) => {
       for (const each of [method].flat()) onRoute({ method: each, url });
     });
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     reply.header('cache-control', 'no-store');
     reply.header('content-security-policy', DATA_POLICY);
+    done();
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     // Begun before the stop: the last answer on its connection.
     if (runtime.stopping) reply.header('connection', 'close');
+    done();
   });
   countRequests(app, runtime);
   await registerOpenApi(app);

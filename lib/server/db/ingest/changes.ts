@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { type ChangeKind, reasonOf } from '@/lib/domain/changes';
-import type { Db } from '@/lib/server/db/client';
+import type { Sql } from '@/lib/server/db/direct';
 import { storableText } from '@/lib/util/text';
 
 /** Bounded, whatever a host calls its checks: an index holds it. Null for what no two hosts have in common. */
@@ -20,7 +20,7 @@ export type RecordedChange = {
   at?: Date;
 };
 
-export async function recordChanges(tx: Db, changes: readonly RecordedChange[], now: Date): Promise<void> {
+export async function recordChanges(tx: Sql, changes: readonly RecordedChange[], now: Date): Promise<void> {
   if (changes.length === 0) return;
   const details = changes.map(({ detail }) =>
     JSON.stringify(detail, (_key, value: unknown) =>

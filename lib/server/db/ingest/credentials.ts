@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/server/db/client';
+import type { Sql } from '@/lib/server/db/direct';
 import { hexOf } from './columns';
 
 export type CredentialRecord = {
@@ -17,7 +17,7 @@ export type CredentialRecord = {
 };
 
 export async function findCredentials(
-  db: Db,
+  db: Sql,
   hashes: readonly Uint8Array[],
 ): Promise<Map<string, CredentialRecord>> {
   const records = await db.$queryRaw<CredentialRecord[]>`

@@ -7,7 +7,7 @@ import {
   REGRESSION_MS,
 } from '@/lib/domain/changes';
 import type { StateSegment } from '@/lib/domain/history';
-import type { Db } from '@/lib/server/db/client';
+import type { Sql } from '@/lib/server/db/direct';
 import { canonicalJson } from '@/lib/util/canonical-json';
 import { reasonDigest } from './changes';
 import { timeOf } from './columns';
@@ -31,7 +31,7 @@ type Derived = { hostId: string; change: DerivedChange; detail: object };
  * Writes what follows from these folds, in their transaction: new changes once, and what no longer holds is kept
  * as superseded. Costs nothing for hosts that only said again what they had said.
  */
-export async function writeDerivedChanges(tx: Db, folded: readonly FoldedHost[], now: Date): Promise<void> {
+export async function writeDerivedChanges(tx: Sql, folded: readonly FoldedHost[], now: Date): Promise<void> {
   const hosts = folded.filter((host) => host.windowFrom !== null || host.wasSilent || saysAnything(host));
   if (hosts.length === 0) return;
   const profiles = await loadProfiles(tx, hosts);
@@ -107,7 +107,7 @@ const keyOfStanding = ({ hostId, at, kind, profileId, detail }: Standing) =>
   canonicalJson([hostId, at.getTime(), kind, profileId, detail]);
 
 async function loadProfiles(
-  tx: Db,
+  tx: Sql,
   hosts: readonly FoldedHost[],
 ): Promise<ReadonlyMap<string, ChangeProfile>> {
   const ids = new Set(hosts.flatMap(({ states }) => states.flatMap(({ profileId }) => profileId ?? [])));
@@ -120,7 +120,7 @@ async function loadProfiles(
 
 /** What these hosts had repaired before what is derived now; asked only where something fails now. */
 async function loadFixed(
-  tx: Db,
+  tx: Sql,
   hosts: readonly FoldedHost[],
   profiles: ReadonlyMap<string, ChangeProfile>,
 ): Promise<ReadonlyMap<string, Fixed[]>> {
@@ -150,7 +150,7 @@ async function loadFixed(
 }
 
 /** What may no longer hold: all that was derived of a window, and silences that were noticed. */
-async function loadStanding(tx: Db, hosts: readonly FoldedHost[]): Promise<Standing[]> {
+async function loadStanding(tx: Sql, hosts: readonly FoldedHost[]): Promise<Standing[]> {
   const asked = hosts.flatMap(({ hostId, windowFrom, wasSilent, states }) => {
     const since = windowFrom ?? (wasSilent ? states[0]?.from : undefined);
     return since === undefined ? [] : [{ hostId, since, isWindow: windowFrom !== null }];
@@ -174,7 +174,7 @@ function isCovered(hosts: readonly FoldedHost[], { hostId, at }: Standing): bool
   );
 }
 
-async function insertChanges(tx: Db, derived: readonly Derived[], now: Date): Promise<void> {
+async function insertChanges(tx: Sql, derived: readonly Derived[], now: Date): Promise<void> {
   if (derived.length === 0) return;
   const reasons = derived.map(({ change }) => reasonDigest(change));
   const details = derived.map(({ detail }) => JSON.stringify(detail));
@@ -187,7 +187,7 @@ async function insertChanges(tx: Db, derived: readonly Derived[], now: Date): Pr
       AS v(id, host_id, at, kind, detail, profile_id, reason)`;
 }
 
-async function supersede(tx: Db, ids: readonly string[], now: Date): Promise<void> {
+async function supersede(tx: Sql, ids: readonly string[], now: Date): Promise<void> {
   if (ids.length === 0) return;
   await tx.$executeRaw`UPDATE change SET superseded_at = ${now} WHERE id = ANY(${ids}::uuid[])`;
 }

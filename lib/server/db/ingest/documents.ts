@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { Db } from '@/lib/server/db/client';
+import type { Sql } from '@/lib/server/db/direct';
 import { hexOf, timeOf } from './columns';
 
 export type DocumentRow = {
@@ -13,13 +13,16 @@ export type DocumentRow = {
 /** The month (its first day) under which a document observed then is kept. */
 export const monthOf = (observedAt: number): string => `${new Date(observedAt).toISOString().slice(0, 7)}-01`;
 
+/** A date column as its text. */
+export const dayTextOf = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null;
+
 /** JSON.stringify escapes NUL and lone surrogates, so that what comes back is what was sent. */
 export function packDocument(item: unknown): Uint8Array {
   return deflateRawSync(JSON.stringify(item));
 }
 
 /** Once per host, content and month: the first snapshot of a month is written again (retention drops months). */
-export async function writeDocuments(tx: Db, rows: readonly DocumentRow[]): Promise<void> {
+export async function writeDocuments(tx: Sql, rows: readonly DocumentRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO snapshot_document (host_id, digest, month, observed_at, body)
@@ -34,7 +37,7 @@ export type StoredDocument = { observedAt: Date; item: unknown };
 
 /** The raw item as the host sent it, or null when retention has dropped it. */
 export async function readDocument(
-  db: Db,
+  db: Sql,
   hostId: string,
   digest: Uint8Array,
   month: Date,

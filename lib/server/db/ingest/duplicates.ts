@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/server/db/client';
+import type { Sql } from '@/lib/server/db/direct';
 import { textOf } from './columns';
 
 type Names = { nameKey: string | null; machineId: string | null };
@@ -13,7 +13,7 @@ export type Twin = { hostId: string; otherId: string };
  * Keeps the claims and flags every live host whose name or machine id, enrolled or claimed, is another's
  * too; a host that shares nothing any more is cleared. Returns the pairs among those it looked at.
  */
-export async function flagDuplicates(tx: Db, claims: readonly ClaimedNames[]): Promise<Twin[]> {
+export async function flagDuplicates(tx: Sql, claims: readonly ClaimedNames[]): Promise<Twin[]> {
   if (claims.length === 0) return [];
   await tx.$executeRaw`
     UPDATE host h SET claimed_name_key = v.name_key, claimed_machine_id = v.machine_id

@@ -1,6 +1,7 @@
 import type { HistoryItem, StateSegment, VmSegment } from '@/lib/domain/history';
-import type { State } from '@/lib/domain/vocabulary';
-import { type Db, Prisma } from '@/lib/server/db/client';
+import type { JudgedState, State } from '@/lib/domain/vocabulary';
+import { Prisma } from '@/lib/server/db/client';
+import type { Sql } from '@/lib/server/db/direct';
 import { msOf } from './columns';
 import { isOpenState, isOpenVms, stateColumns, vmsCoveredUntil } from './open-segment';
 
@@ -18,7 +19,8 @@ export type LockedHost = {
   documentDigest: Uint8Array | null;
   documentMonth: Date | null;
   profileId: string | null;
-  judgedState: State | null;
+  judgedState: JudgedState | null;
+  judgeVersion: number | null;
   profileHostname: string | null;
   profileFqdn: string | null;
   since: number | null;
@@ -41,7 +43,7 @@ export type LockedHost = {
 
 type HostRecord = {
   [K in keyof LockedHost]: LockedHost[K] extends number | null
-    ? K extends 'enrollment' | 'toldInterval' | 'vmsTotal' | 'vmsRunning'
+    ? K extends 'enrollment' | 'toldInterval' | 'vmsTotal' | 'vmsRunning' | 'judgeVersion'
       ? LockedHost[K]
       : Date | bigint | null
     : LockedHost[K];
@@ -51,14 +53,14 @@ type HostRecord = {
  * Statement 1 locks in the order of ids (no deadlock between batches); statement 2 reads with a fresh
  * view. One statement would read from before the lock.
  */
-export async function lockHosts(tx: Db, hostIds: readonly string[]): Promise<Map<string, LockedHost>> {
-  await tx.$queryRaw`
+export async function lockHosts(tx: Sql, hostIds: readonly string[]): Promise<Map<string, LockedHost>> {
+  const locked = tx.$queryRaw`
     SELECT 1 AS locked FROM host_live WHERE host_id = ANY(${hostIds}::uuid[]) ORDER BY host_id FOR UPDATE`;
-  const records = await tx.$queryRaw<HostRecord[]>`
+  const read = tx.$queryRaw<HostRecord[]>`
     SELECT h.id AS "hostId", h.enrollment, h.enrolled_hostname AS hostname, h.enrolled_fqdn AS fqdn,
       h.claimed_name_key AS "claimedNameKey", h.claimed_machine_id AS "claimedMachineId", e.confirmed_at IS NOT NULL AS confirmed,
       h.document_digest AS "documentDigest", h.document_month AS "documentMonth",
-      h.profile_id AS "profileId", p.judged_state AS "judgedState",
+      h.profile_id AS "profileId", p.judged_state AS "judgedState", p.judge_version AS "judgeVersion",
       p.hostname AS "profileHostname", p.fqdn AS "profileFqdn", h.since,
       h.shielded_vms AS "vmsTotal", h.shielded_vms_running AS "vmsRunning",
       l.told_interval AS "toldInterval", l.last_observed_at AS "lastObservedAt",
@@ -71,6 +73,7 @@ export async function lockHosts(tx: Db, hostIds: readonly string[]): Promise<Map
     JOIN enrollment e ON e.host_id = h.id AND e.number = h.enrollment
     LEFT JOIN host_profile p ON p.id = h.profile_id
     WHERE l.host_id = ANY(${hostIds}::uuid[])`;
+  const [records] = await Promise.all([read, locked]);
   return new Map(records.map((record) => [record.hostId, toLockedHost(record)]));
 }
 
@@ -108,7 +111,7 @@ export type KnownReceipt = {
 };
 
 export async function findReceipts(
-  tx: Db,
+  tx: Sql,
   keys: readonly { hostId: string; snapshotId: string }[],
 ): Promise<KnownReceipt[]> {
   return tx.$queryRaw<KnownReceipt[]>`
@@ -128,7 +131,7 @@ type ReceiptRecord = Omit<HistoryItem, 'observedAt' | 'sequence' | 'clockOffsetM
 
 /** Everything the fold needs of these hosts' receipts observed since `from`. */
 export async function loadItems(
-  tx: Db,
+  tx: Sql,
   hostIds: readonly string[],
   from: Date,
 ): Promise<Map<string, HistoryItem[]>> {
@@ -174,7 +177,7 @@ const STATE = stateColumns(FOUND);
 
 /** The last segment of each host that begins before `before`; a fold of the window starts from it. */
 export async function loadPriorStates(
-  tx: Db,
+  tx: Sql,
   hostIds: readonly string[],
   before: Date,
 ): Promise<Map<string, StateSegment>> {
@@ -213,7 +216,7 @@ type VmRecord = {
 };
 
 export async function loadPriorVms(
-  tx: Db,
+  tx: Sql,
   hostIds: readonly string[],
   before: Date,
 ): Promise<Map<string, VmSegment>> {
@@ -234,7 +237,7 @@ export async function loadPriorVms(
 
 /** The last stored, vouching snapshot before a faulty spell: what "last observed" means during one. */
 export async function loadLastAttested(
-  tx: Db,
+  tx: Sql,
   hostIds: readonly string[],
   before: Date,
 ): Promise<Map<string, number>> {

@@ -1,5 +1,5 @@
 import type { StateSegment, VmSegment } from '@/lib/domain/history';
-import type { Db } from '@/lib/server/db/client';
+import type { Sql } from '@/lib/server/db/direct';
 import { hexOf, listOf, textOf, timeOf } from './columns';
 
 /** A row of host_profile: everything a list can show or filter by. */
@@ -29,7 +29,7 @@ export type ProfileRow = {
   search: string;
 };
 
-export async function writeProfiles(tx: Db, profiles: readonly ProfileRow[]): Promise<void> {
+export async function writeProfiles(tx: Sql, profiles: readonly ProfileRow[]): Promise<void> {
   if (profiles.length === 0) return;
   const text = (pick: (row: ProfileRow) => string | null) => profiles.map((row) => textOf(pick(row)));
   const lists = (pick: (row: ProfileRow) => readonly string[]) => profiles.map((row) => listOf(pick(row)));
@@ -78,19 +78,19 @@ export type ReceiptRow = {
   documentDigest: Uint8Array | null;
 };
 
-export async function writeReceipts(tx: Db, rows: readonly ReceiptRow[]): Promise<void> {
+export async function writeReceipts(tx: Sql, rows: readonly ReceiptRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO snapshot_receipt (host_id, snapshot_id, digest, outcome, code, message, pointer, observed_at, received_at,
       enrollment, sequence, prompt, stepped, spool_empty, counts, told_interval, clock_offset_ms, profile_id, vms_total,
       vms_running, document_digest)
-    SELECT v.host_id, v.snapshot_id, decode(v.digest, 'hex'), v.outcome, v.code, v.message, v.pointer, v.observed_at,
-      v.received_at, v.enrollment, v.sequence, v.prompt, v.stepped, v.spool_empty, v.counts, v.told_interval,
+    SELECT v.host_id, v.snapshot_id, decode(v.digest, 'hex'), v.outcome, v.code, v.message, v.pointer, to_timestamp(v.observed_at / 1000),
+      to_timestamp(v.received_at / 1000), v.enrollment, v.sequence, v.prompt, v.stepped, v.spool_empty, v.counts, v.told_interval,
       v.clock_offset_ms, v.profile_id, v.vms_total, v.vms_running, decode(v.document_digest, 'hex')
     FROM unnest(${rows.map((row) => row.hostId)}::uuid[], ${rows.map((row) => textOf(row.snapshotId))}::text[],
       ${rows.map((row) => hexOf(row.digest))}::text[], ${rows.map((row) => row.outcome)}::text[], ${rows.map((row) => row.code)}::text[],
       ${rows.map((row) => textOf(row.message))}::text[], ${rows.map((row) => textOf(row.pointer))}::text[],
-      ${rows.map((row) => timeOf(row.observedAt))}::timestamptz[], ${rows.map((row) => timeOf(row.receivedAt))}::timestamptz[],
+      ${rows.map((row) => row.observedAt)}::float8[], ${rows.map((row) => row.receivedAt)}::float8[],
       ${rows.map((row) => row.enrollment)}::int[], ${rows.map((row) => row.sequence)}::bigint[], ${rows.map((row) => row.prompt)}::boolean[],
       ${rows.map((row) => row.stepped)}::boolean[], ${rows.map((row) => row.spoolEmpty)}::boolean[], ${rows.map((row) => row.counts)}::boolean[],
       ${rows.map((row) => row.toldInterval)}::int[], ${rows.map((row) => row.clockOffsetMs)}::bigint[], ${rows.map((row) => row.profileId)}::uuid[],
@@ -101,7 +101,7 @@ export async function writeReceipts(tx: Db, rows: readonly ReceiptRow[]): Promis
 
 export type Owned<T> = T & { hostId: string };
 
-export async function writeStates(tx: Db, rows: readonly Owned<StateSegment>[]): Promise<void> {
+export async function writeStates(tx: Sql, rows: readonly Owned<StateSegment>[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO state_segment (host_id, from_at, confirmed_at, covered_until, faulty, profile_id, since, late_evidence, clock_offset_ms)
@@ -114,7 +114,7 @@ export async function writeStates(tx: Db, rows: readonly Owned<StateSegment>[]):
       clock_offset_ms = excluded.clock_offset_ms`;
 }
 
-export async function writeVms(tx: Db, rows: readonly Owned<VmSegment>[]): Promise<void> {
+export async function writeVms(tx: Sql, rows: readonly Owned<VmSegment>[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO vm_segment (host_id, from_at, covered_until, total, running)
@@ -124,7 +124,7 @@ export async function writeVms(tx: Db, rows: readonly Owned<VmSegment>[]): Promi
 }
 
 /** Before a fold of the whole window writes its segments anew. */
-export async function clearHistory(tx: Db, hostIds: readonly string[], from: Date): Promise<void> {
+export async function clearHistory(tx: Sql, hostIds: readonly string[], from: Date): Promise<void> {
   await tx.$executeRaw`DELETE FROM state_segment WHERE host_id = ANY(${hostIds}::uuid[]) AND from_at >= ${from}`;
   await tx.$executeRaw`DELETE FROM vm_segment WHERE host_id = ANY(${hostIds}::uuid[]) AND from_at >= ${from}`;
 }
@@ -147,21 +147,21 @@ export type LiveRow = {
   vmSegmentFrom: number | null;
 };
 
-export async function writeLive(tx: Db, rows: readonly LiveRow[]): Promise<void> {
+export async function writeLive(tx: Sql, rows: readonly LiveRow[]): Promise<void> {
   await tx.$executeRaw`
-    UPDATE host_live l SET told_interval = v.told_interval, last_observed_at = v.last_observed_at, late_after = v.late_after,
-      silent_after = v.silent_after, max_observed_at = v.max_observed_at, sequence = v.sequence, last_rejected_at = v.last_rejected_at,
+    UPDATE host_live l SET told_interval = v.told_interval, last_observed_at = to_timestamp(v.last_observed_at / 1000), late_after = to_timestamp(v.late_after / 1000),
+      silent_after = to_timestamp(v.silent_after / 1000), max_observed_at = to_timestamp(v.max_observed_at / 1000), sequence = v.sequence, last_rejected_at = to_timestamp(v.last_rejected_at / 1000),
       last_rejected_code = v.last_rejected_code, rejections = l.rejections + v.new_rejections, clock_offset_ms = v.clock_offset_ms,
-      agent_dropped = coalesce(v.agent_dropped, l.agent_dropped), segment_from = v.segment_from, segment_late = v.segment_late,
-      vm_segment_from = v.vm_segment_from
+      agent_dropped = coalesce(v.agent_dropped, l.agent_dropped), segment_from = to_timestamp(v.segment_from / 1000), segment_late = v.segment_late,
+      vm_segment_from = to_timestamp(v.vm_segment_from / 1000)
     FROM unnest(${rows.map((row) => row.hostId)}::uuid[], ${rows.map((row) => row.toldInterval)}::int[],
-      ${rows.map((row) => timeOf(row.lastObservedAt))}::timestamptz[], ${rows.map((row) => timeOf(row.lateAfter))}::timestamptz[],
-      ${rows.map((row) => timeOf(row.silentAfter))}::timestamptz[], ${rows.map((row) => timeOf(row.maxObservedAt))}::timestamptz[],
-      ${rows.map((row) => row.sequence)}::bigint[], ${rows.map((row) => timeOf(row.lastRejectedAt))}::timestamptz[],
+      ${rows.map((row) => row.lastObservedAt)}::float8[], ${rows.map((row) => row.lateAfter)}::float8[],
+      ${rows.map((row) => row.silentAfter)}::float8[], ${rows.map((row) => row.maxObservedAt)}::float8[],
+      ${rows.map((row) => row.sequence)}::bigint[], ${rows.map((row) => row.lastRejectedAt)}::float8[],
       ${rows.map((row) => row.lastRejectedCode)}::text[], ${rows.map((row) => row.newRejections)}::bigint[],
       ${rows.map((row) => row.clockOffsetMs)}::bigint[], ${rows.map((row) => row.agentDropped)}::bigint[],
-      ${rows.map((row) => timeOf(row.segmentFrom))}::timestamptz[], ${rows.map((row) => row.segmentLate)}::boolean[],
-      ${rows.map((row) => timeOf(row.vmSegmentFrom))}::timestamptz[])
+      ${rows.map((row) => row.segmentFrom)}::float8[], ${rows.map((row) => row.segmentLate)}::boolean[],
+      ${rows.map((row) => row.vmSegmentFrom)}::float8[])
       AS v(host_id, told_interval, last_observed_at, late_after, silent_after, max_observed_at, sequence, last_rejected_at,
         last_rejected_code, new_rejections, clock_offset_ms, agent_dropped, segment_from, segment_late, vm_segment_from)
     WHERE l.host_id = v.host_id`;
@@ -178,7 +178,7 @@ export type HostUpdate = {
 };
 
 /** Only for hosts whose profile, state, VM counts or document changed: this row carries the indexes. */
-export async function writeHosts(tx: Db, rows: readonly HostUpdate[]): Promise<void> {
+export async function writeHosts(tx: Sql, rows: readonly HostUpdate[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.$executeRaw`
     UPDATE host h SET profile_id = v.profile_id, since = v.since, shielded_vms = v.vms_total, shielded_vms_running = v.vms_running,
@@ -191,7 +191,7 @@ export async function writeHosts(tx: Db, rows: readonly HostUpdate[]): Promise<v
 }
 
 /** From the first stored snapshot on, the same token and machine can no longer ask for a lost reply again. */
-export async function confirmEnrollments(tx: Db, hostIds: readonly string[], at: Date): Promise<void> {
+export async function confirmEnrollments(tx: Sql, hostIds: readonly string[], at: Date): Promise<void> {
   if (hostIds.length === 0) return;
   await tx.$executeRaw`
     UPDATE enrollment e SET confirmed_at = ${at}

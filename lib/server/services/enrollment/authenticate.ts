@@ -1,11 +1,12 @@
 import { audit } from '@/lib/server/audit/record';
 import type { Actor, Ctx } from '@/lib/server/context';
 import { type DbRoot, transact } from '@/lib/server/db/client';
+import { directly } from '@/lib/server/db/direct';
 import { type CredentialRecord, findCredentials } from '@/lib/server/db/ingest/credentials';
 import { ServiceError } from '@/lib/server/errors';
 import { readSecret } from '@/lib/server/secrets';
 import { beginUses, type FirstUse } from './first-use';
-import { perTurn } from './per-turn';
+import { gathered } from './gathered';
 
 export type HostActor = Extract<Actor, { kind: 'host' }>;
 
@@ -14,13 +15,13 @@ export type HostAuthenticator = {
   authenticate: (ctx: Omit<Ctx, 'actor'>, secret: string) => Promise<HostActor>;
 };
 
-/** Look-ups of one turn of the event loop share one query, and first uses one transaction. */
+/** Look-ups that are asked together share one query, and first uses one transaction. */
 export function createHostAuthenticator(db: DbRoot): HostAuthenticator {
-  const find = perTurn(async (hashes: readonly Buffer[]) => {
-    const found = await findCredentials(db, hashes);
+  const find = gathered(async (hashes: readonly Buffer[]) => {
+    const found = await directly(db, (sql) => findCredentials(sql, hashes));
     return hashes.map((hash) => found.get(hash.toString('hex')));
   });
-  const beginUse = perTurn(async (uses: readonly FirstUse[]) => {
+  const beginUse = gathered(async (uses: readonly FirstUse[]) => {
     await beginUses(db, uses);
     return uses;
   });

@@ -9,7 +9,7 @@ import {
 } from '@/lib/domain/history';
 import { deadlines } from '@/lib/domain/reporting';
 import type { FoldedHost } from '@/lib/server/db/ingest/derived-changes';
-import { monthOf } from '@/lib/server/db/ingest/documents';
+import { dayTextOf, monthOf } from '@/lib/server/db/ingest/documents';
 import type { LockedHost } from '@/lib/server/db/ingest/load';
 import type { HostUpdate, LiveRow, Owned } from '@/lib/server/db/ingest/write';
 import type { HostDecisions } from './decide';
@@ -79,17 +79,24 @@ export function applyInOrder(host: LockedHost, decisions: HostDecisions, setting
   const prior = currentSegment(host);
   const states = foldStates(ordered, prior);
   const vms = foldVms(ordered, currentVms(host));
-  const lastAttested = host.lastObservedAt;
-  const hasPrior = prior !== undefined;
-  return toApplied(host, decisions, settings, {
+  const applied = toApplied(host, decisions, settings, {
     ordered,
     states,
     vms,
-    lastAttested,
-    hasPrior,
+    lastAttested: host.lastObservedAt,
+    hasPrior: prior !== undefined,
     windowFrom: null,
   });
+  // While a segment is open its end is in the hot row, and readers look there: nothing to write.
+  return {
+    ...applied,
+    states: goesOn(host.segmentFrom, states) ? [] : applied.states,
+    vms: goesOn(host.vmSegmentFrom, vms) ? [] : applied.vms,
+  };
 }
+
+const goesOn = (from: number | null, segments: readonly { from: number }[]) =>
+  segments.length === 1 && segments[0]?.from === from;
 
 export type Window = {
   /** Everything of the host observed since the window's start, the new items included. */
@@ -188,9 +195,7 @@ function toHostUpdate(host: LockedHost, folded: Folded): HostUpdate | null {
     vmsRunning: vms ? vms.running : host.vmsRunning,
     // It was written under the month in which it was observed, when it was stored.
     documentDigest: newest?.document ? Buffer.from(newest.document, 'hex') : host.documentDigest,
-    documentMonth: newest
-      ? monthOf(newest.observedAt)
-      : (host.documentMonth?.toISOString().slice(0, 10) ?? null),
+    documentMonth: newest ? monthOf(newest.observedAt) : dayTextOf(host.documentMonth),
   };
   return isSame(host, update) ? null : update;
 }
@@ -201,7 +206,7 @@ function isSame(host: LockedHost, update: HostUpdate): boolean {
     host.since === update.since &&
     host.vmsTotal === update.vmsTotal &&
     host.vmsRunning === update.vmsRunning &&
-    (host.documentMonth?.toISOString().slice(0, 10) ?? null) === update.documentMonth &&
+    dayTextOf(host.documentMonth) === update.documentMonth &&
     Buffer.compare(host.documentDigest ?? new Uint8Array(), update.documentDigest ?? new Uint8Array()) === 0
   );
 }

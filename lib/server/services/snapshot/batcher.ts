@@ -1,5 +1,6 @@
 import type { SnapshotResult } from '@/lib/contracts/agent';
 import type { DbRoot } from '@/lib/server/db/client';
+import { isStatementLost } from '@/lib/server/db/direct';
 import { isDatabaseAway, isDeadlock } from '@/lib/server/db/failures';
 import { ServiceError } from '@/lib/server/errors';
 import { spreadRetrySeconds } from '@/lib/server/retry-after';
@@ -134,13 +135,16 @@ function takeBatch(queue: Waiting[]): Waiting[] {
   return queue.splice(0, size);
 }
 
-/** Two batches that flag the same twins may deadlock; PostgreSQL undoes one, which is then simply done again. */
+/**
+ * Two batches that flag the same twins may deadlock, and a pooler may have lost a prepared statement: PostgreSQL
+ * undid the batch, which is then simply done again.
+ */
 async function withRetries<T>(work: () => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried += 1) {
     try {
       return await work();
     } catch (error) {
-      if (tried >= MAX_TRIES || !isDeadlock(error)) throw error;
+      if (tried >= MAX_TRIES || !(isDeadlock(error) || isStatementLost(error))) throw error;
     }
   }
 }

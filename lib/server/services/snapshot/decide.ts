@@ -1,11 +1,11 @@
 import type { RejectionCode, SnapshotResult } from '@/lib/contracts/agent';
 import type { HistoryItem } from '@/lib/domain/history';
 import { hexOf } from '@/lib/server/db/ingest/columns';
-import { type DocumentRow, monthOf, packDocument } from '@/lib/server/db/ingest/documents';
+import { type DocumentRow, dayTextOf, monthOf, packDocument } from '@/lib/server/db/ingest/documents';
 import type { KnownReceipt, LockedHost } from '@/lib/server/db/ingest/load';
 import type { ProfileRow, ReceiptRow } from '@/lib/server/db/ingest/write';
-import { type JudgedItem, judgeItem } from './judge-item';
-import { contentDigest, type ReadItem, type Rejection } from './read-item';
+import { type JudgedItem, judgedBefore, judgeItem } from './judge-item';
+import type { ReadItem, Rejection } from './read-item';
 
 const HOUR_MS = 3_600_000;
 const STEP_MS = 60_000;
@@ -207,8 +207,9 @@ const baseReceipt = (delivery: Delivery, host: LockedHost): BaseReceipt => ({
 
 function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
   const { delivery, decisions, host } = scope;
-  const judged = judgeItem(read.item, host);
-  const digest = contentDigest(read.item);
+  const { contentDigest: digest } = read;
+  const isSame = host.documentDigest !== null && Buffer.compare(host.documentDigest, digest) === 0;
+  const judged = (isSame && judgedBefore(host, read.item)) || judgeItem(read.item, host);
   const document: DocumentRow = {
     hostId: delivery.hostId,
     digest,
@@ -216,12 +217,12 @@ function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
     observedAt: times.observedAt,
     body: new Uint8Array(),
   };
-  if (!isCurrentDocument(host, document)) {
+  if (!isSame || dayTextOf(host.documentMonth) !== document.month) {
     document.body = packDocument(read.item);
     decisions.documents.push(document);
   }
   // The host's own profile stands already: most snapshots bring no other.
-  if (judged.profile.id !== host.profileId) decisions.profiles.push(judged.profile);
+  if (judged.profile !== null && judged.profileId !== host.profileId) decisions.profiles.push(judged.profile);
   decisions.stored.set(read.key, { document, judged });
   decisions.newestStoredAt = Math.max(decisions.newestStoredAt, times.observedAt);
   const receipt: ReceiptRow = {
@@ -236,21 +237,13 @@ function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
     counts: true,
     sequence: read.sequence,
     spoolEmpty: delivery.spool.pending === 0,
-    profileId: judged.profile.id,
+    profileId: judged.profileId,
     vmsTotal: judged.vmsTotal,
     vmsRunning: judged.vmsRunning,
     documentDigest: digest,
   };
   note(scope, receipt, judged);
   return { snapshotId: read.snapshotId, outcome: 'stored' };
-}
-
-function isCurrentDocument(host: LockedHost, document: DocumentRow): boolean {
-  return (
-    host.documentDigest !== null &&
-    Buffer.compare(host.documentDigest, document.digest) === 0 &&
-    host.documentMonth?.toISOString().slice(0, 10) === document.month
-  );
 }
 
 /** Keeps the answer for a repetition in this very batch, and what the fold needs. */

@@ -1,6 +1,7 @@
 import type { SnapshotResult } from '@/lib/contracts/agent';
 import { DAY_MS, dayOf } from '@/lib/domain/history';
-import { type Db, type DbRoot, transact } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
+import { awaitedLater, type Sql, transactDirectly } from '@/lib/server/db/direct';
 import { writeDerivedChanges } from '@/lib/server/db/ingest/derived-changes';
 import { type DirtyHost, markHistoryDirty } from '@/lib/server/db/ingest/dirty-days';
 import { writeDocuments } from '@/lib/server/db/ingest/documents';
@@ -50,13 +51,15 @@ export async function ingestBatch(
     ['snapshot_receipt', 'state_segment', 'vm_segment', 'snapshot_document'],
     timesOf(deliveries).filter((time) => time >= horizonOf(now, settings)),
   );
-  return transact(db, async (tx) => {
-    const hosts = await lockHosts(tx, [...new Set(deliveries.map((delivery) => delivery.hostId))]);
-    const known = await loadKnown(tx, deliveries);
+  return transactDirectly(db, async (tx) => {
+    const [hosts, known] = await Promise.all([
+      lockHosts(tx, [...new Set(deliveries.map((delivery) => delivery.hostId))]),
+      loadKnown(tx, deliveries),
+    ]);
     const decided = new Map<string, HostDecisions>();
-    const outcome = deliveries.map((delivery) => decide(delivery, { hosts, known, decided, settings, now }));
-    await write(tx, { hosts, decided, deliveries, settings, now });
-    return outcome;
+    const answer = deliveries.map((delivery) => decide(delivery, { hosts, known, decided, settings, now }));
+    const writes = await write(tx, { hosts, decided, deliveries, settings, now });
+    return { answer, writes };
   });
 }
 
@@ -75,7 +78,7 @@ function timesOf(deliveries: readonly Delivery[]): number[] {
   ]);
 }
 
-async function loadKnown(tx: Db, deliveries: readonly Delivery[]) {
+async function loadKnown(tx: Sql, deliveries: readonly Delivery[]) {
   const keys = deliveries.flatMap((delivery) =>
     delivery.items.map((item) => ({ hostId: delivery.hostId, snapshotId: item.key })),
   );
@@ -123,19 +126,26 @@ type Writing = {
   now: number;
 };
 
-async function write(tx: Db, { hosts, decided, deliveries, settings, now }: Writing): Promise<void> {
+/** Asks for every write and waits for none: they are answered in this order, and the commit comes behind them. */
+async function write(
+  tx: Sql,
+  { hosts, decided, deliveries, settings, now }: Writing,
+): Promise<Promise<unknown>[]> {
   // In the order of ids, as everything that several batches may touch.
   const all = [...decided.keys()].sort().flatMap((hostId) => {
     const host = hosts.get(hostId);
     const decisions = decided.get(hostId);
     return host === undefined || decisions === undefined ? [] : [{ host, decisions }];
   });
+  const dropped = new Map(deliveries.map(({ hostId, spool }) => [hostId, spool.dropped]));
   const settingsOf = (hostId: string): Settings => ({
     now,
     tellInterval: settings.reportIntervalSeconds,
-    agentDropped: deliveries.findLast((delivery) => delivery.hostId === hostId)?.spool.dropped ?? null,
+    agentDropped: dropped.get(hostId) ?? null,
   });
-  await writeProfiles(tx, uniqueProfiles(all.flatMap(({ decisions }) => decisions.profiles)));
+  const profiles = awaitedLater(
+    writeProfiles(tx, uniqueProfiles(all.flatMap(({ decisions }) => decisions.profiles))),
+  );
   const late = all.filter(({ host, decisions }) => !isInOrder(host, decisions.history));
   const windows = await loadWindows(tx, late, now);
   const applied = all.map(({ host, decisions }): Applied => {
@@ -145,47 +155,55 @@ async function write(tx: Db, { hosts, decided, deliveries, settings, now }: Writ
       ? applyInOrder(host, decisions, own)
       : applyWindow(host, decisions, own, window);
   });
-  await markHistoryDirty(
-    tx,
-    all.flatMap(({ host, decisions }) => dirtyOf(host.hostId, decisions, windows.get(host.hostId), now)),
-  );
-  await writeReceipts(
-    tx,
-    all.flatMap(({ decisions }) => decisions.receipts),
-  );
-  await writeStates(
-    tx,
-    applied.flatMap(({ states }) => states),
-  );
-  await writeVms(
-    tx,
-    applied.flatMap(({ vms }) => vms),
-  );
+  const first = all.filter(({ host, decisions }) => !host.confirmed && decisions.stored.size > 0);
+  const writes = [
+    profiles,
+    markHistoryDirty(
+      tx,
+      all.flatMap(({ host, decisions }) => dirtyOf(host.hostId, decisions, windows.get(host.hostId), now)),
+    ),
+    writeReceipts(
+      tx,
+      all.flatMap(({ decisions }) => decisions.receipts),
+    ),
+    writeStates(
+      tx,
+      applied.flatMap(({ states }) => states),
+    ),
+    writeVms(
+      tx,
+      applied.flatMap(({ vms }) => vms),
+    ),
+    writeDocuments(
+      tx,
+      all.flatMap(({ decisions }) => decisions.documents),
+    ),
+    writeHosts(
+      tx,
+      applied.flatMap(({ host }) => host ?? []),
+    ),
+    writeLive(
+      tx,
+      applied.map(({ live }) => live),
+    ),
+    confirmEnrollments(
+      tx,
+      first.map(({ host }) => host.hostId),
+      new Date(now),
+    ),
+  ].map(awaitedLater);
+  // These read before they write, where there is anything to write: what they ask has to come before the commit.
   await writeDerivedChanges(
     tx,
     applied.map(({ folded }) => folded),
     new Date(now),
   );
-  await writeDocuments(
+  await noteChanges(
     tx,
-    all.flatMap(({ decisions }) => decisions.documents),
+    all.map((one) => ({ ...one, agentDropped: settingsOf(one.host.hostId).agentDropped })),
+    now,
   );
-  await writeHosts(
-    tx,
-    applied.flatMap(({ host }) => host ?? []),
-  );
-  await writeLive(
-    tx,
-    applied.map(({ live }) => live),
-  );
-  const first = all.filter(({ host, decisions }) => !host.confirmed && decisions.stored.size > 0);
-  await confirmEnrollments(
-    tx,
-    first.map(({ host }) => host.hostId),
-    new Date(now),
-  );
-  const decidedHosts = all.map((one) => ({ ...one, agentDropped: settingsOf(one.host.hostId).agentDropped }));
-  await noteChanges(tx, decidedHosts, now);
+  return writes;
 }
 
 /** What reaches back before today may change midnights that were filled already: those after it. */
@@ -205,7 +223,7 @@ function uniqueProfiles(profiles: readonly ProfileRow[]): ProfileRow[] {
 
 /** Late, stepped or repeated sequences: their hosts' windows are folded anew, from a midnight over 8 days back. */
 async function loadWindows(
-  tx: Db,
+  tx: Sql,
   late: readonly { host: LockedHost; decisions: HostDecisions }[],
   now: number,
 ): Promise<Map<string, Window>> {

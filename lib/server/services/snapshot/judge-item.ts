@@ -7,6 +7,7 @@ import { osFamily } from '@/lib/domain/os-family';
 import { readHgsClient } from '@/lib/domain/read-hgs-client';
 import { riskFlags } from '@/lib/domain/risk';
 import type { JudgedState } from '@/lib/domain/vocabulary';
+import type { LockedHost } from '@/lib/server/db/ingest/load';
 import type { ProfileRow } from '@/lib/server/db/ingest/write';
 import { canonicalJson } from '@/lib/util/canonical-json';
 import { isRecord } from '@/lib/util/guards';
@@ -14,7 +15,11 @@ import { storableText } from '@/lib/util/text';
 
 /** What a stored snapshot comes to: its profile, its VM counts, and the names it gives its host. */
 export type JudgedItem = {
-  profile: ProfileRow;
+  profileId: string;
+  /** Null where it is the host's own, which stands already. */
+  profile: ProfileRow | null;
+  hostname: string;
+  fqdn: string | null;
   judgedState: JudgedState;
   vmsTotal: number | null;
   vmsRunning: number | null;
@@ -46,8 +51,12 @@ export function judgeItem(item: Record<string, unknown>, enrolled: Enrolled): Ju
     riskFlags: riskFlags(hgsClient, facts),
     ciPolicy: ciPolicyOf(facts),
   };
+  const profileId = idOf(content);
   return {
-    profile: { id: idOf(content), ...content },
+    profileId,
+    profile: { id: profileId, ...content },
+    hostname: content.hostname,
+    fqdn: content.fqdn,
     judgedState: judgement.state,
     vmsTotal: count(vms?.total),
     vmsRunning: count(vms?.running),
@@ -55,11 +64,33 @@ export function judgeItem(item: Record<string, unknown>, enrolled: Enrolled): Ju
   };
 }
 
+/**
+ * The judgement of the host's newest document, for an item that says the same: most snapshots do. Null where
+ * another version of the rules judged that, or where names given at enrolment had to stand in.
+ */
+export function judgedBefore(host: LockedHost, item: Record<string, unknown>): JudgedItem | null {
+  const said = isRecord(item.host) ? item.host : {};
+  const { profileId, judgedState, profileHostname: hostname, profileFqdn: fqdn } = host;
+  if (!nonBlank(said.hostname) || host.judgeVersion !== JUDGE_VERSION) return null;
+  if (profileId === null || judgedState === null || hostname === null) return null;
+  return {
+    profileId,
+    profile: null,
+    hostname,
+    fqdn,
+    judgedState,
+    vmsTotal: host.vmsTotal,
+    vmsRunning: host.vmsRunning,
+    names: { nameKey: hostNameKey({ hostname, fqdn }), machineId: usableMachineId(said.machineId) },
+  };
+}
+
+const nonBlank = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+
 function readHost(item: Record<string, unknown>, enrolled: Enrolled) {
   const host = isRecord(item.host) ? item.host : {};
   const agent = isRecord(item.agent) ? item.agent : {};
-  const text = (value: unknown) =>
-    typeof value === 'string' && value.trim() !== '' ? storableText(value.trim()) : null;
+  const text = (value: unknown) => (nonBlank(value) ? storableText(value.trim()) : null);
   const hostname = text(host.hostname);
   const osCaption = text(host.osCaption);
   const osVersion = text(host.osVersion);

@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/server/db/client';
+import type { Sql } from '@/lib/server/db/direct';
 import { type RecordedChange, recordChanges } from '@/lib/server/db/ingest/changes';
 import { type ClaimedNames, flagDuplicates } from '@/lib/server/db/ingest/duplicates';
 import type { LockedHost } from '@/lib/server/db/ingest/load';
@@ -8,7 +8,7 @@ import type { JudgedItem } from './judge-item';
 type Decided = { host: LockedHost; decisions: HostDecisions; agentDropped: number | null };
 
 /** Events at server time: rejections, clocks, counters, and identities that two hosts claim. */
-export async function noteChanges(tx: Db, all: readonly Decided[], now: number): Promise<void> {
+export async function noteChanges(tx: Sql, all: readonly Decided[], now: number): Promise<void> {
   const at = new Date(now);
   const claims = all.flatMap((decided) => newClaims(decided));
   const twins = await flagDuplicates(tx, claims);

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AGENT_LIMITS, type RejectionCode } from '@/lib/contracts/agent';
 import { VOLATILE_PATHS } from '@/lib/contracts/volatile-paths';
-import { canonicalJson } from '@/lib/util/canonical-json';
+import { canonicalJson, canonicalJsonParted } from '@/lib/util/canonical-json';
 import { isRecord } from '@/lib/util/guards';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 
@@ -18,6 +18,8 @@ export type ReadItem = {
    * enrolment is sent again without one, and is still the same snapshot.
    */
   digest: Buffer;
+  /** Of what matters: the item without the paths that change although nothing on the host did. */
+  contentDigest: Buffer;
   collectedAt: number | null;
   sequence: number | null;
   item: Record<string, unknown>;
@@ -28,23 +30,28 @@ export type ReadItem = {
 
 const MAX_ID_CHARS = 100;
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest();
+const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer');
 
 export function readItem(raw: unknown): ReadItem {
   const item = isRecord(raw) ? raw : {};
-  const text = canonicalJson(raw);
-  const digest = sha256(canonicalJson(without(raw, ['sequence'])));
+  const { sequence, ...others } = item;
+  const { without, within } = canonicalJsonParted(isRecord(raw) ? others : raw, VOLATILE_PATHS);
+  const contentDigest = sha256(without);
+  // What matters was read once for both digests: it is most of the item.
+  const digest = sha256(`${contentDigest.toString('hex')}${within}`);
   const snapshotId = readId(item.snapshotId);
   const collectedAt = parseRfc3339(item.collectedAt);
+  const sizeBytes = Buffer.byteLength(without) + within.length + canonicalJson(sequence).length;
   return {
     snapshotId,
     key: snapshotId ?? `~${digest.toString('hex')}`,
     digest,
+    contentDigest,
     collectedAt,
-    sequence: readSequence(item.sequence),
+    sequence: readSequence(sequence),
     item,
-    sizeBytes: Buffer.byteLength(text),
-    rejection: isRecord(raw) ? findFault({ item, text, snapshotId, collectedAt }) : notAnObject,
+    sizeBytes,
+    rejection: isRecord(raw) ? findFault({ item, sizeBytes, snapshotId, collectedAt }) : notAnObject,
   };
 }
 
@@ -56,20 +63,21 @@ const notAnObject: Rejection = {
 
 function findFault(read: {
   item: Record<string, unknown>;
-  text: string;
+  sizeBytes: number;
   snapshotId: string | null;
   collectedAt: number | null;
 }): Rejection | null {
-  const { item, text, snapshotId, collectedAt } = read;
+  const { item, sizeBytes, snapshotId, collectedAt } = read;
   if (snapshotId === null)
     return {
       code: 'invalid_snapshot',
       message: `snapshotId must be a text of 1 to ${MAX_ID_CHARS} characters`,
       pointer: '/snapshotId',
     };
-  if (Buffer.byteLength(text) > AGENT_LIMITS.snapshotBytes)
+  if (sizeBytes > AGENT_LIMITS.snapshotBytes)
     return { code: 'too_large', message: `A snapshot may hold ${AGENT_LIMITS.snapshotBytes} bytes` };
-  const long = findLongString(item, '');
+  // No text is longer than the whole: most snapshots need not be searched.
+  const long = sizeBytes > AGENT_LIMITS.stringBytes ? findLongString(item, '') : null;
   if (long !== null)
     return { code: 'too_large', message: `A text may hold ${AGENT_LIMITS.stringBytes} bytes`, pointer: long };
   if (collectedAt === null) return unreadableTime('/collectedAt');
@@ -113,15 +121,3 @@ function findLongString(value: unknown, pointer: string): string | null {
 /** No UTF-16 unit takes more than three bytes in UTF-8, so that most texts need not be measured. */
 const isLong = (text: string) =>
   text.length * 3 > AGENT_LIMITS.stringBytes && Buffer.byteLength(text) > AGENT_LIMITS.stringBytes;
-
-/** Digest of what matters: the item without the paths that change although nothing on the host did. */
-export function contentDigest(item: Record<string, unknown>): Buffer {
-  return sha256(canonicalJson(VOLATILE_PATHS.reduce<unknown>(without, item)));
-}
-
-function without(value: unknown, path: readonly string[]): unknown {
-  const [key, ...rest] = path;
-  if (key === undefined || !isRecord(value) || !Object.hasOwn(value, key)) return value;
-  const { [key]: inner, ...others } = value;
-  return rest.length === 0 ? others : { ...others, [key]: without(inner, rest) };
-}
