@@ -17,6 +17,8 @@ export type TestDatabase = {
   migrateUrl: string;
   /** The cluster's superuser in this database. */
   adminUrl: string;
+  /** Ends every connection and takes no new one, until what this answers with is called. */
+  takeAway: () => Promise<() => Promise<void>>;
   drop: () => Promise<void>;
 };
 
@@ -90,6 +92,18 @@ async function makeDatabase(addresses: EmbeddedAddresses, origin: string): Promi
     runtimeUrl: within(addresses.url, name),
     migrateUrl: within(addresses.migrateUrl, name),
     adminUrl: within(addresses.adminUrl, name),
+    takeAway: async () => {
+      await withClient(addresses.adminUrl, async (client) => {
+        await client.query(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS false`);
+        await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [
+          name,
+        ]);
+      });
+      return () =>
+        withClient(addresses.adminUrl, async (client) => {
+          await client.query(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS true`);
+        });
+    },
     drop: async () => {
       await withClient(addresses.adminUrl, (client) =>
         client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),

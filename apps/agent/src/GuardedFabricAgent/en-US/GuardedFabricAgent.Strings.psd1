@@ -3,6 +3,7 @@
     AdviceCertificate = 'The certificate of {0} is not trusted by this computer ({1}). Install the certificate authority that issued it under LocalMachine\Root, or give the server a certificate for this name that is in date. The check is never skipped.'
     AdviceConnection = '{0} could not be reached ({1}). Check that outbound TCP to that address is open from this host.'
     AdviceName = 'The name in {0} could not be resolved. Check the address and this host''s DNS.'
+    AdviceProxy = '{0} could not be reached through the proxy {1} ({2}). Check that the proxy answers, that it lets this host through to that address, and that it asks for no password but this account''s own.'
     AdviceRedirect = '{0} answered with a redirect, which is not followed. Give the agent the final address.'
     AdviceStatus = '{0} answered {1} {2} {3}.'
     AdviceTls = 'No TLS connection to {0} ({1}). This host may still offer TLS 1.0 only. To let .NET programs follow the system, run both commands and start the agent again (they touch every .NET program on this host): reg add HKLM\SOFTWARE\Microsoft\.NETFramework\v4.0.30319 /v SystemDefaultTlsVersions /t REG_DWORD /d 1 /f  and  reg add HKLM\SOFTWARE\WOW6432Node\Microsoft\.NETFramework\v4.0.30319 /v SystemDefaultTlsVersions /t REG_DWORD /d 1 /f'

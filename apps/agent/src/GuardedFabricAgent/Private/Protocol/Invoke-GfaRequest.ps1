@@ -19,7 +19,9 @@ function Invoke-GfaRequest {
     try {
         $response = Invoke-WebRequest @request
     } catch {
-        return (Read-GfaRequestFault -ErrorRecord $_)
+        $answer = Read-GfaRequestFault -ErrorRecord $_
+        $answer['proxy'] = $Proxy
+        return $answer
     }
     Read-GfaResponse -Response $response
 }
