@@ -1,7 +1,13 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '@/apps/cli/main';
 import { withClient } from '@/lib/server/db/connection';
+import { attachEmbedded } from '@/lib/server/db/embedded';
+import { openDatabase } from '@/lib/server/db/start';
+import { loadEnv } from '@/lib/server/env';
 import { readSecret } from '@/lib/server/secrets';
 import { enroll, type HostNames, hostNames, snapshotOf } from '@/test/support/agent-client';
 import { makeCallers } from '@/test/support/callers';
@@ -137,6 +143,26 @@ describe('gf', () => {
     await withClient(server.database.adminUrl, change('system'));
     expect(await gf(['audit', 'verify'])).toMatchObject({ code: 0 });
   });
+
+  it('works with no server running: it starts the database of the data folder, and ends it', async () => {
+    const dataDir = path.join(mkdtempSync(path.join(tmpdir(), 'gf-cli-')), 'data');
+    const alone = async (...argv: string[]) => {
+      const out: string[] = [];
+      const code = await run(argv, {
+        open: () => openDatabase(loadEnv({ NODE_ENV: 'test', GF_DATA_DIR: dataDir }), () => undefined),
+        readPassword: async () => PASSWORD,
+        out: (line) => void out.push(line),
+        err: () => undefined,
+      });
+      return { code, out };
+    };
+    expect(await alone('fabric', 'create', 'PAR-Prod')).toMatchObject({ code: 0 });
+    const token = await alone('enrollment-token', 'create', '--fabric', 'PAR-Prod');
+    expect(token.out).toHaveLength(1);
+    expect(readSecret('enrollmentToken', token.out[0] ?? '')).not.toBeNull();
+    expect(await alone('fabric', 'create', 'PAR-Prod')).toEqual({ code: 1, out: [] });
+    expect(attachEmbedded(dataDir)).toBeUndefined();
+  }, 120_000);
 
   it('says how it is used, with exit code 2 where it was used wrongly', async () => {
     expect((await gf(['--help'])).out.join()).toContain('gf fabric create NAME');

@@ -33,7 +33,8 @@ export function readArguments(command: Command, args: string[]): { words: string
     return { words: positionals, values: values as Values };
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    // Node goes on with advice for the author of a program.
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
     throw new UsageError(`${reason}\nUsage: gf ${command.usage}`);
   }
 }

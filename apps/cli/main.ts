@@ -67,7 +67,10 @@ async function dispatch(argv: string[], surroundings: Surroundings): Promise<rea
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (wantsHelp) return command ? [`gf ${command.usage}`, command.does] : [help()];
   if (name === 'agent hash' && args.length === 0) return agentHash.run();
-  if (!command) throw new UsageError(`There is no command "${name.trim()}"; these are:\n${help()}`);
+  if (!command) {
+    const what = argv.length === 0 ? 'Give a command' : `There is no command "${name.trim()}"`;
+    throw new UsageError(`${what}; these are:\n${help()}`);
+  }
   return runOnDatabase(command, args, surroundings);
 }
 
