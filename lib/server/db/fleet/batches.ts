@@ -1,6 +1,6 @@
 import { type Db, type DbRoot, Prisma } from '@/lib/server/db/client';
 import { COLUMNS, type FleetRow, orderBy, type Sorting } from './host-rows';
-import { type FleetQuestion, matchingRows } from './question';
+import { type FleetQuestion, matchingRows, prepare } from './question';
 
 const ROWS_PER_BATCH = 1000;
 /** A reader slower than this is cut off rather than left holding a snapshot of the database. */
@@ -25,9 +25,10 @@ export async function* batchesOfHosts(
   const { readable, writable } = new TransformStream<FleetRow[], FleetRow[]>();
   const writer = writable.getWriter();
   const reading = inOneSnapshot(db, async (tx) => {
+    const prepared = await prepare(tx, question, 'all');
     await tx.$executeRaw(Prisma.sql`
       DECLARE matching_hosts NO SCROLL CURSOR FOR
-      SELECT ${COLUMNS} FROM ${matchingRows(question)} ${orderBy(sorting)}`);
+      SELECT ${COLUMNS} FROM ${matchingRows(prepared)} ${orderBy(sorting)}`);
     for (;;) {
       const rows = await tx.$queryRaw<FleetRow[]>(
         Prisma.sql`FETCH FORWARD ${Prisma.raw(String(ROWS_PER_BATCH))} FROM matching_hosts`,

@@ -1,61 +1,90 @@
-import { HOST_FILTER_WORDS } from '@/lib/domain/host-filter';
+import { HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import type { FleetQuestion } from './question';
-import { fleetRows } from './rows';
+import {
+  countedFleet,
+  type FleetQuestion,
+  oneByOne,
+  type PreparedQuestion,
+  partsOf,
+  prepare,
+} from './question';
 import { conditionOf, type FilterWord, withinScope } from './where';
 
 export type FacetWord = Exclude<FilterWord, 'q'>;
 
 export const FACET_WORDS = HOST_FILTER_WORDS.filter((word): word is FacetWord => word !== 'q');
 
-/** The values that one row has under each word; a row without any counts under none. */
-const VALUES: Readonly<Record<FacetWord, Prisma.Sql>> = {
-  fabric: Prisma.sql`ARRAY[fabric]`,
-  cluster: Prisma.sql`ARRAY[cluster]`,
-  state: Prisma.sql`ARRAY[state]`,
+/** What a row has under each word: one value or several, or none. */
+const ONE: Partial<Record<FacetWord, Prisma.Sql>> = {
+  fabric: Prisma.sql`fabric`,
+  cluster: Prisma.sql`cluster`,
+  state: Prisma.sql`state`,
+  reporting: Prisma.sql`reporting`,
+  os: Prisma.sql`os`,
+  mode: Prisma.sql`mode`,
+  model: Prisma.sql`model`,
+  firmware: Prisma.sql`firmware_version`,
+  agent: Prisma.sql`agent_version`,
+  exception: Prisma.sql`exception`,
+  owner: Prisma.sql`owner`,
+};
+const SEVERAL: Partial<Record<FacetWord, Prisma.Sql>> = {
   check: Prisma.sql`failing_checks`,
   cause: Prisma.sql`causes`,
-  reporting: Prisma.sql`ARRAY[reporting]`,
-  os: Prisma.sql`ARRAY[os]`,
-  mode: Prisma.sql`ARRAY[mode]`,
-  model: Prisma.sql`ARRAY[model]`,
-  firmware: Prisma.sql`ARRAY[firmware_version]`,
-  agent: Prisma.sql`ARRAY[agent_version]`,
   risk: Prisma.sql`risks`,
-  exception: Prisma.sql`ARRAY[exception]`,
-  owner: Prisma.sql`ARRAY[owner]`,
 };
 
-const POSITION = new Map(HOST_FILTER_WORDS.map((word, index) => [word, index + 1]));
+/** A bit for each word. */
+const bitOf = (word: FilterWord): number => 2 ** HOST_FILTER_WORDS.indexOf(word);
 
-/** `refused` holds, per row, the positions of the words that the row does not meet. */
-const refusedBy = ({ filter }: FleetQuestion) => {
-  const tests = HOST_FILTER_WORDS.filter((word) => filter[word] !== undefined).map(
-    (word) =>
-      Prisma.sql`CASE WHEN ${conditionOf(filter, word)} THEN NULL ELSE ${POSITION.get(word)}::int END`,
+/** What is searched for by text is of each host alone, and no facet. */
+const GROUPED_WORDS = HOST_FILTER_WORDS.filter((word) => word !== 'q');
+
+/** The bits of the words that a row does not meet. */
+const refusedBy = (filter: HostFilter) => {
+  const asked = GROUPED_WORDS.filter((word) => filter[word] !== undefined);
+  const tests = asked.map(
+    (word) => Prisma.sql`CASE WHEN ${conditionOf(filter, word)} THEN 0 ELSE ${bitOf(word)}::int END`,
   );
-  if (tests.length === 0) return Prisma.sql`'{}'::int[]`;
-  return Prisma.sql`array_remove(ARRAY[${Prisma.join(tests)}], NULL)`;
+  return tests.length === 0 ? Prisma.sql`0` : Prisma.join(tests, ' | ');
 };
 
-const countsOf = (word: FacetWord) => Prisma.sql`
-  SELECT ${word}::text AS word, value,
-    count(*) FILTER (WHERE refused <@ ARRAY[${POSITION.get(word)}::int])::int AS count
-  FROM judged CROSS JOIN unnest(${VALUES[word]}) AS value WHERE value IS NOT NULL GROUP BY value`;
+/**
+ * Every host of the scope, with what it does not meet. A search is answered by the hosts it finds; all hosts
+ * then only say which values there are.
+ */
+function judgedRows(question: PreparedQuestion): Prisma.Sql {
+  const { filter, fabrics } = question;
+  const refused = refusedBy(filter);
+  const fleet = (refusal: Prisma.Sql) =>
+    Prisma.sql`SELECT fleet.*, ${refusal} AS refused FROM (${countedFleet(question)}) fleet WHERE ${withinScope(fabrics)}`;
+  if (filter.q === undefined) return fleet(refused);
+  const found = Prisma.join(partsOf({ ...question, filter: { q: filter.q } }), ' UNION ALL ');
+  return Prisma.sql`${fleet(Prisma.sql`${bitOf('q')}::int`)} UNION ALL
+    SELECT fleet.*, ${refused} AS refused FROM (${oneByOne(Prisma.sql`(${found}) fleet`)}) fleet`;
+}
+
+const countsOf = (word: FacetWord) => {
+  const of = ONE[word] ?? Prisma.sql`value`;
+  const rows = SEVERAL[word]
+    ? Prisma.sql`judged CROSS JOIN unnest(${SEVERAL[word]}) AS value`
+    : Prisma.sql`judged`;
+  return Prisma.sql`
+    SELECT ${word}::text AS word, ${of} AS value,
+      coalesce(sum(hosts) FILTER (WHERE refused & ${~bitOf(word)}::int = 0), 0)::int AS count
+    FROM ${rows} WHERE ${of} IS NOT NULL GROUP BY ${of} HAVING sum(hosts) > 0`;
+};
 
 /**
  * How many hosts each value would show: a word's own choices are ignored, all others respected. Values that
  * the others hide stay listed, with 0.
  */
-export function countFacets(
+export async function countFacets(
   db: Db,
   question: FleetQuestion,
 ): Promise<{ word: FacetWord; value: string; count: number }[]> {
+  const prepared = await prepare(db, question, 'all');
   return db.$queryRaw(Prisma.sql`
-    WITH judged AS MATERIALIZED (
-      SELECT fabric, cluster, state, failing_checks, causes, reporting, os, mode, model, firmware_version, exception, owner,
-        agent_version, risks,
-        ${refusedBy(question)} AS refused
-      FROM (${fleetRows(question.when)}) fleet WHERE ${withinScope(question.fabrics)})
+    WITH judged AS MATERIALIZED (${judgedRows(prepared)})
     ${Prisma.join(FACET_WORDS.map(countsOf), ' UNION ALL ')}`);
 }

@@ -11,7 +11,10 @@ import type {
 import { STATES } from '@/lib/domain/vocabulary';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
-import { type FleetQuestion, matchingRows } from './question';
+import { firstHosts } from './first-hosts';
+import { countedRows, type FleetQuestion, matchingRows, type PreparedQuestion } from './question';
+import { fleetRows, liveRowsOf } from './rows';
+import { withinScope } from './where';
 
 /** A row of the fleet as PostgreSQL gives it; the words are held to their vocabularies by ingest. */
 export type FleetRow = {
@@ -56,19 +59,26 @@ type SortColumn = {
   key: Prisma.Sql;
   /** The type that a position's value has: what a cursor carries must read as one of these. */
   type: 'text' | 'integer' | 'timestamptz';
+  /** Rows may be without it. */
+  nullable: boolean;
 };
 
 /**
- * What each sort compares. Text is compared by code unit, so that pages fall the same on every database,
- * whatever its collation.
+ * What each sort compares; fleet_host has an index on each but `last_observed_at`, which moves with every
+ * snapshot. Text is compared by code unit, so that pages fall the same on every database, whatever its
+ * collation.
  */
 const SORTS: Readonly<Record<HostSort, SortColumn>> = {
-  hostname: { key: Prisma.sql`lower(hostname) COLLATE "C"`, type: 'text' },
-  state: { key: Prisma.sql`array_position(${STATE_ORDER}::text[], state)`, type: 'integer' },
-  since: { key: Prisma.sql`since`, type: 'timestamptz' },
-  lastObservedAt: { key: Prisma.sql`last_observed_at`, type: 'timestamptz' },
-  cluster: { key: Prisma.sql`lower(cluster) COLLATE "C"`, type: 'text' },
-  shieldedVms: { key: Prisma.sql`shielded_vms`, type: 'integer' },
+  hostname: { key: Prisma.sql`lower(hostname) COLLATE "C"`, type: 'text', nullable: false },
+  state: {
+    key: Prisma.sql`array_position(${STATE_ORDER}::text[], state)`,
+    type: 'integer',
+    nullable: false,
+  },
+  since: { key: Prisma.sql`since`, type: 'timestamptz', nullable: false },
+  lastObservedAt: { key: Prisma.sql`last_observed_at`, type: 'timestamptz', nullable: true },
+  cluster: { key: Prisma.sql`lower(cluster) COLLATE "C"`, type: 'text', nullable: true },
+  shieldedVms: { key: Prisma.sql`shielded_vms`, type: 'integer', nullable: true },
 };
 
 const READS_AS: Readonly<Record<SortColumn['type'], (value: string) => boolean>> = {
@@ -100,47 +110,68 @@ export type Position = { value: string | null; id: string };
 
 /** Rows without a value come last in either order; equal values go by id. */
 export function orderBy({ sort, order }: Sorting): Prisma.Sql {
+  const { key, nullable } = SORTS[sort];
   const direction = order === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  return Prisma.sql`ORDER BY ${SORTS[sort].key} ${direction} NULLS LAST, id ASC`;
+  // Said only where it says something: an index does not know that nothing is without a value.
+  return Prisma.sql`ORDER BY ${key} ${direction} ${nullable ? Prisma.sql`NULLS LAST` : Prisma.empty}, id ASC`;
 }
 
 function after({ sort, order }: Sorting, { value, id }: Position): Prisma.Sql {
-  const { key } = SORTS[sort];
+  const { key, nullable } = SORTS[sort];
   if (value === null) return Prisma.sql`${key} IS NULL AND id > ${id}::uuid`;
   const last = bound(SORTS[sort], value);
-  const beyond = order === 'asc' ? Prisma.sql`${key} > ${last}` : Prisma.sql`${key} < ${last}`;
-  return Prisma.sql`(${beyond} OR (${key} = ${last} AND id > ${id}::uuid) OR ${key} IS NULL)`;
+  const [beyond, from] =
+    order === 'asc'
+      ? [Prisma.sql`${key} > ${last}`, Prisma.sql`${key} >= ${last}`]
+      : [Prisma.sql`${key} < ${last}`, Prisma.sql`${key} <= ${last}`];
+  const isAfter = Prisma.sql`${beyond} OR (${key} = ${last} AND id > ${id}::uuid)`;
+  // The first condition follows from the second; it is where an index begins to read.
+  return nullable ? Prisma.sql`(${isAfter} OR ${key} IS NULL)` : Prisma.sql`(${from} AND (${isAfter}))`;
 }
 
 type Page = { sorting: Sorting; after: Position | null; limit: number };
 
-/** One page, each row with the position that the next page starts after. */
+type PageRow = FleetRow & { position: string | null };
+
+/** One page, each row with the position that the next page starts after. `total` is how many match in all. */
 export function pageOfHosts(
   db: Db,
-  question: FleetQuestion,
-  page: Page,
-): Promise<(FleetRow & { position: string | null })[]> {
-  const beyond = page.after === null ? Prisma.sql`TRUE` : after(page.sorting, page.after);
+  question: PreparedQuestion,
+  { total, ...page }: Page & { total: number },
+): Promise<PageRow[]> {
+  const { live = null } = question;
+  const columns = Prisma.sql`${COLUMNS}, ${positionText(SORTS[page.sorting.sort])} AS position`;
+  if (live === null) {
+    return db.$queryRaw(Prisma.sql`SELECT ${columns} FROM ${matchingRows(question)}
+      WHERE ${beyond(page)} ${orderBy(page.sorting)} LIMIT ${page.limit}::int`);
+  }
+  const first = {
+    ...{ orderBy: orderBy(page.sorting), isBeyond: beyond(page), limit: page.limit, total },
+    byFabric: page.sorting.sort === 'hostname' && live.fabricIds !== null,
+  };
+  const rows = liveRowsOf(live.now, (id) => Prisma.sql`${id} IN (SELECT id FROM page)`);
   return db.$queryRaw(Prisma.sql`
-    SELECT ${COLUMNS}, ${positionText(SORTS[page.sorting.sort])} AS position
-    FROM ${matchingRows(question)} WHERE ${beyond}
-    ${orderBy(page.sorting)} LIMIT ${page.limit}::int`);
+    WITH page AS MATERIALIZED (${firstHosts(question, first)})
+    SELECT ${columns} FROM (${rows}) fleet ${orderBy(page.sorting)}`);
 }
 
-export async function countHosts(db: Db, question: FleetQuestion): Promise<number> {
+const beyond = ({ sorting, after: position }: Page) =>
+  position === null ? Prisma.sql`TRUE` : after(sorting, position);
+
+export async function countHosts(db: Db, question: PreparedQuestion): Promise<number> {
   const rows = await db.$queryRaw<{ total: number }[]>(
-    Prisma.sql`SELECT count(*)::int AS total FROM ${matchingRows(question)}`,
+    Prisma.sql`SELECT coalesce(sum(hosts), 0)::int AS total FROM ${countedRows(question)}`,
   );
   return rows[0]?.total ?? 0;
 }
 
 export async function findHost(
   db: Db,
-  question: Omit<FleetQuestion, 'filter'>,
+  { when, fabrics }: Omit<FleetQuestion, 'filter'>,
   id: string,
 ): Promise<FleetRow | null> {
   const rows = await db.$queryRaw<FleetRow[]>(
-    Prisma.sql`SELECT ${COLUMNS} FROM ${matchingRows({ ...question, filter: {} }, id)}`,
+    Prisma.sql`SELECT ${COLUMNS} FROM (${fleetRows(when, id)}) fleet WHERE ${withinScope(fabrics)}`,
   );
   return rows[0] ?? null;
 }

@@ -1,9 +1,17 @@
 import type { Db } from '@/lib/server/db/client';
 
-/** The live hosts that go by a name, given in lower case: the one they enrolled with, or the one they have now. */
+/**
+ * The live hosts that go by a name, given in lower case: the one they enrolled with, or the one they have now.
+ * One index after another: asked at once, all hosts would be read.
+ */
 export async function liveHostsNamed(db: Db, name: string): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT h.id::text AS id FROM host h LEFT JOIN host_profile p ON p.id = h.profile_id
-    WHERE h.retired_at IS NULL AND ${name} IN (h.name_key, h.claimed_name_key, lower(h.enrolled_hostname), lower(p.hostname))`;
+    SELECT id::text AS id FROM host WHERE retired_at IS NULL AND name_key = ${name}
+    UNION SELECT id::text FROM host WHERE retired_at IS NULL AND claimed_name_key = ${name}
+    UNION SELECT id::text FROM host WHERE retired_at IS NULL AND lower(enrolled_hostname) = ${name}
+    UNION SELECT h.id::text FROM fleet_host s JOIN host h ON h.id = s.host_id JOIN host_profile p ON p.id = h.profile_id
+      WHERE lower(s.hostname) COLLATE "C" = ${name} AND h.retired_at IS NULL AND lower(p.hostname) = ${name}
+    UNION SELECT h.id::text FROM host_watch w JOIN host h ON h.id = w.host_id JOIN host_profile p ON p.id = h.profile_id
+      WHERE w.check_at = '-infinity' AND h.retired_at IS NULL AND lower(p.hostname) = ${name}`;
   return rows.map(({ id }) => id);
 }

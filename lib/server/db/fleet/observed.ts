@@ -9,11 +9,13 @@ import { timestamp, type When } from './when';
  * last_observed_at, clock_offset_ms, shielded_vms.
  */
 export function observed(when: When, hostId: string | null): Prisma.Sql {
-  return 'live' in when ? observedLive(timestamp(when.live), hostId) : observedAt(when.at, hostId);
+  if ('at' in when) return observedAt(when.at, hostId);
+  return observedLive(when.live, hostId === null ? Prisma.sql`TRUE` : Prisma.sql`h.id = ${hostId}::uuid`);
 }
 
-// `reporting` is domain/reporting.ts in SQL; a property test holds the two equal.
-function observedLive(now: Prisma.Sql, hostId: string | null): Prisma.Sql {
+// `reporting` is domain/reporting.ts in SQL; a property test holds the two equal. `isAsked` is a condition on h.
+export function observedLive(clock: Date, isAsked: Prisma.Sql): Prisma.Sql {
+  const now = timestamp(clock);
   return Prisma.sql`
     SELECT h.id, h.enrolled_at, h.enrolled_hostname, h.enrolled_fqdn, h.fabric_id, h.owner, h.profile_id,
       r.reporting,
@@ -33,5 +35,5 @@ function observedLive(now: Prisma.Sql, hostId: string | null): Prisma.Sql {
       WHEN ${now} >= l.late_after THEN 'late'
       ELSE 'onTime'
     END AS reporting) r
-    WHERE ${inFleet(Prisma.sql`h`, now, hostId)}`;
+    WHERE ${isAsked} AND ${inFleet(Prisma.sql`h`, now, null)}`;
 }

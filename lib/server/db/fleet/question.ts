@@ -1,13 +1,86 @@
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { FabricScope } from '@/lib/server/context';
-import { Prisma } from '@/lib/server/db/client';
-import { fleetRows } from './rows';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { fleetRows, liveRowsOf } from './rows';
+import { columnsOf, GROUP_WORDS, isTouched, settledGroups, settledRows } from './settled';
+import { type Deciding, readTouched, type Touched } from './touched';
 import type { When } from './when';
 import { where } from './where';
 
 /** One question of the fleet: every answer (list, counts, file) is made from the same rows and condition. */
 export type FleetQuestion = { when: When; fabrics: FabricScope; filter: HostFilter };
 
-export function matchingRows(question: FleetQuestion, hostId: string | null = null): Prisma.Sql {
-  return Prisma.sql`(SELECT * FROM (${fleetRows(question.when, hostId)}) fleet WHERE ${where(question)}) AS matching`;
+/** A question and where its rows come from: without `live`, each host is judged from what it sent, one by one. */
+export type PreparedQuestion = FleetQuestion & { live?: (Touched & { now: Date }) | null };
+
+/** `deciding` says whether the answer, besides the filter, tells exceptions and acknowledgements apart. */
+export async function prepare(
+  db: Db,
+  question: FleetQuestion,
+  deciding: Deciding = 'none',
+): Promise<PreparedQuestion> {
+  if ('at' in question.when) return { ...question, live: null };
+  const now = question.when.live;
+  const needed = question.filter.exception === undefined ? deciding : 'all';
+  const touched = await readTouched(db, { ...question, now, deciding: needed });
+  return { ...question, live: touched && { ...touched, now } };
+}
+
+/** The columns of fleetRows, in one order for what is put together from parts. */
+const ROW_COLUMNS = Prisma.raw(
+  `id, enrolled_at, fabric_id, fabric, owner, profile_id, hostname, fqdn, cluster, os, model, firmware_version, mode,
+  reporting, since, last_observed_at, clock_offset_ms, shielded_vms, state, attestation_status, failing_checks, causes,
+  compliance, agent_version, risks, exception, search`,
+);
+
+/** Necessary for a match, never sufficient: the fabrics by id, which is what indexes have. */
+function implied({ live }: PreparedQuestion): Prisma.Sql {
+  const fabricIds = live?.fabricIds ?? null;
+  if (fabricIds === null) return Prisma.sql`TRUE`;
+  const [only, ...others] = fabricIds;
+  if (only !== undefined && others.length === 0) return Prisma.sql`fabric_id = ${only}::uuid`;
+  return Prisma.sql`fabric_id = ANY(${fabricIds}::uuid[])`;
+}
+
+const judgedAnew = ({ now, hosts }: Touched & { now: Date }) => liveRowsOf(now, (id) => isTouched(id, hosts));
+
+/** Relations with the columns of fleetRows that have every matching host once between them. */
+export function partsOf(question: PreparedQuestion, ordered = false): Prisma.Sql[] {
+  const { live = null, when } = question;
+  const matching = (rows: Prisma.Sql) =>
+    Prisma.sql`SELECT ${ROW_COLUMNS} FROM (${rows}) fleet WHERE ${implied(question)} AND ${where(question)}`;
+  if (live === null) return [matching(fleetRows(when))];
+  const settled = matching(settledRows(live.hosts, ordered));
+  if (live.hosts.length === 0) return [settled];
+  return [settled, matching(judgedAnew(live))];
+}
+
+export function matchingRows(question: PreparedQuestion): Prisma.Sql {
+  return Prisma.sql`(${Prisma.join(partsOf(question), ' UNION ALL ')}) AS matching`;
+}
+
+const COUNTED = [...GROUP_WORDS, 'fabric', 'compliance', 'exception'];
+
+export const oneByOne = (rows: Prisma.Sql) =>
+  Prisma.sql`SELECT ${columnsOf('fleet', COUNTED)}, 1 AS hosts, coalesce(shielded_vms, 0)::bigint AS vms FROM ${rows}`;
+
+/**
+ * Rows for counting, with every column that a filter but `q` asks for: `hosts` equal hosts with `vms` virtual
+ * machines between them. Either may be negative, where a touched host is taken out of its group.
+ */
+export function countedFleet({ live = null, when }: PreparedQuestion): Prisma.Sql {
+  if (live === null) return oneByOne(Prisma.sql`(${fleetRows(when)}) fleet`);
+  const groups = Prisma.sql`SELECT ${columnsOf('fleet', [...COUNTED, 'hosts', 'vms'])} FROM (${settledGroups(live.hosts)}) fleet`;
+  if (live.hosts.length === 0) return groups;
+  const exact = oneByOne(Prisma.sql`(${judgedAnew(live)}) fleet`);
+  return Prisma.sql`${groups} UNION ALL ${exact}`;
+}
+
+/** Those of them that match: what is searched for by text is of each host alone. */
+export function countedRows(question: PreparedQuestion): Prisma.Sql {
+  if (question.filter.q !== undefined || !question.live) {
+    const matching = Prisma.sql`(${Prisma.join(partsOf(question), ' UNION ALL ')}) fleet`;
+    return Prisma.sql`(${oneByOne(matching)}) AS counted`;
+  }
+  return Prisma.sql`(SELECT * FROM (${countedFleet(question)}) fleet WHERE ${where(question)}) AS counted`;
 }

@@ -1,7 +1,7 @@
 import { MAX_CLOCK_OFFSET_SECONDS } from '@/lib/domain/prerequisites';
 import { Prisma } from '@/lib/server/db/client';
 import { decisions } from './decisions';
-import { observed } from './observed';
+import { observed, observedLive } from './observed';
 import type { When } from './when';
 
 /** domain/risk.ts in SQL: flags are of the snapshot, the clock is judged as it was last measured. */
@@ -20,6 +20,15 @@ const risksOf = (state: Prisma.Sql) => Prisma.sql`
  *   one shows an acknowledgement or an ended exception, since neither claims to cover its silence.
  */
 export function fleetRows(when: When, hostId: string | null = null): Prisma.Sql {
+  return judged(when, observed(when, hostId));
+}
+
+/** The same, live, for the hosts whose id meets a condition. */
+export function liveRowsOf(now: Date, isAsked: (id: Prisma.Sql) => Prisma.Sql): Prisma.Sql {
+  return judged({ live: now }, observedLive(now, isAsked(Prisma.sql`h.id`)));
+}
+
+function judged(when: When, base: Prisma.Sql): Prisma.Sql {
   const { covered, onceCovered, acknowledged } = decisions(when);
   return Prisma.sql`
     SELECT b.id, b.enrolled_at, b.fabric_id, f.name AS fabric, b.owner, b.profile_id,
@@ -39,8 +48,8 @@ export function fleetRows(when: When, hostId: string | null = null): Prisma.Sql 
       END AS exception,
       concat_ws(E'\n', coalesce(p.search, lower(concat_ws(E'\n', b.enrolled_hostname, b.enrolled_fqdn))),
         lower(b.owner)) AS search
-    FROM (${observed(when, hostId)}) b
-    JOIN fabric f ON f.id = b.fabric_id
+    FROM (${base}) b
+    LEFT JOIN fabric f ON f.id = b.fabric_id
     LEFT JOIN host_profile p ON p.id = b.profile_id
     LEFT JOIN (${covered}) covered ON covered.host_id = b.id
     LEFT JOIN (${onceCovered}) once_covered ON once_covered.host_id = b.id

@@ -1,6 +1,6 @@
 import type { Compliance, Reporting, State } from '@/lib/domain/vocabulary';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { type FleetQuestion, matchingRows } from './question';
+import { countedRows, type FleetQuestion, prepare } from './question';
 
 export type CauseCount = {
   cause: string;
@@ -25,26 +25,27 @@ export type FleetCounts = {
 
 const countsBy = (column: Prisma.Sql) =>
   Prisma.sql`(SELECT coalesce(json_object_agg(word, hosts), '{}') FROM
-    (SELECT ${column} AS word, count(*)::int AS hosts FROM counted GROUP BY 1) words)`;
+    (SELECT ${column} AS word, sum(hosts)::int AS hosts FROM counted GROUP BY 1 HAVING sum(hosts) > 0) words)`;
 
 /** Blocked: on hosts that report and are not able. Of a silent host nothing is known, so its VMs are apart. */
 const CAUSES = Prisma.sql`(SELECT coalesce(json_agg(to_json(ranked) ORDER BY "vmsBlocked" DESC, hosts DESC,
     cause COLLATE "C"), '[]') FROM (
-  SELECT cause, count(*)::int AS hosts, sum(vms)::float8 AS "vmsBlocked",
-    count(*) FILTER (WHERE cardinality(causes) = 1)::int AS "hostsFreedAlone",
+  SELECT cause, sum(hosts)::int AS hosts, sum(vms)::float8 AS "vmsBlocked",
+    coalesce(sum(hosts) FILTER (WHERE cardinality(causes) = 1), 0)::int AS "hostsFreedAlone",
     coalesce(sum(vms) FILTER (WHERE cardinality(causes) = 1), 0)::float8 AS "vmsFreedAlone"
-  FROM counted CROSS JOIN unnest(causes) AS cause GROUP BY cause) ranked)`;
+  FROM counted CROSS JOIN unnest(causes) AS cause GROUP BY cause HAVING sum(hosts) > 0) ranked)`;
 
 /**
  * Every count of the summary in one statement, so that they are of one moment and add up. Sums of virtual
  * machines are float8: hosts are counted here, but what each of them says it runs may fill an integer alone.
  */
 export async function countFleet(db: Db, question: FleetQuestion): Promise<FleetCounts> {
+  const prepared = await prepare(db, question, 'covered');
   const rows = await db.$queryRaw<[FleetCounts]>(Prisma.sql`
     WITH counted AS MATERIALIZED (
-      SELECT state, reporting, compliance, causes, coalesce(shielded_vms, 0) AS vms
-      FROM ${matchingRows(question)})
-    SELECT count(*)::int AS total,
+      SELECT state, reporting, compliance, causes, sum(hosts) AS hosts, sum(vms) AS vms
+      FROM ${countedRows(prepared)} GROUP BY 1, 2, 3, 4)
+    SELECT coalesce(sum(hosts), 0)::int AS total,
       ${countsBy(Prisma.sql`state`)} AS states,
       ${countsBy(Prisma.sql`reporting`)} AS reporting,
       ${countsBy(Prisma.sql`compliance`)} AS compliance,

@@ -59,14 +59,14 @@ const asked = (given: DbRoot, format: ExportFormat) =>
     input: { filter: {}, at: null, sort: 'hostname', order: 'asc', format, lang: 'en' },
   });
 
-/** The same database, and how many rows it has handed out. */
+/** The same database, and how many hosts it has handed out. */
 function counting() {
   const counted = { rows: 0 };
   const extended = db.$extends({
     query: {
       async $queryRaw({ args, query }) {
         const rows: unknown = await query(args);
-        if (Array.isArray(rows)) counted.rows += rows.length;
+        if (Array.isArray(rows)) counted.rows += rows.filter((row) => 'hostname' in row).length;
         return rows;
       },
     },

@@ -15,6 +15,7 @@ import { RISKS } from '@/lib/domain/risk';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
+import { keepFleet } from '@/lib/server/db/fleet/upkeep';
 import { type ExpectedHost, expectedFleet } from '@/test/support/expected-fleet';
 import { type FleetSpec, insertFleet } from '@/test/support/fleet';
 import { buildFleet, randomFilter, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
@@ -53,6 +54,13 @@ const within = (fleet: FleetSpec): Ctx => ({
   now: WORLD_NOW,
   requestId: 'test',
 });
+
+/** When the read model was last brought up to date: never, before the questions' now, or by a clock ahead of it. */
+const kept = fc.array(fc.integer({ min: -400, max: 400 }), { maxLength: 2 });
+
+async function keep(minutes: readonly number[]): Promise<void> {
+  for (const after of minutes) await keepFleet(db, new Date(WORLD_NOW.getTime() + after * 60_000));
+}
 
 type Question = Partial<HostQuery>;
 
@@ -228,10 +236,12 @@ describe('the fleet', () => {
       check(
         fc.asyncProperty(
           randomFleet,
+          kept,
           fc.array(asked, { minLength: 1, maxLength: 4 }),
-          async (draft, questions) => {
+          async (draft, moments, questions) => {
             const fleet = buildFleet(draft);
             await insertFleet(db, fleet);
+            await keep(moments);
             const ctx = within(fleet);
             for (const { fabrics, ...rest } of questions) {
               const question = { ...rest, filter: { ...rest.filter, fabric: inWorld(fleet, fabrics) } };
@@ -262,9 +272,10 @@ describe('the fleet', () => {
     'shows each host as its snapshots say, one by one',
     () =>
       check(
-        fc.asyncProperty(randomFleet, fc.option(randomMoment), async (draft, at) => {
+        fc.asyncProperty(randomFleet, kept, fc.option(randomMoment), async (draft, moments, at) => {
           const fleet = buildFleet(draft);
           await insertFleet(db, fleet);
+          await keep(moments);
           const { hosts } = await allPages(within(fleet), { at });
           const rows = new Map(hosts.map((row) => [row.id, row]));
           for (const host of expected(fleet, {}, at)) {
@@ -295,9 +306,10 @@ describe('the fleet', () => {
     'counts in a facet what choosing that value alone would list',
     () =>
       check(
-        fc.asyncProperty(randomFleet, asked, async (draft, { fabrics, ...rest }) => {
+        fc.asyncProperty(randomFleet, kept, asked, async (draft, moments, { fabrics, ...rest }) => {
           const fleet = buildFleet(draft);
           await insertFleet(db, fleet);
+          await keep(moments);
           const question = { ...rest, filter: { ...rest.filter, fabric: inWorld(fleet, fabrics) } };
           const { facets } = await facetHosts({ ctx: within(fleet), input: queryOf(question) });
           for (const [word, values] of Object.entries(facets)) {
@@ -316,9 +328,10 @@ describe('the fleet', () => {
     'answers for now out of history as it does live, but for late',
     () =>
       check(
-        fc.asyncProperty(randomFleet, async (draft) => {
+        fc.asyncProperty(randomFleet, kept, async (draft, moments) => {
           const fleet = buildFleet(draft);
           await insertFleet(db, fleet);
+          await keep(moments);
           const ctx = within(fleet);
           const live = await allPages(ctx, {});
           const past = await allPages(ctx, { at: WORLD_NOW });

@@ -3,20 +3,21 @@ import type { HostQuery } from '@/lib/contracts/host-query';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { countHosts, pageOfHosts } from '@/lib/server/db/fleet/host-rows';
+import { prepare } from '@/lib/server/db/fleet/question';
 import { readCursor, writeCursor } from './cursor';
 import { asOfText, questionOf, toHostRow } from './internal';
 
 /** One page of the hosts that a filter matches, and how many there are in all. */
 export async function listHosts({ ctx, input }: Verb<HostQuery>): Promise<HostList> {
   authorize(ctx, 'host.read');
-  const asked = questionOf(ctx, input);
+  const asked = await questionOf(ctx, input);
   const { after, when } = readCursor(input, asked.when);
   const question = { ...asked, when };
-  const [total, found] = await Promise.all([
-    countHosts(ctx.db, question),
-    // One more than asked for tells whether another page follows.
-    pageOfHosts(ctx.db, question, { sorting: input, after, limit: input.limit + 1 }),
-  ]);
+  const prepared = await prepare(ctx.db, question);
+  // First: how many there are says how to find the page soonest.
+  const total = await countHosts(ctx.db, prepared);
+  // One more than asked for tells whether another page follows.
+  const found = await pageOfHosts(ctx.db, prepared, { sorting: input, after, limit: input.limit + 1, total });
   const page = found.slice(0, input.limit);
   const last = page.at(-1);
   const goesOn = found.length > page.length && last !== undefined;

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { defaultHostQuery, type HostQuery } from '@/lib/contracts/host-query';
+import type { HostFilter } from '@/lib/domain/host-filter';
+import { checkoutRoot } from '@/lib/server/checkout';
+import type { Ctx } from '@/lib/server/context';
+import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { inUtc, withClient } from '@/lib/server/db/connection';
+import { type EmbeddedServer, startEmbedded } from '@/lib/server/db/embedded';
+import { runtimeRole } from '@/lib/server/db/embedded-cluster';
+import { keepFleet } from '@/lib/server/db/fleet/upkeep';
+import { migrate } from '@/lib/server/db/migrate';
+import { listFabrics } from '@/lib/server/services/fabric';
+import {
+  exportHosts,
+  facetHosts,
+  getHost,
+  listHosts,
+  mapHosts,
+  riskHosts,
+  summarizeHosts,
+} from '@/lib/server/services/host';
+import { fillFleet } from './fleet-fill';
+import { startLoad } from './fleet-load';
+
+// What the console and the API ask of the live fleet, as verbs, on a database that has nothing else to do or
+// takes in a stated load. BENCH_HOSTS (100,000), BENCH_LOAD (hot rows a second, 0), BENCH_DATA_DIR (kept and used again).
+
+const HOSTS = Number(process.env.BENCH_HOSTS ?? 100_000);
+const LOAD_PER_SECOND = Number(process.env.BENCH_LOAD ?? 0);
+const TIMES = Number(process.env.BENCH_TIMES ?? 40);
+const UPKEEP_MS = 1_000;
+
+type Asked = { name: string; floorMs?: number; ask: (ctx: Ctx) => Promise<unknown>; times?: number };
+
+const only = (...include: string[]) => ({ include, exclude: [] as string[] });
+const query = (filter: HostFilter, more: Partial<HostQuery> = {}): HostQuery => ({
+  ...defaultHostQuery(),
+  filter,
+  ...more,
+});
+
+const FILTERS = {
+  none: {},
+  fabric: { fabric: only('BENCH-03') },
+  cluster: { cluster: only('CL-017') },
+  cause: { cause: only('BitLocker') },
+  rare: { firmware: only('2.11'), state: { include: ['TpmError'], exclude: [] } },
+  broad: { state: { include: ['Passed'], exclude: [] }, os: only('2022') },
+  silent: { state: { include: ['Silent'], exclude: [] } },
+} satisfies Record<string, HostFilter>;
+
+function questions(isLarge: boolean, hostId: string): Asked[] {
+  const [list, summary, facets, causes] = isLarge ? [100, 50, 1000, 100] : [50, 50, 200, 50];
+  const listed = (name: string, filter: HostFilter, more: Partial<HostQuery> = {}): Asked => ({
+    name: `list ${name}`,
+    floorMs: list,
+    ask: (ctx) => listHosts({ ctx, input: query(filter, more) }),
+  });
+  const summed = (name: string, filter: HostFilter, floorMs: number): Asked => ({
+    name: `summary ${name}`,
+    floorMs,
+    ask: (ctx) => summarizeHosts({ ctx, input: query(filter) }),
+  });
+  const faceted = (name: string, filter: HostFilter): Asked => ({
+    name: `facets ${name}`,
+    floorMs: facets,
+    ask: (ctx) => facetHosts({ ctx, input: query(filter) }),
+  });
+  return [
+    listed('all, by name', FILTERS.none),
+    listed('one state, newest first', FILTERS.cause, { sort: 'since', order: 'desc' }),
+    listed('Silent', FILTERS.silent),
+    listed('one fabric', FILTERS.fabric),
+    listed('one cluster', FILTERS.cluster),
+    listed('two words, few hosts', FILTERS.rare),
+    listed('all, by state', FILTERS.none, { sort: 'state' }),
+    listed('search, 100 hosts', { q: only('hv-00017') }),
+    listed('search, 1 in 12', { q: only('m11') }),
+    { ...listed('all, by last observed', FILTERS.none, { sort: 'lastObservedAt' }), times: 5 },
+    { name: 'host', floorMs: list, ask: (ctx) => getHost({ ctx, input: { id: hostId, at: null } }) },
+    summed('all (and its causes)', FILTERS.none, summary),
+    summed('one fabric', FILTERS.fabric, summary),
+    summed('broad filter', FILTERS.broad, causes),
+    faceted('no filter', FILTERS.none),
+    faceted('one cluster', FILTERS.cluster),
+    faceted('broad filter', FILTERS.broad),
+    { name: 'at risk', ask: (ctx) => riskHosts({ ctx, input: query(FILTERS.none) }) },
+    { name: 'map', ask: (ctx) => mapHosts({ ctx, input: query(FILTERS.none) }), times: 10 },
+    { name: 'fabrics', ask: (ctx) => listFabrics({ ctx }) },
+  ];
+}
+
+const at = (sorted: readonly number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+
+async function time({ name, floorMs, ask, times = TIMES }: Asked, ctx: () => Ctx): Promise<void> {
+  const tookMs: number[] = [];
+  await ask(ctx());
+  for (let turn = 0; turn < times; turn += 1) {
+    const startedAt = performance.now();
+    await ask(ctx());
+    tookMs.push(performance.now() - startedAt);
+  }
+  tookMs.sort((a, b) => a - b);
+  const [p50, p95] = [at(tookMs, 0.5), at(tookMs, 0.95)];
+  const floor = floorMs === undefined ? '' : `  floor ${floorMs} ms, ratio ${(p95 / floorMs).toFixed(2)}`;
+  console.log(
+    `${name.padEnd(28)} p50 ${p50.toFixed(1).padStart(8)}  p95 ${p95.toFixed(1).padStart(8)} ms${floor}`,
+  );
+}
+
+/** Files against what PostgreSQL itself does with a plain table of as many rows and columns. */
+async function timeExport(ctx: Ctx, adminUrl: string): Promise<void> {
+  await withClient(adminUrl, async (client) => {
+    await client.query(`CREATE TABLE IF NOT EXISTS bench_flat AS SELECT s.*, g.state AS word, g.reporting, g.failing_checks, g.causes, g.os, g.model, g.firmware_version, g.owner, l.last_observed_at
+      FROM fleet_host s JOIN fleet_group g ON g.id = s.group_id JOIN host_live l USING (host_id)`);
+    const copiedAt = performance.now();
+    await client.query(`COPY (SELECT * FROM bench_flat) TO '/dev/null' WITH (FORMAT csv)`);
+    const copyMs = performance.now() - copiedAt;
+    await client.query('DROP TABLE bench_flat');
+    const before = process.memoryUsage().rss;
+    let mostBytes = before;
+    let bytes = 0;
+    const startedAt = performance.now();
+    const file = await exportHosts({ ctx, input: { ...query({}), format: 'csv', lang: 'en' } });
+    for await (const chunk of file.chunks) {
+      bytes += chunk.length;
+      mostBytes = Math.max(mostBytes, process.memoryUsage().rss);
+    }
+    const tookMs = performance.now() - startedAt;
+    console.log(
+      `CSV of every host: ${(tookMs / 1000).toFixed(2)} s, ${Math.round(bytes / 1e6)} MB; COPY ${(copyMs / 1000).toFixed(2)} s, ` +
+        `ratio ${(tookMs / copyMs).toFixed(2)}; ${Math.round((mostBytes - before) / 1e6)} MB more memory`,
+    );
+  });
+}
+
+/** The superuser in the server's database: only it may copy to a file. */
+function adminOf({ adminUrl, migrateUrl }: EmbeddedServer): string {
+  const url = new URL(inUtc(adminUrl));
+  url.pathname = new URL(migrateUrl).pathname;
+  return url.href;
+}
+
+async function measure(database: EmbeddedServer, db: DbRoot): Promise<void> {
+  const adminUrl = adminOf(database);
+  const ctx = (): Ctx => ({
+    actor: { kind: 'system', id: 'cli' },
+    db,
+    now: new Date(),
+    requestId: randomUUID(),
+  });
+  const isFilled = await withClient(adminUrl, async (client) => {
+    const { rows } = await client.query<{ found: boolean }>(
+      "SELECT to_regclass('bench_kind') IS NOT NULL AS found",
+    );
+    return rows[0]?.found === true;
+  });
+  if (!isFilled)
+    await withClient(inUtc(database.migrateUrl), (client) => fillFleet(db, client, HOSTS, console.log));
+  const keptAt = performance.now();
+  const kept = await keepFleet(db, new Date());
+  await withClient(adminUrl, (client) => client.query('VACUUM (ANALYZE)'));
+  console.log(
+    `Read model of ${kept.settled.toLocaleString('en')} hosts made in ${((performance.now() - keptAt) / 1000).toFixed(1)} s`,
+  );
+  const load = LOAD_PER_SECOND > 0 ? await startLoad(inUtc(database.migrateUrl), LOAD_PER_SECOND) : undefined;
+  let isKeeping = false;
+  const keeping = setInterval(() => {
+    if (isKeeping) return;
+    isKeeping = true;
+    void keepFleet(db, new Date()).finally(() => {
+      isKeeping = false;
+    });
+  }, UPKEEP_MS);
+  const { hosts } = await listHosts({ ctx: ctx(), input: { ...query({}), limit: 1 } });
+  for (const asked of questions(HOSTS > 300_000, hosts[0]?.id ?? '')) await time(asked, ctx);
+  clearInterval(keeping);
+  const done = await load?.stop();
+  if (done)
+    console.log(
+      `load: ${Math.round(done.reports / done.seconds)} reports a second, of ${LOAD_PER_SECOND} wanted`,
+    );
+  await timeExport(ctx(), adminUrl);
+}
+
+export async function main(): Promise<void> {
+  const given = process.env.BENCH_DATA_DIR;
+  const dataDir = given ?? path.join(mkdtempSync(path.join(tmpdir(), 'gf-bench-')), 'data');
+  const database = await startEmbedded({ dataDir, log: () => undefined });
+  const prismaDir = path.join(checkoutRoot(), 'prisma');
+  await migrate({ url: database.migrateUrl, runtimeRole, prismaDir, log: () => undefined });
+  const db = openDb(inUtc(database.url), { max: 6, customPlans: true });
+  try {
+    await measure(database, db);
+  } finally {
+    await db.$disconnect();
+    await database.stop();
+    if (given === undefined) rmSync(path.dirname(dataDir), { recursive: true, force: true });
+  }
+}

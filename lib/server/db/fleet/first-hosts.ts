@@ -1,0 +1,42 @@
+import { Prisma } from '@/lib/server/db/client';
+import { type PreparedQuestion, partsOf } from './question';
+
+/** So many are gathered and sorted; of more, enough are soon met when hosts are gone through in order. */
+const GATHERED_AT_MOST = 20_000;
+
+export type First = {
+  /** Over the columns of fleetRows. */
+  orderBy: Prisma.Sql;
+  /** Beyond the page before. */
+  isBeyond: Prisma.Sql;
+  limit: number;
+  /** How many match in all. */
+  total: number;
+  /** An index has this order within each fabric. */
+  byFabric: boolean;
+};
+
+/** Which matching hosts come first, by id, before anything else is read of them: of each part, then of all. */
+export function firstHosts(question: PreparedQuestion, first: First): Prisma.Sql {
+  const isOrdered = first.total > GATHERED_AT_MOST;
+  const firstOf = (part: Prisma.Sql) => {
+    if (!isOrdered) return gathered(part, first);
+    return first.byFabric ? inOrderOfFabrics(question, part, first) : inOrder(part, first, Prisma.sql`TRUE`);
+  };
+  const firsts = Prisma.join(partsOf(question, isOrdered).map(firstOf), ' UNION ALL ');
+  return Prisma.sql`SELECT id FROM (${firsts}) fleet ${first.orderBy} LIMIT ${first.limit}::int`;
+}
+
+/** OFFSET 0: all of them, however soon the planner believes to have met enough in the list's order. */
+const gathered = (part: Prisma.Sql, { isBeyond }: First) =>
+  Prisma.sql`(SELECT * FROM (${part}) fleet WHERE ${isBeyond} OFFSET 0)`;
+
+const inOrder = (part: Prisma.Sql, { isBeyond, orderBy, limit }: First, isWanted: Prisma.Sql) =>
+  Prisma.sql`(SELECT * FROM (${part}) fleet WHERE ${isWanted} AND ${isBeyond} ${orderBy} LIMIT ${limit}::int)`;
+
+function inOrderOfFabrics({ live }: PreparedQuestion, part: Prisma.Sql, first: First): Prisma.Sql {
+  const fabricIds = live?.fabricIds ?? null;
+  const isAsked = fabricIds === null ? Prisma.sql`TRUE` : Prisma.sql`each.id = ANY(${fabricIds}::uuid[])`;
+  return Prisma.sql`SELECT hosts.* FROM fabric each
+    CROSS JOIN LATERAL ${inOrder(part, first, Prisma.sql`fleet.fabric_id = each.id`)} hosts WHERE ${isAsked}`;
+}
