@@ -61,6 +61,7 @@ export type SnapshotWords = {
   collectedAt?: Date;
   bootedAt?: Date;
   sequence?: number;
+  agentVersion?: string;
 };
 
 export function snapshotOf(names: HostNames, words: SnapshotWords = {}) {
@@ -71,7 +72,7 @@ export function snapshotOf(names: HostNames, words: SnapshotWords = {}) {
     bootedAt: (words.bootedAt ?? new Date(collectedAt.getTime() - 4 * 3_600_000)).toISOString(),
     sequence: words.sequence ?? 1,
     agent: {
-      version: '1.0.0',
+      version: words.agentVersion ?? '1.0.0',
       powershell: '5.1.20348.2849',
       languageMode: 'ConstrainedLanguage',
       durationMs: 1820,

@@ -5,6 +5,7 @@ import {
   hasPowerShell,
   makeAgentHosts,
 } from '@/apps/agent/tests/Support/agent-host';
+import { explainText } from '@/lib/domain/explain/explain';
 import type { Ctx } from '@/lib/server/context';
 import { allowReenroll, retireHost } from '@/lib/server/services/host';
 import { PASSED, snapshotOf } from '@/test/support/agent-client';
@@ -174,5 +175,22 @@ describe.runIf(hasPowerShell)('enrolling again', { timeout: 120_000 }, () => {
     expect(again).toMatchObject({ Enrolled: true });
     expect(host.readState('identity').hostId).not.toBe(hostId);
     expect(sent).toMatchObject({ Outcome: 'Sent', Stored: 2, Pending: 0 });
+  });
+});
+
+describe.runIf(hasPowerShell)('the self-test', { timeout: 120_000 }, () => {
+  it('prints what the Explain page understands, every line of it', async () => {
+    const script = `
+      $found = Test-GuardedFabricHost -StatePath $state
+      ($found | Format-List | Out-String -Width 120), ($found.Collectors | Out-String -Width 200), ($found | ConvertTo-Json -Depth 5)`;
+    const printed = (await hosts.make().run(script)).map(String);
+    for (const text of [printed.slice(0, 2).join('\n'), String(printed[2])]) {
+      const { verdict, failingChecks, understood, ignored } = explainText(text);
+      expect(verdict.code).toBe('insecure');
+      expect(failingChecks).toEqual(['SecureBootSettings', 'BitLocker']);
+      expect(ignored).toEqual([]);
+      expect(understood).toContainEqual({ field: 'LanguageMode', value: 'ConstrainedLanguage' });
+      expect(understood.filter(({ field }) => field === 'hostGuardianFeature')).not.toEqual([]);
+    }
   });
 });

@@ -1,0 +1,82 @@
+import { expect } from '@playwright/test';
+import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { addHost, hostsBehind } from './support/fleet';
+import { expectAccessible, test } from './support/test';
+
+const OVER_HTTPS = {
+  ...PASSED,
+  attestationServerUrl: 'https://hgs.fab.example/Attestation',
+  keyProtectionServerUrl: 'https://hgs.fab.example/KeyProtection',
+};
+const fact = (value: object) => ({ status: 'ok', value });
+const TLS_10_OFF = { tls: fact({ tls10ClientEnabled: 0, systemDefaultTlsVersions64: 0 }) };
+const TRACE =
+  'Overall Result: Fail\n    HV: Fail\n        Code Integrity Policy Active: Fail\n<img src=x>\u202eEXE';
+
+test('hosts at risk are counted, led to, and told what to do before they fail', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const { address } = server;
+  const facts = { ...TLS_10_OFF, diagnostics: fact({ text: TRACE, collectedAt: '2026-11-24T05:00:00Z' }) };
+  const host = await addHost(address, world, 'HV-TLS', { hgsClient: OVER_HTTPS, facts });
+  await addHost(address, world, 'HV-FALLBACK', { hgsClient: { ...OVER_HTTPS, isFallbackInUse: true } });
+  const both = { ...TLS_10_OFF, secureBoot: fact({ uefiCa2023Status: 'InProgress' }) };
+  await addHost(address, world, 'HV-BOTH', { hgsClient: OVER_HTTPS, facts: both });
+  // The same on a host that HGS refuses is no risk any more.
+  await addHost(address, world, 'HV-REFUSED', {
+    hgsClient: { ...INSECURE, isFallbackInUse: true },
+    facts: both,
+  });
+  await addHost(address, world, 'HV-FINE', { hgsClient: PASSED });
+  await signIn(await world.operator('operator'));
+
+  await page.goto('/');
+  const panel = page.getByRole('region', { name: 'At risk' });
+  await expect(panel).toContainText('3 hosts still pass, but may fail');
+  const links = await panel.getByRole('link').all();
+  expect(links).toHaveLength(4);
+  for (const link of links) {
+    const { total } = await hostsBehind(page, (await link.getAttribute('href')) ?? '');
+    expect(await link.textContent()).toMatch(new RegExp(`^${total} hosts?$`));
+  }
+  await expectAccessible(page);
+
+  const row = panel.getByRole('listitem').filter({ hasText: 'TLS 1.0 off' });
+  await row.getByRole('link', { name: '2 hosts' }).click();
+  await expect(page.getByText('At risk is')).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: /TLS 1.0 off/ })).toBeChecked();
+  await expectAccessible(page);
+
+  await page.getByRole('link', { name: host.hostname }).click();
+  const why = page.getByRole('region', { name: 'At risk' });
+  await expect(why).toContainText('SystemDefaultTlsVersions (64)');
+  await expect(why).toContainText('reg add HKLM');
+  await expect(page.getByText('The way out is under “At risk”, above.')).toBeVisible();
+  const diagnostics = page.getByRole('region', { name: 'Diagnostics' });
+  await expect(diagnostics).toContainText('Only “Code Integrity Policy Active” fails in them.');
+  await expect(diagnostics.locator('img')).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'About this host' })).toContainText('ConstrainedLanguage');
+  await expectAccessible(page);
+});
+
+test('agents older than the one given here are counted, and named on their host', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const old = await addHost(server.address, world, 'HV-OLD', { hgsClient: PASSED, agentVersion: '0.9.0' });
+  await addHost(server.address, world, 'HV-NEW', { hgsClient: PASSED });
+  await signIn(await world.operator('administrator'));
+  for (const address of ['/', '/enroll']) {
+    await page.goto(address);
+    const link = page.getByRole('link', { name: /^1 host runs an agent older than/ });
+    expect(await hostsBehind(page, (await link.getAttribute('href')) ?? '')).toMatchObject({ total: 1 });
+    await expectAccessible(page);
+  }
+  await page.goto(`/hosts/${old.hostId}`);
+  await expect(page.getByText(/older than this server’s/)).toBeVisible();
+});
