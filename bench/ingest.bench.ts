@@ -1,99 +1,68 @@
 import { withClient } from '@/lib/server/db/connection';
 import { attachEmbedded } from '@/lib/server/db/embedded';
-import { type Enrolled, enroll, hostNames } from '@/test/support/agent-client';
 import { type ServerProcess, startServerProcess } from '@/test/support/server-process';
-import { attachTo, makeWorld } from '@/test/support/world';
-import { documentOf, envelopeOf } from './document';
-import { type LoadResult, load, type Request } from './load';
+import { enrollFleet, refuseUnstored, requests } from './ingest-fleet';
+import { type LoadResult, load } from './load';
 import { pgbench, yardstickTable } from './pgbench';
 
-// How many snapshots a second the server takes in, against what the same database does when nothing but the
-// database is in the way. Taken in turns, since a machine is not the same from one minute to the next.
+// How many snapshots a second the server takes in, one a request and a hundred, against what the same database
+// does when nothing but the database is in the way. Taken in turns, since a machine is not the same from one
+// minute to the next.
 
 const HOSTS = 5000;
-const CHANGES_ONE_IN = 50;
 const CONNECTIONS = 64;
 const SECONDS = 10;
 const ROUNDS = 3;
-
-async function enrollFleet(server: ServerProcess): Promise<Enrolled[]> {
-  const { db, close } = attachTo(server.dataDir);
-  const world = await makeWorld(db, 'bench');
-  const token = await world.enrollmentToken({ uses: HOSTS });
-  await close();
-  const fleet: Enrolled[] = [];
-  let next = 0;
-  const enrolOneByOne = async () => {
-    for (let index = next++; index < HOSTS; index = next++)
-      fleet.push(await enroll(server.address, token, hostNames(`HV-BENCH-${index}`)));
-  };
-  await Promise.all(Array.from({ length: 8 }, enrolOneByOne));
-  return fleet;
-}
-
-/** Each host in its turn sends what it sent before, later; one snapshot in fifty changes what it says. */
-function requests(address: string, fleet: readonly Enrolled[]): () => Request {
-  const { host } = new URL(address);
-  const senders = fleet.map((enrolled) => ({
-    head:
-      `POST /api/v1/agent/snapshots HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${enrolled.credential}\r\n` +
-      'content-type: application/json\r\n',
-    document: documentOf(enrolled),
-    passed: true,
-    sequence: 0,
-  }));
-  let turn = 0;
-  return () => {
-    const sender = senders[turn % senders.length];
-    if (sender === undefined) throw new Error('The fleet is empty');
-    turn += 1;
-    if (turn % CHANGES_ONE_IN === 0) sender.passed = !sender.passed;
-    sender.sequence += 1;
-    const at = new Date();
-    const { passed, sequence } = sender;
-    return { head: sender.head, body: envelopeOf([sender.document({ sequence, at, passed })], at) };
-  };
-}
-
-function refuseUnstored({ status, body }: { status: number; body: string }): void {
-  if (status !== 200 || !body.includes('"outcome":"stored"'))
-    throw new Error(`Not stored: ${status} ${body}`);
-}
+const PER_BATCH = 100;
+/** As many agents as drain a spool at once without waiting for each other's hosts. */
+const BATCH_CONNECTIONS = 16;
 
 function median(values: number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-const rate = ({ answers, seconds }: LoadResult) => answers / seconds;
 const perSecond = (value: number) => `${Math.round(value).toLocaleString('en')}/s`;
+
+function say(what: string, { p50Ms, p99Ms }: LoadResult, rate: number): number {
+  console.log(`${what} ${perSecond(rate)} (p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms)`);
+  return rate;
+}
 
 async function measure(server: ServerProcess): Promise<void> {
   const database = attachEmbedded(server.dataDir);
   if (!database) throw new Error('The server runs without its embedded database');
   await withClient(database.migrateUrl, (client) => client.query(yardstickTable));
   console.log(`Enrolling ${HOSTS} hosts …`);
-  const fleet = await enrollFleet(server);
-  const next = requests(server.address, fleet);
-  const shared = { connections: CONNECTIONS, seconds: SECONDS };
-  const ingest = (seconds = SECONDS) =>
-    load({ ...shared, seconds, address: server.address, next, judge: refuseUnstored });
-  const document = next().body;
-  const yardstick = () => pgbench({ ...shared, url: database.migrateUrl, document, keys: HOSTS });
-  await ingest(3);
-  const taken: LoadResult[] = [];
-  const upserted: number[] = [];
+  const { hosts } = await enrollFleet(server, HOSTS);
+  const shared = { seconds: SECONDS, address: server.address, judge: refuseUnstored };
+  const nextOne = requests(server.address, hosts.slice(0, HOSTS / 2));
+  const nextHundred = requests(server.address, hosts.slice(HOSTS / 2), PER_BATCH);
+  const document = nextOne().body;
+  await load({ ...shared, connections: CONNECTIONS, seconds: 3, next: nextOne });
+  const [singles, batches, upserts]: [number[], number[], number[]] = [[], [], []];
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const result = await ingest();
-    taken.push(result);
-    const latency = `p50 ${result.p50Ms.toFixed(1)} ms, p99 ${result.p99Ms.toFixed(1)} ms`;
-    console.log(`round ${round}: snapshots over HTTP ${perSecond(rate(result))} (${latency})`);
-    upserted.push(await yardstick());
-    console.log(`round ${round}: pgbench upserts      ${perSecond(upserted.at(-1) ?? Number.NaN)}`);
+    const single = await load({ ...shared, connections: CONNECTIONS, next: nextOne });
+    singles.push(say(`round ${round}: one a request    `, single, single.answers / single.seconds));
+    upserts.push(
+      await pgbench({
+        url: database.migrateUrl,
+        document,
+        keys: HOSTS,
+        connections: CONNECTIONS,
+        seconds: SECONDS,
+      }),
+    );
+    console.log(`round ${round}: pgbench upserts   ${perSecond(upserts.at(-1) ?? Number.NaN)}`);
+    const batch = await load({ ...shared, connections: BATCH_CONNECTIONS, next: nextHundred });
+    batches.push(
+      say(`round ${round}: batches of ${PER_BATCH}   `, batch, (batch.answers * PER_BATCH) / batch.seconds),
+    );
   }
-  const [ours, theirs] = [median(taken.map(rate)), median(upserted)];
+  const [ours, hundred, theirs] = [median(singles), median(batches), median(upserts)];
   console.log(
     `ingest: ${perSecond(ours)} at ${CONNECTIONS} connections, ${document.length} bytes each; ` +
-      `pgbench ${perSecond(theirs)}; ratio ${(ours / theirs).toFixed(2)}`,
+      `pgbench ${perSecond(theirs)}; ratio ${(ours / theirs).toFixed(2)}; ` +
+      `batches of ${PER_BATCH}: ${perSecond(hundred)}, ratio ${(hundred / theirs).toFixed(2)}`,
   );
 }
 

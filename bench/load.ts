@@ -68,12 +68,19 @@ type Load = {
   judge: (answer: Answer) => void;
 };
 
+function openAll({ address, connections }: Pick<Load, 'address' | 'connections'>): Promise<Connection[]> {
+  const { hostname, port } = new URL(address);
+  return Promise.all(Array.from({ length: connections }, () => Connection.open(hostname, Number(port))));
+}
+
+function toResult(tookMs: number[], seconds: number): LoadResult {
+  tookMs.sort((a, b) => a - b);
+  return { answers: tookMs.length, seconds, p50Ms: quantile(tookMs, 0.5), p99Ms: quantile(tookMs, 0.99) };
+}
+
 /** Every connection asks, waits for the answer, and asks again. */
 export async function load({ address, connections, seconds, next, judge }: Load): Promise<LoadResult> {
-  const { hostname, port } = new URL(address);
-  const opened = await Promise.all(
-    Array.from({ length: connections }, () => Connection.open(hostname, Number(port))),
-  );
+  const opened = await openAll({ address, connections });
   const tookMs: number[] = [];
   const startedAt = performance.now();
   const endAt = startedAt + seconds * 1000;
@@ -86,11 +93,47 @@ export async function load({ address, connections, seconds, next, judge }: Load)
   await Promise.all(opened.map(askUntilEnd));
   const elapsedSeconds = (performance.now() - startedAt) / 1000;
   for (const connection of opened) connection.close();
-  tookMs.sort((a, b) => a - b);
-  return {
-    answers: tookMs.length,
-    seconds: elapsedSeconds,
-    p50Ms: quantile(tookMs, 0.5),
-    p99Ms: quantile(tookMs, 0.99),
-  };
+  return toResult(tookMs, elapsedSeconds);
+}
+
+const TICK_MS = 5;
+
+/**
+ * Open loop: asks are due at a fixed rate, whether or not the server keeps up, and each is timed from when it
+ * was due, so that a server that stalls is not asked less for it.
+ */
+export async function loadSteadily(wanted: Load & { perSecond: number }): Promise<LoadResult> {
+  const { seconds, next, judge, perSecond } = wanted;
+  const opened = await openAll(wanted);
+  const idle = [...opened];
+  const due: number[] = [];
+  const tookMs: number[] = [];
+  const startedAt = performance.now();
+  const total = Math.floor(seconds * perSecond);
+  await new Promise<void>((resolve, reject) => {
+    const sendDue = () => {
+      while (due.length > 0 && idle.length > 0) void send(idle.pop() as Connection, due.shift() as number);
+    };
+    const send = async (connection: Connection, dueAt: number) => {
+      try {
+        judge(await connection.ask(next()));
+      } catch (error) {
+        reject(error);
+        return;
+      }
+      tookMs.push(performance.now() - dueAt);
+      idle.push(connection);
+      if (tookMs.length === total) resolve();
+      else sendDue();
+    };
+    let made = 0;
+    const timer = setInterval(() => {
+      for (; made < total && startedAt + (made / perSecond) * 1000 <= performance.now(); made += 1)
+        due.push(startedAt + (made / perSecond) * 1000);
+      if (made === total) clearInterval(timer);
+      sendDue();
+    }, TICK_MS);
+  });
+  for (const connection of opened) connection.close();
+  return toResult(tookMs, (performance.now() - startedAt) / 1000);
 }

@@ -32,7 +32,10 @@ type Enrolled = { hostname: string; fqdn: string | null };
 const PG_INT_MAX = 2_147_483_647;
 
 /** The server judges; the agent only collected. Never throws, whatever the item holds. */
-export function judgeItem(item: Record<string, unknown>, enrolled: Enrolled): JudgedItem {
+export function judgeItem(
+  item: Record<string, unknown>,
+  enrolled: Enrolled,
+): JudgedItem & { profile: ProfileRow } {
   const hgsClient = readHgsClient(item.hgsClient);
   const facts = readFacts(item.facts);
   const judgement = judgeSnapshot(hgsClient, facts);

@@ -1,0 +1,62 @@
+import { type Enrolled, enroll, hostNames } from '@/test/support/agent-client';
+import type { ServerProcess } from '@/test/support/server-process';
+import { attachTo, makeWorld } from '@/test/support/world';
+import { documentOf, envelopeOf } from './document';
+import type { Request } from './load';
+
+/** One snapshot in fifty says something else than its host's last. */
+const CHANGES_ONE_IN = 50;
+
+export type BenchFleet = { hosts: Enrolled[]; apiToken: string };
+
+export async function enrollFleet(server: ServerProcess, size: number): Promise<BenchFleet> {
+  const { db, close } = attachTo(server.dataDir);
+  const world = await makeWorld(db, 'bench');
+  const token = await world.enrollmentToken({ uses: size });
+  const apiToken = await world.apiToken('viewer');
+  await close();
+  const hosts: Enrolled[] = [];
+  let next = 0;
+  const enrolOneByOne = async () => {
+    for (let index = next++; index < size; index = next++)
+      hosts.push(await enroll(server.address, token, hostNames(`HV-BENCH-${index}`)));
+  };
+  await Promise.all(Array.from({ length: 16 }, enrolOneByOne));
+  return { hosts, apiToken };
+}
+
+/** Each host in its turn sends its next snapshots, with ids that were never used. */
+export function requests(address: string, fleet: readonly Enrolled[], perRequest = 1): () => Request {
+  const { host } = new URL(address);
+  const senders = fleet.map((enrolled) => ({
+    head:
+      `POST /api/v1/agent/snapshots HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${enrolled.credential}\r\n` +
+      'content-type: application/json\r\n',
+    document: documentOf(enrolled),
+    passed: true,
+    sequence: 0,
+  }));
+  let turn = 0;
+  let made = 0;
+  return () => {
+    const sender = senders[turn % senders.length];
+    if (sender === undefined) throw new Error('The fleet is empty');
+    turn += 1;
+    const sentAt = new Date();
+    const items = Array.from({ length: perRequest }, (_, index) => {
+      made += 1;
+      if (made % CHANGES_ONE_IN === 0) sender.passed = !sender.passed;
+      sender.sequence += 1;
+      // As a spool is drained: oldest first, the last one collected now.
+      const at = new Date(sentAt.getTime() - (perRequest - 1 - index) * 1000);
+      return sender.document({ sequence: sender.sequence, at, passed: sender.passed });
+    });
+    return { head: sender.head, body: envelopeOf(items, sentAt) };
+  };
+}
+
+/** A fast refusal is no throughput. */
+export function refuseUnstored({ status, body }: { status: number; body: string }): void {
+  if (status !== 200 || !body.includes('"outcome":"stored"') || /duplicate|rejected/.test(body))
+    throw new Error(`Not stored: ${status} ${body.slice(0, 500)}`);
+}
