@@ -11,6 +11,7 @@ import { startServer } from '@/server';
 import { type Loaded, loadPast } from './load';
 import { type Memory, openMemory, type Plan } from './memory';
 import { type DemoOptions, HELP, readOptions, UsageError } from './options';
+import { hostsText } from './pace';
 import { newPassword, PEOPLE } from './people';
 import { lanesInThreads } from './threads';
 
@@ -109,9 +110,7 @@ async function start(env: Env, asked: DemoOptions, signal: AbortSignal, print: P
     signal.throwIfAborted();
     const server = await startServer({ env, print, database });
     const stopFleet = keepProgress(env, goOn(env, server.address, fleet, loaded, print));
-    print(
-      `Guarded Fabric is ready on ${server.address}, with ${loaded.hosts.length} hosts that go on reporting`,
-    );
+    print(`Guarded Fabric is ready on ${server.address}, with ${hostsText(loaded.hosts.length)} reporting`);
     for (const { email, role } of PEOPLE) print(`Sign in as ${role}: ${email}, password ${plan.password}`);
     return async () => {
       await stopFleet();

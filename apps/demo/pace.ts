@@ -17,6 +17,7 @@ export function everySoOften(print: (line: string) => void) {
 }
 
 export const dayText = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+export const hostsText = (count: number) => (count === 1 ? '1 host' : `${countText(count)} hosts`);
 export const countText = (count: number) => count.toLocaleString('en');
 
 type Pace = { share: number; done: number; elapsedMs: number };

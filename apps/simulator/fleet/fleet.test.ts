@@ -34,6 +34,21 @@ function countBy<T>(items: readonly T[], word: (item: T) => string): Record<stri
 
 const vmsOf = (hosts: readonly FleetHost[]) => hosts.reduce((sum, { vms }) => sum + vms, 0);
 
+test('a fleet of few has as many as asked for, one that passes, one that fails and one that is silent', () => {
+  for (const hosts of [1, 2, 3, 5, 12, 24, 60, 239]) {
+    const fleet = makeFleet({ hosts, seed: 1, days: 2, presentMs: PRESENT });
+    expect(new Set(fleet.hosts.map(({ hostname }) => hostname)).size).toBe(hosts);
+    const states = countBy(fleet.hosts, (host) => stateAt(fleet, host, PRESENT));
+    expect(states.Passed).toBeGreaterThan(0);
+    if (hosts > 1) expect(states.Silent).toBeGreaterThan(0);
+    if (hosts > 2) expect(states.InsecureHostConfiguration).toBeGreaterThan(0);
+    for (const host of fleet.hosts) {
+      const window = { fromMs: fleet.beginMs, untilMs: PRESENT, intervalSeconds: 900, presentMs: PRESENT };
+      expect(observations(host, window).length).toBeGreaterThan(0);
+    }
+  }
+});
+
 describe('the story in its present', () => {
   const fleet = story();
   const state = new Map(fleet.hosts.map((host) => [host, stateAt(fleet, host, PRESENT)]));
