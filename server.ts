@@ -97,7 +97,7 @@ function stopper(
   database: Options['database'],
 ) {
   const { server, app, pages, endSockets } = parts;
-  const endUpkeep = keepPartitions(runtime.ingestDb, (err) => {
+  const endUpkeep = keepPartitions(runtime.ingestDb, runtime.env, (err) => {
     // A stop takes the connection away from what it cuts short; the next start does that again.
     if (!runtime.stopping) runtime.log.error({ err }, 'partitions not kept');
   });

@@ -13,3 +13,5 @@ REVOKE ALL ON FUNCTION gf_drop_partitions(text, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gf_drop_partitions(text, date) TO :role;
 REVOKE ALL ON FUNCTION gf_drop_segments(text, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gf_drop_segments(text, date) TO :role;
+REVOKE ALL ON FUNCTION gf_drop_documents(date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION gf_drop_documents(date) TO :role;

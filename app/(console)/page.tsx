@@ -9,6 +9,7 @@ import { fixHints } from '@/components/fabric/fix-hints';
 import { recentInput } from '@/components/fabric/recent-input';
 import { silentInput } from '@/components/fabric/silent-input';
 import { BadAddress } from '@/components/hosts/bad-address';
+import { BeforeHistory } from '@/components/shell/before-history';
 import { hasReports } from '@/lib/client/has-reports';
 import {
   everythingNow,
@@ -56,6 +57,7 @@ export default async function FabricPage({ searchParams }: Props) {
   try {
     if (isReporting) await prefetchOverview(question);
   } catch (error) {
+    if (errorCode(error) === 'before_history') return <BeforeHistory live="/" />;
     // A time that is still to come.
     if (errorCode(error) !== 'invalid_value') throw error;
     return <BadAddress problem={{ code: 'invalid_value', parameter: 'at' }} />;

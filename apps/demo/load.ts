@@ -135,7 +135,7 @@ async function fill(loading: Loading, hosts: readonly LiveHost[], goalMs: number
       lanes,
       legs,
       signal,
-      onSlice: keeper(db, memory),
+      onSlice: keeper(db, memory, settings),
       onProgress: ({ atMs, snapshots: done, share }) =>
         tell(() => {
           const pace = { share, done, elapsedMs: performance.now() - beganAt };
@@ -149,14 +149,14 @@ async function fill(loading: Loading, hosts: readonly LiveHost[], goalMs: number
 }
 
 /** What is stored is remembered; once a day goes what the server would have dropped that day. */
-function keeper(db: DbRoot, memory: Memory) {
+function keeper(db: DbRoot, memory: Memory, keeping: { retentionDays: number }) {
   let tidiedDay = -1;
   return async ({ untilMs, vouchedSeconds }: Leg): Promise<void> => {
     memory.saveProgress({ untilMs, vouchedSeconds });
     const day = Math.floor(untilMs / DAY_MS);
     if (day === tidiedDay) return;
     tidiedDay = day;
-    await maintainPartitions(db, new Date(untilMs));
+    await maintainPartitions(db, new Date(untilMs), keeping);
   };
 }
 

@@ -7,6 +7,7 @@ import { CheckPanel } from '@/components/hosts/check-panel';
 import { DiagnosticsPanel } from '@/components/hosts/diagnostics-panel';
 import { HostAbout } from '@/components/hosts/host-about';
 import { HostHead } from '@/components/hosts/host-head';
+import { IdentityPanels } from '@/components/hosts/identity-panels';
 import { RawPanel } from '@/components/hosts/raw-panel';
 import { RiskPanel } from '@/components/hosts/risk-panel';
 import { TimelinePanel } from '@/components/hosts/timeline-panel';
@@ -38,6 +39,7 @@ export function HostScreen({ id, at, tab, mayReadRaw, shippedAgent }: HostScreen
           {tab === 'checks' && (
             <>
               <VerdictBox host={host} />
+              <IdentityPanels host={host} />
               <CausePanels host={host} />
               <RiskPanel host={host} />
               <CheckPanel host={host} />

@@ -27,8 +27,19 @@ export function TimelinePanel({ id, at, asOf }: { id: string; at: string | null;
           ))}
         </ol>
         {data.hasEarlierEvents && <p className="soft">{t('earlierEvents')}</p>}
+        {data.historyFrom !== null && <Horizon from={data.historyFrom} asOf={asOf} />}
       </div>
     </Panel>
+  );
+}
+
+/** What is older was dropped, and nobody should take its absence for silence. */
+function Horizon({ from, asOf }: { from: string; asOf: string }) {
+  const t = useTranslations('host.timeline');
+  return (
+    <p className="soft">
+      {t.rich('historyFrom', { moment: () => <Time value={from} asOf={asOf} isInSentence /> })}
+    </p>
   );
 }
 

@@ -91,6 +91,10 @@ export const HostDetail = HostRow.extend({
   enrolledAt: z.string(),
   toldIntervalSeconds: z.number().int(),
   lastRejection: z.object({ at: z.string(), code: z.string() }).nullable(),
+  /** Now, whatever `at` says: its content is another one over 24 times a day. */
+  noisy: z.boolean(),
+  /** Now: other live hosts that go by the same machine id or name. */
+  duplicates: z.array(z.object({ id: z.string(), hostname: z.string() })),
   checks: z.array(CheckRow),
   prerequisites: z.array(PrerequisiteRow),
   /** The row's `risk`, each with what is seen of it. */
@@ -141,6 +145,8 @@ export const Timeline = z.object({
   events: z.array(z.object({ id: z.string(), at: z.string(), kind: z.string() }).loose()),
   /** Ask again with `to` for those before the first one here. */
   hasEarlierEvents: z.boolean(),
+  /** Where older days were dropped: the time that history begins with. Null: all of it is kept. */
+  historyFrom: z.string().nullable(),
 });
 export type Timeline = z.infer<typeof Timeline>;
 

@@ -3,6 +3,8 @@ const STATUS_OF_CODE = {
   bad_request: 400,
   unknown_parameter: 400,
   invalid_value: 400,
+  // What is asked for lies before the day that history begins with.
+  before_history: 400,
   invalid_json: 400,
   // 408: agents keep what they sent and try again.
   request_aborted: 408,

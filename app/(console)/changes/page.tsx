@@ -6,6 +6,7 @@ import { pageTitle } from '@/app/page-title';
 import { ChangesLoading } from '@/components/changes/changes-loading';
 import { ChangesScreen } from '@/components/changes/changes-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
+import { BeforeHistory } from '@/components/shell/before-history';
 import { feedInput, readChangeQuery } from '@/lib/client/change-address';
 import type { PageParameters } from '@/lib/client/host-question';
 import type { ChangeQuery } from '@/lib/contracts/changes';
@@ -34,6 +35,7 @@ async function Loaded({ query }: { query: ChangeQuery }) {
   try {
     await prefetch(serverTrpc().change.feed.queryOptions(feedInput(query)));
   } catch (error) {
+    if (errorCode(error) === 'before_history') return <BeforeHistory live="/changes" />;
     // A cursor made for another list, or a time that is still to come.
     if (errorCode(error) !== 'invalid_value') throw error;
     return (

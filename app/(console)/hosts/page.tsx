@@ -6,6 +6,7 @@ import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { HostsLoading } from '@/components/hosts/hosts-loading';
 import { HostsScreen } from '@/components/hosts/hosts-screen';
+import { BeforeHistory } from '@/components/shell/before-history';
 import {
   listInput,
   type PageParameters,
@@ -46,6 +47,7 @@ async function Loaded({ query, mayEnroll }: { query: HostQuery; mayEnroll: boole
       prefetch(trpc.host.summary.queryOptions(questionInput(unfiltered(query)))),
     ]);
   } catch (error) {
+    if (errorCode(error) === 'before_history') return <BeforeHistory live="/hosts" />;
     // A cursor made for another list, or a time that is still to come.
     if (errorCode(error) !== 'invalid_value') throw error;
     return (

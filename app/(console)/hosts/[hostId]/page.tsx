@@ -7,6 +7,7 @@ import { findAgentPackage } from '@/app/(console)/find-agent-package';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { HostScreen } from '@/components/hosts/host-screen';
+import { BeforeHistory } from '@/components/shell/before-history';
 import { hostQuestionOf, tabOf } from '@/lib/client/host-page';
 import type { PageParameters } from '@/lib/client/host-question';
 import { mayDo } from '@/lib/domain/permissions';
@@ -21,6 +22,7 @@ const findHost = cache(async (id: string, at: string | null) => {
   try {
     return await prefetch(serverTrpc().host.get.queryOptions({ id, at }));
   } catch (error) {
+    if (errorCode(error) === 'before_history') return 'forgotten';
     if (errorCode(error) === 'not_found' || errorCode(error) === 'invalid_value') return null;
     throw error;
   }
@@ -31,6 +33,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   const { id, at } = hostQuestionOf(await params, await searchParams);
   const host = await findHost(id, at);
   // Not notFound() here: the page would be left without any title.
+  if (host === 'forgotten') return pageTitle((await getTranslations('errors.beforeHistory'))('title'));
   return pageTitle(host ? visibleText(host.hostname) : (await getTranslations('errors.notFound'))('title'));
 }
 
@@ -38,7 +41,9 @@ export default async function HostPage({ params, searchParams }: Props) {
   const parameters = await searchParams;
   const { id, at } = hostQuestionOf(await params, parameters);
   const operator = requireOperator(`/hosts/${encodeURIComponent(id)}`, parameters);
-  if ((await findHost(id, at)) === null) notFound();
+  const host = await findHost(id, at);
+  if (host === null) notFound();
+  if (host === 'forgotten') return <BeforeHistory live={`/hosts/${encodeURIComponent(id)}`} />;
   const tab = tabOf(parameters);
   const mayReadRaw = mayDo(operator.role, 'snapshot.read');
   const shippedAgent = (await findAgentPackage())?.version ?? null;

@@ -1,19 +1,47 @@
 import { inflateRawSync } from 'node:zlib';
-import type { Db } from '@/lib/server/db/client';
+import type { FabricScope } from '@/lib/server/context';
+import { type Db, Prisma } from '@/lib/server/db/client';
 import { readDocument, type StoredDocument } from '@/lib/server/db/ingest/documents';
 import { momentOf, timestamp, type When } from './when';
 
 export type HostFacts = {
   toldIntervalSeconds: number;
   lastRejection: { at: Date; code: string } | null;
+  noisy: boolean;
+  duplicates: { id: string; hostname: string }[];
 };
 
 /** What the hot row alone knows; enrolment makes it. The last rejection is told only if it had happened by then. */
-export async function readHostFacts(db: Db, hostId: string, when: When): Promise<HostFacts> {
-  const live = await db.hostLive.findUniqueOrThrow({ where: { hostId } });
+export async function readHostFacts(
+  db: Db,
+  { hostId, when, fabrics }: { hostId: string; when: When; fabrics: FabricScope },
+): Promise<HostFacts> {
+  const live = await db.hostLive.findUniqueOrThrow({ where: { hostId }, include: { host: true } });
+  const { noisy, duplicateIdentity } = live.host;
   const { toldInterval, lastRejectedAt: at, lastRejectedCode: code } = live;
   const isKnown = at !== null && code !== null && at <= momentOf(when);
-  return { toldIntervalSeconds: toldInterval, lastRejection: isKnown ? { at, code } : null };
+  return {
+    toldIntervalSeconds: toldInterval,
+    lastRejection: isKnown ? { at, code } : null,
+    noisy,
+    duplicates: duplicateIdentity ? await twinsOf(db, hostId, fabrics) : [],
+  };
+}
+
+/** More than anybody looks at: a cloned image may give hundreds of hosts one machine id. */
+const MOST_TWINS = 20;
+
+/** The other live hosts that share a name or a machine id, enrolled or claimed; ingest flags both by the same rule. */
+function twinsOf(db: Db, hostId: string, fabrics: FabricScope): Promise<HostFacts['duplicates']> {
+  const isSeen =
+    fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`o.fabric_id = ANY(${[...fabrics]}::uuid[])`;
+  return db.$queryRaw`
+    SELECT o.id::text AS id, coalesce(p.hostname, o.enrolled_hostname) AS hostname
+    FROM host h JOIN host o ON o.id <> h.id AND o.retired_at IS NULL
+      AND (o.name_key IN (h.name_key, h.claimed_name_key) OR o.claimed_name_key IN (h.name_key, h.claimed_name_key)
+        OR o.machine_id IN (h.machine_id, h.claimed_machine_id) OR o.claimed_machine_id IN (h.machine_id, h.claimed_machine_id))
+    LEFT JOIN host_profile p ON p.id = o.profile_id
+    WHERE h.id = ${hostId}::uuid AND ${isSeen} ORDER BY 2, 1 LIMIT ${MOST_TWINS}::int`;
 }
 
 export function readProfile(db: Db, profileId: string) {

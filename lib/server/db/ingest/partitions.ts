@@ -47,10 +47,15 @@ async function makePartition(db: Db, parent: Parent, unit: string): Promise<void
   }
 }
 
+/** Another than what stood before: what is needed is made sure of again. */
+export function forgetPartitions(db: Db): void {
+  standing.delete(db);
+}
+
 /** Drops what is wholly before the day of `before`, and says what it dropped. */
 export async function dropPartitions(db: Db, parent: Parent, before: Date): Promise<string[]> {
   const rows = await db.$queryRaw<{ name: string }[]>`
     SELECT gf_drop_partitions(${parent}, ${before}::date) AS name`;
-  if (rows.length > 0) standing.delete(db);
+  if (rows.length > 0) forgetPartitions(db);
   return rows.map(({ name }) => name);
 }

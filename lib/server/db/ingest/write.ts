@@ -1,6 +1,8 @@
 import type { StateSegment, VmSegment } from '@/lib/domain/history';
+import { Prisma } from '@/lib/server/db/client';
 import type { Sql } from '@/lib/server/db/direct';
 import { hexOf, listOf, textOf, timeOf } from './columns';
+import { MOST_CONTENT_CHANGES_A_DAY } from './noisy';
 
 /** A row of host_profile: everything a list can show or filter by. */
 export type ProfileRow = {
@@ -177,12 +179,24 @@ export type HostUpdate = {
   documentMonth: string | null;
 };
 
-/** Only for hosts whose profile, state, VM counts or document changed: this row carries the indexes. */
-export async function writeHosts(tx: Sql, rows: readonly HostUpdate[]): Promise<void> {
+/**
+ * Only for hosts whose profile, state, VM counts or document changed: this row carries the indexes. It counts
+ * the day's changes of content as well; a host stays noisy for as long as the day before was.
+ */
+export async function writeHosts(tx: Sql, rows: readonly HostUpdate[], now: Date): Promise<void> {
   if (rows.length === 0) return;
+  const isOther = Prisma.sql`h.document_digest <> decode(v.document_digest, 'hex')`;
+  const today = Prisma.sql`${now}::timestamptz::date`;
+  const most = Prisma.sql`${MOST_CONTENT_CHANGES_A_DAY}::int`;
   await tx.$executeRaw`
     UPDATE host h SET profile_id = v.profile_id, since = v.since, shielded_vms = v.vms_total, shielded_vms_running = v.vms_running,
-      document_digest = decode(v.document_digest, 'hex'), document_month = v.document_month
+      document_digest = decode(v.document_digest, 'hex'), document_month = v.document_month,
+      content_day = CASE WHEN ${isOther} THEN ${today} ELSE h.content_day END,
+      content_changes = CASE WHEN NOT coalesce(${isOther}, false) THEN h.content_changes
+        WHEN h.content_day = ${today} THEN h.content_changes + 1 ELSE 1 END,
+      noisy = CASE WHEN NOT coalesce(${isOther}, false) THEN h.noisy
+        WHEN h.content_day = ${today} THEN h.noisy OR h.content_changes + 1 > ${most}
+        ELSE h.noisy AND h.content_changes > ${most} AND h.content_day = ${today} - 1 END
     FROM unnest(${rows.map((row) => row.hostId)}::uuid[], ${rows.map((row) => row.profileId)}::uuid[], ${rows.map((row) => timeOf(row.since))}::timestamptz[],
       ${rows.map((row) => row.vmsTotal)}::int[], ${rows.map((row) => row.vmsRunning)}::int[], ${rows.map((row) => hexOf(row.documentDigest))}::text[],
       ${rows.map((row) => row.documentMonth)}::date[])

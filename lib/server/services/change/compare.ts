@@ -6,7 +6,7 @@ import type { Verb } from '@/lib/server/context';
 import { countDifferences, pageOfDifferences } from '@/lib/server/db/fleet/compare';
 import { momentOf } from '@/lib/server/db/fleet/when';
 import { ServiceError } from '@/lib/server/errors';
-import { whenOf } from '@/lib/server/services/host';
+import { refuseForgotten, whenOf } from '@/lib/server/services/host';
 
 type Position = { position: string; id: string };
 
@@ -46,6 +46,7 @@ function readCursor(input: ChangelogInput): Position | null {
 export async function compareFleet({ ctx, input }: Verb<ChangelogInput>): Promise<Changelog> {
   authorize(ctx, 'history.read');
   const question = { fabrics: fabricScope(ctx), filter: input.fabric ? { fabric: input.fabric } : {} };
+  await refuseForgotten(ctx, input.from, 'from');
   const [from, to] = [momentOf(whenOf(ctx, input.from)), momentOf(whenOf(ctx, input.to))];
   if (from > to)
     throw new ServiceError('invalid_value', 'The time "from" must not be after "to".', { pointer: 'from' });

@@ -14,6 +14,8 @@ import {
   verifiedTimeOf,
 } from '@/lib/server/db/history/compliance-time';
 
+import { refuseForgotten } from '@/lib/server/services/host';
+
 /** How long a host was what within a period. The four always add up to its time in the fleet. */
 export type ComplianceTime = {
   hostId: string;
@@ -28,6 +30,7 @@ export async function complianceTime({ ctx, input }: Verb<Period>): Promise<Comp
   authorize(ctx, 'history.read');
   const period = { from: input.from, to: new Date(Math.min(input.to.getTime(), ctx.now.getTime())) };
   if (period.from >= period.to) return [];
+  await refuseForgotten(ctx, input.from, 'from');
   const verified = await verifiedTime(ctx, period);
   const excepted = await exceptedTime(ctx, period, new Set(verified.map(({ hostId }) => hostId)));
   return verified.map((host) => toComplianceTime(host, excepted.get(host.hostId) ?? 0));

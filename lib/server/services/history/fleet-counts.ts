@@ -4,6 +4,7 @@ import { type Compliance, REPORTING, STATES } from '@/lib/domain/vocabulary';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { countExceptedAt, countStatesAt, type StateCount } from '@/lib/server/db/history/counts';
+import { refuseForgotten } from '@/lib/server/services/host';
 
 function sumBy<T extends string>(
   words: readonly T[],
@@ -18,6 +19,7 @@ function sumBy<T extends string>(
 /** The whole fleet's counts at an earlier time, whatever its size: the summary without what single hosts tell. */
 export async function fleetCounts({ ctx, input }: Verb<{ at: Date }>): Promise<FleetCounts> {
   authorize(ctx, 'history.read');
+  await refuseForgotten(ctx, input.at);
   const asked = { at: input.at, fabrics: fabricScope(ctx) };
   const counts = await countStatesAt(ctx.db, asked);
   const states = sumBy(STATES, counts, ({ state }) => state);

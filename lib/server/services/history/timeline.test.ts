@@ -56,6 +56,7 @@ describe('hostTimeline', () => {
       unverified: [],
       events: [],
       hasEarlierEvents: false,
+      historyFrom: null,
     });
   });
 

@@ -9,6 +9,7 @@ import {
   readEvents,
   readSegments,
 } from '@/lib/server/db/fleet/timeline';
+import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { hostNotFound } from '@/lib/server/services/host';
 import { type Run, type Span, toRuns, toUnverified } from './runs';
 
@@ -43,5 +44,6 @@ export async function hostTimeline({ ctx, input }: Verb<TimelineInput>): Promise
     unverified: asked.from < asked.to ? toUnverified(segments, asked).map(toText) : [],
     events: events.map(({ id, at, kind, detail }) => ({ ...detail, id, at: at.toISOString(), kind })),
     hasEarlierEvents: hasEarlier,
+    historyFrom: (await historyHorizon(ctx.db))?.toISOString() ?? null,
   };
 }

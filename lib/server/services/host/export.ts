@@ -71,7 +71,7 @@ async function* rowsFrom(first: Awaited<ReturnType<FleetBatches['next']>>, rest:
 /** Every host that the filter matches, however many, as it is read. */
 export async function exportHosts({ ctx, input }: Verb<ExportInput>): Promise<HostExport> {
   authorize(ctx, 'host.export');
-  const question = questionOf(ctx, input);
+  const question = await questionOf(ctx, input);
   const asOf = asOfText(question);
   const { contentType, write } = WRITERS[input.format];
   const batches = batchesOfHosts(ctx.db, question, input);

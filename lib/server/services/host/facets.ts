@@ -40,7 +40,7 @@ function arrange(
 
 export async function facetHosts({ ctx, input }: Verb<Pick<HostQuery, 'filter' | 'at'>>): Promise<Facets> {
   authorize(ctx, 'host.read');
-  const question = questionOf(ctx, input);
+  const question = await questionOf(ctx, input);
   const rows = await countFacets(ctx.db, question);
   const facets = FACET_WORDS.map((word) => {
     const counted = new Map(

@@ -6,7 +6,7 @@ import { prerequisiteResults } from '@/lib/domain/prerequisites';
 import { riskRows } from '@/lib/domain/risk-evidence';
 import { verdict } from '@/lib/domain/verdict';
 import { verdictText } from '@/lib/i18n/verdict-text';
-import { authorize } from '@/lib/server/auth/authorize';
+import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { readHostFacts } from '@/lib/server/db/fleet/detail';
 import { evidencePast } from './evidence-past';
@@ -18,7 +18,11 @@ export async function getHost({ ctx, input }: Verb<GetHostInput>): Promise<HostD
   authorize(ctx, 'host.read');
   const known = await findKnownHost(ctx, input);
   const { row, when, document } = known;
-  const { toldIntervalSeconds, lastRejection } = await readHostFacts(ctx.db, row.id, when);
+  const { toldIntervalSeconds, lastRejection, noisy, duplicates } = await readHostFacts(ctx.db, {
+    hostId: row.id,
+    when,
+    fabrics: fabricScope(ctx),
+  });
   return {
     ...toHostRow(row),
     asOf: asOfText({ when }),
@@ -26,6 +30,8 @@ export async function getHost({ ctx, input }: Verb<GetHostInput>): Promise<HostD
     enrolledAt: row.enrolledAt.toISOString(),
     toldIntervalSeconds,
     lastRejection: lastRejection && { ...lastRejection, at: lastRejection.at.toISOString() },
+    noisy,
+    duplicates,
     ...(await explain(ctx, known)),
     ...(document?.raw ?? { hgsClient: null, facts: null, agent: null, host: null }),
   };

@@ -5,6 +5,7 @@ import type { Ctx } from '@/lib/server/context';
 import type { FleetRow } from '@/lib/server/db/fleet/host-rows';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { momentOf, type When } from '@/lib/server/db/fleet/when';
+import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { ServiceError } from '@/lib/server/errors';
 
 /** A clock may run ahead of this server's by so much before a time counts as the future. */
@@ -26,7 +27,22 @@ export function whenOf(ctx: Ctx, at: Date | null): When {
   return aheadMs > 0 ? { live: ctx.now } : { at };
 }
 
-export function questionOf(ctx: Ctx, { filter, at }: { filter: HostFilter; at: Date | null }): FleetQuestion {
+/** Of a day that was dropped nothing is known any more: better no answer than hosts that seem never to have reported. */
+export async function refuseForgotten(ctx: Ctx, time: Date | null, pointer = 'at'): Promise<void> {
+  const horizon = time === null ? null : await historyHorizon(ctx.db);
+  if (time === null || horizon === null || time >= horizon) return;
+  throw new ServiceError(
+    'before_history',
+    `History begins ${horizon.toISOString()}: older days were dropped (GF_RETENTION_DAYS). Ask for a later time.`,
+    { pointer },
+  );
+}
+
+export async function questionOf(
+  ctx: Ctx,
+  { filter, at }: { filter: HostFilter; at: Date | null },
+): Promise<FleetQuestion> {
+  await refuseForgotten(ctx, at);
   return { when: whenOf(ctx, at), fabrics: fabricScope(ctx), filter };
 }
 

@@ -8,7 +8,7 @@ import { readProfile } from '@/lib/server/db/fleet/detail';
 import { type FleetRow, findHost } from '@/lib/server/db/fleet/host-rows';
 import type { When } from '@/lib/server/db/fleet/when';
 import { findDocument, type ReadDocument } from './document';
-import { hostNotFound, whenOf } from './internal';
+import { hostNotFound, refuseForgotten, whenOf } from './internal';
 
 /** A host at a moment: its row, how it was judged, and the snapshot that says so. */
 export type KnownHost = {
@@ -20,6 +20,7 @@ export type KnownHost = {
 
 /** Another's host is not found. */
 export async function findKnownHost(ctx: Ctx, { id, at }: GetHostInput): Promise<KnownHost> {
+  await refuseForgotten(ctx, at);
   const when = whenOf(ctx, at);
   const row = isUuid(id) ? await findHost(ctx.db, { when, fabrics: fabricScope(ctx) }, id) : null;
   if (row === null) throw hostNotFound();

@@ -31,7 +31,7 @@ function groupRows(rows: readonly MapRow[]): Fabric[] {
 
 export async function mapHosts({ ctx, input }: Verb<Pick<HostQuery, 'filter' | 'at'>>): Promise<HostMap> {
   authorize(ctx, 'host.read');
-  const question = questionOf(ctx, input);
+  const question = await questionOf(ctx, input);
   const rows = await mapOfHosts(ctx.db, question, DRAWN_AT_MOST);
   return {
     asOf: asOfText(question),

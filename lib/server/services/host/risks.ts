@@ -14,6 +14,6 @@ function withoutOwnWords({ risk: _, agent: __, ...others }: HostFilter): HostFil
 /** How many hosts are at risk, why, and which versions of the agent are in use. */
 export async function riskHosts({ ctx, input }: Verb<Pick<HostQuery, 'filter' | 'at'>>): Promise<FleetRisks> {
   authorize(ctx, 'host.read');
-  const question = questionOf(ctx, { ...input, filter: withoutOwnWords(input.filter) });
+  const question = await questionOf(ctx, { ...input, filter: withoutOwnWords(input.filter) });
   return { asOf: asOfText(question), ...(await countRisks(ctx.db, question)) };
 }

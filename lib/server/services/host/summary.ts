@@ -27,7 +27,7 @@ export async function summarizeHosts({
   input,
 }: Verb<Pick<HostQuery, 'filter' | 'at'>>): Promise<Summary> {
   authorize(ctx, 'host.read');
-  const question = questionOf(ctx, input);
+  const question = await questionOf(ctx, input);
   const counts = await countFleet(ctx.db, question);
   const states = countsOf(STATES, counts.states);
   const compliance = countsOf(COMPLIANCE, counts.compliance);

@@ -181,6 +181,7 @@ async function write(
     writeHosts(
       tx,
       applied.flatMap(({ host }) => host ?? []),
+      new Date(now),
     ),
     writeLive(
       tx,

@@ -17,8 +17,8 @@ it('drops the receipts of days past their window, no others, and ingest goes on'
       receivedAt: day(offset),
       snapshots: [snapshotAt(host, day(offset), { sequence: 100 + offset })],
     });
-  expect(await maintainPartitions(db, day(0))).toEqual(['snapshot_receipt_20261114']);
-  expect(await maintainPartitions(db, day(0))).toEqual([]);
+  expect(await maintainPartitions(db, day(0), { retentionDays: 800 })).toEqual(['snapshot_receipt_20261114']);
+  expect(await maintainPartitions(db, day(0), { retentionDays: 800 })).toEqual([]);
   const again = { receivedAt: day(1), snapshots: [snapshotAt(host, day(1), { sequence: 200 })] };
   expect(await deliver(db, host, again)).toMatchObject([{ outcome: 'stored' }]);
 });

@@ -1,5 +1,7 @@
-import { DAY_MS } from '@/lib/domain/history';
+import { DAY_MS, dayOf } from '@/lib/domain/history';
 import type { DbRoot } from '@/lib/server/db/client';
+import { dropHistory } from '@/lib/server/db/history/horizon';
+import { clearNoisyHosts } from '@/lib/server/db/ingest/noisy';
 import { dropPartitions, ensurePartitions } from '@/lib/server/db/ingest/partitions';
 import { WINDOW_MS } from './decide';
 
@@ -7,16 +9,32 @@ const HOUR_MS = 3_600_000;
 /** A fold begins at a midnight, so the day in which the window begins is needed whole. */
 const RECEIPTS_KEPT_MS = WINDOW_MS + DAY_MS;
 
-/** Today's and tomorrow's partitions stand before they are needed; receipts past their window go. */
-export async function maintainPartitions(db: DbRoot, now: Date): Promise<string[]> {
+/** Late evidence folds the whole window anew, whatever the setting says. */
+const LEAST_KEPT_MS = 10 * DAY_MS;
+
+export type Keeping = { retentionDays: number };
+
+/** The midnight before which nothing is kept but what still holds. */
+function horizonOf(now: Date, { retentionDays }: Keeping): Date {
+  const keptMs = Math.max(retentionDays * DAY_MS, LEAST_KEPT_MS);
+  return new Date(dayOf(now.getTime() - keptMs) * DAY_MS);
+}
+
+/**
+ * Today's and tomorrow's partitions stand before they are needed; receipts past their window go, and so does
+ * history past its retention. Says what was dropped.
+ */
+export async function maintainPartitions(db: DbRoot, now: Date, keeping: Keeping): Promise<string[]> {
   const times = [now.getTime(), now.getTime() + DAY_MS];
   await ensurePartitions(db, ['snapshot_receipt', 'state_segment', 'vm_segment', 'snapshot_document'], times);
-  return dropPartitions(db, 'snapshot_receipt', new Date(now.getTime() - RECEIPTS_KEPT_MS));
+  await clearNoisyHosts(db, now);
+  const receipts = await dropPartitions(db, 'snapshot_receipt', new Date(now.getTime() - RECEIPTS_KEPT_MS));
+  return [...receipts, ...(await dropHistory(db, horizonOf(now, keeping)))];
 }
 
 /** Once an hour; several instances may do it at once. Returns what ends it. */
-export function keepPartitions(db: DbRoot, onError: (error: unknown) => void): () => void {
-  const run = () => void maintainPartitions(db, new Date()).catch(onError);
+export function keepPartitions(db: DbRoot, keeping: Keeping, onError: (error: unknown) => void): () => void {
+  const run = () => void maintainPartitions(db, new Date(), keeping).catch(onError);
   run();
   const timer = setInterval(run, HOUR_MS);
   timer.unref();

@@ -1,0 +1,35 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { HostLink } from '@/components/fleet/host-link';
+import { Panel } from '@/components/ui/panel';
+import type { HostView } from '@/lib/client/outputs';
+
+/** What is wrong with the host's record rather than with the host, and what to do about it. */
+export function IdentityPanels({ host }: { host: HostView }) {
+  const t = useTranslations('host');
+  return (
+    <>
+      {host.duplicates.length > 0 && (
+        <Panel title={t('duplicates.title')}>
+          <div className="body">
+            <p>{t('duplicates.body', { count: host.duplicates.length })}</p>
+            <ul aria-label={t('duplicates.list')}>
+              {host.duplicates.map(({ id, hostname }) => (
+                <li key={id}>
+                  <HostLink id={id} hostname={hostname} />
+                </li>
+              ))}
+            </ul>
+            <p>{t('duplicates.todo')}</p>
+          </div>
+        </Panel>
+      )}
+      {host.noisy && (
+        <Panel title={t('noisy.title')}>
+          <p className="body">{t('noisy.body')}</p>
+        </Panel>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Db } from '@/lib/server/db/client';
+import { forgetPartitions } from '@/lib/server/db/ingest/partitions';
+
+/** The day that history begins with; null as long as nothing was ever dropped. */
+export async function historyHorizon(db: Db): Promise<Date | null> {
+  const rows = await db.$queryRaw<{ day: Date }[]>`SELECT from_day AS day FROM history_horizon`;
+  return rows[0]?.day ?? null;
+}
+
+/** Said before anything is dropped, so that no answer is given out of what is about to go. */
+async function raiseHorizon(db: Db, day: Date): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO history_horizon (id, from_day) SELECT 1, ${day}::date
+    WHERE EXISTS (SELECT FROM state_segment WHERE from_at < ${day})
+    ON CONFLICT (id) DO UPDATE SET from_day = greatest(history_horizon.from_day, excluded.from_day)`;
+}
+
+/**
+ * Drops what lies before a midnight: whole days of segments and of what was made from them, whole months of
+ * documents. What still holds stays: of each host the newest segment and the document it refers to.
+ */
+export async function dropHistory(db: Db, before: Date): Promise<string[]> {
+  await raiseHorizon(db, before);
+  if ((await historyHorizon(db)) === null) return [];
+  const dropped = await db.$queryRaw<{ name: string }[]>`
+    SELECT gf_drop_segments('state_segment', ${before}::date) AS name
+    UNION ALL SELECT gf_drop_segments('vm_segment', ${before}::date)
+    UNION ALL SELECT gf_drop_documents(${before}::date)
+    UNION ALL SELECT gf_drop_partitions('host_checkpoint', ${before}::date)
+    UNION ALL SELECT gf_drop_partitions('fleet_transition', ${before}::date)`;
+  await db.$executeRaw`DELETE FROM history_day WHERE day < ${before}::date`;
+  await db.$executeRaw`DELETE FROM fleet_hour WHERE hour < ${before}::timestamptz`;
+  if (dropped.length > 0) forgetPartitions(db);
+  return dropped.map(({ name }) => name);
+}

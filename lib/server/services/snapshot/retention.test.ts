@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { defaultHostQuery } from '@/lib/contracts/host-query';
+import type { Ctx } from '@/lib/server/context';
+import { type DbRoot, transact } from '@/lib/server/db/client';
+import { forgetReadModels } from '@/lib/server/db/history/days';
+import { complianceTime, fillPast, fleetCounts, hostTimeline } from '@/lib/server/services/history';
+import { getHost, listHosts, summarizeHosts } from '@/lib/server/services/host';
+import { INSECURE } from '@/test/support/agent-client';
+import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { usesDatabase } from '@/test/support/uses-database';
+import { maintainPartitions } from './maintain';
+
+const DAY_MS = 86_400_000;
+const NOW = new Date('2026-11-24T12:00:00Z');
+const RETENTION = { retentionDays: 12 };
+const HORIZON = new Date('2026-11-12T00:00:00Z');
+const daysAgo = (days: number) => new Date(NOW.getTime() - days * DAY_MS);
+
+let db: DbRoot;
+usesDatabase((opened) => {
+  db = opened;
+});
+
+const ctx = (): Ctx => ({ actor: { kind: 'system', id: 'cli' }, db, now: NOW, requestId: randomUUID() });
+const send = (host: TestHost, receivedAt: Date, snapshots: unknown[]) =>
+  deliver(db, host, { receivedAt, snapshots });
+
+let steady: TestHost;
+let silent: TestHost;
+let faulty: TestHost;
+let gone: TestHost;
+
+/** Days at all hours, the first that is kept and its first moment among them. */
+const MOMENTS = [
+  HORIZON,
+  new Date(HORIZON.getTime() + 600_000),
+  daysAgo(11.4),
+  daysAgo(9),
+  daysAgo(0.5),
+  NOW,
+];
+
+async function answers() {
+  const told = [];
+  for (const at of MOMENTS) {
+    const { hosts } = await listHosts({ ctx: ctx(), input: { ...defaultHostQuery(), at } });
+    told.push(hosts, await summarizeHosts({ ctx: ctx(), input: { filter: {}, at } }));
+    told.push(await fleetCounts({ ctx: ctx(), input: { at } }));
+  }
+  const byHost = (a: { hostId: string }, b: { hostId: string }) => a.hostId.localeCompare(b.hostId);
+  told.push((await complianceTime({ ctx: ctx(), input: { from: HORIZON, to: NOW } })).sort(byHost));
+  return told;
+}
+
+beforeAll(async () => {
+  [steady, silent, faulty, gone] = [
+    await enrolledHost(db, daysAgo(41)),
+    await enrolledHost(db, daysAgo(41)),
+    await enrolledHost(db, daysAgo(41)),
+    await enrolledHost(db, daysAgo(41)),
+  ];
+  for (let days = 40; days > 0; days -= 1) {
+    const receivedAt = daysAgo(days - 0.49);
+    await send(steady, receivedAt, [snapshotAt(steady, receivedAt, { sequence: 100 - days })]);
+    if (days <= 25) continue;
+    for (const host of [silent, faulty, gone])
+      await send(host, receivedAt, [
+        snapshotAt(host, receivedAt, { sequence: 100 - days, hgsClient: INSECURE }),
+      ]);
+  }
+  await send(faulty, daysAgo(20), [{ snapshotId: 'broken' }]);
+  await db.host.update({ where: { id: gone.hostId }, data: { retiredAt: daysAgo(22) } });
+  await fillPast({ db, now: NOW });
+}, 120_000);
+
+describe('retention', () => {
+  it('drops whole days and months, and no answer about what is kept', async () => {
+    const before = await answers();
+    const dropped = await maintainPartitions(db, NOW, RETENTION);
+    expect(dropped).toContain('state_segment_20261111');
+    expect(dropped).not.toContain('state_segment_20261112');
+    expect(dropped).toContain('host_checkpoint_20261111');
+    expect(dropped).toContain('snapshot_document_202610');
+    expect(dropped).not.toContain('snapshot_document_202611');
+    expect(await answers()).toEqual(before);
+    expect(await maintainPartitions(db, NOW, RETENTION)).toEqual([]);
+    await transact(db, forgetReadModels);
+    const plain = await answers();
+    expect(plain).toEqual(before);
+    await fillPast({ db, now: NOW });
+    expect(await answers()).toEqual(before);
+  });
+
+  it('still knows what a host said last that was silent for longer than anything is kept', async () => {
+    for (const { hostId } of [silent, faulty]) {
+      const host = await getHost({ ctx: ctx(), input: { id: hostId, at: null } });
+      expect(host).toMatchObject({ state: 'Silent', attestationStatus: 'InsecureHostConfiguration' });
+      expect(host.facts).not.toBeNull();
+    }
+  });
+
+  it('refuses what lies before, and says where history begins', async () => {
+    const at = new Date(HORIZON.getTime() - 1);
+    const refusal = { code: 'before_history', pointer: 'at' };
+    await expect(listHosts({ ctx: ctx(), input: { ...defaultHostQuery(), at } })).rejects.toMatchObject(
+      refusal,
+    );
+    await expect(getHost({ ctx: ctx(), input: { id: steady.hostId, at } })).rejects.toMatchObject(refusal);
+    await expect(fleetCounts({ ctx: ctx(), input: { at } })).rejects.toMatchObject(refusal);
+    const timeline = await hostTimeline({ ctx: ctx(), input: { id: steady.hostId, from: null, to: null } });
+    expect(timeline.historyFrom).toBe(HORIZON.toISOString());
+  });
+
+  it('goes on with a host that comes back after all that', async () => {
+    const sent = { sequence: 200, hgsClient: INSECURE };
+    expect(await send(silent, NOW, [snapshotAt(silent, daysAgo(3), sent)])).toMatchObject([
+      { outcome: 'stored' },
+    ]);
+    await fillPast({ db, now: NOW });
+    const { hosts } = await listHosts({ ctx: ctx(), input: { ...defaultHostQuery(), at: daysAgo(3) } });
+    expect(hosts.find(({ id }) => id === silent.hostId)).toMatchObject({
+      state: 'InsecureHostConfiguration',
+    });
+    const earlier = await listHosts({ ctx: ctx(), input: { ...defaultHostQuery(), at: daysAgo(4) } });
+    expect(earlier.hosts.find(({ id }) => id === silent.hostId)).toMatchObject({ state: 'Silent' });
+  });
+});
+
+describe('a noisy host', () => {
+  it('is one whose content is another more than 24 times a day, until a day is calm', async () => {
+    const host = await enrolledHost(db, daysAgo(1));
+    const report = (minutes: number, firmwareVersion: string) => {
+      const at = new Date(daysAgo(0).getTime() + minutes * 60_000);
+      return send(host, at, [snapshotAt(host, at, { host: { firmwareVersion }, sequence: minutes + 1 })]);
+    };
+    const isNoisy = async () =>
+      (
+        await getHost({
+          ctx: { ...ctx(), now: new Date(NOW.getTime() + 3 * DAY_MS) },
+          input: { id: host.hostId, at: null },
+        })
+      ).noisy;
+    for (let change = 0; change <= 24; change += 1) await report(change, `1.${change}`);
+    expect(await isNoisy()).toBe(false);
+    await report(25, '1.25');
+    expect(await isNoisy()).toBe(true);
+    await report(1_440, '2.0');
+    expect(await isNoisy()).toBe(true);
+    await maintainPartitions(db, new Date(NOW.getTime() + DAY_MS), RETENTION);
+    expect(await isNoisy()).toBe(true);
+    await report(2_880, '3.0');
+    expect(await isNoisy()).toBe(false);
+  });
+});
