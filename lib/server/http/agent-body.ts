@@ -56,7 +56,9 @@ function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer
     const abort = (cause?: Error) =>
       reject(new ServiceError('request_aborted', 'The request ended before its body did', { cause }));
     request.on('error', abort);
-    request.on('close', () => abort());
+    request.on('close', () => {
+      if (!request.readableEnded) abort();
+    });
   });
 }
 

@@ -13,9 +13,6 @@ export type DocumentRow = {
 /** The month (its first day) under which a document observed then is kept. */
 export const monthOf = (observedAt: number): string => `${new Date(observedAt).toISOString().slice(0, 7)}-01`;
 
-/** A date column as its text. */
-export const dayTextOf = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null;
-
 /** JSON.stringify escapes NUL and lone surrogates, so that what comes back is what was sent. */
 export function packDocument(item: unknown): Uint8Array {
   return deflateRawSync(JSON.stringify(item));

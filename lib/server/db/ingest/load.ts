@@ -5,7 +5,7 @@ import type { Sql } from '@/lib/server/db/direct';
 import { msOf } from './columns';
 import { isOpenState, isOpenVms, stateColumns, vmsCoveredUntil } from './open-segment';
 
-/** A host as ingest needs it, read after its row was locked. */
+/** A host as ingest needs it, read after its row was locked. Times are milliseconds. */
 export type LockedHost = {
   hostId: string;
   enrollment: number;
@@ -17,7 +17,7 @@ export type LockedHost = {
   /** A snapshot was stored under the present enrolment. */
   confirmed: boolean;
   documentDigest: Uint8Array | null;
-  documentMonth: Date | null;
+  documentMonth: string | null;
   profileId: string | null;
   judgedState: JudgedState | null;
   judgeVersion: number | null;
@@ -41,14 +41,6 @@ export type LockedHost = {
   agentDropped: number | null;
 };
 
-type HostRecord = {
-  [K in keyof LockedHost]: LockedHost[K] extends number | null
-    ? K extends 'enrollment' | 'toldInterval' | 'vmsTotal' | 'vmsRunning' | 'judgeVersion'
-      ? LockedHost[K]
-      : Date | bigint | null
-    : LockedHost[K];
-};
-
 /**
  * Statement 1 locks in the order of ids (no deadlock between batches); statement 2 reads with a fresh
  * view. One statement would read from before the lock.
@@ -56,45 +48,28 @@ type HostRecord = {
 export async function lockHosts(tx: Sql, hostIds: readonly string[]): Promise<Map<string, LockedHost>> {
   const locked = tx.$queryRaw`
     SELECT 1 AS locked FROM host_live WHERE host_id = ANY(${hostIds}::uuid[]) ORDER BY host_id FOR UPDATE`;
-  const read = tx.$queryRaw<HostRecord[]>`
+  const read = tx.$queryRaw<LockedHost[]>`
     SELECT h.id AS "hostId", h.enrollment, h.enrolled_hostname AS hostname, h.enrolled_fqdn AS fqdn,
       h.claimed_name_key AS "claimedNameKey", h.claimed_machine_id AS "claimedMachineId", e.confirmed_at IS NOT NULL AS confirmed,
-      h.document_digest AS "documentDigest", h.document_month AS "documentMonth",
+      h.document_digest AS "documentDigest", h.document_month::text AS "documentMonth",
       h.profile_id AS "profileId", p.judged_state AS "judgedState", p.judge_version AS "judgeVersion",
-      p.hostname AS "profileHostname", p.fqdn AS "profileFqdn", h.since,
+      p.hostname AS "profileHostname", p.fqdn AS "profileFqdn", round(date_part('epoch', h.since) * 1000) AS since,
       h.shielded_vms AS "vmsTotal", h.shielded_vms_running AS "vmsRunning",
-      l.told_interval AS "toldInterval", l.last_observed_at AS "lastObservedAt",
-      l.late_after AS "lateAfter", l.silent_after AS "silentAfter", l.max_observed_at AS "maxObservedAt",
-      l.sequence, l.last_rejected_at AS "lastRejectedAt", l.last_rejected_code AS "lastRejectedCode",
-      l.clock_offset_ms AS "clockOffsetMs", l.segment_from AS "segmentFrom", l.segment_late AS "segmentLate",
-      l.vm_segment_from AS "vmSegmentFrom", l.agent_dropped AS "agentDropped"
+      l.told_interval AS "toldInterval", round(date_part('epoch', l.last_observed_at) * 1000) AS "lastObservedAt",
+      round(date_part('epoch', l.late_after) * 1000) AS "lateAfter",
+      round(date_part('epoch', l.silent_after) * 1000) AS "silentAfter",
+      round(date_part('epoch', l.max_observed_at) * 1000) AS "maxObservedAt",
+      l.sequence::float8 AS sequence, round(date_part('epoch', l.last_rejected_at) * 1000) AS "lastRejectedAt",
+      l.last_rejected_code AS "lastRejectedCode", l.clock_offset_ms::float8 AS "clockOffsetMs",
+      round(date_part('epoch', l.segment_from) * 1000) AS "segmentFrom", l.segment_late AS "segmentLate",
+      round(date_part('epoch', l.vm_segment_from) * 1000) AS "vmSegmentFrom", l.agent_dropped::float8 AS "agentDropped"
     FROM host_live l
     JOIN host h ON h.id = l.host_id
     JOIN enrollment e ON e.host_id = h.id AND e.number = h.enrollment
     LEFT JOIN host_profile p ON p.id = h.profile_id
     WHERE l.host_id = ANY(${hostIds}::uuid[])`;
   const [records] = await Promise.all([read, locked]);
-  return new Map(records.map((record) => [record.hostId, toLockedHost(record)]));
-}
-
-const number = (value: Date | bigint | null): number | null =>
-  value === null ? null : value instanceof Date ? value.getTime() : Number(value);
-
-function toLockedHost(record: HostRecord): LockedHost {
-  return {
-    ...record,
-    since: number(record.since),
-    lastObservedAt: number(record.lastObservedAt),
-    lateAfter: number(record.lateAfter),
-    silentAfter: number(record.silentAfter),
-    maxObservedAt: number(record.maxObservedAt),
-    sequence: number(record.sequence),
-    lastRejectedAt: number(record.lastRejectedAt),
-    clockOffsetMs: number(record.clockOffsetMs),
-    segmentFrom: number(record.segmentFrom),
-    vmSegmentFrom: number(record.vmSegmentFrom),
-    agentDropped: number(record.agentDropped),
-  };
+  return new Map(records.map((record) => [record.hostId, record]));
 }
 
 /** What was answered before for these ids, so that a repetition gets the same answer. */

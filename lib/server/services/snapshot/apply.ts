@@ -9,7 +9,7 @@ import {
 } from '@/lib/domain/history';
 import { deadlines } from '@/lib/domain/reporting';
 import type { FoldedHost } from '@/lib/server/db/ingest/derived-changes';
-import { dayTextOf, monthOf } from '@/lib/server/db/ingest/documents';
+import { monthOf } from '@/lib/server/db/ingest/documents';
 import type { LockedHost } from '@/lib/server/db/ingest/load';
 import type { HostUpdate, LiveRow, Owned } from '@/lib/server/db/ingest/write';
 import type { HostDecisions } from './decide';
@@ -195,7 +195,7 @@ function toHostUpdate(host: LockedHost, folded: Folded): HostUpdate | null {
     vmsRunning: vms ? vms.running : host.vmsRunning,
     // It was written under the month in which it was observed, when it was stored.
     documentDigest: newest?.document ? Buffer.from(newest.document, 'hex') : host.documentDigest,
-    documentMonth: newest ? monthOf(newest.observedAt) : dayTextOf(host.documentMonth),
+    documentMonth: newest ? monthOf(newest.observedAt) : host.documentMonth,
   };
   return isSame(host, update) ? null : update;
 }
@@ -206,7 +206,7 @@ function isSame(host: LockedHost, update: HostUpdate): boolean {
     host.since === update.since &&
     host.vmsTotal === update.vmsTotal &&
     host.vmsRunning === update.vmsRunning &&
-    dayTextOf(host.documentMonth) === update.documentMonth &&
+    host.documentMonth === update.documentMonth &&
     Buffer.compare(host.documentDigest ?? new Uint8Array(), update.documentDigest ?? new Uint8Array()) === 0
   );
 }

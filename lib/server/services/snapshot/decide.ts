@@ -1,7 +1,7 @@
 import type { RejectionCode, SnapshotResult } from '@/lib/contracts/agent';
 import type { HistoryItem } from '@/lib/domain/history';
 import { hexOf } from '@/lib/server/db/ingest/columns';
-import { type DocumentRow, dayTextOf, monthOf, packDocument } from '@/lib/server/db/ingest/documents';
+import { type DocumentRow, monthOf, packDocument } from '@/lib/server/db/ingest/documents';
 import type { KnownReceipt, LockedHost } from '@/lib/server/db/ingest/load';
 import type { ProfileRow, ReceiptRow } from '@/lib/server/db/ingest/write';
 import { type JudgedItem, judgedBefore, judgeItem } from './judge-item';
@@ -217,7 +217,7 @@ function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
     observedAt: times.observedAt,
     body: new Uint8Array(),
   };
-  if (!isSame || dayTextOf(host.documentMonth) !== document.month) {
+  if (!isSame || host.documentMonth !== document.month) {
     document.body = packDocument(read.item);
     decisions.documents.push(document);
   }
