@@ -197,8 +197,8 @@ const programs = [
   ),
   forbid(
     'agent-stands-alone',
-    'The agent is a program of its own; its build shares nothing with the server.',
-    { path: '^apps/agent/' },
+    'The agent is a program of its own; its build shares nothing with the server. Its tests send to one.',
+    { path: '^apps/agent/', pathNot: '^apps/agent/tests/' },
     { path: ours, pathNot: ['^apps/agent/', testSupport] },
   ),
   only('simulator-is-a-client', 'It knows what any client knows: the contract.', '^apps/simulator/', [
@@ -222,7 +222,7 @@ const testing = [
   forbid(
     'tests-stay-out-of-production',
     'Neither tests nor their support are imported by what ships.',
-    { pathNot: `^(test|e2e|bench)/|${tests}` },
+    { pathNot: `^(test|e2e|bench|apps/agent/tests)/|${tests}` },
     { path: `^(test|e2e)/|${tests}` },
   ),
   forbid(

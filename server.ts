@@ -5,6 +5,7 @@ import { type Database, startDatabase } from '@/lib/server/db/start';
 import { type Env, loadEnv } from '@/lib/server/env';
 import { isServiceError } from '@/lib/server/errors';
 import { buildApp } from '@/lib/server/http/app';
+import { keepLive } from '@/lib/server/jobs/keep-live';
 import { keepPast } from '@/lib/server/jobs/keep-past';
 import { keepWatch } from '@/lib/server/jobs/keep-watch';
 import { createListener, drain, type Handlers, listen, refusePortInUse } from '@/lib/server/listener';
@@ -107,6 +108,9 @@ function stopper(
   const endPast = keepPast(runtime.ingestDb, (err) => {
     if (!runtime.stopping) runtime.log.error({ err }, 'read models of the past not filled');
   });
+  const endLive = keepLive(runtime.ingestDb, (err) => {
+    if (!runtime.stopping) runtime.log.error({ err }, 'read model of the live fleet not kept');
+  });
   return async () => {
     runtime.stopping = true;
     endSockets();
@@ -114,7 +118,7 @@ function stopper(
     await app.close();
     await runtime.batcher.drain();
     endUpkeep();
-    await Promise.all([endWatch(), endPast()]);
+    await Promise.all([endWatch(), endPast(), endLive()]);
     await pages.close();
     await runtime.close();
     await database?.stop?.();

@@ -17,6 +17,7 @@ function sightsOf(insecure: string, silent: string): Sight[] {
     { address: `/hosts/${silent}` },
     { address: `/hosts/${insecure}?tab=timeline` },
     { address: `/hosts/${insecure}?tab=raw` },
+    { address: '/changes' },
     { address: '/remediation' },
     { address: '/explain' },
     { address: '/enroll', open: press('Nothing after 5 minutes?') },

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type APIRequestContext, expect, test } from '@playwright/test';
-import { checkoutRoot } from '@/lib/server/checkout';
 
 // `npm run demo` as people start it, and as machines stop it.
 
@@ -13,7 +12,6 @@ const HOSTS = 60;
 
 function start(dataDir: string, args: readonly string[]): ChildProcess {
   return spawn(process.execPath, ['apps/launcher/demo.mjs', ...args], {
-    cwd: checkoutRoot(),
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', GF_DATA_DIR: dataDir, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

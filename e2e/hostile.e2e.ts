@@ -1,9 +1,10 @@
 import { expect, type Page } from '@playwright/test';
+import { PASSED, type SnapshotWords, send, snapshotOf } from '@/test/support/agent-client';
 import { readCsv } from '@/test/support/read-csv';
 import { readXlsx } from '@/test/support/read-xlsx';
 import { addHost, hostsBehind } from './support/fleet';
 import { censusOf, HARMLESS_WORDS, HOSTILE_WORDS, wordsOf } from './support/hostile';
-import { expectAccessible, test } from './support/test';
+import { expectAccessible, test, type World } from './support/test';
 
 /** What turns text round or hides in it, and what a terminal would obey. */
 const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}]/u;
@@ -22,6 +23,7 @@ function visitsOf(hostId: string, cluster: string): Visit[] {
   const cause = { cause: 'BitLocker' };
   return [
     { name: 'Fabric', address: '/', open: search },
+    { name: 'Changes', address: '/changes' },
     { name: 'Hosts', address: '/hosts' },
     { name: 'chips', address: `/hosts?${new URLSearchParams({ cluster, ...cause })}` },
     { name: 'Host', address: `/hosts/${hostId}`, open: expandAll },
@@ -29,6 +31,15 @@ function visitsOf(hostId: string, cluster: string): Visit[] {
     { name: 'Raw snapshot', address: `/hosts/${hostId}?tab=raw` },
     { name: 'Add hosts', address: '/enroll' },
   ];
+}
+
+/** A host of this name that passes at first, so that there is a change to tell. */
+async function addChanging(address: string, world: World, words: SnapshotWords, name: string) {
+  const names = { hostname: `HV-${name}` };
+  const host = await addHost(address, world, 'HV-', { hgsClient: PASSED, host: names });
+  const changed = { ...words, host: { ...words.host, ...names }, sequence: 2 };
+  await send(address, host, snapshotOf(host, changed));
+  return host;
 }
 
 async function visit(page: Page, { address, open }: Visit): Promise<void> {
@@ -50,11 +61,8 @@ test('a host that is hostile in every field is but text on every page', async ({
   page.on('dialog', (dialog) => {
     throw new Error(`A dialog: ${dialog.message()}`);
   });
-  const harmless = await addHost(server.address, otherWorld, 'HV-', HARMLESS_WORDS);
-  const hostile = await addHost(server.address, world, 'HV-', {
-    ...HOSTILE_WORDS,
-    host: { ...HOSTILE_WORDS.host, hostname: `HV-<b>\u202e\u001b[0m=1+1"'` },
-  });
+  const harmless = await addChanging(server.address, otherWorld, HARMLESS_WORDS, 'plain');
+  const hostile = await addChanging(server.address, world, HOSTILE_WORDS, `<b>\u202e\u001b[0m=1+1"'`);
   await signIn(await otherWorld.operator('administrator'));
   const { hosts: plain } = await hostsBehind(page, `${server.address}/hosts`);
   const census: Record<string, unknown> = {};

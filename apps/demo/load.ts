@@ -9,7 +9,7 @@ import { fillHistory } from './history';
 import { type Lanes, type LiveHost, lanesHere } from './lanes';
 import { expectedReports, type Leg, legsOf, SPARSE_SECONDS } from './legs';
 import type { Enrolled, Memory, Plan, Progress } from './memory';
-import { countText, dayText, everySoOften, paceText } from './pace';
+import { countText, dayText, everySoOften, hostsText, paceText } from './pace';
 import { preparePeople } from './people';
 
 type Loading = {
@@ -87,7 +87,7 @@ async function makeFleetKnown(loading: Loading): Promise<Enrolled[]> {
     signal,
     onProgress,
   });
-  print(`Enrolled ${countText(enrolled.length)} hosts`);
+  print(`Enrolled ${hostsText(enrolled.length)}`);
   return enrolled;
 }
 

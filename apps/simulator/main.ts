@@ -1,6 +1,7 @@
 import { createAgentApi } from './agent-api';
 import { enrolledHosts } from './enrolled-file';
 import { makeFleet } from './fleet/fleet';
+import { withPrefix } from './fleet/prefixed';
 import { openLedger } from './ledger';
 import { HELP, readOptions, type SimulatorOptions, UsageError } from './options';
 import { simulate } from './simulate';
@@ -18,9 +19,9 @@ function untilToldToStop(durationSeconds: number | null): Promise<void> {
 }
 
 async function run(options: SimulatorOptions): Promise<void> {
-  const { server, hosts, seed, intervalSeconds, durationSeconds, ledgerFile, faults } = options;
+  const { server, hosts, seed, prefix, intervalSeconds, durationSeconds, ledgerFile, faults } = options;
   const presentMs = Date.now();
-  const fleet = makeFleet({ hosts, seed, days: 1, presentMs });
+  const fleet = withPrefix(makeFleet({ hosts, seed, days: 1, presentMs }), prefix);
   const api = createAgentApi(server);
   const enrolled = await enrolledHosts(options, fleet, api);
   api.close();

@@ -11,6 +11,7 @@ describe('readOptions', () => {
       enrolledFile: null,
       hosts: 240,
       seed: 1,
+      prefix: '',
       intervalSeconds: null,
       durationSeconds: null,
       ledgerFile: null,
@@ -29,6 +30,7 @@ describe('readOptions', () => {
     [[...SERVER, '--enrolled', 'e', '--hosts', '0'], '--hosts takes a whole number, not "0"'],
     [[...SERVER, '--enrolled', 'e', '--torn', '2'], '--torn takes a share from 0 to 1, not "2"'],
     [[...SERVER, '--enrolled', 'e', '--late', ''], '--late takes a share from 0 to 1, not ""'],
+    [[...SERVER, '--enrolled', 'e', '--prefix', 'a b'], '--prefix takes up to 20 letters'],
     [[...SERVER, '--enrolled', 'e', '--colour'], "Unknown option '--colour'"],
   ])('refuses %j', (args, reason) => {
     const read = () => readOptions(args);

@@ -12,6 +12,7 @@ was acknowledged.
   --enrolled FILE       where the hosts' credentials are kept: written after enrolling, read at the next run
   --hosts N             how many hosts (240)
   --seed S              the same seed is the same fleet with the same faults (1)
+  --prefix TEXT         before every host's name, for a server that knows hosts of these names already (none)
   --interval SECONDS    report this often, whatever the server says (else as told, 900 at first)
   --duration SECONDS    stop by itself (else on a signal)
   --ledger FILE         one JSON line for each acknowledged snapshot, forced to disk
@@ -32,6 +33,7 @@ export type SimulatorOptions = {
   enrolledFile: string | null;
   hosts: number;
   seed: number;
+  prefix: string;
   intervalSeconds: number | null;
   durationSeconds: number | null;
   ledgerFile: string | null;
@@ -50,6 +52,7 @@ const OPTIONS = {
   enrolled: string,
   hosts: string,
   seed: string,
+  prefix: string,
   interval: string,
   duration: string,
   ledger: string,
@@ -86,6 +89,7 @@ export function readOptions(args: readonly string[]): SimulatorOptions | null {
     enrolledFile: values.enrolled ?? null,
     hosts: count(values, 'hosts') ?? 240,
     seed: count(values, 'seed') ?? 1,
+    prefix: prefixOf(values),
     intervalSeconds: count(values, 'interval'),
     durationSeconds: count(values, 'duration'),
     ledgerFile: values.ledger ?? null,
@@ -105,6 +109,11 @@ function count(values: Values, name: 'hosts' | 'seed' | 'interval' | 'duration' 
   if (text === undefined) return null;
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`--${name} takes a whole number, not "${text}"`);
   return Number(text);
+}
+
+function prefixOf({ prefix = '' }: Values): string {
+  if (/^[a-z0-9-]{0,20}$/i.test(prefix)) return prefix;
+  throw new UsageError(`--prefix takes up to 20 letters, digits and hyphens, not "${prefix}"`);
 }
 
 function chance(values: Values, name: 'lost-replies' | 'torn' | 'repeated' | 'late' | 'skew'): number {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,7 +8,8 @@ import { makeWorld, uniqueName } from '@/test/support/world';
 import { createAgentApi } from './agent-api';
 import { enrolledHosts } from './enrolled-file';
 import { type Faults, NO_FAULTS } from './faults';
-import { type Fleet, makeFleet } from './fleet/fleet';
+import { makeFleet } from './fleet/fleet';
+import { withPrefix } from './fleet/prefixed';
 import { nextObservation } from './fleet/schedule';
 import { type LedgerEntry, openLedger } from './ledger';
 import { type Simulation, simulate } from './simulate';
@@ -26,23 +26,15 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** No host of one fleet may be taken for one of another. */
-function withNamesOfItsOwn(fleet: Fleet): Fleet {
-  const own = uniqueName('sim');
-  const hosts = fleet.hosts.map((host) => ({
-    ...host,
-    hostname: `${own}-${host.hostname}`,
-    fqdn: `${own}-${host.fqdn}`,
-    machineId: randomUUID(),
-  }));
-  return { ...fleet, hosts };
-}
-
 async function enrolledFleet(folder: string) {
   const world = await makeWorld(server.runtime.db, 'simulated');
   const tokenFile = path.join(folder, 'token');
   writeFileSync(tokenFile, await world.enrollmentToken({ uses: HOSTS }));
-  const fleet = withNamesOfItsOwn(makeFleet({ hosts: HOSTS, days: 1, seed: 3, presentMs: Date.now() }));
+  // No host of one fleet may be taken for one of another.
+  const fleet = withPrefix(
+    makeFleet({ hosts: HOSTS, days: 1, seed: 3, presentMs: Date.now() }),
+    `${uniqueName('sim')}-`,
+  );
   const api = createAgentApi(server.address);
   const enrolledFile = path.join(folder, 'enrolled.json');
   const enrolled = await enrolledHosts({ tokenFile, enrolledFile }, fleet, api);

@@ -3,6 +3,8 @@ import { test as base, expect, type Page, type Request } from '@playwright/test'
 import { type ServerProcess, startServerProcess } from '@/test/support/server-process';
 import { asSchemaOwner, attachTo, makeWorld, type Person, type World } from '@/test/support/world';
 
+export type { World };
+
 /** What no page may do; a test that provokes one of them says which. */
 export type Faults = { allow: (pattern: RegExp) => void };
 

@@ -191,7 +191,7 @@ export const WaveRow = z.object({
   change: ChangeRow,
   /** Where all of them came from; null where that differs. */
   from: z.string().nullable(),
-  /** What all its hosts have and not all others of the fabric do. */
+  /** What all its hosts have and most others of the fabric do not. */
   shared: z.array(z.object({ trait: z.enum(TRAITS), value: z.string(), others: z.number().int() })),
   /** What had been replaced on each of them shortly before. */
   precededBy: z.array(z.object({ kind: z.string(), from: z.string().nullable(), to: z.string().nullable() })),

@@ -92,6 +92,8 @@ describe('deriveChanges', () => {
       'transition',
       'transition',
     ]);
+    // What heals by itself was not fixed.
+    expect(kinds(every15('away', 'passed', 'away')).slice(1)).toEqual(['recovery', 'transition']);
     // Other checks failing, HGS judged: this one was fixed.
     expect(kinds(every15('both', 'secureBoot', 'both')).slice(1)).toEqual(['transition', 'regression']);
   });

@@ -90,6 +90,9 @@ const CAUSE_CHARS = 200;
 const told = (causes: readonly Cause[]) =>
   causes.slice(0, CAUSES_TOLD).map((cause) => storableText(cause.slice(0, CAUSE_CHARS)));
 
+/** It heals by itself: nobody has repaired anything when it ends, and nothing has come back when it returns. */
+const NEVER_REPAIRED: readonly Cause[] = ['TransientError'];
+
 /** States in which HGS has judged the host: what it does not name then, it does not object to. */
 const JUDGED_STATES: readonly State[] = ['Passed', 'InsecureHostConfiguration'];
 
@@ -190,7 +193,9 @@ function judgedOtherwise(
   const lost = before.causes.filter((cause) => !has.has(cause));
   if (before.judgedState === profile.judgedState && gained.length === 0 && lost.length === 0) return [];
   const fixed = JUDGED_STATES.includes(profile.judgedState) ? told(lost) : [];
-  const regressed = gained.filter((cause) => (fixedAt.get(cause) ?? -Infinity) >= at - REGRESSION_MS);
+  const regressed = gained.filter(
+    (cause) => !NEVER_REPAIRED.includes(cause) && (fixedAt.get(cause) ?? -Infinity) >= at - REGRESSION_MS,
+  );
   const kind = isAble(profile.judgedState) ? 'recovery' : regressed.length > 0 ? 'regression' : 'transition';
   return [
     {

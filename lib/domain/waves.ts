@@ -75,14 +75,14 @@ export type Shared = {
 /** The hosts that a wave is compared with, its own included. */
 export type Crowd = { total: number; countOf: (trait: Trait, value: string) => number };
 
-/** What all hosts of a wave have and not all others do; what only they have comes first. */
+/** What all hosts of a wave have and most others do not; what only they have comes first. */
 export function sharedTraits(members: readonly Traits[], crowd: Crowd): Shared[] {
   const outside = crowd.total - members.length;
   return TRAITS.flatMap((trait): Shared[] => {
     const value = members[0]?.[trait] ?? null;
     if (value === null || members.some((member) => member[trait] !== value)) return [];
     const others = Math.max(0, crowd.countOf(trait, value) - members.length);
-    return others < outside ? [{ trait, value, others }] : [];
+    return outside > 0 && others * 2 <= outside ? [{ trait, value, others }] : [];
   }).sort((a, b) => Number(a.others > 0) - Number(b.others > 0));
 }
 

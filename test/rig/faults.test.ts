@@ -21,8 +21,8 @@ const HOSTS = rigCount('STORM_HOSTS', 200);
 const CUTS = rigCount('CUTS', 100);
 const STEADY_SECONDS = rigCount('STEADY_SECONDS', 6);
 const STEADY_PER_SECOND = 34;
-/** Loose here, where other tests have the machine too; the long run sets what is promised. */
-const STEADY_MOST_MS = rigCount('STEADY_MOST_MS', 2_500);
+/** Here only that everybody is answered: other tests have the machine too. The long run sets what is promised. */
+const STEADY_MOST_MS = rigCount('STEADY_MOST_MS', 10_000);
 const FROZEN_SECONDS = rigCount('FROZEN_SECONDS', 3);
 const MINUTE = 60_000;
 const ANSWERED_WITHIN_SECONDS = 10;

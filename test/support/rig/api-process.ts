@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,11 +11,8 @@ let bundled: Promise<string> | undefined;
 
 async function bundle(): Promise<string> {
   const root = checkoutRoot();
-  const cache = path.join(root, '.cache');
-  mkdirSync(cache, { recursive: true });
-  // Inside the checkout, so that packages are found from there.
-  const folder = mkdtempSync(path.join(cache, 'rig-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  // Inside the checkout, so that packages are found from there; one a worker, each time the same.
+  const folder = path.join(root, '.cache', `rig-${process.env.VITEST_POOL_ID ?? '0'}`);
   const outfile = path.join(folder, 'api-server.js');
   await build({
     absWorkingDir: root,

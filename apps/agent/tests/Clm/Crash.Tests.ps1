@@ -1,6 +1,6 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/../Support/Clm.psm1" -Force
-    # More in a long run: GF_TEST_KILLS=200
+    # A start for each: 200 of them by GF_TEST_KILLS=200.
     $kills = if ($env:GF_TEST_KILLS) { [int]$env:GF_TEST_KILLS } else { 8 }
     $state = "$TestDrive/state"
     $script = {
@@ -50,5 +50,66 @@ Describe 'an agent killed at random moments of writing' {
 
     It 'leaves no half-written file lying about' {
         $after[0].left | Should -Be 0
+    }
+}
+
+Describe 'an agent stopped at 200 random moments of writing' -Skip:(-not (Test-Path /proc/self/task)) {
+    BeforeAll {
+        $state = "$TestDrive/frozen"
+        $copies = "$TestDrive/copies"
+        $null = New-Item $copies -ItemType Directory
+        $moments = @(Get-FrozenMoment -State $state -Copies $copies -Count 200 -Environment @{ GF_TEST_STATE = $state } -Script {
+                & (Get-Module GuardedFabricAgent) {
+                    $state = $env:GF_TEST_STATE
+                    Initialize-GfaState -StatePath $state
+                    $kept = @()
+                    $json = '{"text":"' + ('x' * 50000) + '"}'
+                    while ($true) {
+                        $name = Add-GfaSpoolEntry -StatePath $state -EnrolmentId 'host-1' -SnapshotId ([guid]::NewGuid().ToString()) -Json $json
+                        "wrote $name"
+                        $kept += $name
+                        if ($kept.Count -le 3) { continue }
+                        # As if it had been sent long ago.
+                        "gone $($kept[0])"
+                        Remove-Item -LiteralPath (Join-Path (Join-Path $state 'spool') $kept[0])
+                        $kept = @($kept | Select-Object -Skip 1)
+                    }
+                }
+            })
+        $found = Invoke-AgentScript -Environment @{ GF_TEST_COPIES = $copies } -Script {
+            & (Get-Module GuardedFabricAgent) {
+                foreach ($copy in Get-ChildItem $env:GF_TEST_COPIES -Directory) {
+                    $state = $copy.FullName
+                    $entries = @(Get-GfaSpoolEntry -StatePath $state)
+                    $lengths = foreach ($entry in $entries) { $text = Read-GfaSpoolEntry -StatePath $state -Entry $entry; if ($text) { $text.Length } }
+                    Limit-GfaSpool -StatePath $state
+                    $next = Add-GfaSpoolEntry -StatePath $state -EnrolmentId 'host-1' -SnapshotId ([guid]::NewGuid().ToString()) -Json '{}'
+                    @{ state = $copy.Name; names = @($entries.Name); sequences = @($entries.Sequence); lengths = @($lengths | Sort-Object -Unique); next = $next; left = @(Get-ChildItem "$state/spool" -Filter *.tmp).Count }
+                }
+            }
+        }
+        $of = @{}
+        foreach ($one in $found) { $of["$copies/$($one.state)"] = $one }
+    }
+
+    It 'was stopped all along' {
+        $moments.Count | Should -Be 200
+        @($found.next | Sort-Object -Unique).Count | Should -BeGreaterThan 20
+    }
+
+    It 'has lost nothing that was whole' {
+        foreach ($moment in $moments) { $moment.promised | Where-Object { $_ -notin $of[$moment.state].names } | Should -BeNullOrEmpty -Because $moment.state }
+    }
+
+    It 'takes nothing torn for whole, and leaves nothing half-written' {
+        $found.lengths | Sort-Object -Unique | Should -Be 50011
+        $found.left | Sort-Object -Unique | Should -Be 0
+    }
+
+    It 'never gives a number twice, and goes on after the highest' {
+        foreach ($one in $found) {
+            @($one.sequences | Group-Object | Where-Object Count -gt 1) | Should -BeNullOrEmpty
+            if ($one.sequences) { [int]($one.next -split '\.')[1] | Should -BeGreaterThan ($one.sequences | Measure-Object -Maximum).Maximum }
+        }
     }
 }

@@ -27,9 +27,10 @@ function New-StubHost {
 
 # How to start a process that has imported the module, by default in Constrained Language Mode.
 function New-AgentStart {
-    param([string]$Body, [string]$StubHost, [string[]]$Without, [hashtable]$Environment, [switch]$FullLanguage)
+    param([string]$Body, [string]$StubHost, [string[]]$Without, [hashtable]$Environment, [switch]$FullLanguage, [switch]$NoModule)
     $mode = if ($FullLanguage) { '' } else { "`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'" }
-    $command = "`$ErrorActionPreference = 'Stop'; $mode`nImport-Module '$env:GF_AGENT_MODULE'`n$Body"
+    $import = if ($NoModule) { '' } else { "Import-Module '$env:GF_AGENT_MODULE'" }
+    $command = "`$ErrorActionPreference = 'Stop'; $mode`n$import`n$Body"
     $start = [Diagnostics.ProcessStartInfo]::new('pwsh')
     foreach ($argument in '-NoProfile', '-NonInteractive', '-Command', $command) { $start.ArgumentList.Add($argument) }
     $start.RedirectStandardOutput = $true
@@ -87,4 +88,35 @@ function Invoke-KilledScript {
     $lines += $rest.Result -split "`n"
     $lines | Where-Object { $_ -match '^wrote \S+\.json$' } | ForEach-Object { $_.Substring(6) }
 }
-Export-ModuleMember -Function New-StubModulePath, New-StubHost, Invoke-AgentScript, Start-AgentScript, Receive-AgentScript, Invoke-KilledScript
+# What a killed process leaves on the disk is what is there at that moment. A process that is stopped, copied and let
+# go on gives many such moments for the price of one start. The script prints "wrote NAME" for ever, and "gone NAME"
+# before it takes one away. Answers with each copy and the names that were promised by then.
+function Get-FrozenMoment {
+    param([scriptblock]$Script, [hashtable]$Environment, [string]$State, [string]$Copies, [int]$Count)
+    $start = New-AgentStart "`$PID; & { $Script }" "$PSScriptRoot/../Fixtures/hosts/full.json" @('Dism') $Environment
+    $process = [Diagnostics.Process]::Start($start)
+    $id = [int]$process.StandardOutput.ReadLine()
+    $promised = [Collections.Generic.HashSet[string]]::new()
+    $null = $promised.Add($process.StandardOutput.ReadLine().Substring(6))
+    $next = $process.StandardOutput.ReadLineAsync()
+    # A thread may still be finishing a call when the signal was sent.
+    $freeze = 'kill -STOP $0; while grep -h "^State" /proc/$0/task/*/status | grep -qv "T (stopped)"; do :; done; cp -r "$1" "$2"'
+    try {
+        foreach ($number in 1..$Count) {
+            # Not a wait for something: the random moment.
+            Start-Sleep -Milliseconds (Get-Random -Minimum 0 -Maximum 60)
+            & bash -c $freeze $id $State "$Copies/$number"
+            while ($next.Wait(30)) {
+                if ($next.Result -match '^wrote (\S+\.json)$') { $null = $promised.Add($Matches[1]) }
+                if ($next.Result -match '^gone (\S+\.json)$') { $null = $promised.Remove($Matches[1]) }
+                $next = $process.StandardOutput.ReadLineAsync()
+            }
+            @{ state = "$Copies/$number"; promised = @($promised) }
+            & bash -c 'kill -CONT $0' $id
+        }
+    } finally {
+        Stop-Process -Id $id -Force
+        $process.WaitForExit()
+    }
+}
+Export-ModuleMember -Function New-AgentStart, New-StubModulePath, New-StubHost, Invoke-AgentScript, Start-AgentScript, Receive-AgentScript, Invoke-KilledScript, Get-FrozenMoment

@@ -47,7 +47,7 @@ function Get-HgsClientCase {
     $separated = @{ comma = 'BitLocker, Iommu'; semicolon = 'BitLocker;Iommu'; bar = 'BitLocker | Iommu'; space = 'BitLocker Iommu'; 'line break' = "BitLocker`nIommu"; none = 'BitLockerIommu' }
     foreach ($key in $separated.Keys) { New-Case odd "several substatuses by $key" (Set-Client @{ AttestationSubstatus = $separated[$key] }) -Value @{ attestationSubstatus = $separated[$key] } }
     New-Case odd 'several substatuses as a list' (Set-Client @{ AttestationSubstatus = @('BitLocker', 'Iommu') }) -Value @{ attestationSubstatus = 'BitLocker, Iommu' }
-    New-Case odd 'nothing returned' { param($table) $table.commands['Get-HgsClientConfiguration'] = @() } failed -Reason 'returned nothing'
+    New-Case odd 'nothing returned' { param($table) $table.commands.Remove('Get-HgsClientConfiguration') } failed -Reason 'returned nothing'
     New-Case odd 'a status of a Windows to come' (Set-Client @{ AttestationStatus = 'NewStatus'; Unheard = 1 }) -Value @{ attestationStatus = 'NewStatus' }
 }
 
@@ -65,7 +65,7 @@ function Get-HostCase {
         $table.registry.Remove('SOFTWARE\Microsoft\Windows NT\CurrentVersion')
         $table.cim.Win32_ComputerSystem.PartOfDomain = $false
     } -Value @{ cluster = $null; fqdn = $null; osVersion = '10.0.20348' }
-    New-Case odd 'a French Windows' { param($table) $table.cim.Win32_OperatingSystem.Caption = "Microsoft Windows Server 2022 Datacenter \u00c9valuation" } -Value @{ timeZone = 'UTC' }
+    New-Case odd 'a French Windows' { param($table) $table.cim.Win32_OperatingSystem.Caption = "Microsoft Windows Server 2022 Datacenter $([char]0xc9)valuation" } -Value @{ timeZone = 'UTC' }
 }
 
 function Get-FeatureCase {
@@ -119,7 +119,7 @@ function Get-BitLockerCase {
 function Get-CodeIntegrityCase {
     New-Case missing 'no folder' -Status unavailable -Environment @{ SystemRoot = '/nowhere' } -Reason 'There is no folder'
     New-Case denied 'a policy that cannot be opened' -Status failed -Environment @{ SystemRoot = 'BROKEN' } -Reason '.'
-    New-Case throws 'a policy that is gone when it is read' -Status failed -Environment @{ SystemRoot = 'BROKEN' } -Reason '.'
+    New-Case throws 'a policy that leads in circles' -Status failed -Environment @{ SystemRoot = 'CIRCLE' } -Reason '.'
     New-Case odd 'no policy' -Environment @{ SystemRoot = 'EMPTY' } -Value @{ policies = @() }
 }
 
@@ -133,14 +133,14 @@ function Get-TpmCase {
 function Get-ClusterCase {
     New-SourceCase -Source Get-Cluster, Get-ClusterNode -Module FailoverClusters
     New-Case odd 'no cluster' { param($table) $table.registry.Remove('Cluster') } unavailable -Reason 'in no failover cluster'
-    New-Case odd 'a node that the cluster does not list' { param($table) $table.commands['Get-ClusterNode'] = @(@{ Name = 'OTHER'; State = 'Up' }) } -Value @{ nodeState = $null; nodes = @(@{ name = 'OTHER'; state = 'Up' }) }
+    New-Case odd 'a node that the cluster does not list' { param($table) $table.commands['Get-ClusterNode'] = @(@{ Name = 'OTHER'; State = 'Up' }) } -Value @{ nodeState = $null; nodes = @([ordered]@{ name = 'OTHER'; state = 'Up' }) }
 }
 
 function Get-HgsEventCase {
     New-SourceCase -Source Get-WinEvent
     New-Case missing 'no such logs' { param($table) $table['noLog'] = $true } unavailable -Reason 'There is not an event log'
     New-Case odd 'none in the last day' { param($table) $table.events.HgsClient = @() } -Value @{ events = @() }
-    New-Case odd 'a French Windows' { } -Value @{ events = @(@{ at = '2026-11-24T09:30:00.000Z'; id = 1008; message = "L'attestation a $([char]0xe9)chou$([char]0xe9)." }) }
+    New-Case odd 'a French Windows' { } -Value @{ events = @([ordered]@{ at = '2026-11-24T09:30:00.000Z'; id = 1008; message = "L'attestation a $([char]0xe9)chou$([char]0xe9)." }) }
     New-Case odd 'none in the last day, in French' { param($table) $table.events.HgsClient = @(); $table['noEvents'] = "Aucun $([char]0xe9)v$([char]0xe9)nement" } -Value @{ events = @() }
 }
 
@@ -177,8 +177,23 @@ function Get-CollectorCase {
         pagefile = @{ Cases = @(New-RegistryCase 'FileSystem|Policies' @{ encryptPagingFile = $null; encryptPagingFilePolicy = $null }); Hang = { param($table) $table.registry['hang'] += '|FileSystem' } }
         tpm = @{ Cases = @(Get-TpmCase); Hang = { param($table) $table['hang'] += 'Get-Tpm' } }
         cluster = @{ Cases = @(Get-ClusterCase); Hang = { param($table) $table['hang'] += 'Get-ClusterNode' } }
-        hgsEvents = @{ Cases = @(Get-HgsEventCase); Hang = { param($table) $table['noEventHang'] = $false; $table['hang'] += 'Get-WinEvent' }; Also = @('boot') }
+        hgsEvents = @{ Cases = @(Get-HgsEventCase); Hang = { param($table) $table['hang'] += 'Get-WinEvent' }; Also = @('boot') }
         diagnostics = @{ Cases = @(Get-DiagnosticsCase); Hang = { param($table) $table['hang'] += 'Get-HgsTrace' } }
     }
 }
-Export-ModuleMember -Function Get-CollectorCase, New-Case -Variable kinds
+# Which of them hang together in one collection: at most five, since six processes are what a collection takes.
+function Get-HangGroup {
+    , @('hgsClient', 'hostGuardianFeature', 'shieldedVms', 'tls', 'clock')
+    , @('boot', 'deviceGuard', 'secureBoot', 'bitLocker')
+    , @('codeIntegrity', 'dumps', 'hibernation', 'pagefile', 'tpm')
+    , @('cluster', 'hgsEvents', 'hardware', 'host')
+    , @('diagnostics')
+}
+# The variables of a case; a folder of Windows by the name that the test gave it.
+function Get-CaseEnvironment {
+    param([hashtable]$Given, [hashtable]$Root)
+    $environment = @{ SystemRoot = (Resolve-Path "$PSScriptRoot/../Stubs/SystemRoot").Path; GF_STUB_FRENCH = ''; GF_STUB_W32TM = '' }
+    foreach ($key in $Given.Keys) { $environment[$key] = if ($Root[$Given[$key]]) { $Root[$Given[$key]] } else { $Given[$key] } }
+    $environment
+}
+Export-ModuleMember -Function Get-CollectorCase, Get-CaseEnvironment, Get-HangGroup, New-Case -Variable kinds

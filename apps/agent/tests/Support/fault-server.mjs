@@ -72,6 +72,8 @@ function answer(request, response) {
     seen.set(fault, count);
     const body = JSON.parse(Buffer.concat(chunks).toString() || '{}');
     if (request.url === '/taken/api/v1/agent/enroll') return enrolled(response, body);
+    if (request.url === '/taken/api/v1/agent/rotate')
+      return send(response, 200, { credential: 'gfh_rotated' });
     faults[fault](response, body, count, request.headers.authorization);
   });
 }

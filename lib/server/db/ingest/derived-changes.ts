@@ -21,11 +21,13 @@ export type FoldedHost = {
   states: readonly StateSegment[];
   /** From when on the whole window was folded anew; null where the newest snapshots were only added. */
   windowFrom: number | null;
+  /** When the server had what was folded in now. */
+  receivedAt: readonly number[];
   /** The host was silent when these snapshots came: they may say that it never had been. */
   wasSilent: boolean;
 };
 
-type Derived = { hostId: string; change: DerivedChange; detail: object };
+type Derived = { hostId: string; change: DerivedChange; detail: object; recordedAt: Date };
 
 /**
  * Writes what follows from these folds, in their transaction: new changes once, and what no longer holds is kept
@@ -36,14 +38,13 @@ export async function writeDerivedChanges(tx: Sql, folded: readonly FoldedHost[]
   if (hosts.length === 0) return;
   const profiles = await loadProfiles(tx, hosts);
   const fixed = await loadFixed(tx, hosts, profiles);
-  const derived = hosts.flatMap((host) => derive(host, profiles, fixed.get(host.hostId) ?? []));
+  const derived = hosts.flatMap((host) => derive(host, profiles, fixed.get(host.hostId) ?? [], now));
   const standing = await loadStanding(tx, hosts);
   const kept = new Set(standing.map(keyOfStanding));
   const holds = new Set(derived.map(keyOf));
   await insertChanges(
     tx,
     derived.filter((one) => !kept.has(keyOf(one))),
-    now,
   );
   const over = standing.filter((one) =>
     one.derived ? !holds.has(keyOfStanding(one)) : isCovered(hosts, one),
@@ -71,6 +72,7 @@ function derive(
   host: FoldedHost,
   profiles: ReadonlyMap<string, ChangeProfile>,
   fixed: readonly Fixed[],
+  now: Date,
 ): Derived[] {
   const { hostId, enrolledAs, hasPrior, states } = host;
   const prior = hasPrior ? (states[0] ?? null) : null;
@@ -81,7 +83,18 @@ function derive(
     return profile;
   };
   const changes = deriveChanges({ enrolledAs, prior, segments: newStates(host), fixed, profileOf });
-  return changes.map((change) => ({ hostId, change, detail: detailOf(change) }));
+  return changes.map((change) => ({
+    hostId,
+    change,
+    detail: detailOf(change),
+    recordedAt: knownSince(host, change, now),
+  }));
+}
+
+/** One batch may hold what a host sent over hours; what came first after a change is what told it. */
+function knownSince({ receivedAt }: FoldedHost, { at }: DerivedChange, now: Date): Date {
+  const first = Math.min(...receivedAt.filter((time) => time >= at));
+  return Number.isFinite(first) ? new Date(first) : now;
 }
 
 function detailOf({ from, to, causes, gained, fixed, regressed, since }: DerivedChange): object {
@@ -174,17 +187,18 @@ function isCovered(hosts: readonly FoldedHost[], { hostId, at }: Standing): bool
   );
 }
 
-async function insertChanges(tx: Sql, derived: readonly Derived[], now: Date): Promise<void> {
+async function insertChanges(tx: Sql, derived: readonly Derived[]): Promise<void> {
   if (derived.length === 0) return;
   const reasons = derived.map(({ change }) => reasonDigest(change));
   const details = derived.map(({ detail }) => JSON.stringify(detail));
   await tx.$executeRaw`
     INSERT INTO change (id, host_id, at, recorded_at, kind, derived, detail, profile_id, reason)
-    SELECT v.id, v.host_id, v.at, ${now}, v.kind, true, v.detail::jsonb, v.profile_id, v.reason
+    SELECT v.id, v.host_id, v.at, v.recorded_at, v.kind, true, v.detail::jsonb, v.profile_id, v.reason
     FROM unnest(${derived.map(() => uuidv7())}::uuid[], ${derived.map(({ hostId }) => hostId)}::uuid[],
-      ${derived.map(({ change }) => timeOf(change.at))}::timestamptz[], ${derived.map(({ change }) => change.kind)}::text[],
+      ${derived.map(({ change }) => timeOf(change.at))}::timestamptz[],
+      ${derived.map(({ recordedAt }) => recordedAt.toISOString())}::timestamptz[], ${derived.map(({ change }) => change.kind)}::text[],
       ${details}::text[], ${derived.map(({ change }) => change.profileId)}::uuid[], ${reasons}::text[])
-      AS v(id, host_id, at, kind, detail, profile_id, reason)`;
+      AS v(id, host_id, at, recorded_at, kind, detail, profile_id, reason)`;
 }
 
 async function supersede(tx: Sql, ids: readonly string[], now: Date): Promise<void> {

@@ -140,14 +140,20 @@ function toApplied(host: LockedHost, decisions: HostDecisions, settings: Setting
     vms: own(folded.vms),
     live: toLive(host, decisions, settings, folded),
     host: toHostUpdate(host, folded),
-    folded: toFolded(host, settings, folded),
+    folded: toFolded(host, decisions, settings, folded),
   };
 }
 
-function toFolded(host: LockedHost, { now }: Settings, { states, hasPrior, windowFrom }: Folded): FoldedHost {
+function toFolded(
+  host: LockedHost,
+  { receipts }: HostDecisions,
+  { now }: Settings,
+  { states, hasPrior, windowFrom }: Folded,
+): FoldedHost {
   const { hostId, hostname, fqdn, silentAfter } = host;
   const wasSilent = silentAfter !== null && silentAfter <= now;
-  return { hostId, enrolledAs: { hostname, fqdn }, hasPrior, states, windowFrom, wasSilent };
+  const receivedAt = receipts.map((receipt) => receipt.receivedAt);
+  return { hostId, enrolledAs: { hostname, fqdn }, hasPrior, states, windowFrom, receivedAt, wasSilent };
 }
 
 function toLive(host: LockedHost, decisions: HostDecisions, settings: Settings, folded: Folded): LiveRow {

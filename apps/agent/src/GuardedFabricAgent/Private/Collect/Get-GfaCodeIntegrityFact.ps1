@@ -4,7 +4,8 @@ function Get-GfaCodeIntegrityFact {
     if (-not $env:SystemRoot -or -not (Test-Path -LiteralPath $folder)) {
         return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage FolderMissing $folder))
     }
-    $files = @(Get-Item -LiteralPath (Join-Path $folder 'SIPolicy.p7b') -ErrorAction SilentlyContinue)
+    # Listed, not asked for by name: one that may not be seen must not look like none.
+    $files = @(Get-ChildItem -LiteralPath $folder -Filter 'SIPolicy.p7b' -File)
     $active = Join-Path (Join-Path $folder 'CiPolicies') 'Active'
     if (Test-Path -LiteralPath $active) { $files += @(Get-ChildItem -LiteralPath $active -Filter '*.cip' -File) }
     [object[]]$policies = @(foreach ($file in $files) {

@@ -8,6 +8,8 @@ function Get-GfaHgsEventFact {
     try {
         $found = @(Get-WinEvent -FilterHashtable $filter -MaxEvents 20 -ErrorAction Stop)
     } catch {
+        # A host without the HGS client has no such logs.
+        if ("$($_.FullyQualifiedErrorId)" -match '^NoMatchingLogsFound') { return (New-GfaFact -Status unavailable -Reason (Get-GfaErrorText $_)) }
         # "Nothing matches" is an answer.
         if ("$($_.FullyQualifiedErrorId)" -notmatch '^NoMatchingEventsFound') { throw }
         $found = @()

@@ -6,7 +6,7 @@ function Stop-GfaWorker {
     foreach ($collector in $Name) {
         $id = ConvertTo-GfaNumber "$(Get-Content -LiteralPath (Join-Path $Folder "$collector.claim") -ErrorAction SilentlyContinue)".Trim()
         if ($null -eq $id) { continue }
-        foreach ($child in @(Get-GfaChildProcess -Id $id)) { Stop-Process -Id $child -Force -ErrorAction SilentlyContinue }
+        foreach ($child in Get-GfaChildProcess -Id $id) { Stop-Process -Id $child -Force -ErrorAction SilentlyContinue }
         Stop-Process -Id $id -Force -ErrorAction SilentlyContinue
     }
     $Worker | Where-Object { -not $_.HasExited } | Stop-Process -Force -ErrorAction SilentlyContinue

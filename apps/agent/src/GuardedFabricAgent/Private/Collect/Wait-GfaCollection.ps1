@@ -5,8 +5,8 @@ function Wait-GfaCollection {
     $begunAt = Get-Date
     $claimedAt = @{}
     $ended = @{}
-    # A process needs a moment before it can do anything.
-    $quietUntil = $begunAt.AddSeconds(10)
+    # A process needs a moment before it can do anything, on a busy host a long one: more of them would not help.
+    $quietUntil = $begunAt.AddSeconds(30)
     $started = 1
     $workers = @(Start-GfaWorker -Name $Name -Folder $Folder)
     while ($true) {
@@ -18,15 +18,18 @@ function Wait-GfaCollection {
         foreach ($collector in $open) {
             if ($waiting -contains $collector) { continue }
             if ($null -eq $claimedAt[$collector]) { $claimedAt[$collector] = $now; $quietUntil = $now.AddSeconds($PatienceSeconds) }
-            if (Test-GfaCollectorLate -Name $collector -ClaimedAt $claimedAt[$collector] -BegunAt $begunAt) { $ended[$collector] = $true }
+            if (-not (Test-GfaCollectorLate -Name $collector -ClaimedAt $claimedAt[$collector] -BegunAt $begunAt)) { continue }
+            $ended[$collector] = $true
+            Stop-GfaWorker -Name $collector -Folder $Folder
         }
         $alive = @($workers | Where-Object { -not $_.HasExited })
         if ($alive.Count -gt 0 -and ($waiting.Count -eq 0 -or $now -lt $quietUntil)) { continue }
         if ($alive.Count -eq 0 -and $waiting.Count -eq 0) { break }
-        if ($started -ge 6) { if ($alive.Count -eq 0) { break } else { continue } }
+        # Six side by side; each that was given up made room for another.
+        if ($started -ge 6 + $ended.Count) { if ($alive.Count -eq 0) { break } else { continue } }
         $started++
         $workers += @(Start-GfaWorker -Name $Name -Folder $Folder)
-        $quietUntil = $now.AddSeconds(10)
+        $quietUntil = $now.AddSeconds(30)
     }
     Stop-GfaWorker -Worker $workers -Name @($ended.Keys) -Folder $Folder
     $ended

@@ -16,6 +16,9 @@ function Invoke-GfaRequest {
     if ($Proxy) { $request['Proxy'] = $Proxy; $request['ProxyUseDefaultCredentials'] = $true }
     # The progress bar of 5.1 costs more than the request.
     $ProgressPreference = 'SilentlyContinue'
+    # PowerShell 7 shows every header, the credential too, to whoever asks for more words.
+    $DebugPreference = 'SilentlyContinue'
+    $VerbosePreference = 'SilentlyContinue'
     try {
         $response = Invoke-WebRequest @request
     } catch {

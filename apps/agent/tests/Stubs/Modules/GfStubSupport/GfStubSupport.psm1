@@ -27,9 +27,13 @@ function Set-StubHost {
 function Enter-StubCommand {
     param([string]$Name)
     $described = Get-StubHost
+    # How the process that asks was started.
+    if ($env:GF_STUB_PROCESSES) { foreach ($kind in 'cmdline', 'environ') { Add-Content -LiteralPath $env:GF_STUB_PROCESSES -Value (Get-Content -LiteralPath "/proc/$PID/$kind" -Raw) } }
     if (@($described.hang) -contains $Name) { Start-Sleep -Seconds 600 }
     $failure = $described.throw.$Name
     if ($failure) { throw $failure }
+    # Installed, but nothing behind it.
+    if (@($described.absent) -contains $Name) { Write-Error -Message 'Invalid namespace' -ErrorId 'HRESULT 0x8004100e' -Category MetadataError -ErrorAction Stop }
     $described.commands.$Name
 }
 

@@ -3,6 +3,7 @@
 function Get-HgsClientConfiguration {
     [CmdletBinding()] param()
     $described = Enter-StubCommand -Name 'Get-HgsClientConfiguration'
+    if ($null -eq $described) { return }
     if (-not $env:GF_TEST_SAMPLE) { return (ConvertTo-StubObject $described) }
     $table = [ordered]@{}
     foreach ($line in Get-Content -LiteralPath $env:GF_TEST_SAMPLE) {

@@ -1,0 +1,116 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { buildAgent } from '@/apps/agent/build.mjs';
+import { ensureTools, root } from '@/apps/agent/tests/tools.mjs';
+
+// What one run of the agent costs a host, against what a PowerShell that does nothing costs there. On stubs: the
+// cmdlets of Windows take a time of their own.
+
+const ROUNDS = 3;
+const KIB_PER_MIB = 1024;
+const SAMPLE_MS = 25;
+
+type Start = { program: string; arguments: string[]; environment: NodeJS.ProcessEnv };
+type Cost = { seconds: number; peakMib: number };
+
+const median = (values: readonly number[]) =>
+  [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
+
+function readOrNothing(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return ''; // A process that has ended in the meantime.
+  }
+}
+
+/** A process and all that it started. */
+function treeOf(pid: number): number[] {
+  const children = new Map<number, number[]>();
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const parent = Number(/^PPid:\s+(\d+)/m.exec(readOrNothing(`/proc/${entry}/status`))?.[1]);
+    children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
+  }
+  const tree = [pid];
+  for (const one of tree) tree.push(...(children.get(one) ?? []));
+  return tree;
+}
+
+/** The memory of all of them, a page that several share counted once. */
+function memoryMib(pid: number): number {
+  const kibOf = (one: number) =>
+    Number(/^Pss:\s+(\d+)/m.exec(readOrNothing(`/proc/${one}/smaps_rollup`))?.[1] ?? 0);
+  return treeOf(pid).reduce((sum, one) => sum + kibOf(one), 0) / KIB_PER_MIB;
+}
+
+async function costOf(start: Start): Promise<Cost> {
+  const startedAt = performance.now();
+  const child = spawn(start.program, start.arguments, {
+    env: start.environment,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  let peakMib = 0;
+  const watch = setInterval(() => {
+    if (child.pid !== undefined) peakMib = Math.max(peakMib, memoryMib(child.pid));
+  }, SAMPLE_MS);
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  clearInterval(watch);
+  if (code !== 0) throw new Error(`PowerShell ended with code ${code}`);
+  return { seconds: (performance.now() - startedAt) / 1000, peakMib };
+}
+
+/** Something that takes whatever it is sent, so that the agent alone is measured. */
+async function startTaker(): Promise<{ address: string; stop: () => void }> {
+  const server = spawn(process.execPath, [path.join(root, 'apps/agent/tests/Support/fault-server.mjs')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const [port] = await new Promise<string[]>((resolve) => {
+    createInterface(server.stdout).once('line', (line) => resolve([line]));
+  });
+  return { address: `http://127.0.0.1:${port}/taken`, stop: () => server.stdin.end() };
+}
+
+function describeRuns(pwsh: string, address: string, folder: string): Record<string, Start> {
+  const script = path.join(root, 'apps/agent/tests/Support/describe-runs.ps1');
+  const module = path.join(buildAgent(path.join(folder, 'build')).folder, 'GuardedFabricAgent.psd1');
+  const env = {
+    ...process.env,
+    PATH: `${path.dirname(pwsh)}${path.delimiter}${process.env.PATH}`,
+    TMPDIR: folder,
+    TEMP: folder,
+    GF_AGENT_MODULE: module,
+    GF_TEST_SERVER: address,
+    GF_TEST_STATE_DIR: folder,
+  };
+  const told = execFileSync(pwsh, ['-NoProfile', '-NonInteractive', '-File', script], {
+    env,
+    encoding: 'utf8',
+  });
+  return JSON.parse(told);
+}
+
+export async function main(): Promise<void> {
+  const { pwsh, reason } = ensureTools(console.log);
+  if (!pwsh) throw new Error(reason);
+  const folder = mkdtempSync(path.join(tmpdir(), 'gf-bench-agent-'));
+  const taker = await startTaker();
+  try {
+    const starts = Object.entries(describeRuns(pwsh, taker.address, folder));
+    const costs = new Map<string, Cost[]>(starts.map(([name]) => [name, []]));
+    for (let round = 0; round < ROUNDS; round++)
+      for (const [name, start] of starts) costs.get(name)?.push(await costOf(start));
+    const of = (name: string, key: keyof Cost) => median((costs.get(name) ?? []).map((cost) => cost[key]));
+    for (const [name] of starts) {
+      const times = of(name, 'seconds') / of('nothing', 'seconds');
+      const line = `${of(name, 'seconds').toFixed(2)} s (${times.toFixed(1)} x), ${of(name, 'peakMib').toFixed(0)} MiB at most`;
+      console.log(`${name.padEnd(8)} ${line}`);
+    }
+  } finally {
+    taker.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { FormError } from '@/components/ui/form-error';
+import { TextField } from '@/components/ui/text-field';
+import { type Comparison, compareAddress } from '@/lib/client/compare-address';
+
+/** A time as the browser's own field writes it is of the browser's zone; addresses are of all zones. */
+function readField(form: FormData, name: string): Date | null {
+  const time = new Date(String(form.get(name)));
+  return Number.isNaN(time.getTime()) ? null : time;
+}
+
+export function CompareForm({ fabric }: Pick<Comparison, 'fabric'>) {
+  const t = useTranslations('changes.compare');
+  const router = useRouter();
+  const [isWrong, setWrong] = useState(false);
+
+  function handleSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const [from, to] = [readField(form, 'from'), readField(form, 'to')];
+    const end = to ?? new Date();
+    const isRight = from !== null && from <= end && end.getTime() <= Date.now() + 60_000;
+    setWrong(!isRight);
+    if (isRight) router.push(compareAddress({ from, to, fabric, cursor: null }));
+  }
+
+  return (
+    <form className="compare-form" onSubmit={handleSubmit}>
+      <TextField label={t('from')} name="from" type="datetime-local" required />
+      <TextField label={t('to')} name="to" type="datetime-local" hint={t('toHint')} />
+      <Button type="submit" variant="primary">
+        {t('run')}
+      </Button>
+      {isWrong && <FormError>{t('wrong')}</FormError>}
+    </form>
+  );
+}

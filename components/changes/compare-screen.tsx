@@ -1,0 +1,89 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { CompareForm } from '@/components/changes/compare-form';
+import { CompareTable } from '@/components/changes/compare-table';
+import { buttonClass } from '@/components/ui/button';
+import { FormError } from '@/components/ui/form-error';
+import { Icon } from '@/components/ui/icon';
+import { PageTitle } from '@/components/ui/page-title';
+import { Panel } from '@/components/ui/panel';
+import { useZone } from '@/components/ui/use-zone';
+import { type Comparison, compareAddress, compareInput } from '@/lib/client/compare-address';
+import { useTRPC } from '@/lib/client/trpc';
+import { type Changelog, DIFFERENCES } from '@/lib/contracts/changes';
+import { fullMoment, zoneName } from '@/lib/i18n/moment';
+
+type CompareScreenProps = {
+  comparison: Comparison | null;
+  fabric: Comparison['fabric'];
+  /** The two times cannot be compared. */
+  isRefused: boolean;
+};
+
+export function CompareScreen({ comparison, fabric, isRefused }: CompareScreenProps) {
+  const t = useTranslations('changes.compare');
+  const zone = useZone();
+  return (
+    <div className="main changes wide">
+      <PageTitle>{t('title')}</PageTitle>
+      <p className="soft">
+        {t('lead')} {t('zone', { zone: zoneName(comparison?.from ?? new Date(0), zone) })}
+      </p>
+      <CompareForm fabric={fabric} />
+      {isRefused && <FormError>{t('wrong')}</FormError>}
+      {comparison !== null && !isRefused && <Compared comparison={comparison} />}
+    </div>
+  );
+}
+
+function Compared({ comparison }: { comparison: Comparison }) {
+  const t = useTranslations('changes');
+  const trpc = useTRPC();
+  const zone = useZone();
+  const { data } = useSuspenseQuery(trpc.change.compare.queryOptions(compareInput(comparison)));
+  const moment = (text: string) => fullMoment(new Date(text), zone);
+  return (
+    <Panel
+      title={data.total === 0 ? t('compare.same') : t('compare.total', { count: data.total })}
+      hint={t('compare.span', { from: moment(data.from), to: moment(data.to) })}
+      footer={<Counts counts={data.counts} />}
+    >
+      {data.hosts.length > 0 && <CompareTable log={data} />}
+      {(comparison.cursor !== null || data.nextCursor !== null) && (
+        <div className="pages body">
+          {comparison.cursor !== null && (
+            <Link
+              className={buttonClass({ size: 'small' })}
+              href={compareAddress({ ...comparison, cursor: null })}
+            >
+              <Icon name="left" size={12} />
+              {t('compare.first')}
+            </Link>
+          )}
+          {data.nextCursor !== null && (
+            <Link
+              className={buttonClass({ size: 'small' })}
+              href={compareAddress({ ...comparison, cursor: data.nextCursor })}
+            >
+              {t('compare.next')}
+              <Icon name="right" size={12} />
+            </Link>
+          )}
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function Counts({ counts }: { counts: Changelog['counts'] }) {
+  const t = useTranslations('changes.compare');
+  const told = DIFFERENCES.filter((word) => counts[word] > 0);
+  return (
+    <span>
+      {told.map((word) => t('count', { what: t(`differs.${word}`), count: counts[word] })).join(' · ')}
+    </span>
+  );
+}

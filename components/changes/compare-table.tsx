@@ -1,0 +1,78 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { HostLink } from '@/components/fleet/host-link';
+import { StatePill } from '@/components/fleet/state-pill';
+import { ForeignText } from '@/components/ui/foreign-text';
+import type { Changelog } from '@/lib/contracts/changes';
+
+type Row = Changelog['hosts'][number];
+type Side = NonNullable<Row['before']>;
+type Word = Exclude<Row['differs'][number], 'added' | 'gone'>;
+
+export function CompareTable({ log }: { log: Changelog }) {
+  const t = useTranslations('changes.compare');
+  return (
+    <table className="compare">
+      <thead>
+        <tr>
+          <th>{t('host')}</th>
+          <th>{t('what')}</th>
+          <th>{t('before')}</th>
+          <th>{t('after')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {log.hosts.map((host) => (
+          <HostRow key={host.id} host={host} to={log.to} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function HostRow({ host, to }: { host: Row; to: string }) {
+  const t = useTranslations('changes.compare');
+  const { id, before, after, differs } = host;
+  const words = differs.filter((word): word is Word => word !== 'added' && word !== 'gone');
+  const shown: Word[] = words.length > 0 ? words : ['state', 'cause'];
+  return (
+    <tr>
+      <td>
+        <HostLink
+          id={id}
+          hostname={(after ?? before)?.hostname ?? ''}
+          at={after === null ? null : new Date(to)}
+        />
+      </td>
+      <td>{differs.map((word) => t(`differs.${word}`)).join(', ')}</td>
+      <td>
+        <Values side={before} words={shown} />
+      </td>
+      <td>
+        <Values side={after} words={shown} />
+      </td>
+    </tr>
+  );
+}
+
+function Values({ side, words }: { side: Side | null; words: readonly Word[] }) {
+  const t = useTranslations('changes.compare');
+  if (side === null) return <span className="mute">{t('notThere')}</span>;
+  return (
+    <ul className="values">
+      {words.map((word) => (
+        <li key={word}>
+          <Value side={side} word={word} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Value({ side, word }: { side: Side; word: Word }) {
+  const t = useTranslations('changes.compare');
+  if (word === 'state') return <StatePill state={side.state} />;
+  const text = word === 'cause' ? side.cause.join(', ') : (side[word] ?? '');
+  return text === '' ? <span className="mute">{t('nothing')}</span> : <ForeignText text={text} />;
+}

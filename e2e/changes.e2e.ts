@@ -1,0 +1,118 @@
+import { expect } from '@playwright/test';
+import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
+import { addHost } from './support/fleet';
+import { expectAccessible, test } from './support/test';
+
+const hostile = '<img src=x onerror=alert(1)>\u202e';
+
+test('hosts that turn together are one wave, on the Fabric page and among all changes', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const node = { cluster: 'CL-NIGHT', firmwareVersion: '2.17.0' };
+  const hosts = [];
+  for (const name of ['HV-A', 'HV-B', 'HV-C'])
+    hosts.push(await addHost(server.address, world, name, { hgsClient: PASSED, host: node }));
+  const other = await addHost(server.address, world, 'HV-OTHER', {
+    hgsClient: PASSED,
+    host: { cluster: hostile },
+  });
+  for (const host of hosts)
+    await send(
+      server.address,
+      host,
+      snapshotOf(host, { hgsClient: INSECURE, sequence: 2, host: { ...node, firmwareVersion: '2.19.1' } }),
+    );
+  await send(
+    server.address,
+    other,
+    snapshotOf(other, { sequence: 2, host: { cluster: hostile, firmwareVersion: hostile } }),
+  );
+  await signIn(await world.operator('viewer'));
+
+  await page.goto('/');
+  const recent = page.getByRole('region', { name: 'Recent changes' });
+  const wave = recent.getByRole('listitem').filter({ hasText: '3 hosts in CL-NIGHT' }).first();
+  await expect(wave).toContainText('went Passed → InsecureHostConfiguration');
+  await expect(wave).toContainText('SecureBootSettings, BitLocker');
+  await expect(wave).toContainText('after firmware 2.17.0 → 2.19.1 on each');
+  await expect(recent).toContainText('<img src=x onerror=alert(1)>');
+  await expectAccessible(page);
+  await wave.getByText('Show 3 hosts').click();
+  for (const { hostname } of hosts) await expect(wave.getByRole('link', { name: hostname })).toBeVisible();
+  await wave.getByRole('link', { name: 'Show in Hosts' }).click();
+  await expect(page).toHaveURL(/cluster=CL-NIGHT.*cause=SecureBootSettings/);
+  await expect(page.getByRole('table', { name: 'Hosts' }).getByRole('row')).toHaveCount(4);
+
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await expect(page).toHaveURL(`${server.address}/changes`);
+  const title = page.getByRole('heading', { level: 1 });
+  await expect(title).toHaveText('Changes');
+  await expect(page.getByRole('heading', { level: 2, name: 'Today' })).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole('link', { name: 'Recovered' }).click();
+  await expect(page).toHaveURL(/kind=recovery/);
+  await expect(page.getByText('No such change.')).toBeVisible();
+  await send(server.address, other, snapshotOf(other, { hgsClient: INSECURE, sequence: 3 }));
+  await send(server.address, other, snapshotOf(other, { hgsClient: PASSED, sequence: 4 }));
+  await page.reload();
+  const recovered = page.getByRole('main').getByRole('listitem').filter({ hasText: other.hostname });
+  await expect(recovered).toContainText('recovered: InsecureHostConfiguration → Passed');
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: 'Français' }).click();
+  await expect(title).toHaveText('Changements');
+  await expect(recovered).toContainText('est rétabli');
+  await expectAccessible(page);
+  await page.getByRole('main').getByRole('link', { name: other.hostname }).click();
+  await expect(page).toHaveURL(/\/hosts\//);
+});
+
+test('changes are of one’s own fabrics, of the moment asked for, and of words that are known', async ({
+  page,
+  server,
+  world,
+  otherWorld,
+  signIn,
+}) => {
+  const host = await addHost(server.address, world, 'HV-MINE', { hgsClient: PASSED });
+  const between = new Date().toISOString();
+  await send(server.address, host, snapshotOf(host, { hgsClient: INSECURE, sequence: 2 }));
+  await signIn(await otherWorld.operator('administrator'));
+  await page.goto('/changes');
+  await expect(page.getByText('Nothing has changed yet.')).toBeVisible();
+  await expectAccessible(page);
+
+  await signIn(await world.operator('viewer'));
+  await page.goto('/changes');
+  await expect(page.getByRole('main')).toContainText('went Passed → InsecureHostConfiguration');
+  await page.goto(`/changes?at=${between}`);
+  await expect(page.getByRole('main')).toContainText('reported for the first time: Passed');
+  await expect(page.getByRole('main')).not.toContainText('InsecureHostConfiguration');
+  await page.goto('/changes?colour=red');
+  await expect(page.getByRole('main')).toContainText('“colour”');
+  await page.goto('/changes?at=2999-01-01T00:00:00Z');
+  await expect(page.getByRole('main')).toContainText('“at”');
+});
+
+test('what differs between two times is shown host by host', async ({ page, server, world, signIn }) => {
+  const host = await addHost(server.address, world, 'HV-DIFFERS', { hgsClient: PASSED });
+  const from = new Date().toISOString();
+  await send(server.address, host, snapshotOf(host, { hgsClient: INSECURE, sequence: 2 }));
+  await signIn(await world.operator('viewer'));
+  await page.goto('/changes');
+  await page.getByRole('link', { name: 'Compare two times' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Compare two times');
+  await expectAccessible(page);
+  await page.goto(`/changes/compare?from=${from}`);
+  const row = page.getByRole('row').filter({ hasText: host.hostname });
+  await expect(row).toContainText('Passed');
+  await expect(row).toContainText('InsecureHostConfiguration');
+  await expectAccessible(page);
+  await page.goto(`/changes/compare?from=${from}&to=2000-01-01T00:00:00Z`);
+  await expect(page.getByRole('alert').filter({ hasText: 'must not be after' })).toBeVisible();
+});

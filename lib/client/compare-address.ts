@@ -1,0 +1,50 @@
+import { type PageParameters, parametersOf } from '@/lib/client/host-question';
+import { parseChangeQuery } from '@/lib/contracts/changes';
+import { formatFilterValue, type HostQueryProblem, parseTimeParameter } from '@/lib/contracts/host-query';
+import type { FilterValues } from '@/lib/domain/host-filter';
+
+export type Comparison = {
+  from: Date;
+  /** Null: now. */
+  to: Date | null;
+  fabric: FilterValues | undefined;
+  cursor: string | null;
+};
+
+export function compareAddress({ from, to, fabric, cursor }: Comparison): string {
+  const parameters = new URLSearchParams({ from: from.toISOString() });
+  if (to !== null) parameters.append('to', to.toISOString());
+  for (const value of fabric?.include ?? []) parameters.append('fabric', formatFilterValue(value));
+  for (const value of fabric?.exclude ?? []) parameters.append('fabric', formatFilterValue(value, true));
+  if (cursor !== null) parameters.append('cursor', cursor);
+  return `/changes/compare?${parameters}`;
+}
+
+type Reading =
+  | { ok: true; comparison: Comparison | null; fabric: FilterValues | undefined }
+  | HostQueryProblem;
+
+/** Without `from` nothing is asked yet. */
+export function readComparison(parameters: PageParameters): Reading {
+  const { from, to, ...others } = parameters;
+  const reading = parseChangeQuery(parametersOf(others), ['fabric', 'cursor']);
+  if (!reading.ok) return reading;
+  const { cursor } = reading.query;
+  const { fabric } = reading.query.filter;
+  const times: (Date | null)[] = [];
+  for (const [word, text] of [
+    ['from', from],
+    ['to', to],
+  ] as const) {
+    const time = text === undefined ? null : parseTimeParameter(word, [text].flat().join(' '));
+    if (time !== null && !time.ok) return time;
+    times.push(time?.time ?? null);
+  }
+  const [earlier = null, later = null] = times;
+  const comparison = earlier === null ? null : { from: earlier, to: later, fabric, cursor };
+  return { ok: true, comparison, fabric };
+}
+
+export function compareInput({ from, to, fabric, cursor }: Comparison) {
+  return { from: from.toISOString(), to: to?.toISOString() ?? null, fabric, cursor };
+}
