@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { makeFleet } from '@/apps/simulator/fleet/fleet';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { type DbRoot, openDb, Prisma } from '@/lib/server/db/client';
+import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
 import { testDatabase } from '@/test/support/database';
 import { historyOf } from '@/test/support/ingest';
 import { loadPast } from './load';
@@ -119,19 +120,27 @@ test('what was enrolled before a kill is not enrolled again', async () => {
   });
 }, 60_000);
 
+type Covered = { name: string; until: Date; next: Date | null };
+
+/** Every stretch of every host's past, up to when its last report vouches for it; the newest is told by the live row. */
+function coveredSpans({ db }: Demo): Promise<Covered[]> {
+  const of = { segment: Prisma.raw('s'), live: Prisma.raw('l') };
+  return db.$queryRaw<Covered[]>`
+    SELECT h.enrolled_hostname AS name, ${stateColumns(of).coveredUntil} AS until, s.next
+    FROM (SELECT *, lead(from_at) OVER (PARTITION BY host_id ORDER BY from_at) AS next FROM state_segment) s
+    JOIN host h ON h.id = s.host_id
+    LEFT JOIN host_live l ON ${isOpenState(of)}`;
+}
+
 test('what was missed is filled first: no host has a gap that the story does not tell of', async () => {
   await withDemo(async (demo) => {
     const away = PLAN.presentMs + 3 * DAY_MS;
     for (const until of [PLAN.presentMs + HOUR_MS, away]) await run(demo, demo.memory, until);
-    const gaps = await demo.db.$queryRaw<{ name: string; from: Date; until: Date }[]>`
-      SELECT h.enrolled_hostname AS name, s.covered_until AS "from", s.next AS until
-      FROM (SELECT *, lead(from_at) OVER (PARTITION BY host_id ORDER BY from_at) AS next FROM state_segment) s
-      JOIN host h ON h.id = s.host_id
-      WHERE s.covered_until < coalesce(s.next, ${new Date(away)})`;
+    const gaps = (await coveredSpans(demo)).filter(({ until, next }) => until < (next ?? new Date(away)));
     const quiet = new Map(makeFleet(PLAN).hosts.map((host) => [host.hostname, host.quiet]));
-    const untold = gaps.filter(({ name, from }) => {
+    const untold = gaps.filter(({ name, until }) => {
       const spans = quiet.get(name.split('"')[0] ?? '') ?? [];
-      return !spans.some((span) => span.from <= from.getTime() && from.getTime() <= span.until);
+      return !spans.some((span) => span.from <= until.getTime() && until.getTime() <= span.until);
     });
     expect(untold).toEqual([]);
     expect(gaps.length).toBeGreaterThan(0);

@@ -45,5 +45,6 @@ function expectComplete(entry: RenderedEntry): void {
   // A translator answers an unknown key with the key itself.
   for (const text of texts)
     expect(text, entry.key).not.toMatch(/^(remediation\.)?(entry|step|expect|caution)\./);
-  for (const { url } of entry.links) expect(url).toMatch(/^https:\/\/learn\.microsoft\.com\//);
+  // The vendor's own pages: its documentation, and its notes on updates.
+  for (const { url } of entry.links) expect(url).toMatch(/^https:\/\/(learn|support)\.microsoft\.com\//);
 }
