@@ -154,6 +154,8 @@ async function ensureRole(client: Client, name: string, password: string): Promi
 /** The owner migrates, the other role runs; neither is a superuser. Done at every start, so that a start cut short is mended. */
 export async function ensureRolesAndDatabase(port: number, passwords: Passwords): Promise<void> {
   await withClient(adminAddress(port, passwords), async (client) => {
+    // Held until the connection ends: two that grant the same at once are refused by PostgreSQL.
+    await client.query("SELECT pg_advisory_lock(hashtext('guarded fabric roles'))");
     await ensureRole(client, ownerRole, passwords.owner);
     await ensureRole(client, runtimeRole, passwords.runtime);
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [databaseName]);

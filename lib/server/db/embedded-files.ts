@@ -22,6 +22,7 @@ export const clusterFolder = (dataDir: string) => path.join(dataDir, 'postgres')
 export const logFile = (dataDir: string) => path.join(dataDir, 'postgres.log');
 /** A restore works here until everything has its place; a start must not take what lies beside it for a new folder. */
 export const halfRestoredFolder = (dataDir: string) => path.join(dataDir, 'restoring');
+const postmasterFile = (dataDir: string) => path.join(clusterFolder(dataDir), 'postmaster.pid');
 const passwordFile = (dataDir: string) => path.join(dataDir, 'keys', 'postgres.json');
 const lockFile = (dataDir: string) => path.join(dataDir, 'server.lock');
 
@@ -70,15 +71,16 @@ export function clusterMajor(dataDir: string): number | undefined {
 }
 
 export function readPostmaster(dataDir: string): Postmaster | undefined {
-  const lines = readIfThere(path.join(clusterFolder(dataDir), 'postmaster.pid'))?.split('\n');
+  const lines = readIfThere(postmasterFile(dataDir))?.split('\n');
   const pid = Number(lines?.[0]);
   const port = Number(lines?.[3]);
   return Number.isInteger(pid) && pid > 0 && Number.isInteger(port) ? { pid, port } : undefined;
 }
 
-export function removePostmasterFile(dataDir: string): void {
-  rmSync(path.join(clusterFolder(dataDir), 'postmaster.pid'), { force: true });
-}
+export const hasPostmasterFile = (dataDir: string): boolean => existsSync(postmasterFile(dataDir));
+
+export const removePostmasterFile = (dataDir: string): void =>
+  rmSync(postmasterFile(dataDir), { force: true });
 
 export function logSizeBytes(dataDir: string): number {
   return statSync(logFile(dataDir), { throwIfNoEntry: false })?.size ?? 0;

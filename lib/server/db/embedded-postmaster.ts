@@ -9,6 +9,7 @@ import { adminAddress } from '@/lib/server/db/embedded-cluster';
 import {
   clusterFolder,
   complaintSince,
+  hasPostmasterFile,
   logFile,
   logSizeBytes,
   type Passwords,
@@ -104,15 +105,18 @@ function spawnPostmaster(options: PostmasterOptions, port: number): Running & { 
   return { pid: child.pid ?? 0, port, ended, logStart };
 }
 
+const STARTING_OR_STOPPING = '57P03';
+
 /** The password is this folder's alone; the process id tells a postmaster from the one it replaced. */
-async function answers({ pid, port }: Postmaster, passwords: Passwords): Promise<boolean> {
+async function answerOf({ pid, port }: Postmaster, passwords: Passwords): Promise<'ours' | 'busy' | 'no'> {
   const question = "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int AS pid";
   try {
     const ask = (client: Client) => client.query<{ pid: number }>(question);
     const { rows } = await withClient(adminAddress(port, passwords), ask, { connectSeconds: 5 });
-    return rows[0]?.pid === pid;
-  } catch {
-    return false;
+    return rows[0]?.pid === pid ? 'ours' : 'no';
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code === STARTING_OR_STOPPING ? 'busy' : 'no';
   }
 }
 
@@ -125,7 +129,7 @@ async function untilReady(running: Running, options: PostmasterOptions): Promise
   const startedAt = performance.now();
   let toldSeconds = 0;
   while (end === undefined) {
-    if (await answers(running, options.passwords)) return undefined;
+    if ((await answerOf(running, options.passwords)) === 'ours') return undefined;
     const seconds = Math.floor((performance.now() - startedAt) / 1000);
     if (seconds >= toldSeconds + (toldSeconds === 0 ? 1 : 5)) {
       options.log(`PostgreSQL is starting (${seconds} s)`);
@@ -141,9 +145,27 @@ async function untilReady(running: Running, options: PostmasterOptions): Promise
 const passing =
   /pre-existing shared memory|could not bind|could not create any TCP\/IP sockets|Address already in use/;
 
+const looksLikePostgres = (pid: number): boolean => programName(pid)?.includes('postgres') ?? false;
+
+/**
+ * PostgreSQL refuses for good where its lock file is empty (a kill came between making and writing it) or names a
+ * process id that exists: another program's, or that of a dead one which its parent has not collected. By its own
+ * look at the shared memory it still keeps off data that somebody works on.
+ */
+async function clearStaleLock(dataDir: string): Promise<void> {
+  const writtenBy = performance.now() + 1_000;
+  while (hasPostmasterFile(dataDir)) {
+    const found = readPostmaster(dataDir);
+    if (found && isAlive(found.pid) && looksLikePostgres(found.pid)) return;
+    if (found || performance.now() > writtenBy) return removePostmasterFile(dataDir);
+    await wait(pollMs);
+  }
+}
+
 /** Starts PostgreSQL on the given port (or a free one) and returns once it answers. */
 export async function launchPostmaster(options: PostmasterOptions, wantedPort?: number): Promise<Running> {
   for (let attempt = 1; ; attempt += 1) {
+    await clearStaleLock(options.dataDir);
     const running = spawnPostmaster(options, wantedPort ?? (await freePort()));
     const end = await untilReady(running, options);
     if (end === undefined) return running;
@@ -162,22 +184,17 @@ async function endOf(pid: number): Promise<string> {
   return 'it is gone';
 }
 
-function looksLikePostgres(pid: number): boolean {
-  return programName(pid)?.includes('postgres') ?? false;
-}
-
-/** The PostgreSQL that a killed server left behind, if it still serves this folder; or nothing, with the way made free. */
+/** The PostgreSQL that a killed server left behind, if it still serves this folder. */
 export async function adoptPostmaster(options: PostmasterOptions): Promise<Running | undefined> {
-  const giveUpAt = performance.now() + 60_000;
+  let giveUpAt = performance.now() + 60_000;
   for (;;) {
     const found = readPostmaster(options.dataDir);
     if (!found || !isAlive(found.pid)) return undefined;
-    if (await answers(found, options.passwords)) return { ...found, ended: endOf(found.pid) };
-    if (!looksLikePostgres(found.pid)) {
-      // Its process id now belongs to something else; PostgreSQL would take that for itself and refuse.
-      removePostmasterFile(options.dataDir);
-      return undefined;
-    }
+    const answer = await answerOf(found, options.passwords);
+    if (answer === 'ours') return { ...found, ended: endOf(found.pid) };
+    if (!looksLikePostgres(found.pid)) return undefined;
+    // Recovery after a crash takes the time it takes.
+    if (answer === 'busy') giveUpAt = performance.now() + 60_000;
     if (performance.now() > giveUpAt)
       throw new StartupError(
         `A PostgreSQL (process ${found.pid}) holds ${clusterFolder(options.dataDir)} but does not answer with our password: ` +

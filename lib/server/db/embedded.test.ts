@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -13,8 +15,15 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkConnection } from '@/lib/server/db/connect-checks';
 import { withClient } from '@/lib/server/db/connection';
-import { attachEmbedded, type EmbeddedServer, startEmbedded, startShared } from '@/lib/server/db/embedded';
-import { isAlive, processIdentity } from '@/lib/server/process-identity';
+import {
+  attachEmbedded,
+  type EmbeddedServer,
+  startEmbedded,
+  startShared,
+  stopShared,
+} from '@/lib/server/db/embedded';
+import { databaseOsUser } from '@/lib/server/db/embedded-user';
+import { isAlive, processIdentity, programName } from '@/lib/server/process-identity';
 
 // One data folder goes through a life: each test takes it as the one before left it. The folder that
 // mkdtemp makes is closed to others, so that under root every start here is one below a closed parent.
@@ -110,8 +119,43 @@ describe('the embedded PostgreSQL', () => {
     expect(isAlive(server.pid())).toBe(false);
   }, 30_000);
 
+  it('goes on with one that was still starting when it looked', async () => {
+    const both = [1, 2].map(() => startShared({ dataDir, log: () => undefined }));
+    const [one, other] = await Promise.all(both);
+    expect(one).toEqual(other);
+    await stopShared(dataDir);
+  });
+
   it('is not misled by a process id that now belongs to something else', async () => {
     writeFileSync(clusterFile('postmaster.pid'), `${process.pid}\n/x\n0\n5432\n\n127.0.0.1\n`);
+    server = await start();
+    expect(await ask('SELECT count(*)::int AS rows FROM kept')).toEqual([{ rows: 1000 }]);
+    await server.stop();
+  });
+
+  // Where nobody collects them (many a container's process 1), the dead keep their ids for good.
+  it('is not misled by a PostgreSQL that is dead and that nobody has collected', async () => {
+    const user = await databaseOsUser();
+    const script = 'sleep 300 & echo $!; exec tail -f /dev/null';
+    const careless = spawn('/bin/sh', ['-c', script], { ...user, cwd: '/' });
+    try {
+      const dead = Number(await once(careless.stdout, 'data'));
+      const soon = { timeout: 5_000, interval: 10 };
+      await vi.waitFor(() => expect(programName(careless.pid ?? 0)).toBe('tail'), soon);
+      process.kill(dead, 'SIGKILL');
+      await vi.waitFor(() => expect(isAlive(dead)).toBe(false), soon);
+      expect(process.kill(dead, 0)).toBe(true);
+      writeFileSync(clusterFile('postmaster.pid'), `${dead}\n/x\n0\n5432\n\n127.0.0.1\n`);
+      server = await start();
+      expect(await ask('SELECT count(*)::int AS rows FROM kept')).toEqual([{ rows: 1000 }]);
+      await server.stop();
+    } finally {
+      careless.kill('SIGKILL');
+    }
+  });
+
+  it('is not stopped by a lock file of PostgreSQL that a kill left empty', async () => {
+    writeFileSync(clusterFile('postmaster.pid'), '');
     server = await start();
     expect(await ask('SELECT count(*)::int AS rows FROM kept')).toEqual([{ rows: 1000 }]);
     await server.stop();

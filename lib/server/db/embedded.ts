@@ -90,15 +90,30 @@ function refuseLostKeys(dataDir: string): void {
   );
 }
 
+async function takeOver(options: PostmasterOptions): Promise<Running | undefined> {
+  const adopted = await adoptPostmaster(options);
+  if (adopted)
+    options.log(`Took over the PostgreSQL that an ended server left running (process ${adopted.pid})`);
+  return adopted;
+}
+
+/** One that was on its way when its server was killed may take the folder only after we have looked. */
+async function launchOrTakeOver(options: PostmasterOptions): Promise<Running> {
+  try {
+    return await launchPostmaster(options);
+  } catch (error) {
+    const late = await takeOver(options);
+    if (!late) throw error;
+    return late;
+  }
+}
+
 async function openCluster(options: PostmasterOptions): Promise<Running> {
   if (!hasCluster(options.dataDir)) {
     options.log('Making the database');
     await makeCluster({ ...options, durable: options.settings.fsync !== 'off' });
   }
-  const adopted = await adoptPostmaster(options);
-  if (adopted)
-    options.log(`Took over the PostgreSQL that an ended server left running (process ${adopted.pid})`);
-  const running = adopted ?? (await launchPostmaster(options));
+  const running = (await takeOver(options)) ?? (await launchOrTakeOver(options));
   await ensureRolesAndDatabase(running.port, options.passwords);
   return running;
 }
