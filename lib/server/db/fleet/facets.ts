@@ -1,3 +1,4 @@
+import { validate as isUuid } from 'uuid';
 import { HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import {
@@ -64,14 +65,26 @@ function judgedRows(question: PreparedQuestion): Prisma.Sql {
     SELECT fleet.*, ${refused} AS refused FROM (${oneByOne(Prisma.sql`(${found}) fleet`)}) fleet`;
 }
 
+const hostsShownBy = (word: FacetWord) =>
+  Prisma.sql`coalesce(sum(hosts) FILTER (WHERE refused & ${~bitOf(word)}::int = 0), 0)::int`;
+
+/** A fabric may be asked for by its id too; such a choice stands beside the names, with what it shows. */
+function countsOfChosenIds({ fabric }: HostFilter): Prisma.Sql[] {
+  const chosen = [...(fabric?.include ?? []), ...(fabric?.exclude ?? [])].filter((value) => isUuid(value));
+  if (chosen.length === 0) return [];
+  return [
+    Prisma.sql`SELECT 'fabric', fabric_id::text, ${hostsShownBy('fabric')} FROM judged
+      WHERE fabric_id::text = ANY(${chosen}::text[]) GROUP BY fabric_id`,
+  ];
+}
+
 const countsOf = (word: FacetWord) => {
   const of = ONE[word] ?? Prisma.sql`value`;
   const rows = SEVERAL[word]
     ? Prisma.sql`judged CROSS JOIN unnest(${SEVERAL[word]}) AS value`
     : Prisma.sql`judged`;
   return Prisma.sql`
-    SELECT ${word}::text AS word, ${of} AS value,
-      coalesce(sum(hosts) FILTER (WHERE refused & ${~bitOf(word)}::int = 0), 0)::int AS count
+    SELECT ${word}::text AS word, ${of} AS value, ${hostsShownBy(word)} AS count
     FROM ${rows} WHERE ${of} IS NOT NULL GROUP BY ${of} HAVING sum(hosts) > 0`;
 };
 
@@ -86,5 +99,5 @@ export async function countFacets(
   const prepared = await prepare(db, question, 'all');
   return db.$queryRaw(Prisma.sql`
     WITH judged AS MATERIALIZED (${judgedRows(prepared)})
-    ${Prisma.join(FACET_WORDS.map(countsOf), ' UNION ALL ')}`);
+    ${Prisma.join([...FACET_WORDS.map(countsOf), ...countsOfChosenIds(question.filter)], ' UNION ALL ')}`);
 }

@@ -40,6 +40,7 @@ export async function mapOfHosts(db: Db, question: FleetQuestion, limit: number)
         coalesce(sum(hosts) FILTER (WHERE state = 'Passed'), 0)::int AS able, coalesce(sum(hosts), 0)::int AS total
       FROM ${countedRows(prepared)} GROUP BY GROUPING SETS ((), (fabric_id), (fabric_id, cluster)))
     SELECT id, hostname, fabric, cluster, state, causes[1:${NAMED_CAUSES}::int] AS causes, shielded_vms AS "shieldedVms",
+      cardinality(risks) > 0 AS "isAtRisk",
       (SELECT ${share} FROM counts WHERE NOT "isFabric") AS "inFleet",
       (SELECT ${share} FROM counts c WHERE "isFabric" AND NOT "isCluster" AND c.fabric_id = drawn.fabric_id) AS "inFabric",
       (SELECT ${share} FROM counts c WHERE "isCluster" AND c.fabric_id = drawn.fabric_id
