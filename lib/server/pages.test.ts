@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { currentOperator, requestLocale } from '@/lib/server/auth/session';
+import { withClient } from '@/lib/server/db/connection';
 import { localeOf } from '@/lib/server/pages';
 import { publishRequestScope, runInScope } from '@/lib/server/request-scope';
 import { callByName, createCaller } from '@/lib/server/trpc/root';
@@ -30,10 +31,10 @@ describe('what a page is given', () => {
     const server = await startTestServer();
     try {
       publishRequestScope();
-      const { db, fleetDb, publicUrl } = server.runtime;
+      const { db, fleetDb, publicUrl, log } = server.runtime;
       const { id, email } = await makeOperator(db, 'viewer');
       const actor = { kind: 'operator', id, name: 'A', email, role: 'viewer', fabrics: 'all' } as const;
-      const caller = createCaller({ ctx: { ...systemCtx(db), actor }, fleetDb, publicUrl });
+      const caller = createCaller({ ctx: { ...systemCtx(db), actor }, fleetDb, publicUrl }, log);
       const call = (path: string, input: unknown) => callByName(caller, path, input);
       const scope = { caller, call, session: null, i18n: { locale: 'fr' as const } };
       await runInScope(scope, async () => {
@@ -50,6 +51,40 @@ describe('what a page is given', () => {
         const wrong = await call('fabric.create', { name: 3 });
         expect(wrong).toMatchObject({ error: { data: { code: 'invalid_value', pointer: '/name' } } });
       });
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('tells the log what it does not tell the page', async () => {
+    const server = await startTestServer();
+    try {
+      const { db, fleetDb, publicUrl, log } = server.runtime;
+      const { id, email } = await makeOperator(db, 'administrator');
+      const actor = {
+        kind: 'operator',
+        id,
+        name: 'A',
+        email,
+        role: 'administrator',
+        fabrics: 'all',
+      } as const;
+      const ctx = { ...systemCtx(db), actor };
+      const caller = createCaller({ ctx, fleetDb, publicUrl }, log);
+      await withClient(server.database.migrateUrl, (client) =>
+        client.query('ALTER TABLE fabric RENAME TO elsewhere'),
+      );
+      const answer = await callByName(caller, 'fabric.list', undefined);
+      expect(answer).toMatchObject({ error: { data: { code: 'internal_error', httpStatus: 500 } } });
+      expect(JSON.stringify(answer)).not.toContain('fabric');
+      const [line, ...more] = server.logged.filter((one) => one.includes('unexpected error'));
+      expect(more).toEqual([]);
+      expect(JSON.parse(line ?? '{}')).toMatchObject({
+        level: 'error',
+        path: 'fabric.list',
+        requestId: ctx.requestId,
+      });
+      expect(line).toContain('fabric');
     } finally {
       await server.stop();
     }

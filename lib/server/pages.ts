@@ -44,12 +44,12 @@ export function localeOf(language: 'en' | 'fr' | null, headers: IncomingMessage[
 }
 
 async function scopeOf(runtime: Runtime, request: IncomingMessage): Promise<RequestScope> {
-  const { auth, db, fleetDb, publicUrl } = runtime;
+  const { auth, db, fleetDb, publicUrl, log } = runtime;
   const now = new Date();
   // A page is asked for by a browser: only its cookie says who it is for.
   const { actor, me } = await resolveCaller({ auth, db, now, headers: { cookie: request.headers.cookie } });
   const ctx = { actor, db, now, requestId: uuidv7() };
-  const caller = createCaller({ ctx, fleetDb, publicUrl });
+  const caller = createCaller({ ctx, fleetDb, publicUrl }, log);
   const call = (path: string, input: unknown) => callByName(caller, path, input);
   return {
     caller,

@@ -2,7 +2,7 @@ import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { resolvesCaller } from '@/lib/server/http/request-context';
 import type { Runtime } from '@/lib/server/runtime';
-import { isInternal } from '@/lib/server/trpc/error-shape';
+import { logsUnexpected } from '@/lib/server/trpc/error-shape';
 import type { TrpcContext } from '@/lib/server/trpc/init';
 import { appRouter } from '@/lib/server/trpc/root';
 
@@ -34,9 +34,7 @@ export const trpcRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
         path: req.params.path,
         createContext,
         maxBatchSize: BATCH_AT_MOST,
-        onError: ({ error, path }) => {
-          if (isInternal(error)) req.log.error({ err: error, path, requestId: req.id }, 'unexpected error');
-        },
+        onError: logsUnexpected(req.log, req.id),
       }),
   });
 };

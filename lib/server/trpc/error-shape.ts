@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { isDatabaseAway } from '@/lib/server/db/failures';
 import { type ErrorCode, isServiceError, ServiceError } from '@/lib/server/errors';
+import type { Logger } from '@/lib/server/logger';
 import { invalidInput } from '@/lib/server/parse';
 import { isRecord } from '@/lib/util/guards';
 
@@ -70,6 +71,11 @@ export function describeError(error: TRPCError): { message: string; data: ErrorD
   return { message: known.message, data: { code, httpStatus, pointer, retryAfterSeconds } };
 }
 
-export function isInternal(error: TRPCError): boolean {
-  return knownError(error) === undefined;
+type Failure = { error: TRPCError; path?: string | undefined };
+
+/** What clients are told nothing of is told to the log, with the request's id. */
+export function logsUnexpected(log: Pick<Logger, 'error'>, requestId: string) {
+  return ({ error, path }: Failure): void => {
+    if (knownError(error) === undefined) log.error({ err: error, path, requestId }, 'unexpected error');
+  };
 }

@@ -1,6 +1,7 @@
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
+import type { Logger } from '@/lib/server/logger';
 import type { ProcedureAnswer } from '@/lib/server/request-scope';
-import { asTrpcError, describeError } from '@/lib/server/trpc/error-shape';
+import { asTrpcError, describeError, logsUnexpected } from '@/lib/server/trpc/error-shape';
 import { createCallerFactory, router, type TrpcContext } from '@/lib/server/trpc/init';
 import { changeRouter } from '@/lib/server/trpc/routers/change';
 import { enrollmentRouter } from '@/lib/server/trpc/routers/enrollment';
@@ -27,8 +28,8 @@ export type AppRouter = typeof appRouter;
 const callerOf = createCallerFactory(appRouter);
 
 /** Procedures run in this process, with the same parsing and the same errors as over HTTP. */
-export function createCaller(context: TrpcContext) {
-  return callerOf(context);
+export function createCaller(context: TrpcContext, log: Pick<Logger, 'error'>) {
+  return callerOf(context, { onError: logsUnexpected(log, context.ctx.requestId) });
 }
 
 export type AppCaller = ReturnType<typeof createCaller>;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HostList, type HostRow } from '@/lib/contracts/fleet';
+import { HostMap } from '@/lib/contracts/host-map';
 import type { MapHost } from '@/lib/contracts/host-map';
 import {
   type ExportFormat,
@@ -141,7 +142,7 @@ const cellOf = ({ id, hostname, state, shieldedVms, cause, risk }: HostRow): Map
 
 /** The map draws the list: each host once, in its fabric and cluster, beside counts of exactly those hosts. */
 async function expectMap(ctx: Ctx, question: Question, hosts: readonly HostRow[]) {
-  const { total, drawn, fabrics } = await mapHosts({ ctx, input: queryOf(question) });
+  const { total, drawn, fabrics } = HostMap.parse(await mapHosts({ ctx, input: queryOf(question) }));
   expect([total, drawn]).toEqual([hosts.length, hosts.length]);
   const shareOf = (rows: readonly HostRow[]) => ({
     able: rows.filter(({ state }) => state === 'Passed').length,
