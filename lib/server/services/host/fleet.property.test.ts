@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HostList, type HostRow } from '@/lib/contracts/fleet';
-import { HostMap } from '@/lib/contracts/host-map';
 import type { MapHost } from '@/lib/contracts/host-map';
+import { HostMap } from '@/lib/contracts/host-map';
 import {
   type ExportFormat,
   HOST_SORTS,
