@@ -6,38 +6,47 @@ type Names = { nameKey: string | null; machineId: string | null };
 /** What a host's newest snapshot calls it, and what it was called before; data, never proof. */
 export type ClaimedNames = Names & { hostId: string; before: Names };
 
-/** One of two live hosts that share a name or a machine id. */
+/** A live host that shares a name or a machine id, and one of those that it shares it with. */
 export type Twin = { hostId: string; otherId: string };
 
 /**
- * Keeps the claims and flags every live host whose name or machine id, enrolled or claimed, is another's
- * too; a host that shares nothing any more is cleared. Returns the pairs among those it looked at.
+ * Keeps the claims and flags every live host whose name or machine id, enrolled or claimed, is another's too; a
+ * host that shares nothing any more is cleared. Returns those that claim now or were not flagged before, each
+ * with one other. A cloned image may give thousands of hosts one machine id, so nothing here looks at all who
+ * share it: where two others do, before and after, neither one's flag changes.
  */
 export async function flagDuplicates(tx: Sql, claims: readonly ClaimedNames[]): Promise<Twin[]> {
   if (claims.length === 0) return [];
+  const claiming = claims.map(({ hostId }) => hostId);
   await tx.$executeRaw`
     UPDATE host h SET claimed_name_key = v.name_key, claimed_machine_id = v.machine_id
-    FROM unnest(${claims.map((claim) => claim.hostId)}::uuid[], ${claims.map((claim) => textOf(claim.nameKey))}::text[],
+    FROM unnest(${claiming}::uuid[], ${claims.map((claim) => textOf(claim.nameKey))}::text[],
       ${claims.map((claim) => claim.machineId)}::text[]) AS v(host_id, name_key, machine_id)
     WHERE h.id = v.host_id`;
   const all = claims.flatMap((claim) => [claim, claim.before]);
-  const names = all.flatMap(({ nameKey }) => textOf(nameKey) ?? []);
-  const machines = all.flatMap(({ machineId }) => machineId ?? []);
+  const names = new Set(all.flatMap(({ nameKey }) => textOf(nameKey) ?? []));
+  const machines = new Set(all.flatMap(({ machineId }) => machineId ?? []));
   return tx.$queryRaw<Twin[]>`
     WITH looked_at AS (
-      SELECT id, name_key, machine_id, claimed_name_key, claimed_machine_id FROM host
-      WHERE retired_at IS NULL AND (name_key = ANY(${names}::text[]) OR claimed_name_key = ANY(${names}::text[])
-        OR machine_id = ANY(${machines}::text[]) OR claimed_machine_id = ANY(${machines}::text[])
-        OR id = ANY(${claims.map((claim) => claim.hostId)}::uuid[]))
+      SELECT id FROM host WHERE id = ANY(${claiming}::uuid[]) AND retired_at IS NULL
+      UNION SELECT o.id FROM unnest(${[...names]}::text[]) AS n(key) CROSS JOIN LATERAL (
+        (SELECT id FROM host WHERE name_key = n.key AND retired_at IS NULL AND id <> ALL(${claiming}::uuid[]))
+        UNION ALL (SELECT id FROM host WHERE claimed_name_key = n.key AND retired_at IS NULL AND id <> ALL(${claiming}::uuid[]) LIMIT 2)) o
+      UNION SELECT o.id FROM unnest(${[...machines]}::text[]) AS m(key) CROSS JOIN LATERAL (
+        (SELECT id FROM host WHERE machine_id = m.key AND retired_at IS NULL AND id <> ALL(${claiming}::uuid[]))
+        UNION ALL (SELECT id FROM host WHERE claimed_machine_id = m.key AND retired_at IS NULL AND id <> ALL(${claiming}::uuid[]) LIMIT 2)) o
     ), twin AS (
-      SELECT DISTINCT a.id AS host_id, o.id AS other_id FROM looked_at a
-      JOIN host o ON o.id <> a.id AND o.retired_at IS NULL
-        AND (o.name_key IN (a.name_key, a.claimed_name_key) OR o.claimed_name_key IN (a.name_key, a.claimed_name_key)
-          OR o.machine_id IN (a.machine_id, a.claimed_machine_id) OR o.claimed_machine_id IN (a.machine_id, a.claimed_machine_id))
+      SELECT h.id AS host_id, h.duplicate_identity AS was_flagged, o.id AS other_id
+      FROM looked_at l JOIN host h ON h.id = l.id LEFT JOIN LATERAL (
+        (SELECT id FROM host WHERE name_key IN (h.name_key, h.claimed_name_key) AND retired_at IS NULL AND id <> h.id LIMIT 1)
+        UNION ALL (SELECT id FROM host WHERE claimed_name_key IN (h.name_key, h.claimed_name_key) AND retired_at IS NULL AND id <> h.id LIMIT 1)
+        UNION ALL (SELECT id FROM host WHERE machine_id IN (h.machine_id, h.claimed_machine_id) AND retired_at IS NULL AND id <> h.id LIMIT 1)
+        UNION ALL (SELECT id FROM host WHERE claimed_machine_id IN (h.machine_id, h.claimed_machine_id) AND retired_at IS NULL AND id <> h.id LIMIT 1)
+        LIMIT 1) o ON true
     ), flagged AS (
-      UPDATE host h SET duplicate_identity = f.flagged
-      FROM (SELECT l.id, EXISTS (SELECT FROM twin t WHERE t.host_id = l.id) AS flagged FROM looked_at l) f
-      WHERE h.id = f.id AND h.duplicate_identity IS DISTINCT FROM f.flagged
+      UPDATE host h SET duplicate_identity = t.other_id IS NOT NULL
+      FROM twin t WHERE h.id = t.host_id AND t.was_flagged <> (t.other_id IS NOT NULL)
     )
-    SELECT host_id::text AS "hostId", other_id::text AS "otherId" FROM twin`;
+    SELECT host_id::text AS "hostId", other_id::text AS "otherId" FROM twin
+    WHERE other_id IS NOT NULL AND (NOT was_flagged OR host_id = ANY(${claiming}::uuid[]))`;
 }

@@ -1,8 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
 import { INSECURE } from '@/test/support/agent-client';
-import { deliver, enrolledHost, historyOf, snapshotAt, type TestHost } from '@/test/support/ingest';
+import {
+  deliver,
+  delivery,
+  enrolledHost,
+  enrolledHosts,
+  historyOf,
+  INGEST_SETTINGS,
+  snapshotAt,
+  type TestHost,
+} from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
+import { ingestBatch } from './ingest-batch';
 
 const MINUTE = 60_000;
 const NOON = new Date('2026-11-24T12:00:00Z');
@@ -258,6 +269,32 @@ describe('what is noticed', () => {
     const honest = snapshotAt(two, minutesAfter(15), { sequence: 2 });
     await deliver(db, two, { receivedAt: minutesAfter(15), snapshots: [honest] });
     expect(await flags()).toEqual([false, false]);
+  });
+
+  it('is told once of each of many hosts that claim one identity, however many they are', async () => {
+    const hosts = await enrolledHosts(db, NOON, 30);
+    const cloned = randomUUID();
+    const saying = (all: readonly TestHost[], minute: number, machineIdOf: (host: TestHost) => string) =>
+      ingestBatch(
+        db,
+        all.map((host) =>
+          delivery(host, {
+            receivedAt: minutesAfter(minute),
+            snapshots: [snapshotAt(host, minutesAfter(minute), { host: { machineId: machineIdOf(host) } })],
+          }),
+        ),
+        INGEST_SETTINGS,
+      );
+    const ids = { in: hosts.map(({ hostId }) => hostId) };
+    const flagged = () => db.host.count({ where: { id: ids, duplicateIdentity: true } });
+    await saying(hosts.slice(0, 10), 0, () => cloned);
+    for (const host of hosts.slice(10)) await saying([host], 15, () => cloned);
+    expect(await flagged()).toBe(30);
+    expect(await db.change.count({ where: { hostId: ids, kind: 'duplicateIdentity' } })).toBe(30);
+    await saying(hosts.slice(0, 28), 30, ({ machineId }) => machineId);
+    expect(await flagged()).toBe(2);
+    await saying(hosts.slice(28, 29), 30, ({ machineId }) => machineId);
+    expect(await flagged()).toBe(0);
   });
 });
 
