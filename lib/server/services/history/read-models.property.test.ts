@@ -36,12 +36,21 @@ const asking = (fabrics: 'all' | string[], now: Date): Ctx => ({
   requestId: randomUUID(),
 });
 
-/** Else the segments alone would have answered. */
-async function expectFilled() {
-  const [found] = await db.$queryRaw<[{ segments: boolean; days: boolean }]>`
-    SELECT EXISTS (SELECT FROM state_segment) AS segments, EXISTS (SELECT FROM history_day WHERE published) AS days`;
-  expect(found.days).toBe(found.segments);
-}
+/**
+ * Until the days are read, too: else the segments alone would answer. A day is published in a later round where
+ * another transaction of the same server, such as autovacuum's, began before it was filled.
+ */
+const fillAll = (now: Date) =>
+  expect
+    .poll(async () => {
+      await fillPast({ db, now });
+      const [found] = await db.$queryRaw<[{ segments: boolean; left: boolean }]>`
+        SELECT EXISTS (SELECT FROM state_segment WHERE from_at < ${startOfDay(now)}) AS segments,
+          EXISTS (SELECT FROM history_day WHERE NOT published) OR EXISTS (SELECT FROM history_dirty)
+            OR NOT EXISTS (SELECT FROM history_day) AS left`;
+      return found.segments && found.left;
+    })
+    .toBe(false);
 
 const forget = () => transact(db, forgetReadModels);
 
@@ -101,7 +110,7 @@ describe('the read models of the past', () => {
             await forget();
             const plain = [];
             for (const at of asked) plain.push(await answersAt(ctx, at));
-            await fillPast({ db, now: WORLD_NOW });
+            await fillAll(WORLD_NOW);
             for (const [index, at] of asked.entries()) {
               expect(await answersAt(ctx, at)).toEqual(plain[index]);
               expect(await fleetCounts({ ctx, input: { at } })).toEqual(plain[index]?.summary);
@@ -134,7 +143,7 @@ describe('the read models of the past', () => {
             const plain = plainTime(fleet, period.from, period.to);
             await forget();
             const slow = await complianceTime({ ctx, input: period });
-            await fillPast({ db, now: WORLD_NOW });
+            await fillAll(WORLD_NOW);
             const quick = await complianceTime({ ctx, input: period });
             expect(new Map(quick.map((host) => [host.hostId, host]))).toEqual(
               new Map(slow.map((host) => [host.hostId, host])),
@@ -161,7 +170,7 @@ const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60
 
 /** Reports of days, gaps, spools drained days later, rejections; and when the job comes by. */
 const step = fc.record({
-  waitMinutes: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.constantFrom(600, 1_500, 5_000)),
+  waitMinutes: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.constantFrom(600, 1_500, 3_500)),
   heldMinutes: fc.constantFrom(0, 0, 0, 90, 800, 3_000),
   says: fc.constantFrom('passed', 'passed', 'insecure', 'broken'),
   vms: fc.constantFrom(4, 5),
@@ -186,7 +195,7 @@ describe('late evidence', () => {
     () =>
       fc.assert(
         fc.asyncProperty(
-          fc.array(step, { minLength: 2, maxLength: 9 }),
+          fc.array(step, { minLength: 2, maxLength: 7 }),
           fc.array(fc.nat(50_000), { minLength: 4, maxLength: 4 }),
           async (steps, minutes) => {
             const host = await enrolledHost(db, ENROLLED_AT);
@@ -209,9 +218,7 @@ describe('late evidence', () => {
               return { told, time: await complianceTime({ ctx, input: period }) };
             };
             const atOnce = await answers();
-            await fillPast({ db, now: after(end + 30) });
-            expect(await db.$queryRaw`SELECT FROM history_dirty`).toEqual([]);
-            await expectFilled();
+            await fillAll(after(end + 30));
             const filled = await answers();
             await forget();
             const plain = await answers();
