@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createListener, drain, listen } from '@/lib/server/listener';
 import { refusalOf } from '@/lib/server/listener-refusals';
 import { startTestServer, type TestServer } from '@/test/support/server';
 
@@ -75,6 +77,55 @@ describe('a request that no honest client sends', () => {
       '/_next/static/x%20y.js',
     ])
       expect(refusalOf({ method: 'GET', url })).toBeUndefined();
+  });
+});
+
+/** Until the other side ends the connection; one byte again and again, as a client that never finishes. */
+async function dribble(port: number, head: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  socket.on('error', () => undefined);
+  socket.write(head);
+  const more = setInterval(() => socket.write('x'), 20);
+  try {
+    return await readAll(socket);
+  } finally {
+    clearInterval(more);
+  }
+}
+
+describe('a client that never finishes', () => {
+  it('is let go, whether it stops in the head or in the body', async () => {
+    const api: RequestListener = (request) => void request.resume();
+    const limits = { headersTimeout: 150, requestTimeout: 300, connectionsCheckingInterval: 30 };
+    const { runtime } = server;
+    const slow = createListener({ runtime, handlers: () => ({ api, page: api }), limits });
+    const port = await listen(slow, { host: '127.0.0.1', port: 0 });
+    const post = 'POST /api/v1/agent/snapshots HTTP/1.1\r\nHost: x\r\n';
+    expect(await dribble(port, `${post}X-Slow: `)).toMatch(/^HTTP\/1.1 408/);
+    expect(await dribble(port, `${post}Content-Length: 100000\r\n\r\n`)).toMatch(/^HTTP\/1.1 408/);
+    await drain(slow);
+  });
+
+  it('has 10 s for its head and 30 s for the whole', () => {
+    const api: RequestListener = () => undefined;
+    const made = createListener({ runtime: server.runtime, handlers: () => ({ api, page: api }) });
+    expect(made).toMatchObject({ headersTimeout: 10_000, requestTimeout: 30_000 });
+  });
+
+  it('takes no other’s place: 500 of them wait, and everybody else is answered', async () => {
+    const head = 'POST /api/set-up HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+    const waiting = await Promise.all(
+      Array.from({ length: 500 }, async (_one, index) => {
+        const socket = await open();
+        socket.on('error', () => undefined);
+        socket.write(index % 2 ? head : `${head}Content-Length: 50\r\n\r\n{`);
+        return socket;
+      }),
+    );
+    const answer = await get('/api/health/ready');
+    for (const socket of waiting) socket.destroy();
+    expect(answer).toMatch(/^HTTP\/1.1 200/);
   });
 });
 

@@ -28,7 +28,12 @@ const API_PATHS = /^\/(api|agent|\.well-known)(\/|\?|$)/i;
 
 export type Handlers = { api: RequestListener; page: RequestListener };
 
-type Dispatch = { runtime: Runtime; handlers: () => Handlers };
+type Dispatch = {
+  runtime: Runtime;
+  handlers: () => Handlers;
+  /** Other times than those above, for a test that cannot wait for them. */
+  limits?: ServerOptions;
+};
 
 function createDispatch({ runtime, handlers }: Dispatch): RequestListener {
   const isTrusted = createProxyTrust(runtime.env.trustedProxies);
@@ -48,14 +53,15 @@ function createDispatch({ runtime, handlers }: Dispatch): RequestListener {
 export function createListener(dispatch: Dispatch): Server {
   const { tls } = dispatch.runtime.env;
   const listener = createDispatch(dispatch);
-  if (!tls) return createServer(LIMITS, listener);
+  const limits = { ...LIMITS, ...dispatch.limits };
+  if (!tls) return createServer(limits, listener);
   try {
     const files = {
       cert: readFileSync(tls.certFile),
       key: readFileSync(tls.keyFile),
       minVersion: 'TLSv1.2' as const,
     };
-    return createTlsServer({ ...LIMITS, ...files }, listener);
+    return createTlsServer({ ...limits, ...files }, listener);
   } catch (cause) {
     throw new StartupError(
       `GF_TLS_CERT_FILE (${tls.certFile}) and GF_TLS_KEY_FILE (${tls.keyFile}) do not hold a certificate and its key in PEM form`,
