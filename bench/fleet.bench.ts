@@ -1,17 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { defaultHostQuery, type HostQuery } from '@/lib/contracts/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
-import { checkoutRoot } from '@/lib/server/checkout';
 import type { Ctx } from '@/lib/server/context';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
-import { inUtc, withClient } from '@/lib/server/db/connection';
-import { type EmbeddedServer, startEmbedded } from '@/lib/server/db/embedded';
-import { runtimeRole } from '@/lib/server/db/embedded-cluster';
+import { withClient } from '@/lib/server/db/connection';
 import { keepFleet } from '@/lib/server/db/fleet/upkeep';
-import { migrate } from '@/lib/server/db/migrate';
 import { listFabrics } from '@/lib/server/services/fabric';
 import {
   exportHosts,
@@ -22,6 +13,7 @@ import {
   riskHosts,
   summarizeHosts,
 } from '@/lib/server/services/host';
+import { type Asked, type BenchDatabase, benchCtx, hasTable, time, withBenchDatabase } from './database';
 import { fillFleet } from './fleet-fill';
 import { startLoad } from './fleet-load';
 
@@ -30,10 +22,7 @@ import { startLoad } from './fleet-load';
 
 const HOSTS = Number(process.env.BENCH_HOSTS ?? 100_000);
 const LOAD_PER_SECOND = Number(process.env.BENCH_LOAD ?? 0);
-const TIMES = Number(process.env.BENCH_TIMES ?? 40);
 const UPKEEP_MS = 1_000;
-
-type Asked = { name: string; floorMs?: number; ask: (ctx: Ctx) => Promise<unknown>; times?: number };
 
 const only = (...include: string[]) => ({ include, exclude: [] as string[] });
 const query = (filter: HostFilter, more: Partial<HostQuery> = {}): HostQuery => ({
@@ -93,25 +82,6 @@ function questions(isLarge: boolean, hostId: string): Asked[] {
   ];
 }
 
-const at = (sorted: readonly number[], share: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-
-async function time({ name, floorMs, ask, times = TIMES }: Asked, ctx: () => Ctx): Promise<void> {
-  const tookMs: number[] = [];
-  await ask(ctx());
-  for (let turn = 0; turn < times; turn += 1) {
-    const startedAt = performance.now();
-    await ask(ctx());
-    tookMs.push(performance.now() - startedAt);
-  }
-  tookMs.sort((a, b) => a - b);
-  const [p50, p95] = [at(tookMs, 0.5), at(tookMs, 0.95)];
-  const floor = floorMs === undefined ? '' : `  floor ${floorMs} ms, ratio ${(p95 / floorMs).toFixed(2)}`;
-  console.log(
-    `${name.padEnd(28)} p50 ${p50.toFixed(1).padStart(8)}  p95 ${p95.toFixed(1).padStart(8)} ms${floor}`,
-  );
-}
-
 /** Files against what PostgreSQL itself does with a plain table of as many rows and columns. */
 async function timeExport(ctx: Ctx, adminUrl: string): Promise<void> {
   await withClient(adminUrl, async (client) => {
@@ -138,36 +108,17 @@ async function timeExport(ctx: Ctx, adminUrl: string): Promise<void> {
   });
 }
 
-/** The superuser in the server's database: only it may copy to a file. */
-function adminOf({ adminUrl, migrateUrl }: EmbeddedServer): string {
-  const url = new URL(inUtc(adminUrl));
-  url.pathname = new URL(migrateUrl).pathname;
-  return url.href;
-}
-
-async function measure(database: EmbeddedServer, db: DbRoot): Promise<void> {
-  const adminUrl = adminOf(database);
-  const ctx = (): Ctx => ({
-    actor: { kind: 'system', id: 'cli' },
-    db,
-    now: new Date(),
-    requestId: randomUUID(),
-  });
-  const isFilled = await withClient(adminUrl, async (client) => {
-    const { rows } = await client.query<{ found: boolean }>(
-      "SELECT to_regclass('bench_kind') IS NOT NULL AS found",
-    );
-    return rows[0]?.found === true;
-  });
-  if (!isFilled)
-    await withClient(inUtc(database.migrateUrl), (client) => fillFleet(db, client, HOSTS, console.log));
+async function measure({ db, ownerUrl, adminUrl }: BenchDatabase): Promise<void> {
+  const ctx = () => benchCtx(db);
+  if (!(await hasTable(adminUrl, 'bench_kind')))
+    await withClient(ownerUrl, (client) => fillFleet(db, client, HOSTS, console.log));
   const keptAt = performance.now();
   const kept = await keepFleet(db, new Date());
   await withClient(adminUrl, (client) => client.query('VACUUM (ANALYZE)'));
   console.log(
     `Read model of ${kept.settled.toLocaleString('en')} hosts made in ${((performance.now() - keptAt) / 1000).toFixed(1)} s`,
   );
-  const load = LOAD_PER_SECOND > 0 ? await startLoad(inUtc(database.migrateUrl), LOAD_PER_SECOND) : undefined;
+  const load = LOAD_PER_SECOND > 0 ? await startLoad(ownerUrl, LOAD_PER_SECOND) : undefined;
   let isKeeping = false;
   const keeping = setInterval(() => {
     if (isKeeping) return;
@@ -187,18 +138,4 @@ async function measure(database: EmbeddedServer, db: DbRoot): Promise<void> {
   await timeExport(ctx(), adminUrl);
 }
 
-export async function main(): Promise<void> {
-  const given = process.env.BENCH_DATA_DIR;
-  const dataDir = given ?? path.join(mkdtempSync(path.join(tmpdir(), 'gf-bench-')), 'data');
-  const database = await startEmbedded({ dataDir, log: () => undefined });
-  const prismaDir = path.join(checkoutRoot(), 'prisma');
-  await migrate({ url: database.migrateUrl, runtimeRole, prismaDir, log: () => undefined });
-  const db = openDb(inUtc(database.url), { max: 6, customPlans: true });
-  try {
-    await measure(database, db);
-  } finally {
-    await db.$disconnect();
-    await database.stop();
-    if (given === undefined) rmSync(path.dirname(dataDir), { recursive: true, force: true });
-  }
-}
+export const main = (): Promise<void> => withBenchDatabase(measure);

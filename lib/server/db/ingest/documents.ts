@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Sql } from '@/lib/server/db/direct';
 import { hexOf, timeOf } from './columns';
+import { DOCUMENT_WORDS_1 } from './document-words';
 
 export type DocumentRow = {
   hostId: string;
@@ -13,9 +14,18 @@ export type DocumentRow = {
 /** The month (its first day) under which a document observed then is kept. */
 export const monthOf = (observedAt: number): string => `${new Date(observedAt).toISOString().slice(0, 7)}-01`;
 
+/** Before what was deflated against words: no deflated text begins with these bits (a block of the reserved type). */
+const WITH_WORDS_1 = 0x07;
+const WORDS_1 = { dictionary: Buffer.from(DOCUMENT_WORDS_1) };
+
 /** JSON.stringify escapes NUL and lone surrogates, so that what comes back is what was sent. */
 export function packDocument(item: unknown): Uint8Array {
-  return deflateRawSync(JSON.stringify(item));
+  return Buffer.concat([Buffer.of(WITH_WORDS_1), deflateRawSync(JSON.stringify(item), WORDS_1)]);
+}
+
+export function unpackDocument(body: Uint8Array): unknown {
+  const text = body[0] === WITH_WORDS_1 ? inflateRawSync(body.subarray(1), WORDS_1) : inflateRawSync(body);
+  return JSON.parse(text.toString('utf8'));
 }
 
 /** Once per host, content and month: the first snapshot of a month is written again (retention drops months). */
@@ -44,5 +54,5 @@ export async function readDocument(
     WHERE host_id = ${hostId}::uuid AND digest = decode(${hexOf(digest)}, 'hex') AND month = ${month}::date`;
   const row = rows[0];
   if (row === undefined) return null;
-  return { observedAt: row.observedAt, item: JSON.parse(inflateRawSync(row.body).toString('utf8')) };
+  return { observedAt: row.observedAt, item: unpackDocument(row.body) };
 }

@@ -1,0 +1,107 @@
+import { defaultHostQuery, type HostQuery } from '@/lib/contracts/host-query';
+import { DAY_MS, dayOf } from '@/lib/domain/history';
+import { inUtc, withClient } from '@/lib/server/db/connection';
+import { complianceTime, fillPast, fleetComplianceTime, fleetCounts } from '@/lib/server/services/history';
+import { facetHosts, listHosts, summarizeHosts } from '@/lib/server/services/host';
+import { type Asked, type BenchDatabase, benchCtx, hasTable, time, withBenchDatabase } from './database';
+import { fillHistory, proveSample } from './history-fill';
+import type { World } from './history-world';
+
+// What is asked of a fleet's past, as verbs. BENCH_HOSTS (100,000), BENCH_DAYS (90), BENCH_BACK (60 days before the
+// end), BENCH_DATA_DIR (kept and used again).
+
+const HOSTS = Number(process.env.BENCH_HOSTS ?? 100_000);
+const DAYS = Number(process.env.BENCH_DAYS ?? 90);
+const DAYS_BACK = Number(process.env.BENCH_BACK ?? 60);
+/** Part of the day has to be gone through in transitions, and part of an hour. */
+const INTO_THE_DAY_MS = 14.4 * 3_600_000;
+const COMPLIANCE_DAYS = Math.min(30, DAYS - 2);
+const SAMPLE = 12;
+
+function questions(end: Date): Asked[] {
+  const isLarge = HOSTS > 300_000;
+  const at = new Date(end.getTime() - DAYS_BACK * DAY_MS + INTO_THE_DAY_MS);
+  const query = (more: Partial<HostQuery> = {}): HostQuery => ({ ...defaultHostQuery(), at, ...more });
+  const failing = { cause: { include: ['BitLocker'], exclude: [] } };
+  const month = { from: new Date(end.getTime() - COMPLIANCE_DAYS * DAY_MS), to: end };
+  const part = { from: new Date(month.from.getTime() + INTO_THE_DAY_MS), to: end };
+  const counts: Asked = {
+    name: `fleet counts ${DAYS_BACK} days back`,
+    floorMs: 100,
+    ask: (ctx) => fleetCounts({ ctx, input: { at } }),
+  };
+  if (isLarge) return [counts];
+  return [
+    { name: `list ${DAYS_BACK} days back`, floorMs: 150, ask: (ctx) => listHosts({ ctx, input: query() }) },
+    {
+      name: `list ${DAYS_BACK} days back, one cause`,
+      floorMs: 150,
+      ask: (ctx) => listHosts({ ctx, input: query({ filter: failing }) }),
+    },
+    {
+      name: `summary ${DAYS_BACK} days back`,
+      floorMs: 150,
+      ask: (ctx) => summarizeHosts({ ctx, input: query() }),
+    },
+    { name: `facets ${DAYS_BACK} days back`, ask: (ctx) => facetHosts({ ctx, input: query() }) },
+    counts,
+    {
+      name: `compliance by host, ${COMPLIANCE_DAYS} days`,
+      floorMs: 2_000,
+      ask: (ctx) => complianceTime({ ctx, input: month }),
+      times: 10,
+    },
+    {
+      name: `compliance of the fleet, ${COMPLIANCE_DAYS} days`,
+      ask: (ctx) => fleetComplianceTime({ ctx, input: month }),
+      times: 10,
+    },
+    {
+      name: 'compliance by host, part of a day more',
+      ask: (ctx) => complianceTime({ ctx, input: part }),
+      times: 10,
+    },
+  ];
+}
+
+/** What a year of a host takes, indexes and all: each host has 1.5 changes of its VMs or its state a day. */
+async function printStorage(adminUrl: string): Promise<void> {
+  await withClient(adminUrl, async (client) => {
+    const { rows } = await client.query<{ kept: string; mib: number }>(`
+      SELECT coalesce(p.relname, c.relname) AS kept, sum(pg_total_relation_size(c.oid)) / 1048576.0::float8 AS mib
+      FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid LEFT JOIN pg_class p ON p.oid = i.inhparent
+      WHERE c.relkind = 'r' AND coalesce(p.relname, c.relname)
+        IN ('state_segment', 'vm_segment', 'host_checkpoint', 'fleet_transition', 'fleet_hour')
+      GROUP BY 1 ORDER BY 1`);
+    const perYear = (mib: number) => (Number(mib) / HOSTS / DAYS) * 365;
+    const all = rows.reduce((sum, { mib }) => sum + perYear(mib), 0);
+    const parts = rows.map(({ kept, mib }) => `${kept} ${perYear(mib).toFixed(3)}`);
+    console.log(`Segments and read models of a host for a year: ${all.toFixed(2)} MiB (${parts.join(', ')})`);
+  });
+}
+
+async function measure({ db, ownerUrl, adminUrl }: BenchDatabase): Promise<void> {
+  const end = new Date(dayOf(Date.now()) * DAY_MS);
+  const world: World = { hosts: HOSTS, days: DAYS, firstDay: new Date(end.getTime() - DAYS * DAY_MS) };
+  const sample = Array.from({ length: SAMPLE }, (_, index) => Math.floor((index * 7919) % HOSTS));
+  if (!(await hasTable(adminUrl, 'bench_history'))) {
+    await withClient(ownerUrl, async (client) => {
+      await fillHistory(client, world, console.log);
+      await proveSample(client, world, [13, ...sample]);
+      console.log(`${SAMPLE + 1} hosts are as the fold of their snapshots gives them`);
+      await client.query('CREATE TABLE bench_history ()');
+    });
+    const startedAt = performance.now();
+    const { days } = await fillPast({ db, now: new Date() });
+    await fillPast({ db, now: new Date() });
+    const seconds = (performance.now() - startedAt) / 1000;
+    console.log(
+      `${days} days of read models filled in ${seconds.toFixed(0)} s, ${(seconds / days).toFixed(1)} s a day`,
+    );
+    await withClient(inUtc(adminUrl), (client) => client.query('VACUUM (ANALYZE)'));
+  }
+  for (const asked of questions(end)) await time(asked, () => benchCtx(db));
+  await printStorage(adminUrl);
+}
+
+export const main = (): Promise<void> => withBenchDatabase(measure);
