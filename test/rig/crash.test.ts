@@ -8,7 +8,7 @@ import { run } from '@/apps/cli/main';
 import type { Simulation } from '@/apps/simulator/simulate';
 import { isAlive } from '@/lib/server/process-identity';
 import type { ApiProcess } from '@/test/support/rig/api-process';
-import { rigCount } from '@/test/support/rig/counts';
+import { rigCount, tellFigures } from '@/test/support/rig/counts';
 import { type Installation, makeInstallation } from '@/test/support/rig/installation';
 import { damageIn } from '@/test/support/rig/integrity';
 import { epochOf, judge } from '@/test/support/rig/oracle';
@@ -89,6 +89,16 @@ it(
     expect(counts).toMatchObject({ rejected: 0, dropped: 0 });
     const verdict = await judge(installation.dataDir, installation.acknowledged());
     expect(verdict.acknowledged).toBeGreaterThan((HOSTS * KILLS) / 2);
+    tellFigures({
+      kills: { server: SERVER_KILLS, postgres: POSTGRES_KILLS, both: BOTH_KILLS },
+      hosts: HOSTS,
+      acknowledged: verdict.acknowledged,
+      lost: verdict.lost.length,
+      doubled: verdict.doubled.length,
+      astray: verdict.astray,
+      answersLost: counts.lost,
+      putOff: counts.refused,
+    });
     expect({ order, ...verdict }).toMatchObject({ lost: [], doubled: [], astray: 0 });
     expect(await damageIn(installation.dataDir)).toEqual([]);
   },

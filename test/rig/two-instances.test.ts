@@ -9,11 +9,12 @@ import { type EmbeddedAddresses, startShared } from '@/lib/server/db/embedded';
 import { createApiToken } from '@/lib/server/services/operator';
 import { systemCtx } from '@/test/support/callers';
 import { metricsOf, seriesSum } from '@/test/support/read-metrics';
-import { type ApiProcess, apiProgram, freePort, startApiProcess } from '@/test/support/rig/api-process';
+import { type ApiProcess, freePort, startApiProcess } from '@/test/support/rig/api-process';
 import { rigCount } from '@/test/support/rig/counts';
 import { type Installation, makeInstallation } from '@/test/support/rig/installation';
 import { makeNextVersion } from '@/test/support/rig/next-version';
 import { judgeBy } from '@/test/support/rig/oracle';
+import { rigProgram } from '@/test/support/rig/program';
 import { startTcpProxy, type TcpProxy } from '@/test/support/rig/tcp-proxy';
 
 // R22 and R23: two servers over one database, behind a balancer that knows nothing of HTTP.
@@ -124,7 +125,7 @@ async function keepAsking(isOver: () => boolean): Promise<number[]> {
 it(
   'are replaced one after the other by a version with migrations, and nobody is turned away (R23)',
   async () => {
-    const next = makeNextVersion(await apiProgram());
+    const next = makeNextVersion(await rigProgram('api-server'));
     const simulation = await installation.report({ server: balancer.address });
     let isOver = false;
     const asking = keepAsking(() => isOver);

@@ -65,3 +65,11 @@ export function seriesSum(text: string, name: string, labels: Record<string, str
 export function metricNamesIn(text: string): string[] {
   return [...new Set(text.match(/\b(?:gf|process)_[a-z0-9_]+\b/g) ?? [])];
 }
+
+/** Labels that PromQL asks of our metrics: what stands in braces after a name, or in `by (…)` of the expression. */
+export function labelsAskedIn(expression: string): { names: string[]; labels: string[] } {
+  const names = metricNamesIn(expression);
+  const matched = [...expression.matchAll(/([a-z_]+)\s*(?:=~|!~|!=|=)\s*"/g)].map(([, label = '']) => label);
+  const grouped = [...expression.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, list = '']) => list.split(','));
+  return { names, labels: [...new Set([...matched, ...grouped.map((label) => label.trim())])] };
+}

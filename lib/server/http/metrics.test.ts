@@ -5,7 +5,7 @@ import { checkoutRoot } from '@/lib/server/checkout';
 import { createApiToken } from '@/lib/server/services/operator';
 import { enroll, hostNames, send, snapshotOf } from '@/test/support/agent-client';
 import { systemCtx } from '@/test/support/callers';
-import { familiesOf, metricNamesIn, metricsOf, seriesSum } from '@/test/support/read-metrics';
+import { familiesOf, labelsAskedIn, metricNamesIn, metricsOf, seriesSum } from '@/test/support/read-metrics';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { makeWorld, uniqueName } from '@/test/support/world';
 
@@ -23,6 +23,9 @@ beforeAll(async () => {
 });
 
 afterAll(() => server.stop());
+
+/** Labels that Prometheus adds to what it reads. */
+const OF_PROMETHEUS = ['job', 'instance'];
 
 type Dashboard = { panels: { targets: { expr: string }[] }[] };
 
@@ -110,13 +113,23 @@ describe('GET /api/metrics', () => {
   });
 
   it.each(['grafana-dashboard.json', 'alert-rules.yml'])('prints every metric that %s uses', async (file) => {
-    await addHost('charted');
-    const printed = new Set(
-      familiesOf(await scrape()).flatMap(({ samples }) => samples.map(({ name }) => name)),
-    );
+    const { host } = await addHost('charted');
+    await send(server.address, host, snapshotOf(host));
+    const samples = familiesOf(await scrape()).flatMap((family) => family.samples);
+    const labelsOf = (name: string) => [
+      ...OF_PROMETHEUS,
+      ...samples.filter((one) => one.name === name).flatMap(({ labels }) => Object.keys(labels)),
+    ];
+    const printed = new Set(samples.map(({ name }) => name));
     const text = readFileSync(path.join(checkoutRoot(), 'docs/operate', file), 'utf8');
-    const used = metricNamesIn(expressionsIn(file, text).join('\n'));
+    const expressions = expressionsIn(file, text);
+    const used = metricNamesIn(expressions.join('\n'));
     expect(used.length).toBeGreaterThan(5);
     expect(used.filter((name) => !printed.has(name))).toEqual([]);
+    const unknown = expressions.map(labelsAskedIn).flatMap(({ names, labels }) => {
+      const known = names.flatMap(labelsOf);
+      return labels.filter((label) => names.length > 0 && !known.includes(label));
+    });
+    expect(unknown).toEqual([]);
   });
 });

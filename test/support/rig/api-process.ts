@@ -1,40 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'esbuild';
 import { checkoutRoot } from '@/lib/server/checkout';
-
-/** As JavaScript, once per test file: starting it again and again must not cost a compiler each time. */
-let bundled: Promise<string> | undefined;
-
-async function bundle(): Promise<string> {
-  const root = checkoutRoot();
-  // Inside the checkout, so that packages are found from there; one a worker, each time the same.
-  const folder = path.join(root, '.cache', `rig-${process.env.VITEST_POOL_ID ?? '0'}`);
-  const outfile = path.join(folder, 'api-server.js');
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['test/support/rig/api-server.ts'],
-    outfile,
-    bundle: true,
-    packages: 'external',
-    alias: { '@': root },
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    sourcemap: true,
-    logLevel: 'silent',
-  });
-  return outfile;
-}
-
-/** The program that `startApiProcess` runs. */
-export function apiProgram(): Promise<string> {
-  bundled ??= bundle();
-  return bundled;
-}
+import { rigProgram } from '@/test/support/rig/program';
 
 /** Free now, and the same after each restart, so that clients keep their address. */
 export async function freePort(): Promise<number> {
@@ -79,7 +48,7 @@ export async function startApiProcess(
   variables: Record<string, string>,
   program?: string,
 ): Promise<ApiProcess> {
-  const file = program ?? (await apiProgram());
+  const file = program ?? (await rigProgram('api-server'));
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, ['--enable-source-maps', file], {
     cwd: checkoutRoot(),
