@@ -11,7 +11,7 @@ const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}]/u;
 
 type Visit = { name: string; address: string; open?: (page: Page) => Promise<void> };
 
-function visitsOf(hostId: string, cluster: string): Visit[] {
+function visitsOf(hostId: string, cluster: string, before: Date): Visit[] {
   const expandAll = async (page: Page) => {
     await page.getByRole('button', { name: 'Expand all' }).click();
     await expect(page.getByRole('button', { name: 'Collapse all' })).toBeVisible();
@@ -24,6 +24,7 @@ function visitsOf(hostId: string, cluster: string): Visit[] {
   return [
     { name: 'Fabric', address: '/', open: search },
     { name: 'Changes', address: '/changes' },
+    { name: 'Compare', address: `/changes/compare?from=${before.toISOString()}` },
     { name: 'Hosts', address: '/hosts' },
     { name: 'chips', address: `/hosts?${new URLSearchParams({ cluster, ...cause })}` },
     { name: 'Host', address: `/hosts/${hostId}`, open: expandAll },
@@ -61,12 +62,13 @@ test('a host that is hostile in every field is but text on every page', async ({
   page.on('dialog', (dialog) => {
     throw new Error(`A dialog: ${dialog.message()}`);
   });
+  const before = new Date();
   const harmless = await addChanging(server.address, otherWorld, HARMLESS_WORDS, 'plain');
   const hostile = await addChanging(server.address, world, HOSTILE_WORDS, `<b>\u202e\u001b[0m=1+1"'`);
   await signIn(await otherWorld.operator('administrator'));
   const { hosts: plain } = await hostsBehind(page, `${server.address}/hosts`);
   const census: Record<string, unknown> = {};
-  for (const one of visitsOf(harmless.hostId, plain[0]?.cluster ?? '')) {
+  for (const one of visitsOf(harmless.hostId, plain[0]?.cluster ?? '', before)) {
     await visit(page, one);
     census[one.name] = await censusOf(page);
   }
@@ -74,7 +76,7 @@ test('a host that is hostile in every field is but text on every page', async ({
   await signIn(await world.operator('administrator'));
   const { hosts } = await hostsBehind(page, `${server.address}/hosts`);
   expect(hosts[0]?.cluster).toContain('<script>');
-  for (const one of visitsOf(hostile.hostId, hosts[0]?.cluster ?? '')) {
+  for (const one of visitsOf(hostile.hostId, hosts[0]?.cluster ?? '', before)) {
     await visit(page, one);
     expect.soft(await censusOf(page), one.name).toEqual(census[one.name]);
     expect.soft(await wordsOf(page), one.name).not.toMatch(UNSEEN);

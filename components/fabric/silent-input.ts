@@ -4,13 +4,13 @@ import { defaultHostQuery } from '@/lib/contracts/host-query';
 /** As many as fit beside the causes; the footer leads to all. */
 const SHOWN = 8;
 
-/** The hosts that have been silent longest. */
+/** The hosts that went silent last: somebody may still know why. */
 export function silentInput(question: HostQuestion) {
   return listInput({
     ...defaultHostQuery(),
     ...narrowed(question, 'state', 'Silent'),
-    sort: 'since',
-    order: 'asc',
+    sort: 'lastObservedAt',
+    order: 'desc',
     limit: SHOWN,
   });
 }
