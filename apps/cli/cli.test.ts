@@ -65,6 +65,8 @@ describe('gf', () => {
     expect(made.out).toHaveLength(1);
     const none = await gf(['enrollment-token', 'create', '--fabric', fabric, '--uses', '0']);
     expect(none).toEqual({ code: 1, out: [], err: ['gf: uses: must be at least 1'] });
+    const nameless = await gf(['fabric', 'create', '']);
+    expect(nameless).toEqual({ code: 1, out: [], err: ['gf: name: must be at least 1 character'] });
     expect(readSecret('enrollmentToken', made.out[0] ?? '')).not.toBeNull();
     const listed = await gf(['enrollment-token', 'list']);
     expect(listed.out.join()).not.toContain(made.out[0]);

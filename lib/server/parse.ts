@@ -5,21 +5,22 @@ function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-const UNITS: Readonly<Record<string, string>> = {
-  string: ' characters',
-  array: ' entries',
-  number: '',
-  int: '',
+/** What a bound counts, one and more. */
+const UNITS: Readonly<Record<string, readonly [string, string]>> = {
+  string: [' character', ' characters'],
+  array: [' entry', ' entries'],
+  number: ['', ''],
+  int: ['', ''],
 };
 
 /** The commonest mistakes in words that say what to do; where a schema has its own, those stand. */
 const inPlainWords: z.core.$ZodErrorMap = (issue) => {
   if (issue.code !== 'too_small' && issue.code !== 'too_big') return undefined;
-  const unit = UNITS[issue.origin];
-  if (unit === undefined || issue.inclusive === false) return undefined;
-  return issue.code === 'too_small'
-    ? `must be at least ${issue.minimum}${unit}`
-    : `must be at most ${issue.maximum}${unit}`;
+  const units = UNITS[issue.origin];
+  if (units === undefined || issue.inclusive === false) return undefined;
+  const [word, bound] =
+    issue.code === 'too_small' ? (['least', issue.minimum] as const) : (['most', issue.maximum] as const);
+  return `must be at ${word} ${bound}${units[Number(bound) === 1 ? 0 : 1]}`;
 };
 
 /** What a verb does after it authorised: an input that does not fit is a 400 that names the field. */
