@@ -65,7 +65,7 @@ export function decideItem(scope: Scope, read: ReadItem): SnapshotResult {
   if (same !== undefined) return repeat(read, same);
   const times = timesOf(scope.delivery, read);
   const stored = earlier.find((receipt) => receipt.outcome === 'stored');
-  const rejection = stored === undefined ? (read.rejection ?? tooOld(scope, times.observedAt)) : conflict;
+  const rejection = stored === undefined ? (read.rejection ?? tooOld(scope, read, times.observedAt)) : conflict;
   if (rejection !== null)
     return reject(scope, read, rejection, rejectionTime(scope, read, stored, times.observedAt));
   return store(scope, read, times);
@@ -112,15 +112,27 @@ function timesOf(delivery: Delivery, read: ReadItem): Times {
 }
 
 /** Over 8 days ago it is taken only if newer than everything its host has: its own kind could be repeated. */
-function tooOld({ delivery, host, decisions, horizon }: Scope, observedAt: number): Rejection | null {
-  const isOld =
-    observedAt < delivery.receivedAt - WINDOW_MS && observedAt <= newestStored({ host, decisions });
-  if (!isOld && observedAt >= horizon) return null;
+function tooOld(scope: Scope, read: ReadItem, observedAt: number): Rejection | null {
+  const { delivery, horizon } = scope;
+  const isOld = observedAt < delivery.receivedAt - WINDOW_MS && observedAt <= newestStored(scope);
+  if (!isOld && observedAt >= horizon && !isReplay(scope, read)) return null;
   return {
     code: 'too_old',
     message: 'Observed too long ago to be placed in this host’s history',
     pointer: '/collectedAt',
   };
+}
+
+/**
+ * The same request once more, byte for byte, when its receipt is gone: sent over 8 days ago by the host's own clock as
+ * it was last known, with a number that it has left behind. Else it would be as new as it arrives. A clock that was
+ * set back has higher numbers, and a disk that was put back has a clock that goes on.
+ */
+function isReplay({ delivery, host, decisions }: Scope, { sequence }: ReadItem): boolean {
+  if (delivery.sentAt === null || host.sequence === null || (sequence ?? -1) > host.sequence) return false;
+  const windowFrom = delivery.receivedAt - WINDOW_MS;
+  const sentAt = delivery.sentAt - (host.clockOffsetMs ?? 0);
+  return sentAt < windowFrom && newestStored({ host, decisions }) < windowFrom;
 }
 
 /** When a rejection counts from, or null where it makes nobody faulty. */
@@ -136,7 +148,7 @@ function rejectionTime(
   if (read.rejection === null) return null;
   if (read.collectedAt === null) return scope.delivery.receivedAt;
   // What would be too old to be stored is too old to make anybody faulty.
-  return tooOld(scope, observedAt) === null ? observedAt : null;
+  return tooOld(scope, read, observedAt) === null ? observedAt : null;
 }
 
 /** Rejections apart: what was refused says nothing of how far the host's own history goes. */
