@@ -130,6 +130,22 @@ describe('gf', () => {
     expect(left).toEqual([]);
   });
 
+  it('says that two hosts are one machine', async () => {
+    const world = await makeWorld(server.runtime.db);
+    const enrolled = async () => {
+      const names = hostNames(uniqueName('HV'));
+      return enroll(server.address, await world.enrollmentToken(), names);
+    };
+    const [before, after] = [await enrolled(), await enrolled()];
+    expect(await gf(['host', 'merge', before.fqdn])).toMatchObject({ code: 2 });
+    const merge = () => gf(['host', 'merge', before.fqdn, after.hostId]);
+    expect(await merge()).toEqual({ code: 0, out: [], err: [] });
+    const headers = { authorization: `Bearer ${before.credential}` };
+    const rotated = await fetch(`${server.address}/api/v1/agent/rotate`, { method: 'POST', headers });
+    expect(rotated.status).toBe(401);
+    expect(await merge()).toMatchObject({ code: 1, out: [] });
+  });
+
   it('finds a broken audit log', async () => {
     const intact = await gf(['audit', 'verify']);
     expect(intact.out[0]).toMatch(/^\d+ entries, intact, head [0-9a-f]{64}$/);

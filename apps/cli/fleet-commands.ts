@@ -9,7 +9,7 @@ import {
   revokeEnrollmentToken,
 } from '@/lib/server/services/enrollment';
 import { createFabric, listFabrics } from '@/lib/server/services/fabric';
-import { allowReenroll, listHosts, retireHost, unlockHost } from '@/lib/server/services/host';
+import { allowReenroll, listHosts, mergeHosts, retireHost, unlockHost } from '@/lib/server/services/host';
 
 const fabrics: Record<string, Command> = {
   'fabric create': {
@@ -114,6 +114,15 @@ const hosts: Record<string, Command> = {
     words: 1,
     run: async ({ ctx, words: [id = ''] }) => {
       await retireHost({ ctx, input: { id } });
+      return [];
+    },
+  },
+  'host merge': {
+    usage: 'host merge NAME|ID INTO',
+    does: 'says that two hosts are one machine: the first leaves the fleet, its past stays its own',
+    words: 2,
+    run: async ({ ctx, words: [id = '', into = ''] }) => {
+      await mergeHosts({ ctx, input: { id, into } });
       return [];
     },
   },

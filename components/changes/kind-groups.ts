@@ -10,6 +10,7 @@ export const KIND_GROUPS = {
     'firstReport',
     'enrolled',
     'retired',
+    'merged',
     'renamed',
     'duplicateIdentity',
     'reenrollAllowed',

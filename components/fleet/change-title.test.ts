@@ -12,7 +12,7 @@ const told = {
 describe('titleOf', () => {
   it('has a sentence for every kind there is, and one for those to come', () => {
     for (const kind of CHANGE_KINDS) expect(titleOf({ ...told, kind }), kind).not.toBe('other');
-    expect(titleOf({ ...told, kind: 'merged' })).toBe('other');
+    expect(titleOf({ ...told, kind: 'sold' })).toBe('other');
     // Words of sentences that are no kinds.
     expect(titleOf({ ...told, kind: 'toString' })).toBe('other');
   });

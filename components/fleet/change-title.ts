@@ -14,6 +14,7 @@ export const TITLES = [
   'firstReport',
   'enrolled',
   'retired',
+  'merged',
   'renamed',
   'clusterChanged',
   'firmwareChanged',

@@ -7,6 +7,7 @@ export const EVENT_KINDS = [
   'clockStepped',
   'renamed',
   'retired',
+  'merged',
   'reenrollAllowed',
   'unlocked',
 ] as const;

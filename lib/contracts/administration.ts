@@ -12,6 +12,10 @@ const ExpiresInSeconds = z
 export const ById = z.object({ id: Text.max(100) });
 export type ById = z.infer<typeof ById>;
 
+/** Each by its id or by a name that it alone goes by. */
+export const MergeHostsInput = z.object({ id: Text.max(300), into: Text.max(300) });
+export type MergeHostsInput = z.infer<typeof MergeHostsInput>;
+
 export const Done = z.object({ id: z.string() });
 export type Done = z.infer<typeof Done>;
 

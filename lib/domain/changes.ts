@@ -24,6 +24,7 @@ export const RECORDED_KINDS = [
   'silent',
   'enrolled',
   'retired',
+  'merged',
   'rejected',
   'clockStepped',
   'sequenceFellBack',

@@ -31,7 +31,7 @@ const relation = (where: Prisma.Sql) => Prisma.sql`
       f.id AS fabric_id, f.name AS fabric
     FROM change c
     JOIN host h ON h.id = c.host_id
-    LEFT JOIN host_profile p ON p.id = coalesce(c.profile_id, h.profile_id)
+    LEFT JOIN host_profile p ON p.id = c.profile_id
     LEFT JOIN LATERAL (SELECT a.fabric_id FROM host_assignment a WHERE a.host_id = h.id AND a.valid_from <= c.at
       ORDER BY a.valid_from DESC, a.id DESC LIMIT 1) a ON true
     JOIN fabric f ON f.id = coalesce(a.fabric_id, h.fabric_id)

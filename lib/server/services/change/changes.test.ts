@@ -4,9 +4,17 @@ import { type ChangeQuery, defaultChangeQuery } from '@/lib/contracts/changes';
 import type { Role } from '@/lib/domain/roles';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
+import { allowReenroll } from '@/lib/server/services/host';
 import { ingestBatch } from '@/lib/server/services/snapshot';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
-import { delivery, enrolledHosts, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
+import {
+  delivery,
+  enrolledHost,
+  enrolledHosts,
+  INGEST_SETTINGS,
+  snapshotAt,
+  type TestHost,
+} from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { compareFleet, feedChanges, listChanges } from '.';
 
@@ -150,6 +158,24 @@ describe('listChanges', () => {
     await expect(listChanges({ ctx: ctxOf(), input: ask({ at: at(5) }) })).rejects.toMatchObject({
       pointer: 'at',
     });
+  });
+
+  it('keeps of each entry the name that it was made under, whatever the host is called later', async () => {
+    const host = await enrolledHost(db, at(0));
+    const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: host.hostId } });
+    const names = async () => {
+      const { changes } = await listChanges({ ctx: ctxOf([fabricId]), input: ask({ at: at(2) }) });
+      return changes.map(({ kind, hostname }) => [kind, hostname]);
+    };
+    await say(host, at(1), {});
+    const ctx = { ...ctxOf([fabricId], 'administrator'), now: at(1, 30) };
+    await allowReenroll({ ctx, input: { id: host.hostId } });
+    const before = await names();
+    expect(before).toEqual(
+      ['reenrollAllowed', 'firstReport', 'enrolled'].map((kind) => [kind, host.hostname]),
+    );
+    await say(host, at(3), { host: { hostname: 'CALLED-OTHERWISE' } });
+    expect(await names()).toEqual(before);
   });
 
   it('is for who may read', async () => {

@@ -27,11 +27,21 @@ export async function findLiveHost(ctx: Ctx, idOrName: string) {
   return host;
 }
 
-type Recorded = { hostId: string; kind: 'retired' | 'reenrollAllowed' | 'unlocked' };
+type Recorded = {
+  hostId: string;
+  kind: 'retired' | 'merged' | 'reenrollAllowed' | 'unlocked';
+  detail?: Record<string, string>;
+};
 
 /** An event of the host's own timeline, at this server's time. */
-export async function recordEvent(tx: Db, ctx: Ctx, { hostId, kind }: Recorded): Promise<void> {
-  const detail = { by: recordedBy(ctx.actor) };
+export async function recordEvent(tx: Db, ctx: Ctx, { hostId, kind, detail }: Recorded): Promise<void> {
+  const told = { ...detail, by: recordedBy(ctx.actor) };
   const times = { at: ctx.now, recordedAt: ctx.now };
-  await tx.change.create({ data: { id: uuidv7(), hostId, kind, derived: false, detail, ...times } });
+  // What it is called now: an entry keeps the name that it was made under.
+  const { profileId } = await tx.host.findUniqueOrThrow({
+    where: { id: hostId },
+    select: { profileId: true },
+  });
+  const id = uuidv7();
+  await tx.change.create({ data: { id, hostId, kind, derived: false, detail: told, profileId, ...times } });
 }

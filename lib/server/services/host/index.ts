@@ -6,6 +6,7 @@ export { hostNotFound, refuseForgotten, whenOf } from './internal';
 export { findKnownHost } from './known-host';
 export { listHosts } from './list';
 export { mapHosts } from './map';
+export { mergeHosts } from './merge';
 export { retireHost } from './retire';
 export { riskHosts } from './risks';
 export { settleFleet } from './settle';

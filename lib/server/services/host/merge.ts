@@ -1,0 +1,36 @@
+import { type Done, MergeHostsInput } from '@/lib/contracts/administration';
+import { audit } from '@/lib/server/audit/record';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import { transact } from '@/lib/server/db/client';
+import { ServiceError } from '@/lib/server/errors';
+import { parseInput } from '@/lib/server/parse';
+import { findLiveHost, recordEvent } from '@/lib/server/services/host/find-host';
+import { leaveFleet } from '@/lib/server/services/host/leave';
+
+/**
+ * Two hosts were one machine all along: the older record leaves the fleet, and both say which the other is. Nothing
+ * is rewritten; what was known of each stays under its own id, and an earlier time shows them as it did.
+ */
+export async function mergeHosts({ ctx, input }: Verb<MergeHostsInput>): Promise<Done> {
+  authorize(ctx, 'host.manage');
+  const { id, into } = parseInput(MergeHostsInput, input);
+  const [host, successor] = [await findLiveHost(ctx, id), await findLiveHost(ctx, into)];
+  if (host.id === successor.id)
+    throw new ServiceError('conflict', `"${id}" and "${into}" are the same host: give the two that are one`);
+  await transact(ctx.db, async (tx) => {
+    if (!(await leaveFleet(tx, ctx, host))) return;
+    const names = { from: host.nameKey, to: successor.nameKey };
+    for (const [hostId, otherHostId] of [
+      [host.id, successor.id],
+      [successor.id, host.id],
+    ] as const)
+      await recordEvent(tx, ctx, { hostId, kind: 'merged', detail: { ...names, otherHostId } });
+    await audit(tx, ctx, {
+      action: 'host.merged',
+      subject: { kind: 'host', id: host.id },
+      detail: { name: host.nameKey, into: successor.id, intoName: successor.nameKey },
+    });
+  });
+  return { id: successor.id };
+}
