@@ -32,7 +32,9 @@ export function HostAbout({ host, shippedAgent }: HostAboutProps) {
         <Line name={t('fact.enrolled')}>
           <Time value={host.enrolledAt} asOf={host.asOf} />
         </Line>
-        <Line name={t('fact.interval')}>{phrase(host.toldIntervalSeconds)}</Line>
+        <Line name={t('fact.interval')}>
+          {host.toldIntervalSeconds === null ? null : phrase(host.toldIntervalSeconds)}
+        </Line>
         <Line name={t('fact.agent')}>
           {host.agentVersion && <AgentVersion version={host.agentVersion} shipped={shippedAgent} />}
         </Line>

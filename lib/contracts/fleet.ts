@@ -89,7 +89,8 @@ export const HostDetail = HostRow.extend({
   asOf: z.string(),
   fabricId: z.string(),
   enrolledAt: z.string(),
-  toldIntervalSeconds: z.number().int(),
+  /** Null for an earlier time: what a host had been told then is not kept. */
+  toldIntervalSeconds: z.number().int().nullable(),
   lastRejection: z.object({ at: z.string(), code: z.string() }).nullable(),
   /** Now, whatever `at` says: its content is another one over 24 times a day. */
   noisy: z.boolean(),

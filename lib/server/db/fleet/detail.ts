@@ -5,13 +5,13 @@ import { readDocument, type StoredDocument } from '@/lib/server/db/ingest/docume
 import { momentOf, timestamp, type When } from './when';
 
 export type HostFacts = {
-  toldIntervalSeconds: number;
+  toldIntervalSeconds: number | null;
   lastRejection: { at: Date; code: string } | null;
   noisy: boolean;
   duplicates: { id: string; hostname: string }[];
 };
 
-/** What the hot row alone knows; enrolment makes it. The last rejection is told only if it had happened by then. */
+/** What the hot row alone knows; enrolment makes it. Which interval a host had been told earlier is not kept. */
 export async function readHostFacts(
   db: Db,
   { hostId, when, fabrics }: { hostId: string; when: When; fabrics: FabricScope },
@@ -19,13 +19,23 @@ export async function readHostFacts(
   const live = await db.hostLive.findUniqueOrThrow({ where: { hostId }, include: { host: true } });
   const { noisy, duplicateIdentity } = live.host;
   const { toldInterval, lastRejectedAt: at, lastRejectedCode: code } = live;
-  const isKnown = at !== null && code !== null && at <= momentOf(when);
+  const newest = at === null || code === null ? null : { at, code };
+  const isKnown = newest === null || newest.at <= momentOf(when);
   return {
-    toldIntervalSeconds: toldInterval,
-    lastRejection: isKnown ? { at, code } : null,
+    toldIntervalSeconds: 'live' in when ? toldInterval : null,
+    lastRejection: isKnown ? newest : await rejectionBefore(db, hostId, momentOf(when)),
     noisy,
     duplicates: duplicateIdentity ? await twinsOf(db, hostId, fabrics) : [],
   };
+}
+
+/** As it was noticed: what the hot row says of the newest one has taken its place there. */
+async function rejectionBefore(db: Db, hostId: string, moment: Date): Promise<HostFacts['lastRejection']> {
+  const [found] = await db.$queryRaw<{ at: Date; code: string }[]>`
+    SELECT at, detail->>'code' AS code FROM change
+    WHERE host_id = ${hostId}::uuid AND kind = 'rejected' AND at <= ${timestamp(moment)} AND detail->>'code' IS NOT NULL
+    ORDER BY at DESC, id DESC LIMIT 1`;
+  return found ?? null;
 }
 
 /** More than anybody looks at: a cloned image may give hundreds of hosts one machine id. */

@@ -3,8 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { hostTimeline } from '@/lib/server/services/history';
+import { ingestBatch } from '@/lib/server/services/snapshot';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
-import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
+import {
+  deliver,
+  delivery,
+  enrolledHost,
+  INGEST_SETTINGS,
+  snapshotAt,
+  type TestHost,
+} from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { getHost } from './get';
 
@@ -130,6 +138,19 @@ describe('getHost', () => {
     expect(await get(host, 46, 20)).toMatchObject({ hgsClient: INSECURE, since: after(15).toISOString() });
   });
 
+  it('goes on showing for an earlier time what it did, whatever the host is told and refused since', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    await report(host, 15, { hgsClient: INSECURE });
+    await deliver(db, host, { receivedAt: after(20), snapshots: [{ snapshotId: 'broken' }] });
+    const before = await get(host, 25, 25);
+    expect(before).toMatchObject({ lastRejection: { at: after(20).toISOString() } });
+    await deliver(db, host, { receivedAt: after(30), snapshots: [{ snapshotId: 'broken too' }] });
+    const snapshots = [snapshotAt(host, after(45), { host: { hostname: 'RENAMED' } })];
+    const settings = { ...INGEST_SETTINGS, reportIntervalSeconds: 3_600 };
+    await ingestBatch(db, [delivery(host, { receivedAt: after(45), snapshots })], settings);
+    expect(await get(host, 200, 25)).toEqual(before);
+  });
+
   it('answers for now out of history as it does live, from what ingest wrote', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
     await report(host, 15, { hgsClient: PASSED });
@@ -140,7 +161,7 @@ describe('getHost', () => {
     const now = ctxAt(after(700));
     const live = await getHost({ ctx: now, input: { id: host.hostId, at: null } });
     const past = await getHost({ ctx: now, input: { id: host.hostId, at: after(700) } });
-    expect(past).toEqual(live);
+    expect(past).toEqual({ ...live, toldIntervalSeconds: null });
     expect(live).toMatchObject({
       state: 'Silent',
       reporting: 'faulty',

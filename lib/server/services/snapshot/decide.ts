@@ -65,7 +65,8 @@ export function decideItem(scope: Scope, read: ReadItem): SnapshotResult {
   if (same !== undefined) return repeat(read, same);
   const times = timesOf(scope.delivery, read);
   const stored = earlier.find((receipt) => receipt.outcome === 'stored');
-  const rejection = stored === undefined ? (read.rejection ?? tooOld(scope, read, times.observedAt)) : conflict;
+  const rejection =
+    stored === undefined ? (read.rejection ?? tooOld(scope, read, times.observedAt)) : conflict;
   if (rejection !== null)
     return reject(scope, read, rejection, rejectionTime(scope, read, stored, times.observedAt));
   return store(scope, read, times);
