@@ -30,7 +30,7 @@ type Demo = { db: DbRoot; memory: Memory; folder: string };
 
 async function withDemo<T>(work: (demo: Demo) => Promise<T>): Promise<T> {
   const database = await testDatabase();
-  const db = openDb(database.runtimeUrl, { max: 4 });
+  const db = openDb(database.runtimeUrl, { max: 4, batches: true });
   const folder = mkdtempSync(path.join(tmpdir(), 'gf-demo-'));
   try {
     return await work({ db, folder, memory: openMemory(folder) });

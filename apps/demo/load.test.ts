@@ -70,7 +70,7 @@ function toldStates(time: number, of = fleet): Record<string, number> {
 
 beforeAll(async () => {
   database = await testDatabase();
-  db = openDb(database.runtimeUrl, { max: 6 });
+  db = openDb(database.runtimeUrl, { max: 6, batches: true });
   memory = makeMemory();
   plan = newPlan();
   fleet = makeFleet(plan);
@@ -120,7 +120,7 @@ test('what is there already is not written again', async () => {
 test('a demo that was away for long is filled so that nobody falls silent who was not', async () => {
   const away = { ...newPlan(), hosts: 12, presentMs: Date.now() - 10 * DAY_MS };
   const other = await testDatabase();
-  const otherDb = openDb(other.runtimeUrl, { max: 4 });
+  const otherDb = openDb(other.runtimeUrl, { max: 4, batches: true });
   const otherFleet = makeFleet(away);
   const options = { db: otherDb, memory: makeMemory(), plan: away, fleet: otherFleet, settings };
   await loadPast({
@@ -141,7 +141,7 @@ test('a demo that was away for long is filled so that nobody falls silent who wa
 
 test('a database with fabrics of its own is left alone', async () => {
   const other = await testDatabase();
-  const otherDb = openDb(other.runtimeUrl, { max: 2 });
+  const otherDb = openDb(other.runtimeUrl, { max: 2, batches: true });
   const ctx: Ctx = { actor: { kind: 'system', id: 'cli' }, db: otherDb, now: new Date(), requestId: 'test' };
   await createFabric({ ctx, input: { name: 'Somebody’s' } });
   const loading = loadPast({

@@ -44,7 +44,7 @@ async function load(
   signal: AbortSignal,
   print: Print,
 ) {
-  const db = openDb(database.runtimeUrl, { max: 8 });
+  const db = openDb(database.runtimeUrl, { max: 8, batches: true });
   try {
     return await loadPast({
       db,

@@ -9,7 +9,7 @@ function main(): void {
   // Sound: threads.ts alone starts this file.
   const { databaseUrl, plan, hosts, retentionDays } = workerData as WriterData;
   const fleet = makeFleet(plan);
-  const db = openDb(databaseUrl, { max: LANES_OF_A_THREAD + 1 });
+  const db = openDb(databaseUrl, { max: LANES_OF_A_THREAD + 1, batches: true });
   const sending = { db, fleet, hosts: knownHosts(fleet, hosts), retentionDays };
   const answer = (message: Answer) => parentPort?.postMessage(message);
   parentPort?.on('message', async (order: Order) => {
