@@ -46,6 +46,8 @@ function runPester({ pwsh, pester }, folder, files) {
     PATH: `${path.dirname(pwsh)}${path.delimiter}${process.env.PATH}`,
     POWERSHELL_TELEMETRY_OPTOUT: '1',
     POWERSHELL_UPDATECHECK: 'Off',
+    // None of these processes lives long enough to earn back what it costs to be profiled.
+    DOTNET_TieredPGO: '0',
     // Times and culture of the fixtures must not depend on the machine.
     TZ: 'UTC',
     LANG: 'en_US.UTF-8',

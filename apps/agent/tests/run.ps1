@@ -9,6 +9,9 @@ $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Detailed'
 $configuration.Output.RenderMode = 'Plaintext'
 $result = Invoke-Pester -Configuration $configuration
+# What each file took, the parts that no test's own time shows included.
+$result.Containers | Sort-Object Duration -Descending |
+    ForEach-Object { '{0,7:n1} s  {1}' -f $_.Duration.TotalSeconds, (Split-Path -Leaf "$($_.Item)") }
 # A container that could not be read holds no failed test.
 $failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
 @{ passed = $result.PassedCount; failed = $failed; skipped = $result.SkippedCount + $result.NotRunCount } |

@@ -71,7 +71,18 @@ function Receive-AgentScript {
     , ($Matches[1] | ConvertFrom-Json -DateKind String -NoEnumerate)
 }
 
-function Invoke-AgentScript { , (Receive-AgentScript (Start-AgentScript @args)) }
+# Not by @args: a switch with a value (-FullLanguage:$full) would arrive as two arguments.
+function Invoke-AgentScript {
+    param(
+        [scriptblock]$Script,
+        [string]$StubHost = "$PSScriptRoot/../Fixtures/hosts/full.json",
+        [string[]]$Without = @('Dism'),
+        [hashtable]$Environment = @{},
+        [switch]$FullLanguage
+    )
+    $given = @{ Script = $Script; StubHost = $StubHost; Without = $Without; Environment = $Environment }
+    , (Receive-AgentScript (Start-AgentScript @given -FullLanguage:$FullLanguage))
+}
 
 # Runs a script that prints "wrote NAME" for ever, kills it some time after the first, and returns the names.
 function Invoke-KilledScript {
