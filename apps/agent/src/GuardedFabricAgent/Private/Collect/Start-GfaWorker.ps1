@@ -2,7 +2,9 @@
 function Start-GfaWorker {
     param([string[]]$Name, [string]$Folder)
     $quoted = @($script:GfaManifestPath, $Folder) | ForEach-Object { "'" + $_.Replace("'", "''") + "'" }
-    $command = "Import-Module $($quoted[0]); Get-GuardedFabricFact -Name $($Name -join ',') -ResultPath $($quoted[1])"
+    # It says nothing to anybody: the results are files. Not by the redirections of Start-Process, which in
+    # PowerShell 7 can bring this process down when one that still writes is ended.
+    $command = "& { `$ProgressPreference = 'SilentlyContinue'; Import-Module $($quoted[0]); Get-GuardedFabricFact -Name $($Name -join ',') -ResultPath $($quoted[1]) } *> `$null"
     if ("$($ExecutionContext.SessionState.LanguageMode)" -eq 'ConstrainedLanguage') {
         $mode = '$ExecutionContext.SessionState.LanguageMode'
         $command = "if ($mode -ne 'ConstrainedLanguage') { $mode = 'ConstrainedLanguage' }; $command"
@@ -11,8 +13,6 @@ function Start-GfaWorker {
     $worker = @{
         FilePath = Get-GfaShellPath
         ArgumentList = "-NoProfile -NonInteractive $policy-Command `"$command`""
-        RedirectStandardOutput = Join-Path $Folder "$([guid]::NewGuid()).out"
-        RedirectStandardError = Join-Path $Folder "$([guid]::NewGuid()).err"
         NoNewWindow = $true
         PassThru = $true
         ErrorAction = 'Stop'

@@ -10,11 +10,13 @@ function Wait-GfaCollection {
     $started = 1
     $workers = @(Start-GfaWorker -Name $Name -Folder $Folder)
     while ($true) {
-        Start-Sleep -Milliseconds 40
+        # Seldom and cheaply: the worker needs the processor more than who waits for it.
+        Start-Sleep -Milliseconds 80
         $now = Get-Date
-        $open = @($Name | Where-Object { -not $ended[$_] -and -not (Test-Path -LiteralPath (Join-Path $Folder "$_.json")) })
+        $there = @(Get-ChildItem -LiteralPath $Folder -Name)
+        $open = @($Name | Where-Object { -not $ended[$_] -and $there -notcontains "$_.json" })
         if ($open.Count -eq 0) { break }
-        $waiting = @($open | Where-Object { -not (Test-Path -LiteralPath (Join-Path $Folder "$_.claim")) })
+        $waiting = @($open | Where-Object { $there -notcontains "$_.claim" })
         foreach ($collector in $open) {
             if ($waiting -contains $collector) { continue }
             if ($null -eq $claimedAt[$collector]) { $claimedAt[$collector] = $now; $quietUntil = $now.AddSeconds($PatienceSeconds) }
