@@ -19,6 +19,8 @@ export type TestDatabase = {
   adminUrl: string;
   /** Ends every connection and takes no new one, until what this answers with is called. */
   takeAway: () => Promise<() => Promise<void>>;
+  /** As it is now, as another database: what a backup would bring back. Ends every connection to this one. */
+  copy: () => Promise<TestDatabase>;
   drop: () => Promise<void>;
 };
 
@@ -87,22 +89,29 @@ async function makeDatabase(addresses: EmbeddedAddresses, origin: string): Promi
   await withClient(addresses.adminUrl, (client) =>
     client.query(`CREATE DATABASE ${name} OWNER ${ownerRole} ${origin}`),
   );
+  const takeAway = async () => {
+    await withClient(addresses.adminUrl, async (client) => {
+      await client.query(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS false`);
+      await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+    });
+    return () =>
+      withClient(addresses.adminUrl, async (client) => {
+        await client.query(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS true`);
+      });
+  };
   return {
     name,
     runtimeUrl: within(addresses.url, name),
     migrateUrl: within(addresses.migrateUrl, name),
     adminUrl: within(addresses.adminUrl, name),
-    takeAway: async () => {
-      await withClient(addresses.adminUrl, async (client) => {
-        await client.query(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS false`);
-        await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [
-          name,
-        ]);
-      });
-      return () =>
-        withClient(addresses.adminUrl, async (client) => {
-          await client.query(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS true`);
-        });
+    takeAway,
+    copy: async () => {
+      const giveBack = await takeAway();
+      try {
+        return await makeDatabase(addresses, `TEMPLATE ${name}`);
+      } finally {
+        await giveBack();
+      }
     },
     drop: async () => {
       await withClient(addresses.adminUrl, (client) =>

@@ -9,11 +9,12 @@ export type TestServer = RunningServer & {
   logged: string[];
 };
 
-type Options = { pages?: boolean; variables?: Record<string, string> };
+type Options = { pages?: boolean; variables?: Record<string, string>; database?: TestDatabase };
 
-/** The real server on a database and a port of its own; without pages unless asked for. */
-export async function startTestServer({ pages = false, variables = {} }: Options = {}): Promise<TestServer> {
-  const database = await testDatabase();
+/** The real server on a port and a database of its own, unless one is handed in; without pages unless asked for. */
+export async function startTestServer(options: Options = {}): Promise<TestServer> {
+  const { pages = false, variables = {} } = options;
+  const database = options.database ?? (await testDatabase());
   const logged: string[] = [];
   const log = createLogger({ level: 'info', write: (line) => void logged.push(line) });
   const env = loadEnv({ NODE_ENV: pages ? 'production' : 'test', PORT: '0', ...variables });

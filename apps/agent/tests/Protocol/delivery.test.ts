@@ -7,6 +7,7 @@ import {
 } from '@/apps/agent/tests/Support/agent-host';
 import { explainText } from '@/lib/domain/explain/explain';
 import type { Ctx } from '@/lib/server/context';
+import { withClient } from '@/lib/server/db/connection';
 import { allowReenroll, retireHost } from '@/lib/server/services/host';
 import { PASSED, snapshotOf } from '@/test/support/agent-client';
 import { type FaultProxy, startFaultProxy } from '@/test/support/fault-proxy';
@@ -175,6 +176,42 @@ describe.runIf(hasPowerShell)('enrolling again', { timeout: 120_000 }, () => {
     expect(again).toMatchObject({ Enrolled: true });
     expect(host.readState('identity').hostId).not.toBe(hostId);
     expect(sent).toMatchObject({ Outcome: 'Sent', Stored: 2, Pending: 0 });
+  });
+});
+
+describe.runIf(hasPowerShell)('a database that was restored', { timeout: 240_000 }, () => {
+  it('is sent again what it lost, once, under the credential that it knows', async () => {
+    const host = hosts.make();
+    await host.run('$null = Register; Add-Text (Get-Texts); Send', { texts: textsOf(host, 2) });
+    const known = host.readState('identity').credential;
+    const backup = await server.database.copy();
+    // Since the backup: another credential, and three snapshots under it.
+    const old = `$null = Set-State identity @{ issuedAt = '2026-01-01T00:00:00.000Z' }`;
+    const [acknowledged] = await host.run(`${old}; Add-Text (Get-Texts); Send`, { texts: textsOf(host, 3) });
+    expect(acknowledged).toMatchObject({ Outcome: 'Sent', Stored: 3 });
+    expect(host.readState('identity').credential).not.toBe(known);
+
+    // As docs/operate.md says for a backup that was restored by hand.
+    await withClient(backup.migrateUrl, (client) =>
+      client.query('UPDATE installation SET server_epoch = gen_random_uuid()'),
+    );
+    const restored = await startTestServer({ database: backup });
+    try {
+      const [sent] = await host.run(
+        'Set-State config @{ server = $env:GF_RESTORED }; Add-Text (Get-Texts); Send',
+        { texts: textsOf(host, 1), variables: { GF_RESTORED: restored.address } },
+      );
+      expect(sent).toMatchObject({ Outcome: 'Sent', Stored: 4, Duplicate: 2, Rejected: 0, Pending: 0 });
+      expect(host.readState('identity').credential).toBe(known);
+      expect(host.log()).toMatch(/ 2005 Warning /);
+      const rows = await restored.runtime.db.$queryRaw<{ id: string; outcome: string }[]>`
+        SELECT snapshot_id::text AS id, outcome::text AS outcome FROM snapshot_receipt
+        WHERE host_id = ${hostIdOf(host)}::uuid`;
+      expect(rows.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 6 }, () => 'stored'));
+      expect(new Set(rows.map(({ id }) => id)).size).toBe(6);
+    } finally {
+      await restored.stop();
+    }
   });
 });
 

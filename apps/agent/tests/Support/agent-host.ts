@@ -128,6 +128,7 @@ function baseEnvironment(folder: string, pwsh: string): NodeJS.ProcessEnv {
     TEMP: folder,
     POWERSHELL_TELEMETRY_OPTOUT: '1',
     POWERSHELL_UPDATECHECK: 'Off',
+    DOTNET_TieredPGO: '0',
     SystemRoot: path.join(tests, 'Stubs/SystemRoot'),
     SystemDrive: 'C:',
     COMPUTERNAME: 'HV-PAR-0309',
