@@ -4,16 +4,17 @@ function Install-GuardedFabricAgent {
     Installs the agent on this host: enrols it, registers its scheduled task and sends the first snapshot.
     .DESCRIPTION
     Run elevated. Running it again is harmless: an enrolled host keeps its credential, the task is written
-    anew. With -WhatIf nothing is changed and the steps are returned instead.
+    anew, and the account and the proxy stay as they are where they are not named.
+    With -WhatIf nothing is changed and the steps are returned instead.
     .PARAMETER Server
     The server's address, https://. http:// is refused except to this very machine.
     .PARAMETER TokenFile
     A file that holds the enrolment token alone; without it the token is asked for.
     .PARAMETER Account
-    A group managed service account to run as, DOMAIN\name$, instead of SYSTEM. It must be able to read the
-    HGS client's state, which takes membership of Administrators.
+    A group managed service account to run as, DOMAIN\name$, instead of SYSTEM (-Account SYSTEM goes back to
+    that). It must be able to read the HGS client's state, which takes membership of Administrators.
     .PARAMETER Proxy
-    A proxy to go through.
+    A proxy to go through; the one named before where none is named, and none any more where it is ''.
     .PARAMETER StatePath
     Where the agent keeps its state.
     .PARAMETER Force
@@ -33,13 +34,16 @@ function Install-GuardedFabricAgent {
         [switch]$Force
     )
     $address = Resolve-GfaServerAddress $Server
+    $Account = Resolve-GfaAccount -StatePath $StatePath -Account $Account
     # ShouldProcess is a method that Constrained Language Mode refuses; the preference it reads is not.
     if ($WhatIfPreference) { return (Get-GfaInstallPlan -Server $address -StatePath $StatePath -Account $Account) }
     Initialize-GfaState -StatePath $StatePath -Account $Account
     $config = Read-GfaStateFile -StatePath $StatePath -Name config
     Write-GfaStateFile -StatePath $StatePath -Name config -Value (Copy-GfaRecord $config @{ account = $Account })
     Register-GfaEventSource
-    $enrolled = Register-GuardedFabricHost -Server $address -TokenFile $TokenFile -StatePath $StatePath -Proxy $Proxy -Force:$Force
+    $enrolment = @{ Server = $address; TokenFile = $TokenFile; StatePath = $StatePath; Force = $Force }
+    if ($PSBoundParameters.Keys -contains 'Proxy') { $enrolment['Proxy'] = $Proxy }
+    $enrolled = Register-GuardedFabricHost @enrolment
     Register-GfaTask -StatePath $StatePath -Account $Account
     Write-GfaEvent -StatePath $StatePath -Id 1000 -Level Information -Message (Get-GfaMessage Installed $script:GfaVersion, $address)
     $run = Invoke-GuardedFabricAgent -StatePath $StatePath -Force

@@ -14,7 +14,7 @@ function Register-GuardedFabricHost {
     .PARAMETER StatePath
     Where the agent keeps its state.
     .PARAMETER Proxy
-    A proxy to go through.
+    A proxy to go through; the one named before where none is named, and none any more where it is ''.
     .PARAMETER Force
     Enrols again although this host holds a credential of this server.
     .EXAMPLE
@@ -32,6 +32,8 @@ function Register-GuardedFabricHost {
     )
     $address = Resolve-GfaServerAddress $Server
     Initialize-GfaState -StatePath $StatePath -KeepAccount
+    $config = Read-GfaStateFile -StatePath $StatePath -Name config
+    if ($PSBoundParameters.Keys -notcontains 'Proxy') { $Proxy = $config.proxy }
     $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
     $isEnrolled = $identity.credential -and $identity.server -eq $address
     if (-not $isEnrolled -or $Force) {
@@ -39,7 +41,6 @@ function Register-GuardedFabricHost {
         Register-GfaHost -StatePath $StatePath -Server $address -Token $token -Proxy $Proxy
         $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
     }
-    $config = Read-GfaStateFile -StatePath $StatePath -Name config
     Write-GfaStateFile -StatePath $StatePath -Name config -Value (Copy-GfaRecord $config @{ server = $address; proxy = $Proxy })
     New-Object psobject -Property ([ordered]@{ Server = $address; HostId = "$($identity.hostId)"; Enrolled = (-not $isEnrolled -or [bool]$Force) })
 }

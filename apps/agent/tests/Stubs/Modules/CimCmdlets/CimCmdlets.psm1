@@ -51,6 +51,10 @@ function Read-StubRegistry {
     param($Registry, [string]$MethodName, $Arguments)
     if ($Registry.hang -and $Arguments['sSubKeyName'] -match $Registry.hang) { Start-Sleep -Seconds 600 }
     if ($Registry.denied -and $Arguments['sSubKeyName'] -match $Registry.denied) { return @{ ReturnValue = 5 } }
+    if ("$($Arguments['sSubKeyName'])" -match '\\EventLog\\Application\\(\w+)$') {
+        if (Test-StubRegistration -Kind source -Name $Matches[1]) { return @{ ReturnValue = 0; sValue = 'EventLogMessages.dll' } }
+        return @{ ReturnValue = 2 }
+    }
     $key = $Registry.($Arguments['sSubKeyName'])
     if ($null -eq $key) { return @{ ReturnValue = 2 } }
     $value = $key.($Arguments['sValueName'])

@@ -45,6 +45,28 @@ function Write-StubLog {
     Add-Content -LiteralPath $env:GF_STUB_LOG -Value $line
 }
 
+# What was registered with Windows and is still there, one file each under GF_STUB_WINDOWS: tasks, event sources.
+# A test that asks for none has a Windows that forgets.
+function Get-StubRegistrationPath {
+    param([string]$Kind, [string]$Name)
+    if ($env:GF_STUB_WINDOWS) { Join-Path $env:GF_STUB_WINDOWS ("$Kind-$Name" -replace '\\', '+') }
+}
+function Test-StubRegistration {
+    param([string]$Kind, [string]$Name)
+    $path = Get-StubRegistrationPath -Kind $Kind -Name $Name
+    $path -and (Test-Path -LiteralPath $path)
+}
+function Set-StubRegistration {
+    param([string]$Kind, [string]$Name)
+    $path = Get-StubRegistrationPath -Kind $Kind -Name $Name
+    if ($path) { Set-Content -LiteralPath $path -Value '' }
+}
+function Remove-StubRegistration {
+    param([string]$Kind, [string]$Name)
+    if (-not (Test-StubRegistration -Kind $Kind -Name $Name)) { Write-Error -Message "There is no $Kind $Name."; return }
+    Remove-Item -LiteralPath (Get-StubRegistrationPath -Kind $Kind -Name $Name)
+}
+
 # A fresh object for each call: nothing that a caller does to it reaches the next.
 function ConvertTo-StubObject {
     param($Described)
@@ -52,4 +74,4 @@ function ConvertTo-StubObject {
     foreach ($property in $Described.PSObject.Properties) { $table[$property.Name] = $property.Value }
     New-Object psobject -Property $table
 }
-Export-ModuleMember -Function Get-StubHost, Set-StubHost, Enter-StubCommand, Write-StubLog, ConvertTo-StubObject
+Export-ModuleMember -Function Test-StubRegistration, Set-StubRegistration, Remove-StubRegistration, Get-StubHost, Set-StubHost, Enter-StubCommand, Write-StubLog, ConvertTo-StubObject

@@ -18,17 +18,19 @@ function Register-ScheduledTask {
     [CmdletBinding()] param([string]$TaskName, [string]$TaskPath, $Action, $Trigger, $Principal, $Settings, [switch]$Force)
     $null = Enter-StubCommand -Name 'Register-ScheduledTask'
     Write-StubLog -Name Register-ScheduledTask -Argument @{ TaskName = $TaskName; TaskPath = $TaskPath; Action = $Action; Trigger = $Trigger; Principal = $Principal; Settings = $Settings }
+    Set-StubRegistration -Kind task -Name "$TaskPath$TaskName"
 }
 function Set-ScheduledTask {
     [CmdletBinding()] param([string]$TaskName, [string]$TaskPath, $Trigger)
     Write-StubLog -Name Set-ScheduledTask -Argument @{ TaskName = $TaskName; Trigger = $Trigger }
 }
 function Get-ScheduledTask {
-    [CmdletBinding()] param([string]$TaskName)
-    Enter-StubCommand -Name 'Get-ScheduledTask'
+    [CmdletBinding()] param([string]$TaskName, [string]$TaskPath)
+    if (Test-StubRegistration -Kind task -Name "$TaskPath$TaskName") { New-Object psobject -Property @{ TaskName = $TaskName; TaskPath = $TaskPath } }
 }
 function Unregister-ScheduledTask {
-    [CmdletBinding(SupportsShouldProcess = $true)] param([string]$TaskName)
-    Write-StubLog -Name Unregister-ScheduledTask -Argument @{ TaskName = $TaskName }
+    [CmdletBinding(SupportsShouldProcess = $true)] param([string]$TaskName, [string]$TaskPath)
+    Write-StubLog -Name Unregister-ScheduledTask -Argument @{ TaskName = $TaskName; TaskPath = $TaskPath }
+    Remove-StubRegistration -Kind task -Name "$TaskPath$TaskName"
 }
 Export-ModuleMember -Function New-ScheduledTaskAction, New-ScheduledTaskTrigger, New-ScheduledTaskPrincipal, New-ScheduledTaskSettingsSet, Register-ScheduledTask, Set-ScheduledTask, Get-ScheduledTask, Unregister-ScheduledTask
