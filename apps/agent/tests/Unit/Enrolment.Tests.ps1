@@ -59,3 +59,26 @@ Describe 'another enrolment of the same host' {
         ($text | ConvertFrom-Json).snapshots.sequence | Should -Be @($null, $null, 1)
     }
 }
+
+Describe 'what a second registration does not name' {
+    BeforeEach {
+        $state = Join-Path $TestDrive ([guid]::NewGuid())
+        Set-Content "$TestDrive/token" 'gfe_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+        $script:asked = @()
+        Mock -ModuleName GuardedFabricAgent Register-GfaHost { $script:asked += "$Proxy" }
+        $register = { param([hashtable]$More) $null = Register-GuardedFabricHost -Server https://fabric -TokenFile "$TestDrive/token" -StatePath $state @More }
+        & $register @{ Proxy = 'http://proxy:8080' }
+    }
+
+    It 'stays: the proxy' {
+        & $register @{}
+        $script:asked | Should -Be @('http://proxy:8080', 'http://proxy:8080')
+        (Invoke-Inside { param($state) Read-GfaStateFile -StatePath $state -Name config }).proxy | Should -Be 'http://proxy:8080'
+    }
+
+    It 'goes where it is named as none' {
+        & $register @{ Proxy = '' }
+        $script:asked | Should -Be @('http://proxy:8080', '')
+        (Invoke-Inside { param($state) Read-GfaStateFile -StatePath $state -Name config }).proxy | Should -BeNullOrEmpty
+    }
+}

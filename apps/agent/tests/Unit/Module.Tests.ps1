@@ -61,6 +61,38 @@ Describe 'the module' {
     }
 }
 
+Describe 'what is written for people: <_>' -ForEach 'docs/agent.md', 'apps/agent/README.md' {
+    BeforeAll {
+        $text = Get-Content -LiteralPath "$PSScriptRoot/../../../../$_" -Raw
+        $blocks = [regex]::Matches($text, '(?sm)^```powershell\r?\n(.*?)^```') | ForEach-Object { $_.Groups[1].Value }
+        # What stands in a line of text; a server is left out there.
+        $lines = [regex]::Matches($text, '`([^`\n]*-GuardedFabric[^`\n]*)`') | ForEach-Object { $_.Groups[1].Value -replace [char]0x2026, 'X' }
+        $trees = @(foreach ($script in @($blocks) + @($lines)) {
+                $problems = $null
+                @{ Tree = [Management.Automation.Language.Parser]::ParseInput($script, [ref]$null, [ref]$problems); Problems = $problems }
+            })
+    }
+
+    It 'is PowerShell' {
+        $blocks.Count | Should -BeGreaterThan 0
+        $trees.Problems | Should -BeNullOrEmpty
+    }
+
+    It 'names commands and parameters that the module has' {
+        # Also those inside of a text that another PowerShell is handed.
+        $handed = $trees.Tree.FindAll({ $args[0] -is [Management.Automation.Language.StringConstantExpressionAst] -or $args[0] -is [Management.Automation.Language.ExpandableStringExpressionAst] }, $true).Value -match '-GuardedFabric'
+        $inner = foreach ($script in $handed) { [Management.Automation.Language.Parser]::ParseInput(($script -replace '^.*?(?=\w+-GuardedFabric)', ''), [ref]$null, [ref]$null) }
+        $commands = @(@($trees.Tree) + @($inner) | ForEach-Object { $_.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] -and "$($args[0].GetCommandName())" -match '-GuardedFabric' }, $true) })
+        $commands.Count | Should -BeGreaterThan 5
+        foreach ($command in $commands) {
+            $module.ExportedCommands.Keys | Should -Contain $command.GetCommandName()
+            foreach ($parameter in $command.CommandElements | Where-Object { $_ -is [Management.Automation.Language.CommandParameterAst] }) {
+                $module.ExportedCommands[$command.GetCommandName()].Parameters.Keys | Should -Contain $parameter.ParameterName -Because "$command"
+            }
+        }
+    }
+}
+
 Describe 'what Constrained Language Mode or 5.1 forbids' {
     BeforeDiscovery {
         $files = Get-ChildItem (Join-Path $PSScriptRoot '../../src/GuardedFabricAgent') -Recurse -Include *.ps1, *.psd1 |
