@@ -4,6 +4,7 @@ import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { CompareScreen } from '@/components/changes/compare-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
+import { BeforeHistory } from '@/components/shell/before-history';
 import { type Comparison, compareInput, readComparison } from '@/lib/client/compare-address';
 import type { PageParameters } from '@/lib/client/host-question';
 import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -15,14 +16,15 @@ export async function generateMetadata(): Promise<Metadata> {
   return pageTitle(t('title'));
 }
 
-/** False where the server refuses these two times, or a cursor that is of others. */
-async function isComparable(comparison: Comparison): Promise<boolean> {
+/** What the server refuses: two times that are no earlier and later one, a cursor of others, a day that was dropped. */
+async function refusalOf(comparison: Comparison): Promise<'invalid_value' | 'before_history' | null> {
   try {
     await prefetch(serverTrpc().change.compare.queryOptions(compareInput(comparison)));
-    return true;
+    return null;
   } catch (error) {
-    if (errorCode(error) !== 'invalid_value') throw error;
-    return false;
+    const code = errorCode(error);
+    if (code !== 'invalid_value' && code !== 'before_history') throw error;
+    return code;
   }
 }
 
@@ -32,12 +34,13 @@ export default async function ComparePage({ searchParams }: Props) {
   const reading = readComparison(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
   const { comparison, fabric } = reading;
-  const isRefused = comparison !== null && !(await isComparable(comparison));
-  if (isRefused && comparison.cursor !== null)
+  const refusal = comparison && (await refusalOf(comparison));
+  if (refusal === 'before_history') return <BeforeHistory live="/changes/compare" />;
+  if (refusal !== null && comparison?.cursor)
     return <BadAddress problem={{ code: 'invalid_value', parameter: 'cursor' }} />;
   return (
     <Hydrated>
-      <CompareScreen {...{ comparison, fabric, isRefused }} />
+      <CompareScreen {...{ comparison, fabric, isRefused: refusal !== null }} />
     </Hydrated>
   );
 }

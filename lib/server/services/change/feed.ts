@@ -26,7 +26,7 @@ type Found = { change: FleetChange; wave: Wave<WaveMember> | undefined };
 /** What happened, as a person reads it: hosts that turned for the same reason are one entry. */
 export async function feedChanges({ ctx, input }: Verb<ChangeQuery>): Promise<ChangeFeed> {
   authorize(ctx, 'history.read');
-  const question = questionOf(ctx, input);
+  const question = await questionOf(ctx, input);
   const { found, resume } = await readEntries(ctx, question, input.limit);
   const tellWave = await waveTeller(
     ctx,

@@ -3,11 +3,13 @@ import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import type { ChangeQuestion, FleetChange } from '@/lib/server/db/fleet/changes';
 import { momentOf } from '@/lib/server/db/fleet/when';
-import { whenOf } from '@/lib/server/services/host';
+import { refuseForgotten, whenOf } from '@/lib/server/services/host';
 import { readChangeCursor } from './cursor';
 
-export function questionOf(ctx: Ctx, query: ChangeQuery): ChangeQuestion {
+/** Changes are kept whole; the fleet that a wave is compared with is not. */
+export async function questionOf(ctx: Ctx, query: ChangeQuery): Promise<ChangeQuestion> {
   const { filter, since, until } = query;
+  await refuseForgotten(ctx, query.at);
   return {
     fabrics: fabricScope(ctx),
     filter,

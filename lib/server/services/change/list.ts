@@ -9,7 +9,7 @@ import { wavesAround } from './waves';
 /** One page of what changed, the newest first; what no longer holds is left out. */
 export async function listChanges({ ctx, input }: Verb<ChangeQuery>): Promise<ChangeList> {
   authorize(ctx, 'history.read');
-  const question = questionOf(ctx, input);
+  const question = await questionOf(ctx, input);
   // One more than asked for tells whether another page follows.
   const found = await pageOfChanges(ctx.db, { ...question, limit: input.limit + 1 });
   const page = found.slice(0, input.limit);

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ChangelogInput, defaultChangeQuery } from '@/lib/contracts/changes';
 import { defaultHostQuery } from '@/lib/contracts/host-query';
 import type { Ctx } from '@/lib/server/context';
 import { type DbRoot, transact } from '@/lib/server/db/client';
 import { forgetReadModels } from '@/lib/server/db/history/days';
+import { compareFleet, listChanges } from '@/lib/server/services/change';
 import { complianceTime, fillPast, fleetCounts, hostTimeline } from '@/lib/server/services/history';
 import { getHost, listHosts, summarizeHosts } from '@/lib/server/services/host';
 import { INSECURE } from '@/test/support/agent-client';
@@ -108,6 +110,10 @@ describe('retention', () => {
     );
     await expect(getHost({ ctx: ctx(), input: { id: steady.hostId, at } })).rejects.toMatchObject(refusal);
     await expect(fleetCounts({ ctx: ctx(), input: { at } })).rejects.toMatchObject(refusal);
+    const changes = listChanges({ ctx: ctx(), input: { ...defaultChangeQuery(), at } });
+    await expect(changes).rejects.toMatchObject(refusal);
+    const log = compareFleet({ ctx: ctx(), input: ChangelogInput.parse({ from: at.toISOString() }) });
+    await expect(log).rejects.toMatchObject({ ...refusal, pointer: 'from' });
     const timeline = await hostTimeline({ ctx: ctx(), input: { id: steady.hostId, from: null, to: null } });
     expect(timeline.historyFrom).toBe(HORIZON.toISOString());
   });
