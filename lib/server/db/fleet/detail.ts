@@ -1,7 +1,6 @@
-import { inflateRawSync } from 'node:zlib';
 import type { FabricScope } from '@/lib/server/context';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { readDocument, type StoredDocument } from '@/lib/server/db/ingest/documents';
+import { readDocument, type StoredDocument, unpackDocument } from '@/lib/server/db/ingest/documents';
 import { momentOf, timestamp, type When } from './when';
 
 export type HostFacts = {
@@ -69,10 +68,7 @@ export async function recentDocuments(
     WHERE host_id = ${hostId}::uuid AND observed_at <= ${timestamp(until)}
       AND month <= ${timestamp(until)}::date
     ORDER BY observed_at DESC, digest LIMIT ${limit}::int OFFSET ${offset}::int`;
-  return rows.map(({ observedAt, body }) => ({
-    observedAt,
-    item: JSON.parse(inflateRawSync(body).toString('utf8')) as unknown,
-  }));
+  return rows.map(({ observedAt, body }) => ({ observedAt, item: unpackDocument(body) }));
 }
 
 /** The document that the host's newest snapshot refers to. */

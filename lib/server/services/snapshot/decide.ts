@@ -25,6 +25,8 @@ export type Delivery = {
   requestId: string;
 };
 
+type Told = { judged: JudgedItem; months: Set<string> };
+
 /** What one host's items of a batch come to, before anything is written. */
 export type HostDecisions = {
   receipts: ReceiptRow[];
@@ -34,6 +36,8 @@ export type HostDecisions = {
   newRejections: number;
   /** observedAt of the newest item stored so far, or -Infinity. */
   newestStoredAt: number;
+  /** By content: what this batch was told already need not be judged and packed again. */
+  told: Map<string, Told>;
   /** By key: what the host row says once that item is its host's newest. */
   stored: Map<string, { document: DocumentRow; judged: JudgedItem }>;
 };
@@ -45,6 +49,7 @@ export const noDecisions = (): HostDecisions => ({
   documents: [],
   newRejections: 0,
   newestStoredAt: Number.NEGATIVE_INFINITY,
+  told: new Map(),
   stored: new Map(),
 });
 
@@ -218,11 +223,24 @@ const baseReceipt = (delivery: Delivery, host: LockedHost): BaseReceipt => ({
   documentDigest: null,
 });
 
+/** How this content is judged, and the months in which its document stands or is about to. */
+function tell({ host, decisions }: Scope, { contentDigest, item }: ReadItem): Told {
+  const key = contentDigest.toString('hex');
+  const before = decisions.told.get(key);
+  if (before !== undefined) return before;
+  const isSame = host.documentDigest !== null && Buffer.compare(host.documentDigest, contentDigest) === 0;
+  const judged = (isSame && judgedBefore(host, item)) || judgeItem(item, host);
+  // The host's own profile stands already: most snapshots bring no other.
+  if (judged.profile !== null && judged.profileId !== host.profileId) decisions.profiles.push(judged.profile);
+  const told = { judged, months: new Set(isSame && host.documentMonth !== null ? [host.documentMonth] : []) };
+  decisions.told.set(key, told);
+  return told;
+}
+
 function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
   const { delivery, decisions, host } = scope;
   const { contentDigest: digest } = read;
-  const isSame = host.documentDigest !== null && Buffer.compare(host.documentDigest, digest) === 0;
-  const judged = (isSame && judgedBefore(host, read.item)) || judgeItem(read.item, host);
+  const { judged, months } = tell(scope, read);
   const document: DocumentRow = {
     hostId: delivery.hostId,
     digest,
@@ -230,12 +248,11 @@ function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
     observedAt: times.observedAt,
     body: new Uint8Array(),
   };
-  if (!isSame || host.documentMonth !== document.month) {
+  if (!months.has(document.month)) {
+    months.add(document.month);
     document.body = packDocument(read.item);
     decisions.documents.push(document);
   }
-  // The host's own profile stands already: most snapshots bring no other.
-  if (judged.profile !== null && judged.profileId !== host.profileId) decisions.profiles.push(judged.profile);
   decisions.stored.set(read.key, { document, judged });
   decisions.newestStoredAt = Math.max(decisions.newestStoredAt, times.observedAt);
   const receipt: ReceiptRow = {
