@@ -1,10 +1,9 @@
-# Runs Pester over the files named, or over all, and leaves the counts for run.mjs.
-param([Parameter(ValueFromRemainingArguments = $true)] [string[]]$File)
+# Runs Pester over the files and folders named and leaves the counts for run.mjs.
+param([Parameter(Mandatory = $true, ValueFromRemainingArguments = $true)] [string[]]$File)
 $ErrorActionPreference = 'Stop'
 Import-Module $env:GF_PESTER
 $configuration = New-PesterConfiguration
-# What is sent to the real server runs where that server runs: tests/protocol.test.ts.
-$configuration.Run.Path = if ($File) { $File } else { @("$PSScriptRoot/Unit", "$PSScriptRoot/Clm", "$PSScriptRoot/Catalogue") }
+$configuration.Run.Path = $File
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Detailed'
 $configuration.Output.RenderMode = 'Plaintext'
