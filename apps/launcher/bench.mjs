@@ -13,11 +13,22 @@ const known = readdirSync(path.join(root, 'bench'))
   .filter((file) => file.endsWith(suffix))
   .map((file) => file.slice(0, -suffix.length));
 
+/** Plain modules are run where they stand: they find what belongs to them (the agent, its tools) beside themselves. */
+const plainNode = {
+  name: 'plain-node',
+  setup({ onResolve }) {
+    onResolve({ filter: /^(@\/|\.).*\.mjs$/ }, ({ path: asked, resolveDir }) => {
+      const file = asked.startsWith('@/') ? path.join(root, asked.slice(2)) : path.resolve(resolveDir, asked);
+      return { path: pathToFileURL(file).href, external: true };
+    });
+  },
+};
+
 async function bundle(names) {
   const { build } = await import('esbuild');
   const folder = path.join(root, 'build/bench');
   const entryPoints = Object.fromEntries(names.map((name) => [name, `bench/${name}${suffix}`]));
-  await build({ ...bundleOptions(folder), entryPoints });
+  await build({ ...bundleOptions(folder), entryPoints, plugins: [plainNode] });
   return folder;
 }
 
