@@ -113,6 +113,13 @@ test('what differs between two times is shown host by host', async ({ page, serv
   await expect(row).toContainText('Passed');
   await expect(row).toContainText('InsecureHostConfiguration');
   await expectAccessible(page);
+  const earlier = page.getByLabel('Earlier time');
+  const shown = await earlier.inputValue();
+  expect(shown).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/);
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await expect(page).toHaveURL(/from=[^&]*%3A00\.000Z/);
+  await expect(earlier).toHaveValue(shown);
+  await expect(row).toContainText('InsecureHostConfiguration');
   await page.goto(`/changes/compare?from=${from}&to=2000-01-01T00:00:00Z`);
   await expect(page.getByRole('alert').filter({ hasText: 'must not be after' })).toBeVisible();
 });

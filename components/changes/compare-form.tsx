@@ -6,7 +6,9 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
 import { TextField } from '@/components/ui/text-field';
+import { useZone } from '@/components/ui/use-zone';
 import { type Comparison, compareAddress } from '@/lib/client/compare-address';
+import { fieldMoment } from '@/lib/i18n/moment';
 
 /** A time as the browser's own field writes it is of the browser's zone; addresses are of all zones. */
 function readField(form: FormData, name: string): Date | null {
@@ -14,9 +16,14 @@ function readField(form: FormData, name: string): Date | null {
   return Number.isNaN(time.getTime()) ? null : time;
 }
 
-export function CompareForm({ fabric }: Pick<Comparison, 'fabric'>) {
+type CompareFormProps = { fabric: Comparison['fabric']; from: Date | null; to: Date | null };
+
+/** Begins with the two times that are compared. */
+export function CompareForm({ fabric, from: earlier, to: later }: CompareFormProps) {
   const t = useTranslations('changes.compare');
   const router = useRouter();
+  const zone = useZone();
+  const shown = (time: Date | null) => (time === null ? undefined : fieldMoment(time, zone));
   const [isWrong, setWrong] = useState(false);
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
@@ -31,8 +38,14 @@ export function CompareForm({ fabric }: Pick<Comparison, 'fabric'>) {
 
   return (
     <form className="compare-form" onSubmit={handleSubmit}>
-      <TextField label={t('from')} name="from" type="datetime-local" required />
-      <TextField label={t('to')} name="to" type="datetime-local" hint={t('toHint')} />
+      <TextField label={t('from')} name="from" type="datetime-local" required defaultValue={shown(earlier)} />
+      <TextField
+        label={t('to')}
+        name="to"
+        type="datetime-local"
+        hint={t('toHint')}
+        defaultValue={shown(later)}
+      />
       <Button type="submit" variant="primary">
         {t('run')}
       </Button>

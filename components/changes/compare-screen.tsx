@@ -32,7 +32,12 @@ export function CompareScreen({ comparison, fabric, isRefused }: CompareScreenPr
       <p className="soft">
         {t('lead')} {t('zone', { zone: zoneName(comparison?.from ?? new Date(0), zone) })}
       </p>
-      <CompareForm fabric={fabric} />
+      <CompareForm
+        key={comparison === null ? '' : compareAddress(comparison)}
+        fabric={fabric}
+        from={comparison?.from ?? null}
+        to={comparison?.to ?? null}
+      />
       {isRefused && <FormError>{t('wrong')}</FormError>}
       {comparison !== null && !isRefused && <Compared comparison={comparison} />}
     </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarDay, clockTime, dayAndMonth, fullMoment } from '@/lib/i18n/moment';
+import { calendarDay, clockTime, dayAndMonth, fieldMoment, fullMoment } from '@/lib/i18n/moment';
 import { knownTimeZone } from '@/lib/i18n/time-zone';
 
 const PARIS_EN = { locale: 'en', timeZone: 'Europe/Paris' } as const;
@@ -10,6 +10,7 @@ describe('moments', () => {
   it("are told by the reader's calendar, not by UTC", () => {
     expect(calendarDay(LATE_EVENING, PARIS_EN)).toBe('2026-11-24');
     expect(clockTime(LATE_EVENING, PARIS_EN)).toBe('00:30');
+    expect(fieldMoment(LATE_EVENING, PARIS_FR)).toBe('2026-11-24T00:30');
   });
 
   it('put the day before the month and use 24 hours in both languages', () => {

@@ -20,6 +20,9 @@ export function clockTime(date: Date, zone: Zone): string {
   return `${hour}:${minute}`;
 }
 
+/** As a field for a day and a time of it has its value. */
+export const fieldMoment = (date: Date, zone: Zone) => `${calendarDay(date, zone)}T${clockTime(date, zone)}`;
+
 /** `13 Nov`, with the year only where it is not the reference's. */
 export function dayAndMonth(date: Date, reference: Date, zone: Zone): string {
   const { day, month, year } = partsOf(date, zone, { day: 'numeric', month: 'short', year: 'numeric' });
