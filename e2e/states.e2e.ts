@@ -43,7 +43,7 @@ test('a page that fails says what to look for and comes back; a page that cannot
   await page.goto('/');
   const headline = page.getByRole('heading', { level: 1 });
   await expect(headline).toContainText('The only host can run shielded VMs');
-  await server.asSchemaOwner((db) => db.$executeRaw`ALTER TABLE host_profile RENAME TO away`);
+  await server.asSchemaOwner((db) => db.$executeRaw`ALTER TABLE host_watch RENAME TO away`);
   try {
     // On to the next refresh, and to its second try.
     await page.clock.runFor(16_000);
@@ -56,7 +56,7 @@ test('a page that fails says what to look for and comes back; a page that cannot
     await expect(page.getByRole('alert').filter({ hasText: 'log' })).toContainText('Nothing was changed');
     await expectAccessible(page);
   } finally {
-    await server.asSchemaOwner((db) => db.$executeRaw`ALTER TABLE away RENAME TO host_profile`);
+    await server.asSchemaOwner((db) => db.$executeRaw`ALTER TABLE away RENAME TO host_watch`);
   }
   await page.getByRole('button', { name: 'Retry' }).click();
   await expect(page.getByRole('table', { name: 'Hosts' }).locator('tbody tr')).toHaveCount(1);

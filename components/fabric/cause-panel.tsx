@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { CauseRow } from '@/components/fabric/cause-row';
-import type { FixHints } from '@/components/fabric/fix-hints';
+import { type FixHints, hintFor } from '@/components/fabric/fix-hints';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import type { HostQuestion } from '@/lib/client/host-question';
@@ -70,7 +70,7 @@ export function CausePanel({ summary, before, question, hints }: CausePanelProps
                 {...{ cause, before, question }}
                 causes={names}
                 rank={index + 1}
-                hint={hints[cause.cause]}
+                hint={hintFor(hints, cause.cause)}
               />
             ))}
           </tbody>

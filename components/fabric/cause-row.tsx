@@ -28,9 +28,11 @@ type CauseRowProps = {
 
 export function CauseRow({ rank, cause, causes, before, question, hint }: CauseRowProps) {
   const t = useTranslations('fabric');
+  const fixText = useTranslations('fabric.fix');
   const causeText = useCauseText();
   const state = stateOfCause(cause.cause);
-  const text = hint?.title ?? causeText(cause.cause);
+  const key = cause.cause as Parameters<typeof fixText.has>[0];
+  const text = hint && fixText.has(key) ? fixText(key) : (hint?.title ?? causeText(cause.cause));
   const { freedAlone } = cause;
   const address = addressOfCause(cause.cause, question);
   return (

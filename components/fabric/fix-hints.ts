@@ -27,3 +27,8 @@ export function fixHints(catalogue: readonly CatalogueEntry[]): FixHints {
     [...keys].map((name) => [name, hintOf(causes.filter(({ key }) => key === name))]),
   );
 }
+
+/** Hosts name what they like, also what every object has by itself. */
+export function hintFor(hints: FixHints, cause: string): FixHint | undefined {
+  return Object.hasOwn(hints, cause) ? hints[cause] : undefined;
+}

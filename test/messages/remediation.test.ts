@@ -25,6 +25,13 @@ describe('the texts of the catalogue', () => {
     expect([...used].sort()).toEqual(written.sort());
   });
 
+  it.each(LOCALES)('has the fix of every cause that the Fabric page ranks, in a line, in %s', (locale) => {
+    const { fix } = loadMessages(locale).fabric;
+    const ranked = CATALOGUE.filter(({ key, kind }) => kind !== 'prerequisite' && key !== 'Passed');
+    expect(Object.keys(fix).sort()).toEqual([...new Set(ranked.map(({ key }) => key))].sort());
+    for (const text of Object.values(fix)) expect(text.length).toBeLessThanOrEqual(64);
+  });
+
   it('asks about BitLocker’s policy and shows the command as a caution only', () => {
     const entry = remediationFor('BitLocker', 'Tpm');
     expect(entry?.steps.map(({ id }) => id)).toContain('askBitLocker');
