@@ -2,14 +2,14 @@ import { ForeignText } from '@/components/ui/foreign-text';
 import { visibleText } from '@/lib/util/visible-text';
 
 /** Names that would not fit a column; the title has the whole. */
-const SHORT_NAME: Readonly<Record<string, string>> = {
-  HypervisorEnforcedCodeIntegrityPolicy: 'HVCIPolicy',
-};
+const SHORT_NAME: ReadonlyMap<string, string> = new Map([
+  ['HypervisorEnforcedCodeIntegrityPolicy', 'HVCIPolicy'],
+]);
 
 export function CheckTag({ check }: { check: string }) {
   return (
     <span className="tag">
-      <ForeignText text={SHORT_NAME[check] ?? check} title={check} />
+      <ForeignText text={SHORT_NAME.get(check) ?? check} title={check} />
     </span>
   );
 }
