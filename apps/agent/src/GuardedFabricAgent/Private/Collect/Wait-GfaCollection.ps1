@@ -19,6 +19,8 @@ function Wait-GfaCollection {
         $waiting = @($open | Where-Object { $there -notcontains "$_.claim" })
         foreach ($collector in $open) {
             if ($waiting -contains $collector) { continue }
+            # How long the first process took to begin tells how busy this host is: what is slow does not hang.
+            if ($claimedAt.Count -eq 0 -and ($now - $begunAt).TotalSeconds -gt $PatienceSeconds) { $PatienceSeconds = ($now - $begunAt).TotalSeconds }
             if ($null -eq $claimedAt[$collector]) { $claimedAt[$collector] = $now; $quietUntil = $now.AddSeconds($PatienceSeconds) }
             if (-not (Test-GfaCollectorLate -Name $collector -ClaimedAt $claimedAt[$collector] -BegunAt $begunAt)) { continue }
             $ended[$collector] = $true
