@@ -10,7 +10,7 @@ import {
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
-import { inTime as answerInTime } from '@/lib/server/in-time';
+import { patience } from '@/lib/server/in-time';
 import { bearerOf } from '@/lib/server/secrets';
 import {
   admitEnrollment,
@@ -56,6 +56,7 @@ export async function agentRoutes(app: FastifyInstance, routes: AgentRoutes): Pr
   app.post('/api/v1/agent/enroll', async (request, reply): Promise<EnrollOutput> => {
     const token = bearerOf(request.headers.authorization) ?? '';
     const ctx: Ctx = { ...scope(request), actor: { kind: 'anonymous' } };
+    const inTime = patienceOfAgent();
     const counting = <T>(work: () => Promise<T>) => inTime(() => countingFailures(limits, request.ip, work));
     await counting(() => admitEnrollment({ ctx, token }));
     const input = parseEnvelope(EnrollInput, await readAgentBody(request.raw, ENROLL_BODY_BYTES));
@@ -67,16 +68,17 @@ export async function agentRoutes(app: FastifyInstance, routes: AgentRoutes): Pr
   app.post(
     '/api/v1/agent/rotate',
     (request): Promise<RotateOutput> =>
-      inTime(async () => {
+      patienceOfAgent()(async () => {
         const actor = await hostOf(request);
         return rotateCredential({ ctx: { ...scope(request), actor }, serverEpoch: routes.serverEpoch });
       }),
   );
 
   app.post('/api/v1/agent/snapshots', async (request): Promise<SnapshotsOutput> => {
+    const inTime = patienceOfAgent();
+    const deliver: Deliver = (delivery) => inTime(() => routes.batcher.deliver(delivery));
     const host = await inTime(() => hostOf(request));
-    const delivery = await readDelivery(request, host, routes.batcher);
-    const results = (await inTime(() => routes.batcher.deliver(delivery))) ?? [];
+    const results = (await deliver(await readDelivery(request, host, deliver))) ?? [];
     return {
       serverEpoch: routes.serverEpoch,
       serverTime: new Date().toISOString(),
@@ -100,12 +102,10 @@ async function countingFailures<T>(
   }
 }
 
+type Deliver = SnapshotBatcher['deliver'];
+
 /** A body that is refused whole counts for its host, each time it comes: it must not stay green on older evidence. */
-async function readDelivery(
-  request: FastifyRequest,
-  host: HostActor,
-  batcher: SnapshotBatcher,
-): Promise<Delivery> {
+async function readDelivery(request: FastifyRequest, host: HostActor, deliver: Deliver): Promise<Delivery> {
   const base = {
     hostId: host.id,
     enrollment: host.enrollment,
@@ -119,7 +119,7 @@ async function readDelivery(
   } catch (error) {
     if (isServiceError(error) && [400, 413, 422].includes(error.status)) {
       const refused = { sentAt: null, spool: { pending: null, dropped: null }, items: [] };
-      await inTime(() => batcher.deliver({ ...base, ...refused, bodyFault: error.code }));
+      await deliver({ ...base, ...refused, bodyFault: error.code });
     }
     throw error;
   }
@@ -161,5 +161,4 @@ function parseEnvelope<T>(schema: Parser<T>, body: unknown): T {
 }
 
 /** Around the database's part alone: a slow upload has the listener's own limit. Ids make harmless what still commits. */
-const inTime = <T>(work: () => Promise<T>): Promise<T> =>
-  answerInTime('The server cannot take this now; keep it and try again', work);
+const patienceOfAgent = () => patience('The server cannot take this now; keep it and try again');

@@ -1,4 +1,4 @@
-/** How much of a goal one run shows: little on every run, much by GF_RIG_… (docs/operate.md has the table). */
+/** How much of a goal one run shows: little on every run, much by GF_RIG_… (docs/reliability.md has the table). */
 export function rigCount(name: string, usual: number): number {
   const text = process.env[`GF_RIG_${name}`];
   if (text === undefined) return usual;

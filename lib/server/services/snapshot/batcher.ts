@@ -24,7 +24,7 @@ const MAX_ITEMS = 1_000;
 const MAX_IN_FLIGHT = 2;
 const MAX_TRIES = 3;
 /** Every request is answered within 10 s, also when PostgreSQL hangs. */
-const ANSWER_WITHIN_MS = 9_000;
+const ANSWER_WITHIN_MS = 8_000;
 
 export type SnapshotBatcher = {
   /** Resolves once what it answers is committed. Throws `unavailable` when that cannot be had in time. */
