@@ -263,7 +263,9 @@ it(
     const storm = comeBack({ address, hosts, withinMs: RECONNECT_MS, waitScale, answers });
     await wait(RECONNECT_MS / 3);
     const { frozenAt, killedAt } = await hangAndDie();
-    const ledger = await storm;
+    const ledger = await storm.catch((error: unknown) => {
+      throw new Error(`The server said last:\n${server.said.slice(-20).join('\n')}`, { cause: error });
+    });
     const storedAfterMs = Date.now() - startedAt;
     const firstAgain = () => console.asked.find((one) => one.startedAt > killedAt && one.status === 200);
     await vi.waitFor(() => expect(firstAgain()).toBeDefined(), { timeout: MINUTE, interval: 50 });
