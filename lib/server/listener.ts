@@ -80,14 +80,11 @@ function listenError(error: NodeJS.ErrnoException, host: string, port: number): 
   return error;
 }
 
-/** Connections that wait to be taken, as many as Linux keeps. Of a fleet that comes back at once, none is to knock again. */
-const BACKLOG = 4_096;
-
 /** The port that was opened; another than asked for only where that was 0. */
 export function listen(server: Server, { host, port }: { host: string; port: number }): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(listenError(error, host, port)));
-    server.listen({ host, port, backlog: BACKLOG }, () => resolve((server.address() as AddressInfo).port));
+    server.listen({ host, port }, () => resolve((server.address() as AddressInfo).port));
   });
 }
 

@@ -1,4 +1,3 @@
-import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -196,25 +195,6 @@ it(
       await Promise.all(clients.map((client) => client.end()));
     }
     expect((await ask(at('/api/v1/summary'), { headers: reader })).status).toBe(200);
-  },
-  MINUTE,
-);
-
-it(
-  'keeps the connections of 1,000 hosts that come while it is busy: none has to knock again',
-  async () => {
-    const { port, hostname } = new URL(installation.address);
-    const sockets: Socket[] = [];
-    const connected = () => sockets.filter(({ readyState }) => readyState === 'open').length;
-    process.kill(server.pid, 'SIGSTOP');
-    try {
-      for (let index = 0; index < 1_000; index += 1) sockets.push(connect(Number(port), hostname));
-      // A host whose knock was dropped tries again after 1, 3, 7, 15 … s.
-      await vi.waitFor(() => expect(connected()).toBe(1_000), { timeout: 10_000, interval: 20 });
-    } finally {
-      process.kill(server.pid, 'SIGCONT');
-      for (const socket of sockets) socket.destroy();
-    }
   },
   MINUTE,
 );
