@@ -47,6 +47,10 @@ describe('verdict messages', () => {
     expect(say('en', 'insecure', { vms: 1, failing: 1 })).toBe(
       'The shielded VM of this host cannot start or move there. HGS refused it: 1 of 14 checks fails.',
     );
+    expect(say('en', 'insecure', { failing: 2 })).toContain('2 of 14 checks fail, and both must be fixed.');
+    expect(say('fr', 'insecure', { failing: 2 })).toContain(
+      '2 contrôles sur 14 échouent, et les deux doivent être corrigés.',
+    );
     expect(say('fr', 'insecure', { vmsKnown: 'no' })).toBe(
       'Aucune VM à protection maximale ne peut démarrer sur cet hôte ni y être déplacée. HGS l’a refusé\u202f: 3 contrôles sur 14 échouent, et tous doivent être corrigés.',
     );
