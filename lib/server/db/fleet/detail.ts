@@ -1,7 +1,7 @@
 import type { FabricScope } from '@/lib/server/context';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { readDocument, type StoredDocument, unpackDocument } from '@/lib/server/db/ingest/documents';
-import { momentOf, timestamp, type When } from './when';
+import { dayAt, momentOf, timestamp, type When } from './when';
 
 export type HostFacts = {
   toldIntervalSeconds: number | null;
@@ -66,7 +66,7 @@ export async function recentDocuments(
   const rows = await db.$queryRaw<{ observedAt: Date; body: Uint8Array }[]>`
     SELECT observed_at AS "observedAt", body FROM snapshot_document
     WHERE host_id = ${hostId}::uuid AND observed_at <= ${timestamp(until)}
-      AND month <= ${timestamp(until)}::date
+      AND month <= ${dayAt(until)}
     ORDER BY observed_at DESC, digest LIMIT ${limit}::int OFFSET ${offset}::int`;
   return rows.map(({ observedAt, body }) => ({ observedAt, item: unpackDocument(body) }));
 }

@@ -1,7 +1,7 @@
 import { DAY_MS, dayOf } from '@/lib/domain/history';
 import { Prisma } from '@/lib/server/db/client';
 import { isOpenState, isOpenVms, stateColumns, vmsCoveredUntil } from '@/lib/server/db/ingest/open-segment';
-import { timestamp } from './when';
+import { dayAt, timestamp } from './when';
 
 /** After this much of a day nearly every host has a segment of that day; before, the day before still vouches. */
 const SETTLED_MS = 2 * 60 * 60_000;
@@ -38,7 +38,7 @@ function timesOf(moment: Date) {
     at: timestamp(moment),
     midnight: timestamp(new Date(midnight)),
     since: timestamp(new Date(sinceMs)),
-    day: Prisma.sql`${timestamp(new Date(midnight))}::date`,
+    day: dayAt(new Date(midnight)),
   };
 }
 

@@ -16,3 +16,8 @@ export const notTooEarly = (time: Date): Date => (time < EARLIEST ? EARLIEST : t
 export function timestamp(time: Date): Prisma.Sql {
   return Prisma.sql`${notTooEarly(time)}::timestamptz`;
 }
+
+/** The UTC day of a time, as a constant: a day that is computed in SQL comes too late to choose partitions by. */
+export function dayAt(time: Date): Prisma.Sql {
+  return Prisma.sql`${notTooEarly(time).toISOString().slice(0, 10)}::date`;
+}

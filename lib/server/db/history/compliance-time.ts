@@ -1,7 +1,7 @@
 import { DAY_MS, dayOf } from '@/lib/domain/history';
 import type { FabricScope } from '@/lib/server/context';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { timestamp } from '@/lib/server/db/fleet/when';
+import { dayAt, timestamp } from '@/lib/server/db/fleet/when';
 import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
 
 export type Period = { from: Date; to: Date };
@@ -41,7 +41,7 @@ const sums = (spans: Prisma.Sql) => Prisma.sql`
 /** What the checkpoints add up to by a time. A host without one is not there. */
 function cumulative(time: Date): Prisma.Sql {
   const midnight = midnightOf(time);
-  const checkpoints = Prisma.sql`SELECT host_id, compliant_ms, failing_ms FROM host_checkpoint WHERE day = ${timestamp(midnight)}::date`;
+  const checkpoints = Prisma.sql`SELECT host_id, compliant_ms, failing_ms FROM host_checkpoint WHERE day = ${dayAt(midnight)}`;
   if (midnight.getTime() === time.getTime()) return checkpoints;
   return Prisma.sql`
     SELECT k.host_id, k.compliant_ms + coalesce(d.compliant_ms, 0) AS compliant_ms, k.failing_ms + coalesce(d.failing_ms, 0) AS failing_ms

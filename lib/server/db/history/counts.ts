@@ -5,7 +5,7 @@ import { type Db, Prisma } from '@/lib/server/db/client';
 import { decisions } from '@/lib/server/db/fleet/decisions';
 import { observedAt } from '@/lib/server/db/fleet/observed-at';
 import { matchingRows } from '@/lib/server/db/fleet/question';
-import { timestamp } from '@/lib/server/db/fleet/when';
+import { dayAt, timestamp } from '@/lib/server/db/fleet/when';
 import { steps } from './transitions';
 
 const HOUR_MS = 3_600_000;
@@ -31,7 +31,7 @@ async function isCounted(db: Db, at: Date): Promise<boolean> {
 export async function countStatesAt(db: Db, { at, fabrics }: Asked): Promise<StateCount[]> {
   if (!(await isCounted(db, at))) return countStatesSlowly(db, { at, fabrics });
   const hour = timestamp(new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS));
-  const since = Prisma.sql`(SELECT * FROM fleet_transition WHERE day = ${timestamp(at)}::date AND at > ${hour} AND at <= ${timestamp(at)}) since`;
+  const since = Prisma.sql`(SELECT * FROM fleet_transition WHERE day = ${dayAt(at)} AND at > ${hour} AND at <= ${timestamp(at)}) since`;
   return db.$queryRaw(Prisma.sql`
     SELECT fabric_id AS "fabricId", state, reporting, sum(hosts)::int AS hosts FROM (
       SELECT fabric_id, state, reporting, hosts FROM fleet_hour WHERE hour = ${hour}
