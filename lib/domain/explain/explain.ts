@@ -21,6 +21,8 @@ export const EXPLAIN_CODES = [
   'traceFailed',
   'traceKnownFalse',
   'tracePassed',
+  'outputsDisagree',
+  'contradictory',
 ] as const;
 export type ExplainCode = (typeof EXPLAIN_CODES)[number];
 
@@ -47,6 +49,8 @@ type Sources = {
   errors: ErrorReading;
   selfTest: SelfTestReading;
   used: ReadonlySet<number>;
+  /** What makes a host able is said twice, and differently. */
+  isDisputed: boolean;
 };
 
 /** What a pasted text says of a host, and what it does not. Never throws, whatever the text. */
@@ -64,6 +68,8 @@ export function explainText(text: string): Explanation {
     ignored: lines.filter((line, index) => !sources.used.has(index) && /[\p{L}\p{N}]/u.test(line)),
   };
 }
+
+const DECISIVE: readonly ClientField[] = ['AttestationStatus', 'AttestationSubstatus', 'IsHostGuarded'];
 
 function readSources(text: string, lines: readonly string[]): Sources {
   const errors = readErrors(lines);
@@ -83,6 +89,7 @@ function readSources(text: string, lines: readonly string[]): Sources {
     trace,
     errors,
     selfTest,
+    isDisputed: 'disputed' in reading && DECISIVE.some((field) => reading.disputed.has(field)),
     used: new Set([...errors.used, ...trace.used, ...reading.used, ...selfTest.used]),
   };
 }
@@ -115,7 +122,13 @@ function verdictOf(sources: Sources, judgement: Judgement | null): ExplainVerdic
       disagreeing: 0,
       risks: 0,
     });
-    return { kind: 'host', ...found };
+    // Never green on outputs of which only the first one says so.
+    if (found.code.startsWith('passed') && sources.isDisputed)
+      return { kind: 'text', code: 'outputsDisagree' };
+    // A host's page would send the reader to its raw snapshot; here is none.
+    return found.code === 'contradictory'
+      ? { kind: 'text', code: 'contradictory' }
+      : { kind: 'host', ...found };
   }
   if (errors.unwrap !== null) return { kind: 'text', code: 'unwrapFailed' };
   if (trace.overall !== null) return { kind: 'text', code: traceCode(trace) };

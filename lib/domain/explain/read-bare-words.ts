@@ -9,7 +9,7 @@ const WORDS: readonly ClientField[] = ['AttestationStatus', 'AttestationSubstatu
  * too many things pass, and nothing is called able on so little.
  */
 export function readBareWords(lines: readonly string[]): FieldReading {
-  const reading: FieldReading = { fields: new Map(), used: new Set() };
+  const reading: FieldReading = { fields: new Map(), used: new Set(), disputed: new Set() };
   for (const [index, line] of lines.entries()) {
     const word = cleanLine(line).join(' ').trim();
     const field = WORDS.find((candidate) => isPlausible(candidate, word));

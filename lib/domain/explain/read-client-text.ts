@@ -7,6 +7,8 @@ export type FieldReading = {
   fields: Map<ClientField, string>;
   /** The lines that said something, by index. */
   used: Set<number>;
+  /** Fields that a later output in the same text gives another value. */
+  disputed: Set<ClientField>;
 };
 
 /** Longest first, so that AttestationStatusCode is not read as AttestationStatus and a rest. */
@@ -21,7 +23,7 @@ type Open = { field: ClientField; line: number; column: number };
 
 /** Reads the client's properties in whatever shape they were copied: list, table, page, Markdown, JSON lines. */
 export function readClientText(lines: readonly string[]): FieldReading {
-  const reading: FieldReading = { fields: new Map(), used: new Set() };
+  const reading: FieldReading = { fields: new Map(), used: new Set(), disputed: new Set() };
   let open: Open | null = null;
   for (const [index, line] of lines.entries()) {
     for (const part of cleanLine(line)) {
@@ -69,7 +71,10 @@ function isAccepted(field: ClientField, value: string, hasSeparator: boolean): b
 /** The first output counts; a second one in the same text is ignored, and shown as such. */
 function keep(reading: FieldReading, field: ClientField, value: string, line: number): boolean {
   const known = reading.fields.get(field);
-  if (known !== undefined && known !== '' && known !== value) return false;
+  if (known !== undefined && known !== '' && known !== value) {
+    reading.disputed.add(field);
+    return false;
+  }
   reading.fields.set(field, value);
   reading.used.add(line);
   return true;
