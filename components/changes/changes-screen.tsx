@@ -4,11 +4,10 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { KindFilter } from '@/components/changes/kind-filter';
+import { PageLinks } from '@/components/changes/page-links';
 import { ChangeEntry, keyOfEntry } from '@/components/fleet/change-feed';
 import { useDays } from '@/components/fleet/feed-list';
 import { StaleNotice } from '@/components/fleet/stale-notice';
-import { buttonClass } from '@/components/ui/button';
-import { Icon } from '@/components/ui/icon';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { changesAddress, feedInput } from '@/lib/client/change-address';
@@ -74,24 +73,18 @@ function NoChanges({ query }: { query: ChangeQuery }) {
 
 function Pages({ query, feed }: { query: ChangeQuery; feed: ChangeFeed }) {
   const t = useTranslations('changes.page');
-  if (query.cursor === null && feed.nextCursor === null) return null;
   return (
-    <div className="pages">
-      {query.cursor !== null && (
-        <Link className={buttonClass({ size: 'small' })} href={changesAddress({ ...query, cursor: null })}>
-          <Icon name="left" size={12} />
-          {t('newest')}
-        </Link>
-      )}
-      {feed.nextCursor !== null && (
-        <Link
-          className={buttonClass({ size: 'small' })}
-          href={changesAddress({ ...query, cursor: feed.nextCursor })}
-        >
-          {t('older')}
-          <Icon name="right" size={12} />
-        </Link>
-      )}
-    </div>
+    <PageLinks
+      first={
+        query.cursor === null
+          ? null
+          : { href: changesAddress({ ...query, cursor: null }), label: t('newest') }
+      }
+      next={
+        feed.nextCursor === null
+          ? null
+          : { href: changesAddress({ ...query, cursor: feed.nextCursor }), label: t('older') }
+      }
+    />
   );
 }

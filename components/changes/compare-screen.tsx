@@ -1,13 +1,11 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { CompareForm } from '@/components/changes/compare-form';
 import { CompareTable } from '@/components/changes/compare-table';
-import { buttonClass } from '@/components/ui/button';
+import { PageLinks } from '@/components/changes/page-links';
 import { FormError } from '@/components/ui/form-error';
-import { Icon } from '@/components/ui/icon';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
@@ -57,28 +55,19 @@ function Compared({ comparison }: { comparison: Comparison }) {
       footer={<Counts counts={data.counts} />}
     >
       {data.hosts.length > 0 && <CompareTable log={data} />}
-      {(comparison.cursor !== null || data.nextCursor !== null) && (
-        <div className="pages body">
-          {comparison.cursor !== null && (
-            <Link
-              className={buttonClass({ size: 'small' })}
-              href={compareAddress({ ...comparison, cursor: null })}
-            >
-              <Icon name="left" size={12} />
-              {t('compare.first')}
-            </Link>
-          )}
-          {data.nextCursor !== null && (
-            <Link
-              className={buttonClass({ size: 'small' })}
-              href={compareAddress({ ...comparison, cursor: data.nextCursor })}
-            >
-              {t('compare.next')}
-              <Icon name="right" size={12} />
-            </Link>
-          )}
-        </div>
-      )}
+      <PageLinks
+        className="body"
+        first={
+          comparison.cursor === null
+            ? null
+            : { href: compareAddress({ ...comparison, cursor: null }), label: t('compare.first') }
+        }
+        next={
+          data.nextCursor === null
+            ? null
+            : { href: compareAddress({ ...comparison, cursor: data.nextCursor }), label: t('compare.next') }
+        }
+      />
     </Panel>
   );
 }

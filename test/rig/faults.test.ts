@@ -22,8 +22,8 @@ const HOSTS = rigCount('STORM_HOSTS', 200);
 const CUTS = rigCount('CUTS', 100);
 const STEADY_SECONDS = rigCount('STEADY_SECONDS', 6);
 const STEADY_PER_SECOND = 34;
-/** Here only that everybody is answered: other tests have the machine too. The long run sets what is promised. */
-const STEADY_MOST_MS = rigCount('STEADY_MOST_MS', 10_000);
+/** Loose here, where other tests have the machine too; the long run sets what is promised. */
+const STEADY_MOST_MS = rigCount('STEADY_MOST_MS', 2_500);
 /** The same for people, while a fleet comes back. */
 const CONSOLE_MOST_MS = rigCount('CONSOLE_MOST_MS', 10_000);
 /** Of the time they are told to wait, how much hosts do. */
