@@ -2,7 +2,7 @@ import { DAY_MS } from '@/lib/domain/history';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/when';
 import { beginCheckpoints, fillCheckpoints } from './checkpoints';
-import { fillTransitions, steps } from './transitions';
+import { beginHours, fillHours, fillTransitions, steps } from './transitions';
 
 /** Together they hold their hosts' rows for as long as a batch of ingest does. */
 const HOSTS_AT_ONCE = 100;
@@ -30,12 +30,27 @@ async function refill(tx: Db, hostIds: readonly string[], { first, last, from }:
   const start = new Date(Math.max(from.getTime(), first.getTime()));
   if (from < first) await beginCheckpoints(tx, first, hostIds);
   const replaced = await takeTransitions(tx, hostIds, start);
-  for (let midnight = start.getTime() + DAY_MS; midnight <= last.getTime(); midnight += DAY_MS) {
-    const day = { midnight: new Date(midnight), hostIds };
-    await fillCheckpoints(tx, day);
-    await fillTransitions(tx, day);
+  for (const midnight of midnightsAfter(start, last)) {
+    await fillCheckpoints(tx, { midnight, hostIds });
+    await fillTransitions(tx, { midnight, hostIds });
   }
-  await adjustHours(tx, hostIds, { start, last, replaced });
+  if (from < first) await countHoursAnew(tx, { first, last });
+  else await adjustHours(tx, hostIds, { start, last, replaced });
+}
+
+function midnightsAfter(start: Date, last: Date): Date[] {
+  const days = Math.max(0, (last.getTime() - start.getTime()) / DAY_MS);
+  return Array.from({ length: days }, (_, day) => new Date(start.getTime() + (day + 1) * DAY_MS));
+}
+
+/**
+ * What all hours start from has changed, and no transition says what it was. It is at most a window ago that
+ * history began: nothing older is taken in.
+ */
+async function countHoursAnew(tx: Db, { first, last }: FilledDays): Promise<void> {
+  await tx.$executeRaw`DELETE FROM fleet_hour`;
+  await beginHours(tx, first);
+  for (const midnight of midnightsAfter(first, last)) await fillHours(tx, { midnight });
 }
 
 async function takeTransitions(tx: Db, hostIds: readonly string[], start: Date): Promise<string> {

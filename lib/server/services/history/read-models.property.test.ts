@@ -54,6 +54,9 @@ const fillAll = (now: Date) =>
 
 const forget = () => transact(db, forgetReadModels);
 
+/** What comes next is the beginning of all history. */
+const clearSegments = () => db.$executeRaw`DELETE FROM state_segment`;
+
 async function answersAt(ctx: Ctx, at: Date) {
   const { hosts } = await listHosts({ ctx, input: { ...defaultHostQuery(), limit: 500, at } });
   const { causes: _, vms: __, ...summary } = await summarizeHosts({ ctx, input: { filter: {}, at } });
@@ -189,6 +192,21 @@ function itemOf(host: TestHost, { says, heldMinutes, vms }: Step, receivedAt: Da
   };
 }
 
+const said = (waitMinutes: number, heldMinutes: Step['heldMinutes'], isFilled: boolean): Step => ({
+  waitMinutes,
+  heldMinutes,
+  says: 'passed',
+  vms: 4,
+  isFilled,
+});
+
+/** What was known at the first midnight of all is another once this has come: of the hours before it there is none. */
+const BEFORE_ALL: [Step[], number[], boolean] = [
+  [said(3_500, 0, true), said(600, 3_000, false), said(1_500, 0, false)],
+  [3_600, 2_600, 2_000, 100],
+  true,
+];
+
 describe('late evidence', () => {
   it(
     'is in every answer at once, and in the read models after the next round',
@@ -197,7 +215,9 @@ describe('late evidence', () => {
         fc.asyncProperty(
           fc.array(step, { minLength: 2, maxLength: 7 }),
           fc.array(fc.nat(50_000), { minLength: 4, maxLength: 4 }),
-          async (steps, minutes) => {
+          fc.boolean(),
+          async (steps, minutes, isFirst) => {
+            if (isFirst) await clearSegments();
             const host = await enrolledHost(db, ENROLLED_AT);
             const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: host.hostId } });
             await forget();
@@ -226,7 +246,7 @@ describe('late evidence', () => {
             expect(atOnce).toEqual(plain);
           },
         ),
-        { numRuns: RUNS },
+        { numRuns: RUNS, examples: [BEFORE_ALL] },
       ),
     LIMIT_MS,
   );
