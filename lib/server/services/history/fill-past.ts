@@ -38,8 +38,8 @@ export async function fillPast({
     midnight = await nextMidnight(db, closedUntil);
   }
   const settled = await settledDays(db);
-  const hosts = await refillAll(db);
-  await publishDays(db, settled);
+  const { hosts, isWhole } = await refillAll(db);
+  if (isWhole) await publishDays(db, settled);
   return { days, hosts };
 }
 
@@ -54,14 +54,18 @@ async function fillOne(db: DbRoot, midnight: Date): Promise<boolean> {
   });
 }
 
-async function refillAll(db: DbRoot): Promise<number> {
-  for (let sum = 0; ; ) {
+/**
+ * Not whole where another instance is at it: hosts may still be marked, whose later days were filled without
+ * what was taken away from them.
+ */
+async function refillAll(db: DbRoot): Promise<{ hosts: number; isWhole: boolean }> {
+  for (let hosts = 0; ; ) {
     const refilled = await alone(db, async (tx) => {
       const filled = await filledDays(tx);
       return filled === null ? 0 : refillDirtyHosts(tx, filled);
     });
-    if (!refilled) return sum;
-    sum += refilled;
+    if (refilled === false || refilled === 0) return { hosts, isWhole: refilled === 0 };
+    hosts += refilled;
   }
 }
 

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import type { Ctx } from '@/lib/server/context';
+import { type Db, type DbRoot, transact } from '@/lib/server/db/client';
+import { fillDay, tryFillLock } from '@/lib/server/db/history/days';
+import { ensurePartitions } from '@/lib/server/db/ingest/partitions';
+import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
+import { usesDatabase } from '@/test/support/uses-database';
+import { complianceTime } from './compliance-time';
+import { fillPast } from './fill-past';
+
+const DAY_MS = 86_400_000;
+const FIRST_DAY = new Date('2026-11-10T00:00:00.000Z');
+const dayAfter = (days: number) => new Date(FIRST_DAY.getTime() + days * DAY_MS);
+
+let db: DbRoot;
+usesDatabase((opened) => {
+  db = opened;
+});
+
+const asking = (now: Date): Ctx => ({
+  actor: { kind: 'system', id: 'cli' },
+  db,
+  now,
+  requestId: randomUUID(),
+});
+
+it('lets no day be read whose marked hosts another instance is filling anew', async () => {
+  const host = await enrolledHost(db, FIRST_DAY);
+  const send = (receivedAt: Date, collectedAt: Date) =>
+    deliver(db, host, { receivedAt, snapshots: [snapshotAt(host, collectedAt, { sequence: undefined })] });
+  await send(dayAfter(0.2), dayAfter(0.2));
+  await fillPast({ db, now: dayAfter(2.1) });
+  await send(dayAfter(2.5), dayAfter(0.5));
+  await send(dayAfter(2.6), dayAfter(2.6));
+  const now = dayAfter(3.1);
+  const period = { from: FIRST_DAY, to: dayAfter(3) };
+  const outOfSegments = await complianceTime({ ctx: asking(now), input: period });
+
+  // The other instance has filled the next day, and has yet to fill the host anew.
+  await ensurePartitions(db, ['host_checkpoint'], [dayAfter(3).getTime()]);
+  await ensurePartitions(db, ['fleet_transition'], [dayAfter(2).getTime()]);
+  await transact(db, (tx) => fillDay(tx, dayAfter(3)));
+  const besideTheOther = async (other: Db) => {
+    expect(await tryFillLock(other)).toBe(true);
+    await fillPast({ db, now });
+    expect(await complianceTime({ ctx: asking(now), input: period })).toEqual(outOfSegments);
+  };
+  await db.$transaction(besideTheOther, { timeout: 60_000 });
+
+  expect(await fillPast({ db, now })).toEqual({ days: 0, hosts: 1 });
+  expect(await complianceTime({ ctx: asking(now), input: period })).toEqual(outOfSegments);
+});
