@@ -2,6 +2,7 @@
 // What ran is counted from the runners' own reports, and the last line says the sum.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { runAloud } from './aloud.mjs';
 import { ensureBuilt, ensureClient } from './build.mjs';
 import { runChecks } from './check.mjs';
@@ -14,9 +15,14 @@ const bin = (name) => path.join(root, 'node_modules', '.bin', name);
 const reportFile = (name) => path.join(root, '.cache', `${name}-report.json`);
 
 /** A runner that failed without a failed test (it crashed, or found no test) counts as one. */
-function counted({ passed, failed, skipped }, exitCode) {
-  return { passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed, skipped };
+function counted({ passed, failed, skipped, failures = [] }, exitCode) {
+  return { passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed, skipped, failures };
 }
+
+const shortPath = (file) => path.relative(root, file);
+
+/** The first lines of what a runner says, without its colours. */
+const firstLines = (text = '') => stripVTControlCharacters(text).split('\n').slice(0, 12).join('\n    ');
 
 function takeReport(name) {
   if (!existsSync(reportFile(name))) return undefined;
@@ -34,11 +40,20 @@ async function vitest(project) {
   const unloaded = testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   );
+  const failures = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages: [message] }) => ({
+        name: `${shortPath(name)} › ${fullName}`,
+        message,
+      })),
+  );
   return counted(
     {
       passed: numPassedTests,
       failed: numFailedTests + unloaded.length,
       skipped: numPendingTests + numTodoTests,
+      failures: [...failures, ...unloaded.map(({ name, message }) => ({ name: shortPath(name), message }))],
     },
     exitCode,
   );
@@ -67,7 +82,18 @@ async function endToEnd() {
   const report = takeReport('e2e');
   if (!report) return { passed: 0, failed: 1, skipped: 0 };
   const { expected, unexpected, flaky, skipped } = report.stats;
-  return counted({ passed: expected, failed: unexpected + flaky, skipped }, exitCode);
+  const failures = report.suites.flatMap(failedSpecs);
+  return counted({ passed: expected, failed: unexpected + flaky, skipped, failures }, exitCode);
+}
+
+function failedSpecs({ specs = [], suites = [] }) {
+  const failed = specs
+    .filter(({ ok }) => !ok)
+    .map(({ file, title, tests }) => {
+      const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.errors));
+      return { name: `${file} › ${title}`, message: errors[0]?.message };
+    });
+  return [...failed, ...suites.flatMap(failedSpecs)];
 }
 
 const parts = {
@@ -100,6 +126,9 @@ function printSum(results) {
       [name.padEnd(9), ...counts.map((count) => count.padStart(13)), `${seconds.toFixed(1)} s`].join(' '),
     );
   }
+  // Again, where it is found at once: a long run scrolls its failures away.
+  for (const { name, message } of results.flatMap(({ failures = [] }) => failures))
+    console.log(`\nFAILED ${name}\n    ${firstLines(message)}`);
   const skipped = sum(results, 'skipped');
   const closing = `${sum(results, 'passed')} passed, ${sum(results, 'failed')} failed`;
   console.log(`\n${closing}${skipped > 0 ? `, ${skipped} skipped` : ''}`);

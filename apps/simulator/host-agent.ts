@@ -167,6 +167,8 @@ export class HostAgent {
   }
 
   private notTaken(sent: Exclude<Sent, { kind: 'taken' }>): boolean {
+    // Cut by its own stop: nothing was lost on the way.
+    if (this.isStopped) return false;
     const { counts, onRefused } = this.options;
     this.tries += 1;
     if (sent.kind === 'lost') {

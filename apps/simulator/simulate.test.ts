@@ -219,4 +219,28 @@ test('open loop: a server that does not answer holds up no run, and gets all of 
   expect(simulation.counts.stored).toBeGreaterThan(reporting.length * 2);
 }, 60_000);
 
+test('a request that its own stop cuts is not one that the server lost', async () => {
+  const { fleet, enrolled } = await enrolledFleet(mkdtempSync(path.join(tmpdir(), 'gf-simulator-')));
+  const gate = await startGate(server.address);
+  gate.shut(true);
+  const simulation = simulate({
+    fleet,
+    enrolled,
+    server: gate.url,
+    intervalSeconds: 1,
+    isIntervalFixed: true,
+    fromMs: Date.now(),
+    faults: NO_FAULTS,
+    log: () => undefined,
+  });
+  await vi.waitFor(() => expect(simulation.counts.sent).toBeGreaterThan(0), { timeout: 10_000 });
+  await simulation.stop();
+  const connections = () =>
+    new Promise<number>((resolve) => gate.server.getConnections((_error, open) => resolve(open)));
+  gate.shut(false);
+  await vi.waitFor(async () => expect(await connections()).toBe(0));
+  gate.server.close();
+  expect(simulation.counts.lost).toBe(0);
+});
+
 const windowFrom = (fromMs: number, presentMs: number) => ({ fromMs, intervalSeconds: 1, presentMs });

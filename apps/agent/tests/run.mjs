@@ -79,7 +79,7 @@ function readCounts(lane) {
   try {
     return JSON.parse(readFileSync(reportFileOf(lane), 'utf8'));
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [] };
   } finally {
     rmSync(reportFileOf(lane), { force: true });
   }
@@ -95,9 +95,10 @@ const counts = lanes.map((_, lane) => readCounts(lane));
 const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map((key) =>
   counts.reduce((total, one) => total + one[key], 0),
 );
+const failures = counts.flatMap((one) => one.failures);
 // Whoever runs this among other tests names a file for the counts: prose is never read for them.
 if (process.env.GF_AGENT_REPORT)
-  writeFileSync(process.env.GF_AGENT_REPORT, JSON.stringify({ passed, failed, skipped }));
+  writeFileSync(process.env.GF_AGENT_REPORT, JSON.stringify({ passed, failed, skipped, failures }));
 rmSync(temporary, { recursive: true, force: true });
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -13,5 +13,6 @@ $result.Containers | Sort-Object Duration -Descending |
     ForEach-Object { '{0,7:n1} s  {1}' -f $_.Duration.TotalSeconds, (Split-Path -Leaf "$($_.Item)") }
 # A container that could not be read holds no failed test.
 $failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
-@{ passed = $result.PassedCount; failed = $failed; skipped = $result.SkippedCount + $result.NotRunCount } |
-    ConvertTo-Json | Set-Content -LiteralPath $env:GF_REPORT_FILE
+$failures = @($result.Failed | ForEach-Object { @{ name = $_.ExpandedPath; message = "$($_.ErrorRecord[0])" } })
+@{ passed = $result.PassedCount; failed = $failed; skipped = $result.SkippedCount + $result.NotRunCount; failures = $failures } |
+    ConvertTo-Json -Depth 3 | Set-Content -LiteralPath $env:GF_REPORT_FILE
