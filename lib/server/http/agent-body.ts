@@ -11,19 +11,16 @@ const tooLarge = (what: string) =>
   new ServiceError('too_large', `${what}. Send fewer snapshots in one request`);
 
 /**
- * The JSON of an agent's request. Nothing was read before the credential was found valid; bytes are
+ * The body of an agent's request. Nothing was read before the credential was found valid; bytes are
  * counted as they come and as they inflate, so that no body costs more than its limit.
  */
-export async function readAgentBody(
-  request: IncomingMessage,
-  limitBytes: number = AGENT_LIMITS.bodyBytes,
-): Promise<unknown> {
+export async function readAgentBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   requireJson(request);
   const coding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (coding !== 'gzip' && coding !== 'identity')
     throw new ServiceError('unsupported_media_type', 'Content-Encoding must be gzip or absent');
   const sent = await readBytes(request, limitBytes);
-  return parseJson(coding === 'gzip' ? await inflateBytes(sent) : sent);
+  return coding === 'gzip' ? inflateBytes(sent) : sent;
 }
 
 function requireJson(request: IncomingMessage): void {
@@ -75,7 +72,7 @@ async function inflateBytes(sent: Buffer): Promise<Buffer> {
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** TextDecoder drops a byte-order mark: Windows PowerShell 5.1 may write one. */
-function parseJson(bytes: Buffer): unknown {
+export function parseAgentJson(bytes: Buffer): unknown {
   try {
     const text = utf8.decode(bytes);
     if (jsonDepth(text) > AGENT_LIMITS.depth)

@@ -19,9 +19,16 @@ import {
   type HostActor,
   rotateCredential,
 } from '@/lib/server/services/enrollment';
-import { type Delivery, readItem, type SnapshotBatcher } from '@/lib/server/services/snapshot';
+import {
+  createFrames,
+  type Delivery,
+  type Frames,
+  readAgentEnvelope,
+  readItem,
+  type SnapshotBatcher,
+} from '@/lib/server/services/snapshot';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
-import { readAgentBody } from './agent-body';
+import { parseAgentJson, readAgentBytes } from './agent-body';
 import { connectionOf } from './agent-connection';
 import { type AgentLimits, createAgentLimits } from './agent-limits';
 
@@ -38,6 +45,7 @@ const ENROLL_BODY_BYTES = 16 * 1024;
 export async function agentRoutes(app: FastifyInstance, routes: AgentRoutes): Promise<void> {
   const limits = createAgentLimits();
   const hosts = createHostAuthenticator(routes.db);
+  const frames = createFrames();
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 
@@ -59,7 +67,10 @@ export async function agentRoutes(app: FastifyInstance, routes: AgentRoutes): Pr
     const inTime = patienceOfAgent();
     const counting = <T>(work: () => Promise<T>) => inTime(() => countingFailures(limits, request.ip, work));
     await counting(() => admitEnrollment({ ctx, token }));
-    const input = parseEnvelope(EnrollInput, await readAgentBody(request.raw, ENROLL_BODY_BYTES));
+    const input = parseEnvelope(
+      EnrollInput,
+      parseAgentJson(await readAgentBytes(request.raw, ENROLL_BODY_BYTES)),
+    );
     const answer = await counting(() => enrollHost({ ctx, input, token, settings: routes }));
     reply.code(201);
     return { ...answer, ...connectionOf(request.raw) };
@@ -78,7 +89,7 @@ export async function agentRoutes(app: FastifyInstance, routes: AgentRoutes): Pr
     const inTime = patienceOfAgent();
     const deliver: Deliver = (delivery) => inTime(() => routes.batcher.deliver(delivery));
     const host = await inTime(() => hostOf(request));
-    const results = (await deliver(await readDelivery(request, host, deliver))) ?? [];
+    const results = (await deliver(await readDelivery(request, host, { deliver, frames }))) ?? [];
     return {
       serverEpoch: routes.serverEpoch,
       serverTime: new Date().toISOString(),
@@ -105,7 +116,11 @@ async function countingFailures<T>(
 type Deliver = SnapshotBatcher['deliver'];
 
 /** A body that is refused whole counts for its host, each time it comes: it must not stay green on older evidence. */
-async function readDelivery(request: FastifyRequest, host: HostActor, deliver: Deliver): Promise<Delivery> {
+async function readDelivery(
+  request: FastifyRequest,
+  host: HostActor,
+  { deliver, frames }: { deliver: Deliver; frames: Frames },
+): Promise<Delivery> {
   const base = {
     hostId: host.id,
     enrollment: host.enrollment,
@@ -113,7 +128,8 @@ async function readDelivery(request: FastifyRequest, host: HostActor, deliver: D
     requestId: request.id,
   };
   try {
-    const envelope = readEnvelope(await readAgentBody(request.raw));
+    const bytes = await readAgentBytes(request.raw, AGENT_LIMITS.bodyBytes);
+    const envelope = readEnvelope(bytes, host.id, frames);
     // Stamped once the body is whole: a slow upload must not make a snapshot look older than its reading.
     return { ...base, receivedAt: Date.now(), ...envelope, bodyFault: null };
   } catch (error) {
@@ -125,8 +141,13 @@ async function readDelivery(request: FastifyRequest, host: HostActor, deliver: D
   }
 }
 
-function readEnvelope(body: unknown): Pick<Delivery, 'sentAt' | 'spool' | 'items'> {
-  const envelope = parseEnvelope(SnapshotsEnvelope, body);
+function readEnvelope(
+  bytes: Buffer,
+  hostId: string,
+  frames: Frames,
+): Pick<Delivery, 'sentAt' | 'spool' | 'items'> {
+  const read = readAgentEnvelope(bytes, hostId, frames);
+  const envelope = parseEnvelope(SnapshotsEnvelope, read?.envelope ?? parseAgentJson(bytes));
   if (envelope.snapshots.length > AGENT_LIMITS.snapshotsPerRequest)
     throw new ServiceError('too_large', `A request may hold ${AGENT_LIMITS.snapshotsPerRequest} snapshots`, {
       pointer: '/snapshots',
@@ -139,7 +160,7 @@ function readEnvelope(body: unknown): Pick<Delivery, 'sentAt' | 'spool' | 'items
   return {
     sentAt,
     spool: { pending: envelope.spool?.pending ?? null, dropped: envelope.spool?.dropped ?? null },
-    items: envelope.snapshots.map(readItem),
+    items: read?.items ?? envelope.snapshots.map(readItem),
   };
 }
 

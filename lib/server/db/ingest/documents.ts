@@ -5,7 +5,7 @@ import { DOCUMENT_WORDS_1 } from './document-words';
 
 export type DocumentRow = {
   hostId: string;
-  digest: Uint8Array;
+  digest: string;
   month: string;
   observedAt: number;
   body: Uint8Array;
@@ -34,7 +34,7 @@ export async function writeDocuments(tx: Sql, rows: readonly DocumentRow[]): Pro
   await tx.$executeRaw`
     INSERT INTO snapshot_document (host_id, digest, month, observed_at, body)
     SELECT v.host_id, decode(v.digest, 'hex'), v.month, v.observed_at, decode(v.body, 'base64')
-    FROM unnest(${rows.map((row) => row.hostId)}::uuid[], ${rows.map((row) => hexOf(row.digest))}::text[], ${rows.map((row) => row.month)}::date[],
+    FROM unnest(${rows.map((row) => row.hostId)}::uuid[], ${rows.map((row) => row.digest)}::text[], ${rows.map((row) => row.month)}::date[],
       ${rows.map((row) => timeOf(row.observedAt))}::timestamptz[], ${rows.map((row) => Buffer.from(row.body).toString('base64'))}::text[])
       AS v(host_id, digest, month, observed_at, body)
     ON CONFLICT (host_id, digest, month) DO NOTHING`;

@@ -16,7 +16,7 @@ export type LockedHost = {
   claimedMachineId: string | null;
   /** A snapshot was stored under the present enrolment. */
   confirmed: boolean;
-  documentDigest: Uint8Array | null;
+  documentDigest: string | null;
   documentMonth: string | null;
   profileId: string | null;
   judgedState: JudgedState | null;
@@ -51,7 +51,7 @@ export async function lockHosts(tx: Sql, hostIds: readonly string[]): Promise<Ma
   const read = tx.$queryRaw<LockedHost[]>`
     SELECT h.id AS "hostId", h.enrollment, h.enrolled_hostname AS hostname, h.enrolled_fqdn AS fqdn,
       h.claimed_name_key AS "claimedNameKey", h.claimed_machine_id AS "claimedMachineId", e.confirmed_at IS NOT NULL AS confirmed,
-      h.document_digest AS "documentDigest", h.document_month::text AS "documentMonth",
+      encode(h.document_digest, 'hex') AS "documentDigest", h.document_month::text AS "documentMonth",
       h.profile_id AS "profileId", p.judged_state AS "judgedState", p.judge_version AS "judgeVersion",
       p.hostname AS "profileHostname", p.fqdn AS "profileFqdn", round(date_part('epoch', h.since) * 1000) AS since,
       h.shielded_vms AS "vmsTotal", h.shielded_vms_running AS "vmsRunning",

@@ -1,7 +1,7 @@
 import type { StateSegment, VmSegment } from '@/lib/domain/history';
 import { Prisma } from '@/lib/server/db/client';
 import type { Sql } from '@/lib/server/db/direct';
-import { hexOf, listOf, textOf, timeOf } from './columns';
+import { listOf, textOf, timeOf } from './columns';
 import { MOST_CONTENT_CHANGES_A_DAY } from './noisy';
 
 /** A row of host_profile: everything a list can show or filter by. */
@@ -59,7 +59,7 @@ export async function writeProfiles(tx: Sql, profiles: readonly ProfileRow[]): P
 export type ReceiptRow = {
   hostId: string;
   snapshotId: string;
-  digest: Uint8Array;
+  digest: string;
   outcome: 'stored' | 'rejected';
   code: string | null;
   message: string | null;
@@ -77,7 +77,7 @@ export type ReceiptRow = {
   profileId: string | null;
   vmsTotal: number | null;
   vmsRunning: number | null;
-  documentDigest: Uint8Array | null;
+  documentDigest: string | null;
 };
 
 export async function writeReceipts(tx: Sql, rows: readonly ReceiptRow[]): Promise<void> {
@@ -90,13 +90,13 @@ export async function writeReceipts(tx: Sql, rows: readonly ReceiptRow[]): Promi
       to_timestamp(v.received_at / 1000), v.enrollment, v.sequence, v.prompt, v.stepped, v.spool_empty, v.counts, v.told_interval,
       v.clock_offset_ms, v.profile_id, v.vms_total, v.vms_running, decode(v.document_digest, 'hex')
     FROM unnest(${rows.map((row) => row.hostId)}::uuid[], ${rows.map((row) => textOf(row.snapshotId))}::text[],
-      ${rows.map((row) => hexOf(row.digest))}::text[], ${rows.map((row) => row.outcome)}::text[], ${rows.map((row) => row.code)}::text[],
+      ${rows.map((row) => row.digest)}::text[], ${rows.map((row) => row.outcome)}::text[], ${rows.map((row) => row.code)}::text[],
       ${rows.map((row) => textOf(row.message))}::text[], ${rows.map((row) => textOf(row.pointer))}::text[],
       ${rows.map((row) => row.observedAt)}::float8[], ${rows.map((row) => row.receivedAt)}::float8[],
       ${rows.map((row) => row.enrollment)}::int[], ${rows.map((row) => row.sequence)}::bigint[], ${rows.map((row) => row.prompt)}::boolean[],
       ${rows.map((row) => row.stepped)}::boolean[], ${rows.map((row) => row.spoolEmpty)}::boolean[], ${rows.map((row) => row.counts)}::boolean[],
       ${rows.map((row) => row.toldInterval)}::int[], ${rows.map((row) => row.clockOffsetMs)}::bigint[], ${rows.map((row) => row.profileId)}::uuid[],
-      ${rows.map((row) => row.vmsTotal)}::int[], ${rows.map((row) => row.vmsRunning)}::int[], ${rows.map((row) => hexOf(row.documentDigest))}::text[])
+      ${rows.map((row) => row.vmsTotal)}::int[], ${rows.map((row) => row.vmsRunning)}::int[], ${rows.map((row) => row.documentDigest)}::text[])
       AS v(host_id, snapshot_id, digest, outcome, code, message, pointer, observed_at, received_at, enrollment, sequence, prompt,
         stepped, spool_empty, counts, told_interval, clock_offset_ms, profile_id, vms_total, vms_running, document_digest)`;
 }
@@ -175,7 +175,7 @@ export type HostUpdate = {
   since: number | null;
   vmsTotal: number | null;
   vmsRunning: number | null;
-  documentDigest: Uint8Array | null;
+  documentDigest: string | null;
   documentMonth: string | null;
 };
 
@@ -198,7 +198,7 @@ export async function writeHosts(tx: Sql, rows: readonly HostUpdate[], now: Date
         WHEN h.content_day = ${today} THEN h.noisy OR h.content_changes + 1 > ${most}
         ELSE h.noisy AND h.content_changes > ${most} AND h.content_day = ${today} - 1 END
     FROM unnest(${rows.map((row) => row.hostId)}::uuid[], ${rows.map((row) => row.profileId)}::uuid[], ${rows.map((row) => timeOf(row.since))}::timestamptz[],
-      ${rows.map((row) => row.vmsTotal)}::int[], ${rows.map((row) => row.vmsRunning)}::int[], ${rows.map((row) => hexOf(row.documentDigest))}::text[],
+      ${rows.map((row) => row.vmsTotal)}::int[], ${rows.map((row) => row.vmsRunning)}::int[], ${rows.map((row) => row.documentDigest)}::text[],
       ${rows.map((row) => row.documentMonth)}::date[])
       AS v(host_id, profile_id, since, vms_total, vms_running, document_digest, document_month)
     WHERE h.id = v.host_id`;

@@ -200,7 +200,7 @@ function toHostUpdate(host: LockedHost, folded: Folded): HostUpdate | null {
     vmsTotal: vms ? vms.total : host.vmsTotal,
     vmsRunning: vms ? vms.running : host.vmsRunning,
     // It was written under the month in which it was observed, when it was stored.
-    documentDigest: newest?.document ? Buffer.from(newest.document, 'hex') : host.documentDigest,
+    documentDigest: newest?.document ?? host.documentDigest,
     documentMonth: newest ? monthOf(newest.observedAt) : host.documentMonth,
   };
   return isSame(host, update) ? null : update;
@@ -213,6 +213,6 @@ function isSame(host: LockedHost, update: HostUpdate): boolean {
     host.vmsTotal === update.vmsTotal &&
     host.vmsRunning === update.vmsRunning &&
     host.documentMonth === update.documentMonth &&
-    Buffer.compare(host.documentDigest ?? new Uint8Array(), update.documentDigest ?? new Uint8Array()) === 0
+    host.documentDigest === update.documentDigest
   );
 }

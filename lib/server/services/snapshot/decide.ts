@@ -1,6 +1,5 @@
 import type { RejectionCode, SnapshotResult } from '@/lib/contracts/agent';
 import type { HistoryItem } from '@/lib/domain/history';
-import { hexOf } from '@/lib/server/db/ingest/columns';
 import { type DocumentRow, monthOf, packDocument } from '@/lib/server/db/ingest/documents';
 import type { KnownReceipt, LockedHost } from '@/lib/server/db/ingest/load';
 import type { ProfileRow, ReceiptRow } from '@/lib/server/db/ingest/write';
@@ -79,7 +78,7 @@ export function decideItem(scope: Scope, read: ReadItem): SnapshotResult {
 
 /** A rejection keeps no sequence; a snapshot that is sent again without one is the one that was stored with it. */
 function isSame(receipt: KnownReceipt, read: ReadItem): boolean {
-  if (receipt.digest !== read.digest.toString('hex')) return false;
+  if (receipt.digest !== read.digest) return false;
   return receipt.outcome === 'rejected' || read.sequence === null || receipt.sequence === read.sequence;
 }
 
@@ -184,13 +183,16 @@ function reject(
   return rejected(read, rejection);
 }
 
+/** Of a body that was refused whole: nothing of it was read. */
+const NO_DIGEST = '0'.repeat(64);
+
 /** An authenticated request whose whole body is refused counts as one rejection each time it comes. */
 export function rejectBody(scope: Scope): void {
   const { delivery, decisions, host } = scope;
   note(scope, {
     ...baseReceipt(delivery, host),
     snapshotId: `~${delivery.requestId}`,
-    digest: new Uint8Array(32),
+    digest: NO_DIGEST,
     outcome: 'rejected',
     code: delivery.bodyFault,
     message: null,
@@ -224,16 +226,15 @@ const baseReceipt = (delivery: Delivery, host: LockedHost): BaseReceipt => ({
 });
 
 /** How this content is judged, and the months in which its document stands or is about to. */
-function tell({ host, decisions }: Scope, { contentDigest, item }: ReadItem): Told {
-  const key = contentDigest.toString('hex');
-  const before = decisions.told.get(key);
+function tell({ host, decisions }: Scope, read: ReadItem): Told {
+  const before = decisions.told.get(read.contentDigest);
   if (before !== undefined) return before;
-  const isSame = host.documentDigest !== null && Buffer.compare(host.documentDigest, contentDigest) === 0;
-  const judged = (isSame && judgedBefore(host, item)) || judgeItem(item, host);
+  const isSame = host.documentDigest === read.contentDigest;
+  const judged = (isSame && judgedBefore(host, read.host)) || judgeItem(read.item(), host);
   // The host's own profile stands already: most snapshots bring no other.
   if (judged.profile !== null && judged.profileId !== host.profileId) decisions.profiles.push(judged.profile);
   const told = { judged, months: new Set(isSame && host.documentMonth !== null ? [host.documentMonth] : []) };
-  decisions.told.set(key, told);
+  decisions.told.set(read.contentDigest, told);
   return told;
 }
 
@@ -250,7 +251,7 @@ function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
   };
   if (!months.has(document.month)) {
     months.add(document.month);
-    document.body = packDocument(read.item);
+    document.body = packDocument(read.item());
     decisions.documents.push(document);
   }
   decisions.stored.set(read.key, { document, judged });
@@ -282,7 +283,7 @@ function note({ known, decisions }: Scope, receipt: ReceiptRow, judged?: JudgedI
   const answer: KnownReceipt = {
     hostId: receipt.hostId,
     snapshotId: receipt.snapshotId,
-    digest: Buffer.from(receipt.digest).toString('hex'),
+    digest: receipt.digest,
     outcome: receipt.outcome,
     sequence: receipt.sequence,
     code: receipt.code,
@@ -310,5 +311,5 @@ const toHistoryItem = (receipt: ReceiptRow, judged?: JudgedItem): HistoryItem =>
   judgedState: judged?.judgedState ?? null,
   vmsTotal: receipt.vmsTotal,
   vmsRunning: receipt.vmsRunning,
-  document: hexOf(receipt.documentDigest),
+  document: receipt.documentDigest,
 });

@@ -71,8 +71,8 @@ export function judgeItem(
  * The judgement of the host's newest document, for an item that says the same: most snapshots do. Null where
  * another version of the rules judged that, or where names given at enrolment had to stand in.
  */
-export function judgedBefore(host: LockedHost, item: Record<string, unknown>): JudgedItem | null {
-  const said = isRecord(item.host) ? item.host : {};
+export function judgedBefore(host: LockedHost, saidHost: unknown): JudgedItem | null {
+  const said = isRecord(saidHost) ? saidHost : {};
   const { profileId, judgedState, profileHostname: hostname, profileFqdn: fqdn } = host;
   if (!nonBlank(said.hostname) || host.judgeVersion !== JUDGE_VERSION) return null;
   if (profileId === null || judgedState === null || hostname === null) return null;

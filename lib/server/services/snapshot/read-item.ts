@@ -17,12 +17,15 @@ export type ReadItem = {
    * Of the parsed item but for its sequence, which is compared beside it: what was spooled under an earlier
    * enrolment is sent again without one, and is still the same snapshot.
    */
-  digest: Buffer;
+  digest: string;
   /** Of what matters: the item without the paths that change although nothing on the host did. */
-  contentDigest: Buffer;
+  contentDigest: string;
   collectedAt: number | null;
   sequence: number | null;
-  item: Record<string, unknown>;
+  /** What it says of its host's names. */
+  host: unknown;
+  /** All of it; asked only where it is judged or kept, as most are not. */
+  item: () => Record<string, unknown>;
   /** Of its JSON: what it costs to keep it waiting. */
   sizeBytes: number;
   rejection: Rejection | null;
@@ -30,26 +33,29 @@ export type ReadItem = {
 
 const MAX_ID_CHARS = 100;
 
-const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer');
+const sha256 = (text: string): string => hash('sha256', text, 'hex');
+
+/** What matters was read once for both digests: it is most of the item. */
+export const digestOf = (contentDigest: string, within: string) => sha256(`${contentDigest}${within}`);
 
 export function readItem(raw: unknown): ReadItem {
   const item = isRecord(raw) ? raw : {};
   const { sequence, ...others } = item;
   const { without, within } = canonicalJsonParted(isRecord(raw) ? others : raw, VOLATILE_PATHS);
   const contentDigest = sha256(without);
-  // What matters was read once for both digests: it is most of the item.
-  const digest = sha256(`${contentDigest.toString('hex')}${within}`);
+  const digest = digestOf(contentDigest, within);
   const snapshotId = readId(item.snapshotId);
   const collectedAt = parseRfc3339(item.collectedAt);
   const sizeBytes = Buffer.byteLength(without) + within.length + canonicalJson(sequence).length;
   return {
     snapshotId,
-    key: snapshotId ?? `~${digest.toString('hex')}`,
+    key: snapshotId ?? `~${digest}`,
     digest,
     contentDigest,
     collectedAt,
     sequence: readSequence(sequence),
-    item,
+    host: item.host,
+    item: () => item,
     sizeBytes,
     rejection: isRecord(raw) ? findFault({ item, sizeBytes, snapshotId, collectedAt }) : notAnObject,
   };
@@ -92,14 +98,14 @@ const unreadableTime = (pointer: string): Rejection => ({
   pointer,
 });
 
-function readId(raw: unknown): string | null {
+export function readId(raw: unknown): string | null {
   // NUL and lone surrogates would be stored as other characters, and so name another snapshot.
   if (typeof raw !== 'string' || raw.length === 0 || raw.length > MAX_ID_CHARS) return null;
   return /^[\x21-\x7e]+$/.test(raw) && !raw.startsWith('~') ? raw : null;
 }
 
 /** Any other value counts as absent: a counter that cannot be read orders nothing. */
-function readSequence(raw: unknown): number | null {
+export function readSequence(raw: unknown): number | null {
   const value = typeof raw === 'string' && /^\d{1,15}$/.test(raw) ? Number(raw) : raw;
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }

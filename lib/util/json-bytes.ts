@@ -1,0 +1,83 @@
+// JSON that is walked as bytes, without being parsed. Only where values begin and end is found out: whether they
+// are JSON is for whoever parses them, before or after.
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];
+
+export function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+export function afterSpace(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (isSpace(bytes[at])) at += 1;
+  return at;
+}
+
+function endOfString(bytes: Uint8Array, start: number): number {
+  for (let at = start + 1; at < bytes.length; at += 1) {
+    if (bytes[at] === QUOTE) return at + 1;
+    if (bytes[at] === BACKSLASH) at += 1;
+  }
+  return -1;
+}
+
+function endOfScalar(bytes: Uint8Array, start: number): number {
+  for (let at = start; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET || isSpace(byte)) return at;
+  }
+  return bytes.length;
+}
+
+/** One past the value that begins at `start`; -1 where it does not end or nests deeper than `depthAtMost`. */
+export function endOfValue(bytes: Uint8Array, start: number, depthAtMost: number): number {
+  const first = bytes[start];
+  if (first === QUOTE) return endOfString(bytes, start);
+  if (first !== OPEN_BRACE && first !== OPEN_BRACKET) return endOfScalar(bytes, start);
+  let depth = 0;
+  for (let at = start; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === QUOTE) {
+      at = endOfString(bytes, at) - 1;
+      if (at < 0) return -1;
+    } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      depth += 1;
+      if (depth > depthAtMost) return -1;
+    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return -1;
+}
+
+export type Member = { key: string; start: number; end: number };
+
+/**
+ * Where the values of the object that begins at `start` lie, in bytes that are known to be JSON. Null where that
+ * cannot be told plainly: a key that is escaped or not ASCII, or that comes twice.
+ */
+export function membersAt(bytes: Buffer, start: number): Member[] | null {
+  const members: Member[] = [];
+  const keys = new Set<string>();
+  let at = afterSpace(bytes, start + 1);
+  while (bytes[at] === QUOTE) {
+    const afterKey = endOfString(bytes, at);
+    const key = bytes.toString('latin1', at + 1, afterKey - 1);
+    if (!/^[\x20-\x5b\x5d-\x7e]*$/.test(key) || keys.has(key)) return null;
+    keys.add(key);
+    const colon = afterSpace(bytes, afterKey);
+    if (bytes[colon] !== COLON) return null;
+    const begin = afterSpace(bytes, colon + 1);
+    const end = endOfValue(bytes, begin, Number.POSITIVE_INFINITY);
+    if (end < 0) return null;
+    members.push({ key, start: begin, end });
+    at = afterSpace(bytes, end);
+    if (bytes[at] === COMMA) at = afterSpace(bytes, at + 1);
+  }
+  return members;
+}
