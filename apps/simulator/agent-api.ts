@@ -24,8 +24,11 @@ export function createAgentApi(server: string, { maxSockets = 256 } = {}) {
   const agent = isTls
     ? new HttpsAgent({ keepAlive: true, maxSockets })
     : new HttpAgent({ keepAlive: true, maxSockets });
+  const underWay = new Set<() => void>();
+  let isClosed = false;
 
   function post(path: string, secret: string, body: string, fault: WireFault): Promise<Answer | null> {
+    if (isClosed) return Promise.resolve(null);
     return new Promise((resolve) => {
       const bytes = Buffer.from(body);
       const request = (isTls ? httpsRequest : httpRequest)(new URL(path, base), {
@@ -38,16 +41,21 @@ export function createAgentApi(server: string, { maxSockets = 256 } = {}) {
           'content-length': bytes.length,
         },
       });
+      const answered = (answer: Answer | null) => {
+        underWay.delete(lost);
+        resolve(answer);
+      };
       const lost = () => {
         request.destroy();
-        resolve(null);
+        answered(null);
       };
+      underWay.add(lost);
       request.once('error', lost);
       request.once('timeout', lost);
       request.once('response', (response) => {
         // By now the server has answered: what it stored is stored, and this client never learns of it.
         if (fault === 'lostReply') lost();
-        else void textOf(response).then((text) => resolve({ status: response.statusCode ?? 0, text }), lost);
+        else void textOf(response).then((text) => answered({ status: response.statusCode ?? 0, text }), lost);
       });
       if (fault === 'torn') request.write(bytes.subarray(0, bytes.length >> 1), lost);
       else request.end(bytes);
@@ -70,7 +78,12 @@ export function createAgentApi(server: string, { maxSockets = 256 } = {}) {
       if (answer.status !== 200) return { kind: 'refused', refusal: refusalOf(answer) };
       return { kind: 'taken', answer: SnapshotsOutput.parse(JSON.parse(answer.text)) };
     },
-    close: () => agent.destroy(),
+    /** What is under way is lost, and what waits for a connection gets none. */
+    close: () => {
+      isClosed = true;
+      for (const lost of underWay) lost();
+      agent.destroy();
+    },
   };
 }
 

@@ -65,6 +65,7 @@ export class HostAgent {
   private batchSize = MAX_BATCH;
   private tries = 0;
   private isSending = false;
+  private underWay: Promise<void> = Promise.resolve();
   private retry: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: Options) {}
@@ -88,16 +89,21 @@ export class HostAgent {
     // Not while a batch is under way: its answer is matched with the oldest ones.
     if (this.spool.length > MAX_SPOOL && !this.isSending) this.drop();
     // While a lost or refused request waits for its turn, what is new waits behind it.
-    if (this.tries === 0) void this.flush();
+    if (this.tries === 0) this.flush();
   }
 
-  stop(): void {
+  /** Ends with what is under way; nothing is counted after that. */
+  stop(): Promise<void> {
     this.isStopped = true;
     clearTimeout(this.retry);
+    return this.underWay;
   }
 
-  private async flush(): Promise<void> {
-    if (this.isSending) return;
+  private flush(): void {
+    if (!this.isSending) this.underWay = this.sendAll();
+  }
+
+  private async sendAll(): Promise<void> {
     this.isSending = true;
     clearTimeout(this.retry);
     let mayGoOn = true;
@@ -180,7 +186,7 @@ export class HostAgent {
     const { status, retryAfterSeconds } = sent.refusal;
     if (BODY_FAULTS.has(status)) return this.halve();
     if (status === 401 || status === 403) {
-      this.stop();
+      void this.stop();
       onRefused(sent.refusal);
       return false;
     }
@@ -202,7 +208,7 @@ export class HostAgent {
   private waitAndRetry(afterSeconds: number | null): void {
     const mostMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(this.tries, 9));
     const waitMs = afterSeconds === null ? Math.random() * mostMs : afterSeconds * 1000;
-    this.retry = setTimeout(() => void this.flush(), waitMs * this.options.waitScale);
+    this.retry = setTimeout(() => this.flush(), waitMs * this.options.waitScale);
   }
 }
 

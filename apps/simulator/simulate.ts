@@ -102,8 +102,9 @@ export function simulate(options: Options): Simulation {
     pending: () => agents.reduce((sum, agent) => sum + agent.pending(), 0),
     stop: async () => {
       for (const timer of timers) clearTimeout(timer);
-      for (const agent of agents) agent.stop();
+      const ended = agents.map((agent) => agent.stop());
       api.close();
+      await Promise.all(ended);
       await ledger?.close();
     },
   };
