@@ -1,8 +1,8 @@
 // A lock file that outlives nobody: whoever was killed with it, even in the middle of writing it, holds nothing.
 // The same in kind as lib/server/db/embedded-files.ts, which cannot be read here: this runs before anything is built.
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 function readIfThere(file) {
   try {
@@ -35,11 +35,9 @@ function isHeld(text) {
   }
 }
 
-const beside = (file) => `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-
 /** Linked into place: the name never shows a half-written file, and never replaces one that is there. */
 function writeNew(file, text) {
-  const partial = beside(file);
+  const partial = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   writeFileSync(partial, text);
   try {
     linkSync(partial, file);
@@ -52,17 +50,15 @@ function writeNew(file, text) {
   }
 }
 
-/** Moved aside and compared before it is thrown away: another process may have taken the lock since we read it. */
+/**
+ * One process alone, chosen by a lock of its own that is named after what was left behind, looks again and
+ * removes it: whoever took the lock since has another text, and no moment shows the name free while it is held.
+ */
 function breakLock(file, stale) {
-  const aside = beside(file);
-  try {
-    renameSync(file, aside);
-  } catch {
-    return;
-  }
-  const taken = readFileSync(aside, 'utf8');
-  if (taken !== stale) writeNew(file, taken);
-  rmSync(aside, { force: true });
+  const unlock = tryLock(`${file}.${createHash('sha256').update(stale).digest('hex').slice(0, 12)}`);
+  if (!unlock) return;
+  if (readIfThere(file) === stale) rmSync(file, { force: true });
+  unlock();
 }
 
 /** What unlocks, or undefined while another process has the lock. */

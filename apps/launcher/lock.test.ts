@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { tryLock } from './lock.mjs';
 import { root } from './steps.mjs';
+
+vi.mock('node:fs', { spy: true });
 
 describe('the lock of the commands', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'gf-lock-'));
@@ -44,6 +46,23 @@ describe('the lock of the commands', () => {
     const taken = JSON.stringify({ pid: 1, startedAt: 'now' });
     writeFileSync(file, taken);
     unlock?.();
+    expect(readFileSync(file, 'utf8')).toBe(taken);
+  });
+
+  it('is not free for a moment where another process took what was left behind since one looked', async () => {
+    const { readFileSync: read } = await vi.importActual<typeof import('node:fs')>('node:fs');
+    const taken = JSON.stringify({ pid: 1, startedAt: 'now' });
+    writeFileSync(file, 'left behind');
+    const wasThere: boolean[] = [];
+    const looking = vi.mocked(readFileSync).mockImplementation((from, options) => {
+      wasThere.push(existsSync(file));
+      const found = read(from, options);
+      if (found === 'left behind') writeFileSync(file, taken);
+      return found;
+    });
+    expect(tryLock(file)).toBeUndefined();
+    looking.mockReset();
+    expect(wasThere).not.toContain(false);
     expect(readFileSync(file, 'utf8')).toBe(taken);
   });
 
