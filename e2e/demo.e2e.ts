@@ -1,21 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { type APIRequestContext, expect, test } from '@playwright/test';
+import { type APIRequestContext, expect } from '@playwright/test';
+import { test } from './support/demo';
 
 // `npm run demo` as people start it, and as machines stop it.
 
 const HOSTS = 60;
-
-function start(dataDir: string, args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, ['apps/launcher/demo.mjs', ...args], {
-    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', GF_DATA_DIR: dataDir, NODE_ENV: 'production' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-}
 
 async function killOnce(child: ChildProcess, isTime: () => boolean): Promise<void> {
   await expect.poll(isTime, { intervals: [5], timeout: 60_000 }).toBe(true);
@@ -53,12 +46,12 @@ const readLines = (file: string) =>
   existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0;
 
 test('killed while it enrols and while it writes its past, a demo goes on and ends with the whole fleet', async ({
+  demos,
   request,
 }) => {
   test.setTimeout(300_000);
-  const folder = mkdtempSync(path.join(tmpdir(), 'gf-demo-'));
-  const memory = path.join(folder, 'data', 'demo');
-  const begin = () => start(path.join(folder, 'data'), ['--hosts', String(HOSTS), '--days', '2']);
+  const memory = path.join(demos.dataDir, 'demo');
+  const begin = () => demos.start('--hosts', String(HOSTS), '--days', '2');
   await killOnce(begin(), () => readLines(path.join(memory, 'enrolled.jsonl')) > 0);
   await killOnce(begin(), () => existsSync(path.join(memory, 'progress.json')));
   const demo = begin();
@@ -75,14 +68,13 @@ test('killed while it enrols and while it writes its past, a demo goes on and en
   const ended = once(demo, 'exit');
   demo.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
-  rmSync(folder, { recursive: true, force: true });
 });
 
-test('a wrong option is one sentence and exit code 2, and another fleet in a folder that holds one is refused', async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'gf-demo-'));
-  const dataDir = path.join(folder, 'data');
+test('a wrong option is one sentence and exit code 2, and another fleet in a folder that holds one is refused', async ({
+  demos,
+}) => {
   const refused = async (...args: string[]) => {
-    const child = start(dataDir, args);
+    const child = demos.start(...args);
     const [said, [code]] = await Promise.all([
       text(child.stderr as NodeJS.ReadableStream),
       once(child, 'exit'),
@@ -94,6 +86,5 @@ test('a wrong option is one sentence and exit code 2, and another fleet in a fol
     code: 2,
   });
   expect((await refused('--host', '5')).code).toBe(2);
-  expect(existsSync(dataDir)).toBe(false);
-  rmSync(folder, { recursive: true, force: true });
+  expect(existsSync(demos.dataDir)).toBe(false);
 });
