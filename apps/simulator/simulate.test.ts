@@ -3,6 +3,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { enrolledFleet } from '@/test/support/enrolled-fleet';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { makeWorld, uniqueName } from '@/test/support/world';
 import { createAgentApi } from './agent-api';
@@ -26,24 +27,21 @@ afterAll(async () => {
   await server.stop();
 });
 
-let enrolling: Promise<unknown> = Promise.resolve();
+/** No host of one fleet may be taken for one of another. */
+const newFleet = () =>
+  withPrefix(makeFleet({ hosts: HOSTS, days: 1, seed: 3, presentMs: Date.now() }), `${uniqueName('sim')}-`);
 
-/** One fleet after the other: a host's first request is its dearest, and these tests are not about a storm of them. */
-function enrolledFleet(folder: string) {
-  const enrolled = enrolling.then(() => enrolFleet(folder));
-  enrolling = enrolled.catch(() => undefined);
-  return enrolled;
+async function newEnrolled() {
+  const fleet = newFleet();
+  return { fleet, enrolled: await enrolledFleet(server.runtime.db, fleet.hosts) };
 }
 
-async function enrolFleet(folder: string) {
+/** As the program does it: over the agent API, and once for all its runs. */
+async function enrolledByApi(folder: string) {
   const world = await makeWorld(server.runtime.db, 'simulated');
   const tokenFile = path.join(folder, 'token');
   writeFileSync(tokenFile, await world.enrollmentToken({ uses: HOSTS }));
-  // No host of one fleet may be taken for one of another.
-  const fleet = withPrefix(
-    makeFleet({ hosts: HOSTS, days: 1, seed: 3, presentMs: Date.now() }),
-    `${uniqueName('sim')}-`,
-  );
+  const fleet = newFleet();
   const api = createAgentApi(server.address);
   const enrolledFile = path.join(folder, 'enrolled.json');
   const enrolled = await enrolledHosts({ tokenFile, enrolledFile }, fleet, api);
@@ -55,7 +53,7 @@ async function enrolFleet(folder: string) {
 
 test('whatever goes wrong on the way, what the ledger says is in the server, once', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'gf-simulator-'));
-  const { fleet, enrolled } = await enrolledFleet(folder);
+  const { fleet, enrolled } = await enrolledByApi(folder);
   const ledgerFile = path.join(folder, 'ledger');
   const simulation = simulate({
     fleet,
@@ -94,7 +92,7 @@ async function runWith(
   isEnough: (simulation: Simulation) => boolean,
   intervalSeconds = 1,
 ) {
-  const { fleet, enrolled } = await enrolledFleet(mkdtempSync(path.join(tmpdir(), 'gf-simulator-')));
+  const { fleet, enrolled } = await newEnrolled();
   const simulation = simulate({
     fleet,
     enrolled,
@@ -165,7 +163,7 @@ describe.concurrent('against the real server', { timeout: 60_000 }, () => {
 });
 
 test('a request that its own stop cuts is not one that the server lost', async () => {
-  const { fleet, enrolled } = await enrolledFleet(mkdtempSync(path.join(tmpdir(), 'gf-simulator-')));
+  const { fleet, enrolled } = await newEnrolled();
   const taken = new Set<Socket>();
   const silent = createServer((socket) => taken.add(socket.resume()));
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
@@ -219,7 +217,7 @@ function startGate(
 }
 
 test('open loop: a server that does not answer holds up no run, and gets all of them when it does', async () => {
-  const { fleet, enrolled } = await enrolledFleet(mkdtempSync(path.join(tmpdir(), 'gf-simulator-')));
+  const { fleet, enrolled } = await newEnrolled();
   const gate = await startGate(server.address);
   const beganAt = Date.now();
   gate.shut(true);

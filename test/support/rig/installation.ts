@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Faults, NO_FAULTS } from '@/apps/simulator/faults';
 import { type Fleet, makeFleet } from '@/apps/simulator/fleet/fleet';
-import { namesOf } from '@/apps/simulator/fleet/snapshot';
 import type { EnrolledHost } from '@/apps/simulator/host-agent';
 import { type LedgerEntry, openLedger } from '@/apps/simulator/ledger';
 import { type Simulation, simulate } from '@/apps/simulator/simulate';
@@ -12,9 +11,8 @@ import { stopShared } from '@/lib/server/db/embedded';
 import { readPostmaster } from '@/lib/server/db/embedded-files';
 import { startDatabase } from '@/lib/server/db/start';
 import { loadEnv } from '@/lib/server/env';
-import { enrollHosts } from '@/lib/server/services/enrollment';
+import { enrolledFleet } from '@/test/support/enrolled-fleet';
 import { type ApiProcess, freePort, startApiProcess } from '@/test/support/rig/api-process';
-import { makeWorld, uniqueName } from '@/test/support/world';
 
 /** A data folder with a server process over it and a fleet that reports to it; what was acknowledged is noted outside. */
 export type Installation = {
@@ -52,29 +50,11 @@ export function makeRigFolder(): string {
   return mkdtempSync(path.join(bavail * bsize > ROOM_BYTES ? MEMORY : tmpdir(), 'gf-rig-'));
 }
 
-const ENROLLED_AT_ONCE = 500;
-
-/** Through the verb behind the agent API and without a server: a fleet of thousands is there in seconds. */
 async function enrolFleet(dataDir: string, fleet: Fleet): Promise<EnrolledHost[]> {
   const database = await startDatabase(loadEnv({ GF_DATA_DIR: dataDir }), () => undefined);
   const db = openDb(database.runtimeUrl, { max: 2 });
   try {
-    const token = await (await makeWorld(db, 'rig')).enrollmentToken({ uses: fleet.hosts.length });
-    const enrolled: EnrolledHost[] = [];
-    for (let at = 0; at < fleet.hosts.length; at += ENROLLED_AT_ONCE) {
-      const hosts = fleet.hosts.slice(at, at + ENROLLED_AT_ONCE);
-      const answers = await enrollHosts({
-        ctx: { actor: { kind: 'anonymous' }, db, now: new Date(), requestId: uniqueName('rig') },
-        input: hosts.map((host) => ({ ...namesOf(host), agentVersion: '1.0.0' })),
-        token,
-        settings: { serverEpoch: '', reportIntervalSeconds: 900 },
-      });
-      for (const [index, { hostId, credential }] of answers.entries()) {
-        const host = hosts[index];
-        if (host) enrolled.push({ host, hostId, credential });
-      }
-    }
-    return enrolled;
+    return await enrolledFleet(db, fleet.hosts);
   } finally {
     await db.$disconnect();
     await database.stop();
