@@ -79,16 +79,18 @@ export const PEOPLE_SQL = [
   `INSERT INTO host_profile (id, judge_version, hostname, fqdn, cluster, os, model, firmware_version, mode, judged_state,
       attestation_status, failing_checks, inferred_checks, causes, contradictory, agent_version, risk_flags, search)
     SELECT ('00000000-0000-8000-' || k.letter || '000-' || lpad(to_hex(i), 12, '0'))::uuid, 1, n.name, lower(n.name) || '.fab.example',
-      'CL-' || i / 16, '2022', 'M' || i % 7, '2.' || i % 30, 'Tpm', k.state, k.state, k.checks, '{}', k.checks, false, '1.0.0', '{}',
-      lower(concat_ws(E'\\n', n.name, n.name || '.fab.example', 'CL-' || i / 16, 'M' || i % 7, '2.' || i % 30))
+      'CL-' || i / 16, '2022', w.model, w.firmware, 'Tpm', k.state, k.state, k.checks, '{}', k.checks, false, '1.0.0', '{}',
+      lower(concat_ws(E'\\n', n.name, n.name || '.fab.example', 'CL-' || i / 16, w.model, w.firmware))
     FROM generate_series(0, $1::int - 1) i
     CROSS JOIN LATERAL (SELECT 'HV-' || lpad(((i::bigint * 7919) % $1::int)::text, 7, '0') AS name) n
+    -- The hosts of a cluster are of one fabric and model, with one of two firmware versions.
+    CROSS JOIN LATERAL (SELECT 'M' || i / 16 % 7 AS model, '2.' || (i / 16 * 7 + i * 31::bigint % 1000003 % 2) % 30 AS firmware) w
     CROSS JOIN LATERAL (VALUES ('a', 'Passed', '{}'::text[]),
       ('b', 'InsecureHostConfiguration', ARRAY[('{${CAUSES.join(',')}}'::text[])[1 + i % ${CAUSES.length}]])) k(letter, state, checks)
     WHERE $2::timestamptz IS NOT NULL`,
   `INSERT INTO host (id, fabric_id, enrolled_hostname, enrolled_fqdn, name_key, enrolled_at)
     SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid,
-      ('00000000-0000-7000-9000-' || lpad(to_hex(i % ${FABRICS}), 12, '0'))::uuid, 'HV-' || i, 'hv-' || i, 'hv-' || i,
+      ('00000000-0000-7000-9000-' || lpad(to_hex(i / 16 % ${FABRICS}), 12, '0'))::uuid, 'HV-' || i, 'hv-' || i, 'hv-' || i,
       $2::timestamptz - interval '1 hour'
     FROM generate_series(0, $1::int - 1) i`,
   `INSERT INTO host_assignment (id, host_id, fabric_id, valid_from, recorded_by)

@@ -71,7 +71,7 @@ async function printStorage(adminUrl: string): Promise<void> {
       SELECT coalesce(p.relname, c.relname) AS kept, sum(pg_total_relation_size(c.oid)) / 1048576.0::float8 AS mib
       FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid LEFT JOIN pg_class p ON p.oid = i.inhparent
       WHERE c.relkind = 'r' AND coalesce(p.relname, c.relname)
-        IN ('state_segment', 'vm_segment', 'host_checkpoint', 'fleet_transition', 'fleet_hour')
+        IN ('state_segment', 'vm_segment', 'host_checkpoint', 'fleet_transition', 'fleet_hour', 'fleet_past', 'fleet_past_group')
       GROUP BY 1 ORDER BY 1`);
     const perYear = (mib: number) => (Number(mib) / HOSTS / DAYS) * 365;
     const all = rows.reduce((sum, { mib }) => sum + perYear(mib), 0);

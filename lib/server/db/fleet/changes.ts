@@ -3,7 +3,7 @@ import type { FilterValues } from '@/lib/domain/host-filter';
 import type { Precedent, Traits } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { type FleetQuestion, matchingRows } from './question';
+import { countedRows, type FleetQuestion, prepare } from './question';
 import { notTooEarly, timestamp } from './when';
 import { withinScope } from './where';
 
@@ -132,8 +132,9 @@ export type TraitCount = {
 };
 
 /** How many hosts of each fabric have which traits together. */
-export function countTraits(db: Db, question: FleetQuestion): Promise<TraitCount[]> {
+export async function countTraits(db: Db, question: FleetQuestion): Promise<TraitCount[]> {
+  const prepared = await prepare(db, question);
   return db.$queryRaw(Prisma.sql`
-    SELECT fabric_id::text AS "fabricId", cluster, model, firmware_version AS firmware, count(*)::int AS hosts
-    FROM ${matchingRows(question)} GROUP BY fabric_id, cluster, model, firmware_version`);
+    SELECT fabric_id::text AS "fabricId", cluster, model, firmware_version AS firmware, sum(hosts)::int AS hosts
+    FROM ${countedRows(prepared)} GROUP BY fabric_id, cluster, model, firmware_version HAVING sum(hosts) > 0`);
 }

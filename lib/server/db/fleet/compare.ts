@@ -1,7 +1,7 @@
 import { DIFFERENCES } from '@/lib/contracts/changes';
 import type { State } from '@/lib/domain/vocabulary';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { type FleetQuestion, matchingRows } from './question';
+import { type FleetQuestion, matchingRows, prepare } from './question';
 
 type Difference = (typeof DIFFERENCES)[number];
 
@@ -56,19 +56,25 @@ const DIFFERS = Prisma.sql`array_remove(CASE
     ),
   )}] END, NULL)`;
 
+/** The fleet before and after. */
+type Sides = readonly [FleetQuestion, FleetQuestion];
+
 /** The fleet at one time beside the fleet at another, host by host; those that differ in nothing are left out. */
-const differing = (before: FleetQuestion, after: FleetQuestion) => Prisma.sql`
-  (SELECT * FROM (SELECT coalesce(a.id, b.id) AS id, ${side(BEFORE)} AS before, ${side(AFTER)} AS after, ${DIFFERS} AS differs,
-      lower(coalesce(a.hostname, b.hostname)) COLLATE "C" AS position
-    FROM (SELECT * FROM ${matchingRows(before)}) b FULL JOIN (SELECT * FROM ${matchingRows(after)}) a ON a.id = b.id) both_sides
-  WHERE cardinality(differs) > 0) AS differing`;
+async function differing(db: Db, [one, other]: Sides): Promise<Prisma.Sql> {
+  const [before, after] = [await prepare(db, one), await prepare(db, other)];
+  return Prisma.sql`
+    (SELECT * FROM (SELECT coalesce(a.id, b.id) AS id, ${side(BEFORE)} AS before, ${side(AFTER)} AS after, ${DIFFERS} AS differs,
+        lower(coalesce(a.hostname, b.hostname)) COLLATE "C" AS position
+      FROM (SELECT * FROM ${matchingRows(before)}) b FULL JOIN (SELECT * FROM ${matchingRows(after)}) a ON a.id = b.id) both_sides
+    WHERE cardinality(differs) > 0) AS differing`;
+}
 
 type Page = { after: { position: string; id: string } | null; limit: number };
 
 /** One page in the order of names. */
-export function pageOfDifferences(
+export async function pageOfDifferences(
   db: Db,
-  [before, after]: readonly [FleetQuestion, FleetQuestion],
+  sides: Sides,
   { after: last, limit }: Page,
 ): Promise<Differing[]> {
   const beyond =
@@ -76,14 +82,14 @@ export function pageOfDifferences(
       ? Prisma.sql`TRUE`
       : Prisma.sql`(position, id) > (${last.position}::text COLLATE "C", ${last.id}::uuid)`;
   return db.$queryRaw(Prisma.sql`
-    SELECT id::text AS id, before, after, differs, position FROM ${differing(before, after)} WHERE ${beyond}
+    SELECT id::text AS id, before, after, differs, position FROM ${await differing(db, sides)} WHERE ${beyond}
     ORDER BY position, differing.id LIMIT ${limit}::int`);
 }
 
 /** How many hosts differ, and in which ways. */
 export async function countDifferences(
   db: Db,
-  [before, after]: readonly [FleetQuestion, FleetQuestion],
+  sides: Sides,
 ): Promise<{ total: number; counts: Record<Difference, number> }> {
   const [row] = await db.$queryRaw<[{ total: number; counts: Record<Difference, number> }]>(Prisma.sql`
     SELECT count(*)::int AS total, jsonb_build_object(${Prisma.join(
@@ -91,6 +97,6 @@ export async function countDifferences(
         (word) => Prisma.sql`${word}::text, count(*) FILTER (WHERE ${word}::text = ANY(differs))`,
       ),
     )}) AS counts
-    FROM ${differing(before, after)}`);
+    FROM ${await differing(db, sides)}`);
   return row;
 }

@@ -1,7 +1,10 @@
 import { Prisma } from '@/lib/server/db/client';
 import { type PreparedQuestion, partsOf } from './question';
 
-/** So many are gathered and sorted; of more, enough are soon met when hosts are gone through in order. */
+/**
+ * So many are gathered and sorted; of more, enough are soon met when hosts are gone through in order, which only the
+ * live fleet has indexes for.
+ */
 const GATHERED_AT_MOST = 20_000;
 
 export type First = {
@@ -18,7 +21,7 @@ export type First = {
 
 /** Which matching hosts come first, by id, before anything else is read of them: of each part, then of all. */
 export function firstHosts(question: PreparedQuestion, first: First): Prisma.Sql {
-  const isOrdered = first.total > GATHERED_AT_MOST;
+  const isOrdered = first.total > GATHERED_AT_MOST && 'live' in question.when;
   const firstOf = (part: Prisma.Sql) => {
     if (!isOrdered) return gathered(part, first);
     return first.byFabric ? inOrderOfFabrics(question, part, first) : inOrder(part, first, Prisma.sql`TRUE`);
@@ -34,8 +37,8 @@ const gathered = (part: Prisma.Sql, { isBeyond }: First) =>
 const inOrder = (part: Prisma.Sql, { isBeyond, orderBy, limit }: First, isWanted: Prisma.Sql) =>
   Prisma.sql`(SELECT * FROM (${part}) fleet WHERE ${isWanted} AND ${isBeyond} ${orderBy} LIMIT ${limit}::int)`;
 
-function inOrderOfFabrics({ live }: PreparedQuestion, part: Prisma.Sql, first: First): Prisma.Sql {
-  const fabricIds = live?.fabricIds ?? null;
+function inOrderOfFabrics({ settled }: PreparedQuestion, part: Prisma.Sql, first: First): Prisma.Sql {
+  const fabricIds = settled?.fabricIds ?? null;
   const isAsked = fabricIds === null ? Prisma.sql`TRUE` : Prisma.sql`each.id = ANY(${fabricIds}::uuid[])`;
   return Prisma.sql`SELECT hosts.* FROM fabric each
     CROSS JOIN LATERAL ${inOrder(part, first, Prisma.sql`fleet.fabric_id = each.id`)} hosts WHERE ${isAsked}`;

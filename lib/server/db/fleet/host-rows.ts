@@ -11,9 +11,9 @@ import type {
 import { STATES } from '@/lib/domain/vocabulary';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
-import { firstHosts } from './first-hosts';
+import { type First, firstHosts } from './first-hosts';
 import { countedRows, type FleetQuestion, matchingRows, type PreparedQuestion } from './question';
-import { fleetRows, liveRowsOf } from './rows';
+import { fleetRows } from './rows';
 import { withinScope } from './where';
 
 /** A row of the fleet as PostgreSQL gives it; the words are held to their vocabularies by ingest. */
@@ -139,29 +139,40 @@ export function pageOfHosts(
   question: PreparedQuestion,
   { total, ...page }: Page & { total: number },
 ): Promise<PageRow[]> {
-  const { live = null } = question;
   const columns = Prisma.sql`${COLUMNS}, ${positionText(SORTS[page.sorting.sort])} AS position`;
-  if (live === null) {
-    return db.$queryRaw(Prisma.sql`SELECT ${columns} FROM ${matchingRows(question)}
-      WHERE ${beyond(page)} ${orderBy(page.sorting)} LIMIT ${page.limit}::int`);
-  }
   const first = {
     ...{ orderBy: orderBy(page.sorting), isBeyond: beyond(page), limit: page.limit, total },
-    byFabric: page.sorting.sort === 'hostname' && live.fabricIds !== null,
+    byFabric: page.sorting.sort === 'hostname' && Array.isArray(question.settled?.fabricIds),
   };
-  const rows = liveRowsOf(live.now, (id) => Prisma.sql`${id} IN (SELECT id FROM page)`);
+  if ('at' in question.when) return pageOfThen(db, { columns, question, first });
+  const rows = fleetRows(question.when, { found: Prisma.sql`SELECT id FROM page` });
   return db.$queryRaw(Prisma.sql`
     WITH page AS MATERIALIZED (${firstHosts(question, first)})
-    SELECT ${columns} FROM (${rows}) fleet ${orderBy(page.sorting)}`);
+    SELECT ${columns} FROM (${rows}) fleet ${first.orderBy}`);
+}
+
+type Then = { columns: Prisma.Sql; question: PreparedQuestion; first: First };
+
+/** The past holds still between two statements, and of ids that are known the planner knows how few they are. */
+async function pageOfThen(db: Db, { columns, question, first }: Then): Promise<PageRow[]> {
+  const found = await db.$queryRaw<{ id: string }[]>(firstHosts(question, first));
+  const rows = fleetRows(
+    question.when,
+    found.map(({ id }) => id),
+  );
+  return db.$queryRaw(Prisma.sql`SELECT ${columns} FROM (${rows}) fleet ${first.orderBy}`);
 }
 
 const beyond = ({ sorting, after: position }: Page) =>
   position === null ? Prisma.sql`TRUE` : after(sorting, position);
 
 export async function countHosts(db: Db, question: PreparedQuestion): Promise<number> {
-  const rows = await db.$queryRaw<{ total: number }[]>(
-    Prisma.sql`SELECT coalesce(sum(hosts), 0)::int AS total FROM ${countedRows(question)}`,
-  );
+  // Groups of the past do not say how many hosts they had: these are counted, and sooner without their groups.
+  const counted =
+    'at' in question.when
+      ? Prisma.sql`SELECT count(*)::int AS total FROM ${matchingRows(question)}`
+      : Prisma.sql`SELECT coalesce(sum(hosts), 0)::int AS total FROM ${countedRows(question)}`;
+  const rows = await db.$queryRaw<{ total: number }[]>(counted);
   return rows[0]?.total ?? 0;
 }
 

@@ -2,8 +2,8 @@ import type { State } from '@/lib/domain/vocabulary';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { firstHosts } from './first-hosts';
 import { countHosts } from './host-rows';
-import { countedRows, type FleetQuestion, matchingRows, type PreparedQuestion, prepare } from './question';
-import { liveRowsOf } from './rows';
+import { countedRows, type FleetQuestion, type PreparedQuestion, prepare } from './question';
+import { fleetRows } from './rows';
 
 /** A host may name anything and much of it; a cell's title has room for the first few. */
 const NAMED_CAUSES = 3;
@@ -38,23 +38,21 @@ export async function mapOfHosts(db: Db, question: FleetQuestion, limit: number)
     WITH counts AS MATERIALIZED (
       SELECT grouping(fabric_id) = 0 AS "isFabric", grouping(cluster) = 0 AS "isCluster", fabric_id, cluster,
         coalesce(sum(hosts) FILTER (WHERE state = 'Passed'), 0)::int AS able, coalesce(sum(hosts), 0)::int AS total
-      FROM ${countedRows(prepared)} GROUP BY GROUPING SETS ((), (fabric_id), (fabric_id, cluster)))
+      FROM ${countedRows(prepared)} GROUP BY GROUPING SETS ((), (fabric_id), (fabric_id, cluster))),
+    page AS MATERIALIZED (${drawn(prepared, { total, limit })})
     SELECT id, hostname, fabric, cluster, state, causes[1:${NAMED_CAUSES}::int] AS causes, shielded_vms AS "shieldedVms",
       cardinality(risks) > 0 AS "isAtRisk",
       (SELECT ${share} FROM counts WHERE NOT "isFabric") AS "inFleet",
       (SELECT ${share} FROM counts c WHERE "isFabric" AND NOT "isCluster" AND c.fabric_id = drawn.fabric_id) AS "inFabric",
       (SELECT ${share} FROM counts c WHERE "isCluster" AND c.fabric_id = drawn.fabric_id
         AND c.cluster IS NOT DISTINCT FROM drawn.cluster) AS "inCluster"
-    FROM (${drawn(prepared, { total, limit })}) drawn ${RACKED}`);
+    FROM (${fleetRows(question.when, { found: Prisma.sql`SELECT id FROM page` })}) drawn ${RACKED}`);
 }
 
 const RACKED = Prisma.sql`ORDER BY lower(fabric) COLLATE "C", fabric_id, lower(cluster) COLLATE "C" NULLS LAST,
   cluster COLLATE "C", lower(hostname) COLLATE "C", id`;
 
 function drawn(question: PreparedQuestion, { total, limit }: { total: number; limit: number }): Prisma.Sql {
-  const { live = null } = question;
-  if (live === null) return Prisma.sql`SELECT * FROM ${matchingRows(question)} ${RACKED} LIMIT ${limit}::int`;
   const isBeyond = Prisma.sql`TRUE`;
-  const first = firstHosts(question, { orderBy: RACKED, isBeyond, limit, total, byFabric: true });
-  return liveRowsOf(live.now, (id) => Prisma.sql`${id} IN (${first})`);
+  return firstHosts(question, { orderBy: RACKED, isBeyond, limit, total, byFabric: true });
 }

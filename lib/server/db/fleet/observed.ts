@@ -1,6 +1,6 @@
 import { Prisma } from '@/lib/server/db/client';
 import { observedAt } from './observed-at';
-import { inFleet } from './segments';
+import { type AskedHosts, inFleet } from './segments';
 import { timestamp, type When } from './when';
 
 /**
@@ -8,13 +8,11 @@ import { timestamp, type When } from './when';
  * id, enrolled_at, enrolled_hostname, enrolled_fqdn, fabric_id, owner, profile_id, reporting, since,
  * last_observed_at, clock_offset_ms, shielded_vms.
  */
-export function observed(when: When, hostId: string | null): Prisma.Sql {
-  if ('at' in when) return observedAt(when.at, hostId);
-  return observedLive(when.live, hostId === null ? Prisma.sql`TRUE` : Prisma.sql`h.id = ${hostId}::uuid`);
-}
+export const observed = (when: When, hosts: AskedHosts): Prisma.Sql =>
+  'at' in when ? observedAt(when.at, hosts) : observedLive(when.live, hosts);
 
-// `reporting` is domain/reporting.ts in SQL; a property test holds the two equal. `isAsked` is a condition on h.
-export function observedLive(clock: Date, isAsked: Prisma.Sql): Prisma.Sql {
+// `reporting` is domain/reporting.ts in SQL; a property test holds the two equal.
+function observedLive(clock: Date, hosts: AskedHosts): Prisma.Sql {
   const now = timestamp(clock);
   return Prisma.sql`
     SELECT h.id, h.enrolled_at, h.enrolled_hostname, h.enrolled_fqdn, h.fabric_id, h.owner, h.profile_id,
@@ -35,5 +33,5 @@ export function observedLive(clock: Date, isAsked: Prisma.Sql): Prisma.Sql {
       WHEN ${now} >= l.late_after THEN 'late'
       ELSE 'onTime'
     END AS reporting) r
-    WHERE ${isAsked} AND ${inFleet(Prisma.sql`h`, now, null)}`;
+    WHERE ${inFleet(Prisma.sql`h`, now, hosts)}`;
 }

@@ -1,8 +1,8 @@
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { FabricScope } from '@/lib/server/context';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { fleetRows, liveRowsOf } from './rows';
-import { columnsOf, GROUP_WORDS, isTouched, settledGroups, settledRows } from './settled';
+import { fleetRows } from './rows';
+import { columnsOf, GROUP_WORDS, settledGroups, settledRows } from './settled';
 import { type Deciding, readTouched, type Touched } from './touched';
 import type { When } from './when';
 import { where } from './where';
@@ -10,8 +10,8 @@ import { where } from './where';
 /** One question of the fleet: every answer (list, counts, file) is made from the same rows and condition. */
 export type FleetQuestion = { when: When; fabrics: FabricScope; filter: HostFilter };
 
-/** A question and where its rows come from: without `live`, each host is judged from what it sent, one by one. */
-export type PreparedQuestion = FleetQuestion & { live?: (Touched & { now: Date }) | null };
+/** A question and where its rows come from: without `settled`, each host is judged from what it sent, one by one. */
+export type PreparedQuestion = FleetQuestion & { settled?: Touched | null };
 
 /** `deciding` says whether the answer, besides the filter, tells exceptions and acknowledgements apart. */
 export async function prepare(
@@ -19,11 +19,8 @@ export async function prepare(
   question: FleetQuestion,
   deciding: Deciding = 'none',
 ): Promise<PreparedQuestion> {
-  if ('at' in question.when) return { ...question, live: null };
-  const now = question.when.live;
   const needed = question.filter.exception === undefined ? deciding : 'all';
-  const touched = await readTouched(db, { ...question, now, deciding: needed });
-  return { ...question, live: touched && { ...touched, now } };
+  return { ...question, settled: await readTouched(db, { ...question, deciding: needed }) };
 }
 
 /** The columns of fleetRows, in one order for what is put together from parts. */
@@ -34,25 +31,23 @@ const ROW_COLUMNS = Prisma.raw(
 );
 
 /** Necessary for a match, never sufficient: the fabrics by id, which is what indexes have. */
-function implied({ live }: PreparedQuestion): Prisma.Sql {
-  const fabricIds = live?.fabricIds ?? null;
+function implied({ settled }: PreparedQuestion): Prisma.Sql {
+  const fabricIds = settled?.fabricIds ?? null;
   if (fabricIds === null) return Prisma.sql`TRUE`;
   const [only, ...others] = fabricIds;
   if (only !== undefined && others.length === 0) return Prisma.sql`fabric_id = ${only}::uuid`;
   return Prisma.sql`fabric_id = ANY(${fabricIds}::uuid[])`;
 }
 
-const judgedAnew = ({ now, hosts }: Touched & { now: Date }) => liveRowsOf(now, (id) => isTouched(id, hosts));
-
 /** Relations with the columns of fleetRows that have every matching host once between them. */
 export function partsOf(question: PreparedQuestion, ordered = false): Prisma.Sql[] {
-  const { live = null, when } = question;
+  const { settled = null, when } = question;
   const matching = (rows: Prisma.Sql) =>
     Prisma.sql`SELECT ${ROW_COLUMNS} FROM (${rows}) fleet WHERE ${implied(question)} AND ${where(question)}`;
-  if (live === null) return [matching(fleetRows(when))];
-  const settled = matching(settledRows(live.hosts, ordered));
-  if (live.hosts.length === 0) return [settled];
-  return [settled, matching(judgedAnew(live))];
+  if (settled === null) return [matching(fleetRows(when))];
+  const rows = matching(settledRows({ when, touched: settled.hosts, ordered }));
+  if (settled.hosts.length === 0) return [rows];
+  return [rows, matching(fleetRows(when, settled.hosts))];
 }
 
 export function matchingRows(question: PreparedQuestion): Prisma.Sql {
@@ -68,17 +63,18 @@ export const oneByOne = (rows: Prisma.Sql) =>
  * Rows for counting, with every column that a filter but `q` asks for: `hosts` equal hosts with `vms` virtual
  * machines between them. Either may be negative, where a touched host is taken out of its group.
  */
-export function countedFleet({ live = null, when }: PreparedQuestion): Prisma.Sql {
-  if (live === null) return oneByOne(Prisma.sql`(${fleetRows(when)}) fleet`);
-  const groups = Prisma.sql`SELECT ${columnsOf('fleet', [...COUNTED, 'hosts', 'vms'])} FROM (${settledGroups(live.hosts)}) fleet`;
-  if (live.hosts.length === 0) return groups;
-  const exact = oneByOne(Prisma.sql`(${judgedAnew(live)}) fleet`);
+export function countedFleet({ settled = null, when }: PreparedQuestion): Prisma.Sql {
+  if (settled === null) return oneByOne(Prisma.sql`(${fleetRows(when)}) fleet`);
+  const equal = settledGroups({ when, touched: settled.hosts });
+  const groups = Prisma.sql`SELECT ${columnsOf('fleet', [...COUNTED, 'hosts', 'vms'])} FROM (${equal}) fleet`;
+  if (settled.hosts.length === 0) return groups;
+  const exact = oneByOne(Prisma.sql`(${fleetRows(when, settled.hosts)}) fleet`);
   return Prisma.sql`${groups} UNION ALL ${exact}`;
 }
 
 /** Those of them that match: what is searched for by text is of each host alone. */
 export function countedRows(question: PreparedQuestion): Prisma.Sql {
-  if (question.filter.q !== undefined || !question.live) {
+  if (question.filter.q !== undefined || !question.settled) {
     const matching = Prisma.sql`(${Prisma.join(partsOf(question), ' UNION ALL ')}) fleet`;
     return Prisma.sql`(${oneByOne(matching)}) AS counted`;
   }

@@ -6,11 +6,12 @@ import { dayAt, timestamp } from './when';
 /** After this much of a day nearly every host has a segment of that day; before, the day before still vouches. */
 const SETTLED_MS = 2 * 60 * 60_000;
 
-/** One host, several, or the whole fleet. */
-export type AskedHosts = string | readonly string[] | null;
+/** One host, several, those that a question finds by `id`, or the whole fleet. */
+export type AskedHosts = string | readonly string[] | { found: Prisma.Sql } | null;
 
-function isAskedHost(column: Prisma.Sql, hosts: AskedHosts): Prisma.Sql {
+export function isAskedHost(column: Prisma.Sql, hosts: AskedHosts): Prisma.Sql {
   if (hosts === null) return Prisma.sql`TRUE`;
+  if (typeof hosts === 'object' && 'found' in hosts) return Prisma.sql`${column} IN (${hosts.found})`;
   return typeof hosts === 'string'
     ? Prisma.sql`${column} = ${hosts}::uuid`
     : Prisma.sql`${column} = ANY(${[...hosts]}::uuid[])`;

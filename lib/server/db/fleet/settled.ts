@@ -1,9 +1,13 @@
+import { DAY_MS, dayOf } from '@/lib/domain/history';
 import { Prisma } from '@/lib/server/db/client';
+import { searched } from './rows';
+import { timestamp, type When } from './when';
 
 /**
- * The read model of the live fleet (docs/decisions/read-models.md): `fleet_host` has a row for each host as it
- * was last judged, `fleet_group` the words that equal hosts share. What is `touched` is not, or may no longer
- * be, as it stands there; every question leaves it out and judges it anew (rows.ts).
+ * The read models of the fleet (docs/decisions/read-models.md): rows of hosts as they were judged before, and the
+ * words that equal hosts share. Of the live fleet these are `fleet_host` and `fleet_group`, of closed days
+ * `fleet_past` and `fleet_past_group`. What is `touched` is not, or may no longer be, as it stands there; every
+ * question leaves it out and judges it anew (rows.ts).
  */
 
 /** What makes hosts equal: every word that can be filtered or counted by, in the order that digests them. */
@@ -28,6 +32,10 @@ export function columnsOf(alias: string, names: readonly string[] = GROUP_WORDS)
   return Prisma.raw(names.map((name) => `${alias}.${name}`).join(', '));
 }
 
+/** Digest of a group's words, of a row that has them all. */
+export const keyOf = (alias: string): Prisma.Sql =>
+  Prisma.sql`sha256(convert_to(ROW(${columnsOf(alias)})::text, 'UTF8'))`;
+
 /** Nobody decided anything about these hosts, or they are touched: state alone says it then. */
 const COMPLIANCE = Prisma.sql`CASE g.state WHEN 'Silent' THEN 'unverified' WHEN 'Passed' THEN 'compliant'
   ELSE 'nonCompliant' END AS compliance, 'none' AS exception`;
@@ -35,23 +43,39 @@ const COMPLIANCE = Prisma.sql`CASE g.state WHEN 'Silent' THEN 'unverified' WHEN 
 export const isTouched = (column: Prisma.Sql, touched: readonly string[]): Prisma.Sql =>
   Prisma.sql`${column} = ANY(${touched}::uuid[])`;
 
-/** The columns of fleetRows. */
-const ROW_COLUMNS = Prisma.sql`s.host_id AS id, s.enrolled_at, s.profile_id, s.hostname, s.fqdn, s.since, s.shielded_vms,
+type Settled = {
+  when: When;
+  touched: readonly string[];
+  /** Rows are wanted in an order that the read model has an index of. */
+  ordered?: boolean;
+};
+
+/**
+ * Rows as fleetRows gives them, of the hosts that are not touched. What a question does not ask for is not
+ * joined.
+ */
+export const settledRows = ({ when, touched, ordered = false }: Settled): Prisma.Sql =>
+  'at' in when ? pastRows(when.at, touched) : liveRows(touched, ordered);
+
+/** Equal hosts as one row with their number and their virtual machines, less what is touched. */
+export const settledGroups = ({ when, touched }: Settled): Prisma.Sql =>
+  'at' in when ? pastGroups(when.at, touched) : liveGroups(touched);
+
+const LIVE_COLUMNS = Prisma.sql`s.host_id AS id, s.enrolled_at, s.profile_id, s.hostname, s.fqdn, s.since, s.shielded_vms,
   l.last_observed_at, l.clock_offset_ms, f.name AS fabric, x.search,
   g.owner, g.reporting, g.attestation_status, g.failing_checks, g.causes, g.mode, g.os, g.model, g.firmware_version,
   g.agent_version, g.risks`;
 
 /**
- * Rows as fleetRows gives them, of the hosts that are not touched. `ordered` reads fabric, state and cluster
- * from the host's own row, where indexes have them in the order of lists; otherwise filters choose groups
- * first. What a question does not ask for is not joined.
+ * `ordered` reads fabric, state and cluster from the host's own row, where indexes have them in the order of
+ * lists; otherwise filters choose groups first.
  */
-export function settledRows(touched: readonly string[], ordered: boolean): Prisma.Sql {
+function liveRows(touched: readonly string[], ordered: boolean): Prisma.Sql {
   const words = Prisma.raw(
     ['fabric_id', 'state', 'cluster'].map((name) => `${ordered ? 's' : 'g'}.${name}`).join(', '),
   );
   return Prisma.sql`
-    SELECT ${ROW_COLUMNS}, ${words}, ${COMPLIANCE}
+    SELECT ${LIVE_COLUMNS}, ${words}, ${COMPLIANCE}
     FROM fleet_host s
     JOIN fleet_group g ON g.id = s.group_id
     LEFT JOIN fabric f ON f.id = s.fabric_id
@@ -60,13 +84,44 @@ export function settledRows(touched: readonly string[], ordered: boolean): Prism
     WHERE NOT ${isTouched(Prisma.sql`s.host_id`, touched)}`;
 }
 
-/** Equal hosts as one row with their number and their virtual machines, less what is touched. */
-export function settledGroups(touched: readonly string[]): Prisma.Sql {
-  const words = Prisma.sql`${columnsOf('g')}, f.name AS fabric, ${COMPLIANCE}`;
+const WORDS_OF_GROUP = Prisma.sql`${columnsOf('g')}, f.name AS fabric, ${COMPLIANCE}`;
+
+function liveGroups(touched: readonly string[]): Prisma.Sql {
   return Prisma.sql`
-    SELECT ${words}, g.hosts, g.vms FROM fleet_group g LEFT JOIN fabric f ON f.id = g.fabric_id
+    SELECT ${WORDS_OF_GROUP}, g.hosts, g.vms FROM fleet_group g LEFT JOIN fabric f ON f.id = g.fabric_id
     UNION ALL
-    SELECT ${words}, -1, -coalesce(s.shielded_vms, 0)::bigint
+    SELECT ${WORDS_OF_GROUP}, -1, -coalesce(s.shielded_vms, 0)::bigint
     FROM fleet_host s JOIN fleet_group g ON g.id = s.group_id LEFT JOIN fabric f ON f.id = g.fabric_id
     WHERE ${isTouched(Prisma.sql`s.host_id`, touched)}`;
+}
+
+/** The stretch of each host that holds the moment; the day's bounds choose the partition. */
+function holds(moment: Date, touched: readonly string[]): Prisma.Sql {
+  const midnight = timestamp(new Date(dayOf(moment.getTime()) * DAY_MS));
+  const at = timestamp(moment);
+  return Prisma.sql`s.from_at >= ${midnight} AND s.from_at <= ${at} AND s.to_at > ${at}
+    AND NOT ${isTouched(Prisma.sql`s.host_id`, touched)}`;
+}
+
+function pastRows(moment: Date, touched: readonly string[]): Prisma.Sql {
+  return Prisma.sql`
+    SELECT s.host_id AS id, b.enrolled_at, s.profile_id, s.hostname,
+      CASE WHEN p.id IS NULL THEN b.enrolled_fqdn ELSE p.fqdn END AS fqdn, s.since, s.shielded_vms,
+      CASE WHEN s.confirmed_at <= ${timestamp(moment)} THEN s.confirmed_at ELSE s.observed_at END AS last_observed_at,
+      s.clock_offset_ms, ${searched(Prisma.sql`g.owner`)} AS search, ${WORDS_OF_GROUP}
+    FROM fleet_past s
+    LEFT JOIN fleet_past_group g ON g.id = s.group_id
+    LEFT JOIN fabric f ON f.id = g.fabric_id
+    LEFT JOIN host b ON b.id = s.host_id
+    LEFT JOIN host_profile p ON p.id = s.profile_id
+    WHERE ${holds(moment, touched)}`;
+}
+
+function pastGroups(moment: Date, touched: readonly string[]): Prisma.Sql {
+  return Prisma.sql`
+    SELECT ${WORDS_OF_GROUP}, n.hosts, n.vms
+    FROM (SELECT s.group_id, count(*) AS hosts, coalesce(sum(s.shielded_vms), 0)::bigint AS vms FROM fleet_past s
+      WHERE ${holds(moment, touched)} GROUP BY s.group_id) n
+    JOIN fleet_past_group g ON g.id = n.group_id
+    LEFT JOIN fabric f ON f.id = g.fabric_id`;
 }

@@ -1,6 +1,6 @@
 import { type Db, type DbRoot, Prisma, transact } from '@/lib/server/db/client';
-import { liveRowsOf } from './rows';
-import { columnsOf, GROUP_WORDS, isTouched } from './settled';
+import { fleetRows } from './rows';
+import { columnsOf, GROUP_WORDS, isTouched, keyOf } from './settled';
 import { STOPS_AT } from './touched';
 import { timestamp } from './when';
 
@@ -90,8 +90,7 @@ async function writeRows(tx: Db, hostIds: readonly string[], now: Date): Promise
   const group = Prisma.raw(GROUP_WORDS.join(', '));
   await tx.$executeRaw(Prisma.sql`
     WITH judged AS MATERIALIZED (
-      SELECT j.*, sha256(convert_to(ROW(${WORDS})::text, 'UTF8')) AS key
-      FROM (${liveRowsOf(now, (id) => isTouched(id, hostIds))}) j),
+      SELECT j.*, ${keyOf('j')} AS key FROM (${fleetRows({ live: now }, hostIds)}) j),
     counted AS (
       SELECT key, ${group}, 1 AS hosts, coalesce(shielded_vms, 0)::bigint AS vms FROM judged
       UNION ALL

@@ -1,6 +1,8 @@
 import { DAY_MS } from '@/lib/domain/history';
 import type { Db } from '@/lib/server/db/client';
+import { ensurePartitions } from '@/lib/server/db/ingest/partitions';
 import { beginCheckpoints, fillCheckpoints } from './checkpoints';
+import { fillPastRows } from './past-rows';
 import type { FilledDays } from './refill';
 import { beginHours, fillHours, fillTransitions } from './transitions';
 
@@ -37,6 +39,12 @@ export async function nextMidnight(db: Db, closedUntil: Date): Promise<Date | nu
   return next !== null && next <= closedUntil ? next : null;
 }
 
+/** What the day that ends with a midnight is written to. Outside of the transaction that writes it. */
+export async function ensureDay(db: Db, midnight: Date): Promise<void> {
+  await ensurePartitions(db, ['host_checkpoint'], [midnight.getTime()]);
+  await ensurePartitions(db, ['fleet_transition', 'fleet_past'], [midnight.getTime() - DAY_MS]);
+}
+
 export async function fillDay(tx: Db, midnight: Date): Promise<void> {
   const filled = await filledDays(tx);
   if (filled === null) {
@@ -47,6 +55,7 @@ export async function fillDay(tx: Db, midnight: Date): Promise<void> {
     await fillCheckpoints(tx, day);
     await fillTransitions(tx, day);
     await fillHours(tx, day);
+    await fillPastRows(tx, day);
   }
   await tx.$executeRaw`INSERT INTO history_day (day) VALUES (${midnight}::date)`;
 }
@@ -73,4 +82,6 @@ export async function forgetReadModels(tx: Db): Promise<void> {
   await tx.$executeRaw`DELETE FROM host_checkpoint`;
   await tx.$executeRaw`DELETE FROM fleet_transition`;
   await tx.$executeRaw`DELETE FROM fleet_hour`;
+  await tx.$executeRaw`DELETE FROM fleet_past`;
+  await tx.$executeRaw`DELETE FROM fleet_past_group`;
 }

@@ -27,9 +27,11 @@ export async function dropHistory(db: Db, before: Date): Promise<string[]> {
     UNION ALL SELECT gf_drop_segments('vm_segment', ${before}::date)
     UNION ALL SELECT gf_drop_documents(${before}::date)
     UNION ALL SELECT gf_drop_partitions('host_checkpoint', ${before}::date)
-    UNION ALL SELECT gf_drop_partitions('fleet_transition', ${before}::date)`;
+    UNION ALL SELECT gf_drop_partitions('fleet_transition', ${before}::date)
+    UNION ALL SELECT gf_drop_partitions('fleet_past', ${before}::date)`;
   await db.$executeRaw`DELETE FROM history_day WHERE day < ${before}::date`;
   await db.$executeRaw`DELETE FROM fleet_hour WHERE hour < ${before}::timestamptz`;
+  await db.$executeRaw`DELETE FROM fleet_past_group WHERE last_day < ${before}::date`;
   if (dropped.length > 0) forgetPartitions(db);
   return dropped.map(({ name }) => name);
 }

@@ -2,6 +2,7 @@ import { DAY_MS } from '@/lib/domain/history';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/when';
 import { beginCheckpoints, fillCheckpoints } from './checkpoints';
+import { fillPastRows, takePastRows } from './past-rows';
 import { beginHours, fillHours, fillTransitions, steps } from './transitions';
 
 /** Together they hold their hosts' rows for as long as a batch of ingest does. */
@@ -30,9 +31,11 @@ async function refill(tx: Db, hostIds: readonly string[], { first, last, from }:
   const start = new Date(Math.max(from.getTime(), first.getTime()));
   if (from < first) await beginCheckpoints(tx, first, hostIds);
   const replaced = await takeTransitions(tx, hostIds, start);
+  await takePastRows(tx, hostIds, start);
   for (const midnight of midnightsAfter(start, last)) {
     await fillCheckpoints(tx, { midnight, hostIds });
     await fillTransitions(tx, { midnight, hostIds });
+    await fillPastRows(tx, { midnight, hostIds });
   }
   if (from < first) await countHoursAnew(tx, { first, last });
   else await adjustHours(tx, hostIds, { start, last, replaced });

@@ -7,7 +7,8 @@ type Parent =
   | 'vm_segment'
   | 'snapshot_document'
   | 'host_checkpoint'
-  | 'fleet_transition';
+  | 'fleet_transition'
+  | 'fleet_past';
 
 /** Partitions that a pool's database is known to have; only what drops them here makes it forget. */
 const standing = new WeakMap<Db, Set<string>>();

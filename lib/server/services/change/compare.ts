@@ -50,6 +50,7 @@ export async function compareFleet({ ctx, input }: Verb<ChangelogInput>): Promis
   const [from, to] = [momentOf(whenOf(ctx, input.from)), momentOf(whenOf(ctx, input.to))];
   if (from > to)
     throw new ServiceError('invalid_value', 'The time "from" must not be after "to".', { pointer: 'from' });
+  const after = readCursor(input);
   // Out of history on both sides: what is late by the clock alone differs in nothing.
   const sides = [
     { ...question, when: { at: from } },
@@ -57,7 +58,7 @@ export async function compareFleet({ ctx, input }: Verb<ChangelogInput>): Promis
   ] as const;
   const [counted, found] = await Promise.all([
     countDifferences(ctx.db, sides),
-    pageOfDifferences(ctx.db, sides, { after: readCursor(input), limit: input.limit + 1 }),
+    pageOfDifferences(ctx.db, sides, { after, limit: input.limit + 1 }),
   ]);
   const page = found.slice(0, input.limit);
   const last = page.at(-1);

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Ctx } from '@/lib/server/context';
 import { type Db, type DbRoot, transact } from '@/lib/server/db/client';
-import { fillDay, tryFillLock } from '@/lib/server/db/history/days';
-import { ensurePartitions } from '@/lib/server/db/ingest/partitions';
+import { ensureDay, fillDay, tryFillLock } from '@/lib/server/db/history/days';
 import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { complianceTime } from './compliance-time';
@@ -38,8 +37,7 @@ it('lets no day be read whose marked hosts another instance is filling anew', as
   const outOfSegments = await complianceTime({ ctx: asking(now), input: period });
 
   // The other instance has filled the next day, and has yet to fill the host anew.
-  await ensurePartitions(db, ['host_checkpoint'], [dayAfter(3).getTime()]);
-  await ensurePartitions(db, ['fleet_transition'], [dayAfter(2).getTime()]);
+  await ensureDay(db, dayAfter(3));
   await transact(db, (tx) => fillDay(tx, dayAfter(3)));
   const besideTheOther = async (other: Db) => {
     expect(await tryFillLock(other)).toBe(true);

@@ -2,6 +2,7 @@ import { DAY_MS, dayOf } from '@/lib/domain/history';
 import type { Ctx } from '@/lib/server/context';
 import type { Db, DbRoot } from '@/lib/server/db/client';
 import {
+  ensureDay,
   fillDay,
   filledDays,
   nextMidnight,
@@ -10,7 +11,6 @@ import {
   tryFillLock,
 } from '@/lib/server/db/history/days';
 import { refillDirtyHosts } from '@/lib/server/db/history/refill';
-import { ensurePartitions } from '@/lib/server/db/ingest/partitions';
 
 /** What was observed on a day may be a while on its way; what comes later marks its host. */
 const SETTLING_MS = 10 * 60_000;
@@ -45,8 +45,7 @@ export async function fillPast({
 
 /** False where another instance is at it. */
 async function fillOne(db: DbRoot, midnight: Date): Promise<boolean> {
-  await ensurePartitions(db, ['host_checkpoint'], [midnight.getTime()]);
-  await ensurePartitions(db, ['fleet_transition'], [midnight.getTime() - DAY_MS]);
+  await ensureDay(db, midnight);
   return alone(db, async (tx) => {
     const filled = await filledDays(tx);
     if (filled === null || filled.last < midnight) await fillDay(tx, midnight);

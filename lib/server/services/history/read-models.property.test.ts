@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultHostQuery } from '@/lib/contracts/host-query';
+import { defaultHostQuery, HOST_SORTS, type HostQuery, SORT_ORDERS } from '@/lib/contracts/host-query';
 import { COMPLIANCE, type Compliance } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
 import { type DbRoot, transact } from '@/lib/server/db/client';
 import { forgetReadModels } from '@/lib/server/db/history/days';
-import { listHosts, summarizeHosts } from '@/lib/server/services/host';
+import { facetHosts, listHosts, mapHosts, summarizeHosts } from '@/lib/server/services/host';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { expectedFleet } from '@/test/support/expected-fleet';
 import { type FleetSpec, insertFleet } from '@/test/support/fleet';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
-import { buildFleet, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
+import { buildFleet, randomFilter, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
 import { usesDatabase } from '@/test/support/uses-database';
 import { complianceTime } from './compliance-time';
 import { fillPast } from './fill-past';
@@ -57,10 +57,17 @@ const forget = () => transact(db, forgetReadModels);
 /** What comes next is the beginning of all history. */
 const clearSegments = () => db.$executeRaw`DELETE FROM state_segment`;
 
-async function answersAt(ctx: Ctx, at: Date) {
-  const { hosts } = await listHosts({ ctx, input: { ...defaultHostQuery(), limit: 500, at } });
-  const { causes: _, vms: __, ...summary } = await summarizeHosts({ ctx, input: { filter: {}, at } });
-  return { hosts, summary };
+type Narrowed = Pick<HostQuery, 'filter' | 'sort' | 'order'>;
+
+async function answersAt(ctx: Ctx, at: Date, narrowed: Narrowed = defaultHostQuery()) {
+  const list = { ...defaultHostQuery(), limit: 500, at };
+  const { hosts } = await listHosts({ ctx, input: list });
+  const { hosts: found, total } = await listHosts({ ctx, input: { ...list, ...narrowed } });
+  const { causes, vms, ...summary } = await summarizeHosts({ ctx, input: { filter: {}, at } });
+  const { facets } = await facetHosts({ ctx, input: { filter: {}, at } });
+  const { fabrics } = await mapHosts({ ctx, input: { filter: {}, at } });
+  const { facets: narrowing } = await facetHosts({ ctx, input: { filter: narrowed.filter, at } });
+  return { hosts, found, total, causes, vms, summary, facets, narrowing, fabrics };
 }
 
 /** Integrates what the fleet is between the moments at which it may change. */
@@ -94,6 +101,12 @@ function plainTime(fleet: FleetSpec, from: Date, to: Date): Map<string, Record<C
 
 const startOfDay = (time: Date) => new Date(Math.floor(time.getTime() / DAY_MS) * DAY_MS);
 
+const narrowing: fc.Arbitrary<Narrowed> = fc.record({
+  filter: randomFilter,
+  sort: fc.constantFrom(...HOST_SORTS),
+  order: fc.constantFrom(...SORT_ORDERS),
+});
+
 describe('the read models of the past', () => {
   it(
     'answer as the segments do, for any fleet and any moment',
@@ -102,7 +115,8 @@ describe('the read models of the past', () => {
         fc.asyncProperty(
           randomFleet,
           fc.array(randomMoment, { minLength: 3, maxLength: 4 }),
-          async (draft, moments) => {
+          narrowing,
+          async (draft, moments, narrowed) => {
             const fleet = buildFleet(draft);
             await insertFleet(db, fleet);
             const ctx = asking(
@@ -112,10 +126,10 @@ describe('the read models of the past', () => {
             const asked = [...moments, startOfDay(WORLD_NOW)];
             await forget();
             const plain = [];
-            for (const at of asked) plain.push(await answersAt(ctx, at));
+            for (const at of asked) plain.push(await answersAt(ctx, at, narrowed));
             await fillAll(WORLD_NOW);
             for (const [index, at] of asked.entries()) {
-              expect(await answersAt(ctx, at)).toEqual(plain[index]);
+              expect(await answersAt(ctx, at, narrowed)).toEqual(plain[index]);
               expect(await fleetCounts({ ctx, input: { at } })).toEqual(plain[index]?.summary);
             }
           },
@@ -207,6 +221,18 @@ const BEFORE_ALL: [Step[], number[], boolean] = [
   true,
 ];
 
+/** It comes for a day that is filled and read by now, and says of a silent time what was wrong. */
+const AFTER_FILLING: [Step[], number[], boolean] = [
+  [
+    said(600, 0, true),
+    said(1_500, 0, true),
+    said(600, 0, true),
+    { ...said(1_500, 3_000, false), says: 'insecure', vms: 5 },
+  ],
+  [1_210, 1_230, 900, 100],
+  false,
+];
+
 describe('late evidence', () => {
   it(
     'is in every answer at once, and in the read models after the next round',
@@ -246,7 +272,7 @@ describe('late evidence', () => {
             expect(atOnce).toEqual(plain);
           },
         ),
-        { numRuns: RUNS, examples: [BEFORE_ALL] },
+        { numRuns: RUNS, examples: [BEFORE_ALL, AFTER_FILLING] },
       ),
     LIMIT_MS,
   );
