@@ -7,6 +7,13 @@ import { storableText } from '@/lib/util/text';
 export const timeOf = (ms: number | null): string | null =>
   ms === null ? null : ms === Number.POSITIVE_INFINITY ? 'infinity' : new Date(ms).toISOString();
 
+/**
+ * A whole array parameter of values that need no quotes in one: ids, hex, numbers, flags, words of ours. The driver
+ * would look through each for what to escape.
+ */
+export const plainArray = (values: readonly (string | number | boolean | null)[]): string =>
+  `{${values.map((value) => value ?? 'NULL').join()}}`;
+
 export const hexOf = (bytes: Uint8Array | null): string | null =>
   bytes === null ? null : Buffer.from(bytes).toString('hex');
 

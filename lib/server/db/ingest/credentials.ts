@@ -1,5 +1,5 @@
 import type { Sql } from '@/lib/server/db/direct';
-import { hexOf } from './columns';
+import { hexOf, plainArray } from './columns';
 
 export type CredentialRecord = {
   id: string;
@@ -24,7 +24,7 @@ export async function findCredentials(
     SELECT c.id, c.host_id AS "hostId", c.enrollment, h.enrollment AS "hostEnrollment", c.generation, encode(c.hash, 'hex') AS hash,
       c.first_used_at AS "firstUsedAt", c.ends_at AS "endsAt", c.end_reason AS "endReason",
       h.retired_at IS NOT NULL AS retired, h.locked_at IS NOT NULL AS locked
-    FROM unnest(${hashes.map(hexOf)}::text[]) AS k(hash)
+    FROM unnest(${plainArray(hashes.map(hexOf))}::text[]) AS k(hash)
     JOIN credential c ON c.hash = decode(k.hash, 'hex')
     JOIN host h ON h.id = c.host_id`;
   return new Map(records.map((record) => [record.hash, record]));

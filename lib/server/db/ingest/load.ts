@@ -2,7 +2,7 @@ import type { HistoryItem, StateSegment, VmSegment } from '@/lib/domain/history'
 import type { JudgedState, State } from '@/lib/domain/vocabulary';
 import { Prisma } from '@/lib/server/db/client';
 import type { Sql } from '@/lib/server/db/direct';
-import { msOf } from './columns';
+import { msOf, plainArray } from './columns';
 import { isOpenState, isOpenVms, stateColumns, vmsCoveredUntil } from './open-segment';
 
 /** A host as ingest needs it, read after its row was locked. Times are milliseconds. */
@@ -46,8 +46,9 @@ export type LockedHost = {
  * view. One statement would read from before the lock.
  */
 export async function lockHosts(tx: Sql, hostIds: readonly string[]): Promise<Map<string, LockedHost>> {
+  const ids = plainArray(hostIds);
   const locked = tx.$queryRaw`
-    SELECT 1 AS locked FROM host_live WHERE host_id = ANY(${hostIds}::uuid[]) ORDER BY host_id FOR UPDATE`;
+    SELECT 1 AS locked FROM host_live WHERE host_id = ANY(${ids}::uuid[]) ORDER BY host_id FOR UPDATE`;
   const read = tx.$queryRaw<LockedHost[]>`
     SELECT h.id AS "hostId", h.enrollment, h.enrolled_hostname AS hostname, h.enrolled_fqdn AS fqdn,
       h.claimed_name_key AS "claimedNameKey", h.claimed_machine_id AS "claimedMachineId", e.confirmed_at IS NOT NULL AS confirmed,
@@ -67,7 +68,7 @@ export async function lockHosts(tx: Sql, hostIds: readonly string[]): Promise<Ma
     JOIN host h ON h.id = l.host_id
     JOIN enrollment e ON e.host_id = h.id AND e.number = h.enrollment
     LEFT JOIN host_profile p ON p.id = h.profile_id
-    WHERE l.host_id = ANY(${hostIds}::uuid[])`;
+    WHERE l.host_id = ANY(${ids}::uuid[])`;
   const [records] = await Promise.all([read, locked]);
   return new Map(records.map((record) => [record.hostId, record]));
 }
@@ -92,7 +93,7 @@ export async function findReceipts(
   return tx.$queryRaw<KnownReceipt[]>`
     SELECT r.host_id AS "hostId", r.snapshot_id AS "snapshotId", encode(r.digest, 'hex') AS digest, r.outcome, r.sequence::float8 AS sequence,
       r.code, r.message, r.pointer, r.observed_at AS "observedAt"
-    FROM unnest(${keys.map((key) => key.hostId)}::uuid[], ${keys.map((key) => key.snapshotId)}::text[]) AS k(host_id, snapshot_id)
+    FROM unnest(${plainArray(keys.map((key) => key.hostId))}::uuid[], ${keys.map((key) => key.snapshotId)}::text[]) AS k(host_id, snapshot_id)
     JOIN snapshot_receipt r ON r.host_id = k.host_id AND r.snapshot_id = k.snapshot_id
     ORDER BY r.received_at`;
 }

@@ -1,7 +1,7 @@
 import type { StateSegment, VmSegment } from '@/lib/domain/history';
 import { Prisma } from '@/lib/server/db/client';
 import type { Sql } from '@/lib/server/db/direct';
-import { listOf, textOf, timeOf } from './columns';
+import { listOf, plainArray, textOf, timeOf } from './columns';
 import { MOST_CONTENT_CHANGES_A_DAY } from './noisy';
 
 /** A row of host_profile: everything a list can show or filter by. */
@@ -89,14 +89,14 @@ export async function writeReceipts(tx: Sql, rows: readonly ReceiptRow[]): Promi
     SELECT v.host_id, v.snapshot_id, decode(v.digest, 'hex'), v.outcome, v.code, v.message, v.pointer, to_timestamp(v.observed_at / 1000),
       to_timestamp(v.received_at / 1000), v.enrollment, v.sequence, v.prompt, v.stepped, v.spool_empty, v.counts, v.told_interval,
       v.clock_offset_ms, v.profile_id, v.vms_total, v.vms_running, decode(v.document_digest, 'hex')
-    FROM unnest(${rows.map((row) => row.hostId)}::uuid[], ${rows.map((row) => textOf(row.snapshotId))}::text[],
-      ${rows.map((row) => row.digest)}::text[], ${rows.map((row) => row.outcome)}::text[], ${rows.map((row) => row.code)}::text[],
+    FROM unnest(${plainArray(rows.map((row) => row.hostId))}::uuid[], ${rows.map((row) => textOf(row.snapshotId))}::text[],
+      ${plainArray(rows.map((row) => row.digest))}::text[], ${plainArray(rows.map((row) => row.outcome))}::text[], ${plainArray(rows.map((row) => row.code))}::text[],
       ${rows.map((row) => textOf(row.message))}::text[], ${rows.map((row) => textOf(row.pointer))}::text[],
-      ${rows.map((row) => row.observedAt)}::float8[], ${rows.map((row) => row.receivedAt)}::float8[],
-      ${rows.map((row) => row.enrollment)}::int[], ${rows.map((row) => row.sequence)}::bigint[], ${rows.map((row) => row.prompt)}::boolean[],
-      ${rows.map((row) => row.stepped)}::boolean[], ${rows.map((row) => row.spoolEmpty)}::boolean[], ${rows.map((row) => row.counts)}::boolean[],
-      ${rows.map((row) => row.toldInterval)}::int[], ${rows.map((row) => row.clockOffsetMs)}::bigint[], ${rows.map((row) => row.profileId)}::uuid[],
-      ${rows.map((row) => row.vmsTotal)}::int[], ${rows.map((row) => row.vmsRunning)}::int[], ${rows.map((row) => row.documentDigest)}::text[])
+      ${plainArray(rows.map((row) => row.observedAt))}::float8[], ${plainArray(rows.map((row) => row.receivedAt))}::float8[],
+      ${plainArray(rows.map((row) => row.enrollment))}::int[], ${plainArray(rows.map((row) => row.sequence))}::bigint[], ${plainArray(rows.map((row) => row.prompt))}::boolean[],
+      ${plainArray(rows.map((row) => row.stepped))}::boolean[], ${plainArray(rows.map((row) => row.spoolEmpty))}::boolean[], ${plainArray(rows.map((row) => row.counts))}::boolean[],
+      ${plainArray(rows.map((row) => row.toldInterval))}::int[], ${plainArray(rows.map((row) => row.clockOffsetMs))}::bigint[], ${plainArray(rows.map((row) => row.profileId))}::uuid[],
+      ${plainArray(rows.map((row) => row.vmsTotal))}::int[], ${plainArray(rows.map((row) => row.vmsRunning))}::int[], ${plainArray(rows.map((row) => row.documentDigest))}::text[])
       AS v(host_id, snapshot_id, digest, outcome, code, message, pointer, observed_at, received_at, enrollment, sequence, prompt,
         stepped, spool_empty, counts, told_interval, clock_offset_ms, profile_id, vms_total, vms_running, document_digest)`;
 }
@@ -156,14 +156,14 @@ export async function writeLive(tx: Sql, rows: readonly LiveRow[]): Promise<void
       last_rejected_code = v.last_rejected_code, rejections = l.rejections + v.new_rejections, clock_offset_ms = v.clock_offset_ms,
       agent_dropped = coalesce(v.agent_dropped, l.agent_dropped), segment_from = to_timestamp(v.segment_from / 1000), segment_late = v.segment_late,
       vm_segment_from = to_timestamp(v.vm_segment_from / 1000)
-    FROM unnest(${rows.map((row) => row.hostId)}::uuid[], ${rows.map((row) => row.toldInterval)}::int[],
-      ${rows.map((row) => row.lastObservedAt)}::float8[], ${rows.map((row) => row.lateAfter)}::float8[],
-      ${rows.map((row) => row.silentAfter)}::float8[], ${rows.map((row) => row.maxObservedAt)}::float8[],
-      ${rows.map((row) => row.sequence)}::bigint[], ${rows.map((row) => row.lastRejectedAt)}::float8[],
-      ${rows.map((row) => row.lastRejectedCode)}::text[], ${rows.map((row) => row.newRejections)}::bigint[],
-      ${rows.map((row) => row.clockOffsetMs)}::bigint[], ${rows.map((row) => row.agentDropped)}::bigint[],
-      ${rows.map((row) => row.segmentFrom)}::float8[], ${rows.map((row) => row.segmentLate)}::boolean[],
-      ${rows.map((row) => row.vmSegmentFrom)}::float8[])
+    FROM unnest(${plainArray(rows.map((row) => row.hostId))}::uuid[], ${plainArray(rows.map((row) => row.toldInterval))}::int[],
+      ${plainArray(rows.map((row) => row.lastObservedAt))}::float8[], ${plainArray(rows.map((row) => row.lateAfter))}::float8[],
+      ${plainArray(rows.map((row) => row.silentAfter))}::float8[], ${plainArray(rows.map((row) => row.maxObservedAt))}::float8[],
+      ${plainArray(rows.map((row) => row.sequence))}::bigint[], ${plainArray(rows.map((row) => row.lastRejectedAt))}::float8[],
+      ${plainArray(rows.map((row) => row.lastRejectedCode))}::text[], ${plainArray(rows.map((row) => row.newRejections))}::bigint[],
+      ${plainArray(rows.map((row) => row.clockOffsetMs))}::bigint[], ${plainArray(rows.map((row) => row.agentDropped))}::bigint[],
+      ${plainArray(rows.map((row) => row.segmentFrom))}::float8[], ${plainArray(rows.map((row) => row.segmentLate))}::boolean[],
+      ${plainArray(rows.map((row) => row.vmSegmentFrom))}::float8[])
       AS v(host_id, told_interval, last_observed_at, late_after, silent_after, max_observed_at, sequence, last_rejected_at,
         last_rejected_code, new_rejections, clock_offset_ms, agent_dropped, segment_from, segment_late, vm_segment_from)
     WHERE l.host_id = v.host_id`;
@@ -197,8 +197,8 @@ export async function writeHosts(tx: Sql, rows: readonly HostUpdate[], now: Date
       noisy = CASE WHEN NOT coalesce(${isOther}, false) THEN h.noisy
         WHEN h.content_day = ${today} THEN h.noisy OR h.content_changes + 1 > ${most}
         ELSE h.noisy AND h.content_changes > ${most} AND h.content_day = ${today} - 1 END
-    FROM unnest(${rows.map((row) => row.hostId)}::uuid[], ${rows.map((row) => row.profileId)}::uuid[], ${rows.map((row) => timeOf(row.since))}::timestamptz[],
-      ${rows.map((row) => row.vmsTotal)}::int[], ${rows.map((row) => row.vmsRunning)}::int[], ${rows.map((row) => row.documentDigest)}::text[],
+    FROM unnest(${plainArray(rows.map((row) => row.hostId))}::uuid[], ${plainArray(rows.map((row) => row.profileId))}::uuid[], ${rows.map((row) => timeOf(row.since))}::timestamptz[],
+      ${plainArray(rows.map((row) => row.vmsTotal))}::int[], ${plainArray(rows.map((row) => row.vmsRunning))}::int[], ${plainArray(rows.map((row) => row.documentDigest))}::text[],
       ${rows.map((row) => row.documentMonth)}::date[])
       AS v(host_id, profile_id, since, vms_total, vms_running, document_digest, document_month)
     WHERE h.id = v.host_id`;

@@ -10,6 +10,7 @@ import { type IngestObserver, UNOBSERVED } from './observe';
 
 type Waiting = {
   delivery: Delivery;
+  sinceMs: number;
   resolve: (results: SnapshotResult[] | null) => void;
   reject: (error: unknown) => void;
 };
@@ -22,6 +23,10 @@ const MAX_DELIVERIES = 100;
 const MAX_ITEMS = 1_000;
 /** One commits while the next is judged; more would only queue inside PostgreSQL. */
 const MAX_IN_FLIGHT = 2;
+/** What a batch costs however small it is, a snapshot in it should not: a second one is not begun for a few. */
+const WORTH_A_SECOND = 24;
+/** Nor do few wait for long: the first may be held up by a lock on one of its hosts. */
+const FEW_WAIT_MS = 50;
 const MAX_TRIES = 3;
 /** Every request is answered within 10 s, also when PostgreSQL hangs. */
 const ANSWER_WITHIN_MS = 8_000;
@@ -44,9 +49,19 @@ export function createBatcher(
   const idle: (() => void)[] = [];
   let inFlight = 0;
   let heldBytes = 0;
+  let isReminded = false;
+
+  function remind(): void {
+    if (isReminded) return;
+    isReminded = true;
+    setTimeout(() => {
+      isReminded = false;
+      pump();
+    }, FEW_WAIT_MS);
+  }
 
   function pump(): void {
-    while (inFlight < MAX_IN_FLIGHT && queue.length > 0) {
+    while (queue.length > 0 && (inFlight === 0 || (inFlight < MAX_IN_FLIGHT && isWorthASecond(queue)))) {
       inFlight += 1;
       const batch = takeBatch(queue);
       void run(batch).finally(() => {
@@ -55,6 +70,7 @@ export function createBatcher(
         pump();
       });
     }
+    if (queue.length > 0 && inFlight < MAX_IN_FLIGHT) remind();
     if (inFlight === 0 && queue.length === 0) for (const resolve of idle.splice(0)) resolve();
   }
 
@@ -109,7 +125,7 @@ export function createBatcher(
             settle(value);
           };
         heldBytes += sizeBytes;
-        queue.push({ delivery, resolve: done(resolve), reject: done(reject) });
+        queue.push({ delivery, sinceMs: performance.now(), resolve: done(resolve), reject: done(reject) });
         // After the current turn, so that requests read in one turn share a batch.
         setImmediate(pump);
       }),
@@ -123,6 +139,17 @@ export function createBatcher(
 }
 
 const sizeOf = (delivery: Delivery) => delivery.items.reduce((sum, item) => sum + item.sizeBytes, 0);
+
+/** Items are counted: one request may hold a hundred. */
+function isWorthASecond(queue: readonly Waiting[]): boolean {
+  let items = 0;
+  const [oldest] = queue;
+  if (oldest && performance.now() - oldest.sinceMs >= FEW_WAIT_MS) return true;
+  return queue.some(({ delivery }) => {
+    items += delivery.items.length;
+    return items >= WORTH_A_SECOND;
+  });
+}
 
 function takeBatch(queue: Waiting[]): Waiting[] {
   let items = 0;

@@ -166,19 +166,18 @@ function reject(
   rejection: Rejection,
   countsFrom: number | null,
 ): SnapshotResult {
-  const { delivery, decisions, host } = scope;
-  const observedAt = countsFrom ?? delivery.receivedAt;
-  note(scope, {
-    ...baseReceipt(delivery, host),
+  const { delivery, decisions } = scope;
+  const said: Said = {
     snapshotId: read.key,
     digest: read.digest,
     outcome: 'rejected',
     code: rejection.code,
     message: rejection.message,
     pointer: rejection.pointer ?? null,
-    observedAt,
+    observedAt: countsFrom ?? delivery.receivedAt,
     counts: countsFrom !== null,
-  });
+  };
+  note(scope, receiptOf(scope, said));
   decisions.newRejections += 1;
   return rejected(read, rejection);
 }
@@ -188,9 +187,8 @@ const NO_DIGEST = '0'.repeat(64);
 
 /** An authenticated request whose whole body is refused counts as one rejection each time it comes. */
 export function rejectBody(scope: Scope): void {
-  const { delivery, decisions, host } = scope;
-  note(scope, {
-    ...baseReceipt(delivery, host),
+  const { delivery, decisions } = scope;
+  const said: Said = {
     snapshotId: `~${delivery.requestId}`,
     digest: NO_DIGEST,
     outcome: 'rejected',
@@ -200,29 +198,40 @@ export function rejectBody(scope: Scope): void {
     observedAt: delivery.receivedAt,
     // A batch that was too large is halved and sent again: counted, but nobody is faulty for it.
     counts: delivery.bodyFault !== 'too_large',
-  });
+  };
+  note(scope, receiptOf(scope, said));
   decisions.newRejections += 1;
 }
 
-type BaseReceipt = Omit<
+type Said = Pick<
   ReceiptRow,
   'snapshotId' | 'digest' | 'outcome' | 'code' | 'message' | 'pointer' | 'observedAt' | 'counts'
 >;
+type Stored = { read: ReadItem; times: Times; judged: JudgedItem };
 
-const baseReceipt = (delivery: Delivery, host: LockedHost): BaseReceipt => ({
+/** Spelled out whole: it is made for every snapshot, and spreading parts into it costs many times as much. */
+const receiptOf = ({ delivery, host }: Scope, said: Said, stored?: Stored): ReceiptRow => ({
   hostId: delivery.hostId,
+  snapshotId: said.snapshotId,
+  digest: said.digest,
+  outcome: said.outcome,
+  code: said.code,
+  message: said.message,
+  pointer: said.pointer,
+  observedAt: said.observedAt,
   receivedAt: delivery.receivedAt,
   enrollment: delivery.enrollment,
-  sequence: null,
-  prompt: false,
-  stepped: false,
-  spoolEmpty: false,
+  sequence: stored?.read.sequence ?? null,
+  prompt: stored?.times.prompt ?? false,
+  stepped: stored?.times.stepped ?? false,
+  spoolEmpty: stored !== undefined && delivery.spool.pending === 0,
+  counts: said.counts,
   toldInterval: host.toldInterval,
   clockOffsetMs: delivery.sentAt === null ? null : delivery.sentAt - delivery.receivedAt,
-  profileId: null,
-  vmsTotal: null,
-  vmsRunning: null,
-  documentDigest: null,
+  profileId: stored?.judged.profileId ?? null,
+  vmsTotal: stored?.judged.vmsTotal ?? null,
+  vmsRunning: stored?.judged.vmsRunning ?? null,
+  documentDigest: stored?.read.contentDigest ?? null,
 });
 
 /** How this content is judged, and the months in which its document stands or is about to. */
@@ -239,12 +248,11 @@ function tell({ host, decisions }: Scope, read: ReadItem): Told {
 }
 
 function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
-  const { delivery, decisions, host } = scope;
-  const { contentDigest: digest } = read;
+  const { delivery, decisions } = scope;
   const { judged, months } = tell(scope, read);
   const document: DocumentRow = {
     hostId: delivery.hostId,
-    digest,
+    digest: read.contentDigest,
     month: monthOf(times.observedAt),
     observedAt: times.observedAt,
     body: new Uint8Array(),
@@ -256,24 +264,17 @@ function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
   }
   decisions.stored.set(read.key, { document, judged });
   decisions.newestStoredAt = Math.max(decisions.newestStoredAt, times.observedAt);
-  const receipt: ReceiptRow = {
-    ...baseReceipt(delivery, host),
-    ...times,
+  const said: Said = {
     snapshotId: read.key,
     digest: read.digest,
     outcome: 'stored',
     code: null,
     message: null,
     pointer: null,
+    observedAt: times.observedAt,
     counts: true,
-    sequence: read.sequence,
-    spoolEmpty: delivery.spool.pending === 0,
-    profileId: judged.profileId,
-    vmsTotal: judged.vmsTotal,
-    vmsRunning: judged.vmsRunning,
-    documentDigest: digest,
   };
-  note(scope, receipt, judged);
+  note(scope, receiptOf(scope, said, { read, times, judged }), judged);
   return { snapshotId: read.snapshotId, outcome: 'stored' };
 }
 

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { DbRoot } from '@/lib/server/db/client';
+import { delivery, enrolledHosts, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { usesDatabase } from '@/test/support/uses-database';
+import { createBatcher } from './batcher';
+
+const NOON = new Date('2026-11-24T12:00:00Z');
+
+let db: DbRoot;
+usesDatabase((opened) => {
+  db = opened;
+});
+
+const first = (host: TestHost) => delivery(host, { receivedAt: NOON, snapshots: [snapshotAt(host, NOON)] });
+
+/** How many requests each batch held, first to last. */
+function watched() {
+  const sizes: number[] = [];
+  const batcher = createBatcher(db, INGEST_SETTINGS, {
+    committed: ({ outcome }) => void sizes.push(outcome.length),
+    refused: () => undefined,
+  });
+  return { batcher, sizes };
+}
+
+/** Runs `work` while somebody else holds this host's row. */
+async function whileLocked(host: TestHost | undefined, work: () => Promise<void>): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 AS locked FROM host_live WHERE host_id = ${host?.hostId}::uuid FOR UPDATE`;
+    await work();
+  });
+}
+
+describe('while a batch is in flight', () => {
+  it('begins a second one for many at once', async () => {
+    const [held, ...others] = await enrolledHosts(db, NOON, 31);
+    const { batcher, sizes } = watched();
+    let waiting: Promise<unknown> = Promise.resolve();
+    await whileLocked(held, async () => {
+      if (held) waiting = batcher.deliver(first(held));
+      await expect.poll(batcher.waiting).toBe(0);
+      await Promise.all(others.map((host) => batcher.deliver(first(host))));
+      expect(sizes).toEqual([30]);
+    });
+    expect(await waiting).toMatchObject([{ outcome: 'stored' }]);
+  });
+
+  it('lets few wait for it, but not for as long as it is held up', async () => {
+    const [held, one, other] = await enrolledHosts(db, NOON, 3);
+    const { batcher, sizes } = watched();
+    let waiting: Promise<unknown> = Promise.resolve();
+    await whileLocked(held, async () => {
+      if (!held || !one || !other) return;
+      waiting = batcher.deliver(first(held));
+      await expect.poll(batcher.waiting).toBe(0);
+      const two = [batcher.deliver(first(one))];
+      // Once what waits was looked at, another still joins it.
+      await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+      two.push(batcher.deliver(first(other)));
+      await Promise.all(two);
+      expect(sizes).toEqual([2]);
+    });
+    expect(await waiting).toMatchObject([{ outcome: 'stored' }]);
+  });
+});
