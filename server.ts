@@ -4,6 +4,8 @@ import type { Duplex } from 'node:stream';
 import { type Database, startDatabase } from '@/lib/server/db/start';
 import { type Env, loadEnv } from '@/lib/server/env';
 import { isServiceError } from '@/lib/server/errors';
+import { createAgentDoors } from '@/lib/server/http/agent';
+import { listenForSnapshots } from '@/lib/server/http/agent-snapshots';
 import { buildApp } from '@/lib/server/http/app';
 import { keepLive } from '@/lib/server/jobs/keep-live';
 import { keepPast } from '@/lib/server/jobs/keep-past';
@@ -79,10 +81,13 @@ function forwardUpgrades(server: Server, { upgrade }: Pages): () => void {
 async function compose(runtime: Runtime, withPages: boolean) {
   let api: RequestListener = () => undefined;
   const pages = withPages ? await createPages(runtime) : noPages;
-  const handlers = (): Handlers => ({ api, page: pages.handle });
+  const doors = createAgentDoors(runtime);
+  const snapshots = listenForSnapshots(doors.snapshots, runtime);
+  const handlers = (): Handlers => ({ api, page: pages.handle, snapshots });
   const server: Server = createListener({ runtime, handlers });
   const app = await buildApp({
     runtime,
+    doors,
     serverFactory: (handler) => {
       api = handler;
       return server;

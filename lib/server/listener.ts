@@ -8,8 +8,9 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { SNAPSHOTS_PATH } from '@/lib/server/http/agent-snapshots';
 import { createProxyTrust, stripForwarded } from '@/lib/server/http/proxies';
-import { setSecurityHeaders } from '@/lib/server/http/security-headers';
+import { securityHeaders, setSecurityHeaders } from '@/lib/server/http/security-headers';
 import { refusalOf, sendRefusal } from '@/lib/server/listener-refusals';
 import type { Runtime } from '@/lib/server/runtime';
 import { StartupError } from '@/lib/server/startup-error';
@@ -26,7 +27,12 @@ const LIMITS: ServerOptions = {
 /** Served by Fastify; all other paths are pages. */
 const API_PATHS = /^\/(api|agent|\.well-known)(\/|\?|$)/i;
 
-export type Handlers = { api: RequestListener; page: RequestListener };
+export type Handlers = {
+  api: RequestListener;
+  page: RequestListener;
+  /** What agents that connect to this server itself send all the time; it sets its own headers. */
+  snapshots?: RequestListener;
+};
 
 type Dispatch = {
   runtime: Runtime;
@@ -37,15 +43,18 @@ type Dispatch = {
 
 function createDispatch({ runtime, handlers }: Dispatch): RequestListener {
   const isTrusted = createProxyTrust(runtime.env.trustedProxies);
-  const https = runtime.publicUrl.startsWith('https:');
+  const headers = securityHeaders({ https: runtime.publicUrl.startsWith('https:') });
   return (request, response) => {
-    setSecurityHeaders(response, { https });
+    const { api, page, snapshots } = handlers();
+    const isForwarder = isTrusted(request.socket.remoteAddress);
+    if (snapshots && !isForwarder && request.url === SNAPSHOTS_PATH && request.method === 'POST')
+      return snapshots(request, response);
+    setSecurityHeaders(response, headers);
     // While stopping, the answer says that it is the last one on its connection.
     if (runtime.stopping) response.setHeader('connection', 'close');
     const refusal = refusalOf(request);
     if (refusal) return sendRefusal(response, refusal);
-    if (!isTrusted(request.socket.remoteAddress)) stripForwarded(request);
-    const { api, page } = handlers();
+    if (!isForwarder) stripForwarded(request);
     return API_PATHS.test(request.url ?? '') ? api(request, response) : page(request, response);
   };
 }

@@ -7,6 +7,7 @@ import {
   PROCEDURES,
   ROUTES,
 } from '@/lib/server/auth/authorization-table';
+import { createAgentDoors } from '@/lib/server/http/agent';
 import { buildApp } from '@/lib/server/http/app';
 import { appRouter } from '@/lib/server/trpc/root';
 import { makeCallers } from '@/test/support/callers';
@@ -77,6 +78,7 @@ beforeAll(async () => {
   const found = new Set<string>();
   const app = await buildApp({
     runtime: server.runtime,
+    doors: createAgentDoors(server.runtime),
     onRoute: ({ method, url }) => found.add(`${method} ${url}`),
   });
   await app.close();

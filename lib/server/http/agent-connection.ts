@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Connection } from '@/lib/contracts/agent';
 import { isForwarded } from '@/lib/server/http/proxies';
@@ -8,7 +9,10 @@ import { isForwarded } from '@/lib/server/http/proxies';
  * proxy's own there, and how the agent reached the proxy is not known here.
  */
 export function connectionOf(request: IncomingMessage): { connection?: Connection } {
-  if (isForwarded(request)) return {};
-  const { socket } = request;
+  return isForwarded(request) ? {} : directConnectionOf(request.socket);
+}
+
+/** Where no proxy speaks for somebody. */
+export function directConnectionOf(socket: Socket): { connection: Connection } {
   return { connection: { tls: socket instanceof TLSSocket ? socket.getProtocol() : null } };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyServerFactory } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { type AgentRoutes, agentRoutes } from '@/lib/server/http/agent';
+import { type AgentDoors, type AgentRoutes, agentRoutes } from '@/lib/server/http/agent';
 import { agentPackageRoutes } from '@/lib/server/http/agent-package';
 import { authRoutes } from '@/lib/server/http/auth';
 import { catalogueRoutes } from '@/lib/server/http/catalogue';
@@ -13,7 +13,7 @@ import { countRequests, metricsRoutes } from '@/lib/server/http/metrics';
 import { registerOpenApi } from '@/lib/server/http/openapi';
 import { sendNotFound, sendProblem } from '@/lib/server/http/problem';
 import { createProxyTrust } from '@/lib/server/http/proxies';
-import { DATA_POLICY } from '@/lib/server/http/security-headers';
+import { API_HEADERS } from '@/lib/server/http/security-headers';
 import { summaryRoutes } from '@/lib/server/http/summary';
 import { trpcRoutes } from '@/lib/server/http/trpc';
 import type { Runtime } from '@/lib/server/runtime';
@@ -23,9 +23,14 @@ const PATH_PART_CHARS = 8 * 1024;
 const BODY_BYTES = 1024 * 1024;
 
 type Route = { method: string; url: string };
-type Options = { runtime: Runtime; serverFactory?: FastifyServerFactory; onRoute?: (route: Route) => void };
+type Options = {
+  runtime: Runtime;
+  doors: AgentDoors;
+  serverFactory?: FastifyServerFactory;
+  onRoute?: (route: Route) => void;
+};
 
-function create({ runtime, serverFactory }: Options) {
+function create({ runtime, serverFactory }: Pick<Options, 'runtime' | 'serverFactory'>) {
   return fastify({
     loggerInstance: runtime.log,
     logController: new fastify.LogController({ disableRequestLogging: true }),
@@ -41,7 +46,7 @@ function create({ runtime, serverFactory }: Options) {
 
 /** Everything that is not a page. */
 export async function buildApp(options: Options): Promise<FastifyInstance> {
-  const { runtime, onRoute } = options;
+  const { runtime, doors, onRoute } = options;
   const app = create(options) as unknown as FastifyInstance;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -55,8 +60,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
     });
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    reply.header('cache-control', 'no-store');
-    reply.header('content-security-policy', DATA_POLICY);
+    for (const [name, value] of API_HEADERS) reply.header(name, value);
     done();
   });
   app.addHook('onSend', (_request, reply, _payload, done) => {
@@ -69,12 +73,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   healthRoutes(app, runtime);
   agentPackageRoutes(app);
   const agents: FastifyPluginAsync<AgentRoutes> = agentRoutes;
-  await app.register(agents, {
-    db: runtime.ingestDb,
-    batcher: runtime.batcher,
-    serverEpoch: runtime.serverEpoch,
-    reportIntervalSeconds: runtime.env.reportIntervalSeconds,
-  });
+  await app.register(agents, { runtime, doors });
   await app.register(summaryRoutes, { runtime });
   await app.register(hostRoutes, { runtime });
   await app.register(metricsRoutes, { runtime });

@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '@/lib/contracts/agent';
 import { isDatabaseAway } from '@/lib/server/db/failures';
 import { type ErrorCode, isServiceError, ServiceError } from '@/lib/server/errors';
@@ -53,16 +53,26 @@ function toProblem(error: ServiceError | undefined, requestId: string): Problem 
   return { type, title: message, status, code, requestId, pointer, retryAfterSeconds };
 }
 
+type AskedFor = { id: string; url: string; log: Pick<FastifyBaseLogger, 'error' | 'warn'> };
+
 /** Every error of every route ends here: RFC 9457, with our code and never a stack. */
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function problemOf(error: unknown, { id: requestId, url, log }: AskedFor) {
   const known = knownError(error);
-  if (!known) request.log.error({ err: error, requestId: request.id, url: request.url }, 'unexpected error');
-  if (known?.code === 'unavailable') request.log.warn({ err: error, requestId: request.id }, 'unavailable');
-  const problem = toProblem(known, request.id);
-  if (problem.retryAfterSeconds) reply.header('retry-after', problem.retryAfterSeconds);
-  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (!known) log.error({ err: error, requestId, url }, 'unexpected error');
+  if (known?.code === 'unavailable') log.warn({ err: error, requestId }, 'unavailable');
+  const problem = toProblem(known, requestId);
+  const headers = {
+    'content-type': PROBLEM_TYPE,
+    ...(problem.retryAfterSeconds && { 'retry-after': String(problem.retryAfterSeconds) }),
+    ...(problem.status === 401 && { 'www-authenticate': 'Bearer' }),
+  };
+  return { problem, headers };
+}
+
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { problem, headers } = problemOf(error, request);
   // Sent as text: a route's own serializer knows its answers, not problems.
-  return reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem);
+  return reply.code(problem.status).headers(headers).serializer(JSON.stringify).send(problem);
 }
 
 export function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {

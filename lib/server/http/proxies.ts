@@ -7,6 +7,8 @@ const FORWARDED = /^(x-forwarded-.*|forwarded|x-real-ip)$/;
 export function createProxyTrust(
   addressesOrSubnets: readonly string[],
 ): (address: string | undefined) => boolean {
+  // Asked for every request; with nobody to trust there is nothing to compare.
+  if (addressesOrSubnets.length === 0) return () => false;
   const trusted = new BlockList();
   for (const entry of addressesOrSubnets) {
     const [address = '', bits] = entry.split('/');

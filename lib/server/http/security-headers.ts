@@ -31,12 +31,28 @@ export function pagePolicy(nonce: string, { development }: { development: boolea
 /** For answers that are no pages: whatever they hold, a browser runs none of it. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-export function setSecurityHeaders(response: ServerResponse, { https }: Options): void {
-  response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader('x-frame-options', 'DENY');
-  response.setHeader('referrer-policy', 'same-origin');
-  response.setHeader('cross-origin-opener-policy', 'same-origin');
-  response.setHeader('cross-origin-resource-policy', 'same-origin');
-  response.setHeader('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
-  if (https) response.setHeader('strict-transport-security', `max-age=${HSTS_SECONDS}`);
+type Header = readonly [name: string, value: string];
+
+const EVERYWHERE: readonly Header[] = [
+  ['x-content-type-options', 'nosniff'],
+  ['x-frame-options', 'DENY'],
+  ['referrer-policy', 'same-origin'],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
+];
+
+/** Of every answer, whoever gives it. */
+export function securityHeaders({ https }: Options): readonly Header[] {
+  return https ? [...EVERYWHERE, ['strict-transport-security', `max-age=${HSTS_SECONDS}`]] : EVERYWHERE;
+}
+
+/** Of every answer that is no page. */
+export const API_HEADERS: readonly Header[] = [
+  ['cache-control', 'no-store'],
+  ['content-security-policy', DATA_POLICY],
+];
+
+export function setSecurityHeaders(response: ServerResponse, headers: readonly Header[]): void {
+  for (const [name, value] of headers) response.setHeader(name, value);
 }

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { AGENT_LIMITS, type Connection, type SnapshotsOutput } from '@/lib/contracts/agent';
+import { isServiceError } from '@/lib/server/errors';
+import type { Runtime } from '@/lib/server/runtime';
+import {
+  createFrames,
+  type Delivery,
+  type Frames,
+  type SnapshotBatcher,
+} from '@/lib/server/services/snapshot';
+import type { Admission } from './agent-admission';
+import { readAgentBytes } from './agent-body';
+import { directConnectionOf } from './agent-connection';
+import { patienceOfAgent, readSnapshots } from './agent-envelope';
+import { problemOf } from './problem';
+import { API_HEADERS, securityHeaders } from './security-headers';
+
+export const SNAPSHOTS_PATH = '/api/v1/agent/snapshots';
+
+/** What the request came with, by whoever it came through. */
+type Asked = { requestId: string; address: string; connection: { connection?: Connection } };
+
+/** Answers a request with snapshots, whatever it holds. */
+export type SnapshotDoor = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  asked: Asked,
+) => Promise<void>;
+
+type Deliver = SnapshotBatcher['deliver'];
+
+/**
+ * The door that a whole fleet uses all the time. It stands on Node's own request and answer, since what a
+ * framework does for a request costs as much as all else that is done for a snapshot
+ * (docs/decisions/ingest-door.md).
+ */
+export function createSnapshotDoor(runtime: Runtime, { admit }: Admission): SnapshotDoor {
+  const { batcher, serverEpoch, env, publicUrl } = runtime;
+  const frames = createFrames();
+  const headers = [...securityHeaders({ https: publicUrl.startsWith('https:') }), ...API_HEADERS].flat();
+
+  async function take(
+    request: IncomingMessage,
+    { requestId, address, connection }: Asked,
+  ): Promise<SnapshotsOutput> {
+    const inTime = patienceOfAgent();
+    const deliver: Deliver = (delivery) => inTime(() => batcher.deliver(delivery));
+    const { authorization } = request.headers;
+    const host = await inTime(() => admit({ requestId, address, authorization }));
+    const base = { hostId: host.id, enrollment: host.enrollment, requestId };
+    const results = (await deliver(await readDelivery(request, base, { deliver, frames }))) ?? [];
+    return {
+      serverEpoch,
+      serverTime: new Date().toISOString(),
+      nextReportSeconds: env.reportIntervalSeconds,
+      ...connection,
+      results,
+    };
+  }
+
+  return async (request, response, asked) => {
+    const { status, body, more } = await take(request, asked).then(answered, (error: unknown) =>
+      refused(error, { id: asked.requestId, url: SNAPSHOTS_PATH, log: runtime.log }),
+    );
+    const own = ['x-request-id', asked.requestId, 'content-length', String(Buffer.byteLength(body)), ...more];
+    // Begun before the stop: the last answer on its connection.
+    const last = runtime.stopping ? ['connection', 'close'] : [];
+    response.writeHead(status, [...headers, ...own, ...last]);
+    response.end(body);
+  };
+}
+
+type Answer = { status: number; body: string; more: string[] };
+
+const answered = (output: SnapshotsOutput): Answer => ({
+  status: 200,
+  body: JSON.stringify(output),
+  more: ['content-type', 'application/json; charset=utf-8'],
+});
+
+function refused(error: unknown, asked: Parameters<typeof problemOf>[1]): Answer {
+  const { problem, headers } = problemOf(error, asked);
+  return { status: problem.status, body: JSON.stringify(problem), more: Object.entries(headers).flat() };
+}
+
+type Base = Pick<Delivery, 'hostId' | 'enrollment' | 'requestId'>;
+
+/** A body that is refused whole counts for its host, each time it comes: it must not stay green on older evidence. */
+async function readDelivery(
+  request: IncomingMessage,
+  base: Base,
+  { deliver, frames }: { deliver: Deliver; frames: Frames },
+): Promise<Delivery> {
+  const { hostId, enrollment, requestId } = base;
+  const begunAt = Date.now();
+  try {
+    const bytes = await readAgentBytes(request, AGENT_LIMITS.bodyBytes);
+    const { sentAt, spool, items } = readSnapshots(bytes, hostId, frames);
+    // Stamped once the body is whole: a slow upload must not make a snapshot look older than its reading.
+    const receivedAt = Date.now();
+    return { hostId, enrollment, requestId, receivedAt, sentAt, spool, items, bodyFault: null };
+  } catch (error) {
+    if (isServiceError(error) && [400, 413, 422].includes(error.status)) {
+      const refusedWhole = { sentAt: null, spool: { pending: null, dropped: null }, items: [] };
+      await deliver({ ...base, receivedAt: begunAt, ...refusedWhole, bodyFault: error.code });
+    }
+    throw error;
+  }
+}
+
+/** Whoever connects to this server itself needs nothing else of it: no proxy speaks for somebody. */
+export function listenForSnapshots(door: SnapshotDoor, { metrics }: Runtime): RequestListener {
+  return (request, response) => {
+    const startedAt = performance.now();
+    const { socket } = request;
+    const address = socket.remoteAddress ?? '';
+    const asked = { requestId: randomUUID(), address, connection: directConnectionOf(socket) };
+    void door(request, response, asked).then(() => {
+      const seconds = (performance.now() - startedAt) / 1000;
+      metrics.answered({ route: SNAPSHOTS_PATH, method: 'POST', status: response.statusCode, seconds });
+    });
+  };
+}
