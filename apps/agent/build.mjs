@@ -34,10 +34,11 @@ function joinModule(version) {
   return [
     '# Made by apps/agent/build.mjs from apps/agent/src: change it there.',
     `$script:GfaVersion = '${version}'`,
-    `$script:GfaManifestPath = Join-Path $PSScriptRoot '${name}.psd1'`,
+    // With their modules' names: for a bare one PowerShell looks through all modules of the host first.
+    `$script:GfaManifestPath = Microsoft.PowerShell.Management\\Join-Path $PSScriptRoot '${name}.psd1'`,
     '$script:GfaNegotiated = $null',
     '$script:GfaRemote = $null',
-    `Import-LocalizedData -BindingVariable GfaStrings -BaseDirectory $PSScriptRoot -FileName ${name}.Strings.psd1 -UICulture en-US`,
+    `Microsoft.PowerShell.Utility\\Import-LocalizedData -BindingVariable GfaStrings -BaseDirectory $PSScriptRoot -FileName ${name}.Strings.psd1 -UICulture en-US`,
     '',
     ...files.map(readAscii),
     `Export-ModuleMember -Function ${exported.join(', ')}`,

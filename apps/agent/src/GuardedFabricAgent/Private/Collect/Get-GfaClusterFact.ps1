@@ -1,7 +1,7 @@
 # The failover cluster, or that there is none: a host outside a cluster has the feature missing or no cluster
 # service of its own.
 function Get-GfaClusterFact {
-    if (-not (Test-GfaCommand Get-Cluster)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Get-Cluster')) }
+    if (-not (Test-GfaCommand FailoverClusters\Get-Cluster)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Get-Cluster')) }
     if (-not (Get-GfaRegistryValue -Key 'Cluster' -Name 'ClusterName' -Kind String)) {
         return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage NoCluster))
     }

@@ -1,7 +1,7 @@
 # The HGS client's own diagnostics as text. They take minutes and are known to be wrong in places, so they
 # accompany the status and never stand in for it. Without a folder of ours the traces would stay behind.
 function Get-GfaDiagnosticsFact {
-    if (-not (Test-GfaCommand Get-HgsTrace)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Get-HgsTrace')) }
+    if (-not (Test-GfaCommand HgsDiagnostics\Get-HgsTrace)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Get-HgsTrace')) }
     $folder = Join-Path (Get-GfaTemporaryPath) "GuardedFabricTrace-$([guid]::NewGuid())"
     $null = New-Item -Path $folder -ItemType Directory
     try {

@@ -1,7 +1,7 @@
 # What HGS says of this host, read once: on a host without a valid certificate reading it is itself an
 # attempt to attest.
 function Get-GfaHgsClientFact {
-    if (-not (Test-GfaCommand Get-HgsClientConfiguration)) {
+    if (-not (Test-GfaCommand HgsClient\Get-HgsClientConfiguration)) {
         return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Get-HgsClientConfiguration'))
     }
     $client = @(Get-HgsClientConfiguration)[0]

@@ -1,6 +1,6 @@
 # What the HGS client logged lately. Messages are translated; their numbers are not.
 function Get-GfaHgsEventFact {
-    if (-not (Test-GfaCommand Get-WinEvent)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Get-WinEvent')) }
+    if (-not (Test-GfaCommand Microsoft.PowerShell.Diagnostics\Get-WinEvent)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Get-WinEvent')) }
     $filter = @{
         LogName = 'Microsoft-Windows-HostGuardianService-Client/Admin', 'Microsoft-Windows-HostGuardianService-Client/Operational'
         StartTime = (Get-Date).AddHours(-24)

@@ -4,7 +4,7 @@ function Get-GfaSecureBootFact {
     $firmware = Get-GfaRegistryValue -Key 'SYSTEM\CurrentControlSet\Control' -Name PEFirmwareType
     $enabled = $null
     if ("$firmware" -ne '1') {
-        if (-not (Test-GfaCommand Confirm-SecureBootUEFI)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Confirm-SecureBootUEFI')) }
+        if (-not (Test-GfaCommand SecureBoot\Confirm-SecureBootUEFI)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Confirm-SecureBootUEFI')) }
         try {
             $enabled = ConvertTo-GfaFlag (Confirm-SecureBootUEFI)
             $firmware = 2

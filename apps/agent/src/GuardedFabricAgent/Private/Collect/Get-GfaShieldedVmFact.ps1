@@ -2,7 +2,7 @@
 # the same key protector. A VM whose security cannot be read makes the count unknown, not smaller.
 function Get-GfaShieldedVmFact {
     foreach ($command in 'Get-VM', 'Get-VMSecurity') {
-        if (-not (Test-GfaCommand $command)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing $command)) }
+        if (-not (Test-GfaCommand "Hyper-V\$command")) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing $command)) }
     }
     $total = 0
     $running = 0

@@ -1,5 +1,5 @@
 function Get-GfaTpmFact {
-    if (-not (Test-GfaCommand Get-Tpm)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Get-Tpm')) }
+    if (-not (Test-GfaCommand TrustedPlatformModule\Get-Tpm)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Get-Tpm')) }
     $tpm = @(Get-Tpm)[0]
     if ($null -eq $tpm) { return (New-GfaFact -Status failed -Reason (Get-GfaMessage NothingReturned 'Get-Tpm')) }
     $manufacturer = ConvertTo-GfaText $tpm.ManufacturerIdTxt

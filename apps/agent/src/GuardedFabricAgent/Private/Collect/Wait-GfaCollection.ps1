@@ -9,11 +9,17 @@ function Wait-GfaCollection {
     $quietUntil = $begunAt.AddSeconds(30)
     $started = 1
     $workers = @(Start-GfaWorker -Name $Name -Folder $Folder)
+    $seen = ''
+    $lookAt = $begunAt
     while ($true) {
-        # Seldom and cheaply: the worker needs the processor more than who waits for it.
+        # Seldom and cheaply: the worker needs the processor more than who waits for it. Where no file has come,
+        # only time can have brought something.
         Start-Sleep -Milliseconds 80
         $now = Get-Date
         $there = @(Get-ChildItem -LiteralPath $Folder -Name)
+        if ("$there" -eq $seen -and $now -lt $lookAt) { continue }
+        $seen = "$there"
+        $lookAt = $now.AddSeconds(0.3)
         $open = @($Name | Where-Object { -not $ended[$_] -and $there -notcontains "$_.json" })
         if ($open.Count -eq 0) { break }
         $waiting = @($open | Where-Object { $there -notcontains "$_.claim" })

@@ -3,6 +3,6 @@ function Get-GfaCimInstance {
     param([string]$ClassName, [string]$Namespace = 'root/cimv2', [string]$Filter)
     $query = @{ ClassName = $ClassName; Namespace = $Namespace; OperationTimeoutSec = 10 }
     if ($Filter) { $query['Filter'] = $Filter }
-    if ($null -eq $script:GfaRemote) { return (Get-CimInstance @query -ErrorAction Stop) }
+    if ($null -eq $script:GfaRemote) { return (CimCmdlets\Get-CimInstance @query -ErrorAction Stop) }
     Read-GfaRemoteAnswer -Key "$Namespace $ClassName $Filter" -Command Get-CimInstance -Parameter $query
 }

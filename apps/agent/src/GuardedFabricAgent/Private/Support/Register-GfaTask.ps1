@@ -2,7 +2,7 @@
 # minute do not report in one minute for ever.
 function Register-GfaTask {
     param([string]$StatePath, [string]$Account)
-    if (-not (Test-GfaCommand Register-ScheduledTask)) {
+    if (-not (Test-GfaCommand ScheduledTasks\Register-ScheduledTask)) {
         Write-Warning (Get-GfaMessage NoScheduler)
         return
     }

@@ -12,7 +12,7 @@ function Write-GfaEvent {
     } catch {
         Write-Verbose $line
     }
-    if (-not (Test-GfaCommand Write-EventLog)) { return }
+    if (-not (Test-GfaCommand Microsoft.PowerShell.Management\Write-EventLog)) { return }
     $text = ConvertTo-GfaText $Message -MaximumLength 30000
     $entry = @{ LogName = 'Application'; Source = 'GuardedFabricAgent'; EventId = $Id; EntryType = $Level; Message = $text }
     try { Write-EventLog @entry -ErrorAction Stop } catch { Write-Verbose $line }
