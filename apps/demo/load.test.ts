@@ -91,9 +91,10 @@ test('a demo that is stopped while it loads goes on at its next start and ends w
   await expect(stopped).rejects.toThrow(/abort/i);
   const { hosts } = await load();
   expect(hosts).toHaveLength(24);
-  const summary = await summaryAt(Date.now());
+  const now = Date.now();
+  const summary = await summaryAt(now);
   expect(summary.total).toBe(24);
-  expect(summary.states).toMatchObject(toldStates(Date.now()));
+  expect(summary.states).toMatchObject(toldStates(now));
   expect(summary.vms.total).toBe(fleet.hosts.reduce((sum, { vms }) => sum + vms, 0));
 }, 120_000);
 

@@ -42,14 +42,17 @@ const asking = (fabrics: 'all' | string[], now: Date): Ctx => ({
  */
 const fillAll = (now: Date) =>
   expect
-    .poll(async () => {
-      await fillPast({ db, now });
-      const [found] = await db.$queryRaw<[{ segments: boolean; left: boolean }]>`
-        SELECT EXISTS (SELECT FROM state_segment WHERE from_at < ${startOfDay(now)}) AS segments,
-          EXISTS (SELECT FROM history_day WHERE NOT published) OR EXISTS (SELECT FROM history_dirty)
-            OR NOT EXISTS (SELECT FROM history_day) AS left`;
-      return found.segments && found.left;
-    })
+    .poll(
+      async () => {
+        await fillPast({ db, now });
+        const [found] = await db.$queryRaw<[{ segments: boolean; left: boolean }]>`
+          SELECT EXISTS (SELECT FROM state_segment WHERE from_at < ${startOfDay(now)}) AS segments,
+            EXISTS (SELECT FROM history_day WHERE NOT published) OR EXISTS (SELECT FROM history_dirty)
+              OR NOT EXISTS (SELECT FROM history_day) AS left`;
+        return found.segments && found.left;
+      },
+      { timeout: LIMIT_MS },
+    )
     .toBe(false);
 
 const forget = () => transact(db, forgetReadModels);
