@@ -9,7 +9,7 @@ import { startServerProcess } from '@/test/support/server-process';
 
 async function secondsToFirstPage(checkout: string): Promise<number> {
   const startedAt = performance.now();
-  const server = await startServerProcess({ checkout });
+  const server = await startServerProcess({ checkout, isOnDisk: true });
   try {
     const page = await fetch(server.address);
     const html = await page.text();

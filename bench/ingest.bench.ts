@@ -67,7 +67,7 @@ async function measure(server: ServerProcess): Promise<void> {
 }
 
 export async function main(): Promise<void> {
-  const server = await startServerProcess();
+  const server = await startServerProcess({ isOnDisk: true });
   try {
     await measure(server);
   } finally {

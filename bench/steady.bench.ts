@@ -44,7 +44,7 @@ async function browse(server: ServerProcess, { apiToken }: BenchFleet, isOver: (
 }
 
 export async function main(): Promise<void> {
-  const server = await startServerProcess();
+  const server = await startServerProcess({ isOnDisk: true });
   try {
     console.log(`Enrolling ${HOSTS} hosts …`);
     const fleet = await enrollFleet(server, HOSTS);

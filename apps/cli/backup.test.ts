@@ -2,14 +2,12 @@ import {
   appendFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '@/apps/cli/main';
@@ -18,6 +16,7 @@ import { createLogger } from '@/lib/server/logger';
 import { type RunningServer, startServer } from '@/server';
 import { type Enrolled, enroll, hostNames, send, snapshotOf } from '@/test/support/agent-client';
 import { makeOperator, signInCookie } from '@/test/support/callers';
+import { temporaryFolder } from '@/test/support/temporary-folder';
 import { attachTo, makeWorld, uniqueName } from '@/test/support/world';
 
 // One installation goes through a life: backed up while it serves, lost, restored and served again.
@@ -67,7 +66,7 @@ describe('gf backup and gf restore', () => {
   }
 
   beforeAll(async () => {
-    parent = mkdtempSync(path.join(tmpdir(), 'gf-backup-'));
+    parent = temporaryFolder('gf-backup-');
     const { runtime, address } = await serve('data');
     const world = await makeWorld(runtime.db);
     host = await enroll(address, await world.enrollmentToken(), hostNames(uniqueName('HV')));

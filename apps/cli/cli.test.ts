@@ -1,8 +1,7 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { run } from '@/apps/cli/main';
 import { withClient } from '@/lib/server/db/connection';
 import { attachEmbedded } from '@/lib/server/db/embedded';
@@ -13,6 +12,7 @@ import { enroll, type HostNames, hostNames, snapshotOf } from '@/test/support/ag
 import { makeCallers } from '@/test/support/callers';
 import { deliver } from '@/test/support/ingest';
 import { startTestServer, type TestServer } from '@/test/support/server';
+import { temporaryFolder } from '@/test/support/temporary-folder';
 import { makeWorld, uniqueName } from '@/test/support/world';
 
 const PASSWORD = 'a password that is long enough';
@@ -163,7 +163,9 @@ describe('gf', () => {
   });
 
   it('works with no server running: it starts the database of the data folder, and ends it', async () => {
-    const dataDir = path.join(mkdtempSync(path.join(tmpdir(), 'gf-cli-')), 'data');
+    const folder = temporaryFolder('gf-cli-');
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const dataDir = path.join(folder, 'data');
     const alone = async (...argv: string[]) => {
       const out: string[] = [];
       const code = await run(argv, {

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stopShared } from '@/lib/server/db/embedded';
 import { isSameProcess, processIdentity } from '@/lib/server/process-identity';
+import { temporaryFolder } from '@/test/support/temporary-folder';
 
 const prefix = 'gf-test-run-';
 const ownerFile = 'owner.json';
@@ -24,7 +24,7 @@ async function endForsakenRuns(parent: string): Promise<void> {
 
 /** Vitest's global set-up: the workers' databases live from their first use to the end of the run. */
 export default async function setUp(): Promise<() => Promise<void>> {
-  const runDir = mkdtempSync(path.join(tmpdir(), prefix));
+  const runDir = temporaryFolder(prefix);
   writeFileSync(path.join(runDir, ownerFile), JSON.stringify(processIdentity()));
   await endForsakenRuns(path.dirname(runDir));
   process.env.GF_TEST_RUN_DIR = runDir;

@@ -1,12 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkoutRoot } from '@/lib/server/checkout';
 import { inUtc, withClient } from '@/lib/server/db/connection';
 import { type EmbeddedAddresses, startEmbedded, startShared } from '@/lib/server/db/embedded';
 import { ownerRole, runtimeRole } from '@/lib/server/db/embedded-cluster';
 import { migrate, readMigrations } from '@/lib/server/db/migrate';
+import { temporaryFolder } from '@/test/support/temporary-folder';
 
 /** A migrated database of one's own, empty but for what the migrations put there. */
 export type TestDatabase = {
@@ -25,7 +24,13 @@ export type TestDatabase = {
 };
 
 // Nothing of a test run need survive the machine; what is committed is still seen by the next connection.
-const settings = { fsync: 'off', full_page_writes: 'off', max_connections: '250' };
+const settings = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  max_connections: '250',
+  // It may lie in memory.
+  max_wal_size: '256MB',
+};
 const quiet = () => undefined;
 const prismaDir = path.join(checkoutRoot(), 'prisma');
 
@@ -42,7 +47,7 @@ function start(): Promise<EmbeddedAddresses> {
   if (runDir)
     return startShared({ dataDir: path.join(runDir, `worker-${worker ?? '0'}`), log: quiet, settings });
   return startEmbedded({
-    dataDir: path.join(mkdtempSync(path.join(tmpdir(), 'gf-test-')), 'data'),
+    dataDir: path.join(temporaryFolder('gf-test-'), 'data'),
     log: quiet,
     settings,
   });

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { stopShared } from '@/lib/server/db/embedded';
+import { temporaryFolder } from '@/test/support/temporary-folder';
 
 /** `npm run demo` as people start it, one after the other on one data folder of their own. */
 export type DemoProcesses = {
@@ -21,7 +21,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 export function demoProcesses(): DemoProcesses {
-  const folder = mkdtempSync(path.join(tmpdir(), 'gf-demo-'));
+  const folder = temporaryFolder('gf-demo-');
   const dataDir = path.join(folder, 'data');
   const env = { ...process.env, HOST: '127.0.0.1', PORT: '0', GF_DATA_DIR: dataDir, NODE_ENV: 'production' };
   const started: ChildProcess[] = [];

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { checkoutRoot } from '@/lib/server/checkout';
+import { temporaryFolder } from '@/test/support/temporary-folder';
 
 /** The product as people start it, on a data folder and a port of its own. */
 export type ServerProcess = {
@@ -65,12 +66,17 @@ async function stop(child: ChildProcess, folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
-type Options = { checkout?: string };
+type Options = {
+  checkout?: string;
+  /** What is measured waits for a disk, as in production. */
+  isOnDisk?: boolean;
+};
 
 export async function startServerProcess({
   checkout = checkoutRoot(),
+  isOnDisk = false,
 }: Options = {}): Promise<ServerProcess> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'gf-e2e-'));
+  const folder = isOnDisk ? mkdtempSync(path.join(tmpdir(), 'gf-e2e-')) : temporaryFolder('gf-e2e-');
   const dataDir = path.join(folder, 'data');
   const child = launch(checkout, dataDir);
   try {

@@ -10,7 +10,6 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkConnection } from '@/lib/server/db/connect-checks';
@@ -24,6 +23,7 @@ import {
 } from '@/lib/server/db/embedded';
 import { databaseOsUser } from '@/lib/server/db/embedded-user';
 import { isAlive, processIdentity, programName } from '@/lib/server/process-identity';
+import { temporaryFolder } from '@/test/support/temporary-folder';
 
 // One data folder goes through a life: each test takes it as the one before left it. The folder that
 // mkdtemp makes is closed to others, so that under root every start here is one below a closed parent.
@@ -41,7 +41,7 @@ describe('the embedded PostgreSQL', () => {
   }
 
   beforeAll(async () => {
-    parent = mkdtempSync(path.join(tmpdir(), 'gf-embedded-'));
+    parent = temporaryFolder('gf-embedded-');
     dataDir = path.join(parent, 'data');
     server = await start();
   });

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { withClient } from '@/lib/server/db/connection';
@@ -7,6 +6,7 @@ import { attachEmbedded, startEmbedded } from '@/lib/server/db/embedded';
 import { openDatabase, startDatabase } from '@/lib/server/db/start';
 import { loadEnv } from '@/lib/server/env';
 import { emptyDatabase } from '@/test/support/database';
+import { temporaryFolder } from '@/test/support/temporary-folder';
 
 const exists = (url: string) =>
   withClient(url, async (client) => {
@@ -17,7 +17,7 @@ const exists = (url: string) =>
   });
 
 describe('the database of a data folder', () => {
-  const parent = mkdtempSync(path.join(tmpdir(), 'gf-start-'));
+  const parent = temporaryFolder('gf-start-');
   const env = loadEnv({ GF_DATA_DIR: path.join(parent, 'data') });
   afterAll(() => rmSync(parent, { recursive: true, force: true }));
 
@@ -62,7 +62,7 @@ describe('the database of a data folder', () => {
 
 describe('a given database', () => {
   it('is migrated by the server alone, not by a command beside it', async () => {
-    const parent = mkdtempSync(path.join(tmpdir(), 'gf-start-'));
+    const parent = temporaryFolder('gf-start-');
     const cluster = await startEmbedded({ dataDir: path.join(parent, 'data'), log: () => undefined });
     try {
       const given = loadEnv({ DATABASE_URL: cluster.url, DATABASE_MIGRATE_URL: cluster.migrateUrl });

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Faults, NO_FAULTS } from '@/apps/simulator/faults';
@@ -13,6 +13,7 @@ import { startDatabase } from '@/lib/server/db/start';
 import { loadEnv } from '@/lib/server/env';
 import { enrolledFleet } from '@/test/support/enrolled-fleet';
 import { type ApiProcess, freePort, startApiProcess } from '@/test/support/rig/api-process';
+import { temporaryFolder } from '@/test/support/temporary-folder';
 
 /** A data folder with a server process over it and a fleet that reports to it; what was acknowledged is noted outside. */
 export type Installation = {
@@ -38,18 +39,6 @@ export type LoadOptions = {
 /** Agents wait as they are told, but on a clock that runs two hundred times as fast. */
 const WAIT_SCALE = 0.005;
 
-const MEMORY = '/dev/shm';
-const ROOM_BYTES = 2 ** 30;
-
-/**
- * In memory where there is room. A killed process loses nothing that the kernel holds, on a disk or not, so a
- * rig of kills shows the same there; what a disk does when the power fails no rig of kills can show.
- */
-export function makeRigFolder(): string {
-  const { bavail = 0, bsize = 0 } = existsSync(MEMORY) ? statfsSync(MEMORY) : {};
-  return mkdtempSync(path.join(bavail * bsize > ROOM_BYTES ? MEMORY : tmpdir(), 'gf-rig-'));
-}
-
 async function enrolFleet(dataDir: string, fleet: Fleet): Promise<EnrolledHost[]> {
   const database = await startDatabase(loadEnv({ GF_DATA_DIR: dataDir }), () => undefined);
   const db = openDb(database.runtimeUrl, { max: 2 });
@@ -62,7 +51,10 @@ async function enrolFleet(dataDir: string, fleet: Fleet): Promise<EnrolledHost[]
 }
 
 /** Made, with its hosts enrolled, and stopped. */
-export async function makeInstallation(hostCount: number, folder = makeRigFolder()): Promise<Installation> {
+export async function makeInstallation(
+  hostCount: number,
+  folder = temporaryFolder('gf-rig-'),
+): Promise<Installation> {
   const dataDir = path.join(folder, 'data');
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
