@@ -57,7 +57,7 @@ const parsers = new Map<number, (text: string) => unknown>([
 ]);
 
 /** The same values as Prisma's raw queries give: bigint for int8, UTC for dates. */
-const typesLikePrisma = {
+export const typesLikePrisma = {
   getTypeParser: (oid: number, format?: 'text') =>
     parsers.get(oid) ?? types.getTypeParser(oid === BYTEA ? BYTEA : oid, format ?? 'text'),
 } as CustomTypesConfig;

@@ -1,52 +1,93 @@
-import { type Db, type DbRoot, Prisma } from '@/lib/server/db/client';
-import { COLUMNS, type FleetRow, orderBy, type Sorting } from './host-rows';
-import { type FleetQuestion, matchingRows, prepare } from './question';
+import { Prisma } from '@/lib/server/db/client';
+import { inOneSnapshot, type SnapshotReader, type TextRow } from '@/lib/server/db/snapshot-reader';
+import { type FleetRow, orderBy, type Sorting } from './host-rows';
+import { type FleetQuestion, filedRows, prepare } from './question';
+import { groupWords } from './settled';
+import type { SharedWords } from './shared-words';
 
 const ROWS_PER_BATCH = 1000;
-/** A reader slower than this is cut off rather than left holding a snapshot of the database. */
-const LONGEST_READ_MS = 10 * 60_000;
+/** Forgotten and asked for again beyond so many, so that a fleet of which no two hosts are equal takes no more memory. */
+const MOST_KNOWN = 20_000;
 
-/** One snapshot of the database for all batches, so that no host is missed or told twice while others report. */
-function inOneSnapshot(db: Db, work: (tx: Db) => Promise<void>): Promise<void> {
-  if (!('$transaction' in db)) return work(db);
-  return (db as DbRoot).$transaction(work, {
-    isolationLevel: 'RepeatableRead',
-    maxWait: 5_000,
-    timeout: LONGEST_READ_MS,
-  });
+/** A host as files have it: its own words, and in `shared` one object for all hosts that are equal. */
+export type FiledHost = Pick<FleetRow, 'id' | 'hostname' | 'fqdn' | 'clockOffsetMs' | 'shieldedVms'> & {
+  since: string;
+  lastObservedAt: string | null;
+  shared: SharedWords;
+};
+
+/** Sessions are in UTC and times are of milliseconds; PostgreSQL leaves zeros at the end away. */
+const toIso = (text: string) =>
+  `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, -3).padEnd(3, '0')}Z`;
+
+const numberOf = (text: string | null | undefined) => (text ? Number(text) : null);
+
+/** In the order of filedRows; nobody is without an id, a name and a time. */
+const toHost = (row: TextRow, shared: SharedWords): FiledHost => ({
+  id: row[0] as string,
+  hostname: row[1] as string,
+  fqdn: row[2] as string | null,
+  since: toIso(row[3] as string),
+  lastObservedAt: row[4] ? toIso(row[4]) : null,
+  clockOffsetMs: numberOf(row[5]),
+  shieldedVms: numberOf(row[6]),
+  shared,
+});
+const GROUP = 7;
+const WORDS = 8;
+
+/** Words by their group, or, of who was judged anew, by themselves. */
+type Known = Map<string, SharedWords>;
+
+const keyOf = (row: TextRow) => row[GROUP] ?? row[WORDS] ?? '';
+
+async function learnWords(
+  reader: SnapshotReader,
+  { when }: FleetQuestion,
+  known: Known,
+  rows: readonly TextRow[],
+): Promise<void> {
+  if (known.size > MOST_KNOWN) known.clear();
+  const groups = new Set<string>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    if (known.has(key)) continue;
+    if (row[GROUP]) groups.add(key);
+    else known.set(key, JSON.parse(key));
+  }
+  if (groups.size === 0) return;
+  const found = await reader.$queryRaw<{ id: number; shared: SharedWords }[]>(groupWords(when, [...groups]));
+  for (const { id, shared } of found) known.set(String(id), shared);
+}
+
+async function* read(
+  reader: SnapshotReader,
+  question: FleetQuestion,
+  sorting: Sorting,
+): AsyncGenerator<FiledHost[]> {
+  const prepared = await prepare(reader, question, 'all');
+  const next = await reader.open(Prisma.sql`${filedRows(prepared)} ${orderBy(sorting)}`);
+  const known: Known = new Map();
+  let coming = next(ROWS_PER_BATCH);
+  try {
+    for (;;) {
+      const rows = await coming;
+      if (rows.length === 0) return;
+      await learnWords(reader, question, known, rows);
+      // PostgreSQL goes on while these are written.
+      coming = next(ROWS_PER_BATCH);
+      // Every key was just learned.
+      yield rows.map((row) => toHost(row, known.get(keyOf(row)) as SharedWords));
+    }
+  } finally {
+    // The reader went away, and nothing else may be asked before this is answered.
+    await coming.catch(() => undefined);
+  }
 }
 
 /** Every row that matches, in order, in batches that are read only as fast as they are taken. */
-export async function* batchesOfHosts(
-  db: Db,
+export const batchesOfHosts = (
+  db: object,
   question: FleetQuestion,
   sorting: Sorting,
-): AsyncGenerator<FleetRow[]> {
-  const { readable, writable } = new TransformStream<FleetRow[], FleetRow[]>();
-  const writer = writable.getWriter();
-  const reading = inOneSnapshot(db, async (tx) => {
-    const prepared = await prepare(tx, question, 'all');
-    await tx.$executeRaw(Prisma.sql`
-      DECLARE matching_hosts NO SCROLL CURSOR FOR
-      SELECT ${COLUMNS} FROM ${matchingRows(prepared)} ${orderBy(sorting)}`);
-    for (;;) {
-      const rows = await tx.$queryRaw<FleetRow[]>(
-        Prisma.sql`FETCH FORWARD ${Prisma.raw(String(ROWS_PER_BATCH))} FROM matching_hosts`,
-      );
-      if (rows.length > 0) await writer.write(rows);
-      if (rows.length < ROWS_PER_BATCH) return;
-    }
-  })
-    .then(
-      () => writer.close(),
-      (error: unknown) => writer.abort(error),
-    )
-    // The reader went away: nobody is left to tell, and an unhandled rejection would end the process.
-    .catch(() => undefined);
-  try {
-    yield* readable;
-  } finally {
-    // Only then has the connection been given back, also when the reader went away.
-    await reading;
-  }
-}
+): AsyncGenerator<FiledHost[], void> => inOneSnapshot(db, (reader) => read(reader, question, sorting));

@@ -1,9 +1,10 @@
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { FabricScope } from '@/lib/server/context';
-import { type Db, Prisma } from '@/lib/server/db/client';
+import { Prisma } from '@/lib/server/db/client';
 import { fleetRows } from './rows';
 import { columnsOf, GROUP_WORDS, settledGroups, settledRows } from './settled';
-import { type Deciding, readTouched, type Touched } from './touched';
+import { SHARED_WORDS } from './shared-words';
+import { type Asking, type Deciding, readTouched, type Touched } from './touched';
 import type { When } from './when';
 import { where } from './where';
 
@@ -15,7 +16,7 @@ export type PreparedQuestion = FleetQuestion & { settled?: Touched | null };
 
 /** `deciding` says whether the answer, besides the filter, tells exceptions and acknowledgements apart. */
 export async function prepare(
-  db: Db,
+  db: Asking,
   question: FleetQuestion,
   deciding: Deciding = 'none',
 ): Promise<PreparedQuestion> {
@@ -39,19 +40,42 @@ function implied({ settled }: PreparedQuestion): Prisma.Sql {
   return Prisma.sql`fabric_id = ANY(${fabricIds}::uuid[])`;
 }
 
-/** Relations with the columns of fleetRows that have every matching host once between them. */
-export function partsOf(question: PreparedQuestion, ordered = false): Prisma.Sql[] {
+/** What is selected of rows that a read model has, and of those that are judged now. */
+type Selected = Readonly<Record<'settled' | 'judged', Prisma.Sql>>;
+
+const WHOLE: Selected = { settled: ROW_COLUMNS, judged: ROW_COLUMNS };
+
+/** Relations with the columns of fleetRows, or those selected, that have every matching host once between them. */
+export function partsOf(question: PreparedQuestion, ordered = false, selected = WHOLE): Prisma.Sql[] {
   const { settled = null, when } = question;
-  const matching = (rows: Prisma.Sql) =>
-    Prisma.sql`SELECT ${ROW_COLUMNS} FROM (${rows}) fleet WHERE ${implied(question)} AND ${where(question)}`;
-  if (settled === null) return [matching(fleetRows(when))];
-  const rows = matching(settledRows({ when, touched: settled.hosts, ordered }));
+  const matching = (columns: Prisma.Sql, rows: Prisma.Sql) =>
+    Prisma.sql`SELECT ${columns} FROM (${rows}) fleet WHERE ${implied(question)} AND ${where(question)}`;
+  if (settled === null) return [matching(selected.judged, fleetRows(when))];
+  const rows = matching(selected.settled, settledRows({ when, touched: settled.hosts, ordered }));
   if (settled.hosts.length === 0) return [rows];
-  return [rows, matching(fleetRows(when, settled.hosts))];
+  return [rows, matching(selected.judged, fleetRows(when, settled.hosts))];
 }
 
+const united = (parts: Prisma.Sql[]) => Prisma.sql`(${Prisma.join(parts, ' UNION ALL ')}) AS matching`;
+
 export function matchingRows(question: PreparedQuestion): Prisma.Sql {
-  return Prisma.sql`(${Prisma.join(partsOf(question), ' UNION ALL ')}) AS matching`;
+  return united(partsOf(question));
+}
+
+/** The last two are what lists are sorted by, besides. */
+const OWN_WORDS = Prisma.raw(
+  'id, hostname, fqdn, since, last_observed_at, clock_offset_ms, shielded_vms, state, cluster',
+);
+
+const FILED: Selected = {
+  settled: Prisma.sql`${OWN_WORDS}, group_id, NULL::json AS shared`,
+  judged: Prisma.sql`${OWN_WORDS}, NULL::integer AS group_id, ${SHARED_WORDS} AS shared`,
+};
+
+/** What matching hosts have to themselves, and what they share: by its group where a read model has it. */
+export function filedRows(question: PreparedQuestion): Prisma.Sql {
+  return Prisma.sql`SELECT id, hostname, fqdn, since, last_observed_at, clock_offset_ms, shielded_vms, group_id, shared
+    FROM ${united(partsOf(question, true, FILED))}`;
 }
 
 const COUNTED = [...GROUP_WORDS, 'fabric', 'compliance', 'exception'];

@@ -1,6 +1,7 @@
 import { DAY_MS, dayOf } from '@/lib/domain/history';
 import { Prisma } from '@/lib/server/db/client';
 import { searched } from './rows';
+import { SHARED_WORDS } from './shared-words';
 import { timestamp, type When } from './when';
 
 /**
@@ -51,7 +52,7 @@ type Settled = {
 };
 
 /**
- * Rows as fleetRows gives them, of the hosts that are not touched. What a question does not ask for is not
+ * Rows as fleetRows gives them, with their group, of the hosts that are not touched. What a question does not ask for is not
  * joined.
  */
 export const settledRows = ({ when, touched, ordered = false }: Settled): Prisma.Sql =>
@@ -61,7 +62,7 @@ export const settledRows = ({ when, touched, ordered = false }: Settled): Prisma
 export const settledGroups = ({ when, touched }: Settled): Prisma.Sql =>
   'at' in when ? pastGroups(when.at, touched) : liveGroups(touched);
 
-const LIVE_COLUMNS = Prisma.sql`s.host_id AS id, s.enrolled_at, s.profile_id, s.hostname, s.fqdn, s.since, s.shielded_vms,
+const LIVE_COLUMNS = Prisma.sql`s.host_id AS id, s.group_id, s.enrolled_at, s.profile_id, s.hostname, s.fqdn, s.since, s.shielded_vms,
   l.last_observed_at, l.clock_offset_ms, f.name AS fabric, x.search,
   g.owner, g.reporting, g.attestation_status, g.failing_checks, g.causes, g.mode, g.os, g.model, g.firmware_version,
   g.agent_version, g.risks`;
@@ -77,7 +78,7 @@ function liveRows(touched: readonly string[], ordered: boolean): Prisma.Sql {
   return Prisma.sql`
     SELECT ${LIVE_COLUMNS}, ${words}, ${COMPLIANCE}
     FROM fleet_host s
-    JOIN fleet_group g ON g.id = s.group_id
+    LEFT JOIN fleet_group g ON g.id = s.group_id
     LEFT JOIN fabric f ON f.id = s.fabric_id
     LEFT JOIN host_live l ON l.host_id = s.host_id
     LEFT JOIN fleet_search x ON x.host_id = s.host_id
@@ -85,6 +86,14 @@ function liveRows(touched: readonly string[], ordered: boolean): Prisma.Sql {
 }
 
 const WORDS_OF_GROUP = Prisma.sql`${columnsOf('g')}, f.name AS fabric, ${COMPLIANCE}`;
+
+/** What the hosts of each of these groups share. */
+export function groupWords(when: When, groupIds: readonly string[]): Prisma.Sql {
+  const groups = Prisma.raw('at' in when ? 'fleet_past_group' : 'fleet_group');
+  return Prisma.sql`SELECT id, ${SHARED_WORDS} AS shared FROM (
+    SELECT g.id, ${WORDS_OF_GROUP} FROM ${groups} g LEFT JOIN fabric f ON f.id = g.fabric_id
+    WHERE g.id = ANY(${groupIds}::integer[])) fleet`;
+}
 
 function liveGroups(touched: readonly string[]): Prisma.Sql {
   return Prisma.sql`
@@ -105,7 +114,7 @@ function holds(moment: Date, touched: readonly string[]): Prisma.Sql {
 
 function pastRows(moment: Date, touched: readonly string[]): Prisma.Sql {
   return Prisma.sql`
-    SELECT s.host_id AS id, b.enrolled_at, s.profile_id, s.hostname,
+    SELECT s.host_id AS id, s.group_id, b.enrolled_at, s.profile_id, s.hostname,
       CASE WHEN p.id IS NULL THEN b.enrolled_fqdn ELSE p.fqdn END AS fqdn, s.since, s.shielded_vms,
       CASE WHEN s.confirmed_at <= ${timestamp(moment)} THEN s.confirmed_at ELSE s.observed_at END AS last_observed_at,
       s.clock_offset_ms, ${searched(Prisma.sql`g.owner`)} AS search, ${WORDS_OF_GROUP}

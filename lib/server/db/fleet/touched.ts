@@ -1,7 +1,7 @@
 import { DAY_MS, dayOf } from '@/lib/domain/history';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { FabricScope } from '@/lib/server/context';
-import { type Db, Prisma } from '@/lib/server/db/client';
+import { Prisma } from '@/lib/server/db/client';
 import { decisions } from './decisions';
 import { dayAt, timestamp, type When } from './when';
 import { conditionOf, withinScope } from './where';
@@ -67,13 +67,16 @@ function askedFabrics(fabrics: FabricScope, filter: HostFilter): Prisma.Sql {
     WHERE ${withinScope(fabrics)} AND ${conditionOf(filter, 'fabric')})`;
 }
 
+/** What asks: Prisma's client, or a connection that something is read from. */
+export type Asking = { $queryRaw: <T = unknown>(question: Prisma.Sql) => Promise<T> };
+
 export type Touched = { hosts: string[]; fabricIds: string[] | null };
 
 type Asked = { when: When; fabrics: FabricScope; filter: HostFilter; deciding: Deciding };
 
 /** Null where no read model answers, or judging every host costs less. */
 export async function readTouched(
-  db: Db,
+  db: Asking,
   { when, fabrics, filter, deciding }: Asked,
 ): Promise<Touched | null> {
   const { isStanding, hosts } = 'at' in when ? touchedThen(when.at) : touchedNow(when.live);

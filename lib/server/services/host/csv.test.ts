@@ -1,41 +1,110 @@
 import fc from 'fast-check';
+import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
+import { RISKS } from '@/lib/domain/risk';
+import { ATTESTATION_MODES, ATTESTATION_STATUSES, REPORTING, STATES } from '@/lib/domain/vocabulary';
+import type { FiledHost } from '@/lib/server/db/fleet/batches';
 import { readCsv } from '@/test/support/read-csv';
-import { csvWriter } from './csv';
+import { stringifiedCsv } from '@/test/support/stringified-csv';
+import { csvField, csvOf } from './csv';
+import { filedRow } from './internal';
 
-const oneField = (value: string, lang: 'en' | 'fr' = 'en') => {
-  const [record = []] = readCsv(csvWriter(['a', 'b'], lang).lines([[value, 'x']]), lang === 'fr' ? ';' : ',');
-  return record[0];
-};
+async function* inBatches(batches: readonly (readonly FiledHost[])[]) {
+  yield* batches;
+}
 
-describe('csvWriter', () => {
-  it('starts with a byte-order mark and the columns', () => {
-    expect(csvWriter(['id', 'failingChecks'], 'en').head()).toBe('\uFEFFid,failingChecks\r\n');
-    expect(csvWriter(['id', 'failingChecks'], 'fr').head()).toBe('\uFEFFid;failingChecks\r\n');
+async function fileOf(lang: 'en' | 'fr', ...batches: (readonly FiledHost[])[]): Promise<string> {
+  const chunks: string[] = [];
+  for await (const chunk of csvOf(lang, inBatches(batches))) chunks.push(chunk);
+  return chunks.join('');
+}
+
+/** Whatever stands for something in this format, in a spreadsheet or in this code. */
+const text = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.constantFrom(...'=+-@＝＋－＠\t\r\n"\';,. aé') }),
+);
+const orNothing = <T>(value: fc.Arbitrary<T>) => fc.option(value);
+
+const shared: fc.Arbitrary<FiledHost['shared']> = fc.record({
+  fabric: text,
+  cluster: orNothing(text),
+  state: fc.constantFrom(...STATES),
+  attestationStatus: orNothing(fc.constantFrom(...ATTESTATION_STATUSES)),
+  failingChecks: fc.array(text),
+  causes: fc.array(text),
+  reporting: fc.constantFrom(...REPORTING),
+  mode: fc.constantFrom(...ATTESTATION_MODES),
+  os: orNothing(text),
+  model: orNothing(text),
+  firmwareVersion: orNothing(text),
+  exception: fc.constant('none'),
+  owner: orNothing(text),
+  agentVersion: orNothing(text),
+  risks: fc.subarray([...RISKS]),
+});
+
+const ownWords = fc.record({
+  id: fc.constant(null).map(() => uuid()),
+  hostname: text,
+  fqdn: orNothing(text),
+  since: fc.constant('2026-11-24T09:30:00.120Z'),
+  lastObservedAt: orNothing(fc.constant('2026-11-24T09:30:00.000Z')),
+  clockOffsetMs: orNothing(fc.integer()),
+  shieldedVms: orNothing(fc.nat()),
+});
+
+/** Hosts of which several share their words, as equal hosts do. */
+const hosts = fc
+  .tuple(fc.array(shared, { minLength: 1, maxLength: 3 }), fc.array(fc.tuple(ownWords, fc.nat())))
+  .map(([groups, owns]) =>
+    owns.map(([own, n]) => ({ ...own, shared: groups[n % groups.length] as FiledHost['shared'] })),
+  );
+
+describe('csvOf', () => {
+  it('starts with a byte-order mark and the columns', async () => {
+    expect(await fileOf('en')).toMatch(/^\uFEFFid,hostname,fqdn,fabric,.*,risk\r\n$/);
+    expect(await fileOf('fr')).toMatch(/^\uFEFFid;hostname;fqdn;fabric;.*;risk\r\n$/);
   });
+
+  it('writes what a library writes of each row alone, in batches of any size', () =>
+    fc.assert(
+      fc.asyncProperty(
+        hosts,
+        hosts,
+        fc.constantFrom('en' as const, 'fr' as const),
+        async (one, two, lang) => {
+          expect(await fileOf(lang, one, [], two)).toBe(stringifiedCsv([...one, ...two].map(filedRow), lang));
+        },
+      ),
+    ));
+});
+
+describe('csvField', () => {
+  const readBack = (value: string) => readCsv(`${csvField(value)}\r\n`)[0]?.[0];
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '\0=1', '＝1', '＋1', '－1', '＠1'])(
     'keeps %j from being run as a formula',
-    (text) => {
-      expect(oneField(text)).toBe(`'${text}`);
+    (formula) => {
+      expect(readBack(formula)).toBe(`'${formula}`);
     },
   );
 
   it('leaves numbers, empty values and lists readable', () => {
-    const { lines } = csvWriter(['a', 'b', 'c'], 'en');
-    expect(lines([[-1.5, null, ['SecureBoot', 'BitLocker']]])).toBe('-1.5,,SecureBoot BitLocker\r\n');
+    const fields = [-1.5, null, ['SecureBoot', 'BitLocker'], []].map(csvField);
+    expect(fields).toEqual(['-1.5', '', 'SecureBoot BitLocker', '']);
   });
 
   it('quotes what a reader of either separator would split', () => {
-    expect(csvWriter(['a'], 'en').lines([['x;=1+1']])).toBe('"x;=1+1"\r\n');
-    expect(csvWriter(['a'], 'fr').lines([['x,y']])).toBe('"x,y"\r\n');
+    expect(csvField('x;=1+1')).toBe('"x;=1+1"');
+    expect(csvField('x,y')).toBe('"x,y"');
   });
 
   it('gives back any text that starts with no formula character', () => {
-    const text = fc.string({ unit: 'binary' }).filter((value) => !/^[=+\-@\t\r\n\0＝＋－＠]/.test(value));
+    const harmless = text.filter((value) => !/^[=+\-@\t\r\n\0＝＋－＠]/.test(value));
     fc.assert(
-      fc.property(text, fc.constantFrom('en' as const, 'fr' as const), (value, lang) => {
-        expect(oneField(value, lang)).toBe(value);
+      fc.property(harmless, (value) => {
+        expect(readBack(value)).toBe(value);
       }),
     );
   });

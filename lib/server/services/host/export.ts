@@ -1,11 +1,10 @@
-import { HostRow } from '@/lib/contracts/fleet';
 import type { ExportFormat, HostQuery } from '@/lib/contracts/host-query';
 import { loadMessages } from '@/lib/i18n/messages';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
-import { batchesOfHosts } from '@/lib/server/db/fleet/batches';
+import { batchesOfHosts, type FiledHost } from '@/lib/server/db/fleet/batches';
 import { csvOf } from './csv';
-import { asOfText, questionOf, toHostRow } from './internal';
+import { asOfText, COLUMNS, filedRow, questionOf } from './internal';
 import { jsonOf } from './json-file';
 import { xlsxOf } from './xlsx';
 
@@ -21,20 +20,21 @@ type Chunk = string | Uint8Array;
 /** Whoever takes it owns `chunks`, which hold a connection until they were read to the end or returned. */
 export type HostExport = { fileName: string; contentType: string; chunks: AsyncGenerator<Chunk> };
 
-type Batches = AsyncIterable<HostRow[]>;
+type Batches = AsyncIterable<FiledHost[]>;
 type Writer = (batches: Batches, about: { asOf: string; lang: Language }) => AsyncGenerator<Chunk>;
 
-/** The columns are the row's fields, in their order. */
-const COLUMNS = Object.keys(HostRow.shape) as (keyof HostRow)[];
+async function* rowsOf(batches: Batches) {
+  for await (const hosts of batches) yield hosts.map(filedRow);
+}
 
 async function* fieldsOf(batches: Batches) {
-  for await (const rows of batches) yield rows.map((row) => COLUMNS.map((column) => row[column]));
+  for await (const rows of rowsOf(batches)) yield rows.map((row) => COLUMNS.map((column) => row[column]));
 }
 
 const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Writer }>> = {
   csv: {
     contentType: 'text/csv; charset=utf-8',
-    write: (batches, { lang }) => csvOf({ columns: COLUMNS, lang }, fieldsOf(batches)),
+    write: (batches, { lang }) => csvOf(lang, batches),
   },
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -45,27 +45,27 @@ const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Write
   },
   json: {
     contentType: 'application/json; charset=utf-8',
-    write: (batches, { asOf }) => jsonOf(asOf, batches),
+    write: (batches, { asOf }) => jsonOf(asOf, rowsOf(batches)),
   },
 };
 
 type FleetBatches = ReturnType<typeof batchesOfHosts>;
 
 /** Halts once when the first rows are there: until then nothing was said, and a failure can still be told. */
-async function* written(batches: FleetBatches, write: (rows: Batches) => AsyncGenerator<Chunk>) {
+async function* written(batches: FleetBatches, write: (hosts: Batches) => AsyncGenerator<Chunk>) {
   try {
     const first = await batches.next();
     yield '';
-    yield* write(rowsFrom(first, batches));
+    yield* write(startingWith(first, batches));
   } finally {
-    await batches.return(undefined);
+    await batches.return();
   }
 }
 
-async function* rowsFrom(first: Awaited<ReturnType<FleetBatches['next']>>, rest: FleetBatches) {
+async function* startingWith(first: Awaited<ReturnType<FleetBatches['next']>>, rest: FleetBatches) {
   if (first.done) return;
-  yield first.value.map(toHostRow);
-  for await (const rows of rest) yield rows.map(toHostRow);
+  yield first.value;
+  yield* rest;
 }
 
 /** Every host that the filter matches, however many, as it is read. */
@@ -75,7 +75,7 @@ export async function exportHosts({ ctx, input }: Verb<ExportInput>): Promise<Ho
   const asOf = asOfText(question);
   const { contentType, write } = WRITERS[input.format];
   const batches = batchesOfHosts(ctx.db, question, input);
-  const chunks = written(batches, (rows) => write(rows, { asOf, lang: input.lang }));
+  const chunks = written(batches, (hosts) => write(hosts, { asOf, lang: input.lang }));
   await chunks.next();
   // Colons are not for file names.
   return { fileName: `hosts-${asOf.replaceAll(/[:.]/g, '-')}.${input.format}`, contentType, chunks };

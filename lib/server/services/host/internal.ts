@@ -1,7 +1,8 @@
-import type { HostRow } from '@/lib/contracts/fleet';
+import { HostRow } from '@/lib/contracts/fleet';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
+import type { FiledHost } from '@/lib/server/db/fleet/batches';
 import type { FleetRow } from '@/lib/server/db/fleet/host-rows';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { momentOf, type When } from '@/lib/server/db/fleet/when';
@@ -52,29 +53,43 @@ export function hostNotFound(): ServiceError {
   return new ServiceError('not_found', 'No such host');
 }
 
-export function toHostRow(row: FleetRow): HostRow {
+/** Of a file: the row's fields, in their order. */
+export const COLUMNS = Object.keys(HostRow.shape) as (keyof HostRow)[];
+
+export const secondsOf = (ms: number | null): number | null => (ms === null ? null : ms / 1000);
+
+type Own = Omit<FiledHost, 'shared'>;
+
+function rowOf(own: Own, shared: FiledHost['shared']): HostRow {
   return {
-    id: row.id,
-    hostname: row.hostname,
-    fqdn: row.fqdn,
-    fabric: row.fabric,
-    cluster: row.cluster,
-    state: row.state,
-    attestationStatus: row.attestationStatus,
-    failingChecks: row.failingChecks,
-    cause: row.causes,
-    reporting: row.reporting,
-    since: row.since.toISOString(),
-    lastObservedAt: row.lastObservedAt?.toISOString() ?? null,
-    clockOffsetSeconds: row.clockOffsetMs === null ? null : row.clockOffsetMs / 1000,
-    attestationMode: row.mode,
-    os: row.os,
-    model: row.model,
-    firmwareVersion: row.firmwareVersion,
-    shieldedVms: row.shieldedVms,
-    exception: row.exception,
-    owner: row.owner,
-    agentVersion: row.agentVersion,
-    risk: row.risks,
+    id: own.id,
+    hostname: own.hostname,
+    fqdn: own.fqdn,
+    fabric: shared.fabric,
+    cluster: shared.cluster,
+    state: shared.state,
+    attestationStatus: shared.attestationStatus,
+    failingChecks: shared.failingChecks,
+    cause: shared.causes,
+    reporting: shared.reporting,
+    since: own.since,
+    lastObservedAt: own.lastObservedAt,
+    clockOffsetSeconds: secondsOf(own.clockOffsetMs),
+    attestationMode: shared.mode,
+    os: shared.os,
+    model: shared.model,
+    firmwareVersion: shared.firmwareVersion,
+    shieldedVms: own.shieldedVms,
+    exception: shared.exception,
+    owner: shared.owner,
+    agentVersion: shared.agentVersion,
+    risk: shared.risks,
   };
 }
+
+export function toHostRow(row: FleetRow): HostRow {
+  const lastObservedAt = row.lastObservedAt?.toISOString() ?? null;
+  return rowOf({ ...row, since: row.since.toISOString(), lastObservedAt }, row);
+}
+
+export const filedRow = (host: FiledHost): HostRow => rowOf(host, host.shared);
