@@ -17,7 +17,7 @@ export type ServerProcess = {
 };
 
 function launch(checkout: string, dataDir: string): ChildProcess {
-  return spawn(process.execPath, ['--max-semi-space-size=32', 'apps/launcher/start.mjs'], {
+  return spawn(process.execPath, ['--max-semi-space-size=64', 'apps/launcher/start.mjs'], {
     cwd: checkout,
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', GF_DATA_DIR: dataDir, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
