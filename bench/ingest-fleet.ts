@@ -7,6 +7,9 @@ import type { Request } from './load';
 /** One snapshot in fifty says something else than its host's last. */
 const CHANGES_ONE_IN = 50;
 
+/** So little that a host's turn comes again only after all of its last hundred: no host's spool is drained twice at once. */
+const APART_MS = 10;
+
 export type BenchFleet = { hosts: Enrolled[]; apiToken: string };
 
 export async function enrollFleet(server: ServerProcess, size: number): Promise<BenchFleet> {
@@ -48,7 +51,7 @@ export function requests(address: string, fleet: readonly Enrolled[], perRequest
       if (made % CHANGES_ONE_IN === 0) sender.passed = !sender.passed;
       sender.sequence += 1;
       // As a spool is drained: oldest first, the last one collected now.
-      const at = new Date(sentAt.getTime() - (perRequest - 1 - index) * 1000);
+      const at = new Date(sentAt.getTime() - (perRequest - 1 - index) * APART_MS);
       return sender.document({ sequence: sender.sequence, at, passed: sender.passed });
     });
     return { head: sender.head, body: envelopeOf(items, sentAt) };
