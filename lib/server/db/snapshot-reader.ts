@@ -7,8 +7,11 @@ export type TextRow = readonly (string | null)[];
 
 export type SnapshotReader = {
   $queryRaw: <T = unknown>(question: Prisma.Sql) => Promise<T>;
-  /** Asks what is answered bit by bit: so many of the next rows a call, fewer at the end. */
-  open: (question: Prisma.Sql) => Promise<(most: number) => Promise<TextRow[]>>;
+  /**
+   * Asks what is answered bit by bit: so many of the next rows a call, fewer at the end. `isIndexed`: there is an
+   * index of the order, along which the first rows come at once and the others while the reader writes.
+   */
+  open: (question: Prisma.Sql, isIndexed: boolean) => Promise<(most: number) => Promise<TextRow[]>>;
 };
 
 /** Whoever takes nothing for so long is cut off rather than left holding a snapshot of the database. */
@@ -34,7 +37,9 @@ function readerOf(client: PoolClient): SnapshotReader {
   return {
     $queryRaw: async <T>({ text, values }: Prisma.Sql) =>
       (await client.query({ text, values, types: typesLikePrisma })).rows as T,
-    open: async ({ text, values }) => {
+    open: async ({ text, values }, isIndexed) => {
+      // The planner counts on nobody who has other work meanwhile, and would sort everything first.
+      if (isIndexed) await client.query('SET LOCAL enable_sort = off');
       await client.query({ text: `DECLARE being_read NO SCROLL CURSOR FOR ${text}`, values });
       return (most) => textRows(client, `FETCH FORWARD ${Math.trunc(most)} FROM being_read`);
     },

@@ -1,6 +1,5 @@
-import { Prisma } from '@/lib/server/db/client';
 import { inOneSnapshot, type SnapshotReader, type TextRow } from '@/lib/server/db/snapshot-reader';
-import { type FleetRow, orderBy, type Sorting } from './host-rows';
+import { type FleetRow, orderOf, type Sorting } from './host-rows';
 import { type FleetQuestion, filedRows, prepare } from './question';
 import { groupWords } from './settled';
 import type { SharedWords } from './shared-words';
@@ -66,7 +65,8 @@ async function* read(
   sorting: Sorting,
 ): AsyncGenerator<FiledHost[]> {
   const prepared = await prepare(reader, question, 'all');
-  const next = await reader.open(Prisma.sql`${filedRows(prepared)} ${orderBy(sorting)}`);
+  const isIndexed = 'live' in question.when && prepared.settled !== null;
+  const next = await reader.open(filedRows(prepared, orderOf(sorting)), isIndexed);
   const known: Known = new Map();
   let coming = next(ROWS_PER_BATCH);
   try {

@@ -109,12 +109,18 @@ export type Sorting = { sort: HostSort; order: SortOrder };
 export type Position = { value: string | null; id: string };
 
 /** Rows without a value come last in either order; equal values go by id. */
-export function orderBy({ sort, order }: Sorting): Prisma.Sql {
-  const { key, nullable } = SORTS[sort];
+export function orderBy({ sort, order }: Sorting, key = SORTS[sort].key): Prisma.Sql {
+  const { nullable } = SORTS[sort];
   const direction = order === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
   // Said only where it says something: an index does not know that nothing is without a value.
   return Prisma.sql`ORDER BY ${key} ${direction} ${nullable ? Prisma.sql`NULLS LAST` : Prisma.empty}, id ASC`;
 }
+
+/** The same, of whatever has what the sort compares. */
+export const orderOf = (sorting: Sorting) => ({
+  key: SORTS[sorting.sort].key,
+  by: (key: Prisma.Sql) => orderBy(sorting, key),
+});
 
 function after({ sort, order }: Sorting, { value, id }: Position): Prisma.Sql {
   const { key, nullable } = SORTS[sort];

@@ -62,20 +62,22 @@ export function matchingRows(question: PreparedQuestion): Prisma.Sql {
   return united(partsOf(question));
 }
 
-/** The last two are what lists are sorted by, besides. */
-const OWN_WORDS = Prisma.raw(
-  'id, hostname, fqdn, since, last_observed_at, clock_offset_ms, shielded_vms, state, cluster',
-);
+const OWN_WORDS = Prisma.raw('id, hostname, fqdn, since, last_observed_at, clock_offset_ms, shielded_vms');
 
-const FILED: Selected = {
-  settled: Prisma.sql`${OWN_WORDS}, group_id, NULL::json AS shared`,
-  judged: Prisma.sql`${OWN_WORDS}, NULL::integer AS group_id, ${SHARED_WORDS} AS shared`,
-};
+type Order = { key: Prisma.Sql; by: (key: Prisma.Sql) => Prisma.Sql };
 
-/** What matching hosts have to themselves, and what they share: by its group where a read model has it. */
-export function filedRows(question: PreparedQuestion): Prisma.Sql {
-  return Prisma.sql`SELECT id, hostname, fqdn, since, last_observed_at, clock_offset_ms, shielded_vms, group_id, shared
-    FROM ${united(partsOf(question, true, FILED))}`;
+/**
+ * What matching hosts have to themselves, and what they share: by its group where a read model has it. Each part
+ * is put in order for itself, since an index that has this order is of one part.
+ */
+export function filedRows(question: PreparedQuestion, { key, by }: Order): Prisma.Sql {
+  const place = Prisma.raw('place');
+  const own = Prisma.sql`${OWN_WORDS}, ${key} AS place`;
+  const parts = partsOf(question, true, {
+    settled: Prisma.sql`${own}, group_id, NULL::json AS shared`,
+    judged: Prisma.sql`${own}, NULL::integer AS group_id, ${SHARED_WORDS} AS shared`,
+  }).map((part) => Prisma.sql`(${part} ${by(key)})`);
+  return Prisma.sql`SELECT ${OWN_WORDS}, group_id, shared FROM ${united(parts)} ${by(place)}`;
 }
 
 const COUNTED = [...GROUP_WORDS, 'fabric', 'compliance', 'exception'];
