@@ -15,7 +15,7 @@ function markOf(character: string): string {
 
 /**
  * Text from elsewhere as a person must see it: what would be invisible, or would reorder its neighbours, is
- * shown as a mark. For the screen alone: a filter, an address and a file take the text itself.
+ * shown as a mark. For the screen and CSV alone: a filter, an address and other files take the text itself.
  */
 export function visibleText(text: string): string {
   return text.replace(UNSEEN, markOf);

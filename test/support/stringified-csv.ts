@@ -1,14 +1,15 @@
 import { stringify } from 'csv-stringify/sync';
 import { HostRow } from '@/lib/contracts/fleet';
+import { visibleText } from '@/lib/util/visible-text';
 
 type Field = string | number | null | readonly string[];
 
 /** Spelled out, so that a mistake in one of the two is seen. */
-const RUN_BY_SPREADSHEETS = ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'];
+const RUN_BY_SPREADSHEETS = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 function toText(field: Field): string {
   if (typeof field === 'number') return String(field);
-  const text = field === null ? '' : typeof field === 'string' ? field : field.join(' ');
+  const text = visibleText(field === null ? '' : typeof field === 'string' ? field : field.join(' '));
   return RUN_BY_SPREADSHEETS.some((start) => text.startsWith(start)) ? `'${text}` : text;
 }
 
@@ -17,6 +18,6 @@ export function stringifiedCsv(hosts: readonly HostRow[], lang: 'en' | 'fr'): st
   const columns = Object.keys(HostRow.shape) as (keyof HostRow)[];
   const records = hosts.map((host) => columns.map((column) => toText(host[column])));
   const delimiter = lang === 'fr' ? ';' : ',';
-  const options = { delimiter, record_delimiter: '\r\n', quoted_match: /[,;\r\n]/ };
+  const options = { delimiter, record_delimiter: '\r\n', quoted_match: /[,;]/ };
   return `\uFEFF${stringify([columns, ...records], options)}`;
 }

@@ -1,5 +1,6 @@
 import type { HostRow } from '@/lib/contracts/fleet';
 import type { FiledHost } from '@/lib/server/db/fleet/batches';
+import { visibleText } from '@/lib/util/visible-text';
 import { type CellValue, startsFormula, textOf } from './cell-value';
 import { COLUMNS, filedRow, secondsOf } from './internal';
 
@@ -11,14 +12,17 @@ const PLAIN = /^[\w.:/ ][\w.:/ -]*$/;
 /** Text from a host stays text: a leading apostrophe is what spreadsheets themselves use for that. */
 const neutralised = (text: string) => (startsFormula(text) ? `'${text}` : text);
 
-/** RFC 4180. French spreadsheets read `;`, so fields that hold either separator are quoted in both. */
+/**
+ * RFC 4180. French spreadsheets read `;`, so fields that hold either separator are quoted in both. What a terminal
+ * would obey or a spreadsheet hide is shown as a mark, as on the screen.
+ */
 export function csvField(value: CellValue): string {
   // A number is ours, and a negative one is no formula.
   if (typeof value === 'number') return String(value);
   const text = textOf(value);
   if (PLAIN.test(text)) return text;
-  const field = neutralised(text);
-  return /[,;"\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+  const field = neutralised(visibleText(text));
+  return /[,;"]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 
 const numberText = (value: number | null) => (value === null ? '' : String(value));
