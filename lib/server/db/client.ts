@@ -62,9 +62,19 @@ export function openDb(
   });
   // A connection that is lost while idle is told by the next query; without a listener it would end the process.
   pool.on('error', () => undefined);
-  const db = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
+  const db = new PrismaClient({ adapter: new PrismaPg(pool) });
   rememberPool(db, pool);
+  endWith(db, pool);
   return db;
+}
+
+/** Prisma ends a pool only if it has asked something itself; others ask beside it (direct.ts). */
+function endWith(db: DbRoot, pool: Pool): void {
+  const disconnect = db.$disconnect.bind(db);
+  db.$disconnect = async () => {
+    await disconnect();
+    if (!pool.ending) await pool.end();
+  };
 }
 
 /** Runs `work` in one transaction; nested calls join the outer one. */

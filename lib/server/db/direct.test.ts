@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { type DbRoot, openDb, poolUse } from '@/lib/server/db/client';
 import { directly, isStatementLost, type Sql, transactDirectly } from '@/lib/server/db/direct';
 import { testDatabase } from '@/test/support/database';
 import { usesDatabase } from '@/test/support/uses-database';
@@ -80,6 +80,15 @@ describe('directly', () => {
       await single.$disconnect();
       await database.drop();
     }
+  });
+
+  it('leaves no connection behind its client, also where Prisma itself never asked', async () => {
+    const database = await testDatabase();
+    const single = openDb(database.runtimeUrl, { max: 1, batches: true });
+    await directly(single, (sql) => sql.$queryRaw`SELECT 1`);
+    await single.$disconnect();
+    expect(poolUse(single)).toMatchObject({ open: 0 });
+    await database.drop();
   });
 
   it('tells a lost statement from every other failure', () => {
