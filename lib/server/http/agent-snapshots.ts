@@ -31,9 +31,8 @@ export type SnapshotDoor = (
 type Deliver = SnapshotBatcher['deliver'];
 
 /**
- * The door that a whole fleet uses all the time. It stands on Node's own request and answer, since what a
- * framework does for a request costs as much as all else that is done for a snapshot
- * (docs/decisions/ingest-door.md).
+ * The door that a whole fleet uses all the time. It stands on Node's own request and answer: it needs little of what
+ * a framework does for each (docs/decisions/ingest-door.md).
  */
 export function createSnapshotDoor(runtime: Runtime, { admit }: Admission): SnapshotDoor {
   const { batcher, serverEpoch, env, publicUrl } = runtime;
