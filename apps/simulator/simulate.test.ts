@@ -140,7 +140,8 @@ describe.concurrent('against the real server', { timeout: 60_000 }, () => {
       ({ counts: { duplicates } }) => duplicates > HOSTS,
     );
     expect(receipts.length).toBeGreaterThanOrEqual(counts.stored);
-    expect(receipts.length).toBeLessThanOrEqual(counts.stored + HOSTS);
+    // What was under way at the stop, a batch of some on a busy machine, may be stored without an answer.
+    expect(receipts.length).toBeLessThanOrEqual(counts.sent);
   });
 
   test('a late one: observed long before it is received', async () => {
