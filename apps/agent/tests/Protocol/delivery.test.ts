@@ -29,7 +29,10 @@ beforeAll(async () => {
   const token = await world.enrollmentToken({ uses: 100 });
   hosts = makeAgentHosts({ address: proxy.address, token });
 }, 120_000);
-afterEach(() => proxy.decide(() => 'pass'));
+afterEach(() => {
+  hosts.rest();
+  proxy.decide(() => 'pass');
+});
 afterAll(async () => {
   hosts.remove();
   await proxy.close();

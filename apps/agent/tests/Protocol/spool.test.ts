@@ -37,6 +37,7 @@ beforeAll(async () => {
   hosts = makeAgentHosts({ address: proxy.address, token: await world.enrollmentToken({ uses: 100 }) });
 }, 120_000);
 afterEach(() => {
+  hosts.rest();
   proxy.decide(() => 'pass');
   proxy.seen.length = 0;
 });
@@ -168,7 +169,7 @@ describe.runIf(hasPowerShell)('a disk that is full', () => {
         Set-State config @{ server = 'http://127.0.0.1:9' }
         Add-Text $texts[1..${COUNT}]
         Set-State config @{ server = $env:GF_TEST_SERVER }`;
-      const [first] = await host.run(`${isMounted ? '' : FULL_DISK}${script}`, { texts });
+      const [first] = await host.run(`${isMounted ? '' : FULL_DISK}${script}`, { texts, isApart: true });
       expect(first).toMatchObject({ Outcome: 'Sent', Stored: 1 });
 
       const kept = host.entries('spool').map((name) => name.split('.')[3]);
@@ -252,6 +253,7 @@ describe.runIf(hasPowerShell)('a clock that was stepped', { timeout: 120_000 }, 
       `${ahead}; $null = Register; Add-Text (Get-Texts); Send -MaximumWaitSeconds 0`,
       {
         texts: [textAt(host, new Date(), { hgsClient: PASSED })],
+        isApart: true,
       },
     );
     expect(kept).toMatchObject({ Outcome: 'Kept', Pending: 1 });

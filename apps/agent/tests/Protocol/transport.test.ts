@@ -62,7 +62,10 @@ describe.runIf(hasPowerShell)('over TLS', { timeout: 120_000 }, () => {
     const token = await world.enrollmentToken({ uses: 100 });
     hosts = makeAgentHosts({ address: `https://localhost:${port}`, token });
   }, 120_000);
-  afterEach(() => forward.refuseWith(null));
+  afterEach(() => {
+    hosts.rest();
+    forward.refuseWith(null);
+  });
   afterAll(async () => {
     hosts.remove();
     await Promise.all([forward, ...impostors.values()].map(({ close }) => close()));
@@ -158,6 +161,7 @@ describe.runIf(hasPowerShell)('a server that asks for something else', { timeout
     hosts = makeAgentHosts({ address: proxy.address, token: await world.enrollmentToken({ uses: 100 }) });
   }, 120_000);
   afterEach(() => {
+    hosts.rest();
     proxy.decide(() => 'pass');
     proxy.seen.length = 0;
   });

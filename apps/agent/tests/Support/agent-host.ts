@@ -1,18 +1,14 @@
-import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { buildAgent } from '@/apps/agent/build.mjs';
+import { type AgentShell, openAgentShell } from '@/apps/agent/tests/Support/agent-shell';
 import { ensureTools, root } from '@/apps/agent/tests/tools.mjs';
 import { type HostNames, hostNames } from '@/test/support/agent-client';
 import { uniqueName } from '@/test/support/world';
 
-const runFile = promisify(execFile);
 const tests = path.join(root, 'apps/agent/tests');
-const OUTPUT_BYTES = 64 * 1024 * 1024;
-const SCRIPT_MS = 240_000;
 
 /** Shared by every script, in the same process and language mode. `$state` is the agent's folder. */
 const PRELUDE = `
@@ -49,12 +45,17 @@ export type RunOptions = {
   /** One snapshot each, as a line of JSON; a script has them by `Get-Texts`. */
   texts?: readonly string[];
   variables?: Record<string, string>;
+  /** In a process of its own, for a script that changes more than its host. */
+  isApart?: boolean;
 };
 
 export type AgentHost = HostNames & {
   /** The agent's folder on this host. */
   state: string;
-  /** Runs a script with the built module, in Constrained Language Mode, in a process of its own. */
+  /**
+   * Runs a script with the built module, in Constrained Language Mode. The scripts of one host share a process, and
+   * each has the module imported anew: what it is to know of an earlier one must be on the disk.
+   */
   run: (script: string, options?: RunOptions) => Promise<unknown[]>;
   readState: (name: 'identity' | 'status' | 'counters' | 'config') => Record<string, unknown>;
   entries: (folder: 'spool' | 'sent' | 'quarantine') => string[];
@@ -66,6 +67,8 @@ export type AgentHosts = {
   pwsh: string;
   /** `state`: where its folder is, where not in the tests' own. */
   make: (options?: { state?: string }) => AgentHost;
+  /** Ends the processes of the hosts made so far; one that runs a script again gets another. */
+  rest: () => void;
   remove: () => void;
 };
 
@@ -86,6 +89,11 @@ export function makeAgentHosts(server: { address: string; token: string }): Agen
   const token = path.join(folder, 'token');
   writeFileSync(token, server.token, { mode: 0o600 });
   const described = readFileSync(path.join(tests, 'Fixtures/hosts/full.json'), 'utf8');
+  const shells = new Map<string, AgentShell>();
+  function rest(): void {
+    for (const shell of shells.values()) shell.end();
+    shells.clear();
+  }
 
   function make({ state = path.join(folder, randomUUID()) }: { state?: string } = {}): AgentHost {
     const names = hostNames(uniqueName('HV'));
@@ -102,17 +110,30 @@ export function makeAgentHosts(server: { address: string; token: string }): Agen
       GF_TEST_SERVER: server.address,
       GF_TEST_TOKEN_FILE: token,
     };
-    const runner = { pwsh: program, module, folder, environment };
+    async function run(script: string, options: RunOptions = {}): Promise<unknown[]> {
+      const open = () => openAgentShell(program, folder, { ...environment, ...options.variables });
+      const shell = options.isApart ? open() : (shells.get(state) ?? open());
+      if (!options.isApart) shells.set(state, shell);
+      try {
+        return await runScript(shell, { module, folder, script, ...options });
+      } finally {
+        if (options.isApart) shell.end();
+      }
+    }
     return {
       ...names,
       state,
-      run: (script, options = {}) => runScript(runner, script, options),
+      run,
       readState: (name) => JSON.parse(readFileSync(path.join(state, `${name}.json`), 'utf8')),
       entries: (name) => readdirSync(path.join(state, name)).sort(),
       log: () => readFileSync(path.join(state, 'agent.log'), 'utf8'),
     };
   }
-  return { folder, pwsh, make, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  function remove(): void {
+    rest();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return { folder, pwsh, make, rest, remove };
 }
 
 function baseEnvironment(folder: string, pwsh: string): NodeJS.ProcessEnv {
@@ -137,28 +158,27 @@ function baseEnvironment(folder: string, pwsh: string): NodeJS.ProcessEnv {
   };
 }
 
-type Runner = { pwsh: string; module: string; folder: string; environment: NodeJS.ProcessEnv };
+type Script = { module: string; folder: string; script: string } & RunOptions;
 
 async function runScript(
-  { pwsh, module, folder, environment }: Runner,
-  script: string,
-  { texts = [], variables = {} }: RunOptions,
+  shell: AgentShell,
+  { module, folder, script, texts = [], variables = {} }: Script,
 ): Promise<unknown[]> {
   const textFile = path.join(folder, `${randomUUID()}.texts`);
   writeFileSync(textFile, texts.join('\n'));
-  const command = [
-    `$ErrorActionPreference = 'Stop'; $ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'`,
-    `Import-Module '${module}'`,
-    PRELUDE,
-    `$result = & {\n${script}\n}`,
-    `'<<<' + (ConvertTo-Json -InputObject @($result) -Depth 12 -Compress) + '>>>'`,
-  ].join('\n');
-  const env = { ...environment, GF_TEST_TEXTS: textFile, ...variables };
-  const args = ['-NoProfile', '-NonInteractive', '-Command', command];
-  const options = { env, maxBuffer: OUTPUT_BYTES, timeout: SCRIPT_MS };
-  const { stdout, stderr } = await runFile(pwsh, args, options).catch((error) => error);
-  const result = /<<<(.*)>>>/s.exec(stdout)?.[1];
-  if (result === undefined) throw new Error(`The script gave no result:\n${stdout}\n${stderr}`);
+  const given = Object.entries({ ...variables, GF_TEST_TEXTS: textFile });
+  const output = await shell.run(
+    [
+      `$ErrorActionPreference = 'Stop'`,
+      ...given.map(([name, value]) => `$env:${name} = '${value.replaceAll("'", "''")}'`),
+      `Import-Module '${module}' -Force`,
+      PRELUDE,
+      `$result = & {\n${script}\n}`,
+      `'<<<' + (ConvertTo-Json -InputObject @($result) -Depth 12 -Compress) + '>>>'`,
+    ].join('\n'),
+  );
+  const result = /<<<(.*)>>>/s.exec(output)?.[1];
+  if (result === undefined) throw new Error(`The script gave no result:\n${output}`);
   return JSON.parse(result);
 }
 
