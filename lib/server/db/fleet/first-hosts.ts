@@ -15,8 +15,8 @@ export type First = {
   limit: number;
   /** How many match in all. */
   total: number;
-  /** An index has this order within each fabric. */
-  byFabric: boolean;
+  /** The order within a fabric, where an index has it. */
+  inFabric: Prisma.Sql | null;
 };
 
 /** Which matching hosts come first, by id, before anything else is read of them: of each part, then of all. */
@@ -24,7 +24,9 @@ export function firstHosts(question: PreparedQuestion, first: First): Prisma.Sql
   const isOrdered = first.total > GATHERED_AT_MOST && 'live' in question.when;
   const firstOf = (part: Prisma.Sql) => {
     if (!isOrdered) return gathered(part, first);
-    return first.byFabric ? inOrderOfFabrics(question, part, first) : inOrder(part, first, Prisma.sql`TRUE`);
+    const { inFabric } = first;
+    if (inFabric === null) return inOrder(part, first, Prisma.sql`TRUE`);
+    return inOrderOfFabrics(question, part, { ...first, orderBy: inFabric });
   };
   const firsts = Prisma.join(partsOf(question, isOrdered).map(firstOf), ' UNION ALL ');
   return Prisma.sql`SELECT id FROM (${firsts}) fleet ${first.orderBy} LIMIT ${first.limit}::int`;

@@ -146,9 +146,11 @@ export function pageOfHosts(
   { total, ...page }: Page & { total: number },
 ): Promise<PageRow[]> {
   const columns = Prisma.sql`${COLUMNS}, ${positionText(SORTS[page.sorting.sort])} AS position`;
+  const inOrder = orderBy(page.sorting);
+  const isOfFabrics = page.sorting.sort === 'hostname' && Array.isArray(question.settled?.fabricIds);
   const first = {
-    ...{ orderBy: orderBy(page.sorting), isBeyond: beyond(page), limit: page.limit, total },
-    byFabric: page.sorting.sort === 'hostname' && Array.isArray(question.settled?.fabricIds),
+    ...{ orderBy: inOrder, isBeyond: beyond(page), limit: page.limit, total },
+    inFabric: isOfFabrics ? inOrder : null,
   };
   if ('at' in question.when) return pageOfThen(db, { columns, question, first });
   const rows = fleetRows(question.when, { found: Prisma.sql`SELECT id FROM page` });

@@ -25,7 +25,7 @@ export type MapRow = {
   inCluster: Share;
 };
 
-const share = Prisma.sql`json_build_object('able', able, 'total', total)`;
+const share = (of: Prisma.Sql) => Prisma.sql`json_build_object('able', ${of}.able, 'total', ${of}.total)`;
 
 /**
  * Hosts side by side as they are racked, each beside the counts of all that it stands among. Which hosts are
@@ -42,17 +42,29 @@ export async function mapOfHosts(db: Db, question: FleetQuestion, limit: number)
     page AS MATERIALIZED (${drawn(prepared, { total, limit })})
     SELECT id, hostname, fabric, cluster, state, causes[1:${NAMED_CAUSES}::int] AS causes, shielded_vms AS "shieldedVms",
       cardinality(risks) > 0 AS "isAtRisk",
-      (SELECT ${share} FROM counts WHERE NOT "isFabric") AS "inFleet",
-      (SELECT ${share} FROM counts c WHERE "isFabric" AND NOT "isCluster" AND c.fabric_id = drawn.fabric_id) AS "inFabric",
-      (SELECT ${share} FROM counts c WHERE "isCluster" AND c.fabric_id = drawn.fabric_id
-        AND c.cluster IS NOT DISTINCT FROM drawn.cluster) AS "inCluster"
-    FROM (${fleetRows(question.when, { found: Prisma.sql`SELECT id FROM page` })}) drawn ${RACKED}`);
+      (SELECT ${share(Prisma.sql`counts`)} FROM counts WHERE NOT "isFabric") AS "inFleet",
+      ${share(Prisma.sql`f`)} AS "inFabric", ${share(Prisma.sql`c`)} AS "inCluster"
+    FROM (${fleetRows(question.when, { found: Prisma.sql`SELECT id FROM page` })}) drawn
+    JOIN (SELECT fabric_id AS f_id, able, total FROM counts WHERE "isFabric" AND NOT "isCluster") f ON f_id = fabric_id
+    JOIN (SELECT fabric_id AS c_id, cluster AS name, able, total FROM counts WHERE "isCluster") c
+      ON c_id = fabric_id AND ${isSameText(Prisma.sql`name`, Prisma.sql`cluster`)} ${RACKED}`);
 }
 
-const RACKED = Prisma.sql`ORDER BY lower(fabric) COLLATE "C", fabric_id, lower(cluster) COLLATE "C" NULLS LAST,
-  cluster COLLATE "C", lower(hostname) COLLATE "C", id`;
+/** IS NOT DISTINCT FROM, in a form by which tables can be joined at once and not row by row. */
+const isSameText = (one: Prisma.Sql, other: Prisma.Sql) =>
+  Prisma.sql`coalesce(${one}, '') = coalesce(${other}, '') AND (${one} IS NULL) = (${other} IS NULL)`;
+
+const IN_FABRIC = Prisma.sql`lower(cluster) COLLATE "C", cluster COLLATE "C", lower(hostname) COLLATE "C", id`;
+/** What has no cluster comes last, as NULL does. */
+const RACKED = Prisma.sql`ORDER BY lower(fabric) COLLATE "C", fabric_id, ${IN_FABRIC}`;
 
 function drawn(question: PreparedQuestion, { total, limit }: { total: number; limit: number }): Prisma.Sql {
   const isBeyond = Prisma.sql`TRUE`;
-  return firstHosts(question, { orderBy: RACKED, isBeyond, limit, total, byFabric: true });
+  return firstHosts(question, {
+    orderBy: RACKED,
+    isBeyond,
+    limit,
+    total,
+    inFabric: Prisma.sql`ORDER BY ${IN_FABRIC}`,
+  });
 }
