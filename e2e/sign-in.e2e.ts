@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { expectAccessible, test } from './support/test';
+import { expectAccessible, test, untilItListens } from './support/test';
 
 test('signing in leads back to where one was going, and signing out ends it', async ({ page, world }) => {
   const viewer = await world.operator('viewer');
@@ -12,6 +12,7 @@ test('signing in leads back to where one was going, and signing out ends it', as
   await expect(page).toHaveURL(/\/hosts\?state=Silent$/);
   await expect(page.getByRole('heading', { name: 'Hosts', level: 1 })).toBeVisible();
 
+  await untilItListens(page);
   await page.getByRole('button', { name: /, account$/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/sign-in$/);

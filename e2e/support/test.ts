@@ -49,7 +49,25 @@ async function watch(page: Page, found: string[]): Promise<void> {
   });
 }
 
+/** Until a page listens, a click on one of its buttons is nobody's. Pages that are not the console's have none. */
+export async function untilItListens(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('button')].every((button) =>
+      Object.keys(button).some((key) => key.startsWith('__reactProps')),
+    ),
+  );
+}
+
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  page: async ({ page }, use) => {
+    const goto = page.goto.bind(page);
+    page.goto = async (...to) => {
+      const response = await goto(...to);
+      await untilItListens(page);
+      return response;
+    };
+    await use(page);
+  },
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern.
     async ({}, use) => {
@@ -101,6 +119,8 @@ export async function expectAccessible(
   page: Page,
   { exclude = [] }: { exclude?: string[] } = {},
 ): Promise<void> {
+  // The title comes behind the page, and again behind a page that changes its language.
+  await expect(page).toHaveTitle(/\S/);
   const axe = () => exclude.reduce((builder, part) => builder.exclude(part), new AxeBuilder({ page }));
   expect(await violationsIn(axe())).toEqual([]);
   const shown = await page.evaluate(() => {
