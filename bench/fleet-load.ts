@@ -4,8 +4,8 @@ const TICK_MS = 50;
 
 /** What ingest writes to the hot rows: so many hosts a second, in the order in which they are due. */
 const REPORT_SQL = `
-  UPDATE host_live SET last_observed_at = $2, late_after = $2 + interval '1350 s', silent_after = $2 + interval '3600 s',
-    max_observed_at = $2, sequence = sequence + 1 WHERE host_id = ANY($1::uuid[])`;
+  UPDATE host_live SET last_observed_at = $2::timestamptz, late_after = $2::timestamptz + interval '1350 s', silent_after = $2::timestamptz + interval '3600 s',
+    max_observed_at = $2::timestamptz, sequence = sequence + 1 WHERE host_id = ANY($1::uuid[])`;
 
 /** One in fifty says something else: another state, and so another profile. */
 const TURN_SQL = `
@@ -16,7 +16,7 @@ const TURN_SQL = `
     FROM host h JOIN host_profile p ON p.id = h.profile_id
     JOIN LATERAL (SELECT * FROM host_profile k JOIN bench_kind b ON b.profile_id = k.id ORDER BY md5(h.id::text || h.since::text || b.kind::text) LIMIT 1) q ON true
     WHERE h.id = ANY($1::uuid[]) RETURNING id, hostname)
-  UPDATE host h SET profile_id = t.id, since = $2 FROM turned t WHERE h.enrolled_hostname = t.hostname AND h.id = ANY($1::uuid[])`;
+  UPDATE host h SET profile_id = t.id, since = $2::timestamptz FROM turned t WHERE h.enrolled_hostname = t.hostname AND h.id = ANY($1::uuid[])`;
 
 export type Load = { stop: () => Promise<{ reports: number; seconds: number }> };
 
