@@ -38,14 +38,19 @@ const sums = (spans: Prisma.Sql) => Prisma.sql`
     coalesce(sum(ms) FILTER (WHERE NOT (${IS_PASSED})), 0) AS failing_ms
   FROM (${spans}) p CROSS JOIN LATERAL (SELECT ${lengthMs(Prisma.sql`p.from_at`, Prisma.sql`p.to_at`)} AS ms) length GROUP BY 1`;
 
-/** What the checkpoints add up to by a time. A host without one is not there. */
-function cumulative(time: Date): Prisma.Sql {
+/**
+ * What the checkpoints add up to by a time. Of a host without one at the midnight before, either nothing is said
+ * (`LEFT`: late evidence may have taken it away), or it begins with that day (`FULL`: where a later one stands, it
+ * has none only because nothing was heard before).
+ */
+function cumulative(time: Date, join: 'LEFT' | 'FULL'): Prisma.Sql {
   const midnight = midnightOf(time);
   const checkpoints = Prisma.sql`SELECT host_id, compliant_ms, failing_ms FROM host_checkpoint WHERE day = ${dayAt(midnight)}`;
   if (midnight.getTime() === time.getTime()) return checkpoints;
   return Prisma.sql`
-    SELECT k.host_id, k.compliant_ms + coalesce(d.compliant_ms, 0) AS compliant_ms, k.failing_ms + coalesce(d.failing_ms, 0) AS failing_ms
-    FROM (${checkpoints}) k LEFT JOIN (${sums(verifiedSpans({ from: midnight, to: time }, null))}) d ON d.host_id = k.host_id`;
+    SELECT coalesce(k.host_id, d.host_id) AS host_id, coalesce(k.compliant_ms, 0) + coalesce(d.compliant_ms, 0) AS compliant_ms,
+      coalesce(k.failing_ms, 0) + coalesce(d.failing_ms, 0) AS failing_ms
+    FROM (${checkpoints}) k ${Prisma.raw(join)} JOIN (${sums(verifiedSpans({ from: midnight, to: time }, null))}) d ON d.host_id = k.host_id`;
 }
 
 export async function canUseCheckpoints(db: Db, { from, to }: Period): Promise<boolean> {
@@ -92,8 +97,8 @@ export function countedTime(db: Db, period: Period, fabrics: FabricScope): Promi
     SELECT h.id AS "hostId", h.in_fleet_ms${MS} AS "inFleetMs", (k.compliant_ms - coalesce(b.compliant_ms, 0))${MS} AS "compliantMs",
       (k.failing_ms - coalesce(b.failing_ms, 0))${MS} AS "failingMs"
     FROM (${hostsDuring(period, fabrics)}) h
-    LEFT JOIN (${cumulative(period.to)}) k ON k.host_id = h.id
-    LEFT JOIN (${cumulative(period.from)}) b ON b.host_id = h.id`);
+    LEFT JOIN (${cumulative(period.to, 'LEFT')}) k ON k.host_id = h.id
+    LEFT JOIN (${cumulative(period.from, 'FULL')}) b ON b.host_id = h.id`);
 }
 
 export type FailingTime = { hostId: string; from: Date; to: Date; causes: string[] };

@@ -49,3 +49,25 @@ it('lets no day be read whose marked hosts another instance is filling anew', as
   expect(await fillPast({ db, now })).toEqual({ days: 0, hosts: 1 });
   expect(await complianceTime({ ctx: asking(now), input: period })).toEqual(outOfSegments);
 });
+
+it('leaves out what a host was on its first day before a period that begins on it', async () => {
+  const host = await enrolledHost(db, FIRST_DAY);
+  const older = await enrolledHost(db, FIRST_DAY);
+  const send = (one: typeof host, at: Date) =>
+    deliver(db, one, { receivedAt: at, snapshots: [snapshotAt(one, at, { sequence: undefined })] });
+  await send(older, dayAfter(0.2));
+  for (const day of [1.05, 3.3]) await send(host, dayAfter(day));
+  const period = { from: dayAfter(1.5), to: dayAfter(3.4) };
+  const ofHost = async () => {
+    const times = await complianceTime({ ctx: asking(dayAfter(4)), input: period });
+    return times.find(({ hostId }) => hostId === host.hostId);
+  };
+  const outOfSegments = await ofHost();
+  await expect
+    .poll(async () => {
+      await fillPast({ db, now: dayAfter(3.5) });
+      return db.$queryRaw`SELECT day FROM history_day WHERE NOT published`;
+    })
+    .toEqual([]);
+  expect(await ofHost()).toEqual(outOfSegments);
+});
