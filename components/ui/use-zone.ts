@@ -1,10 +1,23 @@
 import { useLocale, useTimeZone } from 'next-intl';
+import { useSyncExternalStore } from 'react';
 import type { Zone } from '@/lib/i18n/moment';
 import { DEFAULT_TIME_ZONE } from '@/lib/i18n/time-zone';
 
-/** Whose calendar and language times are told in. */
+const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** A browser does not move while a page is open. */
+const subscribe = () => () => undefined;
+
+/**
+ * Whose calendar and language times are told in. A part of a page is hydrated with the zone that the server wrote it
+ * in, and told in the browser's own from then on, whichever part comes last.
+ */
 export function useZone(): Zone {
   const locale = useLocale();
-  const timeZone = useTimeZone() ?? DEFAULT_TIME_ZONE;
+  const told = useTimeZone() ?? DEFAULT_TIME_ZONE;
+  const timeZone = useSyncExternalStore(
+    subscribe,
+    () => browserZone() || told,
+    () => told,
+  );
   return { locale, timeZone };
 }
