@@ -27,9 +27,8 @@ export default defineConfig({
           include: ['{lib/server,apps,test,bench}/**/*.test.ts', 'server.test.ts'],
           exclude: ['**/node_modules/**', 'apps/agent/build/**'],
           globalSetup: ['test/support/database-run.ts'],
-          // As above; what is promised to be quick says so itself.
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -3,7 +3,8 @@ import { useSyncExternalStore } from 'react';
 import type { Zone } from '@/lib/i18n/moment';
 import { DEFAULT_TIME_ZONE } from '@/lib/i18n/time-zone';
 
-const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Empty where the browser does not say. */
+export const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** A browser does not move while a page is open. */
 const subscribe = () => () => undefined;
 

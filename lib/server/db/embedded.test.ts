@@ -140,7 +140,7 @@ describe('the embedded PostgreSQL', () => {
     const careless = spawn('/bin/sh', ['-c', script], { ...user, cwd: '/' });
     try {
       const dead = Number(await once(careless.stdout, 'data'));
-      const soon = { timeout: 20_000, interval: 10 };
+      const soon = { timeout: 5_000, interval: 10 };
       await vi.waitFor(() => expect(programName(careless.pid ?? 0)).toBe('tail'), soon);
       process.kill(dead, 'SIGKILL');
       await vi.waitFor(() => expect(isAlive(dead)).toBe(false), soon);
