@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -191,6 +191,43 @@ describe.runIf(hasPowerShell)('a disk that is full', () => {
       const gap = [unverified[0]?.from, unverified[0]?.to].map((time) => Date.parse(time ?? ''));
       for (const [index, time] of expected.entries())
         expect(Math.abs((gap[index] ?? 0) - time)).toBeLessThan(MINUTE_MS);
+    } finally {
+      if (isMounted) execFileSync('umount', ['--lazy', disk]);
+    }
+  });
+});
+
+/** On a full disk a small text is written short, and nothing is reported. */
+const NOTHING_FITS = `
+function global:Set-Content {
+    [CmdletBinding()] param($LiteralPath, $Value, $Encoding, [switch]$NoNewline)
+    $null = New-Item -Path $LiteralPath -ItemType File -Force
+}`;
+
+describe.runIf(hasPowerShell)('a disk on which nothing more fits', () => {
+  it('takes nothing from what the agent knows, and what the server took is not sent again', async () => {
+    const disk = path.join(hosts.folder, 'full-disk');
+    const isMounted = mountSmallDisk(disk, '1m');
+    try {
+      const host = hosts.make({ state: path.join(disk, 'agent') });
+      const texts = [0, 1].map((index) => textAt(host, new Date(Date.now() - (2 - index) * INTERVAL_MS)));
+      await host.run('$null = Register; Add-Text (Get-Texts)', { texts });
+      const known = (['identity', 'config', 'counters'] as const).map((name) => host.readState(name));
+      const fill = path.join(disk, 'fill');
+      if (isMounted) expect(() => writeFileSync(fill, Buffer.alloc(2 ** 20))).toThrow('ENOSPC');
+
+      const [said] = await host.run(`${isMounted ? '' : NOTHING_FITS}Get-Said { Send }`, {
+        isApart: !isMounted,
+      });
+      expect(said).toMatch(/status\.json\.new could not be written whole: make room/);
+      expect((['identity', 'config', 'counters'] as const).map((name) => host.readState(name))).toEqual(
+        known,
+      );
+      expect([host.entries('spool').length, host.entries('sent').length]).toEqual([0, 2]);
+      rmSync(fill, { force: true });
+      const [sent] = await host.run('Add-Text (Get-Texts); Send', { texts: [textAt(host, new Date())] });
+      expect(sent).toMatchObject({ Outcome: 'Sent', Stored: 1, Duplicate: 0, Pending: 0 });
+      expect(host.readState('counters')).toMatchObject({ sequence: 3, dropped: 0 });
     } finally {
       if (isMounted) execFileSync('umount', ['--lazy', disk]);
     }

@@ -7,7 +7,7 @@ function Write-GfaFactFile {
         try { $null = New-Item -Path $claim -ItemType File -Value "$PID" -ErrorAction Stop } catch { continue }
         $json = ConvertTo-GfaJson (Invoke-GfaCollector -Name $collector)
         $temporary = Join-Path $ResultPath "$collector.tmp"
-        Set-Content -LiteralPath $temporary -Value $json -Encoding Ascii -NoNewline -ErrorAction Stop
+        Write-GfaFile -Path $temporary -Text $json
         Move-Item -LiteralPath $temporary -Destination (Join-Path $ResultPath "$collector.json") -ErrorAction Stop
     }
 }

@@ -1,8 +1,10 @@
-# The order matters: what an earlier epoch had acknowledged is taken back before this batch joins it.
+# The order matters: what an earlier epoch had acknowledged is taken back before this batch joins it, and the
+# batch joins before anything is written, since a full disk lets files move but not grow.
 function Receive-GfaAnswer {
     param([string]$StatePath, [object[]]$Batch, $Body)
     $epoch = "$($Body.serverEpoch)"
     Restore-GfaSentEntry -StatePath $StatePath -Epoch $epoch
+    $counts = Complete-GfaBatch -StatePath $StatePath -Batch $Batch -Body $Body
     $change = @{
         notBefore = $null
         transportFault = $null
@@ -14,5 +16,5 @@ function Receive-GfaAnswer {
     $seconds = ConvertTo-GfaNumber $Body.nextReportSeconds
     if ($null -ne $seconds) { $change['nextReportSeconds'] = $seconds }
     Set-GfaStatus -StatePath $StatePath -Change $change
-    Complete-GfaBatch -StatePath $StatePath -Batch $Batch -Body $Body
+    $counts
 }

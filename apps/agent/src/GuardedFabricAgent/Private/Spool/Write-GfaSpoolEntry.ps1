@@ -7,8 +7,7 @@ function Write-GfaSpoolEntry {
     $spool = Join-Path $StatePath 'spool'
     $temporary = Join-Path $spool "$SnapshotId.tmp"
     try {
-        Set-Content -LiteralPath $temporary -Value $Json -Encoding Ascii -NoNewline -ErrorAction Stop
-        if ((Get-Item -LiteralPath $temporary).Length -ne $Json.Length) { throw (Get-GfaMessage SpoolShort $temporary) }
+        Write-GfaFile -Path $temporary -Text $Json
         $hash = (Get-FileHash -LiteralPath $temporary -Algorithm SHA256 -ErrorAction Stop).Hash.Substring(0, 32)
         $name = '{0:d12}.{1}.{2}.{3}.{4}.json' -f $counters['entry'], $counters['sequence'], $EnrolmentId, $SnapshotId, $hash
         Move-Item -LiteralPath $temporary -Destination (Join-Path $spool $name) -ErrorAction Stop

@@ -11,6 +11,6 @@ function Write-GfaStateFile {
     if ($Name -eq 'identity') {
         Protect-GfaPath -Path $next -Account (Read-GfaStateFile -StatePath $StatePath -Name config).account
     }
-    Set-Content -LiteralPath $next -Value (ConvertTo-GfaJson $Value) -Encoding Ascii -ErrorAction Stop
+    Write-GfaFile -Path $next -Text (ConvertTo-GfaJson $Value)
     Move-Item -LiteralPath $next -Destination $path -Force -ErrorAction Stop
 }

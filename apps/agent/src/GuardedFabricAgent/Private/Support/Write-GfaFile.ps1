@@ -1,0 +1,12 @@
+# Writes a file whole, or leaves none and says so. Set-Content alone does not: on a full disk it writes a small
+# text short and reports no error.
+function Write-GfaFile {
+    param([string]$Path, [string]$Text)
+    try {
+        Set-Content -LiteralPath $Path -Value $Text -Encoding Ascii -NoNewline -ErrorAction Stop
+        if ((Get-Item -LiteralPath $Path -ErrorAction Stop).Length -ne $Text.Length) { throw (Get-GfaMessage FileShort $Path) }
+    } catch {
+        Remove-Item -LiteralPath $Path -Force -ErrorAction SilentlyContinue
+        throw
+    }
+}
