@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { buildAgent } from '@/apps/agent/build.mjs';
 import { ensureTools, root } from '@/apps/agent/tests/tools.mjs';
+import { median } from './database';
 
 // What one run of the agent costs a host, against what a PowerShell that does nothing costs there. On stubs: the
 // cmdlets of Windows take a time of their own.
@@ -17,9 +18,6 @@ const SAMPLE_MS = 25;
 
 type Start = { program: string; arguments: string[]; environment: NodeJS.ProcessEnv };
 type Cost = { seconds: number; peakMib: number };
-
-const median = (values: readonly number[]) =>
-  [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 
 function readOrNothing(file: string): string {
   try {

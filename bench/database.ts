@@ -64,6 +64,10 @@ const TIMES = Number(process.env.BENCH_TIMES ?? 40);
 const at = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
+/** The middle one. */
+export const median = (values: readonly number[]): number =>
+  [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
+
 /** Asks once unmeasured, then so many times, and prints the middle and the slow end in milliseconds. */
 export async function time({ name, floorMs, ask, times = TIMES }: Asked, ctx: () => Ctx): Promise<void> {
   const tookMs: number[] = [];

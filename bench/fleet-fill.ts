@@ -117,6 +117,27 @@ export async function fillFleet(
   );
 }
 
+/**
+ * A fleet that was written a while ago would have fallen silent meanwhile: brings it to now, as if everybody had gone
+ * on reporting. What was judged of it stays true.
+ */
+export async function bringToNow(client: Client): Promise<void> {
+  const { rows } = await client.query<{ ago: string }>(
+    'SELECT (now() - max(last_observed_at))::text AS ago FROM host_live',
+  );
+  const ago = rows[0]?.ago;
+  await client.query(
+    `UPDATE host_live SET last_observed_at = last_observed_at + $1::interval,
+    late_after = late_after + $1::interval, silent_after = silent_after + $1::interval,
+    max_observed_at = max_observed_at + $1::interval, last_rejected_at = last_rejected_at + $1::interval`,
+    [ago],
+  );
+  await client.query(
+    `UPDATE host_watch SET check_at = check_at + $1::interval, from_at = from_at + $1::interval`,
+    [ago],
+  );
+}
+
 /** Throws where a host's rows are not what ingest makes of the snapshot that it would have sent. */
 async function proveSample(client: Client, hosts: number): Promise<void> {
   for (let index = 0; index < SAMPLED; index += 1) {

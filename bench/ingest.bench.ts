@@ -1,6 +1,7 @@
 import { withClient } from '@/lib/server/db/connection';
 import { attachEmbedded } from '@/lib/server/db/embedded';
 import { type ServerProcess, startServerProcess } from '@/test/support/server-process';
+import { median } from './database';
 import { enrollFleet, refuseUnstored, requests } from './ingest-fleet';
 import { type LoadResult, load } from './load';
 import { pgbench, yardstickTable } from './pgbench';
@@ -16,10 +17,6 @@ const ROUNDS = 3;
 const PER_BATCH = 100;
 /** As many agents as drain a spool at once without waiting for each other's hosts. */
 const BATCH_CONNECTIONS = 16;
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
 
 const perSecond = (value: number) => `${Math.round(value).toLocaleString('en')}/s`;
 

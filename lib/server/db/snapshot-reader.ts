@@ -1,49 +1,34 @@
-import type { Connection, PoolClient } from 'pg';
-import { awaitedLater, poolOf, typesLikePrisma } from '@/lib/server/db/direct';
+import type { PoolClient } from 'pg';
+import { poolOf, typesLikePrisma } from '@/lib/server/db/direct';
+import { type RowStream, streamRows } from '@/lib/server/db/row-stream';
 import type { Prisma } from '@/prisma/generated/client';
-
-/** A row as PostgreSQL writes it. */
-export type TextRow = readonly (string | null)[];
 
 export type SnapshotReader = {
   $queryRaw: <T = unknown>(question: Prisma.Sql) => Promise<T>;
-  /**
-   * Asks what is answered bit by bit: so many of the next rows a call, fewer at the end. `isIndexed`: there is an
-   * index of the order, along which the first rows come at once and the others while the reader writes.
-   */
-  open: (question: Prisma.Sql, isIndexed: boolean) => Promise<(most: number) => Promise<TextRow[]>>;
+  /** Asks for rows that come as fast as they are taken. Nothing else may be asked until the last was. */
+  stream: (question: Prisma.Sql, isIndexed: boolean) => Promise<RowStream>;
 };
 
-/** Whoever takes nothing for so long is cut off rather than left holding a snapshot of the database. */
-const LONGEST_PAUSE = '10min';
+/** A file takes as long as its reader's line does; whoever stops taking is cut off sooner (row-stream.ts). */
+const LONGEST_READ = '12h';
 
-/** Rows as they come: for each, pg itself would make a second array and an event, which takes longer than PostgreSQL. */
-function textRows(client: PoolClient, text: string): Promise<TextRow[]> {
-  const asked = new Promise<TextRow[]>((resolve, reject) => {
-    const rows: TextRow[] = [];
-    client.query({
-      submit: (connection: Connection) => connection.query(text),
-      handleRowDescription: () => undefined,
-      handleDataRow: ({ fields }: { fields: TextRow }) => rows.push(fields),
-      handleCommandComplete: () => undefined,
-      handleReadyForQuery: () => resolve(rows),
-      handleError: reject,
-    });
-  });
-  return awaitedLater(asked);
-}
+type Open = { reader: SnapshotReader; isStreaming: () => boolean };
 
-function readerOf(client: PoolClient): SnapshotReader {
-  return {
+function openReader(client: PoolClient): Open {
+  let rows: RowStream | null = null;
+  const reader: SnapshotReader = {
     $queryRaw: async <T>({ text, values }: Prisma.Sql) =>
       (await client.query({ text, values, types: typesLikePrisma })).rows as T,
-    open: async ({ text, values }, isIndexed) => {
-      // The planner counts on nobody who has other work meanwhile, and would sort everything first.
+    stream: async (question, isIndexed) => {
+      await client.query(`SET LOCAL statement_timeout = '${LONGEST_READ}'`);
+      // There is an index of the order, along which rows come at once; the planner counts on nobody who waits for
+      // the first and has other work meanwhile, and would sort everything before.
       if (isIndexed) await client.query('SET LOCAL enable_sort = off');
-      await client.query({ text: `DECLARE being_read NO SCROLL CURSOR FOR ${text}`, values });
-      return (most) => textRows(client, `FETCH FORWARD ${Math.trunc(most)} FROM being_read`);
+      rows = streamRows(client, question);
+      return rows;
     },
   };
+  return { reader, isStreaming: () => rows?.isOpen() ?? false };
 }
 
 /** Everything that `read` asks is of one moment, over one connection of the pool, however slowly it is taken. */
@@ -57,12 +42,14 @@ export async function* inOneSnapshot<T>(
     broken = error;
   };
   client.on('error', noteLoss);
+  const { reader, isStreaming } = openReader(client);
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    await client.query(`SET LOCAL idle_in_transaction_session_timeout = '${LONGEST_PAUSE}'`);
-    yield* read(readerOf(client));
+    yield* read(reader);
   } finally {
-    await client.query('ROLLBACK').catch(noteLoss);
+    // A connection with rows left in it is closed: that stops PostgreSQL, too.
+    if (isStreaming()) noteLoss(new Error('The reader went away before the last row'));
+    else await client.query('ROLLBACK').catch(noteLoss);
     client.off('error', noteLoss);
     client.release(broken);
   }

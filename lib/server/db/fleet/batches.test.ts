@@ -1,11 +1,14 @@
+import type { Socket } from 'node:net';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { poolOf } from '@/lib/server/db/direct';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { insertFleet } from '@/test/support/fleet';
-import { batchesOfHosts } from './batches';
+import { blocksOfHosts, type FiledHost, hostsOf } from './batches';
 import { countHosts } from './host-rows';
 import { prepare } from './question';
+import { keepFleet } from './upkeep';
 
 const SETUP_MS = 60_000;
 const HOSTS = 2500;
@@ -42,27 +45,57 @@ afterAll(async () => {
   await database.drop();
 });
 
-describe('batchesOfHosts', () => {
+describe('blocksOfHosts', () => {
   it('reads every host once, in order', async () => {
     const names: string[] = [];
-    for await (const rows of batchesOfHosts(db, question, sorting))
-      names.push(...rows.map((row) => row.hostname));
+    for await (const block of blocksOfHosts(db, question, sorting))
+      for (const { hostname } of hostsOf(block)) names.push(hostname);
     expect(names).toHaveLength(HOSTS);
     expect(names).toEqual([...new Set(names)].sort());
   });
 
+  it('says the same of each host, whether groups are few or too many to be remembered', async () => {
+    await keepFleet(db, question.when.live);
+    const read = async (mostGroups?: number) => {
+      const hosts: FiledHost[] = [];
+      for await (const block of blocksOfHosts(db, question, sorting, mostGroups))
+        hosts.push(...hostsOf(block));
+      return hosts;
+    };
+    const hosts = await read();
+    expect(hosts).toHaveLength(HOSTS);
+    expect(hosts[0]).toMatchObject({ hostname: 'HV-00000', shared: { fabric: 'PAR', state: 'Silent' } });
+    expect(await read(0)).toEqual(hosts);
+  });
+
   it('gives the connection back when its reader goes away', async () => {
-    for await (const rows of batchesOfHosts(db, question, sorting)) {
-      expect(rows.length).toBeLessThan(HOSTS);
+    for await (const block of blocksOfHosts(db, question, sorting)) {
+      expect([...hostsOf(block)].length).toBeLessThan(HOSTS);
       break;
     }
+    expect(await countHosts(db, await prepare(db, question))).toBe(HOSTS);
+  });
+
+  it('tells the reader when the connection is lost in the middle', async () => {
+    let cut = (): unknown => expect.unreachable();
+    poolOf(db).once('acquire', (client) => {
+      const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+      cut = () => stream.destroy();
+    });
+    const read = async () => {
+      for await (const block of blocksOfHosts(db, question, sorting)) {
+        expect([...hostsOf(block)].length).toBeLessThan(HOSTS);
+        cut();
+      }
+    };
+    await expect(read()).rejects.toThrow();
     expect(await countHosts(db, await prepare(db, question))).toBe(HOSTS);
   });
 
   it('tells the reader when the database fails', async () => {
     const broken = { ...question, fabrics: ['no id'] };
     const read = async () => {
-      for await (const rows of batchesOfHosts(db, broken, sorting)) expect(rows).toBeUndefined();
+      for await (const block of blocksOfHosts(db, broken, sorting)) expect(block).toBeUndefined();
     };
     await expect(read()).rejects.toThrow();
     expect(await countHosts(db, await prepare(db, question))).toBe(HOSTS);

@@ -1,10 +1,9 @@
-import { inOneSnapshot, type SnapshotReader, type TextRow } from '@/lib/server/db/snapshot-reader';
+import { DataRows } from '@/lib/server/db/data-rows';
+import { inOneSnapshot, type SnapshotReader } from '@/lib/server/db/snapshot-reader';
 import { type FleetRow, orderOf, type Sorting } from './host-rows';
-import { type FleetQuestion, filedRows, prepare } from './question';
-import { groupWords } from './settled';
+import { type FleetQuestion, filedRows, groupWords, type PreparedQuestion, prepare } from './question';
 import type { SharedWords } from './shared-words';
 
-const ROWS_PER_BATCH = 1000;
 /** Forgotten and asked for again beyond so many, so that a fleet of which no two hosts are equal takes no more memory. */
 const MOST_KNOWN = 20_000;
 
@@ -15,79 +14,88 @@ export type FiledHost = Pick<FleetRow, 'id' | 'hostname' | 'fqdn' | 'clockOffset
   shared: SharedWords;
 };
 
-/** Sessions are in UTC and times are of milliseconds; PostgreSQL leaves zeros at the end away. */
-const toIso = (text: string) =>
-  `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, -3).padEnd(3, '0')}Z`;
+/** Where filedRows has what. */
+export const FIELD = {
+  ...{ id: 0, hostname: 1, fqdn: 2, since: 3, lastObservedAt: 4, clockOffsetMs: 5, shieldedVms: 6 },
+  ...{ group: 7, words: 8 },
+} as const;
 
-const numberOf = (text: string | null | undefined) => (text ? Number(text) : null);
+/** Rows that came together, and what the hosts of a group share, or one that was judged anew has to itself. */
+export type HostBlock = {
+  rows: DataRows;
+  sharedOf: (group: number | null, words: string | null) => SharedWords;
+};
 
-/** In the order of filedRows; nobody is without an id, a name and a time. */
-const toHost = (row: TextRow, shared: SharedWords): FiledHost => ({
-  id: row[0] as string,
-  hostname: row[1] as string,
-  fqdn: row[2] as string | null,
-  since: toIso(row[3] as string),
-  lastObservedAt: row[4] ? toIso(row[4]) : null,
-  clockOffsetMs: numberOf(row[5]),
-  shieldedVms: numberOf(row[6]),
-  shared,
-});
-const GROUP = 7;
-const WORDS = 8;
+/** Beyond so many groups each row brings its words itself: it takes longer, and no more memory. */
+const MOST_GROUPS = 100_000;
 
-/** Words by their group, or, of who was judged anew, by themselves. */
-type Known = Map<string, SharedWords>;
-
-const keyOf = (row: TextRow) => row[GROUP] ?? row[WORDS] ?? '';
-
-async function learnWords(
+/** The words of every group that may come, as text; null where these are too many. */
+async function wordsByGroup(
   reader: SnapshotReader,
-  { when }: FleetQuestion,
-  known: Known,
-  rows: readonly TextRow[],
-): Promise<void> {
-  if (known.size > MOST_KNOWN) known.clear();
-  const groups = new Set<string>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    if (known.has(key)) continue;
-    if (row[GROUP]) groups.add(key);
-    else known.set(key, JSON.parse(key));
-  }
-  if (groups.size === 0) return;
-  const found = await reader.$queryRaw<{ id: number; shared: SharedWords }[]>(groupWords(when, [...groups]));
-  for (const { id, shared } of found) known.set(String(id), shared);
+  question: PreparedQuestion,
+  most: number,
+): Promise<ReadonlyMap<number, string> | null> {
+  if (question.settled === null) return new Map();
+  const found = await reader.$queryRaw<{ id: number; shared: string }[]>(groupWords(question, most + 1));
+  if (found.length > most) return null;
+  return new Map(found.map(({ id, shared }) => [id, shared]));
+}
+
+/** One object for all hosts that are equal, while it is remembered. */
+function sharedWords(byGroup: ReadonlyMap<number, string> | null): HostBlock['sharedOf'] {
+  const known = new Map<number | string, SharedWords>();
+  const learn = (key: number | string, text: string) => {
+    if (known.size > MOST_KNOWN) known.clear();
+    const shared: SharedWords = JSON.parse(text);
+    known.set(key, shared);
+    return shared;
+  };
+  return (group, words) => {
+    const text = (group === null ? words : byGroup?.get(group)) ?? '';
+    const key = group ?? text;
+    return known.get(key) ?? learn(key, text);
+  };
 }
 
 async function* read(
   reader: SnapshotReader,
   question: FleetQuestion,
   sorting: Sorting,
-): AsyncGenerator<FiledHost[]> {
+  mostGroups: number,
+): AsyncGenerator<HostBlock> {
   const prepared = await prepare(reader, question, 'all');
+  const byGroup = await wordsByGroup(reader, prepared, mostGroups);
   const isIndexed = 'live' in question.when && prepared.settled !== null;
-  const next = await reader.open(filedRows(prepared, orderOf(sorting)), isIndexed);
-  const known: Known = new Map();
-  let coming = next(ROWS_PER_BATCH);
-  try {
-    for (;;) {
-      const rows = await coming;
-      if (rows.length === 0) return;
-      await learnWords(reader, question, known, rows);
-      // PostgreSQL goes on while these are written.
-      coming = next(ROWS_PER_BATCH);
-      // Every key was just learned.
-      yield rows.map((row) => toHost(row, known.get(keyOf(row)) as SharedWords));
-    }
-  } finally {
-    // The reader went away, and nothing else may be asked before this is answered.
-    await coming.catch(() => undefined);
-  }
+  const rows = await reader.stream(filedRows(prepared, orderOf(sorting), byGroup === null), isIndexed);
+  const sharedOf = sharedWords(byGroup);
+  for (let block = await rows.next(); block !== null; block = await rows.next())
+    yield { rows: new DataRows(block), sharedOf };
 }
 
-/** Every row that matches, in order, in batches that are read only as fast as they are taken. */
-export const batchesOfHosts = (
+/** Every row that matches, in order, in blocks that are read only as fast as they are taken. */
+export const blocksOfHosts = (
   db: object,
   question: FleetQuestion,
   sorting: Sorting,
-): AsyncGenerator<FiledHost[], void> => inOneSnapshot(db, (reader) => read(reader, question, sorting));
+  mostGroups = MOST_GROUPS,
+): AsyncGenerator<HostBlock, void> =>
+  inOneSnapshot(db, (reader) => read(reader, question, sorting, mostGroups));
+
+const isoOf = (ms: number) => new Date(ms).toISOString();
+
+/** Nobody is without an id, a name and a time. */
+export function* hostsOf({ rows, sharedOf }: HostBlock): Generator<FiledHost> {
+  while (rows.next()) {
+    const lastObservedAt = rows.time(FIELD.lastObservedAt);
+    yield {
+      id: rows.uuid(FIELD.id) as string,
+      hostname: rows.text(FIELD.hostname) as string,
+      fqdn: rows.text(FIELD.fqdn),
+      since: isoOf(rows.time(FIELD.since) as number),
+      lastObservedAt: lastObservedAt === null ? null : isoOf(lastObservedAt),
+      clockOffsetMs: rows.integer(FIELD.clockOffsetMs),
+      shieldedVms: rows.integer(FIELD.shieldedVms),
+      shared: sharedOf(rows.integer(FIELD.group), rows.text(FIELD.words)),
+    };
+  }
+}

@@ -1,5 +1,6 @@
 import { Prisma } from '@/lib/server/db/client';
 import { type PreparedQuestion, partsOf } from './question';
+import type { Way } from './settled';
 
 /**
  * So many are gathered and sorted; of more, enough are soon met when hosts are gone through in order, which only the
@@ -28,8 +29,14 @@ export function firstHosts(question: PreparedQuestion, first: First): Prisma.Sql
     if (inFabric === null) return inOrder(part, first, Prisma.sql`TRUE`);
     return inOrderOfFabrics(question, part, { ...first, orderBy: inFabric });
   };
-  const firsts = Prisma.join(partsOf(question, isOrdered).map(firstOf), ' UNION ALL ');
+  const parts = partsOf(question, isOrdered ? 'inOrder' : wayToGather(question));
+  const firsts = Prisma.join(parts.map(firstOf), ' UNION ALL ');
   return Prisma.sql`SELECT id FROM (${firsts}) fleet ${first.orderBy} LIMIT ${first.limit}::int`;
+}
+
+/** Hosts found by text are found one by one, and all hosts best as they lie. */
+function wayToGather({ filter }: PreparedQuestion): Way {
+  return filter.q === undefined && Object.keys(filter).length > 0 ? 'byGroups' : 'any';
 }
 
 /** OFFSET 0: all of them, however soon the planner believes to have met enough in the list's order. */

@@ -2,7 +2,7 @@ import type { HostFilter } from '@/lib/domain/host-filter';
 import type { FabricScope } from '@/lib/server/context';
 import { Prisma } from '@/lib/server/db/client';
 import { fleetRows } from './rows';
-import { columnsOf, GROUP_WORDS, settledGroups, settledRows } from './settled';
+import { columnsOf, GROUP_WORDS, groupsById, settledGroups, settledRows, type Way } from './settled';
 import { SHARED_WORDS } from './shared-words';
 import { type Asking, type Deciding, readTouched, type Touched } from './touched';
 import type { When } from './when';
@@ -46,12 +46,12 @@ type Selected = Readonly<Record<'settled' | 'judged', Prisma.Sql>>;
 const WHOLE: Selected = { settled: ROW_COLUMNS, judged: ROW_COLUMNS };
 
 /** Relations with the columns of fleetRows, or those selected, that have every matching host once between them. */
-export function partsOf(question: PreparedQuestion, ordered = false, selected = WHOLE): Prisma.Sql[] {
+export function partsOf(question: PreparedQuestion, way: Way = 'any', selected = WHOLE): Prisma.Sql[] {
   const { settled = null, when } = question;
   const matching = (columns: Prisma.Sql, rows: Prisma.Sql) =>
     Prisma.sql`SELECT ${columns} FROM (${rows}) fleet WHERE ${implied(question)} AND ${where(question)}`;
   if (settled === null) return [matching(selected.judged, fleetRows(when))];
-  const rows = matching(selected.settled, settledRows({ when, touched: settled.hosts, ordered }));
+  const rows = matching(selected.settled, settledRows({ when, touched: settled.hosts, way }));
   if (settled.hosts.length === 0) return [rows];
   return [rows, matching(selected.judged, fleetRows(when, settled.hosts))];
 }
@@ -67,17 +67,25 @@ const OWN_WORDS = Prisma.raw('id, hostname, fqdn, since, last_observed_at, clock
 type Order = { key: Prisma.Sql; by: (key: Prisma.Sql) => Prisma.Sql };
 
 /**
- * What matching hosts have to themselves, and what they share: by its group where a read model has it. Each part
- * is put in order for itself, since an index that has this order is of one part.
+ * What matching hosts have to themselves, and what they share: by its group where a read model has it, or each with
+ * its own words. Each part is put in order for itself, since an index that has this order is of one part.
  */
-export function filedRows(question: PreparedQuestion, { key, by }: Order): Prisma.Sql {
-  const place = Prisma.raw('place');
-  const own = Prisma.sql`${OWN_WORDS}, ${key} AS place`;
-  const parts = partsOf(question, true, {
-    settled: Prisma.sql`${own}, group_id, NULL::json AS shared`,
-    judged: Prisma.sql`${own}, NULL::integer AS group_id, ${SHARED_WORDS} AS shared`,
-  }).map((part) => Prisma.sql`(${part} ${by(key)})`);
-  return Prisma.sql`SELECT ${OWN_WORDS}, group_id, shared FROM ${united(parts)} ${by(place)}`;
+export function filedRows(question: PreparedQuestion, { key, by }: Order, withWords: boolean): Prisma.Sql {
+  const judged = Prisma.sql`${OWN_WORDS}, NULL::integer AS group_id, ${SHARED_WORDS}::text AS shared`;
+  const settled = withWords ? judged : Prisma.sql`${OWN_WORDS}, group_id, NULL::text AS shared`;
+  const [only, ...others] = partsOf(question, 'inOrder', { settled, judged });
+  if (only !== undefined && others.length === 0) return Prisma.sql`${only} ${by(key)}`;
+  const placed = (columns: Prisma.Sql) => Prisma.sql`${columns}, ${key} AS place`;
+  const parts = partsOf(question, 'inOrder', { settled: placed(settled), judged: placed(judged) });
+  const inOrder = parts.map((part) => Prisma.sql`(${part} ${by(key)})`);
+  return Prisma.sql`SELECT ${OWN_WORDS}, group_id, shared FROM ${united(inOrder)} ${by(Prisma.raw('place'))}`;
+}
+
+/** What the hosts of each group share that may match, of so many groups at most. */
+export function groupWords(question: PreparedQuestion, most: number): Prisma.Sql {
+  const { q: _ofEachHostAlone, ...filter } = question.filter;
+  return Prisma.sql`SELECT id, ${SHARED_WORDS}::text AS shared FROM (${groupsById(question.when)}) fleet
+    WHERE ${implied(question)} AND ${where({ ...question, filter })} LIMIT ${most}::int`;
 }
 
 const COUNTED = [...GROUP_WORDS, 'fabric', 'compliance', 'exception'];

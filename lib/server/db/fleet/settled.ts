@@ -1,7 +1,6 @@
 import { DAY_MS, dayOf } from '@/lib/domain/history';
 import { Prisma } from '@/lib/server/db/client';
 import { searched } from './rows';
-import { SHARED_WORDS } from './shared-words';
 import { timestamp, type When } from './when';
 
 /**
@@ -44,19 +43,29 @@ const COMPLIANCE = Prisma.sql`CASE g.state WHEN 'Silent' THEN 'unverified' WHEN 
 export const isTouched = (column: Prisma.Sql, touched: readonly string[]): Prisma.Sql =>
   Prisma.sql`${column} = ANY(${touched}::uuid[])`;
 
+/**
+ * How rows of the live read model are come by: in an order that it has an index of, or group by group, where a
+ * filter leaves few hosts of a large fleet. How few the planner cannot tell: it counts on many causes a group and
+ * many hosts a cause, and read all hosts for some thousand.
+ */
+export type Way = 'any' | 'inOrder' | 'byGroups';
+
+/** Said only where it says something: of a million rows even nothing takes its time. */
+const isUntouched = (column: Prisma.Sql, touched: readonly string[]): Prisma.Sql =>
+  touched.length === 0 ? Prisma.sql`TRUE` : Prisma.sql`NOT ${isTouched(column, touched)}`;
+
 type Settled = {
   when: When;
   touched: readonly string[];
-  /** Rows are wanted in an order that the read model has an index of. */
-  ordered?: boolean;
+  way?: Way;
 };
 
 /**
  * Rows as fleetRows gives them, with their group, of the hosts that are not touched. What a question does not ask for is not
  * joined.
  */
-export const settledRows = ({ when, touched, ordered = false }: Settled): Prisma.Sql =>
-  'at' in when ? pastRows(when.at, touched) : liveRows(touched, ordered);
+export const settledRows = ({ when, touched, way = 'any' }: Settled): Prisma.Sql =>
+  'at' in when ? pastRows(when.at, touched) : liveRows(touched, way);
 
 /** Equal hosts as one row with their number and their virtual machines, less what is touched. */
 export const settledGroups = ({ when, touched }: Settled): Prisma.Sql =>
@@ -67,32 +76,38 @@ const LIVE_COLUMNS = Prisma.sql`s.host_id AS id, s.group_id, s.enrolled_at, s.pr
   g.owner, g.reporting, g.attestation_status, g.failing_checks, g.causes, g.mode, g.os, g.model, g.firmware_version,
   g.agent_version, g.risks`;
 
+const HOSTS_OF_GROUPS: Readonly<Record<Way, Prisma.Sql>> = {
+  any: Prisma.sql`fleet_host s LEFT JOIN fleet_group g ON g.id = s.group_id`,
+  inOrder: Prisma.sql`fleet_host s LEFT JOIN fleet_group g ON g.id = s.group_id`,
+  // OFFSET 0: not to be made a join of two whole tables.
+  byGroups: Prisma.sql`fleet_group g CROSS JOIN LATERAL (SELECT * FROM fleet_host WHERE group_id = g.id OFFSET 0) s`,
+};
+
 /**
- * `ordered` reads fabric, state and cluster from the host's own row, where indexes have them in the order of
+ * In order, fabric, state and cluster are read from the host's own row, where indexes have them in the order of
  * lists; otherwise filters choose groups first.
  */
-function liveRows(touched: readonly string[], ordered: boolean): Prisma.Sql {
+function liveRows(touched: readonly string[], way: Way): Prisma.Sql {
   const words = Prisma.raw(
-    ['fabric_id', 'state', 'cluster'].map((name) => `${ordered ? 's' : 'g'}.${name}`).join(', '),
+    ['fabric_id', 'state', 'cluster'].map((name) => `${way === 'inOrder' ? 's' : 'g'}.${name}`).join(', '),
   );
   return Prisma.sql`
     SELECT ${LIVE_COLUMNS}, ${words}, ${COMPLIANCE}
-    FROM fleet_host s
-    LEFT JOIN fleet_group g ON g.id = s.group_id
+    FROM ${HOSTS_OF_GROUPS[way]}
     LEFT JOIN fabric f ON f.id = s.fabric_id
     LEFT JOIN host_live l ON l.host_id = s.host_id
     LEFT JOIN fleet_search x ON x.host_id = s.host_id
-    WHERE NOT ${isTouched(Prisma.sql`s.host_id`, touched)}`;
+    WHERE ${isUntouched(Prisma.sql`s.host_id`, touched)}`;
 }
 
 const WORDS_OF_GROUP = Prisma.sql`${columnsOf('g')}, f.name AS fabric, ${COMPLIANCE}`;
 
-/** What the hosts of each of these groups share. */
-export function groupWords(when: When, groupIds: readonly string[]): Prisma.Sql {
-  const groups = Prisma.raw('at' in when ? 'fleet_past_group' : 'fleet_group');
-  return Prisma.sql`SELECT id, ${SHARED_WORDS} AS shared FROM (
-    SELECT g.id, ${WORDS_OF_GROUP} FROM ${groups} g LEFT JOIN fabric f ON f.id = g.fabric_id
-    WHERE g.id = ANY(${groupIds}::integer[])) fleet`;
+/** Each group that hosts may be in, by its id. */
+export function groupsById(when: When): Prisma.Sql {
+  if ('live' in when)
+    return Prisma.sql`SELECT g.id, ${WORDS_OF_GROUP} FROM fleet_group g LEFT JOIN fabric f ON f.id = g.fabric_id`;
+  return Prisma.sql`SELECT g.id, ${WORDS_OF_GROUP} FROM fleet_past_group g LEFT JOIN fabric f ON f.id = g.fabric_id
+    WHERE g.id IN (SELECT s.group_id FROM fleet_past s WHERE ${holds(when.at, [])})`;
 }
 
 function liveGroups(touched: readonly string[]): Prisma.Sql {
@@ -109,7 +124,7 @@ function holds(moment: Date, touched: readonly string[]): Prisma.Sql {
   const midnight = timestamp(new Date(dayOf(moment.getTime()) * DAY_MS));
   const at = timestamp(moment);
   return Prisma.sql`s.from_at >= ${midnight} AND s.from_at <= ${at} AND s.to_at > ${at}
-    AND NOT ${isTouched(Prisma.sql`s.host_id`, touched)}`;
+    AND ${isUntouched(Prisma.sql`s.host_id`, touched)}`;
 }
 
 function pastRows(moment: Date, touched: readonly string[]): Prisma.Sql {

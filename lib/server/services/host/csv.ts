@@ -1,8 +1,11 @@
 import type { HostRow } from '@/lib/contracts/fleet';
-import type { FiledHost } from '@/lib/server/db/fleet/batches';
+import type { DataRows } from '@/lib/server/db/data-rows';
+import { FIELD, type HostBlock } from '@/lib/server/db/fleet/batches';
+import type { SharedWords } from '@/lib/server/db/fleet/shared-words';
 import { visibleText } from '@/lib/util/visible-text';
 import { type CellValue, startsFormula, textOf } from './cell-value';
-import { COLUMNS, filedRow, secondsOf } from './internal';
+import { CsvBytes } from './csv-bytes';
+import { COLUMNS, secondsOf, sharedRow } from './internal';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 const LINE_END = '\r\n';
@@ -25,63 +28,101 @@ export function csvField(value: CellValue): string {
   return /[,;"]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 
-const numberText = (value: number | null) => (value === null ? '' : String(value));
+/** Writes one field of the row that a block has come to. */
+type WriteField = (out: CsvBytes, rows: DataRows) => void;
 
-/** The fields that each host has to itself, as its line has them; all others are those of its group. */
-const OWN: Readonly<Partial<Record<keyof HostRow, (host: FiledHost) => string>>> = {
-  id: ({ id }) => id,
-  hostname: ({ hostname }) => csvField(hostname),
-  fqdn: ({ fqdn }) => csvField(fqdn),
-  since: ({ since }) => since,
-  lastObservedAt: ({ lastObservedAt }) => lastObservedAt ?? '',
-  clockOffsetSeconds: ({ clockOffsetMs }) => numberText(secondsOf(clockOffsetMs)),
-  shieldedVms: ({ shieldedVms }) => numberText(shieldedVms),
+/** What needs neither quotes nor marks is copied as it came. */
+const withCare =
+  (field: number): WriteField =>
+  (out, rows) => {
+    if (out.copySafe(rows.bytes, rows.startOf(field), rows.endOf(field))) return;
+    out.text(csvField(rows.text(field)));
+  };
+
+const asTime =
+  (field: number): WriteField =>
+  (out, rows) => {
+    const ms = rows.time(field);
+    if (ms !== null) out.time(ms);
+  };
+
+const asNumber =
+  (field: number, of: (value: number) => number | null = (value) => value): WriteField =>
+  (out, rows) => {
+    const value = rows.integer(field);
+    if (value !== null) out.ascii(csvField(of(value)));
+  };
+
+/** The fields that each host has to itself; all others are those of its group. */
+const OWN: Readonly<Partial<Record<keyof HostRow, WriteField>>> = {
+  id: (out, rows) => out.uuid(rows.bytes, rows.startOf(FIELD.id)),
+  hostname: withCare(FIELD.hostname),
+  fqdn: withCare(FIELD.fqdn),
+  since: asTime(FIELD.since),
+  lastObservedAt: asTime(FIELD.lastObservedAt),
+  clockOffsetSeconds: asNumber(FIELD.clockOffsetMs, secondsOf),
+  shieldedVms: asNumber(FIELD.shieldedVms),
 };
 const OWN_FIELDS = COLUMNS.flatMap((column) => OWN[column] ?? []);
 
 /** Forgotten beyond so many, so that a fleet of which no two hosts are equal takes no more memory. */
 const MOST_KNOWN = 20_000;
 
-/** A line without its own fields: what stands before the first, and behind each. */
-type Frame = { before: string; behind: readonly string[] };
+/** A line without its own fields: `bytes`, and where in them each of these belongs. */
+type Frame = { bytes: Uint8Array; gaps: readonly number[] };
 
-function frameOf(host: FiledHost, delimiter: string): Frame {
-  const row = filedRow(host);
-  const pieces = [''];
-  const append = (text: string) => pieces.push(`${pieces.pop()}${text}`);
+function frameOf(shared: SharedWords, delimiter: string): Frame {
+  const row = sharedRow(shared);
+  const gaps: number[] = [];
+  let text = '';
   for (const [index, column] of COLUMNS.entries()) {
-    if (index > 0) append(delimiter);
-    if (OWN[column]) pieces.push('');
-    else append(csvField(row[column]));
+    if (index > 0) text += delimiter;
+    if (OWN[column]) gaps.push(Buffer.byteLength(text));
+    else text += csvField(row[column]);
   }
-  append(LINE_END);
-  const [before = '', ...behind] = pieces;
-  return { before, behind };
+  return { bytes: Buffer.from(`${text}${LINE_END}`), gaps };
 }
 
-function lineWriter(delimiter: string) {
-  const known = new Map<FiledHost['shared'], Frame>();
-  const learn = (host: FiledHost): Frame => {
+function writeLine(out: CsvBytes, rows: DataRows, { bytes, gaps }: Frame): void {
+  let from = 0;
+  for (let index = 0; index < gaps.length; index += 1) {
+    const gap = gaps[index] ?? 0;
+    out.copy(bytes, from, gap);
+    OWN_FIELDS[index]?.(out, rows);
+    from = gap;
+  }
+  out.copy(bytes, from, bytes.length);
+}
+
+/** Room for the lines of most blocks. */
+const FIRST_CAPACITY = 192 * 1024;
+
+function linesOf(delimiter: string): (block: HostBlock) => Buffer {
+  const known = new Map<number | string, Frame>();
+  const learn = (key: number | string, shared: SharedWords): Frame => {
     if (known.size > MOST_KNOWN) known.clear();
-    const frame = frameOf(host, delimiter);
-    known.set(host.shared, frame);
+    const frame = frameOf(shared, delimiter);
+    known.set(key, frame);
     return frame;
   };
-  return (host: FiledHost): string => {
-    const { before, behind } = known.get(host.shared) ?? learn(host);
-    let line = before;
-    for (let index = 0; index < behind.length; index += 1)
-      line += `${OWN_FIELDS[index]?.(host)}${behind[index]}`;
-    return line;
+  return ({ rows, sharedOf }) => {
+    const out = new CsvBytes(FIRST_CAPACITY);
+    while (rows.next()) {
+      const group = rows.integer(FIELD.group);
+      const words = group === null ? rows.text(FIELD.words) : null;
+      const key = group ?? words ?? '';
+      writeLine(out, rows, known.get(key) ?? learn(key, sharedOf(group, words)));
+    }
+    return out.written();
   };
 }
 
 export async function* csvOf(
   lang: 'en' | 'fr',
-  batches: AsyncIterable<readonly FiledHost[]>,
-): AsyncGenerator<string> {
+  blocks: AsyncIterable<HostBlock>,
+): AsyncGenerator<string | Buffer> {
   const delimiter = lang === 'fr' ? ';' : ',';
-  const toLine = lineWriter(delimiter);
+  const lines = linesOf(delimiter);
   yield `${BYTE_ORDER_MARK}${COLUMNS.join(delimiter)}${LINE_END}`;
-  for await (const hosts of batches) yield hosts.reduce((text, host) => text + toLine(host), '');
+  for await (const block of blocks) yield lines(block);
 }

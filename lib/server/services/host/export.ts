@@ -2,7 +2,7 @@ import type { ExportFormat, HostQuery } from '@/lib/contracts/host-query';
 import { loadMessages } from '@/lib/i18n/messages';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
-import { batchesOfHosts, type FiledHost } from '@/lib/server/db/fleet/batches';
+import { blocksOfHosts, type HostBlock, hostsOf } from '@/lib/server/db/fleet/batches';
 import { csvOf } from './csv';
 import { asOfText, COLUMNS, filedRow, questionOf } from './internal';
 import { jsonOf } from './json-file';
@@ -20,49 +20,49 @@ type Chunk = string | Uint8Array;
 /** Whoever takes it owns `chunks`, which hold a connection until they were read to the end or returned. */
 export type HostExport = { fileName: string; contentType: string; chunks: AsyncGenerator<Chunk> };
 
-type Batches = AsyncIterable<FiledHost[]>;
-type Writer = (batches: Batches, about: { asOf: string; lang: Language }) => AsyncGenerator<Chunk>;
+type Blocks = AsyncIterable<HostBlock>;
+type Writer = (blocks: Blocks, about: { asOf: string; lang: Language }) => AsyncGenerator<Chunk>;
 
-async function* rowsOf(batches: Batches) {
-  for await (const hosts of batches) yield hosts.map(filedRow);
+async function* rowsOf(blocks: Blocks) {
+  for await (const block of blocks) yield Array.from(hostsOf(block), filedRow);
 }
 
-async function* fieldsOf(batches: Batches) {
-  for await (const rows of rowsOf(batches)) yield rows.map((row) => COLUMNS.map((column) => row[column]));
+async function* fieldsOf(blocks: Blocks) {
+  for await (const rows of rowsOf(blocks)) yield rows.map((row) => COLUMNS.map((column) => row[column]));
 }
 
 const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Writer }>> = {
   csv: {
     contentType: 'text/csv; charset=utf-8',
-    write: (batches, { lang }) => csvOf(lang, batches),
+    write: (blocks, { lang }) => csvOf(lang, blocks),
   },
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    write: (batches, { asOf, lang }) => {
+    write: (blocks, { asOf, lang }) => {
       const sheetName = loadMessages(lang).hosts.title;
-      return xlsxOf({ columns: COLUMNS, sheetName, madeAt: new Date(asOf) }, fieldsOf(batches));
+      return xlsxOf({ columns: COLUMNS, sheetName, madeAt: new Date(asOf) }, fieldsOf(blocks));
     },
   },
   json: {
     contentType: 'application/json; charset=utf-8',
-    write: (batches, { asOf }) => jsonOf(asOf, rowsOf(batches)),
+    write: (blocks, { asOf }) => jsonOf(asOf, rowsOf(blocks)),
   },
 };
 
-type FleetBatches = ReturnType<typeof batchesOfHosts>;
+type FleetBlocks = ReturnType<typeof blocksOfHosts>;
 
 /** Halts once when the first rows are there: until then nothing was said, and a failure can still be told. */
-async function* written(batches: FleetBatches, write: (hosts: Batches) => AsyncGenerator<Chunk>) {
+async function* written(blocks: FleetBlocks, write: (hosts: Blocks) => AsyncGenerator<Chunk>) {
   try {
-    const first = await batches.next();
+    const first = await blocks.next();
     yield '';
-    yield* write(startingWith(first, batches));
+    yield* write(startingWith(first, blocks));
   } finally {
-    await batches.return();
+    await blocks.return();
   }
 }
 
-async function* startingWith(first: Awaited<ReturnType<FleetBatches['next']>>, rest: FleetBatches) {
+async function* startingWith(first: Awaited<ReturnType<FleetBlocks['next']>>, rest: FleetBlocks) {
   if (first.done) return;
   yield first.value;
   yield* rest;
@@ -74,8 +74,8 @@ export async function exportHosts({ ctx, input }: Verb<ExportInput>): Promise<Ho
   const question = await questionOf(ctx, input);
   const asOf = asOfText(question);
   const { contentType, write } = WRITERS[input.format];
-  const batches = batchesOfHosts(ctx.db, question, input);
-  const chunks = written(batches, (hosts) => write(hosts, { asOf, lang: input.lang }));
+  const blocks = blocksOfHosts(ctx.db, question, input);
+  const chunks = written(blocks, (hosts) => write(hosts, { asOf, lang: input.lang }));
   await chunks.next();
   // Colons are not for file names.
   return { fileName: `hosts-${asOf.replaceAll(/[:.]/g, '-')}.${input.format}`, contentType, chunks };

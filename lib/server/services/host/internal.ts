@@ -93,3 +93,11 @@ export function toHostRow(row: FleetRow): HostRow {
 }
 
 export const filedRow = (host: FiledHost): HostRow => rowOf(host, host.shared);
+
+const NOBODY: Own = {
+  ...{ id: '', hostname: '', fqdn: null, since: '' },
+  ...{ lastObservedAt: null, clockOffsetMs: null, shieldedVms: null },
+};
+
+/** A row of which only what equal hosts share is said. */
+export const sharedRow = (shared: FiledHost['shared']): HostRow => rowOf(NOBODY, shared);
