@@ -52,3 +52,38 @@ function inOrderOfFabrics({ settled }: PreparedQuestion, part: Prisma.Sql, first
   return Prisma.sql`SELECT hosts.* FROM fabric each
     CROSS JOIN LATERAL ${inOrder(part, first, Prisma.sql`fleet.fabric_id = each.id`)} hosts WHERE ${isAsked}`;
 }
+
+/** So many of the hot rows are looked at; of a fleet nearly all of which is in the list, these give many a page. */
+const HOT_ROWS = 2_000;
+
+/**
+ * The same by last observation, which no index can have since it moves with every snapshot: the first of the hot rows
+ * are looked for in the fleet, instead of all of the fleet among them. `whole` says whether these were enough for a
+ * page; if not, nothing is known.
+ */
+export function firstObserved(question: PreparedQuestion, { orderBy, isBeyond, limit }: First): Prisma.Sql {
+  const [settled, ...judged] = partsOf(question, 'any');
+  const columns = Prisma.raw('id, last_observed_at');
+  // One by one: the planner would rather read the whole fleet.
+  const among = Prisma.sql`SELECT each.id, each.last_observed_at FROM hot CROSS JOIN LATERAL
+    (SELECT ${columns} FROM (${settled}) fleet WHERE id = hot.id OFFSET 0) each ${orderBy} LIMIT ${limit}::int`;
+  const others = judged.map((part) => Prisma.sql`SELECT ${columns} FROM (${part}) fleet WHERE ${isBeyond}`);
+  const parts = [Prisma.sql`SELECT ${columns} FROM among`, ...others];
+  return Prisma.sql`WITH hot AS MATERIALIZED (
+      SELECT id FROM (SELECT host_id AS id, last_observed_at FROM host_live) fleet
+      WHERE last_observed_at IS NOT NULL AND ${isBeyond} ${orderBy} LIMIT ${HOT_ROWS}::int),
+    among AS MATERIALIZED (${among})
+    SELECT id, (SELECT count(*) FROM among) = ${limit}::int AS whole
+    FROM (${Prisma.join(parts, ' UNION ALL ')}) fleet ${orderBy} LIMIT ${limit}::int`;
+}
+
+/** Nearly every host is in the list: only then are the first of all likely to be in it. */
+export const isOfWholeFleet = (
+  { filter, fabrics, settled, when }: PreparedQuestion,
+  total: number,
+): boolean =>
+  'live' in when &&
+  fabrics === 'all' &&
+  settled != null &&
+  total > GATHERED_AT_MOST &&
+  Object.keys(filter).length === 0;

@@ -11,7 +11,7 @@ import type {
 import { STATES } from '@/lib/domain/vocabulary';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
-import { type First, firstHosts } from './first-hosts';
+import { type First, firstHosts, firstObserved, isOfWholeFleet } from './first-hosts';
 import { countedRows, type FleetQuestion, matchingRows, type PreparedQuestion } from './question';
 import { fleetRows } from './rows';
 import { withinScope } from './where';
@@ -140,7 +140,7 @@ type Page = { sorting: Sorting; after: Position | null; limit: number };
 type PageRow = FleetRow & { position: string | null };
 
 /** One page, each row with the position that the next page starts after. `total` is how many match in all. */
-export function pageOfHosts(
+export async function pageOfHosts(
   db: Db,
   question: PreparedQuestion,
   { total, ...page }: Page & { total: number },
@@ -153,10 +153,19 @@ export function pageOfHosts(
     inFabric: isOfFabrics ? inOrder : null,
   };
   if ('at' in question.when) return pageOfThen(db, { columns, question, first });
-  const rows = fleetRows(question.when, { found: Prisma.sql`SELECT id FROM page` });
-  return db.$queryRaw(Prisma.sql`
-    WITH page AS MATERIALIZED (${firstHosts(question, first)})
-    SELECT ${columns} FROM (${rows}) fleet ${first.orderBy}`);
+  const rowsOf = (found: Prisma.Sql, more = Prisma.empty) => {
+    const rows = fleetRows(question.when, { found: Prisma.sql`SELECT id FROM page` });
+    return Prisma.sql`WITH page AS MATERIALIZED (${found})
+      SELECT ${columns} ${more} FROM (${rows}) fleet ${first.orderBy}`;
+  };
+  if (page.sorting.sort === 'lastObservedAt' && isOfWholeFleet(question, total)) {
+    const whole = Prisma.sql`, (SELECT bool_and(whole) FROM page) AS whole`;
+    const found = await db.$queryRaw<(PageRow & { whole: boolean })[]>(
+      rowsOf(firstObserved(question, first), whole),
+    );
+    if (found[0]?.whole === true) return found;
+  }
+  return db.$queryRaw(rowsOf(firstHosts(question, first)));
 }
 
 type Then = { columns: Prisma.Sql; question: PreparedQuestion; first: First };

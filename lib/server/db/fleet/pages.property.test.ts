@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { HOST_SORTS, SORT_ORDERS } from '@/lib/contracts/host-query';
+import type { DbRoot } from '@/lib/server/db/client';
+import { insertFleet } from '@/test/support/fleet';
+import { buildFleet, randomFilter, randomFleet, WORLD_NOW } from '@/test/support/random-fleet';
+import { usesDatabase } from '@/test/support/uses-database';
+import { type Position, pageOfHosts, type Sorting } from './host-rows';
+import { type FleetQuestion, type PreparedQuestion, prepare } from './question';
+import { keepFleet } from './upkeep';
+
+const RUNS = 15;
+const LIMIT_MS = 60_000;
+const LIMIT = 4;
+const MOST_PAGES = 8;
+
+/** As few as are gathered and sorted, and as many as are gone through in order. */
+const FEW = 1;
+const MANY = 1_000_000;
+
+let db: DbRoot;
+usesDatabase(
+  (opened) => {
+    db = opened;
+  },
+  { customPlans: true, batches: false },
+);
+
+/** Page by page, as a list is read whose fleet is believed to be of this size. */
+async function idsOf(question: PreparedQuestion, sorting: Sorting, total: number): Promise<string[]> {
+  const ids: string[] = [];
+  let after: Position | null = null;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const rows = await pageOfHosts(db, question, { sorting, after, limit: LIMIT, total });
+    ids.push(...rows.map(({ id }) => id));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < LIMIT) return ids;
+    after = { value: last.position, id: last.id };
+  }
+  return ids;
+}
+
+it(
+  'pages of a list fall the same, whether its hosts are gathered or gone through in order',
+  () =>
+    fc.assert(
+      fc.asyncProperty(
+        randomFleet,
+        fc.array(fc.integer({ min: -400, max: 400 }), { maxLength: 2 }),
+        fc.oneof(fc.constant({}), randomFilter),
+        fc.boolean(),
+        fc.constantFrom(...SORT_ORDERS),
+        async (draft, moments, filter, isOfAll, order) => {
+          const fleet = buildFleet(draft);
+          await insertFleet(db, fleet);
+          for (const minutes of moments)
+            await keepFleet(db, new Date(WORLD_NOW.getTime() + minutes * 60_000));
+          const fabrics = isOfAll ? ('all' as const) : fleet.fabrics.map(({ id }) => id);
+          const question: FleetQuestion = { when: { live: WORLD_NOW }, fabrics, filter };
+          const prepared = await prepare(db, question);
+          for (const sort of HOST_SORTS) {
+            const few = await idsOf(prepared, { sort, order }, FEW);
+            expect(await idsOf(prepared, { sort, order }, MANY)).toEqual(few);
+            expect(new Set(few).size).toBe(few.length);
+          }
+        },
+      ),
+      { numRuns: RUNS },
+    ),
+  LIMIT_MS,
+);
