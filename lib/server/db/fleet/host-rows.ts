@@ -12,7 +12,7 @@ import { STATES } from '@/lib/domain/vocabulary';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 import { type First, firstHosts, firstObserved, isOfWholeFleet } from './first-hosts';
-import { countedRows, type FleetQuestion, matchingRows, type PreparedQuestion } from './question';
+import { countedRows, type FleetQuestion, foundRows, matchingRows, type PreparedQuestion } from './question';
 import { fleetRows } from './rows';
 import { withinScope } from './where';
 
@@ -188,7 +188,7 @@ export async function countHosts(db: Db, question: PreparedQuestion): Promise<nu
   const counted =
     'at' in question.when
       ? Prisma.sql`SELECT count(*)::int AS total FROM ${matchingRows(question)}`
-      : Prisma.sql`SELECT coalesce(sum(hosts), 0)::int AS total FROM ${countedRows(question)}`;
+      : Prisma.sql`SELECT coalesce(sum(hosts), 0)::int AS total FROM ${foundRows(question) ?? countedRows(question)}`;
   const rows = await db.$queryRaw<{ total: number }[]>(counted);
   return rows[0]?.total ?? 0;
 }

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { HOST_SORTS, SORT_ORDERS } from '@/lib/contracts/host-query';
-import type { DbRoot } from '@/lib/server/db/client';
+import { type DbRoot, Prisma } from '@/lib/server/db/client';
 import { insertFleet } from '@/test/support/fleet';
 import { buildFleet, randomFilter, randomFleet, WORLD_NOW } from '@/test/support/random-fleet';
 import { usesDatabase } from '@/test/support/uses-database';
-import { type Position, pageOfHosts, type Sorting } from './host-rows';
-import { type FleetQuestion, type PreparedQuestion, prepare } from './question';
+import { countHosts, type Position, pageOfHosts, type Sorting } from './host-rows';
+import { type FleetQuestion, matchingRows, type PreparedQuestion, prepare } from './question';
 import { keepFleet } from './upkeep';
 
 const RUNS = 15;
@@ -26,6 +26,9 @@ usesDatabase(
   { customPlans: true, batches: false },
 );
 
+const values = fc.subarray(['hv', 'par', '_', '2', 'nobody']);
+const search = fc.record({ include: values, exclude: values }).map((q) => ({ q }));
+
 /** Page by page, as a list is read whose fleet is believed to be of this size. */
 async function idsOf(question: PreparedQuestion, sorting: Sorting, total: number): Promise<string[]> {
   const ids: string[] = [];
@@ -41,13 +44,13 @@ async function idsOf(question: PreparedQuestion, sorting: Sorting, total: number
 }
 
 it(
-  'pages of a list fall the same, whether its hosts are gathered or gone through in order',
+  'pages of a list fall the same, whether its hosts are gathered or gone through in order, and all are counted',
   () =>
     fc.assert(
       fc.asyncProperty(
         randomFleet,
         fc.array(fc.integer({ min: -400, max: 400 }), { maxLength: 2 }),
-        fc.oneof(fc.constant({}), randomFilter),
+        fc.oneof(fc.constant({}), search, randomFilter),
         fc.boolean(),
         fc.constantFrom(...SORT_ORDERS),
         async (draft, moments, filter, isOfAll, order) => {
@@ -58,6 +61,10 @@ it(
           const fabrics = isOfAll ? ('all' as const) : fleet.fabrics.map(({ id }) => id);
           const question: FleetQuestion = { when: { live: WORLD_NOW }, fabrics, filter };
           const prepared = await prepare(db, question);
+          const rows = await db.$queryRaw<{ id: string }[]>(
+            Prisma.sql`SELECT id FROM ${matchingRows(prepared)}`,
+          );
+          expect(await countHosts(db, prepared)).toBe(rows.length);
           for (const sort of HOST_SORTS) {
             const few = await idsOf(prepared, { sort, order }, FEW);
             expect(await idsOf(prepared, { sort, order }, MANY)).toEqual(few);

@@ -2,7 +2,15 @@ import type { HostFilter } from '@/lib/domain/host-filter';
 import type { FabricScope } from '@/lib/server/context';
 import { Prisma } from '@/lib/server/db/client';
 import { fleetRows } from './rows';
-import { columnsOf, GROUP_WORDS, groupsById, settledGroups, settledRows, type Way } from './settled';
+import {
+  columnsOf,
+  GROUP_WORDS,
+  groupsById,
+  isUntouched,
+  settledGroups,
+  settledRows,
+  type Way,
+} from './settled';
 import { SHARED_WORDS } from './shared-words';
 import { type Asking, type Deciding, readTouched, type Touched } from './touched';
 import type { When } from './when';
@@ -113,4 +121,19 @@ export function countedRows(question: PreparedQuestion): Prisma.Sql {
     return Prisma.sql`(${oneByOne(matching)}) AS counted`;
   }
   return Prisma.sql`(SELECT * FROM (${countedFleet(question)}) fleet WHERE ${where(question)}) AS counted`;
+}
+
+/**
+ * How many hosts of the whole live fleet a search alone meets, as rows with `hosts`: what is searched holds the hosts
+ * of the read model and no others, so that these need not be read. Null where more is asked for.
+ */
+export function foundRows(question: PreparedQuestion): Prisma.Sql | null {
+  const { filter, fabrics, settled = null, when } = question;
+  const isSearch = filter.q !== undefined && Object.keys(filter).length === 1;
+  if (!isSearch || fabrics !== 'all' || settled === null || 'at' in when) return null;
+  const [, ...judged] = partsOf(question);
+  const found = Prisma.sql`SELECT count(*) AS hosts FROM fleet_search
+    WHERE ${where(question)} AND ${isUntouched(Prisma.sql`host_id`, settled.hosts)}`;
+  const counts = [found, ...judged.map((part) => Prisma.sql`SELECT count(*) FROM (${part}) fleet`)];
+  return Prisma.sql`(${Prisma.join(counts, ' UNION ALL ')}) AS found`;
 }

@@ -51,7 +51,7 @@ export const isTouched = (column: Prisma.Sql, touched: readonly string[]): Prism
 export type Way = 'any' | 'inOrder' | 'byGroups';
 
 /** Said only where it says something: of a million rows even nothing takes its time. */
-const isUntouched = (column: Prisma.Sql, touched: readonly string[]): Prisma.Sql =>
+export const isUntouched = (column: Prisma.Sql, touched: readonly string[]): Prisma.Sql =>
   touched.length === 0 ? Prisma.sql`TRUE` : Prisma.sql`NOT ${isTouched(column, touched)}`;
 
 type Settled = {
