@@ -1,14 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import {
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isSameProcess, type ProcessIdentity, processIdentity } from '@/lib/server/process-identity';
 import { StartupError } from '@/lib/server/startup-error';
@@ -25,6 +16,8 @@ export const halfRestoredFolder = (dataDir: string) => path.join(dataDir, 'resto
 const postmasterFile = (dataDir: string) => path.join(clusterFolder(dataDir), 'postmaster.pid');
 const passwordFile = (dataDir: string) => path.join(dataDir, 'keys', 'postgres.json');
 const lockFile = (dataDir: string) => path.join(dataDir, 'server.lock');
+
+const BREAKING_MS = 10;
 
 function readIfThere(file: string): string | undefined {
   try {
@@ -108,17 +101,19 @@ function readLock(dataDir: string): { text: string; holder: ProcessIdentity } | 
   return text === undefined ? undefined : { text, holder: parseHolder(text) };
 }
 
-/** Moved aside and compared before it is thrown away: another start may have replaced it since we read it. */
-function breakLock(dataDir: string, stale: string): void {
-  const aside = `${lockFile(dataDir)}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  try {
-    renameSync(lockFile(dataDir), aside);
-  } catch {
+/**
+ * One process alone, chosen by a lock of its own that is named after what was left behind, looks again and removes
+ * it: whoever took the lock since has another text, and no moment shows the name free while it is held.
+ */
+function breakLock(file: string, stale: string, mine: string): void {
+  const alone = `${file}.${createHash('sha256').update(stale).digest('hex').slice(0, 12)}`;
+  if (writeNew(alone, mine)) {
+    if (readIfThere(file) === stale) rmSync(file, { force: true });
+    rmSync(alone, { force: true });
     return;
   }
-  const taken = readFileSync(aside, 'utf8');
-  if (taken !== stale) writeNew(lockFile(dataDir), taken);
-  rmSync(aside, { force: true });
+  const left = readIfThere(alone);
+  if (left !== undefined && !isSameProcess(parseHolder(left))) breakLock(alone, left, mine);
 }
 
 /** The process that holds the data folder now, if it still lives. */
@@ -138,7 +133,9 @@ export function takeLock(dataDir: string): () => void {
       throw new StartupError(
         `The data folder ${dataDir} is in use by process ${lock.holder.pid}: stop that one first, or set GF_DATA_DIR to another folder`,
       );
-    breakLock(dataDir, lock.text);
+    breakLock(lockFile(dataDir), lock.text, mine);
+    // Another start may be at it, for the time of two looks at a file.
+    if (attempt > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BREAKING_MS);
   }
   throw new StartupError(
     `The data folder ${dataDir} could not be locked: remove ${lockFile(dataDir)} and start again`,
