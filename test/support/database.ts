@@ -28,6 +28,8 @@ const settings = {
   fsync: 'off',
   full_page_writes: 'off',
   max_connections: '250',
+  // Each table that is dropped is looked for in all of it.
+  shared_buffers: '128MB',
   // It may lie in memory.
   max_wal_size: '256MB',
 };

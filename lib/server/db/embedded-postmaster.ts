@@ -17,6 +17,7 @@ import {
   readPostmaster,
   removePostmasterFile,
 } from '@/lib/server/db/embedded-files';
+import { memorySettings } from '@/lib/server/db/embedded-memory';
 import { bareEnvironment, folderFor, type OsUser } from '@/lib/server/db/embedded-user';
 import { isAlive, programName } from '@/lib/server/process-identity';
 import { StartupError } from '@/lib/server/startup-error';
@@ -84,7 +85,7 @@ function openLog(dataDir: string): number {
  */
 function spawnPostmaster(options: PostmasterOptions, port: number): Running & { logStart: number } {
   const { dataDir, binaries, user, settings } = options;
-  const all = { ...fixedSettings, ...settings, port: String(port) };
+  const all = { ...fixedSettings, ...memorySettings(), ...settings, port: String(port) };
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const log = openLog(dataDir);
   const logStart = logSizeBytes(dataDir);
