@@ -211,7 +211,8 @@ describe.runIf(hasPowerShell)('a disk on which nothing more fits', () => {
     try {
       const host = hosts.make({ state: path.join(disk, 'agent') });
       const texts = [0, 1].map((index) => textAt(host, new Date(Date.now() - (2 - index) * INTERVAL_MS)));
-      await host.run('$null = Register; Add-Text (Get-Texts)', { texts });
+      const refused = JSON.stringify({ snapshotId: randomUUID() });
+      await host.run('$null = Register; Add-Text (Get-Texts)', { texts: [refused, ...texts] });
       const known = (['identity', 'config', 'counters'] as const).map((name) => host.readState(name));
       const fill = path.join(disk, 'fill');
       if (isMounted) expect(() => writeFileSync(fill, Buffer.alloc(2 ** 20))).toThrow('ENOSPC');
@@ -219,15 +220,16 @@ describe.runIf(hasPowerShell)('a disk on which nothing more fits', () => {
       const [said] = await host.run(`${isMounted ? '' : NOTHING_FITS}Get-Said { Send }`, {
         isApart: !isMounted,
       });
-      expect(said).toMatch(/status\.json\.new could not be written whole: make room/);
+      expect(said).toMatch(/counters\.json\.[0-9a-f-]+\.tmp could not be written whole: make room/);
       expect((['identity', 'config', 'counters'] as const).map((name) => host.readState(name))).toEqual(
         known,
       );
-      expect([host.entries('spool').length, host.entries('sent').length]).toEqual([0, 2]);
+      const lengths = (['spool', 'sent', 'quarantine'] as const).map((name) => host.entries(name).length);
+      expect(lengths).toEqual([0, 2, 1]);
       rmSync(fill, { force: true });
       const [sent] = await host.run('Add-Text (Get-Texts); Send', { texts: [textAt(host, new Date())] });
       expect(sent).toMatchObject({ Outcome: 'Sent', Stored: 1, Duplicate: 0, Pending: 0 });
-      expect(host.readState('counters')).toMatchObject({ sequence: 3, dropped: 0 });
+      expect(host.readState('counters')).toMatchObject({ sequence: 4, dropped: 0 });
     } finally {
       if (isMounted) execFileSync('umount', ['--lazy', disk]);
     }

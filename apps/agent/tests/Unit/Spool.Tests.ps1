@@ -55,20 +55,6 @@ Describe 'the spool' {
         (Invoke-Inside { param($state) Read-GfaCounter -StatePath $state }).dropped | Should -Be 2
     }
 
-    It 'makes room before it collects, what was acknowledged first, and gives no more away than three times' {
-        1..9 | ForEach-Object { $null = Invoke-Inside $add }
-        Invoke-Inside { param($state) Move-GfaSpoolEntry -StatePath $state -Entry (Get-GfaSpoolEntry -StatePath $state)[0] -To sent }
-        Mock Write-GfaFile -ModuleName GuardedFabricAgent { if ($Path -like '*room') { throw 'short' } else { [IO.File]::WriteAllText($Path, $Text) } }
-        Invoke-Inside { param($state) Request-GfaRoom -StatePath $state }
-        @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state -Folder sent }).Count | Should -Be 0
-        @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state }).Sequence | Should -Be (6..9)
-        (Invoke-Inside { param($state) Read-GfaCounter -StatePath $state }).dropped | Should -Be 4
-        Mock Write-GfaFile -ModuleName GuardedFabricAgent { [IO.File]::WriteAllText($Path, $Text) }
-        Invoke-Inside { param($state) Request-GfaRoom -StatePath $state }
-        @(Get-ChildItem "$state/work").Count | Should -Be 0
-        @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state }).Count | Should -Be 4
-    }
-
     It 'goes on counting where the file of its counters was lost' {
         1..3 | ForEach-Object { $null = Invoke-Inside $add }
         Invoke-Inside { param($state) Write-GfaStateFile -StatePath $state -Name identity -Value @{ hostId = 'host-1' } }
@@ -85,15 +71,30 @@ Describe 'the spool' {
         { Invoke-Inside { param($state) Add-GfaCounter -StatePath $state -Name dropped } } | Should -Throw '*make room*'
         { Invoke-Inside { param($state) Write-GfaSpoolEntry -StatePath $state -EnrolmentId host-1 -SnapshotId ([guid]::NewGuid()) -Json '{"a":1}' } } | Should -Throw '*make room*'
         { InModuleScope GuardedFabricAgent { Get-GfaByteHash ([byte[]](1, 2)) } } | Should -Throw '*make room*'
-        { Invoke-Inside { param($state) Write-GfaFactFile -Name host -ResultPath (Join-Path $state work) } } | Should -Throw '*make room*'
+        Invoke-Inside { param($state) Write-GfaFactFile -Name host -ResultPath (Join-Path $state work) }
+        @(Get-ChildItem "$state/work").Name | Should -Be @('context.txt', 'host.claim')
         (Invoke-Inside { param($state) Read-GfaCounter -StatePath $state }).dropped | Should -Be 3
-        @(Get-ChildItem $state -Recurse -File).Name | Should -Not -BeLike '*.new'
+        @(Get-ChildItem $state -File).Name | Should -Be 'counters.json'
     }
 
     It 'reads the new file where a crash came between removing the old one and renaming' {
         Invoke-Inside { param($state) Write-GfaStateFile -StatePath $state -Name status -Value @{ serverEpoch = 'one' } }
         Move-Item "$state/status.json" "$state/status.json.new"
         (Invoke-Inside { param($state) Read-GfaStateFile -StatePath $state -Name status }).serverEpoch | Should -Be one
+    }
+
+    It 'keeps what a crash left beside a state file, also where a full disk keeps the next one from being written' {
+        Invoke-Inside { param($state) Add-GfaCounter -StatePath $state -Name dropped -By 3 }
+        Move-Item "$state/counters.json" "$state/counters.json.new"
+        Mock Write-GfaFile -ModuleName GuardedFabricAgent { throw 'full' }
+        { Invoke-Inside { param($state) Add-GfaCounter -StatePath $state -Name dropped } } | Should -Throw full
+        (Invoke-Inside { param($state) Read-GfaCounter -StatePath $state }).dropped | Should -Be 3
+    }
+
+    It 'is let in on a full disk, on which it cannot be named' {
+        Mock Set-Content -ModuleName GuardedFabricAgent { }
+        Invoke-Inside { param($state) Enter-GfaLock -StatePath $state } | Should -BeTrue
+        Invoke-Inside { param($state) Enter-GfaLock -StatePath $state } | Should -BeFalse
     }
 
     It 'lets one run in at a time, and takes over from one that is gone' {

@@ -27,7 +27,6 @@ function Invoke-GuardedFabricAgent {
     if (-not $identity.hostId) { return (New-GfaRunResult -Outcome NotEnrolled -Message (Get-GfaMessage NotEnrolled)) }
     if (-not (Enter-GfaLock -StatePath $StatePath)) { return (New-GfaRunResult -Outcome Busy -Message (Get-GfaMessage Busy)) }
     try {
-        Request-GfaRoom -StatePath $StatePath
         $snapshot = New-GfaSnapshot -WorkPath (Join-Path $StatePath 'work') -StatePath $StatePath
         $null = Add-GfaSpoolEntry -StatePath $StatePath -EnrolmentId (Get-GfaEnrolmentId -Identity $identity) -SnapshotId $snapshot.SnapshotId -Json $snapshot.Json
         Limit-GfaSpool -StatePath $StatePath

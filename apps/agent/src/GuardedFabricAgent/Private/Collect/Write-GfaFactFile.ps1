@@ -4,10 +4,16 @@ function Write-GfaFactFile {
     $script:GfaNegotiated = ConvertTo-GfaText (Get-Content -LiteralPath (Join-Path $ResultPath 'context.txt') -Raw)
     foreach ($collector in $Name) {
         $claim = Join-Path $ResultPath "$collector.claim"
-        try { $null = New-Item -Path $claim -ItemType File -Value "$PID" -ErrorAction Stop } catch { continue }
+        try { $null = New-Item -Path $claim -ItemType File -ErrorAction Stop } catch { continue }
+        Set-Content -LiteralPath $claim -Value "$PID" -Encoding Ascii -ErrorAction SilentlyContinue
         $json = ConvertTo-GfaJson (Invoke-GfaCollector -Name $collector)
         $temporary = Join-Path $ResultPath "$collector.tmp"
-        Write-GfaFile -Path $temporary -Text $json
-        Move-Item -LiteralPath $temporary -Destination (Join-Path $ResultPath "$collector.json") -ErrorAction Stop
+        try {
+            Write-GfaFile -Path $temporary -Text $json
+            Move-Item -LiteralPath $temporary -Destination (Join-Path $ResultPath "$collector.json") -ErrorAction Stop
+        } catch {
+            # On a full disk this fact is missing from the snapshot, and the snapshot is not missing.
+            Write-Verbose (Get-GfaErrorText $_)
+        }
     }
 }

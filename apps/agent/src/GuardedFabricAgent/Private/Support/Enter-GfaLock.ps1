@@ -5,7 +5,9 @@ function Enter-GfaLock {
     $path = Join-Path $StatePath 'agent.lock'
     foreach ($try in 1, 2) {
         try {
-            $null = New-Item -Path $path -ItemType File -Value "$PID" -ErrorAction Stop
+            $null = New-Item -Path $path -ItemType File -ErrorAction Stop
+            # Made, it is ours. On a full disk nobody can be named in it, and no run would ever make room.
+            Set-Content -LiteralPath $path -Value "$PID" -Encoding Ascii -ErrorAction SilentlyContinue
             return $true
         } catch {
             if (-not (Test-Path -LiteralPath $path)) { throw }

@@ -1,4 +1,4 @@
-# Writes a file whole, or leaves none and says so. Set-Content alone does not: on a full disk it writes a small
+# Writes a file whole, or says so and leaves none where the system lets it be removed. Set-Content alone does not: on a full disk it writes a small
 # text short and reports no error.
 function Write-GfaFile {
     param([string]$Path, [string]$Text)

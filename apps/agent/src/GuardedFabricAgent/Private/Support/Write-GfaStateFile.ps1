@@ -5,12 +5,16 @@ function Write-GfaStateFile {
     param([string]$StatePath, [string]$Name, $Value)
     $path = Join-Path $StatePath "$Name.json"
     $next = "$path.new"
-    # Not made over what lies there: somebody may hold it open, or it may lead elsewhere.
-    Remove-Item -LiteralPath $next -Force -ErrorAction SilentlyContinue
-    $null = New-Item -Path $next -ItemType File -ErrorAction Stop
+    # What a crash left between the two is all there is of it.
+    if (-not (Test-Path -LiteralPath $path) -and (Test-Path -LiteralPath $next)) { Move-Item -LiteralPath $next -Destination $path -ErrorAction Stop }
+    # Under a name of its own, made anew: somebody may hold open what lies there, or it may lead elsewhere.
+    Get-ChildItem -LiteralPath $StatePath -Filter "$Name.json.*.tmp" -File | Remove-Item -Force -ErrorAction SilentlyContinue
+    $temporary = "$path.$([guid]::NewGuid()).tmp"
+    $null = New-Item -Path $temporary -ItemType File -ErrorAction Stop
     if ($Name -eq 'identity') {
-        Protect-GfaPath -Path $next -Account (Read-GfaStateFile -StatePath $StatePath -Name config).account
+        Protect-GfaPath -Path $temporary -Account (Read-GfaStateFile -StatePath $StatePath -Name config).account
     }
-    Write-GfaFile -Path $next -Text (ConvertTo-GfaJson $Value)
+    Write-GfaFile -Path $temporary -Text (ConvertTo-GfaJson $Value)
+    Move-Item -LiteralPath $temporary -Destination $next -Force -ErrorAction Stop
     Move-Item -LiteralPath $next -Destination $path -Force -ErrorAction Stop
 }
