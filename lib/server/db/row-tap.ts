@@ -6,46 +6,63 @@ const HEAD_BYTES = 5;
 
 type Listener = (data: Buffer) => void;
 
+/** Where the whole messages end of what was heard so far, and at which of them rows begin or end. */
+function runsOf(data: Buffer): { end: number; turns: number[] } {
+  const turns: number[] = [];
+  let at = 0;
+  let isRow = data[0] === DATA_ROW;
+  while (at + HEAD_BYTES <= data.length) {
+    const next = at + 1 + data.readInt32BE(at + 1);
+    if (next > data.length) break;
+    if ((data[at] === DATA_ROW) !== isRow) {
+      turns.push(at);
+      isRow = !isRow;
+    }
+    at = next;
+  }
+  return { end: at, turns };
+}
+
+class Tap {
+  private rest: Buffer | null = null;
+  private isOver = false;
+  private readonly others: Listener[];
+
+  constructor(
+    private readonly socket: Duplex,
+    private readonly take: Listener,
+  ) {
+    this.others = socket.listeners('data') as Listener[];
+    for (const other of this.others) socket.off('data', other);
+    socket.on('data', this.hear);
+  }
+
+  private readonly hear: Listener = (chunk) => {
+    const data = this.rest === null ? chunk : Buffer.concat([this.rest, chunk]);
+    const { end, turns } = runsOf(data);
+    this.rest = end < data.length ? data.subarray(end) : null;
+    let from = 0;
+    for (const to of [...turns, end]) {
+      if (to > from) (data[from] === DATA_ROW ? this.take : this.tell)(data.subarray(from, to));
+      from = to;
+    }
+    if (this.isOver && this.rest !== null) this.tell(this.rest);
+  };
+
+  private readonly tell: Listener = (data) => {
+    for (const other of this.others) other(data);
+  };
+
+  readonly end = (): void => {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.socket.off('data', this.hear);
+    for (const other of this.others) this.socket.on('data', other);
+  };
+}
+
 /**
  * Takes the rows out of what a connection receives, as bytes: pg would make an array, some strings and an event of
  * each, which takes longer than PostgreSQL. Whatever else is said goes to pg, as ever. Answers with what ends it.
  */
-export function tapRows(socket: Duplex, take: Listener): () => void {
-  const others = socket.listeners('data') as Listener[];
-  let rest: Buffer | null = null;
-  let isOver = false;
-  const tell: Listener = (data) => {
-    for (const other of others) other(data);
-  };
-  const pass = (data: Buffer, isRows: boolean) => {
-    if (data.length > 0) (isRows ? take : tell)(data);
-  };
-  const hear: Listener = (chunk) => {
-    const data = rest === null ? chunk : Buffer.concat([rest, chunk]);
-    let from = 0;
-    let at = 0;
-    let isRows = data[0] === DATA_ROW;
-    while (at + HEAD_BYTES <= data.length) {
-      const end = at + 1 + data.readInt32BE(at + 1);
-      if (end > data.length) break;
-      const isRow = data[at] === DATA_ROW;
-      if (isRow !== isRows) {
-        pass(data.subarray(from, at), isRows);
-        from = at;
-        isRows = isRow;
-      }
-      at = end;
-    }
-    rest = at < data.length ? data.subarray(at) : null;
-    pass(data.subarray(from, at), isRows);
-    if (isOver && rest !== null) tell(rest);
-  };
-  for (const other of others) socket.off('data', other);
-  socket.on('data', hear);
-  return () => {
-    if (isOver) return;
-    isOver = true;
-    socket.off('data', hear);
-    for (const other of others) socket.on('data', other);
-  };
-}
+export const tapRows = (socket: Duplex, take: Listener): (() => void) => new Tap(socket, take).end;

@@ -9,10 +9,12 @@ export type SnapshotReader = {
   stream: (question: Prisma.Sql, isIndexed: boolean) => Promise<RowStream>;
 };
 
-/** A file takes as long as its reader's line does; whoever stops taking is cut off sooner (row-stream.ts). */
-const LONGEST_READ = '12h';
+/** Longer than any download may take; whoever takes nothing is cut off sooner (row-stream.ts). */
+const LONGEST_READ = '15min';
+/** A reader that does not come back for the next is not waited for longer. */
+const LONGEST_PAUSE = '10min';
 
-type Open = { reader: SnapshotReader; isStreaming: () => boolean };
+type Open = { reader: SnapshotReader; isStreaming: () => boolean; leave: () => void };
 
 function openReader(client: PoolClient): Open {
   let rows: RowStream | null = null;
@@ -28,7 +30,7 @@ function openReader(client: PoolClient): Open {
       return rows;
     },
   };
-  return { reader, isStreaming: () => rows?.isOpen() ?? false };
+  return { reader, isStreaming: () => rows?.isOpen() ?? false, leave: () => rows?.leave() };
 }
 
 /** Everything that `read` asks is of one moment, over one connection of the pool, however slowly it is taken. */
@@ -42,12 +44,14 @@ export async function* inOneSnapshot<T>(
     broken = error;
   };
   client.on('error', noteLoss);
-  const { reader, isStreaming } = openReader(client);
+  const { reader, isStreaming, leave } = openReader(client);
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    await client.query(`SET LOCAL idle_in_transaction_session_timeout = '${LONGEST_PAUSE}'`);
     yield* read(reader);
   } finally {
-    // A connection with rows left in it is closed: that stops PostgreSQL, too.
+    leave();
+    // A connection with rows left in it is closed, which PostgreSQL notices at the next row.
     if (isStreaming()) noteLoss(new Error('The reader went away before the last row'));
     else await client.query('ROLLBACK').catch(noteLoss);
     client.off('error', noteLoss);

@@ -27,7 +27,7 @@ export type HostBlock = {
 };
 
 /** Beyond so many groups each row brings its words itself: it takes longer, and no more memory. */
-const MOST_GROUPS = 100_000;
+const MOST_GROUPS = 50_000;
 
 /** The words of every group that may come, as text; null where these are too many. */
 async function wordsByGroup(

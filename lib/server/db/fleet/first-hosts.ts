@@ -61,7 +61,11 @@ const HOT_ROWS = 2_000;
  * are looked for in the fleet, instead of all of the fleet among them. `whole` says whether these were enough for a
  * page; if not, nothing is known.
  */
-export function firstObserved(question: PreparedQuestion, { orderBy, isBeyond, limit }: First): Prisma.Sql {
+export function firstObserved(
+  question: PreparedQuestion,
+  { orderBy, isBeyond, limit }: First,
+  hotRows = HOT_ROWS,
+): Prisma.Sql {
   const [settled, ...judged] = partsOf(question, 'any');
   const columns = Prisma.raw('id, last_observed_at');
   // One by one: the planner would rather read the whole fleet.
@@ -71,7 +75,7 @@ export function firstObserved(question: PreparedQuestion, { orderBy, isBeyond, l
   const parts = [Prisma.sql`SELECT ${columns} FROM among`, ...others];
   return Prisma.sql`WITH hot AS MATERIALIZED (
       SELECT id FROM (SELECT host_id AS id, last_observed_at FROM host_live) fleet
-      WHERE last_observed_at IS NOT NULL AND ${isBeyond} ${orderBy} LIMIT ${HOT_ROWS}::int),
+      WHERE last_observed_at IS NOT NULL AND ${isBeyond} ${orderBy} LIMIT ${hotRows}::int),
     among AS MATERIALIZED (${among})
     SELECT id, (SELECT count(*) FROM among) = ${limit}::int AS whole
     FROM (${Prisma.join(parts, ' UNION ALL ')}) fleet ${orderBy} LIMIT ${limit}::int`;

@@ -5,12 +5,13 @@ import { type DbRoot, Prisma } from '@/lib/server/db/client';
 import { insertFleet } from '@/test/support/fleet';
 import { buildFleet, randomFilter, randomFleet, WORLD_NOW } from '@/test/support/random-fleet';
 import { usesDatabase } from '@/test/support/uses-database';
-import { countHosts, type Position, pageOfHosts, type Sorting } from './host-rows';
+import { firstObserved, isOfWholeFleet } from './first-hosts';
+import { countHosts, orderBy, type Position, pageOfHosts, type Sorting } from './host-rows';
 import { type FleetQuestion, matchingRows, type PreparedQuestion, prepare } from './question';
 import { keepFleet } from './upkeep';
 
 const RUNS = 15;
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 120_000;
 const LIMIT = 4;
 const MOST_PAGES = 8;
 
@@ -43,6 +44,25 @@ async function idsOf(question: PreparedQuestion, sorting: Sorting, total: number
   return ids;
 }
 
+/** Of the first few hot rows alone the same hosts are found, or nothing is claimed. */
+async function expectFirstObserved(question: PreparedQuestion, order: Sorting['order']): Promise<void> {
+  const sorting: Sorting = { sort: 'lastObservedAt', order };
+  const first = {
+    orderBy: orderBy(sorting),
+    isBeyond: Prisma.sql`TRUE`,
+    limit: LIMIT,
+    total: MANY,
+    inFabric: null,
+  };
+  for (const hotRows of [LIMIT - 1, LIMIT, LIMIT + 3]) {
+    const rows = await db.$queryRaw<{ id: string; whole: boolean }[]>(
+      firstObserved(question, first, hotRows),
+    );
+    if (rows[0]?.whole !== true) continue;
+    expect(rows.map(({ id }) => id)).toEqual((await idsOf(question, sorting, FEW)).slice(0, LIMIT));
+  }
+}
+
 it(
   'pages of a list fall the same, whether its hosts are gathered or gone through in order, and all are counted',
   () =>
@@ -70,6 +90,7 @@ it(
             expect(await idsOf(prepared, { sort, order }, MANY)).toEqual(few);
             expect(new Set(few).size).toBe(few.length);
           }
+          if (isOfWholeFleet(prepared, MANY)) await expectFirstObserved(prepared, order);
         },
       ),
       { numRuns: RUNS },
