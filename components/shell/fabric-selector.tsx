@@ -3,7 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { useTRPC } from '@/lib/client/trpc';
 import { formatFilterValue } from '@/lib/contracts/host-query';
@@ -24,6 +24,7 @@ function addressWith(path: string, parameters: URLSearchParams, fabric: string |
 
 export function FabricSelector() {
   const t = useTranslations('shell');
+  const format = useFormatter();
   const trpc = useTRPC();
   const path = usePathname();
   const parameters = useSearchParams();
@@ -39,7 +40,7 @@ export function FabricSelector() {
         href={addressWith(path, parameters, null)}
         aria-current={isOnList && chosen.length === 0 ? 'true' : undefined}
       >
-        {t('allFabrics')} <span className="n">{total}</span>
+        {t('allFabrics')} <span className="n">{format.number(total)}</span>
       </Link>
       {fabrics.map(({ id, name, hosts }) => (
         <Link
@@ -49,7 +50,7 @@ export function FabricSelector() {
             isOnList && chosen.length === 1 && chosen[0] === formatFilterValue(name) ? 'true' : undefined
           }
         >
-          <ForeignText text={name} /> <span className="n">{hosts}</span>
+          <ForeignText text={name} /> <span className="n">{format.number(hosts)}</span>
         </Link>
       ))}
     </nav>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { moveInColumn, useRoving } from '@/components/ui/use-roving';
@@ -29,6 +29,7 @@ function shortList(values: readonly FacetValue[]): readonly FacetValue[] {
 /** One word's values with the hosts that each would show. */
 export function Facet({ title, values, isClosed, labelOf, glyphOf, onToggle }: FacetProps) {
   const t = useTranslations('ui.facet');
+  const format = useFormatter();
   const id = useId();
   const [isWhole, setWhole] = useState(false);
   const most = values.slice(0, SHOWN_AT_MOST);
@@ -56,7 +57,7 @@ export function Facet({ title, values, isClosed, labelOf, glyphOf, onToggle }: F
             tabIndex={roving.tabIndexOf(value)}
           />
           {glyphOf?.(value)}
-          <bdi className="l">{labelOf(value)}</bdi> <span className="n">{count}</span>
+          <bdi className="l">{labelOf(value)}</bdi> <span className="n">{format.number(count)}</span>
         </label>
       ))}
       {short.length < most.length && (
