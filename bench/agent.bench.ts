@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -47,20 +47,27 @@ function memoryMib(pid: number): number {
   return treeOf(pid).reduce((sum, one) => sum + kibOf(one), 0) / KIB_PER_MIB;
 }
 
+async function ended(child: ChildProcess): Promise<void> {
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  if (code !== 0) throw new Error(`PowerShell ended with code ${code}`);
+}
+
+const begin = (start: Start) =>
+  spawn(start.program, start.arguments, { env: start.environment, stdio: ['ignore', 'ignore', 'inherit'] });
+
+/** Once for the time alone: adding up the pages of a process takes a processor that it needs itself. */
 async function costOf(start: Start): Promise<Cost> {
   const startedAt = performance.now();
-  const child = spawn(start.program, start.arguments, {
-    env: start.environment,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  await ended(begin(start));
+  const seconds = (performance.now() - startedAt) / 1000;
+  const child = begin(start);
   let peakMib = 0;
   const watch = setInterval(() => {
     if (child.pid !== undefined) peakMib = Math.max(peakMib, memoryMib(child.pid));
   }, SAMPLE_MS);
-  const code = await new Promise((resolve) => child.once('close', resolve));
+  await ended(child);
   clearInterval(watch);
-  if (code !== 0) throw new Error(`PowerShell ended with code ${code}`);
-  return { seconds: (performance.now() - startedAt) / 1000, peakMib };
+  return { seconds, peakMib };
 }
 
 /** Something that takes whatever it is sent, so that the agent alone is measured. */

@@ -54,7 +54,7 @@ function inOrderOfFabrics({ settled }: PreparedQuestion, part: Prisma.Sql, first
 }
 
 /** So many of the hot rows are looked at; of a fleet nearly all of which is in the list, these give many a page. */
-const HOT_ROWS = 2_000;
+const HOT_ROWS = 1_000;
 
 /**
  * The same by last observation, which no index can have since it moves with every snapshot: the first of the hot rows

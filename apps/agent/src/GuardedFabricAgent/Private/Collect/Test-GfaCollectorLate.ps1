@@ -1,8 +1,8 @@
-# True where a collector has had its time. The quick ones end together, eight seconds after the beginning.
+# True where a collector has had its time. The quick ones end together, seven seconds after the beginning.
 function Test-GfaCollectorLate {
     param([string]$Name, [datetime]$ClaimedAt, [datetime]$BegunAt)
     $now = Get-Date
     $collector = (Get-GfaCollectorTable)[$Name]
     if (($now - $ClaimedAt).TotalSeconds -le $collector['Seconds']) { return $false }
-    [bool]$collector['IsSlow'] -or ($now - $BegunAt).TotalSeconds -gt 8
+    [bool]$collector['IsSlow'] -or ($now - $BegunAt).TotalSeconds -gt 7
 }
