@@ -1,6 +1,9 @@
+import { DAY_MS } from '@/lib/domain/history';
+import { SILENT_INTERVALS } from '@/lib/domain/reporting';
 import { Prisma } from '@/lib/server/db/client';
 import { type PreparedQuestion, partsOf } from './question';
 import type { Way } from './settled';
+import { timestamp } from './when';
 
 /**
  * So many are gathered and sorted; of more, enough are soon met when hosts are gone through in order, which only the
@@ -55,16 +58,51 @@ function inOrderOfFabrics({ settled }: PreparedQuestion, part: Prisma.Sql, first
 
 /** So many of the hot rows are looked at; of a fleet nearly all of which is in the list, these give many a page. */
 const HOT_ROWS = 1_000;
+/** No host is told a longer interval than a day (GF_REPORT_INTERVAL_SECONDS), so that whoever is older is silent. */
+const LONGEST_VOUCHED_MS = SILENT_INTERVALS * DAY_MS;
+
+/** Where the first by last observation are looked for: rows of ids, and whether none can come before them. */
+export type HotRows = { rows: Prisma.Sql; isCertain: Prisma.Sql };
+
+type Looking = { orderBy: Prisma.Sql; isBeyond: Prisma.Sql };
+
+/** Among all hot rows, which are read whole. */
+export const firstOfAll = ({ orderBy, isBeyond }: Looking, most = HOT_ROWS): HotRows => ({
+  rows: Prisma.sql`SELECT id FROM (SELECT host_id AS id, last_observed_at FROM host_live) fleet
+    WHERE last_observed_at IS NOT NULL AND ${isBeyond} ${orderBy} LIMIT ${most}::int`,
+  isCertain: Prisma.sql`TRUE`,
+});
 
 /**
- * The same by last observation, which no index can have since it moves with every snapshot: the first of the hot rows
- * are looked for in the fleet, instead of all of the fleet among them. `whole` says whether these were enough for a
- * page; if not, nothing is known.
+ * The oldest, among hosts that do not report, as their groups say, and whose last snapshot vouches for nobody any
+ * more, however seldom it was told to come: every other host was observed later.
+ */
+export function firstOfSilent(
+  { orderBy, isBeyond }: Looking,
+  clock: Date,
+  vouchedMs = LONGEST_VOUCHED_MS,
+): HotRows {
+  const silent = Prisma.sql`SELECT s.host_id FROM fleet_group g
+    CROSS JOIN LATERAL (SELECT host_id FROM fleet_host WHERE group_id = g.id OFFSET 0) s
+    WHERE g.reporting IN ('silent', 'faulty') LIMIT ${GATHERED_AT_MOST + 1}::int`;
+  return {
+    rows: Prisma.sql`SELECT id FROM (SELECT s.host_id AS id, l.last_observed_at FROM (${silent}) s
+      CROSS JOIN LATERAL (SELECT last_observed_at FROM host_live WHERE host_id = s.host_id OFFSET 0) l) fleet
+      WHERE last_observed_at < ${timestamp(new Date(clock.getTime() - vouchedMs))} AND ${isBeyond}
+      ${orderBy} LIMIT ${HOT_ROWS}::int`,
+    isCertain: Prisma.sql`(SELECT count(*) FROM (${silent}) s) <= ${GATHERED_AT_MOST}::int`,
+  };
+}
+
+/**
+ * The same by last observation, which no index can have since it moves with every snapshot: the first of some hot
+ * rows are looked for in the fleet, instead of all of the fleet among them. `whole` says whether these were enough for
+ * a page; if not, nothing is known.
  */
 export function firstObserved(
   question: PreparedQuestion,
   { orderBy, isBeyond, limit }: First,
-  hotRows = HOT_ROWS,
+  { rows, isCertain }: HotRows,
 ): Prisma.Sql {
   const [settled, ...judged] = partsOf(question, 'any');
   const columns = Prisma.raw('id, last_observed_at');
@@ -73,11 +111,8 @@ export function firstObserved(
     (SELECT ${columns} FROM (${settled}) fleet WHERE id = hot.id OFFSET 0) each ${orderBy} LIMIT ${limit}::int`;
   const others = judged.map((part) => Prisma.sql`SELECT ${columns} FROM (${part}) fleet WHERE ${isBeyond}`);
   const parts = [Prisma.sql`SELECT ${columns} FROM among`, ...others];
-  return Prisma.sql`WITH hot AS MATERIALIZED (
-      SELECT id FROM (SELECT host_id AS id, last_observed_at FROM host_live) fleet
-      WHERE last_observed_at IS NOT NULL AND ${isBeyond} ${orderBy} LIMIT ${hotRows}::int),
-    among AS MATERIALIZED (${among})
-    SELECT id, (SELECT count(*) FROM among) = ${limit}::int AS whole
+  return Prisma.sql`WITH hot AS MATERIALIZED (${rows}), among AS MATERIALIZED (${among})
+    SELECT id, (SELECT count(*) FROM among) = ${limit}::int AND ${isCertain} AS whole
     FROM (${Prisma.join(parts, ' UNION ALL ')}) fleet ${orderBy} LIMIT ${limit}::int`;
 }
 

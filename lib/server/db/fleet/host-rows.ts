@@ -11,7 +11,14 @@ import type {
 import { STATES } from '@/lib/domain/vocabulary';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
-import { type First, firstHosts, firstObserved, isOfWholeFleet } from './first-hosts';
+import {
+  type First,
+  firstHosts,
+  firstObserved,
+  firstOfAll,
+  firstOfSilent,
+  isOfWholeFleet,
+} from './first-hosts';
 import { countedRows, type FleetQuestion, foundRows, matchingRows, type PreparedQuestion } from './question';
 import { fleetRows } from './rows';
 import { withinScope } from './where';
@@ -160,10 +167,13 @@ export async function pageOfHosts(
   };
   if (page.sorting.sort === 'lastObservedAt' && isOfWholeFleet(question, total)) {
     const whole = Prisma.sql`, (SELECT bool_and(whole) FROM page) AS whole`;
-    const found = await db.$queryRaw<(PageRow & { whole: boolean })[]>(
-      rowsOf(firstObserved(question, first), whole),
-    );
-    if (found[0]?.whole === true) return found;
+    const silent = page.sorting.order === 'asc' ? [firstOfSilent(first, question.when.live)] : [];
+    for (const hot of [...silent, firstOfAll(first)]) {
+      const found = await db.$queryRaw<(PageRow & { whole: boolean })[]>(
+        rowsOf(firstObserved(question, first, hot), whole),
+      );
+      if (found[0]?.whole === true) return found;
+    }
   }
   return db.$queryRaw(rowsOf(firstHosts(question, first)));
 }
