@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import { withSettings } from '@/lib/server/db/connection';
-import { poolOf, rememberPool } from '@/lib/server/db/direct';
+import { poolOf, rememberPool, STATEMENT_MS } from '@/lib/server/db/direct';
 import { type Prisma, PrismaClient } from '@/prisma/generated/client';
 
 export { Prisma } from '@/prisma/generated/client';
@@ -51,7 +51,7 @@ export function openDb(
     connectionString: withSettings(url, {
       TimeZone: 'UTC',
       synchronous_commit: 'on',
-      statement_timeout: '30s',
+      statement_timeout: `${STATEMENT_MS}ms`,
       ...(customPlans && { plan_cache_mode: 'force_custom_plan' }),
       ...(batches && ALONG_INDEXES),
     }),

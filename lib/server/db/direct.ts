@@ -12,6 +12,9 @@ export type Sql = {
   $executeRaw: (text: TemplateStringsArray, ...values: unknown[]) => Promise<number>;
 };
 
+/** How long a statement may take. */
+export const STATEMENT_MS = 30_000;
+
 const pools = new WeakMap<object, Pool>();
 
 export function rememberPool(db: object, pool: Pool): void {

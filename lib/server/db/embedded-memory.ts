@@ -9,8 +9,8 @@ const usableBytes = () => Math.min(os.totalmem(), process.constrainedMemory() ||
 
 /**
  * How much of a machine PostgreSQL is told to use, in its own words. An eighth as its cache: it advises a quarter of
- * one that it has to itself, and here the server and whatever else runs want theirs. Taken only as it fills. Beyond
- * the bound little is gained, since the system caches the same files. `work_mem` stays as it is: parallel hashes lie
+ * one that it has to itself, and here the server and whatever else runs want theirs. Taken only as it fills. What
+ * lies beyond the bound the system caches as files. `work_mem` stays as it is: parallel hashes lie
  * in /dev/shm, of which a container often has 64 MB.
  */
 export function memorySettings(bytes = usableBytes()): Readonly<Record<string, string>> {

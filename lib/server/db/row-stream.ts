@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { type PoolClient, Query } from 'pg';
+import { STATEMENT_MS } from '@/lib/server/db/direct';
 import { tapRows } from '@/lib/server/db/row-tap';
 import type { Prisma } from '@/prisma/generated/client';
 
@@ -16,8 +17,6 @@ export type RowStream = {
 const MOST_HELD_BYTES = 128 * 1024;
 /** Whoever takes nothing for so long is cut off rather than left holding a snapshot of the database. */
 const LONGEST_PAUSE_MS = 10 * 60_000;
-/** As long as any other statement may take. */
-const FIRST_ROWS_MS = 30_000;
 
 const socketOf = (client: PoolClient) =>
   (client as unknown as { connection: { stream: Duplex } }).connection.stream;
@@ -70,7 +69,7 @@ export function streamRows(client: PoolClient, { text, values }: Prisma.Sql): Ro
   const held = new Held(socket);
   let end: { error: Error | null } | null = null;
   let wake = (): void => undefined;
-  const hasBegun = cutAfter(socket, FIRST_ROWS_MS, 'No row came for half a minute');
+  const hasBegun = cutAfter(socket, STATEMENT_MS, 'No row came for half a minute');
   const leaveAlone = tapRows(socket, (block) => {
     hasBegun();
     held.add(block);

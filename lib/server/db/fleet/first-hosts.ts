@@ -82,15 +82,16 @@ export function firstOfSilent(
   clock: Date,
   vouchedMs = LONGEST_VOUCHED_MS,
 ): HotRows {
+  const isSilent = Prisma.sql`g.reporting IN ('silent', 'faulty')`;
   const silent = Prisma.sql`SELECT s.host_id FROM fleet_group g
     CROSS JOIN LATERAL (SELECT host_id FROM fleet_host WHERE group_id = g.id OFFSET 0) s
-    WHERE g.reporting IN ('silent', 'faulty') LIMIT ${GATHERED_AT_MOST + 1}::int`;
+    WHERE ${isSilent} LIMIT ${GATHERED_AT_MOST}::int`;
   return {
     rows: Prisma.sql`SELECT id FROM (SELECT s.host_id AS id, l.last_observed_at FROM (${silent}) s
       CROSS JOIN LATERAL (SELECT last_observed_at FROM host_live WHERE host_id = s.host_id OFFSET 0) l) fleet
       WHERE last_observed_at < ${timestamp(new Date(clock.getTime() - vouchedMs))} AND ${isBeyond}
       ${orderBy} LIMIT ${HOT_ROWS}::int`,
-    isCertain: Prisma.sql`(SELECT count(*) FROM (${silent}) s) <= ${GATHERED_AT_MOST}::int`,
+    isCertain: Prisma.sql`(SELECT coalesce(sum(g.hosts), 0) FROM fleet_group g WHERE ${isSilent}) <= ${GATHERED_AT_MOST}::int`,
   };
 }
 

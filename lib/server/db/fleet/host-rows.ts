@@ -160,25 +160,25 @@ export async function pageOfHosts(
     inFabric: isOfFabrics ? inOrder : null,
   };
   if ('at' in question.when) return pageOfThen(db, { columns, question, first });
-  const rowsOf = (found: Prisma.Sql, more = Prisma.empty) => {
-    const rows = fleetRows(question.when, { found: Prisma.sql`SELECT id FROM page` });
-    return Prisma.sql`WITH page AS MATERIALIZED (${found})
-      SELECT ${columns} ${more} FROM (${rows}) fleet ${first.orderBy}`;
-  };
   if (page.sorting.sort === 'lastObservedAt' && isOfWholeFleet(question, total)) {
-    const whole = Prisma.sql`, (SELECT bool_and(whole) FROM page) AS whole`;
     const silent = page.sorting.order === 'asc' ? [firstOfSilent(first, question.when.live)] : [];
     for (const hot of [...silent, firstOfAll(first)]) {
-      const found = await db.$queryRaw<(PageRow & { whole: boolean })[]>(
-        rowsOf(firstObserved(question, first, hot), whole),
-      );
-      if (found[0]?.whole === true) return found;
+      const whole = Prisma.sql`${columns}, (SELECT bool_and(whole) FROM page) AS whole`;
+      const asked = { columns: whole, question, first, found: firstObserved(question, first, hot) };
+      const rows = await db.$queryRaw<(PageRow & { whole: boolean })[]>(rowsOfPage(asked));
+      if (rows[0]?.whole === true) return rows;
     }
   }
-  return db.$queryRaw(rowsOf(firstHosts(question, first)));
+  return db.$queryRaw(rowsOfPage({ columns, question, first, found: firstHosts(question, first) }));
 }
 
 type Then = { columns: Prisma.Sql; question: PreparedQuestion; first: First };
+
+/** The rows of the ids in `found`, of one moment with it. */
+function rowsOfPage({ columns, question, first, found }: Then & { found: Prisma.Sql }): Prisma.Sql {
+  const rows = fleetRows(question.when, { found: Prisma.sql`SELECT id FROM page` });
+  return Prisma.sql`WITH page AS MATERIALIZED (${found}) SELECT ${columns} FROM (${rows}) fleet ${first.orderBy}`;
+}
 
 /** The past holds still between two statements, and of ids that are known the planner knows how few they are. */
 async function pageOfThen(db: Db, { columns, question, first }: Then): Promise<PageRow[]> {

@@ -11,7 +11,7 @@ import { type FleetQuestion, matchingRows, type PreparedQuestion, prepare } from
 import { keepFleet } from './upkeep';
 
 const RUNS = 15;
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 60_000;
 const LIMIT = 4;
 const MOST_PAGES = 8;
 

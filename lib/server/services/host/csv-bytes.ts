@@ -1,3 +1,5 @@
+import { DAY_MS } from '@/lib/domain/history';
+
 /** Letters that a CSV field may begin with, and go on with, and need no care. */
 const isSafe = (pattern: RegExp) =>
   Uint8Array.from({ length: 256 }, (_, code) => (pattern.test(String.fromCharCode(code)) ? 1 : 0));
@@ -19,9 +21,6 @@ const [HYPHEN, COLON, DOT, Z, ZERO] = [...'-:.Z0'].map((letter) => letter.charCo
 ];
 
 const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 const CLOCK_LENGTH = '00:00:00.000Z'.length;
 
 const MOST_DATES = 10_000;
