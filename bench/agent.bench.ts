@@ -17,7 +17,8 @@ const KIB_PER_MIB = 1024;
 const SAMPLE_MS = 25;
 
 type Start = { program: string; arguments: string[]; environment: NodeJS.ProcessEnv };
-type Cost = { seconds: number; peakMib: number };
+/** Of its own: what it does not share with any program that runs the same files, "private" on Windows. */
+type Cost = { seconds: number; peakMib: number; ownMib: number };
 
 function readOrNothing(file: string): string {
   try {
@@ -40,11 +41,12 @@ function treeOf(pid: number): number[] {
   return tree;
 }
 
-/** The memory of all of them, a page that several share counted once. */
-function memoryMib(pid: number): number {
-  const kibOf = (one: number) =>
-    Number(/^Pss:\s+(\d+)/m.exec(readOrNothing(`/proc/${one}/smaps_rollup`))?.[1] ?? 0);
-  return treeOf(pid).reduce((sum, one) => sum + kibOf(one), 0) / KIB_PER_MIB;
+/** The memory of all of them, a page that several share counted once; and what of it is no file's page. */
+function memoryMib(pid: number): { all: number; own: number } {
+  const told = treeOf(pid).map((one) => readOrNothing(`/proc/${one}/smaps_rollup`));
+  const sum = (word: RegExp) =>
+    told.reduce((total, text) => total + Number(word.exec(text)?.[1] ?? 0), 0) / KIB_PER_MIB;
+  return { all: sum(/^Pss:\s+(\d+)/m), own: sum(/^Pss_Anon:\s+(\d+)/m) + sum(/^Pss_Shmem:\s+(\d+)/m) };
 }
 
 async function ended(child: ChildProcess): Promise<void> {
@@ -61,13 +63,14 @@ async function costOf(start: Start): Promise<Cost> {
   await ended(begin(start));
   const seconds = (performance.now() - startedAt) / 1000;
   const child = begin(start);
-  let peakMib = 0;
+  let [peakMib, ownMib] = [0, 0];
   const watch = setInterval(() => {
-    if (child.pid !== undefined) peakMib = Math.max(peakMib, memoryMib(child.pid));
+    const { all, own } = memoryMib(child.pid ?? 0);
+    [peakMib, ownMib] = [Math.max(peakMib, all), Math.max(ownMib, own)];
   }, SAMPLE_MS);
   await ended(child);
   clearInterval(watch);
-  return { seconds, peakMib };
+  return { seconds, peakMib, ownMib };
 }
 
 /** Something that takes whatever it is sent, so that the agent alone is measured. */
@@ -116,8 +119,8 @@ export async function main(): Promise<void> {
     const of = (name: string, key: keyof Cost) => median((costs.get(name) ?? []).map((cost) => cost[key]));
     for (const [name] of starts) {
       const times = of(name, 'seconds') / of('nothing', 'seconds');
-      const line = `${of(name, 'seconds').toFixed(2)} s (${times.toFixed(1)} x), ${of(name, 'peakMib').toFixed(0)} MiB at most`;
-      console.log(`${name.padEnd(8)} ${line}`);
+      const memory = `${of(name, 'peakMib').toFixed(0)} MiB at most, ${of(name, 'ownMib').toFixed(0)} without the pages of files`;
+      console.log(`${name.padEnd(8)} ${of(name, 'seconds').toFixed(2)} s (${times.toFixed(1)} x), ${memory}`);
     }
     const collected = of('hanging', 'seconds') - of('nothing', 'seconds');
     const ratio = (collected / COLLECTION_LIMIT_SECONDS).toFixed(2);

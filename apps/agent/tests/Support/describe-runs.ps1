@@ -14,7 +14,8 @@ $null = Invoke-AgentScript -Environment @{ GF_TEST_STATE = $state } -Script {
         Update-GfaDiagnostics -StatePath $state -AttestationStatus InsecureHostConfiguration
     }
 }
-$run = "exit (Invoke-GuardedFabricAgent -StatePath '$state' -Force).ExitCode"
+# What the scheduled task runs.
+$run = "exit (Invoke-GuardedFabricAgent -StatePath '$state' -Force -Unattended).ExitCode"
 $collect = "`$null = Get-GuardedFabricSnapshot -StatePath '$state'"
 $full = "$PSScriptRoot/../Fixtures/hosts/full.json"
 $hanging = New-StubHost -Change { param($table) $table['hang'] = @('Get-Tpm', 'Get-Cluster') }
@@ -23,10 +24,13 @@ $starts = [ordered]@{
     run = New-AgentStart $run $full @('Dism') @{}
     hanging = New-AgentStart $collect $hanging @('Dism') @{}
 }
+# Where PowerShell is a .NET tool, a program of its own starts it and waits: no host has that.
+$program = [Environment]::ProcessPath
+$first = @(if ((Split-Path -Leaf $program) -like 'dotnet*') { Join-Path $PSHOME 'pwsh.dll' })
 $told = [ordered]@{}
 foreach ($name in $starts.Keys) {
     $environment = @{}
     foreach ($key in $starts[$name].Environment.Keys) { $environment[$key] = $starts[$name].Environment[$key] }
-    $told[$name] = @{ program = (Get-Command pwsh -CommandType Application | Select-Object -First 1).Source; arguments = @($starts[$name].ArgumentList); environment = $environment }
+    $told[$name] = @{ program = $program; arguments = $first + @($starts[$name].ArgumentList); environment = $environment }
 }
 $told | ConvertTo-Json -Depth 5 -Compress

@@ -10,16 +10,20 @@ function Invoke-GuardedFabricAgent {
     How long to wait in all for a server that does not answer before leaving the rest to the next run.
     .PARAMETER Force
     Sends at once, also where the last run was told to wait.
+    .PARAMETER Unattended
+    For a scheduled task: collects in this process, at half the cost. Where a collector hangs there, this process
+    is ended and another one goes on.
     .EXAMPLE
     Invoke-GuardedFabricAgent
     .EXAMPLE
-    exit (Invoke-GuardedFabricAgent).ExitCode
+    exit (Invoke-GuardedFabricAgent -Unattended).ExitCode
     #>
     [CmdletBinding()]
     param(
         [string]$StatePath = (Get-GfaDefaultStatePath),
         [int]$MaximumWaitSeconds = 60,
-        [switch]$Force
+        [switch]$Force,
+        [switch]$Unattended
     )
     # No line in a log that lies where somebody else may have laid a link.
     try { Assert-GfaState -StatePath $StatePath } catch { return (New-GfaRunResult -Outcome Failed -Message (Get-GfaErrorText $_)) }
@@ -27,7 +31,9 @@ function Invoke-GuardedFabricAgent {
     if (-not $identity.hostId) { return (New-GfaRunResult -Outcome NotEnrolled -Message (Get-GfaMessage NotEnrolled)) }
     if (-not (Enter-GfaLock -StatePath $StatePath)) { return (New-GfaRunResult -Outcome Busy -Message (Get-GfaMessage Busy)) }
     try {
-        $snapshot = New-GfaSnapshot -WorkPath (Join-Path $StatePath 'work') -StatePath $StatePath
+        $isEnded = Clear-GfaWork -StatePath $StatePath
+        $isGuarded = $Unattended -and -not $isEnded -and -not (Test-GfaApart -StatePath $StatePath)
+        $snapshot = New-GfaSnapshot -WorkPath (Join-Path $StatePath 'work') -StatePath $StatePath -Guarded:$isGuarded
         $null = Add-GfaSpoolEntry -StatePath $StatePath -EnrolmentId (Get-GfaEnrolmentId -Identity $identity) -SnapshotId $snapshot.SnapshotId -Json $snapshot.Json
         Limit-GfaSpool -StatePath $StatePath
         $sent = Send-GuardedFabricSnapshot -StatePath $StatePath -MaximumWaitSeconds $MaximumWaitSeconds -Force:$Force

@@ -9,6 +9,7 @@
     AdviceTls = 'No TLS connection to {0} ({1}). This host may still offer TLS 1.0 only. To let .NET programs follow the system, run both commands and start the agent again (they touch every .NET program on this host): reg add HKLM\SOFTWARE\Microsoft\.NETFramework\v4.0.30319 /v SystemDefaultTlsVersions /t REG_DWORD /d 1 /f  and  reg add HKLM\SOFTWARE\WOW6432Node\Microsoft\.NETFramework\v4.0.30319 /v SystemDefaultTlsVersions /t REG_DWORD /d 1 /f'
     AnswerUnreadable = 'The answer is not JSON.'
     Busy = 'Another run of the agent is under way.'
+    CollectionEnded = 'The last run did not come to the end of its collecting and was ended. For a day the collectors run in a process of their own; the snapshot says which of them does not answer.'
     CollectorEnded = 'The process that collected {0} ended before it had a result.'
     CollectorTimedOut = '{0} did not answer in time.'
     CommandMissing = '{0} does not exist on this host.'

@@ -1,18 +1,13 @@
-# Another PowerShell like this one, in no wider language mode than this one; nothing where none can be started.
+# Another PowerShell like this one that collects; nothing where none can be started.
 function Start-GfaWorker {
     param([string[]]$Name, [string]$Folder)
     $quoted = @($script:GfaManifestPath, $Folder) | ForEach-Object { "'" + $_.Replace("'", "''") + "'" }
     # It says nothing to anybody: the results are files. Not by the redirections of Start-Process, which in
     # PowerShell 7 can bring this process down when one that still writes is ended.
     $command = "& { `$ProgressPreference = 'SilentlyContinue'; Import-Module $($quoted[0]); Get-GuardedFabricFact -Name $($Name -join ',') -ResultPath $($quoted[1]) } *> `$null"
-    if ("$($ExecutionContext.SessionState.LanguageMode)" -eq 'ConstrainedLanguage') {
-        $mode = '$ExecutionContext.SessionState.LanguageMode'
-        $command = "if ($mode -ne 'ConstrainedLanguage') { $mode = 'ConstrainedLanguage' }; $command"
-    }
-    $policy = if (Test-GfaWindows) { '-ExecutionPolicy RemoteSigned ' } else { '' }
     $worker = @{
         FilePath = Get-GfaShellPath
-        ArgumentList = "-NoProfile -NonInteractive $policy-Command `"$command`""
+        ArgumentList = Get-GfaShellArgument -Command $command
         NoNewWindow = $true
         PassThru = $true
         ErrorAction = 'Stop'

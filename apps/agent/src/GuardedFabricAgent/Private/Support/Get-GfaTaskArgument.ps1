@@ -4,7 +4,7 @@ function Get-GfaTaskArgument {
     $module = 'GuardedFabricAgent'
     $base = Split-Path -Parent (Split-Path -Parent (Split-Path -Parent $script:GfaManifestPath))
     if (("$env:PSModulePath" -split ';') -notcontains $base) { $module = "'" + $script:GfaManifestPath.Replace("'", "''") + "'" }
-    $run = 'Invoke-GuardedFabricAgent'
+    $run = 'Invoke-GuardedFabricAgent -Unattended'
     if ($StatePath -ne (Get-GfaDefaultStatePath)) { $run += " -StatePath '" + $StatePath.Replace("'", "''") + "'" }
     "-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -Command `"Import-Module $module; exit ($run).ExitCode`""
 }
