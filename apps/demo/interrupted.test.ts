@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -37,6 +37,7 @@ async function withDemo<T>(work: (demo: Demo) => Promise<T>): Promise<T> {
   } finally {
     await db.$disconnect();
     await database.drop();
+    rmSync(folder, { recursive: true });
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -23,7 +23,13 @@ let memory: Memory;
 let plan: Plan;
 let fleet: Fleet;
 
-const makeMemory = () => openMemory(mkdtempSync(path.join(tmpdir(), 'gf-demo-')));
+const folders: string[] = [];
+
+function makeMemory(): Memory {
+  const folder = mkdtempSync(path.join(tmpdir(), 'gf-demo-'));
+  folders.push(folder);
+  return openMemory(folder);
+}
 
 const newPlan = (): Plan => ({
   version: 2,
@@ -79,6 +85,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await db.$disconnect();
   await database.drop();
+  for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
 test('a demo that is stopped while it loads goes on at its next start and ends with the story', async () => {
