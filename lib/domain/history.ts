@@ -61,7 +61,9 @@ function byEffectiveTime(a: Placed, b: Placed): number {
 
 /**
  * Effective time: the least observedAt of the item itself and of prompt items of the same enrolment with
- * a higher sequence. A host that answers with sequence 8 now cannot have collected sequence 7 later.
+ * a higher sequence. A host that answers with sequence 8 now cannot have collected sequence 7 later; where it has all
+ * the same (a second agent with its credential, a disk that was put back), what does not pass keeps its own time, so
+ * that no higher number hides it.
  */
 function effectiveTimes(items: readonly HistoryItem[]): Placed[] {
   const placed: Placed[] = [];
@@ -92,7 +94,8 @@ function placeBySequence(group: readonly HistoryItem[]): Placed[] {
       bound = boundOfEquals;
       sequence = item.sequence;
     }
-    placed.push({ ...item, at: Math.min(item.observedAt, bound) });
+    const isBounded = item.judgedState === 'Passed' || !item.prompt;
+    placed.push({ ...item, at: isBounded ? Math.min(item.observedAt, bound) : item.observedAt });
     if (item.prompt) boundOfEquals = Math.min(boundOfEquals, item.observedAt);
   }
   return placed;

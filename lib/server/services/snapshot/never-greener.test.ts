@@ -177,6 +177,37 @@ describe('two agents with one credential', () => {
     expect(kinds.filter(({ kind }) => kind === 'sequenceFellBack')).toHaveLength(minutes.length);
   });
 
+  it('of which the one that fails counts behind the other: each of its reports is seen, and the host not able', async () => {
+    const host = await enrolledHost(db, at(-60));
+    const report = (minutes: number, sequence: number, more: object = {}) =>
+      deliver(db, host, {
+        receivedAt: at(minutes),
+        snapshots: [snapshotAt(host, at(minutes), { sequence, ...more })],
+      });
+    for (const round of [0, 1, 2]) {
+      await report(15 * round, 900 + round);
+      expect(await stateOf(host, 15 * round)).toBe('Passed');
+      await report(15 * round + 7, 400 + round, { hgsClient: INSECURE });
+      expect(await stateOf(host, 15 * round + 8)).toBe('InsecureHostConfiguration');
+    }
+  });
+
+  it('of which the one that fails was put back by a few numbers: it stays failing until a higher one passes', async () => {
+    const host = await enrolledHost(db, at(-60));
+    await deliver(db, host, { receivedAt: NOON, snapshots: [snapshotAt(host, NOON, { sequence: 40 })] });
+    for (const [minutes, sequence, more] of [
+      [15, 10, { hgsClient: INSECURE }],
+      [30, 11, {}],
+    ] as const)
+      await deliver(db, host, {
+        receivedAt: at(minutes),
+        snapshots: [snapshotAt(host, at(minutes), { sequence, ...more })],
+      });
+    expect(await stateOf(host, 31)).toBe('InsecureHostConfiguration');
+    await deliver(db, host, { receivedAt: at(45), snapshots: [snapshotAt(host, at(45), { sequence: 41 })] });
+    expect(await stateOf(host, 46)).toBe('Passed');
+  });
+
   it('that say different things under one number: the last one heard, as the line brought them', async () => {
     const host = await failingHost();
     await deliver(db, host, {
