@@ -15,7 +15,7 @@ import type { Timeline } from '@/lib/contracts/fleet';
 export function TimelinePanel({ id, at, asOf }: { id: string; at: string | null; asOf: string }) {
   const t = useTranslations('host.timeline');
   const trpc = useTRPC();
-  const { data } = useSuspenseQuery(trpc.history.timeline.queryOptions({ id, to: at }));
+  const { data } = useSuspenseQuery(trpc.history.timeline.queryOptions({ id, at }));
   const entries = timelineEntries(data);
   return (
     <Panel title={t('title')} hint={t('hint')}>

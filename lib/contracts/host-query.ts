@@ -244,5 +244,6 @@ export type GetHostInput = z.output<typeof GetHostInput>;
 
 export const FleetQuestionInput = HostQueryInput.pick({ filter: true, at: true });
 
-export const TimelineInput = z.strictObject({ id: z.string(), from: AtInput, to: AtInput });
+/** `at`: as it stood then. `from` and `to` only narrow it. */
+export const TimelineInput = z.strictObject({ id: z.string(), from: AtInput, to: AtInput, at: AtInput });
 export type TimelineInput = z.output<typeof TimelineInput>;

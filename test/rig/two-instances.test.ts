@@ -106,7 +106,7 @@ it(
     expect(simulation.counts.duplicates).toBeGreaterThan(0);
     await expectNothingLost();
   },
-  5 * MINUTE,
+  2 * MINUTE + (INSTANCE_KILLS * MINUTE) / 4,
 );
 
 /** A person's page asks again when its connection was refused or cut, and shows an error for anything else. */

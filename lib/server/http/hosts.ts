@@ -110,12 +110,13 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   const timeline = {
     tags,
     params,
-    querystring: z.object({ from: time, to: time }),
+    querystring: z.object({ from: time, to: time, at: time }),
     response: { 200: Timeline },
   };
   scope.get<OneHost>('/api/v1/hosts/:id/timeline', { schema: timeline, ...described }, (request) => {
-    const { from, to } = readWords(request, ['from', 'to']);
-    const input = { id: request.params.id, from: readTime('from', from), to: readTime('to', to) };
+    const { from, to, at } = readWords(request, ['from', 'to', 'at']);
+    const period = { from: readTime('from', from), to: readTime('to', to), at: readTime('at', at) };
+    const input = { id: request.params.id, ...period };
     return hostTimeline({ ctx: request.ctx, input });
   });
 };

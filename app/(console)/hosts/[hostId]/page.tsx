@@ -48,7 +48,7 @@ export default async function HostPage({ params, searchParams }: Props) {
   const mayReadRaw = mayDo(operator.role, 'snapshot.read');
   const shippedAgent = (await findAgentPackage())?.version ?? null;
   const trpc = serverTrpc();
-  if (tab === 'timeline') await prefetch(trpc.history.timeline.queryOptions({ id, to: at }));
+  if (tab === 'timeline') await prefetch(trpc.history.timeline.queryOptions({ id, at }));
   if (tab === 'raw' && mayReadRaw) await prefetch(trpc.snapshot.raw.queryOptions({ hostId: id, at }));
   return (
     <NextIntlClientProvider messages={await getMessages()}>

@@ -3,7 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import type { TimelineInput } from '@/lib/contracts/host-query';
 import type { DbRoot } from '@/lib/server/db/client';
-import { enrolledHost, type TestHost } from '@/test/support/ingest';
+import { INSECURE } from '@/test/support/agent-client';
+import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { hostTimeline } from './timeline';
 
@@ -20,10 +21,10 @@ usesDatabase(
   { customPlans: true },
 );
 
-function timelineOf({ hostId }: TestHost, period: Partial<TimelineInput> = {}) {
+function timelineOf({ hostId }: TestHost, period: Partial<TimelineInput> = {}, now = NOW) {
   const actor = { kind: 'system', id: 'cli' } as const;
-  const ctx = { actor, db, now: NOW, requestId: randomUUID() };
-  return hostTimeline({ ctx, input: { id: hostId, from: null, to: null, ...period } });
+  const ctx = { actor, db, now, requestId: randomUUID() };
+  return hostTimeline({ ctx, input: { id: hostId, from: null, to: null, at: null, ...period } });
 }
 
 /** Several in the same millisecond, as one request can make them. */
@@ -58,6 +59,25 @@ describe('hostTimeline', () => {
       hasEarlierEvents: false,
       historyFrom: null,
     });
+  });
+
+  it('stood at an earlier time as it was told then', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    const told = [];
+    for (const [step, minutes] of [0, 15, 30, 45, 200, 215].entries()) {
+      const receivedAt = new Date(ENROLLED_AT.getTime() + minutes * 60_000);
+      const sent = { sequence: step, ...(step % 4 === 2 && { hgsClient: INSECURE }) };
+      await deliver(db, host, { receivedAt, snapshots: [snapshotAt(host, receivedAt, sent)] });
+      told.push({ at: receivedAt, timeline: await timelineOf(host, {}, receivedAt) });
+    }
+    for (const { at, timeline } of told) expect(await timelineOf(host, { at })).toEqual(timeline);
+    expect(told.at(-1)?.timeline.runs).toHaveLength(4);
+  });
+
+  it('is of no time to come', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    const at = new Date(NOW.getTime() + 3_600_000);
+    await expect(timelineOf(host, { at })).rejects.toMatchObject({ code: 'invalid_value', pointer: 'at' });
   });
 
   it('tells apart what happened at the same time', async () => {

@@ -9,8 +9,9 @@ import {
   readEvents,
   readSegments,
 } from '@/lib/server/db/fleet/timeline';
+import { momentOf } from '@/lib/server/db/fleet/when';
 import { historyHorizon } from '@/lib/server/db/history/horizon';
-import { hostNotFound } from '@/lib/server/services/host';
+import { hostNotFound, refuseForgotten, whenOf } from '@/lib/server/services/host';
 import { type Run, type Span, toRuns, toUnverified } from './runs';
 
 type KnownHost = { enrolledAt: Date; retiredAt: Date | null };
@@ -26,24 +27,34 @@ function lifeOf(host: KnownHost, segments: readonly HistorySegment[], now: Date)
 
 const toText = ({ from, to }: Span) => ({ from: from.toISOString(), to: to.toISOString() });
 
-/** What a host was, run by run, where nothing vouches for it, and what happened to it. */
+/** What a host was, run by run, where nothing vouches for it, and what happened to it: up to `at`, or to now. */
 export async function hostTimeline({ ctx, input }: Verb<TimelineInput>): Promise<Timeline> {
   authorize(ctx, 'history.read');
+  await refuseForgotten(ctx, input.at);
+  const moment = momentOf(whenOf(ctx, input.at));
   const host = isUuid(input.id) ? await findHostOfHistory(ctx.db, input.id, fabricScope(ctx)) : null;
   if (host === null) throw hostNotFound();
-  const to = input.to === null ? ctx.now : earlier(input.to, ctx.now);
+  const to = input.to === null ? moment : earlier(input.to, moment);
   const segments = await readSegments(ctx.db, host.id, to);
   const { events, hasEarlier } = await readEvents(ctx.db, host.id, { from: input.from, to });
+  const horizon = await historyHorizon(ctx.db);
   const life = lifeOf(host, segments, to);
-  const asked = { from: input.from === null ? life.from : later(input.from, life.from), to: life.to };
-  const isAsked = (run: Run) => input.from === null || run.to >= input.from;
+  // What was dropped is not unverified: nothing is said of it.
+  const kept = { from: horizon === null ? life.from : later(horizon, life.from), to: life.to };
+  const asked = { from: input.from === null ? kept.from : later(input.from, kept.from), to: kept.to };
   return {
-    runs: toRuns(segments)
-      .filter(isAsked)
-      .map((run) => ({ ...run, ...toText(run) })),
+    runs: runsWithin(toRuns(segments), { from: input.from, kept, to }),
     unverified: asked.from < asked.to ? toUnverified(segments, asked).map(toText) : [],
     events: events.map(({ id, at, kind, detail }) => ({ ...detail, id, at: at.toISOString(), kind })),
     hasEarlierEvents: hasEarlier,
-    historyFrom: (await historyHorizon(ctx.db))?.toISOString() ?? null,
+    historyFrom: horizon?.toISOString() ?? null,
   };
 }
+
+type Within = { from: Date | null; kept: Span; to: Date };
+
+/** One that was asked for and is kept, from where it is kept, and no later than was asked for. */
+const runsWithin = (runs: readonly Run[], { from, kept, to }: Within) =>
+  runs
+    .filter((run) => run.to >= kept.from && (from === null || run.to >= from))
+    .map((run) => ({ ...run, ...toText({ from: later(run.from, kept.from), to: earlier(run.to, to) }) }));

@@ -179,7 +179,7 @@ describe('hostTimeline', () => {
     for (const minutes of [90, 110, 130, 145]) await report(host, minutes, { hgsClient: PASSED });
     await report(host, 160, { hgsClient: INSECURE });
     await deliver(db, host, { receivedAt: after(175), snapshots: [{ snapshotId: 'broken' }] });
-    const input = { id: host.hostId, from: null, to: null };
+    const input = { id: host.hostId, from: null, to: null, at: null };
     const timeline = await hostTimeline({ ctx: ctxAt(after(200)), input });
     expect(timeline.runs).toEqual([
       {

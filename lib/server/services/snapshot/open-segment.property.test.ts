@@ -73,7 +73,7 @@ const apartFromNames = ({ id: _, fabric: __, hostname: ___, fqdn: ____, ...row }
 
 async function answersOf({ hostId }: TestHost, now: Date, moments: readonly Date[]) {
   const ctx: Ctx = { actor: { kind: 'system', id: 'cli' }, db, now, requestId: randomUUID() };
-  const timeline = await hostTimeline({ ctx, input: { id: hostId, from: null, to: null } });
+  const timeline = await hostTimeline({ ctx, input: { id: hostId, from: null, to: null, at: null } });
   const rows = [];
   for (const at of moments) {
     const { hosts } = await listHosts({ ctx, input: { ...defaultHostQuery(), limit: 500, at } });

@@ -114,8 +114,19 @@ describe('retention', () => {
     await expect(changes).rejects.toMatchObject(refusal);
     const log = compareFleet({ ctx: ctx(), input: ChangelogInput.parse({ from: at.toISOString() }) });
     await expect(log).rejects.toMatchObject({ ...refusal, pointer: 'from' });
-    const timeline = await hostTimeline({ ctx: ctx(), input: { id: steady.hostId, from: null, to: null } });
-    expect(timeline.historyFrom).toBe(HORIZON.toISOString());
+    const question = { id: steady.hostId, from: null, to: null, at: null };
+    await expect(hostTimeline({ ctx: ctx(), input: { ...question, at } })).rejects.toMatchObject(refusal);
+  });
+
+  it('says nothing of dropped days in a timeline, where they are neither verified nor unverified', async () => {
+    for (const { hostId } of [steady, silent]) {
+      const input = { id: hostId, from: null, to: null, at: null };
+      const { historyFrom, runs, unverified } = await hostTimeline({ ctx: ctx(), input });
+      expect(historyFrom).toBe(HORIZON.toISOString());
+      const begins = [...runs, ...unverified].map(({ from }) => from).sort();
+      expect(begins.length).toBeGreaterThan(0);
+      expect(begins[0]?.localeCompare(HORIZON.toISOString())).not.toBe(-1);
+    }
   });
 
   it('goes on with a host that comes back after all that', async () => {
