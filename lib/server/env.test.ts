@@ -39,6 +39,10 @@ describe('loadEnv', () => {
       /^GF_REPORT_INTERVAL_SECONDS must be a whole number from 60 to 86400$/,
     ],
     [{ GF_REPORT_INTERVAL_SECONDS: '86401' }, /^GF_REPORT_INTERVAL_SECONDS/],
+    [
+      { GF_RETENTION_DAYS: '9' },
+      /^GF_RETENTION_DAYS must be a whole number from 10 to 36500: .* set 10 or more$/,
+    ],
     [{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must be an address such as postgresql:/],
     [{ DATABASE_MIGRATE_URL: 'postgresql://h/d' }, /without DATABASE_URL/],
     [{ GF_TRUSTED_PROXIES: '10.0.0.1, 10.0.0.0/33' }, /^GF_TRUSTED_PROXIES/],

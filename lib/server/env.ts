@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import { LEAST_RETENTION_DAYS, WINDOW_DAYS } from '@/lib/domain/retention';
 import { StartupError } from '@/lib/server/startup-error';
 
 export type Env = {
@@ -62,11 +63,11 @@ const url = (name: string, protocols: string[], example: string) =>
 const postgresUrl = (name: string) =>
   url(name, ['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database');
 
-const wholeNumber = (name: string, least: number, most: number, fallback: number) =>
+const wholeNumber = (name: string, least: number, most: number, fallback: number, why = '') =>
   z
     .string()
     .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most, {
-      error: `${name} must be a whole number from ${least} to ${most}`,
+      error: `${name} must be a whole number from ${least} to ${most}${why}`,
     })
     .transform(Number)
     .default(fallback);
@@ -101,7 +102,13 @@ const variables = z.object({
   GF_ADMIN_EMAIL: z.email({ error: 'GF_ADMIN_EMAIL must be an e-mail address' }).optional(),
   GF_ADMIN_PASSWORD: z.string().optional(),
   GF_REPORT_INTERVAL_SECONDS: wholeNumber('GF_REPORT_INTERVAL_SECONDS', 60, 86_400, 900),
-  GF_RETENTION_DAYS: wholeNumber('GF_RETENTION_DAYS', 1, 36_500, 800),
+  GF_RETENTION_DAYS: wholeNumber(
+    'GF_RETENTION_DAYS',
+    LEAST_RETENTION_DAYS,
+    36_500,
+    800,
+    `: what agents kept for ${WINDOW_DAYS} days must still be taken, so set ${LEAST_RETENTION_DAYS} or more`,
+  ),
   GF_SMTP_URL: url('GF_SMTP_URL', ['smtp:', 'smtps:'], 'smtps://user:password@mail.example:465'),
   GF_MAIL_FROM: z.string().optional(),
   GF_OIDC_ISSUER: url('GF_OIDC_ISSUER', ['https:', 'http:'], 'https://login.example/realm'),

@@ -1,5 +1,6 @@
 import type { RejectionCode, SnapshotResult } from '@/lib/contracts/agent';
-import type { HistoryItem } from '@/lib/domain/history';
+import { DAY_MS, type HistoryItem } from '@/lib/domain/history';
+import { WINDOW_DAYS } from '@/lib/domain/retention';
 import { type DocumentRow, monthOf, packDocument } from '@/lib/server/db/ingest/documents';
 import type { KnownReceipt, LockedHost } from '@/lib/server/db/ingest/load';
 import type { ProfileRow, ReceiptRow } from '@/lib/server/db/ingest/write';
@@ -8,8 +9,7 @@ import type { ReadItem, Rejection } from './read-item';
 
 const HOUR_MS = 3_600_000;
 const STEP_MS = 60_000;
-/** Receipts are kept this long, and so is "once". */
-export const WINDOW_MS = 8 * 24 * HOUR_MS;
+export const WINDOW_MS = WINDOW_DAYS * DAY_MS;
 
 /** One request of one host, its items read, waiting for its batch. */
 export type Delivery = {

@@ -9,15 +9,11 @@ const HOUR_MS = 3_600_000;
 /** A fold begins at a midnight, so the day in which the window begins is needed whole. */
 const RECEIPTS_KEPT_MS = WINDOW_MS + DAY_MS;
 
-/** Late evidence folds the whole window anew, whatever the setting says. */
-const LEAST_KEPT_MS = 10 * DAY_MS;
-
 export type Keeping = { retentionDays: number };
 
 /** The midnight before which nothing is kept but what still holds. */
 function horizonOf(now: Date, { retentionDays }: Keeping): Date {
-  const keptMs = Math.max(retentionDays * DAY_MS, LEAST_KEPT_MS);
-  return new Date(dayOf(now.getTime() - keptMs) * DAY_MS);
+  return new Date((dayOf(now.getTime()) - retentionDays) * DAY_MS);
 }
 
 /**
