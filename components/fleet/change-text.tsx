@@ -73,7 +73,7 @@ export function ChangeSub({ change, wave, asOf }: Told & { asOf: string }) {
 }
 
 function useReasons(
-  { kind, from, to, gained, fixed, regressed, causes, since, code }: ChangeRow,
+  { kind, from, to, gained, fixed, regressed, causes, since, code, otherHostname }: ChangeRow,
   asOf: string,
 ) {
   const t = useTranslations('changes.sub');
@@ -89,6 +89,7 @@ function useReasons(
     parts.push(t.rich('notHeard', { moment: () => <Time value={since} asOf={asOf} isInSentence /> }));
   if (kind === 'ciPolicyChanged')
     parts.push(t.rich('replaced', { from: foreign(hashes(from)), to: foreign(hashes(to)) }));
+  if (kind === 'duplicateIdentity' && otherHostname) parts.push(<ForeignText text={otherHostname} />);
   if (code !== null) parts.push(<ForeignText text={code} />);
   return parts;
 }

@@ -167,6 +167,9 @@ export const ChangeRow = z.object({
   since: z.string().nullable(),
   /** Of a refused snapshot: why. */
   code: z.string().nullable(),
+  /** Of a change that is about two hosts: the other one, for who may see it. */
+  otherHostId: z.string().optional(),
+  otherHostname: z.string().optional(),
   /** Equal for hosts that changed for the same reason within a short time. */
   waveId: z.string().optional(),
 });

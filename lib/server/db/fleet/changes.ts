@@ -3,6 +3,7 @@ import type { FilterValues } from '@/lib/domain/host-filter';
 import type { Precedent, Traits } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
 import { type Db, Prisma } from '@/lib/server/db/client';
+import { withOtherHosts } from './other-hosts';
 import { countedRows, type FleetQuestion, prepare } from './question';
 import { notTooEarly, timestamp } from './when';
 import { withinScope } from './where';
@@ -65,7 +66,7 @@ export type ChangeQuestion = {
 };
 
 /** One page, the newest first. */
-export function pageOfChanges(db: Db, question: ChangeQuestion): Promise<FleetChange[]> {
+export async function pageOfChanges(db: Db, question: ChangeQuestion): Promise<FleetChange[]> {
   const { fabrics, filter, since, until, asOf, after, limit } = question;
   const when = [
     Prisma.sql`c.at <= ${timestamp(asOf)}`,
@@ -83,9 +84,10 @@ export function pageOfChanges(db: Db, question: ChangeQuestion): Promise<FleetCh
         )
       : []),
   ];
-  return db.$queryRaw(Prisma.sql`
+  const found = await db.$queryRaw<FleetChange[]>(Prisma.sql`
     SELECT ${COLUMNS} FROM ${relation(all(when))} WHERE ${all(where)}
     ORDER BY at DESC, id DESC LIMIT ${limit}::int`);
+  return withOtherHosts(db, fabrics, found);
 }
 
 type Span = { from: Date; to: Date };

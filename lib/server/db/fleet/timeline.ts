@@ -2,6 +2,7 @@ import type { AttestationStatus } from '@/lib/domain/vocabulary';
 import type { FabricScope } from '@/lib/server/context';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
+import { withOtherHosts } from './other-hosts';
 import { notTooEarly, timestamp } from './when';
 
 /** A stretch of verified time, or a spell of rejections, as history keeps it. */
@@ -52,13 +53,14 @@ const MOST_EVENTS = 500;
 export async function readEvents(
   db: Db,
   hostId: string,
-  { from, to }: Period,
+  { from, to, fabrics }: Period & { fabrics: FabricScope },
 ): Promise<{ events: HistoryEvent[]; hasEarlier: boolean }> {
   if (from !== null && from > to) return { events: [], hasEarlier: false };
   const during = { gte: from === null ? undefined : notTooEarly(from), lte: notTooEarly(to) };
   const asked = [await newestEnrolments(db, hostId, during), await newestChanges(db, hostId, during)].flat();
   const events = asked.sort((a, b) => a.at.getTime() - b.at.getTime());
-  return { events: events.slice(-MOST_EVENTS), hasEarlier: events.length > MOST_EVENTS };
+  const newest = await withOtherHosts(db, fabrics, events.slice(-MOST_EVENTS));
+  return { events: newest, hasEarlier: events.length > MOST_EVENTS };
 }
 
 type During = { gte: Date | undefined; lte: Date };

@@ -26,6 +26,12 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
 const listOf = (value: unknown) =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
+function otherOf({ otherHostId, otherHostname }: FleetChange['detail']) {
+  return typeof otherHostId === 'string' && typeof otherHostname === 'string'
+    ? { otherHostId, otherHostname }
+    : {};
+}
+
 export function toChangeRow(change: FleetChange, waveId?: string): ChangeRow {
   const { id, at, recordedAt, kind, hostId, hostname, fabric, cluster, detail } = change;
   return {
@@ -45,6 +51,7 @@ export function toChangeRow(change: FleetChange, waveId?: string): ChangeRow {
     fixed: listOf(detail.fixed),
     since: textOf(detail.since),
     code: textOf(detail.code),
+    ...otherOf(detail),
     ...(waveId !== undefined && { waveId }),
   };
 }

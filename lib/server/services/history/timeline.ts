@@ -32,11 +32,12 @@ export async function hostTimeline({ ctx, input }: Verb<TimelineInput>): Promise
   authorize(ctx, 'history.read');
   await refuseForgotten(ctx, input.at);
   const moment = momentOf(whenOf(ctx, input.at));
-  const host = isUuid(input.id) ? await findHostOfHistory(ctx.db, input.id, fabricScope(ctx)) : null;
+  const fabrics = fabricScope(ctx);
+  const host = isUuid(input.id) ? await findHostOfHistory(ctx.db, input.id, fabrics) : null;
   if (host === null) throw hostNotFound();
   const to = input.to === null ? moment : earlier(input.to, moment);
   const segments = await readSegments(ctx.db, host.id, to);
-  const { events, hasEarlier } = await readEvents(ctx.db, host.id, { from: input.from, to });
+  const { events, hasEarlier } = await readEvents(ctx.db, host.id, { from: input.from, to, fabrics });
   const horizon = await historyHorizon(ctx.db);
   const life = lifeOf(host, segments, to);
   // What was dropped is not unverified: nothing is said of it.

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { defaultChangeQuery } from '@/lib/contracts/changes';
+import type { Ctx, FabricScope } from '@/lib/server/context';
+import type { DbRoot } from '@/lib/server/db/client';
+import { listChanges } from '@/lib/server/services/change';
+import { hostTimeline } from '@/lib/server/services/history';
+import { mergeHosts } from '@/lib/server/services/host';
+import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { usesDatabase } from '@/test/support/uses-database';
+
+const NOON = new Date('2026-11-24T12:00:00Z');
+
+let db: DbRoot;
+usesDatabase((opened) => {
+  db = opened;
+});
+
+const ctxOf = (fabrics: FabricScope): Ctx => ({
+  actor: { kind: 'apiToken', id: 'token', name: 'token', role: 'administrator', fabrics },
+  db,
+  now: NOON,
+  requestId: randomUUID(),
+});
+
+const fabricOf = async ({ hostId }: TestHost) =>
+  (await db.host.findUniqueOrThrow({ where: { id: hostId } })).fabricId;
+
+/** What both ways of reading tell of the one change of this kind on this host. */
+async function tellings({ hostId }: TestHost, kind: 'merged' | 'duplicateIdentity', fabrics: FabricScope) {
+  const ctx = ctxOf(fabrics);
+  const filter = { kind: { include: [kind], exclude: [] } };
+  const { changes } = await listChanges({ ctx, input: { ...defaultChangeQuery(), filter } });
+  const { events } = await hostTimeline({ ctx, input: { id: hostId, from: null, to: null } });
+  return [changes.find((one) => one.hostId === hostId), events.find((one) => one.kind === kind)];
+}
+
+it('names the other host of a merge to who may see it, and to nobody else', async () => {
+  const [before, after] = [await enrolledHost(db, NOON), await enrolledHost(db, NOON)];
+  await mergeHosts({ ctx: ctxOf('all'), input: { id: before.hostId, into: after.hostId } });
+  const [from, to] = [before.fqdn.toLowerCase(), after.fqdn.toLowerCase()];
+  for (const [own, other, seen] of [
+    [before, after, { from, to: null }],
+    [after, before, { from: null, to }],
+  ] as const) {
+    for (const told of await tellings(own, 'merged', 'all'))
+      expect(told).toMatchObject({ from, to, otherHostId: other.hostId, otherHostname: other.hostname });
+    for (const told of await tellings(own, 'merged', [await fabricOf(own)])) {
+      expect(told).toMatchObject(seen);
+      expect(JSON.stringify(told).toLowerCase()).not.toContain(other.hostname.toLowerCase());
+      expect(JSON.stringify(told)).not.toContain(other.hostId);
+    }
+  }
+});
+
+it('names who shares an identity to who may see it, and to nobody else', async () => {
+  const [first, second] = [await enrolledHost(db, NOON), await enrolledHost(db, NOON)];
+  const { machineId } = first;
+  const snapshots = [snapshotAt(second, NOON, { host: { machineId } })];
+  await deliver(db, second, { receivedAt: NOON, snapshots });
+  for (const told of await tellings(second, 'duplicateIdentity', 'all'))
+    expect(told).toMatchObject({ otherHostId: first.hostId, otherHostname: first.hostname });
+  for (const told of await tellings(second, 'duplicateIdentity', [await fabricOf(second)])) {
+    expect(told).toBeDefined();
+    expect(JSON.stringify(told)).not.toContain(first.hostId);
+  }
+});
