@@ -35,6 +35,10 @@ function expressionsIn(file: string, text: string): string[] {
   return panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
 }
 
+/** Every exporter prints such metrics of its own process: ours are those beside which ours alone stands. */
+const LIMITED_TO_US =
+  /process_\w+(\[\w+\]\))?( > \d+)? and on \(instance, job\) (last_over_time\()?gf_build_info/g;
+
 const scrape = (sent = headers) => metricsOf(server.address, sent);
 
 async function addHost(fabric: string) {
@@ -123,6 +127,10 @@ describe('GET /api/metrics', () => {
     const printed = new Set(samples.map(({ name }) => name));
     const text = readFileSync(path.join(checkoutRoot(), 'docs/operate', file), 'utf8');
     const expressions = expressionsIn(file, text);
+    const ofOthersToo = expressions.filter((one) => one.replaceAll(LIMITED_TO_US, '').includes('process_'));
+    expect(ofOthersToo).toEqual([]);
+    // None stored for so long means nothing where hosts may be told to report once a day.
+    expect(expressions.filter((one) => /gf_ingest_snapshots_total.*==\s*0/.test(one))).toEqual([]);
     const used = metricNamesIn(expressions.join('\n'));
     expect(used.length).toBeGreaterThan(5);
     expect(used.filter((name) => !printed.has(name))).toEqual([]);
