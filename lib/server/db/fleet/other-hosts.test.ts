@@ -31,7 +31,7 @@ async function tellings({ hostId }: TestHost, kind: 'merged' | 'duplicateIdentit
   const ctx = ctxOf(fabrics);
   const filter = { kind: { include: [kind], exclude: [] } };
   const { changes } = await listChanges({ ctx, input: { ...defaultChangeQuery(), filter } });
-  const { events } = await hostTimeline({ ctx, input: { id: hostId, from: null, to: null } });
+  const { events } = await hostTimeline({ ctx, input: { id: hostId, from: null, to: null, at: null } });
   return [changes.find((one) => one.hostId === hostId), events.find((one) => one.kind === kind)];
 }
 
