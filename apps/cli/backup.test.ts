@@ -4,8 +4,10 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -92,6 +94,8 @@ describe('gf backup and gf restore', () => {
     expect(again).toMatchObject({ code: 1, out: [] });
     expect(again.err[0]).toMatch(/is there already and is never written over/);
     expect((await gf('data', 'backup', at('data/inside'))).err[0]).toMatch(/lies in the data folder/);
+    symlinkSync(at('data'), at('way-in'));
+    expect((await gf('data', 'backup', at('way-in/inside'))).err[0]).toMatch(/lies in the data folder/);
     expect((await gf('data', 'backup', at('no/such/place'))).err[0]).toMatch(/is not there: make it/);
     expect((await gf('data', 'backup')).code).toBe(2);
     expect((await gf('data', 'backup', at('x'), 'y')).code).toBe(2);
@@ -128,6 +132,30 @@ describe('gf backup and gf restore', () => {
     await expect(serve('cut')).rejects.toThrow(
       /holds a restore that was cut short: remove what is in that folder/,
     );
+  });
+
+  it('refuses a data folder in the backup and a backup in the data folder, through links too, and a file', async () => {
+    symlinkSync(at('first'), at('way-to-first'));
+    mkdirSync(at('first/sub'));
+    const refused = async (data: string, backup: string) => {
+      const { code, out, err } = await gf(data, 'restore', at(backup));
+      expect([code, out]).toEqual([1, []]);
+      return err.at(-1);
+    };
+    for (const data of ['first/sub', 'first', 'way-to-first/new/data'])
+      expect(await refused(data, 'first')).toMatch(
+        /lies in the backup, which would be spoilt: set GF_DATA_DIR/,
+      );
+    mkdirSync(at('outer'));
+    symlinkSync(at('outer'), at('way-to-outer'));
+    renameSync(at('first'), at('outer/first'));
+    for (const data of ['outer', 'way-to-outer'])
+      expect(await refused(data, 'outer/first')).toMatch(/first lies in the data folder, .*: move it out of/);
+    renameSync(at('outer/first'), at('first'));
+    rmSync(at('first/sub'), { recursive: true });
+    writeFileSync(at('file'), '');
+    for (const data of ['file', 'file/below'])
+      expect(await refused(data, 'first')).toMatch(/is, or lies below, a file where a folder should be/);
   });
 
   it('restores after everything is lost: the same ids, a new epoch, an intact audit log, nobody signed in', async () => {

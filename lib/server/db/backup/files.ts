@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, statfs } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, realpath, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { ServiceError } from '@/lib/server/errors';
 
@@ -19,6 +19,23 @@ export async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** With its links followed, as far as it is there already. */
+async function realPlace(place: string): Promise<string> {
+  try {
+    return await realpath(place);
+  } catch (error) {
+    const parent = path.dirname(place);
+    if (parent === place || !['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) throw error;
+    return path.join(await realPlace(parent), path.basename(place));
+  }
+}
+
+/** Whether a place is a folder itself or lies in it, whatever either path looks like. */
+export async function liesIn(place: string, folder: string): Promise<boolean> {
+  const inside = path.relative(await realPlace(folder), await realPlace(place));
+  return inside.split(path.sep)[0] !== '..' && !path.isAbsolute(inside);
 }
 
 async function readInto(from: FileHandle, hash: Hash, write: (chunk: Buffer) => Promise<unknown>) {

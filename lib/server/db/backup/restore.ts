@@ -7,6 +7,7 @@ import {
   digestOf,
   type FileEntry,
   inParallel,
+  liesIn,
   listTree,
   makeFolders,
   refuseFullDisk,
@@ -39,14 +40,28 @@ function refuseForeign(manifest: Manifest, prismaDir: string): void {
     );
 }
 
+/** Neither may hold the other: a database in a backup spoils it, and a backup goes with the data folder. */
+async function refuseNested(folder: string, dataDir: string): Promise<void> {
+  if (await liesIn(dataDir, folder))
+    throw refuse(
+      `${dataDir} lies in the backup, which would be spoilt: set GF_DATA_DIR to a place outside ${folder}`,
+    );
+  if (await liesIn(folder, dataDir))
+    throw refuse(
+      `${folder} lies in the data folder, with which it would be lost: move it out of ${dataDir}, or set GF_DATA_DIR to another one`,
+    );
+}
+
 async function refuseUsedFolder(dataDir: string): Promise<void> {
   if (existsSync(halfRestoredFolder(dataDir)))
     throw refuse(
       `${dataDir} holds a restore that was cut short: remove what is in that folder, then restore again`,
     );
   const found = await unlessGone(readdir(dataDir)).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOTDIR') return [path.basename(dataDir)];
-    throw error;
+    if (codeOf(error) !== 'ENOTDIR') throw error;
+    throw refuse(
+      `${dataDir} is, or lies below, a file where a folder should be: set GF_DATA_DIR to another place`,
+    );
   });
   if (found !== undefined && found.length > 0)
     throw refuse(
@@ -127,6 +142,7 @@ type Options = {
 export async function restoreBackup({ folder, dataDir, prismaDir, log, revive }: Options): Promise<Manifest> {
   const manifest = await readManifest(folder);
   refuseForeign(manifest, prismaDir);
+  await refuseNested(folder, dataDir);
   await refuseUsedFolder(dataDir);
   await verify(folder, manifest, log);
   const made = await mkdir(dataDir, { recursive: true, mode: 0o700 });

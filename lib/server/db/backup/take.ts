@@ -8,6 +8,7 @@ import {
   type FileEntry,
   inParallel,
   type Listing,
+  liesIn,
   listTree,
   makeFolders,
   refuseFullDisk,
@@ -44,14 +45,13 @@ const BESIDE = /^(postgres|postgres\.log(\.1)?|server\.lock.*|making-[^/]*|resto
 /** Held by the backup's own session, so that it goes with it however that ends. */
 const SLOT = 'gf_backup';
 
-function refuseTarget(dataDir: string, folder: string): void {
+async function refuseTarget(dataDir: string, folder: string): Promise<void> {
   const refuse = (sentence: string) => new ServiceError('conflict', sentence);
   if (existsSync(folder))
     throw refuse(`${folder} is there already and is never written over: name a folder that is not there`);
   if (!existsSync(path.dirname(folder)))
     throw refuse(`The folder ${path.dirname(folder)} is not there: make it, or name another place`);
-  const inside = path.relative(dataDir, folder);
-  if (inside !== '' && !inside.startsWith('..') && !path.isAbsolute(inside))
+  if (await liesIn(folder, dataDir))
     throw refuse(
       `${folder} lies in the data folder, with which it would be lost: name a place outside ${dataDir}`,
     );
@@ -187,14 +187,14 @@ export async function takeBackup(
   folder: string,
   { facts, log }: { facts: BackupFacts; log: Log },
 ): Promise<Manifest> {
-  refuseTarget(source.dataDir, folder);
+  await refuseTarget(source.dataDir, folder);
   await refuseFullDisk(path.dirname(folder), await treeBytes(source.dataDir));
   const partial = `${folder}.partial-${process.pid}`;
   await mkdir(partial, { mode: 0o700 });
   try {
     const manifest = await fill(source, partial, facts, log);
     // A folder in that place would only be replaced if it were empty.
-    refuseTarget(source.dataDir, folder);
+    await refuseTarget(source.dataDir, folder);
     await rename(partial, folder);
     await syncFolder(path.dirname(folder));
     return manifest;
