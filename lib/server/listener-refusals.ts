@@ -1,7 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
+import type { ErrorCode } from '@/lib/server/errors';
 
-type Refusal = { status: 400 | 405; code: string; title: string };
+type Refusal = { status: 400 | 405 | 408 | 413 | 431; code: ErrorCode; title: string };
 
 const REFUSED_METHODS = new Set(['TRACE', 'CONNECT', 'TRACK']);
 /** An encoded slash, backslash, dot or NUL: whatever is behind us may decode it, and then route it otherwise. */
@@ -30,16 +32,65 @@ export function refusalOf({ method = '', url = '' }: { method?: string; url?: st
   return undefined;
 }
 
-/** The connection ends with it: who sends such a thing is not read any further. */
-export function sendRefusal(response: ServerResponse, { status, code, title }: Refusal): void {
+const HEADERS = {
+  'content-type': 'application/problem+json',
+  'cache-control': 'no-store',
+  connection: 'close',
+};
+
+function bodyOf({ status, code, title }: Refusal): string {
   const type = `urn:guarded-fabric:problem:${code}`;
-  const body = JSON.stringify({ type, title, status, code, requestId: uuidv7() });
-  response.writeHead(status, {
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-    connection: 'close',
-  });
-  response.end(body);
+  return JSON.stringify({ type, title, status, code, requestId: uuidv7() });
+}
+
+/** The connection ends with it: who sends such a thing is not read any further. */
+export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
+  response.writeHead(refusal.status, HEADERS);
+  response.end(bodyOf(refusal));
+}
+
+/** What Node gives up on before it is a request, by Node's own code. */
+const UNREADABLE: Readonly<Record<string, Refusal>> = {
+  HPE_HEADER_OVERFLOW: {
+    status: 431,
+    code: 'too_large',
+    title: 'The address and the headers are over 16 KiB together: send less',
+  },
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: {
+    status: 413,
+    code: 'too_large',
+    title: 'The chunks are not for sending words in',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: 408,
+    code: 'request_aborted',
+    title: 'The request took too long to arrive: try again',
+  },
+};
+
+function unreadableOf({ code = '' }: NodeJS.ErrnoException): Refusal | undefined {
+  return UNREADABLE[code] ?? (code.startsWith('HPE_') ? bad('The request is not valid HTTP') : undefined);
+}
+
+/** Node keeps there what it answers on a connection, and looks there itself before it refuses. */
+type Connection = Duplex & { _httpMessage?: ServerResponse | null };
+
+/** As Node does it, but in our words: nothing into an answer that was begun, nor to who has gone or failed in TLS. */
+export function refuseUnreadable(headers: readonly (readonly [string, string])[]) {
+  return (error: NodeJS.ErrnoException, connection: Connection): void => {
+    const refusal = unreadableOf(error);
+    if (refusal === undefined || !connection.writable || connection._httpMessage?.headersSent) {
+      connection.destroy(error);
+      return;
+    }
+    const body = bodyOf(refusal);
+    const all = [...headers, ...Object.entries(HEADERS), ['content-length', String(Buffer.byteLength(body))]];
+    const head = [
+      `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`,
+      ...all.map(([name, value]) => `${name}: ${value}`),
+    ];
+    connection.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => connection.destroy(error));
+  };
 }
 
 const PAGE_INTERNALS = /^(content-security-policy.*|x-nonce|x-middleware-.*|x-nextjs-.*|next-action)$/;

@@ -36,6 +36,8 @@ async function raw(head: string): Promise<string> {
 const get = (target: string, method = 'GET') =>
   raw(`${method} ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
 
+const LONG = 'a'.repeat(20_000);
+
 describe('a request that no honest client sends', () => {
   it.each([
     ['TRACE', '/', '405'],
@@ -62,9 +64,21 @@ describe('a request that no honest client sends', () => {
     expect(await get('127.0.0.1:22', 'CONNECT')).toBe('');
   });
 
-  it('is refused for a head over 16 kB', async () => {
-    const answer = await raw(`GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(17 * 1024)}\r\n\r\n`);
-    expect(answer).toMatch(/^HTTP\/1.1 431/);
+  it.each([
+    ['a header over 16 KiB', `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${LONG}\r\n\r\n`, 431, 'too_large'],
+    [
+      'an address over 16 KiB',
+      `GET /api/v1/hosts?cursor=${LONG} HTTP/1.1\r\nHost: x\r\n\r\n`,
+      431,
+      'too_large',
+    ],
+    ['what is not HTTP', 'GET / HTTP/1.1\r\nHost x\r\n\r\n', 400, 'bad_request'],
+  ])('is refused for %s, as a problem with every header', async (_what, head, status, code) => {
+    const [first = '', body = ''] = (await raw(head)).split('\r\n\r\n');
+    expect(first).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(first).toContain('content-type: application/problem+json');
+    expect(first).toContain('x-content-type-options: nosniff');
+    expect(JSON.parse(body)).toMatchObject({ status, code, requestId: expect.any(String) });
   });
 
   it('leaves honest addresses alone', () => {
@@ -102,8 +116,11 @@ describe('a client that never finishes', () => {
     const slow = createListener({ runtime, handlers: () => ({ api, page: api }), limits });
     const port = await listen(slow, { host: '127.0.0.1', port: 0 });
     const post = 'POST /api/v1/agent/snapshots HTTP/1.1\r\nHost: x\r\n';
-    expect(await dribble(port, `${post}X-Slow: `)).toMatch(/^HTTP\/1.1 408/);
-    expect(await dribble(port, `${post}Content-Length: 100000\r\n\r\n`)).toMatch(/^HTTP\/1.1 408/);
+    for (const head of [`${post}X-Slow: `, `${post}Content-Length: 100000\r\n\r\n`]) {
+      const answer = await dribble(port, head);
+      expect(answer).toMatch(/^HTTP\/1.1 408/);
+      expect(answer).toContain('"code":"request_aborted"');
+    }
     await drain(slow);
   });
 

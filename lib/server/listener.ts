@@ -11,7 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { SNAPSHOTS_PATH } from '@/lib/server/http/agent-snapshots';
 import { createProxyTrust, stripForwarded } from '@/lib/server/http/proxies';
 import { securityHeaders, setSecurityHeaders } from '@/lib/server/http/security-headers';
-import { refusalOf, sendRefusal } from '@/lib/server/listener-refusals';
+import { refusalOf, refuseUnreadable, sendRefusal } from '@/lib/server/listener-refusals';
 import type { Runtime } from '@/lib/server/runtime';
 import { StartupError } from '@/lib/server/startup-error';
 
@@ -41,9 +41,10 @@ type Dispatch = {
   limits?: ServerOptions;
 };
 
-function createDispatch({ runtime, handlers }: Dispatch): RequestListener {
+type Headers = ReturnType<typeof securityHeaders>;
+
+function createDispatch({ runtime, handlers }: Dispatch, headers: Headers): RequestListener {
   const isTrusted = createProxyTrust(runtime.env.trustedProxies);
-  const headers = securityHeaders({ https: runtime.publicUrl.startsWith('https:') });
   return (request, response) => {
     const { api, page, snapshots } = handlers();
     const isForwarder = isTrusted(request.socket.remoteAddress);
@@ -60,9 +61,14 @@ function createDispatch({ runtime, handlers }: Dispatch): RequestListener {
 }
 
 export function createListener(dispatch: Dispatch): Server {
-  const { tls } = dispatch.runtime.env;
-  const listener = createDispatch(dispatch);
+  const { env, publicUrl } = dispatch.runtime;
+  const headers = securityHeaders({ https: publicUrl.startsWith('https:') });
   const limits = { ...LIMITS, ...dispatch.limits };
+  const server = createServerOf(env, limits, createDispatch(dispatch, headers));
+  return server.on('clientError', refuseUnreadable(headers));
+}
+
+function createServerOf({ tls }: Runtime['env'], limits: ServerOptions, listener: RequestListener): Server {
   if (!tls) return createServer(limits, listener);
   try {
     const files = {
