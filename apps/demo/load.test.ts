@@ -147,6 +147,36 @@ test('a demo that was away for long is filled so that nobody falls silent who wa
   await other.drop();
 }, 120_000);
 
+test('every silence is noticed when it begins, as by a server that was there', async () => {
+  const other = await testDatabase();
+  const otherDb = openDb(other.runtimeUrl, { max: 4, batches: true });
+  // Of these hosts one falls silent and comes back, and another one is silent still.
+  const month = { ...newPlan(), hosts: 12, days: 30 };
+  await loadPast({
+    db: otherDb,
+    memory: makeMemory(),
+    plan: month,
+    fleet: makeFleet(month),
+    settings,
+    signal: new AbortController().signal,
+    print: () => undefined,
+    clock: Date.now,
+  });
+  const told = await otherDb.change.findMany({
+    where: { kind: { in: ['silent', 'back'] }, supersededAt: null },
+  });
+  const silences = told.filter(({ kind }) => kind === 'silent');
+  const returns = told.filter(({ kind }) => kind === 'back');
+  expect([returns.length, silences.length]).toEqual([1, 2]);
+  for (const { hostId, detail } of returns) {
+    const { since } = detail as { since: string };
+    expect(silences).toContainEqual(expect.objectContaining({ hostId, at: new Date(since) }));
+  }
+  for (const { at, recordedAt } of silences) expect(recordedAt).toEqual(at);
+  await otherDb.$disconnect();
+  await other.drop();
+}, 120_000);
+
 test('a database with fabrics of its own is left alone', async () => {
   const other = await testDatabase();
   const otherDb = openDb(other.runtimeUrl, { max: 2, batches: true });

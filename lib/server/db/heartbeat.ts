@@ -6,6 +6,12 @@ export const AWAY_MS = 90_000;
 /** One of all instances at a time, so that an absence is seen once. Released with the transaction. */
 const LOCK = 4_811_307;
 
+/** Whether any instance ever did. */
+export async function hasServed(db: Db): Promise<boolean> {
+  const beats = await db.$queryRaw<unknown[]>`SELECT at FROM server_heartbeat`;
+  return beats.length > 0;
+}
+
 /** Says that an instance serves at `now`, and notes the time before in which none did. */
 export async function beat(tx: Db, now: Date): Promise<void> {
   await tx.$queryRaw`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(${LOCK}::bigint)) AS waited`;

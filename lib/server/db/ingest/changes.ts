@@ -18,6 +18,9 @@ export type RecordedChange = {
   causeKey: string;
   /** When it happened, where that is not when it was noticed. */
   at?: Date;
+  /** When it was noticed, where that is not now; and what the host was then. */
+  recordedAt?: Date;
+  profileId?: string;
 };
 
 export async function recordChanges(tx: Sql, changes: readonly RecordedChange[], now: Date): Promise<void> {
@@ -30,11 +33,14 @@ export async function recordChanges(tx: Sql, changes: readonly RecordedChange[],
   const reasons = changes.map(({ kind }) => reasonDigest({ kind, from: null, to: null }));
   await tx.$executeRaw`
     INSERT INTO change (id, host_id, at, recorded_at, kind, derived, detail, cause_key, profile_id, reason)
-    SELECT v.id, v.host_id, v.at, ${now}, v.kind, false, v.detail::jsonb, v.cause_key, h.profile_id, v.reason
+    SELECT v.id, v.host_id, v.at, v.recorded_at, v.kind, false, v.detail::jsonb, v.cause_key,
+      coalesce(v.profile_id, h.profile_id), v.reason
     FROM unnest(${changes.map(() => uuidv7())}::uuid[], ${changes.map((change) => change.hostId)}::uuid[],
-      ${changes.map(({ at }) => (at ?? now).toISOString())}::timestamptz[], ${changes.map((change) => change.kind)}::text[],
+      ${changes.map(({ at }) => (at ?? now).toISOString())}::timestamptz[],
+      ${changes.map(({ recordedAt }) => (recordedAt ?? now).toISOString())}::timestamptz[],
+      ${changes.map(({ profileId }) => profileId ?? null)}::uuid[], ${changes.map((change) => change.kind)}::text[],
       ${details}::text[], ${changes.map((change) => storableText(change.causeKey))}::text[], ${reasons}::text[])
-      AS v(id, host_id, at, kind, detail, cause_key, reason)
+      AS v(id, host_id, at, recorded_at, profile_id, kind, detail, cause_key, reason)
     JOIN host h ON h.id = v.host_id
     ON CONFLICT (cause_key) WHERE cause_key IS NOT NULL DO NOTHING`;
 }

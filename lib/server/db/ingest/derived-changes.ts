@@ -11,6 +11,7 @@ import type { Sql } from '@/lib/server/db/direct';
 import { canonicalJson } from '@/lib/util/canonical-json';
 import { reasonDigest } from './changes';
 import { timeOf } from './columns';
+import { type EndedSilence, noticeEndedSilences } from './silence';
 
 /** A host's segments as a fold has just given them. */
 export type FoldedHost = {
@@ -42,10 +43,8 @@ export async function writeDerivedChanges(tx: Sql, folded: readonly FoldedHost[]
   const standing = await loadStanding(tx, hosts);
   const kept = new Set(standing.map(keyOfStanding));
   const holds = new Set(derived.map(keyOf));
-  await insertChanges(
-    tx,
-    derived.filter((one) => !kept.has(keyOf(one))),
-  );
+  const added = derived.filter((one) => !kept.has(keyOf(one)));
+  await insertChanges(tx, added);
   const over = standing.filter((one) =>
     one.derived ? !holds.has(keyOfStanding(one)) : isCovered(hosts, one),
   );
@@ -54,6 +53,19 @@ export async function writeDerivedChanges(tx: Sql, folded: readonly FoldedHost[]
     over.map(({ id }) => id),
     now,
   );
+  await noticeEndedSilences(tx, endedWith(added, hosts, now), now);
+}
+
+/** The silences that ended with hosts that are back; after a faulty spell there was none. */
+function endedWith(added: readonly Derived[], hosts: readonly FoldedHost[], now: Date): EndedSilence[] {
+  return added.flatMap(({ hostId, change: { kind, at: backAt } }) => {
+    const host = kind === 'back' ? hosts.find((one) => one.hostId === hostId) : undefined;
+    const before = host?.states[host.states.findIndex(({ from }) => from === backAt) - 1];
+    if (!host || !before?.profileId || before.faulty) return [];
+    const { profileId, confirmedAt: lastObservedAt, coveredUntil: silentAfter } = before;
+    const toldAt = knownSince(host, silentAfter, now);
+    return [{ hostId, profileId, lastObservedAt, silentAfter, backAt, toldAt }];
+  });
 }
 
 const newStates = ({ states, hasPrior }: FoldedHost) => (hasPrior ? states.slice(1) : states);
@@ -87,12 +99,12 @@ function derive(
     hostId,
     change,
     detail: detailOf(change),
-    recordedAt: knownSince(host, change, now),
+    recordedAt: knownSince(host, change.at, now),
   }));
 }
 
 /** One batch may hold what a host sent over hours; what came first after a change is what told it. */
-function knownSince({ receivedAt }: FoldedHost, { at }: DerivedChange, now: Date): Date {
+function knownSince({ receivedAt }: FoldedHost, at: number, now: Date): Date {
   const first = Math.min(...receivedAt.filter((time) => time >= at));
   return Number.isFinite(first) ? new Date(first) : now;
 }

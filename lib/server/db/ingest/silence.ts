@@ -1,5 +1,9 @@
+import { SILENT_INTERVALS } from '@/lib/domain/reporting';
 import type { Db } from '@/lib/server/db/client';
-import { recordChanges } from './changes';
+import type { Sql } from '@/lib/server/db/direct';
+import { AWAY_MS } from '@/lib/server/db/heartbeat';
+import { type RecordedChange, recordChanges } from './changes';
+import { timeOf } from './columns';
 
 /** After it was away itself a server waits for so many of a host's intervals before it calls the host silent. */
 export const GRACE_INTERVALS = 2;
@@ -25,13 +29,66 @@ export async function noticeSilences(tx: Db, now: Date): Promise<{ noticed: numb
         AND ${now} < a.to_at + ${GRACE_INTERVALS}::int * l.told_interval * interval '1 second')
     ORDER BY h.id LIMIT ${AT_ONCE}::int
     FOR UPDATE OF l SKIP LOCKED`;
-  const changes = silent.map(({ hostId, silentAfter, lastObservedAt, state }) => ({
-    hostId,
-    kind: 'silent' as const,
-    detail: { from: state, to: 'Silent', lastObservedAt: lastObservedAt.toISOString() },
-    causeKey: `silent:${hostId}:${lastObservedAt.getTime()}`,
-    at: silentAfter,
+  await recordChanges(tx, silent.map(toChange), now);
+  return { noticed: silent.length, isAll: silent.length < AT_ONCE };
+}
+
+const toChange = ({ hostId, silentAfter, lastObservedAt, state }: Silent): RecordedChange => ({
+  hostId,
+  kind: 'silent',
+  detail: { from: state, to: 'Silent', lastObservedAt: lastObservedAt.toISOString() },
+  causeKey: `silent:${hostId}:${lastObservedAt.getTime()}`,
+  at: silentAfter,
+});
+
+/** A silence that had ended when it was told: in milliseconds, from its last snapshot to the one that came back. */
+export type EndedSilence = {
+  hostId: string;
+  profileId: string;
+  lastObservedAt: number;
+  silentAfter: number;
+  backAt: number;
+  /** When the first snapshot came that was received after it had begun. */
+  toldAt: Date;
+};
+
+type Unnoticed = Silent & {
+  profileId: string;
+  toldAt: Date;
+  /** Its last snapshots came when it had begun already: the clock had told of another silence, an earlier one. */
+  wasTold: boolean;
+};
+
+/**
+ * Notices what no round of the watch could: a silence within a drained spool, or one that was over before the next
+ * round. As the watch does it: each once, and none while the server itself was away, nor in the grace after that.
+ */
+export async function noticeEndedSilences(tx: Sql, ended: readonly EndedSilence[], now: Date): Promise<void> {
+  if (ended.length === 0) return;
+  const times = (of: (one: EndedSilence) => number) => ended.map((one) => timeOf(of(one)));
+  const graceOf = ({ silentAfter, lastObservedAt }: EndedSilence) =>
+    ((silentAfter - lastObservedAt) * GRACE_INTERVALS) / SILENT_INTERVALS;
+  const unnoticed = await tx.$queryRaw<Unnoticed[]>`
+    SELECT v.host_id::text AS "hostId", v.profile_id::text AS "profileId", v.last_observed_at AS "lastObservedAt",
+      v.silent_after AS "silentAfter", v.told_at AS "toldAt", p.judged_state AS state,
+      EXISTS (SELECT FROM snapshot_receipt r WHERE r.host_id = v.host_id AND r.outcome = 'stored'
+        AND r.observed_at <= v.silent_after AND r.received_at > v.silent_after) AS "wasTold"
+    FROM unnest(${ended.map(({ hostId }) => hostId)}::uuid[], ${ended.map(({ profileId }) => profileId)}::uuid[],
+      ${times((one) => one.lastObservedAt)}::timestamptz[], ${times((one) => one.silentAfter)}::timestamptz[],
+      ${times((one) => one.backAt)}::timestamptz[], ${ended.map(({ toldAt }) => toldAt.toISOString())}::timestamptz[],
+      ${ended.map(graceOf)}::float8[]) AS v(host_id, profile_id, last_observed_at, silent_after, back_at, told_at, grace_ms)
+    JOIN host h ON h.id = v.host_id AND h.enrolled_at <= v.silent_after
+    JOIN host_profile p ON p.id = v.profile_id
+    WHERE NOT EXISTS (SELECT FROM change c WHERE c.host_id = v.host_id AND c.kind = 'silent' AND c.superseded_at IS NULL
+        AND c.at >= v.last_observed_at AND c.at < v.back_at)
+      AND (SELECT range_agg(tstzrange(a.from_at, a.to_at + v.grace_ms * interval '1 millisecond')) FROM (
+          SELECT from_at, to_at FROM server_absence
+          UNION ALL SELECT at, 'infinity' FROM server_heartbeat WHERE at < ${new Date(now.getTime() - AWAY_MS)}) a
+        WHERE a.to_at > v.last_observed_at) @> tstzrange(v.silent_after, v.back_at) IS NOT TRUE`;
+  const changes = unnoticed.map(({ profileId, toldAt, wasTold, ...silent }) => ({
+    ...toChange(silent),
+    profileId,
+    recordedAt: wasTold ? toldAt : silent.silentAfter,
   }));
   await recordChanges(tx, changes, now);
-  return { noticed: changes.length, isAll: silent.length < AT_ONCE };
 }

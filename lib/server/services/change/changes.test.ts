@@ -164,7 +164,7 @@ describe('listChanges', () => {
     const host = await enrolledHost(db, at(0));
     const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: host.hostId } });
     const names = async () => {
-      const { changes } = await listChanges({ ctx: ctxOf([fabricId]), input: ask({ at: at(2) }) });
+      const { changes } = await listChanges({ ctx: ctxOf([fabricId]), input: ask({ at: at(1, 59) }) });
       return changes.map(({ kind, hostname }) => [kind, hostname]);
     };
     await say(host, at(1), {});

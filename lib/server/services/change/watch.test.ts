@@ -52,6 +52,18 @@ const report = (host: TestHost, minutes: number, receivedAt = minutes) =>
     snapshots: [snapshotAt(host, after(minutes), { sequence: minutes + 1_000 })],
   });
 
+/** All that it kept, in one request: every quarter of an hour from one time to another, and again. */
+const drain = (host: TestHost, spans: readonly (readonly [number, number])[], receivedAt: number) =>
+  deliver(db, host, {
+    receivedAt: after(receivedAt),
+    sentAt: after(receivedAt),
+    snapshots: spans.flatMap(([from, until]) =>
+      Array.from({ length: (until - from) / 15 + 1 }, (_, index) => from + index * 15).map((minutes) =>
+        snapshotAt(host, after(minutes), { sequence: minutes + 1_000 }),
+      ),
+    ),
+  });
+
 async function eventsOf({ hostId }: TestHost) {
   const changes = await db.change.findMany({
     where: { hostId, kind: { in: ['silent', 'back'] } },
@@ -107,6 +119,52 @@ describe('a silence', () => {
     expect((await eventsOf(host)).filter(({ holds }) => holds)).toEqual([]);
   });
 
+  it('within a drained spool is noticed when that comes, once, in the place of the one that the clock had told', async () => {
+    const host = await newHost();
+    await watchUntil(58, 62);
+    // Another instance has served all the time.
+    await db.$executeRaw`UPDATE server_heartbeat SET at = ${after(300)}`;
+    for (const receivedAt of [300, 301])
+      await drain(
+        host,
+        [
+          [15, 45],
+          [240, 300],
+        ],
+        receivedAt,
+      );
+    expect(await eventsOf(host)).toEqual([
+      { kind: 'silent', at: 60, recorded: 60, holds: false },
+      { kind: 'silent', at: 105, recorded: 300, holds: true },
+      { kind: 'back', at: 240, recorded: 300, holds: true },
+    ]);
+  });
+
+  it('that is over before the next round was told by the clock all the same', async () => {
+    const host = await newHost();
+    await watchUntil(57, 59);
+    await watch(59.5);
+    await report(host, 61);
+    await watchUntil(62, 64);
+    expect(await eventsOf(host)).toEqual([
+      { kind: 'silent', at: 60, recorded: 60, holds: true },
+      { kind: 'back', at: 61, recorded: 61, holds: true },
+    ]);
+  });
+
+  it('is none before the host was enrolled', async () => {
+    const host = await enrolledHost(db, after(200));
+    await drain(
+      host,
+      [
+        [0, 30],
+        [150, 200],
+      ],
+      205,
+    );
+    expect((await eventsOf(host)).map(({ kind }) => kind)).toEqual(['back']);
+  });
+
   it('is none of a host that never reported, is refused, or is retired', async () => {
     const never = await enrolledHost(db, after(-1));
     const refused = await newHost();
@@ -133,6 +191,16 @@ describe('when the server itself was away', () => {
     expect(await eventsOf(heard)).toMatchObject([{ kind: 'back' }]);
     const absences = await db.$queryRaw`SELECT from_at, to_at FROM server_absence`;
     expect(absences).toEqual([{ from_at: after(20), to_at: after(90) }]);
+  });
+
+  it('a silence that a drained spool tells of is none where the server was away, or has just begun', async () => {
+    const [host, early] = [await newHost(), await newHost()];
+    await watchUntil(10, 20);
+    // As a server that takes requests before its first look at the clock.
+    await drain(early, [[200, 240]], 240);
+    await watch(240);
+    await drain(host, [[200, 240]], 241);
+    for (const one of [host, early]) expect((await eventsOf(one)).map(({ kind }) => kind)).toEqual(['back']);
   });
 
   it('a host that falls silent after it was heard again is noticed at once', async () => {
