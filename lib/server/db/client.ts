@@ -2,7 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import { withSettings } from '@/lib/server/db/connection';
 import { poolOf, rememberPool, STATEMENT_MS } from '@/lib/server/db/direct';
-import { type Prisma, PrismaClient } from '@/prisma/generated/client';
+import { Prisma, PrismaClient } from '@/prisma/generated/client';
 
 export { Prisma } from '@/prisma/generated/client';
 
@@ -77,8 +77,18 @@ function endWith(db: DbRoot, pool: Pool): void {
   };
 }
 
+/** Made anew each time: Prisma writes into what it is handed. */
+const waits = () => ({ maxWait: 5_000, timeout: 30_000 });
+
 /** Runs `work` in one transaction; nested calls join the outer one. */
 export async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
   if (!('$transaction' in db)) return work(db);
-  return (db as DbRoot).$transaction(work, { maxWait: 5_000, timeout: 30_000 });
+  return (db as DbRoot).$transaction(work, waits());
+}
+
+/** Whatever `read` asks is of one moment, however many statements that takes. Writes nothing. */
+export async function inOneView<T>(db: Db, read: (view: Db) => Promise<T>): Promise<T> {
+  if (!('$transaction' in db)) return read(db);
+  const options = { isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead, ...waits() };
+  return (db as DbRoot).$transaction(read, options);
 }

@@ -1,7 +1,14 @@
 import { DataRows } from '@/lib/server/db/data-rows';
 import { inOneSnapshot, type SnapshotReader } from '@/lib/server/db/snapshot-reader';
 import { type FleetRow, orderOf, type Sorting } from './host-rows';
-import { type FleetQuestion, filedRows, groupWords, type PreparedQuestion, prepare } from './question';
+import {
+  type FleetQuestion,
+  filedRows,
+  groupWords,
+  isOfPast,
+  type PreparedQuestion,
+  prepare,
+} from './question';
 import type { SharedWords } from './shared-words';
 
 /** Forgotten and asked for again beyond so many, so that a fleet of which no two hosts are equal takes no more memory. */
@@ -65,7 +72,7 @@ async function* read(
 ): AsyncGenerator<HostBlock> {
   const prepared = await prepare(reader, question, 'all');
   const byGroup = await wordsByGroup(reader, prepared, mostGroups);
-  const isIndexed = 'live' in question.when && prepared.settled !== null;
+  const isIndexed = prepared.settled !== null && !isOfPast(prepared);
   const rows = await reader.stream(filedRows(prepared, orderOf(sorting), byGroup === null), isIndexed);
   const sharedOf = sharedWords(byGroup);
   for (let block = await rows.next(); block !== null; block = await rows.next())

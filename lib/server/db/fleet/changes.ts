@@ -4,7 +4,7 @@ import type { Precedent, Traits } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { withOtherHosts } from './other-hosts';
-import { countedRows, type FleetQuestion, prepare } from './question';
+import { answering, countedRows, type FleetQuestion } from './question';
 import { notTooEarly, timestamp } from './when';
 import { withinScope } from './where';
 
@@ -134,9 +134,10 @@ export type TraitCount = {
 };
 
 /** How many hosts of each fabric have which traits together. */
-export async function countTraits(db: Db, question: FleetQuestion): Promise<TraitCount[]> {
-  const prepared = await prepare(db, question);
-  return db.$queryRaw(Prisma.sql`
-    SELECT fabric_id::text AS "fabricId", cluster, model, firmware_version AS firmware, sum(hosts)::int AS hosts
-    FROM ${countedRows(prepared)} GROUP BY fabric_id, cluster, model, firmware_version HAVING sum(hosts) > 0`);
+export function countTraits(db: Db, question: FleetQuestion): Promise<TraitCount[]> {
+  return answering(db, question, (prepared, view) =>
+    view.$queryRaw(Prisma.sql`
+      SELECT fabric_id::text AS "fabricId", cluster, model, firmware_version AS firmware, sum(hosts)::int AS hosts
+      FROM ${countedRows(prepared)} GROUP BY fabric_id, cluster, model, firmware_version HAVING sum(hosts) > 0`),
+  );
 }

@@ -1,6 +1,6 @@
 import { DIFFERENCES } from '@/lib/contracts/changes';
 import type { State } from '@/lib/domain/vocabulary';
-import { type Db, Prisma } from '@/lib/server/db/client';
+import { type Db, inOneView, Prisma } from '@/lib/server/db/client';
 import { type FleetQuestion, matchingRows, prepare } from './question';
 
 type Difference = (typeof DIFFERENCES)[number];
@@ -59,7 +59,10 @@ const DIFFERS = Prisma.sql`array_remove(CASE
 /** The fleet before and after. */
 type Sides = readonly [FleetQuestion, FleetQuestion];
 
-/** The fleet at one time beside the fleet at another, host by host; those that differ in nothing are left out. */
+/**
+ * The fleet at one time beside the fleet at another, host by host; those that differ in nothing are left out. To be
+ * asked on the view of the database on which it was prepared.
+ */
 async function differing(db: Db, [one, other]: Sides): Promise<Prisma.Sql> {
   const [before, after] = [await prepare(db, one), await prepare(db, other)];
   return Prisma.sql`
@@ -81,9 +84,11 @@ export async function pageOfDifferences(
     last === null
       ? Prisma.sql`TRUE`
       : Prisma.sql`(position, id) > (${last.position}::text COLLATE "C", ${last.id}::uuid)`;
-  return db.$queryRaw(Prisma.sql`
-    SELECT id::text AS id, before, after, differs, position FROM ${await differing(db, sides)} WHERE ${beyond}
-    ORDER BY position, differing.id LIMIT ${limit}::int`);
+  return inOneView(db, async (view) =>
+    view.$queryRaw(Prisma.sql`
+      SELECT id::text AS id, before, after, differs, position FROM ${await differing(view, sides)} WHERE ${beyond}
+      ORDER BY position, differing.id LIMIT ${limit}::int`),
+  );
 }
 
 /** How many hosts differ, and in which ways. */
@@ -91,12 +96,13 @@ export async function countDifferences(
   db: Db,
   sides: Sides,
 ): Promise<{ total: number; counts: Record<Difference, number> }> {
-  const [row] = await db.$queryRaw<[{ total: number; counts: Record<Difference, number> }]>(Prisma.sql`
-    SELECT count(*)::int AS total, jsonb_build_object(${Prisma.join(
-      DIFFERENCES.map(
-        (word) => Prisma.sql`${word}::text, count(*) FILTER (WHERE ${word}::text = ANY(differs))`,
-      ),
-    )}) AS counts
-    FROM ${await differing(db, sides)}`);
+  const counts = DIFFERENCES.map(
+    (word) => Prisma.sql`${word}::text, count(*) FILTER (WHERE ${word}::text = ANY(differs))`,
+  );
+  const [row] = await inOneView(db, async (view) =>
+    view.$queryRaw<[{ total: number; counts: Record<Difference, number> }]>(Prisma.sql`
+      SELECT count(*)::int AS total, jsonb_build_object(${Prisma.join(counts)}) AS counts
+      FROM ${await differing(view, sides)}`),
+  );
   return row;
 }

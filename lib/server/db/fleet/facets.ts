@@ -2,12 +2,12 @@ import { validate as isUuid } from 'uuid';
 import { HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import {
+  answering,
   countedFleet,
   type FleetQuestion,
   oneByOne,
   type PreparedQuestion,
   partsOf,
-  prepare,
 } from './question';
 import { conditionOf, type FilterWord, withinScope } from './where';
 
@@ -92,12 +92,13 @@ const countsOf = (word: FacetWord) => {
  * How many hosts each value would show: a word's own choices are ignored, all others respected. Values that
  * the others hide stay listed, with 0.
  */
-export async function countFacets(
+export function countFacets(
   db: Db,
   question: FleetQuestion,
 ): Promise<{ word: FacetWord; value: string; count: number }[]> {
-  const prepared = await prepare(db, question, 'all');
-  return db.$queryRaw(Prisma.sql`
-    WITH judged AS MATERIALIZED (${judgedRows(prepared)})
-    ${Prisma.join([...FACET_WORDS.map(countsOf), ...countsOfChosenIds(question.filter)], ' UNION ALL ')}`);
+  const counts = [...FACET_WORDS.map(countsOf), ...countsOfChosenIds(question.filter)];
+  return answering(db, { ...question, deciding: 'all' }, (prepared, view) =>
+    view.$queryRaw(Prisma.sql`
+      WITH judged AS MATERIALIZED (${judgedRows(prepared)}) ${Prisma.join(counts, ' UNION ALL ')}`),
+  );
 }

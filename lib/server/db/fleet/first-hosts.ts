@@ -1,7 +1,7 @@
 import { DAY_MS } from '@/lib/domain/history';
 import { SILENT_INTERVALS } from '@/lib/domain/reporting';
 import { Prisma } from '@/lib/server/db/client';
-import { type PreparedQuestion, partsOf } from './question';
+import { isOfPast, type PreparedQuestion, partsOf } from './question';
 import type { Way } from './settled';
 import { timestamp } from './when';
 
@@ -25,7 +25,7 @@ export type First = {
 
 /** Which matching hosts come first, by id, before anything else is read of them: of each part, then of all. */
 export function firstHosts(question: PreparedQuestion, first: First): Prisma.Sql {
-  const isOrdered = first.total > GATHERED_AT_MOST && 'live' in question.when;
+  const isOrdered = first.total > GATHERED_AT_MOST && !isOfPast(question);
   const firstOf = (part: Prisma.Sql) => {
     if (!isOrdered) return gathered(part, first);
     const { inFabric } = first;

@@ -19,7 +19,14 @@ import {
   firstOfSilent,
   isOfWholeFleet,
 } from './first-hosts';
-import { countedRows, type FleetQuestion, foundRows, matchingRows, type PreparedQuestion } from './question';
+import {
+  countedRows,
+  type FleetQuestion,
+  foundRows,
+  isOfPast,
+  matchingRows,
+  type PreparedQuestion,
+} from './question';
 import { fleetRows } from './rows';
 import { withinScope } from './where';
 
@@ -195,10 +202,9 @@ const beyond = ({ sorting, after: position }: Page) =>
 
 export async function countHosts(db: Db, question: PreparedQuestion): Promise<number> {
   // Groups of the past do not say how many hosts they had: these are counted, and sooner without their groups.
-  const counted =
-    'at' in question.when
-      ? Prisma.sql`SELECT count(*)::int AS total FROM ${matchingRows(question)}`
-      : Prisma.sql`SELECT coalesce(sum(hosts), 0)::int AS total FROM ${foundRows(question) ?? countedRows(question)}`;
+  const counted = isOfPast(question)
+    ? Prisma.sql`SELECT count(*)::int AS total FROM ${matchingRows(question)}`
+    : Prisma.sql`SELECT coalesce(sum(hosts), 0)::int AS total FROM ${foundRows(question) ?? countedRows(question)}`;
   const rows = await db.$queryRaw<{ total: number }[]>(counted);
   return rows[0]?.total ?? 0;
 }

@@ -2,7 +2,7 @@ import type { State } from '@/lib/domain/vocabulary';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { firstHosts } from './first-hosts';
 import { countHosts } from './host-rows';
-import { countedRows, type FleetQuestion, type PreparedQuestion, prepare } from './question';
+import { answering, countedRows, type FleetQuestion, type PreparedQuestion } from './question';
 import { fleetRows } from './rows';
 
 /** A host may name anything and much of it; a cell's title has room for the first few. */
@@ -31,8 +31,10 @@ const share = (of: Prisma.Sql) => Prisma.sql`json_build_object('able', ${of}.abl
  * Hosts side by side as they are racked, each beside the counts of all that it stands among. Which hosts are
  * drawn is found fabric by fabric, as an index has them.
  */
-export async function mapOfHosts(db: Db, question: FleetQuestion, limit: number): Promise<MapRow[]> {
-  const prepared = await prepare(db, question);
+export const mapOfHosts = (db: Db, question: FleetQuestion, limit: number): Promise<MapRow[]> =>
+  answering(db, question, (prepared, view) => draw(view, prepared, limit));
+
+async function draw(db: Db, prepared: PreparedQuestion, limit: number): Promise<MapRow[]> {
   const total = await countHosts(db, prepared);
   return db.$queryRaw(Prisma.sql`
     WITH counts AS MATERIALIZED (
@@ -44,7 +46,7 @@ export async function mapOfHosts(db: Db, question: FleetQuestion, limit: number)
       cardinality(risks) > 0 AS "isAtRisk",
       (SELECT ${share(Prisma.sql`counts`)} FROM counts WHERE NOT "isFabric") AS "inFleet",
       ${share(Prisma.sql`f`)} AS "inFabric", ${share(Prisma.sql`c`)} AS "inCluster"
-    FROM (${fleetRows(question.when, { found: Prisma.sql`SELECT id FROM page` })}) drawn
+    FROM (${fleetRows(prepared.when, { found: Prisma.sql`SELECT id FROM page` })}) drawn
     JOIN (SELECT fabric_id AS f_id, able, total FROM counts WHERE "isFabric" AND NOT "isCluster") f ON f_id = fabric_id
     JOIN (SELECT fabric_id AS c_id, cluster AS name, able, total FROM counts WHERE "isCluster") c
       ON c_id = fabric_id AND ${isSameText(Prisma.sql`name`, Prisma.sql`cluster`)} ${RACKED}`);

@@ -1,6 +1,6 @@
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { FabricScope } from '@/lib/server/context';
-import { Prisma } from '@/lib/server/db/client';
+import { type Db, inOneView, Prisma } from '@/lib/server/db/client';
 import { fleetRows } from './rows';
 import {
   columnsOf,
@@ -32,6 +32,23 @@ export async function prepare(
   return { ...question, settled: await readTouched(db, { ...question, deciding: needed }) };
 }
 
+/**
+ * Prepares a question and answers it. One of an earlier time on one view of the database: what changed between two
+ * statements would be neither left out of a read model nor in it as it was.
+ */
+export function answering<T>(
+  db: Db,
+  { deciding = 'none', ...question }: FleetQuestion & { deciding?: Deciding },
+  answer: (prepared: PreparedQuestion, view: Db) => Promise<T>,
+): Promise<T> {
+  const work = async (view: Db) => answer(await prepare(view, question, deciding), view);
+  return 'at' in question.when ? inOneView(db, work) : work(db);
+}
+
+/** Whether rows come from history or its read model, which is in no list's order. */
+export const isOfPast = ({ settled, when }: PreparedQuestion): boolean =>
+  settled == null ? 'at' in when : settled.model === 'past';
+
 /** The columns of fleetRows, in one order for what is put together from parts. */
 const ROW_COLUMNS = Prisma.raw(
   `id, enrolled_at, fabric_id, fabric, owner, profile_id, hostname, fqdn, cluster, os, model, firmware_version, mode,
@@ -59,7 +76,10 @@ export function partsOf(question: PreparedQuestion, way: Way = 'any', selected =
   const matching = (columns: Prisma.Sql, rows: Prisma.Sql) =>
     Prisma.sql`SELECT ${columns} FROM (${rows}) fleet WHERE ${implied(question)} AND ${where(question)}`;
   if (settled === null) return [matching(selected.judged, fleetRows(when))];
-  const rows = matching(selected.settled, settledRows({ when, touched: settled.hosts, way }));
+  const rows = matching(
+    selected.settled,
+    settledRows({ when, model: settled.model, touched: settled.hosts, way }),
+  );
   if (settled.hosts.length === 0) return [rows];
   return [rows, matching(selected.judged, fleetRows(when, settled.hosts))];
 }
@@ -92,7 +112,7 @@ export function filedRows(question: PreparedQuestion, { key, by }: Order, withWo
 /** What the hosts of each group share that may match, of so many groups at most. */
 export function groupWords(question: PreparedQuestion, most: number): Prisma.Sql {
   const { q: _ofEachHostAlone, ...filter } = question.filter;
-  return Prisma.sql`SELECT id, ${SHARED_WORDS}::text AS shared FROM (${groupsById(question.when)}) fleet
+  return Prisma.sql`SELECT id, ${SHARED_WORDS}::text AS shared FROM (${groupsById(question.when, question.settled?.model ?? 'live')}) fleet
     WHERE ${implied(question)} AND ${where({ ...question, filter })} LIMIT ${most}::int`;
 }
 
@@ -107,7 +127,7 @@ export const oneByOne = (rows: Prisma.Sql) =>
  */
 export function countedFleet({ settled = null, when }: PreparedQuestion): Prisma.Sql {
   if (settled === null) return oneByOne(Prisma.sql`(${fleetRows(when)}) fleet`);
-  const equal = settledGroups({ when, touched: settled.hosts });
+  const equal = settledGroups({ when, model: settled.model, touched: settled.hosts });
   const groups = Prisma.sql`SELECT ${columnsOf('fleet', [...COUNTED, 'hosts', 'vms'])} FROM (${equal}) fleet`;
   if (settled.hosts.length === 0) return groups;
   const exact = oneByOne(Prisma.sql`(${fleetRows(when, settled.hosts)}) fleet`);

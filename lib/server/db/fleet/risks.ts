@@ -1,6 +1,6 @@
 import type { Risk } from '@/lib/domain/risk';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { countedRows, type FleetQuestion, prepare } from './question';
+import { answering, countedRows, type FleetQuestion } from './question';
 
 /** Hosts name their agent's version themselves: a fleet has a few of them, not any number. */
 const NAMED_VERSIONS = 100;
@@ -24,12 +24,13 @@ const AGENTS = Prisma.sql`(SELECT coalesce(json_agg(to_json(used) ORDER BY hosts
 
 /** Apart from the summary, which is asked far more often. Sums of virtual machines are float8, as there. */
 export async function countRisks(db: Db, question: FleetQuestion): Promise<RiskCounts> {
-  const prepared = await prepare(db, question);
-  const rows = await db.$queryRaw<[RiskCounts]>(Prisma.sql`
+  const rows = await answering(db, question, (prepared, view) =>
+    view.$queryRaw<[RiskCounts]>(Prisma.sql`
     WITH counted AS MATERIALIZED (
       SELECT risks, agent_version, hosts, vms FROM ${countedRows(prepared)})
     SELECT (SELECT json_build_object('hosts', coalesce(sum(hosts), 0)::int, 'vms', coalesce(sum(vms), 0)::float8)
         FROM counted WHERE cardinality(risks) > 0) AS "atRisk",
-      ${RISKS} AS risks, ${AGENTS} AS agents`);
+      ${RISKS} AS risks, ${AGENTS} AS agents`),
+  );
   return rows[0];
 }

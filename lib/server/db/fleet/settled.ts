@@ -1,12 +1,14 @@
 import { DAY_MS, dayOf } from '@/lib/domain/history';
 import { Prisma } from '@/lib/server/db/client';
 import { searched } from './rows';
-import { timestamp, type When } from './when';
+import type { ReadModel } from './touched';
+import { momentOf, timestamp, type When } from './when';
 
 /**
  * The read models of the fleet (docs/decisions/read-models.md): rows of hosts as they were judged before, and the
  * words that equal hosts share. Of the live fleet these are `fleet_host` and `fleet_group`, of closed days
- * `fleet_past` and `fleet_past_group`. What is `touched` is not, or may no longer be, as it stands there; every
+ * `fleet_past` and `fleet_past_group`. Since the last closed day the live ones say how hosts were that have not changed
+ * since. What is `touched` is not, or may no longer be, as it stands there; every
  * question leaves it out and judges it anew (rows.ts).
  */
 
@@ -56,6 +58,7 @@ export const isUntouched = (column: Prisma.Sql, touched: readonly string[]): Pri
 
 type Settled = {
   when: When;
+  model: ReadModel;
   touched: readonly string[];
   way?: Way;
 };
@@ -64,17 +67,23 @@ type Settled = {
  * Rows as fleetRows gives them, with their group, of the hosts that are not touched. What a question does not ask for is not
  * joined.
  */
-export const settledRows = ({ when, touched, way = 'any' }: Settled): Prisma.Sql =>
-  'at' in when ? pastRows(when.at, touched) : liveRows(touched, way);
+export const settledRows = ({ when, model, touched, way = 'any' }: Settled): Prisma.Sql =>
+  model === 'past' ? pastRows(momentOf(when), touched) : liveRows(when, touched, way);
 
 /** Equal hosts as one row with their number and their virtual machines, less what is touched. */
-export const settledGroups = ({ when, touched }: Settled): Prisma.Sql =>
-  'at' in when ? pastGroups(when.at, touched) : liveGroups(touched);
+export const settledGroups = ({ when, model, touched }: Settled): Prisma.Sql =>
+  model === 'past' ? pastGroups(momentOf(when), touched) : liveGroups(touched);
 
 const LIVE_COLUMNS = Prisma.sql`s.host_id AS id, s.group_id, s.enrolled_at, s.profile_id, s.hostname, s.fqdn, s.since, s.shielded_vms,
-  l.last_observed_at, l.clock_offset_ms, f.name AS fabric, x.search,
+  l.clock_offset_ms, f.name AS fabric, x.search,
   g.owner, g.reporting, g.attestation_status, g.failing_checks, g.causes, g.mode, g.os, g.model, g.firmware_version,
   g.agent_version, g.risks`;
+
+/** At an earlier time the newest that is certain by then, as history has it (observed-at.ts). */
+const lastObserved = (when: When) =>
+  'live' in when
+    ? Prisma.sql`l.last_observed_at`
+    : Prisma.sql`CASE WHEN l.last_observed_at <= ${timestamp(when.at)} THEN l.last_observed_at ELSE l.segment_from END AS last_observed_at`;
 
 const HOSTS_OF_GROUPS: Readonly<Record<Way, Prisma.Sql>> = {
   any: Prisma.sql`fleet_host s LEFT JOIN fleet_group g ON g.id = s.group_id`,
@@ -87,12 +96,12 @@ const HOSTS_OF_GROUPS: Readonly<Record<Way, Prisma.Sql>> = {
  * In order, fabric, state and cluster are read from the host's own row, where indexes have them in the order of
  * lists; otherwise filters choose groups first.
  */
-function liveRows(touched: readonly string[], way: Way): Prisma.Sql {
+function liveRows(when: When, touched: readonly string[], way: Way): Prisma.Sql {
   const words = Prisma.raw(
     ['fabric_id', 'state', 'cluster'].map((name) => `${way === 'inOrder' ? 's' : 'g'}.${name}`).join(', '),
   );
   return Prisma.sql`
-    SELECT ${LIVE_COLUMNS}, ${words}, ${COMPLIANCE}
+    SELECT ${LIVE_COLUMNS}, ${lastObserved(when)}, ${words}, ${COMPLIANCE}
     FROM ${HOSTS_OF_GROUPS[way]}
     LEFT JOIN fabric f ON f.id = s.fabric_id
     LEFT JOIN host_live l ON l.host_id = s.host_id
@@ -103,11 +112,11 @@ function liveRows(touched: readonly string[], way: Way): Prisma.Sql {
 const WORDS_OF_GROUP = Prisma.sql`${columnsOf('g')}, f.name AS fabric, ${COMPLIANCE}`;
 
 /** Each group that hosts may be in, by its id. */
-export function groupsById(when: When): Prisma.Sql {
-  if ('live' in when)
+export function groupsById(when: When, model: ReadModel): Prisma.Sql {
+  if (model !== 'past')
     return Prisma.sql`SELECT g.id, ${WORDS_OF_GROUP} FROM fleet_group g LEFT JOIN fabric f ON f.id = g.fabric_id`;
   return Prisma.sql`SELECT g.id, ${WORDS_OF_GROUP} FROM fleet_past_group g LEFT JOIN fabric f ON f.id = g.fabric_id
-    WHERE g.id IN (SELECT s.group_id FROM fleet_past s WHERE ${holds(when.at, [])})`;
+    WHERE g.id IN (SELECT s.group_id FROM fleet_past s WHERE ${holds(momentOf(when), [])})`;
 }
 
 function liveGroups(touched: readonly string[]): Prisma.Sql {

@@ -1,6 +1,6 @@
 import type { Compliance, Reporting, State } from '@/lib/domain/vocabulary';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { countedRows, type FleetQuestion, prepare } from './question';
+import { answering, countedRows, type FleetQuestion } from './question';
 
 export type CauseCount = {
   cause: string;
@@ -40,8 +40,8 @@ const CAUSES = Prisma.sql`(SELECT coalesce(json_agg(to_json(ranked) ORDER BY "vm
  * machines are float8: hosts are counted here, but what each of them says it runs may fill an integer alone.
  */
 export async function countFleet(db: Db, question: FleetQuestion): Promise<FleetCounts> {
-  const prepared = await prepare(db, question, 'covered');
-  const rows = await db.$queryRaw<[FleetCounts]>(Prisma.sql`
+  const rows = await answering(db, { ...question, deciding: 'covered' }, (prepared, view) =>
+    view.$queryRaw<[FleetCounts]>(Prisma.sql`
     WITH counted AS MATERIALIZED (
       SELECT state, reporting, compliance, causes, sum(hosts) AS hosts, sum(vms) AS vms
       FROM ${countedRows(prepared)} GROUP BY 1, 2, 3, 4)
@@ -53,6 +53,7 @@ export async function countFleet(db: Db, question: FleetQuestion): Promise<Fleet
       coalesce(sum(vms) FILTER (WHERE state NOT IN ('Passed', 'Silent')), 0)::float8 AS "vmsBlocked",
       coalesce(sum(vms) FILTER (WHERE state = 'Silent'), 0)::float8 AS "vmsUnverified",
       ${CAUSES} AS causes
-    FROM counted`);
+    FROM counted`),
+  );
   return rows[0];
 }

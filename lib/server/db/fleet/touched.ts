@@ -8,6 +8,11 @@ import { conditionOf, withinScope } from './where';
 
 /** Beyond this many the read model helps no more: whoever asks then judges every host. */
 const MOST_TOUCHED = 50_000;
+/**
+ * Nor where that many have changed since: judged one by one, a fifth of a hundred thousand hosts took as long as all
+ * of them together.
+ */
+const MOST_CHANGED = Prisma.sql`least(${MOST_TOUCHED}::int, (SELECT greatest(1000, sum(hosts) / 5) FROM fleet_group))`;
 
 /** Whose decisions a question asks for: what a host is excepted from is in no group. */
 export type Deciding = 'none' | 'covered' | 'all';
@@ -16,8 +21,14 @@ export type Deciding = 'none' | 'covered' | 'all';
 export const STOPS_AT = Prisma.sql`CASE WHEN l.last_observed_at IS NULL OR l.last_rejected_at > l.last_observed_at
   OR l.silent_after IS NULL THEN '-infinity' ELSE least(l.late_after, l.silent_after) END`;
 
+/**
+ * Which read model answers: the live one for now, that of closed days for a time in these, and for a time since the
+ * last of these the live one again, less what has changed since.
+ */
+export type ReadModel = 'live' | 'past' | 'recent';
+
 /** A read model as far as it goes: whether there is one, and hosts of which it may not say how they are. */
-type Standing = { isStanding: Prisma.Sql; hosts: Prisma.Sql };
+type Standing = { isStanding: Prisma.Sql; hosts: Prisma.Sql; most?: Prisma.Sql };
 
 /** Of whom somebody had decided something. */
 function decidedAbout(when: When, deciding: Deciding): Prisma.Sql {
@@ -59,6 +70,27 @@ function touchedNow(clock: Date): Standing {
   return { isStanding: Prisma.sql`TRUE`, hosts };
 }
 
+/**
+ * No day since was filled. Left out are hosts of which fleet_host may not say how they are by a clock of that time, and
+ * all that have changed since: what they say begins a segment. Within one only the hot row goes on (settled.ts).
+ */
+function touchedSince(moment: Date): Standing {
+  const at = timestamp(moment);
+  const day = dayAt(new Date(dayOf(moment.getTime()) * DAY_MS));
+  const { hosts: byThen } = touchedNow(moment);
+  const hosts = Prisma.sql`SELECT DISTINCT id FROM (${byThen}
+    UNION ALL SELECT host_id FROM state_segment WHERE from_at > ${at}
+    UNION ALL SELECT host_id FROM vm_segment WHERE from_at > ${at}
+    UNION ALL SELECT host_id FROM host_assignment WHERE valid_from > ${at}
+    UNION ALL SELECT s.host_id FROM fleet_group g JOIN fleet_host s ON s.group_id = g.id
+      WHERE g.reporting IN ('late', 'faulty')) since`;
+  return {
+    isStanding: Prisma.sql`NOT EXISTS (SELECT FROM history_day WHERE published AND history_day.day > ${day})`,
+    hosts,
+    most: MOST_CHANGED,
+  };
+}
+
 /** Which fabrics a question is limited to, by its scope and its filter. */
 function askedFabrics(fabrics: FabricScope, filter: HostFilter): Prisma.Sql {
   if (fabrics === 'all' && filter.fabric === undefined) return Prisma.sql`NULL`;
@@ -70,23 +102,39 @@ function askedFabrics(fabrics: FabricScope, filter: HostFilter): Prisma.Sql {
 /** What asks: Prisma's client, or a connection that something is read from. */
 export type Asking = { $queryRaw: <T = unknown>(question: Prisma.Sql) => Promise<T> };
 
-export type Touched = { hosts: string[]; fabricIds: string[] | null };
+export type Touched = { model: ReadModel; hosts: string[]; fabricIds: string[] | null };
 
 type Asked = { when: When; fabrics: FabricScope; filter: HostFilter; deciding: Deciding };
 
 /** Null where no read model answers, or judging every host costs less. */
-export async function readTouched(
+export async function readTouched(db: Asking, asked: Asked): Promise<Touched | null> {
+  const { when } = asked;
+  if ('live' in when) return (await find(db, asked, 'live', touchedNow(when.live))).touched;
+  const then = await find(db, asked, 'past', touchedThen(when.at));
+  if (then.isStanding) return then.touched;
+  return (await find(db, asked, 'recent', touchedSince(when.at))).touched;
+}
+
+type Found = { isStanding: boolean; touched: Touched | null };
+
+async function find(
   db: Asking,
   { when, fabrics, filter, deciding }: Asked,
-): Promise<Touched | null> {
-  const { isStanding, hosts } = 'at' in when ? touchedThen(when.at) : touchedNow(when.live);
+  model: ReadModel,
+  { isStanding, hosts, most = Prisma.sql`${MOST_TOUCHED}::int` }: Standing,
+): Promise<Found> {
   const rows = await db.$queryRaw<
-    [{ isStanding: boolean; hosts: string | null; count: number; fabricIds: string[] | null }]
+    [{ isStanding: boolean; isFew: boolean; hosts: string | null; fabricIds: string[] | null }]
   >(Prisma.sql`
-    SELECT ${isStanding} AS "isStanding", string_agg(id::text, ' ') AS hosts, count(*)::int AS count,
+    SELECT ${isStanding} AS "isStanding", count(*) <= ${most} AS "isFew", string_agg(id::text, ' ') AS hosts,
       ${askedFabrics(fabrics, filter)} AS "fabricIds"
-    FROM (${hosts} ${decidedAbout(when, deciding)} LIMIT ${MOST_TOUCHED + 1}::int) touched`);
+    FROM (SELECT * FROM (${hosts} ${decidedAbout(when, deciding)}) touched WHERE ${isStanding}
+      LIMIT ${most} + 1) touched`);
   const [found] = rows;
-  if (!found.isStanding || found.count > MOST_TOUCHED) return null;
-  return { hosts: found.hosts === null ? [] : found.hosts.split(' '), fabricIds: found.fabricIds };
+  const isOf = found.isStanding && found.isFew;
+  const hostIds = found.hosts === null ? [] : found.hosts.split(' ');
+  return {
+    isStanding: found.isStanding,
+    touched: isOf ? { model, hosts: hostIds, fabricIds: found.fabricIds } : null,
+  };
 }

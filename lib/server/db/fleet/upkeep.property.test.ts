@@ -10,6 +10,7 @@ import { countedRows, matchingRows, prepare } from './question';
 import { fleetRows } from './rows';
 import { GROUP_WORDS } from './settled';
 import { keepFleet } from './upkeep';
+import type { When } from './when';
 
 const RUNS = 20;
 const LIMIT_MS = 120_000;
@@ -29,8 +30,8 @@ const event = fc.record({
   waitMinutes: fc.nat(90),
   host: fc.nat(2),
   kind: fc.oneof(
-    { weight: 6, arbitrary: fc.constantFrom('passed', 'insecure', 'late', 'clockWrong') },
-    { weight: 4, arbitrary: fc.constantFrom('broken', 'stepped', 'moved', 'owned', 'retired') },
+    { weight: 6, arbitrary: fc.constantFrom('passed', 'insecure', 'late', 'clockWrong', 'moreVms') },
+    { weight: 4, arbitrary: fc.constantFrom('broken', 'stepped', 'moved', 'assigned', 'owned', 'retired') },
     { weight: 5, arbitrary: fc.constant('kept') },
   ),
   /** Told intervals grow and shrink: a deadline may come nearer. */
@@ -40,6 +41,14 @@ const event = fc.record({
 
 type Event = typeof event extends fc.Arbitrary<infer E> ? E : never;
 
+const what = (kind: Event['kind'], waitMinutes: number, askedMinutes = 0): Event => ({
+  ...{ kind, waitMinutes, askedMinutes },
+  ...{ host: 0, intervalSeconds: 3600 },
+});
+
+/** Kept since it is another: what it was before stands in no read model. */
+const OTHER_SINCE = [what('passed', 0), what('insecure', 30), what('kept', 1, 20)];
+
 async function report(host: TestHost, { kind, intervalSeconds }: Event, minutes: number): Promise<void> {
   const heldMinutes = kind === 'late' ? 70 : kind === 'stepped' ? -10 : 0;
   const receivedAt = after(minutes);
@@ -48,6 +57,9 @@ async function report(host: TestHost, { kind, intervalSeconds }: Event, minutes:
       ? { snapshotId: randomUUID() }
       : snapshotAt(host, after(minutes - heldMinutes), {
           hgsClient: kind === 'insecure' ? INSECURE : PASSED,
+          ...(kind === 'moreVms' && {
+            facts: { shieldedVms: { status: 'ok', value: { total: minutes, running: 1 } } },
+          }),
         });
   const sentAt = kind === 'clockWrong' ? after(minutes + 9) : receivedAt;
   const settings = { ...INGEST_SETTINGS, reportIntervalSeconds: intervalSeconds };
@@ -65,7 +77,17 @@ async function happen(hosts: readonly TestHost[], what: Event, minutes: number):
   else if (what.kind === 'retired') await change({ retiredAt: after(minutes) });
   else if (what.kind === 'moved')
     await change({ fabricId: (await db.host.findUniqueOrThrow({ where: { id: other } })).fabricId });
+  else if (what.kind === 'assigned') await assign(host, after(minutes));
   else await report(host, what, minutes);
+}
+
+/** To another team of its own fabric: what is written down of it, unlike what is only changed, says since when. */
+async function assign({ hostId }: TestHost, validFrom: Date): Promise<void> {
+  const owner = `team of ${validFrom.toISOString()}`;
+  const { fabricId } = await db.host.update({ where: { id: hostId }, data: { owner } });
+  await db.hostAssignment.create({
+    data: { id: randomUUID(), hostId, fabricId, owner, validFrom, recordedBy: 'test' },
+  });
 }
 
 /** Rows that only one of two relations has. */
@@ -84,8 +106,8 @@ const COLUMNS = Prisma.raw(
 const WORDS = Prisma.raw(GROUP_WORDS.join(', '));
 
 /** Whatever was noted, moved and settled: the read model with what is touched is each host judged from what it sent. */
-async function expectExact(now: Date): Promise<void> {
-  const question = { when: { live: now }, fabrics: 'all' as const, filter: {} };
+async function expectExact(when: When): Promise<void> {
+  const question = { when, fabrics: 'all' as const, filter: {} };
   const prepared = await prepare(db, question, 'all');
   const exact = fleetRows(question.when);
   expect(
@@ -129,12 +151,13 @@ describe('the read model of the live fleet', () => {
           for (const what of events) {
             minutes += what.waitMinutes;
             await happen(hosts, what, minutes);
-            await expectExact(after(minutes));
-            await expectExact(after(minutes + what.askedMinutes));
+            await expectExact({ live: after(minutes) });
+            await expectExact({ live: after(minutes + what.askedMinutes) });
+            await expectExact({ at: after(minutes - Math.abs(what.askedMinutes)) });
           }
           await expectRebuilt();
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, examples: [[OTHER_SINCE]] },
       ),
     LIMIT_MS,
   );
@@ -158,9 +181,9 @@ describe('the read model of the live fleet', () => {
       await Promise.all(hosts.map(live));
       isDone = true;
       await keeping;
-      for (const minutes of [60, 85, 90, 100, 140, 400]) await expectExact(after(minutes));
+      for (const minutes of [60, 85, 90, 100, 140, 400]) await expectExact({ live: after(minutes) });
       await keepFleet(db, after(400));
-      await expectExact(after(400));
+      await expectExact({ live: after(400) });
       await expectRebuilt();
     },
     LIMIT_MS,

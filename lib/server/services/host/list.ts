@@ -3,7 +3,7 @@ import type { HostQuery } from '@/lib/contracts/host-query';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { countHosts, pageOfHosts } from '@/lib/server/db/fleet/host-rows';
-import { prepare } from '@/lib/server/db/fleet/question';
+import { answering } from '@/lib/server/db/fleet/question';
 import { readCursor, writeCursor } from './cursor';
 import { asOfText, questionOf, toHostRow } from './internal';
 
@@ -13,11 +13,13 @@ export async function listHosts({ ctx, input }: Verb<HostQuery>): Promise<HostLi
   const asked = await questionOf(ctx, input);
   const { after, when } = readCursor(input, asked.when);
   const question = { ...asked, when };
-  const prepared = await prepare(ctx.db, question);
-  // First: how many there are says how to find the page soonest.
-  const total = await countHosts(ctx.db, prepared);
-  // One more than asked for tells whether another page follows.
-  const found = await pageOfHosts(ctx.db, prepared, { sorting: input, after, limit: input.limit + 1, total });
+  const { total, found } = await answering(ctx.db, question, async (prepared, view) => {
+    // First: how many there are says how to find the page soonest.
+    const hosts = await countHosts(view, prepared);
+    // One more than asked for tells whether another page follows.
+    const paging = { sorting: input, after, limit: input.limit + 1, total: hosts };
+    return { total: hosts, found: await pageOfHosts(view, prepared, paging) };
+  });
   const page = found.slice(0, input.limit);
   const last = page.at(-1);
   const goesOn = found.length > page.length && last !== undefined;
