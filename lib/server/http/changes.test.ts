@@ -74,6 +74,8 @@ describe('GET /api/v1/changelog', () => {
     ['', 'from'],
     ['from=yesterday', 'from'],
     ['from=2026-01-01T00:00:00Z&to=2025-01-01T00:00:00Z', 'from'],
+    ['from=2999-01-01T00:00:00Z', 'from'],
+    ['from=2026-01-01T00:00:00Z&to=2999-01-01T00:00:00Z', 'to'],
     ['from=2026-01-01T00:00:00Z&kind=recovery', 'kind'],
     ['from=2026-01-01T00:00:00Z&since=2026-01-01T00:00:00Z', 'since'],
   ])('refuses ?%s and names it', async (query, pointer) => {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { validate as isUuid } from 'uuid';
 import type { Changelog, ChangelogInput } from '@/lib/contracts/changes';
+import { refuseForgotten, whenOf } from '@/lib/server/asked-time';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { countDifferences, pageOfDifferences } from '@/lib/server/db/fleet/compare';
 import { momentOf } from '@/lib/server/db/fleet/when';
 import { ServiceError } from '@/lib/server/errors';
-import { refuseForgotten, whenOf } from '@/lib/server/services/host';
 
 type Position = { position: string; id: string };
 
@@ -47,7 +47,7 @@ export async function compareFleet({ ctx, input }: Verb<ChangelogInput>): Promis
   authorize(ctx, 'history.read');
   const question = { fabrics: fabricScope(ctx), filter: input.fabric ? { fabric: input.fabric } : {} };
   await refuseForgotten(ctx, input.from, 'from');
-  const [from, to] = [momentOf(whenOf(ctx, input.from)), momentOf(whenOf(ctx, input.to))];
+  const [from, to] = [momentOf(whenOf(ctx, input.from, 'from')), momentOf(whenOf(ctx, input.to, 'to'))];
   if (from > to)
     throw new ServiceError('invalid_value', 'The time "from" must not be after "to".', { pointer: 'from' });
   const after = readCursor(input);

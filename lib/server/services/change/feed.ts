@@ -1,6 +1,7 @@
 import type { ChangeFeed, ChangeQuery, WaveRow } from '@/lib/contracts/changes';
 import { type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
 import { type Crowd, PRECEDENT_MS, precedentsOf, sharedTraits, type Wave } from '@/lib/domain/waves';
+import { whenOf } from '@/lib/server/asked-time';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import {
@@ -11,7 +12,6 @@ import {
   replacementsOn,
   type TraitCount,
 } from '@/lib/server/db/fleet/changes';
-import { whenOf } from '@/lib/server/services/host';
 import { writeChangeCursor } from './cursor';
 import { questionOf, toChangeRow } from './internal';
 import { type WaveMember, wavesAround } from './waves';

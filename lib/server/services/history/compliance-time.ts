@@ -1,6 +1,7 @@
 import type { FleetComplianceTime } from '@/lib/contracts/history';
 import { rateOf } from '@/lib/domain/compliance';
 import { exceptedMs, type FailingSpan } from '@/lib/domain/excepted-time';
+import { refuseForgotten } from '@/lib/server/asked-time';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import {
@@ -13,8 +14,6 @@ import {
   type VerifiedTime,
   verifiedTimeOf,
 } from '@/lib/server/db/history/compliance-time';
-
-import { refuseForgotten } from '@/lib/server/services/host';
 
 /** How long a host was what within a period. The four always add up to its time in the fleet. */
 export type ComplianceTime = {

@@ -1,6 +1,7 @@
 import { validate as isUuid } from 'uuid';
 import type { Timeline } from '@/lib/contracts/fleet';
 import type { TimelineInput } from '@/lib/contracts/host-query';
+import { refuseForgotten, whenOf } from '@/lib/server/asked-time';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import {
@@ -11,7 +12,7 @@ import {
 } from '@/lib/server/db/fleet/timeline';
 import { momentOf } from '@/lib/server/db/fleet/when';
 import { historyHorizon } from '@/lib/server/db/history/horizon';
-import { hostNotFound, refuseForgotten, whenOf } from '@/lib/server/services/host';
+import { hostNotFound } from '@/lib/server/services/host';
 import { type Run, type Span, toRuns, toUnverified } from './runs';
 
 type KnownHost = { enrolledAt: Date; retiredAt: Date | null };

@@ -2,7 +2,7 @@ export { allowReenroll } from './allow-reenroll';
 export { exportHosts } from './export';
 export { facetHosts } from './facets';
 export { getHost } from './get';
-export { hostNotFound, refuseForgotten, whenOf } from './internal';
+export { hostNotFound } from './internal';
 export { findKnownHost } from './known-host';
 export { listHosts } from './list';
 export { mapHosts } from './map';

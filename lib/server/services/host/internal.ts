@@ -1,43 +1,13 @@
 import { HostRow } from '@/lib/contracts/fleet';
 import type { HostFilter } from '@/lib/domain/host-filter';
+import { refuseForgotten, whenOf } from '@/lib/server/asked-time';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import type { FiledHost } from '@/lib/server/db/fleet/batches';
 import type { FleetRow } from '@/lib/server/db/fleet/host-rows';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
-import { momentOf, type When } from '@/lib/server/db/fleet/when';
-import { historyHorizon } from '@/lib/server/db/history/horizon';
+import { momentOf } from '@/lib/server/db/fleet/when';
 import { ServiceError } from '@/lib/server/errors';
-
-/** A clock may run ahead of this server's by so much before a time counts as the future. */
-const TOLERATED_AHEAD_MS = 60_000;
-
-/** The moment a question is about. A little ahead of this server's clock is now. */
-export function whenOf(ctx: Ctx, at: Date | null): When {
-  if (at === null) return { live: ctx.now };
-  const aheadMs = at.getTime() - ctx.now.getTime();
-  if (aheadMs > TOLERATED_AHEAD_MS) {
-    throw new ServiceError(
-      'invalid_value',
-      'The time "at" is in the future. Ask for a time that has passed.',
-      {
-        pointer: 'at',
-      },
-    );
-  }
-  return aheadMs > 0 ? { live: ctx.now } : { at };
-}
-
-/** Of a day that was dropped nothing is known any more: better no answer than hosts that seem never to have reported. */
-export async function refuseForgotten(ctx: Ctx, time: Date | null, pointer = 'at'): Promise<void> {
-  const horizon = time === null ? null : await historyHorizon(ctx.db);
-  if (time === null || horizon === null || time >= horizon) return;
-  throw new ServiceError(
-    'before_history',
-    `History begins ${horizon.toISOString()}: older days were dropped (GF_RETENTION_DAYS). Ask for a later time.`,
-    { pointer },
-  );
-}
 
 export async function questionOf(
   ctx: Ctx,

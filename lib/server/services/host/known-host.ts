@@ -2,13 +2,14 @@ import { validate as isUuid } from 'uuid';
 import type { GetHostInput } from '@/lib/contracts/host-query';
 import type { Judgement } from '@/lib/domain/judge';
 import type { AttestationStatus, JudgedState } from '@/lib/domain/vocabulary';
+import { refuseForgotten, whenOf } from '@/lib/server/asked-time';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import { readProfile } from '@/lib/server/db/fleet/detail';
 import { type FleetRow, findHost } from '@/lib/server/db/fleet/host-rows';
 import type { When } from '@/lib/server/db/fleet/when';
 import { findDocument, type ReadDocument } from './document';
-import { hostNotFound, refuseForgotten, whenOf } from './internal';
+import { hostNotFound } from './internal';
 
 /** A host at a moment: its row, how it was judged, and the snapshot that says so. */
 export type KnownHost = {
