@@ -86,7 +86,7 @@ function questions(isLarge: boolean, hostId: string): Asked[] {
     faceted('broad filter', FILTERS.broad),
     { name: 'at risk', ask: (ctx) => riskHosts({ ctx, input: query(FILTERS.none) }) },
     { name: 'map', ask: (ctx) => mapHosts({ ctx, input: query(FILTERS.none) }), times: 10 },
-    { name: 'fabrics', ask: (ctx) => listFabrics({ ctx }) },
+    { name: 'fabrics', ask: (ctx) => listFabrics({ ctx, input: { at: null } }) },
   ];
 }
 

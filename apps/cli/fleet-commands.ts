@@ -25,7 +25,7 @@ const fabrics: Record<string, Command> = {
     run: async ({ ctx }) =>
       table(
         ['id', 'name', 'hosts'],
-        (await listFabrics({ ctx })).map((row) => [row.id, row.name, row.hosts]),
+        (await listFabrics({ ctx, input: { at: null } })).map((row) => [row.id, row.name, row.hosts]),
       ),
   },
 };

@@ -32,7 +32,7 @@ const system = (db: DbRoot, now: Date): Ctx => ({
 /** Fabrics and one enrolment token for each, as an administrator made them when the past began. */
 export async function prepareFabrics(db: DbRoot, fleet: Fleet, plan: Plan, memory: Memory): Promise<Plan> {
   const ctx = system(db, new Date(fleet.beginMs));
-  const known = new Set((await listFabrics({ ctx })).map(({ name }) => name));
+  const known = new Set((await listFabrics({ ctx, input: { at: null } })).map(({ name }) => name));
   const tokens: Record<string, string> = { ...plan.tokens };
   for (const fabric of FABRICS) {
     if (!known.has(fabric)) {

@@ -65,8 +65,8 @@ async function noticeSilent(db: DbRoot, untilMs: number): Promise<void> {
 async function takeDatabase({ db, plan, memory, clock }: Loading): Promise<Plan> {
   const now = new Date(clock());
   const ctx = { actor: { kind: 'system', id: 'cli' }, db, now, requestId: 'demo' } as const;
-  const fabrics = await listFabrics({ ctx });
-  const hosts = fabrics.reduce((sum, fabric) => sum + fabric.hosts, 0);
+  const fabrics = await listFabrics({ ctx, input: { at: null } });
+  const hosts = fabrics.reduce((sum, fabric) => sum + (fabric.hosts ?? 0), 0);
   if (fabrics.length > 0 && !plan.begun)
     throw new StartupError(
       'This database holds fabrics that no demo made: npm run demo needs a data folder, or a DATABASE_URL, of its own',

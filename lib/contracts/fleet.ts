@@ -151,6 +151,22 @@ export const Timeline = z.object({
 });
 export type Timeline = z.infer<typeof Timeline>;
 
+/** From when to when a host was in the fleet, and what became of it: told of hosts that have left it, too. */
+export const HostLife = z.object({
+  id: z.string(),
+  /** As it is called now, or was last. */
+  hostname: z.string(),
+  enrolledAt: z.string(),
+  retiredAt: z.string().nullable(),
+  /** It was one machine with another host, which stayed. */
+  isMerged: z.boolean(),
+  /** That host; null where it lies outside of what the reader may see. */
+  mergedInto: z.object({ id: z.string(), hostname: z.string() }).nullable(),
+  /** The last moment that shows it in the fleet; null while it is there, and where that day was dropped. */
+  lastAt: z.string().nullable(),
+});
+export type HostLife = z.infer<typeof HostLife>;
+
 /** Values of a facet with the hosts each would show: its own choices ignored, all others respected. */
 export const Facets = z.object({
   asOf: z.string(),

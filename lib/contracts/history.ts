@@ -4,6 +4,15 @@ import { COMPLIANCE, REPORTING, STATES } from '@/lib/domain/vocabulary';
 const Time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const counts = <W extends string>(words: readonly [W, ...W[]]) => z.record(z.enum(words), z.number().int());
 
+/** Since when there is anything to look back at. */
+export const HistoryBegins = z.object({
+  /** Where older days were dropped: the time that history begins with. Null: all of it is kept. */
+  historyFrom: z.string().nullable(),
+  /** Null: no host was ever enrolled. */
+  firstHostAt: z.string().nullable(),
+});
+export type HistoryBegins = z.infer<typeof HistoryBegins>;
+
 export const FleetCountsInput = z.strictObject({ at: Time });
 
 /** The summary of an earlier time without what only single hosts tell: virtual machines and causes. */

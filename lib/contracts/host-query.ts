@@ -242,6 +242,8 @@ export function formatHostQuery(query: Partial<HostQuery>): URLSearchParams {
 export const GetHostInput = z.strictObject({ id: z.string(), at: AtInput });
 export type GetHostInput = z.output<typeof GetHostInput>;
 
+export const HostLifeInput = z.strictObject({ id: z.string() });
+
 export const FleetQuestionInput = HostQueryInput.pick({ filter: true, at: true });
 
 /** `at`: as it stood then. `from` and `to` only narrow it. */

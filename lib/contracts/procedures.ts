@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AtInput } from '@/lib/contracts/host-query';
 import { Text } from '@/lib/contracts/text';
 import { ROLES } from '@/lib/domain/roles';
 
@@ -20,8 +21,16 @@ export const SetPreferencesInput = z.object({
 });
 export type SetPreferencesInput = z.infer<typeof SetPreferencesInput>;
 
-export const FabricRow = z.object({ id: z.string(), name: z.string(), hosts: z.number().int() });
+export const FabricRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** In the fleet at the time asked for; null where that day was dropped. */
+  hosts: z.number().int().nullable(),
+});
 export type FabricRow = z.infer<typeof FabricRow>;
+
+export const ListFabricsInput = z.strictObject({ at: AtInput }).prefault({});
+export type ListFabricsInput = z.output<typeof ListFabricsInput>;
 
 export const CreateFabricInput = z.object({ name: Text.trim().min(1).max(100) });
 export type CreateFabricInput = z.infer<typeof CreateFabricInput>;

@@ -19,10 +19,18 @@ export function whenOf(ctx: Ctx, time: Date | null, pointer = 'at'): When {
   return aheadMs > 0 ? { live: ctx.now } : { at: time };
 }
 
+/** Where history begins, if it does so after this time. */
+async function horizonAfter(ctx: Ctx, time: Date | null): Promise<Date | null> {
+  const horizon = time === null ? null : await historyHorizon(ctx.db);
+  return time === null || horizon === null || time >= horizon ? null : horizon;
+}
+
+export const isForgotten = async (ctx: Ctx, time: Date | null) => (await horizonAfter(ctx, time)) !== null;
+
 /** Of a day that was dropped nothing is known any more: better no answer than hosts that seem never to have reported. */
 export async function refuseForgotten(ctx: Ctx, time: Date | null, pointer = 'at'): Promise<void> {
-  const horizon = time === null ? null : await historyHorizon(ctx.db);
-  if (time === null || horizon === null || time >= horizon) return;
+  const horizon = await horizonAfter(ctx, time);
+  if (horizon === null) return;
   throw new ServiceError(
     'before_history',
     `History begins ${horizon.toISOString()}: older days were dropped (GF_RETENTION_DAYS). Ask for a later time.`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currentOperator, requestLocale } from '@/lib/server/auth/session';
+import { currentOperator, requestedWord, requestLocale } from '@/lib/server/auth/session';
 import { withClient } from '@/lib/server/db/connection';
 import { localeOf } from '@/lib/server/pages';
 import { publishRequestScope, runInScope } from '@/lib/server/request-scope';
@@ -36,9 +36,12 @@ describe('what a page is given', () => {
       const actor = { kind: 'operator', id, name: 'A', email, role: 'viewer', fabrics: 'all' } as const;
       const caller = createCaller({ ctx: { ...systemCtx(db), actor }, fleetDb, publicUrl }, log);
       const call = (path: string, input: unknown) => callByName(caller, path, input);
-      const scope = { caller, call, session: null, i18n: { locale: 'fr' as const } };
+      const address = '/hosts?at=2026-11-24T00:00:00Z';
+      const scope = { caller, call, session: null, address, i18n: { locale: 'fr' as const } };
       await runInScope(scope, async () => {
         expect(requestLocale()).toBe('fr');
+        expect(requestedWord('at')).toBe('2026-11-24T00:00:00Z');
+        expect(requestedWord('tab')).toBeNull();
         expect(currentOperator()).toBeNull();
         await expect(caller.operator.me()).resolves.toMatchObject({ id, email });
         await expect(call('operator.me', undefined)).resolves.toMatchObject({ data: { id } });

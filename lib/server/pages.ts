@@ -55,6 +55,7 @@ async function scopeOf(runtime: Runtime, request: IncomingMessage): Promise<Requ
     caller,
     call,
     session: me,
+    address: request.url ?? '/',
     i18n: { locale: localeOf(me?.language ?? null, request.headers) },
   };
 }

@@ -17,6 +17,11 @@ export function currentOperator(): Me | null {
   return scope().session;
 }
 
+/** A word of the address's query, for what stands around all pages and is not given it. */
+export function requestedWord(word: string): string | null {
+  return new URL(scope().address, 'http://localhost').searchParams.get(word);
+}
+
 export function requestLocale(): 'en' | 'fr' {
   return scope().i18n.locale;
 }

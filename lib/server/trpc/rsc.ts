@@ -23,13 +23,20 @@ export function api(): AppCaller {
   return scope().caller;
 }
 
-/** Our stable code of what `api()` or `prefetch()` threw, such as `not_found`; undefined for anything unexpected. */
-export function errorCode(error: unknown): string | undefined {
+function textOfError(error: unknown, word: 'code' | 'pointer'): string | undefined {
   if (!isRecord(error)) return undefined;
-  for (const holder of [error.data, error.cause])
-    if (isRecord(holder) && typeof holder.code === 'string') return holder.code;
+  for (const holder of [error.data, error.cause]) {
+    const text = isRecord(holder) ? holder[word] : undefined;
+    if (typeof text === 'string') return text;
+  }
   return undefined;
 }
+
+/** Our stable code of what `api()` or `prefetch()` threw, such as `not_found`; undefined for anything unexpected. */
+export const errorCode = (error: unknown) => textOfError(error, 'code');
+
+/** The word of the question that is at fault, as far as one alone is. */
+export const errorPointer = (error: unknown) => textOfError(error, 'pointer');
 
 /** In this process and not over HTTP: no second sign-in, no address to know. */
 const inProcess: TRPCLink<AppRouter> = () => {

@@ -42,7 +42,7 @@ describe('what lies outside of an actor’s fabrics', () => {
   it('does not exist for it: fabrics, and the tokens of hosts', async () => {
     const [own, other] = [await newFabric(), await newFabric()];
     const ctx = administratorOf(own.id);
-    expect(await listFabrics({ ctx })).toEqual([own]);
+    expect(await listFabrics({ ctx, input: { at: null } })).toEqual([own]);
     const missing = { code: 'not_found' };
     for (const fabric of [other.id, other.name, 'nothing'])
       await expect(createEnrollmentToken({ ctx, input: { fabric } })).rejects.toMatchObject(missing);

@@ -1,21 +1,23 @@
-import type { FabricRow } from '@/lib/contracts/procedures';
+import type { FabricRow, ListFabricsInput } from '@/lib/contracts/procedures';
+import { isForgotten, whenOf } from '@/lib/server/asked-time';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
-import type { Ctx } from '@/lib/server/context';
+import type { Verb } from '@/lib/server/context';
 import { countHostsOfFabrics } from '@/lib/server/db/fleet/by-fabric';
 import { visibleFabrics } from '@/lib/server/services/fabric/internal';
 
-/** `hosts` counts those not retired. */
-export async function listFabrics({ ctx }: { ctx: Ctx }): Promise<FabricRow[]> {
+/**
+ * Fabrics with how many hosts each had in the fleet at the time asked for; one that was made later had none. The
+ * fabrics themselves have no past: of a day that was dropped it is their hosts alone that are not known.
+ */
+export async function listFabrics({ ctx, input }: Verb<ListFabricsInput>): Promise<FabricRow[]> {
   authorize(ctx, 'fabric.read');
+  const when = whenOf(ctx, input.at);
   const rows = await ctx.db.fabric.findMany({
     where: visibleFabrics(ctx),
     orderBy: { name: 'asc' },
     select: { id: true, name: true },
   });
-  const hosts = await countHostsOfFabrics(ctx.db, {
-    when: { live: ctx.now },
-    fabrics: fabricScope(ctx),
-    filter: {},
-  });
+  if (await isForgotten(ctx, input.at)) return rows.map((row) => ({ ...row, hosts: null }));
+  const hosts = await countHostsOfFabrics(ctx.db, { when, fabrics: fabricScope(ctx), filter: {} });
   return rows.map(({ id, name }) => ({ id, name, hosts: hosts.get(id) ?? 0 }));
 }

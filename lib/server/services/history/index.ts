@@ -1,3 +1,4 @@
+export { historyBegins } from './begins';
 export { complianceTime, fleetComplianceTime } from './compliance-time';
 export { fillPast } from './fill-past';
 export { fleetCounts } from './fleet-counts';

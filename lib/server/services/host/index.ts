@@ -4,6 +4,7 @@ export { facetHosts } from './facets';
 export { getHost } from './get';
 export { hostNotFound } from './internal';
 export { findKnownHost } from './known-host';
+export { hostLife } from './life';
 export { listHosts } from './list';
 export { mapHosts } from './map';
 export { mergeHosts } from './merge';

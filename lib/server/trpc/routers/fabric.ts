@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { CreateFabricInput, FabricRow } from '@/lib/contracts/procedures';
+import { CreateFabricInput, FabricRow, ListFabricsInput } from '@/lib/contracts/procedures';
 import { createFabric, listFabrics } from '@/lib/server/services/fabric';
 import { procedure, router } from '@/lib/server/trpc/init';
 
 export const fabricRouter = router({
   list: procedure
-    .input(z.void())
+    .input(ListFabricsInput)
     .output(z.array(FabricRow))
-    .query(({ ctx: { ctx } }) => listFabrics({ ctx })),
+    .query(({ ctx: { ctx }, input }) => listFabrics({ ctx, input })),
   create: procedure
     .input(CreateFabricInput)
     .output(FabricRow)

@@ -4,12 +4,14 @@ import {
   FleetComplianceTime,
   FleetCounts,
   FleetCountsInput,
+  HistoryBegins,
 } from '@/lib/contracts/history';
 import { TimelineInput } from '@/lib/contracts/host-query';
-import { fleetComplianceTime, fleetCounts, hostTimeline } from '@/lib/server/services/history';
+import { fleetComplianceTime, fleetCounts, historyBegins, hostTimeline } from '@/lib/server/services/history';
 import { procedure, router } from '@/lib/server/trpc/init';
 
 export const historyRouter = router({
+  begins: procedure.output(HistoryBegins).query(({ ctx: { ctx } }) => historyBegins({ ctx })),
   complianceTime: procedure
     .input(ComplianceTimeInput)
     .output(FleetComplianceTime)

@@ -1,9 +1,10 @@
-import { Facets, FleetRisks, HostDetail, HostList, Summary } from '@/lib/contracts/fleet';
+import { Facets, FleetRisks, HostDetail, HostLife, HostList, Summary } from '@/lib/contracts/fleet';
 import { HostMap } from '@/lib/contracts/host-map';
-import { FleetQuestionInput, GetHostInput, HostQueryInput } from '@/lib/contracts/host-query';
+import { FleetQuestionInput, GetHostInput, HostLifeInput, HostQueryInput } from '@/lib/contracts/host-query';
 import {
   facetHosts,
   getHost,
+  hostLife,
   listHosts,
   mapHosts,
   riskHosts,
@@ -20,6 +21,10 @@ export const hostRouter = router({
     .input(GetHostInput)
     .output(HostDetail)
     .query(({ ctx: { ctx }, input }) => getHost({ ctx, input })),
+  life: procedure
+    .input(HostLifeInput)
+    .output(HostLife)
+    .query(({ ctx: { ctx }, input }) => hostLife({ ctx, input })),
   summary: procedure
     .input(FleetQuestionInput)
     .output(Summary)
