@@ -94,11 +94,14 @@ function useReasons(
   return parts;
 }
 
-const hashes = (policy: string | null) =>
+/** The policies of a host in short. */
+export const shortHashes = (policy: string) =>
   policy
-    ?.split(',')
+    .split(',')
     .map((hash) => hash.slice(0, HASH_CHARS))
-    .join(', ') ?? null;
+    .join(', ');
+
+const hashes = (policy: string | null) => (policy === null ? null : shortHashes(policy));
 
 function useWaveParts(wave: WaveRow | null): ReactNode[] {
   const t = useTranslations('changes.sub');

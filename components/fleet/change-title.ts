@@ -15,6 +15,7 @@ export const TITLES = [
   'enrolled',
   'retired',
   'merged',
+  'mergedElsewhere',
   'renamed',
   'clusterChanged',
   'firmwareChanged',
@@ -44,6 +45,8 @@ export function titleOf({ kind, from, to, gained, fixed }: Told): Title {
       return from === null ? 'recovered' : 'recoveredFrom';
     case 'silent':
       return from === null ? 'silent' : 'silentWas';
+    case 'merged':
+      return from === null || to === null ? 'mergedElsewhere' : 'merged';
     default:
       return TITLES.find((title) => title === kind) ?? 'other';
   }

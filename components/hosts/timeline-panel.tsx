@@ -2,11 +2,14 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { shortHashes } from '@/components/fleet/change-text';
 import { CheckTag } from '@/components/fleet/check-tags';
+import { HostLink } from '@/components/fleet/host-link';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { Time } from '@/components/fleet/time';
-import { type TimelineEntry, timelineEntries } from '@/components/hosts/timeline-entries';
+import { type TimelineEntry, type TimelineEvent, timelineEntries } from '@/components/hosts/timeline-entries';
+import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
 import { useTRPC } from '@/lib/client/trpc';
@@ -64,12 +67,30 @@ function Entry({ entry, asOf }: { entry: TimelineEntry; asOf: string }) {
 
 function EntryText({ entry, asOf }: { entry: TimelineEntry; asOf: string }) {
   const t = useTranslations('host.timeline');
-  if (entry.type === 'event') return <p>{t(`event.${entry.kind}`)}</p>;
+  if (entry.type === 'event') return <EventText event={entry} />;
   if (entry.type === 'run') return <RunText run={entry.run} asOf={asOf} />;
   return (
     <p>
       <b>{t('unverified')}</b> <Until value={entry.to} asOf={asOf} />
     </p>
+  );
+}
+
+function EventText({ event: { kind, replaced, other } }: { event: TimelineEvent }) {
+  const t = useTranslations('host.timeline');
+  const shown = (text: string) => (kind === 'ciPolicyChanged' ? shortHashes(text) : text);
+  return (
+    <div>
+      <p>{t(`event.${kind}`)}</p>
+      {replaced !== null && (
+        <p className="mute">
+          <ForeignText text={shown(replaced.from)} /> → <ForeignText text={shown(replaced.to)} />
+        </p>
+      )}
+      {other !== null && (
+        <p>{t.rich('otherHost', { host: () => <HostLink id={other.id} hostname={other.hostname} /> })}</p>
+      )}
+    </div>
   );
 }
 
