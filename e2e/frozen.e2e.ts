@@ -41,10 +41,14 @@ test('the Fabric page of no host at all is not taken for the first day', async (
   await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   await signIn(await world.operator('viewer'));
   const headline = page.getByRole('heading', { level: 1 });
-  for (const words of ['cluster=no-such', 'at=2000-01-01T00:00:00Z']) {
-    await page.goto(`/?${words}`);
-    await expect(headline).toHaveText('No host matches.');
-  }
+  await page.goto('/?at=2000-01-01T00:00:00Z');
+  await expect(headline).toHaveText('Nothing is known of that time.');
+  await expect(page.getByRole('main')).toContainText('The first host was enrolled on');
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Show it as of now' }).click();
+  await expect(headline).toContainText('The only host can run shielded VMs');
+  await page.goto('/?cluster=no-such');
+  await expect(headline).toHaveText('No host matches.');
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Clear all' }).click();
   await expect(headline).toContainText('The only host can run shielded VMs');
@@ -54,6 +58,13 @@ test('the Fabric page of no host at all is not taken for the first day', async (
 test('a time that is still to come is named as the mistake', async ({ page, server, world, signIn }) => {
   await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   await signIn(await world.operator('viewer'));
-  await page.goto('/?at=2099-01-01T00:00:00Z');
-  await expect(page.getByRole('main')).toContainText('“at”');
+  for (const path of ['/', '/hosts', '/changes']) {
+    await page.goto(`${path}?at=2099-01-01T00:00:00Z`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This time is still to come');
+    await expect(page.getByRole('main')).toContainText('1 January 2099');
+    await expect(page.getByText('Looking at')).toHaveCount(0);
+  }
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Show it as of now' }).click();
+  await expect(page).toHaveURL(`${server.address}/changes`);
 });

@@ -17,6 +17,7 @@ test('where days were dropped, pages and API say where history begins', async ({
     for (const path of ['/', '/hosts', `/hosts/${host.hostId}`, '/changes']) {
       await page.goto(`${path}?${forgotten}`);
       await expect(page.getByRole('main')).toContainText('before the day that history begins with');
+      await expect(page.getByRole('main')).toContainText('History begins on 1 January 2001');
       await expectAccessible(page);
     }
     const refusal = await page.request.get(`/api/v1/summary?${forgotten}`);

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { findAgentPackage } from '@/app/(console)/find-agent-package';
+import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { dayBefore } from '@/components/fabric/day-before';
@@ -9,7 +10,6 @@ import { fixHints } from '@/components/fabric/fix-hints';
 import { recentInput } from '@/components/fabric/recent-input';
 import { silentInput } from '@/components/fabric/silent-input';
 import { BadAddress } from '@/components/hosts/bad-address';
-import { BeforeHistory } from '@/components/shell/before-history';
 import { hasReports } from '@/lib/client/has-reports';
 import {
   everythingNow,
@@ -19,7 +19,7 @@ import {
   readHostQuery,
   unfiltered,
 } from '@/lib/client/host-question';
-import { api, errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+import { api, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
 
@@ -31,10 +31,13 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What the page shows once hosts report. */
 async function prefetchOverview(question: HostQuestion): Promise<void> {
   const trpc = serverTrpc();
-  const summary = await prefetch(trpc.host.summary.queryOptions(questionInput(question)));
+  const [summary] = await Promise.all([
+    prefetch(trpc.host.summary.queryOptions(questionInput(question))),
+    prefetch(trpc.host.summary.queryOptions(questionInput(unfiltered(question)))),
+    question.at !== null && prefetch(trpc.history.begins.queryOptions()),
+  ]);
   if (summary.total === 0) return;
   await Promise.all([
-    prefetch(trpc.host.summary.queryOptions(questionInput(unfiltered(question)))),
     prefetch(trpc.host.summary.queryOptions(questionInput(dayBefore(question, summary.asOf)))),
     prefetch(trpc.host.list.queryOptions(silentInput(question))),
     prefetch(trpc.host.map.queryOptions(questionInput(question))),
@@ -55,12 +58,10 @@ export default async function FabricPage({ searchParams }: Props) {
   const now = await prefetch(trpc.host.summary.queryOptions(questionInput(everythingNow(question))));
   const isReporting = hasReports(now);
   try {
-    if (isReporting) await prefetchOverview(question);
+    // Of an earlier time there may be something to show although nobody reports any more.
+    if (isReporting || at !== null) await prefetchOverview(question);
   } catch (error) {
-    if (errorCode(error) === 'before_history') return <BeforeHistory live="/" />;
-    // A time that is still to come.
-    if (errorCode(error) !== 'invalid_value') throw error;
-    return <BadAddress problem={{ code: 'invalid_value', parameter: 'at' }} />;
+    return await refused(error);
   }
   const agentPackage = await findAgentPackage();
   const { entries } = await api().system.catalogue({ lang: await getLocale() });

@@ -11,6 +11,7 @@ import { StaleNotice } from '@/components/fleet/stale-notice';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { changesAddress, feedInput } from '@/lib/client/change-address';
+import { compareAddress } from '@/lib/client/compare-address';
 import { useTRPC } from '@/lib/client/trpc';
 import type { ChangeFeed, ChangeQuery } from '@/lib/contracts/changes';
 
@@ -30,7 +31,10 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
       <p className="soft">{t('lead')}</p>
       <div className="kinds">
         <KindFilter query={query} />
-        <Link className="link" href="/changes/compare">
+        <Link
+          className="link"
+          href={compareAddress({ from: query.at, to: null, fabric: query.filter.fabric, cursor: null })}
+        >
           {t('compare')}
         </Link>
       </div>

@@ -8,13 +8,8 @@ import { FormError } from '@/components/ui/form-error';
 import { TextField } from '@/components/ui/text-field';
 import { useZone } from '@/components/ui/use-zone';
 import { type Comparison, compareAddress } from '@/lib/client/compare-address';
+import { readField } from '@/lib/client/time-field';
 import { fieldMoment } from '@/lib/i18n/moment';
-
-/** A time as the browser's own field writes it is of the browser's zone; addresses are of all zones. */
-function readField(form: FormData, name: string): Date | null {
-  const time = new Date(String(form.get(name)));
-  return Number.isNaN(time.getTime()) ? null : time;
-}
 
 type CompareFormProps = { fabric: Comparison['fabric']; from: Date | null; to: Date | null };
 

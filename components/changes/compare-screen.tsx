@@ -54,7 +54,7 @@ function Compared({ comparison }: { comparison: Comparison }) {
       hint={t('compare.span', { from: moment(data.from), to: moment(data.to) })}
       footer={<Counts counts={data.counts} />}
     >
-      {data.hosts.length > 0 && <CompareTable log={data} />}
+      {data.hosts.length > 0 && <CompareTable log={data} to={comparison.to} />}
       <PageLinks
         className="body"
         first={

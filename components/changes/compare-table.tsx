@@ -10,7 +10,13 @@ type Row = Changelog['hosts'][number];
 type Side = NonNullable<Row['before']>;
 type Word = Exclude<Row['differs'][number], 'added' | 'gone'>;
 
-export function CompareTable({ log }: { log: Changelog }) {
+type CompareTableProps = {
+  log: Changelog;
+  /** Null: now, and so what the hosts that are there lead to. */
+  to: Date | null;
+};
+
+export function CompareTable({ log, to }: CompareTableProps) {
   const t = useTranslations('changes.compare');
   return (
     <table className="compare">
@@ -24,14 +30,14 @@ export function CompareTable({ log }: { log: Changelog }) {
       </thead>
       <tbody>
         {log.hosts.map((host) => (
-          <HostRow key={host.id} host={host} to={log.to} />
+          <HostRow key={host.id} host={host} from={new Date(log.from)} to={to} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function HostRow({ host, to }: { host: Row; to: string }) {
+function HostRow({ host, from, to }: { host: Row; from: Date; to: Date | null }) {
   const t = useTranslations('changes.compare');
   const { id, before, after, differs } = host;
   const words = differs.filter((word): word is Word => word !== 'added' && word !== 'gone');
@@ -42,7 +48,8 @@ function HostRow({ host, to }: { host: Row; to: string }) {
         <HostLink
           id={id}
           hostname={(after ?? before)?.hostname ?? ''}
-          at={after === null ? null : new Date(to)}
+          // One that is gone is only there at the earlier time.
+          at={after === null ? from : to}
         />
       </td>
       <td>{differs.map((word) => t(`differs.${word}`)).join(', ')}</td>

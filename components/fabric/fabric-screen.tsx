@@ -27,7 +27,7 @@ export function FabricScreen({ question, operator, agentPackage, hints }: Fabric
       refetchInterval: ({ state }) => !(state.data && hasReports(state.data)) && WAITING_MS,
     }),
   );
-  if (hasReports(summary))
+  if (hasReports(summary) || question.at !== null)
     return <Overview question={question} hints={hints} shipped={agentPackage?.version ?? null} />;
   return <EnrolSteps {...{ question, operator, agentPackage, summary }} isFirst />;
 }

@@ -1,21 +1,42 @@
+'use client';
+
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useNothingThen } from '@/components/fleet/nothing-then';
 import { buttonClass } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { fabricAddress } from '@/lib/client/host-address';
-import { everythingNow, type HostQuestion } from '@/lib/client/host-question';
+import { type HostQuestion, unfiltered } from '@/lib/client/host-question';
 
 /** Other hosts report: what is asked for is nothing, and figures of nothing would read as good news. */
-export function NoMatch({ question }: { question: HostQuestion }) {
+export function NoMatch({ question, all }: { question: HostQuestion; all: number }) {
   const t = useTranslations('hosts');
+  if (all === 0 && question.at !== null) return <NothingThen question={question} at={question.at} />;
   return (
     <Notice
       title={t('noMatch')}
       actions={
-        <Link className={buttonClass()} href={fabricAddress(everythingNow(question))}>
+        <Link className={buttonClass()} href={fabricAddress(unfiltered(question))}>
           {t('clearAll')}
         </Link>
       }
     />
+  );
+}
+
+function NothingThen({ question, at }: { question: HostQuestion; at: Date }) {
+  const t = useTranslations('errors.beforeHistory');
+  const { title, reason } = useNothingThen(at);
+  return (
+    <Notice
+      title={title}
+      actions={
+        <Link className={buttonClass()} href={fabricAddress({ ...question, at: null })}>
+          {t('toNow')}
+        </Link>
+      }
+    >
+      {reason !== null && <p>{reason}</p>}
+    </Notice>
   );
 }

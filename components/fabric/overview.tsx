@@ -49,7 +49,7 @@ export function Overview({ question, hints, shipped }: OverviewProps) {
     trpc.host.summary.queryOptions(questionInput(unfiltered(question)), watch),
   );
   const before = useDayBefore(question, summary.asOf);
-  if (summary.total === 0) return <NoMatch question={question} />;
+  if (summary.total === 0) return <NoMatch question={question} all={all.total} />;
   return (
     <div className="main">
       <div className="verdict">

@@ -21,11 +21,7 @@ export function HostHead({ host, at, tab, mayReadRaw }: HostHeadProps) {
   const t = useTranslations('host');
   return (
     <div className="hosthead">
-      <nav className="crumbs" aria-label={t('breadcrumb')}>
-        <Link href={hostsAddress({ at: momentOf(at) })}>{t('hosts')}</Link>
-        <Icon name="right" size={10} />
-        <ForeignText text={host.hostname} />
-      </nav>
+      <HostCrumbs hostname={host.hostname} at={at} />
       <div className="row">
         <PageTitle>
           <ForeignText text={host.hostname} />
@@ -41,6 +37,17 @@ export function HostHead({ host, at, tab, mayReadRaw }: HostHeadProps) {
       <Facts host={host} at={at} />
       <Tabs host={host} at={at} tab={tab} mayReadRaw={mayReadRaw} />
     </div>
+  );
+}
+
+export function HostCrumbs({ hostname, at }: { hostname: string; at: string | null }) {
+  const t = useTranslations('host');
+  return (
+    <nav className="crumbs" aria-label={t('breadcrumb')}>
+      <Link href={hostsAddress({ at: momentOf(at) })}>{t('hosts')}</Link>
+      <Icon name="right" size={10} />
+      <ForeignText text={hostname} />
+    </nav>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useNothingThen } from '@/components/fleet/nothing-then';
 import { chipsOf, searchText } from '@/components/hosts/filter-chips';
 import { buttonClass } from '@/components/ui/button';
 import { enrollAddress, hostsAddress } from '@/lib/client/host-address';
@@ -13,6 +14,7 @@ type NoHostsProps = { query: HostQuery; all: number; mayEnroll: boolean };
 /** Why the list is empty, and the way out. */
 export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
   const t = useTranslations('hosts');
+  if (all === 0 && query.at !== null) return <NothingThen query={query} at={query.at} />;
   if (all === 0)
     return (
       <p className="none-say">
@@ -32,6 +34,22 @@ export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
         href={hostsAddress({ ...query, ...unfiltered(query), cursor: null })}
       >
         {t('clearAll')}
+      </Link>
+    </p>
+  );
+}
+
+function NothingThen({ query, at }: { query: HostQuery; at: Date }) {
+  const t = useTranslations('errors.beforeHistory');
+  const { title, reason } = useNothingThen(at);
+  return (
+    <p className="none-say">
+      {title} {reason}{' '}
+      <Link
+        className={buttonClass({ size: 'small' })}
+        href={hostsAddress({ ...query, at: null, cursor: null })}
+      >
+        {t('toNow')}
       </Link>
     </p>
   );

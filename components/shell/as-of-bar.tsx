@@ -1,8 +1,8 @@
 'use client';
 
 import Link from 'next/link';
-import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useAddressAt, useAt } from '@/components/shell/use-at';
 import { useZone } from '@/components/ui/use-zone';
 import { fullMoment } from '@/lib/i18n/moment';
 
@@ -10,18 +10,12 @@ import { fullMoment } from '@/lib/i18n/moment';
 export function AsOfBar() {
   const t = useTranslations('shell');
   const zone = useZone();
-  const path = usePathname();
-  const parameters = useSearchParams();
-  const moment = new Date(parameters.get('at') ?? '');
-  if (Number.isNaN(moment.getTime())) return null;
-
-  const live = new URLSearchParams(parameters);
-  live.delete('at');
-  live.delete('cursor');
+  const at = useAt();
+  const addressOf = useAddressAt();
+  if (at === null) return null;
   return (
     <p className="asof" role="status">
-      {t('lookingAt', { moment: fullMoment(moment, zone) })}{' '}
-      <Link href={`${path}?${live}`}>{t('backToLive')}</Link>
+      {t('lookingAt', { moment: fullMoment(at, zone) })} <Link href={addressOf(null)}>{t('backToLive')}</Link>
     </p>
   );
 }

@@ -1,21 +1,44 @@
+'use client';
+
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useAddressAt } from '@/components/shell/use-at';
 import { buttonClass } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { useZone } from '@/components/ui/use-zone';
+import { fullMoment } from '@/lib/i18n/moment';
 
-/** A day that was dropped is not shown as one on which nobody reported. `live`: the same page, of now. */
-export function BeforeHistory({ live }: { live: string }) {
+type BeforeHistoryProps = {
+  /** The time that history begins with. */
+  from: string | null;
+  /** The same page, of now, where that is not the same address without its time. */
+  live?: string;
+};
+
+/** A day that was dropped is not shown as one on which nobody reported. */
+export function BeforeHistory({ from, live }: BeforeHistoryProps) {
   const t = useTranslations('errors.beforeHistory');
+  const zone = useZone();
+  const addressOf = useAddressAt();
   return (
     <Notice
       title={t('title')}
       actions={
-        <Link className={buttonClass()} href={live}>
-          {t('toNow')}
-        </Link>
+        <>
+          {from !== null && live === undefined && (
+            <Link className={buttonClass()} href={addressOf(new Date(from))}>
+              {t('toFirst')}
+            </Link>
+          )}
+          <Link className={buttonClass()} href={live ?? addressOf(null)}>
+            {t('toNow')}
+          </Link>
+        </>
       }
     >
-      <p>{t('body')}</p>
+      <p>
+        {t('body')} {from !== null && t('begins', { moment: fullMoment(new Date(from), zone) })}
+      </p>
     </Notice>
   );
 }

@@ -1,58 +1,77 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
+import { useAt } from '@/components/shell/use-at';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { addressAt } from '@/lib/client/time-address';
 import { useTRPC } from '@/lib/client/trpc';
 import { formatFilterValue } from '@/lib/contracts/host-query';
+import type { FabricRow } from '@/lib/contracts/procedures';
 
 /** The pages that show many hosts, and so can be narrowed to a fabric; from others the selector leads to Fabric. */
 const LIST_PATHS = ['/', '/hosts', '/changes'];
 
-/** The address with one fabric or none; a cursor belongs to the list it was made for. */
-function addressWith(path: string, parameters: URLSearchParams, fabric: string | null): string {
-  const next = new URLSearchParams(LIST_PATHS.includes(path) ? parameters : undefined);
+/** The address with one fabric or none, at the same time. */
+function addressWith(path: string, parameters: URLSearchParams, fabric: string | null, at: Date | null) {
+  const isOnList = LIST_PATHS.includes(path);
+  const next = new URLSearchParams(isOnList ? parameters : undefined);
   next.delete('fabric');
-  next.delete('cursor');
   if (fabric !== null) next.append('fabric', formatFilterValue(fabric));
-  const query = next.toString();
-  const target = LIST_PATHS.includes(path) ? path : '/';
-  return query === '' ? target : `${target}?${query}`;
+  return addressAt(isOnList ? path : '/', next, at);
+}
+
+/** How many hosts a fabric had at the time that the page shows; null where that is not known, or not yet. */
+function useCounts(at: Date | null): {
+  names: readonly FabricRow[];
+  hostsOf: (id: string) => number | null;
+} {
+  const trpc = useTRPC();
+  const { data: now } = useSuspenseQuery(trpc.fabric.list.queryOptions());
+  const asked = trpc.fabric.list.queryOptions({ at: at?.toISOString() ?? null }, { enabled: at !== null });
+  const { data: then } = useQuery(asked);
+  const rows = at === null ? now : then;
+  return { names: now, hostsOf: (id) => rows?.find((row) => row.id === id)?.hosts ?? null };
 }
 
 export function FabricSelector() {
   const t = useTranslations('shell');
-  const format = useFormatter();
-  const trpc = useTRPC();
   const path = usePathname();
   const parameters = useSearchParams();
-  const { data: fabrics } = useSuspenseQuery(trpc.fabric.list.queryOptions());
-  if (fabrics.length === 0) return null;
+  const at = useAt();
+  const { names, hostsOf } = useCounts(at);
+  if (names.length === 0) return null;
 
   const chosen = parameters.getAll('fabric');
   const isOnList = LIST_PATHS.includes(path);
-  const total = fabrics.reduce((sum, { hosts }) => sum + hosts, 0);
+  const counts = names.flatMap(({ id }) => hostsOf(id) ?? []);
+  const total = counts.reduce((sum, hosts) => sum + hosts, 0);
   return (
     <nav className="seg fabrics" aria-label={t('fabrics')}>
       <Link
-        href={addressWith(path, parameters, null)}
+        href={addressWith(path, parameters, null, at)}
         aria-current={isOnList && chosen.length === 0 ? 'true' : undefined}
       >
-        {t('allFabrics')} <span className="n">{format.number(total)}</span>
+        {t('allFabrics')} <Count hosts={counts.length < names.length ? null : total} />
       </Link>
-      {fabrics.map(({ id, name, hosts }) => (
+      {names.map(({ id, name }) => (
         <Link
           key={id}
-          href={addressWith(path, parameters, name)}
+          href={addressWith(path, parameters, name, at)}
           aria-current={
             isOnList && chosen.length === 1 && chosen[0] === formatFilterValue(name) ? 'true' : undefined
           }
         >
-          <ForeignText text={name} /> <span className="n">{format.number(hosts)}</span>
+          <ForeignText text={name} /> <Count hosts={hostsOf(id)} />
         </Link>
       ))}
     </nav>
   );
+}
+
+function Count({ hosts }: { hosts: number | null }) {
+  const format = useFormatter();
+  return hosts === null ? null : <span className="n">{format.number(hosts)}</span>;
 }

@@ -1,26 +1,21 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useRouter, useSearchParams } from 'next/navigation';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FocusEvent, type FormEvent, type KeyboardEvent, type RefObject, useRef, useState } from 'react';
 import { FoundHosts } from '@/components/shell/found-hosts';
+import { useAt } from '@/components/shell/use-at';
 import { useInputOnCtrlK } from '@/components/shell/use-input-on-ctrl-k';
 import { Icon } from '@/components/ui/icon';
 import { hostsAddress } from '@/lib/client/host-address';
 import { listInput } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
-import { defaultHostQuery, type HostQuery, parseTimeParameter } from '@/lib/contracts/host-query';
+import { defaultHostQuery, type HostQuery } from '@/lib/contracts/host-query';
 
 /** A pause in typing that is worth a question to the server. */
 const PAUSE_MS = 200;
 const SHOWN = 8;
-
-/** As the page is frozen, so is what is found. */
-function useAt(): Date | null {
-  const reading = parseTimeParameter('at', useSearchParams().get('at') ?? '');
-  return reading.ok ? reading.time : null;
-}
 
 const questionOf = (text: string, at: Date | null): HostQuery => ({
   ...defaultHostQuery(),

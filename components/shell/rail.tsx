@@ -3,7 +3,9 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useAt } from '@/components/shell/use-at';
 import { Icon } from '@/components/ui/icon';
+import { addressAt } from '@/lib/client/time-address';
 
 const SECTIONS = [
   { path: '/', name: 'fabric' },
@@ -16,11 +18,16 @@ const SECTIONS = [
 export function Rail() {
   const t = useTranslations('shell');
   const shown = usePathname();
+  const at = useAt();
   const isCurrent = (path: string) => (path === '/' ? shown === '/' : shown.startsWith(path));
   return (
     <nav className="rail" aria-label={t('sections')}>
       {SECTIONS.map(({ path, name }) => (
-        <Link key={path} href={path} aria-current={isCurrent(path) ? 'page' : undefined}>
+        <Link
+          key={path}
+          href={addressAt(path, new URLSearchParams(), at)}
+          aria-current={isCurrent(path) ? 'page' : undefined}
+        >
           <Icon name={name} size={18} />
           {t(name)}
         </Link>

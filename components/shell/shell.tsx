@@ -13,9 +13,12 @@ import { PageFocus } from '@/components/shell/page-focus';
 import { Rail } from '@/components/shell/rail';
 import { ShortcutList } from '@/components/shell/shortcut-list';
 import { ThemeSwitch } from '@/components/shell/theme-switch';
+import { TimeControl } from '@/components/shell/time-control';
+import { useAt } from '@/components/shell/use-at';
 import { UserMenu } from '@/components/shell/user-menu';
 import { Icon } from '@/components/ui/icon';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
+import { addressAt } from '@/lib/client/time-address';
 import { useTRPC } from '@/lib/client/trpc';
 import type { Me } from '@/lib/contracts/procedures';
 
@@ -23,12 +26,14 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
   const t = useTranslations('shell');
   const [areShortcutsShown, setShortcutsShown] = useState(false);
   const router = useRouter();
+  const at = useAt();
+  const open = (path: string) => router.push(addressAt(path, new URLSearchParams(), at));
   useShortcuts([
-    { keys: ['g', 'f'], run: () => router.push('/') },
-    { keys: ['g', 'h'], run: () => router.push('/hosts') },
-    { keys: ['g', 'r'], run: () => router.push('/remediation') },
-    { keys: ['g', 'c'], run: () => router.push('/changes') },
-    { keys: ['g', 'e'], run: () => router.push('/explain') },
+    { keys: ['g', 'f'], run: () => open('/') },
+    { keys: ['g', 'h'], run: () => open('/hosts') },
+    { keys: ['g', 'r'], run: () => open('/remediation') },
+    { keys: ['g', 'c'], run: () => open('/changes') },
+    { keys: ['g', 'e'], run: () => open('/explain') },
     { keys: ['?'], run: () => setShortcutsShown(true) },
   ]);
 
@@ -57,12 +62,13 @@ function TopBar({ operator, onShowShortcuts }: { operator: Me; onShowShortcuts: 
   const preferences = useMutation(trpc.operator.setPreferences.mutationOptions());
   return (
     <header className="top">
-      <Link className="brand" href="/">
+      <Link className="brand" href={addressAt('/', new URLSearchParams(), useAt())}>
         <Icon name="mark" size={22} />
         {t('product')}
       </Link>
       <FabricSelector />
       <HostSearch />
+      <TimeControl />
       <div className="end">
         <LanguageSwitch save={(language) => preferences.mutateAsync({ language })} />
         <ThemeSwitch save={(theme) => preferences.mutate({ theme })} />

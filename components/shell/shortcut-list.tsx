@@ -12,6 +12,7 @@ const SHORTCUTS = [
   { keys: ['G', 'R'], text: 'goRemediation' },
   { keys: ['G', 'C'], text: 'goChanges' },
   { keys: ['G', 'E'], text: 'goExplain' },
+  { keys: ['T'], text: 'time' },
   { keys: ['/'], text: 'filter' },
   { keys: ['J'], text: 'next' },
   { keys: ['K'], text: 'previous' },

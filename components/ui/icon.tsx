@@ -88,6 +88,15 @@ const ICONS = {
       </g>
     ),
   },
+  clock: {
+    box: 16,
+    body: (
+      <g {...LINE} strokeWidth="1.4">
+        <circle cx="8" cy="8" r="6" />
+        <path d="M8 4.8V8l2.2 1.4" />
+      </g>
+    ),
+  },
   warn: {
     box: 16,
     body: (

@@ -14,6 +14,14 @@ describe('the address of a comparison', () => {
     expect(compareInput(comparison)).toMatchObject({ from: from.toISOString(), to: to.toISOString() });
   });
 
+  it('asks nothing yet without its first time, and keeps the fabric', () => {
+    const asked = { from: null, to: null, cursor: null };
+    expect(compareAddress({ ...asked, fabric: undefined })).toBe('/changes/compare');
+    expect(compareAddress({ ...asked, fabric: { include: ['PAR'], exclude: [] } })).toBe(
+      '/changes/compare?fabric=PAR',
+    );
+  });
+
   it('asks nothing yet without its first time, and names what it cannot read', () => {
     expect(readComparison({})).toEqual({ ok: true, comparison: null, fabric: undefined });
     expect(readComparison({ from: 'then' })).toMatchObject({ ok: false, parameter: 'from' });

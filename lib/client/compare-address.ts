@@ -11,13 +11,18 @@ export type Comparison = {
   cursor: string | null;
 };
 
-export function compareAddress({ from, to, fabric, cursor }: Comparison): string {
-  const parameters = new URLSearchParams({ from: from.toISOString() });
+type Asked = Omit<Comparison, 'from'> & { from: Date | null };
+
+/** Without its first time it asks nothing yet. */
+export function compareAddress({ from, to, fabric, cursor }: Asked): string {
+  const parameters = new URLSearchParams();
+  if (from !== null) parameters.append('from', from.toISOString());
   if (to !== null) parameters.append('to', to.toISOString());
   for (const value of fabric?.include ?? []) parameters.append('fabric', formatFilterValue(value));
   for (const value of fabric?.exclude ?? []) parameters.append('fabric', formatFilterValue(value, true));
   if (cursor !== null) parameters.append('cursor', cursor);
-  return `/changes/compare?${parameters}`;
+  const query = parameters.toString();
+  return query === '' ? '/changes/compare' : `/changes/compare?${query}`;
 }
 
 type Reading =

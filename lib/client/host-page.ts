@@ -1,5 +1,5 @@
 import type { PageParameters } from '@/lib/client/host-question';
-import { parseTimeParameter } from '@/lib/contracts/host-query';
+import { type HostQueryProblem, parseTimeParameter } from '@/lib/contracts/host-query';
 
 export const HOST_TABS = ['checks', 'timeline', 'raw'] as const;
 export type HostTab = (typeof HOST_TABS)[number];
@@ -11,10 +11,21 @@ export function tabOf(parameters: PageParameters): HostTab {
   return HOST_TABS.find((tab) => tab === asked) ?? 'checks';
 }
 
-/** Which host, and as of when; a time that cannot be read is now. */
-export function hostQuestionOf(params: { hostId: string }, parameters: PageParameters) {
-  const reading = parseTimeParameter('at', first(parameters.at) ?? '');
-  return { id: params.hostId, at: reading.ok ? reading.time.toISOString() : null };
+type HostQuestion = {
+  id: string;
+  at: string | null;
+  /** The time cannot be read. */
+  problem: HostQueryProblem | null;
+};
+
+/** Which host, and as of when. */
+export function hostQuestionOf({ hostId: id }: { hostId: string }, parameters: PageParameters): HostQuestion {
+  const text = first(parameters.at);
+  if (text === undefined) return { id, at: null, problem: null };
+  const reading = parseTimeParameter('at', text);
+  return reading.ok
+    ? { id, at: reading.time.toISOString(), problem: null }
+    : { id, at: null, problem: reading };
 }
 
 export function hostTabAddress(id: string, tab: HostTab, at: string | null): string {

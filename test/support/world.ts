@@ -7,6 +7,8 @@ import { inUtc } from '@/lib/server/db/connection';
 import { attachEmbedded } from '@/lib/server/db/embedded';
 import { createEnrollmentToken } from '@/lib/server/services/enrollment';
 import { createFabric } from '@/lib/server/services/fabric';
+import { mergeHosts } from '@/lib/server/services/host/merge';
+import { retireHost } from '@/lib/server/services/host/retire';
 import { createApiToken, createOperator } from '@/lib/server/services/operator';
 
 /** A fabric with people of its own, who see nothing else: what one test does is invisible to the next. */
@@ -16,7 +18,12 @@ export type World = {
   operator: (role: Role, others?: readonly World[]) => Promise<Person>;
   enrollmentToken: (input?: Partial<CreateEnrollmentTokenInput>) => Promise<string>;
   apiToken: (role: Role) => Promise<string>;
+  /** As gf does both. */
+  retire: (host: Known) => Promise<unknown>;
+  merge: (host: Known, into: Known) => Promise<unknown>;
 };
+
+type Known = { hostId: string };
 
 export type Person = { email: string; password: string; role: Role };
 
@@ -56,6 +63,8 @@ export async function makeWorld(db: DbRoot, prefix = 'fabric'): Promise<World> {
       });
       return made.token;
     },
+    retire: ({ hostId }) => retireHost({ ctx: ctx(), input: { id: hostId } }),
+    merge: ({ hostId }, into) => mergeHosts({ ctx: ctx(), input: { id: hostId, into: into.hostId } }),
   };
 }
 

@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
+import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { ChangesLoading } from '@/components/changes/changes-loading';
 import { ChangesScreen } from '@/components/changes/changes-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
-import { BeforeHistory } from '@/components/shell/before-history';
 import { feedInput, readChangeQuery } from '@/lib/client/change-address';
 import type { PageParameters } from '@/lib/client/host-question';
 import type { ChangeQuery } from '@/lib/contracts/changes';
-import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
 
@@ -35,12 +35,7 @@ async function Loaded({ query }: { query: ChangeQuery }) {
   try {
     await prefetch(serverTrpc().change.feed.queryOptions(feedInput(query)));
   } catch (error) {
-    if (errorCode(error) === 'before_history') return <BeforeHistory live="/changes" />;
-    // A cursor made for another list, or a time that is still to come.
-    if (errorCode(error) !== 'invalid_value') throw error;
-    return (
-      <BadAddress problem={{ code: 'invalid_value', parameter: query.cursor === null ? 'at' : 'cursor' }} />
-    );
+    return await refused(error);
   }
   return (
     <Hydrated>

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
+import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { HostsLoading } from '@/components/hosts/hosts-loading';
 import { HostsScreen } from '@/components/hosts/hosts-screen';
-import { BeforeHistory } from '@/components/shell/before-history';
 import {
   listInput,
   type PageParameters,
@@ -16,7 +16,7 @@ import {
 } from '@/lib/client/host-question';
 import type { HostQuery } from '@/lib/contracts/host-query';
 import { mayDo } from '@/lib/domain/permissions';
-import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
 
@@ -41,18 +41,14 @@ async function Loaded({ query, mayEnroll }: { query: HostQuery; mayEnroll: boole
   const trpc = serverTrpc();
   try {
     await Promise.all([
+      query.at !== null && prefetch(trpc.history.begins.queryOptions()),
       prefetch(trpc.host.list.queryOptions(listInput(query))),
       prefetch(trpc.host.facets.queryOptions(questionInput(query))),
       prefetch(trpc.host.summary.queryOptions(questionInput(query))),
       prefetch(trpc.host.summary.queryOptions(questionInput(unfiltered(query)))),
     ]);
   } catch (error) {
-    if (errorCode(error) === 'before_history') return <BeforeHistory live="/hosts" />;
-    // A cursor made for another list, or a time that is still to come.
-    if (errorCode(error) !== 'invalid_value') throw error;
-    return (
-      <BadAddress problem={{ code: 'invalid_value', parameter: query.cursor === null ? 'at' : 'cursor' }} />
-    );
+    return await refused(error);
   }
   return (
     <Hydrated>

@@ -5,9 +5,9 @@ import { pageTitle } from '@/app/page-title';
 import { CompareScreen } from '@/components/changes/compare-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { BeforeHistory } from '@/components/shell/before-history';
-import { type Comparison, compareInput, readComparison } from '@/lib/client/compare-address';
+import { type Comparison, compareAddress, compareInput, readComparison } from '@/lib/client/compare-address';
 import type { PageParameters } from '@/lib/client/host-question';
-import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+import { api, errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
 
@@ -35,7 +35,15 @@ export default async function ComparePage({ searchParams }: Props) {
   if (!reading.ok) return <BadAddress problem={reading} />;
   const { comparison, fabric } = reading;
   const refusal = comparison && (await refusalOf(comparison));
-  if (refusal === 'before_history') return <BeforeHistory live="/changes/compare" />;
+  if (refusal === 'before_history') {
+    const { historyFrom } = await api().history.begins();
+    return (
+      <BeforeHistory
+        from={historyFrom}
+        live={compareAddress({ from: null, to: null, fabric, cursor: null })}
+      />
+    );
+  }
   if (refusal !== null && comparison?.cursor)
     return <BadAddress problem={{ code: 'invalid_value', parameter: 'cursor' }} />;
   return (

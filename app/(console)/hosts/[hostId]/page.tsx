@@ -4,12 +4,16 @@ import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { findAgentPackage } from '@/app/(console)/find-agent-package';
+import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
+import { AbsentHost } from '@/components/hosts/absent-host';
+import { BadAddress } from '@/components/hosts/bad-address';
 import { HostScreen } from '@/components/hosts/host-screen';
-import { BeforeHistory } from '@/components/shell/before-history';
-import { hostQuestionOf, tabOf } from '@/lib/client/host-page';
+import { type HostTab, hostQuestionOf, tabOf } from '@/lib/client/host-page';
 import type { PageParameters } from '@/lib/client/host-question';
+import type { HostView } from '@/lib/client/outputs';
+import type { HostLife } from '@/lib/contracts/fleet';
 import { mayDo } from '@/lib/domain/permissions';
 import { currentOperator } from '@/lib/server/auth/session';
 import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -17,35 +21,69 @@ import { visibleText } from '@/lib/util/visible-text';
 
 type Props = { params: Promise<{ hostId: string }>; searchParams: Promise<PageParameters> };
 
-/** A host that does not exist, and one outside of what a person may see, are the same: not found, null. */
-const findHost = cache(async (id: string, at: string | null) => {
+type Found = { host: HostView } | { absent: HostLife } | { refusal: unknown } | null;
+
+/** One that is not in the fleet at that time, or is no host that this person may see: null. */
+async function findAbsent(id: string): Promise<Found> {
   try {
-    return await prefetch(serverTrpc().host.get.queryOptions({ id, at }));
+    return { absent: await prefetch(serverTrpc().host.life.queryOptions({ id })) };
   } catch (error) {
-    if (errorCode(error) === 'before_history') return 'forgotten';
-    if (errorCode(error) === 'not_found' || errorCode(error) === 'invalid_value') return null;
+    if (errorCode(error) === 'not_found') return null;
     throw error;
+  }
+}
+
+const findHost = cache(async (id: string, at: string | null): Promise<Found> => {
+  try {
+    return { host: await prefetch(serverTrpc().host.get.queryOptions({ id, at })) };
+  } catch (error) {
+    if (errorCode(error) === 'not_found') return findAbsent(id);
+    return { refusal: error };
   }
 });
 
+async function titleOf(found: Found): Promise<string> {
+  const t = await getTranslations('errors');
+  if (found === null) return t('notFound.title');
+  if ('refusal' in found)
+    return t(errorCode(found.refusal) === 'before_history' ? 'beforeHistory.title' : 'timeToCome.title');
+  return visibleText('host' in found ? found.host.hostname : found.absent.hostname);
+}
+
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   if (currentOperator() === null) return {};
-  const { id, at } = hostQuestionOf(await params, await searchParams);
-  const host = await findHost(id, at);
+  const { id, at, problem } = hostQuestionOf(await params, await searchParams);
+  if (problem !== null) return pageTitle((await getTranslations('errors'))('badAddress.title'));
   // Not notFound() here: the page would be left without any title.
-  if (host === 'forgotten') return pageTitle((await getTranslations('errors.beforeHistory'))('title'));
-  return pageTitle(host ? visibleText(host.hostname) : (await getTranslations('errors.notFound'))('title'));
+  return pageTitle(await titleOf(await findHost(id, at)));
 }
 
 export default async function HostPage({ params, searchParams }: Props) {
   const parameters = await searchParams;
-  const { id, at } = hostQuestionOf(await params, parameters);
+  const { id, at, problem } = hostQuestionOf(await params, parameters);
   const operator = requireOperator(`/hosts/${encodeURIComponent(id)}`, parameters);
-  const host = await findHost(id, at);
-  if (host === null) notFound();
-  if (host === 'forgotten') return <BeforeHistory live={`/hosts/${encodeURIComponent(id)}`} />;
-  const tab = tabOf(parameters);
-  const mayReadRaw = mayDo(operator.role, 'snapshot.read');
+  if (problem !== null) return <BadAddress problem={problem} />;
+  const found = await findHost(id, at);
+  if (found === null) notFound();
+  if ('refusal' in found) return refused(found.refusal);
+  if ('absent' in found) return <Absent life={found.absent} at={at} />;
+  return (
+    <Present {...{ id, at, tab: tabOf(parameters) }} mayReadRaw={mayDo(operator.role, 'snapshot.read')} />
+  );
+}
+
+async function Absent({ life, at }: { life: HostLife; at: string | null }) {
+  await prefetch(serverTrpc().history.timeline.queryOptions({ id: life.id, at }));
+  return (
+    <Hydrated>
+      <AbsentHost life={life} at={at} asOf={at ?? new Date().toISOString()} />
+    </Hydrated>
+  );
+}
+
+type PresentProps = { id: string; at: string | null; tab: HostTab; mayReadRaw: boolean };
+
+async function Present({ id, at, tab, mayReadRaw }: PresentProps) {
   const shippedAgent = (await findAgentPackage())?.version ?? null;
   const trpc = serverTrpc();
   if (tab === 'timeline') await prefetch(trpc.history.timeline.queryOptions({ id, at }));

@@ -1,0 +1,89 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { HostLink } from '@/components/fleet/host-link';
+import { HostCrumbs } from '@/components/hosts/host-head';
+import { TimelinePanel } from '@/components/hosts/timeline-panel';
+import { buttonClass } from '@/components/ui/button';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { Icon } from '@/components/ui/icon';
+import { PageTitle } from '@/components/ui/page-title';
+import { useZone } from '@/components/ui/use-zone';
+import { hostAddress } from '@/lib/client/host-address';
+import type { HostLife } from '@/lib/contracts/fleet';
+import { fullMoment } from '@/lib/i18n/moment';
+
+type AbsentHostProps = { life: HostLife; at: string | null; asOf: string };
+
+/** A host that is not in the fleet at the time that the page shows: not yet, or no longer. */
+export function AbsentHost({ life, at, asOf }: AbsentHostProps) {
+  const isEarly = at !== null && at < life.enrolledAt;
+  return (
+    <>
+      <div className="hosthead absent">
+        <HostCrumbs hostname={life.hostname} at={at} />
+        <PageTitle>
+          <ForeignText text={life.hostname} />
+        </PageTitle>
+      </div>
+      <div className="main stack">
+        {isEarly ? <NotYet life={life} /> : <NoLonger life={life} />}
+        {!isEarly && <TimelinePanel id={life.id} at={at} asOf={asOf} />}
+      </div>
+    </>
+  );
+}
+
+function Say({ what, hint, children }: { what: ReactNode; hint: string; children: ReactNode }) {
+  return (
+    <div className="say plain">
+      <Icon name="clock" />
+      <div>
+        <p>
+          <b>{what}</b>
+        </p>
+        <p>{hint}</p>
+        <div className="acts">{children}</div>
+      </div>
+    </div>
+  );
+}
+
+function NotYet({ life }: { life: HostLife }) {
+  const t = useTranslations('host.absent');
+  const zone = useZone();
+  return (
+    <Say what={t('notYet', { moment: fullMoment(new Date(life.enrolledAt), zone) })} hint={t('notYetHint')}>
+      <Link className={buttonClass()} href={hostAddress(life.id)}>
+        {t('toNow')}
+      </Link>
+    </Say>
+  );
+}
+
+function NoLonger({ life }: { life: HostLife }) {
+  const t = useTranslations('host.absent');
+  return (
+    <Say what={<WhatBecame life={life} />} hint={t(life.isMerged ? 'mergedHint' : 'retiredHint')}>
+      {life.lastAt !== null && (
+        <Link className={buttonClass()} href={hostAddress(life.id, new Date(life.lastAt))}>
+          {t('toLast')}
+        </Link>
+      )}
+    </Say>
+  );
+}
+
+function WhatBecame({ life: { retiredAt, isMerged, mergedInto } }: { life: HostLife }) {
+  const t = useTranslations('host.absent');
+  const zone = useZone();
+  const moment = retiredAt === null ? '' : fullMoment(new Date(retiredAt), zone);
+  if (!isMerged) return t('retired', { moment });
+  if (mergedInto === null) return t('mergedElsewhere', { moment });
+  return t.rich('merged', {
+    moment,
+    host: () => <HostLink id={mergedInto.id} hostname={mergedInto.hostname} />,
+  });
+}

@@ -1,0 +1,131 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useRef, useState } from 'react';
+import { useAddressAt } from '@/components/shell/use-at';
+import { Button, buttonClass } from '@/components/ui/button';
+import { TextField } from '@/components/ui/text-field';
+import { useZone } from '@/components/ui/use-zone';
+import { beginOf } from '@/lib/client/history-begin';
+import { readField } from '@/lib/client/time-field';
+import { useTRPC } from '@/lib/client/trpc';
+import { clockTime, dayAndMonth, fieldMoment, zoneName } from '@/lib/i18n/moment';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** At this time of the clock, which is not always so many times 24 hours ago. */
+function daysBefore(now: Date, days: number): Date {
+  const then = new Date(now);
+  then.setDate(then.getDate() - days);
+  return then;
+}
+
+const QUICK = [
+  { name: 'hourAgo', timeBefore: (now: Date) => new Date(now.getTime() - HOUR_MS) },
+  { name: 'yesterday', timeBefore: (now: Date) => daysBefore(now, 1) },
+  { name: 'weekAgo', timeBefore: (now: Date) => daysBefore(now, 7) },
+] as const;
+
+type TimeChoiceProps = { at: Date | null; onChosen: () => void };
+
+/** Times that have passed: some with one click, all others by day and time. */
+export function TimeChoice({ at, onChosen }: TimeChoiceProps) {
+  const shell = useTranslations('shell');
+  const addressOf = useAddressAt();
+  // Of the moment that it was opened, by the minute: what is chosen can be said in short.
+  const [now] = useState(() => new Date(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS));
+  const { data } = useQuery(useTRPC().history.begins.queryOptions());
+  const begin = data === undefined ? null : beginOf(data);
+  return (
+    <>
+      <ul>
+        {QUICK.map(({ name, timeBefore }) => (
+          <QuickTime key={name} {...{ name, begin, now, onChosen }} time={timeBefore(now)} />
+        ))}
+      </ul>
+      <TimeForm {...{ at, now, begin, onChosen }} />
+      {at !== null && (
+        <Link className={buttonClass({ variant: 'quiet' }, 'back')} href={addressOf(null)} onClick={onChosen}>
+          {shell('backToLive')}
+        </Link>
+      )}
+    </>
+  );
+}
+
+type QuickTimeProps = {
+  name: (typeof QUICK)[number]['name'];
+  time: Date;
+  now: Date;
+  /** Before this nothing is known. */
+  begin: Date | null;
+  onChosen: () => void;
+};
+
+function QuickTime({ name, time, now, begin, onChosen }: QuickTimeProps) {
+  const t = useTranslations('shell.time');
+  const zone = useZone();
+  const addressOf = useAddressAt();
+  const words = (
+    <>
+      {t(name)}
+      <small>
+        {dayAndMonth(time, now, zone)} {clockTime(time, zone)}
+      </small>
+    </>
+  );
+  return (
+    <li>
+      {begin !== null && time < begin ? (
+        <span className="it off">{words}</span>
+      ) : (
+        <Link className="it" href={addressOf(time)} prefetch={false} onClick={onChosen}>
+          {words}
+        </Link>
+      )}
+    </li>
+  );
+}
+
+function TimeForm({ at, now, begin, onChosen }: TimeChoiceProps & { now: Date; begin: Date | null }) {
+  const t = useTranslations('shell.time');
+  const zone = useZone();
+  const router = useRouter();
+  const addressOf = useAddressAt();
+  const field = useRef<HTMLInputElement>(null);
+  const [mistake, setMistake] = useState<'missing' | 'future' | null>(null);
+
+  function handleSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const time = readField(new FormData(event.currentTarget), 'time');
+    const found = time === null ? 'missing' : time.getTime() > Date.now() ? 'future' : null;
+    setMistake(found);
+    if (found !== null) field.current?.focus();
+    if (found !== null || time === null) return;
+    onChosen();
+    router.push(addressOf(time));
+  }
+
+  return (
+    <form noValidate onSubmit={handleSubmit}>
+      <TextField
+        ref={field}
+        label={t('field')}
+        name="time"
+        type="datetime-local"
+        max={fieldMoment(now, zone)}
+        min={begin === null ? undefined : fieldMoment(begin, zone)}
+        defaultValue={fieldMoment(at ?? now, zone)}
+        hint={t('zone', { zone: zoneName(at ?? now, zone) })}
+        error={mistake === null ? undefined : t(mistake)}
+      />
+      <Button type="submit" variant="primary">
+        {t('show')}
+      </Button>
+    </form>
+  );
+}

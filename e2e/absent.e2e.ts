@@ -1,0 +1,98 @@
+import { expect } from '@playwright/test';
+import { PASSED } from '@/test/support/agent-client';
+import { addHost } from './support/fleet';
+import { expectAccessible, test } from './support/test';
+
+test('a retired host says so, shows what it last was, and keeps its timeline', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const host = await addHost(server.address, world, 'HV-GONE', { hgsClient: PASSED });
+  await world.retire(host);
+  await signIn(await world.operator('viewer'));
+  await page.goto('/changes');
+  const retired = page.getByRole('listitem').filter({ hasText: 'was retired' });
+  await retired.getByRole('link', { name: host.hostname }).click();
+
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(host.hostname);
+  await expect(page).toHaveTitle(new RegExp(host.hostname));
+  const main = page.getByRole('main');
+  await expect(main).toContainText('Retired on');
+  await expect(page.getByRole('region', { name: 'Timeline' })).toContainText('Enrolled');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Français' }).click();
+  await expect(main).toContainText('Retiré le');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('link', { name: 'Show it as it last was' }).click();
+  await expect(page.getByText('Looking at')).toBeVisible();
+  await expect(main).toContainText('This host can run its');
+});
+
+test('a merged host leads to the one that stayed, where that may be seen', async ({
+  page,
+  server,
+  world,
+  otherWorld,
+  signIn,
+}) => {
+  const old = await addHost(server.address, world, 'HV-OLD', { hgsClient: PASSED });
+  const stayed = await addHost(server.address, otherWorld, 'HV-STAYED', { hgsClient: PASSED });
+  await world.merge(old, stayed);
+  await signIn(await world.operator('viewer'));
+  await page.goto(`/hosts/${old.hostId}`);
+  await expect(page.getByRole('main')).toContainText('Merged into another host on');
+  await expectAccessible(page);
+
+  await signIn(await world.operator('viewer', [otherWorld]));
+  await page.goto(`/hosts/${old.hostId}`);
+  const main = page.getByRole('main');
+  await expect(main).toContainText(`Merged into ${stayed.hostname} on`);
+  await main.getByText('Merged into').getByRole('link', { name: stayed.hostname }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(stayed.hostname);
+  await page.getByRole('link', { name: 'Timeline' }).click();
+  const merged = page.getByRole('listitem').filter({ hasText: 'Merged with another host' });
+  await expect(merged).toContainText(`${old.fqdn.toLowerCase()} → ${stayed.fqdn.toLowerCase()}`);
+  await expectAccessible(page);
+  await merged.getByRole('link', { name: old.hostname }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(old.hostname);
+});
+
+test('before its enrolment a host says when that was, and a time that is no time is named', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const host = await addHost(server.address, world, 'HV-NEW', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await page.goto(`/hosts/${host.hostId}?at=2020-01-01T00:00:00Z`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(host.hostname);
+  await expect(page.getByRole('main')).toContainText('Enrolled on');
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Show it as of now' }).click();
+  await expect(page.getByRole('main')).toContainText('This host can run its');
+  await page.goto(`/hosts/${host.hostId}?at=2999-01-01T00:00:00Z`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This time is still to come');
+  await page.goto(`/hosts/${host.hostId}?at=then`);
+  await expect(page.getByRole('main')).toContainText('“at”');
+});
+
+test('a retired host of another fabric does not exist', async ({
+  page,
+  server,
+  world,
+  otherWorld,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/status of 404/);
+  const theirs = await addHost(server.address, otherWorld, 'HV-THEIRS', { hgsClient: PASSED });
+  await otherWorld.retire(theirs);
+  await signIn(await world.operator('administrator'));
+  const answer = await page.goto(`/hosts/${theirs.hostId}`);
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByText(theirs.hostname)).toHaveCount(0);
+});

@@ -1,0 +1,97 @@
+import { expect } from '@playwright/test';
+import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
+import { addHost } from './support/fleet';
+import { expectAccessible, test } from './support/test';
+
+const AT = /[?&]at=/;
+
+test('an earlier time is chosen from the bar, kept from page to page, and left again', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const host = await addHost(server.address, world, 'HV-THEN', { hgsClient: PASSED });
+  const leaving = await addHost(server.address, world, 'HV-LEAVING', { hgsClient: PASSED });
+  const at = new Date().toISOString();
+  await send(server.address, host, snapshotOf(host, { hgsClient: INSECURE, sequence: 2 }));
+  await world.retire(leaving);
+  await signIn(await world.operator('viewer'));
+  const sections = page.getByRole('navigation', { name: 'Sections' });
+  const fabrics = page.getByRole('navigation', { name: 'Fabrics' });
+
+  await page.goto(`/?at=${at}`);
+  await expect(page.getByText('Looking at')).toBeVisible();
+  await expect(fabrics.getByRole('link', { name: 'All fabrics 2' })).toBeVisible();
+  for (const [section, path] of [
+    ['Hosts', '/hosts'],
+    ['Changes', '/changes'],
+    ['Fabric', '/'],
+  ] as const) {
+    await sections.getByRole('link', { name: section, exact: true }).click();
+    await expect(page).toHaveURL(`${server.address}${path}?at=${encodeURIComponent(at)}`);
+  }
+  await page.keyboard.press('g');
+  await page.keyboard.press('h');
+  await page.getByRole('link', { name: host.hostname }).click();
+  await expect(page).toHaveURL(/\/hosts\/.+\?at=/);
+  await fabrics.getByRole('link', { name: world.fabric.name }).click();
+  await expect(page).toHaveURL(new RegExp(`/\\?fabric=${world.fabric.name}&at=`));
+  await sections.getByRole('link', { name: 'Changes', exact: true }).click();
+  await page.getByRole('link', { name: 'Compare two times' }).click();
+  await expect(page).toHaveURL(`${server.address}/changes/compare?from=${encodeURIComponent(at)}`);
+  const row = page.getByRole('row').filter({ hasText: leaving.hostname });
+  await row.getByRole('link', { name: leaving.hostname }).click();
+  await expect(page).toHaveURL(new RegExp(`at=${encodeURIComponent(at)}$`));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(leaving.hostname);
+  await page.getByRole('group', { name: 'Time' }).getByRole('link', { name: 'Live' }).click();
+  await expect(page).not.toHaveURL(AT);
+  await expect(page.getByText('Looking at')).toBeHidden();
+  await expect(fabrics.getByRole('link', { name: 'All fabrics 1' })).toBeVisible();
+});
+
+test('the bar offers times that have passed and no other', async ({ page, server, world, signIn }) => {
+  const host = await addHost(server.address, world, 'HV-OLD', { hgsClient: PASSED });
+  const monthAgo = new Date(Date.now() - 30 * 86_400_000);
+  await server.db.host.update({ where: { id: host.hostId }, data: { enrolledAt: monthAgo } });
+  await signIn(await world.operator('viewer'));
+  await page.goto('/hosts?state=Passed');
+  const time = page.getByRole('group', { name: 'Time' });
+  await expect(time.getByRole('link', { name: 'Live' })).toHaveAttribute('aria-current', 'true');
+  await time.getByRole('button', { name: 'Other time' }).click();
+  const choice = page.getByRole('dialog', { name: 'Look at another time' });
+  await expect(choice.getByRole('link', { name: 'A week ago' })).toBeVisible();
+  await expectAccessible(page);
+
+  const field = choice.getByLabel('Date and time');
+  await field.fill('2999-01-01T10:00');
+  await choice.getByRole('button', { name: 'Show' }).click();
+  await expect(choice.getByText('This time is still to come.')).toBeVisible();
+  await expect(field).toBeFocused();
+  await field.fill('');
+  await field.press('Enter');
+  await expect(choice.getByText('Give a date and a time.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(choice).toBeHidden();
+  await expect(page).not.toHaveURL(AT);
+
+  await page.keyboard.press('t');
+  await choice.getByRole('link', { name: 'Yesterday at this time' }).click();
+  await expect(page).toHaveURL(/\?state=Passed&at=.*00\.000Z$/);
+  await expect(choice).toBeHidden();
+  await time.getByRole('button').click();
+  await field.fill('2026-01-01T10:30');
+  await field.press('Enter');
+  // Of the zone that this browser is in.
+  await expect(page).toHaveURL(/at=2026-01-01T09%3A30%3A00\.000Z$/);
+  await expect(time.getByRole('button')).toContainText('1 Jan');
+  await expect(page.getByRole('main')).toContainText('Nothing is known of that time.');
+  await expectAccessible(page);
+  await time.getByRole('button').click();
+  await choice.getByRole('link', { name: 'Back to live' }).click();
+  await expect(page).toHaveURL(`${server.address}/hosts?state=Passed`);
+
+  await page.goto('/explain');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(time).toHaveCount(0);
+});

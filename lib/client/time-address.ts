@@ -1,0 +1,25 @@
+import { parseTimeParameter } from '@/lib/contracts/host-query';
+
+const PATHS = ['/', '/hosts', '/changes'];
+
+/** Whether a page can be asked for an earlier time, as that of one host can. */
+export const showsThePast = (path: string) => PATHS.includes(path) || path.startsWith('/hosts/');
+
+/** The page of other parameters at a time, null being now. A cursor belongs to the list it was made for. */
+export function addressAt(path: string, parameters: URLSearchParams, at: Date | null): string {
+  const next = new URLSearchParams(parameters);
+  next.delete('at');
+  next.delete('cursor');
+  if (at !== null && showsThePast(path)) next.set('at', at.toISOString());
+  const query = next.toString();
+  return query === '' ? path : `${path}?${query}`;
+}
+
+/** As the server, which lets a clock run ahead by so much. */
+const TOLERATED_AHEAD_MS = 60_000;
+
+/** The earlier time that an address asks for. What cannot be read, and what is still to come, no page shows. */
+export function pastTimeOf(text: string | null, nowMs: number): Date | null {
+  const reading = parseTimeParameter('at', text ?? '');
+  return reading.ok && reading.time.getTime() <= nowMs + TOLERATED_AHEAD_MS ? reading.time : null;
+}
