@@ -41,6 +41,7 @@ describe('readHgsClient', () => {
       fallbackAttestationServerUrls: [],
       fallbackKeyProtectionServerUrls: [],
       isFallbackInUse: null,
+      readError: null,
       contradictions: [],
     });
   });

@@ -28,6 +28,8 @@ export type HgsClientReading = {
   fallbackAttestationServerUrls: string[];
   fallbackKeyProtectionServerUrls: string[];
   isFallbackInUse: boolean | null;
+  /** Why the host could not read its own client, where it said so in place of a status. */
+  readError: string | null;
   contradictions: Contradiction[];
 };
 
@@ -72,6 +74,7 @@ export function readHgsClient(raw: unknown): HgsClientReading {
     fallbackAttestationServerUrls: readTexts(field('fallbackAttestationServerUrl')),
     fallbackKeyProtectionServerUrls: readTexts(field('fallbackKeyProtectionServerUrl')),
     isFallbackInUse: readFlag(field('isFallbackInUse')),
+    readError: status.raw === null ? readText(field('readError')) : null,
     contradictions: [],
   };
   const contradictions = contradictionsOf(reading, status.codeAgrees, field('attestationSubstatusCode'));

@@ -68,7 +68,10 @@ describe('verdict', () => {
     ['featureMissing', { client: null }],
     ['unknownNeverAttempted', { client: { attestationStatus: 'Unknown' } }],
     ['unreadable', { client: { attestationStatus: 'Bestanden' } }],
-    ['unreadable', { client: {} }],
+    ['clientNotRead', { client: { attestationStatus: null, readError: 'Accès refusé.' } }],
+    ['unreadable', { client: { attestationStatus: 'Bestanden', readError: 'Accès refusé.' } }],
+    ['statusMissing', { client: { attestationStatus: null, readError: ' ' } }],
+    ['statusMissing', { client: {} }],
     ['contradictory', { client: { attestationStatus: 'Passed', isHostGuarded: false } }],
     ['silent', { client: { attestationStatus: 'Passed' }, reporting: 'silent' }],
     ['faulty', { client: { attestationStatus: 'Passed' }, reporting: 'faulty' }],
@@ -93,7 +96,20 @@ describe('verdict', () => {
       offsetSeconds: 900,
       disagreeing: 0,
       risks: 0,
+      reason: '',
     });
+  });
+
+  test('says why the client could not be read, and no more of it than a sentence holds', () => {
+    const reasonOf = (readError: unknown) => verdictOf({ client: { readError } }).params.reason;
+    expect(reasonOf('Accès refusé.')).toBe('Accès refusé.');
+    expect(reasonOf('\u{1f6ab}'.repeat(5000))).toBe(`${'\u{1f6ab}'.repeat(300)}…`);
+    expect(reasonOf({ toString: 1 })).toBe('');
+  });
+
+  test('a status that was sent counts, whatever could not be read beside it', () => {
+    const client = { attestationStatus: 'Passed', readError: 'Accès refusé.' };
+    expect(verdictOf({ client })).toMatchObject({ code: 'passed', params: { reason: '' } });
   });
 
   test('unknown VMs are not none', () => {

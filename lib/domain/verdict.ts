@@ -30,6 +30,8 @@ export const VERDICT_CODES = [
   'notConfiguredNoUrls',
   'featureMissing',
   'unknownNeverAttempted',
+  'clientNotRead',
+  'statusMissing',
   'unreadable',
   'contradictory',
   'silent',
@@ -38,6 +40,9 @@ export const VERDICT_CODES = [
   'never',
 ] as const;
 export type VerdictCode = (typeof VERDICT_CODES)[number];
+
+/** A sentence holds no more of a foreign text; the snapshot has the whole. */
+const MAX_REASON_CHARS = 300;
 
 /** All parameters are always there, so that a text may use any of them in any language. */
 export type VerdictParams = {
@@ -54,6 +59,8 @@ export type VerdictParams = {
   offsetSeconds: number;
   disagreeing: number;
   risks: number;
+  /** Why the host could not read its HGS client, in its own words. */
+  reason: string;
 };
 
 export type Verdict = { code: VerdictCode; params: VerdictParams };
@@ -102,11 +109,16 @@ const CODES: Readonly<Record<Exclude<State, 'Silent'>, (input: VerdictInput) => 
     offset !== null && isClockOff(offset) ? 'expiredClock' : 'expired',
   TransientError: (input) => (hasFailing(input) ? 'transientNamed' : 'transient'),
   NotConfigured: notConfiguredCode,
-  Unknown: ({ judgement }) => {
-    if (judgement?.contradictory) return 'contradictory';
-    return judgement?.attestationStatus === 'Unknown' ? 'unknownNeverAttempted' : 'unreadable';
-  },
+  Unknown: unknownCode,
 };
+
+/** What was not read, what was not sent and what is no word of HGS are three things to do. */
+function unknownCode({ judgement, hgsClient }: VerdictInput): VerdictCode {
+  if (judgement?.contradictory) return 'contradictory';
+  if (judgement?.attestationStatus === 'Unknown') return 'unknownNeverAttempted';
+  if (hgsClient?.readError) return 'clientNotRead';
+  return hgsClient?.attestationStatusRaw === null ? 'statusMissing' : 'unreadable';
+}
 
 function notConfiguredCode({ judgement, hgsClient }: VerdictInput): VerdictCode {
   if (hgsClient?.present === false || judgement?.causes.includes('HostGuardianFeatureMissing'))
@@ -121,7 +133,7 @@ function hasFailing({ judgement }: VerdictInput): boolean {
 }
 
 function paramsOf(input: VerdictInput): VerdictParams {
-  const { judgement, shieldedVms, clockOffsetSeconds, disagreeing, risks } = input;
+  const { judgement, hgsClient, shieldedVms, clockOffsetSeconds, disagreeing, risks } = input;
   const failing = judgement?.failingChecks ?? [];
   return {
     vmsKnown: shieldedVms === null ? 'no' : 'yes',
@@ -133,5 +145,11 @@ function paramsOf(input: VerdictInput): VerdictParams {
     offsetSeconds: Math.round(Math.abs(clockOffsetSeconds ?? 0)),
     disagreeing,
     risks,
+    reason: shortened(hgsClient?.readError ?? ''),
   };
+}
+
+function shortened(reason: string): string {
+  const characters = [...reason];
+  return characters.length > MAX_REASON_CHARS ? `${characters.slice(0, MAX_REASON_CHARS).join('')}…` : reason;
 }

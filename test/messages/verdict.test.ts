@@ -14,6 +14,7 @@ const params: VerdictParams = {
   offsetSeconds: 900,
   disagreeing: 2,
   risks: 1,
+  reason: 'Accès refusé.',
 };
 const MESSAGES: Record<'en' | 'fr', Record<string, string>> = { en, fr };
 const say = (locale: 'en' | 'fr', code: VerdictCode, changes: Partial<VerdictParams> = {}) =>
@@ -41,6 +42,12 @@ describe('verdict messages', () => {
   });
 
   test('reads as people read it', () => {
+    expect(say('en', 'clientNotRead')).toBe(
+      'Nothing proves that the 6 shielded VMs of this host can start or move there. The host could not read its HGS client (“Accès refusé.”), so nothing is known of its attestation. Run Get-HgsClientConfiguration on it in an elevated PowerShell.',
+    );
+    expect(say('fr', 'clientNotRead')).toContain(
+      'L’hôte n’a pas pu lire son client HGS («\u202fAccès refusé.\u202f»)\u202f: on ne sait donc rien',
+    );
     expect(say('en', 'insecure')).toBe(
       'The 6 shielded VMs of this host cannot start or move there. HGS refused it: 3 of 14 checks fail, and all 3 must be fixed.',
     );

@@ -102,6 +102,7 @@ describe('the rules that keep a repair from causing the outage', () => {
       'dumpsOff',
       'encryptDumps',
       'hashDumpKey',
+      'readHgsService',
       'readRawClient',
       'readTpmEvents',
       'restartAfterBitLocker',

@@ -12,6 +12,9 @@ const setDword = (key: string, name: string, value: number) =>
 
 export const READ_STATUS = 'Get-HgsClientConfiguration | Format-List AttestationStatus, AttestationSubstatus';
 export const READ_CLIENT = 'Get-HgsClientConfiguration';
+/** The client's own service, and WMI, through which it is read. */
+export const READ_HGS_SERVICE = 'Get-Service -Name HgsClientService, Winmgmt';
+export const TEST_AGENT = 'Test-GuardedFabricHost | Format-List';
 export const DIAGNOSE = 'Get-HgsTrace -RunDiagnostics -Detailed';
 export const ATTEST_NOW = 'Test-HgsClientConfiguration';
 export const ATTEST_PRIMARY = 'Test-HgsClientConfiguration -UsePrimary';

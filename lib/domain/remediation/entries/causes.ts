@@ -17,7 +17,14 @@ export const CAUSE_ENTRIES = [
     links: ['hosts', 'setClient'],
   }),
   entry('cause', 'UnreadableStatus', {
-    steps: ['readRawSnapshot', 'readStatus', 'readRawClient', 'diagnose'],
+    steps: [
+      'readClientElevated',
+      'readHgsService',
+      'testAgent',
+      'readRawSnapshot',
+      'readRawClient',
+      'diagnose',
+    ],
     links: ['attest'],
   }),
   entry('cause', 'ContradictoryEvidence', {

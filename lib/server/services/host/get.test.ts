@@ -76,6 +76,16 @@ describe('getHost', () => {
     });
   });
 
+  it('says why the HGS client could not be read, and keeps the reason whole', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    const hgsClient = { attestationStatus: null, attestationStatusCode: null, readError: 'Accès refusé.' };
+    await report(host, 15, { hgsClient });
+    const shown = await get(host, 16);
+    expect(shown).toMatchObject({ state: 'Unknown', cause: ['UnreadableStatus'], hgsClient });
+    expect(shown.verdict).toMatchObject({ code: 'clientNotRead', params: { reason: 'Accès refusé.' } });
+    expect(shown.verdict.text).toContain('could not read its HGS client (“Accès refusé.”)');
+  });
+
   it('shows the newest document as it was sent, unknown fields too', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
     await report(host, 15, {
