@@ -1,6 +1,7 @@
 import { defaultHostQuery, type HostQuery } from '@/lib/contracts/host-query';
 import { DAY_MS, dayOf } from '@/lib/domain/history';
 import { inUtc, withClient } from '@/lib/server/db/connection';
+import { keepFleet } from '@/lib/server/db/fleet/upkeep';
 import { complianceTime, fillPast, fleetComplianceTime, fleetCounts } from '@/lib/server/services/history';
 import { facetHosts, listHosts, summarizeHosts } from '@/lib/server/services/host';
 import { type Asked, type BenchDatabase, benchCtx, hasTable, time, withBenchDatabase } from './database';
@@ -13,10 +14,12 @@ import type { World } from './history-world';
 const HOSTS = Number(process.env.BENCH_HOSTS ?? 100_000);
 const DAYS = Number(process.env.BENCH_DAYS ?? 90);
 const DAYS_BACK = Number(process.env.BENCH_BACK ?? 60);
+const HOUR_MS = 3_600_000;
 /** Part of the day has to be gone through in transitions, and part of an hour. */
-const INTO_THE_DAY_MS = 14.4 * 3_600_000;
+const INTO_THE_DAY_MS = 14.4 * HOUR_MS;
 const COMPLIANCE_DAYS = Math.min(30, DAYS - 2);
 const SAMPLE = 12;
+const HOURS_BACK = 4;
 
 function questions(end: Date): Asked[] {
   const isLarge = HOSTS > 300_000;
@@ -64,6 +67,35 @@ function questions(end: Date): Asked[] {
   ];
 }
 
+/** Of a day that is not closed: hosts that have changed since are judged anew. */
+async function timePresentDay({ db, ownerUrl }: BenchDatabase, end: Date): Promise<void> {
+  const midnight = end.toISOString().slice(0, 10);
+  const publish = (isPublished: boolean) =>
+    withClient(ownerUrl, (client) =>
+      client.query('UPDATE history_day SET published = $1 WHERE day = $2::date', [isPublished, midnight]),
+    );
+  await keepFleet(db, end);
+  await publish(false);
+  const at = new Date(end.getTime() - HOURS_BACK * HOUR_MS);
+  const query = { ...defaultHostQuery(), at };
+  const asked = { name: `${HOURS_BACK} hours back, of a day not closed`, times: 10 };
+  const list: Asked = {
+    ...asked,
+    name: `list ${asked.name}`,
+    ask: (ctx) => listHosts({ ctx, input: query }),
+  };
+  const summary: Asked = {
+    ...asked,
+    name: `summary ${asked.name}`,
+    ask: (ctx) => summarizeHosts({ ctx, input: query }),
+  };
+  try {
+    for (const one of [list, summary]) await time(one, () => benchCtx(db));
+  } finally {
+    await publish(true);
+  }
+}
+
 /** What a year of a host takes, indexes and all: each host has 1.5 changes of its VMs or its state a day. */
 async function printStorage(adminUrl: string): Promise<void> {
   await withClient(adminUrl, async (client) => {
@@ -80,7 +112,8 @@ async function printStorage(adminUrl: string): Promise<void> {
   });
 }
 
-async function measure({ db, ownerUrl, adminUrl }: BenchDatabase): Promise<void> {
+async function measure(database: BenchDatabase): Promise<void> {
+  const { db, ownerUrl, adminUrl } = database;
   const end = new Date(dayOf(Date.now()) * DAY_MS);
   const world: World = { hosts: HOSTS, days: DAYS, firstDay: new Date(end.getTime() - DAYS * DAY_MS) };
   const sample = Array.from({ length: SAMPLE }, (_, index) => Math.floor((index * 7919) % HOSTS));
@@ -101,6 +134,7 @@ async function measure({ db, ownerUrl, adminUrl }: BenchDatabase): Promise<void>
     await withClient(inUtc(adminUrl), (client) => client.query('VACUUM (ANALYZE)'));
   }
   for (const asked of questions(end)) await time(asked, () => benchCtx(db));
+  await timePresentDay(database, end);
   await printStorage(adminUrl);
 }
 
