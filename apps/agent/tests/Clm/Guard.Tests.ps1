@@ -18,11 +18,11 @@ BeforeAll {
     }
     # Starts a run as the task does. Answers when its process has ended, by itself or not.
     function Invoke-Run {
-        param([string]$State, [string]$StubHost, [scriptblock]$Before = {}, [string]$Log)
-        $given = @{ Environment = @{ GF_TEST_STATE = $State; GF_TEST_SERVER = "http://127.0.0.1:$($server.Port)/taken"; GF_STUB_LOG = $Log } }
+        param([string]$State, [string]$StubHost, [scriptblock]$Before = {}, [switch]$FullLanguage)
+        $given = @{ Environment = @{ GF_TEST_STATE = $State; GF_TEST_SERVER = "http://127.0.0.1:$($server.Port)/taken" } }
         if ($StubHost) { $given['StubHost'] = $StubHost }
         $script = [scriptblock]::Create("& { $prepare }; & { $Before }; Invoke-GuardedFabricAgent -StatePath `$env:GF_TEST_STATE -Force -Unattended")
-        $started = Start-AgentScript @given -Script $script
+        $started = Start-AgentScript @given -Script $script -FullLanguage:$FullLanguage
         $started.Process.WaitForExit()
         $isWhole = $started.Output.Result -match '(?s)<<<(.*)>>>'
         @{ Result = if ($isWhole) { $Matches[1] | ConvertFrom-Json }; Errors = $started.Errors.Result }
@@ -42,11 +42,11 @@ BeforeAll {
 
 AfterAll { Stop-FaultServer $server }
 
-Describe 'a run of the task' {
+Describe 'a run of the task in <Mode>' -ForEach @(@{ Mode = 'ConstrainedLanguage'; Full = $false }, @{ Mode = 'FullLanguage'; Full = $true }) {
     BeforeAll {
-        $state = "$TestDrive/good"
+        $state = "$TestDrive/good-$Mode"
         # Where it wanted a process of its own it would say so.
-        $run = Invoke-Run $state -Before { & (Get-Module GuardedFabricAgent) { function script:Start-GfaWorker { 'another' | Set-Content "$env:GF_TEST_STATE/worker" } } }
+        $run = Invoke-Run $state -FullLanguage:$Full -Before { & (Get-Module GuardedFabricAgent) { function script:Start-GfaWorker { 'another' | Set-Content "$env:GF_TEST_STATE/worker" } } }
         $snapshot = (Wait-Sent $state)[0]
     }
 
@@ -55,7 +55,7 @@ Describe 'a run of the task' {
         Test-Path "$state/worker" | Should -BeFalse
         Get-NotOk $snapshot | Should -BeNullOrEmpty
         $snapshot.hgsClient.attestationStatus | Should -Be InsecureHostConfiguration
-        $snapshot.agent.languageMode | Should -Be ConstrainedLanguage
+        $snapshot.agent.languageMode | Should -Be $Mode
     }
 
     It 'leaves nothing behind, and nothing running' {
@@ -66,6 +66,29 @@ Describe 'a run of the task' {
             $running = @(Get-ChildItem /proc -Directory | Where-Object Name -match '^\d+$' | Where-Object { "$(Get-Content -LiteralPath "$_/environ" -Raw -ErrorAction SilentlyContinue)".Contains("GF_TEST_STATE=$state") })
         } while ($running.Count -gt 0 -and [datetime]::UtcNow -lt $until)
         $running.Name | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'a run of the task with collectors that are worse than failing' {
+    BeforeAll {
+        $state = "$TestDrive/worse"
+        $run = Invoke-Run $state -Before {
+            & (Get-Module GuardedFabricAgent) {
+                # What a module of the system may do: leave a loop that it is not in, give what cannot be written, or nothing.
+                function script:Get-GfaTpmFact { break }
+                function script:Get-GfaClusterFact { New-GfaFact -Value @{ [timespan]1 = 'no name' } }
+                function script:Get-GfaDumpFact { }
+                function script:Start-GfaWorker { 'another' | Set-Content "$env:GF_TEST_STATE/worker" }
+            }
+        }
+        $snapshot = (Wait-Sent $state)[0]
+    }
+
+    It 'sends all the others, and says which have failed' {
+        $run.Result.Outcome | Should -Be Sent
+        Get-NotOk $snapshot | Sort-Object | Should -Be @('cluster', 'dumps', 'tpm')
+        foreach ($name in 'cluster', 'dumps', 'tpm') { $snapshot.facts.$name.reason | Should -Not -BeNullOrEmpty }
+        Test-Path "$state/worker" | Should -BeFalse
     }
 }
 
@@ -87,6 +110,7 @@ Describe 'a run of the task in which a collector hangs' {
     It 'is not begun that way again for a day' {
         $apartUntil = (Get-Content "$state/status.json" -Raw | ConvertFrom-Json).apartUntil.ToUniversalTime()
         ($apartUntil - [datetime]::UtcNow).TotalHours | Should -BeGreaterThan 23.9
+        ($apartUntil - [datetime]::UtcNow).TotalHours | Should -BeLessOrEqual 24
         $next = Invoke-Run $state -Before { & (Get-Module GuardedFabricAgent) { function script:Start-GfaGuard { throw 'begun' } } }
         $next.Result.Outcome | Should -Be Sent
         Get-NotOk (Wait-Sent $state -Count 2)[1] | Should -BeNullOrEmpty
@@ -124,40 +148,107 @@ Describe 'what waits beside a run' {
 
 Describe 'who may end whom' {
     BeforeAll {
-        # What holds the lock: a process that does nothing, under a guard that gives it so many seconds more.
-        function Test-Ending {
-            param([string]$Name, [double]$QuickSeconds, [double]$Seconds, [switch]$Slow, [hashtable]$Told = @{})
+        # What holds the lock: a process that does nothing, under a guard that says so much of it.
+        function New-HeldState {
+            param([string]$Name, [hashtable]$Told = @{}, [hashtable]$Lock = @{}, [switch]$Quick)
             $holder = [Diagnostics.Process]::Start('sleep', '600')
-            $state = "$TestDrive/$Name"
+            $state = "$TestDrive/$($Name -replace ' ', '-')"
             $null = New-Item "$state/work/one" -ItemType Directory
-            $now = [datetime]::UtcNow
-            $guard = @{ processId = $holder.Id; processName = 'sleep'; processStartedAt = $holder.StartTime.ToUniversalTime().ToString('o'); quickUntil = $now.AddSeconds($QuickSeconds).ToString('o'); until = $now.AddSeconds($Seconds).ToString('o') }
+            $known = @{ processId = $holder.Id; processName = 'sleep'; processStartedAt = $holder.StartTime.ToUniversalTime().ToString('o') }
+            $guard = $known + @{ quickSeconds = 15; slowSeconds = 1; until = [datetime]::UtcNow.AddSeconds(60).ToString('o') }
+            $held = $known.Clone()
             foreach ($key in $Told.Keys) { $guard[$key] = $Told[$key] }
+            foreach ($key in $Lock.Keys) { $held[$key] = $Lock[$key] }
             $guard | ConvertTo-Json | Set-Content "$state/work/one/guard.json"
-            if (-not $Slow) { Set-Content "$state/work/one/quick.txt" 'quick' }
-            Set-Content "$state/agent.lock" $holder.Id
+            $held | ConvertTo-Json | Set-Content "$state/agent.lock"
+            if ($Quick) { Set-Content "$state/work/one/quick.txt" 'quick' }
+            @{ State = $state; Holder = $holder }
+        }
+        # What is answered, and whether the holder was ended.
+        function Invoke-OnHeld {
+            param([hashtable]$Held, [scriptblock]$Script)
             try {
-                $taken = (Invoke-AgentScript -Environment @{ GF_TEST_STATE = $state } { & (Get-Module GuardedFabricAgent) { Enter-GfaLock -StatePath $env:GF_TEST_STATE } })[0]
-                if ($taken) { $null = $holder.WaitForExit(30000) }
-                @{ Taken = $taken; Ended = $holder.HasExited }
+                $answer = (Invoke-AgentScript -Environment @{ GF_TEST_STATE = $Held.State } $Script)[0]
+                if ($answer) { $null = $Held.Holder.WaitForExit(30000) }
+                $answer, $Held.Holder.HasExited
             } finally {
-                if (-not $holder.HasExited) { $holder.Kill() }
+                if (-not $Held.Holder.HasExited) { $Held.Holder.Kill() }
             }
         }
+        $begunByGuard = { & (Get-Module GuardedFabricAgent) { Stop-GfaGuardedRun -StatePath $env:GF_TEST_STATE } }
+        $over = @{ until = '2026-11-24T09:32:06.120Z' }
     }
 
-    It 'a run whose time is over, and no other: <Name>' -ForEach @(
-        @{ Name = 'quick ones over'; Given = @{ QuickSeconds = -1; Seconds = 60 }; Ended = $true }
-        @{ Name = 'quick ones under way'; Given = @{ QuickSeconds = 60; Seconds = 90 }; Ended = $false }
-        @{ Name = 'slow ones under way'; Given = @{ QuickSeconds = -1; Seconds = 60; Slow = $true }; Ended = $false }
-        @{ Name = 'slow ones over'; Given = @{ QuickSeconds = -60; Seconds = -1; Slow = $true }; Ended = $true }
-        @{ Name = 'another process'; Given = @{ QuickSeconds = -60; Seconds = -1; Told = @{ processId = 1 } }; Ended = $false }
-        @{ Name = 'one that has its number since the host was restarted'; Given = @{ QuickSeconds = -60; Seconds = -1; Told = @{ processStartedAt = '2026-11-24T09:32:06.120Z' } }; Ended = $false }
-        @{ Name = 'another program under its number'; Given = @{ QuickSeconds = -60; Seconds = -1; Told = @{ processName = 'pwsh' } }; Ended = $false }
-        @{ Name = 'one of which too little is known'; Given = @{ QuickSeconds = -60; Seconds = -1; Told = @{ processStartedAt = $null } }; Ended = $false }
+    It 'whom the guard began: the run that still collects, <Name>' -ForEach @(
+        @{ Name = 'the quick ones'; Given = @{ Quick = $true }; Ended = $true }
+        @{ Name = 'the slow ones'; Given = @{}; Ended = $true }
+        @{ Name = 'and no process that has its number since the host was restarted'; Given = @{ Quick = $true; Told = @{ processStartedAt = '2026-11-24T09:32:06.120Z' } }; Ended = $false }
+        @{ Name = 'and no other program under its number'; Given = @{ Quick = $true; Told = @{ processName = 'pwsh' } }; Ended = $false }
+        @{ Name = 'and none of which too little is known'; Given = @{ Quick = $true; Told = @{ processStartedAt = $null } }; Ended = $false }
     ) {
-        $tried = Test-Ending -Name ($Name -replace ' ', '-') @Given
-        $tried.Taken, $tried.Ended | Should -Be @($Ended, $Ended)
+        Invoke-OnHeld (New-HeldState -Name "guard $Name" @Given) $begunByGuard | Should -Be @($Ended, $Ended)
+    }
+
+    It 'whom the guard began: not a run that came to its end meanwhile' {
+        $held = New-HeldState -Name 'meanwhile' -Told @{ slowSeconds = 600 }
+        Invoke-OnHeld $held {
+            & (Get-Module GuardedFabricAgent) {
+                # It comes to its end while it is waited for.
+                function Start-Sleep { Remove-Item "$env:GF_TEST_STATE/work/one/guard.json" }
+                Stop-GfaGuardedRun -StatePath $env:GF_TEST_STATE
+            }
+        } | Should -Be @($false, $false)
+    }
+
+    It 'whom the guard began: nothing where somebody else has ended the run, which is not undone' {
+        $held = New-HeldState -Name 'ended'
+        $held.Holder.Kill()
+        $held.Holder.WaitForExit()
+        $run = Invoke-AgentScript -Environment @{ GF_TEST_STATE = $held.State } {
+            & (Get-Module GuardedFabricAgent) { Write-GfaStateFile -StatePath $env:GF_TEST_STATE -Name identity -Value @{ hostId = 'host-1' } }
+            Invoke-GuardedFabricAgent -StatePath $env:GF_TEST_STATE -Unattended -TakeOver
+        }
+        $run.Outcome | Should -Be Busy
+        Test-Path "$($held.State)/work/one/guard.json" | Should -BeTrue
+    }
+
+    It 'who wants the lock: a run that hangs, and no other: <Name>' -ForEach @(
+        @{ Name = 'over'; Given = @{ Told = @{ until = '2026-11-24T09:32:06.120Z' } }; Taken = $true; Ended = $true }
+        @{ Name = 'under way'; Given = @{}; Taken = $false; Ended = $false }
+        @{ Name = 'of another process'; Given = @{ Told = @{ until = '2026-11-24T09:32:06.120Z'; processId = 1 } }; Taken = $false; Ended = $false }
+        @{ Name = 'of a process that is gone, whose number another one has'; Given = @{ Told = @{ until = '2026-11-24T09:32:06.120Z' }; Lock = @{ processStartedAt = '2026-11-24T09:32:06.120Z' } }; Taken = $true; Ended = $false }
+    ) {
+        $held = New-HeldState -Name "lock $Name" @Given
+        $answer = { & (Get-Module GuardedFabricAgent) { Enter-GfaLock -StatePath $env:GF_TEST_STATE } }
+        if ($Taken -and -not $Ended) {
+            (Invoke-AgentScript -Environment @{ GF_TEST_STATE = $held.State } $answer)[0] | Should -BeTrue
+            $held.Holder.HasExited | Should -BeFalse
+            $held.Holder.Kill()
+        } else { Invoke-OnHeld $held $answer | Should -Be @($Taken, $Ended) }
+    }
+
+    It 'takes only the lock away that it has read, and leaves another''s' {
+        $told = Invoke-AgentScript -Environment @{ GF_TEST_STATE = "$TestDrive/locks" } {
+            & (Get-Module GuardedFabricAgent) {
+                $state = $env:GF_TEST_STATE
+                $null = New-Item $state -ItemType Directory
+                $path = "$state/agent.lock"
+                Set-Content $path 'mine' -NoNewline
+                Remove-GfaLock -Path $path -Text 'another'
+                Get-Content $path
+                Remove-GfaLock -Path $path -Text 'mine'
+                # Unnamed, by a clock that was a day ahead: nobody's.
+                $null = New-Item $path -ItemType File
+                (Get-Item $path).LastWriteTime = (Get-Date).AddDays(1)
+                Enter-GfaLock -StatePath $state
+                Enter-GfaLock -StatePath $state
+                Set-Content $path (ConvertTo-GfaJson @{ processId = 1 })
+                Exit-GfaLock -StatePath $state
+                Test-Path $path
+                @(Get-ChildItem $state).Count
+            }
+        } -FullLanguage
+        $told | Should -Be @($false, 'mine', $true, $true, $false, $true, 1)
     }
 }
 

@@ -141,7 +141,7 @@ Describe 'removal in <Mode>' -ForEach $modes {
     }
 
     It 'waits for a run under way, and leaves no task that would start another' {
-        $of.busy.value | Should -Match 'Another run'
+        $of.busy.value | Should -Match 'A run of the agent is under way'
         $of.busy.files -match 'identity' | Should -HaveCount 1
         $of.busy.windows | Should -Be 'source-GuardedFabricAgent'
     }

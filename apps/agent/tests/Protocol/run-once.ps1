@@ -32,7 +32,7 @@ try {
     $result = Invoke-AgentScript -StubHost $stubHost -Environment $environment -Script {
         $state = $env:GF_TEST_STATE_DIR
         $null = Register-GuardedFabricHost -Server $env:GF_TEST_SERVER -TokenFile $env:GF_TEST_TOKEN_FILE -StatePath $state
-        Invoke-GuardedFabricAgent -StatePath $state -Force
+        Invoke-GuardedFabricAgent -StatePath $state -Force -Unattended
     }
     $result[0] | ConvertTo-Json -Depth 12 -Compress
     if ($result[0].ExitCode -ne 0) { exit $result[0].ExitCode }

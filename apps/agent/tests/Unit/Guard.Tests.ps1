@@ -14,7 +14,7 @@ Describe 'what looks after a collection on Windows' {
         $start.FilePath | Should -Be 'C:\Windows\System32\cmd.exe'
         $second = '@("C:\Windows\System32\ping.exe" -n 2 127.0.0.1 >nul & if not exist "C:\ProgramData\G F\work\1\guard.json" exit)'
         $start.ArgumentList | Should -BeExactly (
-            '/d /s /c "(for /l %i in (1,1,15) do ' + $second + ') & (if not exist "C:\ProgramData\G F\work\1\quick.txt" for /l %i in (1,1,110) do ' + $second + ') & ' +
+            '/d /e:on /v:off /s /c "(for /l %i in (1,1,15) do ' + $second + ') & (if not exist "C:\ProgramData\G F\work\1\quick.txt" for /l %i in (1,1,110) do ' + $second + ') & ' +
             '"C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -Command "Import-Module ''C:\M''; exit (Run).ExitCode" >nul 2>&1"')
     }
 
@@ -29,8 +29,56 @@ Describe 'what looks after a collection on Windows' {
     }
 
     It 'gives the slow collectors as long as they may take one after the other' {
-        $time = InModuleScope GuardedFabricAgent { Get-GfaGuardTime }
+        $state = "$TestDrive/state"
+        $null = New-Item $state -ItemType Directory
+        $time = InModuleScope GuardedFabricAgent -Parameters @{ state = $state } { param($state) Get-GfaGuardTime -StatePath $state }
         $time.Slow | Should -Be (60 + 30 + 20)
         $time.Quick | Should -BeGreaterThan 10
+    }
+
+    It 'gives the quick ones twice as long after a run was ended, two minutes at most' {
+        $state = "$TestDrive/doubled"
+        $given = InModuleScope GuardedFabricAgent -Parameters @{ state = $state } {
+            param($state)
+            Initialize-GfaState -StatePath $state
+            foreach ($time in 1..5) {
+                $quick = (Get-GfaGuardTime -StatePath $state).Quick
+                $quick
+                $null = New-Item "$state/work/$time" -ItemType Directory
+                Write-GfaFile -Path "$state/work/$time/guard.json" -Text (ConvertTo-GfaJson @{ quickSeconds = $quick })
+                $null = Clear-GfaWork -StatePath $state
+            }
+        }
+        $given | Should -Be @(15, 30, 60, 120, 120)
+    }
+
+    It 'ends no process that has the number of a worker by now' {
+        $other = [Diagnostics.Process]::Start('sleep', '600')
+        try {
+            $claim = @{ processId = $other.Id; processName = 'sleep'; processStartedAt = '2026-11-24T09:32:06.120Z' }
+            $claim | ConvertTo-Json | Set-Content "$TestDrive/tpm.claim"
+            InModuleScope GuardedFabricAgent -Parameters @{ folder = "$TestDrive" } { param($folder) Stop-GfaWorker -Name tpm -Folder $folder }
+            $other.HasExited | Should -BeFalse
+            $claim.processStartedAt = $other.StartTime.ToUniversalTime().ToString('o')
+            $claim | ConvertTo-Json | Set-Content "$TestDrive/tpm.claim"
+            InModuleScope GuardedFabricAgent -Parameters @{ folder = "$TestDrive" } { param($folder) Stop-GfaWorker -Name tpm -Folder $folder }
+            $other.WaitForExit(30000) | Should -BeTrue
+        } finally {
+            if (-not $other.HasExited) { $other.Kill() }
+        }
+    }
+
+    It 'asks Windows for no child that began before its parent, nor at all where there is none to find' {
+        $found = InModuleScope GuardedFabricAgent {
+            Mock Test-GfaWindows { $true }
+            function Get-CimInstance { }
+            Mock Get-CimInstance { foreach ($minutes in -5, 5) { New-Object psobject -Property @{ ProcessId = $minutes; CreationDate = (Get-Date).AddMinutes($minutes) } } }
+            Mock Get-Process { }
+            Get-GfaChildProcess -Id 7 -Since (Get-Date).ToUniversalTime()
+            Should -Invoke Get-CimInstance -Times 0
+            Mock Get-Process { 'w32tm' }
+            Get-GfaChildProcess -Id 7 -Since (Get-Date).ToUniversalTime()
+        }
+        $found | Should -Be 5
     }
 }

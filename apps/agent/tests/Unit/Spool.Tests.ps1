@@ -39,6 +39,22 @@ Describe 'the spool' {
         (Invoke-Inside { param($state) Read-GfaCounter -StatePath $state }).dropped | Should -Be 5
     }
 
+    It 'drops what is over eight days old, but nothing for a clock that was set ahead' {
+        1..4 | ForEach-Object { $null = Invoke-Inside $add }
+        $ages = @{ 1 = 9; 2 = 7; 3 = 0.5; 4 = 0 }
+        foreach ($entry in @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state })) {
+            (Get-Item $entry.Path).LastWriteTimeUtc = [datetime]::UtcNow.AddDays(-$ages[[int]$entry.Sequence])
+        }
+        # All that was written before is ten days old by the clock of the next one.
+        foreach ($file in Get-ChildItem "$state/spool") { $file.LastWriteTimeUtc = $file.LastWriteTimeUtc.AddDays(-10) }
+        $null = Invoke-Inside $add
+        Invoke-Inside { param($state) Limit-GfaSpool -StatePath $state }
+        @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state }).Sequence | Should -Be (1..5)
+        foreach ($file in Get-ChildItem "$state/spool") { $file.LastWriteTimeUtc = $file.LastWriteTimeUtc.AddDays(10) }
+        Invoke-Inside { param($state) Limit-GfaSpool -StatePath $state }
+        @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state }).Sequence | Should -Be (2..5)
+    }
+
     It 'makes room by its oldest when nothing more can be written' {
         1..4 | ForEach-Object { $null = Invoke-Inside $add }
         # Twice, then there is room again.

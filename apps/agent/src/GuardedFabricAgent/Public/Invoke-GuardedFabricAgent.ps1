@@ -13,6 +13,8 @@ function Invoke-GuardedFabricAgent {
     .PARAMETER Unattended
     For a scheduled task: collects in this process, at half the cost. Where a collector hangs there, this process
     is ended and another one goes on.
+    .PARAMETER TakeOver
+    For the agent itself: goes on for a run that hangs, which it ends, and does nothing where there is none.
     .EXAMPLE
     Invoke-GuardedFabricAgent
     .EXAMPLE
@@ -23,13 +25,15 @@ function Invoke-GuardedFabricAgent {
         [string]$StatePath = (Get-GfaDefaultStatePath),
         [int]$MaximumWaitSeconds = 60,
         [switch]$Force,
-        [switch]$Unattended
+        [switch]$Unattended,
+        [switch]$TakeOver
     )
     # No line in a log that lies where somebody else may have laid a link.
     try { Assert-GfaState -StatePath $StatePath } catch { return (New-GfaRunResult -Outcome Failed -Message (Get-GfaErrorText $_)) }
     $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
     if (-not $identity.hostId) { return (New-GfaRunResult -Outcome NotEnrolled -Message (Get-GfaMessage NotEnrolled)) }
-    if (-not (Enter-GfaLock -StatePath $StatePath)) { return (New-GfaRunResult -Outcome Busy -Message (Get-GfaMessage Busy)) }
+    $isHis = $TakeOver -and -not (Stop-GfaGuardedRun -StatePath $StatePath)
+    if ($isHis -or -not (Enter-GfaLock -StatePath $StatePath)) { return (New-GfaRunResult -Outcome Busy -Message (Get-GfaMessage Busy)) }
     try {
         $isEnded = Clear-GfaWork -StatePath $StatePath
         $isGuarded = $Unattended -and -not $isEnded -and -not (Test-GfaApart -StatePath $StatePath)

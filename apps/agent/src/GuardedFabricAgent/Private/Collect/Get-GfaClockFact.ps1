@@ -17,7 +17,7 @@ function Get-GfaClockFact {
     New-GfaFact -Value ([ordered]@{
             source = ConvertTo-GfaText ($source | Where-Object { "$_".Trim() } | Select-Object -First 1)
             offsetSeconds = if ($isUnderstood) { $seconds[2] } else { $null }
-            syncedAt = if ($isUnderstood) { ConvertTo-GfaTimestamp (Get-Date).AddSeconds(-$seconds[4]) } else { $null }
+            syncedAt = if ($isUnderstood) { ConvertTo-GfaTimestamp (Get-Date).ToUniversalTime().AddSeconds(-$seconds[4]) } else { $null }
             timeZone = ConvertTo-GfaText (Read-GfaOptional { Get-GfaTimeZone })
         })
 }

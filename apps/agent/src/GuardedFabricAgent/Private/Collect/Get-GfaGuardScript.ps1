@@ -9,7 +9,7 @@ function Get-GfaGuardScript {
         # A second, without a console to wait on.
         $second = "`"$(Join-Path $system 'ping.exe')`" -n 2 127.0.0.1 >nul & if not exist `"$File`" exit"
         $wait = "(for /l %i in (1,1,$($Time.Quick)) do @($second)) & (if not exist `"$QuickFile`" for /l %i in (1,1,$($Time.Slow)) do @($second))"
-        return @{ FilePath = Join-Path $system 'cmd.exe'; ArgumentList = "/d /s /c `"$wait & `"$shell`" $arguments >nul 2>&1`"" }
+        return @{ FilePath = Join-Path $system 'cmd.exe'; ArgumentList = "/d /e:on /v:off /s /c `"$wait & `"$shell`" $arguments >nul 2>&1`"" }
     }
     $wait = 'exec >/dev/null 2>&1; file=$1 quick=$2; seconds() { n=0; while [ $n -lt $1 ]; do sleep 1; [ -e \"$file\" ] || exit 0; n=$((n+1)); done; }'
     $script = "$wait; seconds $($Time.Quick); [ -e \`"`$quick\`" ] || seconds $($Time.Slow); shift 2; exec \`"`$@\`""

@@ -1,21 +1,21 @@
 # Has a collection in this process looked after: nothing within it could end a cmdlet that does not return. Where
-# it takes too long the agent is run anew, and that run ends this one (Stop-GfaHungRun). Answers with a folder that
+# it takes too long the agent is run anew, and that run ends this one (Stop-GfaGuardedRun). Answers with a folder that
 # has to be removed at the end, or with nothing where no guard can be had.
 function Start-GfaGuard {
     param([string]$StatePath)
     # What cmd.exe would read as something else.
     if ("$StatePath$script:GfaManifestPath" -match '["%]') { return }
     $folder = Join-Path (Join-Path $StatePath 'work') ([guid]::NewGuid().ToString())
-    $time = Get-GfaGuardTime
-    $now = Get-Date
+    $time = Get-GfaGuardTime -StatePath $StatePath
     $guard = Get-GfaProcess -Id $PID
     if ($null -eq $guard) { return }
     $guard += @{
-        quickUntil = ConvertTo-GfaTimestamp $now.AddSeconds($time.Quick)
-        until = ConvertTo-GfaTimestamp $now.AddSeconds($time.Quick + $time.Slow)
+        quickSeconds = $time.Quick
+        slowSeconds = $time.Slow
+        until = ConvertTo-GfaTimestamp (Get-Date).ToUniversalTime().AddSeconds($time.Quick + $time.Slow)
     }
     $quoted = @($script:GfaManifestPath, $StatePath) | ForEach-Object { "'" + $_.Replace("'", "''") + "'" }
-    $run = "Import-Module $($quoted[0]); exit (Invoke-GuardedFabricAgent -Unattended -StatePath $($quoted[1])).ExitCode"
+    $run = "Import-Module $($quoted[0]); exit (Invoke-GuardedFabricAgent -Unattended -TakeOver -StatePath $($quoted[1])).ExitCode"
     try {
         $null = New-Item -Path $folder -ItemType Directory -ErrorAction Stop
         $file = Join-Path $folder 'guard.json'

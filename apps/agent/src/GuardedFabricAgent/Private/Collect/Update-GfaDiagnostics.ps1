@@ -5,7 +5,9 @@ function Update-GfaDiagnostics {
     $kept = Read-GfaStateFile -StatePath $StatePath -Name diagnostics
     $isTurned = $AttestationStatus -ne 'Passed' -and "$($kept.attestationStatus)" -eq 'Passed'
     $collectedAt = ConvertFrom-GfaTimestamp $kept.at
-    $isFresh = $null -ne $collectedAt -and ((Get-Date).ToUniversalTime() - $collectedAt).TotalHours -lt 24
+    $hours = if ($null -ne $collectedAt) { ((Get-Date).ToUniversalTime() - $collectedAt).TotalHours }
+    # From a time to come where a clock was ahead.
+    $isFresh = $null -ne $hours -and $hours -gt -1 -and $hours -lt 24
     if ($isFresh -and -not $isTurned) {
         if ("$($kept.attestationStatus)" -eq $AttestationStatus) { return }
         $change = @{ attestationStatus = $AttestationStatus }

@@ -2,11 +2,12 @@
 function Write-GfaFactFile {
     param([string[]]$Name, [string]$ResultPath)
     $script:GfaNegotiated = ConvertTo-GfaText (Get-Content -LiteralPath (Join-Path $ResultPath 'context.txt') -Raw)
+    $claimant = ConvertTo-GfaJson (Get-GfaProcess -Id $PID)
     foreach ($collector in $Name) {
         $claim = Join-Path $ResultPath "$collector.claim"
         try { $null = New-Item -Path $claim -ItemType File -ErrorAction Stop } catch { continue }
-        Set-Content -LiteralPath $claim -Value "$PID" -Encoding Ascii -ErrorAction SilentlyContinue
-        $json = ConvertTo-GfaJson (Invoke-GfaCollector -Name $collector)
+        Set-Content -LiteralPath $claim -Value $claimant -Encoding Ascii -ErrorAction SilentlyContinue
+        $json = Get-GfaFactText -Name $collector
         $temporary = Join-Path $ResultPath "$collector.tmp"
         try {
             Write-GfaFile -Path $temporary -Text $json

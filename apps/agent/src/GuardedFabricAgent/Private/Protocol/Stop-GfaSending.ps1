@@ -17,7 +17,7 @@ function Stop-GfaSending {
         $id = if ($Answer['fault'] -eq 'redirect') { 3002 } else { 3001 }
         $level = 'Error'
     }
-    $change = @{ notBefore = (ConvertTo-GfaTimestamp (Get-Date).AddSeconds($seconds)); transportFault = $null }
+    $change = @{ notBefore = (ConvertTo-GfaTimestamp (Get-Date).ToUniversalTime().AddSeconds($seconds)); transportFault = $null }
     if ('tls', 'certificate' -contains $Answer['fault']) {
         $change['transportFault'] = "failed: $($Answer['fault'])"
         $change['connectionTls'] = $null

@@ -4,7 +4,9 @@ function Update-GfaCredential {
     param([string]$StatePath, [string]$Server, [string]$Proxy, [int]$MaximumDays = 30)
     $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
     $issuedAt = ConvertFrom-GfaTimestamp $identity.issuedAt
-    if ($null -ne $issuedAt -and ((Get-Date).ToUniversalTime() - $issuedAt).TotalDays -lt $MaximumDays) { return $false }
+    $days = if ($null -ne $issuedAt) { ((Get-Date).ToUniversalTime() - $issuedAt).TotalDays }
+    # From a time to come where a clock was ahead.
+    if ($null -ne $days -and $days -gt -1 -and $days -lt $MaximumDays) { return $false }
     $answer = Invoke-GfaRequest -Server $Server -Path '/api/v1/agent/rotate' -Secret $identity.credential -Body '{}' -Proxy $Proxy
     if (200, 201 -notcontains $answer['status'] -or -not $answer['body'].credential) { return $false }
     $now = ConvertTo-GfaTimestamp (Get-Date)

@@ -8,12 +8,14 @@ function Limit-GfaSpool {
     $bytes = 0
     $dropped = 0
     $oldest = (Get-Date).ToUniversalTime().AddDays(-$MaximumDays)
-    foreach ($entry in @(Get-GfaSpoolEntry -StatePath $StatePath) | Sort-Object -Property Name -Descending) {
+    $entries = @(Get-GfaSpoolEntry -StatePath $StatePath)
+    $isSteady = Test-GfaClockSteady -Entry $entries -Hours ($MaximumDays * 24)
+    foreach ($entry in $entries | Sort-Object -Property Name -Descending) {
         $count++
         $bytes += $entry.Bytes
         # The newest is kept whatever it weighs.
         if ($count -eq 1) { continue }
-        if ($count -le $MaximumCount -and $bytes -le $MaximumBytes -and $entry.WrittenAt -ge $oldest) { continue }
+        if ($count -le $MaximumCount -and $bytes -le $MaximumBytes -and ($entry.WrittenAt -ge $oldest -or -not $isSteady)) { continue }
         Remove-Item -LiteralPath $entry.Path -Force -ErrorAction Stop
         $dropped++
     }

@@ -2,9 +2,11 @@ function Remove-GfaAgedEntry {
     param([string]$StatePath, [string]$Folder, [int]$Hours, [int64]$MaximumBytes)
     $oldest = (Get-Date).ToUniversalTime().AddHours(-$Hours)
     $bytes = 0
-    foreach ($entry in @(Get-GfaSpoolEntry -StatePath $StatePath -Folder $Folder) | Sort-Object -Property Name -Descending) {
+    $entries = @(Get-GfaSpoolEntry -StatePath $StatePath -Folder $Folder)
+    $isSteady = Test-GfaClockSteady -Entry $entries -Hours $Hours
+    foreach ($entry in $entries | Sort-Object -Property Name -Descending) {
         $bytes += $entry.Bytes
-        if ($entry.WrittenAt -ge $oldest -and $bytes -le $MaximumBytes) { continue }
+        if (($entry.WrittenAt -ge $oldest -or -not $isSteady) -and $bytes -le $MaximumBytes) { continue }
         Remove-Item -LiteralPath $entry.Path -Force -ErrorAction SilentlyContinue
     }
 }

@@ -2,7 +2,7 @@
 # ours and nothing else is in it (a central collector, say).
 function Remove-GfaState {
     param([string]$StatePath)
-    if (-not (Enter-GfaLock -StatePath $StatePath)) { throw (Get-GfaMessage Busy) }
+    if (-not (Enter-GfaLock -StatePath $StatePath)) { throw (Get-GfaMessage RemovalBusy) }
     try {
         Remove-Item -LiteralPath $StatePath -Recurse -Force -ErrorAction Stop
     } catch {
