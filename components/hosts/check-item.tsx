@@ -32,18 +32,26 @@ export function CheckItem({ row, host, isInitiallyOpen }: CheckItemProps) {
       result={shownResult(row)}
       remarks={remarks.map((remark) => t(remark))}
       evidence={row.evidence}
+      unread={row.unread}
       isInitiallyOpen={isInitiallyOpen}
     >
       <CheckExplanation row={row} remarks={remarks} />
-      <EvidenceTable evidence={row.evidence} host={host} required="required" />
+      <EvidenceTable evidence={row.evidence} unread={row.unread} host={host} required="required" />
       {row.result === 'failing' && <WayOut name={row.check} mode={host.attestationMode} />}
     </ResultRow>
   );
 }
 
+/** "Nothing confirms it" is not said of what could not be looked at. */
+function explainedResult(row: CheckRow) {
+  if (row.evidenceDisagrees) return 'noObjectionDisagrees';
+  const result = shownResult(row);
+  return result === 'noObjection' && row.unread.length > 0 ? 'noObjectionUnread' : result;
+}
+
 function CheckExplanation({ row, remarks }: { row: CheckRow; remarks: readonly Remark[] }) {
   const t = useTranslations('host.checks.explain');
-  const result = row.evidenceDisagrees ? 'noObjectionDisagrees' : shownResult(row);
+  const result = explainedResult(row);
   const others = remarks.filter((remark) => remark !== 'disagrees');
   return <p>{[t(result), ...others.map((remark) => t(remark))].join(' ')}</p>;
 }

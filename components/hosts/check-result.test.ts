@@ -11,6 +11,7 @@ const row = (check: string, result: CheckRow['result']): CheckRow => ({
   evidenceDisagrees: false,
   restartPending: false,
   evidence: [],
+  unread: [],
 });
 
 describe('results as they are shown', () => {

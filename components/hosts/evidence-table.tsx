@@ -2,23 +2,27 @@
 
 import { useTranslations } from 'next-intl';
 import { Time } from '@/components/fleet/time';
+import { UnreadText } from '@/components/hosts/unread-text';
 import { ForeignText } from '@/components/ui/foreign-text';
 import type { HostView } from '@/lib/client/outputs';
 import type { CheckRow } from '@/lib/contracts/fleet';
 
 type Line = CheckRow['evidence'][number];
+type Unread = CheckRow['unread'][number];
 
 type EvidenceTableProps = {
   evidence: readonly Line[];
+  /** What could not be read on the host. */
+  unread?: readonly Unread[];
   host: HostView;
   /** Who asks for it: HGS by the vendor's documentation, or this product. */
   required: 'required' | 'needed';
 };
 
 /** What the agent saw, beside what the documentation says: a host cannot know what its HGS expects. */
-export function EvidenceTable({ evidence, host, required }: EvidenceTableProps) {
+export function EvidenceTable({ evidence, unread = [], host, required }: EvidenceTableProps) {
   const t = useTranslations('host.checks');
-  if (evidence.length === 0) return <p>{t('noEvidence')}</p>;
+  if (evidence.length === 0 && unread.length === 0) return <p>{t('noEvidence')}</p>;
   return (
     <table className="evidence">
       <thead>
@@ -48,8 +52,24 @@ export function EvidenceTable({ evidence, host, required }: EvidenceTableProps) 
             </td>
           </tr>
         ))}
+        {unread.map((fact) => (
+          <UnreadRow key={fact.fact} unread={fact} />
+        ))}
       </tbody>
     </table>
+  );
+}
+
+function UnreadRow({ unread: { fact, status, reason } }: { unread: Unread }) {
+  return (
+    <tr>
+      <th scope="row">
+        <ForeignText text={fact} />
+      </th>
+      <td colSpan={2}>
+        <UnreadText status={status} reason={reason} />
+      </td>
+    </tr>
   );
 }
 

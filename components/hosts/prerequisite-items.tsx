@@ -32,15 +32,16 @@ export function PrerequisiteItems({
         {t('checks.prerequisites')}
         <span>{countText(rows.map(({ result }) => result))}</span>
       </div>
-      {rows.map(({ prerequisite, result, evidence }) => (
+      {rows.map(({ prerequisite, result, evidence, unread }) => (
         <ResultRow
           key={`${prerequisite} ${result}`}
           name={t(`prerequisite.${prerequisite}`)}
           result={result}
           evidence={evidence}
+          unread={unread}
           isInitiallyOpen={isInitiallyOpen(result)}
         >
-          <EvidenceTable evidence={evidence} host={host} required="needed" />
+          <EvidenceTable evidence={evidence} unread={unread} host={host} required="needed" />
           {result === 'failing' &&
             (told.has(prerequisite) ? (
               <p>{t('risk.above')}</p>

@@ -32,6 +32,7 @@ type ResultRowProps = {
   /** Words beside the result, such as "restart pending". */
   remarks?: readonly string[];
   evidence: Evidence;
+  unread?: CheckRow['unread'];
   isInitiallyOpen: boolean;
   children: ReactNode;
 };
@@ -42,13 +43,17 @@ export function ResultRow({
   result,
   remarks = [],
   evidence,
+  unread = [],
   isInitiallyOpen,
   children,
 }: ResultRowProps) {
   const t = useTranslations('host.checks');
   const [isOpen, setOpen] = useState(isInitiallyOpen);
   const detailsId = useId();
-  const summary = summaryOf(evidence);
+  const summary = summaryOf(
+    evidence,
+    unread.map(({ fact, status }) => `${fact} = ${t(`unread.${status}`)}`),
+  );
   return (
     <>
       <button
@@ -78,15 +83,13 @@ export function ResultRow({
   );
 }
 
-/** What disagrees first, since it explains the most. */
-function summaryOf(evidence: Evidence): string {
-  const rank = ({ agrees }: Evidence[number]) => (agrees === false ? 0 : 1);
-  return evidence
-    .filter(({ seen }) => seen !== null)
-    .toSorted((a, b) => rank(a) - rank(b))
-    .slice(0, SUMMARY_LINES)
-    .map(({ label, seen }) => `${label} = ${seen}`)
-    .join(', ');
+/** What disagrees first, since it explains the most; then what could not be read. */
+function summaryOf(evidence: Evidence, unread: readonly string[]): string {
+  const seen = evidence.filter((line) => line.seen !== null);
+  const textOf = (lines: Evidence) => lines.map((line) => `${line.label} = ${line.seen}`);
+  const against = textOf(seen.filter(({ agrees }) => agrees === false));
+  const others = textOf(seen.filter(({ agrees }) => agrees !== false));
+  return [...against, ...unread, ...others].slice(0, SUMMARY_LINES).join(', ');
 }
 
 function ResultGlyph({ result }: { result: RowResult }) {

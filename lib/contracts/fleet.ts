@@ -57,6 +57,13 @@ export const EvidenceLine = z.object({
   agrees: z.boolean().nullable(),
 });
 
+/** A fact that the host could not read: not known, which is never "off". */
+export const UnreadFact = z.object({
+  fact: z.string(),
+  status: z.enum(['unavailable', 'failed']),
+  reason: z.string().nullable(),
+});
+
 export const CheckRow = z.object({
   check: z.string(),
   result: z.enum(CHECK_RESULTS),
@@ -64,6 +71,7 @@ export const CheckRow = z.object({
   evidenceDisagrees: z.boolean(),
   restartPending: z.boolean(),
   evidence: z.array(EvidenceLine),
+  unread: z.array(UnreadFact),
 });
 export type CheckRow = z.infer<typeof CheckRow>;
 
@@ -71,6 +79,7 @@ export const PrerequisiteRow = z.object({
   prerequisite: z.enum(PREREQUISITES),
   result: z.enum(['ok', 'failing', 'notEvaluated']),
   evidence: z.array(EvidenceLine),
+  unread: z.array(UnreadFact),
 });
 export type PrerequisiteRow = z.infer<typeof PrerequisiteRow>;
 

@@ -1,5 +1,5 @@
 import { type EvidenceHost, type EvidenceLine, evidenceFor } from '@/lib/domain/evidence';
-import type { FactReadings } from '@/lib/domain/facts';
+import type { FactReadings, UnreadFact } from '@/lib/domain/facts';
 import type { Judgement } from '@/lib/domain/judge';
 import { isReportingNow } from '@/lib/domain/reporting';
 import {
@@ -23,6 +23,7 @@ export type CheckResultRow = {
   evidenceDisagrees: boolean;
   restartPending: boolean;
   evidence: EvidenceLine[];
+  unread: UnreadFact[];
 };
 
 export type CheckResultsInput = {
@@ -49,7 +50,7 @@ function namedChecks({ judgement, reporting }: CheckResultsInput): Check[] {
 }
 
 function rowOf(check: Check, input: CheckResultsInput): CheckResultRow {
-  const { lines, agrees } = evidenceFor(check, input.facts, input.host);
+  const { lines, agrees, unread } = evidenceFor(check, input.facts, input.host);
   const result = resultOf(check, input);
   return {
     check,
@@ -58,6 +59,7 @@ function rowOf(check: Check, input: CheckResultsInput): CheckResultRow {
     evidenceDisagrees: result === 'ok' && agrees === false,
     restartPending: result === 'failing' && agrees === true && isRestartPending(check, input),
     evidence: lines,
+    unread,
   };
 }
 

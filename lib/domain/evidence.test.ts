@@ -175,7 +175,7 @@ describe('evidenceFor', () => {
 
   test('without facts no check is agreed with or contradicted', () => {
     for (const check of KNOWN_CHECKS) expect(evidence(check, {}).agrees).toBeNull();
-    expect(evidence('QuantumBoot', {})).toEqual({ lines: [], agrees: null });
+    expect(evidence('QuantumBoot', {})).toEqual({ lines: [], agrees: null, unread: [] });
     expect(evidence('toString', {}).lines).toEqual([]);
   });
 
@@ -214,6 +214,41 @@ describe('evidenceFor', () => {
         }
       }),
     );
+  });
+});
+
+describe('what could not be read', () => {
+  const unreadOf = (check: string, raw: unknown) => evidenceFor(check, readFacts(raw), host).unread;
+  const denied = { status: 'failed', reason: 'Accès refusé.' };
+
+  test.each(DOCUMENTED_CHECKS)('is told beside %s for every fact that its rule reads', (check) => {
+    const names = Object.keys(readFacts({}));
+    const facts = readFacts(Object.fromEntries(names.map((name) => [name, denied])));
+    const read = new Set<unknown>();
+    const watched = new Proxy(facts, {
+      get: (target, name) => {
+        read.add(name);
+        return Reflect.get(target, name);
+      },
+    });
+    const { unread } = evidenceFor(check, watched, host);
+    expect(new Set(unread.map(({ fact }) => fact))).toEqual(read);
+    for (const { fact, ...rest } of unread) expect(rest, fact).toEqual(denied);
+    expect(unread.length).toBeGreaterThan(0);
+  });
+
+  test('is neither what was never sent nor what nobody documented', () => {
+    expect(unreadOf('BitLocker', {})).toEqual([]);
+    expect(unreadOf('BitLocker', { bitLocker: null, tpm: denied })).toEqual([]);
+    expect(unreadOf('Quantum', { bitLocker: denied })).toEqual([]);
+  });
+
+  test.each([
+    [{ status: 'unavailable', reason: ' ' }, 'unavailable'],
+    [{ status: 'ok', value: 'C:' }, 'failed'],
+    [{ status: 'on fire' }, 'failed'],
+  ])('has no reason where none was given: %j', (bitLocker, status) => {
+    expect(unreadOf('BitLocker', { bitLocker })).toEqual([{ fact: 'bitLocker', status, reason: null }]);
   });
 });
 

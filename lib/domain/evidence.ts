@@ -1,4 +1,11 @@
-import { type FactReadings, type FactValue, factValue } from '@/lib/domain/facts';
+import {
+  type FactName,
+  type FactReadings,
+  type FactValue,
+  factValue,
+  type UnreadFact,
+  unreadFacts,
+} from '@/lib/domain/facts';
 import { type Check, type DocumentedCheck, isDocumentedCheck } from '@/lib/domain/vocabulary';
 
 /**
@@ -16,12 +23,18 @@ export type EvidenceLine = {
 /** What the snapshot says of its host beside the facts. */
 export type EvidenceHost = { firmwareVersion: string | null };
 
-export type Evidence = { lines: EvidenceLine[]; agrees: boolean | null };
+export type Evidence = {
+  lines: EvidenceLine[];
+  agrees: boolean | null;
+  /** What the lines would rest on and the host could not read. */
+  unread: UnreadFact[];
+};
 
 /** Evidence explains a check and never overrides it. */
 export function evidenceFor(check: Check, facts: FactReadings, host: EvidenceHost): Evidence {
-  const lines = isDocumentedCheck(check) ? RULES[check](facts, host) : [];
-  return { lines, agrees: agreementOf(lines) };
+  if (!isDocumentedCheck(check)) return { lines: [], agrees: null, unread: [] };
+  const lines = RULES[check](facts, host);
+  return { lines, agrees: agreementOf(lines), unread: unreadFacts(facts, RESTS_ON[check]) };
 }
 
 /** Any line against: disagrees. A required thing unknown: undecided. Otherwise what the lines say. */
@@ -48,6 +61,24 @@ const RULES: Readonly<Record<DocumentedCheck, Rule>> = {
   DumpsEnabled: (facts) => dumpsOff(factValue(facts, 'dumps')),
   DumpEncryption: (facts) => dumpEncryption(factValue(facts, 'dumps')),
   DumpEncryptionKey: (facts) => dumpEncryptionKey(factValue(facts, 'dumps')),
+};
+
+/** The facts that each rule reads. */
+const RESTS_ON: Readonly<Record<DocumentedCheck, readonly FactName[]>> = {
+  SecureBoot: ['secureBoot'],
+  SecureBootSettings: ['hardware', 'secureBoot'],
+  TcgLogVerification: ['tpm'],
+  FullBoot: ['boot'],
+  CodeIntegrityPolicy: ['deviceGuard', 'codeIntegrity'],
+  HypervisorEnforcedCodeIntegrityPolicy: ['deviceGuard'],
+  VirtualSecureMode: ['deviceGuard', 'hostGuardianFeature'],
+  Iommu: ['deviceGuard'],
+  BitLocker: ['bitLocker'],
+  PagefileEncryption: ['pagefile'],
+  HibernationEnabled: ['hibernation'],
+  DumpsEnabled: ['dumps'],
+  DumpEncryption: ['dumps'],
+  DumpEncryptionKey: ['dumps'],
 };
 
 function secureBoot(facts: FactReadings): EvidenceLine[] {

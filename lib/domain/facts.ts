@@ -135,7 +135,7 @@ const FACTS = {
     lockedOut: flag,
   }),
   cluster: record({ name: text, nodeState: text, nodes: list(record({ name: text, state: text })) }),
-  hgsEvents: record({ events: list(record({ at: text, id: number, message: text })) }),
+  hgsEvents: record({ events: list(record({ at: text, id: number, level: number, message: text })) }),
   diagnostics: record({ text, collectedAt: text }),
 } as const;
 
@@ -169,6 +169,18 @@ function readFact<T>(raw: unknown, read: Reader<T>): FactReading<T> {
   if (status === 'unavailable' || status === 'failed') return { status, reason };
   const value = status === 'ok' ? read(fact.get('value')) : null;
   return value === null ? { status: 'failed', reason } : { status: 'ok', value };
+}
+
+/** A fact that the host tried to collect and could not, with its reason where it gave one. */
+export type UnreadFact = { fact: string; status: 'unavailable' | 'failed'; reason: string | null };
+
+/** Those of the named facts that could not be read: not known, which is never "off". */
+export function unreadFacts(facts: FactReadings, names: readonly FactName[]): UnreadFact[] {
+  return names.flatMap((fact) => {
+    const reading = facts[fact];
+    if (reading.status === 'ok' || reading.status === 'absent') return [];
+    return [{ fact, status: reading.status, reason: reading.reason === '' ? null : reading.reason }];
+  });
 }
 
 /** The value of a fact, or null where the host could not or did not say. */

@@ -125,6 +125,29 @@ describe('prerequisiteResults', () => {
     expect(results(given).map((row) => row.result)).toEqual(['failing', ...Array(4).fill('notEvaluated')]);
   });
 
+  test('what could not be read is told, and claims nothing', () => {
+    const denied = { status: 'failed', reason: 'Accès refusé.' } as const;
+    const rows = prerequisiteResults({
+      reporting: 'onTime',
+      hgsClient: readHgsClient({ readError: 'hgsClient did not answer in time.' }),
+      facts: readFacts({ hostGuardianFeature: denied, tls: denied }),
+      clockOffsetSeconds: null,
+    });
+    const told = rows.map(({ prerequisite, result, unread }) => [prerequisite, result, unread]);
+    expect(told).toEqual([
+      ['agentReporting', 'ok', []],
+      ['hostGuardianFeature', 'notEvaluated', [{ fact: 'hostGuardianFeature', ...denied }]],
+      [
+        'hgsClientConfigured',
+        'notEvaluated',
+        [{ fact: 'hgsClient', status: 'failed', reason: 'hgsClient did not answer in time.' }],
+      ],
+      ['modernTls', 'notEvaluated', [{ fact: 'tls', ...denied }]],
+      ['clockInSync', 'notEvaluated', []],
+    ]);
+    expect(rows.find(({ prerequisite }) => prerequisite === 'hgsClientConfigured')?.evidence).toEqual([]);
+  });
+
   test('a host that never sent anything has all five', () => {
     const rows = prerequisiteResults({
       reporting: 'never',

@@ -1,5 +1,11 @@
 import type { EvidenceLine } from '@/lib/domain/evidence';
-import { type FactReadings, type FactValue, factValue } from '@/lib/domain/facts';
+import {
+  type FactReadings,
+  type FactValue,
+  factValue,
+  type UnreadFact,
+  unreadFacts,
+} from '@/lib/domain/facts';
 import { featureState } from '@/lib/domain/judge';
 import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
 import { isReportingNow } from '@/lib/domain/reporting';
@@ -14,6 +20,8 @@ export type PrerequisiteRow = {
   prerequisite: Prerequisite;
   result: PrerequisiteResult;
   evidence: EvidenceLine[];
+  /** What could not be read, and would have told more. */
+  unread: UnreadFact[];
 };
 
 export type PrerequisitesInput = {
@@ -31,7 +39,7 @@ export function prerequisiteResults(input: PrerequisitesInput): PrerequisiteRow[
     const evidence = EVIDENCE[prerequisite](input);
     const isEvaluated = prerequisite === 'agentReporting' || isReportingNow(input.reporting);
     const result = isEvaluated ? resultOf(RULES[prerequisite](input)) : 'notEvaluated';
-    return { prerequisite, result, evidence };
+    return { prerequisite, result, evidence, unread: UNREAD[prerequisite](input) };
   });
 }
 
@@ -110,6 +118,15 @@ const EVIDENCE: Readonly<Record<Prerequisite, (input: PrerequisitesInput) => Evi
   ],
 };
 
+const UNREAD: Readonly<Record<Prerequisite, (input: PrerequisitesInput) => UnreadFact[]>> = {
+  agentReporting: () => [],
+  hostGuardianFeature: ({ facts }) => unreadFacts(facts, ['hostGuardianFeature']),
+  hgsClientConfigured: ({ hgsClient }) =>
+    hgsClient?.readError ? [{ fact: 'hgsClient', status: 'failed', reason: hgsClient.readError }] : [],
+  modernTls: ({ facts }) => unreadFacts(facts, ['tls']),
+  clockInSync: () => [],
+};
+
 function featureEvidence({ facts }: PrerequisitesInput): EvidenceLine[] {
   const feature = factValue(facts, 'hostGuardianFeature');
   const state = featureState(facts);
@@ -125,7 +142,7 @@ function featureEvidence({ facts }: PrerequisitesInput): EvidenceLine[] {
 }
 
 function clientEvidence({ hgsClient: client }: PrerequisitesInput): EvidenceLine[] {
-  if (client === null) return [];
+  if (client === null || client.readError !== null) return [];
   if (!client.present) return [line('Get-HgsClientConfiguration', null, null, false)];
   const isMode = client.clientMode === 'Unknown' ? null : client.clientMode === 'HostGuardianService';
   return [

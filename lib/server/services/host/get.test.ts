@@ -86,6 +86,17 @@ describe('getHost', () => {
     expect(shown.verdict.text).toContain('could not read its HGS client (“Accès refusé.”)');
   });
 
+  it('says what a check rests on and the host could not read', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    const denied = { status: 'failed', reason: 'Accès refusé.' };
+    await report(host, 15, { hgsClient: PASSED, facts: { bitLocker: denied } });
+    expect(await checkOf(host, 16)).toMatchObject({
+      result: 'ok',
+      evidenceDisagrees: false,
+      unread: [{ fact: 'bitLocker', ...denied }],
+    });
+  });
+
   it('shows the newest document as it was sent, unknown fields too', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
     await report(host, 15, {
