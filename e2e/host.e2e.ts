@@ -86,6 +86,76 @@ test('a host that never reported claims no moment at which anything was seen', a
   await expect(page.getByText('Seen on host,')).toHaveCount(0);
 });
 
+const denied = (reason: string) => ({ status: 'failed', reason });
+
+test('what the host could not read is told with its reason, and is not taken for off', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const hostile = 'Accès refusé.\u202e<img src=x>';
+  const facts = {
+    bitLocker: denied(hostile),
+    tpm: denied('tpm did not answer in time.'),
+    hgsEvents: denied('No.'),
+  };
+  const host = await addHost(server.address, world, 'HV-UNREAD', { hgsClient: PASSED, facts });
+  await signIn(await world.operator('viewer'));
+  await page.goto(`/hosts/${host.hostId}`);
+  const bitLocker = page.getByRole('button', { name: /BitLocker/ });
+  await expect(bitLocker).toContainText('bitLocker = could not be read');
+  await bitLocker.click();
+  const main = page.getByRole('main');
+  await expect(main).toContainText('not known does not mean off');
+  await expect(main).not.toContainText('the policy may be off on HGS');
+  await expect(page.getByRole('row', { name: 'bitLocker' })).toContainText(
+    'Could not be read on the host: Accès refusé.⟨U+202E⟩<img src=x>',
+  );
+  await page.getByRole('button', { name: /TcgLogVerification/ }).click();
+  await expect(page.getByRole('row', { name: 'tpm', exact: false }).last()).toContainText(
+    'did not answer in time',
+  );
+  await expect(page.getByRole('region', { name: 'HGS client events' })).toContainText('on the host: No.');
+  await expectAccessible(page);
+});
+
+test('an HGS client that could not be read says so, and what to do', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const hgsClient = { attestationStatus: null, attestationStatusCode: null, readError: 'Accès refusé.' };
+  const host = await addHost(server.address, world, 'HV-DENIED', { hgsClient });
+  await signIn(await world.operator('viewer'));
+  await page.goto(`/hosts/${host.hostId}`);
+  const main = page.getByRole('main');
+  await expect(main.locator('.say')).toContainText('could not read its HGS client (“Accès refusé.”)');
+  await expect(main).toContainText('Test-GuardedFabricHost | Format-List');
+  await page.getByRole('button', { name: /HGS client configured/ }).click();
+  await expect(page.getByRole('row', { name: 'hgsClient' })).toContainText('Accès refusé.');
+  await page.getByRole('button', { name: 'Français' }).click();
+  await expect(main.locator('.say')).toContainText('n’a pas pu lire son client HGS');
+});
+
+test('what the HGS client logged is shown as text', async ({ page, server, world, signIn }) => {
+  const logged = { at: '2026-11-24T09:30:00.000Z', id: 1008, level: 2, message: 'refused\r\n<img src=x>' };
+  const withEvents = (events: unknown[]) => ({ hgsEvents: { status: 'ok', value: { events } } });
+  const [host, quiet] = [
+    await addHost(server.address, world, 'HV-LOGGED', { facts: withEvents([logged, { id: 'x' }]) }),
+    await addHost(server.address, world, 'HV-QUIET', { facts: withEvents([]) }),
+  ];
+  await signIn(await world.operator('viewer'));
+  await page.goto(`/hosts/${host.hostId}`);
+  const events = page.getByRole('region', { name: 'HGS client events' });
+  await expect(events.getByRole('row', { name: '1008' })).toContainText('Error');
+  await expect(events.getByRole('row', { name: '1008' })).toContainText('refused <img src=x>');
+  await expectAccessible(page);
+  await page.goto(`/hosts/${quiet.hostId}`);
+  await expect(events).toContainText('logged nothing');
+});
+
 test('both addresses of HGS are told', async ({ page, server, world, signIn }) => {
   const host = await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   await signIn(await world.operator('viewer'));

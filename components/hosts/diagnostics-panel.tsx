@@ -2,13 +2,13 @@
 
 import { useTranslations } from 'next-intl';
 import { Age, Time } from '@/components/fleet/time';
+import { momentHere } from '@/components/hosts/moment-here';
 import { CodeBlock } from '@/components/ui/code-block';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
 import { hintsOf, isKnownFalse, namesKnownFalse, readTrace } from '@/lib/domain/explain/read-trace';
 import { readFacts } from '@/lib/domain/facts';
-import { parseRfc3339 } from '@/lib/util/rfc3339';
 import { visibleText } from '@/lib/util/visible-text';
 
 const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/;
@@ -40,12 +40,10 @@ export function DiagnosticsPanel({ host }: { host: HostView }) {
   );
 }
 
-/** By this server's clock, as everything else on the page is. */
 function Ran({ collectedAt, host }: { collectedAt: string | null; host: HostView }) {
   const t = useTranslations('host.diagnostics');
-  const hostTime = parseRfc3339(collectedAt);
-  if (hostTime === null) return t('undated');
-  const value = new Date(hostTime - (host.clockOffsetSeconds ?? 0) * 1000).toISOString();
+  const value = momentHere(collectedAt, host);
+  if (value === null) return t('undated');
   return t.rich('ran', {
     moment: () => <Time value={value} asOf={host.asOf} isInSentence />,
     age: () => <Age value={value} asOf={host.asOf} />,

@@ -5,6 +5,7 @@ import { StaleNotice } from '@/components/fleet/stale-notice';
 import { CausePanels } from '@/components/hosts/cause-panels';
 import { CheckPanel } from '@/components/hosts/check-panel';
 import { DiagnosticsPanel } from '@/components/hosts/diagnostics-panel';
+import { EventsPanel } from '@/components/hosts/events-panel';
 import { HostAbout } from '@/components/hosts/host-about';
 import { HostHead } from '@/components/hosts/host-head';
 import { IdentityPanels } from '@/components/hosts/identity-panels';
@@ -44,6 +45,7 @@ export function HostScreen({ id, at, tab, mayReadRaw, shippedAgent }: HostScreen
               <RiskPanel host={host} />
               <CheckPanel host={host} />
               <DiagnosticsPanel host={host} />
+              <EventsPanel host={host} />
             </>
           )}
           {tab === 'timeline' && <TimelinePanel id={id} at={at} asOf={host.asOf} />}

@@ -1,0 +1,90 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Time } from '@/components/fleet/time';
+import { momentHere } from '@/components/hosts/moment-here';
+import { UnreadText } from '@/components/hosts/unread-text';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { Panel } from '@/components/ui/panel';
+import type { HostView } from '@/lib/client/outputs';
+import { factValue, readFacts, unreadFacts } from '@/lib/domain/facts';
+
+/** No agent sends more. */
+const EVENTS_SHOWN = 20;
+
+/** Windows' own numbers; its words for them are in the language of the host. */
+const LEVELS: ReadonlyMap<number | null, 'critical' | 'error' | 'warning' | 'information'> = new Map([
+  [1, 'critical'],
+  [2, 'error'],
+  [3, 'warning'],
+  [4, 'information'],
+]);
+
+/** What the HGS client logged before the last report: why an attestation failed is often there alone. */
+export function EventsPanel({ host }: { host: HostView }) {
+  const t = useTranslations('host.events');
+  const facts = readFacts(host.facts);
+  if (facts.hgsEvents.status === 'absent') return null;
+  const [unread] = unreadFacts(facts, ['hgsEvents']);
+  const events = factValue(facts, 'hgsEvents')?.events ?? null;
+  return (
+    <Panel title={t('title')} hint={t('hint')}>
+      {events !== null && events.length > 0 ? (
+        <EventTable events={events} host={host} />
+      ) : (
+        <p className="body soft">
+          {events !== null ? (
+            t('none')
+          ) : (
+            <UnreadText status={unread?.status ?? 'failed'} reason={unread?.reason ?? null} />
+          )}
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+type HgsEvent = { at: string | null; id: number | null; level: number | null; message: string | null };
+
+function EventTable({ events, host }: { events: readonly HgsEvent[]; host: HostView }) {
+  const t = useTranslations('host.events');
+  const shown = events.slice(0, EVENTS_SHOWN);
+  return (
+    <>
+      <table className="events">
+        <thead>
+          <tr>
+            <th scope="col">{t('time')}</th>
+            <th scope="col">{t('id')}</th>
+            <th scope="col">{t('level')}</th>
+            <th scope="col">{t('message')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((event, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two events may be the same in every word.
+            <EventRow key={index} event={event} host={host} />
+          ))}
+        </tbody>
+      </table>
+      {shown.length < events.length && (
+        <p className="body soft">{t('more', { count: events.length - shown.length })}</p>
+      )}
+    </>
+  );
+}
+
+function EventRow({ event: { at, id, level, message }, host }: { event: HgsEvent; host: HostView }) {
+  const t = useTranslations('host.events');
+  const value = momentHere(at, host);
+  const known = LEVELS.get(level);
+  const unknown = <span className="mute">{t('unknown')}</span>;
+  return (
+    <tr>
+      <td>{value === null ? unknown : <Time value={value} asOf={host.asOf} />}</td>
+      <td className="mono">{id ?? unknown}</td>
+      <td>{known ? t(`levels.${known}`) : (level ?? unknown)}</td>
+      <td>{message === null ? unknown : <ForeignText text={message.replace(/[\r\n]+/g, ' ')} />}</td>
+    </tr>
+  );
+}
