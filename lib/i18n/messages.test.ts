@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { LOCALES } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
 
-type Values = Record<string, number | (() => string)>;
+type Values = Record<string, number | ((words: string) => string)>;
 type Translate = { markup: (key: string, values: Values) => string };
 type Tree = { [key: string]: string | Tree };
 
@@ -47,6 +47,19 @@ describe('messages', () => {
         const tags = [...text.matchAll(/<(\w+)>/g)].map(([, name]) => [name, () => 'x']);
         expect(translate.markup(key, Object.fromEntries([...numbers, ...tags])), key).not.toMatch(/[{}#]/);
       }
+    }
+  });
+
+  it('let an English verb agree with what there are many of', () => {
+    const messages: Tree = loadMessages('en');
+    const translate = createTranslator({ locale: 'en', messages, timeZone: 'UTC' }) as Translate;
+    for (const [key, text] of en) {
+      if (!text.includes('plural')) continue;
+      const values = [...text.matchAll(/<(\w+)>|\{(\w+)[,}]/g)].map(([, tag, name]) =>
+        tag === undefined ? [name, 3] : [tag, (words: string) => words],
+      );
+      const told = translate.markup(key, Object.fromEntries(values));
+      expect(told, key).not.toMatch(/\b(hosts|VMs|filters)\b[^.,:;]*\b(has|is|was|does|runs|fails|goes)\b/);
     }
   });
 
