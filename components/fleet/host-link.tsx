@@ -3,12 +3,23 @@ import { ForeignText } from '@/components/ui/foreign-text';
 import { hostAddress } from '@/lib/client/host-address';
 import { visibleText } from '@/lib/util/visible-text';
 
-type HostLinkProps = { id: string; hostname: string; fqdn?: string | null; at?: Date | null };
+type HostLinkProps = {
+  id: string;
+  hostname: string;
+  fqdn?: string | null;
+  at?: Date | null;
+  /** Among words it has to look like a link; where names alone stand, all are links. */
+  isInSentence?: boolean;
+};
 
 /** A host's name is the host's own text: isolated, so that it cannot reorder the words around it. */
-export function HostLink({ id, hostname, fqdn, at = null }: HostLinkProps) {
+export function HostLink({ id, hostname, fqdn, at = null, isInSentence = false }: HostLinkProps) {
   return (
-    <Link href={hostAddress(id, at)} title={visibleText(fqdn ?? hostname)}>
+    <Link
+      className={isInSentence ? 'link' : undefined}
+      href={hostAddress(id, at)}
+      title={visibleText(fqdn ?? hostname)}
+    >
       <ForeignText className="h" text={hostname} />
       {fqdn && <ForeignText className="f" text={fqdn} />}
     </Link>

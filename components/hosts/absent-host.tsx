@@ -84,6 +84,6 @@ function WhatBecame({ life: { retiredAt, isMerged, mergedInto } }: { life: HostL
   if (mergedInto === null) return t('mergedElsewhere', { moment });
   return t.rich('merged', {
     moment,
-    host: () => <HostLink id={mergedInto.id} hostname={mergedInto.hostname} />,
+    host: () => <HostLink id={mergedInto.id} hostname={mergedInto.hostname} isInSentence />,
   });
 }

@@ -88,7 +88,11 @@ function EventText({ event: { kind, replaced, other } }: { event: TimelineEvent 
         </p>
       )}
       {other !== null && (
-        <p>{t.rich('otherHost', { host: () => <HostLink id={other.id} hostname={other.hostname} /> })}</p>
+        <p>
+          {t.rich('otherHost', {
+            host: () => <HostLink id={other.id} hostname={other.hostname} isInSentence />,
+          })}
+        </p>
       )}
     </div>
   );

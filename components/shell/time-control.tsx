@@ -23,7 +23,7 @@ function Times() {
   const t = useTranslations('shell.time');
   const addressOf = useAddressAt();
   const isLive = !useSearchParams().has('at');
-  // Inside of the banner, so that what it holds belongs to a landmark.
+  // Inside of the banner, so that what it holds belongs to a landmark, and beside what stands in its row.
   const container = useRef<HTMLDivElement>(null);
   return (
     <>
@@ -35,7 +35,7 @@ function Times() {
         </Link>
         <OtherTime container={container} />
       </div>
-      <div ref={container} className="contents" />
+      <div ref={container} className="absolute" />
     </>
   );
 }
