@@ -31,11 +31,12 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What the page shows once hosts report. */
 async function prefetchOverview(question: HostQuestion): Promise<void> {
   const trpc = serverTrpc();
-  const [summary] = await Promise.all([
+  const [summary, all] = await Promise.all([
     prefetch(trpc.host.summary.queryOptions(questionInput(question))),
     prefetch(trpc.host.summary.queryOptions(questionInput(unfiltered(question)))),
-    question.at !== null && prefetch(trpc.history.begins.queryOptions()),
   ]);
+  // Why there was nobody: asked where it is said, since it reads every host.
+  if (all.total === 0 && question.at !== null) await prefetch(trpc.history.begins.queryOptions());
   if (summary.total === 0) return;
   await Promise.all([
     prefetch(trpc.host.summary.queryOptions(questionInput(dayBefore(question, summary.asOf)))),

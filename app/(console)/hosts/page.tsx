@@ -40,13 +40,14 @@ export default async function HostsPage({ searchParams }: Props) {
 async function Loaded({ query, mayEnroll }: { query: HostQuery; mayEnroll: boolean }) {
   const trpc = serverTrpc();
   try {
-    await Promise.all([
-      query.at !== null && prefetch(trpc.history.begins.queryOptions()),
+    const [all] = await Promise.all([
+      prefetch(trpc.host.summary.queryOptions(questionInput(unfiltered(query)))),
       prefetch(trpc.host.list.queryOptions(listInput(query))),
       prefetch(trpc.host.facets.queryOptions(questionInput(query))),
       prefetch(trpc.host.summary.queryOptions(questionInput(query))),
-      prefetch(trpc.host.summary.queryOptions(questionInput(unfiltered(query)))),
     ]);
+    // Why there was nobody: asked where it is said, since it reads every host.
+    if (all.total === 0 && query.at !== null) await prefetch(trpc.history.begins.queryOptions());
   } catch (error) {
     return await refused(error);
   }
