@@ -31,6 +31,25 @@ test('a retired host says so, shows what it last was, and keeps its timeline', a
   await expect(main).toContainText('This host can run its');
 });
 
+test('a host that is retired while its page is open says so there', async ({
+  page,
+  server,
+  world,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/status of 404/);
+  const host = await addHost(server.address, world, 'HV-LEAVING', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await page.goto(`/hosts/${host.hostId}`);
+  const main = page.getByRole('main');
+  await expect(main).toContainText('This host can run its');
+  await world.retire(host);
+  // The page asks again every 15 s.
+  await expect(main).toContainText('Retired on', { timeout: 30_000 });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(host.hostname);
+});
+
 test('a merged host leads to the one that stayed, where that may be seen', async ({
   page,
   server,

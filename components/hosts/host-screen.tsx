@@ -1,6 +1,8 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
 import { StaleNotice } from '@/components/fleet/stale-notice';
 import { CausePanels } from '@/components/hosts/cause-panels';
 import { CheckPanel } from '@/components/hosts/check-panel';
@@ -13,6 +15,7 @@ import { RawPanel } from '@/components/hosts/raw-panel';
 import { RiskPanel } from '@/components/hosts/risk-panel';
 import { TimelinePanel } from '@/components/hosts/timeline-panel';
 import { VerdictBox } from '@/components/hosts/verdict-box';
+import { errorCodeOf } from '@/lib/client/error-code';
 import type { HostTab } from '@/lib/client/host-page';
 import { useTRPC } from '@/lib/client/trpc';
 
@@ -27,10 +30,22 @@ type HostScreenProps = {
   shippedAgent: string | null;
 };
 
+/** A host that leaves the fleet while its page is open is told of by the server, which knows what became of it. */
+function useDeparture(error: unknown) {
+  const router = useRouter();
+  const hasLeft = errorCodeOf(error) === 'not_found';
+
+  // The page around this one is the server's.
+  useEffect(() => {
+    if (hasLeft) router.refresh();
+  }, [hasLeft, router]);
+}
+
 export function HostScreen({ id, at, tab, mayReadRaw, shippedAgent }: HostScreenProps) {
   const trpc = useTRPC();
   const options = trpc.host.get.queryOptions({ id, at }, { refetchInterval: at === null && WATCHING_MS });
-  const { data: host, isRefetchError, refetch } = useSuspenseQuery(options);
+  const { data: host, error, isRefetchError, refetch } = useSuspenseQuery(options);
+  useDeparture(error);
   return (
     <>
       <HostHead host={host} at={at} tab={tab} mayReadRaw={mayReadRaw} />
