@@ -44,7 +44,7 @@ export function useHostColumns(asOf: string, at: Date | null): readonly HostColu
       header: t('lastReport'),
       className: 'c-last',
       sort: 'lastObservedAt',
-      cell: (host) => <LastReport host={host} asOf={asOf} />,
+      cell: (host) => <LastReport host={host} asOf={asOf} isPast={at !== null} />,
     },
     {
       id: 'cluster',
@@ -99,12 +99,12 @@ function Failing({ host }: { host: HostRow }) {
   );
 }
 
-/** Bold where it is not on time, with the word for it. */
-function LastReport({ host, asOf }: { host: HostRow; asOf: string }) {
+/** Bold where it is not on time, with the word for it. At an earlier time single reports are not told apart any more. */
+function LastReport({ host, asOf, isPast }: { host: HostRow; asOf: string; isPast: boolean }) {
   const t = useTranslations();
   if (host.lastObservedAt === null) return <b>{t('hosts.never')}</b>;
   const age = <Age value={host.lastObservedAt} asOf={asOf} />;
-  if (host.reporting === 'onTime') return age;
+  if (host.reporting === 'onTime') return isPast ? t('fleet.reporting.onTime') : age;
   // That it is silent is its state already.
   if (host.reporting === 'silent') return <b>{age}</b>;
   return (

@@ -62,7 +62,7 @@ function Facts({ host, at }: Pick<HostHeadProps, 'host' | 'at'>) {
         {host.fqdn && <ForeignText text={host.fqdn} />}
       </Fact>
       <Fact name={t('fact.lastReport')}>
-        {host.lastObservedAt === null ? t('never') : <LastReport host={host} at={host.lastObservedAt} />}
+        <LastReport host={host} isPast={at !== null} />
       </Fact>
       <Fact name={t('fact.fabricCluster')}>
         <ForeignText text={host.fabric} />
@@ -96,12 +96,14 @@ function Facts({ host, at }: Pick<HostHeadProps, 'host' | 'at'>) {
   );
 }
 
-function LastReport({ host, at }: { host: HostView; at: string }) {
+/** Of a host that went on reporting at an earlier time, its newest report is known to be that one or a later one. */
+function LastReport({ host, isPast }: { host: HostView; isPast: boolean }) {
   const t = useTranslations('host');
-  return t.rich('lastReportAt', {
-    moment: () => <Time value={at} asOf={host.asOf} />,
-    age: () => <Age value={at} asOf={host.asOf} />,
-  });
+  const { lastObservedAt: at, asOf } = host;
+  if (at === null) return t('never');
+  const moment = () => <Time value={at} asOf={asOf} />;
+  if (isPast && host.reporting === 'onTime') return t.rich('lastReportOrLater', { moment });
+  return t.rich('lastReportAt', { moment, age: () => <Age value={at} asOf={asOf} /> });
 }
 
 /** What the host does not know reads so, never as nothing. */
