@@ -48,6 +48,20 @@ test('what a host printed is understood in every disguise, with the steps out of
   await expect(page.getByRole('region', { name: 'The way out' })).toContainText('VirtualSecureMode');
 });
 
+test('what the self-test could not read is told with its reason, and a list that was cut as such', async ({
+  page,
+}) => {
+  const collectors = '{@{Name=tls; Status=ok; Reason=}, @{Name=clock; Status=ok; Reason=}…}';
+  const denied = '\u001b[32;1mHgsClientError : \u001b[0mAccès refusé.\u202e<img src=x>';
+  await explain(page, `HgsClientFound : True\n${denied}\nCollectors : ${collectors}`);
+  const verdict = page.getByRole('main').locator('.say');
+  await expect(verdict).toContainText('could not read its HGS client (“Accès refusé.⟨U+202E⟩”');
+  await expect(verdict).toContainText('PowerShell cut the list of collectors');
+  await expect(page.getByRole('region', { name: 'The way out' })).toContainText('Status cannot be read');
+  await expect(page.locator('img')).toHaveCount(0);
+  await expectAccessible(page);
+});
+
 test('what said nothing is told as such, and hostile text stays text', async ({ page }) => {
   const nothing = 'The weather is <img src=x onerror="window.__x=1"> fine\u202e today';
   await explain(page, `${INSECURE}\n${nothing}\n`);

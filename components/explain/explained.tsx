@@ -19,8 +19,6 @@ const IGNORED_SHOWN = 50;
 export function Explained({ answer }: { answer: ExplainOutput }) {
   const t = useTranslations('explain');
   const { remediation, understood } = answer;
-  // A text can say the same thing twice.
-  const distinct = [...new Map(understood.map((found) => [`${found.field}\n${found.value}`, found]))];
   return (
     <div className="stack">
       <VerdictOfText answer={answer} />
@@ -35,8 +33,8 @@ export function Explained({ answer }: { answer: ExplainOutput }) {
           ))}
         </Panel>
       )}
-      <Panel title={t('understood')} hint={t('understoodHint', { count: distinct.length })}>
-        {distinct.length === 0 ? (
+      <Panel title={t('understood')} hint={t('understoodHint', { count: understood.length })}>
+        {understood.length === 0 ? (
           <p className="body soft">{t('nothing')}</p>
         ) : (
           <table>
@@ -47,8 +45,8 @@ export function Explained({ answer }: { answer: ExplainOutput }) {
               </tr>
             </thead>
             <tbody>
-              {distinct.map(([key, { field, value }]) => (
-                <tr key={key}>
+              {understood.map(({ field, value }) => (
+                <tr key={`${field}\n${value}`}>
                   <td>
                     <ForeignText text={field} />
                   </td>
@@ -69,15 +67,18 @@ export function Explained({ answer }: { answer: ExplainOutput }) {
 function VerdictOfText({ answer }: { answer: ExplainOutput }) {
   const t = useTranslations('explain');
   const mode = useTranslations('fleet.mode');
-  const { verdict, attestationStatus, attestationMode, failingChecks } = answer;
+  const { verdict, notes, attestationStatus, attestationMode, failingChecks } = answer;
   const state = explainedState(answer);
   return (
     <div className={classNames('say', state === null ? 's-unknown' : STATE_CLASS[state])} role="status">
       {state === null ? <Icon name="warn" size={18} /> : <StateGlyph state={state} size={18} />}
       <div>
         <p>
-          <b>{verdict.text}</b>
+          <b>{visibleText(verdict.text)}</b>
         </p>
+        {notes.map(({ code, text }) => (
+          <p key={code}>{text}</p>
+        ))}
         {attestationStatus !== null && (
           <p>{t('said', { status: attestationStatus, mode: mode(attestationMode) })}</p>
         )}

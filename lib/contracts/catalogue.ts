@@ -57,6 +57,8 @@ export const ExplainOutput = z.object({
   attestationMode: z.enum(ATTESTATION_MODES),
   failingChecks: z.array(z.string()),
   verdict: z.object({ code: z.string(), text: z.string() }),
+  /** What must be known of the paste beside its verdict, such as a list that PowerShell cut. */
+  notes: z.array(z.object({ code: z.string(), text: z.string() })),
   remediation: z.array(CatalogueEntry),
   understood: z.array(z.object({ field: z.string(), value: z.string() })),
   /** Lines that said nothing, as they were sent; blank ones aside. */

@@ -18,6 +18,12 @@ const CELL_END = /<\/t[dh]\s*>/gi;
 const LINE_END = /<br\s*\/?>|<\/(?:p|tr|li|div|pre|h[1-6])\s*>/gi;
 const TAG = /<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?\/?>/gi;
 
+/** What a terminal takes for a colour, also where an editor shows the escape as a sign. */
+const COLOURS = new RegExp(`[${String.fromCharCode(0x1b)}\u241b]\\[[\\d;:]*m`, 'g');
+
+/** PowerShell 7 writes colours into files and pipes as well. */
+export const withoutColours = (text: string): string => text.replace(COLOURS, '');
+
 /**
  * What a reader sees of a line that was copied from a page, a mail or a Markdown file. One line can hold
  * several where tags end lines.

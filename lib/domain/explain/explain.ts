@@ -5,6 +5,7 @@ import { remediationFor } from '@/lib/domain/remediation/catalogue';
 import type { RemediationEntry } from '@/lib/domain/remediation/types';
 import { type VerdictCode, type VerdictParams, verdict } from '@/lib/domain/verdict';
 import type { AttestationMode, AttestationStatus, Check } from '@/lib/domain/vocabulary';
+import { withoutColours } from './clean-line';
 import type { ClientField } from './client-fields';
 import { readBareWords } from './read-bare-words';
 import { readClientText } from './read-client-text';
@@ -26,6 +27,10 @@ export const EXPLAIN_CODES = [
 ] as const;
 export type ExplainCode = (typeof EXPLAIN_CODES)[number];
 
+/** What a reader must know of the paste beside its verdict; the texts are `remediation.explainNote.<code>`. */
+export const EXPLAIN_NOTES = ['collectorsCut'] as const;
+export type ExplainNote = (typeof EXPLAIN_NOTES)[number];
+
 type ExplainVerdict =
   | { kind: 'host'; code: VerdictCode; params: VerdictParams }
   | { kind: 'text'; code: ExplainCode };
@@ -35,6 +40,7 @@ export type Explanation = {
   attestationMode: AttestationMode;
   failingChecks: Check[];
   verdict: ExplainVerdict;
+  notes: ExplainNote[];
   remediation: RemediationEntry[];
   understood: { field: string; value: string }[];
   /** Lines that said nothing to this reader, as they were pasted; blank ones aside. */
@@ -54,7 +60,8 @@ type Sources = {
 };
 
 /** What a pasted text says of a host, and what it does not. Never throws, whatever the text. */
-export function explainText(text: string): Explanation {
+export function explainText(pasted: string): Explanation {
+  const text = withoutColours(pasted);
   const lines = text.split(/\r\n|[\n\r\u0085\u2028\u2029]/);
   const sources = readSources(text, lines);
   const judgement = sources.client && judgeSnapshot(sources.client, sources.facts);
@@ -63,6 +70,7 @@ export function explainText(text: string): Explanation {
     attestationMode: sources.client?.mode ?? 'Unknown',
     failingChecks: judgement?.failingChecks ?? [],
     verdict: verdictOf(sources, judgement),
+    notes: sources.selfTest.isCut ? ['collectorsCut'] : [],
     remediation: remediationOf(sources, judgement),
     understood: understoodOf(sources),
     ignored: lines.filter((line, index) => !sources.used.has(index) && /[\p{L}\p{N}]/u.test(line)),
@@ -81,9 +89,11 @@ function readSources(text: string, lines: readonly string[]): Sources {
   const isMissing =
     errors.clientMissing !== null || reading.fields.get('HgsClientFound')?.toLowerCase() === 'false';
   const raw = isMissing ? null : json ? json.client : rawOf(reading.fields);
-  const hasClient = json !== null || isMissing || [...reading.fields.values()].some((value) => value !== '');
+  const { readError } = selfTest;
+  const hasFields = [...reading.fields.values()].some((value) => value !== '');
+  const hasClient = json !== null || isMissing || readError !== null || hasFields;
   return {
-    client: hasClient ? readHgsClient(raw) : null,
+    client: hasClient ? readHgsClient(raw && readError !== null ? { ...raw, readError } : raw) : null,
     facts: readFacts(json?.facts ?? null),
     fields: reading.fields,
     trace,
@@ -98,7 +108,7 @@ function readSources(text: string, lines: readonly string[]): Sources {
 function rawOf(fields: ReadonlyMap<ClientField, string>): Record<string, unknown> {
   const values = [...fields].map(([field, value]) => [
     field,
-    field.startsWith('Fallback') ? value.split(/[\s,]+/) : value,
+    field.startsWith('Fallback') ? value.split(/[\s,]+|(?=https?:\/\/)/i) : value,
   ]);
   return Object.fromEntries(values);
 }
@@ -106,7 +116,9 @@ function rawOf(fields: ReadonlyMap<ClientField, string>): Record<string, unknown
 /** Whether HGS's own word, or what stands for it, is in the text at all. */
 function saysStatus({ client }: Sources): boolean {
   if (client === null) return false;
-  return !client.present || client.attestationStatusRaw !== null || client.checks.length > 0;
+  // Why the client could not be read stands for it.
+  if (!client.present || client.readError !== null) return true;
+  return client.attestationStatusRaw !== null || client.checks.length > 0;
 }
 
 function verdictOf(sources: Sources, judgement: Judgement | null): ExplainVerdict {
@@ -162,5 +174,9 @@ function understoodOf({ client, fields, trace, errors, selfTest }: Sources): Exp
   if (trace.overall !== null) understood.push({ field: 'Overall Result', value: trace.overall });
   for (const { name, result, message } of trace.results)
     understood.push({ field: name, value: message === '' ? result : `${result}: ${message}` });
-  return [...understood, ...selfTest.understood];
+  if (client && client.readError !== null && selfTest.readError === null)
+    understood.push({ field: 'HgsClientError', value: client.readError });
+  // A text can say the same thing twice.
+  const all = [...understood, ...selfTest.understood];
+  return [...new Map(all.map((found) => [`${found.field}\n${found.value}`, found])).values()];
 }

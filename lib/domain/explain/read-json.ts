@@ -69,7 +69,7 @@ function shownValue(value: unknown): string | null {
     : null;
 }
 
-const KEY = new RegExp(`"(${[...CLIENT_FIELDS, 'hgsClient', 'facts'].join('|')})" *:`, 'i');
+const KEY = new RegExp(`"(${[...CLIENT_FIELDS, 'hgsClient', 'facts', 'readError'].join('|')})" *:`, 'i');
 const NULL_CLIENT = /"hgsClient" *: *null/;
 
 function linesOf(lines: readonly string[], isMissing: boolean): Set<number> {

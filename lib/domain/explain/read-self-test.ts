@@ -6,12 +6,17 @@ import { parseJson } from './read-json';
 
 export type SelfTestReading = {
   understood: { field: string; value: string }[];
+  /** Why the agent could not read the HGS client. */
+  readError: string | null;
+  /** PowerShell printed the first few collectors alone, and nothing else in the text tells of the others. */
+  isCut: boolean;
   /** The lines that said something, by index. */
   used: Set<number>;
 };
 
 /** What Test-GuardedFabricHost says beside what HGS says. */
 const FIELDS = [
+  'HgsClientReturns',
   'HgsClientError',
   'MachineId',
   'AgentVersion',
@@ -33,16 +38,24 @@ const TABLE_ROW = /^\s*(\w{1,40})\s+(ok|unavailable|failed)\b\s*(.*)$/i;
 /** As Windows PowerShell and its successor print a list inside of a list; `…` or `...` where they cut it. */
 const LISTED = /@\{\s*Name=(\w{1,40});\s*Status=(\w{1,20})(?:;\s*Reason=([^}]{0,500}))?\}/gi;
 
+const LIST_CUT = /(…|\.\.\.)\}\s*$/;
 const LIST_END = /(\}\}|…\}|\.\.\.\}|\{\})\s*$/;
 
 /** No console wraps a longer value. */
 const MAX_LIST_LINES = 200;
 
+/** Of a property for each collector. */
+const COLLECTED = /^(ok|unavailable|failed)(?:: *(.*))?$/i;
+
 export function readSelfTest(text: string, lines: readonly string[]): SelfTestReading {
-  return readJsonForm(text, lines) ?? readTextForm(lines);
+  const { isCut = false, ...found } = readJsonForm(text, lines) ?? readTextForm(lines);
+  const readError = found.understood.find(({ field }) => field === 'HgsClientError')?.value ?? null;
+  return { ...found, isCut, readError };
 }
 
-function readJsonForm(text: string, lines: readonly string[]): SelfTestReading | null {
+type Reading = Pick<SelfTestReading, 'understood' | 'used'> & { isCut?: boolean };
+
+function readJsonForm(text: string, lines: readonly string[]): Reading | null {
   if (!/"Collectors"\s*:/.test(text)) return null;
   const value = parseJson(text);
   const object = Array.isArray(value) ? value[0] : value;
@@ -69,7 +82,7 @@ function jsonLines(lines: readonly string[]): Set<number> {
 const textOf = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 
-function saidOf(field: string, value: unknown): SelfTestReading['understood'] {
+function saidOf(field: string, value: unknown): Reading['understood'] {
   const text = textOf(value);
   return text === null || text === '' ? [] : [{ field, value: text }];
 }
@@ -79,44 +92,91 @@ const collected = (name: string, status: string, reason: string) => ({
   value: reason.trim() === '' ? status : `${status}: ${reason.trim()}`,
 });
 
-function readTextForm(lines: readonly string[]): SelfTestReading {
-  const reading: SelfTestReading = { understood: [], used: new Set() };
-  const shown = lines.map((line) => cleanLine(line).join(' '));
-  const isSelfTest = shown.some((line) => ANCHOR.test(line));
+type TextForm = {
+  lines: readonly string[];
+  /** Where the console cut: only a line that it cut is as long. */
+  width: number;
+  reading: Reading;
+  /** Each collector is told outside of the list, which may be cut. */
+  isWhole: boolean;
+};
+
+function readTextForm(raw: readonly string[]): Reading {
+  const lines = raw.map((line) => cleanLine(line).join(' '));
+  const form: TextForm = {
+    lines,
+    width: widthOf(lines),
+    reading: { understood: [], used: new Set() },
+    isWhole: false,
+  };
+  const isSelfTest = lines.some((line) => ANCHOR.test(line));
   /** Of the table that is open: its header and dashes, used once a row follows. */
   let heading: number[] | null = null;
-  for (const [index, line] of shown.entries()) {
+  for (const [index, line] of lines.entries()) {
+    if (form.reading.used.has(index)) continue;
     if (TABLE_HEADER.test(line)) heading = [index];
-    else if (heading !== null) heading = readRow(reading, heading, index, line);
-    else if (isSelfTest) readField(reading, index, shown);
+    else if (heading !== null) heading = readRow(form, heading, index, line);
+    else if (isSelfTest) readField(form, index);
   }
-  return reading;
+  return form.isWhole ? { ...form.reading, isCut: false } : form.reading;
 }
 
 /** A row, or the dashes above the first one; anything else ends the table, but for blank lines. */
-function readRow(reading: SelfTestReading, heading: number[], index: number, line: string): number[] | null {
+function readRow(form: TextForm, heading: number[], index: number, line: string): number[] | null {
   if (line.trim() === '') return heading;
   if (/^[\s-]+$/.test(line)) return [...heading, index];
   const [, name, status, reason] = TABLE_ROW.exec(line) ?? [];
   if (name === undefined || status === undefined || !isFactName(name)) return null;
-  reading.understood.push(collected(name, status, reason ?? ''));
-  for (const used of [...heading, index]) reading.used.add(used);
+  form.reading.understood.push(collected(name, status, reason ?? ''));
+  form.isWhole = true;
+  for (const used of [...heading, index]) form.reading.used.add(used);
   return [];
 }
 
-function readField(reading: SelfTestReading, index: number, lines: readonly string[]): void {
-  const [, name, value] = NAMED.exec(lines[index] ?? '') ?? [];
+function readField(form: TextForm, index: number): void {
+  const [, name, value] = NAMED.exec(form.lines[index] ?? '') ?? [];
   if (name === undefined || value === undefined) return;
-  if (name.toLowerCase() === 'collectors') readCollectors(reading, index, lines);
   const field = BY_LOWER.get(name.toLowerCase());
-  if (field === undefined) return;
-  reading.used.add(index);
-  const said = withoutEnd(value, ' ,').replace(/^"(.*)"$/, '$1');
-  if (said !== '' && said !== 'null') reading.understood.push({ field, value: said });
+  if (name.toLowerCase() === 'collectors') readCollectors(form, index);
+  else if (isFactName(name) && COLLECTED.test(value)) {
+    const [, status = '', reason = ''] = COLLECTED.exec(wrappedValue(form, index, value)) ?? [];
+    form.reading.understood.push(collected(name, status, reason));
+    form.isWhole = true;
+  } else if (field !== undefined) {
+    const said = wrappedValue(form, index, value);
+    if (said !== '' && said !== 'null') form.reading.understood.push({ field, value: said });
+  }
+}
+
+/** A value goes on below it, indented as far; what it was cut at is within a word, or was a space. */
+function wrappedValue({ lines, width, reading }: TextForm, first: number, value: string): string {
+  const column = (lines[first] ?? '').length - value.length;
+  let whole = value;
+  reading.used.add(first);
+  for (let index = first + 1; index < first + MAX_LIST_LINES && value !== ''; index++) {
+    const line = lines[index] ?? '';
+    if (line.trim() === '' || indentOf(line) < column - 1) break;
+    whole += `${(lines[index - 1] ?? '').length < width ? ' ' : ''}${line.trimStart()}`;
+    reading.used.add(index);
+  }
+  return withoutEnd(whole, ' ,').replace(/^"(.*)"$/, '$1');
+}
+
+const indentOf = (line: string): number => line.length - line.trimStart().length;
+
+/** No name of the self-test is shorter than what a wrapped line is indented by. */
+const MIN_INDENT = 10;
+
+function widthOf(lines: readonly string[]): number {
+  return lines.reduce((width, line, index) => {
+    const next = lines[index + 1] ?? '';
+    const isWrapped = next.trim() !== '' && indentOf(next) >= MIN_INDENT;
+    return isWrapped ? Math.max(width, line.length) : width;
+  }, 0);
 }
 
 /** The list goes on in the lines below, wrapped where the console ended, to its closing bracket. */
-function readCollectors(reading: SelfTestReading, first: number, lines: readonly string[]): void {
+function readCollectors({ lines, reading }: TextForm, first: number): void {
   const parts: string[] = [];
   for (const line of lines.slice(first, first + MAX_LIST_LINES)) {
     if (parts.length > 0 && (line.trim() === '' || /^\w+\s*:/.test(line))) break;
@@ -126,5 +186,7 @@ function readCollectors(reading: SelfTestReading, first: number, lines: readonly
   const listed = [...parts.join('').matchAll(LISTED)];
   for (const [, name = '', status = '', reason = ''] of listed)
     reading.understood.push(collected(name, status, reason));
-  if (listed.length > 0) for (const offset of parts.keys()) reading.used.add(first + offset);
+  if (listed.length === 0) return;
+  reading.isCut = LIST_CUT.test(parts.at(-1) ?? '');
+  for (const offset of parts.keys()) reading.used.add(first + offset);
 }

@@ -12,11 +12,12 @@ import { parseInput } from '@/lib/server/parse';
 export async function explainText({ ctx, input }: Verb<unknown>): Promise<ExplainOutput> {
   authorize(ctx, 'catalogue.read');
   const { text, lang } = parseInput(ExplainInput, input);
-  const { verdict, remediation, ...found } = explain(text);
+  const { verdict, notes, remediation, ...found } = explain(text);
   const translate = remediationText(lang);
   return {
     ...found,
     verdict: { code: verdict.code, text: textOf(verdict, lang) },
+    notes: notes.map((code) => ({ code, text: translate(`explainNote.${code}`) })),
     remediation: remediation.map((entry) => renderEntry(entry, translate)),
   };
 }
