@@ -53,6 +53,13 @@ Describe 'a known host in <Mode>' -ForEach @(@{ Mode = 'ConstrainedLanguage'; Fu
         $tested.HgsClientFound | Should -BeTrue
         $tested.LanguageMode | Should -Be $Mode
         @($tested.Collectors | Where-Object { $_.Status -ne 'ok' -and $_.Name -ne 'diagnostics' }) | Should -BeNullOrEmpty
+        $tested.AttestationStatusCode | Should -Be 303
+        $tested.AttestationSubstatusCode | Should -Be 1536
+        $tested.HgsClientReturns | Should -Be enumerations
+        $tested.IsFallbackInUse | Should -BeFalse
+        $tested.FallbackAttestationServerUrl | Should -Match '^https?:[^,]+(, https?:[^,]+)*$'
+        # A list is cut by Format-List: each has its own line as well.
+        foreach ($collector in $tested.Collectors) { $tested.$($collector.Name) | Should -Match "^$($collector.Status)(: .+)?$" -Because $collector.Name }
     }
 }
 
@@ -76,6 +83,20 @@ Describe 'a host that is not like the others' {
         $snapshot.facts.secureBoot.status | Should -Be unavailable
         foreach ($name in 'tls', 'boot', 'hardware', 'hibernation', 'hgsEvents', 'clock') { $snapshot.facts.$name.status | Should -Be ok -Because $name }
         $snapshot.hgsClient.attestationStatus | Should -Be InsecureHostConfiguration
+    }
+
+    It 'tests itself, and says what could not be read, in a list that nothing cuts' {
+        $bad = New-StubHost {
+            param($table)
+            $table['throw'] = @{ 'Get-HgsClientConfiguration' = 'Access denied'; 'Get-Tpm' = 'Access denied'; 'Get-BitLockerVolume' = 'Access denied' }
+        }
+        $printed = (Invoke-AgentScript -StubHost $bad -Environment @{ GF_TEST_STATE = "$TestDrive/bad" } -Script {
+                & (Get-Module GuardedFabricAgent) { function script:Get-GfaShellPath { '/nowhere/powershell' } }
+                (Test-GuardedFabricHost -StatePath $env:GF_TEST_STATE | Format-List | Out-String -Width 120)
+            }) -join "`n"
+        foreach ($name in 'HgsClientError', 'tpm', 'bitLocker') { $printed | Should -Match "(?m)^$name +: .*Access denied" }
+        $printed | Should -Match '(?m)^HgsClientReturns +: *$'
+        $printed | Should -Match '(?m)^cluster +: ok'
     }
 
     It 'prints what real hosts printed' {

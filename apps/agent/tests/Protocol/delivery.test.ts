@@ -225,10 +225,12 @@ describe.runIf(hasPowerShell)('the self-test', { timeout: 120_000 }, () => {
       ($found | Format-List | Out-String -Width 120), ($found.Collectors | Out-String -Width 200), ($found | ConvertTo-Json -Depth 5)`;
     const printed = (await hosts.make().run(script)).map(String);
     for (const text of [printed.slice(0, 2).join('\n'), String(printed[2])]) {
-      const { verdict, failingChecks, understood, ignored } = explainText(text);
+      const { verdict, failingChecks, notes, understood, ignored } = explainText(text);
+      expect(notes).toEqual([]);
       expect(verdict.code).toBe('insecure');
       expect(failingChecks).toEqual(['SecureBootSettings', 'BitLocker']);
       expect(ignored).toEqual([]);
+      expect(understood).toContainEqual({ field: 'HgsClientReturns', value: 'enumerations' });
       expect(understood).toContainEqual({ field: 'LanguageMode', value: 'ConstrainedLanguage' });
       expect(understood.filter(({ field }) => field === 'hostGuardianFeature')).not.toEqual([]);
     }

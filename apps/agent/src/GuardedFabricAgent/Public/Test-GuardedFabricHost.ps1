@@ -4,7 +4,8 @@ function Test-GuardedFabricHost {
     Tests once, on a real host, whether the agent can do its work here.
     .DESCRIPTION
     Returns one object: what HGS says of this host under the names that Get-HgsClientConfiguration prints, and
-    what each collector met. Its text can be pasted into the console's Explain page. Nothing is sent.
+    what each collector met, as a property of its own and together in Collectors: Format-List cuts a list after
+    four. Its text can be pasted into the console's Explain page. Nothing is sent.
     .EXAMPLE
     Test-GuardedFabricHost | Format-List
     .EXAMPLE
@@ -13,26 +14,19 @@ function Test-GuardedFabricHost {
     [CmdletBinding()]
     param([string]$StatePath = (Get-GfaDefaultStatePath))
     $snapshot = (New-GfaSnapshot -WorkPath (Get-GfaTemporaryPath)).Json | ConvertFrom-Json
-    $client = $snapshot.hgsClient
-    $collectors = foreach ($fact in $snapshot.facts.PSObject.Properties) {
-        New-Object psobject -Property ([ordered]@{ Name = $fact.Name; Status = $fact.Value.status; Reason = $fact.Value.reason })
-    }
-    New-Object psobject -Property ([ordered]@{
-            IsHostGuarded = $client.isHostGuarded
-            Mode = $client.mode
-            KeyProtectionServerUrl = $client.keyProtectionServerUrl
-            AttestationServerUrl = $client.attestationServerUrl
-            AttestationOperationMode = $client.attestationOperationMode
-            AttestationStatus = $client.attestationStatus
-            AttestationSubstatus = $client.attestationSubstatus
-            HgsClientFound = $null -ne $client
-            HgsClientError = $client.readError
-            MachineId = $snapshot.host.machineId
-            AgentVersion = $snapshot.agent.version
-            PowerShell = $snapshot.agent.powershell
-            LanguageMode = $snapshot.agent.languageMode
-            DurationMs = $snapshot.agent.durationMs
-            Enrolled = $null -ne (Read-GfaStateFile -StatePath $StatePath -Name identity)
-            Collectors = @($collectors)
+    $collectors = @(foreach ($fact in $snapshot.facts.PSObject.Properties) {
+            New-Object psobject -Property ([ordered]@{ Name = $fact.Name; Status = $fact.Value.status; Reason = $fact.Value.reason })
         })
+    $found = Get-GfaClientTest -Client $snapshot.hgsClient
+    $found['MachineId'] = $snapshot.host.machineId
+    $found['AgentVersion'] = $snapshot.agent.version
+    $found['PowerShell'] = $snapshot.agent.powershell
+    $found['LanguageMode'] = $snapshot.agent.languageMode
+    $found['DurationMs'] = $snapshot.agent.durationMs
+    $found['Enrolled'] = $null -ne (Read-GfaStateFile -StatePath $StatePath -Name identity)
+    foreach ($collector in $collectors) {
+        $found[$collector.Name] = if ("$($collector.Reason)" -eq '') { $collector.Status } else { "$($collector.Status): $($collector.Reason)" }
+    }
+    $found['Collectors'] = $collectors
+    New-Object psobject -Property $found
 }
