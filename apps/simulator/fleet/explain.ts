@@ -2,7 +2,10 @@ import type { AttestationStatus, DocumentedCheck } from '@/lib/domain/vocabulary
 import type { Condition } from './condition';
 import type { FleetHost } from './fleet';
 
-type HgsEvent = { at: string; id: number; message: string };
+type HgsEvent = { at: string; id: number; level: number; message: string };
+
+/** Those that tell of no fault: Windows' level 4, where a fault is 2. */
+const INFORMATION: readonly number[] = [200, 1003];
 
 /** What the HGS client writes to its log for each status, in our own words. */
 const EVENT_BY_STATUS: Readonly<Record<AttestationStatus, { id: number; message: string }>> = {
@@ -31,7 +34,7 @@ export function eventsOf(host: FleetHost, condition: Condition): HgsEvent[] {
   const byGroup = { id: 1010, message: 'The host is not in an authorised Active Directory group.' };
   const isByGroup = condition.status === 'UnauthorizedHost' && host.cluster.mode === 'ActiveDirectory';
   const [event] = isByGroup ? [byGroup] : [...own, EVENT_BY_STATUS[condition.status]];
-  return event === undefined ? [] : [{ at, ...event }];
+  return event === undefined ? [] : [{ at, level: INFORMATION.includes(event.id) ? 4 : 2, ...event }];
 }
 
 /** As Get-HgsTrace -RunDiagnostics prints its tree. */

@@ -140,7 +140,7 @@ function Get-HgsEventCase {
     New-SourceCase -Source Get-WinEvent
     New-Case missing 'no such logs' { param($table) $table['noLog'] = $true } unavailable -Reason 'There is not an event log'
     New-Case odd 'none in the last day' { param($table) $table.events.HgsClient = @() } -Value @{ events = @() }
-    New-Case odd 'a French Windows' { } -Value @{ events = @([ordered]@{ at = '2026-11-24T09:30:00.000Z'; id = 1008; message = "L'attestation a $([char]0xe9)chou$([char]0xe9)." }) }
+    New-Case odd 'a French Windows' { } -Value @{ events = @([ordered]@{ at = '2026-11-24T09:30:00.000Z'; id = 1008; level = 2; message = "L'attestation a $([char]0xe9)chou$([char]0xe9)." }) }
     New-Case odd 'none in the last day, in French' { param($table) $table.events.HgsClient = @(); $table['noEvents'] = "Aucun $([char]0xe9)v$([char]0xe9)nement" } -Value @{ events = @() }
 }
 

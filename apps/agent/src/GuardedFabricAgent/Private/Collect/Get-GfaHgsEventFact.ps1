@@ -1,4 +1,4 @@
-# What the HGS client logged lately. Messages are translated; their numbers are not.
+# What the HGS client logged lately. Messages and words for levels are translated; their numbers are not.
 function Get-GfaHgsEventFact {
     if (-not (Test-GfaCommand Microsoft.PowerShell.Diagnostics\Get-WinEvent)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Get-WinEvent')) }
     $filter = @{
@@ -15,7 +15,7 @@ function Get-GfaHgsEventFact {
         $found = @()
     }
     [object[]]$events = @(foreach ($entry in $found) {
-            [ordered]@{ at = ConvertTo-GfaTimestamp $entry.TimeCreated; id = ConvertTo-GfaNumber $entry.Id; message = ConvertTo-GfaText $entry.Message -MaximumLength 1000 }
+            [ordered]@{ at = ConvertTo-GfaTimestamp $entry.TimeCreated; id = ConvertTo-GfaNumber $entry.Id; level = ConvertTo-GfaNumber $entry.Level; message = ConvertTo-GfaText $entry.Message -MaximumLength 1000 }
         })
     New-GfaFact -Value ([ordered]@{ events = $events })
 }
