@@ -1,7 +1,7 @@
 import type { Fleet } from '@/apps/simulator/fleet/fleet';
 import { type DbRoot, transact } from '@/lib/server/db/client';
 import { hasServed } from '@/lib/server/db/heartbeat';
-import { noticeSilences } from '@/lib/server/db/ingest/silence';
+import { noticeSilences, silencesBegun } from '@/lib/server/db/ingest/silence';
 import { listFabrics } from '@/lib/server/services/fabric';
 import { maintainPartitions } from '@/lib/server/services/snapshot';
 import { ensureInstallation } from '@/lib/server/services/system';
@@ -51,14 +51,8 @@ export async function loadPast(loading: Loading): Promise<Loaded> {
 /** Who is silent by now fell silent in the past, of whose server it is told that it was there and noticed. */
 async function noticeSilent(db: DbRoot, untilMs: number): Promise<void> {
   if (await hasServed(db)) return;
-  const silent = await db.hostLive.findMany({
-    where: { silentAfter: { lte: new Date(untilMs) } },
-    distinct: ['silentAfter'],
-    orderBy: { silentAfter: 'asc' },
-    select: { silentAfter: true },
-  });
-  for (const { silentAfter } of silent)
-    if (silentAfter) await transact(db, (tx) => noticeSilences(tx, silentAfter));
+  for (const beganAt of await silencesBegun(db, new Date(untilMs)))
+    await transact(db, (tx) => noticeSilences(tx, beganAt));
 }
 
 /** The demo writes only into a database that it began itself. */

@@ -92,3 +92,10 @@ export async function noticeEndedSilences(tx: Sql, ended: readonly EndedSilence[
   }));
   await recordChanges(tx, changes, now);
 }
+
+/** At which moments hosts fell silent that are silent still, by a time, the first one first. */
+export async function silencesBegun(db: Db, until: Date): Promise<Date[]> {
+  const rows = await db.$queryRaw<{ at: Date }[]>`
+    SELECT DISTINCT silent_after AS at FROM host_live WHERE silent_after <= ${until} ORDER BY at`;
+  return rows.map(({ at }) => at);
+}
