@@ -60,7 +60,9 @@ function judgedRows(question: PreparedQuestion): Prisma.Sql {
   const fleet = (refusal: Prisma.Sql) =>
     Prisma.sql`SELECT fleet.*, ${refusal} AS refused FROM (${countedFleet(question)}) fleet WHERE ${withinScope(fabrics)}`;
   if (filter.q === undefined) return fleet(refused);
-  const found = Prisma.join(partsOf({ ...question, filter: { q: filter.q } }), ' UNION ALL ');
+  // Not of the chosen fabrics alone: their facet tells how many the others would show.
+  const settled = question.settled && { ...question.settled, fabricIds: null };
+  const found = Prisma.join(partsOf({ ...question, settled, filter: { q: filter.q } }), ' UNION ALL ');
   return Prisma.sql`${fleet(Prisma.sql`${bitOf('q')}::int`)} UNION ALL
     SELECT fleet.*, ${refused} AS refused FROM (${oneByOne(Prisma.sql`(${found}) fleet`)}) fleet`;
 }
