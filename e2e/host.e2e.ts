@@ -40,7 +40,7 @@ test('a viewer sees the host and not its raw snapshot', async ({ page, server, w
   await expect(page.getByText('4C4C4544')).toHaveCount(0);
 });
 
-test('a host of another fabric does not exist', async ({
+test('a host of another fabric does not exist, nor did it', async ({
   page,
   server,
   world,
@@ -51,11 +51,14 @@ test('a host of another fabric does not exist', async ({
   faults.allow(/status of 404/);
   const theirs = await addHost(server.address, otherWorld, 'HV-THEIRS', { hgsClient: PASSED });
   await signIn(await world.operator('administrator'));
-  const answer = await page.goto(`/hosts/${theirs.hostId}`);
-  expect(answer?.status()).toBe(404);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing here');
-  await expect(page.getByText(theirs.hostname)).toHaveCount(0);
-  await expectAccessible(page);
+  for (const leave of [() => undefined, () => otherWorld.retire(theirs)]) {
+    await leave();
+    const answer = await page.goto(`/hosts/${theirs.hostId}`);
+    expect(answer?.status()).toBe(404);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing here');
+    await expect(page.getByText(theirs.hostname)).toHaveCount(0);
+    await expectAccessible(page);
+  }
 });
 
 test('what a host says is text, wherever it is shown', async ({ page, server, world, signIn }) => {

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { PASSED } from '@/test/support/agent-client';
 import { addHost } from './support/fleet';
-import { expectAccessible, test } from './support/test';
+import { expectAccessible, holdClock, test } from './support/test';
 
 test('a list that takes its time says so, and is there when it comes', async ({
   page,
@@ -34,12 +34,7 @@ test('a page that fails says what to look for and comes back; a page that cannot
   faults.allow(/status of 50[03]|Server Components render|Minified React error|uncaught/);
   await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   await signIn(await world.operator('viewer'));
-  // The very first page asks for itself again, once its server knows the zone.
-  await page.goto('/explain');
-  await expect
-    .poll(async () => (await page.context().cookies()).map(({ name }) => name))
-    .toContain('gf-timezone');
-  await page.clock.install();
+  await holdClock(page);
   await page.goto('/');
   const headline = page.getByRole('heading', { level: 1 });
   await expect(headline).toContainText('The only host can run shielded VMs');

@@ -104,8 +104,10 @@ function TimeForm({ at, now, begin, onChosen }: TimeChoiceProps & { now: Date; b
     const time = readField(new FormData(event.currentTarget), 'time');
     const found = time === null ? 'missing' : time.getTime() > Date.now() ? 'future' : null;
     setMistake(found);
-    if (found !== null) field.current?.focus();
-    if (found !== null || time === null) return;
+    if (found !== null || time === null) {
+      field.current?.focus();
+      return;
+    }
     onChosen();
     router.push(addressOf(time));
   }

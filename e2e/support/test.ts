@@ -141,3 +141,13 @@ async function violationsIn(axe: AxeBuilder): Promise<string[]> {
     ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map(({ html }) => html).join('\n')}`,
   );
 }
+
+/** From now on time passes for the page only as the test lets it (page.clock). */
+export async function holdClock(page: Page): Promise<void> {
+  // The very first page asks for itself again, once its server knows the zone.
+  await page.goto('/explain');
+  await expect
+    .poll(async () => (await page.context().cookies()).map(({ name }) => name))
+    .toContain('gf-timezone');
+  await page.clock.install();
+}

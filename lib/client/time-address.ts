@@ -1,4 +1,4 @@
-import { parseTimeParameter } from '@/lib/contracts/host-query';
+import { parseTimeParameter, TOLERATED_AHEAD_MS } from '@/lib/contracts/host-query';
 
 const PATHS = ['/', '/hosts', '/changes'];
 
@@ -14,9 +14,6 @@ export function addressAt(path: string, parameters: URLSearchParams, at: Date | 
   const query = next.toString();
   return query === '' ? path : `${path}?${query}`;
 }
-
-/** As the server, which lets a clock run ahead by so much. */
-const TOLERATED_AHEAD_MS = 60_000;
 
 /** The earlier time that an address asks for. What cannot be read, and what is still to come, no page shows. */
 export function pastTimeOf(text: string | null, nowMs: number): Date | null {

@@ -49,6 +49,9 @@ export const HostFilterInput = z.strictObject({
   q: openWord,
 }) satisfies z.ZodType<HostFilter>;
 
+/** A clock may run ahead of the server's by so much before a time counts as the future. */
+export const TOLERATED_AHEAD_MS = 60_000;
+
 export const AtInput = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text))

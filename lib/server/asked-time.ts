@@ -1,10 +1,8 @@
+import { TOLERATED_AHEAD_MS } from '@/lib/contracts/host-query';
 import type { Ctx } from '@/lib/server/context';
 import type { When } from '@/lib/server/db/fleet/when';
 import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { ServiceError } from '@/lib/server/errors';
-
-/** A clock may run ahead of this server's by so much before a time counts as the future. */
-const TOLERATED_AHEAD_MS = 60_000;
 
 /** The moment a question is about. A little ahead of this server's clock is now. */
 export function whenOf(ctx: Ctx, time: Date | null, pointer = 'at'): When {

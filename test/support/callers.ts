@@ -1,6 +1,6 @@
 import { ROLES, type Role } from '@/lib/domain/roles';
 import type { CallerKind } from '@/lib/server/auth/authorization-table';
-import type { Ctx } from '@/lib/server/context';
+import type { Ctx, FabricScope } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { createEnrollmentToken } from '@/lib/server/services/enrollment';
 import { createFabric } from '@/lib/server/services/fabric';
@@ -11,6 +11,14 @@ const PASSWORD = 'a password that is long enough';
 
 export function systemCtx(db: DbRoot, now = new Date()): Ctx {
   return { actor: { kind: 'system', id: 'cli' }, db, now, requestId: uniqueName('request') };
+}
+
+type Holder = { fabrics: FabricScope; role?: Role; now?: Date };
+
+/** Somebody with an API token of these fabrics. */
+export function tokenCtx(db: DbRoot, { fabrics, role = 'administrator', now = new Date() }: Holder): Ctx {
+  const actor = { kind: 'apiToken', id: 'token', name: 'test', role, fabrics } as const;
+  return { actor, db, now, requestId: uniqueName('request') };
 }
 
 export function postJson(address: string, path: string, body: unknown, headers: Record<string, string> = {}) {

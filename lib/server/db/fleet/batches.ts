@@ -42,8 +42,11 @@ async function wordsByGroup(
   question: PreparedQuestion,
   most: number,
 ): Promise<ReadonlyMap<number, string> | null> {
-  if (question.settled === null) return new Map();
-  const found = await reader.$queryRaw<{ id: number; shared: string }[]>(groupWords(question, most + 1));
+  const { settled } = question;
+  if (!settled) return new Map();
+  const found = await reader.$queryRaw<{ id: number; shared: string }[]>(
+    groupWords(question, settled, most + 1),
+  );
   if (found.length > most) return null;
   return new Map(found.map(({ id, shared }) => [id, shared]));
 }

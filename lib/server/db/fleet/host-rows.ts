@@ -187,7 +187,7 @@ function rowsOfPage({ columns, question, first, found }: Then & { found: Prisma.
   return Prisma.sql`WITH page AS MATERIALIZED (${found}) SELECT ${columns} FROM (${rows}) fleet ${first.orderBy}`;
 }
 
-/** The past holds still between two statements, and of ids that are known the planner knows how few they are. */
+/** On one view of the database nothing changes between two statements (question.ts), and of ids that are known the planner knows how few they are. */
 async function pageOfThen(db: Db, { columns, question, first }: Then): Promise<PageRow[]> {
   const found = await db.$queryRaw<{ id: string }[]>(firstHosts(question, first));
   const rows = fleetRows(

@@ -1,16 +1,15 @@
 import type { FabricScope } from '@/lib/server/context';
 import { type Db, Prisma } from '@/lib/server/db/client';
+import { withinScope } from './where';
 
 export type KnownLife = { id: string; hostname: string; enrolledAt: Date; retiredAt: Date | null };
 
-/** Hosts that have left the fleet, too. */
+/** Hosts that have left the fleet, too: their past is kept. */
 export async function findLife(db: Db, id: string, fabrics: FabricScope): Promise<KnownLife | null> {
-  const isSeen =
-    fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`h.fabric_id = ANY(${[...fabrics]}::uuid[])`;
   const rows = await db.$queryRaw<KnownLife[]>(Prisma.sql`
     SELECT h.id::text AS id, coalesce(p.hostname, h.enrolled_hostname) AS hostname,
       h.enrolled_at AS "enrolledAt", h.retired_at AS "retiredAt"
-    FROM host h LEFT JOIN host_profile p ON p.id = h.profile_id WHERE h.id = ${id}::uuid AND ${isSeen}`);
+    FROM host h LEFT JOIN host_profile p ON p.id = h.profile_id WHERE h.id = ${id}::uuid AND ${withinScope(fabrics)}`);
   return rows[0] ?? null;
 }
 

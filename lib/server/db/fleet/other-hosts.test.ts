@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { defaultChangeQuery } from '@/lib/contracts/changes';
-import type { Ctx, FabricScope } from '@/lib/server/context';
+import type { FabricScope } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { listChanges } from '@/lib/server/services/change';
 import { hostTimeline } from '@/lib/server/services/history';
 import { mergeHosts } from '@/lib/server/services/host';
+import { tokenCtx } from '@/test/support/callers';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 
@@ -16,12 +16,7 @@ usesDatabase((opened) => {
   db = opened;
 });
 
-const ctxOf = (fabrics: FabricScope): Ctx => ({
-  actor: { kind: 'apiToken', id: 'token', name: 'token', role: 'administrator', fabrics },
-  db,
-  now: NOON,
-  requestId: randomUUID(),
-});
+const ctxOf = (fabrics: FabricScope) => tokenCtx(db, { fabrics, now: NOON });
 
 const fabricOf = async ({ hostId }: TestHost) =>
   (await db.host.findUniqueOrThrow({ where: { id: hostId } })).fabricId;

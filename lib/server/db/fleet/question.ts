@@ -110,9 +110,9 @@ export function filedRows(question: PreparedQuestion, { key, by }: Order, withWo
 }
 
 /** What the hosts of each group share that may match, of so many groups at most. */
-export function groupWords(question: PreparedQuestion, most: number): Prisma.Sql {
+export function groupWords(question: PreparedQuestion, { model }: Touched, most: number): Prisma.Sql {
   const { q: _ofEachHostAlone, ...filter } = question.filter;
-  return Prisma.sql`SELECT id, ${SHARED_WORDS}::text AS shared FROM (${groupsById(question.when, question.settled?.model ?? 'live')}) fleet
+  return Prisma.sql`SELECT id, ${SHARED_WORDS}::text AS shared FROM (${groupsById(question.when, model)}) fleet
     WHERE ${implied(question)} AND ${where({ ...question, filter })} LIMIT ${most}::int`;
 }
 

@@ -26,11 +26,11 @@ const AGENTS = Prisma.sql`(SELECT coalesce(json_agg(to_json(used) ORDER BY hosts
 export async function countRisks(db: Db, question: FleetQuestion): Promise<RiskCounts> {
   const rows = await answering(db, question, (prepared, view) =>
     view.$queryRaw<[RiskCounts]>(Prisma.sql`
-    WITH counted AS MATERIALIZED (
-      SELECT risks, agent_version, hosts, vms FROM ${countedRows(prepared)})
-    SELECT (SELECT json_build_object('hosts', coalesce(sum(hosts), 0)::int, 'vms', coalesce(sum(vms), 0)::float8)
-        FROM counted WHERE cardinality(risks) > 0) AS "atRisk",
-      ${RISKS} AS risks, ${AGENTS} AS agents`),
+      WITH counted AS MATERIALIZED (
+        SELECT risks, agent_version, hosts, vms FROM ${countedRows(prepared)})
+      SELECT (SELECT json_build_object('hosts', coalesce(sum(hosts), 0)::int, 'vms', coalesce(sum(vms), 0)::float8)
+          FROM counted WHERE cardinality(risks) > 0) AS "atRisk",
+        ${RISKS} AS risks, ${AGENTS} AS agents`),
   );
   return rows[0];
 }

@@ -42,18 +42,18 @@ const CAUSES = Prisma.sql`(SELECT coalesce(json_agg(to_json(ranked) ORDER BY "vm
 export async function countFleet(db: Db, question: FleetQuestion): Promise<FleetCounts> {
   const rows = await answering(db, { ...question, deciding: 'covered' }, (prepared, view) =>
     view.$queryRaw<[FleetCounts]>(Prisma.sql`
-    WITH counted AS MATERIALIZED (
-      SELECT state, reporting, compliance, causes, sum(hosts) AS hosts, sum(vms) AS vms
-      FROM ${countedRows(prepared)} GROUP BY 1, 2, 3, 4)
-    SELECT coalesce(sum(hosts), 0)::int AS total,
-      ${countsBy(Prisma.sql`state`)} AS states,
-      ${countsBy(Prisma.sql`reporting`)} AS reporting,
-      ${countsBy(Prisma.sql`compliance`)} AS compliance,
-      coalesce(sum(vms), 0)::float8 AS "vmsTotal",
-      coalesce(sum(vms) FILTER (WHERE state NOT IN ('Passed', 'Silent')), 0)::float8 AS "vmsBlocked",
-      coalesce(sum(vms) FILTER (WHERE state = 'Silent'), 0)::float8 AS "vmsUnverified",
-      ${CAUSES} AS causes
-    FROM counted`),
+      WITH counted AS MATERIALIZED (
+        SELECT state, reporting, compliance, causes, sum(hosts) AS hosts, sum(vms) AS vms
+        FROM ${countedRows(prepared)} GROUP BY 1, 2, 3, 4)
+      SELECT coalesce(sum(hosts), 0)::int AS total,
+        ${countsBy(Prisma.sql`state`)} AS states,
+        ${countsBy(Prisma.sql`reporting`)} AS reporting,
+        ${countsBy(Prisma.sql`compliance`)} AS compliance,
+        coalesce(sum(vms), 0)::float8 AS "vmsTotal",
+        coalesce(sum(vms) FILTER (WHERE state NOT IN ('Passed', 'Silent')), 0)::float8 AS "vmsBlocked",
+        coalesce(sum(vms) FILTER (WHERE state = 'Silent'), 0)::float8 AS "vmsUnverified",
+        ${CAUSES} AS causes
+      FROM counted`),
   );
   return rows[0];
 }

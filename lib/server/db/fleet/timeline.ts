@@ -22,15 +22,6 @@ export type HistoryEvent = { id: string; at: Date; kind: string; detail: Record<
 
 type Period = { from: Date | null; to: Date };
 
-/** Retired hosts too: their past is kept. */
-export function findHostOfHistory(db: Db, id: string, fabrics: FabricScope) {
-  const fabricId = fabrics === 'all' ? undefined : { in: [...fabrics] };
-  return db.host.findFirst({
-    where: { id, fabricId },
-    select: { id: true, enrolledAt: true, retiredAt: true },
-  });
-}
-
 const KEPT = { segment: Prisma.raw('s'), live: Prisma.raw('l') };
 const STATE = stateColumns(KEPT);
 

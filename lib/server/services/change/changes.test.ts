@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ChangeQuery, defaultChangeQuery } from '@/lib/contracts/changes';
 import type { Role } from '@/lib/domain/roles';
-import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { allowReenroll } from '@/lib/server/services/host';
 import { ingestBatch } from '@/lib/server/services/snapshot';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { tokenCtx } from '@/test/support/callers';
 import {
   delivery,
   enrolledHost,
@@ -73,10 +72,8 @@ beforeAll(async () => {
   await say(night[0] as TestHost, at(3), { hgsClient: PASSED, host: node('2.19.1') });
 }, 60_000);
 
-function ctxOf(own: string[] | 'all' = [fabrics.par], role: Role = 'viewer'): Ctx {
-  const actor = { kind: 'apiToken', id: 'token', name: 'token', role, fabrics: own } as const;
-  return { actor, db, now: NOW, requestId: randomUUID() };
-}
+const ctxOf = (own: string[] | 'all' = [fabrics.par], role: Role = 'viewer') =>
+  tokenCtx(db, { fabrics: own, role, now: NOW });
 
 const ask = (own: Partial<ChangeQuery> = {}): ChangeQuery => ({
   ...defaultChangeQuery(),

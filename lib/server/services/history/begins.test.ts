@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { listFabrics } from '@/lib/server/services/fabric';
 import { retireHost } from '@/lib/server/services/host';
+import { tokenCtx } from '@/test/support/callers';
 import { enrolledHosts, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { historyBegins } from '.';
@@ -16,10 +15,7 @@ usesDatabase((opened) => {
   db = opened;
 });
 
-function ctxOf(fabrics: string[], minutes: number): Ctx {
-  const actor = { kind: 'apiToken', id: 'token', name: 'test', role: 'administrator', fabrics } as const;
-  return { actor, db, now: at(minutes), requestId: randomUUID() };
-}
+const ctxOf = (fabrics: string[], minutes: number) => tokenCtx(db, { fabrics, now: at(minutes) });
 
 it('is the day that is kept and the first host that may be seen; fabrics have hosts from then on', async () => {
   const [first] = (await enrolledHosts(db, at(0), 3)) as [TestHost];

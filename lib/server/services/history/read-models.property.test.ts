@@ -8,6 +8,7 @@ import { type DbRoot, transact } from '@/lib/server/db/client';
 import { forgetReadModels } from '@/lib/server/db/history/days';
 import { facetHosts, listHosts, mapHosts, summarizeHosts } from '@/lib/server/services/host';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { tokenCtx } from '@/test/support/callers';
 import { expectedFleet } from '@/test/support/expected-fleet';
 import { type FleetSpec, insertFleet } from '@/test/support/fleet';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
@@ -29,12 +30,7 @@ usesDatabase(
   { customPlans: true },
 );
 
-const asking = (fabrics: 'all' | string[], now: Date): Ctx => ({
-  actor: { kind: 'apiToken', id: 'token', name: 'test', role: 'viewer', fabrics },
-  db,
-  now,
-  requestId: randomUUID(),
-});
+const asking = (fabrics: 'all' | string[], now: Date): Ctx => tokenCtx(db, { fabrics, role: 'viewer', now });
 
 /**
  * Until the days are read, too: else the segments alone would answer. A day is published in a later round where

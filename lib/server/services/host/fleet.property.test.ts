@@ -18,6 +18,7 @@ import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { keepFleet } from '@/lib/server/db/fleet/upkeep';
+import { tokenCtx } from '@/test/support/callers';
 import { type ExpectedHost, expectedFleet } from '@/test/support/expected-fleet';
 import { type FleetSpec, insertFleet } from '@/test/support/fleet';
 import { buildFleet, randomFilter, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
@@ -45,18 +46,8 @@ usesDatabase(
 );
 
 /** Sees the fabrics of one world alone, so that worlds share a database and scope is tested by the way. */
-const within = (fleet: FleetSpec): Ctx => ({
-  actor: {
-    kind: 'apiToken',
-    id: 'token',
-    name: 'test',
-    role: 'viewer',
-    fabrics: fleet.fabrics.map(({ id }) => id),
-  },
-  db,
-  now: WORLD_NOW,
-  requestId: 'test',
-});
+const within = (fleet: FleetSpec): Ctx =>
+  tokenCtx(db, { fabrics: fleet.fabrics.map(({ id }) => id), role: 'viewer', now: WORLD_NOW });
 
 /** When the read model was last brought up to date: never, before the questions' now, or by a clock ahead of it. */
 const kept = fc.array(fc.integer({ min: -400, max: 400 }), { maxLength: 2 });

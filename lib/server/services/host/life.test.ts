@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
+import { tokenCtx } from '@/test/support/callers';
 import { enrolledHost, enrolledHosts, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { getHost, hostLife, mergeHosts, retireHost } from '.';
@@ -15,10 +15,7 @@ usesDatabase((opened) => {
   db = opened;
 });
 
-function ctxOf(fabrics: string[], minutes: number): Ctx {
-  const actor = { kind: 'apiToken', id: 'token', name: 'test', role: 'administrator', fabrics } as const;
-  return { actor, db, now: at(minutes), requestId: randomUUID() };
-}
+const ctxOf = (fabrics: string[], minutes: number) => tokenCtx(db, { fabrics, now: at(minutes) });
 
 const fabricOf = async ({ hostId }: TestHost) =>
   (await db.host.findUniqueOrThrow({ where: { id: hostId } })).fabricId;

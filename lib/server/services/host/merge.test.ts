@@ -4,6 +4,7 @@ import { defaultHostQuery } from '@/lib/contracts/host-query';
 import type { Role } from '@/lib/domain/roles';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
+import { tokenCtx } from '@/test/support/callers';
 import { deliver, enrolledHosts, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { listHosts, mergeHosts, retireHost } from '.';
@@ -16,10 +17,8 @@ usesDatabase((opened) => {
   db = opened;
 });
 
-function ctxOf(fabricId: string, minutes: number, role: Role = 'administrator'): Ctx {
-  const actor = { kind: 'apiToken', id: 'token', name: 'test', role, fabrics: [fabricId] } as const;
-  return { actor, db, now: at(minutes), requestId: randomUUID() };
-}
+const ctxOf = (fabricId: string, minutes: number, role?: Role) =>
+  tokenCtx(db, { fabrics: [fabricId], now: at(minutes), role });
 
 /** The record of before, the one of after, and another that calls itself by the name of the first. */
 async function records() {

@@ -7,6 +7,7 @@ import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { ingestBatch } from '@/lib/server/services/snapshot';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { tokenCtx } from '@/test/support/callers';
 import { delivery, enrolledHosts, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { facetHosts } from './facets';
@@ -52,14 +53,7 @@ function itemOf(host: TestHost, says: Step['says'][number], collectedAt: Date): 
 
 async function ctxOf(hosts: readonly TestHost[], now: Date): Promise<Ctx> {
   const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: hosts[0]?.hostId ?? '' } });
-  const actor = {
-    kind: 'apiToken',
-    id: 'token',
-    name: 'test',
-    role: 'viewer',
-    fabrics: [fabricId],
-  } as const;
-  return { actor, db, now, requestId: randomUUID() };
+  return tokenCtx(db, { fabrics: [fabricId], role: 'viewer', now });
 }
 
 const onTime = (word: string) => (word === 'late' ? 'onTime' : word);

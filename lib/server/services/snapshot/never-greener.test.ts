@@ -4,6 +4,7 @@ import type { State } from '@/lib/domain/vocabulary';
 import type { DbRoot } from '@/lib/server/db/client';
 import { listHosts } from '@/lib/server/services/host';
 import { INSECURE } from '@/test/support/agent-client';
+import { tokenCtx } from '@/test/support/callers';
 import { deliver, enrolledHost, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { maintainPartitions } from './maintain';
@@ -31,12 +32,7 @@ async function failingHost(): Promise<TestHost> {
 
 async function stateOf({ hostId }: TestHost, minutes: number): Promise<State | undefined> {
   const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: hostId } });
-  const ctx = {
-    actor: { kind: 'apiToken', id: 'token', name: 'test', role: 'viewer', fabrics: [fabricId] } as const,
-    db,
-    now: at(minutes),
-    requestId: 'test',
-  };
+  const ctx = tokenCtx(db, { fabrics: [fabricId], role: 'viewer', now: at(minutes) });
   const { hosts } = await listHosts({ ctx, input: defaultHostQuery() });
   return hosts.find(({ id }) => id === hostId)?.state;
 }

@@ -4,7 +4,6 @@ function Read-GfaGuard {
     foreach ($folder in @(Get-ChildItem -LiteralPath (Join-Path $StatePath 'work') -Directory -ErrorAction SilentlyContinue)) {
         $file = Join-Path $folder.FullName 'guard.json'
         if (-not (Test-Path -LiteralPath $file)) { continue }
-        $told = Read-GfaOptional { Get-Content -LiteralPath $file -Raw -ErrorAction Stop | ConvertFrom-Json -ErrorAction Stop }
-        @{ Told = $told; File = $file; QuickFile = Join-Path $folder.FullName 'quick.txt' }
+        @{ Told = Read-GfaJson $file; File = $file; QuickFile = Join-Path $folder.FullName 'quick.txt' }
     }
 }

@@ -14,8 +14,7 @@ function Start-GfaGuard {
         slowSeconds = $time.Slow
         until = ConvertTo-GfaTimestamp (Get-Date).ToUniversalTime().AddSeconds($time.Quick + $time.Slow)
     }
-    $quoted = @($script:GfaManifestPath, $StatePath) | ForEach-Object { "'" + $_.Replace("'", "''") + "'" }
-    $run = "Import-Module $($quoted[0]); exit (Invoke-GuardedFabricAgent -Unattended -TakeOver -StatePath $($quoted[1])).ExitCode"
+    $run = "Import-Module $(ConvertTo-GfaQuoted $script:GfaManifestPath); exit (Invoke-GuardedFabricAgent -Unattended -TakeOver -StatePath $(ConvertTo-GfaQuoted $StatePath)).ExitCode"
     try {
         $null = New-Item -Path $folder -ItemType Directory -ErrorAction Stop
         $file = Join-Path $folder 'guard.json'

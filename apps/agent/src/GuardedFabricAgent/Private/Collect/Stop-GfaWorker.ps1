@@ -3,8 +3,7 @@
 function Stop-GfaWorker {
     param([object[]]$Worker, [string[]]$Name, [string]$Folder)
     foreach ($collector in $Name) {
-        $path = Join-Path $Folder "$collector.claim"
-        $claim = Read-GfaOptional { Get-Content -LiteralPath $path -Raw -ErrorAction Stop | ConvertFrom-Json -ErrorAction Stop }
+        $claim = Read-GfaJson (Join-Path $Folder "$collector.claim")
         if ($null -ne $claim) { $null = Stop-GfaProcess -As $claim }
     }
     $Worker | Where-Object { -not $_.HasExited } | Stop-Process -Force -ErrorAction SilentlyContinue

@@ -2,6 +2,6 @@
 function Exit-GfaLock {
     param([string]$StatePath)
     $path = Join-Path $StatePath 'agent.lock'
-    $told = Read-GfaOptional { Get-Content -LiteralPath $path -Raw -ErrorAction Stop | ConvertFrom-Json -ErrorAction Stop }
+    $told = Read-GfaJson $path
     if ($null -eq $told.processId -or $told.processId -eq $PID) { Remove-Item -LiteralPath $path -Force -ErrorAction SilentlyContinue }
 }
