@@ -1,23 +1,32 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { NO_FAULTS } from '@/apps/simulator/faults';
+import { readDocument, withDocument } from '@/apps/simulator/fleet/document';
 import { makeFleet } from '@/apps/simulator/fleet/fleet';
-import { snapshotAt, type WireSnapshot } from '@/apps/simulator/fleet/snapshot';
+import { withPrefix } from '@/apps/simulator/fleet/prefixed';
+import { namesOf, snapshotAt, type WireSnapshot } from '@/apps/simulator/fleet/snapshot';
+import { simulate } from '@/apps/simulator/simulate';
 import { readFacts } from '@/lib/domain/facts';
 import { checkoutRoot } from '@/lib/server/checkout';
-import { readItem } from '@/lib/server/services/snapshot';
+import { getRawSnapshot, readItem } from '@/lib/server/services/snapshot';
+import { enrolledFleet } from '@/test/support/enrolled-fleet';
+import { startTestServer, type TestServer } from '@/test/support/server';
+import { uniqueName } from '@/test/support/world';
 
 // One fixture, three readers: what the module makes of a known host (a Pester test holds it to that) is what
-// the server reads and what the simulator sends.
+// the server reads and what the simulator sends when it is given that file.
 
 type Json = { [key: string]: Json } | Json[] | string | number | boolean | null;
 type Fact = { status: string; value: { [key: string]: Json } };
 
+let text: string;
 let fixture: { facts: Record<string, Fact>; host: object; hgsClient: object };
 let simulated: WireSnapshot;
 beforeAll(async () => {
   const file = path.join(checkoutRoot(), 'apps/agent/tests/Fixtures/snapshot.full.json');
-  fixture = JSON.parse(await readFile(file, 'utf8'));
+  text = await readFile(file, 'utf8');
+  fixture = JSON.parse(text);
   const presentMs = Date.UTC(2026, 10, 24, 9, 42);
   const fleet = makeFleet({ hosts: 240, days: 2, seed: 1, presentMs });
   const [host] = fleet.hosts;
@@ -36,6 +45,13 @@ function emptyPlaces(value: unknown, at: string): string[] {
   return members.length === 0
     ? [at]
     : members.flatMap(([key, member]) => emptyPlaces(member, `${at}/${key}`));
+}
+
+async function storedOf(server: TestServer, hostId: string): Promise<unknown> {
+  const actor = { kind: 'system', id: 'cli' } as const;
+  const ctx = { actor, db: server.runtime.db, now: new Date(), requestId: uniqueName('raw') };
+  const raw = await getRawSnapshot({ ctx, input: { hostId, at: null } });
+  return JSON.parse(raw?.json ?? 'null');
 }
 
 describe('what the module makes of a known host', () => {
@@ -68,5 +84,42 @@ describe('what the module makes of a known host', () => {
     const sent = simulated.facts as unknown as Record<string, Fact>;
     for (const [name, { value }] of told(fixture.facts))
       expect(keysOf(sent[name]?.value ?? {}), name).toEqual(keysOf(value));
+  });
+
+  it("is what the simulator sends, word for word under each host's own name and time", async () => {
+    const server = await startTestServer();
+    onTestFinished(() => server.stop());
+    const made = makeFleet({ hosts: 3, days: 1, seed: 3, presentMs: Date.now() });
+    const fleet = withDocument(withPrefix(made, `${uniqueName('doc')}-`), readDocument(text));
+    const enrolled = await enrolledFleet(server.runtime.db, fleet.hosts);
+    const simulation = simulate({
+      fleet,
+      enrolled,
+      server: server.address,
+      intervalSeconds: 1,
+      isIntervalFixed: true,
+      fromMs: Date.now(),
+      faults: NO_FAULTS,
+      log: () => undefined,
+    });
+    const stored = await vi.waitFor(
+      async () => {
+        const all = await Promise.all(enrolled.map((one) => storedOf(server, one.hostId)));
+        expect(all).not.toContain(null);
+        return all;
+      },
+      { timeout: 25_000, interval: 100 },
+    );
+    await simulation.stop();
+    expect(stored).toHaveLength(3);
+    expect(simulation.counts).toMatchObject({ rejected: 0, refused: 0 });
+    for (const [index, item] of stored.entries()) {
+      const host = enrolled[index]?.host;
+      if (host === undefined) throw new Error('No host sent this');
+      const moment = Object.fromEntries(
+        ['snapshotId', 'collectedAt', 'bootedAt', 'sequence'].map((key) => [key, expect.anything()]),
+      );
+      expect(item).toEqual({ ...fixture, ...moment, host: { ...fixture.host, ...namesOf(host) } });
+    }
   });
 });

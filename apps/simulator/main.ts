@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { createAgentApi } from './agent-api';
 import { enrolledHosts } from './enrolled-file';
+import { readDocument, type SnapshotDocument, withDocument } from './fleet/document';
 import { makeFleet } from './fleet/fleet';
 import { withPrefix } from './fleet/prefixed';
 import { openLedger } from './ledger';
@@ -18,10 +20,21 @@ function untilToldToStop(durationSeconds: number | null): Promise<void> {
   });
 }
 
+async function documentOf({ documentFile }: SimulatorOptions): Promise<SnapshotDocument | null> {
+  if (documentFile === null) return null;
+  const document = readDocument(await readFile(documentFile, 'utf8'));
+  if (document === null)
+    throw new UsageError(
+      `${documentFile} is no snapshot: it takes what Get-GuardedFabricSnapshot -AsJson gives`,
+    );
+  return document;
+}
+
 async function run(options: SimulatorOptions): Promise<void> {
   const { server, hosts, seed, prefix, intervalSeconds, durationSeconds, ledgerFile, faults } = options;
   const presentMs = Date.now();
-  const fleet = withPrefix(makeFleet({ hosts, seed, days: 1, presentMs }), prefix);
+  const document = await documentOf(options);
+  const fleet = withDocument(withPrefix(makeFleet({ hosts, seed, days: 1, presentMs }), prefix), document);
   const api = createAgentApi(server);
   const enrolled = await enrolledHosts(options, fleet, api);
   api.close();

@@ -12,6 +12,7 @@ describe('readOptions', () => {
       hosts: 240,
       seed: 1,
       prefix: '',
+      documentFile: null,
       intervalSeconds: null,
       durationSeconds: null,
       ledgerFile: null,

@@ -13,6 +13,7 @@ was acknowledged.
   --hosts N             how many hosts (240)
   --seed S              the same seed is the same fleet with the same faults (1)
   --prefix TEXT         before every host's name, for a server that knows hosts of these names already (none)
+  --document FILE       what one host said, Get-GuardedFabricSnapshot -AsJson, from every host in place of its story
   --interval SECONDS    report this often, whatever the server says (else as told, 900 at first)
   --duration SECONDS    stop by itself (else on a signal)
   --ledger FILE         one JSON line for each acknowledged snapshot, forced to disk
@@ -34,6 +35,7 @@ export type SimulatorOptions = {
   hosts: number;
   seed: number;
   prefix: string;
+  documentFile: string | null;
   intervalSeconds: number | null;
   durationSeconds: number | null;
   ledgerFile: string | null;
@@ -53,6 +55,7 @@ const OPTIONS = {
   hosts: string,
   seed: string,
   prefix: string,
+  document: string,
   interval: string,
   duration: string,
   ledger: string,
@@ -90,6 +93,7 @@ export function readOptions(args: readonly string[]): SimulatorOptions | null {
     hosts: count(values, 'hosts') ?? 240,
     seed: count(values, 'seed') ?? 1,
     prefix: prefixOf(values),
+    documentFile: values.document ?? null,
     intervalSeconds: count(values, 'interval'),
     durationSeconds: count(values, 'duration'),
     ledgerFile: values.ledger ?? null,

@@ -1,5 +1,6 @@
 import type { AttestationStatus } from '@/lib/domain/vocabulary';
 import { pastOf } from './background';
+import type { SnapshotDocument } from './document';
 import { CLUSTERS, type Cluster, type Firmware } from './layout';
 import { pick, share, uuid, whole } from './seeded';
 import { DAY_MINUTES, MINUTE_MS, type Span, type Spell } from './spells';
@@ -47,6 +48,8 @@ export type Fleet = {
   /** The fleet is enrolled at this time. */
   beginMs: number;
   hosts: readonly FleetHost[];
+  /** What every host says, in place of its story. */
+  document?: SnapshotDocument;
 };
 
 export type FleetOptions = { hosts: number; days: number; seed: number; presentMs: number };

@@ -1,4 +1,5 @@
 import { conditionAt, hgsClientOf } from './condition';
+import type { SnapshotDocument } from './document';
 import { type Facts, factsOf } from './facts';
 import type { Fleet, FleetHost } from './fleet';
 import { hostileName, withHostileText } from './hostile';
@@ -44,13 +45,17 @@ export function snapshotAt(fleet: Fleet, host: FleetHost, time: number): WireSna
   const condition = conditionAt(host, time);
   const byItsClock = (ms: number) =>
     new Date(Math.round(ms + condition.clockOffsetSeconds * 1000)).toISOString();
-  const { osCaption, osVersion, powershell } = osOf(host);
-  const snapshot: WireSnapshot = {
+  const moment = {
     snapshotId: snapshotIdOf(host, time),
     collectedAt: byItsClock(time),
     bootedAt: byItsClock(condition.bootedMs),
     // Seconds since the enrolment: grows with time, also over a stop of the simulator.
     sequence: Math.max(1, Math.floor((time - fleet.beginMs) / 1000)),
+  };
+  if (fleet.document) return ofDocument(fleet.document, host, moment);
+  const { osCaption, osVersion, powershell } = osOf(host);
+  const snapshot: WireSnapshot = {
+    ...moment,
     agent: {
       version: agentVersionAt(fleet, time),
       powershell,
@@ -71,6 +76,12 @@ export function snapshotAt(fleet: Fleet, host: FleetHost, time: number): WireSna
     facts: factsOf(host, condition, time),
   };
   return host.isHostile ? withHostileText(snapshot) : snapshot;
+}
+
+/** What a file says, as this host's own. */
+function ofDocument(document: SnapshotDocument, host: FleetHost, moment: object): WireSnapshot {
+  // Sound enough: it goes to a server as it is, which judges it.
+  return { ...document, ...moment, host: { ...document.host, ...namesOf(host) } } as WireSnapshot;
 }
 
 /** A host's clock stamps what it sends as well as what it collects. */

@@ -1,0 +1,27 @@
+import type { Fleet } from './fleet';
+
+/** A snapshot as one host wrote it. What is in it besides its frame is the server's to judge. */
+export type SnapshotDocument = { host: object; hgsClient: unknown; facts: object };
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Reads what `Get-GuardedFabricSnapshot -AsJson` gives on a host; null where it is nothing of the kind. */
+export function readDocument(text: string): SnapshotDocument | null {
+  try {
+    const document: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    const isSnapshot = isObject(document) && 'hgsClient' in document && 'facts' in document;
+    if (!isSnapshot || !('host' in document) || !isObject(document.host)) return null;
+    // Sound: hgsClient may be anything, and the other two are objects.
+    return isObject(document.facts) ? (document as SnapshotDocument) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The same fleet without its story: every host says what one host said, all but who it is and when. */
+export function withDocument(fleet: Fleet, document: SnapshotDocument | null): Fleet {
+  if (document === null) return fleet;
+  const plain = { quiet: [], isHostile: false, isSlow: false, clock: null };
+  return { ...fleet, document, hosts: fleet.hosts.map((host) => ({ ...host, ...plain })) };
+}
