@@ -1,5 +1,5 @@
 # How to start something small that waits as long as a file is there, and then runs the agent anew: a program and
-# its arguments. It ends within a second after the file is gone; while a second file is gone it waits longer.
+# its arguments. It ends soon after the file is gone; while a second file is gone it waits longer.
 function Get-GfaGuardScript {
     param([string]$File, [string]$QuickFile, [hashtable]$Time, [string]$Command)
     $shell = Get-GfaShellPath
@@ -11,7 +11,8 @@ function Get-GfaGuardScript {
         $wait = "(for /l %i in (1,1,$($Time.Quick)) do @($second)) & (if not exist `"$QuickFile`" for /l %i in (1,1,$($Time.Slow)) do @($second))"
         return @{ FilePath = Join-Path $system 'cmd.exe'; ArgumentList = "/d /e:on /v:off /s /c `"$wait & `"$shell`" $arguments >nul 2>&1`"" }
     }
-    $wait = 'exec >/dev/null 2>&1; file=$1 quick=$2; seconds() { n=0; while [ $n -lt $1 ]; do sleep 1; [ -e \"$file\" ] || exit 0; n=$((n+1)); done; }'
+    # Not at once: outside Windows Start-Process keeps a PowerShell for a second after such a child has ended.
+    $wait = 'exec >/dev/null 2>&1; file=$1 quick=$2; seconds() { n=0; while [ $n -lt $1 ]; do sleep 1; [ -e \"$file\" ] || exec sleep 2; n=$((n+1)); done; }'
     $script = "$wait; seconds $($Time.Quick); [ -e \`"`$quick\`" ] || seconds $($Time.Slow); shift 2; exec \`"`$@\`""
     @{ FilePath = '/bin/sh'; ArgumentList = "-c `"$script`" sh `"$File`" `"$QuickFile`" `"$shell`" $arguments" }
 }

@@ -3,5 +3,5 @@ function Get-GfaSystemEvent {
     param([string]$Provider, [int]$Id)
     # Event logs cannot be asked over CIM, and this computer's own say nothing of another one.
     if ($null -ne $script:GfaRemote) { return }
-    Get-WinEvent -FilterHashtable @{ LogName = 'System'; ProviderName = $Provider; Id = $Id } -MaxEvents 1 -ErrorAction Stop
+    Microsoft.PowerShell.Diagnostics\Get-WinEvent -FilterHashtable @{ LogName = 'System'; ProviderName = $Provider; Id = $Id } -MaxEvents 1 -ErrorAction Stop
 }

@@ -1,3 +1,5 @@
+if (-not (Get-Module GfStubSupport)) { Import-Module GfStubSupport -Global }
+
 function Get-BitLockerVolume {
     [CmdletBinding()] param([string]$MountPoint)
     $described = Enter-StubCommand -Name 'Get-BitLockerVolume'

@@ -1,5 +1,7 @@
 # What stands in for WMI: of this computer, or of those that sessions lead to. GF_STUB_HOSTS is a folder with the
 # description of each of those; one without a description cannot be reached.
+if (-not (Get-Module GfStubSupport)) { Import-Module GfStubSupport -Global }
+
 function Get-StubTarget {
     param($CimSession)
     if ($null -eq $CimSession) { return @{ Name = ''; Host = (Get-StubHost) } }

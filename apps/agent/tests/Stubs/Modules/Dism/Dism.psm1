@@ -1,3 +1,5 @@
+if (-not (Get-Module GfStubSupport)) { Import-Module GfStubSupport -Global }
+
 function Get-WindowsOptionalFeature {
     [CmdletBinding()] param([switch]$Online, [string]$FeatureName)
     $described = Enter-StubCommand -Name 'Get-WindowsOptionalFeature'

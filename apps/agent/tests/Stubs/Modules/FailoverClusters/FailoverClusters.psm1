@@ -1,3 +1,5 @@
+if (-not (Get-Module GfStubSupport)) { Import-Module GfStubSupport -Global }
+
 function Get-Cluster {
     [CmdletBinding()] param()
     ConvertTo-StubObject (Enter-StubCommand -Name 'Get-Cluster')

@@ -1,3 +1,5 @@
+if (-not (Get-Module GfStubSupport)) { Import-Module GfStubSupport -Global }
+
 function New-EventLog {
     [CmdletBinding()] param([string]$LogName, [string]$Source)
     Write-StubLog -Name New-EventLog -Argument @{ LogName = $LogName; Source = $Source }

@@ -1,5 +1,7 @@
 # Returns what a real host printed: GF_TEST_SAMPLE names a file of Fixtures/HgsSamples. Without it, what the
 # host's description says.
+if (-not (Get-Module GfStubSupport)) { Import-Module GfStubSupport -Global }
+
 function Get-HgsClientConfiguration {
     [CmdletBinding()] param()
     $described = Enter-StubCommand -Name 'Get-HgsClientConfiguration'

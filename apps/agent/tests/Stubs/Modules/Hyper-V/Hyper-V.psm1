@@ -1,3 +1,5 @@
+if (-not (Get-Module GfStubSupport)) { Import-Module GfStubSupport -Global }
+
 function Get-VM {
     [CmdletBinding()] param()
     foreach ($vm in @(Enter-StubCommand -Name 'Get-VM')) { if ($null -ne $vm) { ConvertTo-StubObject $vm } }

@@ -1,3 +1,5 @@
+if (-not (Get-Module GfStubSupport)) { Import-Module GfStubSupport -Global }
+
 function New-ScheduledTaskAction {
     [CmdletBinding()] param([string]$Execute, [string]$Argument)
     New-Object psobject -Property @{ Execute = $Execute; Argument = $Argument }

@@ -1,4 +1,6 @@
 # On a BIOS host the cmdlet answers with a message of category NotImplemented (sample 15).
+if (-not (Get-Module GfStubSupport)) { Import-Module GfStubSupport -Global }
+
 function Confirm-SecureBootUEFI {
     [CmdletBinding()] param()
     $described = Enter-StubCommand -Name 'Confirm-SecureBootUEFI'

@@ -1,3 +1,5 @@
+if (-not (Get-Module GfStubSupport)) { Import-Module GfStubSupport -Global }
+
 function Get-WindowsFeature {
     [CmdletBinding()] param([string]$Name)
     $described = Enter-StubCommand -Name 'Get-WindowsFeature'

@@ -1,3 +1,5 @@
+if (-not (Get-Module GfStubSupport)) { Import-Module GfStubSupport -Global }
+
 function Get-Tpm {
     [CmdletBinding()] param()
     $described = Enter-StubCommand -Name 'Get-Tpm'

@@ -1,3 +1,5 @@
+if (-not (Get-Module GfStubSupport)) { Import-Module GfStubSupport -Global }
+
 function Get-WinEvent {
     [CmdletBinding()] param($FilterHashtable, [int64]$MaxEvents)
     $null = Enter-StubCommand -Name 'Get-WinEvent'
