@@ -13,8 +13,8 @@ let server;
 let restarting = Promise.resolve();
 
 function startServer() {
-  const launch = `import(${JSON.stringify(path.join(root, folder, 'server.js'))}).then(({ main }) => main())`;
-  server = spawn(process.execPath, ['--enable-source-maps', '--input-type=module', '--eval', launch], {
+  const launch = path.join(root, 'apps/launcher/dev-server.mjs');
+  server = spawn(process.execPath, ['--enable-source-maps', launch], {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'development', ...noTelemetry },
     stdio: 'inherit',
