@@ -1,4 +1,6 @@
 import { expect, type Page } from '@playwright/test';
+import { INSECURE } from '@/test/support/agent-client';
+import { addFleet, addHost } from './support/fleet';
 import { expectAccessible, test } from './support/test';
 
 const PHONE = { width: 390, height: 844 };
@@ -27,3 +29,32 @@ test('hosts can be added with a phone in hand', async ({ page, world, signIn }) 
     await expectAccessible(page);
   }
 });
+
+for (const [language, width, filters] of [
+  ['English', 390, 'Filters'],
+  ['Français', 320, 'Filtres'],
+] as const) {
+  test(`every page is read without scrolling sideways: ${language}, ${width} px`, async ({
+    page,
+    server,
+    world,
+    signIn,
+  }) => {
+    await addFleet(server.address, world);
+    const named = { ...INSECURE, attestationSubstatus: 'CodeIntegrityPolicy, DumpEncryption' };
+    const { hostId } = await addHost(server.address, world, 'HV-FAILING', { hgsClient: named });
+    await signIn(await world.operator('viewer'));
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto('/');
+    await page.getByRole('button', { name: language }).click();
+    await expect(page.getByRole('button', { name: language })).toHaveAttribute('aria-pressed', 'true');
+    for (const address of ['/', '/remediation', '/changes', '/explain', `/hosts/${hostId}`, '/hosts']) {
+      await page.goto(address);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), address).toBe(width);
+    }
+    await expectAccessible(page);
+    await page.getByRole('link', { name: filters, exact: true }).click();
+    await expect(page.getByRole('complementary', { name: filters })).toBeFocused();
+  });
+}

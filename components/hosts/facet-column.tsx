@@ -44,7 +44,7 @@ export function FacetColumn({ query, facets }: FacetColumnProps) {
   const cleared = hostsAddress({ ...query, filter: withoutFacets(query.filter), cursor: null });
   const shown = FACET_WORDS.map((word) => ({ word, values: facetValues(filter, word, facets) }));
   return (
-    <aside className="facets" aria-label={t('filters')}>
+    <aside id="filters" tabIndex={-1} className="facets" aria-label={t('filters')}>
       <div className="fh">
         <h2>{t('filters')}</h2>
         {cleared !== hostsAddress({ ...query, cursor: null }) && (

@@ -50,6 +50,9 @@ export function HostsScreen({ query, mayEnroll }: HostsScreenProps) {
           <PageTitle>{t('title')}</PageTitle>
           <Consequence summary={summary} all={all} />
           <div className="right acts">
+            <a className={buttonClass({ size: 'small' }, 'to-facets')} href="#filters">
+              {t('filters')}
+            </a>
             {mayEnroll && <AddHosts query={query} />}
             <ExportMenu query={query} total={total} />
           </div>
