@@ -38,6 +38,7 @@ function joinModule(version) {
     `$script:GfaManifestPath = Microsoft.PowerShell.Management\\Join-Path $PSScriptRoot '${name}.psd1'`,
     '$script:GfaNegotiated = $null',
     '$script:GfaRemote = $null',
+    '$script:GfaWorkPath = $null',
     `Microsoft.PowerShell.Utility\\Import-LocalizedData -BindingVariable GfaStrings -BaseDirectory $PSScriptRoot -FileName ${name}.Strings.psd1 -UICulture en-US`,
     '',
     ...files.map(readAscii),

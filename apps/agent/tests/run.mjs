@@ -1,6 +1,6 @@
 // The agent's tests: `node apps/agent/tests/run.mjs [Pester files]`. Closes with "N passed, N failed".
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -48,12 +48,24 @@ function lanesOf(named) {
   return [[path.join(here, 'Unit'), path.join(here, 'Catalogue'), ...inClm(ours)], inClm(theirs)];
 }
 
+/** The module with the JSON of Windows PowerShell 5.1 in place of PowerShell 7's, in every process that loads it. */
+function asDesktop(folder) {
+  const copy = path.join(temporary, 'desktop');
+  cpSync(folder, copy, { recursive: true });
+  const file = path.join(copy, 'GuardedFabricAgent.psm1');
+  const json = readFileSync(path.join(here, 'Support', 'DesktopJson.ps1'), 'utf8');
+  const exporting = '\r\nExport-ModuleMember';
+  writeFileSync(file, readFileSync(file, 'utf8').replace(exporting, () => `\r\n${json}${exporting}`));
+  return copy;
+}
+
 function runPester({ pwsh, pester }, folder, files, lane) {
   const script = path.join(here, 'run.ps1');
   const args = ['-NoProfile', '-NonInteractive', '-File', script];
   const env = {
     ...process.env,
     GF_AGENT_MODULE: path.join(folder, 'GuardedFabricAgent.psd1'),
+    GF_AGENT_DESKTOP: path.join(asDesktop(folder), 'GuardedFabricAgent.psd1'),
     GF_PESTER: pester,
     GF_REPORT_FILE: reportFileOf(lane),
     GF_NODE: process.execPath,

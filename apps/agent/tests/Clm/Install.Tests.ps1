@@ -97,7 +97,7 @@ Describe 'installation in <Mode>' -ForEach $modes {
         $tasks | ForEach-Object { $_.arguments.Principal.UserId } | Should -Be @('FAB\gmsa$', 'FAB\gmsa$', 'S-1-5-18')
         foreach ($task in $tasks) {
             $task.arguments.TaskPath, $task.arguments.TaskName | Should -Be @('\GuardedFabric\', 'GuardedFabricAgent')
-            $task.arguments.Action.Execute | Should -Be 'powershell.exe'
+            $task.arguments.Action.Execute | Should -BeLike '*System32*WindowsPowerShell*v1.0*powershell.exe'
             $task.arguments.Action.Argument | Should -Match '^-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -Command "Import-Module .+; exit \(Invoke-GuardedFabricAgent'
             $task.arguments.Settings.MultipleInstances, $task.arguments.Settings.Minutes | Should -Be @('IgnoreNew', 10)
         }

@@ -85,6 +85,33 @@ Describe 'a host that is not like the others' {
         $snapshot.hgsClient.attestationStatus | Should -Be InsecureHostConfiguration
     }
 
+    It 'is made whole whichever one of its sources fails' {
+        $sources = (Get-Content "$PSScriptRoot/../Fixtures/hosts/full.json" -Raw | ConvertFrom-Json -AsHashtable)
+        $names = @($sources.cim.Keys) + @($sources.commands.Keys) + 'StdRegProv.GetDWORDValue', 'StdRegProv.GetStringValue'
+        $bad = foreach ($name in $names) { @{ name = $name; path = New-StubHost { param($table) $table['throw'] = @{ $name = 'Access denied' } }.GetNewClosure() } }
+        $bad | ConvertTo-Json | Set-Content "$TestDrive/bad.json"
+        $made = Invoke-AgentScript -Environment @{ GF_TEST_CASES = "$TestDrive/bad.json" } {
+            Import-Module GfStubSupport
+            foreach ($case in Microsoft.PowerShell.Utility\ConvertFrom-Json (Get-Content $env:GF_TEST_CASES -Raw)) {
+                Set-StubHost -Path $case.path
+                $json = & (Get-Module GuardedFabricAgent) {
+                    $facts = @{}
+                    foreach ($name in (Get-GfaCollectorTable).Keys) { $facts[$name] = Get-GfaFactText -Name $name }
+                    (Join-GfaSnapshot -Fact $facts -StartedAt (Get-Date)).Json
+                }
+                @{ name = $case.name; json = $json }
+            }
+        }
+        @($made).Count | Should -Be $names.Count
+        foreach ($one in $made) {
+            $snapshot = $one.json | ConvertFrom-Json -DateKind String
+            @($snapshot.facts.PSObject.Properties).Count | Should -Be 17 -Because $one.name
+            foreach ($fact in $snapshot.facts.PSObject.Properties) { $fact.Value.status | Should -BeIn 'ok', 'unavailable', 'failed' -Because "$($fact.Name) without $($one.name)" }
+            $snapshot.host.hostname | Should -Be 'HV-PAR-0309' -Because $one.name
+        }
+        ($made | Where-Object name -EQ 'Win32_OperatingSystem').json | Should -Match '"bootedAt":null'
+    }
+
     It 'tests itself, and says what could not be read, in a list that nothing cuts' {
         $bad = New-StubHost {
             param($table)

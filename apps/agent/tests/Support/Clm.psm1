@@ -25,12 +25,13 @@ function New-StubHost {
     $path
 }
 
-# How to start a process that has imported the module, by default in Constrained Language Mode.
+# How to start a process that has imported the module, by default in Constrained Language Mode. Nobody says there
+# what is to become of errors: on a host nobody does.
 function New-AgentStart {
-    param([string]$Body, [string]$StubHost, [string[]]$Without, [hashtable]$Environment, [switch]$FullLanguage, [switch]$NoModule)
+    param([string]$Body, [string]$StubHost, [string[]]$Without, [hashtable]$Environment, [switch]$FullLanguage, [switch]$NoModule, [string]$Module = $env:GF_AGENT_MODULE)
     $mode = if ($FullLanguage) { '' } else { "`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'" }
-    $import = if ($NoModule) { '' } else { "Import-Module '$env:GF_AGENT_MODULE'" }
-    $command = "`$ErrorActionPreference = 'Stop'; $mode`n$import`n$Body"
+    $import = if ($NoModule) { '' } else { "Import-Module '$Module' -ErrorAction Stop" }
+    $command = "$mode`n$import`n$Body"
     $start = [Diagnostics.ProcessStartInfo]::new('pwsh')
     foreach ($argument in '-NoProfile', '-NonInteractive', '-Command', $command) { $start.ArgumentList.Add($argument) }
     $start.RedirectStandardOutput = $true
@@ -48,7 +49,8 @@ function New-AgentStart {
     $start
 }
 
-# Starts a script in a process of its own; Receive-AgentScript returns what it printed as JSON.
+# Starts a script in a process of its own; Receive-AgentScript returns what it printed as JSON. In Constrained Language
+# Mode it meets JSON as Windows PowerShell makes it.
 function Start-AgentScript {
     param(
         [scriptblock]$Script,
@@ -57,8 +59,9 @@ function Start-AgentScript {
         [hashtable]$Environment = @{},
         [switch]$FullLanguage
     )
-    $body = "`$result = & { $Script }`n'<<<' + (ConvertTo-Json -InputObject @(`$result) -Depth 12 -Compress) + '>>>'"
-    $process = [Diagnostics.Process]::Start((New-AgentStart $body $StubHost $Without $Environment -FullLanguage:$FullLanguage))
+    $module = if ($FullLanguage) { $env:GF_AGENT_MODULE } else { $env:GF_AGENT_DESKTOP }
+    $body = "`$result = & { `$ErrorActionPreference = 'Stop'; $Script }`n'<<<' + (ConvertTo-Json -InputObject @(`$result) -Depth 12 -Compress) + '>>>'"
+    $process = [Diagnostics.Process]::Start((New-AgentStart $body $StubHost $Without $Environment -FullLanguage:$FullLanguage -Module $module))
     @{ Process = $process; Errors = $process.StandardError.ReadToEndAsync(); Output = $process.StandardOutput.ReadToEndAsync() }
 }
 

@@ -69,12 +69,18 @@ function Get-HostCase {
 }
 
 function Get-FeatureCase {
-    New-SourceCase -Source Get-WindowsFeature
+    foreach ($case in New-SourceCase -Source Get-WindowsFeature) {
+        $case['Without'] = @('Dism')
+        $case
+        # A client Windows with the administration tools has that command, which looks at servers alone.
+        New-Case $case.Kind "$($case.Name), and the other way is not" $case.Change -Value @{ source = 'OptionalFeature'; installState = 'EnablePending' }
+    }
     New-Case missing 'both ways' -Without ServerManager, Dism -Status unavailable -Reason 'Get-WindowsFeature, Get-WindowsOptionalFeature does not exist'
     New-Case odd 'client Windows' -Without ServerManager -Value @{ source = 'OptionalFeature'; installState = 'EnablePending'; restartNeeded = $true }
     New-Case denied 'client Windows, refused' { param($table) $table['throw'] = @{ 'Get-WindowsOptionalFeature' = 'Access denied' } } failed -Without ServerManager -Reason 'Access denied'
     New-Case odd 'client Windows that does not know it' { param($table) $table.commands.Remove('Get-WindowsOptionalFeature') } unavailable -Without ServerManager -Reason 'does not know'
-    New-Case odd 'server Windows that does not know it' { param($table) $table.commands.Remove('Get-WindowsFeature') } unavailable -Reason 'does not know'
+    New-Case odd 'server Windows that does not know it' { param($table) $table.commands.Remove('Get-WindowsFeature') } unavailable -Without Dism -Reason 'does not know'
+    New-Case odd 'client Windows that says in an error that it does not know it' { param($table) $table['throw'] = @{ 'Get-WindowsOptionalFeature' = 'Le nom de fonctionnalite est inconnu. (0x800F080C)' } } unavailable -Without ServerManager -Reason 'does not know'
     New-Case odd 'installed, waiting for the restart' { param($table) $table.commands['Get-WindowsFeature'].InstallState = 'InstallPending' } -Value @{ installState = 'InstallPending'; restartNeeded = $true }
 }
 
@@ -132,6 +138,11 @@ function Get-TpmCase {
 
 function Get-ClusterCase {
     New-SourceCase -Source Get-Cluster, Get-ClusterNode -Module FailoverClusters
+    New-Case odd 'a node whose cluster service is stopped, with which its part of the registry goes' {
+        param($table)
+        $table.registry.Remove('Cluster')
+        $table.registry['SYSTEM\CurrentControlSet\Services\ClusSvc'] = @{ Start = 2 }
+    } failed -Reason 'cluster service of this node does not run'
     New-Case odd 'no cluster' { param($table) $table.registry.Remove('Cluster') } unavailable -Reason 'in no failover cluster'
     New-Case odd 'a node that the cluster does not list' { param($table) $table.commands['Get-ClusterNode'] = @(@{ Name = 'OTHER'; State = 'Up' }) } -Value @{ nodeState = $null; nodes = @([ordered]@{ name = 'OTHER'; state = 'Up' }) }
 }

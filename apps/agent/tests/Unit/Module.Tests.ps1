@@ -100,7 +100,7 @@ Describe 'what Constrained Language Mode or 5.1 forbids' {
     }
     BeforeAll {
         # The types whose methods and constructors Constrained Language Mode allows, as far as they are used here.
-        $allowedTypes = 'string', 'char', 'int', 'int64', 'uint32', 'double', 'float', 'bool', 'byte', 'byte[]', 'int64[]',
+        $allowedTypes = 'string', 'char', 'int', 'int64', 'uint32', 'double', 'float', 'decimal', 'bool', 'byte', 'byte[]', 'int64[]',
             'string[]', 'object[]', 'array', 'hashtable', 'ordered', 'datetime', 'timespan', 'guid', 'regex', 'uri', 'cultureinfo',
             'switch', 'scriptblock', 'pscredential', 'psobject', 'Parameter', 'CmdletBinding', 'ValidateSet'
         # Methods of strings, dates, tables and the like. ShouldProcess, GetType and Add are not among them.

@@ -125,3 +125,41 @@ Describe 'what somebody made beforehand' {
         $calls[2] | Should -Match '/grant:r \*S-1-5-18:\(OI\)\(CI\)F \*S-1-5-32-544:\(OI\)\(CI\)F FAB\\gmsa\$:\(OI\)\(CI\)F'
     }
 }
+
+Describe 'a link in the place of the agent''s folder, or of the one above' {
+    It 'is not gone through, whatever is behind it: <Name>, <Level>' -ForEach @(
+        @{ Name = 'installing'; Level = 'Agent'; Script = { param($state) Initialize-GfaState -StatePath $state } }
+        @{ Name = 'installing'; Level = 'GuardedFabric'; Script = { param($state) Initialize-GfaState -StatePath $state } }
+        @{ Name = 'a run'; Level = 'Agent'; Script = { param($state) Assert-GfaState -StatePath $state } }
+        @{ Name = 'a run'; Level = 'GuardedFabric'; Script = { param($state) Assert-GfaState -StatePath $state } }
+    ) {
+        $base = (New-Item "$TestDrive/$([guid]::NewGuid())" -ItemType Directory).FullName
+        $behind = (New-Item "$base/behind/Agent" -ItemType Directory).Parent.FullName
+        if ($Level -eq 'GuardedFabric') { $null = New-Item "$base/GuardedFabric" -ItemType SymbolicLink -Target $behind }
+        else {
+            $null = New-Item "$base/GuardedFabric" -ItemType Directory
+            $null = New-Item "$base/GuardedFabric/Agent" -ItemType SymbolicLink -Target "$behind/Agent"
+        }
+        $state = "$base/GuardedFabric/Agent"
+        { Invoke-Inside $Script } | Should -Throw '*is a link to another folder*'
+        Get-ChildItem "$behind/Agent" | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'where the module lies that SYSTEM is to run' {
+    It 'is taken under Program Files and nowhere else: <Place>' -ForEach @(
+        @{ Place = 'C:\Program Files\WindowsPowerShell\Modules\GuardedFabricAgent\1.0.0'; Taken = $true }
+        @{ Place = 'C:\Users\ann\Documents\WindowsPowerShell\Modules\GuardedFabricAgent\1.0.0'; Taken = $false }
+        @{ Place = 'C:\Program Files of mine\GuardedFabricAgent'; Taken = $false }
+        @{ Place = '\\files\share\GuardedFabricAgent'; Taken = $false }
+    ) {
+        Mock -ModuleName GuardedFabricAgent Test-GfaWindows { $true }
+        Mock -ModuleName GuardedFabricAgent Split-Path { $Place }
+        $kept = $env:ProgramFiles, $env:SystemRoot
+        $env:ProgramFiles, $env:SystemRoot = 'C:\Program Files', 'C:\Windows'
+        try {
+            $check = { InModuleScope GuardedFabricAgent { Assert-GfaModulePlace } }
+            if ($Taken) { $check | Should -Not -Throw } else { $check | Should -Throw '*copy it to %ProgramFiles%*' }
+        } finally { $env:ProgramFiles, $env:SystemRoot = $kept }
+    }
+}

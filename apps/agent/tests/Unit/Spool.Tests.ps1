@@ -62,13 +62,40 @@ Describe 'the spool' {
             $script:failures = 0
             Mock Write-GfaSpoolEntry {
                 $script:failures++
-                if ($script:failures -le 2) { throw 'There is not enough space on the disk.' }
+                if ($script:failures -le 2) { throw [IO.IOException]::new('Espace insuffisant sur le disque.', -2147024784) }
                 'written'
             }
         }
         $null = Invoke-Inside $add
         @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state }).Sequence | Should -Be (3..4)
         (Invoke-Inside { param($state) Read-GfaCounter -StatePath $state }).dropped | Should -Be 2
+    }
+
+    It 'gives up nothing where writing fails for another reason than room' {
+        1..4 | ForEach-Object { $null = Invoke-Inside $add }
+        # ERROR_SHARING_VIOLATION: a scanner, a backup.
+        InModuleScope GuardedFabricAgent { Mock Write-GfaSpoolEntry { throw [IO.IOException]::new('It is used by another process.', -2147024864) } }
+        { Invoke-Inside $add } | Should -Throw '*another process*'
+        @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state }).Sequence | Should -Be (1..4)
+    }
+
+    It 'leaves what something else holds open for later, and is read around it' {
+        1..3 | ForEach-Object { $null = Invoke-Inside $add }
+        $entries = @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state })
+        $held = [IO.File]::Open($entries[0].Path, 'Open', 'ReadWrite', 'None')
+        try {
+            $batch = InModuleScope GuardedFabricAgent -Parameters @{ state = $state; entries = $entries } { param($state, $entries) Select-GfaBatch -StatePath $state -Entry $entries -MaximumCount 10 }
+        } finally { $held.Dispose() }
+        @($batch).Entry.Sequence | Should -Be 2, 3
+        @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state }).Sequence | Should -Be (1..3)
+    }
+
+    It 'takes a state file that something else holds open for no lost one' {
+        1..3 | ForEach-Object { $null = Invoke-Inside $add }
+        $held = [IO.File]::Open("$state/counters.json", 'Open', 'ReadWrite', 'None')
+        try { { Invoke-Inside $add } | Should -Throw } finally { $held.Dispose() }
+        $null = Invoke-Inside $add
+        @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state }).Sequence | Should -Be (1..4)
     }
 
     It 'goes on counting where the file of its counters was lost' {

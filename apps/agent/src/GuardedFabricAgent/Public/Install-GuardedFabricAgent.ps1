@@ -33,6 +33,7 @@ function Install-GuardedFabricAgent {
         [string]$StatePath = (Get-GfaDefaultStatePath),
         [switch]$Force
     )
+    Assert-GfaModulePlace
     $address = Resolve-GfaServerAddress $Server
     $Account = Resolve-GfaAccount -StatePath $StatePath -Account $Account
     # ShouldProcess is a method that Constrained Language Mode refuses; the preference it reads is not.

@@ -29,8 +29,12 @@ function Invoke-GuardedFabricAgent {
         [switch]$TakeOver
     )
     # No line in a log that lies where somebody else may have laid a link.
-    try { Assert-GfaState -StatePath $StatePath } catch { return (New-GfaRunResult -Outcome Failed -Message (Get-GfaErrorText $_)) }
-    $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
+    try {
+        Assert-GfaState -StatePath $StatePath
+        $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
+    } catch {
+        return (New-GfaRunResult -Outcome Failed -Message (Get-GfaErrorText $_))
+    }
     if (-not $identity.hostId) { return (New-GfaRunResult -Outcome NotEnrolled -Message (Get-GfaMessage NotEnrolled)) }
     $isHis = $TakeOver -and -not (Stop-GfaGuardedRun -StatePath $StatePath)
     if ($isHis -or -not (Enter-GfaLock -StatePath $StatePath)) { return (New-GfaRunResult -Outcome Busy -Message (Get-GfaMessage Busy)) }

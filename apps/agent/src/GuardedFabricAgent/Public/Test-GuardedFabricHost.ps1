@@ -23,7 +23,7 @@ function Test-GuardedFabricHost {
     $found['PowerShell'] = $snapshot.agent.powershell
     $found['LanguageMode'] = $snapshot.agent.languageMode
     $found['DurationMs'] = $snapshot.agent.durationMs
-    $found['Enrolled'] = $null -ne (Read-GfaStateFile -StatePath $StatePath -Name identity)
+    $found['Enrolled'] = $null -ne (Read-GfaOptional { Read-GfaStateFile -StatePath $StatePath -Name identity })
     foreach ($collector in $collectors) {
         $found[$collector.Name] = if ("$($collector.Reason)" -eq '') { $collector.Status } else { "$($collector.Status): $($collector.Reason)" }
     }

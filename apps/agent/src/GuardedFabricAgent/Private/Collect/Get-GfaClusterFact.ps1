@@ -2,13 +2,11 @@
 # service of its own.
 function Get-GfaClusterFact {
     if (-not (Test-GfaCommand FailoverClusters\Get-Cluster)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Get-Cluster')) }
-    if (-not (Get-GfaRegistryValue -Key 'Cluster' -Name 'ClusterName' -Kind String)) {
-        return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage NoCluster))
-    }
-    $cluster = @(Get-Cluster)[0]
+    if (-not (Get-GfaClusterName)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage NoCluster)) }
+    $cluster = @(Get-Cluster -ErrorAction Stop)[0]
     $own = $env:COMPUTERNAME
     $state = $null
-    [object[]]$nodes = @(foreach ($node in @(Get-ClusterNode)) {
+    [object[]]$nodes = @(foreach ($node in @(Get-ClusterNode -ErrorAction Stop)) {
             if ("$($node.Name)" -eq $own) { $state = "$($node.State)" }
             [ordered]@{ name = "$($node.Name)"; state = "$($node.State)" }
         })

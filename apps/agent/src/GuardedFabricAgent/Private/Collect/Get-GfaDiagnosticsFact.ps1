@@ -2,10 +2,13 @@
 # accompany the status and never stand in for it. Without a folder of ours the traces would stay behind.
 function Get-GfaDiagnosticsFact {
     if (-not (Test-GfaCommand HgsDiagnostics\Get-HgsTrace)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Get-HgsTrace')) }
-    $folder = Join-Path (Get-GfaTemporaryPath) "GuardedFabricTrace-$([guid]::NewGuid())"
+    $place = if ($script:GfaWorkPath) { $script:GfaWorkPath } else { Get-GfaTemporaryPath }
+    $folder = Join-Path $place "GuardedFabricTrace-$([guid]::NewGuid())"
     $null = New-Item -Path $folder -ItemType Directory
     try {
-        $text = Get-HgsTrace -RunDiagnostics -Detailed -Path $folder | Out-String -Width 160
+        # One test that fails must not cost what the others say.
+        $text = Get-HgsTrace -RunDiagnostics -Detailed -Path $folder -ErrorAction SilentlyContinue -ErrorVariable problems | Out-String -Width 160
+        if (-not $text.Trim() -and $problems) { throw $problems[0] }
     } finally {
         Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue
     }

@@ -4,7 +4,7 @@ function Get-GfaHgsClientFact {
     if (-not (Test-GfaCommand HgsClient\Get-HgsClientConfiguration)) {
         return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Get-HgsClientConfiguration'))
     }
-    $client = @(Get-HgsClientConfiguration)[0]
+    $client = @(Get-HgsClientConfiguration -ErrorAction Stop)[0]
     if ($null -eq $client) { return (New-GfaFact -Status failed -Reason (Get-GfaMessage NothingReturned 'Get-HgsClientConfiguration')) }
     New-GfaFact -Value (ConvertTo-GfaHgsClient -Client $client)
 }

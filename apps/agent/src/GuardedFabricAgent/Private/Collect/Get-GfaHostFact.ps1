@@ -18,7 +18,7 @@ function Get-GfaHostFact {
             manufacturer = ConvertTo-GfaText $computer.Manufacturer
             model = ConvertTo-GfaText $computer.Model
             firmwareVersion = ConvertTo-GfaText $bios.SMBIOSBIOSVersion
-            cluster = ConvertTo-GfaText (Read-GfaOptional { Get-GfaRegistryValue -Key 'Cluster' -Name 'ClusterName' -Kind String })
+            cluster = ConvertTo-GfaText (Read-GfaOptional { Get-GfaClusterName })
             timeZone = ConvertTo-GfaText (Read-GfaOptional { Get-GfaTimeZone })
         })
 }

@@ -1,22 +1,22 @@
 # Whether the HostGuardian feature is installed: the way of Windows Server, else that of a client Windows
-# (SQL Server's attested hosts may be one), where Get-WindowsFeature does not exist.
+# (SQL Server's attested hosts may be one), where Get-WindowsFeature does not exist or, with the administration
+# tools, refuses to look.
 function Get-GfaHostGuardianFeatureFact {
-    if (Test-GfaCommand ServerManager\Get-WindowsFeature) {
-        $feature = @(Get-WindowsFeature -Name HostGuardian)[0]
-        if ($null -eq $feature) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage FeatureUnknown)) }
-        $state = "$($feature.InstallState)"
-        $source = 'WindowsFeature'
-    } elseif (Test-GfaCommand Dism\Get-WindowsOptionalFeature) {
-        $feature = @(Get-WindowsOptionalFeature -Online -FeatureName HostGuardian)[0]
-        if ($null -eq $feature) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage FeatureUnknown)) }
-        $state = "$($feature.State)"
-        $source = 'OptionalFeature'
-    } else {
-        return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Get-WindowsFeature, Get-WindowsOptionalFeature'))
+    $refused = $null
+    $isAsked = $false
+    foreach ($way in (Get-GfaFeatureWay)) {
+        if (-not (Test-GfaCommand $way['Command'])) { continue }
+        $isAsked = $true
+        try { $feature = @(& $way['Read'])[0] } catch {
+            if ($null -eq $refused) { $refused = $_ }
+            continue
+        }
+        if ($null -eq $feature) { continue }
+        $state = ConvertTo-GfaText $feature.($way['State'])
+        $isPending = if ($state) { $state -like '*Pending' } else { $null }
+        return (New-GfaFact -Value ([ordered]@{ installState = $state; source = $way['Source']; restartNeeded = $isPending }))
     }
-    New-GfaFact -Value ([ordered]@{
-            installState = $state
-            source = $source
-            restartNeeded = if ($state) { $state -like '*Pending' } else { $null }
-        })
+    if ($null -ne $refused) { throw $refused }
+    if ($isAsked) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage FeatureUnknown)) }
+    New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Get-WindowsFeature, Get-WindowsOptionalFeature')
 }

@@ -6,7 +6,7 @@ function Get-GfaSecureBootFact {
     if ("$firmware" -ne '1') {
         if (-not (Test-GfaCommand SecureBoot\Confirm-SecureBootUEFI)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Confirm-SecureBootUEFI')) }
         try {
-            $enabled = ConvertTo-GfaFlag (Confirm-SecureBootUEFI)
+            $enabled = ConvertTo-GfaFlag (Confirm-SecureBootUEFI -ErrorAction Stop)
             $firmware = 2
         } catch {
             if ("$($_.CategoryInfo.Category)" -ne 'NotImplemented') { throw }

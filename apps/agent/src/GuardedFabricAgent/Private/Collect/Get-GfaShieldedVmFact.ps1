@@ -6,10 +6,10 @@ function Get-GfaShieldedVmFact {
     }
     $total = 0
     $running = 0
-    foreach ($vm in @(Get-VM)) {
+    foreach ($vm in @(Get-VM -ErrorAction Stop)) {
         # Generation 1 has no virtual TPM.
         if ($vm.Generation -eq 1) { continue }
-        $security = Get-VMSecurity -VM $vm
+        $security = Get-VMSecurity -VM $vm -ErrorAction Stop
         if ($null -eq $security) { return (New-GfaFact -Status failed -Reason (Get-GfaMessage NothingReturned 'Get-VMSecurity')) }
         if ($security.Shielded -ne $true -and $security.TpmEnabled -ne $true) { continue }
         $total++

@@ -1,6 +1,6 @@
 function Get-GfaTpmFact {
     if (-not (Test-GfaCommand TrustedPlatformModule\Get-Tpm)) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage CommandMissing 'Get-Tpm')) }
-    $tpm = @(Get-Tpm)[0]
+    $tpm = @(Get-Tpm -ErrorAction Stop)[0]
     if ($null -eq $tpm) { return (New-GfaFact -Status failed -Reason (Get-GfaMessage NothingReturned 'Get-Tpm')) }
     $manufacturer = ConvertTo-GfaText $tpm.ManufacturerIdTxt
     if (-not $manufacturer) { $manufacturer = ConvertTo-GfaText $tpm.ManufacturerId }

@@ -6,7 +6,7 @@ function Receive-GfaCollection {
     foreach ($collector in $Name) {
         $path = Join-Path $Folder "$collector.json"
         if (Test-Path -LiteralPath $path) {
-            $facts[$collector] = Get-Content -LiteralPath $path -Raw -ErrorAction Stop
+            $facts[$collector] = Read-GfaText -Path $path
             continue
         }
         $message = if ($Ended[$collector]) { 'CollectorTimedOut' } else { 'CollectorEnded' }

@@ -1,7 +1,9 @@
 # Collects in a worker: takes each collector that no other worker has taken, and puts its result down whole.
 function Write-GfaFactFile {
     param([string[]]$Name, [string]$ResultPath)
-    $script:GfaNegotiated = ConvertTo-GfaText (Get-Content -LiteralPath (Join-Path $ResultPath 'context.txt') -Raw)
+    $script:GfaNegotiated = ConvertTo-GfaText (Read-GfaText -Path (Join-Path $ResultPath 'context.txt'))
+    # What a collector leaves behind goes with this folder.
+    $script:GfaWorkPath = $ResultPath
     $claimant = ConvertTo-GfaJson (Get-GfaProcess -Id $PID)
     foreach ($collector in $Name) {
         $claim = Join-Path $ResultPath "$collector.claim"

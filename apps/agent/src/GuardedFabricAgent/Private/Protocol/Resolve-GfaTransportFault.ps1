@@ -3,7 +3,8 @@
 # framework's own, which are not.
 function Resolve-GfaTransportFault {
     param($ErrorRecord)
-    $words = @()
+    # The only place where 5.1 says that it was sent elsewhere (301, 302).
+    $words = @("$($ErrorRecord.FullyQualifiedErrorId)")
     $exception = $ErrorRecord.Exception
     while ($null -ne $exception) {
         $words += "$($exception.Status)", "$($exception.HttpRequestError)", "$($exception.PSObject.TypeNames[0])"

@@ -7,7 +7,11 @@ function Send-GfaSpool {
         $entries = @(Get-GfaSpoolEntry -StatePath $StatePath)
         if ($entries.Count -eq 0) { return $sum }
         $batch = @(Select-GfaBatch -StatePath $StatePath -Entry $entries -MaximumCount $maximumCount)
-        if ($batch.Count -eq 0) { continue }
+        if ($batch.Count -eq 0) {
+            # Nothing was set aside: what is left cannot be read now, and waits for the next run.
+            if (@(Get-GfaSpoolEntry -StatePath $StatePath).Count -eq $entries.Count) { return $sum }
+            continue
+        }
         $answer = Send-GfaBatch -StatePath $StatePath -Server $Server -Proxy $Proxy -Batch $batch -Pending ($entries.Count - $batch.Count) -MaximumWaitSeconds $MaximumWaitSeconds
         $sum['answer'] = $answer
         if ($answer['status'] -eq 200) {

@@ -1,5 +1,5 @@
 function Get-GfaRemoteClusterFact {
-    $name = Get-GfaRegistryValue -Key 'Cluster' -Name 'ClusterName' -Kind String
+    $name = Get-GfaClusterName
     if (-not $name) { return (New-GfaFact -Status unavailable -Reason (Get-GfaMessage NoCluster)) }
     $own = "$((Get-GfaCimInstance -ClassName Win32_ComputerSystem).Name)"
     $state = $null

@@ -12,7 +12,10 @@ function Get-GfaRemoteShieldedVmFact {
     }
     $total = 0
     $running = 0
-    foreach ($vm in @(Get-GfaCimInstance -Namespace $namespace -ClassName Msvm_ComputerSystem)) {
+    $systems = @(Get-GfaCimInstance -Namespace $namespace -ClassName Msvm_ComputerSystem)
+    # The host itself is one of them for everybody who may see them: without the right to, the list is empty.
+    if ($systems.Count -eq 0) { return (New-GfaFact -Status failed -Reason (Get-GfaMessage NothingReturned 'Msvm_ComputerSystem')) }
+    foreach ($vm in $systems) {
         # The host itself is one of them, under its own name. Generation 1 has no virtual TPM.
         if ("$($vm.Name)" -notmatch "^$id`$" -or -not $second["$($vm.Name)"]) { continue }
         $setting = $security["$($vm.Name)"]

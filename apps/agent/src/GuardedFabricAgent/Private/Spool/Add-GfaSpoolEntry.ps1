@@ -7,9 +7,10 @@ function Add-GfaSpoolEntry {
         try {
             return (Write-GfaSpoolEntry -StatePath $StatePath -EnrolmentId $EnrolmentId -SnapshotId $SnapshotId -Json $Json)
         } catch {
-            # A full disk: the newest snapshot is worth more than the oldest one.
+            # A full disk: the newest snapshot is worth more than the oldest one. What fails otherwise fails without
+            # room just as well.
             $attempts++
-            if ($attempts -gt 20 -or -not (Remove-GfaOldestEntry -StatePath $StatePath -Share 0.25)) { throw }
+            if (-not (Test-GfaFull $_) -or $attempts -gt 20 -or -not (Remove-GfaOldestEntry -StatePath $StatePath -Share 0.25)) { throw }
         }
     }
 }

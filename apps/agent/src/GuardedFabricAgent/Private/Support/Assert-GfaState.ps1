@@ -2,6 +2,7 @@
 function Assert-GfaState {
     param([string]$StatePath)
     foreach ($folder in Get-GfaOwnFolder -StatePath $StatePath) {
+        if (Test-GfaLink -Path $folder) { throw (Get-GfaMessage FolderLink $folder) }
         if ((Test-Path -LiteralPath $folder) -and -not (Test-GfaTrusted -Path $folder)) { throw (Get-GfaMessage FolderForeign $folder) }
     }
 }

@@ -1,6 +1,8 @@
 # JSON in pure ASCII, so that no encoding of a file or of a request can change it.
 function ConvertTo-GfaJson {
     param($InputObject)
+    # ConvertTo-Json of 5.1 answers nothing.
+    if ($null -eq $InputObject) { return 'null' }
     $json = ConvertTo-Json -InputObject $InputObject -Depth 12 -Compress
     if ($json -notmatch '[^\x00-\x7e]') { return $json }
     $seen = @{}

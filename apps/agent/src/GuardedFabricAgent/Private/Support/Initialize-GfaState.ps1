@@ -4,6 +4,7 @@
 function Initialize-GfaState {
     param([string]$StatePath, [string]$Account, [string[]]$Folder = @('spool', 'sent', 'quarantine', 'work'), [switch]$KeepAccount)
     $own = @(Get-GfaOwnFolder -StatePath $StatePath)
+    foreach ($path in $own) { if (Test-GfaLink -Path $path) { throw (Get-GfaMessage FolderLink $path) } }
     $foreign = @($own | Where-Object { (Test-Path -LiteralPath $_) -and -not (Test-GfaTrusted -Path $_) })
     # Before anything is changed: the folder may have been named by mistake.
     foreach ($path in $foreign) { Assert-GfaEmpty -Path $path }

@@ -1,11 +1,17 @@
-# A state file as an object, or null where there is none that can be read.
+# A state file as an object, or null where there is none that makes sense. An error where it is there and cannot be
+# read: to go on as if there were none would be to start anew.
 function Read-GfaStateFile {
     param([string]$StatePath, [string]$Name)
     $path = Join-Path $StatePath "$Name.json"
     foreach ($candidate in $path, "$path.new") {
         if (-not (Test-Path -LiteralPath $candidate)) { continue }
+        try { $text = Read-GfaText -Path $candidate } catch {
+            # Replaced just now: its next one is beside it.
+            if ("$($_.CategoryInfo.Category)" -eq 'ObjectNotFound') { continue }
+            throw
+        }
         try {
-            $value = Get-Content -LiteralPath $candidate -Raw -ErrorAction Stop | ConvertFrom-Json -ErrorAction Stop
+            $value = ConvertFrom-Json $text -ErrorAction Stop
             if ($null -ne $value) { return $value }
         } catch {
             Write-Verbose (Get-GfaMessage StateUnreadable $candidate)

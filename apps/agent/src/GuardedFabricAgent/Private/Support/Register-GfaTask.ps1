@@ -7,7 +7,7 @@ function Register-GfaTask {
         return
     }
     $seconds = Get-GfaInterval -StatePath $StatePath
-    $action = @{ Execute = 'powershell.exe'; Argument = (Get-GfaTaskArgument -StatePath $StatePath) }
+    $action = @{ Execute = (Join-Path $env:SystemRoot 'System32\WindowsPowerShell\v1.0\powershell.exe'); Argument = (Get-GfaTaskArgument -StatePath $StatePath) }
     if ($Account) { $principal = New-ScheduledTaskPrincipal -UserId $Account -LogonType Password -RunLevel Highest }
     else { $principal = New-ScheduledTaskPrincipal -UserId 'S-1-5-18' -LogonType ServiceAccount -RunLevel Highest }
     $task = @{
@@ -16,7 +16,7 @@ function Register-GfaTask {
         Action = New-ScheduledTaskAction @action
         Trigger = New-GfaTaskTrigger -IntervalSeconds $seconds
         Principal = $principal
-        Settings = New-ScheduledTaskSettingsSet -MultipleInstances IgnoreNew -StartWhenAvailable -ExecutionTimeLimit (New-TimeSpan -Minutes 10)
+        Settings = New-ScheduledTaskSettingsSet -MultipleInstances IgnoreNew -StartWhenAvailable -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries -ExecutionTimeLimit (New-TimeSpan -Minutes 10)
         Force = $true
         ErrorAction = 'Stop'
     }

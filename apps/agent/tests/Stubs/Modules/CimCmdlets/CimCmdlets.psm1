@@ -23,7 +23,7 @@ function Get-StubFault {
     param($Target, [string]$Name, [uint32]$OperationTimeoutSec)
     Write-StubLog -Name "cim:$($Target.Name)" -Argument @{ asked = $Name }
     if ($Target.Host.missing -contains $Name) { return @{ Message = "Invalid $Name"; Id = 'HRESULT 0x8004100e'; Category = 'MetadataError' } }
-    if (-not $Target.Name) { $null = Enter-StubCommand -Name $Name; return }
+    if (-not $Target.Name) { $null = Enter-StubCommand -Name $Name -Action Stop; return }
     if ($Target.Host.hang -contains $Name) { Start-Sleep -Seconds $OperationTimeoutSec; return @{ Message = 'The operation timed out' } }
     if ($Target.Host.throw.$Name) { return @{ Message = $Target.Host.throw.$Name } }
 }
@@ -66,7 +66,9 @@ function Read-StubRegistry {
 }
 
 function Invoke-CimMethod {
-    [CmdletBinding()] param([string]$ClassName, [string]$Namespace, [string]$MethodName, $Arguments, [uint32]$OperationTimeoutSec, $CimSession)
+    [CmdletBinding(SupportsShouldProcess = $true)] param([string]$ClassName, [string]$Namespace, [string]$MethodName, $Arguments, [uint32]$OperationTimeoutSec, $CimSession)
+    # The real one does nothing where whoever asks only pretends to.
+    if ($null -eq $CimSession -and $PSBoundParameters.Keys -notcontains 'WhatIf') { throw 'Nobody said that reading is not to be pretended' }
     foreach ($target in @(Get-StubTarget -CimSession $CimSession)) {
         $fault = Get-StubFault -Target $target -Name "$ClassName.$MethodName" -OperationTimeoutSec $OperationTimeoutSec
         if ($fault) {

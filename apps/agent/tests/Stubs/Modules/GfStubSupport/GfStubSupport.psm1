@@ -23,17 +23,19 @@ function Set-StubHost {
     $script:StubHost = $null
 }
 
-# Does to a command what the host says: hangs, is denied, fails. Otherwise returns the data under its name.
+# Does to a command what the host says: hangs, is denied, fails. Otherwise returns the data under its name. An error
+# ends whoever asked for that alone (-ErrorAction Stop): the functions of other modules do not see what a module
+# prefers, and many of the cmdlets that these stand in for are such functions.
 function Enter-StubCommand {
-    param([string]$Name)
+    param([string]$Name, $Action)
     $described = Get-StubHost
     # How the process that asks was started.
     if ($env:GF_STUB_PROCESSES) { foreach ($kind in 'cmdline', 'environ') { Add-Content -LiteralPath $env:GF_STUB_PROCESSES -Value (Get-Content -LiteralPath "/proc/$PID/$kind" -Raw) } }
     if (@($described.hang) -contains $Name) { Start-Sleep -Seconds 600 }
     $failure = $described.throw.$Name
-    if ($failure) { throw $failure }
+    if ($failure) { Write-Error -Message $failure -ErrorAction $Action; return }
     # Installed, but nothing behind it.
-    if (@($described.absent) -contains $Name) { Write-Error -Message 'Invalid namespace' -ErrorId 'HRESULT 0x8004100e' -Category MetadataError -ErrorAction Stop }
+    if (@($described.absent) -contains $Name) { Write-Error -Message 'Invalid namespace' -ErrorId 'HRESULT 0x8004100e' -Category MetadataError -ErrorAction $Action; return }
     $described.commands.$Name
 }
 

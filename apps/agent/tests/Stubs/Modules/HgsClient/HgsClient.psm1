@@ -4,7 +4,7 @@ if (-not (Get-Module GfStubSupport)) { Import-Module GfStubSupport -Global }
 
 function Get-HgsClientConfiguration {
     [CmdletBinding()] param()
-    $described = Enter-StubCommand -Name 'Get-HgsClientConfiguration'
+    $described = Enter-StubCommand -Name 'Get-HgsClientConfiguration' -Action $ErrorActionPreference
     if ($null -eq $described) { return }
     if (-not $env:GF_TEST_SAMPLE) { return (ConvertTo-StubObject $described) }
     $table = [ordered]@{}

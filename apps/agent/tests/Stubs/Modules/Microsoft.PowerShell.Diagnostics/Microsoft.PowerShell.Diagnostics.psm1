@@ -2,7 +2,7 @@ if (-not (Get-Module GfStubSupport)) { Import-Module GfStubSupport -Global }
 
 function Get-WinEvent {
     [CmdletBinding()] param($FilterHashtable, [int64]$MaxEvents)
-    $null = Enter-StubCommand -Name 'Get-WinEvent'
+    $null = Enter-StubCommand -Name 'Get-WinEvent' -Action $ErrorActionPreference
     $described = Get-StubHost
     if ($described.noLog -and -not $FilterHashtable['ProviderName']) {
         Write-Error -Message 'There is not an event log on the localhost computer that matches.' -ErrorId NoMatchingLogsFound -Category ObjectNotFound -ErrorAction Stop

@@ -13,12 +13,12 @@ function New-ScheduledTaskPrincipal {
     New-Object psobject -Property @{ UserId = $UserId; LogonType = $LogonType; RunLevel = $RunLevel }
 }
 function New-ScheduledTaskSettingsSet {
-    [CmdletBinding()] param([string]$MultipleInstances, [switch]$StartWhenAvailable, [timespan]$ExecutionTimeLimit)
+    [CmdletBinding()] param([string]$MultipleInstances, [switch]$StartWhenAvailable, [switch]$AllowStartIfOnBatteries, [switch]$DontStopIfGoingOnBatteries, [timespan]$ExecutionTimeLimit)
     New-Object psobject -Property @{ MultipleInstances = $MultipleInstances; Minutes = $ExecutionTimeLimit.TotalMinutes }
 }
 function Register-ScheduledTask {
     [CmdletBinding()] param([string]$TaskName, [string]$TaskPath, $Action, $Trigger, $Principal, $Settings, [switch]$Force)
-    $null = Enter-StubCommand -Name 'Register-ScheduledTask'
+    $null = Enter-StubCommand -Name 'Register-ScheduledTask' -Action $ErrorActionPreference
     Write-StubLog -Name Register-ScheduledTask -Argument @{ TaskName = $TaskName; TaskPath = $TaskPath; Action = $Action; Trigger = $Trigger; Principal = $Principal; Settings = $Settings }
     Set-StubRegistration -Kind task -Name "$TaskPath$TaskName"
 }

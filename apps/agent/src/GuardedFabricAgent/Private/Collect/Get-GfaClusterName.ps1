@@ -1,0 +1,10 @@
+# The cluster's name, or null where this host is in none. The cluster service brings that part of the registry with it:
+# on a node whose service does not run there is no name to read, and that is an error, since it still is a node.
+function Get-GfaClusterName {
+    $name = Get-GfaRegistryValue -Key 'Cluster' -Name 'ClusterName' -Kind String
+    if ($name) { return $name }
+    # Disabled (4) until a host joins a cluster, then automatic (2).
+    $start = Get-GfaRegistryValue -Key 'SYSTEM\CurrentControlSet\Services\ClusSvc' -Name Start
+    if ("$start" -eq '2') { throw (Get-GfaMessage ClusterStopped) }
+    $null
+}
