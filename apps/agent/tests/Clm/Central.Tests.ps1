@@ -64,15 +64,15 @@ Describe 'the central collector in <Mode>' -ForEach $modes {
     }
 
     It 'keeps a credential for each host, in a folder of its own that nobody else reads' {
-        $identities = Get-ChildItem "$work/state/hosts/*/identity.json" | Get-Content -Raw | ConvertFrom-Json
+        $identities = Get-ChildItem "$work/state/hosts/*/identity.xml" | Import-Clixml
         $identities.Count | Should -Be 4
         @($identities.credential | Sort-Object -Unique).Count | Should -Be 4
         foreach ($identity in $identities) { $identity.hostId | Should -Be "host-$($identity.machineId)" }
         if (-not $IsWindows) {
-            (Get-Item "$work/state/hosts/well/identity.json").UnixMode | Should -Be '-rw-------'
+            (Get-Item "$work/state/hosts/well/identity.xml").UnixMode | Should -Be '-rw-------'
             (Get-Item "$work/state/hosts").UnixMode | Should -Be 'drwx------'
         }
-        Get-ChildItem "$work/state" -Recurse -File | Where-Object Name -ne 'identity.json' | Get-Content -Raw | Should -Not -Match 'gf[eh]_'
+        Get-ChildItem "$work/state" -Recurse -File | Where-Object Name -ne 'identity.xml' | Get-Content -Raw | Should -Not -Match 'gf[eh]_'
     }
 
     It 'sends for each that it could read, and no unreachable one stops another' {

@@ -25,7 +25,7 @@ BeforeAll {
             # To wait is not to fail: what is not due is not tried.
             $next = Send-GuardedFabricSnapshot -StatePath $state -MaximumWaitSeconds 0
             $status = Get-Content "$state/status.json" -Raw | ConvertFrom-Json
-            $identity = Get-Content "$state/identity.json" -Raw | ConvertFrom-Json
+            $identity = Import-Clixml "$state/identity.xml"
             @{ fault = $fault; credential = $identity.credential; previous = $identity.previousCredential; outcome = $sent.Outcome; stored = $sent.Stored; pending = $sent.Pending; message = $sent.Message; next = $next.Outcome; transportFault = $status.transportFault; notBefore = "$($status.notBefore)"; log = "$(Get-Content "$state/agent.log" -Raw -ErrorAction SilentlyContinue)" }
         }
     }

@@ -16,7 +16,7 @@ BeforeAll {
             param($Value)
             $files = @(Get-ChildItem $env:GF_TEST_DRIVE -Recurse -Force | Where-Object { $_.FullName.StartsWith($above) } | Sort-Object FullName |
                     ForEach-Object { $_.UnixMode + ' ' + $_.FullName.Substring($env:GF_TEST_DRIVE.Length + 1) })
-            $identity = if (Test-Path "$state/identity.json") { Get-Content "$state/identity.json" -Raw | ConvertFrom-Json }
+            $identity = if (Test-Path "$state/identity.xml") { Import-Clixml "$state/identity.xml" }
             @{ value = $Value; files = $files; windows = @(Get-ChildItem $env:GF_STUB_WINDOWS -File | ForEach-Object { $_.Name }); enrolmentId = $identity.enrolmentId }
         }
         @{ step = 'nothing'; now = Get-Now }
@@ -86,11 +86,11 @@ Describe 'installation in <Mode>' -ForEach $modes {
         # One snapshot was sent; its name tells number, enrolment, snapshot and hash.
         $names -replace '(sent/).+\.json$', '$1SNAPSHOT' | Should -Be @(
             'GuardedFabric', 'GuardedFabric/Agent'
-            @('agent.log', 'config.json', 'counters.json', 'diagnostics.json', 'identity.json', 'quarantine', 'sent', 'sent/SNAPSHOT', 'spool', 'status.json', 'work' |
+            @('agent.log', 'config.json', 'counters.json', 'diagnostics.json', 'identity.xml', 'quarantine', 'sent', 'sent/SNAPSHOT', 'spool', 'status.json', 'work' |
                     ForEach-Object { "GuardedFabric/Agent/$_" })
         )
         $of.install.files -match '^d' -notmatch '^drwx------ ' | Should -BeNullOrEmpty
-        $of.install.files -match 'identity\.json$' | Should -Match '^-rw------- '
+        $of.install.files -match 'identity\.xml$' | Should -Match '^-rw------- '
     }
 
     It 'registers one task that holds no secret, of the account that is named, and of SYSTEM where none is' {

@@ -17,6 +17,8 @@ BeforeAll {
     $outcomes = Invoke-AgentScript -Environment $environment -Script {
         $state = "$env:GF_TEST_DRIVE/state"
         $VerbosePreference = 'Continue'; $DebugPreference = 'Continue'; $InformationPreference = 'Continue'; $WarningPreference = 'Continue'
+        # What a policy of module logging writes to the event log: every argument of every command (event 4103).
+        Set-TraceSource -Name ParameterBinding -Option All -FilePath "$env:GF_TEST_DRIVE/bindings"
         $null = Start-Transcript -LiteralPath "$env:GF_TEST_DRIVE/transcript"
         $said = & {
             (Install-GuardedFabricAgent -Server $env:GF_TEST_SERVER -TokenFile "$env:GF_TEST_DRIVE/token" -StatePath $state -Verbose -Debug).Outcome
@@ -33,6 +35,7 @@ BeforeAll {
             (Invoke-GuardedFabricCollector -StatePath "$env:GF_TEST_DRIVE/central" -Force -Verbose -Debug).Outcome
         } *>&1
         $null = Stop-Transcript
+        Set-TraceSource -Name ParameterBinding -RemoveFileListener *
         # Errors stay in a session's memory and end up in reports.
         $remembered = $Error | Out-String
         Copy-Item $state "$env:GF_TEST_DRIVE/kept" -Recurse
@@ -45,7 +48,7 @@ AfterAll { Stop-FaultServer $server }
 Describe 'the token and the credential' {
     It 'did their work' {
         $outcomes[0].outcomes | Should -Be @('Sent', 'Sent', 'Kept', $true, 'Sent')
-        (Get-Content "$TestDrive/kept/identity.json" -Raw | ConvertFrom-Json).credential | Should -Be 'gfh_rotated'
+        (Import-Clixml "$TestDrive/kept/identity.xml").credential | Should -Be 'gfh_rotated'
     }
 
     It 'are in no stream, verbose and debug included, in no transcript and in no error' {
@@ -54,6 +57,12 @@ Describe 'the token and the credential' {
         $outcomes[0].errors | Should -Not -Match 'gf[eh]_'
         Get-Content "$TestDrive/transcript" -Raw | Should -Match 'transcript'
         Get-Content "$TestDrive/transcript" -Raw | Should -Not -Match 'gf[eh]_'
+    }
+
+    It 'are in no argument of a command, where module logging would write them down' {
+        $bindings = @(Get-Content "$TestDrive/bindings" | Where-Object { $_ -match '\barg \[' })
+        $bindings -match 'System\.Collections\.Hashtable\] to parameter \[InputObject' | Should -Not -BeNullOrEmpty
+        $bindings -match 'gf[eh]_' | Select-Object -Unique | Should -BeNullOrEmpty
     }
 
     It 'are in no argument and no variable of the processes that collect' {
@@ -72,7 +81,7 @@ Describe 'the token and the credential' {
     It 'lie in one file alone, and the token in none' {
         $files = Get-ChildItem "$TestDrive/kept", "$TestDrive/central" -Recurse -File
         $with = $files | Where-Object { (Get-Content -LiteralPath $_.FullName -Raw) -match 'gfh_' }
-        $with.Name | Sort-Object -Unique | Should -Be 'identity.json'
+        $with.Name | Sort-Object -Unique | Should -Be 'identity.xml'
         $files | Where-Object { (Get-Content -LiteralPath $_.FullName -Raw) -match 'gfe_' } | Should -BeNullOrEmpty
         Test-Path "$TestDrive/state" | Should -BeFalse
     }

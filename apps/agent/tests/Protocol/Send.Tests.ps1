@@ -66,11 +66,11 @@ Describe 'enrolment' {
     It 'keeps its credential where nobody else reads it, and neither token nor credential anywhere else' {
         $made = New-TestHost
         (Invoke-OnHost $made { $null = Register; Invoke-GuardedFabricAgent -StatePath $state })[0].Stored | Should -Be 1
-        $credential = (Read-State $made identity).credential
+        $credential = (Import-Clixml "$($made.State)/identity.xml").credential
         $credential | Should -Match '^gfh_'
-        if (-not $IsWindows) { (Get-Item "$($made.State)/identity.json").UnixMode | Should -Be '-rw-------' }
+        if (-not $IsWindows) { (Get-Item "$($made.State)/identity.xml").UnixMode | Should -Be '-rw-------' }
         $token = (Get-Content $env:GF_TEST_TOKEN_FILE -Raw).Trim()
-        $others = Get-ChildItem $made.State -Recurse -File | Where-Object Name -ne 'identity.json' | Get-Content -Raw
+        $others = Get-ChildItem $made.State -Recurse -File | Where-Object Name -ne 'identity.xml' | Get-Content -Raw
         "$others" | Should -Not -Match ([regex]::Escape($credential))
         "$others" | Should -Not -Match ([regex]::Escape($token))
     }
@@ -79,10 +79,10 @@ Describe 'enrolment' {
         $made = New-TestHost
         $results = Invoke-OnHost $made {
             Register
-            $before = Get-Content "$state/identity.json" -Raw
+            $before = Get-Content "$state/identity.xml" -Raw
             Register
-            $before -eq (Get-Content "$state/identity.json" -Raw)
-            Remove-Item "$state/identity.json"
+            $before -eq (Get-Content "$state/identity.xml" -Raw)
+            Remove-Item "$state/identity.xml"
             Register
         }
         $results[0].Enrolled | Should -BeTrue
@@ -98,11 +98,11 @@ Describe 'enrolment' {
             $null = Register
             Add-Text
             $null = Send
-            Remove-Item "$state/identity.json"
+            Remove-Item "$state/identity.xml"
             try { Register } catch { "$($_.Exception.Message)" }
             Set-Content "$state/wrong" 'gfe_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
             try { Register-GuardedFabricHost -Server $env:GF_TEST_SERVER -TokenFile "$state/wrong" -StatePath $state } catch { "$($_.Exception.Message)" }
-            Test-Path "$state/identity.json"
+            Test-Path "$state/identity.xml"
         }
         $said[0] | Should -Match 'allow-reenroll'
         $said[1] | Should -Match 'does not accept the enrolment token'
@@ -174,7 +174,7 @@ Describe 'the credential' {
         $made = New-TestHost
         $results = Invoke-OnHost $made {
             $null = Register
-            $good = (Get-Content "$state/identity.json" -Raw | ConvertFrom-Json).credential
+            $good = (Import-Clixml "$state/identity.xml").credential
             Add-Text
             Set-State identity @{ credential = 'gfh_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }
             Send
@@ -190,14 +190,14 @@ Describe 'the credential' {
         $made = New-TestHost
         $results = Invoke-OnHost $made {
             $null = Register
-            $credential = (Get-Content "$state/identity.json" -Raw | ConvertFrom-Json).credential
+            $credential = (Import-Clixml "$state/identity.xml").credential
             Add-Text
             Send
             Set-State identity @{ issuedAt = '2026-01-01T00:00:00.000Z' }
             Set-Content $env:GF_TEST_TEXTS ((Get-Content $env:GF_TEST_TEXTS -Raw) -replace '"snapshotId\\":\\"[0-9a-f-]{36}', ('"snapshotId\":\"' + [guid]::NewGuid()))
             Add-Text
             Send
-            $identity = Get-Content "$state/identity.json" -Raw | ConvertFrom-Json
+            $identity = Import-Clixml "$state/identity.xml"
             $identity.credential -ne $credential -and $identity.previousCredential -eq $credential
         }
         $results[0].Outcome | Should -Be Sent

@@ -121,7 +121,7 @@ describe.runIf(hasPowerShell)('enrolling again', { timeout: 120_000 }, () => {
     const host = hosts.make();
     await host.run('$null = Register; Add-Text (Get-Texts); Send', { texts: textsOf(host, 1) });
     const { hostId, credential } = host.readState('identity');
-    const again = 'Remove-Item "$state/identity.json"; Get-Said { Register }';
+    const again = 'Remove-Item "$state/identity.xml"; Get-Said { Register }';
     const [refused] = await host.run(again);
     expect(refused).toMatch(/knows a live host.*allow-reenroll/);
 
@@ -144,7 +144,7 @@ describe.runIf(hasPowerShell)('enrolling again', { timeout: 120_000 }, () => {
     const allowing = await world.enrollmentToken({ uses: 2, allowReenroll: true });
     const host = hosts.make();
     const script =
-      'Remove-Item "$state/identity.json"; Set-Content "$state/token" $env:GF_ALLOWING; Get-Said { Register-GuardedFabricHost -Server $env:GF_TEST_SERVER -TokenFile "$state/token" -StatePath $state }';
+      'Remove-Item "$state/identity.xml"; Set-Content "$state/token" $env:GF_ALLOWING; Get-Said { Register-GuardedFabricHost -Server $env:GF_TEST_SERVER -TokenFile "$state/token" -StatePath $state }';
     await host.run('$null = Register; Add-Text (Get-Texts); Send', { texts: textsOf(host, 1) });
     const hostId = hostIdOf(host);
     const variables = { GF_ALLOWING: allowing };
@@ -156,7 +156,7 @@ describe.runIf(hasPowerShell)('enrolling again', { timeout: 120_000 }, () => {
       where: { hostId },
       data: { lateAfter: past, silentAfter: past },
     });
-    const [silent] = await host.run(script.replace('Remove-Item "$state/identity.json"; ', ''), {
+    const [silent] = await host.run(script.replace('Remove-Item "$state/identity.xml"; ', ''), {
       variables,
     });
     expect(silent).toMatchObject({ Enrolled: true, HostId: hostId });

@@ -73,6 +73,17 @@ export type AgentHosts = {
 };
 
 /** Where there is no PowerShell the agent's own runner says so aloud, and fails where CI is set. */
+function readJson(state: string, name: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(path.join(state, `${name}.json`), 'utf8'));
+}
+
+/** A table of texts as Export-Clixml writes it. */
+function readIdentity(state: string): Record<string, unknown> {
+  const text = readFileSync(path.join(state, 'identity.xml'), 'utf8');
+  const pairs = text.matchAll(/<S N="Key">(\w+)<\/S>\s*(?:<S N="Value">([^<]*)<\/S>|<Nil N="Value" \/>)/g);
+  return Object.fromEntries([...pairs].map(([, key, value]) => [key, value ?? null]));
+}
+
 export const hasPowerShell = ensureTools(console.log).pwsh !== undefined;
 
 /** What the hosts of one file of tests share: the built module, the stubs in Windows' place, a server's address. */
@@ -124,7 +135,7 @@ export function makeAgentHosts(server: { address: string; token: string }): Agen
       ...names,
       state,
       run,
-      readState: (name) => JSON.parse(readFileSync(path.join(state, `${name}.json`), 'utf8')),
+      readState: (name) => (name === 'identity' ? readIdentity(state) : readJson(state, name)),
       entries: (name) => readdirSync(path.join(state, name)).sort(),
       log: () => readFileSync(path.join(state, 'agent.log'), 'utf8'),
     };

@@ -57,3 +57,20 @@ Describe 'an answer whose reason was lost on the way' {
         $credential | Should -Be $Kept
     }
 }
+
+Describe 'a 403' {
+    It 'is the proxy''s where it has no reason and there is one, and the server''s otherwise: <Name>' -ForEach @(
+        @{ Name = 'of a proxy'; Answer = @{ status = 403; code = ''; proxy = 'http://proxy:8080' }; Outcome = 'Kept'; Said = 'http://proxy:8080' }
+        @{ Name = 'of the server, through a proxy'; Answer = @{ status = 403; code = 'forbidden'; proxy = 'http://proxy:8080' }; Outcome = 'Refused'; Said = 'forbidden' }
+        @{ Name = 'without a proxy'; Answer = @{ status = 403; code = ''; proxy = '' }; Outcome = 'Refused'; Said = 'https://fabric' }
+    ) {
+        $state = Join-Path $TestDrive ([guid]::NewGuid())
+        $sum = InModuleScope GuardedFabricAgent -Parameters @{ state = $state; answer = $Answer + @{ fault = ''; message = ''; waitSeconds = 5 } } {
+            param($state, $answer)
+            Initialize-GfaState -StatePath $state
+            Stop-GfaSending -StatePath $state -Server 'https://fabric' -Sum @{} -Answer $answer
+        }
+        $sum['outcome'] | Should -Be $Outcome
+        $sum['message'] | Should -Match $Said
+    }
+}

@@ -22,15 +22,15 @@ Describe 'a folder that somebody else made beforehand' {
         @{ Name = 'sending'; Command = { Send-GuardedFabricSnapshot -StatePath $state -Force } }
         @{ Name = 'removal'; Command = { Uninstall-GuardedFabricAgent -StatePath $state } }
     ) {
-        foreach ($file in 'identity', 'config') { Set-Content "$state/$file.json" $planted }
+        foreach ($file in 'identity.xml', 'config.json') { Set-Content "$state/$file" $planted }
         $Command | Should -Throw "*was made by somebody else*"
-        @(Get-ChildItem $state).Name | Should -Be @('config.json', 'identity.json')
+        @(Get-ChildItem $state).Name | Should -Be @('config.json', 'identity.xml')
         # Not even rights: the folder may have been named by mistake.
         $script:protected.Count | Should -Be 0
     }
 
     It 'gives no credential and no address to a run, which leaves no line in it' {
-        foreach ($file in 'identity', 'config') { Set-Content "$state/$file.json" $planted }
+        foreach ($file in 'identity.xml', 'config.json') { Set-Content "$state/$file" $planted }
         $run = Invoke-GuardedFabricAgent -StatePath $state
         $run.Outcome, $run.ExitCode | Should -Be @('Failed', 1)
         $run.Message | Should -Match 'made by somebody else'
@@ -97,10 +97,10 @@ Describe 'what somebody made beforehand' {
 
     It 'never receives the credential: a link in the place of its file' {
         Set-Content "$TestDrive/foreign" 'nothing'
-        $null = New-Item "$state/identity.json.new" -ItemType SymbolicLink -Target "$TestDrive/foreign"
+        $null = New-Item "$state/identity.xml.new" -ItemType SymbolicLink -Target "$TestDrive/foreign"
         Invoke-Inside { param($state) Initialize-GfaState -StatePath $state; Write-GfaStateFile -StatePath $state -Name identity -Value @{ credential = 'gfh_secret' } }
         Get-Content "$TestDrive/foreign" | Should -Be 'nothing'
-        (Get-Item "$state/identity.json").LinkType | Should -BeNullOrEmpty
+        (Get-Item "$state/identity.xml").LinkType | Should -BeNullOrEmpty
         (Invoke-Inside { param($state) Read-GfaStateFile -StatePath $state -Name identity }).credential | Should -Be 'gfh_secret'
     }
 

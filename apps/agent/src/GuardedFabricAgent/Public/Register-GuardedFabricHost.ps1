@@ -37,7 +37,7 @@ function Register-GuardedFabricHost {
     $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
     $isEnrolled = $identity.credential -and $identity.server -eq $address
     if (-not $isEnrolled -or $Force) {
-        $token = Read-GfaToken -TokenFile $TokenFile
+        $token = @{ text = (Read-GfaToken -TokenFile $TokenFile) }
         Register-GfaHost -StatePath $StatePath -Server $address -Token $token -Proxy $Proxy
         $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
     }

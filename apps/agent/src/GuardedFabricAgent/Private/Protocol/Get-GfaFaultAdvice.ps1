@@ -2,7 +2,7 @@
 function Get-GfaFaultAdvice {
     param($Answer, [string]$Server)
     # Where there is a proxy, what cannot be reached or resolved is the proxy, or what it does not let through.
-    $isUnreached = $Answer['status'] -eq 407 -or ($Answer['status'] -eq 0 -and 'connection', 'timeout', 'name' -contains $Answer['fault'])
+    $isUnreached = (Test-GfaProxyRefusal $Answer) -or ($Answer['status'] -eq 0 -and 'connection', 'timeout', 'name' -contains $Answer['fault'])
     if ($Answer['proxy'] -and $isUnreached) {
         $said = if ($Answer['status'] -gt 0) { "$($Answer['status'])" } else { $Answer['message'] }
         return (Get-GfaMessage AdviceProxy $Server, $Answer['proxy'], $said)

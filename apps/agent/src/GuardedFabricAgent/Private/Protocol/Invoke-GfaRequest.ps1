@@ -1,11 +1,12 @@
 # One request. Answers with a table: status (0 without an answer of the server), body, code,
-# retryAfterSeconds, fault and message. Redirects are not followed: the credential goes to one server only.
+# retryAfterSeconds, fault and message. Redirects are not followed: the credential goes to one server only. The secret
+# comes in a table, @{ text = ... }, and so does what was received (see Get-GfaStateFile).
 function Invoke-GfaRequest {
-    param([string]$Server, [string]$Path, [string]$Secret, [string]$Body, [string]$Proxy, [int]$TimeoutSeconds = 30)
+    param([string]$Server, [string]$Path, [hashtable]$Secret, [string]$Body, [string]$Proxy, [int]$TimeoutSeconds = 30)
     $request = @{
         Uri = "$Server$Path"
         Method = 'Post'
-        Headers = @{ Authorization = "Bearer $Secret"; Accept = 'application/json' }
+        Headers = @{ Authorization = "Bearer $($Secret['text'])"; Accept = 'application/json' }
         ContentType = 'application/json; charset=utf-8'
         Body = $Body
         UseBasicParsing = $true
@@ -26,5 +27,5 @@ function Invoke-GfaRequest {
         $answer['proxy'] = $Proxy
         return $answer
     }
-    Read-GfaResponse -Response $response
+    Read-GfaResponse -Received @{ response = $response }
 }

@@ -1,7 +1,7 @@
-# Enrols this host, or the one that a central collector is looking at. The answer may be lost: the same token with the same machine id is answered again until
-# the first snapshot, so trying again is safe.
+# Enrols this host, or the one that a central collector is looking at. The answer may be lost: the same token with the
+# same machine id is answered again until the first snapshot, so trying again is safe.
 function Register-GfaHost {
-    param([string]$StatePath, [string]$Server, [string]$Token, [string]$Proxy, [int]$MaximumWaitSeconds = 60)
+    param([string]$StatePath, [string]$Server, [hashtable]$Token, [string]$Proxy, [int]$MaximumWaitSeconds = 60)
     $fact = (Invoke-GfaCollector -Name host)['value']
     if (-not $fact['machineId']) { throw (Get-GfaMessage MachineIdMissing) }
     $body = ConvertTo-GfaJson ([ordered]@{

@@ -8,10 +8,10 @@ function Send-GfaBatch {
         $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
         $request = @{ Server = $Server; Path = '/api/v1/agent/snapshots'; Proxy = $Proxy }
         $envelope = @{ Batch = $Batch; EnrolmentId = (Get-GfaEnrolmentId -Identity $identity); Pending = $Pending; Dropped = $dropped }
-        $answer = Invoke-GfaRequest @request -Secret $identity.credential -Body (New-GfaEnvelope @envelope)
+        $answer = Invoke-GfaRequest @request -Secret @{ text = $identity.credential } -Body (New-GfaEnvelope @envelope)
         $previous = Get-GfaPreviousCredential -Identity $identity
         if (-not $previous -or $answer['status'] -ne 401 -or ('unauthorized', '' -notcontains $answer['code'])) { return $answer }
-        $answer = Invoke-GfaRequest @request -Secret $previous -Body (New-GfaEnvelope @envelope)
+        $answer = Invoke-GfaRequest @request -Secret @{ text = $previous } -Body (New-GfaEnvelope @envelope)
         if ($answer['status'] -eq 200) {
             $change = @{ credential = $previous; previousCredential = $null }
             Write-GfaStateFile -StatePath $StatePath -Name identity -Value (Copy-GfaRecord $identity $change)

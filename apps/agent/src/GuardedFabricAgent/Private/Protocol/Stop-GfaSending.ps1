@@ -6,7 +6,7 @@ function Stop-GfaSending {
     $level = 'Warning'
     $Sum['outcome'] = 'Kept'
     $Sum['message'] = Get-GfaMessage SnapshotsKept (Get-GfaFaultAdvice -Answer $Answer -Server $Server)
-    if (401, 403 -contains $Answer['status']) {
+    if (401, 403 -contains $Answer['status'] -and -not (Test-GfaProxyRefusal $Answer)) {
         $Sum['outcome'] = 'Refused'
         $Sum['message'] = Get-GfaMessage CredentialRefused $Server, $Answer['code']
         $seconds = 3600

@@ -7,7 +7,7 @@ function Update-GfaCredential {
     $days = if ($null -ne $issuedAt) { ((Get-Date).ToUniversalTime() - $issuedAt).TotalDays }
     # From a time to come where a clock was ahead.
     if ($null -ne $days -and $days -gt -1 -and $days -lt $MaximumDays) { return $false }
-    $answer = Invoke-GfaRequest -Server $Server -Path '/api/v1/agent/rotate' -Secret $identity.credential -Body '{}' -Proxy $Proxy
+    $answer = Invoke-GfaRequest -Server $Server -Path '/api/v1/agent/rotate' -Secret @{ text = $identity.credential } -Body '{}' -Proxy $Proxy
     if (200, 201 -notcontains $answer['status'] -or -not $answer['body'].credential) { return $false }
     $now = ConvertTo-GfaTimestamp (Get-Date)
     Write-GfaStateFile -StatePath $StatePath -Name identity -Value (Copy-GfaRecord $identity @{

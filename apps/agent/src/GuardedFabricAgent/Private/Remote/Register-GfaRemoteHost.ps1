@@ -9,7 +9,7 @@ function Register-GfaRemoteHost {
     Initialize-GfaState -StatePath $folder -Account $Account -Folder 'spool', 'sent', 'quarantine'
     Write-GfaStateFile -StatePath $folder -Name config -Value @{ server = $Server; proxy = $Proxy; account = $Account; computerName = $computer }
     if (-not $isEnrolled -or $Force) {
-        Register-GfaHost -StatePath $folder -Server $Server -Token (& $Token) -Proxy $Proxy -MaximumWaitSeconds $MaximumWaitSeconds
+        Register-GfaHost -StatePath $folder -Server $Server -Token @{ text = (& $Token) } -Proxy $Proxy -MaximumWaitSeconds $MaximumWaitSeconds
         $identity = Read-GfaStateFile -StatePath $folder -Name identity
     }
     New-Object psobject -Property ([ordered]@{

@@ -1,8 +1,10 @@
-# A record read from JSON as a table that can be changed and written again.
+# A record read from JSON, or a table, as a table that can be changed and written again.
 function Copy-GfaRecord {
     param($InputObject, [hashtable]$Change = @{})
     $copy = @{}
-    if ($null -ne $InputObject) {
+    if ($InputObject -is [hashtable]) {
+        foreach ($key in $InputObject.Keys) { $copy[$key] = $InputObject[$key] }
+    } elseif ($null -ne $InputObject) {
         foreach ($property in $InputObject.PSObject.Properties) {
             $value = $property.Value
             if ($value -is [datetime]) { $value = ConvertTo-GfaTimestamp $value }

@@ -3,18 +3,20 @@
 # that of their folder.
 function Write-GfaStateFile {
     param([string]$StatePath, [string]$Name, $Value)
-    $path = Join-Path $StatePath "$Name.json"
+    $path = Get-GfaStateFile -StatePath $StatePath -Name $Name
     $next = "$path.new"
     # What a crash left between the two is all there is of it.
     if (-not (Test-Path -LiteralPath $path) -and (Test-Path -LiteralPath $next)) { Move-Item -LiteralPath $next -Destination $path -ErrorAction Stop }
     # Under a name of its own, made anew: somebody may hold open what lies there, or it may lead elsewhere.
-    Get-ChildItem -LiteralPath $StatePath -Filter "$Name.json.*.tmp" -File | Remove-Item -Force -ErrorAction SilentlyContinue
+    Get-ChildItem -LiteralPath $StatePath -Filter "$(Split-Path -Leaf $path).*.tmp" -File | Remove-Item -Force -ErrorAction SilentlyContinue
     $temporary = "$path.$([guid]::NewGuid()).tmp"
     $null = New-Item -Path $temporary -ItemType File -ErrorAction Stop
     if ($Name -eq 'identity') {
         Protect-GfaPath -Path $temporary -Account (Read-GfaStateFile -StatePath $StatePath -Name config).account
+        Write-GfaSecretFile -Path $temporary -Value $Value
+    } else {
+        Write-GfaFile -Path $temporary -Text (ConvertTo-GfaJson $Value)
     }
-    Write-GfaFile -Path $temporary -Text (ConvertTo-GfaJson $Value)
     Move-Item -LiteralPath $temporary -Destination $next -Force -ErrorAction Stop
     Move-Item -LiteralPath $next -Destination $path -Force -ErrorAction Stop
 }
