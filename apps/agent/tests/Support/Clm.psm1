@@ -50,7 +50,7 @@ function New-AgentStart {
 }
 
 # Starts a script in a process of its own; Receive-AgentScript returns what it printed as JSON. In Constrained Language
-# Mode it meets JSON as Windows PowerShell makes it.
+# Mode it meets JSON as Windows PowerShell makes it, where the run of the tests has built such a module.
 function Start-AgentScript {
     param(
         [scriptblock]$Script,
@@ -59,7 +59,7 @@ function Start-AgentScript {
         [hashtable]$Environment = @{},
         [switch]$FullLanguage
     )
-    $module = if ($FullLanguage) { $env:GF_AGENT_MODULE } else { $env:GF_AGENT_DESKTOP }
+    $module = if ($FullLanguage -or -not $env:GF_AGENT_DESKTOP) { $env:GF_AGENT_MODULE } else { $env:GF_AGENT_DESKTOP }
     $body = "`$result = & { `$ErrorActionPreference = 'Stop'; $Script }`n'<<<' + (ConvertTo-Json -InputObject @(`$result) -Depth 12 -Compress) + '>>>'"
     $process = [Diagnostics.Process]::Start((New-AgentStart $body $StubHost $Without $Environment -FullLanguage:$FullLanguage -Module $module))
     @{ Process = $process; Errors = $process.StandardError.ReadToEndAsync(); Output = $process.StandardOutput.ReadToEndAsync() }
