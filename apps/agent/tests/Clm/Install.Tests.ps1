@@ -159,7 +159,7 @@ Describe 'removal in <Mode>' -ForEach $modes {
     }
 
     It 'takes what a failed enrolment left, and never a folder that is not the agent''s' {
-        $of.failed.value.Removed | Should -Be 'State'
+        $of.failed.value.Removed | Should -Be @('State', 'EventSource')
         $of.failed.files -replace '^\S+ ' | Should -Be @('GuardedFabric', 'GuardedFabric/Collector')
         $of.foreign.value.Removed | Should -BeNullOrEmpty
         $of.foreign.files -replace '^\S+ ' | Should -Contain 'GuardedFabric/Agent/precious.txt'

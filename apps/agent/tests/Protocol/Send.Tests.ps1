@@ -182,7 +182,7 @@ Describe 'the credential' {
             Set-State identity @{ previousCredential = $good }
             Send
         }
-        $results.Outcome | Should -Be @('Refused', 'Waiting', 'Sent')
+        $results.Outcome | Should -Be @('Refused', 'Refused', 'Sent')
         $results.Pending | Should -Be @(1, 1, 0)
     }
 

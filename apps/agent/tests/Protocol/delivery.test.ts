@@ -172,7 +172,8 @@ describe.runIf(hasPowerShell)('enrolling again', { timeout: 120_000 }, () => {
       { texts: textsOf(host, 2) },
     );
     expect(refused).toMatchObject({ Outcome: 'Refused', Pending: 2 });
-    expect(waiting).toMatchObject({ Outcome: 'Waiting' });
+    expect(waiting).toMatchObject({ Outcome: 'Refused', Pending: 2 });
+    expect(waiting).toMatchObject({ Message: expect.stringMatching(/refuses .* not before 20/) });
     const [again, sent] = await host.run(
       'Register-GuardedFabricHost -Server $env:GF_TEST_SERVER -TokenFile $env:GF_TEST_TOKEN_FILE -StatePath $state -Force; Send',
     );

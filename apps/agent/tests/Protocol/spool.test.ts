@@ -142,7 +142,7 @@ const FULL_DISK = `
 function global:Set-Content {
     [CmdletBinding()] param($LiteralPath, $Value, $Encoding, [switch]$NoNewline)
     $used = (Get-ChildItem -LiteralPath $env:GF_TEST_STATE -Recurse -File | Measure-Object -Property Length -Sum).Sum
-    if ($used + "$Value".Length -gt 3MB) { throw 'There is not enough space on the disk.' }
+    if ($used + "$Value".Length -gt 3MB) { Write-Error -Message 'There is not enough space on the disk.' -ErrorId GfaFileShort -ErrorAction Stop }
     Microsoft.PowerShell.Management\\Set-Content @PSBoundParameters
 }`;
 

@@ -157,7 +157,7 @@ function Get-HgsEventCase {
 
 function Get-DiagnosticsCase {
     New-SourceCase -Source Get-HgsTrace -Module HgsDiagnostics
-    New-Case odd 'longer than the server takes' { param($table) $table.commands['Get-HgsTrace'] = 'x' * 20000 } -Value @{ text = 'x' * 8000 }
+    New-Case odd 'longer than the server takes' { param($table) $table.commands['Get-HgsTrace'] = 'x' * 20000 } -Value @{ text = ('x' * 7994) + ' [...]' }
 }
 
 # Collector by collector. Hang: what hangs, as the stubs know it; Also: what hangs with it, asking the same.

@@ -78,6 +78,25 @@ Describe 'text' {
         [Text.Encoding]::UTF8.GetByteCount($long) | Should -BeLessThan 8192
     }
 
+    It 'is not cut where it fits, whatever its characters, and says where it was' {
+        $random = [Random]::new()
+        $alphabet = 'a', 'z', ' ', "$([char]0xe9)", "$([char]0x20ac)", [char]::ConvertFromUtf32(0x1f600)
+        foreach ($round in 1..60) {
+            $share = $random.NextDouble()
+            $text = -join (1..$random.Next(1, 9000) | ForEach-Object { if ($random.NextDouble() -lt $share) { $alphabet[$random.Next(3, 6)] } else { $alphabet[$random.Next(0, 2)] } })
+            $made = InModuleScope GuardedFabricAgent -Parameters @{ text = $text } { param($text) ConvertTo-GfaText $text }
+            # Half a character would be written as three bytes of another one.
+            $bytes = [Text.Encoding]::UTF8.GetByteCount($made)
+            $bytes | Should -BeLessOrEqual 8000
+            [Text.Encoding]::UTF8.GetString([Text.Encoding]::UTF8.GetBytes($made)) | Should -BeExactly $made
+            if ($made -ceq $text) { continue }
+            $made.EndsWith(' [...]') | Should -BeTrue
+            $text.StartsWith($made.Substring(0, $made.Length - 6)) | Should -BeTrue
+            # Pairs are counted for six bytes of their four, so that up to a third is given away.
+            $bytes | Should -BeGreaterThan 5300
+        }
+    }
+
     It 'keeps a list of one a list' {
         InModuleScope GuardedFabricAgent { ConvertTo-GfaJson @{ list = (ConvertTo-GfaTextList 'one') } } | Should -BeExactly '{"list":["one"]}'
         InModuleScope GuardedFabricAgent { ConvertTo-GfaJson @{ list = (ConvertTo-GfaTextList $null) } } | Should -BeExactly '{"list":[]}'

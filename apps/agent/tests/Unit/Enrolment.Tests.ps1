@@ -26,6 +26,20 @@ Describe 'another enrolment of the same host' {
         InModuleScope GuardedFabricAgent -Parameters @{ state = $state } { param($state) Get-GfaNegotiated -StatePath $state } | Should -Be 'TLSv1.3'
     }
 
+    It 'owes another server nothing of what the one before acknowledged' {
+        Invoke-Inside {
+            param($state)
+            $null = Add-GfaSpoolEntry -StatePath $state -EnrolmentId 'host-1' -SnapshotId ([guid]::NewGuid()) -Json '{"a":1}'
+            Move-GfaSpoolEntry -StatePath $state -Entry (Get-GfaSpoolEntry -StatePath $state) -To sent
+            $enrolment = [pscustomobject]@{ hostId = 'host-2'; credential = 'gfh_other'; serverEpoch = 'another'; nextReportSeconds = 600 }
+            Save-GfaEnrolment -StatePath $state -Server 'https://another' -Enrolment $enrolment
+        }
+        Get-ChildItem "$state/spool" | Should -BeNullOrEmpty
+        @(Get-ChildItem "$state/sent").Count | Should -Be 1
+        Get-Content "$state/agent.log" | Should -Not -Match ' 2005 '
+        (Invoke-Inside { param($state) Read-GfaStateFile -StatePath $state -Name status }).serverEpoch | Should -Be another
+    }
+
     It 'sends the last 72 hours again where the server''s database was restored, and only then' {
         $add = { param($state) $null = Add-GfaSpoolEntry -StatePath $state -EnrolmentId 'host-1' -SnapshotId ([guid]::NewGuid()) -Json '{"a":1}' }
         Invoke-Inside $add

@@ -74,3 +74,85 @@ Describe 'a 403' {
         $sum['message'] | Should -Match $Said
     }
 }
+
+Describe 'the time until the next try' {
+    It 'says what the last one met: <Outcome>' -ForEach @(
+        @{ Outcome = 'Refused'; Said = 'Refused'; Code = 4 }
+        @{ Outcome = 'Blocked'; Said = 'Blocked'; Code = 6 }
+        @{ Outcome = 'Kept'; Said = 'Waiting'; Code = 3 }
+    ) {
+        $state = Join-Path $TestDrive ([guid]::NewGuid())
+        $sent = InModuleScope GuardedFabricAgent -Parameters @{ state = $state; outcome = $Outcome } {
+            param($state, $outcome)
+            Initialize-GfaState -StatePath $state
+            Write-GfaStateFile -StatePath $state -Name identity -Value @{ server = 'https://fabric'; hostId = 'host-1'; credential = 'gfh_x' }
+            Set-GfaStatus -StatePath $state -Change @{ notBefore = ConvertTo-GfaTimestamp (Get-Date).AddMinutes(30); waitOutcome = $outcome; waitMessage = 'So it was.' }
+            Mock Invoke-GfaRequest { throw 'asked' }
+            Send-GuardedFabricSnapshot -StatePath $state
+        }
+        $sent.Outcome | Should -Be $Said
+        $sent.Message | Should -Match '^So it was\. The next try is not before 20'
+        (InModuleScope GuardedFabricAgent -Parameters @{ said = $Said } { param($said) New-GfaRunResult -Outcome $said }).ExitCode | Should -Be $Code
+    }
+}
+
+Describe 'a proxy''s address' {
+    It 'is refused, unsaid, where it is none or holds a password: <_>' -ForEach 'http://user:secretpw@127.0.0.1:3499', 'not a url', '127.0.0.1:3426', 'ftp://proxy' {
+        $proxy = $_
+        foreach ($command in { Register-GuardedFabricHost -Server https://fabric -Proxy $proxy -StatePath "$TestDrive/none" }, { Install-GuardedFabricAgent -Server https://fabric -Proxy $proxy -StatePath "$TestDrive/none" }, { Register-GuardedFabricRemoteHost -CimSession 'x' -Server https://fabric -Proxy $proxy -StatePath "$TestDrive/none" }) {
+            $command | Should -Throw '*This is not an address of a proxy*'
+        }
+        Test-Path "$TestDrive/none" | Should -BeFalse
+        "$Error" | Should -Not -Match 'secretpw@'
+    }
+
+    It 'is taken without its slash, and none is none' {
+        InModuleScope GuardedFabricAgent { Resolve-GfaProxyAddress ' http://proxy.fab.example:8080/ '; Resolve-GfaProxyAddress '' } | Should -Be @('http://proxy.fab.example:8080', '')
+    }
+}
+
+Describe 'a run on a host whose state was spoilt' {
+    BeforeEach {
+        $state = Join-Path $TestDrive ([guid]::NewGuid())
+        InModuleScope GuardedFabricAgent -Parameters @{ state = $state } {
+            param($state)
+            Initialize-GfaState -StatePath $state
+            Write-GfaStateFile -StatePath $state -Name identity -Value @{ server = 'https://fabric'; hostId = 'host-1'; credential = 'gfh_x' }
+            Mock New-GfaSnapshot { New-Object psobject -Property @{ SnapshotId = [guid]::NewGuid(); AttestationStatus = 'Passed'; Json = '{"a":1}' } }
+            Mock Invoke-GfaRequest { @{ status = 503; code = 'unavailable'; body = $null; retryAfterSeconds = 60; fault = ''; message = 'busy' } }
+            Mock Update-GfaDiagnostics { }
+        }
+    }
+
+    It 'makes folders that are gone anew, and knows its server without its configuration' {
+        Remove-Item "$state/spool", "$state/sent" -Recurse
+        $run = Invoke-GuardedFabricAgent -StatePath $state -Force -MaximumWaitSeconds 0
+        $run.Outcome, $run.Pending | Should -Be @('Kept', 1)
+        $run.Message | Should -Match 'https://fabric answered 503 unavailable busy\.'
+    }
+
+    It 'says that its credential is lost, and where' {
+        Set-Content "$state/identity.xml" '<Objs'
+        $run = Invoke-GuardedFabricAgent -StatePath $state -Force
+        $run.Outcome, $run.ExitCode | Should -Be @('NotEnrolled', 2)
+        $run.Message | Should -Match 'identity\.xml cannot be understood'
+        Get-Content "$state/agent.log" | Should -Match ' 3007 Error '
+    }
+}
+
+Describe 'facts that cannot be put down' {
+    It 'are held in memory on a full disk, but not those of a collector that was given up' {
+        $folder = (New-Item "$TestDrive/facts" -ItemType Directory).FullName
+        Set-Content "$folder/tls.json" '"from the file"'
+        $facts = InModuleScope GuardedFabricAgent -Parameters @{ folder = $folder } {
+            param($folder)
+            Mock Write-GfaFile { throw [IO.IOException]::new('full', -2147024784) }
+            Mock Get-GfaFactText { "`"here: $Name`"" }
+            Receive-GfaCollection -Name tls, tpm, cluster -Folder $folder -Ended @{ cluster = $true }
+        }
+        $facts['tls'].Trim() | Should -Be '"from the file"'
+        $facts['tpm'] | Should -Be '"here: tpm"'
+        $facts['cluster'] | Should -Match 'did not answer in time'
+    }
+}
+

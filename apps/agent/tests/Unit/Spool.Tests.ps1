@@ -98,6 +98,16 @@ Describe 'the spool' {
         @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state }).Sequence | Should -Be (1..4)
     }
 
+    It 'goes on counting where its counters make no sense: <_>' -ForEach @(
+        '{"sequence":-5,"entry":99999999999999,"dropped":"x","quarantined":0}', '{"sequence":"abc"}', '5', '[1]', '{}', '{"entry":'
+    ) {
+        Invoke-Inside { param($state) Write-GfaStateFile -StatePath $state -Name identity -Value @{ hostId = 'host-1' } }
+        1..3 | ForEach-Object { $null = Invoke-Inside $add }
+        Set-Content "$state/counters.json" $_
+        $null = Invoke-Inside $add
+        @(Invoke-Inside { param($state) Get-GfaSpoolEntry -StatePath $state }).Sequence | Should -Be (1..4)
+    }
+
     It 'goes on counting where the file of its counters was lost' {
         1..3 | ForEach-Object { $null = Invoke-Inside $add }
         Invoke-Inside { param($state) Write-GfaStateFile -StatePath $state -Name identity -Value @{ hostId = 'host-1' } }

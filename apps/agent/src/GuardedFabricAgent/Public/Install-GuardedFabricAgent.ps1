@@ -35,13 +35,13 @@ function Install-GuardedFabricAgent {
     )
     Assert-GfaModulePlace
     $address = Resolve-GfaServerAddress $Server
+    $Proxy = Resolve-GfaProxyAddress $Proxy
     $Account = Resolve-GfaAccount -StatePath $StatePath -Account $Account
     # ShouldProcess is a method that Constrained Language Mode refuses; the preference it reads is not.
     if ($WhatIfPreference) { return (Get-GfaInstallPlan -Server $address -StatePath $StatePath -Account $Account) }
     Initialize-GfaState -StatePath $StatePath -Account $Account
     $config = Read-GfaStateFile -StatePath $StatePath -Name config
     Write-GfaStateFile -StatePath $StatePath -Name config -Value (Copy-GfaRecord $config @{ account = $Account })
-    Register-GfaEventSource
     $enrolment = @{ Server = $address; TokenFile = $TokenFile; StatePath = $StatePath; Force = $Force }
     if ($PSBoundParameters.Keys -contains 'Proxy') { $enrolment['Proxy'] = $Proxy }
     $enrolled = Register-GuardedFabricHost @enrolment

@@ -35,10 +35,14 @@ function Invoke-GuardedFabricAgent {
     } catch {
         return (New-GfaRunResult -Outcome Failed -Message (Get-GfaErrorText $_))
     }
-    if (-not $identity.hostId) { return (New-GfaRunResult -Outcome NotEnrolled -Message (Get-GfaMessage NotEnrolled)) }
+    if (-not $identity.hostId) { return (Get-GfaUnenrolledResult -StatePath $StatePath) }
     $isHis = $TakeOver -and -not (Stop-GfaGuardedRun -StatePath $StatePath)
     if ($isHis -or -not (Enter-GfaLock -StatePath $StatePath)) { return (New-GfaRunResult -Outcome Busy -Message (Get-GfaMessage Busy)) }
     try {
+        # Somebody tidied up.
+        foreach ($name in 'spool', 'sent', 'quarantine', 'work') {
+            if (-not (Test-Path -LiteralPath (Join-Path $StatePath $name))) { Initialize-GfaState -StatePath $StatePath -KeepAccount; break }
+        }
         $isEnded = Clear-GfaWork -StatePath $StatePath
         $isGuarded = $Unattended -and -not $isEnded -and -not (Test-GfaApart -StatePath $StatePath)
         $snapshot = New-GfaSnapshot -WorkPath (Join-Path $StatePath 'work') -StatePath $StatePath -Guarded:$isGuarded

@@ -31,7 +31,9 @@ function Register-GuardedFabricHost {
         [switch]$Force
     )
     $address = Resolve-GfaServerAddress $Server
+    $Proxy = Resolve-GfaProxyAddress $Proxy
     Initialize-GfaState -StatePath $StatePath -KeepAccount
+    Register-GfaEventSource
     $config = Read-GfaStateFile -StatePath $StatePath -Name config
     if ($PSBoundParameters.Keys -notcontains 'Proxy') { $Proxy = $config.proxy }
     $identity = Read-GfaStateFile -StatePath $StatePath -Name identity

@@ -40,7 +40,9 @@ function Register-GuardedFabricRemoteHost {
         [switch]$Force
     )
     $address = Resolve-GfaServerAddress $Server
+    $Proxy = Resolve-GfaProxyAddress $Proxy
     Initialize-GfaState -StatePath $StatePath -Account $Account -Folder hosts
+    Register-GfaEventSource
     $kept = @{}
     $request = @{
         StatePath = $StatePath

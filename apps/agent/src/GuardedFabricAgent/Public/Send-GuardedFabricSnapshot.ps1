@@ -23,11 +23,12 @@ function Send-GuardedFabricSnapshot {
     Assert-GfaState -StatePath $StatePath
     $config = Read-GfaStateFile -StatePath $StatePath -Name config
     $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
-    if (-not $config.server -or -not $identity.credential) { throw (Get-GfaMessage NotEnrolled) }
-    $server = Resolve-GfaServerAddress $config.server
-    $notBefore = ConvertFrom-GfaTimestamp (Read-GfaStateFile -StatePath $StatePath -Name status).notBefore
-    if (-not $Force -and (Test-GfaWaiting -NotBefore $notBefore)) {
-        $sum = @{ stored = 0; duplicate = 0; rejected = 0; outcome = 'Waiting'; message = (Get-GfaMessage Waiting (ConvertTo-GfaTimestamp $notBefore)) }
+    $address = if ($config.server) { $config.server } else { $identity.server }
+    if (-not $address -or -not $identity.credential) { throw (Get-GfaMessage NotEnrolled) }
+    $server = Resolve-GfaServerAddress $address
+    $status = Read-GfaStateFile -StatePath $StatePath -Name status
+    if (-not $Force -and (Test-GfaWaiting -NotBefore (ConvertFrom-GfaTimestamp $status.notBefore))) {
+        $sum = Get-GfaWaitSum -Status $status
     } else {
         $null = Update-GfaCredential -StatePath $StatePath -Server $server -Proxy "$($config.proxy)"
         $sum = Send-GfaSpool -StatePath $StatePath -Server $server -Proxy "$($config.proxy)" -MaximumWaitSeconds $MaximumWaitSeconds

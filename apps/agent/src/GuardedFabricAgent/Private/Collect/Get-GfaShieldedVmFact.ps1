@@ -10,7 +10,7 @@ function Get-GfaShieldedVmFact {
         # Generation 1 has no virtual TPM.
         if ($vm.Generation -eq 1) { continue }
         $security = Get-VMSecurity -VM $vm -ErrorAction Stop
-        if ($null -eq $security) { return (New-GfaFact -Status failed -Reason (Get-GfaMessage NothingReturned 'Get-VMSecurity')) }
+        if ($null -eq $security -or ($null -eq $security.Shielded -and $null -eq $security.TpmEnabled)) { return (New-GfaFact -Status failed -Reason (Get-GfaMessage NothingReturned 'Get-VMSecurity')) }
         if ($security.Shielded -ne $true -and $security.TpmEnabled -ne $true) { continue }
         $total++
         if ("$($vm.State)" -eq 'Running') { $running++ }

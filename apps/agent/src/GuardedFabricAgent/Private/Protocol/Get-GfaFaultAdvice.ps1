@@ -14,6 +14,6 @@ function Get-GfaFaultAdvice {
         'name' { return (Get-GfaMessage AdviceName $Server) }
         'answer' { return (Get-GfaMessage AdviceAnswer $Server) }
     }
-    if ($Answer['status'] -gt 0) { return (Get-GfaMessage AdviceStatus $Server, $Answer['status'], $Answer['code'], $Answer['message']) }
+    if ($Answer['status'] -gt 0) { return (Get-GfaMessage AdviceStatus $Server, (@($Answer['status'], $Answer['code'], $Answer['message'] | Where-Object { $_ }) -join ' ')) }
     Get-GfaMessage AdviceConnection $Server, $Answer['message']
 }

@@ -7,6 +7,8 @@ function Receive-GfaAnswer {
     $counts = Complete-GfaBatch -StatePath $StatePath -Batch $Batch -Body $Body
     $change = @{
         notBefore = $null
+        waitOutcome = $null
+        waitMessage = $null
         transportFault = $null
         # Which version was negotiated only the server can tell: Constrained Language Mode shows no connection.
         connectionTls = ConvertTo-GfaText $Body.connection.tls -MaximumLength 100
@@ -15,6 +17,7 @@ function Receive-GfaAnswer {
     if ($epoch -ne '') { $change['serverEpoch'] = $epoch }
     $seconds = ConvertTo-GfaNumber $Body.nextReportSeconds
     if ($null -ne $seconds) { $change['nextReportSeconds'] = $seconds }
-    Set-GfaStatus -StatePath $StatePath -Change $change
+    # On a full disk what was sent was sent all the same.
+    try { Set-GfaStatus -StatePath $StatePath -Change $change } catch { if (-not (Test-GfaFull $_)) { throw } }
     $counts
 }

@@ -3,6 +3,8 @@ function Save-GfaEnrolment {
     param([string]$StatePath, [string]$Server, $Enrolment, [string]$MachineId)
     if (-not $Enrolment.hostId -or -not $Enrolment.credential) { throw (Get-GfaMessage AdviceAnswer $Server) }
     $now = ConvertTo-GfaTimestamp (Get-Date)
+    $before = (Read-GfaStateFile -StatePath $StatePath -Name identity).server
+    if (-not $before) { $before = (Read-GfaStateFile -StatePath $StatePath -Name config).server }
     Write-GfaStateFile -StatePath $StatePath -Name identity -Value @{
         server = $Server
         hostId = "$($Enrolment.hostId)"
@@ -16,13 +18,16 @@ function Save-GfaEnrolment {
     $counters = Read-GfaCounter -StatePath $StatePath
     $counters['sequence'] = 0
     Write-GfaStateFile -StatePath $StatePath -Name counters -Value $counters
-    # A host that enrols again because the server's database was restored owes it the last 72 hours.
-    Restore-GfaSentEntry -StatePath $StatePath -Epoch "$($Enrolment.serverEpoch)"
+    # A host that enrols again because the server's database was restored owes it the last 72 hours; another server has
+    # another epoch and is owed nothing.
+    if ("$before" -eq $Server) { Restore-GfaSentEntry -StatePath $StatePath -Epoch "$($Enrolment.serverEpoch)" }
     # The rest goes on, above all the interval that the scheduled task was registered with.
     Set-GfaStatus -StatePath $StatePath -Change @{
         serverEpoch = "$($Enrolment.serverEpoch)"
         nextReportSeconds = ConvertTo-GfaNumber $Enrolment.nextReportSeconds
         notBefore = $null
+        waitOutcome = $null
+        waitMessage = $null
         transportFault = $null
         connectionTls = ConvertTo-GfaText $Enrolment.connection.tls -MaximumLength 100
     }

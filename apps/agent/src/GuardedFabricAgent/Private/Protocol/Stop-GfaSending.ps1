@@ -17,7 +17,13 @@ function Stop-GfaSending {
         $id = if ($Answer['fault'] -eq 'redirect') { 3002 } else { 3001 }
         $level = 'Error'
     }
-    $change = @{ notBefore = (ConvertTo-GfaTimestamp (Get-Date).ToUniversalTime().AddSeconds($seconds)); transportFault = $null }
+    $change = @{
+        notBefore = ConvertTo-GfaTimestamp (Get-Date).ToUniversalTime().AddSeconds($seconds)
+        transportFault = $null
+        # What the runs until then say.
+        waitOutcome = $Sum['outcome']
+        waitMessage = ConvertTo-GfaText $Sum['message'] -MaximumLength 2000
+    }
     if ('tls', 'certificate' -contains $Answer['fault']) {
         $change['transportFault'] = "failed: $($Answer['fault'])"
         $change['connectionTls'] = $null

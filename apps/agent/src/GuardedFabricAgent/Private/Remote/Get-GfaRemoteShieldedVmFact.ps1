@@ -20,7 +20,7 @@ function Get-GfaRemoteShieldedVmFact {
         if ("$($vm.Name)" -notmatch "^$id`$" -or -not $second["$($vm.Name)"]) { continue }
         $setting = $security["$($vm.Name)"]
         # A VM whose security cannot be read makes the count unknown, not smaller.
-        if ($null -eq $setting) { return (New-GfaFact -Status failed -Reason (Get-GfaMessage NothingReturned "Msvm_SecuritySettingData ($($vm.Name))")) }
+        if ($null -eq $setting -or ($null -eq $setting.ShieldingRequested -and $null -eq $setting.TpmEnabled)) { return (New-GfaFact -Status failed -Reason (Get-GfaMessage NothingReturned "Msvm_SecuritySettingData ($($vm.Name))")) }
         if ($setting.ShieldingRequested -ne $true -and $setting.TpmEnabled -ne $true) { continue }
         $total++
         if ($vm.EnabledState -eq 2) { $running++ }
