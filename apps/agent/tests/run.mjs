@@ -55,7 +55,10 @@ function asDesktop(folder) {
   const file = path.join(copy, 'GuardedFabricAgent.psm1');
   const json = readFileSync(path.join(here, 'Support', 'DesktopJson.ps1'), 'utf8');
   const exporting = '\r\nExport-ModuleMember';
-  writeFileSync(file, readFileSync(file, 'utf8').replace(exporting, () => `\r\n${json}${exporting}`));
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(exporting, () => `\r\n${json}${exporting}`),
+  );
   return copy;
 }
 
