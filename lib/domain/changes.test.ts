@@ -32,6 +32,8 @@ const PROFILES = [
   profile('unknown', { judgedState: 'Unknown', causes: ['ContradictoryEvidence'] }),
   profile('updated', { firmwareVersion: '2.19.1', ...failing('SecureBootSettings') }),
   profile('renamed', { hostname: 'HV-PAR-0399', fqdn: null }),
+  profile('fqdnUnread', { hostname: 'hv-par-0305', fqdn: null }),
+  profile('joined', { fqdn: 'hv-par-0305.other.example' }),
   profile('moved', { cluster: 'CL-PAR-04', ciPolicy: 'a' }),
   profile('policy', { cluster: 'CL-PAR-04', ciPolicy: 'b', agentVersion: '1.1.0' }),
 ];
@@ -135,12 +137,28 @@ describe('deriveChanges', () => {
     expect(kinds(every15('passed', 'updated')).slice(1)).toEqual(['firmwareChanged', 'transition']);
     const told = derived(every15('passed', 'renamed', 'passed', 'moved', 'policy'));
     expect(told.slice(1).map(({ kind, from, to }) => [kind, from, to])).toEqual([
-      ['renamed', 'hv-par-0305.fab.example', 'HV-PAR-0399'],
-      ['renamed', 'HV-PAR-0399', 'hv-par-0305.fab.example'],
+      ['renamed', 'HV-PAR-0305', 'HV-PAR-0399'],
+      ['renamed', 'HV-PAR-0399', 'HV-PAR-0305'],
       ['clusterChanged', 'CL-PAR-03', 'CL-PAR-04'],
       ['ciPolicyChanged', 'a', 'b'],
       ['agentChanged', '1.0.0', '1.1.0'],
     ]);
+  });
+
+  it('takes a name that could not be read for no new name', () => {
+    expect(kinds(every15('passed', 'fqdnUnread', 'passed'))).toEqual(['firstReport']);
+    const told = derived(every15('passed', 'joined', 'fqdnUnread', 'renamed'));
+    expect(told.slice(1).map(({ kind, from, to }) => [kind, from, to])).toEqual([
+      ['renamed', 'hv-par-0305.fab.example', 'hv-par-0305.other.example'],
+      ['renamed', 'hv-par-0305', 'HV-PAR-0399'],
+    ]);
+  });
+
+  it('does not take the FQDN that a host enrolled by as its host name for another name', () => {
+    const enrolledAs = { hostname: 'hv-par-0305.fab.example', fqdn: null };
+    const segments = segmentsOf(every15('passed'));
+    const told = deriveChanges({ enrolledAs, prior: null, segments, fixed: [], profileOf });
+    expect(told).toMatchObject([{ kind: 'firstReport' }]);
   });
 
   it('compares the first snapshot with the name that the host enrolled by', () => {

@@ -156,12 +156,19 @@ function firstReport(
 }
 
 type Names = { hostname: string; fqdn: string | null };
-const nameOf = ({ hostname, fqdn }: Names) => fqdn ?? hostname;
 
+/** A rename needs two known names: an FQDN that one side could not read leaves the host names to compare. */
 function renamed(from: Names, profile: ChangeProfile, at: number): DerivedChange[] {
   if (hostNameKey(from) === hostNameKey(profile)) return [];
-  return [{ at, kind: 'renamed', from: nameOf(from), to: nameOf(profile), profileId: profile.id }];
+  const areFqdns = isFqdnKnown(from) && isFqdnKnown(profile);
+  const [before, after] = areFqdns ? [from.fqdn, profile.fqdn] : [from.hostname, profile.hostname];
+  if (!areFqdns && isSameHostname(from, profile)) return [];
+  return [{ at, kind: 'renamed', from: before, to: after, profileId: profile.id }];
 }
+
+const isFqdnKnown = ({ fqdn }: Names) => fqdn !== null && fqdn.trim() !== '';
+const isSameHostname = (one: Names, other: Names) =>
+  hostNameKey({ hostname: one.hostname }) === hostNameKey({ hostname: other.hostname });
 
 function differences(
   before: ChangeProfile,

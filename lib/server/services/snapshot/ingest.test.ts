@@ -247,6 +247,16 @@ describe('what is noticed', () => {
     ]);
   });
 
+  it('is no new name where the host could not read its FQDN for a while', async () => {
+    const host = await newHost();
+    for (const [index, own] of [{}, { fqdn: null, model: null }, {}].entries()) {
+      const at = minutesAfter(index);
+      const snapshots = [snapshotAt(host, at, { sequence: index + 1, host: own })];
+      await deliver(db, host, { receivedAt: at, snapshots });
+    }
+    expect(await kinds(host)).toEqual(['enrolled', 'firstReport']);
+  });
+
   it('is a sequence that falls back, and what the agent had to drop', async () => {
     const host = await newHost();
     await deliver(db, host, { receivedAt: NOON, snapshots: [snapshotAt(host, NOON, { sequence: 9 })] });
