@@ -38,6 +38,8 @@ test('a viewer sees the host and not its raw snapshot', async ({ page, server, w
   await page.goto(`/hosts/${host.hostId}`);
   await expect(page.getByRole('heading', { level: 1 })).toContainText(host.hostname);
   await expect(page.getByText('4C4C4544')).toHaveCount(0);
+  // What is asked of TLS depends on the scheme.
+  await expect(page.getByText('http://hgs.fab.example/Attestation', { exact: true })).toBeVisible();
 });
 
 test('a host of another fabric does not exist, nor did it', async ({

@@ -52,7 +52,11 @@ test('hosts at risk are counted, led to, and told what to do before they fail', 
 
   await page.getByRole('link', { name: host.hostname }).click();
   const why = page.getByRole('region', { name: 'At risk' });
-  await expect(why).toContainText('SystemDefaultTlsVersions (64)');
+  await expect(why).toContainText(
+    'SystemDefaultTlsVersions (64) = 0, SystemDefaultTlsVersions (32) = not set',
+  );
+  const unset = why.getByRole('row', { name: 'SystemDefaultTlsVersions (32)' });
+  await expect(unset).toContainText('Not set (does not agree)');
   await expect(why).toContainText('reg add HKLM');
   await expect(page.getByText('The way out is under “At risk”, above.')).toBeVisible();
   const diagnostics = page.getByRole('region', { name: 'Diagnostics' });

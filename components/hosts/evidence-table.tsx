@@ -73,13 +73,14 @@ function UnreadRow({ unread: { fact, status, reason } }: { unread: Unread }) {
   );
 }
 
-function SeenValue({ line: { seen, agrees } }: { line: Line }) {
+function SeenValue({ line: { seen, absent, agrees } }: { line: Line }) {
   const t = useTranslations('host.checks');
-  if (seen === null) return <span className="mute">{t('notSeen')}</span>;
-  if (agrees !== false) return <ForeignText text={seen} />;
+  if (seen === null && !absent) return <span className="mute">{t('notSeen')}</span>;
+  const value = seen === null ? t('notSet') : <ForeignText text={seen} />;
+  if (agrees !== false) return value;
   return (
     <mark>
-      <ForeignText text={seen} />
+      {value}
       <span className="sr"> ({t('doesNotAgree')})</span>
     </mark>
   );

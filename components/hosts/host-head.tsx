@@ -124,8 +124,9 @@ function HgsAddresses({ hgsClient }: { hgsClient: unknown }) {
   const addresses = [textAt(hgsClient, 'attestationServerUrl'), textAt(hgsClient, 'keyProtectionServerUrl')];
   const known = [...new Set(addresses.filter((address) => address !== null))];
   if (known.length === 0) return <span className="mute">{t('notKnown')}</span>;
+  // Of the two schemes, http is the one to notice: what TLS asks of a host does not concern it.
   return known.map((address) => (
-    <ForeignText key={address} className="line" text={address.replace(/^https?:\/\//i, '')} title={address} />
+    <ForeignText key={address} className="line" text={address.replace(/^https:\/\//i, '')} title={address} />
   ));
 }
 

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import type { ShownResult } from '@/components/hosts/check-result';
+import { evidenceSummary } from '@/components/hosts/evidence-summary';
 import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
@@ -22,9 +23,6 @@ const RESULT_CLASS: Readonly<Record<RowResult, string>> = {
   notEvaluated: 'ne',
   notApplicable: 'na',
 };
-
-/** How much of the evidence fits beside a check's name. */
-const SUMMARY_LINES = 3;
 
 type ResultRowProps = {
   name: string;
@@ -50,10 +48,8 @@ export function ResultRow({
   const t = useTranslations('host.checks');
   const [isOpen, setOpen] = useState(isInitiallyOpen);
   const detailsId = useId();
-  const summary = summaryOf(
-    evidence,
-    unread.map(({ fact, status }) => `${fact} = ${t(`unread.${status}`)}`),
-  );
+  const unreadTexts = unread.map(({ fact, status }) => `${fact} = ${t(`unread.${status}`)}`);
+  const summary = evidenceSummary(evidence, unreadTexts, t('notSetShort'));
   return (
     <>
       <button
@@ -81,15 +77,6 @@ export function ResultRow({
       </div>
     </>
   );
-}
-
-/** What disagrees first, since it explains the most; then what could not be read. */
-function summaryOf(evidence: Evidence, unread: readonly string[]): string {
-  const seen = evidence.filter((line) => line.seen !== null);
-  const textOf = (lines: Evidence) => lines.map((line) => `${line.label} = ${line.seen}`);
-  const against = textOf(seen.filter(({ agrees }) => agrees === false));
-  const others = textOf(seen.filter(({ agrees }) => agrees !== false));
-  return [...against, ...unread, ...others].slice(0, SUMMARY_LINES).join(', ');
 }
 
 function ResultGlyph({ result }: { result: RowResult }) {

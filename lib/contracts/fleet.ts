@@ -53,6 +53,8 @@ export type HostList = z.infer<typeof HostList>;
 export const EvidenceLine = z.object({
   label: z.string(),
   seen: z.string().nullable(),
+  /** The host said that it has no such registry value. Without it, a `seen` of null is not known. */
+  absent: z.literal(true).optional(),
   required: z.string().nullable(),
   agrees: z.boolean().nullable(),
 });

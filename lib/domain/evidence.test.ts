@@ -192,6 +192,16 @@ describe('evidenceFor', () => {
     ]);
   });
 
+  test('a registry value that is not there is absent; one that could not be read is not known', () => {
+    const pagefileLines = (pagefile: unknown) =>
+      evidenceFor('PagefileEncryption', readFacts({ pagefile }), host).lines;
+    const notKnown = { label: 'NtfsEncryptPagingFile', seen: null, required: '1', agrees: null };
+    const read = { status: 'ok', value: { encryptPagingFile: null } };
+    expect(pagefileLines(read)).toEqual([{ ...notKnown, absent: true }]);
+    expect(pagefileLines({ status: 'failed', reason: 'Accès refusé.' })).toEqual([notKnown]);
+    expect(pagefileLines(undefined)).toEqual([notKnown]);
+  });
+
   test('firmware is told from the snapshot where the fact is missing', () => {
     expect(evidenceFor('SecureBootSettings', readFacts({}), { firmwareVersion: '2.19.1' }).lines).toEqual([
       { label: 'FirmwareVersion', seen: '2.19.1', required: null, agrees: null },

@@ -16,6 +16,8 @@ import { type Check, type DocumentedCheck, isDocumentedCheck } from '@/lib/domai
 export type EvidenceLine = {
   label: string;
   seen: string | null;
+  /** `seen` is null because the host said that it has no such value. Without it, null is not known. */
+  absent?: true;
   required: string | null;
   agrees: boolean | null;
 };
@@ -33,7 +35,7 @@ export type Evidence = {
 /** Evidence explains a check and never overrides it. */
 export function evidenceFor(check: Check, facts: FactReadings, host: EvidenceHost): Evidence {
   if (!isDocumentedCheck(check)) return { lines: [], agrees: null, unread: [] };
-  const lines = RULES[check](facts, host);
+  const lines = withAbsent(RULES[check](facts, host), RESTS_ON[check], facts);
   return { lines, agrees: agreementOf(lines), unread: unreadFacts(facts, RESTS_ON[check]) };
 }
 
@@ -80,6 +82,25 @@ const RESTS_ON: Readonly<Record<DocumentedCheck, readonly FactName[]>> = {
   DumpEncryption: ['dumps'],
   DumpEncryptionKey: ['dumps'],
 };
+
+/** Facts whose every value is one of the registry. Where reading was refused, the fact as a whole failed. */
+const REGISTRY_FACTS: readonly FactName[] = ['pagefile', 'hibernation', 'dumps'];
+
+function withAbsent(
+  lines: EvidenceLine[],
+  restsOn: readonly FactName[],
+  facts: FactReadings,
+): EvidenceLine[] {
+  const isRegistryRead = restsOn.every(
+    (name) => REGISTRY_FACTS.includes(name) && facts[name].status === 'ok',
+  );
+  return isRegistryRead ? lines.map(orAbsent) : lines;
+}
+
+/** A registry value that was read and is not there. */
+export function orAbsent(registryLine: EvidenceLine): EvidenceLine {
+  return registryLine.seen === null ? { ...registryLine, absent: true } : registryLine;
+}
 
 function secureBoot(facts: FactReadings): EvidenceLine[] {
   const fact = factValue(facts, 'secureBoot');

@@ -107,6 +107,7 @@ describe('prerequisiteResults', () => {
     ],
     ['modernTls', 'no address at all', { client: {}, facts: tls(tls10Off) }, 'notEvaluated'],
     ['modernTls', 'unknown', {}, 'notEvaluated'],
+    ['modernTls', 'HGS over http and nothing known of TLS', { client: http }, 'notEvaluated'],
     ['clockInSync', 'in sync', { clockOffsetSeconds: -2 }, 'ok'],
     ['clockInSync', 'at the limit', { clockOffsetSeconds: 300 }, 'ok'],
     ['clockInSync', 'ahead', { clockOffsetSeconds: 301 }, 'failing'],
@@ -114,6 +115,38 @@ describe('prerequisiteResults', () => {
     ['clockInSync', 'unknown', {}, 'notEvaluated'],
   ])('%s: %s', (prerequisite, _name, given, expected) => {
     expect(results(given).find((row) => row.prerequisite === prerequisite)?.result).toBe(expected);
+  });
+
+  describe('what is seen of modern TLS', () => {
+    const linesOf = (given: Given) =>
+      results(given).find(({ prerequisite }) => prerequisite === 'modernTls')?.evidence;
+
+    test('tells a value that is not set from one that is not known, and marks what TLS 1.0 off needs', () => {
+      const members = { ...tls10Off, systemDefaultTlsVersions64: null, systemDefaultTlsVersions32: 0 };
+      expect(linesOf({ facts: tls(members) })).toEqual([
+        { label: 'SystemDefaultTlsVersions (64)', seen: null, absent: true, required: '1', agrees: false },
+        { label: 'SystemDefaultTlsVersions (32)', seen: '0', required: '1', agrees: false },
+        { label: 'TLS 1.0\\Client\\Enabled', seen: '0', required: null, agrees: null },
+        {
+          label: 'TLS 1.0\\Client\\DisabledByDefault',
+          seen: null,
+          absent: true,
+          required: null,
+          agrees: null,
+        },
+      ]);
+      expect(linesOf({})).toEqual([]);
+    });
+
+    test.each<[string, Given, (boolean | null)[]]>([
+      ['TLS 1.0 is on', { facts: tls({}) }, [true, true]],
+      ['both are told', { facts: tls({ ...tls10Off, ...follows }) }, [true, true]],
+      ['HGS is reached over http', { client: http, facts: tls(tls10Off) }, [null, null]],
+      ['no address is known', { client: {}, facts: tls(tls10Off) }, [false, false]],
+    ])('where %s', (_name, given, expected) => {
+      const required = linesOf(given)?.filter((line) => line.required !== null);
+      expect(required?.map(({ agrees }) => agrees)).toEqual(expected);
+    });
   });
 
   test('of a host that does not report, only that is evaluated', () => {

@@ -1,4 +1,4 @@
-import type { EvidenceLine } from '@/lib/domain/evidence';
+import { type EvidenceLine, orAbsent } from '@/lib/domain/evidence';
 import {
   type FactReadings,
   type FactValue,
@@ -76,12 +76,15 @@ function isConfigured(client: HgsClientReading): boolean | null {
  * and HGS is reached over https.
  */
 function isTlsModern(client: HgsClientReading, tls: FactValue<'tls'> | null): boolean | null {
-  const urls = urlsOf(client);
-  if (urls.length > 0 && !urls.some((url) => /^https:/i.test(url))) return true;
   if (tls === null) return null;
   const followsSystem = tls.systemDefaultTlsVersions64 === 1 && tls.systemDefaultTlsVersions32 === 1;
-  if (followsSystem || !isTls10Off(tls)) return true;
-  return urls.length === 0 ? null : false;
+  if (followsSystem || !isTls10Off(tls) || isHttpOnly(client)) return true;
+  return urlsOf(client).length === 0 ? null : false;
+}
+
+function isHttpOnly(client: HgsClientReading): boolean {
+  const urls = urlsOf(client);
+  return urls.length > 0 && !urls.some((url) => /^https:/i.test(url));
 }
 
 /** A value that is not set leaves TLS 1.0 to the system's default, which is not "off". */
@@ -152,17 +155,19 @@ function clientEvidence({ hgsClient: client }: PrerequisitesInput): EvidenceLine
   ];
 }
 
-function tlsEvidence({ facts }: PrerequisitesInput): EvidenceLine[] {
+function tlsEvidence({ hgsClient: client, facts }: PrerequisitesInput): EvidenceLine[] {
   const tls = factValue(facts, 'tls');
   if (tls === null) return [];
-  const view = (label: string, value: number | null) =>
-    line(label, numeral(value), '1', value === 1 || !isTls10Off(tls) ? true : null);
+  const isConcerned = client === null || !isHttpOnly(client);
+  const agrees = (value: number | null) =>
+    value === 1 || !isTls10Off(tls) ? true : isConcerned ? false : null;
+  const view = (label: string, value: number | null) => line(label, numeral(value), '1', agrees(value));
   return [
     view('SystemDefaultTlsVersions (64)', tls.systemDefaultTlsVersions64),
     view('SystemDefaultTlsVersions (32)', tls.systemDefaultTlsVersions32),
     line('TLS 1.0\\Client\\Enabled', numeral(tls.tls10ClientEnabled), null, null),
     line('TLS 1.0\\Client\\DisabledByDefault', numeral(tls.tls10ClientDisabledByDefault), null, null),
-  ];
+  ].map(orAbsent);
 }
 
 function numeral(value: number | null): string | null {
