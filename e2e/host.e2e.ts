@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
-import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { answersTo, INSECURE, PASSED } from '@/test/support/agent-client';
 import { addHost } from './support/fleet';
 import { expectAccessible, test } from './support/test';
 
@@ -89,6 +90,26 @@ test('a host that never reported claims no moment at which anything was seen', a
   await page.getByRole('button', { name: 'Expand all' }).click();
   await expect(page.getByText('Seen on host', { exact: true }).first()).toBeVisible();
   await expect(page.getByText('Seen on host,')).toHaveCount(0);
+});
+
+test('a host of which every report was refused shows none from before', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const host = await addHost(server.address, world, 'HV-REFUSED');
+  expect(await answersTo(server.address, host, { snapshotId: randomUUID() })).toMatchObject([
+    { outcome: 'rejected' },
+  ]);
+  await signIn(await world.operator('viewer'));
+  await page.goto(`/hosts/${host.hostId}`);
+  const verdict = page.locator('.say');
+  await expect(verdict).toContainText('The last report was refused on');
+  await expect(verdict).toContainText('None has been accepted yet');
+  await expect(verdict).not.toContainText('from the report before');
+  await page.getByRole('button', { name: 'Français' }).click();
+  await expect(verdict).toContainText('Aucun n’a encore été accepté');
 });
 
 const denied = (reason: string) => ({ status: 'failed', reason });

@@ -25,7 +25,7 @@ export function VerdictBox({ host }: { host: HostView }) {
         {reason !== '' && <p>{reason}</p>}
         {host.reporting === 'faulty' && lastRejection !== null && (
           <p>
-            {t('rejected', {
+            {t(host.lastObservedAt === null ? 'rejectedOnly' : 'rejected', {
               moment: fullMoment(new Date(lastRejection.at), zone),
               code: lastRejection.code,
             })}

@@ -97,8 +97,12 @@ export function snapshotOf(names: HostNames, words: SnapshotWords = {}) {
   };
 }
 
-/** Sends and expects every item to be stored. */
-export async function send(address: string, host: Enrolled, ...snapshots: unknown[]): Promise<void> {
+/** Sends, and tells what became of each item. */
+export async function answersTo(
+  address: string,
+  host: Enrolled,
+  ...snapshots: unknown[]
+): Promise<{ outcome: string }[]> {
   const body = {
     schema: 1,
     sentAt: new Date().toISOString(),
@@ -106,7 +110,13 @@ export async function send(address: string, host: Enrolled, ...snapshots: unknow
     snapshots,
   };
   const answer = await jsonOf(await post(address, '/api/v1/agent/snapshots', host.credential, body), 200);
-  const results = answer.results as { outcome: string }[];
-  const refused = results.filter(({ outcome }) => outcome !== 'stored');
+  return answer.results as { outcome: string }[];
+}
+
+/** Sends and expects every item to be stored. */
+export async function send(address: string, host: Enrolled, ...snapshots: unknown[]): Promise<void> {
+  const refused = (await answersTo(address, host, ...snapshots)).filter(
+    ({ outcome }) => outcome !== 'stored',
+  );
   if (refused.length > 0) throw new Error(`Not stored: ${JSON.stringify(refused)}`);
 }
