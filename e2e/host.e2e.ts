@@ -112,6 +112,27 @@ test('a host of which every report was refused shows none from before', async ({
   await expect(verdict).toContainText('Aucun n’a encore été accepté');
 });
 
+test('a host that a central collector reads says so beside what is of the collector', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const agent = { collector: 'MGMT\u202e<img src=x>' };
+  const remote = await addHost(server.address, world, 'HV-REMOTE', { hgsClient: PASSED, agent });
+  const own = await addHost(server.address, world, 'HV-OWN', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  const about = page.getByRole('region', { name: 'About this host' });
+  await page.goto(`/hosts/${remote.hostId}`);
+  await expect(about).toContainText('Read by');
+  await expect(about).toContainText('MGMT⟨U+202E⟩<img src=x> (central collector)');
+  await expect(about).toContainText('the central collector’s');
+  await expectAccessible(page);
+  await page.goto(`/hosts/${own.hostId}`);
+  await expect(about).toContainText('ConstrainedLanguage');
+  await expect(about).not.toContainText('central collector');
+});
+
 const denied = (reason: string) => ({ status: 'failed', reason });
 
 test('what the host could not read is told with its reason, and is not taken for off', async ({

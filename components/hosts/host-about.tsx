@@ -15,8 +15,7 @@ export function HostAbout({ host, shippedAgent }: HostAboutProps) {
   const t = useTranslations('host');
   const phrase = useDurationPhrase();
   const { clockOffsetSeconds: offset } = host;
-  const powershell = textAt(host.agent, 'powershell');
-  const languageMode = textAt(host.agent, 'languageMode');
+  const collector = textAt(host.agent, 'collector');
   return (
     <Panel title={t('about')}>
       <dl className="kv body">
@@ -26,7 +25,7 @@ export function HostAbout({ host, shippedAgent }: HostAboutProps) {
           {host.firmwareVersion && <ForeignText text={host.firmwareVersion} />}
         </Line>
         <Line name={t('fact.clockOffset')}>
-          {offset === null ? null : t('seconds', { seconds: Math.round(offset * 10) / 10 || 0 })}
+          {offset !== null && <ClockOffset seconds={offset} isOfCollector={collector !== null} />}
         </Line>
         <Line name={t('fact.owner')}>{host.owner ? <ForeignText text={host.owner} /> : t('noOwner')}</Line>
         <Line name={t('fact.enrolled')}>
@@ -35,13 +34,41 @@ export function HostAbout({ host, shippedAgent }: HostAboutProps) {
         <Line name={t('fact.interval')}>
           {host.toldIntervalSeconds === null ? null : phrase(host.toldIntervalSeconds)}
         </Line>
-        <Line name={t('fact.agent')}>
-          {host.agentVersion && <AgentVersion version={host.agentVersion} shipped={shippedAgent} />}
-        </Line>
-        <Line name={t('fact.powershell')}>{powershell && <ForeignText text={powershell} />}</Line>
-        <Line name={t('fact.languageMode')}>{languageMode && <ForeignText text={languageMode} />}</Line>
+        <AgentLines host={host} collector={collector} shippedAgent={shippedAgent} />
       </dl>
     </Panel>
+  );
+}
+
+/** Where a central collector reads the host, all of this is of the agent there. */
+function AgentLines({ host, collector, shippedAgent }: HostAboutProps & { collector: string | null }) {
+  const t = useTranslations('host');
+  const powershell = textAt(host.agent, 'powershell');
+  const languageMode = textAt(host.agent, 'languageMode');
+  return (
+    <>
+      {collector !== null && (
+        <Line name={t('fact.readBy')}>
+          {t.rich('centralCollector', { name: () => <ForeignText text={collector} /> })}
+        </Line>
+      )}
+      <Line name={t('fact.agent')}>
+        {host.agentVersion && <AgentVersion version={host.agentVersion} shipped={shippedAgent} />}
+      </Line>
+      <Line name={t('fact.powershell')}>{powershell && <ForeignText text={powershell} />}</Line>
+      <Line name={t('fact.languageMode')}>{languageMode && <ForeignText text={languageMode} />}</Line>
+    </>
+  );
+}
+
+/** Measured when a report comes in, by the clock of the machine that sent it. */
+function ClockOffset({ seconds, isOfCollector }: { seconds: number; isOfCollector: boolean }) {
+  const t = useTranslations('host');
+  return (
+    <>
+      {t('seconds', { seconds: Math.round(seconds * 10) / 10 || 0 })}
+      {isOfCollector && <span className="remark">{t('ofCollector')}</span>}
+    </>
   );
 }
 
@@ -59,7 +86,7 @@ function AgentVersion({ version, shipped }: { version: string; shipped: string |
 
 function Line({ name, children }: { name: string; children: ReactNode }) {
   const t = useTranslations('host');
-  const isKnown = children !== null && children !== '';
+  const isKnown = children !== null && children !== false && children !== '';
   return (
     <>
       <dt>{name}</dt>

@@ -62,6 +62,7 @@ export type SnapshotWords = {
   bootedAt?: Date;
   sequence?: number;
   agentVersion?: string;
+  agent?: Record<string, unknown>;
 };
 
 export function snapshotOf(names: HostNames, words: SnapshotWords = {}) {
@@ -76,6 +77,7 @@ export function snapshotOf(names: HostNames, words: SnapshotWords = {}) {
       powershell: '5.1.20348.2849',
       languageMode: 'ConstrainedLanguage',
       durationMs: 1820,
+      ...words.agent,
     },
     host: {
       ...names,
