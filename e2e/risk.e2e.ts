@@ -66,6 +66,25 @@ test('hosts at risk are counted, led to, and told what to do before they fail', 
   await expectAccessible(page);
 });
 
+test('a clock is shown with its source and with how long ago it had been synchronised when that was told', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const syncedAt = new Date(Date.now() - 2 * 3_600_000).toISOString();
+  const facts = { clock: fact({ source: 'dc01.fab.example', syncedAt }) };
+  const host = await addHost(server.address, world, 'HV-CLOCK', { hgsClient: PASSED, facts });
+  await signIn(await world.operator('viewer'));
+  await page.goto(`/hosts/${host.hostId}`);
+  await page.getByRole('button', { name: /Clock in sync/ }).click();
+  await expect(page.getByRole('row', { name: /^Source/ })).toContainText('dc01.fab.example');
+  await expect(page.getByRole('row', { name: /^Last Successful Sync Time/ })).toContainText(
+    /, 2 h.* before the report of/,
+  );
+  await expectAccessible(page);
+});
+
 test('agents older than the one given here are counted, and named on their host', async ({
   page,
   server,

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Time } from '@/components/fleet/time';
+import { Age, Time } from '@/components/fleet/time';
 import { UnreadText } from '@/components/hosts/unread-text';
 import { ForeignText } from '@/components/ui/foreign-text';
 import type { HostView } from '@/lib/client/outputs';
@@ -41,7 +41,7 @@ export function EvidenceTable({ evidence, unread = [], host, required }: Evidenc
               <ForeignText text={line.label} />
             </th>
             <td>
-              <SeenValue line={line} />
+              <SeenValue line={line} asOf={host.asOf} />
             </td>
             <td>
               {line.required === null ? (
@@ -73,17 +73,29 @@ function UnreadRow({ unread: { fact, status, reason } }: { unread: Unread }) {
   );
 }
 
-function SeenValue({ line: { seen, absent, agrees } }: { line: Line }) {
+function SeenValue({ line, asOf }: { line: Line; asOf: string }) {
   const t = useTranslations('host.checks');
+  const { seen, absent, moment } = line;
+  if (moment) return <SeenMoment {...moment} asOf={asOf} />;
   if (seen === null && !absent) return <span className="mute">{t('notSeen')}</span>;
   const value = seen === null ? t('notSet') : <ForeignText text={seen} />;
-  if (agrees !== false) return value;
+  if (line.agrees !== false) return value;
   return (
     <mark>
       {value}
       <span className="sr"> ({t('doesNotAgree')})</span>
     </mark>
   );
+}
+
+/** Counted to the report that told it: that one may be old, and what has happened since is not known. */
+function SeenMoment({ at, toldAt, asOf }: { at: string; toldAt: string; asOf: string }) {
+  const t = useTranslations('host.checks');
+  return t.rich('momentBefore', {
+    moment: () => <Time value={at} asOf={asOf} />,
+    age: () => <Age value={at} asOf={toldAt} />,
+    report: () => <Time value={toldAt} asOf={asOf} isInSentence />,
+  });
 }
 
 /** When it was seen, since a silent host's evidence is old. */

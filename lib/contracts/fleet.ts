@@ -55,6 +55,8 @@ export const EvidenceLine = z.object({
   seen: z.string().nullable(),
   /** The host said that it has no such registry value. Without it, a `seen` of null is not known. */
   absent: z.literal(true).optional(),
+  /** Where `seen` is a time: which one that is by this server's clock, and which report told it. */
+  moment: z.object({ at: z.string(), toldAt: z.string() }).optional(),
   required: z.string().nullable(),
   agrees: z.boolean().nullable(),
 });

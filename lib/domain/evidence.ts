@@ -18,6 +18,8 @@ export type EvidenceLine = {
   seen: string | null;
   /** `seen` is null because the host said that it has no such value. Without it, null is not known. */
   absent?: true;
+  /** Where `seen` is a time: which one that is by this server's clock, and when it was told. */
+  moment?: { at: string; toldAt: string };
   required: string | null;
   agrees: boolean | null;
 };

@@ -17,9 +17,9 @@ const http = {
 };
 
 type Given = { client?: unknown; facts?: Record<string, unknown> } & Partial<
-  Pick<PrerequisitesInput, 'reporting' | 'clockOffsetSeconds'>
+  Pick<PrerequisitesInput, 'reporting' | 'clockOffsetSeconds' | 'report'>
 >;
-function results({ client = https, facts = {}, reporting = 'onTime', clockOffsetSeconds = null }: Given) {
+function results({ client = https, facts = {}, reporting = 'onTime', ...given }: Given) {
   const raw = Object.fromEntries(
     Object.entries(facts).map(([name, value]) => [name, { status: 'ok', value }]),
   );
@@ -27,7 +27,8 @@ function results({ client = https, facts = {}, reporting = 'onTime', clockOffset
     reporting,
     hgsClient: readHgsClient(client),
     facts: readFacts(raw),
-    clockOffsetSeconds,
+    clockOffsetSeconds: null,
+    ...given,
   });
 }
 
@@ -149,6 +150,40 @@ describe('prerequisiteResults', () => {
     });
   });
 
+  describe('what is seen of the clock', () => {
+    const linesOf = (clock: unknown, report?: PrerequisitesInput['report']) =>
+      results({ facts: { clock }, ...(report && { report }) })
+        .find(({ prerequisite }) => prerequisite === 'clockInSync')
+        ?.evidence.slice(1);
+    const told = (label: string, seen: string | null) => ({ label, seen, required: null, agrees: null });
+    const clock = { source: 'dc01.fab.example', syncedAt: '2026-11-24T05:08:00Z' };
+
+    test('its source, and how long before the report it was synchronised, by its own clock', () => {
+      // Ten minutes ahead of this server.
+      const report = {
+        collectedAt: new Date('2026-11-24T06:10:00Z'),
+        observedAt: new Date('2026-11-24T06:00:00Z'),
+      };
+      const moment = { at: '2026-11-24T04:58:00.000Z', toldAt: '2026-11-24T06:00:00.000Z' };
+      expect(linesOf(clock, report)).toEqual([
+        told('Source', 'dc01.fab.example'),
+        { ...told('Last Successful Sync Time', clock.syncedAt), moment },
+      ]);
+      expect(linesOf({ source: clock.source, syncedAt: null }, report)?.[1]).toEqual(
+        told('Last Successful Sync Time', null),
+      );
+      const ahead = linesOf({ ...clock, syncedAt: '2026-11-24T06:11:00Z' }, report);
+      expect(ahead?.[1]).toEqual(told('Last Successful Sync Time', '2026-11-24T06:11:00Z'));
+      expect(linesOf({ ...clock, syncedAt: 'never' }, report)?.[1]).toEqual(
+        told('Last Successful Sync Time', 'never'),
+      );
+    });
+
+    test('nothing where it was not read', () => {
+      expect(linesOf(null)).toEqual([]);
+    });
+  });
+
   test('of a host that does not report, only that is evaluated', () => {
     const given = {
       reporting: 'silent',
@@ -163,7 +198,7 @@ describe('prerequisiteResults', () => {
     const rows = prerequisiteResults({
       reporting: 'onTime',
       hgsClient: readHgsClient({ readError: 'hgsClient did not answer in time.' }),
-      facts: readFacts({ hostGuardianFeature: denied, tls: denied }),
+      facts: readFacts({ hostGuardianFeature: denied, tls: denied, clock: denied }),
       clockOffsetSeconds: null,
     });
     const told = rows.map(({ prerequisite, result, unread }) => [prerequisite, result, unread]);
@@ -176,7 +211,7 @@ describe('prerequisiteResults', () => {
         [{ fact: 'hgsClient', status: 'failed', reason: 'hgsClient did not answer in time.' }],
       ],
       ['modernTls', 'notEvaluated', [{ fact: 'tls', ...denied }]],
-      ['clockInSync', 'notEvaluated', []],
+      ['clockInSync', 'notEvaluated', [{ fact: 'clock', ...denied }]],
     ]);
     expect(rows.find(({ prerequisite }) => prerequisite === 'hgsClientConfigured')?.evidence).toEqual([]);
   });

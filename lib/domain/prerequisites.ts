@@ -10,6 +10,7 @@ import { featureState } from '@/lib/domain/judge';
 import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
 import { isReportingNow } from '@/lib/domain/reporting';
 import { PREREQUISITES, type Prerequisite, type Reporting } from '@/lib/domain/vocabulary';
+import { parseRfc3339 } from '@/lib/util/rfc3339';
 
 /** Beyond this a host's clock can cost it its health certificate. */
 export const MAX_CLOCK_OFFSET_SECONDS = 300;
@@ -31,7 +32,12 @@ export type PrerequisitesInput = {
   facts: FactReadings;
   /** The host's clock against this server's, as last measured. */
   clockOffsetSeconds: number | null;
+  /** The report that the facts are of, by the host's clock and by this server's. Dates evidence, decides nothing. */
+  report?: FactReport | null;
 };
+
+/** Of reports that differ in volatile values alone, the first one's facts are kept: it may be an old one. */
+export type FactReport = { collectedAt: Date; observedAt: Date };
 
 /** What a host needs before HGS can judge it, the five always in the same order. */
 export function prerequisiteResults(input: PrerequisitesInput): PrerequisiteRow[] {
@@ -111,14 +117,7 @@ const EVIDENCE: Readonly<Record<Prerequisite, (input: PrerequisitesInput) => Evi
   hostGuardianFeature: featureEvidence,
   hgsClientConfigured: clientEvidence,
   modernTls: tlsEvidence,
-  clockInSync: ({ clockOffsetSeconds: offset }) => [
-    line(
-      'clockOffsetSeconds',
-      offset === null ? null : String(offset),
-      `-${MAX_CLOCK_OFFSET_SECONDS}..${MAX_CLOCK_OFFSET_SECONDS}`,
-      offset === null ? null : !isClockOff(offset),
-    ),
-  ],
+  clockInSync: clockEvidence,
 };
 
 const UNREAD: Readonly<Record<Prerequisite, (input: PrerequisitesInput) => UnreadFact[]>> = {
@@ -127,7 +126,7 @@ const UNREAD: Readonly<Record<Prerequisite, (input: PrerequisitesInput) => Unrea
   hgsClientConfigured: ({ hgsClient }) =>
     hgsClient?.readError ? [{ fact: 'hgsClient', status: 'failed', reason: hgsClient.readError }] : [],
   modernTls: ({ facts }) => unreadFacts(facts, ['tls']),
-  clockInSync: () => [],
+  clockInSync: ({ facts }) => unreadFacts(facts, ['clock']),
 };
 
 function featureEvidence({ facts }: PrerequisitesInput): EvidenceLine[] {
@@ -168,6 +167,34 @@ function tlsEvidence({ hgsClient: client, facts }: PrerequisitesInput): Evidence
     line('TLS 1.0\\Client\\Enabled', numeral(tls.tls10ClientEnabled), null, null),
     line('TLS 1.0\\Client\\DisabledByDefault', numeral(tls.tls10ClientDisabledByDefault), null, null),
   ].map(orAbsent);
+}
+
+function clockEvidence({
+  clockOffsetSeconds: offset,
+  facts,
+  report = null,
+}: PrerequisitesInput): EvidenceLine[] {
+  const measured = line(
+    'clockOffsetSeconds',
+    numeral(offset),
+    `-${MAX_CLOCK_OFFSET_SECONDS}..${MAX_CLOCK_OFFSET_SECONDS}`,
+    offset === null ? null : !isClockOff(offset),
+  );
+  const clock = factValue(facts, 'clock');
+  if (clock === null) return [measured];
+  const synced = line('Last Successful Sync Time', clock.syncedAt, null, null);
+  const moment = momentOf(clock.syncedAt, report);
+  return [measured, line('Source', clock.source, null, null), moment ? { ...synced, moment } : synced];
+}
+
+/** How long before its report, by the host's clock alone: so its offset does not matter. */
+function momentOf(told: string | null, report: FactReport | null): EvidenceLine['moment'] | null {
+  const toldMs = parseRfc3339(told);
+  if (toldMs === null || report === null) return null;
+  const ageMs = report.collectedAt.getTime() - toldMs;
+  if (ageMs < 0) return null;
+  const at = new Date(report.observedAt.getTime() - ageMs);
+  return { at: at.toISOString(), toldAt: report.observedAt.toISOString() };
 }
 
 function numeral(value: number | null): string | null {

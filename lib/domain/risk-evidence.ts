@@ -1,6 +1,6 @@
 import type { EvidenceLine } from '@/lib/domain/evidence';
 import { type FactReadings, factValue } from '@/lib/domain/facts';
-import { prerequisiteResults } from '@/lib/domain/prerequisites';
+import { type FactReport, prerequisiteResults } from '@/lib/domain/prerequisites';
 import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
 import { PREREQUISITE_OF_RISK, type Risk } from '@/lib/domain/risk';
 
@@ -11,6 +11,7 @@ type Input = {
   hgsClient: HgsClientReading | null;
   facts: FactReadings;
   clockOffsetSeconds: number | null;
+  report: FactReport | null;
 };
 
 /** What is seen of each reason, beside what it should be. */

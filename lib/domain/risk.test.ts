@@ -65,6 +65,7 @@ describe('riskRows', () => {
       hgsClient: readHgsClient(client),
       facts: readFacts(facts),
       clockOffsetSeconds: -372,
+      report: null,
     });
     expect(rows.map(({ risk }) => risk)).toEqual(RISKS);
     const seen = rows.flatMap(({ evidence }) => evidence.map((line) => `${line.label} = ${line.seen}`));

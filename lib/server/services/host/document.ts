@@ -15,7 +15,8 @@ export type ReadDocument = {
   raw: { hgsClient: unknown; facts: unknown; agent: unknown; host: unknown };
   hgsClient: HgsClientReading;
   facts: FactReadings;
-  /** By the host's own clock. */
+  /** Both by the host's own clock. */
+  collectedAt: Date | null;
   bootedAt: Date | null;
 };
 
@@ -23,16 +24,21 @@ export type ReadDocument = {
 const DOCUMENTS_BACK = 20;
 
 export function toReadDocument({ observedAt, item }: { observedAt: Date; item: unknown }): ReadDocument {
-  const { hgsClient = null, facts = null, agent = null, host = null, bootedAt } = isRecord(item) ? item : {};
-  const bootedAtMs = parseRfc3339(bootedAt);
+  const { hgsClient = null, facts = null, agent = null, host = null, ...own } = isRecord(item) ? item : {};
   return {
     observedAt,
     item,
     raw: { hgsClient, facts, agent, host },
     hgsClient: readHgsClient(hgsClient),
     facts: readFacts(facts),
-    bootedAt: bootedAtMs === null ? null : new Date(bootedAtMs),
+    collectedAt: dateOf(own.collectedAt),
+    bootedAt: dateOf(own.bootedAt),
   };
+}
+
+function dateOf(raw: unknown): Date | null {
+  const ms = parseRfc3339(raw);
+  return ms === null ? null : new Date(ms);
 }
 
 /** Whether a document says what the host was judged by then: then its evidence may stand beside it. */

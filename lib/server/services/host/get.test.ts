@@ -97,6 +97,23 @@ describe('getHost', () => {
     });
   });
 
+  it('dates the last synchronisation of a clock by the report that told of it, which is not the newest', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    const syncedAt = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000).toISOString();
+    const clock = (minutes: number) => ({
+      status: 'ok',
+      value: { source: 'dc01', syncedAt: syncedAt(minutes) },
+    });
+    await report(host, 15, { hgsClient: PASSED, bootedAt: ENROLLED_AT, facts: { clock: clock(5) } });
+    await report(host, 30, { hgsClient: PASSED, bootedAt: ENROLLED_AT, facts: { clock: clock(25) } });
+    const { prerequisites } = await get(host, 31);
+    expect(prerequisites.find(({ prerequisite }) => prerequisite === 'clockInSync')?.evidence).toMatchObject([
+      { label: 'clockOffsetSeconds' },
+      { label: 'Source', seen: 'dc01' },
+      { seen: syncedAt(5), moment: { at: syncedAt(5), toldAt: syncedAt(15) } },
+    ]);
+  });
+
   it('shows the newest document as it was sent, unknown fields too', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
     await report(host, 15, {

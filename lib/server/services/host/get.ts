@@ -2,7 +2,7 @@ import type { HostDetail } from '@/lib/contracts/fleet';
 import type { GetHostInput } from '@/lib/contracts/host-query';
 import { type CheckResultRow, checkResults } from '@/lib/domain/check-results';
 import { readFacts } from '@/lib/domain/facts';
-import { prerequisiteResults } from '@/lib/domain/prerequisites';
+import { type FactReport, prerequisiteResults } from '@/lib/domain/prerequisites';
 import { riskRows } from '@/lib/domain/risk-evidence';
 import { verdict } from '@/lib/domain/verdict';
 import { verdictText } from '@/lib/i18n/verdict-text';
@@ -45,6 +45,7 @@ async function explain(
   const facts = document?.facts ?? readFacts(null);
   const hgsClient = document?.hgsClient ?? null;
   const clockOffsetSeconds = row.clockOffsetMs === null ? null : row.clockOffsetMs / 1000;
+  const report = reportOf(document);
   const bootedAt = bootedAtHere(known);
   const checks = checkResults({
     judgement,
@@ -60,6 +61,7 @@ async function explain(
     hgsClient,
     facts,
     clockOffsetSeconds,
+    report,
   });
   const found = verdict({
     state: row.state,
@@ -71,11 +73,16 @@ async function explain(
     disagreeing: checks.filter((check: CheckResultRow) => check.evidenceDisagrees).length,
     risks: row.risks.length,
   });
-  const risks = riskRows(row.risks, { hgsClient, facts, clockOffsetSeconds });
+  const risks = riskRows(row.risks, { hgsClient, facts, clockOffsetSeconds, report });
   return { checks, prerequisites, risks, verdict: { ...found, text: verdictText('en', found) } };
 }
 
 /** The last boot by this server's clock, as the times of observation are. */
+function reportOf(document: KnownHost['document']): FactReport | null {
+  if (!document?.collectedAt) return null;
+  return { collectedAt: document.collectedAt, observedAt: document.observedAt };
+}
+
 function bootedAtHere({ row, document }: KnownHost): Date | null {
   if (!document?.bootedAt) return null;
   return new Date(document.bootedAt.getTime() - (row.clockOffsetMs ?? 0));
