@@ -90,7 +90,7 @@ describe('what the module makes of a known host', () => {
     const server = await startTestServer();
     onTestFinished(() => server.stop());
     const made = makeFleet({ hosts: 3, days: 1, seed: 3, presentMs: Date.now() });
-    const fleet = withDocument(withPrefix(made, `${uniqueName('doc')}-`), readDocument(text));
+    const fleet = withDocument(withPrefix(made, `${uniqueName('doc')}-`), readDocument(Buffer.from(text)));
     const enrolled = await enrolledFleet(server.runtime.db, fleet.hosts);
     const simulation = simulate({
       fleet,

@@ -22,7 +22,7 @@ function untilToldToStop(durationSeconds: number | null): Promise<void> {
 
 async function documentOf({ documentFile }: SimulatorOptions): Promise<SnapshotDocument | null> {
   if (documentFile === null) return null;
-  const document = readDocument(await readFile(documentFile, 'utf8'));
+  const document = readDocument(await readFile(documentFile));
   if (document === null)
     throw new UsageError(
       `${documentFile} is no snapshot: it takes what Get-GuardedFabricSnapshot -AsJson gives`,
