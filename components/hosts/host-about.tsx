@@ -67,7 +67,7 @@ function ClockOffset({ seconds, isOfCollector }: { seconds: number; isOfCollecto
   return (
     <>
       {t('seconds', { seconds: Math.round(seconds * 10) / 10 || 0 })}
-      {isOfCollector && <span className="remark">{t('ofCollector')}</span>}
+      {isOfCollector && ` (${t('ofCollector')})`}
     </>
   );
 }
@@ -76,7 +76,7 @@ function AgentVersion({ version, shipped }: { version: string; shipped: string |
   const t = useTranslations('host');
   return (
     <>
-      <ForeignText text={version} />
+      <ForeignText text={version} />{' '}
       {shipped !== null && isOlderVersion(version, shipped) && (
         <span className="remark">{t('olderAgent', { version: shipped })}</span>
       )}
