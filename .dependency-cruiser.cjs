@@ -49,7 +49,7 @@ const core = [
     'no-unresolvable',
     'What the checker cannot resolve it cannot judge: an import must lead somewhere.',
     {},
-    { couldNotResolve: true, pathNot: 'build/server/(server|cli|demo|simulator)\\.js$' },
+    { couldNotResolve: true, pathNot: 'build/(server|dev)/(server|cli|demo|simulator)\\.js$' },
   ),
   only('util-is-the-bottom', 'lib/util knows no word of the domain.', '^lib/util/', []),
   only('i18n-is-text', 'lib/i18n loads and types messages; next.ts alone meets the request.', '^lib/i18n/', [
