@@ -52,6 +52,24 @@ Describe 'what looks after a collection on Windows' {
         $given | Should -Be @(15, 30, 60, 120, 120)
     }
 
+    It 'is done with a process that it ends only when that one is gone: until then its lock is held' {
+        # Whose parent takes notice of its end after a while.
+        $start = [Diagnostics.ProcessStartInfo]::new('perl')
+        foreach ($argument in '-e', '$|=1; $p=fork; exec "sleep","600" if !$p; print "$p\n"; sleep 2; waitpid $p,0') { $start.ArgumentList.Add($argument) }
+        $start.RedirectStandardOutput = $true
+        $parent = [Diagnostics.Process]::Start($start)
+        $id = [int]$parent.StandardOutput.ReadLine()
+        $there = InModuleScope GuardedFabricAgent -Parameters @{ id = $id } {
+            param($id)
+            # Its name is another one until it has begun to sleep.
+            do { $as = Get-GfaProcess -Id $id } until ($as.processName -eq 'sleep')
+            Stop-GfaProcess -As $as
+            Test-GfaSameProcess -Id $id -As $as
+        }
+        $there | Should -Be @($true, $false)
+        $parent.WaitForExit(30000) | Should -BeTrue
+    }
+
     It 'ends no process that has the number of a worker by now' {
         $other = [Diagnostics.Process]::Start('sleep', '600')
         try {

@@ -12,5 +12,8 @@ function Stop-GfaProcess {
     foreach ($child in $children) {
         if ($Except -notcontains $child -and "$child" -ne "$PID") { Stop-Process -Id $child -Force -ErrorAction SilentlyContinue }
     }
+    # It is there for a moment after it was ended, and its lock with it.
+    $until = (Get-Date).AddSeconds(10)
+    while ((Get-Date) -lt $until -and (Test-GfaSameProcess -Id $id -As $As)) { Start-Sleep -Milliseconds 50 }
     $true
 }
