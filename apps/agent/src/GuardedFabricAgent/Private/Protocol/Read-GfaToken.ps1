@@ -2,7 +2,7 @@
 function Read-GfaToken {
     param([string]$TokenFile)
     if ($TokenFile) {
-        $token = "$(Get-Content -LiteralPath $TokenFile -Raw -ErrorAction Stop)".Trim()
+        $token = (Read-GfaText -Path $TokenFile).Trim()
     } else {
         $secret = Read-Host -Prompt (Get-GfaMessage TokenPrompt) -AsSecureString
         $token = (New-Object pscredential 'token', $secret).GetNetworkCredential().Password.Trim()

@@ -1,6 +1,7 @@
 # One batch, stamped afresh for each try. Where the server itself does not know the present credential, the
-# previous one is tried once (5.1 loses the reason of an answer that a proxy passes on in pieces). It takes the present one's place only after the server took it: a 401 may come
-# from a proxy, and a good credential that is given up here cannot be had again.
+# previous one is tried once (5.1 loses the reason of an answer that a proxy passes on in pieces). It takes the present
+# one's place only after the server took it: a 401 may come from a proxy, and a good credential that is given up here
+# cannot be had again.
 function Send-GfaBatch {
     param([string]$StatePath, [string]$Server, [string]$Proxy, [object[]]$Batch, [int]$Pending, [int]$MaximumWaitSeconds)
     $dropped = [int64](Read-GfaCounter -StatePath $StatePath)['dropped']

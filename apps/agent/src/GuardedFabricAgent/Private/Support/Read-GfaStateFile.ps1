@@ -1,5 +1,5 @@
-# A state file as an object (the identity as a table), or null where there is none that makes sense. An error where it is there and cannot be
-# read: to go on as if there were none would be to start anew.
+# A state file as an object (the identity as a table), or null where there is none that makes sense. An error where it
+# is there and cannot be read: to go on as if there were none would be to start anew.
 function Read-GfaStateFile {
     param([string]$StatePath, [string]$Name)
     $path = Get-GfaStateFile -StatePath $StatePath -Name $Name

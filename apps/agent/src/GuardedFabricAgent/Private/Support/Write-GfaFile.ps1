@@ -2,14 +2,8 @@
 # a full disk it writes a small text short and reports no error.
 function Write-GfaFile {
     param([string]$Path, [string]$Text)
-    try {
+    Assert-GfaWritten -Path $Path -Write {
         Set-Content -LiteralPath $Path -Value $Text -Encoding Ascii -NoNewline -ErrorAction Stop
-        if ((Get-Item -LiteralPath $Path -ErrorAction Stop).Length -ne $Text.Length) {
-            # As a full disk leaves it.
-            Write-Error -Message (Get-GfaMessage FileShort $Path) -ErrorId GfaFileShort -ErrorAction Stop
-        }
-    } catch {
-        Remove-Item -LiteralPath $Path -Force -ErrorAction SilentlyContinue
-        throw
+        (Get-Item -LiteralPath $Path -ErrorAction Stop).Length -eq $Text.Length
     }
 }
