@@ -13,34 +13,53 @@ type Parent =
 /** Partitions that a pool's database is known to have; only what drops them here makes it forget. */
 const standing = new WeakMap<Db, Set<string>>();
 
+/** A partition by its table and the first day that it holds: `2026-11-27`, or of a month for documents. */
+export type Partition = { parent: Parent; unit: string };
+
+const unitOf = (parent: Parent, day: string) =>
+  parent === 'snapshot_document' ? `${day.slice(0, 7)}-01` : day;
+const keyOf = ({ parent, unit }: Partition) => `${parent} ${unit}`;
+
+/** The partitions that these times need and that this pool does not know to stand yet. */
+export function missingPartitions(db: Db, parents: readonly Parent[], times: readonly number[]): Partition[] {
+  const known = standing.get(db) ?? new Set<string>();
+  const days = new Set(times.map((time) => new Date(time).toISOString().slice(0, 10)));
+  const missing = new Map<string, Partition>();
+  for (const parent of parents) {
+    for (const day of days) {
+      const partition = { parent, unit: unitOf(parent, day) };
+      if (!known.has(keyOf(partition))) missing.set(keyOf(partition), partition);
+    }
+  }
+  return [...missing.values()];
+}
+
 /**
- * Makes the partitions that these times need. Outside the ingest transaction: making one takes a lock
- * that no batch should hold to its end, and a batch that fails must not undo it.
+ * Outside the ingest transaction: making a partition takes a lock that no batch should hold to its end, and a
+ * batch that fails must not undo it.
  */
-export async function ensurePartitions(
+export async function makePartitions(db: Db, partitions: readonly Partition[]): Promise<void> {
+  for (const partition of partitions) {
+    await makePartition(db, partition);
+    const known = standing.get(db) ?? new Set<string>();
+    standing.set(db, known.add(keyOf(partition)));
+  }
+}
+
+/** Makes the partitions that these times need, where they do not stand yet. */
+export function ensurePartitions(
   db: Db,
   parents: readonly Parent[],
   times: readonly number[],
 ): Promise<void> {
-  const known = standing.get(db) ?? new Set<string>();
-  standing.set(db, known);
-  const days = new Set(times.map((time) => new Date(time).toISOString().slice(0, 10)));
-  for (const parent of parents) {
-    for (const day of days) {
-      const unit = parent === 'snapshot_document' ? `${day.slice(0, 7)}-01` : day;
-      const key = `${parent} ${unit}`;
-      if (known.has(key)) continue;
-      await makePartition(db, parent, unit);
-      known.add(key);
-    }
-  }
+  return makePartitions(db, missingPartitions(db, parents, times));
 }
 
 /**
  * Two batches may need a new day at once. The one that waited for the other's lock can still have the
  * catalogue of before in its cache, and then meets a table that stands: which is what it asked for.
  */
-async function makePartition(db: Db, parent: Parent, unit: string): Promise<void> {
+async function makePartition(db: Db, { parent, unit }: Partition): Promise<void> {
   try {
     await db.$queryRaw`SELECT gf_ensure_partition(${parent}, ${unit}::date)::text AS made`;
   } catch (error) {

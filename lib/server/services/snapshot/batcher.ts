@@ -28,6 +28,8 @@ const WORTH_A_SECOND = 24;
 /** Nor do few wait for long: the first may be held up by a lock on one of its hosts. */
 const FEW_WAIT_MS = 50;
 const MAX_TRIES = 3;
+/** Requests that are tried alone go side by side, so that a slow one does not keep the others waiting. */
+const LANES_ALONE = 3;
 /** Every request is answered within 10 s, also when PostgreSQL hangs. */
 const ANSWER_WITHIN_MS = 8_000;
 
@@ -102,7 +104,11 @@ export function createBatcher(
       batch[0]?.reject(error);
       return;
     }
-    for (const waiting of batch) await run([waiting]);
+    const rest = [...batch];
+    const lane = async () => {
+      for (let waiting = rest.shift(); waiting !== undefined; waiting = rest.shift()) await run([waiting]);
+    };
+    await Promise.all(Array.from({ length: LANES_ALONE }, lane));
   }
 
   return {

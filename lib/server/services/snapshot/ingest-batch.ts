@@ -15,7 +15,12 @@ import {
   loadPriorVms,
   lockHosts,
 } from '@/lib/server/db/ingest/load';
-import { ensurePartitions } from '@/lib/server/db/ingest/partitions';
+import {
+  ensurePartitions,
+  makePartitions,
+  missingPartitions,
+  type Partition,
+} from '@/lib/server/db/ingest/partitions';
 import {
   clearHistory,
   confirmEnrollments,
@@ -36,21 +41,49 @@ export type BatchSettings = { reportIntervalSeconds: number; retentionDays: numb
 /** Results by delivery, in the order of the deliveries; null for a body that was refused whole. */
 type Outcome = (SnapshotResult[] | null)[];
 
+/** Where rows are filed under the time of what they hold. Receipts are filed under the day of receipt alone. */
+const BY_TIME_OBSERVED = ['state_segment', 'vm_segment'] as const;
+const OF_TODAY = ['snapshot_receipt', ...BY_TIME_OBSERVED, 'snapshot_document'] as const;
+
+/** As many as a batch makes itself: making more takes seconds, for which no other host should wait. */
+const FEW_PARTITIONS = 9;
+
+/** Thrown before anything is written: rows that were decided need partitions that do not stand yet. */
+class MissingPartitionsError extends Error {
+  constructor(readonly partitions: readonly Partition[]) {
+    super(`${partitions.length} partitions are missing`);
+    this.name = 'MissingPartitionsError';
+  }
+}
+
 /**
  * One transaction for many requests: lock the hosts, look their ids up with a fresh view, judge here,
  * then one statement a table. What it answers is on disk when it returns.
+ *
+ * Throws before anything is written where several requests travel together and one of them needs many partitions of
+ * earlier days: the caller then tries each request alone.
  */
 export async function ingestBatch(
   db: DbRoot,
   deliveries: readonly Delivery[],
   settings: BatchSettings,
 ): Promise<Outcome> {
-  const now = Math.max(...deliveries.map((delivery) => delivery.receivedAt));
-  await ensurePartitions(
-    db,
-    ['snapshot_receipt', 'state_segment', 'vm_segment', 'snapshot_document'],
-    timesOf(deliveries).filter((time) => time >= horizonOf(now, settings)),
-  );
+  const receivedAt = deliveries.map((delivery) => delivery.receivedAt);
+  await ensurePartitions(db, OF_TODAY, receivedAt);
+  for (;;) {
+    try {
+      return await decideAndWrite(db, { deliveries, settings, now: Math.max(...receivedAt) });
+    } catch (error) {
+      if (!(error instanceof MissingPartitionsError)) throw error;
+      if (deliveries.length > 1 && error.partitions.length > FEW_PARTITIONS) throw error;
+      await makePartitions(db, error.partitions);
+    }
+  }
+}
+
+type Batch = { deliveries: readonly Delivery[]; settings: BatchSettings; now: number };
+
+function decideAndWrite(db: DbRoot, { deliveries, settings, now }: Batch): Promise<Outcome> {
   return transactDirectly(db, async (tx) => {
     const [hosts, known] = await Promise.all([
       lockHosts(tx, [...new Set(deliveries.map((delivery) => delivery.hostId))]),
@@ -58,25 +91,25 @@ export async function ingestBatch(
     ]);
     const decided = new Map<string, HostDecisions>();
     const answer = deliveries.map((delivery) => decide(delivery, { hosts, known, decided, settings, now }));
+    refuseMissingPartitions(db, [...decided.values()]);
     const writes = await write(tx, { hosts, decided, deliveries, settings, now });
     return { answer, writes };
   });
 }
 
+/** Only what was decided to be written needs a partition: a host's clock alone makes none. */
+function refuseMissingPartitions(db: DbRoot, decided: readonly HostDecisions[]): void {
+  const observed = decided.flatMap(({ history }) => history.map((item) => item.observedAt));
+  const documents = decided.flatMap((decisions) => decisions.documents.map((row) => row.observedAt));
+  const missing = [
+    ...missingPartitions(db, BY_TIME_OBSERVED, observed),
+    ...missingPartitions(db, ['snapshot_document'], documents),
+  ];
+  if (missing.length > 0) throw new MissingPartitionsError(missing);
+}
+
 /** No snapshot observed before this is taken, so that no host can ask for the partitions of other centuries. */
 const horizonOf = (now: number, settings: BatchSettings) => now - settings.retentionDays * DAY_MS;
-
-/** Every time that a row of this batch may be filed under. */
-function timesOf(deliveries: readonly Delivery[]): number[] {
-  return deliveries.flatMap((delivery) => [
-    delivery.receivedAt,
-    ...delivery.items.flatMap((item) =>
-      item.collectedAt === null || delivery.sentAt === null
-        ? []
-        : [delivery.receivedAt - Math.max(0, delivery.sentAt - item.collectedAt)],
-    ),
-  ]);
-}
 
 async function loadKnown(tx: Sql, deliveries: readonly Delivery[]) {
   const keys = deliveries.flatMap((delivery) =>
