@@ -7,16 +7,13 @@ import { isServiceError } from '@/lib/server/errors';
 import { createAgentDoors } from '@/lib/server/http/agent';
 import { listenForSnapshots } from '@/lib/server/http/agent-snapshots';
 import { buildApp } from '@/lib/server/http/app';
-import { keepLive } from '@/lib/server/jobs/keep-live';
-import { keepPast } from '@/lib/server/jobs/keep-past';
-import { keepWatch } from '@/lib/server/jobs/keep-watch';
+import { startJobs } from '@/lib/server/jobs/start-jobs';
 import { createListener, drain, type Handlers, listen, refusePortInUse } from '@/lib/server/listener';
 import { createLogger, type Logger } from '@/lib/server/logger';
 import { createPages, type Pages } from '@/lib/server/pages';
 import { publishRequestScope } from '@/lib/server/request-scope';
 import { createRuntime, type Runtime } from '@/lib/server/runtime';
 import { prepareSetUp } from '@/lib/server/services/operator';
-import { keepPartitions } from '@/lib/server/services/snapshot';
 import { StartupError } from '@/lib/server/startup-error';
 import { stopOnSignal } from '@/lib/server/stop-signals';
 
@@ -103,27 +100,14 @@ function stopper(
   database: Options['database'],
 ) {
   const { server, app, pages, endSockets } = parts;
-  const endUpkeep = keepPartitions(runtime.ingestDb, runtime.env, (err) => {
-    // A stop takes the connection away from what it cuts short; the next start does that again.
-    if (!runtime.stopping) runtime.log.error({ err }, 'partitions not kept');
-  });
-  const endWatch = keepWatch(runtime.ingestDb, (err) => {
-    if (!runtime.stopping) runtime.log.error({ err }, 'silent hosts not looked for');
-  });
-  const endPast = keepPast(runtime.ingestDb, (err) => {
-    if (!runtime.stopping) runtime.log.error({ err }, 'read models of the past not filled');
-  });
-  const endLive = keepLive(runtime.ingestDb, (err) => {
-    if (!runtime.stopping) runtime.log.error({ err }, 'read model of the live fleet not kept');
-  });
+  const endJobs = startJobs(runtime);
   return async () => {
     runtime.stopping = true;
     endSockets();
     await drain(server);
     await app.close();
     await runtime.batcher.drain();
-    endUpkeep();
-    await Promise.all([endWatch(), endPast(), endLive()]);
+    await endJobs();
     await pages.close();
     await runtime.close();
     await database?.stop?.();

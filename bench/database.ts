@@ -4,14 +4,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkoutRoot } from '@/lib/server/checkout';
 import type { Ctx } from '@/lib/server/context';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
 import { inUtc, withClient } from '@/lib/server/db/connection';
 import { type EmbeddedServer, startEmbedded } from '@/lib/server/db/embedded';
 import { runtimeRole } from '@/lib/server/db/embedded-cluster';
 import { migrate } from '@/lib/server/db/migrate';
+import { openPools, type Pools } from '@/lib/server/db/pools';
 
 export type BenchDatabase = {
-  db: DbRoot;
+  /** As the server opens them. */
+  pools: Pools;
   /** As the role that owns the schema. */
   ownerUrl: string;
   /** As the superuser in the same database: only it may copy to a file. */
@@ -31,11 +33,11 @@ export async function withBenchDatabase(work: (database: BenchDatabase) => Promi
   const server = await startEmbedded({ dataDir, log: () => undefined });
   const prismaDir = path.join(checkoutRoot(), 'prisma');
   await migrate({ url: server.migrateUrl, runtimeRole, prismaDir, log: () => undefined });
-  const db = openDb(inUtc(server.url), { max: 6, customPlans: true });
+  const pools = openPools({ url: inUtc(server.url) });
   try {
-    await work({ db, ownerUrl: inUtc(server.migrateUrl), adminUrl: adminOf(server) });
+    await work({ pools, ownerUrl: inUtc(server.migrateUrl), adminUrl: adminOf(server) });
   } finally {
-    await db.$disconnect();
+    await pools.close();
     await server.stop();
     if (given === undefined) rmSync(path.dirname(dataDir), { recursive: true, force: true });
   }

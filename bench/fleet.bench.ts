@@ -134,13 +134,13 @@ async function timeExport(ctx: () => Ctx, adminUrl: string): Promise<void> {
   });
 }
 
-async function measure({ db, ownerUrl, adminUrl }: BenchDatabase): Promise<void> {
-  const ctx = () => benchCtx(db);
+async function measure({ pools, ownerUrl, adminUrl }: BenchDatabase): Promise<void> {
+  const ctx = () => benchCtx(pools.fleet);
   if (!(await hasTable(adminUrl, 'bench_kind')))
-    await withClient(ownerUrl, (client) => fillFleet(db, client, HOSTS, console.log));
+    await withClient(ownerUrl, (client) => fillFleet(pools.ingest, client, HOSTS, console.log));
   else await withClient(adminUrl, bringToNow);
   const keptAt = performance.now();
-  const kept = await keepFleet(db, new Date());
+  const kept = await keepFleet(pools.jobs, new Date());
   await withClient(adminUrl, (client) => client.query('VACUUM (ANALYZE)'));
   console.log(
     `Read model of ${kept.settled.toLocaleString('en')} hosts made in ${((performance.now() - keptAt) / 1000).toFixed(1)} s`,
@@ -150,7 +150,7 @@ async function measure({ db, ownerUrl, adminUrl }: BenchDatabase): Promise<void>
   const keeping = setInterval(() => {
     if (isKeeping) return;
     isKeeping = true;
-    void keepFleet(db, new Date()).finally(() => {
+    void keepFleet(pools.jobs, new Date()).finally(() => {
       isKeeping = false;
     });
   }, UPKEEP_MS);

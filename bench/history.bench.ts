@@ -68,13 +68,13 @@ function questions(end: Date): Asked[] {
 }
 
 /** Of a day that is not closed: hosts that have changed since are judged anew. */
-async function timePresentDay({ db, ownerUrl }: BenchDatabase, end: Date): Promise<void> {
+async function timePresentDay({ pools, ownerUrl }: BenchDatabase, end: Date): Promise<void> {
   const midnight = end.toISOString().slice(0, 10);
   const publish = (isPublished: boolean) =>
     withClient(ownerUrl, (client) =>
       client.query('UPDATE history_day SET published = $1 WHERE day = $2::date', [isPublished, midnight]),
     );
-  await keepFleet(db, end);
+  await keepFleet(pools.jobs, end);
   await publish(false);
   const at = new Date(end.getTime() - HOURS_BACK * HOUR_MS);
   const query = { ...defaultHostQuery(), at };
@@ -90,7 +90,7 @@ async function timePresentDay({ db, ownerUrl }: BenchDatabase, end: Date): Promi
     ask: (ctx) => summarizeHosts({ ctx, input: query }),
   };
   try {
-    for (const one of [list, summary]) await time(one, () => benchCtx(db));
+    for (const one of [list, summary]) await time(one, () => benchCtx(pools.fleet));
   } finally {
     await publish(true);
   }
@@ -113,7 +113,7 @@ async function printStorage(adminUrl: string): Promise<void> {
 }
 
 async function measure(database: BenchDatabase): Promise<void> {
-  const { db, ownerUrl, adminUrl } = database;
+  const { pools, ownerUrl, adminUrl } = database;
   const end = new Date(dayOf(Date.now()) * DAY_MS);
   const world: World = { hosts: HOSTS, days: DAYS, firstDay: new Date(end.getTime() - DAYS * DAY_MS) };
   const sample = Array.from({ length: SAMPLE }, (_, index) => Math.floor((index * 7919) % HOSTS));
@@ -125,15 +125,15 @@ async function measure(database: BenchDatabase): Promise<void> {
       await client.query('CREATE TABLE bench_history ()');
     });
     const startedAt = performance.now();
-    const { days } = await fillPast({ db, now: new Date() });
-    await fillPast({ db, now: new Date() });
+    const { days } = await fillPast({ db: pools.jobs, now: new Date() });
+    await fillPast({ db: pools.jobs, now: new Date() });
     const seconds = (performance.now() - startedAt) / 1000;
     console.log(
       `${days} days of read models filled in ${seconds.toFixed(0)} s, ${(seconds / days).toFixed(1)} s a day`,
     );
     await withClient(inUtc(adminUrl), (client) => client.query('VACUUM (ANALYZE)'));
   }
-  for (const asked of questions(end)) await time(asked, () => benchCtx(db));
+  for (const asked of questions(end)) await time(asked, () => benchCtx(pools.fleet));
   await timePresentDay(database, end);
   await printStorage(adminUrl);
 }

@@ -1,4 +1,5 @@
 import { DAY_MS } from '@/lib/domain/history';
+import type { DbRoot } from '@/lib/server/db/client';
 import { withClient } from '@/lib/server/db/connection';
 import { fillPast } from '@/lib/server/services/history';
 import { deliver, enrolledHosts, type TestHost } from '@/test/support/ingest';
@@ -21,7 +22,7 @@ const FLOOR_MIB = 2;
 type Snapshot = { facts: { bitLocker: { value: { encryptionPercentage: number } } } };
 
 /** Every 15 minutes; a change is of HGS's word and of a figure that no snapshot had. */
-async function report(db: BenchDatabase['db'], host: TestHost, firstDay: number): Promise<void> {
+async function report(db: DbRoot, host: TestHost, firstDay: number): Promise<void> {
   const write = documentOf(host);
   let changes = 0;
   for (let number = 0; number < DAYS * A_DAY; number += AT_ONCE) {
@@ -41,11 +42,7 @@ async function report(db: BenchDatabase['db'], host: TestHost, firstDay: number)
 }
 
 /** As many at a time as the database has connections for. */
-async function reportAll(
-  db: BenchDatabase['db'],
-  hosts: readonly TestHost[],
-  firstDay: number,
-): Promise<void> {
+async function reportAll(db: DbRoot, hosts: readonly TestHost[], firstDay: number): Promise<void> {
   const waiting = [...hosts];
   const work = async () => {
     for (let host = waiting.pop(); host; host = waiting.pop()) await report(db, host, firstDay);
@@ -70,12 +67,13 @@ async function sizes(adminUrl: string): Promise<Map<string, number>> {
 /** Kept for the window alone in which a repetition is known again: no more after a year than after a week. */
 const FOR_A_WHILE = new Set(['snapshot_receipt']);
 
-async function measure({ db, adminUrl }: BenchDatabase): Promise<void> {
+async function measure({ pools, adminUrl }: BenchDatabase): Promise<void> {
+  const db = pools.ingest;
   const firstDay = Math.floor(Date.now() / DAY_MS) * DAY_MS - (DAYS + 1) * DAY_MS;
   const hosts = await enrolledHosts(db, new Date(firstDay - 3_600_000), HOSTS);
   const before = await sizes(adminUrl);
   await reportAll(db, hosts, firstDay);
-  await fillPast({ db, now: new Date() });
+  await fillPast({ db: pools.jobs, now: new Date() });
   const after = await sizes(adminUrl);
   const grown = [...after]
     .map(([kept, bytes]) => ({ kept, kibADay: (bytes - (before.get(kept) ?? 0)) / 1024 / HOSTS / DAYS }))

@@ -7,10 +7,11 @@ import { mebibytes } from '@/lib/server/db/backup/files';
 import type { Manifest } from '@/lib/server/db/backup/manifest';
 import { restoreBackup } from '@/lib/server/db/backup/restore';
 import { takeBackup } from '@/lib/server/db/backup/take';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
 import { inUtc } from '@/lib/server/db/connection';
 import { reachEmbedded } from '@/lib/server/db/embedded';
 import { appliedMigrations } from '@/lib/server/db/migrate';
+import { openPools } from '@/lib/server/db/pools';
 import { startDatabase } from '@/lib/server/db/start';
 import type { Env } from '@/lib/server/env';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
@@ -31,11 +32,12 @@ function refuseGiven(env: Env, instead: string): void {
 }
 
 async function onDatabase<T>(url: string, work: (ctx: Ctx & { db: DbRoot }) => Promise<T>): Promise<T> {
-  const db = openDb(inUtc(url), { max: 2 });
+  const pools = openPools({ url: inUtc(url) });
+  const db = pools.console;
   try {
     return await work({ actor: { kind: 'system', id: 'cli' }, db, now: new Date(), requestId: randomUUID() });
   } finally {
-    await db.$disconnect();
+    await pools.close();
   }
 }
 

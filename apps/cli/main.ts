@@ -8,7 +8,7 @@ import { peopleCommands } from '@/apps/cli/people-commands';
 import { agentHash, systemCommands } from '@/apps/cli/system-commands';
 import { UsageError } from '@/apps/cli/usage';
 import type { Ctx } from '@/lib/server/context';
-import { openDb } from '@/lib/server/db/client';
+import { openPools } from '@/lib/server/db/pools';
 import { type Database, openDatabase } from '@/lib/server/db/start';
 import { loadEnv } from '@/lib/server/env';
 import { isServiceError } from '@/lib/server/errors';
@@ -35,12 +35,17 @@ function help(): string {
 async function runOnDatabase(command: Command, args: string[], { open, readPassword }: Surroundings) {
   const { words, values } = readArguments(command, args);
   const database = await open();
-  const db = openDb(database.runtimeUrl, { max: 2 });
-  const ctx: Ctx = { actor: { kind: 'system', id: 'cli' }, db, now: new Date(), requestId: randomUUID() };
+  const pools = openPools({ url: database.runtimeUrl });
+  const ctx: Ctx = {
+    actor: { kind: 'system', id: 'cli' },
+    db: pools.console,
+    now: new Date(),
+    requestId: randomUUID(),
+  };
   try {
     return await command.run({ ctx, words, values, readPassword });
   } finally {
-    await db.$disconnect();
+    await pools.close();
     await database.stop();
   }
 }

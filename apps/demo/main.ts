@@ -1,7 +1,7 @@
 import { NO_FAULTS } from '@/apps/simulator/faults';
 import { type Fleet, makeFleet } from '@/apps/simulator/fleet/fleet';
 import { type Simulation, simulate } from '@/apps/simulator/simulate';
-import { openDb } from '@/lib/server/db/client';
+import { openPools } from '@/lib/server/db/pools';
 import { type Database, startDatabase } from '@/lib/server/db/start';
 import { type Env, loadEnv } from '@/lib/server/env';
 import { refusePortInUse } from '@/lib/server/listener';
@@ -44,10 +44,10 @@ async function load(
   signal: AbortSignal,
   print: Print,
 ) {
-  const db = openDb(database.runtimeUrl, { max: 8, batches: true });
+  const pools = openPools({ url: database.runtimeUrl });
   try {
     return await loadPast({
-      db,
+      db: pools.ingest,
       memory: openMemory(env.dataDir),
       plan,
       fleet,
@@ -64,7 +64,7 @@ async function load(
         }),
     });
   } finally {
-    await db.$disconnect();
+    await pools.close();
   }
 }
 

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { makeFleet } from '@/apps/simulator/fleet/fleet';
-import { openDb } from '@/lib/server/db/client';
-import { deliverTask, knownHosts, LANES_OF_A_THREAD } from './lanes';
+import { openPools } from '@/lib/server/db/pools';
+import { deliverTask, knownHosts } from './lanes';
 import type { Answer, Order, WriterData } from './threads';
 
 /** A thread that makes a part of the fleet's past and writes it: judging takes a processor of its own. */
@@ -9,12 +9,12 @@ function main(): void {
   // Sound: threads.ts alone starts this file.
   const { databaseUrl, plan, hosts, retentionDays } = workerData as WriterData;
   const fleet = makeFleet(plan);
-  const db = openDb(databaseUrl, { max: LANES_OF_A_THREAD + 1, batches: true });
-  const sending = { db, fleet, hosts: knownHosts(fleet, hosts), retentionDays };
+  const pools = openPools({ url: databaseUrl });
+  const sending = { db: pools.ingest, fleet, hosts: knownHosts(fleet, hosts), retentionDays };
   const answer = (message: Answer) => parentPort?.postMessage(message);
   parentPort?.on('message', async (order: Order) => {
     if (order === 'end') {
-      await db.$disconnect();
+      await pools.close();
       parentPort?.close();
       return;
     }

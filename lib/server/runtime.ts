@@ -1,6 +1,7 @@
 import { type Auth, createAuth } from '@/lib/server/auth/better-auth';
 import { checkoutVersion } from '@/lib/server/checkout';
-import { type DbRoot, openDb, poolUse } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
+import { openPools } from '@/lib/server/db/pools';
 import type { Env } from '@/lib/server/env';
 import type { Logger } from '@/lib/server/logger';
 import { createProcessMetrics, type ProcessMetrics } from '@/lib/server/metrics/process-metrics';
@@ -23,6 +24,8 @@ export type Runtime = {
   batcher: SnapshotBatcher;
   /** Questions about the fleet: a plan of their own each time. */
   fleetDb: DbRoot;
+  /** Background jobs. */
+  jobsDb: DbRoot;
   /** What this process counts of itself, for GET /api/metrics. */
   metrics: ProcessMetrics;
   /** True from the first stop signal on: ready answers 503. */
@@ -32,24 +35,18 @@ export type Runtime = {
 
 type Options = { env: Env; log: Logger; runtimeUrl: string; replicaUrl?: string };
 
-const CONSOLE_CONNECTIONS = 10;
-const INGEST_CONNECTIONS = 6;
-const FLEET_CONNECTIONS = 6;
-
 export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Options): Promise<Runtime> {
-  const db = openDb(runtimeUrl, { max: CONSOLE_CONNECTIONS });
-  const ingestDb = openDb(runtimeUrl, { max: INGEST_CONNECTIONS, batches: true });
-  const fleetDb = openDb(replicaUrl ?? runtimeUrl, { max: FLEET_CONNECTIONS, customPlans: true });
-  const pools = [db, ingestDb, fleetDb];
+  const pools = openPools({ url: runtimeUrl, replicaUrl });
+  const { console: db, ingest: ingestDb, fleet: fleetDb, jobs: jobsDb } = pools;
   let waiting = () => 0;
   const metrics = createProcessMetrics({
     version: checkoutVersion(),
     waiting: () => waiting(),
-    pools: { console: () => poolUse(db), ingest: () => poolUse(ingestDb), fleet: () => poolUse(fleetDb) },
+    pools: pools.use,
   });
   const close = async () => {
     metrics.stop();
-    await Promise.all(pools.map((pool) => pool.$disconnect()));
+    await pools.close();
   };
   try {
     const { serverEpoch, sessionSecret } = await ensureInstallation(db, new Date());
@@ -66,6 +63,7 @@ export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Option
       ingestDb,
       batcher,
       fleetDb,
+      jobsDb,
       metrics,
       stopping: false,
       close,

@@ -1,22 +1,24 @@
 import { afterAll, beforeAll } from 'vitest';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
+import { openPools, type PoolName, type Pools } from '@/lib/server/db/pools';
 import { testDatabase } from '@/test/support/database';
 
 const SETUP_MS = 60_000;
 
-type Options = Partial<Parameters<typeof openDb>[1]>;
-
-/** A migrated database of its own for every test of the file, handed over before the first and dropped after the last. */
-export function usesDatabase(use: (db: DbRoot) => void, options: Options = {}): void {
+/**
+ * A migrated database of its own for every test of the file, handed over before the first and dropped after the last:
+ * as the server's pool of this name, with the others beside it.
+ */
+export function usesDatabase(use: (db: DbRoot, pools: Pools) => void, name: PoolName = 'ingest'): void {
   let end: (() => Promise<void>) | undefined;
   beforeAll(async () => {
     const database = await testDatabase();
-    const db = openDb(database.runtimeUrl, { max: 4, batches: true, ...options });
+    const pools = openPools({ url: database.runtimeUrl });
     end = async () => {
-      await db.$disconnect();
+      await pools.close();
       await database.drop();
     };
-    use(db);
+    use(pools[name], pools);
   }, SETUP_MS);
   afterAll(() => end?.());
 }

@@ -5,6 +5,7 @@ import type { Ctx } from '@/lib/server/context';
 import { type DbRoot, openDb } from '@/lib/server/db/client';
 import { inUtc } from '@/lib/server/db/connection';
 import { attachEmbedded } from '@/lib/server/db/embedded';
+import { openPools } from '@/lib/server/db/pools';
 import { createEnrollmentToken } from '@/lib/server/services/enrollment';
 import { createFabric } from '@/lib/server/services/fabric';
 import { mergeHosts } from '@/lib/server/services/host/merge';
@@ -72,8 +73,8 @@ export async function makeWorld(db: DbRoot, prefix = 'fabric'): Promise<World> {
 export function attachTo(dataDir: string): { db: DbRoot; close: () => Promise<void> } {
   const running = attachEmbedded(dataDir);
   if (!running) throw new Error(`No server runs from ${dataDir}`);
-  const db = openDb(inUtc(running.url), { max: 2 });
-  return { db, close: () => db.$disconnect() };
+  const pools = openPools({ url: inUtc(running.url) });
+  return { db: pools.console, close: pools.close };
 }
 
 /** What the server's own role may not do: for tests of a database that has gone wrong. */

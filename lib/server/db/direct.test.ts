@@ -5,12 +5,9 @@ import { testDatabase } from '@/test/support/database';
 import { usesDatabase } from '@/test/support/uses-database';
 
 let db: DbRoot;
-usesDatabase(
-  (opened) => {
-    db = opened;
-  },
-  { max: 2 },
-);
+usesDatabase((opened) => {
+  db = opened;
+});
 
 const AT = new Date('2026-11-25T00:00:00.123Z');
 const add = (tx: Sql, name: string) =>

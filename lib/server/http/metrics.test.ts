@@ -105,6 +105,8 @@ describe('GET /api/metrics', () => {
     expect(seriesSum(text, 'gf_build_info')).toBe(1);
     expect(Math.abs(seriesSum(text, 'process_start_time_seconds') - Date.now() / 1000)).toBeLessThan(600);
     expect(seriesSum(text, 'gf_database_pool', { pool: 'ingest', state: 'open' })).toBeGreaterThan(0);
+    // Background jobs ran at the start, over connections of their own.
+    expect(seriesSum(text, 'gf_database_pool', { pool: 'jobs', state: 'open' })).toBeGreaterThan(0);
     expect(seriesSum(text, 'gf_partitions', { table: 'snapshot_receipt' })).toBeGreaterThan(0);
   });
 

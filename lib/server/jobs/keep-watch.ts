@@ -1,25 +1,12 @@
 import type { DbRoot } from '@/lib/server/db/client';
 import { watchFleet } from '@/lib/server/services/change';
+import { every } from './every';
 
 const EVERY_MS = 30_000;
 
-/** Looks at the clock twice a minute. What it returns ends that, after the round that has begun. */
+/** Looks at the clock: which hosts have fallen silent. */
 export function keepWatch(db: DbRoot, onError: (error: unknown) => void): () => Promise<void> {
-  let round: Promise<void> | undefined;
-  const run = () => {
-    round ??= watch(db)
-      .catch(onError)
-      .finally(() => {
-        round = undefined;
-      });
-  };
-  run();
-  const timer = setInterval(run, EVERY_MS);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await round;
-  };
+  return every(EVERY_MS, () => watch(db), onError);
 }
 
 async function watch(db: DbRoot): Promise<void> {

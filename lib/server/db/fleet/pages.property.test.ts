@@ -20,12 +20,9 @@ const FEW = 1;
 const MANY = 1_000_000;
 
 let db: DbRoot;
-usesDatabase(
-  (opened) => {
-    db = opened;
-  },
-  { customPlans: true, batches: false },
-);
+usesDatabase((opened) => {
+  db = opened;
+}, 'fleet');
 
 const values = fc.subarray(['hv', 'par', '_', '2', 'nobody']);
 const search = fc.record({ include: values, exclude: values }).map((q) => ({ q }));

@@ -18,12 +18,9 @@ const START = new Date('2026-11-23T20:00:00.000Z').getTime();
 const after = (minutes: number) => new Date(START + minutes * 60_000);
 
 let db: DbRoot;
-usesDatabase(
-  (opened) => {
-    db = opened;
-  },
-  { customPlans: true },
-);
+usesDatabase((opened) => {
+  db = opened;
+}, 'fleet');
 
 /** What happens to one host after some minutes. */
 const event = fc.record({

@@ -32,6 +32,6 @@ export async function dropHistory(db: Db, before: Date): Promise<string[]> {
   await db.$executeRaw`DELETE FROM history_day WHERE day < ${before}::date`;
   await db.$executeRaw`DELETE FROM fleet_hour WHERE hour < ${before}::timestamptz`;
   await db.$executeRaw`DELETE FROM fleet_past_group WHERE last_day < ${before}::date`;
-  if (dropped.length > 0) forgetPartitions(db);
+  if (dropped.length > 0) forgetPartitions();
   return dropped.map(({ name }) => name);
 }

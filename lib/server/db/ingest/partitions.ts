@@ -10,8 +10,8 @@ type Parent =
   | 'fleet_transition'
   | 'fleet_past';
 
-/** Partitions that a pool's database is known to have; only what drops them here makes it forget. */
-const standing = new WeakMap<Db, Set<string>>();
+/** Partitions that a pool's database is known to have, until some are dropped here. */
+let standing = new WeakMap<Db, Set<string>>();
 
 /** A partition by its table and the first day that it holds: `2026-11-27`, or of a month for documents. */
 export type Partition = { parent: Parent; unit: string };
@@ -67,15 +67,15 @@ async function makePartition(db: Db, { parent, unit }: Partition): Promise<void>
   }
 }
 
-/** Another than what stood before: what is needed is made sure of again. */
-export function forgetPartitions(db: Db): void {
-  standing.delete(db);
+/** After some were dropped, over whichever pool: every pool of this process makes sure again of what it needs. */
+export function forgetPartitions(): void {
+  standing = new WeakMap();
 }
 
 /** Drops what is wholly before the day of `before`, and says what it dropped. */
 export async function dropPartitions(db: Db, parent: Parent, before: Date): Promise<string[]> {
   const rows = await db.$queryRaw<{ name: string }[]>`
     SELECT gf_drop_partitions(${parent}, ${before}::date) AS name`;
-  if (rows.length > 0) forgetPartitions(db);
+  if (rows.length > 0) forgetPartitions();
   return rows.map(({ name }) => name);
 }

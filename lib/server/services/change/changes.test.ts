@@ -28,12 +28,9 @@ const SECURE_BOOT = {
 };
 
 let db: DbRoot;
-usesDatabase(
-  (opened) => {
-    db = opened;
-  },
-  { customPlans: true },
-);
+usesDatabase((opened) => {
+  db = opened;
+}, 'fleet');
 
 /** A fabric of 12: the first 8 are updated and turn between 02:14 and 02:26, one recovers; another fabric of 3 beside it. */
 let night: TestHost[];

@@ -23,12 +23,9 @@ const LIMIT_MS = 120_000;
 const DAY_MS = 86_400_000;
 
 let db: DbRoot;
-usesDatabase(
-  (opened) => {
-    db = opened;
-  },
-  { customPlans: true },
-);
+usesDatabase((opened) => {
+  db = opened;
+}, 'fleet');
 
 const asking = (fabrics: 'all' | string[], now: Date): Ctx => tokenCtx(db, { fabrics, role: 'viewer', now });
 

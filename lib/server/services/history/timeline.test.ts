@@ -14,12 +14,9 @@ const NOW = new Date('2026-11-24T22:00:00.000Z');
 const MOST_EVENTS = 500;
 
 let db: DbRoot;
-usesDatabase(
-  (opened) => {
-    db = opened;
-  },
-  { customPlans: true },
-);
+usesDatabase((opened) => {
+  db = opened;
+}, 'fleet');
 
 function timelineOf({ hostId }: TestHost, period: Partial<TimelineInput> = {}, now = NOW) {
   const actor = { kind: 'system', id: 'cli' } as const;

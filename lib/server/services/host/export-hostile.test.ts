@@ -12,12 +12,9 @@ import { exportHosts } from './export';
 import { listHosts } from './list';
 
 let db: DbRoot;
-usesDatabase(
-  (opened) => {
-    db = opened;
-  },
-  { customPlans: true, batches: false },
-);
+usesDatabase((opened) => {
+  db = opened;
+}, 'fleet');
 
 const NOW = new Date('2026-11-24T10:00:00.000Z');
 /** Times whose last digits PostgreSQL leaves away. */

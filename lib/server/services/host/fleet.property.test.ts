@@ -42,7 +42,7 @@ usesDatabase(
     db = opened;
   },
   // As questions are asked.
-  { customPlans: true, batches: false },
+  'fleet',
 );
 
 /** Sees the fabrics of one world alone, so that worlds share a database and scope is tested by the way. */

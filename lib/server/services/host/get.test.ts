@@ -20,12 +20,9 @@ const ENROLLED_AT = new Date('2026-11-23T22:00:00.000Z');
 const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000);
 
 let db: DbRoot;
-usesDatabase(
-  (opened) => {
-    db = opened;
-  },
-  { customPlans: true },
-);
+usesDatabase((opened) => {
+  db = opened;
+}, 'fleet');
 
 const ctxAt = (now: Date): Ctx => ({
   actor: { kind: 'system', id: 'cli' },

@@ -16,12 +16,9 @@ const ENROLLED_AT = new Date('2026-11-23T20:00:00.000Z');
 const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000);
 
 let db: DbRoot;
-usesDatabase(
-  (opened) => {
-    db = opened;
-  },
-  { customPlans: true },
-);
+usesDatabase((opened) => {
+  db = opened;
+}, 'fleet');
 
 /** What a host sends at one time: collected some minutes before, readable or not, in any order of collecting. */
 const delivered = fc.record({

@@ -12,12 +12,9 @@ const REPORTED_AT = new Date('2026-11-23T22:15:00.000Z');
 const MOST_VMS = 2_147_483_647;
 
 let db: DbRoot;
-usesDatabase(
-  (opened) => {
-    db = opened;
-  },
-  { customPlans: true },
-);
+usesDatabase((opened) => {
+  db = opened;
+}, 'fleet');
 
 it('adds up virtual machines beyond what one host may say', async () => {
   const shieldedVms = { status: 'ok', value: { total: MOST_VMS, running: 0 } };

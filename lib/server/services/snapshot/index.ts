@@ -2,7 +2,7 @@ export { createBatcher, type SnapshotBatcher } from './batcher';
 export type { Delivery } from './decide';
 export { createFrames, type Frames } from './frames';
 export { ingestBatch } from './ingest-batch';
-export { keepPartitions, maintainPartitions } from './maintain';
+export { type Keeping, maintainPartitions } from './maintain';
 export type { IngestObserver } from './observe';
 export { getRawSnapshot } from './raw';
 export { readAgentEnvelope } from './read-envelope';

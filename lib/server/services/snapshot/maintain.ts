@@ -5,7 +5,6 @@ import { clearNoisyHosts } from '@/lib/server/db/ingest/noisy';
 import { dropPartitions, ensurePartitions } from '@/lib/server/db/ingest/partitions';
 import { WINDOW_MS } from './decide';
 
-const HOUR_MS = 3_600_000;
 /** A fold begins at a midnight, so the day in which the window begins is needed whole. */
 const RECEIPTS_KEPT_MS = WINDOW_MS + DAY_MS;
 
@@ -26,13 +25,4 @@ export async function maintainPartitions(db: DbRoot, now: Date, keeping: Keeping
   await clearNoisyHosts(db, now);
   const receipts = await dropPartitions(db, 'snapshot_receipt', new Date(now.getTime() - RECEIPTS_KEPT_MS));
   return [...receipts, ...(await dropHistory(db, horizonOf(now, keeping)))];
-}
-
-/** Once an hour; several instances may do it at once. Returns what ends it. */
-export function keepPartitions(db: DbRoot, keeping: Keeping, onError: (error: unknown) => void): () => void {
-  const run = () => void maintainPartitions(db, new Date(), keeping).catch(onError);
-  run();
-  const timer = setInterval(run, HOUR_MS);
-  timer.unref();
-  return () => clearInterval(timer);
 }

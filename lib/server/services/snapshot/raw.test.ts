@@ -10,12 +10,9 @@ const ENROLLED_AT = new Date('2026-11-23T22:00:00.000Z');
 const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000);
 
 let db: DbRoot;
-usesDatabase(
-  (opened) => {
-    db = opened;
-  },
-  { customPlans: true },
-);
+usesDatabase((opened) => {
+  db = opened;
+}, 'fleet');
 
 function rawOf({ hostId }: Pick<TestHost, 'hostId'>, at: Date | null) {
   const actor = { kind: 'system', id: 'cli' } as const;

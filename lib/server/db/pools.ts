@@ -1,0 +1,52 @@
+import { type DbRoot, openDb, type PoolUse, poolUse } from './client';
+
+/** Each kind of work has connections of its own, so that none waits for another's. */
+const POOLS = {
+  /** Sessions, tokens and every change made by people. */
+  console: { max: 10 },
+  /** Agents. Apart, so that a fleet that reports all at once cannot starve the console. */
+  ingest: { max: 6, batches: true },
+  /** Questions about the fleet: a plan of their own each time. */
+  fleet: { max: 6, customPlans: true },
+  /** Background jobs. They read whole tables, for which the plans of ingest are the wrong ones. */
+  jobs: { max: 5, customPlans: true },
+} as const;
+
+export type PoolName = keyof typeof POOLS;
+
+export type Pools = Readonly<Record<PoolName, DbRoot>> & {
+  /** What the connections of each pool are doing now. */
+  use: Readonly<Record<PoolName, () => PoolUse>>;
+  close: () => Promise<void>;
+};
+
+/**
+ * The pools of one process. The server, `gf`, the benchmarks and the tests all open theirs here, so that what is
+ * measured and tested is what `npm start` runs. A connection is made when it is first needed.
+ */
+export function openPools({
+  url,
+  replicaUrl = url,
+}: {
+  url: string;
+  replicaUrl?: string | undefined;
+}): Pools {
+  const pools: Record<PoolName, DbRoot> = {
+    console: openDb(url, POOLS.console),
+    ingest: openDb(url, POOLS.ingest),
+    fleet: openDb(replicaUrl, POOLS.fleet),
+    jobs: openDb(url, POOLS.jobs),
+  };
+  return {
+    ...pools,
+    use: {
+      console: () => poolUse(pools.console),
+      ingest: () => poolUse(pools.ingest),
+      fleet: () => poolUse(pools.fleet),
+      jobs: () => poolUse(pools.jobs),
+    },
+    close: async () => {
+      await Promise.all(Object.values(pools).map((pool) => pool.$disconnect()));
+    },
+  };
+}

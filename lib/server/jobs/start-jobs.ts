@@ -1,0 +1,19 @@
+import type { Runtime } from '@/lib/server/runtime';
+import { keepLive } from './keep-live';
+import { keepPartitions } from './keep-partitions';
+import { keepPast } from './keep-past';
+import { keepWatch } from './keep-watch';
+
+/** Starts every background job of the server. What it returns ends them all, each after the round that has begun. */
+export function startJobs({ jobsDb, env, log }: Runtime): () => Promise<void> {
+  const failed = (what: string) => (err: unknown) => log.error({ err }, what);
+  const ends = [
+    keepPartitions(jobsDb, env, failed('partitions not kept')),
+    keepWatch(jobsDb, failed('silent hosts not looked for')),
+    keepPast(jobsDb, failed('read models of the past not filled')),
+    keepLive(jobsDb, failed('read model of the live fleet not kept')),
+  ];
+  return async () => {
+    await Promise.all(ends.map((end) => end()));
+  };
+}
