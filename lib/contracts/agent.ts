@@ -10,11 +10,50 @@ export const AGENT_LIMITS = {
   stringBytes: 8 * 1024,
 } as const;
 
+/** A DNS name holds 255 bytes, and so does each longest key name, SMBIOS string and caption that Windows shows. */
+const NAME_BYTES = 255;
+/** A UUID has 36 characters, a version of four numbers at most 43. */
+const WORD_BYTES = 100;
+
+/**
+ * How many bytes of UTF-8 each name in a snapshot may hold, by its place. What is longer was never typed in by
+ * anybody, and rows, indexes and cursors keep to these sizes.
+ */
+export const NAME_LIMITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  host: {
+    hostname: NAME_BYTES,
+    fqdn: NAME_BYTES,
+    machineId: WORD_BYTES,
+    osCaption: NAME_BYTES,
+    osVersion: WORD_BYTES,
+    manufacturer: NAME_BYTES,
+    model: NAME_BYTES,
+    firmwareVersion: NAME_BYTES,
+    cluster: NAME_BYTES,
+    timeZone: NAME_BYTES,
+  },
+  agent: { version: WORD_BYTES, powershell: WORD_BYTES, languageMode: WORD_BYTES },
+  hgsClient: { mode: WORD_BYTES, attestationOperationMode: WORD_BYTES, attestationStatus: WORD_BYTES },
+};
+
+/** Of the checks that HGS names: those that this version does not know are kept as they were printed. */
+export const CHECK_LIMITS = {
+  /** The longest documented name has 25 characters. */
+  nameBytes: WORD_BYTES,
+  /** A substatus is a number of 64 bits, each of which may name one. */
+  names: 64,
+} as const;
+
+const name = (mostBytes: number) =>
+  z.string().refine((text) => new TextEncoder().encode(text).length <= mostBytes, {
+    error: `may hold ${mostBytes} bytes`,
+  });
+
 export const EnrollInput = z.object({
-  machineId: z.string().max(200),
-  hostname: z.string().min(1).max(255),
-  fqdn: z.string().max(255).nullish(),
-  agentVersion: z.string().max(100).nullish(),
+  machineId: name(WORD_BYTES),
+  hostname: name(NAME_BYTES).min(1),
+  fqdn: name(NAME_BYTES).nullish(),
+  agentVersion: name(WORD_BYTES).nullish(),
 });
 export type EnrollInput = z.infer<typeof EnrollInput>;
 

@@ -1,5 +1,5 @@
 import type { DbRoot } from '@/lib/server/db/client';
-import { settleFleet } from '@/lib/server/services/host';
+import { fleetSettler } from '@/lib/server/services/host';
 import { every } from './every';
 
 /** What changed since the last round is judged anew by every question: so much of a fleet is soon judged. */
@@ -7,5 +7,6 @@ const EVERY_MS = 1_000;
 
 /** Keeps the read model of the live fleet. */
 export function keepLive(db: DbRoot, onError: (error: unknown) => void): () => Promise<void> {
-  return every(EVERY_MS, (isEnding) => settleFleet({ db, now: new Date(), isEnding }), onError);
+  const settleFleet = fleetSettler(db, onError);
+  return every(EVERY_MS, (isEnding) => settleFleet({ now: new Date(), isEnding }), onError);
 }

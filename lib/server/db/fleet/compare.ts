@@ -67,7 +67,7 @@ async function differing(db: Db, [one, other]: Sides): Promise<Prisma.Sql> {
   const [before, after] = [await prepare(db, one), await prepare(db, other)];
   return Prisma.sql`
     (SELECT * FROM (SELECT coalesce(a.id, b.id) AS id, ${side(BEFORE)} AS before, ${side(AFTER)} AS after, ${DIFFERS} AS differs,
-        lower(coalesce(a.hostname, b.hostname)) COLLATE "C" AS position
+        left(lower(coalesce(a.hostname, b.hostname)), 200) COLLATE "C" AS position
       FROM (SELECT * FROM ${matchingRows(before)}) b FULL JOIN (SELECT * FROM ${matchingRows(after)}) a ON a.id = b.id) both_sides
     WHERE cardinality(differs) > 0) AS differing`;
 }

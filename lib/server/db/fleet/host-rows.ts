@@ -19,6 +19,7 @@ import {
   firstOfSilent,
   isOfWholeFleet,
 } from './first-hosts';
+import { CLUSTER_KEY, HOSTNAME_KEY } from './name-order';
 import {
   countedRows,
   type FleetQuestion,
@@ -79,11 +80,10 @@ type SortColumn = {
 
 /**
  * What each sort compares; fleet_host has an index on each but `last_observed_at`, which moves with every
- * snapshot. Text is compared by code unit, so that pages fall the same on every database, whatever its
- * collation.
+ * snapshot.
  */
 const SORTS: Readonly<Record<HostSort, SortColumn>> = {
-  hostname: { key: Prisma.sql`lower(hostname) COLLATE "C"`, type: 'text', nullable: false },
+  hostname: { key: HOSTNAME_KEY, type: 'text', nullable: false },
   state: {
     key: Prisma.sql`array_position(${STATE_ORDER}::text[], state)`,
     type: 'integer',
@@ -91,7 +91,7 @@ const SORTS: Readonly<Record<HostSort, SortColumn>> = {
   },
   since: { key: Prisma.sql`since`, type: 'timestamptz', nullable: false },
   lastObservedAt: { key: Prisma.sql`last_observed_at`, type: 'timestamptz', nullable: true },
-  cluster: { key: Prisma.sql`lower(cluster) COLLATE "C"`, type: 'text', nullable: true },
+  cluster: { key: CLUSTER_KEY, type: 'text', nullable: true },
   shieldedVms: { key: Prisma.sql`shielded_vms`, type: 'integer', nullable: true },
 };
 

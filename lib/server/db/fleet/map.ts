@@ -2,6 +2,7 @@ import type { State } from '@/lib/domain/vocabulary';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { firstHosts } from './first-hosts';
 import { countHosts } from './host-rows';
+import { CLUSTER_AS_WRITTEN, CLUSTER_KEY, HOSTNAME_KEY } from './name-order';
 import { answering, countedRows, type FleetQuestion, type PreparedQuestion } from './question';
 import { fleetRows } from './rows';
 
@@ -56,7 +57,7 @@ async function draw(db: Db, prepared: PreparedQuestion, limit: number): Promise<
 const isSameText = (one: Prisma.Sql, other: Prisma.Sql) =>
   Prisma.sql`coalesce(${one}, '') = coalesce(${other}, '') AND (${one} IS NULL) = (${other} IS NULL)`;
 
-const IN_FABRIC = Prisma.sql`lower(cluster) COLLATE "C", cluster COLLATE "C", lower(hostname) COLLATE "C", id`;
+const IN_FABRIC = Prisma.sql`${CLUSTER_KEY}, ${CLUSTER_AS_WRITTEN}, ${HOSTNAME_KEY}, id`;
 /** What has no cluster comes last, as NULL does. */
 const RACKED = Prisma.sql`ORDER BY lower(fabric) COLLATE "C", fabric_id, ${IN_FABRIC}`;
 

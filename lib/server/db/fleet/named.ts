@@ -10,7 +10,7 @@ export async function liveHostsNamed(db: Db, name: string): Promise<string[]> {
     UNION SELECT id::text FROM host WHERE retired_at IS NULL AND claimed_name_key = ${name}
     UNION SELECT id::text FROM host WHERE retired_at IS NULL AND lower(enrolled_hostname) = ${name}
     UNION SELECT h.id::text FROM fleet_host s JOIN host h ON h.id = s.host_id JOIN host_profile p ON p.id = h.profile_id
-      WHERE lower(s.hostname) COLLATE "C" = ${name} AND h.retired_at IS NULL AND lower(p.hostname) = ${name}
+      WHERE left(lower(s.hostname), 200) COLLATE "C" = left(${name}, 200) AND h.retired_at IS NULL AND lower(p.hostname) = ${name}
     UNION SELECT h.id::text FROM host_watch w JOIN host h ON h.id = w.host_id JOIN host_profile p ON p.id = h.profile_id
       WHERE w.check_at = '-infinity' AND h.retired_at IS NULL AND lower(p.hostname) = ${name}`;
   return rows.map(({ id }) => id);

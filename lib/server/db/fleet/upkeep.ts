@@ -1,6 +1,8 @@
 import { type Db, type DbRoot, Prisma, transact } from '@/lib/server/db/client';
+import { isDatabaseAway, isDeadlock } from '@/lib/server/db/failures';
+import { createLeftForLater, type LeftForLater } from './left-for-later';
 import { fleetRows } from './rows';
-import { columnsOf, GROUP_WORDS, isTouched, keyOf } from './settled';
+import { columnsOf, GROUP_WORDS, isTouched, isUntouched, keyOf } from './settled';
 import { STOPS_AT } from './touched';
 import { timestamp } from './when';
 
@@ -10,18 +12,27 @@ const MOVED_AT_ONCE = 5_000;
 /** Their hot rows are locked until these are written, so that ingest may wait for so many. */
 const SETTLED_AT_ONCE = 500;
 
+type Keeping = { isEnding?: () => boolean; later?: LeftForLater };
+
+/** Where nobody is told of a host that cannot be written, the upkeep fails with it. */
+const failing = () =>
+  createLeftForLater((_hostId, error) => {
+    throw error;
+  });
+
 /**
  * Brings the read model up to `now`, a batch a transaction. Answers do not depend on it, only their speed:
- * what it has not done yet is touched, and judged anew by whoever asks.
+ * what it has not done yet is touched, and judged anew by whoever asks. A host whose row cannot be written is left
+ * for later, and costs the others nothing.
  */
 export async function keepFleet(
   db: DbRoot,
   now: Date,
-  isEnding = () => false,
+  { isEnding = () => false, later = failing() }: Keeping = {},
 ): Promise<{ moved: number; settled: number }> {
   const done = { moved: 0, settled: 0 };
   for (let isMore = true; isMore && !isEnding(); ) {
-    const { moved, settled } = await transact(db, (tx) => keepSome(tx, now));
+    const { moved, settled } = await keepSome(db, now, { isEnding, later });
     done.moved += moved;
     done.settled += settled;
     isMore = moved === MOVED_AT_ONCE || settled === SETTLED_AT_ONCE;
@@ -30,13 +41,56 @@ export async function keepFleet(
   return done;
 }
 
-async function keepSome(tx: Db, now: Date) {
-  if (!(await isOurs(tx))) return { moved: 0, settled: 0 };
-  const moved = await moveChecks(tx, now);
-  const hostIds = await lockStale(tx, now);
-  if (hostIds.length > 0) await settle(tx, hostIds, now);
-  return { moved, settled: hostIds.length };
+type Kept = { moved: number; settled: number };
+
+async function keepSome(db: DbRoot, now: Date, keeping: Required<Keeping>): Promise<Kept> {
+  try {
+    const { hostIds, moved } = await transact(db, (tx) => keepTogether(tx, now, keeping.later.ids(now)));
+    keeping.later.done(hostIds);
+    return { moved, settled: hostIds.length };
+  } catch (error) {
+    if (isDatabaseAway(error) || isDeadlock(error)) throw error;
+    const { settled, left } = await keepOneByOne(db, now, keeping);
+    // Then it was none of them that failed.
+    if (left === 0) throw error;
+    return { moved: 0, settled };
+  }
 }
+
+async function keepTogether(tx: Db, now: Date, left: readonly string[]) {
+  if (!(await isOurs(tx))) return { moved: 0, hostIds: [] };
+  const moved = await moveChecks(tx, now);
+  const hostIds = await lockStale(tx, now, isOthersThan(left));
+  if (hostIds.length > 0) await settle(tx, hostIds, now);
+  return { moved, hostIds };
+}
+
+async function keepOneByOne(db: DbRoot, now: Date, { isEnding, later }: Required<Keeping>) {
+  const found = { settled: 0, left: 0 };
+  const asked = await transact(db, (tx) => lockStale(tx, now, isOthersThan(later.ids(now))));
+  for (const hostId of asked) {
+    if (isEnding()) break;
+    try {
+      found.settled += await transact(db, (tx) => keepOne(tx, now, hostId));
+      later.done([hostId]);
+    } catch (error) {
+      if (isDatabaseAway(error) || isDeadlock(error)) throw error;
+      later.leave(hostId, error, now);
+      found.left += 1;
+    }
+  }
+  return found;
+}
+
+/** How many that were: another instance, or ingest, may have this host now. */
+async function keepOne(tx: Db, now: Date, hostId: string): Promise<number> {
+  if (!(await isOurs(tx))) return 0;
+  const hostIds = await lockStale(tx, now, Prisma.sql`w.host_id = ${hostId}::uuid`);
+  if (hostIds.length > 0) await settle(tx, hostIds, now);
+  return hostIds.length;
+}
+
+const isOthersThan = (left: readonly string[]) => isUntouched(Prisma.sql`w.host_id`, left);
 
 async function isOurs(tx: Db): Promise<boolean> {
   const rows = await tx.$queryRaw<
@@ -67,10 +121,10 @@ async function moveChecks(tx: Db, now: Date): Promise<number> {
 }
 
 /** Its hot row too, since `awaited` is about to be set by what is read now. Who is busy comes next time. */
-async function lockStale(tx: Db, now: Date): Promise<string[]> {
+async function lockStale(tx: Db, now: Date, isAsked: Prisma.Sql): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT w.host_id::text AS id FROM host_watch w JOIN host_live l ON l.host_id = w.host_id
-    WHERE w.check_at <= ${timestamp(now)}
+    WHERE w.check_at <= ${timestamp(now)} AND ${isAsked}
       AND (w.check_at = '-infinity' OR l.awaited OR ${STOPS_AT} <= ${timestamp(now)})
     ORDER BY w.check_at LIMIT ${SETTLED_AT_ONCE}::int FOR NO KEY UPDATE SKIP LOCKED`;
   return rows.map(({ id }) => id);

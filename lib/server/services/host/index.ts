@@ -10,6 +10,6 @@ export { mapHosts } from './map';
 export { mergeHosts } from './merge';
 export { retireHost } from './retire';
 export { riskHosts } from './risks';
-export { settleFleet } from './settle';
+export { fleetSettler } from './settle';
 export { summarizeHosts } from './summary';
 export { unlockHost } from './unlock';

@@ -1,9 +1,18 @@
 import type { DbRoot } from '@/lib/server/db/client';
+import { createLeftForLater } from '@/lib/server/db/fleet/left-for-later';
 import { keepFleet } from '@/lib/server/db/fleet/upkeep';
 
-type Settling = { db: DbRoot; now: Date; isEnding: () => boolean };
+type Round = { now: Date; isEnding: () => boolean };
 
-/** Brings what questions of the live fleet read up to date. They are right without it, and slow. */
-export async function settleFleet({ db, now, isEnding }: Settling): Promise<void> {
-  await keepFleet(db, now, isEnding);
+/**
+ * Makes what brings up to date what questions of the live fleet read, round by round. They are right without it, and
+ * slow. `onFault` is told once of a host that cannot be written.
+ */
+export function fleetSettler(db: DbRoot, onFault: (error: unknown) => void) {
+  const later = createLeftForLater((hostId, cause) =>
+    onFault(new Error(`Host ${hostId} is left out of the read model and tried again later`, { cause })),
+  );
+  return async ({ now, isEnding }: Round): Promise<void> => {
+    await keepFleet(db, now, { isEnding, later });
+  };
 }

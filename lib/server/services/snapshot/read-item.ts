@@ -4,6 +4,7 @@ import { VOLATILE_PATHS } from '@/lib/contracts/volatile-paths';
 import { canonicalJson, canonicalJsonParted } from '@/lib/util/canonical-json';
 import { isRecord } from '@/lib/util/guards';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
+import { findLongName } from './name-fault';
 
 export type Rejection = { code: RejectionCode; message: string; pointer?: string };
 
@@ -86,6 +87,8 @@ function findFault(read: {
   const long = sizeBytes > AGENT_LIMITS.stringBytes ? findLongString(item, '') : null;
   if (long !== null)
     return { code: 'too_large', message: `A text may hold ${AGENT_LIMITS.stringBytes} bytes`, pointer: long };
+  const longName = findLongName(item);
+  if (longName !== null) return longName;
   if (collectedAt === null) return unreadableTime('/collectedAt');
   if (item.bootedAt !== undefined && item.bootedAt !== null && parseRfc3339(item.bootedAt) === null)
     return unreadableTime('/bootedAt');
