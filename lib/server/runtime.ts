@@ -1,4 +1,6 @@
 import { type Auth, createAuth } from '@/lib/server/auth/better-auth';
+import { createKnownDevices, type KnownDevices } from '@/lib/server/auth/known-devices';
+import { createSignInLimits, type SignInLimits } from '@/lib/server/auth/sign-in-limits';
 import { checkoutVersion } from '@/lib/server/checkout';
 import type { DbRoot } from '@/lib/server/db/client';
 import { openPools } from '@/lib/server/db/pools';
@@ -16,6 +18,8 @@ export type Runtime = {
   publicUrl: string;
   serverEpoch: string;
   auth: Auth;
+  signInLimits: SignInLimits;
+  knownDevices: KnownDevices;
   /** Sessions, tokens and every change made by people. */
   db: DbRoot;
   /** Agents. Apart, so that a fleet that reports all at once cannot starve the console. */
@@ -51,6 +55,10 @@ export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Option
   try {
     const { serverEpoch, sessionSecret } = await ensureInstallation(db, new Date());
     const auth = createAuth({ db, log, publicUrl: env.publicUrl, secret: sessionSecret });
+    const knownDevices = createKnownDevices({
+      secret: sessionSecret,
+      secure: env.publicUrl.startsWith('https:'),
+    });
     const batcher = createBatcher(ingestDb, env, metrics.ingest);
     waiting = batcher.waiting;
     return {
@@ -59,6 +67,8 @@ export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Option
       publicUrl: env.publicUrl,
       serverEpoch,
       auth,
+      signInLimits: createSignInLimits(db),
+      knownDevices,
       db,
       ingestDb,
       batcher,

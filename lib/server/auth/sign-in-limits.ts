@@ -1,14 +1,34 @@
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
+import type { Pool } from 'pg';
+import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { Db } from '@/lib/server/db/client';
+import { poolOf } from '@/lib/server/db/direct';
 import { ServiceError } from '@/lib/server/errors';
 
-/** Ten tries at once, then one every four seconds; counted per account and per address. */
-export const SIGN_IN_BURST = 10;
-const TRY_EVERY_MS = 4_000;
+/** Tries of one address, or of one known device at one account, in a window. */
+export const TRIES = 10;
+/** Tries of all unknown devices together at one account: more than one address can spend in any window. */
+export const ACCOUNT_TRIES = 30;
+export const WINDOW_SECONDS = 40;
+
+export type SignInTry = {
+  email: string;
+  address: string;
+  /** The id of a device that has signed in to this account before, else null (known-devices.ts). */
+  device: string | null;
+};
+
+export type SignInLimits = {
+  /**
+   * Called before the password is hashed. Throws 429 where there is no try left. What it answers with gives the
+   * try back: one that succeeded does not count.
+   */
+  take: (attempt: SignInTry) => Promise<() => Promise<void>>;
+};
 
 /** An IPv6 customer holds a whole /64: one address of it is no limit. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!isIPv6(plain)) return plain;
   const [head = '', tail = ''] = plain.toLowerCase().split('%')[0]?.split('::') ?? [];
@@ -22,45 +42,85 @@ function networkOf(address: string): string {
     .join(':')}::/64`;
 }
 
-/** Both are hashed: the table need not hold what people typed, and a long name costs no more than a short one. */
-function keysOf(email: string, address: string): string[] {
-  const account = createHash('sha256').update(email.trim().toLowerCase()).digest('base64url');
-  return [`sign-in:account:${account}`, `sign-in:address:${networkOf(address)}`].sort();
+/** Hashed: the table need not hold what people typed, and a long name costs no more than a short one. */
+function accountKey(email: string): string {
+  return createHash('sha256').update(email.trim().toLowerCase()).digest('base64url');
 }
 
-/**
- * One statement, so that it holds across instances and over a restart. `expire` is the time at which the
- * bucket is full again (GCRA): a try moves it on, and is refused where that would lie too far ahead.
- */
-async function takeOne(db: Db, key: string, nowMs: number): Promise<number> {
-  const latestMs = nowMs + SIGN_IN_BURST * TRY_EVERY_MS;
-  const taken = await db.$executeRaw`
-    INSERT INTO rate_limit AS r (key, points, expire) VALUES (${key}, 0, ${BigInt(nowMs + TRY_EVERY_MS)}::bigint)
-    ON CONFLICT (key) DO UPDATE SET expire = greatest(r.expire, ${BigInt(nowMs)}::bigint) + ${TRY_EVERY_MS}::int
-    WHERE greatest(r.expire, ${BigInt(nowMs)}::bigint) + ${TRY_EVERY_MS}::int <= ${BigInt(latestMs)}::bigint`;
-  if (taken > 0) return 0;
-  const row = await db.rateLimit.findUnique({ where: { key }, select: { expire: true } });
-  return Math.max(1, Number(row?.expire ?? nowMs) + TRY_EVERY_MS - latestMs);
+/** Without the library's statement names: a pooler may give the next statement another connection. */
+function namelessClient(pool: Pool) {
+  return { query: ({ text, values }: { text: string; values: unknown[] }) => pool.query(text, values) };
 }
 
-/** Called before the password is hashed. Throws 429 when either the account or the address has none left. */
-export async function takeSignInTry(db: Db, email: string, address: string, now: Date): Promise<void> {
-  for (const key of keysOf(email, address)) {
-    const waitMs = await takeOne(db, key, now.getTime());
-    if (waitMs > 0)
-      throw new ServiceError(
-        'too_many_requests',
-        'Too many sign-in attempts: wait a moment, then try again',
-        {
-          retryAfterSeconds: Math.ceil(waitMs / 1_000),
-        },
-      );
+function limiterOf(pool: Pool, keyPrefix: string, points: number): RateLimiterPostgres {
+  return new RateLimiterPostgres({
+    storeClient: namelessClient(pool),
+    storeType: 'pool',
+    tableName: 'rate_limit',
+    tableCreated: true,
+    // A job does it (sweepSignInTries), whose failures are told.
+    clearExpiredByTimeout: false,
+    keyPrefix,
+    points,
+    duration: WINDOW_SECONDS,
+  });
+}
+
+type Bucket = { limiter: RateLimiterPostgres; key: string };
+
+async function consume({ limiter, key }: Bucket): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (refusal) {
+    if (refusal instanceof Error) throw refusal;
+    const { msBeforeNext } = refusal as { msBeforeNext: number };
+    throw new ServiceError('too_many_requests', 'Too many sign-in attempts: wait a moment, then try again', {
+      retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
+    });
   }
 }
 
-/** A sign-in that succeeded gives its own try back; failures stay counted. Spent buckets are swept with it. */
-export async function giveBackSignInTry(db: Db, email: string, address: string, now: Date): Promise<void> {
-  await db.$executeRaw`
-    UPDATE rate_limit SET expire = expire - ${TRY_EVERY_MS}::int WHERE key = ANY(${keysOf(email, address)}::text[])`;
+/** From the first to the last; where one is empty, what the others gave is given back. */
+async function consumeAll(buckets: readonly Bucket[]): Promise<() => Promise<void>> {
+  const taken: Bucket[] = [];
+  const giveBack = async () => {
+    for (const { limiter, key } of taken) await limiter.reward(key);
+  };
+  for (const bucket of buckets) {
+    try {
+      await consume(bucket);
+    } catch (error) {
+      await giveBack();
+      throw error;
+    }
+    taken.push(bucket);
+  }
+  return giveBack;
+}
+
+/**
+ * Counted in the database, so that several servers share the limits and a restart forgets none. A device that is
+ * known at the account has a limit of its own and is barred by nobody else's tries. All others spend a try of their
+ * address first: what that refuses costs the account nothing.
+ */
+export function createSignInLimits(db: Db): SignInLimits {
+  const pool = poolOf(db);
+  const addresses = limiterOf(pool, 'sign-in:address', TRIES);
+  const accounts = limiterOf(pool, 'sign-in:account', ACCOUNT_TRIES);
+  const devices = limiterOf(pool, 'sign-in:device', TRIES);
+  return {
+    take: ({ email, address, device }) => {
+      const account = accountKey(email);
+      if (device !== null) return consumeAll([{ limiter: devices, key: `${device}:${account}` }]);
+      return consumeAll([
+        { limiter: addresses, key: networkOf(address) },
+        { limiter: accounts, key: account },
+      ]);
+    },
+  };
+}
+
+/** Removes the windows that have ended. */
+export async function sweepSignInTries(db: Db, now: Date): Promise<void> {
   await db.$executeRaw`DELETE FROM rate_limit WHERE expire < ${BigInt(now.getTime())}::bigint`;
 }

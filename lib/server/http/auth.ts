@@ -25,9 +25,9 @@ export const authRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
 
   scope.post('/api/auth/sign-in/email', { schema: hidden, bodyLimit: BODY_BYTES }, async (request, reply) => {
     const input = parseInput(SignInInput, request.body);
-    const { ctx, ip: address } = request;
+    const { ctx, ip: address, headers } = request;
     try {
-      setCookies(reply, await signIn({ auth, ctx, publicUrl: runtime.publicUrl, ...input, address }));
+      setCookies(reply, await signIn({ runtime, ctx, ...input, address, cookie: headers.cookie }));
     } catch (error) {
       if (isServiceError(error)) request.log.warn({ code: error.code, address }, 'sign-in refused');
       throw error;
@@ -48,11 +48,11 @@ export const authRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   });
 
   scope.post('/api/set-up', { schema: hidden, bodyLimit: BODY_BYTES }, async (request, reply) => {
-    const { ctx, ip: address } = request;
+    const { ctx, ip: address, headers } = request;
     const input = request.body as SetUpInput;
     const made = await setUp({ ctx, input });
     const { email, password } = parseInput(SetUpInput, input);
-    setCookies(reply, await signIn({ auth, ctx, publicUrl: runtime.publicUrl, email, password, address }));
+    setCookies(reply, await signIn({ runtime, ctx, email, password, address, cookie: headers.cookie }));
     return reply.code(201).send(made);
   });
 };

@@ -1,4 +1,5 @@
 import type { Runtime } from '@/lib/server/runtime';
+import { keepAccess } from './keep-access';
 import { keepLive } from './keep-live';
 import { keepPartitions } from './keep-partitions';
 import { keepPast } from './keep-past';
@@ -12,6 +13,7 @@ export function startJobs({ jobsDb, env, log }: Runtime): () => Promise<void> {
     keepWatch(jobsDb, failed('silent hosts not looked for')),
     keepPast(jobsDb, failed('read models of the past not filled')),
     keepLive(jobsDb, failed('read model of the live fleet not kept')),
+    keepAccess(jobsDb, failed('sign-in tries not swept')),
   ];
   return async () => {
     await Promise.all(ends.map((end) => end()));
