@@ -2,6 +2,15 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '');
+/** What only the long run does: a server, a PostgreSQL and a fleet of its own, broken in every way. */
+const longOnly = 'test/rig/!(crash).test.ts';
+
+const service = {
+  globalSetup: ['test/support/database-run.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
+
 const shared = { resolve: { alias: { '@': root } } };
 
 export default defineConfig({
@@ -25,12 +34,11 @@ export default defineConfig({
         test: {
           name: 'service',
           include: ['{lib/server,apps,test,bench}/**/*.test.ts', 'server.test.ts'],
-          exclude: ['**/node_modules/**', 'apps/agent/build/**'],
-          globalSetup: ['test/support/database-run.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          exclude: ['**/node_modules/**', 'apps/agent/build/**', longOnly],
+          ...service,
         },
       },
+      { ...shared, test: { name: 'rig', include: [longOnly], ...service } },
     ],
   },
 });

@@ -7,23 +7,24 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGTERM');
 });
 
-/** Runs a program with its output passed on; answers with its exit code (a signal counts as 1). */
+/** Runs a program with its output passed on, or handed over line by line; answers with its exit code (a signal counts as 1). */
 export function runAloud(command, args, { env = {}, onLine } = {}) {
+  const output = onLine ? 'pipe' : 'inherit';
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: ['ignore', onLine ? 'pipe' : 'inherit', 'inherit'],
+      stdio: ['ignore', output, output],
     });
     running.add(child);
-    const passOn = onLine ? lines(child.stdout, onLine) : undefined;
+    const streams = onLine ? [child.stdout, child.stderr].map((stream) => lines(stream, onLine)) : [];
     child.once('error', (error) => {
       running.delete(child);
       reject(error);
     });
     child.once('close', (code) => {
       running.delete(child);
-      passOn?.end();
+      for (const stream of streams) stream.end();
       resolve(code ?? 1);
     });
   });

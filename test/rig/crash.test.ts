@@ -1,25 +1,23 @@
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { run } from '@/apps/cli/main';
 import type { Simulation } from '@/apps/simulator/simulate';
 import { isAlive } from '@/lib/server/process-identity';
 import type { ApiProcess } from '@/test/support/rig/api-process';
 import { rigCount, tellFigures } from '@/test/support/rig/counts';
 import { type Installation, makeInstallation } from '@/test/support/rig/installation';
 import { damageIn } from '@/test/support/rig/integrity';
-import { epochOf, judge } from '@/test/support/rig/oracle';
+import { judge } from '@/test/support/rig/oracle';
+import { workFor } from '@/test/support/rig/work';
 
 // R1 to R3: whatever is killed whenever, what was acknowledged is there, once. Real fsync, real processes; the
 // ledger is a file of this process, forced to disk for each answer.
 
 const HOSTS = rigCount('HOSTS', 60);
-const SERVER_KILLS = rigCount('SERVER_KILLS', 2);
-const POSTGRES_KILLS = rigCount('POSTGRES_KILLS', 2);
-const BOTH_KILLS = rigCount('BOTH_KILLS', 1);
+// On every push one kill of both.
+const SERVER_KILLS = rigCount('SERVER_KILLS', { push: 0, long: 2 }, 0);
+const POSTGRES_KILLS = rigCount('POSTGRES_KILLS', { push: 0, long: 2 }, 0);
+const BOTH_KILLS = rigCount('BOTH_KILLS', 1, 0);
 const KILLS = SERVER_KILLS + POSTGRES_KILLS + BOTH_KILLS;
 const MINUTES = 60_000;
 /** R2: back without an operator. */
@@ -38,15 +36,9 @@ afterAll(async () => {
   await installation?.remove();
 }, 2 * MINUTES);
 
-/** At a moment of no one's choosing, but not before the fleet is at work again. */
-async function workFor(simulation: Simulation): Promise<void> {
-  const before = simulation.counts.stored;
-  await vi.waitFor(() => expect(simulation.counts.stored).toBeGreaterThan(before + HOSTS / 2), {
-    timeout: BACK_WITHIN_MS,
-    interval: 20,
-  });
-  await wait(Math.random() * 300);
-}
+/** Until the fleet is at work again, and a little longer. */
+const untilAtWork = (simulation: Simulation) =>
+  workFor(simulation, { hosts: HOSTS, withinMs: BACK_WITHIN_MS });
 
 const kills: Record<string, () => Promise<void>> = {
   server: async () => {
@@ -79,10 +71,10 @@ it(
       ...new Array<string>(BOTH_KILLS).fill('both'),
     ].sort(() => Math.random() - 0.5);
     for (const what of order) {
-      await workFor(simulation);
+      await untilAtWork(simulation);
       await kills[what]?.();
     }
-    await workFor(simulation);
+    await untilAtWork(simulation);
     await simulation.stop();
     const { counts } = simulation;
     expect(counts.lost).toBeGreaterThan(0);
@@ -148,7 +140,7 @@ it(
   'finishes what was begun when it is told to stop, and loses nothing of it (R27)',
   async () => {
     const simulation = await installation.report({});
-    await workFor(simulation);
+    await untilAtWork(simulation);
     const finish = await halfSent(0);
     const startedAt = performance.now();
     const exit = server.stop();
@@ -168,50 +160,4 @@ it(
     expect(verdict).toMatchObject({ lost: [], doubled: [], astray: 0 });
   },
   MINUTES,
-);
-
-async function gf(...argv: string[]): Promise<string[]> {
-  const said: string[] = [];
-  const say = (line: string) => void said.push(line);
-  const code = await run(argv, {
-    open: () => Promise.reject(new Error('not needed')),
-    readPassword: () => Promise.reject(new Error('not needed')),
-    environment: { GF_DATA_DIR: installation.dataDir },
-    out: say,
-    err: say,
-  });
-  expect([code, said]).toEqual([0, said]);
-  return said;
-}
-
-it(
-  'comes back from a backup taken under load with all that was acknowledged since: agents send it again (R24)',
-  async () => {
-    const { dataDir, folder } = installation;
-    const backup = path.join(folder, 'backup');
-    const simulation = await installation.report({ faults: { lostReplies: 0.05 } });
-    await workFor(simulation);
-    await gf('backup', backup);
-    await workFor(simulation);
-    const epoch = await epochOf(dataDir);
-    const postmaster = installation.postmasterPid();
-    await server.kill();
-    process.kill(postmaster, 'SIGKILL');
-    await vi.waitFor(() => expect(isAlive(postmaster)).toBe(false), { timeout: 10_000, interval: 10 });
-    rmSync(dataDir, { recursive: true });
-    const before = installation.acknowledged();
-    const restored = await gf('restore', backup);
-    expect(restored.join('\n')).toMatch(/audit log intact with \d+ entries/);
-    server = await installation.start();
-    expect(await epochOf(dataDir)).not.toBe(epoch);
-    expect((await judge(dataDir, before)).lost.length).toBeGreaterThan(0);
-    await vi.waitFor(async () => expect((await judge(dataDir, before)).lost).toEqual([]), {
-      timeout: BACK_WITHIN_MS,
-      interval: 250,
-    });
-    await simulation.stop();
-    const verdict = await judge(dataDir, installation.acknowledged());
-    expect(verdict).toMatchObject({ lost: [], doubled: [], astray: 0 });
-  },
-  2 * MINUTES,
 );

@@ -14,6 +14,7 @@ import { root } from '@/apps/agent/tests/tools.mjs';
 import { HostDetail, Timeline } from '@/lib/contracts/fleet';
 import { INSECURE, PASSED, snapshotOf } from '@/test/support/agent-client';
 import { type FaultProxy, startFaultProxy } from '@/test/support/fault-proxy';
+import { runs } from '@/test/support/runs';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { makeWorld } from '@/test/support/world';
 
@@ -72,8 +73,10 @@ const sentSequences = (): number[] =>
     .filter(({ path: asked }) => asked.endsWith('/snapshots'))
     .flatMap(({ body }) => JSON.parse(body).snapshots.map(({ sequence }: { sequence: number }) => sequence));
 
-describe.runIf(hasPowerShell)('an absence of 72 hours', () => {
-  const COUNT = 864;
+const ABSENT_HOURS = runs({ push: 8, long: 72 });
+
+describe.runIf(hasPowerShell)(`an absence of ${ABSENT_HOURS} hours`, () => {
+  const COUNT = (ABSENT_HOURS * 60 * MINUTE_MS) / INTERVAL_MS;
   const BOUND_MS = 60_000;
 
   /** The module's own fixture, every fact filled, as one host sends it; its content changes twice a day. */

@@ -4,13 +4,14 @@ import { HOST_SORTS, SORT_ORDERS } from '@/lib/contracts/host-query';
 import { type DbRoot, Prisma } from '@/lib/server/db/client';
 import { insertFleet } from '@/test/support/fleet';
 import { buildFleet, randomFilter, randomFleet, WORLD_NOW } from '@/test/support/random-fleet';
+import { isLongRun, runs } from '@/test/support/runs';
 import { usesDatabase } from '@/test/support/uses-database';
 import { firstObserved, firstOfAll, firstOfSilent, isOfWholeFleet } from './first-hosts';
 import { countHosts, orderBy, type Position, pageOfHosts, type Sorting } from './host-rows';
 import { type FleetQuestion, matchingRows, type PreparedQuestion, prepare } from './question';
 import { keepFleet } from './upkeep';
 
-const RUNS = 15;
+const RUNS = runs({ push: 3, long: 15 });
 const LIMIT_MS = 60_000;
 const LIMIT = 4;
 const MOST_PAGES = 8;
@@ -102,8 +103,8 @@ it(
       ),
       { numRuns: RUNS },
     );
-    // Where it never claims anything, nothing is proven of it.
-    expect(claimed).toBeGreaterThan(0);
+    // Where it never claims anything, nothing is proven of it. In a few runs that may be chance.
+    if (isLongRun) expect(claimed).toBeGreaterThan(0);
   },
   LIMIT_MS,
 );

@@ -13,12 +13,13 @@ import { expectedFleet } from '@/test/support/expected-fleet';
 import { type FleetSpec, insertFleet } from '@/test/support/fleet';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { buildFleet, randomFilter, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
+import { runs } from '@/test/support/runs';
 import { usesDatabase } from '@/test/support/uses-database';
 import { complianceTime } from './compliance-time';
 import { fillPast } from './fill-past';
 import { fleetCounts } from './fleet-counts';
 
-const RUNS = 12;
+const RUNS = runs({ push: 2, long: 12 });
 const LIMIT_MS = 120_000;
 const DAY_MS = 86_400_000;
 
@@ -229,6 +230,9 @@ const AFTER_FILLING: [Step[], number[], boolean] = [
   false,
 ];
 
+/** Each counts as a run. */
+const EXAMPLES = [BEFORE_ALL, AFTER_FILLING];
+
 describe('late evidence', () => {
   it(
     'is in every answer at once, and in the read models after the next round',
@@ -268,7 +272,7 @@ describe('late evidence', () => {
             expect(atOnce).toEqual(plain);
           },
         ),
-        { numRuns: RUNS, examples: [BEFORE_ALL, AFTER_FILLING] },
+        { numRuns: EXAMPLES.length + RUNS, examples: EXAMPLES },
       ),
     LIMIT_MS,
   );

@@ -24,6 +24,7 @@ import { type FleetSpec, insertFleet } from '@/test/support/fleet';
 import { buildFleet, randomFilter, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
 import { readExport } from '@/test/support/read-export';
 import { readXlsx } from '@/test/support/read-xlsx';
+import { isLongRun, runs } from '@/test/support/runs';
 import { stringifiedCsv } from '@/test/support/stringified-csv';
 import { usesDatabase } from '@/test/support/uses-database';
 import { exportHosts } from './export';
@@ -33,7 +34,7 @@ import { mapHosts } from './map';
 import { riskHosts } from './risks';
 import { summarizeHosts } from './summary';
 
-const RUNS = 25;
+const RUNS = runs({ push: 5, long: 25 });
 const WORLD_MS = 60_000;
 
 let db: DbRoot;
@@ -272,8 +273,8 @@ describe('the fleet', () => {
           },
         ),
       );
-      // Where no question finds a host, all answers are equal and nothing is proven.
-      expect(found).toBeGreaterThan(RUNS / 2);
+      // Where no question finds a host, all answers are equal and nothing is proven. In a few runs that may be chance.
+      if (isLongRun) expect(found).toBeGreaterThan(RUNS / 2);
     },
     WORLD_MS,
   );

@@ -7,11 +7,12 @@ import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { runs } from '@/test/support/runs';
 import { usesDatabase } from '@/test/support/uses-database';
 import { listHosts } from './list';
 
 const LIMIT_MS = 60_000;
-const RUNS = 15;
+const RUNS = runs({ push: 3, long: 15 });
 const ENROLLED_AT = new Date('2026-11-23T20:00:00.000Z');
 const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000);
 

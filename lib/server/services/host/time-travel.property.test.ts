@@ -9,13 +9,14 @@ import { ingestBatch } from '@/lib/server/services/snapshot';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
 import { delivery, enrolledHosts, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { runs } from '@/test/support/runs';
 import { usesDatabase } from '@/test/support/uses-database';
 import { facetHosts } from './facets';
 import { listHosts } from './list';
 import { summarizeHosts } from './summary';
 
 const LIMIT_MS = 120_000;
-const RUNS = 3;
+const RUNS = runs({ push: 1, long: 3 });
 const HOSTS = 30;
 const STEPS = 7;
 const ENROLLED_AT = new Date('2026-11-23T20:00:00.000Z');

@@ -10,12 +10,13 @@ import {
   snapshotAt,
   type TestHost,
 } from '@/test/support/ingest';
+import { runs } from '@/test/support/runs';
 import { usesDatabase } from '@/test/support/uses-database';
 import { ingestBatch } from './ingest-batch';
 
-/** A thousand sequences: those of one run travel together, a batch for each step. */
+/** In the long run a thousand sequences; those of one run travel together, a batch for each step. */
 const SEQUENCES_PER_RUN = 100;
-const RUNS = 10;
+const RUNS = runs({ push: 2, long: 10 });
 const LIMIT_MS = 240_000;
 const ENROLLED_AT = new Date('2026-11-24T11:00:00Z');
 const NOON = new Date('2026-11-24T12:00:00Z');

@@ -9,9 +9,10 @@ import { hostTimeline } from '@/lib/server/services/history';
 import { listHosts } from '@/lib/server/services/host';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { deliver, enrolledHost, historyOf, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { runs } from '@/test/support/runs';
 import { usesDatabase } from '@/test/support/uses-database';
 
-const RUNS = 12;
+const RUNS = runs({ push: 2, long: 12 });
 const LIMIT_MS = 120_000;
 const ENROLLED_AT = new Date('2026-11-10T20:00:00.000Z');
 const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000);

@@ -1,0 +1,101 @@
+// The parts of `npm test`. Each runs one program and answers with the counts of that program's own report.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { runAloud } from './aloud.mjs';
+import { ensureBuilt } from './build.mjs';
+import { runChecks } from './check.mjs';
+import { ensureChromium } from './chromium.mjs';
+import { root } from './steps.mjs';
+
+const bin = (name) => path.join(root, 'node_modules', '.bin', name);
+const reportFile = (name) => path.join(root, '.cache', `${name}-report.json`);
+const shortPath = (file) => path.relative(root, file);
+
+/** A runner that failed without a failed test (it crashed, or found no test) counts as one. */
+function counted({ passed, failed, skipped, failures = [] }, exitCode) {
+  return { passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed, skipped, failures };
+}
+
+function takeReport(name) {
+  if (!existsSync(reportFile(name))) return undefined;
+  return JSON.parse(readFileSync(reportFile(name), 'utf8'));
+}
+
+async function vitest(project, print) {
+  rmSync(reportFile(project), { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile(project)}`];
+  const args = ['run', '--project', project, ...reporters];
+  const exitCode = await runAloud(bin('vitest'), args, { onLine: print });
+  const report = takeReport(project);
+  if (!report) return { passed: 0, failed: 1, skipped: 0 };
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report;
+  // A file that cannot be loaded has no test to fail.
+  const unloaded = testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  );
+  const failures = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages: [message] }) => ({
+        name: `${shortPath(name)} › ${fullName}`,
+        message,
+      })),
+  );
+  return counted(
+    {
+      passed: numPassedTests,
+      failed: numFailedTests + unloaded.length,
+      skipped: numPendingTests + numTodoTests,
+      failures: [...failures, ...unloaded.map(({ name, message }) => ({ name: shortPath(name), message }))],
+    },
+    exitCode,
+  );
+}
+
+/** The agent's runner closes with a sum of its own; only the last line of all may be read as ours. */
+const closingLine = /^\d+ passed, \d+ failed(, \d+ skipped)?$/;
+
+async function agent(print) {
+  rmSync(reportFile('agent'), { force: true });
+  const onLine = (line) => closingLine.test(line.trim()) || print(line);
+  const env = { GF_AGENT_REPORT: reportFile('agent') };
+  const exitCode = await runAloud(process.execPath, ['apps/agent/tests/run.mjs'], { onLine, env });
+  const report = takeReport('agent');
+  if (report) return counted(report, exitCode);
+  // Without PowerShell it says so and leaves no report: a failure where CI is set, else something skipped.
+  return exitCode === 0 ? { passed: 0, failed: 0, skipped: 1 } : { passed: 0, failed: 1, skipped: 0 };
+}
+
+async function endToEnd(print) {
+  const browser = await ensureChromium(print);
+  await ensureBuilt(print);
+  rmSync(reportFile('e2e'), { force: true });
+  const env = { GF_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile('e2e') };
+  const args = ['test', '--reporter=list,json'];
+  const exitCode = await runAloud(bin('playwright'), args, { env, onLine: print });
+  const report = takeReport('e2e');
+  if (!report) return { passed: 0, failed: 1, skipped: 0 };
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  const failures = report.suites.flatMap(failedSpecs);
+  return counted({ passed: expected, failed: unexpected + flaky, skipped, failures }, exitCode);
+}
+
+function failedSpecs({ specs = [], suites = [] }) {
+  const failed = specs
+    .filter(({ ok }) => !ok)
+    .map(({ file, title, tests }) => {
+      const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.errors));
+      return { name: `${file} › ${title}`, message: errors[0]?.message };
+    });
+  return [...failed, ...suites.flatMap(failedSpecs)];
+}
+
+/** Each takes where to print its lines. */
+export const parts = {
+  check: (print) => runChecks([], print),
+  unit: (print) => vitest('unit', print),
+  service: (print) => vitest('service', print),
+  agent,
+  e2e: endToEnd,
+  rig: (print) => vitest('rig', print),
+};

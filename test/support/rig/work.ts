@@ -1,0 +1,15 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, vi } from 'vitest';
+import type { Simulation } from '@/apps/simulator/simulate';
+
+type Load = { hosts: number; withinMs: number };
+
+/** Until a moment of no one's choosing, but not before half of the hosts were heard again. */
+export async function workFor(simulation: Simulation, { hosts, withinMs }: Load): Promise<void> {
+  const before = simulation.counts.stored;
+  await vi.waitFor(() => expect(simulation.counts.stored).toBeGreaterThan(before + hosts / 2), {
+    timeout: withinMs,
+    interval: 20,
+  });
+  await wait(Math.random() * 300);
+}
