@@ -1,6 +1,5 @@
 import type { RequestListener, Server } from 'node:http';
 import { isIPv6 } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { type Database, startDatabase } from '@/lib/server/db/start';
 import { type Env, loadEnv } from '@/lib/server/env';
 import { isServiceError } from '@/lib/server/errors';
@@ -60,27 +59,13 @@ async function firstOperator(runtime: Runtime): Promise<string | null> {
   }
 }
 
-/** Only in development, where a socket reloads pages. Such sockets are the server's no more: it would wait for them for ever. */
-function forwardUpgrades(server: Server, { upgrade }: Pages): () => void {
-  const open = new Set<Duplex>();
-  if (upgrade)
-    server.on('upgrade', (request, socket, head) => {
-      open.add(socket);
-      socket.once('close', () => open.delete(socket));
-      void upgrade(request, socket, head);
-    });
-  return () => {
-    for (const socket of open) socket.destroy();
-  };
-}
-
 /** Fastify hands its handler over once; the listener stands in front of it and of the pages. */
 async function compose(runtime: Runtime, withPages: boolean) {
   let api: RequestListener = () => undefined;
   const pages = withPages ? await createPages(runtime) : noPages;
   const doors = createAgentDoors(runtime);
   const snapshots = listenForSnapshots(doors.snapshots, runtime);
-  const handlers = (): Handlers => ({ api, page: pages.handle, snapshots });
+  const handlers = (): Handlers => ({ api, page: pages.handle, snapshots, upgrade: pages.upgrade });
   const server: Server = createListener({ runtime, handlers });
   const app = await buildApp({
     runtime,
@@ -90,7 +75,7 @@ async function compose(runtime: Runtime, withPages: boolean) {
       return server;
     },
   });
-  return { server, app, pages, endSockets: forwardUpgrades(server, pages) };
+  return { server, app, pages };
 }
 
 /** The listener first, so that nothing new begins; PostgreSQL last, since everything before may still need it. */
@@ -99,11 +84,10 @@ function stopper(
   parts: Awaited<ReturnType<typeof compose>>,
   database: Options['database'],
 ) {
-  const { server, app, pages, endSockets } = parts;
+  const { server, app, pages } = parts;
   const endJobs = startJobs(runtime);
   return async () => {
     runtime.stopping = true;
-    endSockets();
     await drain(server);
     await app.close();
     await runtime.batcher.drain();

@@ -8,6 +8,15 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import {
+  boundConnections,
+  type ConnectionLimits,
+  connectionLimits,
+  endAll,
+  endUpgraded,
+  keepUpgraded,
+} from '@/lib/server/connections';
 import { SNAPSHOTS_PATH } from '@/lib/server/http/agent-snapshots';
 import { createProxyTrust, stripForwarded } from '@/lib/server/http/proxies';
 import { securityHeaders, setSecurityHeaders } from '@/lib/server/http/security-headers';
@@ -15,14 +24,23 @@ import { refusalOf, refuseUnreadable, sendRefusal } from '@/lib/server/listener-
 import type { Runtime } from '@/lib/server/runtime';
 import { StartupError } from '@/lib/server/startup-error';
 
-/** Slow senders are let go: the head in 10 s, the whole request in 30 s, looked after every second. */
-const LIMITS: ServerOptions = {
+type Limits = ServerOptions & { handshakeTimeout?: number };
+
+/** Slow senders are let go: TLS and then the head in 10 s each, the whole request in 30 s, looked at every second. */
+const LIMITS: Limits = {
+  handshakeTimeout: 10_000,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 1_000,
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16 * 1024,
 };
+
+/**
+ * Nothing here speaks another protocol: a request that offers one is answered as if it had not (RFC 9110, 7.8). Node
+ * does so by itself while nobody listens for `upgrade`; where it knows this option, not even then is a socket given away.
+ */
+const NEVER_UPGRADES = { shouldUpgradeCallback: () => false };
 
 /** Served by Fastify; all other paths are pages. */
 const API_PATHS = /^\/(api|agent|\.well-known)(\/|\?|$)/i;
@@ -32,27 +50,41 @@ export type Handlers = {
   page: RequestListener;
   /** What agents that connect to this server itself send all the time; it sets its own headers. */
   snapshots?: RequestListener;
+  /** Development alone has one: a socket by which pages reload themselves. */
+  upgrade?: UpgradeHandler;
 };
+
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => unknown;
 
 type Dispatch = {
   runtime: Runtime;
   handlers: () => Handlers;
   /** Other times than those above, for a test that cannot wait for them. */
-  limits?: ServerOptions;
+  limits?: Limits;
+  connections?: ConnectionLimits;
 };
 
 type Headers = ReturnType<typeof securityHeaders>;
 
-function createDispatch({ runtime, handlers }: Dispatch, headers: Headers): RequestListener {
-  const isTrusted = createProxyTrust(runtime.env.trustedProxies);
+function isSnapshots({ url, method }: IncomingMessage): boolean {
+  return url === SNAPSHOTS_PATH && method === 'POST';
+}
+
+function createDispatch(
+  { runtime, handlers }: Dispatch,
+  headers: Headers,
+  isTrusted: ReturnType<typeof createProxyTrust>,
+): RequestListener {
   return (request, response) => {
     const { api, page, snapshots } = handlers();
     const isForwarder = isTrusted(request.socket.remoteAddress);
-    if (snapshots && !isForwarder && request.url === SNAPSHOTS_PATH && request.method === 'POST')
+    const offersUpgrade = request.headers.upgrade !== undefined;
+    if (snapshots && !isForwarder && isSnapshots(request) && !offersUpgrade)
       return snapshots(request, response);
     setSecurityHeaders(response, headers);
-    // While stopping, the answer says that it is the last one on its connection.
-    if (runtime.stopping) response.setHeader('connection', 'close');
+    // While stopping, the answer is the last one on its connection. After an upgrade that is not taken Node loses
+    // what came with the head: then nothing may follow on it either.
+    if (runtime.stopping || offersUpgrade) response.setHeader('connection', 'close');
     const refusal = refusalOf(request);
     if (refusal) return sendRefusal(response, refusal);
     if (!isForwarder) stripForwarded(request);
@@ -60,15 +92,29 @@ function createDispatch({ runtime, handlers }: Dispatch, headers: Headers): Requ
   };
 }
 
+/** Only where pages reload themselves; there, whatever is no page's own socket ends at once. */
+function takeUpgrades(server: Server, handlers: Dispatch['handlers']): void {
+  server.on('upgrade', (request, socket, head) => {
+    const { upgrade } = handlers();
+    if (!upgrade || !request.url?.startsWith('/_next/')) return socket.destroy();
+    keepUpgraded(server, socket);
+    void upgrade(request, socket, head);
+  });
+}
+
 export function createListener(dispatch: Dispatch): Server {
-  const { env, publicUrl } = dispatch.runtime;
+  const { env, publicUrl, log } = dispatch.runtime;
   const headers = securityHeaders({ https: publicUrl.startsWith('https:') });
-  const limits = { ...LIMITS, ...dispatch.limits };
-  const server = createServerOf(env, limits, createDispatch(dispatch, headers));
+  const isTrusted = createProxyTrust(env.trustedProxies);
+  const reloads = env.mode === 'development';
+  const limits = { ...LIMITS, ...(reloads ? {} : NEVER_UPGRADES), ...dispatch.limits };
+  const server = createServerOf(env, limits, createDispatch(dispatch, headers, isTrusted));
+  boundConnections(server, { limits: dispatch.connections ?? connectionLimits(), isTrusted, log });
+  if (reloads) takeUpgrades(server, dispatch.handlers);
   return server.on('clientError', refuseUnreadable(headers));
 }
 
-function createServerOf({ tls }: Runtime['env'], limits: ServerOptions, listener: RequestListener): Server {
+function createServerOf({ tls }: Runtime['env'], limits: Limits, listener: RequestListener): Server {
   if (!tls) return createServer(limits, listener);
   try {
     const files = {
@@ -106,11 +152,12 @@ export function listen(server: Server, { host, port }: { host: string; port: num
 const DRAIN_SECONDS = 25;
 const IDLE_SWEEP_MS = 100;
 
-/** Lets what was begun finish, closes what idles, and after 25 s everything. */
+/** Lets what was begun finish, closes what idles, and after 25 s everything, whatever has become of its socket. */
 export async function drain(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  endUpgraded(server);
   const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
-  const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_SECONDS * 1_000);
+  const deadline = setTimeout(() => endAll(server), DRAIN_SECONDS * 1_000);
   await closed;
   clearInterval(sweep);
   clearTimeout(deadline);

@@ -1,16 +1,14 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
 import { resolveCaller } from '@/lib/server/auth/resolve-caller';
 import { checkoutRoot } from '@/lib/server/checkout';
 import { createNonce, pagePolicy } from '@/lib/server/http/security-headers';
 import { inTime } from '@/lib/server/in-time';
+import type { UpgradeHandler } from '@/lib/server/listener';
 import { stripInternals } from '@/lib/server/listener-refusals';
 import { type RequestScope, runInScope } from '@/lib/server/request-scope';
 import type { Runtime } from '@/lib/server/runtime';
 import { callByName, createCaller } from '@/lib/server/trpc/root';
-
-type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
 
 export type Pages = { handle: RequestListener; upgrade?: UpgradeHandler; close: () => Promise<void> };
 
@@ -105,7 +103,10 @@ async function servePage(runtime: Runtime, next: RequestListener, ...exchange: P
 export async function createPages(runtime: Runtime): Promise<Pages> {
   const { default: createNext } = await import('next');
   const dev = runtime.env.mode === 'development';
-  const app = createNext({ dev, dir: checkoutRoot(), customServer: true });
+  // With its first page Next listens for upgrades on the server that it is given, and leaves open whatever it does
+  // not know. It gets one that nobody connects to; without one it would take the server that the request came by.
+  const httpServer = createServer();
+  const app = createNext({ dev, dir: checkoutRoot(), customServer: true, httpServer });
   await app.prepare();
   const next = app.getRequestHandler();
   const render: RequestListener = (request, response) => void next(request, response);

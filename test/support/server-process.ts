@@ -13,6 +13,7 @@ export type ServerProcess = {
   dataDir: string;
   /** Printed while the server has no operator. */
   setUpLink: () => Promise<string>;
+  /** Sends it SIGTERM and waits for its end. */
   stop: () => Promise<void>;
 };
 
