@@ -13,6 +13,7 @@ const STATUS_OF_CODE = {
   forbidden: 403,
   host_locked: 403,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   already_enrolled: 409,
   too_large: 413,

@@ -3,7 +3,12 @@ import type { Duplex } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import type { ErrorCode } from '@/lib/server/errors';
 
-type Refusal = { status: 400 | 405 | 408 | 413 | 431; code: ErrorCode; title: string };
+type Refusal = {
+  status: 400 | 405 | 408 | 413 | 431;
+  code: ErrorCode;
+  title: string;
+  headers?: Record<string, string>;
+};
 
 const REFUSED_METHODS = new Set(['TRACE', 'CONNECT', 'TRACK']);
 /** An encoded slash, backslash, dot or NUL: whatever is behind us may decode it, and then route it otherwise. */
@@ -20,16 +25,44 @@ function isDecodable(path: string): boolean {
   }
 }
 
-/** What no honest client sends, and what routers disagree about; answered before either of ours sees it. */
-export function refusalOf({ method = '', url = '' }: { method?: string; url?: string }): Refusal | undefined {
+const HOST = /^(\[[\da-f:.]+\]|[^\s/?#@\\:[\]]+)(:\d{1,5})?$/i;
+
+function isHost(text: string): boolean {
+  return HOST.test(text) && URL.canParse(`http://${text}`);
+}
+
+type Named = Pick<IncomingMessage, 'headers' | 'rawHeaders'>;
+
+/** An address is made of it further on, and a proxy may have looked at the other one of two. */
+function refusalOfHost({ headers, rawHeaders }: Named): Refusal | undefined {
+  const names = rawHeaders.filter((text, index) => index % 2 === 0 && /^host$/i.test(text));
+  if (names.length > 1) return bad('There may be one Host header');
+  if (headers.host === undefined || isHost(headers.host)) return undefined;
+  return bad('The Host header must be a host name or an address, with a port at most');
+}
+
+type Target = { method?: string | undefined; url?: string | undefined };
+
+/** What routers disagree about; answered before either of ours sees it. */
+export function refusalOfTarget({ method = '', url = '' }: Target): Refusal | undefined {
   if (REFUSED_METHODS.has(method))
-    return { status: 405, code: 'bad_request', title: 'This method is not served' };
+    return {
+      status: 405,
+      code: 'method_not_allowed',
+      title: 'This method is not served',
+      headers: { allow: 'GET, HEAD, POST' },
+    };
   if (!url.startsWith('/')) return bad('The address must be a path');
   const path = url.split(/[?#]/, 1)[0] ?? '';
   if (path.includes('//')) return bad('The path holds an empty part');
   if (/\/\.{1,2}(\/|$)/.test(path)) return bad('The path holds a dot part');
   if (AMBIGUOUS.test(path) || !isDecodable(path)) return bad('The path is encoded ambiguously');
   return undefined;
+}
+
+/** What no honest client sends. */
+export function refusalOf(request: Target & Named): Refusal | undefined {
+  return refusalOfTarget(request) ?? refusalOfHost(request);
 }
 
 const HEADERS = {
@@ -45,7 +78,7 @@ function bodyOf({ status, code, title }: Refusal): string {
 
 /** The connection ends with it: who sends such a thing is not read any further. */
 export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
-  response.writeHead(refusal.status, HEADERS);
+  response.writeHead(refusal.status, { ...HEADERS, ...refusal.headers });
   response.end(bodyOf(refusal));
 }
 

@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createListener, drain, listen } from '@/lib/server/listener';
-import { refusalOf } from '@/lib/server/listener-refusals';
+import { refusalOfTarget } from '@/lib/server/listener-refusals';
 import { startTestServer, type TestServer } from '@/test/support/server';
 
 let server: TestServer;
@@ -90,7 +90,7 @@ describe('a request that no honest client sends', () => {
       '/a.b/c..d',
       '/_next/static/x%20y.js',
     ])
-      expect(refusalOf({ method: 'GET', url })).toBeUndefined();
+      expect(refusalOfTarget({ method: 'GET', url })).toBeUndefined();
   });
 });
 

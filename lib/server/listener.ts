@@ -79,13 +79,13 @@ function createDispatch(
     const { api, page, snapshots } = handlers();
     const isForwarder = isTrusted(request.socket.remoteAddress);
     const offersUpgrade = request.headers.upgrade !== undefined;
-    if (snapshots && !isForwarder && isSnapshots(request) && !offersUpgrade)
+    const refusal = refusalOf(request);
+    if (snapshots && !isForwarder && isSnapshots(request) && !offersUpgrade && !refusal)
       return snapshots(request, response);
     setSecurityHeaders(response, headers);
     // While stopping, the answer is the last one on its connection. After an upgrade that is not taken Node loses
     // what came with the head: then nothing may follow on it either.
     if (runtime.stopping || offersUpgrade) response.setHeader('connection', 'close');
-    const refusal = refusalOf(request);
     if (refusal) return sendRefusal(response, refusal);
     if (!isForwarder) stripForwarded(request);
     return API_PATHS.test(request.url ?? '') ? api(request, response) : page(request, response);

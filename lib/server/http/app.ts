@@ -10,8 +10,9 @@ import { explainRoutes } from '@/lib/server/http/explain';
 import { healthRoutes } from '@/lib/server/http/health';
 import { hostRoutes } from '@/lib/server/http/hosts';
 import { countRequests, metricsRoutes } from '@/lib/server/http/metrics';
+import { answerUnrouted } from '@/lib/server/http/not-found';
 import { registerOpenApi } from '@/lib/server/http/openapi';
-import { sendNotFound, sendProblem } from '@/lib/server/http/problem';
+import { sendProblem } from '@/lib/server/http/problem';
 import { createProxyTrust } from '@/lib/server/http/proxies';
 import { API_HEADERS } from '@/lib/server/http/security-headers';
 import { summaryRoutes } from '@/lib/server/http/summary';
@@ -53,7 +54,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   // A form of another site can send text; JSON it cannot send without asking first.
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(sendProblem);
-  app.setNotFoundHandler(sendNotFound);
+  answerUnrouted(app);
   if (onRoute)
     app.addHook('onRoute', ({ method, url }) => {
       for (const each of [method].flat()) onRoute({ method: each, url });

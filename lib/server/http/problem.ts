@@ -74,7 +74,3 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   // Sent as text: a route's own serializer knows its answers, not problems.
   return reply.code(problem.status).headers(headers).serializer(JSON.stringify).send(problem);
 }
-
-export function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendProblem(new ServiceError('not_found', 'There is nothing at this address'), request, reply);
-}

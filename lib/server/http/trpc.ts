@@ -1,4 +1,6 @@
+import type { TRPCError } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
+import type { ResponseMeta } from '@trpc/server/http';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { resolvesCaller } from '@/lib/server/http/request-context';
 import type { Runtime } from '@/lib/server/runtime';
@@ -8,6 +10,12 @@ import { appRouter } from '@/lib/server/trpc/root';
 
 const BODY_BYTES = 256 * 1024;
 const BATCH_AT_MOST = 50;
+
+/** HTTP wants to know the other method: a procedure is asked for with GET and told with POST. */
+function otherMethod(method: string, errors: readonly TRPCError[]): ResponseMeta {
+  if (!errors.some(({ code }) => code === 'METHOD_NOT_SUPPORTED')) return {};
+  return { headers: { allow: method === 'GET' ? 'POST' : 'GET' } };
+}
 
 /** The console's procedures. JSON alone is taken: a form of another site can send everything else. */
 export const trpcRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
@@ -26,6 +34,8 @@ export const trpcRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
     url: '/api/trpc/:path',
     bodyLimit: BODY_BYTES,
     schema: { hide: true },
+    // The handler answers with a Response, which Fastify's own HEAD routes do not understand.
+    exposeHeadRoute: false,
     handler: (req, res) =>
       fastifyRequestHandler({
         router: appRouter,
@@ -34,6 +44,7 @@ export const trpcRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
         path: req.params.path,
         createContext,
         maxBatchSize: BATCH_AT_MOST,
+        responseMeta: ({ errors }) => otherMethod(req.method, errors),
         onError: logsUnexpected(req.log, req.id),
       }),
   });

@@ -10,6 +10,7 @@ const TRPC_CODE = {
   401: 'UNAUTHORIZED',
   403: 'FORBIDDEN',
   404: 'NOT_FOUND',
+  405: 'METHOD_NOT_SUPPORTED',
   409: 'CONFLICT',
   413: 'PAYLOAD_TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',
@@ -21,7 +22,7 @@ const TRPC_CODE = {
 const CODE_OF_TRPC: Partial<Record<TRPCError['code'], ErrorCode>> = {
   PARSE_ERROR: 'invalid_json',
   BAD_REQUEST: 'bad_request',
-  METHOD_NOT_SUPPORTED: 'bad_request',
+  METHOD_NOT_SUPPORTED: 'method_not_allowed',
   NOT_FOUND: 'not_found',
   PAYLOAD_TOO_LARGE: 'too_large',
   UNSUPPORTED_MEDIA_TYPE: 'unsupported_media_type',
