@@ -3,6 +3,6 @@ import { isState, type State } from '@/lib/domain/vocabulary';
 
 /** The state that a change led to, whose glyph and colour it has; null for one that is of no state. */
 export function changeState({ kind, to }: Pick<ChangeRow, 'kind' | 'to'>): State | null {
-  if (kind === 'rejected') return 'Silent';
+  if (kind === 'rejected' || kind === 'locked') return 'Silent';
   return isState(to) ? to : null;
 }

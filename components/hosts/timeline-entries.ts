@@ -16,6 +16,7 @@ export const EVENT_KINDS = [
   'retired',
   'merged',
   'reenrollAllowed',
+  'locked',
   'unlocked',
 ] as const;
 type EventKind = (typeof EVENT_KINDS)[number];

@@ -105,6 +105,8 @@ export const HostDetail = HostRow.extend({
   /** Null for an earlier time: what a host had been told then is not kept. */
   toldIntervalSeconds: z.number().int().nullable(),
   lastRejection: z.object({ at: z.string(), code: z.string() }).nullable(),
+  /** Now, whatever `at` says: since when nothing of it is accepted, because an earlier credential was used again. */
+  lockedAt: z.string().nullable(),
   /** Now, whatever `at` says: its content is another one over 24 times a day. */
   noisy: z.boolean(),
   /** Now: other live hosts that go by the same machine id or name. */

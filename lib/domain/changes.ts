@@ -31,6 +31,7 @@ export const RECORDED_KINDS = [
   'snapshotsDropped',
   'duplicateIdentity',
   'reenrollAllowed',
+  'locked',
   'unlocked',
 ] as const;
 

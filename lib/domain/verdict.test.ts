@@ -13,6 +13,7 @@ function verdictOf({ client, reporting = 'onTime', ...rest }: Given) {
   return verdict({
     state,
     reporting,
+    locked: false,
     judgement,
     hgsClient,
     shieldedVms: 6,

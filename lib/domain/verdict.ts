@@ -37,6 +37,7 @@ export const VERDICT_CODES = [
   'silent',
   'faulty',
   'faultyNeverStored',
+  'locked',
   'never',
 ] as const;
 export type VerdictCode = (typeof VERDICT_CODES)[number];
@@ -68,6 +69,8 @@ export type Verdict = { code: VerdictCode; params: VerdictParams };
 export type VerdictInput = {
   state: State;
   reporting: Reporting;
+  /** Nothing that it sends is accepted until somebody unlocks it. */
+  locked: boolean;
   judgement: Judgement | null;
   hgsClient: HgsClientReading | null;
   shieldedVms: number | null;
@@ -85,7 +88,8 @@ export function verdict(input: VerdictInput): Verdict {
   };
 }
 
-function silentCode({ reporting, judgement }: VerdictInput): VerdictCode {
+function silentCode({ reporting, locked, judgement }: VerdictInput): VerdictCode {
+  if (locked) return 'locked';
   if (reporting === 'faulty') return judgement === null ? 'faultyNeverStored' : 'faulty';
   return reporting === 'never' || judgement === null ? 'never' : 'silent';
 }

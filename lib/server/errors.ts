@@ -23,6 +23,9 @@ const STATUS_OF_CODE = {
   unavailable: 503,
 } as const;
 
+/** Also how a host's history says that its reports were refused for this. */
+export const HOST_LOCKED = 'host_locked' satisfies ErrorCode;
+
 export type ErrorCode = keyof typeof STATUS_OF_CODE;
 
 type Options = { pointer?: string; retryAfterSeconds?: number; cause?: unknown };

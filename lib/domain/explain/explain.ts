@@ -126,6 +126,7 @@ function verdictOf(sources: Sources, judgement: Judgement | null): ExplainVerdic
   if (judgement && saysStatus(sources)) {
     const found = verdict({
       state: judgement.state,
+      locked: false,
       reporting: 'onTime',
       judgement,
       hgsClient: client,

@@ -1,8 +1,14 @@
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
-import { isServiceError } from '@/lib/server/errors';
+import { HOST_LOCKED, isServiceError } from '@/lib/server/errors';
 import { bearerOf } from '@/lib/server/secrets';
-import { createHostAuthenticator, type HostActor } from '@/lib/server/services/enrollment';
+import {
+  createHostAuthenticator,
+  type HostActor,
+  HostLocked,
+  isKnownAsLocked,
+} from '@/lib/server/services/enrollment';
+import { type SnapshotBatcher, wholeRefusal } from '@/lib/server/services/snapshot';
 import { createAgentLimits } from './agent-limits';
 
 /** Who asks for a host, before it is known whether it may. */
@@ -16,7 +22,7 @@ export type Admission = {
 };
 
 /** One for all agents' routes: their limits are shared. */
-export function createAdmission(db: DbRoot): Admission {
+export function createAdmission(db: DbRoot, deliver: SnapshotBatcher['deliver']): Admission {
   const limits = createAgentLimits();
   const hosts = createHostAuthenticator(db);
 
@@ -29,12 +35,29 @@ export function createAdmission(db: DbRoot): Admission {
     }
   }
 
+  /** It counts as a body that was refused whole: what came before the lock vouches for the host no more. */
+  async function noteLocked({ host }: HostLocked, requestId: string): Promise<void> {
+    await limits.noteRequest(host.credentialId);
+    if (await isKnownAsLocked(db, host.id)) return;
+    const base = { hostId: host.id, enrollment: host.enrollment, requestId, receivedAt: Date.now() };
+    await deliver(wholeRefusal(base, HOST_LOCKED));
+  }
+
+  async function authenticate(scope: Omit<Ctx, 'actor'>, secret: string): Promise<HostActor> {
+    try {
+      return await hosts.authenticate(scope, secret);
+    } catch (error) {
+      if (error instanceof HostLocked) await noteLocked(error, scope.requestId);
+      throw error;
+    }
+  }
+
   return {
     countingFailures,
     admit: async ({ requestId, address, authorization }) => {
       const scope: Omit<Ctx, 'actor'> = { db, now: new Date(), requestId };
       const secret = bearerOf(authorization) ?? '';
-      const host = await countingFailures(address, () => hosts.authenticate(scope, secret));
+      const host = await countingFailures(address, () => authenticate(scope, secret));
       await limits.noteRequest(host.credentialId);
       return host;
     },

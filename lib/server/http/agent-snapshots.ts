@@ -8,6 +8,7 @@ import {
   type Delivery,
   type Frames,
   type SnapshotBatcher,
+  wholeRefusal,
 } from '@/lib/server/services/snapshot';
 import type { Admission } from './agent-admission';
 import { readAgentBytes } from './agent-body';
@@ -101,8 +102,7 @@ async function readDelivery(
     return { hostId, enrollment, requestId, receivedAt, sentAt, spool, items, bodyFault: null };
   } catch (error) {
     if (isServiceError(error) && [400, 413, 422].includes(error.status)) {
-      const refusedWhole = { sentAt: null, spool: { pending: null, dropped: null }, items: [] };
-      await deliver({ ...base, receivedAt: begunAt, ...refusedWhole, bodyFault: error.code });
+      await deliver(wholeRefusal({ ...base, receivedAt: begunAt }, error.code));
     }
     throw error;
   }

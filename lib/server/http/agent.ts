@@ -16,7 +16,7 @@ const ENROLL_BODY_BYTES = 16 * 1024;
 export type AgentDoors = { admission: Admission; snapshots: SnapshotDoor };
 
 export function createAgentDoors(runtime: Runtime): AgentDoors {
-  const admission = createAdmission(runtime.ingestDb);
+  const admission = createAdmission(runtime.ingestDb, runtime.batcher.deliver);
   return { admission, snapshots: createSnapshotDoor(runtime, admission) };
 }
 

@@ -6,6 +6,7 @@ import { dayAt, momentOf, timestamp, type When } from './when';
 export type HostFacts = {
   toldIntervalSeconds: number | null;
   lastRejection: { at: Date; code: string } | null;
+  lockedAt: Date | null;
   noisy: boolean;
   duplicates: { id: string; hostname: string }[];
 };
@@ -16,13 +17,14 @@ export async function readHostFacts(
   { hostId, when, fabrics }: { hostId: string; when: When; fabrics: FabricScope },
 ): Promise<HostFacts> {
   const live = await db.hostLive.findUniqueOrThrow({ where: { hostId }, include: { host: true } });
-  const { noisy, duplicateIdentity } = live.host;
+  const { lockedAt, noisy, duplicateIdentity } = live.host;
   const { toldInterval, lastRejectedAt: at, lastRejectedCode: code } = live;
   const newest = at === null || code === null ? null : { at, code };
   const isKnown = newest === null || newest.at <= momentOf(when);
   return {
     toldIntervalSeconds: 'live' in when ? toldInterval : null,
     lastRejection: isKnown ? newest : await rejectionBefore(db, hostId, momentOf(when)),
+    lockedAt,
     noisy,
     duplicates: duplicateIdentity ? await twinsOf(db, hostId, fabrics) : [],
   };

@@ -2,8 +2,9 @@ import { audit } from '@/lib/server/audit/record';
 import type { Actor, Ctx } from '@/lib/server/context';
 import { type DbRoot, transact } from '@/lib/server/db/client';
 import { directly } from '@/lib/server/db/direct';
+import { recordChanges } from '@/lib/server/db/ingest/changes';
 import { type CredentialRecord, findCredentials } from '@/lib/server/db/ingest/credentials';
-import { ServiceError } from '@/lib/server/errors';
+import { HOST_LOCKED, ServiceError } from '@/lib/server/errors';
 import { readSecret } from '@/lib/server/secrets';
 import { beginUses, type FirstUse } from './first-use';
 import { gathered } from './gathered';
@@ -42,11 +43,15 @@ export function createHostAuthenticator(db: DbRoot): HostAuthenticator {
 const unknownCredential = () =>
   new ServiceError('unauthorized', 'This credential is not valid. Enrol the host again');
 
-const locked = () =>
-  new ServiceError(
-    'host_locked',
-    'A credential of before a rotation was used again. An administrator must unlock the host',
-  );
+/** Thrown for every credential of a host that is locked, with the host: its state follows from it. */
+export class HostLocked extends ServiceError {
+  constructor(readonly host: HostActor) {
+    super(
+      HOST_LOCKED,
+      'A credential from before a rotation was used again. An administrator must unlock the host',
+    );
+  }
+}
 
 async function admit(ctx: Omit<Ctx, 'actor'>, record: CredentialRecord): Promise<HostActor> {
   const actor: HostActor = {
@@ -58,9 +63,9 @@ async function admit(ctx: Omit<Ctx, 'actor'>, record: CredentialRecord): Promise
   if (record.endsAt !== null && record.endsAt <= ctx.now) {
     if (record.endReason !== 'rotated') throw unknownCredential();
     await lock({ ...ctx, actor }, record);
-    throw locked();
+    throw new HostLocked(actor);
   }
-  if (record.locked) throw locked();
+  if (record.locked) throw new HostLocked(actor);
   return actor;
 }
 
@@ -72,10 +77,19 @@ async function lock(ctx: Ctx, { hostId, generation }: CredentialRecord): Promise
       data: { lockedAt: ctx.now },
     });
     if (count === 0) return;
+    const causeKey = `locked:${hostId}:${ctx.now.toISOString()}`;
+    await recordChanges(tx, [{ hostId, kind: 'locked', detail: {}, causeKey }], ctx.now);
     await audit(tx, ctx, {
       action: 'host.locked',
       subject: { kind: 'host', id: hostId },
       detail: { generation },
     });
   });
+}
+
+/** Whether its history says already that nothing of it is accepted, so that its next tries need not be noted. */
+export async function isKnownAsLocked(db: DbRoot, hostId: string): Promise<boolean> {
+  const live = await db.hostLive.findUnique({ where: { hostId } });
+  if (live?.lastRejectedCode !== HOST_LOCKED || live.lastRejectedAt === null) return false;
+  return live.lastObservedAt === null || live.lastRejectedAt > live.lastObservedAt;
 }

@@ -1,5 +1,5 @@
 export { AGENT_ZIP_PATH, getAgentPackage, readAgentZip } from './agent-package';
-export { createHostAuthenticator, type HostActor } from './authenticate';
+export { createHostAuthenticator, type HostActor, HostLocked, isKnownAsLocked } from './authenticate';
 export { createEnrollmentToken } from './create-token';
 export { admitEnrollment, enrollHost, enrollHosts } from './enroll';
 export { listEnrollmentTokens } from './list-tokens';

@@ -5,10 +5,12 @@ import { readFacts } from '@/lib/domain/facts';
 import { type FactReport, prerequisiteResults } from '@/lib/domain/prerequisites';
 import { riskRows } from '@/lib/domain/risk-evidence';
 import { verdict } from '@/lib/domain/verdict';
+import type { Reporting } from '@/lib/domain/vocabulary';
 import { verdictText } from '@/lib/i18n/verdict-text';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
-import { readHostFacts } from '@/lib/server/db/fleet/detail';
+import { type HostFacts, readHostFacts } from '@/lib/server/db/fleet/detail';
+import { HOST_LOCKED } from '@/lib/server/errors';
 import { evidencePast } from './evidence-past';
 import { asOfText, toHostRow } from './internal';
 import { findKnownHost, type KnownHost } from './known-host';
@@ -18,7 +20,7 @@ export async function getHost({ ctx, input }: Verb<GetHostInput>): Promise<HostD
   authorize(ctx, 'host.read');
   const known = await findKnownHost(ctx, input);
   const { row, when, document } = known;
-  const { toldIntervalSeconds, lastRejection, noisy, duplicates } = await readHostFacts(ctx.db, {
+  const facts = await readHostFacts(ctx.db, {
     hostId: row.id,
     when,
     fabrics: fabricScope(ctx),
@@ -28,18 +30,26 @@ export async function getHost({ ctx, input }: Verb<GetHostInput>): Promise<HostD
     asOf: asOfText({ when }),
     fabricId: row.fabricId,
     enrolledAt: row.enrolledAt.toISOString(),
-    toldIntervalSeconds,
-    lastRejection: lastRejection && { ...lastRejection, at: lastRejection.at.toISOString() },
-    noisy,
-    duplicates,
-    ...(await explain(ctx, known)),
+    ...factsOf(facts),
+    ...(await explain(ctx, known, isLocked(facts, row.reporting))),
     ...(document?.raw ?? { hgsClient: null, facts: null, agent: null, host: null }),
   };
 }
 
+const factsOf = ({ lastRejection, lockedAt, ...facts }: HostFacts) => ({
+  ...facts,
+  lastRejection: lastRejection && { ...lastRejection, at: lastRejection.at.toISOString() },
+  lockedAt: lockedAt?.toISOString() ?? null,
+});
+
+/** Then, too, where the question is about an earlier time: its refusal is part of its history. */
+const isLocked = ({ lastRejection }: HostFacts, reporting: Reporting) =>
+  reporting === 'faulty' && lastRejection?.code === HOST_LOCKED;
+
 async function explain(
   ctx: Ctx,
   known: KnownHost,
+  locked: boolean,
 ): Promise<Pick<HostDetail, 'checks' | 'prerequisites' | 'risks' | 'verdict'>> {
   const { row, judgement, document } = known;
   const facts = document?.facts ?? readFacts(null);
@@ -66,6 +76,7 @@ async function explain(
   const found = verdict({
     state: row.state,
     reporting: row.reporting,
+    locked,
     judgement,
     hgsClient,
     shieldedVms: row.shieldedVms,

@@ -24,6 +24,18 @@ export type Delivery = {
   requestId: string;
 };
 
+/** Of a request whose body was refused whole, or not even read. */
+export const wholeRefusal = (
+  base: Pick<Delivery, 'hostId' | 'enrollment' | 'requestId' | 'receivedAt'>,
+  bodyFault: string,
+): Delivery => ({
+  ...base,
+  sentAt: null,
+  spool: { pending: null, dropped: null },
+  items: [],
+  bodyFault,
+});
+
 type Told = { judged: JudgedItem; months: Set<string> };
 
 /** What one host's items of a batch come to, before anything is written. */

@@ -1,5 +1,5 @@
 export { createBatcher, type SnapshotBatcher } from './batcher';
-export type { Delivery } from './decide';
+export { type Delivery, wholeRefusal } from './decide';
 export { createFrames, type Frames } from './frames';
 export { ingestBatch } from './ingest-batch';
 export { type Keeping, maintainPartitions } from './maintain';

@@ -2,6 +2,7 @@ import type { Sql } from '@/lib/server/db/direct';
 import { type RecordedChange, recordChanges } from '@/lib/server/db/ingest/changes';
 import { type ClaimedNames, flagDuplicates } from '@/lib/server/db/ingest/duplicates';
 import type { LockedHost } from '@/lib/server/db/ingest/load';
+import { HOST_LOCKED } from '@/lib/server/errors';
 import type { HostDecisions } from './decide';
 import type { JudgedItem } from './judge-item';
 
@@ -22,7 +23,7 @@ function changesOf(decided: Decided): RecordedChange[] {
 
 function rejections({ host: { hostId }, decisions }: Decided): RecordedChange[] {
   return decisions.receipts
-    .filter((receipt) => receipt.outcome === 'rejected')
+    .filter(({ outcome, code }) => outcome === 'rejected' && code !== HOST_LOCKED)
     .map(({ snapshotId, code }) => ({
       hostId,
       kind: 'rejected',
