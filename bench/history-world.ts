@@ -55,6 +55,7 @@ function itemOf(
   return {
     id: `${day}-${number}`,
     observedAt: world.firstDay.getTime() + day * DAY_MS + second * 1000,
+    knownBy: null,
     rejected: false,
     enrollment: 1,
     sequence: day * SNAPSHOTS_A_DAY + number,

@@ -44,6 +44,7 @@ type Said = { minute: number; says: string | null; sequence?: number };
 const itemOf = ({ minute, says, sequence }: Said, index: number): HistoryItem => ({
   id: String(index).padStart(3, '0'),
   observedAt: NOON + minute * MINUTE,
+  knownBy: null,
   rejected: says === null,
   enrollment: 1,
   sequence: sequence ?? null,

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, dayOf, foldStates, foldVms, type HistoryItem, orderItems } from './history';
+import {
+  DAY_MS,
+  dayOf,
+  foldStates,
+  foldVms,
+  type HistoryItem,
+  orderItems,
+  reachesOf,
+  timeOf,
+} from './history';
 import { SILENT_INTERVALS } from './reporting';
 
 const MINUTE = 60_000;
@@ -10,6 +19,7 @@ function item(over: Partial<HistoryItem> = {}): HistoryItem {
   return {
     id: 'a',
     observedAt: NOON,
+    knownBy: null,
     rejected: false,
     enrollment: 1,
     sequence: null,
@@ -33,6 +43,10 @@ const fold = (items: HistoryItem[]) => foldStates(orderItems(items));
 const anyItem = fc.record({
   id: fc.uuid(),
   observedAt: fc.integer({ min: 0, max: 3 * 24 * 60 }).map((minutes) => NOON + minutes * MINUTE),
+  knownBy: fc.oneof(
+    { weight: 5, arbitrary: fc.constant(null) },
+    fc.integer({ min: 0, max: 3 * 24 * 60 }).map((minutes) => NOON + minutes * MINUTE),
+  ),
   rejected: fc.boolean().map((rejected) => rejected),
   enrollment: fc.constantFrom(1, 2),
   sequence: fc.option(fc.integer({ min: 0, max: 12 })),
@@ -159,6 +173,56 @@ describe('properties', () => {
           if (next) expect(segment.coveredUntil).toBeLessThanOrEqual(next.from);
         }
       }),
+    );
+  });
+});
+
+describe('a fold from the segment before what is added', () => {
+  /** Of stored items before a time, those that the order of later ones may depend on. */
+  function highestBefore(items: readonly HistoryItem[], time: number): HistoryItem[] {
+    const highest = new Map<string, HistoryItem>();
+    for (const one of items) {
+      if (one.rejected || one.sequence === null || timeOf(one) >= time) continue;
+      const key = `${one.enrollment} ${one.prompt}`;
+      if (one.sequence > (highest.get(key)?.sequence ?? -1)) highest.set(key, one);
+    }
+    return [...highest.values()];
+  }
+
+  function earliestChange(stored: readonly HistoryItem[], added: readonly HistoryItem[]): number {
+    const bounding = reachesOf(added).flatMap(({ enrollment, aboveSequence }) =>
+      stored.filter(
+        (one) =>
+          !one.rejected &&
+          one.prompt &&
+          one.enrollment === enrollment &&
+          (one.sequence ?? -1) > aboveSequence,
+      ),
+    );
+    return Math.min(...[...added, ...bounding].map(timeOf));
+  }
+
+  it('ends in the same segments as a fold of everything', () => {
+    fc.assert(
+      fc.property(anyItems, anyItems, (stored, added) => {
+        const all = [...stored, ...added];
+        const change = earliestChange(stored, added);
+        const before = { states: fold(stored), vms: foldVms(orderItems(stored)) };
+        const from = before.states.findLast((segment) => !segment.faulty && segment.from < change)?.from;
+        const vmsFrom = before.vms.findLast((segment) => segment.from < change)?.from;
+        if (from === undefined || vmsFrom === undefined) return;
+        const start = Math.min(from, vmsFrom);
+        const needed = [...all.filter((one) => timeOf(one) >= start), ...highestBefore(all, start)];
+        const ordered = orderItems(needed);
+        const since = (time: number) => ordered.filter(({ at }) => at >= time);
+        const earlier = before.states.filter((segment) => segment.from < from);
+        const states = [...earlier.slice(0, -1), ...foldStates(since(from), earlier.at(-1))];
+        const earlierVms = before.vms.filter((segment) => segment.from < vmsFrom);
+        const vms = [...earlierVms.slice(0, -1), ...foldVms(since(vmsFrom), earlierVms.at(-1))];
+        expect(states).toEqual(fold(all));
+        expect(vms).toEqual(foldVms(orderItems(all)));
+      }),
+      { numRuns: 2_000 },
     );
   });
 });

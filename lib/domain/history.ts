@@ -7,6 +7,11 @@ export type HistoryItem = {
   id: string;
   /** Milliseconds since the epoch, fixed when first stored. For a rejection: its stamp. */
   observedAt: number;
+  /**
+   * The server's own clock was ahead when this came, and was put back since: the server had it by this time at the
+   * latest. Null for everything else.
+   */
+  knownBy: number | null;
   rejected: boolean;
   enrollment: number;
   sequence: number | null;
@@ -59,6 +64,13 @@ function byEffectiveTime(a: Placed, b: Placed): number {
   );
 }
 
+/** When it was observed, as far as the server's own clock can be believed. */
+export const timeOf = ({ observedAt, knownBy }: HistoryItem) => Math.min(observedAt, knownBy ?? observedAt);
+
+/** What passes, and what has no time of its own that can be relied on, stands before what has a higher sequence. */
+const isBounded = (item: HistoryItem) =>
+  item.judgedState === 'Passed' || !item.prompt || item.knownBy !== null;
+
 /**
  * Effective time: the least observedAt of the item itself and of prompt items of the same enrolment with
  * a higher sequence. A host that answers with sequence 8 now cannot have collected sequence 7 later; where it has all
@@ -69,7 +81,7 @@ function effectiveTimes(items: readonly HistoryItem[]): Placed[] {
   const placed: Placed[] = [];
   const byEnrollment = new Map<number, HistoryItem[]>();
   for (const item of items) {
-    if (item.rejected || item.sequence === null) placed.push({ ...item, at: item.observedAt });
+    if (item.rejected || item.sequence === null) placed.push({ ...item, at: timeOf(item) });
     else {
       const group = byEnrollment.get(item.enrollment);
       if (group === undefined) byEnrollment.set(item.enrollment, [item]);
@@ -94,9 +106,9 @@ function placeBySequence(group: readonly HistoryItem[]): Placed[] {
       bound = boundOfEquals;
       sequence = item.sequence;
     }
-    const isBounded = item.judgedState === 'Passed' || !item.prompt;
-    placed.push({ ...item, at: isBounded ? Math.min(item.observedAt, bound) : item.observedAt });
-    if (item.prompt) boundOfEquals = Math.min(boundOfEquals, item.observedAt);
+    const time = timeOf(item);
+    placed.push({ ...item, at: isBounded(item) ? Math.min(time, bound) : time });
+    if (item.prompt) boundOfEquals = Math.min(boundOfEquals, time);
   }
   return placed;
 }
@@ -105,24 +117,49 @@ function placeBySequence(group: readonly HistoryItem[]): Placed[] {
  * A stepped item's own time is not known: it neither refreshes nor greens, unless nothing of its
  * enrolment with a higher sequence had been observed by then and nothing waited in the spool.
  */
-function vouches(item: HistoryItem, highestSequenceBy: (item: HistoryItem) => boolean): boolean {
+function vouches(item: HistoryItem, highestBy: (item: HistoryItem) => number): boolean {
   if (item.rejected || !item.stepped) return true;
-  return item.sequence !== null && item.spoolEmpty && highestSequenceBy(item);
+  return item.sequence !== null && item.spoolEmpty && item.sequence >= highestBy(item);
+}
+
+/** The highest sequence of an item's enrolment that had been observed by then: one pass for however many items ask. */
+function highestSequences(items: readonly HistoryItem[]): (item: HistoryItem) => number {
+  const stored = items.filter((item) => !item.rejected).sort((a, b) => timeOf(a) - timeOf(b));
+  const highest = new Map<number, { until: number; sequence: number }[]>();
+  for (const item of stored) {
+    const steps = highest.get(item.enrollment) ?? [];
+    highest.set(item.enrollment, steps);
+    if ((item.sequence ?? -1) > (steps.at(-1)?.sequence ?? -2))
+      steps.push({ until: timeOf(item), sequence: item.sequence ?? -1 });
+  }
+  return (item) => {
+    const steps = highest.get(item.enrollment) ?? [];
+    return steps.findLast(({ until }) => until <= timeOf(item))?.sequence ?? -1;
+  };
 }
 
 /** Items in their order, those that do not vouch left out. */
 export function orderItems(items: readonly HistoryItem[]): Placed[] {
-  const isHighest = (item: HistoryItem) =>
-    !items.some(
-      (other) =>
-        !other.rejected &&
-        other.enrollment === item.enrollment &&
-        compareSequence(other.sequence, item.sequence) > 0 &&
-        other.observedAt <= item.observedAt,
-    );
+  const highestBy = items.some((item) => item.stepped) ? highestSequences(items) : () => -1;
   return effectiveTimes(items)
-    .filter((item) => vouches(item, isHighest))
+    .filter((item) => vouches(item, highestBy))
     .sort(byEffectiveTime);
+}
+
+/** Items of an enrolment with a higher sequence than this may stand after added ones, and so bound them. */
+export type Reach = { enrollment: number; aboveSequence: number };
+
+/**
+ * Which stored items may bound added ones. History can change from the earliest of the added items' own times and of
+ * these items' times on, and nothing before: an item moves only to the time of one that bounds it.
+ */
+export function reachesOf(added: readonly HistoryItem[]): Reach[] {
+  const lowest = new Map<number, number>();
+  for (const item of added) {
+    if (item.rejected || item.sequence === null || !isBounded(item)) continue;
+    lowest.set(item.enrollment, Math.min(item.sequence, lowest.get(item.enrollment) ?? item.sequence));
+  }
+  return [...lowest].map(([enrollment, aboveSequence]) => ({ enrollment, aboveSequence }));
 }
 
 export const dayOf = (time: number) => Math.floor(time / DAY_MS);

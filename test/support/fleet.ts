@@ -78,6 +78,7 @@ export type FleetSpec = { fabrics: { id: string; name: string }[]; hosts: HostSp
 const toItem = (item: ItemSpec, index: number): HistoryItem => ({
   id: String(index).padStart(6, '0'),
   observedAt: item.observedAt.getTime(),
+  knownBy: null,
   rejected: item.profile === null,
   enrollment: 1,
   sequence: null,

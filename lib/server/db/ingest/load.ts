@@ -1,9 +1,6 @@
-import type { HistoryItem, StateSegment, VmSegment } from '@/lib/domain/history';
-import type { JudgedState, State } from '@/lib/domain/vocabulary';
-import { Prisma } from '@/lib/server/db/client';
+import type { JudgedState } from '@/lib/domain/vocabulary';
 import type { Sql } from '@/lib/server/db/direct';
-import { msOf, plainArray } from './columns';
-import { isOpenState, isOpenVms, stateColumns, vmsCoveredUntil } from './open-segment';
+import { plainArray } from './columns';
 
 /** A host as ingest needs it, read after its row was locked. Times are milliseconds. */
 export type LockedHost = {
@@ -39,6 +36,8 @@ export type LockedHost = {
   segmentLate: boolean;
   vmSegmentFrom: number | null;
   agentDropped: number | null;
+  /** What it sent while the server's own clock was ahead, the server had by then. Not read: noted by ingest. */
+  knownBy?: number;
 };
 
 /**
@@ -96,133 +95,4 @@ export async function findReceipts(
     FROM unnest(${plainArray(keys.map((key) => key.hostId))}::uuid[], ${keys.map((key) => key.snapshotId)}::text[]) AS k(host_id, snapshot_id)
     JOIN snapshot_receipt r ON r.host_id = k.host_id AND r.snapshot_id = k.snapshot_id
     ORDER BY r.received_at`;
-}
-
-type ReceiptRecord = Omit<HistoryItem, 'observedAt' | 'sequence' | 'clockOffsetMs'> & {
-  hostId: string;
-  observedAt: Date;
-  sequence: bigint | null;
-  clockOffsetMs: bigint | null;
-};
-
-/** Everything the fold needs of these hosts' receipts observed since `from`. */
-export async function loadItems(
-  tx: Sql,
-  hostIds: readonly string[],
-  from: Date,
-): Promise<Map<string, HistoryItem[]>> {
-  const records = await tx.$queryRaw<ReceiptRecord[]>`
-    SELECT r.host_id AS "hostId", r.snapshot_id AS id, r.observed_at AS "observedAt", r.outcome = 'rejected' AS rejected,
-      r.enrollment, r.sequence, r.prompt, r.stepped, r.spool_empty AS "spoolEmpty", r.told_interval AS "intervalSeconds",
-      r.received_at - r.observed_at > interval '1 hour' AS late, r.clock_offset_ms AS "clockOffsetMs",
-      r.profile_id AS "profileId", p.judged_state AS "judgedState",
-      r.vms_total AS "vmsTotal", r.vms_running AS "vmsRunning", encode(r.document_digest, 'hex') AS document
-    FROM snapshot_receipt r
-    LEFT JOIN host_profile p ON p.id = r.profile_id
-    WHERE r.host_id = ANY(${hostIds}::uuid[]) AND r.counts AND r.observed_at >= ${from}`;
-  const items = new Map<string, HistoryItem[]>();
-  for (const { hostId, ...record } of records) {
-    const item: HistoryItem = {
-      ...record,
-      observedAt: record.observedAt.getTime(),
-      sequence: record.sequence === null ? null : Number(record.sequence),
-      clockOffsetMs: record.clockOffsetMs === null ? null : Number(record.clockOffsetMs),
-    };
-    const ofHost = items.get(hostId);
-    if (ofHost === undefined) items.set(hostId, [item]);
-    else ofHost.push(item);
-  }
-  return items;
-}
-
-type SegmentRecord = {
-  hostId: string;
-  from: Date;
-  confirmedAt: Date;
-  coveredUntil: Date | null;
-  faulty: boolean;
-  profileId: string | null;
-  judgedState: State | null;
-  since: Date;
-  lateEvidence: boolean;
-  clockOffsetMs: bigint | null;
-};
-
-const FOUND = { segment: Prisma.raw('s'), live: Prisma.raw('l') };
-const STATE = stateColumns(FOUND);
-
-/** The last segment of each host that begins before `before`; a fold of the window starts from it. */
-export async function loadPriorStates(
-  tx: Sql,
-  hostIds: readonly string[],
-  before: Date,
-): Promise<Map<string, StateSegment>> {
-  const records = await tx.$queryRaw<SegmentRecord[]>`
-    SELECT h.id AS "hostId", s.from_at AS "from", ${STATE.confirmedAt} AS "confirmedAt",
-      nullif(${STATE.coveredUntil}, 'infinity') AS "coveredUntil", s.faulty, s.profile_id AS "profileId",
-      p.judged_state AS "judgedState", s.since, ${STATE.lateEvidence} AS "lateEvidence",
-      ${STATE.clockOffsetMs} AS "clockOffsetMs"
-    FROM unnest(${hostIds}::uuid[]) AS h(id)
-    CROSS JOIN LATERAL (
-      SELECT * FROM state_segment WHERE host_id = h.id AND from_at < ${before} ORDER BY from_at DESC LIMIT 1
-    ) s
-    LEFT JOIN host_live l ON ${isOpenState(FOUND)}
-    LEFT JOIN host_profile p ON p.id = s.profile_id`;
-  return new Map(
-    records.map(({ hostId, ...record }) => [
-      hostId,
-      {
-        ...record,
-        from: record.from.getTime(),
-        confirmedAt: record.confirmedAt.getTime(),
-        coveredUntil: msOf(record.coveredUntil) ?? Number.POSITIVE_INFINITY,
-        since: record.since.getTime(),
-        clockOffsetMs: record.clockOffsetMs === null ? null : Number(record.clockOffsetMs),
-      },
-    ]),
-  );
-}
-
-type VmRecord = {
-  hostId: string;
-  from: Date;
-  coveredUntil: Date;
-  total: number | null;
-  running: number | null;
-};
-
-export async function loadPriorVms(
-  tx: Sql,
-  hostIds: readonly string[],
-  before: Date,
-): Promise<Map<string, VmSegment>> {
-  const records = await tx.$queryRaw<VmRecord[]>`
-    SELECT h.id AS "hostId", s.from_at AS "from", ${vmsCoveredUntil(FOUND)} AS "coveredUntil", s.total, s.running
-    FROM unnest(${hostIds}::uuid[]) AS h(id)
-    CROSS JOIN LATERAL (
-      SELECT * FROM vm_segment WHERE host_id = h.id AND from_at < ${before} ORDER BY from_at DESC LIMIT 1
-    ) s
-    LEFT JOIN host_live l ON ${isOpenVms(FOUND)}`;
-  return new Map(
-    records.map(({ hostId, ...record }) => [
-      hostId,
-      { ...record, from: record.from.getTime(), coveredUntil: record.coveredUntil.getTime() },
-    ]),
-  );
-}
-
-/** The last stored, vouching snapshot before a faulty spell: what "last observed" means during one. */
-export async function loadLastAttested(
-  tx: Sql,
-  hostIds: readonly string[],
-  before: Date,
-): Promise<Map<string, number>> {
-  const rows = await tx.$queryRaw<{ hostId: string; at: Date }[]>`
-    SELECT h.id AS "hostId", s.confirmed_at AS at
-    FROM unnest(${hostIds}::uuid[]) AS h(id)
-    CROSS JOIN LATERAL (
-      SELECT confirmed_at FROM state_segment
-      WHERE host_id = h.id AND NOT faulty AND from_at < ${before} ORDER BY from_at DESC LIMIT 1
-    ) s`;
-  return new Map(rows.map(({ hostId, at }) => [hostId, at.getTime()]));
 }

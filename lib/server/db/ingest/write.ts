@@ -125,12 +125,6 @@ export async function writeVms(tx: Sql, rows: readonly Owned<VmSegment>[]): Prom
     ON CONFLICT (host_id, from_at) DO UPDATE SET covered_until = excluded.covered_until, total = excluded.total, running = excluded.running`;
 }
 
-/** Before a fold of the whole window writes its segments anew. */
-export async function clearHistory(tx: Sql, hostIds: readonly string[], from: Date): Promise<void> {
-  await tx.$executeRaw`DELETE FROM state_segment WHERE host_id = ANY(${hostIds}::uuid[]) AND from_at >= ${from}`;
-  await tx.$executeRaw`DELETE FROM vm_segment WHERE host_id = ANY(${hostIds}::uuid[]) AND from_at >= ${from}`;
-}
-
 export type LiveRow = {
   hostId: string;
   toldInterval: number;

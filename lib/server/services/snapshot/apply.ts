@@ -99,26 +99,33 @@ const goesOn = (from: number | null, segments: readonly { from: number }[]) =>
   segments.length === 1 && segments[0]?.from === from;
 
 export type Window = {
-  /** Everything of the host observed since the window's start, the new items included. */
+  /** What the fold needs of the host's stored items, and the new ones. */
   items: readonly HistoryItem[];
+  /** From when on states are folded anew: the beginning of a segment. */
   from: number;
+  /** Likewise for VM counts. */
+  vmsFrom: number;
   priorState: StateSegment | undefined;
   priorVms: VmSegment | undefined;
-  /** Last observed before the window, for a host that is faulty ever since. */
+  /** Last observed before `from`, for a host that is faulty ever since. */
   lastAttested: number | null;
 };
 
-/** Folds the whole window anew. Segments never cross midnight, so that a window from midnight replaces whole ones. */
+/** Folds a host's history anew from the beginnings of segments that stay as they begin, and replaces all that follow. */
 export function applyWindow(
   host: LockedHost,
   decisions: HostDecisions,
   settings: Settings,
   window: Window,
 ): Applied {
-  const ordered = orderItems(window.items).filter((item) => item.at >= window.from);
-  const states = foldStates(ordered, window.priorState);
-  const vms = foldVms(ordered, window.priorVms);
-  const { lastAttested, priorState, from: windowFrom } = window;
+  const { lastAttested, priorState, priorVms, from: windowFrom, vmsFrom } = window;
+  const all = orderItems(window.items);
+  const ordered = all.filter((item) => item.at >= windowFrom);
+  const states = foldStates(ordered, priorState);
+  const vms = foldVms(
+    all.filter((item) => item.at >= vmsFrom),
+    priorVms,
+  );
   const hasPrior = priorState !== undefined;
   return toApplied(host, decisions, settings, { ordered, states, vms, lastAttested, hasPrior, windowFrom });
 }

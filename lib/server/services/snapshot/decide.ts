@@ -311,6 +311,7 @@ function note({ known, decisions }: Scope, receipt: ReceiptRow, judged?: JudgedI
 const toHistoryItem = (receipt: ReceiptRow, judged?: JudgedItem): HistoryItem => ({
   id: receipt.snapshotId,
   observedAt: receipt.observedAt,
+  knownBy: null,
   rejected: receipt.outcome === 'rejected',
   enrollment: receipt.enrollment,
   sequence: receipt.sequence,

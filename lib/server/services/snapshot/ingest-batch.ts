@@ -5,16 +5,7 @@ import { awaitedLater, type Sql, transactDirectly } from '@/lib/server/db/direct
 import { writeDerivedChanges } from '@/lib/server/db/ingest/derived-changes';
 import { type DirtyHost, markHistoryDirty } from '@/lib/server/db/ingest/dirty-days';
 import { writeDocuments } from '@/lib/server/db/ingest/documents';
-import {
-  findReceipts,
-  type KnownReceipt,
-  type LockedHost,
-  loadItems,
-  loadLastAttested,
-  loadPriorStates,
-  loadPriorVms,
-  lockHosts,
-} from '@/lib/server/db/ingest/load';
+import { findReceipts, type KnownReceipt, type LockedHost, lockHosts } from '@/lib/server/db/ingest/load';
 import {
   ensurePartitions,
   makePartitions,
@@ -22,7 +13,6 @@ import {
   type Partition,
 } from '@/lib/server/db/ingest/partitions';
 import {
-  clearHistory,
   confirmEnrollments,
   type ProfileRow,
   writeHosts,
@@ -33,7 +23,8 @@ import {
   writeVms,
 } from '@/lib/server/db/ingest/write';
 import { type Applied, applyInOrder, applyWindow, isInOrder, type Settings, type Window } from './apply';
-import { type Delivery, decideItem, type HostDecisions, noDecisions, rejectBody, WINDOW_MS } from './decide';
+import { type Delivery, decideItem, type HostDecisions, noDecisions, rejectBody } from './decide';
+import { loadWindows, settleClock } from './load-windows';
 import { noteChanges } from './note-changes';
 
 export type BatchSettings = { reportIntervalSeconds: number; retentionDays: number };
@@ -165,11 +156,12 @@ async function write(
   { hosts, decided, deliveries, settings, now }: Writing,
 ): Promise<Promise<unknown>[]> {
   // In the order of ids, as everything that several batches may touch.
-  const all = [...decided.keys()].sort().flatMap((hostId) => {
+  const touched = [...decided.keys()].sort().flatMap((hostId) => {
     const host = hosts.get(hostId);
     const decisions = decided.get(hostId);
     return host === undefined || decisions === undefined ? [] : [{ host, decisions }];
   });
+  const all = await settleClock(tx, touched, now);
   const dropped = new Map(deliveries.map(({ hostId, spool }) => [hostId, spool.dropped]));
   const settingsOf = (hostId: string): Settings => ({
     now,
@@ -247,39 +239,12 @@ function dirtyOf(
   window: Window | undefined,
   now: number,
 ): DirtyHost[] {
-  const oldest = window?.from ?? Math.min(...history.map((item) => item.observedAt));
+  const oldest = window
+    ? Math.min(window.from, window.vmsFrom)
+    : Math.min(...history.map((item) => item.observedAt));
   return dayOf(oldest) < dayOf(now) ? [{ hostId, fromDay: new Date(dayOf(oldest) * DAY_MS) }] : [];
 }
 
 function uniqueProfiles(profiles: readonly ProfileRow[]): ProfileRow[] {
   return [...new Map(profiles.map((profile) => [profile.id, profile])).values()];
-}
-
-/** Late, stepped or repeated sequences: their hosts' windows are folded anew, from a midnight over 8 days back. */
-async function loadWindows(
-  tx: Sql,
-  late: readonly { host: LockedHost; decisions: HostDecisions }[],
-  now: number,
-): Promise<Map<string, Window>> {
-  const windows = new Map<string, Window>();
-  if (late.length === 0) return windows;
-  const hostIds = late.map(({ host }) => host.hostId);
-  const from = dayOf(now - WINDOW_MS) * DAY_MS;
-  const start = new Date(from);
-  const items = await loadItems(tx, hostIds, start);
-  const states = await loadPriorStates(tx, hostIds, start);
-  const vms = await loadPriorVms(tx, hostIds, start);
-  const attested = await loadLastAttested(tx, hostIds, start);
-  for (const { host, decisions } of late) {
-    const { hostId } = host;
-    windows.set(hostId, {
-      items: [...(items.get(hostId) ?? []), ...decisions.history],
-      from,
-      priorState: states.get(hostId),
-      priorVms: vms.get(hostId),
-      lastAttested: attested.get(hostId) ?? null,
-    });
-  }
-  await clearHistory(tx, hostIds, start);
-  return windows;
 }

@@ -1,0 +1,214 @@
+import type { HistoryItem, Reach, StateSegment, VmSegment } from '@/lib/domain/history';
+import type { State } from '@/lib/domain/vocabulary';
+import { Prisma } from '@/lib/server/db/client';
+import type { Sql } from '@/lib/server/db/direct';
+import { msOf, timeOf } from './columns';
+import { isOpenState, isOpenVms, stateColumns, vmsCoveredUntil } from './open-segment';
+
+// What is read of hosts whose history is folded anew from some time on. Nothing observed before the window's start is
+// read as a receipt: of older days they are gone.
+
+/** When it was observed, as far as the server's own clock can be believed. */
+const TIME = Prisma.sql`least(r.observed_at, r.known_by)`;
+
+/** A host and a time, as columns for unnest. */
+export type HostTime = { hostId: string; time: number };
+
+const hostsAt = (times: readonly HostTime[]) =>
+  Prisma.sql`unnest(${times.map(({ hostId }) => hostId)}::uuid[], ${times.map(({ time }) => timeOf(time))}::timestamptz[])`;
+
+const earliest = (times: readonly HostTime[]) => new Date(Math.min(...times.map(({ time }) => time)));
+
+/** The earliest stored item of each host that may bound the added ones. */
+export async function loadLeastBounds(
+  tx: Sql,
+  reaches: readonly (Reach & { hostId: string })[],
+  start: Date,
+): Promise<Map<string, number>> {
+  if (reaches.length === 0) return new Map();
+  const rows = await tx.$queryRaw<{ hostId: string; time: Date }[]>`
+    SELECT v.host_id AS "hostId", min(${TIME}) AS time
+    FROM unnest(${reaches.map(({ hostId }) => hostId)}::uuid[], ${reaches.map(({ enrollment }) => enrollment)}::int[],
+      ${reaches.map(({ aboveSequence }) => aboveSequence)}::bigint[]) AS v(host_id, enrollment, sequence)
+    JOIN snapshot_receipt r ON r.host_id = v.host_id AND r.enrollment = v.enrollment AND r.sequence > v.sequence
+    WHERE r.prompt AND r.outcome = 'stored' AND r.received_at >= ${start} AND r.observed_at >= ${start}
+    GROUP BY 1`;
+  return new Map(rows.map(({ hostId, time }) => [hostId, time.getTime()]));
+}
+
+/** Where the newest segments of each host begin that begin before a time, from `start` on. */
+export async function loadSegmentStarts(
+  tx: Sql,
+  before: readonly HostTime[],
+  start: Date,
+): Promise<Map<string, { states: number | null; vms: number | null }>> {
+  const rows = await tx.$queryRaw<{ hostId: string; states: Date | null; vms: Date | null }[]>`
+    SELECT v.host_id AS "hostId",
+      (SELECT s.from_at FROM state_segment s WHERE s.host_id = v.host_id AND NOT s.faulty AND s.from_at < v.before
+        AND s.from_at >= ${start} ORDER BY s.from_at DESC LIMIT 1) AS states,
+      (SELECT s.from_at FROM vm_segment s WHERE s.host_id = v.host_id AND s.from_at < v.before
+        AND s.from_at >= ${start} ORDER BY s.from_at DESC LIMIT 1) AS vms
+    FROM ${hostsAt(before)} AS v(host_id, before)`;
+  return new Map(rows.map(({ hostId, states, vms }) => [hostId, { states: msOf(states), vms: msOf(vms) }]));
+}
+
+type ReceiptRecord = Omit<HistoryItem, 'observedAt' | 'knownBy' | 'sequence' | 'clockOffsetMs'> & {
+  hostId: string;
+  observedAt: Date;
+  knownBy: Date | null;
+  sequence: bigint | null;
+  clockOffsetMs: bigint | null;
+};
+
+const ITEM = Prisma.sql`r.host_id AS "hostId", r.snapshot_id AS id, r.observed_at AS "observedAt", r.known_by AS "knownBy",
+      r.outcome = 'rejected' AS rejected, r.enrollment, r.sequence, r.prompt, r.stepped, r.spool_empty AS "spoolEmpty",
+      r.told_interval AS "intervalSeconds", r.received_at - r.observed_at > interval '1 hour' AS late,
+      r.clock_offset_ms AS "clockOffsetMs", r.profile_id AS "profileId", p.judged_state AS "judgedState",
+      r.vms_total AS "vmsTotal", r.vms_running AS "vmsRunning", encode(r.document_digest, 'hex') AS document`;
+
+/**
+ * What a fold from these times on needs of the hosts' receipts: those observed since, and of those before the ones
+ * with the highest sequences, on which the order of later ones may depend.
+ */
+export async function loadItems(
+  tx: Sql,
+  from: readonly HostTime[],
+  start: Date,
+): Promise<Map<string, HistoryItem[]>> {
+  const since = earliest(from);
+  const records = tx.$queryRaw<ReceiptRecord[]>`
+    SELECT ${ITEM}
+    FROM ${hostsAt(from)} AS v(host_id, since)
+    JOIN snapshot_receipt r ON r.host_id = v.host_id AND r.observed_at >= v.since
+    LEFT JOIN host_profile p ON p.id = r.profile_id
+    WHERE r.counts AND r.received_at >= ${since}`;
+  const highest = tx.$queryRaw<ReceiptRecord[]>`
+    SELECT DISTINCT ON (r.host_id, r.enrollment, r.prompt) ${ITEM}
+    FROM ${hostsAt(from)} AS v(host_id, since)
+    JOIN snapshot_receipt r ON r.host_id = v.host_id AND r.observed_at < v.since
+    LEFT JOIN host_profile p ON p.id = r.profile_id
+    WHERE r.outcome = 'stored' AND r.sequence IS NOT NULL AND r.received_at >= ${start} AND r.observed_at >= ${start}
+    ORDER BY r.host_id, r.enrollment, r.prompt, r.sequence DESC`;
+  const items = new Map<string, HistoryItem[]>();
+  for (const record of [...(await records), ...(await highest)]) {
+    const ofHost = items.get(record.hostId);
+    if (ofHost === undefined) items.set(record.hostId, [toItem(record)]);
+    else ofHost.push(toItem(record));
+  }
+  return items;
+}
+
+const toItem = ({ hostId: _, ...record }: ReceiptRecord): HistoryItem => ({
+  ...record,
+  observedAt: record.observedAt.getTime(),
+  knownBy: msOf(record.knownBy),
+  sequence: record.sequence === null ? null : Number(record.sequence),
+  clockOffsetMs: record.clockOffsetMs === null ? null : Number(record.clockOffsetMs),
+});
+
+type SegmentRecord = {
+  hostId: string;
+  from: Date;
+  confirmedAt: Date;
+  coveredUntil: Date | null;
+  faulty: boolean;
+  profileId: string | null;
+  judgedState: State | null;
+  since: Date;
+  lateEvidence: boolean;
+  clockOffsetMs: bigint | null;
+};
+
+const FOUND = { segment: Prisma.raw('s'), live: Prisma.raw('l') };
+const STATE = stateColumns(FOUND);
+
+/** The last segment of each host that begins before a time; a fold from then on starts with it. */
+export async function loadPriorStates(
+  tx: Sql,
+  before: readonly HostTime[],
+): Promise<Map<string, StateSegment>> {
+  const records = await tx.$queryRaw<SegmentRecord[]>`
+    SELECT h.id AS "hostId", s.from_at AS "from", ${STATE.confirmedAt} AS "confirmedAt",
+      nullif(${STATE.coveredUntil}, 'infinity') AS "coveredUntil", s.faulty, s.profile_id AS "profileId",
+      p.judged_state AS "judgedState", s.since, ${STATE.lateEvidence} AS "lateEvidence",
+      ${STATE.clockOffsetMs} AS "clockOffsetMs"
+    FROM ${hostsAt(before)} AS h(id, before)
+    CROSS JOIN LATERAL (
+      SELECT * FROM state_segment WHERE host_id = h.id AND from_at < h.before ORDER BY from_at DESC LIMIT 1
+    ) s
+    LEFT JOIN host_live l ON ${isOpenState(FOUND)}
+    LEFT JOIN host_profile p ON p.id = s.profile_id`;
+  return new Map(
+    records.map(({ hostId, ...record }) => [
+      hostId,
+      {
+        ...record,
+        from: record.from.getTime(),
+        confirmedAt: record.confirmedAt.getTime(),
+        coveredUntil: msOf(record.coveredUntil) ?? Number.POSITIVE_INFINITY,
+        since: record.since.getTime(),
+        clockOffsetMs: record.clockOffsetMs === null ? null : Number(record.clockOffsetMs),
+      },
+    ]),
+  );
+}
+
+type VmRecord = {
+  hostId: string;
+  from: Date;
+  coveredUntil: Date;
+  total: number | null;
+  running: number | null;
+};
+
+export async function loadPriorVms(tx: Sql, before: readonly HostTime[]): Promise<Map<string, VmSegment>> {
+  const records = await tx.$queryRaw<VmRecord[]>`
+    SELECT h.id AS "hostId", s.from_at AS "from", ${vmsCoveredUntil(FOUND)} AS "coveredUntil", s.total, s.running
+    FROM ${hostsAt(before)} AS h(id, before)
+    CROSS JOIN LATERAL (
+      SELECT * FROM vm_segment WHERE host_id = h.id AND from_at < h.before ORDER BY from_at DESC LIMIT 1
+    ) s
+    LEFT JOIN host_live l ON ${isOpenVms(FOUND)}`;
+  return new Map(
+    records.map(({ hostId, ...record }) => [
+      hostId,
+      { ...record, from: record.from.getTime(), coveredUntil: record.coveredUntil.getTime() },
+    ]),
+  );
+}
+
+/** The last stored, vouching snapshot before a faulty spell: what "last observed" means during one. */
+export async function loadLastAttested(tx: Sql, before: readonly HostTime[]): Promise<Map<string, number>> {
+  const rows = await tx.$queryRaw<{ hostId: string; at: Date }[]>`
+    SELECT h.id AS "hostId", s.confirmed_at AS at
+    FROM ${hostsAt(before)} AS h(id, before)
+    CROSS JOIN LATERAL (
+      SELECT confirmed_at FROM state_segment
+      WHERE host_id = h.id AND NOT faulty AND from_at < h.before ORDER BY from_at DESC LIMIT 1
+    ) s`;
+  return new Map(rows.map(({ hostId, at }) => [hostId, at.getTime()]));
+}
+
+/** Before a fold writes these hosts' segments anew from these times on. */
+export async function clearHistory(
+  tx: Sql,
+  states: readonly HostTime[],
+  vms: readonly HostTime[],
+): Promise<void> {
+  const removed = [
+    tx.$executeRaw`DELETE FROM state_segment s USING ${hostsAt(states)} AS v(host_id, since)
+      WHERE s.host_id = v.host_id AND s.from_at >= v.since AND s.from_at >= ${earliest(states)}`,
+    tx.$executeRaw`DELETE FROM vm_segment s USING ${hostsAt(vms)} AS v(host_id, since)
+      WHERE s.host_id = v.host_id AND s.from_at >= v.since AND s.from_at >= ${earliest(vms)}`,
+  ];
+  await Promise.all(removed);
+}
+
+/**
+ * Of what these hosts sent while the server's clock was ahead, that the server had it by these times at the latest.
+ * What was received after `limit` has a time that is still to come.
+ */
+export async function markKnownBy(tx: Sql, known: readonly HostTime[], limit: Date): Promise<void> {
+  await tx.$executeRaw`UPDATE snapshot_receipt r SET known_by = v.known_by FROM ${hostsAt(known)} AS v(host_id, known_by)
+    WHERE r.host_id = v.host_id AND r.received_at > ${limit} AND r.known_by IS NULL`;
+}

@@ -1,0 +1,119 @@
+import { DAY_MS, dayOf, type HistoryItem, reachesOf, timeOf } from '@/lib/domain/history';
+import type { Sql } from '@/lib/server/db/direct';
+import type { LockedHost } from '@/lib/server/db/ingest/load';
+import {
+  clearHistory,
+  type HostTime,
+  loadItems,
+  loadLastAttested,
+  loadLeastBounds,
+  loadPriorStates,
+  loadPriorVms,
+  loadSegmentStarts,
+  markKnownBy,
+} from '@/lib/server/db/ingest/window';
+import type { Window } from './apply';
+import { type HostDecisions, WINDOW_MS } from './decide';
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Requests are answered within ten seconds, so that none is written later than that after another one that was
+ * received after it. What a host sent later than this from now came while the server's own clock was ahead.
+ */
+const CLOCK_TOLERANCE_MS = 10_000;
+
+export type LateHost = { host: LockedHost; decisions: HostDecisions };
+
+/** Whether the host has something of a time that is still to come: the server's own clock was put back since. */
+export const wasHeardAhead = ({ maxObservedAt, lastRejectedAt }: LockedHost, now: number): boolean =>
+  Math.max(maxObservedAt ?? -Infinity, lastRejectedAt ?? -Infinity) > now + CLOCK_TOLERANCE_MS;
+
+/** What came while the clock was ahead was there before everything that comes now. */
+function knownBy({ decisions }: LateHost, now: number): number {
+  const present = decisions.history.map(timeOf).filter((time) => time >= now - HOUR_MS);
+  return Math.min(now, ...present) - 1;
+}
+
+/** Puts what hosts sent while the server's clock was ahead before what they send now; gives these hosts as they are then. */
+export async function settleClock<T extends LateHost>(tx: Sql, all: readonly T[], now: number): Promise<T[]> {
+  const ahead = all.filter(({ host, decisions }) => decisions.history.length > 0 && wasHeardAhead(host, now));
+  if (ahead.length === 0) return [...all];
+  const known = new Map(ahead.map((one) => [one.host.hostId, knownBy(one, now)]));
+  const times = [...known].map(([hostId, time]) => ({ hostId, time }));
+  await markKnownBy(tx, times, new Date(now + CLOCK_TOLERANCE_MS));
+  return all.map((one) => {
+    const time = known.get(one.host.hostId);
+    if (time === undefined) return one;
+    const { maxObservedAt, lastRejectedAt } = one.host;
+    const atMost = (other: number | null) => (other === null ? null : Math.min(other, time));
+    const host = {
+      ...one.host,
+      maxObservedAt: atMost(maxObservedAt),
+      lastRejectedAt: atMost(lastRejectedAt),
+      knownBy: time,
+    };
+    return { ...one, host };
+  });
+}
+
+/**
+ * Late, stepped or repeated sequences: their hosts' histories are folded anew from the newest segments that nothing
+ * added can change, at the earliest from a midnight over 8 days back. Their segments since are removed.
+ */
+export async function loadWindows(
+  tx: Sql,
+  late: readonly LateHost[],
+  now: number,
+): Promise<Map<string, Window>> {
+  if (late.length === 0) return new Map();
+  const start = new Date(dayOf(now - WINDOW_MS) * DAY_MS);
+  const { states: statesFrom, vms: vmsFrom } = await foldStarts(tx, late, start);
+  const itemsFrom = statesFrom.map(({ hostId, time }, index) => ({
+    hostId,
+    time: Math.min(time, vmsFrom[index]?.time ?? time),
+  }));
+  const [items, states, vms, attested] = await Promise.all([
+    loadItems(tx, itemsFrom, start),
+    loadPriorStates(tx, statesFrom),
+    loadPriorVms(tx, vmsFrom),
+    loadLastAttested(tx, statesFrom),
+  ]);
+  await clearHistory(tx, statesFrom, vmsFrom);
+  return new Map(
+    late.map(({ host: { hostId }, decisions }, index) => {
+      const from = statesFrom[index]?.time ?? start.getTime();
+      const window: Window = {
+        items: [...(items.get(hostId) ?? []), ...decisions.history],
+        from,
+        vmsFrom: vmsFrom[index]?.time ?? from,
+        priorState: states.get(hostId),
+        priorVms: vms.get(hostId),
+        lastAttested: attested.get(hostId) ?? null,
+      };
+      return [hostId, window];
+    }),
+  );
+}
+
+/** From when on each host's states and VM counts are folded anew, in the order of the hosts. */
+async function foldStarts(
+  tx: Sql,
+  late: readonly LateHost[],
+  start: Date,
+): Promise<{ states: HostTime[]; vms: HostTime[] }> {
+  const reaches = late.flatMap(({ host: { hostId }, decisions }) =>
+    reachesOf(decisions.history).map((reach) => ({ hostId, ...reach })),
+  );
+  const bounds = await loadLeastBounds(tx, reaches, start);
+  const changes = late.map(({ host: { hostId, knownBy: known }, decisions }) => ({
+    hostId,
+    time: Math.min(earliest(decisions.history), bounds.get(hostId) ?? Infinity, known ?? Infinity),
+  }));
+  const starts = await loadSegmentStarts(tx, changes, start);
+  const from = (kind: 'states' | 'vms') =>
+    changes.map(({ hostId }) => ({ hostId, time: starts.get(hostId)?.[kind] ?? start.getTime() }));
+  return { states: from('states'), vms: from('vms') };
+}
+
+const earliest = (items: readonly HistoryItem[]) => Math.min(...items.map(timeOf));
