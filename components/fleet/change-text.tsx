@@ -73,7 +73,7 @@ export function ChangeSub({ change, wave, asOf }: Told & { asOf: string }) {
 }
 
 function useReasons(
-  { kind, from, to, gained, fixed, regressed, causes, since, code, otherHostname }: ChangeRow,
+  { kind, from, to, gained, fixed, regressed, causes, since, code, count = 1, otherHostname }: ChangeRow,
   asOf: string,
 ) {
   const t = useTranslations('changes.sub');
@@ -91,6 +91,7 @@ function useReasons(
     parts.push(t.rich('replaced', { from: foreign(hashes(from)), to: foreign(hashes(to)) }));
   if (kind === 'duplicateIdentity' && otherHostname) parts.push(<ForeignText text={otherHostname} />);
   if (code !== null) parts.push(<ForeignText text={code} />);
+  if (count > 1) parts.push(t('times', { count }));
   return parts;
 }
 

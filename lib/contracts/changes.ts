@@ -167,6 +167,9 @@ export const ChangeRow = z.object({
   since: z.string().nullable(),
   /** Of a refused snapshot: why. */
   code: z.string().nullable(),
+  /** Of what may come with every report, and is told once an hour: how often it came in that hour, and when last. */
+  count: z.number().int().optional(),
+  lastAt: z.string().optional(),
   /** Of a change that is about two hosts: the other one, for who may see it. */
   otherHostId: z.string().optional(),
   otherHostname: z.string().optional(),

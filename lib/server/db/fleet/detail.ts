@@ -33,9 +33,10 @@ export async function readHostFacts(
 /** As it was noticed: what the hot row says of the newest one has taken its place there. */
 async function rejectionBefore(db: Db, hostId: string, moment: Date): Promise<HostFacts['lastRejection']> {
   const [found] = await db.$queryRaw<{ at: Date; code: string }[]>`
-    SELECT at, detail->>'code' AS code FROM change
+    SELECT CASE WHEN (detail->>'lastAt')::timestamptz <= ${timestamp(moment)} THEN (detail->>'lastAt')::timestamptz ELSE at END AS at,
+      detail->>'code' AS code FROM change
     WHERE host_id = ${hostId}::uuid AND kind = 'rejected' AND at <= ${timestamp(moment)} AND detail->>'code' IS NOT NULL
-    ORDER BY at DESC, id DESC LIMIT 1`;
+    ORDER BY change.at DESC, id DESC LIMIT 1`;
   return found ?? null;
 }
 

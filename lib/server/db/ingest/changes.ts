@@ -24,6 +24,37 @@ export type RecordedChange = {
 };
 
 export async function recordChanges(tx: Sql, changes: readonly RecordedChange[], now: Date): Promise<void> {
+  const once = new Map(changes.toReversed().map((change) => [change.causeKey, change]));
+  await insertOnce(tx, [...once.values()].toReversed(), now, false);
+}
+
+/** What may come with every report: one change of a host, kind and code an hour, which says how often and when last. */
+export type CountedChange = Pick<RecordedChange, 'hostId' | 'kind'> & {
+  detail: { code?: string | null; dropped?: number; total?: number; [word: string]: unknown };
+};
+
+type Count = CountedChange['detail'] & { count: number; lastAt: string };
+
+/** The first of an hour is told with its own words; further ones only add to it. */
+export async function countChanges(tx: Sql, changes: readonly CountedChange[], now: Date): Promise<void> {
+  const lastAt = now.toISOString();
+  const folded = new Map<string, RecordedChange & { detail: Count }>();
+  for (const { hostId, kind, detail } of changes) {
+    const causeKey = [kind, hostId, detail.code ?? '', lastAt.slice(0, 13)].join(':');
+    const before = folded.get(causeKey);
+    if (before === undefined)
+      folded.set(causeKey, { hostId, kind, causeKey, detail: { ...detail, count: 1, lastAt } });
+    else before.detail.count += 1;
+  }
+  await insertOnce(tx, [...folded.values()], now, true);
+}
+
+async function insertOnce(
+  tx: Sql,
+  changes: readonly RecordedChange[],
+  now: Date,
+  isCounted: boolean,
+): Promise<void> {
   if (changes.length === 0) return;
   const details = changes.map(({ detail }) =>
     JSON.stringify(detail, (_key, value: unknown) =>
@@ -42,5 +73,11 @@ export async function recordChanges(tx: Sql, changes: readonly RecordedChange[],
       ${details}::text[], ${changes.map((change) => storableText(change.causeKey))}::text[], ${reasons}::text[])
       AS v(id, host_id, at, recorded_at, profile_id, kind, detail, cause_key, reason)
     JOIN host h ON h.id = v.host_id
-    ON CONFLICT (cause_key) WHERE cause_key IS NOT NULL DO NOTHING`;
+    ON CONFLICT (cause_key) WHERE cause_key IS NOT NULL DO UPDATE
+      SET detail = change.detail || jsonb_strip_nulls(jsonb_build_object(
+        'count', (change.detail->>'count')::float8 + (excluded.detail->>'count')::float8,
+        'lastAt', excluded.detail->'lastAt',
+        'dropped', (change.detail->>'dropped')::float8 + (excluded.detail->>'dropped')::float8,
+        'total', excluded.detail->'total'))
+      WHERE ${isCounted}::boolean`;
 }

@@ -32,6 +32,12 @@ function otherOf({ otherHostId, otherHostname }: FleetChange['detail']) {
     : {};
 }
 
+function countOf({ count, lastAt }: FleetChange['detail']) {
+  return typeof count === 'number' && Number.isSafeInteger(count) && typeof lastAt === 'string'
+    ? { count, lastAt }
+    : {};
+}
+
 export function toChangeRow(change: FleetChange, waveId?: string): ChangeRow {
   const { id, at, recordedAt, kind, hostId, hostname, fabric, cluster, detail } = change;
   return {
@@ -51,6 +57,7 @@ export function toChangeRow(change: FleetChange, waveId?: string): ChangeRow {
     fixed: listOf(detail.fixed),
     since: textOf(detail.since),
     code: textOf(detail.code),
+    ...countOf(detail),
     ...otherOf(detail),
     ...(waveId !== undefined && { waveId }),
   };

@@ -102,8 +102,8 @@ describe('once', () => {
     // What came without an id of its own is told without one.
     expect(events.map(({ detail }) => detail)).toEqual(
       expect.arrayContaining([
-        { code: 'invalid_time', snapshotId: bad.snapshotId },
-        { code: 'invalid_snapshot' },
+        { code: 'invalid_time', snapshotId: bad.snapshotId, count: 1, lastAt: minutesAfter(2).toISOString() },
+        { code: 'invalid_snapshot', count: 1, lastAt: minutesAfter(2).toISOString() },
       ]),
     );
     expect(events).toHaveLength(2);

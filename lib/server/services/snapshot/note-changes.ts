@@ -1,5 +1,10 @@
 import type { Sql } from '@/lib/server/db/direct';
-import { type RecordedChange, recordChanges } from '@/lib/server/db/ingest/changes';
+import {
+  type CountedChange,
+  countChanges,
+  type RecordedChange,
+  recordChanges,
+} from '@/lib/server/db/ingest/changes';
 import { type ClaimedNames, flagDuplicates } from '@/lib/server/db/ingest/duplicates';
 import type { LockedHost } from '@/lib/server/db/ingest/load';
 import { HOST_LOCKED } from '@/lib/server/errors';
@@ -13,15 +18,19 @@ export async function noteChanges(tx: Sql, all: readonly Decided[], now: number)
   const at = new Date(now);
   const claims = all.flatMap((decided) => newClaims(decided));
   const twins = await flagDuplicates(tx, claims);
-  const changes = all.flatMap((decided) => changesOf(decided));
-  await recordChanges(tx, [...changes, ...twins.map(toDuplicateChange)], at);
+  await recordChanges(tx, twins.map(toDuplicateChange), at);
+  await countChanges(
+    tx,
+    all.flatMap((decided) => countedOf(decided)),
+    at,
+  );
 }
 
-function changesOf(decided: Decided): RecordedChange[] {
+function countedOf(decided: Decided): CountedChange[] {
   return [...rejections(decided), ...oddities(decided), ...drops(decided)];
 }
 
-function rejections({ host: { hostId }, decisions }: Decided): RecordedChange[] {
+function rejections({ host: { hostId }, decisions }: Decided): CountedChange[] {
   return decisions.receipts
     .filter(({ outcome, code }) => outcome === 'rejected' && code !== HOST_LOCKED)
     .map(({ snapshotId, code }) => ({
@@ -29,12 +38,11 @@ function rejections({ host: { hostId }, decisions }: Decided): RecordedChange[] 
       kind: 'rejected',
       // A key of our own, for what was refused without an id, names nothing that the host sent.
       detail: snapshotId.startsWith('~') ? { code } : { code, snapshotId },
-      causeKey: `rejected:${hostId}:${snapshotId}:${code}`,
     }));
 }
 
 /** Stored, and flagged: a clock that was stepped before sending, a sequence that fell back. */
-function oddities({ host, decisions }: Decided): RecordedChange[] {
+function oddities({ host, decisions }: Decided): CountedChange[] {
   const { hostId } = host;
   let highest = host.sequence ?? -1;
   let newest = host.maxObservedAt ?? Number.NEGATIVE_INFINITY;
@@ -49,19 +57,17 @@ function oddities({ host, decisions }: Decided): RecordedChange[] {
       ...(stepped ? (['clockStepped'] as const) : []),
       ...(fellBack ? (['sequenceFellBack'] as const) : []),
     ];
-    return kinds.map((kind) => ({ hostId, kind, detail, causeKey: `${kind}:${hostId}:${snapshotId}` }));
+    return kinds.map((kind) => ({ hostId, kind, detail }));
   });
 }
 
 /** The agent's spool was full: what it dropped is a gap that nothing else would explain. */
-function drops({ host, agentDropped }: Decided): RecordedChange[] {
+function drops({ host, agentDropped }: Decided): CountedChange[] {
   const { hostId } = host;
   const before = host.agentDropped ?? 0;
   if (agentDropped === null || agentDropped <= before) return [];
   const detail = { dropped: agentDropped - before, total: agentDropped };
-  return [
-    { hostId, kind: 'snapshotsDropped', detail, causeKey: `snapshotsDropped:${hostId}:${agentDropped}` },
-  ];
+  return [{ hostId, kind: 'snapshotsDropped', detail }];
 }
 
 /** The newest of this batch's items, if it is newer than all its host had: a late one changes no name. */
