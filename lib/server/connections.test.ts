@@ -69,7 +69,7 @@ describe('an offer of another protocol', () => {
     const taken: string[] = [];
     const upgrade: Handlers['upgrade'] = ({ url }, socket) => {
       taken.push(String(url));
-      socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n');
+      return socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n');
     };
     const { port, server } = await listenWith({
       env: { mode: 'development' },
@@ -77,9 +77,9 @@ describe('an offer of another protocol', () => {
     });
     expect(await answerTo(port, UPGRADE)).toBe('');
     const socket = await openSocket(port);
-    socket.write(UPGRADE.replace('/x', '/_next/webpack-hmr?id=1'));
+    socket.write(UPGRADE.replace('/x', '/_next/hmr?id=1'));
     expect(String((await once(socket, 'data'))[0])).toContain('101');
-    expect(taken).toEqual(['/_next/webpack-hmr?id=1']);
+    expect(taken).toEqual(['/_next/hmr?id=1']);
     // Such a socket keeps no server from stopping.
     made.splice(0);
     await drain(server);

@@ -54,7 +54,8 @@ export type Handlers = {
   upgrade?: UpgradeHandler;
 };
 
-export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => unknown;
+/** Whether somebody took it. */
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 
 type Dispatch = {
   runtime: Runtime;
@@ -98,7 +99,7 @@ function takeUpgrades(server: Server, handlers: Dispatch['handlers']): void {
     const { upgrade } = handlers();
     if (!upgrade || !request.url?.startsWith('/_next/')) return socket.destroy();
     keepUpgraded(server, socket);
-    void upgrade(request, socket, head);
+    if (!upgrade(request, socket, head)) socket.destroy();
   });
 }
 

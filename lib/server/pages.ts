@@ -105,6 +105,7 @@ export async function createPages(runtime: Runtime): Promise<Pages> {
   const dev = runtime.env.mode === 'development';
   // With its first page Next listens for upgrades on the server that it is given, and leaves open whatever it does
   // not know. It gets one that nobody connects to; without one it would take the server that the request came by.
+  // In development our listener passes on to it what is for Next.
   const httpServer = createServer();
   const app = createNext({ dev, dir: checkoutRoot(), customServer: true, httpServer });
   await app.prepare();
@@ -112,7 +113,7 @@ export async function createPages(runtime: Runtime): Promise<Pages> {
   const render: RequestListener = (request, response) => void next(request, response);
   return {
     handle: (request, response) => void servePage(runtime, render, request, response),
-    upgrade: dev ? app.getUpgradeHandler() : undefined,
+    upgrade: dev ? (...offer) => httpServer.emit('upgrade', ...offer) : undefined,
     close: () => app.close(),
   };
 }

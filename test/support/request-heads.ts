@@ -11,7 +11,7 @@ const TARGETS = [
   '/sign-in',
   '/hosts',
   '/x',
-  '/_next/webpack-hmr',
+  '/_next/hmr',
   '/_next/static/x.js',
   '/api/health/live',
   '/api/trpc/x',
