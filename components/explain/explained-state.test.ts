@@ -10,6 +10,9 @@ const CASES: [AttestationStatus | null, string, AttestationStatus | null][] = [
   [null, 'featureMissing', 'NotConfigured'],
   [null, 'nothingUnderstood', null],
   [null, 'unwrapFailed', null],
+  ['Passed', 'outputsDisagree', null],
+  ['Passed', 'hgsPassed', null],
+  ['TpmError', 'someNotAble', null],
 ];
 
 it.each(CASES)('draws %s with the verdict %s as %s', (attestationStatus, code, state) => {

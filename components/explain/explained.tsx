@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { ExplainedHosts } from '@/components/explain/explained-hosts';
 import { explainedState } from '@/components/explain/explained-state';
 import { CatalogueItem } from '@/components/fleet/catalogue-item';
 import { CheckTag } from '@/components/fleet/check-tags';
@@ -13,7 +14,7 @@ import { Panel } from '@/components/ui/panel';
 import type { ExplainOutput } from '@/lib/contracts/catalogue';
 import { visibleText } from '@/lib/util/visible-text';
 
-/** So many lines that said nothing are told; a pasted book is not read back. */
+/** Of a long text that was not read, so many lines are shown. */
 const IGNORED_SHOWN = 50;
 
 export function Explained({ answer }: { answer: ExplainOutput }) {
@@ -22,6 +23,7 @@ export function Explained({ answer }: { answer: ExplainOutput }) {
   return (
     <div className="stack">
       <VerdictOfText answer={answer} />
+      {answer.hosts && <ExplainedHosts hosts={answer.hosts} />}
       {remediation.length > 0 && (
         <Panel title={t('wayOut')} hint={t('wayOutHint', { count: remediation.length })}>
           {remediation.map((entry, index) => (
@@ -67,7 +69,7 @@ export function Explained({ answer }: { answer: ExplainOutput }) {
 function VerdictOfText({ answer }: { answer: ExplainOutput }) {
   const t = useTranslations('explain');
   const mode = useTranslations('fleet.mode');
-  const { verdict, notes, attestationStatus, attestationMode, failingChecks } = answer;
+  const { verdict, notes, attestationStatus, attestationMode, failingChecks, hosts } = answer;
   const state = explainedState(answer);
   return (
     <div className={classNames('say', state === null ? 's-unknown' : STATE_CLASS[state])} role="status">
@@ -79,10 +81,10 @@ function VerdictOfText({ answer }: { answer: ExplainOutput }) {
         {notes.map(({ code, text }) => (
           <p key={code}>{text}</p>
         ))}
-        {attestationStatus !== null && (
+        {attestationStatus !== null && !hosts && (
           <p>{t('said', { status: attestationStatus, mode: mode(attestationMode) })}</p>
         )}
-        {failingChecks.length > 0 && (
+        {failingChecks.length > 0 && !hosts && (
           <p className="named">
             {failingChecks.map((check) => (
               <CheckTag key={check} check={check} />
@@ -94,7 +96,7 @@ function VerdictOfText({ answer }: { answer: ExplainOutput }) {
   );
 }
 
-/** Told, so that nobody takes for read what was not. */
+/** Shown, so that nobody believes that these lines were read. */
 function Ignored({ lines }: { lines: readonly string[] }) {
   const t = useTranslations('explain');
   if (lines.length === 0) return null;

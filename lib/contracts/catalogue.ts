@@ -52,11 +52,25 @@ export const ExplainInput = z.strictObject({
 });
 export type ExplainInput = z.input<typeof ExplainInput>;
 
+const ExplainedVerdict = z.object({ code: z.string(), text: z.string() });
+
+const ExplainedHost = z.object({
+  /** Null: the text does not say which host this output is of. */
+  name: z.string().nullable(),
+  attestationStatus: z.enum(ATTESTATION_STATUSES).nullable(),
+  failingChecks: z.array(z.string()),
+  verdict: ExplainedVerdict,
+});
+export type ExplainedHost = z.infer<typeof ExplainedHost>;
+
+/** Of a text about several hosts, status, mode and checks are those of the worst of them. */
 export const ExplainOutput = z.object({
   attestationStatus: z.enum(ATTESTATION_STATUSES).nullable(),
   attestationMode: z.enum(ATTESTATION_MODES),
   failingChecks: z.array(z.string()),
-  verdict: z.object({ code: z.string(), text: z.string() }),
+  verdict: ExplainedVerdict,
+  /** Only where the text is about several hosts or holds several outputs: each of them, in its order. */
+  hosts: z.array(ExplainedHost).optional(),
   /** What must be known of the paste beside its verdict, such as a list that PowerShell cut. */
   notes: z.array(z.object({ code: z.string(), text: z.string() })),
   remediation: z.array(CatalogueEntry),

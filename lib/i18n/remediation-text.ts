@@ -3,7 +3,9 @@ import type { Locale } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
 
 /** Texts of the remediation catalogue, for answers that are read outside the console. */
-export function remediationText(locale: Locale): (key: string, values?: Record<string, string>) => string {
+type RemediationText = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+export function remediationText(locale: Locale): RemediationText {
   const translate = createTranslator({ locale, messages: loadMessages(locale), namespace: 'remediation' });
   return (key, values) => translate(key as never, values as never);
 }

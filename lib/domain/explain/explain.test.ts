@@ -58,7 +58,7 @@ describe('Get-HgsClientConfiguration', () => {
     expect(found.ignored.filter((line) => !/Get-HgsClientConfiguration|text/.test(line))).toEqual([]);
   });
 
-  it('is understood as a table, the first host of it', () => {
+  it('is understood as a table, every host of it', () => {
     const found = explainText(`
 PSComputerName AttestationStatus         AttestationSubStatus
 -------------- -----------------         --------------------
@@ -67,7 +67,8 @@ HV-02          Passed                    NoInformation
 `);
     expect(found.attestationStatus).toBe('InsecureHostConfiguration');
     expect(found.failingChecks).toEqual(['SecureBootSettings', 'BitLocker']);
-    expect(found.ignored).toEqual(['HV-02          Passed                    NoInformation']);
+    expect(found.hosts?.map(({ verdict }) => verdict.code)).toEqual(['insecure', 'passed']);
+    expect(found.verdict.code).toBe('someNotAble');
   });
 
   it.each(ATTESTATION_STATUSES)('leads from %s to its way out', (status) => {
@@ -128,10 +129,11 @@ Mode of operation: see above`;
     expect(found.ignored).toEqual(prose.split('\n'));
   });
 
-  it('explains the first of two outputs and says that it ignored the second', () => {
-    const found = explainText(`AttestationStatus : TpmError\n\nAttestationStatus : Passed`);
+  it('explains each of two outputs, and both together by the worse', () => {
+    const found = explainText(`AttestationStatus : Passed\n\nAttestationStatus : TpmError`);
     expect(found.attestationStatus).toBe('TpmError');
-    expect(found.ignored).toEqual(['AttestationStatus : Passed']);
+    expect(found.hosts).toMatchObject([{ verdict: { code: 'passed' } }, { verdict: { code: 'tpmError' } }]);
+    expect(found.ignored).toEqual([]);
   });
 
   it('reads words that were pasted alone', () => {

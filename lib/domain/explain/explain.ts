@@ -6,40 +6,60 @@ import type { RemediationEntry } from '@/lib/domain/remediation/types';
 import { type VerdictCode, type VerdictParams, verdict } from '@/lib/domain/verdict';
 import type { AttestationMode, AttestationStatus, Check } from '@/lib/domain/vocabulary';
 import { withoutColours } from './clean-line';
-import type { ClientField } from './client-fields';
-import { readBareWords } from './read-bare-words';
-import { readClientText } from './read-client-text';
-import { type ErrorReading, readErrors } from './read-error';
-import { readJson } from './read-json';
-import { readSelfTest, type SelfTestReading } from './read-self-test';
-import { hintsOf, isKnownFalse, readTrace, type TraceReading } from './read-trace';
+import { hintsOf, outcomeOf, type TraceOutcome, targetsOf } from './read-trace';
+import { severalVerdict, worstOf } from './several';
+import { type HostSource, readSources, type Sources } from './sources';
 
 /** Situations of a pasted text that no host can be in; their texts are `remediation.explain.<code>`. */
 export const EXPLAIN_CODES = [
   'nothingUnderstood',
   'noStatus',
   'unwrapFailed',
+  'passedUnwrapFailed',
+  'passedTraceFailed',
   'traceFailed',
   'traceKnownFalse',
+  'traceWarned',
+  'tracePart',
+  'traceUnclear',
   'tracePassed',
+  'featureInstalled',
+  'featurePending',
+  'ofHgs',
+  'hgsReport',
+  'hgsPassed',
   'outputsDisagree',
+  'someNotAble',
+  'noneAble',
   'contradictory',
 ] as const;
 export type ExplainCode = (typeof EXPLAIN_CODES)[number];
 
 /** What a reader must know of the paste beside its verdict; the texts are `remediation.explainNote.<code>`. */
-export const EXPLAIN_NOTES = ['collectorsCut'] as const;
+export const EXPLAIN_NOTES = ['collectorsCut', 'severalTargets'] as const;
 export type ExplainNote = (typeof EXPLAIN_NOTES)[number];
 
-type ExplainVerdict =
+export type ExplainVerdict =
   | { kind: 'host'; code: VerdictCode; params: VerdictParams }
-  | { kind: 'text'; code: ExplainCode };
+  | { kind: 'text'; code: ExplainCode; params?: Record<string, string | number> }
+  /** Every host of the text is able; the text is `remediation.explainSeveral.passed`. */
+  | { kind: 'several'; code: 'passed'; params: Record<string, string | number> };
+
+export type ExplainedHost = {
+  /** Null: the text does not name the host of this output. */
+  name: string | null;
+  attestationStatus: AttestationStatus | null;
+  failingChecks: Check[];
+  verdict: ExplainVerdict;
+};
 
 export type Explanation = {
   attestationStatus: AttestationStatus | null;
   attestationMode: AttestationMode;
   failingChecks: Check[];
   verdict: ExplainVerdict;
+  /** Where the text is about several hosts, or holds several outputs: each of them, in its order. */
+  hosts?: ExplainedHost[];
   notes: ExplainNote[];
   remediation: RemediationEntry[];
   understood: { field: string; value: string }[];
@@ -47,136 +67,200 @@ export type Explanation = {
   ignored: string[];
 };
 
-type Sources = {
-  client: HgsClientReading | null;
-  facts: FactReadings;
-  fields: ReadonlyMap<ClientField, string>;
-  trace: TraceReading;
-  errors: ErrorReading;
-  selfTest: SelfTestReading;
-  used: ReadonlySet<number>;
-  /** What makes a host able is said twice, and differently. */
-  isDisputed: boolean;
-};
+/** A host of the text with all that follows from what it says. */
+export type JudgedHost = ExplainedHost & { source: HostSource; judgement: Judgement };
 
 /** What a pasted text says of a host, and what it does not. Never throws, whatever the text. */
 export function explainText(pasted: string): Explanation {
   const text = withoutColours(pasted);
   const lines = text.split(/\r\n|[\n\r\u0085\u2028\u2029]/);
   const sources = readSources(text, lines);
-  const judgement = sources.client && judgeSnapshot(sources.client, sources.facts);
+  const hosts = sources.hosts.map((source) => judged(source, sources));
+  const worst = worstOf(hosts);
+  const several = severalHosts(sources, hosts);
+  const isOfSeveral = hosts.length === 0 && several.length > 0;
   return {
-    attestationStatus: sources.client?.attestationStatus ?? null,
-    attestationMode: sources.client?.mode ?? 'Unknown',
-    failingChecks: judgement?.failingChecks ?? [],
-    verdict: verdictOf(sources, judgement),
-    notes: sources.selfTest.isCut ? ['collectorsCut'] : [],
-    remediation: remediationOf(sources, judgement),
+    attestationStatus: worst?.attestationStatus ?? null,
+    attestationMode: worst?.source.client.mode ?? 'Unknown',
+    failingChecks: worst?.failingChecks ?? [],
+    verdict: verdictOf(sources, hosts),
+    ...(several.length > 1 ? { hosts: several } : {}),
+    notes: [
+      ...(sources.selfTest.isCut ? (['collectorsCut'] as const) : []),
+      ...(isOfSeveral ? (['severalTargets'] as const) : []),
+    ],
+    remediation: remediationOf(sources, hosts),
     understood: understoodOf(sources),
     ignored: lines.filter((line, index) => !sources.used.has(index) && /[\p{L}\p{N}]/u.test(line)),
   };
 }
 
-const DECISIVE: readonly ClientField[] = ['AttestationStatus', 'AttestationSubstatus', 'IsHostGuarded'];
+function severalHosts(sources: Sources, hosts: readonly JudgedHost[]): ExplainedHost[] {
+  if (hosts.length > 0)
+    return hosts.map(({ name, attestationStatus, failingChecks, verdict: own }) => ({
+      name,
+      attestationStatus,
+      failingChecks,
+      verdict: own,
+    }));
+  return targetsOf(sources.trace).map(({ name, outcome }) => ({
+    name,
+    attestationStatus: null,
+    failingChecks: [],
+    verdict: { kind: 'text', code: TRACE_CODES[outcome] },
+  }));
+}
 
-function readSources(text: string, lines: readonly string[]): Sources {
-  const errors = readErrors(lines);
-  const trace = readTrace(lines);
-  const json = readJson(text, lines);
-  const selfTest = readSelfTest(text, lines);
-  const found = json ?? readClientText(lines);
-  const reading = found.fields.size > 0 || json ? found : readBareWords(lines);
-  const isMissing =
-    errors.clientMissing !== null || reading.fields.get('HgsClientFound')?.toLowerCase() === 'false';
-  const raw = isMissing ? null : json ? json.client : rawOf(reading.fields);
-  const { readError } = selfTest;
-  const hasFields = [...reading.fields.values()].some((value) => value !== '');
-  const hasClient = json !== null || isMissing || readError !== null || hasFields;
+function judged(source: HostSource, sources: Sources): JudgedHost {
+  const judgement = judgeSnapshot(source.client, source.facts);
+  const own = hostVerdict(source.client, judgement);
+  const isRecord = sources.isHgsReport && isAbleVerdict(own);
   return {
-    client: hasClient ? readHgsClient(raw && readError !== null ? { ...raw, readError } : raw) : null,
-    facts: readFacts(json?.facts ?? null),
-    fields: reading.fields,
-    trace,
-    errors,
-    selfTest,
-    isDisputed: 'disputed' in reading && DECISIVE.some((field) => reading.disputed.has(field)),
-    used: new Set([...errors.used, ...trace.used, ...reading.used, ...selfTest.used]),
+    name: source.name,
+    attestationStatus: source.client.attestationStatus,
+    failingChecks: judgement.failingChecks,
+    verdict: isRecord ? { kind: 'text', code: 'hgsPassed' } : own,
+    source,
+    judgement,
   };
 }
 
-/** As the cmdlet's object would hold it: several URLs in one text are a list. */
-function rawOf(fields: ReadonlyMap<ClientField, string>): Record<string, unknown> {
-  const values = [...fields].map(([field, value]) => [
-    field,
-    field.startsWith('Fallback') ? value.split(/[\s,]+|(?=https?:\/\/)/i) : value,
-  ]);
-  return Object.fromEntries(values);
-}
+/** The only codes that say that a host is able. */
+export const isAbleVerdict = ({ code }: Pick<ExplainVerdict, 'code'>): boolean =>
+  code === 'passed' || code === 'tracePassed';
 
 /** Whether HGS's own word, or what stands for it, is in the text at all. */
-function saysStatus({ client }: Sources): boolean {
-  if (client === null) return false;
+function saysStatus(client: HgsClientReading): boolean {
   // Why the client could not be read stands for it.
   if (!client.present || client.readError !== null) return true;
   return client.attestationStatusRaw !== null || client.checks.length > 0;
 }
 
-function verdictOf(sources: Sources, judgement: Judgement | null): ExplainVerdict {
-  const { client, trace, errors } = sources;
-  if (judgement && saysStatus(sources)) {
-    const found = verdict({
-      state: judgement.state,
-      locked: false,
-      reporting: 'onTime',
-      judgement,
-      hgsClient: client,
-      shieldedVms: null,
-      clockOffsetSeconds: null,
-      disagreeing: 0,
-      risks: 0,
-    });
-    // Never green on outputs of which only the first one says so.
-    if (found.code.startsWith('passed') && sources.isDisputed)
-      return { kind: 'text', code: 'outputsDisagree' };
-    // A host's page would send the reader to its raw snapshot; here is none.
-    return found.code === 'contradictory'
-      ? { kind: 'text', code: 'contradictory' }
-      : { kind: 'host', ...found };
+function hostVerdict(client: HgsClientReading, judgement: Judgement): ExplainVerdict {
+  if (!saysStatus(client)) return { kind: 'text', code: 'noStatus' };
+  const found = verdict({
+    state: judgement.state,
+    locked: false,
+    reporting: 'onTime',
+    judgement,
+    hgsClient: client,
+    shieldedVms: null,
+    clockOffsetSeconds: null,
+    disagreeing: 0,
+    risks: 0,
+  });
+  // A host's page would send the reader to its raw snapshot; here is none.
+  return found.code === 'contradictory'
+    ? { kind: 'text', code: 'contradictory' }
+    : { kind: 'host', ...found };
+}
+
+function verdictOf(sources: Sources, hosts: readonly JudgedHost[]): ExplainVerdict {
+  const { errors, feature } = sources;
+  const [only] = hosts;
+  if (sources.isHgsReport) return reportVerdict(hosts);
+  if (only && (hosts.length > 1 || saysStatus(only.source.client))) {
+    const own = hosts.length > 1 ? severalVerdict(hosts) : withFeature(only, sources);
+    return isAbleVerdict(own) ? unlessDisputed(own, sources) : own;
   }
   if (errors.unwrap !== null) return { kind: 'text', code: 'unwrapFailed' };
-  if (trace.overall !== null) return { kind: 'text', code: traceCode(trace) };
-  return { kind: 'text', code: client === null ? 'nothingUnderstood' : 'noStatus' };
+  const outcome = traceOutcome(sources);
+  // The whole text is judged by its worst line, also by one that only looks like another output's.
+  if (outcome === 'passed' && sources.isDisputed) return { kind: 'text', code: 'outputsDisagree' };
+  if (outcome !== null) return { kind: 'text', code: TRACE_CODES[outcome] };
+  if (feature.state !== null) return featureVerdict(sources);
+  if (sources.isOfHgs) return { kind: 'text', code: 'ofHgs' };
+  return { kind: 'text', code: only === undefined ? 'nothingUnderstood' : 'noStatus' };
 }
 
-function traceCode(trace: TraceReading): ExplainCode {
-  if (isKnownFalse(trace)) return 'traceKnownFalse';
-  return /^pass/i.test(trace.overall ?? '') ? 'tracePassed' : 'traceFailed';
+/** Nothing is green on a text of which only a part says so. */
+function unlessDisputed(own: ExplainVerdict, sources: Sources): ExplainVerdict {
+  const { errors, feature } = sources;
+  const isFeatureMissing = feature.state !== null && feature.state !== 'Installed';
+  if (sources.isDisputed || isFeatureMissing) return { kind: 'text', code: 'outputsDisagree' };
+  if (errors.unwrap !== null) return { kind: 'text', code: 'passedUnwrapFailed' };
+  return traceOutcome(sources) === 'failed' ? { kind: 'text', code: 'passedTraceFailed' } : own;
 }
 
-function remediationOf(sources: Sources, judgement: Judgement | null): RemediationEntry[] {
-  const mode = sources.client?.mode ?? 'Unknown';
-  const keys = new Set<string>(saysStatus(sources) ? judgement?.causes : []);
-  if (keys.size === 0) for (const hint of hintsOf(sources.trace)) keys.add(hint);
-  if (sources.client?.isFallbackInUse) keys.add('fallbackInUse');
-  if (sources.client?.clientMode === 'Local') keys.add('hgsClientConfigured');
-  if (sources.errors.unwrap !== null) keys.add('modernTls');
+/** With NotConfigured, a feature that is missing is what to do first. */
+function withFeature({ source, verdict: own }: JudgedHost, { feature }: Sources): ExplainVerdict {
+  if (feature.state === null) return own;
+  const facts = featureFacts(feature.state);
+  return hostVerdict(source.client, judgeSnapshot(source.client, facts));
+}
+
+function featureFacts(installState: string): FactReadings {
+  return readFacts({ hostGuardianFeature: { status: 'ok', value: { installState } } });
+}
+
+function featureVerdict({ feature }: Sources): ExplainVerdict {
+  if (feature.state === 'Available') {
+    const client = readHgsClient(null);
+    return hostVerdict(client, judgeSnapshot(client, featureFacts('Available')));
+  }
+  return { kind: 'text', code: feature.state === 'Installed' ? 'featureInstalled' : 'featurePending' };
+}
+
+function reportVerdict(hosts: readonly JudgedHost[]): ExplainVerdict {
+  const passed = hosts.filter(({ verdict: own }) => own.code === 'hgsPassed').length;
+  return { kind: 'text', code: 'hgsReport', params: { total: hosts.length, passed } };
+}
+
+const TRACE_CODES: Readonly<Record<TraceOutcome, ExplainCode>> = {
+  passed: 'tracePassed',
+  warned: 'traceWarned',
+  failed: 'traceFailed',
+  knownFalse: 'traceKnownFalse',
+  part: 'tracePart',
+  unclear: 'traceUnclear',
+};
+
+/** Of several machines the worst: what is known to be wrong about one excuses no other. */
+function traceOutcome({ trace }: Sources): TraceOutcome | null {
+  const isOneFailed = targetsOf(trace).some(({ outcome }) => outcome === 'failed');
+  return isOneFailed ? 'failed' : outcomeOf(trace);
+}
+
+function remediationOf(sources: Sources, hosts: readonly JudgedHost[]): RemediationEntry[] {
+  const entries = hosts.flatMap((host) => entriesOf(host));
+  const keys: string[] = [];
+  const isJudged = hosts.some(({ source }) => saysStatus(source.client));
+  if (!isJudged || (entries.length === 0 && traceOutcome(sources) === 'failed'))
+    keys.push(...hintsOf(sources.trace));
+  if (sources.feature.state === 'Available' && !isJudged) keys.push('HostGuardianFeatureMissing');
+  else if (sources.feature.state !== null && sources.feature.state !== 'Installed')
+    keys.push('hostGuardianFeature');
+  if (sources.errors.unwrap !== null) keys.push('modernTls');
+  const found = [...entries, ...keys.map((key) => remediationFor(key, 'Unknown'))];
+  return [...new Set(found)].filter((entry) => entry !== null);
+}
+
+function entriesOf({ source, judgement }: JudgedHost): (RemediationEntry | null)[] {
+  const { client } = source;
+  const keys = new Set<string>(saysStatus(client) ? judgement.causes : []);
+  if (client.isFallbackInUse) keys.add('fallbackInUse');
+  if (client.clientMode === 'Local') keys.add('hgsClientConfigured');
   // A name that the catalogue does not know still has the general way out.
-  const entries = [...keys].map(
-    (key) => remediationFor(key, mode) ?? remediationFor('InsecureHostConfiguration', mode),
+  return [...keys].map(
+    (key) => remediationFor(key, client.mode) ?? remediationFor('InsecureHostConfiguration', client.mode),
   );
-  return [...new Set(entries)].filter((entry) => entry !== null);
 }
 
-function understoodOf({ client, fields, trace, errors, selfTest }: Sources): Explanation['understood'] {
-  const understood = [...fields].map(([field, value]) => ({ field: field as string, value }));
-  if (client?.present === false && !fields.has('HgsClientFound'))
-    understood.push({ field: 'HgsClientFound', value: 'False' });
+function understoodOf({ hosts, trace, errors, selfTest, feature }: Sources): Explanation['understood'] {
+  const understood: Explanation['understood'] = [];
+  for (const [index, { name, fields, client }] of hosts.entries()) {
+    const label = hosts.length > 1 ? `${name ?? `#${index + 1}`} ` : '';
+    for (const [field, value] of fields) understood.push({ field: `${label}${field}`, value });
+    if (!client.present && !fields.has('HgsClientFound'))
+      understood.push({ field: `${label}HgsClientFound`, value: 'False' });
+    if (client.readError !== null && selfTest.readError === null)
+      understood.push({ field: `${label}HgsClientError`, value: client.readError });
+  }
   if (errors.unwrap !== null) understood.push({ field: 'KeyProtectorUnwrap', value: errors.unwrap });
+  if (feature.state !== null) understood.push({ field: 'HostGuardian', value: feature.state });
   if (trace.overall !== null) understood.push({ field: 'Overall Result', value: trace.overall });
   for (const { name, result, message } of trace.results)
-    understood.push({ field: name, value: message === '' ? result : `${result}: ${message}` });
-  if (client && client.readError !== null && selfTest.readError === null)
-    understood.push({ field: 'HgsClientError', value: client.readError });
+    understood.push({ field: name, value: [result, message].filter((part) => part !== '').join(': ') });
   // A text can say the same thing twice.
   const all = [...understood, ...selfTest.understood];
   return [...new Map(all.map((found) => [`${found.field}\n${found.value}`, found])).values()];

@@ -1,6 +1,6 @@
 import { cleanLine } from './clean-line';
 import { type ClientField, isPlausible } from './client-fields';
-import type { FieldReading } from './read-client-text';
+import type { HostFields } from './host-fields';
 
 const WORDS: readonly ClientField[] = ['AttestationStatus', 'AttestationSubstatus'];
 
@@ -8,19 +8,15 @@ const WORDS: readonly ClientField[] = ['AttestationStatus', 'AttestationSubstatu
  * A status or checks that were pasted alone, without the names of their fields. A lone `Passed` is not read:
  * too many things pass, and nothing is called able on so little.
  */
-export function readBareWords(lines: readonly string[]): FieldReading {
-  const reading: FieldReading = { fields: new Map(), used: new Set(), disputed: new Set() };
+export function readBareWords(lines: readonly string[]): HostFields | null {
+  const host: HostFields = { name: null, fields: new Map(), lines: [] };
   for (const [index, line] of lines.entries()) {
     const word = cleanLine(line).join(' ').trim();
     const field = WORDS.find((candidate) => isPlausible(candidate, word));
-    if (
-      field === undefined ||
-      /^(passed|noinformation|unknown|[\d\s]+)$/i.test(word) ||
-      reading.fields.has(field)
-    )
-      continue;
-    reading.fields.set(field, word);
-    reading.used.add(index);
+    const isVague = /^(passed|noinformation|unknown|[\d\s]+)$/i.test(word);
+    if (field === undefined || isVague || host.fields.has(field)) continue;
+    host.fields.set(field, word);
+    host.lines.push(index);
   }
-  return reading;
+  return host.fields.size === 0 ? null : host;
 }

@@ -1,14 +1,18 @@
 import { readSubstatus } from '@/lib/domain/read-substatus';
 import { cleanLine, withoutEnd } from './clean-line';
 import { CLIENT_FIELDS, type ClientField, clientField, isPlausible } from './client-fields';
-import { readTable } from './read-table';
+import { type HostFields, isDecisive, type Part, saysSomething } from './host-fields';
+import { namedHost } from './host-name';
+import { readDelimited } from './read-delimited';
+import { readTable, type TableReading } from './read-table';
 
-export type FieldReading = {
-  fields: Map<ClientField, string>;
+export type ClientTextReading = {
+  /** One for each output in the text, in its order. */
+  hosts: HostFields[];
   /** The lines that said something, by index. */
   used: Set<number>;
-  /** Fields that a later output in the same text gives another value. */
-  disputed: Set<ClientField>;
+  /** Get-HgsAttestationReport: HGS's record of attempts, and not what the hosts say now. */
+  isHgsReport: boolean;
 };
 
 /** Longest first, so that AttestationStatusCode is not read as AttestationStatus and a rest. */
@@ -21,20 +25,80 @@ const MAX_WRAPPED_CHARS = 2000;
 type Found = { field: ClientField; start: number; end: number; hasSeparator: boolean };
 type Open = { field: ClientField; line: number; column: number };
 
-/** Reads the client's properties in whatever shape they were copied: list, table, page, Markdown, JSON lines. */
-export function readClientText(lines: readonly string[]): FieldReading {
-  const reading: FieldReading = { fields: new Map(), used: new Set(), disputed: new Set() };
+/** The list that is being read: a host for each time that its fields begin anew. */
+type ListReading = { hosts: HostFields[]; isAfterBlank: boolean };
+
+/** Reads the client's properties in whatever shape they were copied: list, table, CSV, page, Markdown, JSON lines. */
+export function readClientText(
+  lines: readonly string[],
+  isTaken: (line: number) => boolean,
+): ClientTextReading {
+  const parts: Part[] = lines.flatMap((raw, line) => cleanLine(raw).map((text) => ({ text, line, raw })));
+  const tables = readTables(parts);
+  const inTables = new Set(tables.flatMap(({ used }) => [...used]));
+  const list: ListReading = { hosts: [], isAfterBlank: false };
   let open: Open | null = null;
-  for (const [index, line] of lines.entries()) {
-    for (const part of cleanLine(line)) {
-      const named = findNames(part);
-      const isTable = named.length > 1 && readTable({ lines, header: index, reading });
-      const found = named.filter((name) => isField(part, name));
-      if (!isTable)
-        open = found.length > 0 ? take(reading, index, part, found) : goOn(reading, open, index, part);
-    }
+  for (const [index, part] of parts.entries()) {
+    if (inTables.has(index) || isTaken(part.line)) open = null;
+    else open = readPart(list, open, part);
   }
-  return reading;
+  const listed = wholeOf(list.hosts);
+  return {
+    hosts: [...tables.flatMap((table) => table.hosts), ...listed],
+    used: new Set([
+      ...listed.flatMap((host) => host.lines),
+      ...[...inTables].map((index) => parts[index]?.line ?? 0),
+    ]),
+    isHgsReport: tables.length > 0 && list.hosts.length === 0 && tables.every(isHgsReport),
+  };
+}
+
+function readTables(parts: readonly Part[]): TableReading[] {
+  const tables: TableReading[] = [];
+  let end = 0;
+  for (const at of parts.keys()) {
+    if (at < end || parts[at]?.text === '') continue;
+    const table = readTable(parts, at) ?? readDelimited(parts, at);
+    if (table === null) continue;
+    tables.push(table);
+    end = Math.max(...table.used) + 1;
+  }
+  return tables;
+}
+
+/** The time of each attempt beside its host is what only HGS records. */
+function isHgsReport({ headers }: TableReading): boolean {
+  const lower = headers.map((header) => header.toLowerCase());
+  return lower.includes('time') && lower.includes('hostname');
+}
+
+/** Outputs, without what only repeats a field in passing. */
+function wholeOf(hosts: readonly HostFields[]): HostFields[] {
+  const said = hosts.filter(saysSomething);
+  const whole = said.filter((host) => isDecisive(host) || host.name !== null);
+  return whole.length > 0 ? whole : said.slice(0, 1);
+}
+
+function readPart(list: ListReading, open: Open | null, { text, line }: Part): Open | null {
+  const name = namedHost(text);
+  if (name !== null) {
+    nameHost(list, name, line);
+    return null;
+  }
+  const found = findNames(text).filter((field) => isField(text, field));
+  const next = found.length > 0 ? take(list, line, text, found) : goOn(list, open, line, text);
+  list.isAfterBlank = text.trim() === '' || (list.isAfterBlank && found.length === 0);
+  return next;
+}
+
+/** Remoting prints the name last, a selection often first. */
+function nameHost(list: ListReading, name: string, line: number): void {
+  const current = list.hosts.at(-1);
+  if (current && current.name === null && !list.isAfterBlank && saysSomething(current)) {
+    current.name = name;
+    current.lines.push(line);
+  } else list.hosts.push({ name, fields: new Map(), lines: [line] });
+  list.isAfterBlank = false;
 }
 
 function findNames(part: string): Found[] {
@@ -53,12 +117,13 @@ function isField(part: string, { start, hasSeparator }: Found): boolean {
   return hasSeparator || part.slice(0, start).trim() === '';
 }
 
-function take(reading: FieldReading, line: number, part: string, found: readonly Found[]): Open | null {
+function take(list: ListReading, line: number, part: string, found: readonly Found[]): Open | null {
   let open: Open | null = null;
   for (const [position, { field, end, hasSeparator }] of found.entries()) {
     const value = bare(part.slice(end, found[position + 1]?.start ?? part.length));
     const isSaid = value === '' || isAccepted(field, value, hasSeparator);
-    open = isSaid && keep(reading, field, value, line) ? { field, line, column: end } : null;
+    if (isSaid) keep(list, field, value, line);
+    open = isSaid ? { field, line, column: end } : null;
   }
   return open;
 }
@@ -68,31 +133,33 @@ function isAccepted(field: ClientField, value: string, hasSeparator: boolean): b
   return isPlausible(field, value) || (hasSeparator && /^Attestation(Status|Substatus)$/.test(field));
 }
 
-/** The first output counts; a second one in the same text is ignored, and shown as such. */
-function keep(reading: FieldReading, field: ClientField, value: string, line: number): boolean {
-  const known = reading.fields.get(field);
-  if (known !== undefined && known !== '' && known !== value) {
-    reading.disputed.add(field);
-    return false;
+/** A field that this host has said already is another host's, or another output. */
+function keep({ hosts }: ListReading, field: ClientField, value: string, line: number): void {
+  let current = hosts.at(-1);
+  if (current === undefined || current.fields.has(field)) {
+    current = { name: null, fields: new Map(), lines: [] };
+    hosts.push(current);
   }
-  reading.fields.set(field, value);
-  reading.used.add(line);
-  return true;
+  current.fields.set(field, value);
+  current.lines.push(line);
 }
 
 /** A value that goes on in the next line, or stands there alone. */
-function goOn(reading: FieldReading, open: Open | null, line: number, part: string): Open | null {
+function goOn({ hosts }: ListReading, open: Open | null, line: number, part: string): Open | null {
   const text = bare(part);
-  if (open === null || text === '') return reading.fields.get(open?.field ?? 'Mode') === '' ? open : null;
-  const before = reading.fields.get(open.field) ?? '';
+  const host = hosts.at(-1);
+  if (open === null || host === undefined) return null;
+  const { fields, lines } = host;
+  const before = fields.get(open.field) ?? '';
+  if (text === '') return before === '' ? open : null;
   if (before.length > MAX_WRAPPED_CHARS) return null;
   const joined = join(open.field, before, text);
   const isIndented = part.length - part.trimStart().length >= open.column - 1;
   const isWrapped = isPlausible(open.field, joined) && (before !== '' || isPlausible(open.field, text));
   if (!isWrapped && !(isIndented && before !== '' && !/[:=]/.test(text))) return null;
   if (before !== '' && !isIndented && open.field.endsWith('Url')) return null;
-  reading.fields.set(open.field, joined);
-  reading.used.add(line);
+  fields.set(open.field, joined);
+  lines.push(line);
   return { ...open, line };
 }
 

@@ -5,6 +5,8 @@ export type ErrorReading = {
   unwrap: string | null;
   /** PowerShell does not know Get-HgsClientConfiguration: the feature is not there. */
   clientMissing: string | null;
+  /** The lines of that error alone. */
+  missingUsed: Set<number>;
   used: Set<number>;
 };
 
@@ -22,14 +24,16 @@ const CLIENT_MISSING =
 export function readErrors(lines: readonly string[]): ErrorReading {
   const plain = lines.map((line) => cleanLine(line).join(' ').trim());
   const folded = plain.map(fold);
-  const used = new Set<number>();
-  const find = (...patterns: readonly RegExp[]) => {
+  const find = (patterns: readonly RegExp[], used: Set<number>) => {
     const span = firstSpan(folded, patterns);
     if (span === null) return null;
     for (let line = span.first; line <= span.last; line++) used.add(line);
     return plain.slice(span.first, span.last + 1).join(' ');
   };
-  return { unwrap: find(ENGLISH_UNWRAP, FRENCH_UNWRAP), clientMissing: find(CLIENT_MISSING), used };
+  const [unwrapUsed, missingUsed] = [new Set<number>(), new Set<number>()];
+  const unwrap = find([ENGLISH_UNWRAP, FRENCH_UNWRAP], unwrapUsed);
+  const clientMissing = find([CLIENT_MISSING], missingUsed);
+  return { unwrap, clientMissing, missingUsed, used: new Set([...unwrapUsed, ...missingUsed]) };
 }
 
 type Span = { first: number; last: number };

@@ -1,61 +1,108 @@
+import { isAttestationStatus, isState } from '@/lib/domain/vocabulary';
 import { isRecord } from '@/lib/util/guards';
 import { ownValues } from '@/lib/util/own-values';
 import { CLIENT_FIELDS, type ClientField, clientField } from './client-fields';
+import { hostName } from './host-name';
+import { jsonDocuments } from './json-documents';
 
-export type JsonReading = {
+export type JsonHost = {
+  name: string | null;
   /** Null: the host has no HGS client. */
   client: Record<string, unknown> | null;
   facts: unknown;
   fields: Map<ClientField, string>;
-  used: Set<number>;
+  lines: number[];
 };
 
-const MAX_DEPTH = 8;
+export type JsonReading = {
+  hosts: JsonHost[];
+  /** An object says of itself, outside of the client's properties, that it is something else than Passed. */
+  isDisputed: boolean;
+  used: Set<number>;
+  /** The lines of the documents that hold a host: each value of them has been looked at. */
+  read: Set<number>;
+};
 
-/** A snapshot, the agent's self-test, or the client's configuration through ConvertTo-Json. */
-export function readJson(text: string, lines: readonly string[]): JsonReading | null {
-  const holder = findClient(parseJson(text), 0);
-  if (holder === null) return null;
-  const values = holder.client === null ? new Map<string, unknown>() : ownValues(holder.client);
+/** Deeper than any request may nest. */
+const MAX_DEPTH = 32;
+
+/** Snapshots, the agent's self-test, answers of this API, or the client's configuration through ConvertTo-Json. */
+export function readJson(text: string, lines: readonly string[]): JsonReading {
+  const reading: JsonReading = { hosts: [], isDisputed: false, used: new Set(), read: new Set() };
+  const starts = lineStarts(text);
+  for (const { value, start, end } of jsonDocuments(text)) {
+    const found: Holder[] = [];
+    const walk: Walk = { found, isDisputed: false };
+    collect(walk, value, { depth: 0, name: null, facts: null });
+    if (found.length === 0) continue;
+    const [first, last] = [lineAt(starts, start), lineAt(starts, end - 1)];
+    for (const holder of found)
+      reading.hosts.push({ ...holder, fields: fieldsOf(holder.client), lines: [first] });
+    reading.isDisputed ||= walk.isDisputed;
+    const pattern = found.some(({ client }) => client !== null) ? KEY : NULL_CLIENT;
+    for (let line = first; line <= last; line++) {
+      reading.read.add(line);
+      if (pattern.test(lines[line] ?? '')) reading.used.add(line);
+    }
+  }
+  return reading;
+}
+
+type Holder = Pick<JsonHost, 'name' | 'client' | 'facts'>;
+type Walk = { found: Holder[]; isDisputed: boolean };
+type Around = { depth: number; name: string | null; facts: unknown };
+
+/** Each object that holds the client's properties, wherever it lies, with what stands around it. */
+function collect(walk: Walk, value: unknown, around: Around): void {
+  if (around.depth > MAX_DEPTH || typeof value !== 'object' || value === null) return;
+  const members = ownValues(value);
+  if (!isRecord(value)) {
+    for (const member of members.values()) collect(walk, member, { ...around, depth: around.depth + 1 });
+    return;
+  }
+  const name = nameOf(members) ?? around.name;
+  const facts = members.get('facts') ?? around.facts;
+  const client = members.get('hgsClient');
+  if (client === null) walk.found.push({ name, client: null, facts });
+  // An answer of this API says it twice, of the same moment: the client's own properties tell more.
+  else if (isHolder(members) && !isHolder(ownValues(isRecord(client) ? client : {})))
+    walk.found.push({ name, client: value, facts });
+  if (saysAnother(members)) walk.isDisputed = true;
+  for (const [key, member] of members) {
+    if (key === 'facts' || key === 'diagnostics') continue;
+    collect(walk, member, { depth: around.depth + 1, name, facts: key === 'hgsClient' ? facts : null });
+  }
+}
+
+const isHolder = (members: ReadonlyMap<string, unknown>): boolean =>
+  [...members.keys()].some((key) => /^(attestationS(tatus|ubstatus)(code)?|isHostGuarded)$/i.test(key));
+
+/** Such as `"state": "Silent"` beside a last status Passed. */
+function saysAnother(members: ReadonlyMap<string, unknown>): boolean {
+  return [...members].some(([key, value]) => {
+    const isWord = isState(value) || isAttestationStatus(value);
+    return isWord && value !== 'Passed' && !/mode/i.test(key);
+  });
+}
+
+function nameOf(members: ReadonlyMap<string, unknown>): string | null {
+  const byLower = new Map([...members].map(([key, value]) => [key.toLowerCase(), value]));
+  for (const key of ['pscomputername', 'hostname', 'computername', 'fqdn', '__server', 'dnshostname']) {
+    const name = hostName(byLower.get(key));
+    if (name !== null) return name;
+  }
+  const host = byLower.get('host');
+  return isRecord(host) ? nameOf(ownValues(host)) : null;
+}
+
+function fieldsOf(client: Record<string, unknown> | null): Map<ClientField, string> {
   const fields = new Map<ClientField, string>();
-  for (const [key, value] of values) {
+  for (const [key, value] of client === null ? [] : ownValues(client)) {
     const field = clientField(key);
     const shown = shownValue(value);
     if (field !== null && shown !== null) fields.set(field, shown);
   }
-  return { ...holder, fields, used: linesOf(lines, holder.client === null) };
-}
-
-/** The value between the first bracket and the last; undefined where that is no JSON. */
-export function parseJson(text: string): unknown {
-  const start = text.search(/[[{]/);
-  const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
-  if (start < 0 || end < start) return undefined;
-  try {
-    return JSON.parse(text.slice(start, end + 1));
-  } catch {
-    return undefined;
-  }
-}
-
-type Holder = Pick<JsonReading, 'client' | 'facts'>;
-
-/** The first object that holds the client's properties, wherever it lies. */
-function findClient(value: unknown, depth: number): Holder | null {
-  if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return null;
-  const members = ownValues(value);
-  if (isRecord(value)) {
-    if (members.get('hgsClient') === null) return { client: null, facts: members.get('facts') };
-    const hasClient = [...members.keys()].some((key) =>
-      /^(attestationStatus(code)?|isHostGuarded)$/i.test(key),
-    );
-    if (hasClient) return { client: value, facts: null };
-  }
-  for (const [key, member] of members) {
-    const found = findClient(member, depth + 1);
-    if (found !== null) return key === 'hgsClient' ? { ...found, facts: members.get('facts') } : found;
-  }
-  return null;
+  return fields;
 }
 
 function shownValue(value: unknown): string | null {
@@ -72,7 +119,20 @@ function shownValue(value: unknown): string | null {
 const KEY = new RegExp(`"(${[...CLIENT_FIELDS, 'hgsClient', 'facts', 'readError'].join('|')})" *:`, 'i');
 const NULL_CLIENT = /"hgsClient" *: *null/;
 
-function linesOf(lines: readonly string[], isMissing: boolean): Set<number> {
-  const pattern = isMissing ? NULL_CLIENT : KEY;
-  return new Set([...lines.keys()].filter((index) => pattern.test(lines[index] ?? '')));
+/** Where each line begins, by the same line ends as everywhere in Explain. */
+function lineStarts(text: string): number[] {
+  return [
+    0,
+    ...[...text.matchAll(/\r\n|[\n\r\u0085\u2028\u2029]/g)].map(({ index, 0: end }) => index + end.length),
+  ];
+}
+
+function lineAt(starts: readonly number[], index: number): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= index) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -2,7 +2,7 @@ import { isFactName } from '@/lib/domain/facts';
 import { isRecord } from '@/lib/util/guards';
 import { ownValues } from '@/lib/util/own-values';
 import { cleanLine, withoutEnd } from './clean-line';
-import { parseJson } from './read-json';
+import { jsonDocuments } from './json-documents';
 
 export type SelfTestReading = {
   understood: { field: string; value: string }[];
@@ -57,9 +57,9 @@ type Reading = Pick<SelfTestReading, 'understood' | 'used'> & { isCut?: boolean 
 
 function readJsonForm(text: string, lines: readonly string[]): Reading | null {
   if (!/"Collectors"\s*:/.test(text)) return null;
-  const value = parseJson(text);
-  const object = Array.isArray(value) ? value[0] : value;
-  if (!isRecord(object)) return null;
+  const objects = jsonDocuments(text).flatMap(({ value }) => (Array.isArray(value) ? value : [value]));
+  const object = objects.filter(isRecord).find((candidate) => ownValues(candidate).has('Collectors'));
+  if (object === undefined) return null;
   const members = ownValues(object);
   const collectors = members.get('Collectors');
   if (!Array.isArray(collectors)) return null;

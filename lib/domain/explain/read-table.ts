@@ -1,25 +1,164 @@
-import { cleanLine } from './clean-line';
 import { type ClientField, clientField, isPlausible } from './client-fields';
-import type { FieldReading } from './read-client-text';
+import { completed, type HostFields, isCell, type Part, saysSomething } from './host-fields';
+import { hostName, isNameColumn } from './host-name';
 
-type Input = { lines: readonly string[]; header: number; reading: FieldReading };
+export type TableReading = {
+  hosts: HostFields[];
+  /** Of the parts given, by index. */
+  used: Set<number>;
+  headers: string[];
+};
 
-/** Format-Table: names, dashes, then a row for each host. The first row is read. */
-export function readTable({ lines, header, reading }: Input): boolean {
-  const [names, dashes, row] = [lines[header], lines[header + 1], lines[header + 2]].map(
-    (line) => cleanLine(line ?? '')[0] ?? '',
-  );
-  if (!names || !row || !dashes || !/^ *-{3,}( +-{3,})* *$/.test(dashes)) return false;
-  const cells = [...dashes.matchAll(/-+/g)].map(({ index }, position, all) => {
+type Column = { start: number; end: number | undefined; header: string; field: ClientField | null };
+type Row = { cells: string[]; at: number };
+
+const DASHES = /^ *-+(?: +-+)* *$/;
+const PROMPT = /^\s*(?:\[[^\]]*\]: )?PS .*>/;
+
+/** A narrow window breaks headers over so many lines at most. */
+const MAX_HEADER_LINES = 3;
+
+/** Format-Table: names, dashes, then a row for each host. `at` is the line of dashes. */
+export function readTable(parts: readonly Part[], at: number): TableReading | null {
+  const dashes = parts[at]?.text ?? '';
+  if (!DASHES.test(dashes) || !dashes.includes('---')) return null;
+  for (
+    let height = 1;
+    height <= MAX_HEADER_LINES && (parts[at - height]?.text ?? '').trim() !== '';
+    height++
+  ) {
+    const columns = columnsOf(parts.slice(at - height, at), dashes);
+    const rows = rowsOf(parts, at + 1, columns);
+    const resolved = columns.map((column, index) => withField(column, index, rows));
+    if (!resolved.some(({ field }) => field !== null)) continue;
+    const found = hostsOf(parts, at, resolved);
+    if (found.hosts.length === 0) continue;
+    for (let above = 0; above <= height; above++) found.used.add(at - above);
+    return { ...found, headers: resolved.map(({ header }) => header) };
+  }
+  return null;
+}
+
+function hostsOf(
+  parts: readonly Part[],
+  at: number,
+  columns: readonly Column[],
+): Pick<TableReading, 'hosts' | 'used'> {
+  const hosts: HostFields[] = [];
+  const used = new Set<number>();
+  for (const row of joined(rowsOf(parts, at + 1, columns), columns)) {
+    const host = hostOf(row, columns, parts[row.at]?.line ?? 0);
+    if (host === null) break;
+    for (const line of row.lines) used.add(line);
+    if (saysSomething(host) || host.name !== null) hosts.push(host);
+  }
+  const isTable = hosts.some(({ fields }) => [...fields].some(([field, value]) => isPlausible(field, value)));
+  return isTable ? { hosts, used } : { hosts: [], used };
+}
+
+function columnsOf(headers: readonly Part[], dashes: string): Column[] {
+  return [...dashes.matchAll(/-+/g)].map(({ index }, position, all) => {
     const end = all[position + 1]?.index;
-    return { name: names.slice(index, end).trim(), value: row.slice(index, end).trim() };
+    const header = headers.map(({ text }) => text.slice(index, end).trim()).join('');
+    return { start: index, end, header, field: clientField(header.replace(/\s/g, '')) };
   });
-  const known = cells.flatMap(({ name, value }): [ClientField, string][] => {
-    const field = clientField(name);
-    return field !== null && isPlausible(field, value) && !reading.fields.has(field) ? [[field, value]] : [];
-  });
-  if (known.length === 0) return false;
-  for (const [field, value] of known) reading.fields.set(field, value);
-  for (const used of [header, header + 1, header + 2]) reading.used.add(used);
-  return true;
+}
+
+/** A header that was cut can be several fields; what stands below it tells which. */
+function withField(column: Column, index: number, rows: readonly Row[]): Column {
+  const cut = /^(\w+)(?:…|\.\.\.)$/.exec(column.header)?.[1];
+  if (column.field !== null || cut === undefined) return column;
+  const values = rows.map(({ cells }) => cells[index] ?? '').filter((value) => value !== '');
+  const fits = (field: ClientField) =>
+    values.length > 0 && values.some((value) => isPlausible(field, completed(field, value)));
+  const field = (['AttestationStatus', 'AttestationSubstatus', 'IsHostGuarded'] as const).find(
+    (name) => name.toLowerCase().startsWith(cut.toLowerCase()) && fits(name),
+  );
+  return { ...column, field: field ?? null };
+}
+
+/** The lines below, cut at the columns, up to the end of the table. */
+function rowsOf(parts: readonly Part[], first: number, columns: readonly Column[]): Row[] {
+  const rows: Row[] = [];
+  for (let at = first; at < parts.length; at++) {
+    const text = parts[at]?.text ?? '';
+    const isNextTable = DASHES.test(parts[at + 1]?.text ?? '') && text.trim() !== '';
+    if (isNextTable || PROMPT.test(text)) break;
+    if (text.trim() !== '') rows.push({ cells: cellsOf(text, columns), at });
+  }
+  return rows;
+}
+
+/** Where a page has moved the columns, what is between wide gaps is a cell. */
+function cellsOf(text: string, columns: readonly Column[]): string[] {
+  const isCutThrough = columns.some(
+    ({ start }) => start > 0 && /\S/.test(text[start - 1] ?? ' ') && /\S/.test(text[start] ?? ' '),
+  );
+  if (isCutThrough) {
+    for (const gap of [/ {2,}/, / +/]) {
+      const cells = text.trim().split(gap);
+      if (cells.length === columns.length) return cells;
+    }
+  }
+  return columns.map(({ start, end }) => text.slice(start, end).trim());
+}
+
+type WholeRow = Row & { lines: number[] };
+
+/** Format-Table -Wrap breaks a value where its column ends: the rest stands below, beside blank cells. */
+function joined(rows: readonly Row[], columns: readonly Column[]): WholeRow[] {
+  const whole: WholeRow[] = [];
+  for (const row of rows) {
+    const last = whole.at(-1);
+    if (last === undefined || !isRest(row, last, columns)) {
+      whole.push({ ...row, lines: [row.at] });
+      continue;
+    }
+    last.cells = last.cells.map((cell, index) => join(cell, row.cells[index] ?? '', columns[index]));
+    last.lines.push(row.at);
+  }
+  return whole;
+}
+
+function isRest(row: Row, last: WholeRow, columns: readonly Column[]): boolean {
+  if (row.at !== (last.lines.at(-1) ?? 0) + 1) return false;
+  const status = columns.findIndex(({ field }) => field === 'AttestationStatus');
+  const word = row.cells[status] ?? '';
+  if (word !== '') return isRestOfWord(last.cells[status] ?? '', word);
+  const named = columns.findIndex(({ header }) => isNameColumn(header));
+  return named < 0 || row.cells[named] === '' || isFull(last.cells[named] ?? '', columns[named]);
+}
+
+function isRestOfWord(above: string, below: string): boolean {
+  if (above === '' || isPlausible('AttestationStatus', above) || !/^[a-z]+$/i.test(above + below))
+    return false;
+  const cut = `${above}${below}…`;
+  return isPlausible('AttestationStatus', above + below) || completed('AttestationStatus', cut) !== cut;
+}
+
+function isFull(cell: string, column: Column | undefined): boolean {
+  return column?.end !== undefined && cell.length >= column.end - column.start - 1;
+}
+
+function join(above: string, below: string, column: Column | undefined): string {
+  if (below === '') return above;
+  const isList = column?.field === 'AttestationSubstatus' && /[,;]$/.test(above);
+  return isList ? `${above} ${below}` : `${above}${below}`;
+}
+
+/** Null where the line is no row of this table any more: what follows it is something else. */
+function hostOf({ cells }: WholeRow, columns: readonly Column[], line: number): HostFields | null {
+  const fields = new Map<ClientField, string>();
+  let name: string | null = null;
+  for (const [index, { field, header }] of columns.entries()) {
+    const value = cells[index] ?? '';
+    if (field === null) {
+      if (name === null && isNameColumn(header)) name = hostName(value);
+      continue;
+    }
+    const said = completed(field, value);
+    if (!isCell(field, said)) return null;
+    fields.set(field, said);
+  }
+  return { name, fields, lines: [line] };
 }

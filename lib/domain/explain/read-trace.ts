@@ -1,10 +1,13 @@
 import type { KnownCheck } from '@/lib/domain/vocabulary';
 import { cleanLine } from './clean-line';
+import { clientField } from './client-fields';
 
-export type TraceResult = { name: string; result: string; message: string };
+export type TraceResult = { name: string; result: string; message: string; indent: number };
 
 export type TraceReading = {
+  /** Of several runs the worst; null where the text holds no whole run. */
   overall: string | null;
+  runs: number;
   results: TraceResult[];
   used: Set<number>;
 };
@@ -12,55 +15,117 @@ export type TraceReading = {
 const OVERALL = /^overall result *: *(\p{L}+)$/iu;
 const RESULT = /^([^:]{1,200}): *(\p{L}{2,30})$/u;
 const MESSAGE = /^>{2,3} ?(.*)$/;
+/** The results that were seen printed. Another word is read only below one of these. */
+const SEEN = /^(pass|fail|warning)$/i;
 
-/** The tree that Get-HgsTrace prints: a result per target, set and diagnostic, and messages after `>>>`. */
+/**
+ * The tree that Get-HgsTrace prints: a result per target, set and diagnostic, and messages after `>>>`. A part
+ * of it is read as well, from the first line that only this tool prints.
+ */
 export function readTrace(lines: readonly string[]): TraceReading {
-  const reading: TraceReading = { overall: null, results: [], used: new Set() };
+  const reading: TraceReading = { overall: null, runs: 0, results: [], used: new Set() };
   let isInside = false;
   for (const [index, line] of lines.entries()) {
-    const text = (cleanLine(line)[0] ?? '').trim();
+    const cleaned = cleanLine(line)[0] ?? '';
+    const text = cleaned.trim();
+    if (text === '') continue;
     const overall = OVERALL.exec(text)?.[1];
-    if (overall !== undefined && reading.overall === null) {
-      reading.overall = overall;
-      isInside = true;
-    } else if (isInside && text !== '') isInside = readTraceLine(reading, text);
-    if (isInside && text !== '') reading.used.add(index);
+    if (overall !== undefined) {
+      reading.overall = worse(reading.overall, overall);
+      reading.runs++;
+    }
+    isInside =
+      overall !== undefined ||
+      ((isInside || beginsHere(text)) &&
+        readTraceLine(reading, text, cleaned.length - cleaned.trimStart().length));
+    if (isInside) reading.used.add(index);
   }
   return reading;
 }
 
-function readTraceLine(reading: TraceReading, text: string): boolean {
+function worse(one: string | null, other: string): string {
+  if (one === null) return other;
+  const order = [/^(fail|error)/i, /^warn/i, /^(?!pass)/i, /^/];
+  const first = order.find((pattern) => pattern.test(one) || pattern.test(other));
+  return first?.test(one) ? one : other;
+}
+
+function beginsHere(text: string): boolean {
+  const [, name = '', result = ''] = RESULT.exec(text) ?? [];
+  return /^>>> ?\S/.test(text) || (SEEN.test(result) && clientField(name.trim()) === null);
+}
+
+function readTraceLine(reading: TraceReading, text: string, indent: number): boolean {
   const message = MESSAGE.exec(text)?.[1];
   const last = reading.results.at(-1);
-  if (message !== undefined && last) {
-    last.message = last.message === '' ? message : `${last.message} ${message}`;
+  if (message !== undefined) {
+    if (last) last.message = last.message === '' ? message : `${last.message} ${message}`;
+    // The line that it belongs to was left out of the paste.
+    else reading.results.push({ name: '>>>', result: '', message, indent });
     return true;
   }
   const [, name, result] = RESULT.exec(text) ?? [];
-  if (name === undefined || result === undefined) return false;
-  reading.results.push({ name: name.trim(), result, message: '' });
+  if (name === undefined || result === undefined || clientField(name.trim()) !== null) return false;
+  reading.results.push({ name: name.trim(), result, message: '', indent });
   return true;
+}
+
+export type TraceOutcome = 'passed' | 'warned' | 'failed' | 'knownFalse' | 'part' | 'unclear';
+
+/** Null: the text holds no diagnostics. A warning is not a failure, and a part that passes proves nothing. */
+export function outcomeOf({
+  overall,
+  results,
+}: Pick<TraceReading, 'overall' | 'results'>): TraceOutcome | null {
+  const words = [overall ?? '', ...results.map(({ result }) => result)];
+  if (overall === null && results.length === 0) return null;
+  if (words.some((word) => /^(fail|error)/i.test(word)))
+    return isKnownFalse({ results }) ? 'knownFalse' : 'failed';
+  if (words.some((word) => /^warn/i.test(word))) return 'warned';
+  if (overall === null) return 'part';
+  return /^pass(ed)?$/i.test(overall) ? 'passed' : 'unclear';
+}
+
+export type TraceTarget = { name: string; outcome: TraceOutcome };
+
+/** The machines that one run looked at. Without their indents the lines do not tell them from the rest. */
+export function targetsOf({ runs, results }: TraceReading): TraceTarget[] {
+  const level = results[0]?.indent ?? 0;
+  if (runs !== 1 || level === 0) return [];
+  const targets: TraceTarget[] = [];
+  for (const [index, { name, result, indent }] of results.entries()) {
+    if (indent > level) continue;
+    const next = results.findIndex((other, at) => at > index && other.indent <= level);
+    const own = results.slice(index, next < 0 ? undefined : next);
+    targets.push({ name, outcome: outcomeOf({ overall: result, results: own }) ?? 'unclear' });
+  }
+  return targets.length > 1 ? targets : [];
 }
 
 /** Microsoft says itself that this diagnostic fails without reason on 2019 and later. */
 const KNOWN_FALSE = 'code integrity policy active';
 
 /** Whether that diagnostic fails in it, alone or beside others. */
-export function namesKnownFalse({ results }: TraceReading): boolean {
+export function namesKnownFalse({ results }: Pick<TraceReading, 'results'>): boolean {
   return leavesOf(results).some(({ name }) => name.toLowerCase() === KNOWN_FALSE);
 }
 
-export function isKnownFalse({ results }: TraceReading): boolean {
+export function isKnownFalse({ results }: Pick<TraceReading, 'results'>): boolean {
   const failing = leavesOf(results);
   return failing.length > 0 && failing.every(({ name }) => name.toLowerCase() === KNOWN_FALSE);
 }
 
-/** A set or target fails because something in it does; what fails by itself says why. */
+/**
+ * A set or target fails because something in it does; what fails by itself says why. Where the indents were
+ * lost on the way, the messages tell them apart.
+ */
 function leavesOf(results: readonly TraceResult[]): TraceResult[] {
-  return results.filter(
-    ({ name, result, message }) =>
-      /^fail/i.test(result) && (message !== '' || name.toLowerCase() === KNOWN_FALSE),
-  );
+  const isTree = results.some(({ indent }) => indent !== results[0]?.indent);
+  return results.filter(({ name, result, message, indent }, index) => {
+    if (!/^(fail|error)/i.test(result)) return false;
+    if (message !== '' || name.toLowerCase() === KNOWN_FALSE) return true;
+    return isTree && (results[index + 1]?.indent ?? 0) <= indent;
+  });
 }
 
 const HINTS: readonly (readonly [RegExp, KnownCheck])[] = [
@@ -81,7 +146,10 @@ const HINTS: readonly (readonly [RegExp, KnownCheck])[] = [
 /** What failing diagnostics point at. HGS alone names failing checks: these are only places to look. */
 export function hintsOf(reading: TraceReading): KnownCheck[] {
   if (isKnownFalse(reading)) return [];
-  const found = leavesOf(reading.results).flatMap(({ name, message }) => {
+  const failing = leavesOf(reading.results);
+  // Where nothing fails, a warning or a message without its line is what there is to look at.
+  const others = reading.results.filter(({ message, result }) => message !== '' && !/^pass/i.test(result));
+  const found = (failing.length > 0 ? failing : others).flatMap(({ name, message }) => {
     const hint = HINTS.find(([pattern]) => pattern.test(`${name} ${message}`));
     return hint ? [hint[1]] : [];
   });

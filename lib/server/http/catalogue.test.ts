@@ -68,6 +68,32 @@ describe('POST /api/v1/explain', () => {
     expect(found.understood).toContainEqual({ field: 'AttestationSubstatus', value: 'BitLocker' });
   });
 
+  it('gives each host of a text its verdict, and one for all that is no better', async () => {
+    const table = `PSComputerName AttestationStatus
+-------------- -----------------
+HV-01          Passed
+HV-02          TpmError`;
+    for (const lang of ['en', 'fr'] as const) {
+      const found = ExplainOutput.parse(await (await explain({ text: table, lang })).json());
+      const verdicts = loadMessages(lang).verdict;
+      expect(found).toMatchObject({
+        attestationStatus: 'TpmError',
+        verdict: { code: 'someNotAble', text: expect.stringContaining('HV-02') },
+        hosts: [
+          { name: 'HV-01', attestationStatus: 'Passed', failingChecks: [], verdict: { code: 'passed' } },
+          { name: 'HV-02', attestationStatus: 'TpmError', failingChecks: [], verdict: { code: 'tpmError' } },
+        ],
+      });
+      expect(verdicts.tpmError).toContain(found.hosts?.[1]?.verdict.text.split('. ').at(-1));
+      const passed = await (await explain({ text: table.replace('TpmError', 'Passed'), lang })).json();
+      expect(passed.verdict).toMatchObject({ code: 'passed', text: expect.stringContaining('2') });
+    }
+  });
+
+  it('has no list of hosts where a text is about one', async () => {
+    expect(await (await explain({ text })).json()).not.toHaveProperty('hosts');
+  });
+
   it('has words for a text that says nothing, in both languages', async () => {
     for (const lang of ['en', 'fr'] as const) {
       const { verdict } = ExplainOutput.parse(await (await explain({ text: '', lang })).json());

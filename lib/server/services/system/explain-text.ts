@@ -1,5 +1,5 @@
 import { ExplainInput, type ExplainOutput } from '@/lib/contracts/catalogue';
-import { type Explanation, explainText as explain } from '@/lib/domain/explain/explain';
+import { type ExplainVerdict, explainText as explain } from '@/lib/domain/explain/explain';
 import { renderEntry } from '@/lib/domain/remediation/render';
 import type { Locale } from '@/lib/i18n/locales';
 import { remediationText } from '@/lib/i18n/remediation-text';
@@ -12,18 +12,31 @@ import { parseInput } from '@/lib/server/parse';
 export async function explainText({ ctx, input }: Verb<unknown>): Promise<ExplainOutput> {
   authorize(ctx, 'catalogue.read');
   const { text, lang } = parseInput(ExplainInput, input);
-  const { verdict, notes, remediation, ...found } = explain(text);
+  const { verdict, hosts, notes, remediation, ...found } = explain(text);
   const translate = remediationText(lang);
+  const render = verdictsIn(lang);
   return {
     ...found,
-    verdict: { code: verdict.code, text: textOf(verdict, lang) },
+    verdict: render(verdict),
+    ...(hosts ? { hosts: hosts.map((host) => ({ ...host, verdict: render(host.verdict) })) } : {}),
     notes: notes.map((code) => ({ code, text: translate(`explainNote.${code}`) })),
     remediation: remediation.map((entry) => renderEntry(entry, translate)),
   };
 }
 
-function textOf(verdict: Explanation['verdict'], lang: Locale): string {
-  return verdict.kind === 'host'
-    ? verdictText(lang, { code: verdict.code, params: verdict.params })
-    : remediationText(lang)(`explain.${verdict.code}`);
+/** Thousands of rows share a few verdicts: each is put into words once. */
+function verdictsIn(lang: Locale): (verdict: ExplainVerdict) => ExplainOutput['verdict'] {
+  const known = new Map<string, string>();
+  return (verdict) => {
+    const key = JSON.stringify(verdict);
+    const text = known.get(key) ?? textOf(verdict, lang);
+    known.set(key, text);
+    return { code: verdict.code, text };
+  };
+}
+
+function textOf(verdict: ExplainVerdict, lang: Locale): string {
+  if (verdict.kind === 'host') return verdictText(lang, { code: verdict.code, params: verdict.params });
+  const set = verdict.kind === 'several' ? 'explainSeveral' : 'explain';
+  return remediationText(lang)(`${set}.${verdict.code}`, verdict.params);
 }

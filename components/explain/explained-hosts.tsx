@@ -1,0 +1,58 @@
+import { useTranslations } from 'next-intl';
+import { explainedState } from '@/components/explain/explained-state';
+import { CheckTag } from '@/components/fleet/check-tags';
+import { StateGlyph } from '@/components/fleet/state-glyph';
+import { STATE_CLASS } from '@/components/fleet/state-style';
+import { classNames } from '@/components/ui/class-names';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { Icon } from '@/components/ui/icon';
+import { Panel } from '@/components/ui/panel';
+import type { ExplainedHost } from '@/lib/contracts/catalogue';
+import { visibleText } from '@/lib/util/visible-text';
+
+/** A text can hold thousands of rows; the verdict above counts all of them. */
+const HOSTS_SHOWN = 200;
+
+/** A verdict for each host of the text, in the order of the text. */
+export function ExplainedHosts({ hosts }: { hosts: readonly ExplainedHost[] }) {
+  const t = useTranslations('explain');
+  const shown = hosts.slice(0, HOSTS_SHOWN);
+  return (
+    <Panel title={t('hosts')} hint={t('hostsHint', { count: hosts.length })}>
+      <ul className="explained-hosts">
+        {shown.map((host, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two outputs of one host are alike, and none ever moves
+          <HostOfText key={index} host={host} number={index + 1} />
+        ))}
+      </ul>
+      {shown.length < hosts.length && (
+        <p className="body soft">{t('hostsMore', { count: hosts.length - shown.length })}</p>
+      )}
+    </Panel>
+  );
+}
+
+function HostOfText({ host, number }: { host: ExplainedHost; number: number }) {
+  const t = useTranslations('explain');
+  const { name, attestationStatus, failingChecks, verdict } = host;
+  const state = explainedState(host);
+  return (
+    <li className={classNames('explained-host', state === null ? 's-unknown' : STATE_CLASS[state])}>
+      {state === null ? <Icon name="warn" size={16} /> : <StateGlyph state={state} size={16} />}
+      <div>
+        <p>
+          <b>{name === null ? t('unnamed', { number }) : <ForeignText text={name} />}</b>{' '}
+          <span className="soft">{attestationStatus ?? t('noStatus')}</span>
+        </p>
+        <p>{visibleText(verdict.text)}</p>
+        {failingChecks.length > 0 && (
+          <p className="named">
+            {failingChecks.map((check) => (
+              <CheckTag key={check} check={check} />
+            ))}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,58 @@
+import { ATTESTATION_STATUSES, KNOWN_CHECKS, NO_INFORMATION } from '@/lib/domain/vocabulary';
+import { type ClientField, isPlausible } from './client-fields';
+
+/** What one output says of one host. */
+export type HostFields = {
+  /** Null: the text does not name the host. */
+  name: string | null;
+  fields: Map<ClientField, string>;
+  /** Where it stands in the text. */
+  lines: number[];
+};
+
+/** A line of the text as a reader sees it; one line of a page can hold several. */
+export type Part = { text: string; line: number; raw: string };
+
+const ELLIPSIS = /(?:…|\.\.\.)$/;
+const REFUSING = ATTESTATION_STATUSES.filter((status) => status !== 'Passed');
+
+/**
+ * A value that the console cut to the width of its column. Only a word that refuses is completed: a cut
+ * `Passed` stays as it is, and so is not counted as one.
+ */
+export function completed(field: ClientField, value: string): string {
+  const text = value.trim();
+  if (!ELLIPSIS.test(text)) return text;
+  if (field === 'AttestationStatus') return completedWord(text, REFUSING);
+  if (field !== 'AttestationSubstatus') return text;
+  const names = text.split(/(?<=[,;\s])/);
+  const last = names.pop() ?? '';
+  return `${names.join('')}${completedWord(last, [NO_INFORMATION, ...KNOWN_CHECKS])}`;
+}
+
+function completedWord(cut: string, words: readonly string[]): string {
+  const start = cut.replace(ELLIPSIS, '').toLowerCase();
+  const found = words.filter((word) => word.toLowerCase().startsWith(start));
+  return start !== '' && found.length === 1 && found[0] !== undefined ? found[0] : cut;
+}
+
+/** Whether a cell can be this field's value: one word that HGS may not have told us yet is kept too. */
+export function isCell(field: ClientField, value: string): boolean {
+  if (value === '' || isPlausible(field, value)) return true;
+  return /^Attestation(Status|Substatus)$/.test(field) && /^[^\s:=]+(?:[,;] *[^\s:=]+)*$/.test(value);
+}
+
+const DECISIVE: readonly ClientField[] = [
+  'AttestationStatus',
+  'AttestationStatusCode',
+  'AttestationSubstatus',
+  'AttestationSubstatusCode',
+  'IsHostGuarded',
+  'HgsClientFound',
+];
+
+export const saysSomething = ({ fields }: HostFields): boolean =>
+  [...fields.values()].some((value) => value !== '');
+
+/** Whether it holds a field by which a host is judged; other fields alone are only a part of an output. */
+export const isDecisive = ({ fields }: HostFields): boolean => DECISIVE.some((field) => fields.has(field));

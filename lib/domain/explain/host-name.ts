@@ -1,0 +1,34 @@
+/** Properties that name the host an output is of. PowerShell remoting adds the first one by itself. */
+const NAME_FIELDS = [
+  'PSComputerName',
+  'ComputerName',
+  'HostName',
+  'MachineName',
+  'DNSHostName',
+  '__SERVER',
+  'FQDN',
+] as const;
+
+/** Too common in prose to be read in a list; as the header of a column beside a status they are meant. */
+const COLUMN_NAMES = [...NAME_FIELDS, 'Name', 'Host', 'Server', 'Computer', 'Node', 'Target'] as const;
+
+const MAX_NAME_CHARS = 255;
+
+const IN_LIST = new RegExp(`^\\s*["']?(?:${NAME_FIELDS.join('|')})["']?\\s*[:=]\\s*(.*)$`, 'i');
+const IN_PROMPT = /^\s*\[([^\]\s]{1,255})\]: PS /;
+const COLUMNS: ReadonlySet<string> = new Set(COLUMN_NAMES.map((name) => name.toLowerCase()));
+
+export function isNameColumn(header: string): boolean {
+  return COLUMNS.has(header.toLowerCase());
+}
+
+/** The host that a line of a list names, or that a remote prompt stands for. */
+export function namedHost(line: string): string | null {
+  return hostName(IN_LIST.exec(line)?.[1] ?? IN_PROMPT.exec(line)?.[1] ?? '');
+}
+
+export function hostName(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const bare = value.trim().replace(/^["'{]+|["'},]+$/g, '');
+  return bare === '' || bare.length > MAX_NAME_CHARS || /\s/.test(bare) ? null : bare;
+}

@@ -1,0 +1,59 @@
+export type JsonDocument = { value: unknown; start: number; end: number };
+
+/** Prose has brackets too; so many that never close are passed over. */
+const MAX_UNCLOSED = 20;
+
+/** Every JSON object and array of a text, wherever it stands: one for each host, or one after another. */
+export function jsonDocuments(text: string): JsonDocument[] {
+  const whole = parsed(text, 0, text.length);
+  if (whole !== null) return [whole];
+  const documents: JsonDocument[] = [];
+  let from = 0;
+  for (let unclosed = 0; unclosed <= MAX_UNCLOSED; ) {
+    const start = nextBracket(text, from);
+    if (start < 0) break;
+    const end = closingBracket(text, start);
+    if (end === null) unclosed++;
+    const document = end === null ? null : parsed(text, start, end);
+    if (document !== null) documents.push(document);
+    from = document?.end ?? (end !== null && end - start < MAX_PROSE_CHARS ? end : start + 1);
+    if (document === null && end !== null && end - start >= MAX_PROSE_CHARS) unclosed++;
+  }
+  return documents;
+}
+
+/** What stands in brackets and is no JSON, such as the name of a host in a prompt, is passed over whole. */
+const MAX_PROSE_CHARS = 200;
+
+function nextBracket(text: string, from: number): number {
+  const found = text.slice(from).search(/[[{]/);
+  return found < 0 ? -1 : from + found;
+}
+
+function parsed(text: string, start: number, end: number): JsonDocument | null {
+  try {
+    const value: unknown = JSON.parse(text.slice(start, end));
+    return typeof value === 'object' && value !== null ? { value, start, end } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The end of what opens at `start`, brackets in texts aside. */
+function closingBracket(text: string, start: number): number | null {
+  let depth = 0;
+  let isText = false;
+  for (let index = start; index < text.length; index++) {
+    const character = text[index];
+    if (isText) {
+      if (character === '\\') index++;
+      else if (character === '"') isText = false;
+    } else if (character === '"') isText = true;
+    else if (character === '{' || character === '[') depth++;
+    else if (character === '}' || character === ']') {
+      depth--;
+      if (depth === 0) return index + 1;
+    }
+  }
+  return null;
+}

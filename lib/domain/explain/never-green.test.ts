@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { explainText } from '@/lib/domain/explain/explain';
+import { ATTESTATION_STATUSES, STATUS_CODES } from '@/lib/domain/vocabulary';
+
+type Said = { name: string; status: (typeof ATTESTATION_STATUSES)[number]; substatus: string };
+type Printer = (hosts: readonly Said[], width: number) => string;
+
+const isGuarded = ({ status }: Said) => (status === 'Passed' ? 'True' : 'False');
+
+const list: Printer = (hosts) =>
+  hosts
+    .map(
+      (host) => `
+IsHostGuarded            : ${isGuarded(host)}
+Mode                     : HostGuardianService
+AttestationOperationMode : Tpm
+AttestationStatus        : ${host.status}
+AttestationSubstatus     : ${host.substatus}
+PSComputerName           : ${host.name}
+`,
+    )
+    .join('');
+
+const namedFirst: Printer = (hosts) =>
+  hosts.map(({ name, status }) => `ComputerName      : ${name}\nAttestationStatus : ${status}\n`).join('\n');
+
+const unnamed: Printer = (hosts) => hosts.map(({ status }) => `AttestationStatus : ${status}\n`).join('\n');
+
+const inPrompts: Printer = (hosts) =>
+  hosts
+    .map((host) => `[${host.name}]: PS C:\\> Get-HgsClientConfiguration\n${unnamed([host], 0)}`)
+    .join('\n');
+
+const cellsOf = (host: Said) => [host.name, host.status, host.substatus, isGuarded(host)];
+const HEADERS = ['PSComputerName', 'AttestationStatus', 'AttestationSubstatus', 'IsHostGuarded'];
+
+/** As Format-Table cuts: `…` in PowerShell 7, `...` before. */
+const cut = (text: string, width: number, mark: string) =>
+  (text.length <= width ? text : text.slice(0, width - mark.length) + mark).padEnd(width);
+
+function tableOf(order: readonly number[], mark: string): Printer {
+  return (hosts, width) => {
+    const row = (cells: readonly string[]) =>
+      order.map((at) => cut(cells[at] ?? '', Math.max(width, (HEADERS[at] ?? '').length), mark)).join(' ');
+    const dashes = HEADERS.map((header) => '-'.repeat(header.length));
+    return `\n${row(HEADERS)}\n${row(dashes)}\n${hosts.map((host) => row(cellsOf(host))).join('\n')}\n\n`;
+  };
+}
+
+/** As Format-Table -Wrap prints: what does not fit stands below. */
+const wrapped: Printer = (hosts, width) => {
+  const widths = HEADERS.map((header) => Math.max(width - 10, header.length));
+  const linesOf = (cells: readonly string[]) => {
+    const pieces = cells.map((cell, at) => cell.match(new RegExp(`.{1,${widths[at]}}`, 'g')) ?? []);
+    const height = Math.max(...pieces.map((piece) => piece.length));
+    return Array.from({ length: height }, (_, line) =>
+      pieces.map((piece, at) => (piece[line] ?? '').padEnd(widths[at] ?? 0)).join(' '),
+    );
+  };
+  const rows = hosts.flatMap((host) => linesOf(cellsOf(host)));
+  const dashes = HEADERS.map((header) => '-'.repeat(header.length));
+  return `\n${[...linesOf(HEADERS), ...linesOf(dashes), ...rows].join('\n')}\n\n`;
+};
+
+const narrowWrapped: Printer = (hosts) => {
+  const rows = hosts.flatMap(({ name, status }) =>
+    [0, 10, 20].map((at) => `${(at === 0 ? name : '').padEnd(8)} ${status.slice(at, at + 10)}`.trimEnd()),
+  );
+  return `\nName     Attestatio\n         nStatus\n----     ----------\n${rows.filter((row) => row !== '').join('\n')}\n\n`;
+};
+
+const oneColumn: Printer = (hosts) =>
+  `\nAttestationStatus\n-----------------\n${hosts.map(({ status }) => status).join('\n')}\n\n`;
+
+const codes: Printer = (hosts) =>
+  `\nPSComputerName AttestationStatus\n-------------- -----------------\n${hosts
+    .map(({ name, status }) => `${name.padEnd(14)} ${String(STATUS_CODES[status]).padStart(17)}`)
+    .join('\n')}\n\n`;
+
+function delimited(delimiter: string, quote: string): Printer {
+  const row = (cells: readonly string[]) => cells.map((cell) => quote + cell + quote).join(delimiter);
+  return (hosts) => `${[HEADERS, ...hosts.map(cellsOf)].map(row).join('\n')}\n\n`;
+}
+
+const checksLast: Printer = (hosts) => {
+  const order = [0, 3, 1, 2];
+  const row = (cells: readonly string[]) => order.map((at) => cells[at]).join(',');
+  return `${[HEADERS, ...hosts.map(cellsOf)].map(row).join('\n')}\n\n`;
+};
+
+const markdown: Printer = (hosts) => {
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return `${[HEADERS, HEADERS.map(() => '---'), ...hosts.map(cellsOf)].map(row).join('\n')}\n\n`;
+};
+
+const html: Printer = (hosts) => {
+  const row = (cells: readonly string[]) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  return `<table>${[HEADERS, ...hosts.map(cellsOf)].map(row).join('')}</table>\n\n`;
+};
+
+const objectOf = (host: Said) => ({
+  AttestationStatus: host.status,
+  AttestationSubstatus: host.substatus,
+  IsHostGuarded: host.status === 'Passed',
+  PSComputerName: host.name,
+});
+
+const snapshotOf = (host: Said) => ({
+  host: { hostname: host.name },
+  hgsClient: { attestationStatus: host.status, attestationSubstatus: host.substatus },
+  facts: {},
+});
+
+const PRINTERS: Readonly<Record<string, Printer>> = {
+  list,
+  'a list that begins with the name': namedFirst,
+  'lists without names': unnamed,
+  'remote prompts': inPrompts,
+  table: tableOf([0, 1, 2, 3], '…'),
+  'a table of 5.1, other columns first': tableOf([3, 2, 1, 0], '...'),
+  'a table that ends with the status': tableOf([0, 1], '...'),
+  'a wrapped table': wrapped,
+  'a narrow wrapped table': narrowWrapped,
+  'a table of one column': oneColumn,
+  'a table of numbers': codes,
+  CSV: delimited(',', '"'),
+  'CSV with semicolons': delimited(';', ''),
+  'CSV without quotes': checksLast,
+  'cells of a spreadsheet': delimited('\t', ''),
+  'a Markdown table': markdown,
+  'a page': html,
+  JSON: (hosts) => `${JSON.stringify(hosts.map(objectOf), null, 2)}\n`,
+  'JSON in one line': (hosts) => `${JSON.stringify(hosts.map(objectOf))}\n`,
+  'an object a line': (hosts) => `${hosts.map((host) => JSON.stringify(objectOf(host))).join('\n')}\n`,
+  'JSON with numbers': (hosts) =>
+    `${JSON.stringify(hosts.map(({ status }) => ({ AttestationStatus: STATUS_CODES[status] })))}\n`,
+  snapshots: (hosts) => `${JSON.stringify({ snapshots: hosts.map(snapshotOf) })}\n`,
+  'rows without a header': (hosts) =>
+    `${hosts.map(({ name, status }) => `${name.padEnd(12)}${status}`).join('\n')}\n`,
+  'JSON that was cut off': (hosts) => `${JSON.stringify(hosts.map(objectOf), null, 2).slice(0, -3)}\n`,
+};
+
+const ABLE = ['passed', 'tracePassed'];
+const name = fc.integer({ min: 1, max: 99 }).map((number) => `HV-${number}`);
+const passed = fc.record({
+  name,
+  status: fc.constant('Passed' as const),
+  substatus: fc.constant('NoInformation'),
+});
+const refused = fc.record({
+  name,
+  status: fc.constantFrom(...ATTESTATION_STATUSES.filter((status) => status !== 'Passed')),
+  substatus: fc.constantFrom('NoInformation', 'BitLocker', 'SecureBootSettings, BitLocker', ''),
+});
+const printer = fc.constantFrom(...Object.values(PRINTERS));
+const width = fc.integer({ min: 12, max: 40 });
+const output = (host: fc.Arbitrary<Said>) =>
+  fc
+    .tuple(printer, fc.array(host, { minLength: 1, maxLength: 4 }), width)
+    .map(([print, hosts, columns]) => print(hosts, columns));
+const noise = fc.constantFrom(
+  '',
+  'PS C:\\> Get-HgsClientConfiguration',
+  'Voici ce que disent nos hôtes :',
+  'Here is what our hosts say:',
+  'Overall Result: Pass\n    HV-01: Pass\n',
+  '[X] Prise en charge Hyper-V du service Guardian hôte   HostGuardian   Installed',
+  'RunspaceId : 0f6b8b7e-0000-4000-8000-000000000000',
+);
+
+describe('a text in which any host is refused', () => {
+  it('is never green, whatever outputs it mixes', () => {
+    const mixture = fc
+      .tuple(
+        output(fc.oneof(passed, refused)),
+        output(refused),
+        fc.array(fc.oneof(output(passed), noise), { maxLength: 4 }),
+      )
+      .chain(([one, other, rest]) =>
+        fc.tuple(fc.shuffledSubarray([one, other, ...rest], { minLength: rest.length + 2 }), fc.boolean()),
+      );
+    fc.assert(
+      fc.property(mixture, ([outputs, isWindows]) => {
+        const text = outputs.join('\n');
+        const found = explainText(isWindows ? text.replaceAll('\n', '\r\n') : text);
+        expect(ABLE).not.toContain(found.verdict.code);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it.each(Object.keys(PRINTERS))('is never green as %s', (form) => {
+    const rows = fc.tuple(
+      fc.array(passed, { maxLength: 3 }),
+      refused,
+      fc.array(passed, { maxLength: 3 }),
+      width,
+    );
+    fc.assert(
+      fc.property(rows, ([before, one, after, columns]) => {
+        const text = PRINTERS[form]?.([...before, one, ...after], columns) ?? '';
+        expect(ABLE).not.toContain(explainText(text).verdict.code);
+      }),
+    );
+  });
+});
+
+const HOSTS: Said[] = [
+  { name: 'HV-01', status: 'Passed', substatus: 'NoInformation' },
+  { name: 'HV-02', status: 'InsecureHostConfiguration', substatus: 'SecureBootSettings, BitLocker' },
+  { name: 'HV-03', status: 'Expired', substatus: 'NoInformation' },
+];
+const WITHOUT_HOSTS = ['rows without a header'];
+const WITHOUT_NAMES = ['lists without names', 'a table of one column', 'JSON with numbers'];
+
+describe('a text about several hosts', () => {
+  it.each(Object.keys(PRINTERS).filter((form) => !WITHOUT_HOSTS.includes(form)))(
+    'gives each its verdict: %s',
+    (form) => {
+      const found = explainText(PRINTERS[form]?.(HOSTS, 40) ?? '');
+      const named = WITHOUT_NAMES.includes(form) ? [null, null, null] : ['HV-01', 'HV-02', 'HV-03'];
+      expect(found.hosts?.map(({ name: own }) => own)).toEqual(named);
+      expect(found.hosts?.map(({ attestationStatus }) => attestationStatus)).toEqual(
+        HOSTS.map(({ status }) => status),
+      );
+      expect(found.attestationStatus).toBe('InsecureHostConfiguration');
+      expect(found.hosts?.[0]?.verdict.code).toBe('passed');
+    },
+  );
+
+  it.each(Object.keys(PRINTERS).filter((form) => !WITHOUT_HOSTS.includes(form)))(
+    'is green only where all are: %s',
+    (form) => {
+      const two = HOSTS.slice(0, 1).concat({ ...HOSTS[0], name: 'HV-04' } as Said);
+      const found = explainText(PRINTERS[form]?.(two, 40) ?? '');
+      expect(found.verdict).toMatchObject({ kind: 'several', code: 'passed', params: { total: 2 } });
+    },
+  );
+
+  it('names those that cannot, and the way out of each', () => {
+    const found = explainText(list(HOSTS, 0));
+    expect(found.verdict).toMatchObject({
+      code: 'someNotAble',
+      params: { total: 3, notAble: 2, names: 'HV-02, HV-03', more: 0 },
+    });
+    expect(found.remediation.map(({ key }) => key)).toEqual(['SecureBootSettings', 'BitLocker', 'Expired']);
+    expect(found.failingChecks).toEqual(['SecureBootSettings', 'BitLocker']);
+    expect(found.ignored).toEqual([]);
+  });
+
+  it('completes a word that the console cut, and keeps one that can be two', () => {
+    const rowOf = (substatus: string) => `
+PSComputerName AttestationStatus AttestationSubstatus
+-------------- ----------------- --------------------
+HV-01          InsecureHostCo... ${substatus}
+HV-02          Passed            NoInformation
+`;
+    const found = (substatus: string) => explainText(rowOf(substatus)).hosts?.[0];
+    expect(found('BitLocker, Iomm…')).toMatchObject({
+      attestationStatus: 'InsecureHostConfiguration',
+      failingChecks: ['Iommu', 'BitLocker'],
+    });
+    expect(found('BitLocker, Secure...')?.failingChecks).toEqual(['BitLocker', 'Secure...']);
+    expect(explainText(rowOf('Iommu').replace('Passed', 'Pas…  ')).verdict.code).toBe('noneAble');
+  });
+});

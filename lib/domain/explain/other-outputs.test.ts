@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { explainText } from '@/lib/domain/explain/explain';
+
+const codeOf = (text: string) => explainText(text).verdict.code;
+const keysOf = (text: string) => explainText(text).remediation.map(({ key }) => key);
+
+const TREE = `Overall Result: Fail
+    HV-01: Pass
+        Test Attestation: Pass
+            Check Attestation Status: Pass
+    HV-02: Fail
+        Test Attestation: Fail
+            Check Attestation Status: Fail
+            >>> The host cannot attest because virtual secure mode could not be detected.`;
+
+describe('Get-HgsTrace', () => {
+  it('gives each machine that it looked at a verdict', () => {
+    const found = explainText(TREE);
+    expect(found.verdict.code).toBe('traceFailed');
+    expect(found.notes).toEqual(['severalTargets']);
+    expect(found.hosts).toMatchObject([
+      { name: 'HV-01', attestationStatus: null, failingChecks: [], verdict: { code: 'tracePassed' } },
+      { name: 'HV-02', attestationStatus: null, failingChecks: [], verdict: { code: 'traceFailed' } },
+    ]);
+    expect(found.ignored).toEqual([]);
+  });
+
+  it('is not passed where one machine in it is not, whatever stands above', () => {
+    expect(codeOf(TREE.replace('Overall Result: Fail', 'Overall Result: Pass'))).toBe('traceFailed');
+    const other = 'Overall Result: Fail\n    HV-01: Fail\n        Certificates: Fail\n';
+    const knownFalse =
+      '    HV-02: Fail\n        Code Integrity: Fail\n            Code Integrity Policy Active: Fail';
+    expect(codeOf(other + knownFalse)).toBe('traceFailed');
+    expect(codeOf('Overall Result: Pass\n    HV-01: Pass\n\nOverall Result: Fail\n    HV-02: Fail')).toBe(
+      'traceFailed',
+    );
+  });
+
+  it('takes a warning for a warning', () => {
+    const warned = TREE.replaceAll('Fail', 'Warning');
+    expect(codeOf(warned)).toBe('traceWarned');
+    expect(keysOf(warned)).toEqual(['VirtualSecureMode']);
+    expect(explainText(warned).hosts?.map(({ verdict }) => verdict.code)).toEqual([
+      'tracePassed',
+      'traceWarned',
+    ]);
+  });
+
+  it('is understood in part', () => {
+    const lines = TREE.split('\n');
+    const part = lines.slice(6).join('\n');
+    expect(codeOf(part)).toBe('traceFailed');
+    expect(keysOf(part)).toEqual(['VirtualSecureMode']);
+    expect(explainText(part).ignored).toEqual([]);
+    const message = lines.slice(-1).join('\n');
+    expect(codeOf(message)).toBe('tracePart');
+    expect(keysOf(message)).toEqual(['VirtualSecureMode']);
+    expect(codeOf('            Check Attestation Status: Pass')).toBe('tracePart');
+    expect(codeOf('  Networking: Warning')).toBe('traceWarned');
+  });
+
+  it('leaves a Passed of another output alone only where it does not fail', () => {
+    const passed = 'AttestationStatus : Passed\n\n';
+    expect(codeOf(passed + TREE)).toBe('passedTraceFailed');
+    expect(codeOf(passed + TREE.replaceAll('Fail', 'Warning'))).toBe('passed');
+    const knownFalse =
+      'Overall Result: Fail\n  HV-01: Fail\n    Set: Fail\n      Code Integrity Policy Active: Fail';
+    expect(codeOf(passed + knownFalse)).toBe('passed');
+  });
+});
+
+const feature = (mark: string, state: string) => `
+Display Name                                            Name                       Install State
+------------                                            ----                       -------------
+${mark} Host Guardian Hyper-V Support                       HostGuardian                   ${state}
+`;
+
+describe('Get-WindowsFeature HostGuardian', () => {
+  it.each([
+    ['[X]', 'Installed', 'featureInstalled', []],
+    ['[ ]', 'Available', 'featureMissing', ['HostGuardianFeatureMissing']],
+    ['[ ]', 'Removed', 'featureMissing', ['HostGuardianFeatureMissing']],
+    ['[X]', 'InstallPending', 'featurePending', ['hostGuardianFeature']],
+    ['[X]', 'Available', 'featureMissing', ['HostGuardianFeatureMissing']],
+  ])('reads %s %s', (mark, state, code, keys) => {
+    const found = explainText(feature(mark, state));
+    expect(found.verdict.code).toBe(code);
+    expect(found.remediation.map(({ key }) => key)).toEqual(keys);
+    expect(found.ignored).toEqual([]);
+  });
+
+  it.each([
+    ['[X] Host Guardian Hyper-V Support', 'featureInstalled'],
+    ['    [ ] Prise en charge Hyper-V du Guardian hôte    HostGuardian', 'featureMissing'],
+    ['Name         : HostGuardian\nInstalled    : False\nInstallState : Available', 'featureMissing'],
+    ['FeatureName      : HostGuardian\nState            : EnablePending', 'featurePending'],
+    ['Name         InstallState\n----         ------------\nHostGuardian    Installed', 'featureInstalled'],
+    ['[X] Host Guardian Service   HostGuardianServiceRole   Installed', 'nothingUnderstood'],
+  ])('reads %s', (text, code) => expect(codeOf(text)).toBe(code));
+
+  it('never makes a host able, and is never outweighed by one that is', () => {
+    expect(codeOf(`AttestationStatus : Passed\n${feature('[ ]', 'Available')}`)).toBe('outputsDisagree');
+    expect(codeOf(`AttestationStatus : Passed\n${feature('[X]', 'Installed')}`)).toBe('passed');
+    const unconfigured = `AttestationStatus : NotConfigured\n${feature('[ ]', 'Available')}`;
+    expect(codeOf(unconfigured)).toBe('featureMissing');
+  });
+});
+
+describe('what an HGS node prints', () => {
+  const report = `PS> Get-HgsAttestationReport
+Time                   HostName                   AttestationOperationMode AttestationStatus AttestationSubStatus
+----                   --------                   ------------------------ ----------------- --------------------
+10/24/2025 10:54:07 AM FAB\\HV-01$                 AD                       Passed            NoInformation
+10/24/2025 10:39:52 AM S-1-5-21-3623811015-1013   AD                       UnauthorizedHost  NoInformation
+`;
+
+  it('about attempts of hosts is told as its record', () => {
+    const found = explainText(report);
+    expect(found.verdict).toMatchObject({ code: 'hgsReport', params: { total: 2, passed: 1 } });
+    expect(found.hosts).toMatchObject([
+      { name: 'FAB\\HV-01$', attestationStatus: 'Passed', verdict: { code: 'hgsPassed' } },
+      { attestationStatus: 'UnauthorizedHost', verdict: { code: 'unauthorizedActiveDirectory' } },
+    ]);
+    expect(codeOf(report.replace('UnauthorizedHost ', 'Passed           '))).toBe('hgsReport');
+  });
+
+  it('about itself is told as such', () => {
+    const server = `PS C:\\> Get-HgsServer
+Name                           Value
+----                           -----
+AttestationOperationMode       AD
+AttestationUrl                 {http://hgs.fab.example/Attestation}
+KeyProtectionUrl               {http://hgs.fab.example/KeyProtection}`;
+    expect(codeOf(server)).toBe('ofHgs');
+  });
+});
+
+describe('other outputs beside a Passed', () => {
+  const passed = 'AttestationStatus : Passed\nAttestationSubstatus : NoInformation\n\n';
+
+  it('of a VM that did not start are told first', () => {
+    const text = `${passed}The Host Guardian Service Client failed to unwrap a Key Protector on behalf of a calling process.`;
+    expect(codeOf(text)).toBe('passedUnwrapFailed');
+    expect(keysOf(text)).toEqual(['modernTls']);
+  });
+
+  it('of a host without the client are another host', () => {
+    const text = `${passed}Get-HgsClientConfiguration : The term 'Get-HgsClientConfiguration' is not recognized as the name of a cmdlet
+    + CategoryInfo          : ObjectNotFound
+    + PSComputerName        : HV-09`;
+    const found = explainText(text);
+    expect(found.hosts).toMatchObject([
+      { name: null, verdict: { code: 'passed' } },
+      { name: 'HV-09', verdict: { code: 'featureMissing' } },
+    ]);
+    expect(found.verdict.code).toBe('someNotAble');
+  });
+
+  it('of this API count with their state', () => {
+    const row = { hostname: 'HV-01', attestationStatus: 'Passed', failingChecks: [] };
+    expect(codeOf(JSON.stringify({ hosts: [{ ...row, state: 'Passed' }] }))).toBe('passed');
+    expect(codeOf(JSON.stringify({ hosts: [{ ...row, state: 'Silent' }] }))).toBe('outputsDisagree');
+  });
+});

@@ -1,0 +1,82 @@
+import { cleanLine } from './clean-line';
+
+/** As the state is called in the facts of a snapshot. */
+export type FeatureWord = 'Installed' | 'InstallPending' | 'Available';
+
+export type FeatureReading = {
+  /** The least of what the text says of the HostGuardian feature; null where it says nothing. */
+  state: FeatureWord | null;
+  used: Set<number>;
+};
+
+/** Get-WindowsFeature, DISM and Win32_OptionalFeature, from the least to the most. */
+const STATES: readonly (readonly [FeatureWord, RegExp])[] = [
+  ['Available', /^(available|removed|disabled\w*|notpresent|uninstalled|false)$/i],
+  ['InstallPending', /^(install|enable|uninstall|disable)\s?pending$/i],
+  ['Installed', /^(installed|enabled|true)$/i],
+];
+
+const MARKED = /^\s*\[( ?|X)\]\s*(\S.*)$/i;
+/** `HostGuardianServiceRole` is HGS itself, and another feature. */
+const NAME = /(?:^|\s)HostGuardian(?=\s|$)/i;
+const TITLE = /host guardian hyper-v support|hyper-v du (?:service )?guardian h[oô]te/i;
+const NAMED = /^\s*(?:Feature\s?)?Name\s*:\s*HostGuardian\s*$/i;
+const STATED = /^\s*(?:Install\s?State|State|Installed)\s*:\s*(\w+)\s*$/i;
+/** The names of the columns and the dashes, right above what was read. */
+const HEADING = /^\s*(?:Display Name|Nom)\b|^[\s-]+$/i;
+
+/** A list of one feature is no longer than this, before and after its name. */
+const MAX_LIST_LINES = 10;
+
+/** What Get-WindowsFeature HostGuardian prints, as a table, a list or the column of `[X]` alone. */
+export function readFeature(raw: readonly string[]): FeatureReading {
+  const lines = raw.map((line) => cleanLine(line).join(' '));
+  const used = new Set<number>();
+  const states: FeatureWord[] = [];
+  for (const [index, line] of lines.entries()) {
+    const found = NAMED.test(line) ? inList(lines, index) : inRow(line, index);
+    if (found === null) continue;
+    states.push(found.state);
+    for (const at of found.lines) used.add(at);
+  }
+  for (const [index, line] of [...lines.entries()].reverse())
+    if (HEADING.test(line) && used.has(index + 1)) used.add(index);
+  return { state: STATES.map(([word]) => word).find((word) => states.includes(word)) ?? null, used };
+}
+
+type Found = { state: FeatureWord; lines: number[] };
+
+function inRow(line: string, index: number): Found | null {
+  const marked = MARKED.exec(line);
+  const text = marked?.[2] ?? line;
+  const isFeature = marked ? NAME.test(text) || TITLE.test(text) : /^\s*HostGuardian\s+\S+\s*$/i.test(text);
+  if (!isFeature) return null;
+  const mark: FeatureWord | null = marked && (marked[1]?.toUpperCase() === 'X' ? 'Installed' : 'Available');
+  const words = text.trim().split(/\s+/).slice(-2);
+  const said = stateOf(words.join(' ')) ?? stateOf(words.at(-1) ?? '');
+  const states = [mark, said].filter((word) => word !== null);
+  const state = STATES.map(([word]) => word).find((word) => states.includes(word));
+  return state === undefined ? null : { state, lines: [index] };
+}
+
+/** The state stands in a line of its own, above or below the name. */
+function inList(lines: readonly string[], name: number): Found | null {
+  const states: FeatureWord[] = [];
+  const found = [name];
+  for (const step of [-1, 1]) {
+    for (let at = name + step; Math.abs(at - name) <= MAX_LIST_LINES; at += step) {
+      const line = lines[at];
+      if (line === undefined || line.trim() === '' || NAMED.test(line)) break;
+      const state = stateOf(STATED.exec(line)?.[1] ?? '');
+      if (state === null) continue;
+      states.push(state);
+      found.push(at);
+    }
+  }
+  const state = STATES.map(([word]) => word).find((word) => states.includes(word));
+  return state === undefined ? null : { state, lines: found };
+}
+
+function stateOf(word: string): FeatureWord | null {
+  return STATES.find(([, pattern]) => pattern.test(word))?.[0] ?? null;
+}

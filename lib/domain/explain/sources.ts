@@ -1,0 +1,139 @@
+import { type FactReadings, readFacts } from '@/lib/domain/facts';
+import { type HgsClientReading, readHgsClient } from '@/lib/domain/read-hgs-client';
+import { cleanLine } from './clean-line';
+import type { ClientField } from './client-fields';
+import { namedHost } from './host-name';
+import { readBareWords } from './read-bare-words';
+import { readClientText } from './read-client-text';
+import { type ErrorReading, readErrors } from './read-error';
+import { type FeatureReading, readFeature } from './read-feature';
+import { readJson } from './read-json';
+import { readSelfTest, type SelfTestReading } from './read-self-test';
+import { readTrace, type TraceReading } from './read-trace';
+import { holdsRefusal, mayRefuse } from './refusing-words';
+
+/** What the text says of one host through its HGS client. */
+export type HostSource = {
+  name: string | null;
+  client: HgsClientReading;
+  facts: FactReadings;
+  fields: ReadonlyMap<ClientField, string>;
+  lines: readonly number[];
+};
+
+export type Sources = {
+  hosts: HostSource[];
+  trace: TraceReading;
+  errors: ErrorReading;
+  selfTest: SelfTestReading;
+  feature: FeatureReading;
+  isHgsReport: boolean;
+  /** Printed by a cmdlet that exists on HGS alone. */
+  isOfHgs: boolean;
+  /** Something in the text refuses a host, and was not read as the word of one. */
+  isDisputed: boolean;
+  used: ReadonlySet<number>;
+};
+
+export function readSources(text: string, lines: readonly string[]): Sources {
+  const errors = readErrors(lines);
+  const json = readJson(text, lines);
+  const trace = readTrace(lines);
+  const selfTest = readSelfTest(text, lines);
+  const feature = readFeature(lines);
+  const missing = missingName(errors, lines);
+  const taken = new Set([...errors.used, ...trace.used, ...json.read, ...feature.used, ...missing.used]);
+  const client = readClientText(lines, (line) => taken.has(line));
+  const bare = client.hosts.length > 0 || json.hosts.length > 0 ? null : readBareWords(lines);
+  const texts = bare === null ? client.hosts : [bare];
+  const hosts = [
+    ...json.hosts.map((host) => sourceOf(host, host.client, host.facts)),
+    ...texts.map((host) => sourceOf(host, rawOf(host.fields), null)),
+  ].sort((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
+  const used = new Set([
+    ...[...errors.used, ...trace.used, ...json.used, ...feature.used],
+    ...[...missing.used, ...client.used, ...selfTest.used, ...(bare?.lines ?? [])],
+  ]);
+  return {
+    hosts: withMissing(withReadError(hosts, selfTest.readError), errors, missing.name),
+    trace,
+    errors,
+    selfTest,
+    feature,
+    isHgsReport: client.isHgsReport && json.hosts.length === 0,
+    isOfHgs: lines.some((line) => OF_HGS.test(line)),
+    isDisputed: json.isDisputed || lines.some((line, index) => disputes(line, index)),
+    used,
+  };
+
+  function disputes(line: string, index: number): boolean {
+    if (json.read.has(index) || trace.used.has(index) || errors.used.has(index)) return false;
+    return used.has(index) ? holdsRefusal(line) : mayRefuse(line);
+  }
+}
+
+/** Where PowerShell names no host's cmdlet beside one of these, the text is of an HGS node. */
+const OF_HGS =
+  /\bGet-Hgs(Server|Attestation(Policy|TpmHost|TpmPolicy|HostGroup|HostKey|SignerCertificate|Report)|KeyProtection\w+)\b|^\s*(AttestationUrl|KeyProtectionUrl)\b/i;
+
+type Read = Pick<HostSource, 'name' | 'fields' | 'lines'>;
+
+function sourceOf(
+  { name, fields, lines }: Read,
+  raw: Record<string, unknown> | null,
+  facts: unknown,
+): HostSource {
+  const isMissing = fields.get('HgsClientFound')?.toLowerCase() === 'false';
+  return { name, fields, lines, client: readHgsClient(isMissing ? null : raw), facts: readFacts(facts) };
+}
+
+/** As the cmdlet's object would hold it: several URLs in one text are a list. */
+function rawOf(fields: ReadonlyMap<ClientField, string>): Record<string, unknown> {
+  const values = [...fields].map(([field, value]) => [
+    field,
+    field.startsWith('Fallback') ? value.split(/[\s,]+|(?=https?:\/\/)/i) : value,
+  ]);
+  return Object.fromEntries(values);
+}
+
+/** The self-test says why it could not read a status, in a field of its own. */
+function withReadError(hosts: HostSource[], readError: string | null): HostSource[] {
+  if (readError === null) return hosts;
+  const unread = hosts.filter(({ client }) => client.present && client.attestationStatusRaw === null);
+  if (unread.length === 0 && hosts.length > 0) return hosts;
+  const read = { name: null, fields: new Map(), lines: [] };
+  if (unread.length === 0) return [sourceOf(read, { readError }, null)];
+  return hosts.map((host) =>
+    unread.includes(host)
+      ? { ...host, client: { ...host.client, readError: host.client.readError ?? readError } }
+      : host,
+  );
+}
+
+/** PowerShell does not know the cmdlet: on the only host there is, or on one beside those that answered. */
+function withMissing(
+  hosts: HostSource[],
+  { clientMissing }: ErrorReading,
+  name: string | null,
+): HostSource[] {
+  if (clientMissing === null) return hosts;
+  const missing = sourceOf({ name, fields: new Map(), lines: [] }, null, null);
+  const saying = hosts.filter(({ client }) => !client.present || client.attestationStatusRaw !== null);
+  return [...saying, missing];
+}
+
+/** An error from another host ends with its name, some lines below the sentence. */
+const MAX_ERROR_LINES = 8;
+
+function missingName({ clientMissing, missingUsed }: ErrorReading, lines: readonly string[]) {
+  const used = new Set<number>();
+  const last = Math.max(...missingUsed, -1);
+  if (clientMissing === null) return { name: null, used };
+  for (let line = last + 1; line <= last + MAX_ERROR_LINES && (lines[line] ?? '').trim() !== ''; line++) {
+    const name = namedHost(cleanLine(lines[line] ?? '')[0] ?? '');
+    if (name === null) continue;
+    used.add(line);
+    return { name, used };
+  }
+  return { name: null, used };
+}
