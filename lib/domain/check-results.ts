@@ -72,7 +72,7 @@ function resultOf(check: Check, input: CheckResultsInput): CheckResult {
 }
 
 /** HGS judges a host's configuration in TPM mode; the other modes identify it, and ask for VBS alone. */
-function canApply(check: Check, mode: AttestationMode): boolean {
+export function canApply(check: Check, mode: AttestationMode): boolean {
   return check === 'VirtualSecureMode' || (mode !== 'HostKey' && mode !== 'ActiveDirectory');
 }
 

@@ -17,6 +17,12 @@ export function osFamily(osCaption: string | null, osVersion: string | null): st
   const year = SERVER_YEAR.exec(caption)?.[1];
   if (year !== undefined) return year;
   if (caption !== '') return caption;
-  const build = /^\d+\.\d+\.(\d+)/.exec(osVersion?.trim() ?? '')?.[1];
-  return build === undefined ? null : (FAMILY_BY_BUILD.get(build) ?? null);
+  const build = osBuild(osVersion);
+  return build === null ? null : (FAMILY_BY_BUILD.get(String(build)) ?? null);
+}
+
+/** The build of a version such as `10.0.26100.4652`. */
+export function osBuild(osVersion: string | null): number | null {
+  const build = /^\d+\.\d+\.(\d{1,9})(?!\d)/.exec(osVersion?.trim() ?? '')?.[1];
+  return build === undefined ? null : Number(build);
 }

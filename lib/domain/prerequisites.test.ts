@@ -17,7 +17,7 @@ const http = {
 };
 
 type Given = { client?: unknown; facts?: Record<string, unknown> } & Partial<
-  Pick<PrerequisitesInput, 'reporting' | 'clockOffsetSeconds' | 'report'>
+  Pick<PrerequisitesInput, 'reporting' | 'clockOffsetSeconds' | 'report' | 'osVersion'>
 >;
 function results({ client = https, facts = {}, reporting = 'onTime', ...given }: Given) {
   const raw = Object.fromEntries(
@@ -99,6 +99,43 @@ describe('prerequisiteResults', () => {
       'ok',
     ],
     ['modernTls', 'TLS 1.0 left to the system', { facts: tls({}) }, 'ok'],
+    ['modernTls', 'TLS 1.0 left to Windows Server 2022', { facts: tls({}), osVersion: '10.0.20348' }, 'ok'],
+    [
+      'modernTls',
+      'TLS 1.0 left to Windows Server 2025, where it is off',
+      { facts: tls({}), osVersion: '10.0.26100.4652' },
+      'notEvaluated',
+    ],
+    [
+      'modernTls',
+      'TLS 1.0 left to a later release',
+      { facts: tls({ tls10ClientDisabledByDefault: 0 }), osVersion: '10.0.29000' },
+      'notEvaluated',
+    ],
+    [
+      'modernTls',
+      'TLS 1.0 turned on, on Windows Server 2025',
+      { facts: tls({ tls10ClientEnabled: 1 }), osVersion: '10.0.26100' },
+      'ok',
+    ],
+    [
+      'modernTls',
+      'TLS 1.0 turned off, on Windows Server 2025',
+      { facts: tls(tls10Off), osVersion: '10.0.26100' },
+      'failing',
+    ],
+    [
+      'modernTls',
+      'Windows Server 2025 with .NET told in both views',
+      { facts: tls(follows), osVersion: '10.0.26100' },
+      'ok',
+    ],
+    [
+      'modernTls',
+      'Windows Server 2025 with HGS over http',
+      { client: http, facts: tls({}), osVersion: '10.0.26100' },
+      'ok',
+    ],
     ['modernTls', 'HGS over http', { client: http, facts: tls(tls10Off) }, 'ok'],
     [
       'modernTls',
@@ -142,6 +179,7 @@ describe('prerequisiteResults', () => {
     test.each<[string, Given, (boolean | null)[]]>([
       ['TLS 1.0 is on', { facts: tls({}) }, [true, true]],
       ['both are told', { facts: tls({ ...tls10Off, ...follows }) }, [true, true]],
+      ['TLS 1.0 is left to Windows Server 2025', { facts: tls({}), osVersion: '10.0.26100' }, [null, null]],
       ['HGS is reached over http', { client: http, facts: tls(tls10Off) }, [null, null]],
       ['no address is known', { client: {}, facts: tls(tls10Off) }, [false, false]],
     ])('where %s', (_name, given, expected) => {

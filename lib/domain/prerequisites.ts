@@ -7,6 +7,7 @@ import {
   unreadFacts,
 } from '@/lib/domain/facts';
 import { featureState } from '@/lib/domain/judge';
+import { osBuild } from '@/lib/domain/os-family';
 import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
 import { isReportingNow } from '@/lib/domain/reporting';
 import { PREREQUISITES, type Prerequisite, type Reporting } from '@/lib/domain/vocabulary';
@@ -32,6 +33,8 @@ export type PrerequisitesInput = {
   facts: FactReadings;
   /** The host's clock against this server's, as last measured. */
   clockOffsetSeconds: number | null;
+  /** Such as `10.0.26100`; it tells what a setting means where it is not set. */
+  osVersion?: string | null;
   /** The report that the facts are of, by the host's clock and by this server's. Dates evidence, decides nothing. */
   report?: FactReport | null;
 };
@@ -54,8 +57,7 @@ const RULES: Readonly<Record<Prerequisite, (input: PrerequisitesInput) => boolea
   agentReporting: ({ reporting }) => isReportingNow(reporting),
   hostGuardianFeature: isFeatureInstalled,
   hgsClientConfigured: ({ hgsClient }) => (hgsClient === null ? null : isConfigured(hgsClient)),
-  modernTls: ({ hgsClient, facts }) =>
-    hgsClient === null ? null : isTlsModern(hgsClient, factValue(facts, 'tls')),
+  modernTls: isTlsModern,
   clockInSync: ({ clockOffsetSeconds }) =>
     clockOffsetSeconds === null ? null : !isClockOff(clockOffsetSeconds),
 };
@@ -81,11 +83,13 @@ function isConfigured(client: HgsClientReading): boolean | null {
  * .NET takes TLS 1.0 where it is not told to follow the system. That breaks a host only if TLS 1.0 is off
  * and HGS is reached over https.
  */
-function isTlsModern(client: HgsClientReading, tls: FactValue<'tls'> | null): boolean | null {
-  if (tls === null) return null;
+function isTlsModern({ hgsClient: client, facts, osVersion = null }: PrerequisitesInput): boolean | null {
+  const tls = factValue(facts, 'tls');
+  if (client === null || tls === null) return null;
   const followsSystem = tls.systemDefaultTlsVersions64 === 1 && tls.systemDefaultTlsVersions32 === 1;
-  if (followsSystem || !isTls10Off(tls) || isHttpOnly(client)) return true;
-  return urlsOf(client).length === 0 ? null : false;
+  const isOff = isTls10Off(tls, osVersion);
+  if (followsSystem || isOff === false || isHttpOnly(client)) return true;
+  return isOff === null || urlsOf(client).length === 0 ? null : false;
 }
 
 function isHttpOnly(client: HgsClientReading): boolean {
@@ -93,10 +97,18 @@ function isHttpOnly(client: HgsClientReading): boolean {
   return urls.length > 0 && !urls.some((url) => /^https:/i.test(url));
 }
 
-/** A value that is not set leaves TLS 1.0 to the system's default, which is not "off". */
-function isTls10Off(tls: FactValue<'tls'>): boolean {
+/** Windows Server 2025, the first release with TLS 1.0 off by default. */
+const FIRST_BUILD_WITHOUT_TLS10 = 26_100;
+
+/**
+ * A value that is not set leaves TLS 1.0 to the system's default: on up to Windows Server 2022. From 2025 on it
+ * is off, but nobody says whether the HGS client follows the system there, so nothing is claimed (null).
+ */
+function isTls10Off(tls: FactValue<'tls'>, osVersion: string | null): boolean | null {
   const isByDefaultOff = tls.tls10ClientDisabledByDefault !== null && tls.tls10ClientDisabledByDefault !== 0;
-  return tls.tls10ClientEnabled === 0 || isByDefaultOff;
+  if (tls.tls10ClientEnabled === 0 || isByDefaultOff) return true;
+  const isLeftToSystem = tls.tls10ClientEnabled === null;
+  return isLeftToSystem && (osBuild(osVersion) ?? 0) >= FIRST_BUILD_WITHOUT_TLS10 ? null : false;
 }
 
 function urlsOf(client: HgsClientReading): string[] {
@@ -154,12 +166,15 @@ function clientEvidence({ hgsClient: client }: PrerequisitesInput): EvidenceLine
   ];
 }
 
-function tlsEvidence({ hgsClient: client, facts }: PrerequisitesInput): EvidenceLine[] {
+function tlsEvidence({ hgsClient: client, facts, osVersion = null }: PrerequisitesInput): EvidenceLine[] {
   const tls = factValue(facts, 'tls');
   if (tls === null) return [];
   const isConcerned = client === null || !isHttpOnly(client);
-  const agrees = (value: number | null) =>
-    value === 1 || !isTls10Off(tls) ? true : isConcerned ? false : null;
+  const isOff = isTls10Off(tls, osVersion);
+  const agrees = (value: number | null) => {
+    if (value === 1 || isOff === false) return true;
+    return isOff === true && isConcerned ? false : null;
+  };
   const view = (label: string, value: number | null) => line(label, numeral(value), '1', agrees(value));
   return [
     view('SystemDefaultTlsVersions (64)', tls.systemDefaultTlsVersions64),

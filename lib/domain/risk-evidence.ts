@@ -11,6 +11,7 @@ type Input = {
   hgsClient: HgsClientReading | null;
   facts: FactReadings;
   clockOffsetSeconds: number | null;
+  osVersion?: string | null;
   report: FactReport | null;
 };
 

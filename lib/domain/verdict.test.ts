@@ -92,6 +92,7 @@ describe('verdict', () => {
       vms: 6,
       failing: 2,
       checks: 15,
+      judged: 'several',
       named: 'BitLocker, QuantumBoot',
       lastState: 'InsecureHostConfiguration',
       offsetSeconds: 900,
@@ -99,6 +100,17 @@ describe('verdict', () => {
       risks: 0,
       reason: '',
     });
+  });
+
+  test.each(['HostKey', 'AD'])('counts one check where HGS judges one: %s', (attestationOperationMode) => {
+    const client = {
+      attestationStatus: 'InsecureHostConfiguration',
+      attestationOperationMode,
+      attestationSubstatus: 'VirtualSecureMode',
+    };
+    expect(verdictOf({ client }).params).toMatchObject({ failing: 1, checks: 1, judged: 'one' });
+    const other = { ...client, attestationSubstatus: 'VirtualSecureMode, Iommu' };
+    expect(verdictOf({ client: other }).params).toMatchObject({ failing: 2, checks: 2, judged: 'one' });
   });
 
   test('says why the client could not be read, and no more of it than a sentence holds', () => {

@@ -1,13 +1,8 @@
+import { canApply } from '@/lib/domain/check-results';
 import type { Judgement } from '@/lib/domain/judge';
 import { isClockOff } from '@/lib/domain/prerequisites';
 import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
-import {
-  type AttestationMode,
-  DOCUMENTED_CHECKS,
-  isDocumentedCheck,
-  type Reporting,
-  type State,
-} from '@/lib/domain/vocabulary';
+import { type AttestationMode, DOCUMENTED_CHECKS, type Reporting, type State } from '@/lib/domain/vocabulary';
 
 /** One code for every situation a host can be in; the text is `verdict.<code>` of the messages. */
 export const VERDICT_CODES = [
@@ -51,8 +46,10 @@ export type VerdictParams = {
   vmsKnown: 'yes' | 'no';
   vms: number;
   failing: number;
-  /** Of how many checks: the documented ones and any other that is named. */
+  /** Of how many checks: the documented ones that HGS judges in this mode, and any other that is named. */
   checks: number;
+  /** `one`: in this mode HGS judges one documented check, so that their number says nothing. */
+  judged: 'several' | 'one';
   /** The failing checks by name. */
   named: string;
   /** The last known status of a host whose state is Silent. */
@@ -139,11 +136,14 @@ function hasFailing({ judgement }: VerdictInput): boolean {
 function paramsOf(input: VerdictInput): VerdictParams {
   const { judgement, hgsClient, shieldedVms, clockOffsetSeconds, disagreeing, risks } = input;
   const failing = judgement?.failingChecks ?? [];
+  const mode = hgsClient?.mode ?? 'Unknown';
+  const judged = DOCUMENTED_CHECKS.filter((check) => canApply(check, mode));
   return {
     vmsKnown: shieldedVms === null ? 'no' : 'yes',
     vms: shieldedVms ?? 0,
     failing: failing.length,
-    checks: DOCUMENTED_CHECKS.length + failing.filter((check) => !isDocumentedCheck(check)).length,
+    checks: new Set([...judged, ...failing]).size,
+    judged: judged.length > 1 ? 'several' : 'one',
     named: failing.join(', '),
     lastState: judgement?.state ?? '',
     offsetSeconds: Math.round(Math.abs(clockOffsetSeconds ?? 0)),

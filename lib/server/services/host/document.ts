@@ -15,6 +15,7 @@ export type ReadDocument = {
   raw: { hgsClient: unknown; facts: unknown; agent: unknown; host: unknown };
   hgsClient: HgsClientReading;
   facts: FactReadings;
+  osVersion: string | null;
   /** Both by the host's own clock. */
   collectedAt: Date | null;
   bootedAt: Date | null;
@@ -31,6 +32,7 @@ export function toReadDocument({ observedAt, item }: { observedAt: Date; item: u
     raw: { hgsClient, facts, agent, host },
     hgsClient: readHgsClient(hgsClient),
     facts: readFacts(facts),
+    osVersion: isRecord(host) && typeof host.osVersion === 'string' ? host.osVersion : null,
     collectedAt: dateOf(own.collectedAt),
     bootedAt: dateOf(own.bootedAt),
   };

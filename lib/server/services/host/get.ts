@@ -56,6 +56,7 @@ async function explain(
   const hgsClient = document?.hgsClient ?? null;
   const clockOffsetSeconds = row.clockOffsetMs === null ? null : row.clockOffsetMs / 1000;
   const report = reportOf(document);
+  const osVersion = document?.osVersion ?? null;
   const bootedAt = bootedAtHere(known);
   const checks = checkResults({
     judgement,
@@ -71,6 +72,7 @@ async function explain(
     hgsClient,
     facts,
     clockOffsetSeconds,
+    osVersion,
     report,
   });
   const found = verdict({
@@ -84,7 +86,7 @@ async function explain(
     disagreeing: checks.filter((check: CheckResultRow) => check.evidenceDisagrees).length,
     risks: row.risks.length,
   });
-  const risks = riskRows(row.risks, { hgsClient, facts, clockOffsetSeconds, report });
+  const risks = riskRows(row.risks, { hgsClient, facts, clockOffsetSeconds, osVersion, report });
   return { checks, prerequisites, risks, verdict: { ...found, text: verdictText('en', found) } };
 }
 
