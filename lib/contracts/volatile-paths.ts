@@ -12,5 +12,7 @@ export const VOLATILE_PATHS: Paths = {
   facts: {
     clock: { value: { offsetSeconds: true, syncedAt: true } },
     diagnostics: { value: { collectedAt: true } },
+    // The agent's own reading makes some of them; `kinds` says which there are, and is content.
+    hgsEvents: { value: { events: true } },
   },
 };

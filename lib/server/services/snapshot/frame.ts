@@ -1,7 +1,7 @@
 import { VOLATILE_PATHS } from '@/lib/contracts/volatile-paths';
 import { canonicalJson, canonicalJsonParted, type Paths } from '@/lib/util/canonical-json';
 import { isRecord } from '@/lib/util/guards';
-import { type Member, membersAt } from '@/lib/util/json-bytes';
+import { endOfValue, type Member, membersAt } from '@/lib/util/json-bytes';
 
 // Most items differ from their host's last one in what is volatile alone. A frame is such an item's bytes with
 // slots where the volatile values were: what fits it byte by byte says the same as it, and need not be parsed,
@@ -24,6 +24,24 @@ export type Fit = { values: ReadonlyMap<string, string>; end: number };
 const PLAIN_TEXT_CHARS = 100;
 const PLAIN_OTHER = /^(?:-?(?:0|[1-9]\d{0,20})(?:\.\d{1,20})?(?:[eE][+-]?\d{1,3})?|true|false|null)$/;
 
+/** A list is read for itself: short, so that no text in it is over the limit, and flat, so that it nests as deep as it may. */
+const MOST_LIST_BYTES = 8_000;
+const MOST_LIST_DEPTH = 4;
+const PRINTABLE = /^[\x20-\x7e]*$/;
+
+function listAt(bytes: Buffer, start: number): string | null {
+  const end = endOfValue(bytes, start, MOST_LIST_DEPTH);
+  if (end < 0 || end - start > MOST_LIST_BYTES) return null;
+  const text = bytes.toString('latin1', start, end);
+  if (!PRINTABLE.test(text)) return null;
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    return null; // Whoever reads it in full says what is wrong with it.
+  }
+}
+
 /** One past a text of printable ASCII without escapes, or past what a number or word can hold; -1 for all else. */
 function endOfPlain(bytes: Buffer, start: number): number {
   const isText = bytes[start] === 0x22;
@@ -39,6 +57,7 @@ function endOfPlain(bytes: Buffer, start: number): number {
 }
 
 function plainAt(bytes: Buffer, start: number): string | null {
+  if (bytes[start] === 0x5b) return listAt(bytes, start);
   const end = endOfPlain(bytes, start);
   if (end < 0) return null;
   const text = bytes.toString('latin1', start, end);

@@ -83,6 +83,50 @@ describe('an item that says the same as its host’s last', () => {
   });
 });
 
+describe('the events that the HGS client logged', () => {
+  const event = (at: string) => ({
+    at,
+    id: 1008,
+    level: 2,
+    message: 'L\u2019attestation "a" \u00e9chou\u00e9.',
+  });
+  // As the agent writes it: in ASCII.
+  const withEvents = (events: unknown, kinds: string[] = ['1008/2']) =>
+    item({ facts: { hgsEvents: { status: 'ok', value: { kinds, events } } } }).replace(
+      /[^\x20-\x7e]/g,
+      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+  const [none, one, two] = [
+    withEvents([]),
+    withEvents([event('2026-11-24T09:30:00.000Z')]),
+    withEvents([event('2026-11-24T09:45:00.000Z'), event('2026-11-24T09:30:00.000Z')]),
+  ];
+
+  it('make no content, so that the agent\u2019s own reading makes no two snapshots differ', () => {
+    const digests = [none, one, two].map((text) => readItem(JSON.parse(text)).contentDigest);
+    expect(new Set(digests).size).toBe(1);
+    expect(new Set([none, one, two].map((text) => readItem(JSON.parse(text)).digest)).size).toBe(3);
+    const other = withEvents([], ['1008/2', '2014/2']);
+    expect(readItem(JSON.parse(other)).contentDigest).not.toBe(digests[0]);
+  });
+
+  it('are answered by a frame whatever they are, and read as if they were parsed', () => {
+    expect(framed([none, none], [none, one, two])).toBe(3);
+    const frames = createFrames();
+    const text = envelopeOf([none, none, one, two, none]);
+    expect(read(frames, text)).toEqual(parsed(text));
+  });
+
+  it.each([
+    ['they are long', withEvents(['x'.repeat(8_000)])],
+    ['they nest', withEvents([[[[[1]]]]])],
+    ['they are no JSON', none.replace('"events":[]', '"events":[1,]')],
+    ['they are not in ASCII', none.replace('"events":[]', '"events":["é"]')],
+  ])('are answered by no frame where %s', (_what, text) => {
+    expect(framed([none, none], [text])).toBe(0);
+  });
+});
+
 describe('no frame answers', () => {
   it.each([
     ['other content', A.replace('1.0.0', '1.0.1')],
@@ -162,6 +206,9 @@ it('reads whatever comes as if it were parsed, whatever came before', () => {
         value: fc.oneof(part({ offsetSeconds: volatile, source: fc.constantFrom('a', 'b') }), scalar),
       }),
       diagnostics: part({ value: part({ collectedAt: volatile }) }),
+      hgsEvents: part({
+        value: part({ events: fc.oneof(volatile, fc.array(fc.anything({ maxDepth: 3 }))) }),
+      }),
     }),
   });
   fc.assert(
