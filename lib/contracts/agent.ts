@@ -75,6 +75,14 @@ export const EnrollOutput = z.object({
 });
 export type EnrollOutput = z.infer<typeof EnrollOutput>;
 
+/** What a token is good for is said to whoever holds it; a wrong one is 401, as at enrolment. */
+export const CheckTokenOutput = z.object({
+  valid: z.literal(true),
+  serverTime: z.string(),
+  connection: Connection.optional(),
+});
+export type CheckTokenOutput = z.infer<typeof CheckTokenOutput>;
+
 export const RotateOutput = z.object({
   credential: z.string(),
   serverEpoch: z.string(),

@@ -61,7 +61,9 @@ export async function startFaultProxy(target: string, tls?: Pair): Promise<Fault
       return;
     }
     const headers = passedOn(sent);
-    const answer = await fetch(new URL(path, target), { method: 'POST', headers, body, redirect: 'manual' });
+    const { method = 'POST' } = request;
+    const sends = method === 'GET' ? {} : { body };
+    const answer = await fetch(new URL(path, target), { method, headers, ...sends, redirect: 'manual' });
     const text = await answer.text();
     entry.answer = text;
     entry.status = answer.status;

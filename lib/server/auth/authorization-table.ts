@@ -105,6 +105,7 @@ export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   'POST /api/set-up': NOBODY,
   'GET /api/trpc/:path': 'byProcedure',
   'POST /api/trpc/:path': 'byProcedure',
+  'POST /api/v1/agent/check-token': only('enrollmentToken'),
   'POST /api/v1/agent/enroll': only('enrollmentToken'),
   'POST /api/v1/agent/rotate': only('hostCredential'),
   'POST /api/v1/agent/snapshots': only('hostCredential'),

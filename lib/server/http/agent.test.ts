@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mintSecret } from '@/lib/server/secrets';
+import { mintSecret, readSecret } from '@/lib/server/secrets';
 import { createEnrollmentToken } from '@/lib/server/services/enrollment';
 import { type Enrolled, enroll, hostNames, snapshotOf } from '@/test/support/agent-client';
 import { systemCtx } from '@/test/support/callers';
@@ -51,6 +51,60 @@ const tokenOf = async (fabric: string, input = {}) => {
 const newHost = async () => enroll(server.address, await newToken(), hostNames(uniqueName('HV')));
 const live = (host: Enrolled) =>
   server.runtime.db.hostLive.findUniqueOrThrow({ where: { hostId: host.hostId } });
+
+describe('check a token', () => {
+  const CHECK = '/api/v1/agent/check-token';
+
+  it('says that a token is valid and what time it is, and spends nothing', async () => {
+    const token = await newToken();
+    for (let time = 0; time < 3; time += 1) {
+      const { status, body } = await post(CHECK, token, '{}');
+      expect({ status, valid: body.valid }).toEqual({ status: 200, valid: true });
+      expect(Math.abs(Date.parse(String(body.serverTime)) - Date.now())).toBeLessThan(60_000);
+    }
+    expect((await post(ENROLL, token, JSON.stringify(hostNames(uniqueName('HV'))))).status).toBe(201);
+  });
+
+  it('answers wrong, expired, used-up and revoked tokens alike, as enrolment does', async () => {
+    const [used, expired, revoked] = [await newToken(), await newToken(), await newToken()];
+    await enroll(server.address, used, hostNames(uniqueName('HV')));
+    const { enrollmentToken } = server.runtime.db;
+    const over = async (token: string, data: object) => {
+      const hash = readSecret('enrollmentToken', token);
+      await enrollmentToken.updateMany({ where: { hash: hash ?? new Uint8Array() }, data });
+    };
+    await over(expired, { expiresAt: new Date(Date.now() - 1000) });
+    await over(revoked, { revokedAt: new Date() });
+    const answers = [];
+    for (const token of ['', 'gfe_nonsense', mintSecret('enrollmentToken').secret, used, expired, revoked])
+      answers.push(await post(CHECK, token, '{}'));
+    for (const { status, body } of answers)
+      expect({ ...body, status, requestId: '' }).toEqual({ ...answers[0]?.body, status: 401, requestId: '' });
+    expect(answers[0]?.body.code).toBe('invalid_token');
+  });
+
+  it('counts a wrong one as a failed enrolment of its address', async () => {
+    const wrong = mintSecret('enrollmentToken').secret;
+    const alone = await startTestServer();
+    try {
+      const right = await (await makeWorld(alone.runtime.db)).enrollmentToken();
+      const ask = (path: string, token: string) =>
+        fetch(alone.address + path, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: '{}',
+        }).then(({ status }) => status);
+      const asked = Array.from({ length: 101 }, (_, index) => ask(index % 2 === 0 ? CHECK : ENROLL, wrong));
+      const statuses = await Promise.all(asked);
+      expect(statuses.filter((status) => status === 401)).toHaveLength(100);
+      expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+      // A right one is not refused for others' failures.
+      expect(await ask(CHECK, right)).toBe(200);
+    } finally {
+      await alone.stop();
+    }
+  });
+});
 
 describe('enrol', () => {
   const ask = (token: string, names: object) =>

@@ -1,9 +1,19 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { EnrollInput, type EnrollOutput, type RotateOutput } from '@/lib/contracts/agent';
+import {
+  type CheckTokenOutput,
+  EnrollInput,
+  type EnrollOutput,
+  type RotateOutput,
+} from '@/lib/contracts/agent';
 import type { Ctx } from '@/lib/server/context';
 import type { Runtime } from '@/lib/server/runtime';
 import { bearerOf } from '@/lib/server/secrets';
-import { admitEnrollment, enrollHost, rotateCredential } from '@/lib/server/services/enrollment';
+import {
+  admitEnrollment,
+  checkEnrollmentToken,
+  enrollHost,
+  rotateCredential,
+} from '@/lib/server/services/enrollment';
 import { type Admission, createAdmission } from './agent-admission';
 import { parseAgentJson, readAgentBytes } from './agent-body';
 import { connectionOf } from './agent-connection';
@@ -51,6 +61,18 @@ export async function agentRoutes(app: FastifyInstance, { runtime, doors }: Agen
     reply.code(201);
     return { ...answer, ...connectionOf(request.raw) };
   });
+
+  // What Test-GuardedFabricHost asks before an installation. Its body is not read.
+  app.post(
+    '/api/v1/agent/check-token',
+    (request): Promise<CheckTokenOutput> =>
+      patienceOfAgent()(async () => {
+        const token = bearerOf(request.headers.authorization) ?? '';
+        const ctx: Ctx = { ...scope(request), actor: { kind: 'anonymous' } };
+        await admission.countingFailures(request.ip, () => checkEnrollmentToken({ ctx, token }));
+        return { valid: true, serverTime: ctx.now.toISOString(), ...connectionOf(request.raw) };
+      }),
+  );
 
   app.post(
     '/api/v1/agent/rotate',

@@ -19,7 +19,15 @@ async function isDatabaseReady({ db }: Runtime): Promise<boolean> {
 /** For balancers and supervisors: without a credential, and without a word about what is inside. */
 export function healthRoutes(app: FastifyInstance, runtime: Runtime): void {
   const schema = { tags: ['health'], response: { 200: z.object({ status: z.string() }) } };
-  app.get('/api/health/live', { schema }, async () => ({ status: 'live' }));
+  const live = {
+    tags: ['health'],
+    response: { 200: z.object({ status: z.string(), serverTime: z.string() }) },
+  };
+  // The time, by which a host that is not enrolled yet can tell whether its clock is right.
+  app.get('/api/health/live', { schema: live }, async () => ({
+    status: 'live',
+    serverTime: new Date().toISOString(),
+  }));
   app.get('/api/health/ready', { schema }, async () => {
     if (runtime.stopping)
       throw new ServiceError('unavailable', 'The server is stopping', { retryAfterSeconds: 30 });

@@ -119,9 +119,8 @@ describe('the API document', () => {
       expect(paths).toContain(path);
     expect(paths.filter((path) => path.includes('trpc') || path.includes('auth'))).toEqual([]);
     expect(document.paths['/api/v1/hosts']).toMatchObject({ get: { security: [{ apiToken: [] }] } });
-    expect(document.paths['/api/v1/agent/enroll']).toMatchObject({
-      post: { security: [{ enrollmentToken: [] }] },
-    });
+    for (const path of ['/api/v1/agent/enroll', '/api/v1/agent/check-token'])
+      expect(document.paths[path]).toMatchObject({ post: { security: [{ enrollmentToken: [] }] } });
   });
 });
 

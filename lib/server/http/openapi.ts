@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifySchema } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
+  CheckTokenOutput,
   EnrollInput,
   EnrollOutput,
   Problem,
@@ -14,6 +15,7 @@ import {
 /** The agent's routes read their bodies themselves, to count bytes and to refuse one item alone; described here. */
 const AGENT: Record<string, FastifySchema> = {
   '/api/v1/agent/enroll': { body: EnrollInput, response: { 201: EnrollOutput } },
+  '/api/v1/agent/check-token': { response: { 200: CheckTokenOutput } },
   '/api/v1/agent/rotate': { response: { 200: RotateOutput } },
   '/api/v1/agent/snapshots': { body: SnapshotsEnvelope, response: { 200: SnapshotsOutput } },
 };
@@ -25,7 +27,7 @@ const SECURITY = {
 } as const;
 
 function securityOf(url: string): Record<string, string[]>[] {
-  if (url === '/api/v1/agent/enroll') return [{ enrollmentToken: [] }];
+  if (url === '/api/v1/agent/enroll' || url === '/api/v1/agent/check-token') return [{ enrollmentToken: [] }];
   if (url.startsWith('/api/v1/agent/')) return [{ credential: [] }];
   return url.startsWith('/api/v1/') && url !== OPENAPI_PATH ? [{ apiToken: [] }] : [];
 }

@@ -32,6 +32,16 @@ export async function admitEnrollment({ ctx, token }: { ctx: Ctx; token: string 
   if (!known || isOver(known, ctx.now)) throw invalidToken();
 }
 
+/**
+ * Whether a host that is not known yet could enrol with this token, without spending anything. Used up is as wrong as
+ * any: who asks is told no more than enrolling with it would tell.
+ */
+export async function checkEnrollmentToken({ ctx, token }: { ctx: Ctx; token: string }): Promise<void> {
+  const hash = readSecret('enrollmentToken', token);
+  const known = hash && (await ctx.db.enrollmentToken.findUnique({ where: { hash } }));
+  if (!known || isOver(known, ctx.now) || known.used >= known.uses) throw invalidToken();
+}
+
 const isOver = (token: { revokedAt: Date | null; expiresAt: Date }, now: Date) =>
   token.revokedAt !== null || token.expiresAt <= now;
 

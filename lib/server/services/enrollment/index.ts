@@ -1,7 +1,7 @@
 export { AGENT_ZIP_PATH, getAgentPackage, readAgentZip } from './agent-package';
 export { createHostAuthenticator, type HostActor, HostLocked, isKnownAsLocked } from './authenticate';
 export { createEnrollmentToken } from './create-token';
-export { admitEnrollment, enrollHost, enrollHosts } from './enroll';
+export { admitEnrollment, checkEnrollmentToken, enrollHost, enrollHosts } from './enroll';
 export { listEnrollmentTokens } from './list-tokens';
 export { revokeEnrollmentToken } from './revoke-token';
 export { rotateCredential } from './rotate';
