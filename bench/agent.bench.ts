@@ -11,8 +11,6 @@ import { median } from './database';
 // cmdlets of Windows take a time of their own.
 
 const ROUNDS = 3;
-/** The promise for a collection in which two collectors hang; apps/agent/tests/Unit/Waiting.Tests.ps1 proves it on a clock. */
-const COLLECTION_LIMIT_SECONDS = 10;
 /** What one run is meant to take, on stubs. */
 const RUN_LIMIT = { seconds: 3, megabytes: 150 };
 const KIB_PER_MIB = 1024;
@@ -135,11 +133,6 @@ export async function main(): Promise<void> {
     console.log(
       `run      limit ${RUN_LIMIT.seconds} s, ratio ${(seconds / RUN_LIMIT.seconds).toFixed(2)}; ` +
         `${megabytes.toFixed(0)} MB of ${RUN_LIMIT.megabytes}, ratio ${(megabytes / RUN_LIMIT.megabytes).toFixed(2)}`,
-    );
-    const collected = of('hanging', 'seconds') - of('nothing', 'seconds');
-    const ratio = (collected / COLLECTION_LIMIT_SECONDS).toFixed(2);
-    console.log(
-      `collection, two hanging ${collected.toFixed(1)} s  limit ${COLLECTION_LIMIT_SECONDS} s, ratio ${ratio}`,
     );
   } finally {
     taker.stop();

@@ -39,6 +39,8 @@ function joinModule(version) {
     '$script:GfaNegotiated = $null',
     '$script:GfaRemote = $null',
     '$script:GfaWorkPath = $null',
+    '$script:GfaBootMemory = $null',
+    '$script:GfaRunEndsAt = $null',
     `Microsoft.PowerShell.Utility\\Import-LocalizedData -BindingVariable GfaStrings -BaseDirectory $PSScriptRoot -FileName ${name}.Strings.psd1 -UICulture en-US`,
     '',
     ...files.map(readAscii),

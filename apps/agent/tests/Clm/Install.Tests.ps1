@@ -99,7 +99,7 @@ Describe 'installation in <Mode>' -ForEach $modes {
             $task.arguments.TaskPath, $task.arguments.TaskName | Should -Be @('\GuardedFabric\', 'GuardedFabricAgent')
             $task.arguments.Action.Execute | Should -BeLike '*System32*WindowsPowerShell*v1.0*powershell.exe'
             $task.arguments.Action.Argument | Should -Match '^-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -Command "Import-Module .+; exit \(Invoke-GuardedFabricAgent'
-            $task.arguments.Settings.MultipleInstances, $task.arguments.Settings.Minutes | Should -Be @('IgnoreNew', 10)
+            $task.arguments.Settings.MultipleInstances, $task.arguments.Settings.Minutes | Should -Be @('IgnoreNew', 3)
         }
         ($calls | ConvertTo-Json -Depth 8) | Should -Not -Match 'gf[eh]_'
     }

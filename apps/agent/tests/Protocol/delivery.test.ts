@@ -69,6 +69,42 @@ async function storedOf(host: AgentHost): Promise<number> {
 
 const to = (path: string) => proxy.seen.filter((request) => request.path === `/api/v1/agent/${path}`);
 
+describe.runIf(hasPowerShell)(
+  'a host whose credential the server does not know any more',
+  { timeout: 120_000 },
+  () => {
+    it('is repaired by the command that installs, where it has a token, and says so where it has none', async () => {
+      const host = hosts.make();
+      await host.run('$null = Register; Add-Text (Get-Texts); Send', { texts: textsOf(host, 1) });
+      const first = hostIdOf(host);
+      await retireHost({ ctx: ctx(), input: { id: first } });
+      const install =
+        'Install-GuardedFabricAgent -Server $env:GF_TEST_SERVER -StatePath $state -WarningVariable warned';
+      const [refused, warned, enrolled, repaired] = await host.run(
+        `$refused = ${install}; $refused; "$warned"; Register | Select-Object Enrolled; ${install} -TokenFile $env:GF_TEST_TOKEN_FILE`,
+        { isApart: true },
+      );
+      expect(refused).toMatchObject({ Outcome: 'Refused', HostId: first });
+      expect(warned).toMatch(/keeps its credential, which .* refuses\. With a token/);
+      expect(enrolled).toEqual({ Enrolled: true });
+      expect(repaired).toMatchObject({ Outcome: 'Sent', HostId: hostIdOf(host) });
+      expect(hostIdOf(host)).not.toBe(first);
+    });
+
+    it('is repaired in one go where it had not been heard to be refused', async () => {
+      const host = hosts.make();
+      await host.run('$null = Register');
+      await retireHost({ ctx: ctx(), input: { id: hostIdOf(host) } });
+      const [repaired] = await host.run(
+        'Install-GuardedFabricAgent -Server $env:GF_TEST_SERVER -StatePath $state -TokenFile $env:GF_TEST_TOKEN_FILE',
+        { isApart: true },
+      );
+      expect(repaired).toMatchObject({ Outcome: 'Sent', HostId: hostIdOf(host) });
+      expect(await storedOf(host)).toBeGreaterThan(0);
+    });
+  },
+);
+
 describe.runIf(hasPowerShell)('an answer that is lost', { timeout: 120_000 }, () => {
   it('at enrolment, is asked for again and gives the same host', async () => {
     const host = hosts.make();

@@ -150,9 +150,33 @@ function Get-ClusterCase {
 function Get-HgsEventCase {
     New-SourceCase -Source Get-WinEvent
     New-Case missing 'no such logs' { param($table) $table['noLog'] = $true } unavailable -Reason 'There is not an event log'
-    New-Case odd 'none in the last day' { param($table) $table.events.HgsClient = @() } -Value @{ events = @() }
-    New-Case odd 'a French Windows' { } -Value @{ events = @([ordered]@{ at = '2026-11-24T09:30:00.000Z'; id = 1008; level = 2; message = "L'attestation a $([char]0xe9)chou$([char]0xe9)." }) }
+    New-Case odd 'none in the last day' { param($table) $table.events.HgsClient = @() } -Value @{ events = @(); kinds = @() }
+    New-Case odd 'a French Windows' { } -Value @{ kinds = @('1008/2'); events = @([ordered]@{ at = '2026-11-24T09:30:00.000Z'; log = 'HostGuardianService-Client/Operational'; id = 1008; level = 2; message = "L'attestation a $([char]0xe9)chou$([char]0xe9)." }) }
     New-Case odd 'none in the last day, in French' { param($table) $table.events.HgsClient = @(); $table['noEvents'] = "Aucun $([char]0xe9)v$([char]0xe9)nement" } -Value @{ events = @() }
+    New-Case odd 'what the agent''s own reading logs, and that alone' {
+        param($table)
+        $table.events.HgsClient = foreach ($id in 112, 200, 1003, 1004, 1005, 113) { @{ TimeCreated = '2026-11-24T09:30:00Z'; Id = $id; Level = 4; Message = 'An attempt' } }
+    } -Value @{ kinds = @(); events = @() }
+    New-Case odd 'an unwrap that failed, of whatever level, among attempts that fail' {
+        param($table)
+        $table.events.HgsClient = @(
+            foreach ($minute in 10..40) { @{ TimeCreated = "2026-11-24T09:${minute}:00Z"; Id = 1008; Level = 2; Message = "Attempt $minute" } }
+            @{ TimeCreated = '2026-11-24T08:00:00Z'; Id = 2014; Level = 4; Message = 'VM one'; LogName = 'Microsoft-Windows-HostGuardianService-Client/Admin' }
+            @{ TimeCreated = '2026-11-24T07:00:00Z'; Id = 2014; Level = 2; Message = 'VM two'; LogName = 'Microsoft-Windows-HostGuardianService-Client/Admin' }
+        )
+    } -Value @{
+        kinds = @('1008/2', '2014/2', '2014/4')
+        events = @(
+            [ordered]@{ at = '2026-11-24T09:40:00.000Z'; log = 'HostGuardianService-Client/Operational'; id = 1008; level = 2; message = 'Attempt 40' }
+            [ordered]@{ at = '2026-11-24T08:00:00.000Z'; log = 'HostGuardianService-Client/Admin'; id = 2014; level = 4; message = 'VM one' }
+            [ordered]@{ at = '2026-11-24T07:00:00.000Z'; log = 'HostGuardianService-Client/Admin'; id = 2014; level = 2; message = 'VM two' }
+        )
+    }
+    New-Case odd 'the other provider, on a Windows that lacks one of the logs' {
+        param($table)
+        $table['noLog'] = @('Microsoft-Windows-HostGuardianService-Client/Operational')
+        $table.events.HgsClient = @(@{ TimeCreated = '2026-11-24T09:30:00Z'; Id = 7; Level = 3; Message = 'Slow'; LogName = 'Microsoft-Windows-HostGuardianClient-Service/Admin' })
+    } -Value @{ kinds = @('7/3'); events = @([ordered]@{ at = '2026-11-24T09:30:00.000Z'; log = 'HostGuardianClient-Service/Admin'; id = 7; level = 3; message = 'Slow' }) }
 }
 
 function Get-DiagnosticsCase {

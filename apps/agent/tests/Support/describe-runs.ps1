@@ -1,5 +1,5 @@
-# Prints, as JSON, how to start the processes that bench/agent.bench.ts measures: a PowerShell that does nothing, a run
-# of the agent on a host as it should be, and one on a host where two collectors hang. From the environment:
+# Prints, as JSON, how to start the processes that bench/agent.bench.ts measures: a PowerShell that does nothing, and a
+# run of the agent on a host as it should be. From the environment:
 # GF_AGENT_MODULE, GF_TEST_SERVER (something that stores whatever it is sent), GF_TEST_STATE_DIR.
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/Clm.psm1"
@@ -16,13 +16,10 @@ $null = Invoke-AgentScript -Environment @{ GF_TEST_STATE = $state } -Script {
 }
 # What the scheduled task runs.
 $run = "exit (Invoke-GuardedFabricAgent -StatePath '$state' -Force -Unattended).ExitCode"
-$collect = "`$null = Get-GuardedFabricSnapshot -StatePath '$state'"
 $full = "$PSScriptRoot/../Fixtures/hosts/full.json"
-$hanging = New-StubHost -Change { param($table) $table['hang'] = @('Get-Tpm', 'Get-Cluster') }
 $starts = [ordered]@{
     nothing = New-AgentStart 'exit 0' $full @('Dism') @{} -NoModule
     run = New-AgentStart $run $full @('Dism') @{}
-    hanging = New-AgentStart $collect $hanging @('Dism') @{}
 }
 # Where PowerShell is a .NET tool, a program of its own starts it and waits: no host has that.
 $program = [Environment]::ProcessPath

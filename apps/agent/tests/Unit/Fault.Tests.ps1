@@ -17,7 +17,9 @@ Describe 'why no answer came, in the shapes of Windows PowerShell 5.1' {
         @{ Status = 'ProxyNameResolutionFailure'; Fault = 'name'; Message = 'Le nom du proxy n''a pas pu etre resolu.' }
         @{ Status = 'Timeout'; Fault = 'timeout'; Message = 'Le delai de l''operation a expire.' }
         @{ Status = 'ConnectFailure'; Fault = 'connection'; Message = 'Impossible de se connecter au serveur distant.' }
-        @{ Status = 'ReceiveFailure'; Fault = 'connection'; Message = 'La connexion sous-jacente a ete fermee.' }
+        @{ Status = 'ReceiveFailure'; Fault = 'closed'; Message = 'La connexion sous-jacente a ete fermee.' }
+        @{ Status = 'SendFailure'; Fault = 'closed'; Message = 'Une erreur inattendue s''est produite lors de l''envoi.' }
+        @{ Status = 'ConnectionClosed'; Fault = 'closed'; Message = 'La connexion a ete fermee.' }
     ) {
         $exception = [DesktopWebException]::new($Message, $Status, $null)
         $record = [Management.Automation.ErrorRecord]::new($exception, 'WebCmdletWebResponseException,Microsoft.PowerShell.Commands.InvokeWebRequestCommand', 'InvalidOperation', $null)
@@ -30,6 +32,19 @@ Describe 'why no answer came, in the shapes of Windows PowerShell 5.1' {
     It 'is a redirect where only the error''s own name says so (301, 302)' {
         $record = [Management.Automation.ErrorRecord]::new([InvalidOperationException]::new(), 'MaximumRedirectExceeded,Microsoft.PowerShell.Commands.InvokeWebRequestCommand', 'InvalidOperation', $null)
         (InModuleScope GuardedFabricAgent -Parameters @{ record = $record } { param($record) Read-GfaRequestFault -ErrorRecord $record })['fault'] | Should -Be redirect
+    }
+}
+
+Describe 'a connection that was closed before an answer' {
+    It 'is put down to TLS first over https, with what mends Windows Server 2016: <Name>' -ForEach @(
+        @{ Name = 'over https'; Server = 'https://fabric'; Proxy = ''; Said = 'First suspect TLS: on Windows Server 2016 .*SystemDefaultTlsVersions' }
+        @{ Name = 'in the clear'; Server = 'http://127.0.0.1:3000'; Proxy = ''; Said = 'Check that outbound TCP' }
+        @{ Name = 'through a proxy'; Server = 'https://fabric'; Proxy = 'http://proxy:8080'; Said = 'through the proxy http://proxy:8080' }
+    ) {
+        InModuleScope GuardedFabricAgent -Parameters @{ server = $Server; proxy = $Proxy } {
+            param($server, $proxy)
+            Get-GfaFaultAdvice -Server $server -Answer @{ status = 0; fault = 'closed'; message = 'closed'; proxy = $proxy }
+        } | Should -Match $Said
     }
 }
 

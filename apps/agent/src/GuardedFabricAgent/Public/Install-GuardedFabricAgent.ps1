@@ -4,7 +4,8 @@ function Install-GuardedFabricAgent {
     Installs the agent on this host: enrols it, registers its scheduled task and sends the first snapshot.
     .DESCRIPTION
     Run elevated. Running it again is harmless: an enrolled host keeps its credential, the task is written
-    anew, and the account and the proxy stay as they are where they are not named.
+    anew, and the account and the proxy stay as they are where they are not named. Where the server refuses the
+    credential (it was replaced, or the host was retired there), the host enrols again with the token of -TokenFile.
     With -WhatIf nothing is changed and the steps are returned instead.
     .PARAMETER Server
     The server's address, https://. http:// is refused except to this very machine.
@@ -40,14 +41,21 @@ function Install-GuardedFabricAgent {
     # ShouldProcess is a method that Constrained Language Mode refuses; the preference it reads is not.
     if ($WhatIfPreference) { return (Get-GfaInstallPlan -Server $address -StatePath $StatePath -Account $Account) }
     Initialize-GfaState -StatePath $StatePath -Account $Account
-    $config = Read-GfaStateFile -StatePath $StatePath -Name config
-    Write-GfaStateFile -StatePath $StatePath -Name config -Value (Copy-GfaRecord $config @{ account = $Account })
+    Invoke-GfaLocked -StatePath $StatePath -Script {
+        $config = Read-GfaStateFile -StatePath $StatePath -Name config
+        Write-GfaStateFile -StatePath $StatePath -Name config -Value (Copy-GfaRecord $config @{ account = $Account })
+    }
     $enrolment = @{ Server = $address; TokenFile = $TokenFile; StatePath = $StatePath; Force = $Force }
     if ($PSBoundParameters.Keys -contains 'Proxy') { $enrolment['Proxy'] = $Proxy }
     $enrolled = Register-GuardedFabricHost @enrolment
-    Register-GfaTask -StatePath $StatePath -Account $Account
+    Invoke-GfaLocked -StatePath $StatePath -Script { Register-GfaTask -StatePath $StatePath -Account $Account }
     Write-GfaEvent -StatePath $StatePath -Id 1000 -Level Information -Message (Get-GfaMessage Installed $script:GfaVersion, $address)
     $run = Invoke-GuardedFabricAgent -StatePath $StatePath -Force
+    if ($run.Outcome -eq 'Refused') {
+        # Only using a credential tells that it is refused.
+        try { $enrolled = Register-GuardedFabricHost @enrolment } catch { Write-Warning (Get-GfaErrorText $_) }
+        if ($enrolled.Enrolled) { $run = Invoke-GuardedFabricAgent -StatePath $StatePath -Force }
+    }
     New-Object psobject -Property ([ordered]@{
             Server = $address
             HostId = $enrolled.HostId

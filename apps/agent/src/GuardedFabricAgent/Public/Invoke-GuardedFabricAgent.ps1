@@ -11,10 +11,8 @@ function Invoke-GuardedFabricAgent {
     .PARAMETER Force
     Sends at once, also where the last run was told to wait.
     .PARAMETER Unattended
-    For a scheduled task: collects in this process, at half the cost. Where a collector hangs there, this process
-    is ended and another one goes on.
-    .PARAMETER TakeOver
-    For the agent itself: goes on for a run that hangs, which it ends, and does nothing where there is none.
+    For a scheduled task: collects in this process, at half the cost, and ends in time for a task with a limit of
+    three minutes. Where a collector hangs, that limit ends the run, and the next one sends what this one had found.
     .EXAMPLE
     Invoke-GuardedFabricAgent
     .EXAMPLE
@@ -25,8 +23,7 @@ function Invoke-GuardedFabricAgent {
         [string]$StatePath = (Get-GfaDefaultStatePath),
         [int]$MaximumWaitSeconds = 60,
         [switch]$Force,
-        [switch]$Unattended,
-        [switch]$TakeOver
+        [switch]$Unattended
     )
     # No line in a log that lies where somebody else may have laid a link.
     try {
@@ -36,17 +33,19 @@ function Invoke-GuardedFabricAgent {
         return (New-GfaRunResult -Outcome Failed -Message (Get-GfaErrorText $_))
     }
     if (-not $identity.hostId) { return (Get-GfaUnenrolledResult -StatePath $StatePath) }
-    $isHis = $TakeOver -and -not (Stop-GfaGuardedRun -StatePath $StatePath)
-    if ($isHis -or -not (Enter-GfaLock -StatePath $StatePath)) { return (New-GfaRunResult -Outcome Busy -Message (Get-GfaMessage Busy)) }
+    if (-not (Enter-GfaLock -StatePath $StatePath)) { return (New-GfaRunResult -Outcome Busy -Message (Get-GfaMessage Busy)) }
     try {
         # Somebody tidied up.
         foreach ($name in 'spool', 'sent', 'quarantine', 'work') {
             if (-not (Test-Path -LiteralPath (Join-Path $StatePath $name))) { Initialize-GfaState -StatePath $StatePath -KeepAccount; break }
         }
-        $isEnded = Clear-GfaWork -StatePath $StatePath
-        $isGuarded = $Unattended -and -not $isEnded -and -not (Test-GfaApart -StatePath $StatePath)
-        $snapshot = New-GfaSnapshot -WorkPath (Join-Path $StatePath 'work') -StatePath $StatePath -Guarded:$isGuarded
-        $null = Add-GfaSpoolEntry -StatePath $StatePath -EnrolmentId (Get-GfaEnrolmentId -Identity $identity) -SnapshotId $snapshot.SnapshotId -Json $snapshot.Json
+        if ($Unattended) { $script:GfaRunEndsAt = Get-GfaRunEnd }
+        # Before anything is asked that may hang again.
+        if (Resume-GfaRun -StatePath $StatePath) { $null = Read-GfaOptional { Send-GuardedFabricSnapshot -StatePath $StatePath -MaximumWaitSeconds 0 -Force:$Force } }
+        $enrolmentId = Get-GfaEnrolmentId -Identity $identity
+        $snapshot = New-GfaSnapshot -WorkPath (Join-Path $StatePath 'work') -StatePath $StatePath -EnrolmentId $enrolmentId -Marked:$Unattended
+        $null = Add-GfaSpoolEntry -StatePath $StatePath -EnrolmentId $enrolmentId -SnapshotId $snapshot.SnapshotId -Json $snapshot.Json
+        Clear-GfaWork -StatePath $StatePath
         Limit-GfaSpool -StatePath $StatePath
         $sent = Send-GuardedFabricSnapshot -StatePath $StatePath -MaximumWaitSeconds $MaximumWaitSeconds -Force:$Force
         Update-GfaSchedule -StatePath $StatePath
@@ -57,6 +56,7 @@ function Invoke-GuardedFabricAgent {
         Write-GfaEvent -StatePath $StatePath -Id 3005 -Level Error -Message (Get-GfaMessage RunFailed $message)
         New-GfaRunResult -Outcome Failed -Message $message
     } finally {
+        $script:GfaRunEndsAt = $null
         Exit-GfaLock -StatePath $StatePath
     }
 }

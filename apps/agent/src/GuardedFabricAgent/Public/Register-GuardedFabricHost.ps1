@@ -5,7 +5,8 @@ function Register-GuardedFabricHost {
     .DESCRIPTION
     Exchanges an enrolment token for this host's own credential and keeps it in a file that only SYSTEM and
     Administrators can read. The token is asked for, or read from a file; it is never an argument. A host that
-    is enrolled with this server stays as it is unless -Force is given. A state folder that somebody else made
+    is enrolled with this server stays as it is, unless that server refuses its credential and a token file is given,
+    or -Force is. A state folder that somebody else made
     beforehand is taken over where it is empty and refused where it is not.
     .PARAMETER Server
     The server's address, https://. http:// is refused except to this very machine.
@@ -34,15 +35,16 @@ function Register-GuardedFabricHost {
     $Proxy = Resolve-GfaProxyAddress $Proxy
     Initialize-GfaState -StatePath $StatePath -KeepAccount
     Register-GfaEventSource
-    $config = Read-GfaStateFile -StatePath $StatePath -Name config
-    if ($PSBoundParameters.Keys -notcontains 'Proxy') { $Proxy = $config.proxy }
-    $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
-    $isEnrolled = $identity.credential -and $identity.server -eq $address
-    if (-not $isEnrolled -or $Force) {
-        $token = @{ text = (Read-GfaToken -TokenFile $TokenFile) }
-        Register-GfaHost -StatePath $StatePath -Server $address -Token $token -Proxy $Proxy
+    if ($PSBoundParameters.Keys -notcontains 'Proxy') { $Proxy = (Read-GfaStateFile -StatePath $StatePath -Name config).proxy }
+    Invoke-GfaLocked -StatePath $StatePath -Script {
+        $isDue = Test-GfaEnrolmentDue -StatePath $StatePath -Server $address -TokenFile $TokenFile -Force:$Force
+        if ($isDue) {
+            $token = @{ text = (Read-GfaToken -TokenFile $TokenFile) }
+            Register-GfaHost -StatePath $StatePath -Server $address -Token $token -Proxy $Proxy
+        }
+        $config = Read-GfaStateFile -StatePath $StatePath -Name config
+        Write-GfaStateFile -StatePath $StatePath -Name config -Value (Copy-GfaRecord $config @{ server = $address; proxy = $Proxy })
         $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
+        New-Object psobject -Property ([ordered]@{ Server = $address; HostId = "$($identity.hostId)"; Enrolled = $isDue })
     }
-    Write-GfaStateFile -StatePath $StatePath -Name config -Value (Copy-GfaRecord $config @{ server = $address; proxy = $Proxy })
-    New-Object psobject -Property ([ordered]@{ Server = $address; HostId = "$($identity.hostId)"; Enrolled = (-not $isEnrolled -or [bool]$Force) })
 }

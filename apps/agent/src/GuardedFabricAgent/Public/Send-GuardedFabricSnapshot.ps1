@@ -11,14 +11,19 @@ function Send-GuardedFabricSnapshot {
     How long to wait in all for a server that does not answer before leaving the rest to the next run.
     .PARAMETER Force
     Tries at once, also where the last run was told to wait.
+    .PARAMETER RotateCredential
+    Renews this host's credential first, however young it is. The present one ends when the new one is used.
     .EXAMPLE
     Send-GuardedFabricSnapshot -Force
+    .EXAMPLE
+    Send-GuardedFabricSnapshot -RotateCredential
     #>
     [CmdletBinding()]
     param(
         [string]$StatePath = (Get-GfaDefaultStatePath),
         [int]$MaximumWaitSeconds = 60,
-        [switch]$Force
+        [switch]$Force,
+        [switch]$RotateCredential
     )
     Assert-GfaState -StatePath $StatePath
     $config = Read-GfaStateFile -StatePath $StatePath -Name config
@@ -26,6 +31,9 @@ function Send-GuardedFabricSnapshot {
     $address = if ($config.server) { $config.server } else { $identity.server }
     if (-not $address -or -not $identity.credential) { throw (Get-GfaMessage NotEnrolled) }
     $server = Resolve-GfaServerAddress $address
+    if ($RotateCredential -and -not (Update-GfaCredential -StatePath $StatePath -Server $server -Proxy "$($config.proxy)" -Now)) {
+        Write-Warning (Get-GfaMessage CredentialNotRotated $server)
+    }
     $status = Read-GfaStateFile -StatePath $StatePath -Name status
     if (-not $Force -and (Test-GfaWaiting -NotBefore (ConvertFrom-GfaTimestamp $status.notBefore))) {
         $sum = Get-GfaWaitSum -Status $status

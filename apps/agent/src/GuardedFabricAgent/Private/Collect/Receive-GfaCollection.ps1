@@ -1,7 +1,7 @@
 # The results as text. They go into the snapshot as they are: read and written again, a time could come out
 # in another form.
 function Receive-GfaCollection {
-    param([string[]]$Name, [string]$Folder, [hashtable]$Ended)
+    param([string[]]$Name, [string]$Folder, [hashtable]$Ended = @{})
     $facts = @{}
     $isFull = $null
     foreach ($collector in $Name) {

@@ -1,7 +1,7 @@
 # Ends the process that was written down (Get-GfaProcess), and what a collector had started in it; true where it is
 # still that one. The process first: whatever is asked about its children may hang as it does.
 function Stop-GfaProcess {
-    param($As, [object[]]$Except = @())
+    param($As)
     $id = ConvertTo-GfaNumber $As.processId
     if ($null -eq $id -or -not (Test-GfaSameProcess -Id $id -As $As)) { return $false }
     $since = ConvertFrom-GfaTimestamp $As.processStartedAt
@@ -10,7 +10,7 @@ function Stop-GfaProcess {
     Stop-Process -Id $id -Force -ErrorAction SilentlyContinue
     if (Test-GfaWindows) { $children = Get-GfaChildProcess -Id $id -Since $since }
     foreach ($child in $children) {
-        if ($Except -notcontains $child -and "$child" -ne "$PID") { Stop-Process -Id $child -Force -ErrorAction SilentlyContinue }
+        if ("$child" -ne "$PID") { Stop-Process -Id $child -Force -ErrorAction SilentlyContinue }
     }
     # It is there for a moment after it was ended, and its lock with it.
     $until = (Get-Date).AddSeconds(10)

@@ -14,6 +14,8 @@ function Update-GfaDiagnostics {
         Write-GfaStateFile -StatePath $StatePath -Name diagnostics -Value (Copy-GfaRecord $kept $change)
         return
     }
+    # They take minutes; the next run has its own time.
+    if ((Get-GfaSecondsLeft) -lt 60) { return }
     $facts = Invoke-GfaCollection -Name diagnostics -WorkPath (Join-Path $StatePath 'work')
     Write-GfaStateFile -StatePath $StatePath -Name diagnostics -Value @{
         at = ConvertTo-GfaTimestamp (Get-Date)

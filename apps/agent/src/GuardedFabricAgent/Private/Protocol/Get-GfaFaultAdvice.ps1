@@ -2,7 +2,7 @@
 function Get-GfaFaultAdvice {
     param($Answer, [string]$Server)
     # Where there is a proxy, what cannot be reached or resolved is the proxy, or what it does not let through.
-    $isUnreached = (Test-GfaProxyRefusal $Answer) -or ($Answer['status'] -eq 0 -and 'connection', 'timeout', 'name' -contains $Answer['fault'])
+    $isUnreached = (Test-GfaProxyRefusal $Answer) -or ($Answer['status'] -eq 0 -and 'connection', 'closed', 'timeout', 'name' -contains $Answer['fault'])
     if ($Answer['proxy'] -and $isUnreached) {
         $said = if ($Answer['status'] -gt 0) { "$($Answer['status'])" } else { $Answer['message'] }
         return (Get-GfaMessage AdviceProxy $Server, $Answer['proxy'], $said)
@@ -10,6 +10,8 @@ function Get-GfaFaultAdvice {
     switch ($Answer['fault']) {
         'certificate' { return (Get-GfaMessage AdviceCertificate $Server, $Answer['message']) }
         'tls' { return (Get-GfaMessage AdviceTls $Server, $Answer['message']) }
+        # 5.1 says no more than that where the other side ends the handshake.
+        'closed' { if ($Server -match '^https:') { return (Get-GfaMessage AdviceClosed $Server, $Answer['message']) } }
         'redirect' { return (Get-GfaMessage AdviceRedirect $Server) }
         'name' { return (Get-GfaMessage AdviceName $Server) }
         'answer' { return (Get-GfaMessage AdviceAnswer $Server) }

@@ -1,18 +1,23 @@
 # One request. Answers with a table: status (0 without an answer of the server), body, code,
 # retryAfterSeconds, fault and message. Redirects are not followed: the credential goes to one server only. The secret
-# comes in a table, @{ text = ... }, and so does what was received (see Get-GfaStateFile).
+# comes in a table, @{ text = ... }, and so does what was received (see Get-GfaStateFile). Without one it is a question that
+# anybody may ask.
 function Invoke-GfaRequest {
     param([string]$Server, [string]$Path, [hashtable]$Secret, [string]$Body, [string]$Proxy, [int]$TimeoutSeconds = 30)
     $request = @{
         Uri = "$Server$Path"
-        Method = 'Post'
-        Headers = @{ Authorization = "Bearer $($Secret['text'])"; Accept = 'application/json' }
-        ContentType = 'application/json; charset=utf-8'
-        Body = $Body
+        Method = 'Get'
+        Headers = @{ Accept = 'application/json' }
         UseBasicParsing = $true
         MaximumRedirection = 0
         TimeoutSec = $TimeoutSeconds
         ErrorAction = 'Stop'
+    }
+    if ($null -ne $Secret) {
+        $request['Method'] = 'Post'
+        $request['Headers']['Authorization'] = "Bearer $($Secret['text'])"
+        $request['ContentType'] = 'application/json; charset=utf-8'
+        $request['Body'] = $Body
     }
     if ($Proxy) { $request['Proxy'] = $Proxy; $request['ProxyUseDefaultCredentials'] = $true }
     # The progress bar of 5.1 costs more than the request.

@@ -1,4 +1,5 @@
-# Why no answer came: certificate, tls, name, redirect, timeout or connection. 5.1 says it in
+# Why no answer came: certificate, tls, name, redirect, timeout, closed (there was a connection, and it ended) or
+# connection. 5.1 says it in
 # WebException.Status, 7 in HttpRequestError; messages are translated and only searched for names of the
 # framework's own, which are not.
 function Resolve-GfaTransportFault {
@@ -17,5 +18,6 @@ function Resolve-GfaTransportFault {
     if ($said -match 'NameResolution') { return 'name' }
     if ($said -match 'MaximumRedirectExceeded') { return 'redirect' }
     if ($said -match 'Timeout|TaskCanceled|OperationCanceled') { return 'timeout' }
+    if ($said -match 'SendFailure|ReceiveFailure|ConnectionClosed|KeepAliveFailure|ResponseEnded') { return 'closed' }
     'connection'
 }

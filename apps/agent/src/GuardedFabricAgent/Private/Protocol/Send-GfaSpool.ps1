@@ -3,9 +3,12 @@ function Send-GfaSpool {
     param([string]$StatePath, [string]$Server, [string]$Proxy, [int]$MaximumWaitSeconds)
     $sum = @{ stored = 0; duplicate = 0; rejected = 0; outcome = 'Sent'; message = ''; answer = $null }
     $maximumCount = 100
+    $left = (Get-GfaSecondsLeft) - 30
+    if ($left -lt $MaximumWaitSeconds) { $MaximumWaitSeconds = if ($left -lt 0) { 0 } else { [int]$left } }
     while ($true) {
         $entries = @(Get-GfaSpoolEntry -StatePath $StatePath)
-        if ($entries.Count -eq 0) { return $sum }
+        # What is left when this run has to be over, the next one sends.
+        if ($entries.Count -eq 0 -or (Get-GfaSecondsLeft) -lt 30) { return $sum }
         $batch = @(Select-GfaBatch -StatePath $StatePath -Entry $entries -MaximumCount $maximumCount)
         if ($batch.Count -eq 0) {
             # Nothing was set aside: what is left cannot be read now, and waits for the next run.

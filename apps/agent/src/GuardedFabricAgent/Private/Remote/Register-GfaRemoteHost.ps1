@@ -8,6 +8,8 @@ function Register-GfaRemoteHost {
     $isEnrolled = $identity.credential -and $identity.server -eq $Server -and "$($identity.machineId)" -eq $machineId
     Initialize-GfaState -StatePath $folder -Account $Account -Folder 'spool', 'sent', 'quarantine'
     Write-GfaStateFile -StatePath $folder -Name config -Value @{ server = $Server; proxy = $Proxy; account = $Account; computerName = $computer }
+    # What the server refused when it was last used is of no use any more.
+    if ("$((Read-GfaStateFile -StatePath $folder -Name status).waitOutcome)" -eq 'Refused') { $isEnrolled = $false }
     if (-not $isEnrolled -or $Force) {
         Register-GfaHost -StatePath $folder -Server $Server -Token @{ text = (& $Token) } -Proxy $Proxy -MaximumWaitSeconds $MaximumWaitSeconds
         $identity = Read-GfaStateFile -StatePath $folder -Name identity

@@ -10,7 +10,7 @@ function Write-GfaSpoolEntry {
         Write-GfaFile -Path $temporary -Text $Json
         $hash = (Get-FileHash -LiteralPath $temporary -Algorithm SHA256 -ErrorAction Stop).Hash.Substring(0, 32)
         $name = '{0:d12}.{1}.{2}.{3}.{4}.json' -f $counters['entry'], $counters['sequence'], $EnrolmentId, $SnapshotId, $hash
-        Move-Item -LiteralPath $temporary -Destination (Join-Path $spool $name) -ErrorAction Stop
+        Move-GfaFile -Path $temporary -Destination (Join-Path $spool $name)
     } catch {
         Remove-Item -LiteralPath $temporary -Force -ErrorAction SilentlyContinue
         throw

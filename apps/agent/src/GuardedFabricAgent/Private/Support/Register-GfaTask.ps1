@@ -16,10 +16,10 @@ function Register-GfaTask {
         Action = New-ScheduledTaskAction @action
         Trigger = New-GfaTaskTrigger -IntervalSeconds $seconds
         Principal = $principal
-        Settings = New-ScheduledTaskSettingsSet -MultipleInstances IgnoreNew -StartWhenAvailable -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries -ExecutionTimeLimit (New-TimeSpan -Minutes 10)
+        Settings = New-GfaTaskSetting
         Force = $true
         ErrorAction = 'Stop'
     }
     $null = Register-ScheduledTask @task
-    Set-GfaStatus -StatePath $StatePath -Change @{ scheduledSeconds = $seconds }
+    Set-GfaStatus -StatePath $StatePath -Change @{ scheduledSeconds = $seconds; scheduledLimitSeconds = (Get-GfaRunLimit) }
 }

@@ -6,9 +6,11 @@ function Write-GfaStateFile {
     $path = Get-GfaStateFile -StatePath $StatePath -Name $Name
     $next = "$path.new"
     # What a crash left between the two is all there is of it.
-    if (-not (Test-Path -LiteralPath $path) -and (Test-Path -LiteralPath $next)) { Move-Item -LiteralPath $next -Destination $path -ErrorAction Stop }
+    if (-not (Test-Path -LiteralPath $path) -and (Test-Path -LiteralPath $next)) { Move-GfaFile -Path $next -Destination $path }
+    # What a crash left. A young one is another process's, which is about to move it.
+    Get-ChildItem -LiteralPath $StatePath -Filter "$(Split-Path -Leaf $path).*.tmp" -File |
+        Where-Object { ((Get-Date) - $_.LastWriteTime).TotalMinutes -gt 1 } | Remove-Item -Force -ErrorAction SilentlyContinue
     # Under a name of its own, made anew: somebody may hold open what lies there, or it may lead elsewhere.
-    Get-ChildItem -LiteralPath $StatePath -Filter "$(Split-Path -Leaf $path).*.tmp" -File | Remove-Item -Force -ErrorAction SilentlyContinue
     $temporary = "$path.$([guid]::NewGuid()).tmp"
     $null = New-Item -Path $temporary -ItemType File -ErrorAction Stop
     if ($Name -eq 'identity') {
@@ -17,6 +19,6 @@ function Write-GfaStateFile {
     } else {
         Write-GfaFile -Path $temporary -Text (ConvertTo-GfaJson $Value)
     }
-    Move-Item -LiteralPath $temporary -Destination $next -Force -ErrorAction Stop
-    Move-Item -LiteralPath $next -Destination $path -Force -ErrorAction Stop
+    Move-GfaFile -Path $temporary -Destination $next
+    Move-GfaFile -Path $next -Destination $path
 }

@@ -1,15 +1,29 @@
 if (-not (Get-Module GfStubSupport)) { Import-Module GfStubSupport -Global }
 
+# By log, level and number, as Windows selects them. An event without a log is one of the HGS client's own.
+function Select-StubEvent {
+    param($Event, [hashtable]$By)
+    foreach ($one in $Event) {
+        if ($null -eq $one) { continue }
+        $log = if ($one.LogName) { $one.LogName } else { 'Microsoft-Windows-HostGuardianService-Client/Operational' }
+        if (-not $By['ProviderName'] -and $By['LogName'] -notcontains $log) { continue }
+        if (-not $By['ProviderName'] -and $By['Id'] -and $By['Id'] -notcontains $one.Id) { continue }
+        if ($By['Level'] -and $By['Level'] -notcontains $one.Level) { continue }
+        ConvertTo-StubObject $one
+    }
+}
+
 function Get-WinEvent {
     [CmdletBinding()] param($FilterHashtable, [int64]$MaxEvents)
     $null = Enter-StubCommand -Name 'Get-WinEvent' -Action $ErrorActionPreference
     $described = Get-StubHost
-    if ($described.noLog -and -not $FilterHashtable['ProviderName']) {
+    $isAbsent = $described.noLog -eq $true -or @($described.noLog) -contains "$($FilterHashtable['LogName'])"
+    if ($isAbsent -and -not $FilterHashtable['ProviderName']) {
         Write-Error -Message 'There is not an event log on the localhost computer that matches.' -ErrorId NoMatchingLogsFound -Category ObjectNotFound -ErrorAction Stop
     }
     $name = if ($FilterHashtable['ProviderName']) { $FilterHashtable['ProviderName'] } else { 'HgsClient' }
-    $found = @($described.events.$name | Where-Object { $null -ne $_ })
+    $found = @(Select-StubEvent -Event $described.events.$name -By $FilterHashtable | Select-Object -First $MaxEvents)
     if ($found.Count -eq 0) { Write-Error -Message "No events were found. $($described.noEvents)" -ErrorId NoMatchingEventsFound -ErrorAction Stop }
-    $found | ForEach-Object { ConvertTo-StubObject $_ }
+    $found
 }
 Export-ModuleMember -Function Get-WinEvent

@@ -23,8 +23,8 @@ function Register-ScheduledTask {
     Set-StubRegistration -Kind task -Name "$TaskPath$TaskName"
 }
 function Set-ScheduledTask {
-    [CmdletBinding()] param([string]$TaskName, [string]$TaskPath, $Trigger)
-    Write-StubLog -Name Set-ScheduledTask -Argument @{ TaskName = $TaskName; Trigger = $Trigger }
+    [CmdletBinding()] param([string]$TaskName, [string]$TaskPath, $Trigger, $Settings)
+    Write-StubLog -Name Set-ScheduledTask -Argument @{ TaskName = $TaskName; Trigger = $Trigger; Settings = $Settings }
 }
 function Get-ScheduledTask {
     [CmdletBinding()] param([string]$TaskName, [string]$TaskPath)

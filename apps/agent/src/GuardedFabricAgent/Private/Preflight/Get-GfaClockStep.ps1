@@ -1,0 +1,13 @@
+# This host's clock against the server's: the server's time lies between asking and being answered. Over five minutes a
+# health certificate may not be taken.
+function Get-GfaClockStep {
+    param($Answer, [datetime]$AskedAt, [datetime]$AnsweredAt)
+    $there = if ($Answer['status'] -eq 200) { ConvertFrom-GfaTimestamp $Answer['body'].serverTime }
+    if ($null -eq $there) { return (New-GfaStep -Step Clock -Result 'not tested' -Found (Get-GfaMessage StepBehind)) }
+    $offset = 0
+    if ($there -lt $AskedAt) { $offset = ($AskedAt - $there).TotalSeconds }
+    if ($there -gt $AnsweredAt) { $offset = ($AnsweredAt - $there).TotalSeconds }
+    $found = Get-GfaMessage ClockOffset ('{0:0.0}' -f $offset)
+    if ($offset -gt 300 -or $offset -lt -300) { return (New-GfaStep -Step Clock -Result failed -Found $found -ToDo (Get-GfaMessage AdviceClock)) }
+    New-GfaStep -Step Clock -Result ok -Found $found
+}

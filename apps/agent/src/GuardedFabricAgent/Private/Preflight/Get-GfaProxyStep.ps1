@@ -1,0 +1,16 @@
+# Which way requests take: a proxy that was named, else what Windows has set for this account. The task runs as SYSTEM,
+# whose own settings are another matter; netsh winhttp is asked by neither.
+function Get-GfaProxyStep {
+    param([string]$Server, [string]$Proxy, $Answer)
+    $isRefused = Test-GfaProxyRefusal $Answer
+    $found = @(
+        if ($Proxy) { Get-GfaMessage ProxyNamed $Proxy } else { Get-GfaMessage ProxyUnnamed }
+        if (-not $Proxy) { foreach ($who in 'SYSTEM', 'account') { Get-GfaSystemProxy -Who $who } }
+    ) -join ' '
+    if ($isRefused -or ($Proxy -and $Answer['status'] -eq 0 -and 'connection', 'closed', 'timeout', 'name' -contains $Answer['fault'])) {
+        return (New-GfaStep -Step Proxy -Result failed -Found $found -ToDo (Get-GfaFaultAdvice -Answer $Answer -Server $Server))
+    }
+    # Without one named, what is set may be why nothing is reached.
+    $toDo = if (-not $Proxy -and $Answer['status'] -eq 0 -and $found -match '://|:\d|WPAD') { Get-GfaMessage AdviceSystemProxy }
+    New-GfaStep -Step Proxy -Result ok -Found $found -ToDo $toDo
+}

@@ -1,0 +1,15 @@
+# Whether a host could enrol with the token, of which nothing is spent.
+function Get-GfaTokenStep {
+    param([string]$Server, [string]$TokenFile, [string]$Proxy, [bool]$IsThere)
+    if (-not $TokenFile) { return (New-GfaStep -Step Token -Result 'not tested' -Found (Get-GfaMessage StepNoToken)) }
+    try { $secret = @{ text = (Read-GfaToken -TokenFile $TokenFile) } } catch { return (New-GfaStep -Step Token -Result failed -Found (Get-GfaErrorText $_) -ToDo (Get-GfaMessage AdviceTokenFile $TokenFile)) }
+    if (-not $IsThere) { return (New-GfaStep -Step Token -Result 'not tested' -Found (Get-GfaMessage StepBehind)) }
+    $answer = Invoke-GfaRequest -Server $Server -Path '/api/v1/agent/check-token' -Secret $secret -Body '{}' -Proxy $Proxy
+    if ($answer['status'] -eq 200 -and $answer['body'].valid -eq $true) {
+        $tls = ConvertTo-GfaText $answer['body'].connection.tls -MaximumLength 100
+        return (New-GfaStep -Step Token -Result ok -Found $(if ($tls) { Get-GfaMessage StepNegotiated $tls }))
+    }
+    # A server of before 1.1 has no such door, and enrolling would spend it.
+    if ($answer['status'] -eq 404) { return (New-GfaStep -Step Token -Result 'not tested' -Found (Get-GfaMessage StepOldServer)) }
+    New-GfaStep -Step Token -Result failed -Found "$($answer['status']) $($answer['code'])" -ToDo (Get-GfaEnrolmentAdvice -Answer $answer -Server $Server)
+}
