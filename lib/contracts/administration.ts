@@ -9,11 +9,11 @@ const ExpiresInSeconds = z
   .min(60)
   .max(366 * 86_400);
 
-export const ById = z.object({ id: Text.max(100) });
+export const ById = z.strictObject({ id: Text.max(100) });
 export type ById = z.infer<typeof ById>;
 
 /** Each by its id or by a name that it alone goes by. */
-export const MergeHostsInput = z.object({ id: Text.max(300), into: Text.max(300) });
+export const MergeHostsInput = z.strictObject({ id: Text.max(300), into: Text.max(300) });
 export type MergeHostsInput = z.infer<typeof MergeHostsInput>;
 
 export const Done = z.object({ id: z.string() });
@@ -33,7 +33,7 @@ export type OperatorRow = z.infer<typeof OperatorRow>;
 
 export const Password = z.string().min(12).max(256);
 
-export const CreateOperatorInput = z.object({
+export const CreateOperatorInput = z.strictObject({
   email: z.email().max(254),
   /** The part before the @ where none is given. */
   name: Name.optional(),
@@ -44,7 +44,7 @@ export const CreateOperatorInput = z.object({
 });
 export type CreateOperatorInput = z.infer<typeof CreateOperatorInput>;
 
-export const ResetPasswordInput = z.object({ id: Text.max(254), password: Password });
+export const ResetPasswordInput = z.strictObject({ id: Text.max(254), password: Password });
 export type ResetPasswordInput = z.infer<typeof ResetPasswordInput>;
 
 export const EnrollmentTokenRow = z.object({
@@ -61,7 +61,7 @@ export const EnrollmentTokenRow = z.object({
 });
 export type EnrollmentTokenRow = z.infer<typeof EnrollmentTokenRow>;
 
-export const CreateApiTokenInput = z.object({
+export const CreateApiTokenInput = z.strictObject({
   name: Name,
   role: z.enum(ROLES),
   fabrics: z.array(Text.max(100)).min(1).max(1_000).optional(),
@@ -88,5 +88,5 @@ export const ApiTokenRow = z.object({
 });
 export type ApiTokenRow = z.infer<typeof ApiTokenRow>;
 
-export const CanSetUpInput = z.object({ token: z.string().max(200) });
+export const CanSetUpInput = z.strictObject({ token: z.string().max(200) });
 export type CanSetUpInput = z.infer<typeof CanSetUpInput>;

@@ -27,7 +27,7 @@ export type ChangeQuery = {
 };
 
 const values = <T extends z.ZodType<string>>(value: T) =>
-  z.object({ include: z.array(value).max(1000), exclude: z.array(value).max(1000) }).optional();
+  z.strictObject({ include: z.array(value).max(1000), exclude: z.array(value).max(1000) }).optional();
 
 export const ChangeQueryInput = z.strictObject({
   filter: z

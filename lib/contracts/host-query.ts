@@ -28,7 +28,7 @@ export type HostQuery = {
 };
 
 const values = <T extends z.ZodType<string>>(value: T) =>
-  z.object({ include: z.array(value).max(1000), exclude: z.array(value).max(1000) }).optional();
+  z.strictObject({ include: z.array(value).max(1000), exclude: z.array(value).max(1000) }).optional();
 const openWord = values(z.string().max(1000));
 
 export const HostFilterInput = z.strictObject({

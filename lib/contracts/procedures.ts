@@ -15,7 +15,7 @@ export const Me = z.object({
 });
 export type Me = z.infer<typeof Me>;
 
-export const SetPreferencesInput = z.object({
+export const SetPreferencesInput = z.strictObject({
   language: z.enum(['en', 'fr']).optional(),
   theme: z.enum(['light', 'dark']).nullable().optional(),
 });
@@ -32,10 +32,10 @@ export type FabricRow = z.infer<typeof FabricRow>;
 export const ListFabricsInput = z.strictObject({ at: AtInput }).prefault({});
 export type ListFabricsInput = z.output<typeof ListFabricsInput>;
 
-export const CreateFabricInput = z.object({ name: Text.trim().min(1).max(100) });
+export const CreateFabricInput = z.strictObject({ name: Text.trim().min(1).max(100) });
 export type CreateFabricInput = z.infer<typeof CreateFabricInput>;
 
-export const CreateEnrollmentTokenInput = z.object({
+export const CreateEnrollmentTokenInput = z.strictObject({
   fabric: Text,
   uses: z.number().int().min(1).max(100_000).default(1),
   expiresInSeconds: z
@@ -67,7 +67,7 @@ export const AgentPackage = z.object({
 });
 export type AgentPackage = z.infer<typeof AgentPackage>;
 
-export const SetUpInput = z.object({
+export const SetUpInput = z.strictObject({
   token: z.string(),
   name: Text.trim().min(1).max(100),
   email: z.email().max(254),

@@ -5,7 +5,12 @@ import { answersReaders } from '@/lib/server/http/readers';
 import type { Runtime } from '@/lib/server/runtime';
 import { getCatalogue } from '@/lib/server/services/system';
 
-const schema = { tags: ['catalogue'], querystring: CatalogueInput, response: { 200: Catalogue } };
+const schema = {
+  operationId: 'getCatalogue',
+  tags: ['catalogue'],
+  querystring: CatalogueInput,
+  response: { 200: Catalogue },
+};
 
 export const catalogueRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);

@@ -16,6 +16,7 @@ const paged = { limit: z.int().min(1).max(MAX_LIMIT).optional(), cursor: z.strin
 const fabric = z.union([z.string(), z.array(z.string())]).optional();
 
 const LIST = {
+  operationId: 'listChanges',
   tags,
   querystring: z.object({
     since: time.optional(),
@@ -29,6 +30,7 @@ const LIST = {
 };
 
 const COMPARE = {
+  operationId: 'compareFleet',
   tags,
   querystring: z.object({ from: time, to: time.optional(), fabric, ...paged }),
   response: { 200: Changelog },

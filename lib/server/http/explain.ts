@@ -5,7 +5,12 @@ import { answersReaders } from '@/lib/server/http/readers';
 import type { Runtime } from '@/lib/server/runtime';
 import { explainText } from '@/lib/server/services/system';
 
-const schema = { tags: ['catalogue'], body: ExplainInput, response: { 200: ExplainOutput } };
+const schema = {
+  operationId: 'explain',
+  tags: ['catalogue'],
+  body: ExplainInput,
+  response: { 200: ExplainOutput },
+};
 
 export const explainRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);

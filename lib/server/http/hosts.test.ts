@@ -205,8 +205,8 @@ describe('GET /api/v1/summary', () => {
 });
 
 describe('GET /api/v1/hosts/export', () => {
-  it('streams every row as CSV, whatever the page asked for', async () => {
-    const response = await ask('/api/v1/hosts/export?format=csv&limit=1&sort=hostname');
+  it('streams every row as CSV', async () => {
+    const response = await ask('/api/v1/hosts/export?format=csv&sort=hostname');
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(response.headers.get('content-disposition')).toMatch(FILE_NAME);
     const bytes = Buffer.from(await response.arrayBuffer());
@@ -223,7 +223,7 @@ describe('GET /api/v1/hosts/export', () => {
   });
 
   it('streams the same rows as a workbook and as JSON, text as the host sent it', async () => {
-    const question = 'limit=1&sort=state&order=desc';
+    const question = 'sort=state&order=desc';
     const { hosts } = HostList.parse(await answer('/api/v1/hosts?sort=state&order=desc'));
     const workbook = await ask(`/api/v1/hosts/export?format=xlsx&lang=fr&${question}`);
     expect(workbook.headers.get('content-type')).toContain('spreadsheetml.sheet');
@@ -334,7 +334,7 @@ describe('the read API', () => {
       });
     }
     const { title } = await (await ask('/api/v1/hosts/export?colour=red')).json();
-    expect(title).toMatch(/Known are fabric, .*, cursor\. Here also format, lang\.$/);
+    expect(title).toMatch(/Known are format, lang, fabric, .*, sort, order\.$/);
   });
 
   it.each([

@@ -27,6 +27,7 @@ const params = z.object({ id: z.string() });
 const SORTED = { sort: z.enum(HOST_SORTS).optional(), order: z.enum(SORT_ORDERS).optional() };
 
 const LIST = {
+  operationId: 'listHosts',
   tags,
   querystring: z.object({
     ...FILTER_WORDS_DESCRIBED,
@@ -40,6 +41,7 @@ const LIST = {
 const EXPORT_LANGUAGES = ['en', 'fr'] as const;
 
 const EXPORT = {
+  operationId: 'exportHosts',
   tags,
   querystring: z.object({
     format: z.enum(EXPORT_FORMATS),
@@ -97,6 +99,7 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   });
 
   const detail = {
+    operationId: 'getHost',
     tags,
     params,
     querystring: z.object({ at: time }),
@@ -108,6 +111,7 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   });
 
   const timeline = {
+    operationId: 'getTimeline',
     tags,
     params,
     querystring: z.object({ from: time, to: time, at: time }),

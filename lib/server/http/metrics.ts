@@ -82,7 +82,7 @@ function storageFamilies(
 /** Prometheus text. What one process counts is of all fabrics, and shown to who may see all of them. */
 export const metricsRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
-  const schema = { tags: ['health'], response: { 200: z.string() } };
+  const schema = { operationId: 'getMetrics', tags: ['health'], response: { 200: z.string() } };
   scope.get('/api/metrics', { schema }, async (request, reply) => {
     const { hosts, storage } = await measureFleet({ ctx: request.ctx });
     const whole = storage

@@ -11,13 +11,49 @@ import {
   SnapshotsEnvelope,
   SnapshotsOutput,
 } from '@/lib/contracts/agent';
+import { HostList } from '@/lib/contracts/fleet';
+import { refuseUnusedWords } from '@/lib/server/http/query-words';
+import { AGENT_ZIP_PATH } from '@/lib/server/services/enrollment';
 
-/** The agent's routes read their bodies themselves, to count bytes and to refuse one item alone; described here. */
-const AGENT: Record<string, FastifySchema> = {
-  '/api/v1/agent/enroll': { body: EnrollInput, response: { 201: EnrollOutput } },
-  '/api/v1/agent/check-token': { response: { 200: CheckTokenOutput } },
-  '/api/v1/agent/rotate': { response: { 200: RotateOutput } },
-  '/api/v1/agent/snapshots': { body: SnapshotsEnvelope, response: { 200: SnapshotsOutput } },
+const file = (types: Record<string, z.ZodType>) => ({
+  content: Object.fromEntries(Object.entries(types).map(([type, schema]) => [type, { schema }])),
+});
+/** Bytes, of which a schema says nothing. */
+const bytes = z.any();
+const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/**
+ * What is described here and not where it is answered: the agent's routes read their bodies themselves, to count
+ * bytes and to refuse one item alone, and files are streamed.
+ */
+const DESCRIBED: Record<string, FastifySchema> = {
+  [AGENT_ZIP_PATH]: { response: { 200: file({ 'application/zip': bytes }) } },
+  '/api/metrics': { response: { 200: file({ 'text/plain': z.string() }) } },
+  '/api/v1/agent/enroll': {
+    operationId: 'enroll',
+    tags: ['agent'],
+    body: EnrollInput,
+    response: { 201: EnrollOutput },
+  },
+  '/api/v1/agent/check-token': {
+    operationId: 'checkEnrollmentToken',
+    tags: ['agent'],
+    response: { 200: CheckTokenOutput },
+  },
+  '/api/v1/agent/rotate': {
+    operationId: 'rotateCredential',
+    tags: ['agent'],
+    response: { 200: RotateOutput },
+  },
+  '/api/v1/agent/snapshots': {
+    operationId: 'sendSnapshots',
+    tags: ['agent'],
+    body: SnapshotsEnvelope,
+    response: { 200: SnapshotsOutput },
+  },
+  '/api/v1/hosts/export': {
+    response: { 200: file({ 'text/csv': z.string(), [XLSX_TYPE]: bytes, 'application/json': HostList }) },
+  },
 };
 
 const SECURITY = {
@@ -26,25 +62,27 @@ const SECURITY = {
   apiToken: { type: 'http', scheme: 'bearer', description: 'gfa_…, made by an administrator' },
 } as const;
 
+/** Outside /api/v1 metrics alone ask who somebody is. */
 function securityOf(url: string): Record<string, string[]>[] {
   if (url === '/api/v1/agent/enroll' || url === '/api/v1/agent/check-token') return [{ enrollmentToken: [] }];
   if (url.startsWith('/api/v1/agent/')) return [{ credential: [] }];
-  return url.startsWith('/api/v1/') && url !== OPENAPI_PATH ? [{ apiToken: [] }] : [];
+  const isOfReaders = url.startsWith('/api/v1/') || url === '/api/metrics';
+  return isOfReaders && url !== OPENAPI_PATH ? [{ apiToken: [] }] : [];
 }
 
 const OPENAPI_PATH = '/api/v1/openapi.json';
 
+const PROBLEM = { description: 'An error (RFC 9457)', ...file({ 'application/problem+json': Problem }) };
+
 type TransformInput = Parameters<typeof jsonSchemaTransform>[0];
 
 function describe({ schema, url, ...rest }: TransformInput) {
-  const agent = AGENT[url];
-  const own = schema ?? {};
-  const response = { ...(own.response ?? {}), ...(agent?.response ?? {}), default: Problem };
-  const tags = agent ? ['agent'] : own.tags;
+  const described = { ...schema, ...DESCRIBED[url] };
+  const response = { ...(described.response ?? {}), default: PROBLEM };
   return jsonSchemaTransform({
     ...rest,
     url,
-    schema: { ...own, ...agent, tags, response, security: securityOf(url) },
+    schema: { ...described, response, security: securityOf(url) },
   });
 }
 
@@ -58,8 +96,9 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
     },
     transform: describe,
   });
-  const schema = { response: { 200: z.looseObject({ openapi: z.string() }) } };
-  app.get(OPENAPI_PATH, { schema }, async (_request, reply) =>
-    reply.type('application/json').serializer(JSON.stringify).send(app.swagger()),
-  );
+  const schema = { operationId: 'getOpenApi', response: { 200: z.looseObject({ openapi: z.string() }) } };
+  app.get(OPENAPI_PATH, { schema }, async (request, reply) => {
+    refuseUnusedWords(request);
+    return reply.type('application/json').serializer(JSON.stringify).send(app.swagger());
+  });
 }

@@ -21,35 +21,42 @@ function refuse({ code, message, parameter }: HostQueryProblem): never {
   throw new ServiceError(code, message, { pointer: parameter });
 }
 
-/** Words of one route that are not the hosts' own. Each may be given once; an unknown one is refused by name. */
+/**
+ * Refuses every word that the route's own description lacks. A word that is known elsewhere but not used here
+ * would otherwise be ignored, and the answer believed to be the one that was asked for.
+ */
+export function refuseUnusedWords(request: FastifyRequest): void {
+  const described = request.routeOptions.schema?.querystring;
+  const known = described instanceof z.ZodObject ? Object.keys(described.shape) : [];
+  const unused = parametersOf(request).find(([word]) => !known.includes(word))?.[0];
+  if (unused === undefined) return;
+  const rest = known.length === 0 ? 'This takes none.' : `Known are ${known.join(', ')}.`;
+  throw new ServiceError('unknown_parameter', `The parameter "${unused}" is not known here. ${rest}`, {
+    pointer: unused,
+  });
+}
+
+/** The words of one route that are not the hosts' own. Each may be given once. */
 export function readWords<W extends string>(
   request: FastifyRequest,
   words: readonly W[],
 ): Partial<Record<W, string>> {
-  return takeWords(parametersOf(request), words, (parameter) => {
-    const known = words.length === 0 ? 'This takes none.' : `Known are ${words.join(', ')}.`;
-    throw new ServiceError('unknown_parameter', `The parameter "${parameter}" is not known here. ${known}`, {
-      pointer: parameter,
-    });
-  });
+  return takeWords(parametersOf(request), words).words;
 }
 
-function takeWords<W extends string>(
-  parameters: Parameters,
-  words: readonly W[],
-  otherwise: (parameter: string, value: string) => void,
-): Partial<Record<W, string>> {
-  const taken: Partial<Record<W, string>> = {};
+function takeWords<W extends string>(parameters: Parameters, own: readonly W[]) {
+  const words: Partial<Record<W, string>> = {};
+  const others: Parameters = [];
   for (const [parameter, value] of parameters) {
-    const word = words.find((candidate) => candidate === parameter);
-    if (word === undefined) otherwise(parameter, value);
-    else if (taken[word] === undefined) taken[word] = value;
+    const word = own.find((candidate) => candidate === parameter);
+    if (word === undefined) others.push([parameter, value]);
+    else if (words[word] === undefined) words[word] = value;
     else
       throw new ServiceError('invalid_value', `The parameter "${word}" must be given once.`, {
         pointer: word,
       });
   }
-  return taken;
+  return { words, others };
 }
 
 /** The words of host questions, and those that a route adds to them. */
@@ -57,11 +64,9 @@ export function readHostQuery<W extends string>(
   request: FastifyRequest,
   own: readonly W[] = [],
 ): { query: HostQuery; words: Partial<Record<W, string>> } {
-  const others: Parameters = [];
-  const words = takeWords(parametersOf(request), own, (parameter, value) => others.push([parameter, value]));
+  const { words, others } = takeWords(parametersOf(request), own);
   const reading = parseHostQuery(others);
-  if (reading.ok) return { query: reading.query, words };
-  return refuseBeside(own, reading);
+  return reading.ok ? { query: reading.query, words } : refuse(reading);
 }
 
 /** The words of questions about changes, or some of them, and those that a route adds to them. */
@@ -70,16 +75,9 @@ export function readChangeQuery<W extends string>(
   known: readonly (typeof CHANGE_WORDS)[number][] = CHANGE_WORDS,
   own: readonly W[] = [],
 ): { query: ChangeQuery; words: Partial<Record<W, string>> } {
-  const others: Parameters = [];
-  const words = takeWords(parametersOf(request), own, (parameter, value) => others.push([parameter, value]));
+  const { words, others } = takeWords(parametersOf(request), own);
   const reading = parseChangeQuery(others, known);
-  if (reading.ok) return { query: reading.query, words };
-  return refuseBeside(own, reading);
-}
-
-function refuseBeside(own: readonly string[], problem: HostQueryProblem): never {
-  const isUnknown = problem.code === 'unknown_parameter' && own.length > 0;
-  refuse(isUnknown ? { ...problem, message: `${problem.message} Here also ${own.join(', ')}.` } : problem);
+  return reading.ok ? { query: reading.query, words } : refuse(reading);
 }
 
 export function readTime(word: string, text: string | undefined): Date | null {
@@ -90,7 +88,7 @@ export function readTime(word: string, text: string | undefined): Date | null {
 
 const repeated = z.union([z.string(), z.array(z.string())]).optional();
 
-/** For the API's description alone: the words are read above, where a mistake is named. */
+/** What a route describes is what it may be asked with; the values are read above, where a mistake is named. */
 export const FILTER_WORDS_DESCRIBED = {
   ...Object.fromEntries(HOST_FILTER_WORDS.map((word) => [word, repeated])),
   at: z.iso.datetime({ offset: true }).optional(),

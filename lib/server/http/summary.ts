@@ -7,6 +7,7 @@ import type { Runtime } from '@/lib/server/runtime';
 import { summarizeHosts } from '@/lib/server/services/host';
 
 const schema = {
+  operationId: 'getSummary',
   tags: ['hosts'],
   querystring: z.object(FILTER_WORDS_DESCRIBED),
   response: { 200: Summary },

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   ChangeFeed,
   ChangeList,
@@ -22,5 +23,8 @@ export const changeRouter = router({
     .input(ChangelogInput)
     .output(Changelog)
     .query(({ ctx: { ctx }, input }) => compareFleet({ ctx, input })),
-  serverAway: procedure.output(ServerAbsence).query(({ ctx: { ctx } }) => serverAway({ ctx })),
+  serverAway: procedure
+    .input(z.void())
+    .output(ServerAbsence)
+    .query(({ ctx: { ctx } }) => serverAway({ ctx })),
 });

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { Timeline } from '@/lib/contracts/fleet';
 import {
   ComplianceTimeInput,
@@ -11,7 +12,10 @@ import { fleetComplianceTime, fleetCounts, historyBegins, hostTimeline } from '@
 import { procedure, router } from '@/lib/server/trpc/init';
 
 export const historyRouter = router({
-  begins: procedure.output(HistoryBegins).query(({ ctx: { ctx } }) => historyBegins({ ctx })),
+  begins: procedure
+    .input(z.void())
+    .output(HistoryBegins)
+    .query(({ ctx: { ctx } }) => historyBegins({ ctx })),
   complianceTime: procedure
     .input(ComplianceTimeInput)
     .output(FleetComplianceTime)

@@ -1,0 +1,138 @@
+import type { AnyProcedure } from '@trpc/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Problem } from '@/lib/contracts/agent';
+import { ROUTES } from '@/lib/server/auth/authorization-table';
+import { createApiToken } from '@/lib/server/services/operator';
+import { appRouter } from '@/lib/server/trpc/root';
+import { systemCtx } from '@/test/support/callers';
+import { startTestServer, type TestServer } from '@/test/support/server';
+
+type Operation = {
+  operationId?: string;
+  security?: Record<string, string[]>[];
+  parameters?: { name: string; in: string }[];
+  responses: Record<string, { content?: Record<string, unknown> }>;
+};
+
+let server: TestServer;
+let headers: Record<string, string>;
+/** By method and path, as the authorization table writes them. */
+let operations: Map<string, Operation>;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const ctx = systemCtx(server.runtime.db);
+  const { token } = await createApiToken({ ctx, input: { name: 'reader', role: 'administrator' } });
+  headers = { authorization: `Bearer ${token}` };
+  const document = await (await fetch(`${server.address}/api/v1/openapi.json`)).json();
+  const paths = Object.entries<Record<string, Operation>>(document.paths);
+  operations = new Map(
+    paths.flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]): [string, Operation] => [
+        `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`,
+        operation,
+      ]),
+    ),
+  );
+});
+afterAll(() => server.stop());
+
+/** Those of the console are its own business. */
+const described = Object.keys(ROUTES).filter((route) => !/ \/api\/(auth|set-up|trpc)\b/.test(route));
+
+function operationOf(route: string): Operation {
+  const operation = operations.get(route);
+  if (operation === undefined) throw new Error(`The document lacks ${route}`);
+  return operation;
+}
+
+/** The scheme that each row of the authorization table asks for. */
+function securityOf(route: string): Record<string, string[]>[] {
+  const row = ROUTES[route];
+  if (row === undefined || row === 'byProcedure' || row.anonymous === 'allowed') return [];
+  if (row.enrollmentToken === 'allowed') return [{ enrollmentToken: [] }];
+  return row.hostCredential === 'allowed' ? [{ credential: [] }] : [{ apiToken: [] }];
+}
+
+describe('the API document', () => {
+  it('has every route that is not the console’s, and no other', () => {
+    expect([...operations.keys()].sort()).toEqual([...described].sort());
+  });
+
+  it.each(described)('says what %s answers, who may ask and by which name', (route) => {
+    const { operationId, security, responses } = operationOf(route);
+    expect(operationId).toMatch(/^[a-z][A-Za-z]+$/);
+    expect(security ?? []).toEqual(securityOf(route));
+    const good = Object.entries(responses).filter(([status]) => /^2\d\d$/.test(status));
+    expect(good).toHaveLength(1);
+    expect(Object.keys(good[0]?.[1].content ?? {})).not.toEqual([]);
+    expect(Object.keys(responses.default?.content ?? {})).toEqual(['application/problem+json']);
+  });
+
+  it('gives no two routes one name', () => {
+    const names = [...operations.values()].map(({ operationId }) => operationId);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('names the types of the files', () => {
+    const typesOf = (route: string) => Object.keys(operationOf(route).responses[200]?.content ?? {});
+    expect(typesOf('GET /api/v1/hosts/export')).toEqual([
+      'text/csv',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'application/json',
+    ]);
+    expect(typesOf('GET /agent/GuardedFabricAgent.zip')).toEqual(['application/zip']);
+    expect(typesOf('GET /api/metrics')).toEqual(['text/plain']);
+  });
+});
+
+async function expectRefused(route: string, word: string): Promise<void> {
+  const path = route.replace('GET ', '').replace(':id', 'no-such-host');
+  const answer = await fetch(`${server.address}${path}?${word}=1`, { headers });
+  const problem = Problem.parse(await answer.json());
+  expect(problem).toMatchObject({ status: 400, code: 'unknown_parameter', pointer: word });
+  expect(problem.title).toContain(`"${word}"`);
+}
+
+/** What some route reads, and so somebody may believe of another one. */
+const WORDS = [
+  'limit',
+  'cursor',
+  'sort',
+  'order',
+  'format',
+  'lang',
+  'at',
+  'from',
+  'since',
+  'cluster',
+  'kind',
+];
+
+describe('a word that a route does not use', () => {
+  const reading = described.filter((route) => /^GET \/api\/(v1\/|metrics)/.test(route));
+
+  it.each(reading)('is refused by name: %s', async (route) => {
+    await expectRefused(route, 'colour');
+    const used = (operationOf(route).parameters ?? []).map(({ name }) => name);
+    for (const word of WORDS.filter((one) => !used.includes(one))) await expectRefused(route, word);
+  });
+
+  it('is no business of who may not ask at all', async () => {
+    const answer = await fetch(`${server.address}/api/v1/hosts?colour=red`);
+    expect(answer.status).toBe(401);
+  });
+
+  const known: Record<string, unknown> = appRouter._def.procedures;
+  it.each(Object.keys(known))('is refused by name: the procedure %s', (name) => {
+    const { inputs } = (known[name] as AnyProcedure)._def as unknown as {
+      inputs: { safeParse: (value: unknown) => { error?: { issues: { keys?: string[] }[] } } }[];
+    };
+    expect(inputs).toHaveLength(1);
+    const issues = inputs[0]?.safeParse({ colour: 'red' }).error?.issues ?? [];
+    const isWithoutInput =
+      inputs[0]?.safeParse(undefined).error === undefined && issues[0]?.keys === undefined;
+    expect(isWithoutInput || issues.some(({ keys }) => keys?.includes('colour'))).toBe(true);
+    expect(issues).not.toEqual([]);
+  });
+});
