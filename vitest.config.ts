@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '');
-/** What only the long run does: a server, a PostgreSQL and a fleet of its own, broken in every way. */
-const longOnly = 'test/rig/!(crash).test.ts';
+/** What takes too long for every push: `npm run test:long`. */
+const longOnly = '**/*.long.test.ts';
+
+const notOurs = ['**/node_modules/**', 'apps/agent/build/**'];
 
 const service = {
   globalSetup: ['test/support/database-run.ts'],
@@ -24,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{lib,components}/**/*.test.{ts,tsx}'],
-          exclude: ['lib/server/**'],
+          exclude: ['lib/server/**', longOnly],
           // Properties run many cases; on a busy machine that may take long and is no failure.
           testTimeout: 30_000,
         },
@@ -34,11 +36,11 @@ export default defineConfig({
         test: {
           name: 'service',
           include: ['{lib/server,apps,test,bench}/**/*.test.ts', 'server.test.ts'],
-          exclude: ['**/node_modules/**', 'apps/agent/build/**', longOnly],
+          exclude: [...notOurs, longOnly],
           ...service,
         },
       },
-      { ...shared, test: { name: 'rig', include: [longOnly], ...service } },
+      { ...shared, test: { name: 'long', include: [longOnly], exclude: notOurs, ...service } },
     ],
   },
 });

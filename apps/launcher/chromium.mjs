@@ -27,8 +27,9 @@ export async function ensureChromium(print) {
   if (mayInstall) {
     print('Installing Chromium …');
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    await runAloud('apt-get', ['update', '-qq'], { env });
-    await runAloud('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env });
+    await runAloud('apt-get', ['update', '-qq'], { env, onLine: print });
+    const install = ['install', '-y', '-qq', '--no-install-recommends', 'chromium'];
+    await runAloud('apt-get', install, { env, onLine: () => undefined });
   }
   const installed = findChromium();
   if (installed) return installed;

@@ -1,6 +1,7 @@
 // The parts of `npm test`. Each runs one program and answers with the counts of that program's own report.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { runAloud } from './aloud.mjs';
 import { ensureBuilt } from './build.mjs';
 import { runChecks } from './check.mjs';
@@ -66,8 +67,31 @@ async function agent(print) {
   return exitCode === 0 ? { passed: 0, failed: 0, skipped: 1 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
+/** The browser is installed once, by whoever asks first. */
+let browser;
+function browserReady(print) {
+  browser ??= ensureChromium(print);
+  return browser;
+}
+
+/** PowerShell too: two tests that miss it at once would install it into one folder. */
+function agentToolsReady(print) {
+  const tools = pathToFileURL(path.join(root, 'apps/agent/tests/tools.mjs')).href;
+  const script = `import(${JSON.stringify(tools)}).then(({ ensureTools }) => ensureTools(console.log))`;
+  return runAloud(process.execPath, ['-e', script], { onLine: print });
+}
+
+/**
+ * Fetches what these parts need and is not a package: beside the packages, which it does not need. The browser may
+ * come later. What cannot be had is told by the part that needs it.
+ */
+export async function fetchPrograms(names, print) {
+  if (names.includes('e2e')) browserReady(print).catch(() => undefined);
+  if (names.some((name) => ['agent', 'service', 'e2e'].includes(name))) await agentToolsReady(print);
+}
+
 async function endToEnd(print) {
-  const browser = await ensureChromium(print);
+  const browser = await browserReady(print);
   await ensureBuilt(print);
   rmSync(reportFile('e2e'), { force: true });
   const env = { GF_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile('e2e') };
@@ -90,12 +114,19 @@ function failedSpecs({ specs = [], suites = [] }) {
   return [...failed, ...suites.flatMap(failedSpecs)];
 }
 
+/** Tests nothing, but a build that fails is a failure. Beside other parts, since nothing else of e2e can be. */
+async function build(print) {
+  await ensureBuilt(print);
+  return { passed: 0, failed: 0, skipped: 0 };
+}
+
 /** Each takes where to print its lines. */
 export const parts = {
   check: (print) => runChecks([], print),
+  build,
   unit: (print) => vitest('unit', print),
   service: (print) => vitest('service', print),
   agent,
   e2e: endToEnd,
-  rig: (print) => vitest('rig', print),
+  long: (print) => vitest('long', print),
 };

@@ -1,5 +1,5 @@
 // `npm test`: every check and test from a bare checkout; `npm test -- check|unit|service|agent|e2e` for parts.
-// `npm run test:long`: the same, and what takes too long for every push; `npm run test:long -- rig` for parts.
+// `npm run test:long`: the same, and what takes too long for every push; `npm run test:long -- long` for parts.
 // What ran is counted from the runners' own reports, and the last line says the sum.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -9,14 +9,15 @@ import { runCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 import { runLanes } from './lanes.mjs';
 import { root } from './steps.mjs';
-import { parts } from './test-parts.mjs';
+import { fetchPrograms, parts } from './test-parts.mjs';
 
-// What waits for processes to start runs beside what computes: alone, neither keeps two cores busy.
+// Two beside each other, so that one has something to do while the other waits for processes to start. Checks read
+// what the build writes, so the build comes after them; it and PowerShell have time until the services are tested.
 const lanes = [
   ['service', 'e2e'],
-  ['check', 'unit', 'agent'],
+  ['check', 'build', 'unit', 'agent'],
 ];
-const longLanes = [['check', 'unit', 'service', 'agent', 'e2e', 'rig']];
+const longLanes = [['check', 'unit', 'service', 'agent', 'e2e', 'long']];
 
 /** The first lines of what a runner says, without its colours. */
 const firstLines = (text = '') => stripVTControlCharacters(text).split('\n').slice(0, 12).join('\n    ');
@@ -42,8 +43,10 @@ function printSum(results) {
 }
 
 async function runTests(wanted) {
+  const fetching = fetchPrograms(wanted.flat(), console.log);
   await ensureInstalled(console.log);
   await ensureClient(console.log);
+  await fetching;
   mkdirSync(path.join(root, '.cache'), { recursive: true });
   const results = await runLanes(parts, wanted);
   printSum(results);

@@ -1,7 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page, type Request } from '@playwright/test';
+import { isLongRun } from '@/test/support/runs';
 import { type ServerProcess, startServerProcess } from '@/test/support/server-process';
 import { asSchemaOwner, attachTo, makeWorld, type Person, type World } from '@/test/support/world';
+import { unseenParts } from './seen-parts';
 
 export type { World };
 
@@ -114,13 +116,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 /** What a theme decides; all else is the same in both. */
 const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
 
-/** No violation of WCAG 2.2 A and AA, nor of axe's best practices, and in the other theme none of colour. */
+/**
+ * No violation of WCAG 2.2 A and AA, nor of axe's best practices, and in the other theme none of colour. On a push a
+ * page on which every part was looked at before is not analysed again; in the long run each is.
+ */
 export async function expectAccessible(
   page: Page,
   { exclude = [] }: { exclude?: string[] } = {},
 ): Promise<void> {
   // The title comes behind the page, and again behind a page that changes its language.
   await expect(page).toHaveTitle(/\S/);
+  const { hasUnseen, note } = await unseenParts(page);
+  if (!hasUnseen && !isLongRun) return;
   const axe = () => exclude.reduce((builder, part) => builder.exclude(part), new AxeBuilder({ page }));
   expect(await violationsIn(axe())).toEqual([]);
   const shown = await page.evaluate(() => {
@@ -133,6 +140,7 @@ export async function expectAccessible(
     if (theme === undefined) delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
   }, shown);
+  note();
 }
 
 async function violationsIn(axe: AxeBuilder): Promise<string[]> {

@@ -1,0 +1,44 @@
+import type { Page } from '@playwright/test';
+
+/** What was looked at by this worker: parts of pages, each under the size and theme in which it was shown. */
+const seen = new Set<string>();
+
+/**
+ * The kinds of parts that a page shows: elements told apart by all that rules of accessibility and styles go by,
+ * which are their names, classes, roles and attributes, and those of what they stand in; but not by their texts.
+ */
+async function partsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const kindOf = (element: Element) =>
+      [
+        element.localName,
+        element.className.toString(),
+        ...['role', 'type', 'aria-hidden', 'aria-expanded', 'aria-selected', 'aria-current', 'tabindex'].map(
+          (name) => element.getAttribute(name) ?? '',
+        ),
+        element.getAttributeNames().sort().join(' '),
+        element.textContent?.trim() === '' ? 'empty' : '',
+      ].join('|');
+    const { theme = '' } = document.documentElement.dataset;
+    const shown = `${window.innerWidth}x${window.innerHeight} ${theme}`;
+    const kinds = [...document.querySelectorAll('body *')].map((element) => {
+      const parents = [element.parentElement, element.parentElement?.parentElement];
+      return [shown, ...[...parents, element].map((one) => (one ? kindOf(one) : ''))].join('\n');
+    });
+    return [...new Set(kinds)];
+  });
+}
+
+/**
+ * Whether a page shows anything that was not looked at before, and what to call once it has been. An analysis of a
+ * page takes as long as the test around it; the same header, table and row need it once.
+ */
+export async function unseenParts(page: Page): Promise<{ hasUnseen: boolean; note: () => void }> {
+  const parts = await partsOf(page);
+  return {
+    hasUnseen: parts.some((part) => !seen.has(part)),
+    note: () => {
+      for (const part of parts) seen.add(part);
+    },
+  };
+}
