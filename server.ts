@@ -1,5 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import { isIPv6 } from 'node:net';
+import { type CheckpointWriter, openCheckpointFile } from '@/lib/server/audit/checkpoint';
 import { type Database, startDatabase } from '@/lib/server/db/start';
 import { type Env, loadEnv } from '@/lib/server/env';
 import { isServiceError } from '@/lib/server/errors';
@@ -82,10 +83,10 @@ async function compose(runtime: Runtime, withPages: boolean) {
 function stopper(
   runtime: Runtime,
   parts: Awaited<ReturnType<typeof compose>>,
-  database: Options['database'],
+  { database, checkpoint }: Pick<Options, 'database'> & { checkpoint?: CheckpointWriter },
 ) {
   const { server, app, pages } = parts;
-  const endJobs = startJobs(runtime);
+  const endJobs = startJobs(runtime, checkpoint);
   return async () => {
     runtime.stopping = true;
     await drain(server);
@@ -101,6 +102,8 @@ function stopper(
 export async function startServer(options: Options): Promise<RunningServer> {
   const { env, pages = true, log = createLogger(), print = () => undefined } = options;
   await refusePortInUse(env);
+  const { auditCheckpointFile } = env;
+  const checkpoint = auditCheckpointFile ? await openCheckpointFile(auditCheckpointFile) : undefined;
   const database = options.database ?? (await startDatabase(env, print));
   let close = async () => void (await database.stop?.());
   try {
@@ -118,7 +121,7 @@ export async function startServer(options: Options): Promise<RunningServer> {
     // Made from PORT=0: only now is the port known.
     if (new URL(runtime.publicUrl).port === '0') runtime.publicUrl = address;
     const setUpLink = setUpToken && `${runtime.publicUrl}/set-up?token=${setUpToken}`;
-    const stopAll = stopper(runtime, parts, database);
+    const stopAll = stopper(runtime, parts, { database, checkpoint });
     let stopped: Promise<void> | undefined;
     const stop = () => (stopped ??= stopAll());
     return { address, setUpLink, runtime, stop };

@@ -8,7 +8,13 @@ export type Log = (line: string) => void;
 type Options = NonNullable<ParseArgsConfig['options']>;
 export type Values = Readonly<Record<string, string | boolean | string[] | undefined>>;
 
-type Call = { ctx: Ctx; words: string[]; values: Values; readPassword: () => Promise<string> };
+type Call = {
+  ctx: Ctx;
+  words: string[];
+  values: Values;
+  readPassword: () => Promise<string>;
+  log: Log;
+};
 
 export type Command = {
   /** After `gf`. */

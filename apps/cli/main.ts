@@ -32,7 +32,8 @@ function help(): string {
   return ['Administration from a shell, with the server running or not.', '', ...lines].join('\n');
 }
 
-async function runOnDatabase(command: Command, args: string[], { open, readPassword }: Surroundings) {
+async function runOnDatabase(command: Command, args: string[], surroundings: Surroundings) {
+  const { open, readPassword, err: log } = surroundings;
   const { words, values } = readArguments(command, args);
   const database = await open();
   const pools = openPools({ url: database.runtimeUrl });
@@ -43,7 +44,7 @@ async function runOnDatabase(command: Command, args: string[], { open, readPassw
     requestId: randomUUID(),
   };
   try {
-    return await command.run({ ctx, words, values, readPassword });
+    return await command.run({ ctx, words, values, readPassword, log });
   } finally {
     await pools.close();
     await database.stop();

@@ -1,29 +1,105 @@
-import type { Command } from '@/apps/cli/command';
+import { readFileSync } from 'node:fs';
+import { type Command, text, type Values } from '@/apps/cli/command';
+import { table } from '@/apps/cli/output';
+import { parseCount, parseSince, UsageError } from '@/apps/cli/usage';
+import { AUDIT_DEFAULT_LIMIT, type AuditEntry } from '@/lib/contracts/audit';
+import { MAX_LIMIT } from '@/lib/contracts/host-query';
 import type { AuditVerdict } from '@/lib/server/audit/verify';
+import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { readAgentZip } from '@/lib/server/services/enrollment';
-import { verifyAudit } from '@/lib/server/services/system';
+import { listAudit, verifyAudit } from '@/lib/server/services/system';
 
 const FAULTS = {
   missing: 'is missing: it was deleted, or its number was changed',
   changed: 'was changed after it was written',
   unlinked: 'does not follow the one before it: entries were inserted or swapped',
+  cut: 'is missing: entries were cut off at the end',
+  rewritten: 'is another one than was written: the log was written anew',
 } as const;
 
 function judge(verdict: AuditVerdict): string[] {
-  if (verdict.intact) return [`${verdict.entries} entries, intact, head ${verdict.head}`];
-  throw new ServiceError(
-    'conflict',
-    `The audit log is broken: entry ${verdict.sequence} ${FAULTS[verdict.reason]}`,
-  );
+  if (verdict.intact) {
+    const { entries, head, checkpoints } = verdict;
+    const held = checkpoints > 0 ? `, holds ${checkpoints} checkpoints` : '';
+    return [`${entries} entries, intact${held}, head ${head}`];
+  }
+  const { sequence, reason, checkpointAt } = verdict;
+  const noted = checkpointAt ? ` (checkpoint of ${checkpointAt})` : '';
+  throw new ServiceError('conflict', `The audit log is broken: entry ${sequence} ${FAULTS[reason]}${noted}`);
 }
 
+function readCheckpoints(values: Values): string | null {
+  const file = text(values, 'checkpoints');
+  if (file === undefined) return null;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--checkpoints names a file that cannot be read: ${reason}`);
+  }
+}
+
+type Asked = Omit<Parameters<typeof listAudit>[0]['input'], 'limit' | 'cursor'>;
+
+/** Page by page, until there are as many as were asked for. */
+async function entriesOf(ctx: Ctx, asked: Asked, count: number) {
+  const entries: AuditEntry[] = [];
+  let cursor: string | null = null;
+  do {
+    const limit = Math.min(MAX_LIMIT, count - entries.length);
+    const page = await listAudit({ ctx, input: { ...asked, cursor, limit } });
+    entries.push(...page.entries);
+    cursor = page.nextCursor;
+  } while (cursor !== null && entries.length < count);
+  return { entries, hasMore: cursor !== null };
+}
+
+const rowOf = ({ sequence, at, actor, action, subject, detail }: AuditEntry) => [
+  sequence,
+  at,
+  actor.name ?? [actor.kind, actor.id].filter(Boolean).join(' '),
+  action,
+  subject && `${subject.kind} ${subject.id}`,
+  JSON.stringify(detail),
+];
+
+const auditList: Command = {
+  usage: 'audit list [--since 7d|TIME] [--actor A] [--action A] [--subject ID] [--limit 100]',
+  does: 'lists the audit log, the newest entries first',
+  words: 0,
+  options: {
+    since: { type: 'string' },
+    actor: { type: 'string' },
+    action: { type: 'string' },
+    subject: { type: 'string' },
+    limit: { type: 'string' },
+  },
+  run: async ({ ctx, values, log }) => {
+    const since = text(values, 'since');
+    const count = parseCount('limit', text(values, 'limit') ?? String(AUDIT_DEFAULT_LIMIT));
+    if (count < 1) throw new UsageError('--limit must be at least 1');
+    const asked = {
+      since: since === undefined ? null : parseSince('since', since, ctx.now),
+      actor: text(values, 'actor') ?? null,
+      action: text(values, 'action') ?? null,
+      subject: text(values, 'subject') ?? null,
+    };
+    const { entries, hasMore } = await entriesOf(ctx, asked, count);
+    if (hasMore) log(`These are the newest ${count}: there are more, and --limit asks for them`);
+    return table(['sequence', 'at', 'actor', 'action', 'subject', 'detail'], entries.map(rowOf));
+  },
+};
+
 export const systemCommands: Record<string, Command> = {
+  'audit list': auditList,
   'audit verify': {
-    usage: 'audit verify',
-    does: 'checks the chain of the audit log; keep the head it prints, outside, to notice a cut tail later',
+    usage: 'audit verify [--checkpoints FILE]',
+    does: 'checks the chain of the audit log, and with a checkpoint file that nothing was cut off or written anew',
     words: 0,
-    run: async ({ ctx }) => judge(await verifyAudit({ ctx })),
+    options: { checkpoints: { type: 'string' } },
+    run: async ({ ctx, values }) =>
+      judge(await verifyAudit({ ctx, input: { checkpoints: readCheckpoints(values) } })),
   },
 };
 

@@ -1,3 +1,5 @@
+import { parseRfc3339 } from '@/lib/util/rfc3339';
+
 /** The command line itself is wrong: exit code 2, and the help of what was meant. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -10,6 +12,15 @@ export function parseDuration(option: string, text: string): number {
   const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
   if (!count || !unit) throw new UsageError(`--${option} takes a time such as 24h or 90d, not "${text}"`);
   return Number(count) * UNIT_SECONDS[unit as keyof typeof UNIT_SECONDS];
+}
+
+/** A time (RFC 3339), or how long ago. */
+export function parseSince(option: string, text: string, now: Date): Date {
+  if (/^\d+[smhd]$/.test(text)) return new Date(now.getTime() - parseDuration(option, text) * 1_000);
+  const time = parseRfc3339(text);
+  if (time === null)
+    throw new UsageError(`--${option} takes a time such as 7d or 2026-11-24T09:32:07Z, not "${text}"`);
+  return new Date(time);
 }
 
 export function parseCount(option: string, text: string): number {

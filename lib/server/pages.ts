@@ -45,7 +45,9 @@ async function scopeOf(runtime: Runtime, request: IncomingMessage): Promise<Requ
   const { auth, db, fleetDb, publicUrl, log } = runtime;
   const now = new Date();
   // A page is asked for by a browser: only its cookie says who it is for.
-  const { actor, me } = await resolveCaller({ auth, db, now, headers: { cookie: request.headers.cookie } });
+  const address = request.socket.remoteAddress ?? '';
+  const headers = { cookie: request.headers.cookie };
+  const { actor, me } = await resolveCaller({ auth, db, now, headers, address });
   const ctx = { actor, db, now, requestId: uuidv7() };
   const caller = createCaller({ ctx, fleetDb, publicUrl }, log);
   const call = (path: string, input: unknown) => callByName(caller, path, input);

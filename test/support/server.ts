@@ -7,6 +7,8 @@ export type TestServer = RunningServer & {
   database: TestDatabase;
   /** What the server logged so far, one JSON line each. */
   logged: string[];
+  /** Stops the server and leaves its database. */
+  stopServing: () => Promise<void>;
 };
 
 type Options = { pages?: boolean; variables?: Record<string, string>; database?: TestDatabase };
@@ -23,5 +25,5 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
     await server.stop();
     await database.drop();
   };
-  return { ...server, stop, database, logged };
+  return { ...server, stop, stopServing: server.stop, database, logged };
 }

@@ -3,9 +3,11 @@ import { type ChainEntry, chainHash, FIRST_PREVIOUS_HASH } from '@/lib/server/au
 import type { Actor, Ctx } from '@/lib/server/context';
 import { type Db, type Prisma, transact } from '@/lib/server/db/client';
 
-type Entry = {
+export type Entry = {
   /** `<entity>.<what happened>`: a code, rendered for the reader. */
   action: string;
+  /** Where it is not who asks now: what was counted earlier (fold.ts). The entry then has no request of its own. */
+  actor?: { kind: string; id: string | null };
   subject?: { kind: string; id: string };
   /** Never a secret or a password. */
   detail?: AuditDetail;
@@ -14,8 +16,9 @@ type Entry = {
 /** Held to the end of the transaction: entries of one database form one chain, in the order of their commits. */
 const CHAIN_LOCK = 7_105_106_001n;
 
-function actorId(actor: Actor): string | null {
-  return actor.kind === 'anonymous' ? null : actor.id;
+/** Who an entry says it was. */
+export function auditActor(actor: Actor): { kind: string; id: string | null } {
+  return { kind: actor.kind, id: actor.kind === 'anonymous' ? null : actor.id };
 }
 
 /**
@@ -57,14 +60,17 @@ function chained(ctx: Ctx, entries: readonly Entry[], last: Link | null): Prisma
   });
 }
 
-const chainEntry = (ctx: Ctx, { action, subject, detail = {} }: Entry, sequence: bigint): ChainEntry => ({
-  sequence,
-  at: ctx.now,
-  actorKind: ctx.actor.kind,
-  actorId: actorId(ctx.actor),
-  action,
-  subjectKind: subject?.kind ?? null,
-  subjectId: subject?.id ?? null,
-  requestId: ctx.requestId,
-  detail: cleanDetail(detail),
-});
+function chainEntry(ctx: Ctx, { action, actor, subject, detail = {} }: Entry, sequence: bigint): ChainEntry {
+  const { kind: actorKind, id: actorId } = actor ?? auditActor(ctx.actor);
+  return {
+    sequence,
+    at: ctx.now,
+    actorKind,
+    actorId,
+    action,
+    subjectKind: subject?.kind ?? null,
+    subjectId: subject?.id ?? null,
+    requestId: actor ? null : ctx.requestId,
+    detail: cleanDetail(detail),
+  };
+}

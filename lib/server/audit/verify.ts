@@ -1,9 +1,17 @@
 import { chainHash, FIRST_PREVIOUS_HASH } from '@/lib/server/audit/chain';
+import type { Checkpoint } from '@/lib/server/audit/checkpoint';
 import type { Db } from '@/lib/server/db/client';
 
 export type AuditVerdict =
-  | { intact: true; entries: number; head: string }
-  | { intact: false; sequence: string; reason: 'missing' | 'changed' | 'unlinked' };
+  | { intact: true; entries: number; head: string; checkpoints: number }
+  | {
+      intact: false;
+      sequence: string;
+      /** `cut`, `rewritten`: the chain itself holds, and is not the one of a checkpoint. */
+      reason: 'missing' | 'changed' | 'unlinked' | 'cut' | 'rewritten';
+      /** When the checkpoint was written that the log does not hold any more. */
+      checkpointAt?: string;
+    };
 
 const PAGE_ROWS = 1_000;
 
@@ -11,8 +19,12 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }
 
+const hexOf = (hash: Uint8Array) => Buffer.from(hash).toString('hex');
+
+type Rows = Awaited<ReturnType<typeof readPage>>;
+
 /** What is wrong with a row that should follow `previous`, if anything. */
-function faultOf(row: Awaited<ReturnType<typeof readPage>>[number], expected: bigint, previous: Uint8Array) {
+function faultOf(row: Rows[number], expected: bigint, previous: Uint8Array) {
   if (row.sequence !== expected) return 'missing';
   if (!sameBytes(row.hash, chainHash(row.previousHash, row))) return 'changed';
   return sameBytes(row.previousHash, previous) ? undefined : 'unlinked';
@@ -26,22 +38,63 @@ function readPage(db: Db, after: bigint) {
   });
 }
 
+type Noted = ReadonlyMap<string, readonly Checkpoint[]>;
+
+function bySequence(checkpoints: readonly Checkpoint[]): Noted {
+  const noted = new Map<string, Checkpoint[]>();
+  for (const checkpoint of checkpoints) {
+    const those = noted.get(checkpoint.sequence) ?? [];
+    noted.set(checkpoint.sequence, [...those, checkpoint]);
+  }
+  return noted;
+}
+
+/** The first checkpoint after the chain's end. */
+function missedBy(sequence: bigint, checkpoints: readonly Checkpoint[]): Checkpoint | undefined {
+  const beyond = checkpoints.filter((checkpoint) => BigInt(checkpoint.sequence) > sequence);
+  return beyond.sort((a, b) => Number(BigInt(a.sequence) - BigInt(b.sequence)))[0];
+}
+
+type Place = { sequence: bigint; hash: Uint8Array };
+
+/** What is wrong with the rows that follow a place, if anything; else the place of the last of them. */
+function follow(place: Place, rows: Rows, noted: Noted): { fault: AuditVerdict } | { last: Place } {
+  let { sequence, hash } = place;
+  for (const row of rows) {
+    sequence += 1n;
+    const reason = faultOf(row, sequence, hash);
+    if (reason) return { fault: { intact: false, sequence: sequence.toString(), reason } };
+    hash = row.hash;
+    const other = noted.get(sequence.toString())?.find((noting) => noting.hash !== hexOf(row.hash));
+    if (other)
+      return {
+        fault: {
+          intact: false,
+          sequence: other.sequence,
+          reason: 'rewritten',
+          checkpointAt: other.at,
+        },
+      };
+  }
+  return { last: { sequence, hash } };
+}
+
 /**
- * Walks the whole chain. It finds every edit, deletion, insertion and swap; that the newest entries were
- * cut off shows only against a head noted earlier, outside the database.
+ * Walks the whole chain. It finds every edit, deletion, insertion and swap. That the newest entries were cut off, or
+ * all of it was written anew, shows only against checkpoints that were kept outside the database.
  */
-export async function verifyAudit(db: Db): Promise<AuditVerdict> {
-  let previous: Uint8Array = FIRST_PREVIOUS_HASH;
-  let sequence = 0n;
+export async function verifyAudit(db: Db, checkpoints: readonly Checkpoint[] = []): Promise<AuditVerdict> {
+  const noted = bySequence(checkpoints);
+  let place: Place = { sequence: 0n, hash: FIRST_PREVIOUS_HASH };
   for (;;) {
-    const rows = await readPage(db, sequence);
-    for (const row of rows) {
-      const reason = faultOf(row, sequence + 1n, previous);
-      if (reason) return { intact: false, sequence: (sequence + 1n).toString(), reason };
-      sequence = row.sequence;
-      previous = row.hash;
-    }
+    const rows = await readPage(db, place.sequence);
+    const step = follow(place, rows, noted);
+    if ('fault' in step) return step.fault;
+    place = step.last;
     if (rows.length < PAGE_ROWS) break;
   }
-  return { intact: true, entries: Number(sequence), head: Buffer.from(previous).toString('hex') };
+  const cut = missedBy(place.sequence, checkpoints);
+  if (cut) return { intact: false, sequence: cut.sequence, reason: 'cut', checkpointAt: cut.at };
+  const entries = Number(place.sequence);
+  return { intact: true, entries, head: hexOf(place.hash), checkpoints: checkpoints.length };
 }

@@ -45,6 +45,7 @@ const by = (...roles: Role[]) =>
 
 const EVERY_ROLE = by(...ROLES);
 const ADMINISTRATOR = by('administrator');
+const AUDIT = by('auditor', 'administrator');
 const EVIDENCE = by('auditor', 'operator', 'administrator');
 
 /** What belongs to a person; a token is none. */
@@ -109,6 +110,7 @@ export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   'POST /api/v1/agent/enroll': only('enrollmentToken'),
   'POST /api/v1/agent/rotate': only('hostCredential'),
   'POST /api/v1/agent/snapshots': only('hostCredential'),
+  'GET /api/v1/audit': AUDIT,
   'GET /api/v1/catalogue': EVERY_ROLE,
   'GET /api/v1/changelog': EVERY_ROLE,
   'GET /api/v1/changes': EVERY_ROLE,

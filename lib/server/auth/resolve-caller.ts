@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Me } from '@/lib/contracts/procedures';
+import { countOccurrence } from '@/lib/server/audit/fold';
 import { type Auth, SESSION_IDLE_SECONDS } from '@/lib/server/auth/better-auth';
+import { networkOf } from '@/lib/server/auth/sign-in-limits';
 import type { Actor, FabricScope } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
@@ -11,7 +13,14 @@ export type Caller = { actor: Actor; me: Me | null; via: 'cookie' | 'token' | nu
 
 const ANONYMOUS: Caller = { actor: { kind: 'anonymous' }, me: null, via: null };
 
-type Options = { auth: Auth; db: Db; now: Date; headers: IncomingHttpHeaders };
+type Options = {
+  auth: Auth;
+  db: Db;
+  now: Date;
+  headers: IncomingHttpHeaders;
+  /** Where the request came from; told with the use of a token. */
+  address: string;
+};
 
 /** Noted at most this often: idle time is measured in minutes, and every request would else write. */
 const TOUCH_SECONDS = 60;
@@ -20,7 +29,27 @@ function secondsBetween(earlier: Date | null, later: Date): number {
   return earlier ? (later.getTime() - earlier.getTime()) / 1_000 : Number.POSITIVE_INFINITY;
 }
 
-async function tokenCaller(db: Db, now: Date, secret: string): Promise<Caller> {
+type Use = Pick<Options, 'db' | 'now' | 'address'>;
+
+/** For the audit log by token, network and day; once a minute at most, as the time of the last use is. */
+async function noteUse({ db, now, address }: Use, { id, name }: { id: string; name: string }): Promise<void> {
+  await db.apiToken.updateMany({ where: { id }, data: { lastUsedAt: now } });
+  const network = networkOf(address);
+  await countOccurrence(
+    db,
+    { actor: { kind: 'apiToken', id }, at: now },
+    {
+      action: 'apiToken.used',
+      key: `${id} ${network}`,
+      period: 'day',
+      subject: { kind: 'apiToken', id },
+      detail: { name, address: network },
+    },
+  );
+}
+
+async function tokenCaller(use: Use, secret: string): Promise<Caller> {
+  const { db, now } = use;
   const hash = readSecret('apiToken', secret);
   const token = hash && (await db.apiToken.findUnique({ where: { hash } }));
   if (!token || token.revokedAt || token.expiresAt <= now)
@@ -28,8 +57,7 @@ async function tokenCaller(db: Db, now: Date, secret: string): Promise<Caller> {
       'invalid_token',
       'The API token is not valid: it may be mistyped, expired or revoked',
     );
-  if (secondsBetween(token.lastUsedAt, now) > TOUCH_SECONDS)
-    await db.apiToken.updateMany({ where: { id: token.id }, data: { lastUsedAt: now } });
+  if (secondsBetween(token.lastUsedAt, now) > TOUCH_SECONDS) await noteUse(use, token);
   const { id, name, role } = token;
   const fabrics: FabricScope = token.allFabrics ? 'all' : token.fabricIds;
   return { actor: { kind: 'apiToken', id, name, role, fabrics }, me: null, via: 'token' };
@@ -84,7 +112,7 @@ export async function resolveCaller(options: Options): Promise<Caller> {
   if (authorization !== undefined) {
     const secret = bearerOf(authorization);
     if (!secret) throw new ServiceError('unauthorized', 'Send "Authorization: Bearer" and an API token');
-    return tokenCaller(options.db, options.now, secret);
+    return tokenCaller(options, secret);
   }
   return cookie ? cookieCaller(options, cookie) : ANONYMOUS;
 }

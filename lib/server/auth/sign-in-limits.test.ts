@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await second.runtime.close();
+  await second.stopServing();
   await server.stop();
 });
 
@@ -139,7 +139,7 @@ describe('sign-in tries', () => {
     await db().rateLimit.create({ data: { key, points: 1, expire: BigInt(Date.now() - 1) } });
     const third = await startTestServer({ database: server.database });
     await expect.poll(() => db().rateLimit.count({ where: { key } })).toBe(0);
-    await third.runtime.close();
+    await third.stopServing();
   });
 });
 

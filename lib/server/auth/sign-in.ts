@@ -1,7 +1,9 @@
+import { countOccurrence } from '@/lib/server/audit/fold';
 import { audit } from '@/lib/server/audit/record';
 import type { Auth } from '@/lib/server/auth/better-auth';
+import { networkOf } from '@/lib/server/auth/sign-in-limits';
 import type { Ctx } from '@/lib/server/context';
-import { ServiceError } from '@/lib/server/errors';
+import { isServiceError, ServiceError } from '@/lib/server/errors';
 import type { Runtime } from '@/lib/server/runtime';
 
 type SignIn = {
@@ -30,6 +32,50 @@ async function checkPassword({ runtime, email, password }: SignIn): Promise<Resp
   return response;
 }
 
+const NOBODY = { kind: 'anonymous', id: null };
+
+/**
+ * What was typed is kept only where it is an operator's address: it may be a password in the wrong field. An account
+ * that is there and one that is not cost the same statements, so that the time of an answer tells nothing.
+ */
+async function countFailure({ ctx, email, address }: SignIn): Promise<void> {
+  const operator = await ctx.db.operator.findUnique({
+    where: { email: email.toLowerCase() },
+    select: { id: true, email: true },
+  });
+  const network = networkOf(address);
+  await countOccurrence(
+    ctx.db,
+    { actor: NOBODY, at: ctx.now },
+    {
+      action: 'operator.signInFailed',
+      key: `${operator?.id ?? 'unknown'} ${network}`,
+      period: 'hour',
+      subject: operator ? { kind: 'operator', id: operator.id } : undefined,
+      detail: { email: operator?.email ?? null, address: network },
+    },
+  );
+}
+
+/** Without looking the account up: what is refused here must stay cheap. */
+async function countLimited({ ctx, address }: SignIn): Promise<void> {
+  const network = networkOf(address);
+  await countOccurrence(
+    ctx.db,
+    { actor: NOBODY, at: ctx.now },
+    { action: 'operator.signInLimited', key: network, period: 'hour', detail: { address: network } },
+  );
+}
+
+async function counting<T>(work: () => Promise<T>, count: () => Promise<void>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isServiceError(error)) await count();
+    throw error;
+  }
+}
+
 /**
  * The try is taken before the password is hashed. An unknown address, a wrong password and a disabled
  * operator read the same, and take the same time: a hash is computed for each. Returns the cookies to set.
@@ -38,8 +84,14 @@ export async function signIn(attempt: SignIn): Promise<string[]> {
   const { runtime, ctx, email, address, cookie } = attempt;
   const browser = { cookie, email, now: ctx.now };
   const device = runtime.knownDevices.idAt(browser);
-  const giveBack = await runtime.signInLimits.take({ email, address, device });
-  const response = await checkPassword(attempt);
+  const giveBack = await counting(
+    () => runtime.signInLimits.take({ email, address, device }),
+    () => countLimited(attempt),
+  );
+  const response = await counting(
+    () => checkPassword(attempt),
+    () => countFailure(attempt),
+  );
   await giveBack();
   const { user } = (await response.json()) as { user: { id: string; name: string } };
   await audit(

@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifySer
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { type AgentDoors, type AgentRoutes, agentRoutes } from '@/lib/server/http/agent';
 import { agentPackageRoutes } from '@/lib/server/http/agent-package';
+import { auditRoutes } from '@/lib/server/http/audit';
 import { authRoutes } from '@/lib/server/http/auth';
 import { catalogueRoutes } from '@/lib/server/http/catalogue';
 import { changeRoutes } from '@/lib/server/http/changes';
@@ -81,6 +82,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   await app.register(changeRoutes, { runtime });
   await app.register(catalogueRoutes, { runtime });
   await app.register(explainRoutes, { runtime });
+  await app.register(auditRoutes, { runtime });
   await app.register(authRoutes, { runtime });
   await app.register(trpcRoutes, { runtime });
   await app.ready();

@@ -18,8 +18,7 @@ async function isDatabaseReady({ db }: Runtime): Promise<boolean> {
 
 /** For balancers and supervisors: without a credential, and without a word about what is inside. */
 export function healthRoutes(app: FastifyInstance, runtime: Runtime): void {
-  const schema = { tags: ['health'], response: { 200: z.object({ status: z.string() }) } };
-  const named = (operationId: string) => ({ schema: { operationId, ...schema } });
+  const schema = { operationId: 'isReady', tags: ['health'], response: { 200: z.object({ status: z.string() }) } };
   const live = {
     operationId: 'isLive',
     tags: ['health'],
@@ -30,7 +29,7 @@ export function healthRoutes(app: FastifyInstance, runtime: Runtime): void {
     status: 'live',
     serverTime: new Date().toISOString(),
   }));
-  app.get('/api/health/ready', named('isReady'), async () => {
+  app.get('/api/health/ready', { schema }, async () => {
     if (runtime.stopping)
       throw new ServiceError('unavailable', 'The server is stopping', { retryAfterSeconds: 30 });
     if (!(await isDatabaseReady(runtime)))

@@ -16,7 +16,7 @@ import { answersReaders } from '@/lib/server/http/readers';
 import { sendFile } from '@/lib/server/http/send-file';
 import type { Runtime } from '@/lib/server/runtime';
 import { hostTimeline } from '@/lib/server/services/history';
-import { exportHosts, getHost, listHosts } from '@/lib/server/services/host';
+import { auditExport, exportHosts, getHost, listHosts } from '@/lib/server/services/host';
 
 type OneHost = { Params: { id: string } };
 
@@ -90,7 +90,12 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
     const leave = await places.take(recordedBy(ctx.actor), untilClosed(reply));
     try {
       // What is true once there is a place, not when the wait began.
-      const file = await exportHosts({ ctx: { ...ctx, now: new Date() }, input: { ...query, format, lang } });
+      const asked = { ctx: { ...ctx, now: new Date() }, input: { ...query, format, lang } };
+      const file = await exportHosts(asked);
+      await auditExport({ ...asked, ctx: { ...asked.ctx, db: runtime.db } }).catch(async (error) => {
+        await file.chunks.return(undefined);
+        throw error;
+      });
       return sendFile(reply, file, leave);
     } catch (error) {
       leave();

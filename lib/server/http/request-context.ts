@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { countDenial } from '@/lib/server/audit/count-denial';
 import { type Caller, resolveCaller } from '@/lib/server/auth/resolve-caller';
 import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
+import { sendProblem } from '@/lib/server/http/problem';
 import { inTime } from '@/lib/server/in-time';
 import type { Runtime } from '@/lib/server/runtime';
 
@@ -40,15 +42,22 @@ function refuseForeignOrigin(runtime: Runtime, request: FastifyRequest): void {
     );
 }
 
+const routeOf = ({ method, routeOptions }: FastifyRequest) => `${method} ${routeOptions.url ?? ''}`;
+
 /** For every route of a scope that people or API tokens use. The agent's routes have ways of their own. */
 export function resolvesCaller(scope: FastifyInstance, runtime: Runtime): void {
   scope.addHook('onRequest', async (request) => {
     refuseForeignOrigin(runtime, request);
     const { auth, db } = runtime;
-    const { headers } = request;
+    const { headers, ip: address } = request;
     request.caller = await inTime('The database does not answer at the moment: try again later', () =>
-      resolveCaller({ auth, db, now: new Date(), headers }),
+      resolveCaller({ auth, db, now: new Date(), headers, address }),
     );
     request.ctx = contextOf(runtime, request, request.caller);
+  });
+  scope.setErrorHandler(async (error, request, reply) => {
+    // Only once it is known who asked, and never on a replica.
+    if (request.ctx) await countDenial({ ...request.ctx, db: runtime.db }, routeOf(request), error);
+    return sendProblem(error, request, reply);
   });
 }

@@ -1,10 +1,34 @@
+import type { CheckpointWriter } from '@/lib/server/audit/checkpoint';
+import { tellFolds } from '@/lib/server/audit/fold';
 import { sweepSignInTries } from '@/lib/server/auth/sign-in-limits';
 import type { DbRoot } from '@/lib/server/db/client';
 import { every } from './every';
 
 const EVERY_MS = 60_000;
 
-/** Once a minute, what signing in leaves behind is put away. */
-export function keepAccess(db: DbRoot, onError: (error: unknown) => void): () => Promise<void> {
-  return every(EVERY_MS, () => sweepSignInTries(db, new Date()), onError);
+type Options = {
+  db: DbRoot;
+  /** Where the head of the audit log is noted outside the database. */
+  checkpoint?: CheckpointWriter;
+  onError: (error: unknown) => void;
+};
+
+/**
+ * Once a minute: what was counted is told to the audit log, its head is noted outside, and ended windows of sign-in
+ * tries are removed. What it returns ends that, and does the same a last time.
+ */
+export function keepAccess({ db, checkpoint, onError }: Options): () => Promise<void> {
+  const end = every(EVERY_MS, () => keep(db, checkpoint), onError);
+  return async () => {
+    await end();
+    await keep(db, checkpoint).catch(onError);
+  };
+}
+
+async function keep(db: DbRoot, checkpoint: CheckpointWriter | undefined): Promise<void> {
+  const now = new Date();
+  await sweepSignInTries(db, now);
+  const actor = { kind: 'system', id: 'job' } as const;
+  await tellFolds({ actor, db, now, requestId: `access ${now.toISOString()}` });
+  await checkpoint?.(db, now);
 }

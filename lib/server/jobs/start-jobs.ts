@@ -1,3 +1,4 @@
+import type { CheckpointWriter } from '@/lib/server/audit/checkpoint';
 import type { Runtime } from '@/lib/server/runtime';
 import { keepAccess } from './keep-access';
 import { keepLive } from './keep-live';
@@ -6,14 +7,17 @@ import { keepPast } from './keep-past';
 import { keepWatch } from './keep-watch';
 
 /** Starts every background job of the server. What it returns ends them all, each after the round that has begun. */
-export function startJobs({ jobsDb, env, log }: Runtime): () => Promise<void> {
+export function startJobs(
+  { jobsDb, env, log }: Runtime,
+  checkpoint?: CheckpointWriter,
+): () => Promise<void> {
   const failed = (what: string) => (err: unknown) => log.error({ err }, what);
   const ends = [
     keepPartitions(jobsDb, env, failed('partitions not kept')),
     keepWatch(jobsDb, failed('silent hosts not looked for')),
     keepPast(jobsDb, failed('read models of the past not filled')),
     keepLive(jobsDb, failed('read model of the live fleet not kept')),
-    keepAccess(jobsDb, failed('sign-in tries not swept')),
+    keepAccess({ db: jobsDb, checkpoint, onError: failed('audit log and sign-in tries not kept') }),
   ];
   return async () => {
     await Promise.all(ends.map((end) => end()));

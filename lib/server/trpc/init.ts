@@ -1,4 +1,5 @@
 import { initTRPC } from '@trpc/server';
+import { countDenial } from '@/lib/server/audit/count-denial';
 import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { asTrpcError, describeError } from '@/lib/server/trpc/error-shape';
@@ -16,10 +17,12 @@ const trpc = initTRPC.context<TrpcContext>().create({
   errorFormatter: ({ shape, error }) => ({ ...shape, ...describeError(error) }),
 });
 
-/** Verbs throw one kind of error; here, once, it becomes tRPC's. */
-const translateErrors = trpc.middleware(async ({ next }) => {
+/** Verbs throw one kind of error; here, once, it becomes tRPC's. A denial is counted for the audit log. */
+const translateErrors = trpc.middleware(async ({ ctx, path, next }) => {
   const result = await next();
-  return result.ok ? result : { ...result, error: asTrpcError(result.error) };
+  if (result.ok) return result;
+  await countDenial(ctx.ctx, path, result.error.cause);
+  return { ...result, error: asTrpcError(result.error) };
 });
 
 const choosePool = trpc.middleware(({ ctx, type, next }) =>

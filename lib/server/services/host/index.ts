@@ -1,4 +1,5 @@
 export { allowReenroll } from './allow-reenroll';
+export { auditExport } from './audit-export';
 export { exportHosts } from './export';
 export { facetHosts } from './facets';
 export { getHost } from './get';

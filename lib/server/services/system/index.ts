@@ -3,5 +3,6 @@ export { ensureInstallation } from './ensure-installation';
 export { explainText } from './explain-text';
 export { finishRestore, type Restored } from './finish-restore';
 export { getCatalogue } from './get-catalogue';
+export { listAudit } from './list-audit';
 export { type FleetMeasures, measureFleet } from './measure';
 export { verifyAudit } from './verify-audit';

@@ -1,8 +1,14 @@
+import { parseCheckpoints } from '@/lib/server/audit/checkpoint';
 import { type AuditVerdict, verifyAudit as verifyChain } from '@/lib/server/audit/verify';
 import { authorize } from '@/lib/server/auth/authorize';
-import type { Ctx } from '@/lib/server/context';
+import type { Verb } from '@/lib/server/context';
 
-export async function verifyAudit({ ctx }: { ctx: Ctx }): Promise<AuditVerdict> {
+/** `checkpoints` is the text of a checkpoint file, null where there is none to hold the log against. */
+export async function verifyAudit({
+  ctx,
+  input,
+}: Verb<{ checkpoints: string | null }>): Promise<AuditVerdict> {
   authorize(ctx, 'audit.read');
-  return verifyChain(ctx.db);
+  const checkpoints = input.checkpoints === null ? [] : parseCheckpoints(input.checkpoints);
+  return verifyChain(ctx.db, checkpoints);
 }

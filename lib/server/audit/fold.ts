@@ -1,0 +1,104 @@
+import type { AuditDetail } from '@/lib/server/audit/canonical';
+import { auditAll, type Entry } from '@/lib/server/audit/record';
+import type { Ctx } from '@/lib/server/context';
+import { type Db, Prisma, transact } from '@/lib/server/db/client';
+
+const PERIOD_MS = { hour: 3_600_000, day: 86_400_000 } as const;
+
+/** Of one action and period: what comes beyond is counted together, so that many addresses cannot fill the log. */
+const KEYS_AT_MOST = 500;
+const BEYOND = 'beyond';
+const ENTRIES_AT_ONCE = 1_000;
+
+export type Occurrence = {
+  action: string;
+  /** What is counted together within the period. */
+  key: string;
+  period: keyof typeof PERIOD_MS;
+  subject?: Entry['subject'];
+  detail: AuditDetail;
+};
+
+type Told = { actor: { kind: string; id: string | null }; at: Date };
+
+/**
+ * Counts something that may happen often and changes nothing. The log has it within a minute or so, and once more, for
+ * the rest, when the period is over (`tellFolds`). Takes no lock that another writer of the log waits for.
+ */
+export async function countOccurrence(db: Db, { actor, at }: Told, occurrence: Occurrence): Promise<void> {
+  const { action, subject, period } = occurrence;
+  const length = PERIOD_MS[period];
+  const end = new Date((Math.floor(at.getTime() / length) + 1) * length);
+  const key = await keyWithin(db, occurrence, end);
+  const isBeyond = key === BEYOND;
+  const { kind, id } = isBeyond ? { kind: actor.kind, id: null } : actor;
+  const about = isBeyond ? undefined : subject;
+  const detail = JSON.stringify(isBeyond ? { beyond: KEYS_AT_MOST } : occurrence.detail);
+  await db.$executeRaw`
+    INSERT INTO audit_fold AS f (action, key, period_end, actor_kind, actor_id, subject_kind, subject_id, detail, first_at, last_at)
+    VALUES (${action}, ${key}, ${end}::timestamptz, ${kind}, ${id}::text, ${about?.kind ?? null}::text,
+      ${about?.id ?? null}::text, ${detail}::jsonb, ${at}::timestamptz, ${at}::timestamptz)
+    ON CONFLICT (action, period_end, key) DO UPDATE SET times = f.times + 1,
+      first_at = CASE WHEN f.told = f.times THEN excluded.first_at ELSE f.first_at END,
+      last_at = excluded.last_at`;
+}
+
+async function keyWithin(db: Db, { action, key }: Occurrence, end: Date): Promise<string> {
+  const [{ known = false, keys = 0 } = {}] = await db.$queryRaw<{ known: boolean; keys: number }[]>`
+    SELECT EXISTS (SELECT FROM audit_fold WHERE action = ${action} AND period_end = ${end}::timestamptz AND key = ${key}) AS known,
+      (SELECT count(*)::int FROM audit_fold WHERE action = ${action} AND period_end = ${end}::timestamptz) AS keys`;
+  return known || keys < KEYS_AT_MOST ? key : BEYOND;
+}
+
+type Fold = Awaited<ReturnType<typeof takeFolds>>[number];
+
+function takeFolds(tx: Db, now: Date) {
+  return tx.$queryRaw<
+    {
+      action: string;
+      key: string;
+      periodEnd: Date;
+      actorKind: string;
+      actorId: string | null;
+      subjectKind: string | null;
+      subjectId: string | null;
+      detail: AuditDetail;
+      untold: number;
+      firstAt: Date;
+      lastAt: Date;
+    }[]
+  >`
+    SELECT action, key, period_end AS "periodEnd", actor_kind AS "actorKind", actor_id AS "actorId",
+      subject_kind AS "subjectKind", subject_id AS "subjectId", detail, times - told AS untold,
+      first_at AS "firstAt", last_at AS "lastAt"
+    FROM audit_fold
+    WHERE times > told AND (told = 0 OR period_end <= ${now}::timestamptz)
+    ORDER BY first_at, key LIMIT ${ENTRIES_AT_ONCE}::int FOR UPDATE SKIP LOCKED`;
+}
+
+function entryOf(fold: Fold): Entry {
+  const { action, subjectKind, subjectId, detail, untold, firstAt, lastAt } = fold;
+  return {
+    action,
+    actor: { kind: fold.actorKind, id: fold.actorId },
+    ...(subjectKind !== null && subjectId !== null && { subject: { kind: subjectKind, id: subjectId } }),
+    detail: { ...detail, times: untold, from: firstAt.toISOString(), to: lastAt.toISOString() },
+  };
+}
+
+/** Writes the entries of what was counted: the first of each at once, the rest when its period is over. */
+export async function tellFolds(ctx: Ctx): Promise<void> {
+  const told = await transact(ctx.db, async (tx) => {
+    const folds = await takeFolds(tx, ctx.now);
+    if (folds.length > 0) {
+      const rows = Prisma.join(
+        folds.map((fold) => Prisma.sql`(${fold.action}, ${fold.key}, ${fold.periodEnd}::timestamptz)`),
+      );
+      await tx.$executeRaw`UPDATE audit_fold SET told = times WHERE (action, key, period_end) IN (${rows})`;
+    }
+    await tx.$executeRaw`DELETE FROM audit_fold WHERE period_end <= ${ctx.now}::timestamptz AND told = times`;
+    await auditAll(tx, ctx, folds.map(entryOf));
+    return folds.length;
+  });
+  if (told === ENTRIES_AT_ONCE) await tellFolds(ctx);
+}

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AuditEntry, AuditList } from '@/lib/contracts/audit';
+import { tellFolds } from '@/lib/server/audit/fold';
+import { createApiToken } from '@/lib/server/services/operator';
+import { listAudit } from '@/lib/server/services/system';
+import { makeOperator, postJson, signInCookie, systemCtx, tokenCtx } from '@/test/support/callers';
+import { startTestServer, type TestServer } from '@/test/support/server';
+import { makeWorld, uniqueName } from '@/test/support/world';
+
+let server: TestServer;
+let auditor: { cookie: string };
+
+beforeAll(async () => {
+  server = await startTestServer();
+  auditor = { cookie: (await signedIn('auditor')).cookie };
+});
+
+afterAll(() => server.stop());
+
+const db = () => server.runtime.db;
+const ask = (path: string, headers: Record<string, string>) => fetch(server.address + path, { headers });
+
+async function signedIn(role: Parameters<typeof makeOperator>[1]) {
+  const operator = await makeOperator(db(), role);
+  return { ...operator, cookie: await signInCookie(server.address, operator.email, operator.password) };
+}
+
+async function apiToken(role: 'viewer' | 'administrator') {
+  const name = uniqueName('token');
+  const made = await createApiToken({ ctx: systemCtx(db()), input: { name, role } });
+  return { ...made, name, headers: { authorization: `Bearer ${made.token}` } };
+}
+
+/** What the log says, after the job's next round. */
+async function read(query: string): Promise<AuditEntry[]> {
+  await tellFolds(systemCtx(db()));
+  const response = await ask(`/api/v1/audit?${query}`, auditor);
+  expect(response.status).toBe(200);
+  return ((await response.json()) as AuditList).entries;
+}
+
+describe('the audit log tells of', () => {
+  it('failed sign-ins, together by account and address, and never what was typed for a name', async () => {
+    const { id, email } = await makeOperator(db(), 'viewer');
+    const attempt = (body: object) => postJson(server.address, '/api/auth/sign-in/email', body);
+    for (const password of ['wrong one', 'wrong two', 'wrong three'])
+      expect((await attempt({ email: email.toUpperCase(), password })).status).toBe(401);
+    await attempt({ email: 'typed-secret-2@fab.example', password: 'x' });
+    const failed = await read(`action=operator.signInFailed&subject=${id}`);
+    expect(failed).toMatchObject([
+      {
+        actor: { kind: 'anonymous', id: null, name: null },
+        subject: { kind: 'operator', id },
+        detail: { email, address: '127.0.0.1', times: 3 },
+      },
+    ]);
+    const all = await read('action=operator.signInFailed');
+    expect(all).toHaveLength(2);
+    expect(JSON.stringify(all)).not.toContain('typed-secret');
+  });
+
+  it('tries that were refused by the limits', async () => {
+    for (let n = 0; n < 15; n += 1)
+      await postJson(server.address, '/api/auth/sign-in/email', { email: uniqueName('x'), password: 'x' });
+    const [limited] = await read('action=operator.signInLimited');
+    expect(limited).toMatchObject({ detail: { address: '127.0.0.1', times: expect.any(Number) } });
+    await db().rateLimit.deleteMany();
+  });
+
+  it('denials, by procedure and by route', async () => {
+    const { id, email, cookie } = await signedIn('viewer');
+    expect((await ask('/api/trpc/operator.list', { cookie })).status).toBe(403);
+    expect((await ask('/api/trpc/operator.list', { cookie })).status).toBe(403);
+    expect((await ask('/api/v1/audit', { cookie })).status).toBe(403);
+    const denied = await read(`action=access.denied&actor=${email}`);
+    expect(denied).toMatchObject([
+      { actor: { kind: 'operator', id, name: email }, detail: { asked: 'GET /api/v1/audit', times: 1 } },
+      { detail: { asked: 'operator.list', times: 2 } },
+    ]);
+  });
+
+  it('exports, each with what was asked for', async () => {
+    const { email, cookie } = await signedIn('viewer');
+    const file = await ask('/api/v1/hosts/export?format=csv&state=Passed&cluster=-A', { cookie });
+    expect(file.status).toBe(200);
+    await file.text();
+    expect((await ask('/api/v1/hosts/export?format=pdf', { cookie })).status).toBe(400);
+    expect(await read(`action=host.exported&actor=${email}`)).toMatchObject([
+      { detail: { format: 'csv', lang: 'en', filter: 'cluster=-A&state=Passed' } },
+    ]);
+  });
+
+  it('the use of an API token, once a day and address', async () => {
+    const { id, name, headers } = await apiToken('viewer');
+    for (let n = 0; n < 3; n += 1) await ask('/api/v1/summary', headers);
+    const used = () => read(`action=apiToken.used&subject=${id}`);
+    expect(await used()).toMatchObject([
+      { actor: { kind: 'apiToken', id, name }, detail: { name, address: '127.0.0.1', times: 1 } },
+    ]);
+    const past = new Date(Date.now() - 120_000);
+    await db().apiToken.update({ where: { id }, data: { lastUsedAt: past } });
+    await ask('/api/v1/summary', headers);
+    expect(await used()).toHaveLength(1);
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    await tellFolds(systemCtx(db(), tomorrow));
+    expect((await used()).map(({ detail }) => detail.times)).toEqual([1, 1]);
+  });
+});
+
+describe('GET /api/v1/audit', () => {
+  it('answers page by page, the newest first, each entry once', async () => {
+    const { headers, name } = await apiToken('administrator');
+    for (let n = 0; n < 5; n += 1)
+      await postJson(server.address, '/api/trpc/fabric.create', { name: uniqueName('paged') }, headers);
+    const sequences: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const after = cursor && `&cursor=${cursor}`;
+      const response = await ask(`/api/v1/audit?actor=${name}&action=fabric&limit=2${after}`, auditor);
+      const page = (await response.json()) as AuditList;
+      expect(page.entries.length).toBeLessThanOrEqual(2);
+      sequences.push(...page.entries.map(({ sequence }) => sequence));
+      cursor = page.nextCursor;
+    }
+    expect(sequences).toHaveLength(5);
+    expect(sequences).toEqual([...sequences].sort((a, b) => Number(b) - Number(a)));
+    const since = new Date(Date.now() + 30_000).toISOString();
+    expect(await read(`actor=${name}&since=${since}`)).toEqual([]);
+  });
+
+  it('names the word that is wrong', async () => {
+    for (const [query, pointer] of [
+      ['since=soon', 'since'],
+      ['cursor=x', '/cursor'],
+      ['limit=0', '/limit'],
+      ['limit=1e3', '/limit'],
+      ['colour=red', 'colour'],
+      ['actor=a&actor=b', 'actor'],
+      ['subject=%00', '/subject'],
+    ]) {
+      const response = await ask(`/api/v1/audit?${query}`, auditor);
+      expect([query, response.status, await response.json()]).toMatchObject([query, 400, { pointer }]);
+    }
+  });
+
+  it('shows who is limited to fabrics what was done to those, and by themselves', async () => {
+    const [own, other] = [await makeWorld(db()), await makeWorld(db())];
+    await own.enrollmentToken();
+    await other.enrollmentToken();
+    const ctx = tokenCtx(db(), { fabrics: [own.fabric.id], role: 'auditor' });
+    const { entries } = await listAudit({ ctx, input: {} });
+    expect(entries.map(({ action }) => action)).toEqual(['enrollmentToken.created', 'fabric.created']);
+    expect(entries[1]?.subject?.id).toBe(own.fabric.id);
+    const everything = await listAudit({
+      ctx: tokenCtx(db(), { fabrics: 'all', role: 'auditor' }),
+      input: {},
+    });
+    expect(everything.entries.length).toBeGreaterThan(10);
+  });
+});

@@ -1,0 +1,16 @@
+import { formatHostQuery } from '@/lib/contracts/host-query';
+import { audit } from '@/lib/server/audit/record';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import type { ExportInput } from './export';
+
+/**
+ * Notes what is about to leave the server, before the first byte does. Apart from `exportHosts`, whose database may be
+ * a replica. Each file has an entry of its own: making one costs far more than noting it.
+ */
+export async function auditExport({ ctx, input }: Verb<ExportInput>): Promise<void> {
+  authorize(ctx, 'host.export');
+  const { format, lang, filter, at } = input;
+  const asked = formatHostQuery({ filter, at }).toString();
+  await audit(ctx.db, ctx, { action: 'host.exported', detail: { format, lang, filter: asked } });
+}
