@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { findAgentPackage } from '@/app/(console)/find-agent-package';
 import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
+import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
 import { dayBefore } from '@/components/fabric/day-before';
 import { FabricScreen } from '@/components/fabric/fabric-screen';
@@ -53,6 +54,8 @@ export default async function FabricPage({ searchParams }: Props) {
   const operator = requireOperator('/', parameters);
   const reading = readHostQuery(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
+  const unknown = await unknownFabric(reading.query.filter.fabric);
+  if (unknown !== null) return unknown;
   const { filter, at } = reading.query;
   const question = { filter, at };
   const trpc = serverTrpc();

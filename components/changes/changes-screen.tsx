@@ -7,12 +7,14 @@ import { KindFilter } from '@/components/changes/kind-filter';
 import { PageLinks } from '@/components/changes/page-links';
 import { ChangeEntry, keyOfEntry } from '@/components/fleet/change-feed';
 import { useDays } from '@/components/fleet/feed-list';
-import { StaleNotice } from '@/components/fleet/stale-notice';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { changesAddress, feedInput } from '@/lib/client/change-address';
 import { compareAddress } from '@/lib/client/compare-address';
+import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
+import { watching } from '@/lib/client/watching';
 import type { ChangeFeed, ChangeQuery } from '@/lib/contracts/changes';
 
 const WATCHING_MS = 30_000;
@@ -20,9 +22,9 @@ const WATCHING_MS = 30_000;
 export function ChangesScreen({ query }: { query: ChangeQuery }) {
   const t = useTranslations('changes.page');
   const trpc = useTRPC();
-  const isLive = query.at === null && query.cursor === null;
-  const { data, isRefetchError, refetch } = useSuspenseQuery(
-    trpc.change.feed.queryOptions(feedInput(query), { refetchInterval: isLive && WATCHING_MS }),
+  const scope = useScope();
+  const { data } = useSuspenseQuery(
+    trpc.change.feed.queryOptions(feedInput(query), watching(WATCHING_MS, query.at)),
   );
   const days = useDays({ entries: data.entries, asOf: data.asOf, at: query.at });
   return (
@@ -33,12 +35,14 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
         <KindFilter query={query} />
         <Link
           className="link"
-          href={compareAddress({ from: query.at, to: null, fabric: query.filter.fabric, cursor: null })}
+          href={inScope(
+            compareAddress({ from: query.at, to: null, fabric: query.filter.fabric, cursor: null }),
+            scope,
+          )}
         >
           {t('compare')}
         </Link>
       </div>
-      {isRefetchError && <StaleNotice asOf={data.asOf} onRetry={refetch} />}
       {days.length === 0 && <NoChanges query={query} />}
       {days.map(({ day, label, entries }) => (
         <div key={day} className="day">

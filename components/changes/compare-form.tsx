@@ -8,7 +8,9 @@ import { FormError } from '@/components/ui/form-error';
 import { TextField } from '@/components/ui/text-field';
 import { useZone } from '@/components/ui/use-zone';
 import { type Comparison, compareAddress } from '@/lib/client/compare-address';
+import { inScope } from '@/lib/client/scope';
 import { readField } from '@/lib/client/time-field';
+import { useScope } from '@/lib/client/use-scope';
 import { fieldMoment } from '@/lib/i18n/moment';
 
 type CompareFormProps = { fabric: Comparison['fabric']; from: Date | null; to: Date | null };
@@ -17,6 +19,7 @@ type CompareFormProps = { fabric: Comparison['fabric']; from: Date | null; to: D
 export function CompareForm({ fabric, from: earlier, to: later }: CompareFormProps) {
   const t = useTranslations('changes.compare');
   const router = useRouter();
+  const scope = useScope();
   const zone = useZone();
   const shown = (time: Date | null) => (time === null ? undefined : fieldMoment(time, zone));
   const [isWrong, setWrong] = useState(false);
@@ -28,7 +31,7 @@ export function CompareForm({ fabric, from: earlier, to: later }: CompareFormPro
     const end = to ?? new Date();
     const isRight = from !== null && from <= end && end.getTime() <= Date.now() + 60_000;
     setWrong(!isRight);
-    if (isRight) router.push(compareAddress({ from, to, fabric, cursor: null }));
+    if (isRight) router.push(inScope(compareAddress({ from, to, fabric, cursor: null }), scope));
   }
 
   return (

@@ -10,7 +10,9 @@ import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { type Comparison, compareAddress, compareInput } from '@/lib/client/compare-address';
+import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
 import { type Changelog, DIFFERENCES } from '@/lib/contracts/changes';
 import { fullMoment, zoneName } from '@/lib/i18n/moment';
 
@@ -45,6 +47,7 @@ export function CompareScreen({ comparison, fabric, isRefused }: CompareScreenPr
 function Compared({ comparison }: { comparison: Comparison }) {
   const t = useTranslations('changes');
   const trpc = useTRPC();
+  const scope = useScope();
   const zone = useZone();
   const { data } = useSuspenseQuery(trpc.change.compare.queryOptions(compareInput(comparison)));
   const moment = (text: string) => fullMoment(new Date(text), zone);
@@ -60,12 +63,18 @@ function Compared({ comparison }: { comparison: Comparison }) {
         first={
           comparison.cursor === null
             ? null
-            : { href: compareAddress({ ...comparison, cursor: null }), label: t('compare.first') }
+            : {
+                href: inScope(compareAddress({ ...comparison, cursor: null }), scope),
+                label: t('compare.first'),
+              }
         }
         next={
           data.nextCursor === null
             ? null
-            : { href: compareAddress({ ...comparison, cursor: data.nextCursor }), label: t('compare.next') }
+            : {
+                href: inScope(compareAddress({ ...comparison, cursor: data.nextCursor }), scope),
+                label: t('compare.next'),
+              }
         }
       />
     </Panel>

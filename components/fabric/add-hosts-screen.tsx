@@ -5,6 +5,7 @@ import { EnrolSteps } from '@/components/fabric/enrol-steps';
 import { OutdatedAgents } from '@/components/fabric/outdated-agents';
 import { type HostQuestion, questionInput } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
+import { watching } from '@/lib/client/watching';
 import type { AgentPackage, Me } from '@/lib/contracts/procedures';
 
 /** A person waits here for what they have just installed. */
@@ -16,7 +17,7 @@ type AddHostsScreenProps = { question: HostQuestion; operator: Me; agentPackage:
 export function AddHostsScreen({ question, operator, agentPackage }: AddHostsScreenProps) {
   const trpc = useTRPC();
   const { data: summary } = useSuspenseQuery(
-    trpc.host.summary.queryOptions(questionInput(question), { refetchInterval: WAITING_MS }),
+    trpc.host.summary.queryOptions(questionInput(question), watching(WAITING_MS, null)),
   );
   return (
     <EnrolSteps {...{ question, operator, agentPackage, summary }} isFirst={false}>

@@ -13,6 +13,8 @@ import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
 import type { HostQuestion } from '@/lib/client/host-question';
 import { remediationAddress } from '@/lib/client/remediation-address';
+import { inScope } from '@/lib/client/scope';
+import { useScope } from '@/lib/client/use-scope';
 import type { Summary } from '@/lib/contracts/fleet';
 import { visibleText } from '@/lib/util/visible-text';
 
@@ -30,6 +32,7 @@ export function CauseRow({ rank, cause, causes, before, question, hint }: CauseR
   const t = useTranslations('fabric');
   const fixText = useTranslations('fabric.fix');
   const causeText = useCauseText();
+  const scope = useScope();
   const state = stateOfCause(cause.cause);
   const key = cause.cause as Parameters<typeof fixText.has>[0];
   const text = hint && fixText.has(key) ? fixText(key) : (hint?.title ?? causeText(cause.cause));
@@ -49,7 +52,7 @@ export function CauseRow({ rank, cause, causes, before, question, hint }: CauseR
               text !== null && <span title={text}>{text}</span>
             ) : (
               <Link
-                href={remediationAddress(cause.cause)}
+                href={inScope(remediationAddress(cause.cause), scope)}
                 title={t('wayOut', { cause: visibleText(cause.cause) })}
               >
                 <span title={text ?? undefined}>

@@ -7,6 +7,7 @@ import { Overview } from '@/components/fabric/overview';
 import { hasReports } from '@/lib/client/has-reports';
 import { everythingNow, type HostQuestion, questionInput } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
+import { WATCHED } from '@/lib/client/watching';
 import type { AgentPackage, Me } from '@/lib/contracts/procedures';
 
 /** While nothing has arrived the page looks often, since a person waits before it. */
@@ -24,7 +25,9 @@ export function FabricScreen({ question, operator, agentPackage, hints }: Fabric
   // A filter that matches nothing, or a time before the first report, is no beginning.
   const { data: summary } = useSuspenseQuery(
     trpc.host.summary.queryOptions(questionInput(everythingNow(question)), {
+      // Once hosts report, the overview asks for it, with all else that it shows.
       refetchInterval: ({ state }) => !(state.data && hasReports(state.data)) && WAITING_MS,
+      ...(question.at === null && { meta: WATCHED }),
     }),
   );
   if (hasReports(summary) || question.at !== null)

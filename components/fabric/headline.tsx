@@ -39,6 +39,7 @@ export function Headline({ summary, all, question }: HeadlineProps) {
   const { total, states, vms } = summary;
   const able = states.Passed;
   const unable = total - able;
+  const refused = unable - states.Silent;
   return (
     <PageTitle>
       {total < all.total && <>{t.rich('matching', { ...links, total, all: all.total })} </>}
@@ -47,7 +48,11 @@ export function Headline({ summary, all, question }: HeadlineProps) {
       ) : (
         <>
           {t.rich('able', { ...links, able, total })}{' '}
-          <span className="bad">{t.rich('unable', { ...links, count: unable, vms: vms.blocked })}</span>
+          <span className={refused > 0 ? 'bad' : undefined}>
+            {refused > 0
+              ? t.rich('unable', { ...links, count: unable, vms: vms.blocked })
+              : t.rich('unableSilent', { ...links, count: unable, unverified: vms.unverified })}
+          </span>
         </>
       )}
     </PageTitle>

@@ -7,12 +7,15 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { FormError } from '@/components/ui/form-error';
 import { Icon } from '@/components/ui/icon';
 import { remediationAddress } from '@/lib/client/remediation-address';
+import { inScope } from '@/lib/client/scope';
 import { portOf } from '@/lib/client/server-port';
 import { reachProblem } from '@/lib/client/server-reach';
+import { useScope } from '@/lib/client/use-scope';
 import type { AgentPackage } from '@/lib/contracts/procedures';
 
 export function InstallStep({ agentPackage }: { agentPackage: AgentPackage | null }) {
   const t = useTranslations('enrol.install');
+  const scope = useScope();
   return (
     <li>
       <div>
@@ -28,7 +31,7 @@ export function InstallStep({ agentPackage }: { agentPackage: AgentPackage | nul
             <p>
               {t.rich('tls', {
                 commands: (text) => (
-                  <Link className="link" href={remediationAddress('modernTls')}>
+                  <Link className="link" href={inScope(remediationAddress('modernTls'), scope)}>
                     {text}
                   </Link>
                 ),

@@ -3,7 +3,6 @@ import { memo, type ReactNode } from 'react';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { classNames } from '@/components/ui/class-names';
-import { hostAddress } from '@/lib/client/host-address';
 import type { State } from '@/lib/domain/vocabulary';
 
 const STROKE = { fill: 'none', stroke: 'currentColor', strokeLinecap: 'round' } as const;
@@ -56,15 +55,15 @@ type MapCellProps = {
   state: State;
   isAtRisk: boolean;
   label: string;
-  at: Date | null;
+  href: string;
   tabIndex: number;
 };
 
-export const MapCell = memo(function MapCell({ id, state, isAtRisk, label, at, tabIndex }: MapCellProps) {
+export const MapCell = memo(function MapCell({ id, state, isAtRisk, label, href, tabIndex }: MapCellProps) {
   return (
     <Link
       className={classNames('cell', STATE_CLASS[state], isAtRisk && 'at-risk')}
-      href={hostAddress(id, at)}
+      href={href}
       // A fleet of them at once, of which a person opens one.
       prefetch={false}
       title={label}

@@ -9,13 +9,16 @@ import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';
 import { useRoving } from '@/components/ui/use-roving';
-import { hostsAddress } from '@/lib/client/host-address';
+import { hostAddress, hostsAddress } from '@/lib/client/host-address';
 import { type HostQuestion, narrowed, questionInput } from '@/lib/client/host-question';
+import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
+import { watching } from '@/lib/client/watching';
 import type { HostMap, MapHost } from '@/lib/contracts/host-map';
 import { visibleText } from '@/lib/util/visible-text';
 
-const WATCHING_MS = 60_000;
+const WATCHING_MS = 30_000;
 
 /** Under this share of able hosts a cluster's figure stands out. */
 const LOW_SHARE = 0.8;
@@ -28,9 +31,7 @@ export function MapPanel({ question }: { question: HostQuestion }) {
   const t = useTranslations('fabric.map');
   const trpc = useTRPC();
   const { data: map } = useSuspenseQuery(
-    trpc.host.map.queryOptions(questionInput(question), {
-      refetchInterval: question.at === null && WATCHING_MS,
-    }),
+    trpc.host.map.queryOptions(questionInput(question), watching(WATCHING_MS, question.at)),
   );
   const clusters = map.fabrics.flatMap((fabric) => fabric.clusters.map(({ hosts }) => hosts));
   const roving = useRoving(
@@ -75,6 +76,7 @@ function MapCluster(props: { cluster: Cluster; question: HostQuestion; tabIndexO
   const { cluster, question, tabIndexOf } = props;
   const t = useTranslations('fabric.map');
   const cellText = useCellText();
+  const scope = useScope();
   const { cluster: name, share, hosts } = cluster;
   return (
     <div className="cl">
@@ -100,7 +102,7 @@ function MapCluster(props: { cluster: Cluster; question: HostQuestion; tabIndexO
             state={host.state}
             isAtRisk={host.isAtRisk}
             label={cellText(host)}
-            at={question.at}
+            href={inScope(hostAddress(host.id), scope)}
             tabIndex={tabIndexOf(host.id)}
           />
         ))}

@@ -14,10 +14,10 @@ import { RiskPanel } from '@/components/fabric/risk-panel';
 import { ServerAway } from '@/components/fabric/server-away';
 import { SilentPanel } from '@/components/fabric/silent-panel';
 import { StateBar } from '@/components/fabric/state-bar';
-import { StaleNotice } from '@/components/fleet/stale-notice';
 import { useZone } from '@/components/ui/use-zone';
 import { type HostQuestion, questionInput, unfiltered } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
+import { watching } from '@/lib/client/watching';
 import type { Summary } from '@/lib/contracts/fleet';
 import { fullMoment } from '@/lib/i18n/moment';
 
@@ -42,9 +42,9 @@ export function Overview({ question, hints, shipped }: OverviewProps) {
   const t = useTranslations('fabric');
   const trpc = useTRPC();
   const zone = useZone();
-  const watch = { refetchInterval: question.at === null && WATCHING_MS };
+  const watch = watching(WATCHING_MS, question.at);
   const options = trpc.host.summary.queryOptions(questionInput(question), watch);
-  const { data: summary, isRefetchError, refetch } = useSuspenseQuery(options);
+  const { data: summary } = useSuspenseQuery(options);
   const { data: all } = useSuspenseQuery(
     trpc.host.summary.queryOptions(questionInput(unfiltered(question)), watch),
   );
@@ -63,7 +63,6 @@ export function Overview({ question, hints, shipped }: OverviewProps) {
         </p>
       </div>
       {question.at === null && <ServerAway />}
-      {isRefetchError && <StaleNotice asOf={summary.asOf} onRetry={refetch} />}
       <StateBar {...{ summary, before, question }} />
       <div className="cols">
         <div className="stack">

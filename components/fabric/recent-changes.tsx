@@ -9,6 +9,7 @@ import { Panel } from '@/components/ui/panel';
 import { changesAddress } from '@/lib/client/change-address';
 import type { HostQuestion } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
+import { watching } from '@/lib/client/watching';
 
 const WATCHING_MS = 30_000;
 
@@ -16,9 +17,7 @@ export function RecentChanges({ question }: { question: HostQuestion }) {
   const t = useTranslations('changes');
   const trpc = useTRPC();
   const { data } = useSuspenseQuery(
-    trpc.change.feed.queryOptions(recentInput(question), {
-      refetchInterval: question.at === null && WATCHING_MS,
-    }),
+    trpc.change.feed.queryOptions(recentInput(question), watching(WATCHING_MS, question.at)),
   );
   return (
     <Panel

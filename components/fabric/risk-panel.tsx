@@ -10,6 +10,7 @@ import { Panel } from '@/components/ui/panel';
 import { hostsAddress } from '@/lib/client/host-address';
 import { type HostQuestion, questionInput } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
+import { watching } from '@/lib/client/watching';
 import type { FleetRisks } from '@/lib/contracts/fleet';
 
 const WATCHING_MS = 15_000;
@@ -31,9 +32,7 @@ export function RiskPanel({ question, shipped }: RiskPanelProps) {
   const t = useTranslations('fabric.risk');
   const trpc = useTRPC();
   const { data } = useSuspenseQuery(
-    trpc.host.risks.queryOptions(questionInput(question), {
-      refetchInterval: question.at === null && WATCHING_MS,
-    }),
+    trpc.host.risks.queryOptions(questionInput(question), watching(WATCHING_MS, question.at)),
   );
   const outdated = shipped === null ? null : outdatedAgents(question, data, shipped);
   if (data.risks.length === 0 && outdated === null) return null;

@@ -4,6 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useZone } from '@/components/ui/use-zone';
 import { useTRPC } from '@/lib/client/trpc';
+import { watching } from '@/lib/client/watching';
 import { clockTime, fullMoment } from '@/lib/i18n/moment';
 
 const WATCHING_MS = 30_000;
@@ -14,7 +15,7 @@ export function ServerAway() {
   const trpc = useTRPC();
   const zone = useZone();
   const { data: absence } = useSuspenseQuery(
-    trpc.change.serverAway.queryOptions(undefined, { refetchInterval: WATCHING_MS }),
+    trpc.change.serverAway.queryOptions(undefined, watching(WATCHING_MS, null)),
   );
   if (absence === null) return null;
   const [from, to] = [new Date(absence.from), new Date(absence.to)];

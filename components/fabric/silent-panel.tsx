@@ -11,6 +11,7 @@ import { Panel } from '@/components/ui/panel';
 import { hostsAddress } from '@/lib/client/host-address';
 import { type HostQuestion, narrowed } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
+import { watching } from '@/lib/client/watching';
 import type { Summary } from '@/lib/contracts/fleet';
 
 const WATCHING_MS = 15_000;
@@ -19,9 +20,7 @@ export function SilentPanel({ summary, question }: { summary: Summary; question:
   const t = useTranslations('fabric');
   const trpc = useTRPC();
   const { data: list } = useSuspenseQuery(
-    trpc.host.list.queryOptions(silentInput(question), {
-      refetchInterval: question.at === null && WATCHING_MS,
-    }),
+    trpc.host.list.queryOptions(silentInput(question), watching(WATCHING_MS, question.at)),
   );
   if (list.total === 0 && summary.reporting.late === 0) return null;
   return (

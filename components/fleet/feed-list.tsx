@@ -8,10 +8,11 @@ import { calendarDay, dayAndMonth } from '@/lib/i18n/moment';
 
 type FeedProps = { entries: readonly FeedEntry[]; asOf: string; at: Date | null };
 
-/** Entries by the reader's calendar, the newest day first. */
+/** Entries by the reader's calendar, the newest day first. Of an earlier time no day is today. */
 export function useDays({
   entries,
   asOf,
+  at,
 }: FeedProps): { day: string; label: string; entries: FeedEntry[] }[] {
   const t = useTranslations('changes.page');
   const zone = useZone();
@@ -19,6 +20,7 @@ export function useDays({
   const today = calendarDay(reference, zone);
   const yesterday = calendarDay(new Date(reference.getTime() - 86_400_000), zone);
   const labelOf = (day: string, date: Date) => {
+    if (at !== null) return dayAndMonth(date, reference, zone);
     if (day === today) return t('today');
     return day === yesterday ? t('yesterday') : dayAndMonth(date, reference, zone);
   };
@@ -32,11 +34,11 @@ export function useDays({
   return days;
 }
 
-/** One list with a line between days; today needs none. */
+/** One list with a line above each day; today needs none. */
 export function FeedList(props: FeedProps) {
   const { asOf, at } = props;
   const zone = useZone();
-  const today = calendarDay(new Date(asOf), zone);
+  const today = at === null ? calendarDay(new Date(asOf), zone) : null;
   return (
     <ul className="feed">
       {useDays(props).map(({ day, label, entries }) => (

@@ -1,6 +1,10 @@
+'use client';
+
 import Link from 'next/link';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { hostAddress } from '@/lib/client/host-address';
+import { inScope } from '@/lib/client/scope';
+import { useScope } from '@/lib/client/use-scope';
 import { visibleText } from '@/lib/util/visible-text';
 
 type HostLinkProps = {
@@ -14,10 +18,11 @@ type HostLinkProps = {
 
 /** A host's name is the host's own text: isolated, so that it cannot reorder the words around it. */
 export function HostLink({ id, hostname, fqdn, at = null, isInSentence = false }: HostLinkProps) {
+  const { fabrics } = useScope();
   return (
     <Link
       className={isInSentence ? 'link' : undefined}
-      href={hostAddress(id, at)}
+      href={inScope(hostAddress(id, at), { fabrics, at })}
       title={visibleText(fqdn ?? hostname)}
     >
       <ForeignText className="h" text={hostname} />

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useZone } from '@/components/ui/use-zone';
+import { useScope } from '@/lib/client/use-scope';
 import { durationPhrase, secondsBetween } from '@/lib/i18n/duration';
 import { calendarDay, clockTime, dayAndMonth, fullMoment } from '@/lib/i18n/moment';
 
@@ -11,13 +12,14 @@ type TimeProps = {
   asOf: string;
 };
 
-/** "Today 02:21" or "13 Nov 22:05"; the title has the whole moment with its zone. */
+/** "Today 02:21" or "13 Nov 22:05"; of an earlier time no day is today. The title has the whole moment with its zone. */
 export function Time({ value, asOf, isInSentence = false }: TimeProps & { isInSentence?: boolean }) {
   const t = useTranslations('time');
   const zone = useZone();
   const date = new Date(value);
   const reference = new Date(asOf);
-  const isToday = calendarDay(date, zone) === calendarDay(reference, zone);
+  const isOfNow = useScope().at === null;
+  const isToday = isOfNow && calendarDay(date, zone) === calendarDay(reference, zone);
   const time = clockTime(date, zone);
   return (
     <time dateTime={value} title={fullMoment(date, zone)}>

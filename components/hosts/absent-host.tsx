@@ -23,7 +23,7 @@ export function AbsentHost({ life, at, asOf }: AbsentHostProps) {
   return (
     <>
       <div className="hosthead absent">
-        <HostCrumbs hostname={life.hostname} at={at} />
+        <HostCrumbs hostname={life.hostname} />
         <PageTitle>
           <ForeignText text={life.hostname} />
         </PageTitle>

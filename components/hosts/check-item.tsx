@@ -21,14 +21,21 @@ function remarksOn({ check, evidenceDisagrees, restartPending, inferred }: Check
   return remarks.filter(([, isSo]) => isSo).map(([remark]) => remark);
 }
 
-type CheckItemProps = { row: CheckRow; host: HostView; isInitiallyOpen: boolean };
+type CheckItemProps = {
+  row: CheckRow;
+  /** Where it stands in the order of repair; null where it fails alone, or does not fail. */
+  place: number | null;
+  host: HostView;
+  isInitiallyOpen: boolean;
+};
 
-export function CheckItem({ row, host, isInitiallyOpen }: CheckItemProps) {
+export function CheckItem({ row, place, host, isInitiallyOpen }: CheckItemProps) {
   const t = useTranslations('host.checks');
   const remarks = remarksOn(row);
   return (
     <ResultRow
       name={row.check}
+      place={place}
       result={shownResult(row)}
       remarks={remarks.map((remark) => t(remark))}
       evidence={row.evidence}

@@ -48,13 +48,14 @@ export function CheckPanel({ host }: { host: HostView }) {
       {groupChecks(shown).map(({ group, checks }) => (
         <section key={group} aria-label={t(`group.${group}`)}>
           <div className="grp-h">
-            {t(`group.${group}`)}
+            {t(`group.${group === 'failing' && checks.length > 1 ? 'failingInOrder' : group}`)}
             <span>{countText(checks.map(shownResult))}</span>
           </div>
-          {checks.map((row) => (
+          {checks.map((row, index) => (
             <CheckItem
               key={`${row.check} ${row.result} ${opening.turn}`}
               row={row}
+              place={group === 'failing' && checks.length > 1 ? index + 1 : null}
               host={host}
               isInitiallyOpen={isOpen(row.result)}
             />

@@ -35,6 +35,24 @@ describe('results as they are shown', () => {
 
   it('keep a check that nobody knows', () => {
     const groups = groupChecks([row('BitLocker', 'ok'), row('NewCheck', 'failing')]);
-    expect(groups.map(({ group }) => group)).toEqual(['dataAtRest', 'other']);
+    expect(groups.map(({ group }) => group)).toEqual(['failing', 'dataAtRest']);
+    const known = groupChecks([row('BitLocker', 'ok'), row('NewCheck', 'notEvaluated')]);
+    expect(known.map(({ group }) => group)).toEqual(['dataAtRest', 'other']);
+  });
+
+  it('stand in the order of repair where they fail, and in that of the list elsewhere', () => {
+    const rows = [
+      row('SecureBootSettings', 'failing'),
+      row('FullBoot', 'ok'),
+      row('BitLocker', 'failing'),
+      row('SecureBoot', 'ok'),
+      row('PagefileEncryption', 'failing'),
+    ];
+    expect(
+      groupChecks(rows).map(({ group, checks }) => [group, ...checks.map(({ check }) => check)]),
+    ).toEqual([
+      ['failing', 'BitLocker', 'PagefileEncryption', 'SecureBootSettings'],
+      ['bootIntegrity', 'FullBoot', 'SecureBoot'],
+    ]);
   });
 });

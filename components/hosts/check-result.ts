@@ -1,5 +1,6 @@
 import type { CheckRow } from '@/lib/contracts/fleet';
 import { agreementOf } from '@/lib/domain/evidence';
+import { inRepairOrder } from '@/lib/domain/repair-order';
 import { CHECK_GROUP, CHECK_GROUPS, type CheckGroup, isDocumentedCheck } from '@/lib/domain/vocabulary';
 
 /** What a reader is told of a check: "OK" only where the host's own evidence agrees. */
@@ -19,12 +20,21 @@ export function countResults(results: readonly ShownResult[]): { result: ShownRe
   })).filter(({ count }) => count > 0);
 }
 
-export type CheckGroupRows = { group: CheckGroup | 'other'; checks: CheckRow[] };
+export type CheckGroupRows = { group: CheckGroup | 'failing' | 'other'; checks: CheckRow[] };
 
-/** The documented checks by group, then whatever else HGS named. */
+function groupOf({ check, result }: CheckRow): CheckGroupRows['group'] {
+  if (result === 'failing') return 'failing';
+  return isDocumentedCheck(check) ? CHECK_GROUP[check] : 'other';
+}
+
+/** What fails in the order in which to repair it, then the other documented checks by group, then whatever else HGS named. */
 export function groupChecks(checks: readonly CheckRow[]): CheckGroupRows[] {
-  const groupOf = ({ check }: CheckRow) => (isDocumentedCheck(check) ? CHECK_GROUP[check] : 'other');
-  return [...CHECK_GROUPS, 'other' as const]
-    .map((group) => ({ group, checks: checks.filter((row) => groupOf(row) === group) }))
+  const failing = inRepairOrder(failingOf(checks));
+  const ordered = checks.toSorted((a, b) => failing.indexOf(a.check) - failing.indexOf(b.check));
+  return (['failing', ...CHECK_GROUPS, 'other'] as const)
+    .map((group) => ({ group, checks: ordered.filter((row) => groupOf(row) === group) }))
     .filter(({ checks: rows }) => rows.length > 0);
 }
+
+export const failingOf = (checks: readonly CheckRow[]): string[] =>
+  checks.filter(({ result }) => result === 'failing').map(({ check }) => check);

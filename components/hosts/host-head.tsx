@@ -11,17 +11,17 @@ import { PageTitle } from '@/components/ui/page-title';
 import { hostsAddress, onlyHosts } from '@/lib/client/host-address';
 import { HOST_TABS, type HostTab, hostTabAddress } from '@/lib/client/host-page';
 import type { HostView } from '@/lib/client/outputs';
+import { inScope } from '@/lib/client/scope';
 import { textAt } from '@/lib/client/text-at';
+import { useScope } from '@/lib/client/use-scope';
 
 type HostHeadProps = { host: HostView; at: string | null; tab: HostTab; mayReadRaw: boolean };
-
-const momentOf = (at: string | null) => (at === null ? null : new Date(at));
 
 export function HostHead({ host, at, tab, mayReadRaw }: HostHeadProps) {
   const t = useTranslations('host');
   return (
     <div className="hosthead">
-      <HostCrumbs hostname={host.hostname} at={at} />
+      <HostCrumbs hostname={host.hostname} />
       <div className="row">
         <PageTitle>
           <ForeignText text={host.hostname} />
@@ -40,11 +40,13 @@ export function HostHead({ host, at, tab, mayReadRaw }: HostHeadProps) {
   );
 }
 
-export function HostCrumbs({ hostname, at }: { hostname: string; at: string | null }) {
+/** Back to the hosts of the fabrics and the time that one came from. */
+export function HostCrumbs({ hostname }: { hostname: string }) {
   const t = useTranslations('host');
+  const scope = useScope();
   return (
     <nav className="crumbs" aria-label={t('breadcrumb')}>
-      <Link href={hostsAddress({ at: momentOf(at) })}>{t('hosts')}</Link>
+      <Link href={inScope(hostsAddress(), scope)}>{t('hosts')}</Link>
       <Icon name="right" size={10} />
       <ForeignText text={hostname} />
     </nav>
@@ -56,6 +58,7 @@ function Facts({ host, at }: Pick<HostHeadProps, 'host' | 'at'>) {
   const mode = useTranslations('fleet.mode');
   const build = textAt(host.host, 'osVersion');
   const agent = textAt(host.agent, 'version');
+  const scope = useScope();
   return (
     <dl className="facts">
       <Fact name={t('fact.fqdn')} isMono>
@@ -69,7 +72,7 @@ function Facts({ host, at }: Pick<HostHeadProps, 'host' | 'at'>) {
         {host.cluster && (
           <>
             {', '}
-            <Link className="link" href={hostsAddress(onlyHosts('cluster', host.cluster, momentOf(at)))}>
+            <Link className="link" href={inScope(hostsAddress(onlyHosts('cluster', host.cluster)), scope)}>
               <ForeignText text={host.cluster} />
             </Link>
           </>
@@ -132,6 +135,7 @@ function HgsAddresses({ hgsClient }: { hgsClient: unknown }) {
 
 function Tabs({ host, at, tab, mayReadRaw }: HostHeadProps) {
   const t = useTranslations('host.tab');
+  const scope = useScope();
   const failing = host.checks.filter(({ result }) => result === 'failing').length;
   const shown = HOST_TABS.filter((name) => name !== 'raw' || mayReadRaw);
   return (
@@ -139,7 +143,7 @@ function Tabs({ host, at, tab, mayReadRaw }: HostHeadProps) {
       {shown.map((name) => (
         <Link
           key={name}
-          href={hostTabAddress(host.id, name, at)}
+          href={inScope(hostTabAddress(host.id, name, at), scope)}
           aria-current={name === tab ? 'true' : undefined}
           scroll={false}
         >

@@ -3,7 +3,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-import { StaleNotice } from '@/components/fleet/stale-notice';
 import { CausePanels } from '@/components/hosts/cause-panels';
 import { CheckPanel } from '@/components/hosts/check-panel';
 import { DiagnosticsPanel } from '@/components/hosts/diagnostics-panel';
@@ -18,6 +17,7 @@ import { VerdictBox } from '@/components/hosts/verdict-box';
 import { errorCodeOf } from '@/lib/client/error-code';
 import type { HostTab } from '@/lib/client/host-page';
 import { useTRPC } from '@/lib/client/trpc';
+import { watching } from '@/lib/client/watching';
 
 const WATCHING_MS = 15_000;
 
@@ -43,15 +43,14 @@ function useDeparture(error: unknown) {
 
 export function HostScreen({ id, at, tab, mayReadRaw, shippedAgent }: HostScreenProps) {
   const trpc = useTRPC();
-  const options = trpc.host.get.queryOptions({ id, at }, { refetchInterval: at === null && WATCHING_MS });
-  const { data: host, error, isRefetchError, refetch } = useSuspenseQuery(options);
+  const options = trpc.host.get.queryOptions({ id, at }, watching(WATCHING_MS, at));
+  const { data: host, error } = useSuspenseQuery(options);
   useDeparture(error);
   return (
     <>
       <HostHead host={host} at={at} tab={tab} mayReadRaw={mayReadRaw} />
       <div className="hostgrid">
         <div className="stack">
-          {isRefetchError && <StaleNotice asOf={host.asOf} onRetry={refetch} />}
           {tab === 'checks' && (
             <>
               <VerdictBox host={host} />

@@ -26,6 +26,7 @@ const RESULT_CLASS: Readonly<Record<RowResult, string>> = {
 
 type ResultRowProps = {
   name: string;
+  place?: number | null;
   result: RowResult;
   /** Words beside the result, such as "restart pending". */
   remarks?: readonly string[];
@@ -38,6 +39,7 @@ type ResultRowProps = {
 /** One check or prerequisite: a line that opens to what is known of it. */
 export function ResultRow({
   name,
+  place = null,
   result,
   remarks = [],
   evidence,
@@ -62,6 +64,14 @@ export function ResultRow({
         <ResultGlyph result={result} />
         <span className="w">{t(`result.${result}`)}</span>
         <span className="nm">
+          {place !== null && (
+            <>
+              <span className="sr">{t('place', { place })} </span>
+              <span className="place" aria-hidden="true">
+                {place}
+              </span>
+            </>
+          )}
           <ForeignText text={name} isTitled />
           {remarks.map((remark) => (
             <span className="remark" key={remark}>

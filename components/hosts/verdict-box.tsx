@@ -3,9 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
+import { failingOf } from '@/components/hosts/check-result';
 import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/use-zone';
 import type { HostView } from '@/lib/client/outputs';
+import { inRepairOrder } from '@/lib/domain/repair-order';
 import { fullMoment } from '@/lib/i18n/moment';
 import { visibleText } from '@/lib/util/visible-text';
 
@@ -23,6 +25,7 @@ export function VerdictBox({ host }: { host: HostView }) {
           <b>{consequence}</b>
         </p>
         {reason !== '' && <p>{reason}</p>}
+        <RepairOrder host={host} />
         {host.reporting === 'faulty' && lastRejection !== null && (
           <p>
             {t(host.lastObservedAt === null ? 'rejectedOnly' : 'rejected', {
@@ -34,6 +37,15 @@ export function VerdictBox({ host }: { host: HostView }) {
       </div>
     </div>
   );
+}
+
+/** Several checks that fail are repaired one after the other, and the order matters. */
+function RepairOrder({ host }: { host: HostView }) {
+  const t = useTranslations('host');
+  const failing = host.state === 'InsecureHostConfiguration' ? inRepairOrder(failingOf(host.checks)) : [];
+  if (failing.length < 2) return null;
+  const steps = failing.map((check, index) => `${index + 1}. ${visibleText(check)}`);
+  return <p>{t('repairOrder', { checks: steps.join(', ') })}</p>;
 }
 
 /** In the reader's language where this version has words for the code, else as the server told it. */

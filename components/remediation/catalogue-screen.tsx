@@ -9,7 +9,9 @@ import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { SearchField } from '@/components/ui/search-field';
 import { remediationAddress } from '@/lib/client/remediation-address';
+import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
 import type { CatalogueEntry } from '@/lib/contracts/catalogue';
 import { ENTRY_KINDS, type EntryKind } from '@/lib/domain/remediation/types';
 
@@ -17,6 +19,7 @@ import { ENTRY_KINDS, type EntryKind } from '@/lib/domain/remediation/types';
 export function CatalogueScreen({ search }: { search: string }) {
   const t = useTranslations('catalogue');
   const router = useRouter();
+  const scope = useScope();
   const trpc = useTRPC();
   const { data } = useSuspenseQuery(trpc.system.catalogue.queryOptions({ lang: useLocale() }));
   const found = findEntries(data.entries, search);
@@ -29,7 +32,7 @@ export function CatalogueScreen({ search }: { search: string }) {
           label={t('search')}
           hint={t('searchHint')}
           asked={search}
-          onAsk={(text) => router.replace(remediationAddress(text), { scroll: false })}
+          onAsk={(text) => router.replace(inScope(remediationAddress(text), scope), { scroll: false })}
         />
         <span className="small mute" role="status">
           {t('count', { found: found.length, all: data.entries.length })}

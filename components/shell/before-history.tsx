@@ -2,10 +2,10 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useAddressAt } from '@/components/shell/use-at';
 import { buttonClass } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useZone } from '@/components/ui/use-zone';
+import { useAddressAt } from '@/lib/client/use-scope';
 import { fullMoment } from '@/lib/i18n/moment';
 
 type BeforeHistoryProps = {

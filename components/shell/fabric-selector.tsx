@@ -4,23 +4,23 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useAt } from '@/components/shell/use-at';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { addressAt } from '@/lib/client/time-address';
 import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
 import { formatFilterValue } from '@/lib/contracts/host-query';
 import type { FabricRow } from '@/lib/contracts/procedures';
 
-/** The pages that show many hosts, and so can be narrowed to a fabric; from others the selector leads to Fabric. */
-const LIST_PATHS = ['/', '/hosts', '/changes'];
+/** The pages that stay when another fabric is chosen; one host has its own, so that its page leads to Fabric. */
+const STAYING = ['/', '/hosts', '/changes', '/changes/compare', '/remediation', '/explain', '/enroll'];
 
 /** The address with one fabric or none, at the same time. */
 function addressWith(path: string, parameters: URLSearchParams, fabric: string | null, at: Date | null) {
-  const isOnList = LIST_PATHS.includes(path);
-  const next = new URLSearchParams(isOnList ? parameters : undefined);
+  const stays = STAYING.includes(path);
+  const next = new URLSearchParams(stays ? parameters : undefined);
   next.delete('fabric');
   if (fabric !== null) next.append('fabric', formatFilterValue(fabric));
-  return addressAt(isOnList ? path : '/', next, at);
+  return addressAt(stays ? path : '/', next, at);
 }
 
 /** How many hosts a fabric had at the time that the page shows; null where that is not known, or not yet. */
@@ -40,19 +40,17 @@ export function FabricSelector() {
   const t = useTranslations('shell');
   const path = usePathname();
   const parameters = useSearchParams();
-  const at = useAt();
+  const { at, fabrics: chosen } = useScope();
   const { names, hostsOf } = useCounts(at);
   if (names.length === 0) return null;
 
-  const chosen = parameters.getAll('fabric');
-  const isOnList = LIST_PATHS.includes(path);
   const counts = names.flatMap(({ id }) => hostsOf(id) ?? []);
   const total = counts.reduce((sum, hosts) => sum + hosts, 0);
   return (
     <nav className="seg fabrics" aria-label={t('fabrics')}>
       <Link
         href={addressWith(path, parameters, null, at)}
-        aria-current={isOnList && chosen.length === 0 ? 'true' : undefined}
+        aria-current={chosen.length === 0 ? 'true' : undefined}
       >
         {t('allFabrics')} <Count hosts={counts.length < names.length ? null : total} />
       </Link>
@@ -60,9 +58,7 @@ export function FabricSelector() {
         <Link
           key={id}
           href={addressWith(path, parameters, name, at)}
-          aria-current={
-            isOnList && chosen.length === 1 && chosen[0] === formatFilterValue(name) ? 'true' : undefined
-          }
+          aria-current={chosen.length === 1 && chosen[0] === formatFilterValue(name) ? 'true' : undefined}
         >
           <ForeignText text={name} /> <Count hosts={hostsOf(id)} />
         </Link>

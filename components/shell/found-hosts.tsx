@@ -3,11 +3,12 @@ import { StatePill } from '@/components/fleet/state-pill';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { moveInColumn, useRoving } from '@/components/ui/use-roving';
 import { hostAddress } from '@/lib/client/host-address';
+import { inScope, type Scope } from '@/lib/client/scope';
 import type { HostRow } from '@/lib/contracts/fleet';
 
-type FoundHostsProps = { hosts: readonly HostRow[]; at: Date | null; onOpen: () => void };
+type FoundHostsProps = { hosts: readonly HostRow[]; scope: Scope; onOpen: () => void };
 
-export function FoundHosts({ hosts, at, onOpen }: FoundHostsProps) {
+export function FoundHosts({ hosts, scope, onOpen }: FoundHostsProps) {
   const roving = useRoving(
     hosts.map(({ id }) => id),
     moveInColumn,
@@ -18,7 +19,7 @@ export function FoundHosts({ hosts, at, onOpen }: FoundHostsProps) {
         <li key={host.id}>
           <Link
             className="it"
-            href={hostAddress(host.id, at)}
+            href={inScope(hostAddress(host.id), scope)}
             prefetch={false}
             data-rove={host.id}
             tabIndex={roving.tabIndexOf(host.id)}

@@ -1,38 +1,41 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FocusEvent, type FormEvent, type KeyboardEvent, type RefObject, useRef, useState } from 'react';
 import { FoundHosts } from '@/components/shell/found-hosts';
-import { useAt } from '@/components/shell/use-at';
 import { useInputOnCtrlK } from '@/components/shell/use-input-on-ctrl-k';
 import { Icon } from '@/components/ui/icon';
 import { hostsAddress } from '@/lib/client/host-address';
 import { listInput } from '@/lib/client/host-question';
+import type { Scope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
-import { defaultHostQuery, type HostQuery } from '@/lib/contracts/host-query';
+import { useScope } from '@/lib/client/use-scope';
+import { defaultHostQuery, type HostQuery, parseHostQuery } from '@/lib/contracts/host-query';
 
 /** A pause in typing that is worth a question to the server. */
 const PAUSE_MS = 200;
 const SHOWN = 8;
 
-const questionOf = (text: string, at: Date | null): HostQuery => ({
-  ...defaultHostQuery(),
-  filter: { q: { include: [text], exclude: [] } },
-  at,
-  limit: SHOWN,
-});
+/** Within the fabrics that are chosen. */
+function questionOf(text: string, { fabrics, at }: Scope): HostQuery {
+  const reading = parseHostQuery(fabrics.map((fabric) => ['fabric', fabric]));
+  const frame = reading.ok ? reading.query.filter : {};
+  const filter = { ...frame, q: { include: [text], exclude: [] } };
+  return { ...defaultHostQuery(), filter, at, limit: SHOWN };
+}
 
 /** Text, and what was asked of it: a little later, and never for nothing. */
-function useFound(at: Date | null) {
+function useFound(scope: Scope) {
   const trpc = useTRPC();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [text, setText] = useState('');
   const [asked, setAsked] = useState('');
   const isAsked = asked !== '' && asked === text.trim();
   const answer = useQuery(
-    trpc.host.list.queryOptions(listInput(questionOf(asked, at)), { enabled: isAsked }),
+    trpc.host.list.queryOptions(listInput(questionOf(asked, scope)), { enabled: isAsked }),
   );
 
   function type(typed: string) {
@@ -48,17 +51,19 @@ function useFound(at: Date | null) {
 export function HostSearch() {
   const t = useTranslations('shell');
   const router = useRouter();
-  const at = useAt();
-  const { text, type, list, hasFailed } = useFound(at);
+  const scope = useScope();
+  const { text, type, list, hasFailed } = useFound(scope);
   const input = useInputOnCtrlK();
   const { isInside, group } = useListBelow(input, () => type(''));
   const wanted = text.trim();
+
+  const listAddress = (frame: Scope) => hostsAddress({ ...questionOf(wanted, frame), limit: undefined });
 
   function handleSubmit(event: FormEvent) {
     event.preventDefault();
     if (wanted === '') return;
     type('');
-    router.push(hostsAddress({ ...questionOf(wanted, at), limit: undefined }));
+    router.push(listAddress(scope));
   }
 
   return (
@@ -84,7 +89,17 @@ export function HostSearch() {
           <p className="who" role="status">
             <FoundCount total={list?.total} hasFailed={hasFailed} />
           </p>
-          <FoundHosts hosts={list?.hosts ?? []} at={at} onOpen={() => type('')} />
+          <FoundHosts hosts={list?.hosts ?? []} scope={scope} onOpen={() => type('')} />
+          {scope.fabrics.length > 0 && (
+            <Link
+              className="it"
+              href={listAddress({ ...scope, fabrics: [] })}
+              prefetch={false}
+              onClick={() => type('')}
+            >
+              {t('searchAll')}
+            </Link>
+          )}
         </div>
       )}
     </search>

@@ -3,9 +3,9 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useAt } from '@/components/shell/use-at';
 import { Icon } from '@/components/ui/icon';
-import { addressAt } from '@/lib/client/time-address';
+import { inScope } from '@/lib/client/scope';
+import { useScope } from '@/lib/client/use-scope';
 
 const SECTIONS = [
   { path: '/', name: 'fabric' },
@@ -18,16 +18,12 @@ const SECTIONS = [
 export function Rail() {
   const t = useTranslations('shell');
   const shown = usePathname();
-  const at = useAt();
+  const scope = useScope();
   const isCurrent = (path: string) => (path === '/' ? shown === '/' : shown.startsWith(path));
   return (
     <nav className="rail" aria-label={t('sections')}>
       {SECTIONS.map(({ path, name }) => (
-        <Link
-          key={path}
-          href={addressAt(path, new URLSearchParams(), at)}
-          aria-current={isCurrent(path) ? 'page' : undefined}
-        >
+        <Link key={path} href={inScope(path, scope)} aria-current={isCurrent(path) ? 'page' : undefined}>
           <Icon name={name} size={18} />
           {t(name)}
         </Link>

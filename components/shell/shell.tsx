@@ -4,9 +4,10 @@ import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import { type MouseEvent, type ReactNode, useState } from 'react';
 import { AsOfBar } from '@/components/shell/as-of-bar';
 import { FabricSelector } from '@/components/shell/fabric-selector';
+import { FreshnessNotice } from '@/components/shell/freshness-notice';
 import { HostSearch } from '@/components/shell/host-search';
 import { LanguageSwitch } from '@/components/shell/language-switch';
 import { PageFocus } from '@/components/shell/page-focus';
@@ -14,20 +15,24 @@ import { Rail } from '@/components/shell/rail';
 import { ShortcutList } from '@/components/shell/shortcut-list';
 import { ThemeSwitch } from '@/components/shell/theme-switch';
 import { TimeControl } from '@/components/shell/time-control';
-import { useAt } from '@/components/shell/use-at';
+import { useFreshness } from '@/components/shell/use-freshness';
 import { UserMenu } from '@/components/shell/user-menu';
+import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
-import { addressAt } from '@/lib/client/time-address';
+import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
 import type { Me } from '@/lib/contracts/procedures';
+
+const MAIN = 'main';
 
 export function Shell({ operator, children }: { operator: Me; children: ReactNode }) {
   const t = useTranslations('shell');
   const [areShortcutsShown, setShortcutsShown] = useState(false);
   const router = useRouter();
-  const at = useAt();
-  const open = (path: string) => router.push(addressAt(path, new URLSearchParams(), at));
+  const scope = useScope();
+  const open = (path: string) => router.push(inScope(path, scope));
   useShortcuts([
     { keys: ['g', 'f'], run: () => open('/') },
     { keys: ['g', 'h'], run: () => open('/hosts') },
@@ -39,20 +44,35 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
 
   return (
     <>
-      <a className="skip" href="#main">
+      <a className="skip" href={`#${MAIN}`} onClick={skipToMain}>
         {t('skip')}
       </a>
       <div className="app">
         <TopBar operator={operator} onShowShortcuts={() => setShortcutsShown(true)} />
         <Rail />
-        <main id="main" className="min-w-0" tabIndex={-1}>
-          <AsOfBar />
-          {children}
-        </main>
+        <Main>{children}</Main>
       </div>
       <ShortcutList isOpen={areShortcutsShown} onOpenChange={setShortcutsShown} />
       <PageFocus />
     </>
+  );
+}
+
+/** Without a new address: Back would lead to the address before it, and leave the page as it is. */
+function skipToMain(event: MouseEvent) {
+  event.preventDefault();
+  document.getElementById(MAIN)?.focus();
+}
+
+function Main({ children }: { children: ReactNode }) {
+  const freshness = useFreshness();
+  const isUnvouched = freshness.kind === 'stale' && freshness.isUnvouched;
+  return (
+    <main id={MAIN} className={classNames('min-w-0', isUnvouched && 'unvouched')} tabIndex={-1}>
+      <AsOfBar />
+      <FreshnessNotice />
+      {children}
+    </main>
   );
 }
 
@@ -62,7 +82,7 @@ function TopBar({ operator, onShowShortcuts }: { operator: Me; onShowShortcuts: 
   const preferences = useMutation(trpc.operator.setPreferences.mutationOptions());
   return (
     <header className="top">
-      <Link className="brand" href={addressAt('/', new URLSearchParams(), useAt())}>
+      <Link className="brand" href={inScope('/', useScope())}>
         <Icon name="mark" size={22} />
         {t('product')}
       </Link>

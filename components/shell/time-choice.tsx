@@ -5,13 +5,13 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useRef, useState } from 'react';
-import { useAddressAt } from '@/components/shell/use-at';
 import { Button, buttonClass } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
 import { useZone } from '@/components/ui/use-zone';
 import { beginOf } from '@/lib/client/history-begin';
 import { readField } from '@/lib/client/time-field';
 import { useTRPC } from '@/lib/client/trpc';
+import { useAddressAt } from '@/lib/client/use-scope';
 import { clockTime, dayAndMonth, fieldMoment, zoneName } from '@/lib/i18n/moment';
 
 const MINUTE_MS = 60_000;

@@ -2,24 +2,21 @@
 
 import { Popover } from '@base-ui/react/popover';
 import Link from 'next/link';
-import { usePathname, useSearchParams } from 'next/navigation';
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type RefObject, useRef, useState } from 'react';
+import { useDurationPhrase } from '@/components/fleet/time';
 import { TimeChoice } from '@/components/shell/time-choice';
-import { useAddressAt, useAt } from '@/components/shell/use-at';
+import { useFreshness } from '@/components/shell/use-freshness';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { useZone } from '@/components/ui/use-zone';
-import { showsThePast } from '@/lib/client/time-address';
+import { useAddressAt, useScope } from '@/lib/client/use-scope';
 import { clockTime, dayAndMonth } from '@/lib/i18n/moment';
 
-/** Now, or the time that the page shows instead; on every page that can show one. */
+/** Now, or the time that the pages show instead. It stands on every page, so that nobody loses the time chosen. */
 export function TimeControl() {
-  return showsThePast(usePathname()) ? <Times /> : null;
-}
-
-function Times() {
   const t = useTranslations('shell.time');
   const addressOf = useAddressAt();
   const isLive = !useSearchParams().has('at');
@@ -30,8 +27,7 @@ function Times() {
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups what a form sends. */}
       <div className="seg tight times" role="group" aria-label={t('label')}>
         <Link href={addressOf(null)} aria-current={isLive ? 'true' : undefined}>
-          <span className={classNames('pulse', !isLive && 'still')} />
-          <span className="word">{t('live')}</span>
+          <Now isChosen={isLive} />
         </Link>
         <OtherTime container={container} />
       </div>
@@ -40,9 +36,27 @@ function Times() {
   );
 }
 
+/** Never says "Live" of figures that are not, nor of a page without any. */
+function Now({ isChosen }: { isChosen: boolean }) {
+  const t = useTranslations('shell.time');
+  const phrase = useDurationPhrase();
+  const freshness = useFreshness();
+  const isLive = isChosen && freshness.kind === 'live';
+  return (
+    <>
+      <span className={classNames('pulse', !isLive && 'still')} />
+      <span className={classNames('word', isChosen && freshness.kind === 'stale' && 'is-shown')}>
+        {isChosen && freshness.kind === 'stale'
+          ? t('notLive', { age: phrase(freshness.ageSeconds) })
+          : t(isChosen && freshness.kind === 'none' ? 'now' : 'live')}
+      </span>
+    </>
+  );
+}
+
 function OtherTime({ container }: { container: RefObject<HTMLDivElement | null> }) {
   const t = useTranslations('shell.time');
-  const at = useAt();
+  const { at } = useScope();
   const [isOpen, setOpen] = useState(false);
   useShortcuts([{ keys: ['t'], run: () => setOpen(true) }]);
   return (

@@ -31,7 +31,8 @@ type Reading =
 
 /** Without `from` nothing is asked yet. */
 export function readComparison(parameters: PageParameters): Reading {
-  const { from, to, ...others } = parameters;
+  // The time of the other pages goes along, and is none of the two.
+  const { from, to, at: _, ...others } = parameters;
   const reading = parseChangeQuery(parametersOf(others), ['fabric', 'cursor']);
   if (!reading.ok) return reading;
   const { cursor } = reading.query;

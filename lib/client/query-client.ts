@@ -18,6 +18,9 @@ export function makeQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: FRESH_MS,
+        // Offline, a question fails like any other that gets no answer: a paused one would never say so.
+        networkMode: 'always',
+        refetchOnReconnect: 'always',
         retry: (failures, error) => errorCodeOf(error) !== 'unauthorized' && failures < RETRIES,
       },
     },

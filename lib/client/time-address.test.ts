@@ -14,10 +14,12 @@ describe('the address of a page at a time', () => {
     expect(addressAt('/', words('at=2020-01-01T00:00:00Z'), null)).toBe('/');
   });
 
-  it('has no time where the page knows none', () => {
+  it('keeps the time on pages that do not depend on it', () => {
     expect(['/', '/hosts', '/hosts/a', '/changes'].every(showsThePast)).toBe(true);
-    for (const path of ['/changes/compare', '/remediation', '/explain', '/enroll'])
-      expect(addressAt(path, words(), AT)).toBe(path);
+    for (const path of ['/changes/compare', '/remediation', '/explain', '/enroll']) {
+      expect(showsThePast(path)).toBe(false);
+      expect(addressAt(path, words(), AT)).toBe(`${path}?at=2026-11-23T17%3A00%3A00.000Z`);
+    }
   });
 });
 

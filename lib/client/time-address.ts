@@ -2,15 +2,15 @@ import { parseTimeParameter, TOLERATED_AHEAD_MS } from '@/lib/contracts/host-que
 
 const PATHS = ['/', '/hosts', '/changes'];
 
-/** Whether a page can be asked for an earlier time, as that of one host can. */
+/** Whether a page shows figures, of now or of an earlier time, as that of one host does. */
 export const showsThePast = (path: string) => PATHS.includes(path) || path.startsWith('/hosts/');
 
-/** The page of other parameters at a time, null being now. A cursor belongs to the list it was made for. */
+/** The page of other parameters at a time, null being now. A cursor belongs to the list that it was made for. */
 export function addressAt(path: string, parameters: URLSearchParams, at: Date | null): string {
   const next = new URLSearchParams(parameters);
   next.delete('at');
   next.delete('cursor');
-  if (at !== null && showsThePast(path)) next.set('at', at.toISOString());
+  if (at !== null) next.set('at', at.toISOString());
   const query = next.toString();
   return query === '' ? path : `${path}?${query}`;
 }

@@ -7,6 +7,7 @@ import {
   MAX_LIMIT,
   parseTimeParameter,
   readFilterValue,
+  refusedValue,
 } from '@/lib/contracts/host-query';
 import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/changes';
 import type { FilterValues } from '@/lib/domain/host-filter';
@@ -79,7 +80,7 @@ function readWord(query: ChangeQuery, word: Word, text: string): HostQueryProble
     case 'kind': {
       const { isExcluded, value } = readFilterValue(text);
       const kind = CHANGE_KINDS.find((known) => known === value);
-      if (kind === undefined) return invalid(word, `one of ${CHANGE_KINDS.join(', ')}`);
+      if (kind === undefined) return refusedValue(word, text, CHANGE_KINDS);
       query.filter.kind = add(query.filter.kind, kind, isExcluded);
       return null;
     }

@@ -83,6 +83,8 @@ export type HostQueryProblem = {
   /** The word at fault, as it was written. */
   parameter: string;
   message: string;
+  /** A value that is none of a closed list, as it was written, and that list. */
+  refused?: { text: string; allowed: readonly string[] };
 };
 export type HostQueryReading = { ok: true; query: HostQuery } | HostQueryProblem;
 
@@ -102,6 +104,7 @@ class QueryMistake extends Error {
     readonly code: HostQueryProblem['code'],
     readonly parameter: string,
     message: string,
+    readonly refused?: HostQueryProblem['refused'],
   ) {
     super(message);
   }
@@ -110,13 +113,25 @@ class QueryMistake extends Error {
 const invalid = (parameter: string, rule: string) =>
   new QueryMistake('invalid_value', parameter, `The parameter "${parameter}" must be ${rule}.`);
 
+/** What is said of a value that is none of a closed list. */
+export function refusedValue(
+  parameter: string,
+  text: string,
+  allowed: readonly string[],
+): Required<HostQueryProblem> {
+  const message = `The parameter "${parameter}" must be one of ${allowed.join(', ')}.`;
+  return { ok: false, code: 'invalid_value', parameter, message, refused: { text, allowed } };
+}
+
 const isFilterWord = (word: string): word is FilterWord =>
   (HOST_FILTER_WORDS as readonly string[]).includes(word);
 
-function oneOf<T extends string>(parameter: string, text: string, words: readonly T[]): T {
+/** `written`: the value as the address has it, where that is more than the value. */
+function oneOf<T extends string>(parameter: string, text: string, words: readonly T[], written = text): T {
   const word = words.find((candidate) => candidate === text);
-  if (word === undefined) throw invalid(parameter, `one of ${words.join(', ')}`);
-  return word;
+  if (word !== undefined) return word;
+  const { code, message, refused } = refusedValue(parameter, written, words);
+  throw new QueryMistake(code, parameter, message, refused);
 }
 
 /** A value that begins with `-`, behind a backslash that says so, or behind more of them that it has itself. */
@@ -137,7 +152,7 @@ export function formatFilterValue(value: string, isExcluded = false): string {
 function addToFilter(filter: HostFilter, word: FilterWord, text: string): void {
   const { isExcluded, value } = readFilterValue(text);
   const closed = CLOSED_WORDS[word];
-  if (closed !== undefined) oneOf(word, value, closed);
+  if (closed !== undefined) oneOf(word, value, closed, text);
   // Checked against the closed list above, where the word has one.
   const known = filter as Partial<Record<FilterWord, FilterValues>>;
   const entry = known[word] ?? { include: [], exclude: [] };
@@ -222,7 +237,8 @@ export function parseHostQuery(parameters: Iterable<readonly [string, string]>):
     return { ok: true, query: readHostQuery(parameters) };
   } catch (error) {
     if (!(error instanceof QueryMistake)) throw error;
-    return { ok: false, code: error.code, parameter: error.parameter, message: error.message };
+    const { code, parameter, message, refused } = error;
+    return { ok: false, code, parameter, message, ...(refused && { refused }) };
   }
 }
 

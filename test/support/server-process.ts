@@ -13,14 +13,16 @@ export type ServerProcess = {
   dataDir: string;
   /** Printed while the server has no operator. */
   setUpLink: () => Promise<string>;
+  /** Ends the process while `act` runs, and starts it again on the same address and data folder. */
+  away: (act: () => Promise<void>) => Promise<void>;
   /** Sends it SIGTERM and waits for its end. */
   stop: () => Promise<void>;
 };
 
-function launch(checkout: string, dataDir: string): ChildProcess {
+function launch(checkout: string, dataDir: string, port = '0'): ChildProcess {
   return spawn(process.execPath, ['--max-semi-space-size=64', 'apps/launcher/start.mjs'], {
     cwd: checkout,
-    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', GF_DATA_DIR: dataDir, NODE_ENV: 'production' },
+    env: { ...process.env, HOST: '127.0.0.1', PORT: port, GF_DATA_DIR: dataDir, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
@@ -58,14 +60,19 @@ function listenTo(child: ChildProcess): (pattern: RegExp) => Promise<string> {
     });
 }
 
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
+
 async function stop(child: ChildProcess, folder: string): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) {
-    const ended = once(child, 'exit');
-    child.kill('SIGTERM');
-    await ended;
-  }
+  await end(child);
   rmSync(folder, { recursive: true, force: true });
 }
+
+const READY = /is ready on (https?:\/\/\S+)$/;
 
 type Options = {
   checkout?: string;
@@ -79,14 +86,23 @@ export async function startServerProcess({
 }: Options = {}): Promise<ServerProcess> {
   const folder = isOnDisk ? mkdtempSync(path.join(tmpdir(), 'gf-e2e-')) : temporaryFolder('gf-e2e-');
   const dataDir = path.join(folder, 'data');
-  const child = launch(checkout, dataDir);
+  let child = launch(checkout, dataDir);
   try {
     const line = listenTo(child);
-    const address = await line(/is ready on (https?:\/\/\S+)$/);
+    const address = await line(READY);
     return {
       address,
       dataDir,
       setUpLink: () => line(/(https?:\/\/\S+\/set-up\?token=\S+)$/),
+      away: async (act) => {
+        await end(child);
+        try {
+          await act();
+        } finally {
+          child = launch(checkout, dataDir, new URL(address).port);
+          await listenTo(child)(READY);
+        }
+      },
       stop: () => stop(child, folder),
     };
   } catch (error) {

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
+import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
 import { ChangesLoading } from '@/components/changes/changes-loading';
 import { ChangesScreen } from '@/components/changes/changes-screen';
@@ -24,6 +25,8 @@ export default async function ChangesPage({ searchParams }: Props) {
   requireOperator('/changes', parameters);
   const reading = readChangeQuery(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
+  const unknown = await unknownFabric(reading.query.filter.fabric);
+  if (unknown !== null) return unknown;
   return (
     <Suspense fallback={<ChangesLoading />}>
       <Loaded query={reading.query} />

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { findAgentPackage } from '@/app/(console)/find-agent-package';
 import { requireOperator } from '@/app/(console)/require-operator';
+import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
 import { AddHostsScreen } from '@/components/fabric/add-hosts-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
@@ -24,6 +25,8 @@ export default async function EnrollPage({ searchParams }: Props) {
   if (!mayDo(operator.role, 'enrollment.manage')) notFound();
   const reading = readHostQuery(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
+  const unknown = await unknownFabric(reading.query.filter.fabric);
+  if (unknown !== null) return unknown;
   const question = everythingNow(reading.query);
   const trpc = serverTrpc();
   await Promise.all([

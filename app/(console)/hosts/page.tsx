@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
+import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { HostsLoading } from '@/components/hosts/hosts-loading';
@@ -30,6 +31,8 @@ export default async function HostsPage({ searchParams }: Props) {
   const operator = requireOperator('/hosts', parameters);
   const reading = readHostQuery(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
+  const unknown = await unknownFabric(reading.query.filter.fabric);
+  if (unknown !== null) return unknown;
   return (
     <Suspense fallback={<HostsLoading />}>
       <Loaded query={reading.query} mayEnroll={mayDo(operator.role, 'enrollment.manage')} />

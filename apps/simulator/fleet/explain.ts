@@ -4,6 +4,14 @@ import type { FleetHost } from './fleet';
 
 type HgsEvent = { at: string; id: number; level: number; message: string };
 
+const DAY_MS = 86_400_000;
+
+const startOfDay = (ms: number) => ms - (ms % DAY_MS);
+
+/** A time as the host writes it, whose clock may be wrong. */
+export const byItsClock = (ms: number, { clockOffsetSeconds }: Condition) =>
+  new Date(Math.round(ms + clockOffsetSeconds * 1000)).toISOString();
+
 /** Those that tell of no fault: Windows' level 4, where a fault is 2. */
 const INFORMATION: readonly number[] = [200, 1003];
 
@@ -28,14 +36,23 @@ const EVENT_BY_CHECK: Partial<Record<DocumentedCheck, { id: number; message: str
   CodeIntegrityPolicy: { id: 1009, message: 'The code integrity policy matches none that is authorised.' },
 };
 
-export function eventsOf(host: FleetHost, condition: Condition): HgsEvent[] {
-  const at = new Date(condition.sinceMs).toISOString();
+/** A host that passes logs it when it begins to; one that does not tries again, and logs it again, every day. */
+export function eventsOf(host: FleetHost, condition: Condition, collectedMs: number): HgsEvent[] {
+  const { sinceMs, status } = condition;
+  const triedMs = status === 'Passed' ? sinceMs : Math.max(sinceMs, startOfDay(collectedMs));
+  // An agent sends what was logged in the day before its snapshot.
+  if (triedMs <= collectedMs - DAY_MS) return [];
+  const at = byItsClock(triedMs, condition);
   const own = condition.checks.flatMap((check) => EVENT_BY_CHECK[check] ?? []);
   const byGroup = { id: 1010, message: 'The host is not in an authorised Active Directory group.' };
-  const isByGroup = condition.status === 'UnauthorizedHost' && host.cluster.mode === 'ActiveDirectory';
-  const [event] = isByGroup ? [byGroup] : [...own, EVENT_BY_STATUS[condition.status]];
+  const isByGroup = status === 'UnauthorizedHost' && host.cluster.mode === 'ActiveDirectory';
+  const [event] = isByGroup ? [byGroup] : [...own, EVENT_BY_STATUS[status]];
   return event === undefined ? [] : [{ at, level: INFORMATION.includes(event.id) ? 4 : 2, ...event }];
 }
+
+/** Once a day, and when the host turns: what they print is of that time. */
+export const diagnosedMs = ({ sinceMs }: Condition, collectedMs: number) =>
+  Math.max(sinceMs, startOfDay(collectedMs));
 
 /** As Get-HgsTrace -RunDiagnostics prints its tree. */
 export function diagnosticsText(host: FleetHost, { status, checks }: Condition): string {

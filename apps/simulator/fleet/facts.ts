@@ -1,7 +1,7 @@
 import type { FactName } from '@/lib/domain/facts';
 import type { DocumentedCheck } from '@/lib/domain/vocabulary';
 import type { Condition } from './condition';
-import { diagnosticsText, eventsOf } from './explain';
+import { byItsClock, diagnosedMs, diagnosticsText, eventsOf } from './explain';
 import type { FleetHost } from './fleet';
 import { TIME_ZONES } from './layout';
 import { hex, pick, whole } from './seeded';
@@ -18,13 +18,14 @@ export function factsOf(host: FleetHost, condition: Condition, collectedMs: numb
       status: 'ok',
       value: {
         text: diagnosticsText(host, condition),
-        collectedAt: iso(collectedMs - (collectedMs % DAY_MS)),
+        collectedAt: byItsClock(diagnosedMs(condition, collectedMs), condition),
       },
     },
+    hgsEvents: { status: 'ok', value: { events: eventsOf(host, condition, collectedMs) } },
   };
 }
 
-type Lasting = Omit<Facts, 'clock' | 'diagnostics'>;
+type Lasting = Omit<Facts, 'clock' | 'diagnostics' | 'hgsEvents'>;
 type Kept = { of: string; facts: Lasting };
 
 /** The last answer of each host: from one snapshot to the next nearly nothing changes. */
@@ -46,7 +47,7 @@ function collect(host: FleetHost, condition: Condition, week: number): Lasting {
   const values: Record<LastingName, Value> = {
     ...platform(host, condition),
     ...protection(host),
-    ...service(host, condition, week),
+    ...service(host, week),
   };
   for (const check of condition.checks) Object.assign(values, symptoms(check, host, values, condition));
   if (condition.status === 'TpmError') values.tpm = { ...values.tpm, ...brokenTpm(host) };
@@ -57,7 +58,6 @@ function collect(host: FleetHost, condition: Condition, week: number): Lasting {
 }
 
 const WEEK_MS = 7 * 86_400_000;
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 const iso = (time: number) => new Date(time).toISOString();
@@ -142,7 +142,7 @@ const policyOf = (site: string, edition: string) => ({
   length: whole(9_000, 30_000, site, 'policy', edition),
 });
 
-function service(host: FleetHost, condition: Condition, week: number) {
+function service(host: FleetHost, week: number) {
   const isRemoved = host.risk === 'featureRemoved';
   return {
     hostGuardianFeature: {
@@ -158,7 +158,6 @@ function service(host: FleetHost, condition: Condition, week: number) {
       nodeState: 'Up',
       nodes: host.nodes.map((name) => ({ name, state: 'Up' })),
     },
-    hgsEvents: { events: eventsOf(host, condition) },
   };
 }
 

@@ -5,6 +5,8 @@ import { judgeSnapshot } from '@/lib/domain/judge';
 import { readHgsClient } from '@/lib/domain/read-hgs-client';
 import { riskFlags } from '@/lib/domain/risk';
 import { DOCUMENTED_CHECKS } from '@/lib/domain/vocabulary';
+import { conditionAt } from './condition';
+import { byItsClock } from './explain';
 import { type Fleet, type FleetHost, makeFleet } from './fleet';
 import { observations } from './schedule';
 import { namesOf, snapshotAt } from './snapshot';
@@ -33,6 +35,33 @@ function countBy<T>(items: readonly T[], word: (item: T) => string): Record<stri
 }
 
 const vmsOf = (hosts: readonly FleetHost[]) => hosts.reduce((sum, { vms }) => sum + vms, 0);
+
+test('what a host logged and diagnosed lies in the day before its snapshot, and is of the state it is in', () => {
+  const fleet = story();
+  const times = [0, 7, 24, 31, 40 * 24].map((hours) => PRESENT - hours * 3_600_000);
+  const seen = { events: 0, changed: 0 };
+  for (const host of fleet.hosts) {
+    for (const time of times) {
+      const { facts, collectedAt } = snapshotAt(fleet, host, time);
+      const { hgsEvents, diagnostics } = facts as Record<string, { value: Record<string, unknown> }>;
+      const condition = conditionAt(host, time);
+      // All of it is by the host's own clock.
+      const collectedMs = Date.parse(collectedAt);
+      const sinceMs = Date.parse(byItsClock(condition.sinceMs, condition));
+      const ranMs = Date.parse(String(diagnostics?.value.collectedAt));
+      expect(ranMs).toBeLessThanOrEqual(collectedMs);
+      expect(ranMs).toBeGreaterThanOrEqual(Math.max(sinceMs, collectedMs - DAY_MS));
+      for (const { at } of hgsEvents?.value.events as { at: string }[]) {
+        expect(Date.parse(at)).toBeLessThanOrEqual(collectedMs);
+        expect(Date.parse(at)).toBeGreaterThan(collectedMs - DAY_MS);
+        seen.events += 1;
+      }
+      if (sinceMs > collectedMs - DAY_MS) seen.changed += 1;
+    }
+  }
+  expect(seen.events).toBeGreaterThan(20);
+  expect(seen.changed).toBeGreaterThan(5);
+});
 
 test('a fleet of few has as many as asked for, one that passes, one that fails and one that is silent', () => {
   for (const hosts of [1, 2, 3, 5, 12, 24, 60, 239]) {

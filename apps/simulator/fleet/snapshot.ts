@@ -1,5 +1,6 @@
 import { conditionAt, hgsClientOf } from './condition';
 import type { SnapshotDocument } from './document';
+import { byItsClock } from './explain';
 import { type Facts, factsOf } from './facts';
 import type { Fleet, FleetHost } from './fleet';
 import { hostileName, withHostileText } from './hostile';
@@ -43,12 +44,10 @@ export function namesOf(host: FleetHost): { hostname: string; fqdn: string; mach
 /** What a host says at a time: the same fleet, host and time always give the same snapshot, ids included. */
 export function snapshotAt(fleet: Fleet, host: FleetHost, time: number): WireSnapshot {
   const condition = conditionAt(host, time);
-  const byItsClock = (ms: number) =>
-    new Date(Math.round(ms + condition.clockOffsetSeconds * 1000)).toISOString();
   const moment = {
     snapshotId: snapshotIdOf(host, time),
-    collectedAt: byItsClock(time),
-    bootedAt: byItsClock(condition.bootedMs),
+    collectedAt: byItsClock(time, condition),
+    bootedAt: byItsClock(condition.bootedMs, condition),
     // Seconds since the enrolment: grows with time, also over a stop of the simulator.
     sequence: Math.max(1, Math.floor((time - fleet.beginMs) / 1000)),
   };

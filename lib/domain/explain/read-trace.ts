@@ -1,4 +1,4 @@
-import type { KnownCheck } from '@/lib/domain/vocabulary';
+import { isKnownCheck, type KnownCheck } from '@/lib/domain/vocabulary';
 import { cleanLine } from './clean-line';
 import { clientField } from './client-fields';
 
@@ -143,15 +143,22 @@ const HINTS: readonly (readonly [RegExp, KnownCheck])[] = [
   [/\bdumps?\b/i, 'DumpsEnabled'],
 ];
 
+/** All checks that a text has by their own names; else the one that its words mean. */
+function hintsIn(text: string): KnownCheck[] {
+  const named = [...text.matchAll(/\p{L}+/gu)].map(([word]) => word).filter(isKnownCheck);
+  if (named.length > 0) return named;
+  const hint = HINTS.find(([pattern]) => pattern.test(text));
+  return hint ? [hint[1]] : [];
+}
+
 /** What failing diagnostics point at. HGS alone names failing checks: these are only places to look. */
 export function hintsOf(reading: TraceReading): KnownCheck[] {
   if (isKnownFalse(reading)) return [];
   const failing = leavesOf(reading.results);
   // Where nothing fails, a warning or a message without its line is what there is to look at.
   const others = reading.results.filter(({ message, result }) => message !== '' && !/^pass/i.test(result));
-  const found = (failing.length > 0 ? failing : others).flatMap(({ name, message }) => {
-    const hint = HINTS.find(([pattern]) => pattern.test(`${name} ${message}`));
-    return hint ? [hint[1]] : [];
-  });
+  const found = (failing.length > 0 ? failing : others).flatMap(({ name, message }) =>
+    hintsIn(`${name} ${message}`),
+  );
   return [...new Set(found)];
 }

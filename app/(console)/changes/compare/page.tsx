@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { requireOperator } from '@/app/(console)/require-operator';
+import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
 import { CompareScreen } from '@/components/changes/compare-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
@@ -33,6 +34,8 @@ export default async function ComparePage({ searchParams }: Props) {
   requireOperator('/changes/compare', parameters);
   const reading = readComparison(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
+  const unknown = await unknownFabric(reading.fabric);
+  if (unknown !== null) return unknown;
   const { comparison, fabric } = reading;
   const refusal = comparison && (await refusalOf(comparison));
   if (refusal === 'before_history') {

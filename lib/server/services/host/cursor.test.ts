@@ -40,6 +40,15 @@ describe('a cursor', () => {
     expect(() => readCursor(goingOn(), later(-2))).toThrow('too old');
   });
 
+  it('never grows old on a screen, whose every page is judged by the clock of its own', () => {
+    const screen = { ...goingOn(), isWatched: true };
+    for (const minutes of [0, 16, 60 * 24, -2])
+      expect(readCursor(screen, later(minutes))).toEqual({ after: position, when: later(minutes) });
+    expect(() => readCursor({ ...goingOn({ sort: 'cluster' }, {}), isWatched: true }, later(0))).toThrow(
+      'belongs to another',
+    );
+  });
+
   it('never grows old for a time that has passed', () => {
     const at = FIRST.live;
     const cursor = writeCursor(asking({ at }), { at }, position);

@@ -7,8 +7,9 @@ import { momentOf, type When } from '@/lib/server/db/fleet/when';
 import { ServiceError } from '@/lib/server/errors';
 
 /**
- * A list read page by page is judged by the clock of its first page, so that no host changes place between
- * two pages. For so long: after that the first page's hosts could be shown as on time on old evidence.
+ * A program that reads a list page by page gets all of it judged by the clock of the first page, so that no host
+ * changes place between two pages. For so long: after that the first page's hosts could be shown as on time on
+ * old evidence.
  */
 const LIVE_CURSOR_MS = 15 * 60_000;
 /** The page before may have come from another instance, whose clock runs a little ahead. */
@@ -61,8 +62,16 @@ function decode(cursor: string): Parts {
   throw refused('The cursor is not one that this server gave. Start again without a cursor.');
 }
 
-/** `when`: what the query asks for by itself. Returns where to go on, and the moment of the first page. */
-export function readCursor(query: HostQuery, when: When): { after: Position | null; when: When } {
+export type ListQuery = HostQuery & {
+  /**
+   * A screen asks again for the one page that it shows: each time judged by the clock of that time, so that the
+   * page stays live and its cursor, which is only a place in the list, never grows old.
+   */
+  isWatched?: boolean;
+};
+
+/** `when`: what the query asks for by itself. Returns where to go on, and the moment that the page is judged at. */
+export function readCursor(query: ListQuery, when: When): { after: Position | null; when: When } {
   if (query.cursor === null) return { after: null, when };
   const [time, digest, value, id] = decode(query.cursor);
   if (digest !== digestOf(query)) {
@@ -72,7 +81,7 @@ export function readCursor(query: HostQuery, when: When): { after: Position | nu
     throw refused('The cursor is not one that this server gave. Start again without a cursor.');
   }
   const after = { value, id };
-  if ('at' in when) return { after, when };
+  if ('at' in when || query.isWatched) return { after, when };
   const ageMs = when.live.getTime() - time;
   if (ageMs < -CLOCKS_APART_MS || ageMs > LIVE_CURSOR_MS) {
     throw refused('The cursor is too old to go on from. Start again without a cursor, or ask with "at".');

@@ -1,14 +1,13 @@
 import type { HostList } from '@/lib/contracts/fleet';
-import type { HostQuery } from '@/lib/contracts/host-query';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { countHosts, pageOfHosts } from '@/lib/server/db/fleet/host-rows';
 import { answering } from '@/lib/server/db/fleet/question';
-import { readCursor, writeCursor } from './cursor';
+import { type ListQuery, readCursor, writeCursor } from './cursor';
 import { asOfText, questionOf, toHostRow } from './internal';
 
 /** One page of the hosts that a filter matches, and how many there are in all. */
-export async function listHosts({ ctx, input }: Verb<HostQuery>): Promise<HostList> {
+export async function listHosts({ ctx, input }: Verb<ListQuery>): Promise<HostList> {
   authorize(ctx, 'host.read');
   const asked = await questionOf(ctx, input);
   const { after, when } = readCursor(input, asked.when);

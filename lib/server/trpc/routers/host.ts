@@ -16,7 +16,7 @@ export const hostRouter = router({
   list: procedure
     .input(HostQueryInput)
     .output(HostList)
-    .query(({ ctx: { ctx }, input }) => listHosts({ ctx, input })),
+    .query(({ ctx: { ctx }, input }) => listHosts({ ctx, input: { ...input, isWatched: true } })),
   get: procedure
     .input(GetHostInput)
     .output(HostDetail)

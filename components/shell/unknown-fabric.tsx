@@ -1,0 +1,49 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { buttonClass } from '@/components/ui/button';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { Notice } from '@/components/ui/notice';
+import { formatFilterValue } from '@/lib/contracts/host-query';
+import { visibleText } from '@/lib/util/visible-text';
+
+type UnknownFabricProps = { unknown: readonly string[]; known: readonly string[] };
+
+/** A fabric that does not exist, or lies outside of what this person may see: which of the two is not told. */
+export function UnknownFabric({ unknown, known }: UnknownFabricProps) {
+  const t = useTranslations('errors.unknownFabric');
+  const path = usePathname();
+  const parameters = useSearchParams();
+  const addressOf = (fabric: string | null) => {
+    const next = new URLSearchParams(parameters);
+    next.delete('fabric');
+    next.delete('cursor');
+    if (fabric !== null) next.append('fabric', formatFilterValue(fabric));
+    return next.size === 0 ? path : `${path}?${next}`;
+  };
+  return (
+    <Notice
+      title={t('title', { count: unknown.length, names: unknown.map(visibleText).join(', ') })}
+      actions={
+        <Link className={buttonClass()} href={addressOf(null)}>
+          {t('toAll')}
+        </Link>
+      }
+    >
+      <p>{t(known.length === 0 ? 'none' : 'known')}</p>
+      {known.length > 0 && (
+        <ul className="names">
+          {known.map((name) => (
+            <li key={name}>
+              <Link className="link" href={addressOf(name)}>
+                <ForeignText text={name} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,52 @@
+/** So long may the newest answer be ago: the slowest screen asks every 30 s. */
+const UNANSWERED_SECONDS = 45;
+/** Nothing can be vouched for after this: silence of a host would show by then. */
+const UNVOUCHED_SECONDS = 15 * 60;
+
+/** An answer that is on screen and is asked for again and again. */
+export type WatchedAnswer = {
+  /** By the server's clock; null where the answer does not say. */
+  asOf: string | null;
+  /** The last try to ask again failed. */
+  hasFailed: boolean;
+};
+
+export type Freshness =
+  /** Nothing on this page is of now. */
+  | { kind: 'none' }
+  | { kind: 'live' }
+  | {
+      kind: 'stale';
+      why: 'offline' | 'failed' | 'unanswered';
+      /** The oldest figures on screen; null where none of them has a time. */
+      asOf: string | null;
+      ageSeconds: number;
+      /** So old that nothing can be vouched for. */
+      isUnvouched: boolean;
+    };
+
+type Circumstances = {
+  answers: readonly WatchedAnswer[];
+  isOnline: boolean;
+  /** By the browser's clock. */
+  nowMs: number;
+  /** How far the browser's clock is ahead of the server's. */
+  aheadMs: number;
+};
+
+/** Steps in which an age is told, so that it is not read out every few seconds. */
+function steps(seconds: number): number {
+  const step = seconds < 60 ? 15 : 60;
+  return Math.floor(seconds / step) * step;
+}
+
+/** Whether a screen is live, which it is while all that it shows is answered, and of now. */
+export function freshnessOf({ answers, isOnline, nowMs, aheadMs }: Circumstances): Freshness {
+  if (answers.length === 0) return { kind: 'none' };
+  const [asOf = null] = answers.flatMap((answer) => answer.asOf ?? []).sort();
+  const age = asOf === null ? 0 : Math.max(0, nowMs - aheadMs - Date.parse(asOf)) / 1000;
+  const hasFailed = answers.some((answer) => answer.hasFailed);
+  if (isOnline && !hasFailed && age <= UNANSWERED_SECONDS) return { kind: 'live' };
+  const why = !isOnline ? 'offline' : hasFailed ? 'failed' : 'unanswered';
+  return { kind: 'stale', why, asOf, ageSeconds: steps(age), isUnvouched: age > UNVOUCHED_SECONDS };
+}

@@ -1,0 +1,17 @@
+/** What a person looks at, whatever the page: some fabrics or all, now or at an earlier time. */
+export type Scope = {
+  /** As an address has them after its word `fabric`; none are all. */
+  fabrics: readonly string[];
+  /** Null: now. */
+  at: Date | null;
+};
+
+/** An address of this console that keeps the scope, as far as it does not say another one itself. */
+export function inScope(address: string, { fabrics, at }: Scope): string {
+  const [path = '/', query = ''] = address.split('?');
+  const parameters = new URLSearchParams(query);
+  if (!parameters.has('fabric')) for (const fabric of fabrics) parameters.append('fabric', fabric);
+  if (at !== null && !parameters.has('at')) parameters.append('at', at.toISOString());
+  const text = parameters.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
