@@ -18,7 +18,11 @@ async function isDatabaseReady({ db }: Runtime): Promise<boolean> {
 
 /** For balancers and supervisors: without a credential, and without a word about what is inside. */
 export function healthRoutes(app: FastifyInstance, runtime: Runtime): void {
-  const schema = { operationId: 'isReady', tags: ['health'], response: { 200: z.object({ status: z.string() }) } };
+  const schema = {
+    operationId: 'isReady',
+    tags: ['health'],
+    response: { 200: z.object({ status: z.string() }) },
+  };
   const live = {
     operationId: 'isLive',
     tags: ['health'],

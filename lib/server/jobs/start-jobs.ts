@@ -7,10 +7,7 @@ import { keepPast } from './keep-past';
 import { keepWatch } from './keep-watch';
 
 /** Starts every background job of the server. What it returns ends them all, each after the round that has begun. */
-export function startJobs(
-  { jobsDb, env, log }: Runtime,
-  checkpoint?: CheckpointWriter,
-): () => Promise<void> {
+export function startJobs({ jobsDb, env, log }: Runtime, checkpoint?: CheckpointWriter): () => Promise<void> {
   const failed = (what: string) => (err: unknown) => log.error({ err }, what);
   const ends = [
     keepPartitions(jobsDb, env, failed('partitions not kept')),
