@@ -9,12 +9,12 @@ import {
   isKnownAsLocked,
 } from '@/lib/server/services/enrollment';
 import { type SnapshotBatcher, wholeRefusal } from '@/lib/server/services/snapshot';
-import { createAgentLimits } from './agent-limits';
+import { type AgentLimits, createAgentLimits } from './agent-limits';
 
 /** Who asks for a host, before it is known whether it may. */
 export type Asking = { requestId: string; address: string; authorization: string | undefined };
 
-export type Admission = {
+export type Admission = Pick<AgentLimits, 'admitReading' | 'noteBytes' | 'noteHeld'> & {
   /** The host whose credential this is; counts what it asks, and failures for the address. */
   admit: (asking: Asking) => Promise<HostActor>;
   /** Where `check` finds that a credential is none, that counts for the address. */
@@ -24,6 +24,7 @@ export type Admission = {
 /** One for all agents' routes: their limits are shared. */
 export function createAdmission(db: DbRoot, deliver: SnapshotBatcher['deliver']): Admission {
   const limits = createAgentLimits();
+  const { admitReading, noteBytes, noteHeld } = limits;
   const hosts = createHostAuthenticator(db);
 
   async function countingFailures<T>(address: string, check: () => Promise<T>): Promise<T> {
@@ -53,6 +54,9 @@ export function createAdmission(db: DbRoot, deliver: SnapshotBatcher['deliver'])
   }
 
   return {
+    admitReading,
+    noteBytes,
+    noteHeld,
     countingFailures,
     admit: async ({ requestId, address, authorization }) => {
       const scope: Omit<Ctx, 'actor'> = { db, now: new Date(), requestId };

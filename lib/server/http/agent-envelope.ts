@@ -1,7 +1,15 @@
 import { AGENT_LIMITS, SnapshotsEnvelope } from '@/lib/contracts/agent';
 import { ServiceError } from '@/lib/server/errors';
 import { patience } from '@/lib/server/in-time';
-import { type Delivery, type Frames, readAgentEnvelope, readItem } from '@/lib/server/services/snapshot';
+import {
+  type Delivery,
+  LARGE_BYTES,
+  type ReadItem,
+  type Reading,
+  readAgentEnvelope,
+  readItem,
+  readLargeEnvelope,
+} from '@/lib/server/services/snapshot';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 import { parseAgentJson } from './agent-body';
 
@@ -22,14 +30,13 @@ export function parseEnvelope<T>(schema: Parser<T>, body: unknown): T {
   );
 }
 
-/** The body of a request with snapshots. Throws where it is refused whole. */
-export function readSnapshots(
+/** The body of a request with snapshots, read in turns. Throws where it is refused whole. */
+export async function readSnapshots(
   bytes: Buffer,
-  hostId: string,
-  frames: Frames,
-): Pick<Delivery, 'sentAt' | 'spool' | 'items'> {
-  const read = readAgentEnvelope(bytes, hostId, frames);
-  const envelope = parseEnvelope(SnapshotsEnvelope, read?.envelope ?? parseAgentJson(bytes));
+  reading: Reading,
+): Promise<Pick<Delivery, 'sentAt' | 'spool' | 'items'>> {
+  const { envelope: said, items } = await readBody(bytes, reading);
+  const envelope = parseEnvelope(SnapshotsEnvelope, said);
   if (envelope.snapshots.length > AGENT_LIMITS.snapshotsPerRequest)
     throw new ServiceError('too_large', `A request may hold ${AGENT_LIMITS.snapshotsPerRequest} snapshots`, {
       pointer: '/snapshots',
@@ -42,8 +49,26 @@ export function readSnapshots(
   return {
     sentAt,
     spool: { pending: envelope.spool?.pending ?? null, dropped: envelope.spool?.dropped ?? null },
-    items: read?.items ?? envelope.snapshots.map(readItem),
+    items: items ?? (await readAll(envelope.snapshots, reading)),
   };
+}
+
+type Body = { envelope: unknown; items: ReadItem[] | null };
+
+async function readBody(bytes: Buffer, reading: Reading): Promise<Body> {
+  const read = await readAgentEnvelope(bytes, reading);
+  if (read !== null) return read;
+  if (bytes.length > LARGE_BYTES) return readLargeEnvelope(bytes, reading);
+  return { envelope: parseAgentJson(bytes), items: null };
+}
+
+async function readAll(snapshots: readonly unknown[], { turns }: Reading): Promise<ReadItem[]> {
+  const items: ReadItem[] = [];
+  for (const snapshot of snapshots) {
+    if (turns.isOver()) await turns.take();
+    items.push(readItem(snapshot));
+  }
+  return items;
 }
 
 /** Around the database's part alone: a slow upload has the listener's own limit. Ids make harmless what still commits. */

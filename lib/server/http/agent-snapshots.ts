@@ -1,15 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { AGENT_LIMITS, type Connection, type SnapshotsOutput } from '@/lib/contracts/agent';
+import {
+  AGENT_LIMITS,
+  type Connection,
+  type SnapshotResult,
+  type SnapshotsOutput,
+} from '@/lib/contracts/agent';
 import { isServiceError } from '@/lib/server/errors';
 import type { Runtime } from '@/lib/server/runtime';
 import {
   createFrames,
   type Delivery,
   type Frames,
+  type ReadItem,
   type SnapshotBatcher,
   wholeRefusal,
 } from '@/lib/server/services/snapshot';
+import { loopTurns } from '@/lib/util/loop-turns';
 import type { Admission } from './agent-admission';
 import { readAgentBytes } from './agent-body';
 import { directConnectionOf } from './agent-connection';
@@ -35,7 +42,7 @@ type Deliver = SnapshotBatcher['deliver'];
  * The door that a whole fleet uses all the time. It stands on Node's own request and answer: it needs little of what
  * a framework does for each (docs/decisions/ingest-door.md).
  */
-export function createSnapshotDoor(runtime: Runtime, { admit }: Admission): SnapshotDoor {
+export function createSnapshotDoor(runtime: Runtime, admission: Admission): SnapshotDoor {
   const { batcher, serverEpoch, env, publicUrl } = runtime;
   const frames = createFrames();
   const headers = [...securityHeaders({ https: publicUrl.startsWith('https:') }), ...API_HEADERS].flat();
@@ -47,9 +54,14 @@ export function createSnapshotDoor(runtime: Runtime, { admit }: Admission): Snap
     const inTime = patienceOfAgent();
     const deliver: Deliver = (delivery) => inTime(() => batcher.deliver(delivery));
     const { authorization } = request.headers;
-    const host = await inTime(() => admit({ requestId, address, authorization }));
+    const host = await inTime(() => admission.admit({ requestId, address, authorization }));
     const base = { hostId: host.id, enrollment: host.enrollment, requestId };
-    const results = (await deliver(await readDelivery(request, base, { deliver, frames }))) ?? [];
+    await admission.admitReading(host.credentialId);
+    const allow = allowanceOf(admission, host.credentialId);
+    const results = await deliverInParts(
+      await readDelivery(request, base, { deliver, frames, allow }),
+      deliver,
+    );
     return {
       serverEpoch,
       serverTime: new Date().toISOString(),
@@ -71,6 +83,33 @@ export function createSnapshotDoor(runtime: Runtime, { admit }: Admission): Snap
   };
 }
 
+/** Judged and packed without a pause: a wide document costs some milliseconds. */
+const PART_BYTES = 512 * 1024;
+
+/** Wide snapshots in parts, each of which is committed before the next: what is sent again is a duplicate. */
+async function deliverInParts(delivery: Delivery, deliver: Deliver): Promise<SnapshotResult[]> {
+  const parts: ReadItem[][] = [[]];
+  let bytes = 0;
+  for (const item of delivery.items) {
+    if (bytes > 0 && bytes + item.sizeBytes > PART_BYTES) {
+      parts.push([]);
+      bytes = 0;
+    }
+    parts.at(-1)?.push(item);
+    bytes += item.sizeBytes;
+  }
+  const results: SnapshotResult[] = [];
+  for (const items of parts) results.push(...((await deliver({ ...delivery, items })) ?? []));
+  return results;
+}
+
+type Allowance = { bytes: (count: number) => Promise<void>; held: (ms: number) => Promise<void> };
+
+const allowanceOf = ({ noteBytes, noteHeld }: Admission, credentialId: string): Allowance => ({
+  bytes: (count) => noteBytes(credentialId, count),
+  held: (ms) => noteHeld(credentialId, ms),
+});
+
 type Answer = { status: number; body: string; more: string[] };
 
 const answered = (output: SnapshotsOutput): Answer => ({
@@ -90,13 +129,17 @@ type Base = Pick<Delivery, 'hostId' | 'enrollment' | 'requestId'>;
 async function readDelivery(
   request: IncomingMessage,
   base: Base,
-  { deliver, frames }: { deliver: Deliver; frames: Frames },
+  { deliver, frames, allow }: { deliver: Deliver; frames: Frames; allow: Allowance },
 ): Promise<Delivery> {
   const { hostId, enrollment, requestId } = base;
   const begunAt = Date.now();
   try {
     const bytes = await readAgentBytes(request, AGENT_LIMITS.bodyBytes);
-    const { sentAt, spool, items } = readSnapshots(bytes, hostId, frames);
+    await allow.bytes(bytes.length);
+    const turns = loopTurns();
+    const { sentAt, spool, items } = await readSnapshots(bytes, { hostId, frames, turns }).finally(() =>
+      allow.held(turns.heldMs()),
+    );
     // Stamped once the body is whole: a slow upload must not make a snapshot look older than its reading.
     const receivedAt = Date.now();
     return { hostId, enrollment, requestId, receivedAt, sentAt, spool, items, bodyFault: null };

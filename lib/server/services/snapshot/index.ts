@@ -5,5 +5,6 @@ export { ingestBatch } from './ingest-batch';
 export { type Keeping, maintainPartitions } from './maintain';
 export type { IngestObserver } from './observe';
 export { getRawSnapshot } from './raw';
-export { readAgentEnvelope } from './read-envelope';
-export { readItem } from './read-item';
+export { type Reading, readAgentEnvelope, readLargeEnvelope } from './read-envelope';
+export { type ReadItem, readItem } from './read-item';
+export { LARGE_BYTES } from './read-large';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AGENT_LIMITS } from '@/lib/contracts/agent';
+import { loopTurns } from '@/lib/util/loop-turns';
 import { hostNames, snapshotOf } from '@/test/support/agent-client';
 import { createFrames, type Frames } from './frames';
 import { readAgentEnvelope } from './read-envelope';
@@ -21,15 +22,15 @@ const parsed = (text: string) => {
   return { envelope: { ...envelope, snapshots: [0] }, items: snapshots.map((item) => plain(readItem(item))) };
 };
 
-function read(frames: Frames, text: string) {
-  const found = readAgentEnvelope(Buffer.from(text), HOST, frames);
+async function read(frames: Frames, text: string) {
+  const found = await readAgentEnvelope(Buffer.from(text), { hostId: HOST, frames, turns: loopTurns() });
   return found && { ...found, items: found.items.map(plain) };
 }
 
 /** How many of these the frame answers, after whatever the host sent before. */
-function framed(before: readonly string[], items: readonly string[]): number {
+async function framed(before: readonly string[], items: readonly string[]): Promise<number> {
   const frames = createFrames();
-  for (const item of before) read(frames, envelopeOf([item]));
+  for (const item of before) await read(frames, envelopeOf([item]));
   return items.filter((item) => frames.read(HOST, Buffer.from(item), 0) !== null).length;
 }
 
@@ -55,30 +56,34 @@ const next = A.replace(/"snapshotId":"[^"]*"/, '"snapshotId":"0198f0c2-6d0e-7b1a
   .replace('"offsetSeconds":0.25', '"offsetSeconds":null');
 
 describe('an item that says the same as its host’s last', () => {
-  it('is answered by its frame from the third time on', () => {
-    expect(framed([], [A])).toBe(0);
-    expect(framed([A], [A])).toBe(0);
-    expect(framed([A, A], [A, next])).toBe(2);
+  it('is answered by its frame from the third time on', async () => {
+    expect(await framed([], [A])).toBe(0);
+    expect(await framed([A], [A])).toBe(0);
+    expect(await framed([A, A], [A, next])).toBe(2);
   });
 
-  it('is read as if it were parsed', () => {
+  it('is read as if it were parsed', async () => {
     const frames = createFrames();
     const text = envelopeOf([A, A, next, A, next], 2);
-    expect(read(frames, text)).toEqual(parsed(text));
+    expect(await read(frames, text)).toEqual(parsed(text));
     expect(frames.read(HOST, Buffer.from(next), 0)?.read.item()).toEqual(JSON.parse(next));
   });
 
-  it('is another host’s matter', () => {
+  it('is another host’s matter', async () => {
     const frames = createFrames();
-    read(frames, envelopeOf([A, A]));
+    await read(frames, envelopeOf([A, A]));
     expect(frames.read('another', Buffer.from(A), 0)).toBeNull();
   });
 
-  it('is no longer found once many others were heard', () => {
+  it('is no longer found once many others were heard', async () => {
     const frames = createFrames(40_000);
-    read(frames, envelopeOf([A, A]));
+    await read(frames, envelopeOf([A, A]));
     for (let index = 0; index < 100; index += 1)
-      readAgentEnvelope(Buffer.from(envelopeOf([A])), `${index}`, frames);
+      await readAgentEnvelope(Buffer.from(envelopeOf([A])), {
+        hostId: `${index}`,
+        frames,
+        turns: loopTurns(),
+      });
     expect(frames.read(HOST, Buffer.from(A), 0)).toBeNull();
   });
 });
@@ -139,9 +144,9 @@ describe('no frame answers', () => {
     ['a number that JSON has not', A.replace('1820', '01820')],
     ['an object in a slot', A.replace('1820', '{}')],
     ['an end too soon', A.slice(0, -1)],
-  ])('%s', (_what, other) => {
+  ])('%s', async (_what, other) => {
     expect(other).not.toBe(A);
-    expect(framed([A, A], [other])).toBe(0);
+    expect(await framed([A, A], [other])).toBe(0);
   });
 
   it.each([
@@ -150,8 +155,8 @@ describe('no frame answers', () => {
     ['a volatile member is escaped', A.replace('"sequence"', '"sequenc\\u0065"')],
     ['a volatile member comes twice', A.replace(/}$/, ',"sequence":7}')],
     ['it is large', item({ more: 'x'.repeat(20_000) })],
-  ])('where %s', (_what, other) => {
-    expect(framed([other, other], [other])).toBe(0);
+  ])('where %s', async (_what, other) => {
+    expect(await framed([other, other], [other])).toBe(0);
   });
 });
 
@@ -170,17 +175,19 @@ describe('a request is left to whoever parses all of it', () => {
     ['is no JSON', `{"snapshots":[${A.replace('1820', '1820.')}]}`],
     ['nests too deep', `{"snapshots":[{"a":${'['.repeat(30)}${']'.repeat(30)}}]}`],
     ['holds too many', `{"snapshots":[${Array(AGENT_LIMITS.snapshotsPerRequest + 1).fill('{}')}]}`],
-  ])('that %s', (_what, text) => {
-    expect(read(createFrames(), text)).toBeNull();
+  ])('that %s', async (_what, text) => {
+    expect(await read(createFrames(), text)).toBeNull();
   });
 
-  it('that is no UTF-8', () => {
+  it('that is no UTF-8', async () => {
     const bytes = Buffer.from(envelopeOf([A.replace('HV-FRAME', 'HV\u00ff')]), 'latin1');
-    expect(readAgentEnvelope(bytes, HOST, createFrames())).toBeNull();
+    expect(
+      await readAgentEnvelope(bytes, { hostId: HOST, frames: createFrames(), turns: loopTurns() }),
+    ).toBeNull();
   });
 });
 
-it('reads whatever comes as if it were parsed, whatever came before', () => {
+it('reads whatever comes as if it were parsed, whatever came before', async () => {
   const scalar = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.double(),
@@ -211,15 +218,15 @@ it('reads whatever comes as if it were parsed, whatever came before', () => {
       }),
     }),
   });
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       fc.array(any, { minLength: 1, maxLength: 3 }),
       fc.array(any, { maxLength: 2 }),
-      (some, others) => {
+      async (some, others) => {
         const frames = createFrames();
         const texts = [...some, ...some, ...some, ...others, ...some].map((one) => JSON.stringify(one));
         for (const text of [...texts.map((one) => envelopeOf([one])), envelopeOf(texts)])
-          expect(read(frames, text)).toEqual(parsed(text));
+          expect(await read(frames, text)).toEqual(parsed(text));
       },
     ),
     { numRuns: 300 },

@@ -1,0 +1,79 @@
+import { gzipSync } from 'node:zlib';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Enrolled, enroll, hostNames, snapshotOf } from '@/test/support/agent-client';
+import { startTestServer, type TestServer } from '@/test/support/server';
+import { makeWorld, uniqueName } from '@/test/support/world';
+
+// How much is read of one credential has a limit, which is that credential's alone and which no spool reaches.
+
+let server: TestServer;
+let newHost: () => Promise<Enrolled>;
+beforeAll(async () => {
+  server = await startTestServer();
+  const token = await (await makeWorld(server.runtime.db)).enrollmentToken({ uses: 10 });
+  newHost = () => enroll(server.address, token, hostNames(uniqueName('HV')));
+});
+afterAll(() => server.stop());
+
+async function post(host: Enrolled, snapshots: unknown[], more: object = {}) {
+  const body = JSON.stringify({ schema: 1, sentAt: new Date().toISOString(), ...more, snapshots });
+  const response = await fetch(`${server.address}/api/v1/agent/snapshots`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${host.credential}`,
+      'content-type': 'application/json',
+      'content-encoding': 'gzip',
+    },
+    body: new Uint8Array(gzipSync(body)),
+  });
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}
+
+const wide = (host: Enrolled) => ({
+  ...snapshotOf(host),
+  snapshotId: uuidv7(),
+  wide: Array(26_000).fill([]),
+});
+
+it('refuses one credential alone what is over the limit, and says when to come back', async () => {
+  const [host, neighbour] = [await newHost(), await newHost()];
+  const answers = [];
+  for (let sent = 0; sent < 6; sent += 1)
+    answers.push(
+      await post(
+        host,
+        Array.from({ length: 100 }, () => wide(host)),
+      ),
+    );
+  expect(answers[0]).toMatchObject({ status: 200 });
+  expect(answers[0]?.body.results).toHaveLength(100);
+  const refused = answers.at(-1);
+  expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
+  const seconds = Number(refused?.headers.get('retry-after'));
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThanOrEqual(60);
+  expect(refused?.body.retryAfterSeconds).toBe(seconds);
+  expect((await post(neighbour, [snapshotOf(neighbour)])).body.results).toMatchObject([
+    { outcome: 'stored' },
+  ]);
+}, 60_000);
+
+it('takes a whole spool of 3,000 ordinary snapshots without a pause', async () => {
+  const host = await newHost();
+  const sentAt = Date.now();
+  for (let batch = 0; batch < 30; batch += 1) {
+    const snapshots = Array.from({ length: 100 }, (_, index) => {
+      const sequence = batch * 100 + index + 1;
+      const collectedAt = new Date(sentAt - (3_001 - sequence) * 200_000);
+      // As large as a host's whole evidence is.
+      return snapshotOf(host, {
+        sequence,
+        collectedAt,
+        facts: { diagnostics: { status: 'ok', value: { text: 'x'.repeat(3_000) } } },
+      });
+    });
+    const answer = await post(host, snapshots, { spool: { pending: 2_900 - batch * 100, dropped: 0 } });
+    expect(answer.status).toBe(200);
+  }
+}, 120_000);

@@ -1,0 +1,28 @@
+/** What else waits for the event loop waits no longer than this for one request's work. */
+const TURN_MS = 15;
+
+/**
+ * Work that is done in turns, so that whatever else there is to do comes in between. `take` resolves once it may go
+ * on; asked where a turn is not over yet, it is not worth awaiting (`isOver`).
+ */
+export type LoopTurns = {
+  isOver: () => boolean;
+  take: () => Promise<void>;
+  /** How long the loop was held in all, this turn included. */
+  heldMs: () => number;
+};
+
+export function loopTurns(): LoopTurns {
+  let begunAt = performance.now();
+  let beforeMs = 0;
+  const sinceMs = () => performance.now() - begunAt;
+  return {
+    isOver: () => sinceMs() > TURN_MS,
+    take: async () => {
+      beforeMs += sinceMs();
+      await new Promise((resolve) => setImmediate(resolve));
+      begunAt = performance.now();
+    },
+    heldMs: () => beforeMs + sinceMs(),
+  };
+}
