@@ -1,6 +1,7 @@
 import { NO_FAULTS } from '@/apps/simulator/faults';
 import { type Fleet, makeFleet } from '@/apps/simulator/fleet/fleet';
 import { type Simulation, simulate } from '@/apps/simulator/simulate';
+import { STATEMENT_MS } from '@/lib/server/db/direct';
 import { openPools } from '@/lib/server/db/pools';
 import { type Database, startDatabase } from '@/lib/server/db/start';
 import { type Env, loadEnv } from '@/lib/server/env';
@@ -44,7 +45,7 @@ async function load(
   signal: AbortSignal,
   print: Print,
 ) {
-  const pools = openPools({ url: database.runtimeUrl });
+  const pools = openPools({ url: database.runtimeUrl, ingestStatementMs: STATEMENT_MS });
   try {
     return await loadPast({
       db: pools.ingest,

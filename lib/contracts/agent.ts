@@ -111,6 +111,8 @@ export const REJECTION_CODES = [
   'too_large',
   'too_old',
   'snapshot_conflict',
+  // The database takes no such content. Nothing of it is kept.
+  'unstorable',
 ] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];
 

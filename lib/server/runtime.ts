@@ -37,6 +37,10 @@ export type Runtime = {
   close: () => Promise<void>;
 };
 
+const LONGEST_REASON = 500;
+const messageOf = (error: unknown) =>
+  (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_REASON);
+
 type Options = { env: Env; log: Logger; runtimeUrl: string; replicaUrl?: string };
 
 export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Options): Promise<Runtime> {
@@ -59,7 +63,13 @@ export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Option
       secret: sessionSecret,
       secure: env.publicUrl.startsWith('https:'),
     });
-    const batcher = createBatcher(ingestDb, env, metrics.ingest);
+    const batcher = createBatcher(ingestDb, env, {
+      ...metrics.ingest,
+      // Without the rest of PostgreSQL's error: it quotes the whole row, which is the host's text.
+      refusedByDatabase: ({ error, ...what }) =>
+        log.error({ ...what, reason: messageOf(error) }, 'snapshot refused by the database'),
+      failed: (err) => log.error({ err }, 'snapshots not written'),
+    });
     waiting = batcher.waiting;
     return {
       env,

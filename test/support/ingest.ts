@@ -4,6 +4,7 @@ import type { SnapshotResult } from '@/lib/contracts/agent';
 import type { Ctx } from '@/lib/server/context';
 import { type DbRoot, Prisma } from '@/lib/server/db/client';
 import { isOpenState, isOpenVms, stateColumns, vmsCoveredUntil } from '@/lib/server/db/ingest/open-segment';
+import { isServiceError } from '@/lib/server/errors';
 import { enrollHost } from '@/lib/server/services/enrollment';
 import { type Delivery, ingestBatch, readItem } from '@/lib/server/services/snapshot';
 import { type HostNames, hostNames, type SnapshotWords, snapshotOf } from '@/test/support/agent-client';
@@ -99,6 +100,7 @@ export function delivery(
 /** One request, answered by the batch itself with the test's own clock. */
 export async function deliver(db: DbRoot, host: TestHost, sent: Sent): Promise<SnapshotResult[]> {
   const [results] = await ingestBatch(db, [delivery(host, sent)], INGEST_SETTINGS);
+  if (isServiceError(results)) throw results;
   return results ?? [];
 }
 

@@ -21,6 +21,8 @@ type Options = {
    * once, along indexes. Statistics of partitions that began a minute ago would have them read whole instead.
    */
   batches?: boolean;
+  /** How long a statement may take. */
+  statementMs?: number;
 };
 
 const ALONG_INDEXES = {
@@ -45,13 +47,19 @@ export function poolUse(db: DbRoot): PoolUse {
  */
 export function openDb(
   url: string,
-  { max, customPlans = false, connectionTimeoutMs = 5_000, batches = false }: Options,
+  {
+    max,
+    customPlans = false,
+    connectionTimeoutMs = 5_000,
+    batches = false,
+    statementMs = STATEMENT_MS,
+  }: Options,
 ): DbRoot {
   const pool = new Pool({
     connectionString: withSettings(url, {
       TimeZone: 'UTC',
       synchronous_commit: 'on',
-      statement_timeout: `${STATEMENT_MS}ms`,
+      statement_timeout: `${statementMs}ms`,
       ...(customPlans && { plan_cache_mode: 'force_custom_plan' }),
       ...(batches && ALONG_INDEXES),
     }),

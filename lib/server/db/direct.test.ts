@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type DbRoot, openDb, poolUse } from '@/lib/server/db/client';
-import { directly, isStatementLost, type Sql, transactDirectly } from '@/lib/server/db/direct';
+import { awaitedLater, directly, isStatementLost, type Sql, transactDirectly } from '@/lib/server/db/direct';
 import { testDatabase } from '@/test/support/database';
 import { usesDatabase } from '@/test/support/uses-database';
 
@@ -38,7 +38,16 @@ describe('transactDirectly', () => {
       add(tx, '').catch(() => undefined);
       return { answer: null, writes: [] };
     });
-    await expect(unheard).rejects.toThrow('rolled back');
+    await expect(unheard).rejects.toMatchObject({ code: '23514' });
+  });
+
+  it('says what failed first where a statement behind it is awaited before it', async () => {
+    const asked = transactDirectly(db, async (tx) => {
+      const writes = [awaitedLater(add(tx, ''))];
+      await tx.$queryRaw`SELECT 1 AS one`;
+      return { answer: null, writes };
+    });
+    await expect(asked).rejects.toMatchObject({ code: '23514' });
   });
 
   it('refuses a statement that is asked after the commit was sent', async () => {

@@ -135,12 +135,23 @@ export async function transactDirectly<T>(db: object, work: (tx: Sql) => Promise
     broken = error;
   };
   client.on('error', noteLoss);
+  // Statements behind the one that failed fail too, and may be awaited before it: the first one says why.
+  let first: unknown;
+  const ask = askOf(client);
+  const noting: Ask = (statement) => {
+    const asked = ask(statement);
+    asked.catch((error: unknown) => {
+      first ??= error;
+    });
+    return asked;
+  };
   try {
-    return await inTransaction(askOf(client), (ask) => work(sqlOf(pool, ask)));
+    return await inTransaction(noting, (send) => work(sqlOf(pool, send)));
   } catch (error) {
-    if (isStatementLost(error)) forgetful.add(pool);
+    const cause = first ?? error;
+    if (isStatementLost(cause)) forgetful.add(pool);
     await client.query('ROLLBACK').catch(noteLoss);
-    throw error;
+    throw cause;
   } finally {
     client.off('error', noteLoss);
     client.release(broken);

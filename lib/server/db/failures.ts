@@ -62,6 +62,22 @@ function mentionsLostConnection(error: unknown, depth = 0): boolean {
   return mentionsLostConnection(error.cause, depth + 1);
 }
 
+/** A statement took longer than its connection allows, or was cancelled by somebody. */
+export function isStatementTimeout(error: unknown): boolean {
+  return hasCode(error, (code) => code === '57014');
+}
+
+/**
+ * PostgreSQL refuses what it was asked to store, and would again: a value that it has no room for (54), that is
+ * none of its type (22), or that breaks a rule of its table (23). A row without a partition breaks no rule by name.
+ */
+export function isDataRefused(error: unknown): boolean {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+  if (typeof code !== 'string') return false;
+  if (/^(22|54)[0-9A-Z]{3}$/.test(code) || code === '23502') return true;
+  return /^23/.test(code) && error instanceof Error && Reflect.get(error, 'constraint') !== undefined;
+}
+
 export function isDeadlock(error: unknown): boolean {
   return hasCode(
     error,

@@ -1,14 +1,17 @@
 import { REJECTION_CODES } from '@/lib/contracts/agent';
 import type { PoolUse } from '@/lib/server/db/client';
+import { isServiceError } from '@/lib/server/errors';
 import { createCounter, createHistogram } from '@/lib/server/metrics/instruments';
-import type { IngestObserver } from '@/lib/server/services/snapshot';
+import { type IngestObserver, REFUSAL_REASONS } from '@/lib/server/services/snapshot';
 import type { Family } from '@/lib/util/prometheus-text';
 
 export type AnsweredRequest = { route: string; method: string; status: number; seconds: number };
 
+type IngestCounter = Pick<IngestObserver, 'committed' | 'refused'>;
+
 /** What this process counts of itself. Another instance has numbers of its own. */
 export type ProcessMetrics = {
-  ingest: IngestObserver;
+  ingest: IngestCounter;
   answered: (request: AnsweredRequest) => void;
   families: () => Family[];
   stop: () => void;
@@ -46,19 +49,20 @@ function createIngestMetrics() {
   );
   const putOff = createCounter(
     'gf_ingest_put_off_total',
-    'Requests answered 503 instead of being written, by reason.',
-    ['queue_full', 'no_commit_in_time', 'database_away'].map((reason) => ({ reason })),
+    'Requests put off instead of being written, by reason: 429 for over_limit, else 503.',
+    REFUSAL_REASONS.map((reason) => ({ reason })),
   );
   const requests = createHistogram('gf_ingest_batch_requests', 'Requests per committed batch.', BATCH_SIZES);
   const items = createHistogram('gf_ingest_batch_snapshots', 'Snapshots per committed batch.', BATCH_SIZES);
   const commit = createHistogram('gf_ingest_commit_seconds', 'From taking a batch to its COMMIT.', SECONDS);
-  const observer: IngestObserver = {
+  const observer: IngestCounter = {
     refused: (reason) => putOff.add({ reason }),
     committed: ({ seconds, outcome }) => {
       commit.observe(seconds);
       requests.observe(outcome.length);
-      items.observe(outcome.reduce((sum, results) => sum + (results?.length ?? 0), 0));
-      for (const results of outcome) {
+      const answered = outcome.flatMap((answer) => (isServiceError(answer) ? [] : [answer]));
+      items.observe(answered.reduce((sum, results) => sum + (results?.length ?? 0), 0));
+      for (const results of answered) {
         if (results === null) rejections.add({ code: 'invalid_body' });
         for (const { outcome: what, code } of results ?? []) {
           snapshots.add({ outcome: what });

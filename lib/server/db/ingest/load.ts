@@ -36,6 +36,11 @@ export type LockedHost = {
   segmentLate: boolean;
   vmSegmentFrom: number | null;
   agentDropped: number | null;
+  /** How many receipts it has: in the period of eight days of the newest, and in the one before. */
+  receivedPeriod: number;
+  received: number;
+  receivedBefore: number;
+  overLimitSince: number | null;
   /** What it sent while the server's own clock was ahead, the server had by then. Not read: noted by ingest. */
   knownBy?: number;
 };
@@ -62,7 +67,9 @@ export async function lockHosts(tx: Sql, hostIds: readonly string[]): Promise<Ma
       l.sequence::float8 AS sequence, round(date_part('epoch', l.last_rejected_at) * 1000) AS "lastRejectedAt",
       l.last_rejected_code AS "lastRejectedCode", l.clock_offset_ms::float8 AS "clockOffsetMs",
       round(date_part('epoch', l.segment_from) * 1000) AS "segmentFrom", l.segment_late AS "segmentLate",
-      round(date_part('epoch', l.vm_segment_from) * 1000) AS "vmSegmentFrom", l.agent_dropped::float8 AS "agentDropped"
+      round(date_part('epoch', l.vm_segment_from) * 1000) AS "vmSegmentFrom", l.agent_dropped::float8 AS "agentDropped",
+      l.received_period AS "receivedPeriod", l.received, l.received_before AS "receivedBefore",
+      round(date_part('epoch', l.over_limit_since) * 1000) AS "overLimitSince"
     FROM host_live l
     JOIN host h ON h.id = l.host_id
     JOIN enrollment e ON e.host_id = h.id AND e.number = h.enrollment

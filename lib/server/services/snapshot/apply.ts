@@ -13,6 +13,7 @@ import { monthOf } from '@/lib/server/db/ingest/documents';
 import type { LockedHost } from '@/lib/server/db/ingest/load';
 import type { HostUpdate, LiveRow, Owned } from '@/lib/server/db/ingest/write';
 import type { HostDecisions } from './decide';
+import { countReceived } from './keep-limit';
 
 /** A host's history after its new items: what to write. */
 export type Applied = {
@@ -189,7 +190,21 @@ function toLive(host: LockedHost, decisions: HostDecisions, settings: Settings, 
     segmentFrom: last?.from ?? host.segmentFrom,
     segmentLate: last?.lateEvidence ?? host.segmentLate,
     vmSegmentFrom: folded.vms.at(-1)?.from ?? host.vmSegmentFrom,
+    ...countReceived(receivedOf(host), decisions.receipts.length, settings.now),
+    overLimitSince: overLimitSince(host, decisions, settings),
   };
+}
+
+const receivedOf = ({ receivedPeriod, received, receivedBefore }: LockedHost) => ({
+  receivedPeriod,
+  received,
+  receivedBefore,
+});
+
+/** Until something of it is taken again. */
+function overLimitSince(host: LockedHost, decisions: HostDecisions, { now }: Settings): number | null {
+  if (decisions.isOverLimit) return host.overLimitSince ?? now;
+  return decisions.receipts.length > 0 ? null : host.overLimitSince;
 }
 
 const greatest = (...values: (number | null)[]): number | null =>

@@ -3,6 +3,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { delivery, enrolledHosts, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { createBatcher } from './batcher';
+import { UNOBSERVED } from './observe';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
 
@@ -17,8 +18,8 @@ const first = (host: TestHost) => delivery(host, { receivedAt: NOON, snapshots: 
 function watched() {
   const sizes: number[] = [];
   const batcher = createBatcher(db, INGEST_SETTINGS, {
+    ...UNOBSERVED,
     committed: ({ outcome }) => void sizes.push(outcome.length),
-    refused: () => undefined,
   });
   return { batcher, sizes };
 }

@@ -1,19 +1,11 @@
 import type { SnapshotResult } from '@/lib/contracts/agent';
 import type { DbRoot } from '@/lib/server/db/client';
-import { isStatementLost } from '@/lib/server/db/direct';
-import { isDatabaseAway, isDeadlock } from '@/lib/server/db/failures';
-import { ServiceError } from '@/lib/server/errors';
-import { spreadRetrySeconds } from '@/lib/server/retry-after';
 import type { Delivery } from './decide';
-import { type BatchSettings, ingestBatch } from './ingest-batch';
+import type { BatchSettings } from './ingest-batch';
 import { type IngestObserver, UNOBSERVED } from './observe';
+import { type Answering, createWriter, unavailable } from './write-deliveries';
 
-type Waiting = {
-  delivery: Delivery;
-  sinceMs: number;
-  resolve: (results: SnapshotResult[] | null) => void;
-  reject: (error: unknown) => void;
-};
+type Waiting = Answering & { sinceMs: number };
 
 /** More than this many requests waiting is a database that does not keep up: better a 503 now than a hang. */
 const MAX_WAITING = 2_000;
@@ -27,9 +19,6 @@ const MAX_IN_FLIGHT = 2;
 const WORTH_A_SECOND = 24;
 /** Nor do few wait for long: the first may be held up by a lock on one of its hosts. */
 const FEW_WAIT_MS = 50;
-const MAX_TRIES = 3;
-/** Requests that are tried alone go side by side, so that a slow one does not keep the others waiting. */
-const LANES_ALONE = 3;
 /** Every request is answered within 10 s, also when PostgreSQL hangs. */
 const ANSWER_WITHIN_MS = 8_000;
 
@@ -52,6 +41,7 @@ export function createBatcher(
   let inFlight = 0;
   let heldBytes = 0;
   let isReminded = false;
+  const writer = createWriter(db, settings, observer);
 
   function remind(): void {
     if (isReminded) return;
@@ -66,7 +56,7 @@ export function createBatcher(
     while (queue.length > 0 && (inFlight === 0 || (inFlight < MAX_IN_FLIGHT && isWorthASecond(queue)))) {
       inFlight += 1;
       const batch = takeBatch(queue);
-      void run(batch).finally(() => {
+      void writer.write(batch).finally(() => {
         inFlight -= 1;
         for (const { delivery } of batch) heldBytes -= sizeOf(delivery);
         pump();
@@ -76,62 +66,42 @@ export function createBatcher(
     if (inFlight === 0 && queue.length === 0) for (const resolve of idle.splice(0)) resolve();
   }
 
-  async function run(batch: readonly Waiting[]): Promise<void> {
-    const startedAt = performance.now();
-    try {
-      const outcome = await withRetries(() =>
-        ingestBatch(
-          db,
-          batch.map(({ delivery }) => delivery),
-          settings,
-        ),
-      );
-      observer.committed({ seconds: (performance.now() - startedAt) / 1000, outcome });
-      for (const [index, { resolve }] of batch.entries()) resolve(outcome[index] ?? null);
-    } catch (error) {
-      if (!isDatabaseAway(error)) await oneByOne(batch, error);
-      else
-        for (const { reject } of batch) {
-          observer.refused('database_away');
-          reject(unavailable(error));
-        }
-    }
-  }
-
-  /** What one request broke must not cost the others: each is tried alone, and only the culprit fails. */
-  async function oneByOne(batch: readonly Waiting[], error: unknown): Promise<void> {
-    if (batch.length === 1) {
-      batch[0]?.reject(error);
-      return;
-    }
-    const rest = [...batch];
-    const lane = async () => {
-      for (let waiting = rest.shift(); waiting !== undefined; waiting = rest.shift()) await run([waiting]);
-    };
-    await Promise.all(Array.from({ length: LANES_ALONE }, lane));
-  }
-
   return {
     deliver: (delivery) =>
       new Promise((resolve, reject) => {
         const sizeBytes = sizeOf(delivery);
+        const refusal = writer.standingRefusal(delivery.hostId);
+        if (refusal !== undefined) {
+          observer.refused('over_limit');
+          reject(refusal);
+          return;
+        }
         if (queue.length >= MAX_WAITING || heldBytes + sizeBytes > MAX_WAITING_BYTES) {
           observer.refused('queue_full');
           reject(unavailable(new Error('ingest queue is full')));
           return;
         }
+        let isAnswered = false;
         const timer = setTimeout(() => {
+          isAnswered = true;
           observer.refused('no_commit_in_time');
           reject(unavailable(new Error('no commit in time')));
         }, ANSWER_WITHIN_MS);
         const done =
           <T>(settle: (value: T) => void) =>
           (value: T) => {
+            isAnswered = true;
             clearTimeout(timer);
             settle(value);
           };
         heldBytes += sizeBytes;
-        queue.push({ delivery, sinceMs: performance.now(), resolve: done(resolve), reject: done(reject) });
+        queue.push({
+          delivery,
+          sinceMs: performance.now(),
+          isAnswered: () => isAnswered,
+          resolve: done(resolve),
+          reject: done(reject),
+        });
         // After the current turn, so that requests read in one turn share a batch.
         setImmediate(pump);
       }),
@@ -166,25 +136,4 @@ function takeBatch(queue: Waiting[]): Waiting[] {
     size += 1;
   }
   return queue.splice(0, size);
-}
-
-/**
- * Two batches that flag the same twins may deadlock, and a pooler may have lost a prepared statement: PostgreSQL
- * undid the batch, which is then simply done again.
- */
-async function withRetries<T>(work: () => Promise<T>): Promise<T> {
-  for (let tried = 1; ; tried += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (tried >= MAX_TRIES || !(isDeadlock(error) || isStatementLost(error))) throw error;
-    }
-  }
-}
-
-function unavailable(cause: unknown): ServiceError {
-  return new ServiceError('unavailable', 'The database cannot take snapshots now; keep them and try again', {
-    cause,
-    retryAfterSeconds: spreadRetrySeconds(),
-  });
 }

@@ -45,6 +45,8 @@ export type HostDecisions = {
   profiles: ProfileRow[];
   documents: DocumentRow[];
   newRejections: number;
+  /** Something of it was refused because it sends more than it may keep. */
+  isOverLimit: boolean;
   /** observedAt of the newest item stored so far, or -Infinity. */
   newestStoredAt: number;
   /** By content: what this batch was told already need not be judged and packed again. */
@@ -59,6 +61,7 @@ export const noDecisions = (): HostDecisions => ({
   profiles: [],
   documents: [],
   newRejections: 0,
+  isOverLimit: false,
   newestStoredAt: Number.NEGATIVE_INFINITY,
   told: new Map(),
   stored: new Map(),

@@ -3,7 +3,7 @@ export { type Delivery, wholeRefusal } from './decide';
 export { createFrames, type Frames } from './frames';
 export { ingestBatch } from './ingest-batch';
 export { type Keeping, maintainPartitions } from './maintain';
-export type { IngestObserver } from './observe';
+export { type IngestObserver, REFUSAL_REASONS } from './observe';
 export { getRawSnapshot } from './raw';
 export { type Reading, readAgentEnvelope, readLargeEnvelope } from './read-envelope';
 export { type ReadItem, readItem } from './read-item';

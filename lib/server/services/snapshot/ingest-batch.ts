@@ -22,15 +22,23 @@ import {
   writeStates,
   writeVms,
 } from '@/lib/server/db/ingest/write';
+import type { ServiceError } from '@/lib/server/errors';
 import { type Applied, applyInOrder, applyWindow, isInOrder, type Settings, type Window } from './apply';
 import { type Delivery, decideItem, type HostDecisions, noDecisions, rejectBody } from './decide';
+import { loadRoom, overLimit } from './keep-limit';
 import { loadWindows, settleClock } from './load-windows';
 import { noteChanges } from './note-changes';
 
 export type BatchSettings = { reportIntervalSeconds: number; retentionDays: number };
 
-/** Results by delivery, in the order of the deliveries; null for a body that was refused whole. */
-type Outcome = (SnapshotResult[] | null)[];
+/**
+ * What a delivery is answered: the result of each of its items; null for a body that was refused whole; or why nothing
+ * of it was taken.
+ */
+export type Answer = SnapshotResult[] | null | ServiceError;
+
+/** In the order of the deliveries. */
+type Outcome = Answer[];
 
 /** Where rows are filed under the time of what they hold. Receipts are filed under the day of receipt alone. */
 const BY_TIME_OBSERVED = ['state_segment', 'vm_segment'] as const;
@@ -81,7 +89,9 @@ function decideAndWrite(db: DbRoot, { deliveries, settings, now }: Batch): Promi
       loadKnown(tx, deliveries),
     ]);
     const decided = new Map<string, HostDecisions>();
-    const answer = deliveries.map((delivery) => decide(delivery, { hosts, known, decided, settings, now }));
+    const room = await loadRoom(tx, hosts, unheardByHost(deliveries, known), now);
+    const deciding = { hosts, known, decided, room, settings, now };
+    const answer = deliveries.map((delivery) => decide(delivery, deciding));
     refuseMissingPartitions(db, [...decided.values()]);
     const writes = await write(tx, { hosts, decided, deliveries, settings, now });
     return { answer, writes };
@@ -115,18 +125,35 @@ async function loadKnown(tx: Sql, deliveries: readonly Delivery[]) {
   return known;
 }
 
+/** How many receipts a delivery adds; what was answered before adds none. */
+function unheardOf(delivery: Delivery, known: ReadonlyMap<string, unknown> | undefined): number {
+  if (delivery.bodyFault !== null) return 1;
+  return delivery.items.filter((item) => !known?.has(item.key)).length;
+}
+
+function unheardByHost(
+  deliveries: readonly Delivery[],
+  known: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
+): Map<string, number> {
+  const unheard = new Map<string, number>();
+  for (const delivery of deliveries) {
+    const { hostId } = delivery;
+    unheard.set(hostId, (unheard.get(hostId) ?? 0) + unheardOf(delivery, known.get(hostId)));
+  }
+  return unheard;
+}
+
 type Deciding = {
   hosts: Map<string, LockedHost>;
   known: Map<string, Map<string, KnownReceipt[]>>;
   decided: Map<string, HostDecisions>;
+  /** How many snapshots more a host may keep; absent where there is no question. */
+  room: Map<string, number>;
   settings: BatchSettings;
   now: number;
 };
 
-function decide(
-  delivery: Delivery,
-  { hosts, known, decided, settings, now }: Deciding,
-): SnapshotResult[] | null {
+function decide(delivery: Delivery, { hosts, known, decided, room, settings, now }: Deciding): Answer {
   const host = hosts.get(delivery.hostId);
   // The credential was read before the lock; a host is never deleted, so this is a broken database.
   if (host === undefined) throw new Error(`host ${delivery.hostId} has no hot row`);
@@ -134,6 +161,13 @@ function decide(
   decided.set(delivery.hostId, decisions);
   const ofHost = known.get(delivery.hostId) ?? new Map<string, KnownReceipt[]>();
   known.set(delivery.hostId, ofHost);
+  const left = room.get(delivery.hostId) ?? Number.POSITIVE_INFINITY;
+  const unheard = unheardOf(delivery, ofHost);
+  if (unheard > 0 && unheard > left) {
+    decisions.isOverLimit = true;
+    return overLimit();
+  }
+  if (room.has(delivery.hostId)) room.set(delivery.hostId, left - unheard);
   const scope = { host, delivery, decisions, known: ofHost, horizon: horizonOf(now, settings) };
   if (delivery.bodyFault !== null) {
     rejectBody(scope);
@@ -162,7 +196,9 @@ async function write(
     return host === undefined || decisions === undefined ? [] : [{ host, decisions }];
   });
   const all = await settleClock(tx, touched, now);
-  const dropped = new Map(deliveries.map(({ hostId, spool }) => [hostId, spool.dropped]));
+  const dropped = new Map<string, number>();
+  // What was refused whole says nothing of it, and takes nothing back.
+  for (const { hostId, spool } of deliveries) if (spool.dropped !== null) dropped.set(hostId, spool.dropped);
   const settingsOf = (hostId: string): Settings => ({
     now,
     tellInterval: settings.reportIntervalSeconds,

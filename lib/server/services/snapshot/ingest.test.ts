@@ -27,6 +27,18 @@ usesDatabase((opened) => {
 const newHost = () => enrolledHost(db, minutesAfter(-60));
 const states = async (host: TestHost) => (await historyOf(db, host.hostId)).states;
 
+describe('what an agent had to drop', () => {
+  it('is known from each of a host’s requests, also where one that was refused whole follows it', async () => {
+    const host = await newHost();
+    const good = delivery(host, { receivedAt: NOON, dropped: 5, snapshots: [snapshotAt(host, NOON)] });
+    const refused = { ...good, items: [], spool: { pending: null, dropped: null }, bodyFault: 'invalid_json' };
+    await ingestBatch(db, [good, { ...refused, requestId: randomUUID() }], INGEST_SETTINGS);
+    const live = await db.hostLive.findUniqueOrThrow({ where: { hostId: host.hostId } });
+    expect(live.agentDropped).toBe(5n);
+    expect(await db.change.count({ where: { hostId: host.hostId, kind: 'snapshotsDropped' } })).toBe(1);
+  });
+});
+
 describe('once', () => {
   it('answers a repetition duplicate and changes nothing, not even last seen', async () => {
     const host = await newHost();

@@ -1,19 +1,36 @@
-import type { SnapshotResult } from '@/lib/contracts/agent';
+import type { Answer } from './ingest-batch';
 
-/** Why a request was put off (503) instead of being written. */
-export type RefusalReason = 'queue_full' | 'no_commit_in_time' | 'database_away';
+/** Why a request was put off instead of being written: 429 for the host's own limit, else 503. */
+export const REFUSAL_REASONS = [
+  'queue_full',
+  'no_commit_in_time',
+  'database_away',
+  'took_too_long',
+  'over_limit',
+  'failed',
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
 export type CommittedBatch = {
   /** From taking its requests out of the queue to the answer of COMMIT. */
   seconds: number;
-  /** One a request; null for a body that was refused whole. */
-  outcome: readonly (readonly SnapshotResult[] | null)[];
+  /** One a request. */
+  outcome: readonly Answer[];
 };
 
-/** What the batcher tells whoever counts. Called often: it must be cheap and must not throw. */
+/** What the batcher tells whoever counts and logs. Often called: it must be cheap and must not throw. */
 export type IngestObserver = {
   committed: (batch: CommittedBatch) => void;
   refused: (reason: RefusalReason) => void;
+  /** A snapshot was rejected because the database would not store it: a fault of this program's limits. */
+  refusedByDatabase: (what: { hostId: string; snapshotId: string | null; error: unknown }) => void;
+  /** A request alone could not be written, for a reason that is nobody's known fault. */
+  failed: (error: unknown) => void;
 };
 
-export const UNOBSERVED: IngestObserver = { committed: () => undefined, refused: () => undefined };
+export const UNOBSERVED: IngestObserver = {
+  committed: () => undefined,
+  refused: () => undefined,
+  refusedByDatabase: () => undefined,
+  failed: () => undefined,
+};

@@ -1,0 +1,69 @@
+import type { SnapshotResult } from '@/lib/contracts/agent';
+import { isDataRefused, isStatementTimeout } from '@/lib/server/db/failures';
+import type { Delivery } from './decide';
+import type { IngestObserver } from './observe';
+import type { ReadItem, Rejection } from './read-item';
+
+type Trying = {
+  /** Writes one delivery in a transaction of its own. Throws why it was not written. */
+  ingest: (delivery: Delivery) => Promise<SnapshotResult[]>;
+  /** Nobody waits for the answer any more. */
+  isAnswered: () => boolean;
+  observer: IngestObserver;
+};
+
+const UNSTORABLE: Rejection = {
+  code: 'unstorable',
+  message:
+    'The database cannot store what this snapshot says; it is kept out, and the others are not affected',
+  pointer: '',
+};
+
+/**
+ * A delivery that failed with `error` when it was tried alone, with each of its items alone: what the database refuses
+ * of one is that item's rejection. Throws where an item takes too long, after the others were stored: its host sends
+ * it again, and is answered `duplicate` for those.
+ */
+export async function itemByItem(
+  delivery: Delivery,
+  error: unknown,
+  trying: Trying,
+): Promise<SnapshotResult[]> {
+  if (!isStatementTimeout(error) && !isDataRefused(error)) throw error;
+  const [item, ...others] = delivery.items;
+  if (item === undefined) throw error;
+  if (others.length === 0) return refuseItem(delivery, item, { ...trying, error });
+  const results: SnapshotResult[] = [];
+  let slow: unknown;
+  for (const one of delivery.items) {
+    if (trying.isAnswered()) break;
+    try {
+      results.push(...(await ofOne(delivery, one, trying)));
+    } catch (reason) {
+      if (!isStatementTimeout(reason)) throw reason;
+      slow ??= reason;
+    }
+  }
+  if (slow !== undefined) throw slow;
+  return results;
+}
+
+async function ofOne(delivery: Delivery, item: ReadItem, trying: Trying): Promise<SnapshotResult[]> {
+  try {
+    return await trying.ingest({ ...delivery, items: [item] });
+  } catch (error) {
+    return refuseItem(delivery, item, { ...trying, error });
+  }
+}
+
+/** Keeps the rejection, so that a repetition gets the same answer and the host does not stay green on older evidence. */
+async function refuseItem(
+  delivery: Delivery,
+  item: ReadItem,
+  { ingest, observer, error }: Trying & { error: unknown },
+): Promise<SnapshotResult[]> {
+  if (!isDataRefused(error)) throw error;
+  const results = await ingest({ ...delivery, items: [{ ...item, rejection: UNSTORABLE }] });
+  observer.refusedByDatabase({ hostId: delivery.hostId, snapshotId: item.snapshotId, error });
+  return results;
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { DbRoot } from '@/lib/server/db/client';
+import { delivery, enrolledHosts, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { usesDatabase } from '@/test/support/uses-database';
+import { createBatcher } from './batcher';
+import { ingestBatch } from './ingest-batch';
+
+const NOON = new Date('2026-11-24T12:00:00Z');
+const after = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
+const LIMIT_MS = 120_000;
+/** Four times what an hour's interval asks in eight days is fewer than 2,000. */
+const HOURLY = { ...INGEST_SETTINGS, reportIntervalSeconds: 3_600 };
+
+let db: DbRoot;
+usesDatabase((opened) => {
+  db = opened;
+});
+
+const hundred = (host: TestHost, minute: number) =>
+  Array.from({ length: 100 }, (_, index) =>
+    snapshotAt(host, new Date(after(minute).getTime() - (100 - index)), { sequence: minute * 100 + index }),
+  );
+
+const send = (host: TestHost, minute: number, snapshots: unknown[], settings = HOURLY) =>
+  ingestBatch(db, [delivery(host, { receivedAt: after(minute), snapshots })], settings);
+
+/** Sends hundreds until one is refused, and says how many snapshots were taken. */
+async function takenOf(host: TestHost, first: number, settings = HOURLY): Promise<number> {
+  for (let minute = first; ; minute += 1) {
+    const [answer] = await send(host, minute, hundred(host, minute), settings);
+    if (!Array.isArray(answer)) {
+      expect(answer).toMatchObject({ code: 'too_many_requests', status: 429 });
+      return (minute - first) * 100;
+    }
+  }
+}
+
+/** As enrolment tells an interval of an hour. */
+async function hourly(count: number): Promise<TestHost[]> {
+  const hosts = await enrolledHosts(db, NOON, count);
+  await db.hostLive.updateMany({ data: { toldInterval: 3_600 } });
+  return hosts;
+}
+
+const since = async ({ hostId }: TestHost) =>
+  (await db.hostLive.findUniqueOrThrow({ where: { hostId } })).overLimitSince;
+
+describe('what a host may keep within eight days', () => {
+  it(
+    'is 2,000 snapshots at least: more are refused to it alone, until the oldest are past the window',
+    async () => {
+      const [host, other] = (await hourly(2)) as [TestHost, TestHost];
+      const first = hundred(host, 0);
+      await send(host, 0, first);
+      expect(await takenOf(host, 1)).toBe(1_900);
+      expect(await since(host)).toEqual(after(20));
+      const answers = await ingestBatch(
+        db,
+        [host, other].map((one) => delivery(one, { receivedAt: after(30), snapshots: hundred(one, 30) })),
+        HOURLY,
+      );
+      expect(answers).toMatchObject([{ status: 429, retryAfterSeconds: 3_600 }, { length: 100 }]);
+      // What it has sent already it may send again: nothing more is kept for it.
+      const [again] = await send(host, 31, first);
+      expect(again).toMatchObject(first.map(() => ({ outcome: 'duplicate' })));
+      const ninthDay = 8 * 24 * 60 + 30;
+      expect(await send(host, ninthDay, hundred(host, ninthDay))).toMatchObject([{ length: 100 }]);
+      expect(await since(host)).toBeNull();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'is four times what the shortest interval asks that it was told in these days',
+    async () => {
+      const [host] = (await hourly(1)) as [TestHost];
+      // 1,200 s ask 576 snapshots in eight days. Told with the first answer, and written with the second receipt.
+      const shorter = { ...HOURLY, reportIntervalSeconds: 1_200 };
+      await send(host, 1, hundred(host, 1), shorter);
+      await send(host, 2, hundred(host, 2));
+      expect(await takenOf(host, 3)).toBe(2_100);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'is counted anew by nobody for a while: the batcher refuses that host without asking the database',
+    async () => {
+      const [host, other] = (await hourly(2)) as [TestHost, TestHost];
+      await takenOf(host, 1);
+      const batcher = createBatcher(db, HOURLY);
+      const deliverTo = (one: TestHost) =>
+        batcher.deliver(delivery(one, { receivedAt: after(30), snapshots: hundred(one, 30) }));
+      for (let time = 0; time < 2; time += 1)
+        await expect(deliverTo(host)).rejects.toMatchObject({ code: 'too_many_requests' });
+      expect(await deliverTo(other)).toHaveLength(100);
+    },
+    LIMIT_MS,
+  );
+});

@@ -1,0 +1,138 @@
+import type { SnapshotResult } from '@/lib/contracts/agent';
+import type { DbRoot } from '@/lib/server/db/client';
+import { isStatementLost } from '@/lib/server/db/direct';
+import { isDatabaseAway, isDeadlock, isStatementTimeout } from '@/lib/server/db/failures';
+import { isServiceError, ServiceError } from '@/lib/server/errors';
+import { spreadRetrySeconds } from '@/lib/server/retry-after';
+import type { Delivery } from './decide';
+import { type Answer, type BatchSettings, ingestBatch } from './ingest-batch';
+import { itemByItem } from './item-by-item';
+import type { IngestObserver } from './observe';
+
+/** A delivery and whoever waits for its answer. */
+export type Answering = {
+  delivery: Delivery;
+  /** Also once its time was over. */
+  isAnswered: () => boolean;
+  resolve: (results: SnapshotResult[] | null) => void;
+  reject: (error: unknown) => void;
+};
+
+const MAX_TRIES = 3;
+/** Requests that are tried alone go side by side, so that a slow one does not keep the others waiting. */
+const LANES_ALONE = 3;
+
+/** Writes batches and answers each of their deliveries; what one of them broke costs none of the others. */
+export function createWriter(db: DbRoot, settings: BatchSettings, observer: IngestObserver) {
+  const overLimit = createStandingRefusals();
+
+  async function ingest(deliveries: readonly Delivery[]): Promise<Answer[]> {
+    const startedAt = performance.now();
+    const outcome = await withRetries(() => ingestBatch(db, deliveries, settings));
+    observer.committed({ seconds: (performance.now() - startedAt) / 1000, outcome });
+    return outcome;
+  }
+
+  async function ingestOne(delivery: Delivery): Promise<SnapshotResult[]> {
+    const [answer] = await ingest([delivery]);
+    if (isServiceError(answer)) throw answer;
+    return answer ?? [];
+  }
+
+  async function write(batch: readonly Answering[]): Promise<void> {
+    const [only, ...others] = batch;
+    if (only === undefined) return;
+    try {
+      const answers = await ingest(batch.map(({ delivery }) => delivery));
+      for (const [index, waiting] of batch.entries()) answer(waiting, answers[index] ?? null);
+    } catch (error) {
+      if (isAway(error)) for (const waiting of batch) putOff(waiting, error);
+      else if (others.length > 0) await oneByOne(batch);
+      else await alone(only, error);
+    }
+  }
+
+  /** What one request broke must not cost the others: each is tried alone, and only the culprit fails. */
+  async function oneByOne(batch: readonly Answering[]): Promise<void> {
+    const rest = [...batch];
+    const lane = async () => {
+      for (let waiting = rest.shift(); waiting !== undefined; waiting = rest.shift())
+        if (!waiting.isAnswered()) await write([waiting]);
+    };
+    await Promise.all(Array.from({ length: LANES_ALONE }, lane));
+  }
+
+  async function alone(waiting: Answering, error: unknown): Promise<void> {
+    const { delivery, isAnswered } = waiting;
+    try {
+      answer(waiting, await itemByItem(delivery, error, { ingest: ingestOne, isAnswered, observer }));
+    } catch (reason) {
+      if (isServiceError(reason)) answer(waiting, reason);
+      else putOff(waiting, reason);
+    }
+  }
+
+  function answer({ delivery, resolve, reject }: Answering, answered: Answer): void {
+    if (!isServiceError(answered)) {
+      resolve(answered);
+      return;
+    }
+    observer.refused('over_limit');
+    overLimit.note(delivery.hostId, answered);
+    reject(answered);
+  }
+
+  function putOff({ reject }: Answering, error: unknown): void {
+    if (isStatementTimeout(error)) observer.refused('took_too_long');
+    else if (isAway(error)) observer.refused('database_away');
+    else {
+      observer.refused('failed');
+      observer.failed(error);
+    }
+    reject(unavailable(error));
+  }
+
+  return { write, standingRefusal: overLimit.standing };
+}
+
+/** The database is gone or full, and not only slow with what it was asked. */
+const isAway = (error: unknown) => isDatabaseAway(error) && !isStatementTimeout(error);
+
+/** A host over its limit is counted again after this: counting costs more than refusing. */
+const COUNTED_AGAIN_AFTER_MS = 30_000;
+
+function createStandingRefusals() {
+  const refusals = new Map<string, { until: number; refusal: ServiceError }>();
+  return {
+    note: (hostId: string, refusal: ServiceError): void => {
+      const now = performance.now();
+      for (const [other, { until }] of refusals) if (until <= now) refusals.delete(other);
+      refusals.set(hostId, { until: now + COUNTED_AGAIN_AFTER_MS, refusal });
+    },
+    standing: (hostId: string): ServiceError | undefined => {
+      const found = refusals.get(hostId);
+      return found !== undefined && found.until > performance.now() ? found.refusal : undefined;
+    },
+  };
+}
+
+/**
+ * Two batches that flag the same twins may deadlock, and a pooler may have lost a prepared statement: PostgreSQL
+ * undid the batch, which is then simply done again.
+ */
+async function withRetries<T>(work: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tried >= MAX_TRIES || !(isDeadlock(error) || isStatementLost(error))) throw error;
+    }
+  }
+}
+
+export function unavailable(cause: unknown): ServiceError {
+  return new ServiceError('unavailable', 'The database cannot take snapshots now; keep them and try again', {
+    cause,
+    retryAfterSeconds: spreadRetrySeconds(),
+  });
+}
