@@ -16,6 +16,7 @@ import { createRuntime, type Runtime } from '@/lib/server/runtime';
 import { prepareSetUp } from '@/lib/server/services/operator';
 import { StartupError } from '@/lib/server/startup-error';
 import { stopOnSignal } from '@/lib/server/stop-signals';
+import { outliveStrayErrors } from '@/lib/server/stray-errors';
 
 type Options = {
   env: Env;
@@ -146,7 +147,8 @@ export async function main(): Promise<void> {
     onFailure: (error) =>
       process.stderr.write(`guarded-fabric: ${error instanceof Error ? error.stack : String(error)}\n`),
   });
-  const { address, setUpLink } = await starting;
+  const { address, setUpLink, runtime } = await starting;
+  outliveStrayErrors(runtime.log);
   if (stopping) return;
   print(`Guarded Fabric is ready on ${address}`);
   if (setUpLink) print(`Make the first administrator (works once): ${setUpLink}`);

@@ -18,6 +18,7 @@ import {
   keepUpgraded,
 } from '@/lib/server/connections';
 import { SNAPSHOTS_PATH } from '@/lib/server/http/agent-snapshots';
+import { answersInAnyCase, type Handler } from '@/lib/server/http/last-resort';
 import { createProxyTrust, stripForwarded } from '@/lib/server/http/proxies';
 import { securityHeaders, setSecurityHeaders } from '@/lib/server/http/security-headers';
 import { refusalOf, refuseUnreadable, sendRefusal } from '@/lib/server/listener-refusals';
@@ -46,10 +47,10 @@ const NEVER_UPGRADES = { shouldUpgradeCallback: () => false };
 const API_PATHS = /^\/(api|agent|\.well-known)(\/|\?|$)/i;
 
 export type Handlers = {
-  api: RequestListener;
-  page: RequestListener;
+  api: Handler;
+  page: Handler;
   /** What agents that connect to this server itself send all the time; it sets its own headers. */
-  snapshots?: RequestListener;
+  snapshots?: Handler;
   /** Development alone has one: a socket by which pages reload themselves. */
   upgrade?: UpgradeHandler;
 };
@@ -75,7 +76,7 @@ function createDispatch(
   { runtime, handlers }: Dispatch,
   headers: Headers,
   isTrusted: ReturnType<typeof createProxyTrust>,
-): RequestListener {
+): Handler {
   return (request, response) => {
     const { api, page, snapshots } = handlers();
     const isForwarder = isTrusted(request.socket.remoteAddress);
@@ -109,7 +110,8 @@ export function createListener(dispatch: Dispatch): Server {
   const isTrusted = createProxyTrust(env.trustedProxies);
   const reloads = env.mode === 'development';
   const limits = { ...LIMITS, ...(reloads ? {} : NEVER_UPGRADES), ...dispatch.limits };
-  const server = createServerOf(env, limits, createDispatch(dispatch, headers, isTrusted));
+  const answer = answersInAnyCase(createDispatch(dispatch, headers, isTrusted), log);
+  const server = createServerOf(env, limits, answer);
   boundConnections(server, { limits: dispatch.connections ?? connectionLimits(), isTrusted, log });
   if (reloads) takeUpgrades(server, dispatch.handlers);
   return server.on('clientError', refuseUnreadable(headers));

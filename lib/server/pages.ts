@@ -1,16 +1,19 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
 import { resolveCaller } from '@/lib/server/auth/resolve-caller';
 import { checkoutRoot } from '@/lib/server/checkout';
+import { isServiceError } from '@/lib/server/errors';
+import type { Handler } from '@/lib/server/http/last-resort';
 import { createNonce, pagePolicy } from '@/lib/server/http/security-headers';
 import { inTime } from '@/lib/server/in-time';
 import type { UpgradeHandler } from '@/lib/server/listener';
 import { stripInternals } from '@/lib/server/listener-refusals';
 import { type RequestScope, runInScope } from '@/lib/server/request-scope';
+import { spreadRetrySeconds } from '@/lib/server/retry-after';
 import type { Runtime } from '@/lib/server/runtime';
 import { callByName, createCaller } from '@/lib/server/trpc/root';
 
-export type Pages = { handle: RequestListener; upgrade?: UpgradeHandler; close: () => Promise<void> };
+export type Pages = { handle: Handler; upgrade?: UpgradeHandler; close: () => Promise<void> };
 
 const LANGUAGE_COOKIE = /(?:^|;\s*)gf-language=(en|fr)(?:;|$)/;
 
@@ -72,9 +75,9 @@ function sendText(response: ServerResponse, status: number, text: string): void 
   response.end(`${text}\n`);
 }
 
-function sendUnavailable(response: ServerResponse): void {
-  response.setHeader('retry-after', '30');
-  sendText(response, 503, 'The database cannot be reached at the moment. Try again in half a minute.');
+function sendUnavailable(response: ServerResponse, retryAfterSeconds: number): void {
+  response.setHeader('retry-after', String(retryAfterSeconds));
+  sendText(response, 503, 'The database cannot be reached at the moment. Try again in a minute.');
 }
 
 /** Pages change nothing, and use no optimised image: what Next would answer besides is not reachable. */
@@ -82,7 +85,20 @@ function refusesPage({ method = '', url = '' }: IncomingMessage): boolean {
   return !PAGE_METHODS.has(method) || url.startsWith('/_next/image');
 }
 
-async function servePage(runtime: Runtime, next: RequestListener, ...exchange: Parameters<RequestListener>) {
+/** Undefined where the database is away: then the answer has been sent. */
+async function findScope(runtime: Runtime, request: IncomingMessage, response: ServerResponse) {
+  try {
+    return await inTime('The database does not answer', () => scopeOf(runtime, request));
+  } catch (error) {
+    const away = isServiceError(error) && error.code === 'unavailable' ? error : undefined;
+    if (!away) throw error;
+    runtime.log.error({ err: error, url: request.url }, 'the page could not be begun');
+    sendUnavailable(response, away.retryAfterSeconds ?? spreadRetrySeconds());
+    return undefined;
+  }
+}
+
+async function servePage(runtime: Runtime, next: Handler, ...exchange: Parameters<Handler>) {
   const [request, response] = exchange;
   const development = runtime.env.mode === 'development';
   if (!development && refusesPage(request)) return sendText(response, 404, 'There is nothing here.');
@@ -92,13 +108,8 @@ async function servePage(runtime: Runtime, next: RequestListener, ...exchange: P
   request.headers['content-security-policy'] = policy;
   response.setHeader('content-security-policy', policy);
   if (isAsset(request.url ?? '')) return next(request, response);
-  try {
-    const scope = await inTime('The database does not answer', () => scopeOf(runtime, request));
-    runInScope(scope, () => next(request, response));
-  } catch (error) {
-    runtime.log.error({ err: error, url: request.url }, 'the page could not be begun');
-    sendUnavailable(response);
-  }
+  const scope = await findScope(runtime, request, response);
+  if (scope) await runInScope(scope, () => next(request, response));
 }
 
 /** Next, behind our listener: it renders, and decides nothing about who may see what. */
@@ -112,9 +123,8 @@ export async function createPages(runtime: Runtime): Promise<Pages> {
   const app = createNext({ dev, dir: checkoutRoot(), customServer: true, httpServer });
   await app.prepare();
   const next = app.getRequestHandler();
-  const render: RequestListener = (request, response) => void next(request, response);
   return {
-    handle: (request, response) => void servePage(runtime, render, request, response),
+    handle: (request, response) => servePage(runtime, next, request, response),
     upgrade: dev ? (...offer) => httpServer.emit('upgrade', ...offer) : undefined,
     close: () => app.close(),
   };

@@ -1,7 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import { withSettings } from '@/lib/server/db/connection';
 import { poolOf, rememberPool, STATEMENT_MS } from '@/lib/server/db/direct';
+import { isDeadlock } from '@/lib/server/db/failures';
 import { Prisma, PrismaClient } from '@/prisma/generated/client';
 
 export { Prisma } from '@/prisma/generated/client';
@@ -88,10 +90,25 @@ function endWith(db: DbRoot, pool: Pool): void {
 /** Made anew each time: Prisma writes into what it is handed. */
 const waits = () => ({ maxWait: 5_000, timeout: 30_000 });
 
-/** Runs `work` in one transaction; nested calls join the outer one. */
+const TRIES = 5;
+const MOST_PAUSE_MS = 50;
+
+/**
+ * Runs `work` in one transaction; nested calls join the outer one. PostgreSQL ends one of two transactions that wait for
+ * each other, or whose order cannot be told, and undoes it: it is done again then, so `work` may change nothing but what
+ * it writes through `tx`.
+ */
 export async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
   if (!('$transaction' in db)) return work(db);
-  return (db as DbRoot).$transaction(work, waits());
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await (db as DbRoot).$transaction(work, waits());
+    } catch (error) {
+      if (tried >= TRIES || !isDeadlock(error)) throw error;
+      // Not at once: two that crossed once would cross again.
+      await pause(Math.random() * MOST_PAUSE_MS * tried);
+    }
+  }
 }
 
 /** Whatever `read` asks is of one moment, however many statements that takes. Writes nothing. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   AGENT_LIMITS,
   type Connection,
@@ -21,6 +21,7 @@ import type { Admission } from './agent-admission';
 import { readAgentBytes } from './agent-body';
 import { directConnectionOf } from './agent-connection';
 import { patienceOfAgent, readSnapshots } from './agent-envelope';
+import type { Handler } from './last-resort';
 import { problemOf } from './problem';
 import { API_HEADERS, securityHeaders } from './security-headers';
 
@@ -152,15 +153,14 @@ async function readDelivery(
 }
 
 /** Whoever connects to this server itself needs nothing else of it: no proxy speaks for somebody. */
-export function listenForSnapshots(door: SnapshotDoor, { metrics }: Runtime): RequestListener {
-  return (request, response) => {
+export function listenForSnapshots(door: SnapshotDoor, { metrics }: Runtime): Handler {
+  return async (request, response) => {
     const startedAt = performance.now();
     const { socket } = request;
     const address = socket.remoteAddress ?? '';
     const asked = { requestId: randomUUID(), address, connection: directConnectionOf(socket) };
-    void door(request, response, asked).then(() => {
-      const seconds = (performance.now() - startedAt) / 1000;
-      metrics.answered({ route: SNAPSHOTS_PATH, method: 'POST', status: response.statusCode, seconds });
-    });
+    await door(request, response, asked);
+    const seconds = (performance.now() - startedAt) / 1000;
+    metrics.answered({ route: SNAPSHOTS_PATH, method: 'POST', status: response.statusCode, seconds });
   };
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { ServiceError } from '@/lib/server/errors';
+import { spreadRetrySeconds } from '@/lib/server/retry-after';
 import type { Runtime } from '@/lib/server/runtime';
 
 const READY_WITHIN_MS = 2_000;
@@ -35,9 +36,13 @@ export function healthRoutes(app: FastifyInstance, runtime: Runtime): void {
   }));
   app.get('/api/health/ready', { schema }, async () => {
     if (runtime.stopping)
-      throw new ServiceError('unavailable', 'The server is stopping', { retryAfterSeconds: 30 });
+      throw new ServiceError('unavailable', 'The server is stopping', {
+        retryAfterSeconds: spreadRetrySeconds(),
+      });
     if (!(await isDatabaseReady(runtime)))
-      throw new ServiceError('unavailable', 'The database cannot be reached', { retryAfterSeconds: 30 });
+      throw new ServiceError('unavailable', 'The database cannot be reached', {
+        retryAfterSeconds: spreadRetrySeconds(),
+      });
     return { status: 'ready' };
   });
 }

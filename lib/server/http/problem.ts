@@ -1,8 +1,7 @@
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '@/lib/contracts/agent';
-import { isDatabaseAway } from '@/lib/server/db/failures';
 import { type ErrorCode, isServiceError, ServiceError } from '@/lib/server/errors';
-import { spreadRetrySeconds } from '@/lib/server/retry-after';
+import { asUnavailable } from '@/lib/server/unavailable';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
@@ -32,11 +31,7 @@ function pointerOf(error: FastifyError): string | undefined {
 /** The error as a client may know it; undefined for one that only the log may hold. */
 function knownError(error: unknown): ServiceError | undefined {
   if (isServiceError(error)) return error;
-  if (isDatabaseAway(error))
-    return new ServiceError('unavailable', 'The database cannot be reached at the moment: try again later', {
-      retryAfterSeconds: spreadRetrySeconds(),
-    });
-  return frameworkError(error as FastifyError);
+  return asUnavailable(error) ?? frameworkError(error as FastifyError);
 }
 
 function toProblem(error: ServiceError | undefined, requestId: string): Problem {

@@ -1,8 +1,8 @@
 import { TRPCError } from '@trpc/server';
-import { isDatabaseAway } from '@/lib/server/db/failures';
 import { type ErrorCode, isServiceError, ServiceError } from '@/lib/server/errors';
 import type { Logger } from '@/lib/server/logger';
 import { invalidInput } from '@/lib/server/parse';
+import { asUnavailable } from '@/lib/server/unavailable';
 import { isRecord } from '@/lib/util/guards';
 
 const TRPC_CODE = {
@@ -36,12 +36,8 @@ function isZodError(error: unknown): error is Parameters<typeof invalidInput>[0]
 function knownError(error: TRPCError): ServiceError | undefined {
   if (isServiceError(error.cause)) return error.cause;
   if (error.code === 'BAD_REQUEST' && isZodError(error.cause)) return invalidInput(error.cause);
-  if (isDatabaseAway(error.cause))
-    return new ServiceError('unavailable', 'The database cannot be reached at the moment: try again soon', {
-      retryAfterSeconds: 30,
-    });
   const code = CODE_OF_TRPC[error.code];
-  return code && new ServiceError(code, error.message);
+  return asUnavailable(error.cause) ?? (code && new ServiceError(code, error.message));
 }
 
 /** A verb's error with the tRPC code, and so the HTTP status, that its own code means. */

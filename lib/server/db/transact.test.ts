@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Db, type DbRoot, openDb, transact } from '@/lib/server/db/client';
+import { isDeadlock } from '@/lib/server/db/failures';
+import { type TestDatabase, testDatabase } from '@/test/support/database';
+
+let database: TestDatabase;
+let db: DbRoot;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  db = openDb(database.runtimeUrl, { max: 4 });
+});
+
+afterAll(async () => {
+  await db.$disconnect();
+  await database.drop();
+});
+
+const lock = (tx: Db, key: number) => tx.$executeRaw`SELECT pg_advisory_xact_lock(${key}::bigint)`;
+
+/** Two who each hold what the other wants next; only in their first try. */
+function crossing(tries: string[]) {
+  let bothHold: () => void = () => undefined;
+  const both = new Promise<void>((resolve) => {
+    bothHold = resolve;
+  });
+  let holding = 0;
+  return (name: string, first: number, second: number) =>
+    transact(db, async (tx) => {
+      tries.push(name);
+      await lock(tx, first);
+      holding += 1;
+      if (holding === 2) bothHold();
+      await both;
+      await lock(tx, second);
+      return name;
+    });
+}
+
+describe('a transaction', () => {
+  it('that PostgreSQL ended for a deadlock is done again', async () => {
+    const tries: string[] = [];
+    const run = crossing(tries);
+    expect(await Promise.all([run('a', 1, 2), run('b', 2, 1)])).toEqual(['a', 'b']);
+    expect(tries).toHaveLength(3);
+  });
+
+  it('is not done again for ever, nor for another reason', async () => {
+    let tries = 0;
+    const raise = (code: string) =>
+      transact(db, async (tx) => {
+        tries += 1;
+        await tx.$executeRawUnsafe(`DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '${code}'; END $$`);
+      });
+    await expect(raise('40001')).rejects.toSatisfy(isDeadlock);
+    expect(tries).toBe(5);
+    await expect(raise('22000')).rejects.toThrow();
+    expect(tries).toBe(6);
+  });
+
+  it('inside another is not done again by itself: PostgreSQL has undone the outer one too', async () => {
+    let tries = 0;
+    const work = transact(db, (outer) =>
+      transact(outer, async (tx) => {
+        tries += 1;
+        if (tries === 1)
+          await tx.$executeRawUnsafe(`DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '40P01'; END $$`);
+        return tries;
+      }),
+    );
+    expect(await work).toBe(2);
+  });
+});

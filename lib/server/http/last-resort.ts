@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from '@/lib/server/logger';
+import { problemOf } from './problem';
+
+/** Answers a request; what it returns is waited for. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/**
+ * Whatever a handler throws, also after it has waited, ends here: one request must not end the process. Where nothing was
+ * sent yet the answer is a problem; otherwise the connection ends, so that nobody takes half an answer for a whole one.
+ */
+export function answersInAnyCase(handler: Handler, log: Pick<Logger, 'error' | 'warn'>): Handler {
+  return async (request, response) => {
+    try {
+      await handler(request, response);
+    } catch (error) {
+      const { problem, headers } = problemOf(error, { id: randomUUID(), url: request.url ?? '', log });
+      if (response.headersSent) return response.destroy();
+      const body = JSON.stringify(problem);
+      response.writeHead(problem.status, { ...headers, 'cache-control': 'no-store', connection: 'close' });
+      response.end(body);
+    }
+  };
+}
