@@ -36,7 +36,14 @@ test('a wrong password and an unknown person are told the same', async ({ page, 
 
 test('the way back after signing in stays on this console', async ({ page, world }) => {
   const viewer = await world.operator('viewer');
-  for (const elsewhere of ['https://elsewhere.example/', '//elsewhere.example/', '/\\elsewhere.example']) {
+  for (const elsewhere of [
+    'https://elsewhere.example/',
+    '//elsewhere.example/',
+    '/\\elsewhere.example',
+    '/.//elsewhere.example/',
+    '/a/..//elsewhere.example/',
+    '/%2e//elsewhere.example/',
+  ]) {
     await page.goto(`/sign-in?${new URLSearchParams({ next: elsewhere })}`);
     await page.getByLabel('Email').fill(viewer.email);
     await page.getByLabel('Password').fill(viewer.password);

@@ -1,14 +1,13 @@
 const OWN_ORIGIN = 'http://own.invalid';
 
-/** Where to go after sign-in: a path of this console, whatever the address says. */
+/**
+ * Where to go after sign-in: a path of this console, whatever the address says. Resolving takes dot parts out, and
+ * what is left may then begin with `//`, which is another host's address; no path of ours holds an empty part.
+ */
 export function ownPath(text: string | null | undefined): string {
-  if (!text?.startsWith('/')) return '/';
-  try {
-    const url = new URL(text, OWN_ORIGIN);
-    return url.origin === OWN_ORIGIN ? `${url.pathname}${url.search}` : '/';
-  } catch {
-    return '/';
-  }
+  if (!text?.startsWith('/') || !URL.canParse(text, OWN_ORIGIN)) return '/';
+  const { origin, pathname, search } = new URL(text, OWN_ORIGIN);
+  return origin === OWN_ORIGIN && !pathname.includes('//') ? `${pathname}${search}` : '/';
 }
 
 export function signInAddress(returnTo: string): string {

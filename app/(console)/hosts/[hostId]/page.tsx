@@ -4,7 +4,7 @@ import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { findAgentPackage } from '@/app/(console)/find-agent-package';
-import { refused } from '@/app/(console)/refused';
+import { refusalOf, refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { AbsentHost } from '@/components/hosts/absent-host';
@@ -13,6 +13,7 @@ import { HostScreen } from '@/components/hosts/host-screen';
 import { type HostTab, hostQuestionOf, tabOf } from '@/lib/client/host-page';
 import type { PageParameters } from '@/lib/client/host-question';
 import type { HostView } from '@/lib/client/outputs';
+import { titleKeyOf } from '@/lib/client/refusal';
 import type { HostLife } from '@/lib/contracts/fleet';
 import { mayDo } from '@/lib/domain/permissions';
 import { currentOperator } from '@/lib/server/auth/session';
@@ -45,8 +46,7 @@ const findHost = cache(async (id: string, at: string | null): Promise<Found> => 
 async function titleOf(found: Found): Promise<string> {
   const t = await getTranslations('errors');
   if (found === null) return t('notFound.title');
-  if ('refusal' in found)
-    return t(errorCode(found.refusal) === 'before_history' ? 'beforeHistory.title' : 'timeToCome.title');
+  if ('refusal' in found) return t(titleKeyOf(refusalOf(found.refusal)));
   return visibleText('host' in found ? found.host.hostname : found.absent.hostname);
 }
 
