@@ -27,6 +27,8 @@ type Options = {
   print?: (line: string) => void;
   /** Where one is running already; it is not stopped with the server. */
   database?: Pick<Database, 'runtimeUrl'> & Partial<Database>;
+  /** Ends the wait for a database that takes long to start. */
+  signal?: AbortSignal;
 };
 
 export type RunningServer = {
@@ -105,7 +107,7 @@ export async function startServer(options: Options): Promise<RunningServer> {
   await refusePortInUse(env);
   const { auditCheckpointFile } = env;
   const checkpoint = auditCheckpointFile ? await openCheckpointFile(auditCheckpointFile) : undefined;
-  const database = options.database ?? (await startDatabase(env, print));
+  const database = options.database ?? (await startDatabase(env, print, options.signal));
   let close = async () => void (await database.stop?.());
   try {
     const { runtimeUrl, replicaUrl } = database;
@@ -134,12 +136,12 @@ export async function startServer(options: Options): Promise<RunningServer> {
 
 export async function main(): Promise<void> {
   const print = (line: string) => void process.stdout.write(`${line}\n`);
-  const starting = startServer({ env: loadEnv(), print });
-  let stopping = false;
+  const stopping = new AbortController();
+  const starting = startServer({ env: loadEnv(), print, signal: stopping.signal });
   stopOnSignal({
     // Also while all this is starting: then it is stopped as soon as it has started.
     stop: async () => {
-      stopping = true;
+      stopping.abort();
       print('Stopping: requests that were begun are finished first');
       const running = await starting.catch(() => undefined);
       await running?.stop();
@@ -147,9 +149,13 @@ export async function main(): Promise<void> {
     onFailure: (error) =>
       process.stderr.write(`guarded-fabric: ${error instanceof Error ? error.stack : String(error)}\n`),
   });
-  const { address, setUpLink, runtime } = await starting;
+  const started = await starting.catch((error: unknown) => {
+    // What a stop cut short is no failure.
+    if (!stopping.signal.aborted) throw error;
+  });
+  if (!started || stopping.signal.aborted) return;
+  const { address, setUpLink, runtime } = started;
   outliveStrayErrors(runtime.log);
-  if (stopping) return;
   print(`Guarded Fabric is ready on ${address}`);
   if (setUpLink) print(`Make the first administrator (works once): ${setUpLink}`);
 }

@@ -3,6 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeF
 import path from 'node:path';
 import { isSameProcess, type ProcessIdentity, processIdentity } from '@/lib/server/process-identity';
 import { StartupError } from '@/lib/server/startup-error';
+import { isRecord } from '@/lib/util/guards';
 
 export type Passwords = { admin: string; owner: string; runtime: string };
 
@@ -14,7 +15,7 @@ export const logFile = (dataDir: string) => path.join(dataDir, 'postgres.log');
 /** A restore works here until everything has its place; a start must not take what lies beside it for a new folder. */
 export const halfRestoredFolder = (dataDir: string) => path.join(dataDir, 'restoring');
 const postmasterFile = (dataDir: string) => path.join(clusterFolder(dataDir), 'postmaster.pid');
-const passwordFile = (dataDir: string) => path.join(dataDir, 'keys', 'postgres.json');
+export const passwordFile = (dataDir: string) => path.join(dataDir, 'keys', 'postgres.json');
 const lockFile = (dataDir: string) => path.join(dataDir, 'server.lock');
 
 const BREAKING_MS = 10;
@@ -43,9 +44,29 @@ function writeNew(file: string, text: string): boolean {
   }
 }
 
+function isPasswords(value: unknown): value is Passwords {
+  const names: (keyof Passwords)[] = ['admin', 'owner', 'runtime'];
+  return isRecord(value) && names.every((name) => typeof value[name] === 'string' && value[name] !== '');
+}
+
+function parsePasswords(text: string): Passwords | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isPasswords(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined where there is no file; one that holds something else is no reason to make new ones. */
 export function readPasswords(dataDir: string): Passwords | undefined {
   const text = readIfThere(passwordFile(dataDir));
-  return text === undefined ? undefined : JSON.parse(text);
+  if (text === undefined) return undefined;
+  const passwords = parsePasswords(text);
+  if (passwords) return passwords;
+  throw new StartupError(
+    `The file ${passwordFile(dataDir)} does not hold the passwords of the database: restore it from your backup, or remove it if ${clusterFolder(dataDir)} does not exist either`,
+  );
 }
 
 export function makePasswords(dataDir: string): Passwords {
@@ -68,6 +89,11 @@ export function readPostmaster(dataDir: string): Postmaster | undefined {
   const pid = Number(lines?.[0]);
   const port = Number(lines?.[3]);
   return Number.isInteger(pid) && pid > 0 && Number.isInteger(port) ? { pid, port } : undefined;
+}
+
+/** PostgreSQL's own word that it takes connections. */
+export function isPostmasterReady(dataDir: string): boolean {
+  return readIfThere(postmasterFile(dataDir))?.split('\n')[7]?.trim() === 'ready';
 }
 
 export const hasPostmasterFile = (dataDir: string): boolean => existsSync(postmasterFile(dataDir));

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, renameSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from 'pg';
@@ -10,13 +10,16 @@ import {
   clusterFolder,
   complaintSince,
   hasPostmasterFile,
+  isPostmasterReady,
   logFile,
   logSizeBytes,
   type Passwords,
   type Postmaster,
+  passwordFile,
   readPostmaster,
   removePostmasterFile,
 } from '@/lib/server/db/embedded-files';
+import { turnOverLog } from '@/lib/server/db/embedded-log';
 import { memorySettings } from '@/lib/server/db/embedded-memory';
 import { bareEnvironment, folderFor, type OsUser } from '@/lib/server/db/embedded-user';
 import { isAlive, programName } from '@/lib/server/process-identity';
@@ -31,13 +34,14 @@ export type PostmasterOptions = {
   passwords: Passwords;
   settings: Readonly<Record<string, string>>;
   log: Log;
+  /** Ends a start that is under way. */
+  signal?: AbortSignal | undefined;
 };
 
 /** A postmaster, and the moment it ends. */
 export type Running = Postmaster & { ended: Promise<string> };
 
 const pollMs = 20;
-const logLimitBytes = 10 * 1024 * 1024;
 // Below the range from which systems take the ports of outgoing connections, so that the port is still
 // free when a killed postmaster has to come back on it.
 const ports = { first: 15_000, count: 15_000 };
@@ -74,9 +78,8 @@ async function freePort(): Promise<number> {
 }
 
 function openLog(dataDir: string): number {
-  const file = logFile(dataDir);
-  if (logSizeBytes(dataDir) > logLimitBytes) renameSync(file, `${file}.1`);
-  return openSync(file, 'a', 0o600);
+  turnOverLog(dataDir);
+  return openSync(logFile(dataDir), 'a', 0o600);
 }
 
 /**
@@ -107,9 +110,11 @@ function spawnPostmaster(options: PostmasterOptions, port: number): Running & { 
 }
 
 const STARTING_OR_STOPPING = '57P03';
+const WRONG_PASSWORD = '28P01';
+type Answer = 'ours' | 'busy' | 'refused' | 'no';
 
 /** The password is this folder's alone; the process id tells a postmaster from the one it replaced. */
-async function answerOf({ pid, port }: Postmaster, passwords: Passwords): Promise<'ours' | 'busy' | 'no'> {
+async function answerOf({ pid, port }: Postmaster, passwords: Passwords): Promise<Answer> {
   const question = "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int AS pid";
   try {
     const ask = (client: Client) => client.query<{ pid: number }>(question);
@@ -117,28 +122,71 @@ async function answerOf({ pid, port }: Postmaster, passwords: Passwords): Promis
     return rows[0]?.pid === pid ? 'ours' : 'no';
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === WRONG_PASSWORD) return 'refused';
     return code === STARTING_OR_STOPPING ? 'busy' : 'no';
   }
 }
 
-/** Waits as long as the process lives: recovery after a crash takes the time it takes, and is told about. */
+const wrongPasswords = (dataDir: string) =>
+  new StartupError(
+    `The database in ${clusterFolder(dataDir)} does not take the passwords in ${passwordFile(dataDir)}: restore the folder "keys" that belongs to this data from your backup`,
+  );
+
+/** By PostgreSQL's own file it is this process that takes connections, so it is ours that refused. */
+function isCertainlyOurs({ pid, port }: Postmaster, dataDir: string): boolean {
+  const written = readPostmaster(dataDir);
+  return written?.pid === pid && written.port === port && isPostmasterReady(dataDir);
+}
+
+/** Throws what makes it useless to wait for this postmaster any longer. */
+function refuseToWait(answer: Answer, running: Running, { dataDir, signal }: PostmasterOptions): void {
+  if (signal?.aborted) throw new StartupError('The start was ended before PostgreSQL was ready');
+  if (answer === 'refused' && isCertainlyOurs(running, dataDir)) throw wrongPasswords(dataDir);
+}
+
+/** Says once a second, then every five, that PostgreSQL is still starting. */
+function createProgress(log: Log): () => void {
+  const startedAt = performance.now();
+  let toldSeconds = 0;
+  return () => {
+    const seconds = Math.floor((performance.now() - startedAt) / 1000);
+    if (seconds < toldSeconds + (toldSeconds === 0 ? 1 : 5)) return;
+    log(`PostgreSQL is starting (${seconds} s)`);
+    toldSeconds = seconds;
+  };
+}
+
+/**
+ * Waits as long as the process lives: recovery after a crash takes the time it takes, and is told about. Answers with the
+ * reason of its end, or with nothing once it is ready.
+ */
 async function untilReady(running: Running, options: PostmasterOptions): Promise<string | undefined> {
   let end: string | undefined;
   void running.ended.then((reason) => {
     end = reason;
   });
-  const startedAt = performance.now();
-  let toldSeconds = 0;
+  const tellProgress = createProgress(options.log);
   while (end === undefined) {
-    if ((await answerOf(running, options.passwords)) === 'ours') return undefined;
-    const seconds = Math.floor((performance.now() - startedAt) / 1000);
-    if (seconds >= toldSeconds + (toldSeconds === 0 ? 1 : 5)) {
-      options.log(`PostgreSQL is starting (${seconds} s)`);
-      toldSeconds = seconds;
-    }
+    const answer = await answerOf(running, options.passwords);
+    if (answer === 'ours') return undefined;
+    refuseToWait(answer, running, options);
+    tellProgress();
     await wait(pollMs);
   }
   return end;
+}
+
+/** The same; a postmaster that it gives up is ended. */
+async function untilReadyOrStopped(
+  running: Running,
+  options: PostmasterOptions,
+): Promise<string | undefined> {
+  try {
+    return await untilReady(running, options);
+  } catch (error) {
+    await stopPostmaster(running.pid);
+    throw error;
+  }
 }
 
 // Both pass by themselves: the children of a killed postmaster end a moment after it, and a port may be
@@ -168,7 +216,7 @@ export async function launchPostmaster(options: PostmasterOptions, wantedPort?: 
   for (let attempt = 1; ; attempt += 1) {
     await clearStaleLock(options.dataDir);
     const running = spawnPostmaster(options, wantedPort ?? (await freePort()));
-    const end = await untilReady(running, options);
+    const end = await untilReadyOrStopped(running, options);
     if (end === undefined) return running;
     const complaint = complaintSince(options.dataDir, running.logStart) ?? end;
     if (attempt >= 6 || !passing.test(complaint))
@@ -194,6 +242,8 @@ export async function adoptPostmaster(options: PostmasterOptions): Promise<Runni
     const answer = await answerOf(found, options.passwords);
     if (answer === 'ours') return { ...found, ended: endOf(found.pid) };
     if (!looksLikePostgres(found.pid)) return undefined;
+    if (options.signal?.aborted) throw new StartupError('The start was ended before PostgreSQL was ready');
+    if (answer === 'refused' && isPostmasterReady(options.dataDir)) throw wrongPasswords(options.dataDir);
     // Recovery after a crash takes the time it takes.
     if (answer === 'busy') giveUpAt = performance.now() + 60_000;
     if (performance.now() > giveUpAt)

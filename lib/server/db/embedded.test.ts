@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -185,6 +186,58 @@ describe('the embedded PostgreSQL', () => {
       /is no PostgreSQL database \(it has no file PG_VERSION\): restore/,
     );
     expect([readdirSync(foreign), said]).toEqual([['postgres'], []]);
+  });
+
+  const keysFile = () => path.join(dataDir, 'keys', 'postgres.json');
+
+  it.each(['', '{"admin":"a', 'null', '{"admin":"a","owner":"b"}'])(
+    'refuses passwords that cannot be read, with what to do: %j',
+    async (torn) => {
+      const whole = readFileSync(keysFile(), 'utf8');
+      writeFileSync(keysFile(), torn);
+      await expect(start()).rejects.toMatchObject({
+        code: 'startup_error',
+        message: expect.stringMatching(/keys.postgres\.json does not hold the passwords .*: restore it/),
+      });
+      writeFileSync(keysFile(), whole);
+    },
+  );
+
+  it('refuses passwords of another database, and leaves nothing running', async () => {
+    const whole = readFileSync(keysFile(), 'utf8');
+    writeFileSync(keysFile(), JSON.stringify({ admin: 'a', owner: 'b', runtime: 'c' }));
+    await expect(start()).rejects.toThrow(/does not take the passwords in .*: restore the folder "keys"/);
+    expect(existsSync(clusterFile('postmaster.pid'))).toBe(false);
+    expect(existsSync(path.join(dataDir, 'server.lock'))).toBe(false);
+    // The same of one that runs already.
+    writeFileSync(keysFile(), whole);
+    await startShared({ dataDir, log: () => undefined });
+    writeFileSync(keysFile(), JSON.stringify({ admin: 'a', owner: 'b', runtime: 'c' }));
+    await expect(start()).rejects.toThrow(/does not take the passwords in/);
+    writeFileSync(keysFile(), whole);
+    await stopShared(dataDir);
+  });
+
+  it('gives a start up when asked to, and leaves nothing running', async () => {
+    const signal = AbortSignal.abort();
+    await expect(startEmbedded({ dataDir, log: () => undefined, signal })).rejects.toThrow(/was ended/);
+    expect(existsSync(clusterFile('postmaster.pid'))).toBe(false);
+    expect(existsSync(path.join(dataDir, 'server.lock'))).toBe(false);
+  });
+
+  it('keeps its log small while it runs', async () => {
+    server = await start();
+    const file = path.join(dataDir, 'postgres.log');
+    writeFileSync(file, `${'x'.repeat(11 * 1024 * 1024)}\nthe last line\n`, { flag: 'a' });
+    await vi.waitFor(() => expect(statSync(file).size).toBeLessThan(1024 * 1024), { timeout: 25_000 });
+    const before = readFileSync(`${file}.1`, 'utf8');
+    expect(before.length).toBe(10 * 1024 * 1024);
+    expect(before.endsWith('\nthe last line\n')).toBe(true);
+    // PostgreSQL writes on in the file that was emptied.
+    await expect(ask('SELECT no_such_function_at_all()')).rejects.toThrow();
+    await vi.waitFor(() => expect(readFileSync(file, 'utf8')).toContain('no_such_function_at_all'));
+    expect(statSync(file).size).toBeLessThan(1024 * 1024);
+    await server.stop();
   });
 
   it('refuses data whose passwords are gone, and says where they were', async () => {

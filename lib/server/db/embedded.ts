@@ -21,6 +21,7 @@ import {
   readPostmaster,
   takeLock,
 } from '@/lib/server/db/embedded-files';
+import { keepLogSmall } from '@/lib/server/db/embedded-log';
 import {
   adoptPostmaster,
   type Log,
@@ -53,6 +54,8 @@ export type EmbeddedOptions = {
   log: Log;
   /** More PostgreSQL settings; tests may give up `fsync` here, a served database is checked against it. */
   settings?: Readonly<Record<string, string>>;
+  /** Ends a start that is under way; later it means nothing. */
+  signal?: AbortSignal | undefined;
 };
 
 function addresses(port: number, dataDir: string): EmbeddedAddresses {
@@ -122,12 +125,16 @@ async function openCluster(options: PostmasterOptions): Promise<Running> {
 class Supervisor {
   private stopping = new AbortController();
   private healing: Promise<void>;
+  private leaveLog: () => void;
 
   constructor(
     private running: Running,
     private readonly options: PostmasterOptions,
   ) {
     this.healing = this.watch();
+    this.leaveLog = keepLogSmall(options.dataDir, (error) =>
+      options.log(`The log of PostgreSQL could not be turned over: ${String(error)}`),
+    );
     process.on('exit', this.onExit);
   }
 
@@ -172,13 +179,14 @@ class Supervisor {
   stop = async (): Promise<void> => {
     if (this.stopping.signal.aborted) return this.healing;
     this.stopping.abort();
+    this.leaveLog();
     await this.healing;
     await stopPostmaster(this.running.pid);
     process.removeListener('exit', this.onExit);
   };
 }
 
-async function prepare({ dataDir, log, settings = {} }: EmbeddedOptions): Promise<PostmasterOptions> {
+async function prepare({ dataDir, log, settings = {}, signal }: EmbeddedOptions): Promise<PostmasterOptions> {
   prepareFolder(dataDir);
   refuseHalfRestored(dataDir);
   refuseForeign(dataDir);
@@ -186,7 +194,7 @@ async function prepare({ dataDir, log, settings = {} }: EmbeddedOptions): Promis
   const binaries = findBinaries({ dataDir, user, log });
   refuseOtherMajor(dataDir, binaries.major);
   refuseLostKeys(dataDir);
-  return { dataDir, binaries, user, passwords: makePasswords(dataDir), settings, log };
+  return { dataDir, binaries, user, passwords: makePasswords(dataDir), settings, log, signal };
 }
 
 /** Starts (or takes over) the PostgreSQL of a data folder and keeps it running until `stop()`. */
@@ -195,7 +203,7 @@ export async function startEmbedded(given: EmbeddedOptions): Promise<EmbeddedSer
   const releaseLock = takeLock(given.dataDir);
   try {
     const running = await openCluster(options);
-    const supervisor = new Supervisor(running, options);
+    const supervisor = new Supervisor(running, { ...options, signal: undefined });
     const stop = async () => {
       await supervisor.stop();
       releaseLock();

@@ -75,9 +75,9 @@ function embeddedDatabase(urls: { url: string; migrateUrl: string }, dataDir: st
   return { runtimeUrl, migrateUrl, directUrl: runtimeUrl, replicaUrl: runtimeUrl, dataDir, embedded: true };
 }
 
-async function startOwn(env: Env, log: Log): Promise<Database> {
+async function startOwn(env: Env, log: Log, signal?: AbortSignal): Promise<Database> {
   const { dataDir } = env;
-  const server = await startEmbedded({ dataDir, log });
+  const server = await startEmbedded({ dataDir, log, signal });
   try {
     const { dataChecksums } = await prepare(env, log, server);
     return { ...embeddedDatabase(server, dataDir), dataChecksums, stop: server.stop };
@@ -87,10 +87,13 @@ async function startOwn(env: Env, log: Log): Promise<Database> {
   }
 }
 
-/** Embedded or given, checked, migrated. Throws a StartupError with one sentence, and leaves nothing running then. */
-export async function startDatabase(env: Env, log: Log): Promise<Database> {
+/**
+ * Embedded or given, checked, migrated. Throws a StartupError with one sentence, and leaves nothing running then; also
+ * where `signal` ends the wait for a PostgreSQL that takes long to start.
+ */
+export async function startDatabase(env: Env, log: Log, signal?: AbortSignal): Promise<Database> {
   if (env.database.url) return startGiven(env, env.database.url, log);
-  return startOwn(env, log);
+  return startOwn(env, log, signal);
 }
 
 /** For commands beside the server: through its running PostgreSQL, or else with one of their own until `stop()`. */

@@ -1,0 +1,39 @@
+import { closeSync, openSync, readSync, truncateSync, writeFileSync } from 'node:fs';
+import { logFile, logSizeBytes } from '@/lib/server/db/embedded-files';
+
+const LIMIT_BYTES = 10 * 1024 * 1024;
+const LOOK_EVERY_MS = 5_000;
+
+function endOfFile(file: string, sizeBytes: number): Buffer {
+  const end = Buffer.alloc(Math.min(sizeBytes, LIMIT_BYTES));
+  const from = openSync(file, 'r');
+  try {
+    return end.subarray(0, readSync(from, end, 0, end.length, sizeBytes - end.length));
+  } finally {
+    closeSync(from);
+  }
+}
+
+/**
+ * Beyond its limit the log's last 10 MiB go to `postgres.log.1`, and the log begins anew. PostgreSQL holds the file open
+ * and writes on at its end: it is emptied and not renamed. What is written in the moment between is lost.
+ */
+export function turnOverLog(dataDir: string): void {
+  const sizeBytes = logSizeBytes(dataDir);
+  if (sizeBytes <= LIMIT_BYTES) return;
+  const file = logFile(dataDir);
+  writeFileSync(`${file}.1`, endOfFile(file, sizeBytes), { mode: 0o600 });
+  truncateSync(file, 0);
+}
+
+/** Turns the log over while PostgreSQL runs. Ends with what it answers. */
+export function keepLogSmall(dataDir: string, onError: (error: unknown) => void): () => void {
+  const looking = setInterval(() => {
+    try {
+      turnOverLog(dataDir);
+    } catch (error) {
+      onError(error);
+    }
+  }, LOOK_EVERY_MS).unref();
+  return () => clearInterval(looking);
+}
