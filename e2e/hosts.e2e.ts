@@ -79,7 +79,7 @@ test('search narrows the list and lives in the address', async ({ page, server, 
 test('an address with an unknown word says which', async ({ page, world, signIn }) => {
   await signIn(await world.operator('viewer'));
   await page.goto('/hosts?colour=red');
-  await expect(page.getByText('“colour” is no filter of this list.')).toBeVisible();
+  await expect(page.getByText('“colour” is no filter of this page.')).toBeVisible();
 });
 
 test('an administrator adds hosts to a fleet that reports; others are not offered it', async ({

@@ -77,8 +77,30 @@ test('a cursor of another list is a mistake that says so', async ({ page }) => {
   const cursor = new URL(page.url()).searchParams.get('cursor') ?? '';
   await page.goto(`/hosts?${new URLSearchParams({ state: 'Passed', cursor })}`);
   await expect(page.getByText('“cursor” has a value that it cannot have.')).toBeVisible();
-  await page.getByRole('link', { name: 'Show all hosts' }).click();
-  await expect(tableIn(page).locator('tbody tr')).toHaveCount(10);
+  await page.getByRole('link', { name: 'Open the page without it' }).click();
+  await expect(page).toHaveURL(/\/hosts\?state=Passed$/);
+  await expect(tableIn(page).locator('tbody tr')).toHaveCount(3);
+});
+
+test('a later page stays live, and its address never grows old', async ({ page }) => {
+  await page.goto('/hosts?limit=4');
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page).toHaveURL(/cursor=/);
+  const address = new URL(page.url());
+  const [, ...place] = JSON.parse(
+    Buffer.from(address.searchParams.get('cursor') ?? '', 'base64url').toString(),
+  ) as unknown[];
+  // As if its first page had been opened an hour ago.
+  const hourAgo = [Date.now() - 3_600_000, ...place];
+  const old = Buffer.from(JSON.stringify(hourAgo)).toString('base64url');
+  address.searchParams.set('cursor', old);
+  await page.goto(address.toString());
+  await expect(tableIn(page).locator('tbody tr')).toHaveCount(4);
+  const time = page.getByRole('group', { name: 'Time' });
+  await expect(time.getByRole('link', { name: 'Live', exact: true })).toBeVisible();
+  const answer = await page.request.get(`/api/v1/hosts?${new URLSearchParams({ limit: '4', cursor: old })}`);
+  // A program that reads page by page is told instead, since its first page is that old.
+  expect(answer.status()).toBe(400);
 });
 
 test('each file has exactly what is filtered, in the order of the list', async ({ page }) => {

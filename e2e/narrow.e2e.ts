@@ -30,6 +30,36 @@ test('hosts can be added with a phone in hand', async ({ page, world, signIn }) 
   }
 });
 
+test('at 200 % the bar has the fabrics and the account on screen, and nothing to scroll sideways', async ({
+  page,
+  server,
+  world,
+  otherWorld,
+  signIn,
+}) => {
+  await addHost(server.address, world, 'HV-HERE', { hgsClient: INSECURE });
+  await addHost(server.address, otherWorld, 'HV-THERE', { hgsClient: INSECURE });
+  await signIn(await world.operator('viewer', [otherWorld]));
+  for (const [language, account, fabrics] of [
+    ['English', /, account$/, 'Fabrics'],
+    ['Français', /, compte$/, 'Fabrics'],
+  ] as const) {
+    for (const width of [720, 800, 900, 1000]) {
+      await page.setViewportSize({ width, height: 450 });
+      await page.goto('/');
+      await page.getByRole('button', { name: language }).click();
+      const button = page.getByRole('button', { name: account });
+      await expect(button).toBeInViewport({ ratio: 1 });
+      await expect(page.getByRole('navigation', { name: fabrics }).getByRole('link').first()).toBeInViewport({
+        ratio: 1,
+      });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      expect(await beyondTheEdge(page)).toEqual([]);
+    }
+  }
+  await expectAccessible(page);
+});
+
 for (const [language, width, filters] of [
   ['English', 390, 'Filters'],
   ['Français', 320, 'Filtres'],

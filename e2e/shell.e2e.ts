@@ -36,6 +36,50 @@ test('the first key leads past the bar, and letters lead from page to page', asy
   await expect(dialog).toBeHidden();
 });
 
+test('shortcuts of one key are switched off by the person, and stay off', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  const person = await world.operator('viewer');
+  await signIn(person);
+  await page.goto('/hosts');
+  const link = page.getByRole('table').locator('tbody a');
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  // Arrows belong to the table only from inside of it.
+  await page.keyboard.press('ArrowDown');
+  await expect(link).not.toBeFocused();
+  await page.keyboard.press('j');
+  await expect(link).toBeFocused();
+  await page.keyboard.press('?');
+  await dialog.getByRole('checkbox', { name: 'Single-key shortcuts' }).uncheck();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await page.keyboard.press('?');
+  await page.keyboard.press('g');
+  await page.keyboard.press('e');
+  await page.context().clearCookies();
+  await signIn(person);
+  await page.goto('/hosts');
+  await page.keyboard.press('?');
+  await page.keyboard.press('j');
+  await expect(link).not.toBeFocused();
+  await expect(dialog).toBeHidden();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('searchbox', { name: 'Search hosts' })).toBeFocused();
+
+  await page.getByRole('button', { name: /, account$/ }).click();
+  const menu = page.getByRole('menu');
+  await menu.getByRole('menuitemcheckbox', { name: 'Single-key shortcuts' }).click();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await page.keyboard.press('j');
+  await expect(link).toBeFocused();
+});
+
 test('the bar chooses a fabric and keeps the filter; theme and language stay with the person', async ({
   page,
   server,

@@ -19,7 +19,7 @@ export function ExportMenu({ query, total }: { query: HostQuery; total: number }
   useShortcuts([{ keys: ['e'], run: () => trigger.current?.click() }]);
   return (
     <div ref={place}>
-      <Menu.Root modal={false}>
+      <Menu.Root>
         <Menu.Trigger
           ref={trigger}
           className={buttonClass({ size: 'small' })}

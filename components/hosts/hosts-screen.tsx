@@ -42,7 +42,7 @@ export function HostsScreen({ query, mayEnroll }: HostsScreenProps) {
   const { list, summary, all, facets } = useHosts(query);
   const { hosts, asOf, total } = list;
   const columns = useHostColumns(asOf, query.at);
-  const table = useRowKeys();
+  const rowKeys = useRowKeys();
   return (
     <div className="facetgrid">
       <FacetColumn query={query} facets={facets} />
@@ -62,7 +62,7 @@ export function HostsScreen({ query, mayEnroll }: HostsScreenProps) {
         <FilterBar query={query} />
         <div className="grid-wrap">
           <DataTable
-            ref={table}
+            {...rowKeys}
             label={t('table')}
             columns={columns}
             rows={hosts}

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { buttonClass } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { useSingleKeys } from '@/components/ui/single-keys';
 import { hostsAddress } from '@/lib/client/host-address';
 import type { HostList } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/host-query';
@@ -13,6 +14,7 @@ type PagingProps = { query: HostQuery; list: HostList; all: number };
 export function Paging({ query, list, all }: PagingProps) {
   const t = useTranslations('hosts');
   const { total, nextCursor } = list;
+  const areSingleKeysOn = useSingleKeys();
   return (
     <div className="grid-foot">
       <span>
@@ -20,9 +22,11 @@ export function Paging({ query, list, all }: PagingProps) {
         {total < all && `, ${t('filteredFrom', { all })}`}
       </span>
       <span className="keys">
-        <span>
-          <kbd>J</kbd> <kbd>K</kbd> {t('move')}
-        </span>
+        {areSingleKeysOn && (
+          <span>
+            <kbd>J</kbd> <kbd>K</kbd> {t('move')}
+          </span>
+        )}
         <span>
           <kbd>Enter</kbd> {t('open')}
         </span>

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type MouseEvent, type ReactNode, useState } from 'react';
+import { type ComponentProps, type MouseEvent, type ReactNode, useState } from 'react';
 import { AsOfBar } from '@/components/shell/as-of-bar';
 import { FabricSelector } from '@/components/shell/fabric-selector';
 import { FreshnessNotice } from '@/components/shell/freshness-notice';
@@ -19,6 +19,7 @@ import { useFreshness } from '@/components/shell/use-freshness';
 import { UserMenu } from '@/components/shell/user-menu';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
+import { SingleKeysProvider } from '@/components/ui/single-keys';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
@@ -27,9 +28,45 @@ import type { Me } from '@/lib/contracts/procedures';
 
 const MAIN = 'main';
 
+/** A person's own choice: kept with the person, and in force at once. */
+function useOwnSingleKeys(operator: Me) {
+  const trpc = useTRPC();
+  const { mutate } = useMutation(trpc.operator.setPreferences.mutationOptions());
+  const [areOn, setOn] = useState(operator.singleKeys);
+  function handleSwitch(singleKeys: boolean) {
+    setOn(singleKeys);
+    mutate({ singleKeys });
+  }
+  return { areOn, handleSwitch };
+}
+
 export function Shell({ operator, children }: { operator: Me; children: ReactNode }) {
   const t = useTranslations('shell');
   const [areShortcutsShown, setShortcutsShown] = useState(false);
+  const { areOn, handleSwitch } = useOwnSingleKeys(operator);
+  return (
+    <SingleKeysProvider value={areOn}>
+      <PageKeys onShowAll={() => setShortcutsShown(true)} />
+      <a className="skip" href={`#${MAIN}`} onClick={skipToMain}>
+        {t('skip')}
+      </a>
+      <div className="app">
+        <TopBar
+          operator={operator}
+          onShowShortcuts={() => setShortcutsShown(true)}
+          onSwitchSingleKeys={handleSwitch}
+        />
+        <Rail />
+        <Main>{children}</Main>
+      </div>
+      <ShortcutList isOpen={areShortcutsShown} onOpenChange={setShortcutsShown} onSwitch={handleSwitch} />
+      <PageFocus />
+    </SingleKeysProvider>
+  );
+}
+
+/** The keys that work on every page. */
+function PageKeys({ onShowAll }: { onShowAll: () => void }) {
   const router = useRouter();
   const scope = useScope();
   const open = (path: string) => router.push(inScope(path, scope));
@@ -39,23 +76,9 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
     { keys: ['g', 'r'], run: () => open('/remediation') },
     { keys: ['g', 'c'], run: () => open('/changes') },
     { keys: ['g', 'e'], run: () => open('/explain') },
-    { keys: ['?'], run: () => setShortcutsShown(true) },
+    { keys: ['?'], run: onShowAll },
   ]);
-
-  return (
-    <>
-      <a className="skip" href={`#${MAIN}`} onClick={skipToMain}>
-        {t('skip')}
-      </a>
-      <div className="app">
-        <TopBar operator={operator} onShowShortcuts={() => setShortcutsShown(true)} />
-        <Rail />
-        <Main>{children}</Main>
-      </div>
-      <ShortcutList isOpen={areShortcutsShown} onOpenChange={setShortcutsShown} />
-      <PageFocus />
-    </>
-  );
+  return null;
 }
 
 /** Without a new address: Back would lead to the address before it, and leave the page as it is. */
@@ -76,7 +99,7 @@ function Main({ children }: { children: ReactNode }) {
   );
 }
 
-function TopBar({ operator, onShowShortcuts }: { operator: Me; onShowShortcuts: () => void }) {
+function TopBar(menu: ComponentProps<typeof UserMenu>) {
   const t = useTranslations('shell');
   const trpc = useTRPC();
   const preferences = useMutation(trpc.operator.setPreferences.mutationOptions());
@@ -92,7 +115,7 @@ function TopBar({ operator, onShowShortcuts }: { operator: Me; onShowShortcuts: 
       <div className="end">
         <LanguageSwitch save={(language) => preferences.mutateAsync({ language })} />
         <ThemeSwitch save={(theme) => preferences.mutate({ theme })} />
-        <UserMenu operator={operator} onShowShortcuts={onShowShortcuts} />
+        <UserMenu {...menu} />
       </div>
     </header>
   );

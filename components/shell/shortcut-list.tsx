@@ -3,6 +3,8 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useTranslations } from 'next-intl';
 import { buttonClass } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
+import { useSingleKeys } from '@/components/ui/single-keys';
 
 /** Every shortcut there is, so that this list and the keyboard never disagree. */
 const SHORTCUTS = [
@@ -21,13 +23,21 @@ const SHORTCUTS = [
   { keys: ['?'], text: 'all' },
 ] as const;
 
+const ALWAYS: readonly string[] = ['Ctrl', 'Enter'];
+/** A link opens with Enter by itself. */
+const isSingle = ([first]: readonly string[]) => !ALWAYS.includes(first ?? '');
+
 export function ShortcutList({
   isOpen,
   onOpenChange,
+  onSwitch,
 }: {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
+  /** Shortcuts of one key on or off. */
+  onSwitch: (areOn: boolean) => void;
 }) {
+  const areOn = useSingleKeys();
   const t = useTranslations('shell');
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
@@ -37,7 +47,7 @@ export function ShortcutList({
           <Dialog.Title>{t('shortcuts')}</Dialog.Title>
           <dl className="shortcuts">
             {SHORTCUTS.map(({ keys, text }) => (
-              <div key={text} className="contents">
+              <div key={text} className={classNames('contents', !areOn && isSingle(keys) && 'off')}>
                 <dt>
                   {keys.map((key) => (
                     <kbd key={key}>{key}</kbd>
@@ -47,6 +57,16 @@ export function ShortcutList({
               </div>
             ))}
           </dl>
+          <label className="st single-keys">
+            <input
+              className="check"
+              type="checkbox"
+              checked={areOn}
+              onChange={(event) => onSwitch(event.target.checked)}
+            />
+            {t('singleKeys')}
+          </label>
+          <p className="small mute">{t('singleKeysHint')}</p>
           <div className="acts">
             <Dialog.Close className={buttonClass()}>{t('close')}</Dialog.Close>
           </div>

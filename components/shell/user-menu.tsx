@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
+import { useSingleKeys } from '@/components/ui/single-keys';
 import { signOut } from '@/lib/client/session';
 import type { Me } from '@/lib/contracts/procedures';
 import { visibleText } from '@/lib/util/visible-text';
@@ -17,11 +18,19 @@ const initials = (name: string) =>
     .join('')
     .toUpperCase();
 
-export function UserMenu({ operator, onShowShortcuts }: { operator: Me; onShowShortcuts: () => void }) {
+type UserMenuProps = {
+  operator: Me;
+  onShowShortcuts: () => void;
+  /** Shortcuts of one key on or off. */
+  onSwitchSingleKeys: (areOn: boolean) => void;
+};
+
+export function UserMenu({ operator, onShowShortcuts, onSwitchSingleKeys }: UserMenuProps) {
   const t = useTranslations('shell');
   // Inside of the banner, so that what it holds belongs to a landmark.
   const container = useRef<HTMLDivElement>(null);
   const [hasFailed, setHasFailed] = useState(false);
+  const areSingleKeysOn = useSingleKeys();
 
   async function handleSignOut() {
     const isSignedOut = await signOut();
@@ -47,8 +56,19 @@ export function UserMenu({ operator, onShowShortcuts }: { operator: Me; onShowSh
               </div>
               <Menu.Item className="it" onClick={onShowShortcuts}>
                 {t('shortcuts')}
-                <kbd>?</kbd>
+                {areSingleKeysOn && <kbd>?</kbd>}
               </Menu.Item>
+              <Menu.CheckboxItem
+                className="it"
+                checked={areSingleKeysOn}
+                closeOnClick={false}
+                onCheckedChange={onSwitchSingleKeys}
+              >
+                {t('singleKeys')}
+                <span className="right small mute" aria-hidden="true">
+                  {t(areSingleKeysOn ? 'on' : 'off')}
+                </span>
+              </Menu.CheckboxItem>
               <Menu.Item className="it" closeOnClick={false} onClick={handleSignOut}>
                 {t('signOut')}
               </Menu.Item>

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { ReactNode, Ref } from 'react';
+import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
 
@@ -31,12 +31,13 @@ type DataTableProps<Row, Sort extends string> = {
   /** What stands in place of rows; required, so that no list is ever just blank. */
   empty: ReactNode;
   ref?: Ref<HTMLTableElement>;
+  onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
 };
 
 export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, Sort>) {
-  const { label, columns, rows, keyOf, sorting, empty, ref } = props;
+  const { label, columns, rows, keyOf, sorting, empty, ref, onKeyDown } = props;
   return (
-    <table className="grid-t" aria-label={label} ref={ref}>
+    <table className="grid-t" aria-label={label} ref={ref} onKeyDown={onKeyDown}>
       <thead>
         <tr>
           {columns.map((column) => (

@@ -1,24 +1,37 @@
 'use client';
 
-import { useRef } from 'react';
+import { type KeyboardEvent, useRef } from 'react';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 
-/** J and K, or the arrows, move focus from row to row; Enter is then the link's own. */
+const STEP_OF_ARROW: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, ArrowUp: -1 };
+
+/**
+ * J and K move focus from row to row, from wherever it is; Enter is then the link's own. The arrows do so too from a
+ * row's link, and scroll the page from anywhere else.
+ */
 export function useRowKeys() {
   const table = useRef<HTMLTableElement>(null);
 
+  const linksOf = () => [...(table.current?.querySelectorAll<HTMLAnchorElement>('tbody tr a[href]') ?? [])];
+
   function move(step: 1 | -1) {
-    const links = [...(table.current?.querySelectorAll<HTMLAnchorElement>('tbody tr a[href]') ?? [])];
+    const links = linksOf();
     const position = links.findIndex((link) => link === document.activeElement);
     const next = position === -1 ? (step === 1 ? 0 : links.length - 1) : position + step;
     links[next]?.focus();
   }
 
+  function handleKeyDown(event: KeyboardEvent<HTMLElement>) {
+    const step = STEP_OF_ARROW[event.key];
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+    if (step === undefined || !isPlain || !linksOf().some((link) => link === document.activeElement)) return;
+    event.preventDefault();
+    move(step);
+  }
+
   useShortcuts([
     { keys: ['j'], run: () => move(1) },
     { keys: ['k'], run: () => move(-1) },
-    { keys: ['ArrowDown'], run: () => move(1) },
-    { keys: ['ArrowUp'], run: () => move(-1) },
   ]);
-  return table;
+  return { ref: table, onKeyDown: handleKeyDown };
 }

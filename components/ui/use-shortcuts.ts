@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { useSingleKeys } from '@/components/ui/single-keys';
 
 /** Keys in the order they are pressed: `['g', 'h']`, `['?']`. */
 export type Shortcut = { keys: readonly string[]; run: () => void };
@@ -22,7 +23,9 @@ function isForThePage(event: KeyboardEvent): boolean {
   return document.querySelector('[role="dialog"], [role="menu"]') === null;
 }
 
+/** Not while the person has switched shortcuts of one key off. */
 export function useShortcuts(shortcuts: readonly Shortcut[]) {
+  const areOn = useSingleKeys();
   const latest = useRef(shortcuts);
   useEffect(() => {
     latest.current = shortcuts;
@@ -30,6 +33,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]) {
 
   // The keyboard is the document's.
   useEffect(() => {
+    if (!areOn) return;
     let lead: { key: string; at: number } | null = null;
     const find = (pressed: readonly unknown[]) =>
       latest.current.find(({ keys }) => keys.join(' ') === pressed.join(' '));
@@ -45,5 +49,5 @@ export function useShortcuts(shortcuts: readonly Shortcut[]) {
     }
     document.addEventListener('keydown', handleKeyDown);
     return () => document.removeEventListener('keydown', handleKeyDown);
-  }, []);
+  }, [areOn]);
 }

@@ -113,6 +113,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     }),
 });
 
+/** Of WCAG 2.2, which axe leaves off unless it is asked. */
+const RULES = { rules: { 'target-size': { enabled: true } } };
+
 /** What a theme decides; all else is the same in both. */
 const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
 
@@ -128,7 +131,8 @@ export async function expectAccessible(
   await expect(page).toHaveTitle(/\S/);
   const { hasUnseen, note } = await unseenParts(page);
   if (!hasUnseen && !isLongRun) return;
-  const axe = () => exclude.reduce((builder, part) => builder.exclude(part), new AxeBuilder({ page }));
+  const axe = () =>
+    exclude.reduce((builder, part) => builder.exclude(part), new AxeBuilder({ page }).options(RULES));
   expect(await violationsIn(axe())).toEqual([]);
   const shown = await page.evaluate(() => {
     const { theme } = document.documentElement.dataset;

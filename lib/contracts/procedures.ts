@@ -11,6 +11,8 @@ export const Me = z.object({
   role: z.enum(ROLES),
   language: z.enum(['en', 'fr']).nullable(),
   theme: z.enum(['light', 'dark']).nullable(),
+  /** Whether shortcuts of one key are on. */
+  singleKeys: z.boolean(),
   allFabrics: z.boolean(),
 });
 export type Me = z.infer<typeof Me>;
@@ -18,6 +20,7 @@ export type Me = z.infer<typeof Me>;
 export const SetPreferencesInput = z.strictObject({
   language: z.enum(['en', 'fr']).optional(),
   theme: z.enum(['light', 'dark']).nullable().optional(),
+  singleKeys: z.boolean().optional(),
 });
 export type SetPreferencesInput = z.infer<typeof SetPreferencesInput>;
 

@@ -43,15 +43,15 @@ test('what a host logged and diagnosed lies in the day before its snapshot, and 
   for (const host of fleet.hosts) {
     for (const time of times) {
       const { facts, collectedAt } = snapshotAt(fleet, host, time);
-      const { hgsEvents, diagnostics } = facts as Record<string, { value: Record<string, unknown> }>;
+      const { events } = facts.hgsEvents.value as { events: { at: string }[] };
       const condition = conditionAt(host, time);
       // All of it is by the host's own clock.
       const collectedMs = Date.parse(collectedAt);
       const sinceMs = Date.parse(byItsClock(condition.sinceMs, condition));
-      const ranMs = Date.parse(String(diagnostics?.value.collectedAt));
+      const ranMs = Date.parse(String(facts.diagnostics.value.collectedAt));
       expect(ranMs).toBeLessThanOrEqual(collectedMs);
       expect(ranMs).toBeGreaterThanOrEqual(Math.max(sinceMs, collectedMs - DAY_MS));
-      for (const { at } of hgsEvents?.value.events as { at: string }[]) {
+      for (const { at } of events) {
         expect(Date.parse(at)).toBeLessThanOrEqual(collectedMs);
         expect(Date.parse(at)).toBeGreaterThan(collectedMs - DAY_MS);
         seen.events += 1;

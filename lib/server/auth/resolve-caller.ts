@@ -82,11 +82,11 @@ function isOver({ absoluteExpiresAt, lastSeenAt, operator }: StoredSession, now:
 }
 
 function signedIn({ operator }: StoredSession): Caller {
-  const { id, name, email, role, allFabrics } = operator;
+  const { id, name, email, role, allFabrics, singleKeys } = operator;
   const fabrics = allFabrics ? 'all' : operator.operatorFabrics.map(({ fabricId }) => fabricId);
   const language = operator.language === 'en' || operator.language === 'fr' ? operator.language : null;
   const theme = operator.theme === 'light' || operator.theme === 'dark' ? operator.theme : null;
-  const me: Me = { id, name, email, role, language, theme, allFabrics };
+  const me: Me = { id, name, email, role, language, theme, singleKeys, allFabrics };
   return { actor: { kind: 'operator', id, name, email, role, fabrics }, me, via: 'cookie' };
 }
 

@@ -10,7 +10,7 @@ export async function me({ ctx }: { ctx: Ctx }): Promise<Me> {
   return Me.parse(await ctx.db.operator.findUniqueOrThrow({ where: { id } }));
 }
 
-/** A person's own language and theme: no decision about the fleet, so no audit entry. */
+/** A person's own language, theme and shortcuts: no decision about the fleet, so no audit entry. */
 export async function setPreferences({ ctx, input }: Verb<SetPreferencesInput>): Promise<Me> {
   authorize(ctx, 'operator.self');
   const { id } = requireOperator(ctx);

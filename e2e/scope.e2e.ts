@@ -1,0 +1,117 @@
+import { expect, type Page } from '@playwright/test';
+import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { addHost } from './support/fleet';
+import { expectAccessible, test } from './support/test';
+
+const rail = (page: Page) => page.getByRole('navigation', { name: 'Sections' });
+const headline = (page: Page) => page.getByRole('heading', { level: 1 });
+
+test('the fabric stays chosen from page to page, on a host and in the search', async ({
+  page,
+  server,
+  world,
+  otherWorld,
+  signIn,
+}) => {
+  const here = await addHost(server.address, world, 'HV-HERE', { hgsClient: PASSED });
+  const there = await addHost(server.address, otherWorld, 'HV-THERE', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer', [otherWorld]));
+  const query = `?fabric=${world.fabric.name}`;
+  await page.goto(`/${query}`);
+  for (const [section, path] of [
+    ['Hosts', '/hosts'],
+    ['Remediation', '/remediation'],
+    ['Changes', '/changes'],
+    ['Explain', '/explain'],
+    ['Hosts', '/hosts'],
+  ] as const) {
+    await rail(page).getByRole('link', { name: section, exact: true }).click();
+    await expect(page).toHaveURL(`${server.address}${path}${query}`);
+    await expect(
+      page.getByRole('navigation', { name: 'Fabrics' }).locator('[aria-current="true"]'),
+    ).toContainText(world.fabric.name);
+  }
+  await page.getByRole('table').getByRole('link', { name: here.hostname }).click();
+  await expect(page).toHaveURL(new RegExp(`/hosts/.*\\${query}$`));
+  await page.getByRole('link', { name: 'Timeline' }).click();
+  await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').click();
+  await expect(page).toHaveURL(`${server.address}/hosts${query}`);
+
+  const search = page.getByRole('searchbox', { name: 'Search hosts' });
+  await search.fill('hv-');
+  const found = page.getByRole('banner').locator('.found');
+  await expect(found.getByRole('link', { name: here.hostname })).toBeVisible();
+  await expect(found.getByRole('link', { name: there.hostname })).toHaveCount(0);
+  await search.press('Enter');
+  await expect(page).toHaveURL(`${server.address}/hosts${query}&q=hv-`);
+  await search.fill('hv-');
+  await found.getByRole('link', { name: 'Search all fabrics' }).click();
+  await expect(page.getByRole('table').getByRole('link', { name: there.hostname })).toBeVisible();
+});
+
+test('an address that names what does not exist says so, and what there is', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  for (const path of ['/', '/hosts', '/changes', '/changes/compare']) {
+    await page.goto(`${path}?fabric=NOPE`);
+    await expect(headline(page), path).toHaveText('No fabric has the name NOPE');
+  }
+  await expectAccessible(page);
+  await page.goto('/?fabric=NOPE');
+  await page.getByRole('main').getByRole('link', { name: world.fabric.name }).click();
+  await expect(headline(page)).toContainText('The only host can run shielded VMs');
+
+  await page.goto('/hosts?state=Foo&state=Passed');
+  await expect(page.getByText('“state” cannot be “Foo”.')).toBeVisible();
+  await expect(page.getByText('The values of “state” are: Passed, InsecureHostConfiguration,')).toBeVisible();
+  await page.getByRole('link', { name: 'Open the page without it' }).click();
+  await expect(page).toHaveURL(`${server.address}/hosts?state=Passed`);
+  await page.goto('/changes?kind=x');
+  await expect(page.getByText('“kind” cannot be “x”.')).toBeVisible();
+  await page.getByRole('link', { name: 'Open the page without it' }).click();
+  await expect(headline(page)).toHaveText('Changes');
+});
+
+test('Back works after the skip link', async ({ page, server, world, signIn }) => {
+  const host = await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await page.goto('/hosts');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.getByRole('table').getByRole('link', { name: host.hostname }).click();
+  await expect(headline(page)).toHaveText(host.hostname);
+  await page.goBack();
+  await expect(headline(page)).toHaveText('Hosts');
+  await expect(page).toHaveURL(`${server.address}/hosts`);
+});
+
+test('no day is today at an earlier time, and failing checks stand in the order of repair', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const named = 'SecureBootSettings, BitLocker, PagefileEncryption';
+  const hgsClient = { ...INSECURE, attestationSubstatus: named };
+  const { hostId } = await addHost(server.address, world, 'HV-FAILING', { hgsClient });
+  const at = encodeURIComponent(new Date().toISOString());
+  await signIn(await world.operator('viewer'));
+  await page.goto(`/hosts/${hostId}`);
+  await expect(page.getByRole('main').locator('time').filter({ hasText: /today/i }).first()).toBeVisible();
+  await expect(
+    page.getByText('Fix them in this order: 1. BitLocker, 2. PagefileEncryption, 3. SecureBootSettings.'),
+  ).toBeVisible();
+  const failing = page.getByRole('region', { name: 'Failing, in the order to fix them' });
+  await expect(failing.locator('.nm')).toHaveText([/1.*BitLocker/, /2.*PagefileEncryption/, /3.*SecureBoot/]);
+  for (const path of [`/hosts/${hostId}`, '/hosts', '/changes', '/']) {
+    await page.goto(`${path}?at=${at}`);
+    await expect(headline(page)).toBeVisible();
+    await expect(page.getByRole('main').getByText(/today/i), path).toHaveCount(0);
+  }
+});
