@@ -12,12 +12,11 @@ const startOfDay = (ms: number) => ms - (ms % DAY_MS);
 export const byItsClock = (ms: number, { clockOffsetSeconds }: Condition) =>
   new Date(Math.round(ms + clockOffsetSeconds * 1000)).toISOString();
 
-/** Those that tell of no fault: Windows' level 4, where a fault is 2. */
-const INFORMATION: readonly number[] = [200, 1003];
+/** Windows' level of a fault. The agent sends none of those that tell of no fault. */
+const ERROR = 2;
 
-/** What the HGS client writes to its log for each status, in our own words. */
-const EVENT_BY_STATUS: Readonly<Record<AttestationStatus, { id: number; message: string }>> = {
-  Passed: { id: 1003, message: 'Remote attestation completed.' },
+/** What the HGS client writes to its log for each status that is a fault, in our own words. */
+const EVENT_BY_STATUS: Partial<Record<AttestationStatus, { id: number; message: string }>> = {
   InsecureHostConfiguration: { id: 1006, message: 'The attestation server refused the request.' },
   UnauthorizedHost: { id: 1007, message: 'The endorsement key of this host is not in the authorised list.' },
   TpmError: { id: 1012, message: 'Reading the endorsement key from the TPM failed.' },
@@ -26,8 +25,6 @@ const EVENT_BY_STATUS: Readonly<Record<AttestationStatus, { id: number; message:
     id: 1006,
     message: 'The attestation server could not be reached: the request timed out.',
   },
-  NotConfigured: { id: 1003, message: 'The client is in local mode: no attestation was attempted.' },
-  Unknown: { id: 200, message: 'No attestation was attempted since the service started.' },
 };
 
 const EVENT_BY_CHECK: Partial<Record<DocumentedCheck, { id: number; message: string }>> = {
@@ -36,18 +33,15 @@ const EVENT_BY_CHECK: Partial<Record<DocumentedCheck, { id: number; message: str
   CodeIntegrityPolicy: { id: 1009, message: 'The code integrity policy matches none that is authorised.' },
 };
 
-/** A host that passes logs it when it begins to; one that does not tries again, and logs it again, every day. */
+/** A host that does not pass tries again, and logs the fault again, every day. */
 export function eventsOf(host: FleetHost, condition: Condition, collectedMs: number): HgsEvent[] {
   const { sinceMs, status } = condition;
-  const triedMs = status === 'Passed' ? sinceMs : Math.max(sinceMs, startOfDay(collectedMs));
-  // An agent sends what was logged in the day before its snapshot.
-  if (triedMs <= collectedMs - DAY_MS) return [];
-  const at = byItsClock(triedMs, condition);
+  const at = byItsClock(Math.max(sinceMs, startOfDay(collectedMs)), condition);
   const own = condition.checks.flatMap((check) => EVENT_BY_CHECK[check] ?? []);
   const byGroup = { id: 1010, message: 'The host is not in an authorised Active Directory group.' };
   const isByGroup = status === 'UnauthorizedHost' && host.cluster.mode === 'ActiveDirectory';
   const [event] = isByGroup ? [byGroup] : [...own, EVENT_BY_STATUS[status]];
-  return event === undefined ? [] : [{ at, level: INFORMATION.includes(event.id) ? 4 : 2, ...event }];
+  return event === undefined ? [] : [{ at, level: ERROR, ...event }];
 }
 
 /** Once a day, and when the host turns: what they print is of that time. */

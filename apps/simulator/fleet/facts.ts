@@ -21,7 +21,7 @@ export function factsOf(host: FleetHost, condition: Condition, collectedMs: numb
         collectedAt: byItsClock(diagnosedMs(condition, collectedMs), condition),
       },
     },
-    hgsEvents: { status: 'ok', value: { events: eventsOf(host, condition, collectedMs) } },
+    hgsEvents: { status: 'ok', value: hgsEventsOf(host, condition, collectedMs) },
   };
 }
 
@@ -159,6 +159,11 @@ function service(host: FleetHost, week: number) {
       nodes: host.nodes.map((name) => ({ name, state: 'Up' })),
     },
   };
+}
+
+function hgsEventsOf(host: FleetHost, condition: Condition, collectedMs: number): Value {
+  const events = eventsOf(host, condition, collectedMs);
+  return { kinds: events.map(({ id, level }) => `${id}/${level}`), events };
 }
 
 function clockOf(host: FleetHost, { clockOffsetSeconds }: Condition, collectedMs: number): Value {

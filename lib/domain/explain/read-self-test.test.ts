@@ -46,6 +46,13 @@ const valuesOf = (text: string) =>
   Object.fromEntries(explainText(text).understood.map(({ field, value }) => [field, value]));
 
 describe('the self-test that prints every collector', () => {
+  it('is understood where a collector hung', () => {
+    const hung = 'failed: hung: tpm had not returned when this run was ended.';
+    const found = explainText(WHOLE.replace('failed: tpm did not answer in time.', hung));
+    expect(found.ignored).toEqual([]);
+    expect(found.understood).toContainEqual({ field: 'tpm', value: hung });
+  });
+
   it('is understood whole, whatever the list lost', () => {
     const found = explainText(WHOLE);
     expect(found).toMatchObject({ verdict: { code: 'insecure' }, failingChecks: ['BitLocker'], notes: [] });

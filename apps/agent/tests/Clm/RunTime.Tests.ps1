@@ -14,14 +14,17 @@ Describe 'the time of a run' {
                 $script:GfaRunEndsAt = Get-GfaRunEnd
                 (Get-GfaSecondsLeft) -le 165
                 $script:GfaRunEndsAt = (Get-Date).ToUniversalTime().AddSeconds(20)
-                $null = Add-GfaSpoolEntry -StatePath $state -EnrolmentId 'one' -SnapshotId ([guid]::NewGuid().ToString()) -Json '{"a":1}'
-                function Invoke-GfaRequest { throw 'asked' }
+                foreach ($time in 1, 2) { $null = Add-GfaSpoolEntry -StatePath $state -EnrolmentId 'one' -SnapshotId ([guid]::NewGuid().ToString()) -Json '{"a":1}' }
+                # One at a time, so that there is a next batch.
+                function Select-GfaBatch { param($Entry, $StatePath) @{ Entry = $Entry[0]; Text = '{}' } }
+                function Invoke-GfaRequest { param($Body) @{ status = 200; body = @{ results = @(@{ snapshotId = (Get-GfaSpoolEntry -StatePath $env:GF_TEST_STATE)[0].SnapshotId; outcome = 'stored' }) } } }
                 function Invoke-GfaCollection { throw 'asked' }
-                (Send-GfaSpool -StatePath $state -Server 'http://127.0.0.1:1' -MaximumWaitSeconds 60)['outcome']
+                (Send-GfaSpool -StatePath $state -Server 'http://127.0.0.1:1' -MaximumWaitSeconds 60)['stored']
+                @(Get-GfaSpoolEntry -StatePath $state).Count
                 Update-GfaDiagnostics -StatePath $state -AttestationStatus Passed
             }
         }
-        $told | Should -Be @(3600, $true, 'Sent')
+        $told | Should -Be @(3600, $true, 1, 1)
     }
 
     It 'is what the tries take as well, not only the waiting between them' {

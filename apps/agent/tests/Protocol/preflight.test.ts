@@ -3,8 +3,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type AgentHosts, hasPowerShell, makeAgentHosts } from '@/apps/agent/tests/Support/agent-host';
+import {
+  type AgentHost,
+  type AgentHosts,
+  hasPowerShell,
+  makeAgentHosts,
+} from '@/apps/agent/tests/Support/agent-host';
 import { ensureTools, root } from '@/apps/agent/tests/tools.mjs';
+import { explainText } from '@/lib/domain/explain/explain';
 import { type FaultProxy, startFaultProxy } from '@/test/support/fault-proxy';
 import { type ForwardProxy, startForwardProxy } from '@/test/support/forward-proxy';
 import { startTestServer, type TestServer } from '@/test/support/server';
@@ -21,6 +27,8 @@ let server: TestServer;
 let world: World;
 let token: string;
 let hosts: AgentHosts;
+/** One that has no agent yet. */
+let host: AgentHost;
 let forward: ForwardProxy;
 let between: FaultProxy;
 const impostors = new Map<string, FaultProxy>();
@@ -47,9 +55,9 @@ beforeAll(async () => {
   world = await makeWorld(server.runtime.db);
   token = await world.enrollmentToken({ uses: 2 });
   hosts = makeAgentHosts({ address: `https://localhost:${port}`, token });
+  host = hosts.make();
 }, 120_000);
 afterEach(() => {
-  hosts.rest();
   forward.refuseWith(null);
   between.decide(() => 'pass');
 });
@@ -65,7 +73,6 @@ type Step = { Step: string; Result: string; Found: string; ToDo: string };
 
 /** The steps of the test by their names. */
 async function steps(words: string, before = ''): Promise<Record<string, Step>> {
-  const host = hosts.make();
   const script = `${before}; Test-GuardedFabricHost -StatePath $state ${words}`;
   const said = (await host.run(script, { variables: { SSL_CERT_FILE: file('authority.pem') } })) as Step[];
   expect(existsSync(host.state)).toBe(false);
@@ -78,7 +85,8 @@ const HERE = '-Server $env:GF_TEST_SERVER';
 const WITH_TOKEN = '-TokenFile $env:GF_TEST_TOKEN_FILE';
 const to = (proxy: FaultProxy | undefined) => `-Server https://localhost:${proxy?.port}`;
 const everything = (result: string) => ({ Server: result, Clock: result, Token: result });
-const way = (Name: string, Port = Name, TLS = Name, Certificate = Name) => ({ Name, Port, TLS, Certificate });
+/** What is not said is as the step before it. */
+const way = (Name: string, Port = Name, TLS = Port, Certificate = TLS) => ({ Name, Port, TLS, Certificate });
 
 describe.runIf(hasPowerShell)('the test of a way to a server', { timeout: 240_000 }, () => {
   it('says that all is right, what was negotiated and how far the clock is off, and spends nothing', async () => {
@@ -89,6 +97,16 @@ describe.runIf(hasPowerShell)('the test of a way to a server', { timeout: 240_00
     expect(found.Clock?.Found).toMatch(/^This host is -?\d+[.,]\d s ahead of the server/);
     expect(await server.runtime.db.enrollmentToken.count({ where: { used: { gt: 0 } } })).toBe(0);
     expect(await server.runtime.db.host.count()).toBe(hosted);
+  });
+
+  it('is not taken for the state of a host where somebody pastes it into Explain', async () => {
+    const printed = Object.values(await steps(`${HERE} ${WITH_TOKEN}`))
+      .map(
+        ({ Step, Result, Found, ToDo }) =>
+          `Step   : ${Step}\nResult : ${Result}\nFound  : ${Found}\nToDo   : ${ToDo}\n`,
+      )
+      .join('\n');
+    expect(['passed', 'tracePassed']).not.toContain(explainText(printed).verdict.code);
   });
 
   it.each([
@@ -138,8 +156,8 @@ describe.runIf(hasPowerShell)('the test of a way to a server', { timeout: 240_00
   });
 
   it('goes through the proxy that the agent was installed with, where none is named', async () => {
-    const host = hosts.make();
-    const [first] = (await host.run(
+    const installed = hosts.make();
+    const [first] = (await installed.run(
       `& (Get-Module GuardedFabricAgent) {
          Initialize-GfaState -StatePath $env:GF_TEST_STATE
          Write-GfaStateFile -StatePath $env:GF_TEST_STATE -Name config -Value @{ proxy = '${forward.address}' }
@@ -205,10 +223,10 @@ describe.runIf(hasPowerShell)('the test of a way to a server', { timeout: 240_00
 
 /** Spends a token's only use, by the agent's own way. */
 async function enrollOver(used: string): Promise<void> {
-  const host = hosts.make();
+  const other = hosts.make();
   const spent = file('used.txt');
   writeFileSync(spent, used);
-  const [enrolled] = await host.run(
+  const [enrolled] = await other.run(
     `Register-GuardedFabricHost -Server $env:GF_TEST_SERVER -TokenFile '${spent}' -StatePath $state`,
     { variables: { SSL_CERT_FILE: file('authority.pem') } },
   );

@@ -155,4 +155,23 @@ Describe 'a credential that the server refuses' {
             Should -Invoke Write-Warning -Times $warned -Exactly
         }
     }
+
+    It 'is given up by the central collector too, whose command has a token: <Outcome>' -ForEach @(
+        @{ Outcome = 'Refused'; Times = 1 }
+        @{ Outcome = 'Kept'; Times = 0 }
+    ) {
+        $state = Join-Path $TestDrive ([guid]::NewGuid())
+        InModuleScope GuardedFabricAgent -Parameters @{ state = $state; outcome = $Outcome; times = $Times } {
+            param($state, $outcome, $times)
+            Mock Get-GfaRemoteMachineId { 'machine-1' }
+            Mock Register-GfaHost { }
+            $folder = Get-GfaRemoteStatePath -StatePath $state -ComputerName 'HV-A'
+            Initialize-GfaState -StatePath $folder
+            Write-GfaStateFile -StatePath $folder -Name identity -Value @{ server = 'https://fabric'; hostId = 'host-1'; credential = 'gfh_x'; machineId = 'machine-1' }
+            Set-GfaStatus -StatePath $folder -Change @{ waitOutcome = $outcome }
+            $script:GfaRemote = @{ Current = 'HV-A' }
+            try { $null = Register-GfaRemoteHost -StatePath $state -Server 'https://fabric' -Token { 'gfe_token' } -MaximumWaitSeconds 0 } finally { $script:GfaRemote = $null }
+            Should -Invoke Register-GfaHost -Times $times -Exactly
+        }
+    }
 }

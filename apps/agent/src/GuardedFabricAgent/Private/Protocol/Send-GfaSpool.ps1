@@ -7,8 +7,9 @@ function Send-GfaSpool {
     if ($left -lt $MaximumWaitSeconds) { $MaximumWaitSeconds = if ($left -lt 0) { 0 } else { [int]$left } }
     while ($true) {
         $entries = @(Get-GfaSpoolEntry -StatePath $StatePath)
-        # What is left when this run has to be over, the next one sends.
-        if ($entries.Count -eq 0 -or (Get-GfaSecondsLeft) -lt 30) { return $sum }
+        if ($entries.Count -eq 0) { return $sum }
+        # One batch is always tried; what is left when this run has to be over, the next one sends.
+        if ($null -ne $sum['answer'] -and (Get-GfaSecondsLeft) -lt 30) { return $sum }
         $batch = @(Select-GfaBatch -StatePath $StatePath -Entry $entries -MaximumCount $maximumCount)
         if ($batch.Count -eq 0) {
             # Nothing was set aside: what is left cannot be read now, and waits for the next run.
