@@ -71,6 +71,8 @@ test('an address that names what does not exist says so, and what there is', asy
   await expect(page.getByText('The values of “state” are: Passed, InsecureHostConfiguration,')).toBeVisible();
   await page.getByRole('link', { name: 'Open the page without it' }).click();
   await expect(page).toHaveURL(`${server.address}/hosts?state=Passed`);
+  await page.goto('/hosts?check=Bitlocker');
+  await expect(page.getByText('HGS names no check “Bitlocker”, but “BitLocker”.')).toBeVisible();
   await page.goto('/changes?kind=x');
   await expect(page.getByText('“kind” cannot be “x”.')).toBeVisible();
   await page.getByRole('link', { name: 'Open the page without it' }).click();

@@ -8,6 +8,8 @@ import { buttonClass } from '@/components/ui/button';
 import { enrollAddress, hostsAddress } from '@/lib/client/host-address';
 import { unfiltered } from '@/lib/client/host-question';
 import type { HostQuery } from '@/lib/contracts/host-query';
+import { isKnownCheck, KNOWN_CHECKS } from '@/lib/domain/vocabulary';
+import { visibleText } from '@/lib/util/visible-text';
 
 type NoHostsProps = { query: HostQuery; all: number; mayEnroll: boolean };
 
@@ -28,7 +30,7 @@ export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
     chipsOf({ ...query.filter, fabric: undefined }).length + (searchText(query.filter) === '' ? 0 : 1);
   return (
     <p className="none-say">
-      {t('noMatch')} {filters > 0 && t('hidden', { filters, hosts: all })}{' '}
+      {t('noMatch')} <UnknownChecks query={query} /> {filters > 0 && t('hidden', { filters, hosts: all })}{' '}
       <Link
         className={buttonClass({ size: 'small' })}
         href={hostsAddress({ ...query, ...unfiltered(query), cursor: null })}
@@ -37,6 +39,23 @@ export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
       </Link>
     </p>
   );
+}
+
+/** A check may have any name, so that one that HGS is not known to use is no mistake, but worth a word. */
+function UnknownChecks({ query }: { query: HostQuery }) {
+  const t = useTranslations('hosts');
+  const { include = [] } = query.filter.check ?? {};
+  return include
+    .filter((check) => !isKnownCheck(check))
+    .map((check) => {
+      const meant = KNOWN_CHECKS.find((known) => known.toLowerCase() === check.toLowerCase());
+      const shown = visibleText(check);
+      return (
+        <span key={check}>
+          {meant === undefined ? t('unknownCheck', { check: shown }) : t('meantCheck', { check: shown, meant })}{' '}
+        </span>
+      );
+    });
 }
 
 function NothingThen({ query, at }: { query: HostQuery; at: Date }) {

@@ -2,6 +2,7 @@
 
 import { Dialog } from '@base-ui/react/dialog';
 import { useTranslations } from 'next-intl';
+import { useRef } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { useSingleKeys } from '@/components/ui/single-keys';
@@ -38,12 +39,13 @@ export function ShortcutList({
   onSwitch: (areOn: boolean) => void;
 }) {
   const areOn = useSingleKeys();
+  const close = useRef<HTMLButtonElement>(null);
   const t = useTranslations('shell');
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog">
+        <Dialog.Popup className="dialog" initialFocus={close}>
           <Dialog.Title>{t('shortcuts')}</Dialog.Title>
           <dl className="shortcuts">
             {SHORTCUTS.map(({ keys, text }) => (
@@ -68,7 +70,7 @@ export function ShortcutList({
           </label>
           <p className="small mute">{t('singleKeysHint')}</p>
           <div className="acts">
-            <Dialog.Close className={buttonClass()}>{t('close')}</Dialog.Close>
+            <Dialog.Close ref={close} className={buttonClass()}>{t('close')}</Dialog.Close>
           </div>
         </Dialog.Popup>
       </Dialog.Portal>
