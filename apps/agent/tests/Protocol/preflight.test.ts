@@ -72,9 +72,11 @@ afterAll(async () => {
 type Step = { Step: string; Result: string; Found: string; ToDo: string };
 
 /** The steps of the test by their names. */
-async function steps(words: string, before = ''): Promise<Record<string, Step>> {
+async function steps(words: string, before = '', proxy?: string): Promise<Record<string, Step>> {
   const script = `${before}; Test-GuardedFabricHost -StatePath $state ${words}`;
-  const said = (await host.run(script, { variables: { SSL_CERT_FILE: file('authority.pem') } })) as Step[];
+  // .NET reads which proxy is set once in a process.
+  const variables = { SSL_CERT_FILE: file('authority.pem'), ...(proxy ? { HTTPS_PROXY: proxy } : {}) };
+  const said = (await host.run(script, { variables, isApart: proxy !== undefined })) as Step[];
   expect(existsSync(host.state)).toBe(false);
   return Object.fromEntries(said.map((step) => [step.Step, step]));
 }
@@ -153,6 +155,17 @@ describe.runIf(hasPowerShell)('the test of a way to a server', { timeout: 240_00
     const dead = await steps(`-Server https://${NAME}:8443 -Proxy http://127.0.0.1:9`);
     expect(dead.Proxy).toMatchObject({ Result: 'failed' });
     expect(dead.Proxy?.ToDo).toContain('through the proxy http://127.0.0.1:9');
+  });
+
+  it('says which proxy is set for the account where none is named, and what it refuses', async () => {
+    const set = forward.address;
+    const found = await steps(`-Server https://${NAME}:8443 ${WITH_TOKEN}`, '', set);
+    expect(resultsOf(found)).toEqual({ Proxy: 'ok', ...way('ok'), ...everything('ok') });
+    expect(found.Proxy?.Found).toContain(`Set for account: HTTPS_PROXY=${set}`);
+    forward.refuseWith(407);
+    const refused = await steps(`-Server https://${NAME}:8443`, '', set);
+    expect(resultsOf(refused)).toMatchObject({ Proxy: 'failed', ...way('not tested') });
+    expect(refused.Proxy?.ToDo).toMatch(/a proxy that nobody named .*407.*bitsadmin/s);
   });
 
   it('goes through the proxy that the agent was installed with, where none is named', async () => {

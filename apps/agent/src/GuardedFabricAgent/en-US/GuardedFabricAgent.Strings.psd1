@@ -6,6 +6,7 @@
     AdviceConnection = '{0} could not be reached ({1}). Check that outbound TCP to that address is open from this host.'
     AdviceName = 'The name in {0} could not be resolved. Check the address and this host''s DNS.'
     AdviceProxy = '{0} could not be reached through the proxy {1} ({2}). Check that the proxy answers, that it lets this host through to that address, and that it asks for no password but this account''s own.'
+    AdviceProxyUnnamed = '{0} was not reached: a proxy that nobody named for the agent refuses the way ({1}). It comes from the Internet settings of this account. Name the right one (-Proxy http://proxy.fab.example:8080), or take the settings from SYSTEM, which the task runs as: bitsadmin /util /setieproxy LOCALSYSTEM NO_PROXY'
     AdviceRedirect = '{0} answered with a redirect, which is not followed. Give the agent the final address.'
     AdviceStatus = '{0} answered {1}.'
     AdviceSystemProxy = 'Where these settings lead elsewhere, name the way: -Proxy http://proxy.fab.example:8080. Or take them from SYSTEM, which the task runs as: bitsadmin /util /setieproxy LOCALSYSTEM NO_PROXY'

@@ -11,11 +11,12 @@ function Get-GfaWayStep {
     $isTls = $Server -match '^https:'
     $advice = Get-GfaFaultAdvice -Answer $Answer -Server $Server
     $isBehind = $false
+    $isStopped = Test-GfaProxyRefusal $Answer
     foreach ($step in $order) {
         if ($step -eq $failed) {
             New-GfaStep -Step $step -Result failed -Found "$($Answer['message'])" -ToDo $advice
             $isBehind = $true
-        } elseif ($isBehind -or (Test-GfaProxyRefusal $Answer)) {
+        } elseif ($isBehind -or $isStopped) {
             New-GfaStep -Step $step -Result 'not tested' -Found (Get-GfaMessage StepBehind)
         } elseif (-not $isTls -and 'TLS', 'Certificate' -contains $step) {
             New-GfaStep -Step $step -Result 'not tested' -Found (Get-GfaMessage StepClear)

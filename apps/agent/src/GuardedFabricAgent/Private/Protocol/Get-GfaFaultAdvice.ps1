@@ -7,6 +7,8 @@ function Get-GfaFaultAdvice {
         $said = if ($Answer['status'] -gt 0) { "$($Answer['status'])" } else { $Answer['message'] }
         return (Get-GfaMessage AdviceProxy $Server, $Answer['proxy'], $said)
     }
+    # One that nobody named: Windows' own settings.
+    if (Test-GfaProxyRefusal $Answer) { return (Get-GfaMessage AdviceProxyUnnamed $Server, $(if ($Answer['status'] -gt 0) { "$($Answer['status'])" } else { $Answer['message'] })) }
     switch ($Answer['fault']) {
         'certificate' { return (Get-GfaMessage AdviceCertificate $Server, $Answer['message']) }
         'tls' { return (Get-GfaMessage AdviceTls $Server, $Answer['message']) }

@@ -1,5 +1,6 @@
-# True where a proxy refused the way, not the server the host: the server always says why.
+# True where a proxy refused the way, not the server the host: the server always says why, and 407 is a proxy's alone.
 function Test-GfaProxyRefusal {
     param($Answer)
-    $Answer['proxy'] -and 403, 407 -contains $Answer['status'] -and "$($Answer['code'])" -eq ''
+    if ($Answer['status'] -eq 407 -or $Answer['fault'] -eq 'proxy') { return $true }
+    [bool]$Answer['proxy'] -and $Answer['status'] -eq 403 -and "$($Answer['code'])" -eq ''
 }
