@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isAllowed, productionPackages, readLock, renewed, tableOf } from '@/apps/launcher/dependencies.mjs';
+import { isAllowed, productionPackages, renewed, tableOf } from '@/apps/launcher/dependencies.mjs';
 import { checkoutRoot } from '@/lib/server/checkout';
 
 const document = readFileSync(path.join(checkoutRoot(), 'docs/dependencies.md'), 'utf8');
@@ -46,13 +46,5 @@ describe('the packages of a running server', () => {
     ];
     expect(building.filter((name) => names.has(name))).toEqual([]);
     expect(names).toContain('fastify');
-  });
-
-  it('are asked from the public registry, or from wherever npm is told to', () => {
-    const places: { resolved?: string }[] = Object.values(readLock());
-    const elsewhere = places.flatMap(({ resolved = 'https://registry.npmjs.org/' }) =>
-      resolved.startsWith('https://registry.npmjs.org/') ? [] : [resolved],
-    );
-    expect(elsewhere).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ const END = '<!-- end -->';
 /** Taken without a note: they ask for no more than that their text is passed on. */
 const ALLOWED = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
 
-export function readLock() {
+function readLock() {
   return JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages;
 }
 
