@@ -24,6 +24,7 @@ import { securityHeaders, setSecurityHeaders } from '@/lib/server/http/security-
 import { refusalOf, refuseUnreadable, sendRefusal } from '@/lib/server/listener-refusals';
 import type { Runtime } from '@/lib/server/runtime';
 import { StartupError } from '@/lib/server/startup-error';
+import { boundUnreadBody } from '@/lib/server/unread-body';
 
 type Limits = ServerOptions & { handshakeTimeout?: number };
 
@@ -79,6 +80,7 @@ function createDispatch(
 ): Handler {
   return (request, response) => {
     const { api, page, snapshots } = handlers();
+    boundUnreadBody(request, response);
     const isForwarder = isTrusted(request.socket.remoteAddress);
     const offersUpgrade = request.headers.upgrade !== undefined;
     const refusal = refusalOf(request);
