@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
+import { loadMessages } from '@/lib/i18n/messages';
+import { type AnonymousPages, createAnonymousPages, type PageRefusal } from '@/lib/server/anonymous-pages';
 import { resolveCaller } from '@/lib/server/auth/resolve-caller';
 import { checkoutRoot } from '@/lib/server/checkout';
 import { isServiceError } from '@/lib/server/errors';
 import type { Handler } from '@/lib/server/http/last-resort';
+import { clientAddressOf, createProxyTrust } from '@/lib/server/http/proxies';
 import { createNonce, pagePolicy } from '@/lib/server/http/security-headers';
 import { inTime } from '@/lib/server/in-time';
 import type { UpgradeHandler } from '@/lib/server/listener';
@@ -98,9 +101,23 @@ async function findScope(runtime: Runtime, request: IncomingMessage, response: S
   }
 }
 
-async function servePage(runtime: Runtime, next: Handler, ...exchange: Parameters<Handler>) {
+function sendPageRefusal(response: ServerResponse, refusal: PageRefusal, locale: 'en' | 'fr'): void {
+  const { fromAddress, atOnce } = loadMessages(locale).errors.tooManyPages;
+  const seconds = String(refusal.retryAfterSeconds);
+  response.setHeader('retry-after', seconds);
+  sendText(
+    response,
+    refusal.status,
+    refusal.status === 429 ? fromAddress.replace('{seconds}', seconds) : atOnce,
+  );
+}
+
+type Renderer = { runtime: Runtime; next: Handler; anonymously: AnonymousPages };
+
+async function servePage({ runtime, next, anonymously }: Renderer, ...exchange: Parameters<Handler>) {
   const [request, response] = exchange;
-  const development = runtime.env.mode === 'development';
+  const { mode, trustedProxies } = runtime.env;
+  const development = mode === 'development';
   if (!development && refusesPage(request)) return sendText(response, 404, 'There is nothing here.');
   stripInternals(request);
   const nonce = createNonce();
@@ -109,7 +126,12 @@ async function servePage(runtime: Runtime, next: Handler, ...exchange: Parameter
   response.setHeader('content-security-policy', policy);
   if (isAsset(request.url ?? '')) return next(request, response);
   const scope = await findScope(runtime, request, response);
-  if (scope) await runInScope(scope, () => next(request, response));
+  if (!scope) return;
+  const render = () => runInScope(scope, () => next(request, response));
+  if (scope.session || development) return render();
+  const address = clientAddressOf(request, createProxyTrust(trustedProxies));
+  const refusal = await anonymously({ address, response }, render);
+  if (refusal) sendPageRefusal(response, refusal, scope.i18n.locale);
 }
 
 /** Next, behind our listener: it renders, and decides nothing about who may see what. */
@@ -123,8 +145,9 @@ export async function createPages(runtime: Runtime): Promise<Pages> {
   const app = createNext({ dev, dir: checkoutRoot(), customServer: true, httpServer });
   await app.prepare();
   const next = app.getRequestHandler();
+  const renderer = { runtime, next, anonymously: createAnonymousPages() };
   return {
-    handle: (request, response) => servePage(runtime, next, request, response),
+    handle: (request, response) => servePage(renderer, request, response),
     upgrade: dev ? (...offer) => httpServer.emit('upgrade', ...offer) : undefined,
     close: () => app.close(),
   };

@@ -32,3 +32,18 @@ export function isForwarded(request: IncomingMessage): boolean {
 export function stripForwarded(request: IncomingMessage): void {
   for (const name of Object.keys(request.headers)) if (FORWARDED.test(name)) delete request.headers[name];
 }
+
+type Asked = {
+  socket: Pick<IncomingMessage['socket'], 'remoteAddress'>;
+  headers: IncomingMessage['headers'];
+};
+
+/** Whose request it is: the last address that no trusted proxy vouches for. Call it after `stripForwarded`. */
+export function clientAddressOf(
+  { socket, headers }: Asked,
+  isTrusted: (address: string | undefined) => boolean,
+): string {
+  const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+  const addresses = [...forwarded.map((part) => part.trim()).filter(Boolean), socket.remoteAddress ?? ''];
+  return addresses.findLast((address) => !isTrusted(address)) ?? addresses[0] ?? '';
+}

@@ -1,0 +1,98 @@
+import type { RequestListener } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { type AnonymousPages, createAnonymousPages } from '@/lib/server/anonymous-pages';
+import { clientAddressOf, createProxyTrust } from '@/lib/server/http/proxies';
+
+type Rendering = { finish: () => void };
+
+/** A server whose pages are finished by the test, one by one. */
+async function serve<T>(
+  pages: AnonymousPages,
+  work: (ask: (address: string) => Promise<Response>, renderings: Rendering[]) => Promise<T>,
+): Promise<T> {
+  const renderings: Rendering[] = [];
+  const answer: RequestListener = async (request, response) => {
+    const address = String(request.headers['x-address']);
+    const refusal = await pages({ address, response }, () => {
+      return new Promise<void>((resolve) => {
+        renderings.push({ finish: () => response.end('page', () => resolve()) });
+      });
+    });
+    if (refusal) response.writeHead(refusal.status).end();
+  };
+  const server = createServer((...exchange) => void answer(...exchange));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const ask = (address: string) => fetch(`http://127.0.0.1:${port}`, { headers: { 'x-address': address } });
+  try {
+    return await work(ask, renderings);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+const rate = { perSecond: 100, burst: 100 };
+
+describe('pages for people who have not signed in', () => {
+  it('are rendered one at a time for an address, and a few at a time for all', async () => {
+    const places = { places: 2, perCaller: 1, waiting: 10, longestWaitMs: 60_000 };
+    await serve(createAnonymousPages({ rate, places }), async (ask, renderings) => {
+      const answers = ['10.0.0.1', '10.0.0.1', '10.0.0.2', '10.0.0.3'].map(ask);
+      await expect.poll(() => renderings.length).toBe(2);
+      for (let done = 0; done < 4; done += 1) {
+        await expect.poll(() => renderings.length).toBeGreaterThan(done);
+        expect(renderings.length - done).toBeLessThanOrEqual(2);
+        renderings[done]?.finish();
+      }
+      for (const answer of answers) expect((await answer).status).toBe(200);
+    });
+  });
+
+  it('are refused where the line is full', async () => {
+    const places = { places: 1, perCaller: 1, waiting: 0, longestWaitMs: 60_000 };
+    await serve(createAnonymousPages({ rate, places }), async (ask, renderings) => {
+      const first = ask('10.0.0.1');
+      await expect.poll(() => renderings.length).toBe(1);
+      expect((await ask('10.0.0.2')).status).toBe(503);
+      renderings[0]?.finish();
+      expect((await first).status).toBe(200);
+    });
+  });
+
+  it('are refused where one address asks for too many, and for nobody else', async () => {
+    const pages = createAnonymousPages({ rate: { perSecond: 1, burst: 2 } });
+    await serve(pages, async (ask, renderings) => {
+      // Nobody waits here: each page is finished as soon as it is begun.
+      renderings.push = (rendering) => {
+        rendering.finish();
+        return 0;
+      };
+      const asked = async (address: string) => (await ask(address)).status;
+      const statuses: number[] = [];
+      for (let count = 0; count < 8; count += 1) statuses.push(await asked('2001:db8::1'));
+      expect(statuses).toContain(429);
+      // Another address of the same network is the same customer.
+      expect(await asked('2001:db8::2')).toBe(429);
+      expect(await asked('2001:db8:0:1::1')).toBe(200);
+    });
+  });
+});
+
+describe('the address of a client', () => {
+  const of = (remoteAddress: string, forwardedFor?: string) =>
+    clientAddressOf(
+      { socket: { remoteAddress }, headers: forwardedFor ? { 'x-forwarded-for': forwardedFor } : {} },
+      createProxyTrust(['10.0.0.0/8']),
+    );
+
+  it('is its own, or the last one that a trusted proxy did not have itself', () => {
+    expect(of('192.0.2.1')).toBe('192.0.2.1');
+    expect(of('10.0.0.1', '203.0.113.9, 192.0.2.7')).toBe('192.0.2.7');
+    expect(of('10.0.0.1', '203.0.113.9, 192.0.2.7, 10.0.0.2')).toBe('192.0.2.7');
+    expect(of('10.0.0.1', '10.0.0.9')).toBe('10.0.0.9');
+    expect(of('10.0.0.1')).toBe('10.0.0.1');
+  });
+});

@@ -1,0 +1,67 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { BurstyRateLimiter, RateLimiterMemory } from 'rate-limiter-flexible';
+import { networkOf } from '@/lib/server/auth/sign-in-limits';
+import { isServiceError } from '@/lib/server/errors';
+import { createExportPlaces } from '@/lib/server/http/export-places';
+
+/** Pages for one address: five a second, and 60 more at once. */
+const RATE = { perSecond: 5, burst: 60 };
+/** A page takes the thread that agents need too: with two at once, an agent waits for two of them at most. */
+const PLACES = { places: 2, perCaller: 1, waiting: 40, longestWaitMs: 5_000 };
+/** Whoever does not read a page keeps its place no longer than this. */
+const PLACE_MS = 2_000;
+
+export type PageRefusal = { status: 429 | 503; retryAfterSeconds: number };
+
+type Asked = { address: string; response: ServerResponse };
+
+/** Renders a page, or answers with why it does not. */
+export type AnonymousPages = (asked: Asked, render: () => unknown) => Promise<PageRefusal | undefined>;
+
+type Options = { rate?: typeof RATE; places?: typeof PLACES };
+
+/** A rate limiter rejects with an object that says how long to wait, or with a real error. */
+function refusalOf(reason: unknown): PageRefusal {
+  if (reason instanceof Error) throw reason;
+  const waitMs: unknown =
+    typeof reason === 'object' && reason !== null ? Reflect.get(reason, 'msBeforeNext') : undefined;
+  return { status: 429, retryAfterSeconds: Math.max(1, Math.ceil(Number(waitMs ?? 1_000) / 1_000)) };
+}
+
+function createRate({ perSecond, burst }: typeof RATE) {
+  const steady = new RateLimiterMemory({ points: perSecond, duration: 1, keyPrefix: 'steady' });
+  const more = new RateLimiterMemory({ points: burst, duration: 60, keyPrefix: 'burst' });
+  const limiter = new BurstyRateLimiter(steady, more);
+  return (network: string): Promise<PageRefusal | undefined> =>
+    limiter.consume(network).then(() => undefined, refusalOf);
+}
+
+const closeOf = (response: ServerResponse) =>
+  new Promise<void>((resolve) => response.once('close', () => resolve()));
+
+/** What people see who have not signed in is rendered in bounds, so that nobody can slow agents down with it. */
+export function createAnonymousPages({ rate = RATE, places = PLACES }: Options = {}): AnonymousPages {
+  const refused = createRate(rate);
+  const { take } = createExportPlaces(places);
+  return async ({ address, response }, render) => {
+    const network = networkOf(address);
+    const refusal = await refused(network);
+    if (refusal) return refusal;
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const leave = await take(network, gone.signal).catch((error: unknown) => {
+      if (!isServiceError(error)) throw error;
+    });
+    if (!leave) return { status: 503, retryAfterSeconds: 1 };
+    const rendering = (async () => render())();
+    const ended = Promise.race([
+      rendering.catch(() => undefined),
+      closeOf(response),
+      wait(PLACE_MS, undefined, { ref: false }),
+    ]);
+    void ended.then(leave);
+    await rendering;
+    return undefined;
+  };
+}
