@@ -2,12 +2,14 @@
 
 import { useTranslations } from 'next-intl';
 import { HostLink } from '@/components/fleet/host-link';
+import { Time } from '@/components/fleet/time';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
 
-/** What is wrong with the host's record rather than with the host, and what to do about it. */
+/** What is wrong with the host's record, or with what it sends, rather than with the host, and what to do about it. */
 export function IdentityPanels({ host }: { host: HostView }) {
   const t = useTranslations('host');
+  const { overLimitSince } = host;
   return (
     <>
       {host.duplicates.length > 0 && (
@@ -23,6 +25,11 @@ export function IdentityPanels({ host }: { host: HostView }) {
             </ul>
             <p>{t('duplicates.todo')}</p>
           </div>
+        </Panel>
+      )}
+      {overLimitSince !== null && (
+        <Panel title={t('overLimit.title')}>
+          <p className="body">{t.rich('overLimit.body', { since: () => <Time value={overLimitSince} asOf={host.asOf} isInSentence /> })}</p>
         </Panel>
       )}
       {host.noisy && (

@@ -109,6 +109,8 @@ export const HostDetail = HostRow.extend({
   lockedAt: z.string().nullable(),
   /** Now, whatever `at` says: its content is another one over 24 times a day. */
   noisy: z.boolean(),
+  /** Now: since when its snapshots are refused (429), because it sends more than it may keep; else null. */
+  overLimitSince: z.string().nullable(),
   /** Now: other live hosts that go by the same machine id or name. */
   duplicates: z.array(z.object({ id: z.string(), hostname: z.string() })),
   checks: z.array(CheckRow),

@@ -8,6 +8,7 @@ export type HostFacts = {
   lastRejection: { at: Date; code: string } | null;
   lockedAt: Date | null;
   noisy: boolean;
+  overLimitSince: Date | null;
   duplicates: { id: string; hostname: string }[];
 };
 
@@ -18,7 +19,7 @@ export async function readHostFacts(
 ): Promise<HostFacts> {
   const live = await db.hostLive.findUniqueOrThrow({ where: { hostId }, include: { host: true } });
   const { lockedAt, noisy, duplicateIdentity } = live.host;
-  const { toldInterval, lastRejectedAt: at, lastRejectedCode: code } = live;
+  const { toldInterval, lastRejectedAt: at, lastRejectedCode: code, overLimitSince } = live;
   const newest = at === null || code === null ? null : { at, code };
   const isKnown = newest === null || newest.at <= momentOf(when);
   return {
@@ -26,6 +27,7 @@ export async function readHostFacts(
     lastRejection: isKnown ? newest : await rejectionBefore(db, hostId, momentOf(when)),
     lockedAt,
     noisy,
+    overLimitSince,
     duplicates: duplicateIdentity ? await twinsOf(db, hostId, fabrics) : [],
   };
 }

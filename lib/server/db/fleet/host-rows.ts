@@ -68,7 +68,7 @@ export const COLUMNS = Prisma.sql`id, hostname, fqdn, fabric_id AS "fabricId", f
   agent_version AS "agentVersion", risks, enrolled_at AS "enrolledAt", profile_id AS "profileId"`;
 
 /** Sorted by state, Passed comes last: what needs somebody is on top. */
-const STATE_ORDER = [...STATES.filter((state) => state !== 'Passed'), 'Passed'];
+export const STATE_ORDER = [...STATES.filter((state) => state !== 'Passed'), 'Passed'];
 
 type SortColumn = {
   key: Prisma.Sql;

@@ -36,10 +36,11 @@ export async function getHost({ ctx, input }: Verb<GetHostInput>): Promise<HostD
   };
 }
 
-const factsOf = ({ lastRejection, lockedAt, ...facts }: HostFacts) => ({
+const factsOf = ({ lastRejection, lockedAt, overLimitSince, ...facts }: HostFacts) => ({
   ...facts,
   lastRejection: lastRejection && { ...lastRejection, at: lastRejection.at.toISOString() },
   lockedAt: lockedAt?.toISOString() ?? null,
+  overLimitSince: overLimitSince?.toISOString() ?? null,
 });
 
 /** Then, too, where the question is about an earlier time: its refusal is part of its history. */

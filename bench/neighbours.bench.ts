@@ -1,0 +1,102 @@
+import type { Enrolled } from '@/test/support/agent-client';
+import { type ServerProcess, startServerProcess } from '@/test/support/server-process';
+import { documentOf, envelopeOf } from './document';
+import { enrollFleet, refuseUnstored, requests } from './ingest-fleet';
+import { type LoadResult, loadSteadily, type Request } from './load';
+
+// What one host costs the others that sends as much as it may, each snapshot under a lower sequence than the one
+// before: each is out of order, so that its history is folded anew. The others send what a million hosts do.
+
+const HOSTS = Number(process.env.BENCH_HOSTS ?? 5_000);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 30);
+const PER_SECOND = 1_111;
+/** What one credential may ask a second. */
+const REQUESTS_A_SECOND = 50;
+const CONNECTIONS = 64;
+const FLOOR_MS = 250;
+
+const highest = Number.MAX_SAFE_INTEGER;
+
+/** Each state is another than the one before, so that each snapshot opens a segment; or all pass, and stand at one time. */
+function falling(address: string, host: Enrolled, perRequest: number): () => Request {
+  const document = documentOf(host);
+  let made = 0;
+  return () => {
+    const sentAt = new Date();
+    const items = Array.from({ length: perRequest }, () => {
+      made += 1;
+      return document({ sequence: highest - made, at: sentAt, passed: made % 3 !== 0 });
+    });
+    const head =
+      `POST /api/v1/agent/snapshots HTTP/1.1\r\nhost: ${new URL(address).host}\r\n` +
+      `authorization: Bearer ${host.credential}\r\ncontent-type: application/json\r\n`;
+    return { head, body: envelopeOf(items, sentAt) };
+  };
+}
+
+type Answers = Map<number, number>;
+
+/** Of its own limits a host is told; anything else than that or being stored is a fault. */
+function countAnswers(answers: Answers) {
+  return ({ status, body }: { status: number; body: string }): void => {
+    if (status !== 200 && status !== 429) throw new Error(`${status} ${body.slice(0, 500)}`);
+    answers.set(status, (answers.get(status) ?? 0) + 1);
+  };
+}
+
+const othersOf = (server: ServerProcess, next: () => Request): Promise<LoadResult> =>
+  loadSteadily({
+    address: server.address,
+    connections: CONNECTIONS,
+    seconds: SECONDS,
+    next,
+    judge: refuseUnstored,
+    perSecond: PER_SECOND,
+  });
+
+async function besides(server: ServerProcess, next: () => Request, greedy: () => Request) {
+  const answers: Answers = new Map();
+  const [others] = await Promise.all([
+    othersOf(server, next),
+    loadSteadily({
+      address: server.address,
+      connections: 4,
+      seconds: SECONDS,
+      next: greedy,
+      judge: countAnswers(answers),
+      perSecond: REQUESTS_A_SECOND,
+    }),
+  ]);
+  return { others, answers };
+}
+
+function say(what: string, { p50Ms, p99Ms }: LoadResult, answers: Answers = new Map()): void {
+  const told = [...answers].map(([status, count]) => `${count} of its requests ${status}`).join(', ');
+  console.log(
+    `${what.padEnd(40)} others p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms (floor ${FLOOR_MS}) ${told}`,
+  );
+}
+
+async function measure(server: ServerProcess): Promise<void> {
+  console.log(`Enrolling ${HOSTS} hosts …`);
+  const { hosts } = await enrollFleet(server, HOSTS);
+  const [one, another, ...others] = hosts;
+  if (one === undefined || another === undefined) throw new Error('The fleet is empty');
+  const next = requests(server.address, others);
+  // Unmeasured: each statement is planned once a connection.
+  await othersOf(server, next);
+  say('alone', await othersOf(server, next));
+  const singles = await besides(server, next, falling(server.address, one, 1));
+  say('beside one host, one a request', singles.others, singles.answers);
+  const hundreds = await besides(server, next, falling(server.address, another, 100));
+  say('beside one host, 100 a request', hundreds.others, hundreds.answers);
+}
+
+export async function main(): Promise<void> {
+  const server = await startServerProcess({ isOnDisk: true });
+  try {
+    await measure(server);
+  } finally {
+    await server.stop();
+  }
+}
