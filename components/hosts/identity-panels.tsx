@@ -29,7 +29,11 @@ export function IdentityPanels({ host }: { host: HostView }) {
       )}
       {overLimitSince !== null && (
         <Panel title={t('overLimit.title')}>
-          <p className="body">{t.rich('overLimit.body', { since: () => <Time value={overLimitSince} asOf={host.asOf} isInSentence /> })}</p>
+          <p className="body">
+            {t.rich('overLimit.body', {
+              since: () => <Time value={overLimitSince} asOf={host.asOf} isInSentence />,
+            })}
+          </p>
         </Panel>
       )}
       {host.noisy && (

@@ -25,7 +25,9 @@ describe('a constant of a migration', () => {
     const [trigger] = await definitions(
       `SELECT pg_get_triggerdef(oid) AS definition FROM pg_trigger WHERE tgname = 'host_live_changed'`,
     );
-    const bounds = [...(trigger ?? '').matchAll(/clock_offset_ms [<>]= '?(-?\d+)'?/g)].map(([, ms]) => Number(ms));
+    const bounds = [...(trigger ?? '').matchAll(/clock_offset_ms [<>]= '?(-?\d+)'?/g)].map(([, ms]) =>
+      Number(ms),
+    );
     const offset = MAX_CLOCK_OFFSET_SECONDS * 1000;
     expect(new Set(bounds)).toEqual(new Set([-offset, offset]));
   });

@@ -31,7 +31,12 @@ describe('what an agent had to drop', () => {
   it('is known from each of a host’s requests, also where one that was refused whole follows it', async () => {
     const host = await newHost();
     const good = delivery(host, { receivedAt: NOON, dropped: 5, snapshots: [snapshotAt(host, NOON)] });
-    const refused = { ...good, items: [], spool: { pending: null, dropped: null }, bodyFault: 'invalid_json' };
+    const refused = {
+      ...good,
+      items: [],
+      spool: { pending: null, dropped: null },
+      bodyFault: 'invalid_json',
+    };
     await ingestBatch(db, [good, { ...refused, requestId: randomUUID() }], INGEST_SETTINGS);
     const live = await db.hostLive.findUniqueOrThrow({ where: { hostId: host.hostId } });
     expect(live.agentDropped).toBe(5n);
