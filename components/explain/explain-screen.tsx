@@ -4,9 +4,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { Explained } from '@/components/explain/explained';
+import { DiagnosticsFirst } from '@/components/fleet/diagnostics-first';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Button } from '@/components/ui/button';
-import { CodeBlock } from '@/components/ui/code-block';
 import { Field } from '@/components/ui/field';
 import { FormError } from '@/components/ui/form-error';
 import { PageTitle } from '@/components/ui/page-title';
@@ -62,30 +62,7 @@ export function ExplainScreen() {
         </Button>
       </form>
       {explain.isError && <FormError>{errorText(explain.error, { fallback: t('failed') })}</FormError>}
-      {explain.data ? <Explained answer={explain.data} /> : <WhereToStart />}
+      {explain.data ? <Explained answer={explain.data} /> : <DiagnosticsFirst />}
     </div>
-  );
-}
-
-function WhereToStart() {
-  const t = useTranslations();
-  const badge = t('remediation.where.host');
-  return (
-    <section className="way" aria-label={t('explain.start')}>
-      <h2>{t('explain.start')}</h2>
-      <CodeBlock
-        badge={badge}
-        look="solid"
-        title={t('explain.startClient')}
-        code="Get-HgsClientConfiguration"
-      />
-      <CodeBlock
-        badge={badge}
-        look="solid"
-        title={t('explain.startTrace')}
-        code="Get-HgsTrace -RunDiagnostics -Detailed"
-      />
-      <p className="small">{t('explain.startFalse')}</p>
-    </section>
   );
 }

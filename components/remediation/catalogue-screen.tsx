@@ -4,6 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { CatalogueItem } from '@/components/fleet/catalogue-item';
+import { DiagnosticsFirst } from '@/components/fleet/diagnostics-first';
 import { findEntries, isNamed } from '@/components/remediation/find-entries';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
@@ -15,7 +16,7 @@ import { useScope } from '@/lib/client/use-scope';
 import type { CatalogueEntry } from '@/lib/contracts/catalogue';
 import { ENTRY_KINDS, type EntryKind } from '@/lib/domain/remediation/types';
 
-/** What every status, check, cause and prerequisite means, and the way out of it. Nothing here runs anything. */
+/** What every status, check, cause and prerequisite means, and how to fix it. Nothing here runs anything. */
 export function CatalogueScreen({ search }: { search: string }) {
   const t = useTranslations('catalogue');
   const router = useRouter();
@@ -26,7 +27,10 @@ export function CatalogueScreen({ search }: { search: string }) {
   return (
     <div className="main catalogue">
       <PageTitle>{t('title')}</PageTitle>
-      <p className="soft">{t('intro')}</p>
+      <p className="soft">
+        {t('intro')} {t('appliesTo')}
+      </p>
+      {search === '' && <DiagnosticsFirst />}
       <div className="filters">
         <SearchField
           label={t('search')}
@@ -49,6 +53,7 @@ export function CatalogueScreen({ search }: { search: string }) {
           />
         ))}
       </div>
+      {search !== '' && <DiagnosticsFirst />}
       <p className="small mute">{t('version', { version: data.version })}</p>
     </div>
   );

@@ -5,7 +5,9 @@ import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
 import { renderEntry } from '@/lib/domain/remediation/render';
 import { remediationText } from '@/lib/i18n/remediation-text';
 
-const entries: CatalogueEntry[] = CATALOGUE.map((entry) => renderEntry(entry, remediationText('fr')));
+const entriesIn = (lang: 'en' | 'fr'): CatalogueEntry[] =>
+  CATALOGUE.map((entry) => renderEntry(entry, remediationText(lang)));
+const entries = entriesIn('fr');
 const keysOf = (search: string) => findEntries(entries, search).map(({ key }) => key);
 
 describe('the search of the catalogue', () => {
@@ -22,6 +24,17 @@ describe('the search of the catalogue', () => {
     expect(keysOf('enable-bitlocker')).toContain('BitLocker');
     expect(keysOf('demarrage')).toEqual(keysOf('démarrage'));
     expect(keysOf('demarrage')).not.toEqual([]);
+  });
+
+  it.each([
+    'The Host Guardian Service Client failed to unwrap a Key Protector on behalf of a calling process.',
+    '“failed to unwrap a Key Protector”',
+    'Le client du service Guardian hôte n’a pas réussi à désencapsuler un protecteur de clé pour le compte d’un processus appelant.',
+    "« n'a pas reussi a desencapsuler un protecteur de cle »",
+    '.NET 4.6',
+  ])('finds the error of a shielded VM, in either language on either page: %s', (search) => {
+    for (const lang of ['en', 'fr'] as const)
+      expect(findEntries(entriesIn(lang), search).map(({ key }) => key)).toEqual(['modernTls']);
   });
 
   it('wants every word', () => {

@@ -72,6 +72,18 @@ describe('evidenceFor', () => {
       false,
     ],
     [
+      'VirtualSecureMode',
+      'running, whatever is required',
+      {
+        deviceGuard: {
+          virtualizationBasedSecurityStatus: 2,
+          requiredSecurityProperties: [1, 3],
+          availableSecurityProperties: [1, 2],
+        },
+      },
+      true,
+    ],
+    [
       'Iommu',
       'there and required',
       { deviceGuard: { availableSecurityProperties: [1, 2, 3], requiredSecurityProperties: [1, 3] } },
@@ -278,5 +290,39 @@ describe('agreementOf', () => {
     ['only told', [line(null, null)], null],
   ])('%s', (_name, lines, expected) => {
     expect(agreementOf(lines)).toBe(expected);
+  });
+
+  describe('what virtualisation-based security requires of the platform', () => {
+    const required = (guard: Record<string, unknown>) =>
+      evidenceFor(
+        'VirtualSecureMode',
+        readFacts({
+          deviceGuard: { status: 'ok', value: { virtualizationBasedSecurityStatus: 1, ...guard } },
+        }),
+        { firmwareVersion: null },
+      ).lines.find(({ label }) => label === 'AvailableSecurityProperties');
+
+    test.each<[string, Record<string, unknown>, Partial<EvidenceLine>]>([
+      [
+        'a feature that the platform lacks',
+        { requiredSecurityProperties: [1, 3], availableSecurityProperties: [1, 2, 5] },
+        { seen: '{1, 2, 5}', required: '{1, 3}', agrees: false },
+      ],
+      [
+        'all there',
+        { requiredSecurityProperties: [1, 2], availableSecurityProperties: [1, 2, 3] },
+        { seen: '{1, 2, 3}', required: '{1, 2}', agrees: true },
+      ],
+      [
+        'nothing known of what is required',
+        { availableSecurityProperties: [1] },
+        { seen: '{1}', required: null, agrees: null },
+      ],
+      [
+        'nothing known of the platform',
+        { requiredSecurityProperties: [1] },
+        { seen: null, required: '{1}', agrees: null },
+      ],
+    ])('%s', (_name, guard, expected) => expect(required(guard)).toMatchObject(expected));
   });
 });

@@ -166,12 +166,24 @@ function hypervisorEnforced(facts: FactReadings): EvidenceLine[] {
 }
 
 function virtualSecureMode(facts: FactReadings): EvidenceLine[] {
-  const status = factValue(facts, 'deviceGuard')?.virtualizationBasedSecurityStatus ?? null;
+  const guard = factValue(facts, 'deviceGuard');
+  const status = guard?.virtualizationBasedSecurityStatus ?? null;
   const feature = factValue(facts, 'hostGuardianFeature')?.installState;
   return [
     line('VirtualizationBasedSecurityStatus', shown(status), '2', isEqual(status, 2)),
+    platformFeatures(guard),
     told('HostGuardian', feature),
   ];
+}
+
+/** It does not start where it requires a feature that the platform lacks. Once it runs, that is settled. */
+function platformFeatures(guard: FactValue<'deviceGuard'> | null): EvidenceLine {
+  const { availableSecurityProperties: available = null, requiredSecurityProperties: required = null } =
+    guard ?? {};
+  if (required === null || guard?.virtualizationBasedSecurityStatus === 2)
+    return told('AvailableSecurityProperties', shown(available));
+  const agrees = available === null ? null : required.every((property) => available.includes(property));
+  return line('AvailableSecurityProperties', shown(available), shown(required), agrees);
 }
 
 function iommu(facts: FactReadings): EvidenceLine[] {

@@ -107,6 +107,7 @@ describe('the rules that keep a repair from causing the outage', () => {
       'readTpmEvents',
       'restartAfterBitLocker',
       'testDomainTrust',
+      'updateDumpKey',
     ]);
   });
 

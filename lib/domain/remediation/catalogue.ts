@@ -9,7 +9,7 @@ import { STATUS_ENTRIES } from './entries/statuses';
 import type { RemediationEntry } from './types';
 
 /** Raised whenever an entry says something else, so that a printed or exported copy can be told from today's. */
-export const CATALOGUE_VERSION = '1.2.0';
+export const CATALOGUE_VERSION = '1.3.0';
 
 export const CATALOGUE: readonly RemediationEntry[] = [
   ...STATUS_ENTRIES,

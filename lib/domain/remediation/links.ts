@@ -28,6 +28,10 @@ export const LINKS = {
     'Add host information to the HGS configuration',
     `${GUARDED}/guarded-fabric-add-host-information-to-hgs`,
   ),
+  ciPolicy: link(
+    'Create and apply a code integrity policy',
+    `${GUARDED}/guarded-fabric-tpm-trusted-attestation-capturing-hardware#create-and-apply-a-code-integrity-policy`,
+  ),
   setClient: link(
     'Set-HgsClientConfiguration',
     `${LEARN}/powershell/module/hgsclient/set-hgsclientconfiguration`,

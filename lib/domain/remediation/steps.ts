@@ -38,6 +38,7 @@ export const STEPS = {
   fixNamedChecks: step('fixNamedChecks', 'host', { caution: true }),
   confirmChange: step('confirmChange', 'adminWorkstation', { caution: true }),
 
+  checkFeature: step('checkFeature', 'host', { command: host.READ_FEATURE }),
   installFeature: step('installFeature', 'host', { command: host.INSTALL_FEATURE, caution: true }),
   readHgsServer: step('readHgsServer', 'hgs', { command: hgs.READ_HGS_SERVER }),
   setHgsUrls: step('setHgsUrls', 'host', { command: host.SET_HGS_URLS, caution: true }),
@@ -70,9 +71,13 @@ export const STEPS = {
 
   captureBaseline: step('captureBaseline', 'host', { command: host.CAPTURE_BASELINE, caution: true }),
   registerBaseline: step('registerBaseline', 'hgs', { command: hgs.REGISTER_BASELINE, caution: true }),
+  makeCiPolicy: step('makeCiPolicy', 'host', { command: host.MAKE_CI_POLICY, caution: true }),
+  testCiPolicy: step('testCiPolicy', 'host', { command: host.READ_CI_EVENTS }),
+  enforceCiPolicy: step('enforceCiPolicy', 'host', { command: host.ENFORCE_CI_POLICY, caution: true }),
   registerCiPolicy: step('registerCiPolicy', 'hgs', { command: hgs.REGISTER_CI_POLICY, caution: true }),
   deployCiPolicy: step('deployCiPolicy', 'host', { command: host.DEPLOY_CI_POLICY, caution: true }),
   enableHvci: step('enableHvci', 'host', { command: host.ENABLE_HVCI, caution: true }),
+  comparePlatform: step('comparePlatform', 'host', { command: host.READ_DEVICE_GUARD }),
   requireVbs: step('requireVbs', 'host', { command: host.REQUIRE_VBS, caution: true }),
   requireDma: step('requireDma', 'host', { command: host.REQUIRE_DMA, caution: true }),
 
@@ -92,6 +97,11 @@ export const STEPS = {
     caution: true,
     unverified: true,
   }),
+  updateDumpKey: step('updateDumpKey', 'host', {
+    command: host.ENCRYPT_DUMPS,
+    caution: true,
+    unverified: true,
+  }),
   hashDumpKey: step('hashDumpKey', 'host', { command: host.HASH_DUMP_KEY, unverified: true }),
   registerDumpKey: step('registerDumpKey', 'hgs', { command: hgs.REGISTER_DUMP_KEY }),
   debugOff: step('debugOff', 'host', { command: host.DEBUG_OFF, unverified: true }),
@@ -104,5 +114,5 @@ export const STEPS = {
   isHostUp: step('isHostUp', 'adminWorkstation'),
   readAgentTask: step('readAgentTask', 'host', { command: host.READ_AGENT_TASK }),
   testServerConnection: step('testServerConnection', 'host', { command: host.TEST_SERVER_CONNECTION }),
-  enrolAgain: step('enrolAgain', 'adminWorkstation'),
+  enrolAgain: step('enrolAgain', 'adminWorkstation', { caution: true }),
 } as const satisfies Record<string, RemediationStep>;

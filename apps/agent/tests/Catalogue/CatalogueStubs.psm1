@@ -38,7 +38,7 @@ $surface = @{
     'Invoke-CimMethod'                 = '[string]$Namespace, [string]$ClassName, [string]$MethodName, [hashtable]$Arguments'
     'Get-Tpm'                          = ''
     'Confirm-SecureBootUEFI'           = ''
-    'Get-WinEvent'                     = '[string]$LogName, [string]$ProviderName, [int]$MaxEvents'
+    'Get-WinEvent'                     = '[string]$LogName, [string]$ProviderName, [hashtable]$FilterHashtable, [int]$MaxEvents'
     'Get-ItemProperty'                 = '[string]$Path, [string]$Name'
     'Get-Item'                         = '[string]$Path'
     'New-Item'                         = '[string]$Path, [string]$ItemType, [switch]$Force'
@@ -51,6 +51,9 @@ $surface = @{
     'Start-ScheduledTask'              = '[string]$TaskPath, [string]$TaskName'
     'Get-ScheduledTask'                = '[string]$TaskPath, [string]$TaskName'
     'Get-ScheduledTaskInfo'            = '[Parameter(ValueFromPipeline = $true)]$InputObject'
+    'New-CIPolicy'                     = '[string]$Level, [string[]]$Fallback, [string]$FilePath, [switch]$UserPEs'
+    'Set-RuleOption'                   = '[string]$FilePath, [int]$Option, [switch]$Delete'
+    'ConvertFrom-CIPolicy'             = '[string]$XmlFilePath, [string]$BinaryFilePath'
     'Set-DumpEncryptionConfiguration'  = '$Certificate, [switch]$Force'
 }
 

@@ -33,6 +33,9 @@ BeforeDiscovery {
         @{ Id = 'encryptDumps'; Blanks = @{ configure = "'Set-DumpEncryptionConfiguration'"; certificate = "'Cert:\LocalMachine\My\AB'" }
             Answers = @{ 'Get-Item' = 'the certificate' }; Changes = 'Set-DumpEncryptionConfiguration -Certificate the certificate -Force True'
         }
+        @{ Id = 'updateDumpKey'; Blanks = @{ configure = "'Set-DumpEncryptionConfiguration'"; certificate = "'Cert:\LocalMachine\My\AB'" }
+            Answers = @{ 'Get-Item' = 'the certificate' }; Changes = 'Set-DumpEncryptionConfiguration -Certificate the certificate -Force True'
+        }
         @{ Id = 'deployCiPolicy'; Blanks = @{ path = $file.path; sha256 = $file.sha256 }
             Answers = @{ 'Get-FileHash' = $hashed; 'Invoke-CimMethod' = [pscustomobject]@{ ReturnValue = 0 } }
             Changes = 'Invoke-CimMethod -Arguments System.Collections.Hashtable -ClassName PS_UpdateAndCompareCIPolicy -MethodName Update -Namespace root/Microsoft/Windows/CI'
@@ -49,7 +52,15 @@ BeforeDiscovery {
         @{ Id = 'registerDumpKey'; Blanks = @{ hash = "'$hash'"; name = "'dumps'" }; Changes = "Add-HgsAttestationDumpPolicy -Name dumps -PublicKeyHash $hash" }
         @{ Id = 'addToGroup'; Blanks = @{ group = "'Guarded'"; computer = "'HV-01$'" }; Changes = 'Add-ADGroupMember -Identity Guarded -Members HV-01$' }
         @{ Id = 'testConnection'; Answers = @{ 'Get-HgsClientConfiguration' = $urls }; Changes = 'Test-NetConnection -ComputerName hgs.example -Port 443' }
-        @{ Id = 'testServerConnection'; Blanks = @{ server = "'fabric.example'" }; Changes = 'Test-NetConnection -ComputerName fabric.example -Port 443' }
+        @{ Id = 'testServerConnection'; Blanks = @{ server = "'https://fabric.example:8443'" }; Changes = 'Test-NetConnection -ComputerName fabric.example -Port 8443' }
+        @{ Id = 'makeCiPolicy'; Answers = @{ 'Get-FileHash' = $hashed }; IsPattern = $true
+            Changes = 'New-CIPolicy -Fallback Hash -FilePath C:\\hgs\\HV-01-\d{8}-\d{6}\.xml -Level Publisher -UserPEs True',
+            'ConvertFrom-CIPolicy -BinaryFilePath C:\\hgs\\HV-01-\d{8}-\d{6}-audit\.p7b -XmlFilePath C:\\hgs\\HV-01-\d{8}-\d{6}\.xml'
+        }
+        @{ Id = 'enforceCiPolicy'; Blanks = @{ path = "'C:\hgs\policy.xml'" }; Answers = @{ 'Get-FileHash' = $hashed }
+            Changes = 'Set-RuleOption -Delete True -FilePath C:\hgs\policy.xml -Option 3',
+            'ConvertFrom-CIPolicy -BinaryFilePath C:\hgs\policy-enforced.p7b -XmlFilePath C:\hgs\policy.xml'
+        }
         @{ Id = 'hashDumpKey'; Answers = @{ 'Get-ItemProperty' = [pscustomobject]@{ PublicKey = [byte[]](1, 2, 3) }; 'Get-FileHash' = $hashed }
             Changes = 'Get-FileHash -Algorithm SHA256 -Path .*'; IsPattern = $true
         }

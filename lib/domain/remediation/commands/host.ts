@@ -188,6 +188,27 @@ export const EXPORT_HOST_KEY = script(
   hashOf('$path'),
 );
 
+/** In audit mode, as New-CIPolicy makes every policy; levels as the vendor recommends for guarded hosts. */
+export const MAKE_CI_POLICY = script(
+  newFile('xml'),
+  String.raw`$binary = $path -replace '\.xml$', '-audit.p7b'`,
+  `New-CIPolicy -Level Publisher -Fallback Hash -FilePath $path -UserPEs -ErrorAction Stop
+ConvertFrom-CIPolicy -XmlFilePath $path -BinaryFilePath $binary -ErrorAction Stop`,
+  hashOf('$binary'),
+);
+
+export const READ_CI_EVENTS = `Get-WinEvent -FilterHashtable @{ LogName = 'Microsoft-Windows-CodeIntegrity/Operational'; Id = 3076 } -MaxEvents 50 | Format-List TimeCreated, Message`;
+
+/** Option 3 is audit mode. The audit policy's file stays as it is: both differ, and HGS must know the one in use. */
+export const ENFORCE_CI_POLICY = script(
+  blanks({ name: 'path', comment: String.raw`the tested policy as XML: C:\hgs\HV-01-20260115-093000.xml` }),
+  String.raw`$binary = $path -replace '\.xml$', '-enforced.p7b'
+if ($binary -eq $path) { throw 'The path must end with .xml.' }`,
+  `Set-RuleOption -FilePath $path -Option 3 -Delete -ErrorAction Stop
+ConvertFrom-CIPolicy -XmlFilePath $path -BinaryFilePath $binary -ErrorAction Stop`,
+  hashOf('$binary'),
+);
+
 export const DEPLOY_CI_POLICY = script(
   blanks(
     { name: 'path', comment: String.raw`the policy that HGS knows, on this host: C:\hgs\policy.p7b` },
@@ -200,8 +221,14 @@ if ($result.ReturnValue -ne 0) { throw "The policy was not taken: $($result.Retu
 );
 
 export const TEST_SERVER_CONNECTION = script(
-  blanks({ name: 'server', comment: 'the name in the address of this console' }),
-  `Test-NetConnection -ComputerName $server -Port 443 -ErrorAction Stop`,
+  blanks({
+    name: 'server',
+    comment: 'the address the agent was given: https://fabric.example or https://fabric.example:8443',
+  }),
+  `if ($server -notmatch '^https?://[^/]') { throw 'Fill in the whole address, with https:// before the name.' }
+$url = [uri]$server
+Resolve-DnsName -Name $url.Host -ErrorAction Stop
+Test-NetConnection -ComputerName $url.Host -Port $url.Port -ErrorAction Stop`,
 );
 
 export const READ_AGENT_TASK = `Get-ScheduledTask -TaskName 'GuardedFabricAgent' | Get-ScheduledTaskInfo`;

@@ -12,7 +12,15 @@ const INSTALLED = { command: READ_FEATURE, expect: 'installed' };
 
 export const CAUSE_ENTRIES = [
   entry('cause', 'HostGuardianFeatureMissing', {
-    steps: ['installFeature', 'guardedRestart', 'readHgsServer', 'setHgsUrls', 'diagnose', 'resumeNode'],
+    steps: [
+      'checkFeature',
+      'installFeature',
+      'guardedRestart',
+      'readHgsServer',
+      'setHgsUrls',
+      'diagnose',
+      'resumeNode',
+    ],
     verify: INSTALLED,
     links: ['hosts', 'setClient'],
   }),
@@ -42,7 +50,7 @@ export const PREREQUISITE_ENTRIES = [
     links: [],
   }),
   entry('prerequisite', 'hostGuardianFeature', {
-    steps: ['installFeature', ...WITH_RESTART],
+    steps: ['checkFeature', 'installFeature', ...WITH_RESTART],
     verify: INSTALLED,
   }),
   entry('prerequisite', 'hgsClientConfigured', {

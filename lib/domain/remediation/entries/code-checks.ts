@@ -3,9 +3,18 @@ import { entry, loosening, WITH_RESTART } from '../entry';
 
 export const CODE_CHECK_ENTRIES = [
   entry('check', 'CodeIntegrityPolicy', {
-    steps: ['diagnose', 'confirmChange', 'registerCiPolicy', 'deployCiPolicy', ...WITH_RESTART],
-    cautions: [{ id: 'auditPolicy' }, loosening('Hgs_CiPolicy')],
-    links: ['addHost', 'hosts'],
+    steps: [
+      'diagnose',
+      'confirmChange',
+      'makeCiPolicy',
+      'testCiPolicy',
+      'enforceCiPolicy',
+      'registerCiPolicy',
+      'deployCiPolicy',
+      ...WITH_RESTART,
+    ],
+    cautions: [{ id: 'auditPolicy' }, { id: 'baselineAfter' }, loosening('Hgs_CiPolicy')],
+    links: ['ciPolicy', 'hosts'],
   }),
   entry('check', 'HypervisorEnforcedCodeIntegrityPolicy', {
     steps: ['diagnose', 'enableHvci', ...WITH_RESTART],
@@ -17,7 +26,7 @@ export const CODE_CHECK_ENTRIES = [
 
 export const ISOLATION_CHECK_ENTRIES = [
   entry('check', 'VirtualSecureMode', {
-    steps: ['diagnose', 'installFeature', 'requireVbs', ...WITH_RESTART],
+    steps: ['diagnose', 'comparePlatform', 'installFeature', 'requireVbs', ...WITH_RESTART],
     verify: { command: READ_DEVICE_GUARD, expect: 'vbsRunning' },
     cautions: [{ id: 'groupPolicy' }],
     links: ['hvci', 'hosts'],

@@ -29,7 +29,15 @@ export const DATA_CHECK_ENTRIES = [
     links: ['dumpEncryption', 'manageHgs'],
   }),
   entry('check', 'DumpEncryptionKey', {
-    steps: ['diagnose', 'confirmChange', 'hashDumpKey', 'registerDumpKey', 'attestNow'],
+    steps: [
+      'diagnose',
+      'hashDumpKey',
+      'confirmChange',
+      'registerDumpKey',
+      'attestNow',
+      'updateDumpKey',
+      ...WITH_RESTART,
+    ],
     cautions: [{ id: 'wrongDumpKey' }, { id: 'dumpsOffInstead' }, loosening('Hgs_DumpEncryptionKey')],
     links: ['dumpEncryption', 'manageHgs'],
   }),
