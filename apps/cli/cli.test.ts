@@ -182,7 +182,90 @@ describe('gf', () => {
     expect(readSecret('enrollmentToken', token.out[0] ?? '')).not.toBeNull();
     expect(await alone('fabric', 'create', 'PAR-Prod')).toEqual({ code: 1, out: [] });
     expect(attachEmbedded(dataDir)).toBeUndefined();
+    // A server makes an installation of it; gf alone has not.
+    const said: string[] = [];
+    const backup = await run(['backup', path.join(folder, 'copy')], {
+      open: () => Promise.reject(new Error('not needed')),
+      readPassword: () => Promise.reject(new Error('not needed')),
+      environment: { NODE_ENV: 'test', GF_DATA_DIR: dataDir },
+      out: (line) => void said.push(line),
+      err: (line) => void said.push(line),
+    });
+    const sentence = 'gf: This database was never served: start the server once, then back it up';
+    expect([backup, said]).toEqual([1, [sentence]]);
   }, 120_000);
+
+  it('renames fabrics, whatever the case, and never to a name that is taken', async () => {
+    const [old, taken, name] = [uniqueName('fabric'), uniqueName('fabric'), uniqueName('fabric')];
+    const [id] = (await gf(['fabric', 'create', old])).out;
+    await gf(['fabric', 'create', taken]);
+    expect(await gf(['fabric', 'rename', old, taken.toUpperCase()])).toMatchObject({ code: 1, out: [] });
+    expect(await gf(['fabric', 'rename', old.toUpperCase(), name])).toEqual({ code: 0, out: [], err: [] });
+    expect(await gf(['fabric', 'rename', old, 'x'])).toMatchObject({ code: 1 });
+    expect(await gf(['fabric', 'rename', name, name.toUpperCase()])).toMatchObject({ code: 0 });
+    const shown = rows(await gf(['fabric', 'list'])).find((row) => row[0] === id);
+    expect(shown?.[1]).toBe(name.toUpperCase());
+    const renamed = await gf(['audit', 'list', '--action', 'fabric.renamed', '--subject', id ?? '']);
+    expect(rows(renamed).map((row) => row[5])).toEqual([
+      JSON.stringify({ to: name.toUpperCase(), from: name }),
+      JSON.stringify({ to: name, from: old }),
+    ]);
+  });
+
+  it('lists the audit log, and says on standard error that there is more', async () => {
+    for (let n = 0; n < 3; n += 1) await gf(['fabric', 'create', uniqueName('fabric')]);
+    const listed = await gf(['audit', 'list', '--actor', 'cli', '--since', '1h', '--limit', '2']);
+    expect(rows(listed).map((row) => row.slice(2, 4))).toEqual(
+      Array(2).fill(['system cli', 'fabric.created']),
+    );
+    expect(listed.err).toEqual(['These are the newest 2: there are more, and --limit asks for them']);
+    expect((await gf(['audit', 'list', '--since', 'soon'])).err[0]).toMatch(
+      /--since takes a time such as 7d/,
+    );
+    expect(rows(await gf(['audit', 'list', '--since', '2999-01-01T00:00:00Z']))).toEqual([]);
+  });
+
+  it('names the option that is wrong, and what a command takes', async () => {
+    const expires = (...argv: string[]) => gf([...argv, '--expires', '45s']);
+    expect(await expires('enrollment-token', 'create', '--fabric', 'x')).toEqual({
+      code: 2,
+      out: [],
+      err: ['gf: --expires must be from 60s to 30d, not "45s"'],
+    });
+    expect((await expires('api-token', 'create', '--name', 'x', '--role', 'viewer')).err).toEqual([
+      'gf: --expires must be from 60s to 366d, not "45s"',
+    ]);
+    expect(await gf(['agent', 'hash', 'extra'])).toEqual({
+      code: 2,
+      out: [],
+      err: ['gf: Usage: gf agent hash (it takes nothing more)'],
+    });
+    expect((await gf(['agent', 'hash', '--help'])).out[0]).toBe('gf agent hash');
+  });
+
+  it('changes what operators may do, and enables them again', async () => {
+    const fabric = uniqueName('fabric');
+    await gf(['fabric', 'create', fabric]);
+    const email = `${uniqueName('op')}@fab.example`;
+    await gf(['operator', 'create', '--email', email, '--role', 'auditor']);
+    const shown = async () =>
+      rows(await gf(['operator', 'list']))
+        .find((row) => row[1] === email)
+        ?.slice(3);
+    expect(await gf(['operator', 'set', email, '--role', 'operator'])).toEqual({ code: 0, out: [], err: [] });
+    expect(await shown()).toEqual(['operator', 'all', '']);
+    await gf(['operator', 'set', email, '--fabric', fabric]);
+    expect(await shown()).toEqual(['operator', fabric, '']);
+    await gf(['operator', 'set', email, '--all-fabrics', '--role', 'viewer']);
+    expect(await shown()).toEqual(['viewer', 'all', '']);
+    await gf(['operator', 'disable', email]);
+    expect((await shown())?.[2]).not.toBe('');
+    await gf(['operator', 'enable', email]);
+    expect((await shown())?.[2]).toBe('');
+    for (const wrong of [[], ['--role', 'king'], ['--fabric', fabric, '--all-fabrics']])
+      expect((await gf(['operator', 'set', email, ...wrong])).code).toBe(2);
+    expect((await gf(['operator', 'set', email, '--fabric', 'none'])).code).toBe(1);
+  });
 
   it('says how it is used, with exit code 2 where it was used wrongly', async () => {
     expect((await gf(['--help'])).out.join()).toContain('gf fabric create NAME');

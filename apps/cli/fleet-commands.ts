@@ -1,14 +1,15 @@
 import { type Command, required, text } from '@/apps/cli/command';
 import { type Cell, table } from '@/apps/cli/output';
-import { parseCount, parseDuration } from '@/apps/cli/usage';
+import { parseCount, parseExpiry } from '@/apps/cli/usage';
 import { defaultHostQuery, MAX_LIMIT } from '@/lib/contracts/host-query';
+import { ENROLLMENT_TOKEN_DAYS_AT_MOST } from '@/lib/contracts/procedures';
 import type { Ctx } from '@/lib/server/context';
 import {
   createEnrollmentToken,
   listEnrollmentTokens,
   revokeEnrollmentToken,
 } from '@/lib/server/services/enrollment';
-import { createFabric, listFabrics } from '@/lib/server/services/fabric';
+import { createFabric, listFabrics, renameFabric } from '@/lib/server/services/fabric';
 import { allowReenroll, listHosts, mergeHosts, retireHost, unlockHost } from '@/lib/server/services/host';
 
 const fabrics: Record<string, Command> = {
@@ -17,6 +18,15 @@ const fabrics: Record<string, Command> = {
     does: 'makes a fabric: the hosts attested by one HGS cluster',
     words: 1,
     run: async ({ ctx, words: [name = ''] }) => [(await createFabric({ ctx, input: { name } })).id],
+  },
+  'fabric rename': {
+    usage: 'fabric rename OLD NEW',
+    does: 'gives a fabric another name; its hosts, tokens and past stay',
+    words: 2,
+    run: async ({ ctx, words: [fabric = '', name = ''] }) => {
+      await renameFabric({ ctx, input: { fabric, name } });
+      return [];
+    },
   },
   'fabric list': {
     usage: 'fabric list',
@@ -45,7 +55,7 @@ const enrollmentTokens: Record<string, Command> = {
       const input = {
         fabric: required(values, 'fabric'),
         uses: parseCount('uses', text(values, 'uses') ?? '1'),
-        expiresInSeconds: parseDuration('expires', text(values, 'expires') ?? '24h'),
+        expiresInSeconds: parseExpiry(text(values, 'expires') ?? '24h', ENROLLMENT_TOKEN_DAYS_AT_MOST),
         allowReenroll: values['allow-reenroll'] === true,
       };
       return [(await createEnrollmentToken({ ctx, input })).token];

@@ -71,8 +71,14 @@ async function dispatch(argv: string[], surroundings: Surroundings): Promise<rea
   const [noun = '', verb = '', ...args] = argv;
   const name = `${noun} ${verb}`;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (wantsHelp) return command ? [`gf ${command.usage}`, command.does] : [help()];
-  if (name === 'agent hash' && args.length === 0) return agentHash.run();
+  if (wantsHelp) {
+    const meant = name === 'agent hash' ? agentHash : command;
+    return meant ? [`gf ${meant.usage}`, meant.does] : [help()];
+  }
+  if (name === 'agent hash') {
+    if (args.length > 0) throw new UsageError(`Usage: gf ${agentHash.usage} (it takes nothing more)`);
+    return agentHash.run();
+  }
   if (!command) {
     const what = argv.length === 0 ? 'Give a command' : `There is no command "${name.trim()}"`;
     throw new UsageError(`${what}; these are:\n${help()}`);

@@ -1,15 +1,18 @@
 import { type Command, list, required, text, type Values } from '@/apps/cli/command';
-import { table } from '@/apps/cli/output';
-import { parseDuration, UsageError } from '@/apps/cli/usage';
+import { type Cell, table } from '@/apps/cli/output';
+import { parseExpiry, UsageError } from '@/apps/cli/usage';
+import { API_TOKEN_DAYS_AT_MOST, type EndedAccess } from '@/lib/contracts/administration';
 import { isRole, ROLES, type Role } from '@/lib/domain/roles';
 import {
   createApiToken,
   createOperator,
   disableOperator,
+  enableOperator,
   listApiTokens,
   listOperators,
   resetPassword,
   revokeApiToken,
+  updateOperator,
 } from '@/lib/server/services/operator';
 
 function roleOf(values: Values): Role {
@@ -20,6 +23,24 @@ function roleOf(values: Values): Role {
 
 const repeated = { type: 'string', multiple: true } as const;
 const fabricsShown = (fabrics: readonly string[] | null) => fabrics?.join(', ') ?? 'all';
+
+/** What ended besides what was named, and who came by it; nothing where that is nothing. */
+function alsoEnded({ apiTokens, enrollmentTokens, operators }: EndedAccess): string[] {
+  const rows: Cell[][] = [
+    ...apiTokens.map(({ id, name }) => ['api-token', id, name, 'revoked']),
+    ...enrollmentTokens.map(({ id, name }) => ['enrollment-token', id, name, 'revoked']),
+    ...operators.map(({ id, name }) => ['operator', id, name, 'made by it, still enabled']),
+  ];
+  return rows.length > 0 ? table(['kind', 'id', 'name', 'is now'], rows) : [];
+}
+
+/** Undefined: as they are; null: all. */
+function fabricsOf(values: Values): string[] | null | undefined {
+  const named = list(values, 'fabric');
+  if (values['all-fabrics'] !== true) return named;
+  if (named) throw new UsageError('Give either --fabric or --all-fabrics');
+  return null;
+}
 
 const operators: Record<string, Command> = {
   'operator create': {
@@ -57,21 +78,39 @@ const operators: Record<string, Command> = {
   },
   'operator disable': {
     usage: 'operator disable EMAIL|ID',
-    does: 'signs an operator out everywhere and keeps them out',
+    does: 'signs an operator out everywhere, keeps them out and ends the tokens they made; prints what else ended',
+    words: 1,
+    run: async ({ ctx, words: [id = ''] }) => alsoEnded(await disableOperator({ ctx, input: { id } })),
+  },
+  'operator enable': {
+    usage: 'operator enable EMAIL|ID',
+    does: 'lets a disabled operator sign in again; tokens that ended stay revoked',
     words: 1,
     run: async ({ ctx, words: [id = ''] }) => {
-      await disableOperator({ ctx, input: { id } });
+      await enableOperator({ ctx, input: { id } });
+      return [];
+    },
+  },
+  'operator set': {
+    usage: 'operator set EMAIL|ID [--role R] [--fabric F]... [--all-fabrics]',
+    does: 'changes the role, or which fabrics an operator sees; at once, and for the tokens they made too',
+    words: 1,
+    options: { role: { type: 'string' }, fabric: repeated, 'all-fabrics': { type: 'boolean' } },
+    run: async ({ ctx, words: [id = ''], values }) => {
+      const fabrics = fabricsOf(values);
+      const role = values.role === undefined ? undefined : roleOf(values);
+      if (role === undefined && fabrics === undefined)
+        throw new UsageError('Give --role, --fabric or --all-fabrics: what is to change');
+      await updateOperator({ ctx, input: { id, role, fabrics } });
       return [];
     },
   },
   'operator reset-password': {
     usage: 'operator reset-password EMAIL|ID < password',
-    does: 'sets a new password, read from standard input, and signs the operator out everywhere',
+    does: 'sets a new password, read from standard input, signs the operator out everywhere and ends the tokens they made; prints what else ended',
     words: 1,
-    run: async ({ ctx, words: [id = ''], readPassword }) => {
-      await resetPassword({ ctx, input: { id, password: await readPassword() } });
-      return [];
-    },
+    run: async ({ ctx, words: [id = ''], readPassword }) =>
+      alsoEnded(await resetPassword({ ctx, input: { id, password: await readPassword() } })),
   },
 };
 
@@ -87,7 +126,7 @@ const apiTokens: Record<string, Command> = {
       expires: { type: 'string' },
     },
     run: async ({ ctx, values }) => {
-      const expiresInSeconds = parseDuration('expires', text(values, 'expires') ?? '90d');
+      const expiresInSeconds = parseExpiry(text(values, 'expires') ?? '90d', API_TOKEN_DAYS_AT_MOST);
       const who = { name: required(values, 'name'), role: roleOf(values), fabrics: list(values, 'fabric') };
       return [(await createApiToken({ ctx, input: { ...who, expiresInSeconds } })).token];
     },
@@ -112,12 +151,9 @@ const apiTokens: Record<string, Command> = {
   },
   'api-token revoke': {
     usage: 'api-token revoke ID',
-    does: 'ends an API token at once',
+    does: 'ends an API token and the tokens made with it; prints what else ended, and the operators made with it',
     words: 1,
-    run: async ({ ctx, words: [id = ''] }) => {
-      await revokeApiToken({ ctx, input: { id } });
-      return [];
-    },
+    run: async ({ ctx, words: [id = ''] }) => alsoEnded(await revokeApiToken({ ctx, input: { id } })),
   },
 };
 

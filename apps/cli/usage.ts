@@ -1,3 +1,4 @@
+import { LEAST_EXPIRY_SECONDS } from '@/lib/contracts/administration';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 
 /** The command line itself is wrong: exit code 2, and the help of what was meant. */
@@ -12,6 +13,14 @@ export function parseDuration(option: string, text: string): number {
   const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
   if (!count || !unit) throw new UsageError(`--${option} takes a time such as 24h or 90d, not "${text}"`);
   return Number(count) * UNIT_SECONDS[unit as keyof typeof UNIT_SECONDS];
+}
+
+/** How long a secret is to be valid. The bounds are the verbs' own, named here by the option that was given. */
+export function parseExpiry(text: string, mostDays: number): number {
+  const seconds = parseDuration('expires', text);
+  if (seconds < LEAST_EXPIRY_SECONDS || seconds > mostDays * UNIT_SECONDS.d)
+    throw new UsageError(`--expires must be from ${LEAST_EXPIRY_SECONDS}s to ${mostDays}d, not "${text}"`);
+  return seconds;
 }
 
 /** A time (RFC 3339), or how long ago. */

@@ -3,11 +3,14 @@ import { Text } from '@/lib/contracts/text';
 import { ROLES } from '@/lib/domain/roles';
 
 const Name = Text.trim().min(1).max(100);
+/** Of every secret that ends by itself. */
+export const LEAST_EXPIRY_SECONDS = 60;
+export const API_TOKEN_DAYS_AT_MOST = 366;
 const ExpiresInSeconds = z
   .number()
   .int()
-  .min(60)
-  .max(366 * 86_400);
+  .min(LEAST_EXPIRY_SECONDS)
+  .max(API_TOKEN_DAYS_AT_MOST * 86_400);
 
 export const ById = z.strictObject({ id: Text.max(100) });
 export type ById = z.infer<typeof ById>;
@@ -43,6 +46,30 @@ export const CreateOperatorInput = z.strictObject({
   password: Password,
 });
 export type CreateOperatorInput = z.infer<typeof CreateOperatorInput>;
+
+export const UpdateOperatorInput = z.strictObject({
+  id: Text.max(254),
+  role: z.enum(ROLES).optional(),
+  /** Names or ids; null for all fabrics. */
+  fabrics: z.array(Text.max(100)).min(1).max(1_000).nullable().optional(),
+});
+export type UpdateOperatorInput = z.infer<typeof UpdateOperatorInput>;
+
+const Made = z.object({ id: z.string(), name: z.string() });
+
+/** Who was ended, and what ended with them. */
+export const EndedAccess = z.object({
+  id: z.string(),
+  apiTokens: z.array(Made),
+  /** Each with the name of its fabric. */
+  enrollmentTokens: z.array(Made),
+  /** Made by whom or what was ended and not disabled: a person decides. Each with the e-mail address. */
+  operators: z.array(Made),
+});
+export type EndedAccess = z.infer<typeof EndedAccess>;
+
+export const RenameFabricInput = z.strictObject({ fabric: Text.max(100), name: Name });
+export type RenameFabricInput = z.infer<typeof RenameFabricInput>;
 
 export const ResetPasswordInput = z.strictObject({ id: Text.max(254), password: Password });
 export type ResetPasswordInput = z.infer<typeof ResetPasswordInput>;

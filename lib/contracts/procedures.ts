@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LEAST_EXPIRY_SECONDS } from '@/lib/contracts/administration';
 import { AtInput } from '@/lib/contracts/host-query';
 import { Text } from '@/lib/contracts/text';
 import { ROLES } from '@/lib/domain/roles';
@@ -38,14 +39,16 @@ export type ListFabricsInput = z.output<typeof ListFabricsInput>;
 export const CreateFabricInput = z.strictObject({ name: Text.trim().min(1).max(100) });
 export type CreateFabricInput = z.infer<typeof CreateFabricInput>;
 
+export const ENROLLMENT_TOKEN_DAYS_AT_MOST = 30;
+
 export const CreateEnrollmentTokenInput = z.strictObject({
   fabric: Text,
   uses: z.number().int().min(1).max(100_000).default(1),
   expiresInSeconds: z
     .number()
     .int()
-    .min(60)
-    .max(30 * 86_400)
+    .min(LEAST_EXPIRY_SECONDS)
+    .max(ENROLLMENT_TOKEN_DAYS_AT_MOST * 86_400)
     .default(86_400),
   allowReenroll: z.boolean().default(false),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Action, mayDo, PERMISSIONS } from '@/lib/domain/permissions';
+import { type Action, mayDo, narrowerRole, PERMISSIONS } from '@/lib/domain/permissions';
 import { ROLES } from '@/lib/domain/roles';
 
 const actions = Object.keys(PERMISSIONS) as Action[];
@@ -14,12 +14,26 @@ describe('permissions', () => {
     for (const role of ROLES) expect(viewers.filter((action) => !mayDo(role, action))).toEqual([]);
   });
 
+  it('of two roles together are those that both have, and all of one that has the fewer', () => {
+    const rightsOf = (role: (typeof ROLES)[number]) => actions.filter((action) => mayDo(role, action));
+    for (const one of ROLES)
+      for (const other of ROLES) {
+        const narrower = narrowerRole(one, other);
+        const both = rightsOf(one).filter((action) => mayDo(other, action));
+        expect(both).toEqual(expect.arrayContaining(rightsOf(narrower)));
+        expect(narrowerRole(one, one)).toBe(one);
+        expect(narrowerRole('administrator', one)).toBe(one);
+        expect(narrowerRole(one, 'viewer')).toBe('viewer');
+      }
+  });
+
   it('keep fabrics, tokens, operators and hosts to administrators', () => {
     const alone = actions.filter((action) => PERMISSIONS[action].length === 1).sort();
     expect(alone).toEqual([
       'apiToken.manage',
       'enrollment.manage',
       'fabric.create',
+      'fabric.rename',
       'host.manage',
       'operator.manage',
       'system.backup',

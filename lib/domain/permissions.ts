@@ -14,6 +14,7 @@ export const PERMISSIONS = {
   'enrollment.manage': ADMINISTRATOR,
   'fabric.create': ADMINISTRATOR,
   'fabric.read': EVERYBODY,
+  'fabric.rename': ADMINISTRATOR,
   'history.read': EVERYBODY,
   'host.export': EVERYBODY,
   'host.manage': ADMINISTRATOR,
@@ -29,4 +30,14 @@ export type Action = keyof typeof PERMISSIONS;
 
 export function mayDo(role: Role, action: Action): boolean {
   return PERMISSIONS[action].some((allowed) => allowed === role);
+}
+
+const ACTIONS = Object.keys(PERMISSIONS) as Action[];
+const actionsOf = (role: Role) => ACTIONS.filter((action) => mayDo(role, action));
+
+/** The role with the most rights among those that have none which one of the two lacks. */
+export function narrowerRole(one: Role, other: Role): Role {
+  const both = (action: Action) => mayDo(one, action) && mayDo(other, action);
+  const candidates = [one, other, ...ROLES].filter((role) => actionsOf(role).every(both));
+  return candidates.reduce((best, role) => (actionsOf(role).length > actionsOf(best).length ? role : best));
 }

@@ -48,12 +48,12 @@ export function localeOf(language: 'en' | 'fr' | null, headers: IncomingMessage[
 }
 
 async function scopeOf(runtime: Runtime, request: IncomingMessage): Promise<RequestScope> {
-  const { auth, db, fleetDb, publicUrl, log } = runtime;
+  const { sessionCookie, db, fleetDb, publicUrl, log } = runtime;
   const now = new Date();
   // A page is asked for by a browser: only its cookie says who it is for.
   const address = request.socket.remoteAddress ?? '';
   const headers = { cookie: request.headers.cookie };
-  const { actor, me } = await resolveCaller({ auth, db, now, headers, address });
+  const { actor, me } = await resolveCaller({ sessionCookie, db, now, headers, address });
   const ctx = { actor, db, now, requestId: uuidv7() };
   const caller = createCaller({ ctx, fleetDb, publicUrl }, log);
   const call = (path: string, input: unknown) => callByName(caller, path, input);

@@ -1,5 +1,6 @@
 import { type Auth, createAuth } from '@/lib/server/auth/better-auth';
 import { createKnownDevices, type KnownDevices } from '@/lib/server/auth/known-devices';
+import { createSessionCookie, type SessionCookie } from '@/lib/server/auth/session-cookie';
 import { createSignInLimits, type SignInLimits } from '@/lib/server/auth/sign-in-limits';
 import { checkoutVersion } from '@/lib/server/checkout';
 import type { DbRoot } from '@/lib/server/db/client';
@@ -18,6 +19,7 @@ export type Runtime = {
   publicUrl: string;
   serverEpoch: string;
   auth: Auth;
+  sessionCookie: SessionCookie;
   signInLimits: SignInLimits;
   knownDevices: KnownDevices;
   /** Sessions, tokens and every change made by people. */
@@ -59,10 +61,7 @@ export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Option
   try {
     const { serverEpoch, sessionSecret } = await ensureInstallation(db, new Date());
     const auth = createAuth({ db, log, publicUrl: env.publicUrl, secret: sessionSecret });
-    const knownDevices = createKnownDevices({
-      secret: sessionSecret,
-      secure: env.publicUrl.startsWith('https:'),
-    });
+    const signing = { secret: sessionSecret, secure: env.publicUrl.startsWith('https:') };
     const batcher = createBatcher(ingestDb, env, {
       ...metrics.ingest,
       // Without the rest of PostgreSQL's error: it quotes the whole row, which is the host's text.
@@ -77,8 +76,9 @@ export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Option
       publicUrl: env.publicUrl,
       serverEpoch,
       auth,
+      sessionCookie: createSessionCookie(signing),
       signInLimits: createSignInLimits(db),
-      knownDevices,
+      knownDevices: createKnownDevices(signing),
       db,
       ingestDb,
       batcher,

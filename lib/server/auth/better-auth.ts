@@ -8,6 +8,7 @@ import {
   PASSWORD_MIN_CHARS,
   verifyPassword,
 } from '@/lib/server/auth/password';
+import { sessionCookieName } from '@/lib/server/auth/session-cookie';
 import { withHashedSessionTokens } from '@/lib/server/auth/session-tokens';
 import type { DbRoot } from '@/lib/server/db/client';
 import type { Logger } from '@/lib/server/logger';
@@ -52,9 +53,8 @@ async function hashForNobody(db: DbRoot, password: string): Promise<string> {
   return hashPassword(password);
 }
 
-/** The `__Host-` prefix holds a browser to what it says: secure, this host alone, the whole path. */
 function cookieOptions(secure: boolean) {
-  const name = secure ? '__Host-gf-session' : 'gf-session';
+  const name = sessionCookieName(secure);
   return {
     useSecureCookies: false,
     cookiePrefix: 'gf',

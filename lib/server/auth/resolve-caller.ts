@@ -1,7 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Me } from '@/lib/contracts/procedures';
+import { narrowerRole } from '@/lib/domain/permissions';
+import type { Role } from '@/lib/domain/roles';
 import { countOccurrence } from '@/lib/server/audit/fold';
-import { type Auth, SESSION_IDLE_SECONDS } from '@/lib/server/auth/better-auth';
+import { SESSION_IDLE_SECONDS } from '@/lib/server/auth/better-auth';
+import { findSession, findTokenChain, type SessionRow, type TokenRow } from '@/lib/server/auth/caller-rows';
+import type { SessionCookie } from '@/lib/server/auth/session-cookie';
+import { digest } from '@/lib/server/auth/session-tokens';
 import { networkOf } from '@/lib/server/auth/sign-in-limits';
 import type { Actor, FabricScope } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
@@ -14,7 +19,7 @@ export type Caller = { actor: Actor; me: Me | null; via: 'cookie' | 'token' | nu
 const ANONYMOUS: Caller = { actor: { kind: 'anonymous' }, me: null, via: null };
 
 type Options = {
-  auth: Auth;
+  sessionCookie: SessionCookie;
   db: Db;
   now: Date;
   headers: IncomingHttpHeaders;
@@ -48,61 +53,74 @@ async function noteUse({ db, now, address }: Use, { id, name }: { id: string; na
   );
 }
 
+type Reach = { role: Role; fabrics: FabricScope };
+
+const reachOf = ({ role, allFabrics, fabricIds }: Omit<Reach, 'fabrics'> & StoredScope): Reach => ({
+  role,
+  fabrics: allFabrics ? 'all' : fabricIds,
+});
+
+type StoredScope = { allFabrics: boolean; fabricIds: string[] };
+
+function narrowed(one: Reach, other: Reach): Reach {
+  const role = narrowerRole(one.role, other.role);
+  if (one.fabrics === 'all') return { role, fabrics: other.fabrics };
+  const { fabrics } = other;
+  return {
+    role,
+    fabrics: fabrics === 'all' ? one.fabrics : one.fabrics.filter((id) => fabrics.includes(id)),
+  };
+}
+
+/** A token has no more rights and fabrics than who made it has now, and none when that is no more. */
+function reachOfChain(chain: readonly TokenRow[]): Reach | undefined {
+  const reaches = chain.flatMap((token) => [reachOf(token), ...(token.maker ? [reachOf(token.maker)] : [])]);
+  return reaches.length > 0 ? reaches.reduce(narrowed) : undefined;
+}
+
+const isDead = ({ revokedAt, expiresAt, maker }: TokenRow, now: Date) =>
+  revokedAt !== null || expiresAt <= now || maker?.isDisabled === true;
+
 async function tokenCaller(use: Use, secret: string): Promise<Caller> {
   const { db, now } = use;
   const hash = readSecret('apiToken', secret);
-  const token = hash && (await db.apiToken.findUnique({ where: { hash } }));
-  if (!token || token.revokedAt || token.expiresAt <= now)
+  const chain = hash ? await findTokenChain(db, hash) : [];
+  const [token] = chain;
+  const reach = reachOfChain(chain);
+  if (!token || !reach || chain.some((each) => isDead(each, now)))
     throw new ServiceError(
       'invalid_token',
       'The API token is not valid: it may be mistyped, expired or revoked',
     );
   if (secondsBetween(token.lastUsedAt, now) > TOUCH_SECONDS) await noteUse(use, token);
-  const { id, name, role } = token;
-  const fabrics: FabricScope = token.allFabrics ? 'all' : token.fabricIds;
-  return { actor: { kind: 'apiToken', id, name, role, fabrics }, me: null, via: 'token' };
+  const { id, name } = token;
+  return { actor: { kind: 'apiToken', id, name, ...reach }, me: null, via: 'token' };
 }
 
-function readSession(db: Db, id: string) {
-  return db.session.findUnique({
-    where: { id },
-    select: {
-      absoluteExpiresAt: true,
-      lastSeenAt: true,
-      operator: { include: { operatorFabrics: { select: { fabricId: true } } } },
-    },
-  });
-}
-
-type StoredSession = NonNullable<Awaited<ReturnType<typeof readSession>>>;
-
-function isOver({ absoluteExpiresAt, lastSeenAt, operator }: StoredSession, now: Date): boolean {
-  if (operator.disabledAt || !absoluteExpiresAt || absoluteExpiresAt <= now) return true;
+function isOver({ expiresAt, absoluteExpiresAt, lastSeenAt, disabledAt }: SessionRow, now: Date): boolean {
+  if (disabledAt || expiresAt <= now || !absoluteExpiresAt || absoluteExpiresAt <= now) return true;
   return secondsBetween(lastSeenAt, now) >= SESSION_IDLE_SECONDS;
 }
 
-function signedIn({ operator }: StoredSession): Caller {
-  const { id, name, email, role, allFabrics, singleKeys } = operator;
-  const fabrics = allFabrics ? 'all' : operator.operatorFabrics.map(({ fabricId }) => fabricId);
-  const language = operator.language === 'en' || operator.language === 'fr' ? operator.language : null;
-  const theme = operator.theme === 'light' || operator.theme === 'dark' ? operator.theme : null;
+function signedIn(row: SessionRow): Caller {
+  const { id, name, email, role, allFabrics, singleKeys } = row;
+  const fabrics = allFabrics ? 'all' : row.fabricIds;
+  const language = row.language === 'en' || row.language === 'fr' ? row.language : null;
+  const theme = row.theme === 'light' || row.theme === 'dark' ? row.theme : null;
   const me: Me = { id, name, email, role, language, theme, singleKeys, allFabrics };
   return { actor: { kind: 'operator', id, name, email, role, fabrics }, me, via: 'cookie' };
 }
 
-async function cookieCaller({ auth, db, now }: Options, cookie: string): Promise<Caller> {
-  const known = await auth.api.getSession({
-    headers: new Headers({ cookie }),
-    query: { disableRefresh: true, disableCookieCache: true },
-  });
-  const stored = known && (await readSession(db, known.session.id));
+async function cookieCaller({ sessionCookie, db, now }: Options, cookie: string): Promise<Caller> {
+  const token = sessionCookie.tokenOf(cookie);
+  const stored = token === null ? undefined : await findSession(db, digest(token));
   if (!stored) return ANONYMOUS;
   if (isOver(stored, now)) {
-    await db.session.deleteMany({ where: { id: known.session.id } });
+    await db.session.deleteMany({ where: { id: stored.sessionId } });
     return ANONYMOUS;
   }
   if (secondsBetween(stored.lastSeenAt, now) > TOUCH_SECONDS)
-    await db.session.updateMany({ where: { id: known.session.id }, data: { lastSeenAt: now } });
+    await db.session.updateMany({ where: { id: stored.sessionId }, data: { lastSeenAt: now } });
   return signedIn(stored);
 }
 

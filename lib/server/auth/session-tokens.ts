@@ -6,7 +6,8 @@ type AdapterFactory = (options: BetterAuthOptions) => DBAdapter<BetterAuthOption
 
 type CreateQuery<T> = { model: string; data: Omit<T, 'id'>; select?: string[]; forceAllowId?: boolean };
 
-function digest(token: string): string {
+/** What the database holds of a session's token. */
+export function digest(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }
 

@@ -48,10 +48,10 @@ const routeOf = ({ method, routeOptions }: FastifyRequest) => `${method} ${route
 export function resolvesCaller(scope: FastifyInstance, runtime: Runtime): void {
   scope.addHook('onRequest', async (request) => {
     refuseForeignOrigin(runtime, request);
-    const { auth, db } = runtime;
+    const { sessionCookie, db } = runtime;
     const { headers, ip: address } = request;
     request.caller = await inTime('The database does not answer at the moment: try again later', () =>
-      resolveCaller({ auth, db, now: new Date(), headers, address }),
+      resolveCaller({ sessionCookie, db, now: new Date(), headers, address }),
     );
     request.ctx = contextOf(runtime, request, request.caller);
   });

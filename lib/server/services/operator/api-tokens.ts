@@ -4,7 +4,7 @@ import {
   ById,
   CreateApiTokenInput,
   type CreatedApiToken,
-  type Done,
+  type EndedAccess,
 } from '@/lib/contracts/administration';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
@@ -14,6 +14,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/parse';
 import { mintSecret } from '@/lib/server/secrets';
 import { fabricIds as idsOf } from '@/lib/server/services/fabric';
+import { endMadeBy } from '@/lib/server/services/operator/end-access';
 
 type Reach = { allFabrics: boolean; fabricIds: readonly string[] };
 
@@ -23,6 +24,15 @@ function seesToken(ctx: Ctx, { allFabrics, fabricIds }: Reach): boolean {
   return scope === 'all' || (!allFabrics && fabricIds.every((id) => scope.includes(id)));
 }
 
+/** A token that is made with another ends with it at the latest, or it could renew itself for ever. */
+async function endsAt(ctx: Ctx, expiresInSeconds: number): Promise<Date> {
+  const asked = new Date(ctx.now.getTime() + expiresInSeconds * 1_000);
+  const { actor } = ctx;
+  if (actor.kind !== 'apiToken' || !isUuid(actor.id)) return asked;
+  const maker = await ctx.db.apiToken.findUnique({ where: { id: actor.id }, select: { expiresAt: true } });
+  return maker && maker.expiresAt < asked ? maker.expiresAt : asked;
+}
+
 export async function createApiToken({ ctx, input }: Verb<CreateApiTokenInput>): Promise<CreatedApiToken> {
   authorize(ctx, 'apiToken.manage');
   const { name, role, fabrics, expiresInSeconds } = parseInput(CreateApiTokenInput, input);
@@ -30,7 +40,7 @@ export async function createApiToken({ ctx, input }: Verb<CreateApiTokenInput>):
   const reach = { allFabrics: named === null, fabricIds: named ?? [] };
   const { secret, hash } = mintSecret('apiToken');
   const id = uuidv7();
-  const expiresAt = new Date(ctx.now.getTime() + expiresInSeconds * 1_000);
+  const expiresAt = await endsAt(ctx, expiresInSeconds);
   const createdBy = recordedBy(ctx.actor);
   await transact(ctx.db, async (tx) => {
     await tx.apiToken.create({
@@ -64,17 +74,19 @@ export async function listApiTokens({ ctx }: { ctx: Ctx }): Promise<ApiTokenRow[
   }));
 }
 
-export async function revokeApiToken({ ctx, input }: Verb<ById>): Promise<Done> {
+/** Also ends the tokens that were made with it. What it made and a person must decide about is in the answer. */
+export async function revokeApiToken({ ctx, input }: Verb<ById>): Promise<EndedAccess> {
   authorize(ctx, 'apiToken.manage');
   const { id } = parseInput(ById, input);
   const token = isUuid(id) && (await ctx.db.apiToken.findUnique({ where: { id } }));
   if (!token || !seesToken(ctx, token)) throw new ServiceError('not_found', `There is no API token ${id}`);
-  await transact(ctx.db, async (tx) => {
+  return transact(ctx.db, async (tx) => {
     const where = { id, revokedAt: null };
     const { count } = await tx.apiToken.updateMany({ where, data: { revokedAt: ctx.now } });
-    if (count === 0) return;
+    const ended = await endMadeBy(tx, ctx, id);
     const detail = { name: token.name };
-    await audit(tx, ctx, { action: 'apiToken.revoked', subject: { kind: 'apiToken', id }, detail });
+    if (count > 0)
+      await audit(tx, ctx, { action: 'apiToken.revoked', subject: { kind: 'apiToken', id }, detail });
+    return { id, ...ended };
   });
-  return { id };
 }

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '@/lib/domain/roles';
 import { fabricScope } from '@/lib/server/auth/authorize';
-import type { Ctx } from '@/lib/server/context';
+import { type Ctx, recordedBy } from '@/lib/server/context';
 import type { Db, Prisma } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 
@@ -21,7 +21,15 @@ export async function insertOperator(tx: Db, ctx: Ctx, operator: NewOperator): P
   const { name, role, fabricIds, passwordHash } = operator;
   await tx.installation.updateMany({ data: { setUpHash: null } });
   await tx.operator.create({
-    data: { id, email: operator.email.toLowerCase(), name, role, allFabrics: fabricIds === null, ...times },
+    data: {
+      id,
+      email: operator.email.toLowerCase(),
+      name,
+      role,
+      allFabrics: fabricIds === null,
+      createdBy: recordedBy(ctx.actor),
+      ...times,
+    },
   });
   await tx.account.create({
     data: {

@@ -1,27 +1,29 @@
-import { type Done, ResetPasswordInput } from '@/lib/contracts/administration';
+import { type EndedAccess, ResetPasswordInput } from '@/lib/contracts/administration';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import { hashPassword } from '@/lib/server/auth/password';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/parse';
+import { endMadeBy } from '@/lib/server/services/operator/end-access';
 import { findOperator } from '@/lib/server/services/operator/internal';
 
-/** Signs the operator out everywhere: who knew the old password must not stay in. */
-export async function resetPassword({ ctx, input }: Verb<ResetPasswordInput>): Promise<Done> {
+/** Signs the operator out everywhere and ends the tokens they made: who knew the old password must not stay in. */
+export async function resetPassword({ ctx, input }: Verb<ResetPasswordInput>): Promise<EndedAccess> {
   authorize(ctx, 'operator.manage');
   const parsed = parseInput(ResetPasswordInput, input);
   const { id, email } = await findOperator(ctx, parsed.id);
   const password = await hashPassword(parsed.password);
-  await transact(ctx.db, async (tx) => {
+  return transact(ctx.db, async (tx) => {
     const where = { operatorId: id, providerId: 'credential' };
     await tx.account.updateMany({ where, data: { password, updatedAt: ctx.now } });
     await tx.session.deleteMany({ where: { operatorId: id } });
+    const ended = await endMadeBy(tx, ctx, id);
     await audit(tx, ctx, {
       action: 'operator.passwordReset',
       subject: { kind: 'operator', id },
       detail: { email },
     });
+    return { id, ...ended };
   });
-  return { id };
 }

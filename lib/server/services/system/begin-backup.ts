@@ -3,13 +3,20 @@ import { type AuditVerdict, verifyAudit } from '@/lib/server/audit/verify';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
+import { ServiceError } from '@/lib/server/errors';
 
 export type BackupSubject = { serverEpoch: string; audit: { entries: number; head: string } };
 
 /** Notes that everything this database knows is about to be copied, and says what the copy will hold at least. */
 export async function beginBackup({ ctx, input }: Verb<{ folder: string }>): Promise<BackupSubject> {
   authorize(ctx, 'system.backup');
-  const { serverEpoch } = await ctx.db.installation.findUniqueOrThrow({ where: { id: 1 } });
+  const installation = await ctx.db.installation.findUnique({ where: { id: 1 } });
+  if (!installation)
+    throw new ServiceError(
+      'conflict',
+      'This database was never served: start the server once, then back it up',
+    );
+  const { serverEpoch } = installation;
   await transact(ctx.db, (tx) =>
     audit(tx, ctx, { action: 'system.backupBegun', detail: { folder: input.folder } }),
   );

@@ -7,6 +7,7 @@ import {
   CreatedApiToken,
   CreateOperatorInput,
   Done,
+  EndedAccess,
   OperatorRow,
   ResetPasswordInput,
 } from '@/lib/contracts/administration';
@@ -50,11 +51,11 @@ export const operatorRouter = router({
     .mutation(({ ctx: { ctx }, input }) => createOperator({ ctx, input })),
   disable: procedure
     .input(ById)
-    .output(Done)
+    .output(EndedAccess)
     .mutation(({ ctx: { ctx }, input }) => disableOperator({ ctx, input })),
   resetPassword: procedure
     .input(ResetPasswordInput)
-    .output(Done)
+    .output(EndedAccess)
     .mutation(({ ctx: { ctx }, input }) => resetPassword({ ctx, input })),
   listApiTokens: procedure
     .input(None)
@@ -66,6 +67,6 @@ export const operatorRouter = router({
     .mutation(({ ctx: { ctx }, input }) => createApiToken({ ctx, input })),
   revokeApiToken: procedure
     .input(ById)
-    .output(Done)
+    .output(EndedAccess)
     .mutation(({ ctx: { ctx }, input }) => revokeApiToken({ ctx, input })),
 });

@@ -1,0 +1,69 @@
+import type { Role } from '@/lib/domain/roles';
+import type { Db } from '@/lib/server/db/client';
+
+// What resolving a caller asks the database: one statement for a session, one for a token.
+
+export type SessionRow = {
+  sessionId: string;
+  expiresAt: Date;
+  absoluteExpiresAt: Date | null;
+  lastSeenAt: Date | null;
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  language: string | null;
+  theme: string | null;
+  singleKeys: boolean;
+  allFabrics: boolean;
+  disabledAt: Date | null;
+  fabricIds: string[];
+};
+
+export async function findSession(db: Db, tokenDigest: string): Promise<SessionRow | undefined> {
+  const [row] = await db.$queryRaw<SessionRow[]>`
+    SELECT session.id AS "sessionId", session.expires_at AS "expiresAt",
+      session.absolute_expires_at AS "absoluteExpiresAt", session.last_seen_at AS "lastSeenAt",
+      operator.id, operator.name, operator.email, operator.role::text AS role, operator.language, operator.theme,
+      operator.single_keys AS "singleKeys",
+      operator.all_fabrics AS "allFabrics", operator.disabled_at AS "disabledAt",
+      ARRAY(SELECT fabric_id::text FROM operator_fabric WHERE operator_id = operator.id) AS "fabricIds"
+    FROM session JOIN operator ON operator.id = session.operator_id
+    WHERE session.token = ${tokenDigest}`;
+  return row;
+}
+
+/** A token, the token that made it, and so on; each with its maker where that is a person. */
+export type TokenRow = {
+  id: string;
+  name: string;
+  role: Role;
+  allFabrics: boolean;
+  fabricIds: string[];
+  expiresAt: Date;
+  revokedAt: Date | null;
+  lastUsedAt: Date | null;
+  maker: { role: Role; allFabrics: boolean; fabricIds: string[]; isDisabled: boolean } | null;
+};
+
+const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
+
+/** From the token that is asked for to the first of its makers; none where there is no such token. */
+export function findTokenChain(db: Db, hash: Uint8Array<ArrayBuffer>): Promise<TokenRow[]> {
+  return db.$queryRaw<TokenRow[]>`
+    WITH RECURSIVE chain AS (
+      SELECT 0 AS place, token.* FROM api_token token WHERE token.hash = ${hash}::bytea
+      UNION ALL
+      SELECT chain.place + 1, token.* FROM chain
+      JOIN api_token token ON token.id = CASE WHEN chain.created_by ~ ${UUID} THEN chain.created_by::uuid END
+    )
+    SELECT chain.id::text AS id, chain.name, chain.role::text AS role, chain.all_fabrics AS "allFabrics",
+      chain.fabric_ids::text[] AS "fabricIds", chain.expires_at AS "expiresAt", chain.revoked_at AS "revokedAt",
+      chain.last_used_at AS "lastUsedAt",
+      CASE WHEN operator.id IS NOT NULL THEN jsonb_build_object('role', operator.role,
+        'allFabrics', operator.all_fabrics, 'isDisabled', operator.disabled_at IS NOT NULL,
+        'fabricIds', ARRAY(SELECT fabric_id::text FROM operator_fabric WHERE operator_id = operator.id)
+      ) END AS maker
+    FROM chain LEFT JOIN operator ON operator.id = chain.created_by
+    ORDER BY chain.place`;
+}

@@ -1,0 +1,31 @@
+import { type Done, RenameFabricInput } from '@/lib/contracts/administration';
+import { audit } from '@/lib/server/audit/record';
+import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import { transact } from '@/lib/server/db/client';
+import { isUniqueViolation } from '@/lib/server/db/failures';
+import { ServiceError } from '@/lib/server/errors';
+import { parseInput } from '@/lib/server/parse';
+import { findFabric } from '@/lib/server/services/fabric/internal';
+
+/** Its hosts, tokens and past stay: they know it by its id. */
+export async function renameFabric({ ctx, input }: Verb<RenameFabricInput>): Promise<Done> {
+  authorize(ctx, 'fabric.rename');
+  if (fabricScope(ctx) !== 'all')
+    throw new ServiceError('forbidden', 'Only an administrator of all fabrics can rename one');
+  const { fabric, name } = parseInput(RenameFabricInput, input);
+  const { id, name: before } = await findFabric(ctx, fabric);
+  if (name === before) return { id };
+  try {
+    await transact(ctx.db, async (tx) => {
+      await tx.fabric.update({ where: { id }, data: { name } });
+      const detail = { from: before, to: name };
+      await audit(tx, ctx, { action: 'fabric.renamed', subject: { kind: 'fabric', id }, detail });
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    const said = `There is a fabric "${name}" already`;
+    throw new ServiceError('conflict', said, { pointer: '/name', cause: error });
+  }
+  return { id };
+}

@@ -1,0 +1,42 @@
+import type { EndedAccess } from '@/lib/contracts/administration';
+import { auditAll } from '@/lib/server/audit/record';
+import type { Ctx } from '@/lib/server/context';
+import { type Db, Prisma } from '@/lib/server/db/client';
+
+type Made = { id: string; name: string };
+
+/** An operator or an API token, the tokens it made, and those made with one of them in turn. */
+const makersFrom = (id: string) => Prisma.sql`
+  WITH RECURSIVE makers AS (
+    SELECT ${id}::text AS id
+    UNION SELECT token.id::text FROM api_token token JOIN makers ON token.created_by = makers.id
+  )`;
+
+/**
+ * Ends what somebody made who is no longer trusted, in the transaction that ends them. API tokens and enrolment tokens
+ * are revoked: a program can be given another. Operators are people who may have been made for good reasons, and the
+ * last administrator may be among them: they are named in the answer, for a person to decide.
+ */
+export async function endMadeBy(tx: Db, ctx: Ctx, id: string): Promise<Omit<EndedAccess, 'id'>> {
+  const makers = makersFrom(id);
+  const apiTokens = await tx.$queryRaw<Made[]>`${makers}
+    UPDATE api_token SET revoked_at = ${ctx.now}::timestamptz
+    WHERE revoked_at IS NULL AND created_by IN (SELECT id FROM makers) RETURNING id::text, name`;
+  const enrollmentTokens = await tx.$queryRaw<Made[]>`${makers}
+    UPDATE enrollment_token SET revoked_at = ${ctx.now}::timestamptz FROM fabric
+    WHERE revoked_at IS NULL AND expires_at > ${ctx.now}::timestamptz AND created_by IN (SELECT id FROM makers)
+      AND fabric.id = fabric_id RETURNING enrollment_token.id::text, fabric.name`;
+  const operators = await tx.$queryRaw<Made[]>`${makers}
+    SELECT id, email AS name FROM operator
+    WHERE disabled_at IS NULL AND created_by IN (SELECT id FROM makers) ORDER BY email`;
+  const revoked = (kind: string) => (made: Made) => ({
+    action: `${kind}.revoked`,
+    subject: { kind, id: made.id },
+    detail: { name: made.name, because: id },
+  });
+  await auditAll(tx, ctx, [
+    ...apiTokens.map(revoked('apiToken')),
+    ...enrollmentTokens.map(revoked('enrollmentToken')),
+  ]);
+  return { apiTokens, enrollmentTokens, operators };
+}

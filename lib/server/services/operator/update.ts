@@ -1,0 +1,55 @@
+import { type Done, UpdateOperatorInput } from '@/lib/contracts/administration';
+import { audit } from '@/lib/server/audit/record';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Ctx, Verb } from '@/lib/server/context';
+import { type Db, transact } from '@/lib/server/db/client';
+import { parseInput } from '@/lib/server/parse';
+import { fabricIds as idsOf } from '@/lib/server/services/fabric';
+import { refuseLastAdministrator } from '@/lib/server/services/operator/administrators';
+import { findOperator } from '@/lib/server/services/operator/internal';
+
+type Reach = { role: UpdateOperatorInput['role']; fabrics: string[] | null };
+
+async function reachOf(tx: Db, id: string): Promise<Reach> {
+  const { role, allFabrics, operatorFabrics } = await tx.operator.findUniqueOrThrow({
+    where: { id },
+    select: { role: true, allFabrics: true, operatorFabrics: { select: { fabricId: true } } },
+  });
+  return { role, fabrics: allFabrics ? null : operatorFabrics.map(({ fabricId }) => fabricId) };
+}
+
+async function write(tx: Db, ctx: Ctx, id: string, { role, fabrics }: Reach): Promise<void> {
+  await tx.operator.update({
+    where: { id },
+    data: { role, allFabrics: fabrics === null, updatedAt: ctx.now },
+  });
+  await tx.operatorFabric.deleteMany({ where: { operatorId: id } });
+  await tx.operatorFabric.createMany({
+    data: (fabrics ?? []).map((fabricId) => ({ operatorId: id, fabricId })),
+  });
+}
+
+/**
+ * Another role, other fabrics, or both. It holds from the operator's next request on, and for the tokens they made:
+ * none has more than its maker has now (lib/server/auth/resolve-caller.ts).
+ */
+export async function updateOperator({ ctx, input }: Verb<UpdateOperatorInput>): Promise<Done> {
+  authorize(ctx, 'operator.manage');
+  const { id: asked, role, fabrics } = parseInput(UpdateOperatorInput, input);
+  const { id, email } = await findOperator(ctx, asked);
+  const given = fabrics === undefined ? undefined : await idsOf(ctx, fabrics ?? undefined);
+  await transact(ctx.db, async (tx) => {
+    await tx.$queryRaw`SELECT 1 AS locked FROM operator WHERE id = ${id} FOR UPDATE`;
+    const before = await reachOf(tx, id);
+    const after = { role: role ?? before.role, fabrics: given === undefined ? before.fabrics : given };
+    const isLess = after.role !== 'administrator' || (before.fabrics === null && after.fabrics !== null);
+    if (before.role === 'administrator' && isLess) await refuseLastAdministrator(tx, id);
+    await write(tx, ctx, id, after);
+    await audit(tx, ctx, {
+      action: 'operator.changed',
+      subject: { kind: 'operator', id },
+      detail: { email, before, after },
+    });
+  });
+  return { id };
+}
