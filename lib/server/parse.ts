@@ -30,11 +30,16 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   throw invalidInput(parsed.error);
 }
 
+/** Of a field that nobody asked for, zod names the object; what is wrong is the field. */
+function placeOf(issue: z.core.$ZodIssue | undefined): { path: readonly PropertyKey[]; message: string } {
+  if (issue?.code === 'unrecognized_keys')
+    return { path: [...issue.path, issue.keys[0] ?? ''], message: 'is not known here' };
+  return { path: issue?.path ?? [], message: issue?.message ?? 'the input does not fit' };
+}
+
 export function invalidInput(error: z.core.$ZodError): ServiceError {
-  const issue = error.issues[0];
-  const pointer = pointerOf(issue?.path ?? []);
+  const { path, message } = placeOf(error.issues[0]);
+  const pointer = pointerOf(path);
   const field = pointer ? `${pointer.slice(1)}: ` : '';
-  return new ServiceError('invalid_value', `${field}${issue?.message ?? 'the input does not fit'}`, {
-    pointer: pointer || undefined,
-  });
+  return new ServiceError('invalid_value', `${field}${message}`, { pointer: pointer || undefined });
 }

@@ -104,8 +104,11 @@ function send(method: string, path: string, headers: Record<string, string>, bod
   });
 }
 
-function call({ path, type }: (typeof procedures)[number], caller: CallerKind): Promise<Response> {
-  const input = INPUTS[path]?.();
+function call(
+  { path, type }: (typeof procedures)[number],
+  caller: CallerKind,
+  input = INPUTS[path]?.(),
+): Promise<Response> {
   if (type === 'mutation') return send('POST', `/api/trpc/${path}`, callers[caller], input);
   const query = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`;
   return send('GET', `/api/trpc/${path}${query}`, callers[caller]);
@@ -140,6 +143,10 @@ describe('the authorisation table', () => {
     for (const caller of CALLERS.filter((kind) => expected?.[kind] !== 'allowed')) {
       const response = await call(procedure, caller);
       expect([caller, outcomeOf(response.status)]).toEqual([caller, expected?.[caller]]);
+      // Nobody learns what an input must be who may not send one.
+      const unfit = await call(procedure, caller, { id: 7, unfit: 'x' });
+      expect([caller, outcomeOf(unfit.status)]).toEqual([caller, expected?.[caller]]);
+      expect(await unfit.text()).not.toContain('unfit');
     }
     expect(await traces()).toEqual(before);
     for (const caller of CALLERS.filter((kind) => expected?.[kind] === 'allowed')) {
@@ -147,6 +154,16 @@ describe('the authorisation table', () => {
       expect([caller, outcomeOf(response.status)]).toEqual([caller, 'allowed']);
       expect(response.status).toBeLessThan(500);
     }
+  });
+
+  it.each(procedures)('refuses to $path a field that it does not know, by name', async (procedure) => {
+    const input = INPUTS[procedure.path]?.();
+    const before = await traces();
+    const response = await call(procedure, 'administrator', { ...Object(input), unheardOf: true });
+    expect(response.status).toBe(400);
+    if (input !== undefined)
+      expect(await response.json()).toMatchObject({ error: { data: { pointer: '/unheardOf' } } });
+    expect(await traces()).toEqual(before);
   });
 
   const ownRoutes = Object.entries(ROUTES).flatMap(([route, row]) =>

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintSecret, readSecret } from '@/lib/server/secrets';
 import { createEnrollmentToken } from '@/lib/server/services/enrollment';
+import { ROTATIONS_AN_HOUR } from '@/lib/server/services/enrollment/rotate';
 import { type Enrolled, enroll, hostNames, snapshotOf } from '@/test/support/agent-client';
 import { systemCtx } from '@/test/support/callers';
 import { startTestServer, type TestServer } from '@/test/support/server';
@@ -207,6 +208,28 @@ describe('rotate', () => {
       body: { code: 'host_locked' },
     });
     expect((await send(next, envelope(snapshotOf(host, { sequence: 5 })))).status).toBe(403);
+  });
+
+  it('is refused after a few in an hour, and the host goes on with what it has', async () => {
+    const host = await newHost();
+    const rotate = (credential: string) => post('/api/v1/agent/rotate', credential, '');
+    // Its replies are lost: it asks again with the credential it has.
+    for (let n = 0; n < ROTATIONS_AN_HOUR; n += 1) expect((await rotate(host.credential)).status).toBe(200);
+    const { status, retryAfter, body } = await rotate(host.credential);
+    expect([status, body.code]).toEqual([429, 'too_many_requests']);
+    expect(Number(retryAfter)).toBeGreaterThan(3_000);
+    expect((await send(host, envelope(snapshotOf(host)))).status).toBe(200);
+    const where = { action: 'host.credentialRotated', subjectId: host.hostId };
+    expect(await server.runtime.db.auditEntry.count({ where })).toBe(ROTATIONS_AN_HOUR);
+    const hourAgo = new Date(Date.now() - 3_600_000);
+    await server.runtime.db.credential.updateMany({
+      where: { hostId: host.hostId, generation: 2 },
+      data: { createdAt: hourAgo },
+    });
+    expect((await rotate(host.credential)).status).toBe(200);
+    expect((await rotate(host.credential)).status).toBe(429);
+    const other = await newHost();
+    expect((await rotate(other.credential)).status).toBe(200);
   });
 });
 

@@ -1,5 +1,7 @@
 import { initTRPC } from '@trpc/server';
+import type { Action } from '@/lib/domain/permissions';
 import { countDenial } from '@/lib/server/audit/count-denial';
+import { authorize, requireOperator } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { asTrpcError, describeError } from '@/lib/server/trpc/error-shape';
@@ -31,7 +33,24 @@ const choosePool = trpc.middleware(({ ctx, type, next }) =>
 
 export const router = trpc.router;
 
-/** Every procedure is made of this, and declares `.input` and `.output`; the verb it calls authorises. */
-export const procedure = trpc.procedure.use(translateErrors).use(choosePool);
+const procedure = trpc.procedure.use(translateErrors).use(choosePool);
+
+/**
+ * Every procedure is made of one of these three, and declares `.input` and `.output`. Who may not ask learns that before
+ * the input is looked at, and nothing of its fields. The verb authorises all the same: it has other callers.
+ */
+export const allowed = (action: Action) =>
+  procedure.use(({ ctx, next }) => {
+    authorize(ctx.ctx, action);
+    return next();
+  });
+
+/** For what belongs to a person. */
+export const personal = allowed('operator.self').use(({ ctx, next }) => {
+  requireOperator(ctx.ctx);
+  return next();
+});
+
+export const anybody = procedure;
 
 export const createCallerFactory = trpc.createCallerFactory;

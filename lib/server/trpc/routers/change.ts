@@ -8,22 +8,22 @@ import {
   ServerAbsence,
 } from '@/lib/contracts/changes';
 import { compareFleet, feedChanges, listChanges, serverAway } from '@/lib/server/services/change';
-import { procedure, router } from '@/lib/server/trpc/init';
+import { allowed, router } from '@/lib/server/trpc/init';
 
 export const changeRouter = router({
-  list: procedure
+  list: allowed('history.read')
     .input(ChangeQueryInput)
     .output(ChangeList)
     .query(({ ctx: { ctx }, input }) => listChanges({ ctx, input })),
-  feed: procedure
+  feed: allowed('history.read')
     .input(ChangeQueryInput)
     .output(ChangeFeed)
     .query(({ ctx: { ctx }, input }) => feedChanges({ ctx, input })),
-  compare: procedure
+  compare: allowed('history.read')
     .input(ChangelogInput)
     .output(Changelog)
     .query(({ ctx: { ctx }, input }) => compareFleet({ ctx, input })),
-  serverAway: procedure
+  serverAway: allowed('host.read')
     .input(z.void())
     .output(ServerAbsence)
     .query(({ ctx: { ctx } }) => serverAway({ ctx })),

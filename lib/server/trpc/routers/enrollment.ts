@@ -7,22 +7,22 @@ import {
   listEnrollmentTokens,
   revokeEnrollmentToken,
 } from '@/lib/server/services/enrollment';
-import { procedure, router } from '@/lib/server/trpc/init';
+import { allowed, router } from '@/lib/server/trpc/init';
 
 export const enrollmentRouter = router({
-  createToken: procedure
+  createToken: allowed('enrollment.manage')
     .input(CreateEnrollmentTokenInput)
     .output(CreatedEnrollmentToken)
     .mutation(({ ctx: { ctx }, input }) => createEnrollmentToken({ ctx, input })),
-  listTokens: procedure
+  listTokens: allowed('enrollment.manage')
     .input(z.void())
     .output(z.array(EnrollmentTokenRow))
     .query(({ ctx: { ctx } }) => listEnrollmentTokens({ ctx })),
-  revokeToken: procedure
+  revokeToken: allowed('enrollment.manage')
     .input(ById)
     .output(Done)
     .mutation(({ ctx: { ctx }, input }) => revokeEnrollmentToken({ ctx, input })),
-  agentPackage: procedure
+  agentPackage: allowed('agent.read')
     .input(z.void())
     .output(AgentPackage)
     .query(({ ctx: { ctx, publicUrl } }) => getAgentPackage({ ctx, input: { server: publicUrl } })),

@@ -9,22 +9,22 @@ import {
 } from '@/lib/contracts/history';
 import { TimelineInput } from '@/lib/contracts/host-query';
 import { fleetComplianceTime, fleetCounts, historyBegins, hostTimeline } from '@/lib/server/services/history';
-import { procedure, router } from '@/lib/server/trpc/init';
+import { allowed, router } from '@/lib/server/trpc/init';
 
 export const historyRouter = router({
-  begins: procedure
+  begins: allowed('history.read')
     .input(z.void())
     .output(HistoryBegins)
     .query(({ ctx: { ctx } }) => historyBegins({ ctx })),
-  complianceTime: procedure
+  complianceTime: allowed('history.read')
     .input(ComplianceTimeInput)
     .output(FleetComplianceTime)
     .query(({ ctx: { ctx }, input }) => fleetComplianceTime({ ctx, input })),
-  counts: procedure
+  counts: allowed('history.read')
     .input(FleetCountsInput)
     .output(FleetCounts)
     .query(({ ctx: { ctx }, input }) => fleetCounts({ ctx, input })),
-  timeline: procedure
+  timeline: allowed('history.read')
     .input(TimelineInput)
     .output(Timeline)
     .query(({ ctx: { ctx }, input }) => hostTimeline({ ctx, input })),

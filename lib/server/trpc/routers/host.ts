@@ -10,34 +10,34 @@ import {
   riskHosts,
   summarizeHosts,
 } from '@/lib/server/services/host';
-import { procedure, router } from '@/lib/server/trpc/init';
+import { allowed, router } from '@/lib/server/trpc/init';
 
 export const hostRouter = router({
-  list: procedure
+  list: allowed('host.read')
     .input(HostQueryInput)
     .output(HostList)
     .query(({ ctx: { ctx }, input }) => listHosts({ ctx, input: { ...input, isWatched: true } })),
-  get: procedure
+  get: allowed('host.read')
     .input(GetHostInput)
     .output(HostDetail)
     .query(({ ctx: { ctx }, input }) => getHost({ ctx, input })),
-  life: procedure
+  life: allowed('history.read')
     .input(HostLifeInput)
     .output(HostLife)
     .query(({ ctx: { ctx }, input }) => hostLife({ ctx, input })),
-  summary: procedure
+  summary: allowed('host.read')
     .input(FleetQuestionInput)
     .output(Summary)
     .query(({ ctx: { ctx }, input }) => summarizeHosts({ ctx, input })),
-  map: procedure
+  map: allowed('host.read')
     .input(FleetQuestionInput)
     .output(HostMap)
     .query(({ ctx: { ctx }, input }) => mapHosts({ ctx, input })),
-  risks: procedure
+  risks: allowed('host.read')
     .input(FleetQuestionInput)
     .output(FleetRisks)
     .query(({ ctx: { ctx }, input }) => riskHosts({ ctx, input })),
-  facets: procedure
+  facets: allowed('host.read')
     .input(FleetQuestionInput)
     .output(Facets)
     .query(({ ctx: { ctx }, input }) => facetHosts({ ctx, input })),

@@ -24,48 +24,48 @@ import {
   revokeApiToken,
   setPreferences,
 } from '@/lib/server/services/operator';
-import { procedure, router } from '@/lib/server/trpc/init';
+import { allowed, anybody, personal, router } from '@/lib/server/trpc/init';
 
 const None = z.void();
 
 export const operatorRouter = router({
-  canSetUp: procedure
+  canSetUp: anybody
     .input(CanSetUpInput)
     .output(z.boolean())
     .query(({ ctx: { ctx }, input }) => canSetUp({ ctx, input })),
-  me: procedure
+  me: personal
     .input(None)
     .output(Me)
     .query(({ ctx: { ctx } }) => me({ ctx })),
-  setPreferences: procedure
+  setPreferences: personal
     .input(SetPreferencesInput)
     .output(Me)
     .mutation(({ ctx: { ctx }, input }) => setPreferences({ ctx, input })),
-  list: procedure
+  list: allowed('operator.manage')
     .input(None)
     .output(z.array(OperatorRow))
     .query(({ ctx: { ctx } }) => listOperators({ ctx })),
-  create: procedure
+  create: allowed('operator.manage')
     .input(CreateOperatorInput)
     .output(Done)
     .mutation(({ ctx: { ctx }, input }) => createOperator({ ctx, input })),
-  disable: procedure
+  disable: allowed('operator.manage')
     .input(ById)
     .output(EndedAccess)
     .mutation(({ ctx: { ctx }, input }) => disableOperator({ ctx, input })),
-  resetPassword: procedure
+  resetPassword: allowed('operator.manage')
     .input(ResetPasswordInput)
     .output(EndedAccess)
     .mutation(({ ctx: { ctx }, input }) => resetPassword({ ctx, input })),
-  listApiTokens: procedure
+  listApiTokens: allowed('apiToken.manage')
     .input(None)
     .output(z.array(ApiTokenRow))
     .query(({ ctx: { ctx } }) => listApiTokens({ ctx })),
-  createApiToken: procedure
+  createApiToken: allowed('apiToken.manage')
     .input(CreateApiTokenInput)
     .output(CreatedApiToken)
     .mutation(({ ctx: { ctx }, input }) => createApiToken({ ctx, input })),
-  revokeApiToken: procedure
+  revokeApiToken: allowed('apiToken.manage')
     .input(ById)
     .output(EndedAccess)
     .mutation(({ ctx: { ctx }, input }) => revokeApiToken({ ctx, input })),

@@ -1,14 +1,14 @@
 import { Catalogue, CatalogueInput, ExplainInput, ExplainOutput } from '@/lib/contracts/catalogue';
 import { explainText, getCatalogue } from '@/lib/server/services/system';
-import { procedure, router } from '@/lib/server/trpc/init';
+import { allowed, router } from '@/lib/server/trpc/init';
 
 export const systemRouter = router({
-  catalogue: procedure
+  catalogue: allowed('catalogue.read')
     .input(CatalogueInput)
     .output(Catalogue)
     .query(({ ctx: { ctx }, input }) => getCatalogue({ ctx, input })),
   /** Changes nothing, but what is pasted is too long for an address. */
-  explain: procedure
+  explain: allowed('catalogue.read')
     .input(ExplainInput)
     .output(ExplainOutput)
     .mutation(({ ctx: { ctx }, input }) => explainText({ ctx, input })),
