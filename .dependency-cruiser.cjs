@@ -18,6 +18,12 @@ const entities = [
   'report',
 ];
 
+/** Files at the root of lib/server that verbs and the database stand on, and those that make a process of them all. */
+const foundation =
+  '^lib/server/(asked-time|checkout|context|env|errors|in-time|logger|parse|process-identity|retry-after|secrets|startup-error|unavailable)\\.ts$';
+const process =
+  '^lib/server/(anonymous-pages|connections|listener|listener-refusals|pages|request-scope|runtime|stop-signals|stray-errors|unread-body)\\.ts$|^lib/server/metrics/';
+
 const ours = '^(app|apps|bench|components|e2e|lib|prisma|test)/|^server\\.ts$';
 const tests = '\\.test\\.tsx?$';
 // Every layer's tests may build their world with it; that nothing else does is a rule of its own.
@@ -86,6 +92,45 @@ const server = [
     'A verb can be called from tRPC, a route, a job, gf or a test.',
     { path: '^lib/server/services/', pathNot: tests },
     { path: '^(app|apps|bench|components|e2e|lib/client|lib/server/(http|trpc|jobs))/|^server\\.ts$' },
+  ),
+  forbid(
+    'process-above-services',
+    'What listens, renders pages and counts is composed of verbs; no verb and no query needs it.',
+    { path: '^lib/server/(db|services|auth|audit)/', pathNot: tests },
+    { path: process, dependencyTypesNot: ['type-only'] },
+  ),
+  forbid(
+    'foundation-stands-below',
+    'What verbs stand on may ask the database, and knows neither verbs, nor doors, nor the process.',
+    { path: foundation, pathNot: tests },
+    {
+      path: `^(app|apps|bench|components|e2e|lib/(client|i18n|server/(auth|audit|services|http|trpc|jobs)))/|^server\\.ts$|${process}`,
+      dependencyTypesNot: ['type-only'],
+    },
+  ),
+  forbid(
+    'known-files-of-server',
+    'A file at the root of lib/server is of the foundation or of the process: name it at the top of this file.',
+    {},
+    { path: '^lib/server/[^/]+\\.ts$', pathNot: [foundation, process, tests] },
+  ),
+  forbid(
+    'services-through-index',
+    'What one entity gives to another is what its index exports.',
+    { path: '^lib/server/services/([^/]+)/', pathNot: tests },
+    {
+      path: '^lib/server/services/',
+      pathNot: ['^lib/server/services/$1/', '^lib/server/services/[^/]+/index\\.ts$'],
+    },
+  ),
+  forbid(
+    'verbs-through-index',
+    'Who calls verbs calls those that the index of their entity exports.',
+    {
+      path: '^(apps|lib/server/(http|trpc|jobs|metrics))/|^lib/server/[^/]+\\.ts$|^server\\.ts$',
+      pathNot: tests,
+    },
+    { path: '^lib/server/services/', pathNot: '^lib/server/services/[^/]+/index\\.ts$' },
   ),
   forbid(
     'server-knows-no-framework',
