@@ -151,7 +151,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   change: [...FLEET, 'services/host'],
   credential: [...FLEET, 'services/enrollment', 'services/host'],
   enrollment: [...FLEET, 'services/enrollment'],
-  enrollment_token: ['services/enrollment', 'services/system'],
+  enrollment_token: [...PEOPLE, 'services/enrollment'],
   exception_version: FLEET,
   fabric: [...FLEET, 'services/fabric', 'services/operator'],
   fleet_group: FLEET,
