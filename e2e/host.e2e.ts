@@ -210,3 +210,17 @@ test('both addresses of HGS are told', async ({ page, server, world, signIn }) =
   const addresses = page.getByRole('definition').filter({ hasText: /Attestation$|KeyProtection$/ });
   await expect(addresses).toContainText(/Attestation.*KeyProtection/);
 });
+
+test('a host that sends more than it may keep says since when it is refused, and what to check', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const host = await addHost(server.address, world, 'HV-GREEDY', { hgsClient: PASSED });
+  await server.db.hostLive.update({ where: { hostId: host.hostId }, data: { overLimitSince: new Date() } });
+  await signIn(await world.operator('operator'));
+  await page.goto(`/hosts/${host.hostId}`);
+  await expect(page.getByRole('heading', { name: 'This host sends too many snapshots' })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('whether a second machine uses its credential');
+});
