@@ -1,7 +1,6 @@
 import { NO_FAULTS } from '@/apps/simulator/faults';
 import { type Fleet, makeFleet } from '@/apps/simulator/fleet/fleet';
 import { type Simulation, simulate } from '@/apps/simulator/simulate';
-import { STATEMENT_MS } from '@/lib/server/db/direct';
 import { openPools } from '@/lib/server/db/pools';
 import { type Database, startDatabase } from '@/lib/server/db/start';
 import { type Env, loadEnv } from '@/lib/server/env';
@@ -45,7 +44,7 @@ async function load(
   signal: AbortSignal,
   print: Print,
 ) {
-  const pools = openPools({ url: database.runtimeUrl, ingestStatementMs: STATEMENT_MS });
+  const pools = openPools({ url: database.runtimeUrl });
   try {
     return await loadPast({
       db: pools.ingest,

@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { makeFleet } from '@/apps/simulator/fleet/fleet';
-import { STATEMENT_MS } from '@/lib/server/db/direct';
 import { openPools } from '@/lib/server/db/pools';
 import { deliverTask, knownHosts } from './lanes';
 import type { Answer, Order, WriterData } from './threads';
@@ -10,7 +9,7 @@ function main(): void {
   // Sound: threads.ts alone starts this file.
   const { databaseUrl, plan, hosts, retentionDays } = workerData as WriterData;
   const fleet = makeFleet(plan);
-  const pools = openPools({ url: databaseUrl, ingestStatementMs: STATEMENT_MS });
+  const pools = openPools({ url: databaseUrl });
   const sending = { db: pools.ingest, fleet, hosts: knownHosts(fleet, hosts), retentionDays };
   const answer = (message: Answer) => parentPort?.postMessage(message);
   parentPort?.on('message', async (order: Order) => {

@@ -23,8 +23,6 @@ type Options = {
    * once, along indexes. Statistics of partitions that began a minute ago would have them read whole instead.
    */
   batches?: boolean;
-  /** How long a statement may take. */
-  statementMs?: number;
 };
 
 const ALONG_INDEXES = {
@@ -49,19 +47,13 @@ export function poolUse(db: DbRoot): PoolUse {
  */
 export function openDb(
   url: string,
-  {
-    max,
-    customPlans = false,
-    connectionTimeoutMs = 5_000,
-    batches = false,
-    statementMs = STATEMENT_MS,
-  }: Options,
+  { max, customPlans = false, connectionTimeoutMs = 5_000, batches = false }: Options,
 ): DbRoot {
   const pool = new Pool({
     connectionString: withSettings(url, {
       TimeZone: 'UTC',
       synchronous_commit: 'on',
-      statement_timeout: `${statementMs}ms`,
+      statement_timeout: `${STATEMENT_MS}ms`,
       ...(customPlans && { plan_cache_mode: 'force_custom_plan' }),
       ...(batches && ALONG_INDEXES),
     }),

@@ -122,11 +122,18 @@ function sqlOf(pool: Pool, ask: Ask): Sql {
 /** What a transaction answers, and what it still writes: the commit is sent behind that without waiting for it. */
 export type Written<T> = { answer: T; writes: readonly Promise<unknown>[] };
 
+/** How long each statement of a transaction may take, where that is less than the connection allows. */
+type Limits = { statementMs?: number | undefined };
+
 /**
  * Runs `work` in one transaction. Statements are answered in the order in which they were asked, and may be
  * asked without waiting. Resolves once everything is committed, and rejects with nothing written.
  */
-export async function transactDirectly<T>(db: object, work: (tx: Sql) => Promise<Written<T>>): Promise<T> {
+export async function transactDirectly<T>(
+  db: object,
+  work: (tx: Sql) => Promise<Written<T>>,
+  { statementMs }: Limits = {},
+): Promise<T> {
   const pool = poolOf(db);
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -146,7 +153,7 @@ export async function transactDirectly<T>(db: object, work: (tx: Sql) => Promise
     return asked;
   };
   try {
-    return await inTransaction(noting, (send) => work(sqlOf(pool, send)));
+    return await inTransaction(noting, (send) => work(sqlOf(pool, send)), statementMs);
   } catch (error) {
     const cause = first ?? error;
     if (isStatementLost(cause)) forgetful.add(pool);
@@ -158,9 +165,14 @@ export async function transactDirectly<T>(db: object, work: (tx: Sql) => Promise
   }
 }
 
-async function inTransaction<T>(send: Ask, work: (ask: Ask) => Promise<Written<T>>): Promise<T> {
+async function inTransaction<T>(
+  send: Ask,
+  work: (ask: Ask) => Promise<Written<T>>,
+  statementMs: number | undefined,
+): Promise<T> {
   let ended = false;
-  const begun = send({ text: 'BEGIN' });
+  const begun = [send({ text: 'BEGIN' })];
+  if (statementMs !== undefined) begun.push(send({ text: `SET LOCAL statement_timeout = ${statementMs}` }));
   const { answer, writes } = await work((statement) => {
     // It would be written on its own, whatever becomes of the transaction.
     if (ended)
@@ -169,7 +181,7 @@ async function inTransaction<T>(send: Ask, work: (ask: Ask) => Promise<Written<T
   });
   ended = true;
   const committed = send({ text: 'COMMIT' });
-  await Promise.all([begun, ...writes]);
+  await Promise.all([...begun, ...writes]);
   // PostgreSQL answers the commit of a transaction that failed with ROLLBACK, and no error.
   if ((await committed).command !== 'COMMIT') throw new Error('The transaction was rolled back');
   return answer;

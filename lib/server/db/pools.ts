@@ -4,11 +4,8 @@ import { type DbRoot, openDb, type PoolUse, poolUse } from './client';
 const POOLS = {
   /** Sessions, tokens and every change made by people. */
   console: { max: 10 },
-  /**
-   * Agents. Apart, so that a fleet that reports all at once cannot starve the console. A batch whose statement takes
-   * longer than this is tried again host by host, within the time in which each request is answered.
-   */
-  ingest: { max: 6, batches: true, statementMs: 3_000 },
+  /** Agents. Apart, so that a fleet that reports all at once cannot starve the console. */
+  ingest: { max: 6, batches: true },
   /** Questions about the fleet: a plan of their own each time. */
   fleet: { max: 6, customPlans: true },
   /** Background jobs. They read whole tables, for which the plans of ingest are the wrong ones. */
@@ -23,21 +20,20 @@ export type Pools = Readonly<Record<PoolName, DbRoot>> & {
   close: () => Promise<void>;
 };
 
-type Options = {
-  url: string;
-  replicaUrl?: string | undefined;
-  /** For whoever writes much at once, and would rather wait than be put off. */
-  ingestStatementMs?: number;
-};
-
 /**
  * The pools of one process. The server, `gf`, the benchmarks and the tests all open theirs here, so that what is
  * measured and tested is what `npm start` runs. A connection is made when it is first needed.
  */
-export function openPools({ url, replicaUrl = url, ingestStatementMs }: Options): Pools {
+export function openPools({
+  url,
+  replicaUrl = url,
+}: {
+  url: string;
+  replicaUrl?: string | undefined;
+}): Pools {
   const pools: Record<PoolName, DbRoot> = {
     console: openDb(url, POOLS.console),
-    ingest: openDb(url, { ...POOLS.ingest, ...(ingestStatementMs && { statementMs: ingestStatementMs }) }),
+    ingest: openDb(url, POOLS.ingest),
     fleet: openDb(replicaUrl, POOLS.fleet),
     jobs: openDb(url, POOLS.jobs),
   };

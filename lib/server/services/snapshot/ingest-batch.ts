@@ -29,7 +29,12 @@ import { loadRoom, overLimit } from './keep-limit';
 import { loadWindows, settleClock } from './load-windows';
 import { noteChanges } from './note-changes';
 
-export type BatchSettings = { reportIntervalSeconds: number; retentionDays: number };
+export type BatchSettings = {
+  reportIntervalSeconds: number;
+  retentionDays: number;
+  /** How long a statement of a batch may take; absent where whoever writes would rather wait than be put off. */
+  statementMs?: number;
+};
 
 /**
  * What a delivery is answered: the result of each of its items; null for a body that was refused whole; or why nothing
@@ -83,19 +88,23 @@ export async function ingestBatch(
 type Batch = { deliveries: readonly Delivery[]; settings: BatchSettings; now: number };
 
 function decideAndWrite(db: DbRoot, { deliveries, settings, now }: Batch): Promise<Outcome> {
-  return transactDirectly(db, async (tx) => {
-    const [hosts, known] = await Promise.all([
-      lockHosts(tx, [...new Set(deliveries.map((delivery) => delivery.hostId))]),
-      loadKnown(tx, deliveries),
-    ]);
-    const decided = new Map<string, HostDecisions>();
-    const room = await loadRoom(tx, hosts, unheardByHost(deliveries, known), now);
-    const deciding = { hosts, known, decided, room, settings, now };
-    const answer = deliveries.map((delivery) => decide(delivery, deciding));
-    refuseMissingPartitions(db, [...decided.values()]);
-    const writes = await write(tx, { hosts, decided, deliveries, settings, now });
-    return { answer, writes };
-  });
+  return transactDirectly(
+    db,
+    async (tx) => {
+      const [hosts, known] = await Promise.all([
+        lockHosts(tx, [...new Set(deliveries.map((delivery) => delivery.hostId))]),
+        loadKnown(tx, deliveries),
+      ]);
+      const decided = new Map<string, HostDecisions>();
+      const room = await loadRoom(tx, hosts, unheardByHost(deliveries, known), now);
+      const deciding = { hosts, known, decided, room, settings, now };
+      const answer = deliveries.map((delivery) => decide(delivery, deciding));
+      refuseMissingPartitions(db, [...decided.values()]);
+      const writes = await write(tx, { hosts, decided, deliveries, settings, now });
+      return { answer, writes };
+    },
+    settings,
+  );
 }
 
 /** Only what was decided to be written needs a partition: a host's clock alone makes none. */

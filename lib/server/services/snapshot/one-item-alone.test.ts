@@ -27,7 +27,7 @@ let db: DbRoot;
 beforeAll(async () => {
   database = await testDatabase();
   await withClient(database.migrateUrl, (client) => client.query(FAULTY_DATABASE));
-  db = openDb(database.runtimeUrl, { max: 6, batches: true, statementMs: 400 });
+  db = openDb(database.runtimeUrl, { max: 6, batches: true });
 });
 
 afterAll(async () => {
@@ -43,12 +43,16 @@ const one = (host: TestHost, model = 'M4') =>
 
 function watchedBatcher() {
   const told: string[] = [];
-  const batcher = createBatcher(db, INGEST_SETTINGS, {
-    committed: () => undefined,
-    refused: (reason) => void told.push(reason),
-    refusedByDatabase: ({ snapshotId }) => void told.push(`refused ${snapshotId}`),
-    failed: (error) => void told.push(String(error)),
-  });
+  const batcher = createBatcher(
+    db,
+    { ...INGEST_SETTINGS, statementMs: 400 },
+    {
+      committed: () => undefined,
+      refused: (reason) => void told.push(reason),
+      refusedByDatabase: ({ snapshotId }) => void told.push(`refused ${snapshotId}`),
+      failed: (error) => void told.push(String(error)),
+    },
+  );
   return { batcher, told };
 }
 
