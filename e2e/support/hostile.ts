@@ -14,15 +14,15 @@ const harmlessFor = (field: string) =>
     .replace(/[\s,;|\p{Cc}]+/gu, ' ')
     .replace(/[^ ]/gu, (character) => String.fromCharCode(97 + ((character.codePointAt(0) ?? 0) % 26)));
 
-/** As long as a string of a snapshot may be. */
-const long = (text: string) => text.padEnd(8_000, 'W');
+/** As long as a name may be; what cannot be stored is one character of three bytes in its place. */
+const long = (text: string) => text.padEnd(240, 'W');
 
 /** A snapshot in which the host's own words stand in every field that it has words for. */
 function wordsWith(say: (field: string) => string, checks: readonly string[]): SnapshotWords {
   const fact = (value: unknown) => ({ status: 'ok', value });
   return {
     host: {
-      cluster: say('cluster').slice(0, 1_000),
+      cluster: say('cluster'),
       osCaption: long(say('osCaption')),
       osVersion: say('osVersion'),
       manufacturer: say('manufacturer'),

@@ -10,10 +10,8 @@ export const AGENT_LIMITS = {
   stringBytes: 8 * 1024,
 } as const;
 
-/** A DNS name holds 255 bytes, and so does each longest key name, SMBIOS string and caption that Windows shows. */
+/** A DNS name holds so many, and no caption, SMBIOS string, time zone, version or check that Windows tells comes near. */
 const NAME_BYTES = 255;
-/** A UUID has 36 characters, a version of four numbers at most 43. */
-const WORD_BYTES = 100;
 
 /**
  * How many bytes of UTF-8 each name in a snapshot may hold, by its place. What is longer was never typed in by
@@ -23,23 +21,23 @@ export const NAME_LIMITS: Readonly<Record<string, Readonly<Record<string, number
   host: {
     hostname: NAME_BYTES,
     fqdn: NAME_BYTES,
-    machineId: WORD_BYTES,
+    machineId: NAME_BYTES,
     osCaption: NAME_BYTES,
-    osVersion: WORD_BYTES,
+    osVersion: NAME_BYTES,
     manufacturer: NAME_BYTES,
     model: NAME_BYTES,
     firmwareVersion: NAME_BYTES,
     cluster: NAME_BYTES,
     timeZone: NAME_BYTES,
   },
-  agent: { version: WORD_BYTES, powershell: WORD_BYTES, languageMode: WORD_BYTES },
-  hgsClient: { mode: WORD_BYTES, attestationOperationMode: WORD_BYTES, attestationStatus: WORD_BYTES },
+  agent: { version: NAME_BYTES, powershell: NAME_BYTES, languageMode: NAME_BYTES },
+  hgsClient: { mode: NAME_BYTES, attestationOperationMode: NAME_BYTES, attestationStatus: NAME_BYTES },
 };
 
 /** Of the checks that HGS names: those that this version does not know are kept as they were printed. */
 export const CHECK_LIMITS = {
   /** The longest documented name has 25 characters. */
-  nameBytes: WORD_BYTES,
+  nameBytes: NAME_BYTES,
   /** A substatus is a number of 64 bits, each of which may name one. */
   names: 64,
 } as const;
@@ -50,10 +48,10 @@ const name = (mostBytes: number) =>
   });
 
 export const EnrollInput = z.object({
-  machineId: name(WORD_BYTES),
+  machineId: name(NAME_BYTES),
   hostname: name(NAME_BYTES).min(1),
   fqdn: name(NAME_BYTES).nullish(),
-  agentVersion: name(WORD_BYTES).nullish(),
+  agentVersion: name(NAME_BYTES).nullish(),
 });
 export type EnrollInput = z.infer<typeof EnrollInput>;
 

@@ -33,6 +33,11 @@ describe('hostNameKey', () => {
     [{ hostname: 'HV-PAR-0309', fqdn: null }, 'hv-par-0309'],
     [{ hostname: 'HV-PAR-0309', fqdn: '  ' }, 'hv-par-0309'],
     [{ hostname: ' HV-PAR-0309 ' }, 'hv-par-0309'],
+    [{ hostname: 'x', fqdn: 'hv-par-0309.fab.example..' }, 'hv-par-0309.fab.example'],
+    [{ hostname: 'x', fqdn: '...' }, 'x'],
+    [{ hostname: 'HV\u200b-\u202ePAR\u00ad' }, 'hv-par'],
+    [{ hostname: '\uff28\uff36-01' }, 'hv-01'],
+    [{ hostname: 'НV-РАR' }, 'hv-par'],
   ])('%o', (host, expected) => {
     expect(hostNameKey(host)).toBe(expected);
   });

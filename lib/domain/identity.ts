@@ -23,8 +23,42 @@ export function usableMachineId(raw: unknown): string | null {
   return VENDOR_DEFAULT_IDS.has(id) ? null : id;
 }
 
-/** What a host is called when two are compared: FQDN, case and a trailing dot aside, else its host name. */
+/** Letters of Greek and Cyrillic that are drawn like a Latin one, small or capital: names know no case. */
+const LIKE_LATIN = new Map(
+  [...'авеёікмнорстухѕјһԁαβεζηικμνορτυχ'].map((letter, index) => [
+    letter,
+    'abeeikmhopctyxsjhdabezhikmnoptyx'.charAt(index),
+  ]),
+);
+
+/** Equal for names that nobody can tell apart by looking: case, width, invisible characters, look-alikes, last dots. */
+function comparable(name: string): string {
+  const lower = name.trim().toLowerCase();
+  // Nearly every name, with every snapshot.
+  const plain = /^[\x21-\x7e]*$/.test(lower) ? lower : likeLatin(lower);
+  return plain.replace(/\.+$/, '');
+}
+
+const likeLatin = (name: string) =>
+  [
+    ...name
+      .normalize('NFKC')
+      .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+      .toLowerCase(),
+  ]
+    .map((letter) => LIKE_LATIN.get(letter) ?? letter)
+    .join('')
+    .trim();
+
+/** What a host is called when two are compared: its FQDN, else its host name. */
 export function hostNameKey(host: { fqdn?: string | null; hostname: string }): string {
-  const fqdn = (host.fqdn ?? '').trim().replace(/\.$/, '').toLowerCase();
-  return fqdn === '' ? host.hostname.trim().toLowerCase() : fqdn;
+  const fqdn = comparable(host.fqdn ?? '');
+  return fqdn === '' ? comparable(host.hostname) : fqdn;
+}
+
+const LABELS = /^[\p{L}\p{M}\p{N}_-]+(\.[\p{L}\p{M}\p{N}_-]+)*\.*$/u;
+
+/** Letters of any script, digits, hyphens and underscores, with dots between; nothing that cannot be seen. */
+export function isHostName(name: string): boolean {
+  return LABELS.test(name) && !/\p{Default_Ignorable_Code_Point}/u.test(name);
 }

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { EnrollInput, type EnrollOutput } from '@/lib/contracts/agent';
-import { hostNameKey, usableMachineId } from '@/lib/domain/identity';
+import { hostNameKey, isHostName, usableMachineId } from '@/lib/domain/identity';
 import { reportingAt } from '@/lib/domain/reporting';
 import { auditAll } from '@/lib/server/audit/record';
 import type { Ctx, Verb } from '@/lib/server/context';
@@ -12,6 +12,7 @@ import { parseInput } from '@/lib/server/parse';
 import { readSecret } from '@/lib/server/secrets';
 import { storableText } from '@/lib/util/text';
 import { issueCredentials } from './internal';
+import { alreadyEnrolled, countProbe, HostOfAnotherFabric, refuseProbing } from './other-fabrics';
 
 type Enrolling = {
   machineId: string | null;
@@ -72,12 +73,14 @@ export async function enrollHosts({
   try {
     const enrolled = await transact(ctx.db, async (tx) => {
       const valid = await lockToken(tx, ctx.now, hash);
+      await refuseProbing(tx, ctx.now, valid.id);
       return enrollAll({ tx, ctx, token: valid, settings }, enrolling);
     });
     const { serverEpoch, reportIntervalSeconds: nextReportSeconds } = settings;
     const serverTime = ctx.now.toISOString();
     return enrolled.map((one) => ({ ...one, serverEpoch, serverTime, nextReportSeconds }));
   } catch (error) {
+    if (error instanceof HostOfAnotherFabric) await countProbe(ctx, error.tokenId);
     // Two tokens at once for one machine: the other transaction won.
     if (isUniqueViolation(error)) throw alreadyEnrolled();
     throw error;
@@ -90,8 +93,13 @@ function readInput(input: EnrollInput): Enrolling {
     hostname: storableText(hostname.trim()),
     fqdn: fqdn?.trim() ? storableText(fqdn.trim()) : null,
   };
-  if (names.hostname === '')
-    throw new ServiceError('invalid_envelope', 'hostname is empty', { pointer: '/hostname' });
+  for (const [field, name] of Object.entries(names))
+    if (name !== null && !isHostName(name))
+      throw new ServiceError(
+        'invalid_envelope',
+        `${field} must be a name of letters, digits, "-" and "_", with dots between: rename the host`,
+        { pointer: `/${field}` },
+      );
   return {
     ...names,
     machineId: usableMachineId(machineId),
@@ -102,12 +110,6 @@ function readInput(input: EnrollInput): Enrolling {
 
 /** One answer for wrong, expired, used-up and revoked: a guess learns nothing. */
 const invalidToken = () => new ServiceError('invalid_token', 'This enrolment token is not valid');
-
-const alreadyEnrolled = () =>
-  new ServiceError(
-    'already_enrolled',
-    'A host with this machine id or name is enrolled. Allow its re-enrolment, or retire it, and try again',
-  );
 
 async function lockToken(tx: Db, now: Date, hash: Uint8Array<ArrayBuffer>): Promise<Token> {
   await tx.$queryRaw`SELECT 1 AS locked FROM enrollment_token WHERE hash = ${hash} FOR UPDATE`;
@@ -162,7 +164,8 @@ async function admitAll(scope: Scope, all: readonly Enrolling[]): Promise<Admitt
       taken.add(name);
     }
     const resumed = machineId === null ? undefined : earlier.get(machineId);
-    if (resumed !== undefined) return { ...resumed, how: 'resumed', enrolling };
+    if (resumed?.nameKey === nameKey)
+      return { hostId: resumed.hostId, enrollment: resumed.enrollment, how: 'resumed', enrolling };
     return admit(scope, enrolling, twins);
   });
 }
@@ -176,13 +179,17 @@ function admit({ token, ctx }: Scope, enrolling: Enrolling, twins: readonly Twin
     (host) => host.nameKey === nameKey || (machineId !== null && host.machineId === machineId),
   );
   if (twin === undefined) return { hostId: uuidv7(), enrollment: 1, how: 'new', enrolling };
-  if (other !== undefined || !mayReenroll(twin, token, ctx.now)) throw alreadyEnrolled();
+  if (twin.fabricId !== token.fabricId) throw new HostOfAnotherFabric(token.id);
+  if (other !== undefined || !mayReenroll(twin, { token, nameKey, now: ctx.now })) throw alreadyEnrolled();
   return { hostId: twin.id, enrollment: twin.enrollment + 1, how: 'again', enrolling };
 }
 
-type Unconfirmed = Pick<Admitted, 'hostId' | 'enrollment'>;
+type Unconfirmed = Pick<Admitted, 'hostId' | 'enrollment'> & { nameKey: string };
 
-/** The reply was lost: the same token and machine, before the first snapshot, get a new credential for the same host. */
+/**
+ * The reply was lost: the same token, machine and name, before the first snapshot, get a new credential for the same
+ * host. Of another name it is another machine, which a cloned board gave the same id.
+ */
 async function findUnconfirmed({ tx, token }: Scope, all: readonly Enrolling[]) {
   const machineIds = all.flatMap(({ machineId }) => machineId ?? []);
   const earlier = await tx.enrollment.findMany({
@@ -193,13 +200,13 @@ async function findUnconfirmed({ tx, token }: Scope, all: readonly Enrolling[]) 
       host: { retiredAt: null },
     },
     orderBy: { enrolledAt: 'asc' },
-    include: { host: { select: { enrollment: true } } },
+    include: { host: { select: { enrollment: true, nameKey: true } } },
   });
   const newest = new Map(earlier.map((one) => [one.machineId, one]));
   const found = new Map<string, Unconfirmed>();
   for (const { machineId, number, hostId, host } of newest.values())
     if (machineId !== null && number === host.enrollment)
-      found.set(machineId, { hostId, enrollment: number });
+      found.set(machineId, { hostId, enrollment: number, nameKey: host.nameKey });
   return found;
 }
 
@@ -228,14 +235,18 @@ type Twin = {
 };
 
 /**
- * An operator said so for this host (24 h), or the token says so and nothing is heard of the host. Only by a
- * token of the host's own fabric: for one of another, what lies in this one does not exist.
+ * An operator said so for this host (24 h), or the token says so and nothing is heard of the host. Asked only for a
+ * token of the host's own fabric.
  */
-function mayReenroll({ fabricId, reenrollUntil, hostLive }: Twin, token: Token, now: Date): boolean {
-  if (fabricId !== token.fabricId) return false;
+function mayReenroll(
+  { nameKey, reenrollUntil, hostLive }: Twin,
+  { token, nameKey: asked, now }: { token: Token; nameKey: string; now: Date },
+): boolean {
   if (reenrollUntil !== null && reenrollUntil > now) return true;
   if (!token.allowReenroll || hostLive === null) return false;
-  return ['silent', 'never'].includes(reportingAt(hostLive, now));
+  const reporting = reportingAt(hostLive, now);
+  // One that has just enrolled is not gone: only the same name may take its place before its first report.
+  return reporting === 'silent' || (reporting === 'never' && asked === nameKey);
 }
 
 async function resumeHosts({ tx, settings }: Scope, resumed: readonly Admitted[]): Promise<void> {

@@ -1,0 +1,52 @@
+import { countOccurrence } from '@/lib/server/audit/fold';
+import { auditActor } from '@/lib/server/audit/record';
+import type { Ctx } from '@/lib/server/context';
+import type { Db } from '@/lib/server/db/client';
+import { ServiceError } from '@/lib/server/errors';
+
+const TAKEN =
+  'A host with this machine id or name is enrolled. Allow its re-enrolment, or retire it, and try again';
+
+export const alreadyEnrolled = () => new ServiceError('already_enrolled', TAKEN);
+
+/**
+ * Names and machine ids are unique over all fabrics, so that a token cannot but learn that one is taken. Told in the same
+ * words as one of its own fabric.
+ */
+export class HostOfAnotherFabric extends ServiceError {
+  constructor(readonly tokenId: string) {
+    super('already_enrolled', TAKEN);
+  }
+}
+
+const ACTION = 'host.enrollmentRefused';
+/** An hour, of one token: more than mistakes of one roll-out, and too few to find out what other fabrics hold. */
+const MOST_PROBES = 20;
+
+/** Once a token has met so many hosts of other fabrics, it enrols nobody until the hour is over: no answer tells more. */
+export async function refuseProbing(db: Db, now: Date, tokenId: string): Promise<void> {
+  const [met] = await db.$queryRaw<{ endsAt: Date }[]>`
+    SELECT period_end AS "endsAt" FROM audit_fold
+    WHERE action = ${ACTION} AND key = ${tokenId} AND period_end > ${now}::timestamptz AND times >= ${MOST_PROBES}::int`;
+  if (met === undefined) return;
+  throw new ServiceError(
+    'too_many_requests',
+    'This token met too many hosts that are enrolled in other fabrics. Check that it is the token of the right fabric',
+    { retryAfterSeconds: Math.ceil((met.endsAt.getTime() - now.getTime()) / 1000) },
+  );
+}
+
+/** The audit log tells who tried, and how often. */
+export async function countProbe(ctx: Ctx, tokenId: string): Promise<void> {
+  await countOccurrence(
+    ctx.db,
+    { actor: auditActor(ctx.actor), at: ctx.now },
+    {
+      action: ACTION,
+      key: tokenId,
+      period: 'hour',
+      subject: { kind: 'enrollmentToken', id: tokenId },
+      detail: { reason: 'enrolled in another fabric' },
+    },
+  );
+}
