@@ -52,7 +52,9 @@ function UnknownChecks({ query }: { query: HostQuery }) {
       const shown = visibleText(check);
       return (
         <span key={check}>
-          {meant === undefined ? t('unknownCheck', { check: shown }) : t('meantCheck', { check: shown, meant })}{' '}
+          {meant === undefined
+            ? t('unknownCheck', { check: shown })
+            : t('meantCheck', { check: shown, meant })}{' '}
         </span>
       );
     });

@@ -70,7 +70,9 @@ export function ShortcutList({
           </label>
           <p className="small mute">{t('singleKeysHint')}</p>
           <div className="acts">
-            <Dialog.Close ref={close} className={buttonClass()}>{t('close')}</Dialog.Close>
+            <Dialog.Close ref={close} className={buttonClass()}>
+              {t('close')}
+            </Dialog.Close>
           </div>
         </Dialog.Popup>
       </Dialog.Portal>
