@@ -37,15 +37,36 @@ test('what a host printed is understood in every disguise, with the steps out of
   const verdict = page.getByRole('main').getByRole('status').filter({ hasText: 'HGS' });
   for (const text of Object.values(DISGUISES)) {
     await explain(page, text);
-    await expect(verdict).toContainText('HGS says InsecureHostConfiguration, attestation mode TPM');
+    await expect(verdict).toContainText('HGS reports InsecureHostConfiguration, attestation mode TPM');
     await expect(verdict.locator('.tag')).toHaveText(['SecureBootSettings', 'BitLocker']);
-    const way = page.getByRole('region', { name: 'The way out' });
+    const way = page.getByRole('region', { name: 'How to fix it' });
     await expect(way.locator('details > summary b')).toHaveText(['SecureBootSettings', 'BitLocker']);
   }
   await explain(page, HOST_KEY);
-  await expect(verdict).toContainText('HGS says Passed, attestation mode Host key');
+  await expect(verdict).toContainText('HGS reports Passed, attestation mode Host key');
   await explain(page, TRACE);
-  await expect(page.getByRole('region', { name: 'The way out' })).toContainText('VirtualSecureMode');
+  await expect(page.getByRole('region', { name: 'How to fix it' })).toContainText('VirtualSecureMode');
+});
+
+test('each host of a table has its own verdict, and the text is never greener than the worst', async ({
+  page,
+}) => {
+  const table = `PSComputerName AttestationStatus         AttestationSubstatus
+-------------- -----------------         --------------------
+HV-01          Passed                    NoInformation
+HV-02          InsecureHostConfiguration SecureBootSettings, BitLocker
+HV-03          Unknown                   NoInformation`;
+  await explain(page, table);
+  const verdict = page.getByRole('main').locator('.say');
+  await expect(verdict).toHaveClass(/s-unknown/);
+  await expect(verdict).toContainText('Not all hosts in this text can run shielded VMs. Check 2 of 3: HV-02');
+  const hosts = page.getByRole('region', { name: 'Hosts' }).getByRole('listitem');
+  await expect(hosts).toHaveCount(3);
+  await expect(hosts.nth(0)).toContainText('HV-01 Passed');
+  await expect(hosts.nth(0)).toHaveClass(/s-passed/);
+  await expect(hosts.nth(1).locator('.tag')).toHaveText(['SecureBootSettings', 'BitLocker']);
+  await expect(page.locator('img')).toHaveCount(0);
+  await expectAccessible(page);
 });
 
 test('what the self-test could not read is told with its reason, and a list that was cut as such', async ({
@@ -57,7 +78,7 @@ test('what the self-test could not read is told with its reason, and a list that
   const verdict = page.getByRole('main').locator('.say');
   await expect(verdict).toContainText('could not read its HGS client (“Accès refusé.⟨U+202E⟩”');
   await expect(verdict).toContainText('PowerShell cut the list of collectors');
-  await expect(page.getByRole('region', { name: 'The way out' })).toContainText('Status cannot be read');
+  await expect(page.getByRole('region', { name: 'How to fix it' })).toContainText('Status cannot be read');
   await expect(page.locator('img')).toHaveCount(0);
   await expectAccessible(page);
 });
@@ -71,7 +92,7 @@ test('what said nothing is told as such, and hostile text stays text', async ({ 
   await expectAccessible(page);
 
   await explain(page, nothing);
-  await expect(page.getByText('No field was understood.')).toBeVisible();
+  await expect(page.getByText('No field was recognised.')).toBeVisible();
   await page.getByRole('textbox').fill('x'.repeat(100_001));
   await expect(page.getByText('This text is longer than 100,000 characters.')).toBeVisible();
   await expect(page.getByRole('main').getByRole('button', { name: 'Explain', exact: true })).toBeDisabled();
