@@ -30,7 +30,8 @@ BeforeAll {
     }
     function Stop-Run {
         param([string]$State, [string]$EndedIn, [string]$EndedAt, $Process)
-        $until = [datetime]::UtcNow.AddSeconds(120)
+        # For as long as what hangs does: a busy machine takes minutes for a run.
+        $until = [datetime]::UtcNow.AddSeconds(590)
         while ([datetime]::UtcNow -lt $until -and -not $Process.HasExited) {
             $claim = @(Get-ChildItem "$State/work/*/$EndedIn.claim" -ErrorAction SilentlyContinue | Where-Object { -not (Test-Path ($_.FullName -replace 'claim$', 'json')) })[0]
             $isThere = if ($EndedAt) { Test-Path "$State/$EndedAt" } else { $claim -and (Get-Item $claim).Length -gt 0 }
@@ -39,7 +40,7 @@ BeforeAll {
                 Stop-Process -Id $id -Force
                 return
             }
-            Start-Sleep -Milliseconds 50
+            Start-Sleep -Milliseconds 200
         }
         throw "The run did not come to ${EndedIn}${EndedAt}"
     }
