@@ -63,3 +63,12 @@ export function withoutEnd(text: string, characters: string): string {
   while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
   return text.slice(0, end);
 }
+
+const cleaned = new WeakMap<readonly string[], string[][]>();
+
+/** Every line as `cleanLine` gives it. Each reader of a text asks for them: they are made once. */
+export function cleanLines(lines: readonly string[]): readonly string[][] {
+  const known = cleaned.get(lines) ?? lines.map(cleanLine);
+  cleaned.set(lines, known);
+  return known;
+}

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explainText } from '@/lib/domain/explain/explain';
 import { ATTESTATION_STATUSES, STATUS_CODES } from '@/lib/domain/vocabulary';
+import { runs } from '@/test/support/runs';
 
 type Said = { name: string; status: (typeof ATTESTATION_STATUSES)[number]; substatus: string };
 type Printer = (hosts: readonly Said[], width: number) => string;
@@ -186,7 +187,7 @@ describe('a text in which any host is refused', () => {
         const found = explainText(isWindows ? text.replaceAll('\n', '\r\n') : text);
         expect(ABLE).not.toContain(found.verdict.code);
       }),
-      { numRuns: 1500 },
+      { numRuns: runs({ push: 150, long: 3000 }) },
     );
   });
 
@@ -202,6 +203,7 @@ describe('a text in which any host is refused', () => {
         const text = PRINTERS[form]?.([...before, one, ...after], columns) ?? '';
         expect(ABLE).not.toContain(explainText(text).verdict.code);
       }),
+      { numRuns: runs({ push: 40, long: 500 }) },
     );
   });
 });

@@ -1,4 +1,4 @@
-import { cleanLine } from './clean-line';
+import { cleanLines } from './clean-line';
 import { type ClientField, isPlausible } from './client-fields';
 import type { HostFields } from './host-fields';
 
@@ -10,8 +10,8 @@ const WORDS: readonly ClientField[] = ['AttestationStatus', 'AttestationSubstatu
  */
 export function readBareWords(lines: readonly string[]): HostFields | null {
   const host: HostFields = { name: null, fields: new Map(), lines: [] };
-  for (const [index, line] of lines.entries()) {
-    const word = cleanLine(line).join(' ').trim();
+  for (const [index, parts] of cleanLines(lines).entries()) {
+    const word = parts.join(' ').trim();
     const field = WORDS.find((candidate) => isPlausible(candidate, word));
     const isVague = /^(passed|noinformation|unknown|[\d\s]+)$/i.test(word);
     if (field === undefined || isVague || host.fields.has(field)) continue;

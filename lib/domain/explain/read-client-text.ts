@@ -1,5 +1,5 @@
 import { readSubstatus } from '@/lib/domain/read-substatus';
-import { cleanLine, withoutEnd } from './clean-line';
+import { cleanLines, withoutEnd } from './clean-line';
 import { CLIENT_FIELDS, type ClientField, clientField, isPlausible } from './client-fields';
 import { type HostFields, isDecisive, type Part, saysSomething } from './host-fields';
 import { namedHost } from './host-name';
@@ -33,7 +33,9 @@ export function readClientText(
   lines: readonly string[],
   isTaken: (line: number) => boolean,
 ): ClientTextReading {
-  const parts: Part[] = lines.flatMap((raw, line) => cleanLine(raw).map((text) => ({ text, line, raw })));
+  const parts: Part[] = cleanLines(lines).flatMap((texts, line) =>
+    texts.map((text) => ({ text, line, raw: lines[line] ?? '' })),
+  );
   const tables = readTables(parts);
   const inTables = new Set(tables.flatMap(({ used }) => [...used]));
   const list: ListReading = { hosts: [], isAfterBlank: false };

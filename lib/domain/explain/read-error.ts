@@ -1,4 +1,4 @@
-import { cleanLine } from './clean-line';
+import { cleanLines } from './clean-line';
 
 export type ErrorReading = {
   /** The sentence as it was printed. */
@@ -22,7 +22,7 @@ const CLIENT_MISSING =
 
 /** Errors in English and French, with any apostrophe, accent and line break. */
 export function readErrors(lines: readonly string[]): ErrorReading {
-  const plain = lines.map((line) => cleanLine(line).join(' ').trim());
+  const plain = cleanLines(lines).map((parts) => parts.join(' ').trim());
   const folded = plain.map(fold);
   const find = (patterns: readonly RegExp[], used: Set<number>) => {
     const span = firstSpan(folded, patterns);

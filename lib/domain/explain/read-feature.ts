@@ -1,4 +1,4 @@
-import { cleanLine } from './clean-line';
+import { cleanLines } from './clean-line';
 
 /** As the state is called in the facts of a snapshot. */
 export type FeatureWord = 'Installed' | 'InstallPending' | 'Available';
@@ -30,7 +30,7 @@ const MAX_LIST_LINES = 10;
 
 /** What Get-WindowsFeature HostGuardian prints, as a table, a list or the column of `[X]` alone. */
 export function readFeature(raw: readonly string[]): FeatureReading {
-  const lines = raw.map((line) => cleanLine(line).join(' '));
+  const lines = cleanLines(raw).map((parts) => parts.join(' '));
   const used = new Set<number>();
   const states: FeatureWord[] = [];
   for (const [index, line] of lines.entries()) {

@@ -1,7 +1,7 @@
 import { isFactName } from '@/lib/domain/facts';
 import { isRecord } from '@/lib/util/guards';
 import { ownValues } from '@/lib/util/own-values';
-import { cleanLine, withoutEnd } from './clean-line';
+import { cleanLines, withoutEnd } from './clean-line';
 import { jsonDocuments } from './json-documents';
 
 export type SelfTestReading = {
@@ -102,7 +102,7 @@ type TextForm = {
 };
 
 function readTextForm(raw: readonly string[]): Reading {
-  const lines = raw.map((line) => cleanLine(line).join(' '));
+  const lines = cleanLines(raw).map((parts) => parts.join(' '));
   const form: TextForm = {
     lines,
     width: widthOf(lines),

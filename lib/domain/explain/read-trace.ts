@@ -1,5 +1,5 @@
 import { isKnownCheck, type KnownCheck } from '@/lib/domain/vocabulary';
-import { cleanLine } from './clean-line';
+import { cleanLines } from './clean-line';
 import { clientField } from './client-fields';
 
 export type TraceResult = { name: string; result: string; message: string; indent: number };
@@ -25,8 +25,8 @@ const SEEN = /^(pass|fail|warning)$/i;
 export function readTrace(lines: readonly string[]): TraceReading {
   const reading: TraceReading = { overall: null, runs: 0, results: [], used: new Set() };
   let isInside = false;
-  for (const [index, line] of lines.entries()) {
-    const cleaned = cleanLine(line)[0] ?? '';
+  for (const [index, parts] of cleanLines(lines).entries()) {
+    const cleaned = parts[0] ?? '';
     const text = cleaned.trim();
     if (text === '') continue;
     const overall = OVERALL.exec(text)?.[1];
