@@ -3,72 +3,19 @@ import { type Judgement, judgeSnapshot } from '@/lib/domain/judge';
 import { type HgsClientReading, readHgsClient } from '@/lib/domain/read-hgs-client';
 import { remediationFor } from '@/lib/domain/remediation/catalogue';
 import type { RemediationEntry } from '@/lib/domain/remediation/types';
-import { type VerdictCode, type VerdictParams, verdict } from '@/lib/domain/verdict';
-import type { AttestationMode, AttestationStatus, Check } from '@/lib/domain/vocabulary';
+import { verdict } from '@/lib/domain/verdict';
 import { withoutColours } from './clean-line';
+import {
+  type ExplainCode,
+  type ExplainedHost,
+  type ExplainVerdict,
+  type Explanation,
+  isAbleVerdict,
+  type JudgedHost,
+} from './explanation';
 import { hintsOf, outcomeOf, type TraceOutcome, targetsOf } from './read-trace';
 import { severalVerdict, worstOf } from './several';
 import { type HostSource, readSources, type Sources } from './sources';
-
-/** Situations of a pasted text that no host can be in; their texts are `remediation.explain.<code>`. */
-export const EXPLAIN_CODES = [
-  'nothingUnderstood',
-  'noStatus',
-  'unwrapFailed',
-  'passedUnwrapFailed',
-  'passedTraceFailed',
-  'traceFailed',
-  'traceKnownFalse',
-  'traceWarned',
-  'tracePart',
-  'traceUnclear',
-  'tracePassed',
-  'featureInstalled',
-  'featurePending',
-  'ofHgs',
-  'hgsReport',
-  'hgsPassed',
-  'outputsDisagree',
-  'someNotAble',
-  'noneAble',
-  'contradictory',
-] as const;
-export type ExplainCode = (typeof EXPLAIN_CODES)[number];
-
-/** What a reader must know of the paste beside its verdict; the texts are `remediation.explainNote.<code>`. */
-export const EXPLAIN_NOTES = ['collectorsCut', 'severalTargets'] as const;
-export type ExplainNote = (typeof EXPLAIN_NOTES)[number];
-
-export type ExplainVerdict =
-  | { kind: 'host'; code: VerdictCode; params: VerdictParams }
-  | { kind: 'text'; code: ExplainCode; params?: Record<string, string | number> }
-  /** Every host of the text is able; the text is `remediation.explainSeveral.passed`. */
-  | { kind: 'several'; code: 'passed'; params: Record<string, string | number> };
-
-export type ExplainedHost = {
-  /** Null: the text does not name the host of this output. */
-  name: string | null;
-  attestationStatus: AttestationStatus | null;
-  failingChecks: Check[];
-  verdict: ExplainVerdict;
-};
-
-export type Explanation = {
-  attestationStatus: AttestationStatus | null;
-  attestationMode: AttestationMode;
-  failingChecks: Check[];
-  verdict: ExplainVerdict;
-  /** Where the text is about several hosts, or holds several outputs: each of them, in its order. */
-  hosts?: ExplainedHost[];
-  notes: ExplainNote[];
-  remediation: RemediationEntry[];
-  understood: { field: string; value: string }[];
-  /** Lines that said nothing to this reader, as they were pasted; blank ones aside. */
-  ignored: string[];
-};
-
-/** A host of the text with all that follows from what it says. */
-export type JudgedHost = ExplainedHost & { source: HostSource; judgement: Judgement };
 
 /** What a pasted text says of a host, and what it does not. Never throws, whatever the text. */
 export function explainText(pasted: string): Explanation {
@@ -124,10 +71,6 @@ function judged(source: HostSource, sources: Sources): JudgedHost {
     judgement,
   };
 }
-
-/** The only codes that say that a host is able. */
-export const isAbleVerdict = ({ code }: Pick<ExplainVerdict, 'code'>): boolean =>
-  code === 'passed' || code === 'tracePassed';
 
 /** Whether HGS's own word, or what stands for it, is in the text at all. */
 function saysStatus(client: HgsClientReading): boolean {

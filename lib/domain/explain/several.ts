@@ -1,5 +1,5 @@
 import type { AttestationStatus } from '@/lib/domain/vocabulary';
-import { type ExplainVerdict, isAbleVerdict, type JudgedHost } from './explain';
+import { type ExplainVerdict, isAbleVerdict, type JudgedHost } from './explanation';
 
 /** What HGS says of a configuration or an identity stays until somebody acts; the others may heal. */
 const WORST_FIRST: readonly (AttestationStatus | null)[] = [

@@ -12,7 +12,10 @@ const BODY_BYTES = 8 * 1024;
 const hidden = { hide: true };
 
 /** Long ones are refused before they cost a hash; whether they fit is better-auth's to say. */
-const SignInInput = z.strictObject({ email: z.string().min(1).max(254), password: z.string().min(1).max(256) });
+const SignInInput = z.strictObject({
+  email: z.string().min(1).max(254),
+  password: z.string().min(1).max(256),
+});
 
 function setCookies(reply: FastifyReply, cookies: string[]): void {
   for (const cookie of cookies) reply.header('set-cookie', cookie);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Catalogue, ExplainOutput, MAX_EXPLAIN_CHARS } from '@/lib/contracts/catalogue';
-import { EXPLAIN_CODES } from '@/lib/domain/explain/explain';
+import { EXPLAIN_CODES } from '@/lib/domain/explain/explanation';
 import { loadMessages } from '@/lib/i18n/messages';
 import { makeCallers } from '@/test/support/callers';
 import { startTestServer, type TestServer } from '@/test/support/server';

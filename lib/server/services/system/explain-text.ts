@@ -1,5 +1,6 @@
 import { ExplainInput, type ExplainOutput } from '@/lib/contracts/catalogue';
-import { type ExplainVerdict, explainText as explain } from '@/lib/domain/explain/explain';
+import { explainText as explain } from '@/lib/domain/explain/explain';
+import type { ExplainVerdict } from '@/lib/domain/explain/explanation';
 import { renderEntry } from '@/lib/domain/remediation/render';
 import type { Locale } from '@/lib/i18n/locales';
 import { remediationText } from '@/lib/i18n/remediation-text';
