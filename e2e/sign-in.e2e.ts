@@ -67,6 +67,11 @@ test('an address that the build did not make is not there, also for nobody', asy
     expect([address, (await request.get(address)).status()]).toEqual([address, 404]);
 });
 
+test('a page is not asked for with another method', async ({ request }) => {
+  const answer = await request.post('/hosts', { data: {} });
+  expect([answer.status(), answer.headers().allow]).toEqual([405, 'GET, HEAD']);
+});
+
 test('a set-up link that cannot be used says so, and leads on', async ({ page, faults }) => {
   faults.allow(/status of 404/);
   expect((await page.goto('/set-up?token=wrong'))?.status()).toBe(404);

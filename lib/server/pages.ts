@@ -84,8 +84,15 @@ function sendUnavailable(response: ServerResponse, retryAfterSeconds: number): v
 }
 
 /** Pages change nothing, and use no optimised image: what Next would answer besides is not reachable. */
-function refusesPage({ method = '', url = '' }: IncomingMessage): boolean {
-  return !PAGE_METHODS.has(method) || url.startsWith('/_next/image');
+function refusesPage({ method = '', url = '' }: IncomingMessage, response: ServerResponse): boolean {
+  if (!PAGE_METHODS.has(method)) {
+    response.setHeader('allow', [...PAGE_METHODS].join(', '));
+    sendText(response, 405, 'Pages are served with GET alone.');
+    return true;
+  }
+  if (!url.startsWith('/_next/image')) return false;
+  sendText(response, 404, 'There is nothing here.');
+  return true;
 }
 
 /** Undefined where the database is away: then the answer has been sent. */
@@ -118,7 +125,7 @@ async function servePage({ runtime, next, anonymously }: Renderer, ...exchange: 
   const [request, response] = exchange;
   const { mode, trustedProxies } = runtime.env;
   const development = mode === 'development';
-  if (!development && refusesPage(request)) return sendText(response, 404, 'There is nothing here.');
+  if (!development && refusesPage(request, response)) return;
   stripInternals(request);
   const nonce = createNonce();
   const policy = pagePolicy(nonce, { development });
