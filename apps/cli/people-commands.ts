@@ -8,8 +8,10 @@ import {
   createOperator,
   disableOperator,
   enableOperator,
+  endSession,
   listApiTokens,
   listOperators,
+  listSessions,
   resetPassword,
   revokeApiToken,
   updateOperator,
@@ -157,4 +159,26 @@ const apiTokens: Record<string, Command> = {
   },
 };
 
-export const peopleCommands: Record<string, Command> = { ...operators, ...apiTokens };
+const sessions: Record<string, Command> = {
+  'session list': {
+    usage: 'session list',
+    does: 'lists who is signed in',
+    words: 0,
+    run: async ({ ctx }) =>
+      table(
+        ['id', 'email', 'signed in', 'last seen'],
+        (await listSessions({ ctx })).map((row) => [row.id, row.email, row.signedInAt, row.lastSeenAt]),
+      ),
+  },
+  'session revoke': {
+    usage: 'session revoke ID',
+    does: 'signs one browser out at once',
+    words: 1,
+    run: async ({ ctx, words: [id = ''] }) => {
+      await endSession({ ctx, input: { id } });
+      return [];
+    },
+  },
+};
+
+export const peopleCommands: Record<string, Command> = { ...operators, ...apiTokens, ...sessions };

@@ -68,6 +68,18 @@ export const EndedAccess = z.object({
 });
 export type EndedAccess = z.infer<typeof EndedAccess>;
 
+export const SessionRow = z.object({
+  id: z.string(),
+  operatorId: z.string(),
+  email: z.string(),
+  signedInAt: z.string(),
+  /** To the minute. */
+  lastSeenAt: z.string(),
+});
+export type SessionRow = z.infer<typeof SessionRow>;
+
+export const SessionList = z.object({ sessions: z.array(SessionRow), nextCursor: z.null() });
+
 export const RenameFabricInput = z.strictObject({ fabric: Text.max(100), name: Name });
 export type RenameFabricInput = z.infer<typeof RenameFabricInput>;
 

@@ -99,7 +99,7 @@ function send(method: string, path: string, headers: Record<string, string>, bod
   const json = { origin: server.address, 'content-type': 'application/json' };
   return fetch(server.address + path, {
     method,
-    headers: method === 'POST' ? { ...json, ...headers } : headers,
+    headers: method === 'POST' ? { ...json, ...headers } : { origin: server.address, ...headers },
     body: method === 'POST' ? JSON.stringify(body ?? {}) : undefined,
   });
 }

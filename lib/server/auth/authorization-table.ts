@@ -120,5 +120,7 @@ export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   'GET /api/v1/hosts/:id/timeline': EVERY_ROLE,
   'GET /api/v1/hosts/export': EVERY_ROLE,
   'GET /api/v1/openapi.json': OPEN,
+  'GET /api/v1/sessions': EVERY_ROLE,
+  'DELETE /api/v1/sessions/:id': EVERY_ROLE,
   'GET /api/v1/summary': EVERY_ROLE,
 };

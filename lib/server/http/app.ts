@@ -16,6 +16,7 @@ import { registerOpenApi } from '@/lib/server/http/openapi';
 import { sendProblem } from '@/lib/server/http/problem';
 import { createProxyTrust } from '@/lib/server/http/proxies';
 import { API_HEADERS } from '@/lib/server/http/security-headers';
+import { sessionRoutes } from '@/lib/server/http/sessions';
 import { summaryRoutes } from '@/lib/server/http/summary';
 import { trpcRoutes } from '@/lib/server/http/trpc';
 import type { Runtime } from '@/lib/server/runtime';
@@ -83,6 +84,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   await app.register(catalogueRoutes, { runtime });
   await app.register(explainRoutes, { runtime });
   await app.register(auditRoutes, { runtime });
+  await app.register(sessionRoutes, { runtime });
   await app.register(authRoutes, { runtime });
   await app.register(trpcRoutes, { runtime });
   await app.ready();

@@ -5,5 +5,6 @@ export { enableOperator } from './enable';
 export { listOperators } from './list';
 export { me, setPreferences } from './preferences';
 export { resetPassword } from './reset-password';
+export { endSession, listSessions } from './sessions';
 export { canSetUp, prepareSetUp, setUp } from './set-up';
 export { updateOperator } from './update';
