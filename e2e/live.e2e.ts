@@ -1,7 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { PASSED } from '@/test/support/agent-client';
-import { attachTo, makeWorld } from '@/test/support/world';
-import { addHost } from './support/fleet';
+import { addHost, inWorldOf } from './support/fleet';
 import { expectAccessible, holdClock, test } from './support/test';
 
 const MINUTE_MS = 60_000;
@@ -55,11 +54,10 @@ test('a server that is away is told of with the age of the figures, and Retry fi
 }) => {
   test.setTimeout(120_000);
   faults.allow(/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/);
-  const { db, close } = attachTo(freshServer.dataDir);
-  const world = await makeWorld(db);
-  await addHost(freshServer.address, world, 'HV-PASSED', { hgsClient: PASSED });
-  const { email, password } = await world.operator('viewer');
-  await close();
+  const { email, password } = await inWorldOf(freshServer, async (world) => {
+    await addHost(freshServer.address, world, 'HV-PASSED', { hgsClient: PASSED });
+    return world.operator('viewer');
+  });
   const answer = await page.request.post(`${freshServer.address}/api/auth/sign-in/email`, {
     data: { email, password },
     headers: { origin: freshServer.address },

@@ -1,8 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from '@playwright/test';
 import fc from 'fast-check';
 import { socketsOn } from '@/test/support/open-sockets';
 import { openSocket, sendAndLeave, sentHead } from '@/test/support/request-heads';
+import { endsWithin } from './support/ends-within';
 import { test } from './support/test';
 
 const PAGES = ['/sign-in', '/set-up', '/hosts', '/nothing'];
@@ -35,9 +35,5 @@ test('no socket outlives its client, whatever it asked for, and none keeps the s
   );
   // Who stays is not waited for longer than who has begun a request.
   for (const bytes of [...FORGOTTEN, ...FORGOTTEN]) (await openSocket(port)).write(bytes);
-  const stopped = await Promise.race([
-    stop().then(() => 'stopped'),
-    wait(30_000, 'still running', { ref: false }),
-  ]);
-  expect(stopped).toBe('stopped');
+  expect(await endsWithin(30_000, stop())).toBe(true);
 });

@@ -10,7 +10,20 @@ import {
   send,
   snapshotOf,
 } from '@/test/support/agent-client';
-import { uniqueName, type World } from '@/test/support/world';
+import { attachTo, makeWorld, uniqueName, type World } from '@/test/support/world';
+
+/** Makes a world in the database of a server that a test started for itself. */
+export async function inWorldOf<T>(
+  { dataDir }: { dataDir: string },
+  act: (world: World) => Promise<T>,
+): Promise<T> {
+  const { db, close } = attachTo(dataDir);
+  try {
+    return await act(await makeWorld(db));
+  } finally {
+    await close();
+  }
+}
 
 /** Enrols a host of this world over the agent API and lets it send what is given, if anything. */
 export async function addHost(
