@@ -10,6 +10,7 @@ import { verdictText } from '@/lib/i18n/verdict-text';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { type HostFacts, readHostFacts } from '@/lib/server/db/fleet/detail';
+import type { When } from '@/lib/server/db/fleet/when';
 import { HOST_LOCKED } from '@/lib/server/errors';
 import { evidencePast } from './evidence-past';
 import { asOfText, toHostRow } from './internal';
@@ -31,7 +32,7 @@ export async function getHost({ ctx, input }: Verb<GetHostInput>): Promise<HostD
     fabricId: row.fabricId,
     enrolledAt: row.enrolledAt.toISOString(),
     ...factsOf(facts),
-    ...(await explain(ctx, known, isLocked(facts, row.reporting))),
+    ...(await explain(ctx, known, isLocked(facts, row.reporting, when))),
     ...(document?.raw ?? { hgsClient: null, facts: null, agent: null, host: null }),
   };
 }
@@ -43,9 +44,9 @@ const factsOf = ({ lastRejection, lockedAt, overLimitSince, ...facts }: HostFact
   overLimitSince: overLimitSince?.toISOString() ?? null,
 });
 
-/** Then, too, where the question is about an earlier time: its refusal is part of its history. */
-const isLocked = ({ lastRejection }: HostFacts, reporting: Reporting) =>
-  reporting === 'faulty' && lastRejection?.code === HOST_LOCKED;
+/** At an earlier time by its history. Now it may have been unlocked since, and has not sent anything yet. */
+const isLocked = ({ lastRejection, lockedAt }: HostFacts, reporting: Reporting, when: When) =>
+  reporting === 'faulty' && lastRejection?.code === HOST_LOCKED && ('at' in when || lockedAt !== null);
 
 async function explain(
   ctx: Ctx,
