@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test';
 import fc from 'fast-check';
+import { endsWithin } from '@/test/support/ends-within';
 import { socketsOn } from '@/test/support/open-sockets';
 import { openSocket, sendAndLeave, sentHead } from '@/test/support/request-heads';
-import { endsWithin } from './support/ends-within';
 import { test } from './support/test';
 
 const PAGES = ['/sign-in', '/set-up', '/hosts', '/nothing'];

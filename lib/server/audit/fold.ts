@@ -43,6 +43,18 @@ export async function countOccurrence(db: Db, { actor, at }: Told, occurrence: O
       last_at = excluded.last_at`;
 }
 
+/** The end of the period in which something has been counted `times` times by now, or null where it has not. */
+export async function periodOf(
+  db: Db,
+  { action, key, times }: Pick<Occurrence, 'action' | 'key'> & { times: number },
+  now: Date,
+): Promise<Date | null> {
+  const [found] = await db.$queryRaw<{ endsAt: Date }[]>`
+    SELECT period_end AS "endsAt" FROM audit_fold
+    WHERE action = ${action} AND key = ${key} AND period_end > ${now}::timestamptz AND times >= ${times}::int`;
+  return found?.endsAt ?? null;
+}
+
 async function keyWithin(db: Db, { action, key }: Occurrence, end: Date): Promise<string> {
   const [{ known = false, keys = 0 } = {}] = await db.$queryRaw<{ known: boolean; keys: number }[]>`
     SELECT EXISTS (SELECT FROM audit_fold WHERE action = ${action} AND period_end = ${end}::timestamptz AND key = ${key}) AS known,

@@ -1,4 +1,4 @@
-import { countOccurrence } from '@/lib/server/audit/fold';
+import { countOccurrence, periodOf } from '@/lib/server/audit/fold';
 import { auditActor } from '@/lib/server/audit/record';
 import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
@@ -25,14 +25,12 @@ const MOST_PROBES = 20;
 
 /** Once a token has met so many hosts of other fabrics, it enrols nobody until the hour is over: no answer tells more. */
 export async function refuseProbing(db: Db, now: Date, tokenId: string): Promise<void> {
-  const [met] = await db.$queryRaw<{ endsAt: Date }[]>`
-    SELECT period_end AS "endsAt" FROM audit_fold
-    WHERE action = ${ACTION} AND key = ${tokenId} AND period_end > ${now}::timestamptz AND times >= ${MOST_PROBES}::int`;
-  if (met === undefined) return;
+  const endsAt = await periodOf(db, { action: ACTION, key: tokenId, times: MOST_PROBES }, now);
+  if (endsAt === null) return;
   throw new ServiceError(
     'too_many_requests',
     'This token met too many hosts that are enrolled in other fabrics. Check that it is the token of the right fabric',
-    { retryAfterSeconds: Math.ceil((met.endsAt.getTime() - now.getTime()) / 1000) },
+    { retryAfterSeconds: Math.ceil((endsAt.getTime() - now.getTime()) / 1000) },
   );
 }
 
