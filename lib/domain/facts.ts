@@ -135,7 +135,10 @@ const FACTS = {
     lockedOut: flag,
   }),
   cluster: record({ name: text, nodeState: text, nodes: list(record({ name: text, state: text })) }),
-  hgsEvents: record({ events: list(record({ at: text, id: number, level: number, message: text })) }),
+  hgsEvents: record({
+    events: list(record({ at: text, log: text, id: number, level: number, message: text })),
+    kinds: list(text),
+  }),
   diagnostics: record({ text, collectedAt: text }),
 } as const;
 

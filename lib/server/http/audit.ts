@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AUDIT_WORDS, AuditList } from '@/lib/contracts/audit';
 import { MAX_LIMIT } from '@/lib/contracts/host-query';
 import { authorize } from '@/lib/server/auth/authorize';
-import { describedOnly, readTime, readWords } from '@/lib/server/http/query-words';
+import { describedOnly, readTime, readWords, refuseUnusedWords } from '@/lib/server/http/query-words';
 import { resolvesCaller } from '@/lib/server/http/request-context';
 import type { Runtime } from '@/lib/server/runtime';
 import { listAudit } from '@/lib/server/services/system';
@@ -11,6 +11,7 @@ import { listAudit } from '@/lib/server/services/system';
 const text = z.string().optional();
 
 const LIST = {
+  operationId: 'listAudit',
   tags: ['audit'],
   querystring: z.object({
     since: z.iso.datetime({ offset: true }).optional(),
@@ -25,7 +26,10 @@ const LIST = {
 
 export const auditRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   resolvesCaller(scope, runtime);
-  scope.addHook('preHandler', async (request) => authorize(request.ctx, 'audit.read'));
+  scope.addHook('preHandler', async (request) => {
+    authorize(request.ctx, 'audit.read');
+    refuseUnusedWords(request);
+  });
   scope.get('/api/v1/audit', { schema: LIST, validatorCompiler: describedOnly }, (request) => {
     const { since, limit, ...words } = readWords(request, AUDIT_WORDS);
     const input = { ...words, since: readTime('since', since), ...(limit && { limit: Number(limit) }) };

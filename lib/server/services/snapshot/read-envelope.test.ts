@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AGENT_LIMITS } from '@/lib/contracts/agent';
 import { loopTurns } from '@/lib/util/loop-turns';
 import { hostNames, snapshotOf } from '@/test/support/agent-client';
+import { runs } from '@/test/support/runs';
 import { createFrames, type Frames } from './frames';
 import { readAgentEnvelope } from './read-envelope';
 import { type ReadItem, readItem } from './read-item';
@@ -37,7 +38,8 @@ async function framed(before: readonly string[], items: readonly string[]): Prom
 const host = hostNames('HV-FRAME');
 const item = (more: object = {}) =>
   JSON.stringify({
-    ...snapshotOf(host),
+    // Of one time, however long it takes to write the next.
+    ...snapshotOf(host, { collectedAt: new Date('2026-11-24T09:32:06Z') }),
     agent: { version: '1.0.0', durationMs: 1820 },
     facts: {
       clock: {
@@ -115,11 +117,11 @@ describe('the events that the HGS client logged', () => {
     expect(readItem(JSON.parse(other)).contentDigest).not.toBe(digests[0]);
   });
 
-  it('are answered by a frame whatever they are, and read as if they were parsed', () => {
-    expect(framed([none, none], [none, one, two])).toBe(3);
+  it('are answered by a frame whatever they are, and read as if they were parsed', async () => {
+    expect(await framed([none, none], [none, one, two])).toBe(3);
     const frames = createFrames();
     const text = envelopeOf([none, none, one, two, none]);
-    expect(read(frames, text)).toEqual(parsed(text));
+    expect(await read(frames, text)).toEqual(parsed(text));
   });
 
   it.each([
@@ -127,8 +129,8 @@ describe('the events that the HGS client logged', () => {
     ['they nest', withEvents([[[[[1]]]]])],
     ['they are no JSON', none.replace('"events":[]', '"events":[1,]')],
     ['they are not in ASCII', none.replace('"events":[]', '"events":["é"]')],
-  ])('are answered by no frame where %s', (_what, text) => {
-    expect(framed([none, none], [text])).toBe(0);
+  ])('are answered by no frame where %s', async (_what, text) => {
+    expect(await framed([none, none], [text])).toBe(0);
   });
 });
 
@@ -229,6 +231,6 @@ it('reads whatever comes as if it were parsed, whatever came before', async () =
           expect(await read(frames, text)).toEqual(parsed(text));
       },
     ),
-    { numRuns: 300 },
+    { numRuns: runs({ push: 60, long: 300 }) },
   );
 });
