@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { AgentApi } from './agent-api';
 import type { Fleet } from './fleet/fleet';
-import { namesOf } from './fleet/snapshot';
+import { enrolledNamesOf } from './fleet/snapshot';
 import type { EnrolledHost } from './host-agent';
 import { type SimulatorOptions, UsageError } from './options';
 
@@ -33,7 +33,10 @@ async function enrolAll(fleet: Fleet, api: AgentApi, token: string): Promise<Enr
   const queue = [...fleet.hosts];
   const work = async () => {
     for (let host = queue.shift(); host !== undefined; host = queue.shift()) {
-      const { hostId, credential } = await api.enroll(token, { ...namesOf(host), agentVersion: '1.0.0' });
+      const { hostId, credential } = await api.enroll(token, {
+        ...enrolledNamesOf(host),
+        agentVersion: '1.0.0',
+      });
       enrolled.push({ host, hostId, credential });
     }
   };

@@ -1,5 +1,5 @@
 import type { FleetHost } from '@/apps/simulator/fleet/fleet';
-import { namesOf } from '@/apps/simulator/fleet/snapshot';
+import { enrolledNamesOf } from '@/apps/simulator/fleet/snapshot';
 import type { EnrolledHost } from '@/apps/simulator/host-agent';
 import type { DbRoot } from '@/lib/server/db/client';
 import { enrollHosts } from '@/lib/server/services/enrollment';
@@ -15,7 +15,7 @@ export async function enrolledFleet(db: DbRoot, fleet: readonly FleetHost[]): Pr
     const hosts = fleet.slice(at, at + ENROLLED_AT_ONCE);
     const answers = await enrollHosts({
       ctx: { actor: { kind: 'anonymous' }, db, now: new Date(), requestId: uniqueName('fleet') },
-      input: hosts.map((host) => ({ ...namesOf(host), agentVersion: '1.0.0' })),
+      input: hosts.map((host) => ({ ...enrolledNamesOf(host), agentVersion: '1.0.0' })),
       token,
       settings: { serverEpoch: '', reportIntervalSeconds: 900 },
     });

@@ -33,10 +33,19 @@ export type WireSnapshot = {
   facts: Facts;
 };
 
-/** What the host calls itself; one host's name is hostile too. */
-export function namesOf(host: FleetHost): { hostname: string; fqdn: string; machineId: string } {
+type Names = { hostname: string; fqdn: string; machineId: string };
+
+/** What the host is enrolled as: enrolment takes host names alone, also of a host whose snapshots are hostile. */
+export const enrolledNamesOf = ({ hostname, fqdn, machineId }: FleetHost): Names => ({
+  hostname,
+  fqdn,
+  machineId,
+});
+
+/** What the host calls itself in its snapshots; one host's name is hostile too. */
+export function namesOf(host: FleetHost): Names {
+  if (!host.isHostile) return enrolledNamesOf(host);
   const { machineId } = host;
-  if (!host.isHostile) return { hostname: host.hostname, fqdn: host.fqdn, machineId };
   const hostname = hostileName(host.hostname);
   return { hostname, fqdn: `${hostname}.${host.cluster.site}.fab.example`, machineId };
 }
