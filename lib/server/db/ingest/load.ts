@@ -40,6 +40,9 @@ export type LockedHost = {
   receivedPeriod: number;
   received: number;
   receivedBefore: number;
+  /** The shortest interval that it had been told in each of these periods; null for one without receipts. */
+  receivedShortest: number | null;
+  receivedBeforeShortest: number | null;
   overLimitSince: number | null;
   /** What it sent while the server's own clock was ahead, the server had by then. Not read: noted by ingest. */
   knownBy?: number;
@@ -69,6 +72,7 @@ export async function lockHosts(tx: Sql, hostIds: readonly string[]): Promise<Ma
       round(date_part('epoch', l.segment_from) * 1000) AS "segmentFrom", l.segment_late AS "segmentLate",
       round(date_part('epoch', l.vm_segment_from) * 1000) AS "vmSegmentFrom", l.agent_dropped::float8 AS "agentDropped",
       l.received_period AS "receivedPeriod", l.received, l.received_before AS "receivedBefore",
+      l.received_shortest AS "receivedShortest", l.received_before_shortest AS "receivedBeforeShortest",
       round(date_part('epoch', l.over_limit_since) * 1000) AS "overLimitSince"
     FROM host_live l
     JOIN host h ON h.id = l.host_id

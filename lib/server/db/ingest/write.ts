@@ -144,6 +144,8 @@ export type LiveRow = {
   receivedPeriod: number;
   received: number;
   receivedBefore: number;
+  receivedShortest: number | null;
+  receivedBeforeShortest: number | null;
   overLimitSince: number | null;
 };
 
@@ -154,7 +156,8 @@ export async function writeLive(tx: Sql, rows: readonly LiveRow[]): Promise<void
       last_rejected_code = v.last_rejected_code, rejections = l.rejections + v.new_rejections, clock_offset_ms = v.clock_offset_ms,
       agent_dropped = coalesce(v.agent_dropped, l.agent_dropped), segment_from = to_timestamp(v.segment_from / 1000), segment_late = v.segment_late,
       vm_segment_from = to_timestamp(v.vm_segment_from / 1000), received_period = v.received_period, received = v.received,
-      received_before = v.received_before, over_limit_since = to_timestamp(v.over_limit_since / 1000)
+      received_before = v.received_before, received_shortest = v.received_shortest,
+      received_before_shortest = v.received_before_shortest, over_limit_since = to_timestamp(v.over_limit_since / 1000)
     FROM unnest(${plainArray(rows.map((row) => row.hostId))}::uuid[], ${plainArray(rows.map((row) => row.toldInterval))}::int[],
       ${plainArray(rows.map((row) => row.lastObservedAt))}::float8[], ${plainArray(rows.map((row) => row.lateAfter))}::float8[],
       ${plainArray(rows.map((row) => row.silentAfter))}::float8[], ${plainArray(rows.map((row) => row.maxObservedAt))}::float8[],
@@ -164,10 +167,11 @@ export async function writeLive(tx: Sql, rows: readonly LiveRow[]): Promise<void
       ${plainArray(rows.map((row) => row.segmentFrom))}::float8[], ${plainArray(rows.map((row) => row.segmentLate))}::boolean[],
       ${plainArray(rows.map((row) => row.vmSegmentFrom))}::float8[], ${plainArray(rows.map((row) => row.receivedPeriod))}::int[],
       ${plainArray(rows.map((row) => row.received))}::int[], ${plainArray(rows.map((row) => row.receivedBefore))}::int[],
+      ${plainArray(rows.map((row) => row.receivedShortest))}::int[], ${plainArray(rows.map((row) => row.receivedBeforeShortest))}::int[],
       ${plainArray(rows.map((row) => row.overLimitSince))}::float8[])
       AS v(host_id, told_interval, last_observed_at, late_after, silent_after, max_observed_at, sequence, last_rejected_at,
         last_rejected_code, new_rejections, clock_offset_ms, agent_dropped, segment_from, segment_late, vm_segment_from,
-        received_period, received, received_before, over_limit_since)
+        received_period, received, received_before, received_shortest, received_before_shortest, over_limit_since)
     WHERE l.host_id = v.host_id`;
 }
 

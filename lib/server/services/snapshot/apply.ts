@@ -190,16 +190,10 @@ function toLive(host: LockedHost, decisions: HostDecisions, settings: Settings, 
     segmentFrom: last?.from ?? host.segmentFrom,
     segmentLate: last?.lateEvidence ?? host.segmentLate,
     vmSegmentFrom: folded.vms.at(-1)?.from ?? host.vmSegmentFrom,
-    ...countReceived(receivedOf(host), decisions.receipts.length, settings.now),
+    ...countReceived(host, decisions.receipts.length, settings.now),
     overLimitSince: overLimitSince(host, decisions, settings),
   };
 }
-
-const receivedOf = ({ receivedPeriod, received, receivedBefore }: LockedHost) => ({
-  receivedPeriod,
-  received,
-  receivedBefore,
-});
 
 /** Until something of it is taken again. */
 function overLimitSince(host: LockedHost, decisions: HostDecisions, { now }: Settings): number | null {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
+import { directly, type Sql } from '@/lib/server/db/direct';
+import { lockHosts } from '@/lib/server/db/ingest/load';
 import { delivery, enrolledHosts, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { createBatcher } from './batcher';
 import { ingestBatch } from './ingest-batch';
+import { loadRoom } from './keep-limit';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
 const after = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
@@ -40,6 +43,21 @@ async function hourly(count: number): Promise<TestHost[]> {
   const hosts = await enrolledHosts(db, NOON, count);
   await db.hostLive.updateMany({ data: { toldInterval: 3_600 } });
   return hosts;
+}
+
+/** Whether the receipts of this host would be counted if it sent one more. */
+async function askedFor(hostId: string, at: Date): Promise<boolean> {
+  const hosts = await directly(db, (tx) => lockHosts(tx, [hostId]));
+  let isAsked = false;
+  const noting: Sql = {
+    $queryRaw: async <T>() => {
+      isAsked = true;
+      return [] as T;
+    },
+    $executeRaw: async () => 0,
+  };
+  await loadRoom(noting, hosts, new Map([[hostId, 1]]), at.getTime());
+  return isAsked;
 }
 
 const since = async ({ hostId }: TestHost) =>
@@ -82,6 +100,24 @@ describe('what a host may keep within eight days', () => {
     },
     LIMIT_MS,
   );
+
+  it('is not counted for a host that sent what a shorter interval asked, nor once its period is over', async () => {
+    const [host] = (await enrolledHosts(db, NOON, 1)) as [TestHost];
+    const { hostId } = host;
+    await db.hostLive.update({ where: { hostId }, data: { toldInterval: 60 } });
+    const send900 = (minute: number) =>
+      send(host, minute, [snapshotAt(host, after(minute))], INGEST_SETTINGS);
+    await send900(0);
+    await db.hostLive.update({ where: { hostId }, data: { received: 11_520 } });
+    await send900(1);
+    expect(await askedFor(hostId, after(2))).toBe(false);
+    const nextPeriod = 8 * 24 * 60;
+    await send900(nextPeriod);
+    expect(await askedFor(hostId, after(nextPeriod + 1))).toBe(false);
+    // What the long interval alone allows is counted.
+    await db.hostLive.update({ where: { hostId }, data: { received: 3_072 } });
+    expect(await askedFor(hostId, after(nextPeriod + 1))).toBe(true);
+  });
 
   it(
     'is counted anew by nobody for a while: the batcher refuses that host without asking the database',

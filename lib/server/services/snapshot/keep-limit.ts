@@ -15,15 +15,50 @@ const RETRY_AFTER_SECONDS = 3_600;
 const mostKept = (shortestIntervalSeconds: number): number =>
   Math.max(LEAST_KEPT, Math.floor((TIMES_ASKED * WINDOW_MS) / (shortestIntervalSeconds * 1000)));
 
-export type Received = Pick<LockedHost, 'receivedPeriod' | 'received' | 'receivedBefore'>;
+export type Received = Pick<
+  LockedHost,
+  'receivedPeriod' | 'received' | 'receivedBefore' | 'receivedShortest' | 'receivedBeforeShortest'
+>;
 
 /** The counters of a host that was heard `added` more times: of this period of eight days, and of the one before. */
-export function countReceived(host: Received, added: number, now: number): Received {
+export function countReceived(
+  host: Received & Pick<LockedHost, 'toldInterval'>,
+  added: number,
+  now: number,
+): Received {
+  const { toldInterval, receivedPeriod, received, receivedBefore } = host;
+  const { receivedShortest, receivedBeforeShortest } = host;
   const period = Math.floor(now / WINDOW_MS);
   // A period of a time to come: the server's clock was put back since, and nothing is forgotten for that.
-  if (period <= host.receivedPeriod) return { ...host, received: host.received + added };
-  const isNext = period === host.receivedPeriod + 1;
-  return { receivedPeriod: period, received: added, receivedBefore: isNext ? host.received : 0 };
+  if (period <= receivedPeriod)
+    return {
+      receivedPeriod,
+      received: received + added,
+      receivedBefore,
+      receivedShortest: added > 0 ? shorter(receivedShortest, toldInterval) : receivedShortest,
+      receivedBeforeShortest,
+    };
+  const isNext = period === receivedPeriod + 1;
+  return {
+    receivedPeriod: period,
+    received: added,
+    receivedBefore: isNext ? received : 0,
+    receivedShortest: added > 0 ? toldInterval : null,
+    receivedBeforeShortest: isNext ? receivedShortest : null,
+  };
+}
+
+const shorter = (one: number | null, other: number) => Math.min(one ?? other, other);
+
+/**
+ * Whether a host that sends this many more may be over its limit. Each period is compared with the shortest interval of
+ * its own time, so that a fleet is not counted for what it sent before its interval was raised.
+ */
+function isNear(host: LockedHost, added: number, now: number): boolean {
+  const counted = countReceived(host, added, now);
+  const own = shorter(counted.receivedShortest, host.toldInterval);
+  if (counted.received > mostKept(own)) return true;
+  return counted.received + counted.receivedBefore > mostKept(shorter(counted.receivedBeforeShortest, own));
 }
 
 /**
@@ -38,9 +73,7 @@ export async function loadRoom(
 ): Promise<Map<string, number>> {
   const near = [...added].flatMap(([hostId, count]) => {
     const host = hosts.get(hostId);
-    if (host === undefined || count === 0) return [];
-    const { received, receivedBefore } = countReceived(host, count, now);
-    return received + receivedBefore > mostKept(host.toldInterval) ? [host] : [];
+    return host !== undefined && count > 0 && isNear(host, count, now) ? [host] : [];
   });
   if (near.length === 0) return new Map();
   const counted = await countReceipts(
