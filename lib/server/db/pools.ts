@@ -4,8 +4,11 @@ import { type DbRoot, openDb, type PoolUse, poolUse } from './client';
 const POOLS = {
   /** Sessions, tokens and every change made by people. */
   console: { max: 10 },
-  /** Agents. Apart, so that a fleet that reports all at once cannot starve the console. */
-  ingest: { max: 6, batches: true },
+  /**
+   * Agents. Apart, so that a fleet that sends all at once cannot starve the console. Two batches are in flight, each of
+   * which may be tried in three lanes, host by host; enrolment, rotation and credentials need some beside them.
+   */
+  ingest: { max: 10, batches: true },
   /** Questions about the fleet: a plan of their own each time. */
   fleet: { max: 6, customPlans: true },
   /** Background jobs. They read whole tables, for which the plans of ingest are the wrong ones. */

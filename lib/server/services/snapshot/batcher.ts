@@ -14,7 +14,7 @@ const MAX_WAITING_BYTES = 128 * 1024 * 1024;
 const MAX_DELIVERIES = 100;
 const MAX_ITEMS = 1_000;
 /** One commits while the next is judged; more would only queue inside PostgreSQL. */
-const MAX_IN_FLIGHT = 2;
+export const MAX_IN_FLIGHT = 2;
 /** What a batch costs however small it is, a snapshot in it should not: a second one is not begun for a few. */
 const WORTH_A_SECOND = 24;
 /** Nor do few wait for long: the first may be held up by a lock on one of its hosts. */

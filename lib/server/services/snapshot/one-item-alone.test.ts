@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
 import { withClient } from '@/lib/server/db/connection';
+import { openPools, type Pools } from '@/lib/server/db/pools';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
 import {
   delivery,
@@ -10,7 +11,8 @@ import {
   snapshotAt,
   type TestHost,
 } from '@/test/support/ingest';
-import { createBatcher } from './batcher';
+import { createBatcher, MAX_IN_FLIGHT } from './batcher';
+import { LANES_ALONE } from './write-deliveries';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
 const after = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
@@ -22,16 +24,18 @@ const FAULTY_DATABASE = `
   CREATE TRIGGER take_for_ever BEFORE INSERT ON host_profile FOR EACH ROW WHEN (NEW.model = 'slow') EXECUTE FUNCTION take_for_ever()`;
 
 let database: TestDatabase;
+let pools: Pools;
 let db: DbRoot;
 
 beforeAll(async () => {
   database = await testDatabase();
   await withClient(database.migrateUrl, (client) => client.query(FAULTY_DATABASE));
-  db = openDb(database.runtimeUrl, { max: 6, batches: true });
+  pools = openPools({ url: database.runtimeUrl });
+  db = pools.ingest;
 });
 
 afterAll(async () => {
-  await db.$disconnect();
+  await pools.close();
   await database.drop();
 });
 
@@ -41,11 +45,11 @@ const snapshot = (host: TestHost, minute: number, model: string) =>
 const one = (host: TestHost, model = 'M4') =>
   delivery(host, { receivedAt: after(5), snapshots: [snapshot(host, 5, model)] });
 
-function watchedBatcher() {
+function watchedBatcher(statementMs = 400) {
   const told: string[] = [];
   const batcher = createBatcher(
     db,
-    { ...INGEST_SETTINGS, statementMs: 400 },
+    { ...INGEST_SETTINGS, statementMs },
     {
       committed: () => undefined,
       refused: (reason) => void told.push(reason),
@@ -88,6 +92,28 @@ describe('what the database refuses of one snapshot', () => {
 });
 
 describe('a statement that takes too long', () => {
+  it('leaves connections to others in all lanes of all batches', () => {
+    expect(pools.use.ingest().most).toBeGreaterThanOrEqual(MAX_IN_FLIGHT * LANES_ALONE + 4);
+  });
+
+  it('keeps nobody waiting, however many requests of its host share a batch with others', async () => {
+    const [slow, ...others] = (await enrolledHosts(db, NOON, 4)) as [TestHost, ...TestHost[]];
+    const { batcher, told } = watchedBatcher(1_000);
+    const answered: string[] = [];
+    const send = (host: TestHost, minute: number, model: string) =>
+      batcher
+        .deliver(delivery(host, { receivedAt: after(5), snapshots: [snapshot(host, minute, model)] }))
+        .finally(() => answered.push(model));
+    const results = await Promise.allSettled([
+      ...[1, 2, 3, 4].map((minute) => send(slow, minute, 'slow')),
+      ...others.map((host) => send(host, 5, 'M4')),
+    ]);
+    const isStored = results.map(({ status }) => status === 'fulfilled');
+    expect(isStored).toEqual([false, false, false, false, true, true, true]);
+    expect(answered).toEqual(['M4', 'M4', 'M4', 'slow', 'slow', 'slow', 'slow']);
+    expect(told).toEqual(Array(4).fill('took_too_long'));
+  });
+
   it('puts off the host that causes it alone, and what else it sent is stored', async () => {
     const [slow, ...others] = (await enrolledHosts(db, NOON, 4)) as [TestHost, ...TestHost[]];
     const { batcher, told } = watchedBatcher();

@@ -21,8 +21,8 @@ export type Answering = {
 const MAX_TRIES = 3;
 /** A batch that takes longer is tried host by host, within the time in which each request is answered. */
 const STATEMENT_MS = 3_000;
-/** Requests that are tried alone go side by side, so that a slow one does not keep the others waiting. */
-const LANES_ALONE = 3;
+/** Hosts that are tried alone go side by side, so that a slow one does not keep the others waiting. */
+export const LANES_ALONE = 3;
 
 /** Writes batches and answers each of their deliveries; what one of them broke costs none of the others. */
 export function createWriter(db: DbRoot, settings: BatchSettings, observer: IngestObserver) {
@@ -43,36 +43,62 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
   }
 
   async function write(batch: readonly Answering[]): Promise<void> {
-    const [only, ...others] = batch;
-    if (only === undefined) return;
     try {
       const answers = await ingest(batch.map(({ delivery }) => delivery));
       for (const [index, waiting] of batch.entries()) answer(waiting, answers[index] ?? null);
     } catch (error) {
+      const [only, ...others] = batch;
       if (isAway(error)) for (const waiting of batch) putOff(waiting, error);
-      else if (others.length > 0) await oneByOne(batch);
-      else await alone(only, error);
+      else if (only !== undefined && others.length === 0) await itsItemsAlone(only, error);
+      else await hostByHost(batch);
     }
   }
 
-  /** What one request broke must not cost the others: each is tried alone, and only the culprit fails. */
-  async function oneByOne(batch: readonly Answering[]): Promise<void> {
-    const rest = [...batch];
+  /**
+   * What one request broke must not cost the others: each is tried alone, and only the culprit fails. A host is in one
+   * lane at a time, since its requests wait for each other, and a host with few requests comes before one with many.
+   */
+  async function hostByHost(batch: readonly Answering[]): Promise<void> {
+    const rest = groupByHost(batch).sort((one, other) => one.length - other.length);
     const lane = async () => {
-      for (let waiting = rest.shift(); waiting !== undefined; waiting = rest.shift())
-        if (!waiting.isAnswered()) await write([waiting]);
+      for (let ofHost = rest.shift(); ofHost !== undefined; ofHost = rest.shift()) await inTurn(ofHost);
     };
     await Promise.all(Array.from({ length: LANES_ALONE }, lane));
   }
 
-  async function alone(waiting: Answering, error: unknown): Promise<void> {
+  /** Once a host has taken too long, its other requests are put off with it: the next batch waits for this one. */
+  async function inTurn(ofHost: readonly Answering[]): Promise<void> {
+    let slow: unknown;
+    for (const waiting of ofHost) {
+      if (waiting.isAnswered()) continue;
+      if (slow === undefined) slow = await alone(waiting);
+      else putOff(waiting, slow);
+    }
+  }
+
+  /** Gives the error of a request that was put off because it took too long. */
+  async function alone(waiting: Answering): Promise<unknown> {
+    try {
+      const [answered] = await ingest([waiting.delivery]);
+      answer(waiting, answered ?? null);
+    } catch (error) {
+      if (isAway(error)) putOff(waiting, error);
+      else return itsItemsAlone(waiting, error);
+    }
+    return undefined;
+  }
+
+  /** Likewise. */
+  async function itsItemsAlone(waiting: Answering, error: unknown): Promise<unknown> {
     const { delivery, isAnswered } = waiting;
     try {
       answer(waiting, await itemByItem(delivery, error, { ingest: ingestOne, isAnswered, observer }));
     } catch (reason) {
       if (isServiceError(reason)) answer(waiting, reason);
       else putOff(waiting, reason);
+      return isStatementTimeout(reason) ? reason : undefined;
     }
+    return undefined;
   }
 
   function answer({ delivery, resolve, reject }: Answering, answered: Answer): void {
@@ -96,6 +122,17 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
   }
 
   return { write, standingRefusal: overLimit.standing };
+}
+
+function groupByHost(batch: readonly Answering[]): Answering[][] {
+  const byHost = new Map<string, Answering[]>();
+  for (const waiting of batch) {
+    const { hostId } = waiting.delivery;
+    const ofHost = byHost.get(hostId);
+    if (ofHost === undefined) byHost.set(hostId, [waiting]);
+    else ofHost.push(waiting);
+  }
+  return [...byHost.values()];
 }
 
 /** The database is gone or full, and not only slow with what it was asked. */
