@@ -100,7 +100,15 @@ async function deliverInParts(delivery: Delivery, deliver: Deliver): Promise<Sna
     bytes += item.sizeBytes;
   }
   const results: SnapshotResult[] = [];
-  for (const items of parts) results.push(...((await deliver({ ...delivery, items })) ?? []));
+  for (const items of parts) {
+    try {
+      results.push(...((await deliver({ ...delivery, items })) ?? []));
+    } catch (error) {
+      // Its host has come to its limit: what was taken before is told, and the rest is left out.
+      if (results.length > 0 && isServiceError(error) && error.status === 429) break;
+      throw error;
+    }
+  }
   return results;
 }
 

@@ -70,7 +70,8 @@ export function createBatcher(
     deliver: (delivery) =>
       new Promise((resolve, reject) => {
         const sizeBytes = sizeOf(delivery);
-        const refusal = writer.standingRefusal(delivery.hostId);
+        // A body that was refused has its own answer, and says that its host is faulty or locked.
+        const refusal = delivery.bodyFault === null ? writer.standingRefusal(delivery.hostId) : undefined;
         if (refusal !== undefined) {
           observer.refused('over_limit');
           reject(refusal);

@@ -4,6 +4,7 @@ import { WINDOW_DAYS } from '@/lib/domain/retention';
 import { type DocumentRow, monthOf, packDocument } from '@/lib/server/db/ingest/documents';
 import type { KnownReceipt, LockedHost } from '@/lib/server/db/ingest/load';
 import type { ProfileRow, ReceiptRow } from '@/lib/server/db/ingest/write';
+import { HOST_LOCKED } from '@/lib/server/errors';
 import { type JudgedItem, judgedBefore, judgeItem } from './judge-item';
 import type { ReadItem, Rejection } from './read-item';
 
@@ -67,7 +68,7 @@ export const noDecisions = (): HostDecisions => ({
   stored: new Map(),
 });
 
-type Scope = {
+export type Scope = {
   host: LockedHost;
   delivery: Delivery;
   /** Earlier answers for this host by key, this batch's own included. */
@@ -80,7 +81,7 @@ type Scope = {
 /** Decides one item and notes what is to be written. Order of calls is order of arrival. */
 export function decideItem(scope: Scope, read: ReadItem): SnapshotResult {
   const earlier = scope.known.get(read.key) ?? [];
-  const same = earlier.find((receipt) => isSame(receipt, read));
+  const same = findSame(earlier, read);
   if (same !== undefined) return repeat(read, same);
   const times = timesOf(scope.delivery, read);
   const stored = earlier.find((receipt) => receipt.outcome === 'stored');
@@ -90,6 +91,15 @@ export function decideItem(scope: Scope, read: ReadItem): SnapshotResult {
     return reject(scope, read, rejection, rejectionTime(scope, read, stored, times.observedAt));
   return store(scope, read, times);
 }
+
+/** Whether this was answered before, and is answered the same again without a receipt. */
+export const isRepetition = (
+  known: ReadonlyMap<string, readonly KnownReceipt[]> | undefined,
+  read: ReadItem,
+) => findSame(known?.get(read.key) ?? [], read) !== undefined;
+
+const findSame = (earlier: readonly KnownReceipt[], read: ReadItem) =>
+  earlier.find((receipt) => isSame(receipt, read));
 
 /** A rejection keeps no sequence; a snapshot that is sent again without one is the one that was stored with it. */
 function isSame(receipt: KnownReceipt, read: ReadItem): boolean {
@@ -200,9 +210,16 @@ function reject(
 /** Of a body that was refused whole: nothing of it was read. */
 const NO_DIGEST = '0'.repeat(64);
 
-/** An authenticated request whose whole body is refused counts as one rejection each time it comes. */
-export function rejectBody(scope: Scope): void {
+/**
+ * An authenticated request whose whole body is refused counts as one rejection each time it comes. Of a host that may
+ * keep no more it has a receipt only where that says something new: that the host is faulty, or that it is locked.
+ */
+export function rejectBody(scope: Scope, hasRoom: boolean): void {
   const { delivery, decisions } = scope;
+  if (!hasRoom && saysNothingNew(scope)) {
+    decisions.newRejections += 1;
+    return;
+  }
   const said: Said = {
     snapshotId: `~${delivery.requestId}`,
     digest: NO_DIGEST,
@@ -216,6 +233,18 @@ export function rejectBody(scope: Scope): void {
   };
   note(scope, receiptOf(scope, said));
   decisions.newRejections += 1;
+}
+
+function saysNothingNew({ delivery: { bodyFault }, host, decisions }: Scope): boolean {
+  if (bodyFault === 'too_large') return true;
+  const { lastRejectedAt, lastRejectedCode, lastObservedAt } = host;
+  const faultyFor = decisions.history.some(({ rejected }) => rejected)
+    ? decisions.receipts.findLast(({ outcome }) => outcome === 'rejected')?.code
+    : lastRejectedAt !== null && lastRejectedAt > (lastObservedAt ?? Number.NEGATIVE_INFINITY)
+      ? lastRejectedCode
+      : null;
+  if (bodyFault === HOST_LOCKED) return faultyFor === HOST_LOCKED;
+  return (faultyFor ?? null) !== null;
 }
 
 type Said = Pick<

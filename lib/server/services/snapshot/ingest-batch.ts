@@ -24,7 +24,15 @@ import {
 } from '@/lib/server/db/ingest/write';
 import type { ServiceError } from '@/lib/server/errors';
 import { type Applied, applyInOrder, applyWindow, isInOrder, type Settings, type Window } from './apply';
-import { type Delivery, decideItem, type HostDecisions, noDecisions, rejectBody } from './decide';
+import {
+  type Delivery,
+  decideItem,
+  type HostDecisions,
+  isRepetition,
+  noDecisions,
+  rejectBody,
+  type Scope,
+} from './decide';
 import { loadRoom, overLimit } from './keep-limit';
 import { loadWindows, settleClock } from './load-windows';
 import { noteChanges } from './note-changes';
@@ -135,14 +143,14 @@ async function loadKnown(tx: Sql, deliveries: readonly Delivery[]) {
 }
 
 /** How many receipts a delivery adds; what was answered before adds none. */
-function unheardOf(delivery: Delivery, known: ReadonlyMap<string, unknown> | undefined): number {
+function unheardOf(delivery: Delivery, known: ReadonlyMap<string, KnownReceipt[]> | undefined): number {
   if (delivery.bodyFault !== null) return 1;
-  return delivery.items.filter((item) => !known?.has(item.key)).length;
+  return delivery.items.filter((item) => !isRepetition(known, item)).length;
 }
 
 function unheardByHost(
   deliveries: readonly Delivery[],
-  known: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
+  known: ReadonlyMap<string, ReadonlyMap<string, KnownReceipt[]>>,
 ): Map<string, number> {
   const unheard = new Map<string, number>();
   for (const delivery of deliveries) {
@@ -170,19 +178,37 @@ function decide(delivery: Delivery, { hosts, known, decided, room, settings, now
   decided.set(delivery.hostId, decisions);
   const ofHost = known.get(delivery.hostId) ?? new Map<string, KnownReceipt[]>();
   known.set(delivery.hostId, ofHost);
-  const left = room.get(delivery.hostId) ?? Number.POSITIVE_INFINITY;
-  const unheard = unheardOf(delivery, ofHost);
-  if (unheard > 0 && unheard > left) {
-    decisions.isOverLimit = true;
-    return overLimit();
-  }
-  if (room.has(delivery.hostId)) room.set(delivery.hostId, left - unheard);
   const scope = { host, delivery, decisions, known: ofHost, horizon: horizonOf(now, settings) };
-  if (delivery.bodyFault !== null) {
-    rejectBody(scope);
-    return null;
+  return delivery.bodyFault === null ? decideItems(scope, room) : refuseBody(scope, room);
+}
+
+/** In their order until there is room for no more; what is beyond is left out, and its host keeps it. */
+function decideItems(scope: Scope, room: Map<string, number>): Answer {
+  const { hostId, items } = scope.delivery;
+  let left = room.get(hostId) ?? Number.POSITIVE_INFINITY;
+  const results: SnapshotResult[] = [];
+  for (const item of items) {
+    if (!isRepetition(scope.known, item)) {
+      if (left < 1) {
+        scope.decisions.isOverLimit = true;
+        continue;
+      }
+      left -= 1;
+    }
+    results.push(decideItem(scope, item));
   }
-  return delivery.items.map((item) => decideItem(scope, item));
+  if (room.has(hostId)) room.set(hostId, left);
+  return results.length === 0 && items.length > 0 ? overLimit() : results;
+}
+
+/** Answered for what it is, whether there is room or not. */
+function refuseBody(scope: Scope, room: Map<string, number>): null {
+  const { hostId } = scope.delivery;
+  const left = room.get(hostId) ?? Number.POSITIVE_INFINITY;
+  if (left < 1) scope.decisions.isOverLimit = true;
+  rejectBody(scope, left >= 1);
+  if (room.has(hostId)) room.set(hostId, left - 1);
+  return null;
 }
 
 type Writing = {

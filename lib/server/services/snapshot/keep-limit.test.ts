@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
 import { directly, type Sql } from '@/lib/server/db/direct';
 import { lockHosts } from '@/lib/server/db/ingest/load';
+import { countReceipts } from '@/lib/server/db/ingest/receipts';
+import { HOST_LOCKED } from '@/lib/server/errors';
 import { delivery, enrolledHosts, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { createBatcher } from './batcher';
+import { wholeRefusal } from './decide';
 import { ingestBatch } from './ingest-batch';
 import { loadRoom } from './keep-limit';
 
@@ -29,12 +32,14 @@ const send = (host: TestHost, minute: number, snapshots: unknown[], settings = H
 
 /** Sends hundreds until one is refused, and says how many snapshots were taken. */
 async function takenOf(host: TestHost, first: number, settings = HOURLY): Promise<number> {
+  let taken = 0;
   for (let minute = first; ; minute += 1) {
     const [answer] = await send(host, minute, hundred(host, minute), settings);
     if (!Array.isArray(answer)) {
       expect(answer).toMatchObject({ code: 'too_many_requests', status: 429 });
-      return (minute - first) * 100;
+      return taken;
     }
+    taken += answer.length;
   }
 }
 
@@ -96,7 +101,7 @@ describe('what a host may keep within eight days', () => {
       const shorter = { ...HOURLY, reportIntervalSeconds: 1_200 };
       await send(host, 1, hundred(host, 1), shorter);
       await send(host, 2, hundred(host, 2));
-      expect(await takenOf(host, 3)).toBe(2_100);
+      expect(await takenOf(host, 3)).toBe(2_104);
     },
     LIMIT_MS,
   );
@@ -118,6 +123,59 @@ describe('what a host may keep within eight days', () => {
     await db.hostLive.update({ where: { hostId }, data: { received: 3_072 } });
     expect(await askedFor(hostId, after(nextPeriod + 1))).toBe(true);
   });
+
+  it(
+    'is used up to the last: what is beyond is left out of the answer, and refused bodies have their own answers',
+    async () => {
+      const [host] = (await hourly(1)) as [TestHost];
+      for (let minute = 1; minute < 20; minute += 1) await send(host, minute, hundred(host, minute));
+      const [first, second] = [hundred(host, 20), hundred(host, 21)];
+      await send(host, 20, first.slice(0, 50));
+      const [taken] = await send(host, 21, second);
+      expect(taken).toMatchObject(
+        second.slice(0, 50).map(({ snapshotId }) => ({ snapshotId, outcome: 'stored' })),
+      );
+      expect(taken).toHaveLength(50);
+      expect(await since(host)).toEqual(after(21));
+      const [again] = await send(host, 22, second);
+      expect(again).toMatchObject(second.slice(0, 50).map(() => ({ outcome: 'duplicate' })));
+      expect(again).toHaveLength(50);
+      // Another snapshot under an id that is stored is one more to keep.
+      const conflict = { ...first[0], sequence: 5 };
+      expect(await send(host, 23, [conflict])).toMatchObject([{ status: 429 }]);
+      const batcher = createBatcher(db, HOURLY);
+      const refusedWhole = (minute: number, code: string) =>
+        batcher.deliver(
+          wholeRefusal(
+            {
+              hostId: host.hostId,
+              enrollment: 1,
+              requestId: `request-${minute}`,
+              receivedAt: after(minute).getTime(),
+            },
+            code,
+          ),
+        );
+      const more = delivery(host, { receivedAt: after(24), snapshots: hundred(host, 24) });
+      await expect(batcher.deliver(more)).rejects.toMatchObject({ code: 'too_many_requests' });
+      const { hostId } = host;
+      const receipts = async () => {
+        const counted = await directly(db, (tx) => countReceipts(tx, [hostId], NOON));
+        return counted.get(hostId)?.receipts;
+      };
+      for (const minute of [25, 26, 27]) expect(await refusedWhole(minute, 'invalid_json')).toBeNull();
+      expect(await receipts()).toBe(2_001);
+      expect(await refusedWhole(28, HOST_LOCKED)).toBeNull();
+      expect(await receipts()).toBe(2_002);
+      const live = await db.hostLive.findUniqueOrThrow({ where: { hostId } });
+      expect(live).toMatchObject({
+        lastRejectedCode: HOST_LOCKED,
+        rejections: 4n,
+        overLimitSince: after(21),
+      });
+    },
+    LIMIT_MS,
+  );
 
   it(
     'is counted anew by nobody for a while: the batcher refuses that host without asking the database',
