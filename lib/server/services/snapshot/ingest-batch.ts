@@ -33,6 +33,7 @@ import {
   rejectBody,
   type Scope,
 } from './decide';
+import type { FoldAllowance } from './fold-allowance';
 import { loadRoom, overLimit } from './keep-limit';
 import { loadWindows, settleClock } from './load-windows';
 import { noteChanges } from './note-changes';
@@ -42,6 +43,8 @@ export type BatchSettings = {
   retentionDays: number;
   /** How long a statement of a batch may take; absent where whoever writes would rather wait than be put off. */
   statementMs?: number;
+  /** How much may be folded anew for each host; absent where whoever writes sends in its own interest. */
+  folds?: FoldAllowance;
 };
 
 /**
@@ -106,13 +109,35 @@ function decideAndWrite(db: DbRoot, { deliveries, settings, now }: Batch): Promi
       const decided = new Map<string, HostDecisions>();
       const room = await loadRoom(tx, hosts, unheardByHost(deliveries, known), now);
       const deciding = { hosts, known, decided, room, settings, now };
-      const answer = deliveries.map((delivery) => decide(delivery, deciding));
+      const decidedOn = deliveries.map((delivery) => decide(delivery, deciding));
+      const answer = putOffLate(decidedOn, deliveries, deciding);
       refuseMissingPartitions(db, [...decided.values()]);
       const writes = await write(tx, { hosts, decided, deliveries, settings, now });
       return { answer, writes };
     },
     settings,
   );
+}
+
+/** Nothing is taken now of hosts that would have their histories folded anew too often. */
+function putOffLate(
+  answers: Outcome,
+  deliveries: readonly Delivery[],
+  { hosts, decided, settings: { folds } }: Deciding,
+): Outcome {
+  const refusals = new Map<string, ServiceError>();
+  for (const [hostId, decisions] of decided) {
+    const host = hosts.get(hostId);
+    if (host === undefined || isInOrder(host, decisions.history)) continue;
+    const refusal = folds?.refusal(hostId);
+    if (refusal === undefined) continue;
+    refusals.set(hostId, refusal);
+    decided.set(hostId, { ...noDecisions(), isOverLimit: decisions.isOverLimit });
+  }
+  return answers.map((answer, index) => {
+    const refusal = refusals.get(deliveries[index]?.hostId ?? '');
+    return refusal !== undefined && Array.isArray(answer) ? refusal : answer;
+  });
 }
 
 /** Only what was decided to be written needs a partition: a host's clock alone makes none. */
@@ -243,7 +268,11 @@ async function write(
     writeProfiles(tx, uniqueProfiles(all.flatMap(({ decisions }) => decisions.profiles))),
   );
   const late = all.filter(({ host, decisions }) => !isInOrder(host, decisions.history));
+  // Before they are read: what takes too long is ended, and has cost as much.
+  for (const { host } of late)
+    settings.folds?.spend(host.hostId, { folded: 0, kept: host.received + host.receivedBefore });
   const windows = await loadWindows(tx, late, now);
+  for (const [hostId, { items }] of windows) settings.folds?.spend(hostId, { folded: items.length, kept: 0 });
   const applied = all.map(({ host, decisions }): Applied => {
     const window = windows.get(host.hostId);
     const own = settingsOf(host.hostId);

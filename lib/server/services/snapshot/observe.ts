@@ -7,6 +7,7 @@ export const REFUSAL_REASONS = [
   'database_away',
   'took_too_long',
   'over_limit',
+  'out_of_order',
   'failed',
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];

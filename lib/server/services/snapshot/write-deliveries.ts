@@ -5,6 +5,7 @@ import { isDatabaseAway, isDeadlock, isStatementTimeout } from '@/lib/server/db/
 import { isServiceError, ServiceError } from '@/lib/server/errors';
 import { spreadRetrySeconds } from '@/lib/server/retry-after';
 import type { Delivery } from './decide';
+import { createFoldAllowance, isPutOffForOrder } from './fold-allowance';
 import { type Answer, type BatchSettings, ingestBatch } from './ingest-batch';
 import { itemByItem } from './item-by-item';
 import type { IngestObserver } from './observe';
@@ -27,7 +28,7 @@ export const LANES_ALONE = 3;
 /** Writes batches and answers each of their deliveries; what one of them broke costs none of the others. */
 export function createWriter(db: DbRoot, settings: BatchSettings, observer: IngestObserver) {
   const overLimit = createStandingRefusals();
-  const limited = { statementMs: STATEMENT_MS, ...settings };
+  const limited = { statementMs: STATEMENT_MS, folds: createFoldAllowance(), ...settings };
 
   async function ingest(deliveries: readonly Delivery[]): Promise<Answer[]> {
     const startedAt = performance.now();
@@ -106,8 +107,11 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
       resolve(answered);
       return;
     }
-    observer.refused('over_limit');
-    overLimit.note(delivery.hostId, answered);
+    if (isPutOffForOrder(answered)) observer.refused('out_of_order');
+    else {
+      observer.refused('over_limit');
+      overLimit.note(delivery.hostId, answered);
+    }
     reject(answered);
   }
 

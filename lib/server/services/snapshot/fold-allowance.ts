@@ -1,0 +1,69 @@
+import { ServiceError } from '@/lib/server/errors';
+
+// What is out of order has its host's history folded anew, which costs the more, the more the host has sent. Each host
+// has a share of that work, so that none can have a long history folded again and again.
+
+/** Receipts that may be folded for one host a second: what a host at the shortest interval may need in the worst case. */
+const A_SECOND = 200;
+/** And at once, for a spool that is drained out of order. */
+const AT_ONCE = 8_000;
+/** Of finding receipts that are not folded, beside folding one. */
+const COST_OF_FINDING = 0.1;
+const MOST_SECONDS = 3_600;
+/** Hosts that have all of their share again are forgotten once so many are known. */
+const FORGET_AT_LEAST = 1_000;
+
+type Left = { receipts: number; at: number };
+
+export type FoldAllowance = {
+  /** Why nothing of this host may be folded now. */
+  refusal: (hostId: string) => ServiceError | undefined;
+  /** Folding `folded` receipts of a host that has as many as `kept`. */
+  spend: (hostId: string, work: { folded: number; kept: number }) => void;
+};
+
+/** One for all batches of a process. */
+export function createFoldAllowance(now: () => number = () => performance.now()): FoldAllowance {
+  const hosts = new Map<string, Left>();
+  let forgetAt = FORGET_AT_LEAST;
+
+  function leftOf(hostId: string): number {
+    const left = hosts.get(hostId);
+    if (left === undefined) return AT_ONCE;
+    return Math.min(AT_ONCE, left.receipts + ((now() - left.at) / 1000) * A_SECOND);
+  }
+
+  function forgetRested(): void {
+    for (const hostId of hosts.keys()) if (leftOf(hostId) >= AT_ONCE) hosts.delete(hostId);
+  }
+
+  return {
+    refusal: (hostId) => {
+      const left = leftOf(hostId);
+      return left > 0 ? undefined : outOfOrder(Math.min(MOST_SECONDS, Math.ceil(1 - left / A_SECOND)));
+    },
+    spend: (hostId, { folded, kept }) => {
+      const receipts = leftOf(hostId) - folded - kept * COST_OF_FINDING;
+      if (hosts.size >= forgetAt) {
+        forgetRested();
+        forgetAt = Math.max(FORGET_AT_LEAST, 2 * hosts.size);
+      }
+      hosts.set(hostId, { receipts, at: now() });
+    },
+  };
+}
+
+export const isPutOffForOrder = (error: ServiceError): boolean => putOff.has(error);
+
+/** These refusals, which are over sooner than those of a host that keeps too much. */
+const putOff = new WeakSet<ServiceError>();
+
+function outOfOrder(retryAfterSeconds: number): ServiceError {
+  const refusal = new ServiceError(
+    'too_many_requests',
+    'This host sends snapshots out of order, and has used up the time in which they are placed. Keep them and wait',
+    { retryAfterSeconds },
+  );
+  putOff.add(refusal);
+  return refusal;
+}
