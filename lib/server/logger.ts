@@ -13,6 +13,35 @@ const SECRET_PATHS = ['authorization', 'cookie', 'password', 'token', 'secret', 
   (name) => [name, `*.${name}`, `*.*.${name}`],
 );
 
+/** What of an error besides its message and stack is this program's or PostgreSQL's own. */
+const OWN_WORDS = [
+  'code',
+  'status',
+  'syscall',
+  'severity',
+  'schema',
+  'table',
+  'column',
+  'constraint',
+  'routine',
+];
+
+/**
+ * An error without what else it holds: PostgreSQL's detail quotes the whole row, which is the text of a host, and
+ * drivers keep that under names of their own.
+ */
+function serializeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  // With the messages and stacks of its causes.
+  const { type, message, stack } = pino.stdSerializers.err(error);
+  const own = OWN_WORDS.flatMap((name) => {
+    const value: unknown = Reflect.get(error, name);
+    return typeof value === 'string' || typeof value === 'number' ? [[name, value] as const] : [];
+  });
+  const several = error instanceof AggregateError ? { errors: error.errors.map(serializeError) } : {};
+  return { type, message, stack, ...Object.fromEntries(own), ...several };
+}
+
 /** One JSON line per event on standard error, whatever text it holds; standard output belongs to people. */
 export function createLogger({
   level = 'info',
@@ -26,6 +55,7 @@ export function createLogger({
     {
       level,
       base: null,
+      serializers: { err: serializeError },
       redact: { paths: SECRET_PATHS, censor: '[redacted]' },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
