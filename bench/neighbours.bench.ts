@@ -9,6 +9,8 @@ import { type LoadResult, loadSteadily, type Request } from './load';
 
 const HOSTS = Number(process.env.BENCH_HOSTS ?? 5_000);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 30);
+/** What hosts are told: the shorter, the more one of them may keep, and have folded anew. */
+const INTERVAL_SECONDS = Number(process.env.BENCH_INTERVAL ?? 60);
 const PER_SECOND = 1_111;
 /** What one credential may ask a second. */
 const REQUESTS_A_SECOND = 50;
@@ -73,7 +75,7 @@ async function besides(server: ServerProcess, next: () => Request, greedy: () =>
 function say(what: string, { p50Ms, p99Ms }: LoadResult, answers: Answers = new Map()): void {
   const told = [...answers].map(([status, count]) => `${count} of its requests ${status}`).join(', ');
   console.log(
-    `${what.padEnd(40)} others p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms (floor ${FLOOR_MS}) ${told}`,
+    `${what.padEnd(40)} others p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms (floor ${FLOOR_MS}) at ${INTERVAL_SECONDS} s ${told}`,
   );
 }
 
@@ -93,7 +95,10 @@ async function measure(server: ServerProcess): Promise<void> {
 }
 
 export async function main(): Promise<void> {
-  const server = await startServerProcess({ isOnDisk: true });
+  const server = await startServerProcess({
+    isOnDisk: true,
+    env: { GF_REPORT_INTERVAL_SECONDS: String(INTERVAL_SECONDS) },
+  });
   try {
     await measure(server);
   } finally {

@@ -19,10 +19,21 @@ export type ServerProcess = {
   stop: () => Promise<void>;
 };
 
-function launch(checkout: string, dataDir: string, port = '0'): ChildProcess {
+function launch(
+  { checkout, env = {} }: { checkout: string; env?: NodeJS.ProcessEnv },
+  dataDir: string,
+  port = '0',
+): ChildProcess {
   return spawn(process.execPath, ['--max-semi-space-size=64', 'apps/launcher/start.mjs'], {
     cwd: checkout,
-    env: { ...process.env, HOST: '127.0.0.1', PORT: port, GF_DATA_DIR: dataDir, NODE_ENV: 'production' },
+    env: {
+      ...process.env,
+      ...env,
+      HOST: '127.0.0.1',
+      PORT: port,
+      GF_DATA_DIR: dataDir,
+      NODE_ENV: 'production',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
@@ -78,15 +89,18 @@ type Options = {
   checkout?: string;
   /** What is measured waits for a disk, as in production. */
   isOnDisk?: boolean;
+  /** Settings beside those of its own address and folder. */
+  env?: NodeJS.ProcessEnv;
 };
 
 export async function startServerProcess({
   checkout = checkoutRoot(),
   isOnDisk = false,
+  env = {},
 }: Options = {}): Promise<ServerProcess> {
   const folder = isOnDisk ? mkdtempSync(path.join(tmpdir(), 'gf-e2e-')) : temporaryFolder('gf-e2e-');
   const dataDir = path.join(folder, 'data');
-  let child = launch(checkout, dataDir);
+  let child = launch({ checkout, env }, dataDir);
   try {
     const line = listenTo(child);
     const address = await line(READY);
@@ -99,7 +113,7 @@ export async function startServerProcess({
         try {
           await act();
         } finally {
-          child = launch(checkout, dataDir, new URL(address).port);
+          child = launch({ checkout, env }, dataDir, new URL(address).port);
           await listenTo(child)(READY);
         }
       },
