@@ -1,4 +1,4 @@
-import { ATTESTATION_STATUSES, KNOWN_CHECKS, NO_INFORMATION } from '@/lib/domain/vocabulary';
+import { ATTESTATION_STATUSES, KNOWN_CHECKS, NO_INFORMATION, STATES } from '@/lib/domain/vocabulary';
 import { type ClientField, isPlausible } from './client-fields';
 
 /** What one output says of one host. */
@@ -42,6 +42,16 @@ export function isCell(field: ClientField, value: string): boolean {
   return /^Attestation(Status|Substatus)$/.test(field) && /^[^\s:=]+(?:[,;] *[^\s:=]+)*$/.test(value);
 }
 
+/**
+ * This product's own exports have the state beside the last word of HGS. Where that word is Passed and the state
+ * is another, such as Silent, the state is what holds.
+ */
+export function applyState({ fields }: HostFields, header: string, cell: string): void {
+  const state = STATES.find((word) => word.toLowerCase() === cell.trim().toLowerCase());
+  if (header.trim().toLowerCase() !== 'state' || state === undefined || state === 'Passed') return;
+  if (fields.get('AttestationStatus')?.toLowerCase() === 'passed') fields.set('AttestationStatus', state);
+}
+
 const DECISIVE: readonly ClientField[] = [
   'AttestationStatus',
   'AttestationStatusCode',
@@ -53,6 +63,13 @@ const DECISIVE: readonly ClientField[] = [
 
 export const saysSomething = ({ fields }: HostFields): boolean =>
   [...fields.values()].some((value) => value !== '');
+
+/** Whether what stands in rows is values of these fields; no host of a table needs to have given a status. */
+export function isTableOf(hosts: readonly HostFields[]): boolean {
+  const values = hosts.flatMap(({ fields }) => [...fields]);
+  const isEmpty = hosts.some(({ fields }) => fields.get('AttestationStatus') === '');
+  return isEmpty || values.some(([field, value]) => isPlausible(field, value));
+}
 
 /** Whether it holds a field by which a host is judged; other fields alone are only a part of an output. */
 export const isDecisive = ({ fields }: HostFields): boolean => DECISIVE.some((field) => fields.has(field));

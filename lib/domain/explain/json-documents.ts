@@ -4,22 +4,33 @@ export type JsonDocument = { value: unknown; start: number; end: number };
 const MAX_UNCLOSED = 20;
 
 /** Every JSON object and array of a text, wherever it stands: one for each host, or one after another. */
-export function jsonDocuments(text: string): JsonDocument[] {
+export const jsonDocuments = (text: string): JsonDocument[] => readDocuments(text).documents;
+
+/** How JSON begins, and no prompt or list of PowerShell does. */
+const BEGINNING = /^[[{]\s*(?:["{[]|$)/;
+const MAX_SPACE_CHARS = 200;
+
+/** `isCut`: JSON begins in the text and does not end in it. */
+export function readDocuments(text: string): { documents: JsonDocument[]; isCut: boolean } {
   const whole = parsed(text, 0, text.length);
-  if (whole !== null) return [whole];
+  if (whole !== null) return { documents: [whole], isCut: false };
   const documents: JsonDocument[] = [];
+  let isCut = false;
   let from = 0;
   for (let unclosed = 0; unclosed <= MAX_UNCLOSED; ) {
     const start = nextBracket(text, from);
     if (start < 0) break;
     const end = closingBracket(text, start);
-    if (end === null) unclosed++;
+    if (end === null) {
+      unclosed++;
+      isCut ||= BEGINNING.test(text.slice(start, start + MAX_SPACE_CHARS));
+    }
     const document = end === null ? null : parsed(text, start, end);
     if (document !== null) documents.push(document);
     from = document?.end ?? (end !== null && end - start < MAX_PROSE_CHARS ? end : start + 1);
     if (document === null && end !== null && end - start >= MAX_PROSE_CHARS) unclosed++;
   }
-  return documents;
+  return { documents, isCut };
 }
 
 /** What stands in brackets and is no JSON, such as the name of a host in a prompt, is passed over whole. */

@@ -77,7 +77,11 @@ function isHgsReport({ headers }: TableReading): boolean {
 /** Outputs, without what only repeats a field in passing. */
 function wholeOf(hosts: readonly HostFields[]): HostFields[] {
   const said = hosts.filter(saysSomething);
-  const whole = said.filter((host) => isDecisive(host) || host.name !== null);
+  // An output whose status is empty counts as well: its host gave none.
+  const isEmpty = ({ fields }: HostFields) => fields.get('AttestationStatus') === '';
+  const whole = hosts.filter(
+    (host) => isEmpty(host) || (saysSomething(host) && (isDecisive(host) || host.name !== null)),
+  );
   return whole.length > 0 ? whole : said.slice(0, 1);
 }
 

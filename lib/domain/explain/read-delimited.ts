@@ -1,5 +1,5 @@
-import { type ClientField, clientField, isPlausible } from './client-fields';
-import { completed, type HostFields, isCell, type Part } from './host-fields';
+import { type ClientField, clientField } from './client-fields';
+import { applyState, completed, type HostFields, isCell, isTableOf, type Part } from './host-fields';
 import { hostName, isNameColumn } from './host-name';
 import type { TableReading } from './read-table';
 
@@ -34,8 +34,7 @@ function rowsBelow(parts: readonly Part[], at: number, head: Head): Pick<TableRe
     used.add(row);
     if (host !== null) hosts.push(host);
   }
-  const isTable = hosts.some(({ fields }) => [...fields].some(([field, value]) => isPlausible(field, value)));
-  return isTable ? { hosts, used } : { hosts: [], used };
+  return isTableOf(hosts) ? { hosts, used } : { hosts: [], used };
 }
 
 function hostOf(part: Part, { delimiter, headers, fields }: Head): HostFields | null {
@@ -53,6 +52,7 @@ function hostOf(part: Part, { delimiter, headers, fields }: Head): HostFields | 
     if (!isCell(field, said) || clientField(said) !== null) return null;
     host.fields.set(field, said);
   }
+  for (const [index, header] of headers.entries()) applyState(host, header, cells[index] ?? '');
   return host;
 }
 

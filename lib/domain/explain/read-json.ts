@@ -3,7 +3,8 @@ import { isRecord } from '@/lib/util/guards';
 import { ownValues } from '@/lib/util/own-values';
 import { CLIENT_FIELDS, type ClientField, clientField } from './client-fields';
 import { hostName } from './host-name';
-import { jsonDocuments } from './json-documents';
+import { readDocuments } from './json-documents';
+import { holdsRefusal } from './refusing-words';
 
 export type JsonHost = {
   name: string | null;
@@ -16,11 +17,11 @@ export type JsonHost = {
 
 export type JsonReading = {
   hosts: JsonHost[];
-  /** An object says of itself, outside of the client's properties, that it is something else than Passed. */
+  /** Something in it says, outside of the client's properties, something else than Passed, or it was cut. */
   isDisputed: boolean;
   used: Set<number>;
-  /** The lines of the documents that hold a host: each value of them has been looked at. */
-  read: Set<number>;
+  /** The lines of the text with blanks where the documents that hold a host stand: each value of those was read. */
+  outside: string[];
 };
 
 /** Deeper than any request may nest. */
@@ -28,9 +29,10 @@ const MAX_DEPTH = 32;
 
 /** Snapshots, the agent's self-test, answers of this API, or the client's configuration through ConvertTo-Json. */
 export function readJson(text: string, lines: readonly string[]): JsonReading {
-  const reading: JsonReading = { hosts: [], isDisputed: false, used: new Set(), read: new Set() };
+  const { documents, isCut } = readDocuments(text);
+  const reading: JsonReading = { hosts: [], isDisputed: isCut, used: new Set(), outside: [...lines] };
   const starts = lineStarts(text);
-  for (const { value, start, end } of jsonDocuments(text)) {
+  for (const { value, start, end } of documents) {
     const found: Holder[] = [];
     const walk: Walk = { found, isDisputed: false };
     collect(walk, value, { depth: 0, name: null, facts: null });
@@ -41,11 +43,18 @@ export function readJson(text: string, lines: readonly string[]): JsonReading {
     reading.isDisputed ||= walk.isDisputed;
     const pattern = found.some(({ client }) => client !== null) ? KEY : NULL_CLIENT;
     for (let line = first; line <= last; line++) {
-      reading.read.add(line);
+      const [from, to] = [start - (starts[line] ?? 0), end - (starts[line] ?? 0)];
+      reading.outside[line] = blanked(reading.outside[line] ?? '', Math.max(0, from), to);
       if (pattern.test(lines[line] ?? '')) reading.used.add(line);
     }
   }
   return reading;
+}
+
+/** What stands behind keeps its place. */
+function blanked(line: string, from: number, to: number): string {
+  const until = Math.min(to, line.length);
+  return `${line.slice(0, from)}${' '.repeat(until - from)}${line.slice(until)}`;
 }
 
 type Holder = Pick<JsonHost, 'name' | 'client' | 'facts'>;
@@ -80,8 +89,9 @@ const isHolder = (members: ReadonlyMap<string, unknown>): boolean =>
 /** Such as `"state": "Silent"` beside a last status Passed. */
 function saysAnother(members: ReadonlyMap<string, unknown>): boolean {
   return [...members].some(([key, value]) => {
+    if (/mode/i.test(key) || typeof value !== 'string') return false;
     const isWord = isState(value) || isAttestationStatus(value);
-    return isWord && value !== 'Passed' && !/mode/i.test(key);
+    return (isWord && value !== 'Passed') || holdsRefusal(value);
   });
 }
 

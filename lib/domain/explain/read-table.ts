@@ -1,5 +1,13 @@
 import { type ClientField, clientField, isPlausible } from './client-fields';
-import { completed, type HostFields, isCell, type Part, saysSomething } from './host-fields';
+import {
+  applyState,
+  completed,
+  type HostFields,
+  isCell,
+  isTableOf,
+  type Part,
+  saysSomething,
+} from './host-fields';
 import { hostName, isNameColumn } from './host-name';
 
 export type TableReading = {
@@ -50,10 +58,9 @@ function hostsOf(
     const host = hostOf(row, columns, parts[row.at]?.line ?? 0);
     if (host === null) break;
     for (const line of row.lines) used.add(line);
-    if (saysSomething(host) || host.name !== null) hosts.push(host);
+    if (saysSomething(host) || tellingCell(row, columns) !== '') hosts.push(host);
   }
-  const isTable = hosts.some(({ fields }) => [...fields].some(([field, value]) => isPlausible(field, value)));
-  return isTable ? { hosts, used } : { hosts: [], used };
+  return isTableOf(hosts) ? { hosts, used } : { hosts: [], used };
 }
 
 function columnsOf(headers: readonly Part[], dashes: string): Column[] {
@@ -125,8 +132,17 @@ function isRest(row: Row, last: WholeRow, columns: readonly Column[]): boolean {
   const status = columns.findIndex(({ field }) => field === 'AttestationStatus');
   const word = row.cells[status] ?? '';
   if (word !== '') return isRestOfWord(last.cells[status] ?? '', word);
+  return tellingCell(row, columns) === '';
+}
+
+/**
+ * The cell that tells rows apart: the name, or the first one that is not HGS's. Where it holds something, the row
+ * is a host of its own, though it may be the rest of a long name: a host that gave no status is never left out.
+ */
+function tellingCell({ cells }: Row, columns: readonly Column[]): string {
   const named = columns.findIndex(({ header }) => isNameColumn(header));
-  return named < 0 || row.cells[named] === '' || isFull(last.cells[named] ?? '', columns[named]);
+  const telling = named < 0 ? columns.findIndex(({ field }) => field === null) : named;
+  return cells[telling] ?? '';
 }
 
 function isRestOfWord(above: string, below: string): boolean {
@@ -134,10 +150,6 @@ function isRestOfWord(above: string, below: string): boolean {
     return false;
   const cut = `${above}${below}…`;
   return isPlausible('AttestationStatus', above + below) || completed('AttestationStatus', cut) !== cut;
-}
-
-function isFull(cell: string, column: Column | undefined): boolean {
-  return column?.end !== undefined && cell.length >= column.end - column.start - 1;
 }
 
 function join(above: string, below: string, column: Column | undefined): string {
@@ -160,5 +172,7 @@ function hostOf({ cells }: WholeRow, columns: readonly Column[], line: number): 
     if (!isCell(field, said)) return null;
     fields.set(field, said);
   }
-  return { name, fields, lines: [line] };
+  const host = { name, fields, lines: [line] };
+  for (const [index, { header }] of columns.entries()) applyState(host, header, cells[index] ?? '');
+  return host;
 }

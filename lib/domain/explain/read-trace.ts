@@ -83,7 +83,7 @@ export function outcomeOf({
     return isKnownFalse({ results }) ? 'knownFalse' : 'failed';
   if (words.some((word) => /^warn/i.test(word))) return 'warned';
   if (overall === null) return 'part';
-  return /^pass(ed)?$/i.test(overall) ? 'passed' : 'unclear';
+  return words.every((word) => word === '' || /^pass(ed)?$/i.test(word)) ? 'passed' : 'unclear';
 }
 
 export type TraceTarget = { name: string; outcome: TraceOutcome };

@@ -30,7 +30,7 @@ export type Sources = {
   isHgsReport: boolean;
   /** Printed by a cmdlet that exists on HGS alone. */
   isOfHgs: boolean;
-  /** Something in the text refuses a host, and was not read as the word of one. */
+  /** A word of the text speaks against a host: every line of it counts, whoever read it. */
   isDisputed: boolean;
   used: ReadonlySet<number>;
 };
@@ -38,21 +38,23 @@ export type Sources = {
 export function readSources(text: string, lines: readonly string[]): Sources {
   const errors = readErrors(lines);
   const json = readJson(text, lines);
-  const trace = readTrace(lines);
+  const trace = readTrace(json.outside);
   const selfTest = readSelfTest(text, lines);
   const feature = readFeature(lines);
   const missing = missingName(errors, lines);
-  const taken = new Set([...errors.used, ...trace.used, ...json.read, ...feature.used, ...missing.used]);
-  const client = readClientText(lines, (line) => taken.has(line));
-  const bare = client.hosts.length > 0 || json.hosts.length > 0 ? null : readBareWords(lines);
+  const taken = new Set([...errors.used, ...trace.used, ...feature.used, ...missing.used]);
+  const client = readClientText(json.outside, (line) => taken.has(line));
+  const bare = client.hosts.length > 0 || json.hosts.length > 0 ? null : readBareWords(json.outside);
   const texts = bare === null ? client.hosts : [bare];
   const hosts = [
     ...json.hosts.map((host) => sourceOf(host, host.client, host.facts)),
     ...texts.map((host) => sourceOf(host, rawOf(host.fields), null)),
   ].sort((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
+  /** What a host or the agent says of itself: beside other things, that a mode is unknown. */
+  const own = new Set([...client.used, ...selfTest.used, ...(bare?.lines ?? [])]);
   const used = new Set([
     ...[...errors.used, ...trace.used, ...json.used, ...feature.used],
-    ...[...missing.used, ...client.used, ...selfTest.used, ...(bare?.lines ?? [])],
+    ...[...missing.used, ...own],
   ]);
   return {
     hosts: withMissing(withReadError(hosts, selfTest.readError), errors, missing.name),
@@ -62,13 +64,13 @@ export function readSources(text: string, lines: readonly string[]): Sources {
     feature,
     isHgsReport: client.isHgsReport && json.hosts.length === 0,
     isOfHgs: lines.some((line) => OF_HGS.test(line)),
-    isDisputed: json.isDisputed || lines.some((line, index) => disputes(line, index)),
+    isDisputed: json.isDisputed || json.outside.some(disputes),
     used,
   };
 
+  /** Whichever reader took the line: a green text holds no word against any host. */
   function disputes(line: string, index: number): boolean {
-    if (json.read.has(index) || trace.used.has(index) || errors.used.has(index)) return false;
-    return used.has(index) ? holdsRefusal(line) : mayRefuse(line);
+    return own.has(index) ? holdsRefusal(line) : mayRefuse(line);
   }
 }
 
