@@ -22,7 +22,7 @@ export function explainText(pasted: string): Explanation {
   const text = withoutColours(pasted);
   const lines = text.split(/\r\n|[\n\r\u0085\u2028\u2029]/);
   const sources = readSources(text, lines);
-  const hosts = sources.hosts.map((source) => judged(source, sources));
+  const hosts = sources.hosts.map(judged);
   const worst = worstOf(hosts);
   const several = severalHosts(sources, hosts);
   const isOfSeveral = hosts.length === 0 && several.length > 0;
@@ -58,15 +58,14 @@ function severalHosts(sources: Sources, hosts: readonly JudgedHost[]): Explained
   }));
 }
 
-function judged(source: HostSource, sources: Sources): JudgedHost {
+function judged(source: HostSource): JudgedHost {
   const judgement = judgeSnapshot(source.client, source.facts);
   const own = hostVerdict(source.client, judgement);
-  const isRecord = sources.isHgsReport && isAbleVerdict(own);
   return {
     name: source.name,
     attestationStatus: source.client.attestationStatus,
     failingChecks: judgement.failingChecks,
-    verdict: isRecord ? { kind: 'text', code: 'hgsPassed' } : own,
+    verdict: source.isRecord && isAbleVerdict(own) ? { kind: 'text', code: 'hgsPassed' } : own,
     source,
     judgement,
   };
@@ -119,6 +118,8 @@ function verdictOf(sources: Sources, hosts: readonly JudgedHost[]): ExplainVerdi
 /** Nothing is green on a text of which only a part says so. */
 function unlessDisputed(own: ExplainVerdict, sources: Sources): ExplainVerdict {
   const { errors, feature } = sources;
+  // What HGS knows of a host is not what the host says now.
+  if (sources.isOfHgs) return { kind: 'text', code: 'ofHgs' };
   const isFeatureMissing = feature.state !== null && feature.state !== 'Installed';
   if (sources.isDisputed || isFeatureMissing) return { kind: 'text', code: 'outputsDisagree' };
   if (errors.unwrap !== null) return { kind: 'text', code: 'passedUnwrapFailed' };

@@ -22,6 +22,12 @@ export function isNameColumn(header: string): boolean {
   return COLUMNS.has(header.toLowerCase());
 }
 
+/** Get-HgsAttestationReport: the time of each attempt beside its host is what only HGS records. */
+export function isRecord(names: readonly string[]): boolean {
+  const lower = names.map((name) => name.toLowerCase());
+  return lower.includes('time') && lower.includes('hostname');
+}
+
 /** The host that a line of a list names, or that a remote prompt stands for. */
 export function namedHost(line: string): string | null {
   return hostName(IN_LIST.exec(line)?.[1] ?? IN_PROMPT.exec(line)?.[1] ?? '');

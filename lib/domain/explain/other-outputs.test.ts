@@ -124,6 +124,42 @@ Time                   HostName                   AttestationOperationMode Attes
     expect(codeOf(report.replace('UnauthorizedHost ', 'Passed           '))).toBe('hgsReport');
   });
 
+  it('about attempts is never green, however it was printed', () => {
+    const attempts = ['HV-01', 'HV-02'].map((host) => ({
+      Time: '10/24/2025 10:54:07 AM',
+      HostName: host,
+      AttestationStatus: 'Passed',
+      AttestationSubStatus: 'NoInformation',
+    }));
+    const lists = attempts.map((attempt) =>
+      Object.entries(attempt)
+        .map(([name, value]) => `${name.padEnd(20)} : ${value}`)
+        .join('\n'),
+    );
+    const all = report
+      .replace('UnauthorizedHost ', 'Passed           ')
+      .replace('PS> ', '[hgs01]: PS C:\\> ');
+    const bare = all.slice(all.indexOf('\n') + 1);
+    const forms = [
+      all,
+      bare,
+      lists.join('\n\n'),
+      JSON.stringify(attempts),
+      JSON.stringify(attempts, null, 2),
+    ];
+    for (const form of [...forms, `[hgs01]: PS C:\\> Get-HgsAttestationReport | fl\n\n${lists[0]}`])
+      expect(codeOf(form), form).toBe('hgsReport');
+    for (const form of forms)
+      expect(codeOf(`AttestationStatus : Passed\n\n${form}`), form).not.toBe('passed');
+  });
+
+  it('without the time of each attempt is told by its cmdlet', () => {
+    const attempt = 'HostName          : HV-01\nAttestationStatus : Passed\n';
+    const command =
+      '[hgs01]: PS C:\\> Get-HgsAttestationReport | Select-Object HostName, AttestationStatus | fl';
+    expect(codeOf(`${command}\n\n${attempt}`)).toBe('ofHgs');
+  });
+
   it('about itself is told as such', () => {
     const server = `PS C:\\> Get-HgsServer
 Name                           Value

@@ -2,7 +2,7 @@ import { readSubstatus } from '@/lib/domain/read-substatus';
 import { cleanLines, withoutEnd } from './clean-line';
 import { CLIENT_FIELDS, type ClientField, clientField, isPlausible } from './client-fields';
 import { type HostFields, isDecisive, type Part, saysSomething } from './host-fields';
-import { namedHost } from './host-name';
+import { isRecord, namedHost } from './host-name';
 import { readDelimited } from './read-delimited';
 import { readTable, type TableReading } from './read-table';
 
@@ -11,8 +11,8 @@ export type ClientTextReading = {
   hosts: HostFields[];
   /** The lines that said something, by index. */
   used: Set<number>;
-  /** Get-HgsAttestationReport: HGS's record of attempts, and not what the hosts say now. */
-  isHgsReport: boolean;
+  /** Of the hosts, those that are attempts of which HGS has a record. */
+  records: Set<HostFields>;
 };
 
 /** Longest first, so that AttestationStatusCode is not read as AttestationStatus and a rest. */
@@ -45,13 +45,17 @@ export function readClientText(
     else open = readPart(list, open, part);
   }
   const listed = wholeOf(list.hosts);
+  const inRecords = recordLines(parts);
   return {
     hosts: [...tables.flatMap((table) => table.hosts), ...listed],
     used: new Set([
       ...listed.flatMap((host) => host.lines),
       ...[...inTables].map((index) => parts[index]?.line ?? 0),
     ]),
-    isHgsReport: tables.length > 0 && list.hosts.length === 0 && tables.every(isHgsReport),
+    records: new Set([
+      ...tables.filter(({ headers }) => isRecord(headers)).flatMap(({ hosts }) => hosts),
+      ...listed.filter((host) => host.lines.some((line) => inRecords.has(line))),
+    ]),
   };
 }
 
@@ -68,10 +72,20 @@ function readTables(parts: readonly Part[]): TableReading[] {
   return tables;
 }
 
-/** The time of each attempt beside its host is what only HGS records. */
-function isHgsReport({ headers }: TableReading): boolean {
-  const lower = headers.map((header) => header.toLowerCase());
-  return lower.includes('time') && lower.includes('hostname');
+/** The lines of the lists that are such a record: Format-List sets blank lines around each object. */
+function recordLines(parts: readonly Part[]): Set<number> {
+  const found = new Set<number>();
+  let block: Part[] = [];
+  for (const part of [...parts, null]) {
+    if (part !== null && part.text.trim() !== '') {
+      block.push(part);
+      continue;
+    }
+    const names = block.map(({ text }) => /^\s*(\w{1,40})\s*:/.exec(text)?.[1] ?? '');
+    if (isRecord(names)) for (const { line } of block) found.add(line);
+    block = [];
+  }
+  return found;
 }
 
 /** Outputs, without what only repeats a field in passing. */

@@ -2,7 +2,7 @@ import { isAttestationStatus, isState } from '@/lib/domain/vocabulary';
 import { isRecord } from '@/lib/util/guards';
 import { ownValues } from '@/lib/util/own-values';
 import { CLIENT_FIELDS, type ClientField, clientField } from './client-fields';
-import { hostName } from './host-name';
+import { hostName, isRecord as isRecordOf } from './host-name';
 import { readDocuments } from './json-documents';
 import { holdsRefusal } from './refusing-words';
 
@@ -11,6 +11,8 @@ export type JsonHost = {
   /** Null: the host has no HGS client. */
   client: Record<string, unknown> | null;
   facts: unknown;
+  /** An attempt of which HGS has a record. */
+  isRecord: boolean;
   fields: Map<ClientField, string>;
   lines: number[];
 };
@@ -57,7 +59,7 @@ function blanked(line: string, from: number, to: number): string {
   return `${line.slice(0, from)}${' '.repeat(until - from)}${line.slice(until)}`;
 }
 
-type Holder = Pick<JsonHost, 'name' | 'client' | 'facts'>;
+type Holder = Pick<JsonHost, 'name' | 'client' | 'facts' | 'isRecord'>;
 type Walk = { found: Holder[]; isDisputed: boolean };
 type Around = { depth: number; name: string | null; facts: unknown };
 
@@ -72,10 +74,10 @@ function collect(walk: Walk, value: unknown, around: Around): void {
   const name = nameOf(members) ?? around.name;
   const facts = members.get('facts') ?? around.facts;
   const client = members.get('hgsClient');
-  if (client === null) walk.found.push({ name, client: null, facts });
+  if (client === null) walk.found.push({ name, client: null, facts, isRecord: false });
   // An answer of this API says it twice, of the same moment: the client's own properties tell more.
   else if (isHolder(members) && !isHolder(ownValues(isRecord(client) ? client : {})))
-    walk.found.push({ name, client: value, facts });
+    walk.found.push({ name, client: value, facts, isRecord: isRecordOf([...members.keys()]) });
   if (saysAnother(members)) walk.isDisputed = true;
   for (const [key, member] of members) {
     if (key === 'facts' || key === 'diagnostics') continue;

@@ -19,6 +19,8 @@ export type HostSource = {
   facts: FactReadings;
   fields: ReadonlyMap<ClientField, string>;
   lines: readonly number[];
+  /** An attempt of which HGS has a record, and not what the host says now. */
+  isRecord: boolean;
 };
 
 export type Sources = {
@@ -27,6 +29,7 @@ export type Sources = {
   errors: ErrorReading;
   selfTest: SelfTestReading;
   feature: FeatureReading;
+  /** All of it is HGS's record of attempts. */
   isHgsReport: boolean;
   /** Printed by a cmdlet that exists on HGS alone. */
   isOfHgs: boolean;
@@ -47,8 +50,8 @@ export function readSources(text: string, lines: readonly string[]): Sources {
   const bare = client.hosts.length > 0 || json.hosts.length > 0 ? null : readBareWords(json.outside);
   const texts = bare === null ? client.hosts : [bare];
   const hosts = [
-    ...json.hosts.map((host) => sourceOf(host, host.client, host.facts)),
-    ...texts.map((host) => sourceOf(host, rawOf(host.fields), null)),
+    ...json.hosts.map((host) => sourceOf(host, host.client, host.facts, host.isRecord)),
+    ...texts.map((host) => sourceOf(host, rawOf(host.fields), null, client.records.has(host))),
   ].sort((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
   /** What a host or the agent says of itself: beside other things, that a mode is unknown. */
   const own = new Set([...client.used, ...selfTest.used, ...(bare?.lines ?? [])]);
@@ -62,7 +65,7 @@ export function readSources(text: string, lines: readonly string[]): Sources {
     errors,
     selfTest,
     feature,
-    isHgsReport: client.isHgsReport && json.hosts.length === 0,
+    isHgsReport: hosts.length > 0 && hosts.every(({ isRecord }) => isRecord),
     isOfHgs: lines.some((line) => OF_HGS.test(line)),
     isDisputed: json.isDisputed || json.outside.some(disputes),
     used,
@@ -84,9 +87,11 @@ function sourceOf(
   { name, fields, lines }: Read,
   raw: Record<string, unknown> | null,
   facts: unknown,
+  isRecord = false,
 ): HostSource {
   const isMissing = fields.get('HgsClientFound')?.toLowerCase() === 'false';
-  return { name, fields, lines, client: readHgsClient(isMissing ? null : raw), facts: readFacts(facts) };
+  const client = readHgsClient(isMissing ? null : raw);
+  return { name, fields, lines, client, facts: readFacts(facts), isRecord };
 }
 
 /** As the cmdlet's object would hold it: several URLs in one text are a list. */
