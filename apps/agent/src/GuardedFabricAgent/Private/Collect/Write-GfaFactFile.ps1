@@ -9,14 +9,6 @@ function Write-GfaFactFile {
         $claim = Join-Path $ResultPath "$collector.claim"
         try { $null = New-Item -Path $claim -ItemType File -ErrorAction Stop } catch { continue }
         Set-Content -LiteralPath $claim -Value $claimant -Encoding Ascii -ErrorAction SilentlyContinue
-        $json = Get-GfaFactText -Name $collector
-        $temporary = Join-Path $ResultPath "$collector.tmp"
-        try {
-            Write-GfaFile -Path $temporary -Text $json
-            Move-Item -LiteralPath $temporary -Destination (Join-Path $ResultPath "$collector.json") -ErrorAction Stop
-        } catch {
-            # On a full disk this fact is missing from the snapshot, and the snapshot is not missing.
-            Write-Verbose (Get-GfaErrorText $_)
-        }
+        $null = Save-GfaFact -Folder $ResultPath -Name $collector -Json (Get-GfaFactText -Name $collector)
     }
 }
