@@ -180,17 +180,22 @@ Describe 'an HGS client that hangs' {
         $sent = @(Get-Sent $state)
     }
 
+    It 'is sent as what could not be read, of the run that was ended' {
+        $sent[0].hgsClient.attestationStatus | Should -BeNullOrEmpty
+        $sent[0].hgsClient.readError | Should -Be 'hung: hgsClient had not returned when this run was ended.'
+    }
+
     It 'is asked in a process of its own while it hangs, so that nothing else is late' {
         $still.Result.Outcome | Should -Be Sent
-        $sent[0].hgsClient.attestationStatus | Should -BeNullOrEmpty
-        $sent[0].hgsClient.readError | Should -Match 'did not answer in time'
-        Get-NotOk $sent[0] | Should -BeNullOrEmpty
+        $sent[1].hgsClient.attestationStatus | Should -BeNullOrEmpty
+        $sent[1].hgsClient.readError | Should -Match 'did not answer in time'
+        Get-NotOk $sent[1] | Should -BeNullOrEmpty
     }
 
     It 'is read again at once when it answers' {
         $mended.Result.Outcome | Should -Be Sent
-        $sent.Count | Should -Be 2
-        $sent[1].hgsClient.attestationStatus | Should -Be InsecureHostConfiguration
+        $sent.Count | Should -Be 3
+        $sent[2].hgsClient.attestationStatus | Should -Be InsecureHostConfiguration
     }
 }
 
@@ -211,30 +216,36 @@ Describe 'a run that is ended otherwise' {
     }
 }
 
-Describe 'what changes only at a start of the host' {
-    It 'is asked once after each' {
+Describe 'what is remembered until the host is started again' {
+    It 'is looked for in what is new, also where the host changes after the first run' {
         $state = "$TestDrive/boot"
         $asked = {
             & (Get-Module GuardedFabricAgent) {
-                function script:Get-GfaSystemEvent { param($Provider) Add-Content "$env:GF_TEST_STATE/asked" $Provider; if ($Provider -like '*Kernel-Boot') { @{ Properties = @(@{ Value = 0 }) } } }
                 function script:Get-GfaFeatureWay { @{ Command = 'Get-Date'; Source = 'WindowsFeature'; State = 'InstallState'; Read = { Add-Content "$env:GF_TEST_STATE/asked" feature; @{ InstallState = $env:GF_TEST_FEATURE } } } }
                 if (-not $env:GF_TEST_FEATURE) { $env:GF_TEST_FEATURE = 'Installed' }
             }
         }
         $pending = [scriptblock]::Create("`$env:GF_TEST_FEATURE = 'InstallPending'; $asked")
+        # Neither changes the time of the last start.
+        $resumed = New-StubHost {
+            param($table)
+            $table.events['Microsoft-Windows-Kernel-Boot'] = @(@{ TimeCreated = [datetime]::UtcNow.ToString('o'); Id = 27; Properties = @(@{ Value = 2 }) })
+            $table.events['Microsoft-Windows-Power-Troubleshooter'] = @(@{ TimeCreated = [datetime]::UtcNow.ToString('o'); Id = 1 })
+        }
         $restarted = New-StubHost { param($table) $table.cim.Win32_OperatingSystem.LastBootUpTime = '2026-11-25T05:00:00Z' }
         function Get-Asked { (Get-Content "$state/asked").Count; Remove-Item "$state/asked" }
         $null = Invoke-Run $state -Before $asked
-        Get-Asked | Should -Be 3
-        $null = Invoke-Run $state -Before $asked
+        Get-Asked | Should -Be 1
+        $null = Invoke-Run $state -Before $asked -StubHost $resumed
         Test-Path "$state/asked" | Should -BeFalse
         # Not in force yet, whatever it is: looked at until it is.
         $null = Invoke-Run $state -Before $pending -StubHost $restarted
-        Get-Asked | Should -Be 3
+        Get-Asked | Should -Be 1
         $null = Invoke-Run $state -Before $pending -StubHost $restarted
         Get-Asked | Should -Be 1
         $sent = @(Get-Sent $state)
-        $sent.facts.boot.value.bootType | Should -Be @(0, 0, 0, 0)
+        $sent.facts.boot.value.bootType | Should -Be @(0, 2, 0, 0)
+        $sent[1].facts.boot.value.resumedAt | Should -Not -Be $sent[0].facts.boot.value.resumedAt
         $sent.facts.hostGuardianFeature.value.installState | Should -Be @('Installed', 'Installed', 'InstallPending', 'InstallPending')
     }
 }

@@ -1,4 +1,5 @@
-# What was found since the host was last started, of what changes only then: asking for it takes seconds. Null where it
+# What was found since the host was last started, of what takes seconds to ask for. Whoever reads it sees to it that what
+# may have changed since is asked for. Null where it
 # is not known, or from an earlier start, or where nothing is remembered (outside the task's runs). The time of the start
 # moves by fractions when the clock is set.
 function Get-GfaBootMemory {

@@ -8,6 +8,8 @@ function Select-StubEvent {
         $log = if ($one.LogName) { $one.LogName } else { 'Microsoft-Windows-HostGuardianService-Client/Operational' }
         if (-not $By['ProviderName'] -and $By['LogName'] -notcontains $log) { continue }
         if (-not $By['ProviderName'] -and $By['Id'] -and $By['Id'] -notcontains $one.Id) { continue }
+        # The HGS client's events are of one day, whatever day it is when a test asks for them.
+        if ($By['ProviderName'] -and $By['StartTime'] -and (-not $one.TimeCreated -or [datetime]"$($one.TimeCreated)" -lt $By['StartTime'].ToUniversalTime())) { continue }
         if ($By['Level'] -and $By['Level'] -notcontains $one.Level) { continue }
         ConvertTo-StubObject $one
     }

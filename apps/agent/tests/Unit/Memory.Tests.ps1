@@ -1,0 +1,38 @@
+BeforeAll { Import-Module $env:GF_AGENT_MODULE -Force }
+
+Describe 'what is remembered until the host is started again' {
+    It 'has a resume and a fast start-up that came after it was first asked' {
+        # By the name of the module that Windows has it in.
+        $log = New-Module -Name Microsoft.PowerShell.Diagnostics { function Get-WinEvent { [CmdletBinding()] param($FilterHashtable, $MaxEvents) $null = $FilterHashtable, $MaxEvents } } | Import-Module -Global -PassThru
+        $facts = InModuleScope GuardedFabricAgent {
+            $script:GfaBootMemory = @{}
+            $script:events = @{}
+            $script:asked = @()
+            Mock Get-GfaCimInstance { @{ LastBootUpTime = [datetime]::UtcNow.AddDays(-2) } }
+            Mock Get-WinEvent {
+                $script:asked += $FilterHashtable
+                $found = $script:events[$FilterHashtable['ProviderName']]
+                if (-not $found -or ($FilterHashtable['StartTime'] -and $found.TimeCreated -lt $FilterHashtable['StartTime'].ToUniversalTime())) { Write-Error 'none' -ErrorId NoMatchingEventsFound -ErrorAction Stop }
+                $found
+            }
+            function script:New-Event { param($At, $Value) [pscustomobject]@{ TimeCreated = $At; Properties = @([pscustomobject]@{ Value = $Value }) } }
+            $script:events['Microsoft-Windows-Kernel-Boot'] = New-Event ([datetime]::UtcNow.AddDays(-2)) 0
+            try {
+                Get-GfaBootFact
+                Get-GfaBootFact
+                $script:events['Microsoft-Windows-Kernel-Boot'] = New-Event ([datetime]::UtcNow) 2
+                $script:events['Microsoft-Windows-Power-Troubleshooter'] = New-Event ([datetime]::UtcNow) 0
+                Get-GfaBootFact
+                # Remembered from then on, also where the log is overwritten.
+                $script:events = @{}
+                Get-GfaBootFact
+                @{ since = @($script:asked | ForEach-Object { $null -ne $_['StartTime'] }) }
+            } finally { $script:GfaBootMemory = $null }
+        }
+        Remove-Module $log
+        $facts[0..3].value.bootType | Should -Be @(0, 0, 2, 2)
+        @($facts[0..3] | ForEach-Object { $null -ne $_.value.resumedAt }) | Should -Be @($false, $false, $true, $true)
+        # The whole log once, then only what is new.
+        $facts[4].since | Should -Be @($false, $false, $true, $true, $true, $true, $true, $true)
+    }
+}
