@@ -35,4 +35,29 @@ Describe 'what is remembered until the host is started again' {
         # The whole log once, then only what is new.
         $facts[4].since | Should -Be @($false, $false, $true, $true, $true, $true, $true, $true)
     }
+
+    It 'has a HostGuardian feature that was removed and waits for a restart' {
+        $null = New-Item "$TestDrive/registry" -ItemType Directory
+        $null = New-PSDrive -Name HKLM -PSProvider FileSystem -Root "$TestDrive/registry" -Scope Global
+        try {
+            $facts = InModuleScope GuardedFabricAgent {
+                $script:GfaBootMemory = @{}
+                $script:state = 'Installed'
+                $script:times = 0
+                Mock Get-GfaCimInstance { @{ LastBootUpTime = [datetime]'2026-11-24T05:00:00Z' } }
+                Mock Get-GfaFeatureWay { @{ Command = 'Get-Date'; Source = 'WindowsFeature'; State = 'InstallState'; Read = { $script:times++; @{ InstallState = $script:state } } } }
+                try {
+                    Get-GfaHostGuardianFeatureFact
+                    Get-GfaHostGuardianFeatureFact
+                    $script:times
+                    $script:state = 'UninstallPending'
+                    $null = New-Item 'HKLM:/SOFTWARE/Microsoft/Windows/CurrentVersion/Component Based Servicing/RebootPending' -ItemType Directory -Force
+                    Get-GfaHostGuardianFeatureFact
+                    $script:times
+                } finally { $script:GfaBootMemory = $null }
+            }
+        } finally { Remove-PSDrive HKLM -Scope Global }
+        $facts[0].value.installState, $facts[1].value.installState, $facts[2] | Should -Be @('Installed', 'Installed', 1)
+        $facts[3].value.installState, $facts[3].value.restartNeeded, $facts[4] | Should -Be @('UninstallPending', $true, 2)
+    }
 }

@@ -1,10 +1,11 @@
 # Whether the HostGuardian feature is installed: the way of Windows Server, else that of a client Windows
 # (SQL Server's attested hosts may be one), where Get-WindowsFeature does not exist or, with the administration
-# tools, refuses to look. Asking takes seconds; where it is installed, that changes at a start of the host alone.
+# tools, refuses to look. Asking takes seconds; where it is installed, that changes at a start of the host, or leaves a
+# restart pending when it is removed.
 function Get-GfaHostGuardianFeatureFact {
     $bootedAt = Read-GfaOptional { (Get-GfaCimInstance -ClassName Win32_OperatingSystem).LastBootUpTime }
     $kept = Get-GfaBootMemory -Name feature -BootedAt $bootedAt
-    if ($null -ne $kept) { return (New-GfaFact -Value ([ordered]@{ installState = $kept.installState; source = $kept.source; restartNeeded = $false })) }
+    if ($null -ne $kept -and -not (Test-GfaRestartPending)) { return (New-GfaFact -Value ([ordered]@{ installState = $kept.installState; source = $kept.source; restartNeeded = $false })) }
     $refused = $null
     $isAsked = $false
     foreach ($way in (Get-GfaFeatureWay)) {
