@@ -1,13 +1,15 @@
 import { expect, type Page } from '@playwright/test';
-import { PASSED } from '@/test/support/agent-client';
+import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { addHost, inWorldOf } from './support/fleet';
 import { expectAccessible, holdClock, test } from './support/test';
 
 const MINUTE_MS = 60_000;
 const time = (page: Page) => page.getByRole('group', { name: 'Time' });
 const live = (page: Page) => time(page).getByRole('link', { name: 'Live', exact: true });
-const notLive = (page: Page) => time(page).getByRole('link', { name: /^Not live, \d+ (s|min) old$/ });
+const notLive = (page: Page) => time(page).getByRole('link', { name: /^Not live(, \d+ (s|min|h) old)?$/ });
 const dot = (page: Page) => time(page).locator('.pulse');
+/** What is read out, word for word: nothing in it may change while the browser is offline. */
+const offline = (page: Page) => page.getByRole('status').filter({ hasText: /^This browser is offline\.$/ });
 const hatched = (page: Page) => page.locator('main.unvouched');
 
 /** On to the next refresh, and to its second try. */
@@ -28,18 +30,22 @@ test('no page says that it is live while the browser is offline, and all are liv
   const { hostId } = await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   await signIn(await world.operator('viewer'));
   await holdClock(page);
-  for (const address of ['/', '/hosts', `/hosts/${hostId}`, '/changes']) {
+  const host = `/hosts/${hostId}`;
+  for (const address of ['/', '/hosts', host, `${host}?tab=timeline`, '/changes']) {
     await page.goto(address);
     await expect(live(page)).toBeVisible();
     await expect(dot(page)).not.toHaveClass(/still/);
     await context.setOffline(true);
     await expect(notLive(page), address).toBeVisible();
     await expect(dot(page)).toHaveClass(/still/);
-    await expect(page.getByRole('status').filter({ hasText: 'This browser is offline.' })).toBeVisible();
+    await expect(offline(page)).toBeVisible();
     await expect(hatched(page)).toHaveCount(0);
     await page.clock.fastForward(16 * MINUTE_MS);
     await expect(time(page).getByRole('link', { name: 'Not live, 16 min old' })).toBeVisible();
     await expect(hatched(page)).toHaveCount(1);
+    // The age is beside what is read out: otherwise the whole notice would be read again with each minute.
+    await expect(offline(page)).toBeVisible();
+    await expect(page.getByText(/^Figures are from \d\d:\d\d, 16 min ago\.$/)).toBeVisible();
     await context.setOffline(false);
     await expect(live(page), address).toBeVisible();
     await expect(hatched(page)).toHaveCount(0);
@@ -71,12 +77,38 @@ test('a server that is away is told of with the age of the figures, and Retry fi
     await passOneRefresh(page);
     await expect(notLive(page)).toBeVisible();
     await expect(dot(page)).toHaveClass(/still/);
-    await expect(page.getByText(/^Could not refresh\. Figures are from \d\d:\d\d/)).toBeVisible();
+    await expect(page.getByText(/^Could not refresh\.$/)).toBeVisible();
+    await expect(page.getByText(/^Figures are from \d\d:\d\d, \d+ s ago\.$/)).toBeVisible();
     await page.clock.fastForward(16 * MINUTE_MS);
     await expect(hatched(page)).toHaveCount(1);
     await expectAccessible(page);
+    await page.clock.fastForward(24 * 60 * MINUTE_MS);
+    await expect(page.getByText(/^Figures are from \d+ \w+ \d{4} \d\d:\d\d .+, 1 d ago\.$/)).toBeVisible();
   });
   await page.getByRole('button', { name: 'Retry' }).click();
   await expect(live(page)).toBeVisible();
   await expect(hatched(page)).toHaveCount(0);
+});
+
+test('the timeline and the raw snapshot of a host show what came while they were open', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const host = await addHost(server.address, world, 'HV-LEFT-OPEN', { hgsClient: PASSED });
+  await signIn(await world.operator('operator'));
+  await holdClock(page);
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  const raw = page.getByRole('region', { name: 'Raw snapshot' });
+  await page.goto(`/hosts/${host.hostId}?tab=timeline`);
+  await expect(timeline).not.toContainText('InsecureHostConfiguration');
+  await send(server.address, host, snapshotOf(host, { hgsClient: INSECURE, sequence: 2 }));
+  await page.clock.runFor(16_000);
+  await expect(timeline).toContainText('InsecureHostConfiguration');
+  await page.goto(`/hosts/${host.hostId}?tab=raw`);
+  await expect(raw).toContainText('InsecureHostConfiguration');
+  await send(server.address, host, snapshotOf(host, { hgsClient: PASSED, sequence: 3 }));
+  await page.clock.runFor(16_000);
+  await expect(raw).not.toContainText('InsecureHostConfiguration');
 });

@@ -6,8 +6,11 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { useTRPC } from '@/lib/client/trpc';
+import { watching } from '@/lib/client/watching';
 import { fullMoment } from '@/lib/i18n/moment';
 import { visibleJson } from '@/lib/util/visible-text';
+
+const WATCHING_MS = 15_000;
 
 type RawSnapshotProps = { id: string; at: string | null };
 
@@ -25,7 +28,8 @@ function RawSnapshot({ id, at }: RawSnapshotProps) {
   const t = useTranslations('host.raw');
   const zone = useZone();
   const trpc = useTRPC();
-  const { data: snapshot } = useSuspenseQuery(trpc.snapshot.raw.queryOptions({ hostId: id, at }));
+  const options = trpc.snapshot.raw.queryOptions({ hostId: id, at }, watching(WATCHING_MS, at));
+  const { data: snapshot } = useSuspenseQuery(options);
   if (snapshot === null)
     return (
       <Panel title={t('title')}>

@@ -13,12 +13,16 @@ import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
 import { useTRPC } from '@/lib/client/trpc';
+import { watching } from '@/lib/client/watching';
 import type { Timeline } from '@/lib/contracts/fleet';
+
+const WATCHING_MS = 15_000;
 
 export function TimelinePanel({ id, at, asOf }: { id: string; at: string | null; asOf: string }) {
   const t = useTranslations('host.timeline');
   const trpc = useTRPC();
-  const { data } = useSuspenseQuery(trpc.history.timeline.queryOptions({ id, at }));
+  const options = trpc.history.timeline.queryOptions({ id, at }, watching(WATCHING_MS, at));
+  const { data } = useSuspenseQuery(options);
   const entries = timelineEntries(data);
   return (
     <Panel title={t('title')} hint={t('hint')}>
