@@ -7,7 +7,9 @@ import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { useZone } from '@/components/ui/use-zone';
 import { hostsAddress } from '@/lib/client/host-address';
+import { inScope } from '@/lib/client/scope';
 import { portOf } from '@/lib/client/server-port';
+import { useScope } from '@/lib/client/use-scope';
 import type { Summary } from '@/lib/contracts/fleet';
 import { clockTime } from '@/lib/i18n/moment';
 
@@ -32,6 +34,7 @@ type WaitStepProps = { summary: Summary; server: string | null; isFirst: boolean
 export function WaitStep({ summary, server, isFirst }: WaitStepProps) {
   const t = useTranslations('enrol.wait');
   const news = useNews(summary, isFirst);
+  const scope = useScope();
   const helpId = useId();
   const [isHelpShown, setHelpShown] = useState(false);
   return (
@@ -43,7 +46,7 @@ export function WaitStep({ summary, server, isFirst }: WaitStepProps) {
             ? t('body')
             : t.rich('bodyAdded', {
                 hosts: (text) => (
-                  <Link className="link" href={hostsAddress()}>
+                  <Link className="link" href={inScope(hostsAddress(), scope)}>
                     {text}
                   </Link>
                 ),

@@ -12,6 +12,8 @@ import { Icon } from '@/components/ui/icon';
 import { PageTitle } from '@/components/ui/page-title';
 import { useZone } from '@/components/ui/use-zone';
 import { hostAddress } from '@/lib/client/host-address';
+import { inScope } from '@/lib/client/scope';
+import { useScope } from '@/lib/client/use-scope';
 import type { HostLife } from '@/lib/contracts/fleet';
 import { fullMoment } from '@/lib/i18n/moment';
 
@@ -53,10 +55,11 @@ function Say({ what, hint, children }: { what: ReactNode; hint: string; children
 
 function NotYet({ life }: { life: HostLife }) {
   const t = useTranslations('host.absent');
+  const { fabrics } = useScope();
   const zone = useZone();
   return (
     <Say what={t('notYet', { moment: fullMoment(new Date(life.enrolledAt), zone) })} hint={t('notYetHint')}>
-      <Link className={buttonClass()} href={hostAddress(life.id)}>
+      <Link className={buttonClass()} href={inScope(hostAddress(life.id), { fabrics, at: null })}>
         {t('toNow')}
       </Link>
     </Say>
@@ -65,10 +68,11 @@ function NotYet({ life }: { life: HostLife }) {
 
 function NoLonger({ life }: { life: HostLife }) {
   const t = useTranslations('host.absent');
+  const scope = useScope();
   return (
     <Say what={<WhatBecame life={life} />} hint={t(life.isMerged ? 'mergedHint' : 'retiredHint')}>
       {life.lastAt !== null && (
-        <Link className={buttonClass()} href={hostAddress(life.id, new Date(life.lastAt))}>
+        <Link className={buttonClass()} href={inScope(hostAddress(life.id, new Date(life.lastAt)), scope)}>
           {t('toLast')}
         </Link>
       )}

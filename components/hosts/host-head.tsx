@@ -14,6 +14,7 @@ import type { HostView } from '@/lib/client/outputs';
 import { inScope } from '@/lib/client/scope';
 import { textAt } from '@/lib/client/text-at';
 import { useScope } from '@/lib/client/use-scope';
+import { formatFilterValue } from '@/lib/contracts/host-query';
 
 type HostHeadProps = { host: HostView; at: string | null; tab: HostTab; mayReadRaw: boolean };
 
@@ -58,7 +59,8 @@ function Facts({ host, at }: Pick<HostHeadProps, 'host' | 'at'>) {
   const mode = useTranslations('fleet.mode');
   const build = textAt(host.host, 'osVersion');
   const agent = textAt(host.agent, 'version');
-  const scope = useScope();
+  // A host may be opened from a page of another fabric, where its cluster has no host.
+  const ofFabric = { fabrics: [formatFilterValue(host.fabric)], at: useScope().at };
   return (
     <dl className="facts">
       <Fact name={t('fact.fqdn')} isMono>
@@ -72,7 +74,7 @@ function Facts({ host, at }: Pick<HostHeadProps, 'host' | 'at'>) {
         {host.cluster && (
           <>
             {', '}
-            <Link className="link" href={inScope(hostsAddress(onlyHosts('cluster', host.cluster)), scope)}>
+            <Link className="link" href={inScope(hostsAddress(onlyHosts('cluster', host.cluster)), ofFabric)}>
               <ForeignText text={host.cluster} />
             </Link>
           </>

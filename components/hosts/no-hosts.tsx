@@ -7,6 +7,8 @@ import { chipsOf, searchText } from '@/components/hosts/filter-chips';
 import { buttonClass } from '@/components/ui/button';
 import { enrollAddress, hostsAddress } from '@/lib/client/host-address';
 import { unfiltered } from '@/lib/client/host-question';
+import { inScope } from '@/lib/client/scope';
+import { useScope } from '@/lib/client/use-scope';
 import type { HostQuery } from '@/lib/contracts/host-query';
 import { isKnownCheck, KNOWN_CHECKS } from '@/lib/domain/vocabulary';
 import { visibleText } from '@/lib/util/visible-text';
@@ -16,12 +18,16 @@ type NoHostsProps = { query: HostQuery; all: number; mayEnroll: boolean };
 /** Why the list is empty, and the way out. */
 export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
   const t = useTranslations('hosts');
+  const scope = useScope();
   if (all === 0 && query.at !== null) return <NothingThen query={query} at={query.at} />;
   if (all === 0)
     return (
       <p className="none-say">
         {t('noHosts')}{' '}
-        <Link className={buttonClass({ size: 'small' })} href={mayEnroll ? enrollAddress(query.filter) : '/'}>
+        <Link
+          className={buttonClass({ size: 'small' })}
+          href={mayEnroll ? enrollAddress(query.filter) : inScope('/', scope)}
+        >
           {t('enrol')}
         </Link>
       </p>

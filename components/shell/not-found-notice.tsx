@@ -1,15 +1,20 @@
+'use client';
+
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { buttonClass } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { inScope } from '@/lib/client/scope';
+import { useScope } from '@/lib/client/use-scope';
 
 export function NotFoundNotice() {
   const t = useTranslations('errors');
+  const scope = useScope();
   return (
     <Notice
       title={t('notFound.title')}
       actions={
-        <Link className={buttonClass()} href="/">
+        <Link className={buttonClass()} href={inScope('/', scope)}>
           {t('toFabric')}
         </Link>
       }

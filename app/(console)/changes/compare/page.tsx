@@ -8,6 +8,8 @@ import { BadAddress } from '@/components/hosts/bad-address';
 import { BeforeHistory } from '@/components/shell/before-history';
 import { type Comparison, compareAddress, compareInput, readComparison } from '@/lib/client/compare-address';
 import type { PageParameters } from '@/lib/client/host-question';
+import { inScope } from '@/lib/client/scope';
+import { pastTimeOf } from '@/lib/client/time-address';
 import { api, errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
@@ -40,10 +42,11 @@ export default async function ComparePage({ searchParams }: Props) {
   const refusal = comparison && (await refusalOf(comparison));
   if (refusal === 'before_history') {
     const { historyFrom } = await api().history.begins();
+    const at = pastTimeOf([parameters.at].flat()[0] ?? null, Date.now());
     return (
       <BeforeHistory
         from={historyFrom}
-        live={compareAddress({ from: null, to: null, fabric, cursor: null })}
+        live={inScope(compareAddress({ from: null, to: null, fabric, cursor: null }), { fabrics: [], at })}
       />
     );
   }

@@ -1,0 +1,101 @@
+import { expect } from '@playwright/test';
+import { PASSED } from '@/test/support/agent-client';
+import { addHost } from './support/fleet';
+import { test } from './support/test';
+
+test('ways out of a page without figures keep the fabric', async ({ page, server, world, signIn }) => {
+  const host = await addHost(server.address, world, 'HV-HERE', { hgsClient: PASSED });
+  await signIn(await world.operator('administrator'));
+  const main = page.getByRole('main');
+  const fabric = `fabric=${world.fabric.name}`;
+  await page.goto(`/hosts/${host.hostId}?${fabric}&at=2020-01-01T00:00:00Z`);
+  await main.getByRole('link', { name: 'Show it as of now' }).click();
+  await expect(page).toHaveURL(`${server.address}/hosts/${host.hostId}?${fabric}`);
+
+  await page.goto(`/enroll?${fabric}`);
+  await expect(main.locator('li.pending').getByRole('link').first()).toHaveAttribute(
+    'href',
+    `/hosts?${fabric}`,
+  );
+
+  await world.retire(host);
+  await page.goto(`/hosts/${host.hostId}?${fabric}`);
+  await main.getByRole('link', { name: 'Show it as it last was' }).click();
+  await expect(page).toHaveURL(new RegExp(`[?&]${fabric}(&|$)`));
+  await expect(page).toHaveURL(/[?&]at=/);
+});
+
+test('a page that is not there leads to the fabric and the time that were looked at', async ({
+  page,
+  server,
+  world,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/status of 404/);
+  await addHost(server.address, world, 'HV-HERE', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  const at = encodeURIComponent(new Date().toISOString());
+  const scope = `fabric=${world.fabric.name}&at=${at}`;
+  for (const path of ['/hosts/0197e4a0-0000-7000-8000-000000000000', '/no-such-page']) {
+    await page.goto(`${path}?${scope}`);
+    await expect(page.getByRole('link', { name: 'Go to Fabric' }), path).toHaveAttribute(
+      'href',
+      `/?${scope}`,
+    );
+  }
+});
+
+test('an empty list leads who may not enrol to the Fabric page of its fabric', async ({
+  page,
+  world,
+  otherWorld,
+  signIn,
+}) => {
+  await signIn(await world.operator('viewer', [otherWorld]));
+  const fabric = `fabric=${world.fabric.name}`;
+  await page.goto(`/hosts?${fabric}`);
+  await expect(page.getByRole('link', { name: 'Enrol the first host' })).toHaveAttribute(
+    'href',
+    `/?${fabric}`,
+  );
+});
+
+test('a comparison with a day that was dropped leads to one at the same time', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  await addHost(server.address, world, 'HV-HERE', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  const scope = `fabric=${world.fabric.name}&at=${encodeURIComponent(new Date().toISOString())}`;
+  await server.db.$executeRaw`INSERT INTO history_horizon (from_day) VALUES ('2001-01-01')`;
+  try {
+    await page.goto(`/changes/compare?from=2000-06-01T00:00:00Z&${scope}`);
+    await expect(page.getByRole('main').getByRole('link')).toHaveAttribute(
+      'href',
+      `/changes/compare?${scope}`,
+    );
+  } finally {
+    await server.db.$executeRaw`DELETE FROM history_horizon`;
+  }
+});
+
+test('the cluster of a host of another fabric leads to its hosts', async ({
+  page,
+  server,
+  world,
+  otherWorld,
+  signIn,
+}) => {
+  await addHost(server.address, world, 'HV-HERE', { hgsClient: PASSED });
+  const there = await addHost(server.address, otherWorld, 'HV-THERE', {
+    hgsClient: PASSED,
+    host: { cluster: 'CL-THERE' },
+  });
+  await signIn(await world.operator('viewer', [otherWorld]));
+  await page.goto(`/hosts/${there.hostId}?fabric=${world.fabric.name}`);
+  await page.getByRole('link', { name: 'CL-THERE' }).click();
+  await expect(page.getByRole('table').getByRole('link', { name: there.hostname })).toBeVisible();
+});
