@@ -25,13 +25,18 @@ export function StateBar({ summary, before, question }: StateBarProps) {
   const labelOf = (state: State) => t('partOfBar', { count: summary.states[state], state });
   return (
     <>
-      {/* The legend below has the same words, and leads on: parts of a bar are too narrow to be aimed at. */}
+      {/* For the mouse alone: the legend below has the same links, and parts of a bar may be too narrow to aim at. */}
       <ul className="bar" aria-hidden="true">
         {shown.map((state) => (
           <li key={state} className={shareClass(summary.states[state], summary.total)}>
-            <div className={STATE_CLASS[state]} title={labelOf(state)}>
+            <Link
+              className={STATE_CLASS[state]}
+              href={hostsAddress(narrowed(question, 'state', state))}
+              tabIndex={-1}
+              title={labelOf(state)}
+            >
               {state === 'Passed' && <span>{labelOf(state)}</span>}
-            </div>
+            </Link>
           </li>
         ))}
       </ul>
