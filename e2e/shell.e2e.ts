@@ -80,6 +80,38 @@ test('shortcuts of one key are switched off by the person, and stay off', async 
   await expect(link).toBeFocused();
 });
 
+test('a choice of single keys that cannot be kept is taken back, and says so', async ({
+  page,
+  server,
+  world,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/ERR_FAILED/);
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await page.goto('/explain');
+  await page.keyboard.press('?');
+  const box = page.getByRole('checkbox', { name: 'Single-key shortcuts' });
+  await page.route(/setPreferences/, (route) => route.abort());
+  await box.click();
+  await expect(page.getByRole('dialog').getByRole('alert')).toHaveText(/could not be saved/);
+  await expect(box).toBeChecked();
+  await expectAccessible(page);
+  await page.unroute(/setPreferences/);
+  await box.uncheck();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Close' }).click();
+
+  await page.route(/setPreferences/, (route) => route.abort());
+  await page.getByRole('button', { name: /, account$/ }).click();
+  const menu = page.getByRole('menu');
+  const item = menu.getByRole('menuitemcheckbox', { name: 'Single-key shortcuts' });
+  await item.click();
+  await expect(menu.getByRole('alert')).toHaveText(/could not be saved/);
+  await expect(item).not.toBeChecked();
+});
+
 test('the bar chooses a fabric and keeps the filter; theme and language stay with the person', async ({
   page,
   server,

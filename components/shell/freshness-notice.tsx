@@ -7,7 +7,14 @@ import { askAgain, useFreshness } from '@/components/shell/use-freshness';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { useZone } from '@/components/ui/use-zone';
-import { clockTime } from '@/lib/i18n/moment';
+import { calendarDay, clockTime, fullMoment, type Zone } from '@/lib/i18n/moment';
+
+/** The time of day alone, if the figures are of today. */
+function momentOf(asOf: string, ageSeconds: number, zone: Zone): string {
+  const date = new Date(asOf);
+  const now = new Date(date.getTime() + ageSeconds * 1000);
+  return calendarDay(date, zone) === calendarDay(now, zone) ? clockTime(date, zone) : fullMoment(date, zone);
+}
 
 /** Old figures stay on screen, and say how old they are and why. */
 export function FreshnessNotice() {
@@ -19,13 +26,13 @@ export function FreshnessNotice() {
   if (freshness.kind !== 'stale') return null;
   const { why, asOf, ageSeconds } = freshness;
   return (
-    <div className="stale" role="status">
+    <div className="stale">
       <Icon name="warn" size={16} />
-      <span>
-        {t(`notFresh.${why}`)}{' '}
-        {asOf !== null &&
-          t('figuresFrom', { time: clockTime(new Date(asOf), zone), age: phrase(ageSeconds) })}
-      </span>
+      {/* Without the age: a screen reader would read all of it again each time that the age changes. */}
+      <span role="status">{t(`notFresh.${why}`)}</span>
+      {asOf !== null && ageSeconds !== null && (
+        <span>{t('figuresFrom', { time: momentOf(asOf, ageSeconds, zone), age: phrase(ageSeconds) })}</span>
+      )}
       <Button size="tiny" onClick={() => askAgain(client)}>
         {t('retry')}
       </Button>

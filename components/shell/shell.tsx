@@ -31,19 +31,21 @@ const MAIN = 'main';
 /** A person's own choice: kept with the person, and in force at once. */
 function useOwnSingleKeys(operator: Me) {
   const trpc = useTRPC();
-  const { mutate } = useMutation(trpc.operator.setPreferences.mutationOptions());
+  // A paused mutation would say nothing while the browser is offline.
+  const options = trpc.operator.setPreferences.mutationOptions({ networkMode: 'always' });
+  const { mutate, isError } = useMutation(options);
   const [areOn, setOn] = useState(operator.singleKeys);
   function handleSwitch(singleKeys: boolean) {
     setOn(singleKeys);
-    mutate({ singleKeys });
+    mutate({ singleKeys }, { onError: () => setOn(!singleKeys) });
   }
-  return { areOn, handleSwitch };
+  return { areOn, hasFailed: isError, handleSwitch };
 }
 
 export function Shell({ operator, children }: { operator: Me; children: ReactNode }) {
   const t = useTranslations('shell');
   const [areShortcutsShown, setShortcutsShown] = useState(false);
-  const { areOn, handleSwitch } = useOwnSingleKeys(operator);
+  const { areOn, hasFailed, handleSwitch } = useOwnSingleKeys(operator);
   return (
     <SingleKeysProvider value={areOn}>
       <PageKeys onShowAll={() => setShortcutsShown(true)} />
@@ -55,11 +57,17 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
           operator={operator}
           onShowShortcuts={() => setShortcutsShown(true)}
           onSwitchSingleKeys={handleSwitch}
+          hasSwitchFailed={hasFailed}
         />
         <Rail />
         <Main>{children}</Main>
       </div>
-      <ShortcutList isOpen={areShortcutsShown} onOpenChange={setShortcutsShown} onSwitch={handleSwitch} />
+      <ShortcutList
+        isOpen={areShortcutsShown}
+        onOpenChange={setShortcutsShown}
+        onSwitch={handleSwitch}
+        hasSwitchFailed={hasFailed}
+      />
       <PageFocus />
     </SingleKeysProvider>
   );

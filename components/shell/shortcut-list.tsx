@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
+import { FormError } from '@/components/ui/form-error';
 import { useSingleKeys } from '@/components/ui/single-keys';
 
 /** Every shortcut there is, so that this list and the keyboard never disagree. */
@@ -32,11 +33,13 @@ export function ShortcutList({
   isOpen,
   onOpenChange,
   onSwitch,
+  hasSwitchFailed,
 }: {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   /** Shortcuts of one key on or off. */
   onSwitch: (areOn: boolean) => void;
+  hasSwitchFailed: boolean;
 }) {
   const areOn = useSingleKeys();
   const close = useRef<HTMLButtonElement>(null);
@@ -68,6 +71,7 @@ export function ShortcutList({
             />
             {t('singleKeys')}
           </label>
+          {hasSwitchFailed && <FormError>{t('singleKeysFailed')}</FormError>}
           <p className="small mute">{t('singleKeysHint')}</p>
           <div className="acts">
             <Dialog.Close ref={close} className={buttonClass()}>

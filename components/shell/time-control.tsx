@@ -47,7 +47,9 @@ function Now({ isChosen }: { isChosen: boolean }) {
       <span className={classNames('pulse', !isLive && 'still')} />
       <span className={classNames('word', isChosen && freshness.kind === 'stale' && 'is-shown')}>
         {isChosen && freshness.kind === 'stale'
-          ? t('notLive', { age: phrase(freshness.ageSeconds) })
+          ? freshness.ageSeconds === null
+            ? t('notLive')
+            : t('notLiveFor', { age: phrase(freshness.ageSeconds) })
           : t(isChosen && freshness.kind === 'none' ? 'now' : 'live')}
       </span>
     </>

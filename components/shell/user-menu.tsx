@@ -23,9 +23,10 @@ type UserMenuProps = {
   onShowShortcuts: () => void;
   /** Shortcuts of one key on or off. */
   onSwitchSingleKeys: (areOn: boolean) => void;
+  hasSwitchFailed: boolean;
 };
 
-export function UserMenu({ operator, onShowShortcuts, onSwitchSingleKeys }: UserMenuProps) {
+export function UserMenu({ operator, onShowShortcuts, onSwitchSingleKeys, hasSwitchFailed }: UserMenuProps) {
   const t = useTranslations('shell');
   // Inside of the banner, so that what it holds belongs to a landmark.
   const container = useRef<HTMLDivElement>(null);
@@ -72,6 +73,7 @@ export function UserMenu({ operator, onShowShortcuts, onSwitchSingleKeys }: User
               <Menu.Item className="it" closeOnClick={false} onClick={handleSignOut}>
                 {t('signOut')}
               </Menu.Item>
+              {hasSwitchFailed && <FormError>{t('singleKeysFailed')}</FormError>}
               {hasFailed && <FormError>{t('signOutFailed')}</FormError>}
             </Menu.Popup>
           </Menu.Positioner>

@@ -23,8 +23,10 @@ describe('a screen', () => {
 
   it.each([
     ['unanswered', [answered(46), answered(1)], true, 45, false],
-    ['failed', [answered(5, true)], true, 0, false],
-    ['failed', [answered(5), { asOf: null, hasFailed: true }], true, 0, false],
+    ['failed', [answered(5, true)], true, null, false],
+    ['failed', [answered(5), { asOf: null, hasFailed: true }], true, null, false],
+    ['offline', [{ asOf: null, hasFailed: false }], false, null, false],
+    ['offline', [answered(14)], false, null, false],
     ['offline', [answered(20)], false, 15, false],
     ['offline', [answered(200, true)], false, 180, false],
     ['unanswered', [answered(901)], true, 900, true],
@@ -48,7 +50,8 @@ describe('a screen', () => {
           expect(found.kind).toBe(isLive ? 'live' : 'stale');
           if (found.kind !== 'stale') return;
           expect(found.isUnvouched).toBe(oldest > 900);
-          expect(found.ageSeconds).toBeLessThanOrEqual(oldest);
+          expect(found.ageSeconds ?? 0).toBeLessThanOrEqual(oldest);
+          expect(found.ageSeconds === null).toBe(oldest < 15);
           expect(found.asOf).toBe(answered(oldest).asOf);
         },
       ),

@@ -20,7 +20,8 @@ export type Freshness =
       why: 'offline' | 'failed' | 'unanswered';
       /** The oldest figures on screen; null where none of them has a time. */
       asOf: string | null;
-      ageSeconds: number;
+      /** In steps; null where no age is known, and below the first step. */
+      ageSeconds: number | null;
       /** So old that nothing can be vouched for. */
       isUnvouched: boolean;
     };
@@ -34,10 +35,10 @@ type Circumstances = {
   aheadMs: number;
 };
 
-/** Steps in which an age is told, so that it is not read out every few seconds. */
-function steps(seconds: number): number {
+/** Steps in which an age is told, so that it does not change every few seconds; null below the first one. */
+function steps(seconds: number): number | null {
   const step = seconds < 60 ? 15 : 60;
-  return Math.floor(seconds / step) * step;
+  return Math.floor(seconds / step) * step || null;
 }
 
 /** Whether a screen is live, which it is while all that it shows is answered, and of now. */
