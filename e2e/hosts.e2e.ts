@@ -11,7 +11,7 @@ test('the list, its filters, its file and the API say the same', async ({ page, 
 
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    '1 of 3 hosts can run shielded VMs. 2 cannot, blocking 6 VMs.',
+    '1 of 3 hosts can run shielded VMs. 1 cannot, blocking 6 VMs; 1 is silent.',
   );
   await expectAccessible(page);
   await page.getByRole('link', { name: '1 Passed' }).first().click();
@@ -79,7 +79,7 @@ test('search narrows the list and lives in the address', async ({ page, server, 
 test('an address with an unknown word says which', async ({ page, world, signIn }) => {
   await signIn(await world.operator('viewer'));
   await page.goto('/hosts?colour=red');
-  await expect(page.getByText('“colour” is no filter of this page.')).toBeVisible();
+  await expect(page.getByText('“colour” is not a filter on this page.')).toBeVisible();
 });
 
 test('an administrator adds hosts to a fleet that reports; others are not offered it', async ({

@@ -76,7 +76,7 @@ test('a cursor of another list is a mistake that says so', async ({ page }) => {
   await expect(page).toHaveURL(/cursor=/);
   const cursor = new URL(page.url()).searchParams.get('cursor') ?? '';
   await page.goto(`/hosts?${new URLSearchParams({ state: 'Passed', cursor })}`);
-  await expect(page.getByText('“cursor” has a value that it cannot have.')).toBeVisible();
+  await expect(page.getByText('The value of “cursor” is not valid.')).toBeVisible();
   await page.getByRole('link', { name: 'Open the page without it' }).click();
   await expect(page).toHaveURL(/\/hosts\?state=Passed$/);
   await expect(tableIn(page).locator('tbody tr')).toHaveCount(3);

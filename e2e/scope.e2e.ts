@@ -68,11 +68,11 @@ test('an address that names what does not exist says so, and what there is', asy
 
   await page.goto('/hosts?state=Foo&state=Passed');
   await expect(page.getByText('“state” cannot be “Foo”.')).toBeVisible();
-  await expect(page.getByText('The values of “state” are: Passed, InsecureHostConfiguration,')).toBeVisible();
+  await expect(page.getByText('Possible values: Passed, InsecureHostConfiguration,')).toBeVisible();
   await page.getByRole('link', { name: 'Open the page without it' }).click();
   await expect(page).toHaveURL(`${server.address}/hosts?state=Passed`);
   await page.goto('/hosts?check=Bitlocker');
-  await expect(page.getByText('HGS names no check “Bitlocker”, but “BitLocker”.')).toBeVisible();
+  await expect(page.getByText('HGS has no check “Bitlocker”. Did you mean “BitLocker”?')).toBeVisible();
   await page.goto('/changes?kind=x');
   await expect(page.getByText('“kind” cannot be “x”.')).toBeVisible();
   await page.getByRole('link', { name: 'Open the page without it' }).click();

@@ -26,7 +26,6 @@ function linksOf(question: HostQuestion) {
   return {
     some: linkTo(question),
     passed: linkTo(narrowed(question, 'state', 'Passed')),
-    unable: linkTo(without(question, 'state', 'Passed')),
     refused: linkTo(without(question, 'state', 'Passed', 'Silent')),
     silent: linkTo(narrowed(question, 'state', 'Silent')),
   };
@@ -50,7 +49,7 @@ export function Headline({ summary, all, question }: HeadlineProps) {
           {t.rich('able', { ...links, able, total })}{' '}
           <span className={refused > 0 ? 'bad' : undefined}>
             {refused > 0
-              ? t.rich('unable', { ...links, count: unable, vms: vms.blocked })
+              ? t.rich('unable', { ...links, count: refused, vms: vms.blocked, silent: states.Silent })
               : t.rich('unableSilent', { ...links, count: unable, unverified: vms.unverified })}
           </span>
         </>

@@ -40,7 +40,7 @@ export function BadAddress({ problem }: { problem: AddressProblem }) {
       ) : (
         <>
           <p>{t('refusedValue', { parameter, value: visibleText(problem.refused.text) })}</p>
-          <p>{t('allowed', { parameter, values: problem.refused.allowed.join(', ') })}</p>
+          <p>{t('allowed', { values: problem.refused.allowed.join(', ') })}</p>
         </>
       )}
     </Notice>

@@ -27,8 +27,8 @@ describe('the consequence of a list', () => {
       'all of a fleet of which some fail and some are silent',
       FLEET,
       FLEET,
-      '29 of 240 cannot run shielded VMs, blocking 84 VMs; 4 silent, 11 VMs unverified',
-      '29 sur 240 ne peuvent pas exécuter de VM à protection maximale, bloquant 84 VM\u202f; 4 silencieux, 11 VM non vérifiées',
+      '25 of 240 cannot run shielded VMs, blocking 84 VMs; 4 silent, 11 VMs unverified',
+      '25 sur 240 ne peuvent pas exécuter de VM protégées, ce qui bloque 84 VM\u202f; 4 silencieux, 11 VM non vérifiées',
     ],
     [
       'silent ones alone',
@@ -42,14 +42,14 @@ describe('the consequence of a list', () => {
       figures({ TpmError: 25 }, 84),
       FLEET,
       '25 of 240 hosts match, 25 cannot run shielded VMs, blocking 84 VMs',
-      '25 hôtes correspondent sur 240, 25 ne peuvent pas exécuter de VM à protection maximale, bloquant 84 VM',
+      '25 hôtes correspondent sur 240, 25 ne peuvent pas exécuter de VM protégées, ce qui bloque 84 VM',
     ],
     [
       'both',
       figures({ Passed: 5, TpmError: 1, Silent: 1 }, 1, 1),
       FLEET,
-      '7 of 240 hosts match, 2 cannot run shielded VMs, blocking 1 VM; 1 silent, 1 VM unverified',
-      '7 hôtes correspondent sur 240, 2 ne peuvent pas exécuter de VM à protection maximale, bloquant 1 VM\u202f; 1 silencieux, 1 VM non vérifiée',
+      '7 of 240 hosts match, 1 cannot run shielded VMs, blocking 1 VM; 1 silent, 1 VM unverified',
+      '7 hôtes correspondent sur 240, 1 ne peut pas exécuter de VM protégées, ce qui bloque 1 VM\u202f; 1 silencieux, 1 VM non vérifiée',
     ],
     [
       'a fleet with silent hosts and no failing one',
@@ -57,6 +57,13 @@ describe('the consequence of a list', () => {
       figures({ Passed: 9, Silent: 1 }, 0, 3),
       '1 of 10 is silent, 3 VMs unverified',
       '1 sur 10 est silencieux, 3 VM non vérifiées',
+    ],
+    [
+      'failing ones and a silent one without a VM',
+      figures({ TpmError: 2, Silent: 1 }, 5),
+      figures({ Passed: 7, TpmError: 2, Silent: 1 }, 5),
+      '2 of 10 cannot run shielded VMs, blocking 5 VMs; 1 silent',
+      '2 sur 10 ne peuvent pas exécuter de VM protégées, ce qui bloque 5 VM\u202f; 1 silencieux',
     ],
     [
       'silent ones without a VM',

@@ -7,7 +7,8 @@ const unableOf = ({ total, states }: Figures) => total - states.Passed;
 
 /**
  * What the hosts of a list mean for shielded VMs. A count says of how many: of what is listed where that is part of
- * the fleet, else of the fleet. VMs of silent hosts are unverified and not blocked, so they are told apart.
+ * the fleet, else of the fleet. Silent hosts are unverified: nobody knows that they cannot, nor that their VMs are
+ * blocked, so they are told apart.
  */
 export function consequenceOf(
   t: ReturnType<typeof useTranslations<'hosts'>>,
