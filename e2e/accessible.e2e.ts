@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { INSECURE } from '@/test/support/agent-client';
+import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { addFleet, addHost, hostsBehind } from './support/fleet';
 import { expectAccessible, test } from './support/test';
 
@@ -44,4 +44,18 @@ test('every page is accessible in the light and in the dark', async ({ page, ser
     await open?.(page);
     await expectAccessible(page);
   }
+});
+
+test('what makes a page wrong as a whole is found although each of its parts was seen before', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await page.goto('/hosts');
+  await expectAccessible(page);
+  await page.locator('nav[aria-label="Sections"]').evaluate((rail) => rail.after(rail.cloneNode(true)));
+  await expect(expectAccessible(page)).rejects.toThrow(/landmark-unique/);
 });

@@ -5,7 +5,7 @@ import { addHost } from './support/fleet';
 import { expectAccessible, test } from './support/test';
 
 /** What a spreadsheet would run, a page would render and XML would close. */
-const HOSTILE_NAME = '=HYPERLINK("http://x.example","</t><f>1</f>")';
+const HOSTILE_CLUSTER = '=HYPERLINK("http://x.example","</t><f>1</f>")';
 
 test('exactly what is filtered is exported by keyboard, and hostile text stays text', async ({
   page,
@@ -13,7 +13,10 @@ test('exactly what is filtered is exported by keyboard, and hostile text stays t
   world,
   signIn,
 }) => {
-  const hostile = await addHost(server.address, world, HOSTILE_NAME, { hgsClient: INSECURE });
+  const hostile = await addHost(server.address, world, 'HV-HOSTILE', {
+    hgsClient: INSECURE,
+    host: { cluster: HOSTILE_CLUSTER },
+  });
   await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   await signIn(await world.operator('viewer'));
   await page.goto('/');
@@ -41,8 +44,8 @@ test('exactly what is filtered is exported by keyboard, and hostile text stays t
   expect(file.suggestedFilename()).toMatch(/^hosts-[\dT-]+Z\.xlsx$/);
   const bytes = Buffer.concat(await (await file.createReadStream()).toArray());
   const [sheet] = readXlsx(bytes);
-  expect(sheet?.rows.slice(1).map(([id, hostname]) => [id, hostname])).toEqual([
-    [hostile.hostId, hostile.hostname],
-  ]);
+  const rows = sheet?.rows.slice(1) ?? [];
+  expect(rows.map(([id, hostname]) => [id, hostname])).toEqual([[hostile.hostId, hostile.hostname]]);
+  expect(rows[0]).toContain(HOSTILE_CLUSTER);
   await expect(menu).toBeHidden();
 });

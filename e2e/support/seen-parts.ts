@@ -31,7 +31,8 @@ async function partsOf(page: Page): Promise<string[]> {
 
 /**
  * Whether a page shows anything that was not looked at before, and what to call once it has been. An analysis of a
- * page takes as long as the test around it; the same header, table and row need it once.
+ * page takes as long as the test around it; the same header, table and row need it once. What depends on the page as
+ * a whole, such as the order of its headings, cannot be told from its parts.
  */
 export async function unseenParts(page: Page): Promise<{ hasUnseen: boolean; note: () => void }> {
   const parts = await partsOf(page);
