@@ -1,6 +1,3 @@
--- Null but for what came while the server's own clock was ahead: the server had it by this time at the latest.
-ALTER TABLE snapshot_receipt ADD COLUMN known_by timestamptz(3);
-
 -- How many receipts a host has, counted in periods of eight days since 1970: in the period of the newest, and in the
 -- one before. Together they are never fewer than those of the last eight days, so that only hosts near their limit
 -- need to be counted exactly. What was received before this migration is not in them.

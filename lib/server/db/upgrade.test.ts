@@ -1,0 +1,71 @@
+import { cpSync } from 'node:fs';
+import path from 'node:path';
+import type { Client } from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkoutRoot } from '@/lib/server/checkout';
+import { withClient } from '@/lib/server/db/connection';
+import { migrate, readMigrations } from '@/lib/server/db/migrate';
+import { emptyDatabase, type TestDatabase } from '@/test/support/database';
+import { temporaryFolder } from '@/test/support/temporary-folder';
+
+const released = path.join(checkoutRoot(), 'prisma');
+
+describe('an upgrade beside an instance that runs', () => {
+  let database: TestDatabase;
+
+  beforeEach(async () => {
+    database = await emptyDatabase();
+  });
+  afterEach(() => database.drop());
+
+  const run = (prismaDir: string) => migrate({ url: database.migrateUrl, prismaDir, log: () => undefined });
+
+  /** As the program of an earlier day left the database: its migrations alone, up to this one. */
+  async function migrateUpTo(last: string): Promise<void> {
+    const prismaDir = temporaryFolder('gf-upgrade-');
+    for (const { name } of readMigrations(released).filter((migration) => migration.name <= last))
+      cpSync(path.join(released, 'migrations', name), path.join(prismaDir, 'migrations', name), {
+        recursive: true,
+      });
+    await run(prismaDir);
+  }
+
+  async function untilSomebodyWaits(client: Client): Promise<void> {
+    for (;;) {
+      const { rowCount } = await client.query(
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+      );
+      if (rowCount) return;
+    }
+  }
+
+  it('waits for a batch of ingest and is not in its way', async () => {
+    await migrateUpTo('20261126010000_fleet_past');
+    await withClient(database.migrateUrl, async (batch) => {
+      await batch.query('BEGIN');
+      await batch.query('SELECT 1 FROM host_live FOR UPDATE');
+      const upgrade = run(released);
+      await withClient(database.adminUrl, untilSomebodyWaits);
+      await batch.query('SELECT 1 FROM snapshot_receipt');
+      await batch.query('COMMIT');
+      await expect(upgrade).resolves.toMatchObject({ applied: expect.anything() });
+    });
+  });
+
+  it('lets questions through while an export is still being read', async () => {
+    await migrateUpTo('20261127020300_bounded_map_order');
+    await withClient(database.migrateUrl, async (anExport) => {
+      await anExport.query('BEGIN');
+      await anExport.query('SELECT 1 FROM fleet_host');
+      const upgrade = run(released);
+      await withClient(database.adminUrl, untilSomebodyWaits);
+      const question = withClient(database.migrateUrl, async (client) => {
+        await client.query("SET lock_timeout = '1s'");
+        await client.query('SELECT 1 FROM fleet_host');
+      });
+      await expect(question).resolves.toBeUndefined();
+      await anExport.query('COMMIT');
+      await upgrade;
+    });
+  });
+});
