@@ -95,11 +95,68 @@ describe('migrate', () => {
     await expect(run()).rejects.toThrow(/newer than this program \(it has the migration 2_second\)/);
   });
 
-  it('refuses to go on after one that did not finish', async () => {
-    put('3_third', '-- no-transaction\nCREATE INDEX CONCURRENTLY third ON missing (id);');
+  it('refuses to go on after one that did not finish and cannot be begun again', async () => {
+    put('3_third', "-- no-transaction\nALTER TYPE missing ADD VALUE 'more'");
     await expect(run()).rejects.toThrow(/3_third failed/);
     await expect(run()).rejects.toThrow(/3_third did not finish earlier/);
   });
+
+  const thirdIndex = () =>
+    ask("SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = to_regclass('third')");
+
+  it('begins an index again that was cut short, and leaves no invalid one', async () => {
+    await run();
+    put('3_third', '-- no-transaction\nCREATE INDEX CONCURRENTLY third ON first (id)');
+    await withClient(database.migrateUrl, async (reader) => {
+      await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+      await reader.query('SELECT 1 FROM first');
+      const upgrade = expect(run()).rejects.toThrow(
+        /3_third failed: terminating connection .*; the next start begins it again/,
+      );
+      await endWhoeverMakes('third');
+      await upgrade;
+      await reader.query('COMMIT');
+    });
+    expect(await thirdIndex()).toEqual([{ valid: false }]);
+    expect(await run()).toEqual({ applied: ['3_third'] });
+    expect(await thirdIndex()).toEqual([{ valid: true }]);
+    expect(await run()).toEqual({ applied: [] });
+  });
+
+  it('begins an index again that was made and not noted', async () => {
+    put('3_third', '-- no-transaction\nCREATE UNIQUE INDEX CONCURRENTLY third ON first (id)');
+    await run();
+    await ask("UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = '3_third'");
+    expect(await run()).toEqual({ applied: ['3_third'] });
+    expect(await thirdIndex()).toEqual([{ valid: true }]);
+  });
+
+  it('drops an index once more where it was not noted that it is gone', async () => {
+    put('3_third', '-- no-transaction\nDROP INDEX CONCURRENTLY IF EXISTS first_id_idx');
+    await run();
+    await ask("UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = '3_third'");
+    expect(await run()).toEqual({ applied: ['3_third'] });
+  });
+
+  it('does not begin again what was changed since', async () => {
+    put('3_third', '-- no-transaction\nCREATE INDEX CONCURRENTLY third ON missing (id)');
+    await expect(run()).rejects.toThrow(/3_third failed/);
+    put('3_third', '-- no-transaction\nCREATE INDEX CONCURRENTLY other ON first (id)');
+    await expect(run()).rejects.toThrow(/3_third did not finish earlier/);
+  });
+
+  /** Its entry stands from the first moment, its contents wait for every transaction that was open. */
+  async function endWhoeverMakes(index: string): Promise<void> {
+    await withClient(database.adminUrl, async (client) => {
+      for (;;) {
+        const { rowCount } = await client.query(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%CREATE INDEX%' AND wait_event_type = 'Lock' AND to_regclass($1) IS NOT NULL",
+          [index],
+        );
+        if (rowCount) return;
+      }
+    });
+  }
 
   it('runs outside a transaction what asks for that', async () => {
     put('3_third', '-- no-transaction\nCREATE INDEX CONCURRENTLY third ON first (id);');

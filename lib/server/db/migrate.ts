@@ -24,6 +24,9 @@ const lockKey = 72_707_369;
 const migrationTable = '_prisma_migrations';
 const lockTimeoutSeconds = 15;
 const withoutTransaction = /^--\s*no-transaction\s*$/m;
+/** Nothing but one statement that may be begun again: what an earlier try left is no more than an index of this name. */
+const indexAlone =
+  /^(?:--.*\n)+(?:CREATE (?:UNIQUE )?INDEX CONCURRENTLY (\w+) ON |DROP INDEX CONCURRENTLY IF EXISTS )[^;]*;?\s*$/;
 
 export function readMigrations(prismaDir: string): Migration[] {
   const folder = path.join(prismaDir, 'migrations');
@@ -154,7 +157,7 @@ export function pendingOf(migrations: readonly Migration[], applied: readonly Ap
       throw new StartupError(
         `The database is newer than this program (it has the migration ${row.migration_name}): start the newer version, or restore a backup of before`,
       );
-    if (!row.finished_at)
+    if (!row.finished_at && !canBeginAgain(row, migration))
       throw new StartupError(
         `The migration ${row.migration_name} did not finish earlier: restore the backup of before it, or mend the database and mark the row in _prisma_migrations`,
       );
@@ -163,16 +166,20 @@ export function pendingOf(migrations: readonly Migration[], applied: readonly Ap
         `The migration ${row.migration_name} was changed after it had run: put its file back as released`,
       );
   }
-  const done = new Set(applied.map((row) => row.migration_name));
+  const done = new Set(applied.filter((row) => row.finished_at).map((row) => row.migration_name));
   return migrations.filter(({ name }) => !done.has(name));
 }
+
+const canBeginAgain = (row: Applied, { sql, checksum }: Migration) =>
+  row.checksum === checksum && withoutTransaction.test(sql) && indexAlone.test(sql);
 
 async function apply(client: Client, migration: Migration): Promise<void> {
   try {
     if (withoutTransaction.test(migration.sql)) await applyAlone(client, migration);
     else await applyInTransaction(client, migration);
   } catch (error) {
-    throw new StartupError(`The migration ${migration.name} failed: ${messageOf(error)}${adviceFor(error)}`, {
+    const advice = adviceFor(error, migration);
+    throw new StartupError(`The migration ${migration.name} failed: ${messageOf(error)}${advice}`, {
       cause: error,
     });
   }
@@ -191,6 +198,7 @@ async function applyInTransaction(client: Client, { name, sql, checksum }: Migra
 
 /** One statement that PostgreSQL refuses in a transaction; begun and finished are noted apart, so that a half-done one is seen. */
 async function applyAlone(client: Client, { name, sql, checksum }: Migration): Promise<void> {
+  await clearEarlierTry(client, { name, sql });
   const id = randomUUID();
   await client.query('INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)', [
     id,
@@ -202,6 +210,19 @@ async function applyAlone(client: Client, { name, sql, checksum }: Migration): P
     'UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1 WHERE id = $1',
     [id],
   );
+}
+
+/** Cut short, an index stays behind that is written and never read; PostgreSQL makes no other of the same name. */
+async function clearEarlierTry(
+  client: Client,
+  { name, sql }: Pick<Migration, 'name' | 'sql'>,
+): Promise<void> {
+  const unfinished = 'migration_name = $1 AND finished_at IS NULL AND rolled_back_at IS NULL';
+  const { rowCount } = await client.query(`SELECT 1 FROM _prisma_migrations WHERE ${unfinished}`, [name]);
+  if (!rowCount) return;
+  const index = indexAlone.exec(sql)?.[1];
+  if (index !== undefined) await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${quoteIdentifier(index)}`);
+  await client.query(`UPDATE _prisma_migrations SET rolled_back_at = now() WHERE ${unfinished}`, [name]);
 }
 
 async function inTransaction(client: Client, work: () => Promise<void>): Promise<void> {
@@ -232,11 +253,12 @@ async function grant(client: Client, role: string, template: string): Promise<vo
   }
 }
 
-function adviceFor(error: unknown): string {
+function adviceFor(error: unknown, { sql }: Migration): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === '55P03') return ' (another program holds a table): end it and start again';
   if (code === '42501') return ': the role in DATABASE_MIGRATE_URL (or DATABASE_URL) must own the database';
-  return '; nothing of it was kept';
+  if (!withoutTransaction.test(sql)) return '; nothing of it was kept';
+  return indexAlone.test(sql) ? '; the next start begins it again' : '; some of it may have been kept';
 }
 
 function messageOf(error: unknown): string {

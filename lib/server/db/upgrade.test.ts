@@ -68,4 +68,17 @@ describe('an upgrade beside an instance that runs', () => {
       await upgrade;
     });
   });
+
+  it('can be begun again wherever an index was being made or dropped when it was cut short', async () => {
+    await run(released);
+    const alone = readMigrations(released)
+      .filter(({ sql }) => sql.startsWith('-- no-transaction'))
+      .map(({ name }) => name);
+    await withClient(database.migrateUrl, (client) =>
+      client.query('UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = ANY($1)', [
+        alone,
+      ]),
+    );
+    expect(await run(released)).toEqual({ applied: alone });
+  });
 });
