@@ -1,5 +1,5 @@
 import type { RejectionCode, SnapshotResult } from '@/lib/contracts/agent';
-import { DAY_MS, type HistoryItem } from '@/lib/domain/history';
+import { DAY_MS, dayOf, type HistoryItem } from '@/lib/domain/history';
 import { WINDOW_DAYS } from '@/lib/domain/retention';
 import { type DocumentRow, monthOf, packDocument } from '@/lib/server/db/ingest/documents';
 import type { KnownReceipt, LockedHost } from '@/lib/server/db/ingest/load';
@@ -11,6 +11,9 @@ import type { ReadItem, Rejection } from './read-item';
 const HOUR_MS = 3_600_000;
 const STEP_MS = 60_000;
 export const WINDOW_MS = WINDOW_DAYS * DAY_MS;
+
+/** As many days from before the window as one request may bring: each may need partitions that do not stand yet. */
+const MOST_EARLIER_DAYS = 31;
 
 /** One request of one host, its items read, waiting for its batch. */
 export type Delivery = {
@@ -76,6 +79,8 @@ export type Scope = {
   decisions: HostDecisions;
   /** No snapshot observed before this is taken, however new it would be for its host. */
   horizon: number;
+  /** The days from before the window of which this request brought something that is stored. */
+  earlierDays: Set<number>;
 };
 
 /** Decides one item and notes what is to be written. Order of calls is order of arrival. */
@@ -141,10 +146,14 @@ function timesOf(delivery: Delivery, read: ReadItem): Times {
   };
 }
 
+const isBeforeWindow = ({ delivery }: Scope, observedAt: number) =>
+  observedAt < delivery.receivedAt - WINDOW_MS;
+
 /** Over 8 days ago it is taken only if newer than everything its host has: its own kind could be repeated. */
 function tooOld(scope: Scope, read: ReadItem, observedAt: number): Rejection | null {
-  const { delivery, horizon } = scope;
-  const isOld = observedAt < delivery.receivedAt - WINDOW_MS && observedAt <= newestStored(scope);
+  const { horizon, earlierDays } = scope;
+  const isBeyond = !earlierDays.has(dayOf(observedAt)) && earlierDays.size >= MOST_EARLIER_DAYS;
+  const isOld = isBeforeWindow(scope, observedAt) && (observedAt <= newestStored(scope) || isBeyond);
   if (!isOld && observedAt >= horizon && !isReplay(scope, read)) return null;
   return {
     code: 'too_old',
@@ -177,7 +186,9 @@ function rejectionTime(
   }
   if (read.rejection === null) return null;
   if (read.collectedAt === null) return scope.delivery.receivedAt;
-  // What would be too old to be stored is too old to make anybody faulty.
+  // What would be too old to be stored is too old to make anybody faulty; and so is whatever is refused from before the
+  // window, since nobody who was heard last before it is green.
+  if (isBeforeWindow(scope, observedAt)) return null;
   return tooOld(scope, read, observedAt) === null ? observedAt : null;
 }
 
@@ -307,6 +318,7 @@ function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
     decisions.documents.push(document);
   }
   decisions.stored.set(read.key, { document, judged });
+  if (isBeforeWindow(scope, times.observedAt)) scope.earlierDays.add(dayOf(times.observedAt));
   decisions.newestStoredAt = Math.max(decisions.newestStoredAt, times.observedAt);
   const said: Said = {
     snapshotId: read.key,

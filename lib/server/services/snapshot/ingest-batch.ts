@@ -1,5 +1,5 @@
 import type { SnapshotResult } from '@/lib/contracts/agent';
-import { DAY_MS, dayOf } from '@/lib/domain/history';
+import { DAY_MS, dayOf, type HistoryItem } from '@/lib/domain/history';
 import type { DbRoot } from '@/lib/server/db/client';
 import { awaitedLater, type Sql, transactDirectly } from '@/lib/server/db/direct';
 import { writeDerivedChanges } from '@/lib/server/db/ingest/derived-changes';
@@ -56,9 +56,8 @@ export type Answer = SnapshotResult[] | null | ServiceError;
 /** In the order of the deliveries. */
 type Outcome = Answer[];
 
-/** Where rows are filed under the time of what they hold. Receipts are filed under the day of receipt alone. */
-const BY_TIME_OBSERVED = ['state_segment', 'vm_segment'] as const;
-const OF_TODAY = ['snapshot_receipt', ...BY_TIME_OBSERVED, 'snapshot_document'] as const;
+/** Where this moment's rows go. Receipts are filed under the day of receipt, the others under the time of what they hold. */
+const OF_TODAY = ['snapshot_receipt', 'state_segment', 'vm_segment', 'snapshot_document'] as const;
 
 /** As many as a batch makes itself: making more takes seconds, for which no other host should wait. */
 const FEW_PARTITIONS = 9;
@@ -140,12 +139,15 @@ function putOffLate(
   });
 }
 
-/** Only what was decided to be written needs a partition: a host's clock alone makes none. */
+/** Only what was decided to be written needs a partition: a host's clock alone makes none, and a rejection has no VMs. */
 function refuseMissingPartitions(db: DbRoot, decided: readonly HostDecisions[]): void {
-  const observed = decided.flatMap(({ history }) => history.map((item) => item.observedAt));
+  const history = decided.flatMap((decisions) => decisions.history);
+  const timesOf = (items: readonly HistoryItem[]) => items.map((item) => item.observedAt);
+  const stored = history.filter((item) => !item.rejected);
   const documents = decided.flatMap((decisions) => decisions.documents.map((row) => row.observedAt));
   const missing = [
-    ...missingPartitions(db, BY_TIME_OBSERVED, observed),
+    ...missingPartitions(db, ['state_segment'], timesOf(history)),
+    ...missingPartitions(db, ['vm_segment'], timesOf(stored)),
     ...missingPartitions(db, ['snapshot_document'], documents),
   ];
   if (missing.length > 0) throw new MissingPartitionsError(missing);
@@ -203,7 +205,14 @@ function decide(delivery: Delivery, { hosts, known, decided, room, settings, now
   decided.set(delivery.hostId, decisions);
   const ofHost = known.get(delivery.hostId) ?? new Map<string, KnownReceipt[]>();
   known.set(delivery.hostId, ofHost);
-  const scope = { host, delivery, decisions, known: ofHost, horizon: horizonOf(now, settings) };
+  const scope = {
+    host,
+    delivery,
+    decisions,
+    known: ofHost,
+    horizon: horizonOf(now, settings),
+    earlierDays: new Set<number>(),
+  };
   return delivery.bodyFault === null ? decideItems(scope, room) : refuseBody(scope, room);
 }
 

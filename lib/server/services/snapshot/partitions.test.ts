@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
-import { deliver, delivery, enrolledHosts, INGEST_SETTINGS, snapshotAt } from '@/test/support/ingest';
+import { deliver, delivery, enrolledHosts, historyOf, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { createBatcher } from './batcher';
 import { ingestBatch } from './ingest-batch';
@@ -22,6 +22,11 @@ async function partitions(): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
+const malformed = (host: TestHost, collectedAt: Date) => ({
+  ...snapshotAt(host, collectedAt),
+  bootedAt: 'never',
+});
+
 const hundredDays = Array.from({ length: 100 }, (_, index) => 100 + index);
 
 describe('partitions that snapshots need', () => {
@@ -34,6 +39,42 @@ describe('partitions that snapshots need', () => {
     const results = await deliver(db, host, { receivedAt: NOON, snapshots });
     expect(results.every(({ code }) => code === 'too_old')).toBe(true);
     expect(await partitions()).toEqual(before);
+  });
+
+  it('are not made for what a host that has stored nothing yet gets refused', async () => {
+    const [host] = await enrolledHosts(db, daysAgo(300), 1);
+    if (!host) return;
+    await deliver(db, host, { receivedAt: NOON, snapshots: [malformed(host, NOON)] });
+    const before = await partitions();
+    const snapshots = hundredDays.map((days) => malformed(host, daysAgo(days)));
+    const results = await deliver(db, host, { receivedAt: NOON, snapshots });
+    expect(results.every(({ outcome }) => outcome === 'rejected')).toBe(true);
+    expect(await partitions()).toEqual(before);
+  });
+
+  it('are those of states alone where a refused snapshot makes its host faulty on an earlier day', async () => {
+    const [host] = await enrolledHosts(db, daysAgo(300), 1);
+    if (!host) return;
+    const before = await partitions();
+    await deliver(db, host, { receivedAt: NOON, snapshots: [malformed(host, daysAgo(3))] });
+    const made = (await partitions()).filter((name) => !before.includes(name));
+    expect(made).toEqual(['state_segment_20261121']);
+    expect(await historyOf(db, host.hostId)).toMatchObject({ states: [{ from_at: daysAgo(3), faulty: true }] });
+  });
+
+  it('are made for the first month of earlier days that one request brings, and the rest is too old', async () => {
+    const [host] = await enrolledHosts(db, daysAgo(900), 1);
+    if (!host) return;
+    const before = await partitions();
+    const days = [...hundredDays].reverse().map((day) => 400 + day);
+    const snapshots = days.map((day) => snapshotAt(host, daysAgo(day), { sequence: 1000 - day }));
+    const results = await deliver(db, host, { receivedAt: NOON, snapshots });
+    expect(results.map(({ outcome }) => outcome)).toEqual(
+      days.map((_, index) => (index < 31 ? 'stored' : 'rejected')),
+    );
+    expect(results.at(-1)).toMatchObject({ code: 'too_old' });
+    const made = (await partitions()).filter((name) => !before.includes(name));
+    expect(made.filter((name) => name.includes('_segment_'))).toHaveLength(62);
   });
 
   it('are made for a snapshot of an earlier day that is stored, its receipt under the day of receipt', async () => {
@@ -54,6 +95,7 @@ describe('partitions that snapshots need', () => {
     // Each is newer than all that this host had before.
     const snapshots = [...hundredDays]
       .reverse()
+      .slice(0, 31)
       .map((days) => snapshotAt(old, daysAgo(days), { sequence: 300 - days }));
     const needsMany = delivery(old, { receivedAt: NOON, snapshots });
     const ordinary = delivery(other, { receivedAt: NOON, snapshots: [snapshotAt(other, NOON)] });
