@@ -105,11 +105,12 @@ export const HostDetail = HostRow.extend({
   /** Null for an earlier time: what a host had been told then is not kept. */
   toldIntervalSeconds: z.number().int().nullable(),
   lastRejection: z.object({ at: z.string(), code: z.string() }).nullable(),
-  /** Now, whatever `at` says: since when nothing of it is accepted, because an earlier credential was used again. */
+  /** Since when nothing of it is accepted; null for an earlier time, and while it is not locked. It is locked when an earlier
+   * credential was used again. */
   lockedAt: z.string().nullable(),
   /** Now, whatever `at` says: its content is another one over 24 times a day. */
   noisy: z.boolean(),
-  /** Now: since when its snapshots are refused (429), because it sends more than it may keep; else null. */
+  /** Since when its snapshots are refused (429), as it sends more than it may keep; null for an earlier time. */
   overLimitSince: z.string().nullable(),
   /** Now: other live hosts that go by the same machine id or name. */
   duplicates: z.array(z.object({ id: z.string(), hostname: z.string() })),

@@ -1,3 +1,5 @@
+import { DAY_MS } from '@/lib/domain/history';
+import { WINDOW_DAYS } from '@/lib/domain/retention';
 import type { FabricScope } from '@/lib/server/context';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { readDocument, type StoredDocument, unpackDocument } from '@/lib/server/db/ingest/documents';
@@ -12,7 +14,7 @@ export type HostFacts = {
   duplicates: { id: string; hostname: string }[];
 };
 
-/** What the hot row alone knows; enrolment makes it. Which interval a host had been told earlier is not kept. */
+/** What the hot row alone knows; enrolment makes it. What of it held earlier is not kept, and is null for an earlier time. */
 export async function readHostFacts(
   db: Db,
   { hostId, when, fabrics }: { hostId: string; when: When; fabrics: FabricScope },
@@ -25,12 +27,16 @@ export async function readHostFacts(
   return {
     toldIntervalSeconds: 'live' in when ? toldInterval : null,
     lastRejection: isKnown ? newest : await rejectionBefore(db, hostId, momentOf(when)),
-    lockedAt,
+    lockedAt: 'live' in when ? lockedAt : null,
     noisy,
-    overLimitSince,
+    overLimitSince: 'live' in when && isStillOver(overLimitSince, when.live) ? overLimitSince : null,
     duplicates: duplicateIdentity ? await twinsOf(db, hostId, fabrics) : [],
   };
 }
+
+/** Nothing is kept while snapshots are refused: a window later nothing is left of what was too much. */
+const isStillOver = (since: Date | null, now: Date) =>
+  since !== null && now.getTime() - since.getTime() < WINDOW_DAYS * DAY_MS;
 
 /** As it was noticed: what the hot row says of the newest one has taken its place there. */
 async function rejectionBefore(db: Db, hostId: string, moment: Date): Promise<HostFacts['lastRejection']> {

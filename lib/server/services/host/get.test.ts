@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { WINDOW_DAYS } from '@/lib/domain/retention';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { hostTimeline } from '@/lib/server/services/history';
@@ -184,6 +185,29 @@ describe('getHost', () => {
     const settings = { ...INGEST_SETTINGS, reportIntervalSeconds: 3_600 };
     await ingestBatch(db, [delivery(host, { receivedAt: after(45), snapshots })], settings);
     expect(await get(host, 200, 25)).toEqual(before);
+  });
+
+  it('says of an earlier time neither that the host is locked nor that it is over its limit now', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    await report(host, 15, { hgsClient: PASSED });
+    const before = await get(host, 25, 25);
+    const { hostId } = host;
+    await db.host.update({ where: { id: hostId }, data: { lockedAt: after(60) } });
+    await db.hostLive.update({ where: { hostId }, data: { overLimitSince: after(50) } });
+    expect(await get(host, 200)).toMatchObject({
+      lockedAt: after(60).toISOString(),
+      overLimitSince: after(50).toISOString(),
+    });
+    expect(await get(host, 200, 25)).toEqual(before);
+  });
+
+  it('says that a host is over its limit for as long as what it keeps can still be too much', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    const { hostId } = host;
+    await db.hostLive.update({ where: { hostId }, data: { overLimitSince: after(0) } });
+    const window = WINDOW_DAYS * 24 * 60;
+    expect(await get(host, window - 1)).toMatchObject({ overLimitSince: after(0).toISOString() });
+    expect(await get(host, window)).toMatchObject({ overLimitSince: null });
   });
 
   it('answers for now out of history as it does live, from what ingest wrote', async () => {

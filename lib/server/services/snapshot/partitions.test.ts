@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
-import { deliver, delivery, enrolledHosts, historyOf, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
+import {
+  deliver,
+  delivery,
+  enrolledHosts,
+  historyOf,
+  INGEST_SETTINGS,
+  snapshotAt,
+  type TestHost,
+} from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { createBatcher } from './batcher';
 import { ingestBatch } from './ingest-batch';
@@ -59,7 +67,9 @@ describe('partitions that snapshots need', () => {
     await deliver(db, host, { receivedAt: NOON, snapshots: [malformed(host, daysAgo(3))] });
     const made = (await partitions()).filter((name) => !before.includes(name));
     expect(made).toEqual(['state_segment_20261121']);
-    expect(await historyOf(db, host.hostId)).toMatchObject({ states: [{ from_at: daysAgo(3), faulty: true }] });
+    expect(await historyOf(db, host.hostId)).toMatchObject({
+      states: [{ from_at: daysAgo(3), faulty: true }],
+    });
   });
 
   it('are made for the first month of earlier days that one request brings, and the rest is too old', async () => {
