@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { makeFleet } from '@/apps/simulator/fleet/fleet';
-import { type DbRoot, openDb, Prisma } from '@/lib/server/db/client';
+import { type DbRoot, Prisma } from '@/lib/server/db/client';
 import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
+import { openPools } from '@/lib/server/db/pools';
 import { testDatabase } from '@/test/support/database';
 import { historyOf } from '@/test/support/ingest';
 import { loadPast } from './load';
@@ -30,7 +31,7 @@ type Demo = { db: DbRoot; memory: Memory; folder: string };
 
 async function withDemo<T>(work: (demo: Demo) => Promise<T>): Promise<T> {
   const database = await testDatabase();
-  const db = openDb(database.runtimeUrl, { max: 4, batches: true });
+  const db = openPools({ url: database.runtimeUrl }).ingest;
   const folder = mkdtempSync(path.join(tmpdir(), 'gf-demo-'));
   try {
     return await work({ db, folder, memory: openMemory(folder) });

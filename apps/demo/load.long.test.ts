@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { makeFleet } from '@/apps/simulator/fleet/fleet';
 import type { Ctx } from '@/lib/server/context';
-import { openDb } from '@/lib/server/db/client';
+import { openPools } from '@/lib/server/db/pools';
 import { summarizeHosts } from '@/lib/server/services/host';
 import { testDatabase } from '@/test/support/database';
 import { demoMemories, newPlan, DEMO_SETTINGS as settings, toldStates } from '@/test/support/demo-story';
@@ -15,7 +15,7 @@ afterAll(() => memories.remove());
 test('a demo that was away for long is filled so that nobody falls silent who was not', async () => {
   const away = { ...newPlan(), hosts: 12, presentMs: Date.now() - 10 * DAY_MS };
   const other = await testDatabase();
-  const otherDb = openDb(other.runtimeUrl, { max: 4, batches: true });
+  const otherDb = openPools({ url: other.runtimeUrl }).ingest;
   const otherFleet = makeFleet(away);
   const options = { db: otherDb, memory: memories.make(), plan: away, fleet: otherFleet, settings };
   await loadPast({
@@ -36,7 +36,7 @@ test('a demo that was away for long is filled so that nobody falls silent who wa
 
 test('every silence is noticed when it begins, as by a server that was there', async () => {
   const other = await testDatabase();
-  const otherDb = openDb(other.runtimeUrl, { max: 4, batches: true });
+  const otherDb = openPools({ url: other.runtimeUrl }).ingest;
   // Of these hosts one falls silent and comes back, and another one is silent still.
   const month = { ...newPlan(), hosts: 12, days: 30 };
   await loadPast({

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Fleet, makeFleet } from '@/apps/simulator/fleet/fleet';
 import type { Ctx } from '@/lib/server/context';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
+import { openPools } from '@/lib/server/db/pools';
 import { createFabric } from '@/lib/server/services/fabric';
 import { summarizeHosts } from '@/lib/server/services/host';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
@@ -39,7 +40,7 @@ const summaryAt = (ms: number) => {
 
 beforeAll(async () => {
   database = await testDatabase();
-  db = openDb(database.runtimeUrl, { max: 6, batches: true });
+  db = openPools({ url: database.runtimeUrl }).ingest;
   memory = memories.make();
   plan = newPlan();
   fleet = makeFleet(plan);
@@ -90,7 +91,7 @@ test('what is there already is not written again', async () => {
 
 test('a database with fabrics of its own is left alone', async () => {
   const other = await testDatabase();
-  const otherDb = openDb(other.runtimeUrl, { max: 2, batches: true });
+  const otherDb = openPools({ url: other.runtimeUrl }).ingest;
   const ctx: Ctx = { actor: { kind: 'system', id: 'cli' }, db: otherDb, now: new Date(), requestId: 'test' };
   await createFabric({ ctx, input: { name: 'Somebody’s' } });
   const loading = loadPast({

@@ -1,8 +1,9 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultHostQuery, HOST_SORTS } from '@/lib/contracts/host-query';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
 import { withClient } from '@/lib/server/db/connection';
+import { openPools, type Pools } from '@/lib/server/db/pools';
 import { listHosts, mapHosts } from '@/lib/server/services/host';
 import { systemCtx } from '@/test/support/callers';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
@@ -11,13 +12,15 @@ import { createLeftForLater } from './left-for-later';
 import { keepFleet } from './upkeep';
 
 let database: TestDatabase;
+let pools: Pools;
 let db: DbRoot;
 beforeAll(async () => {
   database = await testDatabase();
-  db = openDb(database.runtimeUrl, { max: 4, batches: true });
+  pools = openPools({ url: database.runtimeUrl });
+  db = pools.jobs;
 }, 60_000);
 afterAll(async () => {
-  await db.$disconnect();
+  await pools.close();
   await database.drop();
 });
 

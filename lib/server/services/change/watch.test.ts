@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
+import { openPools, type Pools } from '@/lib/server/db/pools';
 import { retireHost } from '@/lib/server/services/host';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
@@ -10,18 +11,21 @@ const NOON = new Date('2026-11-24T12:00:00Z');
 const after = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
 
 let database: TestDatabase;
+let instances: Pools[];
 let db: DbRoot;
 /** Another instance's own pool. */
 let otherDb: DbRoot;
 
 beforeAll(async () => {
   database = await testDatabase();
-  db = openDb(database.runtimeUrl, { max: 4 });
-  otherDb = openDb(database.runtimeUrl, { max: 2 });
+  const [own, other] = [1, 2].map(() => openPools({ url: database.runtimeUrl })) as [Pools, Pools];
+  instances = [own, other];
+  db = own.jobs;
+  otherDb = other.jobs;
 }, 60_000);
 
 afterAll(async () => {
-  await Promise.all([db.$disconnect(), otherDb.$disconnect()]);
+  await Promise.all(instances.map((pools) => pools.close()));
   await database.drop();
 });
 

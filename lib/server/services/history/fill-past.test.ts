@@ -15,7 +15,7 @@ const dayAfter = (days: number) => new Date(FIRST_DAY.getTime() + days * DAY_MS)
 let db: DbRoot;
 usesDatabase((opened) => {
   db = opened;
-});
+}, 'jobs');
 
 const asking = (now: Date): Ctx => ({
   actor: { kind: 'system', id: 'cli' },

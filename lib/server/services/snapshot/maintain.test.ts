@@ -7,7 +7,7 @@ import { maintainPartitions } from './maintain';
 let db: DbRoot;
 usesDatabase((opened) => {
   db = opened;
-});
+}, 'jobs');
 
 it('drops the receipts of days past their window, no others, and ingest goes on', async () => {
   const day = (offset: number) => new Date(Date.UTC(2026, 10, 24 + offset, 12));
