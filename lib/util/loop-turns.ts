@@ -1,6 +1,22 @@
 /** What else waits for the event loop waits no longer than this for one request's work. */
 const TURN_MS = 15;
 
+/** There is one event loop, and so one queue for it. */
+const queue: (() => void)[] = [];
+
+/** One for each round of the loop: what came in meanwhile is done before the next one goes on. */
+function nextRound(): void {
+  queue.shift()?.();
+  if (queue.length > 0) setImmediate(nextRound);
+}
+
+function waitForTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    queue.push(resolve);
+    if (queue.length === 1) setImmediate(nextRound);
+  });
+}
+
 /**
  * Work that is done in turns, so that whatever else there is to do comes in between. `take` resolves once it may go
  * on; asked where a turn is not over yet, it is not worth awaiting (`isOver`).
@@ -20,7 +36,7 @@ export function loopTurns(): LoopTurns {
     isOver: () => sinceMs() > TURN_MS,
     take: async () => {
       beforeMs += sinceMs();
-      await new Promise((resolve) => setImmediate(resolve));
+      await waitForTurn();
       begunAt = performance.now();
     },
     heldMs: () => beforeMs + sinceMs(),

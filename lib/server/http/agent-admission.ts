@@ -10,13 +10,16 @@ import {
 } from '@/lib/server/services/enrollment';
 import { type SnapshotBatcher, wholeRefusal } from '@/lib/server/services/snapshot';
 import { type AgentLimits, createAgentLimits } from './agent-limits';
+import { createReadingPlaces, type ReadingPlace } from './reading-places';
 
 /** Who asks for a host, before it is known whether it may. */
 export type Asking = { requestId: string; address: string; authorization: string | undefined };
 
-export type Admission = Pick<AgentLimits, 'admitReading' | 'noteBytes' | 'noteHeld'> & {
+export type Admission = Pick<AgentLimits, 'admitReading' | 'admitHeld' | 'noteBytes' | 'noteHeld'> & {
   /** The host whose credential this is; counts what it asks, and failures for the address. */
   admit: (asking: Asking) => Promise<HostActor>;
+  /** Taken before a body is read and kept until its snapshots are stored. */
+  placeOf: (credentialId: string) => ReadingPlace;
   /** Where `check` finds that a credential is none, that counts for the address. */
   countingFailures: <T>(address: string, check: () => Promise<T>) => Promise<T>;
 };
@@ -24,7 +27,7 @@ export type Admission = Pick<AgentLimits, 'admitReading' | 'noteBytes' | 'noteHe
 /** One for all agents' routes: their limits are shared. */
 export function createAdmission(db: DbRoot, deliver: SnapshotBatcher['deliver']): Admission {
   const limits = createAgentLimits();
-  const { admitReading, noteBytes, noteHeld } = limits;
+  const { admitReading, admitHeld, noteBytes, noteHeld } = limits;
   const hosts = createHostAuthenticator(db);
 
   async function countingFailures<T>(address: string, check: () => Promise<T>): Promise<T> {
@@ -55,8 +58,10 @@ export function createAdmission(db: DbRoot, deliver: SnapshotBatcher['deliver'])
 
   return {
     admitReading,
+    admitHeld,
     noteBytes,
     noteHeld,
+    placeOf: createReadingPlaces(),
     countingFailures,
     admit: async ({ requestId, address, authorization }) => {
       const scope: Omit<Ctx, 'actor'> = { db, now: new Date(), requestId };

@@ -9,7 +9,7 @@ const BURST = { points: 150, duration: 60 };
 
 /**
  * What one credential may have read of it in a minute: bytes as they are once inflated, and milliseconds for which the
- * event loop was held to read them. A spool of 3,000 ordinary snapshots is some 12 MiB; what is over this is refused
+ * event loop was held to read, judge and pack them. A spool of 3,000 ordinary snapshots is some 12 MiB; what is over this is refused
  * before it is read, so that no host's documents, however wide, keep the others waiting.
  */
 const READ = { bytes: { points: 32 * 1024 * 1024, duration: 60 }, heldMs: { points: 6_000, duration: 60 } };
@@ -21,9 +21,11 @@ export type AgentLimits = {
   noteRequest: (credentialId: string) => Promise<void>;
   /** Throws 429 where what was read for this credential has reached the limit. */
   admitReading: (credentialId: string) => Promise<void>;
+  /** Throws 429 where the loop was held for it as long as it may be. */
+  admitHeld: (credentialId: string) => Promise<void>;
   /** Throws 429 where these are more than may be read. */
   noteBytes: (credentialId: string, bytes: number) => Promise<void>;
-  /** Counts what is done already. */
+  /** Counts what is done already: reading, and then judging and packing. */
   noteHeld: (credentialId: string, ms: number) => Promise<void>;
 };
 
@@ -36,15 +38,19 @@ export function createAgentLimits(): AgentLimits {
   const bytes = new RateLimiterMemory({ ...READ.bytes, keyPrefix: 'bytes' });
   const held = new RateLimiterMemory({ ...READ.heldMs, keyPrefix: 'held' });
 
-  async function admitReading(credentialId: string): Promise<void> {
-    for (const limiter of [bytes, held]) {
-      const spent = await limiter.get(credentialId);
-      if (spent !== null && spent.consumedPoints >= limiter.points) throw tooMany(spent.msBeforeNext);
-    }
-  }
+  const admitBelow = (limiter: RateLimiterMemory) => async (credentialId: string) => {
+    const spent = await limiter.get(credentialId);
+    if (spent !== null && spent.consumedPoints >= limiter.points) throw tooMany(spent.msBeforeNext);
+  };
+  const admitBytes = admitBelow(bytes);
+  const admitHeld = admitBelow(held);
 
   return {
-    admitReading,
+    admitReading: async (credentialId) => {
+      await admitBytes(credentialId);
+      await admitHeld(credentialId);
+    },
+    admitHeld,
     noteBytes: (credentialId, read) => consume(() => bytes.consume(credentialId, read)),
     noteHeld: async (credentialId, ms) => {
       await held.penalty(credentialId, Math.ceil(ms));

@@ -58,11 +58,11 @@ export function createSnapshotDoor(runtime: Runtime, admission: Admission): Snap
     const host = await inTime(() => admission.admit({ requestId, address, authorization }));
     const base = { hostId: host.id, enrollment: host.enrollment, requestId };
     await admission.admitReading(host.credentialId);
-    const allow = allowanceOf(admission, host.credentialId);
-    const results = await deliverInParts(
-      await readDelivery(request, base, { deliver, frames, allow }),
-      deliver,
-    );
+    const place = admission.placeOf(host.credentialId);
+    const allow = allowanceOf(admission, host.credentialId, () => inTime(place.enter));
+    const results = await readDelivery(request, base, { deliver, frames, allow })
+      .then((delivery) => deliverInParts(delivery, deliver))
+      .finally(place.leave);
     return {
       serverEpoch,
       serverTime: new Date().toISOString(),
@@ -112,10 +112,23 @@ async function deliverInParts(delivery: Delivery, deliver: Deliver): Promise<Sna
   return results;
 }
 
-type Allowance = { bytes: (count: number) => Promise<void>; held: (ms: number) => Promise<void> };
+type Allowance = {
+  /** Before these bytes are read: throws where that is too much, and waits for earlier requests of the credential. */
+  admit: (bytes: number) => Promise<void>;
+  held: (ms: number) => Promise<void>;
+};
 
-const allowanceOf = ({ noteBytes, noteHeld }: Admission, credentialId: string): Allowance => ({
-  bytes: (count) => noteBytes(credentialId, count),
+const allowanceOf = (
+  { admitHeld, noteBytes, noteHeld }: Admission,
+  credentialId: string,
+  enter: () => Promise<void>,
+): Allowance => ({
+  admit: async (bytes) => {
+    await noteBytes(credentialId, bytes);
+    await enter();
+    // Once more: what came before it may have used up the time meanwhile.
+    await admitHeld(credentialId);
+  },
   held: (ms) => noteHeld(credentialId, ms),
 });
 
@@ -144,14 +157,15 @@ async function readDelivery(
   const begunAt = Date.now();
   try {
     const bytes = await readAgentBytes(request, AGENT_LIMITS.bodyBytes);
-    await allow.bytes(bytes.length);
+    await allow.admit(bytes.length);
     const turns = loopTurns();
     const { sentAt, spool, items } = await readSnapshots(bytes, { hostId, frames, turns }).finally(() =>
       allow.held(turns.heldMs()),
     );
     // Stamped once the body is whole: a slow upload must not make a snapshot look older than its reading.
     const receivedAt = Date.now();
-    return { hostId, enrollment, requestId, receivedAt, sentAt, spool, items, bodyFault: null };
+    const noteHeld = (ms: number) => void allow.held(ms);
+    return { hostId, enrollment, requestId, receivedAt, sentAt, spool, items, bodyFault: null, noteHeld };
   } catch (error) {
     if (isServiceError(error) && [400, 413, 422].includes(error.status)) {
       await deliver(wholeRefusal({ ...base, receivedAt: begunAt }, error.code));

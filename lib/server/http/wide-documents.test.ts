@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { type Enrolled, enroll, hostNames, snapshotOf } from '@/test/support/agent-client';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { makeWorld, uniqueName } from '@/test/support/world';
@@ -77,3 +77,52 @@ it('takes a whole spool of 3,000 ordinary snapshots without a pause', async () =
     expect(answer.status).toBe(200);
   }
 }, 120_000);
+
+/** How many deliveries of one host were open at once, at the most. */
+function watchDeliveries(hostId: string): { most: number } {
+  const { batcher } = server.runtime;
+  const deliver = batcher.deliver.bind(batcher);
+  const seen = { most: 0 };
+  let open = 0;
+  const spy = vi.spyOn(batcher, 'deliver').mockImplementation(async (delivery) => {
+    if (delivery.hostId !== hostId) return deliver(delivery);
+    open += 1;
+    seen.most = Math.max(seen.most, open);
+    return deliver(delivery).finally(() => {
+      open -= 1;
+    });
+  });
+  onTestFinished(() => void spy.mockRestore());
+  return seen;
+}
+
+it('reads and judges no more than two requests of one credential at once', async () => {
+  const host = await newHost();
+  const seen = watchDeliveries(host.hostId);
+  const snapshot = () => ({ ...snapshotOf(host), snapshotId: uuidv7() });
+  const answers = await Promise.all(Array.from({ length: 20 }, () => post(host, [snapshot()])));
+  expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+  expect(seen.most).toBe(2);
+});
+
+it('counts the judging of what a credential sends with its reading', async () => {
+  const host = await newHost();
+  const credentialIds: string[] = [];
+  const { batcher } = server.runtime;
+  const deliver = batcher.deliver.bind(batcher);
+  const spy = vi.spyOn(batcher, 'deliver').mockImplementation(async (delivery) => {
+    const results = await deliver({
+      ...delivery,
+      // Each part as if it had taken all that may be taken.
+      noteHeld: () => {
+        credentialIds.push(delivery.hostId);
+        delivery.noteHeld?.(6_000);
+      },
+    });
+    return results;
+  });
+  onTestFinished(() => void spy.mockRestore());
+  expect((await post(host, [snapshotOf(host)])).status).toBe(200);
+  expect(credentialIds).toEqual([host.hostId]);
+  expect((await post(host, [snapshotOf(host)])).status).toBe(429);
+});

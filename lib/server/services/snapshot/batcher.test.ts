@@ -64,3 +64,15 @@ describe('while a batch is in flight', () => {
     expect(await waiting).toMatchObject([{ outcome: 'stored' }]);
   });
 });
+
+it('takes no more bytes in one batch than are judged in a moment', async () => {
+  const hosts = await enrolledHosts(db, NOON, 8);
+  const { batcher, sizes } = watched();
+  const wide = hosts.map((host) => {
+    const sent = first(host);
+    return { ...sent, items: sent.items.map((item) => ({ ...item, sizeBytes: 400 * 1024 })) };
+  });
+  const answers = await Promise.all(wide.map((sent) => batcher.deliver(sent)));
+  expect(answers.flat().map((result) => result?.outcome)).toEqual(Array(8).fill('stored'));
+  expect(sizes).toEqual([2, 2, 2, 2]);
+});

@@ -13,6 +13,8 @@ const MAX_WAITING = 2_000;
 const MAX_WAITING_BYTES = 128 * 1024 * 1024;
 const MAX_DELIVERIES = 100;
 const MAX_ITEMS = 1_000;
+/** A batch is judged and packed without a pause: what is wide goes in several. */
+const MAX_BATCH_BYTES = 1024 * 1024;
 /** One commits while the next is judged; more would only queue inside PostgreSQL. */
 export const MAX_IN_FLIGHT = 2;
 /** What a batch costs however small it is, a snapshot in it should not: a second one is not begun for a few. */
@@ -130,10 +132,12 @@ function isWorthASecond(queue: readonly Waiting[]): boolean {
 
 function takeBatch(queue: Waiting[]): Waiting[] {
   let items = 0;
+  let bytes = 0;
   let size = 0;
   for (const { delivery } of queue) {
     items += delivery.items.length;
-    if (size > 0 && (size >= MAX_DELIVERIES || items > MAX_ITEMS)) break;
+    bytes += sizeOf(delivery);
+    if (size > 0 && (size >= MAX_DELIVERIES || items > MAX_ITEMS || bytes > MAX_BATCH_BYTES)) break;
     size += 1;
   }
   return queue.splice(0, size);

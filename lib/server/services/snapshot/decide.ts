@@ -26,6 +26,8 @@ export type Delivery = {
   items: readonly ReadItem[];
   bodyFault: string | null;
   requestId: string;
+  /** Told for how long judging and packing it held the event loop, each time that is done. */
+  noteHeld?: (ms: number) => void;
 };
 
 /** Of a request whose body was refused whole, or not even read. */

@@ -218,7 +218,8 @@ function decide(delivery: Delivery, { hosts, known, decided, room, settings, now
 
 /** In their order until there is room for no more; what is beyond is left out, and its host keeps it. */
 function decideItems(scope: Scope, room: Map<string, number>): Answer {
-  const { hostId, items } = scope.delivery;
+  const { hostId, items, noteHeld } = scope.delivery;
+  const begunAt = performance.now();
   let left = room.get(hostId) ?? Number.POSITIVE_INFINITY;
   const results: SnapshotResult[] = [];
   for (const item of items) {
@@ -232,6 +233,7 @@ function decideItems(scope: Scope, room: Map<string, number>): Answer {
     results.push(decideItem(scope, item));
   }
   if (room.has(hostId)) room.set(hostId, left);
+  noteHeld?.(performance.now() - begunAt);
   return results.length === 0 && items.length > 0 ? overLimit() : results;
 }
 
