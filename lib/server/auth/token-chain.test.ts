@@ -53,6 +53,23 @@ async function person() {
   return { id, email, ctx: { ...system(), actor } };
 }
 
+const newFabric = async () =>
+  (await createFabric({ ctx: system(), input: { name: uniqueName('fabric') } })).id;
+
+const areRevoked = (tokens: readonly { id: string }[]) =>
+  Promise.all(
+    tokens.map(
+      async ({ id }) => (await db().enrollmentToken.findUnique({ where: { id } }))?.revokedAt !== null,
+    ),
+  );
+
+async function waitingForOperators(): Promise<number | undefined> {
+  const [found] = await db().$queryRaw<{ waiting: number }[]>`
+    SELECT count(*)::int AS waiting FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FROM operator%FOR UPDATE%'`;
+  return found?.waiting;
+}
+
 const REFUSED = { code: 'invalid_token' };
 
 describe('revoking an API token', () => {
@@ -129,7 +146,59 @@ describe('an API token', () => {
   });
 });
 
+describe('an enrolment token', () => {
+  it('that was made with an API token ends with it at the latest', async () => {
+    const maker = await make(system(), 'administrator', 60);
+    const fabric = (await createFabric({ ctx: system(), input: { name: uniqueName('fabric') } })).id;
+    const input = { fabric, expiresInSeconds: 30 * 86_400 };
+    const made = await createEnrollmentToken({ ctx: await as(maker.token), input });
+    expect(made.expiresAt).toBe(maker.expiresAt);
+  });
+
+  it('ends when its maker could not make it now', async () => {
+    const { id, ctx } = await person();
+    const [kept, taken] = [await newFabric(), await newFabric()];
+    const program = await as((await make(ctx)).token);
+    const [inKept, inTaken, byProgram] = [
+      await createEnrollmentToken({ ctx, input: { fabric: kept } }),
+      await createEnrollmentToken({ ctx, input: { fabric: taken } }),
+      await createEnrollmentToken({ ctx: program, input: { fabric: taken } }),
+    ];
+    const ofAnother = await createEnrollmentToken({ ctx: system(), input: { fabric: taken } });
+    const all = [inKept, inTaken, byProgram, ofAnother];
+    await updateOperator({ ctx: system(), input: { id, fabrics: [kept] } });
+    expect(await areRevoked(all)).toEqual([false, true, true, false]);
+    await updateOperator({ ctx: system(), input: { id, fabrics: null } });
+    await updateOperator({ ctx: system(), input: { id, role: 'operator' } });
+    expect(await areRevoked(all)).toEqual([true, true, true, false]);
+    const audited = await db().auditEntry.findMany({
+      where: { action: 'enrollmentToken.revoked', subjectId: { in: all.map((token) => token.id) } },
+      orderBy: { sequence: 'asc' },
+    });
+    expect(audited.map(({ subjectId }) => subjectId).at(-1)).toBe(inKept.id);
+    expect(audited).toHaveLength(3);
+  });
+});
+
 describe('changing an operator', () => {
+  it('locks administrators in the order of their ids, the one that is changed among them', async () => {
+    const made = [await person(), await person()].map(({ id }) => id);
+    const ordered = await db().$queryRaw<{ id: string }[]>`
+      SELECT id FROM operator WHERE id = ANY (${made}) ORDER BY id`;
+    const [first = '', second = ''] = ordered.map(({ id }) => id);
+    let changing: Promise<unknown> = Promise.resolve();
+    await db().$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 AS locked FROM operator WHERE id = ${first} FOR UPDATE`;
+      changing = updateOperator({ ctx: system(), input: { id: second, role: 'viewer' } });
+      await expect.poll(waitingForOperators).toBe(1);
+      expect(await tx.$queryRaw`SELECT id FROM operator WHERE id = ${second} FOR UPDATE SKIP LOCKED`).toEqual(
+        [{ id: second }],
+      );
+    });
+    await changing;
+    expect(await db().operator.findUnique({ where: { id: second } })).toMatchObject({ role: 'viewer' });
+  });
+
   it('never leaves nobody who administers all fabrics', async () => {
     const everybody = await db().operator.findMany({ where: { role: 'administrator', disabledAt: null } });
     const [last, ...others] = everybody;

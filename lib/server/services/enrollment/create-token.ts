@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type CreatedEnrollmentToken, CreateEnrollmentTokenInput } from '@/lib/contracts/procedures';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
+import { endOfToken } from '@/lib/server/auth/token-end';
 import { recordedBy, type Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/parse';
@@ -17,7 +18,7 @@ export async function createEnrollmentToken({
   const fabric = await findFabric(ctx, rest.fabric);
   const { secret, hash } = mintSecret('enrollmentToken');
   const id = uuidv7();
-  const expires = new Date(ctx.now.getTime() + expiresInSeconds * 1_000);
+  const expires = await endOfToken(ctx, expiresInSeconds);
   const times = { createdAt: ctx.now, expiresAt: expires };
   const createdBy = recordedBy(ctx.actor);
   await transact(ctx.db, async (tx) => {

@@ -1,14 +1,24 @@
 import type { Db } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 
+type Locked = { id: string; allFabrics: boolean; isActive: boolean };
+
 /**
- * Called before somebody stops being an administrator. Row locks in one order: of two administrators who end each
- * other at once, one is refused.
+ * Locks an operator and all administrators, in the order of their ids. Nothing of an operator is locked before: two
+ * changes at once would wait for each other for ever.
+ */
+export function lockWithAdministrators(tx: Db, id: string): Promise<Locked[]> {
+  return tx.$queryRaw<Locked[]>`
+    SELECT id, all_fabrics AS "allFabrics", role = 'administrator' AND disabled_at IS NULL AS "isActive" FROM operator
+    WHERE id = ${id} OR (role = 'administrator' AND disabled_at IS NULL) ORDER BY id FOR UPDATE`;
+}
+
+/**
+ * Called before somebody stops being an administrator: of two administrators who end each other at once, one is
+ * refused.
  */
 export async function refuseLastAdministrator(tx: Db, id: string): Promise<void> {
-  const all = await tx.$queryRaw<{ id: string; allFabrics: boolean }[]>`
-    SELECT id, all_fabrics AS "allFabrics" FROM operator
-    WHERE role = 'administrator' AND disabled_at IS NULL ORDER BY id FOR UPDATE`;
+  const all = (await lockWithAdministrators(tx, id)).filter(({ isActive }) => isActive);
   const leaving = all.find((administrator) => administrator.id === id);
   // One who is limited to fabrics can replace only another such one: the rest would be nobody's.
   const replaces = (other: { id: string; allFabrics: boolean }) =>

@@ -8,6 +8,7 @@ import {
 } from '@/lib/contracts/administration';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import { endOfToken } from '@/lib/server/auth/token-end';
 import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
@@ -24,15 +25,6 @@ function seesToken(ctx: Ctx, { allFabrics, fabricIds }: Reach): boolean {
   return scope === 'all' || (!allFabrics && fabricIds.every((id) => scope.includes(id)));
 }
 
-/** A token that is made with another ends with it at the latest, or it could renew itself for ever. */
-async function endsAt(ctx: Ctx, expiresInSeconds: number): Promise<Date> {
-  const asked = new Date(ctx.now.getTime() + expiresInSeconds * 1_000);
-  const { actor } = ctx;
-  if (actor.kind !== 'apiToken' || !isUuid(actor.id)) return asked;
-  const maker = await ctx.db.apiToken.findUnique({ where: { id: actor.id }, select: { expiresAt: true } });
-  return maker && maker.expiresAt < asked ? maker.expiresAt : asked;
-}
-
 export async function createApiToken({ ctx, input }: Verb<CreateApiTokenInput>): Promise<CreatedApiToken> {
   authorize(ctx, 'apiToken.manage');
   const { name, role, fabrics, expiresInSeconds } = parseInput(CreateApiTokenInput, input);
@@ -40,7 +32,7 @@ export async function createApiToken({ ctx, input }: Verb<CreateApiTokenInput>):
   const reach = { allFabrics: named === null, fabricIds: named ?? [] };
   const { secret, hash } = mintSecret('apiToken');
   const id = uuidv7();
-  const expiresAt = await endsAt(ctx, expiresInSeconds);
+  const expiresAt = await endOfToken(ctx, expiresInSeconds);
   const createdBy = recordedBy(ctx.actor);
   await transact(ctx.db, async (tx) => {
     await tx.apiToken.create({

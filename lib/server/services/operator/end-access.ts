@@ -22,21 +22,40 @@ export async function endMadeBy(tx: Db, ctx: Ctx, id: string): Promise<Omit<Ende
   const apiTokens = await tx.$queryRaw<Made[]>`${makers}
     UPDATE api_token SET revoked_at = ${ctx.now}::timestamptz
     WHERE revoked_at IS NULL AND created_by IN (SELECT id FROM makers) RETURNING id::text, name`;
-  const enrollmentTokens = await tx.$queryRaw<Made[]>`${makers}
-    UPDATE enrollment_token SET revoked_at = ${ctx.now}::timestamptz FROM fabric
-    WHERE revoked_at IS NULL AND expires_at > ${ctx.now}::timestamptz AND created_by IN (SELECT id FROM makers)
-      AND fabric.id = fabric_id RETURNING enrollment_token.id::text, fabric.name`;
+  const enrollmentTokens = await revokeEnrollment(tx, ctx, { id, kept: [] });
   const operators = await tx.$queryRaw<Made[]>`${makers}
     SELECT id, email AS name FROM operator
     WHERE disabled_at IS NULL AND created_by IN (SELECT id FROM makers) ORDER BY email`;
-  const revoked = (kind: string) => (made: Made) => ({
-    action: `${kind}.revoked`,
-    subject: { kind, id: made.id },
-    detail: { name: made.name, because: id },
-  });
   await auditAll(tx, ctx, [
-    ...apiTokens.map(revoked('apiToken')),
-    ...enrollmentTokens.map(revoked('enrollmentToken')),
+    ...apiTokens.map(entryOf('apiToken', id)),
+    ...enrollmentTokens.map(entryOf('enrollmentToken', id)),
   ]);
   return { apiTokens, enrollmentTokens, operators };
 }
+
+/**
+ * Revokes the enrolment tokens that somebody, or a program of theirs, made for fabrics other than `kept`. Who enrols
+ * shows the token alone, so that it is not judged by its maker's rights at each use, as an API token is.
+ */
+export async function endEnrollmentBeyond(
+  tx: Db,
+  ctx: Ctx,
+  { id, kept }: { id: string; kept: readonly string[] },
+): Promise<void> {
+  const revoked = await revokeEnrollment(tx, ctx, { id, kept });
+  await auditAll(tx, ctx, revoked.map(entryOf('enrollmentToken', id)));
+}
+
+function revokeEnrollment(tx: Db, ctx: Ctx, { id, kept }: { id: string; kept: readonly string[] }) {
+  return tx.$queryRaw<Made[]>`${makersFrom(id)}
+    UPDATE enrollment_token SET revoked_at = ${ctx.now}::timestamptz FROM fabric
+    WHERE revoked_at IS NULL AND expires_at > ${ctx.now}::timestamptz AND created_by IN (SELECT id FROM makers)
+      AND fabric.id = fabric_id AND fabric_id <> ALL (${kept}::uuid[])
+    RETURNING enrollment_token.id::text, fabric.name`;
+}
+
+const entryOf = (kind: string, because: string) => (made: Made) => ({
+  action: `${kind}.revoked`,
+  subject: { kind, id: made.id },
+  detail: { name: made.name, because },
+});

@@ -1,14 +1,19 @@
 import { type Done, UpdateOperatorInput } from '@/lib/contracts/administration';
+import { mayDo } from '@/lib/domain/permissions';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/parse';
 import { fabricIds as idsOf } from '@/lib/server/services/fabric';
-import { refuseLastAdministrator } from '@/lib/server/services/operator/administrators';
+import {
+  lockWithAdministrators,
+  refuseLastAdministrator,
+} from '@/lib/server/services/operator/administrators';
+import { endEnrollmentBeyond } from '@/lib/server/services/operator/end-access';
 import { findOperator } from '@/lib/server/services/operator/internal';
 
-type Reach = { role: UpdateOperatorInput['role']; fabrics: string[] | null };
+type Reach = { role: NonNullable<UpdateOperatorInput['role']>; fabrics: string[] | null };
 
 async function reachOf(tx: Db, id: string): Promise<Reach> {
   const { role, allFabrics, operatorFabrics } = await tx.operator.findUniqueOrThrow({
@@ -30,8 +35,9 @@ async function write(tx: Db, ctx: Ctx, id: string, { role, fabrics }: Reach): Pr
 }
 
 /**
- * Another role, other fabrics, or both. It holds from the operator's next request on, and for the tokens they made:
- * none has more than its maker has now (lib/server/auth/resolve-caller.ts).
+ * Another role, other fabrics, or both. It holds from the operator's next request on, and for the API
+ * tokens they made: none has more than its maker has now (lib/server/auth/resolve-caller.ts). Enrolment tokens that they
+ * could not make now are revoked, for good.
  */
 export async function updateOperator({ ctx, input }: Verb<UpdateOperatorInput>): Promise<Done> {
   authorize(ctx, 'operator.manage');
@@ -39,12 +45,14 @@ export async function updateOperator({ ctx, input }: Verb<UpdateOperatorInput>):
   const { id, email } = await findOperator(ctx, asked);
   const given = fabrics === undefined ? undefined : await idsOf(ctx, fabrics ?? undefined);
   await transact(ctx.db, async (tx) => {
-    await tx.$queryRaw`SELECT 1 AS locked FROM operator WHERE id = ${id} FOR UPDATE`;
+    await lockWithAdministrators(tx, id);
     const before = await reachOf(tx, id);
     const after = { role: role ?? before.role, fabrics: given === undefined ? before.fabrics : given };
     const isLess = after.role !== 'administrator' || (before.fabrics === null && after.fabrics !== null);
     if (before.role === 'administrator' && isLess) await refuseLastAdministrator(tx, id);
     await write(tx, ctx, id, after);
+    const kept = mayDo(after.role, 'enrollment.manage') ? after.fabrics : [];
+    if (kept !== null) await endEnrollmentBeyond(tx, ctx, { id, kept });
     await audit(tx, ctx, {
       action: 'operator.changed',
       subject: { kind: 'operator', id },
