@@ -1,5 +1,6 @@
 import type { SnapshotResult } from '@/lib/contracts/agent';
-import { isDataRefused, isStatementTimeout } from '@/lib/server/db/failures';
+import { isDatabaseAway, isDataRefused, isDeadlock, isStatementTimeout } from '@/lib/server/db/failures';
+import { isServiceError } from '@/lib/server/errors';
 import type { Delivery } from './decide';
 import type { IngestObserver } from './observe';
 import type { ReadItem, Rejection } from './read-item';
@@ -21,32 +22,43 @@ const UNSTORABLE: Rejection = {
 
 /**
  * A delivery that failed with `error` when it was tried alone, with each of its items alone: what the database refuses
- * of one is that item's rejection. Throws where an item takes too long, after the others were stored: its host sends
- * it again, and is answered `duplicate` for those.
+ * of one is that item's rejection, and one that fails for an unknown reason is left out: its host sends it again. Throws
+ * where an item takes too long, after the others were stored: its host sends all again, and is answered `duplicate` for
+ * those.
  */
 export async function itemByItem(
   delivery: Delivery,
   error: unknown,
   trying: Trying,
 ): Promise<SnapshotResult[]> {
-  if (!isStatementTimeout(error) && !isDataRefused(error)) throw error;
+  if (isNoFaultOfAnItem(error)) throw error;
   const [item, ...others] = delivery.items;
   if (item === undefined) throw error;
   if (others.length === 0) return refuseItem(delivery, item, { ...trying, error });
   const results: SnapshotResult[] = [];
-  let slow: unknown;
+  const putOff: unknown[] = [];
   for (const one of delivery.items) {
     if (trying.isAnswered()) break;
     try {
       results.push(...(await ofOne(delivery, one, trying)));
     } catch (reason) {
-      if (!isStatementTimeout(reason)) throw reason;
-      slow ??= reason;
+      if (isNoFaultOfAnItem(reason)) throw reason;
+      putOff.push(reason);
     }
   }
+  const slow = putOff.find(isStatementTimeout);
   if (slow !== undefined) throw slow;
+  const [unknown] = putOff;
+  if (unknown === undefined) return results;
+  if (results.length === 0) throw unknown;
+  trying.observer.refused('failed');
+  trying.observer.failed(unknown);
   return results;
 }
+
+/** The database is away, or what was tried is undone and simply done again, or the host is refused for what it keeps. */
+const isNoFaultOfAnItem = (error: unknown) =>
+  isServiceError(error) || isDeadlock(error) || (isDatabaseAway(error) && !isStatementTimeout(error));
 
 async function ofOne(delivery: Delivery, item: ReadItem, trying: Trying): Promise<SnapshotResult[]> {
   try {

@@ -21,7 +21,9 @@ const after = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
 const FAULTY_DATABASE = `
   ALTER TABLE host_profile ADD CONSTRAINT no_such_model CHECK (model <> 'unstorable');
   CREATE FUNCTION take_for_ever() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(600); RETURN NEW; END $$;
-  CREATE TRIGGER take_for_ever BEFORE INSERT ON host_profile FOR EACH ROW WHEN (NEW.model = 'slow') EXECUTE FUNCTION take_for_ever()`;
+  CREATE TRIGGER take_for_ever BEFORE INSERT ON host_profile FOR EACH ROW WHEN (NEW.model = 'slow') EXECUTE FUNCTION take_for_ever();
+  CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'nobody knows why'; END $$;
+  CREATE TRIGGER fail BEFORE INSERT ON host_profile FOR EACH ROW WHEN (NEW.model = 'odd') EXECUTE FUNCTION fail()`;
 
 let database: TestDatabase;
 let pools: Pools;
@@ -88,6 +90,25 @@ describe('what the database refuses of one snapshot', () => {
     const { batcher } = watchedBatcher();
     expect(await batcher.deliver(one(host, 'unstorable'))).toMatchObject([{ code: 'unstorable' }]);
     expect((await historyOf(db, host.hostId)).states).toMatchObject([{ faulty: true, from_at: after(5) }]);
+  });
+});
+
+describe('an error that nobody knows', () => {
+  it('leaves its snapshot out of the answer, for its host to send again, and costs no other', async () => {
+    const [odd, other] = (await enrolledHosts(db, NOON, 2)) as [TestHost, TestHost];
+    const { batcher, told } = watchedBatcher();
+    const items = [snapshot(odd, 1, 'M4'), snapshot(odd, 2, 'odd'), snapshot(odd, 3, 'M5')];
+    const [results, ofOther] = await Promise.all([
+      batcher.deliver(delivery(odd, { receivedAt: after(5), snapshots: items })),
+      batcher.deliver(one(other)),
+    ]);
+    const stored = [items[0], items[2]].map((item) => ({ snapshotId: item?.snapshotId, outcome: 'stored' }));
+    expect(results).toEqual(stored);
+    expect(ofOther).toMatchObject([{ outcome: 'stored' }]);
+    expect(told).toEqual(['failed', expect.stringContaining('nobody knows why')]);
+    await expect(
+      batcher.deliver(delivery(odd, { receivedAt: after(6), snapshots: [items[1]] })),
+    ).rejects.toMatchObject({ code: 'unavailable' });
   });
 });
 
