@@ -154,7 +154,7 @@ function refuseMissingPartitions(db: DbRoot, decided: readonly HostDecisions[]):
 }
 
 /** No snapshot observed before this is taken, so that no host can ask for the partitions of other centuries. */
-const horizonOf = (now: number, settings: BatchSettings) => now - settings.retentionDays * DAY_MS;
+const oldestTaken = (now: number, settings: BatchSettings) => now - settings.retentionDays * DAY_MS;
 
 async function loadKnown(tx: Sql, deliveries: readonly Delivery[]) {
   const keys = deliveries.flatMap((delivery) =>
@@ -210,7 +210,7 @@ function decide(delivery: Delivery, { hosts, known, decided, room, settings, now
     delivery,
     decisions,
     known: ofHost,
-    horizon: horizonOf(now, settings),
+    horizon: oldestTaken(now, settings),
     earlierDays: new Set<number>(),
   };
   return delivery.bodyFault === null ? decideItems(scope, room) : refuseBody(scope, room);

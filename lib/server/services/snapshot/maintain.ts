@@ -11,7 +11,7 @@ const RECEIPTS_KEPT_MS = WINDOW_MS + DAY_MS;
 export type Keeping = { retentionDays: number };
 
 /** The midnight before which nothing is kept but what still holds. */
-function horizonOf(now: Date, { retentionDays }: Keeping): Date {
+function midnightKeptFrom(now: Date, { retentionDays }: Keeping): Date {
   return new Date((dayOf(now.getTime()) - retentionDays) * DAY_MS);
 }
 
@@ -24,5 +24,5 @@ export async function maintainPartitions(db: DbRoot, now: Date, keeping: Keeping
   await ensurePartitions(db, ['snapshot_receipt', 'state_segment', 'vm_segment', 'snapshot_document'], times);
   await clearNoisyHosts(db, now);
   const receipts = await dropPartitions(db, 'snapshot_receipt', new Date(now.getTime() - RECEIPTS_KEPT_MS));
-  return [...receipts, ...(await dropHistory(db, horizonOf(now, keeping)))];
+  return [...receipts, ...(await dropHistory(db, midnightKeptFrom(now, keeping)))];
 }

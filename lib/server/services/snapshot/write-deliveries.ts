@@ -21,14 +21,14 @@ export type Answering = {
 
 const MAX_TRIES = 3;
 /** A batch that takes longer is tried host by host, within the time in which each request is answered. */
-const STATEMENT_MS = 3_000;
+const BATCH_STATEMENT_MS = 3_000;
 /** Hosts that are tried alone go side by side, so that a slow one does not keep the others waiting. */
 export const LANES_ALONE = 3;
 
 /** Writes batches and answers each of their deliveries; what one of them broke costs none of the others. */
 export function createWriter(db: DbRoot, settings: BatchSettings, observer: IngestObserver) {
   const overLimit = createStandingRefusals();
-  const limited = { statementMs: STATEMENT_MS, folds: createFoldAllowance(), ...settings };
+  const limited = { statementMs: BATCH_STATEMENT_MS, folds: createFoldAllowance(), ...settings };
 
   async function ingest(deliveries: readonly Delivery[]): Promise<Answer[]> {
     const startedAt = performance.now();
