@@ -112,6 +112,7 @@ function verdictOf(sources: Sources, hosts: readonly JudgedHost[]): ExplainVerdi
   if (outcome !== null) return { kind: 'text', code: TRACE_CODES[outcome] };
   if (feature.state !== null) return featureVerdict(sources);
   if (sources.isOfHgs) return { kind: 'text', code: 'ofHgs' };
+  if (sources.agent.verdict !== null) return { kind: 'text', ...sources.agent.verdict };
   return { kind: 'text', code: only === undefined ? 'nothingUnderstood' : 'noStatus' };
 }
 
@@ -175,6 +176,7 @@ function remediationOf(sources: Sources, hosts: readonly JudgedHost[]): Remediat
   else if (sources.feature.state !== null && sources.feature.state !== 'Installed')
     keys.push('hostGuardianFeature');
   if (sources.errors.unwrap !== null) keys.push('modernTls');
+  if (sources.agent.remedy !== null) keys.push(sources.agent.remedy);
   const found = [...entries, ...keys.map((key) => remediationFor(key, 'Unknown'))];
   return [...new Set(found)].filter((entry) => entry !== null);
 }
@@ -190,7 +192,7 @@ function entriesOf({ source, judgement }: JudgedHost): (RemediationEntry | null)
   );
 }
 
-function understoodOf({ hosts, trace, errors, selfTest, feature }: Sources): Explanation['understood'] {
+function understoodOf({ hosts, trace, errors, selfTest, feature, agent }: Sources): Explanation['understood'] {
   const understood: Explanation['understood'] = [];
   for (const [index, { name, fields, client }] of hosts.entries()) {
     const label = hosts.length > 1 ? `${name ?? `#${index + 1}`} ` : '';
@@ -206,6 +208,6 @@ function understoodOf({ hosts, trace, errors, selfTest, feature }: Sources): Exp
   for (const { name, result, message } of trace.results)
     understood.push({ field: name, value: [result, message].filter((part) => part !== '').join(': ') });
   // A text can say the same thing twice.
-  const all = [...understood, ...selfTest.understood];
+  const all = [...understood, ...selfTest.understood, ...agent.understood];
   return [...new Map(all.map((found) => [`${found.field}\n${found.value}`, found])).values()];
 }

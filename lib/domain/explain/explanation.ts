@@ -26,6 +26,12 @@ export const EXPLAIN_CODES = [
   'someNotAble',
   'noneAble',
   'contradictory',
+  'agentConnected',
+  'agentStepFailed',
+  'agentTlsFailed',
+  'agentConnectionClosed',
+  'agentCredentialRefused',
+  'agentRotationFailed',
 ] as const;
 export type ExplainCode = (typeof EXPLAIN_CODES)[number];
 

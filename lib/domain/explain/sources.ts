@@ -3,6 +3,7 @@ import { type HgsClientReading, readHgsClient } from '@/lib/domain/read-hgs-clie
 import { cleanLine } from './clean-line';
 import type { ClientField } from './client-fields';
 import { namedHost } from './host-name';
+import { type AgentReading, readAgent } from './read-agent';
 import { readBareWords } from './read-bare-words';
 import { readClientText } from './read-client-text';
 import { type ErrorReading, readErrors } from './read-error';
@@ -29,6 +30,7 @@ export type Sources = {
   errors: ErrorReading;
   selfTest: SelfTestReading;
   feature: FeatureReading;
+  agent: AgentReading;
   /** All of it is HGS's record of attempts. */
   isHgsReport: boolean;
   /** Printed by a cmdlet that exists on HGS alone. */
@@ -44,8 +46,9 @@ export function readSources(text: string, lines: readonly string[]): Sources {
   const trace = readTrace(json.outside);
   const selfTest = readSelfTest(text, lines);
   const feature = readFeature(lines);
+  const agent = readAgent(json.outside);
   const missing = missingName(errors, lines);
-  const taken = new Set([...errors.used, ...trace.used, ...feature.used, ...missing.used]);
+  const taken = new Set([...errors.used, ...trace.used, ...feature.used, ...missing.used, ...agent.used]);
   const client = readClientText(json.outside, (line) => taken.has(line));
   const bare = client.hosts.length > 0 || json.hosts.length > 0 ? null : readBareWords(json.outside);
   const texts = bare === null ? client.hosts : [bare];
@@ -57,7 +60,7 @@ export function readSources(text: string, lines: readonly string[]): Sources {
   const own = new Set([...client.used, ...selfTest.used, ...(bare?.lines ?? [])]);
   const used = new Set([
     ...[...errors.used, ...trace.used, ...json.used, ...feature.used],
-    ...[...missing.used, ...own],
+    ...[...missing.used, ...agent.used, ...own],
   ]);
   return {
     hosts: withMissing(withReadError(hosts, selfTest.readError), errors, missing.name),
@@ -65,6 +68,7 @@ export function readSources(text: string, lines: readonly string[]): Sources {
     errors,
     selfTest,
     feature,
+    agent,
     isHgsReport: hosts.length > 0 && hosts.every(({ isRecord }) => isRecord),
     isOfHgs: lines.some((line) => OF_HGS.test(line)),
     isDisputed: json.isDisputed || json.outside.some(disputes),
