@@ -192,7 +192,14 @@ function entriesOf({ source, judgement }: JudgedHost): (RemediationEntry | null)
   );
 }
 
-function understoodOf({ hosts, trace, errors, selfTest, feature, agent }: Sources): Explanation['understood'] {
+function understoodOf({
+  hosts,
+  trace,
+  errors,
+  selfTest,
+  feature,
+  agent,
+}: Sources): Explanation['understood'] {
   const understood: Explanation['understood'] = [];
   for (const [index, { name, fields, client }] of hosts.entries()) {
     const label = hosts.length > 1 ? `${name ?? `#${index + 1}`} ` : '';

@@ -20,10 +20,7 @@ export type AgentReading = {
 /** The parts of the agent's messages in which nothing is filled in, without blanks: a console breaks them anywhere. */
 const SENTENCES: readonly (readonly [AgentSentence, RegExp])[] = [
   ['agentCredentialRefused', /refusesthishost.scredential|thishostkeepsitscredential,which/gi],
-  [
-    'agentRotationFailed',
-    /thecredentialofthishostcouldnotberenewed|thecredentialwasnotrenewed/gi,
-  ],
+  ['agentRotationFailed', /thecredentialofthishostcouldnotberenewed|thecredentialwasnotrenewed/gi],
   ['agentConnectionClosed', /endedtheconnectionbeforeitanswered/gi],
 ];
 
@@ -127,7 +124,15 @@ function readSentences(lines: readonly string[], used: Set<number>): Sentence[] 
       // Within a step it is what to do about it.
       if (used.has(first)) return [];
       for (let line = first; line <= last; line++) used.add(line);
-      return [{ code, value: lines.slice(first, last + 1).join(' ').trim() }];
+      return [
+        {
+          code,
+          value: lines
+            .slice(first, last + 1)
+            .join(' ')
+            .trim(),
+        },
+      ];
     }),
   );
 }

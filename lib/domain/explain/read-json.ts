@@ -23,7 +23,7 @@ export type JsonReading = {
   isDisputed: boolean;
   used: Set<number>;
   /** The lines of the text with blanks where the documents that hold a host stand: each value of those was read. */
-  outside: string[];
+  outside: readonly string[];
 };
 
 /** Deeper than any request may nest. */
@@ -32,7 +32,8 @@ const MAX_DEPTH = 32;
 /** Snapshots, the agent's self-test, answers of this API, or the client's configuration through ConvertTo-Json. */
 export function readJson(text: string, lines: readonly string[]): JsonReading {
   const { documents, isCut } = readDocuments(text);
-  const reading: JsonReading = { hosts: [], isDisputed: isCut, used: new Set(), outside: [...lines] };
+  const reading: JsonReading = { hosts: [], isDisputed: isCut, used: new Set(), outside: lines };
+  const outside = [...lines];
   const starts = lineStarts(text);
   for (const { value, start, end } of documents) {
     const found: Holder[] = [];
@@ -43,10 +44,12 @@ export function readJson(text: string, lines: readonly string[]): JsonReading {
     for (const holder of found)
       reading.hosts.push({ ...holder, fields: fieldsOf(holder.client), lines: [first] });
     reading.isDisputed ||= walk.isDisputed;
+    // The very lines, where no JSON stands in them: each reader asks for them cleaned, which is done once.
+    reading.outside = outside;
     const pattern = found.some(({ client }) => client !== null) ? KEY : NULL_CLIENT;
     for (let line = first; line <= last; line++) {
       const [from, to] = [start - (starts[line] ?? 0), end - (starts[line] ?? 0)];
-      reading.outside[line] = blanked(reading.outside[line] ?? '', Math.max(0, from), to);
+      outside[line] = blanked(outside[line] ?? '', Math.max(0, from), to);
       if (pattern.test(lines[line] ?? '')) reading.used.add(line);
     }
   }
