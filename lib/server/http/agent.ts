@@ -57,7 +57,7 @@ export async function agentRoutes(app: FastifyInstance, { runtime, doors }: Agen
       EnrollInput,
       parseAgentJson(await readAgentBytes(request.raw, ENROLL_BODY_BYTES)),
     );
-    const answer = await counting(() => enrollHost({ ctx, input, token, settings }));
+    const answer = await counting(() => enrollHost({ ctx, input, token, settings, address: request.ip }));
     reply.code(201);
     return { ...answer, ...connectionOf(request.raw) };
   });

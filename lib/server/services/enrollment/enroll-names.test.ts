@@ -21,8 +21,8 @@ beforeEach(async () => {
 });
 
 const ctxOf = (): Ctx => ({ actor: { kind: 'anonymous' }, db, now: NOW, requestId: uniqueName('request') });
-const enroll = (input: ReturnType<typeof hostNames>, token: string) =>
-  enrollHost({ ctx: ctxOf(), input: { ...input, agentVersion: '1.0.0' }, token, settings });
+const enroll = (input: ReturnType<typeof hostNames>, token: string, address = '192.0.2.1') =>
+  enrollHost({ ctx: ctxOf(), input: { ...input, agentVersion: '1.0.0' }, token, settings, address });
 const refused = (pointer: string) => ({ code: 'invalid_envelope', pointer });
 
 describe('a second machine with the same machine id, before the first one reported', () => {
@@ -110,6 +110,8 @@ describe('a token of another fabric', () => {
     await expect(enroll(hostNames(uniqueName('HV')), token)).rejects.toMatchObject({
       code: 'too_many_requests',
     });
+    // Whoever else holds the token enrols with it.
+    expect(await enroll(hostNames(uniqueName('HV')), token, '192.0.2.2')).toHaveProperty('hostId');
     const { id } = await db.enrollmentToken.findFirstOrThrow({ where: { fabricId: other.fabric.id } });
     expect(
       await db.$queryRaw`SELECT times::int AS times FROM audit_fold WHERE action = 'host.enrollmentRefused'

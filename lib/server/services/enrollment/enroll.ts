@@ -48,7 +48,12 @@ const isOver = (token: { revokedAt: Date | null; expiresAt: Date }, now: Date) =
 
 export type EnrollSettings = { serverEpoch: string; reportIntervalSeconds: number };
 
-type Enrollment<Input> = Verb<Input> & { token: string; settings: EnrollSettings };
+type Enrollment<Input> = Verb<Input> & {
+  token: string;
+  settings: EnrollSettings;
+  /** Where the request came from; absent where it was no request. */
+  address?: string;
+};
 
 /**
  * A host becomes known. The token is the authorisation: whoever holds it may enrol into its fabric, and
@@ -66,6 +71,7 @@ export async function enrollHosts({
   input,
   token,
   settings,
+  address = '',
 }: Enrollment<readonly EnrollInput[]>): Promise<EnrollOutput[]> {
   const hash = readSecret('enrollmentToken', token);
   if (hash === null) throw invalidToken();
@@ -73,14 +79,14 @@ export async function enrollHosts({
   try {
     const enrolled = await transact(ctx.db, async (tx) => {
       const valid = await lockToken(tx, ctx.now, hash);
-      await refuseProbing(tx, ctx.now, valid.id);
+      await refuseProbing(tx, ctx.now, { tokenId: valid.id, address });
       return enrollAll({ tx, ctx, token: valid, settings }, enrolling);
     });
     const { serverEpoch, reportIntervalSeconds: nextReportSeconds } = settings;
     const serverTime = ctx.now.toISOString();
     return enrolled.map((one) => ({ ...one, serverEpoch, serverTime, nextReportSeconds }));
   } catch (error) {
-    if (error instanceof HostOfAnotherFabric) await countProbe(ctx, error.tokenId);
+    if (error instanceof HostOfAnotherFabric) await countProbe(ctx, { tokenId: error.tokenId, address });
     // Two tokens at once for one machine: the other transaction won.
     if (isUniqueViolation(error)) throw alreadyEnrolled();
     throw error;

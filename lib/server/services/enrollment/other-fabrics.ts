@@ -1,5 +1,6 @@
 import { countOccurrence, periodOf } from '@/lib/server/audit/fold';
 import { auditActor } from '@/lib/server/audit/record';
+import { networkOf } from '@/lib/server/auth/sign-in-limits';
 import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
@@ -20,12 +21,20 @@ export class HostOfAnotherFabric extends ServiceError {
 }
 
 const ACTION = 'host.enrollmentRefused';
-/** An hour, of one token: more than mistakes of one roll-out, and too few to find out what other fabrics hold. */
+/** An hour, of one token and network: more than mistakes of one roll-out, and too few to find out what other fabrics hold. */
 const MOST_PROBES = 20;
 
-/** Once a token has met so many hosts of other fabrics, it enrols nobody until the hour is over: no answer tells more. */
-export async function refuseProbing(db: Db, now: Date, tokenId: string): Promise<void> {
-  const endsAt = await periodOf(db, { action: ACTION, key: tokenId, times: MOST_PROBES }, now);
+type Probing = { tokenId: string; address: string };
+
+/** By network: who holds a token too must not be kept from using it. */
+const keyOf = ({ tokenId, address }: Probing) => `${tokenId} ${networkOf(address)}`;
+
+/**
+ * Once a token has met so many hosts of other fabrics from one network, it enrols nobody there until the hour is over:
+ * no answer tells more.
+ */
+export async function refuseProbing(db: Db, now: Date, probing: Probing): Promise<void> {
+  const endsAt = await periodOf(db, { action: ACTION, key: keyOf(probing), times: MOST_PROBES }, now);
   if (endsAt === null) return;
   throw new ServiceError(
     'too_many_requests',
@@ -35,16 +44,16 @@ export async function refuseProbing(db: Db, now: Date, tokenId: string): Promise
 }
 
 /** The audit log tells who tried, and how often. */
-export async function countProbe(ctx: Ctx, tokenId: string): Promise<void> {
+export async function countProbe(ctx: Ctx, probing: Probing): Promise<void> {
   await countOccurrence(
     ctx.db,
     { actor: auditActor(ctx.actor), at: ctx.now },
     {
       action: ACTION,
-      key: tokenId,
+      key: keyOf(probing),
       period: 'hour',
-      subject: { kind: 'enrollmentToken', id: tokenId },
-      detail: { reason: 'enrolled in another fabric' },
+      subject: { kind: 'enrollmentToken', id: probing.tokenId },
+      detail: { reason: 'enrolled in another fabric', address: networkOf(probing.address) },
     },
   );
 }
