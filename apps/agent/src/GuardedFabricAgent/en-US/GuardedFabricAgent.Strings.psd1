@@ -82,6 +82,8 @@
     ServerUnreadable = '"{0}" is not an address of a server. It looks like https://fabric.example.'
     SnapshotRejected = 'The server does not take snapshot {0} ({1}). It is kept in the folder quarantine and not sent again.'
     SnapshotsKept = '{0} Snapshots are kept and sent later.'
+    SpoolLeft = 'The time of this run is over before all snapshots were sent. The next run sends the rest.'
+    SpoolUnread = 'Snapshots that wait to be sent could not be read. The next run tries again.'
     StateUnreadable = '{0} could not be read.'
     StepBehind = 'The request did not come this far.'
     StepByProxy = 'done by the proxy'

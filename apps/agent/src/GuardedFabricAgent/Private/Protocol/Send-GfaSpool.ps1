@@ -9,11 +9,11 @@ function Send-GfaSpool {
         $entries = @(Get-GfaSpoolEntry -StatePath $StatePath)
         if ($entries.Count -eq 0) { return $sum }
         # One batch is always tried; what is left when this run has to be over, the next one sends.
-        if ($null -ne $sum['answer'] -and (Get-GfaSecondsLeft) -lt 30) { return $sum }
+        if ($null -ne $sum['answer'] -and (Get-GfaSecondsLeft) -lt 30) { return (Complete-GfaSending -Sum $sum -Reason SpoolLeft) }
         $batch = @(Select-GfaBatch -StatePath $StatePath -Entry $entries -MaximumCount $maximumCount)
         if ($batch.Count -eq 0) {
             # Nothing was set aside: what is left cannot be read now, and waits for the next run.
-            if (@(Get-GfaSpoolEntry -StatePath $StatePath).Count -eq $entries.Count) { return $sum }
+            if (@(Get-GfaSpoolEntry -StatePath $StatePath).Count -eq $entries.Count) { return (Complete-GfaSending -Sum $sum -Reason SpoolUnread) }
             continue
         }
         $answer = Send-GfaBatch -StatePath $StatePath -Server $Server -Proxy $Proxy -Batch $batch -Pending ($entries.Count - $batch.Count) -MaximumWaitSeconds $MaximumWaitSeconds

@@ -1,0 +1,34 @@
+BeforeAll { Import-Module $env:GF_AGENT_MODULE -Force }
+
+Describe 'sending' {
+    BeforeAll {
+        function New-SendingState {
+            $state = Join-Path $TestDrive ([guid]::NewGuid())
+            InModuleScope GuardedFabricAgent -Parameters @{ state = $state } {
+                param($state)
+                Initialize-GfaState -StatePath $state
+                Write-GfaStateFile -StatePath $state -Name config -Value @{ server = 'https://fabric' }
+                Write-GfaStateFile -StatePath $state -Name identity -Value @{ server = 'https://fabric'; hostId = 'host-1'; credential = 'gfh_x'; issuedAt = ConvertTo-GfaTimestamp (Get-Date) }
+                foreach ($number in 1..3) { $null = Add-GfaSpoolEntry -StatePath $state -EnrolmentId host-1 -SnapshotId ([guid]::NewGuid()) -Json '{"a":1}' }
+            }
+            $state
+        }
+    }
+
+    It 'does not say that all was sent where some is left: <Name>' -ForEach @(
+        @{ Name = 'the time of the run is over'; Change = { Mock Get-GfaSecondsLeft { 10 } }; Left = 2; Said = 'next run' }
+        @{ Name = 'what is left cannot be read now'; Change = { Mock Select-GfaBatch { } }; Left = 3; Said = 'could not be read' }
+    ) {
+        $result = InModuleScope GuardedFabricAgent -Parameters @{ state = (New-SendingState); change = "$Change" } {
+            param($state, $change)
+            Mock Select-GfaBatch { , @(@{ Entry = $Entry[0] }) }
+            Mock Send-GfaBatch { @{ status = 200; body = @{} } }
+            Mock Receive-GfaAnswer { Remove-Item $Batch[0].Entry.Path; @{ stored = 1; duplicate = 0; rejected = 0 } }
+            . ([scriptblock]::Create($change))
+            $sent = Send-GuardedFabricSnapshot -StatePath $state
+            New-GfaRunResult -Outcome $sent.Outcome -Sent $sent -Message $sent.Message
+        }
+        $result.Outcome, $result.ExitCode, $result.Pending | Should -Be @('Kept', 3, $Left)
+        $result.Message | Should -Match $Said
+    }
+}
