@@ -31,4 +31,17 @@ Describe 'sending' {
         $result.Outcome, $result.ExitCode, $result.Pending | Should -Be @('Kept', 3, $Left)
         $result.Message | Should -Match $Said
     }
+
+    It 'waits for a run that is under way before it renews the credential' {
+        InModuleScope GuardedFabricAgent -Parameters @{ state = (New-SendingState) } {
+            param($state)
+            $script:isHeld = @()
+            Mock Update-GfaCredential { $script:isHeld += Test-Path "$state/agent.lock"; $true }
+            Mock Send-GfaSpool { $script:isHeld += Test-Path "$state/agent.lock"; $script:waits = $MaximumWaitSeconds; @{ outcome = 'Sent' } }
+            (Send-GuardedFabricSnapshot -StatePath $state -RotateCredential -MaximumWaitSeconds 7).Outcome | Should -Be Sent
+            $script:isHeld | Should -Not -Contain $false
+            $script:waits | Should -Be 7
+            Test-Path "$state/agent.lock" | Should -BeFalse
+        }
+    }
 }

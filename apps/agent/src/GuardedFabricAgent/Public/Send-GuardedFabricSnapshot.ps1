@@ -12,7 +12,8 @@ function Send-GuardedFabricSnapshot {
     .PARAMETER Force
     Tries at once, also where the last run was told to wait.
     .PARAMETER RotateCredential
-    Renews this host's credential first, however young it is. The present one ends when the new one is used.
+    Renews this host's credential first, however young it is. The present one ends when the new one is used. A run that
+    is under way is waited for.
     .EXAMPLE
     Send-GuardedFabricSnapshot -Force
     .EXAMPLE
@@ -26,20 +27,8 @@ function Send-GuardedFabricSnapshot {
         [switch]$RotateCredential
     )
     Assert-GfaState -StatePath $StatePath
-    $config = Read-GfaStateFile -StatePath $StatePath -Name config
-    $identity = Read-GfaStateFile -StatePath $StatePath -Name identity
-    $address = if ($config.server) { $config.server } else { $identity.server }
-    if (-not $address -or -not $identity.credential) { throw (Get-GfaMessage NotEnrolled) }
-    $server = Resolve-GfaServerAddress $address
-    if ($RotateCredential -and -not (Update-GfaCredential -StatePath $StatePath -Server $server -Proxy "$($config.proxy)" -Now)) {
-        Write-Warning (Get-GfaMessage CredentialNotRotated $server)
-    }
-    $status = Read-GfaStateFile -StatePath $StatePath -Name status
-    if (-not $Force -and (Test-GfaWaiting -NotBefore (ConvertFrom-GfaTimestamp $status.notBefore))) {
-        $sum = Get-GfaWaitSum -Status $status
-    } else {
-        $null = Update-GfaCredential -StatePath $StatePath -Server $server -Proxy "$($config.proxy)"
-        $sum = Send-GfaSpool -StatePath $StatePath -Server $server -Proxy "$($config.proxy)" -MaximumWaitSeconds $MaximumWaitSeconds
-    }
-    New-GfaSendResult -Outcome $sum['outcome'] -Sum $sum -Pending @(Get-GfaSpoolEntry -StatePath $StatePath).Count -Message $sum['message']
+    $given = @{ StatePath = $StatePath; MaximumWaitSeconds = $MaximumWaitSeconds; Force = $Force; RotateCredential = $RotateCredential }
+    # A run under way would write back the credential that it has read.
+    if ($RotateCredential -and (Test-Path -LiteralPath $StatePath)) { return (Invoke-GfaLocked -StatePath $StatePath -Script { Send-GfaWaiting @given }) }
+    Send-GfaWaiting @given
 }
