@@ -51,8 +51,8 @@ describe('what a page is given', () => {
           code: 'FORBIDDEN',
           cause: { code: 'forbidden' },
         });
-        const wrong = await call('fabric.create', { name: 3 });
-        expect(wrong).toMatchObject({ error: { data: { code: 'invalid_value', pointer: '/name' } } });
+        const wrong = await call('operator.setPreferences', { language: 3 });
+        expect(wrong).toMatchObject({ error: { data: { code: 'invalid_value', pointer: '/language' } } });
       });
     } finally {
       await server.stop();
