@@ -20,7 +20,7 @@ export type ServerProcess = {
 };
 
 function launch(
-  { checkout, env = {} }: { checkout: string; env?: NodeJS.ProcessEnv },
+  { checkout, env = {} }: { checkout: string; env?: Record<string, string> },
   dataDir: string,
   port = '0',
 ): ChildProcess {
@@ -90,7 +90,7 @@ type Options = {
   /** What is measured waits for a disk, as in production. */
   isOnDisk?: boolean;
   /** Settings beside those of its own address and folder. */
-  env?: NodeJS.ProcessEnv;
+  env?: Record<string, string>;
 };
 
 export async function startServerProcess({
