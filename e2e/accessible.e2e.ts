@@ -56,6 +56,8 @@ test('what makes a page wrong as a whole is found although each of its parts was
   await signIn(await world.operator('viewer'));
   await page.goto('/hosts');
   await expectAccessible(page);
-  await page.getByRole('navigation', { name: 'Sections' }).evaluate((rail) => rail.after(rail.cloneNode(true)));
+  await page
+    .getByRole('navigation', { name: 'Sections' })
+    .evaluate((rail) => rail.after(rail.cloneNode(true)));
   await expect(expectAccessible(page)).rejects.toThrow(/landmark-unique/);
 });

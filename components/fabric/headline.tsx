@@ -49,7 +49,7 @@ export function Headline({ summary, all, question }: HeadlineProps) {
           {t.rich('able', { ...links, able, total })}{' '}
           <span className={refused > 0 ? 'bad' : undefined}>
             {refused > 0
-              ? t.rich('unable', { ...links, count: refused, vms: vms.blocked, silent: states.Silent })
+              ? t.rich('unable', { ...links, count: refused, vms: vms.blocked, silentHosts: states.Silent })
               : t.rich('unableSilent', { ...links, count: unable, unverified: vms.unverified })}
           </span>
         </>
