@@ -4,9 +4,9 @@ function Get-GuardedFabricSnapshot {
     Collects a snapshot of this host, or of others over CIM, and returns it without sending it.
     .DESCRIPTION
     What the task sends, made now. Collectors run in processes of their own, so that one that hangs costs nothing
-    but itself: the quick ones are given up together after seven seconds, those that ask HGS, the feature store
-    or the virtual machine service after up to a minute. Reading what HGS says is itself an attempt to attest on
-    a host that does not pass.
+    but itself: a quick one has 15 seconds, and all quick ones together have 45 seconds; those that ask HGS, the
+    feature store or the virtual machine service have up to a minute. Reading what HGS says is itself an attempt
+    to attest on a host that does not pass.
     .PARAMETER AsJson
     Returns the very text that would be sent instead of an object.
     .PARAMETER CimSession

@@ -25,7 +25,7 @@
     CommandMissing = '{0} does not exist on this host.'
     CredentialKept = 'This host keeps its credential, which {0} refuses. With a token (-TokenFile) this command enrols it again.'
     CredentialNotRotated = 'The credential was not renewed; the present one goes on working. The agent''s log says why, or {0} cannot be reached.'
-    CredentialRefused = '{0} refuses this host''s credential ({1}). Snapshots are kept and tried again every hour. If the host was retired there, run Register-GuardedFabricHost -Force with a new token; if its credential was revoked, an operator allows it to enrol again first.'
+    CredentialRefused = '{0} refuses this host''s credential ({1}). Snapshots are kept and tried again every hour. If the host was retired there, run Install-GuardedFabricAgent -Server {0} -TokenFile with the file of a new token; if its credential was revoked, an operator allows it to enrol again first.'
     CredentialRotated = 'This host has a new credential.'
     DiagnosticsNotRun = 'Get-HgsTrace has not run yet; it runs once a day after a snapshot was sent.'
     EndedLost = 'What the run of {0}, which was ended, had found could not be kept and is lost: {1}'
