@@ -5,19 +5,23 @@ import { describe, expect, it } from 'vitest';
 import { type AnonymousPages, createAnonymousPages } from '@/lib/server/anonymous-pages';
 import { clientAddressOf, createProxyTrust } from '@/lib/server/http/proxies';
 
-type Rendering = { finish: () => void };
+type Rendering = { finish: () => void; isClosed: () => boolean };
 
 /** A server whose pages are finished by the test, one by one. */
 async function serve<T>(
   pages: AnonymousPages,
-  work: (ask: (address: string) => Promise<Response>, renderings: Rendering[]) => Promise<T>,
+  work: (
+    ask: (address: string, signal?: AbortSignal) => Promise<Response>,
+    renderings: Rendering[],
+  ) => Promise<T>,
 ): Promise<T> {
   const renderings: Rendering[] = [];
   const answer: RequestListener = async (request, response) => {
     const address = String(request.headers['x-address']);
     const refusal = await pages({ address, response }, () => {
       return new Promise<void>((resolve) => {
-        renderings.push({ finish: () => response.end('page', () => resolve()) });
+        const finish = () => (response.destroyed ? resolve() : response.end('page', () => resolve()));
+        renderings.push({ finish, isClosed: () => response.closed });
       });
     });
     if (refusal) response.writeHead(refusal.status).end();
@@ -25,7 +29,8 @@ async function serve<T>(
   const server = createServer((...exchange) => void answer(...exchange));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const ask = (address: string) => fetch(`http://127.0.0.1:${port}`, { headers: { 'x-address': address } });
+  const ask = (address: string, signal: AbortSignal | null = null) =>
+    fetch(`http://127.0.0.1:${port}`, { headers: { 'x-address': address }, signal });
   try {
     return await work(ask, renderings);
   } finally {
@@ -40,7 +45,7 @@ describe('pages for people who have not signed in', () => {
   it('are rendered one at a time for an address, and a few at a time for all', async () => {
     const places = { places: 2, perCaller: 1, waiting: 10, longestWaitMs: 60_000 };
     await serve(createAnonymousPages({ rate, places }), async (ask, renderings) => {
-      const answers = ['10.0.0.1', '10.0.0.1', '10.0.0.2', '10.0.0.3'].map(ask);
+      const answers = ['10.0.0.1', '10.0.0.1', '10.0.0.2', '10.0.0.3'].map((address) => ask(address));
       await expect.poll(() => renderings.length).toBe(2);
       for (let done = 0; done < 4; done += 1) {
         await expect.poll(() => renderings.length).toBeGreaterThan(done);
@@ -59,6 +64,24 @@ describe('pages for people who have not signed in', () => {
       expect((await ask('10.0.0.2')).status).toBe(503);
       renderings[0]?.finish();
       expect((await first).status).toBe(200);
+    });
+  });
+
+  it('keep their place until they are rendered, also when nobody waits for them any more', async () => {
+    const places = { places: 1, perCaller: 1, waiting: 0, longestWaitMs: 60_000 };
+    await serve(createAnonymousPages({ rate, places }), async (ask, renderings) => {
+      const leaving = new AbortController();
+      const first = ask('10.0.0.1', leaving.signal).catch(() => 'gone');
+      await expect.poll(() => renderings.length).toBe(1);
+      leaving.abort();
+      expect(await first).toBe('gone');
+      await expect.poll(() => renderings[0]?.isClosed()).toBe(true);
+      expect((await ask('10.0.0.2')).status).toBe(503);
+      renderings[0]?.finish();
+      const second = ask('10.0.0.2');
+      await expect.poll(() => renderings.length).toBe(2);
+      renderings[1]?.finish();
+      expect((await second).status).toBe(200);
     });
   });
 

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import { BurstyRateLimiter, RateLimiterMemory } from 'rate-limiter-flexible';
 import { networkOf } from '@/lib/server/auth/sign-in-limits';
 import { isServiceError } from '@/lib/server/errors';
@@ -9,8 +8,8 @@ import { createExportPlaces } from '@/lib/server/http/export-places';
 const RATE = { perSecond: 5, burst: 60 };
 /** A page takes the thread that agents need too: with two at once, an agent waits for two of them at most. */
 const PLACES = { places: 2, perCaller: 1, waiting: 40, longestWaitMs: 5_000 };
-/** Whoever does not read a page keeps its place no longer than this. */
-const PLACE_MS = 2_000;
+/** A page of which nothing was read for this long is given up, and its place with it. */
+const UNREAD_MS = 2_000;
 
 export type PageRefusal = { status: 429 | 503; retryAfterSeconds: number };
 
@@ -37,8 +36,17 @@ function createRate({ perSecond, burst }: typeof RATE) {
     limiter.consume(network).then(() => undefined, refusalOf);
 }
 
-const closeOf = (response: ServerResponse) =>
-  new Promise<void>((resolve) => response.once('close', () => resolve()));
+/** Ends an answer whose reader has stopped to read; rendering then ends, which waits for the reader. */
+function endUnread(response: ServerResponse): () => void {
+  let read: number | undefined;
+  const timer = setInterval(() => {
+    const now = response.socket?.bytesWritten;
+    if (response.writableNeedDrain && now === read) response.destroy();
+    read = now;
+  }, UNREAD_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
 
 /** What people see who have not signed in is rendered in bounds, so that nobody can slow agents down with it. */
 export function createAnonymousPages({ rate = RATE, places = PLACES }: Options = {}): AnonymousPages {
@@ -54,14 +62,14 @@ export function createAnonymousPages({ rate = RATE, places = PLACES }: Options =
       if (!isServiceError(error)) throw error;
     });
     if (!leave) return { status: 503, retryAfterSeconds: 1 };
-    const rendering = (async () => render())();
-    const ended = Promise.race([
-      rendering.catch(() => undefined),
-      closeOf(response),
-      wait(PLACE_MS, undefined, { ref: false }),
-    ]);
-    void ended.then(leave);
-    await rendering;
+    const stopWatching = endUnread(response);
+    // Not when the client goes: rendering goes on after that, and takes the thread all the same.
+    try {
+      await render();
+    } finally {
+      stopWatching();
+      leave();
+    }
     return undefined;
   };
 }
