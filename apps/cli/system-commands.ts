@@ -18,10 +18,11 @@ const FAULTS = {
   rewritten: 'is another one than was written: the log was written anew',
 } as const;
 
-function judge(verdict: AuditVerdict): string[] {
+function judge(verdict: AuditVerdict & { torn: number }): string[] {
   if (verdict.intact) {
-    const { entries, head, checkpoints } = verdict;
-    const held = checkpoints > 0 ? `, holds ${checkpoints} checkpoints` : '';
+    const { entries, head, checkpoints, torn } = verdict;
+    const cut = torn > 0 ? ` (${torn} ${torn === 1 ? 'line was' : 'lines were'} cut short)` : '';
+    const held = checkpoints > 0 ? `, holds ${checkpoints} checkpoints${cut}` : '';
     return [`${entries} entries, intact${held}, head ${head}`];
   }
   const { sequence, reason, checkpointAt } = verdict;

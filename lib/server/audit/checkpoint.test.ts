@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '@/apps/cli/main';
-import { parseCheckpoints } from '@/lib/server/audit/checkpoint';
+import { openCheckpointFile, parseCheckpoints } from '@/lib/server/audit/checkpoint';
 import { audit } from '@/lib/server/audit/record';
 import { type DbRoot, openDb } from '@/lib/server/db/client';
 import { createFabric } from '@/lib/server/services/fabric';
@@ -41,7 +41,7 @@ async function work(entries: number): Promise<void> {
   await stopServing();
 }
 
-const noted = () => parseCheckpoints(readFileSync(file, 'utf8'));
+const noted = () => parseCheckpoints(readFileSync(file, 'utf8')).checkpoints;
 
 async function verify(...options: string[]) {
   const out: string[] = [];
@@ -89,14 +89,29 @@ describe('checkpoints of the audit log', () => {
     expect([code, said]).toEqual([1, expect.stringMatching(/entry \d is another one than was written/)]);
   });
 
-  it('may end in a line that a crash cut short, and in nothing else that is none', async () => {
+  it('are written below a line that a crash cut short, and hold the log all the same', async () => {
     const other = path.join(folder, 'other.jsonl');
     appendFileSync(other, '{"at":"2026-11-2');
     expect(await verify('--checkpoints', other)).toMatchObject({ code: 0 });
+    const write = await openCheckpointFile(other);
+    await write(owner, new Date());
+    appendFileSync(other, '{"at":"2026-11-3');
+    await audit(owner, systemCtx(owner), { action: 'thing.done' });
+    await write(owner, new Date());
+    expect(await verify('--checkpoints', other)).toEqual({
+      code: 0,
+      said: expect.stringMatching(/intact, holds 2 checkpoints \(2 lines were cut short\), head/),
+    });
+    await owner.auditEntry.deleteMany({ where: { sequence: { gt: 9 } } });
+    expect(await verify('--checkpoints', other)).toMatchObject({ code: 1 });
+  });
+
+  it('are in a file of which some line is one', async () => {
+    const other = path.join(folder, 'else.txt');
     appendFileSync(other, 'x"}\n');
     expect(await verify('--checkpoints', other)).toEqual({
       code: 1,
-      said: 'gf: Line 1 of the checkpoint file is no checkpoint',
+      said: 'gf: No line of the checkpoint file is a checkpoint',
     });
     expect(await verify('--checkpoints', path.join(folder, 'none'))).toMatchObject({ code: 2 });
   });

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Db } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
@@ -22,10 +22,19 @@ async function readHead(db: Db, now: Date): Promise<Checkpoint | null> {
   return { at: now.toISOString(), sequence: head.sequence.toString(), hash };
 }
 
+/** Whether a crash or a full disk cut the last line short. */
+async function endsTorn(handle: FileHandle): Promise<boolean> {
+  const { size } = await handle.stat();
+  if (size === 0) return false;
+  const { buffer } = await handle.read({ buffer: Buffer.alloc(1), position: size - 1 });
+  return buffer.toString('latin1') !== '\n';
+}
+
 async function append(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'a', 0o600);
+  const handle = await open(file, 'a+', 0o600);
   try {
-    await handle.write(text);
+    // A line of its own, or what is cut short above would take it along.
+    if (text !== '') await handle.write((await endsTorn(handle)) ? `\n${text}` : text);
     await handle.sync();
   } finally {
     await handle.close();
@@ -52,19 +61,22 @@ export async function openCheckpointFile(file: string): Promise<CheckpointWriter
   };
 }
 
-function parseLine(line: string, number: number): Checkpoint {
+function parseLine(line: string): Checkpoint | null {
   try {
     return Checkpoint.parse(JSON.parse(line));
-  } catch (error) {
-    throw new ServiceError('invalid_value', `Line ${number} of the checkpoint file is no checkpoint`, {
-      cause: error,
-    });
+  } catch {
+    return null;
   }
 }
 
-/** The checkpoints of a file. A last line without an end was cut short by a crash and says nothing. */
-export function parseCheckpoints(text: string): Checkpoint[] {
-  const lines = text.split('\n');
-  lines.pop();
-  return lines.map((line, index) => parseLine(line, index + 1));
+/**
+ * The checkpoints of a file, and how many of its lines are none. Such a line was cut short by a crash or a full disk:
+ * it proves nothing, and takes nothing from the others. A last line without an end may still be being written.
+ */
+export function parseCheckpoints(text: string): { checkpoints: Checkpoint[]; torn: number } {
+  const lines = text.split('\n').slice(0, -1);
+  const checkpoints = lines.map(parseLine).filter((checkpoint) => checkpoint !== null);
+  if (lines.length > 0 && checkpoints.length === 0)
+    throw new ServiceError('invalid_value', 'No line of the checkpoint file is a checkpoint');
+  return { checkpoints, torn: lines.length - checkpoints.length };
 }

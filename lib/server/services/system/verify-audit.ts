@@ -3,12 +3,13 @@ import { type AuditVerdict, verifyAudit as verifyChain } from '@/lib/server/audi
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 
-/** `checkpoints` is the text of a checkpoint file, null where there is none to hold the log against. */
+/** `checkpoints` is the text of a checkpoint file, null where there is none to hold the log against; `torn` of its lines are none. */
 export async function verifyAudit({
   ctx,
   input,
-}: Verb<{ checkpoints: string | null }>): Promise<AuditVerdict> {
+}: Verb<{ checkpoints: string | null }>): Promise<AuditVerdict & { torn: number }> {
   authorize(ctx, 'audit.read');
-  const checkpoints = input.checkpoints === null ? [] : parseCheckpoints(input.checkpoints);
-  return verifyChain(ctx.db, checkpoints);
+  const { checkpoints, torn } =
+    input.checkpoints === null ? { checkpoints: [], torn: 0 } : parseCheckpoints(input.checkpoints);
+  return { ...(await verifyChain(ctx.db, checkpoints)), torn };
 }
