@@ -50,7 +50,8 @@ export function refusalOfTarget({ method = '', url = '' }: Target): Refusal | un
       status: 405,
       code: 'method_not_allowed',
       title: 'This method is not served',
-      headers: { allow: 'GET, HEAD, POST' },
+      // Which methods an address takes is not known here; an empty list is allowed (RFC 9110, 10.2.1).
+      headers: { allow: '' },
     };
   if (!url.startsWith('/')) return bad('The address must be a path');
   const path = url.split(/[?#]/, 1)[0] ?? '';

@@ -63,7 +63,7 @@ describe('a method that is not served at this address', () => {
     ['GET', '/api/v1/agent/snapshots', 'POST'],
     ['GET', '/api/v1/agent/enroll?a=b', 'POST'],
     ['PATCH', '/api/health/live', 'GET, HEAD'],
-    ['TRACE', '/api/health/live', 'GET, HEAD, POST'],
+    ['TRACE', '/api/health/live', ''],
   ])('is 405, with those that are: %s %s', async (method, path, allow) => {
     const answer = await answerTo([`${method} ${path} HTTP/1.1`, 'Host: x']);
     expect(answer).toMatch(/^HTTP\/1.1 405 /);
