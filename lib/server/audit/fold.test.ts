@@ -66,6 +66,31 @@ describe('what happens often', () => {
     expect(times.reduce((sum, one) => sum + one, 0)).toBe(520);
   });
 
+  it('tells of a subject also after a flood about others or about none', async () => {
+    const action = `${uniqueName('flood')}.done`;
+    const of = (key: string, id?: string) =>
+      countOccurrence(
+        db,
+        { actor: { kind: 'anonymous', id: null }, at: at('09:10:00') },
+        { ...thing(action, key), ...(id && { subject: { kind: 'operator', id } }) },
+      );
+    for (let n = 0; n < 510; n += 1) await of(`unknown ${n}`);
+    for (let n = 0; n < 510; n += 1) await of(`loud ${n}`, 'loud');
+    await of('quiet', 'quiet');
+    await tell('09:11:00');
+    const told = (await entries(action)).map(({ subjectId, detail }) => ({ subjectId, detail }));
+    expect(told.filter(({ subjectId }) => subjectId === 'quiet')).toMatchObject([
+      { detail: { key: 'quiet', times: 1 } },
+    ]);
+    const beyond = told.filter(({ detail }) => 'beyond' in (detail as object));
+    expect(beyond).toHaveLength(2);
+    expect(beyond).toEqual(
+      expect.arrayContaining(
+        [null, 'loud'].map((subjectId) => ({ subjectId, detail: expect.objectContaining({ times: 10 }) })),
+      ),
+    );
+  });
+
   it('is counted and told whole when many do both at once', async () => {
     const action = `${uniqueName('parallel')}.done`;
     await Promise.all(

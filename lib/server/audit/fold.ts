@@ -5,7 +5,10 @@ import { type Db, Prisma, transact } from '@/lib/server/db/client';
 
 const PERIOD_MS = { hour: 3_600_000, day: 86_400_000 } as const;
 
-/** Of one action and period: what comes beyond is counted together, so that many addresses cannot fill the log. */
+/**
+ * Of one action, period and subject: what comes beyond is counted together, so that many addresses cannot fill the log.
+ * By subject, so that a flood about one account, or about names that nobody has, does not hide whose else is tried.
+ */
 const KEYS_AT_MOST = 500;
 const BEYOND = 'beyond';
 const ENTRIES_AT_ONCE = 1_000;
@@ -29,15 +32,14 @@ export async function countOccurrence(db: Db, { actor, at }: Told, occurrence: O
   const { action, subject, period } = occurrence;
   const length = PERIOD_MS[period];
   const end = new Date((Math.floor(at.getTime() / length) + 1) * length);
-  const key = await keyWithin(db, occurrence, end);
-  const isBeyond = key === BEYOND;
+  const isBeyond = !(await isWithin(db, occurrence, end));
+  const key = isBeyond ? [BEYOND, ...(subject ? [subject.id] : [])].join(' ') : occurrence.key;
   const { kind, id } = isBeyond ? { kind: actor.kind, id: null } : actor;
-  const about = isBeyond ? undefined : subject;
   const detail = JSON.stringify(isBeyond ? { beyond: KEYS_AT_MOST } : occurrence.detail);
   await db.$executeRaw`
     INSERT INTO audit_fold AS f (action, key, period_end, actor_kind, actor_id, subject_kind, subject_id, detail, first_at, last_at)
-    VALUES (${action}, ${key}, ${end}::timestamptz, ${kind}, ${id}::text, ${about?.kind ?? null}::text,
-      ${about?.id ?? null}::text, ${detail}::jsonb, ${at}::timestamptz, ${at}::timestamptz)
+    VALUES (${action}, ${key}, ${end}::timestamptz, ${kind}, ${id}::text, ${subject?.kind ?? null}::text,
+      ${subject?.id ?? null}::text, ${detail}::jsonb, ${at}::timestamptz, ${at}::timestamptz)
     ON CONFLICT (action, period_end, key) DO UPDATE SET times = f.times + 1,
       first_at = CASE WHEN f.told = f.times THEN excluded.first_at ELSE f.first_at END,
       last_at = excluded.last_at`;
@@ -55,11 +57,12 @@ export async function periodOf(
   return found?.endsAt ?? null;
 }
 
-async function keyWithin(db: Db, { action, key }: Occurrence, end: Date): Promise<string> {
+async function isWithin(db: Db, { action, key, subject }: Occurrence, end: Date): Promise<boolean> {
   const [{ known = false, keys = 0 } = {}] = await db.$queryRaw<{ known: boolean; keys: number }[]>`
     SELECT EXISTS (SELECT FROM audit_fold WHERE action = ${action} AND period_end = ${end}::timestamptz AND key = ${key}) AS known,
-      (SELECT count(*)::int FROM audit_fold WHERE action = ${action} AND period_end = ${end}::timestamptz) AS keys`;
-  return known || keys < KEYS_AT_MOST ? key : BEYOND;
+      (SELECT count(*)::int FROM audit_fold WHERE action = ${action} AND period_end = ${end}::timestamptz
+        AND subject_id IS NOT DISTINCT FROM ${subject?.id ?? null}::text) AS keys`;
+  return known || keys < KEYS_AT_MOST;
 }
 
 type Fold = Awaited<ReturnType<typeof takeFolds>>[number];
