@@ -28,6 +28,18 @@ describe('usableMachineId', () => {
 });
 
 describe('hostNameKey', () => {
+  test('is as long as a name at most, and the key of a key is the same', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (hostname) => {
+        const key = hostNameKey({ hostname });
+        expect([...key].length).toBeLessThanOrEqual(255);
+        expect(hostNameKey({ hostname: key })).toBe(key);
+      }),
+    );
+    const widest = '\ufdfa'.repeat(85);
+    expect([...hostNameKey({ hostname: widest })].length).toBeLessThanOrEqual(255);
+  });
+
   test.each([
     [{ hostname: 'HV-PAR-0309', fqdn: 'HV-PAR-0309.par.Fab.example.' }, 'hv-par-0309.par.fab.example'],
     [{ hostname: 'HV-PAR-0309', fqdn: null }, 'hv-par-0309'],

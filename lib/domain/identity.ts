@@ -31,12 +31,18 @@ const LIKE_LATIN = new Map(
   ]),
 );
 
+/** As long as a name may be, in characters: one character of a name can be eighteen once its width is evened out. */
+const KEY_LENGTH = 255;
+
 /** Equal for names that nobody can tell apart by looking: case, width, invisible characters, look-alikes, last dots. */
 function comparable(name: string): string {
   const lower = name.trim().toLowerCase();
   // Nearly every name, with every snapshot.
   const plain = /^[\x21-\x7e]*$/.test(lower) ? lower : likeLatin(lower);
-  return plain.replace(/\.+$/, '');
+  return (plain.length > KEY_LENGTH ? [...plain].slice(0, KEY_LENGTH).join('') : plain).replace(
+    /[\s.]+$/,
+    '',
+  );
 }
 
 const likeLatin = (name: string) =>

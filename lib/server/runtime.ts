@@ -8,6 +8,7 @@ import { openPools } from '@/lib/server/db/pools';
 import type { Env } from '@/lib/server/env';
 import type { Logger } from '@/lib/server/logger';
 import { createProcessMetrics, type ProcessMetrics } from '@/lib/server/metrics/process-metrics';
+import { refreshNameKeys } from '@/lib/server/services/host';
 import { createBatcher, type SnapshotBatcher } from '@/lib/server/services/snapshot';
 import { ensureInstallation } from '@/lib/server/services/system';
 
@@ -60,6 +61,7 @@ export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Option
   };
   try {
     const { serverEpoch, sessionSecret } = await ensureInstallation(db, new Date());
+    await refreshNameKeys(db);
     const auth = createAuth({ db, log, publicUrl: env.publicUrl, secret: sessionSecret });
     const signing = { secret: sessionSecret, secure: env.publicUrl.startsWith('https:') };
     const batcher = createBatcher(ingestDb, env, {

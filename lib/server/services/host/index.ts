@@ -9,6 +9,7 @@ export { hostLife } from './life';
 export { listHosts } from './list';
 export { mapHosts } from './map';
 export { mergeHosts } from './merge';
+export { refreshNameKeys } from './refresh-name-keys';
 export { retireHost } from './retire';
 export { riskHosts } from './risks';
 export { fleetSettler } from './settle';

@@ -1,0 +1,23 @@
+import { hostNameKey } from '@/lib/domain/identity';
+import type { DbRoot } from '@/lib/server/db/client';
+import { isUniqueViolation } from '@/lib/server/db/failures';
+
+/**
+ * Gives stored hosts the keys that their names have by the present rule: two hosts are compared by them at enrolment.
+ * Only keys that are not plain ASCII, or end in a dot, have ever been made otherwise. Where another live host has the
+ * key already, the old one stays. What hosts claim is brought up to date by their next snapshots.
+ */
+export async function refreshNameKeys(db: DbRoot): Promise<void> {
+  const hosts = await db.$queryRaw<{ id: string; nameKey: string }[]>`
+    SELECT id::text AS id, name_key AS "nameKey" FROM host
+    WHERE octet_length(name_key) <> length(name_key) OR name_key LIKE '%.' ORDER BY id`;
+  for (const { id, nameKey: hostname } of hosts) {
+    const nameKey = hostNameKey({ hostname });
+    if (nameKey === hostname || nameKey === '') continue;
+    try {
+      await db.host.updateMany({ where: { id, nameKey: hostname }, data: { nameKey } });
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+    }
+  }
+}
