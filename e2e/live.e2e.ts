@@ -83,7 +83,7 @@ test('a server that is away is told of with the age of the figures, and Retry fi
     await expect(hatched(page)).toHaveCount(1);
     await expectAccessible(page);
     await page.clock.fastForward(24 * 60 * MINUTE_MS);
-    await expect(page.getByText(/^Figures are from \d+ \w+ \d{4} \d\d:\d\d .+, 1 d ago\.$/)).toBeVisible();
+    await expect(page.getByText(/^Figures are from \d+ \w+ \d{4} \d\d:\d\d \w+, 24 h ago\.$/)).toBeVisible();
   });
   await page.getByRole('button', { name: 'Retry' }).click();
   await expect(live(page)).toBeVisible();

@@ -109,7 +109,7 @@ test('no day is today at an earlier time, and failing checks stand in the order 
   await expect(
     page.getByText('Fix them in this order: 1. BitLocker, 2. PagefileEncryption, 3. SecureBootSettings.'),
   ).toBeVisible();
-  const failing = page.getByRole('region', { name: 'Failing, in the order to fix them' });
+  const failing = page.getByRole('region', { name: 'Failing', exact: true });
   await expect(failing.locator('.nm')).toHaveText([/1.*BitLocker/, /2.*PagefileEncryption/, /3.*SecureBoot/]);
   for (const path of [`/hosts/${hostId}`, '/hosts', '/changes', '/']) {
     await page.goto(`${path}?at=${at}`);

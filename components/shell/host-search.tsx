@@ -63,6 +63,8 @@ export function HostSearch() {
     event.preventDefault();
     if (wanted === '') return;
     type('');
+    // Focus goes to the title of the list.
+    input.current?.blur();
     router.push(listAddress(scope));
   }
 

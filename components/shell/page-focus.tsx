@@ -6,7 +6,11 @@ import { useEffect, useRef } from 'react';
 /** A title that stays: what stands in while a page loads is replaced, and focus would be lost with it. */
 const TITLE = '[data-page-title]:not([aria-busy] [data-page-title])';
 
+/** Whoever is typing by now is not interrupted. */
+const isTyping = () => document.activeElement instanceof HTMLInputElement;
+
 function focusTitle(): boolean {
+  if (isTyping()) return true;
   const title = document.querySelector<HTMLElement>(TITLE);
   title?.focus();
   return title !== null;
