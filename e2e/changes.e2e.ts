@@ -48,7 +48,7 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
 
   await page.keyboard.press('g');
   await page.keyboard.press('c');
-  await expect(page).toHaveURL(`${server.address}/changes`);
+  await expect(page).toHaveURL(`${server.address}/changes?fabric=${world.fabric.name}`);
   const title = page.getByRole('heading', { level: 1 });
   await expect(title).toHaveText('Changes');
   await expect(page.getByRole('heading', { level: 2, name: 'Today' })).toBeVisible();

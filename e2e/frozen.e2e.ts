@@ -24,7 +24,7 @@ test('a page frozen on a moment shows it, and leads to pages of the same moment'
   await page.goto(`/hosts/${host.hostId}?at=${at}`);
   await expect(page.getByRole('link', { name: 'CL-PAR-03' })).toHaveAttribute(
     'href',
-    /\?cluster=CL-PAR-03&at=/,
+    /\?cluster=CL-PAR-03&fabric=[\w-]+&at=/,
   );
   await page.getByRole('link', { name: 'Raw snapshot' }).click();
   await expect(page.getByRole('main')).toContainText('"attestationStatus": "Passed"');
