@@ -14,10 +14,7 @@ import { fetchPrograms, parts } from './test-parts.mjs';
 // Two beside each other, so that one has something to do while the other waits for processes to start. Checks read
 // what the build writes, so the build comes after them. Browsers come last and alone: beside PowerShell they had too
 // little of two cores, and tests ran out of their time.
-const phases = [
-  [['service'], ['check', 'build', 'unit', 'agent']],
-  [['e2e']],
-];
+const phases = [[['service'], ['check', 'build', 'unit', 'agent']], [['e2e']]];
 const longPhases = [[['check', 'unit', 'service', 'agent', 'e2e', 'long']]];
 
 /** The first lines of what a runner says, without its colours. */
