@@ -9,7 +9,13 @@ const seen = new Set<string>();
  */
 async function partsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const kindOf = (element: Element) =>
+    const kinds = new Map<Element, string>();
+    const kindOf = (element: Element) => {
+      const known = kinds.get(element) ?? kindOfOne(element);
+      kinds.set(element, known);
+      return known;
+    };
+    const kindOfOne = (element: Element) =>
       [
         element.localName,
         element.className.toString(),
@@ -17,15 +23,15 @@ async function partsOf(page: Page): Promise<string[]> {
           (name) => element.getAttribute(name) ?? '',
         ),
         element.getAttributeNames().sort().join(' '),
-        element.textContent?.trim() === '' ? 'empty' : '',
+        element.hasChildNodes() ? '' : 'empty',
       ].join('|');
     const { theme = '' } = document.documentElement.dataset;
     const shown = `${window.innerWidth}x${window.innerHeight} ${theme}`;
-    const kinds = [...document.querySelectorAll('body *')].map((element) => {
+    const parts = [...document.querySelectorAll('body *')].map((element) => {
       const parents = [element.parentElement, element.parentElement?.parentElement];
       return [shown, ...[...parents, element].map((one) => (one ? kindOf(one) : ''))].join('\n');
     });
-    return [...new Set(kinds)];
+    return [...new Set(parts)];
   });
 }
 
