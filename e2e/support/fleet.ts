@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { HostList } from '@/lib/contracts/fleet';
 import {
@@ -25,6 +26,12 @@ export async function inWorldOf<T>(
   }
 }
 
+/** The version of the agent that the server gives: a host with an older one is counted as outdated. */
+const GIVEN_AGENT =
+  /ModuleVersion = '([\d.]+)'/.exec(
+    readFileSync('apps/agent/src/GuardedFabricAgent/GuardedFabricAgent.psd1', 'utf8'),
+  )?.[1] ?? '';
+
 /** Enrols a host of this world over the agent API and lets it send what is given, if anything. */
 export async function addHost(
   address: string,
@@ -34,7 +41,7 @@ export async function addHost(
 ): Promise<Enrolled> {
   const { hostname, fqdn, machineId } = { ...hostNames(uniqueName(prefix)), ...words?.host };
   const host = await enroll(address, await world.enrollmentToken(), { hostname, fqdn, machineId });
-  if (words) await send(address, host, snapshotOf(host, words));
+  if (words) await send(address, host, snapshotOf(host, { agentVersion: GIVEN_AGENT, ...words }));
   return host;
 }
 
