@@ -157,12 +157,12 @@ export function listen(server: Server, { host, port }: { host: string; port: num
 const DRAIN_SECONDS = 25;
 const IDLE_SWEEP_MS = 100;
 
-/** Lets what was begun finish, closes what idles, and after 25 s everything, whatever has become of its socket. */
-export async function drain(server: Server): Promise<void> {
+/** Lets what was begun finish, closes what idles, and after this time everything, whatever has become of its socket. */
+export async function drain(server: Server, seconds = DRAIN_SECONDS): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   endUpgraded(server);
   const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
-  const deadline = setTimeout(() => endAll(server), DRAIN_SECONDS * 1_000);
+  const deadline = setTimeout(() => endAll(server), seconds * 1_000);
   await closed;
   clearInterval(sweep);
   clearTimeout(deadline);
