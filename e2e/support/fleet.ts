@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { HostList } from '@/lib/contracts/fleet';
 import {
@@ -11,6 +10,7 @@ import {
   send,
   snapshotOf,
 } from '@/test/support/agent-client';
+import { givenAgentVersion } from '@/test/support/given-agent';
 import { attachTo, makeWorld, uniqueName, type World } from '@/test/support/world';
 
 /** Makes a world in the database of a server that a test started for itself. */
@@ -26,12 +26,6 @@ export async function inWorldOf<T>(
   }
 }
 
-/** The version of the agent that the server gives: a host with an older one is counted as outdated. */
-const GIVEN_AGENT =
-  /ModuleVersion = '([\d.]+)'/.exec(
-    readFileSync('apps/agent/src/GuardedFabricAgent/GuardedFabricAgent.psd1', 'utf8'),
-  )?.[1] ?? '';
-
 /** Enrols a host of this world over the agent API and lets it send what is given, if anything. */
 export async function addHost(
   address: string,
@@ -41,7 +35,8 @@ export async function addHost(
 ): Promise<Enrolled> {
   const { hostname, fqdn, machineId } = { ...hostNames(uniqueName(prefix)), ...words?.host };
   const host = await enroll(address, await world.enrollmentToken(), { hostname, fqdn, machineId });
-  if (words) await send(address, host, snapshotOf(host, { agentVersion: GIVEN_AGENT, ...words }));
+  if (words)
+    await send(address, host, snapshotOf(host, { agentVersion: await givenAgentVersion(), ...words }));
   return host;
 }
 
