@@ -112,7 +112,8 @@ export async function loadSteadily(wanted: Load & { perSecond: number }): Promis
   const total = Math.floor(seconds * perSecond);
   await new Promise<void>((resolve, reject) => {
     const sendDue = () => {
-      while (due.length > 0 && idle.length > 0) void send(idle.pop() as Connection, due.shift() as number);
+      // The one that has rested longest: the server lets go of a connection on which nothing came within 10 s.
+      while (due.length > 0 && idle.length > 0) void send(idle.shift() as Connection, due.shift() as number);
     };
     const send = async (connection: Connection, dueAt: number) => {
       try {

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import { AGENT_LIMITS } from '@/lib/contracts/agent';
 import { ServiceError } from '@/lib/server/errors';
+import { jsonDepth } from '@/lib/util/json-depth';
 
 function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
@@ -42,4 +44,32 @@ export function invalidInput(error: z.core.$ZodError): ServiceError {
   const pointer = pointerOf(path);
   const field = pointer ? `${pointer.slice(1)}: ` : '';
   return new ServiceError('invalid_value', `${field}${message}`, { pointer: pointer || undefined });
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** JSON from an agent. TextDecoder drops a byte-order mark: Windows PowerShell 5.1 may write one. */
+export function parseAgentJson(bytes: Uint8Array): unknown {
+  try {
+    const text = utf8.decode(bytes);
+    if (jsonDepth(text) > AGENT_LIMITS.depth)
+      throw new ServiceError('invalid_json', `JSON may be nested ${AGENT_LIMITS.depth} deep`);
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof ServiceError) throw error;
+    throw new ServiceError('invalid_json', 'The body is not valid JSON in UTF-8', { cause: error });
+  }
+}
+
+/** What an agent's request holds beside its snapshots: refused whole (422) where it is not as documented. */
+export function parseEnvelope<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const pointer = (issue?.path ?? []).map((key) => `/${String(key)}`).join('');
+  throw new ServiceError(
+    'invalid_envelope',
+    `${pointer || 'body'}: ${issue?.message ?? 'not as documented'}`,
+    { pointer },
+  );
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endOfValue, membersAt } from './json-bytes';
+import { elementsAt, membersAt } from './json-bytes';
 
 const key = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('a', '{', '"', '\\', ']'));
 const value = fc.object({
@@ -10,30 +10,45 @@ const value = fc.object({
 });
 const space = fc.constantFrom('', ' ', '\n\t');
 
-describe('endOfValue', () => {
-  it('ends where a value that was written ends, whatever follows', () => {
+describe('elementsAt', () => {
+  const bounds = { depth: 32, most: 100 };
+
+  it('finds the elements of a list that was written, whatever follows', () => {
     const any = fc.oneof(value, fc.string({ unit: 'binary' }), fc.integer(), fc.array(value));
     fc.assert(
       fc.property(
-        any,
+        fc.array(any),
         fc.constantFrom(0, 2),
         fc.constantFrom(',', '}', ']', ' '),
         (written, indent, after) => {
-          const json = JSON.stringify(written, null, indent);
-          const bytes = Buffer.from(`[${json}${after}"`);
-          expect(endOfValue(bytes, 1, 32)).toBe(1 + Buffer.byteLength(json));
+          const bytes = Buffer.from(`${JSON.stringify(written, null, indent)}${after}"`);
+          const found = elementsAt(bytes, 0, bounds)?.map(({ start, end }) =>
+            bytes.toString('utf8', start, end),
+          );
+          expect(found?.map((text) => JSON.parse(text))).toEqual(JSON.parse(JSON.stringify(written)));
         },
       ),
     );
   });
 
-  it.each(['{"a":', '["a', '{"a":"\\"}', '['])('has no end: %s', (text) => {
-    expect(endOfValue(Buffer.from(text), 0, 32)).toBe(-1);
+  it.each(['[{"a":', '["a', '[{"a":"\\"}', '[[', '[', '[1,]', '[,1]', '[1 2]', '[1'])(
+    'finds none: %s',
+    (text) => {
+      expect(elementsAt(Buffer.from(text), 0, bounds)).toBeNull();
+    },
+  );
+
+  it('counts how deep an element nests', () => {
+    const bytes = Buffer.from('[[1],[{"a":"[["}]]');
+    expect(elementsAt(bytes, 0, { depth: 2, most: 9 })).toEqual([
+      { start: 1, end: 4 },
+      { start: 5, end: 17 },
+    ]);
+    expect(elementsAt(bytes, 0, { depth: 1, most: 9 })).toBeNull();
   });
 
-  it('counts how deep a value nests', () => {
-    expect(endOfValue(Buffer.from('[[1],[{"a":"[["}]]'), 0, 3)).toBe(18);
-    expect(endOfValue(Buffer.from('[[1],[{"a":"[["}]]'), 0, 2)).toBe(-1);
+  it('ends once it has as many as it may', () => {
+    expect(elementsAt(Buffer.from('[1,2,3,'), 0, { depth: 1, most: 2 })).toHaveLength(2);
   });
 });
 

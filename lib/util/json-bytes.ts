@@ -34,7 +34,7 @@ function endOfScalar(bytes: Uint8Array, start: number): number {
 }
 
 /** One past the value that begins at `start`; -1 where it does not end or nests deeper than `depthAtMost`. */
-export function endOfValue(bytes: Uint8Array, start: number, depthAtMost: number): number {
+function endOfValue(bytes: Uint8Array, start: number, depthAtMost: number): number {
   const first = bytes[start];
   if (first === QUOTE) return endOfString(bytes, start);
   if (first !== OPEN_BRACE && first !== OPEN_BRACKET) return endOfScalar(bytes, start);
@@ -55,7 +55,10 @@ export function endOfValue(bytes: Uint8Array, start: number, depthAtMost: number
   return -1;
 }
 
-export type Member = { key: string; start: number; end: number };
+/** From the first byte of a value to one past its last. */
+export type Span = { start: number; end: number };
+
+type Member = Span & { key: string };
 
 /**
  * Where the values of the object that begins at `start` lie, in bytes that are known to be JSON. Null where that
@@ -80,4 +83,28 @@ export function membersAt(bytes: Buffer, start: number): Member[] | null {
     if (bytes[at] === COMMA) at = afterSpace(bytes, at + 1);
   }
   return members;
+}
+
+/**
+ * Where the elements of the list that begins at `start` lie, at most so many of them. Null where that cannot be told,
+ * or where one nests deeper than `depth`.
+ */
+export function elementsAt(
+  bytes: Buffer,
+  start: number,
+  { depth, most }: { depth: number; most: number },
+): Span[] | null {
+  const spans: Span[] = [];
+  let at = afterSpace(bytes, start + 1);
+  while (spans.length < most) {
+    if (spans.length === 0 && bytes[at] === CLOSE_BRACKET) return spans;
+    const end = endOfValue(bytes, at, depth);
+    if (end <= at) return null;
+    spans.push({ start: at, end });
+    const next = afterSpace(bytes, end);
+    if (bytes[next] === CLOSE_BRACKET) return spans;
+    if (bytes[next] !== COMMA) return null;
+    at = afterSpace(bytes, next + 1);
+  }
+  return spans;
 }

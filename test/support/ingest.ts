@@ -91,7 +91,7 @@ export function delivery(
     receivedAt: receivedAt.getTime(),
     sentAt: sentAt.getTime(),
     spool: { pending, dropped },
-    items: snapshots.map(readItem),
+    items: snapshots.map((snapshot) => readItem(snapshot)),
     bodyFault: null,
     requestId: randomUUID(),
   };

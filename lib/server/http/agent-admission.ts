@@ -1,6 +1,7 @@
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { HOST_LOCKED, isServiceError } from '@/lib/server/errors';
+import { patience } from '@/lib/server/in-time';
 import { bearerOf } from '@/lib/server/secrets';
 import {
   createHostAuthenticator,
@@ -72,3 +73,6 @@ export function createAdmission(db: DbRoot, deliver: SnapshotBatcher['deliver'])
     },
   };
 }
+
+/** Around the database's part alone: a slow upload has the listener's own limit. Ids make harmless what still commits. */
+export const patienceOfAgent = () => patience('The server cannot take this now; keep it and try again');

@@ -3,7 +3,6 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { AGENT_LIMITS } from '@/lib/contracts/agent';
 import { ServiceError } from '@/lib/server/errors';
-import { jsonDepth } from '@/lib/util/json-depth';
 
 const inflate = promisify(gunzip);
 
@@ -66,20 +65,5 @@ async function inflateBytes(sent: Buffer): Promise<Buffer> {
     if (error instanceof RangeError)
       throw tooLarge(`A request may inflate to ${AGENT_LIMITS.inflatedBytes} bytes`);
     throw new ServiceError('invalid_json', 'The body is not valid gzip', { cause: error });
-  }
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-/** TextDecoder drops a byte-order mark: Windows PowerShell 5.1 may write one. */
-export function parseAgentJson(bytes: Buffer): unknown {
-  try {
-    const text = utf8.decode(bytes);
-    if (jsonDepth(text) > AGENT_LIMITS.depth)
-      throw new ServiceError('invalid_json', `JSON may be nested ${AGENT_LIMITS.depth} deep`);
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof ServiceError) throw error;
-    throw new ServiceError('invalid_json', 'The body is not valid JSON in UTF-8', { cause: error });
   }
 }

@@ -1,26 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  AGENT_LIMITS,
-  type Connection,
-  type SnapshotResult,
-  type SnapshotsOutput,
-} from '@/lib/contracts/agent';
+import { AGENT_LIMITS, type Connection, type SnapshotsOutput } from '@/lib/contracts/agent';
 import { isServiceError } from '@/lib/server/errors';
 import type { Runtime } from '@/lib/server/runtime';
 import {
-  createFrames,
   type Delivery,
-  type Frames,
-  type ReadItem,
+  deliverInParts,
+  readRequest,
   type SnapshotBatcher,
   wholeRefusal,
 } from '@/lib/server/services/snapshot';
 import { loopTurns } from '@/lib/util/loop-turns';
-import type { Admission } from './agent-admission';
+import { type Admission, patienceOfAgent } from './agent-admission';
 import { readAgentBytes } from './agent-body';
 import { directConnectionOf } from './agent-connection';
-import { patienceOfAgent, readSnapshots } from './agent-envelope';
 import type { Handler } from './last-resort';
 import { problemOf } from './problem';
 import { API_HEADERS, securityHeaders } from './security-headers';
@@ -45,7 +38,6 @@ type Deliver = SnapshotBatcher['deliver'];
  */
 export function createSnapshotDoor(runtime: Runtime, admission: Admission): SnapshotDoor {
   const { batcher, serverEpoch, env, publicUrl } = runtime;
-  const frames = createFrames();
   const headers = [...securityHeaders({ https: publicUrl.startsWith('https:') }), ...API_HEADERS].flat();
 
   async function take(
@@ -60,7 +52,7 @@ export function createSnapshotDoor(runtime: Runtime, admission: Admission): Snap
     await admission.admitReading(host.credentialId);
     const place = admission.placeOf(host.credentialId);
     const allow = allowanceOf(admission, host.credentialId, () => inTime(place.enter));
-    const results = await readDelivery(request, base, { deliver, frames, allow })
+    const results = await readDelivery(request, base, { deliver, allow })
       .then((delivery) => deliverInParts(delivery, deliver))
       .finally(place.leave);
     return {
@@ -82,34 +74,6 @@ export function createSnapshotDoor(runtime: Runtime, admission: Admission): Snap
     response.writeHead(status, [...headers, ...own, ...last]);
     response.end(body);
   };
-}
-
-/** Judged and packed without a pause: a wide document costs some milliseconds. */
-const PART_BYTES = 512 * 1024;
-
-/** Wide snapshots in parts, each of which is committed before the next: what is sent again is a duplicate. */
-async function deliverInParts(delivery: Delivery, deliver: Deliver): Promise<SnapshotResult[]> {
-  const parts: ReadItem[][] = [[]];
-  let bytes = 0;
-  for (const item of delivery.items) {
-    if (bytes > 0 && bytes + item.sizeBytes > PART_BYTES) {
-      parts.push([]);
-      bytes = 0;
-    }
-    parts.at(-1)?.push(item);
-    bytes += item.sizeBytes;
-  }
-  const results: SnapshotResult[] = [];
-  for (const items of parts) {
-    try {
-      results.push(...((await deliver({ ...delivery, items })) ?? []));
-    } catch (error) {
-      // Its host has come to its limit: what was taken before is told, and the rest is left out.
-      if (results.length > 0 && isServiceError(error) && error.status === 429) break;
-      throw error;
-    }
-  }
-  return results;
 }
 
 type Allowance = {
@@ -151,7 +115,7 @@ type Base = Pick<Delivery, 'hostId' | 'enrollment' | 'requestId'>;
 async function readDelivery(
   request: IncomingMessage,
   base: Base,
-  { deliver, frames, allow }: { deliver: Deliver; frames: Frames; allow: Allowance },
+  { deliver, allow }: { deliver: Deliver; allow: Allowance },
 ): Promise<Delivery> {
   const { hostId, enrollment, requestId } = base;
   const begunAt = Date.now();
@@ -159,7 +123,7 @@ async function readDelivery(
     const bytes = await readAgentBytes(request, AGENT_LIMITS.bodyBytes);
     await allow.admit(bytes.length);
     const turns = loopTurns();
-    const { sentAt, spool, items } = await readSnapshots(bytes, { hostId, frames, turns }).finally(() =>
+    const { sentAt, spool, items } = await readRequest(bytes, turns).finally(() =>
       allow.held(turns.heldMs()),
     );
     // Stamped once the body is whole: a slow upload must not make a snapshot look older than its reading.

@@ -6,6 +6,7 @@ import {
   type RotateOutput,
 } from '@/lib/contracts/agent';
 import type { Ctx } from '@/lib/server/context';
+import { parseAgentJson, parseEnvelope } from '@/lib/server/parse';
 import type { Runtime } from '@/lib/server/runtime';
 import { bearerOf } from '@/lib/server/secrets';
 import {
@@ -14,10 +15,9 @@ import {
   enrollHost,
   rotateCredential,
 } from '@/lib/server/services/enrollment';
-import { type Admission, createAdmission } from './agent-admission';
-import { parseAgentJson, readAgentBytes } from './agent-body';
+import { type Admission, createAdmission, patienceOfAgent } from './agent-admission';
+import { readAgentBytes } from './agent-body';
 import { connectionOf } from './agent-connection';
-import { parseEnvelope, patienceOfAgent } from './agent-envelope';
 import { createSnapshotDoor, SNAPSHOTS_PATH, type SnapshotDoor } from './agent-snapshots';
 
 const ENROLL_BODY_BYTES = 16 * 1024;

@@ -296,7 +296,7 @@ function tell({ host, decisions }: Scope, read: ReadItem): Told {
   const before = decisions.told.get(read.contentDigest);
   if (before !== undefined) return before;
   const isSame = host.documentDigest === read.contentDigest;
-  const judged = (isSame && judgedBefore(host, read.host)) || judgeItem(read.item(), host);
+  const judged = (isSame && judgedBefore(host, read.names)) || judgeItem(read.item(), host);
   // The host's own profile stands already: most snapshots bring no other.
   if (judged.profile !== null && judged.profileId !== host.profileId) decisions.profiles.push(judged.profile);
   const told = { judged, months: new Set(isSame && host.documentMonth !== null ? [host.documentMonth] : []) };

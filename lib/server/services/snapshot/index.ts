@@ -1,10 +1,9 @@
 export { createBatcher, type SnapshotBatcher } from './batcher';
 export { type Delivery, wholeRefusal } from './decide';
-export { createFrames, type Frames } from './frames';
+export { deliverInParts } from './deliver-in-parts';
 export { ingestBatch } from './ingest-batch';
 export { type Keeping, maintainPartitions } from './maintain';
 export { type IngestObserver, REFUSAL_REASONS } from './observe';
 export { getRawSnapshot } from './raw';
-export { type Reading, readAgentEnvelope, readLargeEnvelope } from './read-envelope';
-export { type ReadItem, readItem } from './read-item';
-export { LARGE_BYTES } from './read-large';
+export { readItem } from './read-item';
+export { readRequest } from './read-request';

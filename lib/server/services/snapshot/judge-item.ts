@@ -12,6 +12,7 @@ import type { ProfileRow } from '@/lib/server/db/ingest/write';
 import { canonicalJson } from '@/lib/util/canonical-json';
 import { isRecord } from '@/lib/util/guards';
 import { storableText } from '@/lib/util/text';
+import type { ReadItem } from './read-item';
 
 /** What a stored snapshot comes to: its profile, its VM counts, and the names it gives its host. */
 export type JudgedItem = {
@@ -71,8 +72,7 @@ export function judgeItem(
  * The judgement of the host's newest document, for an item that says the same: most snapshots do. Null where
  * another version of the rules judged that, or where names given at enrolment had to stand in.
  */
-export function judgedBefore(host: LockedHost, saidHost: unknown): JudgedItem | null {
-  const said = isRecord(saidHost) ? saidHost : {};
+export function judgedBefore(host: LockedHost, said: ReadItem['names']): JudgedItem | null {
   const { profileId, judgedState, profileHostname: hostname, profileFqdn: fqdn } = host;
   if (!nonBlank(said.hostname) || host.judgeVersion !== JUDGE_VERSION) return null;
   if (profileId === null || judgedState === null || hostname === null) return null;

@@ -24,8 +24,8 @@ export type ReadItem = {
   collectedAt: number | null;
   sequence: number | null;
   /** What it says of its host's names. */
-  host: unknown;
-  /** All of it; asked only where it is judged or kept, as most are not. */
+  names: { hostname: unknown; machineId: unknown };
+  /** All of it, parsed anew: asked only where it is judged or kept, as most are not. */
   item: () => Record<string, unknown>;
   /** Of its JSON: what it costs to keep it waiting. */
   sizeBytes: number;
@@ -36,15 +36,14 @@ const MAX_ID_CHARS = 100;
 
 const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
-/** What matters was read once for both digests: it is most of the item. */
-export const digestOf = (contentDigest: string, within: string) => sha256(`${contentDigest}${within}`);
-
-export function readItem(raw: unknown): ReadItem {
+/** `again` gives the same item once more, so that it need not be held parsed until it is judged. */
+export function readItem(raw: unknown, again: () => unknown = () => raw): ReadItem {
   const item = isRecord(raw) ? raw : {};
   const { sequence, ...others } = item;
   const { without, within } = canonicalJsonParted(isRecord(raw) ? others : raw, VOLATILE_PATHS);
   const contentDigest = sha256(without);
-  const digest = digestOf(contentDigest, within);
+  // What matters was read once for both digests: it is most of the item.
+  const digest = sha256(`${contentDigest}${within}`);
   const snapshotId = readId(item.snapshotId);
   const collectedAt = parseRfc3339(item.collectedAt);
   const sizeBytes = Buffer.byteLength(without) + within.length + canonicalJson(sequence).length;
@@ -55,11 +54,19 @@ export function readItem(raw: unknown): ReadItem {
     contentDigest,
     collectedAt,
     sequence: readSequence(sequence),
-    host: item.host,
-    item: () => item,
+    names: namesOf(item.host),
+    item: () => {
+      const all = again();
+      return isRecord(all) ? all : {};
+    },
     sizeBytes,
     rejection: isRecord(raw) ? findFault({ item, sizeBytes, snapshotId, collectedAt }) : notAnObject,
   };
+}
+
+function namesOf(host: unknown): ReadItem['names'] {
+  const { hostname, machineId } = isRecord(host) ? host : {};
+  return { hostname, machineId };
 }
 
 const notAnObject: Rejection = {
@@ -108,7 +115,7 @@ export function readId(raw: unknown): string | null {
 }
 
 /** Any other value counts as absent: a counter that cannot be read orders nothing. */
-export function readSequence(raw: unknown): number | null {
+function readSequence(raw: unknown): number | null {
   const value = typeof raw === 'string' && /^\d{1,15}$/.test(raw) ? Number(raw) : raw;
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }

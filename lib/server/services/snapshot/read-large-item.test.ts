@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { hostNames, snapshotOf } from '@/test/support/agent-client';
+import { LARGE_BYTES, readLargeItem } from './read-large-item';
+
+it('tells of an item that is larger than any may be which it is and when it was collected, and rejects it', () => {
+  const { snapshotId, collectedAt, ...rest } = snapshotOf(hostNames('HV-LARGE'));
+  const text = JSON.stringify({
+    wide: Array(Math.ceil(LARGE_BYTES / 3)).fill([]),
+    snapshotId,
+    ...rest,
+    collectedAt,
+  });
+  const item = readLargeItem(Buffer.from(text));
+  expect(item).toMatchObject({
+    snapshotId,
+    collectedAt: Date.parse(collectedAt),
+    rejection: { code: 'too_large' },
+  });
+  expect(readLargeItem(Buffer.from(text)).digest).toBe(item.digest);
+  expect(readLargeItem(Buffer.from('[[]]'))).toMatchObject({
+    snapshotId: null,
+    rejection: { code: 'too_large' },
+  });
+});
