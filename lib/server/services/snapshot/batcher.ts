@@ -1,5 +1,6 @@
 import type { SnapshotResult } from '@/lib/contracts/agent';
 import type { DbRoot } from '@/lib/server/db/client';
+import type { ServiceError } from '@/lib/server/errors';
 import type { Delivery } from './decide';
 import type { BatchSettings } from './ingest-batch';
 import { type IngestObserver, UNOBSERVED } from './observe';
@@ -9,7 +10,7 @@ type Waiting = Answering & { sinceMs: number };
 
 /** More than this many requests waiting is a database that does not keep up: better a 503 now than a hang. */
 const MAX_WAITING = 2_000;
-/** What waits is held parsed in memory, and the database may hang while a whole fleet drains its spools. */
+/** What waits is held in memory, and the database may hang while a whole fleet drains its spools. */
 const MAX_WAITING_BYTES = 128 * 1024 * 1024;
 const MAX_DELIVERIES = 100;
 const MAX_ITEMS = 1_000;
@@ -17,8 +18,8 @@ const MAX_ITEMS = 1_000;
 const MAX_BATCH_BYTES = 1024 * 1024;
 /** One commits while the next is judged; more would only queue inside PostgreSQL. */
 export const MAX_IN_FLIGHT = 2;
-/** What a batch costs however small it is, a snapshot in it should not: a second one is not begun for a few. */
-const WORTH_A_SECOND = 24;
+/** A second batch is begun beside the first for as many items as this: each batch costs something however small it is. */
+const SECOND_BATCH_ITEMS = 24;
 /** Nor do few wait for long: the first may be held up by a lock on one of its hosts. */
 const FEW_WAIT_MS = 50;
 /** Every request is answered within 10 s, also when PostgreSQL hangs. */
@@ -38,12 +39,66 @@ export function createBatcher(
   settings: BatchSettings,
   observer: IngestObserver = UNOBSERVED,
 ): SnapshotBatcher {
+  const writer = createWriter(db, settings, observer);
+  const queue = createQueue((batch) => writer.write(batch));
+
+  function refusalOf(delivery: Delivery): ServiceError | undefined {
+    // A body that was refused has its own answer, and says that its host is faulty or locked.
+    const standing = delivery.bodyFault === null ? writer.standingRefusal(delivery.hostId) : undefined;
+    if (standing !== undefined) {
+      observer.refused('over_limit');
+      return standing;
+    }
+    if (queue.hasRoom(sizeOf(delivery))) return undefined;
+    observer.refused('queue_full');
+    return unavailable(new Error('ingest queue is full'));
+  }
+
+  return {
+    deliver: (delivery) =>
+      new Promise((resolve, reject) => {
+        const refusal = refusalOf(delivery);
+        if (refusal === undefined) queue.add(answeredInTime({ delivery, resolve, reject }, observer));
+        else reject(refusal);
+      }),
+    drain: queue.drain,
+    waiting: queue.waiting,
+  };
+}
+
+type Asked = Omit<Answering, 'isAnswered'>;
+
+/** Answered once: what is not committed in time is told so, and may be committed all the same. */
+function answeredInTime({ delivery, resolve, reject }: Asked, observer: IngestObserver): Waiting {
+  let isAnswered = false;
+  const timer = setTimeout(() => {
+    isAnswered = true;
+    observer.refused('no_commit_in_time');
+    reject(unavailable(new Error('no commit in time')));
+  }, ANSWER_WITHIN_MS);
+  const done =
+    <T>(settle: (value: T) => void) =>
+    (value: T) => {
+      isAnswered = true;
+      clearTimeout(timer);
+      settle(value);
+    };
+  return {
+    delivery,
+    sinceMs: performance.now(),
+    isAnswered: () => isAnswered,
+    resolve: done(resolve),
+    reject: done(reject),
+  };
+}
+
+/** What waits to be written, in batches of which two at most are under way. */
+function createQueue(write: (batch: Waiting[]) => Promise<void>) {
   const queue: Waiting[] = [];
   const idle: (() => void)[] = [];
   let inFlight = 0;
   let heldBytes = 0;
   let isReminded = false;
-  const writer = createWriter(db, settings, observer);
 
   function remind(): void {
     if (isReminded) return;
@@ -54,79 +109,50 @@ export function createBatcher(
     }, FEW_WAIT_MS);
   }
 
+  function begin(batch: Waiting[]): void {
+    inFlight += 1;
+    void write(batch).finally(() => {
+      inFlight -= 1;
+      for (const { delivery } of batch) heldBytes -= sizeOf(delivery);
+      pump();
+    });
+  }
+
   function pump(): void {
-    while (queue.length > 0 && (inFlight === 0 || (inFlight < MAX_IN_FLIGHT && isWorthASecond(queue)))) {
-      inFlight += 1;
-      const batch = takeBatch(queue);
-      void writer.write(batch).finally(() => {
-        inFlight -= 1;
-        for (const { delivery } of batch) heldBytes -= sizeOf(delivery);
-        pump();
-      });
-    }
+    while (queue.length > 0 && (inFlight === 0 || (inFlight < MAX_IN_FLIGHT && isEnoughForSecond(queue))))
+      begin(takeBatch(queue));
     if (queue.length > 0 && inFlight < MAX_IN_FLIGHT) remind();
     if (inFlight === 0 && queue.length === 0) for (const resolve of idle.splice(0)) resolve();
   }
 
   return {
-    deliver: (delivery) =>
-      new Promise((resolve, reject) => {
-        const sizeBytes = sizeOf(delivery);
-        // A body that was refused has its own answer, and says that its host is faulty or locked.
-        const refusal = delivery.bodyFault === null ? writer.standingRefusal(delivery.hostId) : undefined;
-        if (refusal !== undefined) {
-          observer.refused('over_limit');
-          reject(refusal);
-          return;
-        }
-        if (queue.length >= MAX_WAITING || heldBytes + sizeBytes > MAX_WAITING_BYTES) {
-          observer.refused('queue_full');
-          reject(unavailable(new Error('ingest queue is full')));
-          return;
-        }
-        let isAnswered = false;
-        const timer = setTimeout(() => {
-          isAnswered = true;
-          observer.refused('no_commit_in_time');
-          reject(unavailable(new Error('no commit in time')));
-        }, ANSWER_WITHIN_MS);
-        const done =
-          <T>(settle: (value: T) => void) =>
-          (value: T) => {
-            isAnswered = true;
-            clearTimeout(timer);
-            settle(value);
-          };
-        heldBytes += sizeBytes;
-        queue.push({
-          delivery,
-          sinceMs: performance.now(),
-          isAnswered: () => isAnswered,
-          resolve: done(resolve),
-          reject: done(reject),
-        });
-        // After the current turn, so that requests read in one turn share a batch.
-        setImmediate(pump);
-      }),
-    drain: () =>
+    hasRoom: (sizeBytes: number): boolean =>
+      queue.length < MAX_WAITING && heldBytes + sizeBytes <= MAX_WAITING_BYTES,
+    add: (waiting: Waiting): void => {
+      heldBytes += sizeOf(waiting.delivery);
+      queue.push(waiting);
+      // After the current turn, so that requests read in one turn share a batch.
+      setImmediate(pump);
+    },
+    drain: (): Promise<void> =>
       new Promise((resolve) => {
         idle.push(resolve);
         setImmediate(pump);
       }),
-    waiting: () => queue.length,
+    waiting: (): number => queue.length,
   };
 }
 
 const sizeOf = (delivery: Delivery) => delivery.items.reduce((sum, item) => sum + item.sizeBytes, 0);
 
 /** Items are counted: one request may hold a hundred. */
-function isWorthASecond(queue: readonly Waiting[]): boolean {
+function isEnoughForSecond(queue: readonly Waiting[]): boolean {
   let items = 0;
   const [oldest] = queue;
   if (oldest && performance.now() - oldest.sinceMs >= FEW_WAIT_MS) return true;
   return queue.some(({ delivery }) => {
     items += delivery.items.length;
-    return items >= WORTH_A_SECOND;
+    return items >= SECOND_BATCH_ITEMS;
   });
 }
 

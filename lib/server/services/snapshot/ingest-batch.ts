@@ -1,10 +1,7 @@
 import type { SnapshotResult } from '@/lib/contracts/agent';
-import { DAY_MS, dayOf, type HistoryItem } from '@/lib/domain/history';
+import { DAY_MS, type HistoryItem } from '@/lib/domain/history';
 import type { DbRoot } from '@/lib/server/db/client';
-import { awaitedLater, type Sql, transactDirectly } from '@/lib/server/db/direct';
-import { writeDerivedChanges } from '@/lib/server/db/ingest/derived-changes';
-import { type DirtyHost, markHistoryDirty } from '@/lib/server/db/ingest/dirty-days';
-import { writeDocuments } from '@/lib/server/db/ingest/documents';
+import { type Sql, transactDirectly } from '@/lib/server/db/direct';
 import { findReceipts, type KnownReceipt, type LockedHost, lockHosts } from '@/lib/server/db/ingest/load';
 import {
   ensurePartitions,
@@ -12,18 +9,8 @@ import {
   missingPartitions,
   type Partition,
 } from '@/lib/server/db/ingest/partitions';
-import {
-  confirmEnrollments,
-  type ProfileRow,
-  writeHosts,
-  writeLive,
-  writeProfiles,
-  writeReceipts,
-  writeStates,
-  writeVms,
-} from '@/lib/server/db/ingest/write';
 import type { ServiceError } from '@/lib/server/errors';
-import { type Applied, applyInOrder, applyWindow, isInOrder, type Settings, type Window } from './apply';
+import { isInOrder } from './apply';
 import {
   type Delivery,
   decideItem,
@@ -35,8 +22,7 @@ import {
 } from './decide';
 import type { FoldAllowance } from './fold-allowance';
 import { loadRoom, overLimit } from './keep-limit';
-import { loadWindows, settleClock } from './load-windows';
-import { noteChanges } from './note-changes';
+import { writeDecided } from './write-decided';
 
 export type BatchSettings = {
   reportIntervalSeconds: number;
@@ -111,7 +97,7 @@ function decideAndWrite(db: DbRoot, { deliveries, settings, now }: Batch): Promi
       const decidedOn = deliveries.map((delivery) => decide(delivery, deciding));
       const answer = putOffLate(decidedOn, deliveries, deciding);
       refuseMissingPartitions(db, [...decided.values()]);
-      const writes = await write(tx, { hosts, decided, deliveries, settings, now });
+      const writes = await writeDecided(tx, { hosts, decided, deliveries, settings, now });
       return { answer, writes };
     },
     settings,
@@ -245,117 +231,4 @@ function refuseBody(scope: Scope, room: Map<string, number>): null {
   rejectBody(scope, left >= 1);
   if (room.has(hostId)) room.set(hostId, left - 1);
   return null;
-}
-
-type Writing = {
-  hosts: Map<string, LockedHost>;
-  decided: Map<string, HostDecisions>;
-  deliveries: readonly Delivery[];
-  settings: BatchSettings;
-  now: number;
-};
-
-/** Asks for every write and waits for none: they are answered in this order, and the commit comes behind them. */
-async function write(
-  tx: Sql,
-  { hosts, decided, deliveries, settings, now }: Writing,
-): Promise<Promise<unknown>[]> {
-  // In the order of ids, as everything that several batches may touch.
-  const touched = [...decided.keys()].sort().flatMap((hostId) => {
-    const host = hosts.get(hostId);
-    const decisions = decided.get(hostId);
-    return host === undefined || decisions === undefined ? [] : [{ host, decisions }];
-  });
-  const all = await settleClock(tx, touched, now);
-  const dropped = new Map<string, number>();
-  // What was refused whole says nothing of it, and takes nothing back.
-  for (const { hostId, spool } of deliveries) if (spool.dropped !== null) dropped.set(hostId, spool.dropped);
-  const settingsOf = (hostId: string): Settings => ({
-    now,
-    tellInterval: settings.reportIntervalSeconds,
-    agentDropped: dropped.get(hostId) ?? null,
-  });
-  const profiles = awaitedLater(
-    writeProfiles(tx, uniqueProfiles(all.flatMap(({ decisions }) => decisions.profiles))),
-  );
-  const late = all.filter(({ host, decisions }) => !isInOrder(host, decisions.history));
-  // Before they are read: what takes too long is ended, and has cost as much.
-  for (const { host } of late)
-    settings.folds?.spend(host.hostId, { folded: 0, kept: host.received + host.receivedBefore });
-  const windows = await loadWindows(tx, late, now);
-  for (const [hostId, { items }] of windows) settings.folds?.spend(hostId, { folded: items.length, kept: 0 });
-  const applied = all.map(({ host, decisions }): Applied => {
-    const window = windows.get(host.hostId);
-    const own = settingsOf(host.hostId);
-    return window === undefined
-      ? applyInOrder(host, decisions, own)
-      : applyWindow(host, decisions, own, window);
-  });
-  const first = all.filter(({ host, decisions }) => !host.confirmed && decisions.stored.size > 0);
-  const writes = [
-    profiles,
-    markHistoryDirty(
-      tx,
-      all.flatMap(({ host, decisions }) => dirtyOf(host.hostId, decisions, windows.get(host.hostId), now)),
-    ),
-    writeReceipts(
-      tx,
-      all.flatMap(({ decisions }) => decisions.receipts),
-    ),
-    writeStates(
-      tx,
-      applied.flatMap(({ states }) => states),
-    ),
-    writeVms(
-      tx,
-      applied.flatMap(({ vms }) => vms),
-    ),
-    writeDocuments(
-      tx,
-      all.flatMap(({ decisions }) => decisions.documents),
-    ),
-    writeHosts(
-      tx,
-      applied.flatMap(({ host }) => host ?? []),
-      new Date(now),
-    ),
-    writeLive(
-      tx,
-      applied.map(({ live }) => live),
-    ),
-    confirmEnrollments(
-      tx,
-      first.map(({ host }) => host.hostId),
-      new Date(now),
-    ),
-  ].map(awaitedLater);
-  // These read before they write, where there is anything to write: what they ask has to come before the commit.
-  await writeDerivedChanges(
-    tx,
-    applied.map(({ folded }) => folded),
-    new Date(now),
-  );
-  await noteChanges(
-    tx,
-    all.map((one) => ({ ...one, agentDropped: settingsOf(one.host.hostId).agentDropped })),
-    now,
-  );
-  return writes;
-}
-
-/** What reaches back before today may change midnights that were filled already: those after it. */
-function dirtyOf(
-  hostId: string,
-  { history }: HostDecisions,
-  window: Window | undefined,
-  now: number,
-): DirtyHost[] {
-  const oldest = window
-    ? Math.min(window.from, window.vmsFrom)
-    : Math.min(...history.map((item) => item.observedAt));
-  return dayOf(oldest) < dayOf(now) ? [{ hostId, fromDay: new Date(dayOf(oldest) * DAY_MS) }] : [];
-}
-
-function uniqueProfiles(profiles: readonly ProfileRow[]): ProfileRow[] {
-  return [...new Map(profiles.map((profile) => [profile.id, profile])).values()];
 }
