@@ -22,7 +22,7 @@ describe('elementsAt', () => {
         fc.constantFrom(',', '}', ']', ' '),
         (written, indent, after) => {
           const bytes = Buffer.from(`${JSON.stringify(written, null, indent)}${after}"`);
-          const found = elementsAt(bytes, 0, bounds)?.map(({ start, end }) =>
+          const found = elementsAt(bytes, 0, bounds)?.spans.map(({ start, end }) =>
             bytes.toString('utf8', start, end),
           );
           expect(found?.map((text) => JSON.parse(text))).toEqual(JSON.parse(JSON.stringify(written)));
@@ -40,15 +40,20 @@ describe('elementsAt', () => {
 
   it('counts how deep an element nests', () => {
     const bytes = Buffer.from('[[1],[{"a":"[["}]]');
-    expect(elementsAt(bytes, 0, { depth: 2, most: 9 })).toEqual([
-      { start: 1, end: 4 },
-      { start: 5, end: 17 },
-    ]);
+    expect(elementsAt(bytes, 0, { depth: 2, most: 9 })).toEqual({
+      spans: [
+        { start: 1, end: 4 },
+        { start: 5, end: 17 },
+      ],
+      end: 18,
+    });
     expect(elementsAt(bytes, 0, { depth: 1, most: 9 })).toBeNull();
   });
 
-  it('ends once it has as many as it may', () => {
-    expect(elementsAt(Buffer.from('[1,2,3,'), 0, { depth: 1, most: 2 })).toHaveLength(2);
+  it('looks for no more than it may', () => {
+    const bytes = Buffer.from('[1,2,3]');
+    expect(elementsAt(bytes, 0, { depth: 1, most: 2 })).toMatchObject({ spans: [{}, {}], end: -1 });
+    expect(elementsAt(bytes, 0, { depth: 1, most: 3 })).toMatchObject({ spans: [{}, {}, {}], end: 7 });
   });
 });
 

@@ -34,7 +34,7 @@ function endOfScalar(bytes: Uint8Array, start: number): number {
 }
 
 /** One past the value that begins at `start`; -1 where it does not end or nests deeper than `depthAtMost`. */
-function endOfValue(bytes: Uint8Array, start: number, depthAtMost: number): number {
+export function endOfValue(bytes: Uint8Array, start: number, depthAtMost: number): number {
   const first = bytes[start];
   if (first === QUOTE) return endOfString(bytes, start);
   if (first !== OPEN_BRACE && first !== OPEN_BRACKET) return endOfScalar(bytes, start);
@@ -62,9 +62,15 @@ type Member = Span & { key: string };
 
 /**
  * Where the values of the object that begins at `start` lie, in bytes that are known to be JSON. Null where that
- * cannot be told plainly: a key that is escaped or not ASCII, or that comes twice.
+ * cannot be told plainly: a key that is escaped or not ASCII, or that comes twice. `endOf` says where a value ends, or
+ * -1, for whoever looks into one of them on the way: a body of 8 MiB is walked once.
  */
-export function membersAt(bytes: Buffer, start: number): Member[] | null {
+export function membersAt(
+  bytes: Buffer,
+  start: number,
+  endOf: (key: string, start: number) => number = (_key, at) =>
+    endOfValue(bytes, at, Number.POSITIVE_INFINITY),
+): Member[] | null {
   const members: Member[] = [];
   const keys = new Set<string>();
   let at = afterSpace(bytes, start + 1);
@@ -76,7 +82,7 @@ export function membersAt(bytes: Buffer, start: number): Member[] | null {
     const colon = afterSpace(bytes, afterKey);
     if (bytes[colon] !== COLON) return null;
     const begin = afterSpace(bytes, colon + 1);
-    const end = endOfValue(bytes, begin, Number.POSITIVE_INFINITY);
+    const end = endOf(key, begin);
     if (end < 0) return null;
     members.push({ key, start: begin, end });
     at = afterSpace(bytes, end);
@@ -86,25 +92,25 @@ export function membersAt(bytes: Buffer, start: number): Member[] | null {
 }
 
 /**
- * Where the elements of the list that begins at `start` lie, at most so many of them. Null where that cannot be told,
- * or where one nests deeper than `depth`.
+ * Where the first elements of the list that begins at `start` lie, `most` at most, and one past the list; -1 for that
+ * where it has more of them. Null where this cannot be told, or where one nests deeper than `depth`.
  */
 export function elementsAt(
   bytes: Buffer,
   start: number,
   { depth, most }: { depth: number; most: number },
-): Span[] | null {
+): { spans: Span[]; end: number } | null {
   const spans: Span[] = [];
   let at = afterSpace(bytes, start + 1);
+  if (bytes[at] === CLOSE_BRACKET) return { spans, end: at + 1 };
   while (spans.length < most) {
-    if (spans.length === 0 && bytes[at] === CLOSE_BRACKET) return spans;
     const end = endOfValue(bytes, at, depth);
     if (end <= at) return null;
     spans.push({ start: at, end });
     const next = afterSpace(bytes, end);
-    if (bytes[next] === CLOSE_BRACKET) return spans;
+    if (bytes[next] === CLOSE_BRACKET) return { spans, end: next + 1 };
     if (bytes[next] !== COMMA) return null;
     at = afterSpace(bytes, next + 1);
   }
-  return spans;
+  return { spans, end: -1 };
 }

@@ -1,5 +1,8 @@
-/** What else waits for the event loop waits no longer than this for one request's work. */
-const TURN_MS = 15;
+/**
+ * What else waits for the event loop waits no longer than this for one request's work. A small request goes through
+ * the loop some eight times until it is answered, and may meet a turn each time.
+ */
+const TURN_MS = 5;
 
 /** There is one event loop, and so one queue for it. */
 const queue: (() => void)[] = [];

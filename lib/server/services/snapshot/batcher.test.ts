@@ -65,6 +65,33 @@ describe('while a batch is in flight', () => {
   });
 });
 
+describe('a spool', () => {
+  const spool = (host: TestHost) =>
+    delivery(host, {
+      receivedAt: NOON,
+      snapshots: [snapshotAt(host, NOON), snapshotAt(host, new Date(NOON.getTime() - 60_000))],
+    });
+
+  it('that takes long keeps nobody else waiting, not even while more spools wait', async () => {
+    const [held, another, ...others] = await enrolledHosts(db, NOON, 6);
+    const { batcher, sizes } = watched();
+    const waiting: Promise<unknown>[] = [];
+    await whileLocked(held, async () => {
+      if (!held || !another) return;
+      waiting.push(batcher.deliver(spool(held)));
+      await expect.poll(batcher.waiting).toBe(0);
+      waiting.push(batcher.deliver(spool(another)));
+      for (const host of others)
+        expect(await batcher.deliver(first(host))).toMatchObject([{ outcome: 'stored' }]);
+      expect(sizes).toEqual([1, 1, 1, 1]);
+    });
+    expect(await Promise.all(waiting)).toMatchObject([
+      [{ outcome: 'stored' }, { outcome: 'stored' }],
+      [{ outcome: 'stored' }, { outcome: 'stored' }],
+    ]);
+  });
+});
+
 it('takes no more bytes in one batch than are judged in a moment', async () => {
   const hosts = await enrolledHosts(db, NOON, 8);
   const { batcher, sizes } = watched();

@@ -92,11 +92,15 @@ function answeredInTime({ delivery, resolve, reject }: Asked, observer: IngestOb
   };
 }
 
-/** What waits to be written, in batches of which two at most are under way. */
+/**
+ * What waits to be written, in batches of which two at most are under way. Spools go in batches of their own, one at a
+ * time while single snapshots wait: a hundred snapshots, or a history that is folded anew, take tenths of a second, for
+ * which nobody else should wait.
+ */
 function createQueue(write: (batch: Waiting[]) => Promise<void>) {
-  const queue: Waiting[] = [];
+  const singles = createLane();
+  const spools = createLane();
   const idle: (() => void)[] = [];
-  let inFlight = 0;
   let heldBytes = 0;
   let isReminded = false;
 
@@ -109,28 +113,38 @@ function createQueue(write: (batch: Waiting[]) => Promise<void>) {
     }, FEW_WAIT_MS);
   }
 
-  function begin(batch: Waiting[]): void {
-    inFlight += 1;
+  function begin(lane: Lane): void {
+    const batch = takeBatch(lane.queue);
+    lane.inFlight += 1;
     void write(batch).finally(() => {
-      inFlight -= 1;
+      lane.inFlight -= 1;
       for (const { delivery } of batch) heldBytes -= sizeOf(delivery);
       pump();
     });
   }
 
+  const inFlight = () => singles.inFlight + spools.inFlight;
+  const waiting = () => singles.queue.length + spools.queue.length;
+
+  function mayBegin(lane: Lane, other: Lane): boolean {
+    if (lane.queue.length === 0 || inFlight() >= MAX_IN_FLIGHT) return false;
+    // The second place is the other lane's, where it wants it.
+    return lane.inFlight === 0 || (other.queue.length === 0 && isEnoughForSecond(lane.queue));
+  }
+
   function pump(): void {
-    while (queue.length > 0 && (inFlight === 0 || (inFlight < MAX_IN_FLIGHT && isEnoughForSecond(queue))))
-      begin(takeBatch(queue));
-    if (queue.length > 0 && inFlight < MAX_IN_FLIGHT) remind();
-    if (inFlight === 0 && queue.length === 0) for (const resolve of idle.splice(0)) resolve();
+    while (mayBegin(singles, spools)) begin(singles);
+    while (mayBegin(spools, singles)) begin(spools);
+    if (waiting() > 0 && inFlight() < MAX_IN_FLIGHT) remind();
+    if (inFlight() === 0 && waiting() === 0) for (const resolve of idle.splice(0)) resolve();
   }
 
   return {
     hasRoom: (sizeBytes: number): boolean =>
-      queue.length < MAX_WAITING && heldBytes + sizeBytes <= MAX_WAITING_BYTES,
-    add: (waiting: Waiting): void => {
-      heldBytes += sizeOf(waiting.delivery);
-      queue.push(waiting);
+      waiting() < MAX_WAITING && heldBytes + sizeBytes <= MAX_WAITING_BYTES,
+    add: (one: Waiting): void => {
+      heldBytes += sizeOf(one.delivery);
+      (one.delivery.items.length > 1 ? spools : singles).queue.push(one);
       // After the current turn, so that requests read in one turn share a batch.
       setImmediate(pump);
     },
@@ -139,9 +153,12 @@ function createQueue(write: (batch: Waiting[]) => Promise<void>) {
         idle.push(resolve);
         setImmediate(pump);
       }),
-    waiting: (): number => queue.length,
+    waiting,
   };
 }
+
+type Lane = { queue: Waiting[]; inFlight: number };
+const createLane = (): Lane => ({ queue: [], inFlight: 0 });
 
 const sizeOf = (delivery: Delivery) => delivery.items.reduce((sum, item) => sum + item.sizeBytes, 0);
 

@@ -91,7 +91,7 @@ function findFault(read: {
   if (sizeBytes > AGENT_LIMITS.snapshotBytes)
     return { code: 'too_large', message: `A snapshot may hold ${AGENT_LIMITS.snapshotBytes} bytes` };
   // No text is longer than the whole: most snapshots need not be searched.
-  const long = sizeBytes > AGENT_LIMITS.stringBytes ? findLongString(item, '') : null;
+  const long = sizeBytes > AGENT_LIMITS.stringBytes ? findLongString(item) : null;
   if (long !== null)
     return { code: 'too_large', message: `A text may hold ${AGENT_LIMITS.stringBytes} bytes`, pointer: long };
   const longName = findLongName(item);
@@ -121,15 +121,21 @@ function readSequence(raw: unknown): number | null {
 }
 
 /** JSON pointer of the first text over the limit, keys included. Depth was bounded when the body was read. */
-function findLongString(value: unknown, pointer: string): string | null {
-  if (typeof value === 'string') return isLong(value) ? pointer : null;
+function findLongString(value: unknown): string | null {
+  if (typeof value === 'string') return isLong(value) ? '' : null;
   if (typeof value !== 'object' || value === null) return null;
+  // Made on the way back, since most items have none.
+  if (Array.isArray(value)) {
+    for (const [index, inner] of value.entries()) {
+      const found = findLongString(inner);
+      if (found !== null) return `/${index}${found}`;
+    }
+    return null;
+  }
   for (const [key, inner] of Object.entries(value)) {
-    if (isLong(key)) return pointer;
-    // A number, a flag or a null needs no pointer: most members are.
-    if (typeof inner !== 'string' && (typeof inner !== 'object' || inner === null)) continue;
-    const found = findLongString(inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
-    if (found !== null) return found;
+    if (isLong(key)) return '';
+    const found = findLongString(inner);
+    if (found !== null) return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}${found}`;
   }
   return null;
 }

@@ -1,7 +1,7 @@
 import { AGENT_LIMITS, SnapshotsEnvelope } from '@/lib/contracts/agent';
 import { ServiceError } from '@/lib/server/errors';
 import { parseAgentJson, parseEnvelope } from '@/lib/server/parse';
-import { afterSpace, elementsAt, membersAt, type Span } from '@/lib/util/json-bytes';
+import { afterSpace, elementsAt, endOfValue, membersAt, type Span } from '@/lib/util/json-bytes';
 import type { LoopTurns } from '@/lib/util/loop-turns';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 import type { Delivery } from './decide';
@@ -60,26 +60,23 @@ function readSnapshot(bytes: Buffer): ReadItem {
 /** Null where the bytes do not say plainly where the snapshots are, right or wrong. */
 function takeApart(bytes: Buffer): Taken | null {
   const start = afterSpace(bytes, byteOrderMarkOf(bytes));
-  const members = bytes[start] === OPEN_BRACE ? membersAt(bytes, start) : null;
+  if (bytes[start] !== OPEN_BRACE) return null;
+  const found: { spans?: Span[] } = {};
+  const members = membersAt(bytes, start, (key, at) => {
+    if (key !== 'snapshots' || bytes[at] !== OPEN_BRACKET) return endOfValue(bytes, at, AGENT_LIMITS.depth);
+    const list = elementsAt(bytes, at, { depth: ITEM_DEPTH, most: AGENT_LIMITS.snapshotsPerRequest });
+    if (list === null) return -1;
+    if (list.end < 0) throw tooMany();
+    found.spans = list.spans;
+    return list.end;
+  });
   const list = members?.find(({ key }) => key === 'snapshots');
   if (!members || !list || !isWhole(bytes, members.at(-1)?.end ?? start + 1)) return null;
-  const spans = bytes[list.start] === OPEN_BRACKET ? snapshotsAt(bytes, list) : [];
-  if (spans === null) return null;
   // Whatever stands beside the snapshots has to be JSON, too.
   const shell = Buffer.concat([bytes.subarray(0, list.start), Buffer.from('null'), bytes.subarray(list.end)]);
   if (shell.length > LARGE_BYTES) return null;
-  const envelope = parseAgentJson(shell);
-  if (bytes[list.start] !== OPEN_BRACKET) return { envelope, snapshots: null };
-  return { envelope, snapshots: spans.map(({ start: from, end }) => bytes.subarray(from, end)) };
-}
-
-function snapshotsAt(bytes: Buffer, list: Span): Span[] | null {
-  const spans = elementsAt(bytes, list.start, {
-    depth: ITEM_DEPTH,
-    most: AGENT_LIMITS.snapshotsPerRequest + 1,
-  });
-  if (spans !== null && spans.length > AGENT_LIMITS.snapshotsPerRequest) throw tooMany();
-  return spans;
+  const snapshots = found.spans?.map(({ start: from, end }) => bytes.subarray(from, end)) ?? null;
+  return { envelope: parseAgentJson(shell), snapshots };
 }
 
 /** Windows PowerShell 5.1 may write one. */
