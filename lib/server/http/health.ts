@@ -4,6 +4,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { spreadRetrySeconds } from '@/lib/server/retry-after';
 import type { Runtime } from '@/lib/server/runtime';
 
+export const READY_PATH = '/api/health/ready';
 const READY_WITHIN_MS = 2_000;
 
 async function isDatabaseReady({ db }: Runtime): Promise<boolean> {
@@ -34,7 +35,7 @@ export function healthRoutes(app: FastifyInstance, runtime: Runtime): void {
     status: 'live',
     serverTime: new Date().toISOString(),
   }));
-  app.get('/api/health/ready', { schema }, async () => {
+  app.get(READY_PATH, { schema }, async () => {
     if (runtime.stopping)
       throw new ServiceError('unavailable', 'The server is stopping', {
         retryAfterSeconds: spreadRetrySeconds(),

@@ -2,6 +2,7 @@ import type { AnyProcedure } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Problem } from '@/lib/contracts/agent';
 import { ROUTES } from '@/lib/server/auth/authorization-table';
+import { mintSecret } from '@/lib/server/secrets';
 import { createApiToken } from '@/lib/server/services/operator';
 import { appRouter } from '@/lib/server/trpc/root';
 import { systemCtx } from '@/test/support/callers';
@@ -11,7 +12,7 @@ type Operation = {
   operationId?: string;
   security?: Record<string, string[]>[];
   parameters?: { name: string; in: string }[];
-  responses: Record<string, { content?: Record<string, unknown> }>;
+  responses: Record<string, { content?: Record<string, unknown>; headers?: Record<string, unknown> }>;
 };
 
 let server: TestServer;
@@ -85,6 +86,64 @@ describe('the API document', () => {
     ]);
     expect(typesOf('GET /agent/GuardedFabricAgent.zip')).toEqual(['application/zip']);
     expect(typesOf('GET /api/metrics')).toEqual(['text/plain']);
+  });
+});
+
+/** Each route with a caller that it has to look up, from an address of its own behind a trusted proxy. */
+function askUnknown(server: TestServer, route: string, address: string): Promise<Response> {
+  const [method = '', path = ''] = route.split(' ');
+  const [scheme] = Object.keys(securityOf(route)[0] ?? {}) as Parameters<typeof mintSecret> | [];
+  return fetch(server.address + path.replace(':id', 'no-such-host'), {
+    method,
+    headers: {
+      'x-forwarded-for': address,
+      ...(scheme && { authorization: `Bearer ${mintSecret(scheme).secret}` }),
+    },
+  });
+}
+
+/** Status and wait of each route's answer, and what the document says of waiting. */
+async function expectWaitsDescribed(route: string, answer: Response): Promise<void> {
+  await answer.body?.cancel();
+  const told = operationOf(route).responses[answer.status]?.headers ?? {};
+  const waits = answer.headers.has('retry-after') ? ['Retry-After'] : [];
+  expect([answer.status, Object.keys(told)]).toEqual([answer.status, waits]);
+}
+
+/** Of all that are described, each of which is asked once. */
+async function routesThatAnswer(status: number, ask: (route: string) => Promise<Response>) {
+  const found: string[] = [];
+  for (const route of described) {
+    const answer = await ask(route);
+    if (answer.status === status) found.push(route);
+    await expectWaitsDescribed(route, answer);
+  }
+  return found.sort();
+}
+
+describe('who is told to wait finds in the document', () => {
+  const FAILURES_A_MINUTE = 100;
+  const waitsOf = (status: string) =>
+    described.filter((route) => status in operationOf(route).responses).sort();
+
+  let behindProxy: TestServer;
+  beforeAll(async () => {
+    behindProxy = await startTestServer({ variables: { GF_TRUSTED_PROXIES: '127.0.0.1' } });
+  });
+  afterAll(() => behindProxy.stop());
+
+  it('429 with Retry-After where an address can ask too often, and nowhere else', async () => {
+    const ask = (route: string) => askUnknown(behindProxy, route, '192.0.2.1');
+    for (let n = 0; n < FAILURES_A_MINUTE; n += 1)
+      expect((await ask('POST /api/v1/agent/check-token')).status).toBe(401);
+    expect(await routesThatAnswer(429, ask)).toEqual(waitsOf('429'));
+  });
+
+  it('503 with Retry-After where the database is asked, and nowhere else', async () => {
+    const giveBack = await behindProxy.database.takeAway();
+    const away = await routesThatAnswer(503, (route) => askUnknown(behindProxy, route, '192.0.2.2'));
+    await giveBack();
+    expect(away).toEqual(waitsOf('503'));
   });
 });
 

@@ -12,6 +12,7 @@ import {
   SnapshotsOutput,
 } from '@/lib/contracts/agent';
 import { HostList } from '@/lib/contracts/fleet';
+import { READY_PATH } from '@/lib/server/http/health';
 import { refuseUnusedWords } from '@/lib/server/http/query-words';
 import { AGENT_ZIP_PATH } from '@/lib/server/services/enrollment';
 
@@ -72,18 +73,43 @@ function securityOf(url: string): Record<string, string[]>[] {
 
 const OPENAPI_PATH = '/api/v1/openapi.json';
 
-const PROBLEM = { description: 'An error (RFC 9457)', ...file({ 'application/problem+json': Problem }) };
+const problem = (description: string) => ({
+  description,
+  ...file({ 'application/problem+json': Problem }),
+});
+const PROBLEM = problem('An error (RFC 9457)');
+const TOO_MANY = problem('Too many requests, or too much in them: try again after Retry-After');
+const UNAVAILABLE = problem('The database is away, full or slow: try again after Retry-After');
+
+const RETRY_AFTER = {
+  'Retry-After': { type: 'integer', minimum: 1, description: 'Seconds after which to try again' },
+};
+
+/** Only agents have limits here; readers are slowed by what they ask for, and the console has its own door. */
+const isLimited = (url: string) => url.startsWith('/api/v1/agent/');
+/** Whoever is known is known from the database. */
+const needsDatabase = (url: string) => securityOf(url).length > 0 || url === READY_PATH;
+
+/** The statuses that ask somebody to wait, which a client handles otherwise than an error. */
+function waitsOf(url: string): FastifySchema['response'] & object {
+  return { ...(isLimited(url) && { 429: TOO_MANY }), ...(needsDatabase(url) && { 503: UNAVAILABLE }) };
+}
 
 type TransformInput = Parameters<typeof jsonSchemaTransform>[0];
 
 function describe({ schema, url, ...rest }: TransformInput) {
   const described = { ...schema, ...DESCRIBED[url] };
-  const response = { ...(described.response ?? {}), default: PROBLEM };
-  return jsonSchemaTransform({
+  const waits = waitsOf(url);
+  const response = { ...(described.response ?? {}), ...waits, default: PROBLEM };
+  const made = jsonSchemaTransform({
     ...rest,
     url,
     schema: { ...described, response, security: securityOf(url) },
   });
+  // The transform knows of no headers.
+  const answers: Record<string, object> = Object(made.schema?.response);
+  for (const status of Object.keys(waits)) Object.assign(answers[status] ?? {}, { headers: RETRY_AFTER });
+  return made;
 }
 
 /** One document, made from the very schemas that parse and serialise. Registered before the routes it describes. */
