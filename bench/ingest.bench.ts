@@ -10,7 +10,7 @@ import { pgbench, yardstickTable } from './pgbench';
 // does when nothing but the database is in the way. Taken in turns, since a machine is not the same from one
 // minute to the next.
 
-const HOSTS = 5000;
+const HOSTS = Number(process.env.BENCH_HOSTS ?? 5_000);
 const CONNECTIONS = 64;
 const SECONDS = 10;
 const ROUNDS = 3;
@@ -57,7 +57,7 @@ async function measure(server: ServerProcess): Promise<void> {
   }
   const [ours, hundred, theirs] = [median(singles), median(batches), median(upserts)];
   console.log(
-    `ingest: ${perSecond(ours)} at ${CONNECTIONS} connections, ${document.length} bytes each; ` +
+    `ingest, ${HOSTS} hosts: ${perSecond(ours)} at ${CONNECTIONS} connections, ${document.length} bytes each; ` +
       `pgbench ${perSecond(theirs)}; ratio ${(ours / theirs).toFixed(2)}; ` +
       `batches of ${PER_BATCH}: ${perSecond(hundred)}, ratio ${(hundred / theirs).toFixed(2)}`,
   );

@@ -1,9 +1,7 @@
 import { gzipSync } from 'node:zlib';
-import { enrollHosts } from '@/lib/server/services/enrollment';
-import { type Enrolled, hostNames, snapshotOf } from '@/test/support/agent-client';
+import { type Enrolled, snapshotOf } from '@/test/support/agent-client';
 import { startServerProcess } from '@/test/support/server-process';
-import { attachTo, makeWorld } from '@/test/support/world';
-import { refuseUnstored, requests } from './ingest-fleet';
+import { enrollFleet, refuseUnstored, requests } from './ingest-fleet';
 import { type LoadResult, loadSteadily } from './load';
 
 // What one credential that sends as much as it can in each request costs the others: 100 items of 78 kB, 74 kB on the
@@ -17,19 +15,6 @@ const ROUNDS = 2;
 const WIDE_PER_SECOND = 4;
 const ITEMS = 100;
 const EMPTY_LISTS = 26_000;
-
-async function enrolledHosts(dataDir: string): Promise<Enrolled[]> {
-  const { db, close } = attachTo(dataDir);
-  const names = Array.from({ length: HOSTS }, (_, index) => hostNames(`HV-BENCH-${index}`));
-  const answers = await enrollHosts({
-    ctx: { actor: { kind: 'anonymous' }, db, now: new Date(), requestId: 'bench' },
-    input: names,
-    token: await (await makeWorld(db, 'bench')).enrollmentToken({ uses: HOSTS }),
-    settings: { serverEpoch: '', reportIntervalSeconds: 900 },
-  });
-  await close();
-  return answers.map((answer, index) => ({ ...hostNames(''), ...names[index], ...answer }));
-}
 
 function wideBody(host: Enrolled): Uint8Array<ArrayBuffer> {
   const wide = Array(EMPTY_LISTS).fill([]);
@@ -64,7 +49,7 @@ export async function main(): Promise<void> {
   const server = await startServerProcess({ isOnDisk: true });
   try {
     console.log(`Enrolling ${HOSTS} hosts …`);
-    const hosts = await enrolledHosts(server.dataDir);
+    const { hosts } = await enrollFleet(server, HOSTS);
     const next = requests(server.address, hosts.slice(ROUNDS));
     const shared = { address: server.address, connections: CONNECTIONS, next, judge: refuseUnstored };
     const normal = () => loadSteadily({ ...shared, seconds: SECONDS, perSecond: PER_SECOND });
