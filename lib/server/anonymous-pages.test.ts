@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createConnection } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { type AnonymousPages, createAnonymousPages } from '@/lib/server/anonymous-pages';
 import { clientAddressOf, createProxyTrust } from '@/lib/server/http/proxies';
@@ -65,6 +65,35 @@ describe('pages for people who have not signed in', () => {
       renderings[0]?.finish();
       expect((await first).status).toBe(200);
     });
+  });
+
+  it('are given up once nobody reads them, and their place is another\u2019s', async () => {
+    const places = { places: 1, perCaller: 1, waiting: 1, longestWaitMs: 60_000 };
+    const pages = createAnonymousPages({ rate, places, unreadMs: 50 });
+    const rendered: string[] = [];
+    const server = createServer(async (request, response) => {
+      const address = request.url ?? '';
+      await pages({ address, response }, async () => {
+        const closed = new Promise((resolve) => response.once('close', resolve));
+        rendered.push(address);
+        // More than the sockets between the two hold.
+        response.write(Buffer.alloc(address === '/unread' ? 64 * 1024 * 1024 : 1));
+        if (address === '/unread') await closed;
+        else response.end();
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const unread = createConnection({ port, host: '127.0.0.1' });
+    unread.pause().on('error', () => undefined);
+    unread.write('GET /unread HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n');
+    try {
+      await expect.poll(() => rendered).toEqual(['/unread']);
+      expect((await fetch(`http://127.0.0.1:${port}/read`)).status).toBe(200);
+    } finally {
+      unread.destroy();
+      server.close();
+    }
   });
 
   it('keep their place until they are rendered, also when nobody waits for them any more', async () => {

@@ -18,7 +18,7 @@ type Asked = { address: string; response: ServerResponse };
 /** Renders a page, or answers with why it does not. */
 export type AnonymousPages = (asked: Asked, render: () => unknown) => Promise<PageRefusal | undefined>;
 
-type Options = { rate?: typeof RATE; places?: typeof PLACES };
+type Options = { rate?: typeof RATE; places?: typeof PLACES; unreadMs?: number };
 
 /** A rate limiter rejects with an object that says how long to wait, or with a real error. */
 function refusalOf(reason: unknown): PageRefusal {
@@ -37,19 +37,23 @@ function createRate({ perSecond, burst }: typeof RATE) {
 }
 
 /** Ends an answer whose reader has stopped to read; rendering then ends, which waits for the reader. */
-function endUnread(response: ServerResponse): () => void {
+function endUnread(response: ServerResponse, unreadMs: number): () => void {
   let read: number | undefined;
   const timer = setInterval(() => {
     const now = response.socket?.bytesWritten;
     if (response.writableNeedDrain && now === read) response.destroy();
     read = now;
-  }, UNREAD_MS);
+  }, unreadMs);
   timer.unref();
   return () => clearInterval(timer);
 }
 
 /** What people see who have not signed in is rendered in bounds, so that nobody can slow agents down with it. */
-export function createAnonymousPages({ rate = RATE, places = PLACES }: Options = {}): AnonymousPages {
+export function createAnonymousPages({
+  rate = RATE,
+  places = PLACES,
+  unreadMs = UNREAD_MS,
+}: Options = {}): AnonymousPages {
   const refused = createRate(rate);
   const { take } = createExportPlaces(places);
   return async ({ address, response }, render) => {
@@ -62,7 +66,7 @@ export function createAnonymousPages({ rate = RATE, places = PLACES }: Options =
       if (!isServiceError(error)) throw error;
     });
     if (!leave) return { status: 503, retryAfterSeconds: 1 };
-    const stopWatching = endUnread(response);
+    const stopWatching = endUnread(response, unreadMs);
     // Not when the client goes: rendering goes on after that, and takes the thread all the same.
     try {
       await render();

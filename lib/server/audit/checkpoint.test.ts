@@ -55,6 +55,26 @@ async function verify(...options: string[]) {
 }
 
 describe('checkpoints of the audit log', () => {
+  it('are written only where the log has grown since the last one', async () => {
+    const own = await testDatabase();
+    const db = openDb(own.migrateUrl, { max: 1 });
+    const ownFile = path.join(folder, 'grown.jsonl');
+    const write = await openCheckpointFile(ownFile);
+    const sequences = () =>
+      parseCheckpoints(readFileSync(ownFile, 'utf8')).checkpoints.map(({ sequence }) => sequence);
+    const entry = () => createFabric({ ctx: systemCtx(db), input: { name: uniqueName('fabric') } });
+    await write(db, new Date());
+    expect(sequences()).toEqual([]);
+    await entry();
+    for (let time = 0; time < 2; time += 1) await write(db, new Date());
+    expect(sequences()).toEqual(['1']);
+    await entry();
+    await write(db, new Date());
+    expect(sequences()).toEqual(['1', '2']);
+    await db.$disconnect();
+    await own.drop();
+  });
+
   it('are appended at stop, and hold the log while it only grows', async () => {
     await work(3);
     expect(noted().at(-1)).toMatchObject({ sequence: '3' });

@@ -7,9 +7,9 @@ import { HOST_LOCKED } from '@/lib/server/errors';
 import { delivery, enrolledHosts, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { createBatcher } from './batcher';
-import { wholeRefusal } from './decide';
+import { WINDOW_MS, wholeRefusal } from './decide';
 import { ingestBatch } from './ingest-batch';
-import { loadRoom } from './keep-limit';
+import { countReceived, loadRoom } from './keep-limit';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
 const after = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
@@ -67,6 +67,45 @@ async function askedFor(hostId: string, at: Date): Promise<boolean> {
 
 const since = async ({ hostId }: TestHost) =>
   (await db.hostLive.findUniqueOrThrow({ where: { hostId } })).overLimitSince;
+
+describe('the counters of a host', () => {
+  const period = 2_500;
+  const heard = {
+    receivedPeriod: period,
+    received: 1_500,
+    receivedBefore: 7,
+    receivedShortest: 60,
+    receivedBeforeShortest: 300,
+    toldInterval: 900,
+  };
+  const at = (later: number) => (period + later) * WINDOW_MS + 1;
+
+  it('add to the period of the newest receipt', () => {
+    expect(countReceived(heard, 3, at(0))).toMatchObject({
+      received: 1_503,
+      receivedBefore: 7,
+      receivedShortest: 60,
+    });
+  });
+
+  it('keep the period before, with the shortest interval of its time', () => {
+    expect(countReceived(heard, 3, at(1))).toEqual({
+      receivedPeriod: period + 1,
+      received: 3,
+      receivedBefore: 1_500,
+      receivedShortest: 900,
+      receivedBeforeShortest: 60,
+    });
+  });
+
+  it('forget what is older', () => {
+    expect(countReceived(heard, 3, at(2))).toMatchObject({
+      received: 3,
+      receivedBefore: 0,
+      receivedBeforeShortest: null,
+    });
+  });
+});
 
 describe('what a host may keep within eight days', () => {
   it(

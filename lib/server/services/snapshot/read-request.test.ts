@@ -140,6 +140,10 @@ describe('a request is refused that', () => {
       'that can only be parsed whole',
       envelopeOf(Array(AGENT_LIMITS.snapshotsPerRequest + 1).fill('{}')).replace('{', '{"é":1,'),
     ],
+    [
+      'in a large body',
+      envelopeOf(Array(AGENT_LIMITS.snapshotsPerRequest + 1).fill(item({ more: 'x'.repeat(20_000) }))),
+    ],
   ])('holds too many, %s', async (_what, text) => {
     await expect(read(text)).rejects.toMatchObject({ code: 'too_large' });
   });
