@@ -151,6 +151,39 @@ const server = [
     { path: '^prisma/generated/' },
   ),
   forbid(
+    'fleet-columns-are-the-ground',
+    'Columns, moments and questions stand below the four rooms of db/fleet.',
+    { path: '^lib/server/db/fleet/[^/]+\\.ts$', pathNot: tests },
+    { path: '^lib/server/db/fleet/[^/]+/' },
+  ),
+  forbid(
+    'fleet-relation-is-the-truth',
+    'Rows are judged from what hosts sent, whatever is asked and whatever was stored of it.',
+    { path: '^lib/server/db/fleet/relation/', pathNot: tests },
+    { path: '^lib/server/db/fleet/(filter|read-model|answers)/' },
+  ),
+  forbid(
+    'fleet-filter-knows-columns',
+    'A filter and an order are over columns, wherever their rows come from.',
+    { path: '^lib/server/db/fleet/filter/', pathNot: tests },
+    { path: '^lib/server/db/fleet/(relation|read-model|answers)/' },
+  ),
+  forbid(
+    'fleet-read-model-below-answers',
+    'A read model stores what the relation says; answers read either.',
+    { path: '^lib/server/db/fleet/read-model/', pathNot: tests },
+    { path: '^lib/server/db/fleet/answers/' },
+  ),
+  forbid(
+    'verbs-ask-for-answers',
+    'A verb asks a question; where its rows come from, and how a page is found soonest, is decided below it.',
+    { path: '^lib/server/services/', pathNot: tests },
+    {
+      path: '^lib/server/db/fleet/(relation|filter|read-model)/|^lib/server/db/fleet/answers/(matching|first)-hosts\\.ts$',
+      pathNot: '^lib/server/db/fleet/(filter/sorting|read-model/(upkeep|postponed-hosts))\\.ts$',
+    },
+  ),
+  forbid(
     'known-entities',
     'A new entity takes its place in the order at the top of this file.',
     {},

@@ -2,7 +2,7 @@ import { defaultHostQuery, type HostQuery } from '@/lib/contracts/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Ctx } from '@/lib/server/context';
 import { withClient } from '@/lib/server/db/connection';
-import { keepFleet } from '@/lib/server/db/fleet/upkeep';
+import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
 import { listFabrics } from '@/lib/server/services/fabric';
 import {
   exportHosts,

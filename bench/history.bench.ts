@@ -1,7 +1,7 @@
 import { defaultHostQuery, type HostQuery } from '@/lib/contracts/host-query';
 import { DAY_MS, dayOf } from '@/lib/domain/history';
 import { inUtc, withClient } from '@/lib/server/db/connection';
-import { keepFleet } from '@/lib/server/db/fleet/upkeep';
+import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
 import { complianceTime, fillPast, fleetComplianceTime, fleetCounts } from '@/lib/server/services/history';
 import { facetHosts, listHosts, summarizeHosts } from '@/lib/server/services/host';
 import { type Asked, type BenchDatabase, benchCtx, hasTable, time, withBenchDatabase } from './database';

@@ -35,6 +35,26 @@ const planted: Record<string, Import> = {
   'server-knows-no-framework': { from: 'lib/server/services/host/cookies.ts', to: 'next' },
   'transport-asks-services': { from: 'lib/server/http/queries.ts', to: 'lib/server/db/client.ts' },
   'generated-client-only-in-db': { from: 'lib/server/audit/raw.ts', to: 'prisma/generated/client.ts' },
+  'fleet-columns-are-the-ground': {
+    from: 'lib/server/db/fleet/loose.ts',
+    to: 'lib/server/db/fleet/relation/decisions.ts',
+  },
+  'fleet-relation-is-the-truth': {
+    from: 'lib/server/db/fleet/relation/up.ts',
+    to: 'lib/server/db/fleet/read-model/upkeep.ts',
+  },
+  'fleet-filter-knows-columns': {
+    from: 'lib/server/db/fleet/filter/up.ts',
+    to: 'lib/server/db/fleet/relation/decisions.ts',
+  },
+  'fleet-read-model-below-answers': {
+    from: 'lib/server/db/fleet/read-model/up.ts',
+    to: 'lib/server/db/fleet/answers/host-list.ts',
+  },
+  'verbs-ask-for-answers': {
+    from: 'lib/server/services/host/plans.ts',
+    to: 'lib/server/db/fleet/answers/matching-hosts.ts',
+  },
   'known-entities': { from: 'server.ts', to: 'lib/server/services/gadget/index.ts' },
   'entity-order-system': order('system', 'live'),
   'entity-order-live': order('live', 'fabric'),
@@ -82,6 +102,8 @@ const allowed: Import[] = [
   { from: 'lib/server/auth/knows.ts', to: 'lib/server/runtime.ts', typeOnly: true },
   { from: 'lib/server/services/host/parses.ts', to: 'lib/server/errors.ts' },
   { from: 'lib/server/services/host/reads.ts', to: 'lib/server/db/client.ts' },
+  { from: 'lib/server/services/host/asks.ts', to: 'lib/server/db/fleet/answers/host-list.ts' },
+  { from: 'lib/server/services/host/keeps.ts', to: 'lib/server/db/fleet/read-model/upkeep.ts' },
   { from: 'lib/server/services/host/list.test.ts', to: 'test/support/world.ts' },
   { from: 'lib/domain/state.test.ts', to: 'node:fs' },
   { from: 'e2e/support/world.ts', to: 'test/support/world.ts' },

@@ -1,25 +1,7 @@
 import { withWord } from '@/components/hosts/filter-chips';
 import type { FacetValue } from '@/components/table/facet';
 import type { Facets } from '@/lib/contracts/fleet';
-import type { HostFilter } from '@/lib/domain/host-filter';
-
-/** The words with a facet, in the order the column shows them. */
-export const FACET_WORDS = [
-  'state',
-  'check',
-  'fabric',
-  'cluster',
-  'os',
-  'mode',
-  'reporting',
-  'model',
-  'firmware',
-  'agent',
-  'risk',
-  'owner',
-  'exception',
-] as const satisfies readonly (keyof HostFilter)[];
-export type FacetWord = (typeof FACET_WORDS)[number];
+import type { FacetWord, HostFilter } from '@/lib/domain/host-filter';
 
 /** Every host has exactly one value of these, and all values are listed: only there "is" and "is not" are one. */
 const CLOSED: ReadonlySet<FacetWord> = new Set(['state', 'mode', 'reporting', 'exception']);

@@ -7,8 +7,6 @@ import { useOptimistic, useTransition } from 'react';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import {
-  FACET_WORDS,
-  type FacetWord,
   facetValues,
   isClosed,
   isWorthShowing,
@@ -20,6 +18,7 @@ import { Facet } from '@/components/table/facet';
 import { hostsAddress } from '@/lib/client/host-address';
 import type { Facets } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/host-query';
+import { FACETS_SHOWN, type FacetWord } from '@/lib/domain/host-filter';
 import { isState } from '@/lib/domain/vocabulary';
 
 type FacetColumnProps = { query: HostQuery; facets: Facets['facets'] };
@@ -42,7 +41,7 @@ export function FacetColumn({ query, facets }: FacetColumnProps) {
   }
 
   const cleared = hostsAddress({ ...query, filter: withoutFacets(query.filter), cursor: null });
-  const shown = FACET_WORDS.map((word) => ({ word, values: facetValues(filter, word, facets) }));
+  const shown = FACETS_SHOWN.map((word) => ({ word, values: facetValues(filter, word, facets) }));
   return (
     <aside id="filters" tabIndex={-1} className="facets" aria-label={t('filters')}>
       <div className="fh">

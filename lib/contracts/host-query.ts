@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import { type FilterValues, HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
-import { RISKS } from '@/lib/domain/risk';
-import { ATTESTATION_MODES, EXCEPTION_KINDS, REPORTING, STATES } from '@/lib/domain/vocabulary';
+import {
+  type FilterValues,
+  HOST_FILTER_WORDS,
+  HOST_WORDS,
+  type HostFilter,
+  type HostWord,
+} from '@/lib/domain/host-filter';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 
 /** The words of protocol.md 3: the same in a screen's address, in the read API and in exports. */
@@ -27,27 +31,16 @@ export type HostQuery = {
   cursor: string | null;
 };
 
-const values = <T extends z.ZodType<string>>(value: T) =>
-  z.strictObject({ include: z.array(value).max(1000), exclude: z.array(value).max(1000) }).optional();
-const openWord = values(z.string().max(1000));
+function valuesInput(word: HostWord) {
+  const { values } = HOST_WORDS[word];
+  const value = z.array(values === null ? z.string().max(1000) : z.enum(values)).max(1000);
+  return z.strictObject({ include: value, exclude: value }).optional();
+}
 
-export const HostFilterInput = z.strictObject({
-  fabric: openWord,
-  cluster: openWord,
-  state: values(z.enum(STATES)),
-  check: openWord,
-  cause: openWord,
-  reporting: values(z.enum(REPORTING)),
-  os: openWord,
-  mode: values(z.enum(ATTESTATION_MODES)),
-  model: openWord,
-  firmware: openWord,
-  agent: openWord,
-  risk: values(z.enum(RISKS)),
-  exception: values(z.enum(EXCEPTION_KINDS)),
-  owner: openWord,
-  q: openWord,
-}) satisfies z.ZodType<HostFilter>;
+export const HostFilterInput = z.strictObject(
+  Object.fromEntries(HOST_FILTER_WORDS.map((word) => [word, valuesInput(word)])),
+  // Sound: each word is read by the values that it has.
+) as z.ZodType<HostFilter, HostFilter>;
 
 /** A clock may run ahead of the server's by so much before a time counts as the future. */
 export const TOLERATED_AHEAD_MS = 60_000;
@@ -88,17 +81,6 @@ export type HostQueryProblem = {
 };
 export type HostQueryReading = { ok: true; query: HostQuery } | HostQueryProblem;
 
-type FilterWord = keyof HostFilter;
-
-/** Words whose values are known in advance; any other value is a mistake worth a 400. */
-const CLOSED_WORDS: Partial<Record<FilterWord, readonly string[]>> = {
-  state: STATES,
-  reporting: REPORTING,
-  mode: ATTESTATION_MODES,
-  risk: RISKS,
-  exception: EXCEPTION_KINDS,
-};
-
 class QueryMistake extends Error {
   constructor(
     readonly code: HostQueryProblem['code'],
@@ -123,7 +105,7 @@ export function refusedValue(
   return { ok: false, code: 'invalid_value', parameter, message, refused: { text, allowed } };
 }
 
-const isFilterWord = (word: string): word is FilterWord =>
+const isFilterWord = (word: string): word is HostWord =>
   (HOST_FILTER_WORDS as readonly string[]).includes(word);
 
 /** `written`: the value as the address has it, where that is more than the value. */
@@ -149,12 +131,13 @@ export function formatFilterValue(value: string, isExcluded = false): string {
   return NEEDS_QUOTE.test(value) ? `\\${value}` : value;
 }
 
-function addToFilter(filter: HostFilter, word: FilterWord, text: string): void {
+function addToFilter(filter: HostFilter, word: HostWord, text: string): void {
   const { isExcluded, value } = readFilterValue(text);
-  const closed = CLOSED_WORDS[word];
-  if (closed !== undefined) oneOf(word, value, closed, text);
+  // Of a closed list any other value is a mistake worth a 400.
+  const closed: readonly string[] | null = HOST_WORDS[word].values;
+  if (closed !== null) oneOf(word, value, closed, text);
   // Checked against the closed list above, where the word has one.
-  const known = filter as Partial<Record<FilterWord, FilterValues>>;
+  const known = filter as Partial<Record<HostWord, FilterValues>>;
   const entry = known[word] ?? { include: [], exclude: [] };
   (isExcluded ? entry.exclude : entry.include).push(value);
   known[word] = entry;

@@ -1,5 +1,14 @@
-import type { Risk } from '@/lib/domain/risk';
-import type { AttestationMode, ExceptionKind, Reporting, State } from '@/lib/domain/vocabulary';
+import { RISKS, type Risk } from '@/lib/domain/risk';
+import {
+  ATTESTATION_MODES,
+  type AttestationMode,
+  EXCEPTION_KINDS,
+  type ExceptionKind,
+  REPORTING,
+  type Reporting,
+  STATES,
+  type State,
+} from '@/lib/domain/vocabulary';
 
 /** Values of one word: any of `include` (OR), none of `exclude` (AND). An empty `include` allows all. */
 export type FilterValues<T extends string = string> = { include: T[]; exclude: T[] };
@@ -24,24 +33,52 @@ export type HostFilter = {
   q?: FilterValues;
 };
 
-/** The words of a filter, in the order they are written in addresses. */
-export const HOST_FILTER_WORDS = [
-  'fabric',
-  'cluster',
+/**
+ * The words of a filter, in the order in which addresses have them. `field` is what a word asks of a row of the fleet
+ * (lib/server/db/fleet/columns.ts). `values` are all values that the field can have, or null where hosts and people
+ * name them freely.
+ */
+export const HOST_WORDS = {
+  fabric: { field: 'fabric', values: null },
+  cluster: { field: 'cluster', values: null },
+  state: { field: 'state', values: STATES },
+  check: { field: 'failingChecks', values: null },
+  cause: { field: 'cause', values: null },
+  reporting: { field: 'reporting', values: REPORTING },
+  os: { field: 'os', values: null },
+  mode: { field: 'attestationMode', values: ATTESTATION_MODES },
+  model: { field: 'model', values: null },
+  firmware: { field: 'firmwareVersion', values: null },
+  agent: { field: 'agentVersion', values: null },
+  risk: { field: 'risk', values: RISKS },
+  exception: { field: 'exception', values: EXCEPTION_KINDS },
+  owner: { field: 'owner', values: null },
+  q: { field: 'search', values: null },
+} as const satisfies Record<keyof HostFilter, { field: string; values: readonly string[] | null }>;
+
+export type HostWord = keyof HostFilter;
+/** Values of a facet are counted; text that is searched for has none. */
+export type FacetWord = Exclude<HostWord, 'q'>;
+
+export const HOST_FILTER_WORDS = Object.keys(HOST_WORDS) as HostWord[];
+export const FACET_WORDS = HOST_FILTER_WORDS.filter((word): word is FacetWord => word !== 'q');
+
+/** The words with a facet on the screen, in its order. */
+export const FACETS_SHOWN = [
   'state',
   'check',
-  'cause',
-  'reporting',
+  'fabric',
+  'cluster',
   'os',
   'mode',
+  'reporting',
   'model',
   'firmware',
   'agent',
   'risk',
-  'exception',
   'owner',
-  'q',
-] as const satisfies readonly (keyof HostFilter)[];
+  'exception',
+] as const satisfies readonly FacetWord[];
 
 /** Everything a filter can ask of a host. */
 export type FilterableHost = {
@@ -66,9 +103,7 @@ export type FilterableHost = {
   owner: string | null;
 };
 
-type Word = (typeof HOST_FILTER_WORDS)[number];
-
-const EXACT: Readonly<Record<Exclude<Word, 'q'>, (host: FilterableHost) => readonly (string | null)[]>> = {
+const EXACT: Readonly<Record<FacetWord, (host: FilterableHost) => readonly (string | null)[]>> = {
   fabric: (host) => [host.fabricId, host.fabricName],
   cluster: (host) => [host.cluster],
   state: (host) => [host.state],
@@ -85,7 +120,7 @@ const EXACT: Readonly<Record<Exclude<Word, 'q'>, (host: FilterableHost) => reado
   owner: (host) => [host.owner],
 };
 
-function matchesExactly(word: Exclude<Word, 'q'>, value: string, host: FilterableHost): boolean {
+function matchesExactly(word: FacetWord, value: string, host: FilterableHost): boolean {
   return EXACT[word](host).includes(value);
 }
 

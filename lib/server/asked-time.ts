@@ -1,6 +1,6 @@
 import { TOLERATED_AHEAD_MS } from '@/lib/contracts/host-query';
 import type { Ctx } from '@/lib/server/context';
-import type { When } from '@/lib/server/db/fleet/when';
+import type { When } from '@/lib/server/db/fleet/point-in-time';
 import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { ServiceError } from '@/lib/server/errors';
 

@@ -1,5 +1,5 @@
 import { DataRows } from '@/lib/server/db/data-rows';
-import type { FiledHost, HostBlock } from '@/lib/server/db/fleet/batches';
+import type { FiledHost, HostBlock } from '@/lib/server/db/fleet/answers/export-rows';
 
 const HEAD_BYTES = 7;
 const EPOCH_MS = Date.UTC(2000, 0, 1);

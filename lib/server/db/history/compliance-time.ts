@@ -1,7 +1,7 @@
 import { DAY_MS, dayOf } from '@/lib/domain/history';
 import type { FabricScope } from '@/lib/server/context';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { dayAt, timestamp } from '@/lib/server/db/fleet/when';
+import { dayAt, timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
 
 export type Period = { from: Date; to: Date };

@@ -2,10 +2,10 @@ import { DAY_MS, dayOf } from '@/lib/domain/history';
 import type { Reporting, State } from '@/lib/domain/vocabulary';
 import type { FabricScope } from '@/lib/server/context';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { decisions } from '@/lib/server/db/fleet/decisions';
-import { observedAt } from '@/lib/server/db/fleet/observed-at';
-import { matchingRows } from '@/lib/server/db/fleet/question';
-import { dayAt, timestamp } from '@/lib/server/db/fleet/when';
+import { dayAt, timestamp } from '@/lib/server/db/fleet/point-in-time';
+import { decisions } from '@/lib/server/db/fleet/relation/decisions';
+import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
+import { observedThen } from '@/lib/server/db/fleet/relation/observed-then';
 import { steps } from './transitions';
 
 const HOUR_MS = 3_600_000;
@@ -42,7 +42,7 @@ export async function countStatesAt(db: Db, { at, fabrics }: Asked): Promise<Sta
 function countStatesSlowly(db: Db, { at, fabrics }: Asked): Promise<StateCount[]> {
   return db.$queryRaw(Prisma.sql`
     SELECT fabric_id AS "fabricId", state, reporting, count(*)::int AS hosts
-    FROM ${matchingRows({ when: { at }, fabrics, filter: {} })} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`);
+    FROM (${fleetRows({ at })}) fleet WHERE ${within(fabrics)} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`);
 }
 
 /** Of the hosts that an exception in force names, how many it explains: few, and looked at one by one. */
@@ -54,7 +54,7 @@ export async function countExceptedAt(db: Db, { at, fabrics }: Asked): Promise<n
   if (named.length === 0) return 0;
   const rows = await db.$queryRaw<{ hosts: number }[]>(Prisma.sql`
     SELECT count(*)::int AS hosts
-    FROM (${observedAt(
+    FROM (${observedThen(
       at,
       named.map(({ id }) => id),
     )}) b

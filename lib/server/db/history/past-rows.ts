@@ -1,6 +1,7 @@
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { described } from '@/lib/server/db/fleet/rows';
-import { GROUP_WORDS, keyOf } from '@/lib/server/db/fleet/settled';
+import { GROUPED_COLUMNS, namesOf } from '@/lib/server/db/fleet/columns';
+import { keyOf } from '@/lib/server/db/fleet/read-model/stored-hosts';
+import { judgedRows } from '@/lib/server/db/fleet/relation/fleet-rows';
 import { boundsOf, type DayOfHosts, isAsked, priorOf, segmentsOf } from './day-parts';
 
 /** Of each host until when it goes on: to where its next one begins. */
@@ -23,7 +24,7 @@ const evidence = (from: Prisma.Sql, to: Prisma.Sql) => Prisma.sql`
       CASE WHEN NOT faulty THEN confirmed_at END
     FROM segments) known`;
 
-/** While a segment vouches, and from then on until the next: never heard, faulty, on time, silent (observed-at.ts). */
+/** While a segment vouches, and from then on until the next: never heard, faulty, on time, silent (observed-then.ts). */
 const states = (from: Prisma.Sql, to: Prisma.Sql) => Prisma.sql`
   SELECT e.host_id, spell.*, e.profile_id, e.clock_offset_ms,
     CASE WHEN e.faulty THEN e.attested_at ELSE e.from_at END AS observed_at,
@@ -58,7 +59,7 @@ const assigned = (day: DayOfHosts, from: Prisma.Sql, to: Prisma.Sql) => Prisma.s
     SELECT a.host_id, a.id, a.valid_from, a.fabric_id, a.owner FROM host_assignment a
     WHERE a.valid_from > ${from} AND a.valid_from < ${to} AND ${isAsked(Prisma.sql`a.host_id`, day)}) known`;
 
-/** Stretches in which none of these changed, as far as the host was in the fleet: with the columns of `observed`. */
+/** Stretches in which none of these changed, as far as the host was in the fleet: with the columns of what is observed. */
 const stretches = Prisma.sql`
   SELECT h.id, h.enrolled_at, h.enrolled_hostname, h.enrolled_fqdn, a.fabric_id, a.owner, s.profile_id, s.reporting,
     CASE WHEN s.reporting = 'never' THEN h.enrolled_at ELSE s.since END AS since, s.clock_offset_ms, v.total AS shielded_vms,
@@ -71,7 +72,7 @@ const stretches = Prisma.sql`
     least(s.to_at, v.to_at, a.to_at, h.retired_at) AS to_at) span
   WHERE span.from_at < span.to_at`;
 
-const GROUP = Prisma.raw(GROUP_WORDS.join(', '));
+const GROUP = namesOf(GROUPED_COLUMNS);
 
 /** Writes the rows of a closed day. Its midnights have to have their checkpoints. */
 export async function fillPastRows(tx: Db, day: DayOfHosts): Promise<void> {
@@ -86,7 +87,7 @@ export async function fillPastRows(tx: Db, day: DayOfHosts): Promise<void> {
     assigned AS MATERIALIZED (${assigned(day, from, to)}),
     rows AS MATERIALIZED (
       SELECT d.*, ${keyOf('d')} AS key
-      FROM (${described(stretches, Prisma.sql`b.from_at, b.to_at, b.observed_at, b.confirmed_at,`)}) d),
+      FROM (${judgedRows(stretches, Prisma.sql`b.from_at, b.to_at, b.observed_at, b.confirmed_at,`)}) d),
     grouped AS (
       INSERT INTO fleet_past_group AS g (key, ${GROUP}, last_day)
       SELECT DISTINCT ON (key) key, ${GROUP}, ${from}::date FROM rows

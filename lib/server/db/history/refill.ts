@@ -1,6 +1,6 @@
 import { DAY_MS } from '@/lib/domain/history';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { timestamp } from '@/lib/server/db/fleet/when';
+import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { beginCheckpoints, fillCheckpoints } from './checkpoints';
 import { fillPastRows, takePastRows } from './past-rows';
 import { beginHours, fillHours, fillTransitions, steps } from './transitions';

@@ -4,8 +4,8 @@ import type { Changelog, ChangelogInput } from '@/lib/contracts/changes';
 import { refuseForgotten, whenOf } from '@/lib/server/asked-time';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
-import { countDifferences, pageOfDifferences } from '@/lib/server/db/fleet/compare';
-import { momentOf } from '@/lib/server/db/fleet/when';
+import { countDifferences, pageOfDifferences } from '@/lib/server/db/fleet/answers/compare';
+import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { ServiceError } from '@/lib/server/errors';
 
 type Position = { position: string; id: string };

@@ -11,7 +11,7 @@ import {
   pageOfChanges,
   replacementsOn,
   type TraitCount,
-} from '@/lib/server/db/fleet/changes';
+} from '@/lib/server/db/fleet/answers/changes';
 import { writeChangeCursor } from './cursor';
 import { questionOf, toChangeRow } from './internal';
 import { type WaveMember, wavesAround } from './waves';

@@ -1,7 +1,7 @@
 import type { ChangeList, ChangeQuery } from '@/lib/contracts/changes';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
-import { pageOfChanges } from '@/lib/server/db/fleet/changes';
+import { pageOfChanges } from '@/lib/server/db/fleet/answers/changes';
 import { writeChangeCursor } from './cursor';
 import { questionOf, toChangeRow } from './internal';
 import { wavesAround } from './waves';

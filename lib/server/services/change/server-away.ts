@@ -1,7 +1,7 @@
 import type { ServerAbsence } from '@/lib/contracts/changes';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
-import { lastAbsence } from '@/lib/server/db/fleet/absence';
+import { lastAbsence } from '@/lib/server/db/fleet/answers/server-absence';
 import { GRACE_INTERVALS } from '@/lib/server/db/ingest/silence';
 
 /** Whether silence may still be this server's own doing. */

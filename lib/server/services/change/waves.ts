@@ -1,7 +1,7 @@
 import { findWaves, WAVE_GAP_MS, WAVE_LONGEST_MS, type Wave, type WaveChange } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
-import { changesOfReasons, type FleetChange } from '@/lib/server/db/fleet/changes';
+import { changesOfReasons, type FleetChange } from '@/lib/server/db/fleet/answers/changes';
 
 export type WaveMember = WaveChange & { change: FleetChange };
 

@@ -1,4 +1,4 @@
-import type { HistorySegment } from '@/lib/server/db/fleet/timeline';
+import type { HistorySegment } from '@/lib/server/db/fleet/answers/host-timeline';
 
 export type Run = Pick<HistorySegment, 'attestationStatus' | 'failingChecks' | 'lateEvidence'> & {
   /** The first snapshot of the run. */

@@ -4,9 +4,9 @@ import type { TimelineInput } from '@/lib/contracts/host-query';
 import { refuseForgotten, whenOf } from '@/lib/server/asked-time';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
-import { findLife, type KnownLife } from '@/lib/server/db/fleet/life';
-import { type HistorySegment, readEvents, readSegments } from '@/lib/server/db/fleet/timeline';
-import { momentOf } from '@/lib/server/db/fleet/when';
+import { findLifetime, type HostLifetime } from '@/lib/server/db/fleet/answers/host-lifetime';
+import { type HistorySegment, readEvents, readSegments } from '@/lib/server/db/fleet/answers/host-timeline';
+import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { hostNotFound } from '@/lib/server/services/host';
 import { type Run, type Span, toRuns, toUnverified } from './runs';
@@ -15,7 +15,7 @@ const earlier = (a: Date, b: Date) => (a < b ? a : b);
 const later = (a: Date, b: Date) => (a > b ? a : b);
 
 /** From when to when the host's time counts at all: it starts with the first snapshot or the enrolment. */
-function lifeOf(host: KnownLife, segments: readonly HistorySegment[], now: Date): Span {
+function lifeOf(host: HostLifetime, segments: readonly HistorySegment[], now: Date): Span {
   const first = segments[0]?.from ?? host.enrolledAt;
   return { from: earlier(first, host.enrolledAt), to: earlier(host.retiredAt ?? now, now) };
 }
@@ -28,7 +28,7 @@ export async function hostTimeline({ ctx, input }: Verb<TimelineInput>): Promise
   await refuseForgotten(ctx, input.at);
   const moment = momentOf(whenOf(ctx, input.at));
   const fabrics = fabricScope(ctx);
-  const host = isUuid(input.id) ? await findLife(ctx.db, input.id, fabrics) : null;
+  const host = isUuid(input.id) ? await findLifetime(ctx.db, input.id, fabrics) : null;
   if (host === null) throw hostNotFound();
   const to = input.to === null ? moment : earlier(input.to, moment);
   const segments = await readSegments(ctx.db, host.id, to);

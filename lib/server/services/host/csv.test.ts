@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { RISKS } from '@/lib/domain/risk';
 import { ATTESTATION_MODES, ATTESTATION_STATUSES, REPORTING, STATES } from '@/lib/domain/vocabulary';
-import type { FiledHost, HostBlock } from '@/lib/server/db/fleet/batches';
+import type { FiledHost, HostBlock } from '@/lib/server/db/fleet/answers/export-rows';
 import { visibleText } from '@/lib/util/visible-text';
 import { blocksOf } from '@/test/support/data-rows';
 import { readCsv } from '@/test/support/read-csv';
@@ -34,16 +34,16 @@ const shared: fc.Arbitrary<FiledHost['shared']> = fc.record({
   state: fc.constantFrom(...STATES),
   attestationStatus: orNothing(fc.constantFrom(...ATTESTATION_STATUSES)),
   failingChecks: fc.array(text),
-  causes: fc.array(text),
+  cause: fc.array(text),
   reporting: fc.constantFrom(...REPORTING),
-  mode: fc.constantFrom(...ATTESTATION_MODES),
+  attestationMode: fc.constantFrom(...ATTESTATION_MODES),
   os: orNothing(text),
   model: orNothing(text),
   firmwareVersion: orNothing(text),
   exception: fc.constant('none'),
   owner: orNothing(text),
   agentVersion: orNothing(text),
-  risks: fc.subarray([...RISKS]),
+  risk: fc.subarray([...RISKS]),
 });
 
 const time = fc

@@ -1,7 +1,7 @@
 import type { HostRow } from '@/lib/contracts/fleet';
 import type { DataRows } from '@/lib/server/db/data-rows';
-import { FIELD, type HostBlock } from '@/lib/server/db/fleet/batches';
-import type { SharedWords } from '@/lib/server/db/fleet/shared-words';
+import { FIELD, type HostBlock } from '@/lib/server/db/fleet/answers/export-rows';
+import type { SharedWords } from '@/lib/server/db/fleet/columns';
 import { visibleText } from '@/lib/util/visible-text';
 import { type CellValue, startsFormula, textOf } from './cell-value';
 import { CsvBytes } from './csv-bytes';

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { validate as isUuid } from 'uuid';
 import { formatHostQuery, type HostQuery } from '@/lib/contracts/host-query';
 import { HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
-import { isSortValue, type Position } from '@/lib/server/db/fleet/host-rows';
-import { momentOf, type When } from '@/lib/server/db/fleet/when';
+import { isSortValue, type Position } from '@/lib/server/db/fleet/filter/sorting';
+import { momentOf, type When } from '@/lib/server/db/fleet/point-in-time';
 import { ServiceError } from '@/lib/server/errors';
 
 /**

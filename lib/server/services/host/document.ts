@@ -2,8 +2,12 @@ import { type FactReadings, readFacts } from '@/lib/domain/facts';
 import { type Judgement, judgeSnapshot } from '@/lib/domain/judge';
 import { type HgsClientReading, readHgsClient } from '@/lib/domain/read-hgs-client';
 import type { Db } from '@/lib/server/db/client';
-import { currentDocument, documentOfReceipt, recentDocuments } from '@/lib/server/db/fleet/detail';
-import type { When } from '@/lib/server/db/fleet/when';
+import {
+  currentDocument,
+  documentOfReceipt,
+  recentDocuments,
+} from '@/lib/server/db/fleet/answers/host-detail';
+import type { When } from '@/lib/server/db/fleet/point-in-time';
 import { isRecord } from '@/lib/util/guards';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 

@@ -3,8 +3,8 @@ import { evidenceFor } from '@/lib/domain/evidence';
 import { isReportingNow } from '@/lib/domain/reporting';
 import type { Check } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
-import { recentDocuments } from '@/lib/server/db/fleet/detail';
-import { momentOf } from '@/lib/server/db/fleet/when';
+import { recentDocuments } from '@/lib/server/db/fleet/answers/host-detail';
+import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { toReadDocument } from './document';
 import type { KnownHost } from './known-host';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultHostQuery } from '@/lib/contracts/host-query';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
-import { keepFleet } from '@/lib/server/db/fleet/upkeep';
+import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
 import { insertFleet, type ProfileSpec } from '@/test/support/fleet';
 import { readExport } from '@/test/support/read-export';
 import { stringifiedCsv } from '@/test/support/stringified-csv';

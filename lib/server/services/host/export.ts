@@ -2,7 +2,7 @@ import type { ExportFormat, HostQuery } from '@/lib/contracts/host-query';
 import { loadMessages } from '@/lib/i18n/messages';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
-import { blocksOfHosts, type HostBlock, hostsOf } from '@/lib/server/db/fleet/batches';
+import { blocksOfHosts, type HostBlock, hostsOf } from '@/lib/server/db/fleet/answers/export-rows';
 import { csvOf } from './csv';
 import { asOfText, COLUMNS, filedRow, questionOf } from './internal';
 import { jsonOf } from './json-file';

@@ -1,28 +1,13 @@
 import type { Facets } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/host-query';
-import { RISKS } from '@/lib/domain/risk';
-import {
-  ATTESTATION_MODES,
-  compareChecks,
-  EXCEPTION_KINDS,
-  REPORTING,
-  STATES,
-} from '@/lib/domain/vocabulary';
+import { FACET_WORDS, type FacetWord, HOST_WORDS } from '@/lib/domain/host-filter';
+import { compareChecks } from '@/lib/domain/vocabulary';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
-import { countFacets, FACET_WORDS, type FacetWord } from '@/lib/server/db/fleet/facets';
+import { countFacets } from '@/lib/server/db/fleet/answers/facets';
 import { asOfText, questionOf } from './internal';
 
 type FacetValue = { value: string; count: number };
-
-/** Words whose values are all listed, in the vocabulary's order, whether any host has them or not. */
-const CLOSED: Partial<Record<FacetWord, readonly string[]>> = {
-  state: STATES,
-  reporting: REPORTING,
-  mode: ATTESTATION_MODES,
-  risk: RISKS,
-  exception: EXCEPTION_KINDS,
-};
 
 const byCodeUnit = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -35,7 +20,8 @@ function arrange(
   const open = [...new Set([...counted.keys(), ...chosen])].sort(
     word === 'check' ? compareChecks : byCodeUnit,
   );
-  return (CLOSED[word] ?? open).map((value) => ({ value, count: counted.get(value) ?? 0 }));
+  // Of a closed list all values are listed, in its own order, whether any host has them or not.
+  return (HOST_WORDS[word].values ?? open).map((value) => ({ value, count: counted.get(value) ?? 0 }));
 }
 
 export async function facetHosts({ ctx, input }: Verb<Pick<HostQuery, 'filter' | 'at'>>): Promise<Facets> {

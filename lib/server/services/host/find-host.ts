@@ -1,7 +1,7 @@
 import { validate as isUuid, v7 as uuidv7 } from 'uuid';
 import { type Ctx, recordedBy } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
-import { liveHostsNamed } from '@/lib/server/db/fleet/named';
+import { liveHostsNamed } from '@/lib/server/db/fleet/answers/hosts-by-name';
 import { ServiceError } from '@/lib/server/errors';
 import { visibleFabrics } from '@/lib/server/services/fabric';
 

@@ -17,7 +17,7 @@ import { RISKS } from '@/lib/domain/risk';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
-import { keepFleet } from '@/lib/server/db/fleet/upkeep';
+import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
 import { tokenCtx } from '@/test/support/callers';
 import { type ExpectedHost, expectedFleet } from '@/test/support/expected-fleet';
 import { type FleetSpec, insertFleet } from '@/test/support/fleet';

@@ -9,8 +9,8 @@ import type { Reporting } from '@/lib/domain/vocabulary';
 import { verdictText } from '@/lib/i18n/verdict-text';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
-import { type HostFacts, readHostFacts } from '@/lib/server/db/fleet/detail';
-import type { When } from '@/lib/server/db/fleet/when';
+import { type HostFacts, readHostFacts } from '@/lib/server/db/fleet/answers/host-detail';
+import type { When } from '@/lib/server/db/fleet/point-in-time';
 import { HOST_LOCKED } from '@/lib/server/errors';
 import { evidencePast } from './evidence-past';
 import { asOfText, toHostRow } from './internal';
@@ -62,7 +62,7 @@ async function explain(
   const bootedAt = bootedAtHere(known);
   const checks = checkResults({
     judgement,
-    mode: row.mode,
+    mode: row.attestationMode,
     reporting: row.reporting,
     facts,
     host: { firmwareVersion: row.firmwareVersion },
@@ -86,9 +86,9 @@ async function explain(
     shieldedVms: row.shieldedVms,
     clockOffsetSeconds,
     disagreeing: checks.filter((check: CheckResultRow) => check.evidenceDisagrees).length,
-    risks: row.risks.length,
+    risks: row.risk.length,
   });
-  const risks = riskRows(row.risks, { hgsClient, facts, clockOffsetSeconds, osVersion, report });
+  const risks = riskRows(row.risk, { hgsClient, facts, clockOffsetSeconds, osVersion, report });
   return { checks, prerequisites, risks, verdict: { ...found, text: verdictText('en', found) } };
 }
 

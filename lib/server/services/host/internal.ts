@@ -3,10 +3,10 @@ import type { HostFilter } from '@/lib/domain/host-filter';
 import { refuseForgotten, whenOf } from '@/lib/server/asked-time';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
-import type { FiledHost } from '@/lib/server/db/fleet/batches';
-import type { FleetRow } from '@/lib/server/db/fleet/host-rows';
+import type { FiledHost } from '@/lib/server/db/fleet/answers/export-rows';
+import type { FleetRow, SharedWords } from '@/lib/server/db/fleet/columns';
+import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
-import { momentOf } from '@/lib/server/db/fleet/when';
 import { ServiceError } from '@/lib/server/errors';
 
 export async function questionOf(
@@ -30,39 +30,28 @@ export const secondsOf = (ms: number | null): number | null => (ms === null ? nu
 
 type Own = Omit<FiledHost, 'shared'>;
 
-function rowOf(own: Own, shared: FiledHost['shared']): HostRow {
-  return {
-    id: own.id,
-    hostname: own.hostname,
-    fqdn: own.fqdn,
-    fabric: shared.fabric,
-    cluster: shared.cluster,
-    state: shared.state,
-    attestationStatus: shared.attestationStatus,
-    failingChecks: shared.failingChecks,
-    cause: shared.causes,
-    reporting: shared.reporting,
-    since: own.since,
-    lastObservedAt: own.lastObservedAt,
-    clockOffsetSeconds: secondsOf(own.clockOffsetMs),
-    attestationMode: shared.mode,
-    os: shared.os,
-    model: shared.model,
-    firmwareVersion: shared.firmwareVersion,
-    shieldedVms: own.shieldedVms,
-    exception: shared.exception,
-    owner: shared.owner,
-    agentVersion: shared.agentVersion,
-    risk: shared.risks,
-  };
-}
+/** A row of which nothing is said yet: what is said keeps this order. */
+const IN_ORDER = Object.fromEntries(COLUMNS.map((column) => [column, null]));
 
+const rowOf = ({ clockOffsetMs, ...own }: Own, shared: SharedWords): HostRow => ({
+  ...IN_ORDER,
+  ...own,
+  ...shared,
+  clockOffsetSeconds: secondsOf(clockOffsetMs),
+});
+
+/** The fields of the contract and no others. */
 export function toHostRow(row: FleetRow): HostRow {
-  const lastObservedAt = row.lastObservedAt?.toISOString() ?? null;
-  return rowOf({ ...row, since: row.since.toISOString(), lastObservedAt }, row);
+  const said: HostRow = {
+    ...row,
+    since: row.since.toISOString(),
+    lastObservedAt: row.lastObservedAt?.toISOString() ?? null,
+    clockOffsetSeconds: secondsOf(row.clockOffsetMs),
+  };
+  return Object.fromEntries(COLUMNS.map((column) => [column, said[column]])) as HostRow;
 }
 
-export const filedRow = (host: FiledHost): HostRow => rowOf(host, host.shared);
+export const filedRow = ({ shared, ...own }: FiledHost): HostRow => rowOf(own, shared);
 
 const NOBODY: Own = {
   ...{ id: '', hostname: '', fqdn: null, since: '' },
@@ -70,4 +59,4 @@ const NOBODY: Own = {
 };
 
 /** A row of which only what equal hosts share is said. */
-export const sharedRow = (shared: FiledHost['shared']): HostRow => rowOf(NOBODY, shared);
+export const sharedRow = (shared: SharedWords): HostRow => rowOf(NOBODY, shared);

@@ -5,9 +5,10 @@ import type { AttestationStatus, JudgedState } from '@/lib/domain/vocabulary';
 import { refuseForgotten, whenOf } from '@/lib/server/asked-time';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
-import { readProfile } from '@/lib/server/db/fleet/detail';
-import { type FleetRow, findHost } from '@/lib/server/db/fleet/host-rows';
-import type { When } from '@/lib/server/db/fleet/when';
+import { readProfile } from '@/lib/server/db/fleet/answers/host-detail';
+import { findHost } from '@/lib/server/db/fleet/answers/host-list';
+import type { FleetRow } from '@/lib/server/db/fleet/columns';
+import type { When } from '@/lib/server/db/fleet/point-in-time';
 import { findDocument, type ReadDocument } from './document';
 import { hostNotFound } from './internal';
 

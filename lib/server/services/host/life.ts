@@ -2,7 +2,7 @@ import { validate as isUuid } from 'uuid';
 import type { HostLife } from '@/lib/contracts/fleet';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
-import { findLife, findSuccessor, type KnownLife } from '@/lib/server/db/fleet/life';
+import { findLifetime, findSuccessor, type HostLifetime } from '@/lib/server/db/fleet/answers/host-lifetime';
 import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { hostNotFound } from './internal';
 
@@ -25,8 +25,8 @@ export async function hostLife({ ctx, input }: Verb<{ id: string }>): Promise<Ho
   };
 }
 
-async function findVisible(ctx: Ctx, id: string): Promise<KnownLife | null> {
-  return isUuid(id) ? await findLife(ctx.db, id, fabricScope(ctx)) : null;
+async function findVisible(ctx: Ctx, id: string): Promise<HostLifetime | null> {
+  return isUuid(id) ? await findLifetime(ctx.db, id, fabricScope(ctx)) : null;
 }
 
 /** Times are kept to the millisecond. */

@@ -2,7 +2,7 @@ import type { HostMap } from '@/lib/contracts/host-map';
 import type { HostQuery } from '@/lib/contracts/host-query';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
-import { type MapRow, mapOfHosts } from '@/lib/server/db/fleet/map';
+import { type MapRow, mapOfHosts } from '@/lib/server/db/fleet/answers/map';
 import { asOfText, questionOf } from './internal';
 
 /** More cells than this say nothing to anybody; the map then says how many it drew of how many. */

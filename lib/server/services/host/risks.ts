@@ -3,7 +3,7 @@ import type { HostQuery } from '@/lib/contracts/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
-import { countRisks } from '@/lib/server/db/fleet/risks';
+import { countRisks } from '@/lib/server/db/fleet/answers/risks';
 import { asOfText, questionOf } from './internal';
 
 /** Two reasons cannot be asked for at once, so that each count is of the other words alone, as in a facet. */

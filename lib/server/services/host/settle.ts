@@ -1,6 +1,6 @@
 import type { DbRoot } from '@/lib/server/db/client';
-import { createLeftForLater } from '@/lib/server/db/fleet/left-for-later';
-import { keepFleet } from '@/lib/server/db/fleet/upkeep';
+import { createPostponedHosts } from '@/lib/server/db/fleet/read-model/postponed-hosts';
+import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
 
 type Round = { now: Date; isEnding: () => boolean };
 
@@ -9,7 +9,7 @@ type Round = { now: Date; isEnding: () => boolean };
  * slow. `onFault` is told once of a host that cannot be written.
  */
 export function fleetSettler(db: DbRoot, onFault: (error: unknown) => void) {
-  const later = createLeftForLater((hostId, cause) =>
+  const later = createPostponedHosts((hostId, cause) =>
     onFault(new Error(`Host ${hostId} is left out of the read model and tried again later`, { cause })),
   );
   return async ({ now, isEnding }: Round): Promise<void> => {

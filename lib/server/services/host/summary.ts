@@ -4,7 +4,7 @@ import { rateOf } from '@/lib/domain/compliance';
 import { COMPLIANCE, REPORTING, STATES } from '@/lib/domain/vocabulary';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
-import { type CauseCount, countFleet } from '@/lib/server/db/fleet/summary';
+import { type CauseCount, countFleet } from '@/lib/server/db/fleet/answers/summary';
 import { asOfText, questionOf } from './internal';
 
 /** Every word of a vocabulary with its count, 0 where no host has it. */

@@ -1,6 +1,6 @@
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
-import { countByFabric, type FabricCount } from '@/lib/server/db/fleet/by-fabric';
+import { countByFabric, type FabricCount } from '@/lib/server/db/fleet/answers/hosts-by-fabric';
 import { databaseBytes, type PartitionFact, partitionFacts } from '@/lib/server/db/storage-facts';
 
 export type FleetMeasures = {

@@ -1,0 +1,153 @@
+import { Prisma } from '@/lib/server/db/client';
+import { DataRows } from '@/lib/server/db/data-rows';
+import {
+  COLUMNS,
+  OWN_FIELDS,
+  type OwnWords,
+  SHARED_FIELDS,
+  type SharedWords,
+} from '@/lib/server/db/fleet/columns';
+import { where } from '@/lib/server/db/fleet/filter/filter-sql';
+import { orderOf, type Sorting } from '@/lib/server/db/fleet/filter/sorting';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import { groupsById, type ReadModel } from '@/lib/server/db/fleet/read-model/stored-hosts';
+import { inOneSnapshot, type SnapshotReader } from '@/lib/server/db/snapshot-reader';
+import {
+  inAskedFabrics,
+  isOfPast,
+  matchingParts,
+  type PreparedQuestion,
+  prepare,
+  united,
+} from './matching-hosts';
+
+/** Forgotten and asked for again beyond so many, so that a fleet of which no two hosts are equal takes no more memory. */
+const MOST_KNOWN = 20_000;
+
+/** A host as files have it: its own words, and in `shared` one object for all hosts that are equal. */
+export type FiledHost = Omit<OwnWords, 'since' | 'lastObservedAt'> & {
+  since: string;
+  lastObservedAt: string | null;
+  shared: SharedWords;
+};
+
+const PLACES = [...OWN_FIELDS, 'group', 'words'] as const;
+
+/** Where a row has what: each own word, then its group, or what it shares as text. */
+export const FIELD = Object.fromEntries(PLACES.map((field, place) => [field, place])) as Readonly<
+  Record<(typeof PLACES)[number], number>
+>;
+
+const OWN = Prisma.raw(OWN_FIELDS.map((field) => COLUMNS[field].name).join(', '));
+
+/** What equal hosts share, as one text of a row. */
+const SHARED = Prisma.raw(
+  `json_build_object(${SHARED_FIELDS.map((field) => `'${field}', ${COLUMNS[field].name}`)})::text`,
+);
+
+type Order = { key: Prisma.Sql; by: (key: Prisma.Sql) => Prisma.Sql };
+
+/**
+ * What matching hosts have to themselves, and what they share: by its group where a read model has it, or each with
+ * its own words. Each part is put in order for itself, since an index that has this order is of one part.
+ */
+function rowsInOrder(question: PreparedQuestion, { key, by }: Order, withWords: boolean): Prisma.Sql {
+  const judged = Prisma.sql`${OWN}, NULL::integer AS group_id, ${SHARED} AS shared`;
+  const stored = withWords ? judged : Prisma.sql`${OWN}, group_id, NULL::text AS shared`;
+  const [only, ...others] = matchingParts(question, 'inOrder', { stored, judged });
+  if (only !== undefined && others.length === 0) return Prisma.sql`${only} ${by(key)}`;
+  const placed = (columns: Prisma.Sql) => Prisma.sql`${columns}, ${key} AS place`;
+  const parts = matchingParts(question, 'inOrder', { stored: placed(stored), judged: placed(judged) });
+  const inOrder = parts.map((part) => Prisma.sql`(${part} ${by(key)})`);
+  return Prisma.sql`SELECT ${OWN}, group_id, shared FROM (${united(inOrder)}) matching ${by(Prisma.raw('place'))}`;
+}
+
+/** What the hosts of each group share that may match, of so many groups at most. */
+function wordsOfGroups(question: PreparedQuestion, model: ReadModel, most: number): Prisma.Sql {
+  const { q: _ofEachHostAlone, ...filter } = question.filter;
+  return Prisma.sql`SELECT id, ${SHARED} AS shared FROM (${groupsById(question.when, model)}) fleet
+    WHERE ${inAskedFabrics(question)} AND ${where({ ...question, filter })} LIMIT ${most}::int`;
+}
+
+/** Rows that came together, and what the hosts of a group share, or one that was judged anew has to itself. */
+export type HostBlock = {
+  rows: DataRows;
+  sharedOf: (group: number | null, words: string | null) => SharedWords;
+};
+
+/** Beyond so many groups each row brings its words itself: it takes longer, and no more memory. */
+const MOST_GROUPS = 50_000;
+
+/** The words of every group that may come, as text; null where these are too many. */
+async function wordsByGroup(
+  reader: SnapshotReader,
+  question: PreparedQuestion,
+  most: number,
+): Promise<ReadonlyMap<number, string> | null> {
+  const { readModel } = question;
+  if (readModel === null) return new Map();
+  const found = await reader.$queryRaw<{ id: number; shared: string }[]>(
+    wordsOfGroups(question, readModel.model, most + 1),
+  );
+  if (found.length > most) return null;
+  return new Map(found.map(({ id, shared }) => [id, shared]));
+}
+
+/** One object for all hosts that are equal, while it is remembered. */
+function sharedWords(byGroup: ReadonlyMap<number, string> | null): HostBlock['sharedOf'] {
+  const known = new Map<number | string, SharedWords>();
+  const learn = (key: number | string, text: string) => {
+    if (known.size > MOST_KNOWN) known.clear();
+    const shared: SharedWords = JSON.parse(text);
+    known.set(key, shared);
+    return shared;
+  };
+  return (group, words) => {
+    const text = (group === null ? words : byGroup?.get(group)) ?? '';
+    const key = group ?? text;
+    return known.get(key) ?? learn(key, text);
+  };
+}
+
+async function* read(
+  reader: SnapshotReader,
+  question: FleetQuestion,
+  sorting: Sorting,
+  mostGroups: number,
+): AsyncGenerator<HostBlock> {
+  const prepared = await prepare(reader, question, 'all');
+  const byGroup = await wordsByGroup(reader, prepared, mostGroups);
+  const isIndexed = prepared.readModel !== null && !isOfPast(prepared);
+  const rows = await reader.stream(rowsInOrder(prepared, orderOf(sorting), byGroup === null), isIndexed);
+  const sharedOf = sharedWords(byGroup);
+  for (let block = await rows.next(); block !== null; block = await rows.next())
+    yield { rows: new DataRows(block), sharedOf };
+}
+
+/** Every row that matches, in order, in blocks that are read only as fast as they are taken. */
+export const blocksOfHosts = (
+  db: object,
+  question: FleetQuestion,
+  sorting: Sorting,
+  mostGroups = MOST_GROUPS,
+): AsyncGenerator<HostBlock, void> =>
+  inOneSnapshot(db, (reader) => read(reader, question, sorting, mostGroups));
+
+const isoOf = (ms: number) => new Date(ms).toISOString();
+
+/** Nobody is without an id, a name and a time. */
+export function* hostsOf({ rows, sharedOf }: HostBlock): Generator<FiledHost> {
+  while (rows.next()) {
+    const lastObservedAt = rows.time(FIELD.lastObservedAt);
+    yield {
+      id: rows.uuid(FIELD.id) as string,
+      hostname: rows.text(FIELD.hostname) as string,
+      fqdn: rows.text(FIELD.fqdn),
+      since: isoOf(rows.time(FIELD.since) as number),
+      lastObservedAt: lastObservedAt === null ? null : isoOf(lastObservedAt),
+      clockOffsetMs: rows.integer(FIELD.clockOffsetMs),
+      shieldedVms: rows.integer(FIELD.shieldedVms),
+      shared: sharedOf(rows.integer(FIELD.group), rows.text(FIELD.words)),
+    };
+  }
+}

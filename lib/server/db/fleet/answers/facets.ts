@@ -1,0 +1,87 @@
+import { validate as isUuid } from 'uuid';
+import {
+  FACET_WORDS,
+  type FacetWord,
+  HOST_FILTER_WORDS,
+  type HostFilter,
+  type HostWord,
+} from '@/lib/domain/host-filter';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { columnOf, conditionOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import {
+  answering,
+  countedFleet,
+  eachCounted,
+  matchingParts,
+  type PreparedQuestion,
+  united,
+} from './matching-hosts';
+
+/** A bit for each word. */
+const bitOf = (word: HostWord): number => 2 ** HOST_FILTER_WORDS.indexOf(word);
+
+/** The bits of the words that a row does not meet. */
+const refusedBy = (filter: HostFilter) => {
+  const asked = FACET_WORDS.filter((word) => filter[word] !== undefined);
+  const tests = asked.map(
+    (word) => Prisma.sql`CASE WHEN ${conditionOf(filter, word)} THEN 0 ELSE ${bitOf(word)}::int END`,
+  );
+  return tests.length === 0 ? Prisma.sql`0` : Prisma.join(tests, ' | ');
+};
+
+/**
+ * Every host of the scope, with what it does not meet. A search is answered by the hosts it finds; all hosts
+ * then only say which values there are.
+ */
+function judgedRows(question: PreparedQuestion): Prisma.Sql {
+  const { filter, fabrics } = question;
+  const refused = refusedBy(filter);
+  const fleet = (refusal: Prisma.Sql) =>
+    Prisma.sql`SELECT fleet.*, ${refusal} AS refused FROM (${countedFleet(question)}) fleet WHERE ${withinScope(fabrics)}`;
+  if (filter.q === undefined) return fleet(refused);
+  // Not of the chosen fabrics alone: their facet tells how many the others would show.
+  const readModel = question.readModel && { ...question.readModel, fabricIds: null };
+  const found = united(matchingParts({ ...question, readModel, filter: { q: filter.q } }));
+  return Prisma.sql`${fleet(Prisma.sql`${bitOf('q')}::int`)} UNION ALL
+    SELECT fleet.*, ${refused} AS refused FROM (${eachCounted(Prisma.sql`(${found}) fleet`)}) fleet`;
+}
+
+const hostsShownBy = (word: FacetWord) =>
+  Prisma.sql`coalesce(sum(hosts) FILTER (WHERE refused & ${~bitOf(word)}::int = 0), 0)::int`;
+
+/** A fabric may be asked for by its id too; such a choice stands beside the names, with what it shows. */
+function countsOfChosenIds({ fabric }: HostFilter): Prisma.Sql[] {
+  const chosen = [...(fabric?.include ?? []), ...(fabric?.exclude ?? [])].filter((value) => isUuid(value));
+  if (chosen.length === 0) return [];
+  return [
+    Prisma.sql`SELECT 'fabric', fabric_id::text, ${hostsShownBy('fabric')} FROM judged
+      WHERE fabric_id::text = ANY(${chosen}::text[]) GROUP BY fabric_id`,
+  ];
+}
+
+const countsOf = (word: FacetWord) => {
+  const column = columnOf(word);
+  const name = Prisma.raw(column.name);
+  const isList = column.type === 'texts';
+  const of = isList ? Prisma.sql`value` : name;
+  const rows = isList ? Prisma.sql`judged CROSS JOIN unnest(${name}) AS value` : Prisma.sql`judged`;
+  return Prisma.sql`
+    SELECT ${word}::text AS word, ${of} AS value, ${hostsShownBy(word)} AS count
+    FROM ${rows} WHERE ${of} IS NOT NULL GROUP BY ${of} HAVING sum(hosts) > 0`;
+};
+
+/**
+ * How many hosts each value would show: a word's own choices are ignored, all others respected. Values that
+ * the others hide stay listed, with 0.
+ */
+export function countFacets(
+  db: Db,
+  question: FleetQuestion,
+): Promise<{ word: FacetWord; value: string; count: number }[]> {
+  const counts = [...FACET_WORDS.map(countsOf), ...countsOfChosenIds(question.filter)];
+  return answering(db, { ...question, deciding: 'all' }, (prepared, view) =>
+    view.$queryRaw(Prisma.sql`
+      WITH judged AS MATERIALIZED (${judgedRows(prepared)}) ${united(counts)}`),
+  );
+}

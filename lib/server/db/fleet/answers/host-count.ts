@@ -1,0 +1,44 @@
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { where } from '@/lib/server/db/fleet/filter/filter-sql';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import { isNotOf } from '@/lib/server/db/fleet/read-model/stored-hosts';
+import {
+  answering,
+  countedMatches,
+  isOfPast,
+  matchingHosts,
+  matchingParts,
+  type PreparedQuestion,
+  united,
+} from './matching-hosts';
+
+/** How many hosts match. */
+export const countHosts = (db: Db, question: FleetQuestion): Promise<number> =>
+  answering(db, question, (prepared, view) => countPrepared(view, prepared));
+
+export async function countPrepared(db: Db, question: PreparedQuestion): Promise<number> {
+  const [row] = await db.$queryRaw<{ total: number }[]>(countOf(question));
+  return row?.total ?? 0;
+}
+
+function countOf(question: PreparedQuestion): Prisma.Sql {
+  // Groups of the past do not say how many hosts they had: these are counted, and sooner without their groups.
+  if (isOfPast(question)) return Prisma.sql`SELECT count(*)::int AS total FROM ${matchingHosts(question)}`;
+  const counted = countedBySearch(question) ?? countedMatches(question);
+  return Prisma.sql`SELECT coalesce(sum(hosts), 0)::int AS total FROM ${counted}`;
+}
+
+/**
+ * How many hosts of the whole live fleet a search alone meets, as rows with `hosts`: what is searched holds the hosts
+ * of the read model and no others, so that these need not be read. Null where more is asked for.
+ */
+function countedBySearch(question: PreparedQuestion): Prisma.Sql | null {
+  const { filter, fabrics, readModel, when } = question;
+  const isSearch = filter.q !== undefined && Object.keys(filter).length === 1;
+  if (!isSearch || fabrics !== 'all' || readModel === null || 'at' in when) return null;
+  const [, ...judged] = matchingParts(question);
+  const found = Prisma.sql`SELECT count(*) AS hosts FROM fleet_search
+    WHERE ${where(question)} AND ${isNotOf(Prisma.sql`host_id`, readModel.staleIds)}`;
+  const stale = judged.map((part) => Prisma.sql`SELECT count(*) FROM (${part}) fleet`);
+  return Prisma.sql`(${united([found, ...stale])}) AS found`;
+}

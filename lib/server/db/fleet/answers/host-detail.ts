@@ -1,0 +1,104 @@
+import { DAY_MS } from '@/lib/domain/history';
+import { WINDOW_DAYS } from '@/lib/domain/retention';
+import type { FabricScope } from '@/lib/server/context';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { dayAt, momentOf, timestamp, type When } from '@/lib/server/db/fleet/point-in-time';
+import { readDocument, type StoredDocument, unpackDocument } from '@/lib/server/db/ingest/documents';
+
+export type HostFacts = {
+  toldIntervalSeconds: number | null;
+  lastRejection: { at: Date; code: string } | null;
+  lockedAt: Date | null;
+  noisy: boolean;
+  overLimitSince: Date | null;
+  duplicates: { id: string; hostname: string }[];
+};
+
+/** What the hot row alone knows; enrolment makes it. What of it held earlier is not kept, and is null for an earlier time. */
+export async function readHostFacts(
+  db: Db,
+  { hostId, when, fabrics }: { hostId: string; when: When; fabrics: FabricScope },
+): Promise<HostFacts> {
+  const live = await db.hostLive.findUniqueOrThrow({ where: { hostId }, include: { host: true } });
+  const { lockedAt, noisy, duplicateIdentity } = live.host;
+  const { toldInterval, lastRejectedAt: at, lastRejectedCode: code, overLimitSince } = live;
+  const newest = at === null || code === null ? null : { at, code };
+  const isKnown = newest === null || newest.at <= momentOf(when);
+  return {
+    toldIntervalSeconds: 'live' in when ? toldInterval : null,
+    lastRejection: isKnown ? newest : await rejectionBefore(db, hostId, momentOf(when)),
+    lockedAt: 'live' in when ? lockedAt : null,
+    noisy,
+    overLimitSince: 'live' in when && isStillOver(overLimitSince, when.live) ? overLimitSince : null,
+    duplicates: duplicateIdentity ? await twinsOf(db, hostId, fabrics) : [],
+  };
+}
+
+/** Nothing is kept while snapshots are refused: a window later nothing is left of what was too much. */
+const isStillOver = (since: Date | null, now: Date) =>
+  since !== null && now.getTime() - since.getTime() < WINDOW_DAYS * DAY_MS;
+
+/** As it was noticed: what the hot row says of the newest one has taken its place there. */
+async function rejectionBefore(db: Db, hostId: string, moment: Date): Promise<HostFacts['lastRejection']> {
+  const [found] = await db.$queryRaw<{ at: Date; code: string }[]>`
+    SELECT CASE WHEN (detail->>'lastAt')::timestamptz <= ${timestamp(moment)} THEN (detail->>'lastAt')::timestamptz ELSE at END AS at,
+      detail->>'code' AS code FROM change
+    WHERE host_id = ${hostId}::uuid AND kind = 'rejected' AND at <= ${timestamp(moment)} AND detail->>'code' IS NOT NULL
+    ORDER BY change.at DESC, id DESC LIMIT 1`;
+  return found ?? null;
+}
+
+/** More than anybody looks at: a cloned image may give hundreds of hosts one machine id. */
+const MOST_TWINS = 20;
+
+/** The other live hosts that share a name or a machine id, enrolled or claimed; ingest flags both by the same rule. */
+function twinsOf(db: Db, hostId: string, fabrics: FabricScope): Promise<HostFacts['duplicates']> {
+  const isSeen =
+    fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`o.fabric_id = ANY(${[...fabrics]}::uuid[])`;
+  return db.$queryRaw`
+    SELECT o.id::text AS id, coalesce(p.hostname, o.enrolled_hostname) AS hostname
+    FROM host h JOIN host o ON o.id <> h.id AND o.retired_at IS NULL
+      AND (o.name_key IN (h.name_key, h.claimed_name_key) OR o.claimed_name_key IN (h.name_key, h.claimed_name_key)
+        OR o.machine_id IN (h.machine_id, h.claimed_machine_id) OR o.claimed_machine_id IN (h.machine_id, h.claimed_machine_id))
+    LEFT JOIN host_profile p ON p.id = o.profile_id
+    WHERE h.id = ${hostId}::uuid AND ${isSeen} ORDER BY 2, 1 LIMIT ${MOST_TWINS}::int`;
+}
+
+export function readProfile(db: Db, profileId: string) {
+  return db.hostProfile.findUnique({ where: { id: profileId } });
+}
+
+/** What a host sent up to a moment, the newest first: each content once a month, when it was first seen. */
+export async function recentDocuments(
+  db: Db,
+  hostId: string,
+  { until, limit, offset = 0 }: { until: Date; limit: number; offset?: number },
+): Promise<StoredDocument[]> {
+  const rows = await db.$queryRaw<{ observedAt: Date; body: Uint8Array }[]>`
+    SELECT observed_at AS "observedAt", body FROM snapshot_document
+    WHERE host_id = ${hostId}::uuid AND observed_at <= ${timestamp(until)}
+      AND month <= ${dayAt(until)}
+    ORDER BY observed_at DESC, digest LIMIT ${limit}::int OFFSET ${offset}::int`;
+  return rows.map(({ observedAt, body }) => ({ observedAt, item: unpackDocument(body) }));
+}
+
+/** The document that the host's newest snapshot refers to. */
+export async function currentDocument(db: Db, hostId: string): Promise<StoredDocument | null> {
+  const host = await db.host.findUnique({
+    where: { id: hostId },
+    select: { documentDigest: true, documentMonth: true },
+  });
+  if (!host?.documentDigest || !host.documentMonth) return null;
+  return readDocument(db, hostId, host.documentDigest, host.documentMonth);
+}
+
+/** The document of the newest snapshot up to a moment, as long as its receipt is kept (8 days). */
+export async function documentOfReceipt(db: Db, hostId: string, at: Date): Promise<StoredDocument | null> {
+  const receipts = await db.$queryRaw<{ digest: Uint8Array | null; month: Date }[]>`
+    SELECT document_digest AS digest, date_trunc('month', observed_at)::date AS month FROM snapshot_receipt
+    WHERE host_id = ${hostId}::uuid AND outcome = 'stored' AND observed_at <= ${timestamp(at)}
+    ORDER BY observed_at DESC, sequence DESC NULLS LAST LIMIT 1`;
+  const receipt = receipts[0];
+  if (!receipt?.digest) return null;
+  return readDocument(db, hostId, receipt.digest, receipt.month);
+}

@@ -1,0 +1,114 @@
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { COLUMNS, type Column, type FleetRow } from '@/lib/server/db/fleet/columns';
+import { withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
+import {
+  isAfterPosition,
+  orderBy,
+  type Position,
+  positionText,
+  type Sorting,
+} from '@/lib/server/db/fleet/filter/sorting';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
+import {
+  type First,
+  firstHosts,
+  firstObserved,
+  firstOfAll,
+  firstOfSilent,
+  isOfWholeFleet,
+} from './first-hosts';
+import { countPrepared } from './host-count';
+import { answering, type PreparedQuestion } from './matching-hosts';
+
+/** A bigint would come as one, and is used as a number. */
+const readAs = ({ name, type }: Column) => Prisma.raw(type === 'bigint' ? `${name}::float8` : name);
+
+const { search: _onlySearched, ...READ } = COLUMNS;
+/** The columns of a row under the names of FleetRow. */
+const ROW = Prisma.join(
+  Object.entries(READ).map(([field, column]) => Prisma.sql`${readAs(column)} AS ${Prisma.raw(`"${field}"`)}`),
+);
+
+type Page = { sorting: Sorting; after: Position | null; limit: number };
+
+type PageRow = FleetRow & { position: string | null };
+
+/** One page of the matching hosts, each with the position that the next page starts after, and how many match in all. */
+export const pageOfHosts = (
+  db: Db,
+  question: FleetQuestion,
+  page: Page,
+): Promise<{ total: number; rows: PageRow[] }> =>
+  answering(db, question, async (prepared, view) => {
+    // First: how many there are says how to find the page soonest.
+    const total = await countPrepared(view, prepared);
+    return { total, rows: await pageOfPrepared(view, prepared, { ...page, total }) };
+  });
+
+export async function pageOfPrepared(
+  db: Db,
+  question: PreparedQuestion,
+  { sorting, after, limit, total }: Page & { total: number },
+): Promise<PageRow[]> {
+  const inOrder = orderBy(sorting);
+  const isOfFabrics = sorting.sort === 'hostname' && Array.isArray(question.readModel?.fabricIds);
+  const first: First = {
+    orderBy: inOrder,
+    isBeyond: after === null ? Prisma.sql`TRUE` : isAfterPosition(sorting, after),
+    limit,
+    total,
+    inFabric: isOfFabrics ? inOrder : null,
+  };
+  const asked = { columns: Prisma.sql`${ROW}, ${positionText(sorting.sort)} AS position`, question, first };
+  if ('at' in question.when) return pageOfThen(db, asked);
+  const found = await pageByLastObserved(db, asked, sorting);
+  return found ?? db.$queryRaw(rowsOfPage({ ...asked, found: firstHosts(question, first) }));
+}
+
+type Asked = { columns: Prisma.Sql; question: PreparedQuestion; first: First };
+
+/** The page out of some hot rows, where these are enough for it; null where they are not, or the order is another. */
+async function pageByLastObserved(
+  db: Db,
+  { columns, question, first }: Asked,
+  { sort, order }: Sorting,
+): Promise<PageRow[] | null> {
+  const { when } = question;
+  if (sort !== 'lastObservedAt' || 'at' in when || !isOfWholeFleet(question, first.total)) return null;
+  const silent = order === 'asc' ? [firstOfSilent(first, when.live)] : [];
+  for (const hot of [...silent, firstOfAll(first)]) {
+    const whole = Prisma.sql`${columns}, (SELECT bool_and(whole) FROM page) AS whole`;
+    const asked = { columns: whole, question, first, found: firstObserved(question, first, hot) };
+    const rows = await db.$queryRaw<(PageRow & { whole: boolean })[]>(rowsOfPage(asked));
+    if (rows[0]?.whole === true) return rows;
+  }
+  return null;
+}
+
+/** The rows of the ids in `found`, of one moment with it. */
+function rowsOfPage({ columns, question, first, found }: Asked & { found: Prisma.Sql }): Prisma.Sql {
+  const rows = fleetRows(question.when, { found: Prisma.sql`SELECT id FROM page` });
+  return Prisma.sql`WITH page AS MATERIALIZED (${found}) SELECT ${columns} FROM (${rows}) fleet ${first.orderBy}`;
+}
+
+/** On one view of the database nothing changes between two statements, and of ids that are known the planner knows how few they are. */
+async function pageOfThen(db: Db, { columns, question, first }: Asked): Promise<PageRow[]> {
+  const found = await db.$queryRaw<{ id: string }[]>(firstHosts(question, first));
+  const rows = fleetRows(
+    question.when,
+    found.map(({ id }) => id),
+  );
+  return db.$queryRaw(Prisma.sql`SELECT ${columns} FROM (${rows}) fleet ${first.orderBy}`);
+}
+
+export async function findHost(
+  db: Db,
+  { when, fabrics }: Omit<FleetQuestion, 'filter'>,
+  id: string,
+): Promise<FleetRow | null> {
+  const rows = await db.$queryRaw<FleetRow[]>(
+    Prisma.sql`SELECT ${ROW} FROM (${fleetRows(when, id)}) fleet WHERE ${withinScope(fabrics)}`,
+  );
+  return rows[0] ?? null;
+}

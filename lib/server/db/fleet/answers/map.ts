@@ -1,0 +1,76 @@
+import type { State } from '@/lib/domain/vocabulary';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { CLUSTER_KEY, HOSTNAME_KEY } from '@/lib/server/db/fleet/columns';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
+import { firstHosts } from './first-hosts';
+import { countPrepared } from './host-count';
+import { answering, countedMatches, type PreparedQuestion } from './matching-hosts';
+
+/** A host may name anything and much of it; a cell's title has room for the first few. */
+const NAMED_CAUSES = 3;
+
+type Share = { able: number; total: number };
+
+export type MapRow = {
+  id: string;
+  hostname: string;
+  fabric: string;
+  cluster: string | null;
+  state: State;
+  /** The first few. */
+  causes: string[];
+  shieldedVms: number | null;
+  isAtRisk: boolean;
+  inFleet: Share;
+  inFabric: Share;
+  inCluster: Share;
+};
+
+const share = (of: Prisma.Sql) => Prisma.sql`json_build_object('able', ${of}.able, 'total', ${of}.total)`;
+
+/**
+ * Hosts side by side as they are racked, each beside the counts of all that it stands among. Which hosts are
+ * drawn is found fabric by fabric, as an index has them.
+ */
+export const mapOfHosts = (db: Db, question: FleetQuestion, limit: number): Promise<MapRow[]> =>
+  answering(db, question, (prepared, view) => draw(view, prepared, limit));
+
+async function draw(db: Db, prepared: PreparedQuestion, limit: number): Promise<MapRow[]> {
+  const total = await countPrepared(db, prepared);
+  return db.$queryRaw(Prisma.sql`
+    WITH counts AS MATERIALIZED (
+      SELECT grouping(fabric_id) = 0 AS "isFabric", grouping(cluster) = 0 AS "isCluster", fabric_id, cluster,
+        coalesce(sum(hosts) FILTER (WHERE state = 'Passed'), 0)::int AS able, coalesce(sum(hosts), 0)::int AS total
+      FROM ${countedMatches(prepared)} GROUP BY GROUPING SETS ((), (fabric_id), (fabric_id, cluster))),
+    page AS MATERIALIZED (${drawn(prepared, { total, limit })})
+    SELECT id, hostname, fabric, cluster, state, causes[1:${NAMED_CAUSES}::int] AS causes, shielded_vms AS "shieldedVms",
+      cardinality(risks) > 0 AS "isAtRisk",
+      (SELECT ${share(Prisma.sql`counts`)} FROM counts WHERE NOT "isFabric") AS "inFleet",
+      ${share(Prisma.sql`f`)} AS "inFabric", ${share(Prisma.sql`c`)} AS "inCluster"
+    FROM (${fleetRows(prepared.when, { found: Prisma.sql`SELECT id FROM page` })}) drawn
+    JOIN (SELECT fabric_id AS f_id, able, total FROM counts WHERE "isFabric" AND NOT "isCluster") f ON f_id = fabric_id
+    JOIN (SELECT fabric_id AS c_id, cluster AS name, able, total FROM counts WHERE "isCluster") c
+      ON c_id = fabric_id AND ${isSameText(Prisma.sql`name`, Prisma.sql`cluster`)} ${RACKED}`);
+}
+
+/** IS NOT DISTINCT FROM, in a form by which tables can be joined at once and not row by row. */
+const isSameText = (one: Prisma.Sql, other: Prisma.Sql) =>
+  Prisma.sql`coalesce(${one}, '') = coalesce(${other}, '') AND (${one} IS NULL) = (${other} IS NULL)`;
+
+/** Apart: clusters whose names differ in case alone. An index of fleet_host spells this order. */
+const CLUSTER_AS_WRITTEN = Prisma.sql`left(cluster, 200) COLLATE "C"`;
+const IN_FABRIC = Prisma.sql`${CLUSTER_KEY}, ${CLUSTER_AS_WRITTEN}, ${HOSTNAME_KEY}, id`;
+/** What has no cluster comes last, as NULL does. */
+const RACKED = Prisma.sql`ORDER BY lower(fabric) COLLATE "C", fabric_id, ${IN_FABRIC}`;
+
+function drawn(question: PreparedQuestion, { total, limit }: { total: number; limit: number }): Prisma.Sql {
+  const isBeyond = Prisma.sql`TRUE`;
+  return firstHosts(question, {
+    orderBy: RACKED,
+    isBeyond,
+    limit,
+    total,
+    inFabric: Prisma.sql`ORDER BY ${IN_FABRIC}`,
+  });
+}

@@ -1,0 +1,101 @@
+import { type Db, inOneView, Prisma } from '@/lib/server/db/client';
+import { ALL_COLUMNS, namesOf, SHARED_COLUMNS } from '@/lib/server/db/fleet/columns';
+import { where } from '@/lib/server/db/fleet/filter/filter-sql';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import {
+  type Asking,
+  type Deciding,
+  findReadModel,
+  type UsableReadModel,
+} from '@/lib/server/db/fleet/read-model/stale-hosts';
+import { storedGroups, storedHosts, type Way } from '@/lib/server/db/fleet/read-model/stored-hosts';
+import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
+
+/** A question and where its rows come from: without a read model each host is judged from what it sent. */
+export type PreparedQuestion = FleetQuestion & { readModel: UsableReadModel | null };
+
+/** `deciding` says whether the answer, besides the filter, tells exceptions and acknowledgements apart. */
+export async function prepare(
+  db: Asking,
+  question: FleetQuestion,
+  deciding: Deciding = 'none',
+): Promise<PreparedQuestion> {
+  const needed = question.filter.exception === undefined ? deciding : 'all';
+  return { ...question, readModel: await findReadModel(db, { ...question, deciding: needed }) };
+}
+
+/**
+ * Prepares a question and answers it. Questions about the past run on one view of the database. Otherwise a host that
+ * changes between two statements could be read neither as stale nor as it was.
+ */
+export function answering<T>(
+  db: Db,
+  { deciding = 'none', ...question }: FleetQuestion & { deciding?: Deciding },
+  answer: (prepared: PreparedQuestion, view: Db) => Promise<T>,
+): Promise<T> {
+  const work = async (view: Db) => answer(await prepare(view, question, deciding), view);
+  return 'at' in question.when ? inOneView(db, work) : work(db);
+}
+
+/** Whether rows come from history or its read model, which is in no list's order. */
+export const isOfPast = ({ readModel, when }: PreparedQuestion): boolean =>
+  readModel === null ? 'at' in when : readModel.model === 'past';
+
+/** Necessary for a match, never sufficient: the fabrics by id, which is what indexes have. */
+export function inAskedFabrics({ readModel }: PreparedQuestion): Prisma.Sql {
+  const fabricIds = readModel?.fabricIds ?? null;
+  if (fabricIds === null) return Prisma.sql`TRUE`;
+  const [only, ...others] = fabricIds;
+  if (only !== undefined && others.length === 0) return Prisma.sql`fabric_id = ${only}::uuid`;
+  return Prisma.sql`fabric_id = ANY(${fabricIds}::uuid[])`;
+}
+
+/** What is selected of rows that a read model has, and of those that are judged now. */
+type Selected = Readonly<Record<'stored' | 'judged', Prisma.Sql>>;
+
+const EVERYTHING: Selected = { stored: namesOf(ALL_COLUMNS), judged: namesOf(ALL_COLUMNS) };
+
+/** One or two relations, of the read model and of what it does not know, that have every matching host once between them. */
+export function matchingParts(
+  question: PreparedQuestion,
+  way: Way = 'any',
+  select = EVERYTHING,
+): Prisma.Sql[] {
+  const { readModel, when } = question;
+  const matching = (columns: Prisma.Sql, rows: Prisma.Sql) =>
+    Prisma.sql`SELECT ${columns} FROM (${rows}) fleet WHERE ${inAskedFabrics(question)} AND ${where(question)}`;
+  if (readModel === null) return [matching(select.judged, fleetRows(when))];
+  const stored = matching(select.stored, storedHosts({ when, ...readModel, way }));
+  if (readModel.staleIds.length === 0) return [stored];
+  return [stored, matching(select.judged, fleetRows(when, readModel.staleIds))];
+}
+
+export const united = (parts: readonly Prisma.Sql[]): Prisma.Sql => Prisma.join([...parts], ' UNION ALL ');
+
+/** Every matching host with every column. */
+export const matchingHosts = (question: PreparedQuestion): Prisma.Sql =>
+  Prisma.sql`(${united(matchingParts(question))}) AS matching`;
+
+/** Rows of hosts as rows for counting. */
+export const eachCounted = (rows: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`SELECT ${namesOf(SHARED_COLUMNS, 'fleet')}, 1 AS hosts, coalesce(shielded_vms, 0)::bigint AS vms FROM ${rows}`;
+
+/**
+ * Rows for counting, with every column that a filter but `q` asks for: `hosts` equal hosts with `vms` virtual
+ * machines between them. Either may be negative, where a stale host is taken out of its group.
+ */
+export function countedFleet({ readModel, when }: PreparedQuestion): Prisma.Sql {
+  if (readModel === null) return eachCounted(Prisma.sql`(${fleetRows(when)}) fleet`);
+  const equal = storedGroups({ when, ...readModel });
+  const groups = Prisma.sql`SELECT ${namesOf(SHARED_COLUMNS, 'fleet')}, fleet.hosts, fleet.vms FROM (${equal}) fleet`;
+  if (readModel.staleIds.length === 0) return groups;
+  const stale = eachCounted(Prisma.sql`(${fleetRows(when, readModel.staleIds)}) fleet`);
+  return Prisma.sql`${groups} UNION ALL ${stale}`;
+}
+
+/** Those of them that match: what is searched for by text is of each host alone. */
+export function countedMatches(question: PreparedQuestion): Prisma.Sql {
+  if (question.filter.q !== undefined || question.readModel === null)
+    return Prisma.sql`(${eachCounted(Prisma.sql`(${united(matchingParts(question))}) fleet`)}) AS counted`;
+  return Prisma.sql`(SELECT * FROM (${countedFleet(question)}) fleet WHERE ${where(question)}) AS counted`;
+}

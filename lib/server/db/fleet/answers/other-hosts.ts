@@ -1,0 +1,42 @@
+import { validate as isUuid } from 'uuid';
+import type { FabricScope } from '@/lib/server/context';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
+
+type Telling = { at: Date; kind: string; detail: Record<string, unknown> };
+
+type Other = { id: string; hostname: string; retiredAt: Date | null; isSeen: boolean };
+
+const otherOf = ({ detail: { otherHostId } }: Telling) =>
+  typeof otherHostId === 'string' && isUuid(otherHostId) ? [otherHostId] : [];
+
+/**
+ * Where a change is about another host too: its name for who may see it, and nothing of it for who may not. Asked
+ * when it is read, so that a scope counts which came later.
+ */
+export async function withOtherHosts<T extends Telling>(
+  db: Db,
+  fabrics: FabricScope,
+  changes: readonly T[],
+): Promise<T[]> {
+  const ids = [...new Set(changes.flatMap(otherOf))];
+  if (ids.length === 0) return [...changes];
+  const found = await db.$queryRaw<Other[]>(Prisma.sql`
+    SELECT o.id::text AS id, coalesce(p.hostname, o.enrolled_hostname) AS hostname, o.retired_at AS "retiredAt",
+      ${withinScope(fabrics)} AS "isSeen"
+    FROM host o LEFT JOIN host_profile p ON p.id = o.profile_id WHERE o.id = ANY(${ids}::uuid[])`);
+  const others = new Map(found.map((other) => [other.id, other]));
+  return changes.map((change) => {
+    const [id] = otherOf(change);
+    const other = id === undefined ? undefined : others.get(id);
+    return other === undefined ? change : { ...change, detail: tell(change, other) };
+  });
+}
+
+function tell({ at, kind, detail }: Telling, { hostname, retiredAt, isSeen }: Other): Telling['detail'] {
+  if (isSeen) return { ...detail, otherHostname: hostname };
+  const { otherHostId: _, ...own } = detail;
+  if (kind !== 'merged') return own;
+  // The one that left the fleet with the merge is the one that was merged: `from` is its name.
+  return retiredAt?.getTime() === at.getTime() ? { ...own, from: null } : { ...own, to: null };
+}

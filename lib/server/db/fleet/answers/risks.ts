@@ -1,0 +1,37 @@
+import type { Risk } from '@/lib/domain/risk';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import { answering, countedMatches } from './matching-hosts';
+
+/** Hosts name their agent's version themselves: a fleet has a few of them, not any number. */
+const NAMED_VERSIONS = 100;
+
+type AtRisk = { hosts: number; vms: number };
+
+export type RiskCounts = {
+  atRisk: AtRisk;
+  /** What the most virtual machines depend on first. */
+  risks: ({ risk: Risk } & AtRisk)[];
+  agents: { version: string; hosts: number }[];
+};
+
+const RISKS = Prisma.sql`(SELECT coalesce(json_agg(to_json(ranked) ORDER BY vms DESC, hosts DESC, risk COLLATE "C"), '[]')
+  FROM (SELECT risk, sum(hosts)::int AS hosts, sum(vms)::float8 AS vms
+    FROM counted CROSS JOIN unnest(risks) AS risk GROUP BY risk HAVING sum(hosts) > 0) ranked)`;
+
+const AGENTS = Prisma.sql`(SELECT coalesce(json_agg(to_json(used) ORDER BY hosts DESC, version COLLATE "C"), '[]')
+  FROM (SELECT agent_version AS version, sum(hosts)::int AS hosts FROM counted WHERE agent_version IS NOT NULL
+    GROUP BY 1 HAVING sum(hosts) > 0 ORDER BY hosts DESC, agent_version COLLATE "C" LIMIT ${NAMED_VERSIONS}::int) used)`;
+
+/** Apart from the summary, which is asked far more often. Sums of virtual machines are float8, as there. */
+export async function countRisks(db: Db, question: FleetQuestion): Promise<RiskCounts> {
+  const rows = await answering(db, question, (prepared, view) =>
+    view.$queryRaw<[RiskCounts]>(Prisma.sql`
+      WITH counted AS MATERIALIZED (
+        SELECT risks, agent_version, hosts, vms FROM ${countedMatches(prepared)})
+      SELECT (SELECT json_build_object('hosts', coalesce(sum(hosts), 0)::int, 'vms', coalesce(sum(vms), 0)::float8)
+          FROM counted WHERE cardinality(risks) > 0) AS "atRisk",
+        ${RISKS} AS risks, ${AGENTS} AS agents`),
+  );
+  return rows[0];
+}

@@ -1,0 +1,60 @@
+import type { Compliance, Reporting, State } from '@/lib/domain/vocabulary';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import { answering, countedMatches } from './matching-hosts';
+
+export type CauseCount = {
+  cause: string;
+  hosts: number;
+  vmsBlocked: number;
+  hostsFreedAlone: number;
+  vmsFreedAlone: number;
+};
+
+/** Counts of what occurs: a word that no host has is absent. */
+export type FleetCounts = {
+  total: number;
+  states: Partial<Record<State, number>>;
+  reporting: Partial<Record<Reporting, number>>;
+  compliance: Partial<Record<Compliance, number>>;
+  vmsTotal: number;
+  vmsBlocked: number;
+  vmsUnverified: number;
+  /** The most blocked VMs first. */
+  causes: CauseCount[];
+};
+
+const countsBy = (column: Prisma.Sql) =>
+  Prisma.sql`(SELECT coalesce(json_object_agg(word, hosts), '{}') FROM
+    (SELECT ${column} AS word, sum(hosts)::int AS hosts FROM counted GROUP BY 1 HAVING sum(hosts) > 0) words)`;
+
+/** Blocked: on hosts that report and are not able. Of a silent host nothing is known, so its VMs are apart. */
+const CAUSES = Prisma.sql`(SELECT coalesce(json_agg(to_json(ranked) ORDER BY "vmsBlocked" DESC, hosts DESC,
+    cause COLLATE "C"), '[]') FROM (
+  SELECT cause, sum(hosts)::int AS hosts, sum(vms)::float8 AS "vmsBlocked",
+    coalesce(sum(hosts) FILTER (WHERE cardinality(causes) = 1), 0)::int AS "hostsFreedAlone",
+    coalesce(sum(vms) FILTER (WHERE cardinality(causes) = 1), 0)::float8 AS "vmsFreedAlone"
+  FROM counted CROSS JOIN unnest(causes) AS cause GROUP BY cause HAVING sum(hosts) > 0) ranked)`;
+
+/**
+ * Every count of the summary in one statement, so that they are of one moment and add up. Sums of virtual
+ * machines are float8: hosts are counted here, but what each of them says it runs may fill an integer alone.
+ */
+export async function countFleet(db: Db, question: FleetQuestion): Promise<FleetCounts> {
+  const rows = await answering(db, { ...question, deciding: 'covered' }, (prepared, view) =>
+    view.$queryRaw<[FleetCounts]>(Prisma.sql`
+      WITH counted AS MATERIALIZED (
+        SELECT state, reporting, compliance, causes, sum(hosts) AS hosts, sum(vms) AS vms
+        FROM ${countedMatches(prepared)} GROUP BY 1, 2, 3, 4)
+      SELECT coalesce(sum(hosts), 0)::int AS total,
+        ${countsBy(Prisma.sql`state`)} AS states,
+        ${countsBy(Prisma.sql`reporting`)} AS reporting,
+        ${countsBy(Prisma.sql`compliance`)} AS compliance,
+        coalesce(sum(vms), 0)::float8 AS "vmsTotal",
+        coalesce(sum(vms) FILTER (WHERE state NOT IN ('Passed', 'Silent')), 0)::float8 AS "vmsBlocked",
+        coalesce(sum(vms) FILTER (WHERE state = 'Silent'), 0)::float8 AS "vmsUnverified",
+        ${CAUSES} AS causes
+      FROM counted`),
+  );
+  return rows[0];
+}

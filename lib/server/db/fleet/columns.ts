@@ -1,0 +1,236 @@
+import { MAX_CLOCK_OFFSET_SECONDS } from '@/lib/domain/prerequisites';
+import type { Risk } from '@/lib/domain/risk';
+import {
+  type AttestationMode,
+  type AttestationStatus,
+  type Compliance,
+  type ExceptionKind,
+  type Reporting,
+  STATES,
+  type State,
+} from '@/lib/domain/vocabulary';
+import { Prisma } from '@/lib/server/db/client';
+import { momentOf, timestamp, type When } from './point-in-time';
+
+/*
+ * Every column of the fleet, once (docs/decisions/read-side-rooms.md). A word that hosts are asked by is one line in a
+ * type and one in COLUMNS; rows, read models, filters, facets and files are made of these.
+ */
+
+/** What each host has to itself, as files and the API name it. */
+export type OwnWords = {
+  id: string;
+  hostname: string;
+  fqdn: string | null;
+  since: Date;
+  lastObservedAt: Date | null;
+  clockOffsetMs: number | null;
+  shieldedVms: number | null;
+};
+
+/** What equal hosts share, as files and the API name it. */
+export type SharedWords = {
+  fabric: string;
+  owner: string | null;
+  cluster: string | null;
+  state: State;
+  reporting: Reporting;
+  attestationStatus: AttestationStatus | null;
+  failingChecks: string[];
+  cause: string[];
+  attestationMode: AttestationMode;
+  os: string | null;
+  model: string | null;
+  firmwareVersion: string | null;
+  agentVersion: string | null;
+  risk: Risk[];
+  exception: ExceptionKind;
+};
+
+/** What is read of a host and stays on the server. */
+type InternalWords = { fabricId: string; compliance: Compliance; enrolledAt: Date; profileId: string | null };
+
+/** A row of the fleet as PostgreSQL gives it; the words are held to their vocabularies by ingest. */
+export type FleetRow = OwnWords & SharedWords & InternalWords;
+
+type SqlType = 'uuid' | 'text' | 'texts' | 'integer' | 'bigint' | 'time';
+
+/** An expression that may depend on the moment that is asked about. */
+type SqlAt = Prisma.Sql | ((when: When) => Prisma.Sql);
+
+export type Column = {
+  /** In the relation, in the tables of the read models and in every condition. */
+  name: string;
+  type: SqlType;
+  isNullable?: true;
+  /** It is not told outside. */
+  isInternal?: true;
+  /**
+   * Out of what the host sent, live and at a past moment alike: `b` is what was observed of the host by then, `p` its
+   * profile, `f` its fabric and `j` its state (relation/fleet-rows.ts).
+   */
+  judged: Prisma.Sql;
+  /** What people decided is known after state and causes: `judged` is over the joins of fleetRows. */
+  isDecided?: true;
+  /** Of what equal hosts share: out of their group `g` of a read model. */
+  group?: Prisma.Sql;
+  /** The groups store it: hosts that are equal in all such columns are one group. */
+  isGrouped?: true;
+  /** Of what each host has to itself: out of its row `s` and what read-model/stored-hosts.ts joins to it. */
+  host?: { live: SqlAt; past: SqlAt };
+  /** `fleet_host` stores it; what is grouped as well, for indexes in the order of lists. */
+  isOnHost?: true;
+  /** What lists are put in order by, where it is not the column itself. */
+  sort?: { key: Prisma.Sql; type: SqlType };
+};
+
+type Details = Pick<Column, 'isNullable' | 'isInternal' | 'isOnHost' | 'sort'>;
+
+/** A word that makes hosts equal or not. */
+const grouped = (name: string, type: SqlType, judged: Prisma.Sql, details: Details = {}): Column => ({
+  ...{ name, type, judged, ...details },
+  ...{ group: Prisma.raw(`g.${name}`), isGrouped: true },
+});
+
+/** A word of each host. `live` and `past` are where a read model has it. */
+const own = (name: string, type: SqlType, judged: Prisma.Sql, details: Details & Column['host']): Column => {
+  const { live, past, ...others } = details;
+  return { name, type, judged, host: { live, past }, ...others };
+};
+
+const { sql } = Prisma;
+const isNullable = true;
+const isInternal = true;
+const isOnHost = true;
+
+/**
+ * What lists are put in order by: lower case, by code unit, so that pages fall the same on every database, and so much
+ * of it that an index row and a cursor hold three such keys of any characters. Rows stored before names had limits may
+ * hold more; what is equal in so much of its name goes by id. The indexes of fleet_host spell these very expressions.
+ */
+export const HOSTNAME_KEY = sql`left(lower(hostname), 200) COLLATE "C"`;
+export const CLUSTER_KEY = sql`left(lower(cluster), 200) COLLATE "C"`;
+
+/** Sorted by state, Passed comes last: what needs somebody is on top. An index of fleet_host spells this order. */
+export const STATE_ORDER = [...STATES.filter((state) => state !== 'Passed'), 'Passed'];
+const STATE_KEY = sql`array_position(${STATE_ORDER}::text[], state)`;
+
+const REPORTS_NOW = sql`j.state <> 'Silent' AND p.id IS NOT NULL`;
+const FAILS = sql`j.state NOT IN ('Silent', 'Passed') AND p.id IS NOT NULL`;
+
+/** domain/risk.ts in SQL: flags are of the snapshot, the clock is judged as it was last measured. */
+const RISKS = sql`CASE WHEN j.state <> 'Passed' OR p.id IS NULL THEN '{}'
+  WHEN abs(b.clock_offset_ms) > ${MAX_CLOCK_OFFSET_SECONDS * 1000}::int THEN p.risk_flags || 'clockInSync'::text
+  ELSE p.risk_flags END`;
+
+/** What `q` looks through: the profile, or what the host said when it enrolled, and its owner. One field a line. */
+const searchOf = (owner: Prisma.Sql) =>
+  sql`concat_ws(E'\n', coalesce(p.search, lower(concat_ws(E'\n', b.enrolled_hostname, b.enrolled_fqdn))), lower(${owner}))`;
+
+const FQDN = sql`CASE WHEN p.id IS NULL THEN b.enrolled_fqdn ELSE p.fqdn END`;
+
+/** At an earlier time the newest that is certain by then, as history has it (relation/observed-then.ts). */
+const lastObservedLive = (when: When) =>
+  'live' in when
+    ? sql`l.last_observed_at`
+    : sql`CASE WHEN l.last_observed_at <= ${timestamp(when.at)} THEN l.last_observed_at ELSE l.segment_from END`;
+const lastObservedPast = (when: When) =>
+  sql`CASE WHEN s.confirmed_at <= ${timestamp(momentOf(when))} THEN s.confirmed_at ELSE s.observed_at END`;
+
+/** The order of what is grouped is the order in which groups are digested. */
+export const COLUMNS: Readonly<Record<keyof FleetRow | 'search', Column>> = {
+  id: own('id', 'uuid', sql`b.id`, { live: sql`s.host_id`, past: sql`s.host_id` }),
+  hostname: own('hostname', 'text', sql`coalesce(p.hostname, b.enrolled_hostname)`, {
+    ...{ live: sql`s.hostname`, past: sql`s.hostname`, isOnHost },
+    sort: { key: HOSTNAME_KEY, type: 'text' },
+  }),
+  fqdn: own('fqdn', 'text', FQDN, { live: sql`s.fqdn`, past: FQDN, isNullable, isOnHost }),
+  since: own('since', 'time', sql`b.since`, { live: sql`s.since`, past: sql`s.since`, isOnHost }),
+  lastObservedAt: own('last_observed_at', 'time', sql`b.last_observed_at`, {
+    ...{ live: lastObservedLive, past: lastObservedPast, isNullable },
+  }),
+  clockOffsetMs: own('clock_offset_ms', 'bigint', sql`b.clock_offset_ms`, {
+    ...{ live: sql`l.clock_offset_ms`, past: sql`s.clock_offset_ms`, isNullable },
+  }),
+  shieldedVms: own('shielded_vms', 'integer', sql`b.shielded_vms`, {
+    ...{ live: sql`s.shielded_vms`, past: sql`s.shielded_vms`, isNullable, isOnHost },
+  }),
+  enrolledAt: own('enrolled_at', 'time', sql`b.enrolled_at`, {
+    ...{ live: sql`s.enrolled_at`, past: sql`b.enrolled_at`, isInternal, isOnHost },
+  }),
+  profileId: own('profile_id', 'uuid', sql`b.profile_id`, {
+    ...{ live: sql`s.profile_id`, past: sql`s.profile_id`, isNullable, isInternal, isOnHost },
+  }),
+  search: own('search', 'text', searchOf(sql`b.owner`), {
+    ...{ live: sql`x.search`, past: searchOf(sql`g.owner`), isInternal },
+  }),
+
+  fabricId: grouped('fabric_id', 'uuid', sql`b.fabric_id`, { isInternal, isOnHost }),
+  fabric: { name: 'fabric', type: 'text', judged: sql`f.name`, group: sql`f.name` },
+  owner: grouped('owner', 'text', sql`b.owner`, { isNullable }),
+  cluster: grouped('cluster', 'text', sql`p.cluster`, {
+    ...{ isNullable, isOnHost },
+    sort: { key: CLUSTER_KEY, type: 'text' },
+  }),
+  state: grouped('state', 'text', sql`j.state`, { isOnHost, sort: { key: STATE_KEY, type: 'integer' } }),
+  reporting: grouped('reporting', 'text', sql`b.reporting`),
+  attestationStatus: grouped('attestation_status', 'text', sql`p.attestation_status`, { isNullable }),
+  failingChecks: grouped(
+    'failing_checks',
+    'texts',
+    sql`CASE WHEN ${REPORTS_NOW} THEN p.failing_checks ELSE '{}' END`,
+  ),
+  cause: grouped('causes', 'texts', sql`CASE WHEN ${FAILS} THEN p.causes ELSE '{}'::text[] END`),
+  attestationMode: grouped('mode', 'text', sql`coalesce(p.mode, 'Unknown')`),
+  os: grouped('os', 'text', sql`p.os`, { isNullable }),
+  model: grouped('model', 'text', sql`p.model`, { isNullable }),
+  firmwareVersion: grouped('firmware_version', 'text', sql`p.firmware_version`, { isNullable }),
+  agentVersion: grouped('agent_version', 'text', sql`p.agent_version`, { isNullable }),
+  risk: grouped('risks', 'texts', RISKS),
+
+  // What people decided is in no group: a read model answers for the hosts that nobody decided anything about.
+  compliance: {
+    ...{ name: 'compliance', type: 'text', isInternal, isDecided: true, judged: sql`k.compliance` },
+    group: sql`CASE g.state WHEN 'Silent' THEN 'unverified' WHEN 'Passed' THEN 'compliant' ELSE 'nonCompliant' END`,
+  },
+  exception: {
+    ...{ name: 'exception', type: 'text', isDecided: true, group: sql`'none'` },
+    judged: sql`CASE
+      WHEN d.state = 'Passed' THEN 'none'
+      WHEN k.compliance = 'excepted' THEN 'excepted'
+      WHEN acknowledged.host_id IS NOT NULL THEN 'acknowledged'
+      WHEN once_covered.host_id IS NOT NULL AND covered.host_id IS NULL THEN 'ended'
+      ELSE 'none'
+    END`,
+  },
+};
+
+export const ALL_COLUMNS = Object.values(COLUMNS);
+export const GROUPED_COLUMNS = ALL_COLUMNS.filter(({ isGrouped }) => isGrouped);
+
+/** What equal hosts share, with the expressions that say it of a group. */
+export const SHARED_COLUMNS = ALL_COLUMNS.flatMap((column) =>
+  column.group === undefined ? [] : [{ ...column, group: column.group }],
+);
+
+const COLUMN_OF: ReadonlyMap<string, Column> = new Map(Object.entries(COLUMNS));
+const fields = (isAsked: (column: Column) => boolean) =>
+  [...COLUMN_OF].filter(([, column]) => !column.isInternal && isAsked(column)).map(([field]) => field);
+
+/** The fields of a file that each host has to itself, and those that equal hosts share, both in the table's order. */
+export const OWN_FIELDS = fields(({ host }) => host !== undefined) as (keyof OwnWords)[];
+export const SHARED_FIELDS = fields(({ group }) => group !== undefined) as (keyof SharedWords)[];
+
+/** Columns one after another, of a table or a relation. */
+export function namesOf(columns: readonly Column[], alias?: string): Prisma.Sql {
+  return Prisma.raw(columns.map(({ name }) => (alias === undefined ? name : `${alias}.${name}`)).join(', '));
+}
+
+/** Expressions under the names of their columns. */
+export function selected(
+  columns: readonly Column[],
+  expressionOf: (column: Column) => Prisma.Sql,
+): Prisma.Sql {
+  const one = (column: Column) => sql`${expressionOf(column)} AS ${Prisma.raw(column.name)}`;
+  return Prisma.join(columns.map(one));
+}

@@ -1,0 +1,79 @@
+import {
+  type FilterValues,
+  HOST_FILTER_WORDS,
+  HOST_WORDS,
+  type HostFilter,
+  type HostWord,
+} from '@/lib/domain/host-filter';
+import type { FabricScope } from '@/lib/server/context';
+import { Prisma } from '@/lib/server/db/client';
+import { COLUMNS, type Column } from '@/lib/server/db/fleet/columns';
+
+/** PostgreSQL text cannot hold NUL, so that nothing stored equals or contains such a value. */
+const storable = (values: readonly string[]) => values.filter((value) => !value.includes('\0'));
+
+/** A list is one array parameter: its length is no new statement, and nothing of it is ever SQL. */
+const list = (values: readonly string[]) => Prisma.sql`${storable(values)}::text[]`;
+
+/** A single value as an equality, after which an index still gives its rows in order. */
+export function isOneOf(column: Prisma.Sql, values: readonly string[]): Prisma.Sql {
+  const [value, ...others] = storable(values);
+  if (value !== undefined && others.length === 0) return Prisma.sql`${column} = ${value}::text`;
+  return Prisma.sql`${column} = ANY(${list(values)})`;
+}
+
+/** Literal: what LIKE would read as a pattern is escaped. The column is lower-cased text, one field a line. */
+function contains(values: readonly string[]): Prisma.Sql {
+  const needles = values.filter((value) => !value.includes('\n')).map((value) => value.toLowerCase());
+  const patterns = needles.map((needle) => `%${needle.replaceAll(/[\\%_]/g, '\\$&')}%`);
+  return Prisma.sql`search LIKE ANY(${list(patterns)})`;
+}
+
+/** The column that a word asks for. */
+export const columnOf = (word: HostWord): Column => COLUMNS[HOST_WORDS[word].field];
+
+function matching(word: HostWord, values: readonly string[]): Prisma.Sql {
+  const { name, type } = columnOf(word);
+  if (word === 'fabric')
+    return Prisma.sql`(fabric = ANY(${list(values)}) OR fabric_id::text = ANY(${list(values)}))`;
+  if (word === 'q') return contains(values);
+  if (type === 'texts') return Prisma.sql`${Prisma.raw(name)} && ${list(values)}`;
+  return isOneOf(Prisma.raw(name), values);
+}
+
+/** Conditions for values that are asked for and values that are left out. */
+export function chosen(
+  { include, exclude }: FilterValues,
+  matches: (values: readonly string[]) => Prisma.Sql,
+): Prisma.Sql[] {
+  const conditions: Prisma.Sql[] = [];
+  if (include.length > 0) conditions.push(Prisma.sql`(${matches(include)})`);
+  // IS NOT TRUE: a host that has no cluster is not in cluster X.
+  if (exclude.length > 0) conditions.push(Prisma.sql`(${matches(exclude)}) IS NOT TRUE`);
+  return conditions;
+}
+
+const compile = (word: HostWord, values: FilterValues) => chosen(values, (some) => matching(word, some));
+
+export const all = (conditions: readonly Prisma.Sql[]): Prisma.Sql =>
+  conditions.length === 0 ? Prisma.sql`TRUE` : Prisma.join([...conditions], ' AND ');
+
+/** What each word of the filter asks of a row, apart: a facet ignores its own word and respects the others. */
+export function conditionOf(filter: HostFilter, word: HostWord): Prisma.Sql {
+  const values = filter[word];
+  return values === undefined ? Prisma.sql`TRUE` : all(compile(word, values));
+}
+
+/** What lies outside the actor's fabrics does not exist. */
+export function withinScope(fabrics: FabricScope): Prisma.Sql {
+  return fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`fabric_id = ANY(${[...fabrics]}::uuid[])`;
+}
+
+/** The one compiler of filters, over the columns of the fleet. */
+export function where({ filter, fabrics }: { filter: HostFilter; fabrics: FabricScope }): Prisma.Sql {
+  const conditions = HOST_FILTER_WORDS.flatMap((word) => {
+    const values = filter[word];
+    return values === undefined ? [] : compile(word, values);
+  });
+  return all([withinScope(fabrics), ...conditions]);
+}

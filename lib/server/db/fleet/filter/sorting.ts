@@ -1,0 +1,66 @@
+import type { HostSort, SortOrder } from '@/lib/contracts/host-query';
+import { Prisma } from '@/lib/server/db/client';
+import { COLUMNS } from '@/lib/server/db/fleet/columns';
+import { parseRfc3339 } from '@/lib/util/rfc3339';
+
+/** What a sort compares; fleet_host has an index on each but `last_observed_at`, which moves with every snapshot. */
+function sortOf(sort: HostSort) {
+  const { name, type, isNullable = false, sort: other } = COLUMNS[sort];
+  return { key: Prisma.raw(name), type, ...other, isNullable };
+}
+
+type SortColumn = ReturnType<typeof sortOf>;
+
+/** Whether a value that came back in a cursor can be one of this sort. */
+export function isSortValue(sort: HostSort, value: string): boolean {
+  const { type } = sortOf(sort);
+  if (type === 'integer') return /^-?\d{1,9}$/.test(value);
+  // Nothing was observed before 1970, and PostgreSQL has no year 0.
+  if (type === 'time') return (parseRfc3339(value) ?? -1) >= 0;
+  return !value.includes('\0');
+}
+
+/** Where a row is in this order, as text. */
+export function positionText(sort: HostSort): Prisma.Sql {
+  const { key, type } = sortOf(sort);
+  if (type !== 'time') return Prisma.sql`(${key})::text`;
+  return Prisma.sql`to_char(${key} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
+function bound(type: SortColumn['type'], value: string): Prisma.Sql {
+  if (type === 'integer') return Prisma.sql`${value}::text::integer`;
+  return type === 'text' ? Prisma.sql`${value}::text COLLATE "C"` : Prisma.sql`${value}::text::timestamptz`;
+}
+
+export type Sorting = { sort: HostSort; order: SortOrder };
+
+/** The last row of a page: its sort value as text (null where the row has none) and its id. */
+export type Position = { value: string | null; id: string };
+
+/** Rows without a value come last in either order; equal values go by id. */
+export function orderBy({ sort, order }: Sorting, key = sortOf(sort).key): Prisma.Sql {
+  const { isNullable } = sortOf(sort);
+  const direction = order === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  // Said only where it says something: an index does not know that nothing is without a value.
+  return Prisma.sql`ORDER BY ${key} ${direction} ${isNullable ? Prisma.sql`NULLS LAST` : Prisma.empty}, id ASC`;
+}
+
+/** The same, of whatever has what the sort compares. */
+export const orderOf = (sorting: Sorting) => ({
+  key: sortOf(sorting.sort).key,
+  by: (key: Prisma.Sql) => orderBy(sorting, key),
+});
+
+/** What comes after a row. */
+export function isAfterPosition({ sort, order }: Sorting, { value, id }: Position): Prisma.Sql {
+  const { key, isNullable, type } = sortOf(sort);
+  if (value === null) return Prisma.sql`${key} IS NULL AND id > ${id}::uuid`;
+  const last = bound(type, value);
+  const [beyond, from] =
+    order === 'asc'
+      ? [Prisma.sql`${key} > ${last}`, Prisma.sql`${key} >= ${last}`]
+      : [Prisma.sql`${key} < ${last}`, Prisma.sql`${key} <= ${last}`];
+  const isLater = Prisma.sql`${beyond} OR (${key} = ${last} AND id > ${id}::uuid)`;
+  // The first condition follows from the second; it is where an index begins to read.
+  return isNullable ? Prisma.sql`(${isLater} OR ${key} IS NULL)` : Prisma.sql`(${from} AND (${isLater}))`;
+}

@@ -1,0 +1,137 @@
+import { DAY_MS, dayOf } from '@/lib/domain/history';
+import { Prisma } from '@/lib/server/db/client';
+import {
+  ALL_COLUMNS,
+  type Column,
+  GROUPED_COLUMNS,
+  namesOf,
+  SHARED_COLUMNS,
+  selected,
+} from '@/lib/server/db/fleet/columns';
+import { momentOf, timestamp, type When } from '@/lib/server/db/fleet/point-in-time';
+
+/**
+ * The read models of the fleet (docs/decisions/read-models.md): rows of hosts as they were judged before, and the
+ * words that equal hosts share. Of the live fleet these are `fleet_host` and `fleet_group`, of closed days
+ * `fleet_past` and `fleet_past_group`. Since the last closed day the live ones say how hosts were that have not changed
+ * since. A stale host is not, or may no longer be, as it stands there (stale-hosts.ts): every question leaves it out
+ * and judges it anew (relation/fleet-rows.ts).
+ */
+
+/** Which read model answers: the live one, that of closed days, or the live one for a time since the last of these. */
+export type ReadModel = 'live' | 'past' | 'recent';
+
+/** Digest of a group's words, of a row that has them all. */
+export const keyOf = (alias: string): Prisma.Sql =>
+  Prisma.sql`sha256(convert_to(ROW(${namesOf(GROUPED_COLUMNS, alias)})::text, 'UTF8'))`;
+
+export const isOf = (column: Prisma.Sql, hostIds: readonly string[]): Prisma.Sql =>
+  Prisma.sql`${column} = ANY(${hostIds}::uuid[])`;
+
+/** Said only where it says something: of a million rows even nothing takes its time. */
+export const isNotOf = (column: Prisma.Sql, hostIds: readonly string[]): Prisma.Sql =>
+  hostIds.length === 0 ? Prisma.sql`TRUE` : Prisma.sql`NOT ${isOf(column, hostIds)}`;
+
+/**
+ * How rows of the live read model are come by: in an order that it has an index of, or group by group, where a
+ * filter leaves few hosts of a large fleet. How few the planner cannot tell: it counts on many causes a group and
+ * many hosts a cause, and read all hosts for some thousand.
+ */
+export type Way = 'any' | 'inOrder' | 'byGroups';
+
+type Asked = { when: When; model: ReadModel; staleIds: readonly string[]; way?: Way };
+
+/**
+ * Rows as fleetRows gives them, with their group, of the hosts that are not stale. What a question does not ask for is
+ * not joined.
+ */
+export const storedHosts = ({ when, model, staleIds, way = 'any' }: Asked): Prisma.Sql =>
+  model === 'past' ? pastHosts(when, staleIds) : liveHosts(when, staleIds, way);
+
+/** Equal hosts as one row with their number and their virtual machines, less the stale ones. */
+export const storedGroups = ({ when, model, staleIds }: Asked): Prisma.Sql =>
+  model === 'past' ? pastGroups(when, staleIds) : liveGroups(staleIds);
+
+const HOSTS_OF_GROUPS: Readonly<Record<Way, Prisma.Sql>> = {
+  any: Prisma.sql`fleet_host s LEFT JOIN fleet_group g ON g.id = s.group_id`,
+  inOrder: Prisma.sql`fleet_host s LEFT JOIN fleet_group g ON g.id = s.group_id`,
+  // OFFSET 0: not to be made a join of two whole tables.
+  byGroups: Prisma.sql`fleet_group g CROSS JOIN LATERAL (SELECT * FROM fleet_host WHERE group_id = g.id OFFSET 0) s`,
+};
+
+/** A column of one host, by what a read model has of each host and of its group. */
+function storedColumn(
+  { host, group = Prisma.sql`NULL` }: Column,
+  model: 'live' | 'past',
+  when: When,
+): Prisma.Sql {
+  if (host === undefined) return group;
+  const expression = host[model];
+  return typeof expression === 'function' ? expression(when) : expression;
+}
+
+/**
+ * In order, what is on the host's own row is read there, where indexes have it in the order of lists; otherwise filters
+ * choose groups first.
+ */
+function liveHosts(when: When, staleIds: readonly string[], way: Way): Prisma.Sql {
+  const isReadInOrder = ({ isGrouped, isOnHost }: Column) => way === 'inOrder' && isGrouped && isOnHost;
+  const columns = selected(ALL_COLUMNS, (column) =>
+    isReadInOrder(column) ? Prisma.raw(`s.${column.name}`) : storedColumn(column, 'live', when),
+  );
+  return Prisma.sql`
+    SELECT s.group_id, ${columns}
+    FROM ${HOSTS_OF_GROUPS[way]}
+    LEFT JOIN fabric f ON f.id = s.fabric_id
+    LEFT JOIN host_live l ON l.host_id = s.host_id
+    LEFT JOIN fleet_search x ON x.host_id = s.host_id
+    WHERE ${isNotOf(Prisma.sql`s.host_id`, staleIds)}`;
+}
+
+const WORDS = selected(SHARED_COLUMNS, ({ group = Prisma.sql`NULL` }) => group);
+
+/** Each group that hosts may be in, by its id. */
+export function groupsById(when: When, model: ReadModel): Prisma.Sql {
+  if (model !== 'past')
+    return Prisma.sql`SELECT g.id, ${WORDS} FROM fleet_group g LEFT JOIN fabric f ON f.id = g.fabric_id`;
+  return Prisma.sql`SELECT g.id, ${WORDS} FROM fleet_past_group g LEFT JOIN fabric f ON f.id = g.fabric_id
+    WHERE g.id IN (SELECT s.group_id FROM fleet_past s WHERE ${holds(when, [])})`;
+}
+
+function liveGroups(staleIds: readonly string[]): Prisma.Sql {
+  return Prisma.sql`
+    SELECT ${WORDS}, g.hosts, g.vms FROM fleet_group g LEFT JOIN fabric f ON f.id = g.fabric_id
+    UNION ALL
+    SELECT ${WORDS}, -1, -coalesce(s.shielded_vms, 0)::bigint
+    FROM fleet_host s JOIN fleet_group g ON g.id = s.group_id LEFT JOIN fabric f ON f.id = g.fabric_id
+    WHERE ${isOf(Prisma.sql`s.host_id`, staleIds)}`;
+}
+
+/** The stretch of each host that holds the moment; the day's bounds choose the partition. */
+function holds(when: When, staleIds: readonly string[]): Prisma.Sql {
+  const moment = momentOf(when);
+  const midnight = timestamp(new Date(dayOf(moment.getTime()) * DAY_MS));
+  const at = timestamp(moment);
+  return Prisma.sql`s.from_at >= ${midnight} AND s.from_at <= ${at} AND s.to_at > ${at}
+    AND ${isNotOf(Prisma.sql`s.host_id`, staleIds)}`;
+}
+
+function pastHosts(when: When, staleIds: readonly string[]): Prisma.Sql {
+  return Prisma.sql`
+    SELECT s.group_id, ${selected(ALL_COLUMNS, (column) => storedColumn(column, 'past', when))}
+    FROM fleet_past s
+    LEFT JOIN fleet_past_group g ON g.id = s.group_id
+    LEFT JOIN fabric f ON f.id = g.fabric_id
+    LEFT JOIN host b ON b.id = s.host_id
+    LEFT JOIN host_profile p ON p.id = s.profile_id
+    WHERE ${holds(when, staleIds)}`;
+}
+
+function pastGroups(when: When, staleIds: readonly string[]): Prisma.Sql {
+  return Prisma.sql`
+    SELECT ${WORDS}, n.hosts, n.vms
+    FROM (SELECT s.group_id, count(*) AS hosts, coalesce(sum(s.shielded_vms), 0)::bigint AS vms FROM fleet_past s
+      WHERE ${holds(when, staleIds)} GROUP BY s.group_id) n
+    JOIN fleet_past_group g ON g.id = n.group_id
+    LEFT JOIN fabric f ON f.id = g.fabric_id`;
+}

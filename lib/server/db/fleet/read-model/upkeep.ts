@@ -1,0 +1,199 @@
+import { type Db, type DbRoot, Prisma, transact } from '@/lib/server/db/client';
+import { isDatabaseAway, isDeadlock } from '@/lib/server/db/failures';
+import { ALL_COLUMNS, GROUPED_COLUMNS, namesOf } from '@/lib/server/db/fleet/columns';
+import { timestamp } from '@/lib/server/db/fleet/point-in-time';
+import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
+import { createPostponedHosts, type PostponedHosts } from './postponed-hosts';
+import { STOPS_AT } from './stale-hosts';
+import { isNotOf, isOf, keyOf } from './stored-hosts';
+
+/** One of all instances does the upkeep at a time; what it writes nobody else writes. */
+const UPKEEP_LOCK = 72_707_370;
+const MOVED_AT_ONCE = 5_000;
+/** Their hot rows are locked until these are written, so that ingest may wait for so many. */
+const SETTLED_AT_ONCE = 500;
+
+type Keeping = { isEnding?: () => boolean; later?: PostponedHosts };
+
+/** Where nobody is told of a host that cannot be written, the upkeep fails with it. */
+const failing = () =>
+  createPostponedHosts((_hostId, error) => {
+    throw error;
+  });
+
+/**
+ * Brings the read model up to `now`, a batch a transaction. Answers do not depend on it, only their speed:
+ * what it has not done yet is stale, and judged anew by whoever asks. A host whose row cannot be written is left
+ * for later, and costs the others nothing.
+ */
+export async function keepFleet(
+  db: DbRoot,
+  now: Date,
+  { isEnding = () => false, later = failing() }: Keeping = {},
+): Promise<{ moved: number; settled: number }> {
+  const done = { moved: 0, settled: 0 };
+  for (let isMore = true; isMore && !isEnding(); ) {
+    const { moved, settled } = await keepSome(db, now, { isEnding, later });
+    done.moved += moved;
+    done.settled += settled;
+    isMore = moved === MOVED_AT_ONCE || settled === SETTLED_AT_ONCE;
+  }
+  if (done.settled > 0) await dropEmptyGroups(db);
+  return done;
+}
+
+type Kept = { moved: number; settled: number };
+
+async function keepSome(db: DbRoot, now: Date, keeping: Required<Keeping>): Promise<Kept> {
+  try {
+    const { hostIds, moved } = await transact(db, (tx) => keepTogether(tx, now, keeping.later.ids(now)));
+    keeping.later.done(hostIds);
+    return { moved, settled: hostIds.length };
+  } catch (error) {
+    if (isDatabaseAway(error) || isDeadlock(error)) throw error;
+    const { settled, left } = await keepOneByOne(db, now, keeping);
+    // Then it was none of them that failed.
+    if (left === 0) throw error;
+    return { moved: 0, settled };
+  }
+}
+
+async function keepTogether(tx: Db, now: Date, left: readonly string[]) {
+  if (!(await isOurs(tx))) return { moved: 0, hostIds: [] };
+  const moved = await moveChecks(tx, now);
+  const hostIds = await lockStale(tx, now, isOthersThan(left));
+  if (hostIds.length > 0) await settle(tx, hostIds, now);
+  return { moved, hostIds };
+}
+
+async function keepOneByOne(db: DbRoot, now: Date, { isEnding, later }: Required<Keeping>) {
+  const found = { settled: 0, left: 0 };
+  const asked = await transact(db, (tx) => lockStale(tx, now, isOthersThan(later.ids(now))));
+  for (const hostId of asked) {
+    if (isEnding()) break;
+    try {
+      found.settled += await transact(db, (tx) => keepOne(tx, now, hostId));
+      later.done([hostId]);
+    } catch (error) {
+      if (isDatabaseAway(error) || isDeadlock(error)) throw error;
+      later.postpone(hostId, error, now);
+      found.left += 1;
+    }
+  }
+  return found;
+}
+
+/** How many that were: another instance, or ingest, may have this host now. */
+async function keepOne(tx: Db, now: Date, hostId: string): Promise<number> {
+  if (!(await isOurs(tx))) return 0;
+  const hostIds = await lockStale(tx, now, Prisma.sql`w.host_id = ${hostId}::uuid`);
+  if (hostIds.length > 0) await settle(tx, hostIds, now);
+  return hostIds.length;
+}
+
+const isOthersThan = (left: readonly string[]) => isNotOf(Prisma.sql`w.host_id`, left);
+
+async function isOurs(tx: Db): Promise<boolean> {
+  const rows = await tx.$queryRaw<
+    { ours: boolean }[]
+  >`SELECT pg_try_advisory_xact_lock(${UPKEEP_LOCK}::bigint) AS ours`;
+  return rows[0]?.ours === true;
+}
+
+async function dropEmptyGroups(db: DbRoot): Promise<void> {
+  await transact(db, async (tx) => {
+    if (await isOurs(tx)) await tx.$executeRaw`DELETE FROM fleet_group WHERE hosts = 0`;
+  });
+}
+
+/**
+ * Hosts on time that have reported since their check was set: checked again when that report is too old. Only
+ * the narrow row is locked; whoever makes a deadline come nearer notes it there and waits for this, so that its
+ * note is not lost.
+ */
+async function moveChecks(tx: Db, now: Date): Promise<number> {
+  return tx.$executeRaw(Prisma.sql`
+    WITH due AS MATERIALIZED (
+      SELECT w.host_id FROM host_watch w WHERE w.check_at <= ${timestamp(now)} AND w.check_at > '-infinity'
+      ORDER BY w.check_at LIMIT ${MOVED_AT_ONCE}::int FOR NO KEY UPDATE SKIP LOCKED)
+    UPDATE host_watch w SET check_at = ${STOPS_AT}
+    FROM due JOIN host_live l ON l.host_id = due.host_id
+    WHERE w.host_id = due.host_id AND NOT l.awaited AND ${STOPS_AT} > ${timestamp(now)}`);
+}
+
+/** Its hot row too, since `awaited` is about to be set by what is read now. Who is busy comes next time. */
+async function lockStale(tx: Db, now: Date, isAsked: Prisma.Sql): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT w.host_id::text AS id FROM host_watch w JOIN host_live l ON l.host_id = w.host_id
+    WHERE w.check_at <= ${timestamp(now)} AND ${isAsked}
+      AND (w.check_at = '-infinity' OR l.awaited OR ${STOPS_AT} <= ${timestamp(now)})
+    ORDER BY w.check_at LIMIT ${SETTLED_AT_ONCE}::int FOR NO KEY UPDATE SKIP LOCKED`;
+  return rows.map(({ id }) => id);
+}
+
+/** Statements of their own, with a view of what was committed before the locks were had. */
+async function settle(tx: Db, hostIds: readonly string[], now: Date): Promise<void> {
+  await writeRows(tx, hostIds, now);
+  await setChecks(tx, hostIds, now);
+}
+
+const isAsked = (column: string, hostIds: readonly string[]) => isOf(Prisma.raw(column), hostIds);
+
+const GROUP = namesOf(GROUPED_COLUMNS);
+const GROUP_OF_HOST = namesOf(GROUPED_COLUMNS, 'j');
+const ON_HOST = ALL_COLUMNS.filter(({ isOnHost }) => isOnHost);
+const RENEWED = Prisma.raw(ON_HOST.map(({ name }) => `${name} = excluded.${name}`).join(', '));
+
+async function writeRows(tx: Db, hostIds: readonly string[], now: Date): Promise<void> {
+  await tx.$executeRaw(Prisma.sql`
+    WITH judged AS MATERIALIZED (
+      SELECT j.*, ${keyOf('j')} AS key FROM (${fleetRows({ live: now }, hostIds)}) j),
+    counted AS (
+      SELECT key, ${GROUP}, 1 AS hosts, coalesce(shielded_vms, 0)::bigint AS vms FROM judged
+      UNION ALL
+      SELECT j.key, ${GROUP_OF_HOST}, -1, -coalesce(s.shielded_vms, 0)::bigint
+      FROM fleet_host s JOIN fleet_group j ON j.id = s.group_id WHERE ${isAsked('s.host_id', hostIds)}),
+    grouped AS (
+      INSERT INTO fleet_group (key, ${GROUP}, hosts, vms)
+      SELECT key, ${GROUP}, sum(hosts), sum(vms) FROM counted GROUP BY key, ${GROUP}
+      ON CONFLICT (key) DO UPDATE
+        SET hosts = fleet_group.hosts + excluded.hosts, vms = fleet_group.vms + excluded.vms
+      RETURNING id, key),
+    searched AS (
+      INSERT INTO fleet_search AS x (host_id, search) SELECT id, search FROM judged
+      ON CONFLICT (host_id) DO UPDATE SET search = excluded.search WHERE x.search <> excluded.search),
+    gone AS (
+      DELETE FROM fleet_host s WHERE ${isAsked('s.host_id', hostIds)} AND s.host_id NOT IN (SELECT id FROM judged)),
+    gone_search AS (
+      DELETE FROM fleet_search x WHERE ${isAsked('x.host_id', hostIds)} AND x.host_id NOT IN (SELECT id FROM judged))
+    INSERT INTO fleet_host AS s (host_id, group_id, ${namesOf(ON_HOST)})
+    SELECT j.id, g.id, ${namesOf(ON_HOST, 'j')} FROM judged j JOIN grouped g ON g.key = j.key
+    ON CONFLICT (host_id) DO UPDATE SET group_id = excluded.group_id, ${RENEWED}`);
+}
+
+/**
+ * From when and until when the clock alone leaves a host as it was judged now. `awaited` unless it is on time
+ * and all that its row holds can only be changed by what notes it.
+ */
+async function setChecks(tx: Db, hostIds: readonly string[], now: Date): Promise<void> {
+  const at = timestamp(now);
+  await tx.$executeRaw(Prisma.sql`
+    WITH judged AS MATERIALIZED (
+      SELECT l.host_id, h.since IS NULL OR h.retired_at IS NOT NULL OR h.enrolled_at > ${at} AS odd, spell.*,
+        CASE WHEN h.enrolled_at > ${at} THEN h.enrolled_at WHEN h.retired_at > ${at} THEN h.retired_at END AS ends_at
+      FROM host_live l JOIN host h ON h.id = l.host_id
+      CROSS JOIN LATERAL (SELECT ${STOPS_AT} AS stops_at) s
+      CROSS JOIN LATERAL (
+        SELECT false AS on_time, '-infinity'::timestamptz AS from_at, 'infinity'::timestamptz AS check_at
+        WHERE s.stops_at = '-infinity'
+        UNION ALL SELECT true, '-infinity', s.stops_at WHERE s.stops_at > ${at}
+        UNION ALL SELECT false, l.silent_after, 'infinity' WHERE s.stops_at > '-infinity' AND l.silent_after <= ${at}
+        UNION ALL SELECT false, l.late_after, l.silent_after
+        WHERE s.stops_at > '-infinity' AND s.stops_at <= ${at} AND l.silent_after > ${at}) spell
+      WHERE ${isAsked('l.host_id', hostIds)}),
+    watched AS (
+      UPDATE host_watch w SET from_at = j.from_at, check_at = least(j.check_at, j.ends_at)
+      FROM judged j WHERE w.host_id = j.host_id AND ${isAsked('w.host_id', hostIds)})
+    UPDATE host_live l SET awaited = NOT j.on_time OR j.odd
+    FROM judged j WHERE l.host_id = j.host_id AND ${isAsked('l.host_id', hostIds)} AND l.awaited <> (NOT j.on_time OR j.odd)`);
+}
