@@ -3,9 +3,6 @@ import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
 import { isReportingNow } from '@/lib/domain/reporting';
 import type { AttestationStatus, Cause, Check, JudgedState, Reporting, State } from '@/lib/domain/vocabulary';
 
-/** Raised whenever the same snapshot would be judged differently, so that stored judgements can be renewed. */
-export const JUDGE_VERSION = 1;
-
 export type Judgement = {
   /** HGS's own word; null if unreadable or if the host has no HGS client. */
   attestationStatus: AttestationStatus | null;

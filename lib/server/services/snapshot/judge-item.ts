@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ciPolicyOf } from '@/lib/domain/ci-policy';
 import { factValue, readFacts } from '@/lib/domain/facts';
 import { hostNameKey, usableMachineId } from '@/lib/domain/identity';
-import { JUDGE_VERSION, judgeSnapshot } from '@/lib/domain/judge';
+import { judgeSnapshot } from '@/lib/domain/judge';
 import { osFamily } from '@/lib/domain/os-family';
 import { readHgsClient } from '@/lib/domain/read-hgs-client';
 import { riskFlags } from '@/lib/domain/risk';
@@ -13,6 +13,9 @@ import { canonicalJson } from '@/lib/util/canonical-json';
 import { isRecord } from '@/lib/util/guards';
 import { storableText } from '@/lib/util/text';
 import type { ReadItem } from './read-item';
+
+/** Raised whenever the same snapshot would come to another profile, so that the next snapshot of each host renews it. */
+const JUDGE_VERSION = 1;
 
 /** What a stored snapshot comes to: its profile, its VM counts, and the names it gives its host. */
 export type JudgedItem = {
