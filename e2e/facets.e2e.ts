@@ -12,6 +12,7 @@ const WORDS = {
   Reporting: 'reporting',
   Model: 'model',
   Firmware: 'firmware',
+  TPM: 'tpm',
 } as const;
 
 type Counted = { title: string; value: string; count: number };
@@ -90,4 +91,20 @@ test('"is not" is a chip as well, and a name that begins with a dash is no "is n
   await expect(chip).toHaveText(['Cluster is -CL-B', 'Status is not Passed, TpmError']);
   const { hosts } = await hostsBehind(page, page.url());
   expect(new Set(hosts.map(({ cluster }) => cluster))).toEqual(new Set(['-CL-B']));
+});
+
+test('hosts are asked for by their TPM, in English and in French', async ({ page }) => {
+  await page.goto('/hosts');
+  const rows = page.getByRole('table').locator('tbody tr');
+  const chip = page.locator('.chip');
+  await page.getByRole('group', { name: 'TPM' }).getByRole('checkbox', { name: 'IFX 7.85 6' }).check();
+  await expect(rows).toHaveCount(6);
+  await expect(chip).toHaveText(['TPM is IFX 7.85']);
+  await expect(page).toHaveURL(/\/hosts\?tpm=IFX\+7\.85$/);
+  await page.getByRole('button', { name: 'Français' }).click();
+  await expect(chip).toHaveText(['TPM est IFX 7.85']);
+  await expect(
+    page.getByRole('group', { name: 'TPM' }).getByRole('checkbox', { name: 'IFX 7.85 6' }),
+  ).toBeChecked();
+  await expect(rows).toHaveCount(6);
 });

@@ -40,7 +40,13 @@ export async function addHost(
   return host;
 }
 
-const withVms = (total: number) => ({ shieldedVms: { status: 'ok', value: { total, running: 0 } } });
+const withVms = (total: number) => ({
+  shieldedVms: { status: 'ok', value: { total, running: 0 } },
+  tpm: {
+    status: 'ok',
+    value: { manufacturerId: total % 3 === 0 ? 'STM' : 'IFX', manufacturerVersion: '7.85' },
+  },
+});
 const named = (checks: string) => ({ ...INSECURE, attestationSubstatus: checks });
 const says = (attestationStatus: string, attestationStatusCode: number) => ({
   ...PASSED,

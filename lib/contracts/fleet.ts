@@ -31,6 +31,8 @@ export const HostRow = z.object({
   os: z.string().nullable(),
   model: z.string().nullable(),
   firmwareVersion: z.string().nullable(),
+  /** Vendor and firmware version, such as `IFX 7.85.4555.0`. Null: the host did not say. */
+  tpm: z.string().nullable(),
   /** Null: the host does not know, never 0. */
   shieldedVms: z.number().int().nullable(),
   exception: z.enum(EXCEPTION_KINDS),

@@ -24,6 +24,8 @@ export type HostFilter = {
   mode?: FilterValues<AttestationMode>;
   model?: FilterValues;
   firmware?: FilterValues;
+  /** Vendor and firmware version of the TPM. */
+  tpm?: FilterValues;
   /** The agent's version. */
   agent?: FilterValues;
   risk?: FilterValues<Risk>;
@@ -49,6 +51,7 @@ export const HOST_WORDS = {
   mode: { field: 'attestationMode', values: ATTESTATION_MODES },
   model: { field: 'model', values: null },
   firmware: { field: 'firmwareVersion', values: null },
+  tpm: { field: 'tpm', values: null },
   agent: { field: 'agentVersion', values: null },
   risk: { field: 'risk', values: RISKS },
   exception: { field: 'exception', values: EXCEPTION_KINDS },
@@ -74,6 +77,7 @@ export const FACETS_SHOWN = [
   'reporting',
   'model',
   'firmware',
+  'tpm',
   'agent',
   'risk',
   'owner',
@@ -96,6 +100,7 @@ export type FilterableHost = {
   attestationMode: AttestationMode;
   model: string | null;
   firmwareVersion: string | null;
+  tpm: string | null;
   agentVersion: string | null;
   /** Empty unless the host passes. */
   risks: readonly Risk[];
@@ -114,6 +119,7 @@ const EXACT: Readonly<Record<FacetWord, (host: FilterableHost) => readonly (stri
   mode: (host) => [host.attestationMode],
   model: (host) => [host.model],
   firmware: (host) => [host.firmwareVersion],
+  tpm: (host) => [host.tpm],
   agent: (host) => [host.agentVersion],
   risk: (host) => host.risks,
   exception: (host) => [host.exception],

@@ -75,6 +75,7 @@ const names = (host: HostSpec, said: ProfileSpec | null) => ({
   attestationMode: said?.mode ?? ('Unknown' as const),
   model: said?.model ?? null,
   firmwareVersion: said?.firmwareVersion ?? null,
+  tpm: said?.tpm ?? null,
   agentVersion: said?.agentVersion ?? null,
 });
 

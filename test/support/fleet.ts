@@ -20,6 +20,7 @@ export type ProfileSpec = {
   os: string | null;
   model: string | null;
   firmwareVersion: string | null;
+  tpm: string | null;
   agentVersion: string | null;
   riskFlags: RiskFlag[];
   mode: AttestationMode;

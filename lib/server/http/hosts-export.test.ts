@@ -30,6 +30,7 @@ function largeFleet(): Parameters<typeof insertFleet>[1] {
     os: null,
     model: LONG_TEXT,
     firmwareVersion: null,
+    tpm: null,
     agentVersion: '1.0.0',
     riskFlags: [],
     mode: 'Tpm' as const,

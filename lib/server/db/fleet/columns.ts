@@ -42,6 +42,7 @@ export type SharedWords = {
   os: string | null;
   model: string | null;
   firmwareVersion: string | null;
+  tpm: string | null;
   agentVersion: string | null;
   risk: Risk[];
   exception: ExceptionKind;
@@ -185,6 +186,7 @@ export const COLUMNS: Readonly<Record<keyof FleetRow | 'search', Column>> = {
   os: grouped('os', 'text', sql`p.os`, { isNullable }),
   model: grouped('model', 'text', sql`p.model`, { isNullable }),
   firmwareVersion: grouped('firmware_version', 'text', sql`p.firmware_version`, { isNullable }),
+  tpm: grouped('tpm', 'text', sql`p.tpm`, { isNullable }),
   agentVersion: grouped('agent_version', 'text', sql`p.agent_version`, { isNullable }),
   risk: grouped('risks', 'texts', RISKS),
 

@@ -40,6 +40,7 @@ const shared: fc.Arbitrary<FiledHost['shared']> = fc.record({
   os: orNothing(text),
   model: orNothing(text),
   firmwareVersion: orNothing(text),
+  tpm: orNothing(text),
   exception: fc.constant('none'),
   owner: orNothing(text),
   agentVersion: orNothing(text),

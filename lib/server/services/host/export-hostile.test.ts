@@ -28,7 +28,15 @@ const TEXTS = [...HOSTILE, ...RUN, ...UNSEEN];
 const profileOf = (text: string): ProfileSpec => ({
   id: uuid(),
   hostname: `${text}h`,
-  ...{ fqdn: text, cluster: text, os: text, model: text, firmwareVersion: text, agentVersion: text },
+  ...{
+    fqdn: text,
+    cluster: text,
+    os: text,
+    model: text,
+    firmwareVersion: text,
+    tpm: text,
+    agentVersion: text,
+  },
   riskFlags: ['fallbackInUse'],
   ...{
     mode: 'Tpm',

@@ -304,6 +304,7 @@ describe('the fleet', () => {
               shieldedVms: host.shieldedVms,
               exception: host.exception,
               owner: host.owner,
+              tpm: host.tpm,
               agentVersion: host.agentVersion,
               risk: host.risks,
             });

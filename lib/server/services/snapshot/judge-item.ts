@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ciPolicyOf } from '@/lib/domain/ci-policy';
-import { factValue, readFacts } from '@/lib/domain/facts';
+import { type FactReadings, factValue, readFacts } from '@/lib/domain/facts';
 import { hostNameKey, usableMachineId } from '@/lib/domain/identity';
 import { judgeSnapshot } from '@/lib/domain/judge';
 import { osFamily } from '@/lib/domain/os-family';
@@ -15,7 +15,7 @@ import { storableText } from '@/lib/util/text';
 import type { ReadItem } from './read-item';
 
 /** Raised whenever the same snapshot would come to another profile, so that the next snapshot of each host renews it. */
-const JUDGE_VERSION = 1;
+const JUDGE_VERSION = 2;
 
 /** What a stored snapshot comes to: its profile, its VM counts, and the names it gives its host. */
 export type JudgedItem = {
@@ -57,6 +57,7 @@ export function judgeItem(
     contradictory: judgement.contradictory,
     riskFlags: riskFlags(hgsClient, facts),
     ciPolicy: ciPolicyOf(facts),
+    tpm: tpmOf(facts),
   };
   const profileId = idOf(content);
   return {
@@ -120,6 +121,16 @@ function readHost(item: Record<string, unknown>, enrolled: Enrolled) {
       .toLowerCase(),
   };
   return { columns, machineId: usableMachineId(host.machineId) };
+}
+
+/** What is longer was never printed by any vendor. */
+const MOST_TPM_LETTERS = 255;
+
+/** Vendor and firmware version of the TPM, as far as the host says them. */
+function tpmOf(facts: FactReadings): string | null {
+  const tpm = factValue(facts, 'tpm');
+  const said = [tpm?.manufacturerId, tpm?.manufacturerVersion].filter(nonBlank).join(' ');
+  return said === '' || said.length > MOST_TPM_LETTERS ? null : storableText(said);
 }
 
 const count = (value: number | null | undefined): number | null =>

@@ -45,7 +45,7 @@ async function insertNamed(names: readonly string[]): Promise<string[]> {
         ...{ clockOffsetMs: 0, late: false },
         profile: {
           ...{ id: uuid(), hostname: name, fqdn: name, cluster: name, os: name, model: name },
-          ...{ firmwareVersion: name, agentVersion: name, riskFlags: [], mode: 'Tpm' as const },
+          ...{ firmwareVersion: name, tpm: name, agentVersion: name, riskFlags: [], mode: 'Tpm' as const },
           ...{ judgedState: 'Passed' as const, attestationStatus: 'Passed' as const },
           ...{ failingChecks: [], causes: [] },
         },
