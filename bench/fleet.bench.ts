@@ -143,7 +143,7 @@ async function measure({ pools, ownerUrl, adminUrl }: BenchDatabase): Promise<vo
   const kept = await keepFleet(pools.jobs, new Date());
   await withClient(adminUrl, (client) => client.query('VACUUM (ANALYZE)'));
   console.log(
-    `Read model of ${kept.settled.toLocaleString('en')} hosts made in ${((performance.now() - keptAt) / 1000).toFixed(1)} s`,
+    `Read model of ${kept.renewed.toLocaleString('en')} hosts made in ${((performance.now() - keptAt) / 1000).toFixed(1)} s`,
   );
   const load = LOAD_PER_SECOND > 0 ? await startLoad(ownerUrl, LOAD_PER_SECOND) : undefined;
   let isKeeping = false;

@@ -16,10 +16,11 @@ import {
   everythingNow,
   type HostQuestion,
   type PageParameters,
+  parametersOf,
   questionInput,
-  readHostQuery,
   unfiltered,
 } from '@/lib/client/host-question';
+import { parseHostQuery } from '@/lib/contracts/host-query';
 import { api, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
@@ -52,7 +53,7 @@ async function prefetchOverview(question: HostQuestion): Promise<void> {
 export default async function FabricPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/', parameters);
-  const reading = readHostQuery(parameters);
+  const reading = parseHostQuery(parametersOf(parameters));
   if (!reading.ok) return <BadAddress problem={reading} />;
   const unknown = await unknownFabric(reading.query.filter.fabric);
   if (unknown !== null) return unknown;

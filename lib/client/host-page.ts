@@ -11,7 +11,7 @@ export function tabOf(parameters: PageParameters): HostTab {
   return HOST_TABS.find((tab) => tab === asked) ?? 'checks';
 }
 
-type HostQuestion = {
+type HostAddress = {
   id: string;
   at: string | null;
   /** The time cannot be read. */
@@ -19,7 +19,7 @@ type HostQuestion = {
 };
 
 /** Which host, and as of when. */
-export function hostQuestionOf({ hostId: id }: { hostId: string }, parameters: PageParameters): HostQuestion {
+export function readHostAddress({ hostId: id }: { hostId: string }, parameters: PageParameters): HostAddress {
   const text = first(parameters.at);
   if (text === undefined) return { id, at: null, problem: null };
   const reading = parseTimeParameter('at', text);

@@ -1,4 +1,4 @@
-import { type HostQuery, type HostQueryReading, parseHostQuery } from '@/lib/contracts/host-query';
+import type { HostQuery } from '@/lib/contracts/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 
 /** What a screen asks about: which hosts, and when. */
@@ -11,10 +11,6 @@ export function parametersOf(parameters: PageParameters): [string, string][] {
   return Object.entries(parameters).flatMap(([word, value]) =>
     [value ?? []].flat().map((text) => [word, text] as [string, string]),
   );
-}
-
-export function readHostQuery(parameters: PageParameters): HostQueryReading {
-  return parseHostQuery(parametersOf(parameters));
 }
 
 /** Procedures take times as text. */

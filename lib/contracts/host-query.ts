@@ -187,7 +187,7 @@ const SINGLE_WORDS: Readonly<Record<string, (query: HostQuery, text: string) => 
   },
 };
 
-function readHostQuery(parameters: Iterable<readonly [string, string]>): HostQuery {
+function readParameters(parameters: Iterable<readonly [string, string]>): HostQuery {
   const query = defaultHostQuery();
   const seen = new Set<string>();
   for (const [word, text] of parameters) {
@@ -217,7 +217,7 @@ const unknownParameter = (word: string) =>
  */
 export function parseHostQuery(parameters: Iterable<readonly [string, string]>): HostQueryReading {
   try {
-    return { ok: true, query: readHostQuery(parameters) };
+    return { ok: true, query: readParameters(parameters) };
   } catch (error) {
     if (!(error instanceof QueryMistake)) throw error;
     const { code, parameter, message, refused } = error;

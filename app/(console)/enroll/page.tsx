@@ -7,7 +7,8 @@ import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
 import { AddHostsScreen } from '@/components/fabric/add-hosts-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
-import { everythingNow, type PageParameters, questionInput, readHostQuery } from '@/lib/client/host-question';
+import { everythingNow, type PageParameters, parametersOf, questionInput } from '@/lib/client/host-question';
+import { parseHostQuery } from '@/lib/contracts/host-query';
 import { mayDo } from '@/lib/domain/permissions';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
@@ -23,7 +24,7 @@ export default async function EnrollPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/enroll', parameters);
   if (!mayDo(operator.role, 'enrollment.manage')) notFound();
-  const reading = readHostQuery(parameters);
+  const reading = parseHostQuery(parametersOf(parameters));
   if (!reading.ok) return <BadAddress problem={reading} />;
   const unknown = await unknownFabric(reading.query.filter.fabric);
   if (unknown !== null) return unknown;

@@ -11,11 +11,11 @@ import { HostsScreen } from '@/components/hosts/hosts-screen';
 import {
   listInput,
   type PageParameters,
+  parametersOf,
   questionInput,
-  readHostQuery,
   unfiltered,
 } from '@/lib/client/host-question';
-import type { HostQuery } from '@/lib/contracts/host-query';
+import { type HostQuery, parseHostQuery } from '@/lib/contracts/host-query';
 import { mayDo } from '@/lib/domain/permissions';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
@@ -29,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HostsPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/hosts', parameters);
-  const reading = readHostQuery(parameters);
+  const reading = parseHostQuery(parametersOf(parameters));
   if (!reading.ok) return <BadAddress problem={reading} />;
   const unknown = await unknownFabric(reading.query.filter.fabric);
   if (unknown !== null) return unknown;

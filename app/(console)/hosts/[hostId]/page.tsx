@@ -10,7 +10,7 @@ import { pageTitle } from '@/app/page-title';
 import { AbsentHost } from '@/components/hosts/absent-host';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { HostScreen } from '@/components/hosts/host-screen';
-import { type HostTab, hostQuestionOf, tabOf } from '@/lib/client/host-page';
+import { type HostTab, readHostAddress, tabOf } from '@/lib/client/host-page';
 import type { PageParameters } from '@/lib/client/host-question';
 import type { HostView } from '@/lib/client/outputs';
 import { titleKeyOf } from '@/lib/client/refusal';
@@ -52,7 +52,7 @@ async function titleOf(found: Found): Promise<string> {
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   if (currentOperator() === null) return {};
-  const { id, at, problem } = hostQuestionOf(await params, await searchParams);
+  const { id, at, problem } = readHostAddress(await params, await searchParams);
   if (problem !== null) return pageTitle((await getTranslations('errors'))('badAddress.title'));
   // Not notFound() here: the page would be left without any title.
   return pageTitle(await titleOf(await findHost(id, at)));
@@ -60,7 +60,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 
 export default async function HostPage({ params, searchParams }: Props) {
   const parameters = await searchParams;
-  const { id, at, problem } = hostQuestionOf(await params, parameters);
+  const { id, at, problem } = readHostAddress(await params, parameters);
   const operator = requireOperator(`/hosts/${encodeURIComponent(id)}`, parameters);
   if (problem !== null) return <BadAddress problem={problem} />;
   const found = await findHost(id, at);

@@ -6,8 +6,8 @@ import { recordChanges } from '@/lib/server/db/ingest/changes';
 import { type CredentialRecord, findCredentials } from '@/lib/server/db/ingest/credentials';
 import { HOST_LOCKED, ServiceError } from '@/lib/server/errors';
 import { readSecret } from '@/lib/server/secrets';
+import { answerTogether } from './answer-together';
 import { beginUses, type FirstUse } from './first-use';
-import { gathered } from './gathered';
 
 export type HostActor = Extract<Actor, { kind: 'host' }>;
 
@@ -18,11 +18,11 @@ export type HostAuthenticator = {
 
 /** Look-ups that are asked together share one query, and first uses one transaction. */
 export function createHostAuthenticator(db: DbRoot): HostAuthenticator {
-  const find = gathered(async (hashes: readonly Buffer[]) => {
+  const find = answerTogether(async (hashes: readonly Buffer[]) => {
     const found = await directly(db, (sql) => findCredentials(sql, hashes));
     return hashes.map((hash) => found.get(hash.toString('hex')));
   });
-  const beginUse = gathered(async (uses: readonly FirstUse[]) => {
+  const beginUse = answerTogether(async (uses: readonly FirstUse[]) => {
     await beginUses(db, uses);
     return uses;
   });

@@ -6,7 +6,7 @@ import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/parse';
 import { findLiveHost, recordEvent } from '@/lib/server/services/host/find-host';
-import { leaveFleet } from '@/lib/server/services/host/leave';
+import { leaveFleet } from '@/lib/server/services/host/leave-fleet';
 
 /**
  * Two hosts were one machine all along: the older record leaves the fleet, and both say which the other is. Nothing

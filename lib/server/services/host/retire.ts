@@ -5,7 +5,7 @@ import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/parse';
 import { findLiveHost, recordEvent } from '@/lib/server/services/host/find-host';
-import { leaveFleet } from '@/lib/server/services/host/leave';
+import { leaveFleet } from '@/lib/server/services/host/leave-fleet';
 
 /** The host is no more. */
 export async function retireHost({ ctx, input }: Verb<ById>): Promise<Done> {

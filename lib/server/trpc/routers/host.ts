@@ -4,7 +4,7 @@ import { FleetQuestionInput, GetHostInput, HostLifeInput, HostQueryInput } from 
 import {
   facetHosts,
   getHost,
-  hostLife,
+  hostLifetime,
   listHosts,
   mapHosts,
   riskHosts,
@@ -24,7 +24,7 @@ export const hostRouter = router({
   life: allowed('history.read')
     .input(HostLifeInput)
     .output(HostLife)
-    .query(({ ctx: { ctx }, input }) => hostLife({ ctx, input })),
+    .query(({ ctx: { ctx }, input }) => hostLifetime({ ctx, input })),
   summary: allowed('host.read')
     .input(FleetQuestionInput)
     .output(Summary)

@@ -56,7 +56,7 @@ async function insertNamed(names: readonly string[]): Promise<string[]> {
   return hosts.map(({ id }) => id);
 }
 
-const settledIds = async () =>
+const storedIds = async () =>
   (await db.$queryRaw<{ id: string }[]>`SELECT host_id::text AS id FROM fleet_host`).map(({ id }) => id);
 
 describe('names of many kB that were stored before names had limits', () => {
@@ -64,7 +64,7 @@ describe('names of many kB that were stored before names had limits', () => {
     const controls = '\u0001'.repeat(8_000);
     const ids = await insertNamed([random(2_000), random(2_000), controls, controls, 'HV-01']);
     await keepFleet(db, NOW);
-    expect(await settledIds()).toEqual(expect.arrayContaining(ids));
+    expect(await storedIds()).toEqual(expect.arrayContaining(ids));
     const ctx = systemCtx(db, NOW);
     expect((await mapHosts({ ctx, input: { filter: {}, at: null } })).total).toBe(ids.length);
     for (const sort of HOST_SORTS) {
@@ -88,18 +88,18 @@ describe('a host whose row cannot be written', () => {
     const [bad, ...good] = await insertNamed(['HV-BAD', 'HV-02', 'HV-03']);
     const told: string[] = [];
     const later = createPostponedHosts((hostId) => void told.push(hostId));
-    expect(await keepFleet(db, NOW, { later })).toMatchObject({ settled: 2 });
-    expect(await settledIds()).toEqual(expect.arrayContaining(good));
+    expect(await keepFleet(db, NOW, { later })).toMatchObject({ renewed: 2 });
+    expect(await storedIds()).toEqual(expect.arrayContaining(good));
     for (const minutes of [0, 0.5, 1.5, 4]) await keepFleet(db, minutesLater(minutes), { later });
     expect(told).toEqual([bad]);
     const [another] = await insertNamed(['HV-04']);
     await keepFleet(db, minutesLater(4), { later });
-    expect(await settledIds()).toContain(another);
+    expect(await storedIds()).toContain(another);
     await withClient(database.adminUrl, (client) =>
       client.query('ALTER TABLE fleet_host DROP CONSTRAINT not_this_one'),
     );
     await keepFleet(db, minutesLater(9), { later });
-    expect(await settledIds()).toContain(bad);
+    expect(await storedIds()).toContain(bad);
     expect(later.ids(minutesLater(9))).toEqual([]);
   });
 });

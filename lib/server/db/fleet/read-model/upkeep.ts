@@ -11,7 +11,7 @@ import { isNotOf, isOf, keyOf } from './stored-hosts';
 const UPKEEP_LOCK = 72_707_370;
 const MOVED_AT_ONCE = 5_000;
 /** Their hot rows are locked until these are written, so that ingest may wait for so many. */
-const SETTLED_AT_ONCE = 500;
+const RENEWED_AT_ONCE = 500;
 
 type Keeping = { isEnding?: () => boolean; later?: PostponedHosts };
 
@@ -30,31 +30,31 @@ export async function keepFleet(
   db: DbRoot,
   now: Date,
   { isEnding = () => false, later = failing() }: Keeping = {},
-): Promise<{ moved: number; settled: number }> {
-  const done = { moved: 0, settled: 0 };
+): Promise<{ moved: number; renewed: number }> {
+  const done = { moved: 0, renewed: 0 };
   for (let isMore = true; isMore && !isEnding(); ) {
-    const { moved, settled } = await keepSome(db, now, { isEnding, later });
+    const { moved, renewed } = await keepSome(db, now, { isEnding, later });
     done.moved += moved;
-    done.settled += settled;
-    isMore = moved === MOVED_AT_ONCE || settled === SETTLED_AT_ONCE;
+    done.renewed += renewed;
+    isMore = moved === MOVED_AT_ONCE || renewed === RENEWED_AT_ONCE;
   }
-  if (done.settled > 0) await dropEmptyGroups(db);
+  if (done.renewed > 0) await dropEmptyGroups(db);
   return done;
 }
 
-type Kept = { moved: number; settled: number };
+type Kept = { moved: number; renewed: number };
 
 async function keepSome(db: DbRoot, now: Date, keeping: Required<Keeping>): Promise<Kept> {
   try {
     const { hostIds, moved } = await transact(db, (tx) => keepTogether(tx, now, keeping.later.ids(now)));
     keeping.later.done(hostIds);
-    return { moved, settled: hostIds.length };
+    return { moved, renewed: hostIds.length };
   } catch (error) {
     if (isDatabaseAway(error) || isDeadlock(error)) throw error;
-    const { settled, left } = await keepOneByOne(db, now, keeping);
+    const { renewed, left } = await keepOneByOne(db, now, keeping);
     // Then it was none of them that failed.
     if (left === 0) throw error;
-    return { moved: 0, settled };
+    return { moved: 0, renewed };
   }
 }
 
@@ -62,17 +62,17 @@ async function keepTogether(tx: Db, now: Date, left: readonly string[]) {
   if (!(await isOurs(tx))) return { moved: 0, hostIds: [] };
   const moved = await moveChecks(tx, now);
   const hostIds = await lockStale(tx, now, isOthersThan(left));
-  if (hostIds.length > 0) await settle(tx, hostIds, now);
+  if (hostIds.length > 0) await renew(tx, hostIds, now);
   return { moved, hostIds };
 }
 
 async function keepOneByOne(db: DbRoot, now: Date, { isEnding, later }: Required<Keeping>) {
-  const found = { settled: 0, left: 0 };
+  const found = { renewed: 0, left: 0 };
   const asked = await transact(db, (tx) => lockStale(tx, now, isOthersThan(later.ids(now))));
   for (const hostId of asked) {
     if (isEnding()) break;
     try {
-      found.settled += await transact(db, (tx) => keepOne(tx, now, hostId));
+      found.renewed += await transact(db, (tx) => keepOne(tx, now, hostId));
       later.done([hostId]);
     } catch (error) {
       if (isDatabaseAway(error) || isDeadlock(error)) throw error;
@@ -87,7 +87,7 @@ async function keepOneByOne(db: DbRoot, now: Date, { isEnding, later }: Required
 async function keepOne(tx: Db, now: Date, hostId: string): Promise<number> {
   if (!(await isOurs(tx))) return 0;
   const hostIds = await lockStale(tx, now, Prisma.sql`w.host_id = ${hostId}::uuid`);
-  if (hostIds.length > 0) await settle(tx, hostIds, now);
+  if (hostIds.length > 0) await renew(tx, hostIds, now);
   return hostIds.length;
 }
 
@@ -127,12 +127,12 @@ async function lockStale(tx: Db, now: Date, isAsked: Prisma.Sql): Promise<string
     SELECT w.host_id::text AS id FROM host_watch w JOIN host_live l ON l.host_id = w.host_id
     WHERE w.check_at <= ${timestamp(now)} AND ${isAsked}
       AND (w.check_at = '-infinity' OR l.awaited OR ${STOPS_AT} <= ${timestamp(now)})
-    ORDER BY w.check_at LIMIT ${SETTLED_AT_ONCE}::int FOR NO KEY UPDATE SKIP LOCKED`;
+    ORDER BY w.check_at LIMIT ${RENEWED_AT_ONCE}::int FOR NO KEY UPDATE SKIP LOCKED`;
   return rows.map(({ id }) => id);
 }
 
 /** Statements of their own, with a view of what was committed before the locks were had. */
-async function settle(tx: Db, hostIds: readonly string[], now: Date): Promise<void> {
+async function renew(tx: Db, hostIds: readonly string[], now: Date): Promise<void> {
   await writeRows(tx, hostIds, now);
   await setChecks(tx, hostIds, now);
 }

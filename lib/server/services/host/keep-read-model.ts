@@ -8,7 +8,7 @@ type Round = { now: Date; isEnding: () => boolean };
  * Makes what brings up to date what questions of the live fleet read, round by round. They are right without it, and
  * slow. `onFault` is told once of a host that cannot be written.
  */
-export function fleetSettler(db: DbRoot, onFault: (error: unknown) => void) {
+export function readModelKeeper(db: DbRoot, onFault: (error: unknown) => void) {
   const later = createPostponedHosts((hostId, cause) =>
     onFault(new Error(`Host ${hostId} is left out of the read model and tried again later`, { cause })),
   );

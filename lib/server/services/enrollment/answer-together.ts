@@ -11,7 +11,7 @@ const PATIENCE_MS = 5_000;
  * Works on one set of questions at a time; what is asked meanwhile is worked on together, next. Answers come in
  * the order of the questions.
  */
-export function gathered<Asked, Answer>(
+export function answerTogether<Asked, Answer>(
   work: (all: readonly Asked[]) => Promise<readonly Answer[]>,
 ): (asked: Asked) => Promise<Answer> {
   let waiting: Waiting<Asked, Answer>[] = [];

@@ -7,7 +7,7 @@ import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { hostNotFound } from './internal';
 
 /** What a page says of a host that is not in the fleet at the time asked for. Another's host is not found. */
-export async function hostLife({ ctx, input }: Verb<{ id: string }>): Promise<HostLife> {
+export async function hostLifetime({ ctx, input }: Verb<{ id: string }>): Promise<HostLife> {
   authorize(ctx, 'history.read');
   const life = await findVisible(ctx, input.id);
   if (life === null) throw hostNotFound();

@@ -4,7 +4,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { tokenCtx } from '@/test/support/callers';
 import { enrolledHost, enrolledHosts, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
-import { getHost, hostLife, mergeHosts, retireHost } from '.';
+import { getHost, hostLifetime, mergeHosts, retireHost } from '.';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
 const at = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
@@ -26,9 +26,9 @@ it('tells of a retired host when it came and went, and the last moment that show
   const input = { id: host.hostId };
   const life = { id: host.hostId, hostname: host.hostname, enrolledAt: at(0).toISOString() };
   const alone = { isMerged: false, mergedInto: null };
-  expect(await hostLife({ ctx, input })).toEqual({ ...life, ...alone, retiredAt: null, lastAt: null });
+  expect(await hostLifetime({ ctx, input })).toEqual({ ...life, ...alone, retiredAt: null, lastAt: null });
   await retireHost({ ctx, input });
-  const left = await hostLife({ ctx: ctxOf([await fabricOf(host)], 60), input });
+  const left = await hostLifetime({ ctx: ctxOf([await fabricOf(host)], 60), input });
   const last = ago(at(30));
   expect(left).toEqual({
     ...life,
@@ -49,16 +49,19 @@ it('tells into which host one was merged, where that may be seen', async () => {
     ctx: ctxOf([own, elsewhere], 30),
     input: { id: old.hostId, into: stayed.hostId },
   });
-  const lifeFor = (...fabrics: string[]) => hostLife({ ctx: ctxOf(fabrics, 60), input: { id: old.hostId } });
+  const lifeFor = (...fabrics: string[]) =>
+    hostLifetime({ ctx: ctxOf(fabrics, 60), input: { id: old.hostId } });
   const mergedInto = { id: stayed.hostId, hostname: stayed.hostname };
   expect(await lifeFor(own, elsewhere)).toMatchObject({ isMerged: true, mergedInto });
   expect(await lifeFor(own)).toMatchObject({ isMerged: true, mergedInto: null });
   await expect(lifeFor(elsewhere)).rejects.toMatchObject({ code: 'not_found' });
-  const there = await hostLife({ ctx: ctxOf([elsewhere], 60), input: { id: stayed.hostId } });
+  const there = await hostLifetime({ ctx: ctxOf([elsewhere], 60), input: { id: stayed.hostId } });
   expect(there).toMatchObject({ isMerged: false, retiredAt: null });
 });
 
 it('does not know a host that nobody enrolled', async () => {
   for (const id of [randomUUID(), 'nothing'])
-    await expect(hostLife({ ctx: ctxOf([], 0), input: { id } })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(hostLifetime({ ctx: ctxOf([], 0), input: { id } })).rejects.toMatchObject({
+      code: 'not_found',
+    });
 });
