@@ -183,6 +183,13 @@ const server = [
       pathNot: '^lib/server/db/fleet/(filter/sorting|read-model/(upkeep|postponed-hosts))\\.ts$',
     },
   ),
+  only(
+    'files-are-formats',
+    'CSV, XLSX, ZIP and JSON are written of any table; what a host has is told to them.',
+    '^lib/server/files/',
+    ['^lib/(util|domain)/', '^lib/server/db/data-rows\\.ts$'],
+    { except: tests },
+  ),
   forbid(
     'known-entities',
     'A new entity takes its place in the order at the top of this file.',

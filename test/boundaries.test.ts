@@ -55,6 +55,7 @@ const planted: Record<string, Import> = {
     from: 'lib/server/services/host/plans.ts',
     to: 'lib/server/db/fleet/answers/matching-hosts.ts',
   },
+  'files-are-formats': { from: 'lib/server/files/of-hosts.ts', to: 'lib/contracts/fleet.ts' },
   'known-entities': { from: 'server.ts', to: 'lib/server/services/gadget/index.ts' },
   'entity-order-system': order('system', 'live'),
   'entity-order-live': order('live', 'fabric'),

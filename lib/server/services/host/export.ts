@@ -1,12 +1,14 @@
+import type { HostList } from '@/lib/contracts/fleet';
 import type { ExportFormat, HostQuery } from '@/lib/contracts/host-query';
 import { loadMessages } from '@/lib/i18n/messages';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { blocksOfHosts, type HostBlock, hostsOf } from '@/lib/server/db/fleet/answers/export-rows';
-import { csvOf } from './csv';
+import { csvOf } from '@/lib/server/files/csv';
+import { jsonOf } from '@/lib/server/files/json';
+import { xlsxOf } from '@/lib/server/files/xlsx';
+import { HOST_TABLE } from './host-csv';
 import { asOfText, COLUMNS, filedRow, questionOf } from './internal';
-import { jsonOf } from './json-file';
-import { xlsxOf } from './xlsx';
 
 type Language = 'en' | 'fr';
 
@@ -31,10 +33,12 @@ async function* fieldsOf(blocks: Blocks) {
   for await (const rows of rowsOf(blocks)) yield rows.map((row) => COLUMNS.map((column) => row[column]));
 }
 
+const endOf = (total: number) => ({ total, nextCursor: null }) satisfies Omit<HostList, 'asOf' | 'hosts'>;
+
 const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Writer }>> = {
   csv: {
     contentType: 'text/csv; charset=utf-8',
-    write: (blocks, { lang }) => csvOf(lang, blocks),
+    write: (blocks, { lang }) => csvOf(lang, HOST_TABLE, blocks),
   },
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -45,7 +49,8 @@ const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Write
   },
   json: {
     contentType: 'application/json; charset=utf-8',
-    write: (blocks, { asOf }) => jsonOf(asOf, rowsOf(blocks)),
+    // The list's own shape with every row on its one page, so that one reader does for both.
+    write: (blocks, { asOf }) => jsonOf({ before: { asOf }, name: 'hosts', after: endOf }, rowsOf(blocks)),
   },
 };
 

@@ -4,11 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { RISKS } from '@/lib/domain/risk';
 import { ATTESTATION_MODES, ATTESTATION_STATUSES, REPORTING, STATES } from '@/lib/domain/vocabulary';
 import type { FiledHost, HostBlock } from '@/lib/server/db/fleet/answers/export-rows';
-import { visibleText } from '@/lib/util/visible-text';
+import { csvOf } from '@/lib/server/files/csv';
 import { blocksOf } from '@/test/support/data-rows';
-import { readCsv } from '@/test/support/read-csv';
 import { stringifiedCsv } from '@/test/support/stringified-csv';
-import { csvField, csvOf } from './csv';
+import { HOST_TABLE } from './host-csv';
 import { filedRow } from './internal';
 
 async function* inOrder(blocks: readonly HostBlock[]) {
@@ -17,7 +16,7 @@ async function* inOrder(blocks: readonly HostBlock[]) {
 
 async function fileOf(lang: 'en' | 'fr', ...blocks: HostBlock[]): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of csvOf(lang, inOrder(blocks))) chunks.push(Buffer.from(chunk));
+  for await (const chunk of csvOf(lang, HOST_TABLE, inOrder(blocks))) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString();
 }
 
@@ -68,7 +67,7 @@ const hosts = fc
     owns.map(([own, n]) => ({ ...own, shared: groups[n % groups.length] as FiledHost['shared'] })),
   );
 
-describe('csvOf', () => {
+describe('a CSV file of hosts', () => {
   it('starts with a byte-order mark and the columns', async () => {
     expect(await fileOf('en')).toMatch(/^\uFEFFid,hostname,fqdn,fabric,.*,risk\r\n$/);
     expect(await fileOf('fr')).toMatch(/^\uFEFFid;hostname;fqdn;fabric;.*;risk\r\n$/);
@@ -87,40 +86,4 @@ describe('csvOf', () => {
         },
       ),
     ));
-});
-
-describe('csvField', () => {
-  const readBack = (value: string) => readCsv(`${csvField(value)}\r\n`)[0]?.[0];
-
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '＝1', '＋1', '－1', '＠1'])(
-    'keeps %j from being run as a formula',
-    (formula) => {
-      expect(readBack(formula)).toBe(`'${formula}`);
-    },
-  );
-
-  it('leaves numbers, empty values and lists readable', () => {
-    const fields = [-1.5, null, ['SecureBoot', 'BitLocker'], []].map(csvField);
-    expect(fields).toEqual(['-1.5', '', 'SecureBoot BitLocker', '']);
-  });
-
-  it('quotes what a reader of either separator would split', () => {
-    expect(csvField('x;=1+1')).toBe('"x;=1+1"');
-    expect(csvField('x,y')).toBe('"x,y"');
-  });
-
-  it('shows what a terminal would obey and a spreadsheet hide', () => {
-    const fields = ['\u001b[31mHV', 'HV\u202e10', '\t=1', 'a\r\nb', '\0', '\u200b'].map(csvField);
-    expect(fields).toEqual(['␛[31mHV', 'HV⟨U+202E⟩10', '␉=1', 'a␍␊b', '␀', '⟨U+200B⟩']);
-  });
-
-  it('gives back any other text that starts with no formula character, all of it to be seen', () => {
-    const harmless = text.filter((value) => !/^[=+\-@＝＋－＠]/.test(value));
-    fc.assert(
-      fc.property(harmless, (value) => {
-        expect(readBack(value)).toBe(visibleText(value));
-        expect(csvField(value)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
-      }),
-    );
-  });
 });

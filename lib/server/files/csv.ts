@@ -1,11 +1,7 @@
-import type { HostRow } from '@/lib/contracts/fleet';
 import type { DataRows } from '@/lib/server/db/data-rows';
-import { FIELD, type HostBlock } from '@/lib/server/db/fleet/answers/export-rows';
-import type { SharedWords } from '@/lib/server/db/fleet/columns';
 import { visibleText } from '@/lib/util/visible-text';
 import { type CellValue, startsFormula, textOf } from './cell-value';
 import { CsvBytes } from './csv-bytes';
-import { COLUMNS, secondsOf, sharedRow } from './internal';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 const LINE_END = '\r\n';
@@ -29,66 +25,77 @@ export function csvField(value: CellValue): string {
 }
 
 /** Writes one field of the row that a block has come to. */
-type WriteField = (out: CsvBytes, rows: DataRows) => void;
+export type WriteField = (out: CsvBytes, rows: DataRows) => void;
 
 /** What needs neither quotes nor marks is copied as it came. */
-const withCare =
+export const asText =
   (field: number): WriteField =>
   (out, rows) => {
     if (out.copySafe(rows.bytes, rows.startOf(field), rows.endOf(field))) return;
     out.text(csvField(rows.text(field)));
   };
 
-const asTime =
+export const asUuid =
+  (field: number): WriteField =>
+  (out, rows) =>
+    out.uuid(rows.bytes, rows.startOf(field));
+
+export const asTime =
   (field: number): WriteField =>
   (out, rows) => {
     const ms = rows.time(field);
     if (ms !== null) out.time(ms);
   };
 
-const asNumber =
+export const asNumber =
   (field: number, of: (value: number) => number | null = (value) => value): WriteField =>
   (out, rows) => {
     const value = rows.integer(field);
     if (value !== null) out.ascii(csvField(of(value)));
   };
 
-/** The fields that each host has to itself; all others are those of its group. */
-const OWN: Readonly<Partial<Record<keyof HostRow, WriteField>>> = {
-  id: (out, rows) => out.uuid(rows.bytes, rows.startOf(FIELD.id)),
-  hostname: withCare(FIELD.hostname),
-  fqdn: withCare(FIELD.fqdn),
-  since: asTime(FIELD.since),
-  lastObservedAt: asTime(FIELD.lastObservedAt),
-  clockOffsetSeconds: asNumber(FIELD.clockOffsetMs, secondsOf),
-  shieldedVms: asNumber(FIELD.shieldedVms),
+/** A table of which many rows share most of their fields: what rows of one key share is put into text once. */
+export type CsvTable<Block> = {
+  columns: readonly string[];
+  /** The columns that each row has to itself. */
+  own: Readonly<Partial<Record<string, WriteField>>>;
+  rowsOf: (block: Block) => DataRows;
+  /** Of the row that a block has come to: equal exactly where all other columns are. */
+  keyOf: (rows: DataRows) => number | string;
+  /** All other columns of that row. */
+  sharedOf: (block: Block) => Readonly<Record<string, CellValue>>;
 };
-const OWN_FIELDS = COLUMNS.flatMap((column) => OWN[column] ?? []);
 
-/** Forgotten beyond so many, so that a fleet of which no two hosts are equal takes no more memory. */
+/** Forgotten beyond so many, so that a table of which no two rows are equal takes no more memory. */
 const MOST_KNOWN = 20_000;
 
 /** A line without its own fields: `bytes`, and where in them each of these belongs. */
 type Frame = { bytes: Uint8Array; gaps: readonly number[] };
 
-function frameOf(shared: SharedWords, delimiter: string): Frame {
-  const row = sharedRow(shared);
+type Layout = { columns: readonly string[]; own: CsvTable<unknown>['own']; delimiter: string };
+
+function frameOf(shared: Readonly<Record<string, CellValue>>, { columns, own, delimiter }: Layout): Frame {
   const gaps: number[] = [];
   let text = '';
-  for (const [index, column] of COLUMNS.entries()) {
+  for (const [index, column] of columns.entries()) {
     if (index > 0) text += delimiter;
-    if (OWN[column]) gaps.push(Buffer.byteLength(text));
-    else text += csvField(row[column]);
+    if (own[column]) gaps.push(Buffer.byteLength(text));
+    else text += csvField(shared[column] ?? null);
   }
   return { bytes: Buffer.from(`${text}${LINE_END}`), gaps };
 }
 
-function writeLine(out: CsvBytes, rows: DataRows, { bytes, gaps }: Frame): void {
+function writeLine(
+  out: CsvBytes,
+  rows: DataRows,
+  fields: readonly WriteField[],
+  { bytes, gaps }: Frame,
+): void {
   let from = 0;
   for (let index = 0; index < gaps.length; index += 1) {
     const gap = gaps[index] ?? 0;
     out.copy(bytes, from, gap);
-    OWN_FIELDS[index]?.(out, rows);
+    fields[index]?.(out, rows);
     from = gap;
   }
   out.copy(bytes, from, bytes.length);
@@ -97,32 +104,34 @@ function writeLine(out: CsvBytes, rows: DataRows, { bytes, gaps }: Frame): void 
 /** Room for the lines of most blocks. */
 const FIRST_CAPACITY = 192 * 1024;
 
-function linesOf(delimiter: string): (block: HostBlock) => Buffer {
+function linesOf<Block>(table: CsvTable<Block>, delimiter: string): (block: Block) => Buffer {
+  const { columns, own, rowsOf, keyOf, sharedOf } = table;
+  const fields = columns.flatMap((column) => own[column] ?? []);
   const known = new Map<number | string, Frame>();
-  const learn = (key: number | string, shared: SharedWords): Frame => {
+  const learn = (key: number | string, block: Block): Frame => {
     if (known.size > MOST_KNOWN) known.clear();
-    const frame = frameOf(shared, delimiter);
+    const frame = frameOf(sharedOf(block), { columns, own, delimiter });
     known.set(key, frame);
     return frame;
   };
-  return ({ rows, sharedOf }) => {
+  return (block) => {
     const out = new CsvBytes(FIRST_CAPACITY);
+    const rows = rowsOf(block);
     while (rows.next()) {
-      const group = rows.integer(FIELD.group);
-      const words = group === null ? rows.text(FIELD.words) : null;
-      const key = group ?? words ?? '';
-      writeLine(out, rows, known.get(key) ?? learn(key, sharedOf(group, words)));
+      const key = keyOf(rows);
+      writeLine(out, rows, fields, known.get(key) ?? learn(key, block));
     }
     return out.written();
   };
 }
 
-export async function* csvOf(
+export async function* csvOf<Block>(
   lang: 'en' | 'fr',
-  blocks: AsyncIterable<HostBlock>,
+  table: CsvTable<Block>,
+  blocks: AsyncIterable<Block>,
 ): AsyncGenerator<string | Buffer> {
   const delimiter = lang === 'fr' ? ';' : ',';
-  const lines = linesOf(delimiter);
-  yield `${BYTE_ORDER_MARK}${COLUMNS.join(delimiter)}${LINE_END}`;
+  const lines = linesOf(table, delimiter);
+  yield `${BYTE_ORDER_MARK}${table.columns.join(delimiter)}${LINE_END}`;
   for await (const block of blocks) yield lines(block);
 }

@@ -1,0 +1,31 @@
+import type { HostRow } from '@/lib/contracts/fleet';
+import type { DataRows } from '@/lib/server/db/data-rows';
+import { FIELD, type HostBlock } from '@/lib/server/db/fleet/answers/export-rows';
+import { asNumber, asText, asTime, asUuid, type CsvTable, type WriteField } from '@/lib/server/files/csv';
+import { COLUMNS, secondsOf, sharedRow } from './internal';
+
+/** The fields that each host has to itself; all others are those of its group. */
+const OWN: Readonly<Partial<Record<keyof HostRow, WriteField>>> = {
+  id: asUuid(FIELD.id),
+  hostname: asText(FIELD.hostname),
+  fqdn: asText(FIELD.fqdn),
+  since: asTime(FIELD.since),
+  lastObservedAt: asTime(FIELD.lastObservedAt),
+  clockOffsetSeconds: asNumber(FIELD.clockOffsetMs, secondsOf),
+  shieldedVms: asNumber(FIELD.shieldedVms),
+};
+
+/** Null where the host was judged anew and brings its words itself. */
+const groupOf = (rows: DataRows) => rows.integer(FIELD.group);
+
+/** How a block of hosts is a table of CSV. */
+export const HOST_TABLE: CsvTable<HostBlock> = {
+  columns: COLUMNS,
+  own: OWN,
+  rowsOf: ({ rows }) => rows,
+  keyOf: (rows) => groupOf(rows) ?? rows.text(FIELD.words) ?? '',
+  sharedOf: ({ rows, sharedOf }) => {
+    const group = groupOf(rows);
+    return sharedRow(sharedOf(group, group === null ? rows.text(FIELD.words) : null));
+  },
+};
