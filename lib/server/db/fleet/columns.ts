@@ -9,6 +9,7 @@ import {
   STATES,
   type State,
 } from '@/lib/domain/vocabulary';
+import type { Kind } from '@/lib/server/db/checked-rows';
 import { Prisma } from '@/lib/server/db/client';
 import { momentOf, timestamp, type When } from './point-in-time';
 
@@ -222,6 +223,10 @@ const fields = (isAsked: (column: Column) => boolean) =>
 /** The fields of a file that each host has to itself, and those that equal hosts share, both in the table's order. */
 export const OWN_FIELDS = fields(({ host }) => host !== undefined) as (keyof OwnWords)[];
 export const SHARED_FIELDS = fields(({ group }) => group !== undefined) as (keyof SharedWords)[];
+
+/** As what a column is read; a bigint only by who knows bigints. */
+export const kindOf = ({ type }: Column): Kind =>
+  type === 'uuid' ? 'text' : type === 'integer' ? 'number' : type;
 
 /** Columns one after another, of a table or a relation. */
 export function namesOf(columns: readonly Column[], alias?: string): Prisma.Sql {

@@ -2,6 +2,7 @@ import type { ChangeKind } from '@/lib/domain/changes';
 import type { FilterValues } from '@/lib/domain/host-filter';
 import type { Precedent, Traits } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
+import { type Kinds, rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { all, chosen, conditionOf, isOneOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import { notTooEarly, timestamp } from '@/lib/server/db/fleet/point-in-time';
@@ -43,6 +44,24 @@ const relation = (where: Prisma.Sql) => Prisma.sql`
 const COLUMNS = Prisma.sql`id::text AS id, at, recorded_at AS "recordedAt", kind, detail, reason, host_id::text AS "hostId",
   hostname, cluster, model, firmware_version AS firmware, fabric_id::text AS "fabricId", fabric`;
 
+const KINDS: Kinds<FleetChange> = {
+  id: 'text',
+  at: 'time',
+  recordedAt: 'time',
+  kind: 'text',
+  detail: 'json',
+  reason: 'text',
+  hostId: 'text',
+  hostname: 'text',
+  cluster: 'text',
+  model: 'text',
+  firmware: 'text',
+  fabricId: 'text',
+  fabric: 'text',
+};
+const pageRows = rowsOf<FleetChange>('page of changes', KINDS);
+const rowsOfReasons = rowsOf<FleetChange & { reason: string }>('changes of reasons', KINDS);
+
 export type ChangeQuestion = {
   fabrics: FabricScope;
   filter: { fabric?: FilterValues; kind?: FilterValues };
@@ -66,9 +85,9 @@ export async function pageOfChanges(db: Db, question: ChangeQuestion): Promise<F
     ...(filter.kind ? chosen(filter.kind, (kinds) => isOneOf(Prisma.sql`c.kind`, kinds)) : []),
   ];
   const where = [withinScope(fabrics), conditionOf({ fabric: filter.fabric }, 'fabric')];
-  const found = await db.$queryRaw<FleetChange[]>(Prisma.sql`
+  const found = await pageRows(db)`
     SELECT ${COLUMNS} FROM ${relation(all(when))} WHERE ${all(where)}
-    ORDER BY at DESC, id DESC LIMIT ${limit}::int`);
+    ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
   return withOtherHosts(db, fabrics, found);
 }
 
@@ -81,8 +100,8 @@ export function changesOfReasons(
   { reasons, from, to, limit }: Span & { reasons: readonly string[]; limit: number },
 ): Promise<(FleetChange & { reason: string })[]> {
   const where = Prisma.sql`c.reason = ANY(${[...reasons]}::text[]) AND c.at >= ${timestamp(from)} AND c.at <= ${timestamp(to)}`;
-  return db.$queryRaw(Prisma.sql`
-    SELECT ${COLUMNS} FROM ${relation(where)} WHERE ${withinScope(fabrics)} ORDER BY at DESC, id DESC LIMIT ${limit}::int`);
+  return rowsOfReasons(db)`
+    SELECT ${COLUMNS} FROM ${relation(where)} WHERE ${withinScope(fabrics)} ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
 }
 
 /** What was replaced on these hosts within a time. */
@@ -115,11 +134,22 @@ export type TraitCount = {
   hosts: number;
 };
 
+const traits = rowsOf<TraitCount>('traits', {
+  fabricId: 'text',
+  cluster: 'text',
+  model: 'text',
+  firmware: 'text',
+  hosts: 'number',
+});
+
 /** How many hosts of each fabric have which traits together. */
 export function countTraits(db: Db, question: FleetQuestion): Promise<TraitCount[]> {
-  return answering(db, question, (prepared, view) =>
-    view.$queryRaw(Prisma.sql`
+  return answering(
+    db,
+    question,
+    (prepared, view) =>
+      traits(view)`
       SELECT fabric_id::text AS "fabricId", cluster, model, firmware_version AS firmware, sum(hosts)::int AS hosts
-      FROM ${countedMatches(prepared)} GROUP BY fabric_id, cluster, model, firmware_version HAVING sum(hosts) > 0`),
+      FROM ${countedMatches(prepared)} GROUP BY fabric_id, cluster, model, firmware_version HAVING sum(hosts) > 0`,
   );
 }

@@ -1,4 +1,5 @@
 import { DIFFERENCES } from '@/lib/contracts/changes';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, inOneView, Prisma } from '@/lib/server/db/client';
 import { COLUMNS, type FleetRow } from '@/lib/server/db/fleet/columns';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
@@ -56,6 +57,14 @@ async function differing(db: Db, [one, other]: Sides): Promise<Prisma.Sql> {
 
 type Page = { after: { position: string; id: string } | null; limit: number };
 
+const differences = rowsOf<Differing>('page of differences', {
+  id: 'text',
+  before: 'json',
+  after: 'json',
+  differs: 'texts',
+  position: 'text',
+});
+
 /** One page in the order of names. */
 export async function pageOfDifferences(
   db: Db,
@@ -66,25 +75,27 @@ export async function pageOfDifferences(
     last === null
       ? Prisma.sql`TRUE`
       : Prisma.sql`(position, id) > (${last.position}::text COLLATE "C", ${last.id}::uuid)`;
-  return inOneView(db, async (view) =>
-    view.$queryRaw(Prisma.sql`
-      SELECT id::text AS id, before, after, differs, position FROM ${await differing(view, sides)} WHERE ${beyond}
-      ORDER BY position, differing.id LIMIT ${limit}::int`),
-  );
+  return inOneView(db, async (view) => {
+    const hosts = await differing(view, sides);
+    return differences(view)`
+      SELECT id::text AS id, before, after, differs, position FROM ${hosts} WHERE ${beyond}
+      ORDER BY position, differing.id LIMIT ${limit}::int`;
+  });
 }
 
+type Counted = { total: number; counts: Record<Difference, number> };
+const countsOfDifferences = rowsOf<Counted>('counts of differences', { total: 'number', counts: 'json' });
+
 /** How many hosts differ, and in which ways. */
-export async function countDifferences(
-  db: Db,
-  sides: Sides,
-): Promise<{ total: number; counts: Record<Difference, number> }> {
+export async function countDifferences(db: Db, sides: Sides): Promise<Counted> {
   const counts = DIFFERENCES.map(
     (word) => Prisma.sql`${word}::text, count(*) FILTER (WHERE ${word}::text = ANY(differs))`,
   );
-  const [row] = await inOneView(db, async (view) =>
-    view.$queryRaw<[{ total: number; counts: Record<Difference, number> }]>(Prisma.sql`
+  const [row] = await inOneView(db, async (view) => {
+    const hosts = await differing(view, sides);
+    return countsOfDifferences(view)`
       SELECT count(*)::int AS total, jsonb_build_object(${Prisma.join(counts)}) AS counts
-      FROM ${await differing(view, sides)}`),
-  );
-  return row;
+      FROM ${hosts}`;
+  });
+  return row as Counted;
 }

@@ -1,7 +1,9 @@
+import { type Kind, rowsOf, stated } from '@/lib/server/db/checked-rows';
 import { Prisma } from '@/lib/server/db/client';
 import { DataRows } from '@/lib/server/db/data-rows';
 import {
   COLUMNS,
+  kindOf,
   OWN_FIELDS,
   type OwnWords,
   SHARED_FIELDS,
@@ -39,6 +41,13 @@ export const FIELD = Object.fromEntries(PLACES.map((field, place) => [field, pla
 >;
 
 const OWN = Prisma.raw(OWN_FIELDS.map((field) => COLUMNS[field].name).join(', '));
+
+/** These come in binary, in which each type has a form of its own (data-rows.ts). */
+const FILED: Readonly<Record<string, Kind>> = {
+  ...Object.fromEntries(OWN_FIELDS.map((field) => [COLUMNS[field].name, kindOf(COLUMNS[field])])),
+  group_id: 'number',
+  shared: 'text',
+};
 
 /** What equal hosts share, as one text of a row. */
 const SHARED = Prisma.raw(
@@ -78,6 +87,8 @@ export type HostBlock = {
 /** Beyond so many groups each row brings its words itself: it takes longer, and no more memory. */
 const MOST_GROUPS = 50_000;
 
+const groups = rowsOf<{ id: number; shared: string }>('words of groups', { id: 'number', shared: 'text' });
+
 /** The words of every group that may come, as text; null where these are too many. */
 async function wordsByGroup(
   reader: SnapshotReader,
@@ -86,9 +97,7 @@ async function wordsByGroup(
 ): Promise<ReadonlyMap<number, string> | null> {
   const { readModel } = question;
   if (readModel === null) return new Map();
-  const found = await reader.$queryRaw<{ id: number; shared: string }[]>(
-    wordsOfGroups(question, readModel.model, most + 1),
-  );
+  const found = await groups(reader)`${wordsOfGroups(question, readModel.model, most + 1)}`;
   if (found.length > most) return null;
   return new Map(found.map(({ id, shared }) => [id, shared]));
 }
@@ -118,7 +127,8 @@ async function* read(
   const prepared = await prepare(reader, question, 'all');
   const byGroup = await wordsByGroup(reader, prepared, mostGroups);
   const isIndexed = prepared.readModel !== null && !isOfPast(prepared);
-  const rows = await reader.stream(rowsInOrder(prepared, orderOf(sorting), byGroup === null), isIndexed);
+  const statement = rowsInOrder(prepared, orderOf(sorting), byGroup === null);
+  const rows = await reader.stream(stated('rows of a file', FILED, statement), isIndexed);
   const sharedOf = sharedWords(byGroup);
   for (let block = await rows.next(); block !== null; block = await rows.next())
     yield { rows: new DataRows(block), sharedOf };

@@ -6,6 +6,7 @@ import {
   type HostFilter,
   type HostWord,
 } from '@/lib/domain/host-filter';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { columnOf, conditionOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
@@ -71,17 +72,19 @@ const countsOf = (word: FacetWord) => {
     FROM ${rows} WHERE ${of} IS NOT NULL GROUP BY ${of} HAVING sum(hosts) > 0`;
 };
 
+type FacetCount = { word: FacetWord; value: string; count: number };
+const facetCounts = rowsOf<FacetCount>('facets', { word: 'text', value: 'text', count: 'number' });
+
 /**
  * How many hosts each value would show: a word's own choices are ignored, all others respected. Values that
  * the others hide stay listed, with 0.
  */
-export function countFacets(
-  db: Db,
-  question: FleetQuestion,
-): Promise<{ word: FacetWord; value: string; count: number }[]> {
+export function countFacets(db: Db, question: FleetQuestion): Promise<FacetCount[]> {
   const counts = [...FACET_WORDS.map(countsOf), ...countsOfChosenIds(question.filter)];
-  return answering(db, { ...question, deciding: 'all' }, (prepared, view) =>
-    view.$queryRaw(Prisma.sql`
-      WITH judged AS MATERIALIZED (${judgedRows(prepared)}) ${united(counts)}`),
+  return answering(
+    db,
+    { ...question, deciding: 'all' },
+    (prepared, view) =>
+      facetCounts(view)`WITH judged AS MATERIALIZED (${judgedRows(prepared)}) ${united(counts)}`,
   );
 }

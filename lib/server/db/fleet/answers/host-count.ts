@@ -1,3 +1,4 @@
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { where } from '@/lib/server/db/fleet/filter/filter-sql';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
@@ -12,12 +13,14 @@ import {
   united,
 } from './matching-hosts';
 
+const totals = rowsOf<{ total: number }>('number of hosts', { total: 'number' });
+
 /** How many hosts match. */
 export const countHosts = (db: Db, question: FleetQuestion): Promise<number> =>
   answering(db, question, (prepared, view) => countPrepared(view, prepared));
 
 export async function countPrepared(db: Db, question: PreparedQuestion): Promise<number> {
-  const [row] = await db.$queryRaw<{ total: number }[]>(countOf(question));
+  const [row] = await totals(db)`${countOf(question)}`;
   return row?.total ?? 0;
 }
 

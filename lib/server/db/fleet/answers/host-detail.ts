@@ -1,6 +1,7 @@
 import { DAY_MS } from '@/lib/domain/history';
 import { WINDOW_DAYS } from '@/lib/domain/retention';
 import type { FabricScope } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { dayAt, momentOf, timestamp, type When } from '@/lib/server/db/fleet/point-in-time';
 import { readDocument, type StoredDocument, unpackDocument } from '@/lib/server/db/ingest/documents';
@@ -38,9 +39,11 @@ export async function readHostFacts(
 const isStillOver = (since: Date | null, now: Date) =>
   since !== null && now.getTime() - since.getTime() < WINDOW_DAYS * DAY_MS;
 
+const rejections = rowsOf<{ at: Date; code: string }>('rejections', { at: 'time', code: 'text' });
+
 /** As it was noticed: what the hot row says of the newest one has taken its place there. */
 async function rejectionBefore(db: Db, hostId: string, moment: Date): Promise<HostFacts['lastRejection']> {
-  const [found] = await db.$queryRaw<{ at: Date; code: string }[]>`
+  const [found] = await rejections(db)`
     SELECT CASE WHEN (detail->>'lastAt')::timestamptz <= ${timestamp(moment)} THEN (detail->>'lastAt')::timestamptz ELSE at END AS at,
       detail->>'code' AS code FROM change
     WHERE host_id = ${hostId}::uuid AND kind = 'rejected' AND at <= ${timestamp(moment)} AND detail->>'code' IS NOT NULL
@@ -51,11 +54,13 @@ async function rejectionBefore(db: Db, hostId: string, moment: Date): Promise<Ho
 /** More than anybody looks at: a cloned image may give hundreds of hosts one machine id. */
 const MOST_TWINS = 20;
 
+const duplicates = rowsOf<{ id: string; hostname: string }>('duplicates', { id: 'text', hostname: 'text' });
+
 /** The other live hosts that share a name or a machine id, enrolled or claimed; ingest flags both by the same rule. */
 function twinsOf(db: Db, hostId: string, fabrics: FabricScope): Promise<HostFacts['duplicates']> {
   const isSeen =
     fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`o.fabric_id = ANY(${[...fabrics]}::uuid[])`;
-  return db.$queryRaw`
+  return duplicates(db)`
     SELECT o.id::text AS id, coalesce(p.hostname, o.enrolled_hostname) AS hostname
     FROM host h JOIN host o ON o.id <> h.id AND o.retired_at IS NULL
       AND (o.name_key IN (h.name_key, h.claimed_name_key) OR o.claimed_name_key IN (h.name_key, h.claimed_name_key)
@@ -68,13 +73,16 @@ export function readProfile(db: Db, profileId: string) {
   return db.hostProfile.findUnique({ where: { id: profileId } });
 }
 
+type PackedDocument = { observedAt: Date; body: Uint8Array };
+const documents = rowsOf<PackedDocument>('documents', { observedAt: 'time', body: 'bytes' });
+
 /** What a host sent up to a moment, the newest first: each content once a month, when it was first seen. */
 export async function recentDocuments(
   db: Db,
   hostId: string,
   { until, limit, offset = 0 }: { until: Date; limit: number; offset?: number },
 ): Promise<StoredDocument[]> {
-  const rows = await db.$queryRaw<{ observedAt: Date; body: Uint8Array }[]>`
+  const rows = await documents(db)`
     SELECT observed_at AS "observedAt", body FROM snapshot_document
     WHERE host_id = ${hostId}::uuid AND observed_at <= ${timestamp(until)}
       AND month <= ${dayAt(until)}
@@ -92,13 +100,16 @@ export async function currentDocument(db: Db, hostId: string): Promise<StoredDoc
   return readDocument(db, hostId, host.documentDigest, host.documentMonth);
 }
 
+type Receipt = { digest: Uint8Array | null; month: Date };
+const receipts = rowsOf<Receipt>('receipts', { digest: 'bytes', month: 'time' });
+
 /** The document of the newest snapshot up to a moment, as long as its receipt is kept (8 days). */
 export async function documentOfReceipt(db: Db, hostId: string, at: Date): Promise<StoredDocument | null> {
-  const receipts = await db.$queryRaw<{ digest: Uint8Array | null; month: Date }[]>`
+  const found = await receipts(db)`
     SELECT document_digest AS digest, date_trunc('month', observed_at)::date AS month FROM snapshot_receipt
     WHERE host_id = ${hostId}::uuid AND outcome = 'stored' AND observed_at <= ${timestamp(at)}
     ORDER BY observed_at DESC, sequence DESC NULLS LAST LIMIT 1`;
-  const receipt = receipts[0];
+  const receipt = found[0];
   if (!receipt?.digest) return null;
   return readDocument(db, hostId, receipt.digest, receipt.month);
 }

@@ -1,5 +1,6 @@
+import { type Kinds, rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { COLUMNS, type Column, type FleetRow } from '@/lib/server/db/fleet/columns';
+import { COLUMNS, type Column, type FleetRow, kindOf } from '@/lib/server/db/fleet/columns';
 import { withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import {
   isAfterPosition,
@@ -34,6 +35,24 @@ type Page = { sorting: Sorting; after: Position | null; limit: number };
 
 type PageRow = FleetRow & { position: string | null };
 
+// Sound where COLUMNS has the types of FleetRow: the statement is compared with both.
+const ROW_KINDS = Object.fromEntries(
+  Object.entries(READ).map(([field, column]) => [
+    field,
+    column.type === 'bigint' ? 'number' : kindOf(column),
+  ]),
+) as Kinds<FleetRow>;
+const PAGE_KINDS: Kinds<PageRow> = { ...ROW_KINDS, position: 'text' };
+
+const oneHost = rowsOf<FleetRow>('one host', ROW_KINDS);
+const pageRows = rowsOf<PageRow>('page', PAGE_KINDS);
+const pageByTime = rowsOf<PageRow & { whole: boolean }>('page by last observation', {
+  ...PAGE_KINDS,
+  whole: 'boolean',
+});
+const idsThen = rowsOf<{ id: string }>('ids of a page then', { id: 'text' });
+const pageThen = rowsOf<PageRow>('page then', PAGE_KINDS);
+
 /** One page of the matching hosts, each with the position that the next page starts after, and how many match in all. */
 export const pageOfHosts = (
   db: Db,
@@ -63,7 +82,7 @@ export async function pageOfPrepared(
   const asked = { columns: Prisma.sql`${ROW}, ${positionText(sorting.sort)} AS position`, question, first };
   if ('at' in question.when) return pageOfThen(db, asked);
   const found = await pageByLastObserved(db, asked, sorting);
-  return found ?? db.$queryRaw(rowsOfPage({ ...asked, found: firstHosts(question, first) }));
+  return found ?? pageRows(db)`${rowsOfPage({ ...asked, found: firstHosts(question, first) })}`;
 }
 
 type Asked = { columns: Prisma.Sql; question: PreparedQuestion; first: First };
@@ -80,7 +99,7 @@ async function pageByLastObserved(
   for (const hot of [...silent, firstOfAll(first)]) {
     const whole = Prisma.sql`${columns}, (SELECT bool_and(whole) FROM page) AS whole`;
     const asked = { columns: whole, question, first, found: firstObserved(question, first, hot) };
-    const rows = await db.$queryRaw<(PageRow & { whole: boolean })[]>(rowsOfPage(asked));
+    const rows = await pageByTime(db)`${rowsOfPage(asked)}`;
     if (rows[0]?.whole === true) return rows;
   }
   return null;
@@ -94,12 +113,12 @@ function rowsOfPage({ columns, question, first, found }: Asked & { found: Prisma
 
 /** On one view of the database nothing changes between two statements, and of ids that are known the planner knows how few they are. */
 async function pageOfThen(db: Db, { columns, question, first }: Asked): Promise<PageRow[]> {
-  const found = await db.$queryRaw<{ id: string }[]>(firstHosts(question, first));
+  const found = await idsThen(db)`${firstHosts(question, first)}`;
   const rows = fleetRows(
     question.when,
     found.map(({ id }) => id),
   );
-  return db.$queryRaw(Prisma.sql`SELECT ${columns} FROM (${rows}) fleet ${first.orderBy}`);
+  return pageThen(db)`SELECT ${columns} FROM (${rows}) fleet ${first.orderBy}`;
 }
 
 export async function findHost(
@@ -107,8 +126,8 @@ export async function findHost(
   { when, fabrics }: Omit<FleetQuestion, 'filter'>,
   id: string,
 ): Promise<FleetRow | null> {
-  const rows = await db.$queryRaw<FleetRow[]>(
-    Prisma.sql`SELECT ${ROW} FROM (${fleetRows(when, id)}) fleet WHERE ${withinScope(fabrics)}`,
-  );
+  const rows = await oneHost(
+    db,
+  )`SELECT ${ROW} FROM (${fleetRows(when, id)}) fleet WHERE ${withinScope(fabrics)}`;
   return rows[0] ?? null;
 }

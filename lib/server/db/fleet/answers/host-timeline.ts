@@ -1,5 +1,6 @@
 import type { AttestationStatus } from '@/lib/domain/vocabulary';
 import type { FabricScope } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { notTooEarly, timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
@@ -25,16 +26,26 @@ type Period = { from: Date | null; to: Date };
 const KEPT = { segment: Prisma.raw('s'), live: Prisma.raw('l') };
 const STATE = stateColumns(KEPT);
 
+const segments = rowsOf<HistorySegment>('segments of a host', {
+  from: 'time',
+  lastAt: 'time',
+  coveredUntil: 'time',
+  faulty: 'boolean',
+  attestationStatus: 'text',
+  failingChecks: 'texts',
+  lateEvidence: 'boolean',
+});
+
 /** All up to `to`, oldest first: where a run began can lie long before the time asked for. */
 export function readSegments(db: Db, hostId: string, to: Date): Promise<HistorySegment[]> {
-  return db.$queryRaw(Prisma.sql`
+  return segments(db)`
     SELECT s.from_at AS "from", ${STATE.confirmedAt} AS "lastAt",
       nullif(${STATE.coveredUntil}, 'infinity') AS "coveredUntil",
       s.faulty, p.attestation_status AS "attestationStatus", coalesce(p.failing_checks, '{}') AS "failingChecks",
       ${STATE.lateEvidence} AS "lateEvidence"
     FROM state_segment s LEFT JOIN host_live l ON ${isOpenState(KEPT)}
     LEFT JOIN host_profile p ON p.id = s.profile_id
-    WHERE s.host_id = ${hostId}::uuid AND s.from_at <= ${timestamp(to)} ORDER BY s.from_at`);
+    WHERE s.host_id = ${hostId}::uuid AND s.from_at <= ${timestamp(to)} ORDER BY s.from_at`;
 }
 
 /** More than anybody reads. A host that changes at every report would otherwise fill an answer without end. */

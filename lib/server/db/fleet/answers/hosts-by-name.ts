@@ -1,11 +1,14 @@
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
+
+const hostsByName = rowsOf<{ id: string }>('hosts by name', { id: 'text' });
 
 /**
  * The live hosts that go by a name, given in lower case: the one they enrolled with, or the one they have now.
  * One index after another: asked at once, all hosts would be read.
  */
 export async function liveHostsNamed(db: Db, name: string): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
+  const rows = await hostsByName(db)`
     SELECT id::text AS id FROM host WHERE retired_at IS NULL AND name_key = ${name}
     UNION SELECT id::text FROM host WHERE retired_at IS NULL AND claimed_name_key = ${name}
     UNION SELECT id::text FROM host WHERE retired_at IS NULL AND lower(enrolled_hostname) = ${name}

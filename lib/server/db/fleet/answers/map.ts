@@ -1,4 +1,5 @@
 import type { State } from '@/lib/domain/vocabulary';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { CLUSTER_KEY, HOSTNAME_KEY } from '@/lib/server/db/fleet/columns';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
@@ -27,6 +28,20 @@ export type MapRow = {
   inCluster: Share;
 };
 
+const drawnHosts = rowsOf<MapRow>('map', {
+  id: 'text',
+  hostname: 'text',
+  fabric: 'text',
+  cluster: 'text',
+  state: 'text',
+  causes: 'texts',
+  shieldedVms: 'number',
+  isAtRisk: 'boolean',
+  inFleet: 'json',
+  inFabric: 'json',
+  inCluster: 'json',
+});
+
 const share = (of: Prisma.Sql) => Prisma.sql`json_build_object('able', ${of}.able, 'total', ${of}.total)`;
 
 /**
@@ -38,7 +53,7 @@ export const mapOfHosts = (db: Db, question: FleetQuestion, limit: number): Prom
 
 async function draw(db: Db, prepared: PreparedQuestion, limit: number): Promise<MapRow[]> {
   const total = await countPrepared(db, prepared);
-  return db.$queryRaw(Prisma.sql`
+  return drawnHosts(db)`
     WITH counts AS MATERIALIZED (
       SELECT grouping(fabric_id) = 0 AS "isFabric", grouping(cluster) = 0 AS "isCluster", fabric_id, cluster,
         coalesce(sum(hosts) FILTER (WHERE state = 'Passed'), 0)::int AS able, coalesce(sum(hosts), 0)::int AS total
@@ -51,7 +66,7 @@ async function draw(db: Db, prepared: PreparedQuestion, limit: number): Promise<
     FROM (${fleetRows(prepared.when, { found: Prisma.sql`SELECT id FROM page` })}) drawn
     JOIN (SELECT fabric_id AS f_id, able, total FROM counts WHERE "isFabric" AND NOT "isCluster") f ON f_id = fabric_id
     JOIN (SELECT fabric_id AS c_id, cluster AS name, able, total FROM counts WHERE "isCluster") c
-      ON c_id = fabric_id AND ${isSameText(Prisma.sql`name`, Prisma.sql`cluster`)} ${RACKED}`);
+      ON c_id = fabric_id AND ${isSameText(Prisma.sql`name`, Prisma.sql`cluster`)} ${RACKED}`;
 }
 
 /** IS NOT DISTINCT FROM, in a form by which tables can be joined at once and not row by row. */

@@ -1,9 +1,9 @@
+import type { Asking } from '@/lib/server/db/checked-rows';
 import { type Db, inOneView, Prisma } from '@/lib/server/db/client';
 import { ALL_COLUMNS, namesOf, SHARED_COLUMNS } from '@/lib/server/db/fleet/columns';
 import { where } from '@/lib/server/db/fleet/filter/filter-sql';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import {
-  type Asking,
   type Deciding,
   findReadModel,
   type UsableReadModel,

@@ -1,11 +1,19 @@
 import { validate as isUuid } from 'uuid';
 import type { FabricScope } from '@/lib/server/context';
-import { type Db, Prisma } from '@/lib/server/db/client';
+import { rowsOf } from '@/lib/server/db/checked-rows';
+import type { Db } from '@/lib/server/db/client';
 import { withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 
 type Telling = { at: Date; kind: string; detail: Record<string, unknown> };
 
 type Other = { id: string; hostname: string; retiredAt: Date | null; isSeen: boolean };
+
+const otherHosts = rowsOf<Other>('other hosts', {
+  id: 'text',
+  hostname: 'text',
+  retiredAt: 'time',
+  isSeen: 'boolean',
+});
 
 const otherOf = ({ detail: { otherHostId } }: Telling) =>
   typeof otherHostId === 'string' && isUuid(otherHostId) ? [otherHostId] : [];
@@ -21,10 +29,10 @@ export async function withOtherHosts<T extends Telling>(
 ): Promise<T[]> {
   const ids = [...new Set(changes.flatMap(otherOf))];
   if (ids.length === 0) return [...changes];
-  const found = await db.$queryRaw<Other[]>(Prisma.sql`
+  const found = await otherHosts(db)`
     SELECT o.id::text AS id, coalesce(p.hostname, o.enrolled_hostname) AS hostname, o.retired_at AS "retiredAt",
       ${withinScope(fabrics)} AS "isSeen"
-    FROM host o LEFT JOIN host_profile p ON p.id = o.profile_id WHERE o.id = ANY(${ids}::uuid[])`);
+    FROM host o LEFT JOIN host_profile p ON p.id = o.profile_id WHERE o.id = ANY(${ids}::uuid[])`;
   const others = new Map(found.map((other) => [other.id, other]));
   return changes.map((change) => {
     const [id] = otherOf(change);

@@ -1,4 +1,5 @@
 import type { Risk } from '@/lib/domain/risk';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { answering, countedMatches } from './matching-hosts';
@@ -23,15 +24,20 @@ const AGENTS = Prisma.sql`(SELECT coalesce(json_agg(to_json(used) ORDER BY hosts
   FROM (SELECT agent_version AS version, sum(hosts)::int AS hosts FROM counted WHERE agent_version IS NOT NULL
     GROUP BY 1 HAVING sum(hosts) > 0 ORDER BY hosts DESC, agent_version COLLATE "C" LIMIT ${NAMED_VERSIONS}::int) used)`;
 
+const hostsAtRisk = rowsOf<RiskCounts>('hosts at risk', { atRisk: 'json', risks: 'json', agents: 'json' });
+
 /** Apart from the summary, which is asked far more often. Sums of virtual machines are float8, as there. */
 export async function countRisks(db: Db, question: FleetQuestion): Promise<RiskCounts> {
-  const rows = await answering(db, question, (prepared, view) =>
-    view.$queryRaw<[RiskCounts]>(Prisma.sql`
+  const rows = await answering(
+    db,
+    question,
+    (prepared, view) =>
+      hostsAtRisk(view)`
       WITH counted AS MATERIALIZED (
         SELECT risks, agent_version, hosts, vms FROM ${countedMatches(prepared)})
       SELECT (SELECT json_build_object('hosts', coalesce(sum(hosts), 0)::int, 'vms', coalesce(sum(vms), 0)::float8)
           FROM counted WHERE cardinality(risks) > 0) AS "atRisk",
-        ${RISKS} AS risks, ${AGENTS} AS agents`),
+        ${RISKS} AS risks, ${AGENTS} AS agents`,
   );
-  return rows[0];
+  return rows[0] as RiskCounts;
 }

@@ -1,6 +1,10 @@
 import type { FabricScope } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
+
+type Absence = { from: Date; to: Date; notHeard: number };
+const absences = rowsOf<Absence>('absences', { from: 'time', to: 'time', notHeard: 'number' });
 
 /** The last time that no instance served, where hosts that were heard before are still expected to come back. */
 export async function lastAbsence(
@@ -8,12 +12,12 @@ export async function lastAbsence(
   fabrics: FabricScope,
   now: Date,
   graceIntervals: number,
-): Promise<{ from: Date; to: Date; notHeard: number } | null> {
+): Promise<Absence | null> {
   const own = fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`h.fabric_id = ANY(${[...fabrics]}::uuid[])`;
-  const [row] = await db.$queryRaw<{ from: Date; to: Date; notHeard: number }[]>(Prisma.sql`
+  const [row] = await absences(db)`
     SELECT a.from_at AS "from", a.to_at AS "to", (SELECT count(*)::int FROM host_live l JOIN host h ON h.id = l.host_id
       WHERE h.retired_at IS NULL AND ${own} AND l.last_observed_at < a.to_at AND l.silent_after > a.from_at
         AND ${timestamp(now)} < a.to_at + ${graceIntervals}::int * l.told_interval * interval '1 second') AS "notHeard"
-    FROM server_absence a WHERE a.to_at <= ${timestamp(now)} ORDER BY a.to_at DESC LIMIT 1`);
+    FROM server_absence a WHERE a.to_at <= ${timestamp(now)} ORDER BY a.to_at DESC LIMIT 1`;
   return row === undefined || row.notHeard === 0 ? null : row;
 }

@@ -1,4 +1,5 @@
 import type { Compliance, Reporting, State } from '@/lib/domain/vocabulary';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { answering, countedMatches } from './matching-hosts';
@@ -36,13 +37,27 @@ const CAUSES = Prisma.sql`(SELECT coalesce(json_agg(to_json(ranked) ORDER BY "vm
     coalesce(sum(vms) FILTER (WHERE cardinality(causes) = 1), 0)::float8 AS "vmsFreedAlone"
   FROM counted CROSS JOIN unnest(causes) AS cause GROUP BY cause HAVING sum(hosts) > 0) ranked)`;
 
+const countsOfSummary = rowsOf<FleetCounts>('summary', {
+  total: 'number',
+  states: 'json',
+  reporting: 'json',
+  compliance: 'json',
+  vmsTotal: 'number',
+  vmsBlocked: 'number',
+  vmsUnverified: 'number',
+  causes: 'json',
+});
+
 /**
  * Every count of the summary in one statement, so that they are of one moment and add up. Sums of virtual
  * machines are float8: hosts are counted here, but what each of them says it runs may fill an integer alone.
  */
 export async function countFleet(db: Db, question: FleetQuestion): Promise<FleetCounts> {
-  const rows = await answering(db, { ...question, deciding: 'covered' }, (prepared, view) =>
-    view.$queryRaw<[FleetCounts]>(Prisma.sql`
+  const rows = await answering(
+    db,
+    { ...question, deciding: 'covered' },
+    (prepared, view) =>
+      countsOfSummary(view)`
       WITH counted AS MATERIALIZED (
         SELECT state, reporting, compliance, causes, sum(hosts) AS hosts, sum(vms) AS vms
         FROM ${countedMatches(prepared)} GROUP BY 1, 2, 3, 4)
@@ -54,7 +69,7 @@ export async function countFleet(db: Db, question: FleetQuestion): Promise<Fleet
         coalesce(sum(vms) FILTER (WHERE state NOT IN ('Passed', 'Silent')), 0)::float8 AS "vmsBlocked",
         coalesce(sum(vms) FILTER (WHERE state = 'Silent'), 0)::float8 AS "vmsUnverified",
         ${CAUSES} AS causes
-      FROM counted`),
+      FROM counted`,
   );
-  return rows[0];
+  return rows[0] as FleetCounts;
 }

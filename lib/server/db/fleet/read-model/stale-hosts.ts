@@ -1,6 +1,7 @@
 import { DAY_MS, dayOf } from '@/lib/domain/history';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { FabricScope } from '@/lib/server/context';
+import { type Asking, rowsOf } from '@/lib/server/db/checked-rows';
 import { Prisma } from '@/lib/server/db/client';
 import { conditionOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import { dayAt, timestamp, type When } from '@/lib/server/db/fleet/point-in-time';
@@ -88,14 +89,11 @@ function staleSince(moment: Date): Candidate {
 
 /** Which fabrics a question is limited to, by its scope and its filter. */
 function askedFabrics(fabrics: FabricScope, filter: HostFilter): Prisma.Sql {
-  if (fabrics === 'all' && filter.fabric === undefined) return Prisma.sql`NULL`;
+  if (fabrics === 'all' && filter.fabric === undefined) return Prisma.sql`NULL::text[]`;
   return Prisma.sql`(SELECT coalesce(array_agg(fabric_id::text), '{}') FROM
     (SELECT id AS fabric_id, name AS fabric FROM fabric) f
     WHERE ${withinScope(fabrics)} AND ${conditionOf(filter, 'fabric')})`;
 }
-
-/** What asks: Prisma's client, or a connection that something is read from. */
-export type Asking = { $queryRaw: <T = unknown>(question: Prisma.Sql) => Promise<T> };
 
 /** A read model that may answer, but for the stale hosts. `fabricIds`: those that the question is limited to. */
 export type UsableReadModel = { model: ReadModel; staleIds: string[]; fabricIds: string[] | null };
@@ -113,20 +111,26 @@ export async function findReadModel(db: Asking, asked: Asked): Promise<UsableRea
 
 type Found = { isThere: boolean; usable: UsableReadModel | null };
 
+type Look = { isThere: boolean; isFew: boolean; hosts: string | null; fabricIds: string[] | null };
+const looks = rowsOf<Look>('stale hosts', {
+  isThere: 'boolean',
+  isFew: 'boolean',
+  hosts: 'text',
+  fabricIds: 'texts',
+});
+
 async function look(
   db: Asking,
   { when, fabrics, filter, deciding }: Asked,
   model: ReadModel,
   { isThere, staleHosts, most = Prisma.sql`${MOST_STALE}::int` }: Candidate,
 ): Promise<Found> {
-  const rows = await db.$queryRaw<
-    [{ isThere: boolean; isFew: boolean; hosts: string | null; fabricIds: string[] | null }]
-  >(Prisma.sql`
+  const [found] = await looks(db)`
     SELECT ${isThere} AS "isThere", count(*) <= ${most} AS "isFew", string_agg(id::text, ' ') AS hosts,
       ${askedFabrics(fabrics, filter)} AS "fabricIds"
     FROM (SELECT * FROM (${staleHosts} ${decidedAbout(when, deciding)}) stale WHERE ${isThere}
-      LIMIT ${most} + 1) stale`);
-  const [found] = rows;
+      LIMIT ${most} + 1) stale`;
+  if (found === undefined) throw new Error('An aggregate has one row');
   const isUsable = found.isThere && found.isFew;
   const staleIds = found.hosts === null ? [] : found.hosts.split(' ');
   return {

@@ -1,3 +1,4 @@
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, type DbRoot, Prisma, transact } from '@/lib/server/db/client';
 import { isDatabaseAway, isDeadlock } from '@/lib/server/db/failures';
 import { ALL_COLUMNS, GROUPED_COLUMNS, namesOf } from '@/lib/server/db/fleet/columns';
@@ -93,10 +94,10 @@ async function keepOne(tx: Db, now: Date, hostId: string): Promise<number> {
 
 const isOthersThan = (left: readonly string[]) => isNotOf(Prisma.sql`w.host_id`, left);
 
+const locks = rowsOf<{ ours: boolean }>('lock of the upkeep', { ours: 'boolean' });
+
 async function isOurs(tx: Db): Promise<boolean> {
-  const rows = await tx.$queryRaw<
-    { ours: boolean }[]
-  >`SELECT pg_try_advisory_xact_lock(${UPKEEP_LOCK}::bigint) AS ours`;
+  const rows = await locks(tx)`SELECT pg_try_advisory_xact_lock(${UPKEEP_LOCK}::bigint) AS ours`;
   return rows[0]?.ours === true;
 }
 
@@ -121,9 +122,11 @@ async function moveChecks(tx: Db, now: Date): Promise<number> {
     WHERE w.host_id = due.host_id AND NOT l.awaited AND ${STOPS_AT} > ${timestamp(now)}`);
 }
 
+const lockedHosts = rowsOf<{ id: string }>('stale hosts, locked', { id: 'text' });
+
 /** Its hot row too, since `awaited` is about to be set by what is read now. Who is busy comes next time. */
 async function lockStale(tx: Db, now: Date, isAsked: Prisma.Sql): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
+  const rows = await lockedHosts(tx)`
     SELECT w.host_id::text AS id FROM host_watch w JOIN host_live l ON l.host_id = w.host_id
     WHERE w.check_at <= ${timestamp(now)} AND ${isAsked}
       AND (w.check_at = '-infinity' OR l.awaited OR ${STOPS_AT} <= ${timestamp(now)})
