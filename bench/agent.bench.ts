@@ -114,7 +114,8 @@ function describeRuns(pwsh: string, address: string, folder: string): Record<str
 }
 
 export async function main(): Promise<void> {
-  const { pwsh, reason } = ensureTools(console.log);
+  // As it comes, so that the figures go on meaning what the earlier ones did.
+  const { tool: pwsh, reason } = ensureTools(console.log);
   if (!pwsh) throw new Error(reason);
   const folder = mkdtempSync(path.join(tmpdir(), 'gf-bench-agent-'));
   const taker = await startTaker();

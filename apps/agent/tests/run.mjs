@@ -25,7 +25,7 @@ function skipAloud(reason) {
 function homes() {
   const home = path.join(root, '.tools', 'pwsh-home');
   mkdirSync(home, { recursive: true });
-  mkdirSync(temporary, { recursive: true });
+  mkdirSync(path.join(temporary, 'claims'), { recursive: true });
   return {
     XDG_CACHE_HOME: home,
     XDG_DATA_HOME: home,
@@ -35,17 +35,27 @@ function homes() {
   };
 }
 
+/** What takes longest, so that no lane begins with it when the other has ended. */
+const first = ['Ended', 'Snapshot', 'Secrets', 'Central', 'Delivery', 'Crash', 'Install', 'Hanging'];
+
+/** What is sent to the real server runs where that server runs: the tests in TypeScript. */
+function allFiles() {
+  const files = ['Clm', 'Unit', 'Catalogue'].flatMap((folder) =>
+    readdirSync(path.join(here, folder))
+      .filter((name) => name.endsWith('.Tests.ps1'))
+      .map((name) => path.join(here, folder, name)),
+  );
+  const isNamed = (file, name) => path.basename(file) === `${name}.Tests.ps1`;
+  const early = first.flatMap((name) => files.filter((file) => isNamed(file, name)));
+  return [...early, ...files.filter((file) => !early.includes(file))];
+}
+
 /**
- * Two at once: most of the time goes into starting one PowerShell after another, which one core does alone. What is
- * sent to the real server runs where that server runs: the tests in TypeScript.
+ * Two at once: most of the time goes into starting one PowerShell after another, which one core does alone. Each takes
+ * what the other has not taken.
  */
 function lanesOf(named) {
-  if (named.length > 0) return [named];
-  const quick = ['Collectors', 'Delivery', 'Secrets', 'Snapshot'].map((name) => `${name}.Tests.ps1`);
-  const [ours, theirs] = [[], []];
-  for (const file of readdirSync(path.join(here, 'Clm'))) (quick.includes(file) ? ours : theirs).push(file);
-  const inClm = (files) => files.map((file) => path.join(here, 'Clm', file));
-  return [[path.join(here, 'Unit'), path.join(here, 'Catalogue'), ...inClm(ours)], inClm(theirs)];
+  return named.length > 0 ? [named] : [allFiles(), allFiles()];
 }
 
 /** The module with the JSON of Windows PowerShell 5.1 in place of PowerShell 7's, in every process that loads it. */
@@ -71,6 +81,7 @@ function runPester({ pwsh, pester }, folder, files, lane) {
     GF_AGENT_DESKTOP: path.join(asDesktop(folder), 'GuardedFabricAgent.psd1'),
     GF_PESTER: pester,
     GF_REPORT_FILE: reportFileOf(lane),
+    GF_CLAIMS: path.join(temporary, 'claims'),
     GF_NODE: process.execPath,
     PATH: `${path.dirname(pwsh)}${path.delimiter}${process.env.PATH}`,
     POWERSHELL_TELEMETRY_OPTOUT: '1',

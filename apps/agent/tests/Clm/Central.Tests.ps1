@@ -1,6 +1,7 @@
 # The central collector: hosts that are only there as descriptions, read over sessions, sent under one credential each.
 BeforeDiscovery {
-    $modes = @(@{ Mode = 'ConstrainedLanguage'; Full = $false }, @{ Mode = 'FullLanguage'; Full = $true })
+    Import-Module "$PSScriptRoot/../Support/Runs.psm1" -Force
+    $modes = @(Get-RunMode)
 }
 BeforeAll {
     Import-Module $env:GF_AGENT_MODULE -Force

@@ -1,7 +1,9 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/../Support/Clm.psm1" -Force
-    # A start for each: 200 of them by GF_TEST_KILLS=200.
-    $kills = if ($env:GF_TEST_KILLS) { [int]$env:GF_TEST_KILLS } else { 8 }
+    Import-Module "$PSScriptRoot/../Support/Runs.psm1" -Force
+    # A start for each.
+    $kills = Get-RunCount -Push 2 -Long 40
+    $stops = Get-RunCount -Push 20 -Long 200
     $state = "$TestDrive/state"
     $script = {
         & (Get-Module GuardedFabricAgent) {
@@ -53,12 +55,12 @@ Describe 'an agent killed at random moments of writing' {
     }
 }
 
-Describe 'an agent stopped at 200 random moments of writing' -Skip:(-not (Test-Path /proc/self/task)) {
+Describe 'an agent stopped at random moments of writing' -Skip:(-not (Test-Path /proc/self/task)) {
     BeforeAll {
         $state = "$TestDrive/frozen"
         $copies = "$TestDrive/copies"
         $null = New-Item $copies -ItemType Directory
-        $moments = @(Get-FrozenMoment -State $state -Copies $copies -Count 200 -Environment @{ GF_TEST_STATE = $state } -Script {
+        $moments = @(Get-FrozenMoment -State $state -Copies $copies -Count $stops -Environment @{ GF_TEST_STATE = $state } -Script {
                 & (Get-Module GuardedFabricAgent) {
                     $state = $env:GF_TEST_STATE
                     Initialize-GfaState -StatePath $state
@@ -93,8 +95,8 @@ Describe 'an agent stopped at 200 random moments of writing' -Skip:(-not (Test-P
     }
 
     It 'was stopped all along' {
-        $moments.Count | Should -Be 200
-        @($found.next | Sort-Object -Unique).Count | Should -BeGreaterThan 20
+        $moments.Count | Should -Be $stops
+        @($found.next | Sort-Object -Unique).Count | Should -BeGreaterThan ($stops / 10)
     }
 
     It 'has lost nothing that was whole' {

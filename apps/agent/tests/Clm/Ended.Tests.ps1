@@ -28,6 +28,18 @@ BeforeAll {
         $isWhole = $started.Output.Result -match '(?s)<<<(.*)>>>'
         @{ Result = if ($isWhole) { $Matches[1] | ConvertFrom-Json }; Errors = $started.Errors.Result }
     }
+    # Runs that only have to find what earlier ones left.
+    function Invoke-RunInTurn {
+        param([hashtable[]]$Run)
+        $scripts = foreach ($one in $Run) {
+            @{
+                StubHost = $one.StubHost
+                Environment = @{ GF_TEST_STATE = $one.State }
+                Script = "& { $prepare }; & { $($one.Before) }; Invoke-GuardedFabricAgent -StatePath `$env:GF_TEST_STATE -Force -Unattended"
+            }
+        }
+        (Invoke-AgentScriptInTurn $scripts -Environment @{ GF_TEST_SERVER = "http://127.0.0.1:$($server.Port)/taken" }).said
+    }
     function Stop-Run {
         param([string]$State, [string]$EndedIn, [string]$EndedAt, $Process)
         # For as long as what hangs does: a busy machine takes minutes for a run.
@@ -108,15 +120,24 @@ Describe 'a run of the task in which a collector hangs' {
         $hanging = New-HangingHost Get-Tpm
         $first = Invoke-Run $state -StubHost $hanging -EndedIn tpm
         $before = @(Get-ChildItem "$state/sent").Count
-        $second = Invoke-Run $state -StubHost $hanging -Log "$TestDrive/hanging.log"
+        # As if that had been so many minutes ago.
+        $ago = { param($minutes) [scriptblock]::Create("@{ tpm = (Get-Date).ToUniversalTime().AddMinutes(-$minutes).ToString('o') } | ConvertTo-Json | Set-Content `"`$env:GF_TEST_STATE/hung.json`"") }
+        $restarted = New-StubHost { param($table) $table.cim.Win32_OperatingSystem.LastBootUpTime = [datetime]::UtcNow.AddMinutes(-5).ToString('o') }
+        $keep = { Copy-Item "$env:GF_TEST_STATE/hung.json" "$env:GF_TEST_STATE.hung"; Copy-Item "$env:GF_TEST_STATE/agent.log" "$env:GF_TEST_STATE.log" }
+        $second, $third, $fourth, $fifth = Invoke-RunInTurn @(
+            @{ State = $state; StubHost = $hanging }
+            @{ State = $state; StubHost = $hanging; Before = $keep }
+            @{ State = $state; Before = & $ago 246 }
+            @{ State = $state; StubHost = $restarted; Before = & $ago 10 }
+        )
         $sent = @(Get-Sent $state)
     }
 
     It 'loses nothing: the next run sends what it had found, at its own time, and then its own' {
         $first.Result | Should -BeNullOrEmpty
         $before | Should -Be 0
-        $second.Result.Outcome | Should -Be Sent
-        $sent.Count | Should -Be 2
+        $second.Outcome | Should -Be Sent
+        $sent.Count | Should -Be 5
         $sent[0].hgsClient.attestationStatus, $sent[1].hgsClient.attestationStatus | Should -Be @('InsecureHostConfiguration', 'InsecureHostConfiguration')
         [datetime]$sent[0].collectedAt | Should -BeLessThan ([datetime]$sent[1].collectedAt)
         $sent[0].facts.tpm.status, $sent[0].facts.tpm.reason | Should -Be @('failed', 'hung: tpm had not returned when this run was ended.')
@@ -129,26 +150,20 @@ Describe 'a run of the task in which a collector hangs' {
         Get-NotOk $sent[1] | Should -Be tpm
         $sent[1].facts.tpm.status | Should -Be failed
         $sent[1].facts.tpm.reason | Should -Match '^hung: tpm did not return in the run of \S+Z\. It is asked again after \S+Z, or after a restart of this host\.$'
-        Get-Content "$state/agent.log" -Raw | Should -Match ' 2008 Warning The run of \S+Z was ended while it asked for tpm\.'
+        Get-Content "$state.log" -Raw | Should -Match ' 2008 Warning The run of \S+Z was ended while it asked for tpm\.'
         Get-ChildItem "$state/work" | Should -BeNullOrEmpty
     }
 
     It 'leaves it out in the runs after that, for four hours' {
-        $third = Invoke-Run $state -StubHost $hanging
-        $third.Result.Outcome | Should -Be Sent
-        (Get-Sent $state)[2].facts.tpm.reason | Should -Be $sent[1].facts.tpm.reason
-        $hung = Get-Content "$state/hung.json" -Raw | ConvertFrom-Json
-        $hung.tpm = $hung.tpm.AddHours(-4.1)
-        $hung | ConvertTo-Json | Set-Content "$state/hung.json"
-        $null = Invoke-Run $state
-        Get-NotOk (Get-Sent $state)[3] | Should -BeNullOrEmpty
+        $third.Outcome, $fourth.Outcome | Should -Be @('Sent', 'Sent')
+        $sent[2].facts.tpm.reason | Should -Be $sent[1].facts.tpm.reason
+        (Get-Content "$state.hung" -Raw | ConvertFrom-Json).tpm | Should -Be ([datetime]$sent[0].collectedAt)
+        Get-NotOk $sent[3] | Should -BeNullOrEmpty
     }
 
     It 'asks it again when the host was restarted since' {
-        @{ tpm = [datetime]::UtcNow.AddMinutes(-10).ToString('o') } | ConvertTo-Json | Set-Content "$state/hung.json"
-        $restarted = New-StubHost { param($table) $table.cim.Win32_OperatingSystem.LastBootUpTime = [datetime]::UtcNow.AddMinutes(-5).ToString('o') }
-        $null = Invoke-Run $state -StubHost $restarted
-        Get-NotOk (Get-Sent $state)[-1] | Should -BeNullOrEmpty
+        $fifth.Outcome | Should -Be Sent
+        Get-NotOk $sent[4] | Should -BeNullOrEmpty
     }
 }
 
@@ -175,8 +190,7 @@ Describe 'an HGS client that hangs' {
         $null = Invoke-Run $state -StubHost (New-HangingHost Get-HgsClientConfiguration) -EndedIn hgsClient
         # How long it is waited for is not what is tested here.
         $patient = { & (Get-Module GuardedFabricAgent) { function script:Test-GfaCollectorLate { param($Name, $ClaimedAt) ((Get-Date) - $ClaimedAt).TotalSeconds -gt 1 } } }
-        $still = Invoke-Run $state -StubHost (New-HangingHost Get-HgsClientConfiguration) -Before $patient
-        $mended = Invoke-Run $state
+        $still, $mended = Invoke-RunInTurn @{ State = $state; StubHost = (New-HangingHost Get-HgsClientConfiguration); Before = $patient }, @{ State = $state }
         $sent = @(Get-Sent $state)
     }
 
@@ -186,29 +200,37 @@ Describe 'an HGS client that hangs' {
     }
 
     It 'is asked in a process of its own while it hangs, so that nothing else is late' {
-        $still.Result.Outcome | Should -Be Sent
+        $still.Outcome | Should -Be Sent
         $sent[1].hgsClient.attestationStatus | Should -BeNullOrEmpty
         $sent[1].hgsClient.readError | Should -Match 'did not answer in time'
         Get-NotOk $sent[1] | Should -BeNullOrEmpty
     }
 
     It 'is read again at once when it answers' {
-        $mended.Result.Outcome | Should -Be Sent
+        $mended.Outcome | Should -Be Sent
         $sent.Count | Should -Be 3
         $sent[2].hgsClient.attestationStatus | Should -Be InsecureHostConfiguration
     }
 }
 
 Describe 'a run that is ended otherwise' {
-    It 'after its collecting: the snapshot is sent once, wherever it was ended: <Name>' -ForEach @(
-        @{ Name = 'before'; Wait = { function script:Add-GfaSpoolEntry { Set-Content "$env:GF_TEST_STATE/now" ''; Start-Sleep 600 } } }
-        @{ Name = 'behind'; Wait = { function script:Clear-GfaWork { Set-Content "$env:GF_TEST_STATE/now" ''; Start-Sleep 600 } } }
-    ) {
-        $state = "$TestDrive/late-$Name"
-        # Resume-GfaRun clears as well, but there is nothing yet.
-        $before = [scriptblock]::Create("& (Get-Module GuardedFabricAgent) { function script:Resume-GfaRun { `$false }; $Wait }")
-        $null = Invoke-Run $state -Before $before -EndedAt now
-        (Invoke-Run $state).Result.Outcome | Should -Be Sent
+    BeforeDiscovery { $moments = 'before', 'behind' }
+    BeforeAll {
+        $wait = @{
+            before = { function script:Add-GfaSpoolEntry { Set-Content "$env:GF_TEST_STATE/now" ''; Start-Sleep 600 } }
+            behind = { function script:Clear-GfaWork { Set-Content "$env:GF_TEST_STATE/now" ''; Start-Sleep 600 } }
+        }
+        foreach ($moment in $wait.Keys) {
+            # Resume-GfaRun clears as well, but there is nothing yet.
+            $before = [scriptblock]::Create("& (Get-Module GuardedFabricAgent) { function script:Resume-GfaRun { `$false }; $($wait[$moment]) }")
+            $null = Invoke-Run "$TestDrive/late-$moment" -Before $before -EndedAt now
+        }
+        $next = Invoke-RunInTurn @($wait.Keys | ForEach-Object { @{ State = "$TestDrive/late-$_" } })
+    }
+
+    It 'after its collecting: the snapshot is sent once, wherever it was ended: <_>' -ForEach $moments {
+        $next.Outcome | Should -Be @('Sent', 'Sent')
+        $state = "$TestDrive/late-$_"
         $sent = @(Get-Sent $state)
         $sent.Count | Should -Be 2
         foreach ($one in $sent) { Get-NotOk $one | Should -BeNullOrEmpty }
@@ -221,11 +243,9 @@ Describe 'what is remembered until the host is started again' {
         $state = "$TestDrive/boot"
         $asked = {
             & (Get-Module GuardedFabricAgent) {
-                function script:Get-GfaFeatureWay { @{ Command = 'Get-Date'; Source = 'WindowsFeature'; State = 'InstallState'; Read = { Add-Content "$env:GF_TEST_STATE/asked" feature; @{ InstallState = $env:GF_TEST_FEATURE } } } }
-                if (-not $env:GF_TEST_FEATURE) { $env:GF_TEST_FEATURE = 'Installed' }
+                function script:Get-GfaFeatureWay { @{ Command = 'Get-Date'; Source = 'WindowsFeature'; State = 'InstallState'; Read = { Add-Content "$env:GF_TEST_STATE/asked" $env:GF_TEST_RUN; @{ InstallState = $env:GF_TEST_FEATURE } } } }
             }
         }
-        $pending = [scriptblock]::Create("`$env:GF_TEST_FEATURE = 'InstallPending'; $asked")
         # Neither changes the time of the last start.
         $resumed = New-StubHost {
             param($table)
@@ -233,16 +253,18 @@ Describe 'what is remembered until the host is started again' {
             $table.events['Microsoft-Windows-Power-Troubleshooter'] = @(@{ TimeCreated = [datetime]::UtcNow.ToString('o'); Id = 1 })
         }
         $restarted = New-StubHost { param($table) $table.cim.Win32_OperatingSystem.LastBootUpTime = '2026-11-25T05:00:00Z' }
-        function Get-Asked { (Get-Content "$state/asked").Count; Remove-Item "$state/asked" }
-        $null = Invoke-Run $state -Before $asked
-        Get-Asked | Should -Be 1
-        $null = Invoke-Run $state -Before $asked -StubHost $resumed
-        Test-Path "$state/asked" | Should -BeFalse
-        # Not in force yet, whatever it is: looked at until it is.
-        $null = Invoke-Run $state -Before $pending -StubHost $restarted
-        Get-Asked | Should -Be 1
-        $null = Invoke-Run $state -Before $pending -StubHost $restarted
-        Get-Asked | Should -Be 1
+        function New-Run {
+            param([string]$Name, [string]$Feature, [string]$On)
+            @{ State = $state; StubHost = $On; Before = [scriptblock]::Create("`$env:GF_TEST_RUN = '$Name'; `$env:GF_TEST_FEATURE = '$Feature'; $asked") }
+        }
+        $null = Invoke-RunInTurn @(
+            New-Run first Installed
+            New-Run resumed Installed $resumed
+            # Not in force yet, whatever it is: looked at until it is.
+            New-Run pending InstallPending $restarted
+            New-Run still InstallPending $restarted
+        )
+        Get-Content "$state/asked" | Should -Be @('first', 'pending', 'still')
         $sent = @(Get-Sent $state)
         $sent.facts.boot.value.bootType | Should -Be @(0, 2, 0, 0)
         $sent[1].facts.boot.value.resumedAt | Should -Not -Be $sent[0].facts.boot.value.resumedAt
@@ -267,55 +289,50 @@ Describe 'who may end whom' {
             $held | ConvertTo-Json | Set-Content "$state/agent.lock"
             @{ State = $state; Holder = $holder }
         }
-        # What is answered, and whether the holder was ended.
-        function Invoke-OnHeld {
-            param([hashtable]$Held, [scriptblock]$Script)
-            try {
-                $answer = (Invoke-AgentScript -Environment @{ GF_TEST_STATE = $Held.State } $Script)[0]
-                if ($answer) { $null = $Held.Holder.WaitForExit(30000) }
-                $answer, $Held.Holder.HasExited
-            } finally {
-                if (-not $Held.Holder.HasExited) { $Held.Holder.Kill() }
-            }
+        $old = '2026-11-24T09:32:06.120Z'
+        $held = [ordered]@{
+            'over' = New-HeldState 'over' -Told @{ startedAt = $old }
+            'under way' = New-HeldState 'under way'
+            'of another process' = New-HeldState 'of another process' -Told @{ startedAt = $old; processId = 1 }
+            'of a process that is gone, whose number another one has' = New-HeldState 'gone' -Told @{ startedAt = $old } -Lock @{ processStartedAt = $old }
         }
+        $answers = Invoke-AgentScript -Environment @{ GF_TEST_STATES = $held.Values.State -join ' ' } {
+            foreach ($state in $env:GF_TEST_STATES -split ' ') { & (Get-Module GuardedFabricAgent) { param($state) Enter-GfaLock -StatePath $state } $state }
+        }
+        $names = @($held.Keys)
     }
+    AfterAll { foreach ($one in $held.Values) { if (-not $one.Holder.HasExited) { $one.Holder.Kill() } } }
 
     It 'who wants the lock: a run that hangs, and no other: <Name>' -ForEach @(
-        @{ Name = 'over'; Given = @{ Told = @{ startedAt = '2026-11-24T09:32:06.120Z' } }; Taken = $true; Ended = $true }
-        @{ Name = 'under way'; Given = @{}; Taken = $false; Ended = $false }
-        @{ Name = 'of another process'; Given = @{ Told = @{ startedAt = '2026-11-24T09:32:06.120Z'; processId = 1 } }; Taken = $false; Ended = $false }
-        @{ Name = 'of a process that is gone, whose number another one has'; Given = @{ Told = @{ startedAt = '2026-11-24T09:32:06.120Z' }; Lock = @{ processStartedAt = '2026-11-24T09:32:06.120Z' } }; Taken = $true; Ended = $false }
+        @{ Name = 'over'; Taken = $true; Ended = $true }
+        @{ Name = 'under way'; Taken = $false; Ended = $false }
+        @{ Name = 'of another process'; Taken = $false; Ended = $false }
+        @{ Name = 'of a process that is gone, whose number another one has'; Taken = $true; Ended = $false }
     ) {
-        $held = New-HeldState -Name "lock $Name" @Given
-        $answer = { & (Get-Module GuardedFabricAgent) { Enter-GfaLock -StatePath $env:GF_TEST_STATE } }
-        if ($Taken -and -not $Ended) {
-            (Invoke-AgentScript -Environment @{ GF_TEST_STATE = $held.State } $answer)[0] | Should -BeTrue
-            $held.Holder.HasExited | Should -BeFalse
-            $held.Holder.Kill()
-        } else { Invoke-OnHeld $held $answer | Should -Be @($Taken, $Ended) }
+        $answers[$names.IndexOf($Name)] | Should -Be $Taken
+        if ($Ended) { $null = $held[$Name].Holder.WaitForExit(30000) }
+        $held[$Name].Holder.HasExited | Should -Be $Ended
     }
 
     It 'takes only the lock away that it has read, and leaves another''s' {
-        $told = Invoke-AgentScript -Environment @{ GF_TEST_STATE = "$TestDrive/locks" } {
-            & (Get-Module GuardedFabricAgent) {
-                $state = $env:GF_TEST_STATE
-                $null = New-Item $state -ItemType Directory
-                $path = "$state/agent.lock"
-                Set-Content $path 'mine' -NoNewline
-                Remove-GfaLock -Path $path -Text 'another'
-                Get-Content $path
-                Remove-GfaLock -Path $path -Text 'mine'
-                # Unnamed, by a clock that was a day ahead: nobody's.
-                $null = New-Item $path -ItemType File
-                (Get-Item $path).LastWriteTime = (Get-Date).AddDays(1)
-                Enter-GfaLock -StatePath $state
-                Enter-GfaLock -StatePath $state
-                Set-Content $path (ConvertTo-GfaJson @{ processId = 1 })
-                Exit-GfaLock -StatePath $state
-                Test-Path $path
-                @(Get-ChildItem $state).Count
-            }
-        } -FullLanguage
+        $told = InModuleScope GuardedFabricAgent -Parameters @{ state = "$TestDrive/locks" } {
+            param($state)
+            $null = New-Item $state -ItemType Directory
+            $path = "$state/agent.lock"
+            Set-Content $path 'mine' -NoNewline
+            Remove-GfaLock -Path $path -Text 'another'
+            Get-Content $path
+            Remove-GfaLock -Path $path -Text 'mine'
+            # Unnamed, by a clock that was a day ahead: nobody's.
+            $null = New-Item $path -ItemType File
+            (Get-Item $path).LastWriteTime = (Get-Date).AddDays(1)
+            Enter-GfaLock -StatePath $state
+            Enter-GfaLock -StatePath $state
+            Set-Content $path (ConvertTo-GfaJson @{ processId = 1 })
+            Exit-GfaLock -StatePath $state
+            Test-Path $path
+            @(Get-ChildItem $state).Count
+        }
         $told | Should -Be @($false, 'mine', $true, $true, $false, $true, 1)
     }
 }

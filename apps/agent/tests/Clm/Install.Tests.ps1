@@ -1,8 +1,10 @@
-# Installation and removal, each in both language modes: what is there before, between and after.
+# Installation and removal: what is there before, between and after.
 BeforeDiscovery {
-    $modes = @(@{ Mode = 'ConstrainedLanguage' }, @{ Mode = 'FullLanguage' })
+    Import-Module "$PSScriptRoot/../Support/Runs.psm1" -Force
+    $modes = @(Get-RunMode)
 }
 BeforeAll {
+    Import-Module "$PSScriptRoot/../Support/Runs.psm1" -Force
     Import-Module "$PSScriptRoot/../Support/Clm.psm1" -Force
     Import-Module "$PSScriptRoot/../Support/FaultServer.psm1" -Force
     $server = Start-FaultServer
@@ -45,7 +47,7 @@ BeforeAll {
         & (Get-Module GuardedFabricAgent) { @{ step = 'starts'; now = @(1..1000 | ForEach-Object { "$((New-GfaTaskTrigger -IntervalSeconds 900)[0].At)" }) } }
     }
     $running = @{}
-    foreach ($mode in 'ConstrainedLanguage', 'FullLanguage') {
+    foreach ($mode in @(Get-RunMode).Mode) {
         $drive = "$TestDrive/$mode"
         $null = New-Item $drive, "$drive.windows" -ItemType Directory
         Set-Content "$drive/token" 'gfe_TheEnrolmentTokenOfThisTest00000'

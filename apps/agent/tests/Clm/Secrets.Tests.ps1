@@ -60,7 +60,7 @@ Describe 'the token and the credential' {
     }
 
     It 'are in no argument of a command, where module logging would write them down' {
-        $bindings = @(Get-Content "$TestDrive/bindings" | Where-Object { $_ -match '\barg \[' })
+        $bindings = @((Select-String -LiteralPath "$TestDrive/bindings" -Pattern '\barg \[').Line)
         $bindings -match 'System\.Collections\.Hashtable\] to parameter \[InputObject' | Should -Not -BeNullOrEmpty
         $bindings -match 'gf[eh]_' | Select-Object -Unique | Should -BeNullOrEmpty
     }

@@ -38,7 +38,6 @@ beforeAll(async () => {
   hosts = makeAgentHosts({ address: proxy.address, token: await world.enrollmentToken({ uses: 100 }) });
 }, 120_000);
 afterEach(() => {
-  hosts.rest();
   proxy.decide(() => 'pass');
   proxy.seen.length = 0;
 });
@@ -279,7 +278,7 @@ describe.runIf(hasPowerShell)('a clock that was stepped', { timeout: 120_000 }, 
     const ahead = 7200;
     const off = 'function global:Get-Date { (Microsoft.PowerShell.Utility\\Get-Date).AddSeconds(7200) }';
     const texts = [textAt(host, new Date(Date.now() + ahead * 1000), { hgsClient: PASSED })];
-    const [sent] = await host.run(`${off}; ${register}`, { texts });
+    const [sent] = await host.run(`${off}; ${register}`, { texts, isApart: true });
     expect(sent).toMatchObject({ Outcome: 'Sent', Stored: 1 });
     const row = await rowOf(host);
     expect(row).toMatchObject({ state: 'Passed', reporting: 'onTime', risk: ['clockInSync'] });

@@ -63,7 +63,6 @@ describe.runIf(hasPowerShell)('over TLS', { timeout: 120_000 }, () => {
     hosts = makeAgentHosts({ address: `https://localhost:${port}`, token });
   }, 120_000);
   afterEach(() => {
-    hosts.rest();
     forward.refuseWith(null);
   });
   afterAll(async () => {
@@ -161,7 +160,6 @@ describe.runIf(hasPowerShell)('a server that asks for something else', { timeout
     hosts = makeAgentHosts({ address: proxy.address, token: await world.enrollmentToken({ uses: 100 }) });
   }, 120_000);
   afterEach(() => {
-    hosts.rest();
     proxy.decide(() => 'pass');
     proxy.seen.length = 0;
   });

@@ -87,6 +87,20 @@ function Invoke-AgentScript {
     , (Receive-AgentScript (Start-AgentScript @given -FullLanguage:$FullLanguage))
 }
 
+# Scripts one after another in one process, each on a host and with variables of its own. The module is imported anew for
+# each, so that it knows nothing but what is on the disk. Answers with what each gave, as a list under "said".
+function Invoke-AgentScriptInTurn {
+    param([hashtable[]]$Run, [hashtable]$Environment = @{})
+    $texts = foreach ($one in $Run) {
+        $stubHost = if ($one.StubHost) { $one.StubHost } else { (Resolve-Path "$PSScriptRoot/../Fixtures/hosts/full.json").Path }
+        foreach ($key in $one.Environment.Keys) { "`$env:$key = '$($one.Environment[$key])'" }
+        "Set-StubHost -Path '$stubHost'"
+        "Import-Module ((Get-Module GuardedFabricAgent).Path -replace 'psm1$', 'psd1') -Force"
+        "@{ said = @(& { $($one.Script) }) }"
+    }
+    , (Invoke-AgentScript -Environment $Environment -Script ([scriptblock]::Create($texts -join "`n")))
+}
+
 # Runs a script that prints "wrote NAME" for ever, kills it some time after the first, and returns the names.
 function Invoke-KilledScript {
     param([scriptblock]$Script, [hashtable]$Environment, [int]$AfterMilliseconds)
@@ -133,4 +147,4 @@ function Get-FrozenMoment {
         $process.WaitForExit()
     }
 }
-Export-ModuleMember -Function New-AgentStart, New-StubModulePath, New-StubHost, Invoke-AgentScript, Start-AgentScript, Receive-AgentScript, Invoke-KilledScript, Get-FrozenMoment
+Export-ModuleMember -Function New-AgentStart, New-StubModulePath, New-StubHost, Invoke-AgentScript, Invoke-AgentScriptInTurn, Start-AgentScript, Receive-AgentScript, Invoke-KilledScript, Get-FrozenMoment

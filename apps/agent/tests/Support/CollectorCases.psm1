@@ -201,7 +201,7 @@ function Get-CollectorCase {
         shieldedVms = @{ Cases = @(Get-ShieldedVmCase); Hang = { param($table) $table['hang'] += 'Get-VMSecurity' } }
         tls = @{ Cases = @(New-RegistryCase 'NETFramework|SCHANNEL' @{ systemDefaultTlsVersions64 = $null; schUseStrongCrypto32 = $null; tls10ClientEnabled = $null; tls12ClientDisabledByDefault = $null }); Hang = { param($table) $table.registry['hang'] += '|SCHANNEL' } }
         clock = @{ Cases = @(Get-ClockCase); Hang = { param($table) }; Environment = @{ GF_STUB_W32TM = 'hang' } }
-        boot = @{ Cases = @(Get-BootCase); Hang = { param($table) $table['hang'] += 'Win32_OperatingSystem' }; Also = @('host') }
+        boot = @{ Cases = @(Get-BootCase); Hang = { param($table) $table['hang'] += 'Win32_OperatingSystem' }; Also = @('host', 'hostGuardianFeature') }
         hardware = @{ Cases = @(& $class Win32_BIOS, Win32_ComputerSystem; New-Case odd 'no serial, no date' { param($table) $table.cim.Win32_BIOS = @{ SMBIOSBIOSVersion = '1' } } -Value @{ serial = $null; firmwareDate = $null }); Hang = { param($table) $table['hang'] += 'Win32_BIOS' }; Also = @('host') }
         deviceGuard = @{ Cases = @(& $class Win32_DeviceGuard; New-Case odd 'lists of one, and none' { param($table) $table.cim.Win32_DeviceGuard = @{ VirtualizationBasedSecurityStatus = 0; AvailableSecurityProperties = 1; SecurityServicesRunning = @() } } -Value @{ availableSecurityProperties = @(1); securityServicesRunning = @(); requiredSecurityProperties = $null }); Hang = { param($table) $table['hang'] += 'Win32_DeviceGuard' } }
         secureBoot = @{ Cases = @(Get-SecureBootCase); Hang = { param($table) $table['hang'] += 'Confirm-SecureBootUEFI' } }
@@ -216,13 +216,14 @@ function Get-CollectorCase {
         diagnostics = @{ Cases = @(Get-DiagnosticsCase); Hang = { param($table) $table['hang'] += 'Get-HgsTrace' } }
     }
 }
-# Which of them hang together in one collection: at most five, since six processes are what a collection takes.
+# Which of them hang together in one collection: at most five, since six processes are what a collection takes. The first
+# has one of each kind: a cmdlet, a program, a class, the registry, a file.
 function Get-HangGroup {
-    , @('hgsClient', 'hostGuardianFeature', 'shieldedVms', 'tls', 'clock')
-    , @('boot', 'deviceGuard', 'secureBoot', 'bitLocker')
-    , @('codeIntegrity', 'dumps', 'hibernation', 'pagefile', 'tpm')
+    , @('hgsClient', 'clock', 'deviceGuard', 'tls', 'codeIntegrity')
+    , @('hostGuardianFeature', 'shieldedVms', 'dumps', 'hibernation', 'pagefile')
+    , @('boot', 'secureBoot', 'bitLocker')
     , @('cluster', 'hgsEvents', 'hardware', 'host')
-    , @('diagnostics')
+    , @('diagnostics', 'tpm')
 }
 # The variables of a case; a folder of Windows by the name that the test gave it.
 function Get-CaseEnvironment {

@@ -10,7 +10,7 @@ import { uniqueName } from '@/test/support/world';
 
 const tests = path.join(root, 'apps/agent/tests');
 
-/** Shared by every script, in the same process and language mode. `$state` is the agent's folder. */
+/** Shared by every script, in the same language mode. `$state` is the agent's folder. */
 const PRELUDE = `
 $state = $env:GF_TEST_STATE
 function Register {
@@ -45,7 +45,7 @@ export type RunOptions = {
   /** One snapshot each, as a line of JSON; a script has them by `Get-Texts`. */
   texts?: readonly string[];
   variables?: Record<string, string>;
-  /** In a process of its own, for a script that changes more than its host. */
+  /** In a process of its own, for a script that changes more than its host and its variables. */
   isApart?: boolean;
 };
 
@@ -53,7 +53,7 @@ export type AgentHost = HostNames & {
   /** The agent's folder on this host. */
   state: string;
   /**
-   * Runs a script with the built module, in Constrained Language Mode. The scripts of one host share a process, and
+   * Runs a script with the built module, in Constrained Language Mode. The scripts of all hosts share a process, and
    * each has the module imported anew: what it is to know of an earlier one must be on the disk.
    */
   run: (script: string, options?: RunOptions) => Promise<unknown[]>;
@@ -67,8 +67,6 @@ export type AgentHosts = {
   pwsh: string;
   /** `state`: where its folder is, where not in the tests' own. */
   make: (options?: { state?: string }) => AgentHost;
-  /** Ends the processes of the hosts made so far; one that runs a script again gets another. */
-  rest: () => void;
   remove: () => void;
 };
 
@@ -100,10 +98,13 @@ export function makeAgentHosts(server: { address: string; token: string }): Agen
   const token = path.join(folder, 'token');
   writeFileSync(token, server.token, { mode: 0o600 });
   const described = readFileSync(path.join(tests, 'Fixtures/hosts/full.json'), 'utf8');
-  const shells = new Map<string, AgentShell>();
-  function rest(): void {
-    for (const shell of shells.values()) shell.end();
-    shells.clear();
+  const base = { ...baseEnvironment(folder, program), PSModulePath: modules };
+  const open = (variables: Record<string, string>) =>
+    openAgentShell(program, folder, { ...base, ...variables });
+  let shared: AgentShell | undefined;
+  function share(variables: Record<string, string>): AgentShell {
+    shared ??= open(variables);
+    return shared;
   }
 
   function make({ state = path.join(folder, randomUUID()) }: { state?: string } = {}): AgentHost {
@@ -114,21 +115,21 @@ export function makeAgentHosts(server: { address: string; token: string }): Agen
     const stub = path.join(folder, `${names.hostname}.json`);
     writeFileSync(stub, JSON.stringify(host));
     const environment = {
-      ...baseEnvironment(folder, program),
-      PSModulePath: modules,
       GF_STUB_HOST: stub,
       GF_TEST_STATE: state,
       GF_TEST_SERVER: server.address,
       GF_TEST_TOKEN_FILE: token,
     };
-    async function run(script: string, options: RunOptions = {}): Promise<unknown[]> {
-      const open = () => openAgentShell(program, folder, { ...environment, ...options.variables });
-      const shell = options.isApart ? open() : (shells.get(state) ?? open());
-      if (!options.isApart) shells.set(state, shell);
+    async function run(script: string, { isApart, ...options }: RunOptions = {}): Promise<unknown[]> {
+      const variables = { ...environment, ...options.variables };
+      const shell = isApart ? open(variables) : share(variables);
       try {
-        return await runScript(shell, { module, folder, script, ...options });
+        return await runScript(shell, { ...options, module, folder, script, variables });
+      } catch (error) {
+        if (shell === shared) shared = undefined;
+        throw error;
       } finally {
-        if (options.isApart) shell.end();
+        if (shell !== shared) shell.end();
       }
     }
     return {
@@ -141,10 +142,10 @@ export function makeAgentHosts(server: { address: string; token: string }): Agen
     };
   }
   function remove(): void {
-    rest();
+    shared?.end();
     rmSync(folder, { recursive: true, force: true });
   }
-  return { folder, pwsh, make, rest, remove };
+  return { folder, pwsh, make, remove };
 }
 
 function baseEnvironment(folder: string, pwsh: string): NodeJS.ProcessEnv {
@@ -182,6 +183,7 @@ async function runScript(
     [
       `$ErrorActionPreference = 'Stop'`,
       ...given.map(([name, value]) => `$env:${name} = '${value.replaceAll("'", "''")}'`),
+      'Set-StubHost -Path $env:GF_STUB_HOST',
       `Import-Module '${module}' -Force`,
       PRELUDE,
       `$result = & {\n${script}\n}`,

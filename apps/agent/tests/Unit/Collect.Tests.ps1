@@ -83,7 +83,7 @@ Describe 'text' {
         $alphabet = 'a', 'z', ' ', "$([char]0xe9)", "$([char]0x20ac)", [char]::ConvertFromUtf32(0x1f600)
         foreach ($round in 1..60) {
             $share = $random.NextDouble()
-            $text = -join (1..$random.Next(1, 9000) | ForEach-Object { if ($random.NextDouble() -lt $share) { $alphabet[$random.Next(3, 6)] } else { $alphabet[$random.Next(0, 2)] } })
+            $text = -join $(foreach ($character in 1..$random.Next(1, 9000)) { if ($random.NextDouble() -lt $share) { $alphabet[$random.Next(3, 6)] } else { $alphabet[$random.Next(0, 2)] } })
             $made = InModuleScope GuardedFabricAgent -Parameters @{ text = $text } { param($text) ConvertTo-GfaText $text }
             # Half a character would be written as three bytes of another one.
             $bytes = [Text.Encoding]::UTF8.GetByteCount($made)
