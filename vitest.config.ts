@@ -11,6 +11,7 @@ const service = {
   globalSetup: ['test/support/database-run.ts'],
   testTimeout: 30_000,
   hookTimeout: 60_000,
+  isolate: false,
 };
 
 const shared = { resolve: { alias: { '@': root } } };

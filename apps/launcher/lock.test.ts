@@ -4,11 +4,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { replaceReadFileSync } from '@/test/support/replace-read';
 import { tryLock } from './lock.mjs';
 import { root } from './steps.mjs';
-
-vi.mock('node:fs', { spy: true });
 
 describe('the lock of the commands', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'gf-lock-'));
@@ -49,19 +48,17 @@ describe('the lock of the commands', () => {
     expect(readFileSync(file, 'utf8')).toBe(taken);
   });
 
-  it('is not free for a moment where another process took what was left behind since one looked', async () => {
-    const { readFileSync: read } = await vi.importActual<typeof import('node:fs')>('node:fs');
+  it('is not free for a moment where another process took what was left behind since one looked', () => {
     const taken = JSON.stringify({ pid: 1, startedAt: 'now' });
     writeFileSync(file, 'left behind');
     const wasThere: boolean[] = [];
-    const looking = vi.mocked(readFileSync).mockImplementation((from, options) => {
+    replaceReadFileSync((read) => (from, options) => {
       wasThere.push(existsSync(file));
       const found = read(from, options);
       if (found === 'left behind') writeFileSync(file, taken);
       return found;
     });
     expect(tryLock(file)).toBeUndefined();
-    looking.mockReset();
     expect(wasThere).not.toContain(false);
     expect(readFileSync(file, 'utf8')).toBe(taken);
   });

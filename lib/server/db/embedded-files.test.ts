@@ -1,11 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { processIdentity } from '@/lib/server/process-identity';
+import { replaceReadFileSync } from '@/test/support/replace-read';
 import { takeLock } from './embedded-files';
-
-vi.mock('node:fs', { spy: true });
 
 describe('the lock of a data folder', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'gf-lock-'));
@@ -31,19 +30,17 @@ describe('the lock of a data folder', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('is not free for a moment where another start took what was left behind since one looked', async () => {
-    const { readFileSync: read } = await vi.importActual<typeof import('node:fs')>('node:fs');
+  it('is not free for a moment where another start took what was left behind since one looked', () => {
     const taken = JSON.stringify(processIdentity());
     writeFileSync(file, 'left behind');
     const wasThere: boolean[] = [];
-    const looking = vi.mocked(readFileSync).mockImplementation((from, options) => {
+    replaceReadFileSync((read) => (from, options) => {
       if (String(from).startsWith(folder)) wasThere.push(existsSync(file));
       const found = read(from, options);
       if (found === 'left behind') writeFileSync(file, taken);
       return found;
     });
     expect(() => takeLock(folder)).toThrow('in use by process');
-    looking.mockReset();
     expect(wasThere).not.toContain(false);
     expect(readFileSync(file, 'utf8')).toBe(taken);
   });
