@@ -123,7 +123,11 @@ describe('gf', () => {
       collectedAt: now,
       host: { hostname: `${hostname}-NEW`, fqdn: one.fqdn },
     });
-    await deliver(db, { ...two, enrollment: 1 }, { receivedAt: now, snapshots: [renamed] });
+    await deliver(
+      server.runtime.ingestDb,
+      { ...two, enrollment: 1 },
+      { receivedAt: now, snapshots: [renamed] },
+    );
     expect(await gf(['host', 'retire', one.fqdn])).toMatchObject({ code: 0 });
     expect(await gf(['host', 'retire', `${hostname}-new`])).toMatchObject({ code: 0 });
     const left = await db.host.findMany({ where: { enrolledHostname: hostname, retiredAt: null } });

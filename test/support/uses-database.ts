@@ -7,9 +7,9 @@ const SETUP_MS = 60_000;
 
 /**
  * A migrated database of its own for every test of the file, handed over before the first and dropped after the last:
- * as the server's pool of this name, with the others beside it.
+ * as the server's pool of this name, by which the part that is tested asks, with the others beside it.
  */
-export function usesDatabase(use: (db: DbRoot, pools: Pools) => void, name: PoolName = 'ingest'): void {
+export function usesDatabase(use: (db: DbRoot, pools: Pools) => void, name: PoolName = 'console'): void {
   let end: (() => Promise<void>) | undefined;
   beforeAll(async () => {
     const database = await testDatabase();

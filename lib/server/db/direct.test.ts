@@ -5,9 +5,11 @@ import { testDatabase } from '@/test/support/database';
 import { usesDatabase } from '@/test/support/uses-database';
 
 let db: DbRoot;
-usesDatabase((opened) => {
+let jobs: DbRoot;
+usesDatabase((opened, pools) => {
   db = opened;
-});
+  jobs = pools.jobs;
+}, 'ingest');
 
 const AT = new Date('2026-11-25T00:00:00.123Z');
 const add = (tx: Sql, name: string) =>
@@ -19,6 +21,11 @@ describe('transactDirectly', () => {
     const answer = await transactDirectly(db, async (tx) => ({ answer: 7, writes: [add(tx, 'kept')] }));
     expect(answer).toBe(7);
     expect(await named('kept')).toBe(1);
+  });
+
+  it('refuses a pool whose connections take one statement at a time', async () => {
+    const asked = transactDirectly(jobs, async (tx) => ({ answer: null, writes: [add(tx, 'one by one')] }));
+    await expect(asked).rejects.toThrow('the pool of ingest');
   });
 
   it('writes nothing and says why when one of several writes fails', async () => {

@@ -135,6 +135,10 @@ export async function transactDirectly<T>(
   { statementMs }: Limits = {},
 ): Promise<T> {
   const pool = poolOf(db);
+  if (!pool.options.pipeline)
+    throw new Error(
+      'Statements that are asked together need connections that send them so: the pool of ingest',
+    );
   const client = await pool.connect();
   let broken: Error | undefined;
   // Told by the statements that were under way, too; without a listener it would end the process.

@@ -28,8 +28,11 @@ const SECURE_BOOT = {
 };
 
 let db: DbRoot;
-usesDatabase((opened) => {
+/** Snapshots come by it, whoever asks. */
+let ingest: DbRoot;
+usesDatabase((opened, pools) => {
   db = opened;
+  ingest = pools.ingest;
 }, 'fleet');
 
 /** A fabric of 12: the first 8 are updated and turn between 02:14 and 02:26, one recovers; another fabric of 3 beside it. */
@@ -44,7 +47,7 @@ async function say(host: TestHost, when: Date, words: object): Promise<void> {
   const sequence = (sequences.get(host.hostId) ?? 0) + 1;
   sequences.set(host.hostId, sequence);
   const snapshots = [snapshotAt(host, when, { sequence, ...words })];
-  await ingestBatch(db, [delivery(host, { receivedAt: when, snapshots })], INGEST_SETTINGS);
+  await ingestBatch(ingest, [delivery(host, { receivedAt: when, snapshots })], INGEST_SETTINGS);
 }
 
 const node = (firmwareVersion: string, cluster = 'CL-PAR-03') => ({ firmwareVersion, cluster, model: 'M4' });

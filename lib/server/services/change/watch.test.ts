@@ -13,6 +13,8 @@ const after = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
 let database: TestDatabase;
 let instances: Pools[];
 let db: DbRoot;
+/** Snapshots come by it, whoever asks. */
+let ingest: DbRoot;
 /** Another instance's own pool. */
 let otherDb: DbRoot;
 
@@ -21,6 +23,7 @@ beforeAll(async () => {
   const [own, other] = [1, 2].map(() => openPools({ url: database.runtimeUrl })) as [Pools, Pools];
   instances = [own, other];
   db = own.jobs;
+  ingest = own.ingest;
   otherDb = other.jobs;
 }, 60_000);
 
@@ -50,7 +53,7 @@ async function watchUntil(from: number, until: number): Promise<void> {
 }
 
 const report = (host: TestHost, minutes: number, receivedAt = minutes) =>
-  deliver(db, host, {
+  deliver(ingest, host, {
     receivedAt: after(receivedAt),
     sentAt: after(receivedAt),
     snapshots: [snapshotAt(host, after(minutes), { sequence: minutes + 1_000 })],
@@ -58,7 +61,7 @@ const report = (host: TestHost, minutes: number, receivedAt = minutes) =>
 
 /** All that it kept, in one request: every quarter of an hour from one time to another, and again. */
 const drain = (host: TestHost, spans: readonly (readonly [number, number])[], receivedAt: number) =>
-  deliver(db, host, {
+  deliver(ingest, host, {
     receivedAt: after(receivedAt),
     sentAt: after(receivedAt),
     snapshots: spans.flatMap(([from, until]) =>
@@ -172,7 +175,7 @@ describe('a silence', () => {
   it('is none of a host that never reported, is refused, or is retired', async () => {
     const never = await enrolledHost(db, after(-1));
     const refused = await newHost();
-    await deliver(db, refused, { receivedAt: after(5), snapshots: [{ snapshotId: randomUUID() }] });
+    await deliver(ingest, refused, { receivedAt: after(5), snapshots: [{ snapshotId: randomUUID() }] });
     const retired = await newHost();
     await retireHost({ ctx: ctxAt(10), input: { id: retired.hostId } });
     await watchUntil(60, 63);

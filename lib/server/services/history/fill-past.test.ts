@@ -13,8 +13,11 @@ const FIRST_DAY = new Date('2026-11-10T00:00:00.000Z');
 const dayAfter = (days: number) => new Date(FIRST_DAY.getTime() + days * DAY_MS);
 
 let db: DbRoot;
-usesDatabase((opened) => {
+/** Snapshots come by it, whoever asks. */
+let ingest: DbRoot;
+usesDatabase((opened, pools) => {
   db = opened;
+  ingest = pools.ingest;
 }, 'jobs');
 
 const asking = (now: Date): Ctx => ({
@@ -27,7 +30,10 @@ const asking = (now: Date): Ctx => ({
 it('lets no day be read whose marked hosts another instance is filling anew', async () => {
   const host = await enrolledHost(db, FIRST_DAY);
   const send = (receivedAt: Date, collectedAt: Date) =>
-    deliver(db, host, { receivedAt, snapshots: [snapshotAt(host, collectedAt, { sequence: undefined })] });
+    deliver(ingest, host, {
+      receivedAt,
+      snapshots: [snapshotAt(host, collectedAt, { sequence: undefined })],
+    });
   await send(dayAfter(0.2), dayAfter(0.2));
   await fillPast({ db, now: dayAfter(2.1) });
   await send(dayAfter(2.5), dayAfter(0.5));
@@ -54,7 +60,7 @@ it('leaves out what a host was on its first day before a period that begins on i
   const host = await enrolledHost(db, FIRST_DAY);
   const older = await enrolledHost(db, FIRST_DAY);
   const send = (one: typeof host, at: Date) =>
-    deliver(db, one, { receivedAt: at, snapshots: [snapshotAt(one, at, { sequence: undefined })] });
+    deliver(ingest, one, { receivedAt: at, snapshots: [snapshotAt(one, at, { sequence: undefined })] });
   await send(older, dayAfter(0.2));
   for (const day of [1.05, 3.3]) await send(host, dayAfter(day));
   const period = { from: dayAfter(1.5), to: dayAfter(3.4) };

@@ -24,8 +24,11 @@ const LIMIT_MS = 120_000;
 const DAY_MS = 86_400_000;
 
 let db: DbRoot;
-usesDatabase((opened) => {
+/** Snapshots come by it, whoever asks. */
+let ingest: DbRoot;
+usesDatabase((opened, pools) => {
   db = opened;
+  ingest = pools.ingest;
 }, 'fleet');
 
 const asking = (fabrics: 'all' | string[], now: Date): Ctx => tokenCtx(db, { fabrics, role: 'viewer', now });
@@ -251,7 +254,7 @@ describe('late evidence', () => {
             for (const one of steps) {
               end += one.waitMinutes;
               const receivedAt = after(end);
-              await deliver(db, host, { receivedAt, snapshots: [itemOf(host, one, receivedAt)] });
+              await deliver(ingest, host, { receivedAt, snapshots: [itemOf(host, one, receivedAt)] });
               if (one.isFilled) await fillPast({ db, now: after(end + 1) });
             }
             const ctx = asking([fabricId], after(end + 30));

@@ -14,8 +14,11 @@ const NOW = new Date('2026-11-24T22:00:00.000Z');
 const MOST_EVENTS = 500;
 
 let db: DbRoot;
-usesDatabase((opened) => {
+/** Snapshots come by it, whoever asks. */
+let ingest: DbRoot;
+usesDatabase((opened, pools) => {
   db = opened;
+  ingest = pools.ingest;
 }, 'fleet');
 
 function timelineOf({ hostId }: TestHost, period: Partial<TimelineInput> = {}, now = NOW) {
@@ -64,7 +67,7 @@ describe('hostTimeline', () => {
     for (const [step, minutes] of [0, 15, 30, 45, 200, 215].entries()) {
       const receivedAt = new Date(ENROLLED_AT.getTime() + minutes * 60_000);
       const sent = { sequence: step, ...(step % 4 === 2 && { hgsClient: INSECURE }) };
-      await deliver(db, host, { receivedAt, snapshots: [snapshotAt(host, receivedAt, sent)] });
+      await deliver(ingest, host, { receivedAt, snapshots: [snapshotAt(host, receivedAt, sent)] });
       told.push({ at: receivedAt, timeline: await timelineOf(host, {}, receivedAt) });
     }
     for (const { at, timeline } of told) expect(await timelineOf(host, { at })).toEqual(timeline);

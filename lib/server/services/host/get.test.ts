@@ -21,8 +21,11 @@ const ENROLLED_AT = new Date('2026-11-23T22:00:00.000Z');
 const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000);
 
 let db: DbRoot;
-usesDatabase((opened) => {
+/** Snapshots come by it, whoever asks. */
+let ingest: DbRoot;
+usesDatabase((opened, pools) => {
   db = opened;
+  ingest = pools.ingest;
 }, 'fleet');
 
 const ctxAt = (now: Date): Ctx => ({
@@ -44,7 +47,7 @@ async function report(
   minutes: number,
   words: Parameters<typeof snapshotAt>[2],
 ): Promise<void> {
-  const [result] = await deliver(db, host, {
+  const [result] = await deliver(ingest, host, {
     receivedAt: after(minutes),
     snapshots: [snapshotAt(host, after(minutes), { sequence: minutes, ...words })],
   });
@@ -177,13 +180,13 @@ describe('getHost', () => {
   it('goes on showing for an earlier time what it did, whatever the host is told and refused since', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
     await report(host, 15, { hgsClient: INSECURE });
-    await deliver(db, host, { receivedAt: after(20), snapshots: [{ snapshotId: 'broken' }] });
+    await deliver(ingest, host, { receivedAt: after(20), snapshots: [{ snapshotId: 'broken' }] });
     const before = await get(host, 25, 25);
     expect(before).toMatchObject({ lastRejection: { at: after(20).toISOString() } });
-    await deliver(db, host, { receivedAt: after(30), snapshots: [{ snapshotId: 'broken too' }] });
+    await deliver(ingest, host, { receivedAt: after(30), snapshots: [{ snapshotId: 'broken too' }] });
     const snapshots = [snapshotAt(host, after(45), { host: { hostname: 'RENAMED' } })];
     const settings = { ...INGEST_SETTINGS, reportIntervalSeconds: 3_600 };
-    await ingestBatch(db, [delivery(host, { receivedAt: after(45), snapshots })], settings);
+    await ingestBatch(ingest, [delivery(host, { receivedAt: after(45), snapshots })], settings);
     expect(await get(host, 200, 25)).toEqual(before);
   });
 
@@ -216,7 +219,7 @@ describe('getHost', () => {
     // Over midnight, then a rejection.
     await report(host, 121, { hgsClient: PASSED });
     await report(host, 130, { hgsClient: INSECURE });
-    await deliver(db, host, { receivedAt: after(140), snapshots: [{ snapshotId: 'broken' }] });
+    await deliver(ingest, host, { receivedAt: after(140), snapshots: [{ snapshotId: 'broken' }] });
     const now = ctxAt(after(700));
     const live = await getHost({ ctx: now, input: { id: host.hostId, at: null } });
     const past = await getHost({ ctx: now, input: { id: host.hostId, at: after(700) } });
@@ -237,7 +240,7 @@ describe('hostTimeline', () => {
     const host = await enrolledHost(db, ENROLLED_AT);
     for (const minutes of [90, 110, 130, 145]) await report(host, minutes, { hgsClient: PASSED });
     await report(host, 160, { hgsClient: INSECURE });
-    await deliver(db, host, { receivedAt: after(175), snapshots: [{ snapshotId: 'broken' }] });
+    await deliver(ingest, host, { receivedAt: after(175), snapshots: [{ snapshotId: 'broken' }] });
     const input = { id: host.hostId, from: null, to: null, at: null };
     const timeline = await hostTimeline({ ctx: ctxAt(after(200)), input });
     expect(timeline.runs).toEqual([

@@ -17,8 +17,11 @@ const ENROLLED_AT = new Date('2026-11-23T20:00:00.000Z');
 const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000);
 
 let db: DbRoot;
-usesDatabase((opened) => {
+/** Snapshots come by it, whoever asks. */
+let ingest: DbRoot;
+usesDatabase((opened, pools) => {
   db = opened;
+  ingest = pools.ingest;
 }, 'fleet');
 
 /** What a host sends at one time: collected some minutes before, readable or not, in any order of collecting. */
@@ -62,7 +65,7 @@ describe('a host that ingest wrote', () => {
             for (const one of deliveries) {
               minutes += one.waitMinutes;
               const receivedAt = after(minutes);
-              await deliver(db, host, { receivedAt, snapshots: [itemOf(host, one, receivedAt)] });
+              await deliver(ingest, host, { receivedAt, snapshots: [itemOf(host, one, receivedAt)] });
             }
             for (const wait of waits) {
               const now = after(minutes + wait);

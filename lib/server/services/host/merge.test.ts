@@ -13,8 +13,11 @@ const NOON = new Date('2026-11-24T12:00:00Z');
 const at = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
 
 let db: DbRoot;
-usesDatabase((opened) => {
+/** Snapshots come by it, whoever asks. */
+let ingest: DbRoot;
+usesDatabase((opened, pools) => {
   db = opened;
+  ingest = pools.ingest;
 });
 
 const ctxOf = (fabricId: string, minutes: number, role?: Role) =>
@@ -26,10 +29,10 @@ async function records() {
   const [before, after, other] = hosts as [TestHost, TestHost, TestHost];
   const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: before.hostId } });
   for (const host of [before, after])
-    await deliver(db, host, { receivedAt: NOON, snapshots: [snapshotAt(host, NOON)] });
+    await deliver(ingest, host, { receivedAt: NOON, snapshots: [snapshotAt(host, NOON)] });
   const { hostname, fqdn } = before;
   const borrowed = snapshotAt(other, NOON, { host: { hostname, fqdn } });
-  await deliver(db, other, { receivedAt: NOON, snapshots: [borrowed] });
+  await deliver(ingest, other, { receivedAt: NOON, snapshots: [borrowed] });
   return { before, after, other, fabricId };
 }
 

@@ -23,8 +23,11 @@ const ENROLLED_AT = new Date('2026-11-23T20:00:00.000Z');
 const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000);
 
 let db: DbRoot;
-usesDatabase((opened) => {
+/** Snapshots come by it, whoever asks. */
+let ingest: DbRoot;
+usesDatabase((opened, pools) => {
   db = opened;
+  ingest = pools.ingest;
 }, 'fleet');
 
 const WORDS = ['passed', 'passed', 'insecure', 'unknownVms', 'renamed', 'nothing'] as const;
@@ -98,7 +101,7 @@ async function live(hosts: readonly TestHost[], all: readonly Step[]) {
         : [delivery(host, { receivedAt, snapshots: [itemOf(host, word, receivedAt)] })];
     });
     const settings = { ...INGEST_SETTINGS, reportIntervalSeconds: intervalSeconds };
-    if (deliveries.length > 0) await ingestBatch(db, deliveries, settings);
+    if (deliveries.length > 0) await ingestBatch(ingest, deliveries, settings);
     const next = all[index + 1]?.waitMinutes ?? Number.POSITIVE_INFINITY;
     const at = after(minutes + Math.min(lookMinutes, next - 1));
     seen.push({ at, answers: await answersOf(await ctxOf(hosts, at), null) });
@@ -160,7 +163,7 @@ async function drain(hosts: readonly TestHost[], all: readonly Step[], from: num
     });
     return delivery(host, { receivedAt, snapshots });
   });
-  await ingestBatch(db, deliveries, INGEST_SETTINGS);
+  await ingestBatch(ingest, deliveries, INGEST_SETTINGS);
 }
 
 /** Rows of the same hosts' twins, without what two hosts never have in common. */

@@ -10,7 +10,7 @@ const NOON = new Date('2026-11-24T12:00:00Z');
 let db: DbRoot;
 usesDatabase((opened) => {
   db = opened;
-});
+}, 'ingest');
 
 const first = (host: TestHost) => delivery(host, { receivedAt: NOON, snapshots: [snapshotAt(host, NOON)] });
 

@@ -26,7 +26,7 @@ const RECEIVED = minutesAfter(4_000);
 let db: DbRoot;
 usesDatabase((opened) => {
   db = opened;
-});
+}, 'ingest');
 
 const insecure = (attestationSubstatus: string) => ({
   ...INSECURE,

@@ -17,7 +17,7 @@ const after = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
 let db: DbRoot;
 usesDatabase((opened) => {
   db = opened;
-});
+}, 'ingest');
 
 it('puts off what is out of order of a host with a long history, for a time, and nothing that is in order', async () => {
   const [busy, other] = (await enrolledHosts(db, NOON, 2)) as [TestHost, TestHost];

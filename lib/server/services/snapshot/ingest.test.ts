@@ -22,7 +22,7 @@ const minutesAfter = (minutes: number) => new Date(NOON.getTime() + minutes * MI
 let db: DbRoot;
 usesDatabase((opened) => {
   db = opened;
-});
+}, 'ingest');
 
 const newHost = () => enrolledHost(db, minutesAfter(-60));
 const states = async (host: TestHost) => (await historyOf(db, host.hostId)).states;

@@ -20,7 +20,7 @@ const HOURLY = { ...INGEST_SETTINGS, reportIntervalSeconds: 3_600 };
 let db: DbRoot;
 usesDatabase((opened) => {
   db = opened;
-});
+}, 'ingest');
 
 const hundred = (host: TestHost, minute: number) =>
   Array.from({ length: 100 }, (_, index) =>

@@ -18,7 +18,7 @@ const at = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
 let db: DbRoot;
 usesDatabase((opened) => {
   db = opened;
-});
+}, 'ingest');
 
 /** Failing since noon, with its newest number 5. */
 async function failingHost(): Promise<TestHost> {

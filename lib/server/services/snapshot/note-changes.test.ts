@@ -17,7 +17,7 @@ const secondsAfter = (seconds: number) => new Date(NOON.getTime() + seconds * 10
 let db: DbRoot;
 usesDatabase((opened) => {
   db = opened;
-});
+}, 'ingest');
 
 const changesOf = async (hostId: string, kind: string) =>
   (await db.change.findMany({ where: { hostId, kind }, orderBy: { at: 'asc' } })).map(({ at, detail }) => ({

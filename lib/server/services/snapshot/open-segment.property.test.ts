@@ -20,7 +20,7 @@ const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60
 let db: DbRoot;
 usesDatabase((opened) => {
   db = opened;
-});
+}, 'ingest');
 
 /** Also silences beyond the window of receipts, and spools that are drained late. */
 const delivered = fc.record({

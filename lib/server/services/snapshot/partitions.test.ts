@@ -20,7 +20,7 @@ const daysAgo = (days: number) => new Date(NOON.getTime() - days * DAY_MS);
 let db: DbRoot;
 usesDatabase((opened) => {
   db = opened;
-});
+}, 'ingest');
 
 async function partitions(): Promise<string[]> {
   const rows = await db.$queryRaw<{ name: string }[]>`

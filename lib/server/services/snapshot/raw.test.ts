@@ -10,8 +10,11 @@ const ENROLLED_AT = new Date('2026-11-23T22:00:00.000Z');
 const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000);
 
 let db: DbRoot;
-usesDatabase((opened) => {
+/** Snapshots come by it, whoever asks. */
+let ingest: DbRoot;
+usesDatabase((opened, pools) => {
   db = opened;
+  ingest = pools.ingest;
 }, 'fleet');
 
 function rawOf({ hostId }: Pick<TestHost, 'hostId'>, at: Date | null) {
@@ -25,7 +28,7 @@ describe('getRawSnapshot', () => {
     const host = await enrolledHost(db, ENROLLED_AT);
     for (const [minutes, hgsClient] of [[15, PASSED] as const, [30, INSECURE] as const]) {
       const snapshots = [snapshotAt(host, after(minutes), { hgsClient, sequence: minutes })];
-      await deliver(db, host, { receivedAt: after(minutes), snapshots });
+      await deliver(ingest, host, { receivedAt: after(minutes), snapshots });
     }
     const [then, now] = [await rawOf(host, after(20)), await rawOf(host, null)];
     expect(then?.observedAt).toBe(after(15).toISOString());

@@ -11,7 +11,7 @@ const after = (days: number, minutes = 0) => new Date(NOON.getTime() + days * DA
 let db: DbRoot;
 usesDatabase((opened) => {
   db = opened;
-});
+}, 'ingest');
 
 /** Where each segment is stored: a row that was written anew has moved. */
 async function places({ hostId }: TestHost, before: Date): Promise<string[]> {

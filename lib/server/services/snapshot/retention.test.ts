@@ -20,13 +20,16 @@ const HORIZON = new Date('2026-11-12T00:00:00Z');
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * DAY_MS);
 
 let db: DbRoot;
-usesDatabase((opened) => {
+/** Snapshots come by it, whoever asks. */
+let ingest: DbRoot;
+usesDatabase((opened, pools) => {
   db = opened;
-});
+  ingest = pools.ingest;
+}, 'jobs');
 
 const ctx = (): Ctx => ({ actor: { kind: 'system', id: 'cli' }, db, now: NOW, requestId: randomUUID() });
 const send = (host: TestHost, receivedAt: Date, snapshots: unknown[]) =>
-  deliver(db, host, { receivedAt, snapshots });
+  deliver(ingest, host, { receivedAt, snapshots });
 
 let steady: TestHost;
 let silent: TestHost;

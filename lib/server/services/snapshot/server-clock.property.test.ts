@@ -15,7 +15,7 @@ const NOON = new Date('2026-11-24T12:00:00Z');
 let db: DbRoot;
 usesDatabase((opened) => {
   db = opened;
-});
+}, 'ingest');
 
 /** What a host sends at each quarter of an hour, and how wrong the server's own clock is then. */
 const heard = fc.record({

@@ -12,8 +12,11 @@ import { usesDatabase } from '@/test/support/uses-database';
 const NOON = new Date('2026-11-24T12:00:00Z');
 
 let db: DbRoot;
-usesDatabase((opened) => {
+/** Snapshots come by it, whoever asks. */
+let ingest: DbRoot;
+usesDatabase((opened, pools) => {
   db = opened;
+  ingest = pools.ingest;
 });
 
 const ctxOf = (fabrics: FabricScope) => tokenCtx(db, { fabrics, now: NOON });
@@ -52,7 +55,7 @@ it('names who shares an identity to who may see it, and to nobody else', async (
   const [first, second] = [await enrolledHost(db, NOON), await enrolledHost(db, NOON)];
   const { machineId } = first;
   const snapshots = [snapshotAt(second, NOON, { host: { machineId } })];
-  await deliver(db, second, { receivedAt: NOON, snapshots });
+  await deliver(ingest, second, { receivedAt: NOON, snapshots });
   for (const told of await tellings(second, 'duplicateIdentity', 'all'))
     expect(told).toMatchObject({ otherHostId: first.hostId, otherHostname: first.hostname });
   for (const told of await tellings(second, 'duplicateIdentity', [await fabricOf(second)])) {

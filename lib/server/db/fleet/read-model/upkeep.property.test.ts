@@ -19,8 +19,11 @@ const START = new Date('2026-11-23T20:00:00.000Z').getTime();
 const after = (minutes: number) => new Date(START + minutes * 60_000);
 
 let db: DbRoot;
-usesDatabase((opened) => {
+/** Snapshots come by it, whoever asks. */
+let ingest: DbRoot;
+usesDatabase((opened, pools) => {
   db = opened;
+  ingest = pools.ingest;
 }, 'fleet');
 
 /** What happens to one host after some minutes. */
@@ -61,7 +64,7 @@ async function report(host: TestHost, { kind, intervalSeconds }: Event, minutes:
         });
   const sentAt = kind === 'clockWrong' ? after(minutes + 9) : receivedAt;
   const settings = { ...INGEST_SETTINGS, reportIntervalSeconds: intervalSeconds };
-  await ingestBatch(db, [delivery(host, { receivedAt, sentAt, snapshots: [item] })], settings);
+  await ingestBatch(ingest, [delivery(host, { receivedAt, sentAt, snapshots: [item] })], settings);
 }
 
 async function happen(hosts: readonly TestHost[], what: Event, minutes: number): Promise<void> {
