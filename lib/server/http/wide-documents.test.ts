@@ -36,14 +36,21 @@ const wide = (host: Enrolled) => ({
   wide: Array(26_000).fill([]),
 });
 
+/** As many bytes, and little work. */
+const long = (host: Enrolled) => ({
+  ...snapshotOf(host),
+  snapshotId: uuidv7(),
+  long: Array(26).fill('x'.repeat(3_000)),
+});
+
 it('refuses one credential alone what is over the limit, and says when to come back', async () => {
   const [host, neighbour] = [await newHost(), await newHost()];
   const answers = [];
-  for (let sent = 0; sent < 6; sent += 1)
+  for (const document of [wide, long, long, long, long, long])
     answers.push(
       await post(
         host,
-        Array.from({ length: 100 }, () => wide(host)),
+        Array.from({ length: 100 }, () => document(host)),
       ),
     );
   expect(answers[0]).toMatchObject({ status: 200 });
