@@ -17,7 +17,7 @@ const KIB_PER_MIB = 1024;
 const MEGABYTES_PER_MIB = 1.048_576;
 /**
  * .NET lets as much garbage lie as the processor's last cache is large, five eighths of four fifths of it: with the 300
- * MiB that some virtual machines are told of, it collects nothing in a whole run. This is what 32 MiB give.
+ * MiB that some virtual machines report, it collects nothing in a whole run. This is what 32 MiB give.
  */
 const GARBAGE_BYTES = 16 * 1_048_576;
 const SAMPLE_MS = 25;

@@ -19,7 +19,7 @@ const FLOOR_MS = 250;
 
 const highest = Number.MAX_SAFE_INTEGER;
 
-/** Each state is another than the one before, so that each snapshot opens a segment; or all pass, and stand at one time. */
+/** Each state differs from the one before, so that each snapshot opens a segment. */
 function falling(address: string, host: Enrolled, perRequest: number): () => Request {
   const document = documentOf(host);
   let made = 0;

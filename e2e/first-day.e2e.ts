@@ -67,7 +67,7 @@ test('from the set-up link to what a real host says', async ({ page, freshServer
   await expect(table.getByRole('row').filter({ hasText: passed.hostname })).toContainText('Passed');
   await table.getByRole('link', { name: insecure.hostname }).click();
   await expect(headline).toContainText(insecure.hostname);
-  await expect(page.getByText('The way out').first()).toBeVisible();
+  await expect(page.getByText('How to fix').first()).toBeVisible();
   await expect(page.getByRole('main')).toContainText('ProtectionStatus');
   await expectFailing(page, address);
   await expectAccessible(page);

@@ -9,7 +9,7 @@ const bitLockerOff = {
   value: { mountPoint: 'C:', protectionStatus: 0, volumeStatus: 'FullyDecrypted' },
 };
 
-test('a host shows its state, failing checks, evidence and the way out', async ({
+test('a host shows its state, failing checks, evidence and how to fix them', async ({
   page,
   server,
   world,
@@ -27,7 +27,7 @@ test('a host shows its state, failing checks, evidence and the way out', async (
   await expect(checks).toContainText('SecureBootSettings');
   await expect(checks).toContainText('BitLocker');
   await expect(checks).toContainText('ProtectionStatus');
-  await expect(page.getByText('The way out').first()).toBeVisible();
+  await expect(page.getByText('How to fix').first()).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Switch theme' }).click();
   await expectAccessible(page);

@@ -53,7 +53,7 @@ test('no page says that it is live while the browser is offline, and all are liv
   }
 });
 
-test('a server that is away is told of with the age of the figures, and Retry finds it again', async ({
+test('a server that is away is shown, with the age of the figures, and Retry finds it again', async ({
   page,
   freshServer,
   faults,

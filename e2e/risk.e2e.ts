@@ -58,7 +58,7 @@ test('hosts at risk are counted, led to, and told what to do before they fail', 
   const unset = why.getByRole('row', { name: 'SystemDefaultTlsVersions (32)' });
   await expect(unset).toContainText('Not set (does not agree)');
   await expect(why).toContainText('reg add HKLM');
-  await expect(page.getByText('The way out is under “At risk”, above.')).toBeVisible();
+  await expect(page.getByText('See “At risk” above for how to fix it.')).toBeVisible();
   const diagnostics = page.getByRole('region', { name: 'Diagnostics' });
   await expect(diagnostics).toContainText('Only “Code Integrity Policy Active” fails in them.');
   await expect(diagnostics.locator('img')).toHaveCount(0);

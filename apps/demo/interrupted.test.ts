@@ -134,7 +134,7 @@ function coveredSpans({ db }: Demo): Promise<Covered[]> {
     LEFT JOIN host_live l ON ${isOpenState(of)}`;
 }
 
-test('what was missed is filled first: no host has a gap that the story does not tell of', async () => {
+test('what was missed is filled first: no host has a gap that is not in the story', async () => {
   await withDemo(async (demo) => {
     const away = PLAN.presentMs + 3 * DAY_MS;
     for (const until of [PLAN.presentMs + HOUR_MS, away]) await run(demo, demo.memory, until);

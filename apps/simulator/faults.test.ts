@@ -34,7 +34,7 @@ test('each fault has the share that was asked for, and comes again with the same
   expect(torn()).toBe(torn());
 });
 
-test('a try that failed does not fail for ever, and what is late waits three intervals at most', () => {
+test('a try that failed does not fail again and again, and what is late waits three intervals at most', () => {
   const plan = createFaults(fleet, { ...NO_FAULTS, torn: 0.5, late: 1 });
   for (const host of fleet.hosts) {
     const tries = Array.from({ length: 40 }, (_, tried) => plan.wire(host, PRESENT, tried));

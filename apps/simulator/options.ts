@@ -4,7 +4,7 @@ import type { Faults } from './faults';
 export const HELP = `node build/server/simulator.js --server URL (--token-file FILE | --enrolled FILE) [options]
 
 A seeded fleet of guarded hosts that enrols and reports to a Guarded Fabric server over the agent API, each host
-on its own schedule whatever becomes of its requests. Ends on SIGINT, SIGTERM or after --duration, and prints what
+on its own schedule, even when its requests fail. Ends on SIGINT, SIGTERM or after --duration, and prints what
 was acknowledged.
 
   --server URL          the server, such as http://127.0.0.1:3000

@@ -31,7 +31,7 @@ export type Simulation = {
 };
 
 /**
- * Every host runs on its own schedule, whatever becomes of its requests: a slow server meets the same load
+ * Every host runs on its own schedule, even when its requests fail: a slow server meets the same load
  * as a fast one (open loop).
  */
 export function simulate(options: Options): Simulation {

@@ -103,7 +103,7 @@ function Figure({ href, className = 'figure', children }: FigureProps) {
 const hostsBefore = ({ causes }: Summary, name: string) =>
   causes.find(({ cause }) => cause === name)?.hosts ?? 0;
 
-/** Whether the way out restarts the host, as the catalogue says it. */
+/** Whether the fix restarts the host, as the catalogue says it. */
 function Restart({ hint }: { hint: FixHint | undefined }) {
   const t = useTranslations();
   if (hint === undefined) return <span className="mute">{t('fabric.restartUnknown')}</span>;

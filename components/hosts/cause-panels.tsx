@@ -6,7 +6,7 @@ import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
 import { isAttestationStatus, isSpecialCause } from '@/lib/domain/vocabulary';
 
-/** Causes that are no check have no row below, so their way out stands here. */
+/** Causes that are no check have no row below, so their fix is shown here. */
 export function CausePanels({ host }: { host: HostView }) {
   return host.cause
     .filter((cause) => isAttestationStatus(cause) || isSpecialCause(cause))

@@ -3,7 +3,7 @@ import { agreementOf } from '@/lib/domain/evidence';
 import { inRepairOrder } from '@/lib/domain/repair-order';
 import { CHECK_GROUP, CHECK_GROUPS, type CheckGroup, isDocumentedCheck } from '@/lib/domain/vocabulary';
 
-/** What a reader is told of a check: "OK" only where the host's own evidence agrees. */
+/** The words for the result of a check: "OK" only where the host's own evidence agrees. */
 export const SHOWN_RESULTS = ['failing', 'ok', 'noObjection', 'notEvaluated', 'notApplicable'] as const;
 export type ShownResult = (typeof SHOWN_RESULTS)[number];
 

@@ -30,7 +30,7 @@ type HostScreenProps = {
   shippedAgent: string | null;
 };
 
-/** A host that leaves the fleet while its page is open is told of by the server, which knows what became of it. */
+/** The server says it when a host leaves the fleet while its page is open, and why. */
 function useDeparture(error: unknown) {
   const router = useRouter();
   const hasLeft = errorCodeOf(error) === 'not_found';

@@ -15,7 +15,7 @@ import { visibleText } from '@/lib/util/visible-text';
 
 type NoHostsProps = { query: HostQuery; all: number; mayEnroll: boolean };
 
-/** Why the list is empty, and the way out. */
+/** Why the list is empty, and what to do about it. */
 export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
   const t = useTranslations('hosts');
   const scope = useScope();

@@ -171,7 +171,7 @@ export const Timeline = z.object({
 });
 export type Timeline = z.infer<typeof Timeline>;
 
-/** From when to when a host was in the fleet, and what became of it: told of hosts that have left it, too. */
+/** From when to when a host was in the fleet, and what became of it; also for hosts that have left it. */
 export const HostLife = z.object({
   id: z.string(),
   /** As it is called now, or was last. */

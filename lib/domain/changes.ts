@@ -84,7 +84,7 @@ export type ChangeInput = {
 /** A cause that comes back later than this after it was fixed is a new one. */
 export const REGRESSION_MS = 90 * DAY_MS;
 
-/** A host may name anything and much of it; what is told of one change ends here. */
+/** A host may name anything and much of it; what is kept of one change ends here. */
 const CAUSES_TOLD = 20;
 const CAUSE_CHARS = 200;
 

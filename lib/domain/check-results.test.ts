@@ -87,7 +87,7 @@ describe('result', () => {
       'notEvaluated',
     ],
     [
-      'AD mode, named all the same',
+      'AD mode, named nevertheless',
       { client: { ...insecure, attestationOperationMode: 'AD' } },
       'BitLocker',
       'failing',

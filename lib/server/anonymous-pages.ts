@@ -67,7 +67,7 @@ export function createAnonymousPages({
     });
     if (!leave) return { status: 503, retryAfterSeconds: 1 };
     const stopWatching = endUnread(response, unreadMs);
-    // Not when the client goes: rendering goes on after that, and takes the thread all the same.
+    // Not when the client goes: rendering goes on after that, and still takes the thread.
     try {
       await render();
     } finally {

@@ -72,7 +72,7 @@ describe('verdict messages', () => {
     expect(say('fr', 'insecure', one)).toContain('HGS l’a refusé\u202f: VirtualSecureMode échoue.');
   });
 
-  test('says of a host in local mode which VMs can start all the same', () => {
+  test('says of a host in local mode which VMs can still start', () => {
     const codes = ['notConfigured', 'notConfiguredLocal', 'notConfiguredNoUrls', 'featureMissing'] as const;
     for (const code of codes) {
       for (const changes of [{}, { vms: 0 }, { vms: 1 }, { vmsKnown: 'no' as const }]) {

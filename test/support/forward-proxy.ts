@@ -10,7 +10,7 @@ export type ForwardProxy = {
   close: () => Promise<void>;
 };
 
-/** A site's way out: it alone knows where names lead, and here all of them lead to one port of this machine. */
+/** A site's proxy: it alone resolves names, and here all of them lead to one port of this machine. */
 export async function startForwardProxy(targetPort: number): Promise<ForwardProxy> {
   const asked: string[] = [];
   const sockets = new Set<Socket>();

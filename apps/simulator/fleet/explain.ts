@@ -12,7 +12,7 @@ const startOfDay = (ms: number) => ms - (ms % DAY_MS);
 export const byItsClock = (ms: number, { clockOffsetSeconds }: Condition) =>
   new Date(Math.round(ms + clockOffsetSeconds * 1000)).toISOString();
 
-/** Windows' level of a fault. The agent sends none of those that tell of no fault. */
+/** Windows' level of a fault. The agent sends no others. */
 const ERROR = 2;
 
 /** What the HGS client writes to its log for each status that is a fault, in our own words. */

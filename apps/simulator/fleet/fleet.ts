@@ -213,7 +213,7 @@ type At = (minutesAgo: number) => number;
 
 type Silence = { since: number; until?: number };
 
-/** In a past that is shorter than the story's silences, silent hosts have spoken all the same. */
+/** Where the past is shorter than the story's silences, silent hosts still sent something. */
 const lastingWithin = (days: number, silences: readonly Silence[]): Silence[] =>
   silences.map(({ since, ...rest }) =>
     rest.until === undefined

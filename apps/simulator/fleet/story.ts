@@ -13,7 +13,7 @@ export type StoryHost = {
   /** Restarts, oldest first; the host says nothing from a restart until the spell that it begins. */
   restarts?: readonly { at: number; firmware?: Firmware; backAt?: number }[];
   silences?: readonly { since: number; until?: number }[];
-  /** Its snapshots wait before they are sent, so it is late for ever and never silent. */
+  /** Its snapshots wait before they are sent, so it is always late and never silent. */
   slow?: boolean;
   clock?: { sinceMinutesAgo: number; offsetSeconds: number; driftSecondsPerDay?: number };
   risk?: 'tls' | 'fallback' | 'featureRemoved';

@@ -71,13 +71,13 @@ HV-02          Passed                    NoInformation
     expect(found.verdict.code).toBe('someNotAble');
   });
 
-  it.each(ATTESTATION_STATUSES)('leads from %s to its way out', (status) => {
+  it.each(ATTESTATION_STATUSES)('leads from %s to its fix', (status) => {
     const found = explainText(`AttestationOperationMode : HostKey\nAttestationStatus : ${status}`);
     expect(found.attestationStatus).toBe(status);
     expect(found.remediation.map(({ key }) => key)).toEqual(status === 'Passed' ? [] : [status]);
   });
 
-  it.each(KNOWN_CHECKS)('leads from %s to its way out', (check) => {
+  it.each(KNOWN_CHECKS)('leads from %s to its fix', (check) => {
     const text = `AttestationStatus: InsecureHostConfiguration\nAttestationSubStatus: ${check}`;
     expect(keysOf(text)).toEqual([check]);
   });
@@ -103,7 +103,7 @@ HV-02          Passed                    NoInformation
     expect(explainText('Passed').verdict.code).toBe('nothingUnderstood');
   });
 
-  it('keeps names it does not know, with the general way out', () => {
+  it('keeps names it does not know, with the general fix', () => {
     const found = explainText(
       'AttestationStatus : InsecureHostConfiguration\nAttestationSubstatus : Quantum',
     );

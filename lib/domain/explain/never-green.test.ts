@@ -320,7 +320,7 @@ describe('a text about several hosts', () => {
     },
   );
 
-  it('names those that cannot, and the way out of each', () => {
+  it('names those that cannot, and how to fix each', () => {
     const found = explainText(list(HOSTS, 0));
     expect(found.verdict).toMatchObject({
       code: 'someNotAble',

@@ -85,7 +85,7 @@ describe('a list of collectors that was cut', () => {
     expect(explainText(cut).notes).toEqual(['collectorsCut']);
   });
 
-  it('is not where it is whole, or a table tells of the others', () => {
+  it('is not where it is whole, or a table lists the others', () => {
     const whole = 'HgsClientFound : True\nCollectors : {@{Name=tls; Status=ok; Reason=}}';
     expect(explainText(whole).notes).toEqual([]);
     const table = 'Name    Status Reason\n----    ------ ------\ncluster failed denied\n';

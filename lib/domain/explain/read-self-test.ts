@@ -8,7 +8,7 @@ export type SelfTestReading = {
   understood: { field: string; value: string }[];
   /** Why the agent could not read the HGS client. */
   readError: string | null;
-  /** PowerShell printed the first few collectors alone, and nothing else in the text tells of the others. */
+  /** PowerShell printed the first few collectors alone, and nothing else in the text names the others. */
   isCut: boolean;
   /** The lines that said something, by index. */
   used: Set<number>;

@@ -21,7 +21,7 @@ const commandsOf = (entry: { steps: readonly { command?: string }[]; verify: { c
 ];
 
 describe('the catalogue', () => {
-  it.each(ATTESTATION_MODES)('has one way out for every word of the vocabulary in mode %s', (mode) => {
+  it.each(ATTESTATION_MODES)('has one fix for every word of the vocabulary in mode %s', (mode) => {
     for (const key of KEYS) {
       const matching = CATALOGUE.filter(
         (entry) => entry.key === key && (entry.modes?.includes(mode) ?? true),

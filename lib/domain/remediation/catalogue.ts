@@ -22,12 +22,12 @@ export const CATALOGUE: readonly RemediationEntry[] = [
   ...PREREQUISITE_ENTRIES,
 ];
 
-/** The way out of a status, a check, a cause or a prerequisite; null for a name that the catalogue does not know. */
+/** How to fix a status, a check, a cause or a prerequisite; null for a name that the catalogue does not know. */
 export function remediationFor(key: string, mode: AttestationMode): RemediationEntry | null {
   return CATALOGUE.find((entry) => entry.key === key && (entry.modes?.includes(mode) ?? true)) ?? null;
 }
 
-/** A feature that is missing has the way out of its prerequisite; all other risks have their own word's. */
+/** A missing feature is fixed as its prerequisite says; every other risk has a fix of its own. */
 export const keyOfRisk = (risk: Risk): string =>
   risk === 'hostGuardianFeatureMissing' ? 'hostGuardianFeature' : risk;
 

@@ -109,7 +109,7 @@ describe('checkpoints of the audit log', () => {
     expect([code, said]).toEqual([1, expect.stringMatching(/entry \d is another one than was written/)]);
   });
 
-  it('are written below a line that a crash cut short, and hold the log all the same', async () => {
+  it('are written below a line that a crash cut short, and still hold the log', async () => {
     const other = path.join(folder, 'other.jsonl');
     appendFileSync(other, '{"at":"2026-11-2');
     expect(await verify('--checkpoints', other)).toMatchObject({ code: 0 });

@@ -66,7 +66,7 @@ describe('what happens often', () => {
     expect(times.reduce((sum, one) => sum + one, 0)).toBe(520);
   });
 
-  it('tells of a subject also after a flood about others or about none', async () => {
+  it('names a subject also after a flood about others or about none', async () => {
     const action = `${uniqueName('flood')}.done`;
     const of = (key: string, id?: string) =>
       countOccurrence(

@@ -1,7 +1,7 @@
 import { validate as isUuid } from 'uuid';
 import type { Ctx } from '@/lib/server/context';
 
-/** A token that is made with an API token ends with it at the latest, or that could renew itself for ever. */
+/** A token made with an API token ends no later than it: otherwise one token could renew itself without end. */
 export async function endOfToken(ctx: Ctx, expiresInSeconds: number): Promise<Date> {
   const asked = new Date(ctx.now.getTime() + expiresInSeconds * 1_000);
   const { actor } = ctx;

@@ -30,7 +30,7 @@ export function poolOf(db: object): Pool {
 type Statement = { name: string; text: string };
 
 /** Pools behind a pooler that gives each transaction another connection and keeps no statements. */
-const forgetful = new WeakSet<Pool>();
+const poolsWithoutNames = new WeakSet<Pool>();
 
 /** A named statement is not, or already, on the connection that the pooler gave: names are given up for this pool. */
 export function isStatementLost(error: unknown): boolean {
@@ -110,7 +110,11 @@ function toAsked(strings: TemplateStringsArray, values: unknown[]): Asked & { na
 function sqlOf(pool: Pool, ask: Ask): Sql {
   const run = (strings: TemplateStringsArray, values: unknown[]) => {
     const { name, ...statement } = toAsked(strings, values);
-    return ask({ ...statement, types: typesLikePrisma, ...(name && !forgetful.has(pool) && { name }) });
+    return ask({
+      ...statement,
+      types: typesLikePrisma,
+      ...(name && !poolsWithoutNames.has(pool) && { name }),
+    });
   };
   return {
     $queryRaw: async <T>(strings: TemplateStringsArray, ...values: unknown[]) =>
@@ -142,10 +146,10 @@ export async function transactDirectly<T>(
   const client = await pool.connect();
   let broken: Error | undefined;
   // Told by the statements that were under way, too; without a listener it would end the process.
-  const noteLoss = (error: Error) => {
+  const keepError = (error: Error) => {
     broken = error;
   };
-  client.on('error', noteLoss);
+  client.on('error', keepError);
   // Statements behind the one that failed fail too, and may be awaited before it: the first one says why.
   let first: unknown;
   const ask = askOf(client);
@@ -160,11 +164,11 @@ export async function transactDirectly<T>(
     return await inTransaction(noting, (send) => work(sqlOf(pool, send)), statementMs);
   } catch (error) {
     const cause = first ?? error;
-    if (isStatementLost(cause)) forgetful.add(pool);
-    await client.query('ROLLBACK').catch(noteLoss);
+    if (isStatementLost(cause)) poolsWithoutNames.add(pool);
+    await client.query('ROLLBACK').catch(keepError);
     throw cause;
   } finally {
-    client.off('error', noteLoss);
+    client.off('error', keepError);
     client.release(broken);
   }
 }
@@ -178,7 +182,7 @@ async function inTransaction<T>(
   const begun = [send({ text: 'BEGIN' })];
   if (statementMs !== undefined) begun.push(send({ text: `SET LOCAL statement_timeout = ${statementMs}` }));
   const { answer, writes } = await work((statement) => {
-    // It would be written on its own, whatever becomes of the transaction.
+    // It would be written on its own, even if the transaction is rolled back.
     if (ended)
       throw new Error('Asked after the commit: a transaction must await what reads before it writes');
     return send(statement);
@@ -198,7 +202,7 @@ export async function directly<T>(db: object, ask: (sql: Sql) => Promise<T>): Pr
     return await ask(sqlOf(pool, (statement) => pool.query(statement)));
   } catch (error) {
     if (!isStatementLost(error)) throw error;
-    forgetful.add(pool);
+    poolsWithoutNames.add(pool);
     return ask(sqlOf(pool, (statement) => pool.query(statement)));
   }
 }

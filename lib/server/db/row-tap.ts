@@ -63,6 +63,6 @@ class Tap {
 
 /**
  * Takes the rows out of what a connection receives, as bytes: pg would make an array, some strings and an event of
- * each, which takes longer than PostgreSQL. Whatever else is said goes to pg, as ever. Answers with what ends it.
+ * each, which takes longer than PostgreSQL. Every other message goes to pg. Answers with what ends it.
  */
 export const tapRows = (socket: Duplex, take: Listener): (() => void) => new Tap(socket, take).end;

@@ -40,10 +40,10 @@ export async function* inOneSnapshot<T>(
 ): AsyncGenerator<T, void> {
   const client = await poolOf(db).connect();
   let broken: Error | undefined;
-  const noteLoss = (error: Error) => {
+  const keepError = (error: Error) => {
     broken = error;
   };
-  client.on('error', noteLoss);
+  client.on('error', keepError);
   const { reader, isStreaming, leave } = openReader(client);
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
@@ -52,9 +52,9 @@ export async function* inOneSnapshot<T>(
   } finally {
     leave();
     // A connection with rows left in it is closed, which PostgreSQL notices at the next row.
-    if (isStreaming()) noteLoss(new Error('The reader went away before the last row'));
-    else await client.query('ROLLBACK').catch(noteLoss);
-    client.off('error', noteLoss);
+    if (isStreaming()) keepError(new Error('The reader went away before the last row'));
+    else await client.query('ROLLBACK').catch(keepError);
+    client.off('error', keepError);
     client.release(broken);
   }
 }

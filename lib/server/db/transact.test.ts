@@ -45,7 +45,7 @@ describe('a transaction', () => {
     expect(tries).toHaveLength(3);
   });
 
-  it('is not done again for ever, nor for another reason', async () => {
+  it('is not repeated without end, nor for another reason', async () => {
     let tries = 0;
     const raise = (code: string) =>
       transact(db, async (tx) => {

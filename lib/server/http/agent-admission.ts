@@ -14,11 +14,11 @@ import { type AgentLimits, createAgentLimits } from './agent-limits';
 import { createReadingPlaces, type ReadingPlace } from './reading-places';
 
 /** Who asks for a host, before it is known whether it may. */
-export type Asking = { requestId: string; address: string; authorization: string | undefined };
+export type AgentRequestHead = { requestId: string; address: string; authorization: string | undefined };
 
 export type Admission = Pick<AgentLimits, 'admitReading' | 'admitHeld' | 'noteBytes' | 'noteHeld'> & {
   /** The host whose credential this is; counts what it asks, and failures for the address. */
-  admit: (asking: Asking) => Promise<HostActor>;
+  admit: (head: AgentRequestHead) => Promise<HostActor>;
   /** Taken before a body is read and kept until its snapshots are stored. */
   placeOf: (credentialId: string) => ReadingPlace;
   /** Where `check` finds that a credential is none, that counts for the address. */

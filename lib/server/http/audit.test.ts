@@ -39,7 +39,7 @@ async function read(query: string): Promise<AuditEntry[]> {
   return ((await response.json()) as AuditList).entries;
 }
 
-describe('the audit log tells of', () => {
+describe('the audit log records', () => {
   it('failed sign-ins, together by account and address, and never what was typed for a name', async () => {
     const { id, email } = await makeOperator(db(), 'viewer');
     const attempt = (body: object) => postJson(server.address, '/api/auth/sign-in/email', body);

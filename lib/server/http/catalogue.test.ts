@@ -54,7 +54,7 @@ describe('GET /api/v1/catalogue', () => {
 describe('POST /api/v1/explain', () => {
   const text = 'AttestationStatus : InsecureHostConfiguration\nAttestationSubstatus : BitLocker\nhello';
 
-  it('says the verdict, the way out, what it understood and what it ignored', async () => {
+  it('says the verdict, the fix, what it understood and what it ignored', async () => {
     const found = ExplainOutput.parse(await (await explain({ text, lang: 'fr' })).json());
     expect(found).toMatchObject({
       attestationStatus: 'InsecureHostConfiguration',

@@ -37,7 +37,7 @@ const procedure = trpc.procedure.use(translateErrors).use(choosePool);
 
 /**
  * Every procedure is made of one of these three, and declares `.input` and `.output`. Who may not ask learns that before
- * the input is looked at, and nothing of its fields. The verb authorises all the same: it has other callers.
+ * the input is looked at, and nothing of its fields. The verb authorises as well: it has other callers.
  */
 export const allowed = (action: Action) =>
   procedure.use(({ ctx, next }) => {

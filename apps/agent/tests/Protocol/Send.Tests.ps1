@@ -152,7 +152,7 @@ Describe 'enrolment' {
         $results[3].HostId | Should -Be $results[0].HostId
     }
 
-    It 'of a live host is refused with the way out, and so is a token that is none' {
+    It 'of a live host is refused with what to do, and so is a token that is none' {
         $said = $said.live
         $said[0] | Should -Match 'allow-reenroll'
         $said[1] | Should -Match 'does not accept the enrolment token'

@@ -101,7 +101,7 @@ function Invoke-AgentScriptInTurn {
     , (Invoke-AgentScript -Environment $Environment -Script ([scriptblock]::Create($texts -join "`n")))
 }
 
-# Runs a script that prints "wrote NAME" for ever, kills it some time after the first, and returns the names.
+# Runs a script that keeps printing "wrote NAME", kills it some time after the first, and returns the names.
 function Invoke-KilledScript {
     param([scriptblock]$Script, [hashtable]$Environment, [int]$AfterMilliseconds)
     $start = New-AgentStart "`$PID; & { $Script }" "$PSScriptRoot/../Fixtures/hosts/full.json" @('Dism') $Environment
@@ -117,7 +117,7 @@ function Invoke-KilledScript {
     $lines | Where-Object { $_ -match '^wrote \S+\.json$' } | ForEach-Object { $_.Substring(6) }
 }
 # What a killed process leaves on the disk is what is there at that moment. A process that is stopped, copied and let
-# go on gives many such moments for the price of one start. The script prints "wrote NAME" for ever, and "gone NAME"
+# go on gives many such moments for the price of one start. The script keeps printing "wrote NAME", and "gone NAME"
 # before it takes one away. Answers with each copy and the names that were promised by then.
 function Get-FrozenMoment {
     param([scriptblock]$Script, [hashtable]$Environment, [string]$State, [string]$Copies, [int]$Count)

@@ -7,7 +7,7 @@ type Names = { nameKey: string | null; machineId: string | null };
 export type ClaimedNames = Names & { hostId: string; before: Names };
 
 /** A live host that shares a name or a machine id, and one of those that it shares it with. */
-export type Twin = { hostId: string; otherId: string };
+export type Duplicate = { hostId: string; otherId: string };
 
 /**
  * Keeps the claims and flags every live host whose name or machine id, enrolled or claimed, is another's too; a
@@ -15,7 +15,7 @@ export type Twin = { hostId: string; otherId: string };
  * with one other. A cloned image may give thousands of hosts one machine id, so nothing here looks at all who
  * share it: where two others do, before and after, neither one's flag changes.
  */
-export async function flagDuplicates(tx: Sql, claims: readonly ClaimedNames[]): Promise<Twin[]> {
+export async function flagDuplicates(tx: Sql, claims: readonly ClaimedNames[]): Promise<Duplicate[]> {
   if (claims.length === 0) return [];
   const claiming = claims.map(({ hostId }) => hostId);
   await tx.$executeRaw`
@@ -26,7 +26,7 @@ export async function flagDuplicates(tx: Sql, claims: readonly ClaimedNames[]): 
   const all = claims.flatMap((claim) => [claim, claim.before]);
   const names = new Set(all.flatMap(({ nameKey }) => textOf(nameKey) ?? []));
   const machines = new Set(all.flatMap(({ machineId }) => machineId ?? []));
-  return tx.$queryRaw<Twin[]>`
+  return tx.$queryRaw<Duplicate[]>`
     WITH looked_at AS (
       SELECT id FROM host WHERE id = ANY(${claiming}::uuid[]) AND retired_at IS NULL
       UNION SELECT o.id FROM unnest(${[...names]}::text[]) AS n(key) CROSS JOIN LATERAL (

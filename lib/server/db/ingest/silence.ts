@@ -55,7 +55,7 @@ export type EndedSilence = {
 type Unnoticed = Silent & {
   profileId: string;
   toldAt: Date;
-  /** Its last snapshots came when it had begun already: the clock had told of another silence, an earlier one. */
+  /** Its last snapshots came when it had begun already: the clock had noted an earlier silence. */
   wasTold: boolean;
 };
 

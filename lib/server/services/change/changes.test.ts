@@ -256,7 +256,7 @@ describe('compareFleet', () => {
     });
   });
 
-  it('tells nothing of one time twice, everything of a time before the fleet, and pages', async () => {
+  it('lists nothing that happened at one time twice, everything of a time before the fleet, and pages', async () => {
     expect(await compare(at(2, 20), at(2, 20))).toMatchObject({ total: 0, hosts: [] });
     const whole = await compare(at(-2), at(2, 20));
     expect(whole).toMatchObject({ total: 12, counts: { added: 12 } });

@@ -76,7 +76,7 @@ function newestAsked({ members }: Wave<WaveMember>, { filter, until }: ChangeQue
   return members.findLast(isAsked)?.id;
 }
 
-/** What is told of all waves together is asked once. */
+/** What all waves share is asked once. */
 async function waveTeller(ctx: Ctx, { at }: ChangeQuery, waves: readonly Wave<WaveMember>[]) {
   const hostIds = waves.flatMap(({ members }) => members.map(({ hostId }) => hostId));
   const [counts, replaced] =

@@ -147,7 +147,7 @@ describe('a silence', () => {
     ]);
   });
 
-  it('that is over before the next round was told by the clock all the same', async () => {
+  it('that is over before the next round was still told by the clock', async () => {
     const host = await newHost();
     await watchUntil(57, 59);
     await watch(59.5);
@@ -200,7 +200,7 @@ describe('when the server itself was away', () => {
     expect(absences).toEqual([{ from_at: after(20), to_at: after(90) }]);
   });
 
-  it('a silence that a drained spool tells of is none where the server was away, or has just begun', async () => {
+  it('a silence that a drained spool shows is none where the server was away, or has just begun', async () => {
     const [host, early] = [await newHost(), await newHost()];
     await watchUntil(10, 20);
     // As a server that takes requests before its first look at the clock.

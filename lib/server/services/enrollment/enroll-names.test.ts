@@ -92,7 +92,7 @@ describe('a name that looks like another', () => {
 });
 
 describe('a token of another fabric', () => {
-  it('is told of few hosts that are not its own fabric’s, and the audit log tells of it', async () => {
+  it('is told about few hosts of other fabrics, and the audit log records it', async () => {
     const theirs = Array.from({ length: 25 }, () => hostNames(uniqueName('HV')));
     const ours = await world.enrollmentToken({ uses: theirs.length });
     await enrollHosts({ ctx: ctxOf(), input: theirs, token: ours, settings });

@@ -68,7 +68,7 @@ describe('toUnverified', () => {
     expect(spans(toUnverified(segments, { from: time(0), to: time(30) }))).toEqual([[10, 30]]);
   });
 
-  it('tells of each minute what a plain look at the segments tells', () => {
+  it('says for each minute what a plain look at the segments says', () => {
     const lengths = fc.array(
       fc.record({ gap: fc.nat(3), length: fc.integer({ min: 1, max: 5 }), faulty: fc.boolean() }),
     );

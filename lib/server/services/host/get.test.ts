@@ -98,7 +98,7 @@ describe('getHost', () => {
     });
   });
 
-  it('dates the last synchronisation of a clock by the report that told of it, which is not the newest', async () => {
+  it('dates the last synchronisation of a clock by the snapshot that said it, which is not the newest', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
     const syncedAt = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000).toISOString();
     const clock = (minutes: number) => ({

@@ -20,7 +20,7 @@ const ctxOf = (fabrics: string[], minutes: number) => tokenCtx(db, { fabrics, no
 const fabricOf = async ({ hostId }: TestHost) =>
   (await db.host.findUniqueOrThrow({ where: { id: hostId } })).fabricId;
 
-it('tells of a retired host when it came and went, and the last moment that shows it', async () => {
+it('says when a retired host came and went, and the last moment that shows it', async () => {
   const host = await enrolledHost(db, at(0));
   const ctx = ctxOf([await fabricOf(host)], 30);
   const input = { id: host.hostId };

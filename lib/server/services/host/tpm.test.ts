@@ -50,7 +50,7 @@ describe('the TPM of a host', () => {
     ['neither', { present: false }, null],
     ['more than any vendor prints', { manufacturerId: 'x'.repeat(4_000) }, null],
     ['what PostgreSQL cannot store', { manufacturerId: 'I\u0000X' }, 'I\uFFFDX'],
-  ])('is told of a snapshot that says %s', async (_says, value, told) => {
+  ])('is read from a snapshot that says %s', async (_says, value, told) => {
     const host = await enrolledHost(db, NOON);
     await report(host, 0, value);
     expect(await tpmOf(host, 1)).toBe(told);

@@ -5,7 +5,7 @@ type Locked = { id: string; allFabrics: boolean; isActive: boolean };
 
 /**
  * Locks an operator and all administrators, in the order of their ids. Nothing of an operator is locked before: two
- * changes at once would wait for each other for ever.
+ * changes at once would wait for each other without end.
  */
 export function lockWithAdministrators(tx: Db, id: string): Promise<Locked[]> {
   return tx.$queryRaw<Locked[]>`

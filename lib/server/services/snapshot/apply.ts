@@ -91,12 +91,12 @@ export function applyInOrder(host: LockedHost, decisions: HostDecisions, setting
   // While a segment is open its end is in the hot row, and readers look there: nothing to write.
   return {
     ...applied,
-    states: goesOn(host.segmentFrom, states) ? [] : applied.states,
-    vms: goesOn(host.vmSegmentFrom, vms) ? [] : applied.vms,
+    states: continuesOpenSegment(host.segmentFrom, states) ? [] : applied.states,
+    vms: continuesOpenSegment(host.vmSegmentFrom, vms) ? [] : applied.vms,
   };
 }
 
-const goesOn = (from: number | null, segments: readonly { from: number }[]) =>
+const continuesOpenSegment = (from: number | null, segments: readonly { from: number }[]) =>
   segments.length === 1 && segments[0]?.from === from;
 
 export type Window = {

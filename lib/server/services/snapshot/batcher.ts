@@ -68,7 +68,7 @@ export function createBatcher(
 
 type Asked = Omit<Answering, 'isAnswered'>;
 
-/** Answered once: what is not committed in time is told so, and may be committed all the same. */
+/** Answered once: what is not committed in time is told so, and may still be committed. */
 function answeredInTime({ delivery, resolve, reject }: Asked, observer: IngestObserver): Waiting {
   let isAnswered = false;
   const timer = setTimeout(() => {

@@ -202,7 +202,7 @@ describe('times of other centuries', () => {
     '2020-01-01T00:00:00Z',
   ];
 
-  it('are answered, make nobody faulty for ever, and make no table', async () => {
+  it('are answered, make nobody faulty for good, and make no table', async () => {
     const host = await newHost();
     await deliver(db, host, { receivedAt: NOON, snapshots: [snapshotAt(host, NOON, { sequence: 1 })] });
     const tables = () => db.$queryRaw`SELECT count(*)::int AS n FROM pg_inherits`;

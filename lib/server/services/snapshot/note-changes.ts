@@ -17,8 +17,8 @@ type Decided = { host: LockedHost; decisions: HostDecisions; agentDropped: numbe
 export async function noteChanges(tx: Sql, all: readonly Decided[], now: number): Promise<void> {
   const at = new Date(now);
   const claims = all.flatMap((decided) => newClaims(decided));
-  const twins = await flagDuplicates(tx, claims);
-  await recordChanges(tx, twins.map(toDuplicateChange), at);
+  const duplicates = await flagDuplicates(tx, claims);
+  await recordChanges(tx, duplicates.map(toDuplicateChange), at);
   await countChanges(
     tx,
     all.flatMap((decided) => countedOf(decided)),

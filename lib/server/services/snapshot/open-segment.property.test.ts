@@ -92,17 +92,17 @@ describe('an open segment', () => {
           fc.array(delivered, { minLength: 1, maxLength: 8 }),
           fc.array(fc.nat(30_000), { minLength: 3, maxLength: 3 }),
           async (deliveries, minutes) => {
-            const [written, forgetful] = [
+            const [written, unwritten] = [
               await enrolledHost(db, ENROLLED_AT),
               await enrolledHost(db, ENROLLED_AT),
             ];
             const end = await send(written, deliveries, false);
-            await send(forgetful, deliveries, true);
+            await send(unwritten, deliveries, true);
             const now = after(end + 30);
             const moments = minutes.map((minute) => after(minute % (end + 30)));
             const { states, vms } = await historyOf(db, written.hostId);
-            expect(await historyOf(db, forgetful.hostId)).toMatchObject({ states, vms });
-            expect(await answersOf(forgetful, now, moments)).toEqual(await answersOf(written, now, moments));
+            expect(await historyOf(db, unwritten.hostId)).toMatchObject({ states, vms });
+            expect(await answersOf(unwritten, now, moments)).toEqual(await answersOf(written, now, moments));
           },
         ),
         { numRuns: RUNS },

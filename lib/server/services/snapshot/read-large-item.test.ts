@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { hostNames, snapshotOf } from '@/test/support/agent-client';
 import { LARGE_BYTES, readLargeItem } from './read-large-item';
 
-it('tells of an item that is larger than any may be which it is and when it was collected, and rejects it', () => {
+it('rejects an item that is too large, and says which it is and when it was collected', () => {
   const { snapshotId, collectedAt, ...rest } = snapshotOf(hostNames('HV-LARGE'));
   const text = JSON.stringify({
     wide: Array(Math.ceil(LARGE_BYTES / 3)).fill([]),

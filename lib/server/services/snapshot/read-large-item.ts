@@ -15,7 +15,7 @@ export const LARGE_BYTES = 4 * AGENT_LIMITS.snapshotBytes;
 const MOST_WORD_BYTES = 1024;
 const OPEN_BRACE = 0x7b;
 
-/** An item that is larger than any that may be stored: rejected by what can be told of it without parsing it. */
+/** An item that is larger than any that may be stored: rejected by what can be seen without parsing it. */
 export function readLargeItem(bytes: Buffer): ReadItem {
   const members = (bytes[0] === OPEN_BRACE && membersAt(bytes, 0)) || [];
   const saidOf = (word: string): unknown => {

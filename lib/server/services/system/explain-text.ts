@@ -9,7 +9,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { parseInput } from '@/lib/server/parse';
 
-/** The verdict and the way out of a host from what it printed, without an agent. Nothing is stored. */
+/** The verdict on a host, and how to fix it, from what it printed, without an agent. Nothing is stored. */
 export async function explainText({ ctx, input }: Verb<unknown>): Promise<ExplainOutput> {
   authorize(ctx, 'catalogue.read');
   const { text, lang } = parseInput(ExplainInput, input);

@@ -6,7 +6,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { parseInput } from '@/lib/server/parse';
 
-/** The way out of everything there is a word for, in one language. */
+/** How to fix everything the vocabulary has a word for, in one language. */
 export async function getCatalogue({ ctx, input }: Verb<unknown>): Promise<Catalogue> {
   authorize(ctx, 'catalogue.read');
   const { lang } = parseInput(CatalogueInput, input);

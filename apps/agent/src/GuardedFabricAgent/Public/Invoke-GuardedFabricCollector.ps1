@@ -5,7 +5,7 @@ function Invoke-GuardedFabricCollector {
     .DESCRIPTION
     For sites that want nothing installed on hosts; Register-GuardedFabricRemoteHost enrols them. What cannot be
     read over CIM is sent as unavailable with the reason. A host that does not answer is silent on the server and
-    costs the others nothing; what waits for it is sent all the same. Where another machine answers under a host's
+    costs the others nothing; what waits for it is still sent. Where another machine answers under a host's
     name, nothing of it is sent. Returns one object for each host.
     .PARAMETER CimSession
     Sessions to the hosts to read; without it a session is opened to every enrolled host, over WinRM and as the

@@ -74,7 +74,7 @@
     RemoteUnreachable = '{0} could not be read over CIM: {1}'
     RemovalBusy = 'A run of the agent is under way, so that its folder stays for now; there is no task any more that would begin another. Run this again in a few minutes.'
     RotationFailed = 'The credential of this host could not be renewed: {0} The present one goes on working; the next try is not before {1}.'
-    RunEnded = 'The run of {0} was ended while it asked for {1}. What it had found is sent; {1} is left out for four hours, or until this host is restarted. What HGS says is asked all the same, in a process of its own.'
+    RunEnded = 'The run of {0} was ended while it asked for {1}. What it had found is sent; {1} is left out for four hours, or until this host is restarted. The agent still asks what HGS says, in a separate process.'
     RunFailed = 'The run failed: {0}'
     ScheduleFailed = 'The task''s interval could not be set to {0} seconds: {1}'
     ServerInTheClear = '{0} would send this host''s credential in the clear. Use https://.'

@@ -111,7 +111,7 @@ function rowsOfPage({ columns, question, first, found }: Asked & { found: Prisma
   return Prisma.sql`WITH page AS MATERIALIZED (${found}) SELECT ${columns} FROM (${rows}) fleet ${first.orderBy}`;
 }
 
-/** On one view of the database nothing changes between two statements, and of ids that are known the planner knows how few they are. */
+/** In one REPEATABLE READ transaction nothing changes between two statements, and of ids that are known the planner knows how few they are. */
 async function pageOfThen(db: Db, { columns, question, first }: Asked): Promise<PageRow[]> {
   const found = await idsThen(db)`${firstHosts(question, first)}`;
   const rows = fleetRows(

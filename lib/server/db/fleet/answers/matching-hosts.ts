@@ -25,7 +25,7 @@ export async function prepare(
 }
 
 /**
- * Prepares a question and answers it. Questions about the past run on one view of the database. Otherwise a host that
+ * Prepares a question and answers it. Questions about the past run in one REPEATABLE READ transaction. Otherwise a host that
  * changes between two statements could be read neither as stale nor as it was.
  */
 export function answering<T>(

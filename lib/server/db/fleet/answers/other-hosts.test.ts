@@ -24,7 +24,7 @@ const ctxOf = (fabrics: FabricScope) => tokenCtx(db, { fabrics, now: NOON });
 const fabricOf = async ({ hostId }: TestHost) =>
   (await db.host.findUniqueOrThrow({ where: { id: hostId } })).fabricId;
 
-/** What both ways of reading tell of the one change of this kind on this host. */
+/** What both ways of reading say about the one change of this kind on this host. */
 async function tellings({ hostId }: TestHost, kind: 'merged' | 'duplicateIdentity', fabrics: FabricScope) {
   const ctx = ctxOf(fabrics);
   const filter = { kind: { include: [kind], exclude: [] } };

@@ -24,7 +24,7 @@ import { countRisks } from './risks';
 import { lastAbsence } from './server-absence';
 import { countFleet } from './summary';
 
-// TypeScript believes what it is told of a row. Here every statement of the fleet is put to PostgreSQL, whose answer says
+// TypeScript does not check the type that is declared for a row. Here every statement of the fleet is put to PostgreSQL, whose answer says
 // which columns it has, and of which type.
 
 const NOON = new Date('2026-11-24T12:00:00Z');

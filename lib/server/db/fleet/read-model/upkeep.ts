@@ -16,7 +16,7 @@ const RENEWED_AT_ONCE = 500;
 
 type Keeping = { isEnding?: () => boolean; later?: PostponedHosts };
 
-/** Where nobody is told of a host that cannot be written, the upkeep fails with it. */
+/** Without a listener for hosts that cannot be written, the upkeep fails with the first of them. */
 const failing = () =>
   createPostponedHosts((_hostId, error) => {
     throw error;

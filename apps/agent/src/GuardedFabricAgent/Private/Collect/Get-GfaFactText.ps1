@@ -1,4 +1,4 @@
-# What one collector found, as the text that goes into a snapshot, whatever becomes of the collector: also where its
+# What one collector found, as the text that goes into a snapshot, even where the collector failed: also where its
 # value is one that cannot be written, or where it ends more than itself.
 function Get-GfaFactText {
     param([string]$Name)

@@ -1,4 +1,4 @@
-# One collector, whatever becomes of it: ok with a value, unavailable or failed with a reason.
+# Runs one collector and never throws: ok with a value, unavailable or failed with a reason.
 function Invoke-GfaCollector {
     param([string]$Name)
     $ErrorActionPreference = 'Stop'

@@ -23,7 +23,7 @@ function Invoke-GfaMarkedCollection {
             Write-GfaFactFile -Name $collector -ResultPath $folder
             (Receive-GfaCollection -Name $collector -Folder $folder)[$collector]
         } elseif ($collector -eq 'hgsClient') {
-            # What HGS says is what the agent is for: asked all the same, where it can be ended.
+            # What HGS says is what the agent is for, so it is still asked, where it can be ended.
             Save-GfaFact -Folder $folder -Name $collector -Json (Invoke-GfaCollection -Name $collector -WorkPath $work)[$collector]
         } else {
             $reason = Get-GfaMessage CollectorLeftOut $collector, (ConvertTo-GfaTimestamp $hung[$collector]), (ConvertTo-GfaTimestamp $hung[$collector].AddHours(4))

@@ -17,7 +17,7 @@ function Receive-GfaAnswer {
     if ($epoch -ne '') { $change['serverEpoch'] = $epoch }
     $seconds = ConvertTo-GfaNumber $Body.nextReportSeconds
     if ($null -ne $seconds) { $change['nextReportSeconds'] = $seconds }
-    # On a full disk what was sent was sent all the same.
+    # A full disk does not undo that it was sent.
     try { Set-GfaStatus -StatePath $StatePath -Change $change } catch { if (-not (Test-GfaFull $_)) { throw } }
     $counts
 }

@@ -1,5 +1,5 @@
 # The scheduled task. Its start is drawn from the whole interval, so that a thousand hosts installed in one
-# minute do not report in one minute for ever.
+# minute do not keep reporting in the same minute.
 function Register-GfaTask {
     param([string]$StatePath, [string]$Account)
     if (-not (Test-GfaCommand ScheduledTasks\Register-ScheduledTask)) {
