@@ -70,6 +70,21 @@ test('columns sort both ways, in the address, and pages hold every host once', a
   expect(await namesIn(page)).toEqual(seen.slice(0, 4));
 });
 
+test('a later page whose hosts have gone says so, and leads to the first', async ({ page, world }) => {
+  await page.goto('/hosts?limit=8');
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(tableIn(page).locator('tbody .h')).toHaveCount(2);
+  const left = await namesIn(page);
+  const { hosts } = await hostsBehind(page, '/hosts');
+  const gone = hosts.filter(({ hostname }) => left.includes(hostname));
+  expect(gone).toHaveLength(2);
+  for (const { id } of gone) await world.retire({ hostId: id });
+  await page.reload();
+  await expect(page.getByText('No host is left on this page')).toBeVisible();
+  await page.getByRole('link', { name: 'Go to the first page' }).click();
+  await expect(tableIn(page).locator('tbody .h')).toHaveCount(8);
+});
+
 test('a cursor of another list is a mistake that says so', async ({ page }) => {
   await page.goto('/hosts?limit=4');
   await page.getByRole('link', { name: 'Next page' }).click();

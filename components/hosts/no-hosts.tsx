@@ -32,6 +32,7 @@ export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
         </Link>
       </p>
     );
+  if (query.cursor !== null) return <NothingOnPage query={query} />;
   const filters =
     chipsOf({ ...query.filter, fabric: undefined }).length + (searchText(query.filter) === '' ? 0 : 1);
   return (
@@ -42,6 +43,19 @@ export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
         href={hostsAddress({ ...query, ...unfiltered(query), cursor: null })}
       >
         {t('clearAll')}
+      </Link>
+    </p>
+  );
+}
+
+/** The hosts of a later page have gone, or match no more, since the page before it was read. */
+function NothingOnPage({ query }: { query: HostQuery }) {
+  const t = useTranslations('hosts');
+  return (
+    <p className="none-say">
+      {t('pageGone')}{' '}
+      <Link className={buttonClass({ size: 'small' })} href={hostsAddress({ ...query, cursor: null })}>
+        {t('toFirst')}
       </Link>
     </p>
   );
