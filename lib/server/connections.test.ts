@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import type { RequestListener, Server } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { connect as connectTls } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connectionLimits } from '@/lib/server/connections';
 import { createListener, drain, type Handlers, listen } from '@/lib/server/listener';
@@ -169,6 +171,40 @@ describe('a connection for TLS on which no TLS comes', () => {
     await drain(server, BRIEFLY);
     if (!socket.closed) await once(socket, 'close');
   });
+});
+
+describe('a connection on which nothing was asked', () => {
+  const asSecure = (port: number) => connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false });
+
+  it.each(['HTTP', 'HTTPS'])(
+    'keeps no server from stopping, and what was begun on another is finished: %s',
+    async (scheme) => {
+      let begin: (response: ServerResponse) => void = () => {};
+      const begun = new Promise<ServerResponse>((resolve) => {
+        begin = resolve;
+      });
+      const page: RequestListener = (_request, response) => begin(response);
+      const isSecure = scheme === 'HTTPS';
+      const { server, port } = await listenWith({
+        handlers: () => ({ page }),
+        ...(isSecure && { env: { tls: certificate() } }),
+      });
+      const open = async () => {
+        const socket = isSecure ? asSecure(port) : connect(port, '127.0.0.1');
+        await once(socket, isSecure ? 'secureConnect' : 'connect');
+        return socket;
+      };
+      const [unused, used] = [await open(), await open()];
+      used.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+      const response = await begun;
+      made.splice(0);
+      const stopped = drain(server);
+      await once(unused.resume(), 'close');
+      response.end('answered');
+      expect(await text(used)).toContain('answered');
+      await stopped;
+    },
+  );
 });
 
 describe('a request that is never answered', () => {

@@ -38,7 +38,12 @@ export function connectionLimits(openFiles: number = openFilesLimit()): Connecti
   return { all, ofOneNetwork: Math.ceil(all * SHARE_OF_ONE_NETWORK) };
 }
 
-type OpenSockets = { all: Set<Socket>; upgraded: Set<Duplex> };
+type OpenSockets = {
+  all: Set<Socket>;
+  /** What is read of these is what TLS has unwrapped. */
+  secure: Set<Socket>;
+  upgraded: Set<Duplex>;
+};
 
 const openSockets = new WeakMap<Server, OpenSockets>();
 
@@ -81,7 +86,7 @@ function createCounts() {
  * begun, or a socket that was upgraded.
  */
 export function boundConnections(server: Server, { limits, isTrusted, log }: Options): void {
-  const open: OpenSockets = { all: new Set(), upgraded: new Set() };
+  const open: OpenSockets = { all: new Set(), secure: new Set(), upgraded: new Set() };
   const counts = createCounts();
   const warn = createWarner(log);
   openSockets.set(server, open);
@@ -100,6 +105,10 @@ export function boundConnections(server: Server, { limits, isTrusted, log }: Opt
     warn({ network, limit: limits.ofOneNetwork }, 'connection refused: this address has too many open');
     socket.destroy();
   });
+  server.on('secureConnection', (socket: Socket) => {
+    open.secure.add(socket);
+    socket.once('close', () => open.secure.delete(socket));
+  });
 }
 
 /** Node's HTTP neither times nor closes such a socket any more; `endUpgraded` does. */
@@ -111,6 +120,15 @@ export function keepUpgraded(server: Server, socket: Duplex): void {
 
 export function endUpgraded(server: Server): void {
   for (const socket of openSockets.get(server)?.upgraded ?? []) socket.destroy();
+}
+
+/**
+ * Those on which nothing was ever asked. Browsers open some ahead of what they will ask, and to Node each is at the
+ * beginning of a request.
+ */
+export function endUnused(server: Server): void {
+  const { all = [], secure = [] } = openSockets.get(server) ?? {};
+  for (const socket of [...all, ...secure]) if (socket.bytesRead === 0) socket.destroy();
 }
 
 export function endAll(server: Server): void {

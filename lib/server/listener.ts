@@ -14,6 +14,7 @@ import {
   type ConnectionLimits,
   connectionLimits,
   endAll,
+  endUnused,
   endUpgraded,
   keepUpgraded,
 } from '@/lib/server/connections';
@@ -161,7 +162,11 @@ const IDLE_SWEEP_MS = 100;
 export async function drain(server: Server, seconds = DRAIN_SECONDS): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   endUpgraded(server);
-  const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
+  // What had been sent before is read by the first time.
+  const sweep = setInterval(() => {
+    server.closeIdleConnections();
+    endUnused(server);
+  }, IDLE_SWEEP_MS);
   const deadline = setTimeout(() => endAll(server), seconds * 1_000);
   await closed;
   clearInterval(sweep);
