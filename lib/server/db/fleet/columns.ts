@@ -60,10 +60,11 @@ type SqlType = 'uuid' | 'text' | 'texts' | 'integer' | 'bigint' | 'time';
 /** An expression that may depend on the moment that is asked about. */
 type SqlAt = Prisma.Sql | ((when: When) => Prisma.Sql);
 
-export type Column = {
+export type Column<Type extends SqlType = SqlType> = {
   /** In the relation, in the tables of the read models and in every condition. */
   name: string;
-  type: SqlType;
+  type: Type;
+  /** Hosts may be without it. */
   isNullable?: true;
   /** It is not told outside. */
   isInternal?: true;
@@ -89,21 +90,26 @@ export type Column = {
 type Details = Pick<Column, 'isNullable' | 'isInternal' | 'isOnHost' | 'sort'>;
 
 /** A word that makes hosts equal or not. */
-const grouped = (name: string, type: SqlType, judged: Prisma.Sql, details: Details = {}): Column => ({
-  ...{ name, type, judged, ...details },
-  ...{ group: Prisma.raw(`g.${name}`), isGrouped: true },
-});
+function grouped<Type extends SqlType>(
+  name: string,
+  type: Type,
+  judged: Prisma.Sql,
+  details: Details = {},
+): Column<Type> {
+  return { name, type, judged, group: Prisma.raw(`g.${name}`), isGrouped: true, ...details };
+}
 
-/** A word of each host. `live` and `past` are where a read model has it. */
-const own = (name: string, type: SqlType, judged: Prisma.Sql, details: Details & Column['host']): Column => {
-  const { live, past, ...others } = details;
-  return { name, type, judged, host: { live, past }, ...others };
-};
+/** A word of each host, with where the live read model and that of closed days have it. */
+function own<Type extends SqlType>(
+  name: string,
+  type: Type,
+  judged: Prisma.Sql,
+  { live, past, ...details }: Details & Required<Column>['host'],
+): Column<Type> {
+  return { name, type, judged, host: { live, past }, ...details };
+}
 
 const { sql } = Prisma;
-const isNullable = true;
-const isInternal = true;
-const isOnHost = true;
 
 /**
  * What lists are put in order by: lower case, by code unit, so that pages fall the same on every database, and so much
@@ -117,13 +123,23 @@ export const CLUSTER_KEY = sql`left(lower(cluster), 200) COLLATE "C"`;
 export const STATE_ORDER = [...STATES.filter((state) => state !== 'Passed'), 'Passed'];
 const STATE_KEY = sql`array_position(${STATE_ORDER}::text[], state)`;
 
-const REPORTS_NOW = sql`j.state <> 'Silent' AND p.id IS NOT NULL`;
-const FAILS = sql`j.state NOT IN ('Silent', 'Passed') AND p.id IS NOT NULL`;
+/** Checks of a silent host are not evaluated, and only a host that reports and is not able has causes. */
+const FAILING_CHECKS = sql`CASE WHEN j.state = 'Silent' OR p.id IS NULL THEN '{}' ELSE p.failing_checks END`;
+const CAUSES = sql`CASE WHEN j.state IN ('Silent', 'Passed') OR p.id IS NULL THEN '{}' ELSE p.causes END`;
 
 /** domain/risk.ts in SQL: flags are of the snapshot, the clock is judged as it was last measured. */
 const RISKS = sql`CASE WHEN j.state <> 'Passed' OR p.id IS NULL THEN '{}'
   WHEN abs(b.clock_offset_ms) > ${MAX_CLOCK_OFFSET_SECONDS * 1000}::int THEN p.risk_flags || 'clockInSync'::text
   ELSE p.risk_flags END`;
+
+/** What people said of the host, by the joins of fleetRows, whose comment has the order. */
+const EXCEPTION = sql`CASE
+  WHEN d.state = 'Passed' THEN 'none'
+  WHEN k.compliance = 'excepted' THEN 'excepted'
+  WHEN acknowledged.host_id IS NOT NULL THEN 'acknowledged'
+  WHEN once_covered.host_id IS NOT NULL AND covered.host_id IS NULL THEN 'ended'
+  ELSE 'none'
+END`;
 
 /** What `q` looks through: the profile, or what the host said when it enrolled, and its owner. One field a line. */
 const searchOf = (owner: Prisma.Sql) =>
@@ -139,82 +155,111 @@ const lastObservedLive = (when: When) =>
 const lastObservedPast = (when: When) =>
   sql`CASE WHEN s.confirmed_at <= ${timestamp(momentOf(when))} THEN s.confirmed_at ELSE s.observed_at END`;
 
+/** What a field of this type is in PostgreSQL. */
+type SqlTypeOf<T> = T extends string
+  ? 'text' | 'uuid'
+  : T extends number
+    ? 'integer' | 'bigint'
+    : T extends Date
+      ? 'time'
+      : 'texts';
+
+type Columns = {
+  readonly [Field in keyof FleetRow]: Column<SqlTypeOf<NonNullable<FleetRow[Field]>>>;
+} & { readonly search: Column };
+
 /** The order of what is grouped is the order in which groups are digested. */
-export const COLUMNS: Readonly<Record<keyof FleetRow | 'search', Column>> = {
+export const COLUMNS: Columns = {
   id: own('id', 'uuid', sql`b.id`, { live: sql`s.host_id`, past: sql`s.host_id` }),
   hostname: own('hostname', 'text', sql`coalesce(p.hostname, b.enrolled_hostname)`, {
-    ...{ live: sql`s.hostname`, past: sql`s.hostname`, isOnHost },
+    live: sql`s.hostname`,
+    past: sql`s.hostname`,
+    isOnHost: true,
     sort: { key: HOSTNAME_KEY, type: 'text' },
   }),
-  fqdn: own('fqdn', 'text', FQDN, { live: sql`s.fqdn`, past: FQDN, isNullable, isOnHost }),
-  since: own('since', 'time', sql`b.since`, { live: sql`s.since`, past: sql`s.since`, isOnHost }),
+  fqdn: own('fqdn', 'text', FQDN, { live: sql`s.fqdn`, past: FQDN, isNullable: true, isOnHost: true }),
+  since: own('since', 'time', sql`b.since`, { live: sql`s.since`, past: sql`s.since`, isOnHost: true }),
   lastObservedAt: own('last_observed_at', 'time', sql`b.last_observed_at`, {
-    ...{ live: lastObservedLive, past: lastObservedPast, isNullable },
+    live: lastObservedLive,
+    past: lastObservedPast,
+    isNullable: true,
   }),
   clockOffsetMs: own('clock_offset_ms', 'bigint', sql`b.clock_offset_ms`, {
-    ...{ live: sql`l.clock_offset_ms`, past: sql`s.clock_offset_ms`, isNullable },
+    live: sql`l.clock_offset_ms`,
+    past: sql`s.clock_offset_ms`,
+    isNullable: true,
   }),
   shieldedVms: own('shielded_vms', 'integer', sql`b.shielded_vms`, {
-    ...{ live: sql`s.shielded_vms`, past: sql`s.shielded_vms`, isNullable, isOnHost },
+    live: sql`s.shielded_vms`,
+    past: sql`s.shielded_vms`,
+    isNullable: true,
+    isOnHost: true,
   }),
   enrolledAt: own('enrolled_at', 'time', sql`b.enrolled_at`, {
-    ...{ live: sql`s.enrolled_at`, past: sql`b.enrolled_at`, isInternal, isOnHost },
+    live: sql`s.enrolled_at`,
+    past: sql`b.enrolled_at`,
+    isInternal: true,
+    isOnHost: true,
   }),
   profileId: own('profile_id', 'uuid', sql`b.profile_id`, {
-    ...{ live: sql`s.profile_id`, past: sql`s.profile_id`, isNullable, isInternal, isOnHost },
+    live: sql`s.profile_id`,
+    past: sql`s.profile_id`,
+    isNullable: true,
+    isInternal: true,
+    isOnHost: true,
   }),
   search: own('search', 'text', searchOf(sql`b.owner`), {
-    ...{ live: sql`x.search`, past: searchOf(sql`g.owner`), isInternal },
+    live: sql`x.search`,
+    past: searchOf(sql`g.owner`),
+    isInternal: true,
   }),
 
-  fabricId: grouped('fabric_id', 'uuid', sql`b.fabric_id`, { isInternal, isOnHost }),
+  fabricId: grouped('fabric_id', 'uuid', sql`b.fabric_id`, { isInternal: true, isOnHost: true }),
   fabric: { name: 'fabric', type: 'text', judged: sql`f.name`, group: sql`f.name` },
-  owner: grouped('owner', 'text', sql`b.owner`, { isNullable }),
+  owner: grouped('owner', 'text', sql`b.owner`, { isNullable: true }),
   cluster: grouped('cluster', 'text', sql`p.cluster`, {
-    ...{ isNullable, isOnHost },
+    isNullable: true,
+    isOnHost: true,
     sort: { key: CLUSTER_KEY, type: 'text' },
   }),
-  state: grouped('state', 'text', sql`j.state`, { isOnHost, sort: { key: STATE_KEY, type: 'integer' } }),
+  state: grouped('state', 'text', sql`j.state`, {
+    isOnHost: true,
+    sort: { key: STATE_KEY, type: 'integer' },
+  }),
   reporting: grouped('reporting', 'text', sql`b.reporting`),
-  attestationStatus: grouped('attestation_status', 'text', sql`p.attestation_status`, { isNullable }),
-  failingChecks: grouped(
-    'failing_checks',
-    'texts',
-    sql`CASE WHEN ${REPORTS_NOW} THEN p.failing_checks ELSE '{}' END`,
-  ),
-  cause: grouped('causes', 'texts', sql`CASE WHEN ${FAILS} THEN p.causes ELSE '{}'::text[] END`),
+  attestationStatus: grouped('attestation_status', 'text', sql`p.attestation_status`, { isNullable: true }),
+  failingChecks: grouped('failing_checks', 'texts', FAILING_CHECKS),
+  cause: grouped('causes', 'texts', CAUSES),
   attestationMode: grouped('mode', 'text', sql`coalesce(p.mode, 'Unknown')`),
-  os: grouped('os', 'text', sql`p.os`, { isNullable }),
-  model: grouped('model', 'text', sql`p.model`, { isNullable }),
-  firmwareVersion: grouped('firmware_version', 'text', sql`p.firmware_version`, { isNullable }),
-  tpm: grouped('tpm', 'text', sql`p.tpm`, { isNullable }),
-  agentVersion: grouped('agent_version', 'text', sql`p.agent_version`, { isNullable }),
+  os: grouped('os', 'text', sql`p.os`, { isNullable: true }),
+  model: grouped('model', 'text', sql`p.model`, { isNullable: true }),
+  firmwareVersion: grouped('firmware_version', 'text', sql`p.firmware_version`, { isNullable: true }),
+  tpm: grouped('tpm', 'text', sql`p.tpm`, { isNullable: true }),
+  agentVersion: grouped('agent_version', 'text', sql`p.agent_version`, { isNullable: true }),
   risk: grouped('risks', 'texts', RISKS),
 
   // What people decided is in no group: a read model answers for the hosts that nobody decided anything about.
   compliance: {
-    ...{ name: 'compliance', type: 'text', isInternal, isDecided: true, judged: sql`k.compliance` },
+    name: 'compliance',
+    type: 'text',
+    isInternal: true,
+    isDecided: true,
+    judged: sql`k.compliance`,
     group: sql`CASE g.state WHEN 'Silent' THEN 'unverified' WHEN 'Passed' THEN 'compliant' ELSE 'nonCompliant' END`,
   },
-  exception: {
-    ...{ name: 'exception', type: 'text', isDecided: true, group: sql`'none'` },
-    judged: sql`CASE
-      WHEN d.state = 'Passed' THEN 'none'
-      WHEN k.compliance = 'excepted' THEN 'excepted'
-      WHEN acknowledged.host_id IS NOT NULL THEN 'acknowledged'
-      WHEN once_covered.host_id IS NOT NULL AND covered.host_id IS NULL THEN 'ended'
-      ELSE 'none'
-    END`,
-  },
+  exception: { name: 'exception', type: 'text', isDecided: true, judged: EXCEPTION, group: sql`'none'` },
 };
 
 export const ALL_COLUMNS = Object.values(COLUMNS);
 export const GROUPED_COLUMNS = ALL_COLUMNS.filter(({ isGrouped }) => isGrouped);
 
-/** What equal hosts share, with the expressions that say it of a group. */
-export const SHARED_COLUMNS = ALL_COLUMNS.flatMap((column) =>
-  column.group === undefined ? [] : [{ ...column, group: column.group }],
-);
+/** What equal hosts share. */
+export const SHARED_COLUMNS = ALL_COLUMNS.filter(({ group }) => group !== undefined);
+
+export function groupExpression({ name, group }: Column): Prisma.Sql {
+  if (group === undefined) throw new Error(`Each host has its own ${name}`);
+  return group;
+}
 
 const COLUMN_OF: ReadonlyMap<string, Column> = new Map(Object.entries(COLUMNS));
 const fields = (isAsked: (column: Column) => boolean) =>

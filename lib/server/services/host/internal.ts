@@ -54,8 +54,13 @@ export function toHostRow(row: FleetRow): HostRow {
 export const filedRow = ({ shared, ...own }: FiledHost): HostRow => rowOf(own, shared);
 
 const NOBODY: Own = {
-  ...{ id: '', hostname: '', fqdn: null, since: '' },
-  ...{ lastObservedAt: null, clockOffsetMs: null, shieldedVms: null },
+  id: '',
+  hostname: '',
+  fqdn: null,
+  since: '',
+  lastObservedAt: null,
+  clockOffsetMs: null,
+  shieldedVms: null,
 };
 
 /** A row of which only what equal hosts share is said. */

@@ -35,7 +35,7 @@ type Page = { sorting: Sorting; after: Position | null; limit: number };
 
 type PageRow = FleetRow & { position: string | null };
 
-// Sound where COLUMNS has the types of FleetRow: the statement is compared with both.
+// Sound: the compiler holds the type of each column to that of its field.
 const ROW_KINDS = Object.fromEntries(
   Object.entries(READ).map(([field, column]) => [
     field,

@@ -85,7 +85,13 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   await pageOfDifferences(db, [then, { ...then, when: { at: NOW } }], { after: null, limit: 10 });
   await countDifferences(db, [then, { ...then, when: { at: NOW } }]);
   await pageOfChanges(db, {
-    ...{ fabrics: 'all', filter: {}, since: null, until: null, asOf: NOW, after: null, limit: 10 },
+    fabrics: 'all',
+    filter: {},
+    since: null,
+    until: null,
+    asOf: NOW,
+    after: null,
+    limit: 10,
   });
   await changesOfReasons(db, 'all', { reasons: ['none'], from: NOON, to: NOW, limit: 10 });
   await readHostFacts(db, { hostId, when: { at: THEN }, fabrics: 'all' });
@@ -100,9 +106,18 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
 
 /** What Prisma, or a reader of binary rows, makes of each type. */
 const KINDS: Readonly<Record<string, Kind>> = {
-  ...{ text: 'text', uuid: 'text', _text: 'texts', bool: 'boolean', bytea: 'bytes' },
-  ...{ int4: 'number', float8: 'number', int8: 'bigint', timestamptz: 'time', date: 'time' },
-  ...{ json: 'json', jsonb: 'json' },
+  text: 'text',
+  uuid: 'text',
+  _text: 'texts',
+  bool: 'boolean',
+  bytea: 'bytes',
+  int4: 'number',
+  float8: 'number',
+  int8: 'bigint',
+  timestamptz: 'time',
+  date: 'time',
+  json: 'json',
+  jsonb: 'json',
 };
 
 /** The columns that PostgreSQL answers with, undone whatever the statement did. */

@@ -4,6 +4,7 @@ import {
   ALL_COLUMNS,
   type Column,
   GROUPED_COLUMNS,
+  groupExpression,
   namesOf,
   SHARED_COLUMNS,
   selected,
@@ -60,13 +61,9 @@ const HOSTS_OF_GROUPS: Readonly<Record<Way, Prisma.Sql>> = {
 };
 
 /** A column of one host, by what a read model has of each host and of its group. */
-function storedColumn(
-  { host, group = Prisma.sql`NULL` }: Column,
-  model: 'live' | 'past',
-  when: When,
-): Prisma.Sql {
-  if (host === undefined) return group;
-  const expression = host[model];
+function storedColumn(column: Column, model: 'live' | 'past', when: When): Prisma.Sql {
+  if (column.host === undefined) return groupExpression(column);
+  const expression = column.host[model];
   return typeof expression === 'function' ? expression(when) : expression;
 }
 
@@ -88,7 +85,7 @@ function liveHosts(when: When, staleIds: readonly string[], way: Way): Prisma.Sq
     WHERE ${isNotOf(Prisma.sql`s.host_id`, staleIds)}`;
 }
 
-const WORDS = selected(SHARED_COLUMNS, ({ group = Prisma.sql`NULL` }) => group);
+const WORDS = selected(SHARED_COLUMNS, groupExpression);
 
 /** Each group that hosts may be in, by its id. */
 export function groupsById(when: When, model: ReadModel): Prisma.Sql {
