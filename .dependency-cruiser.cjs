@@ -20,7 +20,7 @@ const entities = [
 
 /** Files at the root of lib/server that verbs and the database stand on, and those that make a process of them all. */
 const foundation =
-  '^lib/server/(asked-time|checkout|context|env|errors|in-time|logger|parse|process-identity|retry-after|secrets|startup-error|unavailable)\\.ts$';
+  '^lib/server/(asked-time|checkout|context|env|errors|in-time|logger|opaque-cursor|parse|process-identity|retry-after|secrets|startup-error|unavailable)\\.ts$';
 const process =
   '^lib/server/(anonymous-pages|connections|listener|listener-refusals|pages|request-scope|runtime|stop-signals|stray-errors|unread-body)\\.ts$|^lib/server/metrics/';
 

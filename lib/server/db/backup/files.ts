@@ -73,7 +73,7 @@ export async function copyFile(
   }
 }
 
-export async function digestOf(file: string): Promise<Omit<FileEntry, 'path'>> {
+export async function sizeAndDigestOf(file: string): Promise<Omit<FileEntry, 'path'>> {
   const from = await open(file, 'r');
   try {
     const hash = createHash('sha256');

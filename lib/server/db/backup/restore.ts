@@ -4,13 +4,13 @@ import path from 'node:path';
 import {
   codeOf,
   copyFile,
-  digestOf,
   type FileEntry,
   inParallel,
   liesIn,
   listTree,
   makeFolders,
   refuseFullDisk,
+  sizeAndDigestOf,
   syncFolder,
   unlessGone,
 } from '@/lib/server/db/backup/files';
@@ -91,7 +91,7 @@ async function verify(folder: string, manifest: Manifest, log: Log): Promise<voi
   await refuseUnlisted(folder, manifest);
   const options = { sizeOf: (file: FileEntry) => file.bytes, verb: 'Verifying', log };
   await inParallel(manifest.files, options, async (file) =>
-    refuseChanged(folder, file, await unlessGone(digestOf(path.join(folder, file.path)))),
+    refuseChanged(folder, file, await unlessGone(sizeAndDigestOf(path.join(folder, file.path)))),
   );
 }
 

@@ -4,7 +4,6 @@ import path from 'node:path';
 import type { Client } from 'pg';
 import {
   copyFile,
-  digestOf,
   type FileEntry,
   inParallel,
   type Listing,
@@ -12,6 +11,7 @@ import {
   listTree,
   makeFolders,
   refuseFullDisk,
+  sizeAndDigestOf,
   syncFolder,
   unlessGone,
   writeWhole,
@@ -164,7 +164,7 @@ async function fill(source: BackupSource, target: string, facts: BackupFacts, lo
   const beside = await listTree(dataDir, (file) => BESIDE.test(file));
   const others = await copyTree({ source: dataDir, target, prefix: '', listing: beside, log });
   const { copied, folders, begun, ended, label } = await copyCluster(source, target, log);
-  const files = [...others, ...copied, { path: 'postgres/backup_label', ...(await digestOf(label)) }];
+  const files = [...others, ...copied, { path: 'postgres/backup_label', ...(await sizeAndDigestOf(label)) }];
   const version = await readFile(path.join(dataDir, 'postgres', 'PG_VERSION'), 'utf8');
   const manifest: Manifest = {
     format: BACKUP_FORMAT,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { validate as isUuid } from 'uuid';
 import type { Changelog, ChangelogInput } from '@/lib/contracts/changes';
 import { refuseForgotten, whenOf } from '@/lib/server/asked-time';
@@ -7,37 +6,24 @@ import type { Verb } from '@/lib/server/context';
 import { countDifferences, pageOfDifferences } from '@/lib/server/db/fleet/answers/compare';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { ServiceError } from '@/lib/server/errors';
+import { decodeCursor, encodeCursor, questionDigest, refusedCursor } from '@/lib/server/opaque-cursor';
 
 type Position = { position: string; id: string };
 
 const refused = () =>
-  new ServiceError(
-    'invalid_value',
-    'The cursor is not one for this comparison. Start again without a cursor.',
-    {
-      pointer: 'cursor',
-    },
-  );
+  refusedCursor('The cursor is not one for this comparison. Start again without a cursor.');
 
-const digestOf = ({ from, to, fabric }: ChangelogInput) =>
-  createHash('sha256')
-    .update(JSON.stringify([from, to, fabric]))
-    .digest('base64url')
-    .slice(0, 22);
+const digestOfInput = ({ from, to, fabric }: ChangelogInput) =>
+  questionDigest(JSON.stringify([from, to, fabric]));
 
 const writeCursor = (input: ChangelogInput, { position, id }: Position) =>
-  Buffer.from(JSON.stringify([digestOf(input), position, id])).toString('base64url');
+  encodeCursor([digestOfInput(input), position, id]);
 
 function readCursor(input: ChangelogInput): Position | null {
   if (input.cursor === null) return null;
-  let parts: unknown;
-  try {
-    parts = JSON.parse(Buffer.from(input.cursor, 'base64url').toString('utf8'));
-  } catch {
+  const [digest, position, id] = decodeCursor(input.cursor) ?? [];
+  if (digest !== digestOfInput(input) || typeof position !== 'string' || position.includes('\0'))
     throw refused();
-  }
-  const [digest, position, id] = Array.isArray(parts) ? (parts as unknown[]) : [];
-  if (digest !== digestOf(input) || typeof position !== 'string' || position.includes('\0')) throw refused();
   if (typeof id !== 'string' || !isUuid(id)) throw refused();
   return { position, id };
 }

@@ -1,10 +1,15 @@
-import { createHash } from 'node:crypto';
 import { validate as isUuid } from 'uuid';
 import { formatHostQuery, type HostQuery } from '@/lib/contracts/host-query';
 import { HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
 import { isSortValue, type Position } from '@/lib/server/db/fleet/filter/sorting';
 import { momentOf, type When } from '@/lib/server/db/fleet/point-in-time';
-import { ServiceError } from '@/lib/server/errors';
+import {
+  decodeCursor,
+  encodeCursor,
+  questionDigest,
+  refusedCursor,
+  unknownCursor,
+} from '@/lib/server/opaque-cursor';
 
 /**
  * A program that reads a list page by page gets all of it judged by the clock of the first page, so that no host
@@ -14,8 +19,6 @@ import { ServiceError } from '@/lib/server/errors';
 const LIVE_CURSOR_MS = 15 * 60_000;
 /** The page before may have come from another instance, whose clock runs a little ahead. */
 const CLOCKS_APART_MS = 60_000;
-
-const refused = (detail: string) => new ServiceError('invalid_value', detail, { pointer: 'cursor' });
 
 const inOrder = (values: readonly string[]) => [...new Set(values)].sort();
 
@@ -28,21 +31,17 @@ function canonical(filter: HostFilter): HostFilter {
 }
 
 /** Equal for queries that ask for the same rows in the same order, however they are written. */
-function digestOf({ filter, at, sort, order }: HostQuery): string {
-  const question = formatHostQuery({ filter: canonical(filter), at, sort, order }).toString();
-  return createHash('sha256').update(question).digest('base64url').slice(0, 22);
-}
+const digestOfQuery = ({ filter, at, sort, order }: HostQuery) =>
+  questionDigest(formatHostQuery({ filter: canonical(filter), at, sort, order }).toString());
 
-export function writeCursor(query: HostQuery, when: When, { value, id }: Position): string {
-  const parts = [momentOf(when).getTime(), digestOf(query), value, id];
-  return Buffer.from(JSON.stringify(parts)).toString('base64url');
-}
+export const writeCursor = (query: HostQuery, when: When, { value, id }: Position): string =>
+  encodeCursor([momentOf(when).getTime(), digestOfQuery(query), value, id]);
 
 type Parts = [time: number, digest: string, value: string | null, id: string];
 
-function isParts(parsed: unknown): parsed is Parts {
-  if (!Array.isArray(parsed) || parsed.length !== 4) return false;
-  const [time, digest, value, id] = parsed as unknown[];
+function isParts(parts: readonly unknown[] | null): parts is Parts {
+  if (parts === null || parts.length !== 4) return false;
+  const [time, digest, value, id] = parts;
   return (
     Number.isSafeInteger(time) &&
     typeof digest === 'string' &&
@@ -50,16 +49,6 @@ function isParts(parsed: unknown): parsed is Parts {
     typeof id === 'string' &&
     isUuid(id)
   );
-}
-
-function decode(cursor: string): Parts {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (isParts(parsed)) return parsed;
-  } catch {
-    // Not JSON: refused below like any other text that this server did not write.
-  }
-  throw refused('The cursor is not one that this server gave. Start again without a cursor.');
 }
 
 export type ListQuery = HostQuery & {
@@ -73,18 +62,22 @@ export type ListQuery = HostQuery & {
 /** `when`: what the query asks for by itself. Returns where to go on, and the moment that the page is judged at. */
 export function readCursor(query: ListQuery, when: When): { after: Position | null; when: When } {
   if (query.cursor === null) return { after: null, when };
-  const [time, digest, value, id] = decode(query.cursor);
-  if (digest !== digestOf(query)) {
-    throw refused('The cursor belongs to another filter, order or time. Start again without a cursor.');
+  const parts = decodeCursor(query.cursor);
+  if (!isParts(parts)) throw unknownCursor();
+  const [time, digest, value, id] = parts;
+  if (digest !== digestOfQuery(query)) {
+    throw refusedCursor('The cursor belongs to another filter, order or time. Start again without a cursor.');
   }
   if (value !== null && !isSortValue(query.sort, value)) {
-    throw refused('The cursor is not one that this server gave. Start again without a cursor.');
+    throw unknownCursor();
   }
   const after = { value, id };
   if ('at' in when || query.isWatched) return { after, when };
   const ageMs = when.live.getTime() - time;
   if (ageMs < -CLOCKS_APART_MS || ageMs > LIVE_CURSOR_MS) {
-    throw refused('The cursor is too old to go on from. Start again without a cursor, or ask with "at".');
+    throw refusedCursor(
+      'The cursor is too old to go on from. Start again without a cursor, or ask with "at".',
+    );
   }
   return { after, when: { live: new Date(Math.min(time, when.live.getTime())) } };
 }
