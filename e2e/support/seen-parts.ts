@@ -1,14 +1,32 @@
-import type { Page } from '@playwright/test';
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Page, test } from '@playwright/test';
 
-/** What was looked at by this worker: parts of pages, each under the size and theme in which it was shown. */
-const seen = new Set<string>();
+/**
+ * What was looked at in this run: a digest for each part of a page, under the size and theme in which it was shown. A file,
+ * since each worker is a process; in the folder of results, which is emptied when a run begins.
+ */
+const seenFile = () => path.join(test.info().project.outputDir, 'seen-parts');
+
+function seenParts(): Set<string> {
+  return new Set(existsSync(seenFile()) ? readFileSync(seenFile(), 'utf8').split('\n') : []);
+}
+
+function noteParts(parts: readonly string[]): void {
+  mkdirSync(path.dirname(seenFile()), { recursive: true });
+  // One write at the end of the file, so that the lines of two workers do not mix.
+  appendFileSync(seenFile(), parts.map((part) => `${part}\n`).join(''));
+}
+
+const digestOf = (part: string) => createHash('sha256').update(part).digest('base64url');
 
 /**
  * The kinds of parts that a page shows: elements told apart by all that rules of accessibility and styles go by,
  * which are their names, classes, roles and attributes, and those of what they stand in; but not by their texts.
  */
 async function partsOf(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
+  const parts = await page.evaluate(() => {
     const kinds = new Map<Element, string>();
     const kindOf = (element: Element) => {
       const known = kinds.get(element) ?? kindOfOne(element);
@@ -33,6 +51,7 @@ async function partsOf(page: Page): Promise<string[]> {
     });
     return [...new Set(parts)];
   });
+  return parts.map(digestOf);
 }
 
 /**
@@ -42,10 +61,7 @@ async function partsOf(page: Page): Promise<string[]> {
  */
 export async function unseenParts(page: Page): Promise<{ hasUnseen: boolean; note: () => void }> {
   const parts = await partsOf(page);
-  return {
-    hasUnseen: parts.some((part) => !seen.has(part)),
-    note: () => {
-      for (const part of parts) seen.add(part);
-    },
-  };
+  const seen = seenParts();
+  const unseen = parts.filter((part) => !seen.has(part));
+  return { hasUnseen: unseen.length > 0, note: () => noteParts(unseen) };
 }
