@@ -125,7 +125,7 @@ BeforeAll {
             $identity.credential -ne $credential -and $identity.previousCredential -eq $credential
         }
     }
-    $results = @(Invoke-AgentScriptInTurn @($hosts.Values))
+    $results = Invoke-AgentScriptInTurn @($hosts.Values)
     $said = @{}
     foreach ($key in $hosts.Keys) { $said[$key] = $results[$said.Count].said }
 }
