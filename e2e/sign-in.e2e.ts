@@ -76,7 +76,7 @@ test('a set-up link that cannot be used says so, and leads on', async ({ page, f
   faults.allow(/status of 404/);
   expect((await page.goto('/set-up?token=wrong'))?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link cannot be used');
-  await expect(page.getByText('a restart of the server prints a new link')).toBeVisible();
+  await expect(page.getByText('restart the server to get a new link')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
   await expect(page).toHaveURL(/\/sign-in$/);

@@ -17,8 +17,10 @@ const NOON = new Date('2026-11-24T12:00:00Z');
 const minutesAfter = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
 
 let db: DbRoot;
-usesDatabase((opened) => {
+let ingest: DbRoot;
+usesDatabase((opened, pools) => {
   db = opened;
+  ingest = pools.ingest;
 });
 
 const OLD = { manufacturerId: 'IFX', manufacturerVersion: '7.63.3144.0' };
@@ -28,7 +30,7 @@ async function report(host: TestHost, minutes: number, value: object): Promise<v
   const at = minutesAfter(minutes);
   const facts = { tpm: { status: 'ok', value } };
   const snapshots = [snapshotAt(host, at, { facts, sequence: minutes + 1, bootedAt: minutesAfter(-60) })];
-  await deliver(db, host, { receivedAt: at, snapshots });
+  await deliver(ingest, host, { receivedAt: at, snapshots });
 }
 
 /** Whoever sees the fabrics of these hosts alone, some minutes after noon. */

@@ -55,9 +55,9 @@ afterAll(async () => {
 async function makeHosts(): Promise<TestHost> {
   const [host, twin] = [await enrolledHost(pools.jobs, NOON), await enrolledHost(pools.jobs, NOON)];
   const shared = { host: { machineId: host.machineId } };
-  await deliver(pools.jobs, host, { receivedAt: NOON, snapshots: [snapshotAt(host, NOON)] });
-  await deliver(pools.jobs, twin, { receivedAt: NOON, snapshots: [snapshotAt(twin, NOON, shared)] });
-  await deliver(pools.jobs, host, { receivedAt: minutesAfter(5), snapshots: [7] });
+  await deliver(pools.ingest, host, { receivedAt: NOON, snapshots: [snapshotAt(host, NOON)] });
+  await deliver(pools.ingest, twin, { receivedAt: NOON, snapshots: [snapshotAt(twin, NOON, shared)] });
+  await deliver(pools.ingest, host, { receivedAt: minutesAfter(5), snapshots: [7] });
   return host;
 }
 
