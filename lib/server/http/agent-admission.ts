@@ -11,6 +11,7 @@ import {
 } from '@/lib/server/services/enrollment';
 import { type SnapshotBatcher, wholeRefusal } from '@/lib/server/services/snapshot';
 import { type AgentLimits, createAgentLimits } from './agent-limits';
+import { createReadingPace, type ReadingPace } from './reading-pace';
 import { createReadingPlaces, type ReadingPlace } from './reading-places';
 
 /** Who asks for a host, before it is known whether it may. */
@@ -19,6 +20,8 @@ export type AgentRequestHead = { requestId: string; address: string; authorizati
 export type Admission = Pick<AgentLimits, 'admitReading' | 'admitHeld' | 'noteBytes' | 'noteHeld'> & {
   /** The host whose credential this is; counts what it asks, and failures for the address. */
   admit: (head: AgentRequestHead) => Promise<HostActor>;
+  /** How soon the next request of a credential may be read. */
+  pace: ReadingPace;
   /** Taken before a body is read and kept until its snapshots are stored. */
   placeOf: (credentialId: string) => ReadingPlace;
   /** Where `check` finds that a credential is none, that counts for the address. */
@@ -62,6 +65,7 @@ export function createAdmission(db: DbRoot, deliver: SnapshotBatcher['deliver'])
     admitHeld,
     noteBytes,
     noteHeld,
+    pace: createReadingPace(),
     placeOf: createReadingPlaces(),
     countingFailures,
     admit: async ({ requestId, address, authorization }) => {

@@ -83,17 +83,21 @@ type Allowance = {
 };
 
 const allowanceOf = (
-  { admitHeld, noteBytes, noteHeld }: Admission,
+  { admitHeld, noteBytes, noteHeld, pace }: Admission,
   credentialId: string,
   enter: () => Promise<void>,
 ): Allowance => ({
   admit: async (bytes) => {
     await noteBytes(credentialId, bytes);
     await enter();
+    await pace.wait(credentialId);
     // Once more: what came before it may have used up the time meanwhile.
     await admitHeld(credentialId);
   },
-  held: (ms) => noteHeld(credentialId, ms),
+  held: (ms) => {
+    pace.held(credentialId, ms);
+    return noteHeld(credentialId, ms);
+  },
 });
 
 type Answer = { status: number; body: string; more: string[] };

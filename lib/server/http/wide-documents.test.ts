@@ -112,6 +112,25 @@ it('reads and judges no more than two requests of one credential at once', async
   expect(seen.most).toBe(2);
 });
 
+it('lets the next request of a credential wait for as long as the others had to, and no other', async () => {
+  const [host, neighbour] = [await newHost(), await newHost()];
+  const { batcher } = server.runtime;
+  const deliver = batcher.deliver.bind(batcher);
+  const spy = vi.spyOn(batcher, 'deliver').mockImplementation(async (delivery) => {
+    if (delivery.hostId === host.hostId) delivery.noteHeld?.(400);
+    return deliver(delivery);
+  });
+  onTestFinished(() => void spy.mockRestore());
+  const secondsOf = async (one: Enrolled) => {
+    const begunAt = performance.now();
+    expect((await post(one, [snapshotOf(one)])).status).toBe(200);
+    return (performance.now() - begunAt) / 1_000;
+  };
+  await secondsOf(host);
+  expect(await secondsOf(neighbour)).toBeLessThan(1);
+  expect(await secondsOf(host)).toBeGreaterThan(0.9);
+});
+
 it('counts the judging of what a credential sends with its reading', async () => {
   const host = await newHost();
   const credentialIds: string[] = [];
