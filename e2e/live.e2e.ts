@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, type Request } from '@playwright/test';
 import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { addHost, inWorldOf } from './support/fleet';
 import { expectAccessible, holdClock, test } from './support/test';
@@ -90,6 +90,15 @@ test('a server that is away is shown, with the age of the figures, and Retry fin
   await expect(hatched(page)).toHaveCount(0);
 });
 
+/** Waits until the page has its answer to everything that it has asked since this was called. */
+function answersTo(page: Page): () => Promise<void> {
+  const underWay = new Set<Request>();
+  page.on('request', (request) => underWay.add(request));
+  page.on('requestfinished', (request) => underWay.delete(request));
+  page.on('requestfailed', (request) => underWay.delete(request));
+  return () => expect.poll(() => [...underWay].map((request) => request.url())).toEqual([]);
+}
+
 test('the timeline and the raw snapshot of a host show what came while they were open', async ({
   page,
   server,
@@ -99,18 +108,19 @@ test('the timeline and the raw snapshot of a host show what came while they were
   const host = await addHost(server.address, world, 'HV-LEFT-OPEN', { hgsClient: PASSED });
   await signIn(await world.operator('operator'));
   await holdClock(page);
+  const allAnswered = answersTo(page);
   const timeline = page.getByRole('region', { name: 'Timeline' });
   const raw = page.getByRole('region', { name: 'Raw snapshot' });
   await page.goto(`/hosts/${host.hostId}?tab=timeline`);
   await expect(timeline).not.toContainText('InsecureHostConfiguration');
   // A question under way would be answered by what was true before, and the next one comes an interval after it.
-  await page.waitForLoadState('networkidle');
+  await allAnswered();
   await send(server.address, host, snapshotOf(host, { hgsClient: INSECURE, sequence: 2 }));
   await page.clock.runFor(16_000);
   await expect(timeline).toContainText('InsecureHostConfiguration');
   await page.goto(`/hosts/${host.hostId}?tab=raw`);
   await expect(raw).toContainText('InsecureHostConfiguration');
-  await page.waitForLoadState('networkidle');
+  await allAnswered();
   await send(server.address, host, snapshotOf(host, { hgsClient: PASSED, sequence: 3 }));
   await page.clock.runFor(16_000);
   await expect(raw).not.toContainText('InsecureHostConfiguration');
