@@ -6,8 +6,8 @@ import { checkoutRoot } from '@/lib/server/checkout';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { inUtc, withClient } from '@/lib/server/db/connection';
-import { type EmbeddedServer, startEmbedded } from '@/lib/server/db/embedded';
-import { runtimeRole } from '@/lib/server/db/embedded-cluster';
+import { runtimeRole } from '@/lib/server/db/embedded/cluster';
+import { type EmbeddedServer, startEmbedded } from '@/lib/server/db/embedded/server';
 import { migrate } from '@/lib/server/db/migrate';
 import { openPools, type Pools } from '@/lib/server/db/pools';
 

@@ -1,5 +1,5 @@
 import { withClient } from '@/lib/server/db/connection';
-import { attachEmbedded } from '@/lib/server/db/embedded';
+import { attachEmbedded } from '@/lib/server/db/embedded/server';
 import { type ServerProcess, startServerProcess } from '@/test/support/server-process';
 import { median } from './database';
 import { enrollFleet, refuseUnstored, requests } from './ingest-fleet';

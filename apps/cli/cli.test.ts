@@ -4,7 +4,7 @@ import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { run } from '@/apps/cli/main';
 import { withClient } from '@/lib/server/db/connection';
-import { attachEmbedded } from '@/lib/server/db/embedded';
+import { attachEmbedded } from '@/lib/server/db/embedded/server';
 import { openDatabase } from '@/lib/server/db/start';
 import { loadEnv } from '@/lib/server/env';
 import { readSecret } from '@/lib/server/secrets';

@@ -9,7 +9,7 @@ import { restoreBackup } from '@/lib/server/db/backup/restore';
 import { takeBackup } from '@/lib/server/db/backup/take';
 import type { DbRoot } from '@/lib/server/db/client';
 import { inUtc } from '@/lib/server/db/connection';
-import { reachEmbedded } from '@/lib/server/db/embedded';
+import { reachEmbedded } from '@/lib/server/db/embedded/server';
 import { appliedMigrations } from '@/lib/server/db/migrate';
 import { openPools } from '@/lib/server/db/pools';
 import { startDatabase } from '@/lib/server/db/start';

@@ -1,5 +1,5 @@
 // A lock file that outlives nobody: whoever was killed with it, even in the middle of writing it, holds nothing.
-// The same in kind as lib/server/db/embedded-files.ts, which cannot be read here: this runs before anything is built.
+// The same in kind as lib/server/db/embedded/data-folder.ts, which cannot be read here: this runs before anything is built.
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { attachEmbedded } from '@/lib/server/db/embedded';
+import { attachEmbedded } from '@/lib/server/db/embedded/server';
 import { createApiToken } from '@/lib/server/services/operator';
 import { systemCtx } from '@/test/support/callers';
 import { familiesOf, metricsOf } from '@/test/support/read-metrics';

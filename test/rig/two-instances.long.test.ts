@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Simulation } from '@/apps/simulator/simulate';
 import { type DbRoot, openDb } from '@/lib/server/db/client';
 import { inUtc, withClient } from '@/lib/server/db/connection';
-import { type EmbeddedAddresses, startShared } from '@/lib/server/db/embedded';
+import { type EmbeddedAddresses, startShared } from '@/lib/server/db/embedded/server';
 import { createApiToken } from '@/lib/server/services/operator';
 import { systemCtx } from '@/test/support/callers';
 import { metricsOf, seriesSum } from '@/test/support/read-metrics';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { stopShared } from '@/lib/server/db/embedded';
+import { stopShared } from '@/lib/server/db/embedded/server';
 import { isSameProcess, processIdentity } from '@/lib/server/process-identity';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 

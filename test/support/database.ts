@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { checkoutRoot } from '@/lib/server/checkout';
 import { inUtc, withClient } from '@/lib/server/db/connection';
-import { type EmbeddedAddresses, startEmbedded, startShared } from '@/lib/server/db/embedded';
-import { ownerRole, runtimeRole } from '@/lib/server/db/embedded-cluster';
+import { ownerRole, runtimeRole } from '@/lib/server/db/embedded/cluster';
+import { type EmbeddedAddresses, startEmbedded, startShared } from '@/lib/server/db/embedded/server';
 import { migrate, readMigrations } from '@/lib/server/db/migrate';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { stopShared } from '@/lib/server/db/embedded';
+import { stopShared } from '@/lib/server/db/embedded/server';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 
 /** `npm run demo` as people start it, one after the other on one data folder of their own. */

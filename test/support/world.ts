@@ -4,7 +4,7 @@ import type { Role } from '@/lib/domain/roles';
 import type { Ctx } from '@/lib/server/context';
 import { type DbRoot, openDb } from '@/lib/server/db/client';
 import { inUtc } from '@/lib/server/db/connection';
-import { attachEmbedded } from '@/lib/server/db/embedded';
+import { attachEmbedded } from '@/lib/server/db/embedded/server';
 import { openPools } from '@/lib/server/db/pools';
 import { createEnrollmentToken } from '@/lib/server/services/enrollment';
 import { createFabric } from '@/lib/server/services/fabric';

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { withClient } from '@/lib/server/db/connection';
-import { attachEmbedded, startEmbedded } from '@/lib/server/db/embedded';
+import { attachEmbedded, startEmbedded } from '@/lib/server/db/embedded/server';
 import { openDatabase, startDatabase } from '@/lib/server/db/start';
 import { loadEnv } from '@/lib/server/env';
 import { emptyDatabase } from '@/test/support/database';

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { withClient } from '@/lib/server/db/connection';
-import { attachEmbedded } from '@/lib/server/db/embedded';
+import { attachEmbedded } from '@/lib/server/db/embedded/server';
 
 const OURS = "relnamespace = 'public'::regnamespace";
 

@@ -15,9 +15,9 @@ import {
   unlessGone,
 } from '@/lib/server/db/backup/files';
 import { type Manifest, OWN_FILES, readManifest } from '@/lib/server/db/backup/manifest';
-import { bundledMajor } from '@/lib/server/db/embedded-binaries';
-import { halfRestoredFolder } from '@/lib/server/db/embedded-files';
-import { databaseOsUser, type OsUser } from '@/lib/server/db/embedded-user';
+import { bundledMajor } from '@/lib/server/db/embedded/binaries';
+import { halfRestoredFolder } from '@/lib/server/db/embedded/data-folder';
+import { databaseOsUser, type OsUser } from '@/lib/server/db/embedded/os-user';
 import { readMigrations } from '@/lib/server/db/migrate';
 import { ServiceError } from '@/lib/server/errors';
 

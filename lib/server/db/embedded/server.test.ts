@@ -15,14 +15,14 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkConnection } from '@/lib/server/db/connect-checks';
 import { withClient } from '@/lib/server/db/connection';
+import { databaseOsUser } from '@/lib/server/db/embedded/os-user';
 import {
   attachEmbedded,
   type EmbeddedServer,
   startEmbedded,
   startShared,
   stopShared,
-} from '@/lib/server/db/embedded';
-import { databaseOsUser } from '@/lib/server/db/embedded-user';
+} from '@/lib/server/db/embedded/server';
 import { isAlive, processIdentity, programName } from '@/lib/server/process-identity';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { withClient } from '@/lib/server/db/connection';
-import type { Binaries } from '@/lib/server/db/embedded-binaries';
-import { adminAddress } from '@/lib/server/db/embedded-cluster';
+import type { Binaries } from '@/lib/server/db/embedded/binaries';
+import { adminAddress } from '@/lib/server/db/embedded/cluster';
 import {
   clusterFolder,
   complaintSince,
@@ -18,10 +18,10 @@ import {
   passwordFile,
   readPostmaster,
   removePostmasterFile,
-} from '@/lib/server/db/embedded-files';
-import { turnOverLog } from '@/lib/server/db/embedded-log';
-import { memorySettings } from '@/lib/server/db/embedded-memory';
-import { bareEnvironment, folderFor, type OsUser } from '@/lib/server/db/embedded-user';
+} from '@/lib/server/db/embedded/data-folder';
+import { turnOverLog } from '@/lib/server/db/embedded/log-file';
+import { memorySettings } from '@/lib/server/db/embedded/memory-settings';
+import { bareEnvironment, folderFor, type OsUser } from '@/lib/server/db/embedded/os-user';
 import { isAlive, programName } from '@/lib/server/process-identity';
 import { StartupError } from '@/lib/server/startup-error';
 

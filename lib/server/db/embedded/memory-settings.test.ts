@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { expect, it } from 'vitest';
-import { memorySettings } from './embedded-memory';
+import { memorySettings } from './memory-settings';
 
 const GIB = 2 ** 30;
 

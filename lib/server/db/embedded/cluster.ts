@@ -14,9 +14,9 @@ import {
 import path from 'node:path';
 import type { Client } from 'pg';
 import { quoteIdentifier, quoteLiteral, withClient } from '@/lib/server/db/connection';
-import type { Binaries } from '@/lib/server/db/embedded-binaries';
-import { clusterFolder, clusterMajor, type Passwords } from '@/lib/server/db/embedded-files';
-import { bareEnvironment, folderFor, makeOwnedFolder, type OsUser } from '@/lib/server/db/embedded-user';
+import type { Binaries } from '@/lib/server/db/embedded/binaries';
+import { clusterFolder, clusterMajor, type Passwords } from '@/lib/server/db/embedded/data-folder';
+import { bareEnvironment, folderFor, makeOwnedFolder, type OsUser } from '@/lib/server/db/embedded/os-user';
 import { StartupError } from '@/lib/server/startup-error';
 
 export const adminRole = 'guarded_fabric_admin';

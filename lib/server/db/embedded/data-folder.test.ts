@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { processIdentity } from '@/lib/server/process-identity';
 import { replaceReadFileSync } from '@/test/support/replace-read';
-import { takeLock } from './embedded-files';
+import { takeLock } from './data-folder';
 
 describe('the lock of a data folder', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'gf-lock-'));

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { isClosedTo, makePassableFolder, type OsUser } from '@/lib/server/db/embedded-user';
+import { isClosedTo, makePassableFolder, type OsUser } from '@/lib/server/db/embedded/os-user';
 import { StartupError } from '@/lib/server/startup-error';
 
 export type Binaries = { postgres: string; initdb: string; major: number };

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { findBinaries } from '@/lib/server/db/embedded-binaries';
+import { findBinaries } from '@/lib/server/db/embedded/binaries';
 import {
   addressOf,
   adminAddress,
@@ -12,7 +12,7 @@ import {
   refuseForeign,
   refuseOtherMajor,
   runtimeRole,
-} from '@/lib/server/db/embedded-cluster';
+} from '@/lib/server/db/embedded/cluster';
 import {
   halfRestoredFolder,
   lockHolder,
@@ -20,8 +20,9 @@ import {
   readPasswords,
   readPostmaster,
   takeLock,
-} from '@/lib/server/db/embedded-files';
-import { keepLogSmall } from '@/lib/server/db/embedded-log';
+} from '@/lib/server/db/embedded/data-folder';
+import { keepLogSmall } from '@/lib/server/db/embedded/log-file';
+import { databaseOsUser } from '@/lib/server/db/embedded/os-user';
 import {
   adoptPostmaster,
   type Log,
@@ -29,8 +30,7 @@ import {
   type PostmasterOptions,
   type Running,
   stopPostmaster,
-} from '@/lib/server/db/embedded-postmaster';
-import { databaseOsUser } from '@/lib/server/db/embedded-user';
+} from '@/lib/server/db/embedded/postmaster';
 import { isAlive, type ProcessIdentity } from '@/lib/server/process-identity';
 import { StartupError } from '@/lib/server/startup-error';
 

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, truncateSync, writeFileSync } from 'node:fs';
-import { logFile, logSizeBytes } from '@/lib/server/db/embedded-files';
+import { logFile, logSizeBytes } from '@/lib/server/db/embedded/data-folder';
 
 const LIMIT_BYTES = 10 * 1024 * 1024;
 const LOOK_EVERY_MS = 5_000;
