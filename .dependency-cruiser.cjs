@@ -20,9 +20,9 @@ const entities = [
 
 /** Files at the root of lib/server that verbs and the database stand on, and those that make a process of them all. */
 const foundation =
-  '^lib/server/(asked-time|checkout|context|env|errors|in-time|logger|opaque-cursor|parse|process-identity|retry-after|secrets|startup-error|unavailable)\\.ts$';
+  '^lib/server/(asked-time|context|errors|in-time|opaque-cursor|parse|retry-after|secrets|unavailable)\\.ts$|^lib/server/process/';
 const process =
-  '^lib/server/(anonymous-pages|connections|listener|listener-refusals|pages|request-scope|runtime|stop-signals|stray-errors|unread-body)\\.ts$|^lib/server/metrics/';
+  '^lib/server/(anonymous-pages|connections|listener|listener-refusals|pages|request-scope|runtime|unread-body)\\.ts$|^lib/server/metrics/';
 
 const ours = '^(app|apps|bench|components|e2e|lib|prisma|test)/|^server\\.ts$';
 const tests = '\\.test\\.tsx?$';

@@ -2,21 +2,21 @@ import type { RequestListener, Server } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { type CheckpointWriter, openCheckpointFile } from '@/lib/server/audit/checkpoint';
 import { type Database, startDatabase } from '@/lib/server/db/start';
-import { type Env, loadEnv } from '@/lib/server/env';
 import { isServiceError } from '@/lib/server/errors';
 import { createAgentDoors } from '@/lib/server/http/agent';
 import { listenForSnapshots } from '@/lib/server/http/agent-snapshots';
 import { buildApp } from '@/lib/server/http/app';
 import { startJobs } from '@/lib/server/jobs/start-jobs';
 import { createListener, drain, type Handlers, listen, refusePortInUse } from '@/lib/server/listener';
-import { createLogger, type Logger } from '@/lib/server/logger';
 import { createPages, type Pages } from '@/lib/server/pages';
+import { type Env, loadEnv } from '@/lib/server/process/env';
+import { createLogger, type Logger } from '@/lib/server/process/logger';
+import { StartupError } from '@/lib/server/process/startup-error';
+import { stopOnSignal } from '@/lib/server/process/stop-signals';
+import { outliveStrayErrors } from '@/lib/server/process/stray-errors';
 import { publishRequestScope } from '@/lib/server/request-scope';
 import { createRuntime, type Runtime } from '@/lib/server/runtime';
 import { prepareSetUp } from '@/lib/server/services/operator';
-import { StartupError } from '@/lib/server/startup-error';
-import { stopOnSignal } from '@/lib/server/stop-signals';
-import { outliveStrayErrors } from '@/lib/server/stray-errors';
 
 type Options = {
   env: Env;

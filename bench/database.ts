@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { checkoutRoot } from '@/lib/server/checkout';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { inUtc, withClient } from '@/lib/server/db/connection';
@@ -10,6 +9,7 @@ import { runtimeRole } from '@/lib/server/db/embedded/cluster';
 import { type EmbeddedServer, startEmbedded } from '@/lib/server/db/embedded/server';
 import { migrate } from '@/lib/server/db/migrate';
 import { openPools, type Pools } from '@/lib/server/db/pools';
+import { checkoutRoot } from '@/lib/server/process/checkout';
 
 export type BenchDatabase = {
   /** As the server opens them. */

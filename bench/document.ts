@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
-import { checkoutRoot } from '@/lib/server/checkout';
+import { checkoutRoot } from '@/lib/server/process/checkout';
 import { type HostNames, INSECURE, PASSED } from '@/test/support/agent-client';
 
 // The document that every ingest benchmark sends: what the agent's own module makes from a known host with

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { checkoutRoot } from '@/lib/server/checkout';
+import { checkoutRoot } from '@/lib/server/process/checkout';
 import { startServerProcess } from '@/test/support/server-process';
 
 // What a person waits for: from a bare clone to the first page, and again when everything is there.

@@ -63,9 +63,9 @@ describe('the tree', () => {
     expect(findings(elsewhere, /from '@(playwright\/test|axe-core\/playwright)'/)).toEqual([]);
   });
 
-  it('reads the environment in lib/server/env.ts alone', () => {
+  it('reads the environment in lib/server/process/env.ts alone', () => {
     const application = production.filter((file) => /^(app|components|lib)\/|^server\.ts$/.test(file));
-    const others = application.filter((file) => file !== 'lib/server/env.ts');
+    const others = application.filter((file) => file !== 'lib/server/process/env.ts');
     expect(findings(others, /\bprocess\.env\b|import\.meta\.env/)).toEqual([]);
   });
 

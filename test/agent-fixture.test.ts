@@ -8,7 +8,7 @@ import { withPrefix } from '@/apps/simulator/fleet/prefixed';
 import { namesOf, snapshotAt, type WireSnapshot } from '@/apps/simulator/fleet/snapshot';
 import { simulate } from '@/apps/simulator/simulate';
 import { readFacts } from '@/lib/domain/facts';
-import { checkoutRoot } from '@/lib/server/checkout';
+import { checkoutRoot } from '@/lib/server/process/checkout';
 import { getRawSnapshot, readItem } from '@/lib/server/services/snapshot';
 import { enrolledFleet } from '@/test/support/enrolled-fleet';
 import { startTestServer, type TestServer } from '@/test/support/server';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isAllowed, productionPackages, renewed, tableOf } from '@/apps/launcher/dependencies.mjs';
-import { checkoutRoot } from '@/lib/server/checkout';
+import { checkoutRoot } from '@/lib/server/process/checkout';
 
 const document = readFileSync(path.join(checkoutRoot(), 'docs/dependencies.md'), 'utf8');
 const found = productionPackages();

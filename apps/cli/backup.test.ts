@@ -13,8 +13,8 @@ import {
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '@/apps/cli/main';
-import { loadEnv } from '@/lib/server/env';
-import { createLogger } from '@/lib/server/logger';
+import { loadEnv } from '@/lib/server/process/env';
+import { createLogger } from '@/lib/server/process/logger';
 import { type RunningServer, startServer } from '@/server';
 import { type Enrolled, enroll, hostNames, send, snapshotOf } from '@/test/support/agent-client';
 import { makeOperator, signInCookie } from '@/test/support/callers';

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Command, Log } from '@/apps/cli/command';
-import { checkoutRoot, checkoutVersion } from '@/lib/server/checkout';
 import type { Ctx } from '@/lib/server/context';
 import { mebibytes } from '@/lib/server/db/backup/files';
 import type { Manifest } from '@/lib/server/db/backup/manifest';
@@ -13,10 +12,11 @@ import { reachEmbedded } from '@/lib/server/db/embedded/server';
 import { appliedMigrations } from '@/lib/server/db/migrate';
 import { openPools } from '@/lib/server/db/pools';
 import { startDatabase } from '@/lib/server/db/start';
-import type { Env } from '@/lib/server/env';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
+import { checkoutRoot, checkoutVersion } from '@/lib/server/process/checkout';
+import type { Env } from '@/lib/server/process/env';
+import { isStartupError } from '@/lib/server/process/startup-error';
 import { beginBackup, finishRestore, type Restored } from '@/lib/server/services/system';
-import { isStartupError } from '@/lib/server/startup-error';
 
 /** Works on a whole data folder, not on an opened database. */
 export type DataCommand = Pick<Command, 'usage' | 'does'> & {

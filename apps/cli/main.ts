@@ -10,8 +10,8 @@ import { UsageError } from '@/apps/cli/usage';
 import type { Ctx } from '@/lib/server/context';
 import { openPools } from '@/lib/server/db/pools';
 import { type Database, openDatabase } from '@/lib/server/db/start';
-import { loadEnv } from '@/lib/server/env';
 import { isServiceError } from '@/lib/server/errors';
+import { loadEnv } from '@/lib/server/process/env';
 
 const commands: Record<string, Command> = { ...fleetCommands, ...peopleCommands, ...systemCommands };
 

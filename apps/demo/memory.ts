@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { StartupError } from '@/lib/server/startup-error';
+import { StartupError } from '@/lib/server/process/startup-error';
 
 /** What the demo must know again at its next start, enrolment tokens included: owner-readable only. */
 const Plan = z.object({

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { networkOf } from '@/lib/server/auth/sign-in-limits';
-import type { Logger } from '@/lib/server/logger';
+import type { Logger } from '@/lib/server/process/logger';
 
 /**
  * 100,000 hosts that report every 90 s make 1,111 requests a second, and each has its answer within 8.5 s: at the

@@ -23,8 +23,8 @@ import { answersInAnyCase, type Handler } from '@/lib/server/http/last-resort';
 import { createProxyTrust, stripForwarded } from '@/lib/server/http/proxies';
 import { securityHeaders, setSecurityHeaders } from '@/lib/server/http/security-headers';
 import { refusalOf, refuseUnreadable, sendRefusal } from '@/lib/server/listener-refusals';
+import { StartupError } from '@/lib/server/process/startup-error';
 import type { Runtime } from '@/lib/server/runtime';
-import { StartupError } from '@/lib/server/startup-error';
 import { boundUnreadBody } from '@/lib/server/unread-body';
 
 type Limits = ServerOptions & { handshakeTimeout?: number };

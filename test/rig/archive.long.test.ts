@@ -13,12 +13,12 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { checkoutRoot } from '@/lib/server/checkout';
 import { type DbRoot, openDb } from '@/lib/server/db/client';
 import { inUtc, withClient } from '@/lib/server/db/connection';
 import { databaseOsUser, type OsUser } from '@/lib/server/db/embedded/os-user';
 import { type EmbeddedAddresses, startShared } from '@/lib/server/db/embedded/server';
-import { isAlive } from '@/lib/server/process-identity';
+import { checkoutRoot } from '@/lib/server/process/checkout';
+import { isAlive } from '@/lib/server/process/process-identity';
 import { type ApiProcess, startApiProcess } from '@/test/support/rig/api-process';
 import { type Installation, makeInstallation } from '@/test/support/rig/installation';
 import { judgeBy } from '@/test/support/rig/oracle';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Simulation } from '@/apps/simulator/simulate';
-import { isAlive } from '@/lib/server/process-identity';
+import { isAlive } from '@/lib/server/process/process-identity';
 import type { ApiProcess } from '@/test/support/rig/api-process';
 import { rigCount, tellFigures } from '@/test/support/rig/counts';
 import { type Installation, makeInstallation } from '@/test/support/rig/installation';

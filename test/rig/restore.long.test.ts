@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { run } from '@/apps/cli/main';
 import type { Simulation } from '@/apps/simulator/simulate';
-import { isAlive } from '@/lib/server/process-identity';
+import { isAlive } from '@/lib/server/process/process-identity';
 import type { ApiProcess } from '@/test/support/rig/api-process';
 import { rigCount } from '@/test/support/rig/counts';
 import { type Installation, makeInstallation } from '@/test/support/rig/installation';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stopShared } from '@/lib/server/db/embedded/server';
-import { isSameProcess, processIdentity } from '@/lib/server/process-identity';
+import { isSameProcess, processIdentity } from '@/lib/server/process/process-identity';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 
 const prefix = 'gf-test-run-';

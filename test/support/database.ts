@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { checkoutRoot } from '@/lib/server/checkout';
 import { inUtc, withClient } from '@/lib/server/db/connection';
 import { ownerRole, runtimeRole } from '@/lib/server/db/embedded/cluster';
 import { type EmbeddedAddresses, startEmbedded, startShared } from '@/lib/server/db/embedded/server';
 import { migrate, readMigrations } from '@/lib/server/db/migrate';
+import { checkoutRoot } from '@/lib/server/process/checkout';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 
 /** A migrated database of one's own, empty but for what the migrations put there. */

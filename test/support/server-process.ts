@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { checkoutRoot } from '@/lib/server/checkout';
+import { checkoutRoot } from '@/lib/server/process/checkout';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 
 /** The product as people start it, on a data folder and a port of its own. */

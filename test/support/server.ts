@@ -1,5 +1,5 @@
-import { loadEnv } from '@/lib/server/env';
-import { createLogger } from '@/lib/server/logger';
+import { loadEnv } from '@/lib/server/process/env';
+import { createLogger } from '@/lib/server/process/logger';
 import { type RunningServer, startServer } from '@/server';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
 

@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Db } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
-import { StartupError } from '@/lib/server/startup-error';
+import { StartupError } from '@/lib/server/process/startup-error';
 
 /** One line of a checkpoint file: the head of the chain at a time. */
 export const Checkpoint = z.strictObject({

@@ -11,7 +11,7 @@ import {
 import { sessionCookieName } from '@/lib/server/auth/session-cookie';
 import { withHashedSessionTokens } from '@/lib/server/auth/session-tokens';
 import type { DbRoot } from '@/lib/server/db/client';
-import type { Logger } from '@/lib/server/logger';
+import type { Logger } from '@/lib/server/process/logger';
 
 /** A session ends this long after sign-in, and this long after it was last used, whichever is first. */
 export const SESSION_ABSOLUTE_SECONDS = 12 * 3_600;

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { inUtc, withClient } from '@/lib/server/db/connection';
-import { StartupError } from '@/lib/server/startup-error';
+import { StartupError } from '@/lib/server/process/startup-error';
 
 export type ConnectionFacts = {
   role: string;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { quoteIdentifier, withClient } from '@/lib/server/db/connection';
-import { StartupError } from '@/lib/server/startup-error';
+import { StartupError } from '@/lib/server/process/startup-error';
 
 export type MigrateOptions = {
   /** The role that owns the schema. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { checkoutRoot } from '@/lib/server/checkout';
 import { withClient } from '@/lib/server/db/connection';
+import { checkoutRoot } from '@/lib/server/process/checkout';
 import { testDatabase } from '@/test/support/database';
 
 type Column = { table: string; column: string; nullable: boolean };

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { withClient } from '@/lib/server/db/connection';
 import { attachEmbedded, startEmbedded } from '@/lib/server/db/embedded/server';
 import { openDatabase, startDatabase } from '@/lib/server/db/start';
-import { loadEnv } from '@/lib/server/env';
+import { loadEnv } from '@/lib/server/process/env';
 import { emptyDatabase } from '@/test/support/database';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { checkoutRoot } from '@/lib/server/checkout';
 import { checkConnection } from '@/lib/server/db/connect-checks';
 import { inUtc } from '@/lib/server/db/connection';
 import { attachEmbedded, startEmbedded } from '@/lib/server/db/embedded/server';
 import { migrate, refusePending } from '@/lib/server/db/migrate';
-import type { Env } from '@/lib/server/env';
+import { checkoutRoot } from '@/lib/server/process/checkout';
+import type { Env } from '@/lib/server/process/env';
 
 type Log = (line: string) => void;
 

@@ -2,9 +2,9 @@ import { cpSync } from 'node:fs';
 import path from 'node:path';
 import type { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkoutRoot } from '@/lib/server/checkout';
 import { withClient } from '@/lib/server/db/connection';
 import { migrate, readMigrations } from '@/lib/server/db/migrate';
+import { checkoutRoot } from '@/lib/server/process/checkout';
 import { emptyDatabase, type TestDatabase } from '@/test/support/database';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 

@@ -4,9 +4,9 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkoutRoot } from '@/lib/server/checkout';
 import { listenForSnapshots } from '@/lib/server/http/agent-snapshots';
 import { createListener, drain, type Handlers, listen } from '@/lib/server/listener';
+import { checkoutRoot } from '@/lib/server/process/checkout';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 
@@ -85,7 +85,7 @@ describe.each(DOORS)('a handler that fails at %s', (where, init) => {
 describe('an error that nothing caught', () => {
   it('is logged, and the process goes on; one for whose log nobody is left is not', async () => {
     const folder = temporaryFolder('gf-stray-');
-    const entry = path.join(checkoutRoot(), 'lib/server/stray-errors.ts');
+    const entry = path.join(checkoutRoot(), 'lib/server/process/stray-errors.ts');
     await build({ entryPoints: [entry], outdir: folder, format: 'esm', outExtension: { '.js': '.mjs' } });
     writeFileSync(
       path.join(folder, 'program.mjs'),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Logger } from '@/lib/server/logger';
+import type { Logger } from '@/lib/server/process/logger';
 import { problemOf } from './problem';
 
 /** Answers a request; what it returns is waited for. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkoutRoot } from '@/lib/server/checkout';
+import { checkoutRoot } from '@/lib/server/process/checkout';
 import { createApiToken } from '@/lib/server/services/operator';
 import { enroll, hostNames, send, snapshotOf } from '@/test/support/agent-client';
 import { systemCtx } from '@/test/support/callers';

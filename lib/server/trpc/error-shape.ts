@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { type ErrorCode, isServiceError, ServiceError } from '@/lib/server/errors';
-import type { Logger } from '@/lib/server/logger';
 import { invalidInput } from '@/lib/server/parse';
+import type { Logger } from '@/lib/server/process/logger';
 import { asUnavailable } from '@/lib/server/unavailable';
 import { isRecord } from '@/lib/util/guards';
 

@@ -1,5 +1,5 @@
-import { loadEnv } from '@/lib/server/env';
-import { stopOnSignal } from '@/lib/server/stop-signals';
+import { loadEnv } from '@/lib/server/process/env';
+import { stopOnSignal } from '@/lib/server/process/stop-signals';
 import { startServer } from '@/server';
 
 // The server in a process of its own, without pages: what the rig kills. Bundled by api-process.ts.

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { checkoutRoot } from '@/lib/server/checkout';
+import { checkoutRoot } from '@/lib/server/process/checkout';
 import { rigProgram } from '@/test/support/rig/program';
 
 export type Asked = { path: string; status: number; startedAt: number; endedAt: number; seconds: number };

@@ -10,7 +10,7 @@ import { openDb } from '@/lib/server/db/client';
 import { readPostmaster } from '@/lib/server/db/embedded/data-folder';
 import { stopShared } from '@/lib/server/db/embedded/server';
 import { startDatabase } from '@/lib/server/db/start';
-import { loadEnv } from '@/lib/server/env';
+import { loadEnv } from '@/lib/server/process/env';
 import { enrolledFleet } from '@/test/support/enrolled-fleet';
 import { type ApiProcess, freePort, startApiProcess } from '@/test/support/rig/api-process';
 import { temporaryFolder } from '@/test/support/temporary-folder';

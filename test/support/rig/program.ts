@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { build } from 'esbuild';
-import { checkoutRoot } from '@/lib/server/checkout';
+import { checkoutRoot } from '@/lib/server/process/checkout';
 
 async function bundle(name: string): Promise<string> {
   const root = checkoutRoot();

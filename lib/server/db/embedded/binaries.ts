@@ -12,7 +12,7 @@ import {
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { isClosedTo, makePassableFolder, type OsUser } from '@/lib/server/db/embedded/os-user';
-import { StartupError } from '@/lib/server/startup-error';
+import { StartupError } from '@/lib/server/process/startup-error';
 
 export type Binaries = { postgres: string; initdb: string; major: number };
 

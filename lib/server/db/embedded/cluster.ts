@@ -17,7 +17,7 @@ import { quoteIdentifier, quoteLiteral, withClient } from '@/lib/server/db/conne
 import type { Binaries } from '@/lib/server/db/embedded/binaries';
 import { clusterFolder, clusterMajor, type Passwords } from '@/lib/server/db/embedded/data-folder';
 import { bareEnvironment, folderFor, makeOwnedFolder, type OsUser } from '@/lib/server/db/embedded/os-user';
-import { StartupError } from '@/lib/server/startup-error';
+import { StartupError } from '@/lib/server/process/startup-error';
 
 export const adminRole = 'guarded_fabric_admin';
 export const ownerRole = 'guarded_fabric_owner';

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { processIdentity } from '@/lib/server/process-identity';
+import { processIdentity } from '@/lib/server/process/process-identity';
 import { replaceReadFileSync } from '@/test/support/replace-read';
 import { takeLock } from './data-folder';
 

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isSameProcess, type ProcessIdentity, processIdentity } from '@/lib/server/process-identity';
-import { StartupError } from '@/lib/server/startup-error';
+import { isSameProcess, type ProcessIdentity, processIdentity } from '@/lib/server/process/process-identity';
+import { StartupError } from '@/lib/server/process/startup-error';
 import { isRecord } from '@/lib/util/guards';
 
 export type Passwords = { admin: string; owner: string; runtime: string };

@@ -22,8 +22,8 @@ import {
 import { turnOverLog } from '@/lib/server/db/embedded/log-file';
 import { memorySettings } from '@/lib/server/db/embedded/memory-settings';
 import { bareEnvironment, folderFor, type OsUser } from '@/lib/server/db/embedded/os-user';
-import { isAlive, programName } from '@/lib/server/process-identity';
-import { StartupError } from '@/lib/server/startup-error';
+import { isAlive, programName } from '@/lib/server/process/process-identity';
+import { StartupError } from '@/lib/server/process/startup-error';
 
 export type Log = (line: string) => void;
 

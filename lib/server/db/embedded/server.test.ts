@@ -23,7 +23,7 @@ import {
   startShared,
   stopShared,
 } from '@/lib/server/db/embedded/server';
-import { isAlive, processIdentity, programName } from '@/lib/server/process-identity';
+import { isAlive, processIdentity, programName } from '@/lib/server/process/process-identity';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 
 // One data folder goes through a life: each test takes it as the one before left it. The folder that

@@ -31,8 +31,8 @@ import {
   type Running,
   stopPostmaster,
 } from '@/lib/server/db/embedded/postmaster';
-import { isAlive, type ProcessIdentity } from '@/lib/server/process-identity';
-import { StartupError } from '@/lib/server/startup-error';
+import { isAlive, type ProcessIdentity } from '@/lib/server/process/process-identity';
+import { StartupError } from '@/lib/server/process/startup-error';
 
 export type EmbeddedAddresses = {
   /** The role that serves: it cannot change the schema or the audit log. */

@@ -3,9 +3,9 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { AgentPackage } from '@/lib/contracts/procedures';
 import { authorize } from '@/lib/server/auth/authorize';
-import { checkoutRoot } from '@/lib/server/checkout';
 import type { Verb } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
+import { checkoutRoot } from '@/lib/server/process/checkout';
 
 export const AGENT_ZIP_PATH = '/agent/GuardedFabricAgent.zip';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { openPools } from '@/lib/server/db/pools';
-import { loadEnv } from '@/lib/server/env';
-import { createLogger } from '@/lib/server/logger';
+import { loadEnv } from '@/lib/server/process/env';
+import { createLogger } from '@/lib/server/process/logger';
 import { createRuntime } from '@/lib/server/runtime';
 import { testDatabase } from '@/test/support/database';
 import { enrolledHosts } from '@/test/support/ingest';

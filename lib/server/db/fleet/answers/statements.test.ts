@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkoutRoot } from '@/lib/server/checkout';
 import { type Kind, type Stated, statements } from '@/lib/server/db/checked-rows';
 import { withClient } from '@/lib/server/db/connection';
 import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
 import { openPools, type Pools } from '@/lib/server/db/pools';
+import { checkoutRoot } from '@/lib/server/process/checkout';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { changesOfReasons, countTraits, pageOfChanges } from './changes';

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkoutRoot } from '@/lib/server/checkout';
+import { checkoutRoot } from '@/lib/server/process/checkout';
 
 describe('stopOnSignal', () => {
   let folder: string;
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'gf-signals-'));
-    const entry = path.join(checkoutRoot(), 'lib/server/stop-signals.ts');
+    const entry = path.join(checkoutRoot(), 'lib/server/process/stop-signals.ts');
     await build({ entryPoints: [entry], outdir: folder, format: 'esm', outExtension: { '.js': '.mjs' } });
   });
   afterAll(() => rmSync(folder, { recursive: true }));

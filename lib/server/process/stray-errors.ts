@@ -1,4 +1,4 @@
-import type { Logger } from '@/lib/server/logger';
+import type { Logger } from '@/lib/server/process/logger';
 
 /** Whoever read our output has gone: writing about it would fail in the same way. */
 function isLostOutput(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadEnv } from '@/lib/server/env';
-import { isStartupError } from '@/lib/server/startup-error';
+import { loadEnv } from '@/lib/server/process/env';
+import { isStartupError } from '@/lib/server/process/startup-error';
 
 function mistakes(source: Record<string, string>): readonly string[] {
   try {

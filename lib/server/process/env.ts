@@ -3,7 +3,7 @@ import { BlockList, isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { LEAST_RETENTION_DAYS, WINDOW_DAYS } from '@/lib/domain/retention';
-import { StartupError } from '@/lib/server/startup-error';
+import { StartupError } from '@/lib/server/process/startup-error';
 
 export type Env = {
   mode: 'production' | 'development' | 'test';
