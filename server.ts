@@ -7,7 +7,13 @@ import { createAgentDoors } from '@/lib/server/http/agent';
 import { listenForSnapshots } from '@/lib/server/http/agent-snapshots';
 import { buildApp } from '@/lib/server/http/app';
 import { startJobs } from '@/lib/server/jobs/start-jobs';
-import { createListener, drain, type Handlers, listen, refusePortInUse } from '@/lib/server/listener';
+import {
+  createListener,
+  drain,
+  type Handlers,
+  listen,
+  refusePortInUse,
+} from '@/lib/server/listener/listener';
 import { createPages, type Pages } from '@/lib/server/pages';
 import { type Env, loadEnv } from '@/lib/server/process/env';
 import { createLogger, type Logger } from '@/lib/server/process/logger';

@@ -24,7 +24,10 @@ const planted: Record<string, Import> = {
   'pure-needs-no-machine': { from: 'lib/domain/reads-files.ts', to: 'node:fs' },
   'foundation-below-services': { from: 'lib/server/db/up.ts', to: 'lib/server/services/host/index.ts' },
   'services-know-no-transport': { from: 'lib/server/services/host/answers.ts', to: 'lib/server/http/app.ts' },
-  'process-above-services': { from: 'lib/server/services/host/listens.ts', to: 'lib/server/listener.ts' },
+  'process-above-services': {
+    from: 'lib/server/services/host/listens.ts',
+    to: 'lib/server/listener/listener.ts',
+  },
   'foundation-stands-below': { from: 'lib/server/parse.ts', to: 'lib/server/services/host/index.ts' },
   'known-files-of-server': { from: 'server.ts', to: 'lib/server/loose.ts' },
   'services-through-index': {

@@ -3,7 +3,7 @@ import { type Fleet, makeFleet } from '@/apps/simulator/fleet/fleet';
 import { type Simulation, simulate } from '@/apps/simulator/simulate';
 import { openPools } from '@/lib/server/db/pools';
 import { type Database, startDatabase } from '@/lib/server/db/start';
-import { refusePortInUse } from '@/lib/server/listener';
+import { refusePortInUse } from '@/lib/server/listener/listener';
 import { type Env, loadEnv } from '@/lib/server/process/env';
 import { StartupError } from '@/lib/server/process/startup-error';
 import { stopOnSignal } from '@/lib/server/process/stop-signals';

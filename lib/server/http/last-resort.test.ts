@@ -5,7 +5,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listenForSnapshots } from '@/lib/server/http/agent-snapshots';
-import { createListener, drain, type Handlers, listen } from '@/lib/server/listener';
+import { createListener, drain, type Handlers, listen } from '@/lib/server/listener/listener';
 import { checkoutRoot } from '@/lib/server/process/checkout';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { temporaryFolder } from '@/test/support/temporary-folder';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createListener, drain, type Handlers, listen } from '@/lib/server/listener';
+import { createListener, drain, type Handlers, listen } from '@/lib/server/listener/listener';
 import { openSocket } from '@/test/support/request-heads';
 import { startTestServer, type TestServer } from '@/test/support/server';
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createListener, drain, listen } from '@/lib/server/listener';
-import { refusalOfTarget } from '@/lib/server/listener-refusals';
+import { createListener, drain, listen } from '@/lib/server/listener/listener';
+import { refusalOfTarget } from '@/lib/server/listener/refusals';
 import { startTestServer, type TestServer } from '@/test/support/server';
 
 let server: TestServer;

@@ -9,6 +9,10 @@ import {
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { SNAPSHOTS_PATH } from '@/lib/server/http/agent-snapshots';
+import { answersInAnyCase, type Handler } from '@/lib/server/http/last-resort';
+import { createProxyTrust, stripForwarded } from '@/lib/server/http/proxies';
+import { securityHeaders, setSecurityHeaders } from '@/lib/server/http/security-headers';
 import {
   boundConnections,
   type ConnectionLimits,
@@ -17,15 +21,11 @@ import {
   endUnused,
   endUpgraded,
   keepUpgraded,
-} from '@/lib/server/connections';
-import { SNAPSHOTS_PATH } from '@/lib/server/http/agent-snapshots';
-import { answersInAnyCase, type Handler } from '@/lib/server/http/last-resort';
-import { createProxyTrust, stripForwarded } from '@/lib/server/http/proxies';
-import { securityHeaders, setSecurityHeaders } from '@/lib/server/http/security-headers';
-import { refusalOf, refuseUnreadable, sendRefusal } from '@/lib/server/listener-refusals';
+} from '@/lib/server/listener/connections';
+import { refusalOf, refuseUnreadable, sendRefusal } from '@/lib/server/listener/refusals';
+import { boundUnreadBody } from '@/lib/server/listener/unread-body';
 import { StartupError } from '@/lib/server/process/startup-error';
 import type { Runtime } from '@/lib/server/runtime';
-import { boundUnreadBody } from '@/lib/server/unread-body';
 
 type Limits = ServerOptions & { handshakeTimeout?: number };
 
