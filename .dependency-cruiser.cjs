@@ -22,7 +22,7 @@ const entities = [
 const foundation =
   '^lib/server/(asked-time|context|errors|in-time|opaque-cursor|parse|retry-after|secrets|unavailable)\\.ts$|^lib/server/process/';
 const process =
-  '^lib/server/(anonymous-pages|pages|request-scope|runtime)\\.ts$|^lib/server/(listener|metrics)/';
+  '^lib/server/runtime\\.ts$|^lib/server/(listener|metrics|pages)/';
 
 const ours = '^(app|apps|bench|components|e2e|lib|prisma|test)/|^server\\.ts$';
 const tests = '\\.test\\.tsx?$';

@@ -14,13 +14,13 @@ import {
   listen,
   refusePortInUse,
 } from '@/lib/server/listener/listener';
-import { createPages, type Pages } from '@/lib/server/pages';
+import { createPages, type Pages } from '@/lib/server/pages/pages';
+import { publishRequestScope } from '@/lib/server/pages/request-scope';
 import { type Env, loadEnv } from '@/lib/server/process/env';
 import { createLogger, type Logger } from '@/lib/server/process/logger';
 import { StartupError } from '@/lib/server/process/startup-error';
 import { stopOnSignal } from '@/lib/server/process/stop-signals';
 import { outliveStrayErrors } from '@/lib/server/process/stray-errors';
-import { publishRequestScope } from '@/lib/server/request-scope';
 import { createRuntime, type Runtime } from '@/lib/server/runtime';
 import { prepareSetUp } from '@/lib/server/services/operator';
 

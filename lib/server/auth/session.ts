@@ -1,5 +1,5 @@
 import type { Me } from '@/lib/contracts/procedures';
-import type { RequestScope, ScopeHolder } from '@/lib/server/request-scope';
+import type { RequestScope, ScopeHolder } from '@/lib/server/pages/request-scope';
 
 /** Types only from the server graph: a page must never bring a second copy of it into its bundle. */
 const SCOPE_KEY = Symbol.for('guarded-fabric');

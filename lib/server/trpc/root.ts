@@ -1,6 +1,6 @@
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
+import type { ProcedureAnswer } from '@/lib/server/pages/request-scope';
 import type { Logger } from '@/lib/server/process/logger';
-import type { ProcedureAnswer } from '@/lib/server/request-scope';
 import { asTrpcError, describeError, logsUnexpected } from '@/lib/server/trpc/error-shape';
 import { createCallerFactory, router, type TrpcContext } from '@/lib/server/trpc/init';
 import { changeRouter } from '@/lib/server/trpc/routers/change';

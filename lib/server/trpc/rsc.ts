@@ -3,7 +3,7 @@ import { createTRPCClient, TRPCClientError, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { cache, createElement, type ReactNode } from 'react';
-import type { RequestScope, ScopeHolder } from '@/lib/server/request-scope';
+import type { RequestScope, ScopeHolder } from '@/lib/server/pages/request-scope';
 import type { AppCaller, AppRouter } from '@/lib/server/trpc/root';
 import { isRecord } from '@/lib/util/guards';
 

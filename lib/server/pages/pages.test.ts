@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { currentOperator, requestedWord, requestLocale } from '@/lib/server/auth/session';
 import { withClient } from '@/lib/server/db/connection';
-import { localeOf } from '@/lib/server/pages';
-import { publishRequestScope, runInScope } from '@/lib/server/request-scope';
+import { localeOf } from '@/lib/server/pages/pages';
+import { publishRequestScope, runInScope } from '@/lib/server/pages/request-scope';
 import { callByName, createCaller } from '@/lib/server/trpc/root';
 import { makeOperator, systemCtx } from '@/test/support/callers';
 import { startTestServer } from '@/test/support/server';

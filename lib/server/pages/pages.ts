@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
 import { loadMessages } from '@/lib/i18n/messages';
-import { type AnonymousPages, createAnonymousPages, type PageRefusal } from '@/lib/server/anonymous-pages';
 import { resolveCaller } from '@/lib/server/auth/resolve-caller';
 import { isServiceError } from '@/lib/server/errors';
 import type { Handler } from '@/lib/server/http/last-resort';
@@ -10,8 +9,13 @@ import { createNonce, pagePolicy } from '@/lib/server/http/security-headers';
 import { inTime } from '@/lib/server/in-time';
 import type { UpgradeHandler } from '@/lib/server/listener/listener';
 import { stripInternals } from '@/lib/server/listener/refusals';
+import {
+  type AnonymousPages,
+  createAnonymousPages,
+  type PageRefusal,
+} from '@/lib/server/pages/anonymous-pages';
+import { type RequestScope, runInScope } from '@/lib/server/pages/request-scope';
 import { checkoutRoot } from '@/lib/server/process/checkout';
-import { type RequestScope, runInScope } from '@/lib/server/request-scope';
 import { spreadRetrySeconds } from '@/lib/server/retry-after';
 import type { Runtime } from '@/lib/server/runtime';
 import { callByName, createCaller } from '@/lib/server/trpc/root';
