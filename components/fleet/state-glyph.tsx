@@ -7,7 +7,7 @@ const ROUND = {
   strokeLinecap: 'round',
   strokeLinejoin: 'round',
 } as const;
-const CUT = { fill: 'none', stroke: 'var(--cut)', strokeLinecap: 'round' } as const;
+const CUT = { className: 'stroke-cut', fill: 'none', strokeLinecap: 'round' } as const;
 
 /** State is shape, then word, then colour: these are the shapes. */
 const GLYPHS: Readonly<Record<State, ReactNode>> = {
@@ -34,7 +34,7 @@ const GLYPHS: Readonly<Record<State, ReactNode>> = {
       <path d="M5.5 1v14M10.5 1v14M1 5.5h14M1 10.5h14" stroke="currentColor" strokeWidth="1.4" />
       <rect x="2.8" y="2.8" width="10.4" height="10.4" rx="1.5" fill="currentColor" />
       <path d="M8 5.2v3.6" {...CUT} strokeWidth="1.7" />
-      <circle cx="8" cy="11.1" r=".95" fill="var(--cut)" />
+      <circle cx="8" cy="11.1" r=".95" className="fill-cut" />
     </>
   ),
   Expired: (
