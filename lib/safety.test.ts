@@ -152,7 +152,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   credential: [...FLEET, 'services/enrollment', 'services/host'],
   enrollment: [...FLEET, 'services/enrollment'],
   enrollment_token: [...PEOPLE, 'services/enrollment'],
-  exception_version: FLEET,
+  exception: [...FLEET, 'services/exception'],
   fabric: [...FLEET, 'services/fabric', 'services/operator'],
   fleet_group: FLEET,
   fleet_host: FLEET,

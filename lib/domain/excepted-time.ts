@@ -1,26 +1,15 @@
-/** A version of an exception: of each exception the newest valid at a time is in force then. Milliseconds. */
-export type ExceptionVersion = {
-  exceptionId: string;
-  validFrom: number;
-  endsAt: number;
-  causes: readonly string[];
-  /** Approved, not withdrawn, and naming the host that is asked for. */
-  isGranted: boolean;
-};
+/** When an exception that names the host was in force, and the causes that it covers. Milliseconds. */
+export type CoveredSpan = { from: number; to: number; causes: readonly string[] };
 
 export type FailingSpan = { from: number; to: number; causes: readonly string[] };
 
-/** `versions` oldest first, so that of two valid at one time the later decides. */
-function coveredCauses(versions: readonly ExceptionVersion[], at: number): Set<string> {
-  const newest = new Map<string, ExceptionVersion>();
-  for (const version of versions) if (version.validFrom <= at) newest.set(version.exceptionId, version);
-  const inForce = [...newest.values()].filter((version) => version.isGranted && version.endsAt > at);
-  return new Set(inForce.flatMap(({ causes }) => causes));
+function coveredCauses(covered: readonly CoveredSpan[], at: number): Set<string> {
+  return new Set(covered.filter(({ from, to }) => from <= at && at < to).flatMap(({ causes }) => causes));
 }
 
 /** How much of the time in which a host failed every cause of it was covered by an exception in force. */
-export function exceptedMs(spans: readonly FailingSpan[], versions: readonly ExceptionVersion[]): number {
-  const turns = versions.flatMap(({ validFrom, endsAt }) => [validFrom, endsAt]);
+export function exceptedMs(spans: readonly FailingSpan[], covered: readonly CoveredSpan[]): number {
+  const turns = covered.flatMap(({ from, to }) => [from, to]);
   let sumMs = 0;
   for (const { from, to, causes } of spans) {
     if (causes.length === 0) continue;
@@ -28,8 +17,8 @@ export function exceptedMs(spans: readonly FailingSpan[], versions: readonly Exc
     for (const [index, start] of bounds.entries()) {
       const end = bounds[index + 1];
       if (end === undefined) break;
-      const covered = coveredCauses(versions, start);
-      if (causes.every((cause) => covered.has(cause))) sumMs += end - start;
+      const known = coveredCauses(covered, start);
+      if (causes.every((cause) => known.has(cause))) sumMs += end - start;
     }
   }
   return sumMs;

@@ -1,4 +1,5 @@
 import { complianceOf } from '@/lib/domain/compliance';
+import { exceptionStateAt } from '@/lib/domain/exception';
 import type { FilterableHost } from '@/lib/domain/host-filter';
 import { causesOf, stateOf } from '@/lib/domain/judge';
 import { deadlines, isReportingNow, reportingAt } from '@/lib/domain/reporting';
@@ -29,11 +30,8 @@ function newestVersions<T extends { validFrom: Date }>(
 }
 
 function decisionsOn(hostId: string, { exceptions, acknowledgements }: DecisionSpec, at: Date) {
-  const naming = (version: DecisionSpec['exceptions'][number]) =>
-    version.approvedBy !== null && !version.withdrawn && version.hostIds.includes(hostId);
-  const inForce = newestVersions(exceptions, ({ exceptionId }) => exceptionId, at).filter(
-    (version) => naming(version) && version.endsAt > at,
-  );
+  const naming = exceptions.filter(({ hostIds }) => hostIds.includes(hostId));
+  const inForce = naming.filter((exception) => exceptionStateAt(exception, at) === 'inForce');
   const acknowledged = newestVersions(acknowledgements, ({ hostId: host }) => host, at).some(
     (version) =>
       version.hostId === hostId && !version.withdrawn && (version.endsAt === null || version.endsAt > at),
@@ -41,7 +39,7 @@ function decisionsOn(hostId: string, { exceptions, acknowledgements }: DecisionS
   return {
     exceptedCauses: inForce.flatMap(({ causes }) => causes),
     hasEnded:
-      inForce.length === 0 && exceptions.some((version) => version.validFrom <= at && naming(version)),
+      inForce.length === 0 && naming.some(({ approvedAt }) => approvedAt !== null && approvedAt <= at),
     acknowledged,
   };
 }

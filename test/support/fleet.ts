@@ -1,3 +1,4 @@
+import type { ExceptionLife } from '@/lib/domain/exception';
 import {
   foldStates,
   foldVms,
@@ -53,18 +54,9 @@ export type HostSpec = {
   items: ItemSpec[];
 };
 
-/** Versions of what people decided; the newest valid at a time is in force then. */
+/** What people decided: exceptions, and versions of acknowledgements, of which the newest valid at a time is in force then. */
 export type DecisionSpec = {
-  exceptions: {
-    id: string;
-    exceptionId: string;
-    validFrom: Date;
-    endsAt: Date;
-    hostIds: string[];
-    causes: string[];
-    approvedBy: string | null;
-    withdrawn: boolean;
-  }[];
+  exceptions: (ExceptionLife & { id: string; hostIds: string[]; causes: string[] })[];
   acknowledgements: {
     id: string;
     hostId: string;
@@ -224,13 +216,17 @@ async function insertSegments(db: Db, histories: readonly HostHistory[]): Promis
 }
 
 async function insertDecisions(db: Db, { exceptions, acknowledgements }: DecisionSpec): Promise<void> {
-  await db.exceptionVersion.createMany({
-    data: exceptions.map((version) => ({
-      ...version,
-      owner: 'test',
-      reason: 'test',
-      requestedBy: 'test',
-      recordedAt: version.validFrom,
+  const { _max } = await db.exception.aggregate({ _max: { number: true } });
+  const first = (_max.number ?? 0) + 1;
+  await db.exception.createMany({
+    data: exceptions.map((exception, index) => ({
+      ...exception,
+      number: first + index,
+      fabricIds: [],
+      reviewAt: exception.endsAt,
+      ...{ owner: 'test', reason: 'test', control: 'test', requestedBy: 'test' },
+      approvedBy: exception.approvedAt && 'somebody else',
+      withdrawnBy: exception.withdrawnAt && 'test',
     })),
   });
   await db.acknowledgementVersion.createMany({

@@ -95,13 +95,13 @@ const host = fc.record({
 });
 
 const exception = fc.record({
-  exception: fc.nat(2),
   from: ago,
   lastsMinutes: fc.integer({ min: 1, max: WORLD_MINUTES }),
   hosts: fc.array(fc.nat(9), { minLength: 1, maxLength: 4 }),
   causes: fc.subarray([...CHECKS, 'TpmError', 'ContradictoryEvidence'], { minLength: 1 }),
-  approved: fc.boolean(),
-  withdrawn: fc.boolean(),
+  /** Minutes after the request, and after the approval or else the request. */
+  approvedAfter: fc.option(fc.nat(WORLD_MINUTES / 8), { freq: 3 }),
+  withdrawnAfter: fc.option(fc.nat(WORLD_MINUTES / 2), { freq: 1 }),
 });
 
 const acknowledgement = fc.record({
@@ -156,19 +156,21 @@ function buildDecisions(
   hostIds: readonly string[],
 ): DecisionSpec {
   const idOf = (index: number) => hostIds[index % hostIds.length] ?? uuid();
-  const exceptionIds = [uuid(), uuid(), uuid()];
   const untilOf = (from: number, minutes: number) => minutesAgo(from - minutes);
   return {
-    exceptions: exceptions.map((draft) => ({
-      id: uuid(),
-      exceptionId: exceptionIds[draft.exception] ?? uuid(),
-      validFrom: minutesAgo(draft.from),
-      endsAt: untilOf(draft.from, draft.lastsMinutes),
-      hostIds: [...new Set(draft.hosts.map(idOf))],
-      causes: draft.causes,
-      approvedBy: draft.approved ? 'somebody else' : null,
-      withdrawn: draft.withdrawn,
-    })),
+    exceptions: exceptions.map((draft) => {
+      const { from, lastsMinutes, approvedAfter, withdrawnAfter } = draft;
+      const approved = approvedAfter === null ? null : from - Math.min(approvedAfter, lastsMinutes - 1);
+      return {
+        id: uuid(),
+        requestedAt: minutesAgo(from),
+        approvedAt: approved === null ? null : minutesAgo(approved),
+        withdrawnAt: withdrawnAfter === null ? null : minutesAgo((approved ?? from) - withdrawnAfter),
+        endsAt: untilOf(from, lastsMinutes),
+        hostIds: [...new Set(draft.hosts.map(idOf))],
+        causes: draft.causes,
+      };
+    }),
     // Nobody acknowledges a host that is not there.
     acknowledgements: (hostIds.length === 0 ? [] : acknowledgements).map((draft) => ({
       id: uuid(),
@@ -199,8 +201,8 @@ export function buildFleet(draft: FleetDraft): FleetSpec {
 export const randomFleet: fc.Arbitrary<FleetDraft> = fc.record({
   says: profiles,
   hosts: fc.array(host, { maxLength: 12, size: '+1' }),
+  exceptions: fc.array(exception, { maxLength: 4 }),
   // One version a minute: which of two made at one instant is newer is not what these worlds are about.
-  exceptions: fc.uniqueArray(exception, { maxLength: 4, selector: ({ from }) => from }),
   acknowledgements: fc.uniqueArray(acknowledgement, { maxLength: 3, selector: ({ from }) => from }),
 });
 

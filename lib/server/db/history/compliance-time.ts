@@ -110,19 +110,12 @@ export function failingTimeOf(db: Db, period: Period, hostIds: readonly string[]
     FROM (${verifiedSpans(period, hostIds)}) p WHERE NOT (${IS_PASSED}) AND p.from_at < p.to_at`);
 }
 
-export type GrantedVersion = {
-  hostIds: string[];
-  exceptionId: string;
-  validFrom: Date;
-  endsAt: Date;
-  causes: string[];
-  isGranted: boolean;
-};
+export type GrantedException = { hostIds: string[]; from: Date; to: Date; causes: string[] };
 
-/** Every version of each exception that ever was in force before a time, oldest first. */
-export function exceptionVersions(db: Db, before: Date): Promise<GrantedVersion[]> {
+/** Every exception that was in force within a period, with its time in force. */
+export function exceptionsInForce(db: Db, { from, to }: Period): Promise<GrantedException[]> {
   return db.$queryRaw(Prisma.sql`
-    SELECT host_ids::text[] AS "hostIds", exception_id AS "exceptionId", valid_from AS "validFrom", ends_at AS "endsAt", causes,
-      approved_by IS NOT NULL AND NOT withdrawn AS "isGranted"
-    FROM exception_version WHERE valid_from < ${timestamp(before)} ORDER BY valid_from, recorded_at, id`);
+    SELECT host_ids::text[] AS "hostIds", approved_at AS "from", least(ends_at, withdrawn_at) AS "to", causes
+    FROM exception WHERE approved_at < ${timestamp(to)} AND least(ends_at, withdrawn_at) > ${timestamp(from)}
+    ORDER BY number`);
 }

@@ -1,15 +1,15 @@
 import type { FleetComplianceTime } from '@/lib/contracts/history';
 import { rateOf } from '@/lib/domain/compliance';
-import { exceptedMs, type FailingSpan } from '@/lib/domain/excepted-time';
+import { type CoveredSpan, exceptedMs, type FailingSpan } from '@/lib/domain/excepted-time';
 import { refuseForgotten } from '@/lib/server/asked-time';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import {
   canUseCheckpoints,
   countedTime,
-  exceptionVersions,
+  exceptionsInForce,
   failingTimeOf,
-  type GrantedVersion,
+  type GrantedException,
   type Period,
   type VerifiedTime,
   verifiedTimeOf,
@@ -63,32 +63,33 @@ async function verifiedTime(ctx: Ctx, period: Period): Promise<VerifiedTime[]> {
   return [...counted, ...(await verifiedTimeOf(ctx.db, period, { fabrics, hostIds: missing }))];
 }
 
-/** Only hosts that an exception ever named are looked at, one by one. */
+/** Only hosts that an exception in force named are looked at, one by one. */
 async function exceptedTime(
   ctx: Ctx,
   period: Period,
   asked: ReadonlySet<string>,
 ): Promise<Map<string, number>> {
-  const versions = await exceptionVersions(ctx.db, period.to);
-  const named = versions.filter(({ isGranted }) => isGranted).flatMap(({ hostIds }) => hostIds);
-  const hostIds = [...new Set(named)].filter((hostId) => asked.has(hostId));
-  if (hostIds.length === 0) return new Map();
-  const spans = new Map<string, FailingSpan[]>(hostIds.map((hostId) => [hostId, []]));
-  for (const { hostId, from, to, causes } of await failingTimeOf(ctx.db, period, hostIds))
+  const granted = await exceptionsInForce(ctx.db, period);
+  const covered = coveredByHost(granted, asked);
+  if (covered.size === 0) return new Map();
+  const spans = new Map<string, FailingSpan[]>([...covered.keys()].map((hostId) => [hostId, []]));
+  for (const { hostId, from, to, causes } of await failingTimeOf(ctx.db, period, [...covered.keys()]))
     spans.get(hostId)?.push({ from: from.getTime(), to: to.getTime(), causes });
   return new Map(
-    [...spans].map(([hostId, failing]) => [hostId, exceptedMs(failing, versionsFor(hostId, versions))]),
+    [...spans].map(([hostId, failing]) => [hostId, exceptedMs(failing, covered.get(hostId) ?? [])]),
   );
 }
 
-const versionsFor = (hostId: string, versions: readonly GrantedVersion[]) =>
-  versions.map(({ exceptionId, validFrom, endsAt, causes, isGranted, hostIds }) => ({
-    exceptionId,
-    validFrom: validFrom.getTime(),
-    endsAt: endsAt.getTime(),
-    causes,
-    isGranted: isGranted && hostIds.includes(hostId),
-  }));
+function coveredByHost(granted: readonly GrantedException[], asked: ReadonlySet<string>) {
+  const covered = new Map<string, CoveredSpan[]>();
+  for (const { hostIds, from, to, causes } of granted)
+    for (const hostId of hostIds)
+      if (asked.has(hostId)) {
+        const span = { from: from.getTime(), to: to.getTime(), causes };
+        covered.set(hostId, [...(covered.get(hostId) ?? []), span]);
+      }
+  return covered;
+}
 
 /** The fleet's time in each class: what its hosts' come to together. */
 export async function fleetComplianceTime({ ctx, input }: Verb<Period>): Promise<FleetComplianceTime> {

@@ -81,7 +81,9 @@ function plainTime(fleet: FleetSpec, from: Date, to: Date): Map<string, Record<C
         new Date(observedAt.getTime() + 4 * intervalSeconds * 1000),
       ]),
     ]),
-    ...fleet.exceptions.flatMap(({ validFrom, endsAt }) => [validFrom, endsAt]),
+    ...fleet.exceptions.flatMap(({ approvedAt, withdrawnAt, endsAt }) =>
+      [approvedAt, withdrawnAt, endsAt].filter((time) => time !== null),
+    ),
   ];
   const inside = turns
     .map((time) => time.getTime())

@@ -1,0 +1,55 @@
+import { DAY_MS } from '@/lib/domain/history';
+
+export const EXCEPTION_STATES = ['requested', 'inForce', 'ended', 'withdrawn'] as const;
+export type ExceptionState = (typeof EXCEPTION_STATES)[number];
+
+/** So far away at most: what should hold for longer has to be asked for again. */
+export const EXCEPTION_DAYS_AT_MOST = 365;
+/**
+ * What happens to an exception, each once and never taken back. Its terms (hosts, causes, reason, control, owner, end)
+ * are those of its request: other terms are another exception.
+ */
+export type ExceptionLife = {
+  requestedAt: Date;
+  approvedAt: Date | null;
+  withdrawnAt: Date | null;
+  endsAt: Date;
+};
+
+const isBy = (time: Date | null, at: Date) => time !== null && time <= at;
+
+/** Null before it was requested. One that nobody approved before its end has ended as well. */
+export function exceptionStateAt(life: ExceptionLife, at: Date): ExceptionState | null {
+  if (!isBy(life.requestedAt, at)) return null;
+  if (isBy(life.withdrawnAt, at)) return 'withdrawn';
+  if (isBy(life.endsAt, at)) return 'ended';
+  return isBy(life.approvedAt, at) ? 'inForce' : 'requested';
+}
+
+/** From its approval until its end or its withdrawal; null for one that never was in force. In milliseconds. */
+export function timeInForce({ approvedAt, withdrawnAt, endsAt }: ExceptionLife): {
+  from: number;
+  to: number;
+} | null {
+  if (approvedAt === null) return null;
+  const from = approvedAt.getTime();
+  const to = Math.min(endsAt.getTime(), withdrawnAt?.getTime() ?? Number.POSITIVE_INFINITY);
+  return from < to ? { from, to } : null;
+}
+
+export type Terms = { reviewAt: Date; endsAt: Date };
+
+/** What is wrong with the dates of a request made `now`, or null: now < reviewAt <= endsAt <= 365 days from now. */
+export function refusedTerms(
+  { reviewAt, endsAt }: Terms,
+  now: Date,
+): { field: keyof Terms; rule: string } | null {
+  if (endsAt <= now) return { field: 'endsAt', rule: 'must lie in the future' };
+  if (endsAt.getTime() > now.getTime() + EXCEPTION_DAYS_AT_MOST * DAY_MS)
+    return { field: 'endsAt', rule: `must be at most ${EXCEPTION_DAYS_AT_MOST} days away` };
+  if (reviewAt <= now) return { field: 'reviewAt', rule: 'must lie in the future' };
+  return reviewAt > endsAt ? { field: 'reviewAt', rule: 'must not be later than endsAt' } : null;
+}
+
+/** How people call it. */
+export const exceptionName = (number: number): string => `EX-${String(number).padStart(4, '0')}`;
