@@ -19,10 +19,8 @@ const entities = [
 ];
 
 /** Files at the root of lib/server that verbs and the database stand on, and those that make a process of them all. */
-const foundation =
-  '^lib/server/(asked-time|context|errors|in-time|opaque-cursor|parse|retry-after|secrets|unavailable)\\.ts$|^lib/server/process/';
-const process =
-  '^lib/server/runtime\\.ts$|^lib/server/(listener|metrics|pages)/';
+const foundation = '^lib/server/(context|errors)\\.ts$|^lib/server/(process|request)/';
+const process = '^lib/server/runtime\\.ts$|^lib/server/(listener|metrics|pages)/';
 
 const ours = '^(app|apps|bench|components|e2e|lib|prisma|test)/|^server\\.ts$';
 const tests = '\\.test\\.tsx?$';

@@ -28,7 +28,10 @@ const planted: Record<string, Import> = {
     from: 'lib/server/services/host/listens.ts',
     to: 'lib/server/listener/listener.ts',
   },
-  'foundation-stands-below': { from: 'lib/server/parse.ts', to: 'lib/server/services/host/index.ts' },
+  'foundation-stands-below': {
+    from: 'lib/server/request/parse-input.ts',
+    to: 'lib/server/services/host/index.ts',
+  },
   'known-files-of-server': { from: 'server.ts', to: 'lib/server/loose.ts' },
   'services-through-index': {
     from: 'lib/server/services/history/reaches.ts',

@@ -7,7 +7,7 @@ import { withClient } from '@/lib/server/db/connection';
 import { attachEmbedded } from '@/lib/server/db/embedded/server';
 import { openDatabase } from '@/lib/server/db/start';
 import { loadEnv } from '@/lib/server/process/env';
-import { readSecret } from '@/lib/server/secrets';
+import { readSecret } from '@/lib/server/request/bearer-secrets';
 import { enroll, type HostNames, hostNames, snapshotOf } from '@/test/support/agent-client';
 import { makeCallers } from '@/test/support/callers';
 import { deliver } from '@/test/support/ingest';

@@ -11,7 +11,7 @@ import { networkOf } from '@/lib/server/auth/sign-in-limits';
 import type { Actor, FabricScope } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
-import { bearerOf, readSecret } from '@/lib/server/secrets';
+import { bearerOf, readSecret } from '@/lib/server/request/bearer-secrets';
 
 /** Who sent a request. `via` says what browsers add by themselves (cookie) and what only a program sends (token). */
 export type Caller = { actor: Actor; me: Me | null; via: 'cookie' | 'token' | null };

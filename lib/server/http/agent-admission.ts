@@ -1,8 +1,8 @@
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { HOST_LOCKED, isServiceError } from '@/lib/server/errors';
-import { patience } from '@/lib/server/in-time';
-import { bearerOf } from '@/lib/server/secrets';
+import { bearerOf } from '@/lib/server/request/bearer-secrets';
+import { patience } from '@/lib/server/request/deadline';
 import {
   createHostAuthenticator,
   type HostActor,

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mintSecret, readSecret } from '@/lib/server/secrets';
+import { mintSecret, readSecret } from '@/lib/server/request/bearer-secrets';
 import { createEnrollmentToken } from '@/lib/server/services/enrollment';
 import { ROTATIONS_AN_HOUR } from '@/lib/server/services/enrollment/rotate';
 import { type Enrolled, enroll, hostNames, snapshotOf } from '@/test/support/agent-client';

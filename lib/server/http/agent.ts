@@ -6,9 +6,9 @@ import {
   type RotateOutput,
 } from '@/lib/contracts/agent';
 import type { Ctx } from '@/lib/server/context';
-import { parseAgentJson, parseEnvelope } from '@/lib/server/parse';
+import { bearerOf } from '@/lib/server/request/bearer-secrets';
+import { parseAgentJson, parseEnvelope } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
-import { bearerOf } from '@/lib/server/secrets';
 import {
   admitEnrollment,
   checkEnrollmentToken,

@@ -1,5 +1,5 @@
 import { ServiceError } from '@/lib/server/errors';
-import { spreadRetrySeconds } from '@/lib/server/retry-after';
+import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
 
 type Limits = {
   /** How many may be written at once: fewer than the fleet's pool has connections, so that questions get through. */

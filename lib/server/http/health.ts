@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { ServiceError } from '@/lib/server/errors';
-import { spreadRetrySeconds } from '@/lib/server/retry-after';
+import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
 import type { Runtime } from '@/lib/server/runtime';
 
 export const READY_PATH = '/api/health/ready';

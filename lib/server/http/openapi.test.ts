@@ -2,7 +2,7 @@ import type { AnyProcedure } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Problem } from '@/lib/contracts/agent';
 import { ROUTES } from '@/lib/server/auth/authorization-table';
-import { mintSecret } from '@/lib/server/secrets';
+import { mintSecret } from '@/lib/server/request/bearer-secrets';
 import { createApiToken } from '@/lib/server/services/operator';
 import { appRouter } from '@/lib/server/trpc/root';
 import { systemCtx } from '@/test/support/callers';

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '@/lib/contracts/agent';
 import { type ErrorCode, isServiceError, ServiceError } from '@/lib/server/errors';
-import { asUnavailable } from '@/lib/server/unavailable';
+import { asUnavailable } from '@/lib/server/request/unavailable';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 

@@ -4,7 +4,7 @@ import { type Caller, resolveCaller } from '@/lib/server/auth/resolve-caller';
 import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { sendProblem } from '@/lib/server/http/problem';
-import { inTime } from '@/lib/server/in-time';
+import { inTime } from '@/lib/server/request/deadline';
 import type { Runtime } from '@/lib/server/runtime';
 
 declare module 'fastify' {

@@ -6,7 +6,6 @@ import { isServiceError } from '@/lib/server/errors';
 import type { Handler } from '@/lib/server/http/last-resort';
 import { clientAddressOf, createProxyTrust } from '@/lib/server/http/proxies';
 import { createNonce, pagePolicy } from '@/lib/server/http/security-headers';
-import { inTime } from '@/lib/server/in-time';
 import type { UpgradeHandler } from '@/lib/server/listener/listener';
 import { stripInternals } from '@/lib/server/listener/refusals';
 import {
@@ -16,7 +15,8 @@ import {
 } from '@/lib/server/pages/anonymous-pages';
 import { type RequestScope, runInScope } from '@/lib/server/pages/request-scope';
 import { checkoutRoot } from '@/lib/server/process/checkout';
-import { spreadRetrySeconds } from '@/lib/server/retry-after';
+import { inTime } from '@/lib/server/request/deadline';
+import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
 import type { Runtime } from '@/lib/server/runtime';
 import { callByName, createCaller } from '@/lib/server/trpc/root';
 

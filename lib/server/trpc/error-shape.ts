@@ -1,8 +1,8 @@
 import { TRPCError } from '@trpc/server';
 import { type ErrorCode, isServiceError, ServiceError } from '@/lib/server/errors';
-import { invalidInput } from '@/lib/server/parse';
 import type { Logger } from '@/lib/server/process/logger';
-import { asUnavailable } from '@/lib/server/unavailable';
+import { invalidInput } from '@/lib/server/request/parse-input';
+import { asUnavailable } from '@/lib/server/request/unavailable';
 import { isRecord } from '@/lib/util/guards';
 
 const TRPC_CODE = {

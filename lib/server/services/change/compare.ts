@@ -1,12 +1,17 @@
 import { validate as isUuid } from 'uuid';
 import type { Changelog, ChangelogInput } from '@/lib/contracts/changes';
-import { refuseForgotten, whenOf } from '@/lib/server/asked-time';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { countDifferences, pageOfDifferences } from '@/lib/server/db/fleet/answers/compare';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { ServiceError } from '@/lib/server/errors';
-import { decodeCursor, encodeCursor, questionDigest, refusedCursor } from '@/lib/server/opaque-cursor';
+import {
+  decodeCursor,
+  encodeCursor,
+  questionDigest,
+  refusedCursor,
+} from '@/lib/server/request/opaque-cursor';
+import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 
 type Position = { position: string; id: string };
 

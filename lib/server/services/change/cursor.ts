@@ -6,7 +6,7 @@ import {
   questionDigest,
   refusedCursor,
   unknownCursor,
-} from '@/lib/server/opaque-cursor';
+} from '@/lib/server/request/opaque-cursor';
 
 /** Equal for queries that ask for the same changes. */
 const digestOfQuery = ({ filter, since, until, at }: ChangeQuery) =>

@@ -1,7 +1,6 @@
 import type { ChangeFeed, ChangeQuery, WaveRow } from '@/lib/contracts/changes';
 import { type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
 import { type Crowd, PRECEDENT_MS, precedentsOf, sharedTraits, type Wave } from '@/lib/domain/waves';
-import { whenOf } from '@/lib/server/asked-time';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import {
@@ -12,6 +11,7 @@ import {
   replacementsOn,
   type TraitCount,
 } from '@/lib/server/db/fleet/answers/changes';
+import { whenOf } from '@/lib/server/request/resolve-time';
 import { writeChangeCursor } from './cursor';
 import { questionOf, toChangeRow } from './internal';
 import { type WaveMember, wavesAround } from './waves';

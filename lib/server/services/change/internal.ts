@@ -1,9 +1,9 @@
 import type { ChangeQuery, ChangeRow } from '@/lib/contracts/changes';
-import { refuseForgotten, whenOf } from '@/lib/server/asked-time';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import type { ChangeQuestion, FleetChange } from '@/lib/server/db/fleet/answers/changes';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
+import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { readChangeCursor } from './cursor';
 
 /** Changes are kept whole; the fleet that a wave is compared with is not. */

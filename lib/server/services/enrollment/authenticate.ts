@@ -5,7 +5,7 @@ import { directly } from '@/lib/server/db/direct';
 import { recordChanges } from '@/lib/server/db/ingest/changes';
 import { type CredentialRecord, findCredentials } from '@/lib/server/db/ingest/credentials';
 import { HOST_LOCKED, ServiceError } from '@/lib/server/errors';
-import { readSecret } from '@/lib/server/secrets';
+import { readSecret } from '@/lib/server/request/bearer-secrets';
 import { answerTogether } from './answer-together';
 import { beginUses, type FirstUse } from './first-use';
 

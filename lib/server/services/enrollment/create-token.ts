@@ -5,8 +5,8 @@ import { authorize } from '@/lib/server/auth/authorize';
 import { endOfToken } from '@/lib/server/auth/token-end';
 import { recordedBy, type Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
-import { parseInput } from '@/lib/server/parse';
-import { mintSecret } from '@/lib/server/secrets';
+import { mintSecret } from '@/lib/server/request/bearer-secrets';
+import { parseInput } from '@/lib/server/request/parse-input';
 import { findFabric } from '@/lib/server/services/fabric';
 
 export async function createEnrollmentToken({

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
-import { mintSecret } from '@/lib/server/secrets';
+import { mintSecret } from '@/lib/server/request/bearer-secrets';
 
 type Owner = { hostId: string; enrollment: number };
 

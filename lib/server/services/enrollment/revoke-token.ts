@@ -5,7 +5,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
-import { parseInput } from '@/lib/server/parse';
+import { parseInput } from '@/lib/server/request/parse-input';
 import { visibleFabrics } from '@/lib/server/services/fabric';
 
 /** Hosts that enrolled with it stay enrolled. */

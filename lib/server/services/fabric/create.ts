@@ -6,7 +6,7 @@ import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { isUniqueViolation } from '@/lib/server/db/failures';
 import { ServiceError } from '@/lib/server/errors';
-import { parseInput } from '@/lib/server/parse';
+import { parseInput } from '@/lib/server/request/parse-input';
 
 export async function createFabric({ ctx, input }: Verb<CreateFabricInput>): Promise<FabricRow> {
   authorize(ctx, 'fabric.create');

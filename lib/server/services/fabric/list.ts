@@ -1,8 +1,8 @@
 import type { FabricRow, ListFabricsInput } from '@/lib/contracts/procedures';
-import { isForgotten, whenOf } from '@/lib/server/asked-time';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { countHostsOfFabrics } from '@/lib/server/db/fleet/answers/hosts-by-fabric';
+import { isForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { visibleFabrics } from '@/lib/server/services/fabric/internal';
 
 /**

@@ -5,7 +5,7 @@ import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { isUniqueViolation } from '@/lib/server/db/failures';
 import { ServiceError } from '@/lib/server/errors';
-import { parseInput } from '@/lib/server/parse';
+import { parseInput } from '@/lib/server/request/parse-input';
 import { findFabric } from '@/lib/server/services/fabric/internal';
 
 /** Its hosts, tokens and past stay: they know it by its id. */

@@ -1,7 +1,6 @@
 import type { FleetComplianceTime } from '@/lib/contracts/history';
 import { rateOf } from '@/lib/domain/compliance';
 import { type CoveredSpan, exceptedMs, type FailingSpan } from '@/lib/domain/excepted-time';
-import { refuseForgotten } from '@/lib/server/asked-time';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import {
@@ -14,6 +13,7 @@ import {
   type VerifiedTime,
   verifiedTimeOf,
 } from '@/lib/server/db/history/compliance-time';
+import { refuseForgotten } from '@/lib/server/request/resolve-time';
 
 /** How long a host was what within a period. The four always add up to its time in the fleet. */
 export type ComplianceTime = {

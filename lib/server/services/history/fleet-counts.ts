@@ -1,10 +1,10 @@
 import type { FleetCounts } from '@/lib/contracts/history';
 import { rateOf } from '@/lib/domain/compliance';
 import { type Compliance, REPORTING, STATES } from '@/lib/domain/vocabulary';
-import { refuseForgotten } from '@/lib/server/asked-time';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { countExceptedAt, countStatesAt, type StateCount } from '@/lib/server/db/history/counts';
+import { refuseForgotten } from '@/lib/server/request/resolve-time';
 
 function sumBy<T extends string>(
   words: readonly T[],

@@ -1,13 +1,13 @@
 import { validate as isUuid } from 'uuid';
 import type { Timeline } from '@/lib/contracts/fleet';
 import type { TimelineInput } from '@/lib/contracts/host-query';
-import { refuseForgotten, whenOf } from '@/lib/server/asked-time';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { findLifetime, type HostLifetime } from '@/lib/server/db/fleet/answers/host-lifetime';
 import { type HistorySegment, readEvents, readSegments } from '@/lib/server/db/fleet/answers/host-timeline';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { historyHorizon } from '@/lib/server/db/history/horizon';
+import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { hostNotFound } from '@/lib/server/services/host';
 import { type Run, type Span, toRuns, toUnverified } from './runs';
 

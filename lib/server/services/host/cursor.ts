@@ -9,7 +9,7 @@ import {
   questionDigest,
   refusedCursor,
   unknownCursor,
-} from '@/lib/server/opaque-cursor';
+} from '@/lib/server/request/opaque-cursor';
 
 /**
  * A program that reads a list page by page gets all of it judged by the clock of the first page, so that no host

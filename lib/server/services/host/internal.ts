@@ -1,6 +1,5 @@
 import { HostRow } from '@/lib/contracts/fleet';
 import type { HostFilter } from '@/lib/domain/host-filter';
-import { refuseForgotten, whenOf } from '@/lib/server/asked-time';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import type { FiledHost } from '@/lib/server/db/fleet/answers/export-rows';
@@ -8,6 +7,7 @@ import type { FleetRow, SharedWords } from '@/lib/server/db/fleet/columns';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { ServiceError } from '@/lib/server/errors';
+import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 
 export async function questionOf(
   ctx: Ctx,

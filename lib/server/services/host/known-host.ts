@@ -2,13 +2,13 @@ import { validate as isUuid } from 'uuid';
 import type { GetHostInput } from '@/lib/contracts/host-query';
 import type { Judgement } from '@/lib/domain/judge';
 import type { AttestationStatus, JudgedState } from '@/lib/domain/vocabulary';
-import { refuseForgotten, whenOf } from '@/lib/server/asked-time';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import { readProfile } from '@/lib/server/db/fleet/answers/host-detail';
 import { findHost } from '@/lib/server/db/fleet/answers/host-list';
 import type { FleetRow } from '@/lib/server/db/fleet/columns';
 import type { When } from '@/lib/server/db/fleet/point-in-time';
+import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { findDocument, type ReadDocument } from './document';
 import { hostNotFound } from './internal';
 

@@ -4,7 +4,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
-import { parseInput } from '@/lib/server/parse';
+import { parseInput } from '@/lib/server/request/parse-input';
 import { findLiveHost, recordEvent } from '@/lib/server/services/host/find-host';
 import { leaveFleet } from '@/lib/server/services/host/leave-fleet';
 

@@ -4,7 +4,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
-import { parseInput } from '@/lib/server/parse';
+import { parseInput } from '@/lib/server/request/parse-input';
 import { findLiveHost, recordEvent } from '@/lib/server/services/host/find-host';
 
 /** After a person has found out why a credential of before its rotation was used again: a copy of it may be about. */

@@ -12,8 +12,8 @@ import { endOfToken } from '@/lib/server/auth/token-end';
 import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
-import { parseInput } from '@/lib/server/parse';
-import { mintSecret } from '@/lib/server/secrets';
+import { mintSecret } from '@/lib/server/request/bearer-secrets';
+import { parseInput } from '@/lib/server/request/parse-input';
 import { fabricIds as idsOf } from '@/lib/server/services/fabric';
 import { endMadeBy } from '@/lib/server/services/operator/end-access';
 

@@ -3,7 +3,7 @@ import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
-import { parseInput } from '@/lib/server/parse';
+import { parseInput } from '@/lib/server/request/parse-input';
 import { findOperator } from '@/lib/server/services/operator/internal';
 
 /** Lets a disabled operator sign in again. Tokens that ended with them stay revoked. */

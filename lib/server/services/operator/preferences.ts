@@ -1,7 +1,7 @@
 import { Me, SetPreferencesInput } from '@/lib/contracts/procedures';
 import { authorize, requireOperator } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
-import { parseInput } from '@/lib/server/parse';
+import { parseInput } from '@/lib/server/request/parse-input';
 
 /** What the console knows of the person signed in. */
 export async function me({ ctx }: { ctx: Ctx }): Promise<Me> {

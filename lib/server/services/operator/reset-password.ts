@@ -4,7 +4,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import { hashPassword } from '@/lib/server/auth/password';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
-import { parseInput } from '@/lib/server/parse';
+import { parseInput } from '@/lib/server/request/parse-input';
 import { endMadeBy } from '@/lib/server/services/operator/end-access';
 import { findOperator } from '@/lib/server/services/operator/internal';
 

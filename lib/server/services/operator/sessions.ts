@@ -6,7 +6,7 @@ import { SESSION_IDLE_SECONDS } from '@/lib/server/auth/better-auth';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
-import { parseInput } from '@/lib/server/parse';
+import { parseInput } from '@/lib/server/request/parse-input';
 import { visibleOperators } from '@/lib/server/services/operator/internal';
 
 /** Everybody's own sessions, and those of the operators whom an administrator sees. */

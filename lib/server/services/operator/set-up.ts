@@ -6,7 +6,7 @@ import { hashPassword } from '@/lib/server/auth/password';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
-import { parseInput } from '@/lib/server/parse';
+import { parseInput } from '@/lib/server/request/parse-input';
 import { createOperator } from '@/lib/server/services/operator/create';
 import { insertOperator } from '@/lib/server/services/operator/internal';
 

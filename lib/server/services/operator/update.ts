@@ -4,7 +4,7 @@ import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
-import { parseInput } from '@/lib/server/parse';
+import { parseInput } from '@/lib/server/request/parse-input';
 import { fabricIds as idsOf } from '@/lib/server/services/fabric';
 import {
   lockWithAdministrators,

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { AGENT_LIMITS } from '@/lib/contracts/agent';
-import { parseAgentJson } from '@/lib/server/parse';
+import { parseAgentJson } from '@/lib/server/request/parse-input';
 import { membersAt } from '@/lib/util/json-bytes';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 import { type ReadItem, readId } from './read-item';

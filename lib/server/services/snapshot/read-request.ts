@@ -1,6 +1,6 @@
 import { AGENT_LIMITS, SnapshotsEnvelope } from '@/lib/contracts/agent';
 import { ServiceError } from '@/lib/server/errors';
-import { parseAgentJson, parseEnvelope } from '@/lib/server/parse';
+import { parseAgentJson, parseEnvelope } from '@/lib/server/request/parse-input';
 import { afterSpace, elementsAt, endOfValue, membersAt, type Span } from '@/lib/util/json-bytes';
 import type { LoopTurns } from '@/lib/util/loop-turns';
 import { parseRfc3339 } from '@/lib/util/rfc3339';

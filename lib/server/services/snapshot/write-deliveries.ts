@@ -3,7 +3,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { isStatementLost } from '@/lib/server/db/direct';
 import { isDatabaseAway, isDeadlock, isStatementTimeout } from '@/lib/server/db/failures';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
-import { spreadRetrySeconds } from '@/lib/server/retry-after';
+import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
 import type { Delivery } from './decide';
 import { createFoldAllowance, isPutOffForOrder } from './fold-allowance';
 import { type Answer, type BatchSettings, ingestBatch } from './ingest-batch';

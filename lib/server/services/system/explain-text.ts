@@ -7,7 +7,7 @@ import { remediationText } from '@/lib/i18n/remediation-text';
 import { verdictText } from '@/lib/i18n/verdict-text';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
-import { parseInput } from '@/lib/server/parse';
+import { parseInput } from '@/lib/server/request/parse-input';
 
 /** The verdict on a host, and how to fix it, from what it printed, without an agent. Nothing is stored. */
 export async function explainText({ ctx, input }: Verb<unknown>): Promise<ExplainOutput> {

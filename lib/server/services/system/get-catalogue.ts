@@ -4,7 +4,7 @@ import { renderEntry } from '@/lib/domain/remediation/render';
 import { remediationText } from '@/lib/i18n/remediation-text';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
-import { parseInput } from '@/lib/server/parse';
+import { parseInput } from '@/lib/server/request/parse-input';
 
 /** How to fix everything the vocabulary has a word for, in one language. */
 export async function getCatalogue({ ctx, input }: Verb<unknown>): Promise<Catalogue> {

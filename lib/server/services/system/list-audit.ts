@@ -3,7 +3,7 @@ import { type AuditEntry, type AuditList, ListAuditInput } from '@/lib/contracts
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { parseInput } from '@/lib/server/parse';
+import { parseInput } from '@/lib/server/request/parse-input';
 
 type Asked = z.output<typeof ListAuditInput>;
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { inTime, patience } from '@/lib/server/in-time';
+import { inTime, patience } from '@/lib/server/request/deadline';
 
 // Time stands still until a test moves it.
 beforeEach(() => void vi.useFakeTimers());

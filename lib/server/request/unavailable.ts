@@ -1,6 +1,6 @@
 import { isDatabaseAway, isDeadlock } from '@/lib/server/db/failures';
 import { ServiceError } from '@/lib/server/errors';
-import { spreadRetrySeconds } from '@/lib/server/retry-after';
+import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
 
 /** For every door: what is nobody's fault and passes by itself. Undefined for any other error. */
 export function asUnavailable(error: unknown): ServiceError | undefined {

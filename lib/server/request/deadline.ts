@@ -1,6 +1,6 @@
 import { isDatabaseAway } from '@/lib/server/db/failures';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
-import { spreadRetrySeconds } from '@/lib/server/retry-after';
+import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
 
 /** Every request is answered within 10 s, also when PostgreSQL hangs and the machine is busy besides. */
 const ANSWER_WITHIN_MS = 8_500;

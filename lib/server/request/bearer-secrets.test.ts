@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bearerOf, hashSecret, mintSecret, readSecret } from '@/lib/server/secrets';
+import { bearerOf, hashSecret, mintSecret, readSecret } from '@/lib/server/request/bearer-secrets';
 
 describe('secrets', () => {
   it('are read back by their own kind alone', () => {
