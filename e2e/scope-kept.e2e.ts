@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { PASSED } from '@/test/support/agent-client';
+import { PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { addHost } from './support/fleet';
 import { test } from './support/test';
 
@@ -96,4 +96,29 @@ test('the cluster of a host of another fabric leads to its hosts', async ({
   await page.goto(`/hosts/${there.hostId}?fabric=${world.fabric.name}`);
   await page.getByRole('link', { name: 'CL-THERE' }).click();
   await expect(page.getByRole('table').getByRole('link', { name: there.hostname })).toBeVisible();
+});
+
+test('a link to a host of another fabric leaves the chosen one, and a link within it keeps it', async ({
+  page,
+  server,
+  world,
+  otherWorld,
+  signIn,
+}) => {
+  const own = await addHost(server.address, world, 'HV-OWN', { hgsClient: PASSED });
+  const claims = { hgsClient: PASSED, sequence: 2, host: { machineId: own.machineId } };
+  const beside = await addHost(server.address, world, 'HV-BESIDE');
+  const elsewhere = await addHost(server.address, otherWorld, 'HV-ELSEWHERE');
+  for (const host of [beside, elsewhere]) await send(server.address, host, snapshotOf(host, claims));
+  await signIn(await world.operator('viewer', [otherWorld]));
+  const fabric = `fabric=${world.fabric.name}`;
+  const list = page.getByRole('list', { name: 'Hosts with the same identity' });
+  const leadsTo = (hostname: string) => list.getByRole('link', { name: hostname });
+
+  await page.goto(`/hosts/${own.hostId}?${fabric}`);
+  await expect(leadsTo(beside.hostname)).toHaveAttribute('href', `/hosts/${beside.hostId}?${fabric}`);
+  await expect(leadsTo(elsewhere.hostname)).toHaveAttribute('href', `/hosts/${elsewhere.hostId}`);
+  await leadsTo(elsewhere.hostname).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(elsewhere.hostname);
+  await expect(page).toHaveURL(`${server.address}/hosts/${elsewhere.hostId}`);
 });

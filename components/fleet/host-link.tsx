@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { hostAddress } from '@/lib/client/host-address';
-import { inScope } from '@/lib/client/scope';
+import { inScope, isFabricWithin } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 import { visibleText } from '@/lib/util/visible-text';
 
@@ -12,17 +12,20 @@ type HostLinkProps = {
   hostname: string;
   fqdn?: string | null;
   at?: Date | null;
+  /** Where it may be another one than those that are looked at, which then are not kept. */
+  fabric?: string;
   /** Among words it has to look like a link; where names alone stand, all are links. */
   isInSentence?: boolean;
 };
 
 /** A host's name is the host's own text: isolated, so that it cannot reorder the words around it. */
-export function HostLink({ id, hostname, fqdn, at = null, isInSentence = false }: HostLinkProps) {
+export function HostLink({ id, hostname, fqdn, at = null, fabric, isInSentence = false }: HostLinkProps) {
   const { fabrics } = useScope();
+  const isWithin = fabric === undefined || isFabricWithin(fabrics, fabric);
   return (
     <Link
       className={isInSentence ? 'link' : undefined}
-      href={inScope(hostAddress(id, at), { fabrics, at })}
+      href={inScope(hostAddress(id, at), { fabrics: isWithin ? fabrics : [], at })}
       title={visibleText(fqdn ?? hostname)}
     >
       <ForeignText className="h" text={hostname} />

@@ -17,9 +17,9 @@ export function IdentityPanels({ host }: { host: HostView }) {
           <div className="body">
             <p>{t('duplicates.body', { count: host.duplicates.length })}</p>
             <ul aria-label={t('duplicates.list')}>
-              {host.duplicates.map(({ id, hostname }) => (
-                <li key={id}>
-                  <HostLink id={id} hostname={hostname} />
+              {host.duplicates.map((duplicate) => (
+                <li key={duplicate.id}>
+                  <HostLink {...duplicate} />
                 </li>
               ))}
             </ul>

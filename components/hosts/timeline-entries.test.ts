@@ -16,8 +16,13 @@ describe('the timeline of a host', () => {
   it('says what was replaced by what, and which host it is one machine with, as far as that is told', () => {
     const told = (detail: object) =>
       timelineEntries({ ...timeline, events: [{ ...event, kind: 'merged', ...detail }] });
-    expect(told({ from: 'hv-old', to: 'hv-new', otherHostId: 'o', otherHostname: 'HV-NEW' })).toMatchObject([
-      { kind: 'merged', replaced: { from: 'hv-old', to: 'hv-new' }, other: { id: 'o', hostname: 'HV-NEW' } },
+    const other = { otherHostId: 'o', otherHostname: 'HV-NEW', otherFabric: 'PAR' };
+    expect(told({ from: 'hv-old', to: 'hv-new', ...other })).toMatchObject([
+      {
+        kind: 'merged',
+        replaced: { from: 'hv-old', to: 'hv-new' },
+        other: { id: 'o', hostname: 'HV-NEW', fabric: 'PAR' },
+      },
     ]);
     for (const hidden of [{}, { from: 'hv-old', to: null }, { to: 3, from: 'a', otherHostId: 'o' }])
       expect(told(hidden)).toMatchObject([{ replaced: null, other: null }]);

@@ -29,7 +29,7 @@ export type TimelineEvent = {
   /** What was replaced by what; null where it is not said, or not to this reader. */
   replaced: { from: string; to: string } | null;
   /** The host that it is about besides, for who may see it. */
-  other: { id: string; hostname: string } | null;
+  other: { id: string; hostname: string; fabric: string } | null;
 };
 
 export type TimelineEntry =
@@ -39,13 +39,21 @@ export type TimelineEntry =
 
 const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
 
+function otherOf({
+  otherHostId,
+  otherHostname,
+  otherFabric,
+}: Record<string, unknown>): TimelineEvent['other'] {
+  const [id, hostname, fabric] = [textOf(otherHostId), textOf(otherHostname), textOf(otherFabric)];
+  return id === null || hostname === null || fabric === null ? null : { id, hostname, fabric };
+}
+
 function eventOf({ id, at, kind, ...detail }: Timeline['events'][number]): TimelineEvent[] {
   const known = EVENT_KINDS.find((candidate) => candidate === kind);
   if (known === undefined) return [];
   const [from, to] = [textOf(detail.from), textOf(detail.to)];
   const replaced = from === null || to === null ? null : { from, to };
-  const [otherId, hostname] = [textOf(detail.otherHostId), textOf(detail.otherHostname)];
-  const other = otherId === null || hostname === null ? null : { id: otherId, hostname };
+  const other = otherOf(detail);
   return [{ type: 'event', id, from: at, kind: known, replaced, other }];
 }
 

@@ -94,7 +94,7 @@ function EventText({ event: { kind, replaced, other } }: { event: TimelineEvent 
       {other !== null && (
         <p>
           {t.rich('otherHost', {
-            host: () => <HostLink id={other.id} hostname={other.hostname} isInSentence />,
+            host: () => <HostLink {...other} isInSentence />,
           })}
         </p>
       )}

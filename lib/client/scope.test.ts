@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inScope } from './scope';
+import { inScope, isFabricWithin } from './scope';
 
 const AT = new Date('2026-11-23T17:00:00.000Z');
 const THEN = 'at=2026-11-23T17%3A00%3A00.000Z';
@@ -34,5 +34,19 @@ describe('an address in scope', () => {
         },
       ),
     );
+  });
+});
+
+describe('a fabric', () => {
+  it.each([
+    [[], 'PAR', true],
+    [['PAR', 'LYO'], 'PAR', true],
+    [['LYO'], 'PAR', false],
+    [['-PAR'], 'PAR', false],
+    [['-LYO'], 'PAR', true],
+    [['PAR', '-PAR'], 'PAR', false],
+    [['\\-DR'], '-DR', true],
+  ] as const)('within %j: %s is %s', (fabrics, fabric, isWithin) => {
+    expect(isFabricWithin(fabrics, fabric)).toBe(isWithin);
   });
 });

@@ -1,3 +1,5 @@
+import { readFilterValue } from '@/lib/contracts/host-query';
+
 /** What a person looks at, whatever the page: some fabrics or all, now or at an earlier time. */
 export type Scope = {
   /** As an address has them after its word `fabric`; none are all. */
@@ -14,4 +16,12 @@ export function inScope(address: string, { fabrics, at }: Scope): string {
   if (at !== null && !parameters.has('at')) parameters.append('at', at.toISOString());
   const text = parameters.toString();
   return text === '' ? path : `${path}?${text}`;
+}
+
+/** Whether a fabric is among those that are looked at, as the list of hosts understands them. */
+export function isFabricWithin(fabrics: Scope['fabrics'], fabric: string): boolean {
+  const values = fabrics.map(readFilterValue);
+  const chosen = values.filter(({ isExcluded }) => !isExcluded);
+  if (values.some(({ isExcluded, value }) => isExcluded && value === fabric)) return false;
+  return chosen.length === 0 || chosen.some(({ value }) => value === fabric);
 }

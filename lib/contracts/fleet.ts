@@ -115,7 +115,7 @@ export const HostDetail = HostRow.extend({
   /** Since when its snapshots are refused (429), as it sends more than it may keep; null for an earlier time. */
   overLimitSince: z.string().nullable(),
   /** Now: other live hosts that go by the same machine id or name. */
-  duplicates: z.array(z.object({ id: z.string(), hostname: z.string() })),
+  duplicates: z.array(z.object({ id: z.string(), hostname: z.string(), fabric: z.string() })),
   checks: z.array(CheckRow),
   prerequisites: z.array(PrerequisiteRow),
   /** The row's `risk`, each with what is seen of it. */
@@ -181,7 +181,7 @@ export const HostLife = z.object({
   /** It was one machine with another host, which stayed. */
   isMerged: z.boolean(),
   /** That host; null where it lies outside of what the reader may see. */
-  mergedInto: z.object({ id: z.string(), hostname: z.string() }).nullable(),
+  mergedInto: z.object({ id: z.string(), hostname: z.string(), fabric: z.string() }).nullable(),
   /** The last moment that shows it in the fleet; null while it is there, and where that day was dropped. */
   lastAt: z.string().nullable(),
 });

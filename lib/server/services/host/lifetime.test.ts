@@ -51,7 +51,8 @@ it('tells into which host one was merged, where that may be seen', async () => {
   });
   const lifeFor = (...fabrics: string[]) =>
     hostLifetime({ ctx: ctxOf(fabrics, 60), input: { id: old.hostId } });
-  const mergedInto = { id: stayed.hostId, hostname: stayed.hostname };
+  const { name: fabric } = await db.fabric.findUniqueOrThrow({ where: { id: elsewhere } });
+  const mergedInto = { id: stayed.hostId, hostname: stayed.hostname, fabric };
   expect(await lifeFor(own, elsewhere)).toMatchObject({ isMerged: true, mergedInto });
   expect(await lifeFor(own)).toMatchObject({ isMerged: true, mergedInto: null });
   await expect(lifeFor(elsewhere)).rejects.toMatchObject({ code: 'not_found' });

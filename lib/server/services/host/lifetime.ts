@@ -20,7 +20,9 @@ export async function hostLifetime({ ctx, input }: Verb<{ id: string }>): Promis
     enrolledAt: enrolledAt.toISOString(),
     retiredAt: retiredAt?.toISOString() ?? null,
     isMerged: successorId !== null,
-    mergedInto: successor ? { id: successor.id, hostname: successor.hostname } : null,
+    mergedInto: successor
+      ? { id: successor.id, hostname: successor.hostname, fabric: successor.fabric }
+      : null,
     lastAt: retiredAt && (await lastMomentBefore(ctx, retiredAt)),
   };
 }

@@ -12,7 +12,7 @@ export type HostFacts = {
   lockedAt: Date | null;
   noisy: boolean;
   overLimitSince: Date | null;
-  duplicates: { id: string; hostname: string }[];
+  duplicates: { id: string; hostname: string; fabric: string }[];
 };
 
 /** What the hot row alone knows; enrolment makes it. What of it held earlier is not kept, and is null for an earlier time. */
@@ -54,18 +54,22 @@ async function rejectionBefore(db: Db, hostId: string, moment: Date): Promise<Ho
 /** More than anybody looks at: a cloned image may give hundreds of hosts one machine id. */
 const MOST_TWINS = 20;
 
-const duplicates = rowsOf<{ id: string; hostname: string }>('duplicates', { id: 'text', hostname: 'text' });
+const duplicates = rowsOf<HostFacts['duplicates'][number]>('duplicates', {
+  id: 'text',
+  hostname: 'text',
+  fabric: 'text',
+});
 
 /** The other live hosts that share a name or a machine id, enrolled or claimed; ingest flags both by the same rule. */
 function twinsOf(db: Db, hostId: string, fabrics: FabricScope): Promise<HostFacts['duplicates']> {
   const isSeen =
     fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`o.fabric_id = ANY(${[...fabrics]}::uuid[])`;
   return duplicates(db)`
-    SELECT o.id::text AS id, coalesce(p.hostname, o.enrolled_hostname) AS hostname
+    SELECT o.id::text AS id, coalesce(p.hostname, o.enrolled_hostname) AS hostname, f.name AS fabric
     FROM host h JOIN host o ON o.id <> h.id AND o.retired_at IS NULL
       AND (o.name_key IN (h.name_key, h.claimed_name_key) OR o.claimed_name_key IN (h.name_key, h.claimed_name_key)
         OR o.machine_id IN (h.machine_id, h.claimed_machine_id) OR o.claimed_machine_id IN (h.machine_id, h.claimed_machine_id))
-    LEFT JOIN host_profile p ON p.id = o.profile_id
+    JOIN fabric f ON f.id = o.fabric_id LEFT JOIN host_profile p ON p.id = o.profile_id
     WHERE h.id = ${hostId}::uuid AND ${isSeen} ORDER BY 2, 1 LIMIT ${MOST_TWINS}::int`;
 }
 

@@ -3,11 +3,18 @@ import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 
-export type HostLifetime = { id: string; hostname: string; enrolledAt: Date; retiredAt: Date | null };
+export type HostLifetime = {
+  id: string;
+  hostname: string;
+  fabric: string;
+  enrolledAt: Date;
+  retiredAt: Date | null;
+};
 
 const lifetimes = rowsOf<HostLifetime>('lifetimes', {
   id: 'text',
   hostname: 'text',
+  fabric: 'text',
   enrolledAt: 'time',
   retiredAt: 'time',
 });
@@ -15,9 +22,10 @@ const lifetimes = rowsOf<HostLifetime>('lifetimes', {
 /** Hosts that have left the fleet, too: their past is kept. */
 export async function findLifetime(db: Db, id: string, fabrics: FabricScope): Promise<HostLifetime | null> {
   const rows = await lifetimes(db)`
-    SELECT h.id::text AS id, coalesce(p.hostname, h.enrolled_hostname) AS hostname,
+    SELECT h.id::text AS id, coalesce(p.hostname, h.enrolled_hostname) AS hostname, f.name AS fabric,
       h.enrolled_at AS "enrolledAt", h.retired_at AS "retiredAt"
-    FROM host h LEFT JOIN host_profile p ON p.id = h.profile_id WHERE h.id = ${id}::uuid AND ${withinScope(fabrics)}`;
+    FROM host h JOIN fabric f ON f.id = h.fabric_id LEFT JOIN host_profile p ON p.id = h.profile_id
+    WHERE h.id = ${id}::uuid AND ${withinScope(fabrics)}`;
   return rows[0] ?? null;
 }
 

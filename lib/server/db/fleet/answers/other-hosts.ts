@@ -6,11 +6,12 @@ import { withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 
 type Telling = { at: Date; kind: string; detail: Record<string, unknown> };
 
-type Other = { id: string; hostname: string; retiredAt: Date | null; isSeen: boolean };
+type Other = { id: string; hostname: string; fabric: string; retiredAt: Date | null; isSeen: boolean };
 
 const otherHosts = rowsOf<Other>('other hosts', {
   id: 'text',
   hostname: 'text',
+  fabric: 'text',
   retiredAt: 'time',
   isSeen: 'boolean',
 });
@@ -30,9 +31,10 @@ export async function withOtherHosts<T extends Telling>(
   const ids = [...new Set(changes.flatMap(otherOf))];
   if (ids.length === 0) return [...changes];
   const found = await otherHosts(db)`
-    SELECT o.id::text AS id, coalesce(p.hostname, o.enrolled_hostname) AS hostname, o.retired_at AS "retiredAt",
+    SELECT o.id::text AS id, coalesce(p.hostname, o.enrolled_hostname) AS hostname, f.name AS fabric, o.retired_at AS "retiredAt",
       ${withinScope(fabrics)} AS "isSeen"
-    FROM host o LEFT JOIN host_profile p ON p.id = o.profile_id WHERE o.id = ANY(${ids}::uuid[])`;
+    FROM host o JOIN fabric f ON f.id = o.fabric_id LEFT JOIN host_profile p ON p.id = o.profile_id
+    WHERE o.id = ANY(${ids}::uuid[])`;
   const others = new Map(found.map((other) => [other.id, other]));
   return changes.map((change) => {
     const [id] = otherOf(change);
@@ -41,8 +43,11 @@ export async function withOtherHosts<T extends Telling>(
   });
 }
 
-function tell({ at, kind, detail }: Telling, { hostname, retiredAt, isSeen }: Other): Telling['detail'] {
-  if (isSeen) return { ...detail, otherHostname: hostname };
+function tell(
+  { at, kind, detail }: Telling,
+  { hostname, fabric, retiredAt, isSeen }: Other,
+): Telling['detail'] {
+  if (isSeen) return { ...detail, otherHostname: hostname, otherFabric: fabric };
   const { otherHostId: _, ...own } = detail;
   if (kind !== 'merged') return own;
   // The one that left the fleet with the merge is the one that was merged: `from` is its name.
