@@ -1,11 +1,11 @@
+import { createExpiringMap } from '@/lib/util/expiring-map';
+
 /** Of the event loop, while one credential's requests are read one after the other. The rest is everybody else's. */
 const SHARE = 0.25;
 /** Less is not worth a timer: ordinary requests hold the loop for a fraction of a millisecond. */
 const LEAST_WAIT_MS = 5;
 /** A request is answered within 8.5 s, of which its reading and its commit need some. */
 const MOST_WAIT_MS = 4_000;
-/** Credentials that need not wait any more are forgotten once so many are known. */
-const FORGET_AT_LEAST = 1_000;
 
 export type ReadingPace = {
   /** Resolves once the credential's next request may be read. */
@@ -19,13 +19,7 @@ export type ReadingPace = {
  * each request the next one of the same credential waits three times as long as the loop was held.
  */
 export function createReadingPace(now: () => number = () => performance.now()): ReadingPace {
-  const freeAt = new Map<string, number>();
-  let forgetAt = FORGET_AT_LEAST;
-
-  function forgetRested(): void {
-    for (const [credentialId, at] of freeAt) if (at <= now()) freeAt.delete(credentialId);
-    forgetAt = Math.max(FORGET_AT_LEAST, 2 * freeAt.size);
-  }
+  const freeAt = createExpiringMap<number>((at) => at <= now());
 
   const waitMsOf = (credentialId: string) => Math.max(0, (freeAt.get(credentialId) ?? 0) - now());
 
@@ -35,7 +29,6 @@ export function createReadingPace(now: () => number = () => performance.now()): 
       if (waitMs >= LEAST_WAIT_MS) await new Promise((resolve) => setTimeout(resolve, waitMs));
     },
     held: (credentialId, ms) => {
-      if (freeAt.size >= forgetAt) forgetRested();
       const waitMs = Math.min(MOST_WAIT_MS, waitMsOf(credentialId) + ms * (1 / SHARE - 1));
       freeAt.set(credentialId, now() + waitMs);
     },

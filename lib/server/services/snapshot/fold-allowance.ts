@@ -1,4 +1,5 @@
 import { ServiceError } from '@/lib/server/errors';
+import { createExpiringMap } from '@/lib/util/expiring-map';
 
 // What is out of order has its host's history folded anew, which costs the more, the more the host has sent. Each host
 // has a share of that work, so that none can have a long history folded again and again.
@@ -10,8 +11,6 @@ const AT_ONCE = 8_000;
 /** Of finding receipts that are not folded, beside folding one. */
 const COST_OF_FINDING = 0.1;
 const MOST_SECONDS = 3_600;
-/** Hosts that have all of their share again are forgotten once so many are known. */
-const FORGET_AT_LEAST = 1_000;
 
 type Left = { receipts: number; at: number };
 
@@ -24,17 +23,12 @@ export type FoldAllowance = {
 
 /** One for all batches of a process. */
 export function createFoldAllowance(now: () => number = () => performance.now()): FoldAllowance {
-  const hosts = new Map<string, Left>();
-  let forgetAt = FORGET_AT_LEAST;
+  const leftNow = ({ receipts, at }: Left) => Math.min(AT_ONCE, receipts + ((now() - at) / 1000) * A_SECOND);
+  const hosts = createExpiringMap<Left>((left) => leftNow(left) >= AT_ONCE);
 
   function leftOf(hostId: string): number {
     const left = hosts.get(hostId);
-    if (left === undefined) return AT_ONCE;
-    return Math.min(AT_ONCE, left.receipts + ((now() - left.at) / 1000) * A_SECOND);
-  }
-
-  function forgetRested(): void {
-    for (const hostId of hosts.keys()) if (leftOf(hostId) >= AT_ONCE) hosts.delete(hostId);
+    return left === undefined ? AT_ONCE : leftNow(left);
   }
 
   return {
@@ -44,10 +38,6 @@ export function createFoldAllowance(now: () => number = () => performance.now())
     },
     spend: (hostId, { folded, kept }) => {
       const receipts = leftOf(hostId) - folded - kept * COST_OF_FINDING;
-      if (hosts.size >= forgetAt) {
-        forgetRested();
-        forgetAt = Math.max(FORGET_AT_LEAST, 2 * hosts.size);
-      }
       hosts.set(hostId, { receipts, at: now() });
     },
   };

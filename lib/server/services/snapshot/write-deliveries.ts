@@ -4,6 +4,7 @@ import { isStatementLost } from '@/lib/server/db/direct';
 import { isDatabaseAway, isDeadlock, isStatementTimeout } from '@/lib/server/db/failures';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
 import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
+import { createExpiringMap } from '@/lib/util/expiring-map';
 import type { Delivery } from './decide';
 import { createFoldAllowance, isPutOffForOrder } from './fold-allowance';
 import { type Answer, type BatchSettings, ingestBatch } from './ingest-batch';
@@ -146,12 +147,12 @@ const isAway = (error: unknown) => isDatabaseAway(error) && !isStatementTimeout(
 const COUNTED_AGAIN_AFTER_MS = 30_000;
 
 function createStandingRefusals() {
-  const refusals = new Map<string, { until: number; refusal: ServiceError }>();
+  const refusals = createExpiringMap<{ until: number; refusal: ServiceError }>(
+    ({ until }) => until <= performance.now(),
+  );
   return {
     note: (hostId: string, refusal: ServiceError): void => {
-      const now = performance.now();
-      for (const [other, { until }] of refusals) if (until <= now) refusals.delete(other);
-      refusals.set(hostId, { until: now + COUNTED_AGAIN_AFTER_MS, refusal });
+      refusals.set(hostId, { until: performance.now() + COUNTED_AGAIN_AFTER_MS, refusal });
     },
     standing: (hostId: string): ServiceError | undefined => {
       const found = refusals.get(hostId);
