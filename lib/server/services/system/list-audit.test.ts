@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ListAuditInput } from '@/lib/contracts/audit';
 import type { Ctx } from '@/lib/server/context';
@@ -6,13 +7,15 @@ import { withClient } from '@/lib/server/db/connection';
 import { openPools, type Pools } from '@/lib/server/db/pools';
 import { createApiToken } from '@/lib/server/services/operator';
 import { listAudit } from '@/lib/server/services/system';
-import { makeOperator, systemCtx } from '@/test/support/callers';
+import { makeOperator, systemCtx, tokenCtx } from '@/test/support/callers';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { enrolledHosts } from '@/test/support/ingest';
 import { uniqueName } from '@/test/support/world';
 
 const ENTRIES = 100_000;
 /** The oldest, so that whoever reads from the end comes to them last, and more of each than a page holds. */
 const OLD = 1_000;
+const HOSTS = 20;
 const MOST_ROWS_READ = 1_000;
 const BEGUN = new Date('2026-01-01T00:00:00Z');
 const minutesOn = (minutes: number) => new Date(BEGUN.getTime() + minutes * 60_000);
@@ -23,6 +26,10 @@ let pools: Pools;
 const tokenName = uniqueName('token');
 let operator: { id: string; email: string };
 let tokenId: string;
+/** Of one fabric. Of what was done to them the log says little, and that at its beginning. */
+let hostIds: string[];
+let fabricId: string;
+let things: string[];
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -33,6 +40,10 @@ beforeAll(async () => {
     ctx: systemCtx(db),
     input: { name: tokenName, role: 'viewer' },
   }));
+  hostIds = (await enrolledHosts(db, BEGUN, HOSTS)).map(({ hostId }) => hostId);
+  ({ fabricId } = await db.host.findFirstOrThrow({ where: { id: { in: hostIds } } }));
+  const tokens = await db.enrollmentToken.findMany({ where: { fabricId } });
+  things = [fabricId, ...hostIds, ...tokens.map(({ id }) => id)];
   await db.$executeRaw`
     INSERT INTO audit_entry (sequence, previous_hash, hash, at, actor_kind, actor_id, action, subject_kind, subject_id, detail)
     SELECT n + 10, '', '', ${BEGUN}::timestamptz + n * interval '1 minute',
@@ -40,7 +51,9 @@ beforeAll(async () => {
       CASE WHEN n > ${OLD} THEN 'host-' || n % 500 ELSE (ARRAY[${operator.id}, ${tokenId}, NULL])[1 + n % 3] END,
       CASE WHEN n > ${OLD} THEN 'host.' || (ARRAY['locked', 'unlocked', 'credentialRotated'])[1 + n % 3]
         ELSE 'fabric.' || (ARRAY['created', 'renamed'])[1 + n % 2] END,
-      'thing', CASE WHEN n > ${OLD} THEN 'host-' || n % 500 ELSE 'old' END, '{}'
+      CASE WHEN n <= ${OLD} AND n % 10 = 0 THEN 'host' ELSE 'thing' END,
+      CASE WHEN n > ${OLD} THEN 'host-' || n % 500
+        WHEN n % 10 = 0 THEN (${hostIds}::text[])[1 + n / 10 % ${HOSTS}] ELSE 'old' END, '{}'
     FROM generate_series(1, ${ENTRIES}::int) n`;
   // As autovacuum does after so many; the role that serves may not.
   await withClient(database.migrateUrl, (client) => client.query('ANALYZE audit_entry'));
@@ -69,7 +82,7 @@ const rowsRead = (node: PlanNode) =>
     (node['Rows Removed by Index Recheck'] ?? 0));
 
 /** What the verb answers, and how PostgreSQL found it: each statement as it was asked, with its values. */
-async function planned(input: ListAuditInput) {
+async function planned(input: ListAuditInput, as: (db: DbRoot) => Ctx = systemCtx) {
   const plans: PlanNode[] = [];
   const explaining = db.$extends({
     query: {
@@ -83,7 +96,7 @@ async function planned(input: ListAuditInput) {
     },
   });
   // Extended, it answers the same calls; only its type is another one.
-  const ctx = systemCtx(explaining as unknown as DbRoot) satisfies Ctx;
+  const ctx = as(explaining as unknown as DbRoot);
   const { entries } = await listAudit({ ctx, input });
   const scans = plans.flatMap(nodesOf).filter((node) => node['Relation Name'] === 'audit_entry');
   return { sequences: entries.map(({ sequence }) => sequence), scans };
@@ -120,6 +133,7 @@ const CASES: Record<string, () => Case> = {
     means: { action: { startsWith: 'host.' } },
   }),
   'an action that never was': () => ({ input: { action: 'fab' }, means: { action: 'fab' } }),
+  'a host': () => ({ input: { subject: hostIds[3] ?? '' }, means: { subjectId: hostIds[3] ?? '' } }),
   'a subject': () => ({ input: { subject: 'old' }, means: { subjectId: 'old' } }),
   'an actor’s actions of a thing': () => ({
     input: { actor: operator.email, action: 'fabric' },
@@ -131,19 +145,51 @@ const CASES: Record<string, () => Case> = {
   }),
 };
 
+const limited = (fabrics: string[]) => (db: DbRoot) => ({
+  ...tokenCtx(db, { fabrics, role: 'auditor' }),
+  actor: { kind: 'apiToken', id: tokenId, name: tokenName, role: 'auditor', fabrics } as const,
+});
+
+/** What one may read who is limited to these fabrics. */
+const visible = (subjects: string[]): Prisma.AuditEntryWhereInput => ({
+  OR: [{ actorId: tokenId }, { subjectId: { in: subjects } }],
+});
+
+async function expectReadAlongIndex(name: string, as?: (db: DbRoot) => Ctx, also?: string[]): Promise<void> {
+  const asked = CASES[name]?.();
+  if (!asked) throw new Error(`No case ${name}`);
+  const { sequences, scans } = await planned(asked.input, as);
+  const meant = await db.auditEntry.findMany({
+    where: also ? { AND: [asked.means, visible(also)] } : asked.means,
+    orderBy: { sequence: 'desc' },
+    take: 100,
+    select: { sequence: true },
+  });
+  expect(sequences).toEqual(meant.map(({ sequence }) => sequence.toString()));
+  expect(scans.map((scan) => scan['Node Type'])).not.toContain('Seq Scan');
+  expect(scans.reduce((sum, scan) => sum + rowsRead(scan), 0)).toBeLessThan(MOST_ROWS_READ);
+}
+
 describe('the audit log by', () => {
-  it.each(Object.keys(CASES))('%s is read along an index, and no further than a page needs', async (name) => {
-    const asked = CASES[name]?.();
-    if (!asked) throw new Error(`No case ${name}`);
-    const { sequences, scans } = await planned(asked.input);
-    const meant = await db.auditEntry.findMany({
-      where: asked.means,
-      orderBy: { sequence: 'desc' },
-      take: 100,
-      select: { sequence: true },
+  it.each(Object.keys(CASES))('%s is read along an index, and no further than a page needs', (name) =>
+    expectReadAlongIndex(name),
+  );
+
+  it.each(Object.keys(CASES))('%s is read by who is limited to a fabric without reading of others', (name) =>
+    expectReadAlongIndex(name, limited([fabricId]), things),
+  );
+
+  it('a subject of another fabric is told as far as it is one’s own doing', async () => {
+    const { id: elsewhere } = await db.fabric.create({
+      data: { id: randomUUID(), name: uniqueName('elsewhere'), createdAt: BEGUN },
     });
-    expect(sequences).toEqual(meant.map(({ sequence }) => sequence.toString()));
+    const subject = hostIds[0] ?? '';
+    const all = await planned({ subject }, limited([fabricId]));
+    expect(all.sequences).toHaveLength(OLD / 10 / HOSTS);
+    const { sequences, scans } = await planned({ subject }, limited([elsewhere]));
+    const own = await db.auditEntry.findMany({ where: { subjectId: subject, actorId: tokenId } });
+    expect(new Set(sequences)).toEqual(new Set(own.map(({ sequence }) => sequence.toString())));
+    expect(own).not.toHaveLength(0);
     expect(scans.map((scan) => scan['Node Type'])).not.toContain('Seq Scan');
-    expect(scans.reduce((sum, scan) => sum + rowsRead(scan), 0)).toBeLessThan(MOST_ROWS_READ);
   });
 });

@@ -21,20 +21,6 @@ type Row = {
   hash: string;
 };
 
-/** Who is limited to fabrics reads what was done to those, and what they did themselves: the log is one for all fabrics. */
-function visibleTo(ctx: Ctx): Prisma.Sql {
-  const scope = fabricScope(ctx);
-  if (scope === 'all') return Prisma.sql`true`;
-  const fabrics = Prisma.sql`${[...scope]}::uuid[]`;
-  return Prisma.sql`(entry.actor_id = ${recordedBy(ctx.actor)} OR CASE entry.subject_kind
-    WHEN 'fabric' THEN entry.subject_id::uuid = ANY (${fabrics})
-    WHEN 'host' THEN EXISTS (
-      SELECT FROM host WHERE host.id = entry.subject_id::uuid AND host.fabric_id = ANY (${fabrics}))
-    WHEN 'enrollmentToken' THEN EXISTS (
-      SELECT FROM enrollment_token t WHERE t.id = entry.subject_id::uuid AND t.fabric_id = ANY (${fabrics}))
-    ELSE false END)`;
-}
-
 /** An e-mail address or a name stands for the ids that go by it. */
 async function idsOf(db: Db, actor: string): Promise<string[]> {
   const named = await db.$queryRaw<{ id: string }[]>`
@@ -66,13 +52,17 @@ async function alternatives(db: Db, { actor, action }: Asked): Promise<Prisma.Sq
   return actors.flatMap((who) => actions.map((what) => Prisma.sql`${who} AND action = ${what}`));
 }
 
-function conditions(ctx: Ctx, { since, subject, cursor }: Asked): Prisma.Sql {
+function conditions({ since, subject, cursor }: Asked): Prisma.Sql {
   const asked = [
+    Prisma.sql`true`,
     since && Prisma.sql`entry.at >= ${since}::timestamptz`,
     subject && Prisma.sql`entry.subject_id = ${subject}`,
     cursor && Prisma.sql`entry.sequence < ${BigInt(cursor)}::bigint`,
   ];
-  return Prisma.join([visibleTo(ctx), ...asked.filter((part) => part !== null && part !== '')], ' AND ');
+  return Prisma.join(
+    asked.filter((part) => part !== null && part !== ''),
+    ' AND ',
+  );
 }
 
 /**
@@ -87,15 +77,50 @@ function newestOf(either: readonly Prisma.Sql[], all: Prisma.Sql, count: number)
   return Prisma.sql`SELECT * FROM (${Prisma.join(selects, ' UNION ALL ')}) entry ${newest}`;
 }
 
-async function readEntries(ctx: Ctx, asked: Asked): Promise<Row[]> {
+/**
+ * Likewise for who is limited to fabrics: they read what was done to those and to what is in them, and what they did
+ * themselves. The log is one for all fabrics, and theirs may be a rare one: so it is read thing by thing, first the newest
+ * entry of each, then of the things that have the newest ones as many as a page holds. That is never more than was
+ * written of their own things, however long the log is.
+ */
+function newestWithin(fabrics: readonly string[], of: { own: string | null; all: Prisma.Sql; asked: Asked }) {
+  const { own, all, asked } = of;
+  const within = Prisma.sql`fabric_id = ANY (${[...fabrics]}::uuid[])`;
+  const newest = (count: number) => Prisma.sql`ORDER BY entry.sequence DESC LIMIT ${count}::int`;
+  const page = newest(asked.limit + 1);
+  const ofThing = Prisma.sql`FROM audit_entry entry WHERE entry.subject_id = thing.id AND entry.subject_kind = thing.kind AND ${all}`;
+  return Prisma.sql`
+    WITH thing AS (
+      SELECT id::text AS id, 'fabric' AS kind FROM fabric WHERE id = ANY (${[...fabrics]}::uuid[])
+      UNION ALL SELECT id::text, 'host' FROM host WHERE ${within}
+      UNION ALL SELECT id::text, 'enrollmentToken' FROM enrollment_token WHERE ${within}),
+    recent AS (
+      SELECT thing.* FROM thing CROSS JOIN LATERAL (SELECT entry.sequence ${ofThing} ${newest(1)}) entry
+      WHERE ${asked.subject}::text IS NULL OR thing.id = ${asked.subject} ${page})
+    SELECT * FROM (
+      SELECT entry.* FROM recent thing CROSS JOIN LATERAL (SELECT * ${ofThing} ${page}) entry
+      UNION (SELECT * FROM audit_entry entry WHERE entry.actor_id = ${own} AND ${all} ${page})) entry ${page}`;
+}
+
+async function askedEntries(ctx: Ctx, asked: Asked): Promise<Prisma.Sql | null> {
   const either = await alternatives(ctx.db, asked);
-  if (either.length === 0) return [];
+  if (either.length === 0) return null;
+  const all = conditions(asked);
+  const scope = fabricScope(ctx);
+  if (scope === 'all') return newestOf(either, all, asked.limit + 1);
+  const any = Prisma.sql`(${Prisma.join(either, ' OR ')}) AND ${all}`;
+  return newestWithin([...scope], { own: recordedBy(ctx.actor), all: any, asked });
+}
+
+async function readEntries(ctx: Ctx, asked: Asked): Promise<Row[]> {
+  const entries = await askedEntries(ctx, asked);
+  if (entries === null) return [];
   return ctx.db.$queryRaw<Row[]>`
     SELECT entry.sequence, entry.at, entry.actor_kind AS "actorKind", entry.actor_id AS "actorId",
       coalesce(operator.email, token.name) AS "actorName", entry.action, entry.subject_kind AS "subjectKind",
       entry.subject_id AS "subjectId", entry.request_id AS "requestId", entry.detail,
       encode(entry.hash, 'hex') AS hash
-    FROM (${newestOf(either, conditions(ctx, asked), asked.limit + 1)}) entry
+    FROM (${entries}) entry
     LEFT JOIN operator ON entry.actor_kind = 'operator' AND operator.id = entry.actor_id
     LEFT JOIN api_token token ON entry.actor_kind = 'apiToken' AND token.id::text = entry.actor_id
     ORDER BY entry.sequence DESC`;
