@@ -46,6 +46,37 @@ test('every page is accessible in the light and in the dark', async ({ page, ser
   }
 });
 
+test('a target that is too small only where the page has scrolled is found, and one below the top bar is none', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await page.goto('/remediation');
+  await page.evaluate(() => scrollTo(0, 400));
+  await expectAccessible(page);
+
+  await page.evaluate(() => {
+    const place = document.createElement('div');
+    const buttons = ['One', 'Another'].map((name) => {
+      const button = document.createElement('button');
+      button.setAttribute('aria-label', name);
+      return button;
+    });
+    const resize = () => {
+      for (const { style } of buttons) style.width = style.height = scrollY > 0 ? '8px' : '40px';
+      for (const { style } of buttons) style.padding = '0';
+    };
+    resize();
+    document.addEventListener('scroll', resize);
+    place.append(...buttons);
+    document.querySelector('main')?.append(place);
+  });
+  await expect(expectAccessible(page)).rejects.toThrow('target-size');
+});
+
 test('what makes a page wrong as a whole is found although each of its parts was seen before', async ({
   page,
   server,
