@@ -7,7 +7,7 @@ export type Request = { head: string; body: string };
 
 type Answer = { status: number; body: string };
 
-export type LoadResult = { answers: number; seconds: number; p50Ms: number; p99Ms: number };
+export type LoadResult = { answers: number; seconds: number; p50Ms: number; p99Ms: number; maxMs: number };
 
 class Connection {
   private received = '';
@@ -75,7 +75,13 @@ function openAll({ address, connections }: Pick<Load, 'address' | 'connections'>
 
 function toResult(tookMs: number[], seconds: number): LoadResult {
   tookMs.sort((a, b) => a - b);
-  return { answers: tookMs.length, seconds, p50Ms: quantile(tookMs, 0.5), p99Ms: quantile(tookMs, 0.99) };
+  return {
+    answers: tookMs.length,
+    seconds,
+    p50Ms: quantile(tookMs, 0.5),
+    p99Ms: quantile(tookMs, 0.99),
+    maxMs: tookMs.at(-1) ?? Number.NaN,
+  };
 }
 
 /** Every connection asks, waits for the answer, and asks again. */
@@ -94,6 +100,24 @@ export async function load({ address, connections, seconds, next, judge }: Load)
   const elapsedSeconds = (performance.now() - startedAt) / 1000;
   for (const connection of opened) connection.close();
   return toResult(tookMs, elapsedSeconds);
+}
+
+/** One after the other on one connection. */
+export async function askInTurn(
+  address: string,
+  { next, count, judge }: Pick<Load, 'next' | 'judge'> & { count: number },
+): Promise<LoadResult> {
+  const [connection] = await openAll({ address, connections: 1 });
+  if (connection === undefined) throw new Error('No connection');
+  const tookMs: number[] = [];
+  const startedAt = performance.now();
+  for (let asked = 0; asked < count; asked += 1) {
+    const askedAt = performance.now();
+    judge(await connection.ask(next()));
+    tookMs.push(performance.now() - askedAt);
+  }
+  connection.close();
+  return toResult(tookMs, (performance.now() - startedAt) / 1000);
 }
 
 const TICK_MS = 5;

@@ -31,6 +31,17 @@ export type LoopTurns = {
   heldMs: () => number;
 };
 
+/** What `work` gives of each, in turns. */
+export async function inTurns<T, R>(items: readonly T[], work: (item: T) => R): Promise<R[]> {
+  const turns = loopTurns();
+  const results: R[] = [];
+  for (const item of items) {
+    if (turns.isOver()) await turns.take();
+    results.push(work(item));
+  }
+  return results;
+}
+
 export function loopTurns(): LoopTurns {
   let begunAt = performance.now();
   let beforeMs = 0;

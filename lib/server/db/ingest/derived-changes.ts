@@ -9,6 +9,7 @@ import {
 import type { StateSegment } from '@/lib/domain/history';
 import type { Sql } from '@/lib/server/db/direct';
 import { canonicalJson } from '@/lib/util/canonical-json';
+import { inTurns } from '@/lib/util/loop-turns';
 import { reasonDigest } from './changes';
 import { timeOf } from './columns';
 import { type EndedSilence, noticeEndedSilences } from './silence';
@@ -39,21 +40,34 @@ export async function writeDerivedChanges(tx: Sql, folded: readonly FoldedHost[]
   if (hosts.length === 0) return;
   const profiles = await loadProfiles(tx, hosts);
   const fixed = await loadFixed(tx, hosts, profiles);
-  const derived = hosts.flatMap((host) => derive(host, profiles, fixed.get(host.hostId) ?? [], now));
+  const derived: Derived[] = [];
+  for (const host of hosts)
+    for (const one of await derive(host, profiles, fixed.get(host.hostId) ?? [], now)) derived.push(one);
   const standing = await loadStanding(tx, hosts);
-  const kept = new Set(standing.map(keyOfStanding));
-  const holds = new Set(derived.map(keyOf));
-  const added = derived.filter((one) => !kept.has(keyOf(one)));
+  const { added, over } = await compare(hosts, derived, standing);
   await insertChanges(tx, added);
-  const over = standing.filter((one) =>
-    one.derived ? !holds.has(keyOfStanding(one)) : isCovered(hosts, one),
-  );
   await supersede(
     tx,
     over.map(({ id }) => id),
     now,
   );
   await noticeEndedSilences(tx, endedWith(added, hosts, now), now);
+}
+
+/** What is told now and was not, and what was told and holds no more. A long history has thousands of each. */
+async function compare(
+  hosts: readonly FoldedHost[],
+  derived: readonly Derived[],
+  standing: readonly Standing[],
+) {
+  const keys = await inTurns(derived, keyOf);
+  const standingKeys = await inTurns(standing, keyOfStanding);
+  const [holds, kept] = [new Set(keys), new Set(standingKeys)];
+  const isOver = (one: Standing, key: string) => (one.derived ? !holds.has(key) : isCovered(hosts, one));
+  return {
+    added: derived.filter((_, index) => !kept.has(keys[index] ?? '')),
+    over: standing.filter((one, index) => isOver(one, standingKeys[index] ?? '')),
+  };
 }
 
 /** The silences that ended with hosts that are back; after a faulty spell there was none. */
@@ -80,12 +94,12 @@ function saysAnything({ states, hasPrior }: FoldedHost): boolean {
   });
 }
 
-function derive(
+async function derive(
   host: FoldedHost,
   profiles: ReadonlyMap<string, ChangeProfile>,
   fixed: readonly Fixed[],
   now: Date,
-): Derived[] {
+): Promise<Derived[]> {
   const { hostId, enrolledAs, hasPrior, states } = host;
   const prior = hasPrior ? (states[0] ?? null) : null;
   const profileOf = (id: string) => {
@@ -95,7 +109,7 @@ function derive(
     return profile;
   };
   const changes = deriveChanges({ enrolledAs, prior, segments: newStates(host), fixed, profileOf });
-  return changes.map((change) => ({
+  return inTurns(changes, (change) => ({
     hostId,
     change,
     detail: detailOf(change),

@@ -2,6 +2,7 @@ import type { HistoryItem, Reach, StateSegment, VmSegment } from '@/lib/domain/h
 import type { State } from '@/lib/domain/vocabulary';
 import { Prisma } from '@/lib/server/db/client';
 import type { Sql } from '@/lib/server/db/direct';
+import { inTurns } from '@/lib/util/loop-turns';
 import { msOf, timeOf } from './columns';
 import { isOpenState, isOpenVms, stateColumns, vmsCoveredUntil } from './open-segment';
 
@@ -90,11 +91,11 @@ export async function loadItems(
     WHERE r.outcome = 'stored' AND r.sequence IS NOT NULL AND r.received_at >= ${start} AND r.observed_at >= ${start}
     ORDER BY r.host_id, r.enrollment, r.prompt, r.sequence DESC`;
   const items = new Map<string, HistoryItem[]>();
-  for (const record of [...(await records), ...(await highest)]) {
+  await inTurns([...(await records), ...(await highest)], (record) => {
     const ofHost = items.get(record.hostId);
     if (ofHost === undefined) items.set(record.hostId, [toItem(record)]);
     else ofHost.push(toItem(record));
-  }
+  });
   return items;
 }
 

@@ -12,6 +12,7 @@ import type { FoldedHost } from '@/lib/server/db/ingest/derived-changes';
 import { monthOf } from '@/lib/server/db/ingest/documents';
 import type { LockedHost } from '@/lib/server/db/ingest/load';
 import type { HostUpdate, LiveRow, Owned } from '@/lib/server/db/ingest/write';
+import { loopTurns } from '@/lib/util/loop-turns';
 import type { HostDecisions } from './decide';
 import { countReceived } from './keep-limit';
 
@@ -112,21 +113,31 @@ export type Window = {
   lastAttested: number | null;
 };
 
-/** Folds a host's history anew from the beginnings of segments that stay as they begin, and replaces all that follow. */
-export function applyWindow(
+/**
+ * Folds a host's history anew from the beginnings of segments that stay as they begin, and replaces all that follow. A
+ * long history takes tenths of a second, in steps between which everybody else has a turn.
+ */
+export async function applyWindow(
   host: LockedHost,
   decisions: HostDecisions,
   settings: Settings,
   window: Window,
-): Applied {
+): Promise<Applied> {
   const { lastAttested, priorState, priorVms, from: windowFrom, vmsFrom } = window;
+  const turns = loopTurns();
+  const pause = async () => {
+    if (turns.isOver()) await turns.take();
+  };
   const all = orderItems(window.items);
+  await pause();
   const ordered = all.filter((item) => item.at >= windowFrom);
   const states = foldStates(ordered, priorState);
+  await pause();
   const vms = foldVms(
     all.filter((item) => item.at >= vmsFrom),
     priorVms,
   );
+  await pause();
   const hasPrior = priorState !== undefined;
   return toApplied(host, decisions, settings, { ordered, states, vms, lastAttested, hasPrior, windowFrom });
 }

@@ -6,7 +6,7 @@ import { createExpiringMap } from '@/lib/util/expiring-map';
 
 /** Receipts that may be folded for one host a second: what a host at the shortest interval may need in the worst case. */
 const A_SECOND = 200;
-/** And at once, for a spool that is drained out of order. */
+/** And at once, for a spool that is drained out of order. One fold may be of more, up to all that a host may keep. */
 const AT_ONCE = 8_000;
 /** Of finding receipts that are not folded, beside folding one. */
 const COST_OF_FINDING = 0.1;

@@ -50,19 +50,18 @@ async function hourly(count: number): Promise<TestHost[]> {
   return hosts;
 }
 
-/** Whether the receipts of this host would be counted if it sent one more. */
-async function askedFor(hostId: string, at: Date): Promise<boolean> {
+/**
+ * How many more this host may keep if its receipts were `counted`, told the shortest interval; null where it is too far
+ * from its limit for them to be counted.
+ */
+async function roomFor(hostId: string, at: Date, counted = 0): Promise<number | null> {
   const hosts = await directly(db, (tx) => lockHosts(tx, [hostId]));
-  let isAsked = false;
-  const noting: Sql = {
-    $queryRaw: async <T>() => {
-      isAsked = true;
-      return [] as T;
-    },
+  const counting: Sql = {
+    $queryRaw: async <T>() => [{ hostId, receipts: counted, shortestInterval: 60 }] as T,
     $executeRaw: async () => 0,
   };
-  await loadRoom(noting, hosts, new Map([[hostId, 1]]), at.getTime());
-  return isAsked;
+  const room = await loadRoom(counting, hosts, new Map([[hostId, 1]]), at.getTime());
+  return room.get(hostId) ?? null;
 }
 
 const since = async ({ hostId }: TestHost) =>
@@ -154,13 +153,26 @@ describe('what a host may keep within eight days', () => {
     await send900(0);
     await db.hostLive.update({ where: { hostId }, data: { received: 11_520 } });
     await send900(1);
-    expect(await askedFor(hostId, after(2))).toBe(false);
+    expect(await roomFor(hostId, after(2))).toBeNull();
     const nextPeriod = 8 * 24 * 60;
     await send900(nextPeriod);
-    expect(await askedFor(hostId, after(nextPeriod + 1))).toBe(false);
+    expect(await roomFor(hostId, after(nextPeriod + 1))).toBeNull();
     // What the long interval alone allows is counted.
     await db.hostLive.update({ where: { hostId }, data: { received: 3_072 } });
-    expect(await askedFor(hostId, after(nextPeriod + 1))).toBe(true);
+    expect(await roomFor(hostId, after(nextPeriod + 1))).not.toBeNull();
+  });
+
+  it('is 24,000 snapshots at most, and is not counted for a host that sends at the shortest interval', async () => {
+    const [host] = (await enrolledHosts(db, NOON, 1)) as [TestHost];
+    const { hostId } = host;
+    const heard = { toldInterval: 60, receivedPeriod: Math.floor(NOON.getTime() / WINDOW_MS) };
+    const shortest = { receivedShortest: 60, receivedBeforeShortest: 60 };
+    const update = (counts: { received: number; receivedBefore: number }) =>
+      db.hostLive.update({ where: { hostId }, data: { ...heard, ...shortest, ...counts } });
+    await update({ received: 11_520, receivedBefore: 11_520 });
+    expect(await roomFor(hostId, NOON)).toBeNull();
+    await update({ received: 24_000, receivedBefore: 0 });
+    expect(await roomFor(hostId, NOON, 23_000)).toBe(1_000);
   });
 
   it(

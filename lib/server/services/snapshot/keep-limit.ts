@@ -10,10 +10,18 @@ import { WINDOW_MS } from './decide';
 const LEAST_KEPT = 2_000;
 /** Of what its interval asks: for spools that are drained, and intervals that were changed. */
 const TIMES_ASKED = 4;
+/**
+ * Folding so many anew takes over a second of a core. A host at the shortest interval sends half of it in eight days, so
+ * that its two periods together are below, and its receipts are not counted each time that it sends.
+ */
+const MOST_KEPT = 24_000;
 const RETRY_AFTER_SECONDS = 3_600;
 
 const mostKept = (shortestIntervalSeconds: number): number =>
-  Math.max(LEAST_KEPT, Math.floor((TIMES_ASKED * WINDOW_MS) / (shortestIntervalSeconds * 1000)));
+  Math.min(
+    MOST_KEPT,
+    Math.max(LEAST_KEPT, Math.floor((TIMES_ASKED * WINDOW_MS) / (shortestIntervalSeconds * 1000))),
+  );
 
 export type Received = Pick<
   LockedHost,
@@ -92,6 +100,6 @@ export async function loadRoom(
 export const overLimit = (): ServiceError =>
   new ServiceError(
     'too_many_requests',
-    'This host has sent more snapshots within eight days than four times what its interval asks. Keep them and wait',
+    'This host has sent more snapshots within eight days than it may keep. Keep them and wait',
     { retryAfterSeconds: RETRY_AFTER_SECONDS },
   );

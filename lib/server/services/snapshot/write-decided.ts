@@ -41,13 +41,16 @@ export async function writeDecided(tx: Sql, batch: Decided): Promise<Promise<unk
     writeProfiles(tx, uniqueProfiles(all.flatMap(({ decisions }) => decisions.profiles))),
   );
   const windows = await foldWindows(tx, all, batch);
-  const applied = all.map(({ host, decisions }) => {
+  const applied: Applied[] = [];
+  for (const { host, decisions } of all) {
     const window = windows.get(host.hostId);
     const own = settingsOf(host.hostId);
-    return window === undefined
-      ? applyInOrder(host, decisions, own)
-      : applyWindow(host, decisions, own, window);
-  });
+    applied.push(
+      window === undefined
+        ? applyInOrder(host, decisions, own)
+        : await applyWindow(host, decisions, own, window),
+    );
+  }
   const dirty = all.flatMap(({ host, decisions }) =>
     dirtyOf(host.hostId, decisions, windows.get(host.hostId), now),
   );
