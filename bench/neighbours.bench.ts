@@ -98,16 +98,17 @@ async function besides(server: ServerProcess, next: () => Request, greedy: () =>
  */
 async function fillHistory({ dataDir }: ServerProcess, host: Enrolled): Promise<void> {
   const { db, close } = attachTo(dataDir);
+  const own = { ...host, enrollment: 1 };
   const receivedAt = new Date();
   const first = receivedAt.getTime() - MOST_KEPT * APART_MS;
   for (let made = 0; made < MOST_KEPT - AT_ONCE; made += AT_ONCE) {
     const snapshots = Array.from({ length: AT_ONCE }, (_, index) =>
-      snapshotAt(host, new Date(first + (made + index) * APART_MS), {
+      snapshotAt(own, new Date(first + (made + index) * APART_MS), {
         sequence: made + index + 1,
         hgsClient: index % 2 === 0 ? PASSED : INSECURE,
       }),
     );
-    await ingestBatch(db, [delivery({ ...host, enrollment: 1 }, { receivedAt, snapshots })], {
+    await ingestBatch(db, [delivery(own, { receivedAt, snapshots })], {
       reportIntervalSeconds: INTERVAL_SECONDS,
       retentionDays: 800,
     });
