@@ -13,8 +13,12 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
     <html lang="en">
       <body>
         {Object.entries(MESSAGES).map(([locale, { failed }]) => (
-          <div className="notice" lang={locale} key={locale}>
-            <h1>{failed.title}</h1>
+          <div
+            className="mx-auto my-12 grid max-w-160 gap-2 px-gutter wrap-anywhere text-ink-2"
+            lang={locale}
+            key={locale}
+          >
+            <h1 className="text-ink">{failed.title}</h1>
             <p>{failed.body.replace('{reference}', reference)}</p>
           </div>
         ))}

@@ -19,11 +19,11 @@ type Counted = { title: string; value: string; count: number };
 
 /** What the column tells: every value of every facet with its count. */
 function countsIn(page: Page): Promise<Counted[]> {
-  return page.locator('fieldset.facet label').evaluateAll((labels) =>
+  return page.locator('#filters fieldset label').evaluateAll((labels) =>
     labels.map((label) => ({
       title: label.closest('fieldset')?.querySelector('h3')?.firstChild?.textContent ?? '',
       value: label.querySelector('input')?.getAttribute('data-rove') ?? '',
-      count: Number(label.querySelector('.n')?.textContent),
+      count: Number(label.querySelector('bdi + span')?.textContent),
     })),
   );
 }

@@ -21,7 +21,9 @@ test('the catalogue is browsed, searched, read in both languages and copied from
   const entry = page.locator('details.entry').first();
   await expect(entry).toHaveAttribute('open', '');
   await expect(entry).toContainText('Restart needed');
-  const block = entry.locator('.code').filter({ hasText: 'fsutil behavior set encryptpagingfile 1' });
+  const block = entry
+    .locator('div:has(> pre)')
+    .filter({ hasText: 'fsutil behavior set encryptpagingfile 1' });
   await block.getByRole('button', { name: 'Copy' }).click();
   await expect(block.getByRole('button')).toHaveText('Copied');
   const copied = await page.evaluate(() => navigator.clipboard.readText());

@@ -72,7 +72,7 @@ export function SetUpForm({ token }: { token: string }) {
         maxLength={256}
         error={mistake === 'mismatch' ? t('mismatch') : undefined}
       />
-      <Button type="submit" variant="primary" className="wide" disabled={isBusy}>
+      <Button type="submit" variant="primary" className="w-full justify-center" disabled={isBusy}>
         {isBusy ? t('submitting') : t('submit')}
       </Button>
     </form>

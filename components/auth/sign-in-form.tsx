@@ -40,7 +40,7 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
         autoComplete="current-password"
         required
       />
-      <Button type="submit" variant="primary" className="wide" disabled={isBusy}>
+      <Button type="submit" variant="primary" className="w-full justify-center" disabled={isBusy}>
         {isBusy ? t('submitting') : t('submit')}
       </Button>
       <p className="mute small">{t('noAccount')}</p>

@@ -59,7 +59,7 @@ function Compared({ comparison }: { comparison: Comparison }) {
     >
       {data.hosts.length > 0 && <CompareTable log={data} to={comparison.to} />}
       <PageLinks
-        className="body"
+        className="px-4"
         first={
           comparison.cursor === null
             ? null

@@ -9,6 +9,7 @@ import { useErrorText } from '@/components/fleet/error-text';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { FormError } from '@/components/ui/form-error';
+import { inputClass } from '@/components/ui/input-class';
 import { PageTitle } from '@/components/ui/page-title';
 import { useTRPC } from '@/lib/client/trpc';
 import { MAX_EXPLAIN_CHARS } from '@/lib/contracts/catalogue';
@@ -34,6 +35,7 @@ export function ExplainScreen() {
       <p className="soft">{t('intro')}</p>
       <form className="paste" onSubmit={handleSubmit}>
         <Field
+          className="w-full"
           label={t('paste')}
           hint={t('pasteHint')}
           error={isTooLong ? t('tooLong', { max: MAX_EXPLAIN_CHARS }) : undefined}
@@ -41,7 +43,7 @@ export function ExplainScreen() {
           {({ id, describedBy, isInvalid }) => (
             <textarea
               id={id}
-              className="inp paste-text"
+              className={inputClass({ kind: 'output' })}
               rows={12}
               spellCheck={false}
               autoComplete="off"

@@ -26,7 +26,7 @@ export function ExplainedHosts({ hosts }: { hosts: readonly ExplainedHost[] }) {
         ))}
       </ul>
       {shown.length < hosts.length && (
-        <p className="body soft">{t('hostsMore', { count: hosts.length - shown.length })}</p>
+        <p className="soft p-4">{t('hostsMore', { count: hosts.length - shown.length })}</p>
       )}
     </Panel>
   );

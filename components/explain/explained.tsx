@@ -37,7 +37,7 @@ export function Explained({ answer }: { answer: ExplainOutput }) {
       )}
       <Panel title={t('understood')} hint={t('understoodHint', { count: understood.length })}>
         {understood.length === 0 ? (
-          <p className="body soft">{t('nothing')}</p>
+          <p className="soft p-4">{t('nothing')}</p>
         ) : (
           <table>
             <thead>
@@ -103,11 +103,11 @@ function Ignored({ lines }: { lines: readonly string[] }) {
   const shown = lines.slice(0, IGNORED_SHOWN);
   return (
     <Panel title={t('ignored')} hint={t('ignoredHint', { count: lines.length })}>
-      <pre className="body ignored" dir="ltr">
+      <pre className="ignored p-4" dir="ltr">
         {shown.map((line) => visibleText(line.replaceAll('\t', '    '))).join('\n')}
       </pre>
       {shown.length < lines.length && (
-        <p className="body soft">{t('ignoredMore', { count: lines.length - shown.length })}</p>
+        <p className="soft p-4">{t('ignoredMore', { count: lines.length - shown.length })}</p>
       )}
     </Panel>
   );

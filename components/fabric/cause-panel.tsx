@@ -43,7 +43,7 @@ export function CausePanel({ summary, before, question, hints }: CausePanelProps
       }
     >
       {causes.length === 0 ? (
-        <p className="body soft">{t('noCause')}</p>
+        <p className="soft p-4">{t('noCause')}</p>
       ) : (
         <table className="fix">
           <thead>

@@ -21,7 +21,7 @@ export function InstallStep({ agentPackage }: { agentPackage: AgentPackage | nul
       <div>
         <h2>{t('title')}</h2>
         {agentPackage === null ? (
-          <FormError>{t('noPackage')}</FormError>
+          <FormError className="mt-3">{t('noPackage')}</FormError>
         ) : (
           <InstallCommand agentPackage={agentPackage} />
         )}
@@ -58,7 +58,7 @@ function InstallCommand({ agentPackage }: { agentPackage: AgentPackage }) {
     <>
       <p>{t('body', { port: portOf(server) })}</p>
       <OutOfReach server={server} />
-      <CodeBlock badge={t('badge')} look="solid" title={t('elevated')} code={script} />
+      <CodeBlock badge={t('badge')} look="solid" title={t('elevated')} code={script} distance="large" />
     </>
   );
 }
@@ -69,11 +69,8 @@ function OutOfReach({ server }: { server: string }) {
   const problem = reachProblem(server);
   if (problem === null) return null;
   return (
-    <div className="formerror" role="note">
-      <Icon name="warn" />
-      <p>
-        {t(problem, { server })} {t('makeReachable')}
-      </p>
-    </div>
+    <FormError role="note" className="mt-3">
+      {t(problem, { server })} {t('makeReachable')}
+    </FormError>
   );
 }

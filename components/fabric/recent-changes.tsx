@@ -29,7 +29,7 @@ export function RecentChanges({ question }: { question: HostQuestion }) {
       }
     >
       {data.entries.length === 0 ? (
-        <p className="body soft">{t(question.at === null ? 'none' : 'noneThen')}</p>
+        <p className="soft p-4">{t(question.at === null ? 'none' : 'noneThen')}</p>
       ) : (
         <FeedList entries={data.entries} asOf={data.asOf} at={question.at} />
       )}

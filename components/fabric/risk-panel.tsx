@@ -49,7 +49,7 @@ export function RiskPanel({ question, shipped }: RiskPanelProps) {
       }
     >
       {data.risks.length === 0 ? (
-        <p className="body soft">{t('none')}</p>
+        <p className="soft p-4">{t('none')}</p>
       ) : (
         <ul className="risks">
           {data.risks.map((row) => (

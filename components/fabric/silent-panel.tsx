@@ -42,7 +42,7 @@ export function SilentPanel({ summary, question }: { summary: Summary; question:
           {list.hosts.map((host) => (
             <tr key={host.id}>
               <td>
-                <HostLink id={host.id} hostname={host.hostname} at={question.at} />
+                <HostLink look="column" id={host.id} hostname={host.hostname} at={question.at} />
               </td>
               <td>
                 <StatePill state={host.state} lastStatus={host.attestationStatus} />

@@ -83,7 +83,7 @@ export function TokenForm({ chosen, onCreated }: TokenFormProps) {
         {create.isPending ? t('token.creating') : t('token.create')}
       </Button>
       {create.error !== null && (
-        <FormError>
+        <FormError className="mt-3">
           {errorText(create.error, { conflict: t('error.conflict'), fallback: t('error.failed') })}
         </FormError>
       )}

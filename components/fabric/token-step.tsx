@@ -33,5 +33,5 @@ function CreatedToken({ created }: { created: CreatedEnrollmentToken }) {
   const zone = useZone();
   const { fabric, uses, token, expiresAt } = created;
   const title = t('created', { fabric, uses, moment: fullMoment(new Date(expiresAt), zone) });
-  return <CodeBlock badge={t('badge')} title={title} code={token} />;
+  return <CodeBlock badge={t('badge')} title={title} code={token} distance="large" />;
 }

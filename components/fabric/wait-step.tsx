@@ -60,7 +60,7 @@ export function WaitStep({ summary, server, isFirst }: WaitStepProps) {
           <Button
             size="small"
             variant="quiet"
-            className="right"
+            className="ml-auto"
             aria-expanded={isHelpShown}
             aria-controls={helpId}
             onClick={() => setHelpShown(!isHelpShown)}
@@ -78,7 +78,12 @@ export function WaitStep({ summary, server, isFirst }: WaitStepProps) {
 
 function WaitHelp({ server }: { server: string | null }) {
   const t = useTranslations('enrol');
-  const block = { badge: t('install.badge'), look: 'solid', title: t('install.elevated') } as const;
+  const block = {
+    badge: t('install.badge'),
+    look: 'solid',
+    title: t('install.elevated'),
+    distance: 'large',
+  } as const;
   return (
     <section className="wait-help" aria-label={t('wait.helpTitle')}>
       <h3>{t('wait.helpTitle')}</h3>

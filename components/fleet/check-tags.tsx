@@ -1,3 +1,4 @@
+import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { visibleText } from '@/lib/util/visible-text';
 
@@ -6,10 +7,14 @@ const SHORT_NAME: ReadonlyMap<string, string> = new Map([
   ['HypervisorEnforcedCodeIntegrityPolicy', 'HVCIPolicy'],
 ]);
 
-export function CheckTag({ check }: { check: string }) {
+export function CheckTag({ check, className }: { check: string; className?: string }) {
   return (
-    <span className="tag">
-      <ForeignText text={SHORT_NAME.get(check) ?? check} title={check} />
+    <span className={classNames('tag', className)}>
+      <ForeignText
+        className="overflow-hidden text-ellipsis"
+        text={SHORT_NAME.get(check) ?? check}
+        title={check}
+      />
     </span>
   );
 }
@@ -20,10 +25,10 @@ export function CheckTags({ checks }: { checks: readonly string[] }) {
   if (first === undefined) return null;
   const others = rest.map(visibleText);
   return (
-    <span className="tags">
-      <CheckTag check={first} />
+    <span className="flex items-center gap-1">
+      <CheckTag className="min-w-0" check={first} />
       {others.length > 0 && (
-        <span className="tag more" title={others.join(', ')}>
+        <span className="tag more flex-none" title={others.join(', ')}>
           +{others.length}
           <span className="sr"> {others.join(', ')}</span>
         </span>

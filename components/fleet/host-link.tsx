@@ -1,5 +1,6 @@
 'use client';
 
+import { cva } from 'class-variance-authority';
 import Link from 'next/link';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { hostAddress } from '@/lib/client/host-address';
@@ -15,21 +16,36 @@ type HostLinkProps = {
   /** Where it may be another one than those that are looked at, which then are not kept. */
   fabric?: string;
   /** Among words it has to look like a link; where names alone stand, all are links. */
-  isInSentence?: boolean;
+  look?: 'name' | 'inSentence' | 'column' | 'cell';
 };
 
+const linkClass = cva(null, {
+  variants: { look: { name: null, inSentence: 'link', column: null, cell: 'block' } },
+});
+
+const nameClass = cva(null, {
+  variants: {
+    look: {
+      name: null,
+      inSentence: null,
+      column: 'block max-w-35 truncate font-semibold',
+      cell: 'block truncate text-body/4 font-semibold tracking-snug',
+    },
+  },
+});
+
 /** A host's name is the host's own text: isolated, so that it cannot reorder the words around it. */
-export function HostLink({ id, hostname, fqdn, at = null, fabric, isInSentence = false }: HostLinkProps) {
+export function HostLink({ id, hostname, fqdn, at = null, fabric, look = 'name' }: HostLinkProps) {
   const { fabrics } = useScope();
   const isWithin = fabric === undefined || isFabricWithin(fabrics, fabric);
   return (
     <Link
-      className={isInSentence ? 'link' : undefined}
+      className={linkClass({ look })}
       href={inScope(hostAddress(id, at), { fabrics: isWithin ? fabrics : [], at })}
       title={visibleText(fqdn ?? hostname)}
     >
-      <ForeignText className="h" text={hostname} />
-      {fqdn && <ForeignText className="f" text={fqdn} />}
+      <ForeignText className={nameClass({ look })} text={hostname} />
+      {fqdn && <ForeignText className="block truncate text-micro tracking-tight text-ink-3" text={fqdn} />}
     </Link>
   );
 }

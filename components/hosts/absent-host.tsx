@@ -88,6 +88,6 @@ function WhatBecame({ life: { retiredAt, isMerged, mergedInto } }: { life: HostL
   if (mergedInto === null) return t('mergedElsewhere', { moment });
   return t.rich('merged', {
     moment,
-    host: () => <HostLink {...mergedInto} isInSentence />,
+    host: () => <HostLink {...mergedInto} look="inSentence" />,
   });
 }

@@ -19,7 +19,7 @@ function CausePanel({ cause, host }: { cause: string; host: HostView }) {
   if (entry === null) return null;
   return (
     <Panel title={t('wayOut')} hint={entry.title}>
-      <div className="body way">
+      <div className="way p-4">
         <p>{entry.meaning}</p>
         <RemediationSteps entry={entry} />
       </div>

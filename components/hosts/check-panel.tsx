@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { CheckItem } from '@/components/hosts/check-item';
 import { countResults, groupChecks, type ShownResult, shownResult } from '@/components/hosts/check-result';
 import { PrerequisiteItems } from '@/components/hosts/prerequisite-items';
+import { Checkbox } from '@/components/ui/checkbox';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
 
@@ -27,12 +28,7 @@ export function CheckPanel({ host }: { host: HostView }) {
       aside={
         <>
           <label className="st">
-            <input
-              className="check"
-              type="checkbox"
-              checked={isFailingOnly}
-              onChange={(event) => setFailingOnly(event.target.checked)}
-            />
+            <Checkbox checked={isFailingOnly} onChange={(event) => setFailingOnly(event.target.checked)} />
             {t('failingOnly')}
           </label>
           <button

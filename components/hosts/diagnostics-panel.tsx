@@ -22,7 +22,7 @@ export function DiagnosticsPanel({ host }: { host: HostView }) {
     const reason = diagnostics.status === 'ok' ? '–' : diagnostics.reason;
     return (
       <Panel title={t('title')}>
-        <p className="body soft">
+        <p className="soft p-4">
           {t('none')} <ForeignText text={reason} />
         </p>
       </Panel>
@@ -31,7 +31,7 @@ export function DiagnosticsPanel({ host }: { host: HostView }) {
   const lines = diagnostics.value.text.split(LINE_END);
   return (
     <Panel title={t('title')} hint={<Ran collectedAt={diagnostics.value.collectedAt} host={host} />}>
-      <div className="body way">
+      <div className="way p-4">
         <p>{t('onlyHgs')}</p>
         <Reading lines={lines} />
         <CodeBlock badge={t('badge')} look="plain" code={lines.map(visibleText).join('\n')} />

@@ -32,7 +32,7 @@ export function EventsPanel({ host }: { host: HostView }) {
       {events !== null && events.length > 0 ? (
         <EventTable events={events} host={host} />
       ) : (
-        <p className="body soft">
+        <p className="soft p-4">
           {events !== null ? (
             t('none')
           ) : (
@@ -68,7 +68,7 @@ function EventTable({ events, host }: { events: readonly HgsEvent[]; host: HostV
         </tbody>
       </table>
       {shown.length < events.length && (
-        <p className="body soft">{t('more', { count: events.length - shown.length })}</p>
+        <p className="soft p-4">{t('more', { count: events.length - shown.length })}</p>
       )}
     </>
   );

@@ -15,6 +15,7 @@ import {
 } from '@/components/hosts/facet-choice';
 import { useValueText } from '@/components/hosts/value-text';
 import { Facet } from '@/components/table/facet';
+import { classNames } from '@/components/ui/class-names';
 import { hostsAddress } from '@/lib/client/host-address';
 import type { Facets } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/host-query';
@@ -71,7 +72,7 @@ export function FacetColumn({ query, facets }: FacetColumnProps) {
 
 const glyphOf = (value: string) =>
   isState(value) && (
-    <span className={STATE_CLASS[value]}>
+    <span className={classNames(STATE_CLASS[value], 'text-state')}>
       <StateGlyph state={value} size={14} />
     </span>
   );

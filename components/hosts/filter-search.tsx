@@ -12,6 +12,7 @@ export function FilterSearch({ query }: { query: HostQuery }) {
   const router = useRouter();
   return (
     <SearchField
+      className="flex-none basis-66 fr:basis-72"
       label={t('search')}
       hint={t('searchHint')}
       asked={searchText(query.filter)}

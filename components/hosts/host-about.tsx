@@ -18,7 +18,7 @@ export function HostAbout({ host, shippedAgent }: HostAboutProps) {
   const collector = textAt(host.agent, 'collector');
   return (
     <Panel title={t('about')}>
-      <dl className="kv body">
+      <dl className="kv p-4">
         <Line name={t('fact.virtualMachines')}>{host.shieldedVms}</Line>
         <Line name={t('fact.model')}>{host.model && <ForeignText text={host.model} />}</Line>
         <Line name={t('fact.firmware')}>

@@ -13,57 +13,75 @@ import type { HostSort } from '@/lib/contracts/host-query';
 
 type HostColumn = Column<HostRow, HostSort>;
 
-/** The columns of the list, told from the moment it was read. */
+/**
+ * The columns of the list, told from the moment it was read. French says "Aujourd’hui 06:58", "Dernier rapport" and
+ * "Groupe AD". Where the owner has no room, it is found by the filter and on the host's own page.
+ */
 export function useHostColumns(asOf: string, at: Date | null): readonly HostColumn[] {
   const t = useTranslations('hosts.column');
   return [
     {
       id: 'host',
       header: t('host'),
-      className: 'c-host',
+      className: 'w-[13%] max-columns:w-auto wide:w-[16.5%] wide:fr:w-[15%]',
       sort: 'hostname',
-      cell: ({ id, hostname, fqdn }) => <HostLink id={id} hostname={hostname} fqdn={fqdn} at={at} />,
+      cell: ({ id, hostname, fqdn }) => <HostLink look="cell" {...{ id, hostname, fqdn, at }} />,
     },
     {
       id: 'state',
       header: t('state'),
-      className: 'c-state',
+      className: 'w-48 max-tablet:w-36 wide:w-49.5',
       sort: 'state',
       cell: ({ state, attestationStatus }) => <StatePill state={state} lastStatus={attestationStatus} />,
     },
-    { id: 'checks', header: t('checks'), className: 'c-checks', cell: (host) => <Failing host={host} /> },
+    {
+      id: 'checks',
+      header: t('checks'),
+      className: 'w-[15.5%] max-wide:fr:w-[14.5%] max-tablet:hidden wide:w-[17%]',
+      cell: (host) => <Failing host={host} />,
+    },
     {
       id: 'since',
       header: t('since'),
-      className: 'c-since',
+      className: 'w-24.5 max-tablet:hidden fr:w-30',
       sort: 'since',
       cell: ({ since }) => <Time value={since} asOf={asOf} />,
     },
     {
       id: 'lastReport',
       header: t('lastReport'),
-      className: 'c-last',
+      className: 'w-23.5 max-tablet:w-20 fr:w-26 max-tablet:fr:w-20',
       sort: 'lastObservedAt',
       cell: (host) => <LastReport host={host} asOf={asOf} isPast={at !== null} />,
     },
     {
       id: 'cluster',
       header: t('cluster'),
-      className: 'c-cluster',
+      className: 'w-20 max-columns:hidden wide:w-[7.4%]',
       sort: 'cluster',
       cell: ({ cluster }) => <Text text={cluster} />,
     },
-    { id: 'os', header: t('os'), className: 'c-os', cell: ({ os }) => <Text text={os} /> },
-    { id: 'mode', header: t('mode'), className: 'c-mode', cell: (host) => <Mode host={host} /> },
+    { id: 'os', header: t('os'), className: 'w-12 max-columns:hidden', cell: ({ os }) => <Text text={os} /> },
+    {
+      id: 'mode',
+      header: t('mode'),
+      className: 'w-17.5 max-columns:hidden fr:w-19.5',
+      cell: (host) => <Mode host={host} />,
+    },
     {
       id: 'virtualMachines',
       header: t('virtualMachines'),
-      className: 'c-vms',
+      className: 'w-11 max-columns:hidden',
       isNumeric: true,
       sort: 'shieldedVms',
       cell: ({ shieldedVms }) => <Text text={shieldedVms?.toString() ?? null} />,
     },
-    { id: 'owner', header: t('owner'), className: 'c-owner', cell: ({ owner }) => <Text text={owner} /> },
+    {
+      id: 'owner',
+      header: t('owner'),
+      className: 'max-wide:hidden',
+      cell: ({ owner }) => <Text text={owner} />,
+    },
   ];
 }
 
@@ -77,7 +95,7 @@ function Text({ text }: { text: string | null }) {
         <span className="sr">{t('unknownCount')}</span>
       </span>
     );
-  return <ForeignText text={text} isTitled />;
+  return <ForeignText className="block truncate" text={text} isTitled />;
 }
 
 function Mode({ host }: { host: HostRow }) {

@@ -51,7 +51,7 @@ export function HostsScreen({ query, mayEnroll }: HostsScreenProps) {
           <PageTitle>{t('title')}</PageTitle>
           <Consequence summary={summary} all={all} />
           <div className="right acts">
-            <a className={buttonClass({ size: 'small' }, 'to-facets')} href="#filters">
+            <a className={buttonClass({ size: 'small' }, 'columns:hidden')} href="#filters">
               {t('filters')}
             </a>
             {mayEnroll && <AddHosts query={query} />}

@@ -14,7 +14,7 @@ export function IdentityPanels({ host }: { host: HostView }) {
     <>
       {host.duplicates.length > 0 && (
         <Panel title={t('duplicates.title')}>
-          <div className="body">
+          <div className="p-4">
             <p>{t('duplicates.body', { count: host.duplicates.length })}</p>
             <ul aria-label={t('duplicates.list')}>
               {host.duplicates.map((duplicate) => (
@@ -29,7 +29,7 @@ export function IdentityPanels({ host }: { host: HostView }) {
       )}
       {overLimitSince !== null && (
         <Panel title={t('overLimit.title')}>
-          <p className="body">
+          <p className="p-4">
             {t.rich('overLimit.body', {
               since: () => <Time value={overLimitSince} asOf={host.asOf} isInSentence />,
             })}
@@ -38,7 +38,7 @@ export function IdentityPanels({ host }: { host: HostView }) {
       )}
       {host.noisy && (
         <Panel title={t('noisy.title')}>
-          <p className="body">{t('noisy.body')}</p>
+          <p className="p-4">{t('noisy.body')}</p>
         </Panel>
       )}
     </>

@@ -19,7 +19,7 @@ export function RawPanel({ id, at, mayRead }: RawSnapshotProps & { mayRead: bool
   if (mayRead) return <RawSnapshot id={id} at={at} />;
   return (
     <Panel title={t('title')}>
-      <p className="body soft">{t('forbidden')}</p>
+      <p className="soft p-4">{t('forbidden')}</p>
     </Panel>
   );
 }
@@ -33,13 +33,13 @@ function RawSnapshot({ id, at }: RawSnapshotProps) {
   if (snapshot === null)
     return (
       <Panel title={t('title')}>
-        <p className="body soft">{at === null ? t('empty') : t('emptyThen')}</p>
+        <p className="soft p-4">{at === null ? t('empty') : t('emptyThen')}</p>
       </Panel>
     );
   const moment = fullMoment(new Date(snapshot.observedAt), zone);
   return (
     <Panel title={t('title')} hint={t('hint', { moment })}>
-      <div className="body">
+      <div className="p-4">
         <CodeBlock badge={t('badge')} code={visibleJson(snapshot.json)} />
       </div>
     </Panel>

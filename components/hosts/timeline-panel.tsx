@@ -26,7 +26,7 @@ export function TimelinePanel({ id, at, asOf }: { id: string; at: string | null;
   const entries = timelineEntries(data);
   return (
     <Panel title={t('title')} hint={t('hint')}>
-      <div className="body">
+      <div className="p-4">
         {entries.length === 0 && <p className="soft">{t('empty')}</p>}
         <ol className="tl">
           {entries.map((entry) => (
@@ -94,7 +94,7 @@ function EventText({ event: { kind, replaced, other } }: { event: TimelineEvent 
       {other !== null && (
         <p>
           {t.rich('otherHost', {
-            host: () => <HostLink {...other} isInSentence />,
+            host: () => <HostLink {...other} look="inSentence" />,
           })}
         </p>
       )}

@@ -33,6 +33,7 @@ export function CatalogueScreen({ search }: { search: string }) {
       {search === '' && <DiagnosticsFirst />}
       <div className="filters">
         <SearchField
+          className="flex-none basis-80 max-tablet:flex-auto max-tablet:basis-full"
           label={t('search')}
           hint={t('searchHint')}
           asked={search}

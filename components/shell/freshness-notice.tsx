@@ -33,7 +33,7 @@ export function FreshnessNotice() {
       {asOf !== null && ageSeconds !== null && (
         <span>{t('figuresFrom', { time: momentOf(asOf, ageSeconds, zone), age: phrase(ageSeconds) })}</span>
       )}
-      <Button size="tiny" onClick={() => askAgain(client)}>
+      <Button size="tiny" className="ml-auto" onClick={() => askAgain(client)}>
         {t('retry')}
       </Button>
     </div>

@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl';
 import { type FocusEvent, type FormEvent, type KeyboardEvent, type RefObject, useRef, useState } from 'react';
 import { FoundHosts } from '@/components/shell/found-hosts';
 import { useInputOnCtrlK } from '@/components/shell/use-input-on-ctrl-k';
-import { Icon } from '@/components/ui/icon';
+import { SearchInput } from '@/components/ui/search-input';
 import { hostsAddress } from '@/lib/client/host-address';
 import { listInput } from '@/lib/client/host-question';
 import type { Scope } from '@/lib/client/scope';
@@ -71,20 +71,16 @@ export function HostSearch() {
   return (
     <search className="find" {...group}>
       <form onSubmit={handleSubmit}>
-        <label className="search">
-          <Icon name="search" />
-          <span className="sr">{t('search')}</span>
-          <input
-            ref={input}
-            type="search"
-            value={text}
-            maxLength={200}
-            autoComplete="off"
-            placeholder={t('search')}
-            onChange={(event) => type(event.target.value)}
-          />
-          <kbd>Ctrl K</kbd>
-        </label>
+        <SearchInput
+          ref={input}
+          label={t('search')}
+          keys="Ctrl K"
+          size="medium"
+          value={text}
+          autoComplete="off"
+          placeholder={t('search')}
+          onChange={(event) => type(event.target.value)}
+        />
       </form>
       {isInside && wanted !== '' && (
         <div className="menu found">

@@ -4,6 +4,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import { buttonClass } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
 import { classNames } from '@/components/ui/class-names';
 import { FormError } from '@/components/ui/form-error';
 import { useSingleKeys } from '@/components/ui/single-keys';
@@ -63,12 +64,7 @@ export function ShortcutList({
             ))}
           </dl>
           <label className="st single-keys">
-            <input
-              className="check"
-              type="checkbox"
-              checked={areOn}
-              onChange={(event) => onSwitch(event.target.checked)}
-            />
+            <Checkbox checked={areOn} onChange={(event) => onSwitch(event.target.checked)} />
             {t('singleKeys')}
           </label>
           {hasSwitchFailed && <FormError>{t('singleKeysFailed')}</FormError>}

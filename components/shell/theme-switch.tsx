@@ -17,7 +17,7 @@ export function ThemeSwitch({ save }: { save?: (theme: Theme) => unknown }) {
   }
 
   return (
-    <Button variant="quiet" className="icon" aria-label={t('switchTheme')} onClick={handleSwitch}>
+    <Button variant="quiet" size="icon" aria-label={t('switchTheme')} onClick={handleSwitch}>
       <Icon name="theme" />
     </Button>
   );

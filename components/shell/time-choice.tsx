@@ -49,7 +49,11 @@ export function TimeChoice({ at, onChosen }: TimeChoiceProps) {
       </ul>
       <TimeForm {...{ at, now, begin, onChosen }} />
       {at !== null && (
-        <Link className={buttonClass({ variant: 'quiet' }, 'back')} href={addressOf(null)} onClick={onChosen}>
+        <Link
+          className={buttonClass({ variant: 'quiet' }, 'mx-2 mb-2 w-[calc(100%-16px)] justify-center')}
+          href={addressOf(null)}
+          onClick={onChosen}
+        >
           {shell('backToLive')}
         </Link>
       )}
@@ -125,7 +129,7 @@ function TimeForm({ at, now, begin, onChosen }: TimeChoiceProps & { now: Date; b
         hint={t('zone', { zone: zoneName(at ?? now, zone) })}
         error={mistake === null ? undefined : t(mistake)}
       />
-      <Button type="submit" variant="primary">
+      <Button type="submit" variant="primary" className="justify-center">
         {t('show')}
       </Button>
     </form>

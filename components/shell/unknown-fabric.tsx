@@ -34,10 +34,10 @@ export function UnknownFabric({ unknown, known }: UnknownFabricProps) {
     >
       <p>{t(known.length === 0 ? 'none' : 'known')}</p>
       {known.length > 0 && (
-        <ul className="names">
+        <ul className="flex flex-wrap gap-x-4 gap-y-1">
           {known.map((name) => (
             <li key={name}>
-              <Link className="link" href={addressOf(name)}>
+              <Link className="link inline-block min-h-6" href={addressOf(name)}>
                 <ForeignText text={name} />
               </Link>
             </li>

@@ -1,12 +1,12 @@
+import { cva } from 'class-variance-authority';
 import Link from 'next/link';
 import type { KeyboardEvent, ReactNode, Ref } from 'react';
-import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
 
 export type Column<Row, Sort extends string = string> = {
   id: string;
   header: string;
-  /** Fixes the column's width, and from which width of the page on it is there. */
+  /** Utilities that fix the column's width, and from which width of the page on it is there. */
   className: string;
   isNumeric?: boolean;
   /** What the address calls this order, where the list can be sorted by it. */
@@ -34,30 +34,62 @@ type DataTableProps<Row, Sort extends string> = {
   onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
 };
 
+const cellClass = cva('overflow-hidden px-1.25 text-ellipsis whitespace-nowrap first:pl-3', {
+  variants: {
+    place: {
+      head: 'z-head sticky top-bar bg-raised first:rounded-tl-panel last:rounded-tr-panel',
+      /** The row shows where focus is, not the link within it. */
+      body: 'text-small/5 [&_a]:outline-none',
+    },
+    isNumeric: { true: 'text-right tabular-nums' },
+    /** A number stands on the right of its column, and text after it would touch it. */
+    isAfterNumber: { true: 'pl-4' },
+    isSorted: { true: 'text-ink' },
+  },
+});
+
 export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, Sort>) {
   const { label, columns, rows, keyOf, sorting, empty, ref, onKeyDown } = props;
   return (
-    <table className="grid-t" aria-label={label} ref={ref} onKeyDown={onKeyDown}>
+    <table className="table-fixed" aria-label={label} ref={ref} onKeyDown={onKeyDown}>
       <thead>
         <tr>
-          {columns.map((column) => (
-            <HeaderCell key={column.id} column={column} sorting={sorting} />
+          {columns.map((column, index) => (
+            <HeaderCell
+              key={column.id}
+              column={column}
+              isAfterNumber={columns[index - 1]?.isNumeric}
+              sorting={sorting}
+            />
           ))}
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={keyOf(row)}>
-            {columns.map(({ id, className, isNumeric, cell }) => (
-              <td key={id} className={classNames(className, isNumeric && 'num')}>
+          <tr
+            key={keyOf(row)}
+            className="has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-focus"
+          >
+            {columns.map(({ id, className, isNumeric, cell }, index) => (
+              <td
+                key={id}
+                className={cellClass({
+                  place: 'body',
+                  isNumeric,
+                  isAfterNumber: columns[index - 1]?.isNumeric,
+                  className,
+                })}
+              >
                 {cell(row)}
               </td>
             ))}
           </tr>
         ))}
         {rows.length === 0 && (
-          <tr className="none">
-            <td colSpan={columns.length}>{empty}</td>
+          <tr>
+            <td className="bg-transparent px-1.25 first:pl-3" colSpan={columns.length}>
+              {empty}
+            </td>
           </tr>
         )}
       </tbody>
@@ -65,11 +97,25 @@ export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, S
   );
 }
 
-type HeaderCellProps<Row, Sort extends string> = { column: Column<Row, Sort>; sorting: Sorting<Sort> };
+type HeaderCellProps<Row, Sort extends string> = {
+  column: Column<Row, Sort>;
+  isAfterNumber: boolean | undefined;
+  sorting: Sorting<Sort>;
+};
 
-function HeaderCell<Row, Sort extends string>({ column, sorting }: HeaderCellProps<Row, Sort>) {
+function HeaderCell<Row, Sort extends string>({
+  column,
+  isAfterNumber,
+  sorting,
+}: HeaderCellProps<Row, Sort>) {
   const { sort, header, className, isNumeric } = column;
-  const names = classNames(className, isNumeric && 'num', sort === sorting.sort && 'sorted');
+  const names = cellClass({
+    place: 'head',
+    isNumeric,
+    isAfterNumber,
+    isSorted: sort === sorting.sort,
+    className,
+  });
   if (sort === undefined)
     return (
       <th scope="col" className={names}>
@@ -85,12 +131,13 @@ function HeaderCell<Row, Sort extends string>({ column, sorting }: HeaderCellPro
       aria-sort={isSorted ? (isAscending ? 'ascending' : 'descending') : 'none'}
     >
       <Link
+        className="inline-flex min-h-6 items-center hover:text-ink"
         href={sorting.addressOf(sort, isSorted && isAscending ? 'desc' : 'asc')}
         title={sorting.labelOf(header)}
         scroll={false}
       >
         {header}
-        {isSorted && <Icon name={isAscending ? 'sortUp' : 'sortDown'} size={8} />}
+        {isSorted && <Icon name={isAscending ? 'sortUp' : 'sortDown'} size={8} className="ml-0.75" />}
       </Link>
     </th>
   );

@@ -1,14 +1,36 @@
+import { cva, type VariantProps } from 'class-variance-authority';
 import type { ComponentPropsWithRef } from 'react';
-import { classNames } from '@/components/ui/class-names';
 
-export type ButtonLook = { variant?: 'primary' | 'quiet' | 'plain'; size?: 'medium' | 'small' | 'tiny' };
+const button = cva(
+  'inline-flex cursor-pointer items-center gap-1.5 border font-medium whitespace-nowrap disabled:cursor-default disabled:border-line disabled:bg-raised disabled:text-ink-3',
+  {
+    variants: {
+      variant: {
+        plain: 'border-line-2 bg-surface hover:bg-raised aria-expanded:bg-sunken',
+        primary: 'border-ink bg-ink text-invert hover:border-ink-2 hover:bg-ink-2',
+        quiet:
+          'border-transparent bg-transparent text-ink-2 hover:bg-raised hover:text-ink aria-expanded:bg-sunken',
+        /** On a raised ground, where hovering has to show, too. */
+        onRaised: 'border-transparent bg-transparent text-ink-2 hover:bg-sunken',
+      },
+      size: {
+        medium: 'h-8 rounded-panel px-3',
+        small: 'h-7 rounded-panel px-2.5 text-small',
+        tiny: 'h-6 rounded-pill px-2 text-small',
+        /** In a head that is hardly taller itself. */
+        inHead: 'h-6 rounded-pill px-1.5 text-small',
+        icon: 'size-8 justify-center rounded-panel',
+      },
+    },
+    defaultVariants: { variant: 'plain', size: 'medium' },
+  },
+);
 
-const VARIANT_CLASS = { primary: 'primary', quiet: 'quiet', plain: '' } as const;
-const SIZE_CLASS = { medium: '', small: 'sm', tiny: 'xs' } as const;
+export type ButtonLook = VariantProps<typeof button>;
 
-/** For links that look like buttons, too. */
-export function buttonClass({ variant = 'plain', size = 'medium' }: ButtonLook = {}, extra?: string): string {
-  return classNames('btn', VARIANT_CLASS[variant], SIZE_CLASS[size], extra);
+/** For links that look like buttons, too. What is extra may place the button, and not change how it looks. */
+export function buttonClass(look: ButtonLook = {}, extra?: string): string {
+  return button({ ...look, className: extra });
 }
 
 export function Button({

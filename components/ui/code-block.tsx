@@ -1,5 +1,6 @@
 'use client';
 
+import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { Badge } from '@/components/ui/badge';
@@ -10,31 +11,44 @@ type CodeBlockProps = {
   badge: string;
   look?: 'solid' | 'outlined' | 'plain';
   title?: ReactNode;
+  /** From what stands above it. */
+  distance?: 'small' | 'large';
 };
 
 /** A script longer than this is cut on screen, and whole in the clipboard. */
 const SHOWN_LINES = 14;
 
-export function CodeBlock({ code, badge, look, title }: CodeBlockProps) {
+const frame = cva('overflow-hidden rounded-pill border border-line bg-raised', {
+  variants: { distance: { small: 'mt-1.5', large: 'mt-3' } },
+});
+
+const script = cva(
+  'px-3 py-2 font-mono text-code tracking-tight wrap-anywhere whitespace-pre-wrap normal-nums',
+  {
+    variants: { isCut: { true: 'max-h-58 overflow-hidden mask-b-from-80%' } },
+  },
+);
+
+export function CodeBlock({ code, badge, look, title, distance = 'small' }: CodeBlockProps) {
   const t = useTranslations('ui');
   const [isWhole, setWhole] = useState(false);
   const lines = code.split('\n').length;
   const isLong = lines > SHOWN_LINES;
   return (
-    <div className="code">
-      <header>
+    <div className={frame({ distance })}>
+      <header className="flex min-h-7 items-center gap-2 border-b border-line pr-1 pl-2 text-small/5 text-ink-3 max-tablet:flex-wrap max-tablet:gap-y-1">
         <Badge look={look}>{badge}</Badge>
         <span>{title}</span>
         <CopyButton text={code} />
       </header>
       {/* Scripts read left to right in every language, whatever characters they hold. */}
-      <pre dir="ltr" className={isLong && !isWhole ? 'cut' : undefined}>
+      <pre dir="ltr" className={script({ isCut: isLong && !isWhole })}>
         {code}
       </pre>
       {isLong && (
         <button
           type="button"
-          className="more-lines"
+          className="block min-h-7 w-full cursor-pointer border-t border-line text-small text-ink-2 hover:bg-sunken focus-visible:-outline-offset-2"
           aria-expanded={isWhole}
           onClick={() => setWhole(!isWhole)}
         >

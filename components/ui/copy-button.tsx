@@ -27,12 +27,12 @@ export function CopyButton({ text }: { text: string }) {
 
   return (
     <>
-      <Button size="tiny" onClick={handleCopy}>
+      <Button variant="onRaised" size="inHead" className="ml-auto" onClick={handleCopy}>
         <Icon name="copy" size={14} />
         {outcome === 'idle' ? t('copy') : t(outcome)}
       </Button>
       {/* Beside the button: inside of it, it would take away the button's name. */}
-      <span className="sr" role="status">
+      <span className="sr-only" role="status">
         {outcome !== 'idle' && t(outcome)}
       </span>
     </>

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { classNames } from '@/components/ui/class-names';
 
 type FieldParts = { id: string; describedBy: string | undefined; isInvalid: boolean };
 
@@ -7,11 +8,13 @@ export function Field({
   label,
   hint,
   error,
+  className,
   children,
 }: {
   label: string;
   hint?: string;
   error?: string;
+  className?: string;
   children: (parts: FieldParts) => ReactNode;
 }) {
   const id = useId();
@@ -19,16 +22,18 @@ export function Field({
   const errorId = error === undefined ? undefined : `${id}-error`;
   const describedBy = [hintId, errorId].filter(Boolean).join(' ') || undefined;
   return (
-    <div className="fld">
-      <label htmlFor={id}>{label}</label>
+    <div className={classNames('grid content-start gap-1', className)}>
+      <label className="text-small text-ink-2" htmlFor={id}>
+        {label}
+      </label>
       {children({ id, describedBy, isInvalid: error !== undefined })}
       {hint !== undefined && (
-        <p className="help" id={hintId}>
+        <p className="text-small text-ink-3" id={hintId}>
           {hint}
         </p>
       )}
       {error !== undefined && (
-        <p className="bad" id={errorId}>
+        <p className="text-small text-insecure-ink" id={errorId}>
           {error}
         </p>
       )}

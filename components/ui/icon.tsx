@@ -128,10 +128,17 @@ const ICONS = {
 export type IconName = keyof typeof ICONS;
 
 /** Always beside its word, hence hidden from assistive technology. */
-export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
+export function Icon({ name, size = 16, className }: { name: IconName; size?: number; className?: string }) {
   const { box, body } = ICONS[name];
   return (
-    <svg width={size} height={size} viewBox={`0 0 ${box} ${box}`} aria-hidden="true" focusable="false">
+    <svg
+      className={className}
+      width={size}
+      height={size}
+      viewBox={`0 0 ${box} ${box}`}
+      aria-hidden="true"
+      focusable="false"
+    >
       {body}
     </svg>
   );

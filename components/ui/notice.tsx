@@ -12,10 +12,10 @@ export function Notice({
   actions?: ReactNode;
 }) {
   return (
-    <div className="notice">
-      <PageTitle>{title}</PageTitle>
+    <div className="mx-auto my-12 grid max-w-160 gap-2 px-gutter wrap-anywhere text-ink-2">
+      <PageTitle className="text-ink">{title}</PageTitle>
       {children}
-      {actions !== undefined && <div className="acts">{actions}</div>}
+      {actions !== undefined && <div className="mt-2 flex gap-2">{actions}</div>}
     </div>
   );
 }

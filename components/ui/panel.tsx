@@ -11,14 +11,18 @@ type PanelProps = {
 export function Panel({ title, hint, aside, footer, children }: PanelProps) {
   const id = useId();
   return (
-    <section className="panel" aria-labelledby={id}>
-      <header>
+    <section className="min-w-0 rounded-panel border border-line bg-surface" aria-labelledby={id}>
+      <header className="flex min-h-panel-head items-center gap-2 border-b border-line px-4 max-tablet:flex-wrap max-tablet:gap-y-1 max-tablet:py-2">
         <h2 id={id}>{title}</h2>
-        {hint !== undefined && <span className="hint">{hint}</span>}
-        {aside !== undefined && <span className="right">{aside}</span>}
+        {hint !== undefined && <span className="text-small/5 text-ink-3">{hint}</span>}
+        {aside !== undefined && <span className="ml-auto flex items-center gap-3 text-small/5">{aside}</span>}
       </header>
       {children}
-      {footer !== undefined && <footer>{footer}</footer>}
+      {footer !== undefined && (
+        <footer className="flex h-10 items-center gap-2 border-t border-line px-4 text-small/5 text-ink-3">
+          {footer}
+        </footer>
+      )}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, useRef, useState } from 'react';
-import { Icon } from '@/components/ui/icon';
+import { SearchInput } from '@/components/ui/search-input';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 
 /** A pause in typing that is worth a question. */
@@ -13,10 +13,11 @@ type SearchFieldProps = {
   /** What is searched for now; a change from elsewhere replaces what was typed. */
   asked: string;
   onAsk: (text: string) => void;
+  className?: string;
 };
 
 /** A search that follows the typing. `/` leads into it. */
-export function SearchField({ label, hint, asked, onAsk }: SearchFieldProps) {
+export function SearchField({ label, hint, asked, onAsk, className }: SearchFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [text, setText] = useState(asked);
@@ -47,21 +48,17 @@ export function SearchField({ label, hint, asked, onAsk }: SearchFieldProps) {
   }
 
   return (
-    <search>
+    <search className={className}>
       <form onSubmit={handleSubmit}>
-        <label className="search">
-          <Icon name="search" />
-          <span className="sr">{label}</span>
-          <input
-            ref={input}
-            type="search"
-            value={text}
-            maxLength={200}
-            placeholder={hint}
-            onChange={(event) => handleChange(event.target.value)}
-          />
-          <kbd>/</kbd>
-        </label>
+        <SearchInput
+          ref={input}
+          label={label}
+          keys="/"
+          size="small"
+          value={text}
+          placeholder={hint}
+          onChange={(event) => handleChange(event.target.value)}
+        />
       </form>
     </search>
   );

@@ -1,6 +1,7 @@
 import type { ComponentPropsWithRef } from 'react';
 import { Field } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
+import { inputClass } from '@/components/ui/input-class';
 
 type Choice = { value: string; label: string };
 
@@ -14,15 +15,15 @@ export function SelectField({ label, choices, ...select }: SelectFieldProps) {
   return (
     <Field label={label}>
       {({ id }) => (
-        <span className="select-box">
-          <select id={id} className="inp select" {...select}>
+        <span className="relative block">
+          <select id={id} className={inputClass({ kind: 'select' })} {...select}>
             {choices.map((choice) => (
               <option key={choice.value} value={choice.value}>
                 {choice.label}
               </option>
             ))}
           </select>
-          <Icon name="down" size={12} />
+          <Icon name="down" size={12} className="pointer-events-none absolute top-2.5 right-2.5" />
         </span>
       )}
     </Field>

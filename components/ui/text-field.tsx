@@ -1,5 +1,6 @@
 import type { ComponentPropsWithRef } from 'react';
 import { Field } from '@/components/ui/field';
+import { inputClass } from '@/components/ui/input-class';
 
 type TextFieldProps = Omit<ComponentPropsWithRef<'input'>, 'id'> & {
   label: string;
@@ -13,7 +14,7 @@ export function TextField({ label, hint, error, ...input }: TextFieldProps) {
       {({ id, describedBy, isInvalid }) => (
         <input
           id={id}
-          className="inp"
+          className={inputClass({ kind: 'line' })}
           aria-describedby={describedBy}
           aria-invalid={isInvalid || undefined}
           {...input}

@@ -11,7 +11,7 @@ export async function writeClipboard(text: string): Promise<boolean> {
 function copyBySelection(text: string): boolean {
   const area = document.createElement('textarea');
   area.value = text;
-  area.className = 'sr';
+  area.className = 'sr-only';
   area.setAttribute('aria-hidden', 'true');
   document.body.append(area);
   const focused = document.activeElement;
