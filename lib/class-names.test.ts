@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { compile } from 'tailwindcss';
+import { describe, expect, it } from 'vitest';
+import { checkoutRoot } from '@/lib/server/checkout';
+import { classNamesIn } from '@/test/support/class-names';
+
+/**
+ * Screens from before the theme was Tailwind's: each leaves this list when it is made of utilities, and none may join it.
+ */
+const OLD_ROOMS = ['auth', 'changes', 'explain', 'fabric', 'fleet', 'hosts', 'remediation', 'shell'];
+
+/** Lines of global CSS beside the theme, and the classes they style. Both may only fall: write the new figure here. */
+const GLOBAL_LINES = 2299;
+const GLOBAL_CLASSES = 999;
+
+const root = checkoutRoot();
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+
+function filesIn(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((file) => path.posix.join(folder, file.split(path.sep).join('/')))
+    .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.test.ts'));
+}
+
+const sources = [...filesIn('components'), ...filesIn('app')];
+const isOld = (file: string) => OLD_ROOMS.some((room) => file.startsWith(`components/${room}/`));
+
+/** Whether Tailwind, with the theme, makes a rule for a class. */
+async function utilityCheck(): Promise<(name: string) => boolean> {
+  const css = await compile(read('app/globals.css'), {
+    base: path.join(root, 'app'),
+    loadStylesheet: async (id, base) => {
+      const file = id.startsWith('.') ? path.join(base, id) : path.join(root, 'node_modules', id);
+      return { path: file, base: path.dirname(file), content: readFileSync(file, 'utf8') };
+    },
+  });
+  let made = css.build([]);
+  return (name) => {
+    const before = made;
+    made = css.build([name]);
+    return made !== before;
+  };
+}
+
+/** `file: class` for each class that is none of Tailwind's. */
+async function strangersIn(files: readonly string[]): Promise<string[]> {
+  const isUtility = await utilityCheck();
+  const filesOf = new Map<string, string[]>();
+  for (const file of files)
+    for (const name of classNamesIn(path.join(root, file)))
+      filesOf.set(name, [...(filesOf.get(name) ?? []), file]);
+  return [...filesOf]
+    .filter(([name]) => !isUtility(name))
+    .flatMap(([name, at]) => `${name}: ${at.join(', ')}`);
+}
+
+const globalFiles = readdirSync(path.join(root, 'app/styles'))
+  .filter((file) => file !== 'theme.css')
+  .map((file) => `app/styles/${file}`);
+const globalCss = globalFiles.map(read).join('');
+const globalClasses = new Set(
+  [...globalCss.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/\.(-?[a-z_][\w-]*)(?=[^{}]*\{)/gi)].map(
+    ([, name = '']) => name,
+  ),
+);
+
+describe('classes', () => {
+  it('are utilities of the theme in every room but those that are older than it', async () => {
+    expect(await strangersIn(sources.filter((file) => !isOld(file)))).toEqual([]);
+  });
+
+  it('of the older rooms are utilities, or stand in the global CSS', async () => {
+    const strangers = await strangersIn(sources.filter(isOld));
+    expect(strangers.filter((text) => !globalClasses.has(text.split(':')[0] ?? ''))).toEqual([]);
+  });
+
+  it('of the global CSS are all in use', () => {
+    // Names stand in texts: in className, and in tables from which it takes them.
+    const texts = sources.flatMap((file) => read(file).match(/'[^'\n]*'|"[^"\n]*"|`[^`]*`/g) ?? []);
+    const words = new Set(texts.flatMap((text) => text.match(/[\w-]+/g) ?? []));
+    expect([...globalClasses].filter((name) => !words.has(name))).toEqual([]);
+  });
+
+  it('of the global CSS, and its lines, only become fewer', () => {
+    expect(globalCss.trimEnd().split('\n').length).toBeLessThanOrEqual(GLOBAL_LINES);
+    expect(globalClasses.size).toBeLessThanOrEqual(GLOBAL_CLASSES);
+  });
+
+  it('take no colour that the theme does not have', () => {
+    const arbitrary = sources
+      .filter((file) => !isOld(file))
+      .flatMap((file) => classNamesIn(path.join(root, file)));
+    expect(arbitrary.filter((name) => /\[(#|rgb|hsl|oklch|color)/.test(name))).toEqual([]);
+  });
+});
