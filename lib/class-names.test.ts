@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { compile } from 'tailwindcss';
 import { describe, expect, it } from 'vitest';
-import { checkoutRoot } from '@/lib/server/checkout';
+import { checkoutRoot } from '@/lib/server/process/checkout';
 import { classNamesIn } from '@/test/support/class-names';
 
 /**
