@@ -18,9 +18,30 @@ const entities = [
   'report',
 ];
 
-/** Files at the root of lib/server that verbs and the database stand on, and those that make a process of them all. */
-const foundation = '^lib/server/(context|errors)\\.ts$|^lib/server/(process|request)/';
-const process = '^lib/server/runtime\\.ts$|^lib/server/(listener|metrics|pages)/';
+/** The rooms of lib/server, lowest first: code loads only what stands earlier in this list, or in its own room. */
+const rooms = [
+  'process',
+  'db',
+  'request',
+  'audit',
+  'auth',
+  'files',
+  'services',
+  'metrics',
+  'jobs',
+  'trpc',
+  'http',
+  'listener',
+  'pages',
+];
+
+/** At the root of lib/server: words of every room, and the composition of all rooms up to metrics. */
+const wordsOfAll = '^lib/server/(context|errors)\\.ts$';
+const runtime = '^lib/server/runtime\\.ts$';
+const belowRuntime = rooms.slice(0, rooms.indexOf('metrics') + 1);
+const aboveRuntime = rooms.slice(belowRuntime.length);
+
+const inRooms = (names) => `^lib/server/(${names.join('|')})/`;
 
 const ours = '^(app|apps|bench|components|e2e|lib|prisma|test)/|^server\\.ts$';
 const tests = '\\.test\\.tsx?$';
@@ -76,41 +97,51 @@ const core = [
 ];
 
 const server = [
+  ...rooms.slice(0, -1).map((room, index) => {
+    const above = inRooms(rooms.slice(index + 1));
+    return forbid(
+      `room-order-${room}`,
+      'A room of lib/server loads only rooms earlier in the list at the top of this file. Types may come from anywhere.',
+      { path: `^lib/server/${room}/`, pathNot: tests },
+      { path: belowRuntime.includes(room) ? [above, runtime] : above, dependencyTypesNot: ['type-only'] },
+    );
+  }),
+  only(
+    'words-of-all-rooms',
+    'What every room imports loads nothing but pure code.',
+    wordsOfAll,
+    ['^lib/(util|domain|contracts)/'],
+    { typesAllowed: true },
+  ),
   forbid(
-    'foundation-below-services',
-    'The server foundation (db, auth, audit, context, errors) is called by verbs and calls none.',
-    { path: '^lib/server/(db|auth|audit)/', pathNot: tests },
-    {
-      path: '^(app|apps|bench|components|e2e|lib/client|lib/server/(services|http|trpc|jobs))/|^server\\.ts$',
-      dependencyTypesNot: ['type-only'],
-    },
+    'runtime-below-doors',
+    'The runtime is made of what stands below the doors, and is given to them.',
+    { path: runtime },
+    { path: inRooms(aboveRuntime), dependencyTypesNot: ['type-only'] },
+  ),
+  forbid(
+    'known-rooms',
+    'A new file of lib/server stands in a room, and a new room takes its place in the list at the top of this file.',
+    {},
+    { path: '^lib/server/', pathNot: [inRooms(rooms), wordsOfAll, runtime] },
+  ),
+  forbid(
+    'server-knows-no-program',
+    'Programs and screens use the server, never the other way round.',
+    { path: '^lib/server/', pathNot: tests },
+    { path: '^(apps|bench|components|e2e|lib/client)/' },
   ),
   forbid(
     'services-know-no-transport',
-    'A verb can be called from tRPC, a route, a job, gf or a test.',
+    'A verb can be called from tRPC, a route, a job, gf or a test; it names not even their types.',
     { path: '^lib/server/services/', pathNot: tests },
-    { path: '^(app|apps|bench|components|e2e|lib/client|lib/server/(http|trpc|jobs))/|^server\\.ts$' },
+    { path: [inRooms(aboveRuntime), runtime] },
   ),
   forbid(
-    'process-above-services',
-    'What listens, renders pages and counts is composed of verbs; no verb and no query needs it.',
-    { path: '^lib/server/(db|services|auth|audit)/', pathNot: tests },
-    { path: process, dependencyTypesNot: ['type-only'] },
-  ),
-  forbid(
-    'foundation-stands-below',
-    'What verbs stand on may ask the database, and knows neither verbs, nor doors, nor the process.',
-    { path: foundation, pathNot: tests },
-    {
-      path: `^(app|apps|bench|components|e2e|lib/(client|i18n|server/(auth|audit|services|http|trpc|jobs)))/|^server\\.ts$|${process}`,
-      dependencyTypesNot: ['type-only'],
-    },
-  ),
-  forbid(
-    'known-files-of-server',
-    'A file at the root of lib/server is of the foundation or of the process: name it at the top of this file.',
-    {},
-    { path: '^lib/server/[^/]+\\.ts$', pathNot: [foundation, process, tests] },
+    'language-of-readers',
+    'What stands below verbs knows no language: it answers in codes and data.',
+    { path: [inRooms(['process', 'db', 'request', 'audit', 'auth']), wordsOfAll], pathNot: tests },
+    { path: '^lib/i18n/' },
   ),
   forbid(
     'services-through-index',
@@ -124,22 +155,19 @@ const server = [
   forbid(
     'verbs-through-index',
     'Who calls verbs calls those that the index of their entity exports.',
-    {
-      path: '^(apps|lib/server/(http|trpc|jobs|metrics))/|^lib/server/[^/]+\\.ts$|^server\\.ts$',
-      pathNot: tests,
-    },
+    { path: '^apps/|^lib/server/(?!services/)|^server\\.ts$', pathNot: tests },
     { path: '^lib/server/services/', pathNot: '^lib/server/services/[^/]+/index\\.ts$' },
   ),
   forbid(
     'server-knows-no-framework',
-    'Verbs, database, audit and the rules of access know neither React, Next, tRPC nor Fastify.',
-    { path: '^lib/server/(db|services|audit)/', pathNot: tests },
+    'Verbs, and what they stand on, know neither React, Next, tRPC nor Fastify.',
+    { path: [inRooms(belowRuntime), wordsOfAll], pathNot: tests },
     { path: 'node_modules/(next|react|react-dom|@trpc|fastify)/' },
   ),
   forbid(
     'transport-asks-services',
-    'A route or procedure is a thin call of a verb and never queries; it may tell a database failure from others.',
-    { path: '^lib/server/(http|trpc|jobs)/', pathNot: tests },
+    'What stands above verbs calls them and never queries; it may tell a database failure from others.',
+    { path: inRooms(['metrics', ...aboveRuntime]), pathNot: tests },
     { path: '^lib/server/db/', pathNot: '^lib/server/db/failures\\.ts$', dependencyTypesNot: ['type-only'] },
   ),
   forbid(
@@ -147,6 +175,13 @@ const server = [
     'The generated Prisma client has one importer; other code takes its types from domain or contracts.',
     { pathNot: '^(lib/server/db|prisma)/' },
     { path: '^prisma/generated/' },
+  ),
+  only(
+    'embedded-stands-alone',
+    'The PostgreSQL that npm start brings along knows folders and addresses, and nothing of what is stored in it.',
+    '^lib/server/db/embedded/',
+    ['^lib/util/', '^lib/server/process/', '^lib/server/db/connection\\.ts$'],
+    { except: tests },
   ),
   forbid(
     'fleet-columns-are-the-ground',

@@ -1,11 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Me } from '@/lib/contracts/procedures';
-import type { ErrorData } from '@/lib/server/trpc/error-shape';
-import type { AppCaller } from '@/lib/server/trpc/root';
-
-export type ProcedureAnswer =
-  | { data: unknown }
-  | { error: { message: string; code: number; data: ErrorData } };
+import type { AppCaller, ProcedureAnswer } from '@/lib/server/trpc/root';
 
 /** What the server graph hands to the pages, which are another module graph: one object per request. */
 export type RequestScope = {

@@ -1,7 +1,6 @@
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
-import type { ProcedureAnswer } from '@/lib/server/pages/request-scope';
 import type { Logger } from '@/lib/server/process/logger';
-import { asTrpcError, describeError, logsUnexpected } from '@/lib/server/trpc/error-shape';
+import { asTrpcError, describeError, type ErrorData, logsUnexpected } from '@/lib/server/trpc/error-shape';
 import { createCallerFactory, router, type TrpcContext } from '@/lib/server/trpc/init';
 import { changeRouter } from '@/lib/server/trpc/routers/change';
 import { enrollmentRouter } from '@/lib/server/trpc/routers/enrollment';
@@ -33,6 +32,10 @@ export function createCaller(context: TrpcContext, log: Pick<Logger, 'error'>) {
 }
 
 export type AppCaller = ReturnType<typeof createCaller>;
+
+export type ProcedureAnswer =
+  | { data: unknown }
+  | { error: { message: string; code: number; data: ErrorData } };
 
 /** A procedure by its path, with the answer that a client over HTTP would get. */
 export async function callByName(caller: AppCaller, path: string, input: unknown): Promise<ProcedureAnswer> {
