@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { CallGraph, nodesIn, type Reached } from './call-graph';
+
+const services = 'lib/server/services';
+const auditRoom = 'lib/server/audit/';
+
+const authorisations = new Set(
+  ['authorize', 'requireOperator'].map((name) => `lib/server/auth/authorize.ts#${name}`),
+);
+const records = new Set(['audit', 'auditAll'].map((name) => `${auditRoom}record.ts#${name}`));
+
+const writeMethod = /^(create|update|delete|upsert)(Many|ManyAndReturn)?$/;
+const writeStatement =
+  /\b(INSERT INTO|DELETE FROM|MERGE INTO|TRUNCATE|(CREATE|ALTER|DROP) TABLE|COPY \w+ FROM)\b|(?<!\b(FOR|KEY|DO) )\bUPDATE \w+/;
+
+function modelsOf(root: string): Set<string> {
+  const schema = readFileSync(path.join(root, 'prisma/schema.prisma'), 'utf8');
+  const names = [...schema.matchAll(/^model (\w+)/gm)].map(([, name = '']) => name);
+  return new Set(names.map((name) => name.charAt(0).toLowerCase() + name.slice(1)));
+}
+
+/** `tx.host.update`, for any model of the schema. */
+function isModelWrite(node: ts.Node, models: ReadonlySet<string>): boolean {
+  if (!ts.isPropertyAccessExpression(node) || !writeMethod.test(node.name.text)) return false;
+  return ts.isPropertyAccessExpression(node.expression) && models.has(node.expression.name.text);
+}
+
+function isWriteStatement(node: ts.Node): boolean {
+  const isText =
+    ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node);
+  return isText && writeStatement.test(node.text);
+}
+
+export type WritingVerb = { name: string; authorises: boolean; audits: boolean };
+
+/** The verbs that the indexes of the services export, as far as they write anything but the audit log. */
+export function writingVerbs(root: string): WritingVerb[] {
+  const graph = new CallGraph(root);
+  const models = modelsOf(root);
+  const writes = ({ key, node }: Reached) =>
+    !key.startsWith(auditRoom) &&
+    [...nodesIn(node)].some((part) => isModelWrite(part, models) || isWriteStatement(part));
+  const writers = new Map<string, boolean>();
+  const isWriter = (reached: Reached) => {
+    const known = writers.get(reached.key) ?? writes(reached);
+    writers.set(reached.key, known);
+    return known;
+  };
+  return readdirSync(path.join(root, services)).flatMap((entity) => {
+    const index = `${services}/${entity}/index.ts`;
+    return graph.valuesOf(index).flatMap((verb) => {
+      const reached = graph.reached(index, verb);
+      if (!reached.some(isWriter)) return [];
+      const authorises = reached.some(({ key }) => authorisations.has(key));
+      return [{ name: `${entity}.${verb}`, authorises, audits: reached.some(({ key }) => records.has(key)) }];
+    });
+  });
+}
