@@ -11,8 +11,8 @@ import { classNamesIn } from '@/test/support/class-names';
 const OLD_ROOMS = ['auth', 'changes', 'explain', 'fabric', 'fleet', 'hosts', 'remediation', 'shell'];
 
 /** Lines of global CSS beside the theme, and the classes they style. Both may only fall: write the new figure here. */
-const GLOBAL_LINES = 2299;
-const GLOBAL_CLASSES = 999;
+const GLOBAL_LINES = 2274;
+const GLOBAL_CLASSES = 180;
 
 const root = checkoutRoot();
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -39,7 +39,8 @@ async function utilityCheck(): Promise<(name: string) => boolean> {
   return (name) => {
     const before = made;
     made = css.build([name]);
-    return made !== before;
+    // What @source names is made already.
+    return made !== before || made.includes(`.${name} {`);
   };
 }
 
@@ -55,12 +56,11 @@ async function strangersIn(files: readonly string[]): Promise<string[]> {
     .flatMap(([name, at]) => `${name}: ${at.join(', ')}`);
 }
 
-const globalFiles = readdirSync(path.join(root, 'app/styles'))
-  .filter((file) => file !== 'theme.css')
-  .map((file) => `app/styles/${file}`);
+const styles = readdirSync(path.join(root, 'app/styles')).filter((file) => file !== 'theme.css');
+const globalFiles = ['app/globals.css', ...styles.map((file) => `app/styles/${file}`)];
 const globalCss = globalFiles.map(read).join('');
 const globalClasses = new Set(
-  [...globalCss.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/\.(-?[a-z_][\w-]*)(?=[^{}]*\{)/gi)].map(
+  [...globalCss.replace(/\/\*[\s\S]*?\*\/|"[^"]*"/g, '').matchAll(/\.(-?[a-z_][\w-]*)(?=[^{}]*\{)/gi)].map(
     ([, name = '']) => name,
   ),
 );
