@@ -25,7 +25,7 @@ const BANNED: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\bnote[A-Z]oss\b/, 'keepError'],
 ];
 
-const READ = /\.(ts|tsx|mjs|cjs|ps1|psm1|psd1|md|json)$/;
+const READ = /\.(ts|tsx|mjs|cjs|ps1|psm1|psd1|md|json|prisma)$/;
 /** What the vendor, the lock file or this list says. */
 const NOT_OURS =
   /^(package-lock\.json|prisma\/generated\/|test\/plain-language\.test\.ts|docs\/dependencies\.md|CONTRIBUTING\.md|apps\/agent\/tests\/Fixtures\/)/;
