@@ -92,7 +92,7 @@ function foreignKeyLines({ table }: Block, fields: readonly Field[], { tables }:
     const [, own, theirs = '', onDelete] =
       /@relation\((?:"\w+", )?fields: \[(\w+)\], references: \[(\w+)\], onDelete: (\w+)/.exec(rest) ?? [];
     if (own === undefined) return [];
-    const key = `FOREIGN KEY (${keyOf(own, fields)}) REFERENCES ${tables.get(type)}(${theirs})`;
+    const key = `FOREIGN KEY (${keyOf(own, fields)}) REFERENCES ${tables.get(type.replace('?', ''))}(${theirs})`;
     return [`${table} ${key}${onDelete === 'NoAction' ? '' : ` ON DELETE ${onDelete?.toUpperCase()}`}`];
   });
 }
