@@ -52,6 +52,7 @@ test('a target that is too small only where the page has scrolled is found, and 
   world,
   signIn,
 }) => {
+  test.setTimeout(120_000);
   await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   await signIn(await world.operator('viewer'));
   await page.goto('/remediation');
