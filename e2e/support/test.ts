@@ -201,9 +201,12 @@ export async function expectAccessible(
  */
 async function withBarsInPlace(page: Page, act: () => Promise<void>): Promise<void> {
   const bars = await page.evaluateHandle(() => {
-    const stays = ({ position }: CSSStyleDeclaration) => position === 'sticky';
+    const stays = (element: Element) => {
+      const { position } = getComputedStyle(element);
+      return position === 'sticky' || (position === 'fixed' && element.matches('nav'));
+    };
     return [...document.querySelectorAll<HTMLElement>('body *')]
-      .filter((element) => stays(getComputedStyle(element)) || element.matches('.rail'))
+      .filter(stays)
       .map((element) => ({ element, isPlain: !element.hasAttribute('style') }));
   });
   await bars.evaluate((all) => {
