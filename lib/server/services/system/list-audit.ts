@@ -91,7 +91,7 @@ function newestWithin(fabrics: readonly string[], of: { own: string | null; all:
   const ofThing = Prisma.sql`FROM audit_entry entry WHERE entry.subject_id = thing.id AND entry.subject_kind = thing.kind AND ${all}`;
   return Prisma.sql`
     WITH thing AS (
-      SELECT id::text AS id, 'fabric' AS kind FROM fabric WHERE id = ANY (${[...fabrics]}::uuid[])
+      SELECT unnest(${[...fabrics]}::text[]) AS id, 'fabric' AS kind
       UNION ALL SELECT id::text, 'host' FROM host WHERE ${within}
       UNION ALL SELECT id::text, 'enrollmentToken' FROM enrollment_token WHERE ${within}),
     recent AS (
