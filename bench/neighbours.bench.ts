@@ -1,3 +1,4 @@
+import { MOST_KEPT } from '@/lib/domain/retention';
 import { ingestBatch } from '@/lib/server/services/snapshot';
 import { type Enrolled, INSECURE, PASSED } from '@/test/support/agent-client';
 import { delivery, snapshotAt } from '@/test/support/ingest';
@@ -23,8 +24,6 @@ const FLOOR_MS = 250;
 /** More than are taken of one host in this time, one and a hundred a request. */
 const mostTaken = (perRequest: number) => (perRequest === 1 ? REQUESTS_A_SECOND * SECONDS : 250);
 
-/** Of one host at the shortest interval. */
-const MOST_KEPT = 24_000;
 const AT_ONCE = 200;
 /** All of them lie within an hour, so that each was sent promptly. */
 const APART_MS = 50;

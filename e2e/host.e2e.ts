@@ -222,5 +222,6 @@ test('a host that sends more than it may keep says since when it is refused, and
   await signIn(await world.operator('operator'));
   await page.goto(`/hosts/${host.hostId}`);
   await expect(page.getByRole('heading', { name: 'This host sends too many snapshots' })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('no fewer than 2,000 and no more than 24,000');
   await expect(page.getByRole('main')).toContainText('whether a second machine uses its credential');
 });

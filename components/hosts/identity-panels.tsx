@@ -5,6 +5,7 @@ import { HostLink } from '@/components/fleet/host-link';
 import { Time } from '@/components/fleet/time';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
+import { LEAST_KEPT, MOST_KEPT } from '@/lib/domain/retention';
 
 /** What is wrong with the host's record, or with what it sends, rather than with the host, and what to do about it. */
 export function IdentityPanels({ host }: { host: HostView }) {
@@ -31,6 +32,8 @@ export function IdentityPanels({ host }: { host: HostView }) {
         <Panel title={t('overLimit.title')}>
           <p className="p-4">
             {t.rich('overLimit.body', {
+              least: LEAST_KEPT,
+              most: MOST_KEPT,
               since: () => <Time value={overLimitSince} asOf={host.asOf} isInSentence />,
             })}
           </p>

@@ -1,3 +1,4 @@
+import { LEAST_KEPT, MOST_KEPT } from '@/lib/domain/retention';
 import type { Sql } from '@/lib/server/db/direct';
 import type { LockedHost } from '@/lib/server/db/ingest/load';
 import { countReceipts } from '@/lib/server/db/ingest/receipts';
@@ -7,14 +8,8 @@ import { WINDOW_MS } from './decide';
 // A host's receipts of the last eight days are what a fold of its history may have to read: no host may have so many
 // that the others wait for it (protocol: Limits).
 
-const LEAST_KEPT = 2_000;
 /** Of what its interval asks: for spools that are drained, and intervals that were changed. */
 const TIMES_ASKED = 4;
-/**
- * Folding so many anew takes over a second of a core. A host at the shortest interval sends half of it in eight days, so
- * that its two periods together are below, and its receipts are not counted each time that it sends.
- */
-const MOST_KEPT = 24_000;
 const RETRY_AFTER_SECONDS = 3_600;
 
 const mostKept = (shortestIntervalSeconds: number): number =>
