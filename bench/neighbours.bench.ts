@@ -96,7 +96,7 @@ async function besides(server: ServerProcess, next: () => Request, greedy: () =>
  * by the verb: over HTTP the bytes that one credential may send in a minute would be spent first.
  */
 async function fillHistory({ dataDir }: ServerProcess, host: Enrolled): Promise<void> {
-  const { db, close } = attachTo(dataDir);
+  const { ingest, close } = attachTo(dataDir);
   const own = { ...host, enrollment: 1 };
   const receivedAt = new Date();
   const first = receivedAt.getTime() - MOST_KEPT * APART_MS;
@@ -107,7 +107,7 @@ async function fillHistory({ dataDir }: ServerProcess, host: Enrolled): Promise<
         hgsClient: index % 2 === 0 ? PASSED : INSECURE,
       }),
     );
-    await ingestBatch(db, [delivery(own, { receivedAt, snapshots })], {
+    await ingestBatch(ingest, [delivery(own, { receivedAt, snapshots })], {
       reportIntervalSeconds: INTERVAL_SECONDS,
       retentionDays: 800,
     });

@@ -70,11 +70,11 @@ export async function makeWorld(db: DbRoot, prefix = 'fabric'): Promise<World> {
 }
 
 /** The database of a server that runs from this data folder, for making worlds in it. */
-export function attachTo(dataDir: string): { db: DbRoot; close: () => Promise<void> } {
+export function attachTo(dataDir: string): { db: DbRoot; ingest: DbRoot; close: () => Promise<void> } {
   const running = attachEmbedded(dataDir);
   if (!running) throw new Error(`No server runs from ${dataDir}`);
   const pools = openPools({ url: inUtc(running.url) });
-  return { db: pools.console, close: pools.close };
+  return { db: pools.console, ingest: pools.ingest, close: pools.close };
 }
 
 /** What the server's own role may not do: for tests of a database that has gone wrong. */
