@@ -11,7 +11,7 @@ import { fixHints } from '@/components/fabric/fix-hints';
 import { recentInput } from '@/components/fabric/recent-input';
 import { silentInput } from '@/components/fabric/silent-input';
 import { BadAddress } from '@/components/hosts/bad-address';
-import { hasReports } from '@/lib/client/has-reports';
+import { hasReports } from '@/lib/client/has-snapshots';
 import {
   everythingNow,
   type HostQuestion,

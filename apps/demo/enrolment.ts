@@ -14,7 +14,7 @@ import {
 import { createFabric, listFabrics } from '@/lib/server/services/fabric';
 import { inLanes } from './in-lanes';
 import type { LiveHost } from './lanes';
-import type { Enrolled, Memory, Plan } from './memory';
+import type { Enrolled, Memory, Plan } from './progress-file';
 
 const TOKEN_SECONDS = 30 * 86_400;
 /** Hosts of one transaction. */

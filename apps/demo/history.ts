@@ -1,6 +1,6 @@
+import { expectedReports, type Leg, slicesOf } from './history-legs';
 import { inLanes } from './in-lanes';
 import type { Lane } from './lanes';
-import { expectedReports, type Leg, slicesOf } from './legs';
 import { planWork } from './work-plan';
 
 type Filling = {

@@ -8,8 +8,8 @@ import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
 import { openPools } from '@/lib/server/db/pools';
 import { testDatabase } from '@/test/support/database';
 import { historyOf } from '@/test/support/ingest';
-import { loadPast } from './load';
-import { type Memory, openMemory, type Plan } from './memory';
+import { loadPast } from './load-past';
+import { type Memory, openMemory, type Plan } from './progress-file';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;

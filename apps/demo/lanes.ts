@@ -8,7 +8,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { isDatabaseAway, isDeadlock } from '@/lib/server/db/failures';
 import { type Delivery, ingestBatch, readItem } from '@/lib/server/services/snapshot';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
-import type { Leg } from './legs';
+import type { Leg } from './history-legs';
 
 /** A host that the server still takes, with the number of its enrolment. */
 export type LiveHost = EnrolledHost & { enrollment: number };

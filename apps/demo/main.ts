@@ -8,11 +8,11 @@ import { type Env, loadEnv } from '@/lib/server/process/env';
 import { StartupError } from '@/lib/server/process/startup-error';
 import { stopOnSignal } from '@/lib/server/process/stop-signals';
 import { startServer } from '@/server';
-import { type Loaded, loadPast } from './load';
-import { type Memory, openMemory, type Plan } from './memory';
+import { type Loaded, loadPast } from './load-past';
 import { type DemoOptions, HELP, readOptions, UsageError } from './options';
-import { hostsText } from './pace';
 import { newPassword, PEOPLE } from './people';
+import { type Memory, openMemory, type Plan } from './progress-file';
+import { hostsText } from './progress-text';
 import { lanesInThreads } from './threads';
 
 type Print = (line: string) => void;

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { LANES_OF_A_THREAD, type Lane, type Lanes, type LiveHost, type Task } from './lanes';
-import type { Plan } from './memory';
+import type { Plan } from './progress-file';
 
 export type WriterData = {
   databaseUrl: string;

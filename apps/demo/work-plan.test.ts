@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Leg } from './history-legs';
 import type { Task } from './lanes';
-import type { Leg } from './legs';
 import { planWork } from './work-plan';
 
 const sliceOf = (number: number): Leg => ({

@@ -1,5 +1,5 @@
+import type { Leg } from './history-legs';
 import type { Task } from './lanes';
-import type { Leg } from './legs';
 
 /** How far the fastest hosts may be ahead of the slowest, so that nobody waits at the end of every slice. */
 const SLICES_AHEAD = 1;

@@ -2,10 +2,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { alone } from './alone.mjs';
 import { bundleOptions } from './bundle.mjs';
 import { runCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
+import { alone } from './run-alone.mjs';
 import { digestOf, readStamp, writeStamp } from './stamp.mjs';
 import { noTelemetry, Refusal, root, run, step } from './steps.mjs';
 

@@ -1,6 +1,6 @@
 // The browser of the end-to-end tests: whichever Chromium the machine has, or the one its system packages bring.
 import { existsSync } from 'node:fs';
-import { runAloud } from './aloud.mjs';
+import { runAloud } from './run-aloud.mjs';
 import { Refusal } from './steps.mjs';
 
 const places = [

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { alone } from './alone.mjs';
+import { alone } from './run-alone.mjs';
 import { Refusal, root, run, step } from './steps.mjs';
 
 const oldestNode = [20, 19];

@@ -2,10 +2,10 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { runAloud } from './aloud.mjs';
 import { ensureBuilt } from './build.mjs';
 import { runChecks } from './check.mjs';
 import { ensureChromium } from './chromium.mjs';
+import { runAloud } from './run-aloud.mjs';
 import { root } from './steps.mjs';
 
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);

@@ -14,7 +14,7 @@ import { compareAddress } from '@/lib/client/compare-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { watching } from '@/lib/client/watching';
+import { watching } from '@/lib/client/watched-query';
 import type { ChangeFeed, ChangeQuery } from '@/lib/contracts/changes';
 
 const WATCHING_MS = 30_000;

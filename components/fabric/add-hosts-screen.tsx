@@ -5,7 +5,7 @@ import { EnrolSteps } from '@/components/fabric/enrol-steps';
 import { OutdatedAgents } from '@/components/fabric/outdated-agents';
 import { type HostQuestion, questionInput } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watching';
+import { watching } from '@/lib/client/watched-query';
 import type { AgentPackage, Me } from '@/lib/contracts/procedures';
 
 /** A person waits here for what they have just installed. */

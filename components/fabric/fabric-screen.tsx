@@ -4,10 +4,10 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { EnrolSteps } from '@/components/fabric/enrol-steps';
 import type { FixHints } from '@/components/fabric/fix-hints';
 import { Overview } from '@/components/fabric/overview';
-import { hasReports } from '@/lib/client/has-reports';
+import { hasReports } from '@/lib/client/has-snapshots';
 import { everythingNow, type HostQuestion, questionInput } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
-import { WATCHED } from '@/lib/client/watching';
+import { WATCHED } from '@/lib/client/watched-query';
 import type { AgentPackage, Me } from '@/lib/contracts/procedures';
 
 /** While nothing has arrived the page looks often, since a person waits before it. */

@@ -14,7 +14,7 @@ import { type HostQuestion, narrowed, questionInput } from '@/lib/client/host-qu
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { watching } from '@/lib/client/watching';
+import { watching } from '@/lib/client/watched-query';
 import type { HostMap, MapHost } from '@/lib/contracts/host-map';
 import { visibleText } from '@/lib/util/visible-text';
 

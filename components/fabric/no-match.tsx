@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useNothingThen } from '@/components/fleet/nothing-then';
+import { useNothingThen } from '@/components/fleet/no-hosts-then';
 import { buttonClass } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { fabricAddress } from '@/lib/client/host-address';

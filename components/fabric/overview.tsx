@@ -17,7 +17,7 @@ import { StateBar } from '@/components/fabric/state-bar';
 import { useZone } from '@/components/ui/use-zone';
 import { type HostQuestion, questionInput, unfiltered } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watching';
+import { watching } from '@/lib/client/watched-query';
 import type { Summary } from '@/lib/contracts/fleet';
 import { fullMoment } from '@/lib/i18n/moment';
 

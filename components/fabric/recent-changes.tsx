@@ -9,7 +9,7 @@ import { Panel } from '@/components/ui/panel';
 import { changesAddress } from '@/lib/client/change-address';
 import type { HostQuestion } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watching';
+import { watching } from '@/lib/client/watched-query';
 
 const WATCHING_MS = 30_000;
 

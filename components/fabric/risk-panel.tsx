@@ -10,7 +10,7 @@ import { Panel } from '@/components/ui/panel';
 import { hostsAddress } from '@/lib/client/host-address';
 import { type HostQuestion, questionInput } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watching';
+import { watching } from '@/lib/client/watched-query';
 import type { FleetRisks } from '@/lib/contracts/fleet';
 
 const WATCHING_MS = 15_000;

@@ -4,7 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useZone } from '@/components/ui/use-zone';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watching';
+import { watching } from '@/lib/client/watched-query';
 import { clockTime, fullMoment } from '@/lib/i18n/moment';
 
 const WATCHING_MS = 30_000;

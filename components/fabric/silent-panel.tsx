@@ -11,7 +11,7 @@ import { Panel } from '@/components/ui/panel';
 import { hostsAddress } from '@/lib/client/host-address';
 import { type HostQuestion, narrowed } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watching';
+import { watching } from '@/lib/client/watched-query';
 import type { Summary } from '@/lib/contracts/fleet';
 
 const WATCHING_MS = 15_000;

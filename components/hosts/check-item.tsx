@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { WayOut } from '@/components/fleet/way-out';
+import { WayOut } from '@/components/fleet/how-to-fix';
 import { shownResult } from '@/components/hosts/check-result';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
 import { ResultRow } from '@/components/hosts/result-row';

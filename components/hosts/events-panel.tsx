@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { Time } from '@/components/fleet/time';
-import { momentHere } from '@/components/hosts/moment-here';
+import { momentHere } from '@/components/hosts/by-server-clock';
 import { UnreadText } from '@/components/hosts/unread-text';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';

@@ -17,7 +17,7 @@ import { VerdictBox } from '@/components/hosts/verdict-box';
 import { errorCodeOf } from '@/lib/client/error-code';
 import type { HostTab } from '@/lib/client/host-page';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watching';
+import { watching } from '@/lib/client/watched-query';
 
 const WATCHING_MS = 15_000;
 

@@ -3,7 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { consequenceOf } from '@/components/hosts/consequence';
+import { consequenceOf } from '@/components/hosts/consequence-text';
 import { ExportMenu } from '@/components/hosts/export-menu';
 import { FacetColumn } from '@/components/hosts/facet-column';
 import { FilterBar } from '@/components/hosts/filter-bar';
@@ -18,7 +18,7 @@ import { PageTitle } from '@/components/ui/page-title';
 import { enrollAddress, hostsAddress } from '@/lib/client/host-address';
 import { listInput, questionInput, unfiltered } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watching';
+import { watching } from '@/lib/client/watched-query';
 import type { Summary } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/host-query';
 

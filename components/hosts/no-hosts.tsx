@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useNothingThen } from '@/components/fleet/nothing-then';
+import { useNothingThen } from '@/components/fleet/no-hosts-then';
 import { chipsOf, searchText } from '@/components/hosts/filter-chips';
 import { buttonClass } from '@/components/ui/button';
 import { enrollAddress, hostsAddress } from '@/lib/client/host-address';

@@ -6,7 +6,7 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watching';
+import { watching } from '@/lib/client/watched-query';
 import { fullMoment } from '@/lib/i18n/moment';
 import { visibleJson } from '@/lib/util/visible-text';
 

@@ -13,7 +13,7 @@ import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watching';
+import { watching } from '@/lib/client/watched-query';
 import type { Timeline } from '@/lib/contracts/fleet';
 
 const WATCHING_MS = 15_000;

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Memory, openMemory, type Plan } from '@/apps/demo/memory';
 import { newPassword } from '@/apps/demo/people';
+import { type Memory, openMemory, type Plan } from '@/apps/demo/progress-file';
 import { conditionAt } from '@/apps/simulator/fleet/condition';
 import type { Fleet, FleetHost } from '@/apps/simulator/fleet/fleet';
 import { isWithin } from '@/apps/simulator/fleet/spells';

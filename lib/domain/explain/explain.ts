@@ -14,7 +14,7 @@ import {
   type JudgedHost,
 } from './explanation';
 import { hintsOf, outcomeOf, type TraceOutcome, targetsOf } from './read-trace';
-import { severalVerdict, worstOf } from './several';
+import { severalVerdict, worstOf } from './several-hosts';
 import { type HostSource, readSources, type Sources } from './sources';
 
 /** What a pasted text says of a host, and what it does not. Never throws, whatever the text. */

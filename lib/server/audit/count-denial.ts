@@ -1,4 +1,4 @@
-import { countOccurrence } from '@/lib/server/audit/fold';
+import { countOccurrence } from '@/lib/server/audit/count-occurrences';
 import { auditActor } from '@/lib/server/audit/record';
 import type { Ctx } from '@/lib/server/context';
 import { isServiceError } from '@/lib/server/errors';

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Me } from '@/lib/contracts/procedures';
 import { narrowerRole } from '@/lib/domain/permissions';
 import type { Role } from '@/lib/domain/roles';
-import { countOccurrence } from '@/lib/server/audit/fold';
+import { countOccurrence } from '@/lib/server/audit/count-occurrences';
 import { SESSION_IDLE_SECONDS } from '@/lib/server/auth/better-auth';
 import { findSession, findTokenChain, type SessionRow, type TokenRow } from '@/lib/server/auth/caller-rows';
 import type { SessionCookie } from '@/lib/server/auth/session-cookie';

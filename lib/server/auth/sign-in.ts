@@ -1,4 +1,4 @@
-import { countOccurrence } from '@/lib/server/audit/fold';
+import { countOccurrence } from '@/lib/server/audit/count-occurrences';
 import { audit } from '@/lib/server/audit/record';
 import type { Auth } from '@/lib/server/auth/better-auth';
 import { networkOf } from '@/lib/server/auth/sign-in-limits';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditEntry, AuditList } from '@/lib/contracts/audit';
-import { tellFolds } from '@/lib/server/audit/fold';
+import { tellFolds } from '@/lib/server/audit/count-occurrences';
 import { createApiToken } from '@/lib/server/services/operator';
 import { listAudit } from '@/lib/server/services/system';
 import { makeOperator, postJson, signInCookie, systemCtx, tokenCtx } from '@/test/support/callers';

@@ -5,7 +5,7 @@ import { MAX_LIMIT } from '@/lib/contracts/host-query';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
 import { ServiceError } from '@/lib/server/errors';
 import { describedOnly, readChangeQuery, readTime } from '@/lib/server/http/query-words';
-import { answersReaders } from '@/lib/server/http/readers';
+import { answersReaders } from '@/lib/server/http/read-api';
 import type { Runtime } from '@/lib/server/runtime';
 import { compareFleet, listChanges } from '@/lib/server/services/change';
 

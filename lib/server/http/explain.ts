@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { ExplainInput, ExplainOutput } from '@/lib/contracts/catalogue';
 import { describedOnly } from '@/lib/server/http/query-words';
-import { answersReaders } from '@/lib/server/http/readers';
+import { answersReaders } from '@/lib/server/http/read-api';
 import type { Runtime } from '@/lib/server/runtime';
 import { explainText } from '@/lib/server/services/system';
 

@@ -12,7 +12,7 @@ import {
   readTime,
   readWords,
 } from '@/lib/server/http/query-words';
-import { answersReaders } from '@/lib/server/http/readers';
+import { answersReaders } from '@/lib/server/http/read-api';
 import { sendFile } from '@/lib/server/http/send-file';
 import type { Runtime } from '@/lib/server/runtime';
 import { hostTimeline } from '@/lib/server/services/history';

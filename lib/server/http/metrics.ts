@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import { REPORTING, STATES } from '@/lib/domain/vocabulary';
-import { answersReaders } from '@/lib/server/http/readers';
+import { answersReaders } from '@/lib/server/http/read-api';
 import type { Runtime } from '@/lib/server/runtime';
 import { type FleetMeasures, measureFleet } from '@/lib/server/services/system';
 import { type Family, PROMETHEUS_TEXT, printFamilies } from '@/lib/util/prometheus-text';

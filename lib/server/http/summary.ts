@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import { Summary } from '@/lib/contracts/fleet';
 import { describedOnly, FILTER_WORDS_DESCRIBED, readHostQuery } from '@/lib/server/http/query-words';
-import { answersReaders } from '@/lib/server/http/readers';
+import { answersReaders } from '@/lib/server/http/read-api';
 import type { Runtime } from '@/lib/server/runtime';
 import { summarizeHosts } from '@/lib/server/services/host';
 

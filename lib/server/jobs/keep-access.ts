@@ -1,5 +1,5 @@
 import type { CheckpointWriter } from '@/lib/server/audit/checkpoint';
-import { tellFolds } from '@/lib/server/audit/fold';
+import { tellFolds } from '@/lib/server/audit/count-occurrences';
 import { sweepSignInTries } from '@/lib/server/auth/sign-in-limits';
 import type { DbRoot } from '@/lib/server/db/client';
 import { every } from './every';

@@ -1,5 +1,5 @@
 import type { Sql } from '@/lib/server/db/direct';
-import { hexOf, plainArray } from './columns';
+import { hexOf, plainArray } from './array-elements';
 
 export type CredentialRecord = {
   id: string;

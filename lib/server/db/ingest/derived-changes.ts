@@ -10,8 +10,8 @@ import type { StateSegment } from '@/lib/domain/history';
 import type { Sql } from '@/lib/server/db/direct';
 import { canonicalJson } from '@/lib/util/canonical-json';
 import { inTurns } from '@/lib/util/loop-turns';
+import { timeOf } from './array-elements';
 import { reasonDigest } from './changes';
-import { timeOf } from './columns';
 import { type EndedSilence, noticeEndedSilences } from './silence';
 
 /** A host's segments as a fold has just given them. */

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Sql } from '@/lib/server/db/direct';
-import { hexOf, timeOf } from './columns';
+import { hexOf, timeOf } from './array-elements';
 import { DOCUMENT_WORDS_1 } from './document-words';
 
 export type DocumentRow = {

@@ -1,5 +1,5 @@
 import type { Sql } from '@/lib/server/db/direct';
-import { textOf } from './columns';
+import { textOf } from './array-elements';
 
 type Names = { nameKey: string | null; machineId: string | null };
 

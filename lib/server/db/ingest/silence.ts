@@ -2,8 +2,8 @@ import { SILENT_INTERVALS } from '@/lib/domain/reporting';
 import type { Db } from '@/lib/server/db/client';
 import type { Sql } from '@/lib/server/db/direct';
 import { AWAY_MS } from '@/lib/server/db/heartbeat';
+import { timeOf } from './array-elements';
 import { type RecordedChange, recordChanges } from './changes';
-import { timeOf } from './columns';
 
 /** After it was away itself a server waits for so many of a host's intervals before it calls the host silent. */
 export const GRACE_INTERVALS = 2;

@@ -7,7 +7,7 @@ import { type CredentialRecord, findCredentials } from '@/lib/server/db/ingest/c
 import { HOST_LOCKED, ServiceError } from '@/lib/server/errors';
 import { readSecret } from '@/lib/server/request/bearer-secrets';
 import { answerTogether } from './answer-together';
-import { beginUses, type FirstUse } from './first-use';
+import { beginUses, type FirstUse } from './end-previous-credentials';
 
 export type HostActor = Extract<Actor, { kind: 'host' }>;
 

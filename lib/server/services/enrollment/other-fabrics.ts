@@ -1,4 +1,4 @@
-import { countOccurrence, periodOf } from '@/lib/server/audit/fold';
+import { countOccurrence, periodOf } from '@/lib/server/audit/count-occurrences';
 import { auditActor } from '@/lib/server/audit/record';
 import { networkOf } from '@/lib/server/auth/sign-in-limits';
 import type { Ctx } from '@/lib/server/context';

@@ -1,5 +1,5 @@
-export { historyBegins } from './begins';
 export { complianceTime, fleetComplianceTime } from './compliance-time';
 export { fillPast } from './fill-past';
 export { fleetCounts } from './fleet-counts';
+export { historyBegins } from './history-begins';
 export { hostTimeline } from './timeline';

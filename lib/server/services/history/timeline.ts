@@ -9,7 +9,7 @@ import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { hostNotFound } from '@/lib/server/services/host';
-import { type Run, type Span, toRuns, toUnverified } from './runs';
+import { type Run, type Span, toRuns, toUnverified } from './state-runs';
 
 const earlier = (a: Date, b: Date) => (a < b ? a : b);
 const later = (a: Date, b: Date) => (a > b ? a : b);

@@ -5,8 +5,8 @@ import type { Check } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
 import { recentDocuments } from '@/lib/server/db/fleet/answers/host-detail';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
-import { toReadDocument } from './document';
-import type { KnownHost } from './known-host';
+import { toReadDocument } from './find-document';
+import type { KnownHost } from './find-known-host';
 
 const PAGE = 25;
 /** A host whose content is another one at every report fills these in about two days; most have a few a week. */

@@ -13,8 +13,8 @@ import { type HostFacts, readHostFacts } from '@/lib/server/db/fleet/answers/hos
 import type { When } from '@/lib/server/db/fleet/point-in-time';
 import { HOST_LOCKED } from '@/lib/server/errors';
 import { evidencePast } from './evidence-past';
+import { findKnownHost, type KnownHost } from './find-known-host';
 import { asOfText, toHostRow } from './internal';
-import { findKnownHost, type KnownHost } from './known-host';
 
 /** One host with what HGS said of it, what it says of itself, and what to do. Another's host is not found. */
 export async function getHost({ ctx, input }: Verb<GetHostInput>): Promise<HostDetail> {

@@ -3,7 +3,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { delivery, enrolledHosts, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { createBatcher } from './batcher';
-import { UNOBSERVED } from './observe';
+import { UNOBSERVED } from './ingest-observer';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
 

@@ -3,7 +3,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import type { ServiceError } from '@/lib/server/errors';
 import type { Delivery } from './decide';
 import type { BatchSettings } from './ingest-batch';
-import { type IngestObserver, UNOBSERVED } from './observe';
+import { type IngestObserver, UNOBSERVED } from './ingest-observer';
 import { type Answering, createWriter, unavailable } from './write-deliveries';
 
 type Waiting = Answering & { sinceMs: number };

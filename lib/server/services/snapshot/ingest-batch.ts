@@ -2,7 +2,12 @@ import type { SnapshotResult } from '@/lib/contracts/agent';
 import { DAY_MS, type HistoryItem } from '@/lib/domain/history';
 import type { DbRoot } from '@/lib/server/db/client';
 import { type Sql, transactDirectly } from '@/lib/server/db/direct';
-import { findReceipts, type KnownReceipt, type LockedHost, lockHosts } from '@/lib/server/db/ingest/load';
+import {
+  findReceipts,
+  type KnownReceipt,
+  type LockedHost,
+  lockHosts,
+} from '@/lib/server/db/ingest/lock-hosts';
 import {
   ensurePartitions,
   makePartitions,
@@ -10,7 +15,6 @@ import {
   type Partition,
 } from '@/lib/server/db/ingest/partitions';
 import type { ServiceError } from '@/lib/server/errors';
-import { isInOrder } from './apply';
 import {
   type Delivery,
   decideItem,
@@ -21,7 +25,8 @@ import {
   type Scope,
 } from './decide';
 import type { FoldAllowance } from './fold-allowance';
-import { loadRoom, overLimit } from './keep-limit';
+import { isInOrder } from './fold-items';
+import { loadRoom, overLimit } from './receipt-limit';
 import { writeDecided } from './write-decided';
 
 export type BatchSettings = {

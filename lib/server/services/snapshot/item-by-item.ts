@@ -2,7 +2,7 @@ import type { SnapshotResult } from '@/lib/contracts/agent';
 import { isDatabaseAway, isDataRefused, isDeadlock, isStatementTimeout } from '@/lib/server/db/failures';
 import { isServiceError } from '@/lib/server/errors';
 import type { Delivery } from './decide';
-import type { IngestObserver } from './observe';
+import type { IngestObserver } from './ingest-observer';
 import type { ReadItem, Rejection } from './read-item';
 
 type Trying = {

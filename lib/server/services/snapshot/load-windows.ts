@@ -1,6 +1,5 @@
 import { DAY_MS, dayOf, type HistoryItem, reachesOf, timeOf } from '@/lib/domain/history';
 import type { Sql } from '@/lib/server/db/direct';
-import type { LockedHost } from '@/lib/server/db/ingest/load';
 import {
   clearHistory,
   type HostTime,
@@ -11,9 +10,10 @@ import {
   loadPriorVms,
   loadSegmentStarts,
   markKnownBy,
-} from '@/lib/server/db/ingest/window';
-import type { Window } from './apply';
+} from '@/lib/server/db/ingest/history-window';
+import type { LockedHost } from '@/lib/server/db/ingest/lock-hosts';
 import { type HostDecisions, WINDOW_MS } from './decide';
+import type { Window } from './fold-items';
 
 const HOUR_MS = 3_600_000;
 

@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import type { HistoryItem } from '@/lib/domain/history';
 import type { DbRoot } from '@/lib/server/db/client';
 import { directly } from '@/lib/server/db/direct';
-import { lockHosts } from '@/lib/server/db/ingest/load';
+import { lockHosts } from '@/lib/server/db/ingest/lock-hosts';
 import { enrolledHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
-import { applyWindow } from './apply';
 import { noDecisions } from './decide';
+import { applyWindow } from './fold-items';
 
 const NOON = Date.parse('2026-11-24T12:00:00Z');
 /** As many as a host may keep. */

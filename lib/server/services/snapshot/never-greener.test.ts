@@ -7,7 +7,7 @@ import { INSECURE } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
 import { deliver, enrolledHost, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
-import { maintainPartitions } from './maintain';
+import { maintainPartitions } from './maintain-partitions';
 
 // What a wrong clock, a bad line or a copied disk can do to a host that is not able: nothing that makes it green.
 

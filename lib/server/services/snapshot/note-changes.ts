@@ -6,7 +6,7 @@ import {
   recordChanges,
 } from '@/lib/server/db/ingest/changes';
 import { type ClaimedNames, flagDuplicates } from '@/lib/server/db/ingest/duplicates';
-import type { LockedHost } from '@/lib/server/db/ingest/load';
+import type { LockedHost } from '@/lib/server/db/ingest/lock-hosts';
 import { HOST_LOCKED } from '@/lib/server/errors';
 import type { HostDecisions } from './decide';
 import type { JudgedItem } from './judge-item';

@@ -4,7 +4,7 @@ import { VOLATILE_PATHS } from '@/lib/contracts/volatile-paths';
 import { canonicalJson, canonicalJsonParted } from '@/lib/util/canonical-json';
 import { isRecord } from '@/lib/util/guards';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
-import { findLongName } from './name-fault';
+import { findLongName } from './find-long-name';
 
 export type Rejection = { code: RejectionCode; message: string; pointer?: string };
 

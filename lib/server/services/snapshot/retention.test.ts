@@ -11,7 +11,7 @@ import { getHost, listHosts, summarizeHosts } from '@/lib/server/services/host';
 import { INSECURE } from '@/test/support/agent-client';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
-import { maintainPartitions } from './maintain';
+import { maintainPartitions } from './maintain-partitions';
 
 const DAY_MS = 86_400_000;
 const NOW = new Date('2026-11-24T12:00:00Z');

@@ -3,7 +3,7 @@ import { awaitedLater, type Sql } from '@/lib/server/db/direct';
 import { writeDerivedChanges } from '@/lib/server/db/ingest/derived-changes';
 import { type DirtyHost, markHistoryDirty } from '@/lib/server/db/ingest/dirty-days';
 import { writeDocuments } from '@/lib/server/db/ingest/documents';
-import type { LockedHost } from '@/lib/server/db/ingest/load';
+import type { LockedHost } from '@/lib/server/db/ingest/lock-hosts';
 import {
   confirmEnrollments,
   type ProfileRow,
@@ -13,9 +13,9 @@ import {
   writeReceipts,
   writeStates,
   writeVms,
-} from '@/lib/server/db/ingest/write';
-import { type Applied, applyInOrder, applyWindow, isInOrder, type Settings, type Window } from './apply';
+} from '@/lib/server/db/ingest/write-rows';
 import type { Delivery, HostDecisions } from './decide';
+import { type Applied, applyInOrder, applyWindow, isInOrder, type Settings, type Window } from './fold-items';
 import type { BatchSettings } from './ingest-batch';
 import { type LateHost, loadWindows, settleClock } from './load-windows';
 import { noteChanges } from './note-changes';

@@ -8,8 +8,8 @@ import { createExpiringMap } from '@/lib/util/expiring-map';
 import type { Delivery } from './decide';
 import { createFoldAllowance, isPutOffForOrder } from './fold-allowance';
 import { type Answer, type BatchSettings, ingestBatch } from './ingest-batch';
+import type { IngestObserver } from './ingest-observer';
 import { itemByItem } from './item-by-item';
-import type { IngestObserver } from './observe';
 
 /** A delivery and whoever waits for its answer. */
 export type Answering = {

@@ -4,5 +4,5 @@ export { explainText } from './explain-text';
 export { finishRestore, type Restored } from './finish-restore';
 export { getCatalogue } from './get-catalogue';
 export { listAudit } from './list-audit';
-export { type FleetMeasures, measureFleet } from './measure';
+export { type FleetMeasures, measureFleet } from './measure-fleet';
 export { verifyAudit } from './verify-audit';

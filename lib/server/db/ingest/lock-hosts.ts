@@ -1,6 +1,6 @@
 import type { JudgedState } from '@/lib/domain/vocabulary';
 import type { Sql } from '@/lib/server/db/direct';
-import { plainArray } from './columns';
+import { plainArray } from './array-elements';
 
 /** A host as ingest needs it, read after its row was locked. Times are milliseconds. */
 export type LockedHost = {

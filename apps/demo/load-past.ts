@@ -8,11 +8,11 @@ import { maintainPartitions } from '@/lib/server/services/snapshot';
 import { ensureInstallation } from '@/lib/server/services/system';
 import { admitFleet, enrolFleet, prepareFabrics } from './enrolment';
 import { fillHistory } from './history';
+import { expectedReports, type Leg, legsOf, SPARSE_SECONDS } from './history-legs';
 import { type Lanes, type LiveHost, lanesHere } from './lanes';
-import { expectedReports, type Leg, legsOf, SPARSE_SECONDS } from './legs';
-import type { Enrolled, Memory, Plan, Progress } from './memory';
-import { countText, dayText, everySoOften, hostsText, paceText } from './pace';
 import { preparePeople } from './people';
+import type { Enrolled, Memory, Plan, Progress } from './progress-file';
+import { countText, dayText, everySoOften, hostsText, paceText } from './progress-text';
 
 type Loading = {
   db: DbRoot;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countOccurrence, tellFolds } from '@/lib/server/audit/fold';
+import { countOccurrence, tellFolds } from '@/lib/server/audit/count-occurrences';
 import { verifyAudit } from '@/lib/server/audit/verify';
 import type { DbRoot } from '@/lib/server/db/client';
 import { systemCtx } from '@/test/support/callers';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { legsOf, SPARSE_SECONDS, slicesOf } from './legs';
+import { legsOf, SPARSE_SECONDS, slicesOf } from './history-legs';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { paceText } from './pace';
+import { paceText } from './progress-text';
 
 test('says how far, how fast, and how long still', () => {
   expect(paceText({ share: 0.25, done: 900_000, elapsedMs: 240_000 }, 'snapshots')).toBe(

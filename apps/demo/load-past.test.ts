@@ -7,8 +7,8 @@ import { createFabric } from '@/lib/server/services/fabric';
 import { summarizeHosts } from '@/lib/server/services/host';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { demoMemories, newPlan, DEMO_SETTINGS as settings, toldStates } from '@/test/support/demo-story';
-import { type Loaded, loadPast } from './load';
-import type { Memory, Plan } from './memory';
+import { type Loaded, loadPast } from './load-past';
+import type { Memory, Plan } from './progress-file';
 
 const DAY_MS = 86_400_000;
 

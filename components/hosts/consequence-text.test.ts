@@ -1,6 +1,6 @@
 import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
-import { consequenceOf } from '@/components/hosts/consequence';
+import { consequenceOf } from '@/components/hosts/consequence-text';
 import { STATES, type State } from '@/lib/domain/vocabulary';
 import en from '@/lib/i18n/messages/en/hosts.json';
 import fr from '@/lib/i18n/messages/fr/hosts.json';

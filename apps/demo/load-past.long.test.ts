@@ -5,7 +5,7 @@ import { openPools } from '@/lib/server/db/pools';
 import { summarizeHosts } from '@/lib/server/services/host';
 import { testDatabase } from '@/test/support/database';
 import { demoMemories, newPlan, DEMO_SETTINGS as settings, toldStates } from '@/test/support/demo-story';
-import { loadPast } from './load';
+import { loadPast } from './load-past';
 
 const DAY_MS = 86_400_000;
 

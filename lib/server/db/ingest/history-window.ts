@@ -3,7 +3,7 @@ import type { State } from '@/lib/domain/vocabulary';
 import { Prisma } from '@/lib/server/db/client';
 import type { Sql } from '@/lib/server/db/direct';
 import { inTurns } from '@/lib/util/loop-turns';
-import { msOf, timeOf } from './columns';
+import { msOf, timeOf } from './array-elements';
 import { isOpenState, isOpenVms, stateColumns, vmsCoveredUntil } from './open-segment';
 
 // What is read of hosts whose history is folded anew from some time on. Nothing observed before the window's start is

@@ -1,6 +1,6 @@
 import { LEAST_KEPT, MOST_KEPT } from '@/lib/domain/retention';
 import type { Sql } from '@/lib/server/db/direct';
-import type { LockedHost } from '@/lib/server/db/ingest/load';
+import type { LockedHost } from '@/lib/server/db/ingest/lock-hosts';
 import { countReceipts } from '@/lib/server/db/ingest/receipts';
 import { ServiceError } from '@/lib/server/errors';
 import { WINDOW_MS } from './decide';

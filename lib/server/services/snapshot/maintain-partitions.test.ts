@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
 import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
-import { maintainPartitions } from './maintain';
+import { maintainPartitions } from './maintain-partitions';
 
 let db: DbRoot;
 /** Snapshots come by it, whoever asks. */

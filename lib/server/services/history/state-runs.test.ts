@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HistorySegment } from '@/lib/server/db/fleet/answers/host-timeline';
-import { toRuns, toUnverified } from './runs';
+import { toRuns, toUnverified } from './state-runs';
 
 const time = (minutes: number) => new Date(minutes * 60_000);
 

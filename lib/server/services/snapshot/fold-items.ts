@@ -10,11 +10,11 @@ import {
 import { deadlines } from '@/lib/domain/reporting';
 import type { FoldedHost } from '@/lib/server/db/ingest/derived-changes';
 import { monthOf } from '@/lib/server/db/ingest/documents';
-import type { LockedHost } from '@/lib/server/db/ingest/load';
-import type { HostUpdate, LiveRow, Owned } from '@/lib/server/db/ingest/write';
+import type { LockedHost } from '@/lib/server/db/ingest/lock-hosts';
+import type { HostUpdate, LiveRow, Owned } from '@/lib/server/db/ingest/write-rows';
 import { loopTurns } from '@/lib/util/loop-turns';
 import type { HostDecisions } from './decide';
-import { countReceived } from './keep-limit';
+import { countReceived } from './receipt-limit';
 
 /** A host's history after its new items: what to write. */
 export type Applied = {

@@ -1,7 +1,7 @@
 import { DAY_MS, dayOf } from '@/lib/domain/history';
 import type { DbRoot } from '@/lib/server/db/client';
 import { dropHistory } from '@/lib/server/db/history/horizon';
-import { clearNoisyHosts } from '@/lib/server/db/ingest/noisy';
+import { clearNoisyHosts } from '@/lib/server/db/ingest/noisy-hosts';
 import { dropPartitions, ensurePartitions } from '@/lib/server/db/ingest/partitions';
 import { WINDOW_MS } from './decide';
 

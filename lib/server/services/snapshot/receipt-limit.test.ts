@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
 import { directly, type Sql } from '@/lib/server/db/direct';
-import { lockHosts } from '@/lib/server/db/ingest/load';
+import { lockHosts } from '@/lib/server/db/ingest/lock-hosts';
 import { countReceipts } from '@/lib/server/db/ingest/receipts';
 import { HOST_LOCKED } from '@/lib/server/errors';
 import { delivery, enrolledHosts, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
@@ -9,7 +9,7 @@ import { usesDatabase } from '@/test/support/uses-database';
 import { createBatcher } from './batcher';
 import { WINDOW_MS, wholeRefusal } from './decide';
 import { ingestBatch } from './ingest-batch';
-import { countReceived, loadRoom } from './keep-limit';
+import { countReceived, loadRoom } from './receipt-limit';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
 const after = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);

@@ -4,7 +4,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
-import { getRawSnapshot } from './raw';
+import { getRawSnapshot } from './get-raw';
 
 const ENROLLED_AT = new Date('2026-11-23T22:00:00.000Z');
 const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000);

@@ -1,8 +1,8 @@
 import type { StateSegment, VmSegment } from '@/lib/domain/history';
 import { Prisma } from '@/lib/server/db/client';
 import type { Sql } from '@/lib/server/db/direct';
-import { listOf, plainArray, textOf, timeOf } from './columns';
-import { MOST_CONTENT_CHANGES_A_DAY } from './noisy';
+import { listOf, plainArray, textOf, timeOf } from './array-elements';
+import { MOST_CONTENT_CHANGES_A_DAY } from './noisy-hosts';
 
 /** A row of host_profile: everything a list can show or filter by. */
 export type ProfileRow = {
