@@ -11,7 +11,7 @@ import { fixHints } from '@/components/fabric/fix-hints';
 import { recentInput } from '@/components/fabric/recent-input';
 import { silentInput } from '@/components/fabric/silent-input';
 import { BadAddress } from '@/components/hosts/bad-address';
-import { hasReports } from '@/lib/client/has-snapshots';
+import { hasSnapshots } from '@/lib/client/has-snapshots';
 import {
   everythingNow,
   type HostQuestion,
@@ -61,7 +61,7 @@ export default async function FabricPage({ searchParams }: Props) {
   const question = { filter, at };
   const trpc = serverTrpc();
   const now = await prefetch(trpc.host.summary.queryOptions(questionInput(everythingNow(question))));
-  const isReporting = hasReports(now);
+  const isReporting = hasSnapshots(now);
   try {
     // Of an earlier time there may be something to show although nobody reports any more.
     if (isReporting || at !== null) await prefetchOverview(question);

@@ -6,7 +6,7 @@ import { bundleOptions } from './bundle.mjs';
 import { runCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 import { alone } from './run-alone.mjs';
-import { digestOf, readStamp, writeStamp } from './stamp.mjs';
+import { readStamp, sourceDigest, writeStamp } from './stamp.mjs';
 import { noTelemetry, Refusal, root, run, step } from './steps.mjs';
 
 const shared = ['package-lock.json', 'tsconfig.json'];
@@ -70,7 +70,7 @@ const pages = {
 };
 
 async function ensure({ name, title, reads, makes, build }, print) {
-  const digest = digestOf(reads);
+  const digest = sourceDigest(reads);
   if (readStamp(name) === digest && makes.every((file) => existsSync(path.join(root, file)))) return;
   await step(title, print, build);
   writeStamp(name, digest);

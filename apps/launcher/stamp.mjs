@@ -20,7 +20,7 @@ function* filesUnder(entry) {
   }
 }
 
-export function digestOf(entries) {
+export function sourceDigest(entries) {
   const hash = createHash('sha256').update(process.versions.node.split('.')[0]);
   for (const entry of entries) {
     for (const file of filesUnder(entry))

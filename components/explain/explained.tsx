@@ -25,7 +25,7 @@ export function Explained({ answer }: { answer: ExplainOutput }) {
       <VerdictOfText answer={answer} />
       {answer.hosts && <ExplainedHosts hosts={answer.hosts} />}
       {remediation.length > 0 && (
-        <Panel title={t('wayOut')} hint={t('wayOutHint', { count: remediation.length })}>
+        <Panel title={t('howToFix')} hint={t('howToFixHint', { count: remediation.length })}>
           {remediation.map((entry, index) => (
             <CatalogueItem
               key={`${entry.key} ${entry.modes?.join(' ')}`}

@@ -53,10 +53,10 @@ export function CauseRow({ rank, cause, causes, before, question, hint }: CauseR
             ) : (
               <Link
                 href={inScope(remediationAddress(cause.cause), scope)}
-                title={t('wayOut', { cause: visibleText(cause.cause) })}
+                title={t('howToFix', { cause: visibleText(cause.cause) })}
               >
                 <span title={text ?? undefined}>
-                  {text ?? t('wayOut', { cause: visibleText(cause.cause) })}
+                  {text ?? t('howToFix', { cause: visibleText(cause.cause) })}
                 </span>
               </Link>
             )}

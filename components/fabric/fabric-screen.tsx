@@ -4,7 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { EnrolSteps } from '@/components/fabric/enrol-steps';
 import type { FixHints } from '@/components/fabric/fix-hints';
 import { Overview } from '@/components/fabric/overview';
-import { hasReports } from '@/lib/client/has-snapshots';
+import { hasSnapshots } from '@/lib/client/has-snapshots';
 import { everythingNow, type HostQuestion, questionInput } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
 import { WATCHED } from '@/lib/client/watched-query';
@@ -26,11 +26,11 @@ export function FabricScreen({ question, operator, agentPackage, hints }: Fabric
   const { data: summary } = useSuspenseQuery(
     trpc.host.summary.queryOptions(questionInput(everythingNow(question)), {
       // Once hosts report, the overview asks for it, with all else that it shows.
-      refetchInterval: ({ state }) => !(state.data && hasReports(state.data)) && WAITING_MS,
+      refetchInterval: ({ state }) => !(state.data && hasSnapshots(state.data)) && WAITING_MS,
       ...(question.at === null && { meta: WATCHED }),
     }),
   );
-  if (hasReports(summary) || question.at !== null)
+  if (hasSnapshots(summary) || question.at !== null)
     return <Overview question={question} hints={hints} shipped={agentPackage?.version ?? null} />;
   return <EnrolSteps {...{ question, operator, agentPackage, summary }} isFirst />;
 }

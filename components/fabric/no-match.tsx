@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useNothingThen } from '@/components/fleet/no-hosts-then';
+import { useNoHostsThen } from '@/components/fleet/no-hosts-then';
 import { buttonClass } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { fabricAddress } from '@/lib/client/host-address';
@@ -26,7 +26,7 @@ export function NoMatch({ question, all }: { question: HostQuestion; all: number
 
 function NothingThen({ question, at }: { question: HostQuestion; at: Date }) {
   const t = useTranslations('errors.beforeHistory');
-  const { title, reason } = useNothingThen(at);
+  const { title, reason } = useNoHostsThen(at);
   return (
     <Notice
       title={title}

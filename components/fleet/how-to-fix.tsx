@@ -5,13 +5,13 @@ import { RemediationSteps, useRemediation } from '@/components/fleet/remediation
 import type { AttestationMode } from '@/lib/domain/vocabulary';
 
 /** What a failing thing means and how to get out of it; nothing where the catalogue does not know its name. */
-export function WayOut({ name, mode }: { name: string; mode: AttestationMode }) {
+export function HowToFix({ name, mode }: { name: string; mode: AttestationMode }) {
   const t = useTranslations('host');
   const entry = useRemediation(name, mode);
   if (entry === null) return null;
   return (
     <div className="way">
-      <h3>{t('wayOut')}</h3>
+      <h3>{t('howToFix')}</h3>
       <p>{entry.meaning}</p>
       <RemediationSteps entry={entry} />
     </div>

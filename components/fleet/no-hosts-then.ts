@@ -6,7 +6,7 @@ import { useTRPC } from '@/lib/client/trpc';
 import { fullMoment } from '@/lib/i18n/moment';
 
 /** What is said of an earlier time at which there was no host: that nothing is known of it yet, where that is why. */
-export function useNothingThen(at: Date): { title: string; reason: string | null } {
+export function useNoHostsThen(at: Date): { title: string; reason: string | null } {
   const t = useTranslations('fleet.then');
   const zone = useZone();
   const { data } = useQuery(useTRPC().history.begins.queryOptions());

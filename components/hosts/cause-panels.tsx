@@ -18,7 +18,7 @@ function CausePanel({ cause, host }: { cause: string; host: HostView }) {
   const entry = useRemediation(cause, host.attestationMode);
   if (entry === null) return null;
   return (
-    <Panel title={t('wayOut')} hint={entry.title}>
+    <Panel title={t('howToFix')} hint={entry.title}>
       <div className="way p-4">
         <p>{entry.meaning}</p>
         <RemediationSteps entry={entry} />

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { WayOut } from '@/components/fleet/how-to-fix';
+import { HowToFix } from '@/components/fleet/how-to-fix';
 import { shownResult } from '@/components/hosts/check-result';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
 import { ResultRow } from '@/components/hosts/result-row';
@@ -44,7 +44,7 @@ export function CheckItem({ row, place, host, isInitiallyOpen }: CheckItemProps)
     >
       <CheckExplanation row={row} remarks={remarks} />
       <EvidenceTable evidence={row.evidence} unread={row.unread} host={host} required="required" />
-      {row.result === 'failing' && <WayOut name={row.check} mode={host.attestationMode} />}
+      {row.result === 'failing' && <HowToFix name={row.check} mode={host.attestationMode} />}
     </ResultRow>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { Age, Time } from '@/components/fleet/time';
-import { momentHere } from '@/components/hosts/by-server-clock';
+import { byServerClock } from '@/components/hosts/by-server-clock';
 import { CodeBlock } from '@/components/ui/code-block';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';
@@ -42,7 +42,7 @@ export function DiagnosticsPanel({ host }: { host: HostView }) {
 
 function Ran({ collectedAt, host }: { collectedAt: string | null; host: HostView }) {
   const t = useTranslations('host.diagnostics');
-  const value = momentHere(collectedAt, host);
+  const value = byServerClock(collectedAt, host);
   if (value === null) return t('undated');
   return t.rich('ran', {
     moment: () => <Time value={value} asOf={host.asOf} isInSentence />,

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { Time } from '@/components/fleet/time';
-import { momentHere } from '@/components/hosts/by-server-clock';
+import { byServerClock } from '@/components/hosts/by-server-clock';
 import { UnreadText } from '@/components/hosts/unread-text';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';
@@ -76,7 +76,7 @@ function EventTable({ events, host }: { events: readonly HgsEvent[]; host: HostV
 
 function EventRow({ event: { at, id, level, message }, host }: { event: HgsEvent; host: HostView }) {
   const t = useTranslations('host.events');
-  const value = momentHere(at, host);
+  const value = byServerClock(at, host);
   const known = LEVELS.get(level);
   const unknown = <span className="mute">{t('unknown')}</span>;
   return (

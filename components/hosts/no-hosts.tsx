@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useNothingThen } from '@/components/fleet/no-hosts-then';
+import { useNoHostsThen } from '@/components/fleet/no-hosts-then';
 import { chipsOf, searchText } from '@/components/hosts/filter-chips';
 import { buttonClass } from '@/components/ui/button';
 import { enrollAddress, hostsAddress } from '@/lib/client/host-address';
@@ -82,7 +82,7 @@ function UnknownChecks({ query }: { query: HostQuery }) {
 
 function NothingThen({ query, at }: { query: HostQuery; at: Date }) {
   const t = useTranslations('errors.beforeHistory');
-  const { title, reason } = useNothingThen(at);
+  const { title, reason } = useNoHostsThen(at);
   return (
     <p className="none-say">
       {title} {reason}{' '}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { WayOut } from '@/components/fleet/how-to-fix';
+import { HowToFix } from '@/components/fleet/how-to-fix';
 import type { ShownResult } from '@/components/hosts/check-result';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
 import { ResultRow } from '@/components/hosts/result-row';
@@ -46,7 +46,7 @@ export function PrerequisiteItems({
             (told.has(prerequisite) ? (
               <p>{t('risk.above')}</p>
             ) : (
-              <WayOut name={prerequisite} mode={host.attestationMode} />
+              <HowToFix name={prerequisite} mode={host.attestationMode} />
             ))}
         </ResultRow>
       ))}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { WayOut } from '@/components/fleet/how-to-fix';
+import { HowToFix } from '@/components/fleet/how-to-fix';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
 import { ResultRow } from '@/components/hosts/result-row';
 import { Panel } from '@/components/ui/panel';
@@ -18,7 +18,7 @@ export function RiskPanel({ host }: { host: HostView }) {
       {host.risks.map(({ risk, evidence }) => (
         <ResultRow key={risk} name={name(risk)} result="atRisk" evidence={evidence} isInitiallyOpen>
           <EvidenceTable evidence={evidence} host={host} required="needed" />
-          <WayOut name={keyOfRisk(risk)} mode={host.attestationMode} />
+          <HowToFix name={keyOfRisk(risk)} mode={host.attestationMode} />
         </ResultRow>
       ))}
     </Panel>

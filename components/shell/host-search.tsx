@@ -20,7 +20,7 @@ const PAUSE_MS = 200;
 const SHOWN = 8;
 
 /** Within the fabrics that are chosen. */
-function questionOf(text: string, { fabrics, at }: Scope): HostQuery {
+function searchQuery(text: string, { fabrics, at }: Scope): HostQuery {
   const reading = parseHostQuery(fabrics.map((fabric) => ['fabric', fabric]));
   const frame = reading.ok ? reading.query.filter : {};
   const filter = { ...frame, q: { include: [text], exclude: [] } };
@@ -35,7 +35,7 @@ function useFound(scope: Scope) {
   const [asked, setAsked] = useState('');
   const isAsked = asked !== '' && asked === text.trim();
   const answer = useQuery(
-    trpc.host.list.queryOptions(listInput(questionOf(asked, scope)), { enabled: isAsked }),
+    trpc.host.list.queryOptions(listInput(searchQuery(asked, scope)), { enabled: isAsked }),
   );
 
   function type(typed: string) {
@@ -57,7 +57,7 @@ export function HostSearch() {
   const { isInside, group } = useListBelow(input, () => type(''));
   const wanted = text.trim();
 
-  const listAddress = (frame: Scope) => hostsAddress({ ...questionOf(wanted, frame), limit: undefined });
+  const listAddress = (frame: Scope) => hostsAddress({ ...searchQuery(wanted, frame), limit: undefined });
 
   function handleSubmit(event: FormEvent) {
     event.preventDefault();

@@ -19,7 +19,7 @@ function noteParts(parts: readonly string[]): void {
   appendFileSync(seenFile(), parts.map((part) => `${part}\n`).join(''));
 }
 
-const digestOf = (part: string) => createHash('sha256').update(part).digest('base64url');
+const partDigest = (part: string) => createHash('sha256').update(part).digest('base64url');
 
 /**
  * The kinds of parts that a page shows: elements told apart by all that rules of accessibility and styles go by,
@@ -51,7 +51,7 @@ async function partsOf(page: Page): Promise<string[]> {
     });
     return [...new Set(parts)];
   });
-  return parts.map(digestOf);
+  return parts.map(partDigest);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultChangeQuery } from '@/lib/contracts/changes';
-import { changesAddress, feedInput, readChangeQuery } from './change-address';
+import { changesAddress, feedInput, parseChangesPage } from './change-address';
 
 describe('the address of changes', () => {
   it('holds what is asked and nothing that is usual', () => {
@@ -11,13 +11,13 @@ describe('the address of changes', () => {
   });
 
   it('is read again as it was written, repeated words and all', () => {
-    const reading = readChangeQuery({ kind: ['silent', 'back'], at: '2026-11-24T09:00:00Z' });
+    const reading = parseChangesPage({ kind: ['silent', 'back'], at: '2026-11-24T09:00:00Z' });
     if (!reading.ok) throw new Error(reading.message);
     expect(feedInput(reading.query)).toMatchObject({
       filter: { kind: { include: ['silent', 'back'] } },
       at: '2026-11-24T09:00:00.000Z',
       since: null,
     });
-    expect(readChangeQuery({ colour: 'red' })).toMatchObject({ ok: false, parameter: 'colour' });
+    expect(parseChangesPage({ colour: 'red' })).toMatchObject({ ok: false, parameter: 'colour' });
   });
 });

@@ -6,7 +6,7 @@ import {
   parseChangeQuery,
 } from '@/lib/contracts/changes';
 
-export function readChangeQuery(parameters: PageParameters): ChangeQueryReading {
+export function parseChangesPage(parameters: PageParameters): ChangeQueryReading {
   return parseChangeQuery(parametersOf(parameters));
 }
 

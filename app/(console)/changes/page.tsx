@@ -8,7 +8,7 @@ import { pageTitle } from '@/app/page-title';
 import { ChangesLoading } from '@/components/changes/changes-loading';
 import { ChangesScreen } from '@/components/changes/changes-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
-import { feedInput, readChangeQuery } from '@/lib/client/change-address';
+import { feedInput, parseChangesPage } from '@/lib/client/change-address';
 import type { PageParameters } from '@/lib/client/host-question';
 import type { ChangeQuery } from '@/lib/contracts/changes';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ChangesPage({ searchParams }: Props) {
   const parameters = await searchParams;
   requireOperator('/changes', parameters);
-  const reading = readChangeQuery(parameters);
+  const reading = parseChangesPage(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
   const unknown = await unknownFabric(reading.query.filter.fabric);
   if (unknown !== null) return unknown;

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 
 type Part = string | number;
 
-const digestOf = (parts: readonly Part[]) => createHash('sha256').update(parts.join('\u0000')).digest();
+const seededBytes = (parts: readonly Part[]) => createHash('sha256').update(parts.join('\u0000')).digest();
 
 /** A number from 0 up to, not including, 1; the same parts always give the same number. */
 export function share(...parts: Part[]): number {
-  return digestOf(parts).readUInt32BE(0) / 2 ** 32;
+  return seededBytes(parts).readUInt32BE(0) / 2 ** 32;
 }
 
 /** A whole number from `least` to `most`, both included. */
@@ -20,7 +20,7 @@ export function pick<T>(choices: readonly [T, ...T[]], ...parts: Part[]): T {
 
 /** Lower-case hex, up to 64 digits. */
 export function hex(digits: number, ...parts: Part[]): string {
-  return digestOf(parts).toString('hex').slice(0, digits);
+  return seededBytes(parts).toString('hex').slice(0, digits);
 }
 
 /** Shaped like a random UUID (version 4), as SMBIOS and agents write them. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explainText } from '@/lib/domain/explain/explain';
+import { explain } from '@/lib/domain/explain/explain';
 import { ATTESTATION_STATUSES, KNOWN_CHECKS } from '@/lib/domain/vocabulary';
 
-const keysOf = (text: string) => explainText(text).remediation.map(({ key }) => key);
+const keysOf = (text: string) => explain(text).remediation.map(({ key }) => key);
 
 const LIST = `PS C:\\> Get-HgsClientConfiguration
 
@@ -45,7 +45,7 @@ const FORMS: Record<string, string> = {
 
 describe('Get-HgsClientConfiguration', () => {
   it.each(Object.keys(FORMS))('is understood %s', (form) => {
-    const found = explainText(FORMS[form] ?? '');
+    const found = explain(FORMS[form] ?? '');
     expect(found.attestationStatus).toBe('InsecureHostConfiguration');
     expect(found.attestationMode).toBe('Tpm');
     expect(found.failingChecks).toEqual(['SecureBootSettings', 'BitLocker']);
@@ -59,7 +59,7 @@ describe('Get-HgsClientConfiguration', () => {
   });
 
   it('is understood as a table, every host of it', () => {
-    const found = explainText(`
+    const found = explain(`
 PSComputerName AttestationStatus         AttestationSubStatus
 -------------- -----------------         --------------------
 HV-01          InsecureHostConfiguration SecureBootSettings, BitLocker
@@ -72,7 +72,7 @@ HV-02          Passed                    NoInformation
   });
 
   it.each(ATTESTATION_STATUSES)('leads from %s to its fix', (status) => {
-    const found = explainText(`AttestationOperationMode : HostKey\nAttestationStatus : ${status}`);
+    const found = explain(`AttestationOperationMode : HostKey\nAttestationStatus : ${status}`);
     expect(found.attestationStatus).toBe(status);
     expect(found.remediation.map(({ key }) => key)).toEqual(status === 'Passed' ? [] : [status]);
   });
@@ -84,7 +84,7 @@ HV-02          Passed                    NoInformation
 
   it('branches on the mode', () => {
     const text = (mode: string) => `AttestationOperationMode: ${mode}\nAttestationStatus: UnauthorizedHost`;
-    const ids = ['Tpm', 'HostKey', 'AD', 'Other'].map((mode) => explainText(text(mode)).remediation[0]?.id);
+    const ids = ['Tpm', 'HostKey', 'AD', 'Other'].map((mode) => explain(text(mode)).remediation[0]?.id);
     expect(ids).toEqual([
       'UnauthorizedHostTpm',
       'UnauthorizedHostHostKey',
@@ -94,19 +94,17 @@ HV-02          Passed                    NoInformation
   });
 
   it('never calls a contradicted or unreadable status able', () => {
-    const contradicted = explainText('AttestationStatus : Passed\nIsHostGuarded : False');
+    const contradicted = explain('AttestationStatus : Passed\nIsHostGuarded : False');
     expect(contradicted.verdict.code).toBe('contradictory');
     expect(keysOf('AttestationStatus : Passed\nAttestationSubstatus : Iommu')).toEqual([
       'ContradictoryEvidence',
     ]);
     expect(keysOf('AttestationStatus : Passé')).toEqual(['UnreadableStatus']);
-    expect(explainText('Passed').verdict.code).toBe('nothingUnderstood');
+    expect(explain('Passed').verdict.code).toBe('nothingUnderstood');
   });
 
   it('keeps names it does not know, with the general fix', () => {
-    const found = explainText(
-      'AttestationStatus : InsecureHostConfiguration\nAttestationSubstatus : Quantum',
-    );
+    const found = explain('AttestationStatus : InsecureHostConfiguration\nAttestationSubstatus : Quantum');
     expect(found.failingChecks).toEqual(['Quantum']);
     expect(found.remediation.map(({ key }) => key)).toEqual(['InsecureHostConfiguration']);
   });
@@ -124,13 +122,13 @@ HV-02          Passed                    NoInformation
     const prose = `When AttestationStatus is reported as InsecureHostConfiguration, one or more reasons follow.
 AttestationSubStatus What it means and what to do
 Mode of operation: see above`;
-    const found = explainText(prose);
+    const found = explain(prose);
     expect(found.verdict.code).toBe('nothingUnderstood');
     expect(found.ignored).toEqual(prose.split('\n'));
   });
 
   it('explains each of two outputs, and both together by the worse', () => {
-    const found = explainText(`AttestationStatus : Passed\n\nAttestationStatus : TpmError`);
+    const found = explain(`AttestationStatus : Passed\n\nAttestationStatus : TpmError`);
     expect(found.attestationStatus).toBe('TpmError');
     expect(found.hosts).toMatchObject([{ verdict: { code: 'passed' } }, { verdict: { code: 'tpmError' } }]);
     expect(found.ignored).toEqual([]);
@@ -160,14 +158,14 @@ describe('JSON', () => {
   };
 
   it.each([undefined, 2])('of a snapshot is understood, printed with indent %s', (indent) => {
-    const found = explainText(JSON.stringify({ snapshots: [snapshot] }, null, indent));
+    const found = explain(JSON.stringify({ snapshots: [snapshot] }, null, indent));
     expect(found.failingChecks).toEqual(['BitLocker']);
     expect(found.attestationMode).toBe('Tpm');
     expect(found.understood).toContainEqual({ field: 'AttestationStatusCode', value: '303' });
   });
 
   it('of the cmdlet carries numbers', () => {
-    const found = explainText(
+    const found = explain(
       '{ "AttestationStatus":  303, "AttestationSubstatus": 1024, "IsHostGuarded": false }',
     );
     expect(found.attestationStatus).toBe('InsecureHostConfiguration');
@@ -180,7 +178,7 @@ describe('JSON', () => {
 
   it('is read line by line where it was cut off', () => {
     const cut = JSON.stringify(snapshot, null, 2).slice(0, 400);
-    expect(explainText(cut).failingChecks).toEqual(['BitLocker']);
+    expect(explain(cut).failingChecks).toEqual(['BitLocker']);
   });
 });
 
@@ -216,7 +214,7 @@ diagnostics         unavailable Get-HgsTrace has not run yet; it runs once a da�
 
 describe('the agent’s self-test', () => {
   it('is understood as Format-List prints it', () => {
-    const found = explainText(`
+    const found = explain(`
 IsHostGuarded            : False
 Mode                     : Local
 AttestationStatus        : NotConfigured
@@ -232,7 +230,7 @@ Collectors               : {@{Name=hostGuardianFeature; Status=ok}}`);
   });
 
   it('says what each collector met, in the list, in a table of its own and as JSON', () => {
-    const listed = explainText(`${SELF_TEST}${COLLECTORS}`);
+    const listed = explain(`${SELF_TEST}${COLLECTORS}`);
     expect(listed.failingChecks).toEqual(['SecureBootSettings', 'BitLocker']);
     expect(listed.ignored).toEqual(['PS C:\\> Test-GuardedFabricHost | Format-List']);
     expect(listed.understood).toEqual(
@@ -255,7 +253,7 @@ Collectors               : {@{Name=hostGuardianFeature; Status=ok}}`);
       null,
       2,
     );
-    const found = explainText(json);
+    const found = explain(json);
     expect(found.attestationStatus).toBe('Passed');
     expect(found.ignored).toEqual([]);
     expect(found.understood).toEqual(
@@ -267,7 +265,7 @@ Collectors               : {@{Name=hostGuardianFeature; Status=ok}}`);
   });
 
   it('takes nothing of it from prose', () => {
-    expect(explainText('PowerShell: open it elevated\nName: cluster').understood).toEqual([]);
+    expect(explain('PowerShell: open it elevated\nName: cluster').understood).toEqual([]);
   });
 
   it('never throws, wherever it was cut or torn', () => {
@@ -275,7 +273,7 @@ Collectors               : {@{Name=hostGuardianFeature; Status=ok}}`);
       fc.property(fc.nat(2000), fc.nat(2000), fc.string({ unit: 'binary' }), (from, to, between) => {
         const text = `${SELF_TEST}${COLLECTORS}`;
         const torn = text.slice(0, from) + between + text.slice(to);
-        const { understood, ignored } = explainText(torn);
+        const { understood, ignored } = explain(torn);
         expect(understood.every(({ value }) => typeof value === 'string')).toBe(true);
         expect(torn).toEqual(expect.stringContaining(ignored[0] ?? ''));
       }),
@@ -298,7 +296,7 @@ describe('Get-HgsTrace', () => {
             >>> Isolated User Mode feature is installed and enabled.`;
 
   it('points at checks and names none as failing', () => {
-    const found = explainText(trace);
+    const found = explain(trace);
     expect(found.verdict.code).toBe('traceFailed');
     expect(found.failingChecks).toEqual([]);
     expect(found.remediation.map(({ key }) => key)).toEqual(['VirtualSecureMode']);
@@ -307,7 +305,7 @@ describe('Get-HgsTrace', () => {
   });
 
   it('never outweighs what HGS says', () => {
-    const found = explainText(`${trace}\n\nAttestationStatus : TpmError`);
+    const found = explain(`${trace}\n\nAttestationStatus : TpmError`);
     expect(found.verdict.code).toBe('tpmError');
     expect(found.remediation.map(({ key }) => key)).toEqual(['TpmError']);
   });
@@ -315,9 +313,9 @@ describe('Get-HgsTrace', () => {
   it('is told to be wrong where it is known to be', () => {
     const text =
       'Overall Result: Fail\n  HV-01: Fail\n    Code Integrity: Fail\n      Code Integrity Policy Active: Fail';
-    expect(explainText(text).verdict.code).toBe('traceKnownFalse');
+    expect(explain(text).verdict.code).toBe('traceKnownFalse');
     expect(keysOf(text)).toEqual([]);
-    expect(explainText('Overall Result: Pass').verdict.code).toBe('tracePassed');
+    expect(explain('Overall Result: Pass').verdict.code).toBe('tracePassed');
   });
 });
 
@@ -329,7 +327,7 @@ describe('the unwrap error', () => {
     'Le client du service Guardian hôte n’a pas réussi à désencapsuler un protecteur de clé pour le compte d’un processus appelant',
     "Le client du service Guardian hote n'a pas reussi a desencapsuler\nun protecteur de cle pour le compte d'un processus appelant",
   ])('leads to modern TLS: %s', (text) => {
-    const found = explainText(text);
+    const found = explain(text);
     expect(found.verdict.code).toBe('unwrapFailed');
     expect(found.remediation.map(({ key }) => key)).toEqual(['modernTls']);
     expect(found.ignored).toEqual([]);
@@ -359,7 +357,7 @@ describe('any text', () => {
         fc.constantFrom('\n', '\r\n', '<br>', ' '),
         (parts, end) => {
           const text = parts.join(end);
-          const found = explainText(text);
+          const found = explain(text);
           const lines = text
             .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
             .filter((line) => /[\p{L}\p{N}]/u.test(line));
@@ -392,7 +390,7 @@ describe('any text', () => {
       hostile.push(head + `\n${' '.repeat(30)}Iommu`.repeat(3000), head + '\n>>> x'.repeat(16_000));
     for (const text of hostile) {
       const started = performance.now();
-      explainText(text);
+      explain(text);
       expect(performance.now() - started, text.slice(0, 20)).toBeLessThan(4000);
     }
   });

@@ -18,7 +18,7 @@ import { severalVerdict, worstOf } from './several-hosts';
 import { type HostSource, readSources, type Sources } from './sources';
 
 /** What a pasted text says of a host, and what it does not. Never throws, whatever the text. */
-export function explainText(pasted: string): Explanation {
+export function explain(pasted: string): Explanation {
   const text = withoutColours(pasted);
   const lines = text.split(/\r\n|[\n\r\u0085\u2028\u2029]/);
   const sources = readSources(text, lines);

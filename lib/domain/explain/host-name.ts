@@ -16,14 +16,14 @@ const MAX_NAME_CHARS = 255;
 
 const IN_LIST = new RegExp(`^\\s*["']?(?:${NAME_FIELDS.join('|')})["']?\\s*[:=]\\s*(.*)$`, 'i');
 const IN_PROMPT = /^\s*\[([^\]\s]{1,255})\]: PS /;
-const COLUMNS: ReadonlySet<string> = new Set(COLUMN_NAMES.map((name) => name.toLowerCase()));
+const NAME_COLUMNS: ReadonlySet<string> = new Set(COLUMN_NAMES.map((name) => name.toLowerCase()));
 
 export function isNameColumn(header: string): boolean {
-  return COLUMNS.has(header.toLowerCase());
+  return NAME_COLUMNS.has(header.toLowerCase());
 }
 
 /** Get-HgsAttestationReport: the time of each attempt beside its host is what only HGS records. */
-export function isRecord(names: readonly string[]): boolean {
+export function isAttestationRecord(names: readonly string[]): boolean {
   const lower = names.map((name) => name.toLowerCase());
   return lower.includes('time') && lower.includes('hostname');
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explainText } from '@/lib/domain/explain/explain';
+import { explain } from '@/lib/domain/explain/explain';
 import { ATTESTATION_STATUSES, STATUS_CODES } from '@/lib/domain/vocabulary';
 import { runs } from '@/test/support/runs';
 
@@ -248,7 +248,7 @@ describe('a text in which any host is refused', () => {
     fc.assert(
       fc.property(mixture, ([outputs, isWindows]) => {
         const text = outputs.join('\n');
-        const found = explainText(isWindows ? text.replaceAll('\n', '\r\n') : text);
+        const found = explain(isWindows ? text.replaceAll('\n', '\r\n') : text);
         expect(ABLE).not.toContain(found.verdict.code);
       }),
       { numRuns: runs({ push: 150, long: 3000 }) },
@@ -265,7 +265,7 @@ describe('a text in which any host is refused', () => {
     fc.assert(
       fc.property(rows, ([before, one, after, columns]) => {
         const text = PRINTERS[form]?.([...before, one, ...after], columns) ?? '';
-        const found = explainText(text);
+        const found = explain(text);
         expect(ABLE).not.toContain(found.verdict.code);
         if (SAYS_MORE.includes(form)) return;
         const able = found.hosts?.filter(({ verdict }) => ABLE.includes(verdict.code)) ?? [];
@@ -300,7 +300,7 @@ describe('a text about several hosts', () => {
   it.each(Object.keys(PRINTERS).filter((form) => ![...WITHOUT_HOSTS, ...OTHERWISE].includes(form)))(
     'gives each its verdict: %s',
     (form) => {
-      const found = explainText(PRINTERS[form]?.(HOSTS, 40) ?? '');
+      const found = explain(PRINTERS[form]?.(HOSTS, 40) ?? '');
       const named = WITHOUT_NAMES.includes(form) ? [null, null, null] : ['HV-01', 'HV-02', 'HV-03'];
       expect(found.hosts?.map(({ name: own }) => own)).toEqual(named);
       expect(found.hosts?.map(({ attestationStatus }) => attestationStatus)).toEqual(
@@ -315,13 +315,13 @@ describe('a text about several hosts', () => {
     'is green only where all are: %s',
     (form) => {
       const two = HOSTS.slice(0, 1).concat({ ...HOSTS[0], name: 'HV-04' } as Said);
-      const found = explainText(PRINTERS[form]?.(two, 40) ?? '');
+      const found = explain(PRINTERS[form]?.(two, 40) ?? '');
       expect(found.verdict).toMatchObject({ kind: 'several', code: 'passed', params: { total: 2 } });
     },
   );
 
   it('names those that cannot, and how to fix each', () => {
-    const found = explainText(list(HOSTS, 0));
+    const found = explain(list(HOSTS, 0));
     expect(found.verdict).toMatchObject({
       code: 'someNotAble',
       params: { total: 3, notAble: 2, names: 'HV-02, HV-03', more: 0 },
@@ -338,12 +338,12 @@ PSComputerName AttestationStatus AttestationSubstatus
 HV-01          InsecureHostCo... ${substatus}
 HV-02          Passed            NoInformation
 `;
-    const found = (substatus: string) => explainText(rowOf(substatus)).hosts?.[0];
+    const found = (substatus: string) => explain(rowOf(substatus)).hosts?.[0];
     expect(found('BitLocker, Iomm…')).toMatchObject({
       attestationStatus: 'InsecureHostConfiguration',
       failingChecks: ['Iommu', 'BitLocker'],
     });
     expect(found('BitLocker, Secure...')?.failingChecks).toEqual(['BitLocker', 'Secure...']);
-    expect(explainText(rowOf('Iommu').replace('Passed', 'Pas…  ')).verdict.code).toBe('noneAble');
+    expect(explain(rowOf('Iommu').replace('Passed', 'Pas…  ')).verdict.code).toBe('noneAble');
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { explainText } from '@/lib/domain/explain/explain';
+import { explain } from '@/lib/domain/explain/explain';
 
-const codeOf = (text: string) => explainText(text).verdict.code;
-const keysOf = (text: string) => explainText(text).remediation.map(({ key }) => key);
+const codeOf = (text: string) => explain(text).verdict.code;
+const keysOf = (text: string) => explain(text).remediation.map(({ key }) => key);
 
 const TREE = `Overall Result: Fail
     HV-01: Pass
@@ -15,7 +15,7 @@ const TREE = `Overall Result: Fail
 
 describe('Get-HgsTrace', () => {
   it('gives each machine that it looked at a verdict', () => {
-    const found = explainText(TREE);
+    const found = explain(TREE);
     expect(found.verdict.code).toBe('traceFailed');
     expect(found.notes).toEqual(['severalTargets']);
     expect(found.hosts).toMatchObject([
@@ -40,10 +40,7 @@ describe('Get-HgsTrace', () => {
     const warned = TREE.replaceAll('Fail', 'Warning');
     expect(codeOf(warned)).toBe('traceWarned');
     expect(keysOf(warned)).toEqual(['VirtualSecureMode']);
-    expect(explainText(warned).hosts?.map(({ verdict }) => verdict.code)).toEqual([
-      'tracePassed',
-      'traceWarned',
-    ]);
+    expect(explain(warned).hosts?.map(({ verdict }) => verdict.code)).toEqual(['tracePassed', 'traceWarned']);
   });
 
   it('is understood in part', () => {
@@ -51,7 +48,7 @@ describe('Get-HgsTrace', () => {
     const part = lines.slice(6).join('\n');
     expect(codeOf(part)).toBe('traceFailed');
     expect(keysOf(part)).toEqual(['VirtualSecureMode']);
-    expect(explainText(part).ignored).toEqual([]);
+    expect(explain(part).ignored).toEqual([]);
     const message = lines.slice(-1).join('\n');
     expect(codeOf(message)).toBe('tracePart');
     expect(keysOf(message)).toEqual(['VirtualSecureMode']);
@@ -83,7 +80,7 @@ describe('Get-WindowsFeature HostGuardian', () => {
     ['[X]', 'InstallPending', 'featurePending', ['hostGuardianFeature']],
     ['[X]', 'Available', 'featureMissing', ['HostGuardianFeatureMissing']],
   ])('reads %s %s', (mark, state, code, keys) => {
-    const found = explainText(feature(mark, state));
+    const found = explain(feature(mark, state));
     expect(found.verdict.code).toBe(code);
     expect(found.remediation.map(({ key }) => key)).toEqual(keys);
     expect(found.ignored).toEqual([]);
@@ -115,7 +112,7 @@ Time                   HostName                   AttestationOperationMode Attes
 `;
 
   it('about attempts of hosts is told as its record', () => {
-    const found = explainText(report);
+    const found = explain(report);
     expect(found.verdict).toMatchObject({ code: 'hgsReport', params: { total: 2, passed: 1 } });
     expect(found.hosts).toMatchObject([
       { name: 'FAB\\HV-01$', attestationStatus: 'Passed', verdict: { code: 'hgsPassed' } },
@@ -184,7 +181,7 @@ describe('other outputs beside a Passed', () => {
     const text = `${passed}Get-HgsClientConfiguration : The term 'Get-HgsClientConfiguration' is not recognized as the name of a cmdlet
     + CategoryInfo          : ObjectNotFound
     + PSComputerName        : HV-09`;
-    const found = explainText(text);
+    const found = explain(text);
     expect(found.hosts).toMatchObject([
       { name: null, verdict: { code: 'passed' } },
       { name: 'HV-09', verdict: { code: 'featureMissing' } },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { explainText } from '@/lib/domain/explain/explain';
+import { explain } from '@/lib/domain/explain/explain';
 
 const file = join(
   import.meta.dirname,
@@ -27,7 +27,7 @@ const steps = (failed: string) =>
     .join('\n');
 
 const found = (text: string) => {
-  const { verdict, remediation, ignored } = explainText(text);
+  const { verdict, remediation, ignored } = explain(text);
   return { code: verdict.code, keys: remediation.map(({ key }) => key), ignored };
 };
 

@@ -2,7 +2,7 @@ import { readSubstatus } from '@/lib/domain/read-substatus';
 import { cleanLines, withoutEnd } from './clean-line';
 import { CLIENT_FIELDS, type ClientField, clientField, isPlausible } from './client-fields';
 import { type HostFields, isDecisive, type Part, saysSomething } from './host-fields';
-import { isRecord, namedHost } from './host-name';
+import { isAttestationRecord, namedHost } from './host-name';
 import { readDelimited } from './read-delimited';
 import { readTable, type TableReading } from './read-table';
 
@@ -53,7 +53,7 @@ export function readClientText(
       ...[...inTables].map((index) => parts[index]?.line ?? 0),
     ]),
     records: new Set([
-      ...tables.filter(({ headers }) => isRecord(headers)).flatMap(({ hosts }) => hosts),
+      ...tables.filter(({ headers }) => isAttestationRecord(headers)).flatMap(({ hosts }) => hosts),
       ...listed.filter((host) => host.lines.some((line) => inRecords.has(line))),
     ]),
   };
@@ -82,7 +82,7 @@ function recordLines(parts: readonly Part[]): Set<number> {
       continue;
     }
     const names = block.map(({ text }) => /^\s*(\w{1,40})\s*:/.exec(text)?.[1] ?? '');
-    if (isRecord(names)) for (const { line } of block) found.add(line);
+    if (isAttestationRecord(names)) for (const { line } of block) found.add(line);
     block = [];
   }
   return found;

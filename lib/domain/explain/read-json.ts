@@ -2,7 +2,7 @@ import { isAttestationStatus, isState } from '@/lib/domain/vocabulary';
 import { isRecord } from '@/lib/util/guards';
 import { ownValues } from '@/lib/util/own-values';
 import { CLIENT_FIELDS, type ClientField, clientField } from './client-fields';
-import { hostName, isRecord as isRecordOf } from './host-name';
+import { hostName, isAttestationRecord } from './host-name';
 import { readDocuments } from './json-documents';
 import { holdsRefusal } from './refusing-words';
 
@@ -80,7 +80,7 @@ function collect(walk: Walk, value: unknown, around: Around): void {
   if (client === null) walk.found.push({ name, client: null, facts, isRecord: false });
   // An answer of this API says it twice, of the same moment: the client's own properties tell more.
   else if (isHolder(members) && !isHolder(ownValues(isRecord(client) ? client : {})))
-    walk.found.push({ name, client: value, facts, isRecord: isRecordOf([...members.keys()]) });
+    walk.found.push({ name, client: value, facts, isRecord: isAttestationRecord([...members.keys()]) });
   if (saysAnother(members)) walk.isDisputed = true;
   for (const [key, member] of members) {
     if (key === 'facts' || key === 'diagnostics') continue;

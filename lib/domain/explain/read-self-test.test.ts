@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explainText } from '@/lib/domain/explain/explain';
+import { explain } from '@/lib/domain/explain/explain';
 
 /** As the agent prints it in a window of 100 columns. */
 const WHOLE = `
@@ -43,18 +43,18 @@ Collectors     : {@{Name=tls; Status=ok; Reason=}...}
 `;
 
 const valuesOf = (text: string) =>
-  Object.fromEntries(explainText(text).understood.map(({ field, value }) => [field, value]));
+  Object.fromEntries(explain(text).understood.map(({ field, value }) => [field, value]));
 
 describe('the self-test that prints every collector', () => {
   it('is understood where a collector hung', () => {
     const hung = 'failed: hung: tpm had not returned when this run was ended.';
-    const found = explainText(WHOLE.replace('failed: tpm did not answer in time.', hung));
+    const found = explain(WHOLE.replace('failed: tpm did not answer in time.', hung));
     expect(found.ignored).toEqual([]);
     expect(found.understood).toContainEqual({ field: 'tpm', value: hung });
   });
 
   it('is understood whole, whatever the list lost', () => {
-    const found = explainText(WHOLE);
+    const found = explain(WHOLE);
     expect(found).toMatchObject({ verdict: { code: 'insecure' }, failingChecks: ['BitLocker'], notes: [] });
     expect(found.remediation.map(({ key }) => key)).toEqual(['BitLocker', 'fallbackInUse']);
     expect(found.ignored).toEqual([]);
@@ -74,7 +74,7 @@ describe('the self-test that prints every collector', () => {
   it('is understood with the colours that PowerShell 7 writes', () => {
     const bright = (sign: string) => WHOLE.replace(/^(\w+ +: )/gm, `${sign}[32;1m$1${sign}[0m`);
     for (const sign of ['\u001b', '\u241b']) {
-      expect(explainText(bright(sign))).toEqual(explainText(WHOLE));
+      expect(explain(bright(sign))).toEqual(explain(WHOLE));
     }
   });
 });
@@ -82,15 +82,15 @@ describe('the self-test that prints every collector', () => {
 describe('a list of collectors that was cut', () => {
   it.each(['…}', '...}'])('is said to be cut at %s', (end) => {
     const cut = `HgsClientFound : True\nCollectors : {@{Name=tls; Status=ok; Reason=}, @{Name=clock; Status=ok; Reason=}${end}`;
-    expect(explainText(cut).notes).toEqual(['collectorsCut']);
+    expect(explain(cut).notes).toEqual(['collectorsCut']);
   });
 
   it('is not where it is whole, or a table lists the others', () => {
     const whole = 'HgsClientFound : True\nCollectors : {@{Name=tls; Status=ok; Reason=}}';
-    expect(explainText(whole).notes).toEqual([]);
+    expect(explain(whole).notes).toEqual([]);
     const table = 'Name    Status Reason\n----    ------ ------\ncluster failed denied\n';
-    expect(explainText(`${whole.replace('}}', '}…}')}\n\n${table}`).notes).toEqual([]);
-    expect(explainText('Collectors : …}').notes).toEqual([]);
+    expect(explain(`${whole.replace('}}', '}…}')}\n\n${table}`).notes).toEqual([]);
+    expect(explain('Collectors : …}').notes).toEqual([]);
   });
 });
 
@@ -108,7 +108,7 @@ describe('an HGS client that could not be read', () => {
     ['as JSON', JSON.stringify(json, null, 2)],
     ['as a snapshot', JSON.stringify(snapshot, null, 2)],
   ])('says why and what to do: %s', (_, text) => {
-    const found = explainText(text);
+    const found = explain(text);
     expect(found.verdict).toMatchObject({ code: 'clientNotRead', params: { reason: 'Accès refusé.' } });
     expect(found.attestationStatus).toBeNull();
     expect(found.remediation.map(({ key }) => key)).toEqual(['UnreadableStatus']);
@@ -116,7 +116,7 @@ describe('an HGS client that could not be read', () => {
   });
 
   it('says nothing against a status, or for a feature that is missing', () => {
-    expect(explainText(UNREAD.replace('AttestationStatus :', '$& Expired')).verdict.code).toBe('expired');
-    expect(explainText(UNREAD.replace(': True', ': False')).verdict.code).toBe('featureMissing');
+    expect(explain(UNREAD.replace('AttestationStatus :', '$& Expired')).verdict.code).toBe('expired');
+    expect(explain(UNREAD.replace(': True', ': False')).verdict.code).toBe('featureMissing');
   });
 });

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { explainText } from '@/lib/domain/explain/explain';
+import { explain } from '@/lib/domain/explain/explain';
 
 describe('what real hosts printed', () => {
   const folder = join(import.meta.dirname, '../../../apps/agent/tests/Fixtures/HgsSamples');
   const samples = readdirSync(folder).filter((file) => file.includes('get-hgsclientconfiguration'));
 
   it.each(samples)('%s is understood', (file) => {
-    const found = explainText(readFileSync(join(folder, file), 'utf8'));
+    const found = explain(readFileSync(join(folder, file), 'utf8'));
     expect(found.attestationStatus).toBe('Passed');
     expect(found.verdict.code).toBe('passed');
     expect(found.attestationMode).not.toBe('Unknown');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { audit } from '@/lib/server/audit/record';
-import { verifyAudit } from '@/lib/server/audit/verify';
+import { verifyChain } from '@/lib/server/audit/verify';
 import type { Ctx } from '@/lib/server/context';
 import { type DbRoot, openDb, transact } from '@/lib/server/db/client';
 import { systemCtx } from '@/test/support/callers';
@@ -40,7 +40,7 @@ async function write(count: number): Promise<void> {
 describe('the audit log', () => {
   it('chains from the first row', async () => {
     await write(3);
-    expect(await verifyAudit(db)).toMatchObject({ intact: true, entries: 3 });
+    expect(await verifyChain(db)).toMatchObject({ intact: true, entries: 3 });
     const [first] = await db.auditEntry.findMany({ orderBy: { sequence: 'asc' }, take: 1 });
     expect(first?.sequence).toBe(1n);
     expect(Buffer.from(first?.previousHash ?? []).equals(Buffer.alloc(32))).toBe(true);
@@ -48,7 +48,7 @@ describe('the audit log', () => {
 
   it('stays one chain when many write at once', async () => {
     await Promise.all(Array.from({ length: 24 }, () => write(2)));
-    expect(await verifyAudit(db)).toMatchObject({ intact: true, entries: 48 });
+    expect(await verifyChain(db)).toMatchObject({ intact: true, entries: 48 });
   });
 
   it('is written with the change or not at all', async () => {
@@ -57,7 +57,7 @@ describe('the audit log', () => {
       throw new Error('the change failed');
     });
     await expect(failing).rejects.toThrow('the change failed');
-    expect(await verifyAudit(db)).toMatchObject({ entries: 0 });
+    expect(await verifyChain(db)).toMatchObject({ entries: 0 });
   });
 
   it('keeps whatever a host calls itself', async () => {
@@ -70,7 +70,7 @@ describe('the audit log', () => {
             action: 'host.enrolled',
             detail: { [text]: text, n, lone: '\ud800', nul: 'a\u0000b' },
           });
-          expect(await verifyAudit(db)).toMatchObject({ intact: true });
+          expect(await verifyChain(db)).toMatchObject({ intact: true });
         },
       ),
       { numRuns: 40 },
@@ -84,7 +84,7 @@ describe('the audit log', () => {
     );
     await expect(db.auditEntry.deleteMany()).rejects.toThrow(/permission denied|denied/i);
     await expect(db.$executeRaw`TRUNCATE audit_entry`).rejects.toThrow(/permission denied|denied/i);
-    expect(await verifyAudit(db)).toMatchObject({ intact: true, entries: 1 });
+    expect(await verifyChain(db)).toMatchObject({ intact: true, entries: 1 });
   });
 });
 
@@ -126,7 +126,7 @@ describe('a tampered audit log', () => {
         await owner.auditEntry.deleteMany();
         await write(COUNT);
         await tamper(at);
-        expect(await verifyAudit(db)).toMatchObject({ intact: false });
+        expect(await verifyChain(db)).toMatchObject({ intact: false });
       }),
       { numRuns: 5 },
     );

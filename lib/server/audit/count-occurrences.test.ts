@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countOccurrence, tellFolds } from '@/lib/server/audit/count-occurrences';
-import { verifyAudit } from '@/lib/server/audit/verify';
+import { countOccurrence, recordOccurrences } from '@/lib/server/audit/count-occurrences';
+import { verifyChain } from '@/lib/server/audit/verify';
 import type { DbRoot } from '@/lib/server/db/client';
 import { systemCtx } from '@/test/support/callers';
 import { usesDatabase } from '@/test/support/uses-database';
@@ -20,7 +20,7 @@ function thing(action: string, key = 'one') {
 const count = (action: string, time: string, key?: string) =>
   countOccurrence(db, { actor: { kind: 'anonymous', id: null }, at: at(time) }, thing(action, key));
 
-const tell = (time: string) => tellFolds(systemCtx(db, at(time)));
+const tell = (time: string) => recordOccurrences(systemCtx(db, at(time)));
 
 const entries = (action: string) =>
   db.auditEntry.findMany({ where: { action }, orderBy: { sequence: 'asc' } });
@@ -52,7 +52,7 @@ describe('what happens often', () => {
     await tell('11:00:00');
     expect(await entries(action)).toHaveLength(3);
     expect(await db.$queryRaw`SELECT FROM audit_fold WHERE action = ${action}`).toEqual([]);
-    expect(await verifyAudit(db)).toMatchObject({ intact: true });
+    expect(await verifyChain(db)).toMatchObject({ intact: true });
   });
 
   it('makes two entries an hour at most, whatever the number, and no key is lost to many', async () => {
@@ -103,6 +103,6 @@ describe('what happens often', () => {
     const told = await entries(action);
     const times = told.map(({ detail }) => Number((detail as { times: number }).times));
     expect(times.reduce((sum, one) => sum + one, 0)).toBe(60);
-    expect(await verifyAudit(db)).toMatchObject({ intact: true });
+    expect(await verifyChain(db)).toMatchObject({ intact: true });
   });
 });

@@ -26,7 +26,7 @@ type Told = { actor: { kind: string; id: string | null }; at: Date };
 
 /**
  * Counts something that may happen often and changes nothing. The log has it within a minute or so, and once more, for
- * the rest, when the period is over (`tellFolds`). Takes no lock that another writer of the log waits for.
+ * the rest, when the period is over (`recordOccurrences`). Takes no lock that another writer of the log waits for.
  */
 export async function countOccurrence(db: Db, { actor, at }: Told, occurrence: Occurrence): Promise<void> {
   const { action, subject, period } = occurrence;
@@ -102,7 +102,7 @@ function entryOf(fold: Fold): Entry {
 }
 
 /** Writes the entries of what was counted: the first of each at once, the rest when its period is over. */
-export async function tellFolds(ctx: Ctx): Promise<void> {
+export async function recordOccurrences(ctx: Ctx): Promise<void> {
   const told = await transact(ctx.db, async (tx) => {
     const folds = await takeFolds(tx, ctx.now);
     if (folds.length > 0) {
@@ -115,5 +115,5 @@ export async function tellFolds(ctx: Ctx): Promise<void> {
     await auditAll(tx, ctx, folds.map(entryOf));
     return folds.length;
   });
-  if (told === ENTRIES_AT_ONCE) await tellFolds(ctx);
+  if (told === ENTRIES_AT_ONCE) await recordOccurrences(ctx);
 }

@@ -83,7 +83,7 @@ function follow(place: Place, rows: Rows, noted: Noted): { fault: AuditVerdict }
  * Walks the whole chain. It finds every edit, deletion, insertion and swap. That the newest entries were cut off, or
  * all of it was written anew, shows only against checkpoints that were kept outside the database.
  */
-export async function verifyAudit(db: Db, checkpoints: readonly Checkpoint[] = []): Promise<AuditVerdict> {
+export async function verifyChain(db: Db, checkpoints: readonly Checkpoint[] = []): Promise<AuditVerdict> {
   const noted = bySequence(checkpoints);
   let place: Place = { sequence: 0n, hash: FIRST_PREVIOUS_HASH };
   for (;;) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditEntry, AuditList } from '@/lib/contracts/audit';
-import { tellFolds } from '@/lib/server/audit/count-occurrences';
+import { recordOccurrences } from '@/lib/server/audit/count-occurrences';
 import { createApiToken } from '@/lib/server/services/operator';
 import { listAudit } from '@/lib/server/services/system';
 import { makeOperator, postJson, signInCookie, systemCtx, tokenCtx } from '@/test/support/callers';
@@ -33,7 +33,7 @@ async function apiToken(role: 'viewer' | 'administrator') {
 
 /** What the log says, after the job's next round. */
 async function read(query: string): Promise<AuditEntry[]> {
-  await tellFolds(systemCtx(db()));
+  await recordOccurrences(systemCtx(db()));
   const response = await ask(`/api/v1/audit?${query}`, auditor);
   expect(response.status).toBe(200);
   return ((await response.json()) as AuditList).entries;
@@ -102,7 +102,7 @@ describe('the audit log records', () => {
     await ask('/api/v1/summary', headers);
     expect(await used()).toHaveLength(1);
     const tomorrow = new Date(Date.now() + 86_400_000);
-    await tellFolds(systemCtx(db(), tomorrow));
+    await recordOccurrences(systemCtx(db(), tomorrow));
     expect((await used()).map(({ detail }) => detail.times)).toEqual([1, 1]);
   });
 });

@@ -1,5 +1,5 @@
 import type { CheckpointWriter } from '@/lib/server/audit/checkpoint';
-import { tellFolds } from '@/lib/server/audit/count-occurrences';
+import { recordOccurrences } from '@/lib/server/audit/count-occurrences';
 import { sweepSignInTries } from '@/lib/server/auth/sign-in-limits';
 import type { DbRoot } from '@/lib/server/db/client';
 import { every } from './every';
@@ -29,6 +29,6 @@ async function keep(db: DbRoot, checkpoint: CheckpointWriter | undefined): Promi
   const now = new Date();
   await sweepSignInTries(db, now);
   const actor = { kind: 'system', id: 'job' } as const;
-  await tellFolds({ actor, db, now, requestId: `access ${now.toISOString()}` });
+  await recordOccurrences({ actor, db, now, requestId: `access ${now.toISOString()}` });
   await checkpoint?.(db, now);
 }

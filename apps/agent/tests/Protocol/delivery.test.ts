@@ -5,7 +5,7 @@ import {
   hasPowerShell,
   makeAgentHosts,
 } from '@/apps/agent/tests/Support/agent-host';
-import { explainText } from '@/lib/domain/explain/explain';
+import { explain } from '@/lib/domain/explain/explain';
 import type { Ctx } from '@/lib/server/context';
 import { withClient } from '@/lib/server/db/connection';
 import { allowReenroll, retireHost } from '@/lib/server/services/host';
@@ -265,7 +265,7 @@ describe.runIf(hasPowerShell)('the self-test', { timeout: 120_000 }, () => {
       ($found | Format-List | Out-String -Width 120), ($found.Collectors | Out-String -Width 200), ($found | ConvertTo-Json -Depth 5)`;
     const printed = (await hosts.make().run(script)).map(String);
     for (const text of [printed.slice(0, 2).join('\n'), String(printed[2])]) {
-      const { verdict, failingChecks, notes, understood, ignored } = explainText(text);
+      const { verdict, failingChecks, notes, understood, ignored } = explain(text);
       expect(notes).toEqual([]);
       expect(verdict.code).toBe('insecure');
       expect(failingChecks).toEqual(['SecureBootSettings', 'BitLocker']);

@@ -10,7 +10,7 @@ import {
   makeAgentHosts,
 } from '@/apps/agent/tests/Support/agent-host';
 import { ensureTools, root } from '@/apps/agent/tests/tools.mjs';
-import { explainText } from '@/lib/domain/explain/explain';
+import { explain } from '@/lib/domain/explain/explain';
 import { type FaultProxy, startFaultProxy } from '@/test/support/fault-proxy';
 import { type ForwardProxy, startForwardProxy } from '@/test/support/forward-proxy';
 import { startTestServer, type TestServer } from '@/test/support/server';
@@ -108,7 +108,7 @@ describe.runIf(hasPowerShell)('the test of a way to a server', { timeout: 240_00
           `Step   : ${Step}\nResult : ${Result}\nFound  : ${Found}\nToDo   : ${ToDo}\n`,
       )
       .join('\n');
-    expect(['passed', 'tracePassed']).not.toContain(explainText(printed).verdict.code);
+    expect(['passed', 'tracePassed']).not.toContain(explain(printed).verdict.code);
   });
 
   it.each([

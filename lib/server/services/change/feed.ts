@@ -13,7 +13,7 @@ import {
 } from '@/lib/server/db/fleet/answers/changes';
 import { whenOf } from '@/lib/server/request/resolve-time';
 import { writeChangeCursor } from './cursor';
-import { questionOf, toChangeRow } from './internal';
+import { changeQuestion, toChangeRow } from './internal';
 import { type WaveMember, wavesAround } from './waves';
 
 /** Changes are read in pages of this many until there are entries enough: a wave of hundreds is one. */
@@ -26,7 +26,7 @@ type Found = { change: FleetChange; wave: Wave<WaveMember> | undefined };
 /** What happened, as a person reads it: hosts that turned for the same reason are one entry. */
 export async function feedChanges({ ctx, input }: Verb<ChangeQuery>): Promise<ChangeFeed> {
   authorize(ctx, 'history.read');
-  const question = await questionOf(ctx, input);
+  const question = await changeQuestion(ctx, input);
   const { found, resume } = await readEntries(ctx, question, input.limit);
   const tellWave = await waveTeller(
     ctx,

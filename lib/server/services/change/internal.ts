@@ -7,7 +7,7 @@ import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { readChangeCursor } from './cursor';
 
 /** Changes are kept whole; the fleet that a wave is compared with is not. */
-export async function questionOf(ctx: Ctx, query: ChangeQuery): Promise<ChangeQuestion> {
+export async function changeQuestion(ctx: Ctx, query: ChangeQuery): Promise<ChangeQuestion> {
   const { filter, since, until } = query;
   await refuseForgotten(ctx, query.at);
   return {

@@ -3,13 +3,13 @@ import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { pageOfChanges } from '@/lib/server/db/fleet/answers/changes';
 import { writeChangeCursor } from './cursor';
-import { questionOf, toChangeRow } from './internal';
+import { changeQuestion, toChangeRow } from './internal';
 import { wavesAround } from './waves';
 
 /** One page of what changed, the newest first; what no longer holds is left out. */
 export async function listChanges({ ctx, input }: Verb<ChangeQuery>): Promise<ChangeList> {
   authorize(ctx, 'history.read');
-  const question = await questionOf(ctx, input);
+  const question = await changeQuestion(ctx, input);
   // One more than asked for tells whether another page follows.
   const found = await pageOfChanges(ctx.db, { ...question, limit: input.limit + 1 });
   const page = found.slice(0, input.limit);

@@ -7,7 +7,7 @@ import { type CredentialRecord, findCredentials } from '@/lib/server/db/ingest/c
 import { HOST_LOCKED, ServiceError } from '@/lib/server/errors';
 import { readSecret } from '@/lib/server/request/bearer-secrets';
 import { answerTogether } from './answer-together';
-import { beginUses, type FirstUse } from './end-previous-credentials';
+import { endPreviousCredentials, type FirstUse } from './end-previous-credentials';
 
 export type HostActor = Extract<Actor, { kind: 'host' }>;
 
@@ -23,7 +23,7 @@ export function createHostAuthenticator(db: DbRoot): HostAuthenticator {
     return hashes.map((hash) => found.get(hash.toString('hex')));
   });
   const beginUse = answerTogether(async (uses: readonly FirstUse[]) => {
-    await beginUses(db, uses);
+    await endPreviousCredentials(db, uses);
     return uses;
   });
 

@@ -7,7 +7,7 @@ const OVERLAP_MS = 10 * 60_000;
 export type FirstUse = { credential: CredentialRecord; at: Date };
 
 /** From the first use of a successor on, the credential before it has ten minutes left. */
-export async function beginUses(db: DbRoot, uses: readonly FirstUse[]): Promise<void> {
+export async function endPreviousCredentials(db: DbRoot, uses: readonly FirstUse[]): Promise<void> {
   const ids = uses.map(({ credential }) => credential.id);
   const hostIds = uses.map(({ credential }) => credential.hostId);
   const enrollments = uses.map(({ credential }) => credential.enrollment);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { verifyAudit } from '@/lib/server/audit/verify';
+import { verifyChain } from '@/lib/server/audit/verify';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { hostNames } from '@/test/support/agent-client';
@@ -64,7 +64,7 @@ describe('enrollHosts', () => {
     expect(entries.map(({ action, subjectId }) => [action, subjectId])).toEqual(
       enrolled.map(({ hostId }) => ['host.enrolled', hostId]),
     );
-    expect(await verifyAudit(db)).toMatchObject({ intact: true });
+    expect(await verifyChain(db)).toMatchObject({ intact: true });
   });
 
   it('resumes those whose reply was lost beside those that are new, and spends no use on them', async () => {

@@ -8,7 +8,7 @@ import { csvOf } from '@/lib/server/files/csv';
 import { jsonOf } from '@/lib/server/files/json';
 import { xlsxOf } from '@/lib/server/files/xlsx';
 import { HOST_TABLE } from './host-csv';
-import { asOfText, COLUMNS, filedRow, questionOf } from './internal';
+import { asOfText, filedRow, fleetQuestion, ROW_FIELDS } from './internal';
 
 type Language = 'en' | 'fr';
 
@@ -30,7 +30,7 @@ async function* rowsOf(blocks: Blocks) {
 }
 
 async function* fieldsOf(blocks: Blocks) {
-  for await (const rows of rowsOf(blocks)) yield rows.map((row) => COLUMNS.map((column) => row[column]));
+  for await (const rows of rowsOf(blocks)) yield rows.map((row) => ROW_FIELDS.map((column) => row[column]));
 }
 
 const endOf = (total: number) => ({ total, nextCursor: null }) satisfies Omit<HostList, 'asOf' | 'hosts'>;
@@ -44,7 +44,7 @@ const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Write
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     write: (blocks, { asOf, lang }) => {
       const sheetName = loadMessages(lang).hosts.title;
-      return xlsxOf({ columns: COLUMNS, sheetName, madeAt: new Date(asOf) }, fieldsOf(blocks));
+      return xlsxOf({ columns: ROW_FIELDS, sheetName, madeAt: new Date(asOf) }, fieldsOf(blocks));
     },
   },
   json: {
@@ -76,7 +76,7 @@ async function* startingWith(first: Awaited<ReturnType<FleetBlocks['next']>>, re
 /** Every host that the filter matches, however many, as it is read. */
 export async function exportHosts({ ctx, input }: Verb<ExportInput>): Promise<HostExport> {
   authorize(ctx, 'host.export');
-  const question = await questionOf(ctx, input);
+  const question = await fleetQuestion(ctx, input);
   const asOf = asOfText(question);
   const { contentType, write } = WRITERS[input.format];
   const blocks = blocksOfHosts(ctx.db, question, input);

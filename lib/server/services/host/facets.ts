@@ -5,7 +5,7 @@ import { compareChecks } from '@/lib/domain/vocabulary';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { countFacets } from '@/lib/server/db/fleet/answers/facets';
-import { asOfText, questionOf } from './internal';
+import { asOfText, fleetQuestion } from './internal';
 
 type FacetValue = { value: string; count: number };
 
@@ -26,7 +26,7 @@ function arrange(
 
 export async function facetHosts({ ctx, input }: Verb<Pick<HostQuery, 'filter' | 'at'>>): Promise<Facets> {
   authorize(ctx, 'host.read');
-  const question = await questionOf(ctx, input);
+  const question = await fleetQuestion(ctx, input);
   const rows = await countFacets(ctx.db, question);
   const facets = FACET_WORDS.map((word) => {
     const counted = new Map(

@@ -2,7 +2,7 @@ import type { HostRow } from '@/lib/contracts/fleet';
 import type { DataRows } from '@/lib/server/db/data-rows';
 import { FIELD, type HostBlock } from '@/lib/server/db/fleet/answers/export-rows';
 import { asNumber, asText, asTime, asUuid, type CsvTable, type WriteField } from '@/lib/server/files/csv';
-import { COLUMNS, secondsOf, sharedRow } from './internal';
+import { ROW_FIELDS, secondsOf, sharedRow } from './internal';
 
 /** The fields that each host has to itself; all others are those of its group. */
 const OWN: Readonly<Partial<Record<keyof HostRow, WriteField>>> = {
@@ -20,7 +20,7 @@ const groupOf = (rows: DataRows) => rows.integer(FIELD.group);
 
 /** How a block of hosts is a table of CSV. */
 export const HOST_TABLE: CsvTable<HostBlock> = {
-  columns: COLUMNS,
+  columns: ROW_FIELDS,
   own: OWN,
   rowsOf: ({ rows }) => rows,
   keyOf: (rows) => groupOf(rows) ?? rows.text(FIELD.words) ?? '',

@@ -9,7 +9,7 @@ import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { ServiceError } from '@/lib/server/errors';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 
-export async function questionOf(
+export async function fleetQuestion(
   ctx: Ctx,
   { filter, at }: { filter: HostFilter; at: Date | null },
 ): Promise<FleetQuestion> {
@@ -24,14 +24,14 @@ export function hostNotFound(): ServiceError {
 }
 
 /** Of a file: the row's fields, in their order. */
-export const COLUMNS = Object.keys(HostRow.shape) as (keyof HostRow)[];
+export const ROW_FIELDS = Object.keys(HostRow.shape) as (keyof HostRow)[];
 
 export const secondsOf = (ms: number | null): number | null => (ms === null ? null : ms / 1000);
 
 type Own = Omit<FiledHost, 'shared'>;
 
 /** A row of which nothing is said yet: what is said keeps this order. */
-const IN_ORDER = Object.fromEntries(COLUMNS.map((column) => [column, null]));
+const IN_ORDER = Object.fromEntries(ROW_FIELDS.map((column) => [column, null]));
 
 const rowOf = ({ clockOffsetMs, ...own }: Own, shared: SharedWords): HostRow => ({
   ...IN_ORDER,
@@ -48,7 +48,7 @@ export function toHostRow(row: FleetRow): HostRow {
     lastObservedAt: row.lastObservedAt?.toISOString() ?? null,
     clockOffsetSeconds: secondsOf(row.clockOffsetMs),
   };
-  return Object.fromEntries(COLUMNS.map((column) => [column, said[column]])) as HostRow;
+  return Object.fromEntries(ROW_FIELDS.map((column) => [column, said[column]])) as HostRow;
 }
 
 export const filedRow = ({ shared, ...own }: FiledHost): HostRow => rowOf(own, shared);

@@ -3,12 +3,12 @@ import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { pageOfHosts } from '@/lib/server/db/fleet/answers/host-list';
 import { type ListQuery, readCursor, writeCursor } from './cursor';
-import { asOfText, questionOf, toHostRow } from './internal';
+import { asOfText, fleetQuestion, toHostRow } from './internal';
 
 /** One page of the hosts that a filter matches, and how many there are in all. */
 export async function listHosts({ ctx, input }: Verb<ListQuery>): Promise<HostList> {
   authorize(ctx, 'host.read');
-  const fleet = await questionOf(ctx, input);
+  const fleet = await fleetQuestion(ctx, input);
   const { after, when } = readCursor(input, fleet.when);
   const question = { ...fleet, when };
   // One more than asked for tells whether another page follows.

@@ -3,7 +3,7 @@ import type { HostQuery } from '@/lib/contracts/host-query';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { type MapRow, mapOfHosts } from '@/lib/server/db/fleet/answers/map';
-import { asOfText, questionOf } from './internal';
+import { asOfText, fleetQuestion } from './internal';
 
 /** More cells than this say nothing to anybody; the map then says how many it drew of how many. */
 const DRAWN_AT_MOST = 2_000;
@@ -31,7 +31,7 @@ function groupRows(rows: readonly MapRow[]): Fabric[] {
 
 export async function mapHosts({ ctx, input }: Verb<Pick<HostQuery, 'filter' | 'at'>>): Promise<HostMap> {
   authorize(ctx, 'host.read');
-  const question = await questionOf(ctx, input);
+  const question = await fleetQuestion(ctx, input);
   const rows = await mapOfHosts(ctx.db, question, DRAWN_AT_MOST);
   return {
     asOf: asOfText(question),

@@ -5,7 +5,7 @@ import { COMPLIANCE, REPORTING, STATES } from '@/lib/domain/vocabulary';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { type CauseCount, countFleet } from '@/lib/server/db/fleet/answers/summary';
-import { asOfText, questionOf } from './internal';
+import { asOfText, fleetQuestion } from './internal';
 
 /** Every word of a vocabulary with its count, 0 where no host has it. */
 function countsOf<T extends string>(
@@ -27,7 +27,7 @@ export async function summarizeHosts({
   input,
 }: Verb<Pick<HostQuery, 'filter' | 'at'>>): Promise<Summary> {
   authorize(ctx, 'host.read');
-  const question = await questionOf(ctx, input);
+  const question = await fleetQuestion(ctx, input);
   const counts = await countFleet(ctx.db, question);
   const states = countsOf(STATES, counts.states);
   const compliance = countsOf(COMPLIANCE, counts.compliance);

@@ -133,12 +133,12 @@ function putOffLate(
 /** Only what was decided to be written needs a partition: a host's clock alone makes none, and a rejection has no VMs. */
 function refuseMissingPartitions(db: DbRoot, decided: readonly HostDecisions[]): void {
   const history = decided.flatMap((decisions) => decisions.history);
-  const timesOf = (items: readonly HistoryItem[]) => items.map((item) => item.observedAt);
+  const observedTimes = (items: readonly HistoryItem[]) => items.map((item) => item.observedAt);
   const stored = history.filter((item) => !item.rejected);
   const documents = decided.flatMap((decisions) => decisions.documents.map((row) => row.observedAt));
   const missing = [
-    ...missingPartitions(db, ['state_segment'], timesOf(history)),
-    ...missingPartitions(db, ['vm_segment'], timesOf(stored)),
+    ...missingPartitions(db, ['state_segment'], observedTimes(history)),
+    ...missingPartitions(db, ['vm_segment'], observedTimes(stored)),
     ...missingPartitions(db, ['snapshot_document'], documents),
   ];
   if (missing.length > 0) throw new MissingPartitionsError(missing);

@@ -1,5 +1,5 @@
 import { audit } from '@/lib/server/audit/record';
-import { type AuditVerdict, verifyAudit } from '@/lib/server/audit/verify';
+import { type AuditVerdict, verifyChain } from '@/lib/server/audit/verify';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
@@ -20,7 +20,7 @@ export async function beginBackup({ ctx, input }: Verb<{ folder: string }>): Pro
   await transact(ctx.db, (tx) =>
     audit(tx, ctx, { action: 'system.backupBegun', detail: { folder: input.folder } }),
   );
-  const verdict = await verifyAudit(ctx.db);
+  const verdict = await verifyChain(ctx.db);
   return { serverEpoch, audit: endOf(verdict) };
 }
 

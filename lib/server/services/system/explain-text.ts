@@ -1,5 +1,5 @@
 import { ExplainInput, type ExplainOutput } from '@/lib/contracts/catalogue';
-import { explainText as explain } from '@/lib/domain/explain/explain';
+import { explain } from '@/lib/domain/explain/explain';
 import type { ExplainVerdict } from '@/lib/domain/explain/explanation';
 import { renderEntry } from '@/lib/domain/remediation/render';
 import type { Locale } from '@/lib/i18n/locales';

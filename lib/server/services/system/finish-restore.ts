@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { audit } from '@/lib/server/audit/record';
-import { type AuditVerdict, verifyAudit } from '@/lib/server/audit/verify';
+import { type AuditVerdict, verifyChain } from '@/lib/server/audit/verify';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
@@ -29,7 +29,7 @@ async function holds(db: Db, { entries, head }: Input['audit']): Promise<boolean
  */
 export async function finishRestore({ ctx, input }: Verb<Input>): Promise<Restored> {
   authorize(ctx, 'system.backup');
-  const verdict = await verifyAudit(ctx.db);
+  const verdict = await verifyChain(ctx.db);
   const holdsHead = await holds(ctx.db, input.audit);
   const serverEpoch = randomUUID();
   await transact(ctx.db, async (tx) => {

@@ -1,5 +1,5 @@
 import { parseCheckpoints } from '@/lib/server/audit/checkpoint';
-import { type AuditVerdict, verifyAudit as verifyChain } from '@/lib/server/audit/verify';
+import { type AuditVerdict, verifyChain } from '@/lib/server/audit/verify';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 

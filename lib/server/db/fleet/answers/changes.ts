@@ -41,7 +41,7 @@ const relation = (where: Prisma.Sql) => Prisma.sql`
     WHERE c.superseded_at IS NULL AND c.at >= h.enrolled_at AND (h.retired_at IS NULL OR c.at <= h.retired_at)
       AND ${where}) AS found`;
 
-const COLUMNS = Prisma.sql`id::text AS id, at, recorded_at AS "recordedAt", kind, detail, reason, host_id::text AS "hostId",
+const CHANGE_COLUMNS = Prisma.sql`id::text AS id, at, recorded_at AS "recordedAt", kind, detail, reason, host_id::text AS "hostId",
   hostname, cluster, model, firmware_version AS firmware, fabric_id::text AS "fabricId", fabric`;
 
 const KINDS: Kinds<FleetChange> = {
@@ -86,7 +86,7 @@ export async function pageOfChanges(db: Db, question: ChangeQuestion): Promise<F
   ];
   const where = [withinScope(fabrics), conditionOf({ fabric: filter.fabric }, 'fabric')];
   const found = await pageRows(db)`
-    SELECT ${COLUMNS} FROM ${relation(all(when))} WHERE ${all(where)}
+    SELECT ${CHANGE_COLUMNS} FROM ${relation(all(when))} WHERE ${all(where)}
     ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
   return withOtherHosts(db, fabrics, found);
 }
@@ -101,7 +101,7 @@ export function changesOfReasons(
 ): Promise<(FleetChange & { reason: string })[]> {
   const where = Prisma.sql`c.reason = ANY(${[...reasons]}::text[]) AND c.at >= ${timestamp(from)} AND c.at <= ${timestamp(to)}`;
   return rowsOfReasons(db)`
-    SELECT ${COLUMNS} FROM ${relation(where)} WHERE ${withinScope(fabrics)} ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
+    SELECT ${CHANGE_COLUMNS} FROM ${relation(where)} WHERE ${withinScope(fabrics)} ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
 }
 
 /** What was replaced on these hosts within a time. */

@@ -13,7 +13,7 @@ export type CauseCount = {
 };
 
 /** Counts of what occurs: a word that no host has is absent. */
-export type FleetCounts = {
+export type SummaryCounts = {
   total: number;
   states: Partial<Record<State, number>>;
   reporting: Partial<Record<Reporting, number>>;
@@ -37,7 +37,7 @@ const CAUSES = Prisma.sql`(SELECT coalesce(json_agg(to_json(ranked) ORDER BY "vm
     coalesce(sum(vms) FILTER (WHERE cardinality(causes) = 1), 0)::float8 AS "vmsFreedAlone"
   FROM counted CROSS JOIN unnest(causes) AS cause GROUP BY cause HAVING sum(hosts) > 0) ranked)`;
 
-const countsOfSummary = rowsOf<FleetCounts>('summary', {
+const countsOfSummary = rowsOf<SummaryCounts>('summary', {
   total: 'number',
   states: 'json',
   reporting: 'json',
@@ -52,7 +52,7 @@ const countsOfSummary = rowsOf<FleetCounts>('summary', {
  * Every count of the summary in one statement, so that they are of one moment and add up. Sums of virtual
  * machines are float8: hosts are counted here, but what each of them says it runs may fill an integer alone.
  */
-export async function countFleet(db: Db, question: FleetQuestion): Promise<FleetCounts> {
+export async function countFleet(db: Db, question: FleetQuestion): Promise<SummaryCounts> {
   const rows = await answering(
     db,
     { ...question, deciding: 'covered' },
@@ -71,5 +71,5 @@ export async function countFleet(db: Db, question: FleetQuestion): Promise<Fleet
         ${CAUSES} AS causes
       FROM counted`,
   );
-  return rows[0] as FleetCounts;
+  return rows[0] as SummaryCounts;
 }

@@ -17,7 +17,7 @@ const STATE_COLUMNS = Prisma.sql`g.host_id, g.from_at, ${STATE.confirmedAt} AS c
   ${STATE.coveredUntil} AS covered_until, g.faulty, g.profile_id, g.since, ${STATE.clockOffsetMs} AS clock_offset_ms`;
 
 /** The moment, its midnight, and since when segments are looked for that may vouch for it. */
-function timesOf(moment: Date) {
+function boundsAround(moment: Date) {
   const midnight = dayOf(moment.getTime()) * DAY_MS;
   const sinceMs = moment.getTime() - midnight < SETTLED_MS ? midnight - DAY_MS : midnight;
   return {
@@ -44,13 +44,13 @@ const openVms = (at: Prisma.Sql) =>
 
 /** Segments that vouch for the moment: of each host one at most, since none reaches into the next. */
 export function vouchingStates(moment: Date, hosts: AskedHosts): Prisma.Sql {
-  const { at, since } = timesOf(moment);
+  const { at, since } = boundsAround(moment);
   return Prisma.sql`SELECT ${STATE_COLUMNS} FROM state_segment g LEFT JOIN ${openStates(at)} o ON ${OPEN_STATE}
     WHERE g.from_at >= ${since} AND g.from_at <= ${at} AND ${isOf(hosts)} AND ${STATE.coveredUntil} > ${at}`;
 }
 
 export function vouchingVms(moment: Date, hosts: AskedHosts): Prisma.Sql {
-  const { at, since } = timesOf(moment);
+  const { at, since } = boundsAround(moment);
   return Prisma.sql`SELECT g.host_id, g.total FROM vm_segment g LEFT JOIN ${openVms(at)} o ON ${OPEN_VMS}
     WHERE g.from_at >= ${since} AND g.from_at <= ${at} AND ${isOf(hosts)} AND ${VMS_COVERED_UNTIL} > ${at}`;
 }
@@ -60,14 +60,14 @@ type Gate = { host: Prisma.Sql; isAsked: Prisma.Sql };
 
 /** A host's newest segment of the day itself, be it over. */
 export function newestStateOfDay(moment: Date, { host, isAsked }: Gate): Prisma.Sql {
-  const { at, midnight } = timesOf(moment);
+  const { at, midnight } = boundsAround(moment);
   return Prisma.sql`SELECT ${STATE_COLUMNS} FROM state_segment g LEFT JOIN host_live o ON ${OPEN_STATE}
     WHERE ${isAsked} AND g.host_id = ${host} AND g.from_at >= ${midnight} AND g.from_at <= ${at}
     ORDER BY g.from_at DESC LIMIT 1`;
 }
 
 export function newestVmsOfDay(moment: Date, { host, isAsked }: Gate): Prisma.Sql {
-  const { at, midnight } = timesOf(moment);
+  const { at, midnight } = boundsAround(moment);
   return Prisma.sql`SELECT g.host_id, g.total FROM vm_segment g
     WHERE ${isAsked} AND g.host_id = ${host} AND g.from_at >= ${midnight} AND g.from_at <= ${at}
     ORDER BY g.from_at DESC LIMIT 1`;
@@ -75,7 +75,7 @@ export function newestVmsOfDay(moment: Date, { host, isAsked }: Gate): Prisma.Sq
 
 /** What a host that is faulty had last stored on the day itself. */
 export function lastStoredOfDay(moment: Date, { host, isAsked }: Gate): Prisma.Sql {
-  const { at, midnight } = timesOf(moment);
+  const { at, midnight } = boundsAround(moment);
   return Prisma.sql`SELECT g.confirmed_at FROM state_segment g
     WHERE ${isAsked} AND g.host_id = ${host} AND NOT g.faulty AND g.from_at >= ${midnight} AND g.from_at <= ${at}
     ORDER BY g.from_at DESC LIMIT 1`;
@@ -86,7 +86,7 @@ export function lastStoredOfDay(moment: Date, { host, isAsked }: Gate): Prisma.S
  * yet, or late evidence took the host's away, its segments say the same.
  */
 export function knownAtMidnight(moment: Date, { host, isAsked }: Gate): Prisma.Sql {
-  const { midnight, day } = timesOf(moment);
+  const { midnight, day } = boundsAround(moment);
   const checkpoint = Prisma.sql`host_checkpoint k WHERE k.day = ${day} AND k.host_id = ${host}
     AND (SELECT published FROM history_day WHERE history_day.day = ${day})`;
   const columns = (alias: string) =>
