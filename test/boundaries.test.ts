@@ -169,7 +169,7 @@ function plantAll(folder: string) {
   for (const { to } of imports)
     if (!isPackage(to) && to !== lostTarget) write(folder, to, 'export const thing = 1;\n');
   for (const entry of imports) plant(folder, entry);
-  plant(folder, { from: 'lib/util/circle-two.ts', to: 'lib/util/circle-one.ts' });
+  plant(folder, { from: 'lib/util/circle-two.ts', to: 'lib/util/circle-one.ts', typeOnly: true });
   for (const name of ['next', 'esbuild', 'knip']) {
     write(folder, `node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }));
     write(folder, `node_modules/${name}/index.js`, 'exports.thing = 1;\n');

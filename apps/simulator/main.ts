@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createAgentApi } from './agent-api';
 import { enrolledHosts } from './enrolled-file';
-import { readDocument, type SnapshotDocument, withDocument } from './fleet/document';
-import { makeFleet } from './fleet/fleet';
+import { readDocument, withDocument } from './fleet/document';
+import { makeFleet, type SnapshotDocument } from './fleet/fleet';
 import { withPrefix } from './fleet/prefixed';
 import { openLedger } from './ledger';
 import { HELP, readOptions, type SimulatorOptions, UsageError } from './options';

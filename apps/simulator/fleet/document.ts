@@ -1,7 +1,4 @@
-import type { Fleet } from './fleet';
-
-/** A snapshot as one host wrote it. What is in it besides its frame is the server's to judge. */
-export type SnapshotDocument = { host: object; hgsClient: unknown; facts: object };
+import type { Fleet, SnapshotDocument } from './fleet';
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,5 @@
 import type { AttestationStatus } from '@/lib/domain/vocabulary';
 import { pastOf } from './background';
-import type { SnapshotDocument } from './document';
 import { CLUSTERS, type Cluster, type Firmware } from './layout';
 import { pick, share, uuid, whole } from './seeded';
 import { DAY_MINUTES, MINUTE_MS, type Span, type Spell } from './spells';
@@ -40,6 +39,9 @@ export type FleetHost = {
   risk: StoryHost['risk'] | null;
   disagrees: StoryHost['disagrees'] | null;
 };
+
+/** A snapshot as one host wrote it. What is in it besides its frame is the server's to judge. */
+export type SnapshotDocument = { host: object; hgsClient: unknown; facts: object };
 
 export type Fleet = {
   seed: number;

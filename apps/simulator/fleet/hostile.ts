@@ -1,5 +1,3 @@
-import type { WireSnapshot } from './snapshot';
-
 /** Ends attributes, elements, scripts, CSV cells, formulas, terminals and reading order, if somebody lets it. */
 const HOSTILE_TEXT =
   '=HYPERLINK("http://evil.example","x")"\'><script>alert(1)</script><img src=x onerror=alert(2)>' +
@@ -28,10 +26,12 @@ const KEPT: ReadonlySet<string> = new Set([
 ]);
 
 /** Every other text of the snapshot, wherever it stands, is hostile; each begins with where it stands. */
-export function withHostileText(snapshot: WireSnapshot): WireSnapshot {
+export function withHostileText<Snapshot extends { host: { cluster: string } }>(
+  snapshot: Snapshot,
+): Snapshot {
   const host = { ...snapshot.host, cluster: hostileCluster(snapshot.host.cluster) };
   // Sound: only texts are replaced, by texts.
-  return replaceTexts({ ...snapshot, host }, '') as WireSnapshot;
+  return replaceTexts({ ...snapshot, host }, '') as Snapshot;
 }
 
 function replaceTexts(value: unknown, name: string): unknown {

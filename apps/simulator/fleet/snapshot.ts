@@ -1,8 +1,7 @@
 import { conditionAt, hgsClientOf } from './condition';
-import type { SnapshotDocument } from './document';
 import { byItsClock } from './explain';
 import { type Facts, factsOf } from './facts';
-import type { Fleet, FleetHost } from './fleet';
+import type { Fleet, FleetHost, SnapshotDocument } from './fleet';
 import { hostileName, withHostileText } from './hostile';
 import { OS_CAPTIONS, TIME_ZONES } from './layout';
 import { hex, whole } from './seeded';

@@ -1,8 +1,8 @@
 import type { SnapshotResult } from '@/lib/contracts/agent';
 import type { DbRoot } from '@/lib/server/db/client';
 import type { ServiceError } from '@/lib/server/errors';
+import type { BatchSettings } from './batch-settings';
 import type { Delivery } from './decide';
-import type { BatchSettings } from './ingest-batch';
 import { type IngestObserver, UNOBSERVED } from './ingest-observer';
 import { type Answering, createWriter, unavailable } from './write-deliveries';
 

@@ -6,7 +6,8 @@ import type { KnownReceipt, LockedHost } from '@/lib/server/db/ingest/lock-hosts
 import type { ProfileRow, ReceiptRow } from '@/lib/server/db/ingest/write-rows';
 import { HOST_LOCKED } from '@/lib/server/errors';
 import { type JudgedItem, judgedBefore, judgeItem } from './judge-item';
-import type { ReadItem, Rejection } from './read-item';
+import type { ReadItem } from './read-item';
+import type { Rejection } from './rejection';
 
 const HOUR_MS = 3_600_000;
 const STEP_MS = 60_000;

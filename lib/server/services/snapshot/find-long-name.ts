@@ -1,7 +1,7 @@
 import { CHECK_LIMITS, NAME_LIMITS } from '@/lib/contracts/agent';
 import { readHgsClient } from '@/lib/domain/read-hgs-client';
 import { isRecord } from '@/lib/util/guards';
-import type { Rejection } from './read-item';
+import type { Rejection } from './rejection';
 
 /**
  * The first name in an item that is longer than a name can be, or null. Field names of the HGS client may differ in

@@ -15,6 +15,7 @@ import {
   type Partition,
 } from '@/lib/server/db/ingest/partitions';
 import type { ServiceError } from '@/lib/server/errors';
+import type { BatchSettings } from './batch-settings';
 import {
   type Delivery,
   decideItem,
@@ -24,19 +25,9 @@ import {
   rejectBody,
   type Scope,
 } from './decide';
-import type { FoldAllowance } from './fold-allowance';
 import { isInOrder } from './fold-items';
 import { loadRoom, overLimit } from './receipt-limit';
 import { writeDecided } from './write-decided';
-
-export type BatchSettings = {
-  reportIntervalSeconds: number;
-  retentionDays: number;
-  /** How long a statement of a batch may take; absent where whoever writes would rather wait than be put off. */
-  statementMs?: number;
-  /** How much may be folded anew for each host; absent where whoever writes sends in its own interest. */
-  folds?: FoldAllowance;
-};
 
 /**
  * What a delivery is answered: the result of each of its items; null for a body that was refused whole; or why nothing

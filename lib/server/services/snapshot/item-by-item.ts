@@ -3,7 +3,8 @@ import { isDatabaseAway, isDataRefused, isDeadlock, isStatementTimeout } from '@
 import { isServiceError } from '@/lib/server/errors';
 import type { Delivery } from './decide';
 import type { IngestObserver } from './ingest-observer';
-import type { ReadItem, Rejection } from './read-item';
+import type { ReadItem } from './read-item';
+import type { Rejection } from './rejection';
 
 type Trying = {
   /** Writes one delivery in a transaction of its own. Throws why it was not written. */

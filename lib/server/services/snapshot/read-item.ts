@@ -1,12 +1,11 @@
 import { hash } from 'node:crypto';
-import { AGENT_LIMITS, type RejectionCode } from '@/lib/contracts/agent';
+import { AGENT_LIMITS } from '@/lib/contracts/agent';
 import { VOLATILE_PATHS } from '@/lib/contracts/volatile-paths';
 import { canonicalJson, canonicalJsonParted } from '@/lib/util/canonical-json';
 import { isRecord } from '@/lib/util/guards';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 import { findLongName } from './find-long-name';
-
-export type Rejection = { code: RejectionCode; message: string; pointer?: string };
+import type { Rejection } from './rejection';
 
 /** One item of a request: what identifies it, and why it cannot be stored if so. */
 export type ReadItem = {

@@ -14,9 +14,9 @@ import {
   writeStates,
   writeVms,
 } from '@/lib/server/db/ingest/write-rows';
+import type { BatchSettings } from './batch-settings';
 import type { Delivery, HostDecisions } from './decide';
 import { type Applied, applyInOrder, applyWindow, isInOrder, type Settings, type Window } from './fold-items';
-import type { BatchSettings } from './ingest-batch';
 import { type LateHost, loadWindows, settleClock } from './load-windows';
 import { noteChanges } from './note-changes';
 

@@ -5,9 +5,10 @@ import { isDatabaseAway, isDeadlock, isStatementTimeout } from '@/lib/server/db/
 import { isServiceError, ServiceError } from '@/lib/server/errors';
 import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
 import { createExpiringMap } from '@/lib/util/expiring-map';
+import type { BatchSettings } from './batch-settings';
 import type { Delivery } from './decide';
 import { createFoldAllowance, isPutOffForOrder } from './fold-allowance';
-import { type Answer, type BatchSettings, ingestBatch } from './ingest-batch';
+import { type Answer, ingestBatch } from './ingest-batch';
 import type { IngestObserver } from './ingest-observer';
 import { itemByItem } from './item-by-item';
 
