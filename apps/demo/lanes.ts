@@ -13,7 +13,7 @@ import type { Leg } from './history-legs';
 /** A host that the server still takes, with the number of its enrolment. */
 export type LiveHost = EnrolledHost & { enrollment: number };
 
-export type KnownHost = Pick<LiveHost, 'host' | 'hostId' | 'enrollment'>;
+export type PastHost = Pick<LiveHost, 'host' | 'hostId' | 'enrollment'>;
 
 /** What the hosts from one place in the list up to, not including, another sent in a slice of the past. */
 export type Task = { slice: Leg; from: number; to: number };
@@ -22,7 +22,7 @@ export type Task = { slice: Leg; from: number; to: number };
 export type Lane = (task: Task) => Promise<number>;
 export type Lanes = { lanes: readonly Lane[]; end: () => Promise<void> };
 
-type Sending = { db: DbRoot; fleet: Fleet; hosts: readonly KnownHost[]; retentionDays: number };
+type Sending = { db: DbRoot; fleet: Fleet; hosts: readonly PastHost[]; retentionDays: number };
 
 /** While one batch is judged here, PostgreSQL writes another. */
 export const LANES_OF_A_THREAD = 2;
@@ -67,7 +67,7 @@ async function withPatience<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function deliveryOf(fleet: Fleet, known: KnownHost, collectedMs: number, sentMs: number): Delivery {
+function deliveryOf(fleet: Fleet, known: PastHost, collectedMs: number, sentMs: number): Delivery {
   const { host, hostId, enrollment } = known;
   return {
     hostId,
@@ -84,7 +84,7 @@ function deliveryOf(fleet: Fleet, known: KnownHost, collectedMs: number, sentMs:
 export const knownHosts = (
   fleet: Fleet,
   known: readonly { hostname: string; hostId: string; enrollment: number }[],
-): KnownHost[] => {
+): PastHost[] => {
   const hosts = new Map(fleet.hosts.map((host): [string, FleetHost] => [host.hostname, host]));
   return known.flatMap(({ hostname, hostId, enrollment }) => {
     const host = hosts.get(hostname);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  believedTimeOf,
   DAY_MS,
   dayOf,
   foldStates,
@@ -8,7 +9,6 @@ import {
   type HistoryItem,
   orderItems,
   reachesOf,
-  timeOf,
 } from './history';
 import { SILENT_INTERVALS } from './reporting';
 
@@ -182,7 +182,7 @@ describe('a fold from the segment before what is added', () => {
   function highestBefore(items: readonly HistoryItem[], time: number): HistoryItem[] {
     const highest = new Map<string, HistoryItem>();
     for (const one of items) {
-      if (one.rejected || one.sequence === null || timeOf(one) >= time) continue;
+      if (one.rejected || one.sequence === null || believedTimeOf(one) >= time) continue;
       const key = `${one.enrollment} ${one.prompt}`;
       if (one.sequence > (highest.get(key)?.sequence ?? -1)) highest.set(key, one);
     }
@@ -199,7 +199,7 @@ describe('a fold from the segment before what is added', () => {
           (one.sequence ?? -1) > aboveSequence,
       ),
     );
-    return Math.min(...[...added, ...bounding].map(timeOf));
+    return Math.min(...[...added, ...bounding].map(believedTimeOf));
   }
 
   it('ends in the same segments as a fold of everything', () => {
@@ -212,7 +212,7 @@ describe('a fold from the segment before what is added', () => {
         const vmsFrom = before.vms.findLast((segment) => segment.from < change)?.from;
         if (from === undefined || vmsFrom === undefined) return;
         const start = Math.min(from, vmsFrom);
-        const needed = [...all.filter((one) => timeOf(one) >= start), ...highestBefore(all, start)];
+        const needed = [...all.filter((one) => believedTimeOf(one) >= start), ...highestBefore(all, start)];
         const ordered = orderItems(needed);
         const since = (time: number) => ordered.filter(({ at }) => at >= time);
         const earlier = before.states.filter((segment) => segment.from < from);

@@ -65,7 +65,8 @@ function byEffectiveTime(a: Placed, b: Placed): number {
 }
 
 /** When it was observed, as far as the server's own clock can be believed. */
-export const timeOf = ({ observedAt, knownBy }: HistoryItem) => Math.min(observedAt, knownBy ?? observedAt);
+export const believedTimeOf = ({ observedAt, knownBy }: HistoryItem) =>
+  Math.min(observedAt, knownBy ?? observedAt);
 
 /** What passes, and what has no time of its own that can be relied on, stands before what has a higher sequence. */
 const isBounded = (item: HistoryItem) =>
@@ -81,7 +82,7 @@ function effectiveTimes(items: readonly HistoryItem[]): Placed[] {
   const placed: Placed[] = [];
   const byEnrollment = new Map<number, HistoryItem[]>();
   for (const item of items) {
-    if (item.rejected || item.sequence === null) placed.push({ ...item, at: timeOf(item) });
+    if (item.rejected || item.sequence === null) placed.push({ ...item, at: believedTimeOf(item) });
     else {
       const group = byEnrollment.get(item.enrollment);
       if (group === undefined) byEnrollment.set(item.enrollment, [item]);
@@ -106,7 +107,7 @@ function placeBySequence(group: readonly HistoryItem[]): Placed[] {
       bound = boundOfEquals;
       sequence = item.sequence;
     }
-    const time = timeOf(item);
+    const time = believedTimeOf(item);
     placed.push({ ...item, at: isBounded(item) ? Math.min(time, bound) : time });
     if (item.prompt) boundOfEquals = Math.min(boundOfEquals, time);
   }
@@ -124,17 +125,17 @@ function vouches(item: HistoryItem, highestBy: (item: HistoryItem) => number): b
 
 /** The highest sequence of an item's enrolment that had been observed by then: one pass for however many items ask. */
 function highestSequences(items: readonly HistoryItem[]): (item: HistoryItem) => number {
-  const stored = items.filter((item) => !item.rejected).sort((a, b) => timeOf(a) - timeOf(b));
+  const stored = items.filter((item) => !item.rejected).sort((a, b) => believedTimeOf(a) - believedTimeOf(b));
   const highest = new Map<number, { until: number; sequence: number }[]>();
   for (const item of stored) {
     const steps = highest.get(item.enrollment) ?? [];
     highest.set(item.enrollment, steps);
     if ((item.sequence ?? -1) > (steps.at(-1)?.sequence ?? -2))
-      steps.push({ until: timeOf(item), sequence: item.sequence ?? -1 });
+      steps.push({ until: believedTimeOf(item), sequence: item.sequence ?? -1 });
   }
   return (item) => {
     const steps = highest.get(item.enrollment) ?? [];
-    return steps.findLast(({ until }) => until <= timeOf(item))?.sequence ?? -1;
+    return steps.findLast(({ until }) => until <= believedTimeOf(item))?.sequence ?? -1;
   };
 }
 

@@ -56,9 +56,9 @@ export function endOfValue(bytes: Uint8Array, start: number, depthAtMost: number
 }
 
 /** From the first byte of a value to one past its last. */
-export type Span = { start: number; end: number };
+export type ByteRange = { start: number; end: number };
 
-type Member = Span & { key: string };
+type Member = ByteRange & { key: string };
 
 /**
  * Where the values of the object that begins at `start` lie, in bytes that are known to be JSON. Null where that
@@ -99,8 +99,8 @@ export function elementsAt(
   bytes: Buffer,
   start: number,
   { depth, most }: { depth: number; most: number },
-): { spans: Span[]; end: number } | null {
-  const spans: Span[] = [];
+): { spans: ByteRange[]; end: number } | null {
+  const spans: ByteRange[] = [];
   let at = afterSpace(bytes, start + 1);
   if (bytes[at] === CLOSE_BRACKET) return { spans, end: at + 1 };
   while (spans.length < most) {

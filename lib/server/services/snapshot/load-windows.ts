@@ -1,4 +1,4 @@
-import { DAY_MS, dayOf, type HistoryItem, reachesOf, timeOf } from '@/lib/domain/history';
+import { believedTimeOf, DAY_MS, dayOf, type HistoryItem, reachesOf } from '@/lib/domain/history';
 import type { Sql } from '@/lib/server/db/direct';
 import {
   clearHistory,
@@ -31,7 +31,7 @@ export const wasHeardAhead = ({ maxObservedAt, lastRejectedAt }: LockedHost, now
 
 /** What came while the clock was ahead was there before everything that comes now. */
 function knownBy({ decisions }: LateHost, now: number): number {
-  const present = decisions.history.map(timeOf).filter((time) => time >= now - HOUR_MS);
+  const present = decisions.history.map(believedTimeOf).filter((time) => time >= now - HOUR_MS);
   return Math.min(now, ...present) - 1;
 }
 
@@ -116,4 +116,4 @@ async function foldStarts(
   return { states: from('states'), vms: from('vms') };
 }
 
-const earliest = (items: readonly HistoryItem[]) => Math.min(...items.map(timeOf));
+const earliest = (items: readonly HistoryItem[]) => Math.min(...items.map(believedTimeOf));

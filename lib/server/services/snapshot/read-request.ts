@@ -1,7 +1,7 @@
 import { AGENT_LIMITS, SnapshotsEnvelope } from '@/lib/contracts/agent';
 import { ServiceError } from '@/lib/server/errors';
 import { parseAgentJson, parseEnvelope } from '@/lib/server/request/parse-input';
-import { afterSpace, elementsAt, endOfValue, membersAt, type Span } from '@/lib/util/json-bytes';
+import { afterSpace, type ByteRange, elementsAt, endOfValue, membersAt } from '@/lib/util/json-bytes';
 import type { LoopTurns } from '@/lib/util/loop-turns';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 import type { Delivery } from './decide';
@@ -61,7 +61,7 @@ function readSnapshot(bytes: Buffer): ReadItem {
 function takeApart(bytes: Buffer): Taken | null {
   const start = afterSpace(bytes, byteOrderMarkOf(bytes));
   if (bytes[start] !== OPEN_BRACE) return null;
-  const found: { spans?: Span[] } = {};
+  const found: { spans?: ByteRange[] } = {};
   const members = membersAt(bytes, start, (key, at) => {
     if (key !== 'snapshots' || bytes[at] !== OPEN_BRACKET) return endOfValue(bytes, at, AGENT_LIMITS.depth);
     const list = elementsAt(bytes, at, { depth: ITEM_DEPTH, most: AGENT_LIMITS.snapshotsPerRequest });
