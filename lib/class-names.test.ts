@@ -26,34 +26,30 @@ function filesIn(folder: string): string[] {
 const sources = [...filesIn('components'), ...filesIn('app')];
 const isOld = (file: string) => OLD_ROOMS.some((room) => file.startsWith(`components/${room}/`));
 
-/** Whether Tailwind, with the theme, makes a rule for a class. */
-async function utilityCheck(): Promise<(name: string) => boolean> {
-  const css = await compile(read('app/globals.css'), {
+/** Those of the classes of which Tailwind, with the theme, makes rules. The CSS of the older rooms is left out. */
+async function utilitiesAmong(names: Iterable<string>): Promise<ReadonlySet<string>> {
+  const alone = read('app/globals.css').replace(/@import (?!.*(theme|utilities)\.css).*\n/g, '');
+  const { build } = await compile(alone, {
     base: path.join(root, 'app'),
     loadStylesheet: async (id, base) => {
       const file = id.startsWith('.') ? path.join(base, id) : path.join(root, 'node_modules', id);
       return { path: file, base: path.dirname(file), content: readFileSync(file, 'utf8') };
     },
   });
-  let made = css.build([]);
-  return (name) => {
-    const before = made;
-    made = css.build([name]);
-    // What @source names is made already.
-    return made !== before || made.includes(`.${name} {`);
-  };
+  const selected = build([...names]).matchAll(/\.((?:\\.|[\w-])+)/g);
+  return new Set([...selected].map(([, name = '']) => name.replaceAll('\\', '')));
 }
 
-/** `file: class` for each class that is none of Tailwind's. */
+/** `class: files` for each class that is none of Tailwind's. */
 async function strangersIn(files: readonly string[]): Promise<string[]> {
-  const isUtility = await utilityCheck();
   const filesOf = new Map<string, string[]>();
   for (const file of files)
     for (const name of classNamesIn(path.join(root, file)))
       filesOf.set(name, [...(filesOf.get(name) ?? []), file]);
+  const utilities = await utilitiesAmong(filesOf.keys());
   return [...filesOf]
-    .filter(([name]) => !isUtility(name))
-    .flatMap(([name, at]) => `${name}: ${at.join(', ')}`);
+    .filter(([name]) => !utilities.has(name))
+    .map(([name, at]) => `${name}: ${at.join(', ')}`);
 }
 
 const styles = readdirSync(path.join(root, 'app/styles')).filter((file) => file !== 'theme.css');
