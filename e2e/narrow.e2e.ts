@@ -30,6 +30,15 @@ test('hosts can be added with a phone in hand', async ({ page, world, signIn }) 
   }
 });
 
+for (const width of [390, 320])
+  test(`whoever is not signed in yet scrolls nothing sideways: ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto('/sign-in');
+    await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await expectAccessible(page);
+  });
+
 test('at 200 % the bar has the fabrics and the account on screen, and nothing to scroll sideways', async ({
   page,
   server,

@@ -8,11 +8,11 @@ import { classNamesIn } from '@/test/support/class-names';
 /**
  * Screens from before the theme was Tailwind's: each leaves this list when it is made of utilities, and none may join it.
  */
-const OLD_ROOMS = ['auth', 'changes', 'explain', 'fabric', 'fleet', 'hosts', 'remediation', 'shell'];
+const OLD_ROOMS = ['changes', 'explain', 'fabric', 'fleet', 'hosts', 'remediation', 'shell'];
 
 /** Lines of global CSS beside the theme, and the classes they style. Both may only fall: write the new figure here. */
-const GLOBAL_LINES = 2274;
-const GLOBAL_CLASSES = 180;
+const GLOBAL_LINES = 2253;
+const GLOBAL_CLASSES = 177;
 
 const root = checkoutRoot();
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');

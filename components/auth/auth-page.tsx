@@ -8,18 +8,21 @@ import { Icon } from '@/components/ui/icon';
 export async function AuthPage({ children }: { children: ReactNode }) {
   const t = await getTranslations('shell');
   return (
-    <div className="auth">
-      <header className="top">
-        <span className="brand">
-          <Icon name="mark" size={22} />
-          {t('product')}
+    <div className="grid min-h-screen grid-rows-[var(--spacing-bar)_1fr]">
+      <header className="z-bar sticky top-0 flex items-center gap-3 border-b border-line bg-surface pr-gutter max-desk:flex-wrap max-desk:content-start max-desk:gap-x-2">
+        <span className="flex h-bar items-center pr-3 font-semibold tracking-tight whitespace-nowrap max-tablet:pr-0">
+          <Icon name="mark" size={22} className="h-5.5 w-rail max-tablet:w-12" />
+          <span className="max-tablet:sr-only">{t('product')}</span>
         </span>
-        <div className="end">
+        <div className="ml-auto flex items-center gap-3">
           <LanguageSwitch />
           <ThemeSwitch />
         </div>
       </header>
-      <main id="main" className="auth-main">
+      <main
+        id="main"
+        className="grid grid-cols-[minmax(0,auto)] content-start justify-center px-gutter pt-18 pb-8"
+      >
         {children}
       </main>
     </div>

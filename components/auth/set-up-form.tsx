@@ -40,9 +40,13 @@ export function SetUpForm({ token }: { token: string }) {
   }
 
   return (
-    <form className="auth-form" onSubmit={handleSubmit} method="post">
+    <form
+      className="grid w-96 max-w-full gap-4 rounded-panel border border-line bg-surface p-6"
+      onSubmit={handleSubmit}
+      method="post"
+    >
       <PageTitle>{t('title')}</PageTitle>
-      <p className="soft">{t('intro')}</p>
+      <p className="text-ink-2">{t('intro')}</p>
       {failure !== null && <SessionError failure={failure} />}
       <TextField label={t('name')} name="name" autoComplete="name" required maxLength={100} />
       <TextField

@@ -29,7 +29,11 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
   }
 
   return (
-    <form className="auth-form" onSubmit={handleSubmit} method="post">
+    <form
+      className="grid w-96 max-w-full gap-4 rounded-panel border border-line bg-surface p-6"
+      onSubmit={handleSubmit}
+      method="post"
+    >
       <PageTitle>{t('title')}</PageTitle>
       {failure !== null && <SessionError failure={failure} />}
       <TextField label={t('email')} name="email" type="email" autoComplete="username" required />
@@ -43,7 +47,7 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
       <Button type="submit" variant="primary" className="w-full justify-center" disabled={isBusy}>
         {isBusy ? t('submitting') : t('submit')}
       </Button>
-      <p className="mute small">{t('noAccount')}</p>
+      <p className="text-small text-ink-3">{t('noAccount')}</p>
     </form>
   );
 }
