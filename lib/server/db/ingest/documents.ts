@@ -1,43 +1,51 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Sql } from '@/lib/server/db/direct';
-import { hexOf, timeOf } from './array-elements';
-import { DOCUMENT_WORDS_1 } from './document-words';
+import { hexOf, plainArray, timeOf } from './array-elements';
+import { type Base, type PackedDocument, type StoredBody, toBase, unpackDocument } from './document-body';
 
-export type DocumentRow = {
+export type DocumentRow = PackedDocument & {
   hostId: string;
   digest: string;
   month: string;
   observedAt: number;
-  body: Uint8Array;
 };
 
 /** The month (its first day) under which a document observed then is kept. */
 export const monthOf = (observedAt: number): string => `${new Date(observedAt).toISOString().slice(0, 7)}-01`;
 
-/** Before what was deflated against words: no deflated text begins with these bits (a block of the reserved type). */
-const WITH_WORDS_1 = 0x07;
-const WORDS_1 = { dictionary: Buffer.from(DOCUMENT_WORDS_1) };
-
-/** JSON.stringify escapes NUL and lone surrogates, so that what comes back is what was sent. */
-export function packDocument(item: unknown): Uint8Array {
-  return Buffer.concat([Buffer.of(WITH_WORDS_1), deflateRawSync(JSON.stringify(item), WORDS_1)]);
-}
-
-export function unpackDocument(body: Uint8Array): unknown {
-  const text = body[0] === WITH_WORDS_1 ? inflateRawSync(body.subarray(1), WORDS_1) : inflateRawSync(body);
-  return JSON.parse(text.toString('utf8'));
-}
-
 /** Once per host, content and month: the first snapshot of a month is written again (retention drops months). */
 export async function writeDocuments(tx: Sql, rows: readonly DocumentRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.$executeRaw`
-    INSERT INTO snapshot_document (host_id, digest, month, observed_at, body)
-    SELECT v.host_id, decode(v.digest, 'hex'), v.month, v.observed_at, decode(v.body, 'base64')
-    FROM unnest(${rows.map((row) => row.hostId)}::uuid[], ${rows.map((row) => row.digest)}::text[], ${rows.map((row) => row.month)}::date[],
-      ${rows.map((row) => timeOf(row.observedAt))}::timestamptz[], ${rows.map((row) => Buffer.from(row.body).toString('base64'))}::text[])
-      AS v(host_id, digest, month, observed_at, body)
+    INSERT INTO snapshot_document (host_id, digest, month, observed_at, base, body)
+    SELECT v.host_id, decode(v.digest, 'hex'), v.month, v.observed_at, decode(v.base, 'hex'), decode(v.body, 'base64')
+    FROM unnest(${plainArray(rows.map((row) => row.hostId))}::uuid[], ${plainArray(rows.map((row) => row.digest))}::text[], ${plainArray(rows.map((row) => row.month))}::date[],
+      ${rows.map((row) => timeOf(row.observedAt))}::timestamptz[], ${plainArray(rows.map((row) => row.base))}::text[],
+      ${rows.map((row) => Buffer.from(row.body).toString('base64'))}::text[])
+      AS v(host_id, digest, month, observed_at, base, body)
     ON CONFLICT (host_id, digest, month) DO NOTHING`;
+}
+
+type DocumentKey = { hostId: string; digest: string; month: string };
+
+/**
+ * By what the next document of each of these hosts may be stored, if it is of the same month: the host's newest
+ * document, or the one that this was stored by. Under the lock of their hosts, so that no other batch changes it; rows
+ * of this very batch are not among them, since they may turn out to stand already, with other times in them.
+ */
+export async function loadBases(tx: Sql, newest: readonly DocumentKey[]): Promise<Map<string, Base>> {
+  if (newest.length === 0) return new Map();
+  const rows = await tx.$queryRaw<{ hostId: string; digest: string; body: Uint8Array }[]>`
+    SELECT d.host_id AS "hostId", encode(w.digest, 'hex') AS digest, w.body
+    FROM unnest(${plainArray(newest.map((key) => key.hostId))}::uuid[], ${plainArray(newest.map((key) => key.digest))}::text[],
+      ${plainArray(newest.map((key) => key.month))}::date[]) AS n(host_id, digest, month)
+    JOIN snapshot_document d ON d.host_id = n.host_id AND d.digest = decode(n.digest, 'hex') AND d.month = n.month
+    JOIN snapshot_document w ON w.host_id = d.host_id AND w.digest = coalesce(d.base, d.digest) AND w.month = d.month`;
+  const bases = new Map<string, Base>();
+  for (const { hostId, digest, body } of rows) {
+    const base = toBase(digest, body);
+    if (base !== null) bases.set(hostId, base);
+  }
+  return bases;
 }
 
 export type StoredDocument = { observedAt: Date; item: unknown };
@@ -49,10 +57,11 @@ export async function readDocument(
   digest: Uint8Array,
   month: Date,
 ): Promise<StoredDocument | null> {
-  const rows = await db.$queryRaw<{ observedAt: Date; body: Uint8Array }[]>`
-    SELECT observed_at AS "observedAt", body FROM snapshot_document
-    WHERE host_id = ${hostId}::uuid AND digest = decode(${hexOf(digest)}, 'hex') AND month = ${month}::date`;
+  const rows = await db.$queryRaw<(StoredBody & { observedAt: Date })[]>`
+    SELECT d.observed_at AS "observedAt", d.body, b.body AS base FROM snapshot_document d
+    LEFT JOIN snapshot_document b ON b.host_id = d.host_id AND b.digest = d.base AND b.month = d.month
+    WHERE d.host_id = ${hostId}::uuid AND d.digest = decode(${hexOf(digest)}, 'hex') AND d.month = ${month}::date`;
   const row = rows[0];
   if (row === undefined) return null;
-  return { observedAt: row.observedAt, item: unpackDocument(row.body) };
+  return { observedAt: row.observedAt, item: unpackDocument(row) };
 }

@@ -1,7 +1,8 @@
 import type { RejectionCode, SnapshotResult } from '@/lib/contracts/agent';
 import { DAY_MS, dayOf, type HistoryItem } from '@/lib/domain/history';
 import { WINDOW_DAYS } from '@/lib/domain/retention';
-import { type DocumentRow, monthOf, packDocument } from '@/lib/server/db/ingest/documents';
+import { type Base, packDocument } from '@/lib/server/db/ingest/document-body';
+import { type DocumentRow, monthOf } from '@/lib/server/db/ingest/documents';
 import type { KnownReceipt, LockedHost } from '@/lib/server/db/ingest/lock-hosts';
 import type { ProfileRow, ReceiptRow } from '@/lib/server/db/ingest/write-rows';
 import { HOST_LOCKED } from '@/lib/server/errors';
@@ -76,6 +77,8 @@ export const noDecisions = (): HostDecisions => ({
 
 export type Scope = {
   host: LockedHost;
+  /** By what a document of the month of the host's newest one may be stored. */
+  base: Base | null;
   delivery: Delivery;
   /** Earlier answers for this host by key, this batch's own included. */
   known: Map<string, KnownReceipt[]>;
@@ -306,7 +309,7 @@ function tell({ host, decisions }: Scope, read: ReadItem): Told {
 }
 
 function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
-  const { delivery, decisions } = scope;
+  const { host, delivery, decisions } = scope;
   const { judged, months } = tell(scope, read);
   const document: DocumentRow = {
     hostId: delivery.hostId,
@@ -314,10 +317,13 @@ function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
     month: monthOf(times.observedAt),
     observedAt: times.observedAt,
     body: new Uint8Array(),
+    base: null,
   };
   if (!months.has(document.month)) {
     months.add(document.month);
-    document.body = packDocument(read.item());
+    // Months are dropped one by one: no document needs one of another month.
+    const base = document.month === host.documentMonth ? scope.base : null;
+    Object.assign(document, packDocument(read.item(), base));
     decisions.documents.push(document);
   }
   decisions.stored.set(read.key, { document, judged });

@@ -2,6 +2,8 @@ import type { SnapshotResult } from '@/lib/contracts/agent';
 import { DAY_MS, type HistoryItem } from '@/lib/domain/history';
 import type { DbRoot } from '@/lib/server/db/client';
 import { type Sql, transactDirectly } from '@/lib/server/db/direct';
+import type { Base } from '@/lib/server/db/ingest/document-body';
+import { loadBases } from '@/lib/server/db/ingest/documents';
 import {
   findReceipts,
   type KnownReceipt,
@@ -88,8 +90,11 @@ function decideAndWrite(db: DbRoot, { deliveries, settings, now }: Batch): Promi
         loadKnown(tx, deliveries),
       ]);
       const decided = new Map<string, HostDecisions>();
-      const room = await loadRoom(tx, hosts, unheardByHost(deliveries, known), now);
-      const deciding = { hosts, known, decided, room, settings, now };
+      const [room, bases] = await Promise.all([
+        loadRoom(tx, hosts, unheardByHost(deliveries, known), now),
+        loadBases(tx, newestOfChanged(deliveries, hosts)),
+      ]);
+      const deciding = { hosts, known, decided, room, bases, settings, now };
       const decidedOn = deliveries.map((delivery) => decide(delivery, deciding));
       const answer = putOffLate(decidedOn, deliveries, deciding);
       refuseMissingPartitions(db, [...decided.values()]);
@@ -169,17 +174,30 @@ function unheardByHost(
   return unheard;
 }
 
+/** The newest documents of the hosts that say something else now: only for them is anything read, and most say the same. */
+function newestOfChanged(deliveries: readonly Delivery[], hosts: ReadonlyMap<string, LockedHost>) {
+  const newest = new Map<string, { hostId: string; digest: string; month: string }>();
+  for (const { hostId, items } of deliveries) {
+    const { documentDigest: digest = null, documentMonth: month = null } = hosts.get(hostId) ?? {};
+    if (digest === null || month === null) continue;
+    const isOther = items.some((item) => item.rejection === null && item.contentDigest !== digest);
+    if (isOther) newest.set(hostId, { hostId, digest, month });
+  }
+  return [...newest.values()];
+}
+
 type Deciding = {
   hosts: Map<string, LockedHost>;
   known: Map<string, Map<string, KnownReceipt[]>>;
   decided: Map<string, HostDecisions>;
   /** How many snapshots more a host may keep; absent where there is no question. */
   room: Map<string, number>;
+  bases: Map<string, Base>;
   settings: BatchSettings;
   now: number;
 };
 
-function decide(delivery: Delivery, { hosts, known, decided, room, settings, now }: Deciding): Answer {
+function decide(delivery: Delivery, { hosts, known, decided, room, bases, settings, now }: Deciding): Answer {
   const host = hosts.get(delivery.hostId);
   // The credential was read before the lock; a host is never deleted, so this is a broken database.
   if (host === undefined) throw new Error(`host ${delivery.hostId} has no hot row`);
@@ -189,6 +207,7 @@ function decide(delivery: Delivery, { hosts, known, decided, room, settings, now
   known.set(delivery.hostId, ofHost);
   const scope = {
     host,
+    base: bases.get(delivery.hostId) ?? null,
     delivery,
     decisions,
     known: ofHost,

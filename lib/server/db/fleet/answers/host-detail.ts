@@ -4,7 +4,8 @@ import type { FabricScope } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { dayAt, momentOf, timestamp, type When } from '@/lib/server/db/fleet/point-in-time';
-import { readDocument, type StoredDocument, unpackDocument } from '@/lib/server/db/ingest/documents';
+import { type StoredBody, unpackDocument } from '@/lib/server/db/ingest/document-body';
+import { readDocument, type StoredDocument } from '@/lib/server/db/ingest/documents';
 
 export type HostFacts = {
   toldIntervalSeconds: number | null;
@@ -77,8 +78,8 @@ export function readProfile(db: Db, profileId: string) {
   return db.hostProfile.findUnique({ where: { id: profileId } });
 }
 
-type PackedDocument = { observedAt: Date; body: Uint8Array };
-const documents = rowsOf<PackedDocument>('documents', { observedAt: 'time', body: 'bytes' });
+type DocumentRow = StoredBody & { observedAt: Date };
+const documents = rowsOf<DocumentRow>('documents', { observedAt: 'time', body: 'bytes', base: 'bytes' });
 
 /** What a host sent up to a moment, the newest first: each content once a month, when it was first seen. */
 export async function recentDocuments(
@@ -87,11 +88,13 @@ export async function recentDocuments(
   { until, limit, offset = 0 }: { until: Date; limit: number; offset?: number },
 ): Promise<StoredDocument[]> {
   const rows = await documents(db)`
-    SELECT observed_at AS "observedAt", body FROM snapshot_document
-    WHERE host_id = ${hostId}::uuid AND observed_at <= ${timestamp(until)}
-      AND month <= ${dayAt(until)}
-    ORDER BY observed_at DESC, digest LIMIT ${limit}::int OFFSET ${offset}::int`;
-  return rows.map(({ observedAt, body }) => ({ observedAt, item: unpackDocument(body) }));
+    SELECT d.observed_at AS "observedAt", d.body, b.body AS base FROM (
+      SELECT * FROM snapshot_document
+      WHERE host_id = ${hostId}::uuid AND observed_at <= ${timestamp(until)} AND month <= ${dayAt(until)}
+      ORDER BY observed_at DESC, digest LIMIT ${limit}::int OFFSET ${offset}::int) d
+    LEFT JOIN snapshot_document b ON b.host_id = d.host_id AND b.digest = d.base AND b.month = d.month
+    ORDER BY d.observed_at DESC, d.digest`;
+  return rows.map((row) => ({ observedAt: row.observedAt, item: unpackDocument(row) }));
 }
 
 /** The document that the host's newest snapshot refers to. */
