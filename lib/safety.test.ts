@@ -153,7 +153,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   enrollment: [...FLEET, 'services/enrollment'],
   enrollment_token: [...PEOPLE, 'services/enrollment'],
   exception: [...FLEET, 'services/exception'],
-  fabric: [...FLEET, 'services/fabric', 'services/operator', 'services/system'],
+  fabric: [...FLEET, 'services/fabric', 'services/operator'],
   fleet_group: FLEET,
   fleet_host: FLEET,
   fleet_hour: FLEET,
