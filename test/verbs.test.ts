@@ -23,7 +23,9 @@ const withoutAuthorisation: Readonly<Record<string, string>> = {
   'snapshot.createBatcher': byCredential,
   'snapshot.ingestBatch': byCredential,
   'snapshot.maintainPartitions': job,
+  'system.answerOnce': 'the verb whose answer it keeps authorises',
   'system.ensureInstallation': start,
+  'system.forgetAnswers': job,
 };
 
 const readModel = 'a read model, which can be filled again from what is stored';
@@ -39,7 +41,9 @@ const withoutAudit: Readonly<Record<string, string>> = {
   'snapshot.createBatcher': snapshots,
   'snapshot.ingestBatch': snapshots,
   'snapshot.maintainPartitions': 'it drops what GF_RETENTION_DAYS says, once the days are over',
+  'system.answerOnce': 'the verb whose answer it keeps audits',
   'system.ensureInstallation': 'the random words of a new installation, which nobody chooses',
+  'system.forgetAnswers': 'it drops answers that are kept for a day only',
 };
 
 function plantVerb(folder: string, entity: string, body: string): void {

@@ -6,9 +6,12 @@ import { titleOf } from '@/components/fleet/change-title';
 import { HostLink } from '@/components/fleet/host-link';
 import { Time, useDurationPhrase } from '@/components/fleet/time';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { useZone } from '@/components/ui/use-zone';
 import type { ChangeRow, WaveRow } from '@/lib/contracts/changes';
 import { DERIVED_KINDS } from '@/lib/domain/changes';
+import { exceptionName } from '@/lib/domain/exception';
 import { secondsBetween } from '@/lib/i18n/duration';
+import { fullMoment } from '@/lib/i18n/moment';
 
 type Told = { change: ChangeRow; wave: WaveRow | null };
 
@@ -57,7 +60,12 @@ function Who({ change, wave, at }: Told & { at: Date | null }) {
 
 /** Why, how close together, after what, and what they have in common: as far as each is known. */
 export function ChangeSub({ change, wave, asOf }: Told & { asOf: string }) {
-  const parts = [useReasons(change, asOf), useWaveParts(wave), useLateness(change)].flat();
+  const parts = [
+    useReasons(change, asOf),
+    useException(change, wave),
+    useWaveParts(wave),
+    useLateness(change),
+  ].flat();
   if (parts.length === 0) return null;
   return (
     <p className="sub">
@@ -92,6 +100,22 @@ function useReasons(
   if (kind === 'duplicateIdentity' && otherHostname) parts.push(<ForeignText text={otherHostname} />);
   if (code !== null) parts.push(<ForeignText text={code} />);
   if (count > 1) parts.push(t('times', { count }));
+  return parts;
+}
+
+/** Which exception, and what its host counts as since; of several hosts each may count otherwise. */
+function useException({ kind, causes, exception }: ChangeRow, wave: WaveRow | null): ReactNode[] {
+  const t = useTranslations('changes.sub.exception');
+  const zone = useZone();
+  if (exception === undefined) return [];
+  const { number, endsAt, compliance } = exception;
+  const parts: ReactNode[] = [<Names key="causes" names={causes} />];
+  if (number !== null) parts.unshift(exceptionName(number));
+  if (kind === 'exceptionInForce') parts.push(t('until', { moment: fullMoment(new Date(endsAt), zone) }));
+  if (wave !== null) return parts;
+  if (kind === 'exceptionInForce' && compliance === 'nonCompliant') parts.push(t('partly'));
+  if (kind === 'exceptionEnded' && compliance === 'nonCompliant') parts.push(t('again'));
+  if (kind === 'exceptionEnded' && compliance === 'excepted') parts.push(t('still'));
   return parts;
 }
 

@@ -29,6 +29,8 @@ export const TITLES = [
   'reenrollAllowed',
   'locked',
   'unlocked',
+  'exceptionInForce',
+  'exceptionEnded',
   'other',
 ] as const;
 export type Title = (typeof TITLES)[number];

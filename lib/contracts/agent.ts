@@ -141,5 +141,8 @@ export const Problem = z.object({
   requestId: z.string(),
   pointer: z.string().optional(),
   retryAfterSeconds: z.number().int().optional(),
+  /** Of a selection that changed: how many hosts match now, and what tells them from others. */
+  count: z.number().int().optional(),
+  digest: z.string().optional(),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -11,7 +11,7 @@ import {
 } from '@/lib/contracts/host-query';
 import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/changes';
 import type { FilterValues } from '@/lib/domain/host-filter';
-import { STATES } from '@/lib/domain/vocabulary';
+import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
 import { TRAITS } from '@/lib/domain/waves';
 
 export type ChangeFilter = { fabric?: FilterValues; kind?: FilterValues<ChangeKind> };
@@ -171,6 +171,15 @@ export const ChangeRow = z.object({
   /** Of what may come with every report, and is told once an hour: how often it came in that hour, and when last. */
   count: z.number().int().optional(),
   lastAt: z.string().optional(),
+  /** Of an exception that came into force or ended: the class that the host is in since; which one, for who may see it. */
+  exception: z
+    .object({
+      id: z.string().nullable(),
+      number: z.number().int().nullable(),
+      endsAt: z.string(),
+      compliance: z.enum(COMPLIANCE),
+    })
+    .optional(),
   /** Of a change that is about two hosts: the other one, for who may see it. */
   otherHostId: z.string().optional(),
   otherHostname: z.string().optional(),

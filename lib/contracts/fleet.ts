@@ -47,10 +47,21 @@ export type HostRow = z.infer<typeof HostRow>;
 export const HostList = z.object({
   asOf: z.string(),
   total: z.number().int(),
+  /** Where it was asked for: over all hosts that match, for verbs on them. */
+  hostsDigest: z.string().optional(),
   hosts: z.array(HostRow),
   nextCursor: z.string().nullable(),
 });
 export type HostList = z.infer<typeof HostList>;
+
+/** What a verb on all hosts that match is told, so that it refuses others. */
+export const HostSelection = z.object({
+  asOf: z.string(),
+  filter: z.string(),
+  count: z.number().int(),
+  digest: z.string(),
+});
+export type HostSelection = z.infer<typeof HostSelection>;
 
 export const EvidenceLine = z.object({
   label: z.string(),

@@ -15,6 +15,8 @@ export const MapHost = z.object({
   shieldedVms: Count.nullable(),
   /** It passes, but may not tomorrow. */
   isAtRisk: z.boolean(),
+  /** It is not able, and every cause of it is covered by an exception in force. */
+  isExcepted: z.boolean(),
 });
 export type MapHost = z.infer<typeof MapHost>;
 

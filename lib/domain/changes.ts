@@ -33,6 +33,8 @@ export const RECORDED_KINDS = [
   'reenrollAllowed',
   'locked',
   'unlocked',
+  'exceptionInForce',
+  'exceptionEnded',
 ] as const;
 
 export const CHANGE_KINDS = [...DERIVED_KINDS, ...RECORDED_KINDS] as const;
@@ -221,13 +223,18 @@ function judgedOtherwise(
   ];
 }
 
-type Reasoned = Pick<DerivedChange, 'from' | 'to' | 'gained' | 'fixed' | 'causes'> & { kind: ChangeKind };
+type Reasoned = Pick<DerivedChange, 'from' | 'to' | 'gained' | 'fixed' | 'causes'> & {
+  kind: ChangeKind;
+  /** Of a decision: which one. */
+  about?: string | undefined;
+};
 
 /**
  * Equal for changes that may be one wave: what happened, and why. Where a host came from is no reason. Null for
  * what no two hosts have in common.
  */
-export function reasonOf({ kind, from, to, gained = [], fixed = [], causes = [] }: Reasoned): string | null {
+export function reasonOf(change: Reasoned): string | null {
+  const { kind, from, to, gained = [], fixed = [], causes = [], about } = change;
   switch (kind) {
     case 'transition':
     case 'regression':
@@ -245,6 +252,9 @@ export function reasonOf({ kind, from, to, gained = [], fixed = [], causes = [] 
     case 'back':
     case 'enrolled':
       return JSON.stringify([kind]);
+    case 'exceptionInForce':
+    case 'exceptionEnded':
+      return JSON.stringify([kind, about]);
     default:
       return null;
   }

@@ -5,6 +5,10 @@ export type ExceptionState = (typeof EXCEPTION_STATES)[number];
 
 /** So far away at most: what should hold for longer has to be asked for again. */
 export const EXCEPTION_DAYS_AT_MOST = 365;
+/** What ends within so many days is said to end soon. */
+export const ENDING_SOON_DAYS = 30;
+/** What ended no longer ago is shown as ended lately. */
+export const ENDED_LATELY_DAYS = 90;
 /**
  * What happens to an exception, each once and never taken back. Its terms (hosts, causes, reason, control, owner, end)
  * are those of its request: other terms are another exception.

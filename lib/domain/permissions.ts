@@ -3,6 +3,7 @@ import { ROLES, type Role } from '@/lib/domain/roles';
 const EVERYBODY: readonly Role[] = ROLES;
 const EVIDENCE: readonly Role[] = ['auditor', 'operator', 'administrator'];
 const AUDIT: readonly Role[] = ['auditor', 'administrator'];
+const OPERATOR: readonly Role[] = ['operator', 'administrator'];
 const ADMINISTRATOR: readonly Role[] = ['administrator'];
 
 /** Who may do what, as product.md says. Scope (which fabrics) is applied besides, by every query. */
@@ -12,6 +13,10 @@ export const PERMISSIONS = {
   'audit.read': AUDIT,
   'catalogue.read': EVERYBODY,
   'enrollment.manage': ADMINISTRATOR,
+  'exception.approve': OPERATOR,
+  'exception.read': EVERYBODY,
+  'exception.request': OPERATOR,
+  'exception.withdraw': OPERATOR,
   'fabric.create': ADMINISTRATOR,
   'fabric.read': EVERYBODY,
   'fabric.rename': ADMINISTRATOR,

@@ -12,13 +12,21 @@ const STATUS_OF_CODE = {
   invalid_token: 401,
   forbidden: 403,
   host_locked: 403,
+  // What only a person does was asked for by a token; what another person must do, by the same.
+  person_required: 403,
+  same_person: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
   already_enrolled: 409,
+  // Other hosts match than those that were shown; a key that stands for another request.
+  selection_changed: 409,
+  idempotency_conflict: 409,
   too_large: 413,
   unsupported_media_type: 415,
   invalid_envelope: 422,
+  unknown_member: 422,
+  selection_too_large: 422,
   too_many_requests: 429,
   unavailable: 503,
 } as const;
@@ -28,7 +36,10 @@ export const HOST_LOCKED = 'host_locked' satisfies ErrorCode;
 
 export type ErrorCode = keyof typeof STATUS_OF_CODE;
 
-type Options = { pointer?: string; retryAfterSeconds?: number; cause?: unknown };
+/** What a client needs besides the code to go on. */
+type More = { count?: number; digest?: string };
+
+type Options = { pointer?: string; retryAfterSeconds?: number; more?: More; cause?: unknown };
 
 /**
  * The one error that verbs throw. `detail` is an English sentence for people (API, gf); screens render
@@ -40,6 +51,7 @@ export class ServiceError extends Error {
   readonly status: number;
   readonly pointer: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly more: More;
 
   constructor(code: ErrorCode, detail: string, options: Options = {}) {
     super(detail, { cause: options.cause });
@@ -48,6 +60,7 @@ export class ServiceError extends Error {
     this.status = STATUS_OF_CODE[code];
     this.pointer = options.pointer;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.more = options.more ?? {};
   }
 }
 

@@ -16,6 +16,8 @@ import { uniqueName } from '@/test/support/world';
 
 const NO_ID = '0198f0c2-6d0e-7b1a-9a53-2f1f0c9d7e11';
 
+const TERMS = { reason: 'r', reviewAt: '2026-12-24T00:00:00Z', endsAt: '2026-12-24T00:00:00Z' };
+
 /** An input that fits, so that only who asks can be the reason for a refusal. */
 const INPUTS: Record<keyof typeof PROCEDURES, () => unknown> = {
   'change.compare': () => ({ from: '2026-11-24T00:00:00Z' }),
@@ -26,6 +28,13 @@ const INPUTS: Record<keyof typeof PROCEDURES, () => unknown> = {
   'enrollment.createToken': () => ({ fabric: NO_ID }),
   'enrollment.listTokens': () => undefined,
   'enrollment.revokeToken': () => ({ id: NO_ID }),
+  'exception.approve': () => ({ id: NO_ID }),
+  'exception.get': () => ({ id: NO_ID }),
+  'exception.list': () => ({}),
+  'exception.renew': () => ({ id: NO_ID, ...TERMS }),
+  'exception.request': () => ({ hosts: [NO_ID], causes: ['SecureBoot'], control: 'c', owner: 'o', ...TERMS }),
+  'exception.summary': () => ({}),
+  'exception.withdraw': () => ({ id: NO_ID }),
   'fabric.create': () => ({ name: uniqueName('made') }),
   'fabric.list': () => undefined,
   'history.begins': () => undefined,
@@ -38,6 +47,7 @@ const INPUTS: Record<keyof typeof PROCEDURES, () => unknown> = {
   'host.life': () => ({ id: NO_ID }),
   'host.list': () => ({}),
   'host.map': () => ({}),
+  'host.selection': () => ({}),
   'host.summary': () => ({}),
   'operator.canSetUp': () => ({ token: 'none' }),
   'operator.create': () => ({
@@ -124,6 +134,7 @@ async function traces(): Promise<number[]> {
     db.apiToken.count(),
     db.enrollmentToken.count(),
     db.host.count(),
+    db.exception.count(),
     db.operator.count({ where: { theme: { not: null } } }),
   ]);
 }

@@ -47,11 +47,19 @@ const EVERY_ROLE = by(...ROLES);
 const ADMINISTRATOR = by('administrator');
 const AUDIT = by('auditor', 'administrator');
 const EVIDENCE = by('auditor', 'operator', 'administrator');
+const REQUESTERS = by('operator', 'administrator');
 
 /** What belongs to a person; a token is none. */
 const PEOPLE = row((caller) => {
   if (!roleOf(caller)) return 'unauthorized';
   return isOperator(caller) ? 'allowed' : 'forbidden';
+});
+
+/** A person with the right to it; their token has not. */
+const APPROVERS = row((caller) => {
+  const role = roleOf(caller);
+  if (!role) return 'unauthorized';
+  return isOperator(caller) && REQUESTERS[caller] === 'allowed' ? 'allowed' : 'forbidden';
 });
 
 const only = (allowed: CallerKind) => row((caller) => (caller === allowed ? 'allowed' : 'unauthorized'));
@@ -66,6 +74,13 @@ export const PROCEDURES: Readonly<Record<string, Row>> = {
   'enrollment.createToken': ADMINISTRATOR,
   'enrollment.listTokens': ADMINISTRATOR,
   'enrollment.revokeToken': ADMINISTRATOR,
+  'exception.approve': APPROVERS,
+  'exception.get': EVERY_ROLE,
+  'exception.list': EVERY_ROLE,
+  'exception.renew': REQUESTERS,
+  'exception.request': REQUESTERS,
+  'exception.summary': EVERY_ROLE,
+  'exception.withdraw': REQUESTERS,
   'fabric.create': ADMINISTRATOR,
   'fabric.list': EVERY_ROLE,
   'history.begins': EVERY_ROLE,
@@ -78,6 +93,7 @@ export const PROCEDURES: Readonly<Record<string, Row>> = {
   'host.list': EVERY_ROLE,
   'host.map': EVERY_ROLE,
   'host.risks': EVERY_ROLE,
+  'host.selection': EVERY_ROLE,
   'host.summary': EVERY_ROLE,
   'operator.canSetUp': NOBODY,
   'operator.create': ADMINISTRATOR,
@@ -114,6 +130,13 @@ export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   'GET /api/v1/catalogue': EVERY_ROLE,
   'GET /api/v1/changelog': EVERY_ROLE,
   'GET /api/v1/changes': EVERY_ROLE,
+  'GET /api/v1/exceptions': EVERY_ROLE,
+  'POST /api/v1/exceptions': REQUESTERS,
+  'GET /api/v1/exceptions/:id': EVERY_ROLE,
+  'POST /api/v1/exceptions/:id/approve': APPROVERS,
+  'POST /api/v1/exceptions/:id/renew': REQUESTERS,
+  'POST /api/v1/exceptions/:id/withdraw': REQUESTERS,
+  'GET /api/v1/exceptions/summary': EVERY_ROLE,
   'POST /api/v1/explain': EVERY_ROLE,
   'GET /api/v1/hosts': EVERY_ROLE,
   'GET /api/v1/hosts/:id': EVERY_ROLE,

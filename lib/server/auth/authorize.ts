@@ -24,3 +24,9 @@ export function requireOperator(ctx: Ctx): Extract<Actor, { kind: 'operator' }> 
   if (ctx.actor.kind === 'anonymous') throw new ServiceError('unauthorized', 'Sign in');
   throw new ServiceError('forbidden', 'Only a signed-in operator can do this');
 }
+
+/** For a decision that no program takes, whatever its rights. */
+export function requirePerson({ actor }: Ctx): Extract<Actor, { kind: 'operator' }> {
+  if (actor.kind === 'operator') return actor;
+  throw new ServiceError('person_required', 'Only a person can do this: sign in to the console');
+}

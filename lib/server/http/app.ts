@@ -7,6 +7,7 @@ import { auditRoutes } from '@/lib/server/http/audit';
 import { authRoutes } from '@/lib/server/http/auth';
 import { catalogueRoutes } from '@/lib/server/http/catalogue';
 import { changeRoutes } from '@/lib/server/http/changes';
+import { exceptionRoutes } from '@/lib/server/http/exceptions';
 import { explainRoutes } from '@/lib/server/http/explain';
 import { healthRoutes } from '@/lib/server/http/health';
 import { hostRoutes } from '@/lib/server/http/hosts';
@@ -81,6 +82,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   await app.register(hostRoutes, { runtime });
   await app.register(metricsRoutes, { runtime });
   await app.register(changeRoutes, { runtime });
+  await app.register(exceptionRoutes, { runtime });
   await app.register(catalogueRoutes, { runtime });
   await app.register(explainRoutes, { runtime });
   await app.register(auditRoutes, { runtime });

@@ -26,6 +26,8 @@ const params = z.object({ id: z.string() });
 
 const SORTED = { sort: z.enum(HOST_SORTS).optional(), order: z.enum(SORT_ORDERS).optional() };
 
+const YES_OR_NO = ['true', 'false'] as const;
+
 const LIST = {
   operationId: 'listHosts',
   tags,
@@ -34,6 +36,7 @@ const LIST = {
     ...SORTED,
     limit: z.int().min(1).max(MAX_LIMIT).optional(),
     cursor: z.string().optional(),
+    digest: z.enum(YES_OR_NO).optional(),
   }),
   response: { 200: HostList },
 };
@@ -78,9 +81,11 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   const places = createExportPlaces(PLACES);
   const described = { validatorCompiler: describedOnly };
 
-  scope.get('/api/v1/hosts', { schema: LIST, ...described }, (request) =>
-    listHosts({ ctx: request.ctx, input: readHostQuery(request).query }),
-  );
+  scope.get('/api/v1/hosts', { schema: LIST, ...described }, (request) => {
+    const { query, words } = readHostQuery(request, ['digest']);
+    const digest = oneOf('digest', words.digest ?? 'false', YES_OR_NO) === 'true';
+    return listHosts({ ctx: request.ctx, input: { ...query, digest } });
+  });
 
   scope.get('/api/v1/hosts/export', { schema: EXPORT, ...described }, async (request, reply) => {
     const { query, words } = readHostQuery(request, ['format', 'lang']);

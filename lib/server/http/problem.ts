@@ -43,9 +43,9 @@ function toProblem(error: ServiceError | undefined, requestId: string): Problem 
       code: 'internal_error',
       requestId,
     };
-  const { code, status, message, pointer, retryAfterSeconds } = error;
+  const { code, status, message, pointer, retryAfterSeconds, more } = error;
   const type = `urn:guarded-fabric:problem:${code}`;
-  return { type, title: message, status, code, requestId, pointer, retryAfterSeconds };
+  return { type, title: message, status, code, requestId, pointer, retryAfterSeconds, ...more };
 }
 
 type AskedFor = { id: string; url: string; log: Pick<FastifyBaseLogger, 'error' | 'warn'> };

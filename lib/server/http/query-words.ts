@@ -59,6 +59,10 @@ function takeWords<W extends string>(parameters: Parameters, own: readonly W[]) 
   return { words, others };
 }
 
+/** Every value of one word that may be repeated, in their order. */
+export const readAll = (request: FastifyRequest, word: string): string[] =>
+  parametersOf(request).flatMap(([name, value]) => (name === word ? [value] : []));
+
 /** The words of host questions, and those that a route adds to them. */
 export function readHostQuery<W extends string>(
   request: FastifyRequest,

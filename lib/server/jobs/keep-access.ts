@@ -2,6 +2,7 @@ import type { CheckpointWriter } from '@/lib/server/audit/checkpoint';
 import { recordOccurrences } from '@/lib/server/audit/count-occurrences';
 import { sweepSignInTries } from '@/lib/server/auth/sign-in-limits';
 import type { DbRoot } from '@/lib/server/db/client';
+import { forgetAnswers } from '@/lib/server/services/system';
 import { every } from './every';
 
 const EVERY_MS = 60_000;
@@ -15,7 +16,7 @@ type Options = {
 
 /**
  * Once a minute: what was counted is told to the audit log, its head is noted outside, and ended windows of sign-in
- * tries are removed. What it returns ends that, and does the same a last time.
+ * tries and answers past their day are removed. What it returns ends that, and does the same a last time.
  */
 export function keepAccess({ db, checkpoint, onError }: Options): () => Promise<void> {
   const end = every(EVERY_MS, () => keep(db, checkpoint), onError);
@@ -28,6 +29,7 @@ export function keepAccess({ db, checkpoint, onError }: Options): () => Promise<
 async function keep(db: DbRoot, checkpoint: CheckpointWriter | undefined): Promise<void> {
   const now = new Date();
   await sweepSignInTries(db, now);
+  await forgetAnswers(db, now);
   const actor = { kind: 'system', id: 'job' } as const;
   await recordOccurrences({ actor, db, now, requestId: `access ${now.toISOString()}` });
   await checkpoint?.(db, now);

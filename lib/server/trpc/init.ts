@@ -1,7 +1,7 @@
 import { initTRPC } from '@trpc/server';
 import type { Action } from '@/lib/domain/permissions';
 import { countDenial } from '@/lib/server/audit/count-denial';
-import { authorize, requireOperator } from '@/lib/server/auth/authorize';
+import { authorize, requireOperator, requirePerson } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { asTrpcError, describeError } from '@/lib/server/trpc/error-shape';
@@ -36,7 +36,7 @@ export const router = trpc.router;
 const procedure = trpc.procedure.use(translateErrors).use(choosePool);
 
 /**
- * Every procedure is made of one of these three, and declares `.input` and `.output`. Who may not ask learns that before
+ * Every procedure is made of one of these four, and declares `.input` and `.output`. Who may not ask learns that before
  * the input is looked at, and nothing of its fields. The verb authorises as well: it has other callers.
  */
 export const allowed = (action: Action) =>
@@ -50,6 +50,13 @@ export const personal = allowed('operator.self').use(({ ctx, next }) => {
   requireOperator(ctx.ctx);
   return next();
 });
+
+/** For what people of a right decide and their tokens do not. */
+export const allowedPerson = (action: Action) =>
+  allowed(action).use(({ ctx, next }) => {
+    requirePerson(ctx.ctx);
+    return next();
+  });
 
 export const anybody = procedure;
 

@@ -4,6 +4,7 @@ import { asTrpcError, describeError, type ErrorData, logsUnexpected } from '@/li
 import { createCallerFactory, router, type TrpcContext } from '@/lib/server/trpc/init';
 import { changeRouter } from '@/lib/server/trpc/routers/change';
 import { enrollmentRouter } from '@/lib/server/trpc/routers/enrollment';
+import { exceptionRouter } from '@/lib/server/trpc/routers/exception';
 import { fabricRouter } from '@/lib/server/trpc/routers/fabric';
 import { historyRouter } from '@/lib/server/trpc/routers/history';
 import { hostRouter } from '@/lib/server/trpc/routers/host';
@@ -14,6 +15,7 @@ import { systemRouter } from '@/lib/server/trpc/routers/system';
 export const appRouter = router({
   change: changeRouter,
   enrollment: enrollmentRouter,
+  exception: exceptionRouter,
   fabric: fabricRouter,
   history: historyRouter,
   host: hostRouter,

@@ -21,6 +21,8 @@ export type RecordedChange = {
   /** When it was noticed, where that is not now; and what the host was then. */
   recordedAt?: Date;
   profileId?: string;
+  /** What hosts that changed together have in common, where their kind alone does not say it. */
+  about?: string;
 };
 
 export async function recordChanges(tx: Sql, changes: readonly RecordedChange[], now: Date): Promise<void> {
@@ -61,7 +63,7 @@ async function insertOnce(
       typeof value === 'string' ? storableText(value) : value,
     ),
   );
-  const reasons = changes.map(({ kind }) => reasonDigest({ kind, from: null, to: null }));
+  const reasons = changes.map(({ kind, about }) => reasonDigest({ kind, from: null, to: null, about }));
   await tx.$executeRaw`
     INSERT INTO change (id, host_id, at, recorded_at, kind, derived, detail, cause_key, profile_id, reason)
     SELECT v.id, v.host_id, v.at, v.recorded_at, v.kind, false, v.detail::jsonb, v.cause_key,

@@ -1,4 +1,5 @@
 import type { ChangeQuery, ChangeRow } from '@/lib/contracts/changes';
+import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import type { ChangeQuestion, FleetChange } from '@/lib/server/db/fleet/answers/changes';
@@ -32,6 +33,13 @@ function otherOf({ otherHostId, otherHostname }: FleetChange['detail']) {
     : {};
 }
 
+function exceptionOf({ exceptionId, number, endsAt, compliance }: FleetChange['detail']) {
+  const known = COMPLIANCE.find((word) => word === compliance);
+  if (known === undefined || typeof endsAt !== 'string') return {};
+  const which = typeof number === 'number' ? number : null;
+  return { exception: { id: textOf(exceptionId), number: which, endsAt, compliance: known } };
+}
+
 function countOf({ count, lastAt }: FleetChange['detail']) {
   return typeof count === 'number' && Number.isSafeInteger(count) && typeof lastAt === 'string'
     ? { count, lastAt }
@@ -59,6 +67,7 @@ export function toChangeRow(change: FleetChange, waveId?: string): ChangeRow {
     code: textOf(detail.code),
     ...countOf(detail),
     ...otherOf(detail),
+    ...exceptionOf(detail),
     ...(waveId !== undefined && { waveId }),
   };
 }

@@ -57,6 +57,8 @@ export type ListQuery = HostQuery & {
    * page stays live and its cursor, which is only a place in the list, never grows old.
    */
   isWatched?: boolean;
+  /** Whether to say what tells the hosts that match from any others, for a verb on all of them. */
+  digest?: boolean;
 };
 
 /** `when`: what the query asks for by itself. Returns where to go on, and the moment that the page is judged at. */

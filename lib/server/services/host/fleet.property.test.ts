@@ -118,13 +118,14 @@ async function expectFiles(
 
 const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1);
 
-const cellOf = ({ id, hostname, state, shieldedVms, cause, risk }: HostRow): MapHost => ({
+const cellOf = ({ id, hostname, state, shieldedVms, cause, risk, exception }: HostRow): MapHost => ({
   id,
   hostname,
   state,
   causes: cause.slice(0, 3),
   shieldedVms,
   isAtRisk: risk.length > 0,
+  isExcepted: exception === 'excepted',
 });
 
 /** The map draws the list: each host once, in its fabric and cluster, beside counts of exactly those hosts. */

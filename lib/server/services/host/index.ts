@@ -13,5 +13,6 @@ export { mergeHosts } from './merge';
 export { refreshNameKeys } from './refresh-name-keys';
 export { retireHost } from './retire';
 export { riskHosts } from './risks';
+export { describeSelection, selectHosts } from './select';
 export { summarizeHosts } from './summary';
 export { unlockHost } from './unlock';

@@ -13,7 +13,7 @@ type Fabric = HostMap['fabrics'][number];
 /** Rows come sorted, so that a new name begins a new group. */
 function groupRows(rows: readonly MapRow[]): Fabric[] {
   const fabrics: Fabric[] = [];
-  for (const { id, hostname, state, causes, shieldedVms, isAtRisk, ...row } of rows) {
+  for (const { id, hostname, state, causes, shieldedVms, isAtRisk, isExcepted, ...row } of rows) {
     let fabric = fabrics.at(-1);
     if (fabric?.fabric !== row.fabric) {
       fabric = { fabric: row.fabric, share: row.inFabric, clusters: [] };
@@ -24,7 +24,7 @@ function groupRows(rows: readonly MapRow[]): Fabric[] {
       cluster = { cluster: row.cluster, share: row.inCluster, hosts: [] };
       fabric.clusters.push(cluster);
     }
-    cluster.hosts.push({ id, hostname, state, causes, shieldedVms, isAtRisk });
+    cluster.hosts.push({ id, hostname, state, causes, shieldedVms, isAtRisk, isExcepted });
   }
   return fabrics;
 }

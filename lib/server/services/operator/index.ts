@@ -1,6 +1,7 @@
 export { createApiToken, listApiTokens, revokeApiToken } from './api-tokens';
 export { createOperator } from './create';
 export { disableOperator } from './disable';
+export { type Doer, doersOf, personBehind } from './doers';
 export { enableOperator } from './enable';
 export { listOperators } from './list';
 export { me, setPreferences } from './preferences';

@@ -1,3 +1,4 @@
+export { answerOnce, forgetAnswers } from './answer-once';
 export { beginBackup } from './begin-backup';
 export { ensureInstallation } from './ensure-installation';
 export { explainText } from './explain-text';

@@ -93,6 +93,7 @@ function newestWithin(fabrics: readonly string[], of: { own: string | null; all:
     WITH thing AS (
       SELECT unnest(${[...fabrics]}::text[]) AS id, 'fabric' AS kind
       UNION ALL SELECT id::text, 'host' FROM host WHERE ${within}
+      UNION ALL SELECT id::text, 'exception' FROM exception WHERE fabric_ids <@ ${[...fabrics]}::uuid[]
       UNION ALL SELECT id::text, 'enrollmentToken' FROM enrollment_token WHERE ${within}),
     recent AS (
       SELECT thing.* FROM thing CROSS JOIN LATERAL (SELECT entry.sequence ${ofThing} ${newest(1)}) entry

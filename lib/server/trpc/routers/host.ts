@@ -1,7 +1,16 @@
-import { Facets, FleetRisks, HostDetail, HostLife, HostList, Summary } from '@/lib/contracts/fleet';
+import {
+  Facets,
+  FleetRisks,
+  HostDetail,
+  HostLife,
+  HostList,
+  HostSelection,
+  Summary,
+} from '@/lib/contracts/fleet';
 import { HostMap } from '@/lib/contracts/host-map';
 import { FleetQuestionInput, GetHostInput, HostLifeInput, HostQueryInput } from '@/lib/contracts/host-query';
 import {
+  describeSelection,
   facetHosts,
   getHost,
   hostLifetime,
@@ -37,6 +46,10 @@ export const hostRouter = router({
     .input(FleetQuestionInput)
     .output(FleetRisks)
     .query(({ ctx: { ctx }, input }) => riskHosts({ ctx, input })),
+  selection: allowed('host.read')
+    .input(FleetQuestionInput)
+    .output(HostSelection)
+    .query(({ ctx: { ctx }, input }) => describeSelection({ ctx, input })),
   facets: allowed('host.read')
     .input(FleetQuestionInput)
     .output(Facets)

@@ -23,6 +23,7 @@ export type MapRow = {
   causes: string[];
   shieldedVms: number | null;
   isAtRisk: boolean;
+  isExcepted: boolean;
   inFleet: Share;
   inFabric: Share;
   inCluster: Share;
@@ -37,6 +38,7 @@ const drawnHosts = rowsOf<MapRow>('map', {
   causes: 'texts',
   shieldedVms: 'number',
   isAtRisk: 'boolean',
+  isExcepted: 'boolean',
   inFleet: 'json',
   inFabric: 'json',
   inCluster: 'json',
@@ -60,7 +62,7 @@ async function draw(db: Db, prepared: PreparedQuestion, limit: number): Promise<
       FROM ${countedMatches(prepared)} GROUP BY GROUPING SETS ((), (fabric_id), (fabric_id, cluster))),
     page AS MATERIALIZED (${drawn(prepared, { total, limit })})
     SELECT id, hostname, fabric, cluster, state, causes[1:${NAMED_CAUSES}::int] AS causes, shielded_vms AS "shieldedVms",
-      cardinality(risks) > 0 AS "isAtRisk",
+      cardinality(risks) > 0 AS "isAtRisk", compliance = 'excepted' AS "isExcepted",
       (SELECT ${share(Prisma.sql`counts`)} FROM counts WHERE NOT "isFabric") AS "inFleet",
       ${share(Prisma.sql`f`)} AS "inFabric", ${share(Prisma.sql`c`)} AS "inCluster"
     FROM (${fleetRows(prepared.when, { found: Prisma.sql`SELECT id FROM page` })}) drawn

@@ -10,6 +10,8 @@ import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { changesOfReasons, countTraits, pageOfChanges } from './changes';
 import { countDifferences, pageOfDifferences } from './compare';
+import { countCompliance, hostsOfExceptions } from './excepted-hosts';
+import { countExceptions, isSeenException, pageOfExceptions } from './exceptions';
 import { blocksOfHosts } from './export-rows';
 import { countFacets } from './facets';
 import { documentOfReceipt, readHostFacts, recentDocuments } from './host-detail';
@@ -21,6 +23,7 @@ import { liveHostsNamed } from './hosts-by-name';
 import { mapOfHosts } from './map';
 import { prepare } from './matching-hosts';
 import { countRisks } from './risks';
+import { selectMatching, selectNamed } from './selected-hosts';
 import { lastAbsence } from './server-absence';
 import { countFleet } from './summary';
 
@@ -78,6 +81,10 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
     await countByFabric(db, question);
     await countHostsOfFabrics(db, question);
     await countTraits(db, question);
+    await countCompliance(db, question);
+    await hostsOfExceptions(db, question, [hostId]);
+    await selectMatching(db, question, 10);
+    await selectNamed(db, question, [hostId]);
     for await (const { rows } of blocksOfHosts(db, question, sorting)) expect(rows.next()).toBe(true);
   }
   // As a fleet of this size is read.
@@ -102,6 +109,17 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   await findSuccessor(db, hostId, NOW);
   await liveHostsNamed(db, hostname.toLowerCase());
   await lastAbsence(db, 'all', NOW, 2);
+  const exceptions = {
+    fabrics: 'all',
+    at: NOW,
+    state: [],
+    endingBefore: null,
+    fabric: [],
+    host: hostId,
+  } as const;
+  await pageOfExceptions(db, exceptions, { after: null, limit: 10 });
+  await countExceptions(db, exceptions);
+  await isSeenException(db, 'all', hostId);
 }
 
 /** What Prisma, or a reader of binary rows, makes of each type. */

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { AtInput, DEFAULT_LIMIT, MAX_LIMIT } from '@/lib/contracts/host-query';
+import { refuseHalfSelections, SELECTION } from '@/lib/contracts/selection';
+import { Text } from '@/lib/contracts/text';
+import { EXCEPTION_STATES } from '@/lib/domain/exception';
+import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
+
+const Time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const Words = Text.trim().min(1).max(2_000);
+const CAUSES_AT_MOST = 100;
+
+const TERMS = { reason: Words, reviewAt: Time, endsAt: Time };
+
+/** What a person or a program asks for. Whether the dates fit is the rule of lib/domain/exception.ts. */
+export const RequestExceptionInput = z
+  .strictObject({
+    ...SELECTION,
+    ...TERMS,
+    causes: z.array(Text.min(1).max(200)).min(1).max(CAUSES_AT_MOST),
+    control: Words,
+    owner: Text.trim().min(1).max(200),
+  })
+  .superRefine((input, context) => {
+    const message = refuseHalfSelections(input);
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  });
+export type RequestExceptionInput = z.output<typeof RequestExceptionInput>;
+
+export const RenewExceptionInput = z.strictObject({ id: Text.max(100), ...TERMS });
+export type RenewExceptionInput = z.output<typeof RenewExceptionInput>;
+
+export const GetExceptionInput = z.strictObject({ id: Text.max(100), at: AtInput });
+export type GetExceptionInput = z.output<typeof GetExceptionInput>;
+
+const States = z.array(z.enum(EXCEPTION_STATES)).max(EXCEPTION_STATES.length);
+
+export const ListExceptionsInput = z.strictObject({
+  /** Any of these; of none, all. */
+  state: States.default([]),
+  /** Whose end lies before this time. */
+  endingBefore: AtInput,
+  /** Over hosts of this fabric, by its id or name. */
+  fabric: z.array(z.string().max(1000)).max(1000).default([]),
+  /** Over this host. */
+  host: z.string().max(100).nullable().default(null),
+  at: AtInput,
+  limit: z.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
+  cursor: z.string().max(4000).nullable().default(null),
+});
+export type ListExceptionsInput = z.output<typeof ListExceptionsInput>;
+
+export const ExceptionSummaryInput = ListExceptionsInput.pick({ fabric: true, at: true });
+export type ExceptionSummaryInput = z.output<typeof ExceptionSummaryInput>;
+
+/** Who did something: a person or a token by name, or this server's own shell. */
+const Doer = z.object({ id: z.string(), name: z.string() });
+
+const Counts = z.object(
+  Object.fromEntries(COMPLIANCE.map((word) => [word, z.number().int()])) as Record<
+    (typeof COMPLIANCE)[number],
+    z.ZodNumber
+  >,
+);
+
+const Other = z.object({ id: z.string(), number: z.number().int(), state: z.enum(EXCEPTION_STATES) });
+
+export const ExceptionRow = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  /** How people call it, such as `EX-0031`. */
+  name: z.string(),
+  state: z.enum(EXCEPTION_STATES),
+  fabrics: z.array(z.string()),
+  causes: z.array(z.string()),
+  reason: z.string(),
+  /** What reduces the risk meanwhile. */
+  control: z.string(),
+  owner: z.string(),
+  reviewAt: z.string(),
+  endsAt: z.string(),
+  requestedAt: z.string(),
+  requestedBy: Doer,
+  /** Whether it was requested by who asks now, or by a token of theirs: then another person has to approve it. */
+  isOwn: z.boolean(),
+  approvedAt: z.string().nullable(),
+  approvedBy: Doer.nullable(),
+  withdrawnAt: z.string().nullable(),
+  withdrawnBy: Doer.nullable(),
+  /** The one that it renews, and the newest that renews it. */
+  follows: Other.nullable(),
+  renewedBy: Other.nullable(),
+  /** How its hosts are at the time asked for; `gone`: no longer in the fleet, or in fabrics of others. */
+  hosts: Counts.extend({ total: z.number().int(), gone: z.number().int() }),
+  /** Shielded virtual machines on those that report and are not able. */
+  vmsBlocked: z.number().int(),
+  /** The name of its host where it has one, and of the cluster where all have the same. */
+  hostname: z.string().nullable(),
+  cluster: z.string().nullable(),
+});
+export type ExceptionRow = z.infer<typeof ExceptionRow>;
+
+export const ExceptionList = z.object({
+  asOf: z.string(),
+  total: z.number().int(),
+  /** The newest first. */
+  exceptions: z.array(ExceptionRow),
+  nextCursor: z.string().nullable(),
+});
+export type ExceptionList = z.infer<typeof ExceptionList>;
+
+export const ExceptionHost = z.object({
+  id: z.string(),
+  hostname: z.string(),
+  fabric: z.string(),
+  cluster: z.string().nullable(),
+  state: z.enum(STATES),
+  compliance: z.enum(COMPLIANCE),
+  cause: z.array(z.string()),
+  shieldedVms: z.number().int().nullable(),
+});
+
+export const ExceptionDetail = ExceptionRow.extend({
+  asOf: z.string(),
+  /** Every id that it names, as it was requested. */
+  hostIds: z.array(z.string()),
+  /** The first of them by name, as they are at the time asked for. */
+  firstHosts: z.array(ExceptionHost),
+});
+export type ExceptionDetail = z.infer<typeof ExceptionDetail>;
+
+/** What exceptions make of the fleet's figures. */
+export const ExceptionSummary = z.object({
+  asOf: z.string(),
+  exceptions: z.object({
+    requested: z.number().int(),
+    inForce: z.number().int(),
+    /** In force, and ending within 30 days. */
+    endingSoon: z.number().int(),
+    /** Ended or withdrawn within the last 90 days. */
+    endedLately: z.number().int(),
+  }),
+  hosts: Counts.extend({ total: z.number().int() }),
+  /** On excepted hosts. */
+  vmsBlocked: z.number().int(),
+  /** Hosts that would not be compliant if all exceptions ended now: nonCompliant and excepted together. */
+  nonCompliantIfEnded: z.number().int(),
+  byFabric: z.array(
+    z.object({
+      fabric: z.string(),
+      total: z.number().int(),
+      nonCompliant: z.number().int(),
+      nonCompliantIfEnded: z.number().int(),
+    }),
+  ),
+});
+export type ExceptionSummary = z.infer<typeof ExceptionSummary>;

@@ -1,0 +1,61 @@
+import type { Compliance, State } from '@/lib/domain/vocabulary';
+import type { FabricScope } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
+import type { Db } from '@/lib/server/db/client';
+import { withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
+import type { When } from '@/lib/server/db/fleet/point-in-time';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
+import { answering, countedMatches } from './matching-hosts';
+
+export type ComplianceCount = { fabric: string; compliance: Compliance; hosts: number; vms: number };
+
+const counts = rowsOf<ComplianceCount>('compliance by fabric', {
+  fabric: 'text',
+  compliance: 'text',
+  hosts: 'number',
+  vms: 'number',
+});
+
+/** How many hosts of each fabric are in each class, with their shielded virtual machines. */
+export const countCompliance = (db: Db, question: FleetQuestion): Promise<ComplianceCount[]> =>
+  answering(
+    db,
+    { ...question, deciding: 'covered' },
+    (prepared, view) =>
+      counts(view)`SELECT fabric, compliance, sum(hosts)::int AS hosts, sum(vms)::float8 AS vms
+        FROM ${countedMatches(prepared)} GROUP BY 1, 2 HAVING sum(hosts) > 0 ORDER BY 1, 2`,
+  );
+
+export type NamedHost = {
+  id: string;
+  hostname: string;
+  fabric: string;
+  cluster: string | null;
+  state: State;
+  compliance: Compliance;
+  causes: string[];
+  shieldedVms: number | null;
+};
+
+const hosts = rowsOf<NamedHost>('hosts of exceptions', {
+  id: 'text',
+  hostname: 'text',
+  fabric: 'text',
+  cluster: 'text',
+  state: 'text',
+  compliance: 'text',
+  causes: 'texts',
+  shieldedVms: 'number',
+});
+
+/** Those of these hosts that are in the fleet and in these fabrics, by name. */
+export const hostsOfExceptions = (
+  db: Db,
+  { when, fabrics }: { when: When; fabrics: FabricScope },
+  ids: readonly string[],
+): Promise<NamedHost[]> =>
+  hosts(
+    db,
+  )`SELECT id::text AS id, hostname, fabric, cluster, state, compliance, causes, shielded_vms AS "shieldedVms"
+    FROM (${fleetRows(when, ids)}) fleet WHERE ${withinScope(fabrics)} ORDER BY lower(hostname) COLLATE "C", id`;

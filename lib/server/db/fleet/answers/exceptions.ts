@@ -1,0 +1,102 @@
+import { validate as isUuid } from 'uuid';
+import { ENDED_LATELY_DAYS, ENDING_SOON_DAYS, type ExceptionState } from '@/lib/domain/exception';
+import { DAY_MS } from '@/lib/domain/history';
+import type { FabricScope } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { all } from '@/lib/server/db/fleet/filter/filter-sql';
+import { timestamp } from '@/lib/server/db/fleet/point-in-time';
+
+export type ExceptionQuestion = {
+  fabrics: FabricScope;
+  at: Date;
+  state: readonly ExceptionState[];
+  endingBefore: Date | null;
+  /** Of fabrics by id or name, and over one host. */
+  fabric: readonly string[];
+  host: string | null;
+};
+
+/** An exception over several fabrics is visible only to who sees them all. */
+const isSeen = (fabrics: FabricScope) =>
+  fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`fabric_ids <@ ${[...fabrics]}::uuid[]`;
+
+/** exceptionStateAt of domain/exception.ts in SQL, of what had been requested by then. */
+const stateAt = (at: Prisma.Sql) => Prisma.sql`CASE WHEN withdrawn_at <= ${at} THEN 'withdrawn'
+  WHEN ends_at <= ${at} THEN 'ended' WHEN approved_at <= ${at} THEN 'inForce' ELSE 'requested' END`;
+
+function matches({ fabrics, at: moment, state, endingBefore, fabric, host }: ExceptionQuestion): Prisma.Sql {
+  const at = timestamp(moment);
+  return all([
+    isSeen(fabrics),
+    Prisma.sql`requested_at <= ${at}`,
+    ...(state.length === 0 ? [] : [Prisma.sql`${stateAt(at)} = ANY(${[...state]}::text[])`]),
+    ...(endingBefore === null ? [] : [Prisma.sql`ends_at < ${timestamp(endingBefore)}`]),
+    ...(fabric.length === 0 ? [] : [isOver(fabric)]),
+    ...(host === null
+      ? []
+      : [isUuid(host) ? Prisma.sql`host_ids @> ARRAY[${host}::uuid]` : Prisma.sql`FALSE`]),
+  ]);
+}
+
+const isOver = (fabric: readonly string[]) => {
+  const asked = Prisma.sql`${fabric.filter((one) => !one.includes('\0'))}::text[]`;
+  return Prisma.sql`fabric_ids && ARRAY(SELECT id FROM fabric WHERE name = ANY(${asked}) OR id::text = ANY(${asked}))`;
+};
+
+const pages = rowsOf<{ id: string; total: number }>('page of exceptions', { id: 'text', total: 'number' });
+const totals = rowsOf<{ total: number }>('number of exceptions', { total: 'number' });
+
+/** Ids, the newest first, after (below) a number; and how many match in all. */
+export async function pageOfExceptions(
+  db: Db,
+  question: ExceptionQuestion,
+  { after, limit }: { after: number | null; limit: number },
+): Promise<{ ids: string[]; total: number }> {
+  const found = await pages(db)`
+    SELECT id::text AS id, total FROM (SELECT id, number, (count(*) OVER ())::int AS total FROM exception
+      WHERE ${matches(question)}) matching
+    WHERE ${after}::int IS NULL OR number < ${after}::int ORDER BY number DESC LIMIT ${limit}::int`;
+  const [first] = found;
+  if (first !== undefined) return { ids: found.map(({ id }) => id), total: first.total };
+  const [counted] = await totals(db)`SELECT count(*)::int AS total FROM exception WHERE ${matches(question)}`;
+  return { ids: [], total: counted?.total ?? 0 };
+}
+
+const seen = rowsOf<{ id: string }>('exception', { id: 'text' });
+
+/** Whether there is such an exception for who sees these fabrics. */
+export async function isSeenException(db: Db, fabrics: FabricScope, id: string): Promise<boolean> {
+  if (!isUuid(id)) return false;
+  const rows = await seen(
+    db,
+  )`SELECT id::text AS id FROM exception WHERE id = ${id}::uuid AND ${isSeen(fabrics)}`;
+  return rows.length > 0;
+}
+
+export type ExceptionCounts = { requested: number; inForce: number; endingSoon: number; endedLately: number };
+
+const counted = rowsOf<ExceptionCounts>('exceptions by state', {
+  requested: 'number',
+  inForce: 'number',
+  endingSoon: 'number',
+  endedLately: 'number',
+});
+
+export async function countExceptions(
+  db: Db,
+  question: Pick<ExceptionQuestion, 'fabrics' | 'at' | 'fabric'>,
+): Promise<ExceptionCounts> {
+  const at = timestamp(question.at);
+  const soon = timestamp(new Date(question.at.getTime() + ENDING_SOON_DAYS * DAY_MS));
+  const lately = timestamp(new Date(question.at.getTime() - ENDED_LATELY_DAYS * DAY_MS));
+  const where = matches({ ...question, state: [], endingBefore: null, host: null });
+  const [counts] = await counted(db)`
+    SELECT (count(*) FILTER (WHERE state = 'requested'))::int AS requested,
+      (count(*) FILTER (WHERE state = 'inForce'))::int AS "inForce",
+      (count(*) FILTER (WHERE state = 'inForce' AND ends_at <= ${soon}))::int AS "endingSoon",
+      (count(*) FILTER (WHERE state = 'ended' AND ends_at > ${lately}
+        OR state = 'withdrawn' AND withdrawn_at > ${lately}))::int AS "endedLately"
+    FROM (SELECT ${stateAt(at)} AS state, ends_at, withdrawn_at FROM exception WHERE ${where}) e`;
+  return counts ?? { requested: 0, inForce: 0, endingSoon: 0, endedLately: 0 };
+}

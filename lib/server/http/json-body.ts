@@ -1,0 +1,38 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Ctx } from '@/lib/server/context';
+import { ServiceError } from '@/lib/server/errors';
+import { parseInput } from '@/lib/server/request/parse-input';
+import { answerOnce } from '@/lib/server/services/system';
+
+/** A body as its contract reads it. A member that it does not know is told apart (422) from a value that does not fit. */
+export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const unknown = schema.safeParse(body).error?.issues.find(({ code }) => code === 'unrecognized_keys');
+  if (unknown?.code === 'unrecognized_keys') {
+    const path = [...unknown.path, unknown.keys[0] ?? ''].map(String);
+    throw new ServiceError('unknown_member', `${path.join('.')}: is not known here`, {
+      pointer: `/${path.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
+    });
+  }
+  return parseInput(schema, body);
+}
+
+type Change<T> = { status: 200 | 201; work: (ctx: Ctx) => Promise<T>; location?: (made: T) => string };
+
+/** Answers a change: once only where the request has an Idempotency-Key. */
+export async function answerChange<T>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, work, location }: Change<T>,
+): Promise<unknown> {
+  const { [KEY_HEADER]: key } = request.headers;
+  const asked = { route: `${request.method} ${request.url}`, body: request.body };
+  const made =
+    typeof key === 'string'
+      ? (JSON.parse(await answerOnce(request.ctx, { key, ...asked }, work)) as T)
+      : await work(request.ctx);
+  if (location) reply.header('location', location(made));
+  return reply.code(status).send(made);
+}
+
+const KEY_HEADER = 'idempotency-key';

@@ -1,0 +1,31 @@
+import type { ExceptionDetail, GetExceptionInput } from '@/lib/contracts/exception';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import type { NamedHost } from '@/lib/server/db/fleet/answers/excepted-hosts';
+import { momentOf } from '@/lib/server/db/fleet/point-in-time';
+import { ServiceError } from '@/lib/server/errors';
+import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { findException, toRows } from './internal';
+
+const HOSTS_TOLD = 100;
+
+const toHost = ({ causes, ...host }: NamedHost) => ({ ...host, cause: causes });
+
+/** One exception with its hosts, as it stood at the time asked for. */
+export async function getException({ ctx, input }: Verb<GetExceptionInput>): Promise<ExceptionDetail> {
+  authorize(ctx, 'exception.read');
+  await refuseForgotten(ctx, input.at);
+  const when = whenOf(ctx, input.at);
+  const stored = await findException(ctx, input.id);
+  if ('at' in when && stored.requestedAt > when.at)
+    throw new ServiceError('not_found', 'No such exception then');
+  const { rows, hosts } = await toRows(ctx, [stored], when);
+  const [row] = rows;
+  if (row === undefined) throw new Error('One exception has one row');
+  return {
+    ...row,
+    asOf: momentOf(when).toISOString(),
+    hostIds: stored.hostIds,
+    firstHosts: hosts.slice(0, HOSTS_TOLD).map(toHost),
+  };
+}

@@ -1,0 +1,38 @@
+import type { ExceptionDetail, RenewExceptionInput } from '@/lib/contracts/exception';
+import { exceptionName } from '@/lib/domain/exception';
+import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx, Verb } from '@/lib/server/context';
+import { selectNamed } from '@/lib/server/db/fleet/answers/selected-hosts';
+import { ServiceError } from '@/lib/server/errors';
+import { getException } from './get';
+import { findException, refusedStep, type StoredException, stateOf } from './internal';
+import { refuseTerms, writeRequest } from './write-request';
+
+/**
+ * Asks for another exception that follows this one, for those of its hosts that are still in the fleet. It has to be
+ * approved anew; this one stays in force until its end.
+ */
+export async function renewException({ ctx, input }: Verb<RenewExceptionInput>): Promise<ExceptionDetail> {
+  authorize(ctx, 'exception.request');
+  const { id, reason, reviewAt, endsAt } = input;
+  const stored = await findException(ctx, id);
+  refuseTerms({ reviewAt, endsAt }, ctx.now);
+  await refuseRenewal(ctx, stored);
+  const question = { when: { live: ctx.now }, fabrics: fabricScope(ctx) };
+  const hosts = await selectNamed(ctx.db, question, stored.hostIds);
+  if (hosts.length === 0)
+    throw new ServiceError('conflict', 'None of its hosts is in the fleet any more: nothing to renew');
+  const { causes, control, owner, number } = stored;
+  const asked = { hosts, causes, control, owner, reason, reviewAt, endsAt, follows: { id, number } };
+  return getException({ ctx, input: { id: await writeRequest(ctx, asked), at: null } });
+}
+
+/** Only what was in force, and no second time while a renewal waits or has taken over. */
+async function refuseRenewal(ctx: Ctx, stored: StoredException): Promise<void> {
+  const state = stateOf(stored, ctx.now);
+  if (state === 'requested' || state === 'withdrawn' || stored.approvedAt === null)
+    throw refusedStep(stored, ctx, 'only what was in force can be renewed, so request a new one');
+  const renewals = await ctx.db.exception.findMany({ where: { followsId: stored.id } });
+  const open = renewals.find((one) => ['requested', 'inForce'].includes(stateOf(one, ctx.now)));
+  if (open !== undefined) throw refusedStep(open, ctx, `it renews ${exceptionName(stored.number)} already`);
+}

@@ -1,0 +1,61 @@
+import type { ExceptionSummary, ExceptionSummaryInput } from '@/lib/contracts/exception';
+import { COMPLIANCE, type Compliance } from '@/lib/domain/vocabulary';
+import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import { type ComplianceCount, countCompliance } from '@/lib/server/db/fleet/answers/excepted-hosts';
+import { countExceptions } from '@/lib/server/db/fleet/answers/exceptions';
+import { momentOf } from '@/lib/server/db/fleet/point-in-time';
+import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+
+type Counts = readonly ComplianceCount[];
+
+const sum = (counts: Counts, ...classes: readonly Compliance[]) =>
+  counts
+    .filter(({ compliance }) => classes.includes(compliance))
+    .reduce((hosts, count) => hosts + count.hosts, 0);
+
+/** How many exceptions there are, and what they make of the fleet's figures. */
+export async function summarizeExceptions({
+  ctx,
+  input,
+}: Verb<ExceptionSummaryInput>): Promise<ExceptionSummary> {
+  authorize(ctx, 'exception.read');
+  await refuseForgotten(ctx, input.at);
+  const when = whenOf(ctx, input.at);
+  const fabrics = fabricScope(ctx);
+  const filter = input.fabric.length === 0 ? {} : { fabric: { include: input.fabric, exclude: [] } };
+  const [counts, exceptions] = await Promise.all([
+    countCompliance(ctx.db, { when, fabrics, filter }),
+    countExceptions(ctx.db, { fabrics, at: momentOf(when), fabric: input.fabric }),
+  ]);
+  return { asOf: momentOf(when).toISOString(), exceptions, ...figuresOf(counts) };
+}
+
+function figuresOf(counts: Counts): Omit<ExceptionSummary, 'asOf' | 'exceptions'> {
+  const excepted = counts.filter(({ compliance }) => compliance === 'excepted');
+  const names = [...new Set(counts.map(({ fabric }) => fabric))];
+  return {
+    hosts: {
+      compliant: sum(counts, 'compliant'),
+      excepted: sum(counts, 'excepted'),
+      nonCompliant: sum(counts, 'nonCompliant'),
+      unverified: sum(counts, 'unverified'),
+      total: sum(counts, ...COMPLIANCE),
+    },
+    vmsBlocked: excepted.reduce((vms, count) => vms + count.vms, 0),
+    nonCompliantIfEnded: sum(counts, 'nonCompliant', 'excepted'),
+    byFabric: names.map((fabric) =>
+      ofFabric(
+        fabric,
+        counts.filter((count) => count.fabric === fabric),
+      ),
+    ),
+  };
+}
+
+const ofFabric = (fabric: string, own: Counts) => ({
+  fabric,
+  total: sum(own, ...COMPLIANCE),
+  nonCompliant: sum(own, 'nonCompliant'),
+  nonCompliantIfEnded: sum(own, 'nonCompliant', 'excepted'),
+});

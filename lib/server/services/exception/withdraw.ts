@@ -1,0 +1,36 @@
+import { ById } from '@/lib/contracts/administration';
+import type { ExceptionDetail } from '@/lib/contracts/exception';
+import { exceptionName } from '@/lib/domain/exception';
+import { audit } from '@/lib/server/audit/record';
+import { authorize } from '@/lib/server/auth/authorize';
+import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { type Db, transact } from '@/lib/server/db/client';
+import { tellException } from '@/lib/server/db/ingest/exceptions';
+import { parseInput } from '@/lib/server/request/parse-input';
+import { getException } from './get';
+import { findException, notBefore, refusedStep } from './internal';
+
+/** Takes back a request, or ends an exception before its time: its hosts count again from now on. */
+export async function withdrawException({ ctx, input }: Verb<ById>): Promise<ExceptionDetail> {
+  authorize(ctx, 'exception.withdraw');
+  const { id } = await findException(ctx, parseInput(ById, input).id);
+  await transact(ctx.db, (tx) => withdraw(tx, ctx, id));
+  return getException({ ctx, input: { id, at: null } });
+}
+
+async function withdraw(tx: Db, ctx: Ctx, id: string): Promise<void> {
+  // Locked, so that it is not approved meanwhile: what the feed is told depends on it.
+  await tx.$queryRaw`SELECT id FROM exception WHERE id = ${id}::uuid FOR UPDATE`;
+  const stored = await findException({ ...ctx, db: tx }, id);
+  const { number, approvedAt, requestedAt } = stored;
+  const withdrawnAt = notBefore(approvedAt ?? requestedAt, ctx.now);
+  if (stored.withdrawnAt !== null || stored.endsAt <= withdrawnAt)
+    throw refusedStep(stored, ctx, 'nothing to withdraw');
+  await tx.exception.update({ where: { id }, data: { withdrawnAt, withdrawnBy: recordedBy(ctx.actor) } });
+  if (approvedAt !== null) {
+    const when = { live: withdrawnAt };
+    await tellException(tx, stored, { kind: 'exceptionEnded', at: withdrawnAt, when, now: ctx.now });
+  }
+  const detail = { name: exceptionName(number), wasInForce: approvedAt !== null };
+  await audit(tx, ctx, { action: 'exception.withdrawn', subject: { kind: 'exception', id }, detail });
+}

@@ -1,0 +1,8 @@
+import type { Db } from '@/lib/server/db/client';
+
+/** Of fabrics by their ids, for what is about several of them; who may know them is decided by who asks. */
+export async function fabricNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const where = { id: { in: [...new Set(ids)] } };
+  const fabrics = await db.fabric.findMany({ where, select: { id: true, name: true } });
+  return new Map(fabrics.map(({ id, name }) => [id, name]));
+}

@@ -1,0 +1,34 @@
+import { validate as isUuid } from 'uuid';
+import { requireOperator } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
+import type { Db } from '@/lib/server/db/client';
+
+export type Doer = { id: string; name: string };
+
+/** Who did something, by the ids that rows are recorded with: people, tokens, and this server's own shell. */
+export async function doersOf(db: Db, ids: readonly (string | null)[]): Promise<(id: string) => Doer> {
+  const asked = [...new Set(ids.filter((id) => id !== null))];
+  const [people, tokens] = await Promise.all([
+    db.operator.findMany({ where: { id: { in: asked } }, select: { id: true, name: true } }),
+    db.apiToken.findMany({ where: { id: { in: asked.filter(isUuid) } }, select: { id: true, name: true } }),
+  ]);
+  const names = new Map([...tokens, ...people].map(({ id, name }) => [id, name]));
+  return (id) => ({ id, name: names.get(id) ?? id });
+}
+
+/** Who asks, or made the token that asks, or the token that made that one; null where this server's own shell did. */
+export async function personBehind(ctx: Ctx): Promise<string | null> {
+  const { actor } = ctx;
+  if (actor.kind === 'apiToken') return makerOf(ctx.db, actor.id);
+  return actor.kind === 'system' ? null : requireOperator(ctx).id;
+}
+
+async function makerOf(db: Db, tokenId: string): Promise<string | null> {
+  const rows = await db.$queryRaw<{ maker: string | null }[]>`
+    WITH RECURSIVE makers AS (
+      SELECT created_by AS id FROM api_token WHERE id::text = ${tokenId}
+      UNION SELECT token.created_by FROM api_token token JOIN makers ON token.id::text = makers.id
+    )
+    SELECT operator.id AS maker FROM operator JOIN makers ON makers.id = operator.id`;
+  return rows[0]?.maker ?? null;
+}
