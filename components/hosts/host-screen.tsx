@@ -7,6 +7,7 @@ import { CausePanels } from '@/components/hosts/cause-panels';
 import { CheckPanel } from '@/components/hosts/check-panel';
 import { DiagnosticsPanel } from '@/components/hosts/diagnostics-panel';
 import { EventsPanel } from '@/components/hosts/events-panel';
+import { ExceptionsPanel } from '@/components/hosts/exceptions-panel';
 import { HostAbout } from '@/components/hosts/host-about';
 import { HostHead } from '@/components/hosts/host-head';
 import { IdentityPanels } from '@/components/hosts/identity-panels';
@@ -26,6 +27,7 @@ type HostScreenProps = {
   at: string | null;
   tab: HostTab;
   mayReadRaw: boolean;
+  mayExcept: boolean;
   /** The version of the agent that this server gives; null where it has none. */
   shippedAgent: string | null;
 };
@@ -41,7 +43,7 @@ function useDeparture(error: unknown) {
   }, [hasLeft, router]);
 }
 
-export function HostScreen({ id, at, tab, mayReadRaw, shippedAgent }: HostScreenProps) {
+export function HostScreen({ id, at, tab, mayReadRaw, mayExcept, shippedAgent }: HostScreenProps) {
   const trpc = useTRPC();
   const options = trpc.host.get.queryOptions({ id, at }, watching(WATCHING_MS, at));
   const { data: host, error } = useSuspenseQuery(options);
@@ -54,6 +56,7 @@ export function HostScreen({ id, at, tab, mayReadRaw, shippedAgent }: HostScreen
           {tab === 'checks' && (
             <>
               <VerdictBox host={host} />
+              <ExceptionsPanel host={host} at={at} mayExcept={mayExcept} />
               <IdentityPanels host={host} />
               <CausePanels host={host} />
               <RiskPanel host={host} />

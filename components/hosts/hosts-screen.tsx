@@ -15,6 +15,7 @@ import { DataTable } from '@/components/table/data-table';
 import { useRowKeys } from '@/components/table/use-row-keys';
 import { buttonClass } from '@/components/ui/button';
 import { PageTitle } from '@/components/ui/page-title';
+import { requestAddress } from '@/lib/client/exception-address';
 import { enrollAddress, hostsAddress } from '@/lib/client/host-address';
 import { listInput, questionInput, unfiltered } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
@@ -35,9 +36,9 @@ function useHosts(query: HostQuery) {
   return { list, summary: summary.data, all: all.data, facets: facets.data.facets };
 }
 
-type HostsScreenProps = { query: HostQuery; mayEnroll: boolean };
+type HostsScreenProps = { query: HostQuery; mayEnroll: boolean; mayExcept: boolean };
 
-export function HostsScreen({ query, mayEnroll }: HostsScreenProps) {
+export function HostsScreen({ query, mayEnroll, mayExcept }: HostsScreenProps) {
   const t = useTranslations('hosts');
   const { list, summary, all, facets } = useHosts(query);
   const { hosts, asOf, total } = list;
@@ -55,6 +56,7 @@ export function HostsScreen({ query, mayEnroll }: HostsScreenProps) {
               {t('filters')}
             </a>
             {mayEnroll && <AddHosts query={query} />}
+            {mayExcept && query.at === null && total > 0 && <RequestException query={query} />}
             <ExportMenu query={query} total={total} />
           </div>
         </div>
@@ -87,6 +89,15 @@ function AddHosts({ query }: { query: HostQuery }) {
   return (
     <Link className={buttonClass({ size: 'small' })} href={enrollAddress(query.filter)}>
       {t('add')}
+    </Link>
+  );
+}
+
+function RequestException({ query: { filter } }: { query: HostQuery }) {
+  const t = useTranslations('exceptions');
+  return (
+    <Link className={buttonClass({ size: 'small' })} href={requestAddress({ filter })}>
+      {t('request')}
     </Link>
   );
 }

@@ -12,6 +12,7 @@ const SECTIONS = [
   { path: '/hosts', name: 'hosts' },
   { path: '/remediation', name: 'remediation' },
   { path: '/changes', name: 'changes' },
+  { path: '/exceptions', name: 'exceptions' },
   { path: '/explain', name: 'explain' },
 ] as const;
 

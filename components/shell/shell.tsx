@@ -83,6 +83,7 @@ function PageKeys({ onShowAll }: { onShowAll: () => void }) {
     { keys: ['g', 'h'], run: () => open('/hosts') },
     { keys: ['g', 'r'], run: () => open('/remediation') },
     { keys: ['g', 'c'], run: () => open('/changes') },
+    { keys: ['g', 'x'], run: () => open('/exceptions') },
     { keys: ['g', 'e'], run: () => open('/explain') },
     { keys: ['?'], run: onShowAll },
   ]);

@@ -16,6 +16,7 @@ const SHORTCUTS = [
   { keys: ['G', 'H'], text: 'goHosts' },
   { keys: ['G', 'R'], text: 'goRemediation' },
   { keys: ['G', 'C'], text: 'goChanges' },
+  { keys: ['G', 'X'], text: 'goExceptions' },
   { keys: ['G', 'E'], text: 'goExplain' },
   { keys: ['T'], text: 'time' },
   { keys: ['/'], text: 'filter' },

@@ -63,6 +63,14 @@ const ICONS = {
       </g>
     ),
   },
+  exceptions: {
+    box: 18,
+    body: (
+      <g {...LINE} strokeWidth="1.5">
+        <path d="M4 2h6.5L14 5.5V16H4zM10.5 2v3.5H14M6.5 10.5l1.8 1.8 3.2-3.6" />
+      </g>
+    ),
+  },
   search: {
     box: 16,
     body: (

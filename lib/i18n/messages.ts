@@ -4,6 +4,7 @@ import enCatalogue from '@/lib/i18n/messages/en/catalogue.json';
 import enChanges from '@/lib/i18n/messages/en/changes.json';
 import enEnrol from '@/lib/i18n/messages/en/enrol.json';
 import enErrors from '@/lib/i18n/messages/en/errors.json';
+import enExceptions from '@/lib/i18n/messages/en/exceptions.json';
 import enExplain from '@/lib/i18n/messages/en/explain.json';
 import enFabric from '@/lib/i18n/messages/en/fabric.json';
 import enFleet from '@/lib/i18n/messages/en/fleet.json';
@@ -19,6 +20,7 @@ import frCatalogue from '@/lib/i18n/messages/fr/catalogue.json';
 import frChanges from '@/lib/i18n/messages/fr/changes.json';
 import frEnrol from '@/lib/i18n/messages/fr/enrol.json';
 import frErrors from '@/lib/i18n/messages/fr/errors.json';
+import frExceptions from '@/lib/i18n/messages/fr/exceptions.json';
 import frExplain from '@/lib/i18n/messages/fr/explain.json';
 import frFabric from '@/lib/i18n/messages/fr/fabric.json';
 import frFleet from '@/lib/i18n/messages/fr/fleet.json';
@@ -36,6 +38,7 @@ const en = {
   changes: enChanges,
   enrol: enEnrol,
   errors: enErrors,
+  exceptions: enExceptions,
   explain: enExplain,
   fabric: enFabric,
   fleet: enFleet,
@@ -55,6 +58,7 @@ const fr = {
   changes: frChanges,
   enrol: frEnrol,
   errors: frErrors,
+  exceptions: frExceptions,
   explain: frExplain,
   fabric: frFabric,
   fleet: frFleet,

@@ -35,12 +35,18 @@ export default async function HostsPage({ searchParams }: Props) {
   if (unknown !== null) return unknown;
   return (
     <Suspense fallback={<HostsLoading />}>
-      <Loaded query={reading.query} mayEnroll={mayDo(operator.role, 'enrollment.manage')} />
+      <Loaded
+        query={reading.query}
+        mayEnroll={mayDo(operator.role, 'enrollment.manage')}
+        mayExcept={mayDo(operator.role, 'exception.request')}
+      />
     </Suspense>
   );
 }
 
-async function Loaded({ query, mayEnroll }: { query: HostQuery; mayEnroll: boolean }) {
+type LoadedProps = { query: HostQuery; mayEnroll: boolean; mayExcept: boolean };
+
+async function Loaded({ query, ...rights }: LoadedProps) {
   const trpc = serverTrpc();
   try {
     const [all] = await Promise.all([
@@ -56,7 +62,7 @@ async function Loaded({ query, mayEnroll }: { query: HostQuery; mayEnroll: boole
   }
   return (
     <Hydrated>
-      <HostsScreen query={query} mayEnroll={mayEnroll} />
+      <HostsScreen query={query} {...rights} />
     </Hydrated>
   );
 }

@@ -10,6 +10,7 @@ import { pageTitle } from '@/app/page-title';
 import { AbsentHost } from '@/components/hosts/absent-host';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { HostScreen } from '@/components/hosts/host-screen';
+import { exceptionsOfHost } from '@/lib/client/exception-address';
 import { type HostTab, readHostAddress, tabOf } from '@/lib/client/host-page';
 import type { PageParameters } from '@/lib/client/host-question';
 import type { HostView } from '@/lib/client/outputs';
@@ -68,7 +69,11 @@ export default async function HostPage({ params, searchParams }: Props) {
   if ('refusal' in found) return refused(found.refusal);
   if ('absent' in found) return <Absent life={found.absent} at={at} />;
   return (
-    <Present {...{ id, at, tab: tabOf(parameters) }} mayReadRaw={mayDo(operator.role, 'snapshot.read')} />
+    <Present
+      {...{ id, at, tab: tabOf(parameters) }}
+      mayReadRaw={mayDo(operator.role, 'snapshot.read')}
+      mayExcept={mayDo(operator.role, 'exception.request')}
+    />
   );
 }
 
@@ -81,17 +86,24 @@ async function Absent({ life, at }: { life: HostLife; at: string | null }) {
   );
 }
 
-type PresentProps = { id: string; at: string | null; tab: HostTab; mayReadRaw: boolean };
+type PresentProps = {
+  id: string;
+  at: string | null;
+  tab: HostTab;
+  mayReadRaw: boolean;
+  mayExcept: boolean;
+};
 
-async function Present({ id, at, tab, mayReadRaw }: PresentProps) {
+async function Present({ id, at, tab, mayReadRaw, mayExcept }: PresentProps) {
   const shippedAgent = (await findAgentPackage())?.version ?? null;
   const trpc = serverTrpc();
+  await prefetch(trpc.exception.list.queryOptions(exceptionsOfHost(id, at)));
   if (tab === 'timeline') await prefetch(trpc.history.timeline.queryOptions({ id, at }));
   if (tab === 'raw' && mayReadRaw) await prefetch(trpc.snapshot.raw.queryOptions({ hostId: id, at }));
   return (
     <NextIntlClientProvider messages={await getMessages()}>
       <Hydrated>
-        <HostScreen {...{ id, at, tab, mayReadRaw }} shippedAgent={shippedAgent} />
+        <HostScreen {...{ id, at, tab, mayReadRaw, mayExcept }} shippedAgent={shippedAgent} />
       </Hydrated>
     </NextIntlClientProvider>
   );

@@ -1,0 +1,58 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
+import { refused } from '@/app/(console)/refused';
+import { requireOperator } from '@/app/(console)/require-operator';
+import { unknownFabric } from '@/app/(console)/unknown-fabric';
+import { pageTitle } from '@/app/page-title';
+import { ExceptionsLoading } from '@/components/exceptions/exceptions-loading';
+import { ExceptionsScreen, type Rights } from '@/components/exceptions/exceptions-screen';
+import { BadAddress } from '@/components/hosts/bad-address';
+import { type ExceptionsQuery, exceptionLists, readExceptionsAddress } from '@/lib/client/exception-address';
+import type { PageParameters } from '@/lib/client/host-question';
+import { mayDo } from '@/lib/domain/permissions';
+import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+
+type Props = { searchParams: Promise<PageParameters> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('exceptions');
+  return pageTitle(t('title'));
+}
+
+export default async function ExceptionsPage({ searchParams }: Props) {
+  const parameters = await searchParams;
+  const { role } = requireOperator('/exceptions', parameters);
+  const reading = readExceptionsAddress(parameters);
+  if (!reading.ok) return <BadAddress problem={reading} />;
+  const unknown = await unknownFabric(reading.query.fabric);
+  if (unknown !== null) return unknown;
+  const rights = {
+    mayRequest: mayDo(role, 'exception.request'),
+    mayApprove: mayDo(role, 'exception.approve'),
+  };
+  return (
+    <Suspense fallback={<ExceptionsLoading />}>
+      <Loaded query={reading.query} rights={rights} />
+    </Suspense>
+  );
+}
+
+async function Loaded({ query, rights }: { query: ExceptionsQuery; rights: Rights }) {
+  const { exception } = serverTrpc();
+  const { open, over, summary } = exceptionLists(query);
+  try {
+    await Promise.all([
+      prefetch(exception.list.queryOptions(open)),
+      prefetch(exception.list.queryOptions(over)),
+      prefetch(exception.summary.queryOptions(summary)),
+    ]);
+  } catch (error) {
+    return await refused(error);
+  }
+  return (
+    <Hydrated>
+      <ExceptionsScreen query={query} rights={rights} />
+    </Hydrated>
+  );
+}

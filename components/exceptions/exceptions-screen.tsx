@@ -1,0 +1,87 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { ExceptionPanel } from '@/components/exceptions/exception-panel';
+import { ExceptionTable } from '@/components/exceptions/exception-table';
+import { ExceptionTally } from '@/components/exceptions/exception-tally';
+import { IfEndedPanel } from '@/components/exceptions/if-ended-panel';
+import { buttonClass } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
+import { PageTitle } from '@/components/ui/page-title';
+import { useZone } from '@/components/ui/use-zone';
+import { type ExceptionsQuery, exceptionLists, requestAddress } from '@/lib/client/exception-address';
+import { inScope } from '@/lib/client/scope';
+import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
+import { watching } from '@/lib/client/watching';
+import type { ExceptionSummary } from '@/lib/contracts/exception';
+import { fullMoment } from '@/lib/i18n/moment';
+
+const WATCHING_MS = 30_000;
+
+/** What a person may do here, by role; whether they may approve one depends on who asked for it, too. */
+export type Rights = { mayRequest: boolean; mayApprove: boolean };
+
+type ScreenProps = { query: ExceptionsQuery; rights: Rights };
+
+export function ExceptionsScreen({ query, rights }: ScreenProps) {
+  const trpc = useTRPC();
+  const watch = watching(WATCHING_MS, query.at);
+  const { open, over, summary } = exceptionLists(query);
+  const { data: current } = useSuspenseQuery(trpc.exception.list.queryOptions(open, watch));
+  const { data: past } = useSuspenseQuery(trpc.exception.list.queryOptions(over, watch));
+  const { data: figures } = useSuspenseQuery(trpc.exception.summary.queryOptions(summary, watch));
+  const rows = [...current.exceptions, ...past.exceptions];
+  const isCut = current.nextCursor !== null || past.nextCursor !== null;
+  return (
+    <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
+      <Head figures={figures} mayRequest={rights.mayRequest && query.at === null} />
+      <ExceptionTally figures={figures} rows={rows} />
+      <div
+        className={classNames(
+          'grid items-start gap-4',
+          query.open !== null && 'columns:grid-cols-[minmax(0,1fr)_var(--spacing-side)]',
+        )}
+      >
+        <div className="grid min-w-0 gap-4">
+          <ExceptionTable {...{ rows, query, rights, figures, isCut }} asOf={current.asOf} />
+          <IfEndedPanel figures={figures} />
+        </div>
+        {query.open !== null && <ExceptionPanel id={query.open} query={query} rights={rights} />}
+      </div>
+      <AsOf figures={figures} />
+    </div>
+  );
+}
+
+function Head({ figures, mayRequest }: { figures: ExceptionSummary; mayRequest: boolean }) {
+  const t = useTranslations('exceptions');
+  const scope = useScope();
+  const values = { hosts: figures.hosts.excepted, vms: figures.vmsBlocked };
+  return (
+    <div className="flex flex-wrap items-start justify-between gap-3">
+      <div className="grid gap-1">
+        <PageTitle>{t(values.hosts === 0 ? 'headNone' : 'head', values)}</PageTitle>
+        <p className="text-ink-2">{t('lead')}</p>
+      </div>
+      {mayRequest && (
+        <Link
+          className={buttonClass({ variant: 'primary' })}
+          href={inScope(requestAddress({ filter: {} }), scope)}
+        >
+          {t('request')}
+        </Link>
+      )}
+    </div>
+  );
+}
+
+function AsOf({ figures }: { figures: ExceptionSummary }) {
+  const t = useTranslations('exceptions');
+  const zone = useZone();
+  return (
+    <p className="text-small text-ink-3">{t('asOf', { moment: fullMoment(new Date(figures.asOf), zone) })}</p>
+  );
+}

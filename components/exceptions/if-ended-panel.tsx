@@ -1,0 +1,35 @@
+import { useTranslations } from 'next-intl';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { Panel } from '@/components/ui/panel';
+import type { ExceptionSummary } from '@/lib/contracts/exception';
+
+/** What each fabric's figure would be without exceptions: what they explain is still there. */
+export function IfEndedPanel({ figures }: { figures: ExceptionSummary }) {
+  const t = useTranslations('exceptions.ifEnded');
+  if (figures.byFabric.length === 0) return null;
+  return (
+    <Panel title={t('title')} hint={t('hint')}>
+      <ul className="grid tablet:grid-cols-2 wide:grid-cols-4">
+        {figures.byFabric.map(({ fabric, total, nonCompliant, nonCompliantIfEnded }) => (
+          <li key={fabric} className="grid gap-1 border-line px-4 py-3 not-last:border-b tablet:border-r">
+            <span className="flex justify-between gap-2">
+              <b>
+                <ForeignText text={fabric} />
+              </b>
+              <span className="text-small text-ink-3">{t('of', { total })}</span>
+            </span>
+            <span>
+              {nonCompliant === nonCompliantIfEnded
+                ? t('same', { now: nonCompliant })
+                : t.rich('then', {
+                    now: nonCompliant,
+                    after: nonCompliantIfEnded,
+                    b: (words) => <b>{words}</b>,
+                  })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { DateFields, endOfDay, LongText } from '@/components/exceptions/term-fields';
+import { useExceptionError } from '@/components/exceptions/use-exception-step';
+import { Button } from '@/components/ui/button';
+import { FormError } from '@/components/ui/form-error';
+import { exceptionsAddress } from '@/lib/client/exception-address';
+import { inScope } from '@/lib/client/scope';
+import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
+import type { ExceptionDetail } from '@/lib/contracts/exception';
+
+/** Another exception that follows this one, and has to be approved anew. */
+export function RenewForm({ exception }: { exception: ExceptionDetail }) {
+  const t = useTranslations('exceptions');
+  const [isOpen, setOpen] = useState(false);
+  const { mutate, isPending, errorText } = useRenewal();
+
+  function handleSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const values = new FormData(event.currentTarget);
+    const day = (name: string) => endOfDay(String(values.get(name)));
+    const reason = String(values.get('reason'));
+    mutate({ id: exception.id, reason, reviewAt: day('reviewAt'), endsAt: day('endsAt') });
+  }
+
+  if (!isOpen)
+    return (
+      <div>
+        <Button size="small" onClick={() => setOpen(true)}>
+          {t('renew')}
+        </Button>
+      </div>
+    );
+  return (
+    <form className="grid gap-3" onSubmit={handleSubmit}>
+      <p className="text-small text-ink-2">{t('form.renewLead')}</p>
+      <LongText label={t('form.reason')} name="reason" />
+      <DateFields />
+      {errorText !== null && <FormError>{errorText}</FormError>}
+      <div className="flex gap-2">
+        <Button type="submit" size="small" variant="primary" disabled={isPending}>
+          {t('form.renew')}
+        </Button>
+        <Button size="small" variant="quiet" onClick={() => setOpen(false)}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function useRenewal() {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const scope = useScope();
+  const told = useExceptionError();
+  const { mutate, isPending, error } = useMutation(
+    trpc.exception.renew.mutationOptions({
+      onSuccess: async ({ id }) => {
+        await queries.invalidateQueries();
+        router.push(inScope(exceptionsAddress({ open: id }), scope));
+      },
+    }),
+  );
+  return { mutate, isPending, errorText: told(error) };
+}

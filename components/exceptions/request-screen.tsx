@@ -1,0 +1,170 @@
+'use client';
+
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { DateFields, endOfDay, LongText } from '@/components/exceptions/term-fields';
+import { useExceptionError } from '@/components/exceptions/use-exception-step';
+import { Button, buttonClass } from '@/components/ui/button';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { FormError } from '@/components/ui/form-error';
+import { PageTitle } from '@/components/ui/page-title';
+import { Panel } from '@/components/ui/panel';
+import { TextField } from '@/components/ui/text-field';
+import { exceptionsAddress } from '@/lib/client/exception-address';
+import { hostsAddress } from '@/lib/client/host-address';
+import { inScope } from '@/lib/client/scope';
+import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
+import type { HostFilter } from '@/lib/domain/host-filter';
+
+type Selection = { hosts: string[] } | { filter: string; count: number; digest: string };
+type Cause = { cause: string; hosts: number; isChosen: boolean };
+
+export function RequestForHost({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const { data: host } = useSuspenseQuery(trpc.host.get.queryOptions({ id, at: null }));
+  const causes = host.cause.map((cause) => ({ cause, hosts: 1, isChosen: true }));
+  return (
+    <RequestForm selection={{ hosts: [id] }} count={1} causes={causes} owner={host.owner}>
+      <ForeignText text={host.hostname} />
+    </RequestForm>
+  );
+}
+
+/** All hosts that the filter matches now: what is sent says which those were, and is refused for any others. */
+export function RequestForFilter({ filter }: { filter: HostFilter }) {
+  const t = useTranslations('exceptions.form');
+  const trpc = useTRPC();
+  const scope = useScope();
+  const question = { filter, at: null };
+  const { data: selection } = useSuspenseQuery(trpc.host.selection.queryOptions(question));
+  const { data: summary } = useSuspenseQuery(trpc.host.summary.queryOptions(question));
+  const asked = filter.cause?.include ?? [];
+  const causes = summary.causes.map(({ cause, hosts }) => ({
+    cause,
+    hosts,
+    isChosen: asked.length === 0 ? summary.causes.length === 1 : asked.includes(cause),
+  }));
+  return (
+    <RequestForm {...{ selection, causes }} count={selection.count} owner={null}>
+      <Link className="underline" href={inScope(hostsAddress({ filter }), scope)}>
+        {t('matching', { count: selection.count })}
+      </Link>
+    </RequestForm>
+  );
+}
+
+type FormProps = {
+  selection: Selection;
+  count: number;
+  causes: readonly Cause[];
+  owner: string | null;
+  children: ReactNode;
+};
+
+function RequestForm({ selection, count, causes, owner, children }: FormProps) {
+  const t = useTranslations('exceptions');
+  const scope = useScope();
+  const [isWithoutCause, setWithoutCause] = useState(false);
+  const { mutate, isPending, errorText } = useRequest();
+
+  function handleSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const values = new FormData(event.currentTarget);
+    const text = (name: string) => String(values.get(name));
+    const chosen = values.getAll('cause').map(String);
+    setWithoutCause(chosen.length === 0);
+    if (chosen.length === 0) return;
+    mutate({
+      ...selectionInput(selection),
+      causes: chosen,
+      reason: text('reason'),
+      control: text('control'),
+      owner: text('owner'),
+      reviewAt: endOfDay(text('reviewAt')),
+      endsAt: endOfDay(text('endsAt')),
+    });
+  }
+
+  return (
+    <div className="grid max-w-3xl min-w-0 gap-4 px-gutter pt-5 pb-8">
+      <PageTitle>{t('form.title')}</PageTitle>
+      <p className="text-ink-2">{t('form.lead')}</p>
+      <Panel title={t('form.scope', { count })} hint={children}>
+        <form className="grid gap-4 p-4" onSubmit={handleSubmit}>
+          <CauseChoice causes={causes} isMissing={isWithoutCause} />
+          <LongText label={t('form.reason')} name="reason" hint={t('form.reasonHint')} />
+          <LongText label={t('form.control')} name="control" hint={t('form.controlHint')} />
+          <TextField
+            label={t('form.owner')}
+            name="owner"
+            required
+            maxLength={200}
+            defaultValue={owner ?? ''}
+          />
+          <DateFields />
+          {errorText !== null && <FormError>{errorText}</FormError>}
+          <div className="flex flex-wrap gap-2">
+            <Button
+              type="submit"
+              variant="primary"
+              disabled={isPending || causes.length === 0 || count === 0}
+            >
+              {t('form.send')}
+            </Button>
+            <Link className={buttonClass({ variant: 'quiet' })} href={inScope(exceptionsAddress(), scope)}>
+              {t('cancel')}
+            </Link>
+          </div>
+        </form>
+      </Panel>
+    </div>
+  );
+}
+
+const selectionInput = (selection: Selection) =>
+  'hosts' in selection
+    ? selection
+    : { filter: selection.filter, count: selection.count, digest: selection.digest };
+
+function CauseChoice({ causes, isMissing }: { causes: readonly Cause[]; isMissing: boolean }) {
+  const t = useTranslations('exceptions.form');
+  return (
+    <fieldset className="grid gap-1.5">
+      <legend className="mb-1 text-small text-ink-2">{t('causes')}</legend>
+      {causes.length === 0 && <p className="text-ink-2">{t('noCause')}</p>}
+      {causes.map(({ cause, hosts, isChosen }) => (
+        <label key={cause} className="flex items-center gap-2">
+          <input type="checkbox" name="cause" value={cause} defaultChecked={isChosen} />
+          <ForeignText className="font-mono text-code" text={cause} />
+          <span className="text-small text-ink-3">{t('ofHosts', { count: hosts })}</span>
+        </label>
+      ))}
+      <p className="text-small text-ink-3">{t('causesHint')}</p>
+      {isMissing && (
+        <p className="text-small text-insecure-ink" role="alert">
+          {t('causeMissing')}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+function useRequest() {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const scope = useScope();
+  const told = useExceptionError();
+  const { mutate, isPending, error } = useMutation(
+    trpc.exception.request.mutationOptions({
+      onSuccess: ({ id }) => router.push(inScope(exceptionsAddress({ open: id }), scope)),
+      // Whatever was refused, the hosts may be others by now.
+      onSettled: () => queries.invalidateQueries(),
+    }),
+  );
+  return { mutate, isPending, errorText: told(error) };
+}

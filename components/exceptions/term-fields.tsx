@@ -1,0 +1,59 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Field } from '@/components/ui/field';
+import { inputClass } from '@/components/ui/input-class';
+import { TextField } from '@/components/ui/text-field';
+import { useZone } from '@/components/ui/use-zone';
+import { EXCEPTION_DAYS_AT_MOST } from '@/lib/domain/exception';
+import { DAY_MS } from '@/lib/domain/history';
+import { calendarDay, zoneName } from '@/lib/i18n/moment';
+
+/** The last second of a day that a person chose, in their own zone: the browser's, as everywhere on screen. */
+export function endOfDay(day: string): string {
+  return new Date(`${day}T23:59:59`).toISOString();
+}
+
+const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
+
+/** Dates are days of the person's calendar, each valid to its end. */
+export function DateFields() {
+  const t = useTranslations('exceptions.form');
+  const zone = useZone();
+  const least = calendarDay(inDays(1), zone);
+  // Its last second has to lie within the days that are allowed.
+  const most = calendarDay(inDays(EXCEPTION_DAYS_AT_MOST - 1), zone);
+  const hint = t('dayHint', { zone: zoneName(new Date(), zone) });
+  const bounds = { type: 'date', required: true, min: least, max: most } as const;
+  return (
+    <div className="grid gap-3 tablet:grid-cols-2">
+      <TextField label={t('reviewAt')} name="reviewAt" hint={hint} {...bounds} />
+      <TextField
+        label={t('endsAt')}
+        name="endsAt"
+        hint={t('endHint', { days: EXCEPTION_DAYS_AT_MOST })}
+        {...bounds}
+      />
+    </div>
+  );
+}
+
+type LongTextProps = { label: string; name: string; hint?: string };
+
+export function LongText({ label, name, hint }: LongTextProps) {
+  return (
+    <Field label={label} hint={hint}>
+      {({ id, describedBy }) => (
+        <textarea
+          id={id}
+          name={name}
+          required
+          maxLength={2_000}
+          rows={3}
+          aria-describedby={describedBy}
+          className={`${inputClass()} resize-y px-2.5 py-2 text-body`}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useErrorText } from '@/components/fleet/error-text';
+import { errorCodeOf } from '@/lib/client/error-code';
+import { useTRPC } from '@/lib/client/trpc';
+
+/** Codes of what was refused, each with words that say what to do. */
+export function useExceptionError(): (error: unknown) => string | null {
+  const t = useTranslations('exceptions.error');
+  const errorText = useErrorText();
+  return (error) => {
+    if (error === null) return null;
+    const code = errorCodeOf(error);
+    if (code === 'same_person') return t('samePerson');
+    if (code === 'selection_changed') return t('selectionChanged');
+    if (code === 'selection_too_large') return t('tooMany');
+    if (code === 'not_found') return t('notFound');
+    if (code === 'invalid_value') return t('invalid');
+    return errorText(error, { conflict: t('conflict'), fallback: t('failed') });
+  };
+}
+
+/** Approves or withdraws; afterwards every figure is asked for again, since each may have changed. */
+export function useExceptionStep(step: 'approve' | 'withdraw') {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const told = useExceptionError();
+  const onSettled = () => queries.invalidateQueries();
+  const approve = useMutation(trpc.exception.approve.mutationOptions({ onSettled }));
+  const withdraw = useMutation(trpc.exception.withdraw.mutationOptions({ onSettled }));
+  const { mutate, isPending, error } = step === 'approve' ? approve : withdraw;
+  return { mutate, isPending, errorText: told(error) };
+}

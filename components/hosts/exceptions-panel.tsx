@@ -1,0 +1,67 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { buttonClass } from '@/components/ui/button';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { Panel } from '@/components/ui/panel';
+import { useZone } from '@/components/ui/use-zone';
+import { exceptionsAddress, exceptionsOfHost, requestAddress } from '@/lib/client/exception-address';
+import type { HostView } from '@/lib/client/outputs';
+import { inScope } from '@/lib/client/scope';
+import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
+import { watching } from '@/lib/client/watching';
+import type { ExceptionRow } from '@/lib/contracts/exception';
+import { fullMoment } from '@/lib/i18n/moment';
+
+const WATCHING_MS = 30_000;
+
+type PanelProps = { host: HostView; at: string | null; mayExcept: boolean };
+
+/** Which exceptions name this host, why and until when, and what it counts as. Of a host with nothing to explain, nothing. */
+export function ExceptionsPanel({ host, at, mayExcept }: PanelProps) {
+  const t = useTranslations('exceptions');
+  const trpc = useTRPC();
+  const scope = useScope();
+  const { id, state, exception } = host;
+  const options = trpc.exception.list.queryOptions(exceptionsOfHost(id, at), watching(WATCHING_MS, at));
+  const { exceptions } = useSuspenseQuery(options).data;
+  const isFailing = state !== 'Passed' && state !== 'Silent';
+  const mayAsk = mayExcept && at === null && isFailing;
+  if (exceptions.length === 0 && !mayAsk) return null;
+  const request = mayAsk && (
+    <Link className={buttonClass({ size: 'small' })} href={inScope(requestAddress({ host: id }), scope)}>
+      {t('ofHost.request')}
+    </Link>
+  );
+  const isInForce = exceptions.some((one) => one.state === 'inForce');
+  return (
+    <Panel title={t('ofHost.title')} aside={request}>
+      <div className="grid gap-3 px-4 py-3">
+        {exceptions.length === 0 && <p className="text-ink-2">{t('lead')}</p>}
+        {isInForce && isFailing && <p>{t(exception === 'excepted' ? 'ofHost.excepted' : 'ofHost.notAll')}</p>}
+        {exceptions.map((one) => (
+          <One key={one.id} exception={one} />
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+function One({ exception }: { exception: ExceptionRow }) {
+  const t = useTranslations('exceptions.ofHost');
+  const zone = useZone();
+  const scope = useScope();
+  const { id, name, state, reason, endsAt } = exception;
+  const moment = fullMoment(new Date(endsAt), zone);
+  return (
+    <div className="grid">
+      <Link className="font-semibold underline" href={inScope(exceptionsAddress({ open: id }), scope)}>
+        {state === 'inForce' ? t('inForce', { name, moment }) : t('requested', { name })}
+      </Link>
+      <span className="text-ink-2">
+        <ForeignText text={reason} />
+      </span>
+    </div>
+  );
+}

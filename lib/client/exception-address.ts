@@ -1,0 +1,97 @@
+import { type PageParameters, parametersOf } from '@/lib/client/host-question';
+import { formatHostQuery, type HostQueryProblem, parseHostQuery } from '@/lib/contracts/host-query';
+import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
+
+export const EXCEPTION_VIEWS = ['all', 'requested', 'inForce', 'ending', 'ended'] as const;
+export type ExceptionView = (typeof EXCEPTION_VIEWS)[number];
+
+export type ExceptionsQuery = {
+  fabric: FilterValues | undefined;
+  at: Date | null;
+  view: ExceptionView;
+  /** The one whose details are shown. */
+  open: string | null;
+};
+
+type Reading<Query> = { ok: true; query: Query } | HostQueryProblem;
+
+const unknown = (parameter: string): HostQueryProblem => ({
+  ok: false,
+  code: 'unknown_parameter',
+  parameter,
+  message: '',
+});
+
+/** The words of the page of exceptions; those of the frame are read as everywhere. */
+export function readExceptionsAddress(parameters: PageParameters): Reading<ExceptionsQuery> {
+  const own = new Map<string, string>();
+  const frame: [string, string][] = [];
+  for (const [word, value] of parametersOf(parameters)) {
+    if (word === 'view' || word === 'open') own.set(word, value);
+    else if (word === 'fabric' || word === 'at') frame.push([word, value]);
+    else return unknown(word);
+  }
+  const text = own.get('view') ?? 'all';
+  const view = EXCEPTION_VIEWS.find((known) => known === text);
+  if (view === undefined)
+    return {
+      ok: false,
+      code: 'invalid_value',
+      parameter: 'view',
+      message: '',
+      refused: { text, allowed: EXCEPTION_VIEWS },
+    };
+  const reading = parseHostQuery(frame);
+  if (!reading.ok) return reading;
+  const { filter, at } = reading.query;
+  return { ok: true, query: { fabric: filter.fabric, at, view, open: own.get('open') ?? null } };
+}
+
+export function exceptionsAddress({ fabric, at, view, open }: Partial<ExceptionsQuery> = {}): string {
+  const parameters = formatHostQuery({ filter: fabric ? { fabric } : {}, at: at ?? null });
+  if (view && view !== 'all') parameters.append('view', view);
+  if (open) parameters.append('open', open);
+  const text = parameters.toString();
+  return text === '' ? '/exceptions' : `/exceptions?${text}`;
+}
+
+/** For one host, or for all that a filter matches. */
+export type RequestFor = { host: string } | { filter: HostFilter };
+
+export function readRequestAddress(parameters: PageParameters): Reading<RequestFor> {
+  const words = parametersOf(parameters);
+  const host = words.find(([word]) => word === 'host')?.[1];
+  const rest = words.filter(([word]) => word !== 'host' && word !== 'at');
+  const reading = parseHostQuery(rest);
+  if (!reading.ok) return reading;
+  return { ok: true, query: host === undefined ? { filter: reading.query.filter } : { host } };
+}
+
+export function requestAddress(asked: RequestFor): string {
+  const parameters =
+    'host' in asked ? new URLSearchParams({ host: asked.host }) : formatHostQuery({ filter: asked.filter });
+  const text = parameters.toString();
+  return text === '' ? '/exceptions/new' : `/exceptions/new?${text}`;
+}
+
+/** The fabrics that a list is asked for. Those left out are no word of it: the page then shows all. */
+export const fabricsOf = ({ fabric }: Pick<ExceptionsQuery, 'fabric'>): string[] => fabric?.include ?? [];
+
+const LIMIT = 100;
+
+/** What the page asks: open ones, and what ended. */
+export function exceptionLists(query: ExceptionsQuery) {
+  const frame = { fabric: fabricsOf(query), at: query.at?.toISOString() ?? null, limit: LIMIT };
+  return {
+    open: { ...frame, state: ['requested' as const, 'inForce' as const] },
+    over: { ...frame, state: ['ended' as const, 'withdrawn' as const] },
+    summary: { fabric: frame.fabric, at: frame.at },
+  };
+}
+
+/** Those that say something of a host: in force, or waiting. */
+export const exceptionsOfHost = (host: string, at: string | null) => ({
+  host,
+  at,
+  state: ['requested' as const, 'inForce' as const],
+});
