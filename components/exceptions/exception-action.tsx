@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { Rights } from '@/components/exceptions/exceptions-screen';
+import type { Rights } from '@/components/exceptions/rights';
 import { useExceptionStep } from '@/components/exceptions/use-exception-step';
 import { Button } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';

@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import { Confirmed } from '@/components/exceptions/exception-action';
 import { ExceptionHistory } from '@/components/exceptions/exception-history';
 import { HostsNamed } from '@/components/exceptions/exception-table';
-import type { Rights } from '@/components/exceptions/exceptions-screen';
+import type { Rights } from '@/components/exceptions/rights';
 import { RenewForm } from '@/components/exceptions/renew-form';
 import { useExceptionError } from '@/components/exceptions/use-exception-step';
 import { CheckTag } from '@/components/fleet/check-tags';

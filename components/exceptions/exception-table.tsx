@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ExceptionAction } from '@/components/exceptions/exception-action';
 import { type Group, groupsOf, overAt } from '@/components/exceptions/exception-groups';
-import type { Rights } from '@/components/exceptions/exceptions-screen';
+import type { Rights } from '@/components/exceptions/rights';
 import { CheckTag } from '@/components/fleet/check-tags';
 import { useDurationPhrase } from '@/components/fleet/time';
 import { useRowKeys } from '@/components/table/use-row-keys';
@@ -51,7 +51,7 @@ export function ExceptionTable({ rows, query, rights, figures, isCut, asOf }: Ta
                   </th>
                 ))}
                 <th scope="col" className="px-4 py-2">
-                  <span className="sr">{t('column.action')}</span>
+                  <span className="sr-only">{t('column.action')}</span>
                 </th>
               </tr>
             </thead>

@@ -9,7 +9,7 @@ export function ExceptionsLoading() {
   return (
     <div className="grid gap-4 px-gutter pt-5" aria-busy="true">
       <PageTitle>{t('title')}</PageTitle>
-      <span className="sr" role="status">
+      <span className="sr-only" role="status">
         {t('loading')}
       </span>
       <div className="animate-late" aria-hidden="true">

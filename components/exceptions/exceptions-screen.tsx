@@ -7,6 +7,7 @@ import { ExceptionPanel } from '@/components/exceptions/exception-panel';
 import { ExceptionTable } from '@/components/exceptions/exception-table';
 import { ExceptionTally } from '@/components/exceptions/exception-tally';
 import { IfEndedPanel } from '@/components/exceptions/if-ended-panel';
+import type { Rights } from '@/components/exceptions/rights';
 import { buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { PageTitle } from '@/components/ui/page-title';
@@ -15,14 +16,11 @@ import { type ExceptionsQuery, exceptionLists, requestAddress } from '@/lib/clie
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { watching } from '@/lib/client/watching';
+import { watching } from '@/lib/client/watched-query';
 import type { ExceptionSummary } from '@/lib/contracts/exception';
 import { fullMoment } from '@/lib/i18n/moment';
 
 const WATCHING_MS = 30_000;
-
-/** What a person may do here, by role; whether they may approve one depends on who asked for it, too. */
-export type Rights = { mayRequest: boolean; mayApprove: boolean };
 
 type ScreenProps = { query: ExceptionsQuery; rights: Rights };
 

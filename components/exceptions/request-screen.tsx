@@ -90,7 +90,7 @@ function RequestForm({ selection, count, causes, owner, children }: FormProps) {
   }
 
   return (
-    <div className="grid max-w-3xl min-w-0 gap-4 px-gutter pt-5 pb-8">
+    <div className="grid max-w-192 min-w-0 gap-4 px-gutter pt-5 pb-8">
       <PageTitle>{t('form.title')}</PageTitle>
       <p className="text-ink-2">{t('form.lead')}</p>
       <Panel title={t('form.scope', { count })} hint={children}>

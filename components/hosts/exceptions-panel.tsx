@@ -10,7 +10,7 @@ import type { HostView } from '@/lib/client/outputs';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { watching } from '@/lib/client/watching';
+import { watching } from '@/lib/client/watched-query';
 import type { ExceptionRow } from '@/lib/contracts/exception';
 import { fullMoment } from '@/lib/i18n/moment';
 

@@ -18,6 +18,8 @@ export const EVENT_KINDS = [
   'reenrollAllowed',
   'locked',
   'unlocked',
+  'exceptionInForce',
+  'exceptionEnded',
 ] as const;
 type EventKind = (typeof EVENT_KINDS)[number];
 

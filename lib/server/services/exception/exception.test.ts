@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type Ctx, recordedBy } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
+import { hostTimeline } from '@/lib/server/services/history';
 import { facetHosts, getHost, listHosts, mapHosts, summarizeHosts } from '@/lib/server/services/host';
 import { createApiToken } from '@/lib/server/services/operator';
 import { listAudit } from '@/lib/server/services/system';
@@ -230,6 +231,10 @@ describe('who may do what', () => {
     expect((await classesAt(my, 1, true)).names).toEqual(['hv-1']);
     const told = await exceptionChanges(my, my.asker, 1);
     expect(told).toMatchObject([{ kind: 'exceptionInForce', exception: { id: null, number: null } }]);
+    const asked = { id: ids[0] ?? '', from: null, to: null, at: null };
+    const timeline = await hostTimeline({ ctx: my.at(my.asker, 1), input: asked });
+    expect(JSON.stringify(timeline)).toContain('exceptionInForce');
+    expect(JSON.stringify(timeline)).not.toMatch(new RegExp(`${id}|fabricIds`));
   });
 
   it('each step is in the audit log', async () => {

@@ -9,7 +9,7 @@ import type { Db } from '@/lib/server/db/client';
 import { type SelectedHost, selectMatching, selectNamed } from '@/lib/server/db/fleet/answers/selected-hosts';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { ServiceError } from '@/lib/server/errors';
-import { asOfText, hostNotFound, fleetQuestion } from './internal';
+import { asOfText, fleetQuestion, hostNotFound } from './internal';
 
 /** Equal for the same hosts, in whatever order a list shows them. */
 const digestOf = (hosts: readonly SelectedHost[]) =>

@@ -88,18 +88,7 @@ export async function pageOfChanges(db: Db, question: ChangeQuestion): Promise<F
   const found = await pageRows(db)`
     SELECT ${CHANGE_COLUMNS} FROM ${relation(all(when))} WHERE ${all(where)}
     ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
-  return withOtherHosts(
-    db,
-    fabrics,
-    found.map((change) => ({ ...change, detail: seenExceptions(fabrics, change.detail) })),
-  );
-}
-
-/** Which exception it was is nothing for who does not see all fabrics that it is over. */
-function seenExceptions(fabrics: FabricScope, { fabricIds, ...detail }: FleetChange['detail']) {
-  const isHidden =
-    fabrics !== 'all' && Array.isArray(fabricIds) && fabricIds.some((id) => !fabrics.includes(id));
-  return isHidden ? { ...detail, exceptionId: null, number: null } : detail;
+  return withOtherHosts(db, fabrics, found);
 }
 
 type Span = { from: Date; to: Date };
