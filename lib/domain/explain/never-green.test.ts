@@ -115,6 +115,26 @@ const snapshotOf = (host: Said) => ({
   facts: {},
 });
 
+/** A host without a status as an object of another shape. */
+const jsonOr = (otherwise: (host: Said) => unknown, of: (host: Said) => unknown = objectOf) =>
+  ((hosts) =>
+    `${JSON.stringify(hosts.map((host) => (host.status === '' ? otherwise(host) : of(host))))}\n`) as Printer;
+
+const endingEarly: Printer = (hosts) => {
+  const rows = hosts.map((host) => (host.status === '' ? host.name : cellsOf(host).slice(0, 2).join(',')));
+  return `${[HEADERS.slice(0, 2).join(','), ...rows].join('\n')}\n\n`;
+};
+
+/** What Invoke-Command prints of a host that it does not reach. */
+const notReached: Printer = (hosts) =>
+  hosts
+    .map((host) =>
+      host.status === ''
+        ? `[${host.name}] Connecting to remote server ${host.name} failed with the following error message : WinRM cannot complete the operation.\n    + CategoryInfo          : OpenError: (${host.name}:String) [], PSRemotingTransportException\n`
+        : list([host], 0),
+    )
+    .join('\n');
+
 /** This product's own export: the last word of HGS stands beside the state, also of a host that is silent. */
 const exported: Printer = (hosts) => {
   const rows = hosts.map(({ name, status }, index) =>
@@ -168,6 +188,21 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
   'an object a line': (hosts) => `${hosts.map((host) => JSON.stringify(objectOf(host))).join('\n')}\n`,
   'JSON with numbers': (hosts) =>
     `${JSON.stringify(hosts.map((host) => ({ AttestationStatus: codeOf(host) })))}\n`,
+  'JSON with errors': jsonOr((host) => ({ PSComputerName: host.name, Error: 'unreachable' })),
+  'JSON with null': jsonOr(() => null),
+  'JSON with empty objects': jsonOr(() => ({})),
+  'an object a line, errors among them': (hosts) =>
+    hosts.map((host) => jsonOr(({ name: own }) => ({ hostname: own }))([host], 0).slice(1, -2)).join('\n'),
+  'snapshots of clients that were not read': jsonOr(
+    ({ name: hostname }) => ({ host: { hostname }, hgsClient: { readError: 'denied' }, facts: {} }),
+    snapshotOf,
+  ),
+  'snapshots without a client': jsonOr(
+    ({ name: hostname }) => ({ host: { hostname }, facts: {} }),
+    snapshotOf,
+  ),
+  'CSV whose rows end early': endingEarly,
+  'lists and hosts that were not reached': notReached,
   snapshots: (hosts) => `${JSON.stringify({ snapshots: hosts.map(snapshotOf) })}\n`,
   'rows without a header': (hosts) =>
     `${hosts.map(({ name, status }) => `${name.padEnd(12)}${status}`).join('\n')}\n`,

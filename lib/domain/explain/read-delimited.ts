@@ -38,7 +38,7 @@ function rowsBelow(parts: readonly Part[], at: number, head: Head): Pick<TableRe
 }
 
 function hostOf(part: Part, { delimiter, headers, fields }: Head): HostFields | null {
-  const cells = fitted(split(part, delimiter), fields);
+  const cells = fitted(cellsOf(part, delimiter), fields);
   if (cells === null) return null;
   const host: HostFields = { name: null, fields: new Map(), lines: [part.line] };
   for (const [index, field] of fields.entries()) {
@@ -54,6 +54,13 @@ function hostOf(part: Part, { delimiter, headers, fields }: Head): HostFields | 
   }
   for (const [index, header] of headers.entries()) applyState(host, header, cells[index] ?? '');
   return host;
+}
+
+/** A row can end after its first cell: a host that gave nothing else. With blanks inside, it is text below the table. */
+function cellsOf(part: Part, delimiter: string): string[] {
+  const cells = split(part, delimiter);
+  const only = hostName(part.text);
+  return cells.length === 0 && only !== null ? [only, ''] : cells;
 }
 
 /** Checks without quotes around them are cells of their own; only the last column can take them up. */

@@ -35,12 +35,17 @@ export function readJson(text: string, lines: readonly string[]): JsonReading {
   const reading: JsonReading = { hosts: [], isDisputed: isCut, used: new Set(), outside: lines };
   const outside = [...lines];
   const starts = lineStarts(text);
+  // An object a line: beside one that gives a status, one that only names a host is of one that gave none.
+  const others: JsonHost[] = [];
   for (const { value, start, end } of documents) {
     const found: Holder[] = [];
     const walk: Walk = { found, isDisputed: false };
     collect(walk, value, { depth: 0, name: null, facts: null });
-    if (found.length === 0) continue;
     const [first, last] = [lineAt(starts, start), lineAt(starts, end - 1)];
+    const name = nameIn(value);
+    if (found.length === 0 && name !== null)
+      others.push({ ...withoutStatus(name), fields: new Map(), lines: [first] });
+    if (found.length === 0) continue;
     for (const holder of found)
       reading.hosts.push({ ...holder, fields: fieldsOf(holder.client), lines: [first] });
     reading.isDisputed ||= walk.isDisputed;
@@ -53,6 +58,7 @@ export function readJson(text: string, lines: readonly string[]): JsonReading {
       if (pattern.test(lines[line] ?? '')) reading.used.add(line);
     }
   }
+  if (reading.hosts.length > 0) reading.hosts.push(...others);
   return reading;
 }
 
@@ -71,9 +77,10 @@ function collect(walk: Walk, value: unknown, around: Around): void {
   if (around.depth > MAX_DEPTH || typeof value !== 'object' || value === null) return;
   const members = ownValues(value);
   if (!isRecord(value)) {
-    for (const member of members.values()) collect(walk, member, { ...around, depth: around.depth + 1 });
+    collectList(walk, [...members.values()], { ...around, depth: around.depth + 1 });
     return;
   }
+  const before = walk.found.length;
   const name = nameOf(members) ?? around.name;
   const facts = members.get('facts') ?? around.facts;
   const client = members.get('hgsClient');
@@ -86,7 +93,27 @@ function collect(walk: Walk, value: unknown, around: Around): void {
     if (key === 'facts' || key === 'diagnostics') continue;
     collect(walk, member, { depth: around.depth + 1, name, facts: key === 'hgsClient' ? facts : null });
   }
+  // A client that says no status, such as one that says why it could not be read.
+  if (isRecord(client) && walk.found.length === before)
+    walk.found.push({ name, client, facts, isRecord: false });
 }
+
+/** Beside a host each member is one too: what says no status, such as an error, was of a host that gave none. */
+function collectList(walk: Walk, members: readonly unknown[], around: Around): void {
+  const found = members.map((member) => {
+    const inner: Walk = { found: [], isDisputed: false };
+    collect(inner, member, around);
+    walk.isDisputed ||= inner.isDisputed;
+    return inner.found;
+  });
+  if (found.every((holders) => holders.length === 0)) return;
+  for (const [index, holders] of found.entries())
+    walk.found.push(...(holders.length > 0 ? holders : [withoutStatus(nameIn(members[index]))]));
+}
+
+const nameIn = (value: unknown): string | null => (isRecord(value) ? nameOf(ownValues(value)) : null);
+
+const withoutStatus = (name: string | null): Holder => ({ name, client: {}, facts: null, isRecord: false });
 
 const isHolder = (members: ReadonlyMap<string, unknown>): boolean =>
   [...members.keys()].some((key) => /^(attestationS(tatus|ubstatus)(code)?|isHostGuarded)$/i.test(key));

@@ -11,7 +11,7 @@ import { type FeatureReading, readFeature } from './read-feature';
 import { readJson } from './read-json';
 import { readSelfTest, type SelfTestReading } from './read-self-test';
 import { readTrace, type TraceReading } from './read-trace';
-import { holdsRefusal, mayRefuse } from './refusing-words';
+import { holdsRefusal, mayRefuse, speaksAgainst } from './refusing-words';
 
 /** What the text says of one host through its HGS client. */
 export type HostSource = {
@@ -77,7 +77,8 @@ export function readSources(text: string, lines: readonly string[]): Sources {
 
   /** Whichever reader took the line: a green text holds no word against any host. */
   function disputes(line: string, index: number): boolean {
-    return own.has(index) ? holdsRefusal(line) : mayRefuse(line);
+    if (own.has(index)) return holdsRefusal(line);
+    return mayRefuse(line) || (!used.has(index) && speaksAgainst(line));
   }
 }
 
