@@ -78,5 +78,5 @@ export function createAdmission(db: DbRoot, deliver: SnapshotBatcher['deliver'])
   };
 }
 
-/** Around the database's part alone: a slow upload has the listener's own limit. Ids make harmless what still commits. */
+/** Around all but the upload, which has the listener's own limit. Ids make harmless what still commits. */
 export const patienceOfAgent = () => patience('The server cannot take this now; keep it and try again');

@@ -16,6 +16,7 @@ import { readAgentBytes } from './agent-body';
 import { directConnectionOf } from './agent-connection';
 import type { Handler } from './last-resort';
 import { problemOf } from './problem';
+import { type Allowance, allowanceOf } from './reading-allowance';
 import { API_HEADERS, securityHeaders } from './security-headers';
 
 export const SNAPSHOTS_PATH = '/api/v1/agent/snapshots';
@@ -51,7 +52,8 @@ export function createSnapshotDoor(runtime: Runtime, admission: Admission): Snap
     const base = { hostId: host.id, enrollment: host.enrollment, requestId };
     await admission.admitReading(host.credentialId);
     const place = admission.placeOf(host.credentialId);
-    const allow = allowanceOf(admission, host.credentialId, () => inTime(place.enter));
+    const { credentialId } = host;
+    const allow = allowanceOf(admission, { credentialId, enter: place.enter, inTime });
     const results = await readDelivery(request, base, { deliver, allow })
       .then((delivery) => deliverInParts(delivery, deliver))
       .finally(place.leave);
@@ -75,30 +77,6 @@ export function createSnapshotDoor(runtime: Runtime, admission: Admission): Snap
     response.end(body);
   };
 }
-
-type Allowance = {
-  /** Before these bytes are read: throws where that is too much, and waits for earlier requests of the credential. */
-  admit: (bytes: number) => Promise<void>;
-  held: (ms: number) => Promise<void>;
-};
-
-const allowanceOf = (
-  { admitHeld, noteBytes, noteHeld, pace }: Admission,
-  credentialId: string,
-  enter: () => Promise<void>,
-): Allowance => ({
-  admit: async (bytes) => {
-    await noteBytes(credentialId, bytes);
-    await enter();
-    await pace.wait(credentialId);
-    // Once more: what came before it may have used up the time meanwhile.
-    await admitHeld(credentialId);
-  },
-  held: (ms) => {
-    pace.held(credentialId, ms);
-    return noteHeld(credentialId, ms);
-  },
-});
 
 type Answer = { status: number; body: string; more: string[] };
 
@@ -127,8 +105,8 @@ async function readDelivery(
     const bytes = await readAgentBytes(request, AGENT_LIMITS.bodyBytes);
     await allow.admit(bytes.length);
     const turns = loopTurns();
-    const { sentAt, spool, items } = await readRequest(bytes, turns).finally(() =>
-      allow.held(turns.heldMs()),
+    const { sentAt, spool, items } = await allow.read(() =>
+      readRequest(bytes, turns).finally(() => allow.held(turns.heldMs())),
     );
     // Stamped once the body is whole: a slow upload must not make a snapshot look older than its reading.
     const receivedAt = Date.now();

@@ -9,7 +9,8 @@ type Ask = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
  * One request's patience with the database: 503 when all that it asks takes too long together, or when the
- * database is away. What it was doing may still be done. What comes between two questions does not count.
+ * database is away. What it was doing may still be done. What comes between two questions, such as a body that is still
+ * being sent, does not count.
  */
 export function patience(sentence: string): Ask {
   let leftMs = ANSWER_WITHIN_MS;
