@@ -81,6 +81,15 @@ describe('parseHostQuery', () => {
     expect(read(text)).toMatchObject({ ok: false, code: 'invalid_value', parameter: word });
   });
 
+  it.each([
+    ['q', [`q=${'a'.repeat(1_001)}`]],
+    ['cluster', [`cluster=-${'a'.repeat(1_001)}`]],
+    ['check', Array.from({ length: 1_001 }, (_, index) => `check=C${index}`)],
+    ['cursor', [`cursor=${'a'.repeat(4_001)}`]],
+  ])('refuses more of %s than a question may hold, and names the word', (word, texts) => {
+    expect(read(texts.join('&'))).toMatchObject({ ok: false, code: 'invalid_value', parameter: word });
+  });
+
   it.each(['colour', 'State', 'constructor', '__proto__', 'toString', ''])('refuses the word %j', (word) => {
     expect(parseHostQuery([[word, 'x']])).toMatchObject({
       ok: false,

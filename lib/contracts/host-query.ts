@@ -21,6 +21,10 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 export const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 500;
 
+const MAX_VALUES = 1_000;
+const MAX_VALUE_CHARS = 1_000;
+const MAX_CURSOR_CHARS = 4_000;
+
 export type HostQuery = {
   filter: HostFilter;
   /** Null: now. */
@@ -33,7 +37,7 @@ export type HostQuery = {
 
 function valuesInput(word: HostWord) {
   const { values } = HOST_WORDS[word];
-  const value = z.array(values === null ? z.string().max(1000) : z.enum(values)).max(1000);
+  const value = z.array(values === null ? z.string().max(MAX_VALUE_CHARS) : z.enum(values)).max(MAX_VALUES);
   return z.strictObject({ include: value, exclude: value }).optional();
 }
 
@@ -57,7 +61,7 @@ export const HostQueryInput = z.strictObject({
   sort: z.enum(HOST_SORTS).default('hostname'),
   order: z.enum(SORT_ORDERS).default('asc'),
   limit: z.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
-  cursor: z.string().max(4000).nullable().default(null),
+  cursor: z.string().max(MAX_CURSOR_CHARS).nullable().default(null),
 }) satisfies z.ZodType<HostQuery>;
 export type HostQueryInput = z.input<typeof HostQueryInput>;
 
@@ -136,10 +140,13 @@ function addToFilter(filter: HostFilter, word: HostWord, text: string): void {
   // Of a closed list any other value is a mistake worth a 400.
   const closed: readonly string[] | null = HOST_WORDS[word].values;
   if (closed !== null) oneOf(word, value, closed, text);
+  if (value.length > MAX_VALUE_CHARS) throw invalid(word, `at most ${MAX_VALUE_CHARS} characters long`);
   // Checked against the closed list above, where the word has one.
   const known = filter as Partial<Record<HostWord, FilterValues>>;
   const entry = known[word] ?? { include: [], exclude: [] };
-  (isExcluded ? entry.exclude : entry.include).push(value);
+  const values = isExcluded ? entry.exclude : entry.include;
+  if (values.length >= MAX_VALUES) throw invalid(word, `given at most ${MAX_VALUES} times`);
+  values.push(value);
   known[word] = entry;
 }
 
@@ -183,6 +190,7 @@ const SINGLE_WORDS: Readonly<Record<string, (query: HostQuery, text: string) => 
     query.limit = readLimit(text);
   },
   cursor: (query, text) => {
+    if (text.length > MAX_CURSOR_CHARS) throw invalid('cursor', 'one that this server gave');
     query.cursor = text;
   },
 };
