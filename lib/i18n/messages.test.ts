@@ -50,6 +50,17 @@ describe('messages', () => {
     }
   });
 
+  it('name commands of gf as a checkout has them, as the README does', () => {
+    const texts = [...en, ...fr].map(([, text]) => text.replaceAll('npm run -s gf -- ', ''));
+    const names = /\bgf (?:host|fabric|operator|audit|agent|enrollment-token|api-token)\b/;
+    expect(texts.filter((text) => names.test(text))).toEqual([]);
+  });
+
+  it('say in French with a subjunctive what nothing proves', () => {
+    const indicative = /[Rr]ien ne prouve (?:que|qu’)[^.]*?\b(?:peut|peuvent|est|sont)\b/;
+    expect([...fr].filter(([, text]) => indicative.test(text)).map(([key]) => key)).toEqual([]);
+  });
+
   it('let an English verb agree with what there are many of', () => {
     const messages: Tree = loadMessages('en');
     const translate = createTranslator({ locale: 'en', messages, timeZone: 'UTC' }) as Translate;
