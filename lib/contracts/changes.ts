@@ -123,6 +123,8 @@ export function parseChangeQuery(
     const problem = readWord(query, word, text);
     if (problem !== null) return problem;
   }
+  const { since, until } = query;
+  if (since !== null && until !== null && since > until) return invalid('since', 'no later than "until"');
   return { ok: true, query };
 }
 
