@@ -30,47 +30,61 @@ export async function complianceTime({ ctx, input }: Verb<Period>): Promise<Comp
   const period = { from: input.from, to: new Date(Math.min(input.to.getTime(), ctx.now.getTime())) };
   if (period.from >= period.to) return [];
   await refuseForgotten(ctx, input.from, 'from');
-  const verified = await verifiedTime(ctx, period);
-  const excepted = await exceptedTime(ctx, period, new Set(verified.map(({ hostId }) => hostId)));
-  return verified.map((host) => toComplianceTime(host, excepted.get(host.hostId) ?? 0));
+  const { hostIds, ...times } = await verifiedTime(ctx, period);
+  const excepted = await exceptedTime(ctx, period, hostIds);
+  return hostIds.map((hostId, at) =>
+    toComplianceTime(hostId, times, { at, excepted: excepted.get(hostId) ?? 0 }),
+  );
 }
 
 function toComplianceTime(
-  { hostId, inFleetMs, compliantMs, failingMs }: VerifiedTime,
-  exceptedMsOfHost: number,
+  hostId: string,
+  { inFleetMs, compliantMs, failingMs }: Omit<VerifiedTime, 'hostIds'>,
+  { at, excepted }: { at: number; excepted: number },
 ): ComplianceTime {
+  const compliant = compliantMs[at] ?? 0;
+  const failing = failingMs[at] ?? 0;
   return {
     hostId,
-    compliantSeconds: compliantMs / 1000,
-    exceptedSeconds: exceptedMsOfHost / 1000,
-    nonCompliantSeconds: (failingMs - exceptedMsOfHost) / 1000,
-    unverifiedSeconds: (inFleetMs - compliantMs - failingMs) / 1000,
+    compliantSeconds: compliant / 1000,
+    exceptedSeconds: excepted / 1000,
+    nonCompliantSeconds: (failing - excepted) / 1000,
+    unverifiedSeconds: ((inFleetMs[at] ?? 0) - compliant - failing) / 1000,
   };
 }
 
 /** Sums that are kept where both ends have them; of every other host its segments. */
-async function verifiedTime(ctx: Ctx, period: Period): Promise<VerifiedTime[]> {
+async function verifiedTime(ctx: Ctx, period: Period): Promise<VerifiedTime> {
   const fabrics = fabricScope(ctx);
   if (!(await canUseCheckpoints(ctx.db, period)))
     return verifiedTimeOf(ctx.db, period, { fabrics, hostIds: null });
-  const counted: VerifiedTime[] = [];
-  const missing: string[] = [];
-  for (const host of await countedTime(ctx.db, period, fabrics)) {
-    if (host.compliantMs === null) missing.push(host.hostId);
-    else counted.push({ ...host, compliantMs: host.compliantMs });
-  }
+  const counted = await countedTime(ctx.db, period, fabrics);
+  const missing = [...counted.hostIds.keys()].filter((at) => Number.isNaN(counted.compliantMs[at]));
   if (missing.length === 0) return counted;
-  return [...counted, ...(await verifiedTimeOf(ctx.db, period, { fabrics, hostIds: missing }))];
+  const hostIds = missing.map((at) => counted.hostIds[at] ?? '');
+  fillIn(counted, missing, await verifiedTimeOf(ctx.db, period, { fabrics, hostIds }));
+  return counted;
+}
+
+/** A host that has left the caller's fabrics since it was counted has no verified time here. */
+function fillIn(counted: VerifiedTime, missing: readonly number[], found: VerifiedTime): void {
+  const places = new Map(found.hostIds.map((hostId, place) => [hostId, place]));
+  for (const at of missing) {
+    const place = places.get(counted.hostIds[at] ?? '') ?? -1;
+    counted.compliantMs[at] = found.compliantMs[place] ?? 0;
+    counted.failingMs[at] = found.failingMs[place] ?? 0;
+  }
 }
 
 /** Only hosts that an exception in force named are looked at, one by one. */
 async function exceptedTime(
   ctx: Ctx,
   period: Period,
-  asked: ReadonlySet<string>,
+  asked: readonly string[],
 ): Promise<Map<string, number>> {
   const granted = await exceptionsInForce(ctx.db, period);
-  const covered = coveredByHost(granted, asked);
+  if (granted.length === 0) return new Map();
+  const covered = coveredByHost(granted, new Set(asked));
   if (covered.size === 0) return new Map();
   const spans = new Map<string, FailingSpan[]>([...covered.keys()].map((hostId) => [hostId, []]));
   for (const { hostId, from, to, causes } of await failingTimeOf(ctx.db, period, [...covered.keys()]))

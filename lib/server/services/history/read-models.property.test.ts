@@ -15,7 +15,7 @@ import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support
 import { buildFleet, randomFilter, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
 import { runs } from '@/test/support/runs';
 import { usesDatabase } from '@/test/support/uses-database';
-import { complianceTime } from './compliance-time';
+import { complianceTime, fleetComplianceTime } from './compliance-time';
 import { fillPast } from './fill-past';
 import { fleetCounts } from './fleet-counts';
 
@@ -176,6 +176,12 @@ describe('the read models of the past', () => {
                 expect(seconds).toBeCloseTo(expected[index] ?? 0, 3);
             }
             expect(new Set(quick.map(({ hostId }) => hostId))).toEqual(new Set(plain.keys()));
+            const { hosts, seconds } = await fleetComplianceTime({ ctx, input: period });
+            expect(hosts).toBe(plain.size);
+            for (const word of COMPLIANCE) {
+              const together = [...plain.values()].reduce((sum, ofHost) => sum + ofHost[word], 0);
+              expect(seconds[word]).toBeCloseTo(together, 2);
+            }
           },
         ),
         { numRuns: RUNS },
