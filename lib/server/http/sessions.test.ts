@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeOperator, signInCookie } from '@/test/support/callers';
 import { startTestServer, type TestServer } from '@/test/support/server';
+import { makeWorld } from '@/test/support/world';
 
 let server: TestServer;
 
@@ -53,4 +54,28 @@ it('shows administrators everybody’s, without what a cookie holds', async () =
   for (const { token } of rows) expect(JSON.stringify(all)).not.toContain(token);
   expect(await end(administrator.first, theirs[1]?.id ?? '')).toBe(204);
   expect(await list(viewer.second)).toEqual([]);
+});
+
+// A token has no sessions of its own, so that nothing is left that it may see.
+it.each(['viewer', 'auditor', 'operator'] as const)('shows a token of a %s no session', async (role) => {
+  const administrator = await signedIn('administrator');
+  const world = await makeWorld(server.runtime.db);
+  const authorization = `Bearer ${await world.apiToken(role)}`;
+  const ask = (path: string, method = 'GET') =>
+    fetch(`${server.address}/api/v1/sessions${path}`, { method, headers: { authorization } });
+  expect(await (await ask('')).json()).toEqual({ sessions: [] });
+  const [own] = (await list(administrator.first)).filter(({ email }) => email === administrator.email);
+  expect((await ask(`/${own?.id}`, 'DELETE')).status).toBe(404);
+  expect(await list(administrator.second)).not.toEqual([]);
+});
+
+it('shows an administrator’s token the sessions of its fabric’s people alone', async () => {
+  const [world, administrator] = [await makeWorld(server.runtime.db), await signedIn('administrator')];
+  const member = await world.operator('viewer');
+  await signInCookie(server.address, member.email, member.password);
+  const authorization = `Bearer ${await world.apiToken('administrator')}`;
+  const response = await fetch(`${server.address}/api/v1/sessions`, { headers: { authorization } });
+  const { sessions } = (await response.json()) as { sessions: Session[] };
+  expect(sessions.map(({ email }) => email)).toEqual([member.email]);
+  expect(await list(administrator.first)).not.toEqual([]);
 });

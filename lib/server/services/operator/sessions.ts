@@ -9,15 +9,18 @@ import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { visibleOperators } from '@/lib/server/services/operator/internal';
 
+/** Named, because Prisma drops an `OR` of nothing from an `AND`, and would then find everybody's. */
+const NOBODYS = { operatorId: { in: [] } };
+
 /** Everybody's own sessions, and those of the operators whom an administrator sees. */
 function visibleSessions(ctx: Ctx) {
   const { actor } = ctx;
   const isAdministrator =
     actor.kind === 'system' || ('role' in actor && mayDo(actor.role, 'operator.manage'));
   if (isAdministrator && fabricScope(ctx) === 'all') return {};
-  const own = actor.kind === 'operator' ? [{ operatorId: actor.id }] : [];
-  const others = isAdministrator ? [{ operator: visibleOperators(ctx) }] : [];
-  return { OR: [...own, ...others] };
+  const own = actor.kind === 'operator' ? { operatorId: actor.id } : NOBODYS;
+  const others = isAdministrator ? { operator: visibleOperators(ctx) } : NOBODYS;
+  return { OR: [own, others] };
 }
 
 /** Who is signed in; what ended by time but was not asked for since is left out. */
