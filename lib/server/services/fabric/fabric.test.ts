@@ -6,7 +6,7 @@ import {
   listEnrollmentTokens,
   revokeEnrollmentToken,
 } from '@/lib/server/services/enrollment';
-import { createFabric, listFabrics } from '@/lib/server/services/fabric';
+import { createFabric, findFabric, listFabrics } from '@/lib/server/services/fabric';
 import {
   createApiToken,
   createOperator,
@@ -94,6 +94,28 @@ describe('what lies outside of an actor’s fabrics', () => {
     const { id } = await newFabric();
     const made = createFabric({ ctx: administratorOf(id), input: { name: uniqueName('Fabric') } });
     await expect(made).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+describe('a fabric that is given by name', () => {
+  const named = async (name: string) => (await findFabric(systemCtx(db), name)).name;
+
+  it('is the one of that name, whatever the case, and no other that fits it as a pattern', async () => {
+    const start = uniqueName('Fabric');
+    const names = [`${start}-A`, `${start}_A`, `${start}%`, `${start}\\A`, `${start}\\_A`];
+    for (const name of names) await createFabric({ ctx: systemCtx(db), input: { name } });
+    for (const name of names) {
+      expect(await named(name)).toBe(name);
+      expect(await named(name.toUpperCase())).toBe(name);
+    }
+    for (const pattern of ['%', '_'.repeat(start.length + 2), `${start}.A`])
+      await expect(named(pattern)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('is the one with that id, also where another has the id as its name', async () => {
+    const { id, name } = await newFabric();
+    await createFabric({ ctx: systemCtx(db), input: { name: id } });
+    expect(await named(id.toUpperCase())).toBe(name);
   });
 });
 

@@ -10,13 +10,18 @@ export function visibleFabrics(ctx: Ctx): Prisma.FabricWhereInput {
   return scope === 'all' ? {} : { id: { in: [...scope] } };
 }
 
-/** A fabric by its id or, whatever the case, its name. */
+/**
+ * A fabric by its id or, whatever the case, its name; names are compared as the unique index compares them. Prisma's
+ * `mode: 'insensitive'` is ILIKE, in which `_`, `%` and `\` stand for something else: another fabric would be found.
+ */
 export async function findFabric(ctx: Ctx, idOrName: string): Promise<{ id: string; name: string }> {
-  const byName = { name: { equals: idOrName.trim(), mode: 'insensitive' as const } };
-  const fabric = await ctx.db.fabric.findFirst({
-    where: { AND: [visibleFabrics(ctx), { OR: isUuid(idOrName) ? [{ id: idOrName }, byName] : [byName] }] },
-    select: { id: true, name: true },
-  });
+  const scope = fabricScope(ctx);
+  const id = isUuid(idOrName) ? idOrName : null;
+  const [fabric] = await ctx.db.$queryRaw<{ id: string; name: string }[]>`
+    SELECT id::text AS id, name FROM fabric
+    WHERE (id = ${id}::uuid OR lower(name) = lower(${idOrName.trim()}::text))
+      AND (${scope === 'all'}::boolean OR id = ANY(${scope === 'all' ? [] : [...scope]}::uuid[]))
+    ORDER BY id = ${id}::uuid DESC NULLS LAST LIMIT 1`;
   if (!fabric) throw new ServiceError('not_found', `There is no fabric "${idOrName}"`);
   return fabric;
 }
