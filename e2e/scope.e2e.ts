@@ -93,6 +93,20 @@ test('Back works after the skip link', async ({ page, server, world, signIn }) =
   await expect(page).toHaveURL(`${server.address}/hosts`);
 });
 
+test('Back works after the link to the filters of a narrow page', async ({ page, server, world, signIn }) => {
+  const host = await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/hosts');
+  await page.getByRole('link', { name: 'Filters', exact: true }).click();
+  await expect(page.getByRole('complementary', { name: 'Filters' })).toBeFocused();
+  await page.getByRole('table').getByRole('link', { name: host.hostname }).click();
+  await expect(headline(page)).toHaveText(host.hostname);
+  await page.goBack();
+  await expect(headline(page)).toHaveText('Hosts');
+  await expect(page).toHaveURL(`${server.address}/hosts`);
+});
+
 test('no day is today at an earlier time, and failing checks stand in the order of repair', async ({
   page,
   server,

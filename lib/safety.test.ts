@@ -69,6 +69,11 @@ describe('the tree', () => {
     expect(findings(others, /\bprocess\.env\b|import\.meta\.env/)).toEqual([]);
   });
 
+  it('leads to a part of the same page by PartLink alone: an address with a # would break Back', () => {
+    const others = production.filter((file) => file !== 'components/ui/part-link.tsx');
+    expect(findings(others, /href=["'{`]+#/)).toEqual([]);
+  });
+
   it('skips, focuses and postpones no test', () => {
     const tests = code.filter((file) => isTest(file) || file.startsWith('e2e/'));
     expect(

@@ -22,6 +22,9 @@ import type { HostQuery } from '@/lib/contracts/host-query';
 import { FACETS_SHOWN, type FacetWord } from '@/lib/domain/host-filter';
 import { isState } from '@/lib/domain/vocabulary';
 
+/** Where a link of a narrow page leads to. */
+export const FILTERS = 'filters';
+
 type FacetColumnProps = { query: HostQuery; facets: Facets['facets'] };
 
 /** Filters as counts. They live in the address; until it follows, a box shows what it was told. */
@@ -44,7 +47,7 @@ export function FacetColumn({ query, facets }: FacetColumnProps) {
   const cleared = hostsAddress({ ...query, filter: withoutFacets(query.filter), cursor: null });
   const shown = FACETS_SHOWN.map((word) => ({ word, values: facetValues(filter, word, facets) }));
   return (
-    <aside id="filters" tabIndex={-1} className="facets" aria-label={t('filters')}>
+    <aside id={FILTERS} tabIndex={-1} className="facets" aria-label={t('filters')}>
       <div className="fh">
         <h2>{t('filters')}</h2>
         {cleared !== hostsAddress({ ...query, cursor: null }) && (

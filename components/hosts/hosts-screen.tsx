@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { consequenceOf } from '@/components/hosts/consequence-text';
 import { ExportMenu } from '@/components/hosts/export-menu';
-import { FacetColumn } from '@/components/hosts/facet-column';
+import { FacetColumn, FILTERS } from '@/components/hosts/facet-column';
 import { FilterBar } from '@/components/hosts/filter-bar';
 import { useHostColumns } from '@/components/hosts/host-columns';
 import { NoHosts } from '@/components/hosts/no-hosts';
@@ -15,6 +15,7 @@ import { DataTable } from '@/components/table/data-table';
 import { useRowKeys } from '@/components/table/use-row-keys';
 import { buttonClass } from '@/components/ui/button';
 import { PageTitle } from '@/components/ui/page-title';
+import { PartLink } from '@/components/ui/part-link';
 import { requestAddress } from '@/lib/client/exception-address';
 import { enrollAddress, hostsAddress } from '@/lib/client/host-address';
 import { listInput, questionInput, unfiltered } from '@/lib/client/host-question';
@@ -52,9 +53,9 @@ export function HostsScreen({ query, mayEnroll, mayExcept }: HostsScreenProps) {
           <PageTitle>{t('title')}</PageTitle>
           <Consequence summary={summary} all={all} />
           <div className="right acts">
-            <a className={buttonClass({ size: 'small' }, 'columns:hidden')} href="#filters">
+            <PartLink className={buttonClass({ size: 'small' }, 'columns:hidden')} part={FILTERS}>
               {t('filters')}
-            </a>
+            </PartLink>
             {mayEnroll && <AddHosts query={query} />}
             {mayExcept && query.at === null && total > 0 && <RequestException query={query} />}
             <ExportMenu query={query} total={total} />

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type ComponentProps, type MouseEvent, type ReactNode, useState } from 'react';
+import { type ComponentProps, type ReactNode, useState } from 'react';
 import { AsOfBar } from '@/components/shell/as-of-bar';
 import { FabricSelector } from '@/components/shell/fabric-selector';
 import { FreshnessNotice } from '@/components/shell/freshness-notice';
@@ -19,6 +19,7 @@ import { useFreshness } from '@/components/shell/use-freshness';
 import { UserMenu } from '@/components/shell/user-menu';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
+import { PartLink } from '@/components/ui/part-link';
 import { SingleKeysProvider } from '@/components/ui/single-keys';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { inScope } from '@/lib/client/scope';
@@ -49,9 +50,9 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
   return (
     <SingleKeysProvider value={areOn}>
       <PageKeys onShowAll={() => setShortcutsShown(true)} />
-      <a className="skip" href={`#${MAIN}`} onClick={skipToMain}>
+      <PartLink className="skip" part={MAIN}>
         {t('skip')}
-      </a>
+      </PartLink>
       <div className="app">
         <TopBar
           operator={operator}
@@ -88,12 +89,6 @@ function PageKeys({ onShowAll }: { onShowAll: () => void }) {
     { keys: ['?'], run: onShowAll },
   ]);
   return null;
-}
-
-/** Without a new address: Back would lead to the address before it, and leave the page as it is. */
-function skipToMain(event: MouseEvent) {
-  event.preventDefault();
-  document.getElementById(MAIN)?.focus();
 }
 
 function Main({ children }: { children: ReactNode }) {

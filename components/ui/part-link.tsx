@@ -1,0 +1,21 @@
+'use client';
+
+import type { MouseEvent, ReactNode } from 'react';
+
+type PartLinkProps = { part: string; className: string; children: ReactNode };
+
+/**
+ * Leads to a part of the same page, by its id. Without a new address: Back would lead to the address before it, and
+ * leave the page as it is.
+ */
+export function PartLink({ part, className, children }: PartLinkProps) {
+  function handleClick(event: MouseEvent) {
+    event.preventDefault();
+    document.getElementById(part)?.focus();
+  }
+  return (
+    <a className={className} href={`#${part}`} onClick={handleClick}>
+      {children}
+    </a>
+  );
+}
