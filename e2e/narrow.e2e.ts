@@ -14,6 +14,22 @@ const beyondTheEdge = (page: Page) =>
     return wide.map(({ tagName, className }) => `${tagName}.${className}`);
   });
 
+/** What the bar has no room for, and so lies over the page. */
+const belowTheBar = (page: Page) =>
+  page.evaluate(() => {
+    const bar = document.querySelector('.top');
+    const end = bar?.getBoundingClientRect().bottom ?? 0;
+    const low = [...(bar?.children ?? [])].filter((part) => part.getBoundingClientRect().bottom > end + 0.5);
+    return low.map(({ tagName, className }) => `${tagName}.${className}`);
+  });
+
+/** Headers that are cut, or stand over the next one. */
+const cutHeaders = (page: Page) =>
+  page.evaluate(() => {
+    const heads = [...document.querySelectorAll('main .fix th')];
+    return heads.filter((head) => head.scrollWidth > head.clientWidth + 1).map((head) => head.textContent);
+  });
+
 test('hosts can be added with a phone in hand', async ({ page, world, signIn }) => {
   await page.setViewportSize(PHONE);
   await signIn(await world.operator('administrator'));
@@ -65,6 +81,9 @@ test('at 200 % the bar has the fabrics and the account on screen, and nothing to
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
       expect(await beyondTheEdge(page)).toEqual([]);
     }
+    await page.setViewportSize({ width: 720, height: 450 });
+    await page.goto('/remediation');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(720);
   }
   await expectAccessible(page);
 });
@@ -77,21 +96,27 @@ for (const [language, width, filters] of [
     page,
     server,
     world,
+    otherWorld,
     signIn,
   }) => {
     test.setTimeout(120_000);
     await addFleet(server.address, world);
     const named = { ...INSECURE, attestationSubstatus: 'CodeIntegrityPolicy, DumpEncryption' };
     const { hostId } = await addHost(server.address, world, 'HV-FAILING', { hgsClient: named });
-    await signIn(await world.operator('viewer'));
+    await signIn(await world.operator('viewer', [otherWorld]));
+    const anHourAgo = new Date(Date.now() - 3_600_000).toISOString();
+    const compared = `/changes/compare?from=${anHourAgo}&to=${new Date().toISOString()}`;
     await page.setViewportSize({ width, height: 844 });
     await page.goto('/');
     await page.getByRole('button', { name: language }).click();
     await expect(page.getByRole('button', { name: language })).toHaveAttribute('aria-pressed', 'true');
-    for (const address of ['/', '/remediation', '/changes', '/explain', `/hosts/${hostId}`, '/hosts']) {
+    const host = `/hosts/${hostId}`;
+    for (const address of ['/', '/remediation', '/changes', compared, '/explain', host, '/hosts']) {
       await page.goto(address);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       expect(await page.evaluate(() => document.documentElement.scrollWidth), address).toBe(width);
+      expect(await belowTheBar(page), address).toEqual([]);
+      expect(await cutHeaders(page), address).toEqual([]);
       await expectAccessible(page);
     }
     await page.getByRole('link', { name: filters, exact: true }).click();

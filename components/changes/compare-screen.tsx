@@ -57,7 +57,11 @@ function Compared({ comparison }: { comparison: Comparison }) {
       hint={t('compare.span', { from: moment(data.from), to: moment(data.to) })}
       footer={<Counts counts={data.counts} />}
     >
-      {data.hosts.length > 0 && <CompareTable log={data} to={comparison.to} />}
+      {data.hosts.length > 0 && (
+        <div className="overflow-x-auto">
+          <CompareTable log={data} to={comparison.to} />
+        </div>
+      )}
       <PageLinks
         className="px-4"
         first={

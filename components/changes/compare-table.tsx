@@ -19,7 +19,7 @@ type CompareTableProps = {
 export function CompareTable({ log, to }: CompareTableProps) {
   const t = useTranslations('changes.compare');
   return (
-    <table className="compare">
+    <table className="compare max-tablet:min-w-140">
       <thead>
         <tr>
           <th>{t('host')}</th>

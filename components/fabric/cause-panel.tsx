@@ -54,7 +54,7 @@ export function CausePanel({ summary, before, question, hints }: CausePanelProps
               <th>{t('cause')}</th>
               <th className="num c-hosts">{t('hosts')}</th>
               <th className="num c-blocked">{t('blocked')}</th>
-              <th className="num c-freed" title={t('freedAloneHint')}>
+              <th className="num c-freed max-tablet:whitespace-normal" title={t('freedAloneHint')}>
                 {t('freedAlone')}
               </th>
               <th className="c-trend" title={moment ? t('trendHint', { moment }) : undefined}>

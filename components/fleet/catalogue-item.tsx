@@ -12,11 +12,11 @@ export function CatalogueItem({ entry, isOpen }: { entry: CatalogueEntry; isOpen
   const { key, title, modes, meaning, evidence, steps } = entry;
   return (
     <details className="entry" open={isOpen}>
-      <summary>
+      <summary className="max-desk:flex-wrap">
         <Icon name="right" size={12} />
         <b>{key}</b>
         <span className="soft">{title}</span>
-        <span className="right">
+        <span className="right max-desk:flex-wrap">
           {modes?.map((mode) => (
             <Badge key={mode}>{t(`fleet.mode.${mode}`)}</Badge>
           ))}
