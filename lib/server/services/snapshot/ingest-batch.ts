@@ -106,11 +106,12 @@ function decideAndWrite(db: DbRoot, { deliveries, settings, now }: Batch): Promi
 }
 
 /** Nothing is taken now of hosts that would have their histories folded anew too often. */
-function putOffLate(
-  answers: Outcome,
-  deliveries: readonly Delivery[],
-  { hosts, decided, settings: { folds } }: Deciding,
-): Outcome {
+function putOffLate(answers: Outcome, deliveries: readonly Delivery[], deciding: Deciding): Outcome {
+  const {
+    hosts,
+    decided,
+    settings: { folds },
+  } = deciding;
   const refusals = new Map<string, ServiceError>();
   for (const [hostId, decisions] of decided) {
     const host = hosts.get(hostId);
@@ -119,11 +120,21 @@ function putOffLate(
     if (refusal === undefined) continue;
     refusals.set(hostId, refusal);
     decided.set(hostId, { ...noDecisions(), isOverLimit: decisions.isOverLimit });
+    noteBodies(hostId, deliveries, deciding);
   }
   return answers.map((answer, index) => {
     const refusal = refusals.get(deliveries[index]?.hostId ?? '');
     return refusal !== undefined && Array.isArray(answer) ? refusal : answer;
   });
+}
+
+/** A body that was refused counts each time it comes, whatever becomes of what came beside it. */
+function noteBodies(hostId: string, deliveries: readonly Delivery[], deciding: Deciding): void {
+  // The room for each of them was taken when it was decided on.
+  const hasRoom = (deciding.room.get(hostId) ?? 0) >= 0;
+  for (const delivery of deliveries)
+    if (delivery.hostId === hostId && delivery.bodyFault !== null)
+      rejectBody(scopeOf(delivery, deciding), hasRoom);
 }
 
 /** Only what was decided to be written needs a partition: a host's clock alone makes none, and a rejection has no VMs. */
@@ -197,7 +208,12 @@ type Deciding = {
   now: number;
 };
 
-function decide(delivery: Delivery, { hosts, known, decided, room, bases, settings, now }: Deciding): Answer {
+function decide(delivery: Delivery, deciding: Deciding): Answer {
+  const scope = scopeOf(delivery, deciding);
+  return delivery.bodyFault === null ? decideItems(scope, deciding.room) : refuseBody(scope, deciding.room);
+}
+
+function scopeOf(delivery: Delivery, { hosts, known, decided, bases, settings, now }: Deciding): Scope {
   const host = hosts.get(delivery.hostId);
   // The credential was read before the lock; a host is never deleted, so this is a broken database.
   if (host === undefined) throw new Error(`host ${delivery.hostId} has no hot row`);
@@ -205,7 +221,7 @@ function decide(delivery: Delivery, { hosts, known, decided, room, bases, settin
   decided.set(delivery.hostId, decisions);
   const ofHost = known.get(delivery.hostId) ?? new Map<string, KnownReceipt[]>();
   known.set(delivery.hostId, ofHost);
-  const scope = {
+  return {
     host,
     base: bases.get(delivery.hostId) ?? null,
     delivery,
@@ -214,7 +230,6 @@ function decide(delivery: Delivery, { hosts, known, decided, room, bases, settin
     horizon: oldestTaken(now, settings),
     earlierDays: new Set<number>(),
   };
-  return delivery.bodyFault === null ? decideItems(scope, room) : refuseBody(scope, room);
 }
 
 /** In their order until there is room for no more; what is beyond is left out, and its host keeps it. */

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import type { DbRoot } from '@/lib/server/db/client';
+import { delivery, enrolledHosts, INGEST_SETTINGS, snapshotAt } from '@/test/support/ingest';
+import { usesDatabase } from '@/test/support/uses-database';
+import { wholeRefusal } from './decide';
+import { createFoldAllowance } from './fold-allowance';
+import { ingestBatch } from './ingest-batch';
+
+const NOON = new Date('2026-11-24T12:00:00Z');
+const after = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
+
+let db: DbRoot;
+usesDatabase((opened) => {
+  db = opened;
+}, 'ingest');
+
+it('counts a body that was refused beside snapshots of its host that are put off', async () => {
+  const [host] = await enrolledHosts(db, NOON, 1);
+  if (!host) throw new Error('no host');
+  const { hostId, enrollment } = host;
+  const sent = (at: Date, collected: Date) =>
+    delivery(host, { receivedAt: at, snapshots: [snapshotAt(host, collected)] });
+  await ingestBatch(db, [sent(after(10), after(10))], INGEST_SETTINGS);
+  const folds = createFoldAllowance(() => 0);
+  folds.spend(hostId, { folded: 10_000, kept: 0 });
+  const base = { hostId, enrollment, requestId: randomUUID(), receivedAt: after(11).getTime() };
+  const answers = await ingestBatch(db, [sent(after(11), after(5)), wholeRefusal(base, 'invalid_json')], {
+    ...INGEST_SETTINGS,
+    folds,
+  });
+  expect(answers).toEqual([expect.objectContaining({ code: 'too_many_requests' }), null]);
+  const { lastRejectedCode, lastObservedAt } = await db.hostLive.findUniqueOrThrow({ where: { hostId } });
+  expect({ lastRejectedCode, lastObservedAt }).toEqual({
+    lastRejectedCode: 'invalid_json',
+    lastObservedAt: after(10),
+  });
+});
