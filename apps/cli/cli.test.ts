@@ -44,7 +44,13 @@ describe('gf', () => {
   it('makes fabrics, and refuses one that is there with exit code 1', async () => {
     const name = uniqueName('fabric');
     expect(await gf(['fabric', 'create', name])).toMatchObject({ code: 0, err: [] });
-    expect(await gf(['fabric', 'create', name.toUpperCase()])).toMatchObject({ code: 1, out: [] });
+    expect(await gf(['fabric', 'create', name.toUpperCase()])).toEqual({
+      code: 1,
+      out: [],
+      err: [`gf: There is a fabric "${name}" already`],
+    });
+    const twoLines = await gf(['fabric', 'create', `${name}\nb`]);
+    expect([twoLines.code, twoLines.out]).toEqual([2, []]);
     expect(rows(await gf(['fabric', 'list'])).map(([, shown]) => shown)).toContain(name);
   });
 
@@ -239,6 +245,9 @@ describe('gf', () => {
     expect((await expires('api-token', 'create', '--name', 'x', '--role', 'viewer')).err).toEqual([
       'gf: --expires must be from 60s to 366d, not "45s"',
     ]);
+    expect((await gf(['audit', 'list', '--since', '-1d'])).err[0]).toMatch(
+      /^gf: --since needs a value; one that begins with a dash is --since=VALUE/,
+    );
     expect(await gf(['agent', 'hash', 'extra'])).toEqual({
       code: 2,
       out: [],

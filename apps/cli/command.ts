@@ -40,7 +40,9 @@ export function readArguments(command: Command, args: string[]): { words: string
   } catch (error) {
     if (error instanceof UsageError) throw error;
     // Node goes on with advice for the author of a program.
-    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
+    const [said = ''] = (error instanceof Error ? error.message : String(error)).split(/\.\s/);
+    const dashed = /^Option '(?:-\w, )?(--[\w-]+).*argument is ambiguous/.exec(said)?.[1];
+    const reason = dashed ? `${dashed} needs a value; one that begins with a dash is ${dashed}=VALUE` : said;
     throw new UsageError(`${reason}\nUsage: gf ${command.usage}`);
   }
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { Text } from '@/lib/contracts/text';
+import { Name, Text } from '@/lib/contracts/text';
 import { ROLES } from '@/lib/domain/roles';
 
-const Name = Text.trim().min(1).max(100);
 /** Of every secret that ends by itself. */
 export const LEAST_EXPIRY_SECONDS = 60;
 export const API_TOKEN_DAYS_AT_MOST = 366;

@@ -9,3 +9,9 @@ function isStorable(text: string): boolean {
 export const Text = z.string().refine(isStorable, {
   error: 'must hold no NUL character and no half of a surrogate pair',
 });
+
+/** A name that people give: it stands in lists, files and lines of a shell, where a line end would begin another one. */
+export const Name = Text.trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, { error: 'must be one line without control characters' });

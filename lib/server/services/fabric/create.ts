@@ -7,6 +7,7 @@ import { transact } from '@/lib/server/db/client';
 import { isUniqueViolation } from '@/lib/server/db/failures';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
+import { nameTaken } from '@/lib/server/services/fabric/internal';
 
 export async function createFabric({ ctx, input }: Verb<CreateFabricInput>): Promise<FabricRow> {
   authorize(ctx, 'fabric.create');
@@ -20,12 +21,7 @@ export async function createFabric({ ctx, input }: Verb<CreateFabricInput>): Pro
       await audit(tx, ctx, { action: 'fabric.created', subject: { kind: 'fabric', id }, detail: { name } });
     });
   } catch (error) {
-    if (isUniqueViolation(error))
-      throw new ServiceError('conflict', `There is a fabric "${name}" already`, {
-        pointer: '/name',
-        cause: error,
-      });
-    throw error;
+    throw isUniqueViolation(error) ? await nameTaken(ctx, name, error) : error;
   }
   return { id, name, hosts: 0 };
 }

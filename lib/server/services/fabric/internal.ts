@@ -26,6 +26,15 @@ export async function findFabric(ctx: Ctx, idOrName: string): Promise<{ id: stri
   return fabric;
 }
 
+/** The name as the other fabric has it, which can differ in its case. */
+export async function nameTaken(ctx: Ctx, name: string, cause: unknown): Promise<ServiceError> {
+  const there = await findFabric(ctx, name);
+  return new ServiceError('conflict', `There is a fabric "${there.name}" already`, {
+    pointer: '/name',
+    cause,
+  });
+}
+
 /** The ids of several fabrics, each of which must be there; null stands for all, which only who has all can give. */
 export async function fabricIds(
   ctx: Ctx,

@@ -6,7 +6,7 @@ import { transact } from '@/lib/server/db/client';
 import { isUniqueViolation } from '@/lib/server/db/failures';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
-import { findFabric } from '@/lib/server/services/fabric/internal';
+import { findFabric, nameTaken } from '@/lib/server/services/fabric/internal';
 
 /** Its hosts, tokens and past stay: they know it by its id. */
 export async function renameFabric({ ctx, input }: Verb<RenameFabricInput>): Promise<Done> {
@@ -23,9 +23,7 @@ export async function renameFabric({ ctx, input }: Verb<RenameFabricInput>): Pro
       await audit(tx, ctx, { action: 'fabric.renamed', subject: { kind: 'fabric', id }, detail });
     });
   } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    const said = `There is a fabric "${name}" already`;
-    throw new ServiceError('conflict', said, { pointer: '/name', cause: error });
+    throw isUniqueViolation(error) ? await nameTaken(ctx, name, error) : error;
   }
   return { id };
 }
