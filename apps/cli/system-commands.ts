@@ -22,7 +22,10 @@ function judge(verdict: AuditVerdict & { torn: number }): string[] {
   if (verdict.intact) {
     const { entries, head, checkpoints, torn } = verdict;
     const cut = torn > 0 ? ` (${torn} ${torn === 1 ? 'line was' : 'lines were'} cut short)` : '';
-    const held = checkpoints > 0 ? `, holds ${checkpoints} checkpoints${cut}` : '';
+    const held =
+      checkpoints > 0
+        ? `, holds ${checkpoints} ${checkpoints === 1 ? 'checkpoint' : 'checkpoints'}${cut}`
+        : '';
     return [`${entries} entries, intact${held}, head ${head}`];
   }
   const { sequence, reason, checkpointAt } = verdict;
