@@ -82,9 +82,10 @@ function sendText(response: ServerResponse, status: number, text: string): void 
   response.end(`${text}\n`);
 }
 
-function sendUnavailable(response: ServerResponse, retryAfterSeconds: number): void {
-  response.setHeader('retry-after', String(retryAfterSeconds));
-  sendText(response, 503, 'The database cannot be reached at the moment. Try again in a minute.');
+/** Whose choice it is cannot be asked: the browser's cookie and languages say in which one this is told. */
+function sendUnavailable({ headers }: IncomingMessage, response: ServerResponse, seconds: number): void {
+  response.setHeader('retry-after', String(seconds));
+  sendText(response, 503, loadMessages(localeOf(null, headers)).errors.databaseAway);
 }
 
 /** Pages change nothing, and use no optimised image: what Next would answer besides is not reachable. */
@@ -107,7 +108,7 @@ async function findScope(runtime: Runtime, request: IncomingMessage, response: S
     const away = isServiceError(error) && error.code === 'unavailable' ? error : undefined;
     if (!away) throw error;
     runtime.log.error({ err: error, url: request.url }, 'the page could not be begun');
-    sendUnavailable(response, away.retryAfterSeconds ?? spreadRetrySeconds());
+    sendUnavailable(request, response, away.retryAfterSeconds ?? spreadRetrySeconds());
     return undefined;
   }
 }
