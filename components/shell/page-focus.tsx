@@ -2,15 +2,14 @@
 
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { isTyping } from '@/components/ui/use-shortcuts';
 
 /** A title that stays: what stands in while a page loads is replaced, and focus would be lost with it. */
 const TITLE = '[data-page-title]:not([aria-busy] [data-page-title])';
 
-/** Whoever is typing by now is not interrupted. */
-const isTyping = () => document.activeElement instanceof HTMLInputElement;
-
 function focusTitle(): boolean {
-  if (isTyping()) return true;
+  // Whoever is typing by now is not interrupted.
+  if (isTyping(document.activeElement)) return true;
   const title = document.querySelector<HTMLElement>(TITLE);
   title?.focus();
   return title !== null;

@@ -9,7 +9,7 @@ export type Shortcut = { keys: readonly string[]; run: () => void };
 /** The second key of a pair counts within this time. */
 const PAIR_MS = 1_500;
 
-function isTyping(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches('input:not([type=checkbox]), textarea, select'))
