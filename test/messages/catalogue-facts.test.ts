@@ -55,7 +55,7 @@ describe.each(LOCALES)('the catalogue in %s', (lang) => {
     ],
     ['modernTls', ['.NET 4.6', 'Windows Server 2025']],
     ['NotConfigured', lang === 'en' ? ['local key protector'] : ['protecteur de clé est local']],
-    ['agentReporting', ['gf host unlock', 'gf host allow-reenroll']],
+    ['agentReporting', ['gf -- host unlock', 'gf -- host allow-reenroll']],
   ])('%s names %j', (key, parts) => {
     for (const part of parts) expect(textOf(key)).toContain(part);
   });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { explainText } from '@/lib/domain/explain/explain';
+import { explain } from '@/lib/domain/explain/explain';
 
 const PASSED = `IsHostGuarded        : True
 Mode                 : HostGuardianService
@@ -24,7 +24,7 @@ it.each([
   'HV2 est refusé par HGS',
 ])('is not green on what one host says beside a line against another: %s', (line) => {
   for (const text of [`${PASSED}\n${line}\n`, `${line}\n\n${PASSED}`])
-    expect(explainText(text).verdict.code).toBe('outputsDisagree');
+    expect(explain(text).verdict.code).toBe('outputsDisagree');
 });
 
 it.each([
@@ -32,7 +32,7 @@ it.each([
   'PS C:\\> Get-HgsClientConfiguration -Confirm:$false',
   'BitLocker is on, as you asked:',
 ])('stays green beside what is said of no host: %s', (line) => {
-  expect(explainText(`${line}\n\n${PASSED}`).verdict.code).toBe('passed');
+  expect(explain(`${line}\n\n${PASSED}`).verdict.code).toBe('passed');
 });
 
 it('says of an unread client beside another what a host’s page says', () => {
@@ -40,7 +40,7 @@ it('says of an unread client beside another what a host’s page says', () => {
     { host: { hostname: 'A' }, hgsClient: { attestationStatus: 'Passed' }, facts: {} },
     { host: { hostname: 'B' }, hgsClient: { readError: 'denied' }, facts: {} },
   ];
-  const { hosts } = explainText(JSON.stringify({ snapshots }));
+  const { hosts } = explain(JSON.stringify({ snapshots }));
   expect(hosts?.map(({ name, verdict }) => [name, verdict.code])).toEqual([
     ['A', 'passed'],
     ['B', 'clientNotRead'],

@@ -128,7 +128,7 @@ function putOffLate(answers: Outcome, deliveries: readonly Delivery[], deciding:
   });
 }
 
-/** A body that was refused counts each time it comes, whatever becomes of what came beside it. */
+/** A body that was refused counts each time it comes, also where the other snapshots of its host are put off. */
 function noteBodies(hostId: string, deliveries: readonly Delivery[], deciding: Deciding): void {
   // The room for each of them was taken when it was decided on.
   const hasRoom = (deciding.room.get(hostId) ?? 0) >= 0;
