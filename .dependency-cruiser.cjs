@@ -26,6 +26,7 @@ const rooms = [
   'audit',
   'auth',
   'files',
+  'report-formats',
   'services',
   'metrics',
   'jobs',

@@ -157,7 +157,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   credential: [...FLEET, 'services/enrollment', 'services/host'],
   enrollment: [...FLEET, 'services/enrollment'],
   enrollment_token: [...PEOPLE, 'services/enrollment'],
-  exception: [...FLEET, 'services/exception', 'services/system'],
+  exception: [...FLEET, 'services/exception', 'services/report', 'services/system'],
   fabric: [...FLEET, 'services/fabric', 'services/operator'],
   fleet_group: FLEET,
   fleet_host: FLEET,
@@ -184,6 +184,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   plan: ['services/plan'],
   rate_limit: PEOPLE,
   report: ['services/report'],
+  report_file: ['services/report'],
   saved_view: ['services/operator'],
   server_absence: ['db'],
   server_heartbeat: ['db'],
@@ -207,10 +208,13 @@ describe('a table', () => {
     .filter((file) => /^prisma\/migrations\/.*\.sql$/.test(file))
     .map(read)
     .join('\n');
-  const dropped = new Set([...sql.matchAll(/DROP TABLE (?:IF EXISTS )?"?(\w+)/gi)].map(([, name]) => name));
-  const made = [...sql.matchAll(/CREATE (?:UNLOGGED )?TABLE (?:IF NOT EXISTS )?"?(\w+)/gi)]
-    .map(([, name = '']) => name)
-    .filter((name) => !dropped.has(name));
+  // The last word counts: a table may be dropped and made anew. Those of another schema belong to a library.
+  const lastWord = new Map(
+    [...sql.matchAll(/(CREATE|DROP) (?:UNLOGGED )?TABLE (?:IF (?:NOT )?EXISTS )?"?(\w+)(?!\w|\.)/gi)].map(
+      ([, word = '', name = '']) => [name, word.toUpperCase()],
+    ),
+  );
+  const made = [...lastWord].filter(([, word]) => word === 'CREATE').map(([name]) => name);
   const models = [...read('prisma/schema.prisma').matchAll(/^model (\w)(\w*) \{\n(.*?)^\}/gms)].map(
     ([, first = '', rest = '', body = '']) => ({
       table: /@@map\("(\w+)"\)/.exec(body)?.[1] ?? '',

@@ -15,3 +15,5 @@ REVOKE ALL ON FUNCTION gf_drop_segments(text, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gf_drop_segments(text, date) TO :role;
 REVOKE ALL ON FUNCTION gf_drop_documents(date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gf_drop_documents(date) TO :role;
+GRANT USAGE, CREATE ON SCHEMA graphile_worker TO :role;
+GRANT SELECT, INSERT, UPDATE ON graphile_worker.migrations TO :role;

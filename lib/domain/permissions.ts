@@ -27,6 +27,7 @@ export const PERMISSIONS = {
   'metrics.read': EVERYBODY,
   'operator.manage': ADMINISTRATOR,
   'operator.self': EVERYBODY,
+  'report.make': EVIDENCE,
   'snapshot.read': EVIDENCE,
   'system.backup': ADMINISTRATOR,
 } as const satisfies Record<string, readonly Role[]>;

@@ -11,6 +11,7 @@ import enFleet from '@/lib/i18n/messages/en/fleet.json';
 import enHost from '@/lib/i18n/messages/en/host.json';
 import enHosts from '@/lib/i18n/messages/en/hosts.json';
 import enRemediation from '@/lib/i18n/messages/en/remediation.json';
+import enReport from '@/lib/i18n/messages/en/report.json';
 import enShell from '@/lib/i18n/messages/en/shell.json';
 import enTime from '@/lib/i18n/messages/en/time.json';
 import enUi from '@/lib/i18n/messages/en/ui.json';
@@ -27,6 +28,7 @@ import frFleet from '@/lib/i18n/messages/fr/fleet.json';
 import frHost from '@/lib/i18n/messages/fr/host.json';
 import frHosts from '@/lib/i18n/messages/fr/hosts.json';
 import frRemediation from '@/lib/i18n/messages/fr/remediation.json';
+import frReport from '@/lib/i18n/messages/fr/report.json';
 import frShell from '@/lib/i18n/messages/fr/shell.json';
 import frTime from '@/lib/i18n/messages/fr/time.json';
 import frUi from '@/lib/i18n/messages/fr/ui.json';
@@ -45,6 +47,7 @@ const en = {
   host: enHost,
   hosts: enHosts,
   remediation: enRemediation,
+  report: enReport,
   shell: enShell,
   time: enTime,
   ui: enUi,
@@ -65,6 +68,7 @@ const fr = {
   host: frHost,
   hosts: frHosts,
   remediation: frRemediation,
+  report: frReport,
   shell: frShell,
   time: frTime,
   ui: frUi,

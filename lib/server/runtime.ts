@@ -3,7 +3,8 @@ import { createKnownDevices, type KnownDevices } from '@/lib/server/auth/known-d
 import { createSessionCookie, type SessionCookie } from '@/lib/server/auth/session-cookie';
 import { createSignInLimits, type SignInLimits } from '@/lib/server/auth/sign-in-limits';
 import type { DbRoot } from '@/lib/server/db/client';
-import { openPools } from '@/lib/server/db/pools';
+import { openPools, type Pools } from '@/lib/server/db/pools';
+import { prepareQueue } from '@/lib/server/db/queue';
 import { createProcessMetrics, type ProcessMetrics } from '@/lib/server/metrics/process-metrics';
 import { checkoutVersion } from '@/lib/server/process/checkout';
 import type { Env } from '@/lib/server/process/env';
@@ -33,6 +34,7 @@ export type Runtime = {
   fleetDb: DbRoot;
   /** Background jobs. */
   jobsDb: DbRoot;
+  jobsPool: Pools['jobsPool'];
   /** What this process counts of itself, for GET /api/metrics. */
   metrics: ProcessMetrics;
   /** True from the first stop signal on: ready answers 503. */
@@ -62,6 +64,7 @@ export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Option
   try {
     const { serverEpoch, sessionSecret } = await ensureInstallation(db, new Date());
     await refreshNameKeys(db);
+    await prepareQueue(pools.jobsPool);
     const auth = createAuth({ db, log, publicUrl: env.publicUrl, secret: sessionSecret });
     const signing = { secret: sessionSecret, secure: env.publicUrl.startsWith('https:') };
     const batcher = createBatcher(ingestDb, env, {
@@ -86,6 +89,7 @@ export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Option
       batcher,
       fleetDb,
       jobsDb,
+      jobsPool: pools.jobsPool,
       metrics,
       stopping: false,
       close,

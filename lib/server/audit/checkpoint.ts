@@ -12,7 +12,8 @@ export const Checkpoint = z.strictObject({
 });
 export type Checkpoint = z.infer<typeof Checkpoint>;
 
-async function readHead(db: Db, now: Date): Promise<Checkpoint | null> {
+/** The newest entry of the log; null where it is empty. */
+export async function readHead(db: Db, now: Date): Promise<Checkpoint | null> {
   const head = await db.auditEntry.findFirst({
     orderBy: { sequence: 'desc' },
     select: { sequence: true, hash: true },

@@ -64,6 +64,7 @@ export function openDb(
   });
   // A connection that is lost while idle is told by the next query; without a listener it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   const db = new PrismaClient({ adapter: new PrismaPg(pool) });
   rememberPool(db, pool);
   endWith(db, pool);

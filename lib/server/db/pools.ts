@@ -1,4 +1,6 @@
+import type { Pool } from 'pg';
 import { type DbRoot, openDb, type PoolUse, poolUse } from './client';
+import { poolOf } from './direct';
 
 /** Each kind of work has connections of its own, so that none waits for another's. */
 const POOLS = {
@@ -12,12 +14,14 @@ const POOLS = {
   /** Questions about the fleet: a plan of their own each time. */
   fleet: { max: 6, customPlans: true },
   /** Background jobs. They read whole tables, for which the plans of ingest are the wrong ones. */
-  jobs: { max: 5, customPlans: true },
+  jobs: { max: 8, customPlans: true },
 } as const;
 
 export type PoolName = keyof typeof POOLS;
 
 export type Pools = Readonly<Record<PoolName, DbRoot>> & {
+  /** The connections of `jobs`, for the queue, which asks by them itself. */
+  jobsPool: Pool;
   /** What the connections of each pool are doing now. */
   use: Readonly<Record<PoolName, () => PoolUse>>;
   close: () => Promise<void>;
@@ -42,6 +46,7 @@ export function openPools({
   };
   return {
     ...pools,
+    jobsPool: poolOf(pools.jobs),
     use: {
       console: () => poolUse(pools.console),
       ingest: () => poolUse(pools.ingest),

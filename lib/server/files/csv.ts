@@ -24,6 +24,18 @@ export function csvField(value: CellValue): string {
   return /[,;"]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 
+const delimiterOf = (lang: 'en' | 'fr') => (lang === 'fr' ? ';' : ',');
+
+/** A whole file of rows that are at hand, under their names. */
+export function csvOfRows(
+  lang: 'en' | 'fr',
+  columns: readonly string[],
+  rows: readonly (readonly CellValue[])[],
+): string {
+  const lines = rows.map((row) => row.map(csvField).join(delimiterOf(lang)));
+  return `${BYTE_ORDER_MARK}${[columns.join(delimiterOf(lang)), ...lines, ''].join(LINE_END)}`;
+}
+
 /** Writes one field of the row that a block has come to. */
 export type WriteField = (out: CsvBytes, rows: DataRows) => void;
 
@@ -130,7 +142,7 @@ export async function* csvOf<Block>(
   table: CsvTable<Block>,
   blocks: AsyncIterable<Block>,
 ): AsyncGenerator<string | Buffer> {
-  const delimiter = lang === 'fr' ? ';' : ',';
+  const delimiter = delimiterOf(lang);
   const lines = linesOf(table, delimiter);
   yield `${BYTE_ORDER_MARK}${table.columns.join(delimiter)}${LINE_END}`;
   for await (const block of blocks) yield lines(block);

@@ -16,6 +16,7 @@ import { answerUnrouted } from '@/lib/server/http/not-found';
 import { registerOpenApi } from '@/lib/server/http/openapi';
 import { sendProblem } from '@/lib/server/http/problem';
 import { createProxyTrust } from '@/lib/server/http/proxies';
+import { reportRoutes } from '@/lib/server/http/reports';
 import { API_HEADERS } from '@/lib/server/http/security-headers';
 import { sessionRoutes } from '@/lib/server/http/sessions';
 import { summaryRoutes } from '@/lib/server/http/summary';
@@ -86,6 +87,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   await app.register(catalogueRoutes, { runtime });
   await app.register(explainRoutes, { runtime });
   await app.register(auditRoutes, { runtime });
+  await app.register(reportRoutes, { runtime });
   await app.register(sessionRoutes, { runtime });
   await app.register(authRoutes, { runtime });
   await app.register(trpcRoutes, { runtime });

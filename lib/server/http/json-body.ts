@@ -17,7 +17,7 @@ export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown
   return parseInput(schema, body);
 }
 
-type Change<T> = { status: 200 | 201; work: (ctx: Ctx) => Promise<T>; location?: (made: T) => string };
+type Change<T> = { status: 200 | 201 | 202; work: (ctx: Ctx) => Promise<T>; location?: (made: T) => string };
 
 /** Answers a change: once only where the request has an Idempotency-Key. */
 export async function answerChange<T>(

@@ -12,6 +12,7 @@ import {
   SnapshotsOutput,
 } from '@/lib/contracts/agent';
 import { HostList } from '@/lib/contracts/fleet';
+import { ReportContent } from '@/lib/contracts/report-content';
 import { READY_PATH } from '@/lib/server/http/health';
 import { refuseUnusedWords } from '@/lib/server/http/query-words';
 import { AGENT_ZIP_PATH } from '@/lib/server/services/enrollment';
@@ -54,6 +55,9 @@ const DESCRIBED: Record<string, FastifySchema> = {
   },
   '/api/v1/hosts/export': {
     response: { 200: file({ 'text/csv': z.string(), [XLSX_TYPE]: bytes, 'application/json': HostList }) },
+  },
+  '/api/v1/reports/:id/download': {
+    response: { 200: file({ 'application/json': ReportContent, 'text/csv': z.string() }) },
   },
 };
 

@@ -5,15 +5,18 @@ import { keepLive } from './keep-live';
 import { keepPartitions } from './keep-partitions';
 import { keepPast } from './keep-past';
 import { keepWatch } from './keep-watch';
+import { workThroughQueue } from './work-queue';
 
 /** Starts every background job of the server. What it returns ends them all, each after the round that has begun. */
-export function startJobs({ jobsDb, env, log }: Runtime, checkpoint?: CheckpointWriter): () => Promise<void> {
+export function startJobs(runtime: Runtime, checkpoint?: CheckpointWriter): () => Promise<void> {
+  const { jobsDb, env, log } = runtime;
   const failed = (what: string) => (err: unknown) => log.error({ err }, what);
   const ends = [
     keepPartitions(jobsDb, env, failed('partitions not kept')),
     keepWatch(jobsDb, failed('silent hosts not looked for')),
     keepPast(jobsDb, failed('read models of the past not filled')),
     keepLive(jobsDb, failed('read model of the live fleet not kept')),
+    workThroughQueue(runtime),
     keepAccess({ db: jobsDb, checkpoint, onError: failed('audit log and sign-in tries not kept') }),
   ];
   return async () => {

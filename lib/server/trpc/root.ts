@@ -9,6 +9,7 @@ import { fabricRouter } from '@/lib/server/trpc/routers/fabric';
 import { historyRouter } from '@/lib/server/trpc/routers/history';
 import { hostRouter } from '@/lib/server/trpc/routers/host';
 import { operatorRouter } from '@/lib/server/trpc/routers/operator';
+import { reportRouter } from '@/lib/server/trpc/routers/report';
 import { snapshotRouter } from '@/lib/server/trpc/routers/snapshot';
 import { systemRouter } from '@/lib/server/trpc/routers/system';
 
@@ -20,6 +21,7 @@ export const appRouter = router({
   history: historyRouter,
   host: hostRouter,
   operator: operatorRouter,
+  report: reportRouter,
   snapshot: snapshotRouter,
   system: systemRouter,
 });

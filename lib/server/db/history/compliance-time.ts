@@ -31,12 +31,13 @@ const lengthMs = (from: Prisma.Sql, to: Prisma.Sql) =>
   Prisma.sql`greatest(0, round(date_part('epoch', ${to} - ${from}) * 1000))`;
 
 /** Verified stretches of segments that reach into a period, cut to it. `hostIds` null: of every host. */
-function verifiedSpans({ from, to }: Period, hostIds: readonly string[] | null): Prisma.Sql {
+export function verifiedSpans({ from, to }: Period, hostIds: readonly string[] | null): Prisma.Sql {
   const earliest = timestamp(new Date(from.getTime() - LONGEST_REACH_MS));
   const isAsked = hostIds === null ? Prisma.sql`TRUE` : Prisma.sql`g.host_id = ANY(${[...hostIds]}::uuid[])`;
   return Prisma.sql`
     SELECT g.host_id, greatest(g.from_at, h.enrolled_at, ${timestamp(from)}) AS from_at,
-      least(${STATE.coveredUntil}, h.retired_at, ${timestamp(to)}) AS to_at, p.judged_state, p.causes
+      least(${STATE.coveredUntil}, h.retired_at, ${timestamp(to)}) AS to_at, p.judged_state, p.causes,
+      ${STATE.lateEvidence} AS late_evidence
     FROM state_segment g LEFT JOIN host_live o ON ${isOpenState(SEGMENT)}
     JOIN host h ON h.id = g.host_id JOIN host_profile p ON p.id = g.profile_id
     WHERE NOT g.faulty AND g.from_at < ${timestamp(to)} AND g.from_at >= ${earliest} AND ${isAsked}

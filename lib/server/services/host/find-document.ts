@@ -69,8 +69,9 @@ export async function findDocument(
     const current = await currentDocument(db, hostId);
     return current && toReadDocument(current);
   }
-  const told = await documentOfReceipt(db, hostId, when.at);
+  const receipt = await documentOfReceipt(db, hostId, when.at);
+  const told = receipt && toReadDocument(receipt);
+  if (told !== null && bears(judged, told)) return told;
   const older = await recentDocuments(db, hostId, { until: when.at, limit: DOCUMENTS_BACK });
-  const candidates = [...(told ? [told] : []), ...older].map(toReadDocument);
-  return candidates.find((document) => bears(judged, document)) ?? null;
+  return older.map(toReadDocument).find((document) => bears(judged, document)) ?? null;
 }

@@ -24,8 +24,14 @@ export type KnownHost = {
 export async function findKnownHost(ctx: Ctx, { id, at }: GetHostInput): Promise<KnownHost> {
   await refuseForgotten(ctx, at);
   const when = whenOf(ctx, at);
-  const row = isUuid(id) ? await findHost(ctx.db, { when, fabrics: fabricScope(ctx) }, id) : null;
+  const question = { when, fabrics: fabricScope(ctx), filter: {} };
+  const row = isUuid(id) ? await findHost(ctx.db, question, id) : null;
   if (row === null) throw hostNotFound();
+  return knownHostOf(ctx, row, when);
+}
+
+/** What is known of a host behind its row. */
+export async function knownHostOf(ctx: Ctx, row: FleetRow, when: When): Promise<KnownHost> {
   const judgement = await judgementOf(ctx, row);
   const document = judgement && (await findDocument(ctx.db, { hostId: row.id, when, judged: judgement }));
   return { row, when, judgement, document };

@@ -1,6 +1,6 @@
 import type { HostDetail } from '@/lib/contracts/fleet';
 import type { GetHostInput } from '@/lib/contracts/host-query';
-import { type CheckResultRow, checkResults } from '@/lib/domain/check-results';
+import type { CheckResultRow } from '@/lib/domain/check-results';
 import { readFacts } from '@/lib/domain/facts';
 import { type FactReport, prerequisiteResults } from '@/lib/domain/prerequisites';
 import { riskRows } from '@/lib/domain/risk-evidence';
@@ -12,7 +12,7 @@ import type { Ctx, Verb } from '@/lib/server/context';
 import { type HostFacts, readHostFacts } from '@/lib/server/db/fleet/answers/host-detail';
 import type { When } from '@/lib/server/db/fleet/point-in-time';
 import { HOST_LOCKED } from '@/lib/server/errors';
-import { evidencePast } from './evidence-past';
+import { checksOfHost } from './checks-of-host';
 import { findKnownHost, type KnownHost } from './find-known-host';
 import { asOfText, toHostRow } from './internal';
 
@@ -59,16 +59,7 @@ async function explain(
   const clockOffsetSeconds = row.clockOffsetMs === null ? null : row.clockOffsetMs / 1000;
   const report = reportOf(document);
   const osVersion = document?.osVersion ?? null;
-  const bootedAt = bootedAtHere(known);
-  const checks = checkResults({
-    judgement,
-    mode: row.attestationMode,
-    reporting: row.reporting,
-    facts,
-    host: { firmwareVersion: row.firmwareVersion },
-    bootedAt,
-    history: await evidencePast(ctx, known, bootedAt),
-  });
+  const checks = await checksOfHost(ctx, known);
   const prerequisites = prerequisiteResults({
     reporting: row.reporting,
     hgsClient,
@@ -92,13 +83,7 @@ async function explain(
   return { checks, prerequisites, risks, verdict: { ...found, text: verdictText('en', found) } };
 }
 
-/** The last boot by this server's clock, as the times of observation are. */
 function reportOf(document: KnownHost['document']): FactReport | null {
   if (!document?.collectedAt) return null;
   return { collectedAt: document.collectedAt, observedAt: document.observedAt };
-}
-
-function bootedAtHere({ row, document }: KnownHost): Date | null {
-  if (!document?.bootedAt) return null;
-  return new Date(document.bootedAt.getTime() - (row.clockOffsetMs ?? 0));
 }

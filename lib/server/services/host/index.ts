@@ -1,5 +1,6 @@
 export { allowReenroll } from './allow-reenroll';
 export { auditExport } from './audit-export';
+export { checksOfRow } from './checks-of-host';
 export { exportHosts } from './export';
 export { facetHosts } from './facets';
 export { findKnownHost } from './find-known-host';

@@ -15,7 +15,7 @@ import { storableText } from '@/lib/util/text';
 import type { ReadItem } from './read-item';
 
 /** Raised whenever the same snapshot would come to another profile, so that the next snapshot of each host renews it. */
-const JUDGE_VERSION = 2;
+export const JUDGE_VERSION = 2;
 
 /** What a stored snapshot comes to: its profile, its VM counts, and the names it gives its host. */
 export type JudgedItem = {

@@ -1,7 +1,7 @@
 import { type Kinds, rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { COLUMNS, type Column, type FleetRow, kindOf } from '@/lib/server/db/fleet/columns';
-import { withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
+import { where } from '@/lib/server/db/fleet/filter/filter-sql';
 import {
   isAfterPosition,
   orderBy,
@@ -20,7 +20,7 @@ import {
   isOfWholeFleet,
 } from './first-hosts';
 import { countPrepared } from './host-count';
-import { answering, type PreparedQuestion } from './matching-hosts';
+import { answering, matchingHosts, type PreparedQuestion } from './matching-hosts';
 
 /** A bigint would come as one, and is used as a number. */
 const readAs = ({ name, type }: Column) => Prisma.raw(type === 'bigint' ? `${name}::float8` : name);
@@ -45,6 +45,7 @@ const ROW_KINDS = Object.fromEntries(
 const PAGE_KINDS: Kinds<PageRow> = { ...ROW_KINDS, position: 'text' };
 
 const oneHost = rowsOf<FleetRow>('one host', ROW_KINDS);
+const everyRow = rowsOf<FleetRow>('every host', ROW_KINDS);
 const pageRows = rowsOf<PageRow>('page', PAGE_KINDS);
 const pageByTime = rowsOf<PageRow & { whole: boolean }>('page by last observation', {
   ...PAGE_KINDS,
@@ -121,13 +122,18 @@ async function pageOfThen(db: Db, { columns, question, first }: Asked): Promise<
   return pageThen(db)`SELECT ${columns} FROM (${rows}) fleet ${first.orderBy}`;
 }
 
-export async function findHost(
-  db: Db,
-  { when, fabrics }: Omit<FleetQuestion, 'filter'>,
-  id: string,
-): Promise<FleetRow | null> {
+/** All matching hosts at once, in the order of their ids: for who adds them up, never for a page. */
+export const everyHost = (db: Db, question: FleetQuestion): Promise<FleetRow[]> =>
+  answering(
+    db,
+    { ...question, deciding: 'all' },
+    (prepared, view) => everyRow(view)`SELECT ${ROW} FROM ${matchingHosts(prepared)} ORDER BY id`,
+  );
+
+/** Null also where it does not match. */
+export async function findHost(db: Db, question: FleetQuestion, id: string): Promise<FleetRow | null> {
   const rows = await oneHost(
     db,
-  )`SELECT ${ROW} FROM (${fleetRows(when, id)}) fleet WHERE ${withinScope(fabrics)}`;
+  )`SELECT ${ROW} FROM (${fleetRows(question.when, id)}) fleet WHERE ${where(question)}`;
   return rows[0] ?? null;
 }

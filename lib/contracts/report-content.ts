@@ -1,0 +1,250 @@
+import { z } from 'zod';
+import {
+  ATTESTATION_MODES,
+  ATTESTATION_STATUSES,
+  COMPLIANCE,
+  REPORTING,
+  STATES,
+} from '@/lib/domain/vocabulary';
+
+/**
+ * What a compliance report says: the JSON format of every report, and all that the other formats are made from. Times
+ * are RFC 3339 UTC, lengths are seconds, shares are between 0 and 1 and null where there is nothing to be a share of.
+ * Names and values that hosts sent are as they sent them: each format encodes them for where they go.
+ */
+export const REPORT_SCHEMA_VERSION = '1.0';
+
+export const REPORT_KINDS = ['moment', 'period'] as const;
+export type ReportKind = (typeof REPORT_KINDS)[number];
+
+export const REPORT_LANGUAGES = ['en', 'fr'] as const;
+
+const Time = z.iso.datetime({ offset: true });
+const Count = z.int().nonnegative();
+const Seconds = z.number().nonnegative();
+const Share = z.number().min(0).max(1).nullable();
+
+/** Hosts by class, which add up to `hosts`, and their virtual machines. `rate` is compliant of hosts. */
+const ClassTotals = z.strictObject({
+  hosts: Count,
+  compliant: Count,
+  excepted: Count,
+  nonCompliant: Count,
+  unverified: Count,
+  rate: Share,
+  vms: z.strictObject({ total: Count, blocked: Count, unverified: Count }),
+});
+export type ClassTotals = z.infer<typeof ClassTotals>;
+
+/** How long hosts were what: the four add up to the time in the fleet. */
+const ClassSeconds = z.strictObject({
+  compliant: Seconds,
+  excepted: Seconds,
+  nonCompliant: Seconds,
+  unverified: Seconds,
+});
+export type ClassSeconds = z.infer<typeof ClassSeconds>;
+
+/** Verified time is all but the unverified; `compliantShare` is compliant of verified. */
+const VerifiedTime = ClassSeconds.extend({ compliantShare: Share });
+export type VerifiedTime = z.infer<typeof VerifiedTime>;
+
+const CheckCounts = z.strictObject({
+  /** HGS raised no objection, and the host's own evidence agrees. */
+  satisfied: Count,
+  failing: Count,
+  /** No objection without evidence or against it, or not evaluated. */
+  notDetermined: Count,
+  /** The attestation mode does not judge it. */
+  notApplicable: Count,
+});
+export type CheckCounts = z.infer<typeof CheckCounts>;
+
+const EvidenceSeen = z.strictObject({
+  label: z.string(),
+  seen: z.string().nullable(),
+  required: z.string().nullable(),
+});
+
+const FailingCheck = z.strictObject({
+  check: z.string(),
+  /** Decoded from a number, not named by HGS. */
+  inferred: z.boolean(),
+  restartPending: z.boolean(),
+  evidence: z.array(EvidenceSeen),
+});
+
+const ReportHost = z.strictObject({
+  id: z.uuid(),
+  hostname: z.string(),
+  fqdn: z.string().nullable(),
+  fabric: z.string(),
+  cluster: z.string().nullable(),
+  compliance: z.enum(COMPLIANCE),
+  state: z.enum(STATES),
+  /** HGS's own word, the last known one beside Silent. */
+  attestationStatus: z.enum(ATTESTATION_STATUSES).nullable(),
+  attestationMode: z.enum(ATTESTATION_MODES),
+  reporting: z.enum(REPORTING),
+  failingChecks: z.array(z.string()),
+  causes: z.array(z.string()),
+  since: Time,
+  lastObservedAt: Time.nullable(),
+  shieldedVms: Count.nullable(),
+  owner: z.string().nullable(),
+  /** The exceptions in force that name the host, also where they do not cover every cause of it. */
+  exceptionIds: z.array(z.uuid()),
+  checks: CheckCounts,
+  /** Each failing check with what the host says of it. Empty for a host that passes or is silent. */
+  failing: z.array(FailingCheck),
+  /** Only in a report on a period. */
+  verified: VerifiedTime.optional(),
+});
+export type ReportHost = z.infer<typeof ReportHost>;
+
+const ReportException = z.strictObject({
+  id: z.uuid(),
+  number: z.string(),
+  hostIds: z.array(z.uuid()),
+  causes: z.array(z.string()),
+  reason: z.string(),
+  control: z.string(),
+  owner: z.string(),
+  approvedBy: z.string(),
+  inForceFrom: Time,
+  reviewAt: Time,
+  /** When it ended, or will end: by itself, or because it was withdrawn. */
+  endsAt: Time,
+  isInForceAtEnd: z.boolean(),
+});
+export type ReportException = z.infer<typeof ReportException>;
+
+const CauseCount = z.strictObject({
+  cause: z.string(),
+  hosts: Count,
+  vmsBlocked: Count,
+  /** Hosts, and the shielded VMs on them, for which this is the only cause. */
+  freedAlone: z.strictObject({ hosts: Count, vms: Count }),
+});
+
+const ReportPeriod = z.strictObject({
+  seconds: ClassSeconds,
+  /** Of verified time, how much was compliant. */
+  verifiedShare: Share,
+  /** Of all time of all hosts, how much was verified at all. */
+  coverage: Share,
+  unverifiedSeconds: Seconds,
+  /** Time that rests on snapshots that came over an hour late. Part of the classes, stated by itself. */
+  lateEvidenceSeconds: Seconds,
+  transitions: z.strictObject({ toFailing: Count, toPassed: Count }),
+  /** The longest verified time without a break in which one host failed. Null: none failed. */
+  longestFailure: z.strictObject({ hostId: z.uuid(), seconds: Seconds, from: Time, to: Time }).nullable(),
+  /** Over failures that ended within the period by a snapshot that passed. Null: none did. */
+  meanTimeToRepairSeconds: Seconds.nullable(),
+  /** Of those that `begunBefore` the period only the part within it counts in the mean. */
+  repairs: z.strictObject({ count: Count, begunBefore: Count }),
+  /** Host-hours that each cause took; a host with several causes counts for each. */
+  hostHoursByCause: z.array(z.strictObject({ cause: z.string(), hours: z.number().nonnegative() })),
+  byFabric: z.array(z.strictObject({ fabric: z.string(), hosts: Count, ...VerifiedTime.shape })),
+  byCluster: z.array(
+    z.strictObject({
+      fabric: z.string(),
+      cluster: z.string().nullable(),
+      hosts: Count,
+      ...VerifiedTime.shape,
+    }),
+  ),
+  /** Hosts that left the fleet within the period, as they were last. Their time counts in all sums. */
+  left: z.array(
+    z.strictObject({
+      id: z.uuid(),
+      hostname: z.string(),
+      fabric: z.string(),
+      cluster: z.string().nullable(),
+      leftAt: Time,
+      verified: VerifiedTime,
+    }),
+  ),
+  /** Each day of the report's zone: the classes at its end. The last is the end of the period. */
+  days: z.array(
+    z.strictObject({
+      day: z.iso.date(),
+      at: Time,
+      compliant: Count,
+      excepted: Count,
+      nonCompliant: Count,
+      unverified: Count,
+    }),
+  ),
+  /** The period of the same length before; null where history does not reach back so far. */
+  before: z
+    .strictObject({ from: Time, to: Time, seconds: ClassSeconds, verifiedShare: Share, coverage: Share })
+    .nullable(),
+});
+export type ReportPeriod = z.infer<typeof ReportPeriod>;
+
+const ControlResult = z.strictObject({
+  framework: z.string(),
+  frameworkVersion: z.string(),
+  control: z.string(),
+  title: z.string(),
+  /** Satisfied only where every mapped check of every host is. */
+  state: z.enum(['satisfied', 'notSatisfied', 'notDetermined']),
+  checks: z.array(z.string()),
+  hosts: z.strictObject({ satisfied: Count, failing: Count, notDetermined: Count }),
+  relation: z.string(),
+  source: z.string(),
+  reviewedBy: z.string(),
+  reviewedAt: z.iso.date(),
+});
+export type ControlResult = z.infer<typeof ControlResult>;
+
+const Framework = z.strictObject({
+  key: z.string(),
+  name: z.string(),
+  version: z.string(),
+  /** How many controls the framework has, and how many of them the results below touch. */
+  controls: Count,
+  touched: Count,
+  results: z.array(ControlResult),
+});
+
+export const ReportContent = z.strictObject({
+  schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
+  id: z.uuid(),
+  /** Such as `R-2026-11-24-01`: the day it was made on in the report's time zone, and which of that day. */
+  number: z.string(),
+  kind: z.enum(REPORT_KINDS),
+  lang: z.enum(REPORT_LANGUAGES),
+  title: z.string(),
+  /** `filter` is the query string of a list of hosts; empty for every host of `fabrics`. */
+  scope: z.strictObject({ filter: z.string(), fabrics: z.array(z.string()) }),
+  /** The moment that the classes, states, causes and hosts are of; for a period its end. */
+  asOf: Time,
+  from: Time.nullable(),
+  to: Time.nullable(),
+  timeZone: z.string(),
+  generatedAt: Time,
+  /** The person, or the name of the token or schedule, that it was made for. */
+  generatedBy: z.string(),
+  product: z.strictObject({ version: z.string(), judgeVersion: z.int(), catalogueVersion: z.string() }),
+  method: z.array(z.string()),
+  definitions: z.array(z.strictObject({ term: z.string(), text: z.string() })),
+  totals: ClassTotals,
+  byFabric: z.array(ClassTotals.extend({ fabric: z.string() })),
+  byCluster: z.array(ClassTotals.extend({ fabric: z.string(), cluster: z.string().nullable() })),
+  states: z.record(z.enum(STATES), Count),
+  causes: z.array(CauseCount),
+  checks: CheckCounts,
+  byCheck: z.array(CheckCounts.extend({ check: z.string() })),
+  /** Every host of the scope, those that are not compliant first, then by name. */
+  hosts: z.array(ReportHost),
+  exceptions: z.array(ReportException),
+  /** How each cause in this report is repaired, in the report's language, in the order of the catalogue. */
+  remediation: z.array(z.strictObject({ cause: z.string(), title: z.string(), steps: z.array(z.string()) })),
+  period: ReportPeriod.nullable(),
+  frameworks: z.array(Framework),
+  /** The newest entry of the audit log when the report was made. */
+  auditHead: z.strictObject({ at: Time, sequence: z.string(), hash: z.string() }).nullable(),
+});
+export type ReportContent = z.infer<typeof ReportContent>;

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { MAX_LIMIT } from '@/lib/contracts/host-query';
+import { REPORT_KINDS, REPORT_LANGUAGES } from '@/lib/contracts/report-content';
+import { Text } from '@/lib/contracts/text';
+import { COMPLIANCE } from '@/lib/domain/vocabulary';
+
+export const REPORT_STATES = ['queued', 'running', 'ready', 'failed', 'cancelled'] as const;
+export type ReportState = (typeof REPORT_STATES)[number];
+
+export const REPORT_FORMATS = ['json', 'csv'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** A year and a day: the longest period. */
+export const LONGEST_PERIOD_DAYS = 367;
+
+const Time = z.iso.datetime({ offset: true });
+
+const isZone = (zone: string) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
+
+const TimeZone = Text.max(100).refine(isZone, { error: 'must be a time zone such as Europe/Paris' });
+
+/** A moment has `at` (now, where it is left out), a period `from` and `to`. */
+export const CreateReportInput = z
+  .strictObject({
+    kind: z.enum(REPORT_KINDS),
+    at: Time.optional(),
+    from: Time.optional(),
+    to: Time.optional(),
+    /** The query string of a list of hosts, such as `fabric=PAR-Prod`; empty for every host that one may see. */
+    filter: Text.max(8_000).default(''),
+    timeZone: TimeZone,
+    lang: z.enum(REPORT_LANGUAGES),
+    /** Made of scope and time where none is given. */
+    title: Text.trim().min(1).max(120).optional(),
+  })
+  .superRefine(({ kind, ...times }, context) => {
+    const refused = kind === 'moment' ? (['from', 'to'] as const) : (['at'] as const);
+    const needed = kind === 'moment' ? ([] as const) : (['from', 'to'] as const);
+    for (const path of refused)
+      if (times[path] !== undefined)
+        context.addIssue({ code: 'custom', path: [path], message: `a report on a ${kind} has none` });
+    for (const path of needed)
+      if (times[path] === undefined)
+        context.addIssue({ code: 'custom', path: [path], message: `a report on a ${kind} needs one` });
+  });
+export type CreateReportInput = z.input<typeof CreateReportInput>;
+
+export const ListReportsInput = z.strictObject({
+  cursor: z.string().max(200).nullable().default(null),
+  limit: z.int().min(1).max(MAX_LIMIT).default(50),
+});
+export type ListReportsInput = z.input<typeof ListReportsInput>;
+
+const Count = z.int().nonnegative();
+
+/** What lists show of a report that is ready. */
+export const ReportTotals = z.object({
+  hosts: Count,
+  ...Object.fromEntries(COMPLIANCE.map((word) => [word, Count])),
+  rate: z.number().nullable(),
+  /** Of a period. */
+  verifiedShare: z.number().nullable(),
+});
+export type ReportTotals = z.infer<typeof ReportTotals>;
+
+export const ReportRow = z.object({
+  id: z.string(),
+  number: z.string(),
+  kind: z.enum(REPORT_KINDS),
+  title: z.string(),
+  lang: z.enum(REPORT_LANGUAGES),
+  scope: z.object({
+    filter: z.string(),
+    /** Names of the fabrics it was made with the right to see; null: all. */
+    fabrics: z.array(z.string()).nullable(),
+  }),
+  timeZone: z.string(),
+  from: z.string().nullable(),
+  asOf: z.string(),
+  state: z.enum(REPORT_STATES),
+  /** Per cent. */
+  progress: z.int(),
+  /** Why it failed: a stable code, and a sentence for people. */
+  failure: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  createdAt: z.string(),
+  createdBy: z.string(),
+  finishedAt: z.string().nullable(),
+  /** SHA-256 of the JSON, hexadecimal; null until it is ready. */
+  digest: z.string().nullable(),
+  totals: ReportTotals.nullable(),
+  formats: z.array(z.enum(REPORT_FORMATS)),
+});
+export type ReportRow = z.infer<typeof ReportRow>;
+
+export const ReportList = z.object({ reports: z.array(ReportRow), nextCursor: z.string().nullable() });
+export type ReportList = z.infer<typeof ReportList>;
+
+export const CreatedReport = z.object({ id: z.string(), number: z.string(), state: z.enum(REPORT_STATES) });
+export type CreatedReport = z.infer<typeof CreatedReport>;
+
+export const DownloadReportInput = z.strictObject({ id: Text.max(100), format: z.enum(REPORT_FORMATS) });
+export type DownloadReportInput = z.infer<typeof DownloadReportInput>;

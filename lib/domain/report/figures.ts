@@ -1,0 +1,92 @@
+import { countBy, rateOf } from '@/lib/domain/compliance';
+import { isAble } from '@/lib/domain/judge';
+import { type Cause, COMPLIANCE, type Compliance, STATES, type State } from '@/lib/domain/vocabulary';
+import { grouped } from '@/lib/util/grouped';
+
+/**
+ * The figures of a report follow from its hosts alone, so whoever holds the hosts can add them up again: the
+ * verification of a report does.
+ */
+export type CountedHost = {
+  fabric: string;
+  cluster: string | null;
+  state: State;
+  compliance: Compliance;
+  causes: readonly Cause[];
+  /** Null: the host does not know. Counted as none, as everywhere. */
+  shieldedVms: number | null;
+};
+
+export type ClassTotals = Record<Compliance, number> & {
+  hosts: number;
+  rate: number | null;
+  vms: { total: number; blocked: number; unverified: number };
+};
+
+const vmsOf = (hosts: readonly Pick<CountedHost, 'shieldedVms'>[]) =>
+  hosts.reduce((sum, { shieldedVms }) => sum + (shieldedVms ?? 0), 0);
+
+export const isBlocking = ({ state }: Pick<CountedHost, 'state'>) => state !== 'Silent' && !isAble(state);
+
+export function totalsOf(hosts: readonly CountedHost[]): ClassTotals {
+  const classes = countBy(COMPLIANCE, hosts, ({ compliance }) => compliance);
+  return {
+    hosts: hosts.length,
+    ...classes,
+    rate: rateOf(classes.compliant, hosts.length),
+    vms: {
+      total: vmsOf(hosts),
+      blocked: vmsOf(hosts.filter(isBlocking)),
+      unverified: vmsOf(hosts.filter(({ state }) => state === 'Silent')),
+    },
+  };
+}
+
+export const statesOf = (hosts: readonly Pick<CountedHost, 'state'>[]): Record<State, number> =>
+  countBy(STATES, hosts, ({ state }) => state);
+
+/** By code point, as PostgreSQL's "C" order has it: the same on every machine and locale. */
+export function compareText(a: string, b: string): number {
+  const [left, right] = [[...a], [...b]];
+  const index = left.findIndex((character, at) => character !== right[at]);
+  if (index < 0) return left.length - right.length;
+  return (left[index]?.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? -1);
+}
+
+/** Hosts by fabric, and within it by cluster: both in the order of names, hosts without a cluster last. */
+export function byFabric<H extends Pick<CountedHost, 'fabric'>>(hosts: readonly H[]): [string, H[]][] {
+  return [...grouped(hosts, ({ fabric }) => fabric)].sort(([a], [b]) => compareText(a, b));
+}
+
+export type InCluster<H> = { fabric: string; cluster: string | null; hosts: H[] };
+
+export function byCluster<H extends Pick<CountedHost, 'fabric' | 'cluster'>>(
+  hosts: readonly H[],
+): InCluster<H>[] {
+  return byFabric(hosts).flatMap(([fabric, inFabric]) =>
+    [...grouped(inFabric, ({ cluster }) => cluster)]
+      .sort(([a], [b]) => (a === null ? 1 : b === null ? -1 : compareText(a, b)))
+      .map(([cluster, members]) => ({ fabric, cluster, hosts: members })),
+  );
+}
+
+export type CauseFigures = {
+  cause: Cause;
+  hosts: number;
+  vmsBlocked: number;
+  /** Hosts for which it is the only cause, and the VMs on them. */
+  freedAlone: { hosts: number; vms: number };
+};
+
+/** The most blocked VMs first, then the most hosts, then by name. */
+export function causesOfHosts(hosts: readonly CountedHost[]): CauseFigures[] {
+  const pairs = hosts.flatMap((host) => host.causes.map((cause) => ({ cause, host })));
+  return [...grouped(pairs, ({ cause }) => cause)]
+    .map(([cause, found]) => {
+      const having = found.map(({ host }) => host);
+      const alone = having.filter(({ causes }) => causes.length === 1);
+      const freedAlone = { hosts: alone.length, vms: vmsOf(alone) };
+      return { cause, hosts: having.length, vmsBlocked: vmsOf(having), freedAlone };
+    })
+    .sort((a, b) => b.vmsBlocked - a.vmsBlocked || b.hosts - a.hosts || compareText(a.cause, b.cause));
+}

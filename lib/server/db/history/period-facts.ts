@@ -1,0 +1,50 @@
+import type { FabricScope } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { timestamp } from '@/lib/server/db/fleet/point-in-time';
+import { type Period, verifiedSpans } from './compliance-time';
+
+export type SpanRow = { hostId: string; from: Date; to: Date; isPassed: boolean; causes: string[] };
+
+const spans = rowsOf<SpanRow>('verified spans', {
+  hostId: 'text',
+  from: 'time',
+  to: 'time',
+  isPassed: 'boolean',
+  causes: 'texts',
+});
+
+/** The verified time of some hosts within a period: host by host, the oldest first. */
+export const verifiedSpansOf = (db: Db, period: Period, hostIds: readonly string[]): Promise<SpanRow[]> =>
+  spans(db)`
+    SELECT p.host_id AS "hostId", p.from_at AS "from", p.to_at AS "to", p.judged_state = 'Passed' AS "isPassed", p.causes
+    FROM (${verifiedSpans(period, hostIds)}) p WHERE p.from_at < p.to_at ORDER BY p.host_id, p.from_at`;
+
+const late = rowsOf<{ hostId: string; seconds: number }>('late evidence', {
+  hostId: 'text',
+  seconds: 'number',
+});
+
+/** How much of each host's verified time rests on snapshots that came over an hour after they were observed. */
+export const lateEvidenceOf = (db: Db, period: Period): Promise<{ hostId: string; seconds: number }[]> =>
+  late(db)`
+    SELECT p.host_id AS "hostId", sum(extract(epoch FROM p.to_at - p.from_at))::float8 AS seconds
+    FROM (${verifiedSpans(period, null)}) p WHERE p.late_evidence AND p.from_at < p.to_at GROUP BY 1`;
+
+const leaving = rowsOf<{ hostId: string; leftAt: Date }>('hosts that left', {
+  hostId: 'text',
+  leftAt: 'time',
+});
+
+/** Hosts that were in the fleet within a period and are no longer there at its end. */
+export function hostsThatLeft(
+  db: Db,
+  { from, to }: Period,
+  fabrics: FabricScope,
+): Promise<{ hostId: string; leftAt: Date }[]> {
+  const scope = fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`fabric_id = ANY(${[...fabrics]}::uuid[])`;
+  return leaving(db)`
+    SELECT id AS "hostId", retired_at AS "leftAt" FROM host
+    WHERE enrolled_at < ${timestamp(to)} AND retired_at > ${timestamp(from)} AND retired_at <= ${timestamp(to)} AND ${scope}
+    ORDER BY retired_at, id`;
+}

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ReportContent } from '@/lib/contracts/report-content';
+import { CreatedReport, ReportList, ReportRow } from '@/lib/contracts/reports';
+import { createApiToken } from '@/lib/server/services/operator';
+import { systemCtx } from '@/test/support/callers';
+import { readCsv } from '@/test/support/read-csv';
+import { startTestServer, type TestServer } from '@/test/support/server';
+import { uniqueName } from '@/test/support/world';
+
+let server: TestServer;
+let headers: Record<string, string>;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const input = { name: uniqueName('token'), role: 'auditor' as const };
+  const { token } = await createApiToken({ ctx: systemCtx(server.runtime.db), input });
+  headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+});
+
+afterAll(() => server.stop());
+
+const ask = (path: string, init: RequestInit = {}) => fetch(server.address + path, { headers, ...init });
+
+async function create(body: object): Promise<CreatedReport> {
+  const response = await ask('/api/v1/reports', { method: 'POST', body: JSON.stringify(body) });
+  expect(response.status).toBe(202);
+  const made = CreatedReport.parse(await response.json());
+  expect(response.headers.get('location')).toBe(`/api/v1/reports/${made.id}`);
+  return made;
+}
+
+it('makes a report in the background, and serves it in every format', async () => {
+  const to = new Date();
+  const from = new Date(to.getTime() - 86_400_000);
+  const asked = {
+    kind: 'period',
+    from: from.toISOString(),
+    to: to.toISOString(),
+    timeZone: 'Europe/Paris',
+    lang: 'fr',
+  };
+  const { id, number } = await create(asked);
+  const read = async () => ReportRow.parse(await (await ask(`/api/v1/reports/${id}`)).json());
+  await expect.poll(async () => (await read()).state, { timeout: 20_000 }).toBe('ready');
+  const row = await read();
+  const list = ReportList.parse(await (await ask('/api/v1/reports')).json());
+  expect(list.reports).toEqual([row]);
+  for (const format of row.formats) {
+    const response = await ask(`/api/v1/reports/${id}/download?format=${format}`);
+    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${number}.${format}"`);
+    const text = await response.text();
+    if (format === 'json')
+      expect(ReportContent.parse(JSON.parse(text)).period?.days.length).toBeGreaterThan(0);
+    if (format === 'csv') expect(readCsv(text, ';')[0]).toContain('compliantShare');
+  }
+});
+
+it('names what is wrong with a request', async () => {
+  const wrong: [string, string, number][] = [
+    ['GET', '/api/v1/reports/0197a1f0-0000-7000-8000-000000000000', 404],
+    ['GET', '/api/v1/reports/none', 404],
+    ['DELETE', '/api/v1/reports/none', 404],
+    ['GET', '/api/v1/reports/none/download', 400],
+    ['GET', '/api/v1/reports/none/download?format=exe', 400],
+    ['GET', '/api/v1/reports?limit=0', 400],
+    ['GET', '/api/v1/reports?limit=many', 400],
+    ['GET', '/api/v1/reports?colour=red', 400],
+  ];
+  for (const [method, path, status] of wrong)
+    expect([
+      path,
+      (await ask(path, { method, headers: { authorization: headers.authorization ?? '' } })).status,
+    ]).toEqual([path, status]);
+  for (const body of ['{}', '[]', '{"kind":"moment"}', '{"kind":"moment","timeZone":"UTC","lang":"de"}'])
+    expect((await ask('/api/v1/reports', { method: 'POST', body })).status).toBe(400);
+});
+
+it('cancels by DELETE while it is being made', async () => {
+  const { id } = await create({ kind: 'moment', timeZone: 'UTC', lang: 'en' });
+  const response = await ask(`/api/v1/reports/${id}`, {
+    method: 'DELETE',
+    headers: { authorization: headers.authorization ?? '' },
+  });
+  // It may have been made by then.
+  expect([204, 409]).toContain(response.status);
+});

@@ -1,0 +1,92 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { z } from 'zod';
+import { MAX_LIMIT } from '@/lib/contracts/host-query';
+import {
+  CreatedReport,
+  CreateReportInput,
+  REPORT_FORMATS,
+  ReportList,
+  ReportRow,
+} from '@/lib/contracts/reports';
+import { authorize } from '@/lib/server/auth/authorize';
+import { answerChange, readBody } from '@/lib/server/http/json-body';
+import { describedOnly, readWords } from '@/lib/server/http/query-words';
+import { answersReaders } from '@/lib/server/http/read-api';
+import type { Runtime } from '@/lib/server/runtime';
+import {
+  cancelReport,
+  createReport,
+  downloadReport,
+  getReport,
+  listReports,
+} from '@/lib/server/services/report';
+
+type OneReport = { Params: { id: string } };
+
+const tags = ['reports'];
+const params = z.object({ id: z.string() });
+
+const LIST = {
+  operationId: 'listReports',
+  tags,
+  querystring: z.object({ limit: z.int().min(1).max(MAX_LIMIT).optional(), cursor: z.string().optional() }),
+  response: { 200: ReportList },
+};
+const GET = { operationId: 'getReport', tags, params, response: { 200: ReportRow } };
+const CREATE = {
+  operationId: 'createReport',
+  tags,
+  body: CreateReportInput,
+  response: { 202: CreatedReport },
+};
+const CANCEL = { operationId: 'cancelReport', tags, params, response: { 204: z.null() } };
+const DOWNLOAD = {
+  operationId: 'downloadReport',
+  tags,
+  params,
+  querystring: z.object({ format: z.enum(REPORT_FORMATS) }),
+};
+
+const location = ({ id }: { id: string }) => `/api/v1/reports/${id}`;
+
+/** Compliance reports: asked for, made in the background, and downloaded as they were made. */
+export const reportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
+  answersReaders(scope, runtime);
+  const described = { validatorCompiler: describedOnly };
+
+  scope.get('/api/v1/reports', { schema: LIST, ...described }, (request) => {
+    const { limit, cursor } = readWords(request, ['limit', 'cursor']);
+    const input = { cursor: cursor ?? null, ...(limit === undefined ? {} : { limit: Number(limit) }) };
+    return listReports({ ctx: request.ctx, input });
+  });
+
+  scope.post('/api/v1/reports', { schema: CREATE, ...described }, (request, reply) => {
+    authorize(request.ctx, 'report.make');
+    const input = readBody(CreateReportInput, request.body);
+    const work = (ctx: typeof request.ctx) => createReport({ ctx, input });
+    return answerChange(request, reply, { status: 202, work, location });
+  });
+
+  scope.get<OneReport>('/api/v1/reports/:id', { schema: GET, ...described }, (request) =>
+    getReport({ ctx: request.ctx, input: { id: request.params.id } }),
+  );
+
+  scope.delete<OneReport>('/api/v1/reports/:id', { schema: CANCEL, ...described }, async (request, reply) => {
+    await cancelReport({ ctx: request.ctx, input: { id: request.params.id } });
+    return reply.code(204).send();
+  });
+
+  scope.get<OneReport>(
+    '/api/v1/reports/:id/download',
+    { schema: DOWNLOAD, ...described },
+    async (request, reply) => {
+      const { format } = readWords(request, ['format']);
+      // Noted in the audit log, which a replica cannot do.
+      const ctx = { ...request.ctx, db: runtime.db };
+      const input = { id: request.params.id, format: format as (typeof REPORT_FORMATS)[number] };
+      const { fileName, contentType, bytes } = await downloadReport({ ctx, input });
+      reply.header('content-disposition', `attachment; filename="${fileName}"`);
+      return reply.type(contentType).send(Buffer.from(bytes));
+    },
+  );
+};

@@ -1,0 +1,109 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
+import { formatHostQuery } from '@/lib/contracts/host-query';
+import { type CreatedReport, CreateReportInput, LONGEST_PERIOD_DAYS } from '@/lib/contracts/reports';
+import { DAY_MS } from '@/lib/domain/history';
+import type { HostFilter } from '@/lib/domain/host-filter';
+import { calendarDay, dayAndMonth, fullMoment, type Zone } from '@/lib/i18n/moment';
+import { reportText } from '@/lib/i18n/report-text';
+import { audit } from '@/lib/server/audit/record';
+import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { type Db, Prisma, transact } from '@/lib/server/db/client';
+import { momentOf } from '@/lib/server/db/fleet/point-in-time';
+import { ServiceError } from '@/lib/server/errors';
+import { parseInput } from '@/lib/server/request/parse-input';
+import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { filterOf } from './internal';
+import { enqueueReport } from './queue';
+
+/** Asks for a report, which a job then makes: with the rights that its author has now. */
+export async function createReport({ ctx, input }: Verb<CreateReportInput>): Promise<CreatedReport> {
+  authorize(ctx, 'report.make');
+  const asked = parseInput(CreateReportInput, input);
+  const filter = filterOf(asked.filter);
+  const times = await timesOf(ctx, asked);
+  const { lang, timeZone, kind } = asked;
+  const scope = fabricScope(ctx);
+  const title = asked.title ?? titleOf(filter, times, { locale: lang, timeZone });
+  const id = uuidv7();
+  const number = await transact(ctx.db, async (tx) => {
+    const given = await nextNumber(tx, calendarDay(ctx.now, { locale: lang, timeZone }));
+    await tx.report.create({
+      data: {
+        id,
+        number: given,
+        kind,
+        title,
+        lang,
+        filter: formatHostQuery({ filter }).toString(),
+        allFabrics: scope === 'all',
+        fabricIds: scope === 'all' ? [] : [...scope],
+        timeZone,
+        fromAt: times.from,
+        asOf: times.asOf,
+        state: 'queued',
+        createdAt: ctx.now,
+        ...authorOf(ctx),
+      },
+    });
+    const detail = { number: given, kind, title, filter: asked.filter, lang };
+    await audit(tx, ctx, { action: 'report.requested', subject: { kind: 'report', id }, detail });
+    await enqueueReport(tx, id);
+    return given;
+  });
+  return { id, number, state: 'queued' };
+}
+
+type Times = { from: Date | null; asOf: Date };
+
+/** Times that have passed, and of which history still knows. */
+async function timesOf(ctx: Ctx, asked: z.output<typeof CreateReportInput>): Promise<Times> {
+  if (asked.from === undefined || asked.to === undefined) {
+    const asOf = momentOf(whenOf(ctx, asked.at === undefined ? null : new Date(asked.at), '/at'));
+    await refuseForgotten(ctx, asOf, '/at');
+    return { from: null, asOf };
+  }
+  const from = new Date(asked.from);
+  const to = momentOf(whenOf(ctx, new Date(asked.to), '/to'));
+  const lengthMs = to.getTime() - from.getTime();
+  if (lengthMs <= 0)
+    throw new ServiceError('invalid_value', 'A period ends after it begins', { pointer: '/to' });
+  if (lengthMs > LONGEST_PERIOD_DAYS * DAY_MS)
+    throw new ServiceError('invalid_value', `A period is at most ${LONGEST_PERIOD_DAYS} days long`, {
+      pointer: '/from',
+    });
+  await refuseForgotten(ctx, from, '/from');
+  return { from, asOf: to };
+}
+
+function titleOf(filter: HostFilter, { from, asOf }: Times, zone: Zone): string {
+  const text = reportText(zone.locale);
+  const fabrics = filter.fabric?.exclude.length ? [] : (filter.fabric?.include ?? []);
+  const isWhole = Object.values(filter).every((values) => values === undefined);
+  const named =
+    fabrics.length > 0 ? fabrics.join(', ') : text(isWhole ? 'title.allFabrics' : 'title.someHosts');
+  const scope = named.slice(0, 60);
+  if (from === null) return text('title.moment', { scope, at: fullMoment(asOf, zone) });
+  return text('title.period', {
+    scope,
+    from: dayAndMonth(from, asOf, zone),
+    to: dayAndMonth(new Date(asOf.getTime() - 1), new Date(0), zone),
+  });
+}
+
+/** One after another within a day: whoever asks for one at the same time waits for the other. */
+const NUMBER_LOCK = 4_811_313;
+
+async function nextNumber(tx: Db, day: string): Promise<string> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${NUMBER_LOCK}::bigint)`;
+  const prefix = `R-${day}-`;
+  const rows = await tx.$queryRaw<{ last: number | null }[]>(Prisma.sql`
+    SELECT max(substr(number, ${prefix.length + 1}::int)::int) AS last FROM report WHERE starts_with(number, ${prefix})`);
+  return `${prefix}${String((rows[0]?.last ?? 0) + 1).padStart(2, '0')}`;
+}
+
+function authorOf({ actor }: Ctx): { createdKind: string; createdBy: string; createdName: string } {
+  const createdName = 'name' in actor ? actor.name : actor.kind;
+  return { createdKind: actor.kind, createdBy: recordedBy(actor), createdName };
+}

@@ -1,0 +1,84 @@
+import { validate as isUuid } from 'uuid';
+import { parseHostQuery } from '@/lib/contracts/host-query';
+import type { ReportKind } from '@/lib/contracts/report-content';
+import type { ReportFormat, ReportRow, ReportState, ReportTotals } from '@/lib/contracts/reports';
+import type { HostFilter } from '@/lib/domain/host-filter';
+import type { Locale } from '@/lib/i18n/locales';
+import { fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { ServiceError } from '@/lib/server/errors';
+
+type Reach = { allFabrics: boolean; fabricIds: readonly string[] };
+
+/** Only who sees every fabric that a report was made with the right to see may know of it. */
+export function seesReport(ctx: Ctx, { allFabrics, fabricIds }: Reach): boolean {
+  const scope = fabricScope(ctx);
+  return scope === 'all' || (!allFabrics && fabricIds.every((id) => scope.includes(id)));
+}
+
+/** The same as a condition on the table of reports. */
+export function isSeen(ctx: Ctx): Prisma.Sql {
+  const scope = fabricScope(ctx);
+  if (scope === 'all') return Prisma.sql`TRUE`;
+  return Prisma.sql`NOT all_fabrics AND fabric_ids <@ ${[...scope]}::uuid[]`;
+}
+
+export const reportNotFound = () => new ServiceError('not_found', 'No such report');
+
+const WITH_FORMATS = { files: { select: { format: true }, orderBy: { format: 'asc' } } } as const;
+
+export type StoredReport = Prisma.ReportGetPayload<{ include: typeof WITH_FORMATS }>;
+
+export const readReports = (db: Db, ids: readonly string[]): Promise<StoredReport[]> =>
+  db.report.findMany({
+    where: { id: { in: [...ids] } },
+    include: WITH_FORMATS,
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  });
+
+/** Another's report is not found. */
+export async function findReport(ctx: Ctx, id: string): Promise<StoredReport> {
+  const [report] = isUuid(id) ? await readReports(ctx.db, [id]) : [];
+  if (report === undefined || !seesReport(ctx, report)) throw reportNotFound();
+  return report;
+}
+
+/** The hosts that a report is about, out of the query string of a list. It has no time, no order and no pages. */
+export function filterOf(text: string): HostFilter {
+  const words = [...new URLSearchParams(text)];
+  const other = words.find(([word]) => ['at', 'sort', 'order', 'limit', 'cursor'].includes(word));
+  if (other !== undefined)
+    throw new ServiceError('invalid_value', `The filter has no place for "${other[0]}"`, {
+      pointer: '/filter',
+    });
+  const reading = parseHostQuery(words);
+  if (!reading.ok) throw new ServiceError('invalid_value', reading.message, { pointer: '/filter' });
+  return reading.query.filter;
+}
+
+/** The words of the table are those that the verbs and its checks allow. */
+export function toReportRow(report: StoredReport, names: ReadonlyMap<string, string>): ReportRow {
+  const { id, number, title, timeZone, progress, digest } = report;
+  const fabrics = report.fabricIds.map((fabricId) => names.get(fabricId) ?? fabricId);
+  return {
+    id,
+    number,
+    kind: report.kind as ReportKind,
+    title,
+    lang: report.lang as Locale,
+    scope: { filter: report.filter, fabrics: report.allFabrics ? null : fabrics.sort() },
+    timeZone,
+    from: report.fromAt?.toISOString() ?? null,
+    asOf: report.asOf.toISOString(),
+    state: report.state as ReportState,
+    progress,
+    failure: report.failure as ReportRow['failure'],
+    createdAt: report.createdAt.toISOString(),
+    createdBy: report.createdName,
+    finishedAt: report.finishedAt?.toISOString() ?? null,
+    digest,
+    totals: report.totals as ReportTotals | null,
+    formats: report.files.map(({ format }) => format as ReportFormat),
+  };
+}

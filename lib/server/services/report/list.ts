@@ -1,0 +1,53 @@
+import { validate as isUuid } from 'uuid';
+import { ById } from '@/lib/contracts/administration';
+import { ListReportsInput, type ReportList, type ReportRow } from '@/lib/contracts/reports';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { timestamp } from '@/lib/server/db/fleet/point-in-time';
+import { decodeCursor, encodeCursor, unknownCursor } from '@/lib/server/request/opaque-cursor';
+import { parseInput } from '@/lib/server/request/parse-input';
+import { fabricNames } from '@/lib/server/services/fabric';
+import { findReport, isSeen, readReports, type StoredReport, toReportRow } from './internal';
+
+/** The newest first. */
+export async function listReports({ ctx, input }: Verb<ListReportsInput>): Promise<ReportList> {
+  authorize(ctx, 'report.make');
+  const { cursor, limit } = parseInput(ListReportsInput, input);
+  const found = await ctx.db.$queryRaw<{ id: string; createdAt: Date }[]>(Prisma.sql`
+    SELECT id, created_at AS "createdAt" FROM report WHERE ${isSeen(ctx)} AND ${isBeyond(cursor)}
+    ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}::int`);
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  const rows = await readReports(
+    ctx.db,
+    page.map(({ id }) => id),
+  );
+  const names = await namesFor(ctx.db, rows);
+  return {
+    reports: rows.map((row) => toReportRow(row, names)),
+    nextCursor: found.length > limit && last ? encodeCursor([last.createdAt.toISOString(), last.id]) : null,
+  };
+}
+
+function isBeyond(cursor: string | null): Prisma.Sql {
+  if (cursor === null) return Prisma.sql`TRUE`;
+  const [at, id] = decodeCursor(cursor) ?? [];
+  const time = typeof at === 'string' ? new Date(at) : null;
+  if (time === null || Number.isNaN(time.getTime()) || typeof id !== 'string' || !isUuid(id))
+    throw unknownCursor();
+  return Prisma.sql`(created_at, id) < (${timestamp(time)}, ${id}::uuid)`;
+}
+
+const namesFor = (db: Db, reports: readonly StoredReport[]) =>
+  fabricNames(
+    db,
+    reports.flatMap(({ fabricIds }) => fabricIds),
+  );
+
+export async function getReport({ ctx, input }: Verb<ById>): Promise<ReportRow> {
+  authorize(ctx, 'report.make');
+  const { id } = parseInput(ById, input);
+  const report = await findReport(ctx, id);
+  return toReportRow(report, await namesFor(ctx.db, [report]));
+}

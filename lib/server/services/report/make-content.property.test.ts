@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { v7 as uuid } from 'uuid';
+import { describe, expect, it } from 'vitest';
+import { defaultHostQuery } from '@/lib/contracts/host-query';
+import { ReportContent } from '@/lib/contracts/report-content';
+import { matchesHost } from '@/lib/domain/host-filter';
+import { COMPLIANCE } from '@/lib/domain/vocabulary';
+import type { Ctx } from '@/lib/server/context';
+import type { DbRoot } from '@/lib/server/db/client';
+import { complianceTime, fleetCounts } from '@/lib/server/services/history';
+import { listHosts, summarizeHosts } from '@/lib/server/services/host';
+import { tokenCtx } from '@/test/support/callers';
+import { expectedFleet } from '@/test/support/expected-fleet';
+import { type FleetSpec, insertFleet } from '@/test/support/fleet';
+import { buildFleet, randomFilter, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
+import { runs } from '@/test/support/runs';
+import { usesDatabase } from '@/test/support/uses-database';
+import { makeContent, type ReportOrder } from './make-content';
+
+const RUNS = runs({ push: 4, long: 40 });
+const LIMIT_MS = 120_000;
+
+let db: DbRoot;
+usesDatabase((opened) => {
+  db = opened;
+}, 'fleet');
+
+const within = (fleet: FleetSpec): Ctx =>
+  tokenCtx(db, { fabrics: fleet.fabrics.map(({ id }) => id), role: 'auditor', now: WORLD_NOW });
+
+const about = {
+  id: uuid(),
+  number: 'R-2026-11-24-01',
+  title: 'Attestation compliance',
+  lang: 'en',
+  timeZone: 'Asia/Kolkata',
+  generatedBy: 'Claire Morel',
+} as const;
+
+const contentOf = async (ctx: Ctx, order: ReportOrder) =>
+  ReportContent.parse(await makeContent({ ctx, input: order }));
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+
+describe('a report on a moment', () => {
+  it(
+    'has the figures of the screens, for any fleet, filter and moment',
+    () =>
+      fc.assert(
+        fc.asyncProperty(randomFleet, randomFilter, randomMoment, async (draft, filter, at) => {
+          const fleet = buildFleet(draft);
+          await insertFleet(db, fleet);
+          const ctx = within(fleet);
+          const content = await contentOf(ctx, { ...about, kind: 'moment', filter, at });
+          const summary = await summarizeHosts({ ctx, input: { filter, at } });
+          const list = await listHosts({ ctx, input: { ...defaultHostQuery(), filter, at, limit: 500 } });
+
+          expect(content.totals).toEqual({
+            hosts: summary.total,
+            ...summary.compliance,
+            rate: summary.rates.compliant,
+            vms: summary.vms,
+          });
+          expect(content.states).toEqual(summary.states);
+          expect(content.causes).toEqual(summary.causes);
+          expect(content.period).toBeNull();
+
+          const shown = list.hosts.map((host) => [
+            host.id,
+            host.state,
+            host.cause,
+            host.since,
+            host.shieldedVms,
+          ]);
+          const reported = content.hosts.map((host) => [
+            host.id,
+            host.state,
+            host.causes,
+            host.since,
+            host.shieldedVms,
+          ]);
+          expect(new Set(reported.map(String))).toEqual(new Set(shown.map(String)));
+          const classes = expectedFleet(fleet, at).map(({ id, compliance }) => [id, compliance]);
+          expect(classes).toEqual(
+            expect.arrayContaining(content.hosts.map(({ id, compliance }) => [id, compliance])),
+          );
+        }),
+        { numRuns: RUNS },
+      ),
+    LIMIT_MS,
+  );
+
+  it(
+    'counts each check of each host once',
+    () =>
+      fc.assert(
+        fc.asyncProperty(randomFleet, randomMoment, async (draft, at) => {
+          const fleet = buildFleet(draft);
+          await insertFleet(db, fleet);
+          const content = await contentOf(within(fleet), { ...about, kind: 'moment', filter: {}, at });
+          for (const word of ['satisfied', 'failing', 'notDetermined', 'notApplicable'] as const) {
+            expect(content.checks[word]).toBe(sum(content.hosts.map(({ checks }) => checks[word])));
+            expect(content.checks[word]).toBe(sum(content.byCheck.map((check) => check[word])));
+          }
+          for (const { check, failing } of content.byCheck)
+            expect(failing).toBe(content.hosts.filter((host) => host.failingChecks.includes(check)).length);
+        }),
+        { numRuns: RUNS },
+      ),
+    LIMIT_MS,
+  );
+});
+
+describe('a report on a period', () => {
+  it(
+    'adds up the time of the hosts of its end and of those that left, and ends with the figures of the screens',
+    () =>
+      fc.assert(
+        fc.asyncProperty(
+          randomFleet,
+          randomFilter,
+          randomMoment,
+          randomMoment,
+          async (draft, filter, one, other) => {
+            fc.pre(one.getTime() !== other.getTime());
+            const fleet = buildFleet(draft);
+            await insertFleet(db, fleet);
+            const ctx = within(fleet);
+            const [from, to] = one < other ? [one, other] : [other, one];
+            const { period, hosts, totals } = await contentOf(ctx, {
+              ...about,
+              kind: 'period',
+              filter,
+              from,
+              to,
+            });
+            if (period === null) throw new Error('A report on a period has its figures');
+
+            const left = fleet.hosts
+              .filter(({ retiredAt }) => retiredAt !== null && retiredAt > from && retiredAt <= to)
+              .filter(({ id, retiredAt }) => {
+                const last = new Date((retiredAt ?? to).getTime() - 1);
+                const then = expectedFleet(fleet, last).find((host) => host.id === id);
+                return then !== undefined && matchesHost(filter, thenOf(then));
+              });
+            expect(new Set(period.left.map(({ id }) => id))).toEqual(new Set(left.map(({ id }) => id)));
+
+            const times = new Map(
+              (await complianceTime({ ctx, input: { from, to } })).map((time) => [time.hostId, time]),
+            );
+            const counted = [...hosts.map(({ id }) => id), ...period.left.map(({ id }) => id)];
+            for (const word of COMPLIANCE) {
+              const expected = sum(counted.map((id) => times.get(id)?.[`${word}Seconds`] ?? 0));
+              expect(period.seconds[word]).toBeCloseTo(expected, 3);
+              expect(sum(period.byFabric.map((group) => group[word]))).toBeCloseTo(expected, 3);
+              expect(sum(period.byCluster.map((group) => group[word]))).toBeCloseTo(expected, 3);
+              const ofHosts = [...hosts, ...period.left].map(({ verified }) => verified?.[word] ?? 0);
+              expect(sum(ofHosts)).toBeCloseTo(expected, 3);
+            }
+            const failing = period.seconds.excepted + period.seconds.nonCompliant;
+            expect(period.longestFailure?.seconds ?? 0).toBeLessThanOrEqual(failing + 0.001);
+            expect(period.longestFailure === null).toBe(failing === 0);
+
+            const { hosts: all, rate: _, vms: __, ...classes } = totals;
+            expect(period.days.at(-1)).toMatchObject({ at: to.toISOString(), ...classes });
+            expect(sum(Object.values(classes))).toBe(all);
+          },
+        ),
+        { numRuns: RUNS },
+      ),
+    LIMIT_MS,
+  );
+
+  it(
+    'has the classes of each day as the screens of that moment have them',
+    () =>
+      fc.assert(
+        fc.asyncProperty(randomFleet, async (draft) => {
+          const fleet = buildFleet(draft);
+          await insertFleet(db, fleet);
+          const ctx = within(fleet);
+          const from = new Date(WORLD_NOW.getTime() - 3 * 86_400_000);
+          const { period } = await contentOf(ctx, {
+            ...about,
+            kind: 'period',
+            filter: {},
+            from,
+            to: WORLD_NOW,
+          });
+          for (const { at, day: _, ...classes } of period?.days ?? [])
+            expect(classes).toEqual((await fleetCounts({ ctx, input: { at: new Date(at) } })).compliance);
+        }),
+        { numRuns: RUNS },
+      ),
+    LIMIT_MS,
+  );
+});
+
+/** Of an earlier time nobody is late: what was on time then is all that history has. */
+const thenOf = <H extends { reporting: string }>(host: H) =>
+  host.reporting === 'late' ? { ...host, reporting: 'onTime' as const } : host;

@@ -1,0 +1,166 @@
+import { formatHostQuery } from '@/lib/contracts/host-query';
+import {
+  type CheckCounts,
+  REPORT_SCHEMA_VERSION,
+  type ReportContent,
+  type ReportHost,
+  type ReportPeriod,
+} from '@/lib/contracts/report-content';
+import type { HostFilter } from '@/lib/domain/host-filter';
+import { CATALOGUE_VERSION } from '@/lib/domain/remediation/catalogue';
+import { byCluster, byFabric, causesOfHosts, statesOf, totalsOf } from '@/lib/domain/report/figures';
+import type { Locale } from '@/lib/i18n/locales';
+import { readHead } from '@/lib/server/audit/checkpoint';
+import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx, Verb } from '@/lib/server/context';
+import { findHost } from '@/lib/server/db/fleet/answers/host-list';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import type { Period } from '@/lib/server/db/history/compliance-time';
+import { hostsThatLeft } from '@/lib/server/db/history/period-facts';
+import { checkoutVersion } from '@/lib/server/process/checkout';
+import { refuseForgotten } from '@/lib/server/request/resolve-time';
+import { listFabrics } from '@/lib/server/services/fabric';
+import { JUDGE_VERSION } from '@/lib/server/services/snapshot';
+import { exceptionsOfReport } from './exceptions-of-report';
+import { countByCheck, hostsOfReport, type JudgedHost, type Progress } from './hosts-of-report';
+import { factsOfPeriod } from './period-of-report';
+import { methodOf, remediationOf } from './words-of-report';
+
+/** What a report is to be about; its times are over already. */
+export type ReportOrder = {
+  id: string;
+  number: string;
+  title: string;
+  filter: HostFilter;
+  lang: Locale;
+  timeZone: string;
+  generatedBy: string;
+} & ({ kind: 'moment'; at: Date } | ({ kind: 'period' } & Period));
+
+/**
+ * All that a report says, read with the rights of `ctx`. The figures follow from the hosts in it, so whoever holds it
+ * can add them up again. Throws `before_history` where it asks for days that were dropped.
+ */
+export async function makeContent({
+  ctx,
+  input,
+  progress,
+}: Verb<ReportOrder> & { progress?: Progress }): Promise<ReportContent> {
+  authorize(ctx, 'report.make');
+  const asOf = input.kind === 'moment' ? input.at : input.to;
+  await refuseForgotten(ctx, input.kind === 'moment' ? input.at : input.from, 'from');
+  const question = { when: { at: asOf }, fabrics: fabricScope(ctx), filter: input.filter };
+  const judged = await hostsOfReport(ctx, question, progress);
+  const period = input.kind === 'period' ? await periodOf(ctx, question, judged, input) : null;
+  const ids = [...judged.map(({ host }) => host.id), ...(period?.period.left ?? []).map(({ id }) => id)];
+  const exceptions = await exceptionsOfReport(ctx, ids, spanOf(input));
+  const covering = exceptions.filter(({ isInForceAtEnd }) => isInForceAtEnd);
+  const hosts = judged.map(({ host }) => ({
+    ...host,
+    exceptionIds: covering.filter(({ hostIds }) => hostIds.includes(host.id)).map(({ id }) => id),
+    ...(period === null ? {} : { verified: period.times.get(host.id) }),
+  }));
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    ...headOf(ctx, input, asOf),
+    scope: {
+      filter: formatHostQuery({ filter: input.filter }).toString(),
+      fabrics: await fabricsOf(ctx, input.filter),
+    },
+    ...methodOf(input.kind, { ...input, asOf }),
+    ...figuresOf(judged),
+    hosts,
+    exceptions,
+    remediation: remediationOf(hosts, input.lang),
+    period: period?.period ?? null,
+    frameworks: [],
+    auditHead: await readHead(ctx.db, ctx.now),
+  };
+}
+
+const spanOf = (order: ReportOrder): Period =>
+  order.kind === 'moment' ? { from: order.at, to: order.at } : { from: order.from, to: order.to };
+
+function headOf(ctx: Ctx, order: ReportOrder, asOf: Date) {
+  const { id, number, kind, lang, title, timeZone, generatedBy } = order;
+  return {
+    id,
+    number,
+    kind,
+    lang,
+    title,
+    asOf: asOf.toISOString(),
+    from: order.kind === 'period' ? order.from.toISOString() : null,
+    to: order.kind === 'period' ? order.to.toISOString() : null,
+    timeZone,
+    generatedAt: ctx.now.toISOString(),
+    generatedBy,
+    product: {
+      version: checkoutVersion(),
+      judgeVersion: JUDGE_VERSION,
+      catalogueVersion: CATALOGUE_VERSION,
+    },
+  };
+}
+
+const NO_CHECK: CheckCounts = { satisfied: 0, failing: 0, notDetermined: 0, notApplicable: 0 };
+
+function figuresOf(judged: readonly JudgedHost[]) {
+  const hosts = judged.map(({ host }) => host);
+  const byCheck = countByCheck(judged);
+  return {
+    totals: totalsOf(hosts),
+    byFabric: byFabric(hosts).map(([fabric, members]) => ({ fabric, ...totalsOf(members) })),
+    byCluster: byCluster(hosts).map(({ hosts: members, ...group }) => ({ ...group, ...totalsOf(members) })),
+    states: statesOf(hosts),
+    causes: causesOfHosts(hosts),
+    checks: byCheck.reduce(addChecks, NO_CHECK),
+    byCheck,
+  };
+}
+
+const addChecks = (sum: CheckCounts, one: CheckCounts): CheckCounts => ({
+  satisfied: sum.satisfied + one.satisfied,
+  failing: sum.failing + one.failing,
+  notDetermined: sum.notDetermined + one.notDetermined,
+  notApplicable: sum.notApplicable + one.notApplicable,
+});
+
+/** The names of the fabrics that hosts of the scope may be in. */
+async function fabricsOf(ctx: Ctx, { fabric }: HostFilter): Promise<string[]> {
+  const { include = [], exclude = [] } = fabric ?? {};
+  const fabrics = await listFabrics({ ctx, input: { at: null } });
+  const names = (words: readonly string[], { id, name }: (typeof fabrics)[number]) =>
+    words.includes(id) || words.includes(name);
+  const isAsked = (row: (typeof fabrics)[number]) => include.length === 0 || names(include, row);
+  return fabrics.filter((row) => isAsked(row) && !names(exclude, row)).map(({ name }) => name);
+}
+
+async function periodOf(
+  ctx: Ctx,
+  question: FleetQuestion,
+  judged: readonly JudgedHost[],
+  { timeZone, ...period }: Period & { timeZone: string },
+): Promise<{ period: ReportPeriod; times: ReadonlyMap<string, NonNullable<ReportHost['verified']>> }> {
+  const left = await hostsBefore(ctx, question, period);
+  const hosts = [...judged.map(({ host }) => host), ...left];
+  const { period: facts, times } = await factsOfPeriod(ctx, hosts, { question, period, timeZone });
+  const verified = left.flatMap((host) => {
+    const time = times.get(host.id);
+    return time === undefined ? [] : [{ ...host, verified: time }];
+  });
+  return { period: { ...facts, left: verified }, times };
+}
+
+/** Hosts that left within the period and matched when they did: as they were a millisecond before. */
+async function hostsBefore(ctx: Ctx, question: FleetQuestion, period: Period) {
+  const found: Omit<ReportPeriod['left'][number], 'verified'>[] = [];
+  for (const { hostId, leftAt } of await hostsThatLeft(ctx.db, period, question.fabrics)) {
+    const when = { at: new Date(leftAt.getTime() - 1) };
+    const row = await findHost(ctx.db, { ...question, when }, hostId);
+    if (row === null) continue;
+    const { hostname, fabric, cluster } = row;
+    found.push({ id: hostId, hostname, fabric, cluster, leftAt: leftAt.toISOString() });
+  }
+  return found;
+}

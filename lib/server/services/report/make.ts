@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import type { ReportContent } from '@/lib/contracts/report-content';
+import { REPORT_FORMATS, type ReportTotals } from '@/lib/contracts/reports';
+import type { Locale } from '@/lib/i18n/locales';
+import { audit } from '@/lib/server/audit/record';
+import type { Actor, Ctx, Verb } from '@/lib/server/context';
+import { type Db, transact } from '@/lib/server/db/client';
+import { isServiceError } from '@/lib/server/errors';
+import { FORMATS } from '@/lib/server/report-formats';
+import { filterOf, readReports, type StoredReport } from './internal';
+import { makeContent, type ReportOrder } from './make-content';
+import { BEAT_MS, LEASE_MS } from './queue';
+
+/** Told about once in so many milliseconds: it is a write each time. */
+const TOLD_EVERY_MS = 1_000;
+/** Per cent that reading the hosts comes to; the rest is the files. */
+const READ_PERCENT = 80;
+
+/** Somebody has cancelled it, or another server has made it meanwhile. */
+class NoLongerWanted extends Error {}
+
+/**
+ * Makes a report that was asked for, with the rights that its author had then. Nothing of it is seen before all of it
+ * is written, so a server that ends midway leaves one that is begun anew. Throws what may go well another time, and leaves
+ * it queued; what cannot (history that was dropped) is the report's failure.
+ */
+export async function makeReport({
+  ctx,
+  input: { id },
+  signal,
+}: Verb<{ id: string }> & { signal?: AbortSignal | undefined }): Promise<void> {
+  if (!(await begin(ctx, id))) return;
+  const [report] = await readReports(ctx.db, [id]);
+  if (report === undefined) return;
+  const beating = setInterval(() => void beat(ctx.db, id), BEAT_MS);
+  try {
+    const progress = tellProgress(ctx.db, id);
+    const content = await makeContent({
+      ctx: { ...ctx, actor: authorOf(report) },
+      input: orderOf(report),
+      progress: async (done, total) => {
+        signal?.throwIfAborted();
+        await progress((READ_PERCENT * done) / total);
+      },
+    });
+    await keep(ctx, content, await filesOf(content));
+  } catch (error) {
+    if (error instanceof NoLongerWanted) return;
+    if (!isServiceError(error)) {
+      await ctx.db.report.updateMany({ where: { id, state: 'running' }, data: { state: 'queued' } });
+      throw error;
+    }
+    await fail(ctx.db, id, { at: ctx.now, code: error.code, detail: error.message });
+  } finally {
+    clearInterval(beating);
+  }
+}
+
+/** False where nobody wants it any more, or another server is at it. */
+async function begin({ db, now }: Ctx, id: string): Promise<boolean> {
+  const isFree = [
+    { state: 'queued' },
+    { state: 'running', workedAt: { lt: new Date(now.getTime() - LEASE_MS) } },
+  ];
+  const { count } = await db.report.updateMany({
+    where: { id, OR: isFree },
+    data: { state: 'running', progress: 0, workedAt: now },
+  });
+  return count > 0;
+}
+
+/** Where the database is away for a moment, the next beat tells it. */
+const beat = (db: Db, id: string) =>
+  db.report
+    .updateMany({ where: { id, state: 'running' }, data: { workedAt: new Date() } })
+    .catch(() => undefined);
+
+/** Gives a report up that could not be made: said with it, not only in the log. */
+export async function giveUpReport({ ctx, input: { id } }: Verb<{ id: string }>): Promise<void> {
+  const detail = 'The server could not make it. Its log says why.';
+  await fail(ctx.db, id, { at: ctx.now, code: 'failed', detail });
+}
+
+async function fail(
+  db: Db,
+  id: string,
+  { at, ...failure }: { at: Date; code: string; detail: string },
+): Promise<void> {
+  await db.report.updateMany({
+    where: { id, state: { in: ['queued', 'running'] } },
+    data: { state: 'failed', failure, finishedAt: at },
+  });
+}
+
+function tellProgress(db: Db, id: string) {
+  let toldAt = 0;
+  return async (percent: number): Promise<void> => {
+    if (performance.now() - toldAt < TOLD_EVERY_MS) return;
+    toldAt = performance.now();
+    const { count } = await db.report.updateMany({
+      where: { id, state: 'running' },
+      data: { progress: Math.floor(percent) },
+    });
+    if (count === 0) throw new NoLongerWanted();
+  };
+}
+
+function authorOf({ allFabrics, fabricIds, createdBy, createdName }: StoredReport): Actor {
+  const fabrics = allFabrics ? 'all' : fabricIds;
+  return { kind: 'operator', id: createdBy, name: createdName, email: '', role: 'auditor', fabrics };
+}
+
+function orderOf(report: StoredReport): ReportOrder {
+  const { id, number, title, timeZone, createdName: generatedBy } = report;
+  const about = {
+    id,
+    number,
+    title,
+    timeZone,
+    generatedBy,
+    lang: report.lang as Locale,
+    filter: filterOf(report.filter),
+  };
+  if (report.fromAt === null) return { ...about, kind: 'moment', at: report.asOf };
+  return { ...about, kind: 'period', from: report.fromAt, to: report.asOf };
+}
+
+type File = { format: string; bytes: Uint8Array<ArrayBuffer>; sha256: string };
+
+async function filesOf(content: ReportContent): Promise<File[]> {
+  const files: File[] = [];
+  for (const format of REPORT_FORMATS) {
+    const bytes = new Uint8Array(await FORMATS[format].render(content));
+    files.push({ format, bytes, sha256: createHash('sha256').update(bytes).digest('hex') });
+  }
+  return files;
+}
+
+function totalsOf({ totals, period }: ReportContent): ReportTotals {
+  const { vms: _, ...classes } = totals;
+  return { ...classes, verifiedShare: period?.verifiedShare ?? null };
+}
+
+async function keep(ctx: Ctx, content: ReportContent, files: readonly File[]): Promise<void> {
+  const { id, number } = content;
+  const digest = files.find(({ format }) => format === 'json')?.sha256 ?? '';
+  await transact(ctx.db, async (tx) => {
+    const { count } = await tx.report.updateMany({
+      where: { id, state: 'running' },
+      data: { state: 'ready', progress: 100, finishedAt: new Date(), digest, totals: totalsOf(content) },
+    });
+    if (count === 0) throw new NoLongerWanted();
+    await tx.reportFile.createMany({ data: files.map((file) => ({ reportId: id, ...file })) });
+    const detail = { number, digest };
+    await audit(tx, ctx, { action: 'report.made', subject: { kind: 'report', id }, detail });
+  });
+}

@@ -1,0 +1,248 @@
+import { describe, expect, it } from 'vitest';
+import { ReportContent } from '@/lib/contracts/report-content';
+import type { CreateReportInput } from '@/lib/contracts/reports';
+import type { Ctx } from '@/lib/server/context';
+import type { DbRoot } from '@/lib/server/db/client';
+import { prepareQueue } from '@/lib/server/db/queue';
+import { createFabric } from '@/lib/server/services/fabric';
+import { listAudit } from '@/lib/server/services/system';
+import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { systemCtx } from '@/test/support/callers';
+import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
+import { usesDatabase } from '@/test/support/uses-database';
+import { uniqueName } from '@/test/support/world';
+import {
+  cancelReport,
+  createReport,
+  downloadReport,
+  enqueueAbandoned,
+  getReport,
+  listReports,
+  makeReport,
+} from '.';
+
+const NOON = new Date('2026-11-24T12:00:00.000Z');
+const later = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
+
+let db: DbRoot;
+let ingest: DbRoot;
+let isReady: Promise<void>;
+usesDatabase((opened, pools) => {
+  db = opened;
+  ingest = pools.ingest;
+  isReady = prepareQueue(pools.jobsPool);
+});
+
+type Role = 'viewer' | 'auditor' | 'operator' | 'administrator';
+
+async function person(fabrics: 'all' | string[], role: Role = 'auditor', now = later(30)): Promise<Ctx> {
+  await isReady;
+  const id = uniqueName('person');
+  const actor = {
+    kind: 'operator',
+    id,
+    name: 'Claire Morel',
+    email: 'c@fab.example',
+    role,
+    fabrics,
+  } as const;
+  return { actor, db, now, requestId: id };
+}
+
+/** A fabric with one host that passes and one that does not. */
+async function twoHosts() {
+  const passing = await enrolledHost(db, NOON);
+  const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: passing.hostId } });
+  await deliver(ingest, passing, {
+    receivedAt: NOON,
+    snapshots: [snapshotAt(passing, NOON, { hgsClient: PASSED })],
+  });
+  return { passing, fabricId };
+}
+
+const moment = (input: Partial<CreateReportInput> = {}) =>
+  ({ kind: 'moment', timeZone: 'Europe/Paris', lang: 'en', ...input }) as CreateReportInput;
+
+const make = (id: string, now = later(31)) => makeReport({ ctx: systemCtx(db, now), input: { id } });
+
+async function contentOf(ctx: Ctx, id: string): Promise<ReportContent> {
+  const { bytes } = await downloadReport({ ctx, input: { id, format: 'json' } });
+  return ReportContent.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+}
+
+describe('a report', () => {
+  it('is asked for, made, read and noted', async () => {
+    const { passing, fabricId } = await twoHosts();
+    const ctx = await person([fabricId]);
+    const { id, number } = await createReport({ ctx, input: moment({ at: later(5).toISOString() }) });
+    expect(number).toMatch(/^R-2026-11-24-\d\d$/);
+    expect(await getReport({ ctx, input: { id } })).toMatchObject({
+      state: 'queued',
+      digest: null,
+      formats: [],
+    });
+    await make(id);
+    const row = await getReport({ ctx, input: { id } });
+    expect(row).toMatchObject({ state: 'ready', progress: 100, totals: { hosts: 1, compliant: 1, rate: 1 } });
+    expect(row.formats).toEqual(['csv', 'json']);
+    const content = await contentOf(ctx, id);
+    expect(content).toMatchObject({ id, number, generatedBy: 'Claire Morel', totals: { hosts: 1 } });
+    expect(content.hosts.map((host) => host.id)).toEqual([passing.hostId]);
+    const { entries } = await listAudit({ ctx: systemCtx(db), input: { subject: id } });
+    expect(entries.map(({ action }) => action)).toEqual([
+      'report.downloaded',
+      'report.made',
+      'report.requested',
+    ]);
+  });
+
+  it('is the same bytes whenever it is read, and its digest is theirs', async () => {
+    const { fabricId } = await twoHosts();
+    const ctx = await person([fabricId]);
+    const { id } = await createReport({ ctx, input: moment() });
+    await make(id);
+    const read = async () => (await downloadReport({ ctx, input: { id, format: 'json' } })).bytes;
+    expect(Buffer.from(await read())).toEqual(Buffer.from(await read()));
+    const hash = await crypto.subtle.digest('SHA-256', new Uint8Array(await read()));
+    expect((await getReport({ ctx, input: { id } })).digest).toBe(Buffer.from(hash).toString('hex'));
+  });
+
+  it('holds what a host says of its failing checks', async () => {
+    const host = await enrolledHost(db, NOON);
+    const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: host.hostId } });
+    const snapshot = snapshotAt(host, NOON, { hgsClient: INSECURE });
+    await deliver(ingest, host, { receivedAt: NOON, snapshots: [snapshot] });
+    const ctx = await person([fabricId]);
+    const { id } = await createReport({ ctx, input: moment({ at: later(1).toISOString(), lang: 'fr' }) });
+    await make(id);
+    const { hosts, remediation, totals, checks } = await contentOf(ctx, id);
+    expect(totals).toMatchObject({ nonCompliant: 1, compliant: 0, rate: 0 });
+    expect(hosts[0]?.failing.map(({ check }) => check)).toEqual(hosts[0]?.failingChecks);
+    expect(checks.failing).toBe(hosts[0]?.failingChecks.length);
+    expect(remediation.map(({ cause }) => cause)).toEqual(
+      expect.arrayContaining(hosts[0]?.causes ?? ['none']),
+    );
+  });
+
+  it('keeps the rights that its author had, and is hidden from who has fewer', async () => {
+    const { fabricId } = await twoHosts();
+    const other = await createFabric({ ctx: systemCtx(db), input: { name: uniqueName('Other') } });
+    const author = await person([fabricId, other.id]);
+    const { id } = await createReport({ ctx: author, input: moment() });
+    await make(id);
+    for (const fabrics of [[fabricId], [other.id], []]) {
+      const ctx = await person(fabrics);
+      const missing = { code: 'not_found' };
+      await expect(getReport({ ctx, input: { id } })).rejects.toMatchObject(missing);
+      await expect(cancelReport({ ctx, input: { id } })).rejects.toMatchObject(missing);
+      await expect(downloadReport({ ctx, input: { id, format: 'json' } })).rejects.toMatchObject(missing);
+      expect((await listReports({ ctx, input: {} })).reports.map((report) => report.id)).not.toContain(id);
+    }
+    for (const fabrics of [[other.id, fabricId], 'all'] as const) {
+      const ctx = await person(fabrics === 'all' ? 'all' : [...fabrics]);
+      expect((await getReport({ ctx, input: { id } })).id).toBe(id);
+    }
+    const all = await createReport({ ctx: await person('all'), input: moment() });
+    await expect(getReport({ ctx: author, input: { id: all.id } })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(createReport({ ctx: await person('all', 'viewer'), input: moment() })).rejects.toMatchObject(
+      {
+        code: 'forbidden',
+      },
+    );
+  });
+
+  it.each<[string, CreateReportInput, string]>([
+    ['a word that no filter has', moment({ filter: 'colour=red' }), '/filter'],
+    ['a value that a word does not have', moment({ filter: 'state=Fine' }), '/filter'],
+    ['a time in its filter', moment({ filter: 'at=2026-11-24T09:00:00Z' }), '/filter'],
+    ['a time that is still to come', moment({ at: '2030-01-01T00:00:00Z' }), '/at'],
+    ['a zone that nobody knows', moment({ timeZone: 'Europe/Atlantis' }), '/timeZone'],
+    [
+      'a period that ends before it begins',
+      { ...moment(), kind: 'period', from: '2026-11-24T10:00:00Z', to: '2026-11-24T09:00:00Z' },
+      '/to',
+    ],
+    [
+      'a period of two years',
+      { ...moment(), kind: 'period', from: '2024-11-01T00:00:00Z', to: '2026-11-01T00:00:00Z' },
+      '/from',
+    ],
+  ])('is refused for %s, by name', async (_, input, pointer) => {
+    const ctx = await person('all');
+    await expect(createReport({ ctx, input })).rejects.toMatchObject({ code: 'invalid_value', pointer });
+  });
+
+  it('has a number of its own, however many are asked for at once', async () => {
+    const ctx = await person('all', 'auditor', new Date('2026-03-28T23:30:00.000Z'));
+    const input = moment();
+    const made = await Promise.all(Array.from({ length: 8 }, () => createReport({ ctx, input })));
+    const numbers = made.map(({ number }) => number).sort();
+    // The next day in Paris.
+    expect(numbers).toEqual(Array.from({ length: 8 }, (_, index) => `R-2026-03-29-0${index + 1}`));
+  });
+
+  it('pages from the newest, and refuses a cursor that it did not give', async () => {
+    const fabric = await createFabric({ ctx: systemCtx(db), input: { name: uniqueName('Pages') } });
+    const made: string[] = [];
+    for (const minutes of [1, 2, 3]) {
+      const ctx = await person([fabric.id], 'auditor', later(minutes));
+      made.unshift((await createReport({ ctx, input: moment() })).id);
+    }
+    const ctx = await person([fabric.id]);
+    const first = await listReports({ ctx, input: { limit: 2 } });
+    const second = await listReports({ ctx, input: { limit: 2, cursor: first.nextCursor } });
+    expect([...first.reports, ...second.reports].map(({ id }) => id)).toEqual(made);
+    expect(second.nextCursor).toBeNull();
+    await expect(listReports({ ctx, input: { cursor: 'elsewhere' } })).rejects.toMatchObject({
+      code: 'invalid_value',
+    });
+  });
+});
+
+describe('the making of a report', () => {
+  it('can be cancelled, and nothing is kept of it', async () => {
+    const ctx = await person('all');
+    const { id } = await createReport({ ctx, input: moment() });
+    await cancelReport({ ctx, input: { id } });
+    await make(id);
+    expect(await getReport({ ctx, input: { id } })).toMatchObject({ state: 'cancelled', formats: [] });
+    await expect(downloadReport({ ctx, input: { id, format: 'json' } })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    await expect(cancelReport({ ctx, input: { id } })).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('is begun anew after its server was killed, and by one server alone', async () => {
+    const ctx = await person('all');
+    const { id } = await createReport({ ctx, input: moment() });
+    const killed = { state: 'running', workedAt: later(31) };
+    await db.report.update({ where: { id }, data: killed });
+    // Its server may still be at it.
+    await make(id, later(31.4));
+    expect(await getReport({ ctx, input: { id } })).toMatchObject({ state: 'running' });
+    const waiting = () => db.$queryRaw<unknown[]>`SELECT FROM graphile_worker.jobs WHERE key = ${id}`;
+    await db.$executeRaw`SELECT graphile_worker.remove_job(${id})`;
+    await enqueueAbandoned({ ctx: systemCtx(db, later(31.4)) });
+    expect(await waiting()).toHaveLength(0);
+    await enqueueAbandoned({ ctx: systemCtx(db, later(32)) });
+    expect(await waiting()).toHaveLength(1);
+    await make(id, later(32));
+    expect(await getReport({ ctx, input: { id } })).toMatchObject({ state: 'ready' });
+    // A second job of the same report finds it made.
+    await make(id, later(40));
+    expect(await db.reportFile.count({ where: { reportId: id } })).toBe(2);
+  });
+
+  it('says why it cannot be made', async () => {
+    const ctx = await person('all');
+    const { id } = await createReport({ ctx, input: moment() });
+    await db.report.update({ where: { id }, data: { filter: 'colour=red' } });
+    await make(id);
+    expect(await getReport({ ctx, input: { id } })).toMatchObject({
+      state: 'failed',
+      failure: { code: 'invalid_value', detail: expect.stringContaining('colour') },
+    });
+  });
+});

@@ -1,0 +1,46 @@
+import type { ReportContent, ReportHost, ReportKind } from '@/lib/contracts/report-content';
+import { CATALOGUE, remediationFor } from '@/lib/domain/remediation/catalogue';
+import { renderEntry } from '@/lib/domain/remediation/render';
+import type { Locale } from '@/lib/i18n/locales';
+import { fullMoment } from '@/lib/i18n/moment';
+import { remediationText } from '@/lib/i18n/remediation-text';
+import { reportText } from '@/lib/i18n/report-text';
+
+const OF_MOMENT = ['agent', 'judge', 'silence', 'classes', 'asOf', 'vms', 'checks'] as const;
+const OF_PERIOD = ['period', 'scope', 'failures', 'lateEvidence'] as const;
+const AT_LAST = ['causes', 'proof'] as const;
+
+const DEFINED = ['compliant', 'excepted', 'nonCompliant', 'unverified', 'blockedVms', 'freedAlone'] as const;
+
+/** How the figures were found, said inside of each report. */
+export function methodOf(
+  kind: ReportKind,
+  { asOf, lang, timeZone }: { asOf: Date; lang: Locale; timeZone: string },
+): Pick<ReportContent, 'method' | 'definitions'> {
+  const text = reportText(lang);
+  const at = fullMoment(asOf, { locale: lang, timeZone });
+  const lines = [...OF_MOMENT, ...(kind === 'period' ? OF_PERIOD : []), ...AT_LAST];
+  const terms = [...DEFINED, ...(kind === 'period' ? (['verifiedTime'] as const) : [])];
+  return {
+    method: lines.map((line) => text(`method.${line}`, { at })),
+    definitions: terms.map((term) => ({
+      term: text(`definition.${term}.term`),
+      text: text(`definition.${term}.text`),
+    })),
+  };
+}
+
+/** How to fix each cause of these hosts, in the order of the catalogue; a cause it does not know is left out. */
+export function remediationOf(
+  hosts: readonly Pick<ReportHost, 'causes' | 'attestationMode'>[],
+  lang: Locale,
+): ReportContent['remediation'] {
+  const asked = hosts.flatMap(({ causes, attestationMode }) =>
+    causes.flatMap((cause) => remediationFor(cause, attestationMode) ?? []),
+  );
+  const entries = new Set(asked);
+  const text = remediationText(lang);
+  return CATALOGUE.filter((entry) => entries.has(entry))
+    .map((entry) => renderEntry(entry, text))
+    .map(({ key, title, steps }) => ({ cause: key, title, steps: steps.map((step) => step.text) }));
+}

@@ -1,0 +1,31 @@
+import { ById, Done } from '@/lib/contracts/administration';
+import {
+  CreatedReport,
+  CreateReportInput,
+  ListReportsInput,
+  ReportList,
+  ReportRow,
+} from '@/lib/contracts/reports';
+import { cancelReport, createReport, getReport, listReports } from '@/lib/server/services/report';
+import { allowed, router } from '@/lib/server/trpc/init';
+
+const maker = allowed('report.make');
+
+export const reportRouter = router({
+  list: maker
+    .input(ListReportsInput)
+    .output(ReportList)
+    .query(({ ctx: { ctx }, input }) => listReports({ ctx, input })),
+  get: maker
+    .input(ById)
+    .output(ReportRow)
+    .query(({ ctx: { ctx }, input }) => getReport({ ctx, input })),
+  create: maker
+    .input(CreateReportInput)
+    .output(CreatedReport)
+    .mutation(({ ctx: { ctx }, input }) => createReport({ ctx, input })),
+  cancel: maker
+    .input(ById)
+    .output(Done)
+    .mutation(({ ctx: { ctx }, input }) => cancelReport({ ctx, input })),
+});
