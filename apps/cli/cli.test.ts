@@ -50,7 +50,7 @@ describe('gf', () => {
       err: [`gf: There is a fabric "${name}" already`],
     });
     const twoLines = await gf(['fabric', 'create', `${name}\nb`]);
-    expect([twoLines.code, twoLines.out]).toEqual([2, []]);
+    expect([twoLines.code, twoLines.out]).toEqual([1, []]);
     expect(rows(await gf(['fabric', 'list'])).map(([, shown]) => shown)).toContain(name);
   });
 

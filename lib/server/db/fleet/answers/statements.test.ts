@@ -16,7 +16,7 @@ import { blocksOfHosts } from './export-rows';
 import { countFacets } from './facets';
 import { documentOfReceipt, readHostFacts, recentDocuments } from './host-detail';
 import { findLifetime, findSuccessor } from './host-lifetime';
-import { findHost, pageOfHosts, pageOfPrepared } from './host-list';
+import { everyHost, findHost, pageOfHosts, pageOfPrepared } from './host-list';
 import { readSegments } from './host-timeline';
 import { countByFabric, countHostsOfFabrics } from './hosts-by-fabric';
 import { liveHostsNamed } from './hosts-by-name';
@@ -74,6 +74,7 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   for (const question of [live, then]) {
     await pageOfHosts(db, question, page);
     await findHost(db, question, hostId);
+    await everyHost(db, question);
     await countFacets(db, question);
     await countFleet(db, question);
     await countRisks(db, question);
