@@ -224,6 +224,13 @@ const server = [
     ['^lib/(util|domain)/', '^lib/server/db/data-rows\\.ts$'],
     { except: tests },
   ),
+  only(
+    'report-formats-know-the-content',
+    'A format is written of a report’s content alone: whoever makes the report asked the database.',
+    '^lib/server/report-formats/',
+    ['^lib/(util|domain|contracts|i18n)/', '^lib/server/files/'],
+    { except: tests },
+  ),
   forbid(
     'known-entities',
     'A new entity takes its place in the order at the top of this file.',

@@ -8,7 +8,7 @@ const longOnly = '**/*.long.test.ts';
 const notOurs = ['**/node_modules/**', 'apps/agent/build/**'];
 
 const service = {
-  globalSetup: ['test/support/database-run.ts'],
+  globalSetup: ['test/support/database-run.ts', 'test/support/workers.ts'],
   testTimeout: 30_000,
   hookTimeout: 60_000,
   isolate: false,

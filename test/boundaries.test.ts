@@ -75,6 +75,10 @@ const planted: Record<string, Import> = {
     to: 'lib/server/db/fleet/answers/matching-hosts.ts',
   },
   'files-are-formats': { from: 'lib/server/files/of-hosts.ts', to: 'lib/contracts/fleet.ts' },
+  'report-formats-know-the-content': {
+    from: 'lib/server/report-formats/pdf/asks.ts',
+    to: 'lib/server/db/client.ts',
+  },
   'known-entities': { from: 'server.ts', to: 'lib/server/services/gadget/index.ts' },
   'entity-order-system': order('system', 'live'),
   'entity-order-live': order('live', 'fabric'),

@@ -28,7 +28,13 @@ async function bundle(names) {
   const { build } = await import('esbuild');
   const folder = path.join(root, 'build/bench');
   const entryPoints = Object.fromEntries(names.map((name) => [name, `bench/${name}${suffix}`]));
-  await build({ ...bundleOptions(folder), entryPoints, plugins: [plainNode] });
+  // Threads that benchmarks start through the server's own code are looked for beside it.
+  const threads = { 'report-pdf': 'lib/server/report-formats/pdf/worker.ts' };
+  await build({
+    ...bundleOptions(folder),
+    entryPoints: { ...entryPoints, ...threads },
+    plugins: [plainNode],
+  });
   return folder;
 }
 

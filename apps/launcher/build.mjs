@@ -42,7 +42,9 @@ const server = {
     ...['apps/cli', 'apps/demo', 'apps/simulator', 'apps/launcher/bundle.mjs'],
     'prisma/schema.prisma',
   ],
-  makes: ['server', 'cli', 'demo', 'demo-writer', 'simulator'].map((program) => `build/server/${program}.js`),
+  makes: ['server', 'cli', 'demo', 'demo-writer', 'simulator', 'report-pdf'].map(
+    (program) => `build/server/${program}.js`,
+  ),
   build: async () => {
     const { build } = await import('esbuild');
     rmSync(path.join(root, 'build/server'), { recursive: true, force: true });

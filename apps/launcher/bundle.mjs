@@ -3,12 +3,14 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './steps.mjs';
 
+/** Threads among them, which are programs to Node. */
 const programs = {
   server: 'server.ts',
   cli: 'apps/cli/main.ts',
   demo: 'apps/demo/main.ts',
   'demo-writer': 'apps/demo/writer.ts',
   simulator: 'apps/simulator/main.ts',
+  'report-pdf': 'lib/server/report-formats/pdf/worker.ts',
 };
 
 export function bundleOptions(folder) {

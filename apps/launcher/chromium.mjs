@@ -1,7 +1,7 @@
 // The browser of the end-to-end tests: whichever Chromium the machine has, or the one its system packages bring.
 import { existsSync } from 'node:fs';
-import { runAloud } from './run-aloud.mjs';
 import { Refusal } from './steps.mjs';
+import { installPackages, mayInstall } from './system-packages.mjs';
 
 const places = [
   '/usr/bin/chromium',
@@ -23,13 +23,9 @@ export function findChromium(named = process.env.GF_CHROMIUM) {
 export async function ensureChromium(print) {
   const found = findChromium();
   if (found) return found;
-  const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (mayInstall) {
+  if (mayInstall()) {
     print('Installing Chromium …');
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    await runAloud('apt-get', ['update', '-qq'], { env, onLine: print });
-    const install = ['install', '-y', '-qq', '--no-install-recommends', 'chromium'];
-    await runAloud('apt-get', install, { env, onLine: () => undefined });
+    await installPackages(['chromium'], print);
   }
   const installed = findChromium();
   if (installed) return installed;

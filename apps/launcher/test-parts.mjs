@@ -7,6 +7,7 @@ import { runChecks } from './check.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { runAloud } from './run-aloud.mjs';
 import { root } from './steps.mjs';
+import { ensurePdfTools } from './system-packages.mjs';
 
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
 const reportFile = (name) => path.join(root, '.cache', `${name}-report.json`);
@@ -74,6 +75,13 @@ function browserReady(print) {
   return browser;
 }
 
+/** What reads the PDFs that are made. */
+let pdfTools;
+function pdfToolsReady(print) {
+  pdfTools ??= ensurePdfTools(print);
+  return pdfTools;
+}
+
 /** PowerShell too: two tests that miss it at once would install it into one folder. */
 function agentToolsReady(print) {
   const tools = pathToFileURL(path.join(root, 'apps/agent/tests/tools.mjs')).href;
@@ -87,7 +95,13 @@ function agentToolsReady(print) {
  */
 export async function fetchPrograms(names, print) {
   if (names.includes('e2e')) browserReady(print).catch(() => undefined);
+  if (names.includes('service')) pdfToolsReady(print).catch(() => undefined);
   if (names.some((name) => ['agent', 'service', 'e2e'].includes(name))) await agentToolsReady(print);
+}
+
+async function service(print) {
+  await pdfToolsReady(print);
+  return vitest('service', print);
 }
 
 async function endToEnd(print) {
@@ -125,7 +139,7 @@ export const parts = {
   check: (print) => runChecks([], print),
   build,
   unit: (print) => vitest('unit', print),
-  service: (print) => vitest('service', print),
+  service,
   agent,
   e2e: endToEnd,
   long: (print) => vitest('long', print),

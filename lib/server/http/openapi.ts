@@ -57,7 +57,9 @@ const DESCRIBED: Record<string, FastifySchema> = {
     response: { 200: file({ 'text/csv': z.string(), [XLSX_TYPE]: bytes, 'application/json': HostList }) },
   },
   '/api/v1/reports/:id/download': {
-    response: { 200: file({ 'application/json': ReportContent, 'text/csv': z.string() }) },
+    response: {
+      200: file({ 'application/json': ReportContent, 'text/csv': z.string(), 'application/pdf': bytes }),
+    },
   },
 };
 

@@ -44,6 +44,8 @@ function startRunner({ jobsDb, jobsPool, log }: Queue): Promise<Runner> {
     concurrency: CONCURRENCY,
     noHandleSignals: true,
     pollInterval: 2_000,
+    // Otherwise nobody waits for the note that a job is done: a stop would close the connections under it.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: new WorkerLogger(() => (level, message) => {
       if (level === 'error' || level === 'warning') log.warn({ message }, 'queue of jobs');
     }),

@@ -36,7 +36,7 @@ const OF_PERIOD: readonly Column[] = [
 ];
 
 /** Every host of the scope, a line each, in the order of the report. French spreadsheets read `;`. */
-export async function csvOfReport({ lang, kind, hosts }: ReportContent): Promise<Uint8Array> {
+export function csvOfReport({ lang, kind, hosts }: ReportContent): Uint8Array {
   const columns = kind === 'period' ? [...OF_HOST, ...OF_PERIOD] : OF_HOST;
   const rows = hosts.map((host) => columns.map(([, read]) => read(host)));
   const names = columns.map(([name]) => name);

@@ -3,7 +3,7 @@ import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
-import { FORMATS } from '@/lib/server/report-formats';
+import { CONTENT_TYPES } from '@/lib/server/report-formats';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { findReport } from './internal';
 
@@ -26,7 +26,7 @@ export async function downloadReport({ ctx, input }: Verb<DownloadReportInput>):
   await audit(ctx.db, ctx, { action: 'report.downloaded', subject: { kind: 'report', id }, detail });
   return {
     fileName: `${report.number}.${format}`,
-    contentType: FORMATS[format].contentType,
+    contentType: CONTENT_TYPES[format],
     bytes: file.bytes,
   };
 }

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { ReportContent } from '@/lib/contracts/report-content';
-import { REPORT_FORMATS, type ReportTotals } from '@/lib/contracts/reports';
+import type { ReportTotals } from '@/lib/contracts/reports';
 import type { Locale } from '@/lib/i18n/locales';
 import { audit } from '@/lib/server/audit/record';
 import type { Actor, Ctx, Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { isServiceError } from '@/lib/server/errors';
-import { FORMATS } from '@/lib/server/report-formats';
+import { filesOfReport, type ReportFile } from '@/lib/server/report-formats';
 import { filterOf, readReports, type StoredReport } from './internal';
 import { makeContent, type ReportOrder } from './make-content';
 import { BEAT_MS, LEASE_MS } from './queue';
@@ -43,7 +42,7 @@ export async function makeReport({
         await progress((READ_PERCENT * done) / total);
       },
     });
-    await keep(ctx, content, await filesOf(content));
+    await keep(ctx, content, await filesOfReport(content, signal));
   } catch (error) {
     if (error instanceof NoLongerWanted) return;
     if (!isServiceError(error)) {
@@ -125,23 +124,12 @@ function orderOf(report: StoredReport): ReportOrder {
   return { ...about, kind: 'period', from: report.fromAt, to: report.asOf };
 }
 
-type File = { format: string; bytes: Uint8Array<ArrayBuffer>; sha256: string };
-
-async function filesOf(content: ReportContent): Promise<File[]> {
-  const files: File[] = [];
-  for (const format of REPORT_FORMATS) {
-    const bytes = new Uint8Array(await FORMATS[format].render(content));
-    files.push({ format, bytes, sha256: createHash('sha256').update(bytes).digest('hex') });
-  }
-  return files;
-}
-
 function totalsOf({ totals, period }: ReportContent): ReportTotals {
   const { vms: _, ...classes } = totals;
   return { ...classes, verifiedShare: period?.verifiedShare ?? null };
 }
 
-async function keep(ctx: Ctx, content: ReportContent, files: readonly File[]): Promise<void> {
+async function keep(ctx: Ctx, content: ReportContent, files: readonly ReportFile[]): Promise<void> {
   const { id, number } = content;
   const digest = files.find(({ format }) => format === 'json')?.sha256 ?? '';
   await transact(ctx.db, async (tx) => {
@@ -150,7 +138,9 @@ async function keep(ctx: Ctx, content: ReportContent, files: readonly File[]): P
       data: { state: 'ready', progress: 100, finishedAt: new Date(), digest, totals: totalsOf(content) },
     });
     if (count === 0) throw new NoLongerWanted();
-    await tx.reportFile.createMany({ data: files.map((file) => ({ reportId: id, ...file })) });
+    await tx.reportFile.createMany({
+      data: files.map(({ bytes, ...file }) => ({ reportId: id, ...file, bytes: new Uint8Array(bytes) })),
+    });
     const detail = { number, digest };
     await audit(tx, ctx, { action: 'report.made', subject: { kind: 'report', id }, detail });
   });

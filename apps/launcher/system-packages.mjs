@@ -1,0 +1,44 @@
+// What tests need of the system: found where it is, else installed where that is possible.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { runAloud } from './run-aloud.mjs';
+import { Refusal } from './steps.mjs';
+
+/** apt-get refuses to run beside itself: who asks later waits. */
+let installing = Promise.resolve();
+
+export const mayInstall = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+
+/** On Debian, as root. What it did not bring is found missing by who asked. */
+export function installPackages(packages, print) {
+  const install = async () => {
+    const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    await runAloud('apt-get', ['update', '-qq'], { env, onLine: print });
+    const args = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
+    await runAloud('apt-get', args, { env, onLine: () => undefined });
+  };
+  installing = installing.then(install, install);
+  return installing;
+}
+
+const pdfPrograms = ['pdfinfo', 'pdffonts', 'pdfdetach', 'pdftotext', 'qpdf'];
+
+const missingPrograms = () =>
+  pdfPrograms.filter(
+    (name) =>
+      !(process.env.PATH ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, name))),
+  );
+
+/** What reads our PDFs in the tests: poppler and qpdf. */
+export async function ensurePdfTools(print) {
+  if (missingPrograms().length === 0) return;
+  if (mayInstall()) {
+    print('Installing poppler and qpdf …');
+    await installPackages(['poppler-utils', 'qpdf'], print);
+  }
+  const missing = missingPrograms();
+  if (missing.length > 0)
+    throw new Refusal(
+      `The tests of PDFs need ${missing.join(', ')}: install them (Debian: apt-get install poppler-utils qpdf)`,
+    );
+}

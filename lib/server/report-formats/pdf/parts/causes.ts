@@ -1,0 +1,80 @@
+import type { CheckCounts } from '@/lib/contracts/report-content';
+import { CHECK_GROUP, isDocumentedCheck } from '@/lib/domain/vocabulary';
+import type { Tag } from '../paper';
+import { addHeading, addList, addSection, addText, type Sheet } from '../sheet';
+import { drawTable } from '../table';
+
+function addCauseTable({ paper, words, content }: Sheet, section: Tag): void {
+  const figure = (head: string) => ({ head, width: 13, align: 'right' as const });
+  drawTable(paper, section, {
+    columns: [
+      { head: words.say('causes.cause'), width: 48 },
+      figure(words.say('causes.hosts')),
+      figure(words.say('causes.alone')),
+      figure(words.say('causes.blocked')),
+      figure(words.say('causes.freed')),
+    ],
+    rows: content.causes.map(({ cause, hosts, vmsBlocked, freedAlone }) => [
+      cause,
+      words.count(hosts),
+      words.count(freedAlone.hosts),
+      words.count(vmsBlocked),
+      words.count(freedAlone.vms),
+    ]),
+  });
+}
+
+const groupOf = (check: string) => (isDocumentedCheck(check) ? CHECK_GROUP[check] : 'other');
+
+function addCheckTable({ paper, words, content }: Sheet, section: Tag): void {
+  const figure = (head: string) => ({ head, width: 13, align: 'right' as const });
+  const figures = (counts: CheckCounts) => [
+    words.count(counts.satisfied),
+    words.count(counts.failing),
+    words.count(counts.notDetermined),
+    words.count(counts.notApplicable),
+  ];
+  drawTable(paper, section, {
+    columns: [
+      { head: words.say('causes.check'), width: 36 },
+      { head: words.say('causes.group'), width: 24 },
+      figure(words.say('causes.satisfied')),
+      figure(words.say('causes.failing')),
+      figure(words.say('causes.notDetermined')),
+      figure(words.say('causes.notApplicable')),
+    ],
+    rows: content.byCheck.map((counts) => [
+      counts.check,
+      words.say(`causes.groups.${groupOf(counts.check)}`),
+      ...figures(counts),
+    ]),
+    foot: [words.say('causes.all'), '–', ...figures(content.checks)],
+  });
+}
+
+/** What keeps hosts from being compliant, and how each check stands on all of them. */
+export function addCauses(sheet: Sheet): void {
+  const { paper, words, content } = sheet;
+  addSection(sheet, words.say('causes.title'), (section) => {
+    addHeading(sheet, section, words.say('causes.causes'));
+    if (content.causes.length > 0) addCauseTable(sheet, section);
+    else if (content.totals.hosts === 0) addText(sheet, section, words.say('noData'));
+    else addText(sheet, section, words.say('causes.none'));
+    addHeading(sheet, section, words.say('causes.checks'));
+    addCheckTable(sheet, section);
+    paper.y += 4;
+    addText(sheet, section, words.say('causes.hint'));
+  });
+}
+
+/** Each cause with its steps, in the order of the catalogue. */
+export function addRepair(sheet: Sheet): void {
+  const { words, content } = sheet;
+  addSection(sheet, words.say('repair.title'), (section) => {
+    if (content.remediation.length === 0) addText(sheet, section, words.say('repair.none'));
+    for (const { cause, title, steps } of content.remediation) {
+      addHeading(sheet, section, title === cause ? cause : `${cause} · ${title}`);
+      addList(sheet, section, steps, true);
+    }
+  });
+}

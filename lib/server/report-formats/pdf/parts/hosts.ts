@@ -1,0 +1,143 @@
+import type { ReportHost } from '@/lib/contracts/report-content';
+import { INK } from '../ink';
+import { addSection, addText, type Sheet } from '../sheet';
+import { type Cell, type Column, drawTable, type Piece } from '../table';
+
+const NOTHING = '–';
+const small = { size: 7.2, ink: INK.third } as const;
+const evidence = { size: 6.8, ink: INK.second, face: 'mono' } as const;
+
+const placeOf = ({ words }: Sheet, { fabric, cluster }: ReportHost): Cell => [
+  { text: fabric },
+  { text: cluster ?? words.say('noCluster'), style: small },
+];
+
+const vmsOf = ({ words }: Sheet, { shieldedVms }: ReportHost) =>
+  shieldedVms === null ? words.say('notKnown') : words.count(shieldedVms);
+
+type FailingCheck = ReportHost['failing'][number];
+
+function checkPieces(
+  { words }: Sheet,
+  { check, inferred, restartPending, evidence: seen }: FailingCheck,
+): Piece[] {
+  const inferredName = inferred ? words.say('failing.inferred', { check }) : check;
+  const name = restartPending ? words.say('failing.pending', { check: inferredName }) : inferredName;
+  const told = seen.map(({ label, seen: value, required }) => {
+    const values = { label, seen: value ?? words.say('failing.notSeen') };
+    return required === null
+      ? words.say('failing.evidence', values)
+      : words.say('failing.evidenceRequired', { ...values, required });
+  });
+  return [{ text: name }, ...told.map((text) => ({ text, style: evidence }))];
+}
+
+/** Causes that are no check come first: they are what the state says. */
+function causePieces(sheet: Sheet, { causes, failing }: ReportHost): Piece[] {
+  const checks = new Set(failing.map(({ check }) => check));
+  const others = causes.filter((cause) => !checks.has(cause)).map((text) => ({ text }));
+  return [...others, ...failing.flatMap((check) => checkPieces(sheet, check))];
+}
+
+function failingRow(sheet: Sheet, host: ReportHost, exceptionNumbers: ReadonlyMap<string, string>): Cell[] {
+  const { words } = sheet;
+  const numbers = host.exceptionIds.map((id) => exceptionNumbers.get(id) ?? id);
+  const pieces = causePieces(sheet, host);
+  return [
+    { text: host.hostname },
+    placeOf(sheet, host),
+    { text: host.state, glyph: host.state },
+    pieces.length === 0 ? NOTHING : pieces,
+    words.short(host.since),
+    vmsOf(sheet, host),
+    numbers.length === 0 ? NOTHING : numbers.map((text) => ({ text })),
+  ];
+}
+
+/** Not compliant and excepted hosts, each with what fails, what the host says of it and since when. */
+export function addFailing(sheet: Sheet): void {
+  const { paper, words, content } = sheet;
+  const numbers = new Map(content.exceptions.map(({ id, number }) => [id, number]));
+  const failing = content.hosts.filter(
+    ({ compliance }) => compliance === 'nonCompliant' || compliance === 'excepted',
+  );
+  const columns: Column[] = [
+    { head: words.say('failing.host'), width: 14 },
+    { head: words.say('failing.place'), width: 12 },
+    { head: words.say('failing.state'), width: 19 },
+    { head: words.say('failing.causes'), width: 29 },
+    { head: words.say('failing.since'), width: 12 },
+    { head: words.say('failing.vms'), width: 7, align: 'right' },
+    { head: words.say('failing.exception'), width: 9 },
+  ];
+  addSection(sheet, words.say('failing.title'), (section) => {
+    if (content.totals.hosts === 0) return addText(sheet, section, words.say('noData'));
+    if (failing.length === 0) return addText(sheet, section, words.say('failing.none'));
+    const rows = failing.map((host) => failingRow(sheet, host, numbers));
+    drawTable(paper, section, { columns, rows, size: 7.8 });
+  });
+}
+
+export function addSilent(sheet: Sheet): void {
+  const { paper, words, content } = sheet;
+  const silent = content.hosts.filter(({ compliance }) => compliance === 'unverified');
+  addSection(sheet, words.say('silent.title'), (section) => {
+    if (content.totals.hosts === 0) return addText(sheet, section, words.say('noData'));
+    if (silent.length === 0) return addText(sheet, section, words.say('silent.none'));
+    addText(sheet, section, words.say('silent.hint'));
+    drawTable(paper, section, {
+      columns: [
+        { head: words.say('silent.host'), width: 24 },
+        { head: words.say('silent.place'), width: 18 },
+        { head: words.say('silent.last'), width: 16 },
+        { head: words.say('silent.was'), width: 28 },
+        { head: words.say('silent.vms'), width: 8, align: 'right' },
+      ],
+      rows: silent.map((host) => [
+        host.hostname,
+        placeOf(sheet, host),
+        host.lastObservedAt === null ? words.say('hosts.never') : words.short(host.lastObservedAt),
+        host.attestationStatus ?? words.say('notKnown'),
+        vmsOf(sheet, host),
+      ]),
+    });
+  });
+}
+
+function* hostRows(sheet: Sheet, isPeriod: boolean): Generator<Cell[]> {
+  const { words, content } = sheet;
+  for (const host of content.hosts) {
+    const { lastObservedAt, verified } = host;
+    yield [
+      host.hostname,
+      host.fabric,
+      host.cluster ?? words.say('noCluster'),
+      words.say(`compliance.${host.compliance}`),
+      host.state,
+      words.short(host.since),
+      lastObservedAt === null ? words.say('hosts.never') : words.short(lastObservedAt),
+      vmsOf(sheet, host),
+      ...(isPeriod ? [words.share(verified?.compliantShare ?? null)] : []),
+    ];
+  }
+}
+
+export function addEveryHost(sheet: Sheet): void {
+  const { paper, words, content } = sheet;
+  const isPeriod = content.period !== null;
+  const columns: Column[] = [
+    { head: words.say('hosts.host'), width: 17 },
+    { head: words.say('hosts.fabric'), width: 11 },
+    { head: words.say('hosts.cluster'), width: 12 },
+    { head: words.say('hosts.class'), width: 12 },
+    { head: words.say('hosts.state'), width: 19 },
+    { head: words.say('hosts.since'), width: 12 },
+    { head: words.say('hosts.last'), width: 12 },
+    { head: words.say('hosts.vms'), width: 7, align: 'right' },
+    ...(isPeriod ? [{ head: words.say('hosts.share'), width: 9, align: 'right' as const }] : []),
+  ];
+  addSection(sheet, words.say('hosts.title'), (section) => {
+    if (content.hosts.length === 0) return addText(sheet, section, words.say('hosts.empty'));
+    drawTable(paper, section, { columns, rows: hostRows(sheet, isPeriod), size: 7.4 });
+  });
+}

@@ -1,0 +1,141 @@
+import type { ClassSeconds, ReportPeriod } from '@/lib/contracts/report-content';
+import { COMPLIANCE } from '@/lib/domain/vocabulary';
+import type { Tag } from '../paper';
+import { addHeading, addSection, addText, type Sheet } from '../sheet';
+import { type Cell, type Column, drawTable } from '../table';
+
+const NOTHING = '–';
+
+function longestOf({ words, content }: Sheet, { longestFailure }: ReportPeriod): string {
+  if (longestFailure === null) return words.say('period.noneFailed');
+  const { hostId, seconds, from, to } = longestFailure;
+  const host = content.hosts.find(({ id }) => id === hostId)?.hostname ?? hostId;
+  const values = { duration: words.duration(seconds), host, from: words.short(from), to: words.short(to) };
+  return words.say('period.longestOf', values);
+}
+
+function figureRows(sheet: Sheet, period: ReportPeriod): Cell[][] {
+  const { words } = sheet;
+  const { before, transitions, meanTimeToRepairSeconds } = period;
+  const earlier = (told: (of: NonNullable<typeof before>) => string) => (before ? told(before) : NOTHING);
+  const label = (key: string) => words.say(`period.${key}`);
+  const repairTime =
+    meanTimeToRepairSeconds === null ? words.say('period.noRepair') : words.duration(meanTimeToRepairSeconds);
+  return [
+    [label('share'), words.share(period.verifiedShare), earlier((of) => words.share(of.verifiedShare))],
+    [label('coverage'), words.share(period.coverage), earlier((of) => words.share(of.coverage))],
+    ...COMPLIANCE.map((name) => [
+      label(name),
+      words.hours(period.seconds[name]),
+      earlier((of) => words.hours(of.seconds[name])),
+    ]),
+    [label('late'), words.hours(period.lateEvidenceSeconds), NOTHING],
+    [label('toFailing'), words.count(transitions.toFailing), NOTHING],
+    [label('toPassed'), words.count(transitions.toPassed), NOTHING],
+    [label('longest'), longestOf(sheet, period), NOTHING],
+    [label('repairTime'), repairTime, NOTHING],
+    [label('repairs'), words.count(period.repairs.count), NOTHING],
+  ];
+}
+
+function addFigures(sheet: Sheet, section: Tag, period: ReportPeriod): void {
+  const { paper, words } = sheet;
+  const { before } = period;
+  drawTable(paper, section, {
+    columns: [
+      { head: words.say('period.figure'), width: 44 },
+      { head: words.say('period.value'), width: 34, align: 'right' },
+      { head: words.say('period.before'), width: 22, align: 'right' },
+    ],
+    rows: figureRows(sheet, period),
+  });
+  paper.y += 4;
+  const range = before
+    ? words.say('period.beforeRange', { from: words.long(before.from), to: words.long(before.to) })
+    : words.say('period.noBefore');
+  addText(sheet, section, range, { after: 1 });
+  addText(sheet, section, words.say('period.hint'));
+}
+
+type TimeRow = ClassSeconds & { hosts: number; compliantShare: number | null };
+
+function timeColumns({ words }: Sheet, first: readonly string[]): Column[] {
+  const figure = (head: string) => ({ head, width: 12, align: 'right' as const });
+  return [
+    ...first.map((head) => ({ head, width: 18 })),
+    figure(words.say('summary.hosts')),
+    ...COMPLIANCE.map((name) => figure(words.say(`compliance.${name}`))),
+    figure(words.say('hosts.share')),
+  ];
+}
+
+function timeFigures({ words }: Sheet, row: TimeRow): string[] {
+  const hours = COMPLIANCE.map((name) => words.hours(row[name]));
+  return [words.count(row.hosts), ...hours, words.share(row.compliantShare)];
+}
+
+function addTimes(sheet: Sheet, section: Tag, { byFabric, byCluster }: ReportPeriod): void {
+  const { paper, words } = sheet;
+  const [fabricWord, clusterWord] = [words.say('summary.fabric'), words.say('summary.cluster')];
+  if (byFabric.length === 0) return;
+  addHeading(sheet, section, words.say('period.byFabric'));
+  drawTable(paper, section, {
+    columns: timeColumns(sheet, [fabricWord]),
+    rows: byFabric.map((row) => [row.fabric, ...timeFigures(sheet, row)]),
+  });
+  addHeading(sheet, section, words.say('period.byCluster'));
+  drawTable(paper, section, {
+    columns: timeColumns(sheet, [clusterWord, fabricWord]),
+    rows: byCluster.map((row) => [
+      row.cluster ?? words.say('noCluster'),
+      row.fabric,
+      ...timeFigures(sheet, row),
+    ]),
+    size: 7.8,
+  });
+}
+
+const HOUR_SECONDS = 3_600;
+
+function addCauseHours(sheet: Sheet, section: Tag, { hostHoursByCause }: ReportPeriod): void {
+  const { paper, words } = sheet;
+  if (hostHoursByCause.length === 0) return;
+  addHeading(sheet, section, words.say('period.byCause'));
+  drawTable(paper, section, {
+    columns: [
+      { head: words.say('causes.cause'), width: 70 },
+      { head: words.say('period.hours'), width: 30, align: 'right' },
+    ],
+    rows: hostHoursByCause.map(({ cause, hours }) => [cause, words.hours(hours * HOUR_SECONDS)]),
+  });
+}
+
+function addDayTable(sheet: Sheet, section: Tag, { days }: ReportPeriod): void {
+  const { paper, words } = sheet;
+  if (days.length === 0) return;
+  addHeading(sheet, section, words.say('period.days'));
+  drawTable(paper, section, {
+    columns: [
+      { head: words.say('days.day'), width: 28 },
+      ...COMPLIANCE.map((name) => ({
+        head: words.say(`compliance.${name}`),
+        width: 18,
+        align: 'right' as const,
+      })),
+    ],
+    rows: days.map((day) => [words.dayName(day.day), ...COMPLIANCE.map((name) => words.count(day[name]))]),
+    size: 7.6,
+  });
+}
+
+export function addPeriod(sheet: Sheet): void {
+  const { words, content } = sheet;
+  const { period } = content;
+  if (period === null) return;
+  addSection(sheet, words.say('period.title'), (section) => {
+    addFigures(sheet, section, period);
+    addTimes(sheet, section, period);
+    addCauseHours(sheet, section, period);
+    addDayTable(sheet, section, period);
+  });
+}

@@ -1,0 +1,71 @@
+import type { ReportContent } from '@/lib/contracts/report-content';
+import { attachAll, attachSlot, type PdfAttachment } from './attachments';
+import { INK } from './ink';
+import { linesOf } from './lines';
+import { addMetadata, optionsOf } from './metadata';
+import { INNER_WIDTH, openPaper, PAGE, style } from './paper';
+import { addCauses, addRepair } from './parts/causes';
+import { addCover } from './parts/cover';
+import { addExceptions } from './parts/exceptions';
+import { addEveryHost, addFailing, addSilent } from './parts/hosts';
+import { addFrameworks, addMethod, addVerify } from './parts/method';
+import { addPeriod } from './parts/period';
+import { addClusters, addDays, addStates, addSummary } from './parts/summary';
+import type { Sheet } from './sheet';
+import { wordsOf } from './words';
+
+const FOOT = style({ size: 7.4, ink: INK.third, isTabular: false });
+const FOOT_RISE = 34;
+
+/** On each page, once it is known how many there are. */
+function addFeet({ paper, words, content }: Sheet): void {
+  const { doc } = paper;
+  const { start, count } = doc.bufferedPageRange();
+  const title = `Guarded Fabric · ${content.number} · ${content.title}`;
+  const [name = '', ...more] = linesOf(paper, title, FOOT, INNER_WIDTH - 90);
+  const shown = more.length === 0 ? name : `${name} …`;
+  const y = PAGE.height - FOOT_RISE;
+  for (let page = start; page < start + count; page += 1) {
+    doc.switchToPage(page);
+    const place = words.say('page', { page: words.count(page + 1), pages: words.count(count) });
+    const x = PAGE.width - PAGE.right - paper.widthOf(place, FOOT);
+    paper.artifact(() => {
+      paper.set(shown, { x: PAGE.left, y }, FOOT);
+      paper.set(place, { x, y }, FOOT);
+    }, 'Pagination');
+  }
+}
+
+function addEverything(sheet: Sheet, attachments: readonly PdfAttachment[]): void {
+  addCover(sheet);
+  addSummary(sheet);
+  addStates(sheet);
+  addDays(sheet);
+  addClusters(sheet);
+  addCauses(sheet);
+  addFailing(sheet);
+  addRepair(sheet);
+  addExceptions(sheet);
+  addSilent(sheet);
+  addPeriod(sheet);
+  addFrameworks(sheet);
+  addEveryHost(sheet);
+  addMethod(sheet);
+  addVerify(sheet, attachments);
+}
+
+/**
+ * A report as PDF/A-3a and PDF/UA-1, in this thread and with an empty slot for `content.json`. The same content and
+ * attachments give the same bytes.
+ */
+export function renderPdf(content: ReportContent, attachments: readonly PdfAttachment[]): Uint8Array {
+  const made = new Date(content.generatedAt);
+  const paper = openPaper(optionsOf(content), (doc) => attachSlot(doc, made));
+  const sheet: Sheet = { paper, words: wordsOf(content), content, sections: 0 };
+  addEverything(sheet, attachments);
+  paper.document.end();
+  addFeet(sheet);
+  attachAll(paper.doc, attachments, made);
+  addMetadata(paper.doc);
+  return paper.doc.finish();
+}

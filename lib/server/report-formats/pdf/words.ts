@@ -1,0 +1,146 @@
+import { createTranslator } from 'next-intl';
+import type { ReportContent } from '@/lib/contracts/report-content';
+import { durationPhrase } from '@/lib/i18n/duration';
+import { FORMAT_LOCALE } from '@/lib/i18n/locales';
+import { loadMessages } from '@/lib/i18n/messages';
+
+type Values = Readonly<Record<string, string | number>>;
+type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
+
+export type Words = {
+  /** A text of the messages `report`. */
+  say: (key: string, values?: Values) => string;
+  /** What a state means, as the console says it. */
+  meaning: (state: string) => string;
+  count: (value: number) => string;
+  /** One decimal. Only what is whole is 100 %, and only nothing 0 %; null is "no data". */
+  share: (value: number | null) => string;
+  hours: (seconds: number) => string;
+  duration: (seconds: number) => string;
+  /** `24 Nov 02:21`, with the year where it is not the report's. */
+  short: (time: string) => string;
+  day: (time: string) => string;
+  /** The same of a day that is no moment, `2026-11-24`. */
+  dayName: (day: string) => string;
+  /** `24 November 2026, 09:42:10 CET`. */
+  long: (time: string) => string;
+};
+
+const HOUR_SECONDS = 3_600;
+
+function sharesOf(locale: string) {
+  const format = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  const finest = 0.001;
+  return (value: number) => {
+    const isWhole = value === 0 || value === 1;
+    return format.format(isWhole ? value : Math.min(1 - finest, Math.max(finest, value)));
+  };
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+const partsOf = (format: Intl.DateTimeFormat, date: Date): Parts =>
+  Object.fromEntries(format.formatToParts(date).map(({ type, value }) => [type, value]));
+
+/** How far a zone is ahead of UTC. Intl is asked twice a day of UTC: it takes long, and a report has many times. */
+function offsetsOf(timeZone: string): (ms: number) => number {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hourCycle: 'h23',
+    ...({ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const),
+  });
+  const asked = (ms: number) => {
+    const { year, month, day, hour, minute } = partsOf(format, new Date(ms));
+    const there = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute));
+    return there - Math.floor(ms / MINUTE_MS) * MINUTE_MS;
+  };
+  /** Null on the days on which clocks are changed. */
+  const known = new Map<number, number | null>();
+  return (ms) => {
+    const day = Math.floor(ms / DAY_MS);
+    let offset = known.get(day);
+    if (offset === undefined) {
+      const [first, last] = [asked(day * DAY_MS), asked((day + 1) * DAY_MS)];
+      offset = first === last ? first : null;
+      known.set(day, offset);
+    }
+    return offset ?? asked(ms);
+  };
+}
+
+const twoDigits = (value: number) => String(value).padStart(2, '0');
+
+function monthNames(locale: string): (string | undefined)[] {
+  const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  return Array.from({ length: 12 }, (_, month) => partsOf(format, new Date(Date.UTC(2026, month, 1))).month);
+}
+
+function timesOf({ lang, timeZone, asOf }: ReportContent) {
+  const locale = FORMAT_LOCALE[lang];
+  const months = monthNames(locale);
+  const offsetAt = offsetsOf(timeZone);
+  const there = (time: string) => new Date(Date.parse(time) + offsetAt(Date.parse(time)));
+  const yearOfReport = there(asOf).getUTCFullYear();
+  const dayOf = (date: Date) => {
+    const dayAndMonth = `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
+    const year = date.getUTCFullYear();
+    return year === yearOfReport ? dayAndMonth : `${dayAndMonth} ${year}`;
+  };
+  const long = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    hourCycle: 'h23',
+    ...({ day: 'numeric', month: 'long', year: 'numeric', timeZoneName: 'short' } as const),
+    ...({ hour: '2-digit', minute: '2-digit', second: '2-digit' } as const),
+  });
+  return {
+    day: (time: string) => dayOf(there(time)),
+    dayName: (day: string) => dayOf(new Date(`${day}T00:00:00Z`)),
+    short: (time: string) => {
+      const date = there(time);
+      return `${dayOf(date)} ${twoDigits(date.getUTCHours())}:${twoDigits(date.getUTCMinutes())}`;
+    },
+    long: (time: string) => {
+      const { day, month, year, hour, minute, second, timeZoneName } = partsOf(long, new Date(time));
+      return `${day} ${month} ${year}, ${hour}:${minute}:${second} ${timeZoneName}`;
+    },
+  };
+}
+
+export function wordsOf(content: ReportContent): Words {
+  const { lang: locale } = content;
+  const messages = loadMessages(locale);
+  const translator = { locale, messages, timeZone: content.timeZone };
+  const report = createTranslator({ ...translator, namespace: 'report' });
+  const fleet = createTranslator({ ...translator, namespace: 'fleet' });
+  const time = createTranslator({ ...translator, namespace: 'time' });
+  const plain = new Map<string, string>();
+  const say = (key: string, values?: Values) => {
+    if (values) return report(key as never, values as never);
+    const known = plain.get(key) ?? report(key as never);
+    plain.set(key, known);
+    return known;
+  };
+  const numbers = new Intl.NumberFormat(FORMAT_LOCALE[locale]);
+  const tenths = new Intl.NumberFormat(FORMAT_LOCALE[locale], {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  const shares = sharesOf(FORMAT_LOCALE[locale]);
+  return {
+    say,
+    meaning: (state) => fleet(`stateMeaning.${state}` as never),
+    count: (value) => numbers.format(value),
+    share: (value) => (value === null ? say('noData') : shares(value)),
+    hours: (seconds) => tenths.format(seconds / HOUR_SECONDS),
+    duration: (seconds) => {
+      const { key, ...values } = durationPhrase(seconds);
+      return time(key as never, values as never);
+    },
+    ...timesOf(content),
+  };
+}
