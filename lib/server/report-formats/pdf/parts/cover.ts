@@ -120,13 +120,13 @@ function addBoxes(sheet: Sheet, cover: Tag): void {
 }
 
 /** What compliant means, before any figure is read. */
-function addDefinition({ paper, content }: Sheet, cover: Tag): void {
+function addDefinition({ paper, words, content }: Sheet, cover: Tag): void {
   const [definition] = content.definitions;
   if (!definition) return;
   const bold = style({ size: 8.8, face: 'semibold' });
   const plain = style({ size: 8.8 });
   const x = PAGE.left + 11;
-  const term = paper.printable(definition.term, bold);
+  const term = paper.printable(words.say('cover.defined', { term: definition.term }), bold);
   const indent = paper.widthOf(`${term} `, bold);
   const lines = linesOf(paper, definition.text, plain, INNER_WIDTH - 24, indent);
   const height = lines.length * lineHeight(plain) + 14;
