@@ -1,4 +1,5 @@
 import type { ChangeKind } from '@/lib/domain/changes';
+import { grouped } from '@/lib/util/grouped';
 import { shortHash } from '@/lib/util/short-hash';
 
 /** One host's change, with the reason that others may share; a fabric is attested by one HGS, so no wave leaves it. */
@@ -28,13 +29,7 @@ const inOrder = (a: WaveChange, b: WaveChange) => a.at - b.at || (a.id < b.id ? 
 
 /** Hosts that turned for the same reason within a short time. Follows from the set of changes, not from its order. */
 export function findWaves<Member extends WaveChange>(changes: readonly Member[]): Wave<Member>[] {
-  const groups = new Map<string, Member[]>();
-  for (const change of changes) {
-    const key = `${change.fabricId} ${change.reason}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [change]);
-    else group.push(change);
-  }
+  const groups = grouped(changes, ({ fabricId, reason }) => `${fabricId} ${reason}`);
   return [...groups.values()]
     .flatMap((group) => chainsOf(group.sort(inOrder)))
     .flatMap((members) => waveOf(members))

@@ -69,3 +69,31 @@ export function msByCause(spans: Iterable<VerifiedSpan>): Map<Cause, number> {
 /** Null where nothing was repaired. */
 export const meanTimeToRepairMs = (repairs: readonly Repair[]): number | null =>
   repairs.length === 0 ? null : repairs.reduce((sum, { ms }) => sum + ms, 0) / repairs.length;
+
+export type FleetFailures = Pick<HostFailures, 'toFailing' | 'toPassed' | 'repairs'> & {
+  msByCause: Map<Cause, number>;
+  longest: { hostId: string; stretch: Stretch } | null;
+};
+
+export const noFailures = (): FleetFailures => ({
+  toFailing: 0,
+  toPassed: 0,
+  repairs: [],
+  msByCause: new Map(),
+  longest: null,
+});
+
+/** Adds a host to what is known of those before it. Of two longest the earlier host's stays. */
+export function addHostFailures(
+  sum: FleetFailures,
+  hostId: string,
+  { spans, periodFrom }: { spans: readonly VerifiedSpan[]; periodFrom: number },
+): void {
+  const found = failuresOf(spans, periodFrom);
+  sum.toFailing += found.toFailing;
+  sum.toPassed += found.toPassed;
+  sum.repairs.push(...found.repairs);
+  for (const [cause, ms] of msByCause(spans)) sum.msByCause.set(cause, (sum.msByCause.get(cause) ?? 0) + ms);
+  if (found.longest !== null && longer(sum.longest?.stretch ?? null, found.longest) === found.longest)
+    sum.longest = { hostId, stretch: found.longest };
+}

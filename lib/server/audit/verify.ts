@@ -1,6 +1,7 @@
 import { chainHash, FIRST_PREVIOUS_HASH } from '@/lib/server/audit/chain';
 import type { Checkpoint } from '@/lib/server/audit/checkpoint';
 import type { Db } from '@/lib/server/db/client';
+import { grouped } from '@/lib/util/grouped';
 
 export type AuditVerdict =
   | { intact: true; entries: number; head: string; checkpoints: number }
@@ -40,14 +41,8 @@ function readPage(db: Db, after: bigint) {
 
 type Noted = ReadonlyMap<string, readonly Checkpoint[]>;
 
-function bySequence(checkpoints: readonly Checkpoint[]): Noted {
-  const noted = new Map<string, Checkpoint[]>();
-  for (const checkpoint of checkpoints) {
-    const those = noted.get(checkpoint.sequence) ?? [];
-    noted.set(checkpoint.sequence, [...those, checkpoint]);
-  }
-  return noted;
-}
+const bySequence = (checkpoints: readonly Checkpoint[]): Noted =>
+  grouped(checkpoints, ({ sequence }) => sequence);
 
 /** The first checkpoint after the chain's end. */
 function missedBy(sequence: bigint, checkpoints: readonly Checkpoint[]): Checkpoint | undefined {

@@ -1,6 +1,7 @@
-import type { CheckCounts, ReportHost } from '@/lib/contracts/report-content';
+import type { ReportHost } from '@/lib/contracts/report-content';
 import type { CheckResultRow } from '@/lib/domain/check-results';
-import { agreementOf } from '@/lib/domain/evidence';
+import { countBy } from '@/lib/domain/compliance';
+import { CHECK_OUTCOMES, type CheckCounts, outcomeOf } from '@/lib/domain/report/check-outcomes';
 import { compareText } from '@/lib/domain/report/figures';
 import type { COMPLIANCE } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
@@ -8,6 +9,7 @@ import { everyHost } from '@/lib/server/db/fleet/answers/host-list';
 import type { FleetRow } from '@/lib/server/db/fleet/columns';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { checksOfRow } from '@/lib/server/services/host';
+import { grouped } from '@/lib/util/grouped';
 
 /** A host of a report, with each check of it as it was judged. */
 export type JudgedHost = { row: FleetRow; host: ReportHost; checks: readonly CheckResultRow[] };
@@ -63,7 +65,7 @@ function toReportHost(row: FleetRow, checks: readonly CheckResultRow[]): ReportH
     shieldedVms: row.shieldedVms,
     owner: row.owner,
     exceptionIds: [],
-    checks: countResults(checks),
+    checks: countChecks(checks),
     failing: checks.filter(({ result }) => result === 'failing').map(toFailingCheck),
   };
 }
@@ -75,31 +77,14 @@ const toFailingCheck = ({ check, inferred, restartPending, evidence }: CheckResu
   evidence: evidence.map(({ label, seen, required }) => ({ label, seen, required })),
 });
 
-/** "No objection" satisfies nothing: only what the host's own evidence bears out does. */
-export function outcomeOf({ result, evidence }: CheckResultRow): keyof CheckCounts {
-  if (result === 'failing' || result === 'notApplicable') return result;
-  return result === 'ok' && agreementOf(evidence) === true ? 'satisfied' : 'notDetermined';
-}
-
-function countResults(checks: readonly CheckResultRow[]): CheckCounts {
-  const counts: CheckCounts = { satisfied: 0, failing: 0, notDetermined: 0, notApplicable: 0 };
-  for (const check of checks) counts[outcomeOf(check)] += 1;
-  return counts;
-}
+export const countChecks = (checks: readonly CheckResultRow[]): CheckCounts =>
+  countBy(CHECK_OUTCOMES, checks, outcomeOf);
 
 /** Of each check, on how many hosts it is what: the documented ones in their order, then any other that HGS named. */
 export function countByCheck(hosts: readonly JudgedHost[]): (CheckCounts & { check: string })[] {
-  const counts = new Map<string, CheckCounts>();
-  for (const { checks } of hosts)
-    for (const row of checks) {
-      const ofCheck = counts.get(row.check) ?? {
-        satisfied: 0,
-        failing: 0,
-        notDetermined: 0,
-        notApplicable: 0,
-      };
-      ofCheck[outcomeOf(row)] += 1;
-      counts.set(row.check, ofCheck);
-    }
-  return [...counts].map(([check, ofCheck]) => ({ check, ...ofCheck }));
+  const rows = hosts.flatMap(({ checks }) => checks);
+  return [...grouped(rows, ({ check }) => check)].map(([check, ofCheck]) => ({
+    check,
+    ...countChecks(ofCheck),
+  }));
 }

@@ -1,8 +1,8 @@
 import { formatHostQuery } from '@/lib/contracts/host-query';
 import {
-  type CheckCounts,
   REPORT_SCHEMA_VERSION,
   type ReportContent,
+  type ReportException,
   type ReportHost,
   type ReportPeriod,
 } from '@/lib/contracts/report-content';
@@ -21,8 +21,9 @@ import { checkoutVersion } from '@/lib/server/process/checkout';
 import { refuseForgotten } from '@/lib/server/request/resolve-time';
 import { listFabrics } from '@/lib/server/services/fabric';
 import { JUDGE_VERSION } from '@/lib/server/services/snapshot';
+import { grouped } from '@/lib/util/grouped';
 import { exceptionsOfReport } from './exceptions-of-report';
-import { countByCheck, hostsOfReport, type JudgedHost, type Progress } from './hosts-of-report';
+import { countByCheck, countChecks, hostsOfReport, type JudgedHost, type Progress } from './hosts-of-report';
 import { factsOfPeriod } from './period-of-report';
 import { methodOf, remediationOf } from './words-of-report';
 
@@ -54,10 +55,10 @@ export async function makeContent({
   const period = input.kind === 'period' ? await periodOf(ctx, question, judged, input) : null;
   const ids = [...judged.map(({ host }) => host.id), ...(period?.period.left ?? []).map(({ id }) => id)];
   const exceptions = await exceptionsOfReport(ctx, ids, spanOf(input));
-  const covering = exceptions.filter(({ isInForceAtEnd }) => isInForceAtEnd);
+  const covering = exceptionsByHost(exceptions.filter(({ isInForceAtEnd }) => isInForceAtEnd));
   const hosts = judged.map(({ host }) => ({
     ...host,
-    exceptionIds: covering.filter(({ hostIds }) => hostIds.includes(host.id)).map(({ id }) => id),
+    exceptionIds: (covering.get(host.id) ?? []).map(({ id }) => id),
     ...(period === null ? {} : { verified: period.times.get(host.id) }),
   }));
   return {
@@ -77,6 +78,12 @@ export async function makeContent({
     auditHead: await readHead(ctx.db, ctx.now),
   };
 }
+
+const exceptionsByHost = (exceptions: readonly ReportException[]) =>
+  grouped(
+    exceptions.flatMap(({ id, hostIds }) => hostIds.map((hostId) => ({ id, hostId }))),
+    ({ hostId }) => hostId,
+  );
 
 const spanOf = (order: ReportOrder): Period =>
   order.kind === 'moment' ? { from: order.at, to: order.at } : { from: order.from, to: order.to };
@@ -103,28 +110,18 @@ function headOf(ctx: Ctx, order: ReportOrder, asOf: Date) {
   };
 }
 
-const NO_CHECK: CheckCounts = { satisfied: 0, failing: 0, notDetermined: 0, notApplicable: 0 };
-
 function figuresOf(judged: readonly JudgedHost[]) {
   const hosts = judged.map(({ host }) => host);
-  const byCheck = countByCheck(judged);
   return {
     totals: totalsOf(hosts),
     byFabric: byFabric(hosts).map(([fabric, members]) => ({ fabric, ...totalsOf(members) })),
     byCluster: byCluster(hosts).map(({ hosts: members, ...group }) => ({ ...group, ...totalsOf(members) })),
     states: statesOf(hosts),
     causes: causesOfHosts(hosts),
-    checks: byCheck.reduce(addChecks, NO_CHECK),
-    byCheck,
+    checks: countChecks(judged.flatMap(({ checks }) => checks)),
+    byCheck: countByCheck(judged),
   };
 }
-
-const addChecks = (sum: CheckCounts, one: CheckCounts): CheckCounts => ({
-  satisfied: sum.satisfied + one.satisfied,
-  failing: sum.failing + one.failing,
-  notDetermined: sum.notDetermined + one.notDetermined,
-  notApplicable: sum.notApplicable + one.notApplicable,
-});
 
 /** The names of the fabrics that hosts of the scope may be in. */
 async function fabricsOf(ctx: Ctx, { fabric }: HostFilter): Promise<string[]> {

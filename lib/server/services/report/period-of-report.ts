@@ -2,21 +2,18 @@ import type { ClassSeconds, ReportHost, ReportPeriod, VerifiedTime } from '@/lib
 import { rateOf } from '@/lib/domain/compliance';
 import { daysOf } from '@/lib/domain/report/days';
 import {
-  failuresOf,
-  longer,
+  addHostFailures,
+  type FleetFailures,
   meanTimeToRepairMs,
-  msByCause,
-  type Repair,
-  type Stretch,
-  type VerifiedSpan,
+  noFailures,
 } from '@/lib/domain/report/failures';
-import { byCluster, byFabric } from '@/lib/domain/report/figures';
+import { byCluster, byFabric, compareText } from '@/lib/domain/report/figures';
 import type { Ctx } from '@/lib/server/context';
 import { countFleet } from '@/lib/server/db/fleet/answers/summary';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import type { Period } from '@/lib/server/db/history/compliance-time';
 import { historyHorizon } from '@/lib/server/db/history/horizon';
-import { lateEvidenceOf, verifiedSpansOf } from '@/lib/server/db/history/period-facts';
+import { lateEvidenceOf, type SpanRow, verifiedSpansOf } from '@/lib/server/db/history/period-facts';
 import { complianceTime } from '@/lib/server/services/history';
 import { grouped } from '@/lib/util/grouped';
 
@@ -114,54 +111,28 @@ async function failuresIn(
   period: Period,
 ): Promise<Failures> {
   const failed = [...seconds].filter(([, time]) => time.excepted + time.nonCompliant > 0).map(([id]) => id);
-  const tally = newTally();
+  const sum = noFailures();
   for (let start = 0; start < failed.length; start += BATCH) {
     const rows = await verifiedSpansOf(ctx.db, period, failed.slice(start, start + BATCH));
     for (const [hostId, ofHost] of grouped(rows, (row) => row.hostId))
-      tally.add(
-        hostId,
-        ofHost.map(({ from, to, isPassed, causes }) => ({
-          from: from.getTime(),
-          to: to.getTime(),
-          isPassed,
-          causes,
-        })),
-        period,
-      );
+      addHostFailures(sum, hostId, { spans: ofHost.map(toSpan), periodFrom: period.from.getTime() });
   }
-  return tally.result();
+  return toFailures(sum);
 }
 
-function newTally() {
-  const transitions = { toFailing: 0, toPassed: 0 };
-  const repairs: Repair[] = [];
-  const causes = new Map<string, number>();
-  let longest: { hostId: string; stretch: Stretch } | null = null;
-  function add(hostId: string, spans: readonly VerifiedSpan[], period: Period): void {
-    const found = failuresOf(spans, period.from.getTime());
-    transitions.toFailing += found.toFailing;
-    transitions.toPassed += found.toPassed;
-    repairs.push(...found.repairs);
-    for (const [cause, ms] of msByCause(spans)) causes.set(cause, (causes.get(cause) ?? 0) + ms);
-    if (found.longest !== null && longer(longest?.stretch ?? null, found.longest) === found.longest)
-      longest = { hostId, stretch: found.longest };
-  }
-  return { add, result: () => resultOf({ transitions, repairs, causes, longest }) };
-}
-
-type Tally = {
-  transitions: Failures['transitions'];
-  repairs: readonly Repair[];
-  causes: ReadonlyMap<string, number>;
-  longest: { hostId: string; stretch: Stretch } | null;
-};
+const toSpan = ({ from, to, isPassed, causes }: SpanRow) => ({
+  from: from.getTime(),
+  to: to.getTime(),
+  isPassed,
+  causes,
+});
 
 const text = (ms: number) => new Date(ms).toISOString();
 
-function resultOf({ transitions, repairs, causes, longest }: Tally): Failures {
+function toFailures({ toFailing, toPassed, repairs, msByCause, longest }: FleetFailures): Failures {
   const meanMs = meanTimeToRepairMs(repairs);
   return {
-    transitions,
+    transitions: { toFailing, toPassed },
     longestFailure: longest && {
       hostId: longest.hostId,
       seconds: (longest.stretch.to - longest.stretch.from) / 1000,
@@ -170,9 +141,9 @@ function resultOf({ transitions, repairs, causes, longest }: Tally): Failures {
     },
     meanTimeToRepairSeconds: meanMs === null ? null : meanMs / 1000,
     repairs: { count: repairs.length, begunBefore: repairs.filter(({ beganBefore }) => beganBefore).length },
-    hostHoursByCause: [...causes]
+    hostHoursByCause: [...msByCause]
       .map(([cause, ms]) => ({ cause, hours: ms / 3_600_000 }))
-      .sort((a, b) => b.hours - a.hours || (a.cause < b.cause ? -1 : 1)),
+      .sort((a, b) => b.hours - a.hours || compareText(a.cause, b.cause)),
   };
 }
 

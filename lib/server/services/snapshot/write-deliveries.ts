@@ -5,6 +5,7 @@ import { isDatabaseAway, isDeadlock, isStatementTimeout } from '@/lib/server/db/
 import { isServiceError, ServiceError } from '@/lib/server/errors';
 import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
 import { createExpiringMap } from '@/lib/util/expiring-map';
+import { grouped } from '@/lib/util/grouped';
 import type { BatchSettings } from './batch-settings';
 import type { Delivery } from './decide';
 import { createFoldAllowance, isPutOffForOrder } from './fold-allowance';
@@ -130,16 +131,9 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
   return { write, standingRefusal: overLimit.standing };
 }
 
-function groupByHost(batch: readonly Answering[]): Answering[][] {
-  const byHost = new Map<string, Answering[]>();
-  for (const waiting of batch) {
-    const { hostId } = waiting.delivery;
-    const ofHost = byHost.get(hostId);
-    if (ofHost === undefined) byHost.set(hostId, [waiting]);
-    else ofHost.push(waiting);
-  }
-  return [...byHost.values()];
-}
+const groupByHost = (batch: readonly Answering[]): Answering[][] => [
+  ...grouped(batch, ({ delivery }) => delivery.hostId).values(),
+];
 
 /** The database is gone or full, and not only slow with what it was asked. */
 const isAway = (error: unknown) => isDatabaseAway(error) && !isStatementTimeout(error);
