@@ -53,6 +53,36 @@ test('no page says that it is live while the browser is offline, and all are liv
   }
 });
 
+test('an answer that was asked for before the laptop slept is asked for again at once', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await holdClock(page);
+  await page.goto('/hosts');
+  await expect(live(page)).toBeVisible();
+  let wakeUp = () => {};
+  const woken = new Promise<void>((resolve) => {
+    wakeUp = resolve;
+  });
+  await page.route('**/api/trpc/**', async (route) => {
+    await woken;
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/api/trpc/**');
+  await page.clock.runFor(16_000);
+  await asked;
+  await page.clock.fastForward(16 * MINUTE_MS);
+  await expect(notLive(page)).toBeVisible();
+  wakeUp();
+  // Before the next refresh, which comes an interval after the last one.
+  await expect(live(page)).toBeVisible();
+  await expect(hatched(page)).toHaveCount(0);
+});
+
 test('a server that is away is shown, with the age of the figures, and Retry finds it again', async ({
   page,
   freshServer,

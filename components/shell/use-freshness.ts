@@ -4,13 +4,12 @@ import {
   notifyManager,
   onlineManager,
   type Query,
-  type QueryCache,
   type QueryClient,
   useQueryClient,
 } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
 import { useState, useSyncExternalStore } from 'react';
-import { type Freshness, freshnessOf, type WatchedAnswer } from '@/lib/client/freshness';
+import { type Freshness, freshnessOf, isTooOldToBeLive, type WatchedAnswer } from '@/lib/client/freshness';
 import { textAt } from '@/lib/client/text-at';
 import { showsThePast } from '@/lib/client/time-address';
 
@@ -33,7 +32,8 @@ const answerOf = (query: Query): WatchedAnswer => ({
 });
 
 /** What is watched on this screen, as a store; the same object as long as it says the same. */
-function makeStore(cache: QueryCache) {
+function makeStore(client: QueryClient) {
+  const cache = client.getQueryCache();
   let shown = LIVE;
   /**
    * How far this browser's clock is ahead of the server's, as the last answer showed it: counted from when it was
@@ -48,6 +48,9 @@ function makeStore(cache: QueryCache) {
     const asOf = asOfIn(query);
     if (action.type !== 'success' || asked === undefined || asOf === null || !isWatched(query)) return;
     aheadMs = asked - Date.parse(asOf);
+    // Asked before this machine slept, or before its clock was set: waking up asks for nothing that is under way.
+    if (isTooOldToBeLive(Date.now() - asked))
+      void client.refetchQueries({ predicate: (other) => other === query });
   }
 
   function read(): Freshness {
@@ -86,7 +89,7 @@ function makeStore(cache: QueryCache) {
 export function useFreshness(): Freshness {
   const client = useQueryClient();
   const hasFigures = showsThePast(usePathname());
-  const [{ read, subscribe }] = useState(() => makeStore(client.getQueryCache()));
+  const [{ read, subscribe }] = useState(() => makeStore(client));
   return useSyncExternalStore(subscribe, read, () => (hasFigures ? LIVE : NONE));
 }
 

@@ -41,13 +41,17 @@ function steps(seconds: number): number | null {
   return Math.floor(seconds / step) * step || null;
 }
 
+/** Whether an answer of so long ago shows what was, not what is. */
+export const isTooOldToBeLive = (ageMs: number) => ageMs > UNANSWERED_SECONDS * 1000;
+
 /** Whether a screen is live, which it is while all that it shows is answered, and of now. */
 export function freshnessOf({ answers, isOnline, nowMs, aheadMs }: Circumstances): Freshness {
   if (answers.length === 0) return { kind: 'none' };
   const [asOf = null] = answers.flatMap((answer) => answer.asOf ?? []).sort();
-  const age = asOf === null ? 0 : Math.max(0, nowMs - aheadMs - Date.parse(asOf)) / 1000;
+  const ageMs = asOf === null ? 0 : Math.max(0, nowMs - aheadMs - Date.parse(asOf));
+  const age = ageMs / 1000;
   const hasFailed = answers.some((answer) => answer.hasFailed);
-  if (isOnline && !hasFailed && age <= UNANSWERED_SECONDS) return { kind: 'live' };
+  if (isOnline && !hasFailed && !isTooOldToBeLive(ageMs)) return { kind: 'live' };
   const why = !isOnline ? 'offline' : hasFailed ? 'failed' : 'unanswered';
   return { kind: 'stale', why, asOf, ageSeconds: steps(age), isUnvouched: age > UNVOUCHED_SECONDS };
 }
