@@ -1,6 +1,7 @@
 import type { AuditDetail } from '@/lib/server/audit/canonical';
 import { auditAll, type Entry } from '@/lib/server/audit/record';
 import type { Ctx } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma, transact } from '@/lib/server/db/client';
 
 const PERIOD_MS = { hour: 3_600_000, day: 86_400_000 } as const;
@@ -21,6 +22,12 @@ export type Occurrence = {
   subject?: Entry['subject'];
   detail: AuditDetail;
 };
+
+const periods = rowsOf<{ endsAt: Date }>('period of an occurrence', { endsAt: 'time' });
+const countedKeys = rowsOf<{ known: boolean; keys: number }>('keys of an occurrence', {
+  known: 'boolean',
+  keys: 'number',
+});
 
 type Told = { actor: { kind: string; id: string | null }; at: Date };
 
@@ -51,38 +58,50 @@ export async function periodOf(
   { action, key, times }: Pick<Occurrence, 'action' | 'key'> & { times: number },
   now: Date,
 ): Promise<Date | null> {
-  const [found] = await db.$queryRaw<{ endsAt: Date }[]>`
+  const [found] = await periods(db)`
     SELECT period_end AS "endsAt" FROM audit_fold
     WHERE action = ${action} AND key = ${key} AND period_end > ${now}::timestamptz AND times >= ${times}::int`;
   return found?.endsAt ?? null;
 }
 
 async function isWithin(db: Db, { action, key, subject }: Occurrence, end: Date): Promise<boolean> {
-  const [{ known = false, keys = 0 } = {}] = await db.$queryRaw<{ known: boolean; keys: number }[]>`
+  const [{ known = false, keys = 0 } = {}] = await countedKeys(db)`
     SELECT EXISTS (SELECT FROM audit_fold WHERE action = ${action} AND period_end = ${end}::timestamptz AND key = ${key}) AS known,
       (SELECT count(*)::int FROM audit_fold WHERE action = ${action} AND period_end = ${end}::timestamptz
         AND subject_id IS NOT DISTINCT FROM ${subject?.id ?? null}::text) AS keys`;
   return known || keys < KEYS_AT_MOST;
 }
 
-type Fold = Awaited<ReturnType<typeof takeFolds>>[number];
+type Fold = {
+  action: string;
+  key: string;
+  periodEnd: Date;
+  actorKind: string;
+  actorId: string | null;
+  subjectKind: string | null;
+  subjectId: string | null;
+  detail: AuditDetail;
+  untold: number;
+  firstAt: Date;
+  lastAt: Date;
+};
 
-function takeFolds(tx: Db, now: Date) {
-  return tx.$queryRaw<
-    {
-      action: string;
-      key: string;
-      periodEnd: Date;
-      actorKind: string;
-      actorId: string | null;
-      subjectKind: string | null;
-      subjectId: string | null;
-      detail: AuditDetail;
-      untold: number;
-      firstAt: Date;
-      lastAt: Date;
-    }[]
-  >`
+const folds = rowsOf<Fold>('folds to be written', {
+  action: 'text',
+  key: 'text',
+  periodEnd: 'time',
+  actorKind: 'text',
+  actorId: 'text',
+  subjectKind: 'text',
+  subjectId: 'text',
+  detail: 'json',
+  untold: 'number',
+  firstAt: 'time',
+  lastAt: 'time',
+});
+
+function takeFolds(tx: Db, now: Date): Promise<Fold[]> {
+  return folds(tx)`
     SELECT action, key, period_end AS "periodEnd", actor_kind AS "actorKind", actor_id AS "actorId",
       subject_kind AS "subjectKind", subject_id AS "subjectId", detail, times - told AS untold,
       first_at AS "firstAt", last_at AS "lastAt"
@@ -104,16 +123,16 @@ function entryOf(fold: Fold): Entry {
 /** Writes the entries of what was counted: the first of each at once, the rest when its period is over. */
 export async function recordOccurrences(ctx: Ctx): Promise<void> {
   const told = await transact(ctx.db, async (tx) => {
-    const folds = await takeFolds(tx, ctx.now);
-    if (folds.length > 0) {
+    const taken = await takeFolds(tx, ctx.now);
+    if (taken.length > 0) {
       const rows = Prisma.join(
-        folds.map((fold) => Prisma.sql`(${fold.action}, ${fold.key}, ${fold.periodEnd}::timestamptz)`),
+        taken.map((fold) => Prisma.sql`(${fold.action}, ${fold.key}, ${fold.periodEnd}::timestamptz)`),
       );
       await tx.$executeRaw`UPDATE audit_fold SET told = times WHERE (action, key, period_end) IN (${rows})`;
     }
     await tx.$executeRaw`DELETE FROM audit_fold WHERE period_end <= ${ctx.now}::timestamptz AND told = times`;
-    await auditAll(tx, ctx, folds.map(entryOf));
-    return folds.length;
+    await auditAll(tx, ctx, taken.map(entryOf));
+    return taken.length;
   });
   if (told === ENTRIES_AT_ONCE) await recordOccurrences(ctx);
 }

@@ -2,24 +2,28 @@ import { channel } from 'node:diagnostics_channel';
 import { Prisma } from '@/prisma/generated/client';
 
 /** What asks: Prisma's client, or a connection that something is read from. */
-export type Asking = { $queryRaw: <T = unknown>(question: Prisma.Sql) => Promise<T> };
+export type Asking = {
+  $queryRaw: <T = unknown>(texts: TemplateStringsArray, ...values: unknown[]) => Promise<T>;
+};
 
-/** As what a column of an answer is read. A `bigint` is read by streams alone; elsewhere it is made a number. */
+/** As what a column of an answer is read. A `bigint` is read by streams and of the audit log; elsewhere it is made a number. */
 export type Kind = 'text' | 'texts' | 'number' | 'bigint' | 'boolean' | 'time' | 'bytes' | 'json';
 
 type KindOf<T> = T extends string
   ? 'text'
   : T extends number
     ? 'number'
-    : T extends boolean
-      ? 'boolean'
-      : T extends Date
-        ? 'time'
-        : T extends Uint8Array
-          ? 'bytes'
-          : T extends readonly string[]
-            ? 'texts'
-            : 'json';
+    : T extends bigint
+      ? 'bigint'
+      : T extends boolean
+        ? 'boolean'
+        : T extends Date
+          ? 'time'
+          : T extends Uint8Array
+            ? 'bytes'
+            : T extends readonly string[]
+              ? 'texts'
+              : 'json';
 
 /** The columns of a row, each with the kind that its type asks for. */
 export type Kinds<Row> = { [Name in keyof Row]-?: KindOf<NonNullable<Row[Name]>> };
@@ -41,10 +45,13 @@ export function stated(
 
 /**
  * Asks like `$queryRaw`, for rows with these columns. TypeScript cannot look into SQL. That PostgreSQL answers with these
- * columns and types is compared by fleet/answers/statements.test.ts, which knows each statement by its name.
+ * columns and types is compared by fleet/answers/statements.test.ts and test/statements.test.ts, which know each statement by its name.
  */
 export const rowsOf =
   <Row extends object>(name: string, kinds: Kinds<Row>) =>
   (db: Asking) =>
-  (texts: TemplateStringsArray, ...values: readonly unknown[]): Promise<Row[]> =>
-    db.$queryRaw<Row[]>(stated(name, kinds, Prisma.sql(texts, ...values)));
+  (texts: TemplateStringsArray, ...values: readonly unknown[]): Promise<Row[]> => {
+    if (statements.hasSubscribers) stated(name, kinds, Prisma.sql(texts, ...values));
+    // As it stands in the source: ingest knows by it a statement that the connection has prepared.
+    return db.$queryRaw<Row[]>(texts, ...values);
+  };

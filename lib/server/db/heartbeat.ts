@@ -1,3 +1,4 @@
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 
 /** Several beats late: no instance served. */
@@ -6,16 +7,19 @@ export const AWAY_MS = 90_000;
 /** One of all instances at a time, so that an absence is seen once. Released with the transaction. */
 const LOCK = 4_811_307;
 
+const beatLock = rowsOf<{ locked: number }>('lock of the heartbeat', { locked: 'number' });
+const lastBeat = rowsOf<{ at: Date }>('last heartbeat', { at: 'time' });
+
 /** Whether any instance ever did. */
 export async function hasServed(db: Db): Promise<boolean> {
-  const beats = await db.$queryRaw<unknown[]>`SELECT at FROM server_heartbeat`;
+  const beats = await lastBeat(db)`SELECT at FROM server_heartbeat`;
   return beats.length > 0;
 }
 
 /** Says that an instance serves at `now`, and notes the time before in which none did. */
 export async function beat(tx: Db, now: Date): Promise<void> {
-  await tx.$queryRaw`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(${LOCK}::bigint)) AS waited`;
-  const [last] = await tx.$queryRaw<{ at: Date }[]>`SELECT at FROM server_heartbeat`;
+  await beatLock(tx)`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(${LOCK}::bigint)) AS waited`;
+  const [last] = await lastBeat(tx)`SELECT at FROM server_heartbeat`;
   if (last !== undefined && now.getTime() - last.at.getTime() > AWAY_MS)
     await tx.$executeRaw`
       INSERT INTO server_absence (from_at, to_at) VALUES (${last.at}, ${now}) ON CONFLICT (from_at) DO NOTHING`;

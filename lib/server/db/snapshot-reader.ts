@@ -1,10 +1,11 @@
 import type { PoolClient } from 'pg';
+import type { Asking } from '@/lib/server/db/checked-rows';
 import { poolOf, typesLikePrisma } from '@/lib/server/db/direct';
 import { type RowStream, streamRows } from '@/lib/server/db/row-stream';
-import type { Prisma } from '@/prisma/generated/client';
+import { Prisma } from '@/prisma/generated/client';
 
 export type SnapshotReader = {
-  $queryRaw: <T = unknown>(question: Prisma.Sql) => Promise<T>;
+  $queryRaw: Asking['$queryRaw'];
   /** Asks for rows that come as fast as they are taken. Nothing else may be asked until the last was. */
   stream: (question: Prisma.Sql, isIndexed: boolean) => Promise<RowStream>;
 };
@@ -19,8 +20,10 @@ type Open = { reader: SnapshotReader; isStreaming: () => boolean; leave: () => v
 function openReader(client: PoolClient): Open {
   let rows: RowStream | null = null;
   const reader: SnapshotReader = {
-    $queryRaw: async <T>({ text, values }: Prisma.Sql) =>
-      (await client.query({ text, values, types: typesLikePrisma })).rows as T,
+    $queryRaw: async <T>(texts: TemplateStringsArray, ...parts: unknown[]) => {
+      const { text, values } = Prisma.sql(texts, ...parts);
+      return (await client.query({ text, values, types: typesLikePrisma })).rows as T;
+    },
     stream: async (question, isIndexed) => {
       await client.query(`SET LOCAL statement_timeout = '${LONGEST_READ}'`);
       // There is an index of the order, along which rows come at once; the planner counts on nobody who waits for

@@ -1,10 +1,14 @@
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 
 export type PartitionFact = { table: string; partitions: number; oldest: Date | null };
 
+const facts = rowsOf<PartitionFact>('partitions', { table: 'text', partitions: 'number', oldest: 'time' });
+const size = rowsOf<{ bytes: number }>('size of the database', { bytes: 'number' });
+
 /** How many days (months, for documents) of each partitioned table stand, and where the oldest begins. */
 export async function partitionFacts(db: Db): Promise<PartitionFact[]> {
-  return db.$queryRaw<PartitionFact[]>`
+  return facts(db)`
     SELECT parent.relname::text AS "table", count(child.oid)::int AS partitions,
       min((regexp_match(pg_get_expr(child.relpartbound, child.oid), 'FROM \\(''([0-9-]+)'))[1]::timestamptz) AS oldest
     FROM pg_class parent
@@ -15,7 +19,7 @@ export async function partitionFacts(db: Db): Promise<PartitionFact[]> {
 }
 
 export async function databaseBytes(db: Db): Promise<number> {
-  const [row] = await db.$queryRaw<{ bytes: number }[]>`
+  const [row] = await size(db)`
     SELECT pg_database_size(current_database())::float8 AS bytes`;
   return row?.bytes ?? 0;
 }

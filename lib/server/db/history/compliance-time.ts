@@ -1,5 +1,6 @@
 import { DAY_MS, dayOf } from '@/lib/domain/history';
 import type { FabricScope } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { dayAt, timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
@@ -64,9 +65,11 @@ function cumulative(time: Date, join: 'LEFT' | 'FULL'): Prisma.Sql {
     FROM (${checkpoints}) k ${Prisma.raw(join)} JOIN (${sums(verifiedSpans({ from: midnight, to: time }, null))}) d ON d.host_id = k.host_id`;
 }
 
+const usability = rowsOf<{ usable: boolean }>('whether checkpoints can be used', { usable: 'boolean' });
+
 export async function canUseCheckpoints(db: Db, { from, to }: Period): Promise<boolean> {
   const days = [midnightOf(from), midnightOf(to)].map((day) => day.toISOString().slice(0, 10));
-  const rows = await db.$queryRaw<{ usable: boolean }[]>`
+  const rows = await usability(db)`
     SELECT count(*) = ${new Set(days).size}::int AS usable FROM history_day WHERE published AND day = ANY(${days}::date[])`;
   return rows[0]?.usable ?? false;
 }
@@ -83,6 +86,13 @@ function hostsDuring({ from, to }: Period, fabrics: FabricScope): Prisma.Sql {
 
 type PackedTime = { hostIds: string; inFleetMs: Uint8Array; compliantMs: Uint8Array; failingMs: Uint8Array };
 
+const times = rowsOf<PackedTime>('verified time', {
+  hostIds: 'text',
+  inFleetMs: 'bytes',
+  compliantMs: 'bytes',
+  failingMs: 'bytes',
+});
+
 const packed = (ms: Prisma.Sql) =>
   Prisma.sql`coalesce(string_agg(float8send(coalesce(${ms}::float8, 'NaN')), ''), '')`;
 
@@ -91,10 +101,11 @@ async function packedTime(
   db: Db,
   { compliantMs, failingMs, hosts }: { compliantMs: Prisma.Sql; failingMs: Prisma.Sql; hosts: Prisma.Sql },
 ): Promise<VerifiedTime> {
-  const [row] = await db.$queryRaw<[PackedTime]>(Prisma.sql`
+  const [row] = await times(db)`
     SELECT coalesce(string_agg(h.id::text, ''), '') AS "hostIds", ${packed(Prisma.sql`h.in_fleet_ms`)} AS "inFleetMs",
       ${packed(compliantMs)} AS "compliantMs", ${packed(failingMs)} AS "failingMs"
-    FROM ${hosts}`);
+    FROM ${hosts}`;
+  if (row === undefined) throw new Error('An aggregate without groups answers with one row.');
   return {
     hostIds: idsOf(row.hostIds),
     inFleetMs: doublesOf(row.inFleetMs),
@@ -141,19 +152,33 @@ export function countedTime(db: Db, period: Period, fabrics: FabricScope): Promi
 
 export type FailingTime = { hostId: string; from: Date; to: Date; causes: string[] };
 
+const failingTime = rowsOf<FailingTime>('failing time', {
+  hostId: 'text',
+  from: 'time',
+  to: 'time',
+  causes: 'texts',
+});
+
 /** When and why hosts were failing, for those that an exception may explain. */
 export function failingTimeOf(db: Db, period: Period, hostIds: readonly string[]): Promise<FailingTime[]> {
-  return db.$queryRaw(Prisma.sql`
+  return failingTime(db)`
     SELECT p.host_id AS "hostId", p.from_at AS "from", p.to_at AS "to", p.causes
-    FROM (${verifiedSpans(period, hostIds)}) p WHERE NOT (${IS_PASSED}) AND p.from_at < p.to_at`);
+    FROM (${verifiedSpans(period, hostIds)}) p WHERE NOT (${IS_PASSED}) AND p.from_at < p.to_at`;
 }
 
 export type GrantedException = { hostIds: string[]; from: Date; to: Date; causes: string[] };
 
+const granted = rowsOf<GrantedException>('exceptions in force within a period', {
+  hostIds: 'texts',
+  from: 'time',
+  to: 'time',
+  causes: 'texts',
+});
+
 /** Every exception that was in force within a period, with its time in force. */
 export function exceptionsInForce(db: Db, { from, to }: Period): Promise<GrantedException[]> {
-  return db.$queryRaw(Prisma.sql`
+  return granted(db)`
     SELECT host_ids::text[] AS "hostIds", approved_at AS "from", least(ends_at, withdrawn_at) AS "to", causes
     FROM exception WHERE approved_at < ${timestamp(to)} AND least(ends_at, withdrawn_at) > ${timestamp(from)}
-    ORDER BY number`);
+    ORDER BY number`;
 }

@@ -1,6 +1,7 @@
 import { DAY_MS, dayOf } from '@/lib/domain/history';
 import type { Reporting, State } from '@/lib/domain/vocabulary';
 import type { FabricScope } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { dayAt, timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { decisions } from '@/lib/server/db/fleet/relation/decisions';
@@ -14,6 +15,13 @@ export type StateCount = { fabricId: string; state: State; reporting: Reporting;
 
 type Asked = { at: Date; fabrics: FabricScope };
 
+const STATE_COUNT = { fabricId: 'text', state: 'text', reporting: 'text', hosts: 'number' } as const;
+const counted = rowsOf<{ counted: boolean }>('whether a day is counted', { counted: 'boolean' });
+const countedStates = rowsOf<StateCount>('states of an hour', STATE_COUNT);
+const judgedStates = rowsOf<StateCount>('states of each host judged', STATE_COUNT);
+const exceptedHosts = rowsOf<{ id: string }>('hosts that exceptions name', { id: 'text' });
+const exceptedCount = rowsOf<{ hosts: number }>('number of excepted hosts', { hosts: 'number' });
+
 const within = (fabrics: FabricScope) =>
   fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`fabric_id = ANY(${[...fabrics]}::uuid[])`;
 
@@ -21,7 +29,7 @@ const within = (fabrics: FabricScope) =>
 async function isCounted(db: Db, at: Date): Promise<boolean> {
   const day = new Date(dayOf(at.getTime()) * DAY_MS);
   const next = new Date(day.getTime() + DAY_MS);
-  const rows = await db.$queryRaw<{ counted: boolean }[]>`
+  const rows = await counted(db)`
     SELECT (SELECT count(*) FROM history_day WHERE published AND day IN (${day}::date, ${next}::date)) = 2
       AND NOT EXISTS (SELECT FROM history_dirty WHERE from_day <= ${day}::date) AS counted`;
   return rows[0]?.counted ?? false;
@@ -32,27 +40,25 @@ export async function countStatesAt(db: Db, { at, fabrics }: Asked): Promise<Sta
   if (!(await isCounted(db, at))) return countStatesSlowly(db, { at, fabrics });
   const hour = timestamp(new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS));
   const since = Prisma.sql`(SELECT * FROM fleet_transition WHERE day = ${dayAt(at)} AND at > ${hour} AND at <= ${timestamp(at)}) since`;
-  return db.$queryRaw(Prisma.sql`
+  return countedStates(db)`
     SELECT fabric_id AS "fabricId", state, reporting, sum(hosts)::int AS hosts FROM (
       SELECT fabric_id, state, reporting, hosts FROM fleet_hour WHERE hour = ${hour}
       UNION ALL SELECT fabric_id, state, reporting, hosts FROM (${steps(since)}) step) counts
-    WHERE ${within(fabrics)} GROUP BY 1, 2, 3 HAVING sum(hosts) <> 0 ORDER BY 1, 2, 3`);
+    WHERE ${within(fabrics)} GROUP BY 1, 2, 3 HAVING sum(hosts) <> 0 ORDER BY 1, 2, 3`;
 }
 
 function countStatesSlowly(db: Db, { at, fabrics }: Asked): Promise<StateCount[]> {
-  return db.$queryRaw(Prisma.sql`
+  return judgedStates(db)`
     SELECT fabric_id AS "fabricId", state, reporting, count(*)::int AS hosts
-    FROM (${fleetRows({ at })}) fleet WHERE ${within(fabrics)} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`);
+    FROM (${fleetRows({ at })}) fleet WHERE ${within(fabrics)} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
 }
 
 /** Of the hosts that an exception in force names, how many it explains: few, and looked at one by one. */
 export async function countExceptedAt(db: Db, { at, fabrics }: Asked): Promise<number> {
   const covered = decisions({ at }).covered;
-  const named = await db.$queryRaw<{ id: string }[]>(
-    Prisma.sql`SELECT host_id::text AS id FROM (${covered}) named`,
-  );
+  const named = await exceptedHosts(db)`SELECT host_id::text AS id FROM (${covered}) named`;
   if (named.length === 0) return 0;
-  const rows = await db.$queryRaw<{ hosts: number }[]>(Prisma.sql`
+  const rows = await exceptedCount(db)`
     SELECT count(*)::int AS hosts
     FROM (${observedThen(
       at,
@@ -61,6 +67,6 @@ export async function countExceptedAt(db: Db, { at, fabrics }: Asked): Promise<n
     JOIN host_profile p ON p.id = b.profile_id
     JOIN (${covered}) named ON named.host_id = b.id
     WHERE b.reporting = 'onTime' AND p.judged_state <> 'Passed' AND cardinality(p.causes) > 0 AND p.causes <@ named.causes
-      AND ${within(fabrics)}`);
+      AND ${within(fabrics)}`;
   return rows[0]?.hosts ?? 0;
 }

@@ -1,4 +1,5 @@
 import { DAY_MS } from '@/lib/domain/history';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { ensurePartitions } from '@/lib/server/db/ingest/partitions';
 import { beginCheckpoints, fillCheckpoints } from './checkpoints';
@@ -8,18 +9,24 @@ import { beginHours, fillHours, fillTransitions } from './transitions';
 
 const LOCK = 'gf_fill_past';
 
+const fillLock = rowsOf<{ locked: boolean }>('lock of filling', { locked: 'boolean' });
+const filled = rowsOf<{ first: Date | null; last: Date | null }>('filled days', {
+  first: 'time',
+  last: 'time',
+});
+const beginning = rowsOf<{ day: Date | null }>('first midnight of history', { day: 'time' });
+const settled = rowsOf<{ day: Date }>('settled days', { day: 'time' });
+
 /** One instance at a time fills; the others have nothing to do meanwhile. Ends with the transaction. */
 export async function tryFillLock(tx: Db): Promise<boolean> {
   // A day of a million hosts may take longer than any question is allowed to.
   await tx.$executeRaw`SET LOCAL statement_timeout = 0`;
-  const rows = await tx.$queryRaw<
-    { locked: boolean }[]
-  >`SELECT pg_try_advisory_xact_lock(hashtext(${LOCK})) AS locked`;
+  const rows = await fillLock(tx)`SELECT pg_try_advisory_xact_lock(hashtext(${LOCK})) AS locked`;
   return rows[0]?.locked ?? false;
 }
 
 export async function filledDays(db: Db): Promise<FilledDays | null> {
-  const rows = await db.$queryRaw<{ first: Date | null; last: Date | null }[]>`
+  const rows = await filled(db)`
     SELECT min(day) AS first, max(day) AS last FROM history_day`;
   const { first = null, last = null } = rows[0] ?? {};
   return first === null || last === null ? null : { first, last };
@@ -27,15 +34,15 @@ export async function filledDays(db: Db): Promise<FilledDays | null> {
 
 /** The midnight that history begins with: of the day of the oldest segment, or of the last one dropped. */
 async function firstMidnight(db: Db): Promise<Date | null> {
-  const rows = await db.$queryRaw<{ day: Date | null }[]>`
+  const rows = await beginning(db)`
     SELECT coalesce((SELECT from_day FROM history_horizon), (SELECT min(from_at)::date FROM state_segment)) AS day`;
   return rows[0]?.day ?? null;
 }
 
 /** The next midnight to be filled, if one is due. */
 export async function nextMidnight(db: Db, closedUntil: Date): Promise<Date | null> {
-  const filled = await filledDays(db);
-  const next = filled === null ? await firstMidnight(db) : new Date(filled.last.getTime() + DAY_MS);
+  const days = await filledDays(db);
+  const next = days === null ? await firstMidnight(db) : new Date(days.last.getTime() + DAY_MS);
   return next !== null && next <= closedUntil ? next : null;
 }
 
@@ -46,8 +53,7 @@ export async function ensureDay(db: Db, midnight: Date): Promise<void> {
 }
 
 export async function fillDay(tx: Db, midnight: Date): Promise<void> {
-  const filled = await filledDays(tx);
-  if (filled === null) {
+  if ((await filledDays(tx)) === null) {
     await beginCheckpoints(tx, midnight, null);
     await beginHours(tx, midnight);
   } else {
@@ -66,7 +72,7 @@ export async function fillDay(tx: Db, midnight: Date): Promise<void> {
  */
 export async function settledDays(db: Db): Promise<Date[]> {
   await db.$executeRaw`UPDATE history_day SET filled_before = pg_current_xact_id() WHERE filled_before IS NULL`;
-  const rows = await db.$queryRaw<{ day: Date }[]>`
+  const rows = await settled(db)`
     SELECT day FROM history_day WHERE NOT published AND filled_before <= pg_snapshot_xmin(pg_current_snapshot())`;
   return rows.map(({ day }) => day);
 }

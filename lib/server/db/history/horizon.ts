@@ -1,9 +1,13 @@
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { forgetPartitions } from '@/lib/server/db/ingest/partitions';
 
+const horizon = rowsOf<{ day: Date }>('horizon', { day: 'time' });
+const droppedPartitions = rowsOf<{ name: string }>('partitions dropped by retention', { name: 'text' });
+
 /** The day that history begins with; null as long as nothing was ever dropped. */
 export async function historyHorizon(db: Db): Promise<Date | null> {
-  const rows = await db.$queryRaw<{ day: Date }[]>`SELECT from_day AS day FROM history_horizon`;
+  const rows = await horizon(db)`SELECT from_day AS day FROM history_horizon`;
   return rows[0]?.day ?? null;
 }
 
@@ -22,7 +26,7 @@ async function raiseHorizon(db: Db, day: Date): Promise<void> {
 export async function dropHistory(db: Db, before: Date): Promise<string[]> {
   await raiseHorizon(db, before);
   if ((await historyHorizon(db)) === null) return [];
-  const dropped = await db.$queryRaw<{ name: string }[]>`
+  const dropped = await droppedPartitions(db)`
     SELECT gf_drop_segments('state_segment', ${before}::date) AS name
     UNION ALL SELECT gf_drop_segments('vm_segment', ${before}::date)
     UNION ALL SELECT gf_drop_documents(${before}::date)

@@ -1,4 +1,5 @@
 import { DAY_MS } from '@/lib/domain/history';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { beginCheckpoints, fillCheckpoints } from './checkpoints';
@@ -8,17 +9,24 @@ import { beginHours, fillHours, fillTransitions, steps } from './transitions';
 /** Together they hold their hosts' rows for as long as a batch of ingest does. */
 const HOSTS_AT_ONCE = 100;
 
+const markedHosts = rowsOf<{ hostId: string }>('hosts to be filled anew', { hostId: 'text' });
+const lockedHosts = rowsOf<{ locked: number }>('lock of hosts to be filled anew', { locked: 'number' });
+const takenMarks = rowsOf<{ fromDay: Date }>('marks of hosts to be filled anew', { fromDay: 'time' });
+const takenTransitions = rowsOf<{ taken: string }>('transitions taken away', { taken: 'text' });
+
 export type FilledDays = { first: Date; last: Date };
 
 /** Fills some of the hosts anew whose past changed after it was filled. Returns how many those were. */
 export async function refillDirtyHosts(tx: Db, filled: FilledDays): Promise<number> {
-  const marked = await tx.$queryRaw<{ hostId: string }[]>`
+  const marked = await markedHosts(tx)`
     SELECT host_id AS "hostId" FROM history_dirty GROUP BY host_id ORDER BY min(from_day) LIMIT ${HOSTS_AT_ONCE}::int`;
   if (marked.length === 0) return 0;
   const hostIds = marked.map(({ hostId }) => hostId);
   // As ingest does, in the order of ids: no segment of theirs changes, and no mark is added, until this is done.
-  await tx.$queryRaw`SELECT 1 AS locked FROM host_live WHERE host_id = ANY(${hostIds}::uuid[]) ORDER BY host_id FOR UPDATE`;
-  const marks = await tx.$queryRaw<{ fromDay: Date }[]>`
+  await lockedHosts(
+    tx,
+  )`SELECT 1 AS locked FROM host_live WHERE host_id = ANY(${hostIds}::uuid[]) ORDER BY host_id FOR UPDATE`;
+  const marks = await takenMarks(tx)`
     DELETE FROM history_dirty WHERE host_id = ANY(${hostIds}::uuid[]) RETURNING from_day AS "fromDay"`;
   const from = Math.min(...marks.map(({ fromDay }) => fromDay.getTime()));
   if (from < filled.last.getTime()) await refill(tx, hostIds, { ...filled, from: new Date(from) });
@@ -57,7 +65,7 @@ async function countHoursAnew(tx: Db, { first, last }: FilledDays): Promise<void
 }
 
 async function takeTransitions(tx: Db, hostIds: readonly string[], start: Date): Promise<string> {
-  const rows = await tx.$queryRaw<{ taken: string }[]>`
+  const rows = await takenTransitions(tx)`
     WITH taken AS (DELETE FROM fleet_transition WHERE host_id = ANY(${hostIds}::uuid[]) AND day >= ${timestamp(start)}::date RETURNING *)
     SELECT coalesce(json_agg(taken), '[]')::text AS taken FROM taken`;
   return rows[0]?.taken ?? '[]';

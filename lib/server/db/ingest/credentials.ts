@@ -1,3 +1,4 @@
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Sql } from '@/lib/server/db/direct';
 import { hexOf, plainArray } from './array-elements';
 
@@ -16,11 +17,25 @@ export type CredentialRecord = {
   locked: boolean;
 };
 
+const credentials = rowsOf<CredentialRecord>('credentials', {
+  id: 'text',
+  hostId: 'text',
+  enrollment: 'number',
+  hostEnrollment: 'number',
+  generation: 'number',
+  hash: 'text',
+  firstUsedAt: 'time',
+  endsAt: 'time',
+  endReason: 'text',
+  retired: 'boolean',
+  locked: 'boolean',
+});
+
 export async function findCredentials(
   db: Sql,
   hashes: readonly Uint8Array[],
 ): Promise<Map<string, CredentialRecord>> {
-  const records = await db.$queryRaw<CredentialRecord[]>`
+  const records = await credentials(db)`
     SELECT c.id, c.host_id AS "hostId", c.enrollment, h.enrollment AS "hostEnrollment", c.generation, encode(c.hash, 'hex') AS hash,
       c.first_used_at AS "firstUsedAt", c.ends_at AS "endsAt", c.end_reason AS "endReason",
       h.retired_at IS NOT NULL AS retired, h.locked_at IS NOT NULL AS locked

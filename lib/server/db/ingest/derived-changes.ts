@@ -7,6 +7,7 @@ import {
   REGRESSION_MS,
 } from '@/lib/domain/changes';
 import type { StateSegment } from '@/lib/domain/history';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Sql } from '@/lib/server/db/direct';
 import { canonicalJson } from '@/lib/util/canonical-json';
 import { inTurns } from '@/lib/util/loop-turns';
@@ -145,12 +146,38 @@ type Standing = {
 const keyOfStanding = ({ hostId, at, kind, profileId, detail }: Standing) =>
   canonicalJson([hostId, at.getTime(), kind, profileId, detail]);
 
+const profilesOfChanges = rowsOf<ChangeProfile>('profiles of changes', {
+  id: 'text',
+  judgedState: 'text',
+  causes: 'texts',
+  hostname: 'text',
+  fqdn: 'text',
+  cluster: 'text',
+  firmwareVersion: 'text',
+  ciPolicy: 'text',
+  agentVersion: 'text',
+});
+const fixedCauses = rowsOf<{ hostId: string; at: Date; causes: string[] }>('fixed causes', {
+  hostId: 'text',
+  at: 'time',
+  causes: 'texts',
+});
+const standingChanges = rowsOf<Standing>('standing changes', {
+  id: 'text',
+  hostId: 'text',
+  at: 'time',
+  kind: 'text',
+  profileId: 'text',
+  derived: 'boolean',
+  detail: 'json',
+});
+
 async function loadProfiles(
   tx: Sql,
   hosts: readonly FoldedHost[],
 ): Promise<ReadonlyMap<string, ChangeProfile>> {
   const ids = new Set(hosts.flatMap(({ states }) => states.flatMap(({ profileId }) => profileId ?? [])));
-  const profiles = await tx.$queryRaw<ChangeProfile[]>`
+  const profiles = await profilesOfChanges(tx)`
     SELECT id::text AS id, judged_state AS "judgedState", causes, hostname, fqdn, cluster,
       firmware_version AS "firmwareVersion", ci_policy AS "ciPolicy", agent_version AS "agentVersion"
     FROM host_profile WHERE id = ANY(${[...ids]}::uuid[])`;
@@ -173,8 +200,8 @@ async function loadFixed(
   });
   const found = new Map<string, Fixed[]>();
   if (asked.length === 0) return found;
-  const rows = await tx.$queryRaw<{ hostId: string; at: Date; causes: string[] }[]>`
-    SELECT c.host_id::text AS "hostId", c.at, c.detail->'fixed' AS causes
+  const rows = await fixedCauses(tx)`
+    SELECT c.host_id::text AS "hostId", c.at, ARRAY(SELECT jsonb_array_elements_text(c.detail->'fixed')) AS causes
     FROM unnest(${asked.map(({ hostId }) => hostId)}::uuid[], ${asked.map(({ before }) => timeOf(before))}::timestamptz[],
       ${asked.map(({ before }) => timeOf(before - REGRESSION_MS))}::timestamptz[]) AS h(id, before, since)
     JOIN change c ON c.host_id = h.id AND c.at >= h.since AND c.at < h.before
@@ -195,7 +222,7 @@ async function loadStanding(tx: Sql, hosts: readonly FoldedHost[]): Promise<Stan
     return since === undefined ? [] : [{ hostId, since, isWindow: windowFrom !== null }];
   });
   if (asked.length === 0) return [];
-  return tx.$queryRaw<Standing[]>`
+  return standingChanges(tx)`
     SELECT c.id::text AS id, c.host_id::text AS "hostId", c.at, c.kind, c.profile_id::text AS "profileId", c.derived, c.detail
     FROM unnest(${asked.map(({ hostId }) => hostId)}::uuid[], ${asked.map(({ since }) => timeOf(since))}::timestamptz[],
       ${asked.map(({ isWindow }) => isWindow)}::boolean[]) AS h(id, since, is_window)

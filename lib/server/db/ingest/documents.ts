@@ -1,3 +1,4 @@
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Sql } from '@/lib/server/db/direct';
 import { hexOf, plainArray, timeOf } from './array-elements';
 import { type Base, type PackedDocument, type StoredBody, toBase, unpackDocument } from './document-body';
@@ -25,6 +26,17 @@ export async function writeDocuments(tx: Sql, rows: readonly DocumentRow[]): Pro
     ON CONFLICT (host_id, digest, month) DO NOTHING`;
 }
 
+const baseDocuments = rowsOf<{ hostId: string; digest: string; body: Uint8Array }>('base documents', {
+  hostId: 'text',
+  digest: 'text',
+  body: 'bytes',
+});
+const storedDocument = rowsOf<StoredBody & { observedAt: Date }>('stored document', {
+  observedAt: 'time',
+  body: 'bytes',
+  base: 'bytes',
+});
+
 type DocumentKey = { hostId: string; digest: string; month: string };
 
 /**
@@ -34,7 +46,7 @@ type DocumentKey = { hostId: string; digest: string; month: string };
  */
 export async function loadBases(tx: Sql, newest: readonly DocumentKey[]): Promise<Map<string, Base>> {
   if (newest.length === 0) return new Map();
-  const rows = await tx.$queryRaw<{ hostId: string; digest: string; body: Uint8Array }[]>`
+  const rows = await baseDocuments(tx)`
     SELECT d.host_id AS "hostId", encode(w.digest, 'hex') AS digest, w.body
     FROM unnest(${plainArray(newest.map((key) => key.hostId))}::uuid[], ${plainArray(newest.map((key) => key.digest))}::text[],
       ${plainArray(newest.map((key) => key.month))}::date[]) AS n(host_id, digest, month)
@@ -57,7 +69,7 @@ export async function readDocument(
   digest: Uint8Array,
   month: Date,
 ): Promise<StoredDocument | null> {
-  const rows = await db.$queryRaw<(StoredBody & { observedAt: Date })[]>`
+  const rows = await storedDocument(db)`
     SELECT d.observed_at AS "observedAt", d.body, b.body AS base FROM snapshot_document d
     LEFT JOIN snapshot_document b ON b.host_id = d.host_id AND b.digest = d.base AND b.month = d.month
     WHERE d.host_id = ${hostId}::uuid AND d.digest = decode(${hexOf(digest)}, 'hex') AND d.month = ${month}::date`;

@@ -1,3 +1,4 @@
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Sql } from '@/lib/server/db/direct';
 import { textOf } from './array-elements';
 
@@ -8,6 +9,8 @@ export type ClaimedNames = Names & { hostId: string; before: Names };
 
 /** A live host that shares a name or a machine id, and one of those that it shares it with. */
 export type Duplicate = { hostId: string; otherId: string };
+
+const duplicates = rowsOf<Duplicate>('duplicates', { hostId: 'text', otherId: 'text' });
 
 /**
  * Keeps the claims and flags every live host whose name or machine id, enrolled or claimed, is another's too; a
@@ -26,7 +29,7 @@ export async function flagDuplicates(tx: Sql, claims: readonly ClaimedNames[]): 
   const all = claims.flatMap((claim) => [claim, claim.before]);
   const names = new Set(all.flatMap(({ nameKey }) => textOf(nameKey) ?? []));
   const machines = new Set(all.flatMap(({ machineId }) => machineId ?? []));
-  return tx.$queryRaw<Duplicate[]>`
+  return duplicates(tx)`
     WITH looked_at AS (
       SELECT id FROM host WHERE id = ANY(${claiming}::uuid[]) AND retired_at IS NULL
       UNION SELECT o.id FROM unnest(${[...names]}::text[]) AS n(key) CROSS JOIN LATERAL (

@@ -1,3 +1,4 @@
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { hostsOfExceptions } from '@/lib/server/db/fleet/answers/excepted-hosts';
 import type { When } from '@/lib/server/db/fleet/point-in-time';
@@ -31,6 +32,15 @@ export async function tellException(tx: Db, exception: ToldException, told: Told
   await recordChanges(tx, changes, told.now);
 }
 
+const endedExceptions = rowsOf<ToldException>('ended exceptions', {
+  id: 'text',
+  number: 'number',
+  fabricIds: 'texts',
+  hostIds: 'texts',
+  causes: 'texts',
+  endsAt: 'time',
+});
+
 /** So many in one transaction; a full round may have left some. */
 const AT_ONCE = 20;
 
@@ -39,7 +49,7 @@ const AT_ONCE = 20;
  * host counts again needs none of it: that is judged when it is read.
  */
 export async function noticeEndedExceptions(tx: Db, now: Date): Promise<{ noticed: number; isAll: boolean }> {
-  const ended = await tx.$queryRaw<ToldException[]>`
+  const ended = await endedExceptions(tx)`
     SELECT id::text AS id, number, fabric_ids::text[] AS "fabricIds", host_ids::text[] AS "hostIds", causes,
       ends_at AS "endsAt"
     FROM exception WHERE approved_at IS NOT NULL AND ends_at <= ${now} AND end_told_at IS NULL

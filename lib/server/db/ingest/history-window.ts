@@ -1,5 +1,6 @@
 import type { HistoryItem, Reach, StateSegment, VmSegment } from '@/lib/domain/history';
 import type { State } from '@/lib/domain/vocabulary';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { Prisma } from '@/lib/server/db/client';
 import type { Sql } from '@/lib/server/db/direct';
 import { inTurns } from '@/lib/util/loop-turns';
@@ -20,6 +21,14 @@ const hostsAt = (times: readonly HostTime[]) =>
 
 const earliest = (times: readonly HostTime[]) => new Date(Math.min(...times.map(({ time }) => time)));
 
+const reachedTimes = rowsOf<{ hostId: string; time: Date }>('least bounds', { hostId: 'text', time: 'time' });
+const segmentStarts = rowsOf<{ hostId: string; states: Date | null; vms: Date | null }>('segment starts', {
+  hostId: 'text',
+  states: 'time',
+  vms: 'time',
+});
+const lastAttested = rowsOf<{ hostId: string; at: Date }>('last attested', { hostId: 'text', at: 'time' });
+
 /** The earliest stored item of each host that may bound the added ones. */
 export async function loadLeastBounds(
   tx: Sql,
@@ -27,7 +36,7 @@ export async function loadLeastBounds(
   start: Date,
 ): Promise<Map<string, number>> {
   if (reaches.length === 0) return new Map();
-  const rows = await tx.$queryRaw<{ hostId: string; time: Date }[]>`
+  const rows = await reachedTimes(tx)`
     SELECT v.host_id AS "hostId", min(${TIME}) AS time
     FROM unnest(${reaches.map(({ hostId }) => hostId)}::uuid[], ${reaches.map(({ enrollment }) => enrollment)}::int[],
       ${reaches.map(({ aboveSequence }) => aboveSequence)}::bigint[]) AS v(host_id, enrollment, sequence)
@@ -43,7 +52,7 @@ export async function loadSegmentStarts(
   before: readonly HostTime[],
   start: Date,
 ): Promise<Map<string, { states: number | null; vms: number | null }>> {
-  const rows = await tx.$queryRaw<{ hostId: string; states: Date | null; vms: Date | null }[]>`
+  const rows = await segmentStarts(tx)`
     SELECT v.host_id AS "hostId",
       (SELECT s.from_at FROM state_segment s WHERE s.host_id = v.host_id AND NOT s.faulty AND s.from_at < v.before
         AND s.from_at >= ${start} ORDER BY s.from_at DESC LIMIT 1) AS states,
@@ -61,6 +70,29 @@ type ReceiptRecord = Omit<HistoryItem, 'observedAt' | 'knownBy' | 'sequence' | '
   clockOffsetMs: bigint | null;
 };
 
+const RECEIPT = {
+  hostId: 'text',
+  id: 'text',
+  observedAt: 'time',
+  knownBy: 'time',
+  rejected: 'boolean',
+  enrollment: 'number',
+  sequence: 'bigint',
+  prompt: 'boolean',
+  stepped: 'boolean',
+  spoolEmpty: 'boolean',
+  intervalSeconds: 'number',
+  late: 'boolean',
+  clockOffsetMs: 'bigint',
+  profileId: 'text',
+  judgedState: 'text',
+  vmsTotal: 'number',
+  vmsRunning: 'number',
+  document: 'text',
+} as const;
+const itemsSince = rowsOf<ReceiptRecord>('receipts since', RECEIPT);
+const highestItems = rowsOf<ReceiptRecord>('receipts of the highest sequences', RECEIPT);
+
 const ITEM = Prisma.sql`r.host_id AS "hostId", r.snapshot_id AS id, r.observed_at AS "observedAt", r.known_by AS "knownBy",
       r.outcome = 'rejected' AS rejected, r.enrollment, r.sequence, r.prompt, r.stepped, r.spool_empty AS "spoolEmpty",
       r.told_interval AS "intervalSeconds", r.received_at - r.observed_at > interval '1 hour' AS late,
@@ -77,13 +109,13 @@ export async function loadItems(
   start: Date,
 ): Promise<Map<string, HistoryItem[]>> {
   const since = earliest(from);
-  const records = tx.$queryRaw<ReceiptRecord[]>`
+  const records = itemsSince(tx)`
     SELECT ${ITEM}
     FROM ${hostsAt(from)} AS v(host_id, since)
     JOIN snapshot_receipt r ON r.host_id = v.host_id AND r.observed_at >= v.since
     LEFT JOIN host_profile p ON p.id = r.profile_id
     WHERE r.counts AND r.received_at >= ${since}`;
-  const highest = tx.$queryRaw<ReceiptRecord[]>`
+  const highest = highestItems(tx)`
     SELECT DISTINCT ON (r.host_id, r.enrollment, r.prompt) ${ITEM}
     FROM ${hostsAt(from)} AS v(host_id, since)
     JOIN snapshot_receipt r ON r.host_id = v.host_id AND r.observed_at < v.since
@@ -120,6 +152,19 @@ type SegmentRecord = {
   clockOffsetMs: bigint | null;
 };
 
+const priorStates = rowsOf<SegmentRecord>('prior states', {
+  hostId: 'text',
+  from: 'time',
+  confirmedAt: 'time',
+  coveredUntil: 'time',
+  faulty: 'boolean',
+  profileId: 'text',
+  judgedState: 'text',
+  since: 'time',
+  lateEvidence: 'boolean',
+  clockOffsetMs: 'bigint',
+});
+
 const FOUND = { segment: Prisma.raw('s'), live: Prisma.raw('l') };
 const STATE = stateColumns(FOUND);
 
@@ -128,7 +173,7 @@ export async function loadPriorStates(
   tx: Sql,
   before: readonly HostTime[],
 ): Promise<Map<string, StateSegment>> {
-  const records = await tx.$queryRaw<SegmentRecord[]>`
+  const records = await priorStates(tx)`
     SELECT h.id AS "hostId", s.from_at AS "from", ${STATE.confirmedAt} AS "confirmedAt",
       nullif(${STATE.coveredUntil}, 'infinity') AS "coveredUntil", s.faulty, s.profile_id AS "profileId",
       p.judged_state AS "judgedState", s.since, ${STATE.lateEvidence} AS "lateEvidence",
@@ -162,8 +207,16 @@ type VmRecord = {
   running: number | null;
 };
 
+const priorVms = rowsOf<VmRecord>('prior VMs', {
+  hostId: 'text',
+  from: 'time',
+  coveredUntil: 'time',
+  total: 'number',
+  running: 'number',
+});
+
 export async function loadPriorVms(tx: Sql, before: readonly HostTime[]): Promise<Map<string, VmSegment>> {
-  const records = await tx.$queryRaw<VmRecord[]>`
+  const records = await priorVms(tx)`
     SELECT h.id AS "hostId", s.from_at AS "from", ${vmsCoveredUntil(FOUND)} AS "coveredUntil", s.total, s.running
     FROM ${hostsAt(before)} AS h(id, before)
     CROSS JOIN LATERAL (
@@ -180,7 +233,7 @@ export async function loadPriorVms(tx: Sql, before: readonly HostTime[]): Promis
 
 /** The last stored, vouching snapshot before a faulty spell: what "last observed" means during one. */
 export async function loadLastAttested(tx: Sql, before: readonly HostTime[]): Promise<Map<string, number>> {
-  const rows = await tx.$queryRaw<{ hostId: string; at: Date }[]>`
+  const rows = await lastAttested(tx)`
     SELECT h.id AS "hostId", s.confirmed_at AS at
     FROM ${hostsAt(before)} AS h(id, before)
     CROSS JOIN LATERAL (

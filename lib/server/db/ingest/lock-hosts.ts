@@ -1,4 +1,5 @@
 import type { JudgedState } from '@/lib/domain/vocabulary';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Sql } from '@/lib/server/db/direct';
 import { plainArray } from './array-elements';
 
@@ -48,15 +49,55 @@ export type LockedHost = {
   knownBy?: number;
 };
 
+const locks = rowsOf<{ locked: number }>('lock of hosts', { locked: 'number' });
+const hosts = rowsOf<Omit<LockedHost, 'knownBy'>>('locked hosts', {
+  hostId: 'text',
+  enrollment: 'number',
+  hostname: 'text',
+  fqdn: 'text',
+  claimedNameKey: 'text',
+  claimedMachineId: 'text',
+  confirmed: 'boolean',
+  documentDigest: 'text',
+  documentMonth: 'text',
+  profileId: 'text',
+  judgedState: 'text',
+  judgeVersion: 'number',
+  profileHostname: 'text',
+  profileFqdn: 'text',
+  since: 'number',
+  vmsTotal: 'number',
+  vmsRunning: 'number',
+  toldInterval: 'number',
+  lastObservedAt: 'number',
+  lateAfter: 'number',
+  silentAfter: 'number',
+  maxObservedAt: 'number',
+  sequence: 'number',
+  lastRejectedAt: 'number',
+  lastRejectedCode: 'text',
+  clockOffsetMs: 'number',
+  segmentFrom: 'number',
+  segmentLate: 'boolean',
+  vmSegmentFrom: 'number',
+  agentDropped: 'number',
+  receivedPeriod: 'number',
+  received: 'number',
+  receivedBefore: 'number',
+  receivedShortest: 'number',
+  receivedBeforeShortest: 'number',
+  overLimitSince: 'number',
+});
+
 /**
  * Statement 1 locks in the order of ids (no deadlock between batches); statement 2 reads with a fresh
  * view. One statement would read from before the lock.
  */
 export async function lockHosts(tx: Sql, hostIds: readonly string[]): Promise<Map<string, LockedHost>> {
   const ids = plainArray(hostIds);
-  const locked = tx.$queryRaw`
+  const locked = locks(tx)`
     SELECT 1 AS locked FROM host_live WHERE host_id = ANY(${ids}::uuid[]) ORDER BY host_id FOR UPDATE`;
-  const read = tx.$queryRaw<LockedHost[]>`
+  const read = hosts(tx)`
     SELECT h.id AS "hostId", h.enrollment, h.enrolled_hostname AS hostname, h.enrolled_fqdn AS fqdn,
       h.claimed_name_key AS "claimedNameKey", h.claimed_machine_id AS "claimedMachineId", e.confirmed_at IS NOT NULL AS confirmed,
       encode(h.document_digest, 'hex') AS "documentDigest", h.document_month::text AS "documentMonth",
@@ -96,11 +137,23 @@ export type KnownReceipt = {
   observedAt: Date;
 };
 
+const receipts = rowsOf<KnownReceipt>('known receipts', {
+  hostId: 'text',
+  snapshotId: 'text',
+  digest: 'text',
+  outcome: 'text',
+  sequence: 'number',
+  code: 'text',
+  message: 'text',
+  pointer: 'text',
+  observedAt: 'time',
+});
+
 export async function findReceipts(
   tx: Sql,
   keys: readonly { hostId: string; snapshotId: string }[],
 ): Promise<KnownReceipt[]> {
-  return tx.$queryRaw<KnownReceipt[]>`
+  return receipts(tx)`
     SELECT r.host_id AS "hostId", r.snapshot_id AS "snapshotId", encode(r.digest, 'hex') AS digest, r.outcome, r.sequence::float8 AS sequence,
       r.code, r.message, r.pointer, r.observed_at AS "observedAt"
     FROM unnest(${plainArray(keys.map((key) => key.hostId))}::uuid[], ${keys.map((key) => key.snapshotId)}::text[]) AS k(host_id, snapshot_id)

@@ -1,3 +1,4 @@
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { isDuplicateRelation } from '@/lib/server/db/failures';
 
@@ -55,13 +56,15 @@ export function ensurePartitions(
   return makePartitions(db, missingPartitions(db, parents, times));
 }
 
+const made = rowsOf<{ made: string }>('made partition', { made: 'text' });
+
 /**
  * Two batches may need a new day at once. The one that waited for the other's lock can still have the
  * catalogue of before in its cache, and then meets a table that stands: which is what it asked for.
  */
 async function makePartition(db: Db, { parent, unit }: Partition): Promise<void> {
   try {
-    await db.$queryRaw`SELECT gf_ensure_partition(${parent}, ${unit}::date)::text AS made`;
+    await made(db)`SELECT gf_ensure_partition(${parent}, ${unit}::date)::text AS made`;
   } catch (error) {
     if (!isDuplicateRelation(error)) throw error;
   }
@@ -72,9 +75,11 @@ export function forgetPartitions(): void {
   standing = new WeakMap();
 }
 
+const dropped = rowsOf<{ name: string }>('dropped partitions', { name: 'text' });
+
 /** Drops what is wholly before the day of `before`, and says what it dropped. */
 export async function dropPartitions(db: Db, parent: Parent, before: Date): Promise<string[]> {
-  const rows = await db.$queryRaw<{ name: string }[]>`
+  const rows = await dropped(db)`
     SELECT gf_drop_partitions(${parent}, ${before}::date) AS name`;
   if (rows.length > 0) forgetPartitions();
   return rows.map(({ name }) => name);

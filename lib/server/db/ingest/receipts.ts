@@ -1,6 +1,13 @@
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Sql } from '@/lib/server/db/direct';
 
 type Counted = { receipts: number; shortestInterval: number };
+
+const counts = rowsOf<Counted & { hostId: string }>('number of receipts', {
+  hostId: 'text',
+  receipts: 'number',
+  shortestInterval: 'number',
+});
 
 /** How many receipts hosts have since a time, and the shortest interval that they had been told by then. */
 export async function countReceipts(
@@ -8,7 +15,7 @@ export async function countReceipts(
   hostIds: readonly string[],
   since: Date,
 ): Promise<Map<string, Counted>> {
-  const rows = await tx.$queryRaw<(Counted & { hostId: string })[]>`
+  const rows = await counts(tx)`
     SELECT host_id AS "hostId", count(*)::int AS receipts, min(told_interval) AS "shortestInterval" FROM snapshot_receipt
     WHERE host_id = ANY(${[...hostIds]}::uuid[]) AND received_at > ${since} GROUP BY 1`;
   return new Map(rows.map(({ hostId, ...counted }) => [hostId, counted]));

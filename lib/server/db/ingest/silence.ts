@@ -1,4 +1,5 @@
 import { SILENT_INTERVALS } from '@/lib/domain/reporting';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import type { Sql } from '@/lib/server/db/direct';
 import { AWAY_MS } from '@/lib/server/db/heartbeat';
@@ -11,13 +12,17 @@ const AT_ONCE = 5_000;
 
 type Silent = { hostId: string; silentAfter: Date; lastObservedAt: Date; state: string | null };
 
+const SILENT = { hostId: 'text', silentAfter: 'time', lastObservedAt: 'time', state: 'text' } as const;
+const silences = rowsOf<Silent>('silences', SILENT);
+const begun = rowsOf<{ at: Date }>('moments of silence', { at: 'time' });
+
 /**
  * Notices hosts whose last snapshot no longer vouches for them, each silence once: a host that has not been heard
  * since an earlier notice is not noticed again. A host whose snapshot is being stored is left to the next round.
  * Returns how many it noticed; a full round may have left some.
  */
 export async function noticeSilences(tx: Db, now: Date): Promise<{ noticed: number; isAll: boolean }> {
-  const silent = await tx.$queryRaw<Silent[]>`
+  const silent = await silences(tx)`
     SELECT h.id::text AS "hostId", l.silent_after AS "silentAfter", l.last_observed_at AS "lastObservedAt",
       (SELECT p.judged_state FROM host_profile p WHERE p.id = h.profile_id) AS state
     FROM host_live l JOIN host h ON h.id = l.host_id
@@ -59,6 +64,13 @@ type Unnoticed = Silent & {
   wasTold: boolean;
 };
 
+const endedSilences = rowsOf<Unnoticed>('ended silences', {
+  ...SILENT,
+  profileId: 'text',
+  toldAt: 'time',
+  wasTold: 'boolean',
+});
+
 /**
  * Notices what no round of the watch could: a silence within a drained spool, or one that was over before the next
  * round. As the watch does it: each once, and none while the server itself was away, nor in the grace after that.
@@ -68,7 +80,7 @@ export async function noticeEndedSilences(tx: Sql, ended: readonly EndedSilence[
   const times = (of: (one: EndedSilence) => number) => ended.map((one) => timeOf(of(one)));
   const graceOf = ({ silentAfter, lastObservedAt }: EndedSilence) =>
     ((silentAfter - lastObservedAt) * GRACE_INTERVALS) / SILENT_INTERVALS;
-  const unnoticed = await tx.$queryRaw<Unnoticed[]>`
+  const unnoticed = await endedSilences(tx)`
     SELECT v.host_id::text AS "hostId", v.profile_id::text AS "profileId", v.last_observed_at AS "lastObservedAt",
       v.silent_after AS "silentAfter", v.told_at AS "toldAt", p.judged_state AS state,
       EXISTS (SELECT FROM snapshot_receipt r WHERE r.host_id = v.host_id AND r.outcome = 'stored'
@@ -95,7 +107,7 @@ export async function noticeEndedSilences(tx: Sql, ended: readonly EndedSilence[
 
 /** At which moments hosts fell silent that are silent still, by a time, the first one first. */
 export async function silencesBegun(db: Db, until: Date): Promise<Date[]> {
-  const rows = await db.$queryRaw<{ at: Date }[]>`
+  const rows = await begun(db)`
     SELECT DISTINCT silent_after AS at FROM host_live WHERE silent_after <= ${until} ORDER BY at`;
   return rows.map(({ at }) => at);
 }

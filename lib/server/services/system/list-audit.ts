@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type AuditEntry, type AuditList, ListAuditInput } from '@/lib/contracts/audit';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/request/parse-input';
 
@@ -21,16 +22,32 @@ type Row = {
   hash: string;
 };
 
+const idsByName = rowsOf<{ id: string }>('ids by name', { id: 'text' });
+const knownActions = rowsOf<{ action: string }>('actions of the log', { action: 'text' });
+const loggedEntries = rowsOf<Row>('entries of the log', {
+  sequence: 'bigint',
+  at: 'time',
+  actorKind: 'text',
+  actorId: 'text',
+  actorName: 'text',
+  action: 'text',
+  subjectKind: 'text',
+  subjectId: 'text',
+  requestId: 'text',
+  detail: 'json',
+  hash: 'text',
+});
+
 /** An e-mail address or a name stands for the ids that go by it. */
 async function idsOf(db: Db, actor: string): Promise<string[]> {
-  const named = await db.$queryRaw<{ id: string }[]>`
+  const named = await idsByName(db)`
     SELECT id FROM operator WHERE email = lower(${actor}) UNION SELECT id::text FROM api_token WHERE name = ${actor}`;
   return [...new Set([actor, ...named.map(({ id }) => id)])];
 }
 
 /** The actions that entries have, of this one's name or below it: from one to the next along the index, whatever its order. */
 async function actionsOf(db: Db, action: string): Promise<string[]> {
-  const rows = await db.$queryRaw<{ action: string }[]>`
+  const rows = await knownActions(db)`
     WITH RECURSIVE known AS (
       (SELECT action FROM audit_entry ORDER BY action LIMIT 1)
       UNION ALL SELECT (SELECT next.action FROM audit_entry next WHERE next.action > known.action
@@ -116,7 +133,7 @@ async function askedEntries(ctx: Ctx, asked: Asked): Promise<Prisma.Sql | null> 
 async function readEntries(ctx: Ctx, asked: Asked): Promise<Row[]> {
   const entries = await askedEntries(ctx, asked);
   if (entries === null) return [];
-  return ctx.db.$queryRaw<Row[]>`
+  return loggedEntries(ctx.db)`
     SELECT entry.sequence, entry.at, entry.actor_kind AS "actorKind", entry.actor_id AS "actorId",
       coalesce(operator.email, token.name) AS "actorName", entry.action, entry.subject_kind AS "subjectKind",
       entry.subject_id AS "subjectId", entry.request_id AS "requestId", entry.detail,

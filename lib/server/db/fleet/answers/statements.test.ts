@@ -1,13 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Kind, type Stated, statements } from '@/lib/server/db/checked-rows';
-import { withClient } from '@/lib/server/db/connection';
+import { type Stated, statements } from '@/lib/server/db/checked-rows';
 import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
 import { openPools, type Pools } from '@/lib/server/db/pools';
-import { checkoutRoot } from '@/lib/server/process/checkout';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { answeredColumns, namedIn, sourcesOf } from '@/test/support/stated-columns';
 import { changesOfReasons, countTraits, pageOfChanges } from './changes';
 import { countDifferences, pageOfDifferences } from './compare';
 import { countCompliance, hostsOfExceptions } from './excepted-hosts';
@@ -123,47 +120,8 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   await isSeenException(db, 'all', hostId);
 }
 
-/** What Prisma, or a reader of binary rows, makes of each type. */
-const KINDS: Readonly<Record<string, Kind>> = {
-  text: 'text',
-  uuid: 'text',
-  _text: 'texts',
-  bool: 'boolean',
-  bytea: 'bytes',
-  int4: 'number',
-  float8: 'number',
-  int8: 'bigint',
-  timestamptz: 'time',
-  date: 'time',
-  json: 'json',
-  jsonb: 'json',
-};
-
-/** The columns that PostgreSQL answers with, undone whatever the statement did. */
-function answered({ statement: { text, values } }: Stated): Promise<Record<string, Kind | string>> {
-  return withClient(database.adminUrl, async (client) => {
-    const types = await client.query<{ oid: number; name: string }>(
-      'SELECT oid, typname AS name FROM pg_type',
-    );
-    const nameOf = new Map(types.rows.map(({ oid, name }) => [oid, name]));
-    await client.query('BEGIN');
-    const { fields } = await client.query({ text, values: [...values] });
-    await client.query('ROLLBACK');
-    const kinds = fields.map(({ name, dataTypeID }) => {
-      const type = nameOf.get(dataTypeID) ?? '';
-      return [name, KINDS[type] ?? type] as const;
-    });
-    return Object.fromEntries(kinds);
-  });
-}
-
-const folder = path.join(checkoutRoot(), 'lib/server/db/fleet');
-const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-  .map((file) => readFileSync(path.join(folder, file), 'utf8'));
-const named = sources.flatMap((source) =>
-  [...source.matchAll(/\b(?:rowsOf(?:<[^(]*>)?|stated)\(\s*'([^']+)'/g)].map(([, name = '']) => name),
-);
+const sources = [...sourcesOf('lib/server/db/fleet').values()];
+const named = sources.flatMap(namedIn);
 
 describe('a statement of the fleet', () => {
   it('has a name of its own, and says which columns it expects', () => {
@@ -175,6 +133,6 @@ describe('a statement of the fleet', () => {
   it.each(named)('is answered with the columns that its reader expects: %s', async (name) => {
     const stated = seen.filter((one) => one.name === name);
     expect(stated.length).toBeGreaterThan(0);
-    for (const one of stated) expect(await answered(one)).toEqual(one.kinds);
+    for (const one of stated) expect(await answeredColumns(database.adminUrl, one)).toEqual(one.kinds);
   });
 });

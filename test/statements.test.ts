@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countOccurrence, periodOf, recordOccurrences } from '@/lib/server/audit/count-occurrences';
+import { type Stated, statements } from '@/lib/server/db/checked-rows';
+import { type Db, transact } from '@/lib/server/db/client';
+import { transactDirectly } from '@/lib/server/db/direct';
+import { beat, hasServed } from '@/lib/server/db/heartbeat';
+import {
+  canUseCheckpoints,
+  countedTime,
+  exceptionsInForce,
+  failingTimeOf,
+} from '@/lib/server/db/history/compliance-time';
+import { countExceptedAt, countStatesAt } from '@/lib/server/db/history/counts';
+import { dropHistory, historyHorizon } from '@/lib/server/db/history/horizon';
+import { hostsThatLeft, lateEvidenceOf, verifiedSpansOf } from '@/lib/server/db/history/period-facts';
+import { findCredentials } from '@/lib/server/db/ingest/credentials';
+import { readDocument } from '@/lib/server/db/ingest/documents';
+import { noticeEndedExceptions } from '@/lib/server/db/ingest/exceptions';
+import { countReceipts } from '@/lib/server/db/ingest/receipts';
+import { noticeEndedSilences, noticeSilences, silencesBegun } from '@/lib/server/db/ingest/silence';
+import { openPools, type Pools } from '@/lib/server/db/pools';
+import { databaseBytes, partitionFacts } from '@/lib/server/db/storage-facts';
+import { fillPast } from '@/lib/server/services/history';
+import { maintainPartitions } from '@/lib/server/services/snapshot';
+import { listAudit } from '@/lib/server/services/system';
+import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { systemCtx } from '@/test/support/callers';
+import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { answeredColumns, namedIn, sourcesOf } from '@/test/support/stated-columns';
+
+// TypeScript does not check the type that is declared for a row. Here the statements of ingest, history, the audit log and
+// what the server says of itself are put to PostgreSQL, whose answer says which columns they have, and of which type.
+// Those of the fleet are in lib/server/db/fleet/answers/statements.test.ts.
+
+const ROOMS = [
+  'lib/server/db/history',
+  'lib/server/db/ingest',
+  'lib/server/audit',
+  'lib/server/services/system',
+  'lib/server/db/heartbeat.ts',
+  'lib/server/db/storage-facts.ts',
+];
+
+const FIRST_DAY = new Date('2026-11-10T00:00:00.000Z');
+const dayAfter = (days: number) => new Date(FIRST_DAY.getTime() + days * 86_400_000);
+const NOW = dayAfter(3.1);
+
+let database: TestDatabase;
+let pools: Pools;
+const seen: Stated[] = [];
+const see = (message: unknown) => void seen.push(message as Stated);
+
+beforeAll(async () => {
+  database = await testDatabase();
+  pools = openPools({ url: database.runtimeUrl });
+  statements.subscribe(see);
+  const host = await fillHistory();
+  await askIngest(host);
+  await sendLate(host);
+  await askHistory(host);
+  await askAudit();
+  await askServer();
+}, 60_000);
+
+afterAll(async () => {
+  statements.unsubscribe(see);
+  await pools.close();
+  await database.drop();
+});
+
+/** Three days, of which the first was filled before a late snapshot of it came. */
+async function fillHistory(): Promise<TestHost> {
+  const host = await enrolledHost(pools.console, FIRST_DAY);
+  const send = (receivedAt: Date, collectedAt = receivedAt) =>
+    deliver(pools.ingest, host, {
+      receivedAt,
+      snapshots: [snapshotAt(host, collectedAt, { sequence: undefined })],
+    });
+  await send(dayAfter(0.2));
+  await fillPast({ db: pools.jobs, now: dayAfter(2.1) });
+  await send(dayAfter(2.5), dayAfter(0.5));
+  await fillPast({ db: pools.jobs, now: NOW });
+  return host;
+}
+
+/** A failure that returns, of which only the repair comes late: a fold reads what stood before it and after it. */
+async function sendLate(host: TestHost): Promise<void> {
+  const send = (receivedAt: Date, hgsClient: object, sequence: number, collectedAt = receivedAt) =>
+    deliver(pools.ingest, host, {
+      receivedAt,
+      snapshots: [snapshotAt(host, collectedAt, { hgsClient, sequence })],
+    });
+  await send(dayAfter(3.01), INSECURE, 10);
+  await send(dayAfter(3.02), PASSED, 11);
+  await send(dayAfter(3.04), INSECURE, 13);
+  await send(dayAfter(3.05), PASSED, 12, dayAfter(3.03));
+}
+
+async function askIngest({ hostId }: TestHost): Promise<void> {
+  await findCredentials(pools.ingest, [Buffer.alloc(32)]);
+  const { profileId } = await pools.console.host.findUniqueOrThrow({ where: { id: hostId } });
+  const ended = {
+    hostId,
+    profileId: profileId ?? '',
+    lastObservedAt: dayAfter(2.5).getTime(),
+    silentAfter: dayAfter(2.6).getTime(),
+    backAt: dayAfter(2.7).getTime(),
+    toldAt: dayAfter(2.7),
+  };
+  await transactDirectly(pools.ingest, async (tx) => {
+    await countReceipts(tx, [hostId], FIRST_DAY);
+    await noticeEndedSilences(tx, [ended], NOW);
+    return { answer: null, writes: [] };
+  });
+  await transact(pools.jobs, (tx) => noticeSilences(tx, NOW));
+  await silencesBegun(pools.jobs, NOW);
+  await maintainPartitions(pools.jobs, NOW, { retentionDays: 800 });
+}
+
+const exceptionOf = (hostId: string) => ({
+  id: crypto.randomUUID(),
+  number: 1,
+  fabricIds: [],
+  hostIds: [hostId],
+  causes: ['BitLocker'],
+  ...{ reason: 'test', control: 'test', owner: 'test', requestedBy: 'test', approvedBy: 'somebody else' },
+  ...{ requestedAt: FIRST_DAY, approvedAt: FIRST_DAY, endsAt: dayAfter(30), reviewAt: dayAfter(30) },
+});
+
+async function askHistory({ hostId }: TestHost): Promise<void> {
+  await pools.console.exception.create({ data: exceptionOf(hostId) });
+  for (const at of [dayAfter(1.5), dayAfter(3.05)]) {
+    await countStatesAt(pools.fleet, { at, fabrics: 'all' });
+    await countExceptedAt(pools.fleet, { at, fabrics: 'all' });
+  }
+  await askCompliance(hostId);
+  await readDocument(pools.console, hostId, Buffer.alloc(32), FIRST_DAY);
+  await transact(pools.jobs, (tx) => noticeEndedExceptions(tx, NOW));
+  await historyHorizon(pools.fleet);
+  await dropHistory(pools.jobs, dayAfter(1));
+}
+
+async function askCompliance(hostId: string): Promise<void> {
+  const period = { from: dayAfter(1), to: dayAfter(3) };
+  await canUseCheckpoints(pools.fleet, period);
+  await countedTime(pools.fleet, period, 'all');
+  await failingTimeOf(pools.fleet, period, [hostId]);
+  await exceptionsInForce(pools.fleet, period);
+  await verifiedSpansOf(pools.fleet, period, [hostId]);
+  await lateEvidenceOf(pools.fleet, period);
+  await hostsThatLeft(pools.fleet, period, 'all');
+}
+
+async function askAudit(): Promise<void> {
+  const db: Db = pools.console;
+  const ctx = systemCtx(pools.console, NOW);
+  const occurrence = { action: 'signIn.failed', key: 'one', period: 'hour', detail: {} } as const;
+  await countOccurrence(db, { actor: { kind: 'anonymous', id: null }, at: NOW }, occurrence);
+  await periodOf(db, { ...occurrence, times: 1 }, NOW);
+  await recordOccurrences(ctx);
+  await listAudit({ ctx, input: { actor: 'anonymous', action: 'signIn' } });
+}
+
+async function askServer(): Promise<void> {
+  await transact(pools.jobs, (tx) => beat(tx, NOW));
+  await hasServed(pools.jobs);
+  await partitionFacts(pools.console);
+  await databaseBytes(pools.console);
+}
+
+const sources = ROOMS.flatMap((room) => [...sourcesOf(room)]);
+const named = sources.flatMap(([, source]) => namedIn(source));
+
+describe('a statement', () => {
+  it('has a name of its own, and says which columns it expects', () => {
+    expect(named.length).toBeGreaterThan(25);
+    expect(new Set(named).size).toBe(named.length);
+    expect(sources.filter(([, source]) => source.includes('$queryRaw'))).toEqual([]);
+  });
+
+  it.each(named)('is answered with the columns that its reader expects: %s', async (name) => {
+    const stated = seen.filter((one) => one.name === name);
+    expect(stated.length).toBeGreaterThan(0);
+    for (const one of stated) expect(await answeredColumns(database.adminUrl, one)).toEqual(one.kinds);
+  });
+});
