@@ -1,4 +1,5 @@
 import type { Role } from '@/lib/domain/roles';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 
 // What resolving a caller asks the database: one statement for a session, one for a token.
@@ -20,8 +21,25 @@ export type SessionRow = {
   fabricIds: string[];
 };
 
+const sessions = rowsOf<SessionRow>('session', {
+  sessionId: 'text',
+  expiresAt: 'time',
+  absoluteExpiresAt: 'time',
+  lastSeenAt: 'time',
+  id: 'text',
+  name: 'text',
+  email: 'text',
+  role: 'text',
+  language: 'text',
+  theme: 'text',
+  singleKeys: 'boolean',
+  allFabrics: 'boolean',
+  disabledAt: 'time',
+  fabricIds: 'texts',
+});
+
 export async function findSession(db: Db, tokenDigest: string): Promise<SessionRow | undefined> {
-  const [row] = await db.$queryRaw<SessionRow[]>`
+  const [row] = await sessions(db)`
     SELECT session.id AS "sessionId", session.expires_at AS "expiresAt",
       session.absolute_expires_at AS "absoluteExpiresAt", session.last_seen_at AS "lastSeenAt",
       operator.id, operator.name, operator.email, operator.role::text AS role, operator.language, operator.theme,
@@ -46,11 +64,23 @@ export type TokenRow = {
   maker: { role: Role; allFabrics: boolean; fabricIds: string[]; isDisabled: boolean } | null;
 };
 
+const tokenChain = rowsOf<TokenRow>('token and its makers', {
+  id: 'text',
+  name: 'text',
+  role: 'text',
+  allFabrics: 'boolean',
+  fabricIds: 'texts',
+  expiresAt: 'time',
+  revokedAt: 'time',
+  lastUsedAt: 'time',
+  maker: 'json',
+});
+
 const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 
 /** From the token that is asked for to the first of its makers; none where there is no such token. */
 export function findTokenChain(db: Db, hash: Uint8Array<ArrayBuffer>): Promise<TokenRow[]> {
-  return db.$queryRaw<TokenRow[]>`
+  return tokenChain(db)`
     WITH RECURSIVE chain AS (
       SELECT 0 AS place, token.* FROM api_token token WHERE token.hash = ${hash}::bytea
       UNION ALL

@@ -11,7 +11,7 @@ async function isDatabaseReady({ db }: Runtime): Promise<boolean> {
   const timeout = new Promise<false>((resolve) => {
     setTimeout(resolve, READY_WITHIN_MS, false).unref();
   });
-  const asked = db.$queryRaw`SELECT 1`.then(
+  const asked = db.$executeRaw`SELECT 1`.then(
     () => true,
     () => false,
   );

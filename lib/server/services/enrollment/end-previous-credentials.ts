@@ -16,7 +16,7 @@ export async function endPreviousCredentials(db: DbRoot, uses: readonly FirstUse
   const endings = uses.map(({ at }) => new Date(at.getTime() + OVERLAP_MS).toISOString());
   await transact(db, async (tx) => {
     // In the order of ids: two batches may hold credentials of the same hosts.
-    await tx.$queryRaw`
+    await tx.$executeRaw`
       SELECT 1 AS locked FROM credential WHERE host_id = ANY(${hostIds}::uuid[]) ORDER BY id FOR UPDATE`;
     await tx.$executeRaw`
       UPDATE credential c SET first_used_at = v.at

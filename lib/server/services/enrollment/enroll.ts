@@ -118,7 +118,7 @@ function readInput(input: EnrollInput): Enrolling {
 const invalidToken = () => new ServiceError('invalid_token', 'This enrolment token is not valid');
 
 async function lockToken(tx: Db, now: Date, hash: Uint8Array<ArrayBuffer>): Promise<Token> {
-  await tx.$queryRaw`SELECT 1 AS locked FROM enrollment_token WHERE hash = ${hash} FOR UPDATE`;
+  await tx.$executeRaw`SELECT 1 AS locked FROM enrollment_token WHERE hash = ${hash} FOR UPDATE`;
   const token = await tx.enrollmentToken.findUnique({ where: { hash } });
   if (token === null || isOver(token, now)) throw invalidToken();
   return { ...token, usesLeft: token.uses - token.used };
@@ -288,7 +288,7 @@ async function createHosts({ tx, ctx, token, settings }: Scope, hosts: readonly 
 async function reenroll({ tx, settings }: Scope, { hostId, enrollment, enrolling }: Admitted) {
   const { machineId, nameKey } = enrolling;
   // Waits for a batch that is storing this host's snapshots; what it counted belongs to the enrolment before.
-  await tx.$queryRaw`SELECT 1 AS locked FROM host_live WHERE host_id = ${hostId}::uuid FOR UPDATE`;
+  await tx.$executeRaw`SELECT 1 AS locked FROM host_live WHERE host_id = ${hostId}::uuid FOR UPDATE`;
   await tx.host.update({
     where: { id: hostId },
     data: { enrollment, machineId, nameKey, reenrollUntil: null, lockedAt: null },

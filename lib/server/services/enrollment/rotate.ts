@@ -41,7 +41,7 @@ export async function rotateCredential({
   const { actor } = ctx;
   if (actor.kind !== 'host') throw new ServiceError('unauthorized', 'Send the host’s own credential');
   const credential = await transact(ctx.db, async (tx) => {
-    await tx.$queryRaw`SELECT 1 AS locked FROM host_live WHERE host_id = ${actor.id}::uuid FOR UPDATE`;
+    await tx.$executeRaw`SELECT 1 AS locked FROM host_live WHERE host_id = ${actor.id}::uuid FOR UPDATE`;
     await refuseTooMany(tx, ctx.now, actor.id);
     const issued = await issueCredential(tx, ctx, {
       hostId: actor.id,

@@ -20,7 +20,7 @@ export async function withdrawException({ ctx, input }: Verb<ById>): Promise<Exc
 
 async function withdraw(tx: Db, ctx: Ctx, id: string): Promise<void> {
   // Locked, so that it is not approved meanwhile: what the feed is told depends on it.
-  await tx.$queryRaw`SELECT id FROM exception WHERE id = ${id}::uuid FOR UPDATE`;
+  await tx.$executeRaw`SELECT id FROM exception WHERE id = ${id}::uuid FOR UPDATE`;
   const stored = await findException({ ...ctx, db: tx }, id);
   const { number, approvedAt, requestedAt } = stored;
   const withdrawnAt = notBefore(approvedAt ?? requestedAt, ctx.now);

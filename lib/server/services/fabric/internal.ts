@@ -1,6 +1,7 @@
 import { validate as isUuid } from 'uuid';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Prisma } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 
@@ -10,6 +11,11 @@ export function visibleFabrics(ctx: Ctx): Prisma.FabricWhereInput {
   return scope === 'all' ? {} : { id: { in: [...scope] } };
 }
 
+const fabrics = rowsOf<{ id: string; name: string }>('fabric by its id or name', {
+  id: 'text',
+  name: 'text',
+});
+
 /**
  * A fabric by its id or, whatever the case, its name; names are compared as the unique index compares them. Prisma's
  * `mode: 'insensitive'` is ILIKE, in which `_`, `%` and `\` stand for something else: another fabric would be found.
@@ -17,7 +23,7 @@ export function visibleFabrics(ctx: Ctx): Prisma.FabricWhereInput {
 export async function findFabric(ctx: Ctx, idOrName: string): Promise<{ id: string; name: string }> {
   const scope = fabricScope(ctx);
   const id = isUuid(idOrName) ? idOrName : null;
-  const [fabric] = await ctx.db.$queryRaw<{ id: string; name: string }[]>`
+  const [fabric] = await fabrics(ctx.db)`
     SELECT id::text AS id, name FROM fabric
     WHERE (id = ${id}::uuid OR lower(name) = lower(${idOrName.trim()}::text))
       AND (${scope === 'all'}::boolean OR id = ANY(${scope === 'all' ? [] : [...scope]}::uuid[]))

@@ -1,6 +1,12 @@
 import { hostNameKey } from '@/lib/domain/identity';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { DbRoot } from '@/lib/server/db/client';
 import { isUniqueViolation } from '@/lib/server/db/failures';
+
+const unusualNameKeys = rowsOf<{ id: string; nameKey: string }>('unusual name keys', {
+  id: 'text',
+  nameKey: 'text',
+});
 
 /**
  * Gives stored hosts the keys that their names have by the present rule: two hosts are compared by them at enrolment.
@@ -8,7 +14,7 @@ import { isUniqueViolation } from '@/lib/server/db/failures';
  * key already, the old one stays. What hosts claim is brought up to date by their next snapshots.
  */
 export async function refreshNameKeys(db: DbRoot): Promise<void> {
-  const hosts = await db.$queryRaw<{ id: string; nameKey: string }[]>`
+  const hosts = await unusualNameKeys(db)`
     SELECT id::text AS id, name_key AS "nameKey" FROM host
     WHERE octet_length(name_key) <> length(name_key) OR name_key LIKE '%.' ORDER BY id`;
   for (const { id, nameKey: hostname } of hosts) {

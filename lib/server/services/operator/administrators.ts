@@ -1,14 +1,21 @@
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 
 type Locked = { id: string; allFabrics: boolean; isActive: boolean };
+
+const lockedOperators = rowsOf<Locked>('locked administrators', {
+  id: 'text',
+  allFabrics: 'boolean',
+  isActive: 'boolean',
+});
 
 /**
  * Locks an operator and all administrators, in the order of their ids. Nothing of an operator is locked before: two
  * changes at once would wait for each other without end.
  */
 export function lockWithAdministrators(tx: Db, id: string): Promise<Locked[]> {
-  return tx.$queryRaw<Locked[]>`
+  return lockedOperators(tx)`
     SELECT id, all_fabrics AS "allFabrics", role = 'administrator' AND disabled_at IS NULL AS "isActive" FROM operator
     WHERE id = ${id} OR (role = 'administrator' AND disabled_at IS NULL) ORDER BY id FOR UPDATE`;
 }

@@ -1,6 +1,7 @@
 import { validate as isUuid } from 'uuid';
 import { requireOperator } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 
 export type Doer = { id: string; name: string };
@@ -23,8 +24,10 @@ export async function personBehind(ctx: Ctx): Promise<string | null> {
   return actor.kind === 'system' ? null : requireOperator(ctx).id;
 }
 
+const makers = rowsOf<{ maker: string }>('who made a token', { maker: 'text' });
+
 async function makerOf(db: Db, tokenId: string): Promise<string | null> {
-  const rows = await db.$queryRaw<{ maker: string | null }[]>`
+  const rows = await makers(db)`
     WITH RECURSIVE makers AS (
       SELECT created_by AS id FROM api_token WHERE id::text = ${tokenId}
       UNION SELECT token.created_by FROM api_token token JOIN makers ON token.id::text = makers.id

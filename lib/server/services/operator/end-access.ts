@@ -1,9 +1,15 @@
 import type { EndedAccess } from '@/lib/contracts/administration';
 import { auditAll } from '@/lib/server/audit/record';
 import type { Ctx } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 
 type Made = { id: string; name: string };
+
+const MADE = { id: 'text', name: 'text' } as const;
+const endedApiTokens = rowsOf<Made>('ended API tokens', MADE);
+const endedEnrollmentTokens = rowsOf<Made>('ended enrolment tokens', MADE);
+const madeOperators = rowsOf<Made>('operators that somebody made', MADE);
 
 /** An operator or an API token, the tokens it made, and those made with one of them in turn. */
 const makersFrom = (id: string) => Prisma.sql`
@@ -19,11 +25,11 @@ const makersFrom = (id: string) => Prisma.sql`
  */
 export async function endMadeBy(tx: Db, ctx: Ctx, id: string): Promise<Omit<EndedAccess, 'id'>> {
   const makers = makersFrom(id);
-  const apiTokens = await tx.$queryRaw<Made[]>`${makers}
+  const apiTokens = await endedApiTokens(tx)`${makers}
     UPDATE api_token SET revoked_at = ${ctx.now}::timestamptz
     WHERE revoked_at IS NULL AND created_by IN (SELECT id FROM makers) RETURNING id::text, name`;
   const enrollmentTokens = await revokeEnrollment(tx, ctx, { id, kept: [] });
-  const operators = await tx.$queryRaw<Made[]>`${makers}
+  const operators = await madeOperators(tx)`${makers}
     SELECT id, email AS name FROM operator
     WHERE disabled_at IS NULL AND created_by IN (SELECT id FROM makers) ORDER BY email`;
   await auditAll(tx, ctx, [
@@ -47,7 +53,7 @@ export async function endEnrollmentBeyond(
 }
 
 function revokeEnrollment(tx: Db, ctx: Ctx, { id, kept }: { id: string; kept: readonly string[] }) {
-  return tx.$queryRaw<Made[]>`${makersFrom(id)}
+  return endedEnrollmentTokens(tx)`${makersFrom(id)}
     UPDATE enrollment_token SET revoked_at = ${ctx.now}::timestamptz FROM fabric
     WHERE revoked_at IS NULL AND expires_at > ${ctx.now}::timestamptz AND created_by IN (SELECT id FROM makers)
       AND fabric.id = fabric_id AND fabric_id <> ALL (${kept}::uuid[])

@@ -9,7 +9,8 @@ import { reportText } from '@/lib/i18n/report-text';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
-import { type Db, Prisma, transact } from '@/lib/server/db/client';
+import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type Db, transact } from '@/lib/server/db/client';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
@@ -95,11 +96,13 @@ function titleOf(filter: HostFilter, { from, asOf }: Times, zone: Zone): string 
 /** One after another within a day: whoever asks for one at the same time waits for the other. */
 const NUMBER_LOCK = 4_811_313;
 
+const lastNumbers = rowsOf<{ last: number | null }>('last number of a day', { last: 'number' });
+
 async function nextNumber(tx: Db, day: string): Promise<string> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${NUMBER_LOCK}::bigint)`;
   const prefix = `R-${day}-`;
-  const rows = await tx.$queryRaw<{ last: number | null }[]>(Prisma.sql`
-    SELECT max(substr(number, ${prefix.length + 1}::int)::int) AS last FROM report WHERE starts_with(number, ${prefix})`);
+  const rows = await lastNumbers(tx)`
+    SELECT max(substr(number, ${prefix.length + 1}::int)::int) AS last FROM report WHERE starts_with(number, ${prefix})`;
   return `${prefix}${String((rows[0]?.last ?? 0) + 1).padStart(2, '0')}`;
 }
 

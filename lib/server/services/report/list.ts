@@ -3,6 +3,7 @@ import { ById } from '@/lib/contracts/administration';
 import { ListReportsInput, type ReportList, type ReportRow } from '@/lib/contracts/reports';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { decodeCursor, encodeCursor, unknownCursor } from '@/lib/server/request/opaque-cursor';
@@ -10,13 +11,18 @@ import { parseInput } from '@/lib/server/request/parse-input';
 import { fabricNames } from '@/lib/server/services/fabric';
 import { findReport, isSeen, readReports, type StoredReport, toReportRow } from './internal';
 
+const reportIds = rowsOf<{ id: string; createdAt: Date }>('ids of reports', {
+  id: 'text',
+  createdAt: 'time',
+});
+
 /** The newest first. */
 export async function listReports({ ctx, input }: Verb<ListReportsInput>): Promise<ReportList> {
   authorize(ctx, 'report.make');
   const { cursor, limit } = parseInput(ListReportsInput, input);
-  const found = await ctx.db.$queryRaw<{ id: string; createdAt: Date }[]>(Prisma.sql`
+  const found = await reportIds(ctx.db)`
     SELECT id, created_at AS "createdAt" FROM report WHERE ${isSeen(ctx)} AND ${isBeyond(cursor)}
-    ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}::int`);
+    ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}::int`;
   const page = found.slice(0, limit);
   const last = page.at(-1);
   const rows = await readReports(
