@@ -29,7 +29,14 @@ export function columnName(index: number): string {
 }
 
 /** Places in the cell formats of styles.xml. */
-export const CELL_FORMAT = { head: 1, quoted: 2 } as const;
+export const CELL_FORMAT = { head: 1, quoted: 2, time: 3, share: 4 } as const;
+
+/** A time of the wall clock that the reader looks at, as the milliseconds that it would be in UTC; a share from 0 to 1. */
+export type SheetCell = CellValue | { localMs: number } | { share: number };
+
+/** Spreadsheets count days, from the last one of 1899. */
+const DAYS_TO_1970 = 25_569;
+const DAY_MS = 86_400_000;
 
 /** Text is an inline string, which no spreadsheet evaluates; nothing here can write a formula. */
 export function textCell(place: string, text: string, format?: number): string {
@@ -38,8 +45,17 @@ export function textCell(place: string, text: string, format?: number): string {
   return `<c r="${place}"${attribute} t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
 }
 
-export function cell(place: string, value: CellValue): string {
-  if (typeof value === 'number') return `<c r="${place}"><v>${value}</v></c>`;
+const numberCell = (place: string, value: number, format?: number) =>
+  `<c r="${place}"${format === undefined ? '' : ` s="${format}"`}><v>${value}</v></c>`;
+
+const isList = (value: SheetCell): value is readonly string[] => Array.isArray(value);
+
+export function cell(place: string, value: SheetCell): string {
+  if (typeof value === 'number') return numberCell(place, value);
+  if (value !== null && typeof value === 'object' && !isList(value))
+    return 'share' in value
+      ? numberCell(place, value.share, CELL_FORMAT.share)
+      : numberCell(place, value.localMs / DAY_MS + DAYS_TO_1970, CELL_FORMAT.time);
   const text = textOf(value);
   return text === '' ? '' : textCell(place, text);
 }

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readXlsx } from '@/test/support/read-xlsx';
-import type { CellValue } from './cell-value';
 import { xlsxOf } from './xlsx';
-import { columnName } from './xlsx-cells';
+import { columnName, type SheetCell } from './xlsx-cells';
 
-type Row = readonly CellValue[];
+type Row = readonly SheetCell[];
 const MADE_AT = new Date('2026-11-24T09:30:00.000Z');
 
 async function* inBatches(batches: readonly (readonly Row[])[]) {
@@ -17,9 +16,13 @@ async function bytesOf(
   batches: readonly (readonly Row[])[],
   rowsPerSheet?: number,
 ) {
-  const book = { columns, sheetName: 'Hosts', madeAt: MADE_AT, rowsPerSheet };
+  const sheet = { name: 'Hosts', columns, batches: inBatches(batches) };
+  return concatenated(xlsxOf({ madeAt: MADE_AT, rowsPerSheet }, [sheet]));
+}
+
+async function concatenated(pieces: AsyncIterable<Uint8Array>) {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of xlsxOf(book, inBatches(batches))) chunks.push(chunk);
+  for await (const chunk of pieces) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
@@ -46,6 +49,26 @@ describe('xlsxOf', () => {
         ],
       },
     ]);
+  });
+
+  it('has several sheets, each with its columns, rows and overflow', async () => {
+    const sheets = [
+      { name: 'One', columns: ['a'], batches: [[[1], [2], [3]]] },
+      { name: 'Empty', columns: ['b', 'c'], batches: [] },
+      { name: 'Last', columns: ['d'], batches: [[['x']]] },
+    ];
+    expect(readXlsx(await concatenated(xlsxOf({ madeAt: MADE_AT, rowsPerSheet: 2 }, sheets)))).toEqual([
+      { name: 'One', rows: [['a'], [1], [2]] },
+      { name: 'One 2', rows: [['a'], [3]] },
+      { name: 'Empty', rows: [['b', 'c']] },
+      { name: 'Last', rows: [['d'], ['x']] },
+    ]);
+  });
+
+  it('writes times as days since the end of 1899, and shares as numbers', async () => {
+    const noon = { localMs: Date.UTC(2026, 10, 24, 12) };
+    const [sheet] = await sheetsOf(['at', 'share'], [[[noon, { share: 0.25 }]]]);
+    expect(sheet?.rows[1]).toEqual([46_350.5, 0.25]);
   });
 
   it('is a whole workbook without a row', async () => {
@@ -107,9 +130,10 @@ describe('xlsxOf', () => {
       yield [['HV-1']];
       throw new Error('away');
     }
-    const book = { columns: ['a'], sheetName: 'Hosts', madeAt: MADE_AT };
+    const sheet = { name: 'Hosts', columns: ['a'], batches: failing() };
     const read = async () => {
-      for await (const chunk of xlsxOf(book, failing())) expect(chunk).toBeInstanceOf(Uint8Array);
+      for await (const chunk of xlsxOf({ madeAt: MADE_AT }, [sheet]))
+        expect(chunk).toBeInstanceOf(Uint8Array);
     };
     await expect(read()).rejects.toThrow('away');
   });

@@ -1,12 +1,15 @@
-import type { CellValue } from './cell-value';
-import { CELL_FORMAT, cell, columnName, textCell, xmlText } from './xlsx-cells';
+import { CELL_FORMAT, cell, columnName, type SheetCell, textCell, xmlText } from './xlsx-cells';
 import { type ZipPart, zipOf } from './zip';
 
-type Row = readonly CellValue[];
+type Row = readonly SheetCell[];
+
+export type Sheet = {
+  name: string;
+  columns: readonly string[];
+  batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
+};
 
 type Workbook = {
-  columns: readonly string[];
-  sheetName: string;
   madeAt: Date;
   /** For tests; Excel has 1,048,576 rows, the first of which is the columns'. */
   rowsPerSheet?: number;
@@ -28,8 +31,8 @@ const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 const RELS = `<Relationships xmlns="${RELATIONSHIPS}"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
 
-/** Formats by their place: plain, the head's, and text that stays text when somebody edits it. */
-const STYLES = `<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
+/** Formats by their place: plain, the head's, text that stays text when somebody edits it, a time, and a share. */
+const STYLES = `<styleSheet xmlns="${MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="165" formatCode="0.0%"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 
 const sheetPath = (index: number) => `worksheets/sheet${index + 1}.xml`;
 
@@ -62,7 +65,7 @@ function part(path: string, xml: string): ZipPart {
 }
 
 /** Rows in small portions out of batches of any size, across sheets. */
-function supplyOf(batches: AsyncIterator<readonly Row[]>) {
+function supplyOf(batches: AsyncIterator<readonly Row[]> | Iterator<readonly Row[]>) {
   let held: readonly Row[] = [];
   async function hasMore(): Promise<boolean> {
     while (held.length === 0) {
@@ -89,7 +92,7 @@ function sheetHead(columns: readonly string[], letters: readonly string[]): stri
 }
 
 /** One sheet: the columns, then rows until it is full or none are left. */
-async function* sheet(columns: readonly string[], supply: Supply, most: number): AsyncGenerator<Buffer> {
+async function* sheetXml(columns: readonly string[], supply: Supply, most: number): AsyncGenerator<Buffer> {
   const letters = columns.map((_, index) => columnName(index));
   const rowXml = (row: Row, number: number) =>
     `<row r="${number}">${row.map((value, index) => cell(`${letters[index]}${number}`, value)).join('')}</row>`;
@@ -109,27 +112,34 @@ async function* sheet(columns: readonly string[], supply: Supply, most: number):
   yield Buffer.from(`</sheetData><autoFilter ref="A1:${corner}"/></worksheet>`);
 }
 
-async function* partsOf(book: Workbook, batches: AsyncIterable<readonly Row[]>): AsyncGenerator<ZipPart> {
-  const supply = supplyOf(batches[Symbol.asyncIterator]());
-  const most = book.rowsPerSheet ?? EXCEL_ROWS_PER_SHEET;
-  const sheets: string[] = [];
+const iteratorOf = ({ batches }: Sheet) =>
+  Symbol.asyncIterator in batches ? batches[Symbol.asyncIterator]() : batches[Symbol.iterator]();
+
+async function* partsOf({ rowsPerSheet }: Workbook, sheets: readonly Sheet[]): AsyncGenerator<ZipPart> {
+  const most = rowsPerSheet ?? EXCEL_ROWS_PER_SHEET;
+  const names: string[] = [];
   yield part('_rels/.rels', RELS);
-  do {
-    const path = `xl/${sheetPath(sheets.length)}`;
-    sheets.push(sheets.length === 0 ? book.sheetName : `${book.sheetName} ${sheets.length + 1}`);
-    yield { path, content: sheet(book.columns, supply, most) };
-  } while (await supply.hasMore());
+  for (const sheet of sheets) {
+    const supply = supplyOf(iteratorOf(sheet));
+    let count = 0;
+    do {
+      const path = `xl/${sheetPath(names.length)}`;
+      count += 1;
+      names.push(count === 1 ? sheet.name : `${sheet.name} ${count}`);
+      yield { path, content: sheetXml(sheet.columns, supply, most) };
+    } while (await supply.hasMore());
+  }
   // After the sheets, whose number is known only now; readers find parts by the archive's directory.
-  yield part('[Content_Types].xml', contentTypes(sheets));
-  yield part('xl/workbook.xml', workbook(sheets));
-  yield part('xl/_rels/workbook.xml.rels', workbookRels(sheets));
+  yield part('[Content_Types].xml', contentTypes(names));
+  yield part('xl/workbook.xml', workbook(names));
+  yield part('xl/_rels/workbook.xml.rels', workbookRels(names));
   yield part('xl/styles.xml', STYLES);
 }
 
 /**
- * An Excel workbook as it is made. Our own and not a library's: those that are kept hold the whole table in
- * memory, and compress it on the thread that serves everybody.
+ * An Excel workbook as it is made; a sheet that is full goes on in another one. Our own and not a library's: those that are
+ * kept hold the whole table in memory, and compress it on the thread that serves everybody.
  */
-export function xlsxOf(book: Workbook, batches: AsyncIterable<readonly Row[]>): AsyncGenerator<Uint8Array> {
-  return zipOf(partsOf(book, batches), book.madeAt);
+export function xlsxOf(book: Workbook, sheets: readonly Sheet[]): AsyncGenerator<Uint8Array> {
+  return zipOf(partsOf(book, sheets), book.madeAt);
 }

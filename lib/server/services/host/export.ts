@@ -43,8 +43,8 @@ const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Write
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     write: (blocks, { asOf, lang }) => {
-      const sheetName = loadMessages(lang).hosts.title;
-      return xlsxOf({ columns: ROW_FIELDS, sheetName, madeAt: new Date(asOf) }, fieldsOf(blocks));
+      const hosts = { name: loadMessages(lang).hosts.title, columns: ROW_FIELDS, batches: fieldsOf(blocks) };
+      return xlsxOf({ madeAt: new Date(asOf) }, [hosts]);
     },
   },
   json: {
