@@ -7,7 +7,7 @@ import { COMPLIANCE } from '@/lib/domain/vocabulary';
 export const REPORT_STATES = ['queued', 'running', 'ready', 'failed', 'cancelled'] as const;
 export type ReportState = (typeof REPORT_STATES)[number];
 
-export const REPORT_FORMATS = ['json', 'csv', 'pdf'] as const;
+export const REPORT_FORMATS = ['json', 'csv', 'xlsx', 'pdf'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** A year and a day: the longest period. */

@@ -58,7 +58,12 @@ const DESCRIBED: Record<string, FastifySchema> = {
   },
   '/api/v1/reports/:id/download': {
     response: {
-      200: file({ 'application/json': ReportContent, 'text/csv': z.string(), 'application/pdf': bytes }),
+      200: file({
+        'application/json': ReportContent,
+        'text/csv': z.string(),
+        [XLSX_TYPE]: bytes,
+        'application/pdf': bytes,
+      }),
     },
   },
 };

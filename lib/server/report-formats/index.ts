@@ -5,10 +5,12 @@ import { csvOfReport } from './csv';
 import { jsonOfReport } from './json';
 import { renderPdfInWorker } from './pdf/in-worker';
 import { fillContentSlot, readContentSlot } from './pdf/slot';
+import { xlsxOfReport } from './xlsx/workbook';
 
 export const CONTENT_TYPES: Readonly<Record<ReportFormat, string>> = {
   json: 'application/json; charset=utf-8',
   csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pdf: 'application/pdf',
 };
 
@@ -23,7 +25,8 @@ const fileOf = (format: ReportFormat, bytes: Uint8Array): ReportFile => ({
 /** Every file of a report, made from its content alone: the same content gives the same bytes. */
 export async function filesOfReport(content: ReportContent, signal?: AbortSignal): Promise<ReportFile[]> {
   const data = [fileOf('json', jsonOfReport(content)), fileOf('csv', csvOfReport(content))];
-  return [...data, fileOf('pdf', await pdfOfReport(content, data, signal))];
+  const xlsx = fileOf('xlsx', await xlsxOfReport(content));
+  return [...data, xlsx, fileOf('pdf', await pdfOfReport(content, data, signal))];
 }
 
 /** With the data attached, and in its slot the digests of the data and of itself. */

@@ -1,4 +1,5 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
+import { wordsOf } from '../words';
 import { attachAll, attachSlot, type PdfAttachment } from './attachments';
 import { INK } from './ink';
 import { linesOf } from './lines';
@@ -12,7 +13,6 @@ import { addFrameworks, addMethod, addVerify } from './parts/method';
 import { addPeriod } from './parts/period';
 import { addClusters, addDays, addStates, addSummary } from './parts/summary';
 import type { Sheet } from './sheet';
-import { wordsOf } from './words';
 
 const FOOT = style({ size: 7.4, ink: INK.third, isTabular: false });
 const FOOT_RISE = 34;

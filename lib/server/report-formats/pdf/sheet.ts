@@ -1,9 +1,9 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
+import type { Words } from '../words';
 import type { Reference } from './document';
 import { INK } from './ink';
 import { linesOf, setLines } from './lines';
 import { INNER_WIDTH, lineHeight, PAGE, type Paper, type Style, style, type Tag } from './paper';
-import type { Words } from './words';
 
 /** A report on its way onto paper. */
 export type Sheet = {

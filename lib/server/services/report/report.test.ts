@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ReportContent } from '@/lib/contracts/report-content';
-import type { CreateReportInput } from '@/lib/contracts/reports';
+import { type CreateReportInput, REPORT_FORMATS } from '@/lib/contracts/reports';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { prepareQueue } from '@/lib/server/db/queue';
@@ -84,7 +84,7 @@ describe('a report', () => {
     await make(id);
     const row = await getReport({ ctx, input: { id } });
     expect(row).toMatchObject({ state: 'ready', progress: 100, totals: { hosts: 1, compliant: 1, rate: 1 } });
-    expect(row.formats).toEqual(['csv', 'json', 'pdf']);
+    expect(row.formats).toEqual([...REPORT_FORMATS].sort());
     const content = await contentOf(ctx, id);
     expect(content).toMatchObject({ id, number, generatedBy: 'Claire Morel', totals: { hosts: 1 } });
     expect(content.hosts.map((host) => host.id)).toEqual([passing.hostId]);
@@ -232,7 +232,7 @@ describe('the making of a report', () => {
     expect(await getReport({ ctx, input: { id } })).toMatchObject({ state: 'ready' });
     // A second job of the same report finds it made.
     await make(id, later(40));
-    expect(await db.reportFile.count({ where: { reportId: id } })).toBe(3);
+    expect(await db.reportFile.count({ where: { reportId: id } })).toBe(REPORT_FORMATS.length);
   });
 
   it('says why it cannot be made', async () => {

@@ -3,6 +3,7 @@ import type { ReportContent } from '@/lib/contracts/report-content';
 import { durationPhrase } from '@/lib/i18n/duration';
 import { FORMAT_LOCALE } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
+import { offsetsOf } from './zone-offsets';
 
 type Values = Readonly<Record<string, string | number>>;
 type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
@@ -41,37 +42,8 @@ function sharesOf(locale: string) {
   };
 }
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
-
 const partsOf = (format: Intl.DateTimeFormat, date: Date): Parts =>
   Object.fromEntries(format.formatToParts(date).map(({ type, value }) => [type, value]));
-
-/** How far a zone is ahead of UTC. Intl is asked twice a day of UTC: it takes long, and a report has many times. */
-function offsetsOf(timeZone: string): (ms: number) => number {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hourCycle: 'h23',
-    ...({ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const),
-  });
-  const asked = (ms: number) => {
-    const { year, month, day, hour, minute } = partsOf(format, new Date(ms));
-    const there = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute));
-    return there - Math.floor(ms / MINUTE_MS) * MINUTE_MS;
-  };
-  /** Null on the days on which clocks are changed. */
-  const known = new Map<number, number | null>();
-  return (ms) => {
-    const day = Math.floor(ms / DAY_MS);
-    let offset = known.get(day);
-    if (offset === undefined) {
-      const [first, last] = [asked(day * DAY_MS), asked((day + 1) * DAY_MS)];
-      offset = first === last ? first : null;
-      known.set(day, offset);
-    }
-    return offset ?? asked(ms);
-  };
-}
 
 const twoDigits = (value: number) => String(value).padStart(2, '0');
 

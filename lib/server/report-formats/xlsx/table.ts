@@ -1,0 +1,48 @@
+import type { ReportContent } from '@/lib/contracts/report-content';
+import type { SheetCell } from '@/lib/server/files/xlsx-cells';
+import { type Words, wordsOf } from '../words';
+import { offsetsOf } from '../zone-offsets';
+
+/** One column: its head, and what it shows of each thing that a sheet is about. */
+export type Column<Row> = readonly [head: string, read: (row: Row) => SheetCell];
+
+export type Table = { name: string; columns: readonly string[]; rows: SheetCell[][] };
+
+export function tableOf<Row>(name: string, columns: readonly Column<Row>[], rows: readonly Row[]): Table {
+  return {
+    name,
+    columns: columns.map(([head]) => head),
+    rows: rows.map((row) => columns.map(([, read]) => read(row))),
+  };
+}
+
+/** What a sheet is made with. Cells have no zone: times are the report's zone's, which is named at the head. */
+export type Maker = {
+  content: ReportContent;
+  words: Words;
+  inZone: (head: string) => string;
+  time: (time: string | null) => SheetCell;
+  yesOrNo: (value: boolean) => string;
+};
+
+export const share = (value: number | null): SheetCell => (value === null ? null : { share: value });
+
+const HOUR_SECONDS = 3_600;
+export const hours = (seconds: number): number => seconds / HOUR_SECONDS;
+
+export function makerOf(content: ReportContent): Maker {
+  const words = wordsOf(content);
+  const zone = content.timeZone;
+  const offsetAt = offsetsOf(zone);
+  return {
+    content,
+    words,
+    inZone: (head) => words.say('workbook.inZone', { head, zone }),
+    time: (time) => {
+      if (time === null) return null;
+      const ms = Date.parse(time);
+      return { localMs: ms + offsetAt(ms) };
+    },
+    yesOrNo: (value) => words.say(value ? 'workbook.yes' : 'workbook.no'),
+  };
+}
