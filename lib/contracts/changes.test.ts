@@ -49,7 +49,7 @@ describe('parseChangeQuery', () => {
     const anyQuery: fc.Arbitrary<ChangeQuery> = fc.record({
       filter: fc.record(
         {
-          fabric: list(fc.oneof(fc.string(), fc.constant('-DR'))),
+          fabric: list(fc.oneof(fc.string({ minLength: 1 }), fc.constant('-DR'))),
           kind: list(fc.constantFrom(...CHANGE_KINDS)),
         },
         { requiredKeys: [] },

@@ -8,7 +8,9 @@ import {
   parseTimeParameter,
   readFilterValue,
   refusedValue,
+  ruleOfValue,
 } from '@/lib/contracts/host-query';
+import { Text } from '@/lib/contracts/text';
 import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/changes';
 import type { FilterValues } from '@/lib/domain/host-filter';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
@@ -31,9 +33,7 @@ const values = <T extends z.ZodType<string>>(value: T) =>
   z.strictObject({ include: z.array(value).max(1000), exclude: z.array(value).max(1000) }).optional();
 
 export const ChangeQueryInput = z.strictObject({
-  filter: z
-    .strictObject({ fabric: values(z.string().max(1000)), kind: values(z.enum(CHANGE_KINDS)) })
-    .default({}),
+  filter: z.strictObject({ fabric: values(Text.max(1000)), kind: values(z.enum(CHANGE_KINDS)) }).default({}),
   since: AtInput,
   until: AtInput,
   at: AtInput,
@@ -74,6 +74,8 @@ function readWord(query: ChangeQuery, word: Word, text: string): HostQueryProble
   switch (word) {
     case 'fabric': {
       const { isExcluded, value } = readFilterValue(text);
+      const rule = ruleOfValue(text);
+      if (rule !== null) return invalid(word, rule);
       query.filter.fabric = add(query.filter.fabric, value, isExcluded);
       return null;
     }
@@ -274,7 +276,7 @@ export type Changelog = z.infer<typeof Changelog>;
 export const ChangelogInput = z.strictObject({
   from: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
   to: AtInput,
-  fabric: values(z.string().max(1000)),
+  fabric: values(Text.max(1000)),
   limit: z.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
   cursor: z.string().max(4000).nullable().default(null),
 });

@@ -40,9 +40,9 @@ export const ListExceptionsInput = z.strictObject({
   /** Whose end lies before this time. */
   endingBefore: AtInput,
   /** Over hosts of this fabric, by its id or name. */
-  fabric: z.array(z.string().max(1000)).max(1000).default([]),
+  fabric: z.array(Text.max(1000)).max(1000).default([]),
   /** Over this host. */
-  host: z.string().max(100).nullable().default(null),
+  host: Text.max(100).nullable().default(null),
   at: AtInput,
   limit: z.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
   cursor: z.string().max(4000).nullable().default(null),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isStorable, Text } from '@/lib/contracts/text';
 import {
   type FilterValues,
   HOST_FILTER_WORDS,
@@ -37,7 +38,7 @@ export type HostQuery = {
 
 function valuesInput(word: HostWord) {
   const { values } = HOST_WORDS[word];
-  const value = z.array(values === null ? z.string().max(MAX_VALUE_CHARS) : z.enum(values)).max(MAX_VALUES);
+  const value = z.array(values === null ? Text.max(MAX_VALUE_CHARS) : z.enum(values)).max(MAX_VALUES);
   return z.strictObject({ include: value, exclude: value }).optional();
 }
 
@@ -135,8 +136,16 @@ export function formatFilterValue(value: string, isExcluded = false): string {
   return NEEDS_QUOTE.test(value) ? `\\${value}` : value;
 }
 
+/** What a value that hosts and people name freely must be, where this is none that any of them can have. */
+export function ruleOfValue(text: string): string | null {
+  if (text === '-') return 'a value, or "-" and the value that it is not ("\\-" is the value "-" itself)';
+  return isStorable(text) ? null : 'text without NUL characters';
+}
+
 function addToFilter(filter: HostFilter, word: HostWord, text: string): void {
   const { isExcluded, value } = readFilterValue(text);
+  const rule = ruleOfValue(text);
+  if (rule !== null) throw invalid(word, rule);
   // Of a closed list any other value is a mistake worth a 400.
   const closed: readonly string[] | null = HOST_WORDS[word].values;
   if (closed !== null) oneOf(word, value, closed, text);

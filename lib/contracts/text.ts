@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** PostgreSQL stores neither NUL nor half a character. */
-function isStorable(text: string): boolean {
+export function isStorable(text: string): boolean {
   return !text.includes('\0') && !/\p{Cs}/u.test(text);
 }
 

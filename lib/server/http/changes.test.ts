@@ -52,6 +52,9 @@ describe('GET /api/v1/changes', () => {
     ['at=2999-01-01T00:00:00Z', 'at'],
     ['cursor=x', 'cursor'],
     ['limit=501', 'limit'],
+    ['fabric=%00', 'fabric'],
+    ['fabric=-', 'fabric'],
+    ['since=2999-01-01T00:00:00Z&until=2998-01-01T00:00:00Z', 'since'],
     ['from=2026-01-01T00:00:00Z', 'from'],
   ])('refuses ?%s and names it', async (query, pointer) => {
     const response = await get(`/api/v1/changes?${query}`);
