@@ -62,9 +62,13 @@ export function hostNameKey(host: { fqdn?: string | null; hostname: string }): s
   return fqdn === '' ? comparable(host.hostname) : fqdn;
 }
 
-const LABELS = /^[\p{L}\p{M}\p{N}_-]+(\.[\p{L}\p{M}\p{N}_-]+)*\.*$/u;
+const LABEL = String.raw`[_-]*[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}_-]*`;
+const LABELS = new RegExp(String.raw`^${LABEL}(\.${LABEL})*\.*$`, 'u');
 
-/** Letters of any script, digits, hyphens and underscores, with dots between; nothing that cannot be seen. */
+/**
+ * Letters of any script, digits, hyphens and underscores, with dots between; nothing that cannot be seen, and no part
+ * of hyphens and underscores alone.
+ */
 export function isHostName(name: string): boolean {
   return LABELS.test(name) && !/\p{Default_Ignorable_Code_Point}/u.test(name);
 }

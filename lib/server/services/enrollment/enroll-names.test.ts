@@ -69,6 +69,8 @@ describe('a name that looks like another', () => {
     ['an empty label', 'hv..example'],
     ['a leading dot', '.hv'],
     ['a slash', 'hv/01'],
+    ['no letter or digit', '-'],
+    ['a label without letter or digit', 'hv.--'],
   ])('for %s is refused, at the name that has it', async (_what, name) => {
     const token = await world.enrollmentToken({ uses: 9 });
     const names = hostNames(uniqueName('HV'));
