@@ -85,6 +85,9 @@ describe('the audit log records', () => {
     expect(file.status).toBe(200);
     await file.text();
     expect((await ask('/api/v1/hosts/export?format=pdf', { cookie })).status).toBe(400);
+    const headOnly = `${server.address}/api/v1/hosts/export?format=json`;
+    const unmade = await fetch(headOnly, { method: 'HEAD', headers: { cookie } });
+    expect([unmade.status, unmade.headers.get('allow')]).toEqual([405, 'GET']);
     expect(await read(`action=host.exported&actor=${email}`)).toMatchObject([
       { detail: { format: 'csv', lang: 'en', filter: 'cluster=-A&state=Passed' } },
     ]);

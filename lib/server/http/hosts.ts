@@ -41,6 +41,7 @@ const LIST = {
   response: { 200: HostList },
 };
 
+const EXPORT_PATH = '/api/v1/hosts/export';
 const EXPORT_LANGUAGES = ['en', 'fr'] as const;
 
 const EXPORT = {
@@ -87,7 +88,14 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
     return listHosts({ ctx: request.ctx, input: { ...query, digest } });
   });
 
-  scope.get('/api/v1/hosts/export', { schema: EXPORT, ...described }, async (request, reply) => {
+  // A file is made as it is sent, and noted in the audit log: no headers can be told without it. The route stands
+  // here since one host's address would answer in its place, and find no host "export".
+  scope.head(EXPORT_PATH, { schema: { ...EXPORT, hide: true }, ...described }, (_request, reply) => {
+    reply.header('allow', 'GET');
+    throw new ServiceError('method_not_allowed', 'A file is made with GET alone');
+  });
+  const madeByGet = { schema: EXPORT, ...described, exposeHeadRoute: false };
+  scope.get(EXPORT_PATH, madeByGet, async (request, reply) => {
     const { query, words } = readHostQuery(request, ['format', 'lang']);
     const format = oneOf('format', words.format, EXPORT_FORMATS);
     const lang = oneOf('lang', words.lang ?? 'en', EXPORT_LANGUAGES);

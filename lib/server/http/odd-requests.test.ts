@@ -58,6 +58,7 @@ describe('a method that is not served at this address', () => {
   it.each([
     ['HEAD', '/api/trpc/host.list', 'GET, POST'],
     ['PUT', '/api/trpc/host.list', 'GET, POST'],
+    ['HEAD', '/api/v1/reports/0198f3a0-0000-7000-8000-000000000000/download?format=pdf', 'GET'],
     ['DELETE', '/api/v1/hosts', 'GET, HEAD'],
     ['POST', '/api/v1/hosts/0198f3a0-0000-7000-8000-000000000000', 'GET, HEAD'],
     ['GET', '/api/v1/agent/snapshots', 'POST'],
