@@ -107,8 +107,9 @@ function verdictOf(sources: Sources, hosts: readonly JudgedHost[]): ExplainVerdi
   }
   if (errors.unwrap !== null) return { kind: 'text', code: 'unwrapFailed' };
   const outcome = traceOutcome(sources);
-  // The whole text is judged by its worst line, also by one that only looks like another output's.
-  if (outcome === 'passed' && sources.isDisputed) return { kind: 'text', code: 'outputsDisagree' };
+  // The whole text is judged by its worst line, also by one that only looks like another output's; `only` gave no status.
+  if (outcome === 'passed' && (sources.isDisputed || only !== undefined))
+    return { kind: 'text', code: 'outputsDisagree' };
   if (outcome !== null) return { kind: 'text', code: TRACE_CODES[outcome] };
   if (feature.state !== null) return featureVerdict(sources);
   if (sources.isOfHgs) return { kind: 'text', code: 'ofHgs' };

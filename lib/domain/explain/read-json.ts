@@ -4,7 +4,8 @@ import { ownValues } from '@/lib/util/own-values';
 import { CLIENT_FIELDS, type ClientField, clientField } from './client-fields';
 import { hostName, isAttestationRecord } from './host-name';
 import { readDocuments } from './json-documents';
-import { holdsRefusal } from './refusing-words';
+import { MAX_DEPTH, nameOf, namesWithoutStatus } from './json-without-status';
+import { holdsRefusal, speaksAgainst } from './refusing-words';
 
 export type JsonHost = {
   name: string | null;
@@ -19,6 +20,8 @@ export type JsonHost = {
 
 export type JsonReading = {
   hosts: JsonHost[];
+  /** Objects that give no status, which count beside something else in the text that says how a host is. */
+  others: JsonHost[];
   /** Something in it says, outside of the client's properties, something else than Passed, or it was cut. */
   isDisputed: boolean;
   used: Set<number>;
@@ -26,41 +29,42 @@ export type JsonReading = {
   outside: readonly string[];
 };
 
-/** Deeper than any request may nest. */
-const MAX_DEPTH = 32;
-
 /** Snapshots, the agent's self-test, answers of this API, or the client's configuration through ConvertTo-Json. */
 export function readJson(text: string, lines: readonly string[]): JsonReading {
   const { documents, isCut } = readDocuments(text);
-  const reading: JsonReading = { hosts: [], isDisputed: isCut, used: new Set(), outside: lines };
+  const reading: JsonReading = { hosts: [], others: [], isDisputed: isCut, used: new Set(), outside: lines };
   const outside = [...lines];
   const starts = lineStarts(text);
-  // An object a line: beside one that gives a status, one that only names a host is of one that gave none.
-  const others: JsonHost[] = [];
   for (const { value, start, end } of documents) {
-    const found: Holder[] = [];
-    const walk: Walk = { found, isDisputed: false };
+    const walk: Walk = { found: [], unread: [], isDisputed: false };
     collect(walk, value, { depth: 0, name: null, facts: null });
     const [first, last] = [lineAt(starts, start), lineAt(starts, end - 1)];
-    const name = nameIn(value);
-    if (found.length === 0 && name !== null)
-      others.push({ ...withoutStatus(name), fields: new Map(), lines: [first] });
-    if (found.length === 0) continue;
-    for (const holder of found)
-      reading.hosts.push({ ...holder, fields: fieldsOf(holder.client), lines: [first] });
+    if (walk.found.length === 0) {
+      const beginsLine = text.slice(starts[first], start).trim() === '';
+      const names = namesWithoutStatus(value, beginsLine);
+      reading.others.push(...names.map((name) => jsonHost(withoutStatus(name), first)));
+      continue;
+    }
+    const unread = walk.unread.filter((name) => name !== null).map(withoutStatus);
+    reading.hosts.push(...[...walk.found, ...unread].map((holder) => jsonHost(holder, first)));
     reading.isDisputed ||= walk.isDisputed;
     // The very lines, where no JSON stands in them: each reader asks for them cleaned, which is done once.
     reading.outside = outside;
-    const pattern = found.some(({ client }) => client !== null) ? KEY : NULL_CLIENT;
+    const pattern = walk.found.some(({ client }) => client !== null) ? KEY : NULL_CLIENT;
     for (let line = first; line <= last; line++) {
       const [from, to] = [start - (starts[line] ?? 0), end - (starts[line] ?? 0)];
       outside[line] = blanked(outside[line] ?? '', Math.max(0, from), to);
       if (pattern.test(lines[line] ?? '')) reading.used.add(line);
     }
   }
-  if (reading.hosts.length > 0) reading.hosts.push(...others);
   return reading;
 }
+
+const jsonHost = (holder: Holder, line: number): JsonHost => ({
+  ...holder,
+  fields: fieldsOf(holder.client),
+  lines: [line],
+});
 
 /** What stands behind keeps its place. */
 function blanked(line: string, from: number, to: number): string {
@@ -69,7 +73,12 @@ function blanked(line: string, from: number, to: number): string {
 }
 
 type Holder = Pick<JsonHost, 'name' | 'client' | 'facts' | 'isRecord'>;
-type Walk = { found: Holder[]; isDisputed: boolean };
+type Walk = {
+  found: Holder[];
+  /** Who is named in lists that stand beside the hosts, such as one of errors. */
+  unread: (string | null)[];
+  isDisputed: boolean;
+};
 type Around = { depth: number; name: string | null; facts: unknown };
 
 /** Each object that holds the client's properties, wherever it lies, with what stands around it. */
@@ -77,7 +86,18 @@ function collect(walk: Walk, value: unknown, around: Around): void {
   if (around.depth > MAX_DEPTH || typeof value !== 'object' || value === null) return;
   const members = ownValues(value);
   if (!isRecord(value)) {
-    collectList(walk, [...members.values()], { ...around, depth: around.depth + 1 });
+    const list = [...members.values()].map((member) => ({ key: null, member }));
+    collectMembers(walk, list, { ...around, depth: around.depth + 1 });
+    return;
+  }
+  if (saysAnother(members)) walk.isDisputed = true;
+  if (isByName(members)) {
+    const named = [...members].map(([key, member]) => ({ key, member }));
+    collectMembers(
+      walk,
+      named.filter(({ member }) => isOfHost(member)),
+      { ...around, depth: around.depth + 1 },
+    );
     return;
   }
   const before = walk.found.length;
@@ -88,7 +108,6 @@ function collect(walk: Walk, value: unknown, around: Around): void {
   // An answer of this API says it twice, of the same moment: the client's own properties tell more.
   else if (isHolder(members) && !isHolder(ownValues(isRecord(client) ? client : {})))
     walk.found.push({ name, client: value, facts, isRecord: isAttestationRecord([...members.keys()]) });
-  if (saysAnother(members)) walk.isDisputed = true;
   for (const [key, member] of members) {
     if (key === 'facts' || key === 'diagnostics') continue;
     collect(walk, member, { depth: around.depth + 1, name, facts: key === 'hgsClient' ? facts : null });
@@ -98,18 +117,35 @@ function collect(walk: Walk, value: unknown, around: Around): void {
     walk.found.push({ name, client, facts, isRecord: false });
 }
 
+type Member = { key: string | null; member: unknown };
+
 /** Beside a host each member is one too: what says no status, such as an error, was of a host that gave none. */
-function collectList(walk: Walk, members: readonly unknown[], around: Around): void {
-  const found = members.map((member) => {
-    const inner: Walk = { found: [], isDisputed: false };
-    collect(inner, member, around);
+function collectMembers(walk: Walk, members: readonly Member[], around: Around): void {
+  const found = members.map(({ key, member }) => {
+    const inner: Walk = { ...walk, found: [], isDisputed: false };
+    collect(inner, member, { ...around, name: hostName(key) ?? around.name });
     walk.isDisputed ||= inner.isDisputed;
     return inner.found;
   });
-  if (found.every((holders) => holders.length === 0)) return;
-  for (const [index, holders] of found.entries())
-    walk.found.push(...(holders.length > 0 ? holders : [withoutStatus(nameIn(members[index]))]));
+  if (found.every((holders) => holders.length === 0)) {
+    if (around.name === null) walk.unread.push(...members.map(({ member }) => nameIn(member)));
+    return;
+  }
+  for (const [index, { key, member }] of members.entries()) {
+    const holders = found[index] ?? [];
+    walk.found.push(...(holders.length > 0 ? holders : [withoutStatus(nameIn(member) ?? hostName(key))]));
+  }
 }
+
+/** A table of clients by the names of their hosts, as a hashtable through ConvertTo-Json. */
+function isByName(members: ReadonlyMap<string, unknown>): boolean {
+  if (members.size < 2 || members.has('hgsClient') || isHolder(members) || nameOf(members) !== null)
+    return false;
+  return [...members.values()].some((member) => isRecord(member) && isHolder(ownValues(member)));
+}
+
+const isOfHost = (member: unknown): boolean =>
+  member === null || typeof member === 'object' || (typeof member === 'string' && speaksAgainst(member));
 
 const nameIn = (value: unknown): string | null => (isRecord(value) ? nameOf(ownValues(value)) : null);
 
@@ -125,16 +161,6 @@ function saysAnother(members: ReadonlyMap<string, unknown>): boolean {
     const isWord = isState(value) || isAttestationStatus(value);
     return (isWord && value !== 'Passed') || holdsRefusal(value);
   });
-}
-
-function nameOf(members: ReadonlyMap<string, unknown>): string | null {
-  const byLower = new Map([...members].map(([key, value]) => [key.toLowerCase(), value]));
-  for (const key of ['pscomputername', 'hostname', 'computername', 'fqdn', '__server', 'dnshostname']) {
-    const name = hostName(byLower.get(key));
-    if (name !== null) return name;
-  }
-  const host = byLower.get('host');
-  return isRecord(host) ? nameOf(ownValues(host)) : null;
 }
 
 function fieldsOf(client: Record<string, unknown> | null): Map<ClientField, string> {

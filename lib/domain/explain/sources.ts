@@ -52,8 +52,9 @@ export function readSources(text: string, lines: readonly string[]): Sources {
   const client = readClientText(json.outside, (line) => taken.has(line));
   const bare = client.hosts.length > 0 || json.hosts.length > 0 ? null : readBareWords(json.outside);
   const texts = bare === null ? client.hosts : [bare];
+  const ofJson = json.hosts.length + texts.length > 0 ? [...json.hosts, ...json.others] : [];
   const hosts = [
-    ...json.hosts.map((host) => sourceOf(host, host.client, host.facts, host.isRecord)),
+    ...ofJson.map((host) => sourceOf(host, host.client, host.facts, host.isRecord)),
     ...texts.map((host) => sourceOf(host, rawOf(host.fields), null, client.records.has(host))),
   ].sort((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
   /** What a host or the agent says of itself: beside other things, that a mode is unknown. */
@@ -71,7 +72,7 @@ export function readSources(text: string, lines: readonly string[]): Sources {
     agent,
     isHgsReport: hosts.length > 0 && hosts.every(({ isRecord }) => isRecord),
     isOfHgs: lines.some((line) => OF_HGS.test(line)),
-    isDisputed: json.isDisputed || json.outside.some(disputes),
+    isDisputed: json.isDisputed || json.others.length > 0 || json.outside.some(disputes),
     used,
   };
 
