@@ -95,6 +95,8 @@ export const ReportRow = z.object({
   digest: z.string().nullable(),
   totals: ReportTotals.nullable(),
   formats: z.array(z.enum(REPORT_FORMATS)),
+  /** The file of each format: its size in bytes, and its SHA-256, hexadecimal. */
+  files: z.array(z.object({ format: z.enum(REPORT_FORMATS), size: z.int(), sha256: z.string() })),
 });
 export type ReportRow = z.infer<typeof ReportRow>;
 
@@ -103,6 +105,10 @@ export type ReportList = z.infer<typeof ReportList>;
 
 export const CreatedReport = z.object({ id: z.string(), number: z.string(), state: z.enum(REPORT_STATES) });
 export type CreatedReport = z.infer<typeof CreatedReport>;
+
+/** A report by its id, or by its number. */
+export const GetReportInput = z.strictObject({ id: Text.max(100) });
+export type GetReportInput = z.infer<typeof GetReportInput>;
 
 export const DownloadReportInput = z.strictObject({ id: Text.max(100), format: z.enum(REPORT_FORMATS) });
 export type DownloadReportInput = z.infer<typeof DownloadReportInput>;

@@ -6,6 +6,7 @@ import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Locale } from '@/lib/i18n/locales';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 
@@ -26,16 +27,36 @@ export function isSeen(ctx: Ctx): Prisma.Sql {
 
 export const reportNotFound = () => new ServiceError('not_found', 'No such report');
 
-const WITH_FORMATS = { files: { select: { format: true }, orderBy: { format: 'asc' } } } as const;
+type StoredFile = { reportId: string; format: string; size: number; sha256: string };
 
-export type StoredReport = Prisma.ReportGetPayload<{ include: typeof WITH_FORMATS }>;
+export type StoredReport = Prisma.ReportGetPayload<object> & { files: StoredFile[] };
 
-export const readReports = (db: Db, ids: readonly string[]): Promise<StoredReport[]> =>
-  db.report.findMany({
-    where: { id: { in: [...ids] } },
-    include: WITH_FORMATS,
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-  });
+export async function readReports(db: Db, ids: readonly string[]): Promise<StoredReport[]> {
+  const [reports, files] = await Promise.all([
+    db.report.findMany({
+      where: { id: { in: [...ids] } },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    }),
+    readFiles(db, ids),
+  ]);
+  return reports.map((report) => ({
+    ...report,
+    files: files.filter(({ reportId }) => reportId === report.id),
+  }));
+}
+
+const filesOf = rowsOf<StoredFile>('files of reports', {
+  reportId: 'text',
+  format: 'text',
+  size: 'number',
+  sha256: 'text',
+});
+
+/** Without their bytes: how many those are is known without reading them. */
+const readFiles = (db: Db, ids: readonly string[]): Promise<StoredFile[]> =>
+  filesOf(db)`
+    SELECT report_id AS "reportId", format, octet_length(bytes) AS size, sha256 FROM report_file
+    WHERE report_id = ANY (${[...ids]}::uuid[]) ORDER BY format`;
 
 /** Another's report is not found. */
 export async function findReport(ctx: Ctx, id: string): Promise<StoredReport> {
@@ -80,5 +101,6 @@ export function toReportRow(report: StoredReport, names: ReadonlyMap<string, str
     digest,
     totals: report.totals as ReportTotals | null,
     formats: report.files.map(({ format }) => format as ReportFormat),
+    files: report.files.map(({ format, size, sha256 }) => ({ format: format as ReportFormat, size, sha256 })),
   };
 }

@@ -1,6 +1,5 @@
 import { validate as isUuid } from 'uuid';
-import { ById } from '@/lib/contracts/administration';
-import { ListReportsInput, type ReportList, type ReportRow } from '@/lib/contracts/reports';
+import { GetReportInput, ListReportsInput, type ReportList, type ReportRow } from '@/lib/contracts/reports';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
@@ -51,9 +50,15 @@ const namesFor = (db: Db, reports: readonly StoredReport[]) =>
     reports.flatMap(({ fabricIds }) => fabricIds),
   );
 
-export async function getReport({ ctx, input }: Verb<ById>): Promise<ReportRow> {
+/** People know a report by its number, which stands in its files and in its page's address. */
+export async function getReport({ ctx, input }: Verb<GetReportInput>): Promise<ReportRow> {
   authorize(ctx, 'report.make');
-  const { id } = parseInput(ById, input);
-  const report = await findReport(ctx, id);
+  const { id } = parseInput(GetReportInput, input);
+  const report = await findReport(ctx, isUuid(id) ? id : await idOfNumber(ctx.db, id));
   return toReportRow(report, await namesFor(ctx.db, [report]));
+}
+
+async function idOfNumber(db: Db, number: string): Promise<string> {
+  const report = await db.report.findUnique({ where: { number }, select: { id: true } });
+  return report?.id ?? '';
 }

@@ -80,9 +80,10 @@ describe('a report', () => {
       state: 'queued',
       digest: null,
       formats: [],
+      files: [],
     });
     await make(id);
-    const row = await getReport({ ctx, input: { id } });
+    const row = await getReport({ ctx, input: { id: number } });
     expect(row).toMatchObject({ state: 'ready', progress: 100, totals: { hosts: 1, compliant: 1, rate: 1 } });
     expect(row.formats).toEqual([...REPORT_FORMATS].sort());
     const content = await contentOf(ctx, id);
@@ -104,7 +105,10 @@ describe('a report', () => {
     const read = async () => (await downloadReport({ ctx, input: { id, format: 'json' } })).bytes;
     expect(Buffer.from(await read())).toEqual(Buffer.from(await read()));
     const hash = await crypto.subtle.digest('SHA-256', new Uint8Array(await read()));
-    expect((await getReport({ ctx, input: { id } })).digest).toBe(Buffer.from(hash).toString('hex'));
+    const { digest, files } = await getReport({ ctx, input: { id } });
+    expect(digest).toBe(Buffer.from(hash).toString('hex'));
+    const json = { format: 'json', size: (await read()).length, sha256: digest };
+    expect(files.find(({ format }) => format === 'json')).toEqual(json);
   });
 
   it('holds what a host says of its failing checks', async () => {

@@ -2,6 +2,7 @@ import { ById, Done } from '@/lib/contracts/administration';
 import {
   CreatedReport,
   CreateReportInput,
+  GetReportInput,
   ListReportsInput,
   ReportList,
   ReportRow,
@@ -17,7 +18,7 @@ export const reportRouter = router({
     .output(ReportList)
     .query(({ ctx: { ctx }, input }) => listReports({ ctx, input })),
   get: maker
-    .input(ById)
+    .input(GetReportInput)
     .output(ReportRow)
     .query(({ ctx: { ctx }, input }) => getReport({ ctx, input })),
   create: maker
