@@ -124,7 +124,10 @@ function Row({ row, query, rights, asOf }: RowProps) {
       aria-current={isOpen ? 'true' : undefined}
     >
       <Cell second={<ForeignText text={row.owner} />}>
-        <Link href={exceptionsAddress({ ...query, open: row.id })} className="font-semibold hover:underline">
+        <Link
+          href={exceptionsAddress({ ...query, open: row.id })}
+          className="font-semibold whitespace-nowrap hover:underline"
+        >
           {row.name}
         </Link>
       </Cell>

@@ -8,6 +8,7 @@ import { ExceptionTable } from '@/components/exceptions/exception-table';
 import { ExceptionTally } from '@/components/exceptions/exception-tally';
 import { IfEndedPanel } from '@/components/exceptions/if-ended-panel';
 import type { Rights } from '@/components/exceptions/rights';
+import { ReportTabs } from '@/components/fleet/report-tabs';
 import { buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { PageTitle } from '@/components/ui/page-title';
@@ -36,6 +37,7 @@ export function ExceptionsScreen({ query, rights }: ScreenProps) {
   return (
     <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
       <Head figures={figures} mayRequest={rights.mayRequest && query.at === null} />
+      <ReportTabs current="exceptions" />
       <ExceptionTally figures={figures} rows={rows} />
       <div
         className={classNames(

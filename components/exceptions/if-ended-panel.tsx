@@ -11,7 +11,10 @@ export function IfEndedPanel({ figures }: { figures: ExceptionSummary }) {
     <Panel title={t('title')} hint={t('hint')}>
       <ul className="grid tablet:grid-cols-2 wide:grid-cols-4">
         {figures.byFabric.map(({ fabric, total, nonCompliant, nonCompliantIfEnded }) => (
-          <li key={fabric} className="grid gap-1 border-line px-4 py-3 not-last:border-b tablet:border-r">
+          <li
+            key={fabric}
+            className="grid gap-1 border-line px-4 py-3 not-last:border-b tablet:border-r tablet:not-last:border-b-0"
+          >
             <span className="flex justify-between gap-2">
               <b>
                 <ForeignText text={fabric} />
@@ -29,6 +32,13 @@ export function IfEndedPanel({ figures }: { figures: ExceptionSummary }) {
             </span>
           </li>
         ))}
+        <li className="grid gap-1 px-4 py-3">
+          <span className="flex justify-between gap-2">
+            <b>{t('compliant')}</b>
+            <span className="text-small text-ink-3">{t('of', { total: figures.hosts.total })}</span>
+          </span>
+          <span>{t('same', { now: figures.hosts.compliant })}</span>
+        </li>
       </ul>
     </Panel>
   );

@@ -14,6 +14,7 @@ import { RiskPanel } from '@/components/fabric/risk-panel';
 import { ServerAway } from '@/components/fabric/server-away';
 import { SilentPanel } from '@/components/fabric/silent-panel';
 import { StateBar } from '@/components/fabric/state-bar';
+import { ReportLink } from '@/components/fleet/report-link';
 import { useZone } from '@/components/ui/use-zone';
 import { type HostQuestion, questionInput, unfiltered } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
@@ -60,6 +61,10 @@ export function Overview({ question, hints, shipped }: OverviewProps) {
         <p className="meta">
           {before && <AbleChange change={summary.states.Passed - before.states.Passed} />}
           {t('asOf', { moment: fullMoment(new Date(summary.asOf), zone) })}
+          <br />
+          <ReportLink question={question} size={null}>
+            {t('reportOn', { count: summary.total })}
+          </ReportLink>
         </p>
       </div>
       {question.at === null && <ServerAway />}

@@ -6,6 +6,7 @@ import { changeState } from '@/components/fleet/change-state';
 import { ChangeSub, ChangeTitle } from '@/components/fleet/change-text';
 import { HostLink } from '@/components/fleet/host-link';
 import { hostsOfWave } from '@/components/fleet/hosts-of-wave';
+import { ReportLink } from '@/components/fleet/report-link';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { WaveBar } from '@/components/fleet/wave-bar';
@@ -101,6 +102,11 @@ function WaveHosts({ wave, at }: { wave: WaveRow; at: Date | null }) {
         <Link className="link" href={hostsAddress(question)}>
           {t('inHosts')}
         </Link>
+      )}
+      {question !== null && (
+        <ReportLink question={question} size={null}>
+          {t('reportOnThem')}
+        </ReportLink>
       )}
     </div>
   );

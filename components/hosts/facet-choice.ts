@@ -1,4 +1,4 @@
-import { withWord } from '@/components/hosts/filter-chips';
+import { withWord } from '@/components/fleet/filter-chips';
 import type { FacetValue } from '@/components/table/facet';
 import type { Facets } from '@/lib/contracts/fleet';
 import type { FacetWord, HostFilter } from '@/lib/domain/host-filter';

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useOptimistic, useTransition } from 'react';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
+import { useValueText } from '@/components/fleet/value-text';
 import {
   facetValues,
   isClosed,
@@ -13,7 +14,6 @@ import {
   toggled,
   withoutFacets,
 } from '@/components/hosts/facet-choice';
-import { useValueText } from '@/components/hosts/value-text';
 import { Facet } from '@/components/table/facet';
 import { classNames } from '@/components/ui/class-names';
 import { hostsAddress } from '@/lib/client/host-address';

@@ -3,9 +3,9 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Fragment } from 'react';
-import { chipsOf, type FilterChip, withoutChip } from '@/components/hosts/filter-chips';
+import { chipsOf, type FilterChip, withoutChip } from '@/components/fleet/filter-chips';
+import { useValueText } from '@/components/fleet/value-text';
 import { FilterSearch } from '@/components/hosts/filter-search';
-import { useValueText } from '@/components/hosts/value-text';
 import { Icon } from '@/components/ui/icon';
 import { hostsAddress } from '@/lib/client/host-address';
 import { unfiltered } from '@/lib/client/host-question';

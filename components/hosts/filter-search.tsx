@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { searchText, withSearch } from '@/components/hosts/filter-chips';
+import { searchText, withSearch } from '@/components/fleet/filter-chips';
 import { SearchField } from '@/components/ui/search-field';
 import { hostsAddress } from '@/lib/client/host-address';
 import type { HostQuery } from '@/lib/contracts/host-query';

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { ReportLink } from '@/components/fleet/report-link';
 import { StatePill } from '@/components/fleet/state-pill';
 import { Age, Time } from '@/components/fleet/time';
 import { ForeignText } from '@/components/ui/foreign-text';
@@ -15,6 +16,7 @@ import { inScope } from '@/lib/client/scope';
 import { textAt } from '@/lib/client/text-at';
 import { useScope } from '@/lib/client/use-scope';
 import { formatFilterValue } from '@/lib/contracts/host-query';
+import type { HostFilter } from '@/lib/domain/host-filter';
 
 type HostHeadProps = { host: HostView; at: string | null; tab: HostTab; mayReadRaw: boolean };
 
@@ -34,12 +36,26 @@ export function HostHead({ host, at, tab, mayReadRaw }: HostHeadProps) {
             age: () => <Age value={host.since} asOf={host.asOf} />,
           })}
         </span>
+        <span className="ml-auto">
+          <ReportLink
+            question={{ filter: onlyThis(host), at: at === null ? null : new Date(at) }}
+            size="small"
+          >
+            {t('reportOn')}
+          </ReportLink>
+        </span>
       </div>
       <Facts host={host} at={at} />
       <Tabs host={host} at={at} tab={tab} mayReadRaw={mayReadRaw} />
     </div>
   );
 }
+
+/** A filter that this host alone matches: no word asks for one host, and its full name is part of no other's. */
+const onlyThis = ({ fabric, fqdn, hostname }: HostView): HostFilter => ({
+  fabric: { include: [fabric], exclude: [] },
+  q: { include: [fqdn ?? hostname], exclude: [] },
+});
 
 /** Back to the hosts of the fabrics and the time that one came from. */
 export function HostCrumbs({ hostname }: { hostname: string }) {

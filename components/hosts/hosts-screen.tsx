@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { ReportLink } from '@/components/fleet/report-link';
 import { consequenceOf } from '@/components/hosts/consequence-text';
 import { ExportMenu } from '@/components/hosts/export-menu';
 import { FacetColumn, FILTERS } from '@/components/hosts/facet-column';
@@ -58,6 +59,11 @@ export function HostsScreen({ query, mayEnroll, mayExcept }: HostsScreenProps) {
             </PartLink>
             {mayEnroll && <AddHosts query={query} />}
             {mayExcept && query.at === null && total > 0 && <RequestException query={query} />}
+            {total > 0 && (
+              <ReportLink question={query} size="small">
+                {t('reportOn', { count: total })}
+              </ReportLink>
+            )}
             <ExportMenu query={query} total={total} />
           </div>
         </div>
@@ -95,10 +101,10 @@ function AddHosts({ query }: { query: HostQuery }) {
 }
 
 function RequestException({ query: { filter } }: { query: HostQuery }) {
-  const t = useTranslations('exceptions');
+  const t = useTranslations('hosts');
   return (
     <Link className={buttonClass({ size: 'small' })} href={requestAddress({ filter })}>
-      {t('request')}
+      {t('requestException')}
     </Link>
   );
 }

@@ -2,8 +2,8 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { chipsOf, searchText } from '@/components/fleet/filter-chips';
 import { useNoHostsThen } from '@/components/fleet/no-hosts-then';
-import { chipsOf, searchText } from '@/components/hosts/filter-chips';
 import { buttonClass } from '@/components/ui/button';
 import { enrollAddress, hostsAddress } from '@/lib/client/host-address';
 import { unfiltered } from '@/lib/client/host-question';

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ComponentProps, type ReactNode, useState } from 'react';
+import { MayReportProvider } from '@/components/fleet/report-link';
 import { AsOfBar } from '@/components/shell/as-of-bar';
 import { FabricSelector } from '@/components/shell/fabric-selector';
 import { FreshnessNotice } from '@/components/shell/freshness-notice';
@@ -26,6 +27,7 @@ import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 import type { Me } from '@/lib/contracts/procedures';
+import { mayDo } from '@/lib/domain/permissions';
 
 const MAIN = 'main';
 
@@ -49,27 +51,29 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
   const { areOn, hasFailed, handleSwitch } = useOwnSingleKeys(operator);
   return (
     <SingleKeysProvider value={areOn}>
-      <PageKeys onShowAll={() => setShortcutsShown(true)} />
-      <PartLink className="skip" part={MAIN}>
-        {t('skip')}
-      </PartLink>
-      <div className="app">
-        <TopBar
-          operator={operator}
-          onShowShortcuts={() => setShortcutsShown(true)}
-          onSwitchSingleKeys={handleSwitch}
+      <MayReportProvider value={mayDo(operator.role, 'report.make')}>
+        <PageKeys onShowAll={() => setShortcutsShown(true)} />
+        <PartLink className="skip" part={MAIN}>
+          {t('skip')}
+        </PartLink>
+        <div className="app">
+          <TopBar
+            operator={operator}
+            onShowShortcuts={() => setShortcutsShown(true)}
+            onSwitchSingleKeys={handleSwitch}
+            hasSwitchFailed={hasFailed}
+          />
+          <Rail />
+          <Main>{children}</Main>
+        </div>
+        <ShortcutList
+          isOpen={areShortcutsShown}
+          onOpenChange={setShortcutsShown}
+          onSwitch={handleSwitch}
           hasSwitchFailed={hasFailed}
         />
-        <Rail />
-        <Main>{children}</Main>
-      </div>
-      <ShortcutList
-        isOpen={areShortcutsShown}
-        onOpenChange={setShortcutsShown}
-        onSwitch={handleSwitch}
-        hasSwitchFailed={hasFailed}
-      />
-      <PageFocus />
+        <PageFocus />
+      </MayReportProvider>
     </SingleKeysProvider>
   );
 }
@@ -84,6 +88,7 @@ function PageKeys({ onShowAll }: { onShowAll: () => void }) {
     { keys: ['g', 'h'], run: () => open('/hosts') },
     { keys: ['g', 'r'], run: () => open('/remediation') },
     { keys: ['g', 'c'], run: () => open('/changes') },
+    { keys: ['g', 'p'], run: () => open('/reports') },
     { keys: ['g', 'x'], run: () => open('/exceptions') },
     { keys: ['g', 'e'], run: () => open('/explain') },
     { keys: ['?'], run: onShowAll },

@@ -16,6 +16,7 @@ const SHORTCUTS = [
   { keys: ['G', 'H'], text: 'goHosts' },
   { keys: ['G', 'R'], text: 'goRemediation' },
   { keys: ['G', 'C'], text: 'goChanges' },
+  { keys: ['G', 'P'], text: 'goReports' },
   { keys: ['G', 'X'], text: 'goExceptions' },
   { keys: ['G', 'E'], text: 'goExplain' },
   { keys: ['T'], text: 'time' },
@@ -24,6 +25,7 @@ const SHORTCUTS = [
   { keys: ['K'], text: 'previous' },
   { keys: ['Enter'], text: 'open' },
   { keys: ['E'], text: 'export' },
+  { keys: ['N'], text: 'newReport' },
   { keys: ['?'], text: 'all' },
 ] as const;
 

@@ -63,11 +63,11 @@ const ICONS = {
       </g>
     ),
   },
-  exceptions: {
+  reports: {
     box: 18,
     body: (
       <g {...LINE} strokeWidth="1.5">
-        <path d="M4 2h6.5L14 5.5V16H4zM10.5 2v3.5H14M6.5 10.5l1.8 1.8 3.2-3.6" />
+        <path d="M4 2h6.5L14 5.5V16H4zM10.5 2v3.5H14M6.5 9h5M6.5 12h5" />
       </g>
     ),
   },

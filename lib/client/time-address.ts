@@ -1,6 +1,6 @@
 import { parseTimeParameter, TOLERATED_AHEAD_MS } from '@/lib/contracts/host-query';
 
-const PATHS = ['/', '/hosts', '/changes'];
+const PATHS = ['/', '/hosts', '/changes', '/exceptions'];
 
 /** Whether a page shows figures, of now or of an earlier time, as that of one host does. */
 export const showsThePast = (path: string) => PATHS.includes(path) || path.startsWith('/hosts/');

@@ -62,7 +62,10 @@ const Count = z.int().nonnegative();
 /** What lists show of a report that is ready. */
 export const ReportTotals = z.object({
   hosts: Count,
-  ...Object.fromEntries(COMPLIANCE.map((word) => [word, Count])),
+  ...(Object.fromEntries(COMPLIANCE.map((word) => [word, Count])) as Record<
+    (typeof COMPLIANCE)[number],
+    typeof Count
+  >),
   rate: z.number().nullable(),
   /** Of a period. */
   verifiedShare: z.number().nullable(),
@@ -100,7 +103,14 @@ export const ReportRow = z.object({
 });
 export type ReportRow = z.infer<typeof ReportRow>;
 
-export const ReportList = z.object({ reports: z.array(ReportRow), nextCursor: z.string().nullable() });
+export const ReportList = z.object({
+  asOf: z.string(),
+  /** How many there are on all pages. */
+  total: z.int(),
+  /** The newest first. */
+  reports: z.array(ReportRow),
+  nextCursor: z.string().nullable(),
+});
 export type ReportList = z.infer<typeof ReportList>;
 
 export const CreatedReport = z.object({ id: z.string(), number: z.string(), state: z.enum(REPORT_STATES) });

@@ -12,6 +12,7 @@ import enHost from '@/lib/i18n/messages/en/host.json';
 import enHosts from '@/lib/i18n/messages/en/hosts.json';
 import enRemediation from '@/lib/i18n/messages/en/remediation.json';
 import enReport from '@/lib/i18n/messages/en/report.json';
+import enReports from '@/lib/i18n/messages/en/reports.json';
 import enShell from '@/lib/i18n/messages/en/shell.json';
 import enTime from '@/lib/i18n/messages/en/time.json';
 import enUi from '@/lib/i18n/messages/en/ui.json';
@@ -29,6 +30,7 @@ import frHost from '@/lib/i18n/messages/fr/host.json';
 import frHosts from '@/lib/i18n/messages/fr/hosts.json';
 import frRemediation from '@/lib/i18n/messages/fr/remediation.json';
 import frReport from '@/lib/i18n/messages/fr/report.json';
+import frReports from '@/lib/i18n/messages/fr/reports.json';
 import frShell from '@/lib/i18n/messages/fr/shell.json';
 import frTime from '@/lib/i18n/messages/fr/time.json';
 import frUi from '@/lib/i18n/messages/fr/ui.json';
@@ -48,6 +50,7 @@ const en = {
   hosts: enHosts,
   remediation: enRemediation,
   report: enReport,
+  reports: enReports,
   shell: enShell,
   time: enTime,
   ui: enUi,
@@ -69,6 +72,7 @@ const fr = {
   hosts: frHosts,
   remediation: frRemediation,
   report: frReport,
+  reports: frReports,
   shell: frShell,
   time: frTime,
   ui: frUi,

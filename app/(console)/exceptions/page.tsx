@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
+import { NextIntlClientProvider } from 'next-intl';
+import { getMessages, getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
@@ -12,6 +13,7 @@ import { BadAddress } from '@/components/hosts/bad-address';
 import { type ExceptionsQuery, exceptionLists, readExceptionsAddress } from '@/lib/client/exception-address';
 import type { PageParameters } from '@/lib/client/host-question';
 import { mayDo } from '@/lib/domain/permissions';
+import { messagesWith } from '@/lib/i18n/message-sets';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
@@ -33,9 +35,11 @@ export default async function ExceptionsPage({ searchParams }: Props) {
     mayApprove: mayDo(role, 'exception.approve'),
   };
   return (
-    <Suspense fallback={<ExceptionsLoading />}>
-      <Loaded query={reading.query} rights={rights} />
-    </Suspense>
+    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'exceptions')}>
+      <Suspense fallback={<ExceptionsLoading />}>
+        <Loaded query={reading.query} rights={rights} />
+      </Suspense>
+    </NextIntlClientProvider>
   );
 }
 

@@ -3,6 +3,7 @@ import type { ReportContent } from '@/lib/contracts/report-content';
 import { durationPhrase } from '@/lib/i18n/duration';
 import { FORMAT_LOCALE } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
+import { sharesOf } from '@/lib/i18n/share';
 import { offsetsOf } from './zone-offsets';
 
 type Values = Readonly<Record<string, string | number>>;
@@ -28,19 +29,6 @@ export type Words = {
 };
 
 const HOUR_SECONDS = 3_600;
-
-function sharesOf(locale: string) {
-  const format = new Intl.NumberFormat(locale, {
-    style: 'percent',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  });
-  const finest = 0.001;
-  return (value: number) => {
-    const isWhole = value === 0 || value === 1;
-    return format.format(isWhole ? value : Math.min(1 - finest, Math.max(finest, value)));
-  };
-}
 
 const partsOf = (format: Intl.DateTimeFormat, date: Date): Parts =>
   Object.fromEntries(format.formatToParts(date).map(({ type, value }) => [type, value]));

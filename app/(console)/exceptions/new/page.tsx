@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { getTranslations } from 'next-intl/server';
+import { NextIntlClientProvider } from 'next-intl';
+import { getMessages, getTranslations } from 'next-intl/server';
 import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
@@ -10,6 +11,7 @@ import { Notice } from '@/components/ui/notice';
 import { type RequestFor, readRequestAddress } from '@/lib/client/exception-address';
 import type { PageParameters } from '@/lib/client/host-question';
 import { mayDo } from '@/lib/domain/permissions';
+import { messagesWith } from '@/lib/i18n/message-sets';
 import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
@@ -34,13 +36,15 @@ export default async function NewExceptionPage({ searchParams }: Props) {
     return await refused(error);
   }
   return (
-    <Hydrated>
-      {'host' in reading.query ? (
-        <RequestForHost id={reading.query.host} />
-      ) : (
-        <RequestForFilter filter={reading.query.filter} />
-      )}
-    </Hydrated>
+    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'exceptions')}>
+      <Hydrated>
+        {'host' in reading.query ? (
+          <RequestForHost id={reading.query.host} />
+        ) : (
+          <RequestForFilter filter={reading.query.filter} />
+        )}
+      </Hydrated>
+    </NextIntlClientProvider>
   );
 }
 

@@ -1,7 +1,7 @@
 import { validate as isUuid } from 'uuid';
 import { GetReportInput, ListReportsInput, type ReportList, type ReportRow } from '@/lib/contracts/reports';
 import { authorize } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
+import type { Ctx, Verb } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
@@ -30,9 +30,18 @@ export async function listReports({ ctx, input }: Verb<ListReportsInput>): Promi
   );
   const names = await namesFor(ctx.db, rows);
   return {
+    asOf: ctx.now.toISOString(),
+    total: await countSeen(ctx),
     reports: rows.map((row) => toReportRow(row, names)),
     nextCursor: found.length > limit && last ? encodeCursor([last.createdAt.toISOString(), last.id]) : null,
   };
+}
+
+const totals = rowsOf<{ total: number }>('number of reports', { total: 'number' });
+
+async function countSeen(ctx: Ctx): Promise<number> {
+  const [row] = await totals(ctx.db)`SELECT count(*)::int AS total FROM report WHERE ${isSeen(ctx)}`;
+  return row?.total ?? 0;
 }
 
 function isBeyond(cursor: string | null): Prisma.Sql {

@@ -197,6 +197,7 @@ describe('a report', () => {
     const ctx = await person([fabric.id]);
     const first = await listReports({ ctx, input: { limit: 2 } });
     const second = await listReports({ ctx, input: { limit: 2, cursor: first.nextCursor } });
+    expect([first.total, second.total]).toEqual([3, 3]);
     expect([...first.reports, ...second.reports].map(({ id }) => id)).toEqual(made);
     expect(second.nextCursor).toBeNull();
     await expect(listReports({ ctx, input: { cursor: 'elsewhere' } })).rejects.toMatchObject({

@@ -1,0 +1,41 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { NextIntlClientProvider } from 'next-intl';
+import { getMessages, getTranslations } from 'next-intl/server';
+import { requireOperator } from '@/app/(console)/require-operator';
+import { pageTitle } from '@/app/page-title';
+import { ReportScreen } from '@/components/reports/report-screen';
+import { ReportsDenied } from '@/components/reports/reports-denied';
+import type { PageParameters } from '@/lib/client/host-question';
+import { reportAddress } from '@/lib/client/report-address';
+import { mayDo } from '@/lib/domain/permissions';
+import { messagesWith } from '@/lib/i18n/message-sets';
+import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+import { visibleText } from '@/lib/util/visible-text';
+
+type Props = { params: Promise<{ number: string }>; searchParams: Promise<PageParameters> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { number } = await params;
+  const t = await getTranslations('reports');
+  return pageTitle(`${visibleText(decodeURIComponent(number))}, ${t('title')}`);
+}
+
+export default async function ReportPage({ params, searchParams }: Props) {
+  const { number } = await params;
+  const { role } = requireOperator(reportAddress(number), await searchParams);
+  if (!mayDo(role, 'report.make')) return <ReportsDenied />;
+  try {
+    await prefetch(serverTrpc().report.get.queryOptions({ id: number }));
+  } catch (error) {
+    if (errorCode(error) === 'not_found') notFound();
+    throw error;
+  }
+  return (
+    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'reports')}>
+      <Hydrated>
+        <ReportScreen number={number} />
+      </Hydrated>
+    </NextIntlClientProvider>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Metadata } from 'next';
+import { NextIntlClientProvider } from 'next-intl';
+import { getMessages, getTranslations } from 'next-intl/server';
+import { refused } from '@/app/(console)/refused';
+import { requireOperator } from '@/app/(console)/require-operator';
+import { unknownFabric } from '@/app/(console)/unknown-fabric';
+import { pageTitle } from '@/app/page-title';
+import { BadAddress } from '@/components/hosts/bad-address';
+import { NewReportScreen } from '@/components/reports/new-report-screen';
+import { ReportsDenied } from '@/components/reports/reports-denied';
+import type { PageParameters } from '@/lib/client/host-question';
+import { type NewReport, readNewReportAddress } from '@/lib/client/report-address';
+import { mayDo } from '@/lib/domain/permissions';
+import { messagesWith } from '@/lib/i18n/message-sets';
+import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+
+type Props = { searchParams: Promise<PageParameters> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('reports');
+  return pageTitle(t('new'));
+}
+
+export default async function NewReportPage({ searchParams }: Props) {
+  const parameters = await searchParams;
+  const { role } = requireOperator('/reports/new', parameters);
+  if (!mayDo(role, 'report.make')) return <ReportsDenied />;
+  const reading = readNewReportAddress(parameters);
+  if (!reading.ok) return <BadAddress problem={reading} />;
+  const unknown = await unknownFabric(reading.query.filter.fabric);
+  if (unknown !== null) return unknown;
+  try {
+    await prefetchFor(reading.query);
+  } catch (error) {
+    return await refused(error);
+  }
+  return (
+    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'reports')}>
+      <Hydrated>
+        <NewReportScreen asked={reading.query} now={Date.now()} zones={knownZones()} />
+      </Hydrated>
+    </NextIntlClientProvider>
+  );
+}
+
+async function prefetchFor({ filter, at }: NewReport): Promise<void> {
+  const { fabric, history, host } = serverTrpc();
+  await Promise.all([
+    prefetch(host.summary.queryOptions({ filter, at: at?.toISOString() ?? null })),
+    prefetch(history.begins.queryOptions()),
+    prefetch(fabric.list.queryOptions()),
+  ]);
+}
+
+/** From one place, so that the page says the same in the browser as when it was sent. */
+const knownZones = () => ['UTC', ...Intl.supportedValuesOf('timeZone')];

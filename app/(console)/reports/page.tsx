@@ -1,0 +1,51 @@
+import type { Metadata } from 'next';
+import { NextIntlClientProvider } from 'next-intl';
+import { getMessages, getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
+import { refused } from '@/app/(console)/refused';
+import { requireOperator } from '@/app/(console)/require-operator';
+import { pageTitle } from '@/app/page-title';
+import { BadAddress } from '@/components/hosts/bad-address';
+import { ReportsDenied } from '@/components/reports/reports-denied';
+import { ReportsLoading } from '@/components/reports/reports-loading';
+import { ReportsScreen } from '@/components/reports/reports-screen';
+import type { PageParameters } from '@/lib/client/host-question';
+import { type ReportsQuery, readReportsAddress } from '@/lib/client/report-address';
+import { mayDo } from '@/lib/domain/permissions';
+import { messagesWith } from '@/lib/i18n/message-sets';
+import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+
+type Props = { searchParams: Promise<PageParameters> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('reports');
+  return pageTitle(t('title'));
+}
+
+export default async function ReportsPage({ searchParams }: Props) {
+  const parameters = await searchParams;
+  const { role } = requireOperator('/reports', parameters);
+  if (!mayDo(role, 'report.make')) return <ReportsDenied />;
+  const reading = readReportsAddress(parameters);
+  if (!reading.ok) return <BadAddress problem={reading} />;
+  return (
+    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'reports')}>
+      <Suspense fallback={<ReportsLoading />}>
+        <Loaded query={reading.query} />
+      </Suspense>
+    </NextIntlClientProvider>
+  );
+}
+
+async function Loaded({ query }: { query: ReportsQuery }) {
+  try {
+    await prefetch(serverTrpc().report.list.queryOptions(query));
+  } catch (error) {
+    return await refused(error);
+  }
+  return (
+    <Hydrated>
+      <ReportsScreen query={query} />
+    </Hydrated>
+  );
+}

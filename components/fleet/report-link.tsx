@@ -1,0 +1,35 @@
+'use client';
+
+import Link from 'next/link';
+import { createContext, type ReactNode, use } from 'react';
+import { type ButtonLook, buttonClass } from '@/components/ui/button';
+import type { HostQuestion } from '@/lib/client/host-question';
+import { newReportAddress } from '@/lib/client/report-address';
+import { inScope } from '@/lib/client/scope';
+import { useScope } from '@/lib/client/use-scope';
+
+/** Whether whoever looks may make reports. */
+const MayReport = createContext(false);
+export const MayReportProvider = MayReport;
+
+type ReportLinkProps = {
+  question: HostQuestion;
+  /** Null: as a link in a text. */
+  size: ButtonLook['size'] | null;
+  children: ReactNode;
+};
+
+/** To the form for a report on these hosts, at the time that is looked at; nothing for whom it would refuse. */
+export function ReportLink({ question, size, children }: ReportLinkProps) {
+  const scope = useScope();
+  if (!use(MayReport)) return null;
+  const { filter, at } = question;
+  return (
+    <Link
+      className={size === null ? 'underline decoration-line-2 underline-offset-3' : buttonClass({ size })}
+      href={inScope(newReportAddress({ filter, at }), scope)}
+    >
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,193 @@
+'use client';
+
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  useSuspenseQuery,
+} from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useLocale, useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { useErrorText } from '@/components/fleet/error-text';
+import { FormRow } from '@/components/reports/form-row';
+import { formatName } from '@/components/reports/report-downloads';
+import {
+  beginDraft,
+  type Draft,
+  type DraftTimes,
+  inputOfDraft,
+  timesOfDraft,
+} from '@/components/reports/report-draft';
+import { ReportHeadline } from '@/components/reports/report-headline';
+import { ReportPreview } from '@/components/reports/report-preview';
+import { ScopeRow } from '@/components/reports/scope-row';
+import { TimeRow } from '@/components/reports/time-row';
+import { Button, buttonClass } from '@/components/ui/button';
+import { ChoiceGroup } from '@/components/ui/choice-group';
+import { FormError } from '@/components/ui/form-error';
+import { Panel } from '@/components/ui/panel';
+import { TextField } from '@/components/ui/text-field';
+import { useZone } from '@/components/ui/use-zone';
+import { errorCodeOf } from '@/lib/client/error-code';
+import { type NewReport, reportsAddress } from '@/lib/client/report-address';
+import { inScope } from '@/lib/client/scope';
+import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
+import type { Summary } from '@/lib/contracts/fleet';
+import { REPORT_LANGUAGES } from '@/lib/contracts/report-content';
+import { REPORT_FORMATS } from '@/lib/contracts/reports';
+
+const TITLE_AT_MOST = 120;
+
+type NewReportProps = {
+  asked: NewReport;
+  /** When the form was opened, by the server's clock. */
+  now: number;
+  zones: readonly string[];
+};
+
+export function NewReportScreen({ asked, now, zones }: NewReportProps) {
+  const t = useTranslations('reports.form');
+  const trpc = useTRPC();
+  const { draft, change } = useDraft(asked, now);
+  const { data: begins } = useSuspenseQuery(trpc.history.begins.queryOptions());
+  const { data: fabrics } = useSuspenseQuery(trpc.fabric.list.queryOptions());
+  const times = timesOfDraft(draft, { now, historyFrom: begins.historyFrom });
+  const summary = useSummary(draft, times);
+  return (
+    <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
+      <ReportHeadline {...{ draft, times, summary }} />
+      <div className="grid items-start gap-4 columns:grid-cols-[minmax(0,1fr)_var(--spacing-side)]">
+        <Panel title={t('title')}>
+          <Form {...{ draft, times, summary, change }}>
+            <ScopeRow
+              filter={draft.filter}
+              fabrics={fabrics.map(({ name }) => name)}
+              hint={summary === null ? t('scopeHint') : t('matching', { count: summary.total })}
+              onChange={(filter) => change({ filter })}
+            />
+            <TimeRow {...{ draft, times, now, zones }} onChange={change} />
+          </Form>
+        </Panel>
+        <ReportPreview summary={summary} isPeriod={draft.kind === 'period'} />
+      </div>
+    </div>
+  );
+}
+
+/** Begins in the reader's own zone, which a browser tells once the page stands, until they choose one. */
+function useDraft(asked: NewReport, now: number) {
+  const locale = useLocale();
+  const { timeZone } = useZone();
+  const [changed, setChanged] = useState<Partial<Draft>>({});
+  const draft = { ...beginDraft(asked, { timeZone, locale }, now), ...changed };
+  const change = (more: Partial<Draft>) => setChanged((before) => ({ ...before, ...more }));
+  return { draft, change };
+}
+
+/** The figures of the hosts at the end of what is reported on; null while no such time is chosen. */
+function useSummary({ filter }: Draft, times: DraftTimes): Summary | null {
+  const trpc = useTRPC();
+  const isKnown = !('problem' in times);
+  const at = isKnown ? (times.end?.toISOString() ?? null) : null;
+  const options = { enabled: isKnown, placeholderData: keepPreviousData };
+  const { data } = useQuery(trpc.host.summary.queryOptions({ filter, at }, options));
+  return isKnown ? (data ?? null) : null;
+}
+
+type FormProps = {
+  draft: Draft;
+  times: DraftTimes;
+  summary: Summary | null;
+  change: (changed: Partial<Draft>) => void;
+  children: React.ReactNode;
+};
+
+function Form({ draft, times, summary, change, children }: FormProps) {
+  const t = useTranslations('reports.form');
+  const { mutate, isPending, errorText } = useCreate();
+  const isEmpty = summary?.total === 0 && draft.kind === 'moment';
+  const isRefused = 'problem' in times || isEmpty;
+
+  function handleSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (!('problem' in times)) mutate(inputOfDraft(draft, times));
+  }
+
+  return (
+    <form onSubmit={handleSubmit}>
+      {children}
+      <Rest draft={draft} change={change} />
+      <div className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-3">
+        <span className="mr-auto grid gap-1 text-small text-ink-3">
+          <span>
+            {'problem' in times ? t(`problem.${times.problem}`) : t(isEmpty ? 'noHosts' : 'recorded')}
+          </span>
+          {errorText !== null && <FormError>{errorText}</FormError>}
+        </span>
+        <Link className={buttonClass()} href={inScope(reportsAddress(), useScope())}>
+          {t('cancel')}
+        </Link>
+        <Button type="submit" variant="primary" disabled={isPending || isRefused}>
+          {t('make')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** For whom it is, and what it is called. */
+function Rest({ draft, change }: Pick<FormProps, 'draft' | 'change'>) {
+  const t = useTranslations('reports');
+  const languages = REPORT_LANGUAGES.map((value) => ({ value, label: t(`language.${value}`) }));
+  return (
+    <>
+      <FormRow title={t('form.language')} hint={t('form.languageHint')}>
+        <ChoiceGroup
+          label={t('form.language')}
+          value={draft.lang}
+          choices={languages}
+          onChange={(lang) => change({ lang })}
+        />
+      </FormRow>
+      <FormRow title={t('form.name')}>
+        <div className="w-full">
+          <TextField
+            label={t('form.nameLabel')}
+            value={draft.title}
+            maxLength={TITLE_AT_MOST}
+            hint={t('form.nameHint', { length: draft.title.length, most: TITLE_AT_MOST })}
+            onChange={({ target }) => change({ title: target.value })}
+          />
+        </div>
+      </FormRow>
+      <FormRow title={t('form.formats')} hint={t('form.formatsHint')}>
+        <p>{REPORT_FORMATS.map(formatName).join(', ')}</p>
+      </FormRow>
+    </>
+  );
+}
+
+function useCreate() {
+  const t = useTranslations('reports.form');
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const scope = useScope();
+  const errorText = useErrorText();
+  const { mutate, isPending, error } = useMutation(
+    trpc.report.create.mutationOptions({
+      onSuccess: async () => {
+        await queries.invalidateQueries(trpc.report.pathFilter());
+        router.push(inScope(reportsAddress(), scope));
+      },
+    }),
+  );
+  const code = errorCodeOf(error);
+  const own =
+    code === 'before_history' ? t('problem.beforeHistory') : code === 'invalid_value' ? t('invalid') : null;
+  return { mutate, isPending, errorText: error && (own ?? errorText(error, { fallback: t('failed') })) };
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { ReportDownloads } from '@/components/reports/report-downloads';
+import { useCancel } from '@/components/reports/use-cancel';
+import { Button, buttonClass } from '@/components/ui/button';
+import { FormError } from '@/components/ui/form-error';
+import { againAddress } from '@/lib/client/report-address';
+import type { ReportRow } from '@/lib/contracts/reports';
+
+/** The one thing that helps in the state that it is in. */
+export function ReportAction({ report }: { report: ReportRow }) {
+  const t = useTranslations('reports');
+  const { state, failure, number } = report;
+  if (state === 'ready') return <ReportDownloads report={report} />;
+  if (state === 'queued' || state === 'running') return <Cancel report={report} />;
+  const label = t(failure?.code === 'before_history' ? 'changePeriod' : 'again');
+  return (
+    <Link
+      className={buttonClass({ size: 'small' })}
+      href={againAddress(report)}
+      aria-label={t('actionOf', { action: label, number })}
+    >
+      {label}
+    </Link>
+  );
+}
+
+function Cancel({ report: { id, number } }: { report: ReportRow }) {
+  const t = useTranslations('reports');
+  const { mutate, isPending, errorText } = useCancel();
+  return (
+    <span className="grid justify-items-end gap-1">
+      <Button
+        size="small"
+        disabled={isPending}
+        onClick={() => mutate({ id })}
+        aria-label={t('actionOf', { action: t('cancel'), number })}
+      >
+        {t('cancel')}
+      </Button>
+      {errorText !== null && <FormError>{errorText}</FormError>}
+    </span>
+  );
+}

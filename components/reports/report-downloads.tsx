@@ -1,0 +1,47 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useSizeText } from '@/components/reports/report-text';
+import { buttonClass } from '@/components/ui/button';
+import { LinkMenu } from '@/components/ui/link-menu';
+import { reportFileAddress } from '@/lib/client/report-address';
+import type { ReportRow } from '@/lib/contracts/reports';
+
+/** What most people want, if the report has it. */
+const FIRST = 'pdf';
+
+export const formatName = (format: string): string => format.toUpperCase();
+
+/** The PDF with one click, and every format that the report has. */
+export function ReportDownloads({ report }: { report: ReportRow }) {
+  const t = useTranslations('reports');
+  const sizeText = useSizeText();
+  const { id, number, lang, files } = report;
+  const first = files.find(({ format }) => format === FIRST);
+  return (
+    <span className="inline-flex flex-wrap justify-end gap-1.5">
+      {first !== undefined && (
+        <a
+          className={buttonClass({ size: 'small' })}
+          href={reportFileAddress(id, first.format)}
+          download
+          title={t('pdfHint', { language: t(`language.${lang}`), size: sizeText(first.size) })}
+          aria-label={t('pdfOf', { number })}
+        >
+          {formatName(first.format)}
+        </a>
+      )}
+      <LinkMenu
+        label={t('formatsOf', { count: files.length, number })}
+        items={files.map(({ format, size }) => ({
+          key: format,
+          href: reportFileAddress(id, format),
+          label: formatName(format),
+          hint: sizeText(size),
+        }))}
+      >
+        {t('formats', { count: files.length })}
+      </LinkMenu>
+    </span>
+  );
+}

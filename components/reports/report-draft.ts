@@ -1,0 +1,106 @@
+import type { NewReport } from '@/lib/client/report-address';
+import { formatHostQuery } from '@/lib/contracts/host-query';
+import type { ReportKind } from '@/lib/contracts/report-content';
+import { type CreateReportInput, LONGEST_PERIOD_DAYS } from '@/lib/contracts/reports';
+import { DAY_MS } from '@/lib/domain/history';
+import type { HostFilter } from '@/lib/domain/host-filter';
+import {
+  boundsOfDays,
+  daysOfPreset,
+  momentInZone,
+  type PeriodDays,
+  type PeriodPreset,
+} from '@/lib/domain/report/presets';
+import type { Locale } from '@/lib/i18n/locales';
+import { calendarDay } from '@/lib/i18n/moment';
+
+export const PRESET_CHOICES = ['last7Days', 'last30Days', 'lastMonth', 'lastQuarter', 'own'] as const;
+
+/** What a person has chosen so far. */
+export type Draft = {
+  filter: HostFilter;
+  kind: ReportKind;
+  /** Of a moment: null is now, a text is what a field holds. */
+  moment: Date | string | null;
+  preset: PeriodPreset | 'own';
+  own: PeriodDays;
+  timeZone: string;
+  lang: Locale;
+  title: string;
+};
+
+export type DraftTimes =
+  /** `end` is null where it is now. */
+  | { from: Date | null; to: Date; end: Date | null; days: number }
+  | { problem: 'missing' | 'toCome' | 'order' | 'tooLong' | 'beforeHistory' };
+
+/** When the form was opened, and the earliest time that history still knows. */
+export type DraftFrame = { now: number; historyFrom: string | null };
+
+export function beginDraft(asked: NewReport, own: { timeZone: string; locale: Locale }, now: number): Draft {
+  const timeZone = asked.timeZone ?? own.timeZone;
+  const zone = { locale: own.locale, timeZone };
+  const days = asked.period && {
+    first: calendarDay(asked.period.from, zone),
+    last: calendarDay(new Date(asked.period.to.getTime() - 1), zone),
+  };
+  return {
+    filter: asked.filter,
+    kind: asked.kind,
+    moment: asked.at,
+    preset: days === null ? 'lastMonth' : 'own',
+    own: days ?? daysOfPreset('lastMonth', now, timeZone),
+    timeZone,
+    lang: asked.lang ?? own.locale,
+    title: '',
+  };
+}
+
+export const daysOfDraft = ({ preset, own, timeZone }: Draft, now: number): PeriodDays =>
+  preset === 'own' ? own : daysOfPreset(preset, now, timeZone);
+
+/** The times that the server is asked for, or why it would refuse them. */
+export function timesOfDraft(draft: Draft, frame: DraftFrame): DraftTimes {
+  const times = draft.kind === 'moment' ? momentOf(draft, frame.now) : periodOf(draft, frame.now);
+  if ('problem' in times) return times;
+  const begin = times.from ?? times.to;
+  const isForgotten = frame.historyFrom !== null && begin.getTime() < Date.parse(frame.historyFrom);
+  return isForgotten ? { problem: 'beforeHistory' } : times;
+}
+
+function momentOf({ moment, timeZone }: Draft, now: number): DraftTimes {
+  if (moment === null) return { from: null, to: new Date(now), end: null, days: 0 };
+  const at = typeof moment === 'string' ? momentInZone(moment, timeZone) : moment.getTime();
+  if (at === null) return { problem: 'missing' };
+  if (at > now) return { problem: 'toCome' };
+  return { from: null, to: new Date(at), end: new Date(at), days: 0 };
+}
+
+function periodOf(draft: Draft, now: number): DraftTimes {
+  const days = daysOfDraft(draft, now);
+  const bounds = boundsOfDays(days, { timeZone: draft.timeZone, now });
+  if (bounds === null) return { problem: 'missing' };
+  if (days.last < days.first) return { problem: 'order' };
+  if (bounds.from >= now) return { problem: 'toCome' };
+  const lengthMs = bounds.to - bounds.from;
+  if (lengthMs > LONGEST_PERIOD_DAYS * DAY_MS) return { problem: 'tooLong' };
+  const to = new Date(bounds.to);
+  return {
+    from: new Date(bounds.from),
+    to,
+    end: bounds.to === now ? null : to,
+    days: Math.max(1, Math.round(lengthMs / DAY_MS)),
+  };
+}
+
+export function inputOfDraft(
+  draft: Draft,
+  times: Exclude<DraftTimes, { problem: string }>,
+): CreateReportInput {
+  const { filter, kind, timeZone, lang, title } = draft;
+  const { from, to, end } = times;
+  const about = { kind, timeZone, lang, filter: formatHostQuery({ filter }).toString() };
+  const named = title.trim() === '' ? about : { ...about, title: title.trim() };
+  if (from !== null) return { ...named, from: from.toISOString(), to: to.toISOString() };
+  return end === null ? named : { ...named, at: end.toISOString() };
+}

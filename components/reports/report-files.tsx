@@ -1,0 +1,49 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { formatName } from '@/components/reports/report-downloads';
+import { useSizeText } from '@/components/reports/report-text';
+import { buttonClass } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Panel } from '@/components/ui/panel';
+import { reportFileAddress } from '@/lib/client/report-address';
+import type { ReportRow } from '@/lib/contracts/reports';
+
+/** Every format with what proves that a copy is the one that was made. */
+export function ReportFiles({ report: { id, number, files } }: { report: ReportRow }) {
+  const t = useTranslations('reports.files');
+  return (
+    <Panel title={t('title')} hint={t('hint')}>
+      <ul className="grid">
+        {files.map(({ format, size, sha256 }) => (
+          <li
+            key={format}
+            className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2.5 last:border-b-0"
+          >
+            <b className="w-14">{formatName(format)}</b>
+            <span className="w-20 text-ink-2 tabular-nums">
+              <Size bytes={size} />
+            </span>
+            <span className="flex min-w-0 flex-1 basis-80 items-center gap-2">
+              <span className="text-small text-ink-3">SHA-256</span>
+              <code className="min-w-0 font-mono text-code wrap-anywhere">{sha256}</code>
+              <CopyButton text={sha256} />
+            </span>
+            <a
+              className={buttonClass({ size: 'small' })}
+              href={reportFileAddress(id, format)}
+              download
+              aria-label={t('downloadOf', { format: formatName(format), number })}
+            >
+              {t('download')}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Size({ bytes }: { bytes: number }) {
+  return useSizeText()(bytes);
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import type { Draft, DraftTimes } from '@/components/reports/report-draft';
+import { useCoversInFull } from '@/components/reports/report-text';
+import { Icon } from '@/components/ui/icon';
+import { PageTitle } from '@/components/ui/page-title';
+import { reportsAddress } from '@/lib/client/report-address';
+import { inScope } from '@/lib/client/scope';
+import { useScope } from '@/lib/client/use-scope';
+import type { Summary } from '@/lib/contracts/fleet';
+
+type HeadlineProps = { draft: Draft; times: DraftTimes; summary: Summary | null };
+
+/** The sentence that the report will carry, which changes with every field. */
+export function ReportHeadline({ draft, times, summary }: HeadlineProps) {
+  const t = useTranslations('reports.form');
+  return (
+    <div className="grid gap-1">
+      <Crumbs>{t('crumb')}</Crumbs>
+      <PageTitle>
+        <Sentence {...{ times, summary }} />
+      </PageTitle>
+      <p className="min-h-5 text-ink-2" role="status">
+        {!('problem' in times) && summary !== null && <Lead {...{ draft, times, summary }} />}
+      </p>
+    </div>
+  );
+}
+
+export function Crumbs({ children }: { children: string }) {
+  const t = useTranslations('reports');
+  const scope = useScope();
+  return (
+    <nav aria-label={t('breadcrumb')} className="flex items-center gap-1.5 text-small text-ink-3">
+      <Link className="hover:text-ink" href={inScope(reportsAddress(), scope)}>
+        {t('title')}
+      </Link>
+      <Icon name="right" size={10} />
+      <span>{children}</span>
+    </nav>
+  );
+}
+
+function Sentence({ times, summary }: Omit<HeadlineProps, 'draft'>) {
+  const t = useTranslations('reports.form');
+  if ('problem' in times) return t(`problem.${times.problem}`);
+  if (summary === null) return t('crumb');
+  const { total, compliance } = summary;
+  if (total === 0) return t('noHosts');
+  if (times.from !== null) return t('willCover', { hosts: total, days: times.days });
+  return t('willState', { compliant: compliance.compliant, hosts: total });
+}
+
+type LeadProps = { draft: Draft; times: Exclude<DraftTimes, { problem: string }>; summary: Summary };
+
+function Lead({ draft, times, summary }: LeadProps) {
+  const t = useTranslations('reports');
+  const format = useFormatter();
+  const covers = useCoversInFull();
+  const { nonCompliant, excepted, unverified } = summary.compliance;
+  const { from, to, end } = times;
+  const row = { from: from?.toISOString() ?? null, asOf: to.toISOString(), timeZone: draft.timeZone };
+  return t('form.lead', {
+    covers: from === null && end === null ? t('form.asOfMaking') : covers(row),
+    language: t(`form.inLanguage.${draft.lang}`),
+    nonCompliant: format.number(nonCompliant),
+    excepted: format.number(excepted),
+    unverified: format.number(unverified),
+  });
+}

@@ -1,0 +1,126 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { ReportAction } from '@/components/reports/report-action';
+import { ReportFiles } from '@/components/reports/report-files';
+import { Crumbs } from '@/components/reports/report-headline';
+import { ReportResult } from '@/components/reports/report-result';
+import { ReportStateText } from '@/components/reports/report-state';
+import { filterOfReport, useCoversInFull, useScopeText } from '@/components/reports/report-text';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { PageTitle } from '@/components/ui/page-title';
+import { Panel } from '@/components/ui/panel';
+import { useZone } from '@/components/ui/use-zone';
+import { hostsAddress } from '@/lib/client/host-address';
+import { useTRPC } from '@/lib/client/trpc';
+import { WATCHED } from '@/lib/client/watched-query';
+import type { ReportRow } from '@/lib/contracts/reports';
+import { COMPLIANCE } from '@/lib/domain/vocabulary';
+import { fullMoment } from '@/lib/i18n/moment';
+
+const MAKING_MS = 1_500;
+
+const isMaking = (report: ReportRow | undefined) => report?.state === 'queued' || report?.state === 'running';
+
+/** One report whole. It never changes once it is made, so it is asked for again only until then. */
+export function ReportScreen({ number }: { number: string }) {
+  const t = useTranslations('reports');
+  const trpc = useTRPC();
+  const { data: report } = useSuspenseQuery(
+    trpc.report.get.queryOptions(
+      { id: number },
+      { meta: WATCHED, refetchInterval: ({ state }) => isMaking(state.data) && MAKING_MS },
+    ),
+  );
+  return (
+    <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className="grid min-w-0 gap-1">
+          <Crumbs>{report.number}</Crumbs>
+          <PageTitle className="wrap-anywhere">
+            <ForeignText text={report.title} />
+          </PageTitle>
+          <ReportStateText report={report} />
+        </div>
+        <ReportAction report={report} />
+      </div>
+      <div className="grid items-start gap-4 columns:grid-cols-2">
+        <About report={report} />
+        <Figures report={report} />
+      </div>
+      {report.state === 'ready' && <ReportFiles report={report} />}
+      <p className="text-small text-ink-3">{t('notSigned')}</p>
+    </div>
+  );
+}
+
+function About({ report }: { report: ReportRow }) {
+  const t = useTranslations('reports.about');
+  const reports = useTranslations('reports');
+  const zone = useZone();
+  const scopeText = useScopeText();
+  const covers = useCoversInFull();
+  const { number, kind, timeZone, lang, createdBy, createdAt, finishedAt } = report;
+  const moment = (time: string) => fullMoment(new Date(time), zone);
+  return (
+    <Panel title={t('title')}>
+      <dl className="grid gap-2.5 px-4 py-3">
+        <Fact name={t('number')}>{number}</Fact>
+        <Fact name={t('scope')}>
+          <Link className="underline decoration-line-2 underline-offset-3" href={hostsThen(report)}>
+            <bdi>{scopeText(report)}</bdi>
+          </Link>
+        </Fact>
+        <Fact name={t('covers')}>{covers(report)}</Fact>
+        <Fact name={t('kind')}>{reports('kindIn', { kind: reports(`kind.${kind}`), timeZone })}</Fact>
+        <Fact name={t('language')}>{reports(`language.${lang}`)}</Fact>
+        <Fact name={t('askedBy')}>
+          <ForeignText text={createdBy} />, {moment(createdAt)}
+        </Fact>
+        {finishedAt !== null && report.state === 'ready' && (
+          <Fact name={t('madeAt')}>{moment(finishedAt)}</Fact>
+        )}
+      </dl>
+    </Panel>
+  );
+}
+
+/** The same hosts on screen at the same time, where each figure can be found again. */
+const hostsThen = (report: ReportRow) =>
+  hostsAddress({ filter: filterOfReport(report), at: new Date(report.asOf) });
+
+function Figures({ report }: { report: ReportRow }) {
+  const t = useTranslations('reports');
+  const format = useFormatter();
+  const { totals } = report;
+  if (totals === null) return null;
+  return (
+    <Panel title={t('about.figures')} hint={t(report.kind === 'period' ? 'about.atEnd' : 'about.atMoment')}>
+      <div className="grid gap-3 px-4 py-3">
+        <ReportResult report={report} />
+        <dl className="grid gap-1.5 border-t border-line pt-3">
+          <Fact name={t('about.hosts')}>
+            <b className="tabular-nums">{format.number(totals.hosts)}</b>
+          </Fact>
+          {COMPLIANCE.map((word) => (
+            <Fact key={word} name={t(`about.class.${word}`)}>
+              <b className="tabular-nums">{format.number(totals[word])}</b>
+            </Fact>
+          ))}
+        </dl>
+      </div>
+    </Panel>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[calc(var(--spacing)*28)_minmax(0,1fr)] gap-2">
+      <dt className="text-ink-3">{name}</dt>
+      <dd className="wrap-anywhere">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import { useTranslations } from 'next-intl';
+import { ReportTabs } from '@/components/fleet/report-tabs';
+import { PageTitle } from '@/components/ui/page-title';
+
+/** For a role that makes and reads no reports: what it may do here instead. */
+export function ReportsDenied() {
+  const t = useTranslations('reports');
+  return (
+    <div className="grid gap-4 px-gutter pt-5 pb-8">
+      <PageTitle>{t('title')}</PageTitle>
+      <ReportTabs current="reports" />
+      <p className="text-ink-2">{t('denied')}</p>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { ReportTabs } from '@/components/fleet/report-tabs';
+import { ReportTable } from '@/components/reports/report-table';
+import { buttonClass } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icon';
+import { PageTitle } from '@/components/ui/page-title';
+import { Panel } from '@/components/ui/panel';
+import { useShortcuts } from '@/components/ui/use-shortcuts';
+import { newReportAddress, type ReportsQuery, reportsAddress } from '@/lib/client/report-address';
+import { inScope } from '@/lib/client/scope';
+import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
+import { WATCHED } from '@/lib/client/watched-query';
+import type { ReportList } from '@/lib/contracts/reports';
+
+const WATCHING_MS = 30_000;
+/** While one is being made. */
+const MAKING_MS = 1_500;
+
+const isMaking = (list: ReportList | undefined) =>
+  list?.reports.some(({ state }) => state === 'queued' || state === 'running') ?? false;
+
+export function ReportsScreen({ query }: { query: ReportsQuery }) {
+  const t = useTranslations('reports');
+  const trpc = useTRPC();
+  const { data: list } = useSuspenseQuery(
+    trpc.report.list.queryOptions(query, {
+      meta: WATCHED,
+      refetchInterval: ({ state }) => (isMaking(state.data) ? MAKING_MS : WATCHING_MS),
+    }),
+  );
+  return (
+    <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
+      <Head />
+      <ReportTabs current="reports" />
+      <Panel title={t('all')} hint={list.total > 0 ? t('newestFirst', { total: list.total }) : undefined}>
+        {list.reports.length === 0 ? <Empty query={query} /> : <ReportTable list={list} />}
+        <Pages query={query} list={list} />
+      </Panel>
+      <p className="text-small text-ink-3">{t('notSigned')}</p>
+    </div>
+  );
+}
+
+function Head() {
+  const t = useTranslations('reports');
+  const router = useRouter();
+  const address = inScope(newReportAddress(), useScope());
+  useShortcuts([{ keys: ['n'], run: () => router.push(address) }]);
+  return (
+    <div className="flex flex-wrap items-start justify-between gap-3">
+      <div className="grid gap-1">
+        <PageTitle>{t('title')}</PageTitle>
+        <p className="text-ink-2">{t('lead')}</p>
+      </div>
+      <Link className={buttonClass({ variant: 'primary' })} href={address}>
+        {t('new')}
+      </Link>
+    </div>
+  );
+}
+
+function Empty({ query }: { query: ReportsQuery }) {
+  const t = useTranslations('reports');
+  return <p className="px-4 py-6 text-ink-2">{t(query.cursor === null ? 'none' : 'noneHere')}</p>;
+}
+
+function Pages({ query, list }: { query: ReportsQuery; list: ReportList }) {
+  const t = useTranslations('reports');
+  const scope = useScope();
+  const { nextCursor, total, reports } = list;
+  if (query.cursor === null && nextCursor === null) return null;
+  const at = (cursor: string | null) => inScope(reportsAddress({ cursor }), scope);
+  return (
+    <nav
+      aria-label={t('pages')}
+      className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-2 text-small text-ink-3"
+    >
+      <span className="mr-auto">{t('shown', { shown: reports.length, total })}</span>
+      {query.cursor !== null && (
+        <Link className={buttonClass({ size: 'tiny' })} href={at(null)}>
+          <Icon name="left" size={12} />
+          {t('newest')}
+        </Link>
+      )}
+      {nextCursor !== null && (
+        <Link className={buttonClass({ size: 'tiny' })} href={at(nextCursor)}>
+          {t('older')}
+          <Icon name="right" size={12} />
+        </Link>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,109 @@
+import { expect } from '@playwright/test';
+import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { addHost } from './support/fleet';
+import { expectAccessible, test } from './support/test';
+
+test('an auditor reports on the hosts of a list, sees it made, and downloads what was made', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  await addHost(server.address, world, 'HV-OK', { hgsClient: PASSED });
+  const bitLocker = { hgsClient: { ...INSECURE, attestationSubstatus: 'BitLocker' } };
+  await addHost(server.address, world, 'HV-BAD', bitLocker);
+  await signIn(await world.operator('auditor'));
+  await page.goto('/reports');
+  await expect(page.getByText('There is no report yet.')).toBeVisible();
+  await expectAccessible(page);
+
+  await page.goto(`/hosts?fabric=${world.fabric.name}`);
+  await page.getByRole('link', { name: 'Report on these 2 hosts' }).click();
+  const headline = page.getByRole('heading', { level: 1 });
+  await expect(headline).toHaveText('The report will state that 1 of 2 hosts is compliant');
+  const preview = page.getByRole('complementary', { name: 'Before it is made' });
+  await expect(preview.getByText('1not compliant')).toBeVisible();
+  await expect(page.getByLabel('Fabric')).toHaveValue(`=${world.fabric.name}`);
+  await expectAccessible(page);
+  await page.getByRole('radio', { name: 'French' }).check();
+  await page.getByLabel('Title of the report').fill('Before the audit');
+  await page.getByRole('button', { name: 'Make report' }).click();
+
+  const row = page.getByRole('row').filter({ hasText: 'Before the audit' });
+  await expect(row).toContainText('1 of 2');
+  await expect(row).toContainText('French');
+  await expectAccessible(page);
+  const download = page.waitForEvent('download');
+  await row.getByRole('link', { name: /^PDF of R-/ }).click();
+  expect((await download).suggestedFilename()).toMatch(/^R-\d{4}-\d\d-\d\d-\d\d\.pdf$/);
+  await row.getByRole('button', { name: /formats of R-/ }).click();
+  await expect(page.getByRole('menuitem', { name: /^JSON/ })).toHaveAttribute('href', /format=json$/);
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(headline).toHaveText('Before the audit');
+  await expect(page.getByText(/^[0-9a-f]{64}$/)).toHaveCount(3);
+  await expectAccessible(page);
+  // Every figure is found again on screen: its hosts at its time.
+  await page.getByRole('link', { name: world.fabric.name, exact: true }).last().click();
+  await expect(page).toHaveURL(/\/hosts\?fabric=.*&at=/);
+});
+
+test('the form says what the server would refuse, and refuses it itself', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  await addHost(server.address, world, 'HV-P', { hgsClient: PASSED });
+  await signIn(await world.operator('auditor'));
+  await page.goto(`/reports/new?kind=period&fabric=${world.fabric.name}`);
+  const make = page.getByRole('button', { name: 'Make report' });
+  await page.getByRole('radio', { name: 'Last 7 days' }).check();
+  await expect(make).toBeEnabled();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(
+    'The report will cover 1 host over 7 days',
+  );
+  await page.getByLabel('First day').fill('2024-01-01');
+  await expect(page.getByRole('radio', { name: 'Own dates' })).toBeChecked();
+  await expect(make).toBeDisabled();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A report covers 367 days at most');
+  await page.goto(`/reports/new?fabric=${world.fabric.name}&cause=BitLocker`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'No host matches: there is nothing to report',
+  );
+  await expect(make).toBeDisabled();
+  await page.getByRole('button', { name: 'Remove filter: Cause BitLocker' }).click();
+  await expect(make).toBeEnabled();
+});
+
+test('a viewer is told who makes reports, and nobody sees those of other fabrics', async ({
+  page,
+  world,
+  otherWorld,
+  server,
+  signIn,
+}) => {
+  const other = await otherWorld.operator('auditor');
+  await signIn(other);
+  const data = { kind: 'moment', timeZone: 'Europe/Paris', lang: 'en' };
+  const answer = await page.request.post(`${server.address}/api/v1/reports`, {
+    data,
+    headers: { origin: server.address },
+  });
+  const { number } = await answer.json();
+  await signIn(await world.operator('viewer'));
+  await page.goto('/hosts');
+  await expect(page.getByRole('link', { name: /^Report on/ })).toHaveCount(0);
+  await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Reports' }).click();
+  await expect(page.getByText('Your role does not make or read reports.')).toBeVisible();
+  await page
+    .getByRole('navigation', { name: 'Reports and exceptions' })
+    .getByRole('link', { name: 'Exceptions' })
+    .click();
+  await expect(page).toHaveURL(/\/exceptions/);
+  await signIn(await world.operator('auditor'));
+  await page.goto(`/reports/${number}`);
+  await expect(page.getByRole('heading', { name: 'Nothing here' })).toBeVisible();
+});

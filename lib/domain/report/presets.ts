@@ -1,0 +1,68 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** Periods that people ask for again and again. Both end days are part of a period. */
+export const PERIOD_PRESETS = ['last7Days', 'last30Days', 'lastMonth', 'lastQuarter'] as const;
+export type PeriodPreset = (typeof PERIOD_PRESETS)[number];
+
+/** The first and the last day of a period, such as `2026-10-01`, as the calendar of a zone has them. */
+export type PeriodDays = { first: string; last: string };
+
+const dayOf = (now: number, timeZone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate();
+
+const days = (first: Temporal.PlainDate, last: Temporal.PlainDate): PeriodDays => ({
+  first: first.toString(),
+  last: last.toString(),
+});
+
+/** So many whole months, from the first day of one. */
+const months = (first: Temporal.PlainDate, count: number): PeriodDays =>
+  days(first, first.add({ months: count }).subtract({ days: 1 }));
+
+/** The days of a preset at a moment in a zone: the last ones include today, months and quarters are whole ones. */
+export function daysOfPreset(preset: PeriodPreset, now: number, timeZone: string): PeriodDays {
+  const today = dayOf(now, timeZone);
+  const month = today.with({ day: 1 });
+  const quarter = month.with({ month: month.month - ((month.month - 1) % 3) });
+  switch (preset) {
+    case 'last7Days':
+      return days(today.subtract({ days: 6 }), today);
+    case 'last30Days':
+      return days(today.subtract({ days: 29 }), today);
+    case 'lastMonth':
+      return months(month.subtract({ months: 1 }), 1);
+    case 'lastQuarter':
+      return months(quarter.subtract({ months: 3 }), 3);
+  }
+}
+
+/** In milliseconds since the epoch. */
+export type PeriodBounds = { from: number; to: number };
+
+/**
+ * From the first moment of the first day to the end of the last one, which is the next midnight there, or `now` if that is
+ * earlier. Null for what is no day.
+ */
+export function boundsOfDays(
+  { first, last }: PeriodDays,
+  { timeZone, now }: { timeZone: string; now: number },
+): PeriodBounds | null {
+  try {
+    const from = Temporal.PlainDate.from(first).toZonedDateTime(timeZone);
+    const end = Temporal.PlainDate.from(last).add({ days: 1 }).toZonedDateTime(timeZone);
+    return { from: from.epochMilliseconds, to: Math.min(end.epochMilliseconds, now) };
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** A moment that a field for a day and a time names, such as `2026-11-20T18:00`, in a zone; null for none. */
+export function momentInZone(field: string, timeZone: string): number | null {
+  try {
+    return Temporal.PlainDateTime.from(field).toZonedDateTime(timeZone).epochMilliseconds;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
