@@ -8,6 +8,7 @@ import { type Env, loadEnv } from '@/lib/server/process/env';
 import { StartupError } from '@/lib/server/process/startup-error';
 import { stopOnSignal } from '@/lib/server/process/stop-signals';
 import { startServer } from '@/server';
+import { askForReports, decideExceptions } from './decisions';
 import { type Loaded, loadPast } from './load-past';
 import { type DemoOptions, HELP, readOptions, UsageError } from './options';
 import { newPassword, PEOPLE } from './people';
@@ -46,7 +47,7 @@ async function load(
 ) {
   const pools = openPools({ url: database.runtimeUrl });
   try {
-    return await loadPast({
+    const loaded = await loadPast({
       db: pools.ingest,
       memory: openMemory(env.dataDir),
       plan,
@@ -63,6 +64,19 @@ async function load(
           retentionDays: env.retentionDays,
         }),
     });
+    const { untilMs: nowMs } = loaded;
+    await decideExceptions({ db: pools.console, beginMs: fleet.beginMs, nowMs });
+    return loaded;
+  } finally {
+    await pools.close();
+  }
+}
+
+/** Once the server is there, whose jobs make them. */
+async function askForMore(database: Database, fleet: Fleet): Promise<void> {
+  const pools = openPools({ url: database.runtimeUrl });
+  try {
+    await askForReports({ db: pools.console, beginMs: fleet.beginMs, nowMs: Date.now() });
   } finally {
     await pools.close();
   }
@@ -109,6 +123,7 @@ async function start(env: Env, asked: DemoOptions, signal: AbortSignal, print: P
     const loaded = await load(env, database, plan, fleet, signal, print);
     signal.throwIfAborted();
     const server = await startServer({ env, print, database });
+    await askForMore(database, fleet);
     const stopFleet = keepProgress(env, goOn(env, server.address, fleet, loaded, print));
     print(`Guarded Fabric is ready on ${server.address}, with ${hostsText(loaded.hosts.length)} reporting`);
     for (const { email, role } of PEOPLE) print(`Sign in as ${role}: ${email}, password ${plan.password}`);

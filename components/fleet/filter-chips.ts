@@ -1,0 +1,48 @@
+import { HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
+
+export type FilterChip = { word: keyof HostFilter; isNegative: boolean; values: readonly string[] };
+
+/** What the search box shows, and so no chip repeats. */
+export function searchText({ q }: HostFilter): string {
+  return q?.include[0] ?? '';
+}
+
+/** The filters in force beside the search box, one chip for each word's "is" and "is not". */
+export function chipsOf(filter: HostFilter): FilterChip[] {
+  const { q, ...others } = filter;
+  return chipsOfAll(q === undefined ? others : { ...others, q: { ...q, include: q.include.slice(1) } });
+}
+
+/** The same where there is no search box: the text that is searched for is a chip, too. */
+export function chipsOfAll(filter: HostFilter): FilterChip[] {
+  return HOST_FILTER_WORDS.flatMap((word) => {
+    const { include = [], exclude = [] } = filter[word] ?? {};
+    return [
+      { word, isNegative: false, values: include },
+      { word, isNegative: true, values: exclude },
+    ].filter(({ values }) => values.length > 0);
+  });
+}
+
+export function withoutChip(filter: HostFilter, { word, isNegative }: FilterChip): HostFilter {
+  const { include = [], exclude = [] } = filter[word] ?? {};
+  const kept = word === 'q' ? include.slice(0, 1) : [];
+  const left = isNegative ? { include, exclude: [] } : { include: kept, exclude };
+  return withWord(filter, word, left);
+}
+
+export function withSearch(filter: HostFilter, text: string): HostFilter {
+  const { include = [], exclude = [] } = filter.q ?? {};
+  const searched = text === '' ? [] : [text];
+  return withWord(filter, 'q', { include: [...searched, ...include.slice(1)], exclude });
+}
+
+export function withWord(
+  filter: HostFilter,
+  word: keyof HostFilter,
+  values: { include: readonly string[]; exclude: readonly string[] },
+): HostFilter {
+  const { [word]: _, ...others } = filter;
+  const isEmpty = values.include.length + values.exclude.length === 0;
+  return isEmpty ? others : { ...others, [word]: values };
+}
