@@ -23,6 +23,7 @@ import { stopOnSignal } from '@/lib/server/process/stop-signals';
 import { outliveStrayErrors } from '@/lib/server/process/stray-errors';
 import { createRuntime, type Runtime } from '@/lib/server/runtime';
 import { prepareSetUp } from '@/lib/server/services/operator';
+import { checkReportKey } from '@/lib/server/services/report';
 
 type Options = {
   env: Env;
@@ -111,6 +112,7 @@ function stopper(
 export async function startServer(options: Options): Promise<RunningServer> {
   const { env, pages = true, log = createLogger(), print = () => undefined } = options;
   await refusePortInUse(env);
+  await checkReportKey(env);
   const { auditCheckpointFile } = env;
   const checkpoint = auditCheckpointFile ? await openCheckpointFile(auditCheckpointFile) : undefined;
   const database = options.database ?? (await startDatabase(env, print, options.signal));

@@ -185,6 +185,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   rate_limit: PEOPLE,
   report: ['services/report'],
   report_file: ['services/report'],
+  report_key: ['services/report'],
+  report_signature: ['services/report'],
   saved_view: ['services/operator'],
   server_absence: ['db'],
   server_heartbeat: ['db'],

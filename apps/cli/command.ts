@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { UsageError } from '@/apps/cli/usage';
 import type { Ctx } from '@/lib/server/context';
+import type { Env } from '@/lib/server/process/env';
 
 /** Something said on the way, on standard error. */
 export type Log = (line: string) => void;
@@ -10,6 +11,7 @@ export type Values = Readonly<Record<string, string | boolean | string[] | undef
 
 type Call = {
   ctx: Ctx;
+  env: Env;
   words: string[];
   values: Values;
   readPassword: () => Promise<string>;

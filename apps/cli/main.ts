@@ -5,6 +5,7 @@ import { dataCommands } from '@/apps/cli/data-commands';
 import { fleetCommands } from '@/apps/cli/fleet-commands';
 import { readPassword } from '@/apps/cli/password';
 import { peopleCommands } from '@/apps/cli/people-commands';
+import { reportCommands } from '@/apps/cli/report-commands';
 import { agentHash, systemCommands } from '@/apps/cli/system-commands';
 import { UsageError } from '@/apps/cli/usage';
 import type { Ctx } from '@/lib/server/context';
@@ -13,13 +14,18 @@ import { type Database, openDatabase } from '@/lib/server/db/start';
 import { isServiceError } from '@/lib/server/errors';
 import { loadEnv } from '@/lib/server/process/env';
 
-const commands: Record<string, Command> = { ...fleetCommands, ...peopleCommands, ...systemCommands };
+const commands: Record<string, Command> = {
+  ...fleetCommands,
+  ...peopleCommands,
+  ...reportCommands,
+  ...systemCommands,
+};
 
 export type Surroundings = {
   /** The database of a running server, or one started for this command and stopped after it. */
   open: () => Promise<Pick<Database, 'runtimeUrl' | 'stop'>>;
   readPassword: () => Promise<string>;
-  /** For what works on a data folder; the process's own where it is not given. */
+  /** The process's own where it is not given. */
   environment?: Readonly<Record<string, string | undefined>>;
   out: (line: string) => void;
   err: (line: string) => void;
@@ -33,7 +39,8 @@ function help(): string {
 }
 
 async function runOnDatabase(command: Command, args: string[], surroundings: Surroundings) {
-  const { open, readPassword, err: log } = surroundings;
+  const { open, readPassword, environment, err: log } = surroundings;
+  const env = loadEnv(environment);
   const { words, values } = readArguments(command, args);
   const database = await open();
   const pools = openPools({ url: database.runtimeUrl });
@@ -44,7 +51,7 @@ async function runOnDatabase(command: Command, args: string[], surroundings: Sur
     requestId: randomUUID(),
   };
   try {
-    return await command.run({ ctx, words, values, readPassword, log });
+    return await command.run({ ctx, env, words, values, readPassword, log });
   } finally {
     await pools.close();
     await database.stop();

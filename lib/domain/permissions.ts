@@ -28,6 +28,7 @@ export const PERMISSIONS = {
   'operator.manage': ADMINISTRATOR,
   'operator.self': EVERYBODY,
   'report.make': EVIDENCE,
+  'reportKey.manage': ADMINISTRATOR,
   'snapshot.read': EVIDENCE,
   'system.backup': ADMINISTRATOR,
 } as const satisfies Record<string, readonly Role[]>;

@@ -16,6 +16,7 @@ import { answerUnrouted } from '@/lib/server/http/not-found';
 import { registerOpenApi } from '@/lib/server/http/openapi';
 import { sendProblem } from '@/lib/server/http/problem';
 import { createProxyTrust } from '@/lib/server/http/proxies';
+import { reportKeyRoutes } from '@/lib/server/http/report-keys';
 import { reportRoutes } from '@/lib/server/http/reports';
 import { API_HEADERS } from '@/lib/server/http/security-headers';
 import { sessionRoutes } from '@/lib/server/http/sessions';
@@ -77,6 +78,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   await registerOpenApi(app);
   healthRoutes(app, runtime);
   agentPackageRoutes(app);
+  reportKeyRoutes(app, runtime);
   const agents: FastifyPluginAsync<AgentRoutes> = agentRoutes;
   await app.register(agents, { runtime, doors });
   await app.register(summaryRoutes, { runtime });

@@ -15,6 +15,7 @@ import { HostList } from '@/lib/contracts/fleet';
 import { ReportContent } from '@/lib/contracts/report-content';
 import { READY_PATH } from '@/lib/server/http/health';
 import { refuseUnusedWords } from '@/lib/server/http/query-words';
+import { REPORT_KEYS_PATH } from '@/lib/server/http/report-keys';
 import { AGENT_ZIP_PATH } from '@/lib/server/services/enrollment';
 
 const file = (types: Record<string, z.ZodType>) => ({
@@ -99,7 +100,8 @@ const RETRY_AFTER = {
 /** Only agents have limits here; readers are slowed by what they ask for, and the console has its own door. */
 const isLimited = (url: string) => url.startsWith('/api/v1/agent/');
 /** Whoever is known is known from the database. */
-const needsDatabase = (url: string) => securityOf(url).length > 0 || url === READY_PATH;
+const needsDatabase = (url: string) =>
+  securityOf(url).length > 0 || url === READY_PATH || url === REPORT_KEYS_PATH;
 
 /** The statuses that ask somebody to wait, which a client handles otherwise than an error. */
 function waitsOf(url: string): FastifySchema['response'] & object {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { readIfThere, writeNew } from '@/lib/server/process/data-files';
 import { isSameProcess, type ProcessIdentity, processIdentity } from '@/lib/server/process/process-identity';
 import { StartupError } from '@/lib/server/process/startup-error';
 import { isRecord } from '@/lib/util/guards';
@@ -19,30 +20,6 @@ export const passwordFile = (dataDir: string) => path.join(dataDir, 'keys', 'pos
 const lockFile = (dataDir: string) => path.join(dataDir, 'server.lock');
 
 const BREAKING_MS = 10;
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** Linked into place: the name never shows a half-written file, and never replaces one that is there. */
-function writeNew(file: string, text: string): boolean {
-  const partial = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(partial, text, { mode: 0o600, flush: true });
-  try {
-    linkSync(partial, file);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    rmSync(partial, { force: true });
-  }
-}
 
 function isPasswords(value: unknown): value is Passwords {
   const names: (keyof Passwords)[] = ['admin', 'owner', 'runtime'];

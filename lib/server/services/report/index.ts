@@ -1,6 +1,8 @@
 export { cancelReport } from './cancel';
 export { createReport } from './create';
 export { downloadReport } from './download';
+export { checkReportKey, type KeyPlace, keyPlaceOf } from './key-file';
+export { getReportKeys, listReportKeys, rotateReportKey } from './keys';
 export { getReport, listReports } from './list';
 export { giveUpReport, makeReport } from './make';
 export { enqueueAbandoned } from './queue';

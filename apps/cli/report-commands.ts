@@ -1,0 +1,37 @@
+import type { Command } from '@/apps/cli/command';
+import { table } from '@/apps/cli/output';
+import { pemOf } from '@/lib/domain/report/proof/keys';
+import { ServiceError } from '@/lib/server/errors';
+import { keyPlaceOf, listReportKeys, rotateReportKey } from '@/lib/server/services/report';
+
+export const reportCommands: Record<string, Command> = {
+  'report-key list': {
+    usage: 'report-key list',
+    does: 'lists the public keys that reports were signed with, the newest first',
+    words: 0,
+    run: async ({ ctx, env }) => {
+      const keys = await listReportKeys({ ctx, input: { place: keyPlaceOf(env) } });
+      return table(
+        ['kid', 'added', 'reports', 'current'],
+        keys.map(({ kid, addedAt, reports, isCurrent }) => [kid, addedAt, reports, isCurrent]),
+      );
+    },
+  },
+  'report-key show': {
+    usage: 'report-key show KID',
+    does: 'prints one of them in PEM form, for auditors',
+    words: 1,
+    run: async ({ ctx, env, words: [kid = ''] }) => {
+      const keys = await listReportKeys({ ctx, input: { place: keyPlaceOf(env) } });
+      const key = keys.find((each) => each.kid === kid);
+      if (!key) throw new ServiceError('not_found', 'There is no such key: gf report-key list shows all');
+      return pemOf(key).trimEnd().split('\n');
+    },
+  },
+  'report-key rotate': {
+    usage: 'report-key rotate',
+    does: 'makes a new key to sign reports with; earlier reports stay valid',
+    words: 0,
+    run: async ({ ctx, env }) => [(await rotateReportKey({ ctx, input: { place: keyPlaceOf(env) } })).kid],
+  },
+};
