@@ -76,10 +76,16 @@ test('search narrows the list and lives in the address', async ({ page, server, 
   await expect(rows).toHaveCount(2);
 });
 
-test('an address with an unknown word says which', async ({ page, world, signIn }) => {
+test('an address with an unknown word says which', async ({ page, server, world, signIn }) => {
   await signIn(await world.operator('viewer'));
-  await page.goto('/hosts?colour=red');
-  await expect(page.getByText('“colour” is not a filter on this page.')).toBeVisible();
+  const { hostId } = await addHost(server.address, world, 'HV', { hgsClient: PASSED });
+  for (const path of ['/hosts', '/remediation', '/explain', `/hosts/${hostId}`]) {
+    await page.goto(`${path}?fabric=${world.fabric.name}&colour=red`);
+    await expect(page.getByText('“colour” is not a filter on this page.')).toBeVisible();
+    await page.getByRole('link', { name: 'Open the page without it' }).click();
+    await expect(page).toHaveURL(`${server.address}${path}?fabric=${world.fabric.name}`);
+    await expect(page.getByText('is not a filter')).toBeHidden();
+  }
 });
 
 test('an administrator adds hosts to a fleet that reports; others are not offered it', async ({

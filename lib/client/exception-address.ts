@@ -1,4 +1,4 @@
-import { type PageParameters, parametersOf } from '@/lib/client/host-question';
+import { FRAME_WORDS, type PageParameters, parametersOf, unknownWord } from '@/lib/client/host-question';
 import { formatHostQuery, type HostQueryProblem, parseHostQuery } from '@/lib/contracts/host-query';
 import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
 
@@ -15,21 +15,15 @@ export type ExceptionsQuery = {
 
 type Reading<Query> = { ok: true; query: Query } | HostQueryProblem;
 
-const unknown = (parameter: string): HostQueryProblem => ({
-  ok: false,
-  code: 'unknown_parameter',
-  parameter,
-  message: '',
-});
-
 /** The words of the page of exceptions; those of the frame are read as everywhere. */
 export function readExceptionsAddress(parameters: PageParameters): Reading<ExceptionsQuery> {
+  const unknown = unknownWord(parameters, ['view', 'open', ...FRAME_WORDS]);
+  if (unknown) return unknown;
   const own = new Map<string, string>();
   const frame: [string, string][] = [];
   for (const [word, value] of parametersOf(parameters)) {
     if (word === 'view' || word === 'open') own.set(word, value);
-    else if (word === 'fabric' || word === 'at') frame.push([word, value]);
-    else return unknown(word);
+    else frame.push([word, value]);
   }
   const text = own.get('view') ?? 'all';
   const view = EXCEPTION_VIEWS.find((known) => known === text);

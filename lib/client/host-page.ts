@@ -1,4 +1,4 @@
-import type { PageParameters } from '@/lib/client/host-question';
+import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
 import { type HostQueryProblem, parseTimeParameter } from '@/lib/contracts/host-query';
 
 export const HOST_TABS = ['checks', 'timeline', 'raw'] as const;
@@ -14,12 +14,14 @@ export function tabOf(parameters: PageParameters): HostTab {
 type HostAddress = {
   id: string;
   at: string | null;
-  /** The time cannot be read. */
+  /** The time cannot be read, or a word is none of this page. */
   problem: HostQueryProblem | null;
 };
 
 /** Which host, and as of when. */
 export function readHostAddress({ hostId: id }: { hostId: string }, parameters: PageParameters): HostAddress {
+  const unknown = unknownWord(parameters, ['tab', ...FRAME_WORDS]);
+  if (unknown) return { id, at: null, problem: unknown };
   const text = first(parameters.at);
   if (text === undefined) return { id, at: null, problem: null };
   const reading = parseTimeParameter('at', text);

@@ -1,4 +1,4 @@
-import type { HostQuery } from '@/lib/contracts/host-query';
+import type { HostQuery, HostQueryProblem } from '@/lib/contracts/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 
 /** What a screen asks about: which hosts, and when. */
@@ -12,6 +12,19 @@ export function parametersOf(parameters: PageParameters): [string, string][] {
     [value ?? []].flat().map((text) => [word, text] as [string, string]),
   );
 }
+
+/** The first word of an address that its page does not read: ignored, it would be believed to be answered. */
+export function unknownWord(
+  parameters: PageParameters,
+  known: readonly string[],
+): HostQueryProblem | undefined {
+  const parameter = Object.keys(parameters).find((word) => !known.includes(word));
+  if (parameter === undefined) return undefined;
+  return { ok: false, code: 'unknown_parameter', parameter, message: '' };
+}
+
+/** What every address may say, since every link keeps it: see lib/client/scope.ts. */
+export const FRAME_WORDS = ['fabric', 'at'] as const;
 
 /** Procedures take times as text. */
 export function questionInput({ filter, at }: HostQuestion) {

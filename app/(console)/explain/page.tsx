@@ -4,7 +4,8 @@ import { getMessages, getTranslations } from 'next-intl/server';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { ExplainScreen } from '@/components/explain/explain-screen';
-import type { PageParameters } from '@/lib/client/host-question';
+import { BadAddress } from '@/components/hosts/bad-address';
+import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
 
 type Props = { searchParams: Promise<PageParameters> };
 
@@ -14,7 +15,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ExplainPage({ searchParams }: Props) {
-  requireOperator('/explain', await searchParams);
+  const parameters = await searchParams;
+  requireOperator('/explain', parameters);
+  const unknown = unknownWord(parameters, FRAME_WORDS);
+  if (unknown) return <BadAddress problem={unknown} />;
   return (
     <NextIntlClientProvider messages={await getMessages()}>
       <ExplainScreen />
