@@ -152,3 +152,8 @@ test('the bar chooses a fabric and keeps the filter; theme and language stay wit
   await page.keyboard.press('Escape');
   await expect(menu).toBeHidden();
 });
+
+test('a start prints sentences of its own and lines of its log alone', async ({ server }) => {
+  expect(server.said).toContain(`Guarded Fabric is ready on ${server.address}`);
+  expect(server.said.filter((line) => !/^[A-Z{]/.test(line))).toEqual([]);
+});

@@ -11,6 +11,8 @@ import { temporaryFolder } from '@/test/support/temporary-folder';
 export type ServerProcess = {
   address: string;
   dataDir: string;
+  /** What its first start printed so far, line by line. */
+  said: readonly string[];
   /** Printed while the server has no operator. */
   setUpLink: () => Promise<string>;
   /** Ends the process while `act` runs, and starts it again on the same address and data folder. */
@@ -39,8 +41,7 @@ function launch(
 }
 
 /** What the server says, and the first line that matches; where it ends before, what it said is the error. */
-function listenTo(child: ChildProcess): (pattern: RegExp) => Promise<string> {
-  const said: string[] = [];
+function listenTo(child: ChildProcess, said: string[] = []): (pattern: RegExp) => Promise<string> {
   const waiting = new Set<() => void>();
   let ended: string | undefined;
   const tell = () => {
@@ -102,11 +103,13 @@ export async function startServerProcess({
   const dataDir = path.join(folder, 'data');
   let child = launch({ checkout, env }, dataDir);
   try {
-    const line = listenTo(child);
+    const said: string[] = [];
+    const line = listenTo(child, said);
     const address = await line(READY);
     return {
       address,
       dataDir,
+      said,
       setUpLink: () => line(/(https?:\/\/\S+\/set-up\?token=\S+)$/),
       away: async (act) => {
         await end(child);

@@ -146,6 +146,21 @@ async function servePage({ runtime, next, anonymously }: Renderer, ...exchange: 
   if (refusal) sendPageRefusal(response, refusal, scope.i18n.locale);
 }
 
+const CONFIGURATION_READ = /Running next\.config\S* took/;
+
+/** Next prints how long it took to read its configuration, among the lines that a start says, and has no word to stop it. */
+async function withoutItsTimings(work: () => Promise<unknown>): Promise<void> {
+  const { log } = console;
+  console.log = (...said) => {
+    if (!CONFIGURATION_READ.test(String(said[0]))) log(...said);
+  };
+  try {
+    await work();
+  } finally {
+    console.log = log;
+  }
+}
+
 /** Next, behind our listener: it renders, and decides nothing about who may see what. */
 export async function createPages(runtime: Runtime): Promise<Pages> {
   const { default: createNext } = await import('next');
@@ -155,7 +170,7 @@ export async function createPages(runtime: Runtime): Promise<Pages> {
   // In development our listener passes on to it what is for Next.
   const httpServer = createServer();
   const app = createNext({ dev, dir: checkoutRoot(), customServer: true, httpServer });
-  await app.prepare();
+  await withoutItsTimings(() => app.prepare());
   const next = app.getRequestHandler();
   const renderer = { runtime, next, anonymously: createAnonymousPages() };
   return {
