@@ -8,6 +8,9 @@ const nextConfig = {
   devIndicators: false,
   // As `npm run dev` prints it; Next knows only localhost.
   allowedDevOrigins: ['127.0.0.1'],
+  // A page that is asked for while the connection is gone opens once it is back; else the browser would leave the
+  // console for a page of its own. Retrying is all that this word does.
+  experimental: { useOffline: true },
   // Types are checked by `npm run check`; a start need not wait for them again.
   typescript: { ignoreBuildErrors: true },
 };

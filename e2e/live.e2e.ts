@@ -53,6 +53,42 @@ test('no page says that it is live while the browser is offline, and all are liv
   }
 });
 
+test('whoever asks for a page while offline stays on the one there is, and gets it once online', async ({
+  page,
+  context,
+  server,
+  world,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/ERR_INTERNET_DISCONNECTED/);
+  const { hostname } = await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  const rail = page.getByRole('navigation', { name: 'Sections' });
+  const title = page.getByRole('heading', { level: 1 });
+  const hosts = rail.getByRole('link', { name: 'Hosts' });
+  const ways: [address: string, go: () => Promise<void>][] = [
+    ['/', () => hosts.click()],
+    ['/remediation', () => hosts.press('Enter')],
+    ['/explain', () => page.keyboard.type('gh')],
+  ];
+  for (const [address, go] of ways) {
+    await page.goto(address);
+    const before = (await title.textContent()) ?? '';
+    await context.setOffline(true);
+    const failed = page.waitForEvent('requestfailed', (request) => request.url().includes('/hosts'));
+    await go();
+    await failed;
+    await expect(offline(page), address).toBeVisible();
+    await expect(page.getByText('Pages that you ask for open once the connection is back.')).toBeVisible();
+    await expect(title).toHaveText(before);
+    await context.setOffline(false);
+    await expect(page).toHaveURL(`${server.address}/hosts`);
+    await expect(page.getByRole('table', { name: 'Hosts' })).toContainText(hostname);
+    await expect(page.getByText('This browser is offline.')).toHaveCount(0);
+  }
+});
+
 test('an answer that was asked for before the laptop slept is asked for again at once', async ({
   page,
   server,

@@ -1,13 +1,21 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
+import { onlineManager, useQueryClient } from '@tanstack/react-query';
+import { useOffline } from 'next/offline';
 import { useTranslations } from 'next-intl';
+import { useSyncExternalStore } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
 import { askAgain, useFreshness } from '@/components/shell/use-freshness';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { useZone } from '@/components/ui/use-zone';
+import type { Freshness } from '@/lib/client/freshness';
 import { calendarDay, clockTime, fullMoment, type Zone } from '@/lib/i18n/moment';
+
+const subscribeToNetwork = (onChange: () => void) => onlineManager.subscribe(onChange);
+const isOnlineNow = () => onlineManager.isOnline();
+
+type Stale = Extract<Freshness, { kind: 'stale' }>;
 
 /** The time of day alone, if the figures are of today. */
 function momentOf(asOf: string, ageSeconds: number, zone: Zone): string {
@@ -16,26 +24,41 @@ function momentOf(asOf: string, ageSeconds: number, zone: Zone): string {
   return calendarDay(date, zone) === calendarDay(now, zone) ? clockTime(date, zone) : fullMoment(date, zone);
 }
 
-/** Old figures stay on screen, and say how old they are and why. */
+/** Old figures stay on screen, and say how old they are and why; so does a page behind which another one does not come. */
 export function FreshnessNotice() {
   const t = useTranslations('errors');
-  const phrase = useDurationPhrase();
-  const zone = useZone();
-  const client = useQueryClient();
   const freshness = useFreshness();
-  if (freshness.kind !== 'stale') return null;
-  const { why, asOf, ageSeconds } = freshness;
+  const isCutOff = useOffline();
+  const isOnline = useSyncExternalStore(subscribeToNetwork, isOnlineNow, () => true);
+  const isStale = freshness.kind === 'stale';
+  if (!isStale && !isCutOff) return null;
+  const why = isStale ? freshness.why : isOnline ? 'unanswered' : 'offline';
   return (
     <div className="stale">
       <Icon name="warn" size={16} />
       {/* Without the age: a screen reader would read all of it again each time that the age changes. */}
       <span role="status">{t(`notFresh.${why}`)}</span>
-      {asOf !== null && ageSeconds !== null && (
-        <span>{t('figuresFrom', { time: momentOf(asOf, ageSeconds, zone), age: phrase(ageSeconds) })}</span>
-      )}
-      <Button size="tiny" className="ml-auto" onClick={() => askAgain(client)}>
-        {t('retry')}
-      </Button>
+      {isStale && <Age {...freshness} />}
+      {isCutOff && <span>{t('opensLater')}</span>}
+      {isStale && <Retry />}
     </div>
+  );
+}
+
+function Age({ asOf, ageSeconds }: Pick<Stale, 'asOf' | 'ageSeconds'>) {
+  const t = useTranslations('errors');
+  const phrase = useDurationPhrase();
+  const zone = useZone();
+  if (asOf === null || ageSeconds === null) return null;
+  return <span>{t('figuresFrom', { time: momentOf(asOf, ageSeconds, zone), age: phrase(ageSeconds) })}</span>;
+}
+
+function Retry() {
+  const t = useTranslations('errors');
+  const client = useQueryClient();
+  return (
+    <Button size="tiny" className="ml-auto" onClick={() => askAgain(client)}>
+      {t('retry')}
+    </Button>
   );
 }
