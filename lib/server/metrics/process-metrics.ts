@@ -49,7 +49,7 @@ function createIngestMetrics() {
   );
   const putOff = createCounter(
     'gf_ingest_put_off_total',
-    'Requests put off instead of being written, by reason: 429 for over_limit, else 503.',
+    'Requests put off instead of being written, by reason: 429 for over_limit, out_of_order and rejected, else 503.',
     REFUSAL_REASONS.map((reason) => ({ reason })),
   );
   const requests = createHistogram('gf_ingest_batch_requests', 'Requests per committed batch.', BATCH_SIZES);

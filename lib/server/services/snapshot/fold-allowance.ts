@@ -14,9 +14,15 @@ const MOST_SECONDS = 3_600;
 
 type Left = { receipts: number; at: number };
 
+/**
+ * What of a host makes its history be folded anew: stored snapshots out of order, or items that are rejected. Many of
+ * those have no time of their own, so that no order can be told between them.
+ */
+export type FoldCause = 'out_of_order' | 'rejected';
+
 export type FoldAllowance = {
-  /** Why nothing of this host may be folded now. */
-  refusal: (hostId: string) => ServiceError | undefined;
+  /** Why nothing of this host may be folded now, where it would have to be for the sake of `cause`. */
+  refusal: (hostId: string, cause: FoldCause) => ServiceError | undefined;
   /** Folding `folded` receipts of a host that has as many as `kept`. */
   spend: (hostId: string, work: { folded: number; kept: number }) => void;
 };
@@ -32,9 +38,9 @@ export function createFoldAllowance(now: () => number = () => performance.now())
   }
 
   return {
-    refusal: (hostId) => {
+    refusal: (hostId, cause) => {
       const left = leftOf(hostId);
-      return left > 0 ? undefined : outOfOrder(Math.min(MOST_SECONDS, Math.ceil(1 - left / A_SECOND)));
+      return left > 0 ? undefined : putOffFor(cause, Math.min(MOST_SECONDS, Math.ceil(1 - left / A_SECOND)));
     },
     spend: (hostId, { folded, kept }) => {
       const receipts = leftOf(hostId) - folded - kept * COST_OF_FINDING;
@@ -43,17 +49,20 @@ export function createFoldAllowance(now: () => number = () => performance.now())
   };
 }
 
-export const isPutOffForOrder = (error: ServiceError): boolean => putOff.has(error);
+/** Why this refusal puts off: it is over sooner than that of a host that keeps too much. Undefined for every other. */
+export const foldCauseOf = (error: ServiceError): FoldCause | undefined => putOff.get(error);
 
-/** These refusals, which are over sooner than those of a host that keeps too much. */
-const putOff = new WeakSet<ServiceError>();
+const putOff = new WeakMap<ServiceError, FoldCause>();
 
-function outOfOrder(retryAfterSeconds: number): ServiceError {
-  const refusal = new ServiceError(
-    'too_many_requests',
+const WORDS: Readonly<Record<FoldCause, string>> = {
+  out_of_order:
     'This host sends snapshots out of order, and has used up the time in which they are placed. Keep them and wait',
-    { retryAfterSeconds },
-  );
-  putOff.add(refusal);
+  rejected:
+    'So many snapshots of this host are rejected that it has used up the time in which rejections are noted. Look at what it sends, and wait',
+};
+
+function putOffFor(cause: FoldCause, retryAfterSeconds: number): ServiceError {
+  const refusal = new ServiceError('too_many_requests', WORDS[cause], { retryAfterSeconds });
+  putOff.set(refusal, cause);
   return refusal;
 }

@@ -116,7 +116,8 @@ function putOffLate(answers: Outcome, deliveries: readonly Delivery[], deciding:
   for (const [hostId, decisions] of decided) {
     const host = hosts.get(hostId);
     if (host === undefined || isInOrder(host, decisions.history)) continue;
-    const refusal = folds?.refusal(hostId);
+    const stored = decisions.history.filter((item) => !item.rejected);
+    const refusal = folds?.refusal(hostId, isInOrder(host, stored) ? 'rejected' : 'out_of_order');
     if (refusal === undefined) continue;
     refusals.set(hostId, refusal);
     decided.set(hostId, { ...noDecisions(), isOverLimit: decisions.isOverLimit });

@@ -8,6 +8,7 @@ export const REFUSAL_REASONS = [
   'took_too_long',
   'over_limit',
   'out_of_order',
+  'rejected',
   'failed',
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];

@@ -8,7 +8,7 @@ import { createExpiringMap } from '@/lib/util/expiring-map';
 import { grouped } from '@/lib/util/grouped';
 import type { BatchSettings } from './batch-settings';
 import type { Delivery } from './decide';
-import { createFoldAllowance, isPutOffForOrder } from './fold-allowance';
+import { createFoldAllowance, foldCauseOf } from './fold-allowance';
 import { type Answer, ingestBatch } from './ingest-batch';
 import type { IngestObserver } from './ingest-observer';
 import { itemByItem } from './item-by-item';
@@ -110,7 +110,8 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
       resolve(answered);
       return;
     }
-    if (isPutOffForOrder(answered)) observer.refused('out_of_order');
+    const cause = foldCauseOf(answered);
+    if (cause !== undefined) observer.refused(cause);
     else {
       observer.refused('over_limit');
       overLimit.note(delivery.hostId, answered);
