@@ -46,6 +46,7 @@ $surface = @{
     'Get-FileHash'                     = '[string]$Path, [string]$Algorithm'
     'Resolve-DnsName'                  = '[string]$Name'
     'Test-NetConnection'               = '[string]$ComputerName, [int]$Port'
+    'Test-GuardedFabricHost'           = '[string]$Server, [string]$TokenFile, [string]$Proxy'
     'Test-ComputerSecureChannel'       = ''
     'Add-ADGroupMember'                = '[string]$Identity, [string[]]$Members'
     'Start-ScheduledTask'              = '[string]$TaskPath, [string]$TaskName'

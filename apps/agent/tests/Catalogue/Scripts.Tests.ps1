@@ -52,7 +52,7 @@ BeforeDiscovery {
         @{ Id = 'registerDumpKey'; Blanks = @{ hash = "'$hash'"; name = "'dumps'" }; Changes = "Add-HgsAttestationDumpPolicy -Name dumps -PublicKeyHash $hash" }
         @{ Id = 'addToGroup'; Blanks = @{ group = "'Guarded'"; computer = "'HV-01$'" }; Changes = 'Add-ADGroupMember -Identity Guarded -Members HV-01$' }
         @{ Id = 'testConnection'; Answers = @{ 'Get-HgsClientConfiguration' = $urls }; Changes = 'Test-NetConnection -ComputerName hgs.example -Port 443' }
-        @{ Id = 'testServerConnection'; Blanks = @{ server = "'https://fabric.example:8443'" }; Changes = 'Test-NetConnection -ComputerName fabric.example -Port 8443' }
+        @{ Id = 'testServerConnection'; Blanks = @{ server = "'https://fabric.example:8443'" }; Changes = 'Test-GuardedFabricHost -Server https://fabric.example:8443' }
         @{ Id = 'makeCiPolicy'; Answers = @{ 'Get-FileHash' = $hashed }; IsPattern = $true
             Changes = 'New-CIPolicy -Fallback Hash -FilePath C:\\hgs\\HV-01-\d{8}-\d{6}\.xml -Level Publisher -UserPEs True',
             'ConvertFrom-CIPolicy -BinaryFilePath C:\\hgs\\HV-01-\d{8}-\d{6}-audit\.p7b -XmlFilePath C:\\hgs\\HV-01-\d{8}-\d{6}\.xml'

@@ -226,9 +226,7 @@ export const TEST_SERVER_CONNECTION = script(
     comment: 'the address the agent was given: https://fabric.example or https://fabric.example:8443',
   }),
   `if ($server -notmatch '^https?://[^/]') { throw 'Fill in the whole address, with https:// before the name.' }
-$url = [uri]$server
-Resolve-DnsName -Name $url.Host -ErrorAction Stop
-Test-NetConnection -ComputerName $url.Host -Port $url.Port -ErrorAction Stop`,
+Test-GuardedFabricHost -Server $server -ErrorAction Stop | Format-List`,
 );
 
 export const READ_AGENT_TASK = `Get-ScheduledTask -TaskName 'GuardedFabricAgent' | Get-ScheduledTaskInfo`;
