@@ -96,7 +96,9 @@ describe.runIf(hasPowerShell)('the test of a way to a server', { timeout: 240_00
     const found = await steps(`${HERE} ${WITH_TOKEN}`);
     expect(resultsOf(found)).toEqual({ Proxy: 'ok', ...way('ok'), ...everything('ok') });
     expect(found.Token?.Found).toBe('The server saw TLSv1.3.');
-    expect(found.Clock?.Found).toMatch(/^This host is -?\d+[.,]\d s ahead of the server/);
+    expect(found.Clock?.Found).toMatch(
+      /^The clock of this host (agrees with|is \d+[.,]\d s (ahead of|behind)) the server's\.$/,
+    );
     expect(await server.runtime.db.enrollmentToken.count({ where: { used: { gt: 0 } } })).toBe(0);
     expect(await server.runtime.db.host.count()).toBe(hosted);
   });
@@ -159,13 +161,36 @@ describe.runIf(hasPowerShell)('the test of a way to a server', { timeout: 240_00
 
   it('says which proxy is set for the account where none is named, and what it refuses', async () => {
     const set = forward.address;
-    const found = await steps(`-Server https://${NAME}:8443 ${WITH_TOKEN}`, '', set);
+    const exceptions = `$env:NO_PROXY = 'intern.example'`;
+    const found = await steps(`-Server https://${NAME}:8443 ${WITH_TOKEN}`, exceptions, set);
     expect(resultsOf(found)).toEqual({ Proxy: 'ok', ...way('ok'), ...everything('ok') });
-    expect(found.Proxy?.Found).toContain(`Set for account: HTTPS_PROXY=${set}`);
+    expect(found.Proxy?.Found).toContain(`Set for account: HTTPS_PROXY=${set}, except for intern.example`);
     forward.refuseWith(407);
     const refused = await steps(`-Server https://${NAME}:8443`, '', set);
     expect(resultsOf(refused)).toMatchObject({ Proxy: 'failed', ...way('not tested') });
     expect(refused.Proxy?.ToDo).toMatch(/a proxy that nobody named .*407.*bitsadmin/s);
+  });
+
+  it('says that a proxy is passed by on the way to this very computer', async () => {
+    const found = await steps(`${HERE} -Proxy http://127.0.0.1:9`);
+    expect(found.Proxy).toMatchObject({
+      Result: 'not tested',
+      Found: expect.stringMatching(/^http:\/\/127\.0\.0\.1:9 is named and was not used/),
+    });
+    expect(found.Server).toMatchObject({ Result: 'ok' });
+    expect(found.Name?.Found).toBe('');
+  });
+
+  it('names a port that speaks no TLS, and not the TLS of this host', async () => {
+    const plain = await startFaultProxy(server.address);
+    try {
+      const found = await steps(to(plain));
+      expect(resultsOf(found)).toMatchObject(way('ok', 'failed', 'not tested'));
+      expect(found.Port?.ToDo).toMatch(/does not speak TLS/);
+      expect(found.Port?.ToDo).not.toMatch(/reg add/);
+    } finally {
+      await plain.close();
+    }
   });
 
   it('goes through the proxy that the agent was installed with, where none is named', async () => {
@@ -187,7 +212,7 @@ describe.runIf(hasPowerShell)('the test of a way to a server', { timeout: 240_00
       const found = await steps(`${HERE} ${WITH_TOKEN}`, skew);
       expect(found.Clock).toMatchObject({ Result: 'failed' });
       expect(found.Clock?.Found).toMatch(
-        minutes > 0 ? / (59|60)\d[.,]\d s ahead/ : / -(59|60)\d[.,]\d s ahead/,
+        minutes > 0 ? / (59|60)\d[.,]\d s ahead of / : / (59|60)\d[.,]\d s behind /,
       );
       expect(found.Token).toMatchObject({ Result: 'ok' });
     }

@@ -13,6 +13,7 @@ Describe 'why no answer came, in the shapes of Windows PowerShell 5.1' {
     It 'is <Fault> where it says <Status>' -ForEach @(
         @{ Status = 'TrustFailure'; Fault = 'certificate'; Message = 'Impossible d''etablir une relation de confiance.' }
         @{ Status = 'SecureChannelFailure'; Fault = 'tls'; Message = 'Impossible de creer un canal securise SSL/TLS.' }
+        @{ Status = 'UnknownError'; Fault = 'clear'; Message = 'The handshake failed due to an unexpected packet format.' }
         @{ Status = 'NameResolutionFailure'; Fault = 'name'; Message = 'Le nom distant n''a pas pu etre resolu.' }
         @{ Status = 'ProxyNameResolutionFailure'; Fault = 'name'; Message = 'Le nom du proxy n''a pas pu etre resolu.' }
         @{ Status = 'Timeout'; Fault = 'timeout'; Message = 'Le delai de l''operation a expire.' }
@@ -45,6 +46,18 @@ Describe 'a connection that was closed before an answer' {
             param($server, $proxy)
             Get-GfaFaultAdvice -Server $server -Answer @{ status = 0; fault = 'closed'; message = 'closed'; proxy = $proxy }
         } | Should -Match $Said
+    }
+}
+
+Describe 'a token in the place of its file' {
+    It 'is refused and not said again: <_>' -ForEach @(
+        { param($token, $state) Test-GuardedFabricHost -Server https://127.0.0.1:9 -Token $token -StatePath $state | ConvertTo-Json }
+        { param($token, $state) Register-GuardedFabricHost -Server https://127.0.0.1:9 -Token $token -StatePath $state }
+        { param($token, $state) Install-GuardedFabricAgent -Server https://127.0.0.1:9 -TokenFile $token -StatePath $state }
+    ) {
+        $said = try { & $_ 'gfe_secret-text' "$TestDrive/none" *>&1 | Out-String } catch { "$_" }
+        $said | Should -Match 'is a token, and no file'
+        "$said $Error" | Should -Not -Match 'secret-text'
     }
 }
 

@@ -7,7 +7,9 @@ function Get-GfaClockStep {
     $offset = 0
     if ($there -lt $AskedAt) { $offset = ($AskedAt - $there).TotalSeconds }
     if ($there -gt $AnsweredAt) { $offset = ($AnsweredAt - $there).TotalSeconds }
-    $found = Get-GfaMessage ClockOffset ('{0:0.0}' -f $offset)
+    $seconds = '{0:0.0}' -f $(if ($offset -lt 0) { -$offset } else { $offset })
+    $word = if ($seconds -match '^0\D0$') { 'ClockEqual' } elseif ($offset -lt 0) { 'ClockBehind' } else { 'ClockAhead' }
+    $found = Get-GfaMessage $word $seconds
     if ($offset -gt 300 -or $offset -lt -300) { return (New-GfaStep -Step Clock -Result failed -Found $found -ToDo (Get-GfaMessage AdviceClock)) }
     New-GfaStep -Step Clock -Result ok -Found $found
 }

@@ -2,6 +2,7 @@
 # whose own settings are another matter; netsh winhttp is asked by neither.
 function Get-GfaProxyStep {
     param([string]$Server, [string]$Proxy, $Answer)
+    if ($Proxy -and (Test-GfaLoopback $Server)) { return (New-GfaStep -Step Proxy -Result 'not tested' -Found (Get-GfaMessage ProxyPassedBy $Proxy)) }
     $isRefused = Test-GfaProxyRefusal $Answer
     $found = @(
         if ($Proxy) { Get-GfaMessage ProxyNamed $Proxy } else { Get-GfaMessage ProxyUnnamed }

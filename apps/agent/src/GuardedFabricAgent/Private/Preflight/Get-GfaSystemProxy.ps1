@@ -6,7 +6,8 @@ function Get-GfaSystemProxy {
     if (-not (Test-GfaWindows)) {
         if ($Who -eq 'SYSTEM') { return }
         $named = @(foreach ($name in 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy', 'http_proxy') { if (Test-Path "env:$name") { "$name=$((Get-Item "env:$name").Value -replace '//[^/@]*@', '//')" } })
-        return (Get-GfaMessage ProxySet $Who, $(if ($named) { $named -join ', ' } else { Get-GfaMessage ProxyNone }))
+        $except = foreach ($name in 'NO_PROXY', 'no_proxy') { if (Test-Path "env:$name") { (Get-Item "env:$name").Value } }
+        return (Get-GfaMessage ProxySet $Who, $(if ($named) { Join-GfaProxyException ($named -join ', ') "$(@($except)[0])" } else { Get-GfaMessage ProxyNone }))
     }
     $root = if ($Who -eq 'SYSTEM') { 'Registry::HKEY_USERS\S-1-5-18' } else { 'Registry::HKEY_CURRENT_USER' }
     $key = "$root\Software\Microsoft\Windows\CurrentVersion\Internet Settings"
@@ -14,7 +15,7 @@ function Get-GfaSystemProxy {
     if ($null -eq $set) { return (Get-GfaMessage ProxySet $Who, (Get-GfaMessage ProxyUnreadSettings)) }
     $flags = Read-GfaOptional { (Get-ItemProperty -LiteralPath "$key\Connections" -Name DefaultConnectionSettings -ErrorAction Stop).DefaultConnectionSettings[8] }
     $said = @(
-        if ($set.ProxyEnable -eq 1 -and $set.ProxyServer) { "$($set.ProxyServer)" -replace '//[^/@]*@', '//' }
+        if ($set.ProxyEnable -eq 1 -and $set.ProxyServer) { Join-GfaProxyException ("$($set.ProxyServer)" -replace '//[^/@]*@', '//') "$($set.ProxyOverride)" }
         if ($set.AutoConfigURL) { "$($set.AutoConfigURL)" -replace '//[^/@]*@', '//' }
         # An account that never opened them has none set, which means detection.
         if ($null -eq $flags -or ($flags -band 8) -eq 8) { Get-GfaMessage ProxyDetected }

@@ -2,7 +2,11 @@
 function Get-GfaTokenStep {
     param([string]$Server, [string]$TokenFile, [string]$Proxy, [bool]$IsThere)
     if (-not $TokenFile) { return (New-GfaStep -Step Token -Result 'not tested' -Found (Get-GfaMessage StepNoToken)) }
-    try { $secret = @{ text = (Read-GfaToken -TokenFile $TokenFile) } } catch { return (New-GfaStep -Step Token -Result failed -Found (Get-GfaErrorText $_) -ToDo (Get-GfaMessage AdviceTokenFile $TokenFile)) }
+    try { $secret = @{ text = (Read-GfaToken -TokenFile $TokenFile) } } catch {
+        $found = Get-GfaErrorText $_
+        $advice = if ($found -eq (Get-GfaMessage TokenGiven)) { Get-GfaMessage AdviceTokenGiven } else { Get-GfaMessage AdviceTokenFile $TokenFile }
+        return (New-GfaStep -Step Token -Result failed -Found $found -ToDo $advice)
+    }
     if (-not $IsThere) { return (New-GfaStep -Step Token -Result 'not tested' -Found (Get-GfaMessage StepBehind)) }
     $answer = Invoke-GfaRequest -Server $Server -Path '/api/v1/agent/check-token' -Secret $secret -Body '{}' -Proxy $Proxy
     if ($answer['status'] -eq 200 -and $answer['body'].valid -eq $true) {

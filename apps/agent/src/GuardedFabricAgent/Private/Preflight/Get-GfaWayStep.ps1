@@ -4,7 +4,7 @@ function Get-GfaWayStep {
     param([string]$Server, [string]$Proxy, $Answer)
     $order = 'Name', 'Port', 'TLS', 'Certificate'
     $failed = if ($Answer['status'] -gt 0) { '' } else {
-        switch ($Answer['fault']) { 'name' { 'Name' } 'connection' { 'Port' } 'timeout' { 'Port' } 'closed' { 'TLS' } 'tls' { 'TLS' } 'certificate' { 'Certificate' } default { '' } }
+        switch ($Answer['fault']) { 'name' { 'Name' } 'connection' { 'Port' } 'timeout' { 'Port' } 'clear' { 'Port' } 'closed' { 'TLS' } 'tls' { 'TLS' } 'certificate' { 'Certificate' } default { '' } }
     }
     # Behind a proxy nobody here knows more than that it did not get there.
     if ($Proxy -and 'Name', 'Port' -contains $failed) { $failed = 'Name' }

@@ -6,7 +6,7 @@ function Test-GfaConnection {
     $answer = Invoke-GfaRequest -Server $Server -Path '/api/health/live' -Proxy $Proxy
     $answeredAt = (Get-Date).ToUniversalTime()
     Get-GfaProxyStep -Server $Server -Proxy $Proxy -Answer $answer
-    Get-GfaWayStep -Server $Server -Proxy $Proxy -Answer $answer
+    Get-GfaWayStep -Server $Server -Proxy $(if (-not (Test-GfaLoopback $Server)) { $Proxy }) -Answer $answer
     $isThere = $answer['status'] -eq 200 -and "$($answer['body'].status)" -eq 'live'
     Get-GfaServerStep -Server $Server -Answer $answer -IsThere $isThere
     Get-GfaClockStep -Answer $answer -AskedAt $askedAt -AnsweredAt $answeredAt

@@ -11,6 +11,7 @@ function Get-GfaFaultAdvice {
     if (Test-GfaProxyRefusal $Answer) { return (Get-GfaMessage AdviceProxyUnnamed $Server, $(if ($Answer['status'] -gt 0) { "$($Answer['status'])" } else { $Answer['message'] })) }
     switch ($Answer['fault']) {
         'certificate' { return (Get-GfaMessage AdviceCertificate $Server, $Answer['message']) }
+        'clear' { return (Get-GfaMessage AdviceNoTls $Server, $Answer['message']) }
         'tls' { return (Get-GfaMessage AdviceTls $Server, $Answer['message']) }
         # 5.1 says no more than that where the other side ends the handshake.
         'closed' { if ($Server -match '^https:') { return (Get-GfaMessage AdviceClosed $Server, $Answer['message']) } }

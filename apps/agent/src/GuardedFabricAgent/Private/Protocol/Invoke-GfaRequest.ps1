@@ -29,7 +29,7 @@ function Invoke-GfaRequest {
         $response = Invoke-WebRequest @request
     } catch {
         $answer = Read-GfaRequestFault -ErrorRecord $_
-        $answer['proxy'] = $Proxy
+        $answer['proxy'] = if (Test-GfaLoopback $Server) { '' } else { $Proxy }
         return $answer
     }
     Read-GfaResponse -Received @{ response = $response }

@@ -12,7 +12,7 @@ function Invoke-GfaWithRetry {
         $seconds = Get-GfaBackoffSeconds -Attempt $attempt -RetryAfterSeconds $answer['retryAfterSeconds']
         $answer['waitSeconds'] = $seconds
         # Neither a redirect nor a certificate is another one a few seconds later.
-        if ('redirect', 'certificate', 'tls' -contains $answer['fault']) { return $answer }
+        if ('redirect', 'certificate', 'tls', 'clear' -contains $answer['fault']) { return $answer }
         $gone = ((Get-Date) - $begunAt).TotalSeconds
         # By the clock that was not stepped.
         if ($gone -lt $waitedSeconds) { $gone = $waitedSeconds }

@@ -3,8 +3,6 @@ function Resolve-GfaServerAddress {
     param([string]$Server)
     $text = "$Server".Trim().TrimEnd('/')
     if ($text -notmatch '^https?://[^/\s@?#]+(/[^\s?#]*)?$') { throw (Get-GfaMessage ServerUnreadable $text) }
-    $name = ([uri]$text).Host
-    $isLoopback = $name -eq 'localhost' -or $name -eq '[::1]' -or $name -match '^127(\.\d{1,3}){3}$'
-    if ($text -match '^http:' -and -not $isLoopback) { throw (Get-GfaMessage ServerInTheClear $text) }
+    if ($text -match '^http:' -and -not (Test-GfaLoopback $text)) { throw (Get-GfaMessage ServerInTheClear $text) }
     $text
 }

@@ -12,7 +12,7 @@ function Stop-GfaSending {
         $seconds = 3600
         $id = 3000
         $level = 'Error'
-    } elseif ('tls', 'certificate', 'redirect' -contains $Answer['fault']) {
+    } elseif ('tls', 'clear', 'certificate', 'redirect' -contains $Answer['fault']) {
         $Sum['outcome'] = 'Blocked'
         $id = if ($Answer['fault'] -eq 'redirect') { 3002 } else { 3001 }
         $level = 'Error'
