@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestExceptionInput } from '@/lib/contracts/exception';
+import { ListExceptionsInput, type RequestExceptionInput } from '@/lib/contracts/exception';
 import type { HostRow } from '@/lib/contracts/fleet';
 import { defaultHostQuery } from '@/lib/contracts/host-query';
 import { boundsOfDays, daysOfPreset } from '@/lib/domain/report/presets';
@@ -7,6 +7,7 @@ import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import {
   approveException,
+  listExceptions,
   renewException,
   requestException,
   withdrawException,
@@ -61,9 +62,9 @@ async function deskOf({ db, beginMs, nowMs }: Deciding): Promise<Desk> {
 
 /** What people decided about hosts that fail: exceptions in every state, asked for and approved by two of them. */
 export async function decideExceptions(deciding: Deciding): Promise<void> {
-  const { db } = deciding;
-  if ((await db.exception.count()) > 0) return;
   const desk = await deskOf(deciding);
+  const input = ListExceptionsInput.parse({ limit: 1 });
+  if ((await listExceptions({ ctx: desk.as(JULIEN, 0), input })).total > 0) return;
   const take = takingFrom(await failingHosts(desk.as(JULIEN, 0)));
   // In a past too short for it, or a fleet too small, the rest is enough.
   const isLong = deciding.nowMs - deciding.beginMs > 45 * DAY_MS;

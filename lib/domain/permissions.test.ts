@@ -36,6 +36,7 @@ describe('permissions', () => {
       'fabric.rename',
       'host.manage',
       'operator.manage',
+      'reportKey.manage',
       'system.backup',
     ]);
   });
