@@ -40,3 +40,30 @@ test('hosts are found from any page by keyboard alone', async ({ page, server, w
   await expect(page).toHaveURL(/\/hosts\?q=hv-wanted$/);
   await expect(page.getByRole('table', { name: 'Hosts' }).locator('tbody tr')).toHaveCount(2);
 });
+
+test('whoever types while a page that was asked for comes goes on typing', async ({
+  page,
+  world,
+  signIn,
+}) => {
+  await signIn(await world.operator('viewer'));
+  await page.goto('/remediation');
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route(/\/explain\?/, async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  const box = page.getByRole('searchbox', { name: 'Search hosts' });
+  const asked = page.waitForRequest(/\/explain\?/);
+  await page.getByRole('link', { name: 'Explain' }).click();
+  await asked;
+  await box.pressSequentially('hv-');
+  arrive();
+  await expect(page.getByRole('heading', { level: 1, name: 'Explain' })).toBeVisible();
+  await page.keyboard.type('par');
+  await expect(box).toHaveValue('hv-par');
+  await expect(box).toBeFocused();
+});

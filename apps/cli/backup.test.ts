@@ -13,6 +13,7 @@ import {
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '@/apps/cli/main';
+import { type Manifest, OWN_FILES, writeManifest } from '@/lib/server/db/backup/manifest';
 import { loadEnv } from '@/lib/server/process/env';
 import { createLogger } from '@/lib/server/process/logger';
 import { type RunningServer, startServer } from '@/server';
@@ -113,7 +114,19 @@ describe('gf backup and gf restore', () => {
     );
     expect(await refused('none')).toMatch(/is no finished backup \(it lacks manifest\.json\)/);
     const manifest = path.join(at('first'), 'manifest.json');
+    const rewriteManifest = (changed: Manifest) => {
+      for (const file of OWN_FILES) rmSync(path.join(at('first'), file));
+      return writeManifest(at('first'), changed);
+    };
     const text = readFileSync(manifest, 'utf8');
+    for (const major of [-1, 1].map((step) => JSON.parse(text).postgres.major + step)) {
+      const { postgres, ...rest } = JSON.parse(text);
+      await rewriteManifest({ ...rest, postgres: { ...postgres, major } });
+      expect(await refused('first')).toMatch(
+        new RegExp(`holds a PostgreSQL ${major} database and this program`),
+      );
+    }
+    await rewriteManifest(JSON.parse(text));
     appendFileSync(manifest, ' ');
     expect(await refused('first')).toMatch(/manifest\.json was changed after it was written/);
     writeFileSync(manifest, text);

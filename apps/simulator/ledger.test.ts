@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -28,6 +28,12 @@ test('what was recorded stands in the file, in its order, without waiting for th
   for (const one of many) ledger.record([one]);
   await ledger.close();
   expect(read(file).slice(3)).toEqual(many);
+});
+
+test.runIf(existsSync('/dev/full'))('says at its end that it could not be written', async () => {
+  const ledger = await openLedger('/dev/full');
+  ledger.record([entry(1)]);
+  await expect(ledger.close()).rejects.toThrow('ENOSPC');
 });
 
 test('a later run goes on behind an earlier one', async () => {

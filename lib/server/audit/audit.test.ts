@@ -120,6 +120,15 @@ const tamperings = {
 } satisfies Record<string, (at: number) => Promise<unknown>>;
 
 describe('a tampered audit log', () => {
+  it.each([
+    ['delete', 'missing'],
+    ['edit', 'changed'],
+  ] as const)('says what is wrong with the entry: %s', async (tampering, reason) => {
+    await write(COUNT);
+    await tamperings[tampering](3);
+    expect(await verifyChain(db)).toMatchObject({ intact: false, sequence: '3', reason });
+  });
+
   it.each(Object.entries(tamperings))('is found: %s', async (_name, tamper) => {
     await fc.assert(
       fc.asyncProperty(position, async (at) => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { poolOf } from '@/lib/server/db/direct';
 import { isDatabaseAway, isDeadlock, isUniqueViolation } from '@/lib/server/db/failures';
 import { usesDatabase } from '@/test/support/uses-database';
 import { makeWorld } from '@/test/support/world';
@@ -43,6 +44,14 @@ describe('what the driver says', () => {
     await errorOf(torn);
     expect(isDatabaseAway(second)).toBe(true);
   });
+
+  it.each(['40P01', '40001'])(
+    'knows two that waited for each other, by the driver alone: %s',
+    async (code) => {
+      const raised = poolOf(db).query(`DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '${code}'; END $$`);
+      expect(isDeadlock(await errorOf(raised))).toBe(true);
+    },
+  );
 
   it('knows a key that is taken, by the client and by raw SQL', async () => {
     const { fabric } = await makeWorld(db);

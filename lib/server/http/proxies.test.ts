@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createProxyTrust, stripForwarded } from '@/lib/server/http/proxies';
+import { clientAddressOf, createProxyTrust, stripForwarded } from '@/lib/server/http/proxies';
 import { makeOperator, signInCookie } from '@/test/support/callers';
 import { startTestServer, type TestServer } from '@/test/support/server';
 
@@ -21,6 +21,16 @@ describe('a trusted proxy', () => {
       expect(isTrusted(address)).toBe(false);
     },
   );
+
+  it.each([
+    ['8.8.8.8, 203.0.113.9', '10.0.0.5', '203.0.113.9'],
+    ['8.8.8.8, 203.0.113.9, 10.1.2.3', '10.0.0.5', '203.0.113.9'],
+    ['10.1.2.3', '10.0.0.5', '10.1.2.3'],
+    [undefined, '203.0.113.9', '203.0.113.9'],
+  ])('vouches for the address before it alone: %s through %s', (forwarded, remoteAddress, client) => {
+    const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
+    expect(clientAddressOf({ socket: { remoteAddress }, headers }, isTrusted)).toBe(client);
+  });
 
   it('alone may say where a request came from', () => {
     const request = new IncomingMessage(new Socket());

@@ -64,6 +64,21 @@ Describe 'the HGS client' {
     }
 }
 
+Describe 'events' {
+    It 'are sixteen at most, the newest of each kind, of which VMs that could not be started take six' {
+        $sent = InModuleScope GuardedFabricAgent {
+            $at = Get-Date '2026-11-24T08:00:00Z'
+            $vms = foreach ($number in 1..20) { @{ At = $at.AddMinutes($number); Log = 'client'; Id = 2014; Level = 2; Message = "VM $number" } }
+            $others = foreach ($number in 1..20) { foreach ($round in 1, 2) { @{ At = $at.AddMinutes(-10 * $number - $round); Log = 'client'; Id = 1000 + $number; Level = 2; Message = 'x' } } }
+            Select-GfaEvent @($others + $vms)
+        }
+        $sent.Count | Should -Be 16
+        @($sent | Where-Object id -EQ 2014).message | Should -Be @(20..15 | ForEach-Object { "VM $_" })
+        @($sent | Where-Object id -NE 2014).id | Should -Be @(1001..1010)
+        $sent.at | Should -Be @($sent.at | Sort-Object -Descending)
+    }
+}
+
 Describe 'text' {
     It 'is ASCII in JSON and reads as it was' {
         $text = "d`u{e9}j`u{e0} vu `u{1F512} <b>`"\`u{0}"

@@ -32,6 +32,14 @@ Describe 'sending' {
         $result.Message | Should -Match $Said
     }
 
+    It 'is tried again where waiting may help, and not where the server has decided: <Status>' -ForEach @(
+        foreach ($status in 0, 204, 302, 408, 429, 500, 503) { @{ Status = $status; Helps = $true } }
+        foreach ($status in 400, 401, 403, 404, 409, 413, 422) { @{ Status = $status; Helps = $false } }
+    ) {
+        InModuleScope GuardedFabricAgent -Parameters @{ status = $Status } { param($status) Test-GfaRetryable @{ status = $status } } |
+            Should -Be $Helps
+    }
+
     It 'waits for a run that is under way before it renews the credential' {
         InModuleScope GuardedFabricAgent -Parameters @{ state = (New-SendingState) } {
             param($state)

@@ -85,6 +85,16 @@ describe('once', () => {
     expect((await states(host)).at(-1)).toMatchObject({ faulty: false, from_at: minutesAfter(15) });
   });
 
+  it('rejects the same id and sequence with anything else in it', async () => {
+    const host = await newHost();
+    const snapshot = snapshotAt(host, NOON);
+    await deliver(db, host, { receivedAt: NOON, snapshots: [snapshot] });
+    const other = { ...snapshot, host: { ...snapshot.host, owner: 'somebody else' } };
+    expect(await deliver(db, host, { receivedAt: minutesAfter(5), snapshots: [other] })).toMatchObject([
+      { outcome: 'rejected', code: 'snapshot_conflict' },
+    ]);
+  });
+
   it('knows a snapshot again that comes without its sequence after a new enrolment, and by no other number', async () => {
     const host = await newHost();
     const snapshot = snapshotAt(host, NOON, { sequence: 5 });

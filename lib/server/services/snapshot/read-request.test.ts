@@ -154,6 +154,29 @@ describe('a request is refused that', () => {
   });
 });
 
+describe('a snapshot of its own', () => {
+  const filled = (letters: number) => {
+    const texts = Array.from({ length: Math.floor(letters / 1_000) }, () => 'x'.repeat(1_000));
+    return JSON.parse(item({ texts, rest: 'x'.repeat(letters % 1_000) }));
+  };
+
+  it('may hold as many bytes as the limit says, and not one more', () => {
+    const letters = AGENT_LIMITS.snapshotBytes - 200_000;
+    const room = AGENT_LIMITS.snapshotBytes - readItem(filled(letters)).sizeBytes;
+    const most = readItem({ ...filled(letters), more: fillerOf(room - ',"more":[]'.length) });
+    expect([most.sizeBytes, most.rejection]).toEqual([AGENT_LIMITS.snapshotBytes, null]);
+    const tooMany = readItem({ ...filled(letters), more: fillerOf(room - ',"more":[]'.length + 1) });
+    expect(tooMany.rejection).toMatchObject({ code: 'too_large' });
+  });
+});
+
+/** Texts in a list that take so many bytes of JSON. */
+function fillerOf(bytes: number): string[] {
+  const full = Math.floor(bytes / 1_003) - 1;
+  const rest = bytes - full * 1_003 - 2;
+  return [...Array.from({ length: full }, () => 'x'.repeat(1_000)), 'x'.repeat(rest)];
+}
+
 describe('the events that the HGS client logged', () => {
   const event = (at: string) => ({
     at,
