@@ -15,8 +15,11 @@ export type Seen = {
 /** An answer of the proxy's own; the server behind it never hears of the request. */
 export type OwnAnswer = { status: number; headers?: Record<string, string>; body?: string };
 
+/** The server behind answers, and of what it says only these fields are passed on, as of one that knows no others. */
+export type Part = { only: readonly string[] };
+
 /** `cut`: the server has the whole request and answered, and the answer is lost. */
-export type Verdict = 'pass' | 'cut' | OwnAnswer;
+export type Verdict = 'pass' | 'cut' | OwnAnswer | Part;
 
 export type FaultProxy = {
   address: string;
@@ -41,6 +44,11 @@ function passedOn({ authorization, ...headers }: IncomingHttpHeaders): Record<st
   >;
 }
 
+function partOf(text: string, { only }: Part): string {
+  const said: Record<string, unknown> = JSON.parse(text);
+  return JSON.stringify(Object.fromEntries(only.map((name) => [name, said[name]])));
+}
+
 type Pair = { cert: string; key: string };
 
 /** What may stand between an agent and its server: it passes on, loses answers, and answers in its own words. */
@@ -55,7 +63,7 @@ export async function startFaultProxy(target: string, tls?: Pair): Promise<Fault
     const entry: Seen = { path, headers: sent, body, arrivedAtMs: Date.now(), status: null, answer: '' };
     seen.push(entry);
     const verdict = verdictOn(entry);
-    if (typeof verdict === 'object') {
+    if (typeof verdict === 'object' && 'status' in verdict) {
       response.writeHead(verdict.status, { 'content-type': 'text/html', ...verdict.headers });
       response.end(verdict.body ?? '');
       return;
@@ -76,7 +84,7 @@ export async function startFaultProxy(target: string, tls?: Pair): Promise<Fault
       'content-type': answer.headers.get('content-type') ?? 'text/plain',
       ...(retryAfter === null ? {} : { 'retry-after': retryAfter }),
     });
-    response.end(text);
+    response.end(typeof verdict === 'object' && answer.ok ? partOf(text, verdict) : text);
   }
 
   const listener = (request: IncomingMessage, response: ServerResponse) => {

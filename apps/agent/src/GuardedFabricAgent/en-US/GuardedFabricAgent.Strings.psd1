@@ -96,6 +96,7 @@
     StepClear = 'not over https'
     StepNegotiated = 'The server saw {0}.'
     StepNoToken = 'No -TokenFile was given.'
+    StepOldClock = 'The server is older than this agent and does not say its time before a host is enrolled.'
     StepOldServer = 'The server is older than this agent and has no way to test a token without spending it.'
     TokenGiven = 'What was given as -TokenFile is a token, and no file that holds one.'
     TokenPrompt = 'Enrolment token'

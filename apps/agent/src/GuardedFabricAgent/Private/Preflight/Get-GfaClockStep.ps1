@@ -1,9 +1,9 @@
 # This host's clock against the server's: the server's time lies between asking and being answered. Over five minutes a
 # health certificate may not be taken.
 function Get-GfaClockStep {
-    param($Answer, [datetime]$AskedAt, [datetime]$AnsweredAt)
+    param($Answer, [datetime]$AskedAt, [datetime]$AnsweredAt, [bool]$IsThere)
     $there = if ($Answer['status'] -eq 200) { ConvertFrom-GfaTimestamp $Answer['body'].serverTime }
-    if ($null -eq $there) { return (New-GfaStep -Step Clock -Result 'not tested' -Found (Get-GfaMessage StepBehind)) }
+    if ($null -eq $there) { return (New-GfaStep -Step Clock -Result 'not tested' -Found (Get-GfaMessage $(if ($IsThere) { 'StepOldClock' } else { 'StepBehind' }))) }
     $offset = 0
     if ($there -lt $AskedAt) { $offset = ($AskedAt - $there).TotalSeconds }
     if ($there -gt $AnsweredAt) { $offset = ($AnsweredAt - $there).TotalSeconds }

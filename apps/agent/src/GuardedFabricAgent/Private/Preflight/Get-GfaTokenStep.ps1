@@ -13,7 +13,7 @@ function Get-GfaTokenStep {
         $tls = ConvertTo-GfaText $answer['body'].connection.tls -MaximumLength 100
         return (New-GfaStep -Step Token -Result ok -Found $(if ($tls) { Get-GfaMessage StepNegotiated $tls }))
     }
-    # A server of before 1.1 has no such door, and enrolling would spend it.
-    if ($answer['status'] -eq 404) { return (New-GfaStep -Step Token -Result 'not tested' -Found (Get-GfaMessage StepOldServer)) }
+    # A server of before 1.1 has no such door, whatever says so in front of it, and enrolling would spend the token.
+    if (404, 405, 501 -contains $answer['status']) { return (New-GfaStep -Step Token -Result 'not tested' -Found (Get-GfaMessage StepOldServer)) }
     New-GfaStep -Step Token -Result failed -Found "$($answer['status']) $($answer['code'])" -ToDo (Get-GfaEnrolmentAdvice -Answer $answer -Server $Server)
 }

@@ -9,6 +9,6 @@ function Test-GfaConnection {
     Get-GfaWayStep -Server $Server -Proxy $(if (-not (Test-GfaLoopback $Server)) { $Proxy }) -Answer $answer
     $isThere = $answer['status'] -eq 200 -and "$($answer['body'].status)" -eq 'live'
     Get-GfaServerStep -Server $Server -Answer $answer -IsThere $isThere
-    Get-GfaClockStep -Answer $answer -AskedAt $askedAt -AnsweredAt $answeredAt
+    Get-GfaClockStep -Answer $answer -AskedAt $askedAt -AnsweredAt $answeredAt -IsThere $isThere
     Get-GfaTokenStep -Server $Server -TokenFile $TokenFile -Proxy $Proxy -IsThere $isThere
 }
