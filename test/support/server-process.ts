@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { readPostmaster } from '@/lib/server/db/embedded/data-folder';
 import { checkoutRoot } from '@/lib/server/process/checkout';
+import { freeze } from '@/test/support/rig/freeze';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 
 /** The product as people start it, on a data folder and a port of its own. */
@@ -17,6 +19,8 @@ export type ServerProcess = {
   setUpLink: () => Promise<string>;
   /** Ends the process while `act` runs, and starts it again on the same address and data folder. */
   away: (act: () => Promise<void>) => Promise<void>;
+  /** Its database stands still while `act` runs, as a hung disk leaves it. */
+  withoutDatabase: (act: () => Promise<void>) => Promise<void>;
   /** Sends it SIGTERM and waits for its end. */
   stop: () => Promise<void>;
 };
@@ -119,6 +123,10 @@ export async function startServerProcess({
           child = launch({ checkout, env }, dataDir, new URL(address).port);
           await listenTo(child)(READY);
         }
+      },
+      withoutDatabase: async (act) => {
+        const goOn = freeze(readPostmaster(dataDir)?.pid ?? 0);
+        await act().finally(goOn);
       },
       stop: () => stop(child, folder),
     };

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
+import type { Locale } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
 import { resolveCaller } from '@/lib/server/auth/resolve-caller';
 import { isServiceError } from '@/lib/server/errors';
@@ -13,6 +14,7 @@ import {
   createAnonymousPages,
   type PageRefusal,
 } from '@/lib/server/pages/anonymous-pages';
+import { plainPage } from '@/lib/server/pages/plain-page';
 import { type RequestScope, runInScope } from '@/lib/server/pages/request-scope';
 import { checkoutRoot } from '@/lib/server/process/checkout';
 import { inTime } from '@/lib/server/request/deadline';
@@ -82,10 +84,17 @@ function sendText(response: ServerResponse, status: number, text: string): void 
   response.end(`${text}\n`);
 }
 
-/** Whose choice it is cannot be asked: the browser's cookie and languages say in which one this is told. */
-function sendUnavailable({ headers }: IncomingMessage, response: ServerResponse, seconds: number): void {
-  response.setHeader('retry-after', String(seconds));
-  sendText(response, 503, loadMessages(localeOf(null, headers)).errors.databaseAway);
+type Put = PageRefusal & { locale: Locale; nonce: string; title: string; body: readonly string[] };
+
+/** Puts somebody off with a page of their own language, since a page is what they asked for. */
+function putOff(response: ServerResponse, { status, retryAfterSeconds, body, ...page }: Put): void {
+  const inWords = (sentence: string) => sentence.replace('{seconds}', String(retryAfterSeconds));
+  response.writeHead(status, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'retry-after': String(retryAfterSeconds),
+  });
+  response.end(plainPage({ ...page, body: body.map(inWords) }));
 }
 
 /** Pages change nothing, and use no optimised image: what Next would answer besides is not reachable. */
@@ -100,28 +109,29 @@ function refusesPage({ method = '', url = '' }: IncomingMessage, response: Serve
   return true;
 }
 
+type Exchange = { request: IncomingMessage; response: ServerResponse; nonce: string };
+
 /** Undefined where the database is away: then the answer has been sent. */
-async function findScope(runtime: Runtime, request: IncomingMessage, response: ServerResponse) {
+async function findScope(runtime: Runtime, { request, response, nonce }: Exchange) {
   try {
     return await inTime('The database does not answer', () => scopeOf(runtime, request));
   } catch (error) {
     const away = isServiceError(error) && error.code === 'unavailable' ? error : undefined;
     if (!away) throw error;
     runtime.log.error({ err: error, url: request.url }, 'the page could not be begun');
-    sendUnavailable(request, response, away.retryAfterSeconds ?? spreadRetrySeconds());
+    // Whose choice it is cannot be asked: the browser's cookie and languages say in which language this is told.
+    const locale = localeOf(null, request.headers);
+    const { title, body, tryAgain } = loadMessages(locale).errors.databaseAway;
+    const retryAfterSeconds = away.retryAfterSeconds ?? spreadRetrySeconds();
+    putOff(response, { status: 503, retryAfterSeconds, locale, nonce, title, body: [body, tryAgain] });
     return undefined;
   }
 }
 
-function sendPageRefusal(response: ServerResponse, refusal: PageRefusal, locale: 'en' | 'fr'): void {
-  const { fromAddress, atOnce } = loadMessages(locale).errors.tooManyPages;
-  const seconds = String(refusal.retryAfterSeconds);
-  response.setHeader('retry-after', seconds);
-  sendText(
-    response,
-    refusal.status,
-    refusal.status === 429 ? fromAddress.replace('{seconds}', seconds) : atOnce,
-  );
+function refuseRendering({ response, nonce }: Exchange, refusal: PageRefusal, locale: Locale): void {
+  const { tooManyPages } = loadMessages(locale).errors;
+  const { title, body } = refusal.status === 429 ? tooManyPages.fromAddress : tooManyPages.atOnce;
+  putOff(response, { ...refusal, locale, nonce, title, body: [body] });
 }
 
 type Renderer = { runtime: Runtime; next: Handler; anonymously: AnonymousPages };
@@ -137,13 +147,14 @@ async function servePage({ runtime, next, anonymously }: Renderer, ...exchange: 
   request.headers['content-security-policy'] = policy;
   response.setHeader('content-security-policy', policy);
   if (isAsset(request.url ?? '')) return next(request, response);
-  const scope = await findScope(runtime, request, response);
+  const asked = { request, response, nonce };
+  const scope = await findScope(runtime, asked);
   if (!scope) return;
   const render = () => runInScope(scope, () => next(request, response));
   if (scope.session || development) return render();
   const address = clientAddressOf(request, createProxyTrust(trustedProxies));
   const refusal = await anonymously({ address, response }, render);
-  if (refusal) sendPageRefusal(response, refusal, scope.i18n.locale);
+  if (refusal) refuseRendering(asked, refusal, scope.i18n.locale);
 }
 
 const CONFIGURATION_READ = /Running next\.config\S* took/;
