@@ -225,3 +225,23 @@ test('a host that sends more than it may keep says since when it is refused, and
   await expect(page.getByRole('main')).toContainText('no fewer than 2,000 and no more than 24,000');
   await expect(page.getByRole('main')).toContainText('whether a second machine uses its credential');
 });
+
+test('a host whose agent could not renew its credential says since when, and how to renew it', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const host = await addHost(server.address, world, 'HV-OLD-KEY', { hgsClient: PASSED });
+  await signIn(await world.operator('operator'));
+  await page.goto(`/hosts/${host.hostId}`);
+  const notRenewed = page.getByRole('heading', { name: 'This host’s credential was not renewed' });
+  await expect(page.getByRole('term').filter({ hasText: 'Credential issued' })).toBeVisible();
+  await expect(notRenewed).toBeHidden();
+  const createdAt = new Date(Date.now() - 40 * 86_400_000);
+  await server.db.credential.updateMany({ where: { hostId: host.hostId }, data: { createdAt } });
+  await page.reload();
+  await expect(notRenewed).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('Send-GuardedFabricSnapshot -RotateCredential');
+  await expectAccessible(page);
+});

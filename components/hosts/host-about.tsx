@@ -31,6 +31,9 @@ export function HostAbout({ host, shippedAgent }: HostAboutProps) {
         <Line name={t('fact.enrolled')}>
           <Time value={host.enrolledAt} asOf={host.asOf} />
         </Line>
+        <Line name={t('fact.credential')}>
+          {host.credential && <Time value={host.credential.issuedAt} asOf={host.asOf} />}
+        </Line>
         <Line name={t('fact.interval')}>
           {host.toldIntervalSeconds === null ? null : phrase(host.toldIntervalSeconds)}
         </Line>

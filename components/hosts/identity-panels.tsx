@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { HostLink } from '@/components/fleet/host-link';
 import { Time } from '@/components/fleet/time';
+import { CodeBlock } from '@/components/ui/code-block';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
 import { LEAST_KEPT, MOST_KEPT } from '@/lib/domain/retention';
@@ -39,11 +40,31 @@ export function IdentityPanels({ host }: { host: HostView }) {
           </p>
         </Panel>
       )}
+      <CredentialPanel host={host} />
       {host.noisy && (
         <Panel title={t('noisy.title')}>
           <p className="p-4">{t('noisy.body')}</p>
         </Panel>
       )}
     </>
+  );
+}
+
+const RENEW = 'Send-GuardedFabricSnapshot -RotateCredential';
+
+/** The agent goes on with the credential it has, and says why in a log that nobody looks into. */
+function CredentialPanel({ host: { credential, asOf } }: { host: HostView }) {
+  const t = useTranslations('host.credential');
+  if (!credential?.isRenewalOverdue) return null;
+  return (
+    <Panel title={t('title')}>
+      <div className="grid gap-2 p-4">
+        <p>
+          {t.rich('body', { issued: () => <Time value={credential.issuedAt} asOf={asOf} isInSentence /> })}
+        </p>
+        <p>{t('todo')}</p>
+        <CodeBlock badge="PowerShell" code={RENEW} />
+      </div>
+    </Panel>
   );
 }

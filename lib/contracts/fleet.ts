@@ -125,6 +125,11 @@ export const HostDetail = HostRow.extend({
   noisy: z.boolean(),
   /** Since when its snapshots are refused (429), as it sends more than it may keep; null for an earlier time. */
   overLimitSince: z.string().nullable(),
+  /**
+   * The newest credential that its agent has used. Agents renew theirs every 30 days; one that could not goes on with the
+   * old one. Null for an earlier time, and until one is used.
+   */
+  credential: z.object({ issuedAt: z.string(), isRenewalOverdue: z.boolean() }).nullable(),
   /** Now: other live hosts that go by the same machine id or name. */
   duplicates: z.array(z.object({ id: z.string(), hostname: z.string(), fabric: z.string() })),
   checks: z.array(CheckRow),

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { WINDOW_DAYS } from '@/lib/domain/retention';
 import type { Ctx } from '@/lib/server/context';
@@ -202,6 +202,38 @@ describe('getHost', () => {
       overLimitSince: after(50).toISOString(),
     });
     expect(await get(host, 200, 25)).toEqual(before);
+  });
+
+  it('says when the credential that a host uses was issued, and that its agent did not renew it', async () => {
+    const day = 24 * 60;
+    const host = await enrolledHost(db, ENROLLED_AT);
+    const { hostId } = host;
+    await db.credential.deleteMany({ where: { hostId } });
+    const issue = (generation: number, createdAt: Date, firstUsedAt: Date | null) =>
+      db.credential.create({
+        data: {
+          id: randomUUID(),
+          hostId,
+          enrollment: 1,
+          generation,
+          hash: randomBytes(32),
+          createdAt,
+          firstUsedAt,
+        },
+      });
+    expect(await get(host, 0)).toMatchObject({ credential: null });
+    await issue(1, after(0), after(1));
+    await report(host, 31 * day, { hgsClient: PASSED });
+    const issuedAt = after(0).toISOString();
+    expect(await get(host, 31 * day)).toMatchObject({ credential: { issuedAt, isRenewalOverdue: false } });
+    await report(host, 32 * day, { hgsClient: PASSED });
+    const overdue = { credential: { issuedAt, isRenewalOverdue: true } };
+    expect(await get(host, 32 * day)).toMatchObject(overdue);
+    // Its reply was lost, so that nobody has it.
+    await issue(2, after(31 * day), null);
+    expect(await get(host, 32 * day)).toMatchObject(overdue);
+    expect(await get(host, 40 * day)).toMatchObject({ credential: { issuedAt, isRenewalOverdue: false } });
+    expect(await get(host, 32 * day, 31 * day)).toMatchObject({ credential: null });
   });
 
   it('says that a host is over its limit for as long as what it keeps can still be too much', async () => {

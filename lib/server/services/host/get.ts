@@ -1,6 +1,7 @@
 import type { HostDetail } from '@/lib/contracts/fleet';
 import type { GetHostInput } from '@/lib/contracts/host-query';
 import type { CheckResultRow } from '@/lib/domain/check-results';
+import { isRenewalOverdue } from '@/lib/domain/credential';
 import { readFacts } from '@/lib/domain/facts';
 import { type FactReport, prerequisiteResults } from '@/lib/domain/prerequisites';
 import { riskRows } from '@/lib/domain/risk-evidence';
@@ -31,18 +32,25 @@ export async function getHost({ ctx, input }: Verb<GetHostInput>): Promise<HostD
     asOf: asOfText({ when }),
     fabricId: row.fabricId,
     enrolledAt: row.enrolledAt.toISOString(),
-    ...factsOf(facts),
+    ...factsOf(facts, row.reporting, ctx.now),
     ...(await explain(ctx, known, isLocked(facts, row.reporting, when))),
     ...(document?.raw ?? { hgsClient: null, facts: null, agent: null, host: null }),
   };
 }
 
-const factsOf = ({ lastRejection, lockedAt, overLimitSince, ...facts }: HostFacts) => ({
-  ...facts,
-  lastRejection: lastRejection && { ...lastRejection, at: lastRejection.at.toISOString() },
-  lockedAt: lockedAt?.toISOString() ?? null,
-  overLimitSince: overLimitSince?.toISOString() ?? null,
-});
+function factsOf(found: HostFacts, reporting: Reporting, now: Date) {
+  const { lastRejection, lockedAt, overLimitSince, credentialIssuedAt: issuedAt, ...facts } = found;
+  return {
+    ...facts,
+    lastRejection: lastRejection && { ...lastRejection, at: lastRejection.at.toISOString() },
+    lockedAt: lockedAt?.toISOString() ?? null,
+    overLimitSince: overLimitSince?.toISOString() ?? null,
+    credential: issuedAt && {
+      issuedAt: issuedAt.toISOString(),
+      isRenewalOverdue: isRenewalOverdue(issuedAt, { reporting, now }),
+    },
+  };
+}
 
 /** At an earlier time by its history. Now it may have been unlocked since, and has not sent anything yet. */
 const isLocked = ({ lastRejection, lockedAt }: HostFacts, reporting: Reporting, when: When) =>

@@ -13,6 +13,7 @@ export type HostFacts = {
   lockedAt: Date | null;
   noisy: boolean;
   overLimitSince: Date | null;
+  credentialIssuedAt: Date | null;
   duplicates: { id: string; hostname: string; fabric: string }[];
 };
 
@@ -32,6 +33,7 @@ export async function readHostFacts(
     lockedAt: 'live' in when ? lockedAt : null,
     noisy,
     overLimitSince: 'live' in when && isStillOver(overLimitSince, when.live) ? overLimitSince : null,
+    credentialIssuedAt: 'live' in when ? await credentialInUse(db, hostId) : null,
     duplicates: duplicateIdentity ? await twinsOf(db, hostId, fabrics) : [],
   };
 }
@@ -39,6 +41,16 @@ export async function readHostFacts(
 /** Nothing is kept while snapshots are refused: a window later nothing is left of what was too much. */
 const isStillOver = (since: Date | null, now: Date) =>
   since !== null && now.getTime() - since.getTime() < WINDOW_DAYS * DAY_MS;
+
+/** A successor that nobody has used may have been lost on its way. */
+async function credentialInUse(db: Db, hostId: string): Promise<Date | null> {
+  const found = await db.credential.findFirst({
+    where: { hostId, firstUsedAt: { not: null } },
+    orderBy: [{ enrollment: 'desc' }, { generation: 'desc' }],
+    select: { createdAt: true },
+  });
+  return found?.createdAt ?? null;
+}
 
 const rejections = rowsOf<{ at: Date; code: string }>('rejections', { at: 'time', code: 'text' });
 

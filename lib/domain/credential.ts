@@ -1,0 +1,19 @@
+import type { Reporting } from '@/lib/domain/vocabulary';
+
+/** Agents renew their credential once it is so old. */
+const RENEWED_AFTER_DAYS = 30;
+/** Within a day an agent tries to renew it four times. */
+const TRYING_DAYS = 1;
+const DAY_MS = 86_400_000;
+
+/**
+ * Whether the agent of a host that sends did not get a new credential, and so goes on with the old one. A silent host
+ * cannot have asked for one.
+ */
+export function isRenewalOverdue(
+  issuedAt: Date,
+  { reporting, now }: { reporting: Reporting; now: Date },
+): boolean {
+  const days = (now.getTime() - issuedAt.getTime()) / DAY_MS;
+  return (reporting === 'onTime' || reporting === 'late') && days > RENEWED_AFTER_DAYS + TRYING_DAYS;
+}
