@@ -22,8 +22,8 @@ test('an auditor reports on the hosts of a list, sees it made, and downloads wha
   const headline = page.getByRole('heading', { level: 1 });
   await expect(headline).toHaveText('The report will state that 1 of 2 hosts is compliant');
   const preview = page.getByRole('complementary', { name: 'Before it is made' });
-  await expect(preview.getByText('1not compliant')).toBeVisible();
-  await expect(page.getByLabel('Fabric')).toHaveValue(`=${world.fabric.name}`);
+  await expect(preview).toContainText('not compliant1');
+  await expect(page.getByLabel('Fabric', { exact: true })).toHaveValue(`=${world.fabric.name}`);
   await expectAccessible(page);
   await page.getByRole('radio', { name: 'French' }).check();
   await page.getByLabel('Title of the report').fill('Before the audit');
@@ -43,7 +43,7 @@ test('an auditor reports on the hosts of a list, sees it made, and downloads wha
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await expect(headline).toHaveText('Before the audit');
-  await expect(page.getByText(/^[0-9a-f]{64}$/)).toHaveCount(3);
+  await expect(page.getByText(/^[0-9a-f]{64}$/)).toHaveCount(4);
   await expectAccessible(page);
   // Every figure is found again on screen: its hosts at its time.
   await page.getByRole('link', { name: world.fabric.name, exact: true }).last().click();
@@ -83,6 +83,7 @@ test('a viewer is told who makes reports, and nobody sees those of other fabrics
   world,
   otherWorld,
   server,
+  faults,
   signIn,
 }) => {
   const other = await otherWorld.operator('auditor');
@@ -104,6 +105,7 @@ test('a viewer is told who makes reports, and nobody sees those of other fabrics
     .click();
   await expect(page).toHaveURL(/\/exceptions/);
   await signIn(await world.operator('auditor'));
+  faults.allow(/404 \(Not Found\)/);
   await page.goto(`/reports/${number}`);
   await expect(page.getByRole('heading', { name: 'Nothing here' })).toBeVisible();
 });
