@@ -39,7 +39,7 @@ export const ListExceptionsInput = z.strictObject({
   state: States.default([]),
   /** Whose end lies before this time. */
   endingBefore: AtInput,
-  /** Over hosts of this fabric, by its id or name. */
+  /** Over hosts of these fabrics, by id or name; `-NAME` is any other one, as in lists of hosts. */
   fabric: z.array(Text.max(1000)).max(1000).default([]),
   /** Over this host. */
   host: Text.max(100).nullable().default(null),
@@ -48,6 +48,14 @@ export const ListExceptionsInput = z.strictObject({
   cursor: z.string().max(4000).nullable().default(null),
 });
 export type ListExceptionsInput = z.output<typeof ListExceptionsInput>;
+
+export const EXCEPTION_EXPORT_FORMATS = ['csv'] as const;
+
+export const ExportExceptionsInput = ListExceptionsInput.omit({ limit: true, cursor: true }).extend({
+  format: z.enum(EXCEPTION_EXPORT_FORMATS),
+  lang: z.enum(['en', 'fr']).default('en'),
+});
+export type ExportExceptionsInput = z.output<typeof ExportExceptionsInput>;
 
 export const ExceptionSummaryInput = ListExceptionsInput.pick({ fabric: true, at: true });
 export type ExceptionSummaryInput = z.output<typeof ExceptionSummaryInput>;

@@ -89,6 +89,7 @@ export async function exceptionWorld(db: DbRoot) {
   const fabrics = [id];
   return {
     fabric: name,
+    other: other.name,
     fabricId: id,
     ids,
     asker: personCtx(db, { fabrics }),

@@ -141,6 +141,7 @@ export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   'POST /api/v1/exceptions/:id/approve': APPROVERS,
   'POST /api/v1/exceptions/:id/renew': REQUESTERS,
   'POST /api/v1/exceptions/:id/withdraw': REQUESTERS,
+  'GET /api/v1/exceptions/export': EVERY_ROLE,
   'GET /api/v1/exceptions/summary': EVERY_ROLE,
   'POST /api/v1/explain': EVERY_ROLE,
   'GET /api/v1/hosts': EVERY_ROLE,

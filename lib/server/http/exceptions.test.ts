@@ -6,6 +6,7 @@ import { DAY_MS } from '@/lib/domain/history';
 import { signInCookie } from '@/test/support/callers';
 import { failing, reportingHost } from '@/test/support/exceptions';
 import { insertFleet } from '@/test/support/fleet';
+import { readCsv } from '@/test/support/read-csv';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { makeWorld, type World } from '@/test/support/world';
 
@@ -103,6 +104,32 @@ describe('the API of exceptions', () => {
       expect((await send(`/api/v1/exceptions/${id}/withdraw`)).status).toBe(200);
     expect((await send(`${path}/withdraw`)).status).toBe(409);
     expect(ExceptionDetail.parse(await (await ask(path)).json())).toMatchObject({ state: 'withdrawn' });
+  });
+
+  it('gives the file of what a list shows, and notes it', async () => {
+    const { name, id } = await made({ reason: '=HYPERLINK("x"); wait' });
+    const path = `/api/v1/exceptions/export?format=csv&lang=fr&fabric=${world.fabric.name}`;
+    const response = await ask(path);
+    expect(response.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="exceptions-[\d-]+\.csv"$/,
+    );
+    const [columns = [], ...rows] = readCsv(await response.text(), ';');
+    const list = ExceptionList.parse(
+      await (await ask(`/api/v1/exceptions?fabric=${world.fabric.name}`)).json(),
+    );
+    expect(rows.map((row) => row[columns.indexOf('name')])).toEqual(list.exceptions.map((one) => one.name));
+    const row = rows.find((one) => one[0] === id) ?? [];
+    expect([row[columns.indexOf('name')], row[columns.indexOf('state')]]).toEqual([name, 'requested']);
+    expect(row[columns.indexOf('reason')]).toBe('\'=HYPERLINK("x"); wait');
+    const entry = await server.runtime.db.auditEntry.findFirst({
+      where: { action: 'exception.exported' },
+      orderBy: { sequence: 'desc' },
+    });
+    expect(entry?.detail).toEqual({ format: 'csv', lang: 'fr', exceptions: rows.length });
+    const left = await ask(`/api/v1/exceptions/export?format=csv&fabric=-${world.fabric.name}`);
+    expect(await left.text()).not.toContain(name);
+    for (const words of ['format=pdf', 'lang=fr', 'format=csv&limit=1', 'format=csv&at=never'])
+      expect((await ask(`/api/v1/exceptions/export?${words}`)).status, words).toBe(400);
   });
 
   it('takes what a list matched by its digest, and refuses other hosts', async () => {

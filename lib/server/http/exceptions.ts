@@ -1,9 +1,11 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
+  EXCEPTION_EXPORT_FORMATS,
   ExceptionDetail,
   ExceptionList,
   ExceptionSummary,
+  ExportExceptionsInput,
   ListExceptionsInput,
   RenewExceptionInput,
   RequestExceptionInput,
@@ -24,6 +26,7 @@ import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
 import {
   approveException,
+  exportExceptions,
   getException,
   listExceptions,
   renewException,
@@ -53,6 +56,15 @@ const LIST = {
     cursor: z.string().optional(),
   }),
   response: { 200: ExceptionList },
+};
+
+const EXPORT = {
+  operationId: 'exportExceptions',
+  tags,
+  querystring: LIST.querystring.omit({ limit: true, cursor: true }).extend({
+    format: z.enum(EXCEPTION_EXPORT_FORMATS),
+    lang: z.enum(['en', 'fr']).optional(),
+  }),
 };
 
 const SUMMARY = {
@@ -120,6 +132,19 @@ export const exceptionRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (
   scope.get('/api/v1/exceptions', { schema: LIST, ...described }, (request) =>
     listExceptions({ ctx: request.ctx, input: readList(request) }),
   );
+  scope.get('/api/v1/exceptions/export', { schema: EXPORT, ...described }, async (request, reply) => {
+    const { format, lang } = readWords(request, ['format', 'lang']);
+    const { limit: _, cursor: __, ...question } = readList(request);
+    const input = {
+      ...question,
+      ...parseInput(ExportExceptionsInput.pick({ format: true, lang: true }), { format, lang }),
+    };
+    // Noted in the audit log, which a replica cannot do.
+    const text = await exportExceptions({ ctx: { ...request.ctx, db: runtime.db }, input });
+    const day = new Date().toISOString().slice(0, 10);
+    reply.header('content-disposition', `attachment; filename="exceptions-${day}.${input.format}"`);
+    return reply.type('text/csv; charset=utf-8').send(text);
+  });
   scope.get('/api/v1/exceptions/summary', { schema: SUMMARY, ...described }, (request) => {
     const { at } = readWords(request, ['at']);
     const input = { fabric: readAll(request, 'fabric'), at: readTime('at', at) };

@@ -54,6 +54,7 @@ const DESCRIBED: Record<string, FastifySchema> = {
     body: SnapshotsEnvelope,
     response: { 200: SnapshotsOutput },
   },
+  '/api/v1/exceptions/export': { response: { 200: file({ 'text/csv': z.string() }) } },
   '/api/v1/hosts/export': {
     response: { 200: file({ 'text/csv': z.string(), [XLSX_TYPE]: bytes, 'application/json': HostList }) },
   },

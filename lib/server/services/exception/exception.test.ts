@@ -225,6 +225,17 @@ describe('who may do what', () => {
     };
     expect((await listExceptions({ ctx: my.asker, input })).total).toBe(0);
     expect((await listExceptions({ ctx: my.both, input })).total).toBe(1);
+    // Of those it is over, one that is not left out is enough.
+    const among = async (fabric: string[]) => {
+      const { exceptions } = await summarizeExceptions({ ctx: my.both, input: { fabric, at: null } });
+      expect((await listExceptions({ ctx: my.both, input: { ...input, fabric } })).total).toBe(
+        exceptions.requested,
+      );
+      return exceptions.requested;
+    };
+    expect(await among([`-${my.fabric}`])).toBe(1);
+    expect(await among([`-${my.fabric}`, `-${my.other}`])).toBe(0);
+    expect(await among([my.other, `-${my.other}`])).toBe(0);
     // Its class is the host's own and seen by who sees the host; which exception it was is not.
     const boss = personCtx(db, { fabrics: 'all' });
     await approveException({ ctx: boss, input: { id } });

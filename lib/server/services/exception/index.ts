@@ -1,4 +1,5 @@
 export { approveException } from './approve';
+export { exportExceptions } from './export';
 export { getException } from './get';
 export { listExceptions } from './list';
 export { renewException } from './renew';

@@ -11,14 +11,15 @@ import {
   unknownCursor,
 } from '@/lib/server/request/opaque-cursor';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
-import { toRows } from './internal';
+import { fabricsIn, toRows } from './internal';
 
 /** One page, the newest request first, and how many there are in all. */
 export async function listExceptions({ ctx, input }: Verb<ListExceptionsInput>): Promise<ExceptionList> {
   authorize(ctx, 'exception.read');
   await refuseForgotten(ctx, input.at);
   const when = whenOf(ctx, input.at);
-  const question = { ...input, fabrics: fabricScope(ctx), at: momentOf(when) };
+  const fabric = fabricsIn(input.fabric);
+  const question = { ...input, fabric, fabrics: fabricScope(ctx), at: momentOf(when) };
   // One more than asked for tells whether another page follows.
   const place = { after: readCursor(input), limit: input.limit + 1 };
   const { ids, total } = await pageOfExceptions(ctx.db, question, place);

@@ -6,6 +6,7 @@ import { type ComplianceCount, countCompliance } from '@/lib/server/db/fleet/ans
 import { countExceptions } from '@/lib/server/db/fleet/answers/exceptions';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { fabricsIn } from './internal';
 
 type Counts = readonly ComplianceCount[];
 
@@ -23,10 +24,10 @@ export async function summarizeExceptions({
   await refuseForgotten(ctx, input.at);
   const when = whenOf(ctx, input.at);
   const fabrics = fabricScope(ctx);
-  const filter = input.fabric.length === 0 ? {} : { fabric: { include: input.fabric, exclude: [] } };
+  const fabric = fabricsIn(input.fabric);
   const [counts, exceptions] = await Promise.all([
-    countCompliance(ctx.db, { when, fabrics, filter }),
-    countExceptions(ctx.db, { fabrics, at: momentOf(when), fabric: input.fabric }),
+    countCompliance(ctx.db, { when, fabrics, filter: { fabric } }),
+    countExceptions(ctx.db, { fabrics, at: momentOf(when), fabric }),
   ]);
   return { asOf: momentOf(when).toISOString(), exceptions, ...figuresOf(counts) };
 }

@@ -1,10 +1,11 @@
 import { validate as isUuid } from 'uuid';
 import { ENDED_LATELY_DAYS, ENDING_SOON_DAYS, type ExceptionState } from '@/lib/domain/exception';
 import { DAY_MS } from '@/lib/domain/history';
+import type { FilterValues } from '@/lib/domain/host-filter';
 import type { FabricScope } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { all } from '@/lib/server/db/fleet/filter/filter-sql';
+import { all, chosen } from '@/lib/server/db/fleet/filter/filter-sql';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 
 export type ExceptionQuestion = {
@@ -13,7 +14,7 @@ export type ExceptionQuestion = {
   state: readonly ExceptionState[];
   endingBefore: Date | null;
   /** Of fabrics by id or name, and over one host. */
-  fabric: readonly string[];
+  fabric: FilterValues;
   host: string | null;
 };
 
@@ -32,16 +33,20 @@ function matches({ fabrics, at: moment, state, endingBefore, fabric, host }: Exc
     Prisma.sql`requested_at <= ${at}`,
     ...(state.length === 0 ? [] : [Prisma.sql`${stateAt(at)} = ANY(${[...state]}::text[])`]),
     ...(endingBefore === null ? [] : [Prisma.sql`ends_at < ${timestamp(endingBefore)}`]),
-    ...(fabric.length === 0 ? [] : [isOver(fabric)]),
+    ...(fabric.include.length + fabric.exclude.length === 0 ? [] : [isOver(fabric)]),
     ...(host === null
       ? []
       : [isUuid(host) ? Prisma.sql`host_ids @> ARRAY[${host}::uuid]` : Prisma.sql`FALSE`]),
   ]);
 }
 
-const isOver = (fabric: readonly string[]) => {
-  const asked = Prisma.sql`${fabric.filter((one) => !one.includes('\0'))}::text[]`;
-  return Prisma.sql`fabric_ids && ARRAY(SELECT id FROM fabric WHERE name = ANY(${asked}) OR id::text = ANY(${asked}))`;
+/** At least one of its fabrics is asked for, and not left out. */
+const isOver = (fabric: FilterValues) => {
+  const conditions = chosen(fabric, (values) => {
+    const asked = Prisma.sql`${values.filter((one) => !one.includes('\0'))}::text[]`;
+    return Prisma.sql`name = ANY(${asked}) OR id::text = ANY(${asked})`;
+  });
+  return Prisma.sql`fabric_ids && ARRAY(SELECT id FROM fabric WHERE ${all(conditions)})`;
 };
 
 const pages = rowsOf<{ id: string; total: number }>('page of exceptions', { id: 'text', total: 'number' });

@@ -8,7 +8,7 @@ import { answeredColumns, namedIn, sourcesOf } from '@/test/support/stated-colum
 import { changesOfReasons, countTraits, pageOfChanges } from './changes';
 import { countDifferences, pageOfDifferences } from './compare';
 import { countCompliance, hostsOfExceptions } from './excepted-hosts';
-import { countExceptions, isSeenException, pageOfExceptions } from './exceptions';
+import { countExceptions, type ExceptionQuestion, isSeenException, pageOfExceptions } from './exceptions';
 import { blocksOfHosts } from './export-rows';
 import { countFacets } from './facets';
 import { documentOfReceipt, readHostFacts, recentDocuments } from './host-detail';
@@ -112,9 +112,9 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
     at: NOW,
     state: [],
     endingBefore: null,
-    fabric: [],
+    fabric: { include: ['a'], exclude: ['b'] },
     host: hostId,
-  } as const;
+  } satisfies ExceptionQuestion;
   await pageOfExceptions(db, exceptions, { after: null, limit: 10 });
   await countExceptions(db, exceptions);
   await isSeenException(db, 'all', hostId);

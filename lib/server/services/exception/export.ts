@@ -1,0 +1,66 @@
+import type { ExceptionRow, ExportExceptionsInput, ListExceptionsInput } from '@/lib/contracts/exception';
+import { MAX_LIMIT } from '@/lib/contracts/host-query';
+import { COMPLIANCE } from '@/lib/domain/vocabulary';
+import { audit } from '@/lib/server/audit/record';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Ctx, Verb } from '@/lib/server/context';
+import type { CellValue } from '@/lib/server/files/cell-value';
+import { csvOfRows } from '@/lib/server/files/csv';
+import { listExceptions } from './list';
+
+type Column = readonly [string, (row: ExceptionRow) => CellValue];
+
+const COLUMNS: readonly Column[] = [
+  ['id', ({ id }) => id],
+  ['name', ({ name }) => name],
+  ['state', ({ state }) => state],
+  ['fabrics', ({ fabrics }) => fabrics],
+  ['causes', ({ causes }) => causes],
+  ['reason', ({ reason }) => reason],
+  ['control', ({ control }) => control],
+  ['owner', ({ owner }) => owner],
+  ['requestedAt', ({ requestedAt }) => requestedAt],
+  ['requestedBy', ({ requestedBy }) => requestedBy.name],
+  ['approvedAt', ({ approvedAt }) => approvedAt],
+  ['approvedBy', ({ approvedBy }) => approvedBy?.name ?? null],
+  ['withdrawnAt', ({ withdrawnAt }) => withdrawnAt],
+  ['withdrawnBy', ({ withdrawnBy }) => withdrawnBy?.name ?? null],
+  ['reviewAt', ({ reviewAt }) => reviewAt],
+  ['endsAt', ({ endsAt }) => endsAt],
+  ['follows', ({ follows }) => follows?.number ?? null],
+  ['renewedBy', ({ renewedBy }) => renewedBy?.number ?? null],
+  ['hosts', ({ hosts }) => hosts.total],
+  ...COMPLIANCE.map((word): Column => [word, ({ hosts }) => hosts[word]]),
+  ['gone', ({ hosts }) => hosts.gone],
+  ['vmsBlocked', ({ vmsBlocked }) => vmsBlocked],
+];
+
+/** A file of all that a list shows on its pages, the newest first. Noted before the first byte leaves. */
+export async function exportExceptions({ ctx, input }: Verb<ExportExceptionsInput>): Promise<string> {
+  authorize(ctx, 'exception.read');
+  const { lang, format, ...question } = input;
+  const rows = await allOf(ctx, question);
+  const detail = { format, lang, exceptions: rows.length };
+  await audit(ctx.db, ctx, { action: 'exception.exported', detail });
+  const names = COLUMNS.map(([name]) => name);
+  return csvOfRows(
+    lang,
+    names,
+    rows.map((row) => COLUMNS.map(([, read]) => read(row))),
+  );
+}
+
+async function allOf(
+  ctx: Ctx,
+  question: Omit<ListExceptionsInput, 'limit' | 'cursor'>,
+): Promise<ExceptionRow[]> {
+  const rows: ExceptionRow[] = [];
+  let cursor: string | null = null;
+  do {
+    const input: ListExceptionsInput = { ...question, limit: MAX_LIMIT, cursor };
+    const page = await listExceptions({ ctx, input });
+    rows.push(...page.exceptions);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return rows;
+}
