@@ -1,9 +1,11 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { INSECURE } from '@/test/support/agent-client';
 import { addHost } from './support/fleet';
 import { expectAccessible, test } from './support/test';
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+const BITLOCKER = { hgsClient: { ...INSECURE, attestationSubstatus: 'BitLocker' } };
 
 test('one person requests an exception from a host, another approves it, and the host is excepted', async ({
   page,
@@ -11,8 +13,7 @@ test('one person requests an exception from a host, another approves it, and the
   world,
   signIn,
 }) => {
-  const bitLocker = { hgsClient: { ...INSECURE, attestationSubstatus: 'BitLocker' } };
-  const host = await addHost(server.address, world, 'HV-EXC', bitLocker);
+  const host = await addHost(server.address, world, 'HV-EXC', BITLOCKER);
   await signIn(await world.operator('operator'));
   await page.goto(`/hosts/${host.hostId}`);
   const panel = page.getByRole('region', { name: 'Exceptions' });
@@ -46,6 +47,93 @@ test('one person requests an exception from a host, another approves it, and the
   await expect(panel).toContainText('counts as excepted');
   await page.goto('/changes');
   await expect(page.getByText(`${host.hostname} is under an exception`)).toBeVisible();
+});
+
+type Asking = { hostId: string; endsAt: Date };
+
+/** As a program asks for one. */
+async function ask(page: Page, address: string, { hostId, endsAt }: Asking): Promise<string> {
+  const data = {
+    hosts: [hostId],
+    causes: ['BitLocker'],
+    reason: 'Encryption waits for new disks',
+    control: 'The rack is locked',
+    owner: 'Ops Paris',
+    reviewAt: endsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+  };
+  const answer = await page.request.post(`${address}/api/v1/exceptions`, {
+    data,
+    headers: { origin: address },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return (await answer.json()).id;
+}
+
+test('what is in force is renewed by another one that waits, and counts again once it is withdrawn', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const { hostId } = await addHost(server.address, world, 'HV-REN', BITLOCKER);
+  await signIn(await world.operator('operator'));
+  const id = await ask(page, server.address, { hostId, endsAt: new Date(Date.now() + 20 * 86_400_000) });
+  await signIn(await world.operator('operator'));
+  await page.goto(`/exceptions?open=${id}`);
+  const panel = page.getByRole('region', { name: /^EX-/ });
+  await panel.getByRole('button', { name: /^Approve/ }).click();
+  await panel.getByRole('button', { name: 'Approve it' }).click();
+  await expect(panel).toContainText('In force until');
+  await panel.getByRole('button', { name: 'Renew' }).click();
+  await panel.getByLabel('Reason').fill('The disks come in spring');
+  await panel.getByLabel('Review by').fill(inDays(40));
+  await panel.getByLabel('Ends on').fill(inDays(50));
+  await panel.getByRole('button', { name: 'Ask for the renewal' }).click();
+  await expect(panel).toContainText('It changes nothing until another person approves it.');
+  const table = page.getByRole('table', { name: 'Exceptions' });
+  await expect(table).toContainText('Renews EX-');
+  // Asked for by whoever approved the first: they cannot approve their own.
+  await expect(table.getByRole('button', { name: /^Approve/ })).toBeDisabled();
+  await expectAccessible(page);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Export' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^exceptions-.*\.csv$/);
+
+  await panel.getByRole('link', { name: 'Next exception' }).click();
+  await expect(panel).toContainText('In force until');
+  await expect(panel).toContainText('A renewal waits for approval');
+  await panel.getByRole('button', { name: /^Withdraw/ }).click();
+  await panel.getByRole('button', { name: 'Withdraw it' }).click();
+  await expect(panel).toContainText('It was withdrawn on');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No host is excepted');
+  await page.goto(`/exceptions?fabric=-${world.fabric.name}`);
+  await expect(page.getByText('There is no exception.')).toBeVisible();
+});
+
+test('one ends by itself, and its host counts again', async ({ page, server, world, signIn }) => {
+  const { hostId } = await addHost(server.address, world, 'HV-END', BITLOCKER);
+  await signIn(await world.operator('operator'));
+  const endsAt = new Date(Date.now() + 6_000);
+  const id = await ask(page, server.address, { hostId, endsAt });
+  await signIn(await world.operator('operator'));
+  const approve = `${server.address}/api/v1/exceptions/${id}/approve`;
+  const approved = await page.request.post(approve, { headers: { origin: server.address } });
+  expect(approved.status(), await approved.text()).toBe(200);
+  await page.goto('/');
+  await expect(
+    page.getByRole('link', { name: /: InsecureHostConfiguration, excepted, BitLocker/ }),
+  ).toBeVisible();
+  await page.goto(`/exceptions?open=${id}`);
+  const title = page.getByRole('heading', { level: 1 });
+  await expect(async () => {
+    await page.reload();
+    await expect(title).toHaveText('No host is excepted', { timeout: 1_000 });
+  }).toPass();
+  expect(Date.now()).toBeGreaterThanOrEqual(endsAt.getTime());
+  await expect(page.getByRole('table', { name: 'Exceptions' })).toContainText(
+    '1 counts as non-compliant again',
+  );
 });
 
 test('a viewer reads exceptions and is offered no step', async ({ page, world, signIn }) => {

@@ -16,7 +16,7 @@ import { StatePill } from '@/components/fleet/state-pill';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
-import { Icon } from '@/components/ui/icon';
+import { Icon, type IconName } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { type ExceptionsQuery, exceptionsAddress } from '@/lib/client/exception-address';
@@ -24,23 +24,29 @@ import { useTRPC } from '@/lib/client/trpc';
 import type { ExceptionDetail } from '@/lib/contracts/exception';
 import { fullMoment } from '@/lib/i18n/moment';
 
-type PanelProps = { id: string; query: ExceptionsQuery; rights: Rights };
+type PanelProps = {
+  id: string;
+  query: ExceptionsQuery;
+  rights: Rights;
+  /** Those beside it in the list; null at its ends. */
+  previous: string | null;
+  next: string | null;
+};
 
 /** One exception whole, beside the list. */
-export function ExceptionPanel({ id, query, rights }: PanelProps) {
+export function ExceptionPanel({ id, query, rights, previous, next }: PanelProps) {
   const t = useTranslations('exceptions');
   const trpc = useTRPC();
   const told = useExceptionError();
   const at = query.at?.toISOString() ?? null;
   const { data, error } = useQuery(trpc.exception.get.queryOptions({ id, at }));
+  const addressOf = (open: string | null) => exceptionsAddress({ ...query, open });
   const close = (
-    <Link
-      href={exceptionsAddress({ ...query, open: null })}
-      aria-label={t('close')}
-      className={buttonClass({ size: 'inHead' })}
-    >
-      <Icon name="close" size={12} />
-    </Link>
+    <span className="flex gap-1.5">
+      {previous !== null && <HeadLink href={addressOf(previous)} label={t('previous')} icon="left" />}
+      {next !== null && <HeadLink href={addressOf(next)} label={t('next')} icon="right" />}
+      <HeadLink href={addressOf(null)} label={t('close')} icon="close" />
+    </span>
   );
   if (data === undefined)
     return (
@@ -57,6 +63,14 @@ export function ExceptionPanel({ id, query, rights }: PanelProps) {
       <ExceptionHistory exception={data} query={query} />
       {query.at === null && <Steps exception={data} rights={rights} />}
     </Panel>
+  );
+}
+
+function HeadLink({ href, label, icon }: { href: string; label: string; icon: IconName }) {
+  return (
+    <Link href={href} aria-label={label} className={buttonClass({ size: 'inHead' })} scroll={false}>
+      <Icon name={icon} size={12} />
+    </Link>
   );
 }
 
@@ -80,27 +94,11 @@ function Terms({ exception, at }: { exception: ExceptionDetail; at: Date | null 
   const t = useTranslations('exceptions.term');
   const zone = useZone();
   const moment = (time: string) => fullMoment(new Date(time), zone);
-  const { firstHosts, hosts } = exception;
   return (
     <dl className="grid gap-2.5 border-b border-line px-4 py-3">
       <Term name={t('hosts')}>
-        <HostsNamed row={exception} />
+        <HostsOf exception={exception} at={at} />
       </Term>
-      <ul className="max-h-60 overflow-y-auto rounded-panel border border-line empty:hidden">
-        {firstHosts.map((host) => (
-          <li
-            key={host.id}
-            className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-2 py-1.5 last:border-b-0"
-          >
-            <HostLink id={host.id} hostname={host.hostname} at={at} />
-            <StatePill state={host.state} />
-          </li>
-        ))}
-      </ul>
-      {hosts.total > firstHosts.length + hosts.gone && (
-        <p className="text-small text-ink-3">{t('more', { count: hosts.total - firstHosts.length })}</p>
-      )}
-      {hosts.gone > 0 && <p className="text-small text-ink-3">{t('gone', { count: hosts.gone })}</p>}
       <Term name={t('causes')}>
         <span className="flex flex-wrap gap-1">
           {exception.causes.map((cause) => (
@@ -122,6 +120,34 @@ function Terms({ exception, at }: { exception: ExceptionDetail; at: Date | null 
         <b>{moment(exception.endsAt)}</b>
       </Term>
     </dl>
+  );
+}
+
+/** How many, and the first of them as they are at the time that is looked at. */
+function HostsOf({ exception, at }: { exception: ExceptionDetail; at: Date | null }) {
+  const t = useTranslations('exceptions.term');
+  const { firstHosts, hosts } = exception;
+  return (
+    <div className="grid gap-1.5">
+      <span>
+        <HostsNamed row={exception} />
+      </span>
+      <ul className="max-h-60 overflow-y-auto rounded-panel border border-line empty:hidden">
+        {firstHosts.map((host) => (
+          <li
+            key={host.id}
+            className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-2 py-1.5 last:border-b-0"
+          >
+            <HostLink id={host.id} hostname={host.hostname} at={at} />
+            <StatePill state={host.state} />
+          </li>
+        ))}
+      </ul>
+      {hosts.total > firstHosts.length + hosts.gone && (
+        <span className="text-small text-ink-3">{t('more', { count: hosts.total - firstHosts.length })}</span>
+      )}
+      {hosts.gone > 0 && <span className="text-small text-ink-3">{t('gone', { count: hosts.gone })}</span>}
+    </div>
   );
 }
 

@@ -2,7 +2,8 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
+import { groupsOf } from '@/components/exceptions/exception-groups';
 import { ExceptionPanel } from '@/components/exceptions/exception-panel';
 import { ExceptionTable } from '@/components/exceptions/exception-table';
 import { ExceptionTally } from '@/components/exceptions/exception-tally';
@@ -11,14 +12,20 @@ import type { Rights } from '@/components/exceptions/rights';
 import { ReportTabs } from '@/components/fleet/report-tabs';
 import { buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
+import { Icon } from '@/components/ui/icon';
 import { PageTitle } from '@/components/ui/page-title';
 import { useZone } from '@/components/ui/use-zone';
-import { type ExceptionsQuery, exceptionLists, requestAddress } from '@/lib/client/exception-address';
+import {
+  type ExceptionsQuery,
+  exceptionLists,
+  exceptionsExportAddress,
+  requestAddress,
+} from '@/lib/client/exception-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 import { watching } from '@/lib/client/watched-query';
-import type { ExceptionSummary } from '@/lib/contracts/exception';
+import type { ExceptionRow, ExceptionSummary } from '@/lib/contracts/exception';
 import { fullMoment } from '@/lib/i18n/moment';
 
 const WATCHING_MS = 30_000;
@@ -36,7 +43,7 @@ export function ExceptionsScreen({ query, rights }: ScreenProps) {
   const isCut = current.nextCursor !== null || past.nextCursor !== null;
   return (
     <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
-      <Head figures={figures} mayRequest={rights.mayRequest && query.at === null} />
+      <Head figures={figures} query={query} mayRequest={rights.mayRequest && query.at === null} />
       <ReportTabs current="exceptions" />
       <ExceptionTally figures={figures} rows={rows} />
       <div
@@ -49,15 +56,32 @@ export function ExceptionsScreen({ query, rights }: ScreenProps) {
           <ExceptionTable {...{ rows, query, rights, figures, isCut }} asOf={current.asOf} />
           <IfEndedPanel figures={figures} />
         </div>
-        {query.open !== null && <ExceptionPanel id={query.open} query={query} rights={rights} />}
+        {query.open !== null && (
+          <ExceptionPanel
+            id={query.open}
+            query={query}
+            rights={rights}
+            {...besideOf(rows, query, current.asOf)}
+          />
+        )}
       </div>
       <AsOf figures={figures} />
     </div>
   );
 }
 
-function Head({ figures, mayRequest }: { figures: ExceptionSummary; mayRequest: boolean }) {
+/** Those above and below the one that is open, as the table has them. */
+function besideOf(rows: readonly ExceptionRow[], query: ExceptionsQuery, asOf: string) {
+  const ids = groupsOf(rows, query.view, asOf).flatMap((group) => group.rows.map(({ id }) => id));
+  const place = ids.indexOf(query.open ?? '');
+  return { previous: ids[place - 1] ?? null, next: place === -1 ? null : (ids[place + 1] ?? null) };
+}
+
+type HeadProps = { figures: ExceptionSummary; query: ExceptionsQuery; mayRequest: boolean };
+
+function Head({ figures, query, mayRequest }: HeadProps) {
   const t = useTranslations('exceptions');
+  const lang = useLocale();
   const scope = useScope();
   const values = { hosts: figures.hosts.excepted, vms: figures.vmsBlocked };
   return (
@@ -66,14 +90,25 @@ function Head({ figures, mayRequest }: { figures: ExceptionSummary; mayRequest: 
         <PageTitle>{t(values.hosts === 0 ? 'headNone' : 'head', values)}</PageTitle>
         <p className="text-ink-2">{t('lead')}</p>
       </div>
-      {mayRequest && (
-        <Link
-          className={buttonClass({ variant: 'primary' })}
-          href={inScope(requestAddress({ filter: {} }), scope)}
+      <div className="flex flex-wrap gap-2">
+        <a
+          className={buttonClass()}
+          href={exceptionsExportAddress(query, lang)}
+          download
+          title={t('exportHint')}
         >
-          {t('request')}
-        </Link>
-      )}
+          <Icon name="file" size={14} />
+          {t('export')}
+        </a>
+        {mayRequest && (
+          <Link
+            className={buttonClass({ variant: 'primary' })}
+            href={inScope(requestAddress({ filter: {} }), scope)}
+          >
+            {t('request')}
+          </Link>
+        )}
+      </div>
     </div>
   );
 }

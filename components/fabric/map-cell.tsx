@@ -1,3 +1,4 @@
+import { cva } from 'class-variance-authority';
 import Link from 'next/link';
 import { memo, type ReactNode } from 'react';
 import { StateGlyph } from '@/components/fleet/state-glyph';
@@ -42,9 +43,23 @@ function CellGlyph({ state }: { state: State }) {
   );
 }
 
-export function MapSample({ state, isAtRisk = false }: { state: State; isAtRisk?: boolean }) {
+/** A dot on the corner: it still fails, and somebody has agreed to that for a time. */
+const mark = cva('', {
+  variants: {
+    isExcepted: {
+      true: 'after:absolute after:-right-1 after:-bottom-1 after:size-2 after:rounded-full after:border after:border-surface after:bg-ink',
+    },
+  },
+});
+
+type SampleProps = { state: State; isAtRisk?: boolean; isExcepted?: boolean };
+
+export function MapSample({ state, isAtRisk = false, isExcepted = false }: SampleProps) {
   return (
-    <span className={classNames('cell', STATE_CLASS[state], isAtRisk && 'at-risk')} aria-hidden="true">
+    <span
+      className={classNames('cell', STATE_CLASS[state], isAtRisk && 'at-risk', mark({ isExcepted }))}
+      aria-hidden="true"
+    >
       <CellGlyph state={state} />
     </span>
   );
@@ -54,15 +69,17 @@ type MapCellProps = {
   id: string;
   state: State;
   isAtRisk: boolean;
+  isExcepted: boolean;
   label: string;
   href: string;
   tabIndex: number;
 };
 
-export const MapCell = memo(function MapCell({ id, state, isAtRisk, label, href, tabIndex }: MapCellProps) {
+export const MapCell = memo(function MapCell(props: MapCellProps) {
+  const { id, state, isAtRisk, isExcepted, label, href, tabIndex } = props;
   return (
     <Link
-      className={classNames('cell', STATE_CLASS[state], isAtRisk && 'at-risk')}
+      className={classNames('cell', STATE_CLASS[state], isAtRisk && 'at-risk', mark({ isExcepted }))}
       href={href}
       // A fleet of them at once, of which a person opens one.
       prefetch={false}

@@ -101,6 +101,7 @@ function MapCluster(props: { cluster: Cluster; question: HostQuestion; tabIndexO
             id={host.id}
             state={host.state}
             isAtRisk={host.isAtRisk}
+            isExcepted={host.isExcepted}
             label={cellText(host)}
             href={inScope(hostAddress(host.id), scope)}
             tabIndex={tabIndexOf(host.id)}
@@ -126,12 +127,18 @@ function Share({ share }: { share: Cluster['share'] }) {
 /** "hv-par-0107: InsecureHostConfiguration, BitLocker, 5 VMs". */
 function useCellText(): (host: MapHost) => string {
   const t = useTranslations('fabric.map');
-  return ({ hostname, state, causes, shieldedVms, isAtRisk }) => {
+  return ({ hostname, state, causes, shieldedVms, isAtRisk, isExcepted }) => {
     const named = causes.filter((cause) => cause !== state).map(visibleText);
     const vms = state !== 'Passed' && shieldedVms !== null ? [t('vms', { count: shieldedVms })] : [];
     return t('cell', {
       host: visibleText(hostname),
-      what: [state, ...(isAtRisk ? [t('atRisk')] : []), ...named, ...vms].join(', '),
+      what: [
+        state,
+        ...(isAtRisk ? [t('atRisk')] : []),
+        ...(isExcepted ? [t('excepted')] : []),
+        ...named,
+        ...vms,
+      ].join(', '),
     });
   };
 }
@@ -145,6 +152,9 @@ function MapKey({ map }: { map: HostMap }) {
       </span>
       <span>
         <MapSample state="Passed" isAtRisk /> Passed, {t('atRisk')}
+      </span>
+      <span>
+        <MapSample state="InsecureHostConfiguration" isExcepted /> {t('underException')}
       </span>
       <span>
         <MapSample state="Silent" /> Silent

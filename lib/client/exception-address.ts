@@ -1,5 +1,10 @@
 import { FRAME_WORDS, type PageParameters, parametersOf, unknownWord } from '@/lib/client/host-question';
-import { formatHostQuery, type HostQueryProblem, parseHostQuery } from '@/lib/contracts/host-query';
+import {
+  formatFilterValue,
+  formatHostQuery,
+  type HostQueryProblem,
+  parseHostQuery,
+} from '@/lib/contracts/host-query';
 import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
 
 export const EXCEPTION_VIEWS = ['all', 'requested', 'inForce', 'ending', 'ended'] as const;
@@ -49,6 +54,14 @@ export function exceptionsAddress({ fabric, at, view, open }: Partial<Exceptions
   return text === '' ? '/exceptions' : `/exceptions?${text}`;
 }
 
+/** The file of all that the page shows, on all its pages. */
+export function exceptionsExportAddress({ fabric, at }: ExceptionsQuery, lang: 'en' | 'fr'): string {
+  const parameters = new URLSearchParams({ format: 'csv', lang });
+  for (const [word, value] of formatHostQuery({ filter: fabric ? { fabric } : {}, at }))
+    parameters.append(word, value);
+  return `/api/v1/exceptions/export?${parameters}`;
+}
+
 /** For one host, or for all that a filter matches. */
 export type RequestFor = { host: string } | { filter: HostFilter };
 
@@ -68,8 +81,11 @@ export function requestAddress(asked: RequestFor): string {
   return text === '' ? '/exceptions/new' : `/exceptions/new?${text}`;
 }
 
-/** The fabrics that a list is asked for. Those left out are no word of it: the page then shows all. */
-export const fabricsOf = ({ fabric }: Pick<ExceptionsQuery, 'fabric'>): string[] => fabric?.include ?? [];
+/** The fabrics that a list is asked for and those it leaves out, as an address has them. */
+export const fabricsOf = ({ fabric }: Pick<ExceptionsQuery, 'fabric'>): string[] => [
+  ...(fabric?.include ?? []).map((name) => formatFilterValue(name)),
+  ...(fabric?.exclude ?? []).map((name) => formatFilterValue(name, true)),
+];
 
 const LIMIT = 100;
 
