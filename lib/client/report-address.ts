@@ -1,4 +1,4 @@
-import { type PageParameters, parametersOf } from '@/lib/client/host-question';
+import { FRAME_WORDS, type PageParameters, parametersOf, unknownWord } from '@/lib/client/host-question';
 import {
   formatHostQuery,
   type HostQueryProblem,
@@ -20,15 +20,13 @@ const problem = (code: HostQueryProblem['code'], parameter: string): HostQueryPr
   message: '',
 });
 
-/** The list does not depend on the fabrics and the time that one looks at; its address keeps them for the other pages. */
-const FRAME: readonly string[] = ['fabric', 'at'];
-
 export type ReportsQuery = { cursor: string | null };
 
+/** The list does not depend on the fabrics and the time that one looks at; its address keeps them for the other pages. */
 export function readReportsAddress(parameters: PageParameters): Reading<ReportsQuery> {
-  const words = parametersOf(parameters).filter(([word]) => !FRAME.includes(word));
-  const other = words.find(([word]) => word !== 'cursor');
-  if (other !== undefined) return problem('unknown_parameter', other[0]);
+  const unknown = unknownWord(parameters, ['cursor', ...FRAME_WORDS]);
+  if (unknown) return unknown;
+  const words = parametersOf(parameters).filter(([word]) => word === 'cursor');
   if (words.length > 1 || (words[0]?.[1].length ?? 0) > 200) return problem('invalid_value', 'cursor');
   return { ok: true, query: { cursor: words[0]?.[1] ?? null } };
 }

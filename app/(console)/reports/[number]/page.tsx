@@ -4,9 +4,10 @@ import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
+import { BadAddress } from '@/components/hosts/bad-address';
 import { ReportScreen } from '@/components/reports/report-screen';
 import { ReportsDenied } from '@/components/reports/reports-denied';
-import type { PageParameters } from '@/lib/client/host-question';
+import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
 import { reportAddress } from '@/lib/client/report-address';
 import { mayDo } from '@/lib/domain/permissions';
 import { messagesWith } from '@/lib/i18n/message-sets';
@@ -23,8 +24,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ReportPage({ params, searchParams }: Props) {
   const { number } = await params;
-  const { role } = requireOperator(reportAddress(number), await searchParams);
+  const parameters = await searchParams;
+  const { role } = requireOperator(reportAddress(number), parameters);
   if (!mayDo(role, 'report.make')) return <ReportsDenied />;
+  const unknown = unknownWord(parameters, FRAME_WORDS);
+  if (unknown) return <BadAddress problem={unknown} />;
   try {
     await prefetch(serverTrpc().report.get.queryOptions({ id: number }));
   } catch (error) {
