@@ -10,8 +10,13 @@ type Attached = PdfAttachment & { relationship: string; isCompressed: boolean; m
 /** What pdfkit's own `file` does, without the checksum that it writes: it covers the slot before that is filled. */
 type Inner = PDFKit.PDFDocument & {
   addNamedEmbeddedFile: (name: string, reference: Reference) => void;
-  _root: { data: { AF?: Reference[] } };
+  _root: { data: { AF?: Reference[]; Names: { data: { EmbeddedFiles: NameTree } } } };
 };
+
+type NameTree = { _compareKeys: (a: string, b: string) => number };
+
+/** As PDF wants it: readers look names up by halves. pdfkit goes by the language of the machine. */
+const byCharacter: NameTree['_compareKeys'] = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 export const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -48,6 +53,7 @@ function specify(doc: PDFKit.PDFDocument, { name, relationship }: Attached, file
   specification.end();
   inner.addNamedEmbeddedFile(name, specification);
   const { data } = inner._root;
+  data.Names.data.EmbeddedFiles._compareKeys = byCharacter;
   data.AF = [...(data.AF ?? []), specification];
 }
 

@@ -12,7 +12,7 @@ import { brokenRules } from '@/test/support/tagged-pdf';
 
 const jsonOf = (content: ReportContent) => Buffer.from(JSON.stringify(content));
 const attachmentsOf = (content: ReportContent) => [
-  { name: 'report.json', mimeType: 'application/json', bytes: jsonOf(content) },
+  { name: 'Report.json', mimeType: 'application/json', bytes: jsonOf(content) },
   { name: 'hosts & more.csv', mimeType: 'text/csv', bytes: Buffer.from('hostname\n') },
 ];
 const pdfOf = (content: ReportContent) => renderPdf(content, attachmentsOf(content));
@@ -61,9 +61,12 @@ describe('a report as PDF, read by other programs', () => {
     const content = Buffer.from('{"content":"signed"}');
     withPdf(fillContentSlot(pdfOf(period), content), (pdf) => {
       const listed = pdf.run('pdfdetach', '-list');
-      for (const name of ['content.json', 'report.json', 'hosts & more.csv']) expect(listed).toContain(name);
-      expect(pdf.attached('report.json')).toEqual(jsonOf(period));
+      for (const name of ['content.json', 'Report.json', 'hosts & more.csv']) expect(listed).toContain(name);
+      expect(pdf.attached('Report.json')).toEqual(jsonOf(period));
       expect(pdf.attached('content.json').toString().trimEnd()).toBe(content.toString());
+      // It looks names up by halves, where poppler reads them all: they have to be in order.
+      expect(pdf.run('qpdf', '--show-attachment=content.json').trimEnd()).toBe(content.toString());
+      expect(pdf.run('qpdf', '--show-attachment=Report.json')).toBe(jsonOf(period).toString());
     });
   });
 
