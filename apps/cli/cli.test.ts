@@ -251,7 +251,7 @@ describe('gf', () => {
     expect(await gf(['agent', 'hash', 'extra'])).toEqual({
       code: 2,
       out: [],
-      err: ['gf: Usage: gf agent hash (it takes nothing more)'],
+      err: ['gf: Usage: gf agent hash'],
     });
     expect((await gf(['agent', 'hash', '--help'])).out[0]).toBe('gf agent hash');
   });

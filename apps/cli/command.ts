@@ -30,7 +30,10 @@ export type Command = {
 };
 
 /** Reads what follows a command; anything it does not know is a usage error, never ignored. */
-export function readArguments(command: Command, args: string[]): { words: string[]; values: Values } {
+export function readArguments(
+  command: Pick<Command, 'usage' | 'words' | 'options'>,
+  args: string[],
+): { words: string[]; values: Values } {
   try {
     const { positionals, values } = parseArgs({
       args,

@@ -3,15 +3,16 @@ import path from 'node:path';
 import { type Command, readArguments } from '@/apps/cli/command';
 import { dataCommands } from '@/apps/cli/data-commands';
 import { fleetCommands } from '@/apps/cli/fleet-commands';
+import { type OfflineCommand, offlineCommands } from '@/apps/cli/offline-commands';
 import { readPassword } from '@/apps/cli/password';
 import { peopleCommands } from '@/apps/cli/people-commands';
 import { reportCommands } from '@/apps/cli/report-commands';
-import { agentHash, systemCommands } from '@/apps/cli/system-commands';
+import { systemCommands } from '@/apps/cli/system-commands';
 import { UsageError } from '@/apps/cli/usage';
 import type { Ctx } from '@/lib/server/context';
 import { openPools } from '@/lib/server/db/pools';
 import { type Database, openDatabase } from '@/lib/server/db/start';
-import { isServiceError } from '@/lib/server/errors';
+import { isServiceError, ServiceError } from '@/lib/server/errors';
 import { loadEnv } from '@/lib/server/process/env';
 
 const commands: Record<string, Command> = {
@@ -32,7 +33,7 @@ export type Surroundings = {
 };
 
 function help(): string {
-  const all = [...Object.values(commands), ...Object.values(dataCommands), agentHash];
+  const all = [...Object.values(commands), ...Object.values(dataCommands), ...Object.values(offlineCommands)];
   const width = Math.max(...all.map(({ usage }) => usage.length));
   const lines = all.map(({ usage, does }) => `  gf ${usage.padEnd(width)}  ${does}`);
   return ['Administration from a shell, with the server running or not.', '', ...lines].join('\n');
@@ -70,6 +71,14 @@ async function runOnFolder(name: string, args: string[], { environment, err }: S
   return command.run({ env: loadEnv(environment), folder: path.resolve(folder), log: err });
 }
 
+async function runOffline(command: OfflineCommand, args: string[], { out }: Surroundings) {
+  const { lines, refusal } = await command.run(readArguments(command, args));
+  if (refusal === undefined) return lines;
+  // What was found comes before what follows from it.
+  for (const line of lines) out(line);
+  throw new ServiceError('conflict', refusal);
+}
+
 async function dispatch(argv: string[], surroundings: Surroundings): Promise<readonly string[]> {
   const [word = '', ...rest] = argv;
   const lines = await runOnFolder(word, rest, surroundings);
@@ -78,14 +87,12 @@ async function dispatch(argv: string[], surroundings: Surroundings): Promise<rea
   const [noun = '', verb = '', ...args] = argv;
   const name = `${noun} ${verb}`;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const offline = Object.hasOwn(offlineCommands, name) ? offlineCommands[name] : undefined;
   if (wantsHelp) {
-    const meant = name === 'agent hash' ? agentHash : command;
+    const meant = offline ?? command;
     return meant ? [`gf ${meant.usage}`, meant.does] : [help()];
   }
-  if (name === 'agent hash') {
-    if (args.length > 0) throw new UsageError(`Usage: gf ${agentHash.usage} (it takes nothing more)`);
-    return agentHash.run();
-  }
+  if (offline) return runOffline(offline, args, surroundings);
   if (!command) {
     const what = argv.length === 0 ? 'Give a command' : `There is no command "${name.trim()}"`;
     throw new UsageError(`${what}; these are:\n${help()}`);

@@ -1,10 +1,12 @@
 import type { Command } from '@/apps/cli/command';
 import { table } from '@/apps/cli/output';
+import { reportCreate } from '@/apps/cli/report-create';
 import { pemOf } from '@/lib/domain/report/proof/keys';
 import { ServiceError } from '@/lib/server/errors';
 import { keyPlaceOf, listReportKeys, rotateReportKey } from '@/lib/server/services/report';
 
 export const reportCommands: Record<string, Command> = {
+  'report create': reportCreate,
   'report-key list': {
     usage: 'report-key list',
     does: 'lists the public keys that reports were signed with, the newest first',

@@ -7,7 +7,6 @@ import { MAX_LIMIT } from '@/lib/contracts/host-query';
 import type { AuditVerdict } from '@/lib/server/audit/verify';
 import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
-import { readAgentZip } from '@/lib/server/services/enrollment';
 import { listAudit, verifyAudit } from '@/lib/server/services/system';
 
 const FAULTS = {
@@ -105,12 +104,4 @@ export const systemCommands: Record<string, Command> = {
     run: async ({ ctx, values }) =>
       judge(await verifyAudit({ ctx, input: { checkpoints: readCheckpoints(values) } })),
   },
-};
-
-/** Needs no database. */
-export const agentHash: Omit<Command, 'run'> & { run: () => Promise<readonly string[]> } = {
-  usage: 'agent hash',
-  does: 'prints the SHA-256 of the agent that this server hands out',
-  words: 0,
-  run: async () => [(await readAgentZip()).sha256],
 };

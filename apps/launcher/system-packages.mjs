@@ -21,7 +21,7 @@ export function installPackages(packages, print) {
   return installing;
 }
 
-const pdfPrograms = ['pdfinfo', 'pdffonts', 'pdfdetach', 'pdftotext', 'qpdf'];
+const pdfPrograms = ['pdfinfo', 'pdffonts', 'pdfdetach', 'pdftotext', 'qpdf', 'unzip', 'openssl'];
 
 const missingPrograms = () =>
   pdfPrograms.filter(
@@ -29,16 +29,16 @@ const missingPrograms = () =>
       !(process.env.PATH ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, name))),
   );
 
-/** What reads our PDFs in the tests: poppler and qpdf. */
+/** What reads reports in the tests: poppler, qpdf, unzip and openssl. */
 export async function ensurePdfTools(print) {
   if (missingPrograms().length === 0) return;
   if (mayInstall()) {
-    print('Installing poppler and qpdf …');
-    await installPackages(['poppler-utils', 'qpdf'], print);
+    print('Installing poppler, qpdf, unzip and openssl …');
+    await installPackages(['poppler-utils', 'qpdf', 'unzip', 'openssl'], print);
   }
   const missing = missingPrograms();
   if (missing.length > 0)
     throw new Refusal(
-      `The tests of PDFs need ${missing.join(', ')}: install them (Debian: apt-get install poppler-utils qpdf)`,
+      `The tests of reports need ${missing.join(', ')}: install them (Debian: apt-get install poppler-utils qpdf unzip openssl)`,
     );
 }

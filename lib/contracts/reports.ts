@@ -7,7 +7,8 @@ import { COMPLIANCE } from '@/lib/domain/vocabulary';
 export const REPORT_STATES = ['queued', 'running', 'ready', 'failed', 'cancelled'] as const;
 export type ReportState = (typeof REPORT_STATES)[number];
 
-export const REPORT_FORMATS = ['json', 'csv', 'xlsx', 'pdf'] as const;
+/** `zip` is the evidence pack: all others, with a signed manifest. */
+export const REPORT_FORMATS = ['json', 'csv', 'xlsx', 'pdf', 'zip'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** A year and a day: the longest period. */
@@ -122,3 +123,11 @@ export type GetReportInput = z.infer<typeof GetReportInput>;
 
 export const DownloadReportInput = z.strictObject({ id: Text.max(100), format: z.enum(REPORT_FORMATS) });
 export type DownloadReportInput = z.infer<typeof DownloadReportInput>;
+
+export const SIGNATURE_FORMATS = ['jws', 'der'] as const;
+/** What is signed of a report, or a signature over it. */
+export const ReportProofInput = z.strictObject({
+  id: Text.max(100),
+  part: z.enum(['manifest', ...SIGNATURE_FORMATS]),
+});
+export type ReportProofInput = z.infer<typeof ReportProofInput>;

@@ -1,17 +1,18 @@
 import type { Messages } from '@/lib/i18n/messages';
 
 /** Texts that few pages need, and which weigh more than all others together. */
-type Elsewhere = 'exceptions' | 'remediation' | 'report' | 'reports' | 'verdict';
+type Elsewhere = 'exceptions' | 'proof' | 'remediation' | 'report' | 'reports' | 'verdict';
 
 type Common = Omit<Messages, Elsewhere>;
 
 /** What every page sends to the browser. */
 export function commonMessages({
   exceptions: _,
-  remediation: __,
-  report: ___,
-  reports: ____,
-  verdict: _____,
+  proof: __,
+  remediation: ___,
+  report: ____,
+  reports: _____,
+  verdict: ______,
   ...common
 }: Messages): Common {
   return common;

@@ -10,6 +10,7 @@ import enFabric from '@/lib/i18n/messages/en/fabric.json';
 import enFleet from '@/lib/i18n/messages/en/fleet.json';
 import enHost from '@/lib/i18n/messages/en/host.json';
 import enHosts from '@/lib/i18n/messages/en/hosts.json';
+import enProof from '@/lib/i18n/messages/en/proof.json';
 import enRemediation from '@/lib/i18n/messages/en/remediation.json';
 import enReport from '@/lib/i18n/messages/en/report.json';
 import enReports from '@/lib/i18n/messages/en/reports.json';
@@ -28,6 +29,7 @@ import frFabric from '@/lib/i18n/messages/fr/fabric.json';
 import frFleet from '@/lib/i18n/messages/fr/fleet.json';
 import frHost from '@/lib/i18n/messages/fr/host.json';
 import frHosts from '@/lib/i18n/messages/fr/hosts.json';
+import frProof from '@/lib/i18n/messages/fr/proof.json';
 import frRemediation from '@/lib/i18n/messages/fr/remediation.json';
 import frReport from '@/lib/i18n/messages/fr/report.json';
 import frReports from '@/lib/i18n/messages/fr/reports.json';
@@ -48,6 +50,7 @@ const en = {
   fleet: enFleet,
   host: enHost,
   hosts: enHosts,
+  proof: enProof,
   remediation: enRemediation,
   report: enReport,
   reports: enReports,
@@ -70,6 +73,7 @@ const fr = {
   fleet: frFleet,
   host: frHost,
   hosts: frHosts,
+  proof: frProof,
   remediation: frRemediation,
   report: frReport,
   reports: frReports,

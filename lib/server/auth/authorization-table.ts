@@ -154,6 +154,8 @@ export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   'GET /api/v1/reports/:id': EVIDENCE,
   'DELETE /api/v1/reports/:id': EVIDENCE,
   'GET /api/v1/reports/:id/download': EVIDENCE,
+  'GET /api/v1/reports/:id/manifest': EVIDENCE,
+  'GET /api/v1/reports/:id/signature': EVIDENCE,
   'GET /api/v1/sessions': EVERY_ROLE,
   'DELETE /api/v1/sessions/:id': EVERY_ROLE,
   'GET /api/v1/summary': EVERY_ROLE,

@@ -65,7 +65,14 @@ const DESCRIBED: Record<string, FastifySchema> = {
         'text/csv': z.string(),
         [XLSX_TYPE]: bytes,
         'application/pdf': bytes,
+        'application/zip': bytes,
       }),
+    },
+  },
+  '/api/v1/reports/:id/manifest': { response: { 200: file({ 'application/json': z.looseObject({}) }) } },
+  '/api/v1/reports/:id/signature': {
+    response: {
+      200: file({ 'application/jose+json': z.looseObject({}), 'application/octet-stream': bytes }),
     },
   },
 };

@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { MAX_LIMIT } from '@/lib/contracts/host-query';
 import {
@@ -6,9 +6,12 @@ import {
   CreateReportInput,
   REPORT_FORMATS,
   ReportList,
+  type ReportProofInput,
   ReportRow,
+  SIGNATURE_FORMATS,
 } from '@/lib/contracts/reports';
 import { authorize } from '@/lib/server/auth/authorize';
+import { ServiceError } from '@/lib/server/errors';
 import { answerChange, readBody } from '@/lib/server/http/json-body';
 import { describedOnly, readWords } from '@/lib/server/http/query-words';
 import { answersReaders } from '@/lib/server/http/read-api';
@@ -19,6 +22,8 @@ import {
   downloadReport,
   getReport,
   listReports,
+  type ReportDownload,
+  readReportProof,
 } from '@/lib/server/services/report';
 
 type OneReport = { Params: { id: string } };
@@ -46,6 +51,20 @@ const DOWNLOAD = {
   params,
   querystring: z.object({ format: z.enum(REPORT_FORMATS) }),
 };
+
+const MANIFEST = { operationId: 'getReportManifest', tags, params };
+const SIGNATURE = {
+  operationId: 'getReportSignature',
+  tags,
+  params,
+  querystring: z.object({ format: z.enum(SIGNATURE_FORMATS) }),
+};
+
+/** As it was made, to the byte. */
+function sendFile(reply: FastifyReply, { fileName, contentType, bytes }: ReportDownload) {
+  reply.header('content-disposition', `attachment; filename="${fileName}"`);
+  return reply.type(contentType).send(Buffer.from(bytes));
+}
 
 const location = ({ id }: { id: string }) => `/api/v1/reports/${id}`;
 
@@ -85,9 +104,29 @@ export const reportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
       // Noted in the audit log, which a replica cannot do.
       const ctx = { ...request.ctx, db: runtime.db };
       const input = { id: request.params.id, format: format as (typeof REPORT_FORMATS)[number] };
-      const { fileName, contentType, bytes } = await downloadReport({ ctx, input });
-      reply.header('content-disposition', `attachment; filename="${fileName}"`);
-      return reply.type(contentType).send(Buffer.from(bytes));
+      return sendFile(reply, await downloadReport({ ctx, input }));
+    },
+  );
+
+  const proof = (request: FastifyRequest<OneReport>, part: string) => {
+    const input = { id: request.params.id, part } as ReportProofInput;
+    return readReportProof({ ctx: { ...request.ctx, db: runtime.db }, input });
+  };
+
+  scope.get<OneReport>(
+    '/api/v1/reports/:id/manifest',
+    { schema: MANIFEST, ...described },
+    async (request, reply) => sendFile(reply, await proof(request, 'manifest')),
+  );
+
+  scope.get<OneReport>(
+    '/api/v1/reports/:id/signature',
+    { schema: SIGNATURE, ...described },
+    async (request, reply) => {
+      const { format = '' } = readWords(request, ['format']);
+      if (!SIGNATURE_FORMATS.some((known) => known === format))
+        throw new ServiceError('invalid_value', 'format is jws or der', { pointer: 'format' });
+      return sendFile(reply, await proof(request, format));
     },
   );
 };

@@ -2,7 +2,7 @@ import { type Runner, run, type TaskList, Logger as WorkerLogger } from 'graphil
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import type { Runtime } from '@/lib/server/runtime';
-import { enqueueAbandoned, giveUpReport, makeReport } from '@/lib/server/services/report';
+import { enqueueAbandoned, giveUpReport, keyPlaceOf, makeReport } from '@/lib/server/services/report';
 import { isRecord } from '@/lib/util/guards';
 import { every } from './every';
 
@@ -23,9 +23,9 @@ function idOf(payload: unknown): string {
   throw new Error('A job names what it is for by its id');
 }
 
-const tasksOf = (db: DbRoot): TaskList => ({
+const tasksOf = ({ jobsDb: db, env }: Pick<Runtime, 'jobsDb' | 'env'>): TaskList => ({
   makeReport: async (payload, { job, abortSignal }) => {
-    const input = { id: idOf(payload) };
+    const input = { id: idOf(payload), keyPlace: keyPlaceOf(env) };
     try {
       await makeReport({ ctx: ctxOf(db), input, signal: abortSignal });
     } catch (error) {
@@ -35,12 +35,12 @@ const tasksOf = (db: DbRoot): TaskList => ({
   },
 });
 
-type Queue = Pick<Runtime, 'jobsDb' | 'jobsPool' | 'log'>;
+type Queue = Pick<Runtime, 'jobsDb' | 'jobsPool' | 'env' | 'log'>;
 
-function startRunner({ jobsDb, jobsPool, log }: Queue): Promise<Runner> {
+function startRunner({ jobsDb, jobsPool, env, log }: Queue): Promise<Runner> {
   return run({
     pgPool: jobsPool,
-    taskList: tasksOf(jobsDb),
+    taskList: tasksOf({ jobsDb, env }),
     concurrency: CONCURRENCY,
     noHandleSignals: true,
     pollInterval: 2_000,

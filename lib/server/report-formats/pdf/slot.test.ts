@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CONTENT_SLOT_BYTES } from '@/lib/domain/report/proof/pdf-slot';
 import { renderPdf } from '@/lib/server/report-formats/pdf/render';
-import { CONTENT_SLOT_BYTES, fillContentSlot, readContentSlot } from '@/lib/server/report-formats/pdf/slot';
+import { fillContentSlot, readContentSlot } from '@/lib/server/report-formats/pdf/slot';
 import { reportContent } from '@/test/support/report-content';
 import { runs } from '@/test/support/runs';
 

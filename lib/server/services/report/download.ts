@@ -1,32 +1,63 @@
-import { DownloadReportInput } from '@/lib/contracts/reports';
+import { DownloadReportInput, ReportProofInput } from '@/lib/contracts/reports';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
+import type { Ctx, Verb } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { CONTENT_TYPES } from '@/lib/server/report-formats';
 import { parseInput } from '@/lib/server/request/parse-input';
-import { findReport } from './internal';
+import { findReport, type StoredReport } from './internal';
 
 export type ReportDownload = { fileName: string; contentType: string; bytes: Uint8Array };
+
+async function readyReport(ctx: Ctx, id: string): Promise<StoredReport> {
+  const report = await findReport(ctx, id);
+  if (report.state === 'ready') return report;
+  throw new ServiceError('conflict', `The report is not ready: it is ${report.state}`);
+}
+
+async function noteDownload(ctx: Ctx, { id, number }: StoredReport, format: string): Promise<void> {
+  const detail = { number, format };
+  await audit(ctx.db, ctx, { action: 'report.downloaded', subject: { kind: 'report', id }, detail });
+}
 
 /** The bytes as they were made once. Each download is in the audit log. */
 export async function downloadReport({ ctx, input }: Verb<DownloadReportInput>): Promise<ReportDownload> {
   authorize(ctx, 'report.make');
   const { id, format } = parseInput(DownloadReportInput, input);
-  const report = await findReport(ctx, id);
-  if (report.state !== 'ready')
-    throw new ServiceError('conflict', `The report is not ready: it is ${report.state}`);
+  const report = await readyReport(ctx, id);
   const file = await ctx.db.reportFile.findUnique({ where: { reportId_format: { reportId: id, format } } });
   if (file === null)
     throw new ServiceError(
       'not_found',
       `The report has no ${format}: it was made before there was that format`,
     );
-  const detail = { number: report.number, format };
-  await audit(ctx.db, ctx, { action: 'report.downloaded', subject: { kind: 'report', id }, detail });
+  await noteDownload(ctx, report, format);
   return {
     fileName: `${report.number}.${format}`,
     contentType: CONTENT_TYPES[format],
     bytes: file.bytes,
+  };
+}
+
+const PROOF_TYPES = {
+  manifest: 'application/json; charset=utf-8',
+  jws: 'application/jose+json',
+  der: 'application/octet-stream',
+} as const satisfies Record<ReportProofInput['part'], string>;
+
+/** What is signed of a report, and the signatures over it, as they are in its pack. */
+export async function readReportProof({ ctx, input }: Verb<ReportProofInput>): Promise<ReportDownload> {
+  authorize(ctx, 'report.make');
+  const { id, part } = parseInput(ReportProofInput, input);
+  const report = await readyReport(ctx, id);
+  const signed = await ctx.db.reportSignature.findUnique({ where: { reportId: id } });
+  if (signed === null)
+    throw new ServiceError('not_found', 'The report is not signed: it was made before reports were');
+  await noteDownload(ctx, report, part);
+  const extension = part === 'manifest' ? 'json' : part;
+  return {
+    fileName: `${report.number}.manifest.${extension}`,
+    contentType: PROOF_TYPES[part],
+    bytes: signed[part],
   };
 }

@@ -1,6 +1,6 @@
 export { cancelReport } from './cancel';
 export { createReport } from './create';
-export { downloadReport } from './download';
+export { downloadReport, type ReportDownload, readReportProof } from './download';
 export { checkReportKey, type KeyPlace, keyPlaceOf } from './key-file';
 export { getReportKeys, listReportKeys, rotateReportKey } from './keys';
 export { getReport, listReports } from './list';

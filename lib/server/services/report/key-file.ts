@@ -1,16 +1,15 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { chownSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type KnownKey, named } from '@/lib/domain/report/proof/keys';
+import { named } from '@/lib/domain/report/proof/keys';
 import { ServiceError } from '@/lib/server/errors';
 import { readIfThere, replaceFile, writeNew } from '@/lib/server/process/data-files';
 import type { Env } from '@/lib/server/process/env';
 import { StartupError } from '@/lib/server/process/startup-error';
+import type { Signer } from '@/lib/server/report-formats';
 
 /** Where the private key is: in the data folder, or in a file that somebody else looks after. */
 export type KeyPlace = { file: string; isGiven: boolean };
-
-export type SigningKey = KnownKey & { privateKey: KeyObject };
 
 export const keyPlaceOf = ({ dataDir, reportKeyFile }: Pick<Env, 'dataDir' | 'reportKeyFile'>): KeyPlace =>
   reportKeyFile === undefined
@@ -43,20 +42,20 @@ function parseKey(place: KeyPlace, text: string): KeyObject {
   throw new ServiceError('unavailable', sentence(place, 'is not a key on the curve P-256'));
 }
 
-async function toSigningKey(privateKey: KeyObject): Promise<SigningKey> {
+async function toSigner(privateKey: KeyObject): Promise<Signer> {
   const { x = '', y = '' } = privateKey.export({ format: 'jwk' });
   return { ...(await named({ x, y })), privateKey };
 }
 
 /** Undefined where the data folder has none yet. */
-export async function readKey(place: KeyPlace): Promise<SigningKey | undefined> {
+export async function readKey(place: KeyPlace): Promise<Signer | undefined> {
   let text: string | undefined;
   try {
     text = readIfThere(place.file);
   } catch (error) {
     throw new ServiceError('unavailable', sentence(place, `cannot be read (${reasonOf(error)})`));
   }
-  if (text !== undefined) return toSigningKey(parseKey(place, text));
+  if (text !== undefined) return toSigner(parseKey(place, text));
   if (!place.isGiven) return undefined;
   throw new ServiceError('unavailable', sentence(place, 'is not there'));
 }
@@ -85,7 +84,7 @@ function writeKey(place: KeyPlace, write: (file: string) => unknown): void {
 }
 
 /** Made at first use. Of two processes that make one at once, both sign with the one that came first. */
-export async function ensureKey(place: KeyPlace): Promise<SigningKey> {
+export async function ensureKey(place: KeyPlace): Promise<Signer> {
   const found = await readKey(place);
   if (found) return found;
   writeKey(place, (file) => writeNew(file, newKeyText()));
@@ -95,9 +94,9 @@ export async function ensureKey(place: KeyPlace): Promise<SigningKey> {
 }
 
 /** A new key, and what puts it into its place. */
-export async function prepareKey(place: KeyPlace): Promise<SigningKey & { keep: () => void }> {
+export async function prepareKey(place: KeyPlace): Promise<Signer & { keep: () => void }> {
   const text = newKeyText();
-  const key = await toSigningKey(createPrivateKey(text));
+  const key = await toSigner(createPrivateKey(text));
   return { ...key, keep: () => writeKey(place, (file) => replaceFile(file, text)) };
 }
 

@@ -5,8 +5,10 @@ import { audit } from '@/lib/server/audit/record';
 import type { Actor, Ctx, Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { isServiceError } from '@/lib/server/errors';
-import { filesOfReport, type ReportFile } from '@/lib/server/report-formats';
+import { filesOfReport, type Signer } from '@/lib/server/report-formats';
 import { filterOf, readReports, type StoredReport } from './internal';
+import { ensureKey, type KeyPlace } from './key-file';
+import { addKey } from './keys';
 import { makeContent, type ReportOrder } from './make-content';
 import { BEAT_MS, LEASE_MS } from './queue';
 
@@ -25,9 +27,9 @@ class NoLongerWanted extends Error {}
  */
 export async function makeReport({
   ctx,
-  input: { id },
+  input: { id, keyPlace },
   signal,
-}: Verb<{ id: string }> & { signal?: AbortSignal | undefined }): Promise<void> {
+}: Verb<{ id: string; keyPlace: KeyPlace }> & { signal?: AbortSignal | undefined }): Promise<void> {
   if (!(await begin(ctx, id))) return;
   const [report] = await readReports(ctx.db, [id]);
   if (report === undefined) return;
@@ -42,7 +44,8 @@ export async function makeReport({
         await progress((READ_PERCENT * done) / total);
       },
     });
-    await keep(ctx, content, await filesOfReport(content, signal));
+    const signer = await ensureKey(keyPlace);
+    await keep(ctx, content, { ...(await filesOfReport(content, signer, signal)), signer });
   } catch (error) {
     if (error instanceof NoLongerWanted) return;
     if (!isServiceError(error)) {
@@ -129,7 +132,9 @@ function totalsOf({ totals, period }: ReportContent): ReportTotals {
   return { ...classes, verifiedShare: period?.verifiedShare ?? null };
 }
 
-async function keep(ctx: Ctx, content: ReportContent, files: readonly ReportFile[]): Promise<void> {
+type Made = Awaited<ReturnType<typeof filesOfReport>> & { signer: Signer };
+
+async function keep(ctx: Ctx, content: ReportContent, { files, signed, signer }: Made): Promise<void> {
   const { id, number } = content;
   const digest = files.find(({ format }) => format === 'json')?.sha256 ?? '';
   await transact(ctx.db, async (tx) => {
@@ -139,9 +144,24 @@ async function keep(ctx: Ctx, content: ReportContent, files: readonly ReportFile
     });
     if (count === 0) throw new NoLongerWanted();
     await tx.reportFile.createMany({
-      data: files.map(({ bytes, ...file }) => ({ reportId: id, ...file, bytes: new Uint8Array(bytes) })),
+      data: files.map(({ format, sha256, bytes }) => ({
+        reportId: id,
+        format,
+        sha256,
+        bytes: new Uint8Array(bytes),
+      })),
     });
-    const detail = { number, digest };
+    await addKey(tx, ctx, signer, 'used');
+    await tx.reportSignature.create({
+      data: {
+        reportId: id,
+        kid: signer.kid,
+        manifest: new Uint8Array(signed.manifest),
+        jws: new Uint8Array(Buffer.from(signed.jws)),
+        der: new Uint8Array(signed.der),
+      },
+    });
+    const detail = { number, digest, kid: signer.kid };
     await audit(tx, ctx, { action: 'report.made', subject: { kind: 'report', id }, detail });
   });
 }

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { rmSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
 import { ReportContent } from '@/lib/contracts/report-content';
 import { type CreateReportInput, REPORT_FORMATS } from '@/lib/contracts/reports';
 import type { Ctx } from '@/lib/server/context';
@@ -9,6 +10,7 @@ import { listAudit } from '@/lib/server/services/system';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { systemCtx } from '@/test/support/callers';
 import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
+import { temporaryFolder } from '@/test/support/temporary-folder';
 import { usesDatabase } from '@/test/support/uses-database';
 import { uniqueName } from '@/test/support/world';
 import {
@@ -17,6 +19,7 @@ import {
   downloadReport,
   enqueueAbandoned,
   getReport,
+  keyPlaceOf,
   listReports,
   makeReport,
 } from '.';
@@ -63,7 +66,12 @@ async function twoHosts() {
 const moment = (input: Partial<CreateReportInput> = {}) =>
   ({ kind: 'moment', timeZone: 'Europe/Paris', lang: 'en', ...input }) as CreateReportInput;
 
-const make = (id: string, now = later(31)) => makeReport({ ctx: systemCtx(db, now), input: { id } });
+const dataDir = temporaryFolder('gf-report-');
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+const keyPlace = keyPlaceOf({ dataDir });
+
+const make = (id: string, now = later(31)) =>
+  makeReport({ ctx: systemCtx(db, now), input: { id, keyPlace } });
 
 async function contentOf(ctx: Ctx, id: string): Promise<ReportContent> {
   const { bytes } = await downloadReport({ ctx, input: { id, format: 'json' } });

@@ -1,9 +1,10 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
+import { CONTENT_SLOT_BYTES } from '@/lib/domain/report/proof/pdf-slot';
 import { type PdfAttachment, sha256Of } from '../attachments';
 import { INK } from '../ink';
 import { INNER_WIDTH, PAGE, style, type Tag } from '../paper';
 import { addHeading, addList, addSection, addText, type Sheet } from '../sheet';
-import { CONTENT_SLOT_BYTES, CONTENT_SLOT_NAME } from '../slot';
+import { CONTENT_SLOT_NAME } from '../slot';
 import { drawTable } from '../table';
 
 type Framework = ReportContent['frameworks'][number];

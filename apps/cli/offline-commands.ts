@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { type Command, text, type Values } from '@/apps/cli/command';
+import { table } from '@/apps/cli/output';
+import { UsageError } from '@/apps/cli/usage';
+import { type KnownKey, readKeys } from '@/lib/domain/report/proof/keys';
+import { type Fault, type Verdict, verifyReport } from '@/lib/domain/report/proof/verify';
+import { proofText } from '@/lib/i18n/proof-text';
+import { ServiceError } from '@/lib/server/errors';
+import { readAgentZip } from '@/lib/server/services/enrollment';
+
+/** Needs no database, and asks no server anything. */
+export type OfflineCommand = Omit<Command, 'run'> & {
+  /** Lines for standard output. What is refused after them is thrown by `refusal`. */
+  run: (call: { words: string[]; values: Values }) => Promise<{ lines: readonly string[]; refusal?: string }>;
+};
+
+function readFile(what: string, file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ServiceError('bad_request', `${what} cannot be read: ${reason}`);
+  }
+}
+
+/** Null where none was given. */
+async function givenKeys(values: Values): Promise<KnownKey[] | null> {
+  const named = ['key', 'jwks'].flatMap((option) => text(values, option) ?? []);
+  if (named.length === 0) return null;
+  const keys: KnownKey[] = [];
+  for (const file of named) {
+    const read = await readKeys(readFile('The key', file).toString('utf8'));
+    if (read === undefined)
+      throw new ServiceError(
+        'bad_request',
+        `${file} holds no public key for ES256, in PEM form or as a JWK set`,
+      );
+    keys.push(...read);
+  }
+  return keys;
+}
+
+const t = proofText('en');
+
+function sentence(fault: Fault, { kid = '' }: Verdict): string {
+  if (fault.code === 'figureDiffers')
+    return t('faults.figureDiffers', { figure: t(`figures.${fault.figure}`) });
+  if (fault.code === 'unknownKey') return t('faults.unknownKey', { kid });
+  return 'name' in fault ? t(`faults.${fault.code}`, { name: fault.name }) : t(`faults.${fault.code}`);
+}
+
+function linesOf(verdict: Verdict): string[] {
+  const { says, files, kid, faults } = verdict;
+  const found = faults.map((fault) => ['fault', sentence(fault, verdict)]);
+  if (says === undefined) return table(['', ''], found).slice(1);
+  const { rate: _, vms: __, ...counts } = says.counts;
+  const rows = [
+    ...found,
+    ['report', says.number],
+    ['made', says.createdAt],
+    ...(says.from === null ? [] : [['from', says.from]]),
+    ['as of', says.asOf],
+    ['hosts', t('hostCounts', counts)],
+    ['key', kid ?? ''],
+    ...files.map(({ name, sha256 }) => [name, sha256]),
+  ];
+  return table(['', ''], rows).slice(1);
+}
+
+/** Undefined where origin and integrity are proven. */
+function refusalOf({ faults, isOriginProven }: Verdict): string | undefined {
+  if (faults.length > 0) return `${t('refused')}. ${t('refusedHint')}`;
+  if (isOriginProven) return undefined;
+  return `${t('notProven')}: the file is as it was signed, but anybody may have signed it. Give the key with --key or --jwks, or compare the fingerprint above with the one that the operator of the server told you`;
+}
+
+export const offlineCommands: Record<string, OfflineCommand> = {
+  'agent hash': {
+    usage: 'agent hash',
+    does: 'prints the SHA-256 of the agent that this server hands out',
+    words: 0,
+    run: async () => ({ lines: [(await readAgentZip()).sha256] }),
+  },
+  'report verify': {
+    usage: 'report verify FILE [--key PEM] [--jwks FILE]',
+    does: 'checks the signature of an evidence pack or of a PDF, and adds its figures up again; asks no server',
+    words: 1,
+    options: { key: { type: 'string' }, jwks: { type: 'string' } },
+    run: async ({ words: [file = ''], values }) => {
+      if (file === '') throw new UsageError('Usage: gf report verify FILE [--key PEM] [--jwks FILE]');
+      const keys = await givenKeys(values);
+      const verdict = await verifyReport(readFile('The report', file), keys);
+      const refusal = refusalOf(verdict);
+      const proven = refusal === undefined ? [t('proven'), t('recounted'), t('notTruth')] : [];
+      return { lines: [...linesOf(verdict), ...proven], ...(refusal && { refusal }) };
+    },
+  },
+};

@@ -1,0 +1,125 @@
+import { statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Command, type Log, list, required, text, type Values } from '@/apps/cli/command';
+import { UsageError } from '@/apps/cli/usage';
+import {
+  type CreateReportInput,
+  REPORT_FORMATS,
+  type ReportFormat,
+  type ReportRow,
+} from '@/lib/contracts/reports';
+import type { Ctx } from '@/lib/server/context';
+import { ServiceError } from '@/lib/server/errors';
+import type { Env } from '@/lib/server/process/env';
+import {
+  createReport,
+  downloadReport,
+  getReport,
+  keyPlaceOf,
+  makeReport,
+} from '@/lib/server/services/report';
+import { memberOf } from '@/lib/util/guards';
+
+const LOOKED_EVERY_MS = 500;
+
+const isFormat = memberOf(REPORT_FORMATS);
+const isFolder = (file: string) => statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+type Target = { format: ReportFormat; file: (fileName: string) => string };
+
+/** Where which format goes; into a folder under its own name. */
+function targetsOf(values: Values): Target[] {
+  const out = text(values, 'out');
+  const given = list(values, 'format');
+  if (out === undefined) {
+    if (given) throw new UsageError('--format says what to write: -o is missing');
+    return [];
+  }
+  const byName = path.extname(out).slice(1);
+  const formats = given ?? [!isFolder(out) && isFormat(byName) ? byName : 'zip'];
+  const unknown = formats.find((format) => !isFormat(format));
+  if (unknown !== undefined)
+    throw new UsageError(`--format is one of ${REPORT_FORMATS.join(', ')}, not "${unknown}"`);
+  if (formats.length > 1 && !isFolder(out))
+    throw new UsageError('-o must be a folder that is there, for more than one format');
+  const file = (fileName: string) => (isFolder(out) ? path.join(out, fileName) : out);
+  return formats.filter(isFormat).map((format) => ({ format, file }));
+}
+
+function orderOf(values: Values): CreateReportInput {
+  const times = Object.fromEntries(['at', 'from', 'to'].map((name) => [name, text(values, name)]));
+  const isPeriod = times.from !== undefined || times.to !== undefined;
+  if (isPeriod && times.at !== undefined)
+    throw new UsageError('--at is for a moment, --from and --to for a period');
+  const title = text(values, 'title');
+  const lang = text(values, 'lang') ?? 'en';
+  return {
+    kind: isPeriod ? 'period' : 'moment',
+    ...Object.fromEntries(Object.entries(times).filter(([, time]) => time !== undefined)),
+    filter: text(values, 'filter') ?? '',
+    timeZone: required(values, 'zone'),
+    // The verb says which languages there are.
+    lang: lang as CreateReportInput['lang'],
+    ...(title !== undefined && { title }),
+  };
+}
+
+type Waiting = { ctx: Ctx; env: Env; log: Log };
+
+/** Made here, so that it needs no server; where one has begun it already, that one is waited for. */
+async function finished({ ctx, env, log }: Waiting, id: string): Promise<ReportRow> {
+  await makeReport({ ctx, input: { id, keyPlace: keyPlaceOf(env) } });
+  let told = '';
+  for (;;) {
+    const report = await getReport({ ctx, input: { id } });
+    if (report.state !== 'queued' && report.state !== 'running') return report;
+    const line = `${report.number}: ${report.state}, ${report.progress} %`;
+    if (line !== told) log(line);
+    told = line;
+    await pause(LOOKED_EVERY_MS);
+  }
+}
+
+async function write(ctx: Ctx, id: string, { format, file }: Target): Promise<string> {
+  const { fileName, bytes } = await downloadReport({ ctx, input: { id, format } });
+  const target = file(fileName);
+  try {
+    writeFileSync(target, bytes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ServiceError('unavailable', `The report was made, and not written: ${reason}`);
+  }
+  return target;
+}
+
+export const reportCreate: Command = {
+  usage:
+    'report create --zone Z [--at T | --from T --to T] [--filter F] [--lang en] [--title T] [--wait] [-o FILE|DIR] [--format zip]...',
+  does: 'makes a compliance report, and with -o writes it',
+  words: 0,
+  options: {
+    at: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    zone: { type: 'string' },
+    filter: { type: 'string' },
+    lang: { type: 'string' },
+    title: { type: 'string' },
+    wait: { type: 'boolean' },
+    out: { type: 'string', short: 'o' },
+    format: { type: 'string', multiple: true },
+  },
+  run: async ({ ctx, env, values, log }) => {
+    const targets = targetsOf(values);
+    const { id } = await createReport({ ctx, input: orderOf(values) });
+    if (!values.wait && targets.length === 0) return [id];
+    const { state, failure } = await finished({ ctx, env, log }, id);
+    if (state !== 'ready')
+      throw new ServiceError('conflict', failure?.detail ?? `The report was not made: it is ${state}`);
+    if (targets.length === 0) return [id];
+    const written: string[] = [];
+    for (const target of targets) written.push(await write(ctx, id, target));
+    return written;
+  },
+};

@@ -1,0 +1,137 @@
+import { rateOf } from '@/lib/domain/compliance';
+import {
+  byCluster,
+  byFabric,
+  type CountedHost,
+  causesOfHosts,
+  statesOf,
+  totalsOf,
+} from '@/lib/domain/report/figures';
+import { canonicalJson } from '@/lib/util/canonical-json';
+import type { ReportHead } from './statement';
+
+type Seconds = { compliant: number; excepted: number; nonCompliant: number; unverified: number };
+type Timed = { fabric: string; cluster: string | null; verified?: Seconds };
+type Checks = { satisfied: number; failing: number; notDetermined: number; notApplicable: number };
+
+/** What of a report is added up again: its own figures, and what they are added up from. */
+export type Countable = ReportHead & {
+  hosts: readonly (CountedHost & Timed & { checks: Checks })[];
+  byFabric: unknown;
+  byCluster: unknown;
+  states: unknown;
+  causes: unknown;
+  checks: unknown;
+  period: null | {
+    seconds: Seconds;
+    verifiedShare: number | null;
+    byFabric: readonly (Seconds & { fabric: string; hosts: number })[];
+    byCluster: readonly (Seconds & { fabric: string; cluster: string | null; hosts: number })[];
+    left: readonly Timed[];
+  };
+};
+
+export const FIGURES = [
+  'totals',
+  'byFabric',
+  'byCluster',
+  'states',
+  'causes',
+  'checks',
+  'time',
+  'timeByFabric',
+  'timeByCluster',
+] as const;
+export type Figure = (typeof FIGURES)[number];
+
+function sumOf<K extends string>(keys: readonly K[], items: readonly Record<K, number>[]): Record<K, number> {
+  const sum = (key: K) => items.reduce((total, item) => total + item[key], 0);
+  return Object.fromEntries(keys.map((key) => [key, sum(key)])) as Record<K, number>;
+}
+
+const CLASSES = ['compliant', 'excepted', 'nonCompliant', 'unverified'] as const;
+const OUTCOMES = ['satisfied', 'failing', 'notDetermined', 'notApplicable'] as const;
+
+const timeOf = (hosts: readonly Timed[]) =>
+  sumOf(
+    CLASSES,
+    hosts.flatMap(({ verified }) => verified ?? []),
+  );
+
+/** Sums of fractions depend on their order in their last digits. */
+const isClose = (one: Seconds, other: Seconds) =>
+  CLASSES.every((key) => Math.abs(one[key] - other[key]) <= 0.001 + 1e-9 * Math.abs(one[key]));
+
+function ofGroups<G extends { hosts: readonly Timed[] }>(
+  groups: readonly G[],
+  told: readonly (Seconds & { hosts: number })[],
+  isNamed: (group: G, index: number) => boolean,
+): boolean {
+  return (
+    groups.length === told.length &&
+    groups.every((group, index) => {
+      const said = told[index];
+      return (
+        said !== undefined &&
+        isNamed(group, index) &&
+        said.hosts === group.hosts.length &&
+        isClose(said, timeOf(group.hosts))
+      );
+    })
+  );
+}
+
+function holdsOfTime({
+  hosts,
+  period,
+}: Countable): Pick<Record<Figure, boolean>, 'time' | 'timeByFabric' | 'timeByCluster'> {
+  if (period === null) return { time: true, timeByFabric: true, timeByCluster: true };
+  const all: Timed[] = [...hosts, ...period.left];
+  const sum = timeOf(all);
+  const verified = sum.compliant + sum.excepted + sum.nonCompliant;
+  const share = rateOf(sum.compliant, verified);
+  const fabrics = byFabric(all).map(([fabric, members]) => ({ fabric, hosts: members }));
+  return {
+    time:
+      isClose(period.seconds, sum) &&
+      (share === null) === (period.verifiedShare === null) &&
+      Math.abs((share ?? 0) - (period.verifiedShare ?? 0)) < 1e-6,
+    timeByFabric: ofGroups(
+      fabrics,
+      period.byFabric,
+      ({ fabric }, index) => period.byFabric[index]?.fabric === fabric,
+    ),
+    timeByCluster: ofGroups(byCluster(all), period.byCluster, ({ fabric, cluster }, index) => {
+      const said = period.byCluster[index];
+      return said?.fabric === fabric && said.cluster === cluster;
+    }),
+  };
+}
+
+/** The figures that do not follow from the hosts of the report. */
+export function differingFigures(content: Countable): Figure[] {
+  const { hosts } = content;
+  const is = (one: unknown, other: unknown) => canonicalJson(one) === canonicalJson(other);
+  const holds: Record<Figure, boolean> = {
+    totals: is(content.totals, totalsOf(hosts)),
+    byFabric: is(
+      content.byFabric,
+      byFabric(hosts).map(([fabric, members]) => ({ fabric, ...totalsOf(members) })),
+    ),
+    byCluster: is(
+      content.byCluster,
+      byCluster(hosts).map(({ hosts: members, ...group }) => ({ ...group, ...totalsOf(members) })),
+    ),
+    states: is(content.states, statesOf(hosts)),
+    causes: is(content.causes, causesOfHosts(hosts)),
+    checks: is(
+      content.checks,
+      sumOf(
+        OUTCOMES,
+        hosts.map(({ checks }) => checks),
+      ),
+    ),
+    ...holdsOfTime(content),
+  };
+  return FIGURES.filter((figure) => !holds[figure]);
+}
