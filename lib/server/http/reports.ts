@@ -123,6 +123,7 @@ export const reportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
     '/api/v1/reports/:id/signature',
     { schema: SIGNATURE, ...described },
     async (request, reply) => {
+      authorize(request.ctx, 'report.make');
       const { format = '' } = readWords(request, ['format']);
       if (!SIGNATURE_FORMATS.some((known) => known === format))
         throw new ServiceError('invalid_value', 'format is jws or der', { pointer: 'format' });
