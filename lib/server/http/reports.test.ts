@@ -47,7 +47,8 @@ it('makes a report in the background, and serves it in every format', async () =
   expect(list.reports).toEqual([row]);
   for (const format of row.formats) {
     const response = await ask(`/api/v1/reports/${id}/download?format=${format}`);
-    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${number}.${format}"`);
+    const extension = format === 'oscal' ? 'oscal.json' : format;
+    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${number}.${extension}"`);
     const text = await response.text();
     if (format === 'json')
       expect(ReportContent.parse(JSON.parse(text)).period?.days.length).toBeGreaterThan(0);

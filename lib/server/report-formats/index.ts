@@ -18,6 +18,7 @@ import { zipOf } from '@/lib/domain/report/proof/zip';
 import { loopTurns } from '@/lib/util/loop-turns';
 import { csvOfReport } from './csv';
 import { jsonOfReport } from './json';
+import { oscalOfReport } from './oscal/oscal';
 import { renderPdfInWorker } from './pdf/in-worker';
 import { fillContentSlot, readContentSlot } from './pdf/slot';
 import { type Signer, signaturesOf } from './sign';
@@ -29,9 +30,14 @@ export const CONTENT_TYPES: Readonly<Record<ReportFormat, string>> = {
   json: 'application/json; charset=utf-8',
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  oscal: 'application/json; charset=utf-8',
   pdf: 'application/pdf',
   zip: 'application/zip',
 };
+
+/** Assessment results are JSON as well, and most tools know them by both words. */
+export const fileNameOfReport = (number: string, format: ReportFormat): string =>
+  `${number}.${format === 'oscal' ? 'oscal.json' : format}`;
 
 export type ReportFile = { format: ReportFormat; bytes: Uint8Array; sha256: string };
 
@@ -57,8 +63,12 @@ export async function filesOfReport(
   signer: Signer,
   signal?: AbortSignal,
 ): Promise<{ files: ReportFile[]; signed: SignedManifest }> {
-  const name = (file: ReportFile): Named => ({ ...file, name: `${content.number}.${file.format}` });
-  const data = [fileOf('json', jsonOfReport(content)), fileOf('csv', csvOfReport(content))].map(name);
+  const name = (file: ReportFile): Named => ({ ...file, name: fileNameOfReport(content.number, file.format) });
+  const data = [
+    fileOf('json', jsonOfReport(content)),
+    fileOf('oscal', await oscalOfReport(content)),
+    fileOf('csv', csvOfReport(content)),
+  ].map(name);
   const xlsx = name(fileOf('xlsx', await xlsxOfReport(content)));
   const pdf = name(fileOf('pdf', await pdfOfReport(content, data, { signer, signal })));
   await loopTurns().take();

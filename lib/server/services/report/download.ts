@@ -3,7 +3,7 @@ import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
-import { CONTENT_TYPES } from '@/lib/server/report-formats';
+import { CONTENT_TYPES, fileNameOfReport } from '@/lib/server/report-formats';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { findReport, type StoredReport } from './internal';
 
@@ -33,7 +33,7 @@ export async function downloadReport({ ctx, input }: Verb<DownloadReportInput>):
     );
   await noteDownload(ctx, report, format);
   return {
-    fileName: `${report.number}.${format}`,
+    fileName: fileNameOfReport(report.number, format),
     contentType: CONTENT_TYPES[format],
     bytes: file.bytes,
   };

@@ -1,0 +1,113 @@
+import type { ReportContent, ReportHost } from '@/lib/contracts/report-content';
+import type { reportText } from '@/lib/i18n/report-text';
+import { inTurns } from '@/lib/util/loop-turns';
+import { type Ids, markdown, orNone, plain, propsOf } from './parts';
+
+export type Making = { content: ReportContent; ids: Ids; text: ReturnType<typeof reportText> };
+
+type Left = NonNullable<ReportContent['period']>['left'][number];
+
+/** Hosts that left within the period and did not come back: their time counts in its figures. */
+export function leftHosts({ hosts, period }: ReportContent): Left[] {
+  const here = new Set(hosts.map(({ id }) => id));
+  return (period?.left ?? []).filter(({ id }) => !here.has(id));
+}
+
+/** The items of a list, each as JSON already: ten thousand hosts are made in turns, and written out in the same. */
+type Written = Promise<string[]>;
+
+export function inventoryOf({ content, ids }: Making): Written {
+  const present = content.hosts.map((host) => ({ ...host, leftAt: null }));
+  const left = leftHosts(content).map((host) => ({ ...host, fqdn: null, owner: null }));
+  return inTurns([...present, ...left], ({ id, hostname, fqdn, fabric, cluster, owner, leftAt }) =>
+    JSON.stringify({
+      uuid: ids.host(id),
+      description: markdown(hostname),
+      props: propsOf({ 'host-id': id, hostname, fqdn, fabric, cluster, owner, 'left-at': leftAt }),
+    }),
+  );
+}
+
+/** One of each host: what HGS said of it, how that counts, and what the host itself says of each failing check. */
+export async function observationsOf(making: Making): Written {
+  const { content, ids } = making;
+  const write = (observation: object) => JSON.stringify(withOrigin(observation, ids));
+  const present = await inTurns(content.hosts, (host) => write(observationOf(making, host)));
+  const left = await inTurns(leftHosts(content), (host) => write(lastOf(making, host)));
+  return [...present, ...left];
+}
+
+const observationOf = (making: Making, host: ReportHost) => ({
+  ...observed(making, host, host.lastObservedAt ?? making.content.asOf),
+  description: making.text('oscal.observed', {
+    host: markdown(host.hostname),
+    compliance: making.text(`compliance.${host.compliance}`),
+    state: host.state,
+  }),
+  types: ['control-objective'],
+  props: propsOf({
+    compliance: host.compliance,
+    state: host.state,
+    'attestation-status': host.attestationStatus,
+    'attestation-mode': host.attestationMode,
+    reporting: host.reporting,
+    since: host.since,
+    causes: host.causes.join(' '),
+    'shielded-vms': host.shieldedVms,
+    'checks-satisfied': host.checks.satisfied,
+    'checks-failing': host.checks.failing,
+    'checks-not-determined': host.checks.notDetermined,
+    'checks-not-applicable': host.checks.notApplicable,
+    ...timeOf(host.verified),
+  }),
+  'relevant-evidence': orNone(host.failing.map((failing) => evidenceOf(making, failing))),
+});
+
+const lastOf = (making: Making, host: Left) => ({
+  ...observed(making, host, host.leftAt),
+  description: making.text('oscal.left', { host: markdown(host.hostname) }),
+  types: ['historic'],
+  props: propsOf({ 'left-at': host.leftAt, ...timeOf(host.verified) }),
+});
+
+const withOrigin = <T extends object>(observation: T, ids: Ids) => ({
+  ...observation,
+  origins: [{ actors: [{ type: 'assessment-platform', 'actor-uuid': ids.one('platform') }] }],
+});
+
+type Named = { id: string; hostname: string };
+
+const observed = ({ ids }: Making, { id }: Named, collected: string) => ({
+  uuid: ids.one('observation', id),
+  methods: ['TEST'],
+  subjects: [{ 'subject-uuid': ids.host(id), type: 'inventory-item' }],
+  collected,
+});
+
+const timeOf = (verified: ReportHost['verified']) => ({
+  'compliant-seconds': verified?.compliant ?? null,
+  'excepted-seconds': verified?.excepted ?? null,
+  'non-compliant-seconds': verified?.nonCompliant ?? null,
+  'unverified-seconds': verified?.unverified ?? null,
+});
+
+function evidenceOf(
+  { text }: Making,
+  { check, inferred, restartPending, evidence }: ReportHost['failing'][number],
+) {
+  const said = evidence.map(({ label, seen, required }) =>
+    [
+      plain(label) ?? '–',
+      `${text('workbook.seen')}: ${plain(seen ?? '') ?? text('notKnown')}`,
+      ...(required === null ? [] : [`${text('workbook.required')}: ${plain(required) ?? '–'}`]),
+    ].join(', '),
+  );
+  return {
+    description: markdown([check, ...said].join('; ')),
+    props: propsOf({
+      check,
+      inferred: inferred ? 'yes' : null,
+      'restart-pending': restartPending ? 'yes' : null,
+    }),
+  };
+}

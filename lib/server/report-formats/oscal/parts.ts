@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { v5 } from 'uuid';
+import type { ReportContent } from '@/lib/contracts/report-content';
+import { visibleText } from '@/lib/util/visible-text';
+
+/** Whose words the properties are: OSCAL keeps its own names for what is in no namespace. */
+const NAMESPACE = 'urn:guarded-fabric';
+
+export type Prop = { name: string; ns: string; value: string };
+
+/** Made of the report's id and of what it stands for: the same report gives the same. OSCAL takes versions 4 and 5 alone. */
+export const idsOf = ({ id }: Pick<ReportContent, 'id'>) => ({
+  one: (kind: string, key = '') => v5(`${kind}\n${key}`, id),
+  /** The same in every report, so that two of them speak of one host. */
+  host: (hostId: string) => v5('host', hostId),
+});
+export type Ids = ReturnType<typeof idsOf>;
+
+/** Most texts are such, and nothing in them has to be looked for. */
+const ORDINARY = /^[ -~]*$/;
+
+/** What a host or a person wrote, as a text on one line; null where nothing is left of it. */
+export function plain(text: string): string | null {
+  const seen = (ORDINARY.test(text) ? text : visibleText(text)).trim();
+  return seen === '' ? null : seen;
+}
+
+/** Titles and descriptions are Markdown: nothing that a host or a person wrote may be read as such. */
+export const markdown = (text: string): string =>
+  (plain(text) ?? '–')
+    .replace(/[\\`*_[\]{}<>#~^"'|&]/g, (sign) => `\\${sign}`)
+    .replace(/^(\d{0,9})([-+.)=:])/, '$1\\$2');
+
+/** Without those that say nothing; undefined where none is left, since OSCAL has no empty lists. */
+export function propsOf(values: Readonly<Record<string, string | number | null>>): Prop[] | undefined {
+  const props = Object.entries(values).flatMap(([name, value]) => {
+    const text = value === null ? null : plain(String(value));
+    return text === null ? [] : [{ name, ns: NAMESPACE, value: text }];
+  });
+  return orNone(props);
+}
+
+export const orNone = <T>(list: readonly T[]): T[] | undefined => (list.length === 0 ? undefined : [...list]);
+
+/** A name that OSCAL takes as an identifier; one that had to be changed is told from others by its hash. */
+export function token(name: string): string {
+  if (/^[\p{L}_][\p{L}\p{N}.\-_]*$/u.test(name)) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `_${name.replace(/[^\p{L}\p{N}.\-_]/gu, '_')}-${hash}`;
+}

@@ -1,0 +1,60 @@
+import type { ReportContent, ReportException } from '@/lib/contracts/report-content';
+import type { Making } from './hosts';
+import { markdown, orNone, propsOf } from './parts';
+
+const relatedTo = ({ content, ids }: Making, isMeant: (host: ReportContent['hosts'][number]) => boolean) =>
+  orNone(content.hosts.filter(isMeant).map(({ id }) => ({ 'observation-uuid': ids.one('observation', id) })));
+
+/** A risk for each cause, with how it is fixed, and one for each exception, which explains a failure and heals none. */
+export function risksOf(making: Making) {
+  const { causes, exceptions } = making.content;
+  return orNone([
+    ...causes.map((cause) => riskOfCause(making, cause)),
+    ...exceptions.map((exception) => riskOfException(making, exception)),
+  ]);
+}
+
+function riskOfCause(making: Making, { cause, hosts, vmsBlocked }: ReportContent['causes'][number]) {
+  const { content, ids, text } = making;
+  const fixes = content.remediation.filter((entry) => entry.cause === cause);
+  return {
+    uuid: ids.one('cause', cause),
+    title: markdown(cause),
+    description: text('oscal.cause', { cause: markdown(cause) }),
+    statement: text('oscal.causeStatement', { hosts, vms: vmsBlocked }),
+    status: 'open',
+    remediations: orNone(
+      fixes.map(({ title, steps }) => ({
+        uuid: ids.one('remediation', cause),
+        lifecycle: 'recommendation',
+        title: markdown(title),
+        description: steps.map((step, index) => `${index + 1}. ${markdown(step)}`).join('\n') || '–',
+      })),
+    ),
+    'related-observations': relatedTo(making, ({ causes }) => causes.includes(cause)),
+  };
+}
+
+function riskOfException(making: Making, exception: ReportException) {
+  const { ids, text } = making;
+  const covered = new Set(exception.hostIds);
+  const { id, number, reason, control, causes, owner, approvedBy, inForceFrom, reviewAt, endsAt } = exception;
+  return {
+    uuid: ids.one('exception', id),
+    title: text('oscal.exception', { number: markdown(number) }),
+    description: text('oscal.exceptionHint'),
+    statement: markdown(reason),
+    props: propsOf({
+      'exception-number': number,
+      causes: causes.join(' '),
+      owner,
+      'approved-by': approvedBy,
+      'in-force-from': inForceFrom,
+      'review-at': reviewAt,
+    }),
+    status: exception.isInForceAtEnd ? 'deviation-approved' : 'closed',
+    'mitigating-factors': [{ uuid: ids.one('control', id), description: markdown(control) }],
+    deadline: endsAt,
+    'related-observations': relatedTo(making, (host) => covered.has(host.id)),
+  };
+}
