@@ -103,7 +103,7 @@ for (const [language, width, filters] of [
     await addFleet(server.address, world);
     const named = { ...INSECURE, attestationSubstatus: 'CodeIntegrityPolicy, DumpEncryption' };
     const { hostId } = await addHost(server.address, world, 'HV-FAILING', { hgsClient: named });
-    await signIn(await world.operator('viewer', [otherWorld]));
+    await signIn(await world.operator('operator', [otherWorld]));
     const anHourAgo = new Date(Date.now() - 3_600_000).toISOString();
     const compared = `/changes/compare?from=${anHourAgo}&to=${new Date().toISOString()}`;
     await page.setViewportSize({ width, height: 844 });
@@ -111,7 +111,8 @@ for (const [language, width, filters] of [
     await page.getByRole('button', { name: language }).click();
     await expect(page.getByRole('button', { name: language })).toHaveAttribute('aria-pressed', 'true');
     const host = `/hosts/${hostId}`;
-    for (const address of ['/', '/remediation', '/changes', compared, '/explain', host, '/hosts']) {
+    const pages = ['/', '/remediation', '/changes', compared, '/explain', host];
+    for (const address of [...pages, '/reports', '/reports/new?kind=period', '/exceptions', '/hosts']) {
       await page.goto(address);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       expect(await page.evaluate(() => document.documentElement.scrollWidth), address).toBe(width);

@@ -126,12 +126,11 @@ function Terms({ exception, at }: { exception: ExceptionDetail; at: Date | null 
 /** How many, and the first of them as they are at the time that is looked at. */
 function HostsOf({ exception, at }: { exception: ExceptionDetail; at: Date | null }) {
   const t = useTranslations('exceptions.term');
+  const count = useTranslations('exceptions.form');
   const { firstHosts, hosts } = exception;
   return (
     <div className="grid gap-1.5">
-      <span>
-        <HostsNamed row={exception} />
-      </span>
+      <span>{hosts.total === 1 ? count('scope', { count: 1 }) : <HostsNamed row={exception} />}</span>
       <ul className="max-h-60 overflow-y-auto rounded-panel border border-line empty:hidden">
         {firstHosts.map((host) => (
           <li

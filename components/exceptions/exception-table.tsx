@@ -1,3 +1,4 @@
+import { cva } from 'class-variance-authority';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -26,6 +27,20 @@ type TableProps = {
   asOf: string;
 };
 
+const cellClass = cva('px-4 py-2 max-tablet:px-2 max-tablet:first:pl-4', {
+  variants: {
+    /** On a phone causes and reason stand in the details alone. */
+    column: {
+      exception: '',
+      hosts: '',
+      causes: 'max-tablet:hidden',
+      reason: 'max-tablet:hidden',
+      ends: '',
+    },
+    isHead: { true: 'font-medium' },
+  },
+});
+
 const COLUMNS = ['exception', 'hosts', 'causes', 'reason', 'ends'] as const;
 
 export function ExceptionTable({ rows, query, rights, figures, isCut, asOf }: TableProps) {
@@ -41,12 +56,12 @@ export function ExceptionTable({ rows, query, rights, figures, isCut, asOf }: Ta
       {groups.length === 0 ? (
         <p className="px-4 py-6 text-ink-2">{t(rows.length === 0 ? 'none' : 'noneHere')}</p>
       ) : (
-        <div className="overflow-x-auto">
-          <table {...rowKeys} aria-label={t('title')} className="w-full min-w-160 text-left">
+        <div className="relative overflow-x-auto">
+          <table {...rowKeys} aria-label={t('title')} className="w-full text-left tablet:min-w-160">
             <thead>
               <tr className="text-small text-ink-3">
                 {COLUMNS.map((column) => (
-                  <th key={column} scope="col" className="px-4 py-2 font-medium">
+                  <th key={column} scope="col" className={cellClass({ column, isHead: true })}>
                     {t(`column.${column}`)}
                   </th>
                 ))}
@@ -106,7 +121,7 @@ function GroupHead({ group, rows }: { group: Group; rows: readonly ExceptionRow[
           <span>
             {t(group)} <span className="text-ink-3 tabular-nums">{rows.length}</span>
           </span>
-          <span className="font-normal text-ink-3">{t(`hint.${group}`, { hosts })}</span>
+          <span className="font-normal text-ink-3 max-tablet:hidden">{t(`hint.${group}`, { hosts })}</span>
         </span>
       </th>
     </tr>
@@ -134,20 +149,20 @@ function Row({ row, query, rights, asOf }: RowProps) {
       <Cell second={<HostsNow row={row} />}>
         <HostsNamed row={row} />
       </Cell>
-      <td className="px-4 py-2">
+      <td className={cellClass({ column: 'causes' })}>
         <span className="flex flex-wrap gap-1">
           {row.causes.map((cause) => (
             <CheckTag key={cause} check={cause} />
           ))}
         </span>
       </td>
-      <Cell second={<By row={row} />}>
+      <Cell column="reason" second={<By row={row} />}>
         <span className="line-clamp-2">
           <ForeignText text={row.reason} />
         </span>
       </Cell>
       <Ends row={row} asOf={asOf} />
-      <td className="px-4 py-2 text-right">
+      <td className="px-4 py-2 text-right max-tablet:px-2 max-tablet:pr-4">
         {query.at === null && (
           <ExceptionAction row={row} rights={rights} label={t('of', { name: row.name })} />
         )}
@@ -156,9 +171,11 @@ function Row({ row, query, rights, asOf }: RowProps) {
   );
 }
 
-function Cell({ children, second }: { children: ReactNode; second: ReactNode }) {
+type CellProps = { column?: 'reason'; children: ReactNode; second: ReactNode };
+
+function Cell({ column, children, second }: CellProps) {
   return (
-    <td className="px-4 py-2">
+    <td className={cellClass({ column })}>
       <span className="grid">
         <span>{children}</span>
         <span className="text-small text-ink-3">{second}</span>

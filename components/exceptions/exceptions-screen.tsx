@@ -57,12 +57,14 @@ export function ExceptionsScreen({ query, rights }: ScreenProps) {
           <IfEndedPanel figures={figures} />
         </div>
         {query.open !== null && (
-          <ExceptionPanel
-            id={query.open}
-            query={query}
-            rights={rights}
-            {...besideOf(rows, query, current.asOf)}
-          />
+          <div className="min-w-0 max-columns:order-first">
+            <ExceptionPanel
+              id={query.open}
+              query={query}
+              rights={rights}
+              {...besideOf(rows, query, current.asOf)}
+            />
+          </div>
         )}
       </div>
       <AsOf figures={figures} />

@@ -8,6 +8,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { DateFields, endOfDay, LongText } from '@/components/exceptions/term-fields';
 import { useExceptionError } from '@/components/exceptions/use-exception-step';
 import { Button, buttonClass } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
 import { PageTitle } from '@/components/ui/page-title';
@@ -138,7 +139,7 @@ function CauseChoice({ causes, isMissing }: { causes: readonly Cause[]; isMissin
       {causes.length === 0 && <p className="text-ink-2">{t('noCause')}</p>}
       {causes.map(({ cause, hosts, isChosen }) => (
         <label key={cause} className="flex items-center gap-2">
-          <input type="checkbox" name="cause" value={cause} defaultChecked={isChosen} />
+          <Checkbox name="cause" value={cause} defaultChecked={isChosen} />
           <ForeignText className="font-mono text-code" text={cause} />
           <span className="text-small text-ink-3">{t('ofHosts', { count: hosts })}</span>
         </label>

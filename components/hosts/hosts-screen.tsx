@@ -53,7 +53,7 @@ export function HostsScreen({ query, mayEnroll, mayExcept }: HostsScreenProps) {
         <div className="head">
           <PageTitle>{t('title')}</PageTitle>
           <Consequence summary={summary} all={all} />
-          <div className="right acts">
+          <div className="right acts max-desk:flex-wrap">
             <PartLink className={buttonClass({ size: 'small' }, 'columns:hidden')} part={FILTERS}>
               {t('filters')}
             </PartLink>

@@ -142,7 +142,10 @@ function Form({ draft, times, summary, change, children }: FormProps) {
 /** For whom it is, and what it is called. */
 function Rest({ draft, change }: Pick<FormProps, 'draft' | 'change'>) {
   const t = useTranslations('reports');
-  const languages = REPORT_LANGUAGES.map((value) => ({ value, label: t(`language.${value}`) }));
+  const shell = useTranslations('shell');
+  // Each in its own words, as in the bar: who reads it is not who asks.
+  const names = { en: shell('inEnglish'), fr: shell('inFrench') };
+  const languages = REPORT_LANGUAGES.map((value) => ({ value, label: names[value] }));
   return (
     <>
       <FormRow title={t('form.language')} hint={t('form.languageHint')}>

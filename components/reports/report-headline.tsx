@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import type { Draft, DraftTimes } from '@/components/reports/report-draft';
 import { useCoversInFull } from '@/components/reports/report-text';
 import { Icon } from '@/components/ui/icon';
@@ -57,7 +57,6 @@ type LeadProps = { draft: Draft; times: Exclude<DraftTimes, { problem: string }>
 
 function Lead({ draft, times, summary }: LeadProps) {
   const t = useTranslations('reports');
-  const format = useFormatter();
   const covers = useCoversInFull();
   const { nonCompliant, excepted, unverified } = summary.compliance;
   const { from, to, end } = times;
@@ -65,8 +64,8 @@ function Lead({ draft, times, summary }: LeadProps) {
   return t('form.lead', {
     covers: from === null && end === null ? t('form.asOfMaking') : covers(row),
     language: t(`form.inLanguage.${draft.lang}`),
-    nonCompliant: format.number(nonCompliant),
-    excepted: format.number(excepted),
-    unverified: format.number(unverified),
+    nonCompliant,
+    excepted,
+    unverified,
   });
 }

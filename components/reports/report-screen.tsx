@@ -16,7 +16,6 @@ import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { hostsAddress } from '@/lib/client/host-address';
 import { useTRPC } from '@/lib/client/trpc';
-import { WATCHED } from '@/lib/client/watched-query';
 import type { ReportRow } from '@/lib/contracts/reports';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import { fullMoment } from '@/lib/i18n/moment';
@@ -32,7 +31,8 @@ export function ReportScreen({ number }: { number: string }) {
   const { data: report } = useSuspenseQuery(
     trpc.report.get.queryOptions(
       { id: number },
-      { meta: WATCHED, refetchInterval: ({ state }) => isMaking(state.data) && MAKING_MS },
+      // Not watched: its time is the one that it is about, and not how fresh this page is.
+      { refetchInterval: ({ state }) => isMaking(state.data) && MAKING_MS },
     ),
   );
   return (

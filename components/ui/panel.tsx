@@ -19,7 +19,7 @@ export function Panel({ title, hint, aside, footer, children }: PanelProps) {
       </header>
       {children}
       {footer !== undefined && (
-        <footer className="flex h-10 items-center gap-2 border-t border-line px-4 text-small/5 text-ink-3">
+        <footer className="flex min-h-10 items-center gap-2 border-t border-line px-4 py-2 text-small/5 text-ink-3">
           {footer}
         </footer>
       )}
