@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { addHost } from './support/fleet';
@@ -78,6 +79,61 @@ test('the form says what the server would refuse, and refuses it itself', async 
   await expect(make).toBeDisabled();
   await page.getByRole('button', { name: 'Remove filter: Cause BitLocker' }).click();
   await expect(make).toBeEnabled();
+});
+
+test('one that failed says why and leads back to the form, and one that is being made can be cancelled', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const auditor = await world.operator('auditor');
+  const day = (text: string) => new Date(`${text}T23:00:00.000Z`);
+  const asked = {
+    lang: 'en',
+    kind: 'period',
+    filter: `fabric=${world.fabric.name}`,
+    allFabrics: false,
+    fabricIds: [world.fabric.id],
+    timeZone: 'Europe/Paris',
+    fromAt: day('2025-11-30'),
+    asOf: day('2025-12-31'),
+    createdAt: new Date(),
+    createdKind: 'operator',
+    createdBy: auditor.email,
+    createdName: 'Anne Roux',
+  };
+  const failure = { code: 'before_history', detail: 'History begins later' };
+  const [failed, running] = [randomUUID(), randomUUID()];
+  await server.db.report.createMany({
+    data: [
+      { ...asked, id: failed, number: `R-${failed}`, title: 'Policy year', state: 'failed', failure },
+      {
+        ...asked,
+        id: running,
+        number: `R-${running}`,
+        title: 'In the works',
+        state: 'running',
+        progress: 62,
+      },
+    ],
+  });
+  await signIn(auditor);
+  await page.goto('/reports');
+  const row = (title: string) => page.getByRole('row').filter({ hasText: title });
+  await expect(row('Policy year')).toContainText('History no longer reaches back that far.');
+  await expect(row('In the works').getByRole('progressbar')).toHaveAttribute('value', '62');
+  await expectAccessible(page);
+  await row('In the works')
+    .getByRole('button', { name: /^Cancel/ })
+    .click();
+  await expect(row('In the works')).toContainText('Cancelled');
+  await row('Policy year')
+    .getByRole('link', { name: /^Change period/ })
+    .click();
+  await expect(page.getByLabel('First day')).toHaveValue('2025-12-01');
+  await expect(page.getByLabel('Last day')).toHaveValue('2025-12-31');
+  await expect(page.getByLabel('Time zone')).toHaveValue('Europe/Paris');
 });
 
 test('a viewer is told who makes reports, and nobody sees those of other fabrics', async ({
