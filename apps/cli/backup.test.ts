@@ -16,9 +16,10 @@ import { run } from '@/apps/cli/main';
 import { type Manifest, OWN_FILES, writeManifest } from '@/lib/server/db/backup/manifest';
 import { loadEnv } from '@/lib/server/process/env';
 import { createLogger } from '@/lib/server/process/logger';
+import { keyPlaceOf, listReportKeys, rotateReportKey } from '@/lib/server/services/report';
 import { type RunningServer, startServer } from '@/server';
 import { type Enrolled, enroll, hostNames, send, snapshotOf } from '@/test/support/agent-client';
-import { makeOperator, signInCookie } from '@/test/support/callers';
+import { makeOperator, signInCookie, systemCtx } from '@/test/support/callers';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 import { attachTo, makeWorld, uniqueName } from '@/test/support/world';
 
@@ -29,6 +30,7 @@ describe('gf backup and gf restore', () => {
   let host: Enrolled;
   let person: Awaited<ReturnType<typeof makeOperator>>;
   let cookie: string;
+  let reportKeys: unknown;
   const at = (name: string) => path.join(parent, name);
 
   const variables = (data: string) => ({ NODE_ENV: 'test', PORT: '0', GF_DATA_DIR: at(data) });
@@ -68,6 +70,9 @@ describe('gf backup and gf restore', () => {
     }
   }
 
+  const readReportKeys = async (address: string) =>
+    (await fetch(`${address}/.well-known/report-keys.json`)).json();
+
   beforeAll(async () => {
     parent = temporaryFolder('gf-backup-');
     const { runtime, address } = await serve('data');
@@ -76,6 +81,10 @@ describe('gf backup and gf restore', () => {
     person = await makeOperator(runtime.db);
     cookie = await signInCookie(address, person.email, person.password);
     await send(address, host, snapshotOf(host));
+    const place = keyPlaceOf({ dataDir: at('data') });
+    for (const _ of ['first', 'second'])
+      await rotateReportKey({ ctx: systemCtx(runtime.db), input: { place } });
+    reportKeys = await readReportKeys(address);
   });
 
   afterAll(async () => {
@@ -179,7 +188,7 @@ describe('gf backup and gf restore', () => {
     expect(restored).toMatchObject({ code: 0 });
     expect(restored.out[0]).toMatch(/audit log intact with \d+ entries$/);
     expect(readdirSync(at('data')).sort()).toEqual(['keys', 'postgres']);
-    const { address } = await serve('data');
+    const { address, runtime } = await serve('data');
     const now = await running();
     expect(now).toMatchObject({ ids: kept.ids, sessions: 0 });
     expect(now.serverEpoch).not.toBe(kept.serverEpoch);
@@ -187,6 +196,11 @@ describe('gf backup and gf restore', () => {
     expect(me.status).toBe(401);
     await signInCookie(address, person.email, person.password);
     await send(address, host, snapshotOf(host, { sequence: 2 }));
+    // Earlier reports can be verified, and later ones are signed with the same key.
+    expect(await readReportKeys(address)).toEqual(reportKeys);
+    const input = { place: keyPlaceOf({ dataDir: at('data') }) };
+    const listed = await listReportKeys({ ctx: systemCtx(runtime.db), input });
+    expect(listed.map(({ isCurrent }) => isCurrent).sort()).toEqual([false, true]);
   });
 
   it('backs up a folder that nobody serves, and leaves nothing running', async () => {
