@@ -63,7 +63,10 @@ export async function filesOfReport(
   signer: Signer,
   signal?: AbortSignal,
 ): Promise<{ files: ReportFile[]; signed: SignedManifest }> {
-  const name = (file: ReportFile): Named => ({ ...file, name: fileNameOfReport(content.number, file.format) });
+  const name = (file: ReportFile): Named => ({
+    ...file,
+    name: fileNameOfReport(content.number, file.format),
+  });
   const data = [
     fileOf('json', jsonOfReport(content)),
     fileOf('oscal', await oscalOfReport(content)),
