@@ -13,10 +13,11 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
 import { inUtc, withClient } from '@/lib/server/db/connection';
 import { databaseOsUser, type OsUser } from '@/lib/server/db/embedded/os-user';
 import { type EmbeddedAddresses, startShared } from '@/lib/server/db/embedded/server';
+import { openPools } from '@/lib/server/db/pools';
 import { checkoutRoot } from '@/lib/server/process/checkout';
 import { isAlive } from '@/lib/server/process/process-identity';
 import { type ApiProcess, startApiProcess } from '@/test/support/rig/api-process';
@@ -105,11 +106,11 @@ async function receiptsOf(db: DbRoot): Promise<number> {
 }
 
 async function asking<T>({ url }: EmbeddedAddresses, ask: (db: DbRoot) => Promise<T>): Promise<T> {
-  const db = openDb(inUtc(url), { max: 1 });
+  const pools = openPools({ url: inUtc(url) });
   try {
-    return await ask(db);
+    return await ask(pools.console);
   } finally {
-    await db.$disconnect();
+    await pools.close();
   }
 }
 

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Simulation } from '@/apps/simulator/simulate';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
 import { inUtc, withClient } from '@/lib/server/db/connection';
 import { type EmbeddedAddresses, startShared } from '@/lib/server/db/embedded/server';
+import { openPools, type Pools } from '@/lib/server/db/pools';
 import { createApiToken } from '@/lib/server/services/operator';
 import { systemCtx } from '@/test/support/callers';
 import { metricsOf, seriesSum } from '@/test/support/read-metrics';
@@ -29,6 +30,7 @@ type Instance = { port: number; process: ApiProcess };
 
 let installation: Installation;
 let addresses: EmbeddedAddresses;
+let pools: Pools;
 let db: DbRoot;
 let balancer: TcpProxy;
 let reader: Record<string, string>;
@@ -53,7 +55,8 @@ async function startOn(port: number, program?: string): Promise<Instance> {
 beforeAll(async () => {
   installation = await makeInstallation(HOSTS);
   addresses = await startShared({ dataDir: installation.dataDir, log: () => undefined });
-  db = openDb(inUtc(addresses.url), { max: 2 });
+  pools = openPools({ url: inUtc(addresses.url) });
+  db = pools.console;
   const { token } = await createApiToken({ ctx: systemCtx(db), input: { name: 'rig', role: 'viewer' } });
   reader = { authorization: `Bearer ${token}` };
   const ports = [await freePort(), await freePort()];
@@ -64,7 +67,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await balancer?.stop();
   await Promise.all(instances.map((one) => one.process.stop()));
-  await db?.$disconnect();
+  await pools?.close();
   await installation?.remove();
 }, 2 * MINUTE);
 

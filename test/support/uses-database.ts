@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
 import { openPools, type PoolName, type Pools } from '@/lib/server/db/pools';
-import { testDatabase } from '@/test/support/database';
+import { type TestDatabase, testDatabase } from '@/test/support/database';
 
 const SETUP_MS = 60_000;
 
@@ -9,7 +9,10 @@ const SETUP_MS = 60_000;
  * A migrated database of its own for every test of the file, handed over before the first and dropped after the last:
  * as the server's pool of this name, by which the part that is tested asks, with the others beside it.
  */
-export function usesDatabase(use: (db: DbRoot, pools: Pools) => void, name: PoolName = 'console'): void {
+export function usesDatabase(
+  use: (db: DbRoot, pools: Pools, database: TestDatabase) => void,
+  name: PoolName = 'console',
+): void {
   let end: (() => Promise<void>) | undefined;
   beforeAll(async () => {
     const database = await testDatabase();
@@ -18,7 +21,7 @@ export function usesDatabase(use: (db: DbRoot, pools: Pools) => void, name: Pool
       await pools.close();
       await database.drop();
     };
-    use(pools[name], pools);
+    use(pools[name], pools, database);
   }, SETUP_MS);
   afterAll(() => end?.());
 }

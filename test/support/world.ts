@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { CreateEnrollmentTokenInput } from '@/lib/contracts/procedures';
 import type { Role } from '@/lib/domain/roles';
 import type { Ctx } from '@/lib/server/context';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
 import { inUtc } from '@/lib/server/db/connection';
 import { attachEmbedded } from '@/lib/server/db/embedded/server';
 import { openPools } from '@/lib/server/db/pools';
@@ -81,7 +81,7 @@ export function attachTo(dataDir: string): { db: DbRoot; ingest: DbRoot; close: 
 export async function asSchemaOwner(dataDir: string, act: (db: DbRoot) => Promise<unknown>): Promise<void> {
   const running = attachEmbedded(dataDir);
   if (!running) throw new Error(`No server runs from ${dataDir}`);
-  const db = openDb(inUtc(running.migrateUrl), { max: 1 });
-  await act(db);
-  await db.$disconnect();
+  const pools = openPools({ url: inUtc(running.migrateUrl) });
+  await act(pools.console);
+  await pools.close();
 }

@@ -1,30 +1,25 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { audit } from '@/lib/server/audit/record';
 import { verifyChain } from '@/lib/server/audit/verify';
 import type { Ctx } from '@/lib/server/context';
-import { type DbRoot, openDb, transact } from '@/lib/server/db/client';
+import { type DbRoot, transact } from '@/lib/server/db/client';
+import { openPools, type Pools } from '@/lib/server/db/pools';
 import { systemCtx } from '@/test/support/callers';
-import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { usesDatabase } from '@/test/support/uses-database';
 
-let database: TestDatabase;
 let db: DbRoot;
 /** The role that owns the schema: what somebody with the database's own password could do. */
 let owner: DbRoot;
+let owners: Pools;
 let ctx: Ctx;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  db = openDb(database.runtimeUrl, { max: 8 });
-  owner = openDb(database.migrateUrl, { max: 2 });
+usesDatabase((opened, _pools, database) => {
+  db = opened;
+  owners = openPools({ url: database.migrateUrl });
+  owner = owners.console;
   ctx = systemCtx(db, new Date('2026-11-25T09:00:00.123Z'));
 });
-
-afterAll(async () => {
-  await db.$disconnect();
-  await owner.$disconnect();
-  await database.drop();
-});
+afterAll(() => owners.close());
 
 beforeEach(() => owner.auditEntry.deleteMany());
 

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '@/apps/cli/main';
 import { openCheckpointFile, parseCheckpoints } from '@/lib/server/audit/checkpoint';
 import { audit } from '@/lib/server/audit/record';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
+import { openPools, type Pools } from '@/lib/server/db/pools';
 import { createFabric } from '@/lib/server/services/fabric';
 import { systemCtx } from '@/test/support/callers';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
@@ -15,17 +16,19 @@ import { uniqueName } from '@/test/support/world';
 let folder: string;
 let file: string;
 let database: TestDatabase;
+let owners: Pools;
 let owner: DbRoot;
 
 beforeAll(async () => {
   folder = temporaryFolder('gf-checkpoint-');
   file = path.join(folder, 'audit.jsonl');
   database = await testDatabase();
-  owner = openDb(database.migrateUrl, { max: 2 });
+  owners = openPools({ url: database.migrateUrl });
+  owner = owners.console;
 });
 
 afterAll(async () => {
-  await owner.$disconnect();
+  await owners.close();
   await database.drop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -57,7 +60,8 @@ async function verify(...options: string[]) {
 describe('checkpoints of the audit log', () => {
   it('are written only where the log has grown since the last one', async () => {
     const own = await testDatabase();
-    const db = openDb(own.migrateUrl, { max: 1 });
+    const pools = openPools({ url: own.migrateUrl });
+    const db = pools.console;
     const ownFile = path.join(folder, 'grown.jsonl');
     const write = await openCheckpointFile(ownFile);
     const sequences = () =>
@@ -71,7 +75,7 @@ describe('checkpoints of the audit log', () => {
     await entry();
     await write(db, new Date());
     expect(sequences()).toEqual(['1', '2']);
-    await db.$disconnect();
+    await pools.close();
     await own.drop();
   });
 

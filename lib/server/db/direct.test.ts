@@ -68,6 +68,9 @@ describe('transactDirectly', () => {
   });
 });
 
+/** A single connection, which no pool of the server is: the next statement comes by the same one. */
+const singleConnection = (url: string) => openDb(url, { max: 1, batches: true });
+
 describe('directly', () => {
   it('gives the same values as Prisma', async () => {
     const ask = (sql: Sql) => sql.$queryRaw<object[]>`
@@ -80,7 +83,7 @@ describe('directly', () => {
 
   it('gives names up where a pooler has lost a prepared statement', async () => {
     const database = await testDatabase();
-    const single = openDb(database.runtimeUrl, { max: 1, batches: true });
+    const single = singleConnection(database.runtimeUrl);
     try {
       const ask = (sql: Sql) => sql.$queryRaw<{ one: number }[]>`SELECT 1 AS one`;
       await directly(single, ask);
@@ -97,7 +100,7 @@ describe('directly', () => {
 
   it('leaves no connection behind its client, also where Prisma itself never asked', async () => {
     const database = await testDatabase();
-    const single = openDb(database.runtimeUrl, { max: 1, batches: true });
+    const single = singleConnection(database.runtimeUrl);
     await directly(single, (sql) => sql.$queryRaw`SELECT 1`);
     await single.$disconnect();
     expect(poolUse(single)).toMatchObject({ open: 0 });

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
 import { poolOf } from '@/lib/server/db/direct';
 import { isDatabaseAway, isDeadlock, isUniqueViolation } from '@/lib/server/db/failures';
+import { openPools } from '@/lib/server/db/pools';
 import { usesDatabase } from '@/test/support/uses-database';
 import { makeWorld } from '@/test/support/world';
 
@@ -20,7 +21,7 @@ const errorOf = (work: Promise<unknown>) =>
 
 describe('what the driver says', () => {
   it('tells a database that is away from a file that is missing', async () => {
-    const nobody = openDb('postgresql://nobody@127.0.0.1:1/none', { max: 1 });
+    const nobody = openPools({ url: 'postgresql://nobody@127.0.0.1:1/none' }).console;
     expect(isDatabaseAway(await errorOf(nobody.$queryRaw`SELECT 1`))).toBe(true);
     const socket = createConnection('/nowhere/.s.PGSQL.5432');
     const refused = await new Promise((resolve) => socket.once('error', resolve));

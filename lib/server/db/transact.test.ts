@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Db, type DbRoot, openDb, transact } from '@/lib/server/db/client';
+import { describe, expect, it } from 'vitest';
+import { type Db, type DbRoot, transact } from '@/lib/server/db/client';
 import { isDeadlock } from '@/lib/server/db/failures';
-import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { usesDatabase } from '@/test/support/uses-database';
 
-let database: TestDatabase;
 let db: DbRoot;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  db = openDb(database.runtimeUrl, { max: 4 });
-});
-
-afterAll(async () => {
-  await db.$disconnect();
-  await database.drop();
+usesDatabase((opened) => {
+  db = opened;
 });
 
 const lock = (tx: Db, key: number) => tx.$executeRaw`SELECT pg_advisory_xact_lock(${key}::bigint)`;

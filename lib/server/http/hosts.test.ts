@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HostDetail, HostList, HostRow, Summary, Timeline } from '@/lib/contracts/fleet';
 import { deadlines } from '@/lib/domain/reporting';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import type { DbRoot } from '@/lib/server/db/client';
 import { type HostSpec, insertFleet, type ProfileSpec } from '@/test/support/fleet';
 import { readCsv } from '@/test/support/read-csv';
 import { readXlsx } from '@/test/support/read-xlsx';
@@ -73,7 +73,7 @@ let silent: HostSpec;
 
 beforeAll(async () => {
   server = await startTestServer();
-  db = openDb(server.database.runtimeUrl, { max: 2 });
+  db = server.runtime.db;
   world = await makeWorld(db);
   token = await world.apiToken('viewer');
   able = hostSaying(passed, [20, 5]);
@@ -87,10 +87,7 @@ beforeAll(async () => {
   });
 }, BOOT_MS);
 
-afterAll(async () => {
-  await db.$disconnect();
-  await server.stop();
-});
+afterAll(() => server.stop());
 
 const FILE_NAME = /^attachment; filename="hosts-\d{4}-\d\d-\d\dT[\d-]+Z\.(csv|xlsx|json)"$/;
 

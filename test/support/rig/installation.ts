@@ -6,9 +6,9 @@ import { type Fleet, makeFleet } from '@/apps/simulator/fleet/fleet';
 import type { EnrolledHost } from '@/apps/simulator/host-agent';
 import { type LedgerEntry, openLedger } from '@/apps/simulator/ledger';
 import { type Simulation, simulate } from '@/apps/simulator/simulate';
-import { openDb } from '@/lib/server/db/client';
 import { readPostmaster } from '@/lib/server/db/embedded/data-folder';
 import { stopShared } from '@/lib/server/db/embedded/server';
+import { openPools } from '@/lib/server/db/pools';
 import { startDatabase } from '@/lib/server/db/start';
 import { loadEnv } from '@/lib/server/process/env';
 import { enrolledFleet } from '@/test/support/enrolled-fleet';
@@ -41,11 +41,11 @@ const WAIT_SCALE = 0.005;
 
 async function enrolFleet(dataDir: string, fleet: Fleet): Promise<EnrolledHost[]> {
   const database = await startDatabase(loadEnv({ GF_DATA_DIR: dataDir }), () => undefined);
-  const db = openDb(database.runtimeUrl, { max: 2 });
+  const pools = openPools({ url: database.runtimeUrl });
   try {
-    return await enrolledFleet(db, fleet.hosts);
+    return await enrolledFleet(pools.console, fleet.hosts);
   } finally {
-    await db.$disconnect();
+    await pools.close();
     await database.stop();
   }
 }

@@ -6,6 +6,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '@/lib/contracts/host-query';
 import type { Ctx } from '@/lib/server/context';
 import { type DbRoot, openDb } from '@/lib/server/db/client';
 import { poolOf } from '@/lib/server/db/direct';
+import { openPools, type Pools } from '@/lib/server/db/pools';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { insertFleet } from '@/test/support/fleet';
 import { exportHosts } from './export';
@@ -18,14 +19,15 @@ const NOW = new Date('2026-11-24T10:00:00.000Z');
 const ENROLLED_AT = new Date('2026-11-24T09:00:00.000Z');
 
 let database: TestDatabase;
+/** A single connection, which no pool of the server is: one that is not given back would be missed. */
 let db: DbRoot;
-/** A connection that is not the export's. */
-let other: DbRoot;
+/** Connections that are not the export's. */
+let others: Pools;
 
 beforeAll(async () => {
   database = await testDatabase();
   db = openDb(database.runtimeUrl, { max: 1, customPlans: true, connectionTimeoutMs: 2_000 });
-  other = openDb(database.runtimeUrl, { max: 1 });
+  others = openPools({ url: database.runtimeUrl });
   const fabric = { id: uuid(), name: 'PAR' };
   const hosts = Array.from({ length: HOSTS }, () => {
     const id = uuid();
@@ -40,11 +42,11 @@ beforeAll(async () => {
       items: [],
     };
   });
-  await insertFleet(other, { fabrics: [fabric], hosts, exceptions: [], acknowledgements: [] });
+  await insertFleet(others.console, { fabrics: [fabric], hosts, exceptions: [], acknowledgements: [] });
 }, SETUP_MS);
 
 afterAll(async () => {
-  await Promise.all([db.$disconnect(), other.$disconnect()]);
+  await Promise.all([db.$disconnect(), others.close()]);
   await database.drop();
 });
 
@@ -89,7 +91,7 @@ function arrivals(format: ExportFormat): { take: (chunk: string | Uint8Array) =>
 
 /** A reader with other things to do, during which an export that did not wait for it would run ahead. */
 async function dawdle() {
-  for (let errand = 0; errand < 3; errand += 1) await other.$queryRaw`SELECT count(*) FROM host`;
+  for (let errand = 0; errand < 3; errand += 1) await others.console.$queryRaw`SELECT count(*) FROM host`;
 }
 
 describe('exportHosts', () => {
@@ -137,8 +139,8 @@ describe('exportHosts', () => {
   it('tells that the database is away before it says anything', async () => {
     const nowhere = new URL(database.runtimeUrl);
     nowhere.pathname = '/no_such_database';
-    const away = openDb(nowhere.href, { max: 1 });
-    await expect(asked(away, 'xlsx')).rejects.toThrow();
-    await away.$disconnect();
+    const away = openPools({ url: nowhere.href });
+    await expect(asked(away.fleet, 'xlsx')).rejects.toThrow();
+    await away.close();
   });
 });

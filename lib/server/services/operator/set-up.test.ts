@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DbRoot, openDb } from '@/lib/server/db/client';
+import { describe, expect, it } from 'vitest';
+import type { DbRoot } from '@/lib/server/db/client';
+import { openPools } from '@/lib/server/db/pools';
 import { createFabric } from '@/lib/server/services/fabric';
 import {
   canSetUp,
@@ -11,7 +12,8 @@ import {
 } from '@/lib/server/services/operator';
 import { ensureInstallation } from '@/lib/server/services/system';
 import { systemCtx } from '@/test/support/callers';
-import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { testDatabase } from '@/test/support/database';
+import { usesDatabase } from '@/test/support/uses-database';
 
 const person = (n: number) => ({
   name: `Person ${n}`,
@@ -20,13 +22,13 @@ const person = (n: number) => ({
 });
 
 async function empty<T>(work: (db: DbRoot) => Promise<T>): Promise<T> {
-  const database: TestDatabase = await testDatabase();
-  const db = openDb(database.runtimeUrl, { max: 8 });
+  const database = await testDatabase();
+  const pools = openPools({ url: database.runtimeUrl });
   try {
-    await ensureInstallation(db, new Date());
-    return await work(db);
+    await ensureInstallation(pools.console, new Date());
+    return await work(pools.console);
   } finally {
-    await db.$disconnect();
+    await pools.close();
     await database.drop();
   }
 }
@@ -82,15 +84,9 @@ describe('set-up', () => {
 });
 
 describe('operators', () => {
-  let database: TestDatabase;
   let db: DbRoot;
-  beforeAll(async () => {
-    database = await testDatabase();
-    db = openDb(database.runtimeUrl, { max: 4 });
-  });
-  afterAll(async () => {
-    await db.$disconnect();
-    await database.drop();
+  usesDatabase((opened) => {
+    db = opened;
   });
 
   it('cannot lose their last administrator, also not two at once', async () => {

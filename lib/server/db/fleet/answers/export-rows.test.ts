@@ -20,7 +20,7 @@ const question = {
 const sorting = { sort: 'hostname' as const, order: 'asc' as const };
 
 let database: TestDatabase;
-/** A single connection: one that is not given back would be missed. */
+/** A single connection, which no pool of the server is: one that is not given back would be missed. */
 let db: DbRoot;
 
 beforeAll(async () => {
