@@ -186,7 +186,7 @@ function Cell({ column, children, second }: CellProps) {
 
 export function HostsNamed({ row }: { row: ExceptionRow }) {
   const t = useTranslations('exceptions');
-  if (row.hostname !== null) return <ForeignText text={row.hostname} />;
+  if (row.hostname !== null) return <ForeignText className="desk:whitespace-nowrap" text={row.hostname} />;
   const place = () => <ForeignText text={row.cluster ?? row.fabrics.join(', ')} />;
   return t.rich('hostsIn', { count: row.hosts.total, place });
 }

@@ -13,7 +13,7 @@ export function IfEndedPanel({ figures }: { figures: ExceptionSummary }) {
         {figures.byFabric.map(({ fabric, total, nonCompliant, nonCompliantIfEnded }) => (
           <li
             key={fabric}
-            className="grid gap-1 border-line px-4 py-3 not-last:border-b tablet:border-r tablet:not-last:border-b-0"
+            className="grid gap-1 border-line px-4 py-3 not-last:border-b tablet:not-last:border-b-0 tablet:odd:border-r wide:border-r"
           >
             <span className="flex justify-between gap-2">
               <b>

@@ -19,7 +19,7 @@ export function ReportDownloads({ report }: { report: ReportRow }) {
   const { id, number, lang, files } = report;
   const first = files.find(({ format }) => format === FIRST);
   return (
-    <span className="inline-flex flex-wrap justify-end gap-1.5">
+    <span className="inline-flex justify-end gap-1.5 max-desk:flex-wrap">
       {first !== undefined && (
         <a
           className={buttonClass({ size: 'small' })}

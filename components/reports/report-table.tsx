@@ -24,6 +24,8 @@ const cellClass = cva('px-2 py-2 align-middle first:pl-4 last:pr-4', {
     /** From which width of the window on the column is there. */
     from: { always: '', tablet: 'max-tablet:hidden', desk: 'max-desk:hidden', columns: 'max-columns:hidden' },
     isRight: { true: 'text-right' },
+    /** Short by nature: it never breaks where there is room for the column at all. */
+    isShort: { true: 'desk:whitespace-nowrap' },
   },
   defaultVariants: { from: 'always' },
 });
@@ -84,16 +86,16 @@ function Row({ report, asOf }: { report: ReportRow; asOf: string }) {
           <bdi>{scopeText(report)}</bdi>
         </span>
       </Cell>
-      <Cell from="tablet" second={t('kindIn', { kind: t(`kind.${kind}`), timeZone })}>
+      <Cell from="tablet" isShort second={t('kindIn', { kind: t(`kind.${kind}`), timeZone })}>
         {covers}
       </Cell>
       <td className={cellClass({ from: 'tablet' })}>
         <ReportStateText report={report} />
       </td>
-      <td className={cellClass({ isRight: true })}>
+      <td className={cellClass({ isRight: true, isShort: true })}>
         <ReportResult report={report} />
       </td>
-      <Cell from="desk" second={<Time value={createdAt} asOf={asOf} />}>
+      <Cell from="desk" isShort second={<Time value={createdAt} asOf={asOf} />}>
         <ForeignText text={createdBy} />
       </Cell>
       <td className={cellClass({ from: 'columns' })}>
@@ -119,11 +121,11 @@ function Title({ number, children }: { number: string; children: string }) {
   );
 }
 
-type CellProps = { from?: 'tablet' | 'desk'; second: ReactNode; children: ReactNode };
+type CellProps = { from?: 'tablet' | 'desk'; isShort?: boolean; second: ReactNode; children: ReactNode };
 
-function Cell({ from, second, children }: CellProps) {
+function Cell({ from, isShort, second, children }: CellProps) {
   return (
-    <td className={cellClass({ from })}>
+    <td className={cellClass({ from, isShort })}>
       <span className="grid">
         <span>{children}</span>
         <span className="text-small text-ink-3">{second}</span>
