@@ -13,7 +13,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { FormRow } from '@/components/reports/form-row';
-import { formatName } from '@/components/reports/report-downloads';
+import { useFormatName } from '@/components/reports/report-downloads';
 import {
   beginDraft,
   type Draft,
@@ -143,6 +143,7 @@ function Form({ draft, times, summary, change, children }: FormProps) {
 function Rest({ draft, change }: Pick<FormProps, 'draft' | 'change'>) {
   const t = useTranslations('reports');
   const shell = useTranslations('shell');
+  const formatName = useFormatName();
   // Each in its own words, as in the bar: who reads it is not who asks.
   const names = { en: shell('inEnglish'), fr: shell('inFrench') };
   const languages = REPORT_LANGUAGES.map((value) => ({ value, label: names[value] }));

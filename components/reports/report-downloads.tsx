@@ -5,17 +5,22 @@ import { useSizeText } from '@/components/reports/report-text';
 import { buttonClass } from '@/components/ui/button';
 import { LinkMenu } from '@/components/ui/link-menu';
 import { reportFileAddress } from '@/lib/client/report-address';
-import type { ReportRow } from '@/lib/contracts/reports';
+import type { ReportFormat, ReportRow } from '@/lib/contracts/reports';
 
 /** What most people want, if the report has it. */
 const FIRST = 'pdf';
 
-export const formatName = (format: string): string => format.toUpperCase();
+/** By its usual ending; the evidence pack by what it is. */
+export function useFormatName(): (format: ReportFormat) => string {
+  const t = useTranslations('reports');
+  return (format) => (format === 'zip' ? t('pack') : format.toUpperCase());
+}
 
 /** The PDF with one click, and every format that the report has. */
 export function ReportDownloads({ report }: { report: ReportRow }) {
   const t = useTranslations('reports');
   const sizeText = useSizeText();
+  const formatName = useFormatName();
   const { id, number, lang, files } = report;
   const first = files.find(({ format }) => format === FIRST);
   return (

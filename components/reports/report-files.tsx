@@ -1,26 +1,28 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { formatName } from '@/components/reports/report-downloads';
+import { useFormatName } from '@/components/reports/report-downloads';
 import { useSizeText } from '@/components/reports/report-text';
 import { buttonClass } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Panel } from '@/components/ui/panel';
-import { reportFileAddress } from '@/lib/client/report-address';
+import { PROOF_PARTS, reportFileAddress, reportProofAddress } from '@/lib/client/report-address';
 import type { ReportRow } from '@/lib/contracts/reports';
 
 /** Every format with what proves that a copy is the one that was made. */
 export function ReportFiles({ report: { id, number, files } }: { report: ReportRow }) {
   const t = useTranslations('reports.files');
+  const formatName = useFormatName();
+  const isSigned = files.some(({ format }) => format === 'zip');
   return (
-    <Panel title={t('title')} hint={t('hint')}>
+    <Panel title={t('title')} hint={t('hint')} footer={isSigned ? <Proof id={id} /> : undefined}>
       <ul className="grid">
         {files.map(({ format, size, sha256 }) => (
           <li
             key={format}
             className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2.5 last:border-b-0"
           >
-            <b className="w-14">{formatName(format)}</b>
+            <b className="w-28">{formatName(format)}</b>
             <span className="w-20 text-ink-2 tabular-nums">
               <Size bytes={size} />
             </span>
@@ -41,6 +43,25 @@ export function ReportFiles({ report: { id, number, files } }: { report: ReportR
         ))}
       </ul>
     </Panel>
+  );
+}
+
+/** What is signed, and the signatures over it, for who checks them with other tools. */
+function Proof({ id }: { id: string }) {
+  const t = useTranslations('reports.files');
+  return (
+    <span className="flex flex-wrap gap-x-4 gap-y-1">
+      {PROOF_PARTS.map((part) => (
+        <a
+          key={part}
+          className="underline decoration-line-2 underline-offset-3"
+          href={reportProofAddress(id, part)}
+          download
+        >
+          {part === 'manifest' ? t('manifest') : t('signature', { format: part.toUpperCase() })}
+        </a>
+      ))}
+    </span>
   );
 }
 

@@ -7,7 +7,7 @@ import {
   refusedValue,
 } from '@/lib/contracts/host-query';
 import { REPORT_KINDS, REPORT_LANGUAGES, type ReportKind } from '@/lib/contracts/report-content';
-import type { ReportFormat, ReportRow } from '@/lib/contracts/reports';
+import { type ReportFormat, type ReportRow, SIGNATURE_FORMATS } from '@/lib/contracts/reports';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Locale } from '@/lib/i18n/locales';
 
@@ -38,6 +38,13 @@ export const reportAddress = (number: string): string => `/reports/${encodeURICo
 
 export const reportFileAddress = (id: string, format: ReportFormat): string =>
   `/api/v1/reports/${encodeURIComponent(id)}/download?${new URLSearchParams({ format })}`;
+
+export const PROOF_PARTS = ['manifest', ...SIGNATURE_FORMATS] as const;
+
+export function reportProofAddress(id: string, part: (typeof PROOF_PARTS)[number]): string {
+  const of = `/api/v1/reports/${encodeURIComponent(id)}`;
+  return part === 'manifest' ? `${of}/manifest` : `${of}/signature?${new URLSearchParams({ format: part })}`;
+}
 
 /** What the form for a new report begins with. */
 export type NewReport = {
