@@ -63,6 +63,7 @@ export async function filesOfReport(
   signer: Signer,
   signal?: AbortSignal,
 ): Promise<{ files: ReportFile[]; signed: SignedManifest }> {
+  const turns = loopTurns();
   const name = (file: ReportFile): Named => ({
     ...file,
     name: fileNameOfReport(content.number, file.format),
@@ -73,12 +74,16 @@ export async function filesOfReport(
     fileOf('csv', csvOfReport(content)),
   ].map(name);
   const xlsx = name(fileOf('xlsx', await xlsxOfReport(content)));
-  const pdf = name(fileOf('pdf', await pdfOfReport(content, data, { signer, signal })));
-  await loopTurns().take();
+  const bytes = await pdfOfReport(content, data, { signer, signal });
+  await turns.take();
+  const pdf = name(fileOf('pdf', bytes));
+  await turns.take();
   const files = [...data, xlsx, pdf];
   const manifest = manifestBytes(manifestOf(content, signer.kid, files.map(digestOf)));
   const signed = { manifest, ...signaturesOf(signer, manifest) };
-  return { files: [...files, fileOf('zip', packOf(content, files, signed))], signed };
+  const pack = packOf(content, files, signed);
+  await turns.take();
+  return { files: [...files, fileOf('zip', pack)], signed };
 }
 
 const packOf = (
@@ -113,6 +118,7 @@ async function pdfOfReport(
   const pdf = await renderPdfInWorker({ content: json.bytes, attachments }, signal);
   const slot = readContentSlot(pdf);
   if (slot === undefined) throw new Error('The PDF of a report has a slot for its digests');
+  await loopTurns().take();
   const { outsideSha256, start, length } = slot;
   const self = { files: data.map(digestOf), pdf: { outsideSha256, start, length } };
   const statement = pdfStatementBytes(pdfStatementOf(content, signer.kid, self));

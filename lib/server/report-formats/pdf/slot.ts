@@ -39,7 +39,7 @@ export function fillContentSlot(pdf: Uint8Array, content: Uint8Array): Uint8Arra
   if (content.length > place.length)
     throw new Error(`content.json has ${content.length} bytes, and its slot ${place.length}`);
   if (content[content.length - 1] === SPACE) throw new Error('content.json may not end in a space');
-  const filled = Uint8Array.from(pdf);
+  const filled = new Uint8Array(pdf);
   filled.fill(SPACE, place.start, place.start + place.length);
   filled.set(content, place.start);
   return filled;

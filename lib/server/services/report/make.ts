@@ -143,14 +143,12 @@ async function keep(ctx: Ctx, content: ReportContent, { files, signed, signer }:
       data: { state: 'ready', progress: 100, finishedAt: new Date(), digest, totals: totalsOf(content) },
     });
     if (count === 0) throw new NoLongerWanted();
-    await tx.reportFile.createMany({
-      data: files.map(({ format, sha256, bytes }) => ({
-        reportId: id,
-        format,
-        sha256,
-        bytes: new Uint8Array(bytes),
-      })),
-    });
+    // One after another: each is encoded for its statement on the server's loop.
+    for (const { format, sha256, bytes } of files)
+      await tx.reportFile.create({
+        data: { reportId: id, format, sha256, bytes: new Uint8Array(bytes) },
+        select: { format: true },
+      });
     await addKey(tx, ctx, signer, 'used');
     await tx.reportSignature.create({
       data: {
