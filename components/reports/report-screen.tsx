@@ -10,6 +10,7 @@ import { Crumbs } from '@/components/reports/report-headline';
 import { ReportResult } from '@/components/reports/report-result';
 import { ReportStateText } from '@/components/reports/report-state';
 import { filterOfReport, useCoversInFull, useScopeText } from '@/components/reports/report-text';
+import { VerifyNote } from '@/components/reports/verify-note';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
@@ -26,7 +27,6 @@ const isMaking = (report: ReportRow | undefined) => report?.state === 'queued' |
 
 /** One report whole. It never changes once it is made, so it is asked for again only until then. */
 export function ReportScreen({ number }: { number: string }) {
-  const t = useTranslations('reports');
   const trpc = useTRPC();
   const { data: report } = useSuspenseQuery(
     trpc.report.get.queryOptions(
@@ -52,7 +52,7 @@ export function ReportScreen({ number }: { number: string }) {
         <Figures report={report} />
       </div>
       {report.state === 'ready' && <ReportFiles report={report} />}
-      <p className="text-small text-ink-3">{t('notSigned')}</p>
+      <VerifyNote />
     </div>
   );
 }

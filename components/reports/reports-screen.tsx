@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { ReportTabs } from '@/components/fleet/report-tabs';
 import { ReportTable } from '@/components/reports/report-table';
+import { VerifyNote } from '@/components/reports/verify-note';
 import { buttonClass } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { PageTitle } from '@/components/ui/page-title';
@@ -42,7 +43,7 @@ export function ReportsScreen({ query }: { query: ReportsQuery }) {
         {list.reports.length === 0 ? <Empty query={query} /> : <ReportTable list={list} />}
         <Pages query={query} list={list} />
       </Panel>
-      <p className="text-small text-ink-3">{t('notSigned')}</p>
+      <VerifyNote />
     </div>
   );
 }
