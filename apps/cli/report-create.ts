@@ -36,7 +36,7 @@ function targetsOf(values: Values): Target[] {
     if (given) throw new UsageError('--format says what to write: -o is missing');
     return [];
   }
-  const byName = path.extname(out).slice(1);
+  const byName = out.endsWith('.oscal.json') ? 'oscal' : path.extname(out).slice(1);
   const formats = given ?? [!isFolder(out) && isFormat(byName) ? byName : 'zip'];
   const unknown = formats.find((format) => !isFormat(format));
   if (unknown !== undefined)

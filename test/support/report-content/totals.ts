@@ -48,7 +48,7 @@ function causeCounts(hosts: readonly ReportHost[]): ReportContent['causes'] {
         freedAlone: { hosts: alone.length, vms: vms(alone) },
       };
     })
-    .sort((a, b) => b.vmsBlocked - a.vmsBlocked || (a.cause < b.cause ? -1 : 1));
+    .sort((a, b) => b.vmsBlocked - a.vmsBlocked || b.hosts - a.hosts || (a.cause < b.cause ? -1 : 1));
 }
 
 function addUp(counts: readonly CheckCounts[]): CheckCounts {
