@@ -91,7 +91,7 @@ test('changes are of one’s own fabrics, of the moment asked for, and of words 
   await page.goto('/changes');
   await expect(page.getByRole('main')).toContainText('went Passed → InsecureHostConfiguration');
   await page.goto(`/changes?at=${between}`);
-  await expect(page.getByRole('main')).toContainText('reported for the first time: Passed');
+  await expect(page.getByRole('main')).toContainText('sent its first snapshot: Passed');
   await expect(page.getByRole('main')).not.toContainText('InsecureHostConfiguration');
   await page.goto('/changes?colour=red');
   await expect(page.getByRole('main')).toContainText('“colour”');

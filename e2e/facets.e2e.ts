@@ -9,7 +9,7 @@ const WORDS = {
   Cluster: 'cluster',
   OS: 'os',
   'Attestation mode': 'mode',
-  Reporting: 'reporting',
+  Snapshots: 'reporting',
   Model: 'model',
   Firmware: 'firmware',
   TPM: 'tpm',

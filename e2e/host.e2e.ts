@@ -78,7 +78,7 @@ test('what a host says is text, wherever it is shown', async ({ page, server, wo
   }
 });
 
-test('a host that never reported claims no moment at which anything was seen', async ({
+test('a host that never sent anything claims no moment at which anything was seen', async ({
   page,
   server,
   world,
@@ -92,7 +92,7 @@ test('a host that never reported claims no moment at which anything was seen', a
   await expect(page.getByText('Seen on host,')).toHaveCount(0);
 });
 
-test('a host of which every report was refused shows none from before', async ({
+test('a host of which every snapshot was rejected shows none from before', async ({
   page,
   server,
   world,
@@ -105,9 +105,9 @@ test('a host of which every report was refused shows none from before', async ({
   await signIn(await world.operator('viewer'));
   await page.goto(`/hosts/${host.hostId}`);
   const verdict = page.locator('.say');
-  await expect(verdict).toContainText('The last report was refused on');
+  await expect(verdict).toContainText('The last snapshot was rejected on');
   await expect(verdict).toContainText('None has been accepted yet');
-  await expect(verdict).not.toContainText('from the report before');
+  await expect(verdict).not.toContainText('from the snapshot before');
   await page.getByRole('button', { name: 'Français' }).click();
   await expect(verdict).toContainText('Aucun n’a encore été accepté');
 });

@@ -88,7 +88,7 @@ test('an address with an unknown word says which', async ({ page, server, world,
   }
 });
 
-test('an administrator adds hosts to a fleet that reports; others are not offered it', async ({
+test('an administrator adds hosts to a fleet that sends; others are not offered it', async ({
   page,
   server,
   world,
@@ -105,7 +105,7 @@ test('an administrator adds hosts to a fleet that reports; others are not offere
   await expect(page.getByRole('note')).toContainText('GF_PUBLIC_URL');
   await expectAccessible(page);
   await addHost(server.address, world, 'HV-ADDED', { hgsClient: PASSED });
-  await expect(page.getByText('1 host has enrolled, 1 has reported.')).toBeVisible();
+  await expect(page.getByText('1 host has enrolled, 1 has sent a snapshot.')).toBeVisible();
   await page.getByRole('button', { name: 'Français' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ajouter des hôtes');
   await expectAccessible(page);

@@ -80,7 +80,7 @@ test('a clock is shown with its source and with how long ago it had been synchro
   await page.getByRole('button', { name: /Clock in sync/ }).click();
   await expect(page.getByRole('row', { name: /^Source/ })).toContainText('dc01.fab.example');
   await expect(page.getByRole('row', { name: /^Last Successful Sync Time/ })).toContainText(
-    /, 2 h.* before the report of/,
+    /, 2 h.* before the snapshot of/,
   );
   await expectAccessible(page);
 });

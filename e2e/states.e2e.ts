@@ -79,6 +79,6 @@ test('a fleet without a host says how it gets one', async ({ page, world, signIn
   await expect(page.getByText('No host has enrolled yet.')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Enrol the first host' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No hosts report yet');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No hosts send snapshots yet');
   await expectAccessible(page);
 });

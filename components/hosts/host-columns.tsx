@@ -14,7 +14,7 @@ import type { HostSort } from '@/lib/contracts/host-query';
 type HostColumn = Column<HostRow, HostSort>;
 
 /**
- * The columns of the list, told from the moment it was read. French says "Aujourd’hui 06:58", "Dernier rapport" and
+ * The columns of the list, told from the moment it was read. French says "Aujourd’hui 06:58", "Dernier envoi" and
  * "Groupe AD". Where the owner has no room, it is found by the filter and on the host's own page.
  */
 export function useHostColumns(asOf: string, at: Date | null): readonly HostColumn[] {
