@@ -2,11 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { HowToFix } from '@/components/fleet/how-to-fix';
-import { shownResult } from '@/components/hosts/check-result';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
 import { ResultRow } from '@/components/hosts/result-row';
 import type { HostView } from '@/lib/client/outputs';
 import type { CheckRow } from '@/lib/contracts/fleet';
+import { shownResult } from '@/lib/domain/shown-result';
 import { isKnownCheck } from '@/lib/domain/vocabulary';
 
 type Remark = 'disagrees' | 'restartPending' | 'inferred' | 'unrecognised';

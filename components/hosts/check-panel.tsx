@@ -3,11 +3,12 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { CheckItem } from '@/components/hosts/check-item';
-import { countResults, groupChecks, type ShownResult, shownResult } from '@/components/hosts/check-result';
+import { countResults, groupChecks } from '@/components/hosts/check-result';
 import { PrerequisiteItems } from '@/components/hosts/prerequisite-items';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
+import { type ShownResult, shownResult } from '@/lib/domain/shown-result';
 
 /** Which rows start open; a change starts them all anew. */
 type Opening = { rows: 'failing' | 'all' | 'none'; turn: number };

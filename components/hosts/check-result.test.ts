@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countResults, groupChecks, shownResult } from '@/components/hosts/check-result';
+import { countResults, groupChecks } from '@/components/hosts/check-result';
 import type { CheckRow } from '@/lib/contracts/fleet';
-
-const line = (agrees: boolean | null) => ({ label: 'VolumeStatus', seen: 'x', required: 'y', agrees });
 
 const row = (check: string, result: CheckRow['result']): CheckRow => ({
   check,
@@ -15,17 +13,6 @@ const row = (check: string, result: CheckRow['result']): CheckRow => ({
 });
 
 describe('results as they are shown', () => {
-  it.each([
-    ['ok', [line(true)], 'ok'],
-    ['ok', [line(true), line(null)], 'noObjection'],
-    ['ok', [line(false)], 'noObjection'],
-    ['ok', [], 'noObjection'],
-    ['failing', [line(true)], 'failing'],
-    ['notEvaluated', [line(true)], 'notEvaluated'],
-  ] as const)('say %s with %j as %s', (result, evidence, shown) => {
-    expect(shownResult({ result, evidence: [...evidence] })).toBe(shown);
-  });
-
   it('are counted without zeros', () => {
     expect(countResults(['ok', 'failing', 'ok'])).toEqual([
       { result: 'failing', count: 1 },

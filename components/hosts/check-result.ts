@@ -1,16 +1,7 @@
 import type { CheckRow } from '@/lib/contracts/fleet';
-import { agreementOf } from '@/lib/domain/evidence';
 import { inRepairOrder } from '@/lib/domain/repair-order';
+import { SHOWN_RESULTS, type ShownResult } from '@/lib/domain/shown-result';
 import { CHECK_GROUP, CHECK_GROUPS, type CheckGroup, isDocumentedCheck } from '@/lib/domain/vocabulary';
-
-/** The words for the result of a check: "OK" only where the host's own evidence agrees. */
-export const SHOWN_RESULTS = ['failing', 'ok', 'noObjection', 'notEvaluated', 'notApplicable'] as const;
-export type ShownResult = (typeof SHOWN_RESULTS)[number];
-
-export function shownResult({ result, evidence }: Pick<CheckRow, 'result' | 'evidence'>): ShownResult {
-  if (result !== 'ok') return result;
-  return agreementOf(evidence) === true ? 'ok' : 'noObjection';
-}
 
 /** How many of each, in the order they are told; none that is zero. */
 export function countResults(results: readonly ShownResult[]): { result: ShownResult; count: number }[] {

@@ -2,11 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { HowToFix } from '@/components/fleet/how-to-fix';
-import type { ShownResult } from '@/components/hosts/check-result';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
 import { ResultRow } from '@/components/hosts/result-row';
 import type { HostView } from '@/lib/client/outputs';
 import { PREREQUISITE_OF_RISK } from '@/lib/domain/risk';
+import type { ShownResult } from '@/lib/domain/shown-result';
 
 type PrerequisiteItemsProps = {
   host: HostView;

@@ -3,12 +3,12 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
 import { StateGlyph } from '@/components/fleet/state-glyph';
-import type { ShownResult } from '@/components/hosts/check-result';
 import { evidenceSummary } from '@/components/hosts/evidence-summary';
 import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
 import type { CheckRow } from '@/lib/contracts/fleet';
+import type { ShownResult } from '@/lib/domain/shown-result';
 
 type Evidence = CheckRow['evidence'];
 
