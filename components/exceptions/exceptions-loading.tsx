@@ -1,22 +1,7 @@
 import { useTranslations } from 'next-intl';
-import { PageTitle } from '@/components/ui/page-title';
+import { PageLoading } from '@/components/ui/page-loading';
 
-const ROWS = Array.from({ length: 8 }, (_, index) => index);
-
-/** Lines at the height of a row; nothing shimmers. */
 export function ExceptionsLoading() {
   const t = useTranslations('exceptions');
-  return (
-    <div className="grid gap-4 px-gutter pt-5" aria-busy="true">
-      <PageTitle>{t('title')}</PageTitle>
-      <span className="sr-only" role="status">
-        {t('loading')}
-      </span>
-      <div className="animate-late" aria-hidden="true">
-        {ROWS.map((row) => (
-          <span key={row} className="block h-row border-b border-line" />
-        ))}
-      </div>
-    </div>
-  );
+  return <PageLoading title={t('title')} told={t('loading')} rows={8} />;
 }
