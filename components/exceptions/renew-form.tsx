@@ -1,17 +1,11 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { DateFields, endOfDay, LongText } from '@/components/exceptions/term-fields';
-import { useExceptionError } from '@/components/exceptions/use-exception-step';
+import { useRenewal } from '@/components/exceptions/use-exception-step';
 import { Button } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
-import { exceptionsAddress } from '@/lib/client/exception-address';
-import { inScope } from '@/lib/client/scope';
-import { useTRPC } from '@/lib/client/trpc';
-import { useScope } from '@/lib/client/use-scope';
 import type { ExceptionDetail } from '@/lib/contracts/exception';
 
 /** Another exception that follows this one, and has to be approved anew. */
@@ -52,21 +46,4 @@ export function RenewForm({ exception }: { exception: ExceptionDetail }) {
       </div>
     </form>
   );
-}
-
-function useRenewal() {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const router = useRouter();
-  const scope = useScope();
-  const told = useExceptionError();
-  const { mutate, isPending, error } = useMutation(
-    trpc.exception.renew.mutationOptions({
-      onSuccess: async ({ id }) => {
-        await queries.invalidateQueries();
-        router.push(inScope(exceptionsAddress({ open: id }), scope));
-      },
-    }),
-  );
-  return { mutate, isPending, errorText: told(error) };
 }

@@ -1,12 +1,11 @@
 'use client';
 
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { DateFields, endOfDay, LongText } from '@/components/exceptions/term-fields';
-import { useExceptionError } from '@/components/exceptions/use-exception-step';
+import { useRequest } from '@/components/exceptions/use-exception-step';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { ForeignText } from '@/components/ui/foreign-text';
@@ -152,20 +151,4 @@ function CauseChoice({ causes, isMissing }: { causes: readonly Cause[]; isMissin
       )}
     </fieldset>
   );
-}
-
-function useRequest() {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const router = useRouter();
-  const scope = useScope();
-  const told = useExceptionError();
-  const { mutate, isPending, error } = useMutation(
-    trpc.exception.request.mutationOptions({
-      onSuccess: ({ id }) => router.push(inScope(exceptionsAddress({ open: id }), scope)),
-      // Whatever was refused, the hosts may be others by now.
-      onSettled: () => queries.invalidateQueries(),
-    }),
-  );
-  return { mutate, isPending, errorText: told(error) };
 }

@@ -1,10 +1,14 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useErrorText } from '@/components/fleet/error-text';
 import { errorCodeOf } from '@/lib/client/error-code';
+import { exceptionsAddress } from '@/lib/client/exception-address';
+import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
 
 /** Codes of what was refused, each with words that say what to do. */
 export function useExceptionError(): (error: unknown) => string | null {
@@ -31,5 +35,33 @@ export function useExceptionStep(step: 'approve' | 'withdraw') {
   const approve = useMutation(trpc.exception.approve.mutationOptions({ onSettled }));
   const withdraw = useMutation(trpc.exception.withdraw.mutationOptions({ onSettled }));
   const { mutate, isPending, error } = step === 'approve' ? approve : withdraw;
+  return { mutate, isPending, errorText: told(error) };
+}
+
+/** Behind a form that makes an exception: that one is opened. Whatever was refused, the hosts may be others by now. */
+function useOpening() {
+  const queries = useQueryClient();
+  const router = useRouter();
+  const scope = useScope();
+  return {
+    onSuccess: async ({ id }: { id: string }) => {
+      await queries.invalidateQueries();
+      router.push(inScope(exceptionsAddress({ open: id }), scope));
+    },
+    onError: () => queries.invalidateQueries(),
+  };
+}
+
+export function useRequest() {
+  const trpc = useTRPC();
+  const told = useExceptionError();
+  const { mutate, isPending, error } = useMutation(trpc.exception.request.mutationOptions(useOpening()));
+  return { mutate, isPending, errorText: told(error) };
+}
+
+export function useRenewal() {
+  const trpc = useTRPC();
+  const told = useExceptionError();
+  const { mutate, isPending, error } = useMutation(trpc.exception.renew.mutationOptions(useOpening()));
   return { mutate, isPending, errorText: told(error) };
 }
