@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ReportContent } from '@/lib/contracts/report-content';
 import { CreatedReport, ReportList, ReportRow } from '@/lib/contracts/reports';
+import { readMembers } from '@/lib/domain/report/proof/zip';
 import { createApiToken } from '@/lib/server/services/operator';
+import { listAudit } from '@/lib/server/services/system';
 import { systemCtx } from '@/test/support/callers';
 import { readCsv } from '@/test/support/read-csv';
 import { startTestServer, type TestServer } from '@/test/support/server';
@@ -54,6 +56,32 @@ it('makes a report in the background, and serves it in every format', async () =
       expect(ReportContent.parse(JSON.parse(text)).period?.days.length).toBeGreaterThan(0);
     if (format === 'csv') expect(readCsv(text, ';')[0]).toContain('compliantShare');
   }
+});
+
+it('serves what is signed and its signatures as they are in the pack, and notes it', async () => {
+  const { id, number } = await create({ kind: 'moment', timeZone: 'UTC', lang: 'en' });
+  const address = `/api/v1/reports/${id}`;
+  const state = async () => (await (await ask(address)).json()).state;
+  await expect.poll(state, { timeout: 20_000 }).toBe('ready');
+  const pack = readMembers(new Uint8Array(await (await ask(`${address}/download?format=zip`)).arrayBuffer()));
+  for (const [part, name, saved, type] of [
+    ['manifest', 'manifest.json', 'json', 'application/json; charset=utf-8'],
+    ['signature?format=jws', 'manifest.jws', 'jws', 'application/jose+json'],
+    ['signature?format=der', 'manifest.der', 'der', 'application/octet-stream'],
+  ] as const) {
+    const response = await ask(`${address}/${part}`);
+    expect(response.headers.get('content-type')).toBe(type);
+    const disposition = `attachment; filename="${number}.manifest.${saved}"`;
+    expect(response.headers.get('content-disposition')).toBe(disposition);
+    const member = pack.find((each) => each.name === name);
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(Buffer.from(member?.bytes ?? []));
+  }
+  for (const wrong of ['signature', 'signature?format=pem', 'manifest?format=jws'])
+    expect((await ask(`${address}/${wrong}`)).status).toBe(400);
+  const input = { subject: id, action: 'report.downloaded' };
+  const { entries } = await listAudit({ ctx: systemCtx(server.runtime.db), input });
+  const formats = entries.map(({ detail }) => (detail as { format: string }).format);
+  expect(formats.sort()).toEqual(['der', 'jws', 'manifest', 'zip']);
 });
 
 it('names what is wrong with a request', async () => {
