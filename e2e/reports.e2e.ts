@@ -32,7 +32,7 @@ test('an auditor reports on the hosts of a list, sees it made, and downloads wha
   await page.getByRole('button', { name: 'Make report' }).click();
 
   const row = page.getByRole('row').filter({ hasText: 'Before the audit' });
-  await expect(row).toContainText('1 of 2');
+  await expect(row).toContainText('1 of 2', { timeout: 30_000 });
   await expect(row).toContainText('French');
   await expectAccessible(page);
   const download = page.waitForEvent('download');
