@@ -8,7 +8,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
-import { useState, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { type Freshness, freshnessOf, isTooOldToBeLive, type WatchedAnswer } from '@/lib/client/freshness';
 import { textAt } from '@/lib/client/text-at';
 import { showsThePast } from '@/lib/client/time-address';
@@ -85,11 +85,19 @@ function makeStore(client: QueryClient) {
   return { read, subscribe };
 }
 
+const stores = new WeakMap<QueryClient, ReturnType<typeof makeStore>>();
+
+/** One for all that shows it: what comes on screen later would take the browser's clock for another one. */
+function storeOf(client: QueryClient) {
+  const store = stores.get(client) ?? makeStore(client);
+  stores.set(client, store);
+  return store;
+}
+
 /** How fresh the figures on screen are. */
 export function useFreshness(): Freshness {
-  const client = useQueryClient();
   const hasFigures = showsThePast(usePathname());
-  const [{ read, subscribe }] = useState(() => makeStore(client));
+  const { read, subscribe } = storeOf(useQueryClient());
   return useSyncExternalStore(subscribe, read, () => (hasFigures ? LIVE : NONE));
 }
 

@@ -72,6 +72,16 @@ describe('the audit log', () => {
     );
   });
 
+  it('keeps a detail whose name means something to JavaScript', async () => {
+    await audit(db, ctx, {
+      action: 'host.enrolled',
+      detail: JSON.parse('{"__proto__":"x","constructor":"y"}'),
+    });
+    expect(await verifyChain(db)).toMatchObject({ intact: true });
+    const [entry] = await db.auditEntry.findMany();
+    expect(Object.values(entry?.detail ?? {}).sort()).toEqual(['x', 'y']);
+  });
+
   it('cannot be changed by the role that serves', async () => {
     await write(1);
     await expect(db.auditEntry.updateMany({ data: { action: 'x' } })).rejects.toThrow(

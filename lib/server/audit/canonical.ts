@@ -15,5 +15,8 @@ export function cleanDetail(value: AuditValue): AuditValue {
   const entries = Object.entries(value).filter(
     (entry): entry is [string, AuditValue] => entry[1] !== undefined,
   );
-  return Object.fromEntries(entries.map(([key, inner]) => [storableText(key), cleanDetail(inner)]));
+  return Object.fromEntries(entries.map(([key, inner]) => [cleanKey(key), cleanDetail(inner)]));
 }
+
+/** The driver's client loses a member of that name when it reads it back, and the entry would count as changed. */
+const cleanKey = (key: string) => (key === '__proto__' ? '(__proto__)' : storableText(key));
