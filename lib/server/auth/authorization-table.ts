@@ -117,6 +117,7 @@ export const PROCEDURES: Readonly<Record<string, Row>> = {
 /** Every route of Fastify; a page's is Next's, and shows what procedures give. */
 export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   'GET /.well-known/report-keys.json': OPEN,
+  'GET /api/v1/reports/schema.json': OPEN,
   'GET /agent/GuardedFabricAgent.zip': OPEN,
   'GET /api/auth/get-session': NOBODY,
   'POST /api/auth/sign-in/email': NOBODY,

@@ -17,6 +17,7 @@ import { registerOpenApi } from '@/lib/server/http/openapi';
 import { sendProblem } from '@/lib/server/http/problem';
 import { createProxyTrust } from '@/lib/server/http/proxies';
 import { reportKeyRoutes } from '@/lib/server/http/report-keys';
+import { reportSchemaRoutes } from '@/lib/server/http/report-schema';
 import { reportRoutes } from '@/lib/server/http/reports';
 import { API_HEADERS } from '@/lib/server/http/security-headers';
 import { sessionRoutes } from '@/lib/server/http/sessions';
@@ -79,6 +80,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   healthRoutes(app, runtime);
   agentPackageRoutes(app);
   reportKeyRoutes(app, runtime);
+  reportSchemaRoutes(app);
   const agents: FastifyPluginAsync<AgentRoutes> = agentRoutes;
   await app.register(agents, { runtime, doors });
   await app.register(summaryRoutes, { runtime });

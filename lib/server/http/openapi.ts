@@ -16,6 +16,7 @@ import { ReportContent } from '@/lib/contracts/report-content';
 import { READY_PATH } from '@/lib/server/http/health';
 import { refuseUnusedWords } from '@/lib/server/http/query-words';
 import { REPORT_KEYS_PATH } from '@/lib/server/http/report-keys';
+import { REPORT_SCHEMA_PATH } from '@/lib/server/http/report-schema';
 import { AGENT_ZIP_PATH } from '@/lib/server/services/enrollment';
 
 const file = (types: Record<string, z.ZodType>) => ({
@@ -88,10 +89,11 @@ function securityOf(url: string): Record<string, string[]>[] {
   if (url === '/api/v1/agent/enroll' || url === '/api/v1/agent/check-token') return [{ enrollmentToken: [] }];
   if (url.startsWith('/api/v1/agent/')) return [{ credential: [] }];
   const isOfReaders = url.startsWith('/api/v1/') || url === '/api/metrics';
-  return isOfReaders && url !== OPENAPI_PATH ? [{ apiToken: [] }] : [];
+  return isOfReaders && !FOR_EVERYBODY.has(url) ? [{ apiToken: [] }] : [];
 }
 
 const OPENAPI_PATH = '/api/v1/openapi.json';
+const FOR_EVERYBODY: ReadonlySet<string> = new Set([OPENAPI_PATH, REPORT_SCHEMA_PATH]);
 
 const problem = (description: string) => ({
   description,

@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { ReportContent } from '@/lib/contracts/report-content';
+import { refuseUnusedWords } from '@/lib/server/http/query-words';
+
+export const REPORT_SCHEMA_PATH = '/api/v1/reports/schema.json';
+
+const SCHEMA = z.toJSONSchema(ReportContent, { target: 'draft-2020-12' });
+
+/** Of the JSON format, without a credential: whoever was given a report has no account here. */
+export function reportSchemaRoutes(app: FastifyInstance): void {
+  const response = { 200: z.record(z.string(), z.unknown()) };
+  const schema = { operationId: 'getReportSchema', tags: ['reports'], response };
+  app.get(REPORT_SCHEMA_PATH, { schema }, (request) => {
+    refuseUnusedWords(request);
+    return SCHEMA;
+  });
+}
