@@ -132,6 +132,15 @@ describe('an API token', () => {
     expect(await resolve(all.token)).toMatchObject({ role: 'administrator', fabrics: 'all' });
   });
 
+  it('has of its own fabrics those alone that its maker still has', async () => {
+    const { id, ctx } = await person();
+    const [kept, taken, other] = [await newFabric(), await newFabric(), await newFabric()];
+    const input = { name: uniqueName('token'), role: 'viewer' as const, fabrics: [kept, taken] };
+    const { token } = await createApiToken({ ctx, input });
+    await updateOperator({ ctx: system(), input: { id, fabrics: [kept, other] } });
+    expect(await resolve(token)).toMatchObject({ fabrics: [kept] });
+  });
+
   it('ends when its maker’s password is reset, and when its maker is disabled, for good', async () => {
     for (const end of [
       (id: string) => resetPassword({ ctx: system(), input: { id, password: PASSWORD } }),
