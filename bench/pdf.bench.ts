@@ -59,7 +59,7 @@ export async function main(): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) costs.push(await costOf(content));
   const middle = (of: (cost: Cost) => number) => median(costs.map(of));
   console.log(
-    `report-pdf, ${HOSTS} hosts: ${middle(({ seconds }) => seconds).toFixed(1)} s (limit ${LIMIT.seconds}), ` +
+    `pdf, ${HOSTS} hosts: ${middle(({ seconds }) => seconds).toFixed(1)} s (limit ${LIMIT.seconds}), ` +
       `${middle(({ processorSeconds }) => processorSeconds).toFixed(1)} s of processors, ` +
       `${middle(({ megabytes }) => megabytes).toFixed(0)} MB more memory (limit ${LIMIT.megabytes}), ` +
       `loop late by ${middle(({ lateMs }) => lateMs).toFixed(0)} ms at most (limit ${LIMIT.lateMs}; idle ${idle.toFixed(0)}), ` +
