@@ -11,6 +11,7 @@ import { deadlines } from '@/lib/domain/reporting';
 import type { RiskFlag } from '@/lib/domain/risk';
 import type { AttestationMode, AttestationStatus, JudgedState } from '@/lib/domain/vocabulary';
 import { type Db, Prisma } from '@/lib/server/db/client';
+import { ensurePartitions } from '@/lib/server/db/ingest/partitions';
 
 /** What a snapshot says, as the lists see it. Hosts that say the same share one profile. */
 export type ProfileSpec = {
@@ -205,10 +206,9 @@ async function insertSegments(db: Db, histories: readonly HostHistory[]): Promis
   const vms = histories.flatMap(({ host, vms: segments }) =>
     segments.map((segment) => vmRow(host.id, segment)),
   );
-  const days = [...new Set(states.map(({ from_at }) => from_at.slice(0, 10)))];
-  for (const table of ['state_segment', 'vm_segment']) {
-    await db.$queryRaw`SELECT gf_ensure_partition(${table}, day::date)::text FROM unnest(${days}::text[]) AS day`;
-  }
+  // A server beside the test may be making the same ones.
+  const times = states.map(({ from_at }) => Date.parse(from_at));
+  await ensurePartitions(db, ['state_segment', 'vm_segment'], times);
   await db.$executeRaw`INSERT INTO state_segment
     SELECT * FROM json_populate_recordset(null::state_segment, ${JSON.stringify(states)}::json)`;
   await db.$executeRaw`INSERT INTO vm_segment
