@@ -1,6 +1,7 @@
 import { expect, type Page, type Request } from '@playwright/test';
 import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { addHost, inWorldOf } from './support/fleet';
+import { holdRequests } from './support/held-requests';
 import { expectAccessible, holdClock, test } from './support/test';
 
 const MINUTE_MS = 60_000;
@@ -100,14 +101,7 @@ test('an answer that was asked for before the laptop slept is asked for again at
   await holdClock(page);
   await page.goto('/hosts');
   await expect(live(page)).toBeVisible();
-  let wakeUp = () => {};
-  const woken = new Promise<void>((resolve) => {
-    wakeUp = resolve;
-  });
-  await page.route('**/api/trpc/**', async (route) => {
-    await woken;
-    await route.continue();
-  });
+  const wakeUp = await holdRequests(page, '**/api/trpc/**');
   const asked = page.waitForRequest('**/api/trpc/**');
   await page.clock.runFor(16_000);
   await asked;

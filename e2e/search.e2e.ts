@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { addHost } from './support/fleet';
+import { holdRequests } from './support/held-requests';
 import { expectAccessible, test } from './support/test';
 
 test('hosts are found from any page by keyboard alone', async ({ page, server, world, signIn }) => {
@@ -48,14 +49,7 @@ test('whoever types while a page that was asked for comes goes on typing', async
 }) => {
   await signIn(await world.operator('viewer'));
   await page.goto('/remediation');
-  let arrive = () => {};
-  const arrived = new Promise<void>((resolve) => {
-    arrive = resolve;
-  });
-  await page.route(/\/explain\?/, async (route) => {
-    await arrived;
-    await route.continue();
-  });
+  const arrive = await holdRequests(page, /\/explain\?/);
   const box = page.getByRole('searchbox', { name: 'Search hosts' });
   const asked = page.waitForRequest(/\/explain\?/);
   await page.getByRole('link', { name: 'Explain' }).click();

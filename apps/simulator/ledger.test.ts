@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -30,7 +30,7 @@ test('what was recorded stands in the file, in its order, without waiting for th
   expect(read(file).slice(3)).toEqual(many);
 });
 
-test.runIf(existsSync('/dev/full'))('says at its end that it could not be written', async () => {
+test('says at its end that it could not be written', async () => {
   const ledger = await openLedger('/dev/full');
   ledger.record([entry(1)]);
   await expect(ledger.close()).rejects.toThrow('ENOSPC');

@@ -1,5 +1,5 @@
 import { createTranslator } from 'next-intl';
-import type { ReportContent } from '@/lib/contracts/report-content';
+import type { ReportContent, ReportHost } from '@/lib/contracts/report-content';
 import { durationPhrase } from '@/lib/i18n/duration';
 import { FORMAT_LOCALE } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
@@ -69,6 +69,17 @@ function timesOf({ lang, timeZone, asOf }: ReportContent) {
       return `${day} ${month} ${year}, ${hour}:${minute}:${second} ${timeZoneName}`;
     },
   };
+}
+
+/** What the host says of a check, beside what is required of it. */
+export function evidenceText(
+  { say }: Pick<Words, 'say'>,
+  { label, seen, required }: ReportHost['failing'][number]['evidence'][number],
+): string {
+  const values = { label, seen: seen ?? say('failing.notSeen') };
+  return required === null
+    ? say('failing.evidence', values)
+    : say('failing.evidenceRequired', { ...values, required });
 }
 
 export function wordsOf(content: ReportContent): Words {

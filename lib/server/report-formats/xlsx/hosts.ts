@@ -1,5 +1,6 @@
 import type { ReportException, ReportHost, VerifiedTime } from '@/lib/contracts/report-content';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
+import { evidenceText } from '../words';
 import { type Column, hours, type Maker, share, type Table, tableOf } from './table';
 
 const NO_TIME: VerifiedTime = {
@@ -65,16 +66,10 @@ export function hostSheet(maker: Maker): Table {
 type Failing = { host: ReportHost; cause: string; check: ReportHost['failing'][number] | null };
 
 /** One row for each cause of each host that does not pass, with what the host says of it. */
-export function failingSheet({ content, words: { say }, inZone, time, yesOrNo }: Maker): Table {
+export function failingSheet({ content, words, inZone, time, yesOrNo }: Maker): Table {
+  const { say } = words;
   const told = ({ check }: Failing) =>
-    (check?.evidence ?? [])
-      .map(({ label, seen, required }) => {
-        const values = { label, seen: seen ?? say('failing.notSeen') };
-        return required === null
-          ? say('failing.evidence', values)
-          : say('failing.evidenceRequired', { ...values, required });
-      })
-      .join('\n');
+    (check?.evidence ?? []).map((seen) => evidenceText(words, seen)).join('\n');
   const columns: Column<Failing>[] = [
     [say('failing.host'), ({ host }) => host.hostname],
     [say('hosts.fabric'), ({ host }) => host.fabric],

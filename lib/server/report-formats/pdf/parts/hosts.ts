@@ -1,4 +1,5 @@
 import type { ReportHost } from '@/lib/contracts/report-content';
+import { evidenceText } from '../../words';
 import { INK } from '../ink';
 import { addSection, addText, type Sheet } from '../sheet';
 import { type Cell, type Column, drawTable, type Piece } from '../table';
@@ -23,12 +24,7 @@ function checkPieces(
 ): Piece[] {
   const inferredName = inferred ? words.say('failing.inferred', { check }) : check;
   const name = restartPending ? words.say('failing.pending', { check: inferredName }) : inferredName;
-  const told = seen.map(({ label, seen: value, required }) => {
-    const values = { label, seen: value ?? words.say('failing.notSeen') };
-    return required === null
-      ? words.say('failing.evidence', values)
-      : words.say('failing.evidenceRequired', { ...values, required });
-  });
+  const told = seen.map((one) => evidenceText(words, one));
   return [{ text: name }, ...told.map((text) => ({ text, style: evidence }))];
 }
 
