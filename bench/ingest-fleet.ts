@@ -44,7 +44,11 @@ export async function enrollFleet(
 }
 
 /** Each host in its turn sends its next snapshots, with ids that were never used. */
-export function requests(address: string, fleet: readonly Enrolled[], perRequest = 1): () => Request {
+export function requests(
+  address: string,
+  fleet: readonly Enrolled[],
+  usually = 1,
+): (perRequest?: number) => Request {
   const { host } = new URL(address);
   const senders = fleet.map((enrolled) => ({
     head:
@@ -56,7 +60,7 @@ export function requests(address: string, fleet: readonly Enrolled[], perRequest
   }));
   let turn = 0;
   let made = 0;
-  return () => {
+  return (perRequest = usually) => {
     const sender = senders[turn % senders.length];
     if (sender === undefined) throw new Error('The fleet is empty');
     turn += 1;
