@@ -38,7 +38,9 @@ export function explain(pasted: string): Explanation {
     ],
     remediation: remediationOf(sources, hosts),
     understood: understoodOf(sources),
-    ignored: lines.filter((line, index) => !sources.used.has(index) && /[\p{L}\p{N}]/u.test(line)),
+    ignored: lines.filter(
+      (line, index) => sources.unread.has(index) || (!sources.used.has(index) && /[\p{L}\p{N}]/u.test(line)),
+    ),
   };
 }
 
@@ -110,7 +112,7 @@ function verdictOf(sources: Sources, hosts: readonly JudgedHost[]): ExplainVerdi
   // The whole text is judged by its worst line, also by one that only looks like another output's; `only` gave no status.
   if (outcome === 'passed' && (sources.isDisputed || only !== undefined))
     return { kind: 'text', code: 'outputsDisagree' };
-  if (outcome !== null) return { kind: 'text', code: TRACE_CODES[outcome] };
+  if (outcome !== null) return unlessUnread({ kind: 'text', code: TRACE_CODES[outcome] }, sources);
   if (feature.state !== null) return featureVerdict(sources);
   if (sources.isOfHgs) return { kind: 'text', code: 'ofHgs' };
   if (sources.agent.verdict !== null) return { kind: 'text', ...sources.agent.verdict };
@@ -125,7 +127,13 @@ function unlessDisputed(own: ExplainVerdict, sources: Sources): ExplainVerdict {
   const isFeatureMissing = feature.state !== null && feature.state !== 'Installed';
   if (sources.isDisputed || isFeatureMissing) return { kind: 'text', code: 'outputsDisagree' };
   if (errors.unwrap !== null) return { kind: 'text', code: 'passedUnwrapFailed' };
-  return traceOutcome(sources) === 'failed' ? { kind: 'text', code: 'passedTraceFailed' } : own;
+  if (traceOutcome(sources) === 'failed') return { kind: 'text', code: 'passedTraceFailed' };
+  return unlessUnread(own, sources);
+}
+
+/** Nor on one that was not read whole. */
+function unlessUnread(own: ExplainVerdict, { isUnread }: Sources): ExplainVerdict {
+  return isUnread && isAbleVerdict(own) ? { kind: 'text', code: 'passedPartUnread' } : own;
 }
 
 /** With NotConfigured, a feature that is missing is what to do first. */

@@ -11,6 +11,7 @@ export const EXPLAIN_CODES = [
   'unwrapFailed',
   'passedUnwrapFailed',
   'passedTraceFailed',
+  'passedPartUnread',
   'traceFailed',
   'traceKnownFalse',
   'traceWarned',

@@ -30,7 +30,12 @@ export function isAttestationRecord(names: readonly string[]): boolean {
 
 /** The host that a line of a list names, or that a remote prompt stands for. */
 export function namedHost(line: string): string | null {
-  return hostName(IN_LIST.exec(line)?.[1] ?? IN_PROMPT.exec(line)?.[1] ?? '');
+  return hostName(IN_LIST.exec(line)?.[1] ?? promptedHost(line) ?? '');
+}
+
+/** The host at whose remote prompt a line was typed. */
+export function promptedHost(line: string): string | null {
+  return IN_PROMPT.exec(line)?.[1] ?? null;
 }
 
 export function hostName(value: unknown): string | null {

@@ -5,12 +5,15 @@ import { type HostFields, isDecisive, type Part, saysSomething } from './host-fi
 import { isAttestationRecord, namedHost } from './host-name';
 import { readDelimited } from './read-delimited';
 import { readTable, type TableReading } from './read-table';
+import { isAroundOutputs } from './unread-lines';
 
 export type ClientTextReading = {
   /** One for each output in the text, in its order. */
   hosts: HostFields[];
   /** The lines that said something, by index. */
   used: Set<number>;
+  /** Those of them that hold something else as well, which nobody read. */
+  partlyRead: Set<number>;
   /** Of the hosts, those that are attempts of which HGS has a record. */
   records: Set<HostFields>;
 };
@@ -26,7 +29,12 @@ type Found = { field: ClientField; start: number; end: number; hasSeparator: boo
 type Open = { field: ClientField; line: number; column: number };
 
 /** The list that is being read: a host for each time that its fields begin anew. */
-type ListReading = { hosts: HostFields[]; isAfterBlank: boolean };
+type ListReading = {
+  hosts: HostFields[];
+  isAfterBlank: boolean;
+  /** What was said since the last blank line, without which a later name can be another host's. */
+  block: { field: ClientField; line: number }[];
+};
 
 /** Reads the client's properties in whatever shape they were copied: list, table, CSV, page, Markdown, JSON lines. */
 export function readClientText(
@@ -38,7 +46,7 @@ export function readClientText(
   );
   const tables = readTables(parts);
   const inTables = new Set(tables.flatMap(({ used }) => [...used]));
-  const list: ListReading = { hosts: [], isAfterBlank: false };
+  const list: ListReading = { hosts: [], isAfterBlank: false, block: [] };
   let open: Open | null = null;
   for (const [index, part] of parts.entries()) {
     if (inTables.has(index) || isTaken(part.line)) open = null;
@@ -46,17 +54,33 @@ export function readClientText(
   }
   const listed = wholeOf(list.hosts);
   const inRecords = recordLines(parts);
+  const used = new Set([
+    ...listed.flatMap((host) => host.lines),
+    ...[...inTables].map((index) => parts[index]?.line ?? 0),
+  ]);
+  const others = parts.filter(({ line }, index) => used.has(line) && !inTables.has(index));
   return {
     hosts: [...tables.flatMap((table) => table.hosts), ...listed],
-    used: new Set([
-      ...listed.flatMap((host) => host.lines),
-      ...[...inTables].map((index) => parts[index]?.line ?? 0),
-    ]),
+    used,
+    partlyRead: partlyRead(others, parts),
     records: new Set([
       ...tables.filter(({ headers }) => isAttestationRecord(headers)).flatMap(({ hosts }) => hosts),
       ...listed.filter((host) => host.lines.some((line) => inRecords.has(line))),
     ]),
   };
+}
+
+/** Of lines that were read: a part beside those that were, or what stands before the first field of one. */
+function partlyRead(others: readonly Part[], all: readonly Part[]): Set<number> {
+  const counts = new Map<number, number>();
+  for (const { line } of all) counts.set(line, (counts.get(line) ?? 0) + 1);
+  const unread = others.filter(({ text, line }) => {
+    const [first] = findNames(text).filter((field) => isField(text, field));
+    if (first !== undefined) return !isAroundOutputs(text.slice(0, first.start));
+    // What stands alone in its line is the rest of a value.
+    return counts.get(line) !== 1 && namedHost(text) === null && !isAroundOutputs(text);
+  });
+  return new Set(unread.map(({ line }) => line));
 }
 
 function readTables(parts: readonly Part[]): TableReading[] {
@@ -107,6 +131,7 @@ function readPart(list: ListReading, open: Open | null, { text, line }: Part): O
   }
   const found = findNames(text).filter((field) => isField(text, field));
   const next = found.length > 0 ? take(list, line, text, found) : goOn(list, open, line, text);
+  if (text.trim() === '') list.block = [];
   list.isAfterBlank = text.trim() === '' || (list.isAfterBlank && found.length === 0);
   return next;
 }
@@ -117,8 +142,25 @@ function nameHost(list: ListReading, name: string, line: number): void {
   if (current && current.name === null && !list.isAfterBlank && saysSomething(current)) {
     current.name = name;
     current.lines.push(line);
-  } else list.hosts.push({ name, fields: new Map(), lines: [line] });
+  } else
+    list.hosts.push(
+      current && current.name !== name ? splitOff(list, current, name, line) : named(name, line),
+    );
   list.isAfterBlank = false;
+}
+
+const named = (name: string, line: number): HostFields => ({ name, fields: new Map(), lines: [line] });
+
+/** What was said since a blank line, and ends with another name, is not of the host that was named before. */
+function splitOff({ block }: ListReading, from: HostFields, name: string, line: number): HostFields {
+  const host = named(name, line);
+  for (const { field, line: at } of block) {
+    host.fields.set(field, from.fields.get(field) ?? '');
+    host.lines.push(at);
+    from.fields.delete(field);
+    from.lines = from.lines.filter((own) => own !== at);
+  }
+  return host;
 }
 
 function findNames(part: string): Found[] {
@@ -142,7 +184,10 @@ function take(list: ListReading, line: number, part: string, found: readonly Fou
   for (const [position, { field, end, hasSeparator }] of found.entries()) {
     const value = bare(part.slice(end, found[position + 1]?.start ?? part.length));
     const isSaid = value === '' || isAccepted(field, value, hasSeparator);
-    if (isSaid) keep(list, field, value, line);
+    if (isSaid) {
+      keep(list, field, value, line);
+      list.block.push({ field, line });
+    }
     open = isSaid ? { field, line, column: end } : null;
   }
   return open;

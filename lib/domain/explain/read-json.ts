@@ -5,7 +5,7 @@ import { CLIENT_FIELDS, type ClientField, clientField } from './client-fields';
 import { hostName, isAttestationRecord } from './host-name';
 import { readDocuments } from './json-documents';
 import { MAX_DEPTH, nameOf, namesWithoutStatus } from './json-without-status';
-import { holdsRefusal, speaksAgainst } from './refusing-words';
+import { holdsRefusal } from './refusing-words';
 
 export type JsonHost = {
   name: string | null;
@@ -24,6 +24,8 @@ export type JsonReading = {
   others: JsonHost[];
   /** Something in it says, outside of the client's properties, something else than Passed, or it was cut. */
   isDisputed: boolean;
+  /** Beside the hosts stands something that nobody knows, such as a list of those that did not answer. */
+  isPartlyRead: boolean;
   used: Set<number>;
   /** The lines of the text with blanks where the documents that hold a host stand: each value of those was read. */
   outside: readonly string[];
@@ -32,11 +34,23 @@ export type JsonReading = {
 /** Snapshots, the agent's self-test, answers of this API, or the client's configuration through ConvertTo-Json. */
 export function readJson(text: string, lines: readonly string[]): JsonReading {
   const { documents, isCut } = readDocuments(text);
-  const reading: JsonReading = { hosts: [], others: [], isDisputed: isCut, used: new Set(), outside: lines };
+  const reading: JsonReading = {
+    hosts: [],
+    others: [],
+    isDisputed: isCut,
+    isPartlyRead: false,
+    used: new Set(),
+    outside: lines,
+  };
   const outside = [...lines];
   const starts = lineStarts(text);
   for (const { value, start, end } of documents) {
-    const walk: Walk = { found: [], unread: [], isDisputed: false };
+    const walk: Walk = {
+      found: [],
+      unread: [],
+      isDisputed: saysTwice(text.slice(start, end), value),
+      isWhole: true,
+    };
     collect(walk, value, { depth: 0, name: null, facts: null });
     const [first, last] = [lineAt(starts, start), lineAt(starts, end - 1)];
     if (walk.found.length === 0) {
@@ -48,6 +62,7 @@ export function readJson(text: string, lines: readonly string[]): JsonReading {
     const unread = walk.unread.filter((name) => name !== null).map(withoutStatus);
     reading.hosts.push(...[...walk.found, ...unread].map((holder) => jsonHost(holder, first)));
     reading.isDisputed ||= walk.isDisputed;
+    reading.isPartlyRead ||= !walk.isWhole;
     // The very lines, where no JSON stands in them: each reader asks for them cleaned, which is done once.
     reading.outside = outside;
     const pattern = walk.found.some(({ client }) => client !== null) ? KEY : NULL_CLIENT;
@@ -78,6 +93,8 @@ type Walk = {
   /** Who is named in lists that stand beside the hosts, such as one of errors. */
   unread: (string | null)[];
   isDisputed: boolean;
+  /** Everything beside the hosts is known to say nothing of another one. */
+  isWhole: boolean;
 };
 type Around = { depth: number; name: string | null; facts: unknown };
 
@@ -95,7 +112,7 @@ function collect(walk: Walk, value: unknown, around: Around): void {
     const named = [...members].map(([key, member]) => ({ key, member }));
     collectMembers(
       walk,
-      named.filter(({ member }) => isOfHost(member)),
+      named.filter(({ key }) => !ENVELOPE.has(key)),
       { ...around, depth: around.depth + 1 },
     );
     return;
@@ -108,10 +125,16 @@ function collect(walk: Walk, value: unknown, around: Around): void {
   // An answer of this API says it twice, of the same moment: the client's own properties tell more.
   else if (isHolder(members) && !isHolder(ownValues(isRecord(client) ? client : {})))
     walk.found.push({ name, client: value, facts, isRecord: isAttestationRecord([...members.keys()]) });
+  const isHost = walk.found.length > before || client !== undefined;
+  const besides: string[] = [];
   for (const [key, member] of members) {
     if (key === 'facts' || key === 'diagnostics') continue;
+    const soFar = walk.found.length;
     collect(walk, member, { depth: around.depth + 1, name, facts: key === 'hgsClient' ? facts : null });
+    if (walk.found.length === soFar && !saysNothing(key, member)) besides.push(key);
   }
+  if (!isHost && walk.found.length > before && !besides.every((key) => ENVELOPE.has(key)))
+    walk.isWhole = false;
   // A client that says no status, such as one that says why it could not be read.
   if (isRecord(client) && walk.found.length === before)
     walk.found.push({ name, client, facts, isRecord: false });
@@ -125,6 +148,7 @@ function collectMembers(walk: Walk, members: readonly Member[], around: Around):
     const inner: Walk = { ...walk, found: [], isDisputed: false };
     collect(inner, member, { ...around, name: hostName(key) ?? around.name });
     walk.isDisputed ||= inner.isDisputed;
+    walk.isWhole &&= inner.isWhole;
     return inner.found;
   });
   if (found.every((holders) => holders.length === 0)) {
@@ -144,8 +168,24 @@ function isByName(members: ReadonlyMap<string, unknown>): boolean {
   return [...members.values()].some((member) => isRecord(member) && isHolder(ownValues(member)));
 }
 
-const isOfHost = (member: unknown): boolean =>
-  member === null || typeof member === 'object' || (typeof member === 'string' && speaksAgainst(member));
+/** What stands beside hosts in our own answers and requests, and what ConvertTo-Json and remoting add. */
+const ENVELOPE: ReadonlySet<string> = new Set([
+  ...['schema', 'sentAt', 'spool', 'connection', 'snapshotId', 'sequence', 'collectedAt', 'host', 'agent'],
+  ...['asOf', 'at', 'fabric', 'facets', 'filter', 'total', 'nextCursor', 'receivedAt', 'state', 'verdict'],
+  ...['value', 'Count', 'PSComputerName', 'RunspaceId', 'PSShowComputerName'],
+]);
+
+const OF_ERRORS = /^(?:errors?|fail(?:ed|ures)|warnings|unreachable|skipped)$/i;
+
+/** An empty list of errors names nobody. */
+const saysNothing = (key: string, member: unknown): boolean =>
+  OF_ERRORS.test(key) && (member === null || member === '' || (Array.isArray(member) && member.length === 0));
+
+/** JSON that gives a member twice: whoever reads it sees the last one alone. */
+function saysTwice(source: string, value: unknown): boolean {
+  const textsIn = (json: string) => json.match(/"(?:[^"\\]|\\.)*"/g)?.length ?? 0;
+  return textsIn(source) !== textsIn(JSON.stringify(value));
+}
 
 const nameIn = (value: unknown): string | null => (isRecord(value) ? nameOf(ownValues(value)) : null);
 

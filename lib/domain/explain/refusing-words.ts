@@ -1,4 +1,4 @@
-import { ATTESTATION_STATUSES, isKnownCheck } from '@/lib/domain/vocabulary';
+import { ATTESTATION_STATUSES } from '@/lib/domain/vocabulary';
 
 const REFUSING = ATTESTATION_STATUSES.filter((status) => status !== 'Passed' && status !== 'Unknown');
 
@@ -21,18 +21,4 @@ export function holdsRefusal(line: string): boolean {
 /** In a line that nothing was read of, a status that HGS does not know yet speaks against a host too. */
 export function mayRefuse(line: string): boolean {
   return holdsRefusal(line) || UNKNOWN.test(line);
-}
-
-/** What PowerShell prints where a host could not be asked, and how people say that one was refused. */
-const ERROR =
-  /\+ *CategoryInfo|FullyQualifiedErrorId|\w(?:Exception|Error)\b|failed|message d.erreur|(?<!\p{L})(?:denied|refused|rejected|unreachable|refusé|rejeté|échoué|injoignable)/iu;
-/** A row or a line of a host whose flag is False; `Name : False`, with a blank before the colon, is a property. */
-const FALSE_ROW =
-  /^[\s"'|]*[\p{L}\p{N}._-]{1,255}["']?(?:: *|\s*[,;|]\s*|\s+)["']?(?:false|faux)(?![\p{L}\p{N}])/iu;
-
-/** In a line that no reader took: of which host it is cannot be told, so that it speaks against any. */
-export function speaksAgainst(line: string): boolean {
-  const [name = '', ...checks] = line.split(/[\s,;|:"']+/).filter((word) => word !== '');
-  const isOfChecks = checks.length > 0 && checks.every(isKnownCheck) && !isKnownCheck(name);
-  return isOfChecks || ERROR.test(line) || FALSE_ROW.test(line);
 }

@@ -11,7 +11,8 @@ import { type FeatureReading, readFeature } from './read-feature';
 import { readJson } from './read-json';
 import { readSelfTest, type SelfTestReading } from './read-self-test';
 import { readTrace, type TraceReading } from './read-trace';
-import { holdsRefusal, mayRefuse, speaksAgainst } from './refusing-words';
+import { holdsRefusal, mayRefuse } from './refusing-words';
+import { unreadLines } from './unread-lines';
 
 /** What the text says of one host through its HGS client. */
 export type HostSource = {
@@ -38,6 +39,10 @@ export type Sources = {
   /** A word of the text speaks against a host: every line of it counts, whoever read it. */
   isDisputed: boolean;
   used: ReadonlySet<number>;
+  /** Part of it was not read, and may be of a host that gave no status: nothing is green on it. */
+  isUnread: boolean;
+  /** The lines that were not read, or not whole. */
+  unread: ReadonlySet<number>;
 };
 
 export function readSources(text: string, lines: readonly string[]): Sources {
@@ -59,12 +64,13 @@ export function readSources(text: string, lines: readonly string[]): Sources {
   ].sort((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
   /** What a host or the agent says of itself: beside other things, that a mode is unknown. */
   const own = new Set([...client.used, ...selfTest.used, ...(bare?.lines ?? [])]);
-  const used = new Set([
-    ...[...errors.used, ...trace.used, ...json.used, ...feature.used],
-    ...[...missing.used, ...agent.used, ...own],
-  ]);
+  const outsideJson = new Set([...taken, ...own]);
+  const used = new Set([...outsideJson, ...json.used]);
+  const found = withMissing(withReadError(hosts, selfTest.readError), errors, missing.name);
+  const names = found.map(({ name }) => name);
+  const unread = new Set([...client.partlyRead, ...unreadLines(json.outside, outsideJson, names)]);
   return {
-    hosts: withMissing(withReadError(hosts, selfTest.readError), errors, missing.name),
+    hosts: found,
     trace,
     errors,
     selfTest,
@@ -74,12 +80,13 @@ export function readSources(text: string, lines: readonly string[]): Sources {
     isOfHgs: lines.some((line) => OF_HGS.test(line)),
     isDisputed: json.isDisputed || json.others.length > 0 || json.outside.some(disputes),
     used,
+    isUnread: json.isPartlyRead || unread.size > 0,
+    unread,
   };
 
   /** Whichever reader took the line: a green text holds no word against any host. */
   function disputes(line: string, index: number): boolean {
-    if (own.has(index)) return holdsRefusal(line);
-    return mayRefuse(line) || (!used.has(index) && speaksAgainst(line));
+    return own.has(index) ? holdsRefusal(line) : mayRefuse(line);
   }
 }
 
