@@ -12,7 +12,7 @@ import { FormError } from '@/components/ui/form-error';
 import { inputClass } from '@/components/ui/input-class';
 import { PageTitle } from '@/components/ui/page-title';
 import { useTRPC } from '@/lib/client/trpc';
-import { MAX_EXPLAIN_CHARS } from '@/lib/contracts/catalogue';
+import { linesIn, MAX_EXPLAIN_CHARS, MAX_EXPLAIN_LINES } from '@/lib/contracts/catalogue';
 
 /** What a host prints, and what to do about it: without an agent, and nothing is kept. */
 export function ExplainScreen() {
@@ -22,11 +22,16 @@ export function ExplainScreen() {
   const errorText = useErrorText();
   const [text, setText] = useState('');
   const explain = useMutation(trpc.system.explain.mutationOptions());
-  const isTooLong = text.length > MAX_EXPLAIN_CHARS;
+  const tooMuch =
+    text.length > MAX_EXPLAIN_CHARS
+      ? t('tooLong', { max: MAX_EXPLAIN_CHARS })
+      : linesIn(text) > MAX_EXPLAIN_LINES
+        ? t('tooManyLines', { max: MAX_EXPLAIN_LINES })
+        : undefined;
 
   function handleSubmit(event: FormEvent) {
     event.preventDefault();
-    if (text.trim() !== '' && !isTooLong) explain.mutate({ text, lang });
+    if (text.trim() !== '' && !tooMuch) explain.mutate({ text, lang });
   }
 
   return (
@@ -34,12 +39,7 @@ export function ExplainScreen() {
       <PageTitle>{t('title')}</PageTitle>
       <p className="soft">{t('intro')}</p>
       <form className="paste" onSubmit={handleSubmit}>
-        <Field
-          className="w-full"
-          label={t('paste')}
-          hint={t('pasteHint')}
-          error={isTooLong ? t('tooLong', { max: MAX_EXPLAIN_CHARS }) : undefined}
-        >
+        <Field className="w-full" label={t('paste')} hint={t('pasteHint')} error={tooMuch}>
           {({ id, describedBy, isInvalid }) => (
             <textarea
               id={id}
@@ -58,7 +58,7 @@ export function ExplainScreen() {
         <Button
           type="submit"
           variant="primary"
-          disabled={text.trim() === '' || isTooLong || explain.isPending}
+          disabled={text.trim() === '' || tooMuch !== undefined || explain.isPending}
         >
           {t('explain')}
         </Button>

@@ -45,9 +45,18 @@ export type Catalogue = z.infer<typeof Catalogue>;
 
 /** More than a host prints, and little enough to be read at once. */
 export const MAX_EXPLAIN_CHARS = 100_000;
+/** Enough for what 400 hosts print. Every line costs, also an empty one. */
+export const MAX_EXPLAIN_LINES = 5_000;
+
+export const linesIn = (text: string): number => text.split('\n').length;
 
 export const ExplainInput = z.strictObject({
-  text: z.string().max(MAX_EXPLAIN_CHARS),
+  text: z
+    .string()
+    .max(MAX_EXPLAIN_CHARS)
+    .refine((text) => linesIn(text) <= MAX_EXPLAIN_LINES, {
+      error: `must have at most ${MAX_EXPLAIN_LINES} lines`,
+    }),
   lang: Language.default('en'),
 });
 export type ExplainInput = z.input<typeof ExplainInput>;

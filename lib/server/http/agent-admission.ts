@@ -3,6 +3,8 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { HOST_LOCKED, isServiceError } from '@/lib/server/errors';
 import { bearerOf } from '@/lib/server/request/bearer-secrets';
 import { patience } from '@/lib/server/request/deadline';
+import { createReadingPace, type ReadingPace } from '@/lib/server/request/reading-pace';
+import { createReadingPlaces, type ReadingPlace } from '@/lib/server/request/reading-places';
 import {
   createHostAuthenticator,
   type HostActor,
@@ -11,8 +13,6 @@ import {
 } from '@/lib/server/services/enrollment';
 import { type SnapshotBatcher, wholeRefusal } from '@/lib/server/services/snapshot';
 import { type AgentLimits, createAgentLimits } from './agent-limits';
-import { createReadingPace, type ReadingPace } from './reading-pace';
-import { createReadingPlaces, type ReadingPlace } from './reading-places';
 
 /** Who asks for a host, before it is known whether it may. */
 export type AgentRequestHead = { requestId: string; address: string; authorization: string | undefined };

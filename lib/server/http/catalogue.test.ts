@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Catalogue, ExplainOutput, MAX_EXPLAIN_CHARS } from '@/lib/contracts/catalogue';
+import { Catalogue, ExplainOutput, MAX_EXPLAIN_CHARS, MAX_EXPLAIN_LINES } from '@/lib/contracts/catalogue';
 import { EXPLAIN_CODES } from '@/lib/domain/explain/explanation';
 import { loadMessages } from '@/lib/i18n/messages';
 import { makeCallers } from '@/test/support/callers';
@@ -108,6 +108,7 @@ HV-02          TpmError`;
       { text: 1 },
       { text, lang: 'de' },
       { text: 'x'.repeat(MAX_EXPLAIN_CHARS + 1) },
+      { text: '\n'.repeat(MAX_EXPLAIN_LINES) },
       { text, more: 1 },
     ];
     for (const body of bodies) {

@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { patience } from '@/lib/server/request/deadline';
+import { createReadingPace } from '@/lib/server/request/reading-pace';
 import { createAgentLimits } from './agent-limits';
 import { allowanceOf } from './reading-allowance';
-import { createReadingPace } from './reading-pace';
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 

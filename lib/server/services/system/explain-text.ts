@@ -1,5 +1,4 @@
 import { ExplainInput, type ExplainOutput } from '@/lib/contracts/catalogue';
-import { explain } from '@/lib/domain/explain/explain';
 import type { ExplainVerdict } from '@/lib/domain/explain/explanation';
 import { renderEntry } from '@/lib/domain/remediation/render';
 import type { Locale } from '@/lib/i18n/locales';
@@ -8,12 +7,15 @@ import { verdictText } from '@/lib/i18n/verdict-text';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { parseInput } from '@/lib/server/request/parse-input';
+import { createExplainer } from './explain-in-turn';
+
+const explain = createExplainer();
 
 /** The verdict on a host, and how to fix it, from what it printed, without an agent. Nothing is stored. */
 export async function explainText({ ctx, input }: Verb<unknown>): Promise<ExplainOutput> {
   authorize(ctx, 'catalogue.read');
   const { text, lang } = parseInput(ExplainInput, input);
-  const { verdict, hosts, notes, remediation, ...found } = explain(text);
+  const { verdict, hosts, notes, remediation, ...found } = await explain(ctx.actor, text);
   const translate = remediationText(lang);
   const render = verdictsIn(lang);
   return {
