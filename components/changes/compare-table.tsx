@@ -44,7 +44,7 @@ function HostRow({ host, from, to }: { host: Row; from: Date; to: Date | null })
   const shown: Word[] = words.length > 0 ? words : ['state', 'cause'];
   return (
     <tr>
-      <td>
+      <td className="whitespace-nowrap">
         <HostLink
           id={id}
           hostname={(after ?? before)?.hostname ?? ''}

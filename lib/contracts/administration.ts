@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Name, Text } from '@/lib/contracts/text';
+import { Name, Text, UniqueName } from '@/lib/contracts/text';
 import { ROLES } from '@/lib/domain/roles';
 
 /** Of every secret that ends by itself. */
@@ -79,7 +79,7 @@ export type SessionRow = z.infer<typeof SessionRow>;
 
 export const SessionList = z.object({ sessions: z.array(SessionRow), nextCursor: z.null() });
 
-export const RenameFabricInput = z.strictObject({ fabric: Text.max(100), name: Name });
+export const RenameFabricInput = z.strictObject({ fabric: Text.max(100), name: UniqueName });
 export type RenameFabricInput = z.infer<typeof RenameFabricInput>;
 
 export const ResetPasswordInput = z.strictObject({ id: Text.max(254), password: Password });

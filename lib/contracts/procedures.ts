@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LEAST_EXPIRY_SECONDS } from '@/lib/contracts/administration';
 import { AtInput } from '@/lib/contracts/host-query';
-import { Name, Text } from '@/lib/contracts/text';
+import { Text, UniqueName } from '@/lib/contracts/text';
 import { ROLES } from '@/lib/domain/roles';
 
 /** What the console knows of the person signed in. */
@@ -36,7 +36,7 @@ export type FabricRow = z.infer<typeof FabricRow>;
 export const ListFabricsInput = z.strictObject({ at: AtInput }).prefault({});
 export type ListFabricsInput = z.output<typeof ListFabricsInput>;
 
-export const CreateFabricInput = z.strictObject({ name: Name });
+export const CreateFabricInput = z.strictObject({ name: UniqueName });
 export type CreateFabricInput = z.infer<typeof CreateFabricInput>;
 
 export const ENROLLMENT_TOKEN_DAYS_AT_MOST = 30;

@@ -15,3 +15,10 @@ export const Name = Text.trim()
   .min(1)
   .max(100)
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, { error: 'must be one line without control characters' });
+
+const IS_UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A name by which a thing is also asked for: nobody takes it for another one's, or for an id. */
+export const UniqueName = Name.normalize('NFC')
+  .regex(/^\P{Cf}*$/u, { error: 'must hold no character that cannot be seen' })
+  .refine((name) => !IS_UUID.test(name), { error: 'must be a name, and not look like an id' });

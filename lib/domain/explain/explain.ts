@@ -194,7 +194,8 @@ function entriesOf({ source, judgement }: JudgedHost): (RemediationEntry | null)
   const { client } = source;
   const keys = new Set<string>(saysStatus(client) ? judgement.causes : []);
   if (client.isFallbackInUse) keys.add('fallbackInUse');
-  if (client.clientMode === 'Local') keys.add('hgsClientConfigured');
+  // The same repair under two names.
+  if (client.clientMode === 'Local' && !keys.has('NotConfigured')) keys.add('hgsClientConfigured');
   // A name that the catalogue does not know still has the general fix.
   return [...keys].map(
     (key) => remediationFor(key, client.mode) ?? remediationFor('InsecureHostConfiguration', client.mode),

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { SetUpInput } from '@/lib/contracts/procedures';
+import { Text } from '@/lib/contracts/text';
 import { signIn, signOut } from '@/lib/server/auth/sign-in';
 import { isServiceError } from '@/lib/server/errors';
 import { resolvesCaller } from '@/lib/server/http/request-context';
@@ -13,7 +14,7 @@ const hidden = { hide: true };
 
 /** Long ones are refused before they cost a hash; whether they fit is better-auth's to say. */
 const SignInInput = z.strictObject({
-  email: z.string().min(1).max(254),
+  email: Text.min(1).max(254),
   password: z.string().min(1).max(256),
 });
 

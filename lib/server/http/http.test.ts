@@ -58,6 +58,9 @@ describe('an error', () => {
     expect(JSON.parse(text)).toMatchObject({ error: { data: { code: 'invalid_value', pointer: '/name' } } });
     expect(text).not.toContain('stack');
     const nul = await postJson(server.address, '/api/trpc/fabric.create', { name: 'a\0' }, { cookie });
+    const nobody = { email: 'a\0@b.example', password: 'x' };
+    const nulAddress = await postJson(server.address, '/api/auth/sign-in/email', nobody);
+    expect([nulAddress.status, (await nulAddress.json()).code]).toEqual([400, 'invalid_value']);
     expect(await nul.json()).toMatchObject({ error: { data: { code: 'invalid_value', pointer: '/name' } } });
   });
 });

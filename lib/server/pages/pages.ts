@@ -18,7 +18,6 @@ import { plainPage } from '@/lib/server/pages/plain-page';
 import { type RequestScope, runInScope } from '@/lib/server/pages/request-scope';
 import { checkoutRoot } from '@/lib/server/process/checkout';
 import { inTime } from '@/lib/server/request/deadline';
-import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
 import type { Runtime } from '@/lib/server/runtime';
 import { callByName, createCaller } from '@/lib/server/trpc/root';
 
@@ -84,6 +83,9 @@ function sendText(response: ServerResponse, status: number, text: string): void 
   response.end(`${text}\n`);
 }
 
+/** A database is back within seconds. Only the agents of a fleet are told longer times, since all of them come back. */
+const PEOPLE_RETRY_SECONDS = 10;
+
 type Put = PageRefusal & { locale: Locale; nonce: string; title: string; body: readonly string[] };
 
 /** Puts somebody off with a page of their own language, since a page is what they asked for. */
@@ -122,8 +124,14 @@ async function findScope(runtime: Runtime, { request, response, nonce }: Exchang
     // Whose choice it is cannot be asked: the browser's cookie and languages say in which language this is told.
     const locale = localeOf(null, request.headers);
     const { title, body, tryAgain } = loadMessages(locale).errors.databaseAway;
-    const retryAfterSeconds = away.retryAfterSeconds ?? spreadRetrySeconds();
-    putOff(response, { status: 503, retryAfterSeconds, locale, nonce, title, body: [body, tryAgain] });
+    putOff(response, {
+      status: 503,
+      retryAfterSeconds: PEOPLE_RETRY_SECONDS,
+      locale,
+      nonce,
+      title,
+      body: [body, tryAgain],
+    });
     return undefined;
   }
 }

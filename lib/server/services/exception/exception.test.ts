@@ -13,11 +13,14 @@ import {
   type ExceptionWorld,
   exceptionChanges,
   exceptionWorld,
+  failing,
   inDays,
   NOW,
   personCtx,
+  reportingHost,
   request,
 } from '@/test/support/exceptions';
+import { insertFleet } from '@/test/support/fleet';
 import { usesDatabase } from '@/test/support/uses-database';
 import { uniqueName } from '@/test/support/world';
 import {
@@ -265,4 +268,17 @@ describe('who may do what', () => {
     expect((await seenBy([my.fabricId])).entries).toHaveLength(3);
     expect((await seenBy([randomUUID()])).entries).toEqual([]);
   });
+});
+
+it('is refused for a cause that nobody knows, and taken for one that a host has', async () => {
+  const my = await world();
+  const [id = ''] = my.ids;
+  await expect(request(my.asker, [id], { causes: ['BitLocker', 'BitLoker'] })).rejects.toMatchObject({
+    code: 'invalid_value',
+    pointer: '/causes/1',
+  });
+  const host = reportingHost(failing('hv-9', ['QuantumPolicy']), my.fabricId, { fromDay: -2, toDay: 40 });
+  await insertFleet(db, { fabrics: [], hosts: [host], exceptions: [], acknowledgements: [] });
+  const asked = await request(my.asker, [host.id], { causes: ['QuantumPolicy'] });
+  expect(asked.causes).toEqual(['QuantumPolicy']);
 });

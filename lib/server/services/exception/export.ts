@@ -1,5 +1,6 @@
 import type { ExceptionRow, ExportExceptionsInput, ListExceptionsInput } from '@/lib/contracts/exception';
 import { MAX_LIMIT } from '@/lib/contracts/host-query';
+import { exceptionName } from '@/lib/domain/exception';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
@@ -7,6 +8,8 @@ import type { Ctx, Verb } from '@/lib/server/context';
 import type { CellValue } from '@/lib/server/files/cell-value';
 import { csvOfRows } from '@/lib/server/files/csv';
 import { listExceptions } from './list';
+
+const nameOf = (other: { number: number } | null) => other && exceptionName(other.number);
 
 type Column = readonly [string, (row: ExceptionRow) => CellValue];
 
@@ -27,8 +30,8 @@ const COLUMNS: readonly Column[] = [
   ['withdrawnBy', ({ withdrawnBy }) => withdrawnBy?.name ?? null],
   ['reviewAt', ({ reviewAt }) => reviewAt],
   ['endsAt', ({ endsAt }) => endsAt],
-  ['follows', ({ follows }) => follows?.number ?? null],
-  ['renewedBy', ({ renewedBy }) => renewedBy?.number ?? null],
+  ['follows', ({ follows }) => nameOf(follows)],
+  ['renewedBy', ({ renewedBy }) => nameOf(renewedBy)],
   ['hosts', ({ hosts }) => hosts.total],
   ...COMPLIANCE.map((word): Column => [word, ({ hosts }) => hosts[word]]),
   ['gone', ({ hosts }) => hosts.gone],

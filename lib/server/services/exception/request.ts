@@ -1,7 +1,9 @@
 import type { ExceptionDetail, RequestExceptionInput } from '@/lib/contracts/exception';
+import { remediationFor } from '@/lib/domain/remediation/catalogue';
 import { authorize } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
-import { selectHosts } from '@/lib/server/services/host';
+import type { Ctx, Verb } from '@/lib/server/context';
+import { ServiceError } from '@/lib/server/errors';
+import { listHosts, selectHosts } from '@/lib/server/services/host';
 import { getException } from './get';
 import { refuseTerms, writeRequest } from './write-request';
 
@@ -13,7 +15,26 @@ export async function requestException({
   authorize(ctx, 'exception.request');
   const { causes, reason, control, owner, reviewAt, endsAt, ...selection } = input;
   refuseTerms({ reviewAt, endsAt }, ctx.now);
+  await refuseUnknownCauses(ctx, causes);
   const hosts = await selectHosts(ctx, selection);
   const asked = { hosts, causes, reason, control, owner, reviewAt, endsAt, follows: null };
   return getException({ ctx, input: { id: await writeRequest(ctx, asked), at: null } });
+}
+
+/** HGS may name checks that the catalogue does not know yet; those of a host count. Anything else is a spelling mistake. */
+async function refuseUnknownCauses(ctx: Ctx, causes: readonly string[]): Promise<void> {
+  for (const [index, cause] of causes.entries()) {
+    if (remediationFor(cause, 'Unknown') !== null) continue;
+    const filter = { cause: { include: [cause], exclude: [] } };
+    const asked = { filter, at: null, sort: 'hostname', order: 'asc', limit: 1, cursor: null } as const;
+    const { hosts } = await listHosts({ ctx, input: asked });
+    if (hosts.length > 0) continue;
+    throw new ServiceError(
+      'invalid_value',
+      `No cause is called "${cause}", and no host has it: see /api/v1/catalogue`,
+      {
+        pointer: `/causes/${index}`,
+      },
+    );
+  }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
@@ -114,7 +115,8 @@ describe('a fabric that is given by name', () => {
 
   it('is the one with that id, also where another has the id as its name', async () => {
     const { id, name } = await newFabric();
-    await createFabric({ ctx: systemCtx(db), input: { name: id } });
+    // As one could be made by an older version.
+    await db.fabric.create({ data: { id: randomUUID(), name: id, createdAt: new Date() } });
     expect(await named(id.toUpperCase())).toBe(name);
   });
 });
@@ -141,4 +143,23 @@ describe('an API token', () => {
     });
     await expect(made).rejects.toMatchObject({ code: 'not_found' });
   });
+});
+
+describe('the name of a fabric', () => {
+  const create = (name: string) => createFabric({ ctx: systemCtx(db), input: { name } });
+
+  it('is one name however its letters are put together', async () => {
+    const name = uniqueName('Caf\u00e9');
+    const made = await create(name.normalize('NFD'));
+    expect(made.name).toBe(name);
+    await expect(create(name)).rejects.toMatchObject({ code: 'conflict' });
+    expect((await findFabric(systemCtx(db), name.normalize('NFD'))).id).toBe(made.id);
+  });
+
+  it.each(['PAR\u200b-Prod', '\u202eevil', '01a21f1f-8a60-767c-983d-415dd88e4940'])(
+    'is refused where it can be taken for another one: %j',
+    async (name) => {
+      await expect(create(name)).rejects.toMatchObject({ code: 'invalid_value' });
+    },
+  );
 });

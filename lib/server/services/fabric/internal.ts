@@ -25,7 +25,7 @@ export async function findFabric(ctx: Ctx, idOrName: string): Promise<{ id: stri
   const id = isUuid(idOrName) ? idOrName : null;
   const [fabric] = await fabrics(ctx.db)`
     SELECT id::text AS id, name FROM fabric
-    WHERE (id = ${id}::uuid OR lower(name) = lower(${idOrName.trim()}::text))
+    WHERE (id = ${id}::uuid OR lower(name) = lower(${idOrName.trim().normalize('NFC')}::text))
       AND (${scope === 'all'}::boolean OR id = ANY(${scope === 'all' ? [] : [...scope]}::uuid[]))
     ORDER BY id = ${id}::uuid DESC NULLS LAST LIMIT 1`;
   if (!fabric) throw new ServiceError('not_found', `There is no fabric "${idOrName}"`);
