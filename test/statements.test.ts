@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countOccurrence, periodOf, recordOccurrences } from '@/lib/server/audit/count-occurrences';
 import { findSession, findTokenChain } from '@/lib/server/auth/caller-rows';
-import { type Stated, statements } from '@/lib/server/db/checked-rows';
 import { type Db, transact } from '@/lib/server/db/client';
 import { transactDirectly } from '@/lib/server/db/direct';
 import { beat, hasServed } from '@/lib/server/db/heartbeat';
@@ -19,7 +17,7 @@ import { readDocument } from '@/lib/server/db/ingest/documents';
 import { noticeEndedExceptions } from '@/lib/server/db/ingest/exceptions';
 import { countReceipts } from '@/lib/server/db/ingest/receipts';
 import { noticeEndedSilences, noticeSilences, silencesBegun } from '@/lib/server/db/ingest/silence';
-import { openPools, type Pools } from '@/lib/server/db/pools';
+import type { Pools } from '@/lib/server/db/pools';
 import { prepareQueue } from '@/lib/server/db/queue';
 import { databaseBytes, partitionFacts } from '@/lib/server/db/storage-facts';
 import { createFabric, findFabric } from '@/lib/server/services/fabric';
@@ -31,11 +29,10 @@ import { maintainPartitions } from '@/lib/server/services/snapshot';
 import { listAudit } from '@/lib/server/services/system';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { systemCtx, tokenCtx } from '@/test/support/callers';
-import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { comparesStatements } from '@/test/support/compares-statements';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
-import { answeredColumns, namedIn, sourcesOf } from '@/test/support/stated-columns';
+import { sourcesOf } from '@/test/support/stated-columns';
 
-// TypeScript does not check the type that is declared for a row. Here statements are put to PostgreSQL, whose answer says which columns they have, and of which type.
 // Those of the fleet are in lib/server/db/fleet/answers/statements.test.ts.
 
 /** What asks PostgreSQL for them all, and what has a test of its own. */
@@ -50,30 +47,7 @@ const FIRST_DAY = new Date('2026-11-10T00:00:00.000Z');
 const dayAfter = (days: number) => new Date(FIRST_DAY.getTime() + days * 86_400_000);
 const NOW = dayAfter(3.1);
 
-let database: TestDatabase;
 let pools: Pools;
-const seen: Stated[] = [];
-const see = (message: unknown) => void seen.push(message as Stated);
-
-beforeAll(async () => {
-  database = await testDatabase();
-  pools = openPools({ url: database.runtimeUrl });
-  statements.subscribe(see);
-  const host = await fillHistory();
-  await askIngest(host);
-  await sendLate(host);
-  await askHistory(host);
-  await askAudit();
-  await askServer();
-  await askPeople();
-  await askReports();
-}, 60_000);
-
-afterAll(async () => {
-  statements.unsubscribe(see);
-  await pools.close();
-  await database.drop();
-});
 
 /** Three days, of which the first was filled before a late snapshot of it came. */
 async function fillHistory(): Promise<TestHost> {
@@ -201,18 +175,19 @@ async function askReports(): Promise<void> {
 const sources = [...sourcesOf('lib/server')].filter(
   ([file]) => !OTHERS.some((path) => file.startsWith(path)),
 );
-const named = sources.flatMap(([, source]) => namedIn(source));
 
-describe('a statement', () => {
-  it('has a name of its own, and says which columns it expects', () => {
-    expect(named.length).toBeGreaterThan(25);
-    expect(new Set(named).size).toBe(named.length);
-    expect(sources.filter(([, source]) => source.includes('$queryRaw'))).toEqual([]);
-  });
-
-  it.each(named)('is answered with the columns that its reader expects: %s', async (name) => {
-    const stated = seen.filter((one) => one.name === name);
-    expect(stated.length).toBeGreaterThan(0);
-    for (const one of stated) expect(await answeredColumns(database.adminUrl, one)).toEqual(one.kinds);
-  });
+comparesStatements('a statement', {
+  sources: new Map(sources),
+  moreThan: 25,
+  ask: async (opened) => {
+    pools = opened;
+    const host = await fillHistory();
+    await askIngest(host);
+    await sendLate(host);
+    await askHistory(host);
+    await askAudit();
+    await askServer();
+    await askPeople();
+    await askReports();
+  },
 });

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Stated, statements } from '@/lib/server/db/checked-rows';
+import { expect } from 'vitest';
 import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
-import { openPools, type Pools } from '@/lib/server/db/pools';
-import { type TestDatabase, testDatabase } from '@/test/support/database';
+import type { Pools } from '@/lib/server/db/pools';
+import { comparesStatements } from '@/test/support/compares-statements';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
-import { answeredColumns, namedIn, sourcesOf } from '@/test/support/stated-columns';
+import { sourcesOf } from '@/test/support/stated-columns';
 import { changesOfReasons, countTraits, pageOfChanges } from './changes';
 import { countDifferences, pageOfDifferences } from './compare';
 import { countCompliance, hostsOfExceptions } from './excepted-hosts';
@@ -24,32 +23,12 @@ import { selectMatching, selectNamed } from './selected-hosts';
 import { lastAbsence } from './server-absence';
 import { countFleet } from './summary';
 
-// TypeScript does not check the type that is declared for a row. Here every statement of the fleet is put to PostgreSQL, whose answer says
-// which columns it has, and of which type.
-
 const NOON = new Date('2026-11-24T12:00:00Z');
 const minutesAfter = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
 const NOW = minutesAfter(20);
 const THEN = minutesAfter(2);
 
-let database: TestDatabase;
 let pools: Pools;
-const seen: Stated[] = [];
-const see = (message: unknown) => void seen.push(message as Stated);
-
-beforeAll(async () => {
-  database = await testDatabase();
-  pools = openPools({ url: database.runtimeUrl });
-  const host = await makeHosts();
-  statements.subscribe(see);
-  await askEverything(host);
-}, 60_000);
-
-afterAll(async () => {
-  statements.unsubscribe(see);
-  await pools.close();
-  await database.drop();
-});
 
 /** One of two hosts that share a machine id; of one a snapshot was refused. */
 async function makeHosts(): Promise<TestHost> {
@@ -120,19 +99,11 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   await isSeenException(db, 'all', hostId);
 }
 
-const sources = [...sourcesOf('lib/server/db/fleet').values()];
-const named = sources.flatMap(namedIn);
-
-describe('a statement of the fleet', () => {
-  it('has a name of its own, and says which columns it expects', () => {
-    expect(named.length).toBeGreaterThan(20);
-    expect(new Set(named).size).toBe(named.length);
-    expect(sources.filter((source) => source.includes('$queryRaw'))).toEqual([]);
-  });
-
-  it.each(named)('is answered with the columns that its reader expects: %s', async (name) => {
-    const stated = seen.filter((one) => one.name === name);
-    expect(stated.length).toBeGreaterThan(0);
-    for (const one of stated) expect(await answeredColumns(database.adminUrl, one)).toEqual(one.kinds);
-  });
+comparesStatements('a statement of the fleet', {
+  sources: sourcesOf('lib/server/db/fleet'),
+  moreThan: 20,
+  ask: async (opened) => {
+    pools = opened;
+    await askEverything(await makeHosts());
+  },
 });
