@@ -4,6 +4,7 @@ import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { dayAt, timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
+import { fabricAt } from './transitions';
 
 export type Period = { from: Date; to: Date };
 
@@ -74,8 +75,10 @@ export async function canUseCheckpoints(db: Db, { from, to }: Period): Promise<b
   return rows[0]?.usable ?? false;
 }
 
+/** Those of the fabrics in which they were last within the period: where they are now says nothing of it. */
 function hostsDuring({ from, to }: Period, fabrics: FabricScope): Prisma.Sql {
-  const scope = fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`h.fabric_id = ANY(${[...fabrics]}::uuid[])`;
+  const last = fabricAt(Prisma.sql`least(h.retired_at, ${timestamp(to)})`, '<=');
+  const scope = fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`${last} = ANY(${[...fabrics]}::uuid[])`;
   return Prisma.sql`
     SELECT h.id, ${lengthMs(
       Prisma.sql`greatest(h.enrolled_at, ${timestamp(from)})`,

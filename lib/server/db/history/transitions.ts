@@ -1,8 +1,8 @@
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { boundsOf, type DayOfHosts, isAsked, priorOf, segmentsOf } from './day-parts';
 
-/** Where a host was assigned at a time (`<=`), or just before it (`<`). */
-const fabricAt = (
+/** Where a host `h` was assigned at a time (`<=`), or just before it (`<`). */
+export const fabricAt = (
   at: Prisma.Sql,
   compare: '<' | '<=',
 ) => Prisma.sql`coalesce((SELECT a.fabric_id FROM host_assignment a

@@ -2,7 +2,7 @@ import type { FleetComplianceTime } from '@/lib/contracts/history';
 import { rateOf } from '@/lib/domain/compliance';
 import { type CoveredSpan, exceptedMs, type FailingSpan } from '@/lib/domain/excepted-time';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import type { Ctx, FabricScope, Verb } from '@/lib/server/context';
 import {
   canUseCheckpoints,
   countedTime,
@@ -24,13 +24,30 @@ export type ComplianceTime = {
   unverifiedSeconds: number;
 };
 
-/** By host, for every host that was in the fleet within [from, to); what is known now about that time. */
+/**
+ * By host, for every host that was in the fleet within [from, to) and in a fabric of the caller when it was last; what is
+ * known now about that time.
+ */
 export async function complianceTime({ ctx, input }: Verb<Period>): Promise<ComplianceTime[]> {
   authorize(ctx, 'history.read');
+  return timeInClasses(ctx, input, fabricScope(ctx));
+}
+
+/** Of hosts that the caller was shown, with all their time: in whichever fabric each was then. */
+export async function complianceTimeOfHosts({
+  ctx,
+  input: { hostIds, ...period },
+}: Verb<Period & { hostIds: readonly string[] }>): Promise<ComplianceTime[]> {
+  authorize(ctx, 'history.read');
+  const asked = new Set(hostIds);
+  return (await timeInClasses(ctx, period, 'all')).filter(({ hostId }) => asked.has(hostId));
+}
+
+async function timeInClasses(ctx: Ctx, input: Period, fabrics: FabricScope): Promise<ComplianceTime[]> {
   const period = { from: input.from, to: new Date(Math.min(input.to.getTime(), ctx.now.getTime())) };
   if (period.from >= period.to) return [];
   await refuseForgotten(ctx, input.from, 'from');
-  const { hostIds, ...times } = await verifiedTime(ctx, period);
+  const { hostIds, ...times } = await verifiedTime(ctx, period, fabrics);
   const excepted = await exceptedTime(ctx, period, hostIds);
   return hostIds.map((hostId, at) =>
     toComplianceTime(hostId, times, { at, excepted: excepted.get(hostId) ?? 0 }),
@@ -54,8 +71,7 @@ function toComplianceTime(
 }
 
 /** Sums that are kept where both ends have them; of every other host its segments. */
-async function verifiedTime(ctx: Ctx, period: Period): Promise<VerifiedTime> {
-  const fabrics = fabricScope(ctx);
+async function verifiedTime(ctx: Ctx, period: Period, fabrics: FabricScope): Promise<VerifiedTime> {
   if (!(await canUseCheckpoints(ctx.db, period)))
     return verifiedTimeOf(ctx.db, period, { fabrics, hostIds: null });
   const counted = await countedTime(ctx.db, period, fabrics);

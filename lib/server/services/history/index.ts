@@ -1,4 +1,4 @@
-export { complianceTime, fleetComplianceTime } from './compliance-time';
+export { complianceTime, complianceTimeOfHosts, fleetComplianceTime } from './compliance-time';
 export { fillPast } from './fill-past';
 export { fleetCounts } from './fleet-counts';
 export { historyBegins } from './history-begins';

@@ -14,7 +14,7 @@ import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import type { Period } from '@/lib/server/db/history/compliance-time';
 import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { lateEvidenceOf, type SpanRow, verifiedSpansOf } from '@/lib/server/db/history/period-facts';
-import { complianceTime } from '@/lib/server/services/history';
+import { complianceTimeOfHosts } from '@/lib/server/services/history';
 import { grouped } from '@/lib/util/grouped';
 
 /** A host that a period is about: one of its end, or one that left the fleet before. */
@@ -56,8 +56,10 @@ async function secondsOf(
   hosts: readonly PeriodHost[],
   period: Period,
 ): Promise<Map<string, ClassSeconds>> {
-  const asked = new Set(hosts.map(({ id }) => id));
-  const times = (await complianceTime({ ctx, input: period })).filter(({ hostId }) => asked.has(hostId));
+  const times = await complianceTimeOfHosts({
+    ctx,
+    input: { ...period, hostIds: hosts.map(({ id }) => id) },
+  });
   return new Map(
     times.map(({ hostId, compliantSeconds, exceptedSeconds, nonCompliantSeconds, unverifiedSeconds }) => [
       hostId,
