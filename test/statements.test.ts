@@ -15,6 +15,7 @@ import { hostsThatLeft, lateEvidenceOf, verifiedSpansOf } from '@/lib/server/db/
 import { findCredentials } from '@/lib/server/db/ingest/credentials';
 import { readDocument } from '@/lib/server/db/ingest/documents';
 import { noticeEndedExceptions } from '@/lib/server/db/ingest/exceptions';
+import { findLongFolds } from '@/lib/server/db/ingest/history-window';
 import { countReceipts } from '@/lib/server/db/ingest/receipts';
 import { noticeEndedSilences, noticeSilences, silencesBegun } from '@/lib/server/db/ingest/silence';
 import type { Pools } from '@/lib/server/db/pools';
@@ -90,6 +91,7 @@ async function askIngest({ hostId }: TestHost): Promise<void> {
   };
   await transactDirectly(pools.ingest, async (tx) => {
     await countReceipts(tx, [hostId], FIRST_DAY);
+    await findLongFolds(tx, [{ hostId, time: FIRST_DAY.getTime() }], 1);
     await noticeEndedSilences(tx, [ended], NOW);
     return { answer: null, writes: [] };
   });

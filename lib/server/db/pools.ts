@@ -8,9 +8,10 @@ const POOLS = {
   console: { max: 10 },
   /**
    * Agents. Apart, so that a fleet that sends all at once cannot starve the console. Two batches are in flight, each of
-   * which may be tried in three lanes, host by host; enrolment, rotation and credentials need some beside them.
+   * which may be tried in three lanes, host by host, and one long fold beside them; enrolment, rotation and credentials
+   * need some, too.
    */
-  ingest: { max: 10, batches: true },
+  ingest: { max: 11, batches: true },
   /** Questions about the fleet: a plan of their own each time. */
   fleet: { max: 6, customPlans: true },
   /** Background jobs. They read whole tables, for which the plans of ingest are the wrong ones. */

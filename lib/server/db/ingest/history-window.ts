@@ -27,6 +27,7 @@ const segmentStarts = rowsOf<{ hostId: string; states: Date | null; vms: Date | 
   states: 'time',
   vms: 'time',
 });
+const longFolds = rowsOf<{ hostId: string }>('hosts of long folds', { hostId: 'text' });
 const lastAttested = rowsOf<{ hostId: string; at: Date }>('last attested', { hostId: 'text', at: 'time' });
 
 /** The earliest stored item of each host that may bound the added ones. */
@@ -60,6 +61,17 @@ export async function loadSegmentStarts(
         AND s.from_at >= ${start} ORDER BY s.from_at DESC LIMIT 1) AS vms
     FROM ${hostsAt(before)} AS v(host_id, before)`;
   return new Map(rows.map(({ hostId, states, vms }) => [hostId, { states: msOf(states), vms: msOf(vms) }]));
+}
+
+/** Of which of these hosts a fold from these times on would be of more than `most` receipts. No more than these are looked at. */
+export async function findLongFolds(tx: Sql, from: readonly HostTime[], most: number): Promise<string[]> {
+  if (from.length === 0) return [];
+  const rows = await longFolds(tx)`
+    SELECT v.host_id AS "hostId"
+    FROM ${hostsAt(from)} AS v(host_id, since)
+    WHERE EXISTS (SELECT FROM snapshot_receipt r WHERE r.host_id = v.host_id AND r.observed_at >= v.since AND r.counts
+      AND r.received_at >= ${earliest(from)} OFFSET ${most})`;
+  return rows.map(({ hostId }) => hostId);
 }
 
 type ReceiptRecord = Omit<HistoryItem, 'observedAt' | 'knownBy' | 'sequence' | 'clockOffsetMs'> & {

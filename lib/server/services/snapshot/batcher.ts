@@ -3,6 +3,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import type { ServiceError } from '@/lib/server/errors';
 import type { BatchSettings } from './batch-settings';
 import type { Delivery } from './decide';
+import { createFoldLane } from './fold-lane';
 import { type IngestObserver, UNOBSERVED } from './ingest-observer';
 import { type Answering, createWriter, unavailable } from './write-deliveries';
 
@@ -40,7 +41,11 @@ export function createBatcher(
   observer: IngestObserver = UNOBSERVED,
 ): SnapshotBatcher {
   const writer = createWriter(db, settings, observer);
-  const queue = createQueue((batch) => writer.write(batch));
+  const refuseFull = () => {
+    observer.refused('queue_full');
+    return unavailable(new Error('ingest queue is full'));
+  };
+  const queue = createQueue({ ...writer, refuseFull });
 
   function refusalOf(delivery: Delivery): ServiceError | undefined {
     // A body that was refused has its own answer, and says that its host is faulty or locked.
@@ -50,8 +55,7 @@ export function createBatcher(
       return standing;
     }
     if (queue.hasRoom(sizeOf(delivery))) return undefined;
-    observer.refused('queue_full');
-    return unavailable(new Error('ingest queue is full'));
+    return refuseFull();
   }
 
   return {
@@ -92,17 +96,38 @@ function answeredInTime({ delivery, resolve, reject }: Asked, observer: IngestOb
   };
 }
 
+type Writing = {
+  /** Gives back what is to be written apart, since it takes long. */
+  write: (batch: Waiting[]) => Promise<Waiting[]>;
+  writeApart: (batch: Waiting[]) => Promise<void>;
+  refuseFull: () => ServiceError;
+};
+
 /**
  * What waits to be written, in batches of which two at most are under way. Spools go in batches of their own, one at a
- * time while single snapshots wait: a hundred snapshots, or a history that is folded anew, take tenths of a second, for
- * which nobody else should wait.
+ * time while single snapshots wait: a hundred snapshots take tenths of a second, for which nobody else should wait.
+ * Hosts whose histories take long to fold are written beside both.
  */
-function createQueue(write: (batch: Waiting[]) => Promise<void>) {
+function createQueue({ write, writeApart, refuseFull }: Writing) {
   const singles = createLane();
   const spools = createLane();
+  const underWay = new Set<readonly Waiting[]>();
+  const folds = createFoldLane<Waiting>({
+    take: takeBatch,
+    write: writeApart,
+    isElsewhere: (hostId) => [...underWay].some((batch) => batch.some((one) => isOf(one, hostId))),
+    onDone: (batch) => {
+      release(batch);
+      pump();
+    },
+  });
   const idle: (() => void)[] = [];
   let heldBytes = 0;
   let isReminded = false;
+
+  function release(batch: readonly Waiting[]): void {
+    for (const { delivery } of batch) heldBytes -= sizeOf(delivery);
+  }
 
   function remind(): void {
     if (isReminded) return;
@@ -116,15 +141,36 @@ function createQueue(write: (batch: Waiting[]) => Promise<void>) {
   function begin(lane: Lane): void {
     const batch = takeBatch(lane.queue);
     lane.inFlight += 1;
-    void write(batch).finally(() => {
+    underWay.add(batch);
+    void write(batch).then((apart) => {
       lane.inFlight -= 1;
-      for (const { delivery } of batch) heldBytes -= sizeOf(delivery);
+      underWay.delete(batch);
+      release(batch.filter((one) => !apart.includes(one)));
+      moveApart(apart);
       pump();
     });
   }
 
+  /** With all that waits of the same hosts, which would have to wait for their rows in a batch of others. */
+  function moveApart(apart: readonly Waiting[]): void {
+    for (const one of apart) addApart(one);
+    if (apart.length === 0) return;
+    for (const lane of [singles, spools]) {
+      for (const one of lane.queue.splice(0))
+        if (folds.has(one.delivery.hostId)) addApart(one);
+        else lane.queue.push(one);
+    }
+  }
+
+  function addApart(one: Waiting): void {
+    if (folds.add(one)) return;
+    release([one]);
+    one.reject(refuseFull());
+  }
+
   const inFlight = () => singles.inFlight + spools.inFlight;
-  const waiting = () => singles.queue.length + spools.queue.length;
+  const inLanes = () => singles.queue.length + spools.queue.length;
+  const waiting = () => inLanes() + folds.waiting();
 
   function mayBegin(lane: Lane, other: Lane): boolean {
     if (lane.queue.length === 0 || inFlight() >= MAX_IN_FLIGHT) return false;
@@ -135,16 +181,19 @@ function createQueue(write: (batch: Waiting[]) => Promise<void>) {
   function pump(): void {
     while (mayBegin(singles, spools)) begin(singles);
     while (mayBegin(spools, singles)) begin(spools);
-    if (waiting() > 0 && inFlight() < MAX_IN_FLIGHT) remind();
-    if (inFlight() === 0 && waiting() === 0) for (const resolve of idle.splice(0)) resolve();
+    folds.pump();
+    if (inLanes() > 0 && inFlight() < MAX_IN_FLIGHT) remind();
+    if (inFlight() === 0 && inLanes() === 0 && folds.isIdle())
+      for (const resolve of idle.splice(0)) resolve();
   }
 
   return {
     hasRoom: (sizeBytes: number): boolean =>
-      waiting() < MAX_WAITING && heldBytes + sizeBytes <= MAX_WAITING_BYTES,
+      inLanes() < MAX_WAITING && heldBytes + sizeBytes <= MAX_WAITING_BYTES,
     add: (one: Waiting): void => {
       heldBytes += sizeOf(one.delivery);
-      (one.delivery.items.length > 1 ? spools : singles).queue.push(one);
+      if (folds.has(one.delivery.hostId)) addApart(one);
+      else (one.delivery.items.length > 1 ? spools : singles).queue.push(one);
       // After the current turn, so that requests read in one turn share a batch.
       setImmediate(pump);
     },
@@ -160,6 +209,7 @@ function createQueue(write: (batch: Waiting[]) => Promise<void>) {
 type Lane = { queue: Waiting[]; inFlight: number };
 const createLane = (): Lane => ({ queue: [], inFlight: 0 });
 
+const isOf = ({ delivery }: Waiting, hostId: string) => delivery.hostId === hostId;
 const sizeOf = (delivery: Delivery) => delivery.items.reduce((sum, item) => sum + item.sizeBytes, 0);
 
 /** Items are counted: one request may hold a hundred. */

@@ -2,6 +2,7 @@ import { believedTimeOf, DAY_MS, dayOf, type HistoryItem, reachesOf } from '@/li
 import type { Sql } from '@/lib/server/db/direct';
 import {
   clearHistory,
+  findLongFolds,
   type HostTime,
   loadItems,
   loadLastAttested,
@@ -57,22 +58,50 @@ export async function settleClock<T extends LateHost>(tx: Sql, all: readonly T[]
   });
 }
 
+/** From when on histories are folded anew, in the order of their hosts. */
+export type FoldStarts = {
+  states: HostTime[];
+  vms: HostTime[];
+  /** The earlier of both: receipts are read from then on. */
+  items: HostTime[];
+  /** The earliest of which receipts are kept. */
+  kept: Date;
+};
+
+/** Thrown before anything is written: these hosts have so much to fold that others should not wait for it. */
+export class LongFoldsError extends Error {
+  constructor(readonly hostIds: ReadonlySet<string>) {
+    super(`The histories of ${hostIds.size} hosts take long to fold`);
+    this.name = 'LongFoldsError';
+  }
+}
+
+/** Receipts are looked at only of hosts that may have so many: their counters are never below what they keep. */
+export async function refuseLongFolds(
+  tx: Sql,
+  late: readonly LateHost[],
+  { items }: FoldStarts,
+  most: number,
+): Promise<void> {
+  const from = items.filter((_, index) => {
+    const host = late[index]?.host;
+    return host !== undefined && host.received + host.receivedBefore > most;
+  });
+  const long = await findLongFolds(tx, from, most);
+  if (long.length > 0) throw new LongFoldsError(new Set(long));
+}
+
 /**
- * Late, stepped or repeated sequences: their hosts' histories are folded anew from the newest segments that nothing
- * added can change, at the earliest from a midnight over 8 days back. Their segments since are removed.
+ * What late, stepped or repeated sequences need: their hosts' histories are folded anew from `starts`. Their segments
+ * since are removed.
  */
 export async function loadWindows(
   tx: Sql,
   late: readonly LateHost[],
-  now: number,
+  starts: FoldStarts,
 ): Promise<Map<string, Window>> {
   if (late.length === 0) return new Map();
-  const start = new Date(dayOf(now - WINDOW_MS) * DAY_MS);
-  const { states: statesFrom, vms: vmsFrom } = await foldStarts(tx, late, start);
-  const itemsFrom = statesFrom.map(({ hostId, time }, index) => ({
-    hostId,
-    time: Math.min(time, vmsFrom[index]?.time ?? time),
-  }));
+  const { states: statesFrom, vms: vmsFrom, items: itemsFrom, kept: start } = starts;
   const [items, states, vms, attested] = await Promise.all([
     loadItems(tx, itemsFrom, start),
     loadPriorStates(tx, statesFrom),
@@ -96,12 +125,10 @@ export async function loadWindows(
   );
 }
 
-/** From when on each host's states and VM counts are folded anew, in the order of the hosts. */
-async function foldStarts(
-  tx: Sql,
-  late: readonly LateHost[],
-  start: Date,
-): Promise<{ states: HostTime[]; vms: HostTime[] }> {
+/** The newest segments that nothing added can change, at the earliest from a midnight over 8 days back. */
+export async function findFoldStarts(tx: Sql, late: readonly LateHost[], now: number): Promise<FoldStarts> {
+  const start = new Date(dayOf(now - WINDOW_MS) * DAY_MS);
+  if (late.length === 0) return { states: [], vms: [], items: [], kept: start };
   const reaches = late.flatMap(({ host: { hostId }, decisions }) =>
     reachesOf(decisions.history).map((reach) => ({ hostId, ...reach })),
   );
@@ -113,7 +140,12 @@ async function foldStarts(
   const starts = await loadSegmentStarts(tx, changes, start);
   const from = (kind: 'states' | 'vms') =>
     changes.map(({ hostId }) => ({ hostId, time: starts.get(hostId)?.[kind] ?? start.getTime() }));
-  return { states: from('states'), vms: from('vms') };
+  const [states, vms] = [from('states'), from('vms')];
+  const items = states.map(({ hostId, time }, index) => ({
+    hostId,
+    time: Math.min(time, vms[index]?.time ?? time),
+  }));
+  return { states, vms, items, kept: start };
 }
 
 const earliest = (items: readonly HistoryItem[]) => Math.min(...items.map(believedTimeOf));

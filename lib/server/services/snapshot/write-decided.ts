@@ -17,7 +17,7 @@ import {
 import type { BatchSettings } from './batch-settings';
 import type { Delivery, HostDecisions } from './decide';
 import { type Applied, applyInOrder, applyWindow, isInOrder, type Settings, type Window } from './fold-items';
-import { type LateHost, loadWindows, settleClock } from './load-windows';
+import { findFoldStarts, type LateHost, loadWindows, refuseLongFolds, settleClock } from './load-windows';
 import { noteChanges } from './note-changes';
 
 type Decided = {
@@ -92,13 +92,15 @@ function hostSettings({ deliveries, settings, now }: Decided): (hostId: string) 
 async function foldWindows(
   tx: Sql,
   all: readonly LateHost[],
-  { settings: { folds }, now }: Decided,
+  { settings: { folds, longFold }, now }: Decided,
 ): Promise<Map<string, Window>> {
   const late = all.filter(({ host, decisions }) => !isInOrder(host, decisions.history));
+  const starts = await findFoldStarts(tx, late, now);
+  if (longFold !== undefined) await refuseLongFolds(tx, late, starts, longFold);
   // Before they are read: what takes too long is ended, and has cost as much.
   for (const { host } of late)
     folds?.spend(host.hostId, { folded: 0, kept: host.received + host.receivedBefore });
-  const windows = await loadWindows(tx, late, now);
+  const windows = await loadWindows(tx, late, starts);
   for (const [hostId, { items }] of windows) folds?.spend(hostId, { folded: items.length, kept: 0 });
   return windows;
 }

@@ -12,6 +12,7 @@ import { createFoldAllowance, foldCauseOf } from './fold-allowance';
 import { type Answer, ingestBatch } from './ingest-batch';
 import type { IngestObserver } from './ingest-observer';
 import { itemByItem } from './item-by-item';
+import { LongFoldsError } from './load-windows';
 
 /** A delivery and whoever waits for its answer. */
 export type Answering = {
@@ -27,15 +28,18 @@ const MAX_TRIES = 3;
 const BATCH_STATEMENT_MS = 3_000;
 /** Hosts that are tried alone go side by side, so that a slow one does not keep the others waiting. */
 export const LANES_ALONE = 3;
+/** A fold of more receipts than this takes over a tenth of a second, for which hosts of the same batch should not wait. */
+const LONG_FOLD = 2_000;
 
 /** Writes batches and answers each of their deliveries; what one of them broke costs none of the others. */
 export function createWriter(db: DbRoot, settings: BatchSettings, observer: IngestObserver) {
-  const overLimit = createStandingRefusals();
-  const limited = { statementMs: BATCH_STATEMENT_MS, folds: createFoldAllowance(), ...settings };
+  const { answer, putOff, standingRefusal } = createAnswers(observer);
+  const { longFold = LONG_FOLD, ...others } = settings;
+  const limited = { statementMs: BATCH_STATEMENT_MS, folds: createFoldAllowance(), ...others };
 
-  async function ingest(deliveries: readonly Delivery[]): Promise<Answer[]> {
+  async function ingest(deliveries: readonly Delivery[], own: BatchSettings = limited): Promise<Answer[]> {
     const startedAt = performance.now();
-    const outcome = await withRetries(() => ingestBatch(db, deliveries, limited));
+    const outcome = await withRetries(() => ingestBatch(db, deliveries, own));
     observer.committed({ seconds: (performance.now() - startedAt) / 1000, outcome });
     return outcome;
   }
@@ -46,16 +50,47 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
     return answer ?? [];
   }
 
-  async function write(batch: readonly Answering[]): Promise<void> {
+  /**
+   * Writes what can be written together. Gives back the requests of hosts whose histories take long to fold, of which
+   * nothing is written yet.
+   */
+  async function write<T extends Answering>(batch: readonly T[]): Promise<T[]> {
+    if (batch.length === 0) return [];
+    const long = await writeTogether(batch, { ...limited, longFold });
+    if (long === null) return [];
+    const isLong = ({ delivery }: Answering) => long.has(delivery.hostId);
+    const others = await write(batch.filter((one) => !isLong(one)));
+    return [...batch.filter(isLong), ...others];
+  }
+
+  /** However long their histories take to fold. */
+  async function writeApart(batch: readonly Answering[]): Promise<void> {
+    await writeTogether(batch, limited);
+  }
+
+  /** Gives the hosts for whose long folds it was given up, and null where each request was answered. */
+  async function writeTogether(
+    batch: readonly Answering[],
+    own: BatchSettings,
+  ): Promise<LongFoldsError['hostIds'] | null> {
     try {
-      const answers = await ingest(batch.map(({ delivery }) => delivery));
+      const answers = await ingest(
+        batch.map(({ delivery }) => delivery),
+        own,
+      );
       for (const [index, waiting] of batch.entries()) answer(waiting, answers[index] ?? null);
     } catch (error) {
-      const [only, ...others] = batch;
-      if (isAway(error)) for (const waiting of batch) putOff(waiting, error);
-      else if (only !== undefined && others.length === 0) await itsItemsAlone(only, error);
-      else await hostByHost(batch);
+      if (error instanceof LongFoldsError) return error.hostIds;
+      await answerFailed(batch, error);
     }
+    return null;
+  }
+
+  async function answerFailed(batch: readonly Answering[], error: unknown): Promise<void> {
+    const [only, ...others] = batch;
+    if (isAway(error)) for (const waiting of batch) putOff(waiting, error);
+    else if (only !== undefined && others.length === 0) await itsItemsAlone(only, error);
+    else await hostByHost(batch);
   }
 
   /**
@@ -105,6 +140,13 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
     return undefined;
   }
 
+  return { write, writeApart, standingRefusal };
+}
+
+/** Tells whoever waits what became of a request, and whoever counts why it was refused or put off. */
+function createAnswers(observer: IngestObserver) {
+  const overLimit = createStandingRefusals();
+
   function answer({ delivery, resolve, reject }: Answering, answered: Answer): void {
     if (!isServiceError(answered)) {
       resolve(answered);
@@ -129,7 +171,7 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
     reject(unavailable(error));
   }
 
-  return { write, standingRefusal: overLimit.standing };
+  return { answer, putOff, standingRefusal: overLimit.standing };
 }
 
 const groupByHost = (batch: readonly Answering[]): Answering[][] => [

@@ -1,0 +1,61 @@
+import type { Delivery } from './decide';
+
+type Waiting = { delivery: Delivery; isAnswered: () => boolean };
+
+/** Hosts of which something waits here. A fold of 2,400 receipts takes some 0.15 s, and each request is answered within ten. */
+const MOST_HOSTS = 20;
+
+type Lane<T> = {
+  /** Removes as many requests as are written together. */
+  take: (queue: T[]) => T[];
+  write: (ofHost: T[]) => Promise<void>;
+  /** Whether something of this host is under way in a batch of others: its row is locked until that ends. */
+  isElsewhere: (hostId: string) => boolean;
+  /** With what is no longer held here, written or answered before its turn. */
+  onDone: (batch: readonly T[]) => void;
+};
+
+/**
+ * Requests of hosts whose histories take long to fold, one host at a time in its turn. What comes of such a host while it
+ * is here waits here as well: it is folded together, and in a batch of others they would wait for its row.
+ */
+export function createFoldLane<T extends Waiting>({ take, write, isElsewhere, onDone }: Lane<T>) {
+  const hosts = new Map<string, T[]>();
+  let current: string | null = null;
+
+  function begin(hostId: string): void {
+    const ofHost = hosts.get(hostId) ?? [];
+    // Nobody waits any more for what was answered before its turn: its host sends it again.
+    const answered = ofHost.filter((one) => one.isAnswered());
+    const rest = ofHost.filter((one) => !one.isAnswered());
+    const batch = take(rest);
+    hosts.delete(hostId);
+    // Behind the other hosts.
+    if (rest.length > 0) hosts.set(hostId, rest);
+    current = hostId;
+    void (batch.length > 0 ? write(batch) : Promise.resolve()).then(() => {
+      current = null;
+      onDone([...answered, ...batch]);
+    });
+  }
+
+  return {
+    has: (hostId: string): boolean => current === hostId || hosts.has(hostId),
+    /** False where as many hosts wait as can be answered in time. */
+    add: (one: T): boolean => {
+      const { hostId } = one.delivery;
+      const ofHost = hosts.get(hostId);
+      if (ofHost === undefined && hosts.size >= MOST_HOSTS) return false;
+      if (ofHost === undefined) hosts.set(hostId, [one]);
+      else ofHost.push(one);
+      return true;
+    },
+    pump: (): void => {
+      if (current !== null) return;
+      const next = [...hosts.keys()].find((hostId) => !isElsewhere(hostId));
+      if (next !== undefined) begin(next);
+    },
+    waiting: (): number => [...hosts.values()].reduce((sum, ofHost) => sum + ofHost.length, 0),
+    isIdle: (): boolean => current === null && hosts.size === 0,
+  };
+}
