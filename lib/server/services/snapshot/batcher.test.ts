@@ -139,7 +139,7 @@ describe('a host whose history takes long to fold', () => {
     });
   }
 
-  it('keeps waiting nobody whose request came with its own, nor with what it sends meanwhile', async () => {
+  it('keeps nobody waiting whose request came with its own, nor with what it sends meanwhile', async () => {
     const [slow, one, other] = (await enrolledHosts(db, NOON, 3)) as [TestHost, TestHost, TestHost];
     const batcher = await slowHost(slow);
     const answered: string[] = [];
