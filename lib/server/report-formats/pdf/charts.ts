@@ -1,6 +1,5 @@
-import type { ReportPeriod } from '@/lib/contracts/report-content';
-import { STATES, type State } from '@/lib/domain/vocabulary';
-import { CLASS_INK, INK, PASSED_SOFT, STATE_INK } from './ink';
+import { CLASS_INK, INK, PASSED_SOFT, STATE_INK } from '../ink';
+import { type Day, extremesOf, STACK, stateBarAlt, stateWidths, stepUpTo, totalOf } from '../parts/days';
 import { INNER_WIDTH, PAGE, type Paper, style, type Tag } from './paper';
 import type { Sheet } from './sheet';
 
@@ -39,20 +38,11 @@ const STATE_BAR_HEIGHT = 14;
 /** A single host among ten thousand is seen, too. */
 const THINNEST = 1.6;
 
-function stateWidths(states: Readonly<Record<State, number>>): [State, number][] {
-  const present = STATES.filter((state) => states[state] > 0);
-  const all = present.reduce((sum, state) => sum + states[state], 0);
-  const shares = present.map((state) => Math.max(THINNEST, (states[state] / all) * INNER_WIDTH));
-  const scale = INNER_WIDTH / shares.reduce((sum, width) => sum + width, 0);
-  return present.map((state, index) => [state, (shares[index] ?? 0) * scale]);
-}
-
 export function addStateBar({ paper, words, content }: Sheet, parent: Tag): void {
   const { states } = content;
-  const widths = stateWidths(states);
-  const parts = widths.map(([state]) => `${words.count(states[state])} ${state}`).join(', ');
+  const widths = stateWidths(states, { width: INNER_WIDTH, thinnest: THINNEST });
   const box = { x: PAGE.left, y: paper.y, width: INNER_WIDTH, height: STATE_BAR_HEIGHT };
-  figure(paper, parent, words.say('states.barAlt', { parts }), box, () => {
+  figure(paper, parent, stateBarAlt({ words, content }), box, () => {
     let { x } = box;
     for (const [state, width] of widths) {
       const part = { ...box, x, width: Math.max(0.8, width - 0.8) };
@@ -65,19 +55,8 @@ export function addStateBar({ paper, words, content }: Sheet, parent: Tag): void
   paper.y += STATE_BAR_HEIGHT + 6;
 }
 
-type Day = ReportPeriod['days'][number];
-const STACK = ['nonCompliant', 'excepted', 'unverified'] as const;
-const totalOf = (day: Day) => day.nonCompliant + day.excepted + day.unverified;
-
 const CHART = { height: 92, axis: 24, labels: 16, top: 12 };
 const LABEL = style({ size: 6.6, ink: INK.third, isTabular: true });
-
-/** One, two or five of a power of ten, three or four of them up to the highest. */
-function stepUpTo(highest: number): number {
-  const rough = Math.max(1, highest / 3);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  return ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
-}
 
 type Scale = { box: Box; step: number; pointsEach: number; base: number };
 
@@ -173,8 +152,9 @@ function addKey({ paper, words }: Sheet, parent: Tag): void {
 }
 
 /** How many hosts were not compliant at the end of each day, whatever kept them from it. */
-export function addDaysChart(sheet: Sheet, parent: Tag, days: readonly Day[]): void {
-  const { paper, words } = sheet;
+export function addDaysChart(sheet: Sheet, parent: Tag): void {
+  const { paper, words, content } = sheet;
+  const days = content.period?.days ?? [];
   paper.need(CHART.height + 40);
   const scale = scaleOf(days, paper.y);
   const box = { x: PAGE.left, y: paper.y, width: INNER_WIDTH, height: CHART.height };
@@ -184,21 +164,4 @@ export function addDaysChart(sheet: Sheet, parent: Tag, days: readonly Day[]): v
   });
   paper.y += CHART.height + 4;
   addKey(sheet, parent);
-}
-
-/** What the chart shows, in words. */
-export function extremesOf({ words }: Sheet, days: readonly Day[]): Record<string, string | number> {
-  const sorted = [...days].sort((a, b) => totalOf(a) - totalOf(b));
-  const [first, last] = [days[0], days.at(-1)] as [Day, Day];
-  const [low, high] = [sorted[0], sorted.at(-1)] as [Day, Day];
-  const name = ({ day }: Day) => words.dayName(day);
-  return {
-    from: name(first),
-    to: name(last),
-    low: totalOf(low),
-    lowDay: name(low),
-    high: totalOf(high),
-    highDay: name(high),
-    last: totalOf(last),
-  };
 }

@@ -1,5 +1,5 @@
 import type { State } from '@/lib/domain/vocabulary';
-import { INK, STATE_INK } from './ink';
+import { INK, STATE_INK } from '../ink';
 import type { Paper } from './paper';
 
 const GRID = 16;

@@ -1,18 +1,15 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
+import { INK } from '../ink';
+import { addEveryPart } from '../parts/every-part';
 import { wordsOf } from '../words';
 import { attachAll, attachSlot, type PdfAttachment } from './attachments';
-import { INK } from './ink';
+import { addCover } from './cover';
 import { linesOf } from './lines';
 import { addMetadata, optionsOf } from './metadata';
 import { INNER_WIDTH, openPaper, PAGE, style } from './paper';
-import { addCauses, addRepair } from './parts/causes';
-import { addCover } from './parts/cover';
-import { addExceptions } from './parts/exceptions';
-import { addEveryHost, addFailing, addSilent } from './parts/hosts';
-import { addFrameworks, addMethod, addVerify } from './parts/method';
-import { addPeriod } from './parts/period';
-import { addClusters, addDays, addStates, addSummary } from './parts/summary';
 import type { Sheet } from './sheet';
+import { surfaceOf } from './surface';
+import { addVerify } from './verify';
 
 const FOOT = style({ size: 7.4, ink: INK.third, isTabular: false });
 const FOOT_RISE = 34;
@@ -38,19 +35,7 @@ function addFeet({ paper, words, content }: Sheet): void {
 
 function addEverything(sheet: Sheet, attachments: readonly PdfAttachment[]): void {
   addCover(sheet);
-  addSummary(sheet);
-  addStates(sheet);
-  addDays(sheet);
-  addClusters(sheet);
-  addCauses(sheet);
-  addFailing(sheet);
-  addRepair(sheet);
-  addExceptions(sheet);
-  addSilent(sheet);
-  addPeriod(sheet);
-  addFrameworks(sheet);
-  addEveryHost(sheet);
-  addMethod(sheet);
+  addEveryPart({ surface: surfaceOf(sheet), words: sheet.words, content: sheet.content });
   addVerify(sheet, attachments);
 }
 

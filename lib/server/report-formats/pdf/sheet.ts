@@ -1,7 +1,7 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
+import { INK } from '../ink';
 import type { Words } from '../words';
 import type { Reference } from './document';
-import { INK } from './ink';
 import { linesOf, setLines } from './lines';
 import { INNER_WIDTH, lineHeight, PAGE, type Paper, type Style, style, type Tag } from './paper';
 

@@ -1,26 +1,15 @@
 import type { State } from '@/lib/domain/vocabulary';
+import { INK } from '../ink';
+import type { Cell, Column, Look, Piece, Table } from '../parts/sheet';
 import { drawGlyph } from './glyphs';
-import { INK } from './ink';
 import { linesOf } from './lines';
 import { INNER_WIDTH, lineHeight, PAGE, type Paper, type Style, style, type Tag } from './paper';
 
-/** Text of a cell that begins on a line of its own. */
-export type Piece = { text: string; style?: Partial<Style>; glyph?: State };
-export type Cell = string | Piece | readonly Piece[];
-
-export type Column = {
-  head: string;
-  /** Its share of what the page is wide. */
-  width: number;
-  align?: 'left' | 'right';
-};
-
-type Table = {
-  columns: readonly Column[];
-  rows: Iterable<readonly Cell[]>;
-  /** A last row that sums up the others. */
-  foot?: readonly Cell[];
-  size?: number;
+const LOOKS: Readonly<Record<Look, Partial<Style>>> = {
+  small: { size: 7.2, ink: INK.third },
+  strong: { face: 'semibold' },
+  machine: { face: 'mono', size: 6.4, ink: INK.second },
+  evidence: { face: 'mono', size: 6.8, ink: INK.second },
 };
 
 const GAP = 7;
@@ -55,7 +44,11 @@ function lay(paper: Paper, cells: readonly Cell[], frames: readonly Frame[], bas
     const frame = frames[column] as Frame;
     const pieces = piecesOf(cell);
     return pieces.flatMap((piece, place) => {
-      const given = style({ ...base, isTabular: frame.align === 'right', ...piece.style });
+      const given = style({
+        ...base,
+        isTabular: frame.align === 'right',
+        ...(piece.look && LOOKS[piece.look]),
+      });
       const indent = piece.glyph ? GLYPH + GLYPH_GAP : 0;
       const space = place < pieces.length - 1 ? ' ' : '';
       const lines = linesOf(paper, piece.text, given, frame.width - indent);

@@ -1,12 +1,20 @@
 import type { CheckCounts } from '@/lib/contracts/report-content';
 import { CHECK_GROUP, isDocumentedCheck } from '@/lib/domain/vocabulary';
-import type { Tag } from '../paper';
-import { addHeading, addList, addSection, addText, type Sheet } from '../sheet';
-import { drawTable } from '../table';
+import {
+  addGap,
+  addHeading,
+  addList,
+  addSection,
+  addTable,
+  addText,
+  type Section,
+  type Sheet,
+} from './sheet';
 
-function addCauseTable({ paper, words, content }: Sheet, section: Tag): void {
+function addCauseTable(sheet: Sheet, section: Section): void {
+  const { words, content } = sheet;
   const figure = (head: string) => ({ head, width: 13, align: 'right' as const });
-  drawTable(paper, section, {
+  addTable(sheet, section, {
     columns: [
       { head: words.say('causes.cause'), width: 48 },
       figure(words.say('causes.hosts')),
@@ -26,7 +34,8 @@ function addCauseTable({ paper, words, content }: Sheet, section: Tag): void {
 
 const groupOf = (check: string) => (isDocumentedCheck(check) ? CHECK_GROUP[check] : 'other');
 
-function addCheckTable({ paper, words, content }: Sheet, section: Tag): void {
+function addCheckTable(sheet: Sheet, section: Section): void {
+  const { words, content } = sheet;
   const figure = (head: string) => ({ head, width: 13, align: 'right' as const });
   const figures = (counts: CheckCounts) => [
     words.count(counts.satisfied),
@@ -34,7 +43,7 @@ function addCheckTable({ paper, words, content }: Sheet, section: Tag): void {
     words.count(counts.notDetermined),
     words.count(counts.notApplicable),
   ];
-  drawTable(paper, section, {
+  addTable(sheet, section, {
     columns: [
       { head: words.say('causes.check'), width: 36 },
       { head: words.say('causes.group'), width: 24 },
@@ -54,7 +63,7 @@ function addCheckTable({ paper, words, content }: Sheet, section: Tag): void {
 
 /** What keeps hosts from being compliant, and how each check stands on all of them. */
 export function addCauses(sheet: Sheet): void {
-  const { paper, words, content } = sheet;
+  const { words, content } = sheet;
   addSection(sheet, words.say('causes.title'), (section) => {
     addHeading(sheet, section, words.say('causes.causes'));
     if (content.causes.length > 0) addCauseTable(sheet, section);
@@ -62,7 +71,7 @@ export function addCauses(sheet: Sheet): void {
     else addText(sheet, section, words.say('causes.none'));
     addHeading(sheet, section, words.say('causes.checks'));
     addCheckTable(sheet, section);
-    paper.y += 4;
+    addGap(sheet, 4);
     addText(sheet, section, words.say('causes.hint'));
   });
 }

@@ -1,9 +1,7 @@
 import type { ClassTotals } from '@/lib/contracts/report-content';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
-import { addDaysChart, addStateBar, extremesOf } from '../charts';
-import type { Tag } from '../paper';
-import { addSection, addText, type Sheet } from '../sheet';
-import { type Column, drawTable } from '../table';
+import { extremesOf } from './days';
+import { addGap, addSection, addTable, addText, type Column, type Section, type Sheet } from './sheet';
 
 function figuresOf({ words }: Sheet, totals: ClassTotals): string[] {
   return [
@@ -29,9 +27,9 @@ function columnsOf({ words }: Sheet, first: readonly Column[]): Column[] {
   ];
 }
 
-function addByFabric(sheet: Sheet, section: Tag): void {
-  const { paper, words, content } = sheet;
-  drawTable(paper, section, {
+function addByFabric(sheet: Sheet, section: Section): void {
+  const { words, content } = sheet;
+  addTable(sheet, section, {
     columns: columnsOf(sheet, [{ head: words.say('summary.fabric'), width: 18 }]),
     rows: content.byFabric.map((totals) => [totals.fabric, ...figuresOf(sheet, totals)]),
     foot: [words.say('summary.all'), ...figuresOf(sheet, content.totals)],
@@ -41,10 +39,10 @@ function addByFabric(sheet: Sheet, section: Tag): void {
 
 /** After what is seen at a glance: there may be hundreds of them. */
 export function addClusters(sheet: Sheet): void {
-  const { paper, words, content } = sheet;
+  const { words, content } = sheet;
   if (content.byCluster.length === 0) return;
   addSection(sheet, words.say('summary.clusters'), (section) => {
-    drawTable(paper, section, {
+    addTable(sheet, section, {
       columns: columnsOf(sheet, [
         { head: words.say('summary.cluster'), width: 18 },
         { head: words.say('summary.fabric'), width: 14 },
@@ -60,21 +58,21 @@ export function addClusters(sheet: Sheet): void {
 }
 
 export function addSummary(sheet: Sheet): void {
-  const { paper, words } = sheet;
+  const { words } = sheet;
   addSection(sheet, words.say('summary.title'), (section) => {
     addByFabric(sheet, section);
-    paper.y += 4;
+    addGap(sheet, 4);
     addText(sheet, section, words.say('summary.hint'));
   });
 }
 
 export function addStates(sheet: Sheet): void {
-  const { paper, words, content } = sheet;
+  const { words, content } = sheet;
   const { hosts } = content.totals;
   addSection(sheet, words.say('states.title'), (section) => {
     if (hosts === 0) return addText(sheet, section, words.say('noData'));
-    addStateBar(sheet, section);
-    drawTable(paper, section, {
+    sheet.surface.stateBar(section);
+    addTable(sheet, section, {
       columns: [
         { head: words.say('states.state'), width: 27 },
         { head: words.say('states.meaning'), width: 57 },
@@ -96,7 +94,7 @@ export function addDays(sheet: Sheet): void {
   const days = content.period?.days ?? [];
   if (days.length === 0 || content.totals.hosts === 0) return;
   addSection(sheet, words.say('days.title'), (section) => {
-    addDaysChart(sheet, section, days);
+    sheet.surface.daysChart(section);
     addText(
       sheet,
       section,

@@ -1,8 +1,16 @@
 import type { ClassSeconds, ReportPeriod } from '@/lib/contracts/report-content';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
-import type { Tag } from '../paper';
-import { addHeading, addSection, addText, type Sheet } from '../sheet';
-import { type Cell, type Column, drawTable } from '../table';
+import {
+  addGap,
+  addHeading,
+  addSection,
+  addTable,
+  addText,
+  type Cell,
+  type Column,
+  type Section,
+  type Sheet,
+} from './sheet';
 
 const NOTHING = '–';
 
@@ -38,10 +46,10 @@ function figureRows(sheet: Sheet, period: ReportPeriod): Cell[][] {
   ];
 }
 
-function addFigures(sheet: Sheet, section: Tag, period: ReportPeriod): void {
-  const { paper, words } = sheet;
+function addFigures(sheet: Sheet, section: Section, period: ReportPeriod): void {
+  const { words } = sheet;
   const { before } = period;
-  drawTable(paper, section, {
+  addTable(sheet, section, {
     columns: [
       { head: words.say('period.figure'), width: 44 },
       { head: words.say('period.value'), width: 34, align: 'right' },
@@ -49,7 +57,7 @@ function addFigures(sheet: Sheet, section: Tag, period: ReportPeriod): void {
     ],
     rows: figureRows(sheet, period),
   });
-  paper.y += 4;
+  addGap(sheet, 4);
   const range = before
     ? words.say('period.beforeRange', { from: words.long(before.from), to: words.long(before.to) })
     : words.say('period.noBefore');
@@ -74,17 +82,17 @@ function timeFigures({ words }: Sheet, row: TimeRow): string[] {
   return [words.count(row.hosts), ...hours, words.share(row.compliantShare)];
 }
 
-function addTimes(sheet: Sheet, section: Tag, { byFabric, byCluster }: ReportPeriod): void {
-  const { paper, words } = sheet;
+function addTimes(sheet: Sheet, section: Section, { byFabric, byCluster }: ReportPeriod): void {
+  const { words } = sheet;
   const [fabricWord, clusterWord] = [words.say('summary.fabric'), words.say('summary.cluster')];
   if (byFabric.length === 0) return;
   addHeading(sheet, section, words.say('period.byFabric'));
-  drawTable(paper, section, {
+  addTable(sheet, section, {
     columns: timeColumns(sheet, [fabricWord]),
     rows: byFabric.map((row) => [row.fabric, ...timeFigures(sheet, row)]),
   });
   addHeading(sheet, section, words.say('period.byCluster'));
-  drawTable(paper, section, {
+  addTable(sheet, section, {
     columns: timeColumns(sheet, [clusterWord, fabricWord]),
     rows: byCluster.map((row) => [
       row.cluster ?? words.say('noCluster'),
@@ -97,11 +105,11 @@ function addTimes(sheet: Sheet, section: Tag, { byFabric, byCluster }: ReportPer
 
 const HOUR_SECONDS = 3_600;
 
-function addCauseHours(sheet: Sheet, section: Tag, { hostHoursByCause }: ReportPeriod): void {
-  const { paper, words } = sheet;
+function addCauseHours(sheet: Sheet, section: Section, { hostHoursByCause }: ReportPeriod): void {
+  const { words } = sheet;
   if (hostHoursByCause.length === 0) return;
   addHeading(sheet, section, words.say('period.byCause'));
-  drawTable(paper, section, {
+  addTable(sheet, section, {
     columns: [
       { head: words.say('causes.cause'), width: 70 },
       { head: words.say('period.hours'), width: 30, align: 'right' },
@@ -110,11 +118,11 @@ function addCauseHours(sheet: Sheet, section: Tag, { hostHoursByCause }: ReportP
   });
 }
 
-function addDayTable(sheet: Sheet, section: Tag, { days }: ReportPeriod): void {
-  const { paper, words } = sheet;
+function addDayTable(sheet: Sheet, section: Section, { days }: ReportPeriod): void {
+  const { words } = sheet;
   if (days.length === 0) return;
   addHeading(sheet, section, words.say('period.days'));
-  drawTable(paper, section, {
+  addTable(sheet, section, {
     columns: [
       { head: words.say('days.day'), width: 28 },
       ...COMPLIANCE.map((name) => ({

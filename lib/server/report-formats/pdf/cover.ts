@@ -1,9 +1,10 @@
-import { drawMark } from '../glyphs';
 import { INK } from '../ink';
-import { linesOf, setLines } from '../lines';
-import { INNER_WIDTH, lineHeight, PAGE, style, type Tag } from '../paper';
-import { addText, type Sheet } from '../sheet';
-import { CONTENT_SLOT_NAME } from '../slot';
+import { boxesOf, fieldsOf } from '../parts/cover';
+import { drawMark } from './glyphs';
+import { linesOf, setLines } from './lines';
+import { INNER_WIDTH, lineHeight, PAGE, style, type Tag } from './paper';
+import { addText, type Sheet } from './sheet';
+import { CONTENT_SLOT_NAME } from './slot';
 
 const FIELD_WIDTH = 104;
 
@@ -24,44 +25,15 @@ function addMasthead({ paper, content }: Sheet, cover: Tag): void {
   paper.y += 9;
 }
 
-function scopeOf({ words, content }: Sheet): string {
-  const { scope, totals, byCluster } = content;
-  const clusters = byCluster.filter(({ cluster }) => cluster !== null).length;
-  const names = scope.fabrics.join(', ');
-  const fabrics = words.say('cover.fabrics', { count: scope.fabrics.length, names });
-  return `${fabrics}. ${words.say('cover.size', { clusters, hosts: totals.hosts, vms: totals.vms.total })}`;
-}
-
-function fieldsOf(sheet: Sheet): [string, string][] {
-  const { words, content } = sheet;
-  const { from, to, asOf, scope, product } = content;
-  const { version, judgeVersion, catalogueVersion } = product;
-  const period: [string, string][] =
-    from !== null && to !== null
-      ? [['period', words.say('cover.fromTo', { from: words.long(from), to: words.long(to) })]]
-      : [];
-  const fields: [string, string][] = [
-    ['scope', scopeOf(sheet)],
-    ['filter', scope.filter === '' ? words.say('cover.everyHost') : scope.filter],
-    ...period,
-    ['asOf', `${words.long(asOf)} (${content.timeZone})`],
-    ['generated', words.long(content.generatedAt)],
-    ['by', content.generatedBy],
-    [
-      'versions',
-      words.say('cover.versionList', { version, judge: judgeVersion, catalogue: catalogueVersion }),
-    ],
-    ['proof', words.say('cover.proofHint', { name: CONTENT_SLOT_NAME })],
-  ];
-  return fields.map(([key, value]) => [words.say(`cover.${key}`), value]);
-}
-
 function addFields(sheet: Sheet, cover: Tag): void {
   const { paper } = sheet;
   const label = style({ ink: INK.third });
   const value = style();
   const list = paper.tag(cover, 'L');
-  for (const [name, text] of fieldsOf(sheet)) {
+  for (const [name, text] of fieldsOf(
+    sheet,
+    sheet.words.say('cover.proofHint', { name: CONTENT_SLOT_NAME }),
+  )) {
     const entry = paper.tag(list, 'LI');
     paper.leaf(entry, 'Lbl', () => paper.set(name, { x: PAGE.left, y: paper.y }, label));
     const place = { x: PAGE.left + FIELD_WIDTH, width: INNER_WIDTH - FIELD_WIDTH };
@@ -70,24 +42,6 @@ function addFields(sheet: Sheet, cover: Tag): void {
   }
   list.end();
   paper.y += 6;
-}
-
-function boxesOf({ words, content }: Sheet): [string, string][] {
-  const { totals, states } = content;
-  if (totals.hosts === 0) return [[words.say('noData'), words.say('boxes.empty')]];
-  const of = words.say('boxes.of', { count: totals.compliant, all: totals.hosts });
-  return [
-    [of, words.say('boxes.compliant', { count: totals.compliant, rate: words.share(totals.rate) })],
-    [
-      words.count(totals.nonCompliant),
-      words.say('boxes.nonCompliant', { count: totals.nonCompliant, silent: states.Silent }),
-    ],
-    [
-      words.count(totals.vms.blocked),
-      words.say('boxes.vms', { count: totals.vms.blocked, unverified: totals.vms.unverified }),
-    ],
-    [words.count(totals.excepted), words.say('boxes.excepted', { count: totals.excepted })],
-  ];
 }
 
 function addBoxes(sheet: Sheet, cover: Tag): void {

@@ -1,16 +1,12 @@
 import type { ReportHost } from '@/lib/contracts/report-content';
-import { evidenceText } from '../../words';
-import { INK } from '../ink';
-import { addSection, addText, type Sheet } from '../sheet';
-import { type Cell, type Column, drawTable, type Piece } from '../table';
+import { evidenceText } from '../words';
+import { addSection, addTable, addText, type Cell, type Column, type Piece, type Sheet } from './sheet';
 
 const NOTHING = '–';
-const small = { size: 7.2, ink: INK.third } as const;
-const evidence = { size: 6.8, ink: INK.second, face: 'mono' } as const;
 
 const placeOf = ({ words }: Sheet, { fabric, cluster }: ReportHost): Cell => [
   { text: fabric },
-  { text: cluster ?? words.say('noCluster'), style: small },
+  { text: cluster ?? words.say('noCluster'), look: 'small' },
 ];
 
 const vmsOf = ({ words }: Sheet, { shieldedVms }: ReportHost) =>
@@ -25,7 +21,7 @@ function checkPieces(
   const inferredName = inferred ? words.say('failing.inferred', { check }) : check;
   const name = restartPending ? words.say('failing.pending', { check: inferredName }) : inferredName;
   const told = seen.map((one) => evidenceText(words, one));
-  return [{ text: name }, ...told.map((text) => ({ text, style: evidence }))];
+  return [{ text: name }, ...told.map((text) => ({ text, look: 'evidence' as const }))];
 }
 
 /** Causes that are no check come first: they are what the state says. */
@@ -52,7 +48,7 @@ function failingRow(sheet: Sheet, host: ReportHost, exceptionNumbers: ReadonlyMa
 
 /** Not compliant and excepted hosts, each with what fails, what the host says of it and since when. */
 export function addFailing(sheet: Sheet): void {
-  const { paper, words, content } = sheet;
+  const { words, content } = sheet;
   const numbers = new Map(content.exceptions.map(({ id, number }) => [id, number]));
   const failing = content.hosts.filter(
     ({ compliance }) => compliance === 'nonCompliant' || compliance === 'excepted',
@@ -70,18 +66,18 @@ export function addFailing(sheet: Sheet): void {
     if (content.totals.hosts === 0) return addText(sheet, section, words.say('noData'));
     if (failing.length === 0) return addText(sheet, section, words.say('failing.none'));
     const rows = failing.map((host) => failingRow(sheet, host, numbers));
-    drawTable(paper, section, { columns, rows, size: 7.8 });
+    addTable(sheet, section, { columns, rows, size: 7.8 });
   });
 }
 
 export function addSilent(sheet: Sheet): void {
-  const { paper, words, content } = sheet;
+  const { words, content } = sheet;
   const silent = content.hosts.filter(({ compliance }) => compliance === 'unverified');
   addSection(sheet, words.say('silent.title'), (section) => {
     if (content.totals.hosts === 0) return addText(sheet, section, words.say('noData'));
     if (silent.length === 0) return addText(sheet, section, words.say('silent.none'));
     addText(sheet, section, words.say('silent.hint'));
-    drawTable(paper, section, {
+    addTable(sheet, section, {
       columns: [
         { head: words.say('silent.host'), width: 24 },
         { head: words.say('silent.place'), width: 18 },
@@ -119,7 +115,7 @@ function* hostRows(sheet: Sheet, isPeriod: boolean): Generator<Cell[]> {
 }
 
 export function addEveryHost(sheet: Sheet): void {
-  const { paper, words, content } = sheet;
+  const { words, content } = sheet;
   const isPeriod = content.period !== null;
   const columns: Column[] = [
     { head: words.say('hosts.host'), width: 17 },
@@ -134,6 +130,6 @@ export function addEveryHost(sheet: Sheet): void {
   ];
   addSection(sheet, words.say('hosts.title'), (section) => {
     if (content.hosts.length === 0) return addText(sheet, section, words.say('hosts.empty'));
-    drawTable(paper, section, { columns, rows: hostRows(sheet, isPeriod), size: 7.4 });
+    addTable(sheet, section, { columns, rows: hostRows(sheet, isPeriod), size: 7.4 });
   });
 }

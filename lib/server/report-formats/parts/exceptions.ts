@@ -1,9 +1,6 @@
 import type { ReportException } from '@/lib/contracts/report-content';
-import { INK } from '../ink';
-import { addSection, addText, type Sheet } from '../sheet';
-import { type Cell, drawTable, type Piece } from '../table';
+import { addGap, addSection, addTable, addText, type Cell, type Piece, type Sheet } from './sheet';
 
-const small = { size: 7.2, ink: INK.third } as const;
 /** Beyond these, the hosts stand in the table of every host and in the attached files. */
 const HOSTS_NAMED = 12;
 
@@ -13,7 +10,7 @@ function hostPieces(
   names: ReadonlyMap<string, string>,
 ): Piece[] {
   const named = hostIds.slice(0, HOSTS_NAMED).map((id) => ({ text: names.get(id) ?? id }));
-  const count = { text: words.say('exceptions.hostCount', { count: hostIds.length }), style: small };
+  const count = { text: words.say('exceptions.hostCount', { count: hostIds.length }), look: 'small' };
   return [count, ...named, ...(hostIds.length > HOSTS_NAMED ? [{ text: '…' }] : [])];
 }
 
@@ -25,24 +22,24 @@ function rowOf(sheet: Sheet, exception: ReportException, names: ReadonlyMap<stri
     exception.number,
     hostPieces(sheet, exception, names),
     causes.length === 0 ? '–' : causes.map((text) => ({ text })),
-    [{ text: exception.reason }, { text: exception.control, style: small }],
-    [{ text: exception.owner }, { text: exception.approvedBy, style: small }],
+    [{ text: exception.reason }, { text: exception.control, look: 'small' }],
+    [{ text: exception.owner }, { text: exception.approvedBy, look: 'small' }],
     [
       { text: words.say('exceptions.fromTo', time) },
-      { text: words.say('exceptions.review', { day: words.day(reviewAt) }), style: small },
+      { text: words.say('exceptions.review', { day: words.day(reviewAt) }), look: 'small' },
     ],
     isInForceAtEnd
       ? words.say('exceptions.inForce')
-      : { text: words.say('exceptions.ended'), style: { face: 'semibold' } },
+      : { text: words.say('exceptions.ended'), look: 'strong' },
   ];
 }
 
 export function addExceptions(sheet: Sheet): void {
-  const { paper, words, content } = sheet;
+  const { words, content } = sheet;
   const names = new Map(content.hosts.map(({ id, hostname }) => [id, hostname]));
   addSection(sheet, words.say('exceptions.title'), (section) => {
     if (content.exceptions.length === 0) return addText(sheet, section, words.say('exceptions.none'));
-    drawTable(paper, section, {
+    addTable(sheet, section, {
       columns: [
         { head: words.say('exceptions.number'), width: 9 },
         { head: words.say('exceptions.hosts'), width: 14 },
@@ -55,7 +52,7 @@ export function addExceptions(sheet: Sheet): void {
       rows: content.exceptions.map((exception) => rowOf(sheet, exception, names)),
       size: 7.8,
     });
-    paper.y += 4;
+    addGap(sheet, 4);
     addText(sheet, section, words.say('exceptions.hint'));
   });
 }

@@ -1,0 +1,55 @@
+import type { ReportContent, ReportPeriod } from '@/lib/contracts/report-content';
+import { STATES, type State } from '@/lib/domain/vocabulary';
+import type { Words } from '../words';
+
+type Told = { words: Words; content: ReportContent };
+
+/** Each state that there is with its share of a bar, in which a single host among ten thousand is seen, too. */
+export function stateWidths(
+  states: Readonly<Record<State, number>>,
+  { width, thinnest }: { width: number; thinnest: number },
+): [State, number][] {
+  const present = STATES.filter((state) => states[state] > 0);
+  const all = present.reduce((sum, state) => sum + states[state], 0);
+  const shares = present.map((state) => Math.max(thinnest, (states[state] / all) * width));
+  const scale = width / shares.reduce((sum, share) => sum + share, 0);
+  return present.map((state, index) => [state, (shares[index] ?? 0) * scale]);
+}
+
+export function stateBarAlt({ words, content }: Told): string {
+  const present = STATES.filter((state) => content.states[state] > 0);
+  const parts = present.map((state) => `${words.count(content.states[state])} ${state}`).join(', ');
+  return words.say('states.barAlt', { parts });
+}
+
+export type Day = ReportPeriod['days'][number];
+/** The classes that a day's column is made of, from its foot. */
+export const STACK = ['nonCompliant', 'excepted', 'unverified'] as const;
+export const totalOf = (day: Day) => day.nonCompliant + day.excepted + day.unverified;
+
+/** One, two or five of a power of ten, three or four of them up to the highest. */
+export function stepUpTo(highest: number): number {
+  const rough = Math.max(1, highest / 3);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+}
+
+/** What the chart shows, in words. */
+export function extremesOf(
+  { words }: Pick<Told, 'words'>,
+  days: readonly Day[],
+): Record<string, string | number> {
+  const sorted = [...days].sort((a, b) => totalOf(a) - totalOf(b));
+  const [first, last] = [days[0], days.at(-1)] as [Day, Day];
+  const [low, high] = [sorted[0], sorted.at(-1)] as [Day, Day];
+  const name = ({ day }: Day) => words.dayName(day);
+  return {
+    from: name(first),
+    to: name(last),
+    low: totalOf(low),
+    lowDay: name(low),
+    high: totalOf(high),
+    highDay: name(high),
+    last: totalOf(last),
+  };
+}
