@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONTROL_RELATIONS, CONTROL_STATES } from '@/lib/domain/report/controls';
 import {
   ATTESTATION_MODES,
   ATTESTATION_STATUSES,
@@ -12,7 +13,7 @@ import {
  * are RFC 3339 UTC, lengths are seconds, shares are between 0 and 1 and null where there is nothing to be a share of.
  * Names and values that hosts sent are as they sent them: each format encodes them for where they go.
  */
-export const REPORT_SCHEMA_VERSION = '1.0';
+export const REPORT_SCHEMA_VERSION = '1.1';
 
 export const REPORT_KINDS = ['moment', 'period'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
@@ -95,6 +96,8 @@ const ReportHost = z.strictObject({
   /** The exceptions in force that name the host, also where they do not cover every cause of it. */
   exceptionIds: z.array(z.uuid()),
   checks: CheckCounts,
+  /** Which of the documented checks `checks.satisfied` counts: controls of frameworks follow from them. */
+  satisfiedChecks: z.array(z.string()),
   /** Each failing check with what the host says of it. Empty for a host that passes or is silent. */
   failing: z.array(FailingCheck),
   /** Only in a report on a period. */
@@ -189,10 +192,17 @@ const ControlResult = z.strictObject({
   control: z.string(),
   title: z.string(),
   /** Satisfied only where every mapped check of every host is. */
-  state: z.enum(['satisfied', 'notSatisfied', 'notDetermined']),
+  state: z.enum(CONTROL_STATES),
+  /** All of these have to be borne out by the evidence of a host. */
   checks: z.array(z.string()),
-  hosts: z.strictObject({ satisfied: Count, failing: Count, notDetermined: Count }),
-  relation: z.string(),
+  /** None of these may be the cause of a host, which has to pass. */
+  causes: z.array(z.string()),
+  /** The four add up to the hosts of the report. */
+  hosts: z.strictObject({ satisfied: Count, excepted: Count, failing: Count, notDetermined: Count }),
+  /** `supports`: it shows something that the control rests on. `partOf`: it shows a part of what the control asks for. */
+  relation: z.enum(CONTROL_RELATIONS),
+  /** Why these checks and causes speak of this control. */
+  reason: z.string(),
   source: z.string(),
   reviewedBy: z.string(),
   reviewedAt: z.iso.date(),
@@ -203,8 +213,9 @@ const Framework = z.strictObject({
   key: z.string(),
   name: z.string(),
   version: z.string(),
-  /** How many controls the framework has, and how many of them the results below touch. */
+  /** How many controls the framework has, what is counted as one, and how many of them the results below touch. */
   controls: Count,
+  counted: z.string(),
   touched: Count,
   results: z.array(ControlResult),
 });

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { REPORT_SCHEMA_VERSION, type ReportContent, type ReportHost } from '@/lib/contracts/report-content';
+import { OWN_FRAMEWORKS } from '@/lib/contracts/frameworks';
+import {
+  REPORT_SCHEMA_VERSION,
+  type ReportContent,
+  type ReportException,
+  type ReportHost,
+} from '@/lib/contracts/report-content';
+import type { Locale } from '@/lib/i18n/locales';
+import { frameworkOf } from '@/lib/server/services/report/framework-results';
 import { type Dice, diceOf } from './report-content/dice';
 import {
   AS_OF,
@@ -56,34 +64,8 @@ const byClassAndName = (a: ReportHost, b: ReportHost) =>
   RANK.indexOf(a.compliance) - RANK.indexOf(b.compliance) ||
   (a.hostname < b.hostname ? -1 : a.hostname > b.hostname ? 1 : 0);
 
-function frameworksOf(counted: Pick<ReportContent, 'totals'>): ReportContent['frameworks'] {
-  const { compliant, nonCompliant, unverified, excepted } = counted.totals;
-  const result = (control: string, title: string, state: 'satisfied' | 'notSatisfied' | 'notDetermined') => ({
-    framework: 'nist-800-53-r5',
-    frameworkVersion: '5.1.1',
-    control,
-    title,
-    state,
-    checks: ['SecureBoot', 'TcgLogVerification'],
-    hosts: { satisfied: compliant, failing: nonCompliant + excepted, notDetermined: unverified },
-    relation: 'supports',
-    source: 'Our reading',
-    reviewedBy: 'Marie Lenoir',
-    reviewedAt: '2026-10-01',
-  });
-  return [
-    {
-      key: 'nist-800-53-r5',
-      name: 'NIST SP 800-53',
-      version: 'Rev. 5',
-      controls: 1196,
-      touched: 2,
-      results: [
-        result('SI-7', 'Software, firmware, and information integrity', 'notSatisfied'),
-        result('SC-28', 'Protection of information at rest', 'notDetermined'),
-      ],
-    },
-  ];
+function frameworksOf(hosts: readonly ReportHost[], exceptions: readonly ReportException[], lang: Locale) {
+  return OWN_FRAMEWORKS.map((file) => frameworkOf(file, { hosts, exceptions, lang }));
 }
 
 function decided(dice: Dice, shape: FixtureShape) {
@@ -128,7 +110,7 @@ export function reportContent(given: Partial<FixtureShape> = {}): ReportContent 
       steps: [1, 2, 3].map((number) => texts.step(cause, number)),
     })),
     period: isPeriod ? periodOf(dice, hosts, counted) : null,
-    frameworks: frameworksOf(counted),
+    frameworks: frameworksOf(hosts, exceptions, shape.lang),
     auditHead: {
       at: '2026-11-24T08:42:00.000Z',
       sequence: '48211',

@@ -330,6 +330,10 @@ describe('a signature', () => {
 });
 
 describe('figures', () => {
+  const withoutHosts = (framework: ReportContent['frameworks'][number]) => ({
+    ...framework,
+    results: framework.results.map((result) => ({ ...result, hosts: { ...result.hosts, satisfied: 0 } })),
+  });
   const forged = async (change: (content: ReportContent) => ReportContent) => {
     const { bytesOf } = await signedReport(change(content), signer);
     return [await faultsOf(bytesOf('zip')), await faultsOf(bytesOf('pdf'))];
@@ -353,6 +357,8 @@ describe('figures', () => {
     ['a cause', ({ causes }) => ({ causes: causes.slice(1) })],
     ['a check', ({ checks }) => ({ checks: { ...checks, failing: checks.failing + 1 } })],
     ['a host', ({ hosts }) => ({ hosts: hosts.slice(1) })],
+    ['a framework', (each) => ({ frameworks: each.frameworks.map((one) => ({ ...one, touched: 1 })) })],
+    ['a control', (each) => ({ frameworks: each.frameworks.map(withoutHosts) })],
     [
       'time',
       ({ period }) => ({ period: period && { ...period, seconds: { ...period.seconds, compliant: 0 } } }),

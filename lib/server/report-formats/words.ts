@@ -1,5 +1,5 @@
 import { createTranslator } from 'next-intl';
-import type { ReportContent, ReportHost } from '@/lib/contracts/report-content';
+import type { ControlResult, ReportContent, ReportHost } from '@/lib/contracts/report-content';
 import { durationPhrase } from '@/lib/i18n/duration';
 import { FORMAT_LOCALE } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
@@ -81,6 +81,18 @@ export function evidenceText(
     ? say('failing.evidence', values)
     : say('failing.evidenceRequired', { ...values, required });
 }
+
+/** Whose reading a line of a framework is. */
+export const reviewedText = (
+  { say }: Pick<Words, 'say'>,
+  { source, relation, reviewedBy, reviewedAt }: ControlResult,
+): string =>
+  say('frameworks.reviewed', {
+    source,
+    relation: say(`frameworks.relations.${relation}`),
+    by: reviewedBy,
+    on: reviewedAt,
+  });
 
 export function wordsOf(content: ReportContent): Words {
   const { lang: locale } = content;

@@ -137,6 +137,7 @@ export function hostOf(dice: Dice, shape: FixtureShape, index: number, exception
     lastObservedAt: new Date(AS_OF.getTime() - (isSilent ? 90_000_000 : dice.below(900_000))).toISOString(),
     shieldedVms: dice.below(30) === 0 ? null : dice.below(9),
     owner: dice.below(4) === 0 ? 'Claire Morel' : null,
+    satisfiedChecks: DOCUMENTED_CHECKS.slice(0, checksOf(state, failingChecks.length).satisfied),
     exceptionIds: isExcepted ? [dice.oneOf(exceptions)] : [],
     checks: checksOf(state, failingChecks.length),
     failing: failingChecks.map((check) => ({

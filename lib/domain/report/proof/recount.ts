@@ -1,5 +1,12 @@
 import { rateOf } from '@/lib/domain/compliance';
 import {
+  type ControlFigures,
+  type ControlledHost,
+  type ControlMapping,
+  type Covering,
+  controlsOf,
+} from '@/lib/domain/report/controls';
+import {
   byCluster,
   byFabric,
   type CountedHost,
@@ -16,7 +23,9 @@ type Checks = { satisfied: number; failing: number; notDetermined: number; notAp
 
 /** What of a report is added up again: its own figures, and what they are added up from. */
 export type Countable = ReportHead & {
-  hosts: readonly (CountedHost & Timed & { checks: Checks })[];
+  hosts: readonly (CountedHost & ControlledHost & Timed & { checks: Checks })[];
+  exceptions: readonly Covering[];
+  frameworks: readonly { touched: number; results: readonly (ControlMapping & ControlFigures)[] }[];
   byFabric: unknown;
   byCluster: unknown;
   states: unknown;
@@ -41,6 +50,7 @@ export const FIGURES = [
   'time',
   'timeByFabric',
   'timeByCluster',
+  'frameworks',
 ] as const;
 export type Figure = (typeof FIGURES)[number];
 
@@ -108,6 +118,14 @@ function holdsOfTime({
   };
 }
 
+const holdsOfFrameworks = ({ frameworks, ...counted }: Countable): boolean =>
+  frameworks.every(
+    ({ touched, results }) =>
+      touched === results.length &&
+      canonicalJson(controlsOf(results, counted)) ===
+        canonicalJson(results.map(({ state, hosts }) => ({ state, hosts }))),
+  );
+
 /** The figures that do not follow from the hosts of the report. */
 export function differingFigures(content: Countable): Figure[] {
   const { hosts } = content;
@@ -132,6 +150,7 @@ export function differingFigures(content: Countable): Figure[] {
       ),
     ),
     ...holdsOfTime(content),
+    frameworks: holdsOfFrameworks(content),
   };
   return FIGURES.filter((figure) => !holds[figure]);
 }

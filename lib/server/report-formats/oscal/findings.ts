@@ -101,22 +101,32 @@ function findingOfCheck(making: Making, counts: ReportContent['byCheck'][number]
   };
 }
 
-const OF_STATE = { satisfied: 'pass', notSatisfied: 'fail', notDetermined: 'other' } as const;
+/** What is under an exception is not satisfied either; the remark says that. */
+const OF_STATE = {
+  satisfied: 'pass',
+  notSatisfied: 'fail',
+  notDetermined: 'other',
+  excepted: 'other',
+} as const;
 
 /** Our reading of which checks support a control of somebody's catalogue; nobody may take it for a certificate. */
 function findingOfControl(making: Making, result: ControlResult) {
   const { ids, text } = making;
-  const { framework, frameworkVersion, control, title, checks, relation, source, reviewedBy } = result;
+  const { framework, frameworkVersion, control, title, checks, causes, relation, source, reviewedBy } =
+    result;
   return {
     uuid: ids.one('finding', `control ${framework}\n${control}`),
     title: markdown(`${control} ${title}`),
-    description: text('oscal.counts', result.hosts),
+    description: text('oscal.controlCounts', result.hosts),
     props: propsOf({
       framework,
       'framework-version': frameworkVersion,
       control,
+      'control-state': result.state,
       checks: checks.join(' '),
+      causes: causes.join(' '),
       relation,
+      reason: result.reason,
       source,
       'reviewed-by': reviewedBy,
       'reviewed-at': result.reviewedAt,

@@ -5,6 +5,7 @@ import { brokenRules, schemaErrors } from '@/test/support/oscal';
 import { reportContent, reportContents } from '@/test/support/report-content';
 import { runs } from '@/test/support/runs';
 import { oscalOfReport } from './oscal';
+import { markdown } from './parts';
 
 type Finding = {
   title: string;
@@ -61,6 +62,24 @@ describe('a report as assessment results of OSCAL', () => {
         remarks: expect.stringMatching(/^Not determined/),
       });
     expect(await statusAt({ satisfied: 0 })).toBeUndefined();
+  });
+
+  it('calls a control satisfied only where it is, and says how much of a framework it touches', async () => {
+    const content = reportContent();
+    const document = (await documentOf(content))['assessment-results'];
+    const controls = content.frameworks.flatMap(({ results }) => results);
+    for (const { control, state } of controls) {
+      const finding = document.results[0].findings.find(({ title }: Finding) =>
+        title.startsWith(markdown(control)),
+      );
+      expect(finding.target.status.state === 'satisfied').toBe(state === 'satisfied');
+      expect(finding.remarks).toMatch(/our reading\. It is no certification/);
+    }
+    const [, ...catalogues] = document['back-matter'].resources;
+    expect(catalogues.map(({ description }: { description: string }) => description)).toEqual([
+      expect.stringMatching(/^This report touches 11 of 1,007 controls\./),
+      expect.stringMatching(/^This report touches 6 of 93 controls\./),
+    ]);
   });
 
   it('calls a scope satisfied only where every host was compliant, and an empty one not', async () => {

@@ -130,10 +130,10 @@ function backMatterOf({ content, ids, text }: Making) {
       value: Buffer.from(`${lines.join('\n')}\n`, 'utf8').toString('base64'),
     },
   };
-  const catalogues = frameworks.map(({ key, name, version, controls, touched }) => ({
+  const catalogues = frameworks.map(({ key, name, version, controls, counted, touched }) => ({
     uuid: ids.one('framework', key),
     title: markdown(`${name} ${version}`),
-    description: text('oscal.framework', { touched, controls }),
+    description: `${text('oscal.framework', { touched, controls })} ${markdown(counted)}`,
     citation: { text: markdown(`${plain(name) ?? key} ${version}`) },
   }));
   return { resources: orNone([plan, ...catalogues]) };

@@ -1,13 +1,38 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
-import { addHeading, addList, addSection, addTable, addText, type Section, type Sheet } from './sheet';
+import { CONTROL_OUTCOMES } from '@/lib/domain/report/controls';
+import { reviewedText } from '../words';
+import {
+  addHeading,
+  addList,
+  addSection,
+  addTable,
+  addText,
+  type Cell,
+  type Section,
+  type Sheet,
+} from './sheet';
 
 type Framework = ReportContent['frameworks'][number];
 
+function controlRow({ words }: Sheet, result: Framework['results'][number]): Cell[] {
+  const { control, title, state, hosts, checks, causes, reason } = result;
+  const looksAt = [...checks, ...causes.map((cause) => words.say('frameworks.absent', { cause }))];
+  return [
+    control,
+    [{ text: title }, { text: reason, look: 'small' }, { text: reviewedText(words, result), look: 'small' }],
+    words.say(`frameworks.states.${state}`),
+    CONTROL_OUTCOMES.map((outcome) => words.count(hosts[outcome])).join(' / '),
+    looksAt.map((text) => ({ text })),
+  ];
+}
+
 function addFramework(sheet: Sheet, section: Section, framework: Framework): void {
-  const { words } = sheet;
-  const { name, version, touched, controls, results } = framework;
+  const { words, content } = sheet;
+  const { name, version, touched, controls, counted, results } = framework;
+  const at = words.long(content.asOf);
   addHeading(sheet, section, `${name} ${version}`);
-  addText(sheet, section, words.say('frameworks.touches', { name, version, touched, controls }));
+  addText(sheet, section, words.say('frameworks.touches', { name, version, touched, controls, at }));
+  addText(sheet, section, counted);
   if (results.length === 0) return;
   addTable(sheet, section, {
     columns: [
@@ -17,21 +42,7 @@ function addFramework(sheet: Sheet, section: Section, framework: Framework): voi
       { head: words.say('frameworks.hosts'), width: 18, align: 'right' },
       { head: words.say('frameworks.checks'), width: 24 },
     ],
-    rows: results.map(
-      ({ control, title, state, hosts, checks, source, relation, reviewedBy, reviewedAt }) => [
-        control,
-        [
-          { text: title },
-          {
-            text: words.say('frameworks.reviewed', { source, relation, by: reviewedBy, on: reviewedAt }),
-            look: 'small' as const,
-          },
-        ],
-        words.say(`frameworks.states.${state}`),
-        [hosts.satisfied, hosts.failing, hosts.notDetermined].map(words.count).join(' / '),
-        checks.length === 0 ? '–' : checks.map((text) => ({ text })),
-      ],
-    ),
+    rows: results.map((result) => controlRow(sheet, result)),
     size: 7.8,
   });
 }

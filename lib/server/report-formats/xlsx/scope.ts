@@ -1,6 +1,7 @@
 import type { ClassTotals, ReportContent } from '@/lib/contracts/report-content';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
 import type { SheetCell } from '@/lib/server/files/xlsx-cells';
+import { reviewedText } from '../words';
 import { type Column, type Maker, share, type Table, tableOf } from './table';
 
 type Field = { name: string; value: SheetCell };
@@ -108,21 +109,21 @@ export function repairSheet({ content, words: { say } }: Maker): Table {
 type Framework = ReportContent['frameworks'][number];
 type Control = Framework['results'][number] & { name: string };
 
-export function controlSheet({ content, words: { say } }: Maker): Table {
+export function controlSheet({ content, words }: Maker): Table {
+  const { say } = words;
   const columns: Column<Control>[] = [
     [say('frameworks.title'), ({ name, frameworkVersion }) => `${name} ${frameworkVersion}`],
     [say('frameworks.control'), ({ control }) => control],
     [say('frameworks.name'), ({ title }) => title],
     [say('frameworks.state'), ({ state }) => say(`frameworks.states.${state}`)],
     [say('causes.satisfied'), ({ hosts }) => hosts.satisfied],
+    [say('frameworks.excepted'), ({ hosts }) => hosts.excepted],
     [say('causes.failing'), ({ hosts }) => hosts.failing],
     [say('causes.notDetermined'), ({ hosts }) => hosts.notDetermined],
     [say('frameworks.checks'), ({ checks }) => checks],
-    [
-      say('frameworks.source'),
-      ({ source, relation, reviewedBy, reviewedAt }) =>
-        say('frameworks.reviewed', { source, relation, by: reviewedBy, on: reviewedAt }),
-    ],
+    [say('frameworks.causes'), ({ causes }) => causes],
+    [say('frameworks.reason'), ({ reason }) => reason],
+    [say('frameworks.source'), (control) => reviewedText(words, control)],
   ];
   const controls = content.frameworks.flatMap(({ name, results }) =>
     results.map((result) => ({ name, ...result })),

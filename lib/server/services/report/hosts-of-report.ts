@@ -66,6 +66,7 @@ function toReportHost(row: FleetRow, checks: readonly CheckResultRow[]): ReportH
     owner: row.owner,
     exceptionIds: [],
     checks: countChecks(checks),
+    satisfiedChecks: checks.filter((row) => outcomeOf(row) === 'satisfied').map(({ check }) => check),
     failing: checks.filter(({ result }) => result === 'failing').map(toFailingCheck),
   };
 }

@@ -1,0 +1,119 @@
+import { describe, expect, it, test } from 'vitest';
+import { OWN_FRAMEWORKS } from '@/lib/contracts/frameworks';
+import { type FrameworkFile, readFramework } from './framework-file';
+
+const mapping = {
+  control: '21.2.h',
+  title: 'Cryptography',
+  relation: 'supports',
+  checks: ['BitLocker'],
+  reason: 'Disks are encrypted.',
+};
+const file = {
+  framework: 'nis2',
+  name: 'NIS 2',
+  version: '2022/2555',
+  controls: 10,
+  counted: 'The ten measures of article 21, paragraph 2.',
+  source: 'Our auditor',
+  reviewedBy: 'Ada',
+  reviewedAt: '2026-11-24',
+  mappings: [mapping],
+};
+const problemsOf = (value: unknown) => {
+  const reading = readFramework(typeof value === 'string' ? value : JSON.stringify(value));
+  return reading.ok ? [] : reading.problems;
+};
+
+describe('a file of a framework', () => {
+  it('is read whole', () => {
+    expect(readFramework(JSON.stringify(file))).toEqual({
+      ok: true,
+      file: { ...file, mappings: [{ ...mapping, causes: [] }] },
+    });
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    [
+      'another check',
+      { ...file, mappings: [{ ...mapping, checks: ['BitLoker'] }] },
+      /^entry 1 \(21\.2\.h\), checks 1: "BitLoker" is no check; there are SecureBoot, /,
+    ],
+    [
+      'another cause',
+      { ...file, mappings: [{ ...mapping, causes: ['Passed'] }] },
+      /^entry 1 \(21\.2\.h\), causes 1: "Passed" is no cause/,
+    ],
+    [
+      'neither',
+      { ...file, mappings: [{ ...mapping, checks: [] }] },
+      /^entry 1 \(21\.2\.h\): has neither checks nor causes/,
+    ],
+    [
+      'a control twice',
+      { ...file, mappings: [mapping, mapping] },
+      /^entry 2 \(21\.2\.h\): this control stands twice$/,
+    ],
+    [
+      'a check twice',
+      { ...file, mappings: [{ ...mapping, checks: ['Iommu', 'Iommu'] }] },
+      /^entry 1 \(21\.2\.h\), checks: names one twice$/,
+    ],
+    [
+      'another relation',
+      { ...file, mappings: [{ ...mapping, relation: 'equals' }] },
+      /^entry 1 \(21\.2\.h\), relation: must be supports or partOf$/,
+    ],
+    [
+      'a word that nobody knows',
+      { ...file, mappings: [{ ...mapping, check: 'Iommu' }] },
+      /^entry 1 \(21\.2\.h\), check: is not known here$/,
+    ],
+    [
+      'one language alone',
+      { ...file, mappings: [{ ...mapping, title: { fr: 'Chiffrement' } }] },
+      /^entry 1 \(21\.2\.h\), title: must be a text, or \{/,
+    ],
+    [
+      'an entry without its control',
+      { ...file, mappings: [{ ...mapping, control: 7 }] },
+      /^entry 1, control: /,
+    ],
+    [
+      'fewer controls than are mapped',
+      { ...file, controls: 1, mappings: [mapping, { ...mapping, control: 'b' }] },
+      /^controls: is less than the 2 controls/,
+    ],
+    ['a key with a space', { ...file, framework: 'NIS 2' }, /^framework: must be small letters/],
+    ['no day', { ...file, reviewedAt: '24.11.2026' }, /^reviewedAt: must be a day such as 2026-11-24$/],
+    ['no file at all', 'NIS2;21.2.h', /is not JSON/],
+    ['a comma too many', '{\n  "framework": "nis2",,\n}', /^line 2, column 23: is not JSON/],
+    ['cut short', '{\n  "framework":', /^line 2, column 15: is not JSON/],
+    ['a list', [], /expected object/],
+  ])('is refused, and says where and why: %s', (_name, value, expected) => {
+    expect(problemsOf(value)[0]).toMatch(expected);
+  });
+
+  it('tells every mistake at once', () => {
+    expect(problemsOf({ ...file, version: '', controls: 0.5 })).toHaveLength(2);
+  });
+});
+
+describe('the frameworks of the product', () => {
+  const textsOf = (value: unknown): unknown[] =>
+    typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [value];
+
+  it.each(OWN_FRAMEWORKS.map((each) => [each.framework, each] as const))(
+    '%s is a file as customers write it',
+    (_key, own: FrameworkFile) => {
+      expect(readFramework(JSON.stringify(own))).toEqual({ ok: true, file: own });
+      expect(own.source).toEqual({ en: 'our reading', fr: 'notre lecture' });
+      expect(textsOf(own)).not.toContain('');
+    },
+  );
+
+  it('are counted as their publishers have them', () => {
+    const counts = OWN_FRAMEWORKS.map(({ framework, controls }) => [framework, controls]);
+    expect(Object.fromEntries(counts)).toEqual({ 'nist-800-53-r5': 1007, 'iso-27001-2022': 93 });
+  });
+});

@@ -1,0 +1,84 @@
+import { countBy } from '@/lib/domain/compliance';
+import { isAble } from '@/lib/domain/judge';
+import type { Cause, Check, State } from '@/lib/domain/vocabulary';
+
+/**
+ * `supports`: a check or cause shows something that the control rests on. `partOf`: it shows a part of what the control
+ * asks for. There is no word for a whole control, since no control is met by the configuration of hosts alone.
+ */
+export const CONTROL_RELATIONS = ['supports', 'partOf'] as const;
+
+/** What a control is on one host; the four add up to the hosts. */
+export const CONTROL_OUTCOMES = ['satisfied', 'excepted', 'failing', 'notDetermined'] as const;
+export type ControlOutcome = (typeof CONTROL_OUTCOMES)[number];
+
+export const CONTROL_STATES = ['satisfied', 'notSatisfied', 'notDetermined', 'excepted'] as const;
+export type ControlState = (typeof CONTROL_STATES)[number];
+
+/** What of a control is looked at. One of the two lists is not empty. */
+export type ControlMapping = { checks: readonly Check[]; causes: readonly Cause[] };
+
+/** The controls of a report follow from its hosts and exceptions alone, as its other figures do. */
+export type ControlledHost = {
+  id: string;
+  state: State;
+  causes: readonly Cause[];
+  satisfiedChecks: readonly Check[];
+  failing: readonly { check: Check }[];
+};
+
+export type Covering = { hostIds: readonly string[]; causes: readonly Cause[]; isInForceAtEnd: boolean };
+
+/** Of each host, the causes that exceptions in force cover. */
+type Covered = ReadonlyMap<string, ReadonlySet<Cause>>;
+
+function coveredBy(exceptions: readonly Covering[]): Covered {
+  const covered = new Map<string, Set<Cause>>();
+  for (const { hostIds, causes } of exceptions.filter(({ isInForceAtEnd }) => isInForceAtEnd))
+    for (const hostId of hostIds) covered.set(hostId, new Set([...(covered.get(hostId) ?? []), ...causes]));
+  return covered;
+}
+
+/** What of a control fails on a host. What a silent host failed last is no longer known. */
+function failuresOn({ state, causes, failing }: ControlledHost, mapping: ControlMapping): Set<string> {
+  if (state === 'Silent') return new Set();
+  const failed = new Set([...failing.map(({ check }) => check), ...causes]);
+  return new Set([...mapping.checks, ...mapping.causes].filter((each) => failed.has(each)));
+}
+
+/** A check has to be borne out by the host's own evidence; a cause is absent only from a host that passes. */
+function isShown({ state, satisfiedChecks }: ControlledHost, { checks, causes }: ControlMapping): boolean {
+  if (checks.length + causes.length === 0 || state === 'Silent') return false;
+  return checks.every((check) => satisfiedChecks.includes(check)) && (causes.length === 0 || isAble(state));
+}
+
+function outcomeOn(host: ControlledHost, mapping: ControlMapping, covered: Covered): ControlOutcome {
+  const failures = failuresOn(host, mapping);
+  if (failures.size === 0) return isShown(host, mapping) ? 'satisfied' : 'notDetermined';
+  const excepted = covered.get(host.id);
+  // An exception is about causes: a check that fails and is no cause of this host is not covered by one.
+  const isCovered = [...failures].every((each) => host.causes.includes(each) && excepted?.has(each));
+  return isCovered ? 'excepted' : 'failing';
+}
+
+/** What is not determined is never satisfied, and neither is a scope without hosts. */
+function stateOf(hosts: Readonly<Record<ControlOutcome, number>>): ControlState {
+  if (hosts.failing > 0) return 'notSatisfied';
+  if (hosts.notDetermined > 0) return 'notDetermined';
+  if (hosts.excepted > 0) return 'excepted';
+  return hosts.satisfied > 0 ? 'satisfied' : 'notDetermined';
+}
+
+export type ControlFigures = { state: ControlState; hosts: Record<ControlOutcome, number> };
+
+/** Each control over all hosts, in the order of the mappings. */
+export function controlsOf(
+  mappings: readonly ControlMapping[],
+  { hosts, exceptions }: { hosts: readonly ControlledHost[]; exceptions: readonly Covering[] },
+): ControlFigures[] {
+  const covered = coveredBy(exceptions);
+  return mappings.map((mapping) => {
+    const counts = countBy(CONTROL_OUTCOMES, hosts, (host) => outcomeOn(host, mapping, covered));
+    return { state: stateOf(counts), hosts: counts };
+  });
+}

@@ -1,0 +1,32 @@
+import type { FrameworkFile, Told } from '@/lib/contracts/framework-file';
+import type { ReportContent, ReportException, ReportHost } from '@/lib/contracts/report-content';
+import { controlsOf } from '@/lib/domain/report/controls';
+import type { Locale } from '@/lib/i18n/locales';
+
+type Found = { hosts: readonly ReportHost[]; exceptions: readonly ReportException[]; lang: Locale };
+
+const told = (text: Told, lang: Locale): string => (typeof text === 'string' ? text : text[lang]);
+
+/** What the hosts of a report say of the controls of a framework, in the language of the report. */
+export function frameworkOf(
+  { framework: key, version, name, controls, counted, mappings, ...reviewed }: FrameworkFile,
+  { hosts, exceptions, lang }: Found,
+): ReportContent['frameworks'][number] {
+  const figures = controlsOf(mappings, { hosts, exceptions });
+  const results = mappings.flatMap((mapping, index) => {
+    const found = figures[index];
+    if (found === undefined) return [];
+    const { control, relation, checks, causes } = mapping;
+    return {
+      framework: key,
+      frameworkVersion: version,
+      ...{ control, relation, checks, causes, ...found },
+      title: told(mapping.title, lang),
+      reason: told(mapping.reason, lang),
+      source: told(mapping.source ?? reviewed.source, lang),
+      reviewedBy: mapping.reviewedBy ?? reviewed.reviewedBy,
+      reviewedAt: mapping.reviewedAt ?? reviewed.reviewedAt,
+    };
+  });
+  return { key, name, version, controls, counted: told(counted, lang), touched: results.length, results };
+}
