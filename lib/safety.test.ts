@@ -166,6 +166,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   fleet_past_group: FLEET,
   fleet_search: FLEET,
   fleet_transition: FLEET,
+  framework: ['services/report'],
   history_day: FLEET,
   history_dirty: FLEET,
   history_horizon: FLEET,

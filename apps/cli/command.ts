@@ -29,6 +29,12 @@ export type Command = {
   run: (call: Call) => Promise<readonly string[]>;
 };
 
+/** Needs no database, and asks no server anything. */
+export type OfflineCommand = Omit<Command, 'run'> & {
+  /** Lines for standard output. What is refused after them is thrown by `refusal`. */
+  run: (call: { words: string[]; values: Values }) => Promise<{ lines: readonly string[]; refusal?: string }>;
+};
+
 /** Reads what follows a command; anything it does not know is a usage error, never ignored. */
 export function readArguments(
   command: Pick<Command, 'usage' | 'words' | 'options'>,

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { type Command, readArguments } from '@/apps/cli/command';
+import { type Command, type OfflineCommand, readArguments } from '@/apps/cli/command';
 import { dataCommands } from '@/apps/cli/data-commands';
 import { fleetCommands } from '@/apps/cli/fleet-commands';
-import { type OfflineCommand, offlineCommands } from '@/apps/cli/offline-commands';
+import { frameworkCommands } from '@/apps/cli/framework-commands';
+import { offlineCommands } from '@/apps/cli/offline-commands';
 import { readPassword } from '@/apps/cli/password';
 import { peopleCommands } from '@/apps/cli/people-commands';
 import { reportCommands } from '@/apps/cli/report-commands';
@@ -19,6 +20,7 @@ const commands: Record<string, Command> = {
   ...fleetCommands,
   ...peopleCommands,
   ...reportCommands,
+  ...frameworkCommands,
   ...systemCommands,
 };
 

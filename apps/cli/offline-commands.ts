@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Command, text, type Values } from '@/apps/cli/command';
+import { type OfflineCommand, text, type Values } from '@/apps/cli/command';
+import { frameworkCheck } from '@/apps/cli/framework-commands';
 import { table } from '@/apps/cli/output';
 import { UsageError } from '@/apps/cli/usage';
 import { type KnownKey, readKeys } from '@/lib/domain/report/proof/keys';
@@ -7,12 +8,6 @@ import { type Fault, type Verdict, verifyReport } from '@/lib/domain/report/proo
 import { proofText } from '@/lib/i18n/proof-text';
 import { ServiceError } from '@/lib/server/errors';
 import { readAgentZip } from '@/lib/server/services/enrollment';
-
-/** Needs no database, and asks no server anything. */
-export type OfflineCommand = Omit<Command, 'run'> & {
-  /** Lines for standard output. What is refused after them is thrown by `refusal`. */
-  run: (call: { words: string[]; values: Values }) => Promise<{ lines: readonly string[]; refusal?: string }>;
-};
 
 function readFile(what: string, file: string): Buffer {
   try {
@@ -75,6 +70,7 @@ function refusalOf({ faults, isOriginProven }: Verdict): string | undefined {
 }
 
 export const offlineCommands: Record<string, OfflineCommand> = {
+  'framework check': frameworkCheck,
   'agent hash': {
     usage: 'agent hash',
     does: 'prints the SHA-256 of the agent that this server hands out',

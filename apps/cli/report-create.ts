@@ -61,6 +61,7 @@ function orderOf(values: Values): CreateReportInput {
     timeZone: required(values, 'zone'),
     // The verb says which languages there are.
     lang: lang as CreateReportInput['lang'],
+    frameworks: list(values, 'framework') ?? [],
     ...(title !== undefined && { title }),
   };
 }
@@ -95,7 +96,7 @@ async function write(ctx: Ctx, id: string, { format, file }: Target): Promise<st
 
 export const reportCreate: Command = {
   usage:
-    'report create --zone Z [--at T | --from T --to T] [--filter F] [--lang en] [--title T] [--wait] [-o FILE|DIR] [--format zip]...',
+    'report create --zone Z [--at T | --from T --to T] [--filter F] [--lang en] [--title T] [--framework NAME]... [--wait] [-o FILE|DIR] [--format zip]...',
   does: 'makes a compliance report, and with -o writes it',
   words: 0,
   options: {
@@ -106,6 +107,7 @@ export const reportCreate: Command = {
     filter: { type: 'string' },
     lang: { type: 'string' },
     title: { type: 'string' },
+    framework: { type: 'string', multiple: true },
     wait: { type: 'boolean' },
     out: { type: 'string', short: 'o' },
     format: { type: 'string', multiple: true },

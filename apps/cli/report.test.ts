@@ -151,3 +151,36 @@ describe('gf report', () => {
     );
   });
 });
+
+describe('gf framework', () => {
+  it('checks a file by its entries, brings it, and makes a report with it', async () => {
+    const shown = await gf('framework', 'show', 'iso-27001-2022');
+    const own = { ...JSON.parse(shown.out.join('\n')), framework: 'iso-by-us' };
+    const write = (name: string, changed: object) => {
+      writeFileSync(at(name), `\uFEFF${JSON.stringify({ ...own, ...changed })}`);
+      return at(name);
+    };
+    const [whole, broken] = [
+      write('whole.json', {}),
+      write('broken.json', { mappings: [{ control: 'A.1' }] }),
+    ];
+    for (const verb of ['check', 'import']) {
+      const refused = await gf('framework', verb, broken);
+      expect(refused).toMatchObject({ code: 1, out: [] });
+      expect(refused.err[0]).toContain(`${broken}: entry 1 (A.1), title: must be a text`);
+    }
+    expect(await gf('framework', 'check', whole)).toMatchObject({ code: 0, err: [] });
+    expect(await gf('framework', 'import', whole)).toMatchObject({ code: 0, out: ['iso-by-us'] });
+    expect((await gf('framework', 'list')).out).toContain('iso-by-us\tISO/IEC 27001 Annex A\t2022\t6\t93');
+
+    const made = await gf(...moment, '--framework', 'iso-by-us', '-o', at('with.json'));
+    expect(made.code).toBe(0);
+    const { frameworks } = ReportContent.parse(JSON.parse(readFileSync(at('with.json'), 'utf8')));
+    expect(frameworks).toMatchObject([{ key: 'iso-by-us', controls: 93, touched: 6 }]);
+    expect(await gf('framework', 'remove', 'iso-by-us')).toMatchObject({ code: 0, out: [] });
+    const late = await gf(...moment, '--framework', 'iso-by-us');
+    expect(late).toMatchObject({ code: 1 });
+    expect(late.err[0]).toMatch(/There is no framework "iso-by-us"; there are nist-800-53-r5/);
+    expect((await gf('framework', 'check', at('none.json'))).err[0]).toMatch(/cannot be read: ENOENT/);
+  });
+});

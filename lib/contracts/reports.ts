@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FrameworkKey } from '@/lib/contracts/framework-file';
 import { MAX_LIMIT } from '@/lib/contracts/host-query';
 import { REPORT_KINDS, REPORT_LANGUAGES } from '@/lib/contracts/report-content';
 import { Text } from '@/lib/contracts/text';
@@ -39,6 +40,12 @@ export const CreateReportInput = z
     lang: z.enum(REPORT_LANGUAGES),
     /** Made of scope and time where none is given. */
     title: Text.trim().min(1).max(120).optional(),
+    /** Keys of those whose controls it rolls up, such as `nist-800-53-r5`. Left out: of none. */
+    frameworks: z
+      .array(FrameworkKey)
+      .max(20)
+      .refine((keys) => new Set(keys).size === keys.length, { error: 'names one twice' })
+      .default([]),
   })
   .superRefine(({ kind, ...times }, context) => {
     const refused = kind === 'moment' ? (['from', 'to'] as const) : (['at'] as const);
@@ -84,6 +91,8 @@ export const ReportRow = z.object({
     /** Names of the fabrics it was made with the right to see; null: all. */
     fabrics: z.array(z.string()).nullable(),
   }),
+  /** Keys of the frameworks whose controls it rolls up. */
+  frameworks: z.array(z.string()),
   timeZone: z.string(),
   from: z.string().nullable(),
   asOf: z.string(),
@@ -113,6 +122,22 @@ export const ReportList = z.object({
   nextCursor: z.string().nullable(),
 });
 export type ReportList = z.infer<typeof ReportList>;
+
+/** A framework that a report may be asked for with. */
+export const FrameworkRow = z.object({
+  framework: z.string(),
+  name: z.string(),
+  version: z.string(),
+  /** How many controls it has, and how many of them a report touches. */
+  controls: z.int(),
+  touched: z.int(),
+  /** Whether it comes with the product; the others were brought with `gf framework import`. */
+  isOwn: z.boolean(),
+});
+export type FrameworkRow = z.infer<typeof FrameworkRow>;
+
+export const FrameworkList = z.object({ frameworks: z.array(FrameworkRow) });
+export type FrameworkList = z.infer<typeof FrameworkList>;
 
 export const CreatedReport = z.object({ id: z.string(), number: z.string(), state: z.enum(REPORT_STATES) });
 export type CreatedReport = z.infer<typeof CreatedReport>;

@@ -34,6 +34,7 @@ describe('permissions', () => {
       'enrollment.manage',
       'fabric.create',
       'fabric.rename',
+      'framework.manage',
       'host.manage',
       'operator.manage',
       'reportKey.manage',

@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   'fabric.create': ADMINISTRATOR,
   'fabric.read': EVERYBODY,
   'fabric.rename': ADMINISTRATOR,
+  'framework.manage': ADMINISTRATOR,
   'history.read': EVERYBODY,
   'host.export': EVERYBODY,
   'host.manage': ADMINISTRATOR,

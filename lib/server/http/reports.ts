@@ -4,6 +4,7 @@ import { MAX_LIMIT } from '@/lib/contracts/host-query';
 import {
   CreatedReport,
   CreateReportInput,
+  FrameworkList,
   REPORT_FORMATS,
   ReportList,
   type ReportProofInput,
@@ -21,6 +22,7 @@ import {
   createReport,
   downloadReport,
   getReport,
+  listFrameworks,
   listReports,
   type ReportDownload,
   readReportProof,
@@ -37,6 +39,7 @@ const LIST = {
   querystring: z.object({ limit: z.int().min(1).max(MAX_LIMIT).optional(), cursor: z.string().optional() }),
   response: { 200: ReportList },
 };
+const FRAMEWORKS = { operationId: 'listReportFrameworks', tags, response: { 200: FrameworkList } };
 const GET = { operationId: 'getReport', tags, params, response: { 200: ReportRow } };
 const CREATE = {
   operationId: 'createReport',
@@ -77,6 +80,11 @@ export const reportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
     const { limit, cursor } = readWords(request, ['limit', 'cursor']);
     const input = { cursor: cursor ?? null, ...(limit === undefined ? {} : { limit: Number(limit) }) };
     return listReports({ ctx: request.ctx, input });
+  });
+
+  scope.get('/api/v1/reports/frameworks', { schema: FRAMEWORKS, ...described }, (request) => {
+    readWords(request, []);
+    return listFrameworks({ ctx: request.ctx });
   });
 
   scope.post('/api/v1/reports', { schema: CREATE, ...described }, (request, reply) => {

@@ -15,6 +15,7 @@ import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { findFrameworks } from './frameworks';
 import { filterOf } from './internal';
 import { enqueueReport } from './queue';
 
@@ -24,7 +25,8 @@ export async function createReport({ ctx, input }: Verb<CreateReportInput>): Pro
   const asked = parseInput(CreateReportInput, input);
   const filter = filterOf(asked.filter);
   const times = await timesOf(ctx, asked);
-  const { lang, timeZone, kind } = asked;
+  const { lang, timeZone, kind, frameworks } = asked;
+  await findFrameworks(ctx.db, frameworks);
   const scope = fabricScope(ctx);
   const title = asked.title ?? titleOf(filter, times, { locale: lang, timeZone });
   const id = uuidv7();
@@ -38,6 +40,7 @@ export async function createReport({ ctx, input }: Verb<CreateReportInput>): Pro
         title,
         lang,
         filter: formatHostQuery({ filter }).toString(),
+        frameworks,
         allFabrics: scope === 'all',
         fabricIds: scope === 'all' ? [] : [...scope],
         timeZone,
@@ -48,7 +51,7 @@ export async function createReport({ ctx, input }: Verb<CreateReportInput>): Pro
         ...authorOf(ctx),
       },
     });
-    const detail = { number: given, kind, title, filter: asked.filter, lang };
+    const detail = { number: given, kind, title, filter: asked.filter, lang, frameworks };
     await audit(tx, ctx, { action: 'report.requested', subject: { kind: 'report', id }, detail });
     await enqueueReport(tx, id);
     return given;

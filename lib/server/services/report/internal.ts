@@ -88,6 +88,7 @@ export function toReportRow(report: StoredReport, names: ReadonlyMap<string, str
     kind: report.kind as ReportKind,
     title,
     lang: report.lang as Locale,
+    frameworks: report.frameworks,
     scope: { filter: report.filter, fabrics: report.allFabrics ? null : fabrics.sort() },
     timeZone,
     from: report.fromAt?.toISOString() ?? null,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultHostQuery } from '@/lib/contracts/host-query';
 import { ReportContent } from '@/lib/contracts/report-content';
 import { matchesHost } from '@/lib/domain/host-filter';
+import { differingFigures } from '@/lib/domain/report/proof/recount';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
@@ -35,6 +36,7 @@ const about = {
   lang: 'en',
   timeZone: 'Asia/Kolkata',
   generatedBy: 'Claire Morel',
+  frameworks: ['nist-800-53-r5', 'iso-27001-2022'],
 } as const;
 
 const contentOf = async (ctx: Ctx, order: ReportOrder) =>
@@ -64,6 +66,8 @@ describe('a report on a moment', () => {
           expect(content.states).toEqual(summary.states);
           expect(content.causes).toEqual(summary.causes);
           expect(content.period).toBeNull();
+          expect(content.frameworks.map(({ key }) => key)).toEqual(about.frameworks);
+          expect(differingFigures(content)).toEqual([]);
 
           const shown = list.hosts.map((host) => [
             host.id,
@@ -127,13 +131,15 @@ describe('a report on a period', () => {
             await insertFleet(db, fleet);
             const ctx = within(fleet);
             const [from, to] = one < other ? [one, other] : [other, one];
-            const { period, hosts, totals } = await contentOf(ctx, {
+            const content = await contentOf(ctx, {
               ...about,
               kind: 'period',
               filter,
               from,
               to,
             });
+            const { period, hosts, totals } = content;
+            expect(differingFigures(content)).toEqual([]);
             if (period === null) throw new Error('A report on a period has its figures');
 
             const left = fleet.hosts

@@ -23,6 +23,8 @@ import { listFabrics } from '@/lib/server/services/fabric';
 import { JUDGE_VERSION } from '@/lib/server/services/snapshot';
 import { grouped } from '@/lib/util/grouped';
 import { exceptionsOfReport } from './exceptions-of-report';
+import { frameworkOf } from './framework-results';
+import { findFrameworks } from './frameworks';
 import { countByCheck, countChecks, hostsOfReport, type JudgedHost, type Progress } from './hosts-of-report';
 import { factsOfPeriod } from './period-of-report';
 import { methodOf, remediationOf } from './words-of-report';
@@ -36,6 +38,8 @@ export type ReportOrder = {
   lang: Locale;
   timeZone: string;
   generatedBy: string;
+  /** Keys of those that it rolls up the controls of. */
+  frameworks: readonly string[];
 } & ({ kind: 'moment'; at: Date } | ({ kind: 'period' } & Period));
 
 /**
@@ -49,6 +53,7 @@ export async function makeContent({
 }: Verb<ReportOrder> & { progress?: Progress }): Promise<ReportContent> {
   authorize(ctx, 'report.make');
   const asOf = input.kind === 'moment' ? input.at : input.to;
+  const files = await findFrameworks(ctx.db, input.frameworks);
   await refuseForgotten(ctx, input.kind === 'moment' ? input.at : input.from, 'from');
   const question = { when: { at: asOf }, fabrics: fabricScope(ctx), filter: input.filter };
   const judged = await hostsOfReport(ctx, question, progress);
@@ -74,7 +79,7 @@ export async function makeContent({
     exceptions,
     remediation: remediationOf(hosts, input.lang),
     period: period?.period ?? null,
-    frameworks: [],
+    frameworks: files.map((file) => frameworkOf(file, { hosts, exceptions, lang: input.lang })),
     auditHead: await readHead(ctx.db, ctx.now),
   };
 }

@@ -121,6 +121,7 @@ function orderOf(report: StoredReport): ReportOrder {
     timeZone,
     generatedBy,
     lang: report.lang as Locale,
+    frameworks: report.frameworks,
     filter: filterOf(report.filter),
   };
   if (report.fromAt === null) return { ...about, kind: 'moment', at: report.asOf };

@@ -1,13 +1,21 @@
+import { z } from 'zod';
 import { ById, Done } from '@/lib/contracts/administration';
 import {
   CreatedReport,
   CreateReportInput,
+  FrameworkList,
   GetReportInput,
   ListReportsInput,
   ReportList,
   ReportRow,
 } from '@/lib/contracts/reports';
-import { cancelReport, createReport, getReport, listReports } from '@/lib/server/services/report';
+import {
+  cancelReport,
+  createReport,
+  getReport,
+  listFrameworks,
+  listReports,
+} from '@/lib/server/services/report';
 import { allowed, router } from '@/lib/server/trpc/init';
 
 const maker = allowed('report.make');
@@ -25,6 +33,10 @@ export const reportRouter = router({
     .input(CreateReportInput)
     .output(CreatedReport)
     .mutation(({ ctx: { ctx }, input }) => createReport({ ctx, input })),
+  frameworks: maker
+    .input(z.void())
+    .output(FrameworkList)
+    .query(({ ctx: { ctx } }) => listFrameworks({ ctx })),
   cancel: maker
     .input(ById)
     .output(Done)

@@ -1,0 +1,94 @@
+import {
+  FRAMEWORK_FILE_BYTES,
+  FrameworkFile,
+  FrameworkKey,
+  readFramework,
+} from '@/lib/contracts/framework-file';
+import { OWN_FRAMEWORKS } from '@/lib/contracts/frameworks';
+import type { FrameworkList, FrameworkRow } from '@/lib/contracts/reports';
+import { audit } from '@/lib/server/audit/record';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Ctx, Verb } from '@/lib/server/context';
+import { type Db, transact } from '@/lib/server/db/client';
+import { ServiceError } from '@/lib/server/errors';
+import { parseInput } from '@/lib/server/request/parse-input';
+
+const isOwn = (key: string) => OWN_FRAMEWORKS.some(({ framework }) => framework === key);
+
+/** What was stored was whole then; one that a newer version of the product refuses is left out, and not every other. */
+async function readBrought(db: Db): Promise<FrameworkFile[]> {
+  const rows = await db.framework.findMany({ orderBy: { key: 'asc' } });
+  return rows.flatMap(({ definition }) => FrameworkFile.safeParse(definition).data ?? []);
+}
+
+const readAll = async (db: Db): Promise<FrameworkFile[]> => [...OWN_FRAMEWORKS, ...(await readBrought(db))];
+
+/** In the order asked for. */
+export async function findFrameworks(db: Db, keys: readonly string[]): Promise<FrameworkFile[]> {
+  if (keys.length === 0) return [];
+  const all = await readAll(db);
+  return keys.map((key, index) => {
+    const found = all.find(({ framework }) => framework === key);
+    if (found) return found;
+    const known = all.map(({ framework }) => framework).join(', ');
+    throw new ServiceError('invalid_value', `There is no framework "${key}"; there are ${known}`, {
+      pointer: `/frameworks/${index}`,
+    });
+  });
+}
+
+const toRow = ({ framework, name, version, controls, mappings }: FrameworkFile): FrameworkRow => ({
+  ...{ framework, name, version, controls },
+  touched: mappings.length,
+  isOwn: isOwn(framework),
+});
+
+/** Those that a report may be asked for with: the product's own first. */
+export async function listFrameworks({ ctx }: { ctx: Ctx }): Promise<FrameworkList> {
+  authorize(ctx, 'report.make');
+  return { frameworks: (await readAll(ctx.db)).map(toRow) };
+}
+
+/** As a file, such as one that is to be changed and brought again. */
+export async function getFramework({ ctx, input: { key } }: Verb<{ key: string }>): Promise<FrameworkFile> {
+  authorize(ctx, 'report.make');
+  const found = (await readAll(ctx.db)).find(({ framework }) => framework === key);
+  if (found) return found;
+  throw new ServiceError('not_found', 'There is no such framework: gf framework list shows all');
+}
+
+/** Brings a framework, or another version of one that was brought. Reports that were made stay as they are. */
+export async function importFramework({ ctx, input }: Verb<{ text: string }>): Promise<FrameworkRow> {
+  authorize(ctx, 'framework.manage');
+  if (Buffer.byteLength(input.text) > FRAMEWORK_FILE_BYTES)
+    throw new ServiceError('invalid_value', `It is larger than ${FRAMEWORK_FILE_BYTES} bytes`);
+  const reading = readFramework(input.text);
+  if (!reading.ok) throw new ServiceError('invalid_value', reading.problems.join('\n'));
+  const { file } = reading;
+  const { framework: key, version } = file;
+  if (isOwn(key))
+    throw new ServiceError(
+      'conflict',
+      `framework: "${key}" comes with the product; give yours another name, such as ${key}-own`,
+    );
+  await transact(ctx.db, async (tx) => {
+    const data = { definition: file, addedAt: ctx.now };
+    await tx.framework.upsert({ where: { key }, create: { key, ...data }, update: data });
+    const detail = { version, controls: file.mappings.length };
+    await audit(tx, ctx, { action: 'framework.imported', subject: { kind: 'framework', id: key }, detail });
+  });
+  return toRow(file);
+}
+
+/** From the next report on; one that waits to be made with it fails, and says so. */
+export async function removeFramework({ ctx, input }: Verb<{ key: string }>): Promise<void> {
+  authorize(ctx, 'framework.manage');
+  const key = parseInput(FrameworkKey, input.key);
+  if (isOwn(key)) throw new ServiceError('conflict', `"${key}" comes with the product`);
+  await transact(ctx.db, async (tx) => {
+    const { count } = await tx.framework.deleteMany({ where: { key } });
+    if (count === 0)
+      throw new ServiceError('not_found', 'There is no such framework: gf framework list shows all');
+    await audit(tx, ctx, { action: 'framework.removed', subject: { kind: 'framework', id: key } });
+  });
+}
