@@ -118,15 +118,15 @@ export function addEveryHost(sheet: Sheet): void {
   const { words, content } = sheet;
   const isPeriod = content.period !== null;
   const columns: Column[] = [
-    { head: words.say('hosts.host'), width: 17 },
+    { head: words.say('hosts.host'), width: 16 },
     { head: words.say('hosts.fabric'), width: 11 },
     { head: words.say('hosts.cluster'), width: 12 },
-    { head: words.say('hosts.class'), width: 12 },
-    { head: words.say('hosts.state'), width: 19 },
-    { head: words.say('hosts.since'), width: 12 },
-    { head: words.say('hosts.last'), width: 12 },
-    { head: words.say('hosts.vms'), width: 7, align: 'right' },
-    ...(isPeriod ? [{ head: words.say('hosts.share'), width: 9, align: 'right' as const }] : []),
+    { head: words.say('hosts.class'), width: 13 },
+    { head: words.say('hosts.state'), width: 18 },
+    { head: words.say('hosts.since'), width: 14 },
+    { head: words.say('hosts.last'), width: 14 },
+    { head: words.say('hosts.vms'), width: 8, align: 'right' },
+    ...(isPeriod ? [{ head: words.say('hosts.share'), width: 8, align: 'right' as const }] : []),
   ];
   addSection(sheet, words.say('hosts.title'), (section) => {
     if (content.hosts.length === 0) return addText(sheet, section, words.say('hosts.empty'));

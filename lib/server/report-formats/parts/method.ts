@@ -36,11 +36,11 @@ function addFramework(sheet: Sheet, section: Section, framework: Framework): voi
   if (results.length === 0) return;
   addTable(sheet, section, {
     columns: [
-      { head: words.say('frameworks.control'), width: 10 },
-      { head: words.say('frameworks.name'), width: 34 },
-      { head: words.say('frameworks.state'), width: 14 },
-      { head: words.say('frameworks.hosts'), width: 18, align: 'right' },
-      { head: words.say('frameworks.checks'), width: 24 },
+      { head: words.say('frameworks.control'), width: 9 },
+      { head: words.say('frameworks.name'), width: 42 },
+      { head: words.say('frameworks.state'), width: 12 },
+      { head: words.say('frameworks.hosts'), width: 14, align: 'right' },
+      { head: words.say('frameworks.checks'), width: 25 },
     ],
     rows: results.map((result) => controlRow(sheet, result)),
     size: 7.8,

@@ -1,5 +1,6 @@
-import type { ClassSeconds, ReportPeriod } from '@/lib/contracts/report-content';
+import type { ReportPeriod, VerifiedTime } from '@/lib/contracts/report-content';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
+import { longestFailingHost } from '../longest-failure';
 import {
   addGap,
   addHeading,
@@ -15,9 +16,9 @@ import {
 const NOTHING = '–';
 
 function longestOf({ words, content }: Sheet, { longestFailure }: ReportPeriod): string {
-  if (longestFailure === null) return words.say('period.noneFailed');
-  const { hostId, seconds, from, to } = longestFailure;
-  const host = content.hosts.find(({ id }) => id === hostId)?.hostname ?? hostId;
+  const host = longestFailingHost(content);
+  if (longestFailure === null || host === null) return words.say('period.noneFailed');
+  const { seconds, from, to } = longestFailure;
   const values = { duration: words.duration(seconds), host, from: words.short(from), to: words.short(to) };
   return words.say('period.longestOf', values);
 }
@@ -65,22 +66,28 @@ function addFigures(sheet: Sheet, section: Section, period: ReportPeriod): void 
   addText(sheet, section, words.say('period.hint'));
 }
 
-type TimeRow = ClassSeconds & { hosts: number; compliantShare: number | null };
+type TimeRow = VerifiedTime & { hosts: number };
 
-function timeColumns({ words }: Sheet, first: readonly string[]): Column[] {
-  const figure = (head: string) => ({ head, width: 12, align: 'right' as const });
-  return [
-    ...first.map((head) => ({ head, width: 18 })),
-    figure(words.say('summary.hosts')),
-    ...COMPLIANCE.map((name) => figure(words.say(`compliance.${name}`))),
-    figure(words.say('hosts.share')),
-  ];
-}
+const figureColumn = (head: string): Column => ({ head, width: 12, align: 'right' });
 
-function timeFigures({ words }: Sheet, row: TimeRow): string[] {
-  const hours = COMPLIANCE.map((name) => words.hours(row[name]));
-  return [words.count(row.hosts), ...hours, words.share(row.compliantShare)];
-}
+const timeHeads = ({ words }: Sheet): Column[] =>
+  [...COMPLIANCE.map((name) => words.say(`compliance.${name}`)), words.say('hosts.share')].map(figureColumn);
+
+const timeCells = ({ words }: Sheet, time: VerifiedTime): string[] => [
+  ...COMPLIANCE.map((name) => words.hours(time[name])),
+  words.share(time.compliantShare),
+];
+
+const timeColumns = (sheet: Sheet, first: readonly string[]): Column[] => [
+  ...first.map((head) => ({ head, width: 18 })),
+  figureColumn(sheet.words.say('summary.hosts')),
+  ...timeHeads(sheet),
+];
+
+const timeFigures = (sheet: Sheet, row: TimeRow): string[] => [
+  sheet.words.count(row.hosts),
+  ...timeCells(sheet, row),
+];
 
 function addTimes(sheet: Sheet, section: Section, { byFabric, byCluster }: ReportPeriod): void {
   const { words } = sheet;
@@ -118,6 +125,29 @@ function addCauseHours(sheet: Sheet, section: Section, { hostHoursByCause }: Rep
   });
 }
 
+/** Each with all its time in the fleet within the period, which counts in the sums above. */
+function addLeft(sheet: Sheet, section: Section, { left }: ReportPeriod): void {
+  const { words } = sheet;
+  if (left.length === 0) return;
+  addHeading(sheet, section, words.say('period.left'));
+  addText(sheet, section, words.say('period.leftHint'));
+  addTable(sheet, section, {
+    columns: [
+      { head: words.say('hosts.host'), width: 18 },
+      { head: words.say('failing.place'), width: 16 },
+      { head: words.say('workbook.left'), width: 14 },
+      ...timeHeads(sheet),
+    ],
+    rows: left.map(({ hostname, fabric, cluster, leftAt, verified }) => [
+      hostname,
+      [{ text: fabric }, { text: cluster ?? words.say('noCluster'), look: 'small' }],
+      words.short(leftAt),
+      ...timeCells(sheet, verified),
+    ]),
+    size: 7.8,
+  });
+}
+
 function addDayTable(sheet: Sheet, section: Section, { days }: ReportPeriod): void {
   const { words } = sheet;
   if (days.length === 0) return;
@@ -143,6 +173,7 @@ export function addPeriod(sheet: Sheet): void {
   addSection(sheet, words.say('period.title'), (section) => {
     addFigures(sheet, section, period);
     addTimes(sheet, section, period);
+    addLeft(sheet, section, period);
     addCauseHours(sheet, section, period);
     addDayTable(sheet, section, period);
   });

@@ -114,6 +114,27 @@ describe('a report as PDF, read by other programs', () => {
     });
   });
 
+  it('names a host that left, when it did, and where its failure was the longest', () => {
+    if (period.period === null) throw new Error('no period');
+    const { from = '', to = '', seconds = 0 } = period.period.longestFailure ?? {};
+    const [verified] = period.hosts.flatMap((host) => host.verified ?? []);
+    if (verified === undefined) throw new Error('no time');
+    const gone = {
+      ...{ id: '019ab000-0000-7000-8000-000000000009', hostname: 'hv-par-gone', fabric: 'PAR-Prod' },
+      ...{ cluster: 'CL-PAR-01', leftAt: '2026-11-20T09:15:00.000Z', verified },
+    };
+    const longestFailure = { hostId: gone.id, seconds, from, to };
+    const content = { ...period, period: { ...period.period, left: [gone], longestFailure } };
+    withPdf(pdfOf(content), (pdf) => {
+      const text = textOf(pdf);
+      expect(text).toContain('Hoststhatleftwithintheperiod');
+      expect(text).toMatch(/hv-par-gonePAR-Prod20Nov10:15/);
+      expect(text.split('hv-par-gone')).toHaveLength(3);
+      expect(text).not.toContain(gone.id);
+    });
+    withPdf(pdfOf(period), (pdf) => expect(textOf(pdf)).not.toContain('Hoststhatleft'));
+  });
+
   it('divides what is longer than a page, and loses none of it', () => {
     const content = reportContent({ kind: 'moment', hosts: 20 });
     const [exception] = content.exceptions;

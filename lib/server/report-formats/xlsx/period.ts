@@ -1,15 +1,10 @@
 import type { ReportPeriod, VerifiedTime } from '@/lib/contracts/report-content';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import type { SheetCell } from '@/lib/server/files/xlsx-cells';
+import { longestFailingHost } from '../longest-failure';
 import { type Column, hours, type Maker, share, type Table, tableOf } from './table';
 
 type Figure = { name: string; value: SheetCell; before: SheetCell };
-
-function longestOf({ content, words: { say } }: Maker, { longestFailure }: ReportPeriod): string {
-  if (longestFailure === null) return say('period.noneFailed');
-  const { hostId } = longestFailure;
-  return content.hosts.find(({ id }) => id === hostId)?.hostname ?? hostId;
-}
 
 function figuresOf(maker: Maker, period: ReportPeriod): Figure[] {
   const { say } = maker.words;
@@ -33,7 +28,7 @@ function figuresOf(maker: Maker, period: ReportPeriod): Figure[] {
     figure(say('period.late'), hours(period.lateEvidenceSeconds)),
     figure(say('period.toFailing'), period.transitions.toFailing),
     figure(say('period.toPassed'), period.transitions.toPassed),
-    figure(say('period.longest'), longestOf(maker, period)),
+    figure(say('period.longest'), longestFailingHost(maker.content) ?? say('period.noneFailed')),
     figure(inHours('longest'), longestFailure === null ? null : hours(longestFailure.seconds)),
     figure(
       inHours('repairTime'),
