@@ -13,6 +13,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { FormRow } from '@/components/reports/form-row';
+import { FrameworkRow } from '@/components/reports/framework-row';
 import { useFormatName } from '@/components/reports/report-downloads';
 import {
   beginDraft,
@@ -168,6 +169,7 @@ function Rest({ draft, change }: Pick<FormProps, 'draft' | 'change'>) {
           />
         </div>
       </FormRow>
+      <FrameworkRow chosen={draft.frameworks} onChange={(frameworks) => change({ frameworks })} />
       <FormRow title={t('form.formats')} hint={t('form.formatsHint')}>
         <p>{REPORT_FORMATS.map(formatName).join(', ')}</p>
       </FormRow>

@@ -5,7 +5,9 @@ import { beginDraft, type Draft, inputOfDraft, timesOfDraft } from './report-dra
 
 const NOW = Date.parse('2026-11-24T08:43:00.000Z');
 const OWN = { timeZone: 'Europe/Paris', locale: 'en' } as const;
-const asked: NewReport = { filter: {}, kind: 'moment', at: null, period: null, timeZone: null, lang: null };
+const asked: NewReport = {
+  ...{ filter: {}, kind: 'moment', at: null, period: null, timeZone: null, lang: null, frameworks: [] },
+};
 
 const draft = (changed: Partial<Draft> = {}): Draft => ({ ...beginDraft(asked, OWN, NOW), ...changed });
 const frame = { now: NOW, historyFrom: '2026-03-03T00:00:00.000Z' };
@@ -21,6 +23,12 @@ describe('a draft', () => {
   it('is a report of now, as the server takes it', () => {
     const input = inputOf(draft());
     expect(input).toEqual({ kind: 'moment', timeZone: 'Europe/Paris', lang: 'en', filter: '' });
+    expect(CreateReportInput.safeParse(input).success).toBe(true);
+  });
+
+  it('has the frameworks that were chosen', () => {
+    const input = inputOf(draft({ frameworks: ['nis2'] }));
+    expect(input.frameworks).toEqual(['nis2']);
     expect(CreateReportInput.safeParse(input).success).toBe(true);
   });
 

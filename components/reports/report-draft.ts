@@ -27,6 +27,8 @@ export type Draft = {
   timeZone: string;
   lang: Locale;
   title: string;
+  /** Keys of frameworks, in the order chosen. */
+  frameworks: readonly string[];
 };
 
 export type DraftTimes =
@@ -53,6 +55,7 @@ export function beginDraft(asked: NewReport, own: { timeZone: string; locale: Lo
     timeZone,
     lang: asked.lang ?? own.locale,
     title: '',
+    frameworks: asked.frameworks,
   };
 }
 
@@ -97,9 +100,12 @@ export function inputOfDraft(
   draft: Draft,
   times: Exclude<DraftTimes, { problem: string }>,
 ): CreateReportInput {
-  const { filter, kind, timeZone, lang, title } = draft;
+  const { filter, kind, timeZone, lang, title, frameworks } = draft;
   const { from, to, end } = times;
-  const about = { kind, timeZone, lang, filter: formatHostQuery({ filter }).toString() };
+  const about = {
+    ...{ kind, timeZone, lang, filter: formatHostQuery({ filter }).toString() },
+    ...(frameworks.length > 0 && { frameworks: [...frameworks] }),
+  };
   const named = title.trim() === '' ? about : { ...about, title: title.trim() };
   if (from !== null) return { ...named, from: from.toISOString(), to: to.toISOString() };
   return end === null ? named : { ...named, at: end.toISOString() };

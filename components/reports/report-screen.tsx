@@ -63,7 +63,7 @@ function About({ report }: { report: ReportRow }) {
   const zone = useZone();
   const scopeText = useScopeText();
   const covers = useCoversInFull();
-  const { number, kind, timeZone, lang, createdBy, createdAt, finishedAt } = report;
+  const { number, kind, timeZone, lang, frameworks, createdBy, createdAt, finishedAt } = report;
   const moment = (time: string) => fullMoment(new Date(time), zone);
   return (
     <Panel title={t('title')}>
@@ -77,6 +77,7 @@ function About({ report }: { report: ReportRow }) {
         <Fact name={t('covers')}>{covers(report)}</Fact>
         <Fact name={t('kind')}>{reports('kindIn', { kind: reports(`kind.${kind}`), timeZone })}</Fact>
         <Fact name={t('language')}>{reports(`language.${lang}`)}</Fact>
+        {frameworks.length > 0 && <Fact name={t('frameworks')}>{frameworks.join(', ')}</Fact>}
         <Fact name={t('askedBy')}>
           <ForeignText text={createdBy} />, {moment(createdAt)}
         </Fact>

@@ -25,7 +25,7 @@ describe('the address of a new report', () => {
     const at = new Date('2026-11-20T17:00:00.000Z');
     expect(readNewReportAddress(read(newReportAddress({ filter, at })))).toEqual({
       ok: true,
-      query: { filter, kind: 'moment', at, period: null, timeZone: null, lang: null },
+      query: { filter, kind: 'moment', at, period: null, timeZone: null, lang: null, frameworks: [] },
     });
   });
 
@@ -34,7 +34,7 @@ describe('the address of a new report', () => {
     const asked = { filter: {}, kind: 'period', period, timeZone: 'Europe/Paris', lang: 'fr' } as const;
     expect(readNewReportAddress(read(newReportAddress(asked)))).toEqual({
       ok: true,
-      query: { ...asked, at: null },
+      query: { ...asked, at: null, frameworks: [] },
     });
   });
 
@@ -57,9 +57,13 @@ describe('the address of a new report', () => {
       asOf: '2026-10-31T23:00:00.000Z',
       timeZone: 'Europe/Paris',
       lang: 'en',
-    } as ReportRow;
+      frameworks: ['nist-800-53-r5', 'nis2'],
+    } as unknown as ReportRow;
     const reading = readNewReportAddress(read(againAddress(row)));
-    expect(reading).toMatchObject({ ok: true, query: { filter, kind: 'period', timeZone: 'Europe/Paris' } });
+    expect(reading).toMatchObject({
+      ok: true,
+      query: { filter, kind: 'period', timeZone: 'Europe/Paris', frameworks: ['nist-800-53-r5', 'nis2'] },
+    });
   });
 });
 

@@ -57,9 +57,11 @@ export type NewReport = {
   /** Null: the reader's own. */
   timeZone: string | null;
   lang: Locale | null;
+  /** Keys of frameworks. */
+  frameworks: readonly string[];
 };
 
-const OWN_WORDS: readonly string[] = ['kind', 'from', 'to', 'timeZone', 'lang'];
+const OWN_WORDS: readonly string[] = ['kind', 'from', 'to', 'timeZone', 'lang', 'frameworks'];
 
 function oneOf<T extends string>(
   own: Map<string, string>,
@@ -97,7 +99,8 @@ export function readNewReportAddress(parameters: PageParameters): Reading<NewRep
   const period = readPeriod(own);
   if (typeof period === 'string') return problem('invalid_value', period);
   const timeZone = own.get('timeZone') ?? null;
-  return { ok: true, query: { filter, kind: kind ?? 'moment', at, period, timeZone, lang } };
+  const frameworks = (own.get('frameworks') ?? '').split(',').filter((key) => key !== '');
+  return { ok: true, query: { filter, kind: kind ?? 'moment', at, period, timeZone, lang, frameworks } };
 }
 
 export function newReportAddress({
@@ -107,6 +110,7 @@ export function newReportAddress({
   period,
   timeZone,
   lang,
+  frameworks = [],
 }: Partial<NewReport> = {}): string {
   const parameters = formatHostQuery({ filter: filter ?? {}, at: at ?? null });
   if (kind === 'period') parameters.append('kind', kind);
@@ -116,15 +120,16 @@ export function newReportAddress({
   }
   if (timeZone) parameters.append('timeZone', timeZone);
   if (lang) parameters.append('lang', lang);
+  if (frameworks.length > 0) parameters.append('frameworks', frameworks.join(','));
   const text = parameters.toString();
   return text === '' ? '/reports/new' : `/reports/new?${text}`;
 }
 
 /** The same once more, such as one that failed or was cancelled. */
-export function againAddress({ kind, scope, from, asOf, timeZone, lang }: ReportRow): string {
+export function againAddress({ kind, scope, from, asOf, timeZone, lang, frameworks }: ReportRow): string {
   const reading = parseHostQuery(new URLSearchParams(scope.filter));
   const filter = reading.ok ? reading.query.filter : {};
   const times =
     from === null ? { at: new Date(asOf) } : { period: { from: new Date(from), to: new Date(asOf) } };
-  return newReportAddress({ filter, kind, timeZone, lang, ...times });
+  return newReportAddress({ filter, kind, timeZone, lang, frameworks, ...times });
 }

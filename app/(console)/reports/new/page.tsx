@@ -44,11 +44,12 @@ export default async function NewReportPage({ searchParams }: Props) {
 }
 
 async function prefetchFor({ filter, at }: NewReport): Promise<void> {
-  const { fabric, history, host } = serverTrpc();
+  const { fabric, history, host, report } = serverTrpc();
   await Promise.all([
     prefetch(host.summary.queryOptions({ filter, at: at?.toISOString() ?? null })),
     prefetch(history.begins.queryOptions()),
     prefetch(fabric.list.queryOptions()),
+    prefetch(report.frameworks.queryOptions()),
   ]);
 }
 
