@@ -187,6 +187,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   report: ['services/report'],
   report_file: ['services/report'],
   report_key: ['services/report'],
+  report_piece: ['services/report'],
   report_signature: ['services/report'],
   saved_view: ['services/operator'],
   server_absence: ['db'],

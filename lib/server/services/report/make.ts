@@ -7,6 +7,7 @@ import { type Db, transact } from '@/lib/server/db/client';
 import { isServiceError } from '@/lib/server/errors';
 import { filesOfReport, type Signer } from '@/lib/server/report-formats';
 import { filterOf, readReports, type StoredReport } from './internal';
+import { keepFile } from './keep-file';
 import { ensureKey, type KeyPlace } from './key-file';
 import { addKey } from './keys';
 import { makeContent, type ReportOrder } from './make-content';
@@ -144,12 +145,7 @@ async function keep(ctx: Ctx, content: ReportContent, { files, signed, signer }:
       data: { state: 'ready', progress: 100, finishedAt: new Date(), digest, totals: totalsOf(content) },
     });
     if (count === 0) throw new NoLongerWanted();
-    // One after another: each is encoded for its statement on the server's loop.
-    for (const { format, sha256, bytes } of files)
-      await tx.reportFile.create({
-        data: { reportId: id, format, sha256, bytes: new Uint8Array(bytes) },
-        select: { format: true },
-      });
+    for (const file of files) await keepFile(tx, id, file);
     await addKey(tx, ctx, signer, 'used');
     await tx.reportSignature.create({
       data: {
