@@ -70,7 +70,9 @@ describe('the tree', () => {
   });
 
   it('leads to a part of the same page by PartLink alone: an address with a # would break Back', () => {
-    const others = production.filter((file) => file !== 'components/ui/part-link.tsx');
+    // A report's page is a file of its own, without our router.
+    const ownWay = /^components\/ui\/part-link\.tsx$|^lib\/server\/report-formats\/html\//;
+    const others = production.filter((file) => !ownWay.test(file));
     expect(findings(others, /href=["'{`]+#/)).toEqual([]);
   });
 

@@ -6,7 +6,12 @@ import { useSizeText } from '@/components/reports/report-text';
 import { buttonClass } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Panel } from '@/components/ui/panel';
-import { PROOF_PARTS, reportFileAddress, reportProofAddress } from '@/lib/client/report-address';
+import {
+  PROOF_PARTS,
+  reportFileAddress,
+  reportPageAddress,
+  reportProofAddress,
+} from '@/lib/client/report-address';
 import type { ReportRow } from '@/lib/contracts/reports';
 
 /** Every format with what proves that a copy is the one that was made. */
@@ -31,6 +36,16 @@ export function ReportFiles({ report: { id, number, files } }: { report: ReportR
               <code className="min-w-0 font-mono text-code wrap-anywhere">{sha256}</code>
               <CopyButton text={sha256} />
             </span>
+            {format === 'html' && (
+              <a
+                className={buttonClass({ size: 'small' })}
+                href={reportPageAddress(number)}
+                target="_blank"
+                rel="noopener"
+              >
+                {t('read')}
+              </a>
+            )}
             <a
               className={buttonClass({ size: 'small' })}
               href={reportFileAddress(id, format)}

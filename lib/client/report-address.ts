@@ -36,8 +36,15 @@ export const reportsAddress = ({ cursor }: ReportsQuery = { cursor: null }): str
 
 export const reportAddress = (number: string): string => `/reports/${encodeURIComponent(number)}`;
 
+/** The whole report as a page, to be read and printed. */
+export const reportPageAddress = (number: string): string => `${reportAddress(number)}/document`;
+
 export const reportFileAddress = (id: string, format: ReportFormat): string =>
   `/api/v1/reports/${encodeURIComponent(id)}/download?${new URLSearchParams({ format })}`;
+
+/** The file that a browser shows in place of keeping it. */
+export const reportShownAddress = (id: string): string =>
+  `${reportFileAddress(id, 'html')}&disposition=inline`;
 
 export const PROOF_PARTS = ['manifest', ...SIGNATURE_FORMATS] as const;
 

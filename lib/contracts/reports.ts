@@ -9,7 +9,7 @@ export const REPORT_STATES = ['queued', 'running', 'ready', 'failed', 'cancelled
 export type ReportState = (typeof REPORT_STATES)[number];
 
 /** `zip` is the evidence pack: all others, with a signed manifest. */
-export const REPORT_FORMATS = ['json', 'oscal', 'csv', 'xlsx', 'pdf', 'zip'] as const;
+export const REPORT_FORMATS = ['json', 'oscal', 'csv', 'xlsx', 'html', 'pdf', 'zip'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** A year and a day: the longest period. */

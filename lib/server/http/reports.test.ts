@@ -52,6 +52,14 @@ it('makes a report in the background, and serves it in every format', async () =
     const extension = format === 'oscal' ? 'oscal.json' : format;
     expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${number}.${extension}"`);
     const text = await response.text();
+    if (format === 'html') {
+      const shown = await ask(`/api/v1/reports/${id}/download?format=html&disposition=inline`);
+      expect(await shown.text()).toBe(text);
+      expect(shown.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(shown.headers.get('content-disposition')).toBeNull();
+      const policy = shown.headers.get('content-security-policy');
+      expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[^;]*'; .*frame-ancestors 'none'$/);
+    }
     if (format === 'json')
       expect(ReportContent.parse(JSON.parse(text)).period?.days.length).toBeGreaterThan(0);
     if (format === 'csv') expect(readCsv(text, ';')[0]).toContain('compliantShare');
@@ -91,6 +99,8 @@ it('names what is wrong with a request', async () => {
     ['DELETE', '/api/v1/reports/none', 404],
     ['GET', '/api/v1/reports/none/download', 400],
     ['GET', '/api/v1/reports/none/download?format=exe', 400],
+    ['GET', '/api/v1/reports/none/download?format=html&disposition=full', 400],
+    ['GET', '/api/v1/reports/none/download?format=pdf&disposition=inline', 400],
     ['GET', '/api/v1/reports?limit=0', 400],
     ['GET', '/api/v1/reports?limit=many', 400],
     ['GET', '/api/v1/reports?colour=red', 400],

@@ -16,6 +16,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { answerChange, readBody } from '@/lib/server/http/json-body';
 import { describedOnly, readWords } from '@/lib/server/http/query-words';
 import { answersReaders } from '@/lib/server/http/read-api';
+import { policyOfPage } from '@/lib/server/report-formats/html/policy';
 import type { Runtime } from '@/lib/server/runtime';
 import {
   cancelReport,
@@ -52,7 +53,10 @@ const DOWNLOAD = {
   operationId: 'downloadReport',
   tags,
   params,
-  querystring: z.object({ format: z.enum(REPORT_FORMATS) }),
+  querystring: z.object({
+    format: z.enum(REPORT_FORMATS),
+    disposition: z.enum(['attachment', 'inline']).optional(),
+  }),
 };
 
 const MANIFEST = { operationId: 'getReportManifest', tags, params };
@@ -70,6 +74,21 @@ function sendFile(reply: FastifyReply, { fileName, contentType, bytes }: ReportD
 }
 
 const location = ({ id }: { id: string }) => `/api/v1/reports/${id}`;
+
+/** To be read and printed in a browser, which keeps to what the page says that it needs. */
+function sendPage(reply: FastifyReply, { contentType, bytes }: ReportDownload) {
+  reply.header('content-security-policy', `${policyOfPage(bytes)}; frame-ancestors 'none'`);
+  return reply.type(contentType).send(Buffer.from(bytes));
+}
+
+function isInline(format: string | undefined, disposition = 'attachment'): boolean {
+  const pointer = 'disposition';
+  if (!['attachment', 'inline'].includes(disposition))
+    throw new ServiceError('invalid_value', 'disposition is attachment or inline', { pointer });
+  if (disposition === 'inline' && format !== 'html')
+    throw new ServiceError('invalid_value', 'Only format=html is shown inline', { pointer });
+  return disposition === 'inline';
+}
 
 /** Compliance reports: asked for, made in the background, and downloaded as they were made. */
 export const reportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
@@ -108,11 +127,13 @@ export const reportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
     // Each download is noted in the audit log: asking for its headers alone would be noted, and give nobody anything.
     { schema: DOWNLOAD, ...described, exposeHeadRoute: false },
     async (request, reply) => {
-      const { format } = readWords(request, ['format']);
+      const { format, disposition } = readWords(request, ['format', 'disposition']);
+      authorize(request.ctx, 'report.make');
+      const send = isInline(format, disposition) ? sendPage : sendFile;
       // Noted in the audit log, which a replica cannot do.
       const ctx = { ...request.ctx, db: runtime.db };
       const input = { id: request.params.id, format: format as (typeof REPORT_FORMATS)[number] };
-      return sendFile(reply, await downloadReport({ ctx, input }));
+      return send(reply, await downloadReport({ ctx, input }));
     },
   );
 

@@ -17,6 +17,7 @@ import {
 import { zipOf } from '@/lib/domain/report/proof/zip';
 import { loopTurns } from '@/lib/util/loop-turns';
 import { csvOfReport } from './csv';
+import { htmlOfReport } from './html/html';
 import { jsonOfReport } from './json';
 import { oscalOfReport } from './oscal/oscal';
 import { renderPdfInWorker } from './pdf/in-worker';
@@ -31,6 +32,7 @@ export const CONTENT_TYPES: Readonly<Record<ReportFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   oscal: 'application/json; charset=utf-8',
+  html: 'text/html; charset=utf-8',
   pdf: 'application/pdf',
   zip: 'application/zip',
 };
@@ -74,11 +76,12 @@ export async function filesOfReport(
     fileOf('csv', csvOfReport(content)),
   ].map(name);
   const xlsx = name(fileOf('xlsx', await xlsxOfReport(content)));
+  const html = name(fileOf('html', await htmlOfReport(content)));
   const bytes = await pdfOfReport(content, data, { signer, signal });
   await turns.take();
   const pdf = name(fileOf('pdf', bytes));
   await turns.take();
-  const files = [...data, xlsx, pdf];
+  const files = [...data, xlsx, html, pdf];
   const manifest = manifestBytes(manifestOf(content, signer.kid, files.map(digestOf)));
   const signed = { manifest, ...signaturesOf(signer, manifest) };
   const pack = packOf(content, files, signed);

@@ -65,7 +65,11 @@ export function addFailing(sheet: Sheet): void {
   addSection(sheet, words.say('failing.title'), (section) => {
     if (content.totals.hosts === 0) return addText(sheet, section, words.say('noData'));
     if (failing.length === 0) return addText(sheet, section, words.say('failing.none'));
-    const rows = failing.map((host) => failingRow(sheet, host, numbers));
+    const rows = {
+      *[Symbol.iterator]() {
+        for (const host of failing) yield failingRow(sheet, host, numbers);
+      },
+    };
     addTable(sheet, section, { columns, rows, size: 7.8 });
   });
 }

@@ -1,6 +1,6 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
 import { FORMAT_LOCALE } from '@/lib/i18n/locales';
-import { printable } from './printable';
+import { printable } from '../printable';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 

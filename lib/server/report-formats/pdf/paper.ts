@@ -1,7 +1,7 @@
 import { INK } from '../ink';
+import { printable } from '../printable';
 import { Document, type Inner } from './document';
 import { FACES, type Face, type LoadedFace, loadFace, TABULAR } from './fonts';
-import { printable } from './printable';
 
 export const PAGE = { width: 595.28, height: 841.89, left: 42.5, right: 42.5, top: 40, bottom: 58 } as const;
 export const INNER_WIDTH = PAGE.width - PAGE.left - PAGE.right;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadFace } from '@/lib/server/report-formats/pdf/fonts';
-import { printable } from '@/lib/server/report-formats/pdf/printable';
+import { printable } from '@/lib/server/report-formats/printable';
 import { HOSTILE_TEXTS } from '@/test/support/report-content/hosts';
 
 const { has } = loadFace('regular');

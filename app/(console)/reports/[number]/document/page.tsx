@@ -1,0 +1,28 @@
+import { notFound, redirect } from 'next/navigation';
+import { requireOperator } from '@/app/(console)/require-operator';
+import { ReportsDenied } from '@/components/reports/reports-denied';
+import type { PageParameters } from '@/lib/client/host-question';
+import { reportAddress, reportPageAddress, reportShownAddress } from '@/lib/client/report-address';
+import type { ReportRow } from '@/lib/contracts/reports';
+import { mayDo } from '@/lib/domain/permissions';
+import { api, errorCode } from '@/lib/server/trpc/rsc';
+
+type Props = { params: Promise<{ number: string }>; searchParams: Promise<PageParameters> };
+
+async function findReport(number: string): Promise<ReportRow> {
+  try {
+    return await api().report.get({ id: number });
+  } catch (error) {
+    if (errorCode(error) === 'not_found') notFound();
+    throw error;
+  }
+}
+
+/** An address to pass on: whoever opens it signs in first, and is then shown the file itself. */
+export default async function ReportDocumentPage({ params, searchParams }: Props) {
+  const { number } = await params;
+  const { role } = requireOperator(reportPageAddress(number), await searchParams);
+  if (!mayDo(role, 'report.make')) return <ReportsDenied />;
+  const { id, formats } = await findReport(number);
+  redirect(formats.includes('html') ? reportShownAddress(id) : reportAddress(number));
+}
