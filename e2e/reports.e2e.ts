@@ -3,6 +3,7 @@ import { expect } from '@playwright/test';
 import { REPORT_FORMATS } from '@/lib/contracts/reports';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { addHost } from './support/fleet';
+import { newestReport, untilMade } from './support/report';
 import { expectAccessible, test } from './support/test';
 
 test('an auditor reports on the hosts of a list, sees it made, and downloads what was made', async ({
@@ -32,7 +33,9 @@ test('an auditor reports on the hosts of a list, sees it made, and downloads wha
   await page.getByRole('button', { name: 'Make report' }).click();
 
   const row = page.getByRole('row').filter({ hasText: 'Before the audit' });
-  await expect(row).toContainText('1 of 2', { timeout: 30_000 });
+  await expect(row).toBeVisible();
+  await untilMade(page, (await newestReport(page)).number);
+  await expect(row).toContainText('1 of 2');
   await expect(row).toContainText('French');
   await expectAccessible(page);
   const download = page.waitForEvent('download');

@@ -1,20 +1,16 @@
 import { expect, type Page } from '@playwright/test';
 import { PASSED } from '@/test/support/agent-client';
 import { addHost } from './support/fleet';
+import { madeReport } from './support/report';
 import { expectAccessible, test, type World } from './support/test';
 
 type Given = { page: Page; server: { address: string }; world: World };
 
 /** A report that the server made and signed, in one format. */
 async function signedReport({ page, server, world }: Given, format: 'zip' | 'pdf'): Promise<Buffer> {
-  const data = { kind: 'moment', timeZone: 'UTC', lang: 'en', filter: `fabric=${world.fabric.name}` };
-  const headers = { origin: server.address };
-  const made = await page.request.post(`${server.address}/api/v1/reports`, { data, headers });
-  const { id } = await made.json();
-  const address = `${server.address}/api/v1/reports/${id}`;
-  const state = async () => (await (await page.request.get(address)).json()).state;
-  await expect.poll(state, { timeout: 30_000 }).toBe('ready');
-  return (await page.request.get(`${address}/download?format=${format}`)).body();
+  const filter = `fabric=${world.fabric.name}`;
+  const { id } = await madeReport(page, server, { kind: 'moment', timeZone: 'UTC', lang: 'en', filter });
+  return (await page.request.get(`/api/v1/reports/${id}/download?format=${format}`)).body();
 }
 
 const choose = (page: Page, name: string, buffer: Buffer) =>
