@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { ReportTabs } from '@/components/fleet/report-tabs';
+import { ReportFilters, ReportKinds } from '@/components/reports/report-filters';
 import { ReportTable } from '@/components/reports/report-table';
 import { VerifyNote } from '@/components/reports/verify-note';
 import { buttonClass } from '@/components/ui/button';
@@ -12,7 +13,12 @@ import { Icon } from '@/components/ui/icon';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
-import { newReportAddress, type ReportsQuery, reportsAddress } from '@/lib/client/report-address';
+import {
+  newReportAddress,
+  type ReportsQuery,
+  reportsAddress,
+  reportsInput,
+} from '@/lib/client/report-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
@@ -30,7 +36,7 @@ export function ReportsScreen({ query }: { query: ReportsQuery }) {
   const t = useTranslations('reports');
   const trpc = useTRPC();
   const { data: list } = useSuspenseQuery(
-    trpc.report.list.queryOptions(query, {
+    trpc.report.list.queryOptions(reportsInput(query), {
       meta: WATCHED,
       refetchInterval: ({ state }) => (isMaking(state.data) ? MAKING_MS : WATCHING_MS),
     }),
@@ -39,7 +45,12 @@ export function ReportsScreen({ query }: { query: ReportsQuery }) {
     <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
       <Head />
       <ReportTabs current="reports" />
-      <Panel title={t('all')} hint={list.total > 0 ? t('newestFirst', { total: list.total }) : undefined}>
+      <Panel
+        title={t('all')}
+        hint={list.counts.all > 0 ? t('newestFirst', { total: list.total }) : undefined}
+        aside={<ReportKinds query={query} counts={list.counts} />}
+      >
+        <ReportFilters query={query} />
         {list.reports.length === 0 ? <Empty query={query} /> : <ReportTable list={list} />}
         <Pages query={query} list={list} />
       </Panel>
@@ -66,17 +77,28 @@ function Head() {
   );
 }
 
+/** Why nothing is there: none was made yet, or none is as it was asked for. */
 function Empty({ query }: { query: ReportsQuery }) {
   const t = useTranslations('reports');
-  return <p className="px-4 py-6 text-ink-2">{t(query.cursor === null ? 'none' : 'noneHere')}</p>;
+  const isFiltered = reportsAddress({ ...query, cursor: null }) !== reportsAddress();
+  return (
+    <p className="px-4 py-6 text-ink-2">
+      {t(query.cursor !== null ? 'noneHere' : isFiltered ? 'noneSuch' : 'none')}{' '}
+      {isFiltered && (
+        <Link className="underline decoration-line-2 underline-offset-3" href={reportsAddress()}>
+          {t('filter.clear')}
+        </Link>
+      )}
+    </p>
+  );
 }
 
 function Pages({ query, list }: { query: ReportsQuery; list: ReportList }) {
   const t = useTranslations('reports');
   const scope = useScope();
-  const { nextCursor, total, reports } = list;
+  const { previousCursor, nextCursor, total, reports } = list;
   if (query.cursor === null && nextCursor === null) return null;
-  const at = (cursor: string | null) => inScope(reportsAddress({ cursor }), scope);
+  const at = (cursor: string | null) => inScope(reportsAddress({ ...query, cursor }), scope);
   return (
     <nav
       aria-label={t('pages')}
@@ -85,8 +107,13 @@ function Pages({ query, list }: { query: ReportsQuery; list: ReportList }) {
       <span className="mr-auto">{t('shown', { shown: reports.length, total })}</span>
       {query.cursor !== null && (
         <Link className={buttonClass({ size: 'tiny' })} href={at(null)}>
-          <Icon name="left" size={12} />
           {t('newest')}
+        </Link>
+      )}
+      {previousCursor !== null && (
+        <Link className={buttonClass({ size: 'tiny' })} href={at(previousCursor)}>
+          <Icon name="left" size={12} />
+          {t('newer')}
         </Link>
       )}
       {nextCursor !== null && (

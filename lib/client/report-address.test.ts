@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { ReportRow } from '@/lib/contracts/reports';
 import {
   againAddress,
+  EVERY_REPORT,
   newReportAddress,
   readNewReportAddress,
   readReportsAddress,
   reportsAddress,
+  reportsInput,
 } from './report-address';
 
 const read = (address: string) => {
@@ -68,14 +70,38 @@ describe('the address of a new report', () => {
 });
 
 describe('the address of the list', () => {
-  it('has a page, and keeps what the other pages look at', () => {
-    expect(
-      readReportsAddress(read(`${reportsAddress({ cursor: 'abc' })}&fabric=X&at=2026-11-20T17:00:00Z`)),
-    ).toEqual({
+  it('says which reports, with the words of the API, and reads it back', () => {
+    const fabric = { include: ['-x'], exclude: ['Y&Z'] };
+    const query = {
+      kind: 'period',
+      state: 'failed',
+      by: 'me',
+      days: 30,
+      search: 'a b',
+      cursor: 'abc',
+    } as const;
+    const address = reportsAddress({ ...query, fabric });
+    expect(readReportsAddress(read(`${address}&at=2026-11-20T17:00:00Z`))).toEqual({
       ok: true,
-      query: { cursor: 'abc' },
+      query: { ...query, fabric },
     });
-    expect(readReportsAddress({})).toEqual({ ok: true, query: { cursor: null } });
-    expect(readReportsAddress({ colour: 'red' })).toMatchObject({ ok: false, parameter: 'colour' });
+    expect(reportsInput({ ...query, fabric })).toEqual({
+      ...query,
+      state: ['failed'],
+      fabric: ['\\-x', '-Y&Z'],
+    });
+    expect(readReportsAddress({})).toEqual({ ok: true, query: EVERY_REPORT });
+    expect(reportsAddress(EVERY_REPORT)).toBe('/reports');
+  });
+
+  it.each([
+    ['colour', 'red'],
+    ['kind', 'week'],
+    ['state', 'done'],
+    ['days', '0'],
+    ['days', 'many'],
+    ['search', 'x'.repeat(301)],
+  ])('refuses %s=%s', (parameter, text) => {
+    expect(readReportsAddress({ [parameter]: text })).toMatchObject({ ok: false, parameter });
   });
 });

@@ -1,3 +1,4 @@
+import { fabricsOf } from '@/lib/client/exception-address';
 import { FRAME_WORDS, type PageParameters, parametersOf, unknownWord } from '@/lib/client/host-question';
 import {
   formatHostQuery,
@@ -7,8 +8,14 @@ import {
   refusedValue,
 } from '@/lib/contracts/host-query';
 import { REPORT_KINDS, REPORT_LANGUAGES, type ReportKind } from '@/lib/contracts/report-content';
-import { type ReportFormat, type ReportRow, SIGNATURE_FORMATS } from '@/lib/contracts/reports';
-import type { HostFilter } from '@/lib/domain/host-filter';
+import {
+  REPORT_STATES,
+  type ReportFormat,
+  type ReportRow,
+  type ReportState,
+  SIGNATURE_FORMATS,
+} from '@/lib/contracts/reports';
+import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
 import type { Locale } from '@/lib/i18n/locales';
 
 type Reading<Query> = { ok: true; query: Query } | HostQueryProblem;
@@ -20,19 +27,80 @@ const problem = (code: HostQueryProblem['code'], parameter: string): HostQueryPr
   message: '',
 });
 
-export type ReportsQuery = { cursor: string | null };
+/** Within how many days a report was made, as the list offers it. */
+export const MADE_WITHIN_DAYS = [7, 30, 90, 365] as const;
 
-/** The list does not depend on the fabrics and the time that one looks at; its address keeps them for the other pages. */
+export type ReportsQuery = {
+  fabric: FilterValues | undefined;
+  kind: ReportKind | null;
+  state: ReportState | null;
+  by: string | null;
+  days: number | null;
+  search: string;
+  cursor: string | null;
+};
+
+export const EVERY_REPORT: ReportsQuery = {
+  fabric: undefined,
+  kind: null,
+  state: null,
+  by: null,
+  days: null,
+  search: '',
+  cursor: null,
+};
+
+const LIST_WORDS = ['kind', 'state', 'by', 'days', 'search', 'cursor'] as const;
+
+/** The words are those of the API. The frame's time says nothing of it: its address keeps it for the other pages. */
 export function readReportsAddress(parameters: PageParameters): Reading<ReportsQuery> {
-  const unknown = unknownWord(parameters, ['cursor', ...FRAME_WORDS]);
+  const unknown = unknownWord(parameters, [...LIST_WORDS, ...FRAME_WORDS]);
   if (unknown) return unknown;
-  const words = parametersOf(parameters).filter(([word]) => word === 'cursor');
-  if (words.length > 1 || (words[0]?.[1].length ?? 0) > 200) return problem('invalid_value', 'cursor');
-  return { ok: true, query: { cursor: words[0]?.[1] ?? null } };
+  const words = parametersOf(parameters);
+  const frame = parseHostQuery(words.filter(([word]) => word === 'fabric'));
+  if (!frame.ok) return frame;
+  const own = new Map<string, string>();
+  for (const [word, value] of words) {
+    if (word === 'fabric' || word === 'at') continue;
+    if (own.has(word) || value.length > LONGEST_VALUE) return problem('invalid_value', word);
+    own.set(word, value);
+  }
+  return withWords(own, frame.query.filter.fabric);
 }
 
-export const reportsAddress = ({ cursor }: ReportsQuery = { cursor: null }): string =>
-  cursor === null ? '/reports' : `/reports?${new URLSearchParams({ cursor })}`;
+const LONGEST_VALUE = 300;
+
+function withWords(own: Map<string, string>, fabric: ReportsQuery['fabric']): Reading<ReportsQuery> {
+  const kind = oneOf(own, 'kind', REPORT_KINDS);
+  if (kind === undefined) return refusedValue('kind', own.get('kind') ?? '', REPORT_KINDS);
+  const state = oneOf(own, 'state', REPORT_STATES);
+  if (state === undefined) return refusedValue('state', own.get('state') ?? '', REPORT_STATES);
+  const days = own.has('days') ? Number(own.get('days')) : null;
+  if (days !== null && !(Number.isInteger(days) && days >= 1 && days <= MOST_DAYS))
+    return problem('invalid_value', 'days');
+  const { by = null, cursor = null, search = '' } = Object.fromEntries(own);
+  return { ok: true, query: { fabric, kind, state, by, days, search, cursor } };
+}
+
+const MOST_DAYS = 3_660;
+
+/** What the list is asked for, as the API takes it. */
+export const reportsInput = ({ fabric, state, ...query }: ReportsQuery) => ({
+  ...query,
+  state: state === null ? [] : [state],
+  fabric: fabricsOf({ fabric }),
+});
+
+export function reportsAddress(query: Partial<ReportsQuery> = {}): string {
+  const { fabric, ...words } = query;
+  const parameters = formatHostQuery({ filter: fabric ? { fabric } : {} });
+  for (const word of LIST_WORDS) {
+    const value = words[word];
+    if (value !== undefined && value !== null && value !== '') parameters.append(word, String(value));
+  }
+  const text = parameters.toString();
+  return text === '' ? '/reports' : `/reports?${text}`;
+}
 
 export const reportAddress = (number: string): string => `/reports/${encodeURIComponent(number)}`;
 

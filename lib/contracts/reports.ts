@@ -59,11 +59,26 @@ export const CreateReportInput = z
   });
 export type CreateReportInput = z.input<typeof CreateReportInput>;
 
+/** Made by who asks. */
+export const MADE_BY_ME = 'me';
+
 export const ListReportsInput = z.strictObject({
+  kind: z.enum(REPORT_KINDS).nullable().default(null),
+  /** Any of these; of none, all. */
+  state: z.array(z.enum(REPORT_STATES)).max(REPORT_STATES.length).default([]),
+  /** About hosts of these fabrics, by id or name; `-NAME` is any other one, as in lists of hosts. */
+  fabric: z.array(Text.max(1000)).max(1000).default([]),
+  /** The name of who made it, or `me`. */
+  by: Text.max(200).nullable().default(null),
+  /** Made within so many days. */
+  days: z.int().min(1).max(3_660).nullable().default(null),
+  /** Part of title, number, scope or maker. */
+  search: Text.max(200).default(''),
   cursor: z.string().max(200).nullable().default(null),
   limit: z.int().min(1).max(MAX_LIMIT).default(50),
 });
 export type ListReportsInput = z.input<typeof ListReportsInput>;
+export type ReportsQuestion = z.output<typeof ListReportsInput>;
 
 const Count = z.int().nonnegative();
 
@@ -117,9 +132,13 @@ export const ReportList = z.object({
   asOf: z.string(),
   /** How many there are on all pages. */
   total: z.int(),
+  /** Of all that match besides kind and maker, how many there are of each. */
+  counts: z.object({ all: z.int(), moment: z.int(), period: z.int(), own: z.int() }),
   /** The newest first. */
   reports: z.array(ReportRow),
   nextCursor: z.string().nullable(),
+  /** Of the page before: newer ones. */
+  previousCursor: z.string().nullable(),
 });
 export type ReportList = z.infer<typeof ReportList>;
 

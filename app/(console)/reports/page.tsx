@@ -4,13 +4,14 @@ import { getMessages, getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
+import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { ReportsDenied } from '@/components/reports/reports-denied';
 import { ReportsLoading } from '@/components/reports/reports-loading';
 import { ReportsScreen } from '@/components/reports/reports-screen';
 import type { PageParameters } from '@/lib/client/host-question';
-import { type ReportsQuery, readReportsAddress } from '@/lib/client/report-address';
+import { type ReportsQuery, readReportsAddress, reportsInput } from '@/lib/client/report-address';
 import { mayDo } from '@/lib/domain/permissions';
 import { messagesWith } from '@/lib/i18n/message-sets';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -28,6 +29,8 @@ export default async function ReportsPage({ searchParams }: Props) {
   if (!mayDo(role, 'report.make')) return <ReportsDenied />;
   const reading = readReportsAddress(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
+  const unknown = await unknownFabric(reading.query.fabric);
+  if (unknown !== null) return unknown;
   return (
     <NextIntlClientProvider messages={messagesWith(await getMessages(), 'reports')}>
       <Suspense fallback={<ReportsLoading />}>
@@ -39,7 +42,7 @@ export default async function ReportsPage({ searchParams }: Props) {
 
 async function Loaded({ query }: { query: ReportsQuery }) {
   try {
-    await prefetch(serverTrpc().report.list.queryOptions(query));
+    await prefetch(serverTrpc().report.list.queryOptions(reportsInput(query)));
   } catch (error) {
     return await refused(error);
   }

@@ -47,6 +47,10 @@ it('makes a report in the background, and serves it in every format', async () =
   const row = await read();
   const list = ReportList.parse(await (await ask('/api/v1/reports')).json());
   expect(list.reports).toEqual([row]);
+  const narrowed = await (
+    await ask('/api/v1/reports?kind=moment&state=ready&state=failed&by=me&days=1')
+  ).json();
+  expect(ReportList.parse(narrowed)).toMatchObject({ total: 0, counts: { all: 1, period: 1, own: 1 } });
   for (const format of row.formats) {
     const response = await ask(`/api/v1/reports/${id}/download?format=${format}`);
     const extension = format === 'oscal' ? 'oscal.json' : format;
@@ -104,6 +108,10 @@ it('names what is wrong with a request', async () => {
     ['GET', '/api/v1/reports?limit=0', 400],
     ['GET', '/api/v1/reports?limit=many', 400],
     ['GET', '/api/v1/reports?colour=red', 400],
+    ['GET', '/api/v1/reports?kind=week', 400],
+    ['GET', '/api/v1/reports?state=done', 400],
+    ['GET', '/api/v1/reports?days=0', 400],
+    ['GET', '/api/v1/reports?days=many', 400],
   ];
   for (const [method, path, status] of wrong)
     expect([

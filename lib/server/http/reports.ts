@@ -1,11 +1,14 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { MAX_LIMIT } from '@/lib/contracts/host-query';
+import { REPORT_KINDS } from '@/lib/contracts/report-content';
 import {
   CreatedReport,
   CreateReportInput,
   FrameworkList,
+  type ListReportsInput,
   REPORT_FORMATS,
+  REPORT_STATES,
   ReportList,
   type ReportProofInput,
   ReportRow,
@@ -14,7 +17,7 @@ import {
 import { authorize } from '@/lib/server/auth/authorize';
 import { ServiceError } from '@/lib/server/errors';
 import { answerChange, readBody } from '@/lib/server/http/json-body';
-import { describedOnly, readWords } from '@/lib/server/http/query-words';
+import { describedOnly, readAll, readWords } from '@/lib/server/http/query-words';
 import { answersReaders } from '@/lib/server/http/read-api';
 import { policyOfPage } from '@/lib/server/report-formats/html/policy';
 import type { Runtime } from '@/lib/server/runtime';
@@ -34,10 +37,21 @@ type OneReport = { Params: { id: string } };
 const tags = ['reports'];
 const params = z.object({ id: z.string() });
 
+const repeated = <T extends z.ZodType>(value: T) => z.union([value, z.array(value)]).optional();
+
 const LIST = {
   operationId: 'listReports',
   tags,
-  querystring: z.object({ limit: z.int().min(1).max(MAX_LIMIT).optional(), cursor: z.string().optional() }),
+  querystring: z.object({
+    kind: z.enum(REPORT_KINDS).optional(),
+    state: repeated(z.enum(REPORT_STATES)),
+    fabric: repeated(z.string()),
+    by: z.string().optional(),
+    days: z.int().min(1).optional(),
+    search: z.string().optional(),
+    limit: z.int().min(1).max(MAX_LIMIT).optional(),
+    cursor: z.string().optional(),
+  }),
   response: { 200: ReportList },
 };
 const FRAMEWORKS = { operationId: 'listReportFrameworks', tags, response: { 200: FrameworkList } };
@@ -66,6 +80,17 @@ const SIGNATURE = {
   params,
   querystring: z.object({ format: z.enum(SIGNATURE_FORMATS) }),
 };
+
+function readList(request: FastifyRequest): ListReportsInput {
+  const { limit, days, ...words } = readWords(request, ['kind', 'by', 'days', 'search', 'limit', 'cursor']);
+  return {
+    ...(words as ListReportsInput),
+    ...(limit !== undefined && { limit: Number(limit) }),
+    ...(days !== undefined && { days: Number(days) }),
+    state: readAll(request, 'state') as ListReportsInput['state'],
+    fabric: readAll(request, 'fabric'),
+  };
+}
 
 /** As it was made, to the byte. */
 function sendFile(reply: FastifyReply, { fileName, contentType, bytes }: ReportDownload) {
@@ -96,9 +121,7 @@ export const reportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
   const described = { validatorCompiler: describedOnly };
 
   scope.get('/api/v1/reports', { schema: LIST, ...described }, (request) => {
-    const { limit, cursor } = readWords(request, ['limit', 'cursor']);
-    const input = { cursor: cursor ?? null, ...(limit === undefined ? {} : { limit: Number(limit) }) };
-    return listReports({ ctx: request.ctx, input });
+    return listReports({ ctx: request.ctx, input: readList(request) });
   });
 
   scope.get('/api/v1/reports/frameworks', { schema: FRAMEWORKS, ...described }, (request) => {

@@ -34,6 +34,7 @@ dd{margin:0;overflow-wrap:anywhere}
 .defined{background:${INK.raised};border-left:3px solid ${INK.text};padding:10px 14px;color:${INK.text}}
 nav{margin:18px 0 0;border-top:1px solid ${INK.line};padding-top:10px}
 nav ol{columns:2;column-gap:32px;margin:4px 0}
+nav a{display:inline-block;min-width:24px;line-height:24px}
 table{width:100%;border-collapse:collapse;table-layout:fixed;font-size:13px}
 th,td{text-align:left;vertical-align:top;padding:4px 10px 4px 0;overflow-wrap:anywhere;font-weight:400}
 thead th{position:sticky;top:0;background:${INK.paper};color:${INK.third};vertical-align:bottom;box-shadow:inset 0 -1px ${INK.text}}

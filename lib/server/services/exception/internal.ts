@@ -1,8 +1,6 @@
 import type { ExceptionRow } from '@/lib/contracts/exception';
-import { readFilterValue } from '@/lib/contracts/host-query';
 import { countBy } from '@/lib/domain/compliance';
 import { type ExceptionLife, exceptionName, exceptionStateAt } from '@/lib/domain/exception';
-import type { FilterValues } from '@/lib/domain/host-filter';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
@@ -138,12 +136,4 @@ function hostsOf({ hostIds }: StoredException, shown: Shown) {
     hostname: hostIds.length === 1 ? (hosts[0]?.hostname ?? null) : null,
     cluster: clusters.size === 1 ? (hosts[0]?.cluster ?? null) : null,
   };
-}
-
-/** What an address has after its word `fabric`, as in lists of hosts. */
-export function fabricsIn(values: readonly string[]): FilterValues {
-  const read = values.map(readFilterValue);
-  const those = (isExcluded: boolean) =>
-    read.filter((one) => one.isExcluded === isExcluded).map(({ value }) => value);
-  return { include: those(false), exclude: those(true) };
 }

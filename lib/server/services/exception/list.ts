@@ -3,6 +3,7 @@ import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { pageOfExceptions } from '@/lib/server/db/fleet/answers/exceptions';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
+import { fabricsIn } from '@/lib/server/request/fabrics-in';
 import {
   decodeCursor,
   encodeCursor,
@@ -11,7 +12,7 @@ import {
   unknownCursor,
 } from '@/lib/server/request/opaque-cursor';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
-import { fabricsIn, toRows } from './internal';
+import { toRows } from './internal';
 
 /** One page, the newest request first, and how many there are in all. */
 export async function listExceptions({ ctx, input }: Verb<ListExceptionsInput>): Promise<ExceptionList> {

@@ -5,8 +5,8 @@ import type { Verb } from '@/lib/server/context';
 import { type ComplianceCount, countCompliance } from '@/lib/server/db/fleet/answers/excepted-hosts';
 import { countExceptions } from '@/lib/server/db/fleet/answers/exceptions';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
+import { fabricsIn } from '@/lib/server/request/fabrics-in';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
-import { fabricsIn } from './internal';
 
 type Counts = readonly ComplianceCount[];
 

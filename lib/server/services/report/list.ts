@@ -1,29 +1,47 @@
 import { validate as isUuid } from 'uuid';
-import { GetReportInput, ListReportsInput, type ReportList, type ReportRow } from '@/lib/contracts/reports';
+import {
+  GetReportInput,
+  ListReportsInput,
+  type ReportList,
+  type ReportRow,
+  type ReportsQuestion,
+} from '@/lib/contracts/reports';
 import { authorize } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import type { Verb } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
-import { decodeCursor, encodeCursor, unknownCursor } from '@/lib/server/request/opaque-cursor';
+import {
+  decodeCursor,
+  encodeCursor,
+  questionDigest,
+  refusedCursor,
+  unknownCursor,
+} from '@/lib/server/request/opaque-cursor';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { fabricNames } from '@/lib/server/services/fabric';
-import { findReport, isSeen, readReports, type StoredReport, toReportRow } from './internal';
+import { findReport, readReports, type StoredReport, toReportRow } from './internal';
+import { conditionsOf, countsOf, isChosen } from './list-question';
 
-const reportIds = rowsOf<{ id: string; createdAt: Date }>('ids of reports', {
+const reportIds = rowsOf<Found>('ids of reports', {
   id: 'text',
   createdAt: 'time',
 });
 
-/** The newest first. */
+/** One page, the newest first, and how many match on all of them. */
 export async function listReports({ ctx, input }: Verb<ListReportsInput>): Promise<ReportList> {
   authorize(ctx, 'report.make');
-  const { cursor, limit } = parseInput(ListReportsInput, input);
+  const asked = parseInput(ListReportsInput, input);
+  const place = readCursor(asked);
+  const where = await conditionsOf(ctx, asked);
+  const chosen = isChosen(ctx, asked);
   const found = await reportIds(ctx.db)`
-    SELECT id, created_at AS "createdAt" FROM report WHERE ${isSeen(ctx)} AND ${isBeyond(cursor)}
-    ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}::int`;
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
+    SELECT id, created_at AS "createdAt" FROM report WHERE ${where} AND ${chosen} AND ${isBeyond(place)}
+    ${ORDER[place?.towards ?? 'older']} LIMIT ${asked.limit + 1}::int`;
+  const [counted] = await counts(ctx.db)`${countsOf(ctx, where, chosen)}`;
+  const { total, ...others } = counted ?? { total: 0, all: 0, moment: 0, period: 0, own: 0 };
+  const page = found.slice(0, asked.limit);
+  if (place?.towards === 'newer') page.reverse();
   const rows = await readReports(
     ctx.db,
     page.map(({ id }) => id),
@@ -31,26 +49,66 @@ export async function listReports({ ctx, input }: Verb<ListReportsInput>): Promi
   const names = await namesFor(ctx.db, rows);
   return {
     asOf: ctx.now.toISOString(),
-    total: await countSeen(ctx),
+    total,
+    counts: others,
     reports: rows.map((row) => toReportRow(row, names)),
-    nextCursor: found.length > limit && last ? encodeCursor([last.createdAt.toISOString(), last.id]) : null,
+    ...cursorsOf(asked, { place, page, goesOn: found.length > asked.limit }),
   };
 }
 
-const totals = rowsOf<{ total: number }>('number of reports', { total: 'number' });
+type Found = { id: string; createdAt: Date };
+type Towards = 'older' | 'newer';
+/** The report that a page begins beyond, and whether it leads back. */
+type Place = { at: Date; id: string; towards: Towards } | null;
 
-async function countSeen(ctx: Ctx): Promise<number> {
-  const [row] = await totals(ctx.db)`SELECT count(*)::int AS total FROM report WHERE ${isSeen(ctx)}`;
-  return row?.total ?? 0;
+const ORDER = {
+  older: Prisma.sql`ORDER BY created_at DESC, id DESC`,
+  newer: Prisma.sql`ORDER BY created_at, id`,
+} as const;
+
+const counts = rowsOf<ReportList['counts'] & { total: number }>('number of reports', {
+  all: 'number',
+  moment: 'number',
+  period: 'number',
+  own: 'number',
+  total: 'number',
+});
+
+type Page = { place: Place; page: readonly Found[]; goesOn: boolean };
+
+function cursorsOf(asked: ReportsQuestion, { place, page, goesOn }: Page) {
+  const cursor = (found: Found | undefined, towards: Towards) =>
+    found ? encodeCursor([digestOf(asked), found.createdAt.toISOString(), found.id, towards]) : null;
+  const isBack = place?.towards === 'newer';
+  // Who came from somewhere can go back there.
+  const hasOlder = isBack || goesOn;
+  const hasNewer = isBack ? goesOn : place !== null;
+  return {
+    nextCursor: hasOlder ? cursor(page.at(-1), 'older') : null,
+    previousCursor: hasNewer ? cursor(page[0], 'newer') : null,
+  };
 }
 
-function isBeyond(cursor: string | null): Prisma.Sql {
-  if (cursor === null) return Prisma.sql`TRUE`;
-  const [at, id] = decodeCursor(cursor) ?? [];
+const digestOf = ({ cursor: _cursor, limit: _limit, ...question }: ReportsQuestion) =>
+  questionDigest(JSON.stringify(question));
+
+function readCursor(asked: ReportsQuestion): Place {
+  if (asked.cursor === null) return null;
+  const [digest, at, id, towards] = decodeCursor(asked.cursor) ?? [];
   const time = typeof at === 'string' ? new Date(at) : null;
-  if (time === null || Number.isNaN(time.getTime()) || typeof id !== 'string' || !isUuid(id))
-    throw unknownCursor();
-  return Prisma.sql`(created_at, id) < (${timestamp(time)}, ${id}::uuid)`;
+  const isKnown = typeof id === 'string' && isUuid(id) && (towards === 'older' || towards === 'newer');
+  if (!isKnown || time === null || Number.isNaN(time.getTime())) throw unknownCursor();
+  if (digest !== digestOf(asked))
+    throw refusedCursor('The cursor belongs to another question. Start again without a cursor.');
+  return { at: time, id, towards };
+}
+
+function isBeyond(place: Place): Prisma.Sql {
+  if (place === null) return Prisma.sql`TRUE`;
+  const beyond = Prisma.sql`(${timestamp(place.at)}, ${place.id}::uuid)`;
+  return place.towards === 'older'
+    ? Prisma.sql`(created_at, id) < ${beyond}`
+    : Prisma.sql`(created_at, id) > ${beyond}`;
 }
 
 const namesFor = (db: Db, reports: readonly StoredReport[]) =>

@@ -78,6 +78,71 @@ async function contentOf(ctx: Ctx, id: string): Promise<ReportContent> {
   return ReportContent.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
 }
 
+describe('the list of reports', () => {
+  it('is narrowed by kind, state, fabric, maker, time and text, and counts beside it', async () => {
+    const { fabricId } = await twoHosts();
+    const { id: otherId, name: otherName } = await createFabric({
+      ctx: systemCtx(db),
+      input: { name: uniqueName('Other & fabric') },
+    });
+    const { name } = await db.fabric.findUniqueOrThrow({ where: { id: fabricId } });
+    const [ctx, other] = [await person([fabricId, otherId]), await person([fabricId, otherId])];
+    const filter = (fabric: string) => new URLSearchParams({ fabric }).toString();
+    const make = async (by: Ctx, input: Partial<CreateReportInput>) =>
+      (await createReport({ ctx: by, input: moment(input) })).id;
+    const all = await make(ctx, { title: 'Whole scope' });
+    const one = await make(ctx, { title: 'Before the AUDIT', filter: filter(name) });
+    const two = await make(other, { title: 'Other', filter: filter(otherName) });
+    const without = await make(other, { title: 'Without', filter: filter(`-${otherName}`) });
+    const times = { kind: 'period', from: later(1).toISOString(), to: later(20).toISOString() } as const;
+    const period = await make(other, { ...times, title: 'A period', filter: filter(name) });
+    await cancelReport({ ctx: other, input: { id: two } });
+    const list = (input: object, by = ctx) => listReports({ ctx: by, input });
+    const ids = async (input: object) => (await list(input)).reports.map(({ id }) => id).sort();
+    expect(await ids({})).toEqual([all, one, two, without, period].sort());
+    expect(await ids({ kind: 'period' })).toEqual([period]);
+    expect(await ids({ state: ['cancelled'] })).toEqual([two]);
+    expect(await ids({ fabric: [name] })).toEqual([all, one, without, period].sort());
+    expect(await ids({ fabric: [otherId] })).toEqual([all, two].sort());
+    expect(await ids({ fabric: [`-${otherName}`] })).toEqual([one, without, period].sort());
+    expect(await ids({ fabric: ['nowhere'] })).toEqual([]);
+    expect(await ids({ by: 'me' })).toEqual([all, one].sort());
+    expect(await ids({ search: ' the audit ' })).toEqual([one]);
+    expect(await ids({ search: '%' })).toEqual([two, without].sort());
+    const counts = { all: 5, moment: 4, period: 1, own: 2 };
+    expect(await list({ kind: 'period' })).toMatchObject({ total: 1, counts });
+    expect(await list({ by: 'me', search: 'scope' })).toMatchObject({ total: 1, counts: { all: 1, own: 1 } });
+    const tomorrow = { ...ctx, now: later(60 * 30) };
+    expect((await list({ days: 1 }, tomorrow)).total).toBe(0);
+    expect((await list({ days: 2 }, tomorrow)).total).toBe(5);
+  });
+
+  it('leads on and back, and never into another list', async () => {
+    const { fabricId } = await twoHosts();
+    const made: string[] = [];
+    for (const minute of [31, 32, 33, 34, 35]) {
+      const by = await person([fabricId], 'auditor', later(minute));
+      made.unshift((await createReport({ ctx: by, input: moment() })).id);
+    }
+    const ctx = await person([fabricId], 'auditor', later(40));
+    const page = (cursor: string | null, more = {}) =>
+      listReports({ ctx, input: { limit: 2, cursor, ...more } });
+    const idsOf = (list: { reports: { id: string }[] }) => list.reports.map(({ id }) => id);
+    const first = await page(null);
+    const second = await page(first.nextCursor);
+    const third = await page(second.nextCursor);
+    expect([first, second, third].map(idsOf)).toEqual([made.slice(0, 2), made.slice(2, 4), made.slice(4)]);
+    expect([first.previousCursor, third.nextCursor]).toEqual([null, null]);
+    const back = await page(third.previousCursor);
+    expect(idsOf(back)).toEqual(idsOf(second));
+    const begin = await page(back.previousCursor);
+    expect([idsOf(begin), begin.previousCursor]).toEqual([idsOf(first), null]);
+    expect(idsOf(await page(begin.nextCursor))).toEqual(idsOf(second));
+    await expect(page(first.nextCursor, { kind: 'moment' })).rejects.toMatchObject({ code: 'invalid_value' });
+    await expect(page('no cursor')).rejects.toMatchObject({ code: 'invalid_value' });
+  });
+});
+
 describe('a report', () => {
   it('is asked for, made, read and noted', async () => {
     const { passing, fabricId } = await twoHosts();

@@ -1,0 +1,10 @@
+import { readFilterValue } from '@/lib/contracts/host-query';
+import type { FilterValues } from '@/lib/domain/host-filter';
+
+/** What an address has after its word `fabric`, as in lists of hosts. */
+export function fabricsIn(values: readonly string[]): FilterValues {
+  const read = values.map(readFilterValue);
+  const those = (isExcluded: boolean) =>
+    read.filter((one) => one.isExcluded === isExcluded).map(({ value }) => value);
+  return { include: those(false), exclude: those(true) };
+}
