@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { type Command, type OfflineCommand, readArguments } from '@/apps/cli/command';
 import { dataCommands } from '@/apps/cli/data-commands';
+import { exceptionCommands } from '@/apps/cli/exception-commands';
 import { fleetCommands } from '@/apps/cli/fleet-commands';
 import { frameworkCommands } from '@/apps/cli/framework-commands';
 import { offlineCommands } from '@/apps/cli/offline-commands';
@@ -17,6 +18,7 @@ import { isServiceError, ServiceError } from '@/lib/server/errors';
 import { loadEnv } from '@/lib/server/process/env';
 
 const commands: Record<string, Command> = {
+  ...exceptionCommands,
   ...fleetCommands,
   ...peopleCommands,
   ...reportCommands,

@@ -3,6 +3,7 @@ export { auditExport } from './audit-export';
 export { checksOfRow } from './checks-of-host';
 export { exportHosts } from './export';
 export { facetHosts } from './facets';
+export { findLiveHost } from './find-host';
 export { findKnownHost } from './find-known-host';
 export { getHost } from './get';
 export { hostNotFound } from './internal';
