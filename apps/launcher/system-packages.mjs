@@ -21,24 +21,39 @@ export function installPackages(packages, print) {
   return installing;
 }
 
+const isHere = (name) =>
+  (process.env.PATH ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, name)));
+
 const pdfPrograms = ['pdfinfo', 'pdffonts', 'pdfdetach', 'pdftotext', 'qpdf', 'unzip', 'openssl'];
 
-const missingPrograms = () =>
-  pdfPrograms.filter(
-    (name) =>
-      !(process.env.PATH ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, name))),
-  );
-
-/** What reads reports in the tests: poppler, qpdf, unzip and openssl. */
-export async function ensurePdfTools(print) {
-  if (missingPrograms().length === 0) return;
+/** Programs that read what is made in the tests, and the packages that bring them. */
+async function ensurePrograms({ programs, packages, title }, print) {
+  const missing = () => programs.filter((name) => !isHere(name));
+  if (missing().length === 0) return;
   if (mayInstall()) {
-    print('Installing poppler, qpdf, unzip and openssl …');
-    await installPackages(['poppler-utils', 'qpdf', 'unzip', 'openssl'], print);
+    print(`Installing ${title} …`);
+    await installPackages(packages, print);
   }
-  const missing = missingPrograms();
-  if (missing.length > 0)
+  if (missing().length > 0)
     throw new Refusal(
-      `The tests of reports need ${missing.join(', ')}: install them (Debian: apt-get install poppler-utils qpdf unzip openssl)`,
+      `The tests of reports need ${missing().join(', ')}: install them (Debian: apt-get install ${packages.join(' ')})`,
     );
 }
+
+/** What reads reports in the tests: poppler, qpdf, unzip and openssl. */
+export const ensurePdfTools = (print) =>
+  ensurePrograms(
+    {
+      programs: pdfPrograms,
+      packages: ['poppler-utils', 'qpdf', 'unzip', 'openssl'],
+      title: 'poppler, qpdf, unzip and openssl',
+    },
+    print,
+  );
+
+/** What opens spreadsheets in the tests: LibreOffice's, without a window. */
+export const ensureSpreadsheetTools = (print) =>
+  ensurePrograms(
+    { programs: ['soffice'], packages: ['libreoffice-calc-nogui'], title: 'LibreOffice Calc' },
+    print,
+  );

@@ -7,7 +7,7 @@ import { runChecks } from './check.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { runAloud } from './run-aloud.mjs';
 import { root } from './steps.mjs';
-import { ensurePdfTools } from './system-packages.mjs';
+import { ensurePdfTools, ensureSpreadsheetTools } from './system-packages.mjs';
 
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
 const reportFile = (name) => path.join(root, '.cache', `${name}-report.json`);
@@ -75,11 +75,11 @@ function browserReady(print) {
   return browser;
 }
 
-/** What reads the PDFs that are made. */
-let pdfTools;
-function pdfToolsReady(print) {
-  pdfTools ??= ensurePdfTools(print);
-  return pdfTools;
+/** What reads the files of reports that are made. */
+let readers;
+function readersReady(print) {
+  readers ??= Promise.all([ensurePdfTools(print), ensureSpreadsheetTools(print)]);
+  return readers;
 }
 
 /** PowerShell too: two tests that miss it at once would install it into one folder. */
@@ -95,12 +95,12 @@ function agentToolsReady(print) {
  */
 export async function fetchPrograms(names, print) {
   if (names.includes('e2e')) browserReady(print).catch(() => undefined);
-  if (names.includes('service')) pdfToolsReady(print).catch(() => undefined);
+  if (names.includes('service')) readersReady(print).catch(() => undefined);
   if (names.some((name) => ['agent', 'service', 'e2e'].includes(name))) await agentToolsReady(print);
 }
 
 async function service(print) {
-  await pdfToolsReady(print);
+  await readersReady(print);
   return vitest('service', print);
 }
 
