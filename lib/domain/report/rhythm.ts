@@ -1,0 +1,98 @@
+import { Temporal } from 'temporal-polyfill';
+
+export const RHYTHMS = ['day', 'week', 'month'] as const;
+
+/** When a schedule makes a report, as the calendar and the clocks of a zone have it. */
+export type Rhythm = {
+  every: (typeof RHYTHMS)[number];
+  /** The day of the week, 1 being Monday, or of the month; null for every day. */
+  on: number | null;
+  /** `07:00`. */
+  at: string;
+  timeZone: string;
+};
+
+const dayOf = (ms: number, timeZone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate();
+
+/** The first day of the day, week or month that a day is in. */
+function beginOf({ every }: Pick<Rhythm, 'every'>, day: Temporal.PlainDate): Temporal.PlainDate {
+  if (every === 'day') return day;
+  return every === 'week' ? day.subtract({ days: day.dayOfWeek - 1 }) : day.with({ day: 1 });
+}
+
+const lengthOf = ({ every }: Pick<Rhythm, 'every'>, count: number) =>
+  ({ day: { days: count }, week: { weeks: count }, month: { months: count } })[every];
+
+/** The 31st of a month that has none is its last day. */
+function dayWithin({ every, on }: Rhythm, begin: Temporal.PlainDate): Temporal.PlainDate {
+  if (every === 'day') return begin;
+  return every === 'week' ? begin.add({ days: (on ?? 1) - 1 }) : begin.with({ day: on ?? 1 });
+}
+
+/**
+ * Of a time that the clocks leave out it is the one as much later as they jump; of one that comes twice the first.
+ */
+const dateWithin = (rhythm: Rhythm, begin: Temporal.PlainDate): number =>
+  dayWithin(rhythm, begin)
+    .toPlainDateTime(Temporal.PlainTime.from(rhythm.at))
+    .toZonedDateTime(rhythm.timeZone).epochMilliseconds;
+
+/** The dates after a moment, one after another without an end, in milliseconds since the epoch. */
+function* datesFrom(rhythm: Rhythm, afterMs: number): Generator<number> {
+  // A day earlier: where a zone leaves a whole day out, the date of one day falls on the next.
+  let begin = beginOf(rhythm, dayOf(afterMs, rhythm.timeZone).subtract({ days: 1 }));
+  let last = afterMs;
+  for (;;) {
+    const date = dateWithin(rhythm, begin);
+    if (date > last) {
+      last = date;
+      yield date;
+    }
+    begin = begin.add(lengthOf(rhythm, 1));
+  }
+}
+
+/** The next dates after a moment. */
+export function nextDates(rhythm: Rhythm, afterMs: number, count: number): number[] {
+  const dates: number[] = [];
+  for (const date of datesFrom(rhythm, afterMs)) {
+    dates.push(date);
+    if (dates.length >= count) break;
+  }
+  return dates;
+}
+
+export const nextDate = (rhythm: Rhythm, afterMs: number): number =>
+  nextDates(rhythm, afterMs, 1)[0] ?? afterMs;
+
+/**
+ * Of the dates from `firstMs` on that have come: the last one, and how many before it nobody has met. Null where none has
+ * come.
+ */
+export function dueDate(
+  rhythm: Rhythm,
+  { firstMs, nowMs }: { firstMs: number; nowMs: number },
+): { at: number; missed: number } | null {
+  if (firstMs > nowMs) return null;
+  let due = { at: firstMs, missed: 0 };
+  for (const date of datesFrom(rhythm, firstMs)) {
+    if (date > nowMs) return due;
+    due = { at: date, missed: due.missed + 1 };
+  }
+  return due;
+}
+
+/** The day, week (from Monday) or month that had ended when a date came, from midnight to midnight in a zone. */
+export function endedPeriod(
+  { every }: Pick<Rhythm, 'every'>,
+  dateMs: number,
+  timeZone: string,
+): { from: number; to: number } {
+  const end = beginOf({ every }, dayOf(dateMs, timeZone));
+  const begin = end.subtract(lengthOf({ every }, 1));
+  return {
+    from: begin.toZonedDateTime(timeZone).epochMilliseconds,
+    to: end.toZonedDateTime(timeZone).epochMilliseconds,
+  };
+}
