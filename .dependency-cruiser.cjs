@@ -16,6 +16,7 @@ const entities = [
   'note',
   'plan',
   'report',
+  'schedule',
 ];
 
 /** The rooms of lib/server, lowest first: code loads only what stands earlier in this list, or in its own room. */
@@ -27,6 +28,7 @@ const rooms = [
   'auth',
   'files',
   'report-formats',
+  'mail',
   'services',
   'metrics',
   'jobs',

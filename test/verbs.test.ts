@@ -21,6 +21,8 @@ const withoutAuthorisation: Readonly<Record<string, string>> = {
   'host.refreshNameKeys': start,
   'operator.setUp': 'whoever has the set-up link may; nobody has an account yet',
   'report.giveUpReport': job,
+  'report.mailReport': job,
+  'report.removeOldReports': job,
   'snapshot.createBatcher': byCredential,
   'snapshot.ingestBatch': byCredential,
   'snapshot.maintainPartitions': job,

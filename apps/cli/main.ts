@@ -9,6 +9,7 @@ import { offlineCommands } from '@/apps/cli/offline-commands';
 import { readPassword } from '@/apps/cli/password';
 import { peopleCommands } from '@/apps/cli/people-commands';
 import { reportCommands } from '@/apps/cli/report-commands';
+import { scheduleCommands } from '@/apps/cli/schedule-commands';
 import { systemCommands } from '@/apps/cli/system-commands';
 import { UsageError } from '@/apps/cli/usage';
 import type { Ctx } from '@/lib/server/context';
@@ -23,6 +24,7 @@ const commands: Record<string, Command> = {
   ...peopleCommands,
   ...reportCommands,
   ...frameworkCommands,
+  ...scheduleCommands,
   ...systemCommands,
 };
 

@@ -184,3 +184,29 @@ describe('gf framework', () => {
     expect((await gf('framework', 'check', at('none.json'))).err[0]).toMatch(/cannot be read: ENOENT/);
   });
 });
+
+describe('gf report-schedule', () => {
+  const weekly = ['--every', 'week', '--on', '1', '--at', '07:00', '--zone', 'Europe/Paris'];
+
+  it('makes a schedule, lists it, pauses and resumes it, and deletes it', async () => {
+    const made = await gf('report-schedule', 'create', '--name', 'By shell', ...weekly, '--keep', '4');
+    expect(made).toMatchObject({ code: 0, err: [expect.stringMatching(/^Next: (\S+, ){4}\S+$/)] });
+    const [id = ''] = made.out;
+    const listed = async () => (await gf('report-schedule', 'list')).out.find((line) => line.startsWith(id));
+    expect(await listed()).toContain('By shell');
+    await gf('report-schedule', 'pause', id);
+    expect(await listed()).toContain('paused');
+    await gf('report-schedule', 'resume', id);
+    expect(await listed()).not.toContain('paused');
+    expect(await gf('report-schedule', 'delete', id)).toMatchObject({ code: 0, out: [id] });
+    expect(await listed()).toBeUndefined();
+  });
+
+  it('says what it does not take, and that no mail is sent', async () => {
+    const create = ['report-schedule', 'create', '--name', 'By shell', ...weekly];
+    expect((await gf(...create, '--keep', 'many')).code).toBe(2);
+    const mailed = await gf(...create, '--to', 'claire@mail.example');
+    expect(mailed.code).toBe(1);
+    expect(mailed.err.join()).toContain('GF_SMTP_URL');
+  });
+});

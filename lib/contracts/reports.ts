@@ -25,7 +25,7 @@ const isZone = (zone: string) => {
   }
 };
 
-const TimeZone = Text.max(100).refine(isZone, { error: 'must be a time zone such as Europe/Paris' });
+export const TimeZone = Text.max(100).refine(isZone, { error: 'must be a time zone such as Europe/Paris' });
 
 /** A moment has `at` (now, where it is left out), a period `from` and `to`. */
 export const CreateReportInput = z
@@ -95,6 +95,48 @@ export const ReportTotals = z.object({
 });
 export type ReportTotals = z.infer<typeof ReportTotals>;
 
+/** Why a mail was not taken. */
+export const MAIL_PROBLEMS = [
+  'recipientRefused',
+  'senderRefused',
+  'messageRefused',
+  'deferred',
+  'signIn',
+  'tls',
+  'timeout',
+  'unreachable',
+  'notConfigured',
+  'failed',
+] as const;
+export type MailProblem = (typeof MAIL_PROBLEMS)[number];
+
+export const MAIL_STATES = ['waiting', 'sending', 'sent', 'refused', 'givenUp'] as const;
+
+/** Of a report that a schedule made: one mail to one recipient, and what the mail server said the last time. */
+export const ReportMailRow = z.object({
+  recipient: z.string(),
+  state: z.enum(MAIL_STATES),
+  tries: z.int(),
+  /** When it is tried again, while it waits. */
+  nextAt: z.string().nullable(),
+  changedAt: z.string(),
+  /** Why it was not taken: a stable code, and the words of the mail server. */
+  problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
+});
+export type ReportMailRow = z.infer<typeof ReportMailRow>;
+
+/** What a report keeps of the schedule that made it, also when that is deleted. */
+export const Scheduled = z.object({
+  name: z.string(),
+  /** The date that it was made for. */
+  dueAt: z.string(),
+  /** No server was there at its date: it was made later. */
+  isLate: z.boolean(),
+  /** Dates before it for which there is no report, since no server was there. */
+  missed: z.int(),
+});
+export type Scheduled = z.infer<typeof Scheduled>;
+
 export const ReportRow = z.object({
   id: z.string(),
   number: z.string(),
@@ -125,6 +167,9 @@ export const ReportRow = z.object({
   formats: z.array(z.enum(REPORT_FORMATS)),
   /** The file of each format: its size in bytes, and its SHA-256, hexadecimal. */
   files: z.array(z.object({ format: z.enum(REPORT_FORMATS), size: z.int(), sha256: z.string() })),
+  /** Null where a person asked for it. */
+  schedule: Scheduled.nullable(),
+  mails: z.array(ReportMailRow),
 });
 export type ReportRow = z.infer<typeof ReportRow>;
 

@@ -93,7 +93,9 @@ function foreignKeyLines({ table }: Block, fields: readonly Field[], { tables }:
       /@relation\((?:"\w+", )?fields: \[(\w+)\], references: \[(\w+)\], onDelete: (\w+)/.exec(rest) ?? [];
     if (own === undefined) return [];
     const key = `FOREIGN KEY (${keyOf(own, fields)}) REFERENCES ${tables.get(type.replace('?', ''))}(${theirs})`;
-    return [`${table} ${key}${onDelete === 'NoAction' ? '' : ` ON DELETE ${onDelete?.toUpperCase()}`}`];
+    return [
+      `${table} ${key}${onDelete === 'NoAction' ? '' : ` ON DELETE ${onDelete?.replace(/(?<=[a-z])(?=[A-Z])/, ' ').toUpperCase()}`}`,
+    ];
   });
 }
 

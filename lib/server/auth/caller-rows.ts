@@ -1,6 +1,6 @@
 import type { Role } from '@/lib/domain/roles';
 import { rowsOf } from '@/lib/server/db/checked-rows';
-import type { Db } from '@/lib/server/db/client';
+import { type Db, Prisma } from '@/lib/server/db/client';
 
 // What resolving a caller asks the database: one statement for a session, one for a token.
 
@@ -79,10 +79,17 @@ const tokenChain = rowsOf<TokenRow>('token and its makers', {
 const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 
 /** From the token that is asked for to the first of its makers; none where there is no such token. */
-export function findTokenChain(db: Db, hash: Uint8Array<ArrayBuffer>): Promise<TokenRow[]> {
+export const findTokenChain = (db: Db, hash: Uint8Array<ArrayBuffer>): Promise<TokenRow[]> =>
+  chainOf(db, Prisma.sql`token.hash = ${hash}::bytea`);
+
+/** The same of a token that is known by its id: what was asked for with it earlier. */
+export const findTokenChainOf = (db: Db, id: string): Promise<TokenRow[]> =>
+  chainOf(db, Prisma.sql`token.id = ${id}::uuid`);
+
+function chainOf(db: Db, isAsked: Prisma.Sql): Promise<TokenRow[]> {
   return tokenChain(db)`
     WITH RECURSIVE chain AS (
-      SELECT 0 AS place, token.* FROM api_token token WHERE token.hash = ${hash}::bytea
+      SELECT 0 AS place, token.* FROM api_token token WHERE ${isAsked}
       UNION ALL
       SELECT chain.place + 1, token.* FROM chain
       JOIN api_token token ON token.id = CASE WHEN chain.created_by ~ ${UUID} THEN chain.created_by::uuid END

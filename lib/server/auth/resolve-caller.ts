@@ -73,12 +73,12 @@ function narrowed(one: Reach, other: Reach): Reach {
 }
 
 /** A token has no more rights and fabrics than who made it has now, and none when that is no more. */
-function reachOfChain(chain: readonly TokenRow[]): Reach | undefined {
+export function reachOfChain(chain: readonly TokenRow[]): Reach | undefined {
   const reaches = chain.flatMap((token) => [reachOf(token), ...(token.maker ? [reachOf(token.maker)] : [])]);
   return reaches.length > 0 ? reaches.reduce(narrowed) : undefined;
 }
 
-const isDead = ({ revokedAt, expiresAt, maker }: TokenRow, now: Date) =>
+export const isDeadToken = ({ revokedAt, expiresAt, maker }: TokenRow, now: Date) =>
   revokedAt !== null || expiresAt <= now || maker?.isDisabled === true;
 
 async function tokenCaller(use: Use, secret: string): Promise<Caller> {
@@ -87,7 +87,7 @@ async function tokenCaller(use: Use, secret: string): Promise<Caller> {
   const chain = hash ? await findTokenChain(db, hash) : [];
   const [token] = chain;
   const reach = reachOfChain(chain);
-  if (!token || !reach || chain.some((each) => isDead(each, now)))
+  if (!token || !reach || chain.some((each) => isDeadToken(each, now)))
     throw new ServiceError(
       'invalid_token',
       'The API token is not valid: it may be mistyped, expired or revoked',

@@ -17,6 +17,7 @@ import { registerOpenApi } from '@/lib/server/http/openapi';
 import { sendProblem } from '@/lib/server/http/problem';
 import { createProxyTrust } from '@/lib/server/http/proxies';
 import { reportKeyRoutes } from '@/lib/server/http/report-keys';
+import { reportScheduleRoutes } from '@/lib/server/http/report-schedules';
 import { reportSchemaRoutes } from '@/lib/server/http/report-schema';
 import { reportRoutes } from '@/lib/server/http/reports';
 import { API_HEADERS } from '@/lib/server/http/security-headers';
@@ -92,6 +93,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   await app.register(explainRoutes, { runtime });
   await app.register(auditRoutes, { runtime });
   await app.register(reportRoutes, { runtime });
+  await app.register(reportScheduleRoutes, { runtime });
   await app.register(sessionRoutes, { runtime });
   await app.register(authRoutes, { runtime });
   await app.register(trpcRoutes, { runtime });

@@ -3,6 +3,7 @@ import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { ResponseMeta } from '@trpc/server/http';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { resolvesCaller } from '@/lib/server/http/request-context';
+import { mailFactsOf } from '@/lib/server/mail/mail-facts';
 import type { Runtime } from '@/lib/server/runtime';
 import { logsUnexpected } from '@/lib/server/trpc/error-shape';
 import type { TrpcContext } from '@/lib/server/trpc/init';
@@ -28,6 +29,7 @@ export const trpcRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
     ctx: { ...req.ctx, db: runtime.db },
     fleetDb: runtime.fleetDb,
     publicUrl: runtime.publicUrl,
+    mail: mailFactsOf(runtime.env),
   });
   scope.route<{ Params: { path: string } }>({
     method: ['GET', 'POST'],

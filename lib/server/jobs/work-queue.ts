@@ -1,13 +1,25 @@
 import { type Runner, run, type TaskList, Logger as WorkerLogger } from 'graphile-worker';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
+import { createMailer } from '@/lib/server/mail/mailer';
 import type { Runtime } from '@/lib/server/runtime';
-import { enqueueAbandoned, giveUpReport, keyPlaceOf, makeReport } from '@/lib/server/services/report';
+import {
+  enqueueAbandoned,
+  enqueueMails,
+  giveUpReport,
+  keyPlaceOf,
+  mailReport,
+  makeReport,
+  removeOldReports,
+} from '@/lib/server/services/report';
+import { enqueueDueSchedules, runSchedule } from '@/lib/server/services/schedule';
 import { isRecord } from '@/lib/util/guards';
 import { every } from './every';
 
 /** Reports are read whole into memory: one after another. */
-const CONCURRENCY = 1;
+const REPORTS_AT_ONCE = 1;
+/** Beside them, so that neither waits for the other: a mail server may say nothing for long. */
+const OTHERS_AT_ONCE = 2;
 
 const LOOKED_AFTER_EVERY_MS = 10_000;
 
@@ -18,14 +30,15 @@ const ctxOf = (db: DbRoot): Ctx => ({
   requestId: 'job',
 });
 
-function idOf(payload: unknown): string {
-  if (isRecord(payload) && typeof payload.id === 'string') return payload.id;
-  throw new Error('A job names what it is for by its id');
+function textOf(payload: unknown, word: 'id' | 'recipient'): string {
+  const text = isRecord(payload) ? payload[word] : undefined;
+  if (typeof text === 'string') return text;
+  throw new Error(`A job says what it is for: ${word} is missing`);
 }
 
-const tasksOf = ({ jobsDb: db, env }: Pick<Runtime, 'jobsDb' | 'env'>): TaskList => ({
+const reportTasks = ({ jobsDb: db, env }: Queue): TaskList => ({
   makeReport: async (payload, { job, abortSignal }) => {
-    const input = { id: idOf(payload), keyPlace: keyPlaceOf(env) };
+    const input = { id: textOf(payload, 'id'), keyPlace: keyPlaceOf(env) };
     try {
       await makeReport({ ctx: ctxOf(db), input, signal: abortSignal });
     } catch (error) {
@@ -35,13 +48,28 @@ const tasksOf = ({ jobsDb: db, env }: Pick<Runtime, 'jobsDb' | 'env'>): TaskList
   },
 });
 
-type Queue = Pick<Runtime, 'jobsDb' | 'jobsPool' | 'env' | 'log'>;
+function otherTasks(queue: Queue): TaskList {
+  const { jobsDb: db, env } = queue;
+  const mailer = env.mail === undefined ? null : createMailer(env.mail);
+  return {
+    runSchedule: (payload) => runSchedule({ ctx: ctxOf(db), input: { id: textOf(payload, 'id') } }),
+    mailReport: (payload) => {
+      const id = textOf(payload, 'id');
+      const recipient = textOf(payload, 'recipient');
+      // The port may be known only since the server listens.
+      const input = { id, recipient, mailer, publicUrl: queue.publicUrl };
+      return mailReport({ ctx: ctxOf(db), input });
+    },
+  };
+}
 
-function startRunner({ jobsDb, jobsPool, env, log }: Queue): Promise<Runner> {
+type Queue = Pick<Runtime, 'jobsDb' | 'jobsPool' | 'env' | 'log' | 'publicUrl'>;
+
+function startRunner({ jobsPool, log }: Queue, taskList: TaskList, concurrency: number): Promise<Runner> {
   return run({
     pgPool: jobsPool,
-    taskList: tasksOf({ jobsDb, env }),
-    concurrency: CONCURRENCY,
+    taskList,
+    concurrency,
     noHandleSignals: true,
     pollInterval: 2_000,
     // Otherwise nobody waits for the note that a job is done: a stop would close the connections under it.
@@ -52,6 +80,20 @@ function startRunner({ jobsDb, jobsPool, env, log }: Queue): Promise<Runner> {
   });
 }
 
+/** Starts a runner where none is at work, such as after the database was away. */
+function keepRunner(queue: Queue, taskList: TaskList, concurrency: number) {
+  let runner: Runner | undefined;
+  const start = async (): Promise<void> => {
+    if (runner !== undefined) return;
+    runner = await startRunner(queue, taskList, concurrency);
+    runner.promise.catch((err: unknown) => {
+      queue.log.error({ err }, 'queue of jobs ended');
+      runner = undefined;
+    });
+  };
+  return { start, stop: async () => void (await runner?.stop()) };
+}
+
 /**
  * Works through the jobs that verbs have put into the queue, once over all servers; where it cannot (the database is
  * away), it tries again. What it returns stops it: a job that has begun is told to end, and is begun anew by the next
@@ -59,22 +101,23 @@ function startRunner({ jobsDb, jobsPool, env, log }: Queue): Promise<Runner> {
  */
 export function workThroughQueue(queue: Queue): () => Promise<void> {
   const { jobsDb, log } = queue;
-  let runner: Runner | undefined;
+  const runners = [
+    keepRunner(queue, reportTasks(queue), REPORTS_AT_ONCE),
+    keepRunner(queue, otherTasks(queue), OTHERS_AT_ONCE),
+  ];
   const look = async (): Promise<void> => {
-    if (runner === undefined) {
-      runner = await startRunner(queue);
-      runner.promise.catch((err: unknown) => {
-        log.error({ err }, 'queue of jobs ended');
-        runner = undefined;
-      });
-    }
-    await enqueueAbandoned({ ctx: ctxOf(jobsDb) });
+    for (const { start } of runners) await start();
+    const ctx = ctxOf(jobsDb);
+    await enqueueAbandoned({ ctx });
+    await enqueueDueSchedules({ ctx });
+    await enqueueMails({ ctx });
+    await removeOldReports({ ctx });
   };
   const end = every(LOOKED_AFTER_EVERY_MS, look, (err) =>
     log.error({ err }, 'queue of jobs not worked through'),
   );
   return async () => {
     await end();
-    await runner?.stop();
+    await Promise.all(runners.map(({ stop }) => stop()));
   };
 }

@@ -9,6 +9,7 @@ import { clientAddressOf, createProxyTrust } from '@/lib/server/http/proxies';
 import { createNonce, pagePolicy } from '@/lib/server/http/security-headers';
 import type { UpgradeHandler } from '@/lib/server/listener/listener';
 import { stripInternals } from '@/lib/server/listener/refusals';
+import { mailFactsOf } from '@/lib/server/mail/mail-facts';
 import {
   type AnonymousPages,
   createAnonymousPages,
@@ -53,14 +54,14 @@ export function localeOf(language: 'en' | 'fr' | null, headers: IncomingMessage[
 }
 
 async function scopeOf(runtime: Runtime, request: IncomingMessage): Promise<RequestScope> {
-  const { sessionCookie, db, fleetDb, publicUrl, log } = runtime;
+  const { sessionCookie, db, fleetDb, publicUrl, log, env } = runtime;
   const now = new Date();
   // A page is asked for by a browser: only its cookie says who it is for.
   const address = request.socket.remoteAddress ?? '';
   const headers = { cookie: request.headers.cookie };
   const { actor, me } = await resolveCaller({ sessionCookie, db, now, headers, address });
   const ctx = { actor, db, now, requestId: uuidv7() };
-  const caller = createCaller({ ctx, fleetDb, publicUrl }, log);
+  const caller = createCaller({ ctx, fleetDb, publicUrl, mail: mailFactsOf(env) }, log);
   const call = (path: string, input: unknown) => callByName(caller, path, input);
   return {
     caller,

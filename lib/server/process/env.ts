@@ -17,8 +17,8 @@ export type Env = {
   admin?: { email: string; password: string };
   reportIntervalSeconds: number;
   retentionDays: number;
-  smtpUrl?: string;
-  mailFrom?: string;
+  /** Where mail is handed over, who it is from, and whether it may hold files. */
+  mail?: { url: string; from: { name: string; address: string }; files: boolean };
   oidc?: { issuer: string; clientId: string; clientSecretFile: string };
   reportKeyFile?: string;
   auditCheckpointFile?: string;
@@ -86,6 +86,14 @@ const proxyList = z
   })
   .default([]);
 
+/** An address, alone or with the name that it is shown under. */
+function senderOf(text: string): { name: string; address: string } | null {
+  const [, quoted = '', inAngles] = /^([^<>\p{Cc}]*)<([^<>]+)>$/u.exec(text.trim()) ?? [];
+  const address = inAngles ?? text.trim();
+  if (!z.email().safeParse(address).success) return null;
+  return { name: quoted.trim().replace(/^"(.*)"$/, '$1') || 'Guarded Fabric', address };
+}
+
 const variables = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).catch('production'),
   DATABASE_URL: postgresUrl('DATABASE_URL'),
@@ -110,7 +118,13 @@ const variables = z.object({
     `: what agents kept for ${WINDOW_DAYS} days must still be taken, so set ${LEAST_RETENTION_DAYS} or more`,
   ),
   GF_SMTP_URL: url('GF_SMTP_URL', ['smtp:', 'smtps:'], 'smtps://user:password@mail.example:465'),
-  GF_MAIL_FROM: z.string().optional(),
+  GF_MAIL_FROM: z
+    .string()
+    .refine((text) => senderOf(text) !== null, {
+      error: 'GF_MAIL_FROM must be an e-mail address, alone or as Guarded Fabric <fabric@mail.example>',
+    })
+    .optional(),
+  GF_MAIL_FILES: z.enum(['none', 'pdf'], { error: 'GF_MAIL_FILES must be none or pdf' }).default('none'),
   GF_OIDC_ISSUER: url('GF_OIDC_ISSUER', ['https:', 'http:'], 'https://login.example/realm'),
   GF_OIDC_CLIENT_ID: z.string().optional(),
   GF_OIDC_CLIENT_SECRET_FILE: readableFile('GF_OIDC_CLIENT_SECRET_FILE'),
@@ -124,6 +138,7 @@ type Name = keyof Variables;
 const together: readonly (readonly Name[])[] = [
   ['GF_TLS_CERT_FILE', 'GF_TLS_KEY_FILE'],
   ['GF_ADMIN_EMAIL', 'GF_ADMIN_PASSWORD'],
+  ['GF_SMTP_URL', 'GF_MAIL_FROM'],
   ['GF_OIDC_ISSUER', 'GF_OIDC_CLIENT_ID', 'GF_OIDC_CLIENT_SECRET_FILE'],
 ];
 const databaseCompanions: readonly Name[] = [
@@ -170,6 +185,11 @@ function publicUrlOf(values: Variables): string {
   return `${scheme}://${host}:${values.PORT}`;
 }
 
+function mailOf({ GF_SMTP_URL: url, GF_MAIL_FROM: text, GF_MAIL_FILES: files }: Variables): Env['mail'] {
+  const from = text === undefined ? null : senderOf(text);
+  return url !== undefined && from !== null ? { url, from, files: files === 'pdf' } : undefined;
+}
+
 function toEnv(values: Variables): Env {
   return {
     mode: values.NODE_ENV,
@@ -194,8 +214,7 @@ function toEnv(values: Variables): Env {
         : undefined,
     reportIntervalSeconds: values.GF_REPORT_INTERVAL_SECONDS,
     retentionDays: values.GF_RETENTION_DAYS,
-    smtpUrl: values.GF_SMTP_URL,
-    mailFrom: values.GF_MAIL_FROM,
+    mail: mailOf(values),
     oidc:
       values.GF_OIDC_ISSUER && values.GF_OIDC_CLIENT_ID && values.GF_OIDC_CLIENT_SECRET_FILE
         ? {

@@ -1,4 +1,5 @@
 import { initTRPC } from '@trpc/server';
+import type { MailFacts } from '@/lib/contracts/schedules';
 import type { Action } from '@/lib/domain/permissions';
 import { countDenial } from '@/lib/server/audit/count-denial';
 import { authorize, requireOperator, requirePerson } from '@/lib/server/auth/authorize';
@@ -12,6 +13,7 @@ export type TrpcContext = {
   fleetDb: Db;
   /** The address hosts and people use. */
   publicUrl: string;
+  mail: MailFacts;
 };
 
 const trpc = initTRPC.context<TrpcContext>().create({

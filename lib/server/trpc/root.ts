@@ -10,6 +10,7 @@ import { historyRouter } from '@/lib/server/trpc/routers/history';
 import { hostRouter } from '@/lib/server/trpc/routers/host';
 import { operatorRouter } from '@/lib/server/trpc/routers/operator';
 import { reportRouter } from '@/lib/server/trpc/routers/report';
+import { scheduleRouter } from '@/lib/server/trpc/routers/schedule';
 import { snapshotRouter } from '@/lib/server/trpc/routers/snapshot';
 import { systemRouter } from '@/lib/server/trpc/routers/system';
 
@@ -22,6 +23,7 @@ export const appRouter = router({
   host: hostRouter,
   operator: operatorRouter,
   report: reportRouter,
+  schedule: scheduleRouter,
   snapshot: snapshotRouter,
   system: systemRouter,
 });

@@ -1,7 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { formatHostQuery } from '@/lib/contracts/host-query';
-import { type CreatedReport, CreateReportInput, LONGEST_PERIOD_DAYS } from '@/lib/contracts/reports';
+import {
+  type CreatedReport,
+  CreateReportInput,
+  LONGEST_PERIOD_DAYS,
+  type Scheduled,
+} from '@/lib/contracts/reports';
 import { DAY_MS } from '@/lib/domain/history';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { calendarDay, dayAndMonth, fullMoment, type Zone } from '@/lib/i18n/moment';
@@ -19,8 +24,15 @@ import { findFrameworks } from './frameworks';
 import { filterOf } from './internal';
 import { enqueueReport } from './queue';
 
+/** The schedule that asks, and for which of its dates. */
+export type AskedBy = { scheduleId: string; scheduled: Scheduled };
+
 /** Asks for a report, which a job then makes: with the rights that its author has now. */
-export async function createReport({ ctx, input }: Verb<CreateReportInput>): Promise<CreatedReport> {
+export async function createReport({
+  ctx,
+  input,
+  by,
+}: Verb<CreateReportInput> & { by?: AskedBy }): Promise<CreatedReport> {
   authorize(ctx, 'report.make');
   const asked = parseInput(CreateReportInput, input);
   const filter = filterOf(asked.filter);
@@ -49,9 +61,11 @@ export async function createReport({ ctx, input }: Verb<CreateReportInput>): Pro
         state: 'queued',
         createdAt: ctx.now,
         ...authorOf(ctx),
+        ...by,
       },
     });
-    const detail = { number: given, kind, title, filter: asked.filter, lang, frameworks };
+    const schedule = by && { schedule: by.scheduled.name, due: by.scheduled.dueAt };
+    const detail = { number: given, kind, title, filter: asked.filter, lang, frameworks, ...schedule };
     await audit(tx, ctx, { action: 'report.requested', subject: { kind: 'report', id }, detail });
     await enqueueReport(tx, id);
     return given;

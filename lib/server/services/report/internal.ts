@@ -1,7 +1,14 @@
 import { validate as isUuid } from 'uuid';
 import { parseHostQuery } from '@/lib/contracts/host-query';
 import type { ReportKind } from '@/lib/contracts/report-content';
-import type { ReportFormat, ReportRow, ReportState, ReportTotals } from '@/lib/contracts/reports';
+import type {
+  ReportFormat,
+  ReportMailRow,
+  ReportRow,
+  ReportState,
+  ReportTotals,
+  Scheduled,
+} from '@/lib/contracts/reports';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Locale } from '@/lib/i18n/locales';
 import { fabricScope } from '@/lib/server/auth/authorize';
@@ -29,13 +36,16 @@ export const reportNotFound = () => new ServiceError('not_found', 'No such repor
 
 type StoredFile = { reportId: string; format: string; size: number; sha256: string };
 
-export type StoredReport = Prisma.ReportGetPayload<object> & { files: StoredFile[] };
+type StoredMail = Prisma.ReportMailGetPayload<object>;
+
+export type StoredReport = Prisma.ReportGetPayload<object> & { files: StoredFile[]; mails: StoredMail[] };
 
 export async function readReports(db: Db, ids: readonly string[]): Promise<StoredReport[]> {
   const [reports, files] = await Promise.all([
     db.report.findMany({
       where: { id: { in: [...ids] } },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      include: { mails: { orderBy: { recipient: 'asc' } } },
     }),
     readFiles(db, ids),
   ]);
@@ -103,5 +113,22 @@ export function toReportRow(report: StoredReport, names: ReadonlyMap<string, str
     totals: report.totals as ReportTotals | null,
     formats: report.files.map(({ format }) => format as ReportFormat),
     files: report.files.map(({ format, size, sha256 }) => ({ format: format as ReportFormat, size, sha256 })),
+    schedule: report.scheduled as Scheduled | null,
+    mails: report.mails.map(toMailRow),
+  };
+}
+
+export const problemOf = ({ code, detail }: Pick<StoredMail, 'code' | 'detail'>) =>
+  code === null ? null : { code, detail: detail ?? '' };
+
+function toMailRow(mail: StoredMail): ReportMailRow {
+  const { recipient, state, tries, nextAt, changedAt } = mail;
+  return {
+    recipient,
+    state: state as ReportMailRow['state'],
+    tries,
+    nextAt: nextAt?.toISOString() ?? null,
+    changedAt: changedAt.toISOString(),
+    problem: problemOf(mail),
   };
 }

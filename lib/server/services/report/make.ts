@@ -10,6 +10,7 @@ import { filterOf, readReports, type StoredReport } from './internal';
 import { keepFile } from './keep-file';
 import { ensureKey, type KeyPlace } from './key-file';
 import { addKey } from './keys';
+import { askForMails } from './mails';
 import { makeContent, type ReportOrder } from './make-content';
 import { BEAT_MS, LEASE_MS } from './queue';
 
@@ -156,6 +157,7 @@ async function keep(ctx: Ctx, content: ReportContent, { files, signed, signer }:
         der: new Uint8Array(signed.der),
       },
     });
+    await askForMails(tx, ctx, id);
     const detail = { number, digest, kid: signer.kid };
     await audit(tx, ctx, { action: 'report.made', subject: { kind: 'report', id }, detail });
   });

@@ -1,0 +1,108 @@
+import { createTransport } from 'nodemailer';
+import type { MailProblem } from '@/lib/contracts/reports';
+import { type Env, isLoopback } from '@/lib/server/process/env';
+import { isRecord } from '@/lib/util/guards';
+import { visibleText } from '@/lib/util/visible-text';
+
+export type Mail = {
+  /** The same for the same mail: what is sent twice is known by it. */
+  messageId: string;
+  to: string;
+  subject: string;
+  text: string;
+  file?: { name: string; bytes: Uint8Array } | undefined;
+};
+
+/** Why a mail was not taken: a code, the words of the mail server, and whether it may be taken another time. */
+export type Refusal = { code: MailProblem; detail: string; isFinal: boolean };
+
+export type Mailer = {
+  /** The sender's domain, for the ids of mails. */
+  domain: string;
+  /** Null where the mail server has taken it. */
+  send: (mail: Mail) => Promise<Refusal | null>;
+};
+
+/** A server that says nothing for so long is given up for this time. */
+const SILENCE_MS = 20_000;
+/** Even one that always says something. */
+const WHOLE_MS = 60_000;
+
+/** Whatever else it held could be read as a list of addresses. */
+const ONE_ADDRESS = /^[^\s\p{Cc}<>()[\],;:"\\@]+@[^\s\p{Cc}<>()[\],;:"\\@]+$/u;
+const NO_ADDRESS: Refusal = { code: 'recipientRefused', detail: 'This is no e-mail address', isFinal: true };
+
+type Patience = { silenceMs?: number; wholeMs?: number };
+
+export function createMailer(
+  { url, from }: NonNullable<Env['mail']>,
+  { silenceMs = SILENCE_MS, wholeMs = WHOLE_MS }: Patience = {},
+): Mailer {
+  const transport = createTransport({
+    url,
+    ...protection(new URL(url)),
+    connectionTimeout: silenceMs,
+    greetingTimeout: silenceMs,
+    socketTimeout: silenceMs,
+    dnsTimeout: silenceMs,
+    // A mail holds what we put into it, and nothing that a text in it names.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const send: Mailer['send'] = async ({ file, to, ...mail }) => {
+    const attachments = file && [
+      { filename: file.name, content: Buffer.from(file.bytes), contentType: 'application/pdf' },
+    ];
+    const headers = { 'Auto-Submitted': 'auto-generated' };
+    const signal = AbortSignal.timeout(wholeMs);
+    if (!ONE_ADDRESS.test(to)) return NO_ADDRESS;
+    try {
+      await transport.sendMail({ ...mail, to, from, headers, attachments, signal });
+      return null;
+    } catch (error) {
+      return refusalOf(error);
+    }
+  };
+  return { domain: from.address.split('@').at(-1) ?? 'localhost', send };
+}
+
+/** A password never travels unprotected to another machine, unless the address itself says so. */
+function protection({ protocol, hostname, password, searchParams }: URL): { requireTLS?: true } {
+  if (protocol === 'smtps:' || password === '' || isLoopback(hostname)) return {};
+  return searchParams.has('requireTLS') || searchParams.has('ignoreTLS') ? {} : { requireTLS: true };
+}
+
+const LONGEST_DETAIL = 300;
+
+const CODES: Readonly<Record<string, MailProblem>> = {
+  EAUTH: 'signIn',
+  ENOAUTH: 'signIn',
+  ETLS: 'tls',
+  ETIMEDOUT: 'timeout',
+  EABORT: 'timeout',
+  ECONNECTION: 'unreachable',
+  EDNS: 'unreachable',
+  ESOCKET: 'unreachable',
+};
+
+/** What the mail server answered with 500 and more stays so; everything else may go well another time. */
+function refusalOf(error: unknown): Refusal {
+  const { code, responseCode, command, response, message } = isRecord(error) ? error : {};
+  const said = typeof response === 'string' ? response : String(message ?? error);
+  const detail = visibleText(said.replaceAll(/\s+/g, ' ').trim()).slice(0, LONGEST_DETAIL);
+  const known = isAboutTls(code, said) ? 'tls' : typeof code === 'string' ? CODES[code] : undefined;
+  if (known !== undefined) return { code: known, detail, isFinal: false };
+  const status = typeof responseCode === 'number' ? responseCode : 0;
+  if (status >= 400 && status < 500) return { code: 'deferred', detail, isFinal: false };
+  if (status < 500) return { code: 'failed', detail, isFinal: false };
+  return { code: refusedAt(command), detail, isFinal: true };
+}
+
+/** A certificate that nobody vouches for is told as any other failure of a connection. */
+const isAboutTls = (code: unknown, said: string) =>
+  code === 'ESOCKET' && /certificate|\bSSL\b|\bTLS\b/i.test(said);
+
+function refusedAt(command: unknown): MailProblem {
+  if (command === 'RCPT TO') return 'recipientRefused';
+  return command === 'MAIL FROM' ? 'senderRefused' : 'messageRefused';
+}

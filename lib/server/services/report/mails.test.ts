@@ -1,0 +1,281 @@
+import { rmSync } from 'node:fs';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import type { ReportRow } from '@/lib/contracts/reports';
+import type { DbRoot } from '@/lib/server/db/client';
+import { prepareQueue } from '@/lib/server/db/queue';
+import { createMailer, type Mailer } from '@/lib/server/mail/mailer';
+import { createSchedule, deleteSchedule, getSchedule, runSchedule } from '@/lib/server/services/schedule';
+import { listAudit } from '@/lib/server/services/system';
+import { PASSED } from '@/test/support/agent-client';
+import { systemCtx, tokenCtx } from '@/test/support/callers';
+import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
+import { startMailServer } from '@/test/support/mail-server';
+import { temporaryFolder } from '@/test/support/temporary-folder';
+import { usesDatabase } from '@/test/support/uses-database';
+import { uniqueName } from '@/test/support/world';
+import { enqueueMails, getReport, keyPlaceOf, mailReport, makeReport } from '.';
+
+const NOON = new Date('2026-11-24T12:00:00.000Z');
+const DUE = new Date('2026-11-24T12:30:00.000Z');
+const later = (minutes: number) => new Date(DUE.getTime() + minutes * 60_000);
+const FACTS = { isConfigured: true, from: 'fabric@mail.example', files: true };
+const FROM = { name: 'Guarded Fabric', address: 'fabric@mail.example' };
+
+let db: DbRoot;
+let ingest: DbRoot;
+let isReady: Promise<void>;
+usesDatabase((opened, pools) => {
+  db = opened;
+  ingest = pools.ingest;
+  isReady = prepareQueue(pools.jobsPool);
+});
+
+const dataDir = temporaryFolder('gf-mails-');
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+const opened: { stop: () => Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map(({ stop }) => stop()));
+});
+
+async function mailServer(...behaviour: Parameters<typeof startMailServer>) {
+  const server = await startMailServer(...behaviour);
+  opened.push(server);
+  const mailer = createMailer({ url: server.url, from: FROM, files: true }, { silenceMs: 1_000 });
+  return { ...server, mailer };
+}
+
+type Asked = {
+  recipients?: string[];
+  attach?: boolean;
+  lang?: 'en' | 'fr';
+  name?: string;
+  title?: string;
+  at?: Date;
+};
+
+/** A report that a schedule has made of a fabric with one host that passes. */
+async function madeReport(asked: Asked = {}) {
+  await isReady;
+  const { recipients = ['claire@mail.example'], attach = false, lang = 'en', at = later(0) } = asked;
+  const host = await enrolledHost(db, NOON);
+  const snapshots = [snapshotAt(host, NOON, { hgsClient: PASSED })];
+  await deliver(ingest, host, { receivedAt: NOON, snapshots });
+  const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: host.hostId } });
+  const { name: fabric } = await db.fabric.findUniqueOrThrow({ where: { id: fabricId } });
+  const schedule = await createSchedule({
+    ctx: { ...systemCtx(db, NOON) },
+    mail: FACTS,
+    input: {
+      name: asked.name ?? uniqueName('Daily'),
+      report: {
+        kind: 'moment',
+        lang,
+        filter: `fabric=${fabric}`,
+        ...(asked.title && { title: asked.title }),
+      },
+      every: 'day',
+      at: '13:30',
+      timeZone: 'Europe/Paris',
+      recipients,
+      attach,
+    },
+  });
+  await runSchedule({ ctx: systemCtx(db, at), input: { id: schedule.id } });
+  const { id } = await db.report.findFirstOrThrow({ where: { scheduleId: schedule.id } });
+  await makeReport({ ctx: systemCtx(db, at), input: { id, keyPlace: keyPlaceOf({ dataDir }) } });
+  return { id, scheduleId: schedule.id };
+}
+
+const read = (id: string): Promise<ReportRow> => getReport({ ctx: systemCtx(db), input: { id } });
+
+const PUBLIC = 'https://fabric.example';
+const send = (id: string, mailer: Mailer | null, now = later(0), recipient = 'claire@mail.example') =>
+  mailReport({ ctx: systemCtx(db, now), input: { id, recipient, mailer, publicUrl: PUBLIC } });
+
+/** The text of a mail as a person reads it. */
+function readable(source: string): { head: string; text: string } {
+  const [head = '', ...rest] = source.split('\r\n\r\n');
+  const body = rest.join('\r\n\r\n');
+  const decoded = /base64/i.test(head)
+    ? Buffer.from(body, 'base64').toString('utf8')
+    : Buffer.from(
+        body
+          .replaceAll('=\r\n', '')
+          .replaceAll(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+        'latin1',
+      ).toString('utf8');
+  return { head, text: decoded };
+}
+
+async function entriesOn(id: string) {
+  const { entries } = await listAudit({ ctx: systemCtx(db), input: { subject: id } });
+  return entries.map(({ action, detail }) => ({ action, detail }));
+}
+
+describe('a report that a schedule made', () => {
+  it('is mailed to each recipient alone, with its figures and a link that needs a session', async () => {
+    const recipients = ['claire@mail.example', 'julien@mail.example'];
+    const { id } = await madeReport({ recipients });
+    const { mailer, taken } = await mailServer();
+    for (const recipient of recipients) await send(id, mailer, later(0), recipient);
+    expect(taken.map(({ to }) => to)).toEqual(recipients.map((recipient) => [recipient]));
+    const report = await read(id);
+    const { head, text } = readable(taken[0]?.source ?? '');
+    expect(head).toContain('1 of 1 host compliant');
+    expect(head).not.toContain('julien');
+    expect(text).toContain('Compliant: 1 (100.0%)');
+    expect(text).toContain(`${PUBLIC}/reports/${report.number}`);
+    expect(text).toContain(report.digest);
+    expect(report.mails).toMatchObject([{ state: 'sent', tries: 1, problem: null }, { state: 'sent' }]);
+    expect((await entriesOn(id))[0]).toMatchObject({
+      action: 'report.mailed',
+      detail: { recipient: 'julien@mail.example' },
+    });
+  });
+
+  it('is mailed in its language, and says that it was late and how many dates nobody met', async () => {
+    const { id } = await madeReport({ lang: 'fr', at: later(3 * 24 * 60 + 90) });
+    const { mailer, taken } = await mailServer();
+    await send(id, mailer, later(3 * 24 * 60 + 90));
+    const { text } = readable(taken[0]?.source ?? '');
+    expect(text).toContain('Conformes\u202f: ');
+    expect(text).toContain('établi en retard');
+    expect(text).toContain('Pour 3 dates antérieures');
+  });
+
+  it('holds the PDF where that is asked for, and not otherwise', async () => {
+    const { mailer, taken } = await mailServer();
+    const [plain, withFile] = [await madeReport(), await madeReport({ attach: true })];
+    for (const { id } of [plain, withFile]) await send(id, mailer);
+    expect(taken.map(({ source }) => source.includes('application/pdf'))).toEqual([false, true]);
+    const { number } = await read(withFile.id);
+    expect(taken[1]?.source).toContain(`${number}.pdf`);
+  });
+
+  it('leaves out a PDF that is too large, and says so', async () => {
+    const { id } = await madeReport({ attach: true });
+    const bytes = new Uint8Array(10_000_001);
+    await db.reportFile.update({
+      where: { reportId_format: { reportId: id, format: 'pdf' } },
+      data: { bytes },
+    });
+    const { mailer, taken } = await mailServer();
+    await send(id, mailer);
+    expect(taken[0]?.source).not.toContain('application/pdf');
+    expect(readable(taken[0]?.source ?? '').text).toContain('larger than 10 MB');
+  });
+
+  it('begins no header and no line in what people named', async () => {
+    const title = 'Weekly\r\nBcc: mallory@evil.example\r\n\r\nPay here: https://evil.example';
+    const { id } = await madeReport({ title });
+    await db.report.update({
+      where: { id },
+      data: { scheduled: { name: title, dueAt: DUE.toISOString(), isLate: false, missed: 0 } },
+    });
+    const { mailer, taken } = await mailServer();
+    await send(id, mailer);
+    const { head, text } = readable(taken[0]?.source ?? '');
+    expect(taken[0]?.to).toEqual(['claire@mail.example']);
+    expect(head.split(/\r\n(?!\s)/).filter((line) => /^bcc/i.test(line))).toEqual([]);
+    expect(text.split(/\r?\n/).filter((line) => /^(Bcc|Pay)/.test(line))).toEqual([]);
+  });
+});
+
+describe('a mail that the mail server does not take', () => {
+  it('is refused for good, and shown with its report, its schedule and in the audit log', async () => {
+    const { id, scheduleId } = await madeReport();
+    const { mailer } = await mailServer({ onRecipient: () => ({ code: 550, text: 'No such user here' }) });
+    await send(id, mailer);
+    const problem = { code: 'recipientRefused', detail: expect.stringContaining('No such user here') };
+    expect((await read(id)).mails).toMatchObject([{ state: 'refused', tries: 1, nextAt: null, problem }]);
+    const schedule = await getSchedule({ ctx: systemCtx(db), input: { id: scheduleId } });
+    expect(schedule.last?.mails).toMatchObject({ sent: 0, failed: 1, problem });
+    expect((await entriesOn(id))[0]).toMatchObject({
+      action: 'report.notMailed',
+      detail: { code: 'recipientRefused', recipient: 'claire@mail.example' },
+    });
+  });
+
+  it('is tried again later where it was put off, and then taken', async () => {
+    const { id } = await madeReport();
+    let asked = 0;
+    const { mailer, taken } = await mailServer({
+      onRecipient: () => (++asked === 1 ? { code: 450, text: 'Greylisted' } : null),
+    });
+    await send(id, mailer);
+    const waiting = { state: 'waiting', tries: 1, nextAt: later(1).toISOString() };
+    expect((await read(id)).mails).toMatchObject([{ ...waiting, problem: { code: 'deferred' } }]);
+    // Not before its time.
+    await send(id, mailer, later(0.9));
+    expect(asked).toBe(1);
+    await send(id, mailer, later(1));
+    expect((await read(id)).mails).toMatchObject([{ state: 'sent', tries: 2, problem: null }]);
+    expect(taken).toHaveLength(1);
+  });
+
+  it('is given up after the last try, which has an end', async () => {
+    const { id } = await madeReport();
+    const { mailer } = await mailServer({ onRecipient: () => ({ code: 451, text: 'Later' }) });
+    let tries = 0;
+    for (let at = later(0); ; tries += 1) {
+      await send(id, mailer, at);
+      const [mail] = (await read(id)).mails;
+      if (!mail?.nextAt) break;
+      at = new Date(mail.nextAt);
+    }
+    expect(tries + 1).toBe(9);
+    expect((await read(id)).mails).toMatchObject([
+      { state: 'givenUp', tries: 9, problem: { code: 'deferred' } },
+    ]);
+    expect((await entriesOn(id))[0]).toMatchObject({ action: 'report.notMailed', detail: { tries: 9 } });
+  });
+
+  it('says so where no mail server is configured any more', async () => {
+    const { id } = await madeReport();
+    await send(id, null);
+    expect((await read(id)).mails).toMatchObject([{ state: 'refused', problem: { code: 'notConfigured' } }]);
+  });
+});
+
+describe('one mail', () => {
+  it('is sent once, by however many servers at once', async () => {
+    const { id } = await madeReport();
+    const { mailer, taken } = await mailServer();
+    await Promise.all(Array.from({ length: 5 }, () => send(id, mailer)));
+    expect(taken).toHaveLength(1);
+  });
+
+  it('is sent by another server after the one that began was killed', async () => {
+    const { id } = await madeReport();
+    const { mailer, taken } = await mailServer();
+    await db.reportMail.updateMany({
+      where: { reportId: id },
+      data: { state: 'sending', nextAt: null, changedAt: later(0), tries: 1 },
+    });
+    const waiting = () => db.$queryRaw<unknown[]>`
+      SELECT FROM graphile_worker.jobs WHERE key = ${`mail ${id} claire@mail.example`}`;
+    await db.$executeRaw`SELECT graphile_worker.remove_job(${`mail ${id} claire@mail.example`})`;
+    await enqueueMails({ ctx: systemCtx(db, later(2)) });
+    expect(await waiting()).toHaveLength(0);
+    await enqueueMails({ ctx: systemCtx(db, later(4)) });
+    expect(await waiting()).toHaveLength(1);
+    await send(id, mailer, later(4));
+    expect(taken).toHaveLength(1);
+    expect((await read(id)).mails).toMatchObject([{ state: 'sent', tries: 2 }]);
+  });
+
+  it('is still sent after its schedule was deleted', async () => {
+    const { id, scheduleId } = await madeReport();
+    await deleteSchedule({ ctx: systemCtx(db), input: { id: scheduleId } });
+    const { mailer, taken } = await mailServer();
+    await send(id, mailer);
+    expect(taken).toHaveLength(1);
+  });
+
+  it('is not told to who may not see the report', async () => {
+    const { id } = await madeReport();
+    const ctx = tokenCtx(db, { fabrics: [], role: 'auditor' });
+    await expect(getReport({ ctx, input: { id } })).rejects.toMatchObject({ code: 'not_found' });
+  });
+});

@@ -1,0 +1,112 @@
+import type { CreateReportInput, Scheduled } from '@/lib/contracts/reports';
+import type { ScheduledReport } from '@/lib/contracts/schedules';
+import { mayDo } from '@/lib/domain/permissions';
+import { dueDate, endedPeriod, nextDate } from '@/lib/domain/report/rhythm';
+import { audit } from '@/lib/server/audit/record';
+import { presentActor } from '@/lib/server/auth/present-actor';
+import type { Actor, Ctx, Verb } from '@/lib/server/context';
+import { transact } from '@/lib/server/db/client';
+import { isServiceError } from '@/lib/server/errors';
+import { createReport } from '@/lib/server/services/report';
+import { readSchedules, rhythmOf, type StoredSchedule } from './internal';
+import { isLate } from './last-run';
+
+/** Puts every schedule whose date has come into the queue, once however many servers do so. */
+export async function enqueueDueSchedules({ ctx }: { ctx: Ctx }): Promise<void> {
+  const due = await ctx.db.reportSchedule.findMany({
+    where: { nextAt: { lte: ctx.now } },
+    select: { id: true },
+  });
+  for (const { id } of due)
+    await ctx.db.$executeRaw`
+      SELECT graphile_worker.add_job('runSchedule', json_build_object('id', ${id}::text),
+        job_key := ${`schedule ${id}`}::text)`;
+}
+
+/**
+ * Meets the date of a schedule that has come: asks for its report, notes that it did and moves on to the next date, all
+ * in one transaction that holds the schedule. A second server, or the same one after it was killed, finds it met. Of
+ * several dates that nobody met the last one alone is, and says how many there were before it.
+ */
+export async function runSchedule({ ctx, input: { id } }: Verb<{ id: string }>): Promise<void> {
+  await transact(ctx.db, async (tx) => {
+    await tx.$executeRaw`SELECT id FROM report_schedule WHERE id = ${id}::uuid FOR UPDATE`;
+    const [stored] = await readSchedules(tx, { id });
+    if (!stored?.nextAt) return;
+    const due = dueDate(rhythmOf(stored), {
+      firstMs: stored.nextAt.getTime(),
+      nowMs: ctx.now.getTime(),
+    });
+    if (due === null) return;
+    const dueAt = new Date(due.at);
+    await meet({ ...ctx, db: tx }, stored, {
+      name: stored.name,
+      dueAt: dueAt.toISOString(),
+      isLate: isLate(dueAt, ctx.now),
+      missed: due.missed,
+    });
+  });
+}
+
+async function meet(ctx: Ctx, stored: StoredSchedule, scheduled: Scheduled): Promise<void> {
+  const owner = await presentOwner(ctx, stored);
+  if (owner === null) return stop(ctx, stored);
+  const { id } = stored;
+  const dueAt = new Date(scheduled.dueAt);
+  const asked = await ask({ ...ctx, actor: owner }, stored, scheduled);
+  await ctx.db.reportScheduleRun.create({
+    data: { scheduleId: id, dueAt, ranAt: ctx.now, missed: scheduled.missed, ...asked },
+    select: { dueAt: true },
+  });
+  const nextAt = new Date(nextDate(rhythmOf(stored), ctx.now.getTime()));
+  await ctx.db.reportSchedule.update({ where: { id }, data: { nextAt }, select: { id: true } });
+  await audit(ctx.db, ctx, {
+    action: 'failure' in asked ? 'reportSchedule.failed' : 'reportSchedule.met',
+    subject: { kind: 'reportSchedule', id },
+    detail: {
+      ...scheduled,
+      ...('failure' in asked ? { code: asked.failure.code } : { report: asked.reportId }),
+    },
+  });
+}
+
+type Asked = { reportId: string } | { failure: { code: string; detail: string } };
+
+/** Refusals come before anything is written; whatever else goes wrong undoes the whole and is tried again. */
+async function ask(ctx: Ctx, stored: StoredSchedule, scheduled: Scheduled): Promise<Asked> {
+  try {
+    const input = orderOf(stored, Date.parse(scheduled.dueAt));
+    const { id: reportId } = await createReport({ ctx, input, by: { scheduleId: stored.id, scheduled } });
+    return { reportId };
+  } catch (error) {
+    if (!isServiceError(error)) throw error;
+    return { failure: { code: error.code, detail: error.message } };
+  }
+}
+
+/** A moment is that of the date, also where it is met later; a period is the day, week or month that had ended then. */
+function orderOf(stored: StoredSchedule, dueMs: number): CreateReportInput {
+  const report = stored.report as ScheduledReport;
+  const timeZone = report.timeZone ?? stored.timeZone;
+  if (report.kind === 'moment') return { ...report, timeZone, at: new Date(dueMs).toISOString() };
+  const { from, to } = endedPeriod(rhythmOf(stored), dueMs, timeZone);
+  return { ...report, timeZone, from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+}
+
+async function presentOwner({ db, now }: Ctx, stored: StoredSchedule): Promise<Actor | null> {
+  const { ownerKind: kind, ownerId: id, ownerName: name } = stored;
+  const owner = await presentActor(db, { kind, id, name }, now);
+  return owner !== null && 'role' in owner && !mayDo(owner.role, 'report.make') ? null : owner;
+}
+
+/** Nobody's rights are left to make reports with. An administrator who changes or resumes it takes it over. */
+async function stop(ctx: Ctx, { id, name, ownerName }: StoredSchedule): Promise<void> {
+  const data = { nextAt: null, pausedAt: ctx.now, stopped: 'ownerGone' };
+  await ctx.db.reportSchedule.update({ where: { id }, data, select: { id: true } });
+  const detail = { name, owner: ownerName };
+  await audit(ctx.db, ctx, {
+    action: 'reportSchedule.stopped',
+    subject: { kind: 'reportSchedule', id },
+    detail,
+  });
+}

@@ -1,0 +1,72 @@
+import {
+  CreateScheduleInput,
+  type MailFacts,
+  type ScheduleFields,
+  type ScheduleRow,
+  UpdateScheduleInput,
+} from '@/lib/contracts/schedules';
+import { audit } from '@/lib/server/audit/record';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Ctx, Verb } from '@/lib/server/context';
+import { transact } from '@/lib/server/db/client';
+import { parseInput } from '@/lib/server/request/parse-input';
+import { told } from './audit-detail';
+import {
+  columnsOf,
+  fieldsOf,
+  findSchedule,
+  firstDate,
+  lockSchedule,
+  ownerFrom,
+  type StoredSchedule,
+  toScheduleRows,
+} from './internal';
+import { refuseFields } from './refuse-fields';
+
+/**
+ * Changes, pauses or resumes a schedule. Whoever changes or resumes it is its owner from then on: it never makes more
+ * than they may see. To pause it takes nothing over.
+ */
+export async function updateSchedule({
+  ctx,
+  input,
+  mail,
+}: Verb<UpdateScheduleInput> & { mail: MailFacts }): Promise<ScheduleRow> {
+  authorize(ctx, 'report.make');
+  const { id, ...changes } = parseInput(UpdateScheduleInput, input);
+  await transact(ctx.db, async (tx) => {
+    const stored = await lockSchedule({ ...ctx, db: tx }, id);
+    const before = fieldsOf(stored);
+    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+    const fields = parseInput(CreateScheduleInput, { ...before, ...Object.fromEntries(given) });
+    const isPause = given.every(([name]) => name === 'enabled') && !fields.enabled;
+    if (!isPause) refuseFields(fields, mail);
+    const owner = isPause ? {} : ownerFrom(ctx);
+    const data = { ...columnsOf(fields), ...datesOf(ctx, stored, fields), ...owner };
+    await tx.reportSchedule.update({ where: { id }, data, select: { id: true } });
+    await audit(tx, ctx, {
+      action: actionOf(before, fields, isPause),
+      subject: { kind: 'reportSchedule', id },
+      detail: isPause ? { name: before.name } : told(fields),
+    });
+  });
+  const [row] = await toScheduleRows(ctx, [await findSchedule(ctx, id)]);
+  return row as ScheduleRow;
+}
+
+function actionOf(before: ScheduleFields, after: ScheduleFields, isPause: boolean): string {
+  if (isPause) return 'reportSchedule.paused';
+  return !before.enabled && after.enabled ? 'reportSchedule.resumed' : 'reportSchedule.changed';
+}
+
+/** A date that has come and is not met yet is not lost by a change of something else. */
+function datesOf(ctx: Ctx, stored: StoredSchedule, after: ScheduleFields) {
+  if (!after.enabled) return { nextAt: null, pausedAt: stored.pausedAt ?? ctx.now };
+  const isSameRhythm =
+    stored.every === after.every &&
+    stored.onDay === after.on &&
+    stored.at === after.at &&
+    stored.timeZone === after.timeZone;
+  const nextAt = isSameRhythm && stored.nextAt !== null ? stored.nextAt : firstDate(after, ctx.now);
+  return { nextAt, pausedAt: null, stopped: null };
+}
