@@ -24,6 +24,7 @@ import {
 } from '@/components/reports/report-draft';
 import { ReportHeadline } from '@/components/reports/report-headline';
 import { ReportPreview } from '@/components/reports/report-preview';
+import { WhenRow } from '@/components/reports/schedules/when-row';
 import { ScopeRow } from '@/components/reports/scope-row';
 import { TimeRow } from '@/components/reports/time-row';
 import { Button, buttonClass } from '@/components/ui/button';
@@ -64,6 +65,7 @@ export function NewReportScreen({ asked, now, zones }: NewReportProps) {
       <div className="grid items-start gap-4 columns:grid-cols-[minmax(0,1fr)_var(--spacing-side)]">
         <Panel title={t('title')}>
           <Form {...{ draft, times, summary, change }}>
+            <WhenRow current="once" asked={askedOf(draft)} />
             <ScopeRow
               filter={draft.filter}
               fabrics={fabrics.map(({ name }) => name)}
@@ -78,6 +80,9 @@ export function NewReportScreen({ asked, now, zones }: NewReportProps) {
     </div>
   );
 }
+
+/** What the form of a schedule begins with. */
+const askedOf = ({ filter, kind, lang, timeZone }: Draft) => ({ filter, kind, lang, timeZone });
 
 /** Begins in the reader's own zone, which a browser tells once the page stands, until they choose one. */
 function useDraft(asked: NewReport, now: number) {

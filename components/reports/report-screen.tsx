@@ -10,6 +10,7 @@ import { Crumbs } from '@/components/reports/report-headline';
 import { ReportResult } from '@/components/reports/report-result';
 import { ReportStateText } from '@/components/reports/report-state';
 import { filterOfReport, useCoversInFull, useScopeText } from '@/components/reports/report-text';
+import { ReportMails } from '@/components/reports/schedules/report-mails';
 import { VerifyNote } from '@/components/reports/verify-note';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { PageTitle } from '@/components/ui/page-title';
@@ -52,6 +53,7 @@ export function ReportScreen({ number }: { number: string }) {
         <Figures report={report} />
       </div>
       {report.state === 'ready' && <ReportFiles report={report} />}
+      <ReportMails report={report} />
       <VerifyNote />
     </div>
   );

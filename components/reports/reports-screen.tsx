@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { ReportTabs } from '@/components/fleet/report-tabs';
 import { ReportFilters, ReportKinds } from '@/components/reports/report-filters';
 import { ReportTable } from '@/components/reports/report-table';
+import { SchedulesPanel } from '@/components/reports/schedules/schedules-panel';
 import { VerifyNote } from '@/components/reports/verify-note';
 import { buttonClass } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
@@ -54,6 +55,7 @@ export function ReportsScreen({ query }: { query: ReportsQuery }) {
         {list.reports.length === 0 ? <Empty query={query} /> : <ReportTable list={list} />}
         <Pages query={query} list={list} />
       </Panel>
+      <SchedulesPanel />
       <VerifyNote />
     </div>
   );

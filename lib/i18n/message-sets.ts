@@ -1,7 +1,7 @@
 import type { Messages } from '@/lib/i18n/messages';
 
 /** Texts that few pages need, and which weigh more than all others together. */
-type Elsewhere = 'exceptions' | 'proof' | 'remediation' | 'report' | 'reports' | 'verdict';
+type Elsewhere = 'exceptions' | 'proof' | 'remediation' | 'report' | 'reports' | 'schedules' | 'verdict';
 
 type Common = Omit<Messages, Elsewhere>;
 
@@ -12,17 +12,19 @@ export function commonMessages({
   remediation: ___,
   report: ____,
   reports: _____,
-  verdict: ______,
+  schedules: ______,
+  verdict: _______,
   ...common
 }: Messages): Common {
   return common;
 }
 
-/** The same, and those of one subject. */
+/** The same, and those of some subjects. */
 export function messagesWith<Subject extends Elsewhere>(
   messages: Messages,
-  subject: Subject,
+  ...subjects: Subject[]
 ): Common & Pick<Messages, Subject> {
-  // Sound: the one name is a key of all messages.
-  return { ...commonMessages(messages), [subject]: messages[subject] } as Common & Pick<Messages, Subject>;
+  const some = Object.fromEntries(subjects.map((subject) => [subject, messages[subject]]));
+  // Sound: each name is a key of all messages.
+  return { ...commonMessages(messages), ...some } as Common & Pick<Messages, Subject>;
 }

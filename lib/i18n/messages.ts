@@ -14,6 +14,7 @@ import enProof from '@/lib/i18n/messages/en/proof.json';
 import enRemediation from '@/lib/i18n/messages/en/remediation.json';
 import enReport from '@/lib/i18n/messages/en/report.json';
 import enReports from '@/lib/i18n/messages/en/reports.json';
+import enSchedules from '@/lib/i18n/messages/en/schedules.json';
 import enShell from '@/lib/i18n/messages/en/shell.json';
 import enTime from '@/lib/i18n/messages/en/time.json';
 import enUi from '@/lib/i18n/messages/en/ui.json';
@@ -33,6 +34,7 @@ import frProof from '@/lib/i18n/messages/fr/proof.json';
 import frRemediation from '@/lib/i18n/messages/fr/remediation.json';
 import frReport from '@/lib/i18n/messages/fr/report.json';
 import frReports from '@/lib/i18n/messages/fr/reports.json';
+import frSchedules from '@/lib/i18n/messages/fr/schedules.json';
 import frShell from '@/lib/i18n/messages/fr/shell.json';
 import frTime from '@/lib/i18n/messages/fr/time.json';
 import frUi from '@/lib/i18n/messages/fr/ui.json';
@@ -54,6 +56,7 @@ const en = {
   remediation: enRemediation,
   report: enReport,
   reports: enReports,
+  schedules: enSchedules,
   shell: enShell,
   time: enTime,
   ui: enUi,
@@ -77,6 +80,7 @@ const fr = {
   remediation: frRemediation,
   report: frReport,
   reports: frReports,
+  schedules: frSchedules,
   shell: frShell,
   time: frTime,
   ui: frUi,

@@ -32,7 +32,7 @@ export default async function ReportsPage({ searchParams }: Props) {
   const unknown = await unknownFabric(reading.query.fabric);
   if (unknown !== null) return unknown;
   return (
-    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'reports')}>
+    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'reports', 'schedules')}>
       <Suspense fallback={<ReportsLoading />}>
         <Loaded query={reading.query} />
       </Suspense>
@@ -42,7 +42,9 @@ export default async function ReportsPage({ searchParams }: Props) {
 
 async function Loaded({ query }: { query: ReportsQuery }) {
   try {
-    await prefetch(serverTrpc().report.list.queryOptions(reportsInput(query)));
+    const { report, schedule } = serverTrpc();
+    const list = report.list.queryOptions(reportsInput(query));
+    await Promise.all([prefetch(list), prefetch(schedule.list.queryOptions())]);
   } catch (error) {
     return await refused(error);
   }

@@ -36,7 +36,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
     throw error;
   }
   return (
-    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'reports')}>
+    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'reports', 'schedules')}>
       <Hydrated>
         <ReportScreen number={number} />
       </Hydrated>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
 import { refused } from '@/app/(console)/refused';
+import { knownZones } from '@/app/(console)/reports/known-zones';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
@@ -35,7 +36,7 @@ export default async function NewReportPage({ searchParams }: Props) {
     return await refused(error);
   }
   return (
-    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'reports')}>
+    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'reports', 'schedules')}>
       <Hydrated>
         <NewReportScreen asked={reading.query} now={Date.now()} zones={knownZones()} />
       </Hydrated>
@@ -52,6 +53,3 @@ async function prefetchFor({ filter, at }: NewReport): Promise<void> {
     prefetch(report.frameworks.queryOptions()),
   ]);
 }
-
-/** From one place, so that the page says the same in the browser as when it was sent. */
-const knownZones = () => ['UTC', ...Intl.supportedValuesOf('timeZone')];

@@ -1,0 +1,49 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { NextIntlClientProvider } from 'next-intl';
+import { getMessages, getTranslations } from 'next-intl/server';
+import { knownZones } from '@/app/(console)/reports/known-zones';
+import { requireOperator } from '@/app/(console)/require-operator';
+import { pageTitle } from '@/app/page-title';
+import { BadAddress } from '@/components/hosts/bad-address';
+import { ReportsDenied } from '@/components/reports/reports-denied';
+import { ScheduleScreen } from '@/components/reports/schedules/schedule-screen';
+import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
+import { scheduleAddress } from '@/lib/client/schedule-address';
+import { mayDo } from '@/lib/domain/permissions';
+import { messagesWith } from '@/lib/i18n/message-sets';
+import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<PageParameters> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('schedules');
+  return pageTitle(t('form.change'));
+}
+
+export default async function SchedulePage({ params, searchParams }: Props) {
+  const { id } = await params;
+  const parameters = await searchParams;
+  const { role } = requireOperator(scheduleAddress(id), parameters);
+  if (!mayDo(role, 'report.make')) return <ReportsDenied />;
+  const unknown = unknownWord(parameters, FRAME_WORDS);
+  if (unknown) return <BadAddress problem={unknown} />;
+  const { fabric, schedule } = serverTrpc();
+  try {
+    await Promise.all([
+      prefetch(schedule.get.queryOptions({ id })),
+      prefetch(fabric.list.queryOptions()),
+      prefetch(schedule.list.queryOptions()),
+    ]);
+  } catch (error) {
+    if (errorCode(error) === 'not_found') notFound();
+    throw error;
+  }
+  return (
+    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'reports', 'schedules')}>
+      <Hydrated>
+        <ScheduleScreen asked={{ id }} now={Date.now()} zones={knownZones()} />
+      </Hydrated>
+    </NextIntlClientProvider>
+  );
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { FormRow } from '@/components/reports/form-row';
+import type { RowProps } from '@/components/reports/schedules/rhythm-row';
+import { addressesOf, badAddress } from '@/components/reports/schedules/schedule-draft';
+import { Checkbox } from '@/components/ui/checkbox';
+import { Field } from '@/components/ui/field';
+import { inputClass } from '@/components/ui/input-class';
+import { type MailFacts, RECIPIENTS_AT_MOST } from '@/lib/contracts/schedules';
+import { visibleText } from '@/lib/util/visible-text';
+
+/** To whom, and whether the file goes with it. Without a mail server the row says how to get one. */
+export function MailRow({ draft, mail, onChange }: RowProps & { mail: MailFacts }) {
+  const t = useTranslations('schedules');
+  if (!mail.isConfigured && draft.recipients === '')
+    return (
+      <FormRow title={t('form.mail')}>
+        <p className="text-ink-2">{t('noMail')}</p>
+      </FormRow>
+    );
+  return (
+    <FormRow title={t('form.mail')}>
+      <Recipients {...{ draft, onChange }} />
+      {!mail.isConfigured && <p className="text-small text-insecure-ink">{t('noMail')}</p>}
+      <label className="flex items-center gap-2">
+        <Checkbox
+          checked={draft.attach}
+          disabled={!mail.files && !draft.attach}
+          onChange={({ target }) => onChange({ attach: target.checked })}
+        />
+        {t('form.attach')}
+      </label>
+      {!mail.files && <p className="text-small text-ink-3">{t('form.noFiles')}</p>}
+    </FormRow>
+  );
+}
+
+function Recipients({ draft, onChange }: RowProps) {
+  const t = useTranslations('schedules.form');
+  const error = useRecipientsError(draft.recipients, badAddress(draft));
+  return (
+    <Field
+      className="w-full"
+      label={t('recipients')}
+      hint={t('recipientsHint', { most: RECIPIENTS_AT_MOST })}
+      error={error}
+    >
+      {({ id, describedBy, isInvalid }) => (
+        <textarea
+          id={id}
+          rows={3}
+          value={draft.recipients}
+          spellCheck={false}
+          autoComplete="off"
+          aria-describedby={describedBy}
+          aria-invalid={isInvalid || undefined}
+          className={inputClass({ kind: 'lines' })}
+          onChange={({ target }) => onChange({ recipients: target.value })}
+        />
+      )}
+    </Field>
+  );
+}
+
+function useRecipientsError(text: string, bad: string | null): string | undefined {
+  const t = useTranslations('schedules.form');
+  if (bad !== null) return t('recipientsBad', { address: visibleText(bad) });
+  return addressesOf(text).length > RECIPIENTS_AT_MOST
+    ? t('recipientsMany', { most: RECIPIENTS_AT_MOST })
+    : undefined;
+}

@@ -1,0 +1,81 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { useMailProblem } from '@/components/reports/schedules/schedule-text';
+import { Panel } from '@/components/ui/panel';
+import { useZone } from '@/components/ui/use-zone';
+import type { ReportMailRow, ReportRow } from '@/lib/contracts/reports';
+import { fullMoment } from '@/lib/i18n/moment';
+import { visibleText } from '@/lib/util/visible-text';
+
+/** Which schedule made a report, for which date, and what became of each mail about it. */
+export function ReportMails({ report }: { report: ReportRow }) {
+  const t = useTranslations('schedules');
+  const locale = useLocale();
+  const { schedule, mails, timeZone } = report;
+  if (schedule === null) return null;
+  const due = fullMoment(new Date(schedule.dueAt), { locale, timeZone });
+  return (
+    <Panel title={t('mails.title')} hint={t('mails.made', { name: visibleText(schedule.name), due })}>
+      {(schedule.isLate || schedule.missed > 0) && (
+        <p className="px-4 pt-3 text-ink-2">
+          {[
+            ...(schedule.isLate ? [t('late')] : []),
+            ...(schedule.missed > 0 ? [t('missed', { count: schedule.missed })] : []),
+          ].join(', ')}
+        </p>
+      )}
+      {mails.length === 0 ? (
+        <p className="px-4 py-3 text-ink-2">{t('mails.none')}</p>
+      ) : (
+        <MailTable mails={mails} />
+      )}
+    </Panel>
+  );
+}
+
+function MailTable({ mails }: { mails: readonly ReportMailRow[] }) {
+  const t = useTranslations('schedules.mails');
+  return (
+    <table aria-label={t('title')} className="w-full text-left">
+      <thead>
+        <tr className="text-small text-ink-3">
+          <th scope="col" className="px-4 py-2">
+            {t('recipient')}
+          </th>
+          <th scope="col" className="px-4 py-2">
+            {t('state')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {mails.map((mail) => (
+          <tr key={mail.recipient} className="border-t border-line align-top">
+            <td className="px-4 py-2 wrap-anywhere">{mail.recipient}</td>
+            <td className="px-4 py-2">
+              <MailState mail={mail} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function MailState({ mail }: { mail: ReportMailRow }) {
+  const t = useTranslations('schedules.mails');
+  const problemText = useMailProblem();
+  const zone = useZone();
+  const { state, nextAt, changedAt, tries, problem } = mail;
+  const when = fullMoment(new Date(nextAt ?? changedAt), zone);
+  return (
+    <span className="grid">
+      <span>{t(state, { when, tries })}</span>
+      {problem !== null && (
+        <span className="text-small text-ink-2">
+          {problemText(problem.code)} <bdi className="wrap-anywhere text-ink-3">{problem.detail}</bdi>
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { CreateScheduleInput, type ScheduleRow } from '@/lib/contracts/schedules';
+import {
+  badAddress,
+  beginSchedule,
+  datesOfDraft,
+  draftOfRow,
+  inputOfSchedule,
+  problemOfDraft,
+  type ScheduleDraft,
+} from './schedule-draft';
+
+const ASKED = { filter: {}, kind: 'period', at: null, period: null, timeZone: null, lang: null } as const;
+const draft = (more: Partial<ScheduleDraft> = {}): ScheduleDraft => ({
+  ...beginSchedule(ASKED, { timeZone: 'Europe/Paris', locale: 'fr' }),
+  name: 'Weekly',
+  ...more,
+});
+
+describe('the draft of a schedule', () => {
+  it('is an input that the server takes, and is read back from its row as it was', () => {
+    const asked = draft({
+      every: 'month',
+      monthDay: 31,
+      recipients: 'a@b.example, C@d.example\n',
+      keepDays: '90',
+    });
+    const input = inputOfSchedule(asked);
+    expect(CreateScheduleInput.parse(input)).toMatchObject({
+      every: 'month',
+      on: 31,
+      recipients: ['a@b.example', 'c@d.example'],
+      keepDays: 90,
+    });
+    const row = { ...CreateScheduleInput.parse(input), id: 'x' } as unknown as ScheduleRow;
+    expect(inputOfSchedule(draftOfRow(row))).toEqual(input);
+  });
+
+  it('shows its next five dates, and none without a time', () => {
+    const now = Date.parse('2026-11-24T08:43:00Z');
+    expect(datesOfDraft(draft(), now).map((date) => new Date(date).getUTCDate())).toEqual([
+      30, 7, 14, 21, 28,
+    ]);
+    expect(datesOfDraft(draft({ at: '' }), now)).toEqual([]);
+  });
+
+  it.each<[Partial<ScheduleDraft>, string | null]>([
+    [{}, null],
+    [{ name: ' ' }, 'nameMissing'],
+    [{ at: '' }, 'atMissing'],
+    [{ recipients: 'nobody' }, 'field'],
+    [{ keep: '0' }, 'field'],
+    [{ keep: 'many' }, 'field'],
+    [{ keepDays: '0' }, 'field'],
+  ])('says of %o: %s', (more, problem) => {
+    expect(problemOfDraft(draft(more))).toBe(problem);
+  });
+
+  it('names the address that is none', () => {
+    expect(badAddress(draft({ recipients: 'a@b.example\nnobody@home' }))).toBe('nobody@home');
+  });
+});

@@ -1,0 +1,134 @@
+import { expect, type Page } from '@playwright/test';
+import { PASSED } from '@/test/support/agent-client';
+import { addHost } from './support/fleet';
+import { withMailedServer } from './support/mailed-server';
+import { expectAccessible, test } from './support/test';
+
+const rowOf = (page: Page, name: string) =>
+  page.getByRole('table', { name: 'Schedules' }).getByRole('row').filter({ hasText: name });
+
+test('an auditor makes a schedule from the form of a report, pauses, changes and deletes it', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  await addHost(server.address, world, 'HV-S', { hgsClient: PASSED });
+  await signIn(await world.operator('auditor'));
+  await page.goto(`/reports/new?kind=period&fabric=${world.fabric.name}`);
+  await page.getByRole('link', { name: 'On a schedule' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('New schedule');
+  await expect(page.getByLabel('Fabric', { exact: true })).toHaveValue(`=${world.fabric.name}`);
+  await expect(page.getByText('This server sends no mail.')).toBeVisible();
+  const save = page.getByRole('button', { name: 'Save schedule' });
+  await expect(save).toBeDisabled();
+  await page.getByLabel('Name of the schedule').fill('Monthly for the auditor');
+  await page.getByRole('radio', { name: 'Monthly' }).check();
+  await page.getByLabel('Day of the month').selectOption('31');
+  await expect(page.getByText('A shorter month has its last day instead.')).toBeVisible();
+  const dates = page.getByRole('complementary', { name: 'Next dates' }).getByRole('listitem');
+  await expect(dates).toHaveCount(5);
+  await expect(page.getByRole('radio', { name: 'The month before' })).toBeChecked();
+  await expectAccessible(page);
+  await save.click();
+
+  const row = rowOf(page, 'Monthly for the auditor');
+  await expect(row).toContainText('Day 31 of the month, 07:00, Europe/Paris');
+  await expect(row).toContainText('then');
+  await expectAccessible(page);
+  await row.getByRole('button', { name: /^Pause/ }).click();
+  await expect(row).toContainText('Paused');
+  await row.getByRole('button', { name: /^Resume/ }).click();
+  await expect(row).toContainText('then');
+  await row.getByRole('link', { name: /^Edit/ }).click();
+  await expect(page.getByLabel('Day of the month')).toHaveValue('31');
+  await page.getByRole('radio', { name: 'Weekly' }).check();
+  await page.getByLabel('Day of the week').selectOption({ label: 'Friday' });
+  await page.getByLabel('The newest reports').fill('0');
+  await expect(page.getByText('From 1 to 1,000')).toBeVisible();
+  await expect(save).toBeDisabled();
+  await page.getByLabel('The newest reports').fill('3');
+  await save.click();
+  await expect(row).toContainText('Friday 07:00, Europe/Paris');
+
+  await row.getByRole('button', { name: /^Delete/ }).click();
+  await expect(row).toContainText('Those that it made stay');
+  await row.getByRole('button', { name: 'Cancel' }).click();
+  await row.getByRole('button', { name: /^Delete/ }).click();
+  await row.getByRole('button', { name: 'Delete schedule' }).click();
+  await expect(page.getByText('No report is made by itself yet.')).toBeVisible();
+});
+
+test('a colleague sees a schedule and does not change it; who left is said in its row', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const owner = await world.operator('auditor');
+  await signIn(owner);
+  const data = {
+    name: 'Daily for the owner',
+    report: { kind: 'moment', lang: 'fr', filter: `fabric=${world.fabric.name}` },
+    every: 'day',
+    at: '06:00',
+    timeZone: 'Europe/Paris',
+  };
+  const headers = { origin: server.address };
+  const made = await page.request.post(`${server.address}/api/v1/report-schedules`, { data, headers });
+  expect(made.status(), await made.text()).toBe(201);
+  const { id } = await made.json();
+  await server.db.operator.update({ where: { email: owner.email }, data: { disabledAt: new Date() } });
+  await server.db.reportSchedule.update({
+    where: { id },
+    data: { nextAt: new Date(Date.now() - 60_000) },
+  });
+  await signIn(await world.operator('auditor'));
+  await page.goto('/reports');
+  const row = rowOf(page, 'Daily for the owner');
+  await expect(row).toContainText('Every day 06:00, Europe/Paris');
+  await expect(row.getByRole('button')).toHaveCount(0);
+  await expect(async () => {
+    await page.reload();
+    await expect(row).toContainText('Its owner has left', { timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+  await expect(row).toContainText('Paused');
+  await expectAccessible(page);
+});
+
+test('a date that nobody met is made late, once, and mailed to those whom the mail server takes', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const refused = { code: 550, text: 'No such user here' };
+  const onRecipient = (address: string) => (address.startsWith('nobody') ? refused : null);
+  await withMailedServer({ onRecipient }, async ({ address, world, db, mail }) => {
+    await addHost(address, world, 'HV-M', { hgsClient: PASSED });
+    const { email, password } = await world.operator('auditor');
+    const headers = { origin: address };
+    const data = { email, password };
+    await page.request.post(`${address}/api/auth/sign-in/email`, { data, headers });
+    await page.goto(`${address}/reports/schedules/new?kind=moment&fabric=${world.fabric.name}`);
+    await page.getByLabel('Name of the schedule').fill('Daily for two');
+    await page.getByRole('radio', { name: 'Daily' }).check();
+    await page.getByLabel('Recipients').fill('claire@mail.example\nnobody');
+    await expect(page.getByText('This is no e-mail address: nobody')).toBeVisible();
+    await page.getByLabel('Recipients').fill('claire@mail.example\nnobody@mail.example');
+    await page.getByRole('button', { name: 'Save schedule' }).click();
+    const row = rowOf(page, 'Daily for two');
+    await expect(row).toContainText('To 2 people');
+
+    await db.reportSchedule.updateMany({ data: { nextAt: new Date(Date.now() - 3 * 86_400_000) } });
+    await expect(async () => {
+      await page.reload();
+      await expect(row).toContainText('Mailed to 1 person', { timeout: 1_000 });
+      await expect(row).toContainText('The mail server refuses this recipient', { timeout: 1_000 });
+    }).toPass({ timeout: 90_000 });
+    await expect(row).toContainText('before it were missed');
+    expect(await db.report.count()).toBe(1);
+    expect(mail.taken.map(({ to }) => to)).toEqual([['claire@mail.example']]);
+    await row.getByRole('link', { name: /^R-/ }).click();
+    await expect(page.getByRole('table', { name: 'Mail' })).toContainText('No such user here');
+    await expectAccessible(page);
+  });
+});
