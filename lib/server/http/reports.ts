@@ -22,8 +22,8 @@ import { answersReaders } from '@/lib/server/http/read-api';
 import { policyOfPage } from '@/lib/server/report-formats/html/policy';
 import type { Runtime } from '@/lib/server/runtime';
 import {
-  cancelReport,
   createReport,
+  deleteReport,
   downloadReport,
   getReport,
   listFrameworks,
@@ -141,7 +141,8 @@ export const reportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
   );
 
   scope.delete<OneReport>('/api/v1/reports/:id', { schema: CANCEL, ...described }, async (request, reply) => {
-    await cancelReport({ ctx: request.ctx, input: { id: request.params.id } });
+    const input = { id: request.params.id };
+    await deleteReport({ ctx: request.ctx, input, keptDays: runtime.env.retentionDays });
     return reply.code(204).send();
   });
 

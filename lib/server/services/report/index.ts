@@ -1,4 +1,4 @@
-export { cancelReport } from './cancel';
+export { cancelReport, deleteReport } from './cancel';
 export { createReport } from './create';
 export { downloadReport, type ReportDownload, readReportProof } from './download';
 export { getFramework, importFramework, listFrameworks, removeFramework } from './frameworks';

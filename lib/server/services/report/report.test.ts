@@ -16,6 +16,7 @@ import { uniqueName } from '@/test/support/world';
 import {
   cancelReport,
   createReport,
+  deleteReport,
   downloadReport,
   enqueueAbandoned,
   getReport,
@@ -290,6 +291,27 @@ describe('the making of a report', () => {
       code: 'conflict',
     });
     await expect(cancelReport({ ctx, input: { id } })).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('ends for good where an administrator removes a report that is old enough, and not before', async () => {
+    const { fabricId } = await twoHosts();
+    const author = await person([fabricId]);
+    const { id } = await createReport({ ctx: author, input: moment() });
+    await make(id);
+    const remove = (ctx: Ctx) => deleteReport({ ctx, input: { id }, keptDays: 10 });
+    const inDays = (days: number) => later(30 + days * 24 * 60);
+    await expect(remove(await person('all', 'operator', inDays(11)))).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    const early = remove(await person('all', 'administrator', inDays(9.9)));
+    await expect(early).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('2026-12-04'),
+    });
+    await remove(await person('all', 'administrator', inDays(10)));
+    expect(await db.reportFile.count({ where: { reportId: id } })).toBe(0);
+    const { entries } = await listAudit({ ctx: systemCtx(db), input: { subject: id } });
+    expect(entries[0]?.action).toBe('report.removed');
   });
 
   it('is begun anew after its server was killed, and by one server alone', async () => {
