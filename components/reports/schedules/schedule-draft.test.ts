@@ -36,6 +36,12 @@ describe('the draft of a schedule', () => {
     expect(inputOfSchedule(draftOfRow(row))).toEqual(input);
   });
 
+  it('keeps what the form does not show', () => {
+    const report = { kind: 'period', lang: 'en', filter: '', timeZone: 'Asia/Tokyo' } as const;
+    const row = { ...CreateScheduleInput.parse({ ...inputOfSchedule(draft()), report }), id: 'x' };
+    expect(inputOfSchedule(draftOfRow(row as unknown as ScheduleRow)).report).toEqual(report);
+  });
+
   it('shows its next five dates, and none without a time', () => {
     const now = Date.parse('2026-11-24T08:43:00Z');
     expect(datesOfDraft(draft(), now).map((date) => new Date(date).getUTCDate())).toEqual([

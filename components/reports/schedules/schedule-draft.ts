@@ -6,6 +6,7 @@ import {
   KEEP_AT_MOST,
   KEEP_DAYS_AT_MOST,
   RECIPIENTS_AT_MOST,
+  type ScheduledReport,
   type ScheduleRow,
 } from '@/lib/contracts/schedules';
 import type { HostFilter } from '@/lib/domain/host-filter';
@@ -28,6 +29,8 @@ export type ScheduleDraft = {
   attach: boolean;
   keep: string;
   keepDays: string;
+  /** What the API may have set beside, and the form does not show. */
+  besides: Partial<ScheduledReport>;
 };
 
 const NEW = {
@@ -41,6 +44,7 @@ const NEW = {
   attach: false,
   keep: '12',
   keepDays: '',
+  besides: {},
 } as const;
 
 /** Begins with what the form for one report holds: a schedule for a period unless a moment was asked for. */
@@ -57,6 +61,7 @@ export const beginSchedule = (
 
 export function draftOfRow(row: ScheduleRow): ScheduleDraft {
   const { name, report, every, on, at, timeZone, recipients, attach, keep, keepDays } = row;
+  const { title = '', ...besides } = report;
   const reading = parseHostQuery(new URLSearchParams(report.filter));
   return {
     name,
@@ -68,11 +73,12 @@ export function draftOfRow(row: ScheduleRow): ScheduleDraft {
     at,
     timeZone,
     lang: report.lang,
-    title: report.title ?? '',
+    title,
     recipients: recipients.join('\n'),
     attach,
     keep: String(keep),
     keepDays: keepDays === null ? '' : String(keepDays),
+    besides,
   };
 }
 
@@ -121,7 +127,7 @@ export function problemOfDraft(draft: ScheduleDraft): DraftProblem | null {
 
 export function inputOfSchedule(draft: ScheduleDraft): CreateScheduleInput {
   const { name, filter, kind, lang, title, recipients, attach, keep, keepDays } = draft;
-  const report = { kind, lang, filter: formatHostQuery({ filter }).toString() };
+  const report = { ...draft.besides, kind, lang, filter: formatHostQuery({ filter }).toString() };
   const addresses = addressesOf(recipients);
   return {
     name: name.trim(),
