@@ -10,7 +10,15 @@ import {
   type ScheduleDraft,
 } from './schedule-draft';
 
-const ASKED = { filter: {}, kind: 'period', at: null, period: null, timeZone: null, lang: null } as const;
+const ASKED = {
+  filter: {},
+  kind: 'period',
+  at: null,
+  period: null,
+  timeZone: null,
+  lang: null,
+  frameworks: [],
+} as const;
 const draft = (more: Partial<ScheduleDraft> = {}): ScheduleDraft => ({
   ...beginSchedule(ASKED, { timeZone: 'Europe/Paris', locale: 'fr' }),
   name: 'Weekly',

@@ -36,6 +36,7 @@ const ORDER = {
   filter: {},
   lang: 'en',
   timeZone: 'UTC',
+  frameworks: [],
   generatedBy: 'test',
 } as const;
 
