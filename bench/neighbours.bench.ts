@@ -15,7 +15,7 @@ const HOSTS = Number(process.env.BENCH_HOSTS ?? 5_000);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 30);
 /** What hosts are told: the shorter, the more one of them may keep, and have folded anew. */
 const INTERVAL_SECONDS = Number(process.env.BENCH_INTERVAL ?? 60);
-const PER_SECOND = 1_111;
+const PER_SECOND = Number(process.env.BENCH_RATE ?? 1_111);
 /** What one credential may ask a second. */
 const REQUESTS_A_SECOND = 50;
 const CONNECTIONS = 64;

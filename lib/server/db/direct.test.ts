@@ -57,6 +57,31 @@ describe('transactDirectly', () => {
     await expect(asked).rejects.toMatchObject({ code: '23514' });
   });
 
+  it('lets others have a turn between any 64 kB of a long answer, and its connection is as before', async () => {
+    const [rows, width] = [16_384, 1_000];
+    let rounds = 0;
+    let isOver = false;
+    const count = () => {
+      rounds += 1;
+      if (!isOver) setImmediate(count);
+    };
+    setImmediate(count);
+    const read = await transactDirectly(
+      db,
+      async (tx) => ({
+        answer: await tx.$queryRaw<
+          unknown[]
+        >`SELECT repeat('x', ${width}::int) FROM generate_series(1, ${rows}::int)`,
+        writes: [],
+      }),
+      { readsLong: true },
+    );
+    isOver = true;
+    expect(read).toHaveLength(rows);
+    expect(rounds).toBeGreaterThanOrEqual((rows * width) / 65_536);
+    expect(await directly(db, (tx) => tx.$queryRaw`SELECT 1 AS one`)).toEqual([{ one: 1 }]);
+  });
+
   it('refuses a statement that is asked after the commit was sent', async () => {
     let late: Promise<unknown> | undefined;
     await transactDirectly(db, async (tx) => {

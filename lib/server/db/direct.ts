@@ -65,12 +65,15 @@ export const typesLikePrisma = {
     parsers.get(oid) ?? types.getTypeParser(oid === BYTEA ? BYTEA : oid, format ?? 'text'),
 } as CustomTypesConfig;
 
+const streamOf = (client: PoolClient) =>
+  (client as unknown as { connection: { stream: Socket } }).connection.stream;
+
 /**
  * Statements that are asked together leave in one write: waking PostgreSQL for each costs more than most of
  * them. Ends once everything that is asked in this turn was asked.
  */
 function together(client: PoolClient): () => void {
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+  const stream = streamOf(client);
   let corked = false;
   return () => {
     if (corked) return;
@@ -126,8 +129,26 @@ function sqlOf(pool: Pool, ask: Ask): Sql {
 /** What a transaction answers, and what it still writes: the commit is sent behind that without waiting for it. */
 export type Written<T> = { answer: T; writes: readonly Promise<unknown>[] };
 
-/** How long each statement of a transaction may take, where that is less than the connection allows. */
-type Limits = { statementMs?: number | undefined };
+type Limits = {
+  /** How long each statement of a transaction may take, where that is less than the connection allows. */
+  statementMs?: number | undefined;
+  /** Thousands of rows are read, and others have their turns between them. */
+  readsLong?: boolean | undefined;
+};
+
+/**
+ * Answers are read once a round of the event loop, 64 kB at most. Otherwise two megabytes are, and all of their rows made
+ * into objects, before anybody else has a turn. Ends with what it gives.
+ */
+function readInTurns(client: PoolClient): () => void {
+  const stream = streamOf(client);
+  const rest = () => {
+    stream.pause();
+    setImmediate(() => stream.resume());
+  };
+  stream.on('data', rest);
+  return () => void stream.off('data', rest);
+}
 
 /**
  * Runs `work` in one transaction. Statements are answered in the order in which they were asked, and may be
@@ -136,7 +157,7 @@ type Limits = { statementMs?: number | undefined };
 export async function transactDirectly<T>(
   db: object,
   work: (tx: Sql) => Promise<Written<T>>,
-  { statementMs }: Limits = {},
+  { statementMs, readsLong = false }: Limits = {},
 ): Promise<T> {
   const pool = poolOf(db);
   if (!pool.options.pipeline)
@@ -150,6 +171,7 @@ export async function transactDirectly<T>(
     broken = error;
   };
   client.on('error', keepError);
+  const endTurns = readsLong ? readInTurns(client) : () => undefined;
   // Statements behind the one that failed fail too, and may be awaited before it: the first one says why.
   let first: unknown;
   const ask = askOf(client);
@@ -168,6 +190,7 @@ export async function transactDirectly<T>(
     await client.query('ROLLBACK').catch(keepError);
     throw cause;
   } finally {
+    endTurns();
     client.off('error', keepError);
     client.release(broken);
   }

@@ -54,7 +54,16 @@ export async function writeDecided(tx: Sql, batch: Decided): Promise<Promise<unk
   const dirty = all.flatMap(({ host, decisions }) =>
     dirtyOf(host.hostId, decisions, windows.get(host.hostId), now),
   );
-  const writes = [profiles, ...askWrites(tx, { all, applied, dirty, now }).map(awaitedLater)];
+  const states = await writeAllButLast(
+    applied.flatMap((one) => one.states),
+    (rows) => writeStates(tx, rows),
+  );
+  const vms = await writeAllButLast(
+    applied.flatMap((one) => one.vms),
+    (rows) => writeVms(tx, rows),
+  );
+  const asked = askWrites(tx, { all, applied, states, vms, dirty, now });
+  const writes = [profiles, ...asked.map(awaitedLater)];
   await writeDerivedChanges(
     tx,
     applied.map(({ folded }) => folded),
@@ -105,10 +114,31 @@ async function foldWindows(
   return windows;
 }
 
-type Asked = { all: readonly LateHost[]; applied: readonly Applied[]; dirty: DirtyHost[]; now: number };
+/** As many rows as are put into a statement in a moment: of a long history there are thousands. */
+const ROWS_AT_ONCE = 1_000;
+
+/** In several statements, between which others have their turns; gives what is left for one. */
+async function writeAllButLast<T>(
+  rows: readonly T[],
+  write: (rows: readonly T[]) => Promise<void>,
+): Promise<T[]> {
+  let begin = 0;
+  for (; rows.length - begin > ROWS_AT_ONCE; begin += ROWS_AT_ONCE)
+    await write(rows.slice(begin, begin + ROWS_AT_ONCE));
+  return rows.slice(begin);
+}
+
+type Asked = {
+  all: readonly LateHost[];
+  applied: readonly Applied[];
+  states: Applied['states'];
+  vms: Applied['vms'];
+  dirty: DirtyHost[];
+  now: number;
+};
 
 /** One statement a table. */
-function askWrites(tx: Sql, { all, applied, dirty, now }: Asked): Promise<unknown>[] {
+function askWrites(tx: Sql, { all, applied, states, vms, dirty, now }: Asked): Promise<unknown>[] {
   const decisions = all.map((one) => one.decisions);
   const first = all.filter(({ host, decisions: { stored } }) => !host.confirmed && stored.size > 0);
   const receipts = decisions.flatMap((one) => one.receipts);
@@ -117,14 +147,8 @@ function askWrites(tx: Sql, { all, applied, dirty, now }: Asked): Promise<unknow
   return [
     markHistoryDirty(tx, dirty),
     writeReceipts(tx, receipts),
-    writeStates(
-      tx,
-      applied.flatMap(({ states }) => states),
-    ),
-    writeVms(
-      tx,
-      applied.flatMap(({ vms }) => vms),
-    ),
+    writeStates(tx, states),
+    writeVms(tx, vms),
     writeDocuments(tx, documents),
     writeHosts(tx, hosts, new Date(now)),
     writeLive(

@@ -65,7 +65,7 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
 
   /** However long their histories take to fold. */
   async function writeApart(batch: readonly Answering[]): Promise<void> {
-    await writeTogether(batch, limited);
+    await writeTogether(batch, { ...limited, readsLong: true });
   }
 
   /** Gives the hosts for whose long folds it was given up, and null where each request was answered. */
