@@ -42,6 +42,17 @@ export async function inTurns<T, R>(items: readonly T[], work: (item: T) => R): 
   return results;
 }
 
+const SLICE = 200;
+
+/** The same of a long list, of which `work` takes some at once; `start` is where they begin. */
+export function inSlices<T, R>(
+  items: readonly T[],
+  work: (slice: readonly T[], start: number) => R,
+): Promise<R[]> {
+  const starts = Array.from({ length: Math.ceil(items.length / SLICE) }, (_, index) => index * SLICE);
+  return inTurns(starts, (start) => work(items.slice(start, start + SLICE), start));
+}
+
 export function loopTurns(): LoopTurns {
   let begunAt = performance.now();
   let beforeMs = 0;

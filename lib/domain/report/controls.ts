@@ -39,26 +39,36 @@ function coveredBy(exceptions: readonly Covering[]): Covered {
   return covered;
 }
 
-/** What of a control fails on a host. What a silent host failed last is no longer known. */
-function failuresOn({ state, causes, failing }: ControlledHost, mapping: ControlMapping): Set<string> {
-  if (state === 'Silent') return new Set();
-  const failed = new Set([...failing.map(({ check }) => check), ...causes]);
-  return new Set([...mapping.checks, ...mapping.causes].filter((each) => failed.has(each)));
+/** What is asked of a host for each control: looked up once for all of them. */
+type Known = { isSilent: boolean; isAble: boolean; failed: ReadonlySet<string>; shown: ReadonlySet<Check> };
+
+/** What a silent host failed last is no longer known. */
+function knownOf({ state, causes, failing, satisfiedChecks }: ControlledHost): Known {
+  const isSilent = state === 'Silent';
+  const failed = isSilent ? [] : [...failing.map(({ check }) => check), ...causes];
+  return { isSilent, isAble: isAble(state), failed: new Set(failed), shown: new Set(satisfiedChecks) };
 }
 
 /** A check has to be borne out by the host's own evidence; a cause is absent only from a host that passes. */
-function isShown({ state, satisfiedChecks }: ControlledHost, { checks, causes }: ControlMapping): boolean {
-  if (checks.length + causes.length === 0 || state === 'Silent') return false;
-  return checks.every((check) => satisfiedChecks.includes(check)) && (causes.length === 0 || isAble(state));
+function isShown(known: Known, { checks, causes }: ControlMapping): boolean {
+  if (known.isSilent || checks.length + causes.length === 0) return false;
+  return checks.every((check) => known.shown.has(check)) && (causes.length === 0 || known.isAble);
 }
 
-function outcomeOn(host: ControlledHost, mapping: ControlMapping, covered: Covered): ControlOutcome {
-  const failures = failuresOn(host, mapping);
-  if (failures.size === 0) return isShown(host, mapping) ? 'satisfied' : 'notDetermined';
-  const excepted = covered.get(host.id);
+type HostOutcome = (mapping: ControlMapping) => ControlOutcome;
+
+function outcomesOn(host: ControlledHost, covered: Covered): HostOutcome {
+  const known = knownOf(host);
   // An exception is about causes: a check that fails and is no cause of this host is not covered by one.
-  const isCovered = [...failures].every((each) => host.causes.includes(each) && excepted?.has(each));
-  return isCovered ? 'excepted' : 'failing';
+  const isCovered = (each: string) => host.causes.includes(each) && covered.get(host.id)?.has(each);
+  return (mapping) => {
+    const failures =
+      known.failed.size === 0
+        ? []
+        : [...mapping.checks, ...mapping.causes].filter((each) => known.failed.has(each));
+    if (failures.length === 0) return isShown(known, mapping) ? 'satisfied' : 'notDetermined';
+    return failures.every(isCovered) ? 'excepted' : 'failing';
+  };
 }
 
 /** What is not determined is never satisfied, and neither is a scope without hosts. */
@@ -77,8 +87,9 @@ export function controlsOf(
   { hosts, exceptions }: { hosts: readonly ControlledHost[]; exceptions: readonly Covering[] },
 ): ControlFigures[] {
   const covered = coveredBy(exceptions);
+  const outcomes = hosts.map((host) => outcomesOn(host, covered));
   return mappings.map((mapping) => {
-    const counts = countBy(CONTROL_OUTCOMES, hosts, (host) => outcomeOn(host, mapping, covered));
+    const counts = countBy(CONTROL_OUTCOMES, outcomes, (outcomeOf) => outcomeOf(mapping));
     return { state: stateOf(counts), hosts: counts };
   });
 }

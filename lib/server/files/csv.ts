@@ -32,9 +32,12 @@ export function csvOfRows(
   columns: readonly string[],
   rows: readonly (readonly CellValue[])[],
 ): string {
-  const lines = rows.map((row) => row.map(csvField).join(delimiterOf(lang)));
-  return `${BYTE_ORDER_MARK}${[columns.join(delimiterOf(lang)), ...lines, ''].join(LINE_END)}`;
+  return `${BYTE_ORDER_MARK}${columns.join(delimiterOf(lang))}${LINE_END}${csvLines(lang, rows)}`;
 }
+
+/** What follows the names: each row on its line. */
+export const csvLines = (lang: 'en' | 'fr', rows: readonly (readonly CellValue[])[]): string =>
+  rows.map((row) => `${row.map(csvField).join(delimiterOf(lang))}${LINE_END}`).join('');
 
 /** Writes one field of the row that a block has come to. */
 export type WriteField = (out: CsvBytes, rows: DataRows) => void;

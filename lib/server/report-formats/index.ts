@@ -71,9 +71,9 @@ export async function filesOfReport(
     name: fileNameOfReport(content.number, file.format),
   });
   const data = [
-    fileOf('json', jsonOfReport(content)),
+    fileOf('json', await jsonOfReport(content)),
     fileOf('oscal', await oscalOfReport(content)),
-    fileOf('csv', csvOfReport(content)),
+    fileOf('csv', await csvOfReport(content)),
   ].map(name);
   const xlsx = name(fileOf('xlsx', await xlsxOfReport(content)));
   const html = name(fileOf('html', await htmlOfReport(content)));

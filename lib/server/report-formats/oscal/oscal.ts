@@ -1,6 +1,6 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
 import { reportText } from '@/lib/i18n/report-text';
-import { inTurns, loopTurns } from '@/lib/util/loop-turns';
+import { inSlices, loopTurns } from '@/lib/util/loop-turns';
 import { findingsOf, objectivesOf, reviewedOf } from './findings';
 import { inventoryOf, leftHosts, type Making, observationsOf } from './hosts';
 import { idsOf, markdown, orNone, plain, propsOf } from './parts';
@@ -44,11 +44,8 @@ async function filled(json: string, making: Making): Promise<Uint8Array> {
 }
 
 const [COMMA, CLOSED] = [Buffer.from(','), Buffer.from(']')];
-const AT_ONCE = 200;
-
 async function bytesOf(items: readonly string[]): Promise<Uint8Array[]> {
-  const starts = Array.from({ length: Math.ceil(items.length / AT_ONCE) }, (_, index) => index * AT_ONCE);
-  const written = await inTurns(starts, (at) => Buffer.from(items.slice(at, at + AT_ONCE).join(',')));
+  const written = await inSlices(items, (slice) => Buffer.from(slice.join(',')));
   return written.flatMap((bytes, index) => (index === 0 ? [bytes] : [COMMA, bytes]));
 }
 

@@ -22,6 +22,7 @@ import { refuseForgotten } from '@/lib/server/request/resolve-time';
 import { listFabrics } from '@/lib/server/services/fabric';
 import { JUDGE_VERSION } from '@/lib/server/services/snapshot';
 import { grouped } from '@/lib/util/grouped';
+import { inTurns } from '@/lib/util/loop-turns';
 import { exceptionsOfReport } from './exceptions-of-report';
 import { frameworkOf } from './framework-results';
 import { findFrameworks } from './frameworks';
@@ -79,7 +80,7 @@ export async function makeContent({
     exceptions,
     remediation: remediationOf(hosts, input.lang),
     period: period?.period ?? null,
-    frameworks: files.map((file) => frameworkOf(file, { hosts, exceptions, lang: input.lang })),
+    frameworks: await inTurns(files, (file) => frameworkOf(file, { hosts, exceptions, lang: input.lang })),
     auditHead: await readHead(ctx.db, ctx.now),
   };
 }
