@@ -24,6 +24,8 @@ type TableProps = {
   rights: Rights;
   figures: ExceptionSummary;
   isCut: boolean;
+  /** Where the other pages are. */
+  pages: ReactNode;
   asOf: string;
 };
 
@@ -43,7 +45,7 @@ const cellClass = cva('px-4 py-2 max-tablet:px-2 max-tablet:first:pl-4', {
 
 const COLUMNS = ['exception', 'hosts', 'causes', 'reason', 'ends'] as const;
 
-export function ExceptionTable({ rows, query, rights, figures, isCut, asOf }: TableProps) {
+export function ExceptionTable({ rows, query, rights, figures, isCut, pages, asOf }: TableProps) {
   const t = useTranslations('exceptions');
   const rowKeys = useRowKeys();
   const groups = groupsOf(rows, query.view, asOf);
@@ -81,6 +83,7 @@ export function ExceptionTable({ rows, query, rights, figures, isCut, asOf }: Ta
           </table>
         </div>
       )}
+      {pages}
     </Panel>
   );
 }
@@ -100,7 +103,7 @@ function Views({ query, figures }: { query: ExceptionsQuery; figures: ExceptionS
       {EXCEPTION_VIEWS.map((view) => (
         <Link
           key={view}
-          href={exceptionsAddress({ ...query, view })}
+          href={exceptionsAddress({ ...query, view, cursor: null })}
           aria-current={view === query.view ? 'true' : undefined}
           className="rounded-pill px-2 py-0.5 text-ink-2 hover:bg-raised aria-[current]:bg-sunken aria-[current]:text-ink"
         >

@@ -4,6 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { groupsOf } from '@/components/exceptions/exception-groups';
+import { ExceptionPages } from '@/components/exceptions/exception-pages';
 import { ExceptionPanel } from '@/components/exceptions/exception-panel';
 import { ExceptionTable } from '@/components/exceptions/exception-table';
 import { ExceptionTally } from '@/components/exceptions/exception-tally';
@@ -35,17 +36,20 @@ type ScreenProps = { query: ExceptionsQuery; rights: Rights };
 export function ExceptionsScreen({ query, rights }: ScreenProps) {
   const trpc = useTRPC();
   const watch = watching(WATCHING_MS, query.at);
-  const { open, over, summary } = exceptionLists(query);
-  const { data: current } = useSuspenseQuery(trpc.exception.list.queryOptions(open, watch));
-  const { data: past } = useSuspenseQuery(trpc.exception.list.queryOptions(over, watch));
+  const { first, second, waiting, summary } = exceptionLists(query);
+  const { data: current } = useSuspenseQuery(trpc.exception.list.queryOptions(first, watch));
+  const { data: past } = useSuspenseQuery(trpc.exception.list.queryOptions(second, watch));
+  const { data: asked } = useSuspenseQuery(trpc.exception.list.queryOptions(waiting, watch));
   const { data: figures } = useSuspenseQuery(trpc.exception.summary.queryOptions(summary, watch));
-  const rows = [...current.exceptions, ...past.exceptions];
-  const isCut = current.nextCursor !== null || past.nextCursor !== null;
+  const isOne = query.view !== 'all';
+  const rows = isOne ? current.exceptions : [...current.exceptions, ...past.exceptions];
+  const isCut = !isOne && (current.nextCursor !== null || past.nextCursor !== null);
+  const pages = isOne ? <ExceptionPages query={query} list={current} /> : null;
   return (
     <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
       <Head figures={figures} query={query} mayRequest={rights.mayRequest && query.at === null} />
       <ReportTabs current="exceptions" />
-      <ExceptionTally figures={figures} rows={rows} />
+      <ExceptionTally figures={figures} rows={asked.exceptions} />
       <div
         className={classNames(
           'grid items-start gap-4',
@@ -53,7 +57,7 @@ export function ExceptionsScreen({ query, rights }: ScreenProps) {
         )}
       >
         <div className="grid min-w-0 gap-4">
-          <ExceptionTable {...{ rows, query, rights, figures, isCut }} asOf={current.asOf} />
+          <ExceptionTable {...{ rows, query, rights, figures, isCut, pages }} asOf={current.asOf} />
           <IfEndedPanel figures={figures} />
         </div>
         {query.open !== null && (

@@ -5,6 +5,8 @@ import {
   type HostQueryProblem,
   parseHostQuery,
 } from '@/lib/contracts/host-query';
+import { ENDING_SOON_DAYS, type ExceptionState } from '@/lib/domain/exception';
+import { DAY_MS } from '@/lib/domain/history';
 import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
 
 export const EXCEPTION_VIEWS = ['all', 'requested', 'inForce', 'ending', 'ended'] as const;
@@ -16,18 +18,22 @@ export type ExceptionsQuery = {
   view: ExceptionView;
   /** The one whose details are shown. */
   open: string | null;
+  /** A page of one view; that of all has none. */
+  cursor: string | null;
 };
 
 type Reading<Query> = { ok: true; query: Query } | HostQueryProblem;
 
+const OWN_WORDS: readonly string[] = ['view', 'open', 'cursor'];
+
 /** The words of the page of exceptions; those of the frame are read as everywhere. */
 export function readExceptionsAddress(parameters: PageParameters): Reading<ExceptionsQuery> {
-  const unknown = unknownWord(parameters, ['view', 'open', ...FRAME_WORDS]);
+  const unknown = unknownWord(parameters, [...OWN_WORDS, ...FRAME_WORDS]);
   if (unknown) return unknown;
   const own = new Map<string, string>();
   const frame: [string, string][] = [];
   for (const [word, value] of parametersOf(parameters)) {
-    if (word === 'view' || word === 'open') own.set(word, value);
+    if (OWN_WORDS.includes(word)) own.set(word, value);
     else frame.push([word, value]);
   }
   const text = own.get('view') ?? 'all';
@@ -43,13 +49,15 @@ export function readExceptionsAddress(parameters: PageParameters): Reading<Excep
   const reading = parseHostQuery(frame);
   if (!reading.ok) return reading;
   const { filter, at } = reading.query;
-  return { ok: true, query: { fabric: filter.fabric, at, view, open: own.get('open') ?? null } };
+  const [open = null, cursor = null] = [own.get('open'), own.get('cursor')];
+  return { ok: true, query: { fabric: filter.fabric, at, view, open, cursor } };
 }
 
-export function exceptionsAddress({ fabric, at, view, open }: Partial<ExceptionsQuery> = {}): string {
+export function exceptionsAddress({ fabric, at, view, open, cursor }: Partial<ExceptionsQuery> = {}): string {
   const parameters = formatHostQuery({ filter: fabric ? { fabric } : {}, at: at ?? null });
   if (view && view !== 'all') parameters.append('view', view);
   if (open) parameters.append('open', open);
+  if (cursor) parameters.append('cursor', cursor);
   const text = parameters.toString();
   return text === '' ? '/exceptions' : `/exceptions?${text}`;
 }
@@ -89,12 +97,41 @@ export const fabricsOf = ({ fabric }: Pick<ExceptionsQuery, 'fabric'>): string[]
 
 const LIMIT = 100;
 
-/** What the page asks: open ones, and what ended. */
-export function exceptionLists(query: ExceptionsQuery) {
-  const frame = { fabric: fabricsOf(query), at: query.at?.toISOString() ?? null, limit: LIMIT };
+const OPEN = ['requested', 'inForce'] as const;
+const OVER = ['ended', 'withdrawn'] as const;
+
+const STATES_OF_VIEW: Readonly<Record<ExceptionView, readonly ExceptionState[]>> = {
+  all: OPEN,
+  requested: ['requested'],
+  inForce: ['inForce'],
+  ending: ['inForce'],
+  ended: OVER,
+};
+
+const HOUR_MS = 3_600_000;
+
+/** Those that end soon end before this. To the hour, so that the page and its server ask for the same. */
+function endOfSoon(at: Date | null, now: number): string {
+  const hour = Math.ceil((at?.getTime() ?? now) / HOUR_MS) * HOUR_MS;
+  return new Date(hour + ENDING_SOON_DAYS * DAY_MS).toISOString();
+}
+
+/** What the page asks: of all views open ones and what ended, of one view a page of it. */
+export function exceptionLists(query: ExceptionsQuery, now = Date.now()) {
+  const { view, at, cursor } = query;
+  const frame = { fabric: fabricsOf(query), at: at?.toISOString() ?? null, limit: LIMIT };
+  const isOne = view !== 'all';
+  const first = {
+    ...frame,
+    state: [...STATES_OF_VIEW[view]],
+    ...(view === 'ending' && { endingBefore: endOfSoon(at, now) }),
+    ...(isOne && { cursor }),
+  };
   return {
-    open: { ...frame, state: ['requested' as const, 'inForce' as const] },
-    over: { ...frame, state: ['ended' as const, 'withdrawn' as const] },
+    first,
+    // Of one view the same again, which is asked for once.
+    second: isOne ? first : { ...frame, state: [...OVER] },
+    waiting: { ...frame, state: ['requested' as const] },
     summary: { fabric: frame.fabric, at: frame.at },
   };
 }

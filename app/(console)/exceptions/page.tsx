@@ -45,11 +45,12 @@ export default async function ExceptionsPage({ searchParams }: Props) {
 
 async function Loaded({ query, rights }: { query: ExceptionsQuery; rights: Rights }) {
   const { exception } = serverTrpc();
-  const { open, over, summary } = exceptionLists(query);
+  const { first, second, waiting, summary } = exceptionLists(query);
   try {
     await Promise.all([
-      prefetch(exception.list.queryOptions(open)),
-      prefetch(exception.list.queryOptions(over)),
+      prefetch(exception.list.queryOptions(first)),
+      prefetch(exception.list.queryOptions(second)),
+      prefetch(exception.list.queryOptions(waiting)),
       prefetch(exception.summary.queryOptions(summary)),
     ]);
   } catch (error) {

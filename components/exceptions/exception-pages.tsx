@@ -1,0 +1,34 @@
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { buttonClass } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icon';
+import { type ExceptionsQuery, exceptionsAddress } from '@/lib/client/exception-address';
+import type { ExceptionList } from '@/lib/contracts/exception';
+
+/** To the first and the next page of a view; nothing where there is one alone. */
+export function ExceptionPages({ query, list }: { query: ExceptionsQuery; list: ExceptionList }) {
+  const t = useTranslations('exceptions');
+  const { nextCursor, total, exceptions } = list;
+  if (query.cursor === null && nextCursor === null) return null;
+  const at = (cursor: string | null) => exceptionsAddress({ ...query, open: null, cursor });
+  return (
+    <nav
+      aria-label={t('pages')}
+      className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-2 text-small text-ink-3"
+    >
+      <span className="mr-auto">{t('shown', { shown: exceptions.length, total })}</span>
+      {query.cursor !== null && (
+        <Link className={buttonClass({ size: 'tiny' })} href={at(null)}>
+          <Icon name="left" size={12} />
+          {t('firstPage')}
+        </Link>
+      )}
+      {nextCursor !== null && (
+        <Link className={buttonClass({ size: 'tiny' })} href={at(nextCursor)}>
+          {t('nextPage')}
+          <Icon name="right" size={12} />
+        </Link>
+      )}
+    </nav>
+  );
+}
