@@ -40,6 +40,18 @@ describe('a draft', () => {
     });
   });
 
+  it.each(['2026-11-23T23:01:00.000Z', '2026-11-24T08:43:00.000Z', '2026-11-24T22:59:00.000Z'])(
+    'covers seven days with the one that has begun, at %s',
+    (now) => {
+      const week = draft({ kind: 'period', preset: 'last7Days' });
+      expect(timesOfDraft(week, { ...frame, now: Date.parse(now) })).toMatchObject({ days: 7 });
+    },
+  );
+
+  it('counts a day of 25 hours once', () => {
+    expect(timesOfDraft(own('2026-10-24', '2026-10-26'), frame)).toMatchObject({ days: 3 });
+  });
+
   it('begins with the days and the zone of what was asked for before', () => {
     const period = { from: new Date('2026-09-30T22:00:00.000Z'), to: new Date('2026-10-31T23:00:00.000Z') };
     const again = beginDraft(

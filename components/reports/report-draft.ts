@@ -92,8 +92,14 @@ function periodOf(draft: Draft, now: number): DraftTimes {
     from: new Date(bounds.from),
     to,
     end: bounds.to === now ? null : to,
-    days: Math.max(1, Math.round(lengthMs / DAY_MS)),
+    days: daysUntil(days.first, bounds.to, draft.timeZone),
   };
+}
+
+/** Days of the calendar, the one that has begun among them: hours would make seven of them six in the morning. */
+function daysUntil(first: string, to: number, timeZone: string): number {
+  const last = calendarDay(new Date(to - 1), { locale: 'en', timeZone });
+  return Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS) + 1;
 }
 
 export function inputOfDraft(
