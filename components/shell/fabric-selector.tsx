@@ -12,7 +12,16 @@ import { formatFilterValue } from '@/lib/contracts/host-query';
 import type { FabricRow } from '@/lib/contracts/procedures';
 
 /** The pages that stay when another fabric is chosen; one host has its own, so that its page leads to Fabric. */
-const STAYING = ['/', '/hosts', '/changes', '/changes/compare', '/remediation', '/explain', '/enroll'];
+const STAYING = [
+  '/',
+  '/hosts',
+  '/changes',
+  '/changes/compare',
+  '/remediation',
+  '/explain',
+  '/enroll',
+  '/reports',
+];
 
 /** The address with one fabric or none, at the same time. */
 function addressWith(path: string, parameters: URLSearchParams, fabric: string | null, at: Date | null) {
