@@ -4,7 +4,6 @@ import { DAY_MS } from '@/lib/domain/history';
 import type { FilterValues } from '@/lib/domain/host-filter';
 import { type Ctx, recordedBy } from '@/lib/server/context';
 import { Prisma } from '@/lib/server/db/client';
-import { all } from '@/lib/server/db/fleet/filter/filter-sql';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { fabricsIn } from '@/lib/server/request/fabrics-in';
 import { fabricsCalled } from '@/lib/server/services/fabric';
@@ -26,6 +25,9 @@ const isAbout = ({ id, name }: Fabric) => Prisma.sql`(
   ${isNamed(formatFilterValue(name))} OR ${isNamed(id)}
   OR filter !~ '(^|&)fabric=[^-]' AND NOT ${isNamed(formatFilterValue(name, true))}
     AND (all_fabrics OR fabric_ids @> ARRAY[${id}::uuid]))`;
+
+const all = (conditions: readonly Prisma.Sql[]) =>
+  conditions.length === 0 ? Prisma.sql`TRUE` : Prisma.join([...conditions], ' AND ');
 
 const any = (conditions: readonly Prisma.Sql[]) =>
   conditions.length === 0 ? Prisma.sql`FALSE` : Prisma.sql`(${Prisma.join([...conditions], ' OR ')})`;
