@@ -128,6 +128,21 @@ test('one that failed says why and leads back to the form, and one that is being
   await expect(row('Policy year')).toContainText('History no longer reaches back that far.');
   await expect(row('In the works').getByRole('progressbar')).toHaveAttribute('value', '62');
   await expectAccessible(page);
+  const kinds = page.getByRole('navigation', { name: 'Which reports' });
+  await expect(kinds.getByRole('link', { name: 'Period 2' })).toBeVisible();
+  await page.getByLabel('State').selectOption('Failed');
+  await expect(row('In the works')).toHaveCount(0);
+  await expect(page).toHaveURL(/state=failed/);
+  await kinds.getByRole('link', { name: 'Moment 0' }).click();
+  await expect(page.getByText('No report is as asked for.')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Show all reports' }).click();
+  await expect(row('Policy year')).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search reports' }).fill('works');
+  await expect(row('Policy year')).toHaveCount(0);
+  await expect(page).toHaveURL(/search=works/);
+  await page.getByRole('searchbox', { name: 'Search reports' }).fill('');
+  await expect(row('Policy year')).toBeVisible();
   await row('In the works')
     .getByRole('button', { name: /^Cancel/ })
     .click();

@@ -48,7 +48,7 @@ export function ReportsScreen({ query }: { query: ReportsQuery }) {
       <ReportTabs current="reports" />
       <Panel
         title={t('all')}
-        hint={list.counts.all > 0 ? t('newestFirst', { total: list.total }) : undefined}
+        hint={list.total > 0 ? t('newestFirst', { total: list.total }) : undefined}
         aside={<ReportKinds query={query} counts={list.counts} />}
       >
         <ReportFilters query={query} />
