@@ -148,3 +148,27 @@ test('a viewer reads exceptions and is offered no step', async ({ page, world, s
   await page.goto('/exceptions/new');
   await expect(page.getByText('Your role may read exceptions.')).toBeVisible();
 });
+
+test('a view of more than a hundred leads to its next page and back', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const { hostId } = await addHost(server.address, world, 'HV-MANY', BITLOCKER);
+  await signIn(await world.operator('operator'));
+  const endsAt = new Date(Date.now() + 10 * 86_400_000);
+  for (let many = 0; many < 101; many += 1) await ask(page, server.address, { hostId, endsAt });
+  await page.goto(`/exceptions?fabric=${world.fabric.name}`);
+  const kinds = page.getByRole('navigation', { name: 'Which exceptions' });
+  await expect(page.getByText('Choose one kind to see all of its pages.')).toBeVisible();
+  await kinds.getByRole('link', { name: /^Waiting 101/ }).click();
+  const pages = page.getByRole('navigation', { name: 'Pages of the list' });
+  await expect(pages).toContainText('100 of 101');
+  await pages.getByRole('link', { name: 'Next page' }).click();
+  await expect(pages).toContainText('1 of 101');
+  await expect(page.getByRole('link', { name: /^EX-/ })).toHaveCount(1);
+  await expectAccessible(page);
+  await pages.getByRole('link', { name: 'First page' }).click();
+  await expect(page.getByRole('link', { name: /^EX-/ })).toHaveCount(100);
+});
