@@ -15,6 +15,7 @@ import { reportAddress } from '@/lib/client/report-address';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 import type { ReportList, ReportRow } from '@/lib/contracts/reports';
+import { visibleText } from '@/lib/util/visible-text';
 
 /** Digits of a digest that stand in a list; its title and the report's own page have all of it. */
 const SHORT_DIGEST = 8;
@@ -70,7 +71,7 @@ function Row({ report, asOf }: { report: ReportRow; asOf: string }) {
   const scopeText = useScopeText();
   const coversText = useCoversText();
   const coversInFull = useCoversInFull();
-  const { title, number, lang, kind, timeZone, totals, digest, createdBy, createdAt } = report;
+  const { title, number, lang, kind, timeZone, totals, digest, createdAt } = report;
   const covers = <span title={coversInFull(report)}>{coversText(report, asOf)}</span>;
   return (
     <tr className="border-t border-line has-[a:focus-visible]:bg-raised">
@@ -96,7 +97,7 @@ function Row({ report, asOf }: { report: ReportRow; asOf: string }) {
         <ReportResult report={report} />
       </td>
       <Cell from="desk" isShort second={<Time value={createdAt} asOf={asOf} />}>
-        <ForeignText text={createdBy} />
+        <MadeBy report={report} />
       </Cell>
       <td className={cellClass({ from: 'columns' })}>
         {digest !== null && (
@@ -110,6 +111,13 @@ function Row({ report, asOf }: { report: ReportRow; asOf: string }) {
       </td>
     </tr>
   );
+}
+
+/** A person, or a schedule: whose rights it made it with stands on the report's page. */
+function MadeBy({ report: { schedule, createdBy } }: { report: ReportRow }) {
+  const t = useTranslations('schedules');
+  if (schedule === null) return <ForeignText text={createdBy} />;
+  return <span title={visibleText(schedule.name)}>{t('bySchedule')}</span>;
 }
 
 function Title({ number, children }: { number: string; children: string }) {

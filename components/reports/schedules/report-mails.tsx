@@ -20,9 +20,9 @@ export function ReportMails({ report }: { report: ReportRow }) {
       {(schedule.isLate || schedule.missed > 0) && (
         <p className="px-4 pt-3 text-ink-2">
           {[
-            ...(schedule.isLate ? [t('late')] : []),
-            ...(schedule.missed > 0 ? [t('missed', { count: schedule.missed })] : []),
-          ].join(', ')}
+            ...(schedule.isLate ? [t('mails.late')] : []),
+            ...(schedule.missed > 0 ? [t('mails.missed', { count: schedule.missed })] : []),
+          ].join(' ')}
         </p>
       )}
       {mails.length === 0 ? (
@@ -72,9 +72,10 @@ function MailState({ mail }: { mail: ReportMailRow }) {
     <span className="grid">
       <span>{t(state, { when, tries })}</span>
       {problem !== null && (
-        <span className="text-small text-ink-2">
-          {problemText(problem.code)} <bdi className="wrap-anywhere text-ink-3">{problem.detail}</bdi>
-        </span>
+        <>
+          <span className="text-small text-ink-2">{problemText(problem.code)}</span>
+          <bdi className="text-small wrap-anywhere text-ink-3">{problem.detail}</bdi>
+        </>
       )}
     </span>
   );

@@ -26,7 +26,7 @@ export function ScheduleActions({ row }: { row: ScheduleRow }) {
       {isAsked ? (
         <ConfirmDelete row={row} step={step} onCancel={() => setAsked(false)} />
       ) : (
-        <span className="flex flex-wrap justify-end gap-1">
+        <span className="flex flex-wrap justify-end gap-1 desk:flex-nowrap">
           <Button
             size="tiny"
             aria-label={label(toggle)}

@@ -56,12 +56,14 @@ export function ScheduleForm({ draft, row, children }: FormProps) {
           {row !== null && !row.isOwn && <span>{t('takesOver', { owner: visibleText(row.owner) })}</span>}
           {errorText !== null && <FormError>{errorText}</FormError>}
         </span>
-        <Link className={buttonClass()} href={inScope(reportsAddress(), useScope())}>
-          {t('cancel')}
-        </Link>
-        <Button type="submit" variant="primary" disabled={isPending || problem !== null}>
-          {t('save')}
-        </Button>
+        <span className="flex flex-wrap gap-2">
+          <Link className={buttonClass()} href={inScope(reportsAddress(), useScope())}>
+            {t('cancel')}
+          </Link>
+          <Button type="submit" variant="primary" disabled={isPending || problem !== null}>
+            {t('save')}
+          </Button>
+        </span>
       </div>
     </form>
   );

@@ -37,7 +37,9 @@ type Mails = Prisma.ReportMailGetPayload<object>[];
 function mailsOf(mails: Mails): Last['mails'] {
   const sent = mails.filter(({ state }) => state === 'sent').length;
   const open = mails.filter(({ state }) => OPEN.includes(state)).length;
-  const troubled = mails.find(({ state, code }) => state !== 'sent' && code !== null);
+  const inTrouble = mails.filter(({ state, code }) => state !== 'sent' && code !== null);
+  // What nobody tries any more comes before what is tried again.
+  const troubled = inTrouble.find(({ state }) => !OPEN.includes(state)) ?? inTrouble[0];
   const problem = troubled === undefined ? null : problemOf(troubled);
   return { sent, open, failed: mails.length - sent - open, problem };
 }
