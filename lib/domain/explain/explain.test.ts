@@ -224,7 +224,7 @@ HgsClientError           :
 LanguageMode             : ConstrainedLanguage
 Collectors               : {@{Name=hostGuardianFeature; Status=ok}}`);
     expect(found.verdict.code).toBe('notConfiguredLocal');
-    expect(found.remediation.map(({ key }) => key)).toEqual(['NotConfigured', 'hgsClientConfigured']);
+    expect(found.remediation.map(({ key }) => key)).toEqual(['NotConfigured']);
     expect(found.ignored).toEqual([]);
     expect(found.understood).toContainEqual({ field: 'LanguageMode', value: 'ConstrainedLanguage' });
   });
