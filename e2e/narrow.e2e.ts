@@ -47,6 +47,33 @@ test('hosts can be added with a phone in hand', async ({ page, world, signIn }) 
 });
 
 for (const width of [390, 320])
+  test(`the bar covers nothing that a page says while it is not live: ${width} px`, async ({
+    page,
+    context,
+    world,
+    signIn,
+    faults,
+  }) => {
+    faults.allow(/ERR_INTERNET_DISCONNECTED/);
+    await page.setViewportSize({ width, height: 844 });
+    await signIn(await world.operator('viewer'));
+    await page.goto('/hosts');
+    for (const [language, lang, notice] of [
+      ['English', 'en', 'This browser is offline.'],
+      ['Français', 'fr', 'Ce navigateur est hors ligne.'],
+    ] as const) {
+      await page.getByRole('button', { name: language }).click();
+      await expect(page.locator('html')).toHaveAttribute('lang', lang);
+      await context.setOffline(true);
+      await expect(page.getByText(notice)).toBeVisible();
+      expect(await belowTheBar(page)).toEqual([]);
+      expect(await beyondTheEdge(page)).toEqual([]);
+      await context.setOffline(false);
+      await expect(page.getByText(notice)).toHaveCount(0);
+    }
+  });
+
+for (const width of [390, 320])
   test(`whoever is not signed in yet scrolls nothing sideways: ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 844 });
     await page.goto('/sign-in');

@@ -101,5 +101,5 @@ test('agents older than the one given here are counted, and named on their host'
     await expectAccessible(page);
   }
   await page.goto(`/hosts/${old.hostId}`);
-  await expect(page.getByText(/^0\.9\.0 older than this server’s/)).toBeVisible();
+  await expect(page.getByText(/^0\.9\.0, older than this server’s/)).toBeVisible();
 });

@@ -79,9 +79,9 @@ function AgentVersion({ version, shipped }: { version: string; shipped: string |
   const t = useTranslations('host');
   return (
     <>
-      <ForeignText text={version} />{' '}
+      <ForeignText text={version} />
       {shipped !== null && isOlderVersion(version, shipped) && (
-        <span className="remark">{t('olderAgent', { version: shipped })}</span>
+        <span className="soft">, {t('olderAgent', { version: shipped })}</span>
       )}
     </>
   );

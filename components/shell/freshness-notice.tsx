@@ -34,12 +34,16 @@ export function FreshnessNotice() {
   if (!isStale && !isCutOff) return null;
   const why = isStale ? freshness.why : isOnline ? 'unanswered' : 'offline';
   return (
-    <div className="stale">
-      <Icon name="warn" size={16} />
-      {/* Without the age: a screen reader would read all of it again each time that the age changes. */}
-      <span role="status">{t(`notFresh.${why}`)}</span>
-      {isStale && <Age {...freshness} />}
-      {isCutOff && <span>{t('opensLater')}</span>}
+    <div className="mx-gutter my-3 flex items-center gap-2 rounded-pill border border-control bg-surface px-3 py-1.5 text-small">
+      <span className="flex-none">
+        <Icon name="warn" size={16} />
+      </span>
+      <div className="flex min-w-0 flex-wrap gap-x-2">
+        {/* Without the age: a screen reader would read all of it again each time that the age changes. */}
+        <span role="status">{t(`notFresh.${why}`)}</span>
+        {isStale && <Age {...freshness} />}
+        {isCutOff && <span>{t('opensLater')}</span>}
+      </div>
       {isStale && <Retry />}
     </div>
   );
@@ -57,7 +61,7 @@ function Retry() {
   const t = useTranslations('errors');
   const client = useQueryClient();
   return (
-    <Button size="tiny" className="ml-auto" onClick={() => askAgain(client)}>
+    <Button size="tiny" className="ml-auto flex-none" onClick={() => askAgain(client)}>
       {t('retry')}
     </Button>
   );
