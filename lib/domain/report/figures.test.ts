@@ -87,4 +87,19 @@ describe('the figures of a report', () => {
       '\u{1F512}',
     ]);
   });
+
+  it('compares texts by their code points, also where halves of characters stand alone', () => {
+    const unit = fc.constantFrom('a', 'b', '\ud800', '\udc00', '\udbff', '\uffff', '\u{1F512}');
+    const text = fc.array(unit, { maxLength: 6 }).map((units) => units.join(''));
+    const pointsOf = (each: string) => [...each].map((character) => character.codePointAt(0) ?? 0);
+    fc.assert(
+      fc.property(text, text, (a, b) => {
+        const [left, right] = [pointsOf(a), pointsOf(b)];
+        const index = left.findIndex((point, at) => point !== right[at]);
+        const expected = index < 0 ? left.length - right.length : (left[index] ?? 0) - (right[index] ?? -1);
+        expect(Math.sign(compareText(a, b)) + 0).toBe(Math.sign(expected) + 0);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });

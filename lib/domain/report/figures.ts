@@ -47,10 +47,14 @@ export const statesOf = (hosts: readonly Pick<CountedHost, 'state'>[]): Record<S
 
 /** By code point, as PostgreSQL's "C" order has it: the same on every machine and locale. */
 export function compareText(a: string, b: string): number {
-  const [left, right] = [[...a], [...b]];
-  const index = left.findIndex((character, at) => character !== right[at]);
-  if (index < 0) return left.length - right.length;
-  return (left[index]?.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? -1);
+  if (a === b) return 0;
+  const shorter = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < shorter && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  if (at === shorter) return a.length - b.length;
+  const differenceAt = (index: number) => (a.codePointAt(index) ?? 0) - (b.codePointAt(index) ?? 0);
+  // Within a pair of surrogates it is the whole character that counts.
+  return (at > 0 ? differenceAt(at - 1) : 0) || differenceAt(at);
 }
 
 /** Hosts by fabric, and within it by cluster: both in the order of names, hosts without a cluster last. */

@@ -1,7 +1,12 @@
 import type { ReportHost } from '@/lib/contracts/report-content';
 import type { CheckResultRow } from '@/lib/domain/check-results';
 import { countBy } from '@/lib/domain/compliance';
-import { CHECK_OUTCOMES, type CheckCounts, outcomeOf } from '@/lib/domain/report/check-outcomes';
+import {
+  CHECK_OUTCOMES,
+  type CheckCounts,
+  type CheckOutcome,
+  outcomeOf,
+} from '@/lib/domain/report/check-outcomes';
 import { compareText } from '@/lib/domain/report/figures';
 import type { COMPLIANCE } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
@@ -9,10 +14,11 @@ import { everyHost } from '@/lib/server/db/fleet/answers/host-list';
 import type { FleetRow } from '@/lib/server/db/fleet/columns';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { checksOfRow } from '@/lib/server/services/host';
-import { grouped } from '@/lib/util/grouped';
 
-/** A host of a report, with each check of it as it was judged. */
-export type JudgedHost = { row: FleetRow; host: ReportHost; checks: readonly CheckResultRow[] };
+type Outcome = { check: string; outcome: CheckOutcome };
+
+/** A host of a report, with what each check of it comes to. */
+export type JudgedHost = { host: ReportHost; outcomes: readonly Outcome[] };
 
 /** Called after each host that was read, with how many of them there are. */
 export type Progress = (done: number, total: number) => Promise<void> | void;
@@ -27,7 +33,9 @@ export async function hostsOfReport(
   const judged: JudgedHost[] = [];
   for (const row of rows) {
     const checks = await checksOfRow(ctx, row, question.when);
-    judged.push({ row, host: toReportHost(row, checks), checks });
+    // Here, between two hosts that are read: of all hosts at once it would hold up the server's loop.
+    const outcomes = checks.map((each) => ({ check: each.check, outcome: outcomeOf(each) }));
+    judged.push({ host: toReportHost(row, checks, outcomes), outcomes });
     await progress(judged.length, rows.length);
   }
   return judged;
@@ -46,7 +54,11 @@ const inOrder = (a: FleetRow, b: FleetRow) =>
   compareText(a.hostname.toLowerCase(), b.hostname.toLowerCase()) ||
   compareText(a.id, b.id);
 
-function toReportHost(row: FleetRow, checks: readonly CheckResultRow[]): ReportHost {
+function toReportHost(
+  row: FleetRow,
+  checks: readonly CheckResultRow[],
+  outcomes: readonly Outcome[],
+): ReportHost {
   return {
     id: row.id,
     hostname: row.hostname,
@@ -65,8 +77,8 @@ function toReportHost(row: FleetRow, checks: readonly CheckResultRow[]): ReportH
     shieldedVms: row.shieldedVms,
     owner: row.owner,
     exceptionIds: [],
-    checks: countChecks(checks),
-    satisfiedChecks: checks.filter((row) => outcomeOf(row) === 'satisfied').map(({ check }) => check),
+    checks: countOutcomes(outcomes),
+    satisfiedChecks: outcomes.filter(({ outcome }) => outcome === 'satisfied').map(({ check }) => check),
     failing: checks.filter(({ result }) => result === 'failing').map(toFailingCheck),
   };
 }
@@ -78,14 +90,24 @@ const toFailingCheck = ({ check, inferred, restartPending, evidence }: CheckResu
   evidence: evidence.map(({ label, seen, required }) => ({ label, seen, required })),
 });
 
-export const countChecks = (checks: readonly CheckResultRow[]): CheckCounts =>
-  countBy(CHECK_OUTCOMES, checks, outcomeOf);
+const countOutcomes = (outcomes: readonly Outcome[]): CheckCounts =>
+  countBy(CHECK_OUTCOMES, outcomes, ({ outcome }) => outcome);
 
 /** Of each check, on how many hosts it is what: the documented ones in their order, then any other that HGS named. */
 export function countByCheck(hosts: readonly JudgedHost[]): (CheckCounts & { check: string })[] {
-  const rows = hosts.flatMap(({ checks }) => checks);
-  return [...grouped(rows, ({ check }) => check)].map(([check, ofCheck]) => ({
-    check,
-    ...countChecks(ofCheck),
-  }));
+  const counts = new Map<string, CheckCounts>();
+  for (const { outcomes } of hosts)
+    for (const { check, outcome } of outcomes) {
+      const ofCheck = counts.get(check) ?? countOutcomes([]);
+      ofCheck[outcome] += 1;
+      counts.set(check, ofCheck);
+    }
+  return [...counts].map(([check, ofCheck]) => ({ check, ...ofCheck }));
+}
+
+/** Of all checks of all hosts together. */
+export function countEveryCheck(hosts: readonly JudgedHost[]): CheckCounts {
+  const sum = countOutcomes([]);
+  for (const { host } of hosts) for (const outcome of CHECK_OUTCOMES) sum[outcome] += host.checks[outcome];
+  return sum;
 }

@@ -26,7 +26,13 @@ import { inTurns } from '@/lib/util/loop-turns';
 import { exceptionsOfReport } from './exceptions-of-report';
 import { frameworkOf } from './framework-results';
 import { findFrameworks } from './frameworks';
-import { countByCheck, countChecks, hostsOfReport, type JudgedHost, type Progress } from './hosts-of-report';
+import {
+  countByCheck,
+  countEveryCheck,
+  hostsOfReport,
+  type JudgedHost,
+  type Progress,
+} from './hosts-of-report';
 import { factsOfPeriod } from './period-of-report';
 import { methodOf, remediationOf } from './words-of-report';
 
@@ -124,7 +130,7 @@ function figuresOf(judged: readonly JudgedHost[]) {
     byCluster: byCluster(hosts).map(({ hosts: members, ...group }) => ({ ...group, ...totalsOf(members) })),
     states: statesOf(hosts),
     causes: causesOfHosts(hosts),
-    checks: countChecks(judged.flatMap(({ checks }) => checks)),
+    checks: countEveryCheck(judged),
     byCheck: countByCheck(judged),
   };
 }
