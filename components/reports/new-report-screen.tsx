@@ -82,7 +82,13 @@ export function NewReportScreen({ asked, now, zones }: NewReportProps) {
 }
 
 /** What the form of a schedule begins with. */
-const askedOf = ({ filter, kind, lang, timeZone }: Draft) => ({ filter, kind, lang, timeZone });
+const askedOf = ({ filter, kind, lang, timeZone, frameworks }: Draft) => ({
+  filter,
+  kind,
+  lang,
+  timeZone,
+  frameworks,
+});
 
 /** Begins in the reader's own zone, which a browser tells once the page stands, until they choose one. */
 function useDraft(asked: NewReport, now: number) {

@@ -27,6 +27,12 @@ const isZone = (zone: string) => {
 
 export const TimeZone = Text.max(100).refine(isZone, { error: 'must be a time zone such as Europe/Paris' });
 
+/** Keys of frameworks, each once. */
+export const Frameworks = z
+  .array(FrameworkKey)
+  .max(20)
+  .refine((keys) => new Set(keys).size === keys.length, { error: 'names one twice' });
+
 /** A moment has `at` (now, where it is left out), a period `from` and `to`. */
 export const CreateReportInput = z
   .strictObject({
@@ -41,11 +47,7 @@ export const CreateReportInput = z
     /** Made of scope and time where none is given. */
     title: Text.trim().min(1).max(120).optional(),
     /** Keys of those whose controls it rolls up, such as `nist-800-53-r5`. Left out: of none. */
-    frameworks: z
-      .array(FrameworkKey)
-      .max(20)
-      .refine((keys) => new Set(keys).size === keys.length, { error: 'names one twice' })
-      .default([]),
+    frameworks: Frameworks.default([]),
   })
   .superRefine(({ kind, ...times }, context) => {
     const refused = kind === 'moment' ? (['from', 'to'] as const) : (['at'] as const);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { REPORT_KINDS, REPORT_LANGUAGES } from '@/lib/contracts/report-content';
-import { REPORT_STATES, TimeZone } from '@/lib/contracts/reports';
+import { Frameworks, REPORT_STATES, TimeZone } from '@/lib/contracts/reports';
 import { Name, Text } from '@/lib/contracts/text';
 import { RHYTHMS } from '@/lib/domain/report/rhythm';
 
@@ -17,6 +17,7 @@ const ScheduledReport = z.strictObject({
   title: Text.trim().min(1).max(120).optional(),
   /** Of the times that it tells, and of the days of a period; that of the schedule where none is given. */
   timeZone: TimeZone.optional(),
+  frameworks: Frameworks.optional(),
 });
 export type ScheduledReport = z.infer<typeof ScheduledReport>;
 

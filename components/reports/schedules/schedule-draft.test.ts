@@ -45,7 +45,10 @@ describe('the draft of a schedule', () => {
   });
 
   it('keeps what the form does not show', () => {
-    const report = { kind: 'period', lang: 'en', filter: '', timeZone: 'Asia/Tokyo' } as const;
+    const report = {
+      ...({ kind: 'period', lang: 'en', filter: '', timeZone: 'Asia/Tokyo' } as const),
+      frameworks: ['nis2'],
+    };
     const row = { ...CreateScheduleInput.parse({ ...inputOfSchedule(draft()), report }), id: 'x' };
     expect(inputOfSchedule(draftOfRow(row as unknown as ScheduleRow)).report).toEqual(report);
   });

@@ -25,6 +25,8 @@ export type ScheduleDraft = {
   timeZone: string;
   lang: Locale;
   title: string;
+  /** Keys of frameworks, in the order chosen. */
+  frameworks: readonly string[];
   recipients: string;
   attach: boolean;
   keep: string;
@@ -49,7 +51,7 @@ const NEW = {
 
 /** Begins with what the form for one report holds: a schedule for a period unless a moment was asked for. */
 export const beginSchedule = (
-  { filter, kind, timeZone, lang }: NewReport,
+  { filter, kind, timeZone, lang, frameworks }: NewReport,
   own: { timeZone: string; locale: Locale },
 ): ScheduleDraft => ({
   ...NEW,
@@ -57,11 +59,12 @@ export const beginSchedule = (
   kind,
   timeZone: timeZone ?? own.timeZone,
   lang: lang ?? own.locale,
+  frameworks,
 });
 
 export function draftOfRow(row: ScheduleRow): ScheduleDraft {
   const { name, report, every, on, at, timeZone, recipients, attach, keep, keepDays } = row;
-  const { title = '', ...besides } = report;
+  const { title = '', frameworks = [], ...besides } = report;
   const reading = parseHostQuery(new URLSearchParams(report.filter));
   return {
     name,
@@ -74,6 +77,7 @@ export function draftOfRow(row: ScheduleRow): ScheduleDraft {
     timeZone,
     lang: report.lang,
     title,
+    frameworks,
     recipients: recipients.join('\n'),
     attach,
     keep: String(keep),
@@ -127,7 +131,13 @@ export function problemOfDraft(draft: ScheduleDraft): DraftProblem | null {
 
 export function inputOfSchedule(draft: ScheduleDraft): CreateScheduleInput {
   const { name, filter, kind, lang, title, recipients, attach, keep, keepDays } = draft;
-  const report = { ...draft.besides, kind, lang, filter: formatHostQuery({ filter }).toString() };
+  const report = {
+    ...draft.besides,
+    kind,
+    lang,
+    filter: formatHostQuery({ filter }).toString(),
+    frameworks: [...draft.frameworks],
+  };
   const addresses = addressesOf(recipients);
   return {
     name: name.trim(),

@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { FrameworkRow } from '@/components/reports/framework-row';
 import { Crumbs } from '@/components/reports/report-headline';
 import { KeepRow } from '@/components/reports/schedules/keep-row';
 import { MailRow } from '@/components/reports/schedules/mail-row';
@@ -62,7 +63,7 @@ function Screen({ begun, row, now, zones }: ScreenProps) {
   const [changed, setChanged] = useState<Partial<ScheduleDraft>>({});
   const draft = { ...begun, ...changed };
   const onChange = (more: Partial<ScheduleDraft>) => setChanged((before) => ({ ...before, ...more }));
-  const { filter, kind, lang, timeZone } = draft;
+  const { filter, kind, lang, timeZone, frameworks } = draft;
   return (
     <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
       <div className="grid gap-1">
@@ -72,12 +73,15 @@ function Screen({ begun, row, now, zones }: ScreenProps) {
       <div className="grid items-start gap-4 columns:grid-cols-[minmax(0,1fr)_var(--spacing-side)]">
         <Panel title={t('panel')}>
           <ScheduleForm draft={draft} row={row}>
-            {row === null && <WhenRow current="onSchedule" asked={{ filter, kind, lang, timeZone }} />}
+            {row === null && (
+              <WhenRow current="onSchedule" asked={{ filter, kind, lang, timeZone, frameworks }} />
+            )}
             <NameRow {...{ draft, onChange }} />
             <Scope {...{ draft, onChange }} fabrics={fabrics.map(({ name }) => name)} />
             <RhythmRow {...{ draft, zones, onChange }} />
             <CoversRow {...{ draft, onChange }} />
             <LanguageRows {...{ draft, onChange }} />
+            <FrameworkRow chosen={draft.frameworks} onChange={(frameworks) => onChange({ frameworks })} />
             <MailRow {...{ draft, onChange }} mail={list.mail} />
             <KeepRow {...{ draft, onChange }} />
           </ScheduleForm>

@@ -52,7 +52,7 @@ export async function listReports({ ctx, input }: Verb<ListReportsInput>): Promi
     total,
     counts: others,
     reports: rows.map((row) => toReportRow(row, names)),
-    ...cursorsOf(asked, { place, page, goesOn: found.length > asked.limit }),
+    ...cursorsOf(asked, { place, page, hasMore: found.length > asked.limit }),
   };
 }
 
@@ -74,15 +74,15 @@ const counts = rowsOf<ReportList['counts'] & { total: number }>('number of repor
   total: 'number',
 });
 
-type Page = { place: Place; page: readonly Found[]; goesOn: boolean };
+type Page = { place: Place; page: readonly Found[]; hasMore: boolean };
 
-function cursorsOf(asked: ReportsQuestion, { place, page, goesOn }: Page) {
+function cursorsOf(asked: ReportsQuestion, { place, page, hasMore }: Page) {
   const cursor = (found: Found | undefined, towards: Towards) =>
     found ? encodeCursor([digestOf(asked), found.createdAt.toISOString(), found.id, towards]) : null;
   const isBack = place?.towards === 'newer';
   // Who came from somewhere can go back there.
-  const hasOlder = isBack || goesOn;
-  const hasNewer = isBack ? goesOn : place !== null;
+  const hasOlder = isBack || hasMore;
+  const hasNewer = isBack ? hasMore : place !== null;
   return {
     nextCursor: hasOlder ? cursor(page.at(-1), 'older') : null,
     previousCursor: hasNewer ? cursor(page[0], 'newer') : null,

@@ -28,12 +28,13 @@ export default async function SchedulePage({ params, searchParams }: Props) {
   if (!mayDo(role, 'report.make')) return <ReportsDenied />;
   const unknown = unknownWord(parameters, FRAME_WORDS);
   if (unknown) return <BadAddress problem={unknown} />;
-  const { fabric, schedule } = serverTrpc();
+  const { fabric, report, schedule } = serverTrpc();
   try {
     await Promise.all([
       prefetch(schedule.get.queryOptions({ id })),
       prefetch(fabric.list.queryOptions()),
       prefetch(schedule.list.queryOptions()),
+      prefetch(report.frameworks.queryOptions()),
     ]);
   } catch (error) {
     if (errorCode(error) === 'not_found') notFound();

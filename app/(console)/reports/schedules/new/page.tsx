@@ -34,8 +34,12 @@ export default async function NewSchedulePage({ searchParams }: Props) {
   // A schedule is for periods unless a moment was asked for.
   const asked = 'kind' in parameters ? reading.query : { ...reading.query, kind: 'period' as const };
   try {
-    const { fabric, schedule } = serverTrpc();
-    await Promise.all([prefetch(fabric.list.queryOptions()), prefetch(schedule.list.queryOptions())]);
+    const { fabric, report, schedule } = serverTrpc();
+    await Promise.all([
+      prefetch(fabric.list.queryOptions()),
+      prefetch(schedule.list.queryOptions()),
+      prefetch(report.frameworks.queryOptions()),
+    ]);
   } catch (error) {
     return await refused(error);
   }
