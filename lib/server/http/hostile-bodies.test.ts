@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallerKind, PROCEDURES, ROUTES } from '@/lib/server/auth/authorization-table';
 import { makeCallers } from '@/test/support/callers';
+import { isLongRun } from '@/test/support/runs';
 import { startTestServer, type TestServer } from '@/test/support/server';
 
 // Whatever a client sends to whatever takes a body: it is told what is wrong, and nothing breaks.
@@ -175,7 +176,10 @@ function questions(value: string): string[] {
   const procedures = Object.keys(PROCEDURES).flatMap((name) =>
     inputs.map((input) => `/api/trpc/${name}?input=${input}`),
   );
-  return [...asked, ...procedures];
+  const all = [...asked, ...procedures];
+  // On a push each is asked with one word, another one than its neighbours; in the long run with every word.
+  const turn = WORDS.indexOf(value);
+  return isLongRun ? all : all.filter((_, index) => index % WORDS.length === turn);
 }
 
 describe('a question that nobody could mean', () => {

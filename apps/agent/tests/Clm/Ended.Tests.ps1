@@ -1,5 +1,9 @@
 # A run of the scheduled task collects in its own process, where nothing can end a cmdlet that hangs but the end of the
 # process, by the task's time limit: what then becomes of the run, of its snapshot, and of the runs after it.
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/../Support/Runs.psm1" -Force
+    $modes = @(Get-RunMode)
+}
 BeforeAll {
     Import-Module $env:GF_AGENT_MODULE -Force
     Import-Module "$PSScriptRoot/../Support/Clm.psm1" -Force
@@ -64,7 +68,7 @@ BeforeAll {
 
 AfterAll { Stop-FaultServer $server }
 
-Describe 'a run of the task in <Mode>' -ForEach @(@{ Mode = 'ConstrainedLanguage'; Full = $false }, @{ Mode = 'FullLanguage'; Full = $true }) {
+Describe 'a run of the task in <Mode>' -ForEach $modes {
     BeforeAll {
         $state = "$TestDrive/good-$Mode"
         # Where it wanted a process of its own it would say so.

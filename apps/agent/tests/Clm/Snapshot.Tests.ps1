@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/../Support/Runs.psm1" -Force
+    $modes = @(Get-RunMode)
+}
 BeforeAll {
     Import-Module "$PSScriptRoot/../Support/Clm.psm1" -Force
     $fixture = "$PSScriptRoot/../Fixtures/snapshot.full.json"
@@ -15,7 +19,7 @@ BeforeAll {
     }
 }
 
-Describe 'a known host in <Mode>' -ForEach @(@{ Mode = 'ConstrainedLanguage'; Full = $false }, @{ Mode = 'FullLanguage'; Full = $true }) {
+Describe 'a known host in <Mode>' -ForEach $modes {
     BeforeAll {
         # A host that has run before: its diagnostics are there, and its last connection is known.
         $results = Invoke-AgentScript -FullLanguage:$Full -Environment @{ GF_TEST_STATE = "$TestDrive/$Mode"; GF_TEST_MODE = $Mode } -Script {
