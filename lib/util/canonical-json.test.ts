@@ -44,6 +44,10 @@ describe('canonicalJson', () => {
     );
   });
 
+  it('puts the keys of every object in code-unit order', () => {
+    expect(canonicalJson({ b: 1, a: [{ d: 2, C: 3 }] })).toBe('{"a":[{"C":3,"d":2}],"b":1}');
+  });
+
   it('does not take two objects for alike whose keys only join to the same', () => {
     expect(canonicalJson({ 'a,b': 1, c: 2 })).toBe('{"a,b":1,"c":2}');
     expect(canonicalJson({ a: 1, 'b,c': 2 })).toBe('{"a":1,"b,c":2}');

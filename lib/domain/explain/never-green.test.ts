@@ -372,6 +372,11 @@ describe('a text about several hosts', () => {
     expect(found.ignored).toEqual([]);
   });
 
+  it('is not green where one alone cannot', () => {
+    const { verdict } = explain(list(HOSTS.slice(0, 2), 0));
+    expect(verdict).toMatchObject({ code: 'someNotAble', params: { total: 2, notAble: 1, names: 'HV-02' } });
+  });
+
   it('completes a word that the console cut, and keeps one that can be two', () => {
     const rowOf = (substatus: string) => `
 PSComputerName AttestationStatus AttestationSubstatus

@@ -12,6 +12,15 @@ describe('secrets', () => {
     expect(readSecret('apiToken', secret)).toBeNull();
   });
 
+  it('are refused without a query when any one letter is another', () => {
+    const { secret } = mintSecret('apiToken');
+    const [prefix, letters] = [secret.slice(0, 4), [...secret.slice(4)]];
+    const changed = letters.map(
+      (letter, at) => prefix + letters.with(at, letter === 'a' ? 'b' : 'a').join(''),
+    );
+    expect(changed.filter((text) => readSecret('apiToken', text) !== null)).toEqual([]);
+  });
+
   it('are refused without a query when one character is wrong, missing or more', () => {
     const { secret } = mintSecret('apiToken');
     fc.assert(
