@@ -29,7 +29,7 @@ async function bundle(names) {
   const folder = path.join(root, 'build/bench');
   const entryPoints = Object.fromEntries(names.map((name) => [name, `bench/${name}${suffix}`]));
   // Threads that benchmarks start through the server's own code are looked for beside it. No benchmark is called so.
-  const threads = { 'report-pdf': 'lib/server/report-formats/pdf/worker.ts' };
+  const threads = { 'report-files': 'lib/server/report-formats/worker.ts' };
   await build({
     ...bundleOptions(folder),
     entryPoints: { ...entryPoints, ...threads },

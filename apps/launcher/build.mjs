@@ -42,7 +42,7 @@ const server = {
     ...['apps/cli', 'apps/demo', 'apps/simulator', 'apps/launcher/bundle.mjs'],
     'prisma/schema.prisma',
   ],
-  makes: ['server', 'cli', 'demo', 'demo-writer', 'simulator', 'report-pdf'].map(
+  makes: ['server', 'cli', 'demo', 'demo-writer', 'simulator', 'report-files'].map(
     (program) => `build/server/${program}.js`,
   ),
   build: async () => {

@@ -10,7 +10,7 @@ const programs = {
   demo: 'apps/demo/main.ts',
   'demo-writer': 'apps/demo/writer.ts',
   simulator: 'apps/simulator/main.ts',
-  'report-pdf': 'lib/server/report-formats/pdf/worker.ts',
+  'report-files': 'lib/server/report-formats/worker.ts',
 };
 
 export function bundleOptions(folder) {

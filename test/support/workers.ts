@@ -5,6 +5,6 @@ import { bundleOptions } from '@/apps/launcher/bundle.mjs';
 export async function setup(): Promise<void> {
   await build({
     ...(bundleOptions('.cache/workers') as BuildOptions),
-    entryPoints: { 'report-pdf': 'lib/server/report-formats/pdf/worker.ts' },
+    entryPoints: { 'report-files': 'lib/server/report-formats/worker.ts' },
   });
 }

@@ -12,9 +12,9 @@ import { type Member, readMembers, zipOf } from '@/lib/domain/report/proof/zip';
 import { reportContent, reportContents } from '@/test/support/report-content';
 import { runs } from '@/test/support/runs';
 import { newSigner, signedReport } from '@/test/support/signed-report';
-import { fileNameOfReport, type Signer } from '.';
+import { fileNameOfReport } from './names';
 import { fillContentSlot, readContentSlot } from './pdf/slot';
-import { signaturesOf } from './sign';
+import { type Signer, signaturesOf } from './sign';
 
 const content = reportContent({ hosts: 12 });
 const AT = new Date(content.generatedAt);

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReportContent } from '@/lib/contracts/report-content';
 import { STATES } from '@/lib/domain/vocabulary';
-import { renderPdfInWorker } from '@/lib/server/report-formats/pdf/in-worker';
 import { renderPdf } from '@/lib/server/report-formats/pdf/render';
 import { fillContentSlot } from '@/lib/server/report-formats/pdf/slot';
 import { type ReadPdf, withPdf } from '@/test/support/read-pdf';
@@ -158,21 +157,10 @@ describe('a report as PDF, read by other programs', () => {
     });
   });
 
-  it('is the same file for the same content, here and in a thread', async () => {
+  it('is the same file for the same content', () => {
     const attachments = attachmentsOf(hostile);
-    const here = Buffer.from(renderPdf(hostile, attachments));
-    expect(Buffer.from(renderPdf(hostile, attachments)).equals(here)).toBe(true);
-    const there = await renderPdfInWorker({ content: jsonOf(hostile), attachments });
-    expect(Buffer.from(there).equals(here)).toBe(true);
-  });
-
-  it('can be given up, and tells what went wrong', async () => {
-    const order = { content: jsonOf(period), attachments: [] };
-    const controller = new AbortController();
-    const made = renderPdfInWorker(order, controller.signal);
-    controller.abort(new Error('No longer wanted'));
-    await expect(made).rejects.toThrow('No longer wanted');
-    await expect(renderPdfInWorker({ ...order, content: Buffer.from('{') })).rejects.toThrow('JSON');
+    const once = Buffer.from(renderPdf(hostile, attachments));
+    expect(Buffer.from(renderPdf(hostile, attachments)).equals(once)).toBe(true);
   });
 
   it('is whole whatever hosts sent', () => {

@@ -3,7 +3,7 @@ import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
-import { CONTENT_TYPES, fileNameOfReport } from '@/lib/server/report-formats';
+import { CONTENT_TYPES, fileNameOfReport } from '@/lib/server/report-formats/names';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { findReport, type StoredReport } from './internal';
 

@@ -5,7 +5,7 @@ import { audit } from '@/lib/server/audit/record';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { type Db, type Prisma, transact } from '@/lib/server/db/client';
 import type { Mail, Mailer, Refusal } from '@/lib/server/mail/mailer';
-import { fileNameOfReport } from '@/lib/server/report-formats';
+import { fileNameOfReport } from '@/lib/server/report-formats/names';
 import { FILE_MB_AT_MOST, mailText } from './mail-text';
 
 /** How long is waited after each try that a mail server put off; after the last one nobody tries any more. */

@@ -1,19 +1,20 @@
 import { Worker } from 'node:worker_threads';
-import type { PdfAttachment } from './attachments';
+import type { ReportFiles } from './make-files';
+import type { Signer } from './sign';
 
 /**
- * `content` is the report's JSON format. As bytes it crosses to the thread in no time, where ten thousand hosts as
+ * `json` is the report's JSON format. As bytes it crosses to the thread in no time, where ten thousand hosts as
  * objects would hold up the server's loop while they are copied.
  */
-export type PdfOrder = { content: Uint8Array; attachments: readonly PdfAttachment[] };
+export type FilesOrder = { json: Uint8Array; signer: Signer };
 
 /** Beside the server's bundle; tests run from the sources, and build it where they say (test/support/workers.ts). */
 const program = import.meta.url.endsWith('.ts')
-  ? new URL('../../../../.cache/workers/report-pdf.js', import.meta.url)
-  : new URL('./report-pdf.js', import.meta.url);
+  ? new URL('../../../.cache/workers/report-files.js', import.meta.url)
+  : new URL('./report-files.js', import.meta.url);
 
-/** `renderPdf` in a thread of its own, which ends with it, or when it is no longer wanted. */
-export async function renderPdfInWorker(order: PdfOrder, signal?: AbortSignal): Promise<Uint8Array> {
+/** `makeFiles` in a thread of its own, which ends with it, or when it is no longer wanted. */
+export async function makeFilesInWorker(order: FilesOrder, signal?: AbortSignal): Promise<ReportFiles> {
   signal?.throwIfAborted();
   const worker = new Worker(program, { workerData: order });
   const stop = () => void worker.terminate();
@@ -24,7 +25,7 @@ export async function renderPdfInWorker(order: PdfOrder, signal?: AbortSignal): 
       worker.once('error', reject);
       // After an answer or an error this says nothing new.
       worker.once('exit', () =>
-        reject(signal?.reason ?? new Error('The thread that makes a PDF ended without one')),
+        reject(signal?.reason ?? new Error('The thread that makes the files of a report ended without them')),
       );
     });
   } finally {

@@ -1,11 +1,13 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
-import { renderPdfInWorker } from '@/lib/server/report-formats/pdf/in-worker';
+import type { ReportContent } from '@/lib/contracts/report-content';
+import { filesOfReport, type Signer } from '@/lib/server/report-formats';
 import { reportContent } from '@/test/support/report-content';
+import { newSigner } from '@/test/support/signed-report';
 import { median } from './database';
 
-// One report as PDF, in its thread, with its JSON attached: how long it takes, how much memory, and whether the loop of
-// the server, which goes on answering meanwhile, is held up.
+// Every file of one report, the PDF and the pack among them, in their thread: how long it takes, how much memory, and
+// whether the loop of the server, which goes on answering meanwhile, is held up.
 
 const HOSTS = Number(process.env.BENCH_HOSTS ?? 10_000);
 const ROUNDS = 3;
@@ -19,8 +21,7 @@ type Cost = { seconds: number; processorSeconds: number; megabytes: number; late
 /** Memory of the whole process, which is where a thread's is. */
 const residentMegabytes = () => process.memoryUsage.rss() / 1e6;
 
-async function costOf(content: Uint8Array): Promise<Cost> {
-  const attachments = [{ name: 'report.json', mimeType: 'application/json', bytes: content }];
+async function costOf(content: ReportContent, signer: Signer): Promise<Cost> {
   const before = residentMegabytes();
   let peak = before;
   const watch = setInterval(() => {
@@ -29,7 +30,7 @@ async function costOf(content: Uint8Array): Promise<Cost> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const [startedAt, processorAt] = [performance.now(), process.cpuUsage()];
-  const pdf = await renderPdfInWorker({ content, attachments });
+  const { files } = await filesOfReport(content, signer);
   const { user, system } = process.cpuUsage(processorAt);
   const seconds = (performance.now() - startedAt) / 1000;
   delay.disable();
@@ -39,7 +40,7 @@ async function costOf(content: Uint8Array): Promise<Cost> {
     processorSeconds: (user + system) / 1e6,
     megabytes: peak - before,
     lateMs: delay.max / NANOSECONDS_PER_MS,
-    bytes: pdf.length,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes.length, 0),
   };
 }
 
@@ -53,13 +54,14 @@ async function idleLateMs(): Promise<number> {
 }
 
 export async function main(): Promise<void> {
-  const content = Buffer.from(JSON.stringify(reportContent({ hosts: HOSTS })));
+  const content = reportContent({ hosts: HOSTS });
+  const signer = await newSigner();
   const idle = await idleLateMs();
   const costs: Cost[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) costs.push(await costOf(content));
+  for (let round = 0; round < ROUNDS; round += 1) costs.push(await costOf(content, signer));
   const middle = (of: (cost: Cost) => number) => median(costs.map(of));
   console.log(
-    `pdf, ${HOSTS} hosts: ${middle(({ seconds }) => seconds).toFixed(1)} s (limit ${LIMIT.seconds}), ` +
+    `files of a report, ${HOSTS} hosts: ${middle(({ seconds }) => seconds).toFixed(1)} s (limit ${LIMIT.seconds}), ` +
       `${middle(({ processorSeconds }) => processorSeconds).toFixed(1)} s of processors, ` +
       `${middle(({ megabytes }) => megabytes).toFixed(0)} MB more memory (limit ${LIMIT.megabytes}), ` +
       `loop late by ${middle(({ lateMs }) => lateMs).toFixed(0)} ms at most (limit ${LIMIT.lateMs}; idle ${idle.toFixed(0)}), ` +

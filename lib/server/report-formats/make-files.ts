@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import type { ReportContent } from '@/lib/contracts/report-content';
+import type { ReportFormat } from '@/lib/contracts/reports';
+import type { Signatures } from '@/lib/domain/report/proof/signature';
+import {
+  type FileDigest,
+  MANIFEST,
+  MANIFEST_DER,
+  MANIFEST_JWS,
+  manifestBytes,
+  manifestOf,
+  pdfStatementBytes,
+  pdfStatementOf,
+  sealOf,
+} from '@/lib/domain/report/proof/statement';
+import { zipOf } from '@/lib/domain/report/proof/zip';
+import { csvOfReport } from './csv';
+import { htmlOfReport } from './html/html';
+import { CONTENT_TYPES, fileNameOfReport } from './names';
+import { oscalOfReport } from './oscal/oscal';
+import { renderPdf } from './pdf/render';
+import { fillContentSlot, readContentSlot } from './pdf/slot';
+import { type Signer, signaturesOf } from './sign';
+import { xlsxOfReport } from './xlsx/workbook';
+
+export type ReportFile = { format: ReportFormat; bytes: Uint8Array; sha256: string };
+
+/** What is signed of a report, byte for byte, and two signatures over it. */
+export type SignedManifest = Signatures & { manifest: Uint8Array };
+
+export type ReportFiles = { files: ReportFile[]; signed: SignedManifest };
+
+type Named = ReportFile & { name: string };
+
+const fileOf = (format: ReportFormat, bytes: Uint8Array): ReportFile => ({
+  format,
+  bytes,
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+});
+
+const digestOf = ({ name, bytes, sha256 }: Named): FileDigest => ({ name, size: bytes.length, sha256 });
+
+/**
+ * Every file of a report, made from its JSON format alone, in this thread: the same content gives the same bytes,
+ * besides the signatures.
+ */
+export async function makeFiles(json: Uint8Array, signer: Signer): Promise<ReportFiles> {
+  const content: ReportContent = JSON.parse(new TextDecoder().decode(json));
+  const name = (file: ReportFile): Named => ({
+    ...file,
+    name: fileNameOfReport(content.number, file.format),
+  });
+  const data = [
+    fileOf('json', json),
+    fileOf('oscal', await oscalOfReport(content)),
+    fileOf('csv', await csvOfReport(content)),
+  ].map(name);
+  const xlsx = name(fileOf('xlsx', await xlsxOfReport(content)));
+  const html = name(fileOf('html', await htmlOfReport(content)));
+  const pdf = name(fileOf('pdf', pdfOfReport(content, data, signer)));
+  const files = [...data, xlsx, html, pdf];
+  const manifest = manifestBytes(manifestOf(content, signer.kid, files.map(digestOf)));
+  const signed = { manifest, ...signaturesOf(signer, manifest) };
+  return { files: [...files, fileOf('zip', packOf(content, files, signed))], signed };
+}
+
+const packOf = (
+  { generatedAt }: ReportContent,
+  files: readonly Named[],
+  { manifest, jws, der }: SignedManifest,
+) =>
+  zipOf(
+    [
+      { name: MANIFEST, bytes: manifest },
+      { name: MANIFEST_JWS, bytes: Buffer.from(jws) },
+      { name: MANIFEST_DER, bytes: der },
+      ...files,
+    ],
+    new Date(generatedAt),
+    crc32,
+  );
+
+/** With the data attached, and in its slot the digests of the data and of itself, signed. */
+function pdfOfReport(content: ReportContent, data: readonly Named[], signer: Signer): Uint8Array {
+  const attachments = data.map(({ name, format, bytes }) => ({
+    name,
+    mimeType: CONTENT_TYPES[format].replace(/;.*/, ''),
+    bytes,
+  }));
+  const pdf = renderPdf(content, attachments);
+  const slot = readContentSlot(pdf);
+  if (slot === undefined) throw new Error('The PDF of a report has a slot for its digests');
+  const { outsideSha256, start, length } = slot;
+  const self = { files: data.map(digestOf), pdf: { outsideSha256, start, length } };
+  const statement = pdfStatementBytes(pdfStatementOf(content, signer.kid, self));
+  return fillContentSlot(pdf, sealOf(statement, signaturesOf(signer, statement)));
+}

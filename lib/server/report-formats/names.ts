@@ -1,0 +1,15 @@
+import type { ReportFormat } from '@/lib/contracts/reports';
+
+export const CONTENT_TYPES: Readonly<Record<ReportFormat, string>> = {
+  json: 'application/json; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  oscal: 'application/json; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  pdf: 'application/pdf',
+  zip: 'application/zip',
+};
+
+/** Assessment results are JSON as well, and most tools know them by both words. */
+export const fileNameOfReport = (number: string, format: ReportFormat): string =>
+  `${number}.${format === 'oscal' ? 'oscal.json' : format}`;
