@@ -6,6 +6,7 @@ import {
   type ReportException,
   type ReportHost,
 } from '@/lib/contracts/report-content';
+import { controlsOf } from '@/lib/domain/report/controls';
 import type { Locale } from '@/lib/i18n/locales';
 import { frameworkOf } from '@/lib/server/services/report/framework-results';
 import { type Dice, diceOf } from './report-content/dice';
@@ -65,7 +66,9 @@ const byClassAndName = (a: ReportHost, b: ReportHost) =>
   (a.hostname < b.hostname ? -1 : a.hostname > b.hostname ? 1 : 0);
 
 function frameworksOf(hosts: readonly ReportHost[], exceptions: readonly ReportException[], lang: Locale) {
-  return OWN_FRAMEWORKS.map((file) => frameworkOf(file, { hosts, exceptions, lang }));
+  return OWN_FRAMEWORKS.map((file) =>
+    frameworkOf(file, controlsOf(file.mappings, { hosts, exceptions }), lang),
+  );
 }
 
 function decided(dice: Dice, shape: FixtureShape) {

@@ -30,9 +30,9 @@ export type ControlledHost = {
 export type Covering = { hostIds: readonly string[]; causes: readonly Cause[]; isInForceAtEnd: boolean };
 
 /** Of each host, the causes that exceptions in force cover. */
-type Covered = ReadonlyMap<string, ReadonlySet<Cause>>;
+export type Covered = ReadonlyMap<string, ReadonlySet<Cause>>;
 
-function coveredBy(exceptions: readonly Covering[]): Covered {
+export function coveredBy(exceptions: readonly Covering[]): Covered {
   const covered = new Map<string, Set<Cause>>();
   for (const { hostIds, causes } of exceptions.filter(({ isInForceAtEnd }) => isInForceAtEnd))
     for (const hostId of hostIds) covered.set(hostId, new Set([...(covered.get(hostId) ?? []), ...causes]));
@@ -79,17 +79,34 @@ function stateOf(hosts: Readonly<Record<ControlOutcome, number>>): ControlState 
   return hosts.satisfied > 0 ? 'satisfied' : 'notDetermined';
 }
 
-export type ControlFigures = { state: ControlState; hosts: Record<ControlOutcome, number> };
+export type ControlCounts = Record<ControlOutcome, number>;
 
-/** Each control over all hosts, in the order of the mappings. */
-export function controlsOf(
+export type ControlFigures = { state: ControlState; hosts: ControlCounts };
+
+/** What each control is on how many of some hosts, in the order of the mappings. */
+export function countControls(
   mappings: readonly ControlMapping[],
-  { hosts, exceptions }: { hosts: readonly ControlledHost[]; exceptions: readonly Covering[] },
-): ControlFigures[] {
-  const covered = coveredBy(exceptions);
+  hosts: readonly ControlledHost[],
+  covered: Covered,
+): ControlCounts[] {
   const outcomes = hosts.map((host) => outcomesOn(host, covered));
-  return mappings.map((mapping) => {
-    const counts = countBy(CONTROL_OUTCOMES, outcomes, (outcomeOf) => outcomeOf(mapping));
-    return { state: stateOf(counts), hosts: counts };
+  return mappings.map((mapping) => countBy(CONTROL_OUTCOMES, outcomes, (outcomeOf) => outcomeOf(mapping)));
+}
+
+/** The same of all hosts, of what was counted of some of them at a time. */
+export function addControls(
+  mappings: readonly ControlMapping[],
+  parts: readonly ControlCounts[][],
+): ControlFigures[] {
+  return mappings.map((_, index) => {
+    const sum = countBy(CONTROL_OUTCOMES, [], () => 'notDetermined');
+    for (const part of parts) for (const word of CONTROL_OUTCOMES) sum[word] += part[index]?.[word] ?? 0;
+    return { state: stateOf(sum), hosts: sum };
   });
 }
+
+/** Each control over all hosts, in the order of the mappings. */
+export const controlsOf = (
+  mappings: readonly ControlMapping[],
+  { hosts, exceptions }: { hosts: readonly ControlledHost[]; exceptions: readonly Covering[] },
+): ControlFigures[] => addControls(mappings, [countControls(mappings, hosts, coveredBy(exceptions))]);

@@ -1,18 +1,16 @@
 import type { FrameworkFile, Told } from '@/lib/contracts/framework-file';
-import type { ReportContent, ReportException, ReportHost } from '@/lib/contracts/report-content';
-import { controlsOf } from '@/lib/domain/report/controls';
+import type { ReportContent } from '@/lib/contracts/report-content';
+import type { ControlFigures } from '@/lib/domain/report/controls';
 import type { Locale } from '@/lib/i18n/locales';
-
-type Found = { hosts: readonly ReportHost[]; exceptions: readonly ReportException[]; lang: Locale };
 
 const told = (text: Told, lang: Locale): string => (typeof text === 'string' ? text : text[lang]);
 
-/** What the hosts of a report say of the controls of a framework, in the language of the report. */
+/** What the hosts of a report say of the controls of a framework (`figures`), in the language of the report. */
 export function frameworkOf(
   { framework: key, version, name, controls, counted, mappings, ...reviewed }: FrameworkFile,
-  { hosts, exceptions, lang }: Found,
+  figures: readonly ControlFigures[],
+  lang: Locale,
 ): ReportContent['frameworks'][number] {
-  const figures = controlsOf(mappings, { hosts, exceptions });
   const results = mappings.flatMap((mapping, index) => {
     const found = figures[index];
     if (found === undefined) return [];

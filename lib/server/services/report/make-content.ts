@@ -1,3 +1,4 @@
+import type { FrameworkFile } from '@/lib/contracts/framework-file';
 import { formatHostQuery } from '@/lib/contracts/host-query';
 import {
   REPORT_SCHEMA_VERSION,
@@ -8,6 +9,7 @@ import {
 } from '@/lib/contracts/report-content';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { CATALOGUE_VERSION } from '@/lib/domain/remediation/catalogue';
+import { addControls, countControls, coveredBy } from '@/lib/domain/report/controls';
 import { byCluster, byFabric, causesOfHosts, statesOf, totalsOf } from '@/lib/domain/report/figures';
 import type { Locale } from '@/lib/i18n/locales';
 import { readHead } from '@/lib/server/audit/checkpoint';
@@ -22,17 +24,11 @@ import { refuseForgotten } from '@/lib/server/request/resolve-time';
 import { listFabrics } from '@/lib/server/services/fabric';
 import { JUDGE_VERSION } from '@/lib/server/services/snapshot';
 import { grouped } from '@/lib/util/grouped';
-import { inTurns } from '@/lib/util/loop-turns';
+import { inSlices, loopTurns } from '@/lib/util/loop-turns';
 import { exceptionsOfReport } from './exceptions-of-report';
 import { frameworkOf } from './framework-results';
 import { findFrameworks } from './frameworks';
-import {
-  countByCheck,
-  countEveryCheck,
-  hostsOfReport,
-  type JudgedHost,
-  type Progress,
-} from './hosts-of-report';
+import { hostsOfReport, type Progress } from './hosts-of-report';
 import { factsOfPeriod } from './period-of-report';
 import { methodOf, remediationOf } from './words-of-report';
 
@@ -63,12 +59,12 @@ export async function makeContent({
   const files = await findFrameworks(ctx.db, input.frameworks);
   await refuseForgotten(ctx, input.kind === 'moment' ? input.at : input.from, 'from');
   const question = { when: { at: asOf }, fabrics: fabricScope(ctx), filter: input.filter };
-  const judged = await hostsOfReport(ctx, question, progress);
-  const period = input.kind === 'period' ? await periodOf(ctx, question, judged, input) : null;
-  const ids = [...judged.map(({ host }) => host.id), ...(period?.period.left ?? []).map(({ id }) => id)];
+  const { hosts: found, checks, byCheck } = await hostsOfReport(ctx, question, progress);
+  const period = input.kind === 'period' ? await periodOf(ctx, question, found, input) : null;
+  const ids = [...found.map(({ id }) => id), ...(period?.period.left ?? []).map(({ id }) => id)];
   const exceptions = await exceptionsOfReport(ctx, ids, spanOf(input));
   const covering = exceptionsByHost(exceptions.filter(({ isInForceAtEnd }) => isInForceAtEnd));
-  const hosts = judged.map(({ host }) => ({
+  const hosts = found.map((host) => ({
     ...host,
     exceptionIds: (covering.get(host.id) ?? []).map(({ id }) => id),
     ...(period === null ? {} : { verified: period.times.get(host.id) }),
@@ -81,12 +77,13 @@ export async function makeContent({
       fabrics: await fabricsOf(ctx, input.filter),
     },
     ...methodOf(input.kind, { ...input, asOf }),
-    ...figuresOf(judged),
+    ...(await figuresOf(hosts)),
+    ...{ checks, byCheck },
     hosts,
     exceptions,
     remediation: remediationOf(hosts, input.lang),
     period: period?.period ?? null,
-    frameworks: await inTurns(files, (file) => frameworkOf(file, { hosts, exceptions, lang: input.lang })),
+    frameworks: await frameworksOf(files, { hosts, exceptions, lang: input.lang }),
     auditHead: await readHead(ctx.db, ctx.now),
   };
 }
@@ -122,17 +119,36 @@ function headOf(ctx: Ctx, order: ReportOrder, asOf: Date) {
   };
 }
 
-function figuresOf(judged: readonly JudgedHost[]) {
-  const hosts = judged.map(({ host }) => host);
-  return {
-    totals: totalsOf(hosts),
-    byFabric: byFabric(hosts).map(([fabric, members]) => ({ fabric, ...totalsOf(members) })),
-    byCluster: byCluster(hosts).map(({ hosts: members, ...group }) => ({ ...group, ...totalsOf(members) })),
-    states: statesOf(hosts),
-    causes: causesOfHosts(hosts),
-    checks: countEveryCheck(judged),
-    byCheck: countByCheck(judged),
-  };
+/** One after the other, so that the server's loop goes on between them. */
+async function figuresOf(hosts: readonly ReportHost[]) {
+  const turns = loopTurns();
+  const totals = totalsOf(hosts);
+  await turns.take();
+  const ofFabrics = byFabric(hosts).map(([fabric, members]) => ({ fabric, ...totalsOf(members) }));
+  await turns.take();
+  const ofClusters = byCluster(hosts).map(({ hosts: members, ...group }) => ({
+    ...group,
+    ...totalsOf(members),
+  }));
+  await turns.take();
+  const states = statesOf(hosts);
+  const causes = causesOfHosts(hosts);
+  await turns.take();
+  return { totals, byFabric: ofFabrics, byCluster: ofClusters, states, causes };
+}
+
+type Found = { hosts: readonly ReportHost[]; exceptions: readonly ReportException[]; lang: Locale };
+
+/** Some hosts at a time, so that the server's loop goes on between them. */
+async function frameworksOf(files: readonly FrameworkFile[], { hosts, exceptions, lang }: Found) {
+  const covered = coveredBy(exceptions);
+  const results: ReportContent['frameworks'] = [];
+  for (const file of files) {
+    const { mappings } = file;
+    const counted = await inSlices(hosts, (slice) => countControls(mappings, slice, covered));
+    results.push(frameworkOf(file, addControls(mappings, counted), lang));
+  }
+  return results;
 }
 
 /** The names of the fabrics that hosts of the scope may be in. */
@@ -148,11 +164,11 @@ async function fabricsOf(ctx: Ctx, { fabric }: HostFilter): Promise<string[]> {
 async function periodOf(
   ctx: Ctx,
   question: FleetQuestion,
-  judged: readonly JudgedHost[],
+  found: readonly ReportHost[],
   { timeZone, ...period }: Period & { timeZone: string },
 ): Promise<{ period: ReportPeriod; times: ReadonlyMap<string, NonNullable<ReportHost['verified']>> }> {
   const left = await hostsBefore(ctx, question, period);
-  const hosts = [...judged.map(({ host }) => host), ...left];
+  const hosts = [...found, ...left];
   const { period: facts, times } = await factsOfPeriod(ctx, hosts, { question, period, timeZone });
   const verified = left.flatMap((host) => {
     const time = times.get(host.id);

@@ -35,10 +35,13 @@ export function remediationOf(
   hosts: readonly Pick<ReportHost, 'causes' | 'attestationMode'>[],
   lang: Locale,
 ): ReportContent['remediation'] {
-  const asked = hosts.flatMap(({ causes, attestationMode }) =>
-    causes.flatMap((cause) => remediationFor(cause, attestationMode) ?? []),
+  // Each pair once: ten thousand hosts have few, and the catalogue is long.
+  const asked = new Map(
+    hosts.flatMap(({ causes, attestationMode: mode }) =>
+      causes.map((cause) => [`${mode}\n${cause}`, { cause, mode }] as const),
+    ),
   );
-  const entries = new Set(asked);
+  const entries = new Set([...asked.values()].map(({ cause, mode }) => remediationFor(cause, mode)));
   const text = remediationText(lang);
   return CATALOGUE.filter((entry) => entries.has(entry))
     .map((entry) => renderEntry(entry, text))

@@ -1,5 +1,5 @@
 import { type Kinds, rowsOf } from '@/lib/server/db/checked-rows';
-import { type Db, Prisma } from '@/lib/server/db/client';
+import { type Db, inOneView, Prisma } from '@/lib/server/db/client';
 import { COLUMNS, type Column, type FleetRow, kindOf } from '@/lib/server/db/fleet/columns';
 import { where } from '@/lib/server/db/fleet/filter/filter-sql';
 import {
@@ -20,7 +20,7 @@ import {
   isOfWholeFleet,
 } from './first-hosts';
 import { countPrepared } from './host-count';
-import { answering, matchingHosts, type PreparedQuestion } from './matching-hosts';
+import { answering, matchingHosts, type PreparedQuestion, prepare } from './matching-hosts';
 
 /** A bigint would come as one, and is used as a number. */
 const readAs = ({ name, type }: Column) => Prisma.raw(type === 'bigint' ? `${name}::float8` : name);
@@ -45,6 +45,7 @@ const ROW_KINDS = Object.fromEntries(
 const PAGE_KINDS: Kinds<PageRow> = { ...ROW_KINDS, position: 'text' };
 
 const oneHost = rowsOf<FleetRow>('one host', ROW_KINDS);
+const everyId = rowsOf<{ id: string }>('every id', { id: 'text' });
 const everyRow = rowsOf<FleetRow>('every host', ROW_KINDS);
 const pageRows = rowsOf<PageRow>('page', PAGE_KINDS);
 const pageByTime = rowsOf<PageRow & { whole: boolean }>('page by last observation', {
@@ -122,13 +123,22 @@ async function pageOfThen(db: Db, { columns, question, first }: Asked): Promise<
   return pageThen(db)`SELECT ${columns} FROM (${rows}) fleet ${first.orderBy}`;
 }
 
-/** All matching hosts at once, in the order of their ids: for who adds them up, never for a page. */
+/** How many rows are taken out of one answer: ten thousand at once hold up the server's loop for a while. */
+const ROWS_AT_ONCE = 250;
+
+/** All matching hosts of one moment, in the order of their ids: for who adds them up, never for a page. */
 export const everyHost = (db: Db, question: FleetQuestion): Promise<FleetRow[]> =>
-  answering(
-    db,
-    { ...question, deciding: 'all' },
-    (prepared, view) => everyRow(view)`SELECT ${ROW} FROM ${matchingHosts(prepared)} ORDER BY id`,
-  );
+  inOneView(db, async (view) => {
+    const prepared = await prepare(view, question, 'all');
+    const found = await everyId(view)`SELECT id FROM ${matchingHosts(prepared)} ORDER BY id`;
+    const rows: FleetRow[] = [];
+    for (let start = 0; start < found.length; start += ROWS_AT_ONCE) {
+      const ids = found.slice(start, start + ROWS_AT_ONCE).map(({ id }) => id);
+      const some = fleetRows(question.when, ids);
+      rows.push(...(await everyRow(view)`SELECT ${ROW} FROM (${some}) fleet ORDER BY id`));
+    }
+    return rows;
+  });
 
 /** Null also where it does not match. */
 export async function findHost(db: Db, question: FleetQuestion, id: string): Promise<FleetRow | null> {
