@@ -26,6 +26,7 @@ import { fillPast } from '@/lib/server/services/history';
 import { refreshNameKeys } from '@/lib/server/services/host';
 import { createOperator, disableOperator, personBehind } from '@/lib/server/services/operator';
 import { createReport, listReports } from '@/lib/server/services/report';
+import { readFile } from '@/lib/server/services/report/keep-file';
 import { maintainPartitions } from '@/lib/server/services/snapshot';
 import { listAudit } from '@/lib/server/services/system';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
@@ -170,7 +171,8 @@ async function askPeople(): Promise<void> {
 async function askReports(): Promise<void> {
   await prepareQueue(pools.jobsPool);
   const ctx = systemCtx(pools.console, NOW);
-  await createReport({ ctx, input: { kind: 'moment', timeZone: 'UTC', lang: 'en' } });
+  const { id } = await createReport({ ctx, input: { kind: 'moment', timeZone: 'UTC', lang: 'en' } });
+  await readFile(pools.console, id, 'json');
   await listReports({ ctx, input: {} });
 }
 

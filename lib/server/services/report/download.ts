@@ -6,6 +6,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { CONTENT_TYPES, fileNameOfReport } from '@/lib/server/report-formats/names';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { findReport, type StoredReport } from './internal';
+import { readFile } from './keep-file';
 
 export type ReportDownload = { fileName: string; contentType: string; bytes: Uint8Array };
 
@@ -25,8 +26,8 @@ export async function downloadReport({ ctx, input }: Verb<DownloadReportInput>):
   authorize(ctx, 'report.make');
   const { id, format } = parseInput(DownloadReportInput, input);
   const report = await readyReport(ctx, id);
-  const file = await ctx.db.reportFile.findUnique({ where: { reportId_format: { reportId: id, format } } });
-  if (file === null)
+  const bytes = await readFile(ctx.db, id, format);
+  if (bytes === null)
     throw new ServiceError(
       'not_found',
       `The report has no ${format}: it was made before there was that format`,
@@ -35,7 +36,7 @@ export async function downloadReport({ ctx, input }: Verb<DownloadReportInput>):
   return {
     fileName: fileNameOfReport(report.number, format),
     contentType: CONTENT_TYPES[format],
-    bytes: file.bytes,
+    bytes,
   };
 }
 

@@ -1,7 +1,9 @@
+import type { ReportFormat } from '@/lib/contracts/reports';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import type { ReportFile } from '@/lib/server/report-formats';
 
-/** Encoding so much for a statement holds up the server's loop for some milliseconds; 25 MB at once took 450. */
+/** Encoding or decoding so much for a statement holds up the server's loop for some milliseconds; 25 MB at once took 450. */
 const PIECE_BYTES = 256 * 1024;
 
 /** Writes a file in pieces that PostgreSQL puts together, within the transaction of the report that it belongs to. */
@@ -19,4 +21,23 @@ export async function keepFile(
     SELECT ${reportId}::uuid, ${format}::text, ${sha256}::text, string_agg(bytes, ''::bytea ORDER BY start)
     FROM report_piece WHERE report_id = ${reportId}::uuid AND format = ${format}::text`;
   await tx.reportPiece.deleteMany({ where: { reportId, format } });
+}
+
+const pieces = rowsOf<{ size: number; piece: Uint8Array }>('piece of a file of a report', {
+  size: 'number',
+  piece: 'bytes',
+});
+
+/** A file as it was made, read in such pieces as well; null where the report has none of this format. */
+export async function readFile(db: Db, reportId: string, format: ReportFormat): Promise<Uint8Array | null> {
+  const read: Uint8Array[] = [];
+  for (let start = 0, size = 1; start < size; start += PIECE_BYTES) {
+    const [found] = await pieces(db)`
+      SELECT length(bytes) AS size, substring(bytes FROM ${start + 1}::int FOR ${PIECE_BYTES}::int) AS piece
+      FROM report_file WHERE report_id = ${reportId}::uuid AND format = ${format}::text`;
+    if (found === undefined) return null;
+    read.push(found.piece);
+    size = found.size;
+  }
+  return Buffer.concat(read);
 }

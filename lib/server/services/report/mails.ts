@@ -6,6 +6,7 @@ import type { Ctx, Verb } from '@/lib/server/context';
 import { type Db, type Prisma, transact } from '@/lib/server/db/client';
 import type { Mail, Mailer, Refusal } from '@/lib/server/mail/mailer';
 import { fileNameOfReport } from '@/lib/server/report-formats/names';
+import { readFile } from './keep-file';
 import { FILE_MB_AT_MOST, mailText } from './mail-text';
 
 /** How long is waited after each try that a mail server put off; after the last one nobody tries any more. */
@@ -104,10 +105,9 @@ async function composeMail(
 }
 
 async function pdfOf(db: Db, reportId: string): Promise<Uint8Array | 'none' | 'tooLarge'> {
-  const where = { reportId_format: { reportId, format: 'pdf' } };
-  const file = await db.reportFile.findUnique({ where, select: { bytes: true } });
-  if (file === null) return 'none';
-  return file.bytes.length > FILE_MB_AT_MOST * 1_000_000 ? 'tooLarge' : file.bytes;
+  const bytes = await readFile(db, reportId, 'pdf');
+  if (bytes === null) return 'none';
+  return bytes.length > FILE_MB_AT_MOST * 1_000_000 ? 'tooLarge' : bytes;
 }
 
 type Said = Omit<Refusal, 'code'> & { code: string };
