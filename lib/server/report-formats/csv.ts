@@ -1,7 +1,6 @@
 import type { ReportContent, ReportHost } from '@/lib/contracts/report-content';
 import type { CellValue } from '@/lib/server/files/cell-value';
-import { csvLines, csvOfRows } from '@/lib/server/files/csv';
-import { inSlices } from '@/lib/util/loop-turns';
+import { csvOfRows } from '@/lib/server/files/csv';
 
 type Column = readonly [string, (host: ReportHost) => CellValue];
 
@@ -36,21 +35,10 @@ const OF_PERIOD: readonly Column[] = [
   ['compliantShare', ({ verified }) => verified?.compliantShare ?? null],
 ];
 
-/**
- * Every host of the scope, a line each, in the order of the report. French spreadsheets read `;`. In turns, as the JSON.
- */
-export async function csvOfReport({ lang, kind, hosts }: ReportContent): Promise<Uint8Array> {
+/** Every host of the scope, a line each, in the order of the report. French spreadsheets read `;`. */
+export function csvOfReport({ lang, kind, hosts }: ReportContent): Uint8Array {
   const columns = kind === 'period' ? [...OF_HOST, ...OF_PERIOD] : OF_HOST;
-  const head = csvOfRows(
-    lang,
-    columns.map(([name]) => name),
-    [],
-  );
-  const lines = await inSlices(hosts, (slice) =>
-    csvLines(
-      lang,
-      slice.map((host) => columns.map(([, read]) => read(host))),
-    ),
-  );
-  return Buffer.concat([head, ...lines].map((text) => Buffer.from(text, 'utf8')));
+  const names = columns.map(([name]) => name);
+  const rows = hosts.map((host) => columns.map(([, read]) => read(host)));
+  return Buffer.from(csvOfRows(lang, names, rows), 'utf8');
 }

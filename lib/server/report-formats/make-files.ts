@@ -53,11 +53,11 @@ export async function makeFiles(json: Uint8Array, signer: Signer): Promise<Repor
   });
   const data = [
     fileOf('json', json),
-    fileOf('oscal', await oscalOfReport(content)),
-    fileOf('csv', await csvOfReport(content)),
+    fileOf('oscal', oscalOfReport(content)),
+    fileOf('csv', csvOfReport(content)),
   ].map(name);
   const xlsx = name(fileOf('xlsx', await xlsxOfReport(content)));
-  const html = name(fileOf('html', await htmlOfReport(content)));
+  const html = name(fileOf('html', htmlOfReport(content)));
   const pdf = name(fileOf('pdf', pdfOfReport(content, data, signer)));
   const files = [...data, xlsx, html, pdf];
   const manifest = manifestBytes(manifestOf(content, signer.kid, files.map(digestOf)));

@@ -24,7 +24,7 @@ const START_MS = 120_000;
 beforeAll(async () => {
   const [opened, table] = await Promise.all([
     openInLibreOffice(await xlsxOfReport(content), { as: 'xlsx' }),
-    openInLibreOffice(await csvOfReport(content), { as: 'csv', separator: ';' }),
+    openInLibreOffice(csvOfReport(content), { as: 'csv', separator: ';' }),
   ]);
   workbook = opened;
   csv = [...table.values()][0] ?? [];

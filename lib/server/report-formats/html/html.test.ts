@@ -8,7 +8,7 @@ import { wordsOf } from '../words';
 import { htmlOfReport } from './html';
 import { policyOfPage } from './policy';
 
-const pageOf = async (content: ReportContent) => Buffer.from(await htmlOfReport(content)).toString('utf8');
+const pageOf = (content: ReportContent) => Buffer.from(htmlOfReport(content)).toString('utf8');
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 const plain = (markup: string) =>
@@ -31,8 +31,8 @@ describe('a report as a page', () => {
   it.each([
     ['a period', reportContent()],
     ['a moment in French', reportContent({ kind: 'moment', lang: 'fr', hosts: 40 })],
-  ])('has every host and the figures of the content: %s', async (_, content) => {
-    const page = await pageOf(content);
+  ])('has every host and the figures of the content: %s', (_, content) => {
+    const page = pageOf(content);
     const words = wordsOf(content);
     const title = (key: string) => words.say(`${key}.title`);
     expect(page).toContain(`<html lang="${content.lang}">`);
@@ -54,16 +54,16 @@ describe('a report as a page', () => {
     expect(page).toContain(content.auditHead?.hash ?? 'none');
   });
 
-  it('says "no data" of an empty scope, and never a rate', async () => {
-    const page = await pageOf(reportContent({ hosts: 0, lang: 'en' }));
+  it('says "no data" of an empty scope, and never a rate', () => {
+    const page = pageOf(reportContent({ hosts: 0, lang: 'en' }));
     expect(page).toContain('No data');
     expect(plain(page)).not.toMatch(/100(\.0)?\s?%/);
   });
 
-  it('runs nothing, fetches nothing and is the same for the same content, whatever hosts sent', async () => {
-    const property = fc.asyncProperty(reportContents, async (content) => {
-      const page = await pageOf(content);
-      expect(await pageOf(content)).toBe(page);
+  it('runs nothing, fetches nothing and is the same for the same content, whatever hosts sent', () => {
+    const property = fc.property(reportContents, (content) => {
+      const page = pageOf(content);
+      expect(pageOf(content)).toBe(page);
       // What is no text of ours: no element that runs or fetches, no attribute that hosts could have opened.
       const tags = page.replace(/<style>.*<\/style>/s, '').match(/<[a-z][^>]*>/g) ?? [];
       const kinds = new Set(tags.map((tag) => /^<([a-z\d]+)/.exec(tag)?.[1]));
@@ -74,11 +74,11 @@ describe('a report as a page', () => {
       expect(page.match(/<section/g)).toHaveLength(page.match(/<\/section>/g)?.length ?? 0);
       expect(page.match(/<table/g)).toHaveLength(page.match(/<\/table>/g)?.length ?? 0);
     });
-    await fc.assert(property, { numRuns: runs({ push: 10, long: 300 }) });
+    fc.assert(property, { numRuns: runs({ push: 10, long: 300 }) });
   });
 
-  it('says itself what a browser may do with it', async () => {
-    const page = await htmlOfReport(reportContent({ hosts: 1 }));
+  it('says itself what a browser may do with it', () => {
+    const page = htmlOfReport(reportContent({ hosts: 1 }));
     expect(policyOfPage(page)).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/=]{44}'; base-uri/);
     expect(policyOfPage(Buffer.from('<p>none</p>'))).toBe("default-src 'none'");
   });

@@ -1,6 +1,5 @@
 import type { ReportContent, ReportHost } from '@/lib/contracts/report-content';
 import type { reportText } from '@/lib/i18n/report-text';
-import { inTurns } from '@/lib/util/loop-turns';
 import { type Ids, markdown, orNone, plain, propsOf } from './parts';
 
 export type Making = { content: ReportContent; ids: Ids; text: ReturnType<typeof reportText> };
@@ -13,27 +12,21 @@ export function leftHosts({ hosts, period }: ReportContent): Left[] {
   return (period?.left ?? []).filter(({ id }) => !here.has(id));
 }
 
-/** The items of a list, each as JSON already: ten thousand hosts are made in turns, and written out in the same. */
-type Written = Promise<string[]>;
-
-export function inventoryOf({ content, ids }: Making): Written {
+export function inventoryOf({ content, ids }: Making) {
   const present = content.hosts.map((host) => ({ ...host, leftAt: null }));
   const left = leftHosts(content).map((host) => ({ ...host, fqdn: null, owner: null }));
-  return inTurns([...present, ...left], ({ id, hostname, fqdn, fabric, cluster, owner, leftAt }) =>
-    JSON.stringify({
-      uuid: ids.host(id),
-      description: markdown(hostname),
-      props: propsOf({ 'host-id': id, hostname, fqdn, fabric, cluster, owner, 'left-at': leftAt }),
-    }),
-  );
+  return [...present, ...left].map(({ id, hostname, fqdn, fabric, cluster, owner, leftAt }) => ({
+    uuid: ids.host(id),
+    description: markdown(hostname),
+    props: propsOf({ 'host-id': id, hostname, fqdn, fabric, cluster, owner, 'left-at': leftAt }),
+  }));
 }
 
 /** One of each host: what HGS said of it, how that counts, and what the host itself says of each failing check. */
-export async function observationsOf(making: Making): Written {
+export function observationsOf(making: Making) {
   const { content, ids } = making;
-  const write = (observation: object) => JSON.stringify(withOrigin(observation, ids));
-  const present = await inTurns(content.hosts, (host) => write(observationOf(making, host)));
-  const left = await inTurns(leftHosts(content), (host) => write(lastOf(making, host)));
+  const present = content.hosts.map((host) => withOrigin(observationOf(making, host), ids));
+  const left = leftHosts(content).map((host) => withOrigin(lastOf(making, host), ids));
   return [...present, ...left];
 }
 

@@ -1,15 +1,14 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
 import { reportText } from '@/lib/i18n/report-text';
-import { inSlices, loopTurns } from '@/lib/util/loop-turns';
 import { findingsOf, objectivesOf, reviewedOf } from './findings';
-import { inventoryOf, leftHosts, type Making, observationsOf } from './hosts';
+import { inventoryOf, type Making, observationsOf } from './hosts';
 import { idsOf, markdown, orNone, plain, propsOf } from './parts';
 import { risksOf } from './risks';
 
 const OSCAL_VERSION = '1.1.3';
 
 /** The report as assessment results of OSCAL 1.1.3 (https://pages.nist.gov/OSCAL): the same content gives the same bytes. */
-export async function oscalOfReport(content: ReportContent): Promise<Uint8Array> {
+export function oscalOfReport(content: ReportContent): Uint8Array {
   const making: Making = { content, ids: idsOf(content), text: reportText(content.lang) };
   const { ids, text } = making;
   const results = {
@@ -17,36 +16,10 @@ export async function oscalOfReport(content: ReportContent): Promise<Uint8Array>
     metadata: metadataOf(making),
     'import-ap': { href: `#${ids.one('plan')}`, remarks: text('oscal.plan') },
     'local-definitions': { 'objectives-and-methods': objectivesOf(making) },
-    results: [await resultOf(making)],
+    results: [resultOf(making)],
     'back-matter': backMatterOf(making),
   };
-  return filled(`${JSON.stringify({ 'assessment-results': results })}\n`, making);
-}
-
-// Ten thousand hosts are written out in turns, so that nobody who asks the server for something waits for all of them.
-
-const LISTS = { inventory: inventoryOf, observations: observationsOf } as const;
-
-/** Where a list comes that is written out by itself. No uuid but this one is made of these words. */
-const placeOf = ({ ids }: Making, list: keyof typeof LISTS) => [ids.one('place', list)];
-
-async function filled(json: string, making: Making): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let rest = json;
-  for (const list of ['inventory', 'observations'] as const) {
-    const place = JSON.stringify(placeOf(making, list));
-    const at = rest.indexOf(place);
-    if (at < 0) continue;
-    parts.push(Buffer.from(`${rest.slice(0, at)}[`), ...(await bytesOf(await LISTS[list](making))), CLOSED);
-    rest = rest.slice(at + place.length);
-  }
-  return Buffer.concat([...parts, Buffer.from(rest)]);
-}
-
-const [COMMA, CLOSED] = [Buffer.from(','), Buffer.from(']')];
-async function bytesOf(items: readonly string[]): Promise<Uint8Array[]> {
-  const written = await inSlices(items, (slice) => Buffer.from(slice.join(',')));
-  return written.flatMap((bytes, index) => (index === 0 ? [bytes] : [COMMA, bytes]));
+  return Buffer.from(`${JSON.stringify({ 'assessment-results': results })}\n`);
 }
 
 function metadataOf({ content }: Making) {
@@ -68,15 +41,9 @@ function metadataOf({ content }: Making) {
   };
 }
 
-async function resultOf(making: Making) {
+function resultOf(making: Making) {
   const { content, ids, text } = making;
   const { hosts, compliant, excepted, nonCompliant, unverified } = content.totals;
-  const turns = loopTurns();
-  const risks = risksOf(making);
-  await turns.take();
-  const findings = findingsOf(making);
-  await turns.take();
-  const hasHosts = content.hosts.length + leftHosts(content).length > 0;
   return {
     uuid: ids.one('result'),
     title: markdown(content.title),
@@ -84,13 +51,13 @@ async function resultOf(making: Making) {
     start: content.from ?? content.asOf,
     end: content.asOf,
     'local-definitions': {
-      'inventory-items': hasHosts ? placeOf(making, 'inventory') : undefined,
+      'inventory-items': orNone(inventoryOf(making)),
       'assessment-assets': assetsOf(making),
     },
     'reviewed-controls': reviewedOf(making),
-    observations: hasHosts ? placeOf(making, 'observations') : undefined,
-    risks,
-    findings,
+    observations: orNone(observationsOf(making)),
+    risks: risksOf(making),
+    findings: findingsOf(making),
     remarks: text('oscal.remarks'),
   };
 }
