@@ -32,12 +32,10 @@ export function csvOfRows(
   columns: readonly string[],
   rows: readonly (readonly CellValue[])[],
 ): string {
-  return `${BYTE_ORDER_MARK}${columns.join(delimiterOf(lang))}${LINE_END}${csvLines(lang, rows)}`;
+  const delimiter = delimiterOf(lang);
+  const lines = rows.map((row) => `${row.map(csvField).join(delimiter)}${LINE_END}`);
+  return `${BYTE_ORDER_MARK}${columns.join(delimiter)}${LINE_END}${lines.join('')}`;
 }
-
-/** What follows the names: each row on its line. */
-export const csvLines = (lang: 'en' | 'fr', rows: readonly (readonly CellValue[])[]): string =>
-  rows.map((row) => `${row.map(csvField).join(delimiterOf(lang))}${LINE_END}`).join('');
 
 /** Writes one field of the row that a block has come to. */
 export type WriteField = (out: CsvBytes, rows: DataRows) => void;
