@@ -30,14 +30,16 @@ const pieces = rowsOf<{ size: number; piece: Uint8Array }>('piece of a file of a
 
 /** A file as it was made, read in such pieces as well; null where the report has none of this format. */
 export async function readFile(db: Db, reportId: string, format: ReportFormat): Promise<Uint8Array | null> {
-  const read: Uint8Array[] = [];
+  // Each piece is put in its place as it comes: tens of megabytes are not copied at once either.
+  let file = new Uint8Array();
   for (let start = 0, size = 1; start < size; start += PIECE_BYTES) {
     const [found] = await pieces(db)`
       SELECT length(bytes) AS size, substring(bytes FROM ${start + 1}::int FOR ${PIECE_BYTES}::int) AS piece
       FROM report_file WHERE report_id = ${reportId}::uuid AND format = ${format}::text`;
     if (found === undefined) return null;
-    read.push(found.piece);
     size = found.size;
+    if (start === 0) file = Buffer.allocUnsafeSlow(size);
+    file.set(found.piece, start);
   }
-  return Buffer.concat(read);
+  return file;
 }
