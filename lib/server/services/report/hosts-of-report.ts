@@ -14,6 +14,7 @@ import { everyHost } from '@/lib/server/db/fleet/answers/host-list';
 import type { FleetRow } from '@/lib/server/db/fleet/columns';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { checksOfRow } from '@/lib/server/services/host';
+import { loopTurns } from '@/lib/util/loop-turns';
 
 type Outcome = { check: string; outcome: CheckOutcome };
 
@@ -33,7 +34,10 @@ export async function hostsOfReport(
   const hosts: ReportHost[] = [];
   // Counted between two hosts that are read: of all hosts at once it would hold up the server's loop.
   const counts = new Map<string, CheckCounts>();
+  const turns = loopTurns();
   for (const row of rows) {
+    // Of hosts that nothing is known of nothing is read either, and no answer is waited for.
+    if (turns.isOver()) await turns.take();
     const checks = await checksOfRow(ctx, row, question.when);
     const outcomes = checks.map((each) => ({ check: each.check, outcome: outcomeOf(each) }));
     hosts.push(toReportHost(row, checks, outcomes));
