@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { OWN_FRAMEWORKS } from '@/lib/contracts/frameworks';
+import type { PreviewReportInput } from '@/lib/contracts/reports';
+import { DAY_MS } from '@/lib/domain/history';
+import type { Ctx } from '@/lib/server/context';
 import { inUtc, withClient } from '@/lib/server/db/connection';
 import { prepareQueue } from '@/lib/server/db/queue';
 import {
@@ -11,12 +14,14 @@ import {
   getReport,
   keyPlaceOf,
   makeReport,
+  previewReport,
 } from '@/lib/server/services/report';
 import { benchCtx, withBenchDatabase } from './database';
 import { fillFleet } from './fleet-fill';
 
 // One report made whole, as the server makes it: its hosts read, every file made, packed, signed and stored. How late
-// the loop of the server is meanwhile, which goes on answering; and the same while its pack is downloaded.
+// the loop of the server is meanwhile, which goes on answering; the same while its pack is downloaded, and before it,
+// while the form shows what such a report would say.
 
 const HOSTS = Number(process.env.BENCH_HOSTS ?? 10_000);
 const LIMIT_MS = 50;
@@ -44,6 +49,7 @@ export async function main(): Promise<void> {
       await prepareQueue(pools.jobsPool);
       const frameworks = OWN_FRAMEWORKS.map(({ framework }) => framework);
       const ctx = benchCtx(pools.jobs);
+      for (const days of [0, 30]) await preview(benchCtx(pools.fleet), days);
       const order = { kind: 'moment', timeZone: 'Europe/Paris', lang: 'en', frameworks } as const;
       const { id } = await createReport({ ctx, input: order });
       const made = await lateness(() =>
@@ -61,4 +67,21 @@ export async function main(): Promise<void> {
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+async function preview(ctx: Ctx, days: number): Promise<void> {
+  const [from, to] = [ctx.now.getTime() - days * DAY_MS, ctx.now.getTime()].map((at) =>
+    new Date(at).toISOString(),
+  );
+  const input: PreviewReportInput = days === 0 ? { kind: 'moment' } : { kind: 'period', from, to };
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const startedAt = performance.now();
+  const { totals } = await previewReport({ ctx, input });
+  const ms = performance.now() - startedAt;
+  delay.disable();
+  console.log(
+    `preview of ${days === 0 ? 'a moment' : `${days} days`}, ${totals.hosts} hosts, in ${ms.toFixed(0)} ms: ` +
+      `loop late by ${(delay.max / NANOSECONDS_PER_MS).toFixed(0)} ms at most (limit ${LIMIT_MS})`,
+  );
 }

@@ -26,7 +26,7 @@ const Seconds = z.number().nonnegative();
 const Share = z.number().min(0).max(1).nullable();
 
 /** Hosts by class, which add up to `hosts`, and their virtual machines. `rate` is compliant of hosts. */
-const ClassTotals = z.strictObject({
+export const ClassTotals = z.strictObject({
   hosts: Count,
   compliant: Count,
   excepted: Count,
@@ -36,6 +36,8 @@ const ClassTotals = z.strictObject({
   vms: z.strictObject({ total: Count, blocked: Count, unverified: Count }),
 });
 export type ClassTotals = z.infer<typeof ClassTotals>;
+
+export const TotalsOfFabric = ClassTotals.extend({ fabric: z.string() });
 
 /** How long hosts were what: the four add up to the time in the fleet. */
 const ClassSeconds = z.strictObject({
@@ -130,7 +132,7 @@ const CauseCount = z.strictObject({
   freedAlone: z.strictObject({ hosts: Count, vms: Count }),
 });
 
-const ReportPeriod = z.strictObject({
+export const ReportPeriod = z.strictObject({
   seconds: ClassSeconds,
   /** Of verified time, how much was compliant. */
   verifiedShare: Share,
@@ -242,7 +244,7 @@ export const ReportContent = z.strictObject({
   method: z.array(z.string()),
   definitions: z.array(z.strictObject({ term: z.string(), text: z.string() })),
   totals: ClassTotals,
-  byFabric: z.array(ClassTotals.extend({ fabric: z.string() })),
+  byFabric: z.array(TotalsOfFabric),
   byCluster: z.array(ClassTotals.extend({ fabric: z.string(), cluster: z.string().nullable() })),
   states: z.record(z.enum(STATES), Count),
   causes: z.array(CauseCount),

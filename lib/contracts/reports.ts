@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { FrameworkKey } from '@/lib/contracts/framework-file';
 import { MAX_LIMIT } from '@/lib/contracts/host-query';
-import { REPORT_KINDS, REPORT_LANGUAGES } from '@/lib/contracts/report-content';
+import {
+  ClassTotals,
+  REPORT_KINDS,
+  REPORT_LANGUAGES,
+  ReportPeriod,
+  TotalsOfFabric,
+} from '@/lib/contracts/report-content';
 import { Text } from '@/lib/contracts/text';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 
@@ -33,15 +39,32 @@ export const Frameworks = z
   .max(20)
   .refine((keys) => new Set(keys).size === keys.length, { error: 'names one twice' });
 
+/** Which hosts, and when: all that the figures of a report follow from. */
+const WHAT_IT_IS_ABOUT = {
+  kind: z.enum(REPORT_KINDS),
+  at: Time.optional(),
+  from: Time.optional(),
+  to: Time.optional(),
+  /** The query string of a list of hosts, such as `fabric=PAR-Prod`; empty for every host that one may see. */
+  filter: Text.max(8_000).default(''),
+};
+const About = z.strictObject(WHAT_IT_IS_ABOUT);
+
 /** A moment has `at` (now, where it is left out), a period `from` and `to`. */
+function refuseTimes({ kind, ...times }: z.output<typeof About>, context: z.RefinementCtx): void {
+  const refused = kind === 'moment' ? (['from', 'to'] as const) : (['at'] as const);
+  const needed = kind === 'moment' ? ([] as const) : (['from', 'to'] as const);
+  for (const path of refused)
+    if (times[path] !== undefined)
+      context.addIssue({ code: 'custom', path: [path], message: `a report on a ${kind} has none` });
+  for (const path of needed)
+    if (times[path] === undefined)
+      context.addIssue({ code: 'custom', path: [path], message: `a report on a ${kind} needs one` });
+}
+
 export const CreateReportInput = z
   .strictObject({
-    kind: z.enum(REPORT_KINDS),
-    at: Time.optional(),
-    from: Time.optional(),
-    to: Time.optional(),
-    /** The query string of a list of hosts, such as `fabric=PAR-Prod`; empty for every host that one may see. */
-    filter: Text.max(8_000).default(''),
+    ...WHAT_IT_IS_ABOUT,
     timeZone: TimeZone,
     lang: z.enum(REPORT_LANGUAGES),
     /** Made of scope and time where none is given. */
@@ -49,17 +72,30 @@ export const CreateReportInput = z
     /** Keys of those whose controls it rolls up, such as `nist-800-53-r5`. Left out: of none. */
     frameworks: Frameworks.default([]),
   })
-  .superRefine(({ kind, ...times }, context) => {
-    const refused = kind === 'moment' ? (['from', 'to'] as const) : (['at'] as const);
-    const needed = kind === 'moment' ? ([] as const) : (['from', 'to'] as const);
-    for (const path of refused)
-      if (times[path] !== undefined)
-        context.addIssue({ code: 'custom', path: [path], message: `a report on a ${kind} has none` });
-    for (const path of needed)
-      if (times[path] === undefined)
-        context.addIssue({ code: 'custom', path: [path], message: `a report on a ${kind} needs one` });
-  });
+  .superRefine(refuseTimes);
 export type CreateReportInput = z.input<typeof CreateReportInput>;
+
+export const PreviewReportInput = About.superRefine(refuseTimes);
+export type PreviewReportInput = z.input<typeof PreviewReportInput>;
+
+/** Some of the figures of the report that would be made now, under the names that they have in its JSON. */
+export const ReportPreview = z.object({
+  kind: z.enum(REPORT_KINDS),
+  from: z.string().nullable(),
+  asOf: z.string(),
+  totals: ClassTotals,
+  byFabric: z.array(TotalsOfFabric),
+  /** Null for a moment. */
+  period: ReportPeriod.pick({
+    seconds: true,
+    verifiedShare: true,
+    coverage: true,
+    unverifiedSeconds: true,
+    byFabric: true,
+    before: true,
+  }).nullable(),
+});
+export type ReportPreview = z.infer<typeof ReportPreview>;
 
 /** Made by who asks. */
 export const MADE_BY_ME = 'me';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ReportContent } from '@/lib/contracts/report-content';
-import { CreatedReport, ReportList, ReportRow } from '@/lib/contracts/reports';
+import { CreatedReport, ReportList, ReportPreview, ReportRow } from '@/lib/contracts/reports';
 import { readMembers } from '@/lib/domain/report/proof/zip';
 import { createApiToken } from '@/lib/server/services/operator';
 import { listAudit } from '@/lib/server/services/system';
@@ -120,6 +120,35 @@ it('names what is wrong with a request', async () => {
     ]).toEqual([path, status]);
   for (const body of ['{}', '[]', '{"kind":"moment"}', '{"kind":"moment","timeZone":"UTC","lang":"de"}'])
     expect((await ask('/api/v1/reports', { method: 'POST', body })).status).toBe(400);
+});
+
+it('previews what a report would say, by the same right and with the same refusals, and makes none', async () => {
+  const preview = (body: object, more = headers) =>
+    ask('/api/v1/reports/preview', { method: 'POST', body: JSON.stringify(body), headers: more });
+  const before = (await (await ask('/api/v1/reports')).json()).total;
+  const to = new Date();
+  const times = { from: new Date(to.getTime() - 86_400_000).toISOString(), to: to.toISOString() };
+  const answer = await preview({ kind: 'period', ...times, filter: 'state=Passed' });
+  expect(answer.status).toBe(200);
+  expect(ReportPreview.parse(await answer.json())).toMatchObject({
+    kind: 'period',
+    from: times.from,
+    asOf: times.to,
+    totals: { hosts: 0, rate: null },
+    period: { verifiedShare: null, coverage: null },
+  });
+  for (const [body, status, code] of [
+    [{ kind: 'period' }, 400, 'invalid_value'],
+    [{ kind: 'moment', filter: 'colour=red' }, 400, 'invalid_value'],
+    [{ kind: 'moment', title: 'November' }, 422, 'unknown_member'],
+  ] as const) {
+    const refused = await preview(body);
+    expect([refused.status, (await refused.json()).code]).toEqual([status, code]);
+  }
+  const input = { name: uniqueName('token'), role: 'viewer' as const };
+  const { token } = await createApiToken({ ctx: systemCtx(server.runtime.db), input });
+  expect((await preview({}, { ...headers, authorization: `Bearer ${token}` })).status).toBe(403);
+  expect((await (await ask('/api/v1/reports')).json()).total).toBe(before);
 });
 
 it('cancels by DELETE while it is being made', async () => {

@@ -7,9 +7,11 @@ import {
   CreateReportInput,
   FrameworkList,
   type ListReportsInput,
+  PreviewReportInput,
   REPORT_FORMATS,
   REPORT_STATES,
   ReportList,
+  ReportPreview,
   type ReportProofInput,
   ReportRow,
   SIGNATURE_FORMATS,
@@ -28,6 +30,7 @@ import {
   getReport,
   listFrameworks,
   listReports,
+  previewReport,
   type ReportDownload,
   readReportProof,
 } from '@/lib/server/services/report';
@@ -61,6 +64,12 @@ const CREATE = {
   tags,
   body: CreateReportInput,
   response: { 202: CreatedReport },
+};
+const PREVIEW = {
+  operationId: 'previewReport',
+  tags,
+  body: PreviewReportInput,
+  response: { 200: ReportPreview },
 };
 const CANCEL = { operationId: 'cancelReport', tags, params, response: { 204: z.null() } };
 const DOWNLOAD = {
@@ -138,6 +147,13 @@ export const reportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
     const input = readBody(CreateReportInput, request.body);
     const work = (ctx: typeof request.ctx) => createReport({ ctx, input });
     return answerChange(request, reply, { status: 202, work, location });
+  });
+
+  scope.post('/api/v1/reports/preview', { schema: PREVIEW, ...described }, (request) => {
+    authorize(request.ctx, 'report.make');
+    const input = readBody(PreviewReportInput, request.body);
+    // A question, although it has a body.
+    return previewReport({ ctx: { ...request.ctx, db: runtime.fleetDb }, input });
   });
 
   scope.get<OneReport>('/api/v1/reports/:id', { schema: GET, ...described }, (request) =>

@@ -1,13 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { z } from 'zod';
 import { formatHostQuery } from '@/lib/contracts/host-query';
-import {
-  type CreatedReport,
-  CreateReportInput,
-  LONGEST_PERIOD_DAYS,
-  type Scheduled,
-} from '@/lib/contracts/reports';
-import { DAY_MS } from '@/lib/domain/history';
+import { type CreatedReport, CreateReportInput, type Scheduled } from '@/lib/contracts/reports';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { calendarDay, dayAndMonth, fullMoment, type Zone } from '@/lib/i18n/moment';
 import { reportText } from '@/lib/i18n/report-text';
@@ -16,13 +9,11 @@ import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, transact } from '@/lib/server/db/client';
-import { momentOf } from '@/lib/server/db/fleet/point-in-time';
-import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
-import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { findFrameworks } from './frameworks';
 import { filterOf } from './internal';
 import { enqueueReport } from './queue';
+import { type ReportTimes, timesOfReport } from './times-of-report';
 
 /** The schedule that asks, and for which of its dates. */
 export type AskedBy = { scheduleId: string; scheduled: Scheduled };
@@ -36,7 +27,7 @@ export async function createReport({
   authorize(ctx, 'report.make');
   const asked = parseInput(CreateReportInput, input);
   const filter = filterOf(asked.filter);
-  const times = await timesOf(ctx, asked);
+  const times = await timesOfReport(ctx, asked);
   const { lang, timeZone, kind, frameworks } = asked;
   await findFrameworks(ctx.db, frameworks);
   const scope = fabricScope(ctx);
@@ -73,29 +64,7 @@ export async function createReport({
   return { id, number, state: 'queued' };
 }
 
-type Times = { from: Date | null; asOf: Date };
-
-/** Times that have passed, and of which history still knows. */
-async function timesOf(ctx: Ctx, asked: z.output<typeof CreateReportInput>): Promise<Times> {
-  if (asked.from === undefined || asked.to === undefined) {
-    const asOf = momentOf(whenOf(ctx, asked.at === undefined ? null : new Date(asked.at), '/at'));
-    await refuseForgotten(ctx, asOf, '/at');
-    return { from: null, asOf };
-  }
-  const from = new Date(asked.from);
-  const to = momentOf(whenOf(ctx, new Date(asked.to), '/to'));
-  const lengthMs = to.getTime() - from.getTime();
-  if (lengthMs <= 0)
-    throw new ServiceError('invalid_value', 'A period ends after it begins', { pointer: '/to' });
-  if (lengthMs > LONGEST_PERIOD_DAYS * DAY_MS)
-    throw new ServiceError('invalid_value', `A period is at most ${LONGEST_PERIOD_DAYS} days long`, {
-      pointer: '/from',
-    });
-  await refuseForgotten(ctx, from, '/from');
-  return { from, asOf: to };
-}
-
-function titleOf(filter: HostFilter, { from, asOf }: Times, zone: Zone): string {
+function titleOf(filter: HostFilter, { from, asOf }: ReportTimes, zone: Zone): string {
   const text = reportText(zone.locale);
   const fabrics = filter.fabric?.exclude.length ? [] : (filter.fabric?.include ?? []);
   const isWhole = Object.values(filter).every((values) => values === undefined);

@@ -8,5 +8,6 @@ export { getReportKeys, listReportKeys, rotateReportKey } from './keys';
 export { getReport, listReports } from './list';
 export { enqueueMails, mailReport } from './mails';
 export { giveUpReport, makeReport } from './make';
+export { previewReport } from './preview';
 export { enqueueAbandoned } from './queue';
 export { removeOldReports } from './retention';

@@ -15,10 +15,8 @@ import type { Locale } from '@/lib/i18n/locales';
 import { readHead } from '@/lib/server/audit/checkpoint';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
-import { findHost } from '@/lib/server/db/fleet/answers/host-list';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import type { Period } from '@/lib/server/db/history/compliance-time';
-import { hostsThatLeft } from '@/lib/server/db/history/period-facts';
 import { checkoutVersion } from '@/lib/server/process/checkout';
 import { refuseForgotten } from '@/lib/server/request/resolve-time';
 import { listFabrics } from '@/lib/server/services/fabric';
@@ -28,6 +26,7 @@ import { inSlices, loopTurns } from '@/lib/util/loop-turns';
 import { exceptionsOfReport } from './exceptions-of-report';
 import { frameworkOf } from './framework-results';
 import { findFrameworks } from './frameworks';
+import { hostsBefore } from './hosts-before';
 import { hostsOfReport, type Progress } from './hosts-of-report';
 import { factsOfPeriod } from './period-of-report';
 import { methodOf, remediationOf } from './words-of-report';
@@ -175,17 +174,4 @@ async function periodOf(
     return time === undefined ? [] : [{ ...host, verified: time }];
   });
   return { period: { ...facts, left: verified }, times };
-}
-
-/** Hosts that left within the period and matched when they did: as they were a millisecond before. */
-async function hostsBefore(ctx: Ctx, question: FleetQuestion, period: Period) {
-  const found: Omit<ReportPeriod['left'][number], 'verified'>[] = [];
-  for (const { hostId, leftAt } of await hostsThatLeft(ctx.db, period, question.fabrics)) {
-    const when = { at: new Date(leftAt.getTime() - 1) };
-    const row = await findHost(ctx.db, { ...question, when }, hostId);
-    if (row === null) continue;
-    const { hostname, fabric, cluster } = row;
-    found.push({ id: hostId, hostname, fabric, cluster, leftAt: leftAt.toISOString() });
-  }
-  return found;
 }

@@ -33,27 +33,43 @@ export async function factsOfPeriod(
   hosts: readonly PeriodHost[],
   { question, period, timeZone }: Asked,
 ): Promise<PeriodFacts> {
-  const seconds = await secondsOf(ctx, hosts, period);
-  const sum = sumOf(seconds.values());
+  const { seconds, total, byFabric, before } = await timeOfPeriod(ctx, hosts, period);
   const late = new Map((await lateEvidenceOf(ctx.db, period)).map((row) => [row.hostId, row.seconds]));
   const found = {
-    ...totalTime(sum),
-    lateEvidenceSeconds: hosts.reduce((total, { id }) => total + (late.get(id) ?? 0), 0),
+    ...total,
+    lateEvidenceSeconds: hosts.reduce((sum, { id }) => sum + (late.get(id) ?? 0), 0),
     ...(await failuresIn(ctx, seconds, period)),
-    byFabric: byFabric(hosts).map(([fabric, members]) => ({ fabric, ...timeOfGroup(members, seconds) })),
+    byFabric,
     byCluster: byCluster(hosts).map(({ hosts: members, ...group }) => ({
       ...group,
       ...timeOfGroup(members, seconds),
     })),
     days: await classesByDay(ctx, question, { period, timeZone }),
-    before: await periodBefore(ctx, hosts, period),
+    before,
   };
   return { period: found, times: new Map([...seconds].map(([id, ofHost]) => [id, withShare(ofHost)])) };
 }
 
+/** What the time of the hosts comes to: as much as is known soon enough to be shown before a report is made. */
+export async function timeOfPeriod(
+  ctx: Ctx,
+  hosts: readonly Pick<PeriodHost, 'id' | 'fabric'>[],
+  period: Period,
+) {
+  const seconds = await secondsOf(ctx, hosts, period);
+  return {
+    seconds,
+    total: totalTime(sumOf(seconds.values())),
+    byFabric: byFabric(hosts).map(([fabric, members]) => ({ fabric, ...timeOfGroup(members, seconds) })),
+    before: await periodBefore(ctx, hosts, period),
+  };
+}
+
+type ById = Pick<PeriodHost, 'id'>;
+
 async function secondsOf(
   ctx: Ctx,
-  hosts: readonly PeriodHost[],
+  hosts: readonly ById[],
   period: Period,
 ): Promise<Map<string, ClassSeconds>> {
   const times = await complianceTimeOfHosts({
@@ -93,7 +109,7 @@ const totalTime = (sum: ClassSeconds) => ({
   unverifiedSeconds: sum.unverified,
 });
 
-function timeOfGroup(hosts: readonly PeriodHost[], seconds: ReadonlyMap<string, ClassSeconds>) {
+function timeOfGroup(hosts: readonly ById[], seconds: ReadonlyMap<string, ClassSeconds>) {
   const times = hosts.flatMap(({ id }) => seconds.get(id) ?? []);
   return { hosts: hosts.length, ...withShare(sumOf(times)) };
 }
@@ -168,7 +184,7 @@ async function classesByDay(
 /** The same hosts in the period of the same length before; null where history does not reach back so far. */
 async function periodBefore(
   ctx: Ctx,
-  hosts: readonly PeriodHost[],
+  hosts: readonly ById[],
   { from, to }: Period,
 ): Promise<ReportPeriod['before']> {
   const before = { from: new Date(2 * from.getTime() - to.getTime()), to: from };

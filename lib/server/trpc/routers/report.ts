@@ -6,7 +6,9 @@ import {
   FrameworkList,
   GetReportInput,
   ListReportsInput,
+  PreviewReportInput,
   ReportList,
+  ReportPreview,
   ReportRow,
 } from '@/lib/contracts/reports';
 import {
@@ -15,6 +17,7 @@ import {
   getReport,
   listFrameworks,
   listReports,
+  previewReport,
 } from '@/lib/server/services/report';
 import { allowed, router } from '@/lib/server/trpc/init';
 
@@ -33,6 +36,10 @@ export const reportRouter = router({
     .input(CreateReportInput)
     .output(CreatedReport)
     .mutation(({ ctx: { ctx }, input }) => createReport({ ctx, input })),
+  preview: maker
+    .input(PreviewReportInput)
+    .output(ReportPreview)
+    .query(({ ctx: { ctx }, input, signal }) => previewReport({ ctx, input, signal })),
   frameworks: maker
     .input(z.void())
     .output(FrameworkList)

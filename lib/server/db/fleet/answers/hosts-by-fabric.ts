@@ -1,8 +1,8 @@
-import type { Reporting, State } from '@/lib/domain/vocabulary';
+import type { Compliance, Reporting, State } from '@/lib/domain/vocabulary';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
-import { answering, countedMatches } from './matching-hosts';
+import { answering, countedMatches, matchingHosts } from './matching-hosts';
 
 export type FabricCount = { fabric: string; state: State; reporting: Reporting; hosts: number };
 
@@ -37,4 +37,55 @@ export async function countHostsOfFabrics(db: Db, question: FleetQuestion): Prom
       SELECT fabric_id::text AS id, sum(hosts)::int AS hosts FROM ${countedMatches(prepared)} GROUP BY 1`,
   );
   return new Map(rows.map(({ id, hosts }) => [id, hosts]));
+}
+
+/** Hosts of one class in one fabric, and the virtual machines on them: blocked ones and those of silent hosts besides. */
+export type ClassOfFabric = {
+  fabric: string;
+  compliance: Compliance;
+  hosts: number;
+  vms: number;
+  vmsBlocked: number;
+  vmsUnverified: number;
+};
+
+const classes = rowsOf<ClassOfFabric>('classes by fabric', {
+  fabric: 'text',
+  compliance: 'text',
+  hosts: 'number',
+  vms: 'number',
+  vmsBlocked: 'number',
+  vmsUnverified: 'number',
+});
+
+export const classesByFabric = (db: Db, question: FleetQuestion): Promise<ClassOfFabric[]> =>
+  answering(
+    db,
+    { ...question, deciding: 'covered' },
+    (prepared, view) =>
+      classes(view)`
+      SELECT fabric, compliance, sum(hosts)::int AS hosts, sum(vms)::float8 AS vms,
+        coalesce(sum(vms) FILTER (WHERE state NOT IN ('Passed', 'Silent')), 0)::float8 AS "vmsBlocked",
+        coalesce(sum(vms) FILTER (WHERE state = 'Silent'), 0)::float8 AS "vmsUnverified"
+      FROM ${countedMatches(prepared)} GROUP BY 1, 2 HAVING sum(hosts) > 0 ORDER BY 1, 2`,
+  );
+
+const idsOfFabrics = rowsOf<{ fabric: string; ids: string }>('hosts of fabrics by id', {
+  fabric: 'text',
+  ids: 'text',
+});
+
+/** Every matching host with its fabric. One row for each fabric, since a row for each host takes longer to be read. */
+export async function idsByFabric(
+  db: Db,
+  question: FleetQuestion,
+): Promise<{ id: string; fabric: string }[]> {
+  const rows = await answering(
+    db,
+    question,
+    (prepared, view) =>
+      idsOfFabrics(view)`
+      SELECT fabric, string_agg(id::text, ',') AS ids FROM ${matchingHosts(prepared)} GROUP BY 1`,
+  );
+  return rows.flatMap(({ fabric, ids }) => ids.split(',').map((id) => ({ id, fabric })));
 }

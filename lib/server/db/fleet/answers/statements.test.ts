@@ -14,7 +14,7 @@ import { documentOfReceipt, readHostFacts, recentDocuments } from './host-detail
 import { findLifetime, findSuccessor } from './host-lifetime';
 import { everyHost, findHost, pageOfHosts, pageOfPrepared } from './host-list';
 import { readSegments } from './host-timeline';
-import { countByFabric, countHostsOfFabrics } from './hosts-by-fabric';
+import { classesByFabric, countByFabric, countHostsOfFabrics, idsByFabric } from './hosts-by-fabric';
 import { liveHostsNamed } from './hosts-by-name';
 import { mapOfHosts } from './map';
 import { prepare } from './matching-hosts';
@@ -57,6 +57,8 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
     await mapOfHosts(db, question, 10);
     await countByFabric(db, question);
     await countHostsOfFabrics(db, question);
+    await classesByFabric(db, question);
+    await idsByFabric(db, question);
     await countTraits(db, question);
     await countCompliance(db, question);
     await hostsOfExceptions(db, question, [hostId]);

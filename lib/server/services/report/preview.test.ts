@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { v7 as uuid } from 'uuid';
+import { describe, expect, it } from 'vitest';
+import { formatHostQuery, parseHostQuery } from '@/lib/contracts/host-query';
+import { type PreviewReportInput, ReportPreview } from '@/lib/contracts/reports';
+import type { HostFilter } from '@/lib/domain/host-filter';
+import type { Ctx } from '@/lib/server/context';
+import type { DbRoot } from '@/lib/server/db/client';
+import { tokenCtx } from '@/test/support/callers';
+import { insertFleet } from '@/test/support/fleet';
+import { buildFleet, randomFilter, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
+import { runs } from '@/test/support/runs';
+import { usesDatabase } from '@/test/support/uses-database';
+import { makeContent } from './make-content';
+import { previewReport } from './preview';
+
+const RUNS = runs({ push: 4, long: 40 });
+const LIMIT_MS = 120_000;
+
+let db: DbRoot;
+usesDatabase((opened) => {
+  db = opened;
+}, 'fleet');
+
+const person = (fabrics: string[] = [uuid()], role: 'auditor' | 'viewer' = 'auditor'): Ctx =>
+  tokenCtx(db, { fabrics, role, now: WORLD_NOW });
+
+const preview = async (ctx: Ctx, input: PreviewReportInput, signal?: AbortSignal) =>
+  ReportPreview.parse(await previewReport({ ctx, input, signal }));
+
+const textOf = (filter: HostFilter) => formatHostQuery({ filter }).toString();
+
+/** Of those that a query string can say. */
+const saidFilter = randomFilter.filter((filter) => parseHostQuery(new URLSearchParams(textOf(filter))).ok);
+
+const about = {
+  id: uuid(),
+  number: 'R-2026-11-24-01',
+  title: 'Attestation compliance',
+  lang: 'en',
+  timeZone: 'Europe/Paris',
+  generatedBy: 'Claire Morel',
+  frameworks: [],
+} as const;
+
+/** Who sees the fabrics of a fleet that is there now. */
+async function readerOf(draft: Parameters<typeof buildFleet>[0]): Promise<Ctx> {
+  const fleet = buildFleet(draft);
+  await insertFleet(db, fleet);
+  return person(fleet.fabrics.map(({ id }) => id));
+}
+
+/** To the microsecond: sums of the same times in another order differ in their last digits. */
+const rounded = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (_, each) => (typeof each === 'number' ? Number(each.toFixed(6)) : each)));
+
+describe('the preview of a report', () => {
+  it(
+    'on a moment has the figures of the report',
+    () =>
+      fc.assert(
+        fc.asyncProperty(randomFleet, saidFilter, randomMoment, async (draft, filter, at) => {
+          const ctx = await readerOf(draft);
+          const { asOf, totals, byFabric } = await makeContent({
+            ctx,
+            input: { ...about, kind: 'moment', filter, at },
+          });
+          const asked = { kind: 'moment', at: at.toISOString(), filter: textOf(filter) } as const;
+          const expected = { kind: 'moment', from: null, asOf, totals, byFabric, period: null };
+          expect(await preview(ctx, asked)).toEqual(expected);
+        }),
+        { numRuns: RUNS },
+      ),
+    LIMIT_MS,
+  );
+
+  it(
+    'on a period has the figures of the report, with the hosts that left',
+    () =>
+      fc.assert(
+        fc.asyncProperty(
+          randomFleet,
+          saidFilter,
+          randomMoment,
+          randomMoment,
+          async (draft, filter, one, other) => {
+            fc.pre(one.getTime() !== other.getTime());
+            const [from, to] = one < other ? [one, other] : [other, one];
+            const ctx = await readerOf(draft);
+            const content = await makeContent({ ctx, input: { ...about, kind: 'period', filter, from, to } });
+            const ends = { from: from.toISOString(), to: to.toISOString() };
+            const shown = await preview(ctx, { kind: 'period', ...ends, filter: textOf(filter) });
+            const { asOf, totals, byFabric } = content;
+            expect(shown).toMatchObject({ kind: 'period', from: ends.from, asOf, totals, byFabric });
+            if (content.period === null) throw new Error('A report on a period has its figures');
+            const {
+              seconds,
+              verifiedShare,
+              coverage,
+              unverifiedSeconds,
+              byFabric: times,
+              before,
+            } = content.period;
+            const expected = { seconds, verifiedShare, coverage, unverifiedSeconds, byFabric: times, before };
+            expect(rounded(shown.period)).toEqual(rounded(expected));
+          },
+        ),
+        { numRuns: RUNS },
+      ),
+    LIMIT_MS,
+  );
+
+  it('stops between two questions where nobody waits for it any more', async () => {
+    const asked = preview(person(), { kind: 'moment' }, AbortSignal.abort());
+    await expect(asked).rejects.toMatchObject({ code: 'request_aborted' });
+  });
+
+  it.each<[string, PreviewReportInput, string]>([
+    ['a period without an end', { kind: 'period', from: '2026-11-23T00:00:00Z' }, '/to'],
+    ['a moment with a beginning', { kind: 'moment', from: '2026-11-23T00:00:00Z' }, '/from'],
+    ['a time that is still to come', { kind: 'moment', at: '2030-01-01T00:00:00Z' }, '/at'],
+    ['a word that no filter has', { kind: 'moment', filter: 'colour=red' }, '/filter'],
+    [
+      'a period that ends before it begins',
+      { kind: 'period', from: '2026-11-24T08:00:00Z', to: '2026-11-24T07:00:00Z' },
+      '/to',
+    ],
+  ])('is refused for %s, by name', async (_, input, pointer) => {
+    await expect(preview(person(), input)).rejects.toMatchObject({ code: 'invalid_value', pointer });
+  });
+
+  it('is for those who make reports', async () => {
+    await expect(preview(person([uuid()], 'viewer'), { kind: 'moment' })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import { PreviewReportInput, type ReportPreview } from '@/lib/contracts/reports';
+import { rateOf } from '@/lib/domain/compliance';
+import { byFabric, type ClassTotals } from '@/lib/domain/report/figures';
+import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx, Verb } from '@/lib/server/context';
+import {
+  type ClassOfFabric,
+  classesByFabric,
+  idsByFabric,
+} from '@/lib/server/db/fleet/answers/hosts-by-fabric';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import type { Period } from '@/lib/server/db/history/compliance-time';
+import { ServiceError } from '@/lib/server/errors';
+import { parseInput } from '@/lib/server/request/parse-input';
+import { hostsBefore } from './hosts-before';
+import { filterOf } from './internal';
+import { timeOfPeriod } from './period-of-report';
+import { timesOfReport } from './times-of-report';
+
+type Preview = Verb<PreviewReportInput> & { signal?: AbortSignal | undefined };
+
+/**
+ * Figures of the report that would be made of this. Classes are counted by the database and not host by host, so that it
+ * answers while somebody fills in a form; time is added up as it is for the report. Nothing of it is kept.
+ */
+export async function previewReport({ ctx, input, signal }: Preview): Promise<ReportPreview> {
+  authorize(ctx, 'report.make');
+  const asked = parseInput(PreviewReportInput, input);
+  const filter = filterOf(asked.filter);
+  const { from, asOf } = await timesOfReport(ctx, asked);
+  const question = { when: { at: asOf }, fabrics: fabricScope(ctx), filter };
+  const classes = await classesByFabric(ctx.db, question);
+  const goOn = () => stopWhereNobodyWaits(signal);
+  goOn();
+  return {
+    kind: asked.kind,
+    from: from?.toISOString() ?? null,
+    asOf: asOf.toISOString(),
+    totals: totalsOfClasses(classes),
+    byFabric: byFabric(classes).map(([fabric, rows]) => ({ fabric, ...totalsOfClasses(rows) })),
+    period: from === null ? null : await timeOf(ctx, question, { period: { from, to: asOf }, goOn }),
+  };
+}
+
+function stopWhereNobodyWaits(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new ServiceError('request_aborted', 'Nobody waits for this answer any more');
+}
+
+async function timeOf(
+  ctx: Ctx,
+  question: FleetQuestion,
+  { period, goOn }: { period: Period; goOn: () => void },
+): Promise<ReportPreview['period']> {
+  const atEnd = await idsByFabric(ctx.db, question);
+  goOn();
+  const left = await hostsBefore(ctx, question, period);
+  goOn();
+  const { total, byFabric: fabrics, before } = await timeOfPeriod(ctx, [...atEnd, ...left], period);
+  return { ...total, byFabric: fabrics, before };
+}
+
+function totalsOfClasses(rows: readonly ClassOfFabric[]): ClassTotals {
+  const sum = (numberOf: (row: ClassOfFabric) => number) =>
+    rows.reduce((total, row) => total + numberOf(row), 0);
+  const of = (word: ClassOfFabric['compliance']) =>
+    sum(({ compliance, hosts }) => (compliance === word ? hosts : 0));
+  const hosts = sum((row) => row.hosts);
+  const compliant = of('compliant');
+  return {
+    hosts,
+    compliant,
+    excepted: of('excepted'),
+    nonCompliant: of('nonCompliant'),
+    unverified: of('unverified'),
+    rate: rateOf(compliant, hosts),
+    vms: {
+      total: sum(({ vms }) => vms),
+      blocked: sum(({ vmsBlocked }) => vmsBlocked),
+      unverified: sum(({ vmsUnverified }) => vmsUnverified),
+    },
+  };
+}
