@@ -22,7 +22,7 @@ import { refuseForgotten } from '@/lib/server/request/resolve-time';
 import { listFabrics } from '@/lib/server/services/fabric';
 import { JUDGE_VERSION } from '@/lib/server/services/snapshot';
 import { grouped } from '@/lib/util/grouped';
-import { inSlices, loopTurns } from '@/lib/util/loop-turns';
+import { inSlices, inTurns, loopTurns } from '@/lib/util/loop-turns';
 import { exceptionsOfReport } from './exceptions-of-report';
 import { frameworkOf } from './framework-results';
 import { findFrameworks } from './frameworks';
@@ -63,7 +63,7 @@ export async function makeContent({
   const ids = [...found.map(({ id }) => id), ...(period?.period.left ?? []).map(({ id }) => id)];
   const exceptions = await exceptionsOfReport(ctx, ids, spanOf(input));
   const covering = exceptionsByHost(exceptions.filter(({ isInForceAtEnd }) => isInForceAtEnd));
-  const hosts = found.map((host) => ({
+  const hosts = await inTurns(found, (host) => ({
     ...host,
     exceptionIds: (covering.get(host.id) ?? []).map(({ id }) => id),
     ...(period === null ? {} : { verified: period.times.get(host.id) }),
