@@ -26,6 +26,10 @@ test('an auditor reports on the hosts of a list, sees it made, and downloads wha
   await expect(headline).toHaveText('The report will state that 1 of 2 hosts is compliant');
   const preview = page.getByRole('complementary', { name: 'Before it is made' });
   await expect(preview).toContainText('not compliant1');
+  // Hosts, compliant, excepted, not compliant, unverified, rate: of the fabric and of all.
+  const byFabric = preview.getByRole('table', { name: 'Hosts by fabric' });
+  await expect(byFabric.getByRole('row', { name: world.fabric.name })).toContainText('2101050.0%');
+  await expect(byFabric.getByRole('row', { name: 'All' })).toContainText('2101050.0%');
   await expect(page.getByLabel('Fabric', { exact: true })).toHaveValue(`=${world.fabric.name}`);
   await expectAccessible(page);
   await page.getByRole('radio', { name: 'Français' }).check();
@@ -69,9 +73,12 @@ test('the form says what the server would refuse, and refuses it itself', async 
   const make = page.getByRole('button', { name: 'Make report' });
   await page.getByRole('radio', { name: 'Last 7 days' }).check();
   await expect(make).toBeEnabled();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(
-    'The report will cover 1 host over 7 days',
-  );
+  const headline = page.getByRole('heading', { level: 1 });
+  await expect(headline).toHaveText('The report will state that 100.0% of verified time was compliant');
+  const preview = page.getByRole('complementary', { name: 'Before it is made' });
+  await expect(preview).toContainText('100.0%of verified time compliant');
+  await expect(preview.getByRole('columnheader', { name: 'At the end' })).toBeVisible();
+  await expectAccessible(page);
   await page.getByLabel('First day').fill('2024-01-01');
   await expect(page.getByRole('radio', { name: 'Own dates' })).toBeChecked();
   await expect(make).toBeDisabled();
@@ -83,6 +90,31 @@ test('the form says what the server would refuse, and refuses it itself', async 
   await expect(make).toBeDisabled();
   await page.getByRole('button', { name: 'Remove filter: Cause BitLocker' }).click();
   await expect(make).toBeEnabled();
+});
+
+test('the form says where its figures could not be read, and reads them once the server is there again', async ({
+  page,
+  context,
+  server,
+  world,
+  faults,
+  signIn,
+}) => {
+  faults.allow(/ERR_INTERNET_DISCONNECTED/);
+  await addHost(server.address, world, 'HV-P', { hgsClient: PASSED });
+  await signIn(await world.operator('auditor'));
+  await page.goto(`/reports/new?kind=period&fabric=${world.fabric.name}`);
+  const preview = page.getByRole('complementary', { name: 'Before it is made' });
+  // Last month nothing was there yet.
+  await expect(preview).toContainText('No host matches at that time.');
+  await context.setOffline(true);
+  await page.getByRole('radio', { name: 'Last 7 days' }).check();
+  await expect(preview.getByRole('alert')).toContainText('The figures could not be read.');
+  await expect(preview.getByRole('button', { name: 'Try again' })).toBeEnabled();
+  await expectAccessible(page);
+  await context.setOffline(false);
+  // Without being asked again: the button is for everything else that may have been in the way.
+  await expect(preview.getByRole('table', { name: 'Hosts by fabric' })).toBeVisible();
 });
 
 test('one that failed says why and leads back to the form, and one that is being made can be cancelled', async ({
@@ -97,6 +129,7 @@ test('one that failed says why and leads back to the form, and one that is being
     lang: 'en',
     kind: 'period',
     filter: `fabric=${world.fabric.name}`,
+    frameworks: [],
     allFabrics: false,
     fabricIds: [world.fabric.id],
     timeZone: 'Europe/Paris',

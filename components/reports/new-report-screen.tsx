@@ -1,12 +1,6 @@
 'use client';
 
-import {
-  keepPreviousData,
-  useMutation,
-  useQuery,
-  useQueryClient,
-  useSuspenseQuery,
-} from '@tanstack/react-query';
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
@@ -27,6 +21,7 @@ import { ReportPreview } from '@/components/reports/report-preview';
 import { WhenRow } from '@/components/reports/schedules/when-row';
 import { ScopeRow } from '@/components/reports/scope-row';
 import { TimeRow } from '@/components/reports/time-row';
+import { usePreview } from '@/components/reports/use-preview';
 import { Button, buttonClass } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { FormError } from '@/components/ui/form-error';
@@ -38,9 +33,8 @@ import { type NewReport, reportsAddress } from '@/lib/client/report-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import type { Summary } from '@/lib/contracts/fleet';
 import { REPORT_LANGUAGES } from '@/lib/contracts/report-content';
-import { REPORT_FORMATS } from '@/lib/contracts/reports';
+import { type ReportPreview as Preview, REPORT_FORMATS } from '@/lib/contracts/reports';
 
 const TITLE_AT_MOST = 120;
 
@@ -58,24 +52,25 @@ export function NewReportScreen({ asked, now, zones }: NewReportProps) {
   const { data: begins } = useSuspenseQuery(trpc.history.begins.queryOptions());
   const { data: fabrics } = useSuspenseQuery(trpc.fabric.list.queryOptions());
   const times = timesOfDraft(draft, { now, historyFrom: begins.historyFrom });
-  const summary = useSummary(draft, times);
+  const shown = usePreview(draft, times);
+  const { preview } = shown;
   return (
     <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
-      <ReportHeadline {...{ draft, times, summary }} />
+      <ReportHeadline {...{ draft, times, preview }} />
       <div className="grid items-start gap-4 columns:grid-cols-[minmax(0,1fr)_var(--spacing-side)]">
         <Panel title={t('title')}>
-          <Form {...{ draft, times, summary, change }}>
+          <Form {...{ draft, times, preview, change }}>
             <WhenRow current="once" asked={askedOf(draft)} />
             <ScopeRow
               filter={draft.filter}
               fabrics={fabrics.map(({ name }) => name)}
-              hint={summary === null ? t('scopeHint') : t('matching', { count: summary.total })}
+              hint={preview === null ? t('scopeHint') : t('matching', { count: preview.totals.hosts })}
               onChange={(filter) => change({ filter })}
             />
             <TimeRow {...{ draft, times, now, zones }} onChange={change} />
           </Form>
         </Panel>
-        <ReportPreview summary={summary} isPeriod={draft.kind === 'period'} />
+        <ReportPreview shown={shown} hasTime={!('problem' in times)} />
       </div>
     </div>
   );
@@ -100,28 +95,18 @@ function useDraft(asked: NewReport, now: number) {
   return { draft, change };
 }
 
-/** The figures of the hosts at the end of what is reported on; null while no such time is chosen. */
-function useSummary({ filter }: Draft, times: DraftTimes): Summary | null {
-  const trpc = useTRPC();
-  const isKnown = !('problem' in times);
-  const at = isKnown ? (times.end?.toISOString() ?? null) : null;
-  const options = { enabled: isKnown, placeholderData: keepPreviousData };
-  const { data } = useQuery(trpc.host.summary.queryOptions({ filter, at }, options));
-  return isKnown ? (data ?? null) : null;
-}
-
 type FormProps = {
   draft: Draft;
   times: DraftTimes;
-  summary: Summary | null;
+  preview: Preview | null;
   change: (changed: Partial<Draft>) => void;
   children: React.ReactNode;
 };
 
-function Form({ draft, times, summary, change, children }: FormProps) {
+function Form({ draft, times, preview, change, children }: FormProps) {
   const t = useTranslations('reports.form');
   const { mutate, isPending, errorText } = useCreate();
-  const isEmpty = summary?.total === 0 && draft.kind === 'moment';
+  const isEmpty = preview?.totals.hosts === 0 && draft.kind === 'moment';
   const isRefused = 'problem' in times || isEmpty;
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {

@@ -1,7 +1,11 @@
 import type { NewReport } from '@/lib/client/report-address';
 import { formatHostQuery } from '@/lib/contracts/host-query';
 import type { ReportKind } from '@/lib/contracts/report-content';
-import { type CreateReportInput, LONGEST_PERIOD_DAYS } from '@/lib/contracts/reports';
+import {
+  type CreateReportInput,
+  LONGEST_PERIOD_DAYS,
+  type PreviewReportInput,
+} from '@/lib/contracts/reports';
 import { DAY_MS } from '@/lib/domain/history';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import {
@@ -102,17 +106,25 @@ function daysUntil(first: string, to: number, timeZone: string): number {
   return Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS) + 1;
 }
 
-export function inputOfDraft(
-  draft: Draft,
-  times: Exclude<DraftTimes, { problem: string }>,
-): CreateReportInput {
-  const { filter, kind, timeZone, lang, title, frameworks } = draft;
-  const { from, to, end } = times;
-  const about = {
-    ...{ kind, timeZone, lang, filter: formatHostQuery({ filter }).toString() },
+type Times = Exclude<DraftTimes, { problem: string }>;
+
+/** All that the figures follow from: a question that stays the same while somebody writes a title. */
+export function previewInputOf(
+  { filter, kind }: Pick<Draft, 'filter' | 'kind'>,
+  { from, to, end }: Pick<Times, 'from' | 'to' | 'end'>,
+): PreviewReportInput {
+  const about = { kind, filter: formatHostQuery({ filter }).toString() };
+  if (from !== null) return { ...about, from: from.toISOString(), to: to.toISOString() };
+  return end === null ? about : { ...about, at: end.toISOString() };
+}
+
+export function inputOfDraft(draft: Draft, times: Times): CreateReportInput {
+  const { timeZone, lang, frameworks } = draft;
+  const title = draft.title.trim();
+  return {
+    ...previewInputOf(draft, times),
+    ...{ timeZone, lang },
     ...(frameworks.length > 0 && { frameworks: [...frameworks] }),
+    ...(title !== '' && { title }),
   };
-  const named = title.trim() === '' ? about : { ...about, title: title.trim() };
-  if (from !== null) return { ...named, from: from.toISOString(), to: to.toISOString() };
-  return end === null ? named : { ...named, at: end.toISOString() };
 }

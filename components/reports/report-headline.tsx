@@ -3,27 +3,27 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { Draft, DraftTimes } from '@/components/reports/report-draft';
-import { useCoversInFull } from '@/components/reports/report-text';
+import { useCoversInFull, useShareText } from '@/components/reports/report-text';
 import { Icon } from '@/components/ui/icon';
 import { PageTitle } from '@/components/ui/page-title';
 import { reportsAddress } from '@/lib/client/report-address';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
-import type { Summary } from '@/lib/contracts/fleet';
+import type { ReportPreview } from '@/lib/contracts/reports';
 
-type HeadlineProps = { draft: Draft; times: DraftTimes; summary: Summary | null };
+type HeadlineProps = { draft: Draft; times: DraftTimes; preview: ReportPreview | null };
 
 /** The sentence that the report will carry, which changes with every field. */
-export function ReportHeadline({ draft, times, summary }: HeadlineProps) {
+export function ReportHeadline({ draft, times, preview }: HeadlineProps) {
   const t = useTranslations('reports.form');
   return (
     <div className="grid gap-1">
       <Crumbs>{t('crumb')}</Crumbs>
       <PageTitle>
-        <Sentence {...{ times, summary }} />
+        <Sentence {...{ times, preview }} />
       </PageTitle>
       <p className="min-h-5 text-ink-2" role="status">
-        {!('problem' in times) && summary !== null && <Lead {...{ draft, times, summary }} />}
+        {!('problem' in times) && preview !== null && <Lead {...{ draft, times, preview }} />}
       </p>
     </div>
   );
@@ -43,22 +43,25 @@ export function Crumbs({ children }: { children: string }) {
   );
 }
 
-function Sentence({ times, summary }: Omit<HeadlineProps, 'draft'>) {
+function Sentence({ times, preview }: Omit<HeadlineProps, 'draft'>) {
   const t = useTranslations('reports.form');
+  const shareText = useShareText();
   if ('problem' in times) return t(`problem.${times.problem}`);
-  if (summary === null) return t('crumb');
-  const { total, compliance } = summary;
-  if (total === 0) return t('noHosts');
-  if (times.from !== null) return t('willCover', { hosts: total, days: times.days });
-  return t('willState', { compliant: compliance.compliant, hosts: total });
+  if (preview === null) return t('crumb');
+  const { totals, period } = preview;
+  const share = period?.verifiedShare ?? null;
+  if (share !== null) return t('willStateTime', { share: shareText(share) });
+  if (totals.hosts === 0) return t('noHosts');
+  if (times.from !== null) return t('willCover', { hosts: totals.hosts, days: times.days });
+  return t('willState', { compliant: totals.compliant, hosts: totals.hosts });
 }
 
-type LeadProps = { draft: Draft; times: Exclude<DraftTimes, { problem: string }>; summary: Summary };
+type LeadProps = { draft: Draft; times: Exclude<DraftTimes, { problem: string }>; preview: ReportPreview };
 
-function Lead({ draft, times, summary }: LeadProps) {
+function Lead({ draft, times, preview }: LeadProps) {
   const t = useTranslations('reports');
   const covers = useCoversInFull();
-  const { nonCompliant, excepted, unverified } = summary.compliance;
+  const { nonCompliant, excepted, unverified } = preview.totals;
   const { from, to, end } = times;
   const row = { from: from?.toISOString() ?? null, asOf: to.toISOString(), timeZone: draft.timeZone };
   return t('form.lead', {

@@ -1,24 +1,38 @@
 import { useFormatter, useTranslations } from 'next-intl';
+import { useErrorText } from '@/components/fleet/error-text';
+import { PreviewFigures } from '@/components/reports/preview-figures';
+import { useShareText } from '@/components/reports/report-text';
+import type { PreviewState } from '@/components/reports/use-preview';
+import { Button } from '@/components/ui/button';
+import { FormError } from '@/components/ui/form-error';
 import { Icon, type IconName } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
-import type { Summary } from '@/lib/contracts/fleet';
-import { COMPLIANCE } from '@/lib/domain/vocabulary';
+import { errorCodeOf } from '@/lib/client/error-code';
+import type { ReportPreview as Preview } from '@/lib/contracts/reports';
 import { fullMoment } from '@/lib/i18n/moment';
 
+const HOUR_SECONDS = 3600;
+/** What is there is never told as nothing. */
+const FINEST_HOURS = 0.1;
+
 /** What the report will say, as far as it is known before it is made; and what could surprise its readers. */
-export function ReportPreview({ summary, isPeriod }: { summary: Summary | null; isPeriod: boolean }) {
+export function ReportPreview({ shown, hasTime }: { shown: PreviewState; hasTime: boolean }) {
   const t = useTranslations('reports.preview');
+  const { preview, isOld } = shown;
   return (
     <aside aria-label={t('label')} className="grid min-w-0 content-start gap-4">
-      <Panel title={t('title')} hint={summary === null ? undefined : <AsOf summary={summary} />}>
-        {summary === null ? (
-          <p className="px-4 py-3 text-ink-2">{t('none')}</p>
+      <Panel
+        title={t('title')}
+        hint={preview === null ? undefined : <AsOf preview={preview} isOld={isOld} />}
+      >
+        {preview === null ? (
+          <NoFigures {...{ shown, hasTime }} />
         ) : (
-          <Classes summary={summary} />
+          <PreviewFigures preview={preview} isBusy={isOld} />
         )}
       </Panel>
-      {summary !== null && summary.total > 0 && <Readers summary={summary} isPeriod={isPeriod} />}
+      {preview !== null && <Readers preview={preview} />}
       <Panel title={t('once.title')}>
         <Lines>
           <Line icon="file">{t('once.fixed')}</Line>
@@ -29,44 +43,58 @@ export function ReportPreview({ summary, isPeriod }: { summary: Summary | null; 
   );
 }
 
-function AsOf({ summary }: { summary: Summary }) {
+function AsOf({ preview, isOld }: { preview: Preview; isOld: boolean }) {
   const t = useTranslations('reports.preview');
   const zone = useZone();
-  return t('asOf', { moment: fullMoment(new Date(summary.asOf), zone) });
+  return isOld ? t('updating') : t('asOf', { moment: fullMoment(new Date(preview.asOf), zone) });
 }
 
-/** The four classes, which add up to the hosts. */
-function Classes({ summary }: { summary: Summary }) {
-  const t = useTranslations('reports.preview');
-  const format = useFormatter();
-  const { total, compliance } = summary;
-  return (
-    <div className="grid gap-2 px-4 py-3">
-      <p>
-        <b className="text-count font-semibold tabular-nums">{format.number(total)}</b>{' '}
-        {t('hosts', { count: total })}
+/** Why there are none: no time is chosen, they are being added up, or there was no answer. */
+function NoFigures({ shown: { error, onRetry }, hasTime }: { shown: PreviewState; hasTime: boolean }) {
+  const t = useTranslations('reports');
+  const errorText = useErrorText();
+  if (!hasTime) return <p className="px-4 py-3 text-ink-2">{t('preview.none')}</p>;
+  if (!error)
+    return (
+      <p className="px-4 py-3 text-ink-2" role="status">
+        {t('preview.loading')}
       </p>
-      <dl className="grid grid-cols-2 gap-x-4 gap-y-1.5">
-        {COMPLIANCE.map((word) => (
-          <div key={word} className="flex flex-row-reverse items-baseline justify-end gap-1.5">
-            <dt className="text-ink-2">{t(`class.${word}`, { count: compliance[word] })}</dt>
-            <dd className="font-semibold tabular-nums">{format.number(compliance[word])}</dd>
-          </div>
-        ))}
-      </dl>
+    );
+  const isForgotten = errorCodeOf(error) === 'before_history';
+  return (
+    <div className="grid justify-items-start gap-3 px-4 py-3">
+      <FormError className="w-full">
+        {isForgotten ? t('form.problem.beforeHistory') : errorText(error, { fallback: t('preview.failed') })}
+      </FormError>
+      <Button size="small" onClick={onRetry}>
+        {t('preview.retry')}
+      </Button>
     </div>
   );
 }
 
-function Readers({ summary, isPeriod }: { summary: Summary; isPeriod: boolean }) {
+function Readers({ preview: { totals, period } }: { preview: Preview }) {
   const t = useTranslations('reports.preview.readers');
-  const { excepted, unverified } = summary.compliance;
-  if (excepted + unverified === 0 && !isPeriod) return null;
+  const format = useFormatter();
+  const shareText = useShareText();
+  const { excepted, unverified } = totals;
+  if (excepted + unverified === 0 && period === null) return null;
+  const hours = (period?.unverifiedSeconds ?? 0) / HOUR_SECONDS;
   return (
     <Panel title={t('title')}>
       <Lines>
+        {hours > 0 && (
+          <Line icon="clock">
+            {t('unverifiedTime', {
+              share: shareText(1 - (period?.coverage ?? 0)),
+              hours: format.number(Math.max(FINEST_HOURS, hours), {
+                maximumFractionDigits: hours < 10 ? 1 : 0,
+              }),
+            })}
+          </Line>
+        )}
         {unverified > 0 && <Line icon="warn">{t('unverified', { count: unverified })}</Line>}
-        {isPeriod && <Line icon="clock">{t('lateEvidence')}</Line>}
+        {period !== null && <Line icon="clock">{t('lateEvidence')}</Line>}
         {excepted > 0 && <Line icon="file">{t('excepted', { count: excepted })}</Line>}
       </Lines>
     </Panel>

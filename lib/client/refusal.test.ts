@@ -6,6 +6,7 @@ describe('the title of a page that cannot be shown', () => {
   it.each([
     ['before_history', undefined, 'History does not reach back that far'],
     ['invalid_value', 'at', 'This time is still to come'],
+    ['invalid_value', '/at', 'This time is still to come'],
     ['invalid_value', undefined, 'This time is still to come'],
     ['invalid_value', 'tab', 'This address asks for something unknown'],
     ['unavailable', undefined, 'This page could not be shown'],

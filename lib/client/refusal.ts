@@ -9,9 +9,11 @@ export type Refusal =
 export function refusalFor(code: string | undefined, parameter: string | undefined): Refusal {
   if (code === 'before_history') return { kind: 'beforeHistory' };
   if (code !== 'invalid_value') return null;
-  return parameter === undefined || parameter === 'at'
+  // Of a body it is the place of a member.
+  const word = parameter?.replace(/^\//, '');
+  return word === undefined || word === 'at'
     ? { kind: 'timeToCome' }
-    : { kind: 'badAddress', parameter };
+    : { kind: 'badAddress', parameter: word };
 }
 
 /** The title of a page that cannot be shown, as a key of the texts in `errors`. */

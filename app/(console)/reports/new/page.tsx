@@ -8,6 +8,7 @@ import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { NewReportScreen } from '@/components/reports/new-report-screen';
+import { previewInputOf } from '@/components/reports/report-draft';
 import { ReportsDenied } from '@/components/reports/reports-denied';
 import type { PageParameters } from '@/lib/client/host-question';
 import { type NewReport, readNewReportAddress } from '@/lib/client/report-address';
@@ -44,10 +45,12 @@ export default async function NewReportPage({ searchParams }: Props) {
   );
 }
 
-async function prefetchFor({ filter, at }: NewReport): Promise<void> {
-  const { fabric, history, host, report } = serverTrpc();
+async function prefetchFor({ filter, kind, at }: NewReport): Promise<void> {
+  const { fabric, history, report } = serverTrpc();
+  const moment = { from: null, to: new Date(), end: at };
   await Promise.all([
-    prefetch(host.summary.queryOptions({ filter, at: at?.toISOString() ?? null })),
+    // A period is one of the reader's own zone, which only the browser knows.
+    kind === 'moment' && prefetch(report.preview.queryOptions(previewInputOf({ filter, kind }, moment))),
     prefetch(history.begins.queryOptions()),
     prefetch(fabric.list.queryOptions()),
     prefetch(report.frameworks.queryOptions()),
