@@ -139,7 +139,6 @@ test('one that failed says why and leads back to the form, and one that is being
     createdKind: 'operator',
     createdBy: auditor.email,
     createdName: 'Anne Roux',
-    frameworks: [],
   };
   const failure = { code: 'before_history', detail: 'History begins later' };
   const [failed, running] = [randomUUID(), randomUUID()];
