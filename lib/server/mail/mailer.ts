@@ -98,7 +98,7 @@ function refusalOf(error: unknown): Refusal {
   return { code: refusedAt(command), detail, isFinal: true };
 }
 
-/** A certificate that nobody vouches for is told as any other failure of a connection. */
+/** A certificate that cannot be trusted is told like any other failed connection. */
 const isAboutTls = (code: unknown, said: string) =>
   code === 'ESOCKET' && /certificate|\bSSL\b|\bTLS\b/i.test(said);
 
