@@ -36,8 +36,6 @@ test('no page says that it is live while the browser is offline, and all are liv
     await page.goto(address);
     await expect(live(page)).toBeVisible();
     await expect(dot(page)).not.toHaveClass(/still/);
-    // An answer that is under way still arrives, and is another case (below).
-    await page.waitForLoadState('networkidle');
     await context.setOffline(true);
     await expect(notLive(page), address).toBeVisible();
     await expect(dot(page)).toHaveClass(/still/);

@@ -1,0 +1,86 @@
+import { notifyManager, onlineManager, type Query, type QueryClient } from '@tanstack/react-query';
+import { type Freshness, freshnessOf, isTooOldToBeLive, type WatchedAnswer } from './freshness';
+import { textAt } from './text-at';
+
+/** Ages grow although no answer comes. */
+const TICK_MS = 5_000;
+
+/** The mark is the observer's: a query that a page brought along does not have it until it is asked again. */
+export function isWatched(query: Query): boolean {
+  return query.observers.some(({ options }) => options.meta?.isWatched === true && options.enabled !== false);
+}
+
+const asOfIn = (query: Query): string | null => textAt(query.state.data, 'asOf');
+
+const answerOf = (query: Query): WatchedAnswer => ({
+  asOf: asOfIn(query),
+  hasFailed: query.state.status === 'error',
+});
+
+/** What is watched on this screen, as a store; the same object as long as it says the same. */
+export function makeFreshnessStore(client: QueryClient) {
+  const cache = client.getQueryCache();
+  let shown: Freshness = { kind: 'live' };
+  /**
+   * How far this browser's clock is ahead of the server's, as the last answer showed it: counted from when it was
+   * asked for, so that an answer that was long on its way is no fresher than it is.
+   */
+  let aheadMs: number | null = null;
+  const askedMs = new WeakMap<Query, number>();
+
+  function learn({ query, action }: { query: Query; action: { type: string } }) {
+    if (action.type === 'fetch') askedMs.set(query, Date.now());
+    const asked = askedMs.get(query);
+    const asOf = asOfIn(query);
+    if (action.type !== 'success' || asked === undefined || asOf === null || !isWatched(query)) return;
+    aheadMs = asked - Date.parse(asOf);
+    // Asked before this machine slept, or before its clock was set: waking up asks for nothing that is under way.
+    if (isTooOldToBeLive(Date.now() - asked))
+      void client.refetchQueries({ predicate: (other) => other === query });
+  }
+
+  function read(): Freshness {
+    const answers = cache.getAll().filter(isWatched).map(answerOf);
+    // The page itself is the first answer.
+    const [newest] = answers
+      .flatMap(({ asOf }) => asOf ?? [])
+      .sort()
+      .reverse();
+    if (aheadMs === null && newest !== undefined) aheadMs = Date.now() - Date.parse(newest);
+    const isOnline = onlineManager.isOnline();
+    const found = freshnessOf({ answers, isOnline, nowMs: Date.now(), aheadMs: aheadMs ?? 0 });
+    if (JSON.stringify(found) !== JSON.stringify(shown)) shown = found;
+    return shown;
+  }
+
+  const listeners = new Set<() => void>();
+  const tellAll = () => listeners.forEach((listener) => void listener());
+
+  /** Once for all who listen: each answer is learned from once, before what it leads to. */
+  function watch(): () => void {
+    const tell = notifyManager.batchCalls(tellAll);
+    const leaveCache = cache.subscribe((event) => {
+      if (event.type === 'updated') learn(event);
+      tell();
+    });
+    const leaveNetwork = onlineManager.subscribe(tellAll);
+    const timer = setInterval(tellAll, TICK_MS);
+    return () => {
+      leaveCache();
+      leaveNetwork();
+      clearInterval(timer);
+    };
+  }
+
+  let stop = () => {};
+  function subscribe(listener: () => void): () => void {
+    if (listeners.size === 0) stop = watch();
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) stop();
+    };
+  }
+
+  return { read, subscribe };
+}
