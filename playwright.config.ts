@@ -16,7 +16,7 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     // Without the pictures of every moment, which made the tests two to three times slower on two cores.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     screenshot: 'only-on-failure',
     // Recording needs a program that Playwright would download.
     video: 'off',

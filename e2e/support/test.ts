@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page, type Request } from '@playwright/test';
 import { isLongRun } from '@/test/support/runs';
 import { type ServerProcess, startServerProcess } from '@/test/support/server-process';
 import { asSchemaOwner, attachTo, makeWorld, type Person, type World } from '@/test/support/world';
+import { violationsIn } from './axe';
 import { unseenParts } from './seen-parts';
 
 export type { World };
@@ -113,9 +113,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     }),
 });
 
-/** Of WCAG 2.2, which axe leaves off unless it is asked. */
-const RULES = { rules: { 'target-size': { enabled: true } } };
-
 /** What a theme decides; all else is the same in both. */
 const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
 
@@ -159,22 +156,16 @@ export async function expectAccessible(
   // The title comes behind the page, and again behind a page that changes its language.
   await expect(page).toHaveTitle(/\S/);
   const { hasUnseen, note } = await unseenParts(page);
-  const axe = () =>
-    exclude.reduce(
-      (builder, part) => builder.exclude(part),
-      // The other mode gathers the findings of frames in a blank page of its own; no page here has a frame.
-      new AxeBuilder({ page }).options(RULES).setLegacyMode(),
-    );
   const isFull = hasUnseen || isLongRun;
   await withBarsInPlace(page, async () => {
     await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
-    expect(await violationsIn(isFull ? axe() : axe().withRules(RULES_OF_PAGES))).toEqual([]);
+    expect(await violationsIn(page, isFull ? { exclude } : { exclude, rules: RULES_OF_PAGES })).toEqual([]);
     // What axe found holds there too, but for what scrolling has moved or resized.
     const markMoved = await placesOfTargets(page);
     await scrollToEnd(page);
     if (await markMoved()) {
-      const ofMoved = axe().include(`[${MOVED}]`).withRules(['target-size']);
-      expect(await violationsIn(ofMoved), 'at its end').toEqual([]);
+      const ofMoved = { include: [`[${MOVED}]`], exclude, rules: ['target-size'] };
+      expect(await violationsIn(page, ofMoved), 'at its end').toEqual([]);
     }
     await page.evaluate((name) => {
       for (const moved of document.querySelectorAll(`[${name}]`)) moved.removeAttribute(name);
@@ -187,7 +178,7 @@ export async function expectAccessible(
     document.documentElement.dataset.theme = theme === 'dark' ? 'light' : 'dark';
     return theme;
   });
-  expect(await violationsIn(axe().withRules(RULES_OF_COLOUR)), 'other theme').toEqual([]);
+  expect(await violationsIn(page, { exclude, rules: RULES_OF_COLOUR }), 'other theme').toEqual([]);
   await page.evaluate((theme) => {
     if (theme === undefined) delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
@@ -256,13 +247,6 @@ async function placesOfTargets(page: Page): Promise<() => Promise<boolean>> {
     };
   }, MOVED);
   return () => look.evaluate((markMoved) => markMoved());
-}
-
-async function violationsIn(axe: AxeBuilder): Promise<string[]> {
-  const { violations } = await axe.analyze();
-  return violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map(({ html }) => html).join('\n')}`,
-  );
 }
 
 /** From now on time passes for the page only as the test lets it (page.clock). */
