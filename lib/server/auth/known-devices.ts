@@ -18,6 +18,8 @@ type Browser = { cookie: string | undefined; email: string; now: Date };
 export type KnownDevices = {
   /** The device's id if it has signed in to this account, else null. */
   idAt: (browser: Browser) => string | null;
+  /** Whether it has signed in to any account. */
+  isKnown: (browser: Omit<Browser, 'email'>) => boolean;
   /** The cookie to set once it has signed in to this account. */
   remember: (browser: Browser) => string;
 };
@@ -51,6 +53,10 @@ export function createKnownDevices({ secret, secure }: Options): KnownDevices {
       const device = read(cookie);
       const tag = tagOf(email);
       return device && knownAccounts(device, now).some(([account]) => account === tag) ? device.id : null;
+    },
+    isKnown: ({ cookie, now }) => {
+      const device = read(cookie);
+      return device !== null && knownAccounts(device, now).length > 0;
     },
     remember: ({ cookie, email, now }) => {
       const device = read(cookie) ?? { id: randomBytes(12).toString('base64url'), accounts: [] };

@@ -7,18 +7,18 @@ import { type AnonymousPages, createAnonymousPages } from '@/lib/server/pages/an
 
 type Rendering = { finish: () => void; isClosed: () => boolean };
 
+type Ask = { signal?: AbortSignal; isKnownDevice?: boolean };
+
 /** A server whose pages are finished by the test, one by one. */
 async function serve<T>(
   pages: AnonymousPages,
-  work: (
-    ask: (address: string, signal?: AbortSignal) => Promise<Response>,
-    renderings: Rendering[],
-  ) => Promise<T>,
+  work: (ask: (address: string, how?: Ask) => Promise<Response>, renderings: Rendering[]) => Promise<T>,
 ): Promise<T> {
   const renderings: Rendering[] = [];
   const answer: RequestListener = async (request, response) => {
     const address = String(request.headers['x-address']);
-    const refusal = await pages({ address, response }, () => {
+    const isKnownDevice = request.headers['x-known'] === 'yes';
+    const refusal = await pages({ address, isKnownDevice, response }, () => {
       return new Promise<void>((resolve) => {
         const finish = () => (response.destroyed ? resolve() : response.end('page', () => resolve()));
         renderings.push({ finish, isClosed: () => response.closed });
@@ -29,8 +29,11 @@ async function serve<T>(
   const server = createServer((...exchange) => void answer(...exchange));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const ask = (address: string, signal: AbortSignal | null = null) =>
-    fetch(`http://127.0.0.1:${port}`, { headers: { 'x-address': address }, signal });
+  const ask = (address: string, { signal, isKnownDevice = false }: Ask = {}) =>
+    fetch(`http://127.0.0.1:${port}`, {
+      headers: { 'x-address': address, 'x-known': isKnownDevice ? 'yes' : 'no' },
+      signal: signal ?? null,
+    });
   try {
     return await work(ask, renderings);
   } finally {
@@ -40,6 +43,14 @@ async function serve<T>(
 }
 
 const rate = { perSecond: 100, burst: 100 };
+
+/** Nobody waits: each page is finished as soon as it is begun. */
+function finishAtOnce(renderings: Rendering[]): void {
+  renderings.push = (rendering) => {
+    rendering.finish();
+    return 0;
+  };
+}
 
 describe('pages for people who have not signed in', () => {
   it('are rendered one at a time for an address, and a few at a time for all', async () => {
@@ -73,7 +84,7 @@ describe('pages for people who have not signed in', () => {
     const rendered: string[] = [];
     const server = createServer(async (request, response) => {
       const address = request.url ?? '';
-      await pages({ address, response }, async () => {
+      await pages({ address, isKnownDevice: false, response }, async () => {
         const closed = new Promise((resolve) => response.once('close', resolve));
         rendered.push(address);
         // More than the sockets between the two hold.
@@ -100,7 +111,7 @@ describe('pages for people who have not signed in', () => {
     const places = { places: 1, perCaller: 1, waiting: 0, longestWaitMs: 60_000 };
     await serve(createAnonymousPages({ rate, places }), async (ask, renderings) => {
       const leaving = new AbortController();
-      const first = ask('10.0.0.1', leaving.signal).catch(() => 'gone');
+      const first = ask('10.0.0.1', { signal: leaving.signal }).catch(() => 'gone');
       await expect.poll(() => renderings.length).toBe(1);
       leaving.abort();
       expect(await first).toBe('gone');
@@ -117,11 +128,7 @@ describe('pages for people who have not signed in', () => {
   it('are refused where one address asks for too many, and for nobody else', async () => {
     const pages = createAnonymousPages({ rate: { perSecond: 1, burst: 2 } });
     await serve(pages, async (ask, renderings) => {
-      // Nobody waits here: each page is finished as soon as it is begun.
-      renderings.push = (rendering) => {
-        rendering.finish();
-        return 0;
-      };
+      finishAtOnce(renderings);
       const asked = async (address: string) => (await ask(address)).status;
       const statuses: number[] = [];
       for (let count = 0; count < 8; count += 1) statuses.push(await asked('2001:db8::1'));
@@ -129,6 +136,18 @@ describe('pages for people who have not signed in', () => {
       // Another address of the same network is the same customer.
       expect(await asked('2001:db8::2')).toBe(429);
       expect(await asked('2001:db8:0:1::1')).toBe(200);
+    });
+  });
+
+  it('are refused where many addresses ask for too many together, but to no browser that has signed in', async () => {
+    const pages = createAnonymousPages({ rate, rateOfStrangers: { perSecond: 1, burst: 2 } });
+    await serve(pages, async (ask, renderings) => {
+      finishAtOnce(renderings);
+      const statuses: number[] = [];
+      for (let count = 1; count <= 8; count += 1) statuses.push((await ask(`10.0.0.${count}`)).status);
+      expect(statuses).toContain(429);
+      expect((await ask('10.0.0.9')).status).toBe(429);
+      expect((await ask('10.0.0.9', { isKnownDevice: true })).status).toBe(200);
     });
   });
 });

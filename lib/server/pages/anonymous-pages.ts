@@ -6,6 +6,11 @@ import { createExportPlaces } from '@/lib/server/http/export-places';
 
 /** Pages for one address: five a second, and 60 more at once. */
 const RATE = { perSecond: 5, burst: 60 };
+/**
+ * For all addresses together, of browsers that have never signed in: a page takes some 20 ms of the thread, and many
+ * addresses are cheap. Whoever has signed in from a browser before is not counted, and so not kept out by them.
+ */
+const RATE_OF_STRANGERS = { perSecond: 10, burst: 40 };
 /** A page takes the thread that agents need too: with two at once, an agent waits for two of them at most. */
 const PLACES = { places: 2, perCaller: 1, waiting: 40, longestWaitMs: 5_000 };
 /** A page of which nothing was read for this long is given up, and its place with it. */
@@ -13,12 +18,17 @@ const UNREAD_MS = 2_000;
 
 export type PageRefusal = { status: 429 | 503; retryAfterSeconds: number };
 
-type Asked = { address: string; response: ServerResponse };
+type Asked = { address: string; isKnownDevice: boolean; response: ServerResponse };
 
 /** Renders a page, or answers with why it does not. */
 export type AnonymousPages = (asked: Asked, render: () => unknown) => Promise<PageRefusal | undefined>;
 
-type Options = { rate?: typeof RATE; places?: typeof PLACES; unreadMs?: number };
+type Options = {
+  rate?: typeof RATE;
+  rateOfStrangers?: typeof RATE;
+  places?: typeof PLACES;
+  unreadMs?: number;
+};
 
 /** A rate limiter rejects with an object that says how long to wait, or with a real error. */
 function refusalOf(reason: unknown): PageRefusal {
@@ -51,14 +61,17 @@ function endUnread(response: ServerResponse, unreadMs: number): () => void {
 /** What people see who have not signed in is rendered in bounds, so that nobody can slow agents down with it. */
 export function createAnonymousPages({
   rate = RATE,
+  rateOfStrangers = RATE_OF_STRANGERS,
   places = PLACES,
   unreadMs = UNREAD_MS,
 }: Options = {}): AnonymousPages {
   const refused = createRate(rate);
+  const refusedToStrangers = createRate(rateOfStrangers);
   const { take } = createExportPlaces(places);
-  return async ({ address, response }, render) => {
+  return async ({ address, isKnownDevice, response }, render) => {
     const network = networkOf(address);
-    const refusal = await refused(network);
+    // What its own address is refused takes nothing from the others.
+    const refusal = (await refused(network)) ?? (isKnownDevice ? undefined : await refusedToStrangers('all'));
     if (refusal) return refusal;
     const gone = new AbortController();
     response.once('close', () => gone.abort());

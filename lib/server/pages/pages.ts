@@ -162,7 +162,8 @@ async function servePage({ runtime, next, anonymously }: Renderer, ...exchange: 
   const render = () => runInScope(scope, () => next(request, response));
   if (scope.session || development) return render();
   const address = clientAddressOf(request, createProxyTrust(trustedProxies));
-  const refusal = await anonymously({ address, response }, render);
+  const isKnownDevice = runtime.knownDevices.isKnown({ cookie: request.headers.cookie, now: new Date() });
+  const refusal = await anonymously({ address, isKnownDevice, response }, render);
   if (refusal) refuseRendering(asked, refusal, scope.i18n.locale);
 }
 
