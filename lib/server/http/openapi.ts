@@ -13,6 +13,7 @@ import {
 } from '@/lib/contracts/agent';
 import { HostList } from '@/lib/contracts/fleet';
 import { ReportContent } from '@/lib/contracts/report-content';
+import { sessionCookieName } from '@/lib/server/auth/session-cookie';
 import { READY_PATH } from '@/lib/server/http/health';
 import { refuseUnusedWords } from '@/lib/server/http/query-words';
 import { REPORT_KEYS_PATH } from '@/lib/server/http/report-keys';
@@ -82,12 +83,22 @@ const SECURITY = {
   enrollmentToken: { type: 'http', scheme: 'bearer', description: 'gfe_…, made by an administrator' },
   credential: { type: 'http', scheme: 'bearer', description: 'gfh_…, given to a host when it enrols' },
   apiToken: { type: 'http', scheme: 'bearer', description: 'gfa_…, made by an administrator' },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: sessionCookieName(true),
+    description: `A person’s, from the console; ${sessionCookieName(false)} where it is not reached over https`,
+  },
 } as const;
+
+/** What no program may do, whatever its rights. */
+const BY_PERSON: ReadonlySet<string> = new Set(['/api/v1/exceptions/:id/approve']);
 
 /** Outside /api/v1 metrics alone ask who somebody is. */
 function securityOf(url: string): Record<string, string[]>[] {
   if (url === '/api/v1/agent/enroll' || url === '/api/v1/agent/check-token') return [{ enrollmentToken: [] }];
   if (url.startsWith('/api/v1/agent/')) return [{ credential: [] }];
+  if (BY_PERSON.has(url)) return [{ session: [] }];
   const isOfReaders = url.startsWith('/api/v1/') || url === '/api/metrics';
   return isOfReaders && !FOR_EVERYBODY.has(url) ? [{ apiToken: [] }] : [];
 }
