@@ -256,6 +256,16 @@ describe('gf', () => {
     expect((await gf(['agent', 'hash', '--help'])).out[0]).toBe('gf agent hash');
   });
 
+  it('takes the id of a key that begins with a dash, as one of 64 does, for no option', async () => {
+    const kid = '-qPNO-j7rmNRf-7nFoEDI2RwiHETj5Q04SrMBFS33eY';
+    expect(await gf(['report-key', 'show', kid])).toEqual({
+      code: 1,
+      out: [],
+      err: ['gf: There is no such key: gf report-key list shows all'],
+    });
+    expect((await gf(['agent', 'hash', '-x'])).err).toEqual(['gf: Usage: gf agent hash']);
+  });
+
   it('changes what operators may do, and enables them again', async () => {
     const fabric = uniqueName('fabric');
     await gf(['fabric', 'create', fabric]);

@@ -35,19 +35,36 @@ export type OfflineCommand = Omit<Command, 'run'> & {
   run: (call: { words: string[]; values: Values }) => Promise<{ lines: readonly string[]; refusal?: string }>;
 };
 
+/** No argument of a process holds it. */
+const MARK = '\0';
+
+/**
+ * Keys have ids that may begin with a dash, which parseArgs takes for an option. They are marked for it, unless the
+ * command has an option of that letter. After an option a value with a dash is still refused, with how to write it.
+ */
+function markWords(args: readonly string[], options: Options): string[] {
+  const letters = Object.values(options).map(({ short }) => short);
+  const isWord = (arg: string) => /^-[^-]/.test(arg) && !letters.includes(arg.charAt(1));
+  const isAfterOption = (index: number) => /^-[^=]+$/.test(args[index - 1] ?? '');
+  return args.map((arg, index) => (isWord(arg) && !isAfterOption(index) ? MARK + arg : arg));
+}
+
+const unmarked = (word: string) => word.replace(MARK, '');
+
 /** Reads what follows a command; anything it does not know is a usage error, never ignored. */
 export function readArguments(
   command: Pick<Command, 'usage' | 'words' | 'options'>,
   args: string[],
 ): { words: string[]; values: Values } {
+  const options = command.options ?? {};
   try {
     const { positionals, values } = parseArgs({
-      args,
-      options: command.options ?? {},
+      args: markWords(args, options),
+      options,
       allowPositionals: true,
     });
     if (positionals.length !== command.words) throw new UsageError(`Usage: gf ${command.usage}`);
-    return { words: positionals, values: values as Values };
+    return { words: positionals.map(unmarked), values: values as Values };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     // Node goes on with advice for the author of a program.
