@@ -1,8 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Field } from '@/components/ui/field';
-import { inputClass } from '@/components/ui/input-class';
+import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
 import { useZone } from '@/components/ui/use-zone';
 import { EXCEPTION_DAYS_AT_MOST } from '@/lib/domain/exception';
@@ -40,20 +39,6 @@ export function DateFields() {
 
 type LongTextProps = { label: string; name: string; hint?: string };
 
-export function LongText({ label, name, hint }: LongTextProps) {
-  return (
-    <Field label={label} hint={hint}>
-      {({ id, describedBy }) => (
-        <textarea
-          id={id}
-          name={name}
-          required
-          maxLength={2_000}
-          rows={3}
-          aria-describedby={describedBy}
-          className={`${inputClass()} resize-y px-2.5 py-2 text-body`}
-        />
-      )}
-    </Field>
-  );
+export function LongText(props: LongTextProps) {
+  return <TextArea required maxLength={2_000} {...props} />;
 }

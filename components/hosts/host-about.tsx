@@ -3,15 +3,16 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Time, useDurationPhrase } from '@/components/fleet/time';
+import { OwnerLine } from '@/components/hosts/owner-line';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
 import { textAt } from '@/lib/client/text-at';
 import { isOlderVersion } from '@/lib/domain/agent-version';
 
-type HostAboutProps = { host: HostView; shippedAgent: string | null };
+type HostAboutProps = { host: HostView; shippedAgent: string | null; mayChangeOwner: boolean };
 
-export function HostAbout({ host, shippedAgent }: HostAboutProps) {
+export function HostAbout({ host, shippedAgent, mayChangeOwner }: HostAboutProps) {
   const t = useTranslations('host');
   const phrase = useDurationPhrase();
   const { clockOffsetSeconds: offset } = host;
@@ -27,7 +28,9 @@ export function HostAbout({ host, shippedAgent }: HostAboutProps) {
         <Line name={t('fact.clockOffset')}>
           {offset !== null && <ClockOffset seconds={offset} isOfCollector={collector !== null} />}
         </Line>
-        <Line name={t('fact.owner')}>{host.owner ? <ForeignText text={host.owner} /> : t('noOwner')}</Line>
+        <Line name={t('fact.owner')}>
+          <OwnerLine hostId={host.id} owner={host.owner} mayChange={mayChangeOwner} />
+        </Line>
         <Line name={t('fact.enrolled')}>
           <Time value={host.enrolledAt} asOf={host.asOf} />
         </Line>
@@ -44,7 +47,11 @@ export function HostAbout({ host, shippedAgent }: HostAboutProps) {
 }
 
 /** Where a central collector reads the host, all of this is of the agent there. */
-function AgentLines({ host, collector, shippedAgent }: HostAboutProps & { collector: string | null }) {
+function AgentLines({
+  host,
+  collector,
+  shippedAgent,
+}: Omit<HostAboutProps, 'mayChangeOwner'> & { collector: string | null }) {
   const t = useTranslations('host');
   const powershell = textAt(host.agent, 'powershell');
   const languageMode = textAt(host.agent, 'languageMode');

@@ -11,6 +11,7 @@ import { ExceptionsPanel } from '@/components/hosts/exceptions-panel';
 import { HostAbout } from '@/components/hosts/host-about';
 import { HostHead } from '@/components/hosts/host-head';
 import { IdentityPanels } from '@/components/hosts/identity-panels';
+import { NotesPanel } from '@/components/hosts/notes-panel';
 import { RawPanel } from '@/components/hosts/raw-panel';
 import { RiskPanel } from '@/components/hosts/risk-panel';
 import { TimelinePanel } from '@/components/hosts/timeline-panel';
@@ -28,6 +29,8 @@ type HostScreenProps = {
   tab: HostTab;
   mayReadRaw: boolean;
   mayExcept: boolean;
+  /** Write notes and set the owner. */
+  mayWork: boolean;
   /** The version of the agent that this server gives; null where it has none. */
   shippedAgent: string | null;
 };
@@ -43,7 +46,7 @@ function useDeparture(error: unknown) {
   }, [hasLeft, router]);
 }
 
-export function HostScreen({ id, at, tab, mayReadRaw, mayExcept, shippedAgent }: HostScreenProps) {
+export function HostScreen({ id, at, tab, mayReadRaw, mayExcept, mayWork, shippedAgent }: HostScreenProps) {
   const trpc = useTRPC();
   const options = trpc.host.get.queryOptions({ id, at }, watching(WATCHING_MS, at));
   const { data: host, error } = useSuspenseQuery(options);
@@ -69,7 +72,8 @@ export function HostScreen({ id, at, tab, mayReadRaw, mayExcept, shippedAgent }:
           {tab === 'raw' && <RawPanel id={id} at={at} mayRead={mayReadRaw} />}
         </div>
         <aside className="stack">
-          <HostAbout host={host} shippedAgent={shippedAgent} />
+          <HostAbout host={host} shippedAgent={shippedAgent} mayChangeOwner={mayWork && at === null} />
+          <NotesPanel hostId={id} at={at} mayNote={mayWork} />
         </aside>
       </div>
     </>

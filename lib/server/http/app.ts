@@ -10,6 +10,7 @@ import { changeRoutes } from '@/lib/server/http/changes';
 import { exceptionRoutes } from '@/lib/server/http/exceptions';
 import { explainRoutes } from '@/lib/server/http/explain';
 import { healthRoutes } from '@/lib/server/http/health';
+import { hostWorkRoutes } from '@/lib/server/http/host-work';
 import { hostRoutes } from '@/lib/server/http/hosts';
 import { countRequests, metricsRoutes } from '@/lib/server/http/metrics';
 import { answerUnrouted } from '@/lib/server/http/not-found';
@@ -89,6 +90,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   await app.register(metricsRoutes, { runtime });
   await app.register(changeRoutes, { runtime });
   await app.register(exceptionRoutes, { runtime });
+  await app.register(hostWorkRoutes, { runtime });
   await app.register(catalogueRoutes, { runtime });
   await app.register(explainRoutes, { runtime });
   await app.register(auditRoutes, { runtime });

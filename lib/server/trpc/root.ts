@@ -8,6 +8,7 @@ import { exceptionRouter } from '@/lib/server/trpc/routers/exception';
 import { fabricRouter } from '@/lib/server/trpc/routers/fabric';
 import { historyRouter } from '@/lib/server/trpc/routers/history';
 import { hostRouter } from '@/lib/server/trpc/routers/host';
+import { noteRouter } from '@/lib/server/trpc/routers/note';
 import { operatorRouter } from '@/lib/server/trpc/routers/operator';
 import { reportRouter } from '@/lib/server/trpc/routers/report';
 import { scheduleRouter } from '@/lib/server/trpc/routers/schedule';
@@ -21,6 +22,7 @@ export const appRouter = router({
   fabric: fabricRouter,
   history: historyRouter,
   host: hostRouter,
+  note: noteRouter,
   operator: operatorRouter,
   report: reportRouter,
   schedule: scheduleRouter,

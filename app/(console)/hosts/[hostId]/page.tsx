@@ -13,6 +13,7 @@ import { HostScreen } from '@/components/hosts/host-screen';
 import { exceptionsOfHost } from '@/lib/client/exception-address';
 import { type HostTab, readHostAddress, tabOf } from '@/lib/client/host-page';
 import type { PageParameters } from '@/lib/client/host-question';
+import { notesOfHost } from '@/lib/client/notes-question';
 import type { HostView } from '@/lib/client/outputs';
 import { titleKeyOf } from '@/lib/client/refusal';
 import type { HostLife } from '@/lib/contracts/fleet';
@@ -73,6 +74,7 @@ export default async function HostPage({ params, searchParams }: Props) {
       {...{ id, at, tab: tabOf(parameters) }}
       mayReadRaw={mayDo(operator.role, 'snapshot.read')}
       mayExcept={mayDo(operator.role, 'exception.request')}
+      mayWork={mayDo(operator.role, 'note.write')}
     />
   );
 }
@@ -92,18 +94,20 @@ type PresentProps = {
   tab: HostTab;
   mayReadRaw: boolean;
   mayExcept: boolean;
+  mayWork: boolean;
 };
 
-async function Present({ id, at, tab, mayReadRaw, mayExcept }: PresentProps) {
+async function Present({ id, at, tab, mayReadRaw, mayExcept, mayWork }: PresentProps) {
   const shippedAgent = (await findAgentPackage())?.version ?? null;
   const trpc = serverTrpc();
   await prefetch(trpc.exception.list.queryOptions(exceptionsOfHost(id, at)));
+  await prefetch(trpc.note.list.queryOptions(notesOfHost(id, at)));
   if (tab === 'timeline') await prefetch(trpc.history.timeline.queryOptions({ id, at }));
   if (tab === 'raw' && mayReadRaw) await prefetch(trpc.snapshot.raw.queryOptions({ hostId: id, at }));
   return (
     <NextIntlClientProvider messages={await getMessages()}>
       <Hydrated>
-        <HostScreen {...{ id, at, tab, mayReadRaw, mayExcept }} shippedAgent={shippedAgent} />
+        <HostScreen {...{ id, at, tab, mayReadRaw, mayExcept, mayWork, shippedAgent }} />
       </Hydrated>
     </NextIntlClientProvider>
   );

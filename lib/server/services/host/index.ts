@@ -16,5 +16,6 @@ export { refreshNameKeys } from './refresh-name-keys';
 export { retireHost } from './retire';
 export { riskHosts } from './risks';
 export { describeSelection, selectHosts } from './select';
+export { setOwner } from './set-owner';
 export { summarizeHosts } from './summary';
 export { unlockHost } from './unlock';

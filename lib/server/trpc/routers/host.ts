@@ -8,6 +8,7 @@ import {
   Summary,
 } from '@/lib/contracts/fleet';
 import { HostMap } from '@/lib/contracts/host-map';
+import { SelectionResult, SetOwnerInput } from '@/lib/contracts/host-owner';
 import { FleetQuestionInput, GetHostInput, HostLifeInput, HostQueryInput } from '@/lib/contracts/host-query';
 import {
   describeSelection,
@@ -17,6 +18,7 @@ import {
   listHosts,
   mapHosts,
   riskHosts,
+  setOwner,
   summarizeHosts,
 } from '@/lib/server/services/host';
 import { allowed, router } from '@/lib/server/trpc/init';
@@ -50,6 +52,10 @@ export const hostRouter = router({
     .input(FleetQuestionInput)
     .output(HostSelection)
     .query(({ ctx: { ctx }, input }) => describeSelection({ ctx, input })),
+  setOwner: allowed('host.setOwner')
+    .input(SetOwnerInput)
+    .output(SelectionResult)
+    .mutation(({ ctx: { ctx }, input }) => setOwner({ ctx, input })),
   facets: allowed('host.read')
     .input(FleetQuestionInput)
     .output(Facets)

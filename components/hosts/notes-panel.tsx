@@ -1,0 +1,149 @@
+'use client';
+
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { useErrorText } from '@/components/fleet/error-text';
+import { Time } from '@/components/fleet/time';
+import { Button } from '@/components/ui/button';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { FormError } from '@/components/ui/form-error';
+import { Panel } from '@/components/ui/panel';
+import { TextArea } from '@/components/ui/text-area';
+import { notesOfHost, SHOWN_AT_FIRST, SHOWN_AT_MOST } from '@/lib/client/notes-question';
+import { useTRPC } from '@/lib/client/trpc';
+import { watching } from '@/lib/client/watched-query';
+import { NOTE_CHARS_AT_MOST, type Note } from '@/lib/contracts/note';
+
+const WATCHING_MS = 30_000;
+
+type PanelProps = { hostId: string; at: string | null; mayNote: boolean };
+
+/** What people noted about this host, for whoever comes after them. */
+export function NotesPanel({ hostId, at, mayNote }: PanelProps) {
+  const t = useTranslations('host.notes');
+  const trpc = useTRPC();
+  const [limit, setLimit] = useState(SHOWN_AT_FIRST);
+  const question = notesOfHost(hostId, at, limit);
+  const { notes, nextCursor, asOf } = useSuspenseQuery(
+    trpc.note.list.queryOptions(question, watching(WATCHING_MS, at)),
+  ).data;
+  const mayWrite = mayNote && at === null;
+  return (
+    <Panel title={t('title')}>
+      <div className="grid gap-3 p-4">
+        {mayWrite && <NoteForm hostId={hostId} />}
+        {notes.length === 0 && <p className="text-ink-3">{t('none')}</p>}
+        {notes.map((note) => (
+          <OneNote key={note.id} {...{ note, hostId, asOf, mayWrite }} />
+        ))}
+        {nextCursor !== null && limit < SHOWN_AT_MOST && (
+          <div>
+            <Button size="small" onClick={() => setLimit(SHOWN_AT_MOST)}>
+              {t('older')}
+            </Button>
+          </div>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function useNotesChanged() {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: trpc.note.list.queryKey() });
+}
+
+function NoteForm({ hostId }: { hostId: string }) {
+  const t = useTranslations('host.notes');
+  const trpc = useTRPC();
+  const errorText = useErrorText();
+  const [text, setText] = useState('');
+  const onSettled = useNotesChanged();
+  const options = trpc.note.write.mutationOptions({ onSettled, onSuccess: () => setText('') });
+  const { mutate, isPending, error } = useMutation(options);
+
+  function handleSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    mutate({ host: hostId, text });
+  }
+
+  return (
+    <form className="grid gap-2" onSubmit={handleSubmit}>
+      <TextArea
+        label={t('text')}
+        hint={t('hint')}
+        maxLength={NOTE_CHARS_AT_MOST}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {error !== null && (
+        <FormError>{errorText(error, { conflict: t('gone'), fallback: t('failed') })}</FormError>
+      )}
+      <div>
+        <Button type="submit" size="small" disabled={isPending || text.trim() === ''}>
+          {t('write')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type NoteProps = { note: Note; hostId: string; asOf: string; mayWrite: boolean };
+
+function OneNote({ note, hostId, asOf, mayWrite }: NoteProps) {
+  return (
+    <article className="grid gap-1 border-t border-line pt-3">
+      <p className="text-small text-ink-3">
+        <ForeignText text={note.writtenBy.name} />, <Time value={note.writtenAt} asOf={asOf} isInSentence />
+      </p>
+      <div className="wrap-anywhere">
+        {note.text.split(/\r?\n/).map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: A note never changes.
+          <p key={index} className="min-h-5">
+            <ForeignText text={line} />
+          </p>
+        ))}
+      </div>
+      {mayWrite && note.isOwn && <Withdrawal {...{ note, hostId }} />}
+    </article>
+  );
+}
+
+/** Not taken back: the first press says what it does, the second does it. */
+function Withdrawal({ note, hostId }: Pick<NoteProps, 'note' | 'hostId'>) {
+  const t = useTranslations('host.notes');
+  const trpc = useTRPC();
+  const errorText = useErrorText();
+  const [isAsked, setAsked] = useState(false);
+  const onSettled = useNotesChanged();
+  const { mutate, isPending, error } = useMutation(trpc.note.withdraw.mutationOptions({ onSettled }));
+  if (!isAsked)
+    return (
+      <div>
+        <Button size="tiny" variant="quiet" onClick={() => setAsked(true)}>
+          {t('withdraw')}
+        </Button>
+      </div>
+    );
+  return (
+    <div className="grid gap-1">
+      <p className="text-small text-ink-2">{t('confirm')}</p>
+      <div className="flex gap-1">
+        <Button
+          size="tiny"
+          variant="primary"
+          disabled={isPending}
+          onClick={() => mutate({ host: hostId, note: note.id })}
+        >
+          {t('doWithdraw')}
+        </Button>
+        <Button size="tiny" variant="quiet" onClick={() => setAsked(false)}>
+          {t('cancel')}
+        </Button>
+      </div>
+      {error !== null && <FormError>{errorText(error, { fallback: t('failed') })}</FormError>}
+    </div>
+  );
+}

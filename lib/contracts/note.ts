@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { AtInput, DEFAULT_LIMIT, MAX_LIMIT } from '@/lib/contracts/host-query';
+import { Text } from '@/lib/contracts/text';
+
+export const NOTE_CHARS_AT_MOST = 4_000;
+
+/** Kept as it was written, line ends included. */
+export const NoteText = Text.max(NOTE_CHARS_AT_MOST).refine((text) => text.trim() !== '', {
+  error: 'must say something',
+});
+
+export const WriteNoteInput = z.strictObject({ host: Text.max(100), text: NoteText });
+export type WriteNoteInput = z.infer<typeof WriteNoteInput>;
+
+export const WithdrawNoteInput = z.strictObject({ host: Text.max(100), note: Text.max(100) });
+export type WithdrawNoteInput = z.infer<typeof WithdrawNoteInput>;
+
+export const ListNotesInput = z.strictObject({
+  host: Text.max(100),
+  /** What had been written by then. */
+  at: AtInput,
+  limit: z.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
+  cursor: z.string().max(100).nullable().default(null),
+});
+export type ListNotesInput = z.output<typeof ListNotesInput>;
+
+export const Note = z.object({
+  id: z.string(),
+  text: z.string(),
+  writtenAt: z.string(),
+  writtenBy: z.object({ id: z.string(), name: z.string() }),
+  /** Whoever asks wrote it, and may withdraw it. */
+  isOwn: z.boolean(),
+});
+export type Note = z.infer<typeof Note>;
+
+/** The newest first. */
+export const NoteList = z.object({
+  asOf: z.string(),
+  notes: z.array(Note),
+  nextCursor: z.string().nullable(),
+});
+export type NoteList = z.infer<typeof NoteList>;

@@ -1,0 +1,3 @@
+export { listNotes } from './list';
+export { withdrawNote } from './withdraw';
+export { writeNote } from './write';
