@@ -1,9 +1,8 @@
 import { expect } from '@playwright/test';
 import { ReportContent } from '@/lib/contracts/report-content';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
-import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { withPdf } from '@/test/support/read-pdf';
-import { addHost } from './support/fleet';
+import { addGoodAndBad } from './support/fleet';
 import { madeReport } from './support/report';
 import { expectAccessible, test } from './support/test';
 
@@ -13,9 +12,7 @@ test('an auditor reads a report as a page in its own language, and prints every 
   world,
   signIn,
 }) => {
-  await addHost(server.address, world, 'HV-OK', { hgsClient: PASSED });
-  const bitLocker = { hgsClient: { ...INSECURE, attestationSubstatus: 'BitLocker' } };
-  await addHost(server.address, world, 'HV-BAD', bitLocker);
+  await addGoodAndBad(server.address, world);
   await signIn(await world.operator('auditor'));
   const { id, number } = await madeReport(page, server, {
     kind: 'moment',

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
 import { REPORT_FORMATS } from '@/lib/contracts/reports';
-import { INSECURE, PASSED } from '@/test/support/agent-client';
-import { addHost } from './support/fleet';
+import { PASSED } from '@/test/support/agent-client';
+import { addGoodAndBad, addHost } from './support/fleet';
 import { newestReport, untilMade } from './support/report';
 import { expectAccessible, test } from './support/test';
 
@@ -12,9 +12,7 @@ test('an auditor reports on the hosts of a list, sees it made, and downloads wha
   world,
   signIn,
 }) => {
-  await addHost(server.address, world, 'HV-OK', { hgsClient: PASSED });
-  const bitLocker = { hgsClient: { ...INSECURE, attestationSubstatus: 'BitLocker' } };
-  await addHost(server.address, world, 'HV-BAD', bitLocker);
+  await addGoodAndBad(server.address, world);
   await signIn(await world.operator('auditor'));
   await page.goto('/reports');
   await expect(page.getByText('There is no report yet.')).toBeVisible();

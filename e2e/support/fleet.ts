@@ -40,6 +40,12 @@ export async function addHost(
   return host;
 }
 
+/** Two hosts of this world: one that passes, and one that fails for BitLocker. */
+export async function addGoodAndBad(address: string, world: World): Promise<void> {
+  await addHost(address, world, 'HV-OK', { hgsClient: PASSED });
+  await addHost(address, world, 'HV-BAD', { hgsClient: named('BitLocker') });
+}
+
 const withVms = (total: number) => ({
   shieldedVms: { status: 'ok', value: { total, running: 0 } },
   tpm: {
