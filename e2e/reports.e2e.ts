@@ -49,6 +49,8 @@ test('an auditor reports on the hosts of a list, sees it made, and downloads wha
   // A menu that is closing still takes keys for itself.
   await expect(page.getByRole('menu')).toHaveCount(0);
 
+  // From within its row they would lead on to the next one.
+  await headline.focus();
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await expect(headline).toHaveText('Before the audit');

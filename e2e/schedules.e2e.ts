@@ -51,6 +51,9 @@ test('an auditor makes a schedule from the form of a report, pauses, changes and
   await save.click();
   await expect(row).toContainText('Friday 07:00, Europe/Paris');
 
+  await page.keyboard.press('j');
+  await expect(row.getByRole('link', { name: 'Monthly for the auditor', exact: true })).toBeFocused();
+
   await row.getByRole('button', { name: /^Delete/ }).click();
   await expect(row).toContainText('Those that it made stay');
   await row.getByRole('button', { name: 'Cancel' }).click();

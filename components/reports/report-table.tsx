@@ -1,15 +1,14 @@
 'use client';
 
-import { cva } from 'class-variance-authority';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Time } from '@/components/fleet/time';
 import { ReportAction } from '@/components/reports/report-action';
+import { ColumnHeads, cellClass } from '@/components/reports/report-cells';
 import { ReportResult } from '@/components/reports/report-result';
 import { ReportStateText } from '@/components/reports/report-state';
 import { useCoversInFull, useCoversText, useScopeText } from '@/components/reports/report-text';
-import { useRowKeys } from '@/components/table/use-row-keys';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { reportAddress } from '@/lib/client/report-address';
 import { inScope } from '@/lib/client/scope';
@@ -19,17 +18,6 @@ import { visibleText } from '@/lib/util/visible-text';
 
 /** Digits of a digest that stand in a list; its title and the report's own page have all of it. */
 const SHORT_DIGEST = 8;
-
-const cellClass = cva('px-2 py-2 align-middle first:pl-4 last:pr-4', {
-  variants: {
-    /** From which width of the window on the column is there. */
-    from: { always: '', tablet: 'max-tablet:hidden', desk: 'max-desk:hidden', columns: 'max-columns:hidden' },
-    isRight: { true: 'text-right' },
-    /** Short by nature: it never breaks where there is room for the column at all. */
-    isShort: { true: 'desk:whitespace-nowrap' },
-  },
-  defaultVariants: { from: 'always' },
-});
 
 const COLUMNS = [
   { name: 'report', from: 'always', isRight: false },
@@ -42,21 +30,12 @@ const COLUMNS = [
   { name: 'download', from: 'always', isRight: true },
 ] as const;
 
-/** The newest first; J, K and the arrows move from row to row. */
+/** The newest first. */
 export function ReportTable({ list }: { list: ReportList }) {
   const t = useTranslations('reports');
-  const rowKeys = useRowKeys();
   return (
-    <table {...rowKeys} aria-label={t('all')} className="w-full text-left">
-      <thead>
-        <tr className="text-small text-ink-3">
-          {COLUMNS.map(({ name, from, isRight }) => (
-            <th key={name} scope="col" className={cellClass({ from, isRight })}>
-              {t(`column.${name}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+    <table aria-label={t('all')} className="w-full text-left">
+      <ColumnHeads columns={COLUMNS} textOf={(name) => t(`column.${name}`)} />
       <tbody>
         {list.reports.map((report) => (
           <Row key={report.id} report={report} asOf={list.asOf} />

@@ -9,6 +9,7 @@ import { ReportFilters, ReportKinds } from '@/components/reports/report-filters'
 import { ReportTable } from '@/components/reports/report-table';
 import { SchedulesPanel } from '@/components/reports/schedules/schedules-panel';
 import { VerifyNote } from '@/components/reports/verify-note';
+import { useRowKeys } from '@/components/table/use-row-keys';
 import { buttonClass } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { PageTitle } from '@/components/ui/page-title';
@@ -42,8 +43,9 @@ export function ReportsScreen({ query }: { query: ReportsQuery }) {
       refetchInterval: ({ state }) => (isMaking(state.data) ? MAKING_MS : WATCHING_MS),
     }),
   );
+  const rowKeys = useRowKeys<HTMLDivElement>();
   return (
-    <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
+    <div {...rowKeys} className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
       <Head />
       <ReportTabs current="reports" />
       <Panel

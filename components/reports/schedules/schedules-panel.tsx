@@ -1,9 +1,9 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { cva } from 'class-variance-authority';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
+import { ColumnHeads, cellClass } from '@/components/reports/report-cells';
 import { useScopeText } from '@/components/reports/report-text';
 import { LastRun } from '@/components/reports/schedules/last-run';
 import { ScheduleActions } from '@/components/reports/schedules/schedule-actions';
@@ -11,7 +11,7 @@ import { useDateText, useRhythmText } from '@/components/reports/schedules/sched
 import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';
-import { newScheduleAddress } from '@/lib/client/schedule-address';
+import { newScheduleAddress, scheduleAddress } from '@/lib/client/schedule-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
@@ -19,14 +19,6 @@ import type { ScheduleList, ScheduleRow } from '@/lib/contracts/schedules';
 import { dayAndMonth } from '@/lib/i18n/moment';
 
 const WATCHING_MS = 30_000;
-
-const cellClass = cva('px-2 py-2 align-top first:pl-4 last:pr-4', {
-  variants: {
-    from: { always: '', tablet: 'max-tablet:hidden', desk: 'max-desk:hidden' },
-    isRight: { true: 'text-right' },
-  },
-  defaultVariants: { from: 'always' },
-});
 
 const COLUMNS = [
   { name: 'schedule', from: 'always', isRight: false },
@@ -70,15 +62,7 @@ function ScheduleTable({ list }: { list: ScheduleList }) {
   const t = useTranslations('schedules');
   return (
     <table aria-label={t('title')} className="w-full text-left">
-      <thead>
-        <tr className="text-small text-ink-3">
-          {COLUMNS.map(({ name, from, isRight }) => (
-            <th key={name} scope="col" className={cellClass({ from, isRight })}>
-              {t(`column.${name}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <ColumnHeads columns={COLUMNS} textOf={(name) => t(`column.${name}`)} />
       <tbody>
         {list.schedules.map((row) => (
           <Row key={row.id} row={row} asOf={list.asOf} />
@@ -91,12 +75,10 @@ function ScheduleTable({ list }: { list: ScheduleList }) {
 function Row({ row, asOf }: { row: ScheduleRow; asOf: string }) {
   const rhythmText = useRhythmText();
   return (
-    <tr className="border-t border-line">
-      <td className={cellClass()}>
+    <tr className="border-t border-line has-[a:focus-visible]:bg-raised">
+      <td className={cellClass({ isTop: true })}>
         <span className="grid min-w-0 wrap-anywhere">
-          <b>
-            <ForeignText text={row.name} />
-          </b>
+          <Name row={row} />
           <span className="text-small text-ink-3">{rhythmText(row)}</span>
           <span className="grid text-small tablet:hidden">
             <Next row={row} asOf={asOf} />
@@ -107,19 +89,35 @@ function Row({ row, asOf }: { row: ScheduleRow; asOf: string }) {
           </span>
         </span>
       </td>
-      <td className={cellClass({ from: 'desk' })}>
+      <td className={cellClass({ from: 'desk', isTop: true })}>
         <Recipients row={row} />
       </td>
-      <td className={cellClass({ from: 'tablet' })}>
+      <td className={cellClass({ from: 'tablet', isTop: true })}>
         <Next row={row} asOf={asOf} />
       </td>
-      <td className={cellClass({ from: 'tablet' })}>
+      <td className={cellClass({ from: 'tablet', isTop: true })}>
         <LastRun row={row} asOf={asOf} />
       </td>
-      <td className={cellClass({ isRight: true })}>
+      <td className={cellClass({ isRight: true, isTop: true })}>
         <ScheduleActions row={row} />
       </td>
     </tr>
+  );
+}
+
+/** Leads to its form for those who may change it. */
+function Name({ row: { id, name, mayChange } }: { row: ScheduleRow }) {
+  const scope = useScope();
+  if (!mayChange)
+    return (
+      <b>
+        <ForeignText text={name} />
+      </b>
+    );
+  return (
+    <Link className="font-semibold hover:underline" href={inScope(scheduleAddress(id), scope)}>
+      <ForeignText text={name} />
+    </Link>
   );
 }
 
