@@ -169,6 +169,10 @@ test('a view of more than a hundred leads to its next page and back', async ({
   await expect(pages).toContainText('1 of 101');
   await expect(page.getByRole('link', { name: /^EX-/ })).toHaveCount(1);
   await expectAccessible(page);
+  await pages.getByRole('link', { name: 'Previous page' }).click();
+  await expect(page.getByRole('link', { name: /^EX-/ })).toHaveCount(100);
+  await expect(pages.getByRole('link', { name: 'Previous page' })).toHaveCount(0);
+  await pages.getByRole('link', { name: 'Next page' }).click();
   await pages.getByRole('link', { name: 'First page' }).click();
   await expect(page.getByRole('link', { name: /^EX-/ })).toHaveCount(100);
 });

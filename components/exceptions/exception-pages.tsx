@@ -5,10 +5,10 @@ import { Icon } from '@/components/ui/icon';
 import { type ExceptionsQuery, exceptionsAddress } from '@/lib/client/exception-address';
 import type { ExceptionList } from '@/lib/contracts/exception';
 
-/** To the first and the next page of a view; nothing where there is one alone. */
+/** To the first, the previous and the next page of a view; nothing where there is one alone. */
 export function ExceptionPages({ query, list }: { query: ExceptionsQuery; list: ExceptionList }) {
   const t = useTranslations('exceptions');
-  const { nextCursor, total, exceptions } = list;
+  const { previousCursor, nextCursor, total, exceptions } = list;
   if (query.cursor === null && nextCursor === null) return null;
   const at = (cursor: string | null) => exceptionsAddress({ ...query, open: null, cursor });
   return (
@@ -19,8 +19,13 @@ export function ExceptionPages({ query, list }: { query: ExceptionsQuery; list: 
       <span className="mr-auto">{t('shown', { shown: exceptions.length, total })}</span>
       {query.cursor !== null && (
         <Link className={buttonClass({ size: 'tiny' })} href={at(null)}>
-          <Icon name="left" size={12} />
           {t('firstPage')}
+        </Link>
+      )}
+      {previousCursor !== null && (
+        <Link className={buttonClass({ size: 'tiny' })} href={at(previousCursor)}>
+          <Icon name="left" size={12} />
+          {t('previousPage')}
         </Link>
       )}
       {nextCursor !== null && (

@@ -113,6 +113,8 @@ export const ExceptionList = z.object({
   /** The newest first. */
   exceptions: z.array(ExceptionRow),
   nextCursor: z.string().nullable(),
+  /** Of the page before: newer ones. */
+  previousCursor: z.string().nullable(),
 });
 export type ExceptionList = z.infer<typeof ExceptionList>;
 

@@ -93,6 +93,13 @@ describe('the list', () => {
       cursor = page.nextCursor;
     }
     expect(new Set(seen).size).toBe(4);
+    const pageAt = (cursor: string | null) =>
+      listExceptions({ ctx, input: { ...LIST, fabric: [my.fabric], limit: 2, cursor } });
+    const first = await pageAt(null);
+    expect(first.previousCursor).toBeNull();
+    const second = await pageAt(first.nextCursor);
+    expect(await pageAt(second.previousCursor)).toEqual(first);
+    expect(await pageAt((await pageAt(second.previousCursor)).nextCursor)).toEqual(second);
     // As it stood before the withdrawal and the approvals.
     const before = await listExceptions({ ctx, input: { ...LIST, fabric: [my.fabric], at: inDays(-1) } });
     expect(before.total).toBe(0);

@@ -18,6 +18,7 @@ import {
   refusedCursor,
   unknownCursor,
 } from '@/lib/server/request/opaque-cursor';
+import { isTowards, pagesBeside, type Towards } from '@/lib/server/request/pages-beside';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { fabricNames } from '@/lib/server/services/fabric';
 import { findReport, readReports, type StoredReport, toReportRow } from './internal';
@@ -57,7 +58,6 @@ export async function listReports({ ctx, input }: Verb<ListReportsInput>): Promi
 }
 
 type Found = { id: string; createdAt: Date };
-type Towards = 'older' | 'newer';
 /** The report that a page begins beyond, and whether it leads back. */
 type Place = { at: Date; id: string; towards: Towards } | null;
 
@@ -79,10 +79,7 @@ type Page = { place: Place; page: readonly Found[]; hasMore: boolean };
 function cursorsOf(asked: ReportsQuestion, { place, page, hasMore }: Page) {
   const cursor = (found: Found | undefined, towards: Towards) =>
     found ? encodeCursor([digestOf(asked), found.createdAt.toISOString(), found.id, towards]) : null;
-  const isBack = place?.towards === 'newer';
-  // Who came from somewhere can go back there.
-  const hasOlder = isBack || hasMore;
-  const hasNewer = isBack ? hasMore : place !== null;
+  const { hasOlder, hasNewer } = pagesBeside(place?.towards ?? null, hasMore);
   return {
     nextCursor: hasOlder ? cursor(page.at(-1), 'older') : null,
     previousCursor: hasNewer ? cursor(page[0], 'newer') : null,
@@ -96,7 +93,7 @@ function readCursor(asked: ReportsQuestion): Place {
   if (asked.cursor === null) return null;
   const [digest, at, id, towards] = decodeCursor(asked.cursor) ?? [];
   const time = typeof at === 'string' ? new Date(at) : null;
-  const isKnown = typeof id === 'string' && isUuid(id) && (towards === 'older' || towards === 'newer');
+  const isKnown = typeof id === 'string' && isUuid(id) && isTowards(towards);
   if (!isKnown || time === null || Number.isNaN(time.getTime())) throw unknownCursor();
   if (digest !== digestOf(asked))
     throw refusedCursor('The cursor belongs to another question. Start again without a cursor.');

@@ -52,16 +52,26 @@ const isOver = (fabric: FilterValues) => {
 const pages = rowsOf<{ id: string; total: number }>('page of exceptions', { id: 'text', total: 'number' });
 const totals = rowsOf<{ total: number }>('number of exceptions', { total: 'number' });
 
-/** Ids, the newest first, after (below) a number; and how many match in all. */
+/** Beyond a number, towards lower or higher ones; null: from the newest on. */
+type Place = { beyond: { number: number; isBack: boolean } | null; limit: number };
+
+function isBeyond(beyond: Place['beyond']): Prisma.Sql {
+  if (beyond === null) return Prisma.sql`TRUE`;
+  const { number, isBack } = beyond;
+  return isBack ? Prisma.sql`number > ${number}::int` : Prisma.sql`number < ${number}::int`;
+}
+
+/** Ids, the nearest to the place first; and how many match in all. */
 export async function pageOfExceptions(
   db: Db,
   question: ExceptionQuestion,
-  { after, limit }: { after: number | null; limit: number },
+  { beyond, limit }: Place,
 ): Promise<{ ids: string[]; total: number }> {
+  const order = beyond?.isBack ? Prisma.sql`number` : Prisma.sql`number DESC`;
   const found = await pages(db)`
     SELECT id::text AS id, total FROM (SELECT id, number, (count(*) OVER ())::int AS total FROM exception
       WHERE ${matches(question)}) matching
-    WHERE ${after}::int IS NULL OR number < ${after}::int ORDER BY number DESC LIMIT ${limit}::int`;
+    WHERE ${isBeyond(beyond)} ORDER BY ${order} LIMIT ${limit}::int`;
   const [first] = found;
   if (first !== undefined) return { ids: found.map(({ id }) => id), total: first.total };
   const [counted] = await totals(db)`SELECT count(*)::int AS total FROM exception WHERE ${matches(question)}`;

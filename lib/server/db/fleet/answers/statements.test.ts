@@ -96,7 +96,8 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
     fabric: { include: ['a'], exclude: ['b'] },
     host: hostId,
   } satisfies ExceptionQuestion;
-  await pageOfExceptions(db, exceptions, { after: null, limit: 10 });
+  for (const beyond of [null, { number: 5, isBack: false }, { number: 5, isBack: true }])
+    await pageOfExceptions(db, exceptions, { beyond, limit: 10 });
   await countExceptions(db, exceptions);
   await isSeenException(db, 'all', hostId);
 }
