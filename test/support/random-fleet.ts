@@ -47,7 +47,7 @@ const verdict: fc.Arbitrary<Verdict> = fc.oneof(
   ),
 );
 
-const profile: fc.Arbitrary<Omit<ProfileSpec, 'id'>> = fc
+export const randomProfile: fc.Arbitrary<Omit<ProfileSpec, 'id'>> = fc
   .tuple(
     fc.record({
       hostname: fc.constantFrom(...NAMES),
@@ -66,7 +66,7 @@ const profile: fc.Arbitrary<Omit<ProfileSpec, 'id'>> = fc
   .map(([names, judged]) => ({ ...names, ...judged }));
 
 /** Hosts repeat themselves: most snapshots of a world say one of few things. */
-const profiles = fc.array(profile, { minLength: 1, maxLength: 4 });
+const profiles = fc.array(randomProfile, { minLength: 1, maxLength: 4 });
 
 const item = fc.record({
   minutes: ago,
@@ -76,7 +76,7 @@ const item = fc.record({
   says: fc.option(fc.nat(3), { freq: 5 }),
 });
 
-const host = fc.record({
+export const randomHost = fc.record({
   // One for all its snapshots: within a segment of history only the last one's is kept.
   clockOffsetMs: fc.option(fc.integer({ min: -400_000, max: 400_000 })),
   enrolledHostname: fc.constantFrom(...NAMES),
@@ -113,7 +113,11 @@ const acknowledgement = fc.record({
 
 type Draft<T> = T extends fc.Arbitrary<infer D> ? D : never;
 
-function buildHost(draft: Draft<typeof host>, fabrics: FleetSpec['fabrics'], says: readonly ProfileSpec[]) {
+function buildHost(
+  draft: Draft<typeof randomHost>,
+  fabrics: FleetSpec['fabrics'],
+  says: readonly ProfileSpec[],
+) {
   const fabricId = (index: number) => fabrics[index % fabrics.length]?.id ?? '';
   const enrolledAt = minutesAgo(draft.enrolledAgo);
   const moves = draft.moves
@@ -146,7 +150,7 @@ function buildHost(draft: Draft<typeof host>, fabrics: FleetSpec['fabrics'], say
 /** A world without ids: building it twice gives two worlds that share nothing. */
 export type FleetDraft = {
   says: Omit<ProfileSpec, 'id'>[];
-  hosts: Draft<typeof host>[];
+  hosts: Draft<typeof randomHost>[];
   exceptions: Draft<typeof exception>[];
   acknowledgements: Draft<typeof acknowledgement>[];
 };
@@ -200,7 +204,7 @@ export function buildFleet(draft: FleetDraft): FleetSpec {
 /** Fleets with silent, late, rejected, contradicted, moved and retired hosts, and what people decided on them. */
 export const randomFleet: fc.Arbitrary<FleetDraft> = fc.record({
   says: profiles,
-  hosts: fc.array(host, { maxLength: 12, size: '+1' }),
+  hosts: fc.array(randomHost, { maxLength: 12, size: '+1' }),
   exceptions: fc.array(exception, { maxLength: 4 }),
   // One version a minute: which of two made at one instant is newer is not what these worlds are about.
   acknowledgements: fc.uniqueArray(acknowledgement, { maxLength: 3, selector: ({ from }) => from }),
