@@ -16,6 +16,8 @@ test('an auditor reports on the hosts of a list, sees it made, and downloads wha
   await signIn(await world.operator('auditor'));
   await page.goto('/reports');
   await expect(page.getByText('There is no report yet.')).toBeVisible();
+  await expect(page.getByText('Compliant now').locator('..')).toContainText('1 of 2 hosts, 50.0%');
+  await expect(page.getByText('Next scheduled report').locator('..')).toContainText('no schedule is on');
   await expectAccessible(page);
 
   await page.goto(`/hosts?fabric=${world.fabric.name}`);

@@ -51,6 +51,7 @@ test('an auditor makes a schedule from the form of a report, pauses, changes and
   await save.click();
   await expect(row).toContainText('Friday 07:00, Europe/Paris');
 
+  await expect(page.getByText('Next scheduled report').locator('..')).toContainText('Fri ');
   await page.keyboard.press('j');
   await expect(row.getByRole('link', { name: 'Monthly for the auditor', exact: true })).toBeFocused();
 

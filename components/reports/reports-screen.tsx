@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { ReportTabs } from '@/components/fleet/report-tabs';
 import { ReportFilters, ReportKinds } from '@/components/reports/report-filters';
 import { ReportTable } from '@/components/reports/report-table';
+import { ReportTally } from '@/components/reports/report-tally';
 import { SchedulesPanel } from '@/components/reports/schedules/schedules-panel';
 import { VerifyNote } from '@/components/reports/verify-note';
 import { useRowKeys } from '@/components/table/use-row-keys';
@@ -48,6 +49,7 @@ export function ReportsScreen({ query }: { query: ReportsQuery }) {
     <div {...rowKeys} className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
       <Head />
       <ReportTabs current="reports" />
+      <ReportTally query={query} />
       <Panel
         title={t('all')}
         hint={list.total > 0 ? t('newestFirst', { total: list.total }) : undefined}

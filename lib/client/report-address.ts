@@ -1,5 +1,11 @@
 import { fabricsOf } from '@/lib/client/exception-address';
-import { FRAME_WORDS, type PageParameters, parametersOf, unknownWord } from '@/lib/client/host-question';
+import {
+  FRAME_WORDS,
+  type PageParameters,
+  parametersOf,
+  questionInput,
+  unknownWord,
+} from '@/lib/client/host-question';
 import {
   formatHostQuery,
   type HostQueryProblem,
@@ -90,6 +96,10 @@ export const reportsInput = ({ fabric, state, ...query }: ReportsQuery) => ({
   state: state === null ? [] : [state],
   fabric: fabricsOf({ fabric }),
 });
+
+/** The hosts of the fabrics that the list is narrowed to, as they are now. */
+export const tallyInput = ({ fabric }: Pick<ReportsQuery, 'fabric'>) =>
+  questionInput({ filter: fabric ? { fabric } : {}, at: null });
 
 export function reportsAddress(query: Partial<ReportsQuery> = {}): string {
   const { fabric, ...words } = query;

@@ -11,7 +11,7 @@ import { ReportsDenied } from '@/components/reports/reports-denied';
 import { ReportsLoading } from '@/components/reports/reports-loading';
 import { ReportsScreen } from '@/components/reports/reports-screen';
 import type { PageParameters } from '@/lib/client/host-question';
-import { type ReportsQuery, readReportsAddress, reportsInput } from '@/lib/client/report-address';
+import { type ReportsQuery, readReportsAddress, reportsInput, tallyInput } from '@/lib/client/report-address';
 import { mayDo } from '@/lib/domain/permissions';
 import { messagesWith } from '@/lib/i18n/message-sets';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -42,9 +42,12 @@ export default async function ReportsPage({ searchParams }: Props) {
 
 async function Loaded({ query }: { query: ReportsQuery }) {
   try {
-    const { report, schedule } = serverTrpc();
-    const list = report.list.queryOptions(reportsInput(query));
-    await Promise.all([prefetch(list), prefetch(schedule.list.queryOptions())]);
+    const { host, report, schedule } = serverTrpc();
+    await Promise.all([
+      prefetch(report.list.queryOptions(reportsInput(query))),
+      prefetch(schedule.list.queryOptions()),
+      prefetch(host.summary.queryOptions(tallyInput(query))),
+    ]);
   } catch (error) {
     return await refused(error);
   }
