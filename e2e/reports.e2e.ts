@@ -148,7 +148,15 @@ test('one that failed says why and leads back to the form, and one that is being
   const [failed, running] = [randomUUID(), randomUUID()];
   await server.db.report.createMany({
     data: [
-      { ...asked, id: failed, number: `R-${failed}`, title: 'Policy year', state: 'failed', failure },
+      {
+        ...asked,
+        id: failed,
+        number: `R-${failed}`,
+        title: 'Policy year',
+        state: 'failed',
+        failure,
+        createdAt: day('2022-11-30'),
+      },
       {
         ...asked,
         id: running,
@@ -190,6 +198,22 @@ test('one that failed says why and leads back to the form, and one that is being
   await expect(page.getByLabel('First day')).toHaveValue('2025-12-01');
   await expect(page.getByLabel('Last day')).toHaveValue('2025-12-31');
   await expect(page.getByLabel('Time zone')).toHaveValue('Europe/Paris');
+
+  // It is older than history is kept.
+  await page.goto(`/reports/R-${failed}`);
+  await expect(page.getByText('Then an administrator may remove it.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Remove report' })).toHaveCount(0);
+  await signIn(await world.operator('administrator'));
+  await page.goto(`/reports/R-${running}`);
+  await expect(page.getByRole('button', { name: 'Remove report' })).toHaveCount(0);
+  await page.goto(`/reports/R-${failed}`);
+  await page.getByRole('button', { name: 'Remove report' }).click();
+  await expect(page.getByText('The audit log keeps its number and digest.')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Remove it for good' }).click();
+  await expect(page).toHaveURL(/\/reports$/);
+  await expect(row('In the works')).toBeVisible();
+  await expect(row('Policy year')).toHaveCount(0);
 });
 
 test('a viewer is told who makes reports, and nobody sees those of other fabrics', async ({

@@ -3,10 +3,26 @@ import { table } from '@/apps/cli/output';
 import { reportCreate } from '@/apps/cli/report-create';
 import { pemOf } from '@/lib/domain/report/proof/keys';
 import { ServiceError } from '@/lib/server/errors';
-import { keyPlaceOf, listReportKeys, rotateReportKey } from '@/lib/server/services/report';
+import {
+  deleteReport,
+  getReport,
+  keyPlaceOf,
+  listReportKeys,
+  rotateReportKey,
+} from '@/lib/server/services/report';
 
 export const reportCommands: Record<string, Command> = {
   'report create': reportCreate,
+  'report remove': {
+    usage: 'report remove NUMBER|ID',
+    does: 'removes a report that is older than history is kept; of one that is being made, ends the making',
+    words: 1,
+    run: async ({ ctx, env, words: [called = ''] }) => {
+      const { id, number } = await getReport({ ctx, input: { id: called } });
+      await deleteReport({ ctx, input: { id }, keptDays: env.retentionDays });
+      return [number];
+    },
+  },
   'report-key list': {
     usage: 'report-key list',
     does: 'lists the public keys that reports were signed with, the newest first',

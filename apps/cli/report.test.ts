@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '@/apps/cli/main';
 import { ReportContent } from '@/lib/contracts/report-content';
+import { openPools } from '@/lib/server/db/pools';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 
@@ -114,6 +115,23 @@ describe('gf report', () => {
       out: ['fault\tIt is neither an evidence pack nor a PDF.'],
       err: ['gf: Refused. Do not rely on this file.'],
     });
+  });
+
+  it('removes a report by its number once it is old enough', async () => {
+    const [id = ''] = (await gf(...moment, '--wait')).out;
+    const pools = openPools({ url: server.database.runtimeUrl });
+    const db = pools.console;
+    try {
+      const { number } = await db.report.findUniqueOrThrow({ where: { id }, select: { number: true } });
+      const early = await gf('report', 'remove', number);
+      expect(early.code).toBe(1);
+      expect(early.err[0]).toMatch(/It is kept until \d{4}-/);
+      await db.report.update({ where: { id }, data: { createdAt: new Date('2020-01-01') } });
+      expect(await gf('report', 'remove', number)).toMatchObject({ code: 0, out: [number] });
+      expect((await gf('report', 'remove', number)).err[0]).toMatch(/No such report/);
+    } finally {
+      await pools.close();
+    }
   });
 
   it('says what is wrong with a command', async () => {

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { ReportAction } from '@/components/reports/report-action';
 import { ReportFiles } from '@/components/reports/report-files';
 import { Crumbs } from '@/components/reports/report-headline';
+import { ReportRemoval } from '@/components/reports/report-removal';
 import { ReportResult } from '@/components/reports/report-result';
 import { ReportStateText } from '@/components/reports/report-state';
 import { filterOfReport, useCoversInFull, useScopeText } from '@/components/reports/report-text';
@@ -18,7 +19,7 @@ import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { hostsAddress } from '@/lib/client/host-address';
 import { useTRPC } from '@/lib/client/trpc';
-import type { ReportRow } from '@/lib/contracts/reports';
+import type { ReportDetail, ReportRow } from '@/lib/contracts/reports';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import { fullMoment } from '@/lib/i18n/moment';
 
@@ -46,7 +47,10 @@ export function ReportScreen({ number }: { number: string }) {
           </PageTitle>
           <ReportStateText report={report} />
         </div>
-        <ReportAction report={report} />
+        <div className="flex flex-wrap items-start justify-end gap-2">
+          <ReportRemoval report={report} />
+          <ReportAction report={report} />
+        </div>
       </div>
       <div className="grid items-start gap-4 columns:grid-cols-2">
         <About report={report} />
@@ -59,13 +63,13 @@ export function ReportScreen({ number }: { number: string }) {
   );
 }
 
-function About({ report }: { report: ReportRow }) {
+function About({ report }: { report: ReportDetail }) {
   const t = useTranslations('reports.about');
   const reports = useTranslations('reports');
   const zone = useZone();
   const scopeText = useScopeText();
   const covers = useCoversInFull();
-  const { number, kind, timeZone, lang, frameworks, createdBy, createdAt, finishedAt } = report;
+  const { number, kind, timeZone, lang, frameworks, createdBy, createdAt, finishedAt, keptUntil } = report;
   const moment = (time: string) => fullMoment(new Date(time), zone);
   return (
     <Panel title={t('title')}>
@@ -85,6 +89,9 @@ function About({ report }: { report: ReportRow }) {
         </Fact>
         {finishedAt !== null && report.state === 'ready' && (
           <Fact name={t('madeAt')}>{moment(finishedAt)}</Fact>
+        )}
+        {report.schedule === null && (
+          <Fact name={t('keptUntil')}>{t('keptUntilOf', { moment: moment(keptUntil) })}</Fact>
         )}
       </dl>
     </Panel>

@@ -211,6 +211,14 @@ export const ReportRow = z.object({
 });
 export type ReportRow = z.infer<typeof ReportRow>;
 
+export const ReportDetail = ReportRow.extend({
+  /** Before that no person may remove it. What its schedule keeps is another matter. */
+  keptUntil: z.string(),
+  /** Whether who asks may remove it now. */
+  mayRemove: z.boolean(),
+});
+export type ReportDetail = z.infer<typeof ReportDetail>;
+
 export const ReportList = z.object({
   asOf: z.string(),
   /** How many there are on all pages. */

@@ -111,6 +111,7 @@ export const PROCEDURES: Readonly<Record<string, Row>> = {
   'operator.setPreferences': PEOPLE,
   'report.cancel': EVIDENCE,
   'report.create': EVIDENCE,
+  'report.delete': EVIDENCE,
   'report.frameworks': EVIDENCE,
   'report.get': EVIDENCE,
   'report.list': EVIDENCE,

@@ -18,6 +18,10 @@ export function fabricScope(ctx: Ctx): FabricScope {
   return actor.kind === 'operator' || actor.kind === 'apiToken' ? actor.fabrics : [];
 }
 
+/** Administrators, and the server itself. */
+export const administers = ({ actor }: Ctx): boolean =>
+  'role' in actor ? actor.role === 'administrator' : actor.kind === 'system';
+
 /** For what belongs to a person and not to a role: preferences, the console's own session. */
 export function requireOperator(ctx: Ctx): Extract<Actor, { kind: 'operator' }> {
   if (ctx.actor.kind === 'operator') return ctx.actor;

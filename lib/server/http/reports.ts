@@ -10,10 +10,10 @@ import {
   PreviewReportInput,
   REPORT_FORMATS,
   REPORT_STATES,
+  ReportDetail,
   ReportList,
   ReportPreview,
   type ReportProofInput,
-  ReportRow,
   SIGNATURE_FORMATS,
 } from '@/lib/contracts/reports';
 import { authorize } from '@/lib/server/auth/authorize';
@@ -26,8 +26,8 @@ import type { Runtime } from '@/lib/server/runtime';
 import {
   createReport,
   deleteReport,
+  describeReport,
   downloadReport,
-  getReport,
   listFrameworks,
   listReports,
   previewReport,
@@ -58,7 +58,7 @@ const LIST = {
   response: { 200: ReportList },
 };
 const FRAMEWORKS = { operationId: 'listReportFrameworks', tags, response: { 200: FrameworkList } };
-const GET = { operationId: 'getReport', tags, params, response: { 200: ReportRow } };
+const GET = { operationId: 'getReport', tags, params, response: { 200: ReportDetail } };
 const CREATE = {
   operationId: 'createReport',
   tags,
@@ -132,6 +132,7 @@ function isInline(format: string | undefined, disposition = 'attachment'): boole
 export const reportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
   const described = { validatorCompiler: describedOnly };
+  const keptDays = runtime.env.retentionDays;
 
   scope.get('/api/v1/reports', { schema: LIST, ...described }, (request) => {
     return listReports({ ctx: request.ctx, input: readList(request) });
@@ -157,12 +158,12 @@ export const reportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
   });
 
   scope.get<OneReport>('/api/v1/reports/:id', { schema: GET, ...described }, (request) =>
-    getReport({ ctx: request.ctx, input: { id: request.params.id } }),
+    describeReport({ ctx: request.ctx, input: { id: request.params.id }, keptDays }),
   );
 
   scope.delete<OneReport>('/api/v1/reports/:id', { schema: CANCEL, ...described }, async (request, reply) => {
     const input = { id: request.params.id };
-    await deleteReport({ ctx: request.ctx, input, keptDays: runtime.env.retentionDays });
+    await deleteReport({ ctx: request.ctx, input, keptDays });
     return reply.code(204).send();
   });
 

@@ -30,6 +30,7 @@ export const trpcRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
     fleetDb: runtime.fleetDb,
     publicUrl: runtime.publicUrl,
     mail: mailFactsOf(runtime.env),
+    keptDays: runtime.env.retentionDays,
   });
   scope.route<{ Params: { path: string } }>({
     method: ['GET', 'POST'],

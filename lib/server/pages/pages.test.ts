@@ -35,7 +35,10 @@ describe('what a page is given', () => {
       const mail = { isConfigured: false, from: null, files: false };
       const { id, email } = await makeOperator(db, 'viewer');
       const actor = { kind: 'operator', id, name: 'A', email, role: 'viewer', fabrics: 'all' } as const;
-      const caller = createCaller({ ctx: { ...systemCtx(db), actor }, fleetDb, publicUrl, mail }, log);
+      const caller = createCaller(
+        { ctx: { ...systemCtx(db), actor }, fleetDb, publicUrl, mail, keptDays: 800 },
+        log,
+      );
       const call = (path: string, input: unknown) => callByName(caller, path, input);
       const address = '/hosts?at=2026-11-24T00:00:00Z';
       const scope = { caller, call, session: null, address, i18n: { locale: 'fr' as const } };
@@ -75,7 +78,7 @@ describe('what a page is given', () => {
         fabrics: 'all',
       } as const;
       const ctx = { ...systemCtx(db), actor };
-      const caller = createCaller({ ctx, fleetDb, publicUrl, mail }, log);
+      const caller = createCaller({ ctx, fleetDb, publicUrl, mail, keptDays: 800 }, log);
       await withClient(server.database.migrateUrl, (client) =>
         client.query('ALTER TABLE fabric RENAME TO elsewhere'),
       );

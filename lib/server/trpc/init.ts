@@ -14,6 +14,8 @@ export type TrpcContext = {
   /** The address hosts and people use. */
   publicUrl: string;
   mail: MailFacts;
+  /** How long history and finished reports are kept. */
+  keptDays: number;
 };
 
 const trpc = initTRPC.context<TrpcContext>().create({

@@ -1,11 +1,11 @@
 import { ById, type Done } from '@/lib/contracts/administration';
-import { DAY_MS } from '@/lib/domain/history';
 import { audit } from '@/lib/server/audit/record';
-import { authorize } from '@/lib/server/auth/authorize';
+import { administers, authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
+import { isFinished, keptUntilOf } from './describe';
 import { findReport, type StoredReport } from './internal';
 
 /** Ends the making of a report. One that is ready is never taken back. */
@@ -28,16 +28,13 @@ export async function deleteReport({
 }: Verb<ById> & { keptDays: number }): Promise<Done> {
   authorize(ctx, 'report.make');
   const report = await findReport(ctx, parseInput(ById, input).id);
-  const keptUntil = new Date(report.createdAt.getTime() + keptDays * DAY_MS);
+  const keptUntil = keptUntilOf(report.createdAt, keptDays);
   if (!isFinished(report) || !administers(ctx)) await cancel(ctx, report);
   else if (keptUntil > ctx.now)
     throw new ServiceError('conflict', `It is kept until ${keptUntil.toISOString()} (GF_RETENTION_DAYS)`);
   else await remove(ctx, report);
   return { id: report.id };
 }
-
-const isFinished = ({ state }: StoredReport) => state !== 'queued' && state !== 'running';
-const administers = ({ actor }: Ctx) => 'role' in actor && actor.role === 'administrator';
 
 async function cancel(ctx: Ctx, { id, number }: StoredReport): Promise<void> {
   await transact(ctx.db, async (tx) => {

@@ -1,5 +1,6 @@
 export { cancelReport, deleteReport } from './cancel';
 export { createReport } from './create';
+export { describeReport } from './describe';
 export { downloadReport, type ReportDownload, readReportProof } from './download';
 export { getFramework, importFramework, listFrameworks, removeFramework } from './frameworks';
 export { filterOf, problemOf, seesReport } from './internal';

@@ -17,6 +17,7 @@ import {
   cancelReport,
   createReport,
   deleteReport,
+  describeReport,
   downloadReport,
   enqueueAbandoned,
   getReport,
@@ -308,7 +309,17 @@ describe('the making of a report', () => {
       code: 'conflict',
       message: expect.stringContaining('2026-12-04'),
     });
-    await remove(await person('all', 'administrator', inDays(10)));
+    const administrator = await person('all', 'administrator', inDays(10));
+    const told = (ctx: Ctx) => describeReport({ ctx, input: { id }, keptDays: 10 });
+    const kept = { keptUntil: inDays(10).toISOString() };
+    expect(await told(author)).toMatchObject({ ...kept, mayRemove: false });
+    expect(await told({ ...administrator, now: inDays(9.9) })).toMatchObject({
+      ...kept,
+      mayRemove: false,
+    });
+    expect(await told(administrator)).toMatchObject({ ...kept, mayRemove: true });
+    expect(await told(systemCtx(db, inDays(10)))).toMatchObject({ ...kept, mayRemove: true });
+    await remove(administrator);
     expect(await db.reportFile.count({ where: { reportId: id } })).toBe(0);
     const { entries } = await listAudit({ ctx: systemCtx(db), input: { subject: id } });
     expect(entries[0]?.action).toBe('report.removed');

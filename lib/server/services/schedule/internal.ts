@@ -1,7 +1,7 @@
 import { validate as isUuid } from 'uuid';
 import type { ScheduledReport, ScheduleFields, ScheduleRow } from '@/lib/contracts/schedules';
 import { nextDate, nextDates, type Rhythm } from '@/lib/domain/report/rhythm';
-import { fabricScope } from '@/lib/server/auth/authorize';
+import { administers, fabricScope } from '@/lib/server/auth/authorize';
 import { type Ctx, recordedBy } from '@/lib/server/context';
 import type { Db, Prisma } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
@@ -37,11 +37,8 @@ const isOwnerOf = ({ actor }: Ctx, { ownerKind, ownerId }: StoredSchedule): bool
 export const seesSchedule = (ctx: Ctx, stored: StoredSchedule): boolean =>
   isOwnerOf(ctx, stored) || seesReport(ctx, stored);
 
-export function mayChange(ctx: Ctx, stored: StoredSchedule): boolean {
-  const { actor } = ctx;
-  const administers = 'role' in actor ? actor.role === 'administrator' : actor.kind === 'system';
-  return isOwnerOf(ctx, stored) || administers;
-}
+export const mayChange = (ctx: Ctx, stored: StoredSchedule): boolean =>
+  isOwnerOf(ctx, stored) || administers(ctx);
 
 /** Another's schedule is not found. */
 export async function findSchedule(ctx: Ctx, id: string): Promise<StoredSchedule> {

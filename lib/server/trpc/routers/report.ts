@@ -7,14 +7,15 @@ import {
   GetReportInput,
   ListReportsInput,
   PreviewReportInput,
+  ReportDetail,
   ReportList,
   ReportPreview,
-  ReportRow,
 } from '@/lib/contracts/reports';
 import {
   cancelReport,
   createReport,
-  getReport,
+  deleteReport,
+  describeReport,
   listFrameworks,
   listReports,
   previewReport,
@@ -30,8 +31,8 @@ export const reportRouter = router({
     .query(({ ctx: { ctx }, input }) => listReports({ ctx, input })),
   get: maker
     .input(GetReportInput)
-    .output(ReportRow)
-    .query(({ ctx: { ctx }, input }) => getReport({ ctx, input })),
+    .output(ReportDetail)
+    .query(({ ctx: { ctx, keptDays }, input }) => describeReport({ ctx, input, keptDays })),
   create: maker
     .input(CreateReportInput)
     .output(CreatedReport)
@@ -48,4 +49,8 @@ export const reportRouter = router({
     .input(ById)
     .output(Done)
     .mutation(({ ctx: { ctx }, input }) => cancelReport({ ctx, input })),
+  delete: maker
+    .input(ById)
+    .output(Done)
+    .mutation(({ ctx: { ctx, keptDays }, input }) => deleteReport({ ctx, input, keptDays })),
 });
