@@ -132,3 +132,15 @@ export const ScheduleList = z.object({
   schedules: z.array(ScheduleRow),
 });
 export type ScheduleList = z.infer<typeof ScheduleList>;
+
+/** Why people are told of a schedule: its report failed, could not even be asked for, or it stopped by itself. */
+export const ScheduleProblem = z.object({
+  scheduleId: z.string(),
+  kind: z.enum(['failed', 'refused', 'stopped']),
+  /** The date that it is about. */
+  dueAt: z.string(),
+  /** Of the report that failed. */
+  number: z.string().optional(),
+  code: z.string().optional(),
+});
+export type ScheduleProblem = z.infer<typeof ScheduleProblem>;

@@ -1,4 +1,6 @@
 import { type Runner, run, type TaskList, Logger as WorkerLogger } from 'graphile-worker';
+import { z } from 'zod';
+import { ScheduleProblem } from '@/lib/contracts/schedules';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { createMailer } from '@/lib/server/mail/mailer';
@@ -8,6 +10,7 @@ import {
   enqueueMails,
   giveUpReport,
   keyPlaceOf,
+  mailProblem,
   mailReport,
   makeReport,
   removeOldReports,
@@ -29,6 +32,8 @@ const ctxOf = (db: DbRoot): Ctx => ({
   now: new Date(),
   requestId: 'job',
 });
+
+const ProblemMail = ScheduleProblem.extend({ operatorId: z.string() });
 
 function textOf(payload: unknown, word: 'id' | 'recipient'): string {
   const text = isRecord(payload) ? payload[word] : undefined;
@@ -59,6 +64,12 @@ function otherTasks(queue: Queue): TaskList {
       // The port may be known only since the server listens.
       const input = { id, recipient, mailer, publicUrl: queue.publicUrl };
       return mailReport({ ctx: ctxOf(db), input });
+    },
+    mailProblem: (payload, { job }) => {
+      const problem = ProblemMail.parse(payload);
+      const isLastTry = job.attempts >= job.max_attempts;
+      const input = { ...problem, mailer, publicUrl: queue.publicUrl, isLastTry };
+      return mailProblem({ ctx: ctxOf(db), input });
     },
   };
 }

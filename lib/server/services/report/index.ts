@@ -10,5 +10,6 @@ export { getReport, listReports } from './list';
 export { enqueueMails, mailReport } from './mails';
 export { giveUpReport, makeReport } from './make';
 export { previewReport } from './preview';
+export { mailProblem, tellProblem } from './problem-mails';
 export { enqueueAbandoned } from './queue';
 export { removeOldReports } from './retention';

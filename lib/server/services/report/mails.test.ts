@@ -1,19 +1,20 @@
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { ReportRow } from '@/lib/contracts/reports';
+import { ScheduleProblem } from '@/lib/contracts/schedules';
 import type { DbRoot } from '@/lib/server/db/client';
 import { prepareQueue } from '@/lib/server/db/queue';
 import { createMailer, type Mailer } from '@/lib/server/mail/mailer';
 import { createSchedule, deleteSchedule, getSchedule, runSchedule } from '@/lib/server/services/schedule';
 import { listAudit } from '@/lib/server/services/system';
 import { PASSED } from '@/test/support/agent-client';
-import { systemCtx, tokenCtx } from '@/test/support/callers';
+import { makeOperator, systemCtx, tokenCtx } from '@/test/support/callers';
 import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
 import { startMailServer } from '@/test/support/mail-server';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 import { usesDatabase } from '@/test/support/uses-database';
 import { uniqueName } from '@/test/support/world';
-import { enqueueMails, getReport, keyPlaceOf, mailReport, makeReport } from '.';
+import { enqueueMails, getReport, giveUpReport, keyPlaceOf, mailProblem, mailReport, makeReport } from '.';
 
 const NOON = new Date('2026-11-24T12:00:00.000Z');
 const DUE = new Date('2026-11-24T12:30:00.000Z');
@@ -54,8 +55,8 @@ type Asked = {
   at?: Date;
 };
 
-/** A report that a schedule has made of a fabric with one host that passes. */
-async function madeReport(asked: Asked = {}) {
+/** A report that a schedule has asked for, of a fabric with one host that passes. */
+async function askedReport(asked: Asked = {}) {
   await isReady;
   const { recipients = ['claire@mail.example'], attach = false, lang = 'en', at = later(0) } = asked;
   const host = await enrolledHost(db, NOON);
@@ -83,8 +84,14 @@ async function madeReport(asked: Asked = {}) {
   });
   await runSchedule({ ctx: systemCtx(db, at), input: { id: schedule.id } });
   const { id } = await db.report.findFirstOrThrow({ where: { scheduleId: schedule.id } });
-  await makeReport({ ctx: systemCtx(db, at), input: { id, keyPlace: keyPlaceOf({ dataDir }) } });
   return { id, scheduleId: schedule.id };
+}
+
+async function madeReport(asked: Asked = {}) {
+  const ids = await askedReport(asked);
+  const ctx = systemCtx(db, asked.at ?? later(0));
+  await makeReport({ ctx, input: { id: ids.id, keyPlace: keyPlaceOf({ dataDir }) } });
+  return ids;
 }
 
 const read = (id: string): Promise<ReportRow> => getReport({ ctx: systemCtx(db), input: { id } });
@@ -235,6 +242,81 @@ describe('a mail that the mail server does not take', () => {
     const { id } = await madeReport();
     await send(id, null);
     expect((await read(id)).mails).toMatchObject([{ state: 'refused', problem: { code: 'notConfigured' } }]);
+  });
+});
+
+describe('a schedule that makes no report', () => {
+  const queued = async (scheduleId: string) => {
+    const rows = await db.$queryRaw<{ payload: { operatorId: string } }[]>`
+      SELECT payload FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+      WHERE t.identifier = 'mailProblem' AND payload->>'scheduleId' = ${scheduleId}`;
+    return rows.map(({ payload }) => payload);
+  };
+
+  /** Asks for a report for a person, and makes it fail. */
+  async function failed(language: 'en' | 'fr' | null) {
+    const { id, scheduleId } = await askedReport({ name: 'Daily proof' });
+    const owner = await makeOperator(db, 'auditor');
+    await db.operator.update({ where: { id: owner.id }, data: { language } });
+    await db.reportSchedule.update({
+      where: { id: scheduleId },
+      data: { ownerKind: 'operator', ownerId: owner.id, ownerName: 'Claire Morel' },
+    });
+    await giveUpReport({ ctx: systemCtx(db, later(1)), input: { id } });
+    return { id, scheduleId, owner };
+  }
+
+  const tell = async (scheduleId: string, mailer: Mailer, isLastTry = false) => {
+    for (const payload of await queued(scheduleId)) {
+      const problem = ScheduleProblem.parse(payload);
+      const input = { ...problem, operatorId: payload.operatorId, mailer, publicUrl: PUBLIC, isLastTry };
+      await mailProblem({ ctx: systemCtx(db, later(2)), input });
+    }
+  };
+
+  it('tells its owner in their language, once, with the way to the report', async () => {
+    const { mailer, taken } = await mailServer();
+    const { id, scheduleId, owner } = await failed('fr');
+    await giveUpReport({ ctx: systemCtx(db, later(1)), input: { id } });
+    expect(await queued(scheduleId)).toHaveLength(1);
+    await tell(scheduleId, mailer);
+    const { number } = await read(id);
+    expect(taken).toMatchObject([{ to: [owner.email] }]);
+    const { text } = readable(taken[0]?.source ?? '');
+    expect(text).toContain(`rapport ${number}`);
+    expect(text).toContain(`${PUBLIC}/reports/${number}`);
+    expect((await entriesOn(scheduleId))[0]).toMatchObject({
+      action: 'reportSchedule.problemMailed',
+      detail: { problem: 'failed', recipient: owner.email },
+    });
+  });
+
+  it('tells the administrators who can take it over where its owner has left', async () => {
+    const { mailer, taken } = await mailServer();
+    const { scheduleId, owner } = await failed(null);
+    await db.$executeRaw`SELECT graphile_worker.remove_job(key) FROM graphile_worker.jobs WHERE task_identifier = 'mailProblem'`;
+    const administrator = await makeOperator(db, 'administrator');
+    await db.operator.update({ where: { id: owner.id }, data: { disabledAt: later(3) } });
+    await runSchedule({ ctx: systemCtx(db, later(24 * 60)), input: { id: scheduleId } });
+    expect(await db.reportSchedule.findUnique({ where: { id: scheduleId } })).toMatchObject({
+      stopped: 'ownerGone',
+    });
+    await tell(scheduleId, mailer);
+    const told = taken.flatMap(({ to }) => to);
+    expect(told).toContain(administrator.email);
+    expect(told).not.toContain(owner.email);
+    expect(readable(taken[0]?.source ?? '').text).toContain('has stopped');
+  });
+
+  it('is tried again where the mail server puts it off, and noted where it does not take it', async () => {
+    const { mailer } = await mailServer({ onRecipient: () => ({ code: 451, text: 'Come back later' }) });
+    const { scheduleId } = await failed(null);
+    await expect(tell(scheduleId, mailer)).rejects.toThrow('Come back later');
+    await tell(scheduleId, mailer, true);
+    expect((await entriesOn(scheduleId))[0]).toMatchObject({
+      action: 'reportSchedule.problemNotMailed',
+      detail: { code: 'deferred' },
+    });
   });
 });
 

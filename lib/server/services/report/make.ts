@@ -1,5 +1,5 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
-import type { ReportTotals } from '@/lib/contracts/reports';
+import type { ReportTotals, Scheduled } from '@/lib/contracts/reports';
 import type { Locale } from '@/lib/i18n/locales';
 import { audit } from '@/lib/server/audit/record';
 import type { Actor, Ctx, Verb } from '@/lib/server/context';
@@ -12,6 +12,7 @@ import { ensureKey, type KeyPlace } from './key-file';
 import { addKey } from './keys';
 import { askForMails } from './mails';
 import { makeContent, type ReportOrder } from './make-content';
+import { tellProblem } from './problem-mails';
 import { BEAT_MS, LEASE_MS } from './queue';
 
 /** Told about once in so many milliseconds: it is a write each time. */
@@ -54,7 +55,7 @@ export async function makeReport({
       await ctx.db.report.updateMany({ where: { id, state: 'running' }, data: { state: 'queued' } });
       throw error;
     }
-    await fail(ctx.db, id, { at: ctx.now, code: error.code, detail: error.message });
+    await fail(ctx, id, { code: error.code, detail: error.message });
   } finally {
     clearInterval(beating);
   }
@@ -82,18 +83,28 @@ const beat = (db: Db, id: string) =>
 /** Gives a report up that could not be made: said with it, not only in the log. */
 export async function giveUpReport({ ctx, input: { id } }: Verb<{ id: string }>): Promise<void> {
   const detail = 'The server could not make it. Its log says why.';
-  await fail(ctx.db, id, { at: ctx.now, code: 'failed', detail });
+  await fail(ctx, id, { code: 'failed', detail });
 }
 
-async function fail(
-  db: Db,
-  id: string,
-  { at, ...failure }: { at: Date; code: string; detail: string },
-): Promise<void> {
-  await db.report.updateMany({
-    where: { id, state: { in: ['queued', 'running'] } },
-    data: { state: 'failed', failure, finishedAt: at },
+type Failure = { code: string; detail: string };
+
+async function fail({ db, now }: Ctx, id: string, failure: Failure): Promise<void> {
+  await transact(db, async (tx) => {
+    const { count } = await tx.report.updateMany({
+      where: { id, state: { in: ['queued', 'running'] } },
+      data: { state: 'failed', failure, finishedAt: now },
+    });
+    if (count > 0) await tellFailure(tx, id, failure);
   });
+}
+
+/** Of one that a person asked for, they see it on screen. */
+async function tellFailure(tx: Db, id: string, { code }: Failure): Promise<void> {
+  const report = await tx.report.findUnique({ where: { id } });
+  if (!report?.scheduleId || report.scheduled === null) return;
+  const { scheduleId, number } = report;
+  const { dueAt } = report.scheduled as Scheduled;
+  await tellProblem(tx, { scheduleId, kind: 'failed', dueAt, number, code });
 }
 
 function tellProgress(db: Db, id: string) {

@@ -7,7 +7,7 @@ import { presentActor } from '@/lib/server/auth/present-actor';
 import type { Actor, Ctx, Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { isServiceError } from '@/lib/server/errors';
-import { createReport } from '@/lib/server/services/report';
+import { createReport, tellProblem } from '@/lib/server/services/report';
 import { readSchedules, rhythmOf, type StoredSchedule } from './internal';
 import { isLate } from './last-run';
 
@@ -50,7 +50,7 @@ export async function runSchedule({ ctx, input: { id } }: Verb<{ id: string }>):
 
 async function meet(ctx: Ctx, stored: StoredSchedule, scheduled: Scheduled): Promise<void> {
   const owner = await presentOwner(ctx, stored);
-  if (owner === null) return stop(ctx, stored);
+  if (owner === null) return stop(ctx, stored, scheduled);
   const { id } = stored;
   const dueAt = new Date(scheduled.dueAt);
   const asked = await ask({ ...ctx, actor: owner }, stored, scheduled);
@@ -68,6 +68,9 @@ async function meet(ctx: Ctx, stored: StoredSchedule, scheduled: Scheduled): Pro
       ...('failure' in asked ? { code: asked.failure.code } : { report: asked.reportId }),
     },
   });
+  if (!('failure' in asked)) return;
+  const { code } = asked.failure;
+  await tellProblem(ctx.db, { scheduleId: id, kind: 'refused', dueAt: scheduled.dueAt, code });
 }
 
 type Asked = { reportId: string } | { failure: { code: string; detail: string } };
@@ -100,7 +103,7 @@ async function presentOwner({ db, now }: Ctx, stored: StoredSchedule): Promise<A
 }
 
 /** Nobody's rights are left to make reports with. An administrator who changes or resumes it takes it over. */
-async function stop(ctx: Ctx, { id, name, ownerName }: StoredSchedule): Promise<void> {
+async function stop(ctx: Ctx, { id, name, ownerName }: StoredSchedule, { dueAt }: Scheduled): Promise<void> {
   const data = { nextAt: null, pausedAt: ctx.now, stopped: 'ownerGone' };
   await ctx.db.reportSchedule.update({ where: { id }, data, select: { id: true } });
   const detail = { name, owner: ownerName };
@@ -109,4 +112,5 @@ async function stop(ctx: Ctx, { id, name, ownerName }: StoredSchedule): Promise<
     subject: { kind: 'reportSchedule', id },
     detail,
   });
+  await tellProblem(ctx.db, { scheduleId: id, kind: 'stopped', dueAt });
 }

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { ScheduleProblem } from '@/lib/contracts/schedules';
+import type { Locale } from '@/lib/i18n/locales';
+import { audit } from '@/lib/server/audit/record';
+import type { Ctx, Verb } from '@/lib/server/context';
+import { type Db, transact } from '@/lib/server/db/client';
+import type { Mailer } from '@/lib/server/mail/mailer';
+import { problemText } from './problem-text';
+
+/**
+ * One mail for each person who can do something about it, put into the queue by the transaction that notes the
+ * problem: for its date nobody is told twice.
+ */
+export async function tellProblem(tx: Db, problem: ScheduleProblem): Promise<void> {
+  const { scheduleId: id, kind, dueAt } = problem;
+  for (const operatorId of await whomToTell(tx, problem))
+    await tx.$executeRaw`SELECT graphile_worker.add_job('mailProblem',
+      ${JSON.stringify({ ...problem, operatorId })}::json,
+      job_key := ${`problem ${id} ${dueAt} ${kind} ${operatorId}`}::text, max_attempts := ${TRIES}::int)`;
+}
+
+/** The queue waits longer after each, for about three hours in all. */
+const TRIES = 10;
+
+/** Its owner; where that is nobody who can sign in, or it has stopped, those who can take it over. */
+async function whomToTell(tx: Db, { scheduleId, kind }: ScheduleProblem): Promise<string[]> {
+  const schedule = await tx.reportSchedule.findUnique({ where: { id: scheduleId } });
+  if (schedule === null) return [];
+  const ofOwner = { id: schedule.ownerId, disabledAt: null };
+  const owners = await tx.operator.findMany({ where: ofOwner, select: { id: true } });
+  const administrators =
+    owners.length > 0 && kind !== 'stopped'
+      ? []
+      : await tx.operator.findMany({
+          where: { role: 'administrator', allFabrics: true, disabledAt: null },
+          select: { id: true },
+        });
+  return [...new Set([...owners, ...administrators].map(({ id }) => id))];
+}
+
+export type ProblemOrder = ScheduleProblem & {
+  operatorId: string;
+  mailer: Mailer | null;
+  publicUrl: string;
+  isLastTry: boolean;
+};
+
+/** Sends one of them. Throws where the mail server may take it another time. */
+export async function mailProblem({ ctx, input }: Verb<ProblemOrder>): Promise<void> {
+  const { scheduleId, operatorId, mailer, publicUrl, isLastTry, ...problem } = input;
+  const schedule = await ctx.db.reportSchedule.findUnique({ where: { id: scheduleId } });
+  const person = await ctx.db.operator.findUnique({ where: { id: operatorId, disabledAt: null } });
+  if (schedule === null || person === null || mailer === null) return;
+  const { subject, text } = problemText({
+    ...problem,
+    schedule: schedule.name,
+    owner: schedule.ownerName,
+    isOwner: schedule.ownerId === operatorId,
+    timeZone: schedule.timeZone,
+    lang: (person.language ?? (schedule.report as { lang: Locale }).lang) as Locale,
+    link: linkOf(publicUrl, input),
+  });
+  const key = createHash('sha256').update(`${problem.kind} ${problem.dueAt} ${person.email}`).digest('hex');
+  const messageId = `<${scheduleId}.${key.slice(0, 16)}@${mailer.domain}>`;
+  const refusal = await mailer.send({ messageId, to: person.email, subject, text });
+  if (refusal !== null && !refusal.isFinal && !isLastTry) throw new Error(`Not mailed: ${refusal.detail}`);
+  const why = refusal && { code: refusal.code, detail: refusal.detail };
+  await note(ctx, scheduleId, {
+    problem: problem.kind,
+    dueAt: problem.dueAt,
+    recipient: person.email,
+    ...why,
+  });
+}
+
+function linkOf(publicUrl: string, { kind, number, scheduleId }: ScheduleProblem): string {
+  if (kind === 'stopped') return `${publicUrl}/reports`;
+  const place = kind === 'failed' && number !== undefined ? number : `schedules/${scheduleId}`;
+  return `${publicUrl}/reports/${place}`;
+}
+
+async function note(ctx: Ctx, id: string, detail: Record<string, string>): Promise<void> {
+  const action = 'code' in detail ? 'reportSchedule.problemNotMailed' : 'reportSchedule.problemMailed';
+  await transact(ctx.db, (tx) => audit(tx, ctx, { action, subject: { kind: 'reportSchedule', id }, detail }));
+}
