@@ -2,12 +2,14 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { VERIFY_ADDRESS } from '@/lib/client/report-address';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 
 const TABS = [
   { path: '/reports', name: 'reports' },
   { path: '/exceptions', name: 'exceptions' },
+  { path: VERIFY_ADDRESS, name: 'verifyFile' },
 ] as const;
 
 /** The pages for auditors, which are one entry of the rail. */
@@ -15,7 +17,7 @@ export function ReportTabs({ current }: { current: (typeof TABS)[number]['name']
   const t = useTranslations('shell');
   const scope = useScope();
   return (
-    <nav aria-label={t('reportPages')} className="flex gap-5 border-b border-line">
+    <nav aria-label={t('reportPages')} className="flex flex-wrap gap-x-5 border-b border-line">
       {TABS.map(({ path, name }) => (
         <Link
           key={name}

@@ -13,9 +13,9 @@ const ROWS_AT_MOST = 12;
 const cellClass = cva('py-1.5', {
   variants: {
     isName: {
-      // Takes what the figures leave, and is cut where that is not enough.
-      true: 'w-full max-w-0 truncate pr-1 pl-4 text-left font-normal',
-      false: 'pl-2 text-right whitespace-nowrap tabular-nums last:pr-4',
+      // Takes what the figures leave.
+      true: 'w-full max-w-0 pr-1 pl-4 text-left font-normal',
+      false: 'pl-1.5 text-right whitespace-nowrap tabular-nums last:pr-4',
     },
     isSum: { true: 'font-semibold', false: '' },
   },
@@ -91,7 +91,7 @@ function ByFabric({ preview: { totals, byFabric, kind } }: { preview: ReportPrev
       <tbody>
         {byFabric.slice(0, ROWS_AT_MOST).map((row) => (
           <Row key={row.fabric} totals={row}>
-            <span className="text-ink" title={visibleText(row.fabric)}>
+            <span className="line-clamp-2 wrap-anywhere text-ink" title={visibleText(row.fabric)}>
               <ForeignText text={row.fabric} />
             </span>
           </Row>

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { VERIFY_ADDRESS } from '@/lib/client/report-proof';
+import { VERIFY_ADDRESS } from '@/lib/client/report-address';
 
 export function VerifyNote() {
   const t = useTranslations('reports');

@@ -3,6 +3,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
+import { ReportTabs } from '@/components/fleet/report-tabs';
 import { Button } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { FormError } from '@/components/ui/form-error';
@@ -53,6 +54,7 @@ export function VerifyScreen() {
         <PageTitle>{t('title')}</PageTitle>
         <p className="text-ink-2">{t('intro')}</p>
       </div>
+      <ReportTabs current="verifyFile" />
       <form
         className="grid gap-4 rounded-panel border border-line bg-surface p-4"
         aria-label={t('title')}

@@ -112,6 +112,8 @@ export function reportsAddress(query: Partial<ReportsQuery> = {}): string {
   return text === '' ? '/reports' : `/reports?${text}`;
 }
 
+export const VERIFY_ADDRESS = '/reports/verify';
+
 export const reportAddress = (number: string): string => `/reports/${encodeURIComponent(number)}`;
 
 /** The whole report as a page, to be read and printed. */

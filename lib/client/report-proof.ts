@@ -1,8 +1,6 @@
 import { type KnownKey, readKeys } from '@/lib/domain/report/proof/keys';
 import { type Verdict, verifyReport } from '@/lib/domain/report/proof/verify';
 
-export const VERIFY_ADDRESS = '/reports/verify';
-
 /** Larger than the report of the largest fleet, and what a browser holds a few times over. */
 const LARGEST_BYTES = 512 * 1024 * 1024;
 

@@ -5,7 +5,7 @@ import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { VerifyScreen } from '@/components/verify/verify-screen';
 import type { PageParameters } from '@/lib/client/host-question';
-import { VERIFY_ADDRESS } from '@/lib/client/report-proof';
+import { VERIFY_ADDRESS } from '@/lib/client/report-address';
 import { messagesWith } from '@/lib/i18n/message-sets';
 
 type Props = { searchParams: Promise<PageParameters> };
