@@ -92,7 +92,7 @@ function Head({ figures, query, mayRequest }: HeadProps) {
   const values = { hosts: figures.hosts.excepted, vms: figures.vmsBlocked };
   return (
     <div className="flex flex-wrap items-start justify-between gap-3">
-      <div className="grid gap-1">
+      <div className="grid min-w-0 flex-1 basis-80 gap-1">
         <PageTitle>{t(values.hosts === 0 ? 'headNone' : 'head', values)}</PageTitle>
         <p className="text-ink-2">{t('lead')}</p>
       </div>

@@ -9,11 +9,12 @@ export function IfEndedPanel({ figures }: { figures: ExceptionSummary }) {
   if (figures.byFabric.length === 0) return null;
   return (
     <Panel title={t('title')} hint={t('hint')}>
-      <ul className="grid tablet:grid-cols-2 wide:grid-cols-4">
+      {/* The line above the first row lies outside of what is shown. */}
+      <ul className="grid overflow-hidden tablet:grid-cols-2 wide:grid-cols-4">
         {figures.byFabric.map(({ fabric, total, nonCompliant, nonCompliantIfEnded }) => (
           <li
             key={fabric}
-            className="grid gap-1 border-line px-4 py-3 not-last:border-b tablet:not-last:border-b-0 tablet:odd:border-r wide:border-r"
+            className="-mt-px grid gap-1 border-t border-line px-4 py-3 tablet:odd:border-r wide:border-r"
           >
             <span className="flex justify-between gap-2">
               <b>
@@ -32,7 +33,7 @@ export function IfEndedPanel({ figures }: { figures: ExceptionSummary }) {
             </span>
           </li>
         ))}
-        <li className="grid gap-1 px-4 py-3">
+        <li className="-mt-px grid gap-1 border-t border-line px-4 py-3">
           <span className="flex justify-between gap-2">
             <b>{t('compliant')}</b>
             <span className="text-small text-ink-3">{t('of', { total: figures.hosts.total })}</span>

@@ -32,7 +32,7 @@ export function ReportFiles({ report: { id, number, files } }: { report: ReportR
               <Size bytes={size} />
             </span>
             <span className="flex min-w-0 flex-1 basis-80 items-center gap-2">
-              <span className="text-small text-ink-3">SHA-256</span>
+              <span className="text-small whitespace-nowrap text-ink-3">SHA-256</span>
               <code className="min-w-0 font-mono text-code wrap-anywhere">{sha256}</code>
               <CopyButton text={sha256} />
             </span>

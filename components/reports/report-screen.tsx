@@ -40,7 +40,7 @@ export function ReportScreen({ number }: { number: string }) {
   return (
     <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
       <div className="flex flex-wrap items-start justify-between gap-3">
-        <div className="grid min-w-0 gap-1">
+        <div className="grid min-w-0 flex-1 basis-80 gap-1">
           <Crumbs>{report.number}</Crumbs>
           <PageTitle className="wrap-anywhere">
             <ForeignText text={report.title} />

@@ -72,7 +72,7 @@ function Head() {
   useShortcuts([{ keys: ['n'], run: () => router.push(address) }]);
   return (
     <div className="flex flex-wrap items-start justify-between gap-3">
-      <div className="grid gap-1">
+      <div className="grid min-w-0 flex-1 basis-80 gap-1">
         <PageTitle>{t('title')}</PageTitle>
         <p className="text-ink-2">{t('lead')}</p>
       </div>

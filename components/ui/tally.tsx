@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 /** The few figures that a page is about, in one strip above it. */
 export function Tally({ children }: { children: ReactNode }) {
   return (
-    <dl className="flex flex-wrap justify-between gap-x-8 gap-y-3 rounded-panel border border-line bg-surface px-4 py-3">
+    <dl className="flex flex-wrap justify-between gap-x-8 gap-y-3 rounded-panel border border-line bg-surface px-4 py-3 max-tablet:grid max-tablet:grid-cols-2 max-tablet:gap-x-4">
       {children}
     </dl>
   );
