@@ -52,6 +52,10 @@ describe('a report as a page', () => {
       ]),
     );
     expect(page).toContain(content.auditHead?.hash ?? 'none');
+    const [first] = page.match(/<ul class="boxes"><li><b>(.*?)<\/b>/)?.slice(1) ?? [];
+    const of = { count: content.totals.compliant, all: content.totals.hosts };
+    const expected = content.period ? words.share(content.period.verifiedShare) : words.say('boxes.of', of);
+    expect(plain(first ?? '')).toBe(expected);
   });
 
   it('says "no data" of an empty scope, and never a rate', () => {

@@ -36,13 +36,27 @@ export function fieldsOf(sheet: Told, proof: string): [string, string][] {
   return fields.map(([key, value]) => [words.say(`cover.${key}`), value]);
 }
 
+/** What a report on a period is asked for: its classes are those of its end alone. */
+function timeBoxOf({ words, content: { period } }: Told): [string, string][] {
+  if (period === null || period.verifiedShare === null) return [];
+  const text = words.say('boxes.time', { coverage: words.share(period.coverage) });
+  return [[words.share(period.verifiedShare), text]];
+}
+
 /** The figures that a reader looks for first, each with what it counts. */
-export function boxesOf({ words, content }: Told): [string, string][] {
-  const { totals, states } = content;
-  if (totals.hosts === 0) return [[words.say('noData'), words.say('boxes.empty')]];
+export function boxesOf(told: Told): [string, string][] {
+  const { words, content } = told;
+  const { totals, states, period } = content;
+  const time = timeBoxOf(told);
+  if (totals.hosts === 0) return [...time, [words.say('noData'), words.say('boxes.empty')]];
   const of = words.say('boxes.of', { count: totals.compliant, all: totals.hosts });
+  const compliant = words.say(period === null ? 'boxes.compliant' : 'boxes.compliantAtEnd', {
+    count: totals.compliant,
+    rate: words.share(totals.rate),
+  });
   return [
-    [of, words.say('boxes.compliant', { count: totals.compliant, rate: words.share(totals.rate) })],
+    ...time,
+    [of, compliant],
     [
       words.count(totals.nonCompliant),
       words.say('boxes.nonCompliant', { count: totals.nonCompliant, silent: states.Silent }),

@@ -44,13 +44,25 @@ function addFields(sheet: Sheet, cover: Tag): void {
   paper.y += 6;
 }
 
+/** White on both sides of what a box holds. */
+const BOX_SIDES = 20;
+const FIGURE_SIZE = 16;
+
+/** One size for all figures, so that the longest of them stays within its box. */
+function sizeWithin({ paper }: Sheet, counts: readonly string[], width: number): number {
+  const full = style({ size: FIGURE_SIZE, face: 'semibold' });
+  const longest = Math.max(...counts.map((count) => paper.widthOf(count, full)));
+  return FIGURE_SIZE * Math.min(1, width / longest);
+}
+
 function addBoxes(sheet: Sheet, cover: Tag): void {
   const { paper } = sheet;
   const boxes = boxesOf(sheet);
-  const figure = style({ size: 16, face: 'semibold' });
   const told = style({ size: 8.2, ink: INK.second });
   const width = INNER_WIDTH / boxes.length;
-  const texts = boxes.map(([, text]) => linesOf(paper, text, told, width - 20));
+  const counts = boxes.map(([count]) => count);
+  const figure = style({ size: sizeWithin(sheet, counts, width - BOX_SIDES), face: 'semibold' });
+  const texts = boxes.map(([, text]) => linesOf(paper, text, told, width - BOX_SIDES));
   const height = 15 + lineHeight(figure) + Math.max(...texts.map(({ length }) => length)) * lineHeight(told);
   const top = paper.y;
   paper.artifact(() => {
