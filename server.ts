@@ -99,6 +99,7 @@ function stopper(
   const endJobs = startJobs(runtime, checkpoint);
   return async () => {
     runtime.stopping = true;
+    await runtime.watermark.end();
     await drain(server);
     await app.close();
     await runtime.batcher.drain();
@@ -118,8 +119,8 @@ export async function startServer(options: Options): Promise<RunningServer> {
   const database = options.database ?? (await startDatabase(env, print, options.signal));
   let close = async () => void (await database.stop?.());
   try {
-    const { runtimeUrl, replicaUrl } = database;
-    const runtime = await createRuntime({ env, log, runtimeUrl, replicaUrl });
+    const { runtimeUrl, directUrl, replicaUrl } = database;
+    const runtime = await createRuntime({ env, log, runtimeUrl, directUrl, replicaUrl });
     close = async () => {
       await runtime.close();
       await database.stop?.();

@@ -59,7 +59,7 @@ describe('the tree', () => {
 
   it('keeps the browser tests in e2e/', () => {
     expect(files.filter((file) => file.includes('.e2e.') && !file.startsWith('e2e/'))).toEqual([]);
-    const elsewhere = code.filter((file) => !/^e2e\/|^playwright\.config\.ts$/.test(file));
+    const elsewhere = code.filter((file) => !/^(e2e|bench)\/|^playwright\.config\.ts$/.test(file));
     expect(findings(elsewhere, /from '(@playwright\/test|axe-core)'/)).toEqual([]);
   });
 
@@ -168,6 +168,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   fleet_past_group: FLEET,
   fleet_search: FLEET,
   fleet_transition: FLEET,
+  fleet_watermark: ['db'],
   framework: ['services/report'],
   history_day: FLEET,
   history_dirty: FLEET,

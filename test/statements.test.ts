@@ -1,5 +1,5 @@
 import { countOccurrence, periodOf, recordOccurrences } from '@/lib/server/audit/count-occurrences';
-import { findSession, findTokenChain } from '@/lib/server/auth/caller-rows';
+import { findSession, findSessionTimes, findTokenChain } from '@/lib/server/auth/caller-rows';
 import { type Db, transact } from '@/lib/server/db/client';
 import { transactDirectly } from '@/lib/server/db/direct';
 import { beat, hasServed } from '@/lib/server/db/heartbeat';
@@ -157,6 +157,7 @@ async function askPeople(): Promise<void> {
   const { name: fabric } = await createFabric({ ctx, input: { name: 'PAR-Prod' } });
   await findFabric(ctx, fabric);
   await findSession(pools.console, 'none');
+  await findSessionTimes(pools.console, ['none']);
   await findTokenChain(pools.console, Buffer.alloc(32));
   await refreshNameKeys(pools.console);
   await personBehind(tokenCtx(pools.console, { fabrics: 'all' }));

@@ -5,6 +5,7 @@ import { createSignInLimits, type SignInLimits } from '@/lib/server/auth/sign-in
 import type { DbRoot } from '@/lib/server/db/client';
 import { openPools, type Pools } from '@/lib/server/db/pools';
 import { prepareQueue } from '@/lib/server/db/queue';
+import type { Watermark } from '@/lib/server/db/watermark';
 import { createProcessMetrics, type ProcessMetrics } from '@/lib/server/metrics/process-metrics';
 import { checkoutVersion } from '@/lib/server/process/checkout';
 import type { Env } from '@/lib/server/process/env';
@@ -35,6 +36,8 @@ export type Runtime = {
   /** Background jobs. */
   jobsDb: DbRoot;
   jobsPool: Pools['jobsPool'];
+  /** Tells that something of the live fleet has changed. Ends before the listener is closed, and with it the streams. */
+  watermark: Watermark;
   /** What this process counts of itself, for GET /api/metrics. */
   metrics: ProcessMetrics;
   /** True from the first stop signal on: ready answers 503. */
@@ -46,19 +49,25 @@ const LONGEST_REASON = 500;
 const messageOf = (error: unknown) =>
   (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_REASON);
 
-type Options = { env: Env; log: Logger; runtimeUrl: string; replicaUrl?: string };
+type Options = { env: Env; log: Logger; runtimeUrl: string; directUrl?: string; replicaUrl?: string };
 
-export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Options): Promise<Runtime> {
-  const pools = openPools({ url: runtimeUrl, replicaUrl });
+export async function createRuntime(options: Options): Promise<Runtime> {
+  const { env, log, runtimeUrl, directUrl, replicaUrl } = options;
+  const pools = openPools({ url: runtimeUrl, directUrl, replicaUrl });
   const { console: db, ingest: ingestDb, fleet: fleetDb, jobs: jobsDb } = pools;
   let waiting = () => 0;
+  const watermark = pools.followWatermark((err) =>
+    log.warn({ err }, 'changes are told late until this ends'),
+  );
   const metrics = createProcessMetrics({
     version: checkoutVersion(),
     waiting: () => waiting(),
     pools: pools.use,
+    isFollowing: watermark.isFollowed,
   });
   const close = async () => {
     metrics.stop();
+    await watermark.end();
     await pools.close();
   };
   try {
@@ -90,6 +99,7 @@ export async function createRuntime({ env, log, runtimeUrl, replicaUrl }: Option
       fleetDb,
       jobsDb,
       jobsPool: pools.jobsPool,
+      watermark,
       metrics,
       stopping: false,
       close,

@@ -134,6 +134,7 @@ export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   'GET /api/auth/get-session': NOBODY,
   'POST /api/auth/sign-in/email': NOBODY,
   'POST /api/auth/sign-out': NOBODY,
+  'GET /api/events': PEOPLE,
   'GET /api/health/live': OPEN,
   'GET /api/health/ready': OPEN,
   'GET /api/metrics': EVERY_ROLE,

@@ -2,7 +2,8 @@ import type { Role } from '@/lib/domain/roles';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 
-// What resolving a caller asks the database: one statement for a session, one for a token.
+// What resolving a caller asks the database: one statement for a session, one for a token; and one for all sessions that
+// have a stream open.
 
 export type SessionRow = {
   sessionId: string;
@@ -49,6 +50,30 @@ export async function findSession(db: Db, tokenDigest: string): Promise<SessionR
     FROM session JOIN operator ON operator.id = session.operator_id
     WHERE session.token = ${tokenDigest}`;
   return row;
+}
+
+export type SessionTimes = Pick<
+  SessionRow,
+  'expiresAt' | 'absoluteExpiresAt' | 'lastSeenAt' | 'disabledAt'
+> & {
+  /** As the database holds it: a digest. */
+  token: string;
+};
+
+const sessionTimes = rowsOf<SessionTimes>('times of sessions', {
+  token: 'text',
+  expiresAt: 'time',
+  absoluteExpiresAt: 'time',
+  lastSeenAt: 'time',
+  disabledAt: 'time',
+});
+
+export function findSessionTimes(db: Db, tokenDigests: readonly string[]): Promise<SessionTimes[]> {
+  return sessionTimes(db)`
+    SELECT session.token, session.expires_at AS "expiresAt", session.absolute_expires_at AS "absoluteExpiresAt",
+      session.last_seen_at AS "lastSeenAt", operator.disabled_at AS "disabledAt"
+    FROM session JOIN operator ON operator.id = session.operator_id
+    WHERE session.token = ANY(${tokenDigests}::text[])`;
 }
 
 /** A token, the token that made it, and so on; each with its maker where that is a person. */

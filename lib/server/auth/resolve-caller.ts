@@ -4,7 +4,13 @@ import { narrowerRole } from '@/lib/domain/permissions';
 import type { Role } from '@/lib/domain/roles';
 import { countOccurrence } from '@/lib/server/audit/count-occurrences';
 import { SESSION_IDLE_SECONDS } from '@/lib/server/auth/better-auth';
-import { findSession, findTokenChain, type SessionRow, type TokenRow } from '@/lib/server/auth/caller-rows';
+import {
+  findSession,
+  findTokenChain,
+  type SessionRow,
+  type SessionTimes,
+  type TokenRow,
+} from '@/lib/server/auth/caller-rows';
 import type { SessionCookie } from '@/lib/server/auth/session-cookie';
 import { digest } from '@/lib/server/auth/session-tokens';
 import { networkOf } from '@/lib/server/auth/sign-in-limits';
@@ -97,7 +103,11 @@ async function tokenCaller(use: Use, secret: string): Promise<Caller> {
   return { actor: { kind: 'apiToken', id, name, ...reach }, me: null, via: 'token' };
 }
 
-function isOver({ expiresAt, absoluteExpiresAt, lastSeenAt, disabledAt }: SessionRow, now: Date): boolean {
+/** Whether nobody is signed in by it any more. */
+export function isOver(
+  { expiresAt, absoluteExpiresAt, lastSeenAt, disabledAt }: Omit<SessionTimes, 'token'>,
+  now: Date,
+): boolean {
   if (disabledAt || expiresAt <= now || !absoluteExpiresAt || absoluteExpiresAt <= now) return true;
   return secondsBetween(lastSeenAt, now) >= SESSION_IDLE_SECONDS;
 }

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { type DbRoot, openDb, type PoolUse, poolUse } from './client';
 import { poolOf } from './direct';
+import { followWatermark, type Watermark } from './watermark';
 
 /** Each kind of work has connections of its own, so that none waits for another's. */
 const POOLS = {
@@ -25,6 +26,8 @@ export type Pools = Readonly<Record<PoolName, DbRoot>> & {
   jobsPool: Pool;
   /** What the connections of each pool are doing now. */
   use: Readonly<Record<PoolName, () => PoolUse>>;
+  /** Over one connection more, of no pool: it listens for as long as the server runs. `onLoss` is told why it was lost. */
+  followWatermark: (onLoss: (error: unknown) => void) => Watermark;
   close: () => Promise<void>;
 };
 
@@ -34,9 +37,11 @@ export type Pools = Readonly<Record<PoolName, DbRoot>> & {
  */
 export function openPools({
   url,
+  directUrl = url,
   replicaUrl = url,
 }: {
   url: string;
+  directUrl?: string | undefined;
   replicaUrl?: string | undefined;
 }): Pools {
   const pools: Record<PoolName, DbRoot> = {
@@ -53,6 +58,10 @@ export function openPools({
       ingest: () => poolUse(pools.ingest),
       fleet: () => poolUse(pools.fleet),
       jobs: () => poolUse(pools.jobs),
+    },
+    followWatermark: (onLoss) => {
+      const isReplica = replicaUrl !== url;
+      return followWatermark({ url: isReplica ? replicaUrl : directUrl, isReplica, onLoss });
     },
     close: async () => {
       await Promise.all(Object.values(pools).map((pool) => pool.$disconnect()));

@@ -7,6 +7,7 @@ import { auditRoutes } from '@/lib/server/http/audit';
 import { authRoutes } from '@/lib/server/http/auth';
 import { catalogueRoutes } from '@/lib/server/http/catalogue';
 import { changeRoutes } from '@/lib/server/http/changes';
+import { eventRoutes } from '@/lib/server/http/events';
 import { exceptionRoutes } from '@/lib/server/http/exceptions';
 import { explainRoutes } from '@/lib/server/http/explain';
 import { healthRoutes } from '@/lib/server/http/health';
@@ -99,6 +100,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   await app.register(sessionRoutes, { runtime });
   await app.register(authRoutes, { runtime });
   await app.register(trpcRoutes, { runtime });
+  await app.register(eventRoutes, { runtime });
   await app.ready();
   return app;
 }

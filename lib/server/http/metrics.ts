@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
+import { EVENTS_PATH } from '@/lib/contracts/events';
 import { REPORTING, STATES } from '@/lib/domain/vocabulary';
 import { answersReaders } from '@/lib/server/http/read-api';
 import type { Runtime } from '@/lib/server/runtime';
@@ -96,6 +97,8 @@ export const metricsRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sc
 /** Routes as they are written in the code: what somebody asks for is never a label. */
 export function countRequests(app: FastifyInstance, { metrics }: Runtime): void {
   app.addHook('onResponse', async (request, reply) => {
+    // A stream is no answer that somebody waits for.
+    if (request.routeOptions.url === EVENTS_PATH) return;
     metrics.answered({
       route: request.routeOptions.url ?? 'none',
       method: request.method,

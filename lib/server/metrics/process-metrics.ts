@@ -13,6 +13,8 @@ type IngestCounter = Pick<IngestObserver, 'committed' | 'refused'>;
 export type ProcessMetrics = {
   ingest: IngestCounter;
   answered: (request: AnsweredRequest) => void;
+  /** How many browsers have a stream of events open. */
+  countStreams: (count: () => number) => void;
   families: () => Family[];
   stop: () => void;
 };
@@ -22,6 +24,8 @@ type Sources = {
   /** Requests that wait for their batch. */
   waiting: () => number;
   pools: Readonly<Record<string, () => PoolUse>>;
+  /** Whether the connection stands by which this process hears of changes. */
+  isFollowing: () => boolean;
 };
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -120,14 +124,18 @@ function processFamilies(version: string, startedAtSeconds: number): Family[] {
   ];
 }
 
-export function createProcessMetrics({ version, waiting, pools }: Sources): ProcessMetrics {
+export function createProcessMetrics({ version, waiting, pools, isFollowing }: Sources): ProcessMetrics {
   const startedAtSeconds = Date.now() / 1000 - process.uptime();
   const ingest = createIngestMetrics();
   const eventLoop = watchEventLoop();
   const requests = createCounter('gf_http_requests_total', 'Requests answered by the API.');
   const durations = createHistogram('gf_http_request_seconds', 'From a request to its answer.', SECONDS);
+  let streams = () => 0;
   return {
     ingest: ingest.observer,
+    countStreams: (count) => {
+      streams = count;
+    },
     answered: ({ route, method, status, seconds }) => {
       requests.add({ route, method, status: String(status) });
       durations.observe(seconds, { route });
@@ -138,6 +146,12 @@ export function createProcessMetrics({ version, waiting, pools }: Sources): Proc
       ...ingest.families(),
       gauge('gf_ingest_queue_requests', 'Requests that wait for their batch.', waiting()),
       poolFamily(pools),
+      gauge('gf_event_streams', 'Browsers with a stream of events open.', streams()),
+      gauge(
+        'gf_event_source_up',
+        'Whether the connection stands by which this process hears of changes.',
+        Number(isFollowing()),
+      ),
       requests.family(),
       durations.family(),
     ],

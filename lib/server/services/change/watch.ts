@@ -3,6 +3,7 @@ import { transact } from '@/lib/server/db/client';
 import { beat } from '@/lib/server/db/heartbeat';
 import { noticeEndedExceptions } from '@/lib/server/db/ingest/exceptions';
 import { noticeSilences } from '@/lib/server/db/ingest/silence';
+import { raiseWatermark } from '@/lib/server/db/watermark';
 
 /**
  * What the clock alone tells: that this server serves, which hosts have fallen silent, and which exceptions have ended.
@@ -10,7 +11,9 @@ import { noticeSilences } from '@/lib/server/db/ingest/silence';
  */
 export async function watchFleet({ ctx }: { ctx: Ctx }): Promise<number> {
   await transact(ctx.db, (tx) => beat(tx, ctx.now));
-  return (await noticeAll(ctx, noticeSilences)) + (await noticeAll(ctx, noticeEndedExceptions));
+  const noticed = (await noticeAll(ctx, noticeSilences)) + (await noticeAll(ctx, noticeEndedExceptions));
+  if (noticed > 0) await raiseWatermark(ctx.db);
+  return noticed;
 }
 
 async function noticeAll(ctx: Ctx, notice: typeof noticeSilences): Promise<number> {

@@ -14,7 +14,12 @@ const MOVED_AT_ONCE = 5_000;
 /** Their hot rows are locked until these are written, so that ingest may wait for so many. */
 const RENEWED_AT_ONCE = 500;
 
-type Keeping = { isEnding?: () => boolean; later?: PostponedHosts };
+type Keeping = {
+  isEnding?: () => boolean;
+  later?: PostponedHosts;
+  /** After each batch that judged hosts anew. */
+  onRenewed?: () => Promise<void>;
+};
 
 /** Without a listener for hosts that cannot be written, the upkeep fails with the first of them. */
 const failing = () =>
@@ -30,13 +35,14 @@ const failing = () =>
 export async function keepFleet(
   db: DbRoot,
   now: Date,
-  { isEnding = () => false, later = failing() }: Keeping = {},
+  { isEnding = () => false, later = failing(), onRenewed = async () => {} }: Keeping = {},
 ): Promise<{ moved: number; renewed: number }> {
   const done = { moved: 0, renewed: 0 };
   for (let isMore = true; isMore && !isEnding(); ) {
     const { moved, renewed } = await keepSome(db, now, { isEnding, later });
     done.moved += moved;
     done.renewed += renewed;
+    if (renewed > 0) await onRenewed();
     isMore = moved === MOVED_AT_ONCE || renewed === RENEWED_AT_ONCE;
   }
   if (done.renewed > 0) await dropEmptyGroups(db);
@@ -45,7 +51,7 @@ export async function keepFleet(
 
 type Kept = { moved: number; renewed: number };
 
-async function keepSome(db: DbRoot, now: Date, keeping: Required<Keeping>): Promise<Kept> {
+async function keepSome(db: DbRoot, now: Date, keeping: Required<Omit<Keeping, 'onRenewed'>>): Promise<Kept> {
   try {
     const { hostIds, moved } = await transact(db, (tx) => keepTogether(tx, now, keeping.later.ids(now)));
     keeping.later.done(hostIds);
@@ -67,7 +73,11 @@ async function keepTogether(tx: Db, now: Date, left: readonly string[]) {
   return { moved, hostIds };
 }
 
-async function keepOneByOne(db: DbRoot, now: Date, { isEnding, later }: Required<Keeping>) {
+async function keepOneByOne(
+  db: DbRoot,
+  now: Date,
+  { isEnding, later }: Required<Omit<Keeping, 'onRenewed'>>,
+) {
   const found = { renewed: 0, left: 0 };
   const asked = await transact(db, (tx) => lockStale(tx, now, isOthersThan(later.ids(now))));
   for (const hostId of asked) {

@@ -1,0 +1,126 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from 'pg';
+import type { Db } from '@/lib/server/db/client';
+import { withClient } from '@/lib/server/db/connection';
+
+// How far the live fleet has come: a number that is raised when something has changed that screens show. It says that
+// something did, and never what: who follows it asks anew, and is answered by what it may see.
+
+/**
+ * Raises it, and tells all servers once that is committed. Never within a transaction of ingest: PostgreSQL lets one
+ * transaction at a time commit that notifies.
+ */
+export async function raiseWatermark(db: Db): Promise<void> {
+  await db.$executeRaw`
+    WITH raised AS (
+      INSERT INTO fleet_watermark AS w (number) VALUES (1)
+      ON CONFLICT (id) DO UPDATE SET number = w.number + 1 RETURNING w.number)
+    SELECT pg_notify('fleet_watermark', number::text) FROM raised`;
+}
+
+export type Watermark = {
+  /** When this server was last told that it has moved. */
+  movedAt: () => Date;
+  /** Whether the connection by which it is told stands. */
+  isFollowed: () => boolean;
+  /** What it returns ends that. */
+  subscribe: (follower: Follower) => () => void;
+  end: () => Promise<void>;
+};
+
+/** `onEnd`: nothing is told any more, because the server stops. */
+type Follower = { onMove: (at: Date) => void; onEnd: () => void };
+
+type Options = {
+  /** Past a pooler, which would give the connection that listens to others. */
+  url: string;
+  /** A replica tells nothing: it is looked at more often, so that who is told finds there what has changed. */
+  isReplica: boolean;
+  onLoss: (error: unknown) => void;
+};
+
+const noop = () => undefined;
+
+const LOOK_EVERY_MS = 5_000;
+const LOOK_AT_REPLICA_EVERY_MS = 1_000;
+const RECONNECT_AFTER_MS = 1_000;
+const ANSWER_WITHIN_MS = 5_000;
+
+/**
+ * Follows the watermark over one connection of its own. It listens, and also looks now and then: so it learns that the
+ * connection is dead, or that a pooler gives what is told to somebody else. Whatever was missed while there was no
+ * connection is told once there is one again.
+ */
+export function followWatermark({ url, isReplica, onLoss }: Options): Watermark {
+  const followers = new Set<Follower>();
+  const ending = new AbortController();
+  const { signal } = ending;
+  let movedAt = new Date();
+  let number: string | undefined;
+  let isFollowed = false;
+
+  function note(seen: string | undefined): void {
+    const hasMoved = number !== undefined && seen !== number;
+    number = seen ?? '0';
+    if (!hasMoved) return;
+    movedAt = new Date();
+    for (const { onMove } of followers) onMove(movedAt);
+  }
+
+  async function followOn(client: Client): Promise<void> {
+    const ends = AbortSignal.any([signal, lossOf(client)]);
+    client.on('notification', ({ payload }) => note(payload));
+    if (!isReplica) await client.query('LISTEN fleet_watermark');
+    while (!signal.aborted) {
+      note(await readNumber(client));
+      isFollowed = true;
+      await pause(isReplica ? LOOK_AT_REPLICA_EVERY_MS : LOOK_EVERY_MS, undefined, { signal: ends }).catch(
+        noop,
+      );
+    }
+  }
+
+  async function follow(): Promise<void> {
+    for (let isKnown = false; !signal.aborted; ) {
+      try {
+        await withClient(url, followOn, { connectSeconds: ANSWER_WITHIN_MS / 1_000 });
+      } catch (error) {
+        // Once a loss, however long it takes to connect again.
+        if (!isKnown || isFollowed) onLoss(error);
+        isKnown = true;
+        isFollowed = false;
+        await pause(RECONNECT_AFTER_MS, undefined, { signal }).catch(noop);
+      }
+    }
+  }
+
+  const followed = follow();
+  return {
+    movedAt: () => movedAt,
+    isFollowed: () => isFollowed,
+    subscribe: (follower) => {
+      followers.add(follower);
+      return () => void followers.delete(follower);
+    },
+    end: async () => {
+      ending.abort();
+      for (const { onEnd } of followers) onEnd();
+      followers.clear();
+      await followed;
+    },
+  };
+}
+
+/** Then the next question fails at once, and says why. */
+function lossOf(client: Client): AbortSignal {
+  const loss = new AbortController();
+  client.on('error', () => loss.abort());
+  client.on('end', () => loss.abort());
+  return loss.signal;
+}
+
+async function readNumber(client: Client): Promise<string> {
+  const asked = { text: 'SELECT number::text FROM fleet_watermark', query_timeout: ANSWER_WITHIN_MS };
+  const { rows } = await client.query<{ number: string }>(asked);
+  return rows[0]?.number ?? '0';
+}

@@ -1,0 +1,82 @@
+import { PassThrough } from 'node:stream';
+import { ALIVE_EVERY_SECONDS, type EventName } from '@/lib/contracts/events';
+import { ServiceError } from '@/lib/server/errors';
+import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
+
+type Stream = { caller: string; session: string; out: PassThrough };
+
+type Options = {
+  /** Which of these sessions have ended. */
+  endedSessions: (sessions: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** In all, for this process. */
+  most: number;
+  /** One browser has one. Of one more the oldest ends: a laptop that slept leaves some that nobody reads. */
+  mostPerCaller: number;
+  aliveEveryMs?: number;
+};
+
+/** An event takes some fifty bytes: who has so many unread does not read. */
+const MOST_UNREAD_BYTES = 16 * 1024;
+
+/** The browsers that have a stream open, and what they are told. A session that has ended is told nothing but that. */
+export function createEventStreams(options: Options) {
+  const { endedSessions, most, mostPerCaller, aliveEveryMs = ALIVE_EVERY_SECONDS * 1_000 } = options;
+  const streams = new Set<Stream>();
+  let isClosed = false;
+
+  function send({ out }: Stream, name: EventName, at: Date): void {
+    if (out.readableLength > MOST_UNREAD_BYTES) out.destroy();
+    else out.write(`event: ${name}\ndata: ${at.toISOString()}\n\n`);
+  }
+
+  function end(stream: Stream, why: EventName): void {
+    streams.delete(stream);
+    send(stream, why, new Date());
+    stream.out.end();
+  }
+
+  async function tell(name: EventName, at = new Date()): Promise<void> {
+    if (streams.size === 0) return;
+    const sessions = [...new Set([...streams].map(({ session }) => session))];
+    // While the database does not answer, of nobody is known that the session has ended.
+    const ended = await endedSessions(sessions).catch(() => new Set<string>());
+    for (const stream of streams) {
+      if (ended.has(stream.session)) end(stream, 'signedOut');
+      else send(stream, name, at);
+    }
+  }
+
+  const timer = setInterval(() => tell('alive'), aliveEveryMs);
+  timer.unref();
+
+  /** What the stream is to be answered with; it begins with when something changed last. */
+  function open(who: Pick<Stream, 'caller' | 'session'>, changedAt: Date): PassThrough {
+    const own = [...streams].filter(({ caller }) => caller === who.caller);
+    for (const oldest of own.slice(0, Math.max(0, own.length + 1 - mostPerCaller))) end(oldest, 'crowded');
+    if (isClosed || streams.size >= most)
+      throw new ServiceError(
+        'unavailable',
+        'Too many streams of events are open at the moment: try again later',
+        {
+          retryAfterSeconds: spreadRetrySeconds(),
+        },
+      );
+    const stream = { ...who, out: new PassThrough() };
+    streams.add(stream);
+    stream.out.once('close', () => streams.delete(stream));
+    send(stream, 'changed', changedAt);
+    return stream.out;
+  }
+
+  return {
+    open,
+    tellChanged: (at: Date) => void tell('changed', at),
+    count: () => streams.size,
+    close: () => {
+      isClosed = true;
+      clearInterval(timer);
+      for (const { out } of streams) out.end();
+      streams.clear();
+    },
+  };
+}
