@@ -142,7 +142,7 @@ async function askAudit(): Promise<void> {
   await countOccurrence(db, { actor: { kind: 'anonymous', id: null }, at: NOW }, occurrence);
   await periodOf(db, { ...occurrence, times: 1 }, NOW);
   await recordOccurrences(ctx);
-  await listAudit({ ctx, input: { actor: 'anonymous', action: 'signIn' } });
+  await listAudit({ ctx, input: { actor: 'anonymous', action: 'signIn', until: NOW } });
 }
 
 async function askServer(): Promise<void> {

@@ -233,6 +233,14 @@ describe('gf', () => {
       /--since takes a time such as 7d/,
     );
     expect(rows(await gf(['audit', 'list', '--since', '2999-01-01T00:00:00Z']))).toEqual([]);
+    expect(rows(await gf(['audit', 'list', '--until', '1970-01-01T00:00:00Z']))).toEqual([]);
+  });
+
+  it('lists what was done to a thing, by its name', async () => {
+    const name = uniqueName('fabric');
+    const [id] = (await gf(['fabric', 'create', name])).out;
+    const listed = rows(await gf(['audit', 'list', '--subject', name]));
+    expect(listed.map((row) => row.slice(3, 5))).toEqual([['fabric.created', `fabric ${id} ${name}`]]);
   });
 
   it('names the option that is wrong, and what a command takes', async () => {

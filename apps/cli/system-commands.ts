@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { type Command, text, type Values } from '@/apps/cli/command';
 import { table } from '@/apps/cli/output';
 import { parseCount, parseSince, UsageError } from '@/apps/cli/usage';
-import { AUDIT_DEFAULT_LIMIT, type AuditEntry } from '@/lib/contracts/audit';
+import { AUDIT_DEFAULT_LIMIT, type AuditEntry, type AuditVerification } from '@/lib/contracts/audit';
 import { MAX_LIMIT } from '@/lib/contracts/host-query';
-import type { AuditVerdict } from '@/lib/server/audit/verify';
 import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { listAudit, verifyAudit } from '@/lib/server/services/system';
@@ -17,7 +16,7 @@ const FAULTS = {
   rewritten: 'is another one than was written: the log was written anew',
 } as const;
 
-function judge(verdict: AuditVerdict & { torn: number }): string[] {
+function judge(verdict: AuditVerification): string[] {
   if (verdict.intact) {
     const { entries, head, checkpoints, torn } = verdict;
     const cut = torn > 0 ? ` (${torn} ${torn === 1 ? 'line was' : 'lines were'} cut short)` : '';
@@ -63,27 +62,33 @@ const rowOf = ({ sequence, at, actor, action, subject, detail }: AuditEntry) => 
   at,
   actor.name ?? [actor.kind, actor.id].filter(Boolean).join(' '),
   action,
-  subject && `${subject.kind} ${subject.id}`,
+  subject && [subject.kind, subject.id, subject.name].filter(Boolean).join(' '),
   JSON.stringify(detail),
 ];
 
 const auditList: Command = {
-  usage: 'audit list [--since 7d|TIME] [--actor A] [--action A] [--subject ID] [--limit 100]',
+  usage:
+    'audit list [--since 7d|TIME] [--until 1d|TIME] [--actor A] [--action A] [--subject ID|NAME] [--limit 100]',
   does: 'lists the audit log, the newest entries first',
   words: 0,
   options: {
     since: { type: 'string' },
+    until: { type: 'string' },
     actor: { type: 'string' },
     action: { type: 'string' },
     subject: { type: 'string' },
     limit: { type: 'string' },
   },
   run: async ({ ctx, values, log }) => {
-    const since = text(values, 'since');
+    const time = (word: 'since' | 'until') => {
+      const told = text(values, word);
+      return told === undefined ? null : parseSince(word, told, ctx.now);
+    };
     const count = parseCount('limit', text(values, 'limit') ?? String(AUDIT_DEFAULT_LIMIT));
     if (count < 1) throw new UsageError('--limit must be at least 1');
     const asked = {
-      since: since === undefined ? null : parseSince('since', since, ctx.now),
+      since: time('since'),
+      until: time('until'),
       actor: text(values, 'actor') ?? null,
       action: text(values, 'action') ?? null,
       subject: text(values, 'subject') ?? null,

@@ -16,23 +16,31 @@ const SECTIONS = [
   { path: '/explain', name: 'explain', also: [] },
 ] as const;
 
+const SETTINGS = { path: '/settings', name: 'settings', also: [] } as const;
+
+type Section = (typeof SECTIONS)[number] | typeof SETTINGS;
+
 export function Rail() {
   const t = useTranslations('shell');
   const shown = usePathname();
   const scope = useScope();
   const isBelow = (path: string) => (path === '/' ? shown === '/' : shown.startsWith(path));
+  const linkTo = ({ path, name, also, className }: Section & { className?: string }) => (
+    <Link
+      key={path}
+      className={className}
+      href={inScope(path, scope)}
+      aria-current={[path, ...also].some(isBelow) ? 'page' : undefined}
+    >
+      <Icon name={name} size={18} />
+      {t(name)}
+    </Link>
+  );
   return (
     <nav className="rail" aria-label={t('sections')}>
-      {SECTIONS.map(({ path, name, also }) => (
-        <Link
-          key={path}
-          href={inScope(path, scope)}
-          aria-current={[path, ...also].some(isBelow) ? 'page' : undefined}
-        >
-          <Icon name={name} size={18} />
-          {t(name)}
-        </Link>
-      ))}
+      {SECTIONS.map((section) => linkTo(section))}
+      {/* A phone has no room for a seventh: there the account's menu leads to it. */}
+      {linkTo({ ...SETTINGS, className: 'mt-auto max-tablet:hidden' })}
     </nav>
   );
 }

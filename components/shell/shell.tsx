@@ -91,6 +91,7 @@ function PageKeys({ onShowAll }: { onShowAll: () => void }) {
     { keys: ['g', 'p'], run: () => open('/reports') },
     { keys: ['g', 'x'], run: () => open('/exceptions') },
     { keys: ['g', 'e'], run: () => open('/explain') },
+    { keys: ['g', 's'], run: () => open('/settings') },
     { keys: ['?'], run: onShowAll },
   ]);
   return null;

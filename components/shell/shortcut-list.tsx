@@ -19,6 +19,7 @@ const SHORTCUTS = [
   { keys: ['G', 'P'], text: 'goReports' },
   { keys: ['G', 'X'], text: 'goExceptions' },
   { keys: ['G', 'E'], text: 'goExplain' },
+  { keys: ['G', 'S'], text: 'goSettings' },
   { keys: ['T'], text: 'time' },
   { keys: ['/'], text: 'filter' },
   { keys: ['J'], text: 'next' },

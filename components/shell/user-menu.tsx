@@ -1,12 +1,15 @@
 'use client';
 
 import { Menu } from '@base-ui/react/menu';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
 import { useSingleKeys } from '@/components/ui/single-keys';
+import { inScope } from '@/lib/client/scope';
 import { signOut } from '@/lib/client/session';
+import { useScope } from '@/lib/client/use-scope';
 import type { Me } from '@/lib/contracts/procedures';
 import { visibleText } from '@/lib/util/visible-text';
 
@@ -32,6 +35,7 @@ export function UserMenu({ operator, onShowShortcuts, onSwitchSingleKeys, hasSwi
   const container = useRef<HTMLDivElement>(null);
   const [hasFailed, setHasFailed] = useState(false);
   const areSingleKeysOn = useSingleKeys();
+  const scope = useScope();
 
   async function handleSignOut() {
     const isSignedOut = await signOut();
@@ -55,6 +59,11 @@ export function UserMenu({ operator, onShowShortcuts, onSwitchSingleKeys, hasSwi
                 </small>
                 <small>{t(`role.${operator.role}`)}</small>
               </div>
+              <Menu.LinkItem
+                className="it"
+                closeOnClick
+                render={<Link href={inScope('/settings', scope)}>{t('settings')}</Link>}
+              />
               <Menu.Item className="it" onClick={onShowShortcuts}>
                 {t('shortcuts')}
                 {areSingleKeysOn && <kbd>?</kbd>}

@@ -71,6 +71,25 @@ const ICONS = {
       </g>
     ),
   },
+  settings: {
+    box: 18,
+    body: (
+      <g {...LINE} strokeWidth="1.5">
+        <path d="M2 5h6M12 5h4M2 13h3M9 13h7" />
+        <circle cx="10" cy="5" r="2" />
+        <circle cx="7" cy="13" r="2" />
+      </g>
+    ),
+  },
+  seal: {
+    box: 16,
+    body: (
+      <g {...LINE} strokeWidth="1.4">
+        <path d="M8 1.6 13.4 4v4c0 3.2-2.2 5.2-5.4 6.4C4.8 13.2 2.6 11.2 2.6 8V4z" />
+        <path d="m5.6 8 1.7 1.7 3.1-3.4" />
+      </g>
+    ),
+  },
   search: {
     box: 16,
     body: (

@@ -1,18 +1,21 @@
 import { z } from 'zod';
-import { MAX_LIMIT } from '@/lib/contracts/host-query';
+import { AtInput, MAX_LIMIT } from '@/lib/contracts/host-query';
 import { Text } from '@/lib/contracts/text';
 
-export const AUDIT_WORDS = ['since', 'actor', 'action', 'subject', 'cursor', 'limit'] as const;
+export const AUDIT_FILTER_WORDS = ['since', 'until', 'actor', 'action', 'subject'] as const;
+export const AUDIT_WORDS = [...AUDIT_FILTER_WORDS, 'cursor', 'limit'] as const;
 export const AUDIT_DEFAULT_LIMIT = 100;
 
 export const ListAuditInput = z.strictObject({
   since: z.date().nullable().default(null),
+  /** Before it. */
+  until: z.date().nullable().default(null),
   /** An id, an operator's e-mail address, an API token's name, or a kind of actor such as `system`. */
   actor: Text.max(254).nullable().default(null),
   /** Such as `operator.signedIn`, or `operator` for all of an operator's. */
   action: Text.max(100).nullable().default(null),
-  /** An id. */
-  subject: Text.max(100).nullable().default(null),
+  /** An id, or what a thing is called: a host, an operator's e-mail address, a fabric, a token, `EX-0012`, a report's number. */
+  subject: Text.max(300).nullable().default(null),
   cursor: z
     .string()
     .regex(/^[1-9]\d{0,17}$/, { error: 'must be the nextCursor of the page before' })
@@ -22,6 +25,18 @@ export const ListAuditInput = z.strictObject({
 });
 export type ListAuditInput = z.input<typeof ListAuditInput>;
 
+/** As a browser asks: times are text there. */
+export const AuditPageInput = ListAuditInput.extend({ since: AtInput, until: AtInput });
+
+export const AUDIT_EXPORT_FORMATS = ['csv', 'json'] as const;
+export type AuditExportFormat = (typeof AUDIT_EXPORT_FORMATS)[number];
+
+export const ExportAuditInput = ListAuditInput.omit({ cursor: true, limit: true }).extend({
+  format: z.enum(AUDIT_EXPORT_FORMATS),
+  lang: z.enum(['en', 'fr']).default('en'),
+});
+export type ExportAuditInput = z.input<typeof ExportAuditInput>;
+
 export const AuditEntry = z.object({
   /** A number of any size, as text. */
   sequence: z.string(),
@@ -29,9 +44,12 @@ export const AuditEntry = z.object({
   /** `name` is the operator's e-mail address or the API token's name, null where there is none. */
   actor: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string().nullable() }),
   action: z.string(),
-  subject: z.object({ kind: z.string(), id: z.string() }).nullable(),
+  /** `name` is what it is called by now, or was called in the entry; null where neither is known. */
+  subject: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }).nullable(),
   requestId: z.string().nullable(),
   detail: z.record(z.string(), z.unknown()),
+  /** Of the entry before it. */
+  previousHash: z.string(),
   /** SHA-256 over the hash before it and this entry. */
   hash: z.string(),
 });
@@ -40,3 +58,43 @@ export type AuditEntry = z.infer<typeof AuditEntry>;
 /** The newest first. */
 export const AuditList = z.object({ entries: z.array(AuditEntry), nextCursor: z.string().nullable() });
 export type AuditList = z.infer<typeof AuditList>;
+
+/** The JSON file: all pages of a list as one. */
+export const AuditFile = z.object({
+  asOf: z.string(),
+  entries: z.array(AuditEntry),
+  total: z.number().int(),
+  nextCursor: z.null(),
+});
+
+export const AUDIT_FAULTS = ['missing', 'changed', 'unlinked', 'cut', 'rewritten'] as const;
+
+const Checked = z.object({
+  /** When it was checked. */
+  asOf: z.string(),
+  /** Lines of the checkpoint file that were cut short and prove nothing. */
+  torn: z.number().int(),
+});
+
+/** What became of checking the whole chain, and holding it against the checkpoints that this server writes. */
+export const AuditVerification = z.discriminatedUnion('intact', [
+  Checked.extend({
+    intact: z.literal(true),
+    /** The number of the newest one, too. */
+    entries: z.number().int(),
+    firstAt: z.string().nullable(),
+    /** The hash of the newest one. */
+    head: z.string(),
+    checkpoints: z.number().int(),
+  }),
+  Checked.extend({
+    intact: z.literal(false),
+    /** The entry at which the chain breaks; those before it hold. */
+    sequence: z.string(),
+    /** `cut`, `rewritten`: the chain itself holds, and is not the one of a checkpoint. */
+    reason: z.enum(AUDIT_FAULTS),
+    /** When the checkpoint was written that the log does not hold any more. */
+    checkpointAt: z.string().nullable(),
+  }),
+]);
+export type AuditVerification = z.infer<typeof AuditVerification>;

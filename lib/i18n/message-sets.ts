@@ -1,7 +1,15 @@
 import type { Messages } from '@/lib/i18n/messages';
 
 /** Texts that few pages need, and which weigh more than all others together. */
-type Elsewhere = 'exceptions' | 'proof' | 'remediation' | 'report' | 'reports' | 'schedules' | 'verdict';
+type Elsewhere =
+  | 'exceptions'
+  | 'proof'
+  | 'remediation'
+  | 'report'
+  | 'reports'
+  | 'schedules'
+  | 'settings'
+  | 'verdict';
 
 type Common = Omit<Messages, Elsewhere>;
 
@@ -13,7 +21,8 @@ export function commonMessages({
   report: ____,
   reports: _____,
   schedules: ______,
-  verdict: _______,
+  settings: _______,
+  verdict: ________,
   ...common
 }: Messages): Common {
   return common;

@@ -15,6 +15,7 @@ import enRemediation from '@/lib/i18n/messages/en/remediation.json';
 import enReport from '@/lib/i18n/messages/en/report.json';
 import enReports from '@/lib/i18n/messages/en/reports.json';
 import enSchedules from '@/lib/i18n/messages/en/schedules.json';
+import enSettings from '@/lib/i18n/messages/en/settings.json';
 import enShell from '@/lib/i18n/messages/en/shell.json';
 import enTime from '@/lib/i18n/messages/en/time.json';
 import enUi from '@/lib/i18n/messages/en/ui.json';
@@ -35,6 +36,7 @@ import frRemediation from '@/lib/i18n/messages/fr/remediation.json';
 import frReport from '@/lib/i18n/messages/fr/report.json';
 import frReports from '@/lib/i18n/messages/fr/reports.json';
 import frSchedules from '@/lib/i18n/messages/fr/schedules.json';
+import frSettings from '@/lib/i18n/messages/fr/settings.json';
 import frShell from '@/lib/i18n/messages/fr/shell.json';
 import frTime from '@/lib/i18n/messages/fr/time.json';
 import frUi from '@/lib/i18n/messages/fr/ui.json';
@@ -57,6 +59,7 @@ const en = {
   report: enReport,
   reports: enReports,
   schedules: enSchedules,
+  settings: enSettings,
   shell: enShell,
   time: enTime,
   ui: enUi,
@@ -81,6 +84,7 @@ const fr = {
   report: frReport,
   reports: frReports,
   schedules: frSchedules,
+  settings: frSettings,
   shell: frShell,
   time: frTime,
   ui: frUi,

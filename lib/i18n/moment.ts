@@ -20,6 +20,11 @@ export function clockTime(date: Date, zone: Zone): string {
   return `${hour}:${minute}`;
 }
 
+export function clockSeconds(date: Date, zone: Zone): string {
+  const { second } = partsOf(date, zone, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  return `${clockTime(date, zone)}:${(second ?? '').padStart(2, '0')}`;
+}
+
 /** As a field for a day and a time of it has its value. */
 export const fieldMoment = (date: Date, zone: Zone) => `${calendarDay(date, zone)}T${clockTime(date, zone)}`;
 

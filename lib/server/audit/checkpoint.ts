@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Db } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
@@ -60,6 +60,14 @@ export async function openCheckpointFile(file: string): Promise<CheckpointWriter
     await append(file, `${JSON.stringify(head)}\n`);
     written = head.hash;
   };
+}
+
+/** The text of the checkpoint file that this server writes; null where it writes none. */
+export async function readCheckpointFile(file: string | undefined): Promise<string | null> {
+  if (file === undefined) return null;
+  return readFile(file, 'utf8').catch((error: Error) => {
+    throw new ServiceError('unavailable', `The checkpoint file cannot be read: ${error.message}`);
+  });
 }
 
 function parseLine(line: string): Checkpoint | null {

@@ -64,8 +64,10 @@ const INPUTS: Record<keyof typeof PROCEDURES, () => unknown> = {
   'operator.revokeApiToken': () => ({ id: NO_ID }),
   'operator.setPreferences': () => ({ theme: 'dark' }),
   'snapshot.raw': () => ({ hostId: NO_ID }),
+  'system.audit': () => ({}),
   'system.catalogue': () => ({}),
   'system.explain': () => ({ text: '' }),
+  'system.verifyAudit': () => undefined,
 };
 
 /** tRPC keeps them by their whole path. */

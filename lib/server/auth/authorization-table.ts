@@ -122,8 +122,10 @@ export const PROCEDURES: Readonly<Record<string, Row>> = {
   'schedule.list': EVIDENCE,
   'schedule.update': EVIDENCE,
   'snapshot.raw': EVIDENCE,
+  'system.audit': AUDIT,
   'system.catalogue': EVERY_ROLE,
   'system.explain': EVERY_ROLE,
+  'system.verifyAudit': AUDIT,
 };
 
 /** Every route of Fastify; a page's is Next's, and shows what procedures give. */
@@ -146,6 +148,8 @@ export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   'POST /api/v1/agent/rotate': only('hostCredential'),
   'POST /api/v1/agent/snapshots': only('hostCredential'),
   'GET /api/v1/audit': AUDIT,
+  'GET /api/v1/audit/export': AUDIT,
+  'GET /api/v1/audit/verify': AUDIT,
   'GET /api/v1/catalogue': EVERY_ROLE,
   'GET /api/v1/changelog': EVERY_ROLE,
   'GET /api/v1/changes': EVERY_ROLE,

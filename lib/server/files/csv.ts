@@ -37,6 +37,18 @@ export function csvOfRows(
   return `${BYTE_ORDER_MARK}${columns.join(delimiter)}${LINE_END}${lines.join('')}`;
 }
 
+/** The same, of rows that come batch by batch. */
+export async function* csvOfBatches(
+  lang: 'en' | 'fr',
+  columns: readonly string[],
+  batches: AsyncIterable<readonly (readonly CellValue[])[]>,
+): AsyncGenerator<string> {
+  yield csvOfRows(lang, columns, []);
+  const delimiter = delimiterOf(lang);
+  for await (const rows of batches)
+    yield rows.map((row) => `${row.map(csvField).join(delimiter)}${LINE_END}`).join('');
+}
+
 /** Writes one field of the row that a block has come to. */
 export type WriteField = (out: CsvBytes, rows: DataRows) => void;
 

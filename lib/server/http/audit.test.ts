@@ -1,17 +1,23 @@
+import { appendFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AuditEntry, AuditList } from '@/lib/contracts/audit';
+import type { AuditEntry, AuditList, AuditVerification } from '@/lib/contracts/audit';
 import { recordOccurrences } from '@/lib/server/audit/count-occurrences';
+import { withClient } from '@/lib/server/db/connection';
 import { createApiToken } from '@/lib/server/services/operator';
 import { listAudit } from '@/lib/server/services/system';
 import { makeOperator, postJson, signInCookie, systemCtx, tokenCtx } from '@/test/support/callers';
+import { readCsv } from '@/test/support/read-csv';
 import { startTestServer, type TestServer } from '@/test/support/server';
+import { temporaryFolder } from '@/test/support/temporary-folder';
 import { makeWorld, uniqueName } from '@/test/support/world';
 
 let server: TestServer;
 let auditor: { cookie: string };
+const checkpointFile = path.join(temporaryFolder('gf-audit-'), 'checkpoints.jsonl');
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ variables: { GF_AUDIT_CHECKPOINT_FILE: checkpointFile } });
   auditor = { cookie: (await signedIn('auditor')).cookie };
 });
 
@@ -159,5 +165,108 @@ describe('GET /api/v1/audit', () => {
       input: {},
     });
     expect(everything.entries.length).toBeGreaterThan(10);
+  });
+});
+
+describe('an entry', () => {
+  it('says what its subject is called, and is found by that name', async () => {
+    const { headers, name: tokenName } = await apiToken('administrator');
+    const name = uniqueName('Fabric');
+    await postJson(server.address, '/api/trpc/fabric.create', { name }, headers);
+    const found = await read(`subject=${name.toLowerCase()}`);
+    expect(found).toMatchObject([{ action: 'fabric.created', subject: { kind: 'fabric', name } }]);
+    const { email } = await makeOperator(db(), 'viewer');
+    expect(
+      (await read(`subject=${tokenName}&action=apiToken.created`)).map(({ subject }) => subject?.name),
+    ).toEqual([tokenName]);
+    expect(await read(`subject=${email}`)).toMatchObject([
+      { action: 'operator.created', subject: { kind: 'operator', name: email } },
+    ]);
+  });
+
+  it('is among those before a time, and not among those after it', async () => {
+    const { id } = await apiToken('viewer');
+    const [entry] = await read(`subject=${id}`);
+    const at = (ms: number) => encodeURIComponent(new Date(Date.parse(entry?.at ?? '') + ms).toISOString());
+    expect(await read(`subject=${id}&until=${at(1)}`)).toHaveLength(1);
+    expect(await read(`subject=${id}&until=${at(0)}`)).toEqual([]);
+  });
+});
+
+describe('GET /api/v1/audit/export', () => {
+  async function file(query: string) {
+    const response = await ask(`/api/v1/audit/export?${query}`, auditor);
+    expect([response.status, response.headers.get('content-disposition')]).toEqual([
+      200,
+      expect.stringMatching(/^attachment; filename="audit-[\dTZ-]+\.(csv|json)"$/),
+    ]);
+    return response.text();
+  }
+
+  it('has every entry that matches, however many pages the list has', async () => {
+    const { name, headers } = await apiToken('administrator');
+    for (let n = 0; n < 3; n += 1)
+      await postJson(server.address, '/api/trpc/fabric.create', { name: uniqueName('=1+1 filed') }, headers);
+    const query = `actor=${name}&action=fabric`;
+    const listed = await read(query);
+    const json = JSON.parse(await file(`format=json&${query}`));
+    expect(json).toEqual({ asOf: expect.any(String), entries: listed, total: 3, nextCursor: null });
+    const [head = [], ...rows] = readCsv(await file(`format=csv&${query}`));
+    expect(rows.map((row) => row[head.indexOf('sequence')])).toEqual(listed.map(({ sequence }) => sequence));
+    expect(rows.map((row) => row[head.indexOf('subjectName')])).toEqual(
+      listed.map(({ subject }) => `'${subject?.name}`),
+    );
+    expect(rows.map((row) => row[head.indexOf('hash')])).toEqual(listed.map(({ hash }) => hash));
+  });
+
+  it('has its own entry, which says what has left', async () => {
+    const since = '2026-11-24T00:00:00.000Z';
+    await file(`format=csv&lang=fr&since=${since}&action=fabric`);
+    const [newest] = await read('action=audit.exported');
+    const filter = new URLSearchParams({ since, action: 'fabric' }).toString();
+    expect(newest?.detail).toEqual({ format: 'csv', lang: 'fr', filter });
+  });
+
+  it('names what is wrong, and writes no file for who may not read the log', async () => {
+    expect((await ask('/api/v1/audit/export?format=pdf', auditor)).status).toBe(400);
+    expect((await ask('/api/v1/audit/export?format=csv&cursor=3', auditor)).status).toBe(400);
+    const { cookie } = await signedIn('operator');
+    expect((await ask('/api/v1/audit/export?format=csv', { cookie })).status).toBe(403);
+  });
+});
+
+describe('GET /api/v1/audit/verify', () => {
+  async function verify(): Promise<AuditVerification> {
+    const response = await ask('/api/v1/audit/verify', auditor);
+    expect(response.status).toBe(200);
+    return response.json();
+  }
+  const asOwner = (sql: string, values: unknown[]) =>
+    withClient(server.database.migrateUrl, (client) => client.query(sql, values));
+
+  it('says through which entry the chain holds, and against how many checkpoints', async () => {
+    const [newest] = await read('limit=1');
+    const verdict = await verify();
+    expect(verdict).toMatchObject({ intact: true, torn: 0, firstAt: expect.any(String) });
+    if (!verdict.intact) throw new Error('The chain is broken');
+    expect(verdict.checkpoints).toBeGreaterThan(0);
+    expect(verdict.entries).toBeGreaterThanOrEqual(Number(newest?.sequence));
+    expect(verdict.head).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('says which entry was changed', async () => {
+    const [{ sequence = '' } = {}] = await read('action=fabric.created&limit=1');
+    const set = 'UPDATE audit_entry SET action = $2 WHERE sequence = $1';
+    await asOwner(set, [sequence, 'fabric.renamed']);
+    expect(await verify()).toMatchObject({ intact: false, sequence, reason: 'changed', checkpointAt: null });
+    await asOwner(set, [sequence, 'fabric.created']);
+    expect(await verify()).toMatchObject({ intact: true });
+  });
+
+  it('says that entries were cut off, where a checkpoint still has them', async () => {
+    const at = '2026-11-24T00:00:00.000Z';
+    const sequence = '999999999';
+    appendFileSync(checkpointFile, `${JSON.stringify({ at, sequence, hash: 'a'.repeat(64) })}\n`);
+    expect(await verify()).toMatchObject({ intact: false, sequence, reason: 'cut', checkpointAt: at });
   });
 });

@@ -1,28 +1,66 @@
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AUDIT_WORDS, AuditList } from '@/lib/contracts/audit';
+import {
+  AUDIT_EXPORT_FORMATS,
+  AUDIT_FILTER_WORDS,
+  AUDIT_WORDS,
+  AuditList,
+  AuditVerification,
+  ExportAuditInput,
+} from '@/lib/contracts/audit';
 import { MAX_LIMIT } from '@/lib/contracts/host-query';
+import { readCheckpointFile } from '@/lib/server/audit/checkpoint';
 import { authorize } from '@/lib/server/auth/authorize';
+import { recordedBy } from '@/lib/server/context';
+import { createExportPlaces } from '@/lib/server/http/export-places';
 import { describedOnly, readTime, readWords, refuseUnusedWords } from '@/lib/server/http/query-words';
 import { resolvesCaller } from '@/lib/server/http/request-context';
+import { sendFile } from '@/lib/server/http/send-file';
+import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
-import { listAudit } from '@/lib/server/services/system';
+import { exportAudit, listAudit, verifyAudit } from '@/lib/server/services/system';
 
+const tags = ['audit'];
 const text = z.string().optional();
+const time = z.iso.datetime({ offset: true }).optional();
+const FILTER = { since: time, until: time, actor: text, action: text, subject: text };
 
 const LIST = {
   operationId: 'listAudit',
-  tags: ['audit'],
+  tags,
   querystring: z.object({
-    since: z.iso.datetime({ offset: true }).optional(),
-    actor: text,
-    action: text,
-    subject: text,
+    ...FILTER,
     cursor: text,
     limit: z.int().min(1).max(MAX_LIMIT).optional(),
   }),
   response: { 200: AuditList },
 };
+
+const EXPORT = {
+  operationId: 'exportAudit',
+  tags,
+  querystring: z.object({
+    format: z.enum(AUDIT_EXPORT_FORMATS),
+    lang: z.enum(['en', 'fr']).optional(),
+    ...FILTER,
+  }),
+};
+
+const VERIFY = { operationId: 'verifyAudit', tags, response: { 200: AuditVerification } };
+
+/** A page of the log at a time, and no connection held in between: they only keep the processor for others. */
+const PLACES = { places: 3, perCaller: 2, waiting: 30, longestWaitMs: 8_000 };
+
+function untilClosed(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => controller.abort());
+  return controller.signal;
+}
+
+function readFilter(request: FastifyRequest) {
+  const { since, until, ...words } = readWords(request, AUDIT_FILTER_WORDS);
+  return { ...words, since: readTime('since', since), until: readTime('until', until) };
+}
 
 export const auditRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   resolvesCaller(scope, runtime);
@@ -30,9 +68,37 @@ export const auditRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scop
     authorize(request.ctx, 'audit.read');
     refuseUnusedWords(request);
   });
-  scope.get('/api/v1/audit', { schema: LIST, validatorCompiler: describedOnly }, (request) => {
-    const { since, limit, ...words } = readWords(request, AUDIT_WORDS);
-    const input = { ...words, since: readTime('since', since), ...(limit && { limit: Number(limit) }) };
+  const described = { validatorCompiler: describedOnly };
+  const places = createExportPlaces(PLACES);
+  // Never a replica's: an export is noted, and a checkpoint may be newer than what a replica has.
+  const onPrimary = ({ ctx }: FastifyRequest) => ({ ...ctx, db: runtime.db });
+
+  scope.get('/api/v1/audit', { schema: LIST, ...described }, (request) => {
+    const { limit, cursor } = readWords(request, AUDIT_WORDS);
+    const input = { ...readFilter(request), cursor, ...(limit && { limit: Number(limit) }) };
     return listAudit({ ctx: request.ctx, input });
+  });
+
+  const madeByGet = { schema: EXPORT, ...described, exposeHeadRoute: false };
+  scope.get('/api/v1/audit/export', madeByGet, async (request, reply) => {
+    const { format, lang } = readWords(request, ['format', 'lang']);
+    const input = {
+      ...readFilter(request),
+      ...parseInput(ExportAuditInput.pick({ format: true, lang: true }), { format, lang }),
+    };
+    const leave = await places.take(recordedBy(request.ctx.actor), untilClosed(reply));
+    try {
+      // What is true once there is a place, not when the wait began.
+      const ctx = { ...onPrimary(request), now: new Date() };
+      return sendFile(reply, await exportAudit({ ctx, input }), leave);
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  });
+
+  scope.get('/api/v1/audit/verify', { schema: VERIFY, ...described }, async (request) => {
+    const checkpoints = await readCheckpointFile(runtime.env.auditCheckpointFile);
+    return verifyAudit({ ctx: onPrimary(request), input: { checkpoints } });
   });
 };

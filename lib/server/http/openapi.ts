@@ -11,6 +11,7 @@ import {
   SnapshotsEnvelope,
   SnapshotsOutput,
 } from '@/lib/contracts/agent';
+import { AuditFile } from '@/lib/contracts/audit';
 import { HostList } from '@/lib/contracts/fleet';
 import { ReportContent } from '@/lib/contracts/report-content';
 import { sessionCookieName } from '@/lib/server/auth/session-cookie';
@@ -55,6 +56,9 @@ const DESCRIBED: Record<string, FastifySchema> = {
     tags: ['agent'],
     body: SnapshotsEnvelope,
     response: { 200: SnapshotsOutput },
+  },
+  '/api/v1/audit/export': {
+    response: { 200: file({ 'text/csv': z.string(), 'application/json': AuditFile }) },
   },
   '/api/v1/exceptions/export': { response: { 200: file({ 'text/csv': z.string() }) } },
   '/api/v1/hosts/export': {

@@ -31,6 +31,7 @@ export const trpcRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
     publicUrl: runtime.publicUrl,
     mail: mailFactsOf(runtime.env),
     keptDays: runtime.env.retentionDays,
+    checkpointFile: runtime.env.auditCheckpointFile,
   });
   scope.route<{ Params: { path: string } }>({
     method: ['GET', 'POST'],

@@ -61,10 +61,9 @@ async function scopeOf(runtime: Runtime, request: IncomingMessage): Promise<Requ
   const headers = { cookie: request.headers.cookie };
   const { actor, me } = await resolveCaller({ sessionCookie, db, now, headers, address });
   const ctx = { actor, db, now, requestId: uuidv7() };
-  const caller = createCaller(
-    { ctx, fleetDb, publicUrl, mail: mailFactsOf(env), keptDays: env.retentionDays },
-    log,
-  );
+  const { auditCheckpointFile: checkpointFile, retentionDays: keptDays } = env;
+  const facts = { publicUrl, mail: mailFactsOf(env), keptDays, checkpointFile };
+  const caller = createCaller({ ctx, fleetDb, ...facts }, log);
   const call = (path: string, input: unknown) => callByName(caller, path, input);
   return {
     caller,

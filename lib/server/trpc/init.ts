@@ -16,6 +16,8 @@ export type TrpcContext = {
   mail: MailFacts;
   /** How long history and finished reports are kept. */
   keptDays: number;
+  /** Where this server writes checkpoints of the audit log, if it does. */
+  checkpointFile?: string | undefined;
 };
 
 const trpc = initTRPC.context<TrpcContext>().create({

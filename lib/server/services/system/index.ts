@@ -2,6 +2,7 @@ export { answerOnce, forgetAnswers } from './answer-once';
 export { beginBackup } from './begin-backup';
 export { ensureInstallation } from './ensure-installation';
 export { explainText } from './explain-text';
+export { exportAudit } from './export-audit';
 export { finishRestore, type Restored } from './finish-restore';
 export { getCatalogue } from './get-catalogue';
 export { listAudit } from './list-audit';

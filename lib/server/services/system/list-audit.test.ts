@@ -28,7 +28,9 @@ let operator: { id: string; email: string };
 let tokenId: string;
 /** Of one fabric. Of what was done to them the log says little, and that at its beginning. */
 let hostIds: string[];
+let hostNames: string[];
 let fabricId: string;
+let fabricName: string;
 let things: string[];
 
 beforeAll(async () => {
@@ -41,7 +43,10 @@ beforeAll(async () => {
     input: { name: tokenName, role: 'viewer' },
   }));
   hostIds = (await enrolledHosts(db, BEGUN, HOSTS)).map(({ hostId }) => hostId);
-  ({ fabricId } = await db.host.findFirstOrThrow({ where: { id: { in: hostIds } } }));
+  const hosts = await db.host.findMany({ where: { id: { in: hostIds } }, include: { fabric: true } });
+  hostNames = hostIds.map((id) => hosts.find((host) => host.id === id)?.enrolledHostname ?? '');
+  fabricId = hosts[0]?.fabricId ?? '';
+  fabricName = hosts[0]?.fabric.name ?? '';
   const tokens = await db.enrollmentToken.findMany({ where: { fabricId } });
   things = [fabricId, ...hostIds, ...tokens.map(({ id }) => id)];
   await db.$executeRaw`
@@ -117,6 +122,12 @@ const CASES: Record<string, () => Case> = {
     const since = minutesOn(2 * ENTRIES);
     return { input: { since }, means: { at: { gte: since } } };
   },
+  'a time long ago': () => ({ input: { until: minutesOn(600) }, means: { at: { lt: minutesOn(600) } } }),
+  'a time before all': () => ({ input: { until: BEGUN }, means: { at: { lt: BEGUN } } }),
+  'a span long ago': () => {
+    const [since, until] = [minutesOn(400), minutesOn(500)];
+    return { input: { since, until }, means: { at: { gte: since, lt: until } } };
+  },
   'an actor’s id': () => ({ input: { actor: operator.id }, means: { actorId: operator.id } }),
   'an e-mail address': () => ({
     input: { actor: operator.email.toUpperCase() },
@@ -134,6 +145,8 @@ const CASES: Record<string, () => Case> = {
   }),
   'an action that never was': () => ({ input: { action: 'fab' }, means: { action: 'fab' } }),
   'a host': () => ({ input: { subject: hostIds[3] ?? '' }, means: { subjectId: hostIds[3] ?? '' } }),
+  'a host’s name': () => ({ input: { subject: hostNames[3] ?? '' }, means: { subjectId: hostIds[3] ?? '' } }),
+  'a fabric’s name': () => ({ input: { subject: fabricName.toUpperCase() }, means: { subjectId: fabricId } }),
   'a subject': () => ({ input: { subject: 'old' }, means: { subjectId: 'old' } }),
   'an actor’s actions of a thing': () => ({
     input: { actor: operator.email, action: 'fabric' },

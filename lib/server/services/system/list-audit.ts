@@ -5,8 +5,15 @@ import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/request/parse-input';
+import { subjectNames, subjectsCalled } from './audit-subjects';
 
-type Asked = z.output<typeof ListAuditInput>;
+/** What is asked for, and what of it the log itself has: ids in place of names, a number in place of a time. */
+type Asked = Omit<z.output<typeof ListAuditInput>, 'subject'> & {
+  /** Ids; null for any. */
+  subjects: string[] | null;
+  /** The newest entry that may be from before `until`. */
+  newest: bigint | null;
+};
 
 type Row = {
   sequence: bigint;
@@ -19,10 +26,12 @@ type Row = {
   subjectId: string | null;
   requestId: string | null;
   detail: Record<string, unknown>;
+  previousHash: string;
   hash: string;
 };
 
 const idsByName = rowsOf<{ id: string }>('ids by name', { id: 'text' });
+const newestEntries = rowsOf<{ sequence: bigint }>('newest entry before a time', { sequence: 'bigint' });
 const knownActions = rowsOf<{ action: string }>('actions of the log', { action: 'text' });
 const loggedEntries = rowsOf<Row>('entries of the log', {
   sequence: 'bigint',
@@ -35,8 +44,21 @@ const loggedEntries = rowsOf<Row>('entries of the log', {
   subjectId: 'text',
   requestId: 'text',
   detail: 'json',
+  previousHash: 'text',
   hash: 'text',
 });
+
+/** Times follow the numbers but for requests that were under way together: far more than these never are. */
+const UNDER_WAY_AT_MOST = 200;
+
+/** From which entry on all are from after a time. Without it a page of long ago would be looked for from the log's end. */
+async function newestBefore(db: Db, until: Date | null): Promise<bigint | null> {
+  if (until === null) return null;
+  const [newest] = await newestEntries(db)`
+    SELECT coalesce(max(sequence), 0) AS sequence FROM (
+      SELECT sequence FROM audit_entry WHERE at < ${until}::timestamptz ORDER BY at DESC LIMIT ${UNDER_WAY_AT_MOST}::int) entry`;
+  return newest?.sequence ?? null;
+}
 
 /** An e-mail address or a name stands for the ids that go by it. */
 async function idsOf(db: Db, actor: string): Promise<string[]> {
@@ -57,27 +79,32 @@ async function actionsOf(db: Db, action: string): Promise<string[]> {
 }
 
 /** Conditions of which each is answered along an index in the order of the log, and no two by the same entry. */
-async function alternatives(db: Db, { actor, action }: Asked): Promise<Prisma.Sql[]> {
+async function alternatives(db: Db, { actor, action, subjects }: Asked): Promise<Prisma.Sql[]> {
   const actors = actor
     ? [
         Prisma.sql`actor_kind = ${actor}`,
         ...(await idsOf(db, actor)).map((id) => Prisma.sql`actor_id = ${id} AND actor_kind <> ${actor}`),
       ]
     : [Prisma.sql`true`];
-  if (!action) return actors;
-  const actions = await actionsOf(db, action);
-  return actors.flatMap((who) => actions.map((what) => Prisma.sql`${who} AND action = ${what}`));
+  const actions = action
+    ? (await actionsOf(db, action)).map((what) => Prisma.sql`action = ${what}`)
+    : [Prisma.sql`true`];
+  const things = subjects ? subjects.map((id) => Prisma.sql`subject_id = ${id}`) : [Prisma.sql`true`];
+  return actors.flatMap((who) =>
+    actions.flatMap((what) => things.map((whom) => Prisma.sql`${who} AND ${what} AND ${whom}`)),
+  );
 }
 
-function conditions({ since, subject, cursor }: Asked): Prisma.Sql {
+function conditions({ since, until, newest, cursor }: Asked): Prisma.Sql {
   const asked = [
     Prisma.sql`true`,
     since && Prisma.sql`entry.at >= ${since}::timestamptz`,
-    subject && Prisma.sql`entry.subject_id = ${subject}`,
+    until && Prisma.sql`entry.at < ${until}::timestamptz`,
+    newest !== null && Prisma.sql`entry.sequence <= ${newest}::bigint`,
     cursor && Prisma.sql`entry.sequence < ${BigInt(cursor)}::bigint`,
   ];
   return Prisma.join(
-    asked.filter((part) => part !== null && part !== ''),
+    asked.filter((part) => part !== null && part !== '' && part !== false),
     ' AND ',
   );
 }
@@ -114,7 +141,7 @@ function newestWithin(fabrics: readonly string[], of: { own: string | null; all:
       UNION ALL SELECT id::text, 'enrollmentToken' FROM enrollment_token WHERE ${within}),
     recent AS (
       SELECT thing.* FROM thing CROSS JOIN LATERAL (SELECT entry.sequence ${ofThing} ${newest(1)}) entry
-      WHERE ${asked.subject}::text IS NULL OR thing.id = ${asked.subject} ${page})
+      WHERE ${asked.subjects === null} OR thing.id = ANY (${asked.subjects ?? []}::text[]) ${page})
     SELECT * FROM (
       SELECT entry.* FROM recent thing CROSS JOIN LATERAL (SELECT * ${ofThing} ${page}) entry
       UNION (SELECT * FROM audit_entry entry WHERE entry.actor_id = ${own} AND ${all} ${page})) entry ${page}`;
@@ -137,6 +164,7 @@ async function readEntries(ctx: Ctx, asked: Asked): Promise<Row[]> {
     SELECT entry.sequence, entry.at, entry.actor_kind AS "actorKind", entry.actor_id AS "actorId",
       coalesce(operator.email, token.name) AS "actorName", entry.action, entry.subject_kind AS "subjectKind",
       entry.subject_id AS "subjectId", entry.request_id AS "requestId", entry.detail,
+      encode(entry.previous_hash, 'hex') AS "previousHash",
       encode(entry.hash, 'hex') AS hash
     FROM (${entries}) entry
     LEFT JOIN operator ON entry.actor_kind = 'operator' AND operator.id = entry.actor_id
@@ -144,16 +172,20 @@ async function readEntries(ctx: Ctx, asked: Asked): Promise<Row[]> {
     ORDER BY entry.sequence DESC`;
 }
 
-function toEntry(row: Row): AuditEntry {
+function toEntry(row: Row, subjectName: string | null): AuditEntry {
   const { actorKind: kind, actorId: id, actorName: name, subjectKind, subjectId } = row;
   return {
     sequence: row.sequence.toString(),
     at: row.at.toISOString(),
     actor: { kind, id, name },
     action: row.action,
-    subject: subjectKind !== null && subjectId !== null ? { kind: subjectKind, id: subjectId } : null,
+    subject:
+      subjectKind !== null && subjectId !== null
+        ? { kind: subjectKind, id: subjectId, name: subjectName }
+        : null,
     requestId: row.requestId,
     detail: row.detail,
+    previousHash: row.previousHash,
     hash: row.hash,
   };
 }
@@ -161,9 +193,17 @@ function toEntry(row: Row): AuditEntry {
 /** The audit log, the newest entries first. */
 export async function listAudit({ ctx, input }: Verb<ListAuditInput>): Promise<AuditList> {
   authorize(ctx, 'audit.read');
-  const asked = parseInput(ListAuditInput, input);
-  const rows = await readEntries(ctx, asked);
-  const page = rows.slice(0, asked.limit);
+  const { subject, ...rest } = parseInput(ListAuditInput, input);
+  const [subjects, newest] = await Promise.all([
+    subject === null ? null : subjectsCalled(ctx.db, subject),
+    newestBefore(ctx.db, rest.until),
+  ]);
+  const rows = await readEntries(ctx, { ...rest, subjects, newest });
+  const page = rows.slice(0, rest.limit);
   const last = rows.length > page.length ? page.at(-1) : undefined;
-  return { entries: page.map(toEntry), nextCursor: last?.sequence.toString() ?? null };
+  const nameOf = await subjectNames(ctx, page);
+  return {
+    entries: page.map((row) => toEntry(row, nameOf(row))),
+    nextCursor: last?.sequence.toString() ?? null,
+  };
 }

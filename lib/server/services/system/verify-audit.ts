@@ -1,15 +1,38 @@
+import type { AuditVerification } from '@/lib/contracts/audit';
 import { parseCheckpoints } from '@/lib/server/audit/checkpoint';
-import { type AuditVerdict, verifyChain } from '@/lib/server/audit/verify';
+import { verifyChain } from '@/lib/server/audit/verify';
 import { authorize } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
+import type { Ctx, Verb } from '@/lib/server/context';
+import type { Db } from '@/lib/server/db/client';
 
-/** `checkpoints` is the text of a checkpoint file, null where there is none to hold the log against; `torn` of its lines are none. */
-export async function verifyAudit({
-  ctx,
-  input,
-}: Verb<{ checkpoints: string | null }>): Promise<AuditVerdict & { torn: number }> {
+type Input = { checkpoints: string | null };
+
+async function verify(ctx: Ctx, text: string | null): Promise<AuditVerification> {
+  const { checkpoints, torn } = text === null ? { checkpoints: [], torn: 0 } : parseCheckpoints(text);
+  const verdict = await verifyChain(ctx.db, checkpoints);
+  const checked = { asOf: ctx.now.toISOString(), torn };
+  if (!verdict.intact) return { ...verdict, ...checked, checkpointAt: verdict.checkpointAt ?? null };
+  const first = await ctx.db.auditEntry.findFirst({ orderBy: { sequence: 'asc' }, select: { at: true } });
+  return { ...verdict, ...checked, firstAt: first?.at.toISOString() ?? null };
+}
+
+/** Of each database the check that is under way. */
+const underWay = new WeakMap<Db, { text: string | null; verdict: Promise<AuditVerification> }>();
+
+/**
+ * Checks the whole log. `checkpoints` is the text of a checkpoint file, null where there is none to hold the log against.
+ * The log may be long: who asks while the same is being checked waits for that verdict.
+ */
+export async function verifyAudit({ ctx, input }: Verb<Input>): Promise<AuditVerification> {
   authorize(ctx, 'audit.read');
-  const { checkpoints, torn } =
-    input.checkpoints === null ? { checkpoints: [], torn: 0 } : parseCheckpoints(input.checkpoints);
-  return { ...(await verifyChain(ctx.db, checkpoints)), torn };
+  const { checkpoints: text } = input;
+  const current = underWay.get(ctx.db);
+  if (current?.text === text) return current.verdict;
+  const verdict = verify(ctx, text);
+  underWay.set(ctx.db, { text, verdict });
+  try {
+    return await verdict;
+  } finally {
+    if (underWay.get(ctx.db)?.verdict === verdict) underWay.delete(ctx.db);
+  }
 }

@@ -1,8 +1,15 @@
+import { z } from 'zod';
+import { AuditList, AuditPageInput, AuditVerification } from '@/lib/contracts/audit';
 import { Catalogue, CatalogueInput, ExplainInput, ExplainOutput } from '@/lib/contracts/catalogue';
-import { explainText, getCatalogue } from '@/lib/server/services/system';
+import { readCheckpointFile } from '@/lib/server/audit/checkpoint';
+import { explainText, getCatalogue, listAudit, verifyAudit } from '@/lib/server/services/system';
 import { allowed, router } from '@/lib/server/trpc/init';
 
 export const systemRouter = router({
+  audit: allowed('audit.read')
+    .input(AuditPageInput)
+    .output(AuditList)
+    .query(({ ctx: { ctx }, input }) => listAudit({ ctx, input })),
   catalogue: allowed('catalogue.read')
     .input(CatalogueInput)
     .output(Catalogue)
@@ -12,4 +19,11 @@ export const systemRouter = router({
     .input(ExplainInput)
     .output(ExplainOutput)
     .mutation(({ ctx: { ctx }, input }) => explainText({ ctx, input })),
+  /** Changes nothing, but takes long, and asks the primary: a checkpoint may be newer than what a replica has. */
+  verifyAudit: allowed('audit.read')
+    .input(z.void())
+    .output(AuditVerification)
+    .mutation(async ({ ctx: { ctx, checkpointFile } }) =>
+      verifyAudit({ ctx, input: { checkpoints: await readCheckpointFile(checkpointFile) } }),
+    ),
 });

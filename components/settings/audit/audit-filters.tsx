@@ -1,0 +1,100 @@
+'use client';
+
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useRef, useState } from 'react';
+import { AUDIT_ENTITIES, useActionText } from '@/components/settings/audit/audit-text';
+import { Button, buttonClass } from '@/components/ui/button';
+import { FormError } from '@/components/ui/form-error';
+import { SelectField } from '@/components/ui/select-field';
+import { TextField } from '@/components/ui/text-field';
+import { useShortcuts } from '@/components/ui/use-shortcuts';
+import { useZone } from '@/components/ui/use-zone';
+import { type AuditQuery, auditAddress, isFiltered } from '@/lib/client/audit-address';
+import { inScope } from '@/lib/client/scope';
+import { readField } from '@/lib/client/time-field';
+import { useScope } from '@/lib/client/use-scope';
+import { fieldMoment } from '@/lib/i18n/moment';
+
+const textIn = (form: FormData, name: string): string | null => String(form.get(name) ?? '').trim() || null;
+
+/** Who, what, on what, and between which times; all of it is in the address. `/` leads into it. */
+export function AuditFilters({ query }: { query: AuditQuery }) {
+  const t = useTranslations('settings.audit.filter');
+  const router = useRouter();
+  const scope = useScope();
+  const zone = useZone();
+  const first = useRef<HTMLInputElement>(null);
+  const [isWrong, setWrong] = useState(false);
+  useShortcuts([{ keys: ['/'], run: () => first.current?.focus() }]);
+  const shown = (time: Date | null) => (time === null ? undefined : fieldMoment(time, zone));
+
+  function handleSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const [since, until] = [readField(form, 'since'), readField(form, 'until')];
+    const isRight = since === null || until === null || since < until;
+    setWrong(!isRight);
+    if (!isRight) return;
+    const words = { actor: textIn(form, 'actor'), action: textIn(form, 'action') };
+    router.push(inScope(auditAddress({ ...words, subject: textIn(form, 'subject'), since, until }), scope));
+  }
+
+  return (
+    <search>
+      <form
+        aria-label={t('label')}
+        className="grid items-end gap-3 border-b border-line px-4 py-3 tablet:grid-cols-2 columns:grid-cols-3 wide:grid-cols-[1fr_1fr_1fr_auto_auto_auto]"
+        onSubmit={handleSubmit}
+      >
+        <TextField
+          ref={first}
+          label={t('actor')}
+          name="actor"
+          maxLength={254}
+          placeholder={t('actorHint')}
+          defaultValue={query.actor ?? ''}
+        />
+        <ActionChoice action={query.action} />
+        <TextField
+          label={t('subject')}
+          name="subject"
+          maxLength={300}
+          placeholder={t('subjectHint')}
+          defaultValue={query.subject ?? ''}
+        />
+        <TextField label={t('since')} name="since" type="datetime-local" defaultValue={shown(query.since)} />
+        <TextField label={t('until')} name="until" type="datetime-local" defaultValue={shown(query.until)} />
+        <div className="flex gap-2">
+          <Button type="submit" variant="primary">
+            {t('show')}
+          </Button>
+          {isFiltered(query) && (
+            <Link className={buttonClass({ variant: 'quiet' })} href={inScope(auditAddress(), scope)}>
+              {t('clear')}
+            </Link>
+          )}
+        </div>
+        {isWrong && <FormError className="col-span-full">{t('wrongOrder')}</FormError>}
+      </form>
+    </search>
+  );
+}
+
+/** The kinds of action; besides the one action that an address asks for. */
+function ActionChoice({ action }: { action: string | null }) {
+  const t = useTranslations('settings.audit');
+  const actionText = useActionText();
+  const kinds = AUDIT_ENTITIES.map((value) => ({ value: value as string, label: t(`entity.${value}`) }));
+  const isOther = action !== null && !kinds.some(({ value }) => value === action);
+  const other = isOther ? [{ value: action, label: actionText(action) }] : [];
+  return (
+    <SelectField
+      label={t('filter.action')}
+      name="action"
+      defaultValue={action ?? ''}
+      choices={[{ value: '', label: t('filter.anyAction') }, ...other, ...kinds]}
+    />
+  );
+}

@@ -1,0 +1,64 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { AuditEntry } from '@/lib/contracts/audit';
+import { visibleText } from '@/lib/util/visible-text';
+
+/** What of the log a reader can ask for by kind: the part of an action before its dot. */
+export const AUDIT_ENTITIES = [
+  'operator',
+  'access',
+  'apiToken',
+  'enrollmentToken',
+  'fabric',
+  'host',
+  'exception',
+  'report',
+  'reportSchedule',
+  'reportKey',
+  'framework',
+  'audit',
+  'system',
+] as const;
+
+/** An action of a later version has no text here: its code says it. */
+export function useActionText(): (action: string) => string {
+  const t = useTranslations('settings.audit.action');
+  return (action) => {
+    // Sound: whether there is such a text is asked first.
+    const key = action as Parameters<typeof t>[0];
+    return /^\w+\.\w+$/.test(action) && t.has(key) ? t(key) : action;
+  };
+}
+
+/** Who did it, as far as the log knows a name; else what they were. */
+export function useActorText(): (actor: AuditEntry['actor']) => string {
+  const t = useTranslations('settings.audit.actorKind');
+  return ({ kind, id, name }) => {
+    if (name !== null) return visibleText(name);
+    const key = (kind === 'system' ? (id ?? kind) : kind) as Parameters<typeof t>[0];
+    return /^\w+$/.test(key) && t.has(key) ? t(key) : visibleText(id ?? kind);
+  };
+}
+
+export function useKindText(): (kind: string) => string {
+  const t = useTranslations('settings.audit.kind');
+  return (kind) => {
+    const key = kind as Parameters<typeof t>[0];
+    return /^\w+$/.test(kind) && t.has(key) ? t(key) : visibleText(kind);
+  };
+}
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string'
+    ? value
+    : Array.isArray(value)
+      ? value.map(textOf).join(' ')
+      : JSON.stringify(value);
+
+/** What an entry recorded besides, on one line: the names are those of the API. */
+export const detailLine = (detail: AuditEntry['detail']): string =>
+  Object.entries(detail)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name} ${textOf(value)}`)
+    .join(', ');

@@ -1,0 +1,58 @@
+import { expect } from '@playwright/test';
+import { expectAccessible, test } from './support/test';
+
+test('an auditor finds what somebody did, checks the chain, and takes a file of it along', async ({
+  page,
+  world,
+  signIn,
+}) => {
+  const auditor = await world.operator('auditor');
+  await signIn(auditor);
+  await page.goto('/explain');
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Audit log');
+  await expect(page).toHaveURL(/\/settings\/audit$/);
+  const pages = page.getByRole('navigation', { name: 'Settings' });
+  await expect(pages.getByRole('link', { name: 'Audit log' })).toHaveAttribute('aria-current', 'page');
+  await expect(page.getByRole('status').filter({ hasText: 'has not been checked' })).toBeVisible();
+
+  await page.keyboard.press('/');
+  await expect(page.getByLabel('Who')).toBeFocused();
+  await page.keyboard.type(auditor.email);
+  await page.getByLabel('What', { exact: true }).selectOption('Operators and sign-ins');
+  await page.getByRole('button', { name: 'Show' }).click();
+  await expect(page).toHaveURL(/actor=.*&action=operator$/);
+  const entries = page.getByRole('table', { name: 'Entries' });
+  await expect(entries.getByRole('row', { name: 'Signed in' })).toHaveCount(1);
+  await entries.getByRole('button', { name: /^Details of entry/ }).click();
+  await expect(entries).toContainText('operator.signedIn');
+  await expect(entries).toContainText('Hash before it');
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: 'Verify' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'The chain holds' })).toContainText(
+    'none missing, none changed',
+  );
+  await page.getByRole('button', { name: 'Export' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: /^CSV/ }).click();
+  expect((await download).suggestedFilename()).toMatch(/^audit-.*\.csv$/);
+  await expect(page.getByRole('menu')).toHaveCount(0);
+
+  await page.getByLabel('On what').fill('nothing of that name');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('No entry matches.')).toBeVisible();
+  await page.getByLabel('From', { exact: true }).fill('2026-11-24T10:00');
+  await page.getByLabel('To', { exact: true }).fill('2026-11-24T09:00');
+  await page.getByRole('button', { name: 'Show' }).click();
+  await expect(page.getByRole('alert')).toHaveText('“From” must be before “To”.');
+  await page.getByRole('link', { name: 'Clear filters' }).first().click();
+  await expect(page.getByLabel('On what')).toHaveValue('');
+
+  await signIn(await world.operator('viewer'));
+  await page.goto('/settings');
+  await expect(page.getByText('Only auditors and administrators may read the audit log.')).toBeVisible();
+  await expectAccessible(page);
+});

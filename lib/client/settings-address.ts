@@ -1,0 +1,19 @@
+import { type Action, mayDo } from '@/lib/domain/permissions';
+import type { Role } from '@/lib/domain/roles';
+
+type Page = { name: string; path: string; needs: Action };
+
+/** The pages of Settings, as their navigation groups them, and what each asks of a role. */
+export const SETTINGS_GROUPS = [
+  { name: 'installation', pages: [{ name: 'audit', path: '/settings/audit', needs: 'audit.read' }] },
+] as const satisfies readonly { name: string; pages: readonly Page[] }[];
+
+export type SettingsPage = (typeof SETTINGS_GROUPS)[number]['pages'][number];
+
+export const mayOpen = (role: Role, { needs }: SettingsPage) => mayDo(role, needs);
+
+/** Where Settings begin for a role; of those that may open none, the page that says who may. */
+export function firstSettingsPath(role: Role): string {
+  const pages = SETTINGS_GROUPS.flatMap((group) => [...group.pages]);
+  return pages.find((page) => mayOpen(role, page))?.path ?? '/settings/audit';
+}

@@ -1,0 +1,99 @@
+import type { z } from 'zod';
+import {
+  AUDIT_FILTER_WORDS,
+  type AuditEntry,
+  type AuditExportFormat,
+  type AuditList,
+  ExportAuditInput,
+} from '@/lib/contracts/audit';
+import { MAX_LIMIT } from '@/lib/contracts/host-query';
+import type { AuditDetail } from '@/lib/server/audit/canonical';
+import { audit } from '@/lib/server/audit/record';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Ctx, Verb } from '@/lib/server/context';
+import type { CellValue } from '@/lib/server/files/cell-value';
+import { csvOfBatches } from '@/lib/server/files/csv';
+import { jsonOf } from '@/lib/server/files/json';
+import { parseInput } from '@/lib/server/request/parse-input';
+import { listAudit } from './list-audit';
+
+type Asked = z.output<typeof ExportAuditInput>;
+type Pages = AsyncIterable<AuditEntry[]>;
+type Writer = (pages: Pages, about: { asOf: string; lang: Asked['lang'] }) => AsyncGenerator<string>;
+
+export type AuditExport = { fileName: string; contentType: string; chunks: AsyncGenerator<string> };
+
+type Column = readonly [string, (entry: AuditEntry) => CellValue];
+
+const COLUMNS: readonly Column[] = [
+  ['sequence', ({ sequence }) => sequence],
+  ['at', ({ at }) => at],
+  ['actorKind', ({ actor }) => actor.kind],
+  ['actorId', ({ actor }) => actor.id],
+  ['actorName', ({ actor }) => actor.name],
+  ['action', ({ action }) => action],
+  ['subjectKind', ({ subject }) => subject?.kind ?? null],
+  ['subjectId', ({ subject }) => subject?.id ?? null],
+  ['subjectName', ({ subject }) => subject?.name ?? null],
+  ['requestId', ({ requestId }) => requestId],
+  ['detail', ({ detail }) => JSON.stringify(detail)],
+  ['previousHash', ({ previousHash }) => previousHash],
+  ['hash', ({ hash }) => hash],
+];
+
+async function* fieldsOf(pages: Pages) {
+  for await (const entries of pages) yield entries.map((entry) => COLUMNS.map(([, read]) => read(entry)));
+}
+
+const NAMES = COLUMNS.map(([name]) => name);
+
+const WRITERS: Readonly<Record<AuditExportFormat, { contentType: string; write: Writer }>> = {
+  csv: {
+    contentType: 'text/csv; charset=utf-8',
+    write: (pages, { lang }) => csvOfBatches(lang, NAMES, fieldsOf(pages)),
+  },
+  json: {
+    contentType: 'application/json; charset=utf-8',
+    write: (pages, { asOf }) =>
+      jsonOf({ before: { asOf }, name: 'entries', after: (total) => ({ total, nextCursor: null }) }, pages),
+  },
+};
+
+/** The pages behind the first one. Entries are only ever added at the other end, so that none is met twice. */
+async function* pagesFrom(ctx: Ctx, asked: AskedFilter, first: AuditList): AsyncGenerator<AuditEntry[]> {
+  yield first.entries;
+  let cursor = first.nextCursor;
+  while (cursor !== null) {
+    const page = await listAudit({ ctx, input: { ...asked, limit: MAX_LIMIT, cursor } });
+    yield page.entries;
+    cursor = page.nextCursor;
+  }
+}
+
+type AskedFilter = Omit<Asked, 'format' | 'lang'>;
+
+/** As an address has them, so that the entry says which part of the log has left. */
+function detailOf({ format, lang, ...asked }: Asked): AuditDetail {
+  const words = AUDIT_FILTER_WORDS.flatMap((word) => {
+    const value = asked[word];
+    return value === null ? [] : [[word, value instanceof Date ? value.toISOString() : value]];
+  });
+  return { format, lang, filter: new URLSearchParams(words).toString() };
+}
+
+/**
+ * Every entry that the filter matches, the newest first, page by page as its reader takes it. Noted before the first byte
+ * leaves; that entry is in the file where the filter matches it.
+ */
+export async function exportAudit({ ctx, input }: Verb<ExportAuditInput>): Promise<AuditExport> {
+  authorize(ctx, 'audit.read');
+  const asked = parseInput(ExportAuditInput, input);
+  const { format, lang, ...filter } = asked;
+  await audit(ctx.db, ctx, { action: 'audit.exported', detail: detailOf(asked) });
+  const first = await listAudit({ ctx, input: { ...filter, limit: MAX_LIMIT } });
+  const asOf = ctx.now.toISOString();
+  const { contentType, write } = WRITERS[format];
+  const chunks = write(pagesFrom(ctx, filter, first), { asOf, lang });
+  // Colons are not for file names.
+  return { fileName: `audit-${asOf.replaceAll(/[:.]/g, '-')}.${format}`, contentType, chunks };
+}
