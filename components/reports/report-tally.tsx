@@ -46,7 +46,7 @@ function Classes({ summary: { total, compliance, rates, vms } }: { summary: Summ
         {t('nonCompliantOf', { total })}
       </TallyFigure>
       <TallyFigure name={t('unverified')} value={format.number(compliance.unverified)}>
-        {t('unverifiedOf', { vms: vms.unverified })}
+        {vms.unverified === 0 ? t('silent') : t('unverifiedOf', { vms: vms.unverified })}
       </TallyFigure>
     </>
   );

@@ -133,7 +133,7 @@ export const ScheduleList = z.object({
 });
 export type ScheduleList = z.infer<typeof ScheduleList>;
 
-/** Why people are told of a schedule: its report failed, could not even be asked for, or it stopped by itself. */
+/** Why people get a mail about a schedule: its report failed, could not even be asked for, or it stopped by itself. */
 export const ScheduleProblem = z.object({
   scheduleId: z.string(),
   kind: z.enum(['failed', 'refused', 'stopped']),

@@ -74,7 +74,7 @@ const times = fc.record({
 });
 
 /**
- * A fleet and a period that tells of every kind of host, in which others are random: hosts that left, moved to another
+ * A fleet and a period with every kind of host, in which others are random: hosts that left, moved to another
  * fabric, fell silent or were repaired within it, that are excepted at its end, and whose exception ended within it.
  */
 export const worldOfPeriod: fc.Arbitrary<{ draft: FleetDraft; from: Date; to: Date }> = fc

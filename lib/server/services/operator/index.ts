@@ -5,6 +5,7 @@ export { type Doer, doersOf, personBehind } from './doers';
 export { enableOperator } from './enable';
 export { listOperators } from './list';
 export { me, setPreferences } from './preferences';
+export { reachableAdministrators, reachableOperator } from './reachable';
 export { resetPassword } from './reset-password';
 export { endSession, listSessions } from './sessions';
 export { canSetUp, prepareSetUp, setUp } from './set-up';

@@ -5,6 +5,7 @@ import { audit } from '@/lib/server/audit/record';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import type { Mailer } from '@/lib/server/mail/mailer';
+import { reachableAdministrators, reachableOperator } from '@/lib/server/services/operator';
 import { problemText } from './problem-text';
 
 /**
@@ -26,16 +27,10 @@ const TRIES = 10;
 async function whomToTell(tx: Db, { scheduleId, kind }: ScheduleProblem): Promise<string[]> {
   const schedule = await tx.reportSchedule.findUnique({ where: { id: scheduleId } });
   if (schedule === null) return [];
-  const ofOwner = { id: schedule.ownerId, disabledAt: null };
-  const owners = await tx.operator.findMany({ where: ofOwner, select: { id: true } });
-  const administrators =
-    owners.length > 0 && kind !== 'stopped'
-      ? []
-      : await tx.operator.findMany({
-          where: { role: 'administrator', allFabrics: true, disabledAt: null },
-          select: { id: true },
-        });
-  return [...new Set([...owners, ...administrators].map(({ id }) => id))];
+  const owner = await reachableOperator(tx, schedule.ownerId);
+  const others = owner !== null && kind !== 'stopped' ? [] : await reachableAdministrators(tx);
+  const people = owner === null ? others : [owner, ...others];
+  return [...new Set(people.map(({ id }) => id))];
 }
 
 export type ProblemOrder = ScheduleProblem & {
@@ -49,7 +44,7 @@ export type ProblemOrder = ScheduleProblem & {
 export async function mailProblem({ ctx, input }: Verb<ProblemOrder>): Promise<void> {
   const { scheduleId, operatorId, mailer, publicUrl, isLastTry, ...problem } = input;
   const schedule = await ctx.db.reportSchedule.findUnique({ where: { id: scheduleId } });
-  const person = await ctx.db.operator.findUnique({ where: { id: operatorId, disabledAt: null } });
+  const person = await reachableOperator(ctx.db, operatorId);
   if (schedule === null || person === null || mailer === null) return;
   const { subject, text } = problemText({
     ...problem,
