@@ -1,4 +1,5 @@
 import { expect, type Page, type Request } from '@playwright/test';
+import { EVENTS_PATH } from '@/lib/contracts/events';
 import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { addHost, inWorldOf } from './support/fleet';
 import { holdRequests } from './support/held-requests';
@@ -150,10 +151,10 @@ test('a server that is away is shown, with the age of the figures, and Retry fin
   await expect(hatched(page)).toHaveCount(0);
 });
 
-/** Waits until the page has its answer to everything that it has asked since this was called. */
+/** Waits until the page has its answer to everything that it has asked since this was called; a stream of events never ends. */
 function answersTo(page: Page): () => Promise<void> {
   const underWay = new Set<Request>();
-  page.on('request', (request) => underWay.add(request));
+  page.on('request', (request) => request.url().endsWith(EVENTS_PATH) || underWay.add(request));
   page.on('requestfinished', (request) => underWay.delete(request));
   page.on('requestfailed', (request) => underWay.delete(request));
   return () => expect.poll(() => [...underWay].map((request) => request.url())).toEqual([]);

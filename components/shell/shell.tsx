@@ -17,6 +17,7 @@ import { ShortcutList } from '@/components/shell/shortcut-list';
 import { ThemeSwitch } from '@/components/shell/theme-switch';
 import { TimeControl } from '@/components/shell/time-control';
 import { useFreshness } from '@/components/shell/use-freshness';
+import { useLiveEvents } from '@/components/shell/use-live-events';
 import { UserMenu } from '@/components/shell/user-menu';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
@@ -49,6 +50,7 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
   const t = useTranslations('shell');
   const [areShortcutsShown, setShortcutsShown] = useState(false);
   const { areOn, hasFailed, handleSwitch } = useOwnSingleKeys(operator);
+  useLiveEvents();
   return (
     <SingleKeysProvider value={areOn}>
       <MayReportProvider value={mayDo(operator.role, 'report.make')}>

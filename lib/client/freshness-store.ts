@@ -17,6 +17,17 @@ const answerOf = (query: Query): WatchedAnswer => ({
   hasFailed: query.state.status === 'error',
 });
 
+/** When the oldest answer was given that is watched on this screen; null where none says. */
+export function oldestWatched(client: QueryClient): string | null {
+  const [oldest = null] = client
+    .getQueryCache()
+    .getAll()
+    .filter(isWatched)
+    .flatMap((query) => asOfIn(query) ?? [])
+    .sort();
+  return oldest;
+}
+
 /** What is watched on this screen, as a store; the same object as long as it says the same. */
 export function makeFreshnessStore(client: QueryClient) {
   const cache = client.getQueryCache();

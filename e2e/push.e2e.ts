@@ -1,0 +1,66 @@
+import { expect, type Page } from '@playwright/test';
+import { EVENTS_PATH } from '@/lib/contracts/events';
+import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
+import { addHost } from './support/fleet';
+import { holdClock, test, untilItListens } from './support/test';
+
+/** The times of the answers that the page gets from now on, request by request. */
+function momentsOf(page: Page): string[][] {
+  const moments: string[][] = [];
+  page.on('response', async (response) => {
+    if (!response.url().includes('/api/trpc/') || response.request().method() !== 'GET') return;
+    const text = await response.text().catch(() => '');
+    moments.push([...text.matchAll(/"asOf":"([^"]+)"/g)].map(([, asOf = '']) => asOf));
+  });
+  return moments;
+}
+
+test('a changed state is on every page that is open before any of them asks by itself', async ({
+  page,
+  context,
+  server,
+  world,
+  signIn,
+}) => {
+  const host = await addHost(server.address, world, 'HV-TURNS', { hgsClient: PASSED });
+  await signIn(await world.operator('administrator'));
+  await holdClock(page);
+  const streams: string[] = [];
+  context.on('request', (request) => request.url().endsWith(EVENTS_PATH) && streams.push(request.url()));
+  const shows: [address: string, text: RegExp][] = [
+    ['/', /0 of 1 host can run shielded VMs/],
+    ['/hosts', /InsecureHostConfiguration 1/],
+    [`/hosts/${host.hostId}`, /InsecureHostConfiguration/],
+    ['/changes', /InsecureHostConfiguration/],
+  ];
+  const open = await Promise.all(
+    shows.map(async ([address, text], index) => {
+      const shown = index === 0 ? page : await context.newPage();
+      await shown.goto(address);
+      await untilItListens(shown);
+      await expect(shown.getByRole('main')).toContainText(/\S/);
+      await expect(shown.getByRole('main')).not.toContainText(text);
+      return { shown, text, moments: momentsOf(shown) };
+    }),
+  );
+  await expect.poll(() => streams.length).toBe(1);
+  // From here on nothing is asked for because time passes.
+  await page.clock.pauseAt(Date.now() + 1_000);
+  await send(server.address, host, snapshotOf(host, { hgsClient: INSECURE, sequence: 2 }));
+  const before = await page.evaluate(() => Date.now());
+  for (const { shown, text, moments } of open) {
+    const main = shown.getByRole('main');
+    await expect
+      .poll(async () => {
+        await shown.clock.runFor(100);
+        return main.textContent();
+      })
+      .toMatch(text);
+    // What is on a page is of one moment.
+    for (const moment of moments) expect(new Set(moment).size).toBeLessThanOrEqual(1);
+    expect(moments.some((moment) => moment.length > 0)).toBe(true);
+  }
+  expect((await page.evaluate(() => Date.now())) - before).toBeLessThan(15_000);
+  // Of all pages of a browser one is told, and tells the others.
+  expect(streams).toHaveLength(1);
+});

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type LiveEvent, readEvents } from './event-stream';
+
+/** Stands in for the browser's, which knows no other clock than its own: what happens to each is said by hand. */
+class Source extends EventTarget {
+  static opened: Source[] = [];
+  isClosed = false;
+  constructor(readonly address: string) {
+    super();
+    Source.opened.push(this);
+  }
+  close(): void {
+    this.isClosed = true;
+  }
+  say(name: LiveEvent['name'], at = '2026-11-28T09:00:00.000Z'): void {
+    this.dispatchEvent(new MessageEvent(name, { data: at }));
+  }
+  fail(): void {
+    this.dispatchEvent(new Event('error'));
+  }
+}
+
+let browser: { onLine: boolean };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  Source.opened = [];
+  browser = { onLine: true };
+  vi.stubGlobal('EventSource', Source);
+  vi.stubGlobal('window', new EventTarget());
+  vi.stubGlobal('navigator', browser);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+function read() {
+  const told: LiveEvent[] = [];
+  const ending = new AbortController();
+  readEvents((event) => told.push(event), ending.signal);
+  return { told, end: () => ending.abort() };
+}
+
+const count = () => Source.opened.length;
+const last = () => Source.opened.at(-1) as Source;
+
+/** How long it takes until the next one is opened after this one has failed. */
+async function pauseAfterFailure(): Promise<number> {
+  const before = count();
+  last().fail();
+  let tookMs = 0;
+  for (; count() === before && tookMs < 120_000; tookMs += 100) await vi.advanceTimersByTimeAsync(100);
+  return tookMs;
+}
+
+it('says of the first event of each connection that it is the first', () => {
+  const { told } = read();
+  last().say('changed');
+  last().say('changed');
+  expect(told.map(({ isFirst }) => isFirst)).toEqual([true, false]);
+});
+
+it('connects again after pauses that grow to half a minute, and are short again once something was heard', async () => {
+  const { told } = read();
+  const pauses = [];
+  for (let tried = 0; tried < 8; tried += 1) pauses.push(await pauseAfterFailure());
+  expect(pauses[0]).toBeLessThanOrEqual(1_000);
+  for (const pause of pauses.slice(-3)) {
+    expect(pause).toBeGreaterThanOrEqual(15_000);
+    expect(pause).toBeLessThanOrEqual(30_000);
+  }
+  last().say('changed');
+  expect(await pauseAfterFailure()).toBeLessThanOrEqual(1_000);
+  last().say('changed');
+  expect(told.map(({ isFirst }) => isFirst)).toEqual([true, true]);
+  expect(Source.opened.filter(({ isClosed }) => !isClosed)).toHaveLength(1);
+});
+
+it('takes a connection for cut on which nothing comes, not even that it is alive', async () => {
+  read();
+  for (let seconds = 0; seconds < 120; seconds += 15) {
+    last().say('alive');
+    await vi.advanceTimersByTimeAsync(15_000);
+  }
+  expect(count()).toBe(1);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(count()).toBe(2);
+  expect(Source.opened[0]?.isClosed).toBe(true);
+});
+
+it('waits for the network, and then connects at once', async () => {
+  const { end } = read();
+  browser.onLine = false;
+  last().fail();
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(count()).toBe(1);
+  browser.onLine = true;
+  window.dispatchEvent(new Event('online'));
+  expect(count()).toBe(2);
+  end();
+  expect(last().isClosed).toBe(true);
+  window.dispatchEvent(new Event('online'));
+  expect(count()).toBe(2);
+});
+
+it('comes back after long where it was one too many, and not at all once the session has ended', async () => {
+  read();
+  last().say('crowded');
+  expect(await pauseAfterFailure()).toBeGreaterThanOrEqual(15_000);
+  last().say('signedOut');
+  expect(last().isClosed).toBe(true);
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(count()).toBe(2);
+});

@@ -1,0 +1,63 @@
+import { ALIVE_EVERY_SECONDS, EVENTS, EVENTS_PATH, type EventName } from '@/lib/contracts/events';
+
+export type LiveEvent = {
+  name: EventName;
+  /** By the server's clock. */
+  at: string;
+  /** What a stream begins with: when something changed last, perhaps long ago. */
+  isFirst: boolean;
+};
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+/** A connection that was cut on the way tells nobody. */
+const SILENT_MS = 2.5 * ALIVE_EVERY_SECONDS * 1_000;
+
+/** Longer with each try, and never the same for all who were cut off together. */
+function pauseAfter(failures: number): number {
+  const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
+  return longest * (0.5 + Math.random() / 2);
+}
+
+/** Tells the server's events until `signal` ends it: over one connection after the other, with pauses that grow while none stands. */
+export function readEvents(tell: (event: LiveEvent) => void, signal: AbortSignal): void {
+  let failures = 0;
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function disconnect(): void {
+    clearTimeout(timer);
+    source?.close();
+    source = undefined;
+  }
+
+  function retry(): void {
+    disconnect();
+    timer = setTimeout(connect, pauseAfter(failures));
+    failures += 1;
+  }
+
+  function connect(): void {
+    disconnect();
+    // Once the network is back, this is called again.
+    if (signal.aborted || !navigator.onLine) return;
+    let isFirst = true;
+    source = new EventSource(EVENTS_PATH);
+    source.addEventListener('error', retry);
+    for (const name of EVENTS)
+      source.addEventListener(name, ({ data }: MessageEvent<string>) => {
+        clearTimeout(timer);
+        timer = setTimeout(retry, SILENT_MS);
+        failures = name === 'crowded' ? Number.POSITIVE_INFINITY : 0;
+        tell({ name, at: data, isFirst });
+        isFirst = false;
+        // Whoever has signed in again has loaded the page anew.
+        if (name === 'signedOut') disconnect();
+      });
+    timer = setTimeout(retry, SILENT_MS);
+  }
+
+  window.addEventListener('online', connect, { signal });
+  signal.addEventListener('abort', disconnect);
+  connect();
+}
