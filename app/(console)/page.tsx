@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getLocale, getTimeZone, getTranslations } from 'next-intl/server';
 import { findAgentPackage } from '@/app/(console)/find-agent-package';
 import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
@@ -10,6 +10,7 @@ import { FabricScreen } from '@/components/fabric/fabric-screen';
 import { fixHints } from '@/components/fabric/fix-hints';
 import { recentInput } from '@/components/fabric/recent-input';
 import { silentInput } from '@/components/fabric/silent-input';
+import { trendInput } from '@/components/fabric/trend-input';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { hasSnapshots } from '@/lib/client/has-snapshots';
 import {
@@ -45,7 +46,8 @@ async function prefetchOverview(question: HostQuestion): Promise<void> {
     prefetch(trpc.host.list.queryOptions(silentInput(question))),
     prefetch(trpc.host.map.queryOptions(questionInput(question))),
     prefetch(trpc.host.risks.queryOptions(questionInput(question))),
-    prefetch(trpc.change.feed.queryOptions(recentInput(question))),
+    prefetch(trpc.history.trend.queryOptions(trendInput(question, await getTimeZone()))),
+    prefetch(trpc.change.recent.queryOptions(recentInput(question))),
     question.at === null && prefetch(trpc.change.serverAway.queryOptions()),
   ]);
 }

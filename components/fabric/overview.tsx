@@ -14,6 +14,7 @@ import { RiskPanel } from '@/components/fabric/risk-panel';
 import { ServerAway } from '@/components/fabric/server-away';
 import { SilentPanel } from '@/components/fabric/silent-panel';
 import { StateBar } from '@/components/fabric/state-bar';
+import { TrendPanel } from '@/components/fabric/trend-panel';
 import { ReportLink } from '@/components/fleet/report-link';
 import { useZone } from '@/components/ui/use-zone';
 import { type HostQuestion, questionInput, unfiltered } from '@/lib/client/host-question';
@@ -73,6 +74,7 @@ export function Overview({ question, hints, shipped }: OverviewProps) {
         <div className="stack">
           <CausePanel {...{ summary, before, question, hints }} />
           <MapPanel question={question} />
+          <TrendPanel {...{ summary, question }} />
         </div>
         <div className="stack">
           <RecentChanges question={question} />

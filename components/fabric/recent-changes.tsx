@@ -17,7 +17,7 @@ export function RecentChanges({ question }: { question: HostQuestion }) {
   const t = useTranslations('changes');
   const trpc = useTRPC();
   const { data } = useSuspenseQuery(
-    trpc.change.feed.queryOptions(recentInput(question), watching(WATCHING_MS, question.at)),
+    trpc.change.recent.queryOptions(recentInput(question), watching(WATCHING_MS, question.at)),
   );
   return (
     <Panel

@@ -9,16 +9,15 @@ import { hostsOfWave } from '@/components/fleet/hosts-of-wave';
 import { ReportLink } from '@/components/fleet/report-link';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
+import { Time } from '@/components/fleet/time';
 import { WaveBar } from '@/components/fleet/wave-bar';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
 import { useZone } from '@/components/ui/use-zone';
 import { hostsAddress } from '@/lib/client/host-address';
-import type { ChangeFeed, ChangeRow, WaveRow } from '@/lib/contracts/changes';
+import type { ChangeRow, FeedEntry, WaveRow } from '@/lib/contracts/changes';
 import { type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
 import { clockTime, fullMoment } from '@/lib/i18n/moment';
-
-export type FeedEntry = ChangeFeed['entries'][number];
 
 export const changeOf = (entry: FeedEntry): ChangeRow =>
   entry.type === 'wave' ? entry.wave.change : entry.change;
@@ -48,11 +47,19 @@ export function ChangeEntry({ entry, asOf, at }: EntryProps) {
           <ChangeTitle {...{ change, wave, at }} />
         </p>
         <ChangeSub {...{ change, wave, asOf }} />
+        {entry.type === 'change' && entry.switches && <Switches {...entry.switches} asOf={asOf} />}
         {wave !== null && isWeighty && <WaveBar wave={wave} />}
         {wave !== null && <WaveHosts {...{ wave, at }} />}
       </div>
     </li>
   );
+}
+
+/** Of a host that does not settle, in place of a line for each time. */
+function Switches({ count, since, asOf }: { count: number; since: string; asOf: string }) {
+  const t = useTranslations('changes');
+  const moment = () => <Time value={since} asOf={asOf} isInSentence />;
+  return <p className="sub">{t.rich('switches', { count, since: moment })}</p>;
 }
 
 function When({ change, wave }: { change: ChangeRow; wave: WaveRow | null }) {

@@ -2,8 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { Fragment } from 'react';
-import { ChangeEntry, changeOf, type FeedEntry, keyOfEntry } from '@/components/fleet/change-feed';
+import { ChangeEntry, changeOf, keyOfEntry } from '@/components/fleet/change-feed';
 import { useZone } from '@/components/ui/use-zone';
+import type { FeedEntry } from '@/lib/contracts/changes';
 import { calendarDay, dayAndMonth } from '@/lib/i18n/moment';
 
 type FeedProps = { entries: readonly FeedEntry[]; asOf: string; at: Date | null };

@@ -220,15 +220,47 @@ export const WaveRow = z.object({
 });
 export type WaveRow = z.infer<typeof WaveRow>;
 
+export const FeedEntry = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('change'),
+    change: ChangeRow,
+    /** Of a host that does not settle: how often it turned, and since when. */
+    switches: z.object({ count: z.number().int(), since: z.string() }).optional(),
+  }),
+  z.object({ type: z.literal('wave'), wave: WaveRow }),
+]);
+export type FeedEntry = z.infer<typeof FeedEntry>;
+
+/** Hosts that stopped being able for one reason within a short time. */
+export const ToldWave = z.object({
+  /** The `waveId` of its changes. */
+  id: z.string(),
+  fabric: z.string(),
+  /** Null where its hosts are of several. */
+  cluster: z.string().nullable(),
+  startedAt: z.string(),
+  endedAt: z.string(),
+  hosts: z.number().int(),
+  to: z.enum(STATES),
+  /** What they have failed by since. */
+  causes: z.array(z.string()),
+});
+export type ToldWave = z.infer<typeof ToldWave>;
+
+export const RecentChangesInput = z.strictObject({
+  filter: z.strictObject({ fabric: values(Text.max(1000)) }).default({}),
+  at: AtInput,
+});
+export type RecentChangesInput = z.output<typeof RecentChangesInput>;
+
+/** What an operator should know of, the newest first: few entries, chosen by their weight. */
+export const RecentChanges = z.object({ asOf: z.string(), entries: z.array(FeedEntry) });
+export type RecentChanges = z.infer<typeof RecentChanges>;
+
 export const ChangeFeed = z.object({
   asOf: z.string(),
   /** The newest first; a wave stands where its newest change does, and its other changes nowhere else. */
-  entries: z.array(
-    z.discriminatedUnion('type', [
-      z.object({ type: z.literal('change'), change: ChangeRow }),
-      z.object({ type: z.literal('wave'), wave: WaveRow }),
-    ]),
-  ),
+  entries: z.array(FeedEntry),
   nextCursor: z.string().nullable(),
 });
 export type ChangeFeed = z.infer<typeof ChangeFeed>;

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { ToldWave } from '@/lib/contracts/changes';
+import { AtInput, HostFilterInput } from '@/lib/contracts/host-query';
+import { TimeZone } from '@/lib/contracts/time-zone';
+import { MOST_TREND_DAYS, TREND_DAYS } from '@/lib/domain/trend';
 import { COMPLIANCE, REPORTING, STATES } from '@/lib/domain/vocabulary';
 
 const Time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -39,3 +43,37 @@ export const FleetComplianceTime = z.object({
   rates: z.object({ compliant: z.number().nullable() }),
 });
 export type FleetComplianceTime = z.infer<typeof FleetComplianceTime>;
+
+export const TrendDays = z.number().int().min(1).max(MOST_TREND_DAYS).default(TREND_DAYS);
+
+export const TrendInput = z.strictObject({
+  filter: HostFilterInput.default({}),
+  /** The last moment that is told; null: now. */
+  at: AtInput,
+  days: TrendDays,
+  /** Whose days. */
+  timeZone: TimeZone.default('UTC'),
+});
+export type TrendInput = z.output<typeof TrendInput>;
+
+/** How the fleet was day by day: at each `at` exactly what the summary of that time says. */
+export const Trend = z.object({
+  asOf: z.string(),
+  timeZone: z.string(),
+  /**
+   * The oldest first. Of each day its last minute, 23:59, of the last day `asOf`. Days before history begins, and those before
+   * there was any host that matches, are left out.
+   */
+  days: z.array(
+    z.object({
+      day: z.string(),
+      at: z.string(),
+      total: z.number().int(),
+      states: counts(STATES),
+      compliance: counts(COMPLIANCE),
+    }),
+  ),
+  /** The largest first, of these days. */
+  waves: z.array(ToldWave),
+});
+export type Trend = z.infer<typeof Trend>;

@@ -9,6 +9,7 @@ import {
   TotalsOfFabric,
 } from '@/lib/contracts/report-content';
 import { Text } from '@/lib/contracts/text';
+import { TimeZone } from '@/lib/contracts/time-zone';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 
 export const REPORT_STATES = ['queued', 'running', 'ready', 'failed', 'cancelled'] as const;
@@ -22,16 +23,6 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 export const LONGEST_PERIOD_DAYS = 367;
 
 const Time = z.iso.datetime({ offset: true });
-
-const isZone = (zone: string) => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-};
-
-export const TimeZone = Text.max(100).refine(isZone, { error: 'must be a time zone such as Europe/Paris' });
 
 /** Keys of frameworks, each once. */
 export const Frameworks = z

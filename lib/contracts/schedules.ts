@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { REPORT_KINDS, REPORT_LANGUAGES } from '@/lib/contracts/report-content';
-import { Frameworks, REPORT_STATES, TimeZone } from '@/lib/contracts/reports';
+import { Frameworks, REPORT_STATES } from '@/lib/contracts/reports';
 import { Name, Text } from '@/lib/contracts/text';
+import { TimeZone } from '@/lib/contracts/time-zone';
 import { RHYTHMS } from '@/lib/domain/report/rhythm';
 
 export const RECIPIENTS_AT_MOST = 50;

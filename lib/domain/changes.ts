@@ -260,7 +260,16 @@ export function reasonOf(change: Reasoned): string | null {
   }
 }
 
+/** What a host is since it turned, and what it fails by that it did not before; null for what is no state. */
+export function turnedTo({ to, gained = [] }: Pick<Reasoned, 'to' | 'gained'>) {
+  const state = STATES.find((known) => known === to);
+  return state === undefined ? null : { to: state, causes: [...gained] };
+}
+
+/** The kinds of change by which hosts stop being able. */
+export const TURNS_FOR_THE_WORSE = ['transition', 'regression', 'silent'] as const;
+
 /** Whether a wave of this kind is one of hosts that stopped being able. */
 export const isTurnForTheWorse = (kind: ChangeKind, to: string | null): boolean =>
-  (kind === 'transition' || kind === 'regression' || kind === 'silent') &&
+  TURNS_FOR_THE_WORSE.some((worse) => worse === kind) &&
   STATES.some((state) => state === to && !isAble(state));

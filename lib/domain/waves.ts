@@ -52,9 +52,12 @@ function waveOf<Member extends WaveChange>(members: readonly Member[]): Wave<Mem
   if (first === undefined || last === undefined) return [];
   if (last.at - first.at > WAVE_LONGEST_MS) return [];
   if (new Set(members.map(({ hostId }) => hostId)).size < 2) return [];
-  const id = `${first.at.toString(36)}-${shortHash(`${first.fabricId} ${first.reason}`)}`;
-  return [{ id, from: first.at, to: last.at, members }];
+  return [{ id: waveId(first), from: first.at, to: last.at, members }];
 }
+
+/** By its first change. */
+export const waveId = ({ at, fabricId, reason }: Pick<WaveChange, 'at' | 'fabricId' | 'reason'>): string =>
+  `${at.toString(36)}-${shortHash(`${fabricId} ${reason}`)}`;
 
 export const TRAITS = ['cluster', 'model', 'firmware'] as const;
 export type Trait = (typeof TRAITS)[number];

@@ -25,6 +25,7 @@ import { reportRoutes } from '@/lib/server/http/reports';
 import { API_HEADERS } from '@/lib/server/http/security-headers';
 import { sessionRoutes } from '@/lib/server/http/sessions';
 import { summaryRoutes } from '@/lib/server/http/summary';
+import { trendRoutes } from '@/lib/server/http/trend';
 import { trpcRoutes } from '@/lib/server/http/trpc';
 import type { Runtime } from '@/lib/server/runtime';
 
@@ -87,6 +88,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   const agents: FastifyPluginAsync<AgentRoutes> = agentRoutes;
   await app.register(agents, { runtime, doors });
   await app.register(summaryRoutes, { runtime });
+  await app.register(trendRoutes, { runtime });
   await app.register(hostRoutes, { runtime });
   await app.register(metricsRoutes, { runtime });
   await app.register(changeRoutes, { runtime });

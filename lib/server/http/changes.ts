@@ -1,13 +1,13 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import { ChangeList, Changelog, type ChangelogInput } from '@/lib/contracts/changes';
+import { ChangeList, Changelog, type ChangelogInput, RecentChanges } from '@/lib/contracts/changes';
 import { MAX_LIMIT } from '@/lib/contracts/host-query';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
 import { ServiceError } from '@/lib/server/errors';
 import { describedOnly, readChangeQuery, readTime } from '@/lib/server/http/query-words';
 import { answersReaders } from '@/lib/server/http/read-api';
 import type { Runtime } from '@/lib/server/runtime';
-import { compareFleet, listChanges } from '@/lib/server/services/change';
+import { compareFleet, listChanges, recentChanges } from '@/lib/server/services/change';
 
 const tags = ['changes'];
 const time = z.iso.datetime({ offset: true });
@@ -29,12 +29,22 @@ const LIST = {
   response: { 200: ChangeList },
 };
 
+const RECENT = {
+  operationId: 'listRecentChanges',
+  tags,
+  querystring: z.object({ at: time.optional(), fabric }),
+  response: { 200: RecentChanges },
+};
+
 const COMPARE = {
   operationId: 'compareFleet',
   tags,
   querystring: z.object({ from: time, to: time.optional(), fabric, ...paged }),
   response: { 200: Changelog },
 };
+
+const missing = (word: string, what: string) =>
+  new ServiceError('invalid_value', `The parameter "${word}" must be given: ${what}.`, { pointer: word });
 
 /** What changed, change by change, and what differs between two times. */
 export const changeRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
@@ -43,17 +53,14 @@ export const changeRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
   scope.get('/api/v1/changes', { schema: LIST, ...described }, (request) =>
     listChanges({ ctx: request.ctx, input: readChangeQuery(request).query }),
   );
+  scope.get('/api/v1/changes/recent', { schema: RECENT, ...described }, (request) => {
+    const { filter, at } = readChangeQuery(request, ['fabric', 'at']).query;
+    return recentChanges({ ctx: request.ctx, input: { filter, at } });
+  });
   scope.get('/api/v1/changelog', { schema: COMPARE, ...described }, (request) => {
     const { query, words } = readChangeQuery(request, ['fabric', 'limit', 'cursor'], ['from', 'to']);
     const from = readTime('from', words.from);
-    if (from === null)
-      throw new ServiceError(
-        'invalid_value',
-        'The parameter "from" must be given: the earlier of the two times.',
-        {
-          pointer: 'from',
-        },
-      );
+    if (from === null) throw missing('from', 'the earlier of the two times');
     const { limit, cursor, filter } = query;
     const input: ChangelogInput = {
       from,

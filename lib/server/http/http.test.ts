@@ -118,6 +118,7 @@ describe('the API document', () => {
       '/api/v1/agent/enroll',
       '/api/v1/hosts',
       '/api/v1/summary',
+      '/api/v1/trend',
     ])
       expect(paths).toContain(path);
     expect(paths.filter((path) => path.includes('trpc') || path.includes('auth'))).toEqual([]);

@@ -1,8 +1,10 @@
 import { DAY_MS, dayOf } from '@/lib/domain/history';
+import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Reporting, State } from '@/lib/domain/vocabulary';
 import type { FabricScope } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
+import { conditionOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import { dayAt, timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { decisions } from '@/lib/server/db/fleet/relation/decisions';
 import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
@@ -13,7 +15,8 @@ const HOUR_MS = 3_600_000;
 
 export type StateCount = { fabricId: string; state: State; reporting: Reporting; hosts: number };
 
-type Asked = { at: Date; fabrics: FabricScope };
+/** Of the fabrics of a scope, those that a filter asks for; without one, all of them. */
+type Asked = { at: Date; fabrics: FabricScope; filter?: Pick<HostFilter, 'fabric'> };
 
 const STATE_COUNT = { fabricId: 'text', state: 'text', reporting: 'text', hosts: 'number' } as const;
 const counted = rowsOf<{ counted: boolean }>('whether a day is counted', { counted: 'boolean' });
@@ -22,8 +25,12 @@ const judgedStates = rowsOf<StateCount>('states of each host judged', STATE_COUN
 const exceptedHosts = rowsOf<{ id: string }>('hosts that exceptions name', { id: 'text' });
 const exceptedCount = rowsOf<{ hosts: number }>('number of excepted hosts', { hosts: 'number' });
 
-const within = (fabrics: FabricScope) =>
-  fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`fabric_id = ANY(${[...fabrics]}::uuid[])`;
+function within({ fabrics, filter = {} }: Asked): Prisma.Sql {
+  const inScope = withinScope(fabrics);
+  if (filter.fabric === undefined) return inScope;
+  return Prisma.sql`${inScope} AND fabric_id IN (SELECT fabric_id FROM
+    (SELECT id AS fabric_id, name AS fabric FROM fabric) f WHERE ${conditionOf(filter, 'fabric')})`;
+}
 
 /** Whether the day's hours and transitions stand and nothing that came since has changed them. */
 async function isCounted(db: Db, at: Date): Promise<boolean> {
@@ -35,26 +42,32 @@ async function isCounted(db: Db, at: Date): Promise<boolean> {
   return rows[0]?.counted ?? false;
 }
 
-/** How many hosts of each fabric were in each state: the last full hour's counts and the transitions since. */
-export async function countStatesAt(db: Db, { at, fabrics }: Asked): Promise<StateCount[]> {
-  if (!(await isCounted(db, at))) return countStatesSlowly(db, { at, fabrics });
+/** How many hosts of each fabric were in each state. */
+export const countStatesAt = async (db: Db, asked: Asked): Promise<StateCount[]> =>
+  (await countStatesByHours(db, asked)) ?? countStatesSlowly(db, asked);
+
+/** Out of the last full hour's counts and the transitions since; null where the day is not counted. */
+export async function countStatesByHours(db: Db, asked: Asked): Promise<StateCount[] | null> {
+  const { at } = asked;
+  if (!(await isCounted(db, at))) return null;
   const hour = timestamp(new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS));
   const since = Prisma.sql`(SELECT * FROM fleet_transition WHERE day = ${dayAt(at)} AND at > ${hour} AND at <= ${timestamp(at)}) since`;
   return countedStates(db)`
     SELECT fabric_id AS "fabricId", state, reporting, sum(hosts)::int AS hosts FROM (
       SELECT fabric_id, state, reporting, hosts FROM fleet_hour WHERE hour = ${hour}
       UNION ALL SELECT fabric_id, state, reporting, hosts FROM (${steps(since)}) step) counts
-    WHERE ${within(fabrics)} GROUP BY 1, 2, 3 HAVING sum(hosts) <> 0 ORDER BY 1, 2, 3`;
+    WHERE ${within(asked)} GROUP BY 1, 2, 3 HAVING sum(hosts) <> 0 ORDER BY 1, 2, 3`;
 }
 
-function countStatesSlowly(db: Db, { at, fabrics }: Asked): Promise<StateCount[]> {
+function countStatesSlowly(db: Db, asked: Asked): Promise<StateCount[]> {
   return judgedStates(db)`
     SELECT fabric_id AS "fabricId", state, reporting, count(*)::int AS hosts
-    FROM (${fleetRows({ at })}) fleet WHERE ${within(fabrics)} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
+    FROM (${fleetRows({ at: asked.at })}) fleet WHERE ${within(asked)} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
 }
 
 /** Of the hosts that an exception in force names, how many it explains: few, and looked at one by one. */
-export async function countExceptedAt(db: Db, { at, fabrics }: Asked): Promise<number> {
+export async function countExceptedAt(db: Db, asked: Asked): Promise<number> {
+  const { at } = asked;
   const covered = decisions({ at }).covered;
   const named = await exceptedHosts(db)`SELECT host_id::text AS id FROM (${covered}) named`;
   if (named.length === 0) return 0;
@@ -67,6 +80,6 @@ export async function countExceptedAt(db: Db, { at, fabrics }: Asked): Promise<n
     JOIN host_profile p ON p.id = b.profile_id
     JOIN (${covered}) named ON named.host_id = b.id
     WHERE b.reporting = 'onTime' AND p.judged_state <> 'Passed' AND cardinality(p.causes) > 0 AND p.causes <@ named.causes
-      AND ${within(fabrics)}`;
+      AND ${within(asked)}`;
   return rows[0]?.hosts ?? 0;
 }

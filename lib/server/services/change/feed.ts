@@ -48,7 +48,7 @@ export async function feedChanges({ ctx, input }: Verb<ChangeQuery>): Promise<Ch
  * A wave stands where the newest of its changes does that the question asks for. One whose newest change lies on
  * an earlier page was told there.
  */
-async function readEntries(ctx: Ctx, question: ChangeQuestion, limit: number) {
+export async function readEntries(ctx: Ctx, question: ChangeQuestion, limit: number) {
   const entries: Found[] = [];
   let { after } = question;
   for (let reads = 0; reads < MOST_READS; reads += 1) {
@@ -77,7 +77,11 @@ function newestAsked({ members }: Wave<WaveMember>, { filter, until }: ChangeQue
 }
 
 /** What all waves share is asked once. */
-async function waveTeller(ctx: Ctx, { at }: ChangeQuery, waves: readonly Wave<WaveMember>[]) {
+export async function waveTeller(
+  ctx: Ctx,
+  { at }: Pick<ChangeQuery, 'at'>,
+  waves: readonly Wave<WaveMember>[],
+) {
   const hostIds = waves.flatMap(({ members }) => members.map(({ hostId }) => hostId));
   const [counts, replaced] =
     waves.length === 0

@@ -1,5 +1,6 @@
 export { compareFleet } from './compare';
 export { feedChanges } from './feed';
 export { listChanges } from './list';
+export { recentChanges } from './recent';
 export { serverAway } from './server-away';
 export { watchFleet } from './watch';

@@ -11,17 +11,18 @@ const LOOKED_AT = 20_000;
 const REACH_MS = WAVE_LONGEST_MS + WAVE_GAP_MS;
 
 export type Waves = {
+  all: readonly Wave<WaveMember>[];
   /** By the id of a change. */
   of: (changeId: string) => Wave<WaveMember> | undefined;
 };
 
-const NONE: Waves = { of: () => undefined };
+const NONE: Waves = { all: [], of: () => undefined };
 
 /** The waves that any of these changes belongs to, with all their members that are known by `asOf`. */
 export async function wavesAround(
   db: Db,
   fabrics: FabricScope,
-  changes: readonly FleetChange[],
+  changes: readonly Pick<FleetChange, 'reason' | 'at'>[],
   asOf: Date,
 ): Promise<Waves> {
   const reasons = new Set(changes.flatMap(({ reason }) => reason ?? []));
@@ -39,8 +40,7 @@ export async function wavesAround(
     reason: change.reason,
     change,
   }));
-  const byChange = new Map(
-    findWaves(members).flatMap((wave) => wave.members.map(({ id }) => [id, wave] as const)),
-  );
-  return { of: (id) => byChange.get(id) };
+  const all = findWaves(members);
+  const byChange = new Map(all.flatMap((wave) => wave.members.map(({ id }) => [id, wave] as const)));
+  return { all, of: (id) => byChange.get(id) };
 }

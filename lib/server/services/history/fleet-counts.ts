@@ -1,6 +1,6 @@
 import type { FleetCounts } from '@/lib/contracts/history';
 import { rateOf } from '@/lib/domain/compliance';
-import { type Compliance, REPORTING, STATES } from '@/lib/domain/vocabulary';
+import { type Compliance, REPORTING, STATES, type State } from '@/lib/domain/vocabulary';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { countExceptedAt, countStatesAt, type StateCount } from '@/lib/server/db/history/counts';
@@ -16,21 +16,31 @@ function sumBy<T extends string>(
   return sums;
 }
 
+/** The classes of a fleet of which the states are known, and how many hosts exceptions explain. */
+export function complianceOf(
+  states: Readonly<Record<State, number>>,
+  excepted: number,
+): Record<Compliance, number> {
+  const total = STATES.reduce((sum, state) => sum + states[state], 0);
+  return {
+    compliant: states.Passed,
+    excepted,
+    nonCompliant: total - states.Passed - states.Silent - excepted,
+    unverified: states.Silent,
+  };
+}
+
+export const statesOf = (counts: readonly StateCount[]) => sumBy(STATES, counts, ({ state }) => state);
+
 /** The whole fleet's counts at an earlier time, whatever its size: the summary without what single hosts tell. */
 export async function fleetCounts({ ctx, input }: Verb<{ at: Date }>): Promise<FleetCounts> {
   authorize(ctx, 'history.read');
   await refuseForgotten(ctx, input.at);
   const asked = { at: input.at, fabrics: fabricScope(ctx) };
   const counts = await countStatesAt(ctx.db, asked);
-  const states = sumBy(STATES, counts, ({ state }) => state);
+  const states = statesOf(counts);
   const total = counts.reduce((sum, { hosts }) => sum + hosts, 0);
-  const excepted = await countExceptedAt(ctx.db, asked);
-  const compliance: Record<Compliance, number> = {
-    compliant: states.Passed,
-    excepted,
-    nonCompliant: total - states.Passed - states.Silent - excepted,
-    unverified: states.Silent,
-  };
+  const compliance = complianceOf(states, await countExceptedAt(ctx.db, asked));
   return {
     asOf: input.at.toISOString(),
     total,

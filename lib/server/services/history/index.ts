@@ -3,3 +3,4 @@ export { fillPast } from './fill-past';
 export { fleetCounts } from './fleet-counts';
 export { historyBegins } from './history-begins';
 export { hostTimeline } from './timeline';
+export { fleetTrend } from './trend';

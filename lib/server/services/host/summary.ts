@@ -5,15 +5,8 @@ import { COMPLIANCE, REPORTING, STATES } from '@/lib/domain/vocabulary';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { type CauseCount, countFleet } from '@/lib/server/db/fleet/answers/summary';
+import { everyCount } from '@/lib/util/every-count';
 import { asOfText, fleetQuestion } from './internal';
-
-/** Every word of a vocabulary with its count, 0 where no host has it. */
-function countsOf<T extends string>(
-  words: readonly T[],
-  counts: Partial<Record<T, number>>,
-): Record<T, number> {
-  return Object.fromEntries(words.map((word) => [word, counts[word] ?? 0])) as Record<T, number>;
-}
 
 const toCause = ({ cause, hosts, vmsBlocked, hostsFreedAlone, vmsFreedAlone }: CauseCount) => ({
   cause,
@@ -29,12 +22,12 @@ export async function summarizeHosts({
   authorize(ctx, 'host.read');
   const question = await fleetQuestion(ctx, input);
   const counts = await countFleet(ctx.db, question);
-  const states = countsOf(STATES, counts.states);
-  const compliance = countsOf(COMPLIANCE, counts.compliance);
+  const states = everyCount(STATES, counts.states);
+  const compliance = everyCount(COMPLIANCE, counts.compliance);
   return {
     asOf: asOfText(question),
     total: counts.total,
-    reporting: countsOf(REPORTING, counts.reporting),
+    reporting: everyCount(REPORTING, counts.reporting),
     states,
     compliance,
     rates: {

@@ -5,9 +5,17 @@ import {
   Changelog,
   ChangelogInput,
   ChangeQueryInput,
+  RecentChanges,
+  RecentChangesInput,
   ServerAbsence,
 } from '@/lib/contracts/changes';
-import { compareFleet, feedChanges, listChanges, serverAway } from '@/lib/server/services/change';
+import {
+  compareFleet,
+  feedChanges,
+  listChanges,
+  recentChanges,
+  serverAway,
+} from '@/lib/server/services/change';
 import { allowed, router } from '@/lib/server/trpc/init';
 
 export const changeRouter = router({
@@ -19,6 +27,10 @@ export const changeRouter = router({
     .input(ChangeQueryInput)
     .output(ChangeFeed)
     .query(({ ctx: { ctx }, input }) => feedChanges({ ctx, input })),
+  recent: allowed('history.read')
+    .input(RecentChangesInput)
+    .output(RecentChanges)
+    .query(({ ctx: { ctx }, input }) => recentChanges({ ctx, input })),
   compare: allowed('history.read')
     .input(ChangelogInput)
     .output(Changelog)

@@ -6,9 +6,17 @@ import {
   FleetCounts,
   FleetCountsInput,
   HistoryBegins,
+  Trend,
+  TrendInput,
 } from '@/lib/contracts/history';
 import { TimelineInput } from '@/lib/contracts/host-query';
-import { fleetComplianceTime, fleetCounts, historyBegins, hostTimeline } from '@/lib/server/services/history';
+import {
+  fleetComplianceTime,
+  fleetCounts,
+  fleetTrend,
+  historyBegins,
+  hostTimeline,
+} from '@/lib/server/services/history';
 import { allowed, router } from '@/lib/server/trpc/init';
 
 export const historyRouter = router({
@@ -28,4 +36,8 @@ export const historyRouter = router({
     .input(TimelineInput)
     .output(Timeline)
     .query(({ ctx: { ctx }, input }) => hostTimeline({ ctx, input })),
+  trend: allowed('history.read')
+    .input(TrendInput)
+    .output(Trend)
+    .query(({ ctx: { ctx }, input }) => fleetTrend({ ctx, input })),
 });

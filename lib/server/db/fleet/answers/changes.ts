@@ -1,6 +1,6 @@
 import type { ChangeKind } from '@/lib/domain/changes';
-import type { FilterValues } from '@/lib/domain/host-filter';
-import type { Precedent, Traits } from '@/lib/domain/waves';
+import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
+import { type Precedent, type Traits, WAVE_GAP_MS, WAVE_LONGEST_MS } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
 import { type Kinds, rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
@@ -91,6 +91,40 @@ export async function pageOfChanges(db: Db, question: ChangeQuestion): Promise<F
   return withOtherHosts(db, fabrics, found);
 }
 
+/** The newest change of a host within a time, and how often it turned. */
+export type HostActivity = FleetChange & { switches: number; switchedSince: Date | null };
+
+const activityRows = rowsOf<HostActivity>('hosts with changes', {
+  ...KINDS,
+  switches: 'number',
+  switchedSince: 'time',
+});
+
+type ActivityQuestion = Span & {
+  fabrics: FabricScope;
+  filter: { fabric?: FilterValues };
+  /** The kinds by which a host turns: the newest of these is told before anything else of it. */
+  switches: readonly ChangeKind[];
+  limit: number;
+};
+
+/** Hosts with changes within a time, those that changed last first: one row each, however often they changed. */
+export function activeHosts(
+  db: Db,
+  { fabrics, filter, switches, from, to, limit }: ActivityQuestion,
+): Promise<HostActivity[]> {
+  const when = Prisma.sql`c.at >= ${timestamp(from)} AND c.at <= ${timestamp(to)}`;
+  const where = [withinScope(fabrics), conditionOf({ fabric: filter.fabric }, 'fabric')];
+  const isSwitch = isOneOf(Prisma.sql`kind`, switches);
+  return activityRows(db)`
+    SELECT ${CHANGE_COLUMNS}, switches, "switchedSince" FROM (
+      SELECT *, row_number() OVER (PARTITION BY host_id ORDER BY ${isSwitch} DESC, at DESC, id DESC) AS nth,
+        (count(*) FILTER (WHERE ${isSwitch}) OVER (PARTITION BY host_id))::int AS switches,
+        min(at) FILTER (WHERE ${isSwitch}) OVER (PARTITION BY host_id) AS "switchedSince"
+      FROM ${relation(when)} WHERE ${all(where)}) found
+    WHERE nth = 1 ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
+}
+
 type Span = { from: Date; to: Date };
 
 /** Every change of these reasons within a time: what waves are found in. */
@@ -102,6 +136,70 @@ export function changesOfReasons(
   const where = Prisma.sql`c.reason = ANY(${[...reasons]}::text[]) AND c.at >= ${timestamp(from)} AND c.at <= ${timestamp(to)}`;
   return rowsOfReasons(db)`
     SELECT ${CHANGE_COLUMNS} FROM ${relation(where)} WHERE ${withinScope(fabrics)} ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
+}
+
+export type WaveCount = {
+  fabricId: string;
+  fabric: string;
+  reason: string;
+  startedAt: Date;
+  endedAt: Date;
+  hosts: number;
+  /** Null where its hosts are of several. */
+  cluster: string | null;
+  /** Of its newest change. */
+  detail: Record<string, unknown>;
+};
+
+const waveCounts = rowsOf<WaveCount>('waves of a time', {
+  fabricId: 'text',
+  fabric: 'text',
+  reason: 'text',
+  startedAt: 'time',
+  endedAt: 'time',
+  hosts: 'number',
+  cluster: 'text',
+  detail: 'json',
+});
+
+/** What of a host its changes know, as it was then: by these words waves can be asked for. */
+export const CHANGE_FILTER_WORDS = ['fabric', 'cluster', 'model', 'firmware'] as const;
+
+type WaveQuestion = Span & {
+  fabrics: FabricScope;
+  filter: Pick<HostFilter, (typeof CHANGE_FILTER_WORDS)[number]>;
+  kinds: readonly ChangeKind[];
+  /** Of so many hosts at least. */
+  hosts: number;
+  limit: number;
+};
+
+/**
+ * The waves that ended within a time, the largest first, without their members: what `findWaves` finds (lib/domain/waves.ts),
+ * by the database, since a month has more changes than a process should read for a line each.
+ */
+export function countWaves(
+  db: Db,
+  { fabrics, filter, kinds, hosts, from, to, limit }: WaveQuestion,
+): Promise<WaveCount[]> {
+  const reach = new Date(from.getTime() - WAVE_LONGEST_MS - WAVE_GAP_MS);
+  const turned = Prisma.sql`c.reason IS NOT NULL AND c.at >= ${timestamp(reach)} AND c.at <= ${timestamp(to)}
+    AND ${isOneOf(Prisma.sql`c.kind`, kinds)}`;
+  const where = [withinScope(fabrics), ...CHANGE_FILTER_WORDS.map((word) => conditionOf(filter, word))];
+  const chain = Prisma.sql`PARTITION BY fabric_id, reason ORDER BY at, id`;
+  return waveCounts(db)`
+    WITH turned AS (
+      SELECT *, at - lag(at) OVER (${chain}) <= ${WAVE_GAP_MS}::int * interval '1 millisecond' AS follows
+      FROM ${relation(turned)} WHERE ${all(where)}),
+    chained AS (SELECT *, count(*) FILTER (WHERE follows IS NOT TRUE) OVER (${chain}) AS chain FROM turned)
+    SELECT fabric_id::text AS "fabricId", min(fabric) AS fabric, reason, min(at) AS "startedAt", max(at) AS "endedAt",
+      count(DISTINCT host_id)::int AS hosts,
+      CASE WHEN count(cluster) = count(*) AND count(DISTINCT cluster) = 1 THEN min(cluster) END AS cluster,
+      (array_agg(detail ORDER BY at DESC, id DESC))[1] AS detail
+    FROM chained GROUP BY fabric_id, reason, chain
+    HAVING count(DISTINCT host_id) >= ${hosts}::int AND max(at) >= ${timestamp(from)}
+      AND max(at) - min(at) <= ${WAVE_LONGEST_MS}::int * interval '1 millisecond'
+    ORDER BY hosts DESC, "endedAt" DESC, reason COLLATE "C", fabric_id LIMIT ${limit}::int`;
 }
 
 /** What was replaced on these hosts within a time. */

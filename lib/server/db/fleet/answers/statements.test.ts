@@ -4,7 +4,7 @@ import type { Pools } from '@/lib/server/db/pools';
 import { comparesStatements } from '@/test/support/compares-statements';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { sourcesOf } from '@/test/support/stated-columns';
-import { changesOfReasons, countTraits, pageOfChanges } from './changes';
+import { activeHosts, changesOfReasons, countTraits, countWaves, pageOfChanges } from './changes';
 import { countDifferences, pageOfDifferences } from './compare';
 import { countCompliance, hostsOfExceptions } from './excepted-hosts';
 import { countExceptions, type ExceptionQuestion, isSeenException, pageOfExceptions } from './exceptions';
@@ -80,6 +80,17 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
     limit: 10,
   });
   await changesOfReasons(db, 'all', { reasons: ['none'], from: NOON, to: NOW, limit: 10 });
+  const turned = { fabrics: 'all', filter: {}, from: NOON, to: NOW, limit: 10 } as const;
+  await activeHosts(db, { ...turned, switches: ['transition'] });
+  await countWaves(db, {
+    fabrics: 'all',
+    filter: { fabric: { include: ['a'], exclude: [] } },
+    kinds: ['transition'],
+    hosts: 3,
+    from: NOON,
+    to: NOW,
+    limit: 10,
+  });
   await readHostFacts(db, { hostId, when: { at: THEN }, fabrics: 'all' });
   await recentDocuments(db, hostId, { until: NOW, limit: 1 });
   await documentOfReceipt(db, hostId, NOW);

@@ -1,0 +1,106 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { TrendChart } from '@/components/fabric/trend-chart';
+import { statesIn, toldDays } from '@/components/fabric/trend-figures';
+import { trendInput } from '@/components/fabric/trend-input';
+import { TrendTable } from '@/components/fabric/trend-table';
+import { TrendWaves } from '@/components/fabric/trend-waves';
+import { StateGlyph } from '@/components/fleet/state-glyph';
+import { STATE_CLASS } from '@/components/fleet/state-style';
+import { classNames } from '@/components/ui/class-names';
+import { Panel } from '@/components/ui/panel';
+import { useZone } from '@/components/ui/use-zone';
+import type { HostQuestion } from '@/lib/client/host-question';
+import { useTRPC } from '@/lib/client/trpc';
+import type { Summary } from '@/lib/contracts/fleet';
+import type { Trend } from '@/lib/contracts/history';
+import { TREND_DAYS } from '@/lib/domain/trend';
+import type { State } from '@/lib/domain/vocabulary';
+import { calendarDay } from '@/lib/i18n/moment';
+
+/** Days that are over change only by late evidence; today's figures are the page's own. */
+const DAYS_ASKED_MS = 5 * 60_000;
+
+type TrendPanelProps = { summary: Summary; question: HostQuestion };
+
+/** How many hosts did not pass day by day; each day leads to the page of that time. */
+export function TrendPanel({ summary, question }: TrendPanelProps) {
+  const t = useTranslations('fabric.days');
+  const { timeZone } = useZone();
+  const [isTable, setTable] = useState(false);
+  const options = useTRPC().history.trend.queryOptions(trendInput(question, timeZone), {
+    placeholderData: keepPreviousData,
+    ...(question.at === null && { refetchInterval: DAYS_ASKED_MS }),
+  });
+  const { data, isError, refetch } = useQuery(options);
+  const toggle = (
+    <button type="button" className="link" onClick={() => setTable(!isTable)}>
+      {t(isTable ? 'asChart' : 'asTable')}
+    </button>
+  );
+  return (
+    <Panel
+      title={t('title', { count: TREND_DAYS })}
+      hint={t('hint')}
+      aside={data && data.days.length > 1 ? toggle : undefined}
+    >
+      {data !== undefined ? (
+        <TrendBody {...{ trend: data, summary, question, isTable }} />
+      ) : (
+        <div className="flex min-h-48 items-center gap-2 px-4 text-ink-2" role="status">
+          {t(isError ? 'failed' : 'loading')}
+          {isError && (
+            <button type="button" className="link" onClick={() => refetch()}>
+              {t('retry')}
+            </button>
+          )}
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+type BodyProps = TrendPanelProps & { trend: Trend; isTable: boolean };
+
+function TrendBody({ trend, summary, question, isTable }: BodyProps) {
+  const t = useTranslations('fabric.days');
+  const zone = useZone();
+  const now =
+    question.at === null
+      ? {
+          day: calendarDay(new Date(summary.asOf), zone),
+          at: summary.asOf,
+          total: summary.total,
+          states: summary.states,
+        }
+      : null;
+  const days = toldDays(trend, now);
+  if (days.length < 2)
+    return <p className="p-4 text-ink-2">{t(question.at === null ? 'young' : 'youngThen')}</p>;
+  if (isTable) return <TrendTable {...{ days, question }} />;
+  return (
+    <div className="grid gap-3 px-4 pt-3 pb-4">
+      <TrendChart {...{ days, question }} />
+      <StateKey states={statesIn(days)} />
+      <TrendWaves {...{ days, question }} />
+    </div>
+  );
+}
+
+function StateKey({ states }: { states: readonly State[] }) {
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-small text-ink-2">
+      {states.map((state) => (
+        <li key={state} className={classNames(STATE_CLASS[state], 'flex items-center gap-1.5')}>
+          <span className="text-state">
+            <StateGlyph state={state} size={12} />
+          </span>
+          {state}
+        </li>
+      ))}
+    </ul>
+  );
+}

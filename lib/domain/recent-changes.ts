@@ -1,0 +1,38 @@
+import { type ChangeKind, TURNS_FOR_THE_WORSE } from '@/lib/domain/changes';
+
+/** How far back what happened is recent, and is told by its weight. */
+export const RECENT_MS = 24 * 3_600_000;
+
+/** The kinds of change by which a host turns from one state to another. */
+export const SWITCHES = [...TURNS_FOR_THE_WORSE, 'recovery', 'back'] as const satisfies readonly ChangeKind[];
+
+/** A host that fails and recovers has switched twice; one that goes on is told as one that does not settle. */
+export const FLAPPING_SWITCHES = 3;
+
+export type RecentLine = {
+  /** Milliseconds since the epoch: of its newest change. */
+  at: number;
+  hosts: number;
+  /** Whether its hosts are in another state since, rather than updated, enrolled or moved. */
+  isTurn: boolean;
+  /** Whether its hosts stopped being able. */
+  isWorse: boolean;
+};
+
+/** Hosts that turned together come before single ones, so that no host however often it turns stands in the place of a wave. */
+function rankOf({ hosts, isTurn, isWorse }: RecentLine): number {
+  const isWave = hosts > 1;
+  if (isWave && isTurn) return isWorse ? 4 : 3;
+  if (isWorse) return 2;
+  return isWave ? 1 : 0;
+}
+
+const byWeight = (a: RecentLine, b: RecentLine) => rankOf(b) - rankOf(a) || b.hosts - a.hosts || b.at - a.at;
+
+/** The lines that there is room for, the newest first: the heaviest, and of equal ones the newest. */
+export function heaviestLines<Line extends RecentLine>(lines: readonly Line[], limit: number): Line[] {
+  return [...lines]
+    .sort(byWeight)
+    .slice(0, limit)
+    .sort((a, b) => b.at - a.at);
+}

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Trend } from '@/lib/contracts/history';
+import { enroll, hostNames, send, snapshotOf } from '@/test/support/agent-client';
+import { startTestServer, type TestServer } from '@/test/support/server';
+import { makeWorld, uniqueName } from '@/test/support/world';
+
+let server: TestServer;
+let token: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const world = await makeWorld(server.runtime.db);
+  const host = await enroll(server.address, await world.enrollmentToken(), hostNames(uniqueName('HV')));
+  await send(server.address, host, snapshotOf(host));
+  token = await world.apiToken('viewer');
+}, 60_000);
+
+afterAll(() => server.stop());
+
+const get = (query: string) =>
+  fetch(`${server.address}/api/v1/trend${query}`, { headers: { authorization: `Bearer ${token}` } });
+
+it('answers in the shape of the contract, by the words of a list and its own', async () => {
+  const response = await get('?days=7&timeZone=Europe%2FParis&state=Passed');
+  expect(response.status).toBe(200);
+  const trend = Trend.parse(await response.json());
+  expect(trend.timeZone).toBe('Europe/Paris');
+  expect(trend.days).toHaveLength(1);
+  expect(trend.days[0]).toMatchObject({ at: trend.asOf, total: 1, states: { Passed: 1, Silent: 0 } });
+  expect(Trend.parse(await (await get('?state=-Passed')).json()).days).toEqual([]);
+});
+
+it('names the word that is at fault', async () => {
+  const pointerOf = async (query: string) => {
+    const response = await get(query);
+    return [response.status, ((await response.json()) as { pointer: string }).pointer];
+  };
+  for (const query of ['?days=0', '?days=91', '?days=x', '?days=1.5', '?days='])
+    expect(await pointerOf(query)).toEqual([400, 'days']);
+  expect(await pointerOf('?timeZone=Paris')).toEqual([400, 'timeZone']);
+  expect(await pointerOf('?limit=3')).toEqual([400, 'limit']);
+  expect(await pointerOf('?days=2&days=3')).toEqual([400, 'days']);
+});

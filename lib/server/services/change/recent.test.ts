@@ -1,0 +1,79 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { DbRoot } from '@/lib/server/db/client';
+import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { tokenCtx } from '@/test/support/callers';
+import { deliver, enrolledHosts, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { usesDatabase } from '@/test/support/uses-database';
+import { recentChanges } from '.';
+
+const MIDNIGHT = new Date('2026-11-24T00:00:00Z');
+const at = (hours: number, minutes = 0) => new Date(MIDNIGHT.getTime() + (hours * 60 + minutes) * 60_000);
+
+let db: DbRoot;
+let ingest: DbRoot;
+usesDatabase((opened, pools) => {
+  db = opened;
+  ingest = pools.ingest;
+}, 'fleet');
+
+const BITLOCKER = { ...INSECURE, attestationSubstatus: 'BitLocker', attestationSubstatusCode: null };
+
+/** Of one fabric: a wave of four, eight hosts that each fail by something of their own after it, and one that never settles. */
+describe('recent changes', () => {
+  let hosts: TestHost[];
+  let fabric: string;
+  const ask = async (now: Date, when: Date | null = null) =>
+    recentChanges({
+      ctx: tokenCtx(db, { fabrics: [fabric], now }),
+      input: { filter: {}, at: when },
+    });
+
+  const WAVE = expect.objectContaining({
+    wave: expect.objectContaining({ hosts: 4, change: expect.objectContaining({ kind: 'transition' }) }),
+  });
+  const failing = (check: string) => ({ ...BITLOCKER, attestationSubstatus: check });
+
+  beforeAll(async () => {
+    hosts = await enrolledHosts(db, at(-3), 13);
+    fabric = (await db.host.findUniqueOrThrow({ where: { id: hosts[0]?.hostId ?? '' } })).fabricId;
+    const say = async (host: TestHost | undefined, when: Date, hgsClient: object) => {
+      if (host)
+        await deliver(ingest, host, { receivedAt: when, snapshots: [snapshotAt(host, when, { hgsClient })] });
+    };
+    for (const host of hosts) await say(host, at(-2), PASSED);
+    for (const [index, host] of hosts.slice(0, 4).entries()) await say(host, at(2, index), INSECURE);
+    for (const [index, host] of hosts.slice(4, 12).entries())
+      await say(host, at(5 + index), failing(`OwnCheck${index}`));
+    for (let turn = 0; turn < 20; turn += 1)
+      await say(hosts[12], at(13, turn), turn % 2 === 0 ? failing('Iommu') : PASSED);
+  }, 60_000);
+
+  it('keep a wave however much of single hosts came after it, and tell a host that does not settle once', async () => {
+    const { entries } = await ask(at(14));
+    expect(entries).toHaveLength(7);
+    expect(entries).toContainEqual(WAVE);
+    // It passes at the moment.
+    expect(entries[0]).toMatchObject({
+      change: { hostId: hosts[12]?.hostId, kind: 'recovery' },
+      // It was silent and came back as well.
+      switches: { count: 22, since: at(-1).toISOString() },
+    });
+    const { entries: before } = await ask(at(14), at(13, 18));
+    expect(before[0]).toMatchObject({ change: { kind: 'regression' }, switches: { count: 21 } });
+    expect(before).toContainEqual(WAVE);
+  });
+
+  it('are of the last day, and of what was before where that had less', async () => {
+    const { entries } = await ask(at(36));
+    const told = entries.map((entry) => (entry.type === 'wave' ? 'wave' : entry.change.hostId));
+    expect(told[0]).toBe(hosts[12]?.hostId);
+    expect(new Set(told).size).toBe(7);
+    const times = entries.map((entry) => (entry.type === 'wave' ? entry.wave.endedAt : entry.change.at));
+    expect(times).toEqual([...times].sort().reverse());
+  });
+
+  it('are nothing of fabrics that are not the actor’s', async () => {
+    const ctx = tokenCtx(db, { fabrics: [], now: at(14) });
+    expect((await recentChanges({ ctx, input: { filter: {}, at: null } })).entries).toEqual([]);
+  });
+});

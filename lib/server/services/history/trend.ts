@@ -1,0 +1,76 @@
+import type { Trend, TrendInput } from '@/lib/contracts/history';
+import { DAY_MS } from '@/lib/domain/history';
+import { HOST_FILTER_WORDS } from '@/lib/domain/host-filter';
+import { type TrendMoment, trendMoments } from '@/lib/domain/trend';
+import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
+import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx, Verb } from '@/lib/server/context';
+import type { Db } from '@/lib/server/db/client';
+import { countFleet } from '@/lib/server/db/fleet/answers/summary';
+import { momentOf } from '@/lib/server/db/fleet/point-in-time';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import { countExceptedAt, countStatesByHours } from '@/lib/server/db/history/counts';
+import { historyHorizon } from '@/lib/server/db/history/horizon';
+import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { everyCount } from '@/lib/util/every-count';
+import { complianceOf, statesOf } from './fleet-counts';
+import { wavesForTheWorse } from './told-waves';
+
+type Counts = Pick<Trend['days'][number], 'total' | 'states' | 'compliance'>;
+
+/** How many hosts were in which state day by day, and the waves by which that changed. */
+export async function fleetTrend({ ctx, input }: Verb<TrendInput>): Promise<Trend> {
+  authorize(ctx, 'history.read');
+  await refuseForgotten(ctx, input.at);
+  const now: FleetQuestion = {
+    when: whenOf(ctx, input.at),
+    fabrics: fabricScope(ctx),
+    filter: input.filter,
+  };
+  const asOf = momentOf(now.when).getTime();
+  const moments = await keptMoments(ctx, trendMoments(asOf, input.days, input.timeZone));
+  const days: Trend['days'] = [];
+  for (const { day, at } of moments) {
+    const when = at === asOf ? now.when : { at: new Date(at) };
+    const counts = await countsAt(ctx.db, { ...now, when });
+    // Before there was any host there is nothing to tell.
+    if (counts.total > 0 || days.length > 0) days.push({ day, at: new Date(at).toISOString(), ...counts });
+  }
+  const waves = await wavesSince(ctx, now, days[0]?.at);
+  return { asOf: new Date(asOf).toISOString(), timeZone: input.timeZone, days, waves };
+}
+
+async function keptMoments({ db }: Ctx, moments: TrendMoment[]): Promise<TrendMoment[]> {
+  const horizon = await historyHorizon(db);
+  return horizon === null ? moments : moments.filter(({ at }) => at >= horizon.getTime());
+}
+
+/**
+ * What the summary of the moment says. A question of fabrics alone is answered out of the hours that are kept of each closed
+ * day, which does not depend on the number of hosts; any other out of the groups of that day's equal hosts.
+ */
+async function countsAt(db: Db, question: FleetQuestion): Promise<Counts> {
+  const { when, fabrics, filter } = question;
+  if ('at' in when && HOST_FILTER_WORDS.every((word) => word === 'fabric' || filter[word] === undefined)) {
+    const asked = { at: when.at, fabrics, filter };
+    const counts = await countStatesByHours(db, asked);
+    if (counts !== null) {
+      const states = statesOf(counts);
+      const total = counts.reduce((sum, { hosts }) => sum + hosts, 0);
+      return { total, states, compliance: complianceOf(states, await countExceptedAt(db, asked)) };
+    }
+  }
+  const { total, states, compliance } = await countFleet(db, question);
+  return { total, states: everyCount(STATES, states), compliance: everyCount(COMPLIANCE, compliance) };
+}
+
+async function wavesSince(
+  { db }: Ctx,
+  { when, fabrics, filter }: FleetQuestion,
+  from: string | undefined,
+): Promise<Trend['waves']> {
+  if (from === undefined) return [];
+  // Those of the first day, too, of which its last minute is told.
+  const dayBefore = new Date(Date.parse(from) - DAY_MS);
+  return wavesForTheWorse(db, { fabrics, filter, from: dayBefore, to: momentOf(when) });
+}
