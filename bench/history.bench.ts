@@ -1,8 +1,16 @@
 import { defaultHostQuery, type HostQuery } from '@/lib/contracts/host-query';
 import { DAY_MS, dayOf } from '@/lib/domain/history';
+import type { HostFilter } from '@/lib/domain/host-filter';
+import { TREND_DAYS } from '@/lib/domain/trend';
 import { inUtc, withClient } from '@/lib/server/db/connection';
 import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
-import { complianceTime, fillPast, fleetComplianceTime, fleetCounts } from '@/lib/server/services/history';
+import {
+  complianceTime,
+  fillPast,
+  fleetComplianceTime,
+  fleetCounts,
+  fleetTrend,
+} from '@/lib/server/services/history';
 import { facetHosts, listHosts, summarizeHosts } from '@/lib/server/services/host';
 import { type Asked, type BenchDatabase, benchCtx, hasTable, time, withBenchDatabase } from './database';
 import { fillHistory, proveSample } from './history-fill';
@@ -18,6 +26,7 @@ const HOUR_MS = 3_600_000;
 /** Part of the day has to be gone through in transitions, and part of an hour. */
 const INTO_THE_DAY_MS = 14.4 * HOUR_MS;
 const COMPLIANCE_DAYS = Math.min(30, DAYS - 2);
+const TREND = Math.min(TREND_DAYS, DAYS - 2);
 const SAMPLE = 12;
 const HOURS_BACK = 4;
 
@@ -33,7 +42,12 @@ function questions(end: Date): Asked[] {
     floorMs: 100,
     ask: (ctx) => fleetCounts({ ctx, input: { at } }),
   };
-  if (isLarge) return [counts];
+  const trend = (filter: HostFilter, name: string): Asked => ({
+    name: `trend of ${TREND} days${name}`,
+    ask: (ctx) => fleetTrend({ ctx, input: { filter, at: end, days: TREND, timeZone: 'Europe/Paris' } }),
+    times: 10,
+  });
+  if (isLarge) return [counts, trend({}, '')];
   return [
     { name: `list ${DAYS_BACK} days back`, floorMs: 150, ask: (ctx) => listHosts({ ctx, input: query() }) },
     {
@@ -48,6 +62,8 @@ function questions(end: Date): Asked[] {
     },
     { name: `facets ${DAYS_BACK} days back`, ask: (ctx) => facetHosts({ ctx, input: query() }) },
     counts,
+    trend({}, ''),
+    trend(failing, ', one cause'),
     {
       name: `compliance by host, ${COMPLIANCE_DAYS} days`,
       floorMs: 2_000,
