@@ -40,6 +40,7 @@ const withoutAudit: Readonly<Record<string, string>> = {
   'history.fillPast': readModel,
   'host.readModelKeeper': readModel,
   'host.refreshNameKeys': 'derived from the name by the present rule; the name stays',
+  'operator.look': 'when a person opened a page: no decision about the fleet',
   'operator.setPreferences': "a person's own language and theme: no decision about the fleet",
   'report.giveUpReport': 'that a report failed stands with the report',
   'snapshot.createBatcher': snapshots,

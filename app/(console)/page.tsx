@@ -8,7 +8,7 @@ import { pageTitle } from '@/app/page-title';
 import { dayBefore } from '@/components/fabric/day-before';
 import { FabricScreen } from '@/components/fabric/fabric-screen';
 import { fixHints } from '@/components/fabric/fix-hints';
-import { recentInput } from '@/components/fabric/recent-input';
+import { recentInput, sinceInput } from '@/components/fabric/recent-input';
 import { silentInput } from '@/components/fabric/silent-input';
 import { trendInput } from '@/components/fabric/trend-input';
 import { BadAddress } from '@/components/hosts/bad-address';
@@ -31,6 +31,17 @@ export async function generateMetadata(): Promise<Metadata> {
   return pageTitle(t('title'));
 }
 
+/** What the person has missed. A time from before what is kept is told nothing of. */
+async function prefetchSince(question: HostQuestion): Promise<void> {
+  const trpc = serverTrpc();
+  const { since } = await prefetch(trpc.operator.lastLook.queryOptions());
+  if (since === null) return;
+  await Promise.allSettled([
+    prefetch(trpc.change.since.queryOptions(sinceInput(question, since))),
+    prefetch(trpc.host.summary.queryOptions({ ...questionInput(question), at: since })),
+  ]);
+}
+
 /** What the page shows once hosts report. */
 async function prefetchOverview(question: HostQuestion): Promise<void> {
   const trpc = serverTrpc();
@@ -49,6 +60,7 @@ async function prefetchOverview(question: HostQuestion): Promise<void> {
     prefetch(trpc.history.trend.queryOptions(trendInput(question, await getTimeZone()))),
     prefetch(trpc.change.recent.queryOptions(recentInput(question))),
     question.at === null && prefetch(trpc.change.serverAway.queryOptions()),
+    question.at === null && prefetchSince(question),
   ]);
 }
 

@@ -13,6 +13,7 @@ import { RecentChanges } from '@/components/fabric/recent-changes';
 import { RiskPanel } from '@/components/fabric/risk-panel';
 import { ServerAway } from '@/components/fabric/server-away';
 import { SilentPanel } from '@/components/fabric/silent-panel';
+import { SinceLooked } from '@/components/fabric/since-looked';
 import { StateBar } from '@/components/fabric/state-bar';
 import { TrendPanel } from '@/components/fabric/trend-panel';
 import { ReportLink } from '@/components/fleet/report-link';
@@ -69,6 +70,7 @@ export function Overview({ question, hints, shipped }: OverviewProps) {
         </p>
       </div>
       {question.at === null && <ServerAway />}
+      {question.at === null && <SinceLooked {...{ summary, question }} />}
       <StateBar {...{ summary, before, question }} />
       <div className="cols">
         <div className="stack">

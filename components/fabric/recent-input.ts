@@ -10,3 +10,8 @@ export function recentInput(question: HostQuestion) {
   const { filter, at } = recentQuery(question);
   return { filter: filter.fabric ? { fabric: filter.fabric } : {}, at: at?.toISOString() ?? null };
 }
+
+export const sinceInput = (question: HostQuestion, since: string) => ({
+  filter: recentInput(question).filter,
+  since,
+});

@@ -35,7 +35,7 @@ export function useWaveText(): (wave: ToldWave) => string {
 }
 
 /** The changes of exactly that time. */
-const addressOf = ({ fabric, startedAt, endedAt }: ToldWave, at: Date | null) =>
+export const addressOfWave = ({ fabric, startedAt, endedAt }: ToldWave, at: Date | null) =>
   changesAddress({
     filter: {
       fabric: { include: [fabric], exclude: [] },
@@ -73,7 +73,7 @@ export function TrendWaves({ days, question }: TrendWavesProps) {
               <time dateTime={wave.endedAt} className="text-ink-3 tabular-nums">
                 {dayAndMonth(ended, reference, zone)} {clockTime(ended, zone)}
               </time>{' '}
-              <Link className="link" href={addressOf(wave, question.at)}>
+              <Link className="link" href={addressOfWave(wave, question.at)}>
                 {waveText(wave)}
               </Link>
             </span>

@@ -257,6 +257,25 @@ export type RecentChangesInput = z.output<typeof RecentChangesInput>;
 export const RecentChanges = z.object({ asOf: z.string(), entries: z.array(FeedEntry) });
 export type RecentChanges = z.infer<typeof RecentChanges>;
 
+export const ChangesSinceInput = z.strictObject({
+  filter: z.strictObject({ fabric: values(Text.max(1000)) }).default({}),
+  since: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+});
+export type ChangesSinceInput = z.output<typeof ChangesSinceInput>;
+
+/** What happened between a time and now, in sum. A host that turned twice is counted by both. */
+export const ChangesSince = z.object({
+  since: z.string(),
+  asOf: z.string(),
+  /** Hosts that failed, that fell silent, and that recovered or are back. */
+  failed: z.number().int(),
+  silent: z.number().int(),
+  recovered: z.number().int(),
+  /** The largest first. */
+  waves: z.array(ToldWave),
+});
+export type ChangesSince = z.infer<typeof ChangesSince>;
+
 export const ChangeFeed = z.object({
   asOf: z.string(),
   /** The newest first; a wave stands where its newest change does, and its other changes nowhere else. */

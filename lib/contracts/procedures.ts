@@ -25,6 +25,16 @@ export const SetPreferencesInput = z.strictObject({
 });
 export type SetPreferencesInput = z.infer<typeof SetPreferencesInput>;
 
+export const LookInput = z.strictObject({
+  /** The person says so; else they have opened the page. */
+  hasSeen: z.boolean().default(false),
+});
+export type LookInput = z.infer<typeof LookInput>;
+
+/** Since when a person is told what changed; null: they have never looked before. */
+export const LastLook = z.object({ since: z.string().nullable() });
+export type LastLook = z.infer<typeof LastLook>;
+
 export const FabricRow = z.object({
   id: z.string(),
   name: z.string(),

@@ -1,13 +1,19 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import { ChangeList, Changelog, type ChangelogInput, RecentChanges } from '@/lib/contracts/changes';
+import {
+  ChangeList,
+  Changelog,
+  type ChangelogInput,
+  ChangesSince,
+  RecentChanges,
+} from '@/lib/contracts/changes';
 import { MAX_LIMIT } from '@/lib/contracts/host-query';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
 import { ServiceError } from '@/lib/server/errors';
 import { describedOnly, readChangeQuery, readTime } from '@/lib/server/http/query-words';
 import { answersReaders } from '@/lib/server/http/read-api';
 import type { Runtime } from '@/lib/server/runtime';
-import { compareFleet, listChanges, recentChanges } from '@/lib/server/services/change';
+import { changesSince, compareFleet, listChanges, recentChanges } from '@/lib/server/services/change';
 
 const tags = ['changes'];
 const time = z.iso.datetime({ offset: true });
@@ -36,6 +42,13 @@ const RECENT = {
   response: { 200: RecentChanges },
 };
 
+const SINCE = {
+  operationId: 'countChangesSince',
+  tags,
+  querystring: z.object({ since: time, fabric }),
+  response: { 200: ChangesSince },
+};
+
 const COMPARE = {
   operationId: 'compareFleet',
   tags,
@@ -56,6 +69,11 @@ export const changeRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
   scope.get('/api/v1/changes/recent', { schema: RECENT, ...described }, (request) => {
     const { filter, at } = readChangeQuery(request, ['fabric', 'at']).query;
     return recentChanges({ ctx: request.ctx, input: { filter, at } });
+  });
+  scope.get('/api/v1/changes/since', { schema: SINCE, ...described }, (request) => {
+    const { filter, since } = readChangeQuery(request, ['fabric', 'since']).query;
+    if (since === null) throw missing('since', 'the time after which changes are counted');
+    return changesSince({ ctx: request.ctx, input: { filter, since } });
   });
   scope.get('/api/v1/changelog', { schema: COMPARE, ...described }, (request) => {
     const { query, words } = readChangeQuery(request, ['fabric', 'limit', 'cursor'], ['from', 'to']);

@@ -4,6 +4,7 @@ export { disableOperator } from './disable';
 export { type Doer, doersOf, personBehind } from './doers';
 export { enableOperator } from './enable';
 export { listOperators } from './list';
+export { lastLook, look } from './look';
 export { me, setPreferences } from './preferences';
 export { reachableAdministrators, reachableOperator } from './reachable';
 export { resetPassword } from './reset-password';

@@ -5,11 +5,14 @@ import {
   Changelog,
   ChangelogInput,
   ChangeQueryInput,
+  ChangesSince,
+  ChangesSinceInput,
   RecentChanges,
   RecentChangesInput,
   ServerAbsence,
 } from '@/lib/contracts/changes';
 import {
+  changesSince,
   compareFleet,
   feedChanges,
   listChanges,
@@ -31,6 +34,10 @@ export const changeRouter = router({
     .input(RecentChangesInput)
     .output(RecentChanges)
     .query(({ ctx: { ctx }, input }) => recentChanges({ ctx, input })),
+  since: allowed('history.read')
+    .input(ChangesSinceInput)
+    .output(ChangesSince)
+    .query(({ ctx: { ctx }, input }) => changesSince({ ctx, input })),
   compare: allowed('history.read')
     .input(ChangelogInput)
     .output(Changelog)

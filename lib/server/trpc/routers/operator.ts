@@ -11,14 +11,16 @@ import {
   OperatorRow,
   ResetPasswordInput,
 } from '@/lib/contracts/administration';
-import { Me, SetPreferencesInput } from '@/lib/contracts/procedures';
+import { LastLook, LookInput, Me, SetPreferencesInput } from '@/lib/contracts/procedures';
 import {
   canSetUp,
   createApiToken,
   createOperator,
   disableOperator,
+  lastLook,
   listApiTokens,
   listOperators,
+  look,
   me,
   resetPassword,
   revokeApiToken,
@@ -41,6 +43,14 @@ export const operatorRouter = router({
     .input(SetPreferencesInput)
     .output(Me)
     .mutation(({ ctx: { ctx }, input }) => setPreferences({ ctx, input })),
+  lastLook: personal
+    .input(None)
+    .output(LastLook)
+    .query(({ ctx: { ctx } }) => lastLook({ ctx })),
+  look: personal
+    .input(LookInput)
+    .output(LastLook)
+    .mutation(({ ctx: { ctx }, input }) => look({ ctx, input })),
   list: allowed('operator.manage')
     .input(None)
     .output(z.array(OperatorRow))

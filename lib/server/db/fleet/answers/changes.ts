@@ -138,6 +138,29 @@ export function changesOfReasons(
     SELECT ${CHANGE_COLUMNS} FROM ${relation(where)} WHERE ${withinScope(fabrics)} ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
 }
 
+export type TurnedCount = { failed: number; silent: number; recovered: number };
+
+const turnedCounts = rowsOf<TurnedCount>('hosts that turned', {
+  failed: 'number',
+  silent: 'number',
+  recovered: 'number',
+});
+
+/** How many hosts failed, fell silent and recovered within a time. One that did both is counted by both. */
+export async function countTurned(
+  db: Db,
+  { fabrics, filter, from, to }: Span & { fabrics: FabricScope; filter: { fabric?: FilterValues } },
+): Promise<TurnedCount> {
+  const when = Prisma.sql`c.at > ${timestamp(from)} AND c.at <= ${timestamp(to)}`;
+  const where = [withinScope(fabrics), conditionOf({ fabric: filter.fabric }, 'fabric')];
+  const hosts = (...kinds: ChangeKind[]) =>
+    Prisma.sql`(count(DISTINCT host_id) FILTER (WHERE ${isOneOf(Prisma.sql`kind`, kinds)}))::int`;
+  const [row] = await turnedCounts(db)`
+    SELECT ${hosts('transition', 'regression')} AS failed, ${hosts('silent')} AS silent, ${hosts('recovery', 'back')} AS recovered
+    FROM ${relation(when)} WHERE ${all(where)}`;
+  return row ?? { failed: 0, silent: 0, recovered: 0 };
+}
+
 export type WaveCount = {
   fabricId: string;
   fabric: string;

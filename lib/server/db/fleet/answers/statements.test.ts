@@ -4,7 +4,14 @@ import type { Pools } from '@/lib/server/db/pools';
 import { comparesStatements } from '@/test/support/compares-statements';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { sourcesOf } from '@/test/support/stated-columns';
-import { activeHosts, changesOfReasons, countTraits, countWaves, pageOfChanges } from './changes';
+import {
+  activeHosts,
+  changesOfReasons,
+  countTraits,
+  countTurned,
+  countWaves,
+  pageOfChanges,
+} from './changes';
 import { countDifferences, pageOfDifferences } from './compare';
 import { countCompliance, hostsOfExceptions } from './excepted-hosts';
 import { countExceptions, type ExceptionQuestion, isSeenException, pageOfExceptions } from './exceptions';
@@ -82,6 +89,7 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   await changesOfReasons(db, 'all', { reasons: ['none'], from: NOON, to: NOW, limit: 10 });
   const turned = { fabrics: 'all', filter: {}, from: NOON, to: NOW, limit: 10 } as const;
   await activeHosts(db, { ...turned, switches: ['transition'] });
+  await countTurned(db, turned);
   await countWaves(db, {
     fabrics: 'all',
     filter: { fabric: { include: ['a'], exclude: [] } },

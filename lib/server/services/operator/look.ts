@@ -1,0 +1,27 @@
+import { type LastLook, LookInput } from '@/lib/contracts/procedures';
+import { afterOpening, afterSeeing, type Look } from '@/lib/domain/last-look';
+import { authorize, requireOperator } from '@/lib/server/auth/authorize';
+import type { Ctx, Verb } from '@/lib/server/context';
+import { parseInput } from '@/lib/server/request/parse-input';
+
+const toLastLook = ({ lookedBefore }: Look): LastLook => ({ since: lookedBefore?.toISOString() ?? null });
+
+const readLook = ({ db }: Ctx, id: string): Promise<Look> =>
+  db.operator.findUniqueOrThrow({ where: { id }, select: { lookedAt: true, lookedBefore: true } });
+
+/** Since when the person who opens the Fabric page now is told what changed. Reading it is no look. */
+export async function lastLook({ ctx }: { ctx: Ctx }): Promise<LastLook> {
+  authorize(ctx, 'operator.self');
+  const { id } = requireOperator(ctx);
+  return toLastLook(afterOpening(await readLook(ctx, id), ctx.now));
+}
+
+/** A person opened the Fabric page, or says that they have seen what it tells: no decision about the fleet, so no audit entry. */
+export async function look({ ctx, input }: Verb<LookInput>): Promise<LastLook> {
+  authorize(ctx, 'operator.self');
+  const { id } = requireOperator(ctx);
+  const { hasSeen } = parseInput(LookInput, input);
+  const next = hasSeen ? afterSeeing(ctx.now) : afterOpening(await readLook(ctx, id), ctx.now);
+  await ctx.db.operator.update({ where: { id }, data: next });
+  return toLastLook(next);
+}
