@@ -19,6 +19,7 @@ const withoutAuthorisation: Readonly<Record<string, string>> = {
   'history.fillPast': job,
   'host.readModelKeeper': job,
   'host.refreshNameKeys': start,
+  'operator.acceptInvitation': 'whoever has the link may: it is what the person has before a password',
   'operator.setUp': 'whoever has the set-up link may; nobody has an account yet',
   'report.giveUpReport': job,
   'report.mailReport': job,

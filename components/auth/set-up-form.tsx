@@ -2,32 +2,24 @@
 
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
+import { PasswordFields, type PasswordMistake, passwordMistake } from '@/components/auth/password-fields';
 import { SessionError } from '@/components/auth/session-error';
 import { Button } from '@/components/ui/button';
 import { PageTitle } from '@/components/ui/page-title';
 import { TextField } from '@/components/ui/text-field';
 import { type SessionFailure, setUp, signIn } from '@/lib/client/session';
 
-const PASSWORD_MIN_LENGTH = 12;
-
-type Mistake = 'mismatch' | 'tooShort';
-
-function mistakeIn(password: string, repeated: string): Mistake | null {
-  if (password.length < PASSWORD_MIN_LENGTH) return 'tooShort';
-  return password === repeated ? null : 'mismatch';
-}
-
 export function SetUpForm({ token }: { token: string }) {
   const t = useTranslations('auth.setUp');
   const [failure, setFailure] = useState<SessionFailure | null>(null);
-  const [mistake, setMistake] = useState<Mistake | null>(null);
+  const [mistake, setMistake] = useState<PasswordMistake | null>(null);
   const [isBusy, setBusy] = useState(false);
 
   async function handleSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const values = new FormData(event.currentTarget);
     const text = (name: string) => String(values.get(name));
-    const found = mistakeIn(text('password'), text('repeated'));
+    const found = passwordMistake(values);
     setMistake(found);
     if (found !== null) return;
     const account = { email: text('email').trim(), password: text('password') };
@@ -57,25 +49,7 @@ export function SetUpForm({ token }: { token: string }) {
         required
         maxLength={254}
       />
-      <TextField
-        label={t('password')}
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        maxLength={256}
-        hint={t('passwordHint')}
-        error={mistake === 'tooShort' ? t('tooShort') : undefined}
-      />
-      <TextField
-        label={t('repeat')}
-        name="repeated"
-        type="password"
-        autoComplete="new-password"
-        required
-        maxLength={256}
-        error={mistake === 'mismatch' ? t('mismatch') : undefined}
-      />
+      <PasswordFields mistake={mistake} />
       <Button type="submit" variant="primary" className="w-full justify-center" disabled={isBusy}>
         {isBusy ? t('submitting') : t('submit')}
       </Button>

@@ -5,6 +5,13 @@ type Page = { name: string; path: string; needs: Action };
 
 /** The pages of Settings, as their navigation groups them, and what each asks of a role. */
 export const SETTINGS_GROUPS = [
+  {
+    name: 'people',
+    pages: [
+      { name: 'operators', path: '/settings/operators', needs: 'operator.manage' },
+      { name: 'sessions', path: '/settings/sessions', needs: 'operator.self' },
+    ],
+  },
   { name: 'installation', pages: [{ name: 'audit', path: '/settings/audit', needs: 'audit.read' }] },
 ] as const satisfies readonly { name: string; pages: readonly Page[] }[];
 

@@ -30,6 +30,12 @@ export const OperatorRow = z.object({
   fabrics: z.array(z.string()).nullable(),
   createdAt: z.string(),
   disabledAt: z.string().nullable(),
+  /** Browsers that are signed in. */
+  sessions: z.number().int(),
+  /** When one of them was last used, to the minute; null where none is signed in. */
+  lastSeenAt: z.string().nullable(),
+  /** Until when the link of an invitation works that was not used yet. */
+  invitedUntil: z.string().nullable(),
 });
 export type OperatorRow = z.infer<typeof OperatorRow>;
 
@@ -45,6 +51,24 @@ export const CreateOperatorInput = z.strictObject({
   password: Password,
 });
 export type CreateOperatorInput = z.infer<typeof CreateOperatorInput>;
+
+/** Without a password: who is invited chooses one by a link. */
+export const InviteOperatorInput = CreateOperatorInput.omit({ password: true });
+export type InviteOperatorInput = z.infer<typeof InviteOperatorInput>;
+
+/** A link that works once, shown here and never again. */
+export const Invitation = z.object({ link: z.string(), expiresAt: z.string() });
+export type Invitation = z.infer<typeof Invitation>;
+
+export const InvitedOperator = z.object({ id: z.string(), invitation: Invitation });
+export type InvitedOperator = z.infer<typeof InvitedOperator>;
+
+/** Of a link that still works: whose it is. */
+export const InvitedPerson = z.object({ name: z.string(), email: z.string() });
+export type InvitedPerson = z.infer<typeof InvitedPerson>;
+
+export const AcceptInvitationInput = z.strictObject({ token: Text.max(200), password: Password });
+export type AcceptInvitationInput = z.infer<typeof AcceptInvitationInput>;
 
 export const UpdateOperatorInput = z.strictObject({
   id: Text.max(254),
@@ -66,6 +90,21 @@ export const EndedAccess = z.object({
   operators: z.array(Made),
 });
 export type EndedAccess = z.infer<typeof EndedAccess>;
+
+/** What a door of the API takes at once: another role, other fabrics, and whether the account may sign in. */
+export const ChangeOperatorInput = UpdateOperatorInput.extend({ disabled: z.boolean().optional() });
+export type ChangeOperatorInput = z.infer<typeof ChangeOperatorInput>;
+
+/** The operator as it is now, and what ended with the change. */
+export const ChangedOperator = z.object({ operator: OperatorRow, ended: EndedAccess });
+export type ChangedOperator = z.infer<typeof ChangedOperator>;
+
+/** A new password where one is given, as from a shell; else a link by which the person chooses one. */
+export const RenewPasswordInput = z.strictObject({ id: Text.max(254), password: Password.optional() });
+export type RenewPasswordInput = z.infer<typeof RenewPasswordInput>;
+
+export const RenewedPassword = z.object({ ended: EndedAccess, invitation: Invitation.nullable() });
+export type RenewedPassword = z.infer<typeof RenewedPassword>;
 
 export const SessionRow = z.object({
   id: z.string(),

@@ -18,6 +18,7 @@ const STATUS_OF_CODE = {
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
+  already_created: 409,
   already_enrolled: 409,
   // Other hosts match than those that were shown; a key that stands for another request.
   selection_changed: 409,
@@ -37,7 +38,7 @@ export const HOST_LOCKED = 'host_locked' satisfies ErrorCode;
 export type ErrorCode = keyof typeof STATUS_OF_CODE;
 
 /** What a client needs besides the code to go on. */
-type More = { count?: number; digest?: string };
+type More = { count?: number; digest?: string; id?: string };
 
 type Options = { pointer?: string; retryAfterSeconds?: number; more?: More; cause?: unknown };
 

@@ -16,6 +16,7 @@ import { hostRoutes } from '@/lib/server/http/hosts';
 import { countRequests, metricsRoutes } from '@/lib/server/http/metrics';
 import { answerUnrouted } from '@/lib/server/http/not-found';
 import { registerOpenApi } from '@/lib/server/http/openapi';
+import { operatorRoutes } from '@/lib/server/http/operators';
 import { sendProblem } from '@/lib/server/http/problem';
 import { createProxyTrust } from '@/lib/server/http/proxies';
 import { reportKeyRoutes } from '@/lib/server/http/report-keys';
@@ -99,6 +100,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   await app.register(auditRoutes, { runtime });
   await app.register(reportRoutes, { runtime });
   await app.register(reportScheduleRoutes, { runtime });
+  await app.register(operatorRoutes, { runtime });
   await app.register(sessionRoutes, { runtime });
   await app.register(authRoutes, { runtime });
   await app.register(trpcRoutes, { runtime });

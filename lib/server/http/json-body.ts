@@ -35,4 +35,33 @@ export async function answerChange<T>(
   return reply.code(status).send(made);
 }
 
+/**
+ * The same, for what answers a secret: of that nothing is kept. Asked again with the same key it is 409 with the id of
+ * what was made.
+ */
+export async function answerSecret<T extends { id: string }>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, work, location }: Change<T>,
+): Promise<unknown> {
+  let made: T | undefined;
+  const noteId = async (ctx: Ctx) => {
+    made = await work(ctx);
+    return { id: made.id };
+  };
+  const { [KEY_HEADER]: key } = request.headers;
+  if (typeof key !== 'string') await noteId(request.ctx);
+  else {
+    const asked = { key, route: `${request.method} ${request.url}`, body: request.body };
+    const { id } = JSON.parse(await answerOnce(request.ctx, asked, noteId)) as { id: string };
+    if (made === undefined)
+      throw new ServiceError('already_created', `This was made already, as ${id}: its secret is shown once`, {
+        more: { id },
+      });
+  }
+  if (made === undefined) throw new Error('Nothing was made');
+  if (location) reply.header('location', location(made));
+  return reply.code(status).send(made);
+}
+
 const KEY_HEADER = 'idempotency-key';

@@ -7,6 +7,7 @@ import { parseInput } from '@/lib/server/request/parse-input';
 import { refuseLastAdministrator } from '@/lib/server/services/operator/administrators';
 import { endMadeBy } from '@/lib/server/services/operator/end-access';
 import { findOperator } from '@/lib/server/services/operator/internal';
+import { dropInvitation } from '@/lib/server/services/operator/invitation-links';
 
 /** Ends the operator's sessions and tokens in the same transaction: all are refused from their next request on. */
 export async function disableOperator({ ctx, input }: Verb<ById>): Promise<EndedAccess> {
@@ -17,6 +18,7 @@ export async function disableOperator({ ctx, input }: Verb<ById>): Promise<Ended
     await refuseLastAdministrator(tx, id);
     await tx.operator.update({ where: { id }, data: { disabledAt: ctx.now, updatedAt: ctx.now } });
     await tx.session.deleteMany({ where: { operatorId: id } });
+    await dropInvitation(tx, id);
     const ended = await endMadeBy(tx, ctx, id);
     await audit(tx, ctx, {
       action: 'operator.disabled',

@@ -1,9 +1,11 @@
 export { createApiToken, listApiTokens, revokeApiToken } from './api-tokens';
+export { changeOperator } from './change';
 export { createOperator } from './create';
 export { disableOperator } from './disable';
 export { type Doer, doersOf, personBehind } from './doers';
 export { enableOperator } from './enable';
-export { listOperators } from './list';
+export { acceptInvitation, invitedPerson, inviteOperator, renewPassword } from './invite';
+export { listOperators, operatorRow } from './list';
 export { lastLook, look } from './look';
 export { me, setPreferences } from './preferences';
 export { reachableAdministrators, reachableOperator } from './reachable';

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '@/lib/domain/roles';
 import { fabricScope } from '@/lib/server/auth/authorize';
+import { SESSION_IDLE_SECONDS } from '@/lib/server/auth/better-auth';
 import { type Ctx, recordedBy } from '@/lib/server/context';
 import type { Db, Prisma } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
@@ -52,6 +53,12 @@ export function visibleOperators(ctx: Ctx): Prisma.OperatorWhereInput {
   const scope = fabricScope(ctx);
   if (scope === 'all') return {};
   return { allFabrics: false, operatorFabrics: { every: { fabricId: { in: [...scope] } } } };
+}
+
+/** Those that neither ended nor were idle for too long. */
+export function liveSessions(ctx: Ctx): Prisma.SessionWhereInput {
+  const idleSince = new Date(ctx.now.getTime() - SESSION_IDLE_SECONDS * 1_000);
+  return { absoluteExpiresAt: { gt: ctx.now }, lastSeenAt: { gt: idleSince } };
 }
 
 /** By id or e-mail: a shell knows people by the latter. */

@@ -1,22 +1,49 @@
 import type { OperatorRow } from '@/lib/contracts/administration';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
-import { visibleOperators } from '@/lib/server/services/operator/internal';
+import type { Prisma } from '@/lib/server/db/client';
+import { findOperator, liveSessions, visibleOperators } from '@/lib/server/services/operator/internal';
+import { openInvitations } from '@/lib/server/services/operator/invitation-links';
+
+async function rowsOf(ctx: Ctx, where: Prisma.OperatorWhereInput): Promise<OperatorRow[]> {
+  const rows = await ctx.db.operator.findMany({
+    where,
+    orderBy: { email: 'asc' },
+    include: {
+      operatorFabrics: { select: { fabric: { select: { name: true } } } },
+      sessions: { where: liveSessions(ctx), select: { createdAt: true, lastSeenAt: true } },
+    },
+  });
+  const invitedUntil = await openInvitations(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => {
+    const seen = row.sessions.map(({ createdAt, lastSeenAt }) => (lastSeenAt ?? createdAt).getTime());
+    return {
+      id: row.id,
+      name: row.name,
+      email: row.email,
+      role: row.role,
+      fabrics: row.allFabrics ? null : row.operatorFabrics.map(({ fabric }) => fabric.name).sort(),
+      createdAt: row.createdAt.toISOString(),
+      disabledAt: row.disabledAt?.toISOString() ?? null,
+      sessions: seen.length,
+      lastSeenAt: seen.length === 0 ? null : new Date(Math.max(...seen)).toISOString(),
+      invitedUntil: invitedUntil.get(row.id)?.toISOString() ?? null,
+    };
+  });
+}
 
 export async function listOperators({ ctx }: { ctx: Ctx }): Promise<OperatorRow[]> {
   authorize(ctx, 'operator.manage');
-  const rows = await ctx.db.operator.findMany({
-    where: visibleOperators(ctx),
-    orderBy: { email: 'asc' },
-    include: { operatorFabrics: { select: { fabric: { select: { name: true } } } } },
-  });
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    email: row.email,
-    role: row.role,
-    fabrics: row.allFabrics ? null : row.operatorFabrics.map(({ fabric }) => fabric.name).sort(),
-    createdAt: row.createdAt.toISOString(),
-    disabledAt: row.disabledAt?.toISOString() ?? null,
-  }));
+  return rowsOf(ctx, visibleOperators(ctx));
+}
+
+/** One of them, by id or e-mail address. */
+export async function operatorRow(ctx: Ctx, idOrEmail: string): Promise<OperatorRow> {
+  const { id } = await findOperator(ctx, idOrEmail);
+  const [row] = await rowsOf(ctx, { id });
+  if (!row) throw new Error(`The operator ${id} has gone`);
+  return row;
 }

@@ -7,6 +7,7 @@ import { transact } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { endMadeBy } from '@/lib/server/services/operator/end-access';
 import { findOperator } from '@/lib/server/services/operator/internal';
+import { dropInvitation } from '@/lib/server/services/operator/invitation-links';
 
 /** Signs the operator out everywhere and ends the tokens they made: who knew the old password must not stay in. */
 export async function resetPassword({ ctx, input }: Verb<ResetPasswordInput>): Promise<EndedAccess> {
@@ -18,6 +19,7 @@ export async function resetPassword({ ctx, input }: Verb<ResetPasswordInput>): P
     const where = { operatorId: id, providerId: 'credential' };
     await tx.account.updateMany({ where, data: { password, updatedAt: ctx.now } });
     await tx.session.deleteMany({ where: { operatorId: id } });
+    await dropInvitation(tx, id);
     const ended = await endMadeBy(tx, ctx, id);
     await audit(tx, ctx, {
       action: 'operator.passwordReset',

@@ -2,12 +2,11 @@ import { ById, type Done, type SessionRow } from '@/lib/contracts/administration
 import { mayDo } from '@/lib/domain/permissions';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
-import { SESSION_IDLE_SECONDS } from '@/lib/server/auth/better-auth';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
-import { visibleOperators } from '@/lib/server/services/operator/internal';
+import { liveSessions, visibleOperators } from '@/lib/server/services/operator/internal';
 
 /** Named, because Prisma drops an `OR` of nothing from an `AND`, and would then find everybody's. */
 const NOBODYS = { operatorId: { in: [] } };
@@ -26,11 +25,8 @@ function visibleSessions(ctx: Ctx) {
 /** Who is signed in; what ended by time but was not asked for since is left out. */
 export async function listSessions({ ctx }: { ctx: Ctx }): Promise<SessionRow[]> {
   authorize(ctx, 'operator.self');
-  const idleSince = new Date(ctx.now.getTime() - SESSION_IDLE_SECONDS * 1_000);
   const rows = await ctx.db.session.findMany({
-    where: {
-      AND: [visibleSessions(ctx), { absoluteExpiresAt: { gt: ctx.now }, lastSeenAt: { gt: idleSince } }],
-    },
+    where: { AND: [visibleSessions(ctx), liveSessions(ctx)] },
     orderBy: [{ operator: { email: 'asc' } }, { createdAt: 'asc' }],
     select: { id: true, createdAt: true, lastSeenAt: true, operator: { select: { id: true, email: true } } },
   });

@@ -1,28 +1,41 @@
 import { z } from 'zod';
 import {
+  AcceptInvitationInput,
   ApiTokenRow,
   ById,
   CanSetUpInput,
+  ChangedOperator,
+  ChangeOperatorInput,
   CreateApiTokenInput,
   CreatedApiToken,
   CreateOperatorInput,
   Done,
   EndedAccess,
+  InvitedOperator,
+  InvitedPerson,
+  InviteOperatorInput,
   OperatorRow,
-  ResetPasswordInput,
+  RenewedPassword,
+  RenewPasswordInput,
+  SessionRow,
 } from '@/lib/contracts/administration';
 import { LastLook, LookInput, Me, SetPreferencesInput } from '@/lib/contracts/procedures';
 import {
+  acceptInvitation,
   canSetUp,
+  changeOperator,
   createApiToken,
   createOperator,
-  disableOperator,
+  endSession,
+  invitedPerson,
+  inviteOperator,
   lastLook,
   listApiTokens,
   listOperators,
+  listSessions,
   look,
   me,
-  resetPassword,
+  renewPassword,
   revokeApiToken,
   setPreferences,
 } from '@/lib/server/services/operator';
@@ -59,14 +72,34 @@ export const operatorRouter = router({
     .input(CreateOperatorInput)
     .output(Done)
     .mutation(({ ctx: { ctx }, input }) => createOperator({ ctx, input })),
-  disable: allowed('operator.manage')
+  invite: allowed('operator.manage')
+    .input(InviteOperatorInput)
+    .output(InvitedOperator)
+    .mutation(({ ctx: { ctx, publicUrl }, input }) => inviteOperator({ ctx, input, publicUrl })),
+  change: allowed('operator.manage')
+    .input(ChangeOperatorInput)
+    .output(ChangedOperator)
+    .mutation(({ ctx: { ctx }, input }) => changeOperator({ ctx, input })),
+  renewPassword: allowed('operator.manage')
+    .input(RenewPasswordInput)
+    .output(RenewedPassword)
+    .mutation(({ ctx: { ctx, publicUrl }, input }) => renewPassword({ ctx, input, publicUrl })),
+  invitedPerson: anybody
+    .input(CanSetUpInput)
+    .output(InvitedPerson.nullable())
+    .query(({ ctx: { ctx }, input }) => invitedPerson({ ctx, input })),
+  acceptInvitation: anybody
+    .input(AcceptInvitationInput)
+    .output(Done)
+    .mutation(({ ctx: { ctx }, input }) => acceptInvitation({ ctx, input })),
+  listSessions: allowed('operator.self')
+    .input(None)
+    .output(z.array(SessionRow))
+    .query(({ ctx: { ctx } }) => listSessions({ ctx })),
+  endSession: allowed('operator.self')
     .input(ById)
-    .output(EndedAccess)
-    .mutation(({ ctx: { ctx }, input }) => disableOperator({ ctx, input })),
-  resetPassword: allowed('operator.manage')
-    .input(ResetPasswordInput)
-    .output(EndedAccess)
-    .mutation(({ ctx: { ctx }, input }) => resetPassword({ ctx, input })),
+    .output(Done)
+    .mutation(({ ctx: { ctx }, input }) => endSession({ ctx, input })),
   listApiTokens: allowed('apiToken.manage')
     .input(None)
     .output(z.array(ApiTokenRow))

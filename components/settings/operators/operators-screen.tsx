@@ -1,0 +1,119 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { InviteForm } from '@/components/settings/operators/invite-form';
+import { OperatorTable } from '@/components/settings/operators/operator-table';
+import { type Outcome, OutcomeNotice } from '@/components/settings/operators/outcome-notice';
+import { RolesPanel } from '@/components/settings/operators/roles-panel';
+import { SettingsHead } from '@/components/settings/settings-head';
+import { Button } from '@/components/ui/button';
+import { ChoiceGroup } from '@/components/ui/choice-group';
+import { Panel } from '@/components/ui/panel';
+import { SearchField } from '@/components/ui/search-field';
+import { auditAddress } from '@/lib/client/audit-address';
+import { inScope } from '@/lib/client/scope';
+import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
+import type { OperatorRow } from '@/lib/contracts/administration';
+import type { Me } from '@/lib/contracts/procedures';
+import { ROLES, type Role } from '@/lib/domain/roles';
+
+type RoleFilter = Role | 'all';
+
+const matches = ({ name, email }: OperatorRow, search: string) =>
+  `${name}\n${email}`.toLowerCase().includes(search.trim().toLowerCase());
+
+export function OperatorsScreen({ operator, asOf }: { operator: Me; asOf: string }) {
+  const t = useTranslations('settings.operators');
+  const trpc = useTRPC();
+  const { data: operators } = useSuspenseQuery(trpc.operator.list.queryOptions());
+  const [isInviting, setInviting] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const active = operators.filter(({ disabledAt }) => disabledAt === null);
+  const administrators = active.filter(({ role }) => role === 'administrator').length;
+  return (
+    <div className="grid min-w-0 content-start gap-4 px-gutter pt-5 pb-8">
+      <SettingsHead
+        title={t('title')}
+        lead={`${t('lead', { active: active.length, administrators })} ${t('leadDisabled', {
+          count: operators.length - active.length,
+        })}`}
+      >
+        <Button variant="primary" aria-expanded={isInviting} onClick={() => setInviting(!isInviting)}>
+          {t('invite')}
+        </Button>
+      </SettingsHead>
+      {isInviting && (
+        <InviteForm
+          mayGiveAll={operator.allFabrics}
+          onCancel={() => setInviting(false)}
+          onInvited={(invited) => {
+            setInviting(false);
+            setOutcome(invited);
+          }}
+        />
+      )}
+      {outcome !== null && <OutcomeNotice outcome={outcome} onClose={() => setOutcome(null)} />}
+      <Accounts {...{ operator, operators, asOf }} onOutcome={setOutcome} />
+      <RolesPanel operators={active} />
+      <p className="text-small text-ink-3">{t('recorded')}</p>
+    </div>
+  );
+}
+
+type AccountsProps = {
+  operator: Me;
+  operators: readonly OperatorRow[];
+  asOf: string;
+  onOutcome: (outcome: Outcome | null) => void;
+};
+
+function Accounts({ operator, operators, asOf, onOutcome }: AccountsProps) {
+  const t = useTranslations('settings.operators');
+  const scope = useScope();
+  const [role, setRole] = useState<RoleFilter>('all');
+  const [search, setSearch] = useState('');
+  const countOf = (value: RoleFilter) =>
+    value === 'all' ? operators.length : operators.filter((each) => each.role === value).length;
+  const choices = (['all', ...ROLES.toReversed()] as const).map((value) => ({
+    value,
+    label: t(`filter.${value}`, { count: countOf(value) }),
+  }));
+  const shown = operators.filter((row) => (role === 'all' || row.role === role) && matches(row, search));
+  return (
+    <Panel
+      title={t('accounts')}
+      hint={operators.length}
+      footer={
+        <>
+          <span>{t('keptName')}</span>
+          <Link
+            className="ml-auto underline decoration-line-2 underline-offset-3"
+            href={inScope(auditAddress({ action: 'operator' }), scope)}
+          >
+            {t('changes')}
+          </Link>
+        </>
+      }
+    >
+      <div className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-3">
+        <ChoiceGroup label={t('column.role')} value={role} choices={choices} onChange={setRole} />
+        <SearchField
+          className="ml-auto min-w-60 max-tablet:w-full"
+          label={t('search')}
+          hint={t('search')}
+          asked={search}
+          onAsk={setSearch}
+        />
+      </div>
+      {shown.length === 0 ? (
+        <p className="px-4 py-6 text-ink-2">{t('noMatch')}</p>
+      ) : (
+        <OperatorTable rows={shown} operator={operator} asOf={asOf} onOutcome={onOutcome} />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,93 @@
+'use client';
+
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useErrorText } from '@/components/fleet/error-text';
+import { Time } from '@/components/fleet/time';
+import { SettingsHead } from '@/components/settings/settings-head';
+import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
+import { Button } from '@/components/ui/button';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { FormError } from '@/components/ui/form-error';
+import { Panel } from '@/components/ui/panel';
+import { useTRPC } from '@/lib/client/trpc';
+import type { SessionRow } from '@/lib/contracts/administration';
+import type { Me } from '@/lib/contracts/procedures';
+import { mayDo } from '@/lib/domain/permissions';
+import { visibleText } from '@/lib/util/visible-text';
+
+/** Who is signed in: oneself, and for administrators those whom they see. */
+export function SessionsScreen({ operator, asOf }: { operator: Me; asOf: string }) {
+  const t = useTranslations('settings.sessions');
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const errorText = useErrorText();
+  const { data: sessions } = useSuspenseQuery(trpc.operator.listSessions.queryOptions());
+  const onSettled = () => queries.invalidateQueries(trpc.operator.pathFilter());
+  const end = useMutation(trpc.operator.endSession.mutationOptions({ networkMode: 'always', onSettled }));
+  const columns = [
+    { name: 'email', label: t('column.operator') },
+    { name: 'signedIn', label: t('column.signedIn'), from: 'tablet' },
+    { name: 'seen', label: t('column.seen'), from: 'tablet' },
+    { name: 'end', label: <span className="sr-only">{t('column.end')}</span>, isRight: true },
+  ] as const;
+  return (
+    <div className="grid min-w-0 content-start gap-4 px-gutter pt-5 pb-8">
+      <SettingsHead
+        title={t('title')}
+        lead={t(mayDo(operator.role, 'operator.manage') ? 'leadAll' : 'leadOwn')}
+      />
+      {end.error !== null && <FormError>{errorText(end.error, { fallback: t('endFailed') })}</FormError>}
+      <Panel title={t('signedIn')} hint={sessions.length}>
+        <SettingsTable label={t('title')} columns={columns}>
+          {sessions.map((session) => (
+            <Row
+              key={session.id}
+              session={session}
+              isOwn={session.operatorId === operator.id}
+              asOf={asOf}
+              isBusy={end.isPending}
+              onEnd={() => end.mutate({ id: session.id })}
+            />
+          ))}
+        </SettingsTable>
+      </Panel>
+      <p className="text-small text-ink-3">{t('endsHint')}</p>
+    </div>
+  );
+}
+
+type RowProps = { session: SessionRow; isOwn: boolean; asOf: string; isBusy: boolean; onEnd: () => void };
+
+function Row({ session: { email, signedInAt, lastSeenAt }, isOwn, asOf, isBusy, onEnd }: RowProps) {
+  const t = useTranslations('settings.sessions');
+  const seen = <Time value={lastSeenAt} asOf={asOf} />;
+  return (
+    <tr className="border-t border-line">
+      <td className={settingsCell()}>
+        <span className="grid wrap-anywhere">
+          <span>
+            <ForeignText text={email} /> {isOwn && <span className="text-ink-3">{t('you')}</span>}
+          </span>
+          <span className="text-small text-ink-3 tablet:hidden">
+            {t('column.seen')} {seen}
+          </span>
+        </span>
+      </td>
+      <td className={settingsCell({ from: 'tablet' })}>
+        <Time value={signedInAt} asOf={asOf} />
+      </td>
+      <td className={settingsCell({ from: 'tablet' })}>{seen}</td>
+      <td className={settingsCell({ isRight: true })}>
+        <Button
+          size="tiny"
+          disabled={isBusy}
+          aria-label={t('endOf', { email: visibleText(email) })}
+          onClick={onEnd}
+        >
+          {t('end')}
+        </Button>
+      </td>
+    </tr>
+  );
+}

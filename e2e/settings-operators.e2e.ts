@@ -1,0 +1,60 @@
+import { expect } from '@playwright/test';
+import { expectAccessible, test } from './support/test';
+
+test('an administrator invites somebody, who chooses a password; lowers, disables and signs them out', async ({
+  page,
+  browser,
+  server,
+  world,
+  signIn,
+}) => {
+  await signIn(await world.operator('administrator'));
+  await page.goto('/settings/operators');
+  await page.getByRole('button', { name: 'Invite operator' }).click();
+  const email = `anne-${world.fabric.name}@fab.example`;
+  await page.getByLabel('Name', { exact: true }).fill('Anne Roux');
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  await expect(page.getByText('Choose at least one fabric.')).toBeVisible();
+  await page.getByRole('checkbox', { name: world.fabric.name }).check();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  const outcome = page.getByRole('status').filter({ hasText: 'Anne Roux is invited.' });
+  const link = (await outcome.locator('pre').textContent()) ?? '';
+  const accounts = page.getByRole('table', { name: 'Operators' });
+  const row = accounts.getByRole('row', { name: email });
+  await expect(row).toContainText('Invited, link works until');
+  await expectAccessible(page);
+
+  const other = await browser.newContext({ baseURL: server.address });
+  const invited = await other.newPage();
+  await invited.goto(link);
+  await expect(invited.getByText(email)).toBeVisible();
+  await expectAccessible(invited);
+  await invited.getByLabel('Password', { exact: true }).fill('a long sentence of hers');
+  await invited.getByLabel('Repeat').fill('a long sentence of hers');
+  await invited.getByRole('button', { name: 'Set password and sign in' }).click();
+  await expect(invited.getByRole('navigation', { name: 'Sections' })).toBeVisible();
+  await invited.goto('/settings');
+  await expect(invited.getByRole('table', { name: 'Sessions' })).toContainText(email);
+  await expectAccessible(invited);
+  await invited.goto(link);
+  await expect(invited.getByRole('heading', { level: 1 })).toHaveText('This link cannot be used');
+  await invited.goto('/settings/operators');
+  await expect(invited.getByText('Only administrators may see the operators')).toBeVisible();
+
+  await page.reload();
+  await row.getByRole('button', { name: 'Edit Anne Roux' }).click();
+  await page.getByLabel('Role', { exact: true }).last().selectOption('Viewer');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(row).toContainText('Viewer');
+  await row.getByRole('button', { name: 'Edit Anne Roux' }).click();
+  await page.getByRole('button', { name: 'Disable account' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'signed out everywhere' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Disable it' }).click();
+  await expect(row).toContainText('Disabled');
+  await invited.goto('/hosts');
+  await expect(invited).toHaveURL(/\/sign-in/);
+  await other.close();
+});

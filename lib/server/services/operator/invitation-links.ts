@@ -1,0 +1,58 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Ctx } from '@/lib/server/context';
+import type { Db } from '@/lib/server/db/client';
+
+const VALID_MS = 72 * 3_600_000;
+
+const identifierOf = (operatorId: string) => `invitation ${operatorId}`;
+
+/** Only a digest is kept of what a link holds. */
+export const digestOf = (token: string) => createHash('sha256').update(token).digest('base64url');
+
+/** Whatever link an operator still has works no more. */
+export async function dropInvitation(tx: Db, operatorId: string): Promise<void> {
+  await tx.verification.deleteMany({ where: { identifier: identifierOf(operatorId) } });
+}
+
+/** A new link for an operator; the one before it is dead. */
+export async function writeInvitation(tx: Db, ctx: Ctx, operatorId: string) {
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(ctx.now.getTime() + VALID_MS);
+  await dropInvitation(tx, operatorId);
+  await tx.verification.create({
+    data: {
+      id: digestOf(token),
+      identifier: identifierOf(operatorId),
+      value: operatorId,
+      expiresAt,
+      createdAt: ctx.now,
+      updatedAt: ctx.now,
+    },
+  });
+  return { token, expiresAt };
+}
+
+/** Until when the links of some operators work. */
+export async function openInvitations(
+  ctx: Ctx,
+  operatorIds: readonly string[],
+): Promise<ReadonlyMap<string, Date>> {
+  const where = { identifier: { in: operatorIds.map(identifierOf) }, expiresAt: { gt: ctx.now } };
+  const rows = await ctx.db.verification.findMany({ where, select: { value: true, expiresAt: true } });
+  return new Map(rows.map(({ value, expiresAt }) => [value, expiresAt]));
+}
+
+/** Whose link it is, as long as it works and its operator may sign in. */
+export async function findInvitation(ctx: Ctx, token: string) {
+  const invitation = await ctx.db.verification.findFirst({
+    where: { id: digestOf(token), expiresAt: { gt: ctx.now } },
+    select: { value: true },
+  });
+  return (
+    invitation &&
+    ctx.db.operator.findFirst({
+      where: { id: invitation.value, disabledAt: null },
+      select: { id: true, name: true, email: true },
+    })
+  );
+}
