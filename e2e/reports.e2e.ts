@@ -63,6 +63,10 @@ test('an auditor reports on the hosts of a list, sees it made, and downloads wha
   // Every figure is found again on screen: its hosts at its time.
   await page.getByRole('link', { name: world.fabric.name, exact: true }).last().click();
   await expect(page).toHaveURL(/\/hosts\?fabric=.*&at=/);
+  await page.goBack();
+  await page.getByText('Not compliant').locator('..').getByRole('link', { name: '1', exact: true }).click();
+  const listed = page.getByRole('table', { name: 'Hosts' }).getByRole('link', { name: /^hv-/i });
+  await expect(listed).toHaveText([/^hv-bad/i]);
 });
 
 test('the form says what the server would refuse, and refuses it itself', async ({

@@ -20,6 +20,8 @@ import { useZone } from '@/components/ui/use-zone';
 import { hostsAddress } from '@/lib/client/host-address';
 import { useTRPC } from '@/lib/client/trpc';
 import type { ReportDetail, ReportRow } from '@/lib/contracts/reports';
+import type { HostFilter } from '@/lib/domain/host-filter';
+import { hostsOfClass } from '@/lib/domain/report/hosts-of-class';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import { fullMoment } from '@/lib/i18n/moment';
 
@@ -76,7 +78,10 @@ function About({ report }: { report: ReportDetail }) {
       <dl className="grid gap-2.5 px-4 py-3">
         <Fact name={t('number')}>{number}</Fact>
         <Fact name={t('scope')}>
-          <Link className="underline decoration-line-2 underline-offset-3" href={hostsThen(report)}>
+          <Link
+            className="underline decoration-line-2 underline-offset-3"
+            href={hostsThen(report, filterThen(report))}
+          >
             <bdi>{scopeText(report)}</bdi>
           </Link>
         </Fact>
@@ -98,31 +103,56 @@ function About({ report }: { report: ReportDetail }) {
   );
 }
 
-/** The same hosts on screen at the same time, where each figure can be found again. */
-const hostsThen = (report: ReportRow) =>
-  hostsAddress({ filter: filterOfReport(report), at: new Date(report.asOf) });
+/** Its hosts, as a list asks for them: who made it may have seen fewer fabrics than who reads it. */
+function filterThen(report: ReportRow): HostFilter {
+  const { fabric, ...named } = filterOfReport(report);
+  const include = fabric?.include.length ? fabric.include : (report.scope.fabrics ?? []);
+  const exclude = fabric?.exclude ?? [];
+  return include.length + exclude.length === 0 ? named : { ...named, fabric: { include, exclude } };
+}
+
+/** On screen at the same time, where each figure can be found again. */
+const hostsThen = ({ asOf }: ReportRow, filter: HostFilter) => hostsAddress({ filter, at: new Date(asOf) });
 
 function Figures({ report }: { report: ReportRow }) {
   const t = useTranslations('reports');
   const format = useFormatter();
   const { totals } = report;
   if (totals === null) return null;
+  const all = filterThen(report);
   return (
     <Panel title={t('about.figures')} hint={t(report.kind === 'period' ? 'about.atEnd' : 'about.atMoment')}>
       <div className="grid gap-3 px-4 py-3">
         <ReportResult report={report} />
         <dl className="grid gap-1.5 border-t border-line pt-3">
           <Fact name={t('about.hosts')}>
-            <b className="tabular-nums">{format.number(totals.hosts)}</b>
+            <Figure report={report} filter={all}>
+              {format.number(totals.hosts)}
+            </Figure>
           </Fact>
           {COMPLIANCE.map((word) => (
             <Fact key={word} name={t(`about.class.${word}`)}>
-              <b className="tabular-nums">{format.number(totals[word])}</b>
+              <Figure report={report} filter={hostsOfClass(all, word)}>
+                {format.number(totals[word])}
+              </Figure>
             </Fact>
           ))}
         </dl>
       </div>
     </Panel>
+  );
+}
+
+type FigureProps = { report: ReportRow; filter: HostFilter | null; children: string };
+
+/** Leads to its hosts, where a list can ask for them. */
+function Figure({ report, filter, children }: FigureProps) {
+  const figure = <b className="tabular-nums">{children}</b>;
+  if (filter === null) return figure;
+  return (
+    <Link className="underline decoration-line-2 underline-offset-3" href={hostsThen(report, filter)}>
+      {figure}
+    </Link>
   );
 }
 
