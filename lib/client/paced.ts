@@ -1,16 +1,16 @@
 type Options = {
   /** Begun at most once in this time. */
   everyMs: number;
-  /** Later by up to this: what asks for it asks in many browsers at the same instant. */
+  /** Later by up to this, always by the same: what asks for it asks in many browsers at the same instant. */
   spreadMs: number;
 };
 
-/** Where an answer takes long, it is asked for less often: for so many times as long nothing is asked, up to a limit. */
-const REST_FACTOR = 3;
+/** After an answer that took long it rests for as long, up to this. */
 const LONGEST_REST_MS = 10_000;
 
 /** Does `work` soon after it was asked for, and never twice at once, however often it is asked for. */
 export function createPaced(work: () => Promise<unknown>, { everyMs, spreadMs }: Options) {
+  const laterMs = Math.random() * spreadMs;
   let isAsked = false;
   let isUnderWay = false;
   let notBefore = Number.NEGATIVE_INFINITY;
@@ -18,8 +18,7 @@ export function createPaced(work: () => Promise<unknown>, { everyMs, spreadMs }:
 
   function plan(): void {
     if (!isAsked || isUnderWay || timer !== undefined) return;
-    const restMs = Math.max(0, notBefore - performance.now());
-    timer = setTimeout(begin, restMs + Math.random() * spreadMs);
+    timer = setTimeout(begin, Math.max(laterMs, notBefore - performance.now()));
   }
 
   async function begin(): Promise<void> {
@@ -31,8 +30,7 @@ export function createPaced(work: () => Promise<unknown>, { everyMs, spreadMs }:
     await work().catch(() => undefined);
     isUnderWay = false;
     const tookMs = performance.now() - begunAt;
-    notBefore =
-      performance.now() + Math.max(everyMs - tookMs, Math.min(REST_FACTOR * tookMs, LONGEST_REST_MS));
+    notBefore = begunAt + Math.max(everyMs, tookMs + Math.min(tookMs, LONGEST_REST_MS));
     // Asked for meanwhile: what was answered may be from before that.
     plan();
   }

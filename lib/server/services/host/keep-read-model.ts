@@ -6,7 +6,7 @@ import { raiseWatermark } from '@/lib/server/db/watermark';
 type Round = { now: Date; isEnding: () => boolean };
 
 /** Of a wave that takes several batches, screens show the beginning before it is over. */
-const RAISED_AT_MOST_EVERY_MS = 500;
+const RAISED_WITHIN_A_ROUND_EVERY_MS = 1_000;
 
 /**
  * Makes what brings up to date what questions of the live fleet read, round by round. They are right without it, and
@@ -26,7 +26,7 @@ export function readModelKeeper(db: DbRoot, onFault: (error: unknown) => void) {
   }
   async function onRenewed(): Promise<void> {
     isDue = true;
-    if (performance.now() - raisedAt >= RAISED_AT_MOST_EVERY_MS) await raise();
+    if (performance.now() - raisedAt >= RAISED_WITHIN_A_ROUND_EVERY_MS) await raise();
   }
   return async ({ now, isEnding }: Round): Promise<void> => {
     await keepFleet(db, now, { isEnding, later, onRenewed });
