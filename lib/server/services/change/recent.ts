@@ -6,6 +6,7 @@ import {
   RECENT_MS,
   type RecentLine,
   SWITCHES,
+  TURNS,
 } from '@/lib/domain/recent-changes';
 import { type Wave, waveId } from '@/lib/domain/waves';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
@@ -18,14 +19,17 @@ import {
 } from '@/lib/server/db/fleet/answers/changes';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { grouped } from '@/lib/util/grouped';
 import { readEntries, waveTeller } from './feed';
 import { toChangeRow } from './internal';
 import { type WaveMember, type Waves, wavesAround } from './waves';
 
 /** As many as can be taken in at a glance. */
 const SHOWN = 7;
-/** Of a large fleet more hosts change in a day than are looked at here; the largest waves are found whatever it has. */
-const HOSTS_LOOKED_AT = 300;
+/** Of a large fleet more changes in a day than is looked at here; the largest waves are found whatever it has. */
+const LOOKED_AT = 1_000;
+/** Of one host: what is part of a wave is told there, and something else of it beside. */
+const CHANGES_OF_HOST = 6;
 
 type Line = RecentLine &
   ({ wave: Wave<WaveMember>; newest: FleetChange } | { wave?: undefined; activity: HostActivity });
@@ -77,7 +81,13 @@ async function linesWithin(
 ): Promise<Line[]> {
   const asked = { fabrics: fabricScope({ db, ...ctx }), filter, ...span };
   const [hosts, large] = await Promise.all([
-    activeHosts(db, { ...asked, switches: SWITCHES, limit: HOSTS_LOOKED_AT }),
+    activeHosts(db, {
+      ...asked,
+      turns: TURNS,
+      switches: SWITCHES,
+      changes: CHANGES_OF_HOST,
+      limit: LOOKED_AT,
+    }),
     countWaves(db, { ...asked, kinds: CHANGE_KINDS, hosts: 2, limit: SHOWN }),
   ]);
   const seeds = [...hosts, ...large.map(({ reason, endedAt }) => ({ reason, at: endedAt }))];
@@ -97,20 +107,34 @@ function waveLines(waves: Waves, hosts: readonly HostActivity[], largeIds: Reado
   });
 }
 
-/** A host whose newest change is one of a wave is told there, unless it goes on turning. */
-const hostLines = (waves: Waves, hosts: readonly HostActivity[]): Line[] =>
-  hosts
-    .filter(({ id, switches }) => waves.of(id) === undefined || switches >= FLAPPING_SWITCHES)
-    .map((activity): Line => {
-      const { isWorse, ...line } = weightOf(activity, 1);
-      // One that does not settle may pass at this very moment.
-      return { ...line, isWorse: isWorse || activity.switches >= FLAPPING_SWITCHES, activity };
-    });
+/**
+ * Of each host its newest change, a turn before anything else; of one that goes on turning however much of it waves tell, of any
+ * other what no wave tells.
+ */
+function hostLines(waves: Waves, activities: readonly HostActivity[]): Line[] {
+  const ofHosts = grouped(activities, ({ hostId }) => hostId);
+  return [...ofHosts.values()].flatMap((changes): Line[] => {
+    const own = changes.filter(
+      ({ id, switches }) => switches >= FLAPPING_SWITCHES || waves.of(id) === undefined,
+    );
+    const activity = own.find(({ kind }) => isTurnKind(kind)) ?? own[0];
+    if (activity === undefined) return [];
+    const { isWorse, ...line } = weightOf(activity, 1);
+    // One that does not settle may pass at this very moment.
+    return [{ ...line, isWorse: isWorse || activity.switches >= FLAPPING_SWITCHES, activity }];
+  });
+}
+
+const isTurnKind = (kind: string) => TURNS.some((turn) => turn === kind);
 
 function weightOf({ at, kind, detail }: FleetChange, hosts: number): RecentLine {
   const to = typeof detail.to === 'string' ? detail.to : null;
-  const isTurn = SWITCHES.some((turn) => turn === kind);
-  return { at: at.getTime(), hosts, isTurn, isWorse: isTurnForTheWorse(kind as ChangeKind, to) };
+  return {
+    at: at.getTime(),
+    hosts,
+    isTurn: isTurnKind(kind),
+    isWorse: isTurnForTheWorse(kind as ChangeKind, to),
+  };
 }
 
 /** Read beyond what is shown, since a host is one line here as well. */

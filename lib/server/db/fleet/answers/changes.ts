@@ -91,7 +91,7 @@ export async function pageOfChanges(db: Db, question: ChangeQuestion): Promise<F
   return withOtherHosts(db, fabrics, found);
 }
 
-/** The newest change of a host within a time, and how often it turned. */
+/** One of the newest changes of a host within a time, and how often it turned in it. */
 export type HostActivity = FleetChange & { switches: number; switchedSince: Date | null };
 
 const activityRows = rowsOf<HostActivity>('hosts with changes', {
@@ -104,25 +104,29 @@ type ActivityQuestion = Span & {
   fabrics: FabricScope;
   filter: { fabric?: FilterValues };
   /** The kinds by which a host turns: the newest of these is told before anything else of it. */
+  turns: readonly ChangeKind[];
+  /** Those of them that are counted. */
   switches: readonly ChangeKind[];
+  /** Of each host. */
+  changes: number;
   limit: number;
 };
 
-/** Hosts with changes within a time, those that changed last first: one row each, however often they changed. */
+/** The newest changes of each host within a time: few rows of it, however often it changed. */
 export function activeHosts(
   db: Db,
-  { fabrics, filter, switches, from, to, limit }: ActivityQuestion,
+  { fabrics, filter, turns, switches, changes, from, to, limit }: ActivityQuestion,
 ): Promise<HostActivity[]> {
   const when = Prisma.sql`c.at >= ${timestamp(from)} AND c.at <= ${timestamp(to)}`;
   const where = [withinScope(fabrics), conditionOf({ fabric: filter.fabric }, 'fabric')];
   const isSwitch = isOneOf(Prisma.sql`kind`, switches);
   return activityRows(db)`
     SELECT ${CHANGE_COLUMNS}, switches, "switchedSince" FROM (
-      SELECT *, row_number() OVER (PARTITION BY host_id ORDER BY ${isSwitch} DESC, at DESC, id DESC) AS nth,
+      SELECT *, row_number() OVER (PARTITION BY host_id ORDER BY ${isOneOf(Prisma.sql`kind`, turns)} DESC, at DESC, id DESC) AS nth,
         (count(*) FILTER (WHERE ${isSwitch}) OVER (PARTITION BY host_id))::int AS switches,
         min(at) FILTER (WHERE ${isSwitch}) OVER (PARTITION BY host_id) AS "switchedSince"
       FROM ${relation(when)} WHERE ${all(where)}) found
-    WHERE nth = 1 ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
+    WHERE nth <= ${changes}::int ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
 }
 
 type Span = { from: Date; to: Date };

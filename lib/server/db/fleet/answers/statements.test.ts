@@ -88,7 +88,7 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   });
   await changesOfReasons(db, 'all', { reasons: ['none'], from: NOON, to: NOW, limit: 10 });
   const turned = { fabrics: 'all', filter: {}, from: NOON, to: NOW, limit: 10 } as const;
-  await activeHosts(db, { ...turned, switches: ['transition'] });
+  await activeHosts(db, { ...turned, turns: ['back'], switches: ['transition'], changes: 3 });
   await countTurned(db, turned);
   await countWaves(db, {
     fabrics: 'all',
