@@ -10,6 +10,7 @@ export const SETTINGS_GROUPS = [
     pages: [
       { name: 'operators', path: '/settings/operators', needs: 'operator.manage' },
       { name: 'sessions', path: '/settings/sessions', needs: 'operator.self' },
+      { name: 'tokens', path: '/settings/tokens', needs: 'apiToken.manage' },
     ],
   },
   { name: 'installation', pages: [{ name: 'audit', path: '/settings/audit', needs: 'audit.read' }] },

@@ -157,6 +157,8 @@ export const ApiTokenRow = z.object({
   /** Names; null for all. */
   fabrics: z.array(z.string()).nullable(),
   createdBy: z.string(),
+  /** Of the person, the token or the shell of this server that made it. */
+  createdByName: z.string(),
   createdAt: z.string(),
   expiresAt: z.string(),
   revokedAt: z.string().nullable(),

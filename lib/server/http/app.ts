@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifySer
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { type AgentDoors, type AgentRoutes, agentRoutes } from '@/lib/server/http/agent';
 import { agentPackageRoutes } from '@/lib/server/http/agent-package';
+import { apiTokenRoutes } from '@/lib/server/http/api-tokens';
 import { auditRoutes } from '@/lib/server/http/audit';
 import { authRoutes } from '@/lib/server/http/auth';
 import { catalogueRoutes } from '@/lib/server/http/catalogue';
@@ -100,6 +101,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   await app.register(auditRoutes, { runtime });
   await app.register(reportRoutes, { runtime });
   await app.register(reportScheduleRoutes, { runtime });
+  await app.register(apiTokenRoutes, { runtime });
   await app.register(operatorRoutes, { runtime });
   await app.register(sessionRoutes, { runtime });
   await app.register(authRoutes, { runtime });

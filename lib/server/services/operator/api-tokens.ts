@@ -15,6 +15,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { mintSecret } from '@/lib/server/request/bearer-secrets';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { fabricIds as idsOf } from '@/lib/server/services/fabric';
+import { doersOf } from '@/lib/server/services/operator/doers';
 import { endMadeBy } from '@/lib/server/services/operator/end-access';
 
 type Reach = { allFabrics: boolean; fabricIds: readonly string[] };
@@ -52,11 +53,16 @@ export async function listApiTokens({ ctx }: { ctx: Ctx }): Promise<ApiTokenRow[
   ]);
   const names = new Map(fabrics.map(({ id, name }) => [id, name]));
   const visible = tokens.filter((token) => seesToken(ctx, token));
+  const doer = await doersOf(
+    ctx.db,
+    visible.map(({ createdBy }) => createdBy),
+  );
   return visible.map(({ id, name, role, createdBy, allFabrics, fabricIds, ...times }) => ({
     id,
     name,
     role,
     createdBy,
+    createdByName: doer(createdBy).name,
     fabrics: allFabrics ? null : fabricIds.map((fabricId) => names.get(fabricId) ?? fabricId),
     createdAt: times.createdAt.toISOString(),
     expiresAt: times.expiresAt.toISOString(),

@@ -1,0 +1,42 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
+import { requireOperator } from '@/app/(console)/require-operator';
+import { pageTitle } from '@/app/page-title';
+import { BadAddress } from '@/components/hosts/bad-address';
+import { SettingsDenied } from '@/components/settings/settings-denied';
+import { SettingsLoading } from '@/components/settings/settings-loading';
+import { TokensScreen } from '@/components/settings/tokens/tokens-screen';
+import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
+import type { Me } from '@/lib/contracts/procedures';
+import { mayDo } from '@/lib/domain/permissions';
+import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+
+type Props = { searchParams: Promise<PageParameters> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('settings.tokens');
+  return pageTitle(t('title'));
+}
+
+export default async function TokensPage({ searchParams }: Props) {
+  const parameters = await searchParams;
+  const operator = requireOperator('/settings/tokens', parameters);
+  if (!mayDo(operator.role, 'apiToken.manage')) return <SettingsDenied page="tokens" />;
+  const unknown = unknownWord(parameters, FRAME_WORDS);
+  if (unknown) return <BadAddress problem={unknown} />;
+  return (
+    <Suspense fallback={<SettingsLoading page="tokens" />}>
+      <Loaded operator={operator} />
+    </Suspense>
+  );
+}
+
+async function Loaded({ operator }: { operator: Me }) {
+  await prefetch(serverTrpc().operator.listApiTokens.queryOptions());
+  return (
+    <Hydrated>
+      <TokensScreen operator={operator} asOf={new Date().toISOString()} />
+    </Hydrated>
+  );
+}
