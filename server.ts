@@ -99,8 +99,10 @@ function stopper(
   const endJobs = startJobs(runtime, checkpoint);
   return async () => {
     runtime.stopping = true;
-    await runtime.watermark.end();
+    // Streams end at once, and are not asked for again here: from the same moment on nobody can connect.
+    const unfollowed = runtime.watermark.end();
     await drain(server);
+    await unfollowed;
     await app.close();
     await runtime.batcher.drain();
     await endJobs();

@@ -4,15 +4,19 @@ import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client'
 import { addHost } from './support/fleet';
 import { holdClock, test, untilItListens } from './support/test';
 
-/** The times of the answers that the page gets from now on, request by request. */
-function momentsOf(page: Page): string[][] {
-  const moments: string[][] = [];
+type Asked = { procedures: string[]; moments: string[] };
+
+/** What the page asks for from now on, request by request, and of when the answers are. */
+function askedBy(page: Page): Asked[] {
+  const asked: Asked[] = [];
   page.on('response', async (response) => {
     if (!response.url().includes('/api/trpc/') || response.request().method() !== 'GET') return;
     const text = await response.text().catch(() => '');
-    moments.push([...text.matchAll(/"asOf":"([^"]+)"/g)].map(([, asOf = '']) => asOf));
+    const procedures = new URL(response.url()).pathname.replace('/api/trpc/', '').split(',');
+    const moments = [...text.matchAll(/"asOf":"([^"]+)"/g)].map(([, asOf = '']) => asOf);
+    asked.push({ procedures, moments });
   });
-  return moments;
+  return asked;
 }
 
 test('a changed state is on every page that is open before any of them asks by itself', async ({
@@ -40,7 +44,7 @@ test('a changed state is on every page that is open before any of them asks by i
       await untilItListens(shown);
       await expect(shown.getByRole('main')).toContainText(/\S/);
       await expect(shown.getByRole('main')).not.toContainText(text);
-      return { shown, text, moments: momentsOf(shown) };
+      return { shown, text, asked: askedBy(shown) };
     }),
   );
   await expect.poll(() => streams.length).toBe(1);
@@ -48,7 +52,7 @@ test('a changed state is on every page that is open before any of them asks by i
   await page.clock.pauseAt(Date.now() + 1_000);
   await send(server.address, host, snapshotOf(host, { hgsClient: INSECURE, sequence: 2 }));
   const before = await page.evaluate(() => Date.now());
-  for (const { shown, text, moments } of open) {
+  for (const { shown, text, asked } of open) {
     const main = shown.getByRole('main');
     await expect
       .poll(async () => {
@@ -57,10 +61,18 @@ test('a changed state is on every page that is open before any of them asks by i
       })
       .toMatch(text);
     // What is on a page is of one moment.
-    for (const moment of moments) expect(new Set(moment).size).toBeLessThanOrEqual(1);
-    expect(moments.some((moment) => moment.length > 0)).toBe(true);
+    expect(asked).not.toEqual([]);
+    for (const { moments } of asked) expect(new Set(moments).size).toBe(1);
   }
   expect((await page.evaluate(() => Date.now())) - before).toBeLessThan(15_000);
   // Of all pages of a browser one is told, and tells the others.
   expect(streams).toHaveLength(1);
+  // So it is where time alone has passed.
+  const fabric = open[0]?.asked ?? [];
+  fabric.length = 0;
+  await page.clock.runFor(16_000);
+  await expect
+    .poll(() => fabric.map(({ procedures }) => procedures))
+    .toEqual([expect.arrayContaining(['host.summary', 'host.map', 'change.feed', 'change.serverAway'])]);
+  expect(new Set(fabric.flatMap(({ moments }) => moments)).size).toBe(1);
 });

@@ -85,10 +85,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   world: async ({ server }, use) => use(await makeWorld(server.db)),
   otherWorld: async ({ server }, use) => use(await makeWorld(server.db)),
   freshServer: [
-    // biome-ignore lint/correctness/noEmptyPattern: as above.
-    async ({}, use) => {
+    async ({ page }, use) => {
       const server = await startServerProcess();
       await use(server);
+      // A page that is left open would ask the server that stops for its stream of events again.
+      await page.goto('about:blank');
       await server.stop();
     },
     { scope: 'test', timeout: 120_000 },
