@@ -18,7 +18,7 @@ import { watching } from '@/lib/client/watched-query';
 import type { HostMap, MapHost } from '@/lib/contracts/host-map';
 import { visibleText } from '@/lib/util/visible-text';
 
-const WATCHING_MS = 30_000;
+const WATCHING_MS = 15_000;
 
 /** Under this share of able hosts a cluster's figure stands out. */
 const LOW_SHARE = 0.8;

@@ -11,7 +11,7 @@ import type { HostQuestion } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
 import { watching } from '@/lib/client/watched-query';
 
-const WATCHING_MS = 30_000;
+const WATCHING_MS = 15_000;
 
 export function RecentChanges({ question }: { question: HostQuestion }) {
   const t = useTranslations('changes');

@@ -7,7 +7,7 @@ import { useTRPC } from '@/lib/client/trpc';
 import { watching } from '@/lib/client/watched-query';
 import { clockTime, fullMoment } from '@/lib/i18n/moment';
 
-const WATCHING_MS = 30_000;
+const WATCHING_MS = 15_000;
 
 /** Hosts that read Silent because nobody could hear them are not accused of it. */
 export function ServerAway() {

@@ -14,7 +14,7 @@ import { watching } from '@/lib/client/watched-query';
 import type { ExceptionRow } from '@/lib/contracts/exception';
 import { fullMoment } from '@/lib/i18n/moment';
 
-const WATCHING_MS = 30_000;
+const WATCHING_MS = 15_000;
 
 type PanelProps = { host: HostView; at: string | null; mayExcept: boolean };
 
