@@ -15,7 +15,7 @@ import { type Move, useRoving } from '@/components/ui/use-roving';
 import { useZone } from '@/components/ui/use-zone';
 import { fabricAddress } from '@/lib/client/host-address';
 import type { HostQuestion } from '@/lib/client/host-question';
-import { dayAndMonth } from '@/lib/i18n/moment';
+import { namedDay } from '@/lib/i18n/moment';
 
 /** Pixels: above the highest column its figure and a mark, below the lowest line the days. */
 const HEAD = 28;
@@ -78,7 +78,7 @@ function Columns({ days, question, top, lines }: TrendProps & Scale) {
   const hatch = useId();
   const first = SLOTS - days.length;
   const zone = useZone();
-  const reference = new Date(days.at(-1)?.at ?? 0);
+  const reference = days.at(-1)?.day ?? '';
   const peak = peakOf(days);
   return (
     <svg className="w-full text-micro" height={HEIGHT} aria-hidden="true">
@@ -88,7 +88,7 @@ function Columns({ days, question, top, lines }: TrendProps & Scale) {
       ))}
       {first > WEEK && (
         <text className="fill-ink-3" x="0" y={HEAD + PLOT - 8}>
-          {t('before', { day: dayAndMonth(new Date(days[0]?.at ?? 0), reference, zone) })}
+          {t('before', { day: namedDay(days[0]?.day ?? '', reference, zone) })}
         </text>
       )}
       {days.map((day, index) => (
@@ -98,15 +98,29 @@ function Columns({ days, question, top, lines }: TrendProps & Scale) {
             <Figure {...{ day, top }} slot={first + index} isLast={index === days.length - 1} />
           )}
           {(days.length - 1 - index) % WEEK === 0 && (
-            <text className="fill-ink-3" x={percent(first + index + 0.5)} y={HEIGHT - 4} textAnchor="middle">
+            <DayLabel slot={first + index} isLast={index === days.length - 1}>
               {index === days.length - 1 && question.at === null
                 ? t('today')
-                : dayAndMonth(new Date(day.at), reference, zone)}
-            </text>
+                : namedDay(day.day, reference, zone)}
+            </DayLabel>
           )}
         </g>
       ))}
     </svg>
+  );
+}
+
+/** Below its column; of the last one as far as there is room to the right. */
+function DayLabel({ slot, isLast, children }: { slot: number; isLast: boolean; children: string }) {
+  return (
+    <text
+      className="fill-ink-3"
+      x={isLast ? '100%' : percent(slot + 0.5)}
+      y={HEIGHT - 4}
+      textAnchor={isLast ? 'end' : 'middle'}
+    >
+      {children}
+    </text>
   );
 }
 
@@ -193,11 +207,11 @@ function useDayText(days: readonly ToldDay[]): (day: ToldDay) => string {
   const t = useTranslations('fabric.days');
   const zone = useZone();
   const waveText = useWaveText();
-  const reference = new Date(days.at(-1)?.at ?? 0);
-  return (day) => {
-    const { at, count, total, states, waves } = day;
-    const sum = t('day', { day: dayAndMonth(new Date(at), reference, zone), count, total });
-    const parts = statesIn([day]).map((state) => `${state} ${states[state]}`);
+  const reference = days.at(-1)?.day ?? '';
+  return (told) => {
+    const { day, count, total, states, waves } = told;
+    const sum = t('day', { day: namedDay(day, reference, zone), count, total });
+    const parts = statesIn([told]).map((state) => `${state} ${states[state]}`);
     return [sum, ...(parts.length > 0 ? [parts.join(', ')] : []), ...waves.map(waveText)].join('. ');
   };
 }

@@ -5,7 +5,7 @@ import { useWaveText } from '@/components/fabric/trend-waves';
 import { useZone } from '@/components/ui/use-zone';
 import { fabricAddress } from '@/lib/client/host-address';
 import type { HostQuestion } from '@/lib/client/host-question';
-import { dayAndMonth } from '@/lib/i18n/moment';
+import { namedDay } from '@/lib/i18n/moment';
 
 type TrendTableProps = { days: readonly ToldDay[]; question: HostQuestion };
 
@@ -16,7 +16,7 @@ export function TrendTable({ days, question }: TrendTableProps) {
   const zone = useZone();
   const waveText = useWaveText();
   const last = days.at(-1);
-  const reference = new Date(last?.at ?? 0);
+  const reference = last?.day ?? '';
   return (
     <div className="max-h-96 overflow-auto">
       <table className="text-small">
@@ -42,7 +42,7 @@ export function TrendTable({ days, question }: TrendTableProps) {
                   href={fabricAddress({ ...question, at: day === last ? question.at : new Date(day.at) })}
                   prefetch={false}
                 >
-                  {dayAndMonth(new Date(day.at), reference, zone)}
+                  {namedDay(day.day, reference, zone)}
                 </Link>
               </th>
               <td className="text-right tabular-nums">{day.total}</td>

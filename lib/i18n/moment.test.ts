@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarDay, clockTime, dayAndMonth, fieldMoment, fullMoment } from '@/lib/i18n/moment';
+import { calendarDay, clockTime, dayAndMonth, fieldMoment, fullMoment, namedDay } from '@/lib/i18n/moment';
 import { knownTimeZone } from '@/lib/i18n/time-zone';
 
 const PARIS_EN = { locale: 'en', timeZone: 'Europe/Paris' } as const;
@@ -33,5 +33,12 @@ describe('moments', () => {
     ['Europe/Paris', 'Europe/Paris'],
   ])('take the zone %s from a cookie as %s', (text, zone) => {
     expect(knownTimeZone(text)).toBe(zone);
+  });
+});
+
+describe('a day by its name', () => {
+  it('is the same wherever its reader is', () => {
+    expect(namedDay('2026-11-24', '2026-11-28', { locale: 'en' })).toBe('24 Nov');
+    expect(namedDay('2025-12-31', '2026-01-02', { locale: 'fr' })).toBe('31 déc. 2025');
   });
 });

@@ -35,6 +35,12 @@ export function dayAndMonth(date: Date, reference: Date, zone: Zone): string {
   return year === referenceYear ? `${day} ${month}` : `${day} ${month} ${year}`;
 }
 
+/** `2026-11-24` as `24 Nov`, with the year only where it is not the reference's. */
+export function namedDay(day: string, reference: string, { locale }: Pick<Zone, 'locale'>): string {
+  const zone = { locale, timeZone: 'UTC' };
+  return dayAndMonth(new Date(day), new Date(reference), zone);
+}
+
 /** The whole moment with its zone, for titles and the as-of line. */
 export function fullMoment(date: Date, zone: Zone): string {
   const { day, month, year } = partsOf(date, zone, { day: 'numeric', month: 'long', year: 'numeric' });
