@@ -32,6 +32,8 @@ function useLastLook() {
   const { data } = useQuery(trpc.operator.lastLook.queryOptions(undefined, { staleTime: Infinity }));
   const { mutate } = useMutation(
     trpc.operator.look.mutationOptions({
+      // One after the other, so that the answer to the opening never comes last.
+      scope: { id: 'look' },
       onSuccess: (look) => client.setQueryData(trpc.operator.lastLook.queryKey(), look),
     }),
   );

@@ -21,7 +21,10 @@ export async function look({ ctx, input }: Verb<LookInput>): Promise<LastLook> {
   authorize(ctx, 'operator.self');
   const { id } = requireOperator(ctx);
   const { hasSeen } = parseInput(LookInput, input);
-  const next = hasSeen ? afterSeeing(ctx.now) : afterOpening(await readLook(ctx, id), ctx.now);
-  await ctx.db.operator.update({ where: { id }, data: next });
-  return toLastLook(next);
+  const known = await readLook(ctx, id);
+  const next = hasSeen ? afterSeeing(ctx.now) : afterOpening(known, ctx.now);
+  // Two tabs at once: the page that was opened does not take back what the person has said meanwhile.
+  const isUnmoved = hasSeen ? {} : { lookedAt: known.lookedAt };
+  const { count } = await ctx.db.operator.updateMany({ where: { id, ...isUnmoved }, data: next });
+  return toLastLook(count === 0 ? await readLook(ctx, id) : next);
 }
