@@ -13,7 +13,7 @@ test('an administrator invites somebody, who chooses a password; lowers, disable
   await page.getByRole('button', { name: 'Invite operator' }).click();
   const email = `anne-${world.fabric.name}@fab.example`;
   await page.getByLabel('Name', { exact: true }).fill('Anne Roux');
-  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Email address').fill(email);
   await page.getByRole('button', { name: 'Make the link' }).click();
   await expect(page.getByText('Choose at least one fabric.')).toBeVisible();
   await page.getByRole('checkbox', { name: world.fabric.name }).check();

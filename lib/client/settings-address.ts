@@ -6,6 +6,13 @@ type Page = { name: string; path: string; needs: Action };
 /** The pages of Settings, as their navigation groups them, and what each asks of a role. */
 export const SETTINGS_GROUPS = [
   {
+    name: 'fleet',
+    pages: [
+      { name: 'fabrics', path: '/settings/fabrics', needs: 'fabric.rename' },
+      { name: 'enrollment', path: '/settings/enrollment', needs: 'enrollment.manage' },
+    ],
+  },
+  {
     name: 'people',
     pages: [
       { name: 'operators', path: '/settings/operators', needs: 'operator.manage' },

@@ -39,6 +39,7 @@ const INPUTS: Record<keyof typeof PROCEDURES, () => unknown> = {
   'exception.withdraw': () => ({ id: NO_ID }),
   'fabric.create': () => ({ name: uniqueName('made') }),
   'fabric.list': () => undefined,
+  'fabric.rename': () => ({ fabric: NO_ID, name: uniqueName('renamed') }),
   'history.begins': () => undefined,
   'history.complianceTime': () => ({ from: '2026-11-24T00:00:00Z', to: '2026-11-24T01:00:00Z' }),
   'history.counts': () => ({ at: '2026-11-24T00:00:00Z' }),

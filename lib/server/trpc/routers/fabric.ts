@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { Done, RenameFabricInput } from '@/lib/contracts/administration';
 import { CreateFabricInput, FabricRow, ListFabricsInput } from '@/lib/contracts/procedures';
-import { createFabric, listFabrics } from '@/lib/server/services/fabric';
+import { createFabric, listFabrics, renameFabric } from '@/lib/server/services/fabric';
 import { allowed, router } from '@/lib/server/trpc/init';
 
 export const fabricRouter = router({
@@ -12,4 +13,8 @@ export const fabricRouter = router({
     .input(CreateFabricInput)
     .output(FabricRow)
     .mutation(({ ctx: { ctx }, input }) => createFabric({ ctx, input })),
+  rename: allowed('fabric.rename')
+    .input(RenameFabricInput)
+    .output(Done)
+    .mutation(({ ctx: { ctx }, input }) => renameFabric({ ctx, input })),
 });

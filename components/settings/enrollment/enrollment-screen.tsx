@@ -1,0 +1,159 @@
+'use client';
+
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useErrorText } from '@/components/fleet/error-text';
+import { Time } from '@/components/fleet/time';
+import { SettingsHead } from '@/components/settings/settings-head';
+import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
+import { Button, buttonClass } from '@/components/ui/button';
+import { ChoiceGroup } from '@/components/ui/choice-group';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { FormError } from '@/components/ui/form-error';
+import { Panel } from '@/components/ui/panel';
+import { inScope } from '@/lib/client/scope';
+import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
+import type { EnrollmentTokenRow } from '@/lib/contracts/administration';
+import { visibleText } from '@/lib/util/visible-text';
+
+/** What hosts enrol with. They are made where hosts are added, and listed and revoked here. */
+export function EnrollmentScreen({ asOf }: { asOf: string }) {
+  const t = useTranslations('settings.enrollment');
+  const trpc = useTRPC();
+  const scope = useScope();
+  const { data: tokens } = useSuspenseQuery(trpc.enrollment.listTokens.queryOptions());
+  const [shown, setShown] = useState<'usable' | 'all'>('usable');
+  const rowsOf = { usable: tokens.filter(({ usable }) => usable), all: tokens.toReversed() };
+  const rows = rowsOf[shown];
+  const choices = (['usable', 'all'] as const).map((value) => ({
+    value,
+    label: t(`show.${value}`, { count: rowsOf[value].length }),
+  }));
+  const columns = [
+    { name: 'fabric', label: t('column.fabric') },
+    { name: 'used', label: t('column.used'), isRight: true },
+    { name: 'made', label: t('column.made'), from: 'tablet' },
+    { name: 'ends', label: t('column.ends'), from: 'tablet' },
+    { name: 'revoke', label: <span className="sr-only">{t('column.revoke')}</span>, isRight: true },
+  ] as const;
+  return (
+    <div className="grid min-w-0 content-start gap-4 px-gutter pt-5 pb-8">
+      <SettingsHead title={t('title')} lead={t('lead')}>
+        <Link className={buttonClass({ variant: 'primary' })} href={inScope('/enroll', scope)}>
+          {t('create')}
+        </Link>
+      </SettingsHead>
+      <Panel title={t('tokens')} hint={tokens.length} footer={<span>{t('stay')}</span>}>
+        <div className="border-b border-line px-4 py-3">
+          <ChoiceGroup label={t('showLabel')} value={shown} choices={choices} onChange={setShown} />
+        </div>
+        {rows.length === 0 ? (
+          <p className="px-4 py-6 text-ink-2">{t(tokens.length === 0 ? 'none' : 'noneUsable')}</p>
+        ) : (
+          <SettingsTable label={t('title')} columns={columns}>
+            {rows.map((row) => (
+              <Row key={row.id} row={row} asOf={asOf} />
+            ))}
+          </SettingsTable>
+        )}
+      </Panel>
+      <p className="text-small text-ink-3">{t('recorded')}</p>
+    </div>
+  );
+}
+
+type RowProps = { row: EnrollmentTokenRow; asOf: string };
+
+function Row({ row, asOf }: RowProps) {
+  const t = useTranslations('settings.enrollment');
+  const { fabric, used, uses, allowReenroll, createdAt, usable } = row;
+  return (
+    <tr className={usable ? 'border-t border-line' : 'border-t border-line text-ink-3'}>
+      <td className={settingsCell()}>
+        <span className="grid wrap-anywhere">
+          <ForeignText className="font-semibold" text={fabric} />
+          {allowReenroll && <span className="text-small text-ink-3">{t('reenroll')}</span>}
+          <span className="text-small tablet:hidden">
+            <Ends row={row} asOf={asOf} />
+          </span>
+        </span>
+      </td>
+      <td className={settingsCell({ isRight: true })}>
+        <span className="tabular-nums">{t('usedOf', { used, uses })}</span>
+      </td>
+      <td className={settingsCell({ from: 'tablet' })}>
+        <Time value={createdAt} asOf={asOf} />
+      </td>
+      <td className={settingsCell({ from: 'tablet' })}>
+        <Ends row={row} asOf={asOf} />
+      </td>
+      <td className={settingsCell({ isRight: true })}>{usable && <Revoke row={row} />}</td>
+    </tr>
+  );
+}
+
+/** Why nobody enrols with it any more, or until when hosts may. */
+function Ends({ row: { revokedAt, expiresAt, used, uses, usable }, asOf }: RowProps) {
+  const t = useTranslations('settings.enrollment');
+  if (revokedAt !== null)
+    return (
+      <span>
+        {t('revokedAt')} <Time value={revokedAt} asOf={asOf} isInSentence />
+      </span>
+    );
+  if (used >= uses) return <span>{t('usedUp')}</span>;
+  return (
+    <span>
+      {!usable && `${t('ended')} `}
+      <Time value={expiresAt} asOf={asOf} isInSentence={!usable} />
+    </span>
+  );
+}
+
+/** Not taken back: the first press says what it does, the second does it. */
+function Revoke({ row: { id, fabric } }: Pick<RowProps, 'row'>) {
+  const t = useTranslations('settings.enrollment');
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const errorText = useErrorText();
+  const [isAsked, setAsked] = useState(false);
+  const onSettled = () => queries.invalidateQueries(trpc.enrollment.listTokens.queryFilter());
+  const options = { networkMode: 'always', onSettled } as const;
+  const revoke = useMutation(trpc.enrollment.revokeToken.mutationOptions(options));
+  if (!isAsked)
+    return (
+      <Button
+        size="tiny"
+        aria-label={t('revokeOf', { fabric: visibleText(fabric) })}
+        onClick={() => setAsked(true)}
+      >
+        {t('revoke')}
+      </Button>
+    );
+  return (
+    <span className="grid justify-items-end gap-1 text-right">
+      <span role="status" className="max-w-75 text-small text-ink-2">
+        {t('confirmRevoke')}
+      </span>
+      <span className="flex flex-wrap justify-end gap-1">
+        <Button size="tiny" variant="quiet" onClick={() => setAsked(false)}>
+          {t('cancel')}
+        </Button>
+        <Button
+          size="tiny"
+          variant="primary"
+          disabled={revoke.isPending}
+          onClick={() => revoke.mutate({ id })}
+        >
+          {t('doRevoke')}
+        </Button>
+      </span>
+      {revoke.error !== null && (
+        <FormError>{errorText(revoke.error, { fallback: t('revokeFailed') })}</FormError>
+      )}
+    </span>
+  );
+}
