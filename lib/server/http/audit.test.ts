@@ -246,6 +246,9 @@ describe('GET /api/v1/audit/verify', () => {
 
   it('says through which entry the chain holds, and against how many checkpoints', async () => {
     const [newest] = await read('limit=1');
+    const { at, sequence, hash } = newest ?? {};
+    // As the server does once a minute.
+    appendFileSync(checkpointFile, `${JSON.stringify({ at, sequence, hash })}\n`);
     const verdict = await verify();
     expect(verdict).toMatchObject({ intact: true, torn: 0, firstAt: expect.any(String) });
     if (!verdict.intact) throw new Error('The chain is broken');
