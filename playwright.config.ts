@@ -15,8 +15,9 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {
-    // Without the pictures of every moment, which made the tests two to three times slower on two cores.
-    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
+    // Traces cost time on two cores, and nobody reads those of a machine that is gone afterwards: `--trace on` writes
+    // them where somebody looks for a failure.
+    trace: 'off',
     screenshot: 'only-on-failure',
     // Recording needs a program that Playwright would download.
     video: 'off',

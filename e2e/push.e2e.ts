@@ -73,6 +73,6 @@ test('a changed state is on every page that is open before any of them asks by i
   await page.clock.runFor(16_000);
   await expect
     .poll(() => fabric.map(({ procedures }) => procedures))
-    .toEqual([expect.arrayContaining(['host.summary', 'host.map', 'change.feed', 'change.serverAway'])]);
+    .toEqual([expect.arrayContaining(['host.summary', 'host.map', 'change.recent', 'change.serverAway'])]);
   expect(new Set(fabric.flatMap(({ moments }) => moments)).size).toBe(1);
 });

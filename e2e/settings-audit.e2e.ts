@@ -48,7 +48,8 @@ test('an auditor finds what somebody did, checks the chain, and takes a file of 
   await page.getByLabel('From', { exact: true }).fill('2026-11-24T10:00');
   await page.getByLabel('To', { exact: true }).fill('2026-11-24T09:00');
   await page.getByRole('button', { name: 'Show' }).click();
-  await expect(page.getByRole('alert')).toHaveText('“From” must be before “To”.');
+  const filter = page.getByRole('form', { name: 'Filter entries' });
+  await expect(filter.getByRole('alert')).toHaveText('“From” must be before “To”.');
   await page.getByRole('link', { name: 'Clear filters' }).first().click();
   await expect(page.getByLabel('On what')).toHaveValue('');
 

@@ -3,10 +3,9 @@ import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { ResponseMeta } from '@trpc/server/http';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { resolvesCaller } from '@/lib/server/http/request-context';
-import { mailFactsOf } from '@/lib/server/mail/mail-facts';
 import type { Runtime } from '@/lib/server/runtime';
+import { trpcContextOf } from '@/lib/server/trpc/context';
 import { logsUnexpected } from '@/lib/server/trpc/error-shape';
-import type { TrpcContext } from '@/lib/server/trpc/init';
 import { appRouter } from '@/lib/server/trpc/root';
 
 const BODY_BYTES = 256 * 1024;
@@ -25,14 +24,7 @@ export const trpcRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
   );
-  const createContext = ({ req }: { req: FastifyRequest }): TrpcContext => ({
-    ctx: { ...req.ctx, db: runtime.db },
-    fleetDb: runtime.fleetDb,
-    publicUrl: runtime.publicUrl,
-    mail: mailFactsOf(runtime.env),
-    keptDays: runtime.env.retentionDays,
-    checkpointFile: runtime.env.auditCheckpointFile,
-  });
+  const createContext = ({ req }: { req: FastifyRequest }) => trpcContextOf(runtime, req.ctx);
   scope.route<{ Params: { path: string } }>({
     method: ['GET', 'POST'],
     url: '/api/trpc/:path',

@@ -9,7 +9,6 @@ import { clientAddressOf, createProxyTrust } from '@/lib/server/http/proxies';
 import { createNonce, pagePolicy } from '@/lib/server/http/security-headers';
 import type { UpgradeHandler } from '@/lib/server/listener/listener';
 import { stripInternals } from '@/lib/server/listener/refusals';
-import { mailFactsOf } from '@/lib/server/mail/mail-facts';
 import {
   type AnonymousPages,
   createAnonymousPages,
@@ -20,6 +19,7 @@ import { type RequestScope, runInScope } from '@/lib/server/pages/request-scope'
 import { checkoutRoot } from '@/lib/server/process/checkout';
 import { inTime } from '@/lib/server/request/deadline';
 import type { Runtime } from '@/lib/server/runtime';
+import { trpcContextOf } from '@/lib/server/trpc/context';
 import { callByName, createCaller } from '@/lib/server/trpc/root';
 
 export type Pages = { handle: Handler; upgrade?: UpgradeHandler; close: () => Promise<void> };
@@ -54,16 +54,14 @@ export function localeOf(language: 'en' | 'fr' | null, headers: IncomingMessage[
 }
 
 async function scopeOf(runtime: Runtime, request: IncomingMessage): Promise<RequestScope> {
-  const { sessionCookie, db, fleetDb, publicUrl, log, env } = runtime;
+  const { sessionCookie, db, log } = runtime;
   const now = new Date();
   // A page is asked for by a browser: only its cookie says who it is for.
   const address = request.socket.remoteAddress ?? '';
   const headers = { cookie: request.headers.cookie };
   const { actor, me } = await resolveCaller({ sessionCookie, db, now, headers, address });
   const ctx = { actor, db, now, requestId: uuidv7() };
-  const { auditCheckpointFile: checkpointFile, retentionDays: keptDays } = env;
-  const facts = { publicUrl, mail: mailFactsOf(env), keptDays, checkpointFile };
-  const caller = createCaller({ ctx, fleetDb, ...facts }, log);
+  const caller = createCaller(trpcContextOf(runtime, ctx), log);
   const call = (path: string, input: unknown) => callByName(caller, path, input);
   return {
     caller,

@@ -6,6 +6,7 @@ import { authorize, requirePerson } from '@/lib/server/auth/authorize';
 import type { Actor, Ctx, Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { tellException } from '@/lib/server/db/ingest/exceptions';
+import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { getException } from './get';
@@ -38,5 +39,6 @@ async function approve(tx: Db, ctx: Ctx, stored: StoredException, person: Person
   const when = { live: approvedAt };
   await tellException(tx, stored, { kind: 'exceptionInForce', at: approvedAt, when, now: ctx.now });
   const detail = { name: exceptionName(number), endsAt: endsAt.toISOString() };
+  await raiseWatermark(tx);
   await audit(tx, ctx, { action: 'exception.approved', subject: { kind: 'exception', id }, detail });
 }

@@ -15,7 +15,13 @@ import {
   request,
 } from '@/test/support/exceptions';
 import { usesDatabase } from '@/test/support/uses-database';
-import { listExceptions, requestException, summarizeExceptions, withdrawException } from '.';
+import {
+  approveException,
+  listExceptions,
+  requestException,
+  summarizeExceptions,
+  withdrawException,
+} from '.';
 
 let db: DbRoot;
 usesDatabase((given) => {
@@ -152,4 +158,21 @@ it('counts as time of its own, from its approval to its end', async () => {
     nonCompliantSeconds: 2 * 86_400,
     compliantSeconds: 0,
   });
+});
+
+/** Counted up for the screens that are open (db/watermark.ts). */
+async function watermark(): Promise<number> {
+  const rows = await db.$queryRaw<{ number: bigint }[]>`SELECT number FROM fleet_watermark`;
+  return Number(rows[0]?.number ?? 0);
+}
+
+it('is said to the screens that are open: an approval and an end, and not a request', async () => {
+  const my = await world();
+  const before = await watermark();
+  const { id } = await request(my.asker, my.ids.slice(0, 1));
+  expect(await watermark()).toBe(before);
+  await approveException({ ctx: my.approver, input: { id } });
+  expect(await watermark()).toBe(before + 1);
+  await withdrawException({ ctx: my.at(my.asker, 1), input: { id } });
+  expect(await watermark()).toBe(before + 2);
 });

@@ -6,6 +6,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { tellException } from '@/lib/server/db/ingest/exceptions';
+import { raiseWatermark } from '@/lib/server/db/watermark';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { getException } from './get';
 import { findException, notBefore, refusedStep } from './internal';
@@ -31,6 +32,7 @@ async function withdraw(tx: Db, ctx: Ctx, id: string): Promise<void> {
     const when = { live: withdrawnAt };
     await tellException(tx, stored, { kind: 'exceptionEnded', at: withdrawnAt, when, now: ctx.now });
   }
+  await raiseWatermark(tx);
   const detail = { name: exceptionName(number), wasInForce: approvedAt !== null };
   await audit(tx, ctx, { action: 'exception.withdrawn', subject: { kind: 'exception', id }, detail });
 }

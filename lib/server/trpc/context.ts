@@ -1,0 +1,14 @@
+import type { Ctx } from '@/lib/server/context';
+import { mailFactsOf } from '@/lib/server/mail/mail-facts';
+import type { Runtime } from '@/lib/server/runtime';
+import type { TrpcContext } from '@/lib/server/trpc/init';
+
+/** What procedures know besides their input, over HTTP and for a page alike. */
+export const trpcContextOf = ({ db, fleetDb, publicUrl, env }: Runtime, ctx: Ctx): TrpcContext => ({
+  ctx: { ...ctx, db },
+  fleetDb,
+  publicUrl,
+  mail: mailFactsOf(env),
+  keptDays: env.retentionDays,
+  checkpointFile: env.auditCheckpointFile,
+});
