@@ -25,7 +25,7 @@ it('tells a sender without TLS that there was none', async () => {
   expect(await connectionOf({})).toEqual({ tls: null });
 });
 
-// The protocol itself is told over TLS by apps/agent/tests/central.test.ts.
+// The protocol itself is told over TLS by apps/agent/tests/central.long.test.ts.
 it.each([
   [{ 'x-forwarded-for': '10.0.0.9', 'x-forwarded-proto': 'https' }],
   [{ forwarded: 'for=10.0.0.9;proto=https' }],
