@@ -62,12 +62,6 @@ function previewed(period: ReportPeriod) {
   return { seconds, verifiedShare, coverage, unverifiedSeconds, byFabric, before };
 }
 
-/** Otherwise nobody would notice a kind of host that is left out. */
-function expectEveryKind({ left, seconds }: ReportPeriod): void {
-  expect(left.length).toBeGreaterThan(0);
-  for (const each of Object.values(seconds)) expect(each).toBeGreaterThan(0);
-}
-
 const only = <T extends string>(...include: T[]) => ({ include, exclude: [] });
 
 /** Often one that hosts of each kind match: of random ones few do. */
@@ -114,7 +108,8 @@ describe('the preview of a report', () => {
           const { asOf, totals, byFabric } = content;
           expect(shown).toMatchObject({ kind: 'period', from: ends.from, asOf, totals, byFabric });
           if (content.period === null) throw new Error('A report on a period has its figures');
-          if (textOf(filter) === '') expectEveryKind(content.period);
+          // Otherwise nobody would notice that hosts which left are left out.
+          if (textOf(filter) === '') expect(content.period.left.length).toBeGreaterThan(0);
           expect(rounded(shown.period)).toEqual(rounded(previewed(content.period)));
         }),
         { numRuns: RUNS },
