@@ -65,7 +65,9 @@ test('a changed state is on every page that is open before any of them asks by i
       .toMatch(text);
     // What is on a page is of one moment.
     expect(asked).not.toEqual([]);
-    expect(asked.filter(({ moments }) => new Set(moments).size > 1)).toEqual([]);
+    // The list of fabrics alone says no moment.
+    const figures = asked.filter(({ procedures }) => procedures.join() !== 'fabric.list');
+    expect(figures.filter(({ moments }) => new Set(moments).size !== 1)).toEqual([]);
   }
   expect((await page.evaluate(() => Date.now())) - before).toBeLessThan(15_000);
   // Of all pages of a browser one is told, and tells the others.

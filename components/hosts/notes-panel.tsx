@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
 import { Button } from '@/components/ui/button';
+import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
 import { Panel } from '@/components/ui/panel';
@@ -111,39 +112,24 @@ function OneNote({ note, hostId, asOf, mayWrite }: NoteProps) {
   );
 }
 
-/** Not taken back: the first press says what it does, the second does it. */
 function Withdrawal({ note, hostId }: Pick<NoteProps, 'note' | 'hostId'>) {
   const t = useTranslations('host.notes');
   const trpc = useTRPC();
   const errorText = useErrorText();
-  const [isAsked, setAsked] = useState(false);
   const onSettled = useNotesChanged();
   const { mutate, isPending, error } = useMutation(trpc.note.withdraw.mutationOptions({ onSettled }));
-  if (!isAsked)
-    return (
-      <div>
-        <Button size="tiny" variant="quiet" onClick={() => setAsked(true)}>
-          {t('withdraw')}
-        </Button>
-      </div>
-    );
   return (
-    <div className="grid gap-1">
-      <p className="text-small text-ink-2">{t('confirm')}</p>
-      <div className="flex gap-1">
-        <Button
-          size="tiny"
-          variant="primary"
-          disabled={isPending}
-          onClick={() => mutate({ host: hostId, note: note.id })}
-        >
-          {t('doWithdraw')}
-        </Button>
-        <Button size="tiny" variant="quiet" onClick={() => setAsked(false)}>
-          {t('cancel')}
-        </Button>
-      </div>
-      {error !== null && <FormError>{errorText(error, { fallback: t('failed') })}</FormError>}
-    </div>
+    <ConfirmedButton
+      variant="quiet"
+      align="start"
+      question={t('confirm')}
+      confirm={t('doWithdraw')}
+      cancel={t('cancel')}
+      isPending={isPending}
+      errorText={error && errorText(error, { fallback: t('failed') })}
+      onConfirm={() => mutate({ host: hostId, note: note.id })}
+    >
+      {t('withdraw')}
+    </ConfirmedButton>
   );
 }

@@ -8,10 +8,10 @@ import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
 import { SettingsHead } from '@/components/settings/settings-head';
 import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
-import { Button, buttonClass } from '@/components/ui/button';
+import { buttonClass } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
+import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
-import { FormError } from '@/components/ui/form-error';
 import { Panel } from '@/components/ui/panel';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
@@ -119,41 +119,20 @@ function Revoke({ row: { id, fabric } }: Pick<RowProps, 'row'>) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const errorText = useErrorText();
-  const [isAsked, setAsked] = useState(false);
   const onSettled = () => queries.invalidateQueries(trpc.enrollment.listTokens.queryFilter());
   const options = { networkMode: 'always', onSettled } as const;
   const revoke = useMutation(trpc.enrollment.revokeToken.mutationOptions(options));
-  if (!isAsked)
-    return (
-      <Button
-        size="tiny"
-        aria-label={t('revokeOf', { fabric: visibleText(fabric) })}
-        onClick={() => setAsked(true)}
-      >
-        {t('revoke')}
-      </Button>
-    );
   return (
-    <span className="grid justify-items-end gap-1 text-right">
-      <span role="status" className="max-w-75 text-small text-ink-2">
-        {t('confirmRevoke')}
-      </span>
-      <span className="flex flex-wrap justify-end gap-1">
-        <Button size="tiny" variant="quiet" onClick={() => setAsked(false)}>
-          {t('cancel')}
-        </Button>
-        <Button
-          size="tiny"
-          variant="primary"
-          disabled={revoke.isPending}
-          onClick={() => revoke.mutate({ id })}
-        >
-          {t('doRevoke')}
-        </Button>
-      </span>
-      {revoke.error !== null && (
-        <FormError>{errorText(revoke.error, { fallback: t('revokeFailed') })}</FormError>
-      )}
-    </span>
+    <ConfirmedButton
+      label={t('revokeOf', { fabric: visibleText(fabric) })}
+      question={t('confirmRevoke')}
+      confirm={t('doRevoke')}
+      cancel={t('cancel')}
+      isPending={revoke.isPending}
+      errorText={revoke.error && errorText(revoke.error, { fallback: t('revokeFailed') })}
+      onConfirm={() => revoke.mutate({ id })}
+    >
+      {t('revoke')}
+    </ConfirmedButton>
   );
 }

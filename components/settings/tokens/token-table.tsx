@@ -2,13 +2,11 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
 import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
-import { Button } from '@/components/ui/button';
+import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
-import { FormError } from '@/components/ui/form-error';
 import { useTRPC } from '@/lib/client/trpc';
 import type { ApiTokenRow } from '@/lib/contracts/administration';
 import type { Me } from '@/lib/contracts/procedures';
@@ -95,38 +93,20 @@ function Revoke({ row: { id, name } }: Pick<RowProps, 'row'>) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const errorText = useErrorText();
-  const [isAsked, setAsked] = useState(false);
   const onSettled = () => queries.invalidateQueries(trpc.operator.listApiTokens.queryFilter());
   const options = { networkMode: 'always', onSettled } as const;
   const revoke = useMutation(trpc.operator.revokeApiToken.mutationOptions(options));
-  const label = t('revokeOf', { name: visibleText(name) });
-  if (!isAsked)
-    return (
-      <Button size="tiny" aria-label={label} onClick={() => setAsked(true)}>
-        {t('revoke')}
-      </Button>
-    );
   return (
-    <span className="grid justify-items-end gap-1 text-right">
-      <span role="status" className="max-w-75 text-small text-ink-2">
-        {t('confirmRevoke')}
-      </span>
-      <span className="flex flex-wrap justify-end gap-1">
-        <Button size="tiny" variant="quiet" onClick={() => setAsked(false)}>
-          {t('cancel')}
-        </Button>
-        <Button
-          size="tiny"
-          variant="primary"
-          disabled={revoke.isPending}
-          onClick={() => revoke.mutate({ id })}
-        >
-          {t('doRevoke')}
-        </Button>
-      </span>
-      {revoke.error !== null && (
-        <FormError>{errorText(revoke.error, { fallback: t('revokeFailed') })}</FormError>
-      )}
-    </span>
+    <ConfirmedButton
+      label={t('revokeOf', { name: visibleText(name) })}
+      question={t('confirmRevoke')}
+      confirm={t('doRevoke')}
+      cancel={t('cancel')}
+      isPending={revoke.isPending}
+      errorText={revoke.error && errorText(revoke.error, { fallback: t('revokeFailed') })}
+      onConfirm={() => revoke.mutate({ id })}
+    >
+      {t('revoke')}
+    </ConfirmedButton>
   );
 }

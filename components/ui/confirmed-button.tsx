@@ -1,0 +1,57 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
+import { FormError } from '@/components/ui/form-error';
+
+type ConfirmedProps = {
+  /** The first press asks `question`. */
+  children: ReactNode;
+  /** Of which one, for who does not see the row. */
+  label?: string;
+  question: string;
+  confirm: string;
+  cancel: string;
+  isPending: boolean;
+  errorText: string | null;
+  onConfirm: () => void;
+  variant?: 'plain' | 'quiet';
+  /** At the end of a row, or under a text. */
+  align?: 'end' | 'start';
+};
+
+/** What is not taken back: the first press says what it does, the second does it. */
+export function ConfirmedButton(props: ConfirmedProps) {
+  const { children, label, question, confirm, cancel, isPending, errorText, onConfirm } = props;
+  const { variant = 'plain', align = 'end' } = props;
+  const [isAsked, setAsked] = useState(false);
+  if (!isAsked)
+    return (
+      <Button
+        size="tiny"
+        variant={variant}
+        className="justify-self-start"
+        aria-label={label}
+        onClick={() => setAsked(true)}
+      >
+        {children}
+      </Button>
+    );
+  return (
+    <span className={classNames('grid gap-1', align === 'end' && 'justify-items-end text-right')}>
+      <span role="status" className="max-w-75 text-small text-ink-2">
+        {question}
+      </span>
+      <span className={classNames('flex flex-wrap gap-1', align === 'end' && 'justify-end')}>
+        <Button size="tiny" variant="quiet" onClick={() => setAsked(false)}>
+          {cancel}
+        </Button>
+        <Button size="tiny" variant="primary" disabled={isPending} onClick={onConfirm}>
+          {confirm}
+        </Button>
+      </span>
+      {errorText !== null && <FormError>{errorText}</FormError>}
+    </span>
+  );
+}
