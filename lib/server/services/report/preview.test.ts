@@ -117,6 +117,16 @@ describe('the preview of a report', () => {
     LIMIT_MS,
   );
 
+  // Random hosts may leave no time of some kind: this world is one of those that have all.
+  it('is tried on a world in which time of every kind occurs', async () => {
+    const [world] = fc.sample(worldOfPeriod, { seed: 1, numRuns: 1 });
+    if (world === undefined) throw new Error('There is no world');
+    const { draft, from, to } = world;
+    const input = { ...about, kind: 'period', filter: {}, from, to } as const;
+    const { period } = await makeContent({ ctx: await readerOf(draft), input });
+    for (const each of Object.values(period?.seconds ?? { none: 0 })) expect(each).toBeGreaterThan(0);
+  });
+
   it('stops between two questions where nobody waits for it any more', async () => {
     const asked = preview(person(), { kind: 'moment' }, AbortSignal.abort());
     await expect(asked).rejects.toMatchObject({ code: 'request_aborted' });
