@@ -10,13 +10,16 @@ const entities = [
   'host',
   'enrollment',
   'snapshot',
+  'setting',
   'history',
   'change',
   'exception',
   'note',
+  'view',
   'plan',
   'report',
   'schedule',
+  'search',
 ];
 
 /** The rooms of lib/server, lowest first: code loads only what stands earlier in this list, or in its own room. */
@@ -38,7 +41,7 @@ const rooms = [
   'pages',
 ];
 
-/** At the root of lib/server: words of every room, and the composition of all rooms up to metrics. */
+/** Files at the root of lib/server: words of every room, and the composition of all rooms up to metrics. */
 const wordsOfAll = '^lib/server/(context|errors)\\.ts$';
 const runtime = '^lib/server/runtime\\.ts$';
 const belowRuntime = rooms.slice(0, rooms.indexOf('metrics') + 1);
@@ -51,7 +54,7 @@ const tests = '\\.test\\.tsx?$';
 // Every layer's tests may build their world with it; that nothing else does is a rule of its own.
 const testSupport = '^test/support/';
 
-/** Of our own code `from` may import itself and `allowed`, nothing else. */
+/** `from` may import itself and `allowed` of our own code, nothing else. */
 const only = (name, comment, from, allowed, options = {}) => ({
   name,
   comment,
@@ -67,12 +70,7 @@ const only = (name, comment, from, allowed, options = {}) => ({
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 const core = [
-  forbid(
-    'no-cycles',
-    'Circles hide what stands on what, also those that a type import closes.',
-    { pathNot: '^prisma/generated/' },
-    { circular: true },
-  ),
+  forbid('no-cycles', 'Also where a type closes one.', { pathNot: '^prisma/generated/' }, { circular: true }),
   forbid(
     'no-unresolvable',
     'What the checker cannot resolve it cannot judge: an import must lead somewhere.',
@@ -85,11 +83,14 @@ const core = [
     '^lib/server/auth/session\\.ts$',
   ]),
   only('domain-is-pure', 'Rules of the domain run anywhere.', '^lib/domain/', ['^lib/util/']),
-  only(
-    'contracts-know-the-domain',
-    'Schemas are made of domain words, never of server code.',
-    '^lib/contracts/',
-    ['^lib/(util|domain)/'],
+  only('contracts-know-the-domain', 'Schemas are made of words of the domain.', '^lib/contracts/', [
+    '^lib/(util|domain)/',
+  ]),
+  forbid(
+    'browser-loads-no-schema',
+    'A schema brings zod to every page. A browser loads the words that schemas are made of, from lib/contracts/words, and types.',
+    { path: '^components/|^lib/(util|i18n|domain|client|contracts/words)/', pathNot: tests },
+    { path: '^lib/contracts/(?!words/)|node_modules/zod/', dependencyTypesNot: ['type-only'] },
   ),
   forbid(
     'pure-needs-no-machine',
@@ -303,9 +304,9 @@ const client = [
   ),
   forbid(
     'request-doors-import-types-only',
-    'Next bundles these two files: a value import would make a second graph of server modules.',
+    'Next bundles these two files: a value import of any other would make a second graph of server modules.',
     { path: '^lib/server/(trpc/rsc|auth/session)\\.tsx?$' },
-    { path: '^lib/server/|^prisma/', dependencyTypesNot: ['type-only'] },
+    { path: '^lib/server/(?!auth/session\\.ts$)|^prisma/', dependencyTypesNot: ['type-only'] },
   ),
   forbid('nothing-imports-pages', 'app/ is the top.', { pathNot: '^app/' }, { path: '^app/' }),
 ];

@@ -15,4 +15,12 @@ const nextConfig = {
   typescript: { ignoreBuildErrors: true },
 };
 
-export default createNextIntlPlugin('./lib/i18n/next.ts')(nextConfig);
+const withTexts = createNextIntlPlugin({
+  requestConfig: './lib/i18n/next.ts',
+  // Texts are parsed by the build: a parser of ICU syntax would be sent to every browser.
+  experimental: {
+    messages: { path: './lib/i18n/messages', format: 'json', locales: 'infer', precompile: true },
+  },
+});
+
+export default withTexts(nextConfig);

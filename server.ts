@@ -30,7 +30,7 @@ type Options = {
   /** False serves everything but pages: for tests of the API. */
   pages?: boolean;
   log?: Logger;
-  /** For people: what a start says, line by line. */
+  /** Tells people line by line what a start does. */
   print?: (line: string) => void;
   /** Where one is running already; it is not stopped with the server. */
   database?: Pick<Database, 'runtimeUrl'> & Partial<Database>;
@@ -150,7 +150,7 @@ export async function main(): Promise<void> {
   const stopping = new AbortController();
   const starting = startServer({ env: loadEnv(), print, signal: stopping.signal });
   stopOnSignal({
-    // Also while all this is starting: then it is stopped as soon as it has started.
+    // A signal may come during the start. The server then stops as soon as it has started.
     stop: async () => {
       stopping.abort();
       print('Stopping: requests that were begun are finished first');

@@ -7,7 +7,11 @@ const longOnly = '**/*.long.test.ts';
 
 const notOurs = ['**/node_modules/**', 'apps/agent/build/**'];
 
+/** Each file of tests begins with these. */
+const setupFiles = ['test/support/property-seed.ts'];
+
 const service = {
+  setupFiles,
   globalSetup: ['test/support/database-run.ts', 'test/support/workers.ts'],
   testTimeout: 30_000,
   hookTimeout: 60_000,
@@ -28,6 +32,9 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,components}/**/*.test.{ts,tsx}'],
           exclude: ['lib/server/**', longOnly],
+          setupFiles,
+          // Half of the time went into loading the same modules for each file.
+          isolate: false,
           // Properties run many cases; on a busy machine that may take long and is no failure.
           testTimeout: 30_000,
         },

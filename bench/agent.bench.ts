@@ -17,13 +17,13 @@ const KIB_PER_MIB = 1024;
 const MEGABYTES_PER_MIB = 1.048_576;
 /**
  * .NET lets as much garbage lie as the processor's last cache is large, five eighths of four fifths of it: with the 300
- * MiB that some virtual machines report, it collects nothing in a whole run. This is what 32 MiB give.
+ * MiB that some virtual machines have, it collects nothing in a whole run. This is what 32 MiB give.
  */
 const GARBAGE_BYTES = 16 * 1_048_576;
 const SAMPLE_MS = 25;
 
 type Start = { program: string; arguments: string[]; environment: NodeJS.ProcessEnv };
-/** Of its own: what it does not share with any program that runs the same files, "private" on Windows. */
+/** `ownMib` is what it does not share with any program that runs the same files, "private" on Windows. */
 type Cost = { seconds: number; peakMib: number; ownMib: number };
 
 function readOrNothing(file: string): string {

@@ -39,6 +39,7 @@ const JUDGED = [
     'agent_version',
     'risk_flags',
     'ci_policy',
+    'boot_stage',
   ],
 ];
 
@@ -64,7 +65,7 @@ async function tellKinds(db: DbRoot, client: Client, hosts: number, at: Date): P
 }
 
 /**
- * Of a hundred hosts one is not on time: silent, late, faulty and never heard. All others reported within
+ * One host in a hundred is not on time: silent, late, faulty or never heard. All others reported within
  * their interval.
  */
 const LIVE_SQL = `

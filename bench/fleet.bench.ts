@@ -1,4 +1,5 @@
-import { defaultHostQuery, type HostQuery } from '@/lib/contracts/host-query';
+import { SearchInput } from '@/lib/contracts/search';
+import { defaultHostQuery, type HostQuery } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Ctx } from '@/lib/server/context';
 import { withClient } from '@/lib/server/db/connection';
@@ -13,6 +14,7 @@ import {
   riskHosts,
   summarizeHosts,
 } from '@/lib/server/services/host';
+import { search } from '@/lib/server/services/search';
 import {
   type Asked,
   type BenchDatabase,
@@ -66,7 +68,17 @@ function questions(isLarge: boolean, hostId: string): Asked[] {
     floorMs: facets,
     ask: (ctx) => facetHosts({ ctx, input: query(filter) }),
   });
+  const found = (name: string, q: string): Asked => ({
+    name: `search everything, ${name}`,
+    floorMs: 100,
+    ask: (ctx) => search({ ctx, input: SearchInput.parse({ q }) }),
+  });
   return [
+    found('one host', 'hv-00017'),
+    found('every host by the beginning', 'hv'),
+    found('1 in 12 by another field', 'm11'),
+    found('many by a part of the name', '03'),
+    found('nothing', 'nothing is called this'),
     listed('all, by name', FILTERS.none),
     listed('one state, newest first', FILTERS.cause, { sort: 'since', order: 'desc' }),
     listed('Silent', FILTERS.silent),
@@ -160,7 +172,7 @@ async function measure({ pools, ownerUrl, adminUrl }: BenchDatabase): Promise<vo
   const done = await load?.stop();
   if (done)
     console.log(
-      `load: ${Math.round(done.reports / done.seconds)} reports a second, of ${LOAD_PER_SECOND} wanted`,
+      `load: ${Math.round(done.reports / done.seconds)} snapshots a second, of ${LOAD_PER_SECOND} wanted`,
     );
   await timeExport(ctx, adminUrl);
 }

@@ -1,12 +1,6 @@
 import type { Client } from 'pg';
-import {
-  DAY_MS,
-  foldStates,
-  foldVms,
-  orderItems,
-  type StateSegment,
-  type VmSegment,
-} from '@/lib/domain/history';
+import { foldStates, foldVms, orderItems, type StateSegment, type VmSegment } from '@/lib/domain/history';
+import { DAY_MS } from '@/lib/util/durations';
 import { hostId, LIVE_SQL, PEOPLE_SQL, STATES_SQL, snapshotsOf, VMS_SQL, type World } from './history-world';
 
 /** Writes the world's past as segments, day by day, with one statement a table. */

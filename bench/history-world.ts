@@ -1,12 +1,12 @@
 import type { HistoryItem } from '@/lib/domain/history';
-import { DAY_MS } from '@/lib/domain/history';
+import { DAY_MS } from '@/lib/util/durations';
 
 // A fleet with a past that is known by a rule, so that it can be written as segments by one statement a day
 // and, of a sample, be folded from its snapshots by the product's own code and compared.
 
 export const INTERVAL_SECONDS = 900;
 const SNAPSHOTS_A_DAY = 96;
-/** Of the hosts that fall silent for the rest of a day: the last snapshot before. */
+/** The number of the last snapshot in a day of the hosts that are silent for the rest of it. */
 const LAST_BEFORE_SILENCE = 40;
 /** One host in 200 is heard for these days and never again. */
 const DAYS_OF_THE_LOST = 6;

@@ -1,5 +1,5 @@
-import { defaultHostQuery, type HostQuery } from '@/lib/contracts/host-query';
-import { DAY_MS, dayOf } from '@/lib/domain/history';
+import { defaultHostQuery, type HostQuery } from '@/lib/contracts/words/host-query';
+import { dayOf } from '@/lib/domain/history';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { TREND_DAYS } from '@/lib/domain/trend';
 import { inUtc, withClient } from '@/lib/server/db/connection';
@@ -12,6 +12,7 @@ import {
   fleetTrend,
 } from '@/lib/server/services/history';
 import { facetHosts, listHosts, summarizeHosts } from '@/lib/server/services/host';
+import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 import { type Asked, type BenchDatabase, benchCtx, hasTable, time, withBenchDatabase } from './database';
 import { fillHistory, proveSample } from './history-fill';
 import type { World } from './history-world';
@@ -22,7 +23,6 @@ import type { World } from './history-world';
 const HOSTS = Number(process.env.BENCH_HOSTS ?? 100_000);
 const DAYS = Number(process.env.BENCH_DAYS ?? 90);
 const DAYS_BACK = Number(process.env.BENCH_BACK ?? 60);
-const HOUR_MS = 3_600_000;
 /** Part of the day has to be gone through in transitions, and part of an hour. */
 const INTO_THE_DAY_MS = 14.4 * HOUR_MS;
 const COMPLIANCE_DAYS = Math.min(30, DAYS - 2);
@@ -83,7 +83,7 @@ function questions(end: Date): Asked[] {
   ];
 }
 
-/** Of a day that is not closed: hosts that have changed since are judged anew. */
+/** Questions about a day that is not closed: hosts that have changed since are judged anew. */
 async function timePresentDay({ pools, ownerUrl }: BenchDatabase, end: Date): Promise<void> {
   const midnight = end.toISOString().slice(0, 10);
   const publish = (isPublished: boolean) =>

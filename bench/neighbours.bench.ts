@@ -57,7 +57,7 @@ function falling(address: string, host: Enrolled, perRequest: number): () => Req
 
 type Answers = Map<number, number>;
 
-/** Of its own limits a host is told; anything else than that or being stored is a fault. */
+/** A host may be told of its own limits; any answer but that and `stored` is a fault. */
 function countAnswers(answers: Answers) {
   return ({ status, body }: { status: number; body: string }): void => {
     if (status !== 200 && status !== 429) throw new Error(`${status} ${body.slice(0, 500)}`);

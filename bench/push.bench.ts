@@ -8,7 +8,7 @@ import { enrollFleet, refuseUnstored, requests } from './ingest-fleet';
 import { loadSteadily } from './load';
 
 // How long a changed state takes to the screen: from the moment at which a snapshot is acknowledged until a page shows it,
-// while a fleet reports and three people have a page of it open, each in a browser of their own.
+// while a fleet sends and three people have a page of it open, each in a browser of their own.
 
 const HOSTS = Number(process.env.BENCH_HOSTS ?? 10_000);
 const PER_SECOND = Number(process.env.BENCH_RATE ?? 1_111);

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { OWN_FRAMEWORKS } from '@/lib/contracts/frameworks';
 import type { PreviewReportInput } from '@/lib/contracts/reports';
-import { DAY_MS } from '@/lib/domain/history';
 import type { Ctx } from '@/lib/server/context';
 import { inUtc, withClient } from '@/lib/server/db/connection';
 import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
@@ -17,6 +16,7 @@ import {
   makeReport,
   previewReport,
 } from '@/lib/server/services/report';
+import { DAY_MS } from '@/lib/util/durations';
 import { benchCtx, withBenchDatabase } from './database';
 import { fillFleet } from './fleet-fill';
 

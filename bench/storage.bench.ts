@@ -1,12 +1,12 @@
-import { DAY_MS } from '@/lib/domain/history';
 import type { DbRoot } from '@/lib/server/db/client';
 import { withClient } from '@/lib/server/db/connection';
 import { fillPast } from '@/lib/server/services/history';
+import { DAY_MS } from '@/lib/util/durations';
 import { deliver, enrolledHosts, type TestHost } from '@/test/support/ingest';
 import { type BenchDatabase, withBenchDatabase } from './database';
 import { documentOf } from './document';
 
-// What a host takes for a year at two content changes a day, each to a content that it never had: hosts report every
+// What a host takes for a year at two content changes a day, each to a content that it never had: hosts send every
 // 15 minutes through ingest for some days, and what their days have added to the database, indexes and all, is counted
 // up to a year. Fewer hosts, and pages that are half empty weigh in the figure.
 

@@ -46,7 +46,7 @@ test('a host that is retired while its page is open says so there', async ({
   const main = page.getByRole('main');
   await expect(main).toContainText('This host can run its');
   await world.retire(host);
-  // On to the next refresh.
+  // Time passes to the next refresh.
   await page.clock.runFor(16_000);
   await expect(main).toContainText('Retired on');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(host.hostname);

@@ -19,6 +19,7 @@ function sightsOf(insecure: string, silent: string): Sight[] {
     { address: `/hosts/${insecure}?tab=raw` },
     { address: '/changes' },
     { address: '/changes/compare' },
+    { address: '/waves' },
     { address: '/remediation' },
     { address: '/explain' },
     { address: '/enroll', open: press('Nothing after 5 minutes?') },

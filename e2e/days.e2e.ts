@@ -1,9 +1,8 @@
 import { expect } from '@playwright/test';
+import { DAY_MS } from '@/lib/util/durations';
 import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { addHost } from './support/fleet';
 import { expectAccessible, test } from './support/test';
-
-const DAY_MS = 86_400_000;
 
 test('the days behind lead to what was then, and what changed since the last look is told until it is seen', async ({
   page,

@@ -62,7 +62,7 @@ test('killed while it enrols and while it writes its past, a demo goes on and en
   expect(readLines(path.join(memory, 'enrolled.jsonl'))).toBe(HOSTS);
   const { hosts } = await ask('hosts?state=Passed&limit=1');
   const { runs, unverified } = await ask(`hosts/${hosts[0].id}/timeline`);
-  // Nothing vouches for a host from its enrolment to its first report; after that the story has no gap.
+  // Nothing vouches for a host from its enrolment to its first snapshot; after that the story has no gap.
   const reported = runs.map((run: { from: string }) => run.from).sort();
   expect(unverified.filter((gap: { to: string }) => gap.to > reported[0])).toEqual([]);
   const ended = once(demo, 'exit');

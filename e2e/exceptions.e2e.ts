@@ -37,6 +37,7 @@ test('one person requests an exception from a host, another approves it, and the
   await signIn(await world.operator('operator'));
   await page.goto('/exceptions');
   await table.getByRole('button', { name: /^Approve/ }).click();
+  await expect(table).toContainText('1 host turns from non-compliant to excepted');
   await table.getByRole('button', { name: 'Approve it' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^1 host is excepted/);
   await expect(table).toContainText('Ending within 30 days');
@@ -49,10 +50,10 @@ test('one person requests an exception from a host, another approves it, and the
   await expect(page.getByText(`${host.hostname} is under an exception`)).toBeVisible();
 });
 
-type Asking = { hostId: string; endsAt: Date };
+type RequestedException = { hostId: string; endsAt: Date };
 
 /** As a program asks for one. */
-async function ask(page: Page, address: string, { hostId, endsAt }: Asking): Promise<string> {
+async function ask(page: Page, address: string, { hostId, endsAt }: RequestedException): Promise<string> {
   const data = {
     hosts: [hostId],
     causes: ['BitLocker'],

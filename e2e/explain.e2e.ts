@@ -38,9 +38,9 @@ test('what a host printed is understood in every disguise, with the steps out of
   for (const text of Object.values(DISGUISES)) {
     await explain(page, text);
     await expect(verdict).toContainText('HGS reports InsecureHostConfiguration, attestation mode TPM');
-    await expect(verdict.locator('.tag')).toHaveText(['SecureBootSettings', 'BitLocker']);
+    await expect(verdict.locator('bdi[title]')).toHaveText(['SecureBootSettings', 'BitLocker']);
     const way = page.getByRole('region', { name: 'How to fix it' });
-    await expect(way.locator('details > summary b')).toHaveText(['SecureBootSettings', 'BitLocker']);
+    await expect(way.locator('details > summary .font-mono')).toHaveText(['SecureBootSettings', 'BitLocker']);
   }
   await explain(page, HOST_KEY);
   await expect(verdict).toContainText('HGS reports Passed, attestation mode Host key');
@@ -57,14 +57,17 @@ HV-01          Passed                    NoInformation
 HV-02          InsecureHostConfiguration SecureBootSettings, BitLocker
 HV-03          Unknown                   NoInformation`;
   await explain(page, table);
-  const verdict = page.getByRole('main').locator('.say');
+  const verdict = page
+    .getByRole('main')
+    .getByRole('status')
+    .filter({ has: page.locator('b') });
   await expect(verdict).toHaveClass(/s-unknown/);
   await expect(verdict).toContainText('Not all hosts in this text can run shielded VMs. Check 2 of 3: HV-02');
   const hosts = page.getByRole('region', { name: 'Hosts' }).getByRole('listitem');
   await expect(hosts).toHaveCount(3);
   await expect(hosts.nth(0)).toContainText('HV-01 Passed');
   await expect(hosts.nth(0)).toHaveClass(/s-passed/);
-  await expect(hosts.nth(1).locator('.tag')).toHaveText(['SecureBootSettings', 'BitLocker']);
+  await expect(hosts.nth(1).locator('bdi[title]')).toHaveText(['SecureBootSettings', 'BitLocker']);
   await expect(page.locator('img')).toHaveCount(0);
   await expectAccessible(page);
 });
@@ -75,7 +78,10 @@ test('what the self-test could not read is told with its reason, and a list that
   const collectors = '{@{Name=tls; Status=ok; Reason=}, @{Name=clock; Status=ok; Reason=}…}';
   const denied = '\u001b[32;1mHgsClientError : \u001b[0mAccès refusé.\u202e<img src=x>';
   await explain(page, `HgsClientFound : True\n${denied}\nCollectors : ${collectors}`);
-  const verdict = page.getByRole('main').locator('.say');
+  const verdict = page
+    .getByRole('main')
+    .getByRole('status')
+    .filter({ has: page.locator('b') });
   await expect(verdict).toContainText('could not read its HGS client (“Accès refusé.⟨U+202E⟩”');
   await expect(verdict).toContainText('PowerShell cut the list of collectors');
   await expect(page.getByRole('region', { name: 'How to fix it' })).toContainText('Status cannot be read');
@@ -107,7 +113,10 @@ test('the error of a shielded VM is understood in English and French, on a Frenc
   const french =
     'Le client du service Guardian hôte n’a pas réussi à désencapsuler un protecteur de clé pour le compte d’un processus appelant';
   await explain(page, english);
-  const verdict = page.getByRole('main').locator('.say');
+  const verdict = page
+    .getByRole('main')
+    .getByRole('status')
+    .filter({ has: page.locator('b') });
   await expect(verdict).toBeVisible();
   const said = (await verdict.textContent()) ?? '';
   await explain(page, french);

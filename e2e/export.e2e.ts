@@ -24,7 +24,7 @@ test('exactly what is filtered is exported by keyboard, and hostile text stays t
   await page.goto('/hosts?check=BitLocker');
   const menu = page.getByRole('menu', { name: 'Export' });
 
-  // Until the page listens, a key is nobody's.
+  // A key that is pressed before React has attached its handlers is lost.
   await expect(async () => {
     await page.keyboard.press('e');
     await expect(menu).toBeVisible({ timeout: 500 });

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { formatFilterValue } from '@/lib/contracts/host-query';
+import { formatFilterValue } from '@/lib/contracts/words/host-query';
 import { addFleet, hostsBehind } from './support/fleet';
 import { test } from './support/test';
 
@@ -53,7 +53,7 @@ test('facets filter in two clicks, their chips take it back, and the address car
 }) => {
   await page.goto('/hosts');
   const rows = page.getByRole('table', { name: 'Hosts' }).locator('tbody tr');
-  const chip = page.locator('.chip');
+  const chip = page.locator('main span:has(> a[aria-label])');
   const box = (name: string) => page.getByRole('checkbox', { name });
   await expect(rows).toHaveCount(10);
 
@@ -78,7 +78,7 @@ test('facets filter in two clicks, their chips take it back, and the address car
 test('"is not" is a chip as well, and a name that begins with a dash is no "is not"', async ({ page }) => {
   await page.goto('/hosts?state=-Passed');
   const rows = page.getByRole('table', { name: 'Hosts' }).locator('tbody tr');
-  const chip = page.locator('.chip');
+  const chip = page.locator('main span:has(> a[aria-label])');
   await expect(rows).toHaveCount(7);
   await expect(chip).toHaveText(['Status is not Passed']);
   await page.getByRole('checkbox', { name: 'TpmError 1' }).uncheck();
@@ -96,7 +96,7 @@ test('"is not" is a chip as well, and a name that begins with a dash is no "is n
 test('hosts are asked for by their TPM, in English and in French', async ({ page }) => {
   await page.goto('/hosts');
   const rows = page.getByRole('table').locator('tbody tr');
-  const chip = page.locator('.chip');
+  const chip = page.locator('main span:has(> a[aria-label])');
   await page.getByRole('group', { name: 'TPM' }).getByRole('checkbox', { name: 'IFX 7.85 6' }).check();
   await expect(rows).toHaveCount(6);
   await expect(chip).toHaveText(['TPM is IFX 7.85']);

@@ -55,6 +55,9 @@ test('from the set-up link to what a real host says', async ({ page, freshServer
   expect(sent.Answer.results).toEqual([expect.objectContaining({ outcome: 'stored' })]);
   const headline = page.getByRole('heading', { level: 1 });
   await expect(headline).toContainText('0 of 1 host can run shielded VMs. 1 cannot');
+  const first = page.getByRole('status').filter({ hasText: 'has sent the first snapshot' });
+  await expect(first).toContainText('InsecureHostConfiguration');
+  await expect(first.getByRole('link', { name: insecure.hostname })).toHaveAttribute('href', /^\/hosts\//);
   await expectAccessible(page);
 
   const passed = { hostname: 'HV-PAR-0310', machineId: randomUUID() };

@@ -104,12 +104,12 @@ test('a host of which every snapshot was rejected shows none from before', async
   ]);
   await signIn(await world.operator('viewer'));
   await page.goto(`/hosts/${host.hostId}`);
-  const verdict = page.locator('.say');
-  await expect(verdict).toContainText('The last snapshot was rejected on');
-  await expect(verdict).toContainText('None has been accepted yet');
-  await expect(verdict).not.toContainText('from the snapshot before');
+  const main = page.getByRole('main');
+  await expect(main).toContainText('The last snapshot was rejected on');
+  await expect(main).toContainText('None has been accepted yet');
+  await expect(main).not.toContainText('from the snapshot before');
   await page.getByRole('button', { name: 'Français' }).click();
-  await expect(verdict).toContainText('Aucun n’a encore été accepté');
+  await expect(main).toContainText('Aucun n’a encore été accepté');
 });
 
 test('a host that a central collector reads says so beside what is of the collector', async ({
@@ -178,12 +178,12 @@ test('an HGS client that could not be read says so, and what to do', async ({
   await signIn(await world.operator('viewer'));
   await page.goto(`/hosts/${host.hostId}`);
   const main = page.getByRole('main');
-  await expect(main.locator('.say')).toContainText('could not read its HGS client (“Accès refusé.”)');
+  await expect(main).toContainText('could not read its HGS client (“Accès refusé.”)');
   await expect(main).toContainText('Test-GuardedFabricHost | Format-List');
   await page.getByRole('button', { name: /HGS client configured/ }).click();
   await expect(page.getByRole('row', { name: 'hgsClient' })).toContainText('Accès refusé.');
   await page.getByRole('button', { name: 'Français' }).click();
-  await expect(main.locator('.say')).toContainText('n’a pas pu lire son client HGS');
+  await expect(main).toContainText('n’a pas pu lire son client HGS');
 });
 
 test('what the HGS client logged is shown as text', async ({ page, server, world, signIn }) => {

@@ -37,7 +37,7 @@ test('the list, its filters, its file and the API say the same', async ({ page, 
   await expect(table.getByRole('row')).toHaveCount(2);
   const download = page.waitForEvent('download');
   const csv = page.getByRole('menuitem', { name: 'CSV' });
-  // Until the page listens, a key is nobody's.
+  // A key that is pressed before React has attached its handlers is lost.
   await expect(async () => {
     await page.keyboard.press('e');
     await expect(csv).toBeVisible({ timeout: 500 });

@@ -10,11 +10,11 @@ test.beforeEach(async ({ server, world, signIn }) => {
 });
 
 const tableIn = (page: Page) => page.getByRole('table', { name: 'Hosts' });
-/** The first line of each row's first cell. */
-const hostnamesIn = (page: Page) => tableIn(page).locator('tbody td:first-child a > bdi:first-child');
+/** The first line of each row's cell with the host. */
+const hostnamesIn = (page: Page) => tableIn(page).locator('tbody td:nth-child(2) a > bdi:first-child');
 const namesIn = (page: Page) => hostnamesIn(page).allTextContents();
 
-/** Until the page listens, a key is nobody's. */
+/** A key that is pressed before React has attached its handlers is lost. */
 async function pressUntil(page: Page, key: string, isSo: () => Promise<void>): Promise<void> {
   await expect(async () => {
     await page.keyboard.press(key);
@@ -44,6 +44,39 @@ test('keys move through the rows, open one, and lead into the filter', async ({ 
   await expect(links).toHaveCount(1);
 });
 
+test('from a host its list is gone through, in both directions and back to it', async ({ page }) => {
+  const filtered = '/hosts?state=Passed&sort=shieldedVms&order=desc';
+  await page.goto(filtered);
+  const { hosts } = await hostsBehind(page, filtered);
+  expect(hosts).toHaveLength(3);
+  const title = (index: number) =>
+    page.getByRole('heading', { level: 1, name: hosts[index]?.hostname ?? 'none', exact: true });
+  await hostnamesIn(page).first().click();
+  await expect(title(0)).toBeVisible();
+  const beside = page.getByRole('navigation', { name: 'Hosts of the list' });
+  await expect(beside.getByText('3 hosts in the list')).toBeVisible();
+  await expect(beside.getByRole('link')).toHaveCount(1);
+  await page.keyboard.press(']');
+  await expect(title(1)).toBeVisible();
+  await page.getByRole('link', { name: 'Timeline' }).click();
+  await expect(page).toHaveURL(/tab=timeline/);
+  await beside.getByRole('link', { name: /^Next host, / }).click();
+  await expect(title(2)).toBeVisible();
+  await expect(page).toHaveURL(/tab=timeline/);
+  await expect(beside.getByRole('link', { name: /^Next host, / })).toHaveCount(0);
+  // As a French keyboard sends it.
+  await page.evaluate(() =>
+    document.dispatchEvent(
+      new KeyboardEvent('keydown', { key: '[', ctrlKey: true, altKey: true, modifierAltGraph: true }),
+    ),
+  );
+  await expect(title(1)).toBeVisible();
+  await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').click();
+  await expect(page).toHaveURL(/\/hosts\?state=Passed&sort=shieldedVms&order=desc$/);
+  await page.goto(`/hosts/${hosts[0]?.id}?list=state%3Dnone`);
+  await expect(page.getByText('The value of “list” is not valid.')).toBeVisible();
+});
+
 test('columns sort both ways, in the address, and pages hold every host once', async ({ page }) => {
   await page.goto('/hosts?limit=4');
   const header = (name: string) => tableIn(page).getByRole('columnheader', { name });
@@ -67,8 +100,11 @@ test('columns sort both ways, in the address, and pages hold every host once', a
     );
   }
   expect(seen).toEqual(wanted.map(({ hostname }) => hostname));
+  await page.getByRole('link', { name: 'Previous page' }).click();
+  await expect(hostnamesIn(page).first()).toHaveText(seen[4] ?? '');
+  expect(await namesIn(page)).toEqual(seen.slice(4, 8));
   await page.getByRole('link', { name: 'First page' }).click();
-  await expect(tableIn(page).locator('tbody tr')).toHaveCount(4);
+  await expect(hostnamesIn(page).first()).toHaveText(seen[0] ?? '');
   expect(await namesIn(page)).toEqual(seen.slice(0, 4));
 });
 

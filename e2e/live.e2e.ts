@@ -1,20 +1,20 @@
 import { expect, type Page, type Request } from '@playwright/test';
-import { EVENTS_PATH } from '@/lib/contracts/events';
+import { EVENTS_PATH } from '@/lib/contracts/words/events';
+import { MINUTE_MS } from '@/lib/util/durations';
 import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { addHost, inWorldOf } from './support/fleet';
 import { holdRequests } from './support/held-requests';
 import { expectAccessible, holdClock, test } from './support/test';
 
-const MINUTE_MS = 60_000;
 const time = (page: Page) => page.getByRole('group', { name: 'Time' });
 const live = (page: Page) => time(page).getByRole('link', { name: 'Live', exact: true });
 const notLive = (page: Page) => time(page).getByRole('link', { name: /^Not live(, \d+ (s|min|h) old)?$/ });
-const dot = (page: Page) => time(page).locator('.pulse');
+const dot = (page: Page) => time(page).locator('[data-pulse]');
 /** What is read out, word for word: nothing in it may change while the browser is offline. */
 const offline = (page: Page) => page.getByRole('status').filter({ hasText: /^This browser is offline\.$/ });
 const hatched = (page: Page) => page.locator('main.unvouched');
 
-/** On to the next refresh, and to its second try. */
+/** Lets time pass to the next refresh, and to its second try. */
 async function passOneRefresh(page: Page): Promise<void> {
   await page.clock.runFor(16_000);
   await page.clock.runFor(5_000);
@@ -36,10 +36,10 @@ test('no page says that it is live while the browser is offline, and all are liv
   for (const address of ['/', '/hosts', host, `${host}?tab=timeline`, '/changes']) {
     await page.goto(address);
     await expect(live(page)).toBeVisible();
-    await expect(dot(page)).not.toHaveClass(/still/);
+    await expect(dot(page)).toHaveAttribute('data-pulse', 'live');
     await context.setOffline(true);
     await expect(notLive(page), address).toBeVisible();
-    await expect(dot(page)).toHaveClass(/still/);
+    await expect(dot(page)).toHaveAttribute('data-pulse', 'still');
     await expect(offline(page)).toBeVisible();
     await expect(hatched(page)).toHaveCount(0);
     await page.clock.fastForward(16 * MINUTE_MS);
@@ -91,6 +91,36 @@ test('whoever asks for a page while offline stays on the one there is, and gets 
   }
 });
 
+test('a connection that goes while a page is still loading is told as such', async ({
+  page,
+  context,
+  world,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/ERR_INTERNET_DISCONNECTED/);
+  await signIn(await world.operator('viewer'));
+  let letGo = () => {};
+  const isLetGo = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    const response = await route.fetch();
+    await isLetGo;
+    await route.fulfill({ response });
+  });
+  const arrived = page.waitForResponse((response) => response.url().endsWith('/explain'));
+  const opened = page.goto('/explain');
+  await arrived;
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await context.setOffline(true);
+  letGo();
+  await opened;
+  await expect(offline(page)).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText('This browser is offline.')).toHaveCount(0);
+});
+
 test('an answer that was asked for before the laptop slept is asked for again at once', async ({
   page,
   server,
@@ -140,7 +170,7 @@ test('a server that is away is shown, with the age of the figures, and Retry fin
   await freshServer.away(async () => {
     await passOneRefresh(page);
     await expect(notLive(page)).toBeVisible();
-    await expect(dot(page)).toHaveClass(/still/);
+    await expect(dot(page)).toHaveAttribute('data-pulse', 'still');
     await expect(page.getByText(/^Could not refresh\.$/)).toBeVisible();
     await expect(page.getByText(/^Figures are from \d\d:\d\d, \d+ s ago\.$/)).toBeVisible();
     await page.clock.fastForward(16 * MINUTE_MS);

@@ -37,7 +37,7 @@ test('an earlier time is chosen from the bar, kept from page to page, and left a
   // The Fabric page has a link to this host as well: a click that begins there and ends on the list is on neither.
   await expect(page).toHaveURL(`${server.address}/hosts?at=${then}`);
   await page.getByRole('table', { name: 'Hosts' }).getByRole('link', { name: host.hostname }).click();
-  await expect(page).toHaveURL(`${server.address}/hosts/${host.hostId}?at=${then}`);
+  await expect(page).toHaveURL(`${server.address}/hosts/${host.hostId}?at=${then}&list=`);
   await fabrics.getByRole('link', { name: world.fabric.name }).click();
   await expect(page).toHaveURL(new RegExp(`/\\?fabric=${world.fabric.name}&at=`));
   await sections.getByRole('link', { name: 'Changes', exact: true }).click();
@@ -86,7 +86,7 @@ test('the bar offers times that have passed and no other', async ({ page, server
   await time.getByRole('button').click();
   await field.fill('2026-01-01T10:30');
   await field.press('Enter');
-  // Of the zone that this browser is in.
+  // The time is one of the zone that this browser is in.
   await expect(page).toHaveURL(/at=2026-01-01T09%3A30%3A00\.000Z$/);
   await expect(time.getByRole('button')).toContainText('1 Jan');
   await expect(page.getByRole('main')).toContainText('Nothing is known of that time.');

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { EVENTS_PATH } from '@/lib/contracts/events';
+import { EVENTS_PATH } from '@/lib/contracts/words/events';
 import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { addHost } from './support/fleet';
 import { holdClock, test, untilItListens } from './support/test';
@@ -70,7 +70,7 @@ test('a changed state is on every page that is open before any of them asks by i
     expect(figures.filter(({ moments }) => new Set(moments).size !== 1)).toEqual([]);
   }
   expect((await page.evaluate(() => Date.now())) - before).toBeLessThan(15_000);
-  // Of all pages of a browser one is told, and tells the others.
+  // One page of a browser is told, and tells the others.
   expect(streams).toHaveLength(1);
   // So it is where time alone has passed.
   const fabric = open[0]?.asked ?? [];

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { ATTESTATION_STATUSES, KNOWN_CHECKS } from '@/lib/domain/vocabulary';
+import { addFleet, hostsBehind } from './support/fleet';
 import { expectAccessible, test } from './support/test';
 
 test('the catalogue is browsed, searched, read in both languages and copied from', async ({
@@ -11,14 +12,15 @@ test('the catalogue is browsed, searched, read in both languages and copied from
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await signIn(await world.operator('viewer'));
   await page.goto('/remediation');
-  const keys = page.locator('details.entry > summary b');
+  const keys = page.locator('details > summary .font-mono');
+  await expect(keys.first()).toBeVisible();
   const shown = new Set(await keys.allTextContents());
   for (const name of [...ATTESTATION_STATUSES, ...KNOWN_CHECKS]) expect(shown).toContain(name);
 
   await page.getByRole('searchbox', { name: 'Search the catalogue' }).fill('PagefileEncryption');
   await expect(page).toHaveURL(/\/remediation\?q=PagefileEncryption$/);
   await expect(keys.first()).toHaveText('PagefileEncryption');
-  const entry = page.locator('details.entry').first();
+  const entry = page.locator('details').first();
   await expect(entry).toHaveAttribute('open', '');
   await expect(entry).toContainText('Restart needed');
   const block = entry
@@ -42,4 +44,44 @@ test('the catalogue is browsed, searched, read in both languages and copied from
   await page.getByRole('searchbox', { name: 'Chercher dans le catalogue' }).fill('no such thing');
   await expect(page.getByText('Aucune entrée')).toBeVisible();
   await expectAccessible(page);
+});
+
+test('each entry says whom it concerns and leads there, and is whole on paper', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  await addFleet(server.address, world);
+  await signIn(await world.operator('viewer'));
+  await page.goto('/remediation');
+  const counted = page.getByRole('link', { name: /^\d+ (hosts?|at risk) ?\d* ?(VMs?)?$/ });
+  await expect(counted.first()).toBeVisible();
+  const addresses = await counted.evaluateAll((links) =>
+    links.map(
+      (link) => [link.getAttribute('href') ?? '', Number.parseInt(link.textContent ?? '', 10)] as const,
+    ),
+  );
+  expect(addresses.map(([address]) => address)).toEqual(
+    expect.arrayContaining(['/hosts?cause=BitLocker', '/hosts?state=Silent']),
+  );
+  for (const [address, count] of addresses) {
+    const { total } = await hostsBehind(page, address);
+    expect([address, count]).toEqual([address, total]);
+  }
+
+  await page.goto('/remediation');
+  await page.getByRole('radio', { name: /concern/ }).press('Space');
+  await expect(page).toHaveURL(/\?concerned=true$/);
+  await expect(page.getByText('No host', { exact: true })).toHaveCount(0);
+  await expect(page.locator('details > summary', { hasText: 'OS volume not encrypted' })).toBeVisible();
+
+  await expect(page.locator('pre')).toHaveCount(0);
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await expect(page.locator('details:not([open])')).toHaveCount(0);
+  await expect(page.locator('pre').first()).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Sections' })).toBeHidden();
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect(page.locator('pre')).toHaveCount(0);
 });

@@ -21,6 +21,7 @@ test('an auditor reads a report as a page in its own language, and prints every 
     filter: `fabric=${world.fabric.name}`,
   });
   await page.goto(`/reports/${number}`);
+  await expect(page.getByText('Signed with the key (kid)')).toBeVisible();
   const opened = page.waitForEvent('popup');
   await page.getByRole('link', { name: 'Read or print' }).click();
   const shown = await opened;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
-import { REPORT_FORMATS } from '@/lib/contracts/reports';
+import { REPORT_FORMATS } from '@/lib/contracts/words/reports';
 import { PASSED } from '@/test/support/agent-client';
 import { addGoodAndBad, addHost } from './support/fleet';
 import { newestReport, untilMade } from './support/report';
@@ -51,7 +51,7 @@ test('an auditor reports on the hosts of a list, sees it made, and downloads wha
   // A menu that is closing still takes keys for itself.
   await expect(page.getByRole('menu')).toHaveCount(0);
 
-  // From within its row they would lead on to the next one.
+  // Pressed from within its row they would lead on to the next one.
   await headline.focus();
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
@@ -121,7 +121,7 @@ test('the form says where its figures could not be read, and reads them once the
   await expect(preview.getByRole('button', { name: 'Try again' })).toBeEnabled();
   await expectAccessible(page);
   await context.setOffline(false);
-  // Without being asked again: the button is for everything else that may have been in the way.
+  // It comes without being asked again: the button is for everything else that may have been in the way.
   await expect(preview.getByRole('table', { name: 'Hosts by fabric' })).toBeVisible();
 });
 

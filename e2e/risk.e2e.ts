@@ -36,8 +36,12 @@ test('hosts at risk are counted, led to, and told what to do before they fail', 
   await page.goto('/');
   const panel = page.getByRole('region', { name: 'At risk' });
   await expect(panel).toContainText('3 hosts still pass, but may fail');
-  const links = await panel.getByRole('link').all();
-  expect(links).toHaveLength(4);
+  const links = await panel.getByRole('link', { name: /hosts?$/ }).all();
+  expect(links).toHaveLength(5);
+  await expect(panel.getByRole('link', { name: 'Secure Boot 2023' })).toHaveAttribute(
+    'href',
+    /^\/secure-boot/,
+  );
   for (const link of links) {
     const { total } = await hostsBehind(page, (await link.getAttribute('href')) ?? '');
     expect(await link.textContent()).toMatch(new RegExp(`^${total} hosts?$`));

@@ -29,6 +29,11 @@ test('an auditor makes a schedule from the form of a report, pauses, changes and
   const dates = page.getByRole('complementary', { name: 'Next dates' }).getByRole('listitem');
   await expect(dates).toHaveCount(5);
   await expect(page.getByRole('radio', { name: 'The month before' })).toBeChecked();
+  const preview = page.getByRole('complementary', { name: 'Before it is made' });
+  await expect(preview).toContainText('No host matches at that time.');
+  await page.getByRole('radio', { name: 'The moment' }).check();
+  await expect(preview).toContainText('1 host');
+  await page.getByRole('radio', { name: 'The month before' }).check();
   await expectAccessible(page);
   await save.click();
 

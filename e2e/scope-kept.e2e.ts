@@ -13,10 +13,10 @@ test('ways out of a page without figures keep the fabric', async ({ page, server
   await expect(page).toHaveURL(`${server.address}/hosts/${host.hostId}?${fabric}`);
 
   await page.goto(`/enroll?${fabric}`);
-  await expect(main.locator('li.pending').getByRole('link').first()).toHaveAttribute(
-    'href',
-    `/hosts?${fabric}`,
-  );
+  const wait = main
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: 'Check the first snapshot' }) });
+  await expect(wait.getByRole('link').first()).toHaveAttribute('href', `/hosts?${fabric}`);
 
   await world.retire(host);
   await page.goto(`/hosts/${host.hostId}?${fabric}`);

@@ -1,4 +1,6 @@
 import { expect } from '@playwright/test';
+import { PASSED } from '@/test/support/agent-client';
+import { addHost } from './support/fleet';
 import { expectAccessible, test } from './support/test';
 
 test('the first administrator makes and renames a fabric, and revokes its enrolment token', async ({
@@ -40,4 +42,39 @@ test('the first administrator makes and renames a fabric, and revokes its enrolm
   await token.getByRole('button', { name: 'Revoke the token of PAR-Prod-2' }).click();
   await token.getByRole('button', { name: 'Revoke it' }).click();
   await expect(page.getByText('No enrolment token is usable.')).toBeVisible();
+});
+
+test('an administrator unlocks a host, retires it from its own page, and finds it among the retired', async ({
+  page,
+  server,
+  world,
+  faults,
+  signIn,
+}) => {
+  // Its page asks once more for a host that has just left.
+  faults.allow(/404 \(Not Found\).*host\.(get|mayRestart)/);
+  const host = await addHost(server.address, world, 'HV-REC', { hgsClient: PASSED });
+  await server.db.host.update({ where: { id: host.hostId }, data: { lockedAt: new Date() } });
+  await signIn(await world.operator('viewer'));
+  await page.goto('/settings/hosts');
+  await expect(page.getByText('Only administrators may retire hosts')).toBeVisible();
+  await expectAccessible(page);
+  await page.goto('about:blank');
+  await page.context().clearCookies();
+
+  await signIn(await world.operator('administrator'));
+  await page.goto('/settings/hosts');
+  const locked = page.getByRole('table', { name: 'Locked' });
+  await locked.getByRole('button', { name: /^Unlock / }).click();
+  await expect(locked.getByText('is accepted again with its present credential')).toBeVisible();
+  await expectAccessible(page);
+  await locked.getByRole('button', { name: 'Unlock it' }).click();
+  await expect(page.getByText('No host is locked.')).toBeVisible();
+
+  await page.goto(`/hosts/${host.hostId}`);
+  await page.getByRole('button', { name: /^Retire / }).click();
+  await page.getByRole('button', { name: 'Retire it' }).click();
+  await expect(page.getByText(/Retired on/).first()).toBeVisible();
+  await page.goto('/settings/hosts');
+  await expect(page.getByRole('table', { name: 'Retired' }).getByRole('row')).toHaveCount(2);
 });

@@ -69,7 +69,8 @@ test('shortcuts of one key are switched off by the person, and stay off', async 
   await expect(link).not.toBeFocused();
   await expect(dialog).toBeHidden();
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('searchbox', { name: 'Search hosts' })).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Search and go to' })).toBeFocused();
+  await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: /, account$/ }).click();
   const menu = page.getByRole('menu');
@@ -100,7 +101,7 @@ test('a choice of single keys that cannot be kept is taken back, and says so', a
   await expectAccessible(page);
   await page.unroute(/setPreferences/);
   await box.uncheck();
-  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByRole('dialog').getByRole('alert')).toHaveCount(0);
   await page.getByRole('button', { name: 'Close' }).click();
 
   await page.route(/setPreferences/, (route) => route.abort());
@@ -144,12 +145,24 @@ test('the bar chooses a fabric and keeps the filter; theme and language stay wit
   await expect(html).toHaveAttribute('lang', 'fr');
   await expect(html).toHaveAttribute('data-theme', 'dark');
 
-  await page.getByRole('button', { name: /, compte$/ }).press('Enter');
+  const account = page.getByRole('button', { name: /, compte$/ });
+  await account.press('Enter');
   const menu = page.getByRole('menu');
   await expect(menu).toContainText(person.email);
   await expect(menu.getByRole('menuitem').first()).toBeFocused();
   await expectAccessible(page);
   await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(account).toBeFocused();
+
+  // The arrows go round, a letter leads to the item that begins with it, and a press elsewhere closes it.
+  await account.press('ArrowUp');
+  await expect(menu.getByRole('menuitem').last()).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('s');
+  await expect(menu.getByRole('menuitem').last()).toBeFocused();
+  await page.getByRole('heading', { level: 1 }).click();
   await expect(menu).toBeHidden();
 });
 

@@ -40,7 +40,7 @@ test('a page that fails says what to look for and comes back; a page that cannot
   await expect(headline).toContainText('The only host can run shielded VMs');
   await server.asSchemaOwner((db) => db.$executeRaw`ALTER TABLE host_watch RENAME TO away`);
   try {
-    // On to the next refresh, and to its second try.
+    // Time passes to the next refresh, and to its second try.
     await page.clock.runFor(16_000);
     await page.clock.runFor(5_000);
     await expect(page.getByText(/^Could not refresh\.$/)).toBeVisible();

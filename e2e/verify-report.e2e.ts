@@ -45,12 +45,12 @@ test('an auditor proves a pack and a PDF without a connection, and is told what 
   const found = page.getByRole('status');
   await choose(page, 'report.zip', pack);
   await verify(page);
-  await expect(found.getByRole('heading')).toHaveText('Origin and integrity proven');
+  await expect(found.getByRole('heading')).toHaveText('Signed by this server, unchanged');
   await expect(page.getByText(/^1 host: 1 compliant/)).toBeVisible();
   await expectAccessible(page);
   await choose(page, 'report.pdf', pdf);
   await verify(page);
-  await expect(found.getByRole('heading')).toHaveText('Origin and integrity proven');
+  await expect(found.getByRole('heading')).toHaveText('Signed by this server, unchanged');
 
   await page.getByText('None', { exact: true }).click();
   await verify(page);

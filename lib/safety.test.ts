@@ -69,6 +69,12 @@ describe('the tree', () => {
     expect(findings(others, /\bprocess\.env\b|import\.meta\.env/)).toEqual([]);
   });
 
+  it('declares minutes, hours and days in lib/util/durations.ts alone', () => {
+    // The agent's tests stand alone and import nothing of ours.
+    const others = code.filter((file) => !/^lib\/util\/durations\.ts$|^apps\/agent\//.test(file));
+    expect(findings(others, /\bconst (MINUTE|HOUR|DAY)_(MS|SECONDS)\b/)).toEqual([]);
+  });
+
   it('leads to a part of the same page by PartLink alone: an address with a # would break Back', () => {
     // A report's page is a file of its own, without our router.
     const ownWay = /^components\/ui\/part-link\.tsx$|^lib\/server\/report-formats\/html\//;
@@ -117,6 +123,46 @@ describe('what is cited', () => {
       .flatMap((file) => [...read(file).matchAll(cited)].map((match) => ({ file, cited: match[1] ?? '' })))
       .filter((entry) => !exists(entry.cited));
     expect(missing).toEqual([]);
+  });
+
+  it('exists: files that comments and documents name, with a folder or without', () => {
+    const ends = new Set(
+      [...files, thisFile].flatMap((file) =>
+        file.split('/').map((_, at, parts) => parts.slice(at).join('/')),
+      ),
+    );
+    // `name.test.ts` stands for any file of that kind, and Prisma.sql is a function.
+    const cited =
+      /(?<![\w./<>*@-])((?!name\.|path\/to\/|Prisma\.)[\w-][\w./-]*\.(?:ts|tsx|mjs|cjs|md|sql|prisma))(?![\w/])/g;
+    const says = (file: string) =>
+      file.endsWith('.md') ? /`([^`]+)`/g : /(?:^|\s)(?:\/{2,3}|\/?\*+|#)\s(.*)/g;
+    const missing = citing.flatMap((file) =>
+      read(file)
+        .split('\n')
+        .flatMap((line) => [...line.matchAll(says(file))])
+        .flatMap(([, text = '']) => [...text.matchAll(cited)])
+        .filter(([, name = '']) => !ends.has(name))
+        .map(([, name]) => `${file} names ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('is counted in docs/reliability.md: how often a property is tried on a push and in the long run', () => {
+    const number = (text = '') => Number(text.replaceAll(/[_,]/g, ''));
+    const call = /runs\(\{ push: ([\d_]+), long: ([\d_]+) \}\)|Get-RunCount -Push (\d+) -Long (\d+)/g;
+    const called = code
+      .filter(isTest)
+      .flatMap((file) =>
+        [...read(file).matchAll(call)].map(
+          ([, push, long, agentPush, agentLong]) =>
+            `${file}: ${number(push ?? agentPush)}, ${number(long ?? agentLong)}`,
+        ),
+      );
+    const row = /^\| .* \| `([^`]+)` \| ([\d,]+) \| ([\d,]+) \|$/gm;
+    const listed = [...read('docs/reliability.md').matchAll(row)].map(
+      ([, file, push, long]) => `${file}: ${number(push)}, ${number(long)}`,
+    );
+    expect([...new Set(listed)].sort()).toEqual([...new Set(called)].sort());
   });
 
   it('exists: links between documents', () => {
@@ -180,12 +226,15 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   host_live: [...FLEET, 'services/enrollment'],
   host_profile: FLEET,
   host_watch: FLEET,
-  installation: PEOPLE,
+  installation: [...PEOPLE, 'services/setting'],
   kept_answer: ['services/system'],
   note: ['services/note'],
   operator: PEOPLE,
   operator_fabric: PEOPLE,
-  plan: ['services/plan'],
+  plan: ['services/plan', 'services/system'],
+  plan_confirmation: ['services/plan'],
+  plan_restart: ['services/plan', 'db/fleet/answers'],
+  plan_task: ['services/plan'],
   rate_limit: PEOPLE,
   report: ['services/report', 'services/schedule', 'services/system'],
   report_file: ['services/report'],
@@ -195,7 +244,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   report_schedule: ['services/report', 'services/schedule'],
   report_schedule_run: ['services/schedule'],
   report_signature: ['services/report'],
-  saved_view: ['services/operator'],
+  saved_view: ['services/view'],
   server_absence: ['db'],
   server_heartbeat: ['db'],
   session: PEOPLE,

@@ -20,11 +20,13 @@ import { countReceipts } from '@/lib/server/db/ingest/receipts';
 import { noticeEndedSilences, noticeSilences, silencesBegun } from '@/lib/server/db/ingest/silence';
 import type { Pools } from '@/lib/server/db/pools';
 import { prepareQueue } from '@/lib/server/db/queue';
-import { databaseBytes, partitionFacts } from '@/lib/server/db/storage-facts';
+import { databaseFacts, partitionFacts } from '@/lib/server/db/storage-facts';
+import { findNamedExceptions } from '@/lib/server/services/exception';
 import { createFabric, findFabric } from '@/lib/server/services/fabric';
 import { fillPast } from '@/lib/server/services/history';
 import { refreshNameKeys } from '@/lib/server/services/host';
 import { createOperator, disableOperator, personBehind } from '@/lib/server/services/operator';
+import { findNamedPlans, listPlans } from '@/lib/server/services/plan';
 import { createReport, listReports } from '@/lib/server/services/report';
 import { readFile } from '@/lib/server/services/report/keep-file';
 import { maintainPartitions } from '@/lib/server/services/snapshot';
@@ -149,7 +151,7 @@ async function askServer(): Promise<void> {
   await transact(pools.jobs, (tx) => beat(tx, NOW));
   await hasServed(pools.jobs);
   await partitionFacts(pools.console);
-  await databaseBytes(pools.console);
+  await databaseFacts(pools.console);
 }
 
 async function askPeople(): Promise<void> {
@@ -175,6 +177,9 @@ async function askReports(): Promise<void> {
   const { id } = await createReport({ ctx, input: { kind: 'moment', timeZone: 'UTC', lang: 'en' } });
   await readFile(pools.console, id, 'json');
   await listReports({ ctx, input: {} });
+  await findNamedPlans(ctx, 'RP-1', 1);
+  await findNamedExceptions(ctx, 'EX-1', 1);
+  await listPlans({ ctx, input: { state: [], host: null, limit: 10, cursor: null } });
 }
 
 const sources = [...sourcesOf('lib/server')].filter(

@@ -1,9 +1,11 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkoutRoot } from '@/lib/server/process/checkout';
+import { nodesIn } from './support/call-graph';
 import { temporaryFolder } from './support/temporary-folder';
-import { type WritingVerb, writingVerbs } from './support/writing-verbs';
+import { isWriteStatement, type WritingVerb, writingVerbs } from './support/writing-verbs';
 
 const job = 'a job of the server: nobody asks for it';
 const start = 'done at every start of the server: nobody asks for it';
@@ -20,10 +22,17 @@ const withoutAuthorisation: Readonly<Record<string, string>> = {
   'host.readModelKeeper': job,
   'host.refreshNameKeys': start,
   'operator.acceptInvitation': 'whoever has the link may: it is what the person has before a password',
+  'operator.prepareSetUp': start,
   'operator.setUp': 'whoever has the set-up link may; nobody has an account yet',
+  'report.enqueueAbandoned': job,
+  'report.enqueueMails': job,
   'report.giveUpReport': job,
   'report.mailReport': job,
+  'report.makeReport': job,
   'report.removeOldReports': job,
+  'report.tellProblem': 'part of a job, or of a verb that authorises, and in its transaction',
+  'schedule.enqueueDueSchedules': job,
+  'schedule.runSchedule': job,
   'snapshot.createBatcher': byCredential,
   'snapshot.ingestBatch': byCredential,
   'snapshot.maintainPartitions': job,
@@ -33,6 +42,7 @@ const withoutAuthorisation: Readonly<Record<string, string>> = {
 };
 
 const readModel = 'a read model, which can be filled again from what is stored';
+const queue = 'it queues a job, and the job audits what it does';
 const snapshots = 'a snapshot is stored with its receipt, or with the code it was refused with';
 
 /** Verbs that write and leave no entry in the audit log. */
@@ -43,10 +53,14 @@ const withoutAudit: Readonly<Record<string, string>> = {
   'host.refreshNameKeys': 'derived from the name by the present rule; the name stays',
   'operator.look': 'when a person opened a page: no decision about the fleet',
   'operator.setPreferences': "a person's own language and theme: no decision about the fleet",
+  'report.enqueueAbandoned': queue,
+  'report.enqueueMails': queue,
   'report.giveUpReport': 'that a report failed stands with the report',
+  'report.tellProblem': 'the verb that met the problem audits',
+  'schedule.enqueueDueSchedules': queue,
   'snapshot.createBatcher': snapshots,
   'snapshot.ingestBatch': snapshots,
-  'snapshot.maintainPartitions': 'it drops what GF_RETENTION_DAYS says, once the days are over',
+  'snapshot.maintainPartitions': 'it drops what the retention says, once the days are over',
   'system.answerOnce': 'the verb whose answer it keeps audits',
   'system.ensureInstallation': 'the random words of a new installation, which nobody chooses',
   'system.forgetAnswers': 'it drops answers that are kept for a day only',
@@ -61,7 +75,12 @@ function plantVerb(folder: string, entity: string, body: string): void {
     `import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import { brush } from './brush';
+import { mix } from './mix';
 export async function paint({ ctx }) {\n${body}\n  await brush(ctx.db);\n}\n`,
+  );
+  writeFileSync(
+    path.join(place, 'mix.ts'),
+    "import { authorize } from '@/lib/server/auth/authorize';\nexport const mix = (ctx) => authorize(ctx, 'fabric.create');\n",
   );
   writeFileSync(
     path.join(place, 'brush.ts'),
@@ -88,15 +107,28 @@ describe('a verb that writes', () => {
   const folder = temporaryFolder('gf-verbs-');
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+  it.each([
+    ['a job for the queue', "SELECT graphile_worker.add_job('mail', '{}')", true],
+    ['a function of ours that writes', "SELECT gf_drop_partitions('change', now()::date)", true],
+    ['a function of ours that reads', 'SELECT * FROM gf_checkpoint_of(h.id, now())', false],
+  ])('counts as writing or not: %s', (_what, statement, isWriting) => {
+    const file = ts.createSourceFile('a.ts', `tx.$queryRaw\`${statement}\``, ts.ScriptTarget.Latest, true);
+    expect([...nodesIn(file)].some(isWriteStatement)).toBe(isWriting);
+  });
+
   it('is found by what it writes, through other files too, and by what it does not call', () => {
     for (const part of ['prisma/schema.prisma', 'lib/server/audit', 'lib/server/auth'])
       cpSync(path.join(checkoutRoot(), part), path.join(folder, part), { recursive: true });
     plantVerb(folder, 'careless', '');
     plantVerb(folder, 'guarded', "  authorize(ctx, 'fabric.create');");
+    plantVerb(folder, 'delegating', '  return mix(ctx);');
+    plantVerb(folder, 'borrowing', '  const colour = mix(ctx);');
     plantVerb(folder, 'complete', "  authorize(ctx, 'fabric.create');\n  await audit(ctx.db, ctx, {});");
     expect(writingVerbs(folder)).toEqual([
+      { name: 'borrowing.paint', authorises: false, audits: false },
       { name: 'careless.paint', authorises: false, audits: false },
       { name: 'complete.paint', authorises: true, audits: true },
+      { name: 'delegating.paint', authorises: true, audits: false },
       { name: 'guarded.paint', authorises: true, audits: false },
     ]);
   });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { REPORT_FORMATS, type ReportFormat } from '@/lib/contracts/reports';
+import { REPORT_FORMATS, type ReportFormat } from '@/lib/contracts/words/reports';
 import { jwksOf, pemOf } from '@/lib/domain/report/proof/keys';
 import { readMembers, zipOf } from '@/lib/domain/report/proof/zip';
 import { checkoutRoot } from '@/lib/server/process/checkout';

@@ -21,7 +21,7 @@ import {
   questionInput,
   unfiltered,
 } from '@/lib/client/host-question';
-import { parseHostQuery } from '@/lib/contracts/host-query';
+import { parseHostQuery } from '@/lib/contracts/words/host-query';
 import { api, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
@@ -31,7 +31,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return pageTitle(t('title'));
 }
 
-/** What the person has missed. A time from before what is kept is told nothing of. */
+/** What the person has missed. Nothing is said of a time before the earliest day that is kept. */
 async function prefetchSince(question: HostQuestion): Promise<void> {
   const trpc = serverTrpc();
   const { since } = await prefetch(trpc.operator.lastLook.queryOptions());
@@ -42,14 +42,14 @@ async function prefetchSince(question: HostQuestion): Promise<void> {
   ]);
 }
 
-/** What the page shows once hosts report. */
+/** What the page shows once hosts send. */
 async function prefetchOverview(question: HostQuestion): Promise<void> {
   const trpc = serverTrpc();
   const [summary, all] = await Promise.all([
     prefetch(trpc.host.summary.queryOptions(questionInput(question))),
     prefetch(trpc.host.summary.queryOptions(questionInput(unfiltered(question)))),
   ]);
-  // Why there was nobody: asked where it is said, since it reads every host.
+  // The page says why there were no hosts. This is asked only then, since it reads every host.
   if (all.total === 0 && question.at !== null) await prefetch(trpc.history.begins.queryOptions());
   if (summary.total === 0) return;
   await Promise.all([
@@ -77,7 +77,7 @@ export default async function FabricPage({ searchParams }: Props) {
   const now = await prefetch(trpc.host.summary.queryOptions(questionInput(everythingNow(question))));
   const isReporting = hasSnapshots(now);
   try {
-    // Of an earlier time there may be something to show although nobody reports any more.
+    // An earlier time may have hosts to show although none sends any more.
     if (isReporting || at !== null) await prefetchOverview(question);
   } catch (error) {
     return await refused(error);

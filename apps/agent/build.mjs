@@ -34,7 +34,7 @@ function joinModule(version) {
   return [
     '# Made by apps/agent/build.mjs from apps/agent/src: change it there.',
     `$script:GfaVersion = '${version}'`,
-    // With their modules' names: for a bare one PowerShell looks through all modules of the host first.
+    // Commands are named with their modules: for a bare name PowerShell first looks through all modules of the host.
     `$script:GfaManifestPath = Microsoft.PowerShell.Management\\Join-Path $PSScriptRoot '${name}.psd1'`,
     '$script:GfaNegotiated = $null',
     '$script:GfaRemote = $null',

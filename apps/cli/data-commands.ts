@@ -16,7 +16,7 @@ import { isServiceError, ServiceError } from '@/lib/server/errors';
 import { checkoutRoot, checkoutVersion } from '@/lib/server/process/checkout';
 import type { Env } from '@/lib/server/process/env';
 import { isStartupError } from '@/lib/server/process/startup-error';
-import { beginBackup, finishRestore, type Restored } from '@/lib/server/services/system';
+import { beginBackup, finishBackup, finishRestore, type Restored } from '@/lib/server/services/system';
 
 /** Works on a whole data folder, not on an opened database. */
 export type DataCommand = Pick<Command, 'usage' | 'does'> & {
@@ -52,8 +52,18 @@ async function orRefuse<T>(outcome: string, work: () => Promise<T>): Promise<T> 
   }
 }
 
-const sizeOf = ({ files }: Manifest) =>
-  `${mebibytes(files.reduce((sum, file) => sum + file.bytes, 0))} in ${files.length} files`;
+const bytesOf = ({ files }: Manifest) => files.reduce((sum, file) => sum + file.bytes, 0);
+const sizeOf = (manifest: Manifest) => `${mebibytes(bytesOf(manifest))} in ${manifest.files.length} files`;
+
+/** The copy stands even if this fails: About then does not know of it. */
+async function noteMade(url: string, folder: string, manifest: Manifest, log: Log): Promise<void> {
+  const input = { folder, bytes: bytesOf(manifest) };
+  await onDatabase(url, (ctx) => finishBackup({ ctx, input })).catch((error: unknown) =>
+    log(
+      `The backup stands, but the audit log could not be told: ${error instanceof Error ? error.message : error}`,
+    ),
+  );
+}
 
 async function backUp(env: Env, folder: string, log: Log): Promise<Manifest> {
   const source = await reachEmbedded({ dataDir: env.dataDir, log });
@@ -66,7 +76,10 @@ async function backUp(env: Env, folder: string, log: Log): Promise<Manifest> {
       );
     const subject = await onDatabase(source.url, (ctx) => beginBackup({ ctx, input: { folder } }));
     const facts = { program: checkoutVersion(), madeAt: new Date().toISOString(), migrations, ...subject };
-    return await takeBackup({ dataDir: env.dataDir, adminUrl: source.adminUrl }, folder, { facts, log });
+    const from = { dataDir: env.dataDir, adminUrl: source.adminUrl };
+    const manifest = await takeBackup(from, folder, { facts, log });
+    await noteMade(source.url, folder, manifest, log);
+    return manifest;
   } finally {
     await source.stop();
   }

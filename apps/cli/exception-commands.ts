@@ -7,7 +7,7 @@ import {
   RenewExceptionInput,
   RequestExceptionInput,
 } from '@/lib/contracts/exception';
-import { MAX_LIMIT, parseHostQuery } from '@/lib/contracts/host-query';
+import { MAX_LIMIT, parseHostQuery } from '@/lib/contracts/words/host-query';
 import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
@@ -33,7 +33,7 @@ async function allExceptions(ctx: Ctx, asked: object): Promise<ExceptionRow[]> {
   return rows;
 }
 
-/** By its name, such as EX-0031, or by its id; of one that is not there a verb says so. */
+/** Finds an exception by its name, such as EX-0031, or by its id. The verb refuses an id that does not exist. */
 async function idOf(ctx: Ctx, called: string): Promise<string> {
   const wanted = called.toUpperCase();
   const found = (await allExceptions(ctx, {})).find(({ name }) => name === wanted);

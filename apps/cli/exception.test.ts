@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { run } from '@/apps/cli/main';
-import { DAY_MS } from '@/lib/domain/history';
 import type { DbRoot } from '@/lib/server/db/client';
 import { approveException } from '@/lib/server/services/exception';
 import { listAudit } from '@/lib/server/services/system';
+import { DAY_MS } from '@/lib/util/durations';
 import { systemCtx } from '@/test/support/callers';
 import { personCtx } from '@/test/support/exceptions';
+import { gfOn } from '@/test/support/gf';
 import { enrolledHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 
@@ -16,17 +16,7 @@ usesDatabase((opened, _, database) => {
   runtimeUrl = database.runtimeUrl;
 });
 
-async function gf(...argv: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await run(argv, {
-    open: async () => ({ runtimeUrl, stop: async () => undefined }),
-    readPassword: () => Promise.reject(new Error('not needed')),
-    out: (line) => void out.push(line),
-    err: (line) => void err.push(line),
-  });
-  return { code, out, err };
-}
+const gf = gfOn(() => runtimeUrl);
 
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
 const TERMS = ['--reason', 'The certificate is renewed', '--review', inDays(5), '--ends', inDays(10)];

@@ -1,8 +1,8 @@
 import { type Command, required, text } from '@/apps/cli/command';
 import { type Cell, table } from '@/apps/cli/output';
 import { parseCount, parseExpiry } from '@/apps/cli/usage';
-import { defaultHostQuery, MAX_LIMIT } from '@/lib/contracts/host-query';
 import { ENROLLMENT_TOKEN_DAYS_AT_MOST } from '@/lib/contracts/procedures';
+import { defaultHostQuery, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import type { Ctx } from '@/lib/server/context';
 import {
   createEnrollmentToken,

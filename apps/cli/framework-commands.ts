@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Command, OfflineCommand } from '@/apps/cli/command';
 import { table } from '@/apps/cli/output';
+import { UsageError } from '@/apps/cli/usage';
 import { FRAMEWORK_FILE_BYTES, readFramework } from '@/lib/contracts/framework-file';
+import { refusedName } from '@/lib/contracts/frameworks';
 import { ServiceError } from '@/lib/server/errors';
 import { getFramework, importFramework, listFrameworks, removeFramework } from '@/lib/server/services/report';
 
@@ -11,7 +13,7 @@ function readFile(file: string): string {
     bytes = readFileSync(file);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ServiceError('bad_request', `The framework cannot be read: ${reason}`);
+    throw new UsageError(`The framework cannot be read: ${reason}`);
   }
   if (bytes.length > FRAMEWORK_FILE_BYTES)
     throw new ServiceError('invalid_value', `${file} is larger than ${FRAMEWORK_FILE_BYTES} bytes`);
@@ -33,9 +35,11 @@ export const frameworkCheck: OfflineCommand = {
   does: 'says what is wrong with a file of a framework, by entry; imports nothing',
   words: 1,
   run: async ({ words: [file = ''] }) => {
-    const reading = readFramework(readFile(file));
+    const reading = readFramework(readFile(file), new Date());
     if (!reading.ok) throw new ServiceError('invalid_value', within(file, reading.problems.join('\n')));
     const { framework, name, version, mappings, controls } = reading.file;
+    const refusal = refusedName(framework);
+    if (refusal !== null) throw new ServiceError('conflict', within(file, refusal));
     return { lines: table(HEAD, [[framework, name, version, mappings.length, controls]]) };
   },
 };

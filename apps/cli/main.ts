@@ -8,10 +8,13 @@ import { frameworkCommands } from '@/apps/cli/framework-commands';
 import { offlineCommands } from '@/apps/cli/offline-commands';
 import { readPassword } from '@/apps/cli/password';
 import { peopleCommands } from '@/apps/cli/people-commands';
+import { planCommands } from '@/apps/cli/plan-commands';
 import { reportCommands } from '@/apps/cli/report-commands';
 import { scheduleCommands } from '@/apps/cli/schedule-commands';
+import { settingCommands } from '@/apps/cli/setting-commands';
 import { systemCommands } from '@/apps/cli/system-commands';
 import { UsageError } from '@/apps/cli/usage';
+import { viewCommands } from '@/apps/cli/view-commands';
 import type { Ctx } from '@/lib/server/context';
 import { openPools } from '@/lib/server/db/pools';
 import { type Database, openDatabase } from '@/lib/server/db/start';
@@ -22,10 +25,13 @@ const commands: Record<string, Command> = {
   ...exceptionCommands,
   ...fleetCommands,
   ...peopleCommands,
+  ...planCommands,
   ...reportCommands,
   ...frameworkCommands,
   ...scheduleCommands,
+  ...settingCommands,
   ...systemCommands,
+  ...viewCommands,
 };
 
 export type Surroundings = {
@@ -106,7 +112,7 @@ async function dispatch(argv: string[], surroundings: Surroundings): Promise<rea
   return runOnDatabase(command, args, surroundings);
 }
 
-/** Exit code 0; 1 refused, with the reason on standard error; 2 the command line is wrong. */
+/** Exit code 0; 1 refused, with the reason on standard error; 2 the command line is wrong, or a file cannot be read. */
 export async function run(argv: string[], surroundings: Surroundings): Promise<0 | 1 | 2> {
   try {
     for (const line of await dispatch(argv, surroundings)) surroundings.out(line);

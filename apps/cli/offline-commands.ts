@@ -6,15 +6,15 @@ import { UsageError } from '@/apps/cli/usage';
 import { type KnownKey, readKeys } from '@/lib/domain/report/proof/keys';
 import { type Fault, type Verdict, verifyReport } from '@/lib/domain/report/proof/verify';
 import { proofText } from '@/lib/i18n/proof-text';
-import { ServiceError } from '@/lib/server/errors';
 import { readAgentZip } from '@/lib/server/services/enrollment';
 
+/** A file that is not there says nothing of a proof: exit code 2, as for a wrong command line. */
 function readFile(what: string, file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ServiceError('bad_request', `${what} cannot be read: ${reason}`);
+    throw new UsageError(`${what} cannot be read: ${reason}`);
   }
 }
 
@@ -26,10 +26,7 @@ async function givenKeys(values: Values): Promise<KnownKey[] | null> {
   for (const file of named) {
     const read = await readKeys(readFile('The key', file).toString('utf8'));
     if (read === undefined)
-      throw new ServiceError(
-        'bad_request',
-        `${file} holds no public key for ES256, in PEM form or as a JWK set`,
-      );
+      throw new UsageError(`${file} holds no public key for ES256, in PEM form or as a JWK set`);
     keys.push(...read);
   }
   return keys;

@@ -30,7 +30,7 @@ async function ask(input: NodeJS.ReadStream, prompt: string): Promise<string> {
   }
 }
 
-/** From standard input alone: arguments and the environment are seen by other programs. */
+/** A password is read from standard input only, because other programs can see arguments and the environment. */
 export async function readPassword(input: NodeJS.ReadStream): Promise<string> {
   const password = input.isTTY ? await ask(input, 'Password: ') : await readPiped(input);
   if (password === '') throw new UsageError('Give the password on standard input');

@@ -10,6 +10,7 @@ import {
   listReportKeys,
   rotateReportKey,
 } from '@/lib/server/services/report';
+import { followSettings } from '@/lib/server/services/setting';
 
 export const reportCommands: Record<string, Command> = {
   'report create': reportCreate,
@@ -19,7 +20,8 @@ export const reportCommands: Record<string, Command> = {
     words: 1,
     run: async ({ ctx, env, words: [called = ''] }) => {
       const { id, number } = await getReport({ ctx, input: { id: called } });
-      await deleteReport({ ctx, input: { id }, keptDays: env.retentionDays });
+      const { retentionDays: keptDays } = await followSettings(ctx.db, env.given);
+      await deleteReport({ ctx, input: { id }, keptDays });
       return [number];
     },
   },

@@ -3,12 +3,8 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Command, type Log, list, required, text, type Values } from '@/apps/cli/command';
 import { UsageError } from '@/apps/cli/usage';
-import {
-  type CreateReportInput,
-  REPORT_FORMATS,
-  type ReportFormat,
-  type ReportRow,
-} from '@/lib/contracts/reports';
+import type { CreateReportInput, ReportRow } from '@/lib/contracts/reports';
+import { REPORT_FORMATS, type ReportFormat } from '@/lib/contracts/words/reports';
 import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import type { Env } from '@/lib/server/process/env';
@@ -70,7 +66,8 @@ type Waiting = { ctx: Ctx; env: Env; log: Log };
 
 /** Made here, so that it needs no server; where one has begun it already, that one is waited for. */
 async function finished({ ctx, env, log }: Waiting, id: string): Promise<ReportRow> {
-  await makeReport({ ctx, input: { id, keyPlace: keyPlaceOf(env) } });
+  const { installation } = env;
+  await makeReport({ ctx, input: { id, keyPlace: keyPlaceOf(env), installation } });
   let told = '';
   for (;;) {
     const report = await getReport({ ctx, input: { id } });

@@ -19,7 +19,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Of a machine with its own data folder, beside the server on the same database. */
+/** Runs as on a second machine: its data folder is its own, the database is the server's. */
 async function gf(...argv: string[]) {
   const out: string[] = [];
   const err: string[] = [];
@@ -151,11 +151,11 @@ describe('gf report', () => {
       [[...moment, '-o', at('x'), '--format', 'pdf', '--format', 'csv'], 2, /-o must be a folder/],
       [[...moment, '-o', at('none/x.zip')], 1, /was made, and not written: ENOENT/],
       [['report', 'verify'], 2, /Usage: gf report verify FILE/],
-      [['report', 'verify', at('none')], 1, /The report cannot be read: ENOENT/],
-      [['report', 'verify', at('report.zip'), '--key', at('none')], 1, /The key cannot be read: ENOENT/],
+      [['report', 'verify', at('none')], 2, /The report cannot be read: ENOENT/],
+      [['report', 'verify', at('report.zip'), '--key', at('none')], 2, /The key cannot be read: ENOENT/],
       [
         ['report', 'verify', at('report.zip'), '--key', at('text.txt')],
-        1,
+        2,
         /text\.txt holds no public key for ES256/,
       ],
       [['report-key', 'show', 'x'], 1, /There is no such key/],
@@ -199,7 +199,16 @@ describe('gf framework', () => {
     const late = await gf(...moment, '--framework', 'iso-by-us');
     expect(late).toMatchObject({ code: 1 });
     expect(late.err[0]).toMatch(/There is no framework "iso-by-us"; there are nist-800-53-r5/);
-    expect((await gf('framework', 'check', at('none.json'))).err[0]).toMatch(/cannot be read: ENOENT/);
+    writeFileSync(at('own.json'), shown.out.join('\n'));
+    for (const verb of ['check', 'import']) {
+      const refused = await gf('framework', verb, at('own.json'));
+      expect(refused.code).toBe(1);
+      expect(refused.err[0]).toMatch(
+        /own\.json: framework: "iso-27001-2022" comes with the product; give yours/,
+      );
+    }
+    const missing = await gf('framework', 'check', at('none.json'));
+    expect(missing).toMatchObject({ code: 2, err: [expect.stringMatching(/cannot be read: ENOENT/)] });
   });
 });
 

@@ -28,7 +28,9 @@ export function parseSince(option: string, text: string, now: Date): Date {
   if (/^\d+[smhd]$/.test(text)) return new Date(now.getTime() - parseDuration(option, text) * 1_000);
   const time = parseRfc3339(text);
   if (time === null)
-    throw new UsageError(`--${option} takes a time such as 7d or 2026-11-24T09:32:07Z, not "${text}"`);
+    throw new UsageError(
+      `--${option} takes a time such as 7d or 2026-11-24T09:32:07Z (with its seconds and its zone), not "${text}"`,
+    );
   return new Date(time);
 }
 

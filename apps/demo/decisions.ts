@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { ListExceptionsInput, type RequestExceptionInput } from '@/lib/contracts/exception';
 import type { HostRow } from '@/lib/contracts/fleet';
-import { defaultHostQuery } from '@/lib/contracts/host-query';
+import { defaultHostQuery } from '@/lib/contracts/words/host-query';
 import { boundsOfDays, daysOfPreset } from '@/lib/domain/report/presets';
 import type { Ctx } from '@/lib/server/context';
-import type { DbRoot } from '@/lib/server/db/client';
 import {
   approveException,
   listExceptions,
@@ -13,52 +11,9 @@ import {
   withdrawException,
 } from '@/lib/server/services/exception';
 import { listHosts } from '@/lib/server/services/host';
-import { listOperators } from '@/lib/server/services/operator';
 import { createReport, listReports } from '@/lib/server/services/report';
-import { PEOPLE } from './people';
-
-const DAY_MS = 86_400_000;
-const ZONE = 'Europe/Paris';
-
-type Deciding = {
-  db: DbRoot;
-  /** When the past begins, and when it ends. */
-  beginMs: number;
-  nowMs: number;
-};
-
-type Desk = {
-  /** A person of the demo, so many days ago, and never before the past begins. */
-  as: (email: string, daysAgo: number) => Ctx;
-  inDays: (days: number) => Date;
-};
-
-const CLAIRE = 'claire.morel@fab.example';
-const JULIEN = 'julien.arnaud@fab.example';
-const AGNES = 'agnes.weber@fab.example';
-
-async function deskOf({ db, beginMs, nowMs }: Deciding): Promise<Desk> {
-  const system: Ctx = {
-    actor: { kind: 'system', id: 'cli' },
-    db,
-    now: new Date(nowMs),
-    requestId: randomUUID(),
-  };
-  const ids = new Map((await listOperators({ ctx: system })).map(({ email, id }) => [email, id]));
-  const as = (email: string, daysAgo: number): Ctx => {
-    const person = PEOPLE.find((one) => one.email === email);
-    const id = ids.get(email);
-    if (person === undefined || id === undefined) throw new Error(`The demo has no ${email}`);
-    const now = new Date(Math.max(beginMs, nowMs - daysAgo * DAY_MS));
-    return {
-      ...system,
-      actor: { kind: 'operator', id, ...person, fabrics: 'all' },
-      now,
-      requestId: randomUUID(),
-    };
-  };
-  return { as, inDays: (days) => new Date(nowMs + days * DAY_MS) };
-}
+import { DAY_MS } from '@/lib/util/durations';
+import { AGNES, CLAIRE, type Deciding, type Desk, deskOf, JULIEN, ZONE } from './desk';
 
 /** What people decided about hosts that fail: exceptions in every state, asked for and approved by two of them. */
 export async function decideExceptions(deciding: Deciding): Promise<void> {
@@ -66,7 +21,7 @@ export async function decideExceptions(deciding: Deciding): Promise<void> {
   const input = ListExceptionsInput.parse({ limit: 1 });
   if ((await listExceptions({ ctx: desk.as(JULIEN, 0), input })).total > 0) return;
   const take = takingFrom(await failingHosts(desk.as(JULIEN, 0)));
-  // In a past too short for it, or a fleet too small, the rest is enough.
+  // A short past or a small fleet lacks the hosts for this decision, and the others are enough.
   const isLong = deciding.nowMs - deciding.beginMs > 45 * DAY_MS;
   if (isLong) await take('HibernationEnabled', (host) => endedOne(desk, host));
   if (isLong) await take('BitLocker', (host) => withdrawnOne(desk, host));

@@ -55,7 +55,7 @@ type Enrolling = {
   plan: Plan;
   memory: Memory;
   serverEpoch: string;
-  /** What the hosts are told to wait until their first report. */
+  /** How long the hosts are told to wait until their first snapshot. */
   toldSeconds: number;
   signal: AbortSignal;
   onProgress: (enrolled: number) => void;
@@ -123,7 +123,7 @@ type Admitting = {
   onProgress: (admitted: number) => void;
 };
 
-/** Hosts whose credential still opens the door; one that was retired or locked meanwhile reports no more. */
+/** Hosts whose credential still opens the door; one that was retired or locked meanwhile sends no more. */
 export async function admitFleet({
   db,
   fleet,

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 import { legsOf, SPARSE_SECONDS, slicesOf } from './history-legs';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const PRESENT = Date.parse('2026-11-24T08:42:00Z');
 const begin = PRESENT - 90 * DAY_MS;
 
@@ -47,7 +46,7 @@ describe('legsOf', () => {
     expect(again.map(({ intervalSeconds }) => intervalSeconds)).toEqual([900, 900, SPARSE_SECONDS, 900]);
   });
 
-  test('a past of two days or less is dense from its first report', () => {
+  test('a past of two days or less is dense from its first snapshot', () => {
     for (const days of [1, 2])
       expect(gap(PRESENT - days * DAY_MS, PRESENT, SPARSE_SECONDS)).toEqual([
         { fromMs: PRESENT - days * DAY_MS, untilMs: PRESENT, ...dense },

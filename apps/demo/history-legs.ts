@@ -1,10 +1,10 @@
-/** A stretch of the past in which hosts report every `intervalSeconds` and are told `toldSeconds` in answer. */
+/** A stretch of the past in which hosts send every `intervalSeconds` and are told `toldSeconds` in answer. */
 export type Leg = {
   fromMs: number;
   untilMs: number;
   intervalSeconds: number;
   toldSeconds: number;
-  /** The interval that their last reports in it vouch for. */
+  /** The interval that their last snapshots in it vouch for. */
   vouchedSeconds: number;
 };
 
@@ -19,7 +19,7 @@ type Gap = {
   untilMs: number;
   presentMs: number;
   denseSeconds: number;
-  /** The interval that the hosts' last reports vouch for. */
+  /** The interval that the hosts' last snapshots vouch for. */
   vouchedSeconds: number;
 };
 
@@ -42,7 +42,7 @@ export function legsOf({ fromMs, untilMs, presentMs, denseSeconds, vouchedSecond
   };
   if (denseFrom - fromMs > WORTH_SPARSE_MS || vouchedSeconds === SPARSE_SECONDS) {
     if (vouchedSeconds !== SPARSE_SECONDS) {
-      // The first report is answered with 12 hours; only the second vouches for that long.
+      // The first snapshot is answered with 12 hours; only the second vouches for that long.
       add(fromMs + denseSeconds * 1000, denseSeconds, SPARSE_SECONDS, denseSeconds);
       add(fromMs + 2 * denseSeconds * 1000, denseSeconds, SPARSE_SECONDS);
     }
@@ -52,7 +52,7 @@ export function legsOf({ fromMs, untilMs, presentMs, denseSeconds, vouchedSecond
   return legs;
 }
 
-/** Cuts a leg so that in one slice of it each host sends so many reports. */
+/** Cuts a leg so that in one slice of it each host sends so many snapshots. */
 export function slicesOf(leg: Leg, reportsPerHost: number): Leg[] {
   const each = reportsPerHost * leg.intervalSeconds * 1000;
   const slices: Leg[] = [];
@@ -61,6 +61,6 @@ export function slicesOf(leg: Leg, reportsPerHost: number): Leg[] {
   return slices;
 }
 
-/** How many reports hosts that are never silent send in it. */
+/** How many snapshots hosts that are never silent send in it. */
 export const expectedReports = (leg: Leg, hosts: number): number =>
   (hosts * (leg.untilMs - leg.fromMs)) / (leg.intervalSeconds * 1000);

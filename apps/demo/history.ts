@@ -16,10 +16,10 @@ type Filling = {
 };
 
 const REPORTS_PER_BATCH = 480;
-/** A batch writes a host's own rows once, and dates what it notices by its last report: many, and not many days. */
+/** A batch writes a host's own rows once, and dates what it notices by its last snapshot: many, and not many days. */
 const REPORTS_PER_HOST = 8;
 
-/** Writes what the fleet sent in these legs; the reports of one host in their order. */
+/** Writes what the fleet sent in these legs; the snapshots of one host in their order. */
 export async function fillHistory(filling: Filling): Promise<number> {
   const { hosts, lanes, legs, signal, onSlice, onProgress } = filling;
   const slices = legs.flatMap((leg) => slicesOf(leg, REPORTS_PER_HOST));

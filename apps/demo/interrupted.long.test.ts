@@ -6,17 +6,17 @@ import { makeFleet } from '@/apps/simulator/fleet/fleet';
 import { type DbRoot, Prisma } from '@/lib/server/db/client';
 import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
 import { openPools } from '@/lib/server/db/pools';
+import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 import { testDatabase } from '@/test/support/database';
 import { historyOf } from '@/test/support/ingest';
 import { loadPast } from './load-past';
 import { type Memory, openMemory, type Plan } from './progress-file';
 
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 const settings = { reportIntervalSeconds: 900, retentionDays: 800 };
 
 const PLAN: Plan = {
   version: 2,
+  hostile: true,
   hosts: 24,
   days: 4,
   seed: 4,
@@ -75,7 +75,7 @@ function dyingAt(
   return { ...of.memory, [what]: dying };
 }
 
-/** Of all hosts by name, since ids are made anew: every segment of their past, and what is true of them now. */
+/** Every segment of the past of all hosts, and what is true of them now; by name, since ids are made anew. */
 async function everything({ db }: Demo) {
   const hosts = await db.host.findMany({ orderBy: { enrolledHostname: 'asc' } });
   const told = [];
@@ -124,7 +124,7 @@ test('what was enrolled before a kill is not enrolled again', async () => {
 
 type Covered = { name: string; until: Date; next: Date | null };
 
-/** Every stretch of every host's past, up to when its last report vouches for it; the newest is told by the live row. */
+/** Every stretch of every host's past, up to when its last snapshot vouches for it; the live row has the newest. */
 function coveredSpans({ db }: Demo): Promise<Covered[]> {
   const of = { segment: Prisma.raw('s'), live: Prisma.raw('l') };
   return db.$queryRaw<Covered[]>`

@@ -6,7 +6,9 @@ import { sentAtOf, snapshotAt } from '@/apps/simulator/fleet/snapshot';
 import type { EnrolledHost } from '@/apps/simulator/host-agent';
 import type { DbRoot } from '@/lib/server/db/client';
 import { isDatabaseAway, isDeadlock } from '@/lib/server/db/failures';
-import { type Delivery, ingestBatch, readItem } from '@/lib/server/services/snapshot';
+import { type Delivery, ingestBatch, MissingPartitionsError, readItem } from '@/lib/server/services/snapshot';
+import { DAY_MS } from '@/lib/util/durations';
+import { grouped } from '@/lib/util/grouped';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 import type { Leg } from './history-legs';
 
@@ -36,7 +38,7 @@ export function lanesHere(sending: Sending): Lanes {
   return { lanes: Array.from({ length: LANES_OF_A_THREAD }, () => lane), end: async () => undefined };
 }
 
-/** In one transaction, as the server would have written it, with the clock of that time. */
+/** Writes a slice in one transaction as the server would have, with the clock of that time. */
 export async function deliverTask(sending: Sending, { slice, from, to }: Task): Promise<number> {
   const { db, fleet, hosts, retentionDays } = sending;
   const window = { ...slice, presentMs: fleet.presentMs };
@@ -50,8 +52,26 @@ export async function deliverTask(sending: Sending, { slice, from, to }: Task): 
   if (deliveries.length === 0) return 0;
   deliveries.sort((a, b) => a.receivedAt - b.receivedAt);
   const settings = { reportIntervalSeconds: slice.toldSeconds, retentionDays };
-  await withPatience(() => ingestBatch(db, deliveries, settings));
+  await ingestDays(deliveries, (some) => withPatience(() => ingestBatch(db, some, settings)));
   return deliveries.length;
+}
+
+/**
+ * A batch of many makes few partitions at once, since clocks of hosts ask for them; a past that is loaded asks for many
+ * days. Each day's first snapshot makes those of its day then, and is a duplicate in the batch.
+ */
+async function ingestDays(
+  deliveries: readonly Delivery[],
+  ingest: (some: readonly Delivery[]) => Promise<unknown>,
+): Promise<void> {
+  try {
+    await ingest(deliveries);
+  } catch (error) {
+    if (!(error instanceof MissingPartitionsError)) throw error;
+    const byDay = grouped(deliveries, ({ receivedAt }) => Math.floor(receivedAt / DAY_MS));
+    for (const ofDay of byDay.values()) await ingest(ofDay.slice(0, 1));
+    await ingest(deliveries);
+  }
 }
 
 /** As an agent would: on a machine that is busy with something else, what was not taken in time is sent again. */

@@ -3,11 +3,10 @@ import { makeFleet } from '@/apps/simulator/fleet/fleet';
 import type { Ctx } from '@/lib/server/context';
 import { openPools } from '@/lib/server/db/pools';
 import { summarizeHosts } from '@/lib/server/services/host';
+import { DAY_MS } from '@/lib/util/durations';
 import { testDatabase } from '@/test/support/database';
 import { demoMemories, newPlan, DEMO_SETTINGS as settings, toldStates } from '@/test/support/demo-story';
 import { loadPast } from './load-past';
-
-const DAY_MS = 86_400_000;
 
 const memories = demoMemories();
 afterAll(() => memories.remove());
@@ -37,7 +36,7 @@ test('a demo that was away for long is filled so that nobody falls silent who wa
 test('every silence is noticed when it begins, as by a server that was there', async () => {
   const other = await testDatabase();
   const otherDb = openPools({ url: other.runtimeUrl }).ingest;
-  // Of these hosts one falls silent and comes back, and another one is silent still.
+  // One of these hosts falls silent and comes back, and another one is silent still.
   const month = { ...newPlan(), hosts: 12, days: 30 };
   await loadPast({
     db: otherDb,

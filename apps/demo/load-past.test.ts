@@ -1,16 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Fleet, makeFleet } from '@/apps/simulator/fleet/fleet';
+import { ListPlansInput } from '@/lib/contracts/plan';
+import { defaultHostQuery } from '@/lib/contracts/words/host-query';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { openPools } from '@/lib/server/db/pools';
 import { createFabric } from '@/lib/server/services/fabric';
-import { summarizeHosts } from '@/lib/server/services/host';
+import { listHosts, summarizeHosts } from '@/lib/server/services/host';
+import { listPlans } from '@/lib/server/services/plan';
+import { listViews } from '@/lib/server/services/view';
+import { DAY_MS } from '@/lib/util/durations';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { demoMemories, newPlan, DEMO_SETTINGS as settings, toldStates } from '@/test/support/demo-story';
+import { decideExceptions } from './decisions';
+import { deskOf, JULIEN } from './desk';
 import { type Loaded, loadPast } from './load-past';
 import type { Memory, Plan } from './progress-file';
-
-const DAY_MS = 86_400_000;
+import { doWork } from './work';
 
 let database: TestDatabase;
 let db: DbRoot;
@@ -76,12 +82,37 @@ test('the past is there too', async () => {
   expect(reporting.never).toBe(0);
 });
 
+test('its people have decided and worked, once, however often it is started', async () => {
+  const deciding = { db, beginMs: fleet.beginMs, nowMs: Date.now() };
+  const work = async () => {
+    await decideExceptions(deciding);
+    await doWork(deciding);
+    const julien = (await deskOf(deciding)).as(JULIEN, 0);
+    const [{ views }, { plans }, { hosts }] = await Promise.all([
+      listViews({ ctx: julien, input: {} }),
+      listPlans({ ctx: julien, input: ListPlansInput.parse({}) }),
+      listHosts({ ctx: julien, input: { ...defaultHostQuery(), limit: 500 } }),
+    ]);
+    return { views, plans, hosts };
+  };
+  const { views, plans, hosts } = await work();
+  expect(views.filter(({ shared }) => shared)).toHaveLength(2);
+  expect(views.filter(({ shared }) => !shared)).toMatchObject([{ isOwn: true }]);
+  expect(plans).toMatchObject([{ state: 'open', owner: 'Ops Paris' }]);
+  const [acknowledged, ...others] = hosts.filter(({ exception }) => exception === 'acknowledged');
+  expect(acknowledged).toMatchObject({ state: 'TpmError' });
+  expect(others).toEqual([]);
+  expect(new Set(hosts.map(({ owner }) => owner))).toContain('Ops Paris');
+  const again = await work();
+  expect([again.views, again.plans.length]).toEqual([views, plans.length]);
+}, 60_000);
+
 test('what is there already is not written again', async () => {
   const before = await db.$queryRaw`SELECT count(*)::int AS n FROM snapshot_receipt`;
   memory.saveProgress({ untilMs: Date.now() - 6 * 3_600_000, vouchedSeconds: 900 });
   await load();
   const after = await db.$queryRaw`SELECT count(*)::int AS n FROM snapshot_receipt WHERE outcome = 'stored'`;
-  // A minute may have passed, in which some of the 24 hosts reported.
+  // A minute may have passed, in which some of the 24 hosts sent.
   const [{ n: least }, { n: now }] = [before, after].map(
     (rows) => (rows as { n: number }[])[0] ?? { n: -1 },
   ) as [{ n: number }, { n: number }];

@@ -6,6 +6,7 @@ import { StartupError } from '@/lib/server/process/startup-error';
 import { listFabrics } from '@/lib/server/services/fabric';
 import { maintainPartitions } from '@/lib/server/services/snapshot';
 import { ensureInstallation } from '@/lib/server/services/system';
+import { DAY_MS } from '@/lib/util/durations';
 import { admitFleet, enrolFleet, prepareFabrics } from './enrolment';
 import { fillHistory } from './history';
 import { expectedReports, type Leg, legsOf, SPARSE_SECONDS } from './history-legs';
@@ -24,7 +25,7 @@ type Loading = {
   print: (line: string) => void;
   /** Up to when there is a past to write, in milliseconds. */
   clock: () => number;
-  /** For a past that is long enough to be worth them. */
+  /** Threads are started only for a past that is long enough to be worth their start. */
   openThreads?: (hosts: readonly LiveHost[]) => Lanes;
 };
 
@@ -32,7 +33,6 @@ export type Loaded = { hosts: LiveHost[]; untilMs: number };
 
 /** Fewer are written before a thread has started. */
 const WORTH_THREADS = 10_000;
-const DAY_MS = 86_400_000;
 
 /** Everything up to now: the fleet, its past, or what a demo that was stopped has missed since. */
 export async function loadPast(loading: Loading): Promise<Loaded> {
@@ -48,7 +48,7 @@ export async function loadPast(loading: Loading): Promise<Loaded> {
   return { hosts, untilMs };
 }
 
-/** Who is silent by now fell silent in the past, of whose server it is told that it was there and noticed. */
+/** Notices hosts that fell silent in the past, as a server that ran then would have. */
 async function noticeSilent(db: DbRoot, untilMs: number): Promise<void> {
   if (await hasServed(db)) return;
   for (const beganAt of await silencesBegun(db, new Date(untilMs)))

@@ -7,7 +7,8 @@ import { refusePortInUse } from '@/lib/server/listener/listener';
 import { type Env, loadEnv } from '@/lib/server/process/env';
 import { StartupError } from '@/lib/server/process/startup-error';
 import { stopOnSignal } from '@/lib/server/process/stop-signals';
-import { startServer } from '@/server';
+import { followSettings } from '@/lib/server/services/setting';
+import { type RunningServer, startServer } from '@/server';
 import { askForReports, decideExceptions } from './decisions';
 import { type Loaded, loadPast } from './load-past';
 import { type DemoOptions, HELP, readOptions, UsageError } from './options';
@@ -15,11 +16,12 @@ import { newPassword, PEOPLE } from './people';
 import { type Memory, openMemory, type Plan } from './progress-file';
 import { hostsText } from './progress-text';
 import { lanesInThreads } from './threads';
+import { doWork, scheduleReports } from './work';
 
 type Print = (line: string) => void;
 type Stop = () => Promise<void>;
 
-const DEFAULTS = { hosts: 240, days: 90, seed: 1 };
+const DEFAULTS = { hosts: 240, days: 90, seed: 1, hostile: false };
 const SAVE_EVERY_MS = 15_000;
 
 /** The plan of the data folder, or a new one whose present is now. Another plan than asked for is refused. */
@@ -34,6 +36,10 @@ function planOf(memory: Memory, asked: DemoOptions): Plan {
       throw new StartupError(
         `This data folder holds a demo with --${name} ${known[name]}: remove the folder to make another, or set GF_DATA_DIR`,
       );
+  if (asked.hostile && !known.hostile)
+    throw new StartupError(
+      'This data folder holds a demo without --hostile: remove the folder to make another, or set GF_DATA_DIR',
+    );
   return known;
 }
 
@@ -47,12 +53,13 @@ async function load(
 ) {
   const pools = openPools({ url: database.runtimeUrl });
   try {
+    const settings = await followSettings(pools.console, env.given);
     const loaded = await loadPast({
       db: pools.ingest,
       memory: openMemory(env.dataDir),
       plan,
       fleet,
-      settings: env,
+      settings,
       signal,
       print,
       clock: Date.now,
@@ -61,11 +68,13 @@ async function load(
           databaseUrl: database.runtimeUrl,
           plan,
           hosts,
-          retentionDays: env.retentionDays,
+          retentionDays: settings.retentionDays,
         }),
     });
     const { untilMs: nowMs } = loaded;
-    await decideExceptions({ db: pools.console, beginMs: fleet.beginMs, nowMs });
+    const deciding = { db: pools.console, beginMs: fleet.beginMs, nowMs };
+    await decideExceptions(deciding);
+    await doWork(deciding);
     return loaded;
   } finally {
     await pools.close();
@@ -76,20 +85,21 @@ async function load(
 async function askForMore(database: Database, fleet: Fleet): Promise<void> {
   const pools = openPools({ url: database.runtimeUrl });
   try {
-    await askForReports({ db: pools.console, beginMs: fleet.beginMs, nowMs: Date.now() });
+    const deciding = { db: pools.console, beginMs: fleet.beginMs, nowMs: Date.now() };
+    await askForReports(deciding);
+    await scheduleReports(deciding);
   } finally {
     await pools.close();
   }
 }
 
-/** From here on the fleet is a client like any other. */
-function goOn(env: Env, server: string, fleet: Fleet, { hosts, untilMs }: Loaded, print: Print): Simulation {
-  const { reportIntervalSeconds: intervalSeconds } = env;
+/** The past is written, and the fleet now sends over the agent API like any client. */
+function goOn({ address, runtime }: RunningServer, fleet: Fleet, { hosts, untilMs }: Loaded, print: Print) {
   return simulate({
     fleet,
     enrolled: hosts,
-    server,
-    intervalSeconds,
+    server: address,
+    intervalSeconds: runtime.settings.reportIntervalSeconds,
     fromMs: untilMs,
     faults: NO_FAULTS,
     log: print,
@@ -97,12 +107,12 @@ function goOn(env: Env, server: string, fleet: Fleet, { hosts, untilMs }: Loaded
 }
 
 /** So that a demo that is stopped, or killed, knows what it has missed when it is started again. */
-function keepProgress(env: Env, simulation: Simulation): Stop {
+function keepProgress({ env, settings }: RunningServer['runtime'], simulation: Simulation): Stop {
   const memory = openMemory(env.dataDir);
   const save = () =>
     memory.saveProgress({
       untilMs: simulation.acknowledgedUntilMs(),
-      vouchedSeconds: env.reportIntervalSeconds,
+      vouchedSeconds: settings.reportIntervalSeconds,
     });
   const timer = setInterval(save, SAVE_EVERY_MS);
   return async () => {
@@ -124,7 +134,7 @@ async function start(env: Env, asked: DemoOptions, signal: AbortSignal, print: P
     signal.throwIfAborted();
     const server = await startServer({ env, print, database });
     await askForMore(database, fleet);
-    const stopFleet = keepProgress(env, goOn(env, server.address, fleet, loaded, print));
+    const stopFleet = keepProgress(server.runtime, goOn(server, fleet, loaded, print));
     print(`Guarded Fabric is ready on ${server.address}, with ${hostsText(loaded.hosts.length)} reporting`);
     for (const { email, role } of PEOPLE) print(`Sign in as ${role}: ${email}, password ${plan.password}`);
     return async () => {

@@ -9,6 +9,7 @@ describe('readOptions', () => {
       days: 90,
       seed: 0,
     });
+    expect(readOptions(['--hostile'])).toEqual({ hostile: true });
     expect(readOptions(['--help', '--hosts', '3'])).toBeNull();
   });
 
@@ -20,12 +21,15 @@ describe('readOptions', () => {
     [['--days', 'x'], '--days takes a whole number from 1 to 400, not "x"'],
     [['--days', '1.5'], '--days takes a whole number from 1 to 400, not "1.5"'],
     [['--seed', '1e3'], '--seed takes a whole number from 0 to 2147483647, not "1e3"'],
-    [['--host', '5'], "Unknown option '--host'. The options are --hosts, --days, --seed and --help"],
+    [
+      ['--host', '5'],
+      "Unknown option '--host'. The options are --hosts, --days, --seed, --hostile and --help",
+    ],
     [
       ['--hosts'],
-      "Option '--hosts <value>' argument missing. The options are --hosts, --days, --seed and --help",
+      "Option '--hosts <value>' argument missing. The options are --hosts, --days, --seed, --hostile and --help",
     ],
-    [['5'], "Unexpected argument '5'. The options are --hosts, --days, --seed and --help"],
+    [['5'], "Unexpected argument '5'. The options are --hosts, --days, --seed, --hostile and --help"],
   ])('says of %j in one sentence what is wrong', (args, sentence) => {
     expect(() => readOptions(args)).toThrow(new UsageError(sentence));
   });

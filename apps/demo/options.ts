@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util';
 
-export type DemoOptions = { hosts?: number; days?: number; seed?: number };
+export type DemoOptions = { hosts?: number; days?: number; seed?: number; hostile?: true };
 
-export const HELP = `npm run demo -- [--hosts N] [--days D] [--seed S]
+export const HELP = `npm run demo -- [--hosts N] [--days D] [--seed S] [--hostile]
 
 A seeded fleet with a past, in ./data-demo (or GF_DATA_DIR), that goes on reporting while this runs.
 
   --hosts N   how many hosts (240; 1 to 20000). With 240 the numbers are those of the design's mock
   --days D    how many days of history (90; 1 to 400)
   --seed S    another seed makes another past (1); the same seed always the same fleet
+  --hostile   one host has hostile text in every field, to see that the console shows it as text
   --help      this text
 
 They count when the fleet is made; to make another one, remove the data folder first.`;
@@ -33,18 +34,20 @@ export function readOptions(args: readonly string[]): DemoOptions | null {
     const text = values[name];
     if (typeof text === 'string') options[name] = wholeNumber(name, text);
   }
+  if (values.hostile === true) options.hostile = true;
   return options;
 }
 
 function parse(args: string[]) {
   try {
     const string = { type: 'string' } as const;
-    const options = { hosts: string, days: string, seed: string, help: { type: 'boolean' } } as const;
+    const boolean = { type: 'boolean' } as const;
+    const options = { hosts: string, days: string, seed: string, hostile: boolean, help: boolean } as const;
     return parseArgs({ args, options }).values;
   } catch (error) {
     // Node goes on with advice for the author of a program.
     const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
-    throw new UsageError(`${sentence}. The options are --hosts, --days, --seed and --help`);
+    throw new UsageError(`${sentence}. The options are --hosts, --days, --seed, --hostile and --help`);
   }
 }
 

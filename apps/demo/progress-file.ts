@@ -17,6 +17,8 @@ const Plan = z.object({
   hosts: z.number().int(),
   days: z.number().int(),
   seed: z.number().int(),
+  /** Folders of earlier versions name it nowhere, and have the host. */
+  hostile: z.boolean().default(true),
   presentMs: z.number(),
   password: z.string(),
   /** The database was found empty and is this demo's own from here on. */
@@ -29,7 +31,7 @@ const Enrolled = z.object({ hostname: z.string(), hostId: z.string(), credential
 export type Enrolled = z.infer<typeof Enrolled>;
 
 const Progress = z.object({ untilMs: z.number(), vouchedSeconds: z.number().int() });
-/** Everything that was sent up to here is stored, and the last reports vouch for this interval. */
+/** Everything that was sent up to here is stored, and the last snapshots vouch for this interval. */
 export type Progress = z.infer<typeof Progress>;
 
 export function openMemory(dataDir: string) {

@@ -1,5 +1,5 @@
 const TELL_EVERY_MS = 2_000;
-/** What takes long is told less often. */
+/** A long run prints its progress less often. */
 const TELL_LATER_EVERY_MS = 10_000;
 const LATER_AFTER_MS = 60_000;
 

@@ -11,7 +11,7 @@ export type WorkPlan = {
   next: () => Promise<Task | null>;
   /** Gives the slices that are done for all hosts with it. */
   done: (task: Task) => Leg[];
-  /** From here on there is no next one. */
+  /** No task is given out after this. */
   stop: () => void;
 };
 

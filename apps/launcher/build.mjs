@@ -57,16 +57,7 @@ const server = {
 const pages = {
   name: 'pages',
   title: 'Building the pages',
-  reads: [
-    ...shared,
-    'instrumentation-client.ts',
-    'app',
-    'components',
-    'lib',
-    'public',
-    'next.config.js',
-    'postcss.config.mjs',
-  ],
+  reads: [...shared, 'app', 'components', 'lib', 'public', 'next.config.js', 'postcss.config.mjs'],
   makes: ['.next/BUILD_ID'],
   build: () => run(bin('next'), ['build'], { env: { NODE_ENV: 'production', ...noTelemetry } }),
 };

@@ -9,7 +9,7 @@ let installing = Promise.resolve();
 
 export const mayInstall = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 
-/** On Debian, as root. What it did not bring is found missing by who asked. */
+/** Installs on Debian and as root only. The caller checks whether everything is there afterwards. */
 export function installPackages(packages, print) {
   const install = async () => {
     const env = { DEBIAN_FRONTEND: 'noninteractive' };

@@ -53,7 +53,7 @@ export function createAgentApi(server: string, { maxSockets = 256 } = {}) {
       request.once('error', lost);
       request.once('timeout', lost);
       request.once('response', (response) => {
-        // By now the server has answered: what it stored is stored, and this client never learns of it.
+        // The server has already answered and stored. Only this client does not learn of it.
         if (fault === 'lostReply') lost();
         else void textOf(response).then((text) => answered({ status: response.statusCode ?? 0, text }), lost);
       });

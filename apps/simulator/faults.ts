@@ -9,7 +9,7 @@ export type Faults = {
   repeated: number;
   late: number;
   skew: number;
-  /** Every so often all hosts report at once; null never. */
+  /** Every so often all hosts send at once; null never. */
   stormSeconds: number | null;
 };
 

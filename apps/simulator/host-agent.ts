@@ -5,7 +5,7 @@ import type { Fleet, FleetHost } from './fleet/fleet';
 import { sentAtOf, snapshotAt } from './fleet/snapshot';
 import type { LedgerEntry } from './ledger';
 
-/** A host that may report: known to the server by this credential. */
+/** A host that may send: known to the server by this credential. */
 export type EnrolledHost = { host: FleetHost; hostId: string; credential: string };
 
 export type Counts = {
@@ -52,7 +52,7 @@ const MAX_BACKOFF_MS = 300_000;
 /** The body is at fault: sent again as it is, it would be refused again. */
 const BODY_FAULTS: ReadonlySet<number> = new Set([400, 413, 422]);
 
-/** What an agent owes the server (protocol.md 2): a spool, oldest first, kept until it is acknowledged. */
+/** What an agent owes the server: a spool, oldest first, kept until it is acknowledged. */
 export class HostAgent {
   /** As last told by the server. */
   intervalSeconds: number | null = null;

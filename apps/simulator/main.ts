@@ -38,7 +38,7 @@ async function run(options: SimulatorOptions): Promise<void> {
   const api = createAgentApi(server);
   const enrolled = await enrolledHosts(options, fleet, api);
   api.close();
-  print(`${enrolled.length} hosts report to ${server}`);
+  print(`${enrolled.length} hosts send to ${server}`);
   const simulation = simulate({
     fleet,
     enrolled,

@@ -24,7 +24,7 @@ Faults, as shares from 0 to 1 of what is sent (0):
   --repeated P          what was acknowledged is sent once more
   --late P              a snapshot waits up to three intervals before it is sent
   --skew P              this share of the hosts has a clock that is up to two hours off
-  --storm SECONDS       every so often all hosts report at once
+  --storm SECONDS       every so often all hosts send at once
 
   --help                this text`;
 

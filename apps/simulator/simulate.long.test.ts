@@ -244,7 +244,7 @@ test('open loop: a server that does not answer holds up no run, and gets all of 
   });
   await simulation.stop();
   gate.server.close();
-  // A host reports once a second, a slow one every other.
+  // A host sends once a second, a slow one every other.
   expect(simulation.counts.stored).toBeGreaterThan(reporting.length * 2);
 }, 60_000);
 

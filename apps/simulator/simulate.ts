@@ -9,7 +9,7 @@ type Options = {
   fleet: Fleet;
   enrolled: readonly EnrolledHost[];
   server: string;
-  /** Until a host has been told otherwise, or for good where `isIntervalFixed`. */
+  /** Holds until a host has been told otherwise, or for good where `isIntervalFixed`. */
   intervalSeconds: number;
   isIntervalFixed?: boolean;
   /** Everything sent up to here is in the server already. */

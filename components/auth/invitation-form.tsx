@@ -16,7 +16,7 @@ import type { InvitedPerson } from '@/lib/contracts/administration';
 
 type InvitationFormProps = { token: string; person: InvitedPerson };
 
-/** Who was invited, or whose password was reset, chooses one and is signed in. */
+/** A person who was invited, or whose password was reset, chooses a password and is signed in. */
 export function InvitationForm({ token, person: { name, email } }: InvitationFormProps) {
   const t = useTranslations('auth.invitation');
   const trpc = useTRPC();

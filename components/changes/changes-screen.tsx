@@ -1,12 +1,12 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { KindFilter } from '@/components/changes/kind-filter';
 import { PageLinks } from '@/components/changes/page-links';
 import { ChangeEntry, keyOfEntry } from '@/components/fleet/change-feed';
 import { useDays } from '@/components/fleet/feed-list';
+import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { changesAddress, feedInput } from '@/lib/client/change-address';
@@ -14,25 +14,28 @@ import { compareAddress } from '@/lib/client/compare-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { watching } from '@/lib/client/watched-query';
-import type { ChangeFeed, ChangeQuery } from '@/lib/contracts/changes';
-
-const WATCHING_MS = 30_000;
+import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
+import { waveAddress } from '@/lib/client/wave-address';
+import type { ChangeFeed } from '@/lib/contracts/changes';
+import type { ChangeQuery } from '@/lib/contracts/words/changes';
 
 export function ChangesScreen({ query }: { query: ChangeQuery }) {
   const t = useTranslations('changes.page');
   const trpc = useTRPC();
   const scope = useScope();
   const { data } = useSuspenseQuery(
-    trpc.change.feed.queryOptions(feedInput(query), watching(WATCHING_MS, query.at)),
+    trpc.change.feed.queryOptions(feedInput(query), watching(LIST_EVERY_MS, query.at)),
   );
   const days = useDays({ entries: data.entries, asOf: data.asOf, at: query.at });
   return (
-    <div className="main changes">
+    <div className="main max-w-240">
       <PageTitle>{t('title')}</PageTitle>
-      <p className="soft">{t('lead')}</p>
-      <div className="kinds">
+      <p className="text-ink-2">{t('lead')}</p>
+      <div className="mt-3 mb-4 flex flex-wrap items-center gap-3">
         <KindFilter query={query} />
+        <Link className="link" href={inScope(waveAddress(null), { ...scope, at: query.at })}>
+          {t('openWaves')}
+        </Link>
         <Link
           className="link"
           href={inScope(
@@ -45,9 +48,9 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
       </div>
       {days.length === 0 && <NoChanges query={query} />}
       {days.map(({ day, label, entries }) => (
-        <div key={day} className="day">
-          <Panel title={label}>
-            <ul className="feed">
+        <div key={day} className="mb-4">
+          <Panel title={label} isHatchedWhenOld>
+            <ul>
               {entries.map((entry) => (
                 <ChangeEntry key={keyOfEntry(entry)} {...{ entry, asOf: data.asOf, at: query.at }} />
               ))}

@@ -35,7 +35,7 @@ export function CompareForm({ fabric, from: earlier, to: later }: CompareFormPro
   }
 
   return (
-    <form className="compare-form" onSubmit={handleSubmit}>
+    <form className="my-4 flex flex-wrap items-start gap-x-4 gap-y-2" onSubmit={handleSubmit}>
       <TextField label={t('from')} name="from" type="datetime-local" required defaultValue={shown(earlier)} />
       <TextField
         label={t('to')}
@@ -44,7 +44,7 @@ export function CompareForm({ fabric, from: earlier, to: later }: CompareFormPro
         hint={t('toHint')}
         defaultValue={shown(later)}
       />
-      <Button type="submit" variant="primary">
+      <Button type="submit" variant="primary" className="mt-5">
         {t('run')}
       </Button>
       {isWrong && <FormError>{t('wrong')}</FormError>}

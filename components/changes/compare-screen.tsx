@@ -13,7 +13,8 @@ import { type Comparison, compareAddress, compareInput } from '@/lib/client/comp
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { type Changelog, DIFFERENCES } from '@/lib/contracts/changes';
+import type { Changelog } from '@/lib/contracts/changes';
+import { DIFFERENCES } from '@/lib/contracts/words/changes';
 import { fullMoment, zoneName } from '@/lib/i18n/moment';
 
 type CompareScreenProps = {
@@ -27,9 +28,9 @@ export function CompareScreen({ comparison, fabric, isRefused }: CompareScreenPr
   const t = useTranslations('changes.compare');
   const zone = useZone();
   return (
-    <div className="main changes wide">
+    <div className="main max-w-300">
       <PageTitle>{t('title')}</PageTitle>
-      <p className="soft">
+      <p className="text-ink-2">
         {t('lead')} {t('zone', { zone: zoneName(comparison?.from ?? new Date(0), zone) })}
       </p>
       <CompareForm

@@ -19,7 +19,7 @@ type CompareTableProps = {
 export function CompareTable({ log, to }: CompareTableProps) {
   const t = useTranslations('changes.compare');
   return (
-    <table className="compare max-tablet:min-w-140">
+    <table className="max-tablet:min-w-140">
       <thead>
         <tr>
           <th>{t('host')}</th>
@@ -44,7 +44,7 @@ function HostRow({ host, from, to }: { host: Row; from: Date; to: Date | null })
   const shown: Word[] = words.length > 0 ? words : ['state', 'cause'];
   return (
     <tr>
-      <td className="whitespace-nowrap">
+      <td className="py-1.5 wrap-anywhere whitespace-nowrap">
         <HostLink
           id={id}
           hostname={(after ?? before)?.hostname ?? ''}
@@ -52,11 +52,11 @@ function HostRow({ host, from, to }: { host: Row; from: Date; to: Date | null })
           at={after === null ? from : to}
         />
       </td>
-      <td>{differs.map((word) => t(`differs.${word}`)).join(', ')}</td>
-      <td>
+      <td className="py-1.5 wrap-anywhere">{differs.map((word) => t(`differs.${word}`)).join(', ')}</td>
+      <td className="py-1.5 wrap-anywhere">
         <Values side={before} words={shown} />
       </td>
-      <td>
+      <td className="py-1.5 wrap-anywhere">
         <Values side={after} words={shown} />
       </td>
     </tr>
@@ -65,9 +65,9 @@ function HostRow({ host, from, to }: { host: Row; from: Date; to: Date | null })
 
 function Values({ side, words }: { side: Side | null; words: readonly Word[] }) {
   const t = useTranslations('changes.compare');
-  if (side === null) return <span className="mute">{t('notThere')}</span>;
+  if (side === null) return <span className="text-ink-3">{t('notThere')}</span>;
   return (
-    <ul className="values">
+    <ul className="grid gap-1">
       {words.map((word) => (
         <li key={word}>
           <Value side={side} word={word} />
@@ -81,5 +81,5 @@ function Value({ side, word }: { side: Side; word: Word }) {
   const t = useTranslations('changes.compare');
   if (word === 'state') return <StatePill state={side.state} />;
   const text = word === 'cause' ? side.cause.join(', ') : (side[word] ?? '');
-  return text === '' ? <span className="mute">{t('nothing')}</span> : <ForeignText text={text} />;
+  return text === '' ? <span className="text-ink-3">{t('nothing')}</span> : <ForeignText text={text} />;
 }

@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { KIND_GROUP_NAMES, KIND_GROUPS, type KindGroup } from '@/components/changes/kind-groups';
+import { Link } from '@/components/ui/link';
 import { changesAddress } from '@/lib/client/change-address';
-import type { ChangeQuery } from '@/lib/contracts/changes';
+import type { ChangeQuery } from '@/lib/contracts/words/changes';
 import type { ChangeKind } from '@/lib/domain/changes';
 
 /** The same question narrowed to a group of kinds, from its first page on. */

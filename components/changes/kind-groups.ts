@@ -1,6 +1,6 @@
 import type { ChangeKind } from '@/lib/domain/changes';
 
-/** What people look for, by the kinds that tell it; each kind is in one. */
+/** What people look for, with the kinds of changes that show it. Each kind is in one group. */
 export const KIND_GROUPS = {
   turned: ['transition', 'regression'],
   recovered: ['recovery'],

@@ -1,11 +1,11 @@
-import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 
 type PageLink = { href: string; label: string };
 
-/** To the first page and to the next one, as far as there are such; nothing where all is on one page. */
+/** Links to the first and the next page, as far as they exist. Nothing is shown where all is on one page. */
 export function PageLinks({
   first,
   next,
@@ -17,7 +17,7 @@ export function PageLinks({
 }) {
   if (first === null && next === null) return null;
   return (
-    <div className={classNames('pages', className)}>
+    <div className={classNames('flex gap-2 pt-1 pb-6', className)}>
       {first !== null && (
         <Link className={buttonClass({ size: 'small' })} href={first.href}>
           <Icon name="left" size={12} />

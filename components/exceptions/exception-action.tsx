@@ -1,16 +1,19 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { ApprovalEffect } from '@/components/exceptions/approval-effect';
 import type { Rights } from '@/components/exceptions/rights';
-import { useExceptionStep } from '@/components/exceptions/use-exception-step';
+import { useExceptionError, useExceptionStep } from '@/components/exceptions/use-exception-step';
 import { Button } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
+import { useTRPC } from '@/lib/client/trpc';
 import type { ExceptionRow } from '@/lib/contracts/exception';
 
 type ActionProps = { row: ExceptionRow; rights: Rights; label: string };
 
-/** In the table: what waits for somebody. Everything else is done beside the details. */
+/** The table offers only what waits for somebody. Everything else is done beside the details. */
 export function ExceptionAction({ row, rights, label }: ActionProps) {
   const t = useTranslations('exceptions');
   if (row.state !== 'requested' || !rights.mayApprove) return null;
@@ -26,7 +29,7 @@ export function ExceptionAction({ row, rights, label }: ActionProps) {
 type ConfirmedProps = {
   step: 'approve' | 'withdraw';
   id: string;
-  /** Of which one, for who does not see the row. */
+  /** Names the exception for people who do not see the row. */
   label: string;
   size?: 'tiny' | 'small';
 };
@@ -36,6 +39,7 @@ export function Confirmed({ step, id, label, size = 'small' }: ConfirmedProps) {
   const t = useTranslations('exceptions');
   const [isAsked, setAsked] = useState(false);
   const { mutate, isPending, errorText } = useExceptionStep(step);
+  const effect = useEffectOf(id, isAsked && step === 'approve');
   if (!isAsked)
     return (
       <Button size={size} onClick={() => setAsked(true)} aria-label={`${t(step)} ${label}`}>
@@ -43,17 +47,39 @@ export function Confirmed({ step, id, label, size = 'small' }: ConfirmedProps) {
       </Button>
     );
   return (
-    <span className="grid justify-items-end gap-1 text-right">
-      <span className="max-w-55 text-small text-ink-2">{t(`confirm.${step}`)}</span>
+    <div className="grid justify-items-end gap-1 text-right">
+      <div className="grid max-w-55 gap-1 text-small text-ink-2 max-tablet:max-w-36">
+        {effect.text}
+        <p>{t(`confirm.${step}`)}</p>
+      </div>
       <span className="flex gap-1">
         <Button size={size} variant="quiet" onClick={() => setAsked(false)}>
           {t('cancel')}
         </Button>
-        <Button size={size} variant="primary" disabled={isPending} onClick={() => mutate({ id })}>
+        <Button
+          size={size}
+          variant="primary"
+          disabled={isPending || !effect.isKnown}
+          onClick={() => mutate({ id })}
+        >
           {t(`do.${step}`)}
         </Button>
       </span>
       {errorText !== null && <FormError>{errorText}</FormError>}
-    </span>
+    </div>
   );
+}
+
+/** Nobody approves before what it would do has been shown. */
+function useEffectOf(id: string, isAsked: boolean) {
+  const t = useTranslations('exceptions');
+  const trpc = useTRPC();
+  const told = useExceptionError();
+  const { data, error } = useQuery({
+    ...trpc.exception.get.queryOptions({ id, at: null }),
+    enabled: isAsked,
+  });
+  if (!isAsked) return { isKnown: true, text: null };
+  if (data === undefined) return { isKnown: false, text: error === null ? t('effect.loading') : told(error) };
+  return { isKnown: true, text: data.ifApproved && <ApprovalEffect effect={data.ifApproved} /> };
 }

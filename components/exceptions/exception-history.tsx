@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Time } from '@/components/fleet/time';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Link } from '@/components/ui/link';
 import { type ExceptionsQuery, exceptionsAddress } from '@/lib/client/exception-address';
 import type { ExceptionDetail } from '@/lib/contracts/exception';
 import { exceptionName } from '@/lib/domain/exception';

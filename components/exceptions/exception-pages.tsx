@@ -1,11 +1,11 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { buttonClass } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { type ExceptionsQuery, exceptionsAddress } from '@/lib/client/exception-address';
 import type { ExceptionList } from '@/lib/contracts/exception';
 
-/** To the first, the previous and the next page of a view; nothing where there is one alone. */
+/** Links to the first, the previous and the next page of a view. Nothing is shown where all is on one page. */
 export function ExceptionPages({ query, list }: { query: ExceptionsQuery; list: ExceptionList }) {
   const t = useTranslations('exceptions');
   const { previousCursor, nextCursor, total, exceptions } = list;

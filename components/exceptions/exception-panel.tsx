@@ -1,9 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { ApprovalEffect } from '@/components/exceptions/approval-effect';
 import { Confirmed } from '@/components/exceptions/exception-action';
 import { ExceptionHistory } from '@/components/exceptions/exception-history';
 import { HostsNamed } from '@/components/exceptions/exception-table';
@@ -17,6 +17,7 @@ import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon, type IconName } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { type ExceptionsQuery, exceptionsAddress } from '@/lib/client/exception-address';
@@ -77,13 +78,14 @@ function HeadLink({ href, label, icon }: { href: string; label: string; icon: Ic
 function Lead({ exception }: { exception: ExceptionDetail }) {
   const t = useTranslations('exceptions.leadIn');
   const zone = useZone();
-  const { state, hosts } = exception;
+  const { state, hosts, ifApproved } = exception;
   const moment = fullMoment(new Date(exception.withdrawnAt ?? exception.endsAt), zone);
   return (
     <div className="grid gap-1 border-b border-line px-4 py-3">
       <p>
         <b>{t(state, { moment, count: hosts.total })}</b>
       </p>
+      {ifApproved !== null && <ApprovalEffect effect={ifApproved} />}
       {state === 'inForce' && hosts.nonCompliant > 0 && <p>{t('partly', { count: hosts.nonCompliant })}</p>}
       {state === 'inForce' && hosts.unverified > 0 && <p>{t('silent', { count: hosts.unverified })}</p>}
     </div>

@@ -1,5 +1,4 @@
 import { cva } from 'class-variance-authority';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ExceptionAction } from '@/components/exceptions/exception-action';
@@ -10,11 +9,12 @@ import { useDurationPhrase } from '@/components/fleet/time';
 import { useRowKeys } from '@/components/table/use-row-keys';
 import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { EXCEPTION_VIEWS, type ExceptionsQuery, exceptionsAddress } from '@/lib/client/exception-address';
 import type { ExceptionRow, ExceptionSummary } from '@/lib/contracts/exception';
-import { exceptionName } from '@/lib/domain/exception';
+import { exceptionName, isFollowedOn } from '@/lib/domain/exception';
 import { secondsBetween } from '@/lib/i18n/duration';
 import { dayAndMonth, fullMoment } from '@/lib/i18n/moment';
 
@@ -31,7 +31,7 @@ type TableProps = {
 
 const cellClass = cva('px-4 py-2 max-tablet:px-2 max-tablet:first:pl-4', {
   variants: {
-    /** On a phone causes and reason stand in the details alone. */
+    /** A phone shows causes and reason only in the details. */
     column: {
       exception: '',
       hosts: '',
@@ -219,14 +219,10 @@ function Ends({ row, asOf }: { row: ExceptionRow; asOf: string }) {
   const phrase = useDurationPhrase();
   const moment = overAt(row);
   const away = secondsBetween(asOf, moment);
-  const second =
-    row.state === 'withdrawn'
-      ? t('withdrawn')
-      : away >= 0
-        ? t('in', { duration: phrase(away) })
-        : t('ago', { duration: phrase(-away) });
+  const left = away >= 0 ? t('in', { duration: phrase(away) }) : t('ago', { duration: phrase(-away) });
+  const second = row.state === 'withdrawn' ? t('withdrawn') : left;
   return (
-    <Cell second={second}>
+    <Cell second={isFollowedOn(row) ? t('renewed', { number: exceptionName(row.renewedBy.number) }) : second}>
       <time dateTime={moment} title={fullMoment(new Date(moment), zone)} className="whitespace-nowrap">
         {dayAndMonth(new Date(moment), new Date(asOf), zone)}
       </time>

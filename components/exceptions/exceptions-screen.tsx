@@ -1,9 +1,8 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
-import { groupsOf } from '@/components/exceptions/exception-groups';
+import { groupsOf, listsOf } from '@/components/exceptions/exception-groups';
 import { ExceptionPages } from '@/components/exceptions/exception-pages';
 import { ExceptionPanel } from '@/components/exceptions/exception-panel';
 import { ExceptionTable } from '@/components/exceptions/exception-table';
@@ -14,29 +13,27 @@ import { ReportTabs } from '@/components/fleet/report-tabs';
 import { buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { useZone } from '@/components/ui/use-zone';
 import {
   type ExceptionsQuery,
-  exceptionLists,
   exceptionsExportAddress,
   requestAddress,
 } from '@/lib/client/exception-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { watching } from '@/lib/client/watched-query';
+import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { ExceptionRow, ExceptionSummary } from '@/lib/contracts/exception';
 import { fullMoment } from '@/lib/i18n/moment';
-
-const WATCHING_MS = 30_000;
 
 type ScreenProps = { query: ExceptionsQuery; rights: Rights };
 
 export function ExceptionsScreen({ query, rights }: ScreenProps) {
   const trpc = useTRPC();
-  const watch = watching(WATCHING_MS, query.at);
-  const { first, second, waiting, summary } = exceptionLists(query);
+  const watch = watching(LIST_EVERY_MS, query.at);
+  const { first, second, waiting, summary } = listsOf(query);
   const { data: current } = useSuspenseQuery(trpc.exception.list.queryOptions(first, watch));
   const { data: past } = useSuspenseQuery(trpc.exception.list.queryOptions(second, watch));
   const { data: asked } = useSuspenseQuery(trpc.exception.list.queryOptions(waiting, watch));

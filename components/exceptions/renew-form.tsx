@@ -2,10 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { DateFields, endOfDay, LongText } from '@/components/exceptions/term-fields';
+import { DateFields, LongText } from '@/components/exceptions/term-fields';
 import { useRenewal } from '@/components/exceptions/use-exception-step';
 import { Button } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
+import { endOfDay } from '@/lib/client/time-field';
 import type { ExceptionDetail } from '@/lib/contracts/exception';
 
 /** Another exception that follows this one, and has to be approved anew. */

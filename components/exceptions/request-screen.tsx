@@ -1,21 +1,22 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { DateFields, endOfDay, LongText } from '@/components/exceptions/term-fields';
+import { DateFields, LongText } from '@/components/exceptions/term-fields';
 import { useRequest } from '@/components/exceptions/use-exception-step';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
+import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { TextField } from '@/components/ui/text-field';
-import { exceptionsAddress } from '@/lib/client/exception-address';
+import { exceptionsAddress, hostsInput } from '@/lib/client/exception-address';
 import { hostsAddress } from '@/lib/client/host-address';
 import { inScope } from '@/lib/client/scope';
+import { endOfDay } from '@/lib/client/time-field';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 import type { HostFilter } from '@/lib/domain/host-filter';
@@ -30,6 +31,25 @@ export function RequestForHost({ id }: { id: string }) {
   return (
     <RequestForm selection={{ hosts: [id] }} count={1} causes={causes} owner={host.owner}>
       <ForeignText text={host.hostname} />
+    </RequestForm>
+  );
+}
+
+/** Hosts that somebody selected in the list, of which each has to be there still. */
+export function RequestForHosts({ hosts }: { hosts: readonly string[] }) {
+  const t = useTranslations('exceptions.form');
+  const trpc = useTRPC();
+  const { data: summary } = useSuspenseQuery(trpc.host.summary.queryOptions(hostsInput(hosts)));
+  const causes = summary.causes.map((cause) => ({ ...cause, isChosen: summary.causes.length === 1 }));
+  const gone = hosts.length - summary.total;
+  return (
+    <RequestForm
+      selection={{ hosts: [...hosts] }}
+      count={gone === 0 ? hosts.length : 0}
+      causes={causes}
+      owner={null}
+    >
+      {gone === 0 ? t('selected') : t('gone', { count: gone })}
     </RequestForm>
   );
 }

@@ -5,13 +5,8 @@ import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
 import { useZone } from '@/components/ui/use-zone';
 import { EXCEPTION_DAYS_AT_MOST } from '@/lib/domain/exception';
-import { DAY_MS } from '@/lib/domain/history';
 import { calendarDay, zoneName } from '@/lib/i18n/moment';
-
-/** The last second of a day that a person chose, in their own zone: the browser's, as everywhere on screen. */
-export function endOfDay(day: string): string {
-  return new Date(`${day}T23:59:59`).toISOString();
-}
+import { DAY_MS } from '@/lib/util/durations';
 
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
 

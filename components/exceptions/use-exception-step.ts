@@ -13,6 +13,7 @@ import { useScope } from '@/lib/client/use-scope';
 /** Codes of what was refused, each with words that say what to do. */
 export function useExceptionError(): (error: unknown) => string | null {
   const t = useTranslations('exceptions.error');
+  const term = useTranslations('exceptions.form');
   const errorText = useErrorText();
   return (error) => {
     if (error === null) return null;
@@ -21,7 +22,8 @@ export function useExceptionError(): (error: unknown) => string | null {
     if (code === 'selection_changed') return t('selectionChanged');
     if (code === 'selection_too_large') return t('tooMany');
     if (code === 'not_found') return t('notFound');
-    if (code === 'invalid_value') return t('invalid');
+    const texts = { '/reason': term('reason'), '/control': term('control'), '/owner': term('owner') };
+    if (code === 'invalid_value') return errorText(error, { fallback: t('invalid'), texts });
     return errorText(error, { conflict: t('conflict'), fallback: t('failed') });
   };
 }
@@ -38,7 +40,7 @@ export function useExceptionStep(step: 'approve' | 'withdraw') {
   return { mutate, isPending, errorText: told(error) };
 }
 
-/** Behind a form that makes an exception: that one is opened. Whatever was refused, the hosts may be others by now. */
+/** Opens the exception that a form has made. Also after a refusal the hosts may have changed. */
 function useOpening() {
   const queries = useQueryClient();
   const router = useRouter();

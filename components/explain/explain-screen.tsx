@@ -12,7 +12,7 @@ import { FormError } from '@/components/ui/form-error';
 import { inputClass } from '@/components/ui/input-class';
 import { PageTitle } from '@/components/ui/page-title';
 import { useTRPC } from '@/lib/client/trpc';
-import { linesIn, MAX_EXPLAIN_CHARS, MAX_EXPLAIN_LINES } from '@/lib/contracts/catalogue';
+import { linesIn, MAX_EXPLAIN_CHARS, MAX_EXPLAIN_LINES } from '@/lib/contracts/words/catalogue';
 
 /** What a host prints, and what to do about it: without an agent, and nothing is kept. */
 export function ExplainScreen() {
@@ -35,36 +35,43 @@ export function ExplainScreen() {
   }
 
   return (
-    <div className="main explain">
-      <PageTitle>{t('title')}</PageTitle>
-      <p className="soft">{t('intro')}</p>
-      <form className="paste" onSubmit={handleSubmit}>
-        <Field className="w-full" label={t('paste')} hint={t('pasteHint')} error={tooMuch}>
-          {({ id, describedBy, isInvalid }) => (
-            <textarea
-              id={id}
-              className={inputClass({ kind: 'output' })}
-              rows={12}
-              spellCheck={false}
-              autoComplete="off"
-              dir="ltr"
-              value={text}
-              aria-describedby={describedBy}
-              aria-invalid={isInvalid || undefined}
-              onChange={(event) => setText(event.target.value)}
-            />
-          )}
-        </Field>
-        <Button
-          type="submit"
-          variant="primary"
-          disabled={text.trim() === '' || tooMuch !== undefined || explain.isPending}
-        >
-          {t('explain')}
-        </Button>
-      </form>
-      {explain.isError && <FormError>{errorText(explain.error, { fallback: t('failed') })}</FormError>}
-      {explain.data ? <Explained answer={explain.data} /> : <DiagnosticsFirst />}
+    <div className="grid gap-4 p-gutter pt-4 max-tablet:py-3">
+      <div className="grid gap-1">
+        <PageTitle>{t('title')}</PageTitle>
+        <p className="max-w-[92ch] text-ink-2">{t('intro')}</p>
+      </div>
+      <div className="grid items-start gap-4 columns:grid-cols-2">
+        <div className="grid gap-4">
+          <form className="grid justify-items-start gap-3" onSubmit={handleSubmit}>
+            <Field className="w-full" label={t('paste')} hint={t('pasteHint')} error={tooMuch}>
+              {({ id, describedBy, isInvalid }) => (
+                <textarea
+                  id={id}
+                  className={inputClass({ kind: 'output' })}
+                  rows={18}
+                  spellCheck={false}
+                  autoComplete="off"
+                  dir="ltr"
+                  value={text}
+                  aria-describedby={describedBy}
+                  aria-invalid={isInvalid || undefined}
+                  onChange={(event) => setText(event.target.value)}
+                />
+              )}
+            </Field>
+            <Button
+              type="submit"
+              variant="primary"
+              disabled={text.trim() === '' || tooMuch !== undefined || explain.isPending}
+            >
+              {t('explain')}
+            </Button>
+          </form>
+          {explain.isError && <FormError>{errorText(explain.error, { fallback: t('failed') })}</FormError>}
+          {explain.data && <DiagnosticsFirst />}
+        </div>
+        {explain.data ? <Explained answer={explain.data} /> : <DiagnosticsFirst />}
+      </div>
     </div>
   );
 }

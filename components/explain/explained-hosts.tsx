@@ -19,14 +19,14 @@ export function ExplainedHosts({ hosts }: { hosts: readonly ExplainedHost[] }) {
   const shown = hosts.slice(0, HOSTS_SHOWN);
   return (
     <Panel title={t('hosts')} hint={t('hostsHint', { count: hosts.length })}>
-      <ul className="explained-hosts">
+      <ul>
         {shown.map((host, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two outputs of one host are alike, and none ever moves
           <HostOfText key={index} host={host} number={index + 1} />
         ))}
       </ul>
       {shown.length < hosts.length && (
-        <p className="soft p-4">{t('hostsMore', { count: hosts.length - shown.length })}</p>
+        <p className="p-4 text-ink-2">{t('hostsMore', { count: hosts.length - shown.length })}</p>
       )}
     </Panel>
   );
@@ -37,16 +37,23 @@ function HostOfText({ host, number }: { host: ExplainedHost; number: number }) {
   const { name, attestationStatus, failingChecks, verdict } = host;
   const state = explainedState(host);
   return (
-    <li className={classNames('explained-host', state === null ? 's-unknown' : STATE_CLASS[state])}>
-      {state === null ? <Icon name="warn" size={16} /> : <StateGlyph state={state} size={16} />}
+    <li
+      className={classNames(
+        'grid grid-cols-[20px_minmax(0,1fr)] gap-x-2 border-b border-line px-4 py-2 wrap-anywhere last:border-b-0',
+        state === null ? 's-unknown' : STATE_CLASS[state],
+      )}
+    >
+      <span className="mt-0.5 text-state">
+        {state === null ? <Icon name="warn" size={16} /> : <StateGlyph state={state} size={16} />}
+      </span>
       <div>
         <p>
           <b>{name === null ? t('unnamed', { number }) : <ForeignText text={name} />}</b>{' '}
-          <span className="soft">{attestationStatus ?? t('noStatus')}</span>
+          <span className="text-ink-2">{attestationStatus ?? t('noStatus')}</span>
         </p>
-        <p>{visibleText(verdict.text)}</p>
+        <p className="mt-0.5 text-ink-2">{visibleText(verdict.text)}</p>
         {failingChecks.length > 0 && (
-          <p className="named">
+          <p className="mt-0.5 flex flex-wrap gap-1">
             {failingChecks.map((check) => (
               <CheckTag key={check} check={check} />
             ))}

@@ -6,22 +6,21 @@ import { explainedState } from '@/components/explain/explained-state';
 import { CatalogueItem } from '@/components/fleet/catalogue-item';
 import { CheckTag } from '@/components/fleet/check-tags';
 import { StateGlyph } from '@/components/fleet/state-glyph';
-import { STATE_CLASS } from '@/components/fleet/state-style';
-import { classNames } from '@/components/ui/class-names';
+import { Verdict } from '@/components/fleet/verdict';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
 import type { ExplainOutput } from '@/lib/contracts/catalogue';
 import { visibleText } from '@/lib/util/visible-text';
 
-/** Of a long text that was not read, so many lines are shown. */
+/** How many lines of a long unread text are shown. */
 const IGNORED_SHOWN = 50;
 
 export function Explained({ answer }: { answer: ExplainOutput }) {
   const t = useTranslations('explain');
   const { remediation, understood } = answer;
   return (
-    <div className="stack">
+    <div className="grid min-w-0 gap-4">
       <VerdictOfText answer={answer} />
       {answer.hosts && <ExplainedHosts hosts={answer.hosts} />}
       {remediation.length > 0 && (
@@ -29,7 +28,9 @@ export function Explained({ answer }: { answer: ExplainOutput }) {
           {remediation.map((entry, index) => (
             <CatalogueItem
               key={`${entry.key} ${entry.modes?.join(' ')}`}
-              entry={entry}
+              title={entry.title}
+              name={entry.key}
+              entries={[entry]}
               isOpen={index === 0}
             />
           ))}
@@ -37,7 +38,7 @@ export function Explained({ answer }: { answer: ExplainOutput }) {
       )}
       <Panel title={t('understood')} hint={t('understoodHint', { count: understood.length })}>
         {understood.length === 0 ? (
-          <p className="soft p-4">{t('nothing')}</p>
+          <p className="p-4 text-ink-2">{t('nothing')}</p>
         ) : (
           <table>
             <thead>
@@ -72,27 +73,26 @@ function VerdictOfText({ answer }: { answer: ExplainOutput }) {
   const { verdict, notes, attestationStatus, attestationMode, failingChecks, hosts } = answer;
   const state = explainedState(answer);
   return (
-    <div className={classNames('say', state === null ? 's-unknown' : STATE_CLASS[state])} role="status">
-      {state === null ? <Icon name="warn" size={18} /> : <StateGlyph state={state} size={18} />}
-      <div>
-        <p>
-          <b>{visibleText(verdict.text)}</b>
+    <Verdict
+      role="status"
+      state={state ?? 'Unknown'}
+      glyph={state === null ? <Icon name="warn" size={18} /> : <StateGlyph state={state} size={18} />}
+      title={visibleText(verdict.text)}
+    >
+      {notes.map(({ code, text }) => (
+        <p key={code}>{text}</p>
+      ))}
+      {attestationStatus !== null && !hosts && (
+        <p>{t('said', { status: attestationStatus, mode: mode(attestationMode) })}</p>
+      )}
+      {failingChecks.length > 0 && !hosts && (
+        <p className="flex flex-wrap gap-1">
+          {failingChecks.map((check) => (
+            <CheckTag key={check} check={check} />
+          ))}
         </p>
-        {notes.map(({ code, text }) => (
-          <p key={code}>{text}</p>
-        ))}
-        {attestationStatus !== null && !hosts && (
-          <p>{t('said', { status: attestationStatus, mode: mode(attestationMode) })}</p>
-        )}
-        {failingChecks.length > 0 && !hosts && (
-          <p className="named">
-            {failingChecks.map((check) => (
-              <CheckTag key={check} check={check} />
-            ))}
-          </p>
-        )}
-      </div>
-    </div>
+      )}
+    </Verdict>
   );
 }
 
@@ -103,11 +103,14 @@ function Ignored({ lines }: { lines: readonly string[] }) {
   const shown = lines.slice(0, IGNORED_SHOWN);
   return (
     <Panel title={t('ignored')} hint={t('ignoredHint', { count: lines.length })}>
-      <pre className="ignored p-4" dir="ltr">
+      <pre
+        className="max-h-80 overflow-auto p-4 font-mono text-code wrap-anywhere whitespace-pre-wrap"
+        dir="ltr"
+      >
         {shown.map((line) => visibleText(line.replaceAll('\t', '    '))).join('\n')}
       </pre>
       {shown.length < lines.length && (
-        <p className="soft p-4">{t('ignoredMore', { count: lines.length - shown.length })}</p>
+        <p className="p-4 text-ink-2">{t('ignoredMore', { count: lines.length - shown.length })}</p>
       )}
     </Panel>
   );

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { CauseRow } from '@/components/fabric/cause-row';
 import { type FixHints, hintFor } from '@/components/fabric/fix-hints';
+import { useRowKeys } from '@/components/table/use-row-keys';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import type { HostQuestion } from '@/lib/client/host-question';
@@ -20,12 +21,14 @@ type CausePanelProps = {
   before: Summary | null;
   question: HostQuestion;
   hints: FixHints;
+  mayPlan: boolean;
 };
 
-export function CausePanel({ summary, before, question, hints }: CausePanelProps) {
+export function CausePanel({ summary, before, question, hints, mayPlan }: CausePanelProps) {
   const t = useTranslations('fabric');
   const zone = useZone();
   const [isWhole, setWhole] = useState(false);
+  const rowKeys = useRowKeys();
   const { causes } = summary;
   const names = causes.map(({ cause }) => cause);
   const shown = causes.slice(0, isWhole ? SHOWN_AT_MOST : SHOWN_AT_FIRST);
@@ -43,31 +46,34 @@ export function CausePanel({ summary, before, question, hints }: CausePanelProps
       }
     >
       {causes.length === 0 ? (
-        <p className="soft p-4">{t('noCause')}</p>
+        <p className="p-4 text-ink-2">{t('noCause')}</p>
       ) : (
-        <table className="fix">
+        <table {...rowKeys} className="table-fixed">
           <thead>
             <tr>
-              <th className="rank" aria-label={t('rank')}>
+              <th className="w-10 max-tablet:hidden" aria-label={t('rank')}>
                 #
               </th>
               <th>{t('cause')}</th>
-              <th className="num c-hosts">{t('hosts')}</th>
-              <th className="num c-blocked">{t('blocked')}</th>
-              <th className="num c-freed max-tablet:whitespace-normal" title={t('freedAloneHint')}>
+              <th className="w-19 text-right max-tablet:w-18">{t('hosts')}</th>
+              <th className="w-23 text-right max-tablet:hidden">{t('blocked')}</th>
+              <th
+                className="w-24 text-right max-tablet:w-18 max-tablet:whitespace-normal"
+                title={t('freedAloneHint')}
+              >
                 {t('freedAlone')}
               </th>
-              <th className="c-trend" title={moment ? t('trendHint', { moment }) : undefined}>
+              <th className="w-15 max-desk:hidden" title={moment ? t('trendHint', { moment }) : undefined}>
                 {t('trend')}
               </th>
-              <th className="c-restart">{t('restart')}</th>
+              <th className="w-26 max-desk:hidden">{t('restart')}</th>
             </tr>
           </thead>
           <tbody>
             {shown.map((cause, index) => (
               <CauseRow
                 key={cause.cause}
-                {...{ cause, before, question }}
+                {...{ cause, before, question, mayPlan }}
                 causes={names}
                 rank={index + 1}
                 hint={hintFor(hints, cause.cause)}

@@ -1,7 +1,7 @@
 import type { HostQuestion } from '@/lib/client/host-question';
+import { DAY_MS } from '@/lib/util/durations';
 
 const QUARTER_MS = 15 * 60_000;
-const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * What the figures of a moment are compared with. On the quarter of an hour, so that figures that refresh

@@ -35,19 +35,19 @@ export function EnrolSteps(props: EnrolStepsProps) {
   const emptyTitle = fabric === null ? t('title') : t('titleIn', { fabric });
   return (
     <div className="main">
-      <div className="empty">
-        <PageTitle>{isFirst ? emptyTitle : t('add')}</PageTitle>
-        <p className="soft">{t('intro')}</p>
-        <ol className="enrol">
+      <div className="mx-auto mt-6 max-w-220">
+        <PageTitle className="mb-1">{isFirst ? emptyTitle : t('add')}</PageTitle>
+        <p className="text-ink-2">{t('intro')}</p>
+        <ol className="mt-6 rounded-panel border border-line bg-surface">
           <TokenStep operator={operator} chosen={fabric} />
           <InstallStep agentPackage={agentPackage} />
           <WaitStep summary={summary} server={agentPackage?.server ?? null} isFirst={isFirst} />
         </ol>
         {children}
-        <div className="next3">
+        <div className="mt-5 grid grid-cols-[repeat(auto-fit,minmax(min(180px,100%),1fr))] gap-6 text-ink-2">
           {NEXT.map((part) => (
             <p key={part}>
-              <b>{t(`${part}.title`)}</b>
+              <b className="block text-ink">{t(`${part}.title`)}</b>
               {t(`${part}.body`)}
             </p>
           ))}

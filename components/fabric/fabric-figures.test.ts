@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { addressOfCause, addressOfFreed } from '@/components/fabric/cause-address';
 import { dayBefore } from '@/components/fabric/day-before';
 import { fixHints } from '@/components/fabric/fix-hints';
 import { moveInMap } from '@/components/fabric/map-move';
+import { addressOfCause, addressOfFreed } from '@/components/fleet/cause-address';
 import type { CatalogueEntry } from '@/lib/contracts/catalogue';
 import type { AttestationMode } from '@/lib/domain/vocabulary';
 

@@ -1,7 +1,9 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { EnrolSteps } from '@/components/fabric/enrol-steps';
+import { FirstSnapshot } from '@/components/fabric/first-snapshot';
 import type { FixHints } from '@/components/fabric/fix-hints';
 import { Overview } from '@/components/fabric/overview';
 import { hasSnapshots } from '@/lib/client/has-snapshots';
@@ -9,6 +11,7 @@ import { everythingNow, type HostQuestion, questionInput } from '@/lib/client/ho
 import { useTRPC } from '@/lib/client/trpc';
 import { WATCHED } from '@/lib/client/watched-query';
 import type { AgentPackage, Me } from '@/lib/contracts/procedures';
+import { mayDo } from '@/lib/domain/permissions';
 
 /** While nothing has arrived the page looks often, since a person waits before it. */
 const WAITING_MS = 3_000;
@@ -22,15 +25,33 @@ type FabricScreenProps = {
 
 export function FabricScreen({ question, operator, agentPackage, hints }: FabricScreenProps) {
   const trpc = useTRPC();
-  // A filter that matches nothing, or a time before the first report, is no beginning.
+  // A filter that matches nothing, or a time before the first snapshot, is no beginning.
   const { data: summary } = useSuspenseQuery(
     trpc.host.summary.queryOptions(questionInput(everythingNow(question)), {
-      // Once hosts report, the overview asks for it, with all else that it shows.
+      // Once hosts send, the overview asks for it, with all else that it shows.
       refetchInterval: ({ state }) => !(state.data && hasSnapshots(state.data)) && WAITING_MS,
       ...(question.at === null && { meta: WATCHED }),
     }),
   );
+  // Whoever waited here for the first snapshot is told whose it was.
+  const [isAwaited, setAwaited] = useState(!hasSnapshots(summary));
   if (hasSnapshots(summary) || question.at !== null)
-    return <Overview question={question} hints={hints} shipped={agentPackage?.version ?? null} />;
+    return (
+      <Overview
+        lead={
+          isAwaited &&
+          question.at === null && (
+            <FirstSnapshot
+              question={everythingNow(question)}
+              mayEnrol={mayDo(operator.role, 'enrollment.manage')}
+              onClose={() => setAwaited(false)}
+            />
+          )
+        }
+        {...{ question, hints }}
+        shipped={agentPackage?.version ?? null}
+        mayPlan={mayDo(operator.role, 'plan.write') && question.at === null}
+      />
+    );
   return <EnrolSteps {...{ question, operator, agentPackage, summary }} isFirst />;
 }

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { fabricAddress, hostsAddress } from '@/lib/client/host-address';
 import { type HostQuestion, narrowed, unfiltered, without } from '@/lib/client/host-question';
@@ -10,7 +10,7 @@ import type { Summary } from '@/lib/contracts/fleet';
 
 type HeadlineProps = {
   summary: Summary;
-  /** Of the whole fleet of the frame, so that a count of some hosts says of how many. */
+  /** The hosts of the whole frame, so that a count of some of them says out of how many. */
   all: Summary;
   question: HostQuestion;
 };
@@ -40,14 +40,14 @@ export function Headline({ summary, all, question }: HeadlineProps) {
   const unable = total - able;
   const refused = unable - states.Silent;
   return (
-    <PageTitle>
+    <PageTitle className="text-pretty">
       {total < all.total && <>{t.rich('matching', { ...links, total, all: all.total })} </>}
       {unable === 0 ? (
         t.rich('allAble', { ...links, total })
       ) : (
         <>
           {t.rich('able', { ...links, able, total })}{' '}
-          <span className={refused > 0 ? 'bad' : undefined}>
+          <span className={refused > 0 ? 'text-insecure-ink' : undefined}>
             {refused > 0
               ? t.rich('unable', { ...links, count: refused, vms: vms.blocked, silentHosts: states.Silent })
               : t.rich('unableSilent', { ...links, count: unable, unverified: vms.unverified })}
@@ -64,7 +64,7 @@ export function Explanation({ summary, all, question }: HeadlineProps) {
   const { total, states, vms } = summary;
   const refused = total - states.Passed - states.Silent;
   return (
-    <p>
+    <p className="mt-1 text-ink-2">
       {refused > 0 && <>{t.rich('refused', { ...links, count: refused })} </>}
       {states.Silent > 0 && <>{t.rich('silent', { ...links, count: states.Silent, vms: vms.unverified })} </>}
       {t.rich('vms', { ...links, total: vms.total })}

@@ -1,3 +1,5 @@
+import { inPowershell } from '@/lib/util/powershell-text';
+
 type InstallScript = {
   server: string;
   zipPath: string;
@@ -6,11 +8,6 @@ type InstallScript = {
   asksForToken: string;
 };
 
-/** PowerShell ends a literal at any of these, so each is doubled: a text can never leave its quotes. */
-function literal(text: string): string {
-  return `'${text.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
-}
-
 /**
  * One script block, since lines pasted one by one would run on after a `throw`: a wrong hash stops the whole,
  * before anything of the download is unpacked.
@@ -18,12 +15,12 @@ function literal(text: string): string {
 export function installScript({ server, zipPath, sha256, wrongHash, asksForToken }: InstallScript): string {
   return `& {
   $ErrorActionPreference = 'Stop'
-  $server = ${literal(server)}
+  $server = ${inPowershell(server)}
   $zip = "$env:TEMP\\GuardedFabricAgent.zip"
   Invoke-WebRequest "$server${zipPath}" -OutFile $zip -UseBasicParsing
   if ((Get-FileHash $zip -Algorithm SHA256).Hash -ne '${sha256.toUpperCase()}') {
     Remove-Item $zip
-    throw ${literal(wrongHash)}
+    throw ${inPowershell(wrongHash)}
   }
   Expand-Archive $zip "$env:ProgramFiles\\WindowsPowerShell\\Modules" -Force
   Install-GuardedFabricAgent -Server $server   # ${asksForToken.replace(/[\r\n]/g, ' ')}

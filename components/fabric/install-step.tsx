@@ -1,11 +1,12 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { EnrolStep, EnrolText } from '@/components/fabric/enrol-step';
 import { installScript } from '@/components/fabric/install-script';
 import { CodeBlock } from '@/components/ui/code-block';
 import { FormError } from '@/components/ui/form-error';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { remediationAddress } from '@/lib/client/remediation-address';
 import { inScope } from '@/lib/client/scope';
 import { portOf } from '@/lib/client/server-port';
@@ -17,30 +18,25 @@ export function InstallStep({ agentPackage }: { agentPackage: AgentPackage | nul
   const t = useTranslations('enrol.install');
   const scope = useScope();
   return (
-    <li>
-      <div>
-        <h2>{t('title')}</h2>
-        {agentPackage === null ? (
-          <FormError className="mt-3">{t('noPackage')}</FormError>
-        ) : (
-          <InstallCommand agentPackage={agentPackage} />
-        )}
-        <ul className="notes">
-          <li>
-            <Icon name="warn" size={14} />
-            <p>
-              {t.rich('tls', {
-                commands: (text) => (
-                  <Link className="link" href={inScope(remediationAddress('modernTls'), scope)}>
-                    {text}
-                  </Link>
-                ),
-              })}
-            </p>
-          </li>
-        </ul>
-      </div>
-    </li>
+    <EnrolStep title={t('title')}>
+      {agentPackage === null ? (
+        <FormError className="mt-3">{t('noPackage')}</FormError>
+      ) : (
+        <InstallCommand agentPackage={agentPackage} />
+      )}
+      <p className="mt-3 flex max-w-[92ch] items-start gap-1.5 text-small text-ink-2">
+        <Icon name="warn" size={14} />
+        <span>
+          {t.rich('tls', {
+            commands: (text) => (
+              <Link className="link" href={inScope(remediationAddress('modernTls'), scope)}>
+                {text}
+              </Link>
+            ),
+          })}
+        </span>
+      </p>
+    </EnrolStep>
   );
 }
 
@@ -56,7 +52,7 @@ function InstallCommand({ agentPackage }: { agentPackage: AgentPackage }) {
   });
   return (
     <>
-      <p>{t('body', { port: portOf(server) })}</p>
+      <EnrolText>{t('body', { port: portOf(server) })}</EnrolText>
       <OutOfReach server={server} />
       <CodeBlock badge={t('badge')} look="solid" title={t('elevated')} code={script} distance="large" />
     </>

@@ -1,9 +1,9 @@
 import { cva } from 'class-variance-authority';
-import Link from 'next/link';
 import { memo, type ReactNode } from 'react';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { classNames } from '@/components/ui/class-names';
+import { Link } from '@/components/ui/link';
 import type { State } from '@/lib/domain/vocabulary';
 
 const STROKE = { fill: 'none', stroke: 'currentColor', strokeLinecap: 'round' } as const;
@@ -43,21 +43,67 @@ function CellGlyph({ state }: { state: State }) {
   );
 }
 
-/** A dot on the corner: it still fails, and somebody has agreed to that for a time. */
-const mark = cva('', {
+/** What stands in the group of cells below is said there once, since a large fleet has thousands of them. */
+const cell = cva(null, {
   variants: {
-    isExcepted: {
-      true: 'after:absolute after:-right-1 after:-bottom-1 after:size-2 after:rounded-full after:border after:border-surface after:bg-ink',
+    look: {
+      passed: 'bg-passed-soft inset-ring inset-ring-passed',
+      silent: 'bg-surface bg-hatch-tight inset-ring inset-ring-silent',
+      hollow: 'text-state-ink inset-ring-[1.5px] inset-ring-state',
+      other: 'bg-state text-cut',
+    },
+    mark: {
+      none: null,
+      atRisk:
+        'after:absolute after:top-0 after:right-0 after:rounded-tr-cell after:border-4 after:border-expired after:border-b-transparent after:border-l-transparent',
+      // A dot on the corner: it still fails, and somebody has agreed to that for a time.
+      excepted:
+        'after:absolute after:-right-1 after:-bottom-1 after:size-2 after:rounded-full after:border after:border-surface after:bg-ink',
     },
   },
 });
+
+/** The same cells stand in the key below the map for what the colours mean, at any time. */
+const ofMoment = cva('unvouched:bg-surface unvouched:bg-hatch-soft', {
+  variants: { isAble: { true: 'unvouched:inset-ring-silent' } },
+});
+
+const LOOK: Partial<Record<State, 'passed' | 'silent' | 'hollow'>> = {
+  Passed: 'passed',
+  Silent: 'silent',
+  Unknown: 'hollow',
+  NotConfigured: 'hollow',
+};
+
+type Marks = { isAtRisk: boolean; isExcepted: boolean };
+
+function markOf(state: State, { isAtRisk, isExcepted }: Marks): 'none' | 'atRisk' | 'excepted' {
+  if (isExcepted) return 'excepted';
+  return isAtRisk && state === 'Passed' ? 'atRisk' : 'none';
+}
+
+const cellClass = (state: State, marks: Marks) =>
+  classNames(STATE_CLASS[state], cell({ look: LOOK[state] ?? 'other', mark: markOf(state, marks) }));
+
+/** The cells of a cluster. */
+export function MapCells({ children }: { children: ReactNode }) {
+  return (
+    // So far apart that a target of 24 px round each cell meets no other, nor the link above (WCAG 2.5.8).
+    <div className="mt-1 grid grid-cols-[repeat(8,18px)] gap-1.5 *:relative *:grid *:size-4.5 *:place-items-center *:rounded-cell *:hover:z-1 *:hover:outline-2 *:hover:outline-offset-1 *:hover:outline-ink *:focus-visible:z-2 *:focus-visible:outline-focus">
+      {children}
+    </div>
+  );
+}
 
 type SampleProps = { state: State; isAtRisk?: boolean; isExcepted?: boolean };
 
 export function MapSample({ state, isAtRisk = false, isExcepted = false }: SampleProps) {
   return (
     <span
-      className={classNames('cell', STATE_CLASS[state], isAtRisk && 'at-risk', mark({ isExcepted }))}
+      className={classNames(
+        'relative grid size-3.5 place-items-center rounded-cell',
+        cellClass(state, { isAtRisk, isExcepted }),
+      )}
       aria-hidden="true"
     >
       <CellGlyph state={state} />
@@ -79,10 +125,12 @@ export const MapCell = memo(function MapCell(props: MapCellProps) {
   const { id, state, isAtRisk, isExcepted, label, href, tabIndex } = props;
   return (
     <Link
-      className={classNames('cell', STATE_CLASS[state], isAtRisk && 'at-risk', mark({ isExcepted }))}
+      className={classNames(
+        cellClass(state, { isAtRisk, isExcepted }),
+        ofMoment({ isAble: state === 'Passed' }),
+      )}
       href={href}
       // A fleet of them at once, of which a person opens one.
-      prefetch={false}
       title={label}
       aria-label={label}
       data-rove={id}

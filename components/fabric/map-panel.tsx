@@ -1,12 +1,13 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
+import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
-import { MapCell, MapSample } from '@/components/fabric/map-cell';
+import type { ReactNode } from 'react';
+import { MapCell, MapCells, MapSample } from '@/components/fabric/map-cell';
 import { moveInMap } from '@/components/fabric/map-move';
-import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { useRoving } from '@/components/ui/use-roving';
 import { hostAddress, hostsAddress } from '@/lib/client/host-address';
@@ -14,11 +15,9 @@ import { type HostQuestion, narrowed, questionInput } from '@/lib/client/host-qu
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { watching } from '@/lib/client/watched-query';
+import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { HostMap, MapHost } from '@/lib/contracts/host-map';
 import { visibleText } from '@/lib/util/visible-text';
-
-const WATCHING_MS = 15_000;
 
 /** Under this share of able hosts a cluster's figure stands out. */
 const LOW_SHARE = 0.8;
@@ -31,7 +30,7 @@ export function MapPanel({ question }: { question: HostQuestion }) {
   const t = useTranslations('fabric.map');
   const trpc = useTRPC();
   const { data: map } = useSuspenseQuery(
-    trpc.host.map.queryOptions(questionInput(question), watching(WATCHING_MS, question.at)),
+    trpc.host.map.queryOptions(questionInput(question), watching(PAGE_EVERY_MS, question.at)),
   );
   const clusters = map.fabrics.flatMap((fabric) => fabric.clusters.map(({ hosts }) => hosts));
   const roving = useRoving(
@@ -40,7 +39,7 @@ export function MapPanel({ question }: { question: HostQuestion }) {
   );
   return (
     <Panel title={t('title')} hint={t('hint')}>
-      <div className="map" {...roving.group}>
+      <div className="grid gap-3.5 px-4 pt-3 pb-3.5" {...roving.group}>
         {map.fabrics.map((fabric) => (
           <MapFabric key={fabric.fabric} {...{ fabric, question }} tabIndexOf={roving.tabIndexOf} />
         ))}
@@ -56,14 +55,14 @@ function MapFabric(props: { fabric: Fabric; question: HostQuestion; tabIndexOf: 
   const { fabric, question, tabIndexOf } = props;
   const inFabric = narrowed(question, 'fabric', fabric.fabric);
   return (
-    <div className="fabric">
-      <Link href={hostsAddress(inFabric)}>
-        <b>
+    <div className="grid grid-cols-[68px_1fr] gap-3 text-small max-tablet:grid-cols-1 max-tablet:gap-1">
+      <Link className="group" href={hostsAddress(inFabric)}>
+        <PlaceName>
           <ForeignText text={fabric.fabric} isTitled />
-        </b>
+        </PlaceName>
         <Share share={fabric.share} />
       </Link>
-      <div className="clusters">
+      <div className="flex flex-wrap gap-x-5 gap-y-3">
         {fabric.clusters.map((cluster) => (
           <MapCluster key={cluster.cluster} {...{ cluster, tabIndexOf }} question={inFabric} />
         ))}
@@ -79,22 +78,25 @@ function MapCluster(props: { cluster: Cluster; question: HostQuestion; tabIndexO
   const scope = useScope();
   const { cluster: name, share, hosts } = cluster;
   return (
-    <div className="cl">
+    <div className="w-46.5">
       {name === null ? (
         // No address asks for hosts without a cluster.
-        <div className="clh">
-          <b>{t('noCluster')}</b>
+        <div className="flex min-h-6 justify-between gap-2">
+          <PlaceName>{t('noCluster')}</PlaceName>
           <Share share={share} />
         </div>
       ) : (
-        <Link className="clh" href={hostsAddress(narrowed(question, 'cluster', name))}>
-          <b>
+        <Link
+          className="group flex min-h-6 justify-between gap-2"
+          href={hostsAddress(narrowed(question, 'cluster', name))}
+        >
+          <PlaceName>
             <ForeignText text={name} isTitled />
-          </b>
+          </PlaceName>
           <Share share={share} />
         </Link>
       )}
-      <div className="cells">
+      <MapCells>
         {hosts.map((host) => (
           <MapCell
             key={host.id}
@@ -107,19 +109,27 @@ function MapCluster(props: { cluster: Cluster; question: HostQuestion; tabIndexO
             tabIndex={tabIndexOf(host.id)}
           />
         ))}
-      </div>
+      </MapCells>
     </div>
   );
 }
 
+function PlaceName({ children }: { children: ReactNode }) {
+  return <b className="block min-w-0 truncate underline-offset-3 group-hover:underline">{children}</b>;
+}
+
+const figure = cva(null, {
+  variants: { isLow: { true: 'font-semibold text-ink', false: 'text-ink-3' } },
+});
+
 function Share({ share }: { share: Cluster['share'] }) {
   const t = useTranslations('fabric.map');
   return (
-    <span className={classNames('share', share.able / share.total < LOW_SHARE && 'low')}>
+    <span className={figure({ isLow: share.able / share.total < LOW_SHARE })}>
       <span aria-hidden="true">
         {share.able}/{share.total}
       </span>
-      <span className="sr"> {t('share', share)}</span>
+      <span className="sr-only"> {t('share', share)}</span>
     </span>
   );
 }
@@ -146,21 +156,25 @@ function useCellText(): (host: MapHost) => string {
 function MapKey({ map }: { map: HostMap }) {
   const t = useTranslations('fabric.map');
   return (
-    <p className="mapkey">
-      <span>
+    <p className="flex flex-wrap gap-x-3.5 gap-y-1 text-small/5 text-ink-2">
+      <KeyItem>
         <MapSample state="Passed" /> Passed
-      </span>
-      <span>
+      </KeyItem>
+      <KeyItem>
         <MapSample state="Passed" isAtRisk /> Passed, {t('atRisk')}
-      </span>
-      <span>
+      </KeyItem>
+      <KeyItem>
         <MapSample state="InsecureHostConfiguration" isExcepted /> {t('underException')}
-      </span>
-      <span>
+      </KeyItem>
+      <KeyItem>
         <MapSample state="Silent" /> Silent
-      </span>
-      <span>{t('key')}</span>
+      </KeyItem>
+      <KeyItem>{t('key')}</KeyItem>
       {map.drawn < map.total && <b>{t('drawn', { drawn: map.drawn, total: map.total })}</b>}
     </p>
   );
+}
+
+function KeyItem({ children }: { children: ReactNode }) {
+  return <span className="inline-flex items-center gap-1.5">{children}</span>;
 }

@@ -1,14 +1,14 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useNoHostsThen } from '@/components/fleet/no-hosts-then';
 import { buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { fabricAddress } from '@/lib/client/host-address';
 import { type HostQuestion, unfiltered } from '@/lib/client/host-question';
 
-/** Other hosts report: what is asked for is nothing, and figures of nothing would read as good news. */
+/** Other hosts send, but none matches: figures of no hosts would read as good news. */
 export function NoMatch({ question, all }: { question: HostQuestion; all: number }) {
   const t = useTranslations('hosts');
   if (all === 0 && question.at !== null) return <NothingThen question={question} at={question.at} />;

@@ -1,9 +1,9 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { outdatedAgents } from '@/components/fabric/risk-question';
+import { outdatedAgents } from '@/components/fleet/risk-question';
+import { Link } from '@/components/ui/link';
 import { hostsAddress } from '@/lib/client/host-address';
 import { type HostQuestion, questionInput } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
@@ -17,7 +17,7 @@ export function OutdatedAgents({ question, shipped }: OutdatedAgentsProps) {
   const { data } = useSuspenseQuery(trpc.host.risks.queryOptions(questionInput(question)));
   const outdated = outdatedAgents(question, data, shipped);
   return (
-    <p className="soft outdated">
+    <p className="mt-4 text-ink-2">
       {outdated === null ? (
         t('upToDate', { version: shipped })
       ) : (

@@ -20,11 +20,9 @@ import { ReportLink } from '@/components/fleet/report-link';
 import { useZone } from '@/components/ui/use-zone';
 import { type HostQuestion, questionInput, unfiltered } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watched-query';
+import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { Summary } from '@/lib/contracts/fleet';
 import { fullMoment } from '@/lib/i18n/moment';
-
-const WATCHING_MS = 15_000;
 
 /** The same figures a day earlier; null where there was no fleet yet, or while they are on their way. */
 function useDayBefore(question: HostQuestion, asOf: string): Summary | null {
@@ -39,13 +37,16 @@ type OverviewProps = {
   hints: FixHints;
   /** The version of the agent that this server gives; null where it has none. */
   shipped: string | null;
+  mayPlan: boolean;
+  /** What comes before the verdict. */
+  lead: ReactNode;
 };
 
-export function Overview({ question, hints, shipped }: OverviewProps) {
+export function Overview({ question, hints, shipped, mayPlan, lead }: OverviewProps) {
   const t = useTranslations('fabric');
   const trpc = useTRPC();
   const zone = useZone();
-  const watch = watching(WATCHING_MS, question.at);
+  const watch = watching(PAGE_EVERY_MS, question.at);
   const options = trpc.host.summary.queryOptions(questionInput(question), watch);
   const { data: summary } = useSuspenseQuery(options);
   const { data: all } = useSuspenseQuery(
@@ -55,12 +56,13 @@ export function Overview({ question, hints, shipped }: OverviewProps) {
   if (summary.total === 0) return <NoMatch question={question} all={all.total} />;
   return (
     <div className="main">
-      <div className="verdict">
+      {lead}
+      <div className="flex items-start gap-6 max-columns:flex-col max-columns:gap-2">
         <div>
           <Headline {...{ summary, all, question }} />
           <Explanation {...{ summary, all, question }} />
         </div>
-        <p className="meta">
+        <p className="mt-1 ml-auto pt-1 text-right text-code whitespace-nowrap text-ink-3 max-columns:ml-0 max-columns:text-left max-columns:whitespace-normal">
           {before && <AbleChange change={summary.states.Passed - before.states.Passed} />}
           {t('asOf', { moment: fullMoment(new Date(summary.asOf), zone) })}
           <br />
@@ -72,13 +74,13 @@ export function Overview({ question, hints, shipped }: OverviewProps) {
       {question.at === null && <ServerAway />}
       {question.at === null && <SinceLooked {...{ summary, question }} />}
       <StateBar {...{ summary, before, question }} />
-      <div className="cols">
-        <div className="stack">
-          <CausePanel {...{ summary, before, question, hints }} />
+      <div className="mt-4 grid grid-cols-1 items-start gap-4 columns:grid-cols-[minmax(0,1fr)_var(--spacing-overview-side)]">
+        <div className="grid min-w-0 content-start gap-4">
+          <CausePanel {...{ summary, before, question, hints, mayPlan }} />
           <MapPanel question={question} />
           <TrendPanel {...{ summary, question }} />
         </div>
-        <div className="stack">
+        <div className="grid min-w-0 content-start gap-4">
           <RecentChanges question={question} />
           <RiskPanel question={question} shipped={shipped} />
           <SilentPanel summary={summary} question={question} />
@@ -90,7 +92,7 @@ export function Overview({ question, hints, shipped }: OverviewProps) {
 
 function AbleChange({ change }: { change: number }) {
   const t = useTranslations('fabric');
-  const bold = (words: ReactNode) => <b>{words}</b>;
+  const bold = (words: ReactNode) => <b className="text-ink">{words}</b>;
   return (
     <>
       {change < 0

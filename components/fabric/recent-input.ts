@@ -1,5 +1,5 @@
 import type { HostQuestion } from '@/lib/client/host-question';
-import { type ChangeQuery, defaultChangeQuery } from '@/lib/contracts/changes';
+import { type ChangeQuery, defaultChangeQuery } from '@/lib/contracts/words/changes';
 
 /** Changes know fabrics and no other filter of hosts. */
 export function recentQuery({ filter, at }: HostQuestion): ChangeQuery {

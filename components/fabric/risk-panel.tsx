@@ -1,19 +1,20 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { atRisk, outdatedAgents } from '@/components/fabric/risk-question';
+import { atRisk, outdatedAgents } from '@/components/fleet/risk-question';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { hostsAddress } from '@/lib/client/host-address';
 import { type HostQuestion, questionInput } from '@/lib/client/host-question';
+import { inScope } from '@/lib/client/scope';
+import { SECURE_BOOT_PATH } from '@/lib/client/secure-boot-address';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watched-query';
+import { useScope } from '@/lib/client/use-scope';
+import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { FleetRisks } from '@/lib/contracts/fleet';
-
-const WATCHING_MS = 15_000;
 
 const linkTo = (question: HostQuestion) => (text: ReactNode) => (
   <Link className="link" href={hostsAddress(question)}>
@@ -31,14 +32,22 @@ type RiskPanelProps = {
 export function RiskPanel({ question, shipped }: RiskPanelProps) {
   const t = useTranslations('fabric.risk');
   const trpc = useTRPC();
+  const scope = useScope();
   const { data } = useSuspenseQuery(
-    trpc.host.risks.queryOptions(questionInput(question), watching(WATCHING_MS, question.at)),
+    trpc.host.risks.queryOptions(questionInput(question), watching(PAGE_EVERY_MS, question.at)),
   );
   const outdated = shipped === null ? null : outdatedAgents(question, data, shipped);
   if (data.risks.length === 0 && outdated === null) return null;
   return (
     <Panel
       title={t('title')}
+      aside={
+        data.risks.some(({ risk }) => risk.startsWith('secureBoot')) ? (
+          <Link className="link" href={inScope(SECURE_BOOT_PATH, scope)}>
+            {t('secureBoot')}
+          </Link>
+        ) : undefined
+      }
       hint={t.rich('hint', { count: data.atRisk.hosts, link: linkTo(atRisk(question)) })}
       footer={
         outdated === null ? undefined : (
@@ -49,9 +58,9 @@ export function RiskPanel({ question, shipped }: RiskPanelProps) {
       }
     >
       {data.risks.length === 0 ? (
-        <p className="soft p-4">{t('none')}</p>
+        <p className="p-4 text-ink-2">{t('none')}</p>
       ) : (
-        <ul className="risks">
+        <ul>
           {data.risks.map((row) => (
             <RiskItem key={row.risk} row={row} question={question} />
           ))}
@@ -66,18 +75,18 @@ function RiskItem({ row, question }: { row: FleetRisks['risks'][number]; questio
   const title = useTranslations('fleet.risk');
   const { risk, hosts, vms } = row;
   return (
-    <li>
-      <Icon name="warn" size={16} />
+    <li className="grid grid-cols-[16px_minmax(0,1fr)_auto] gap-x-2 border-b border-line px-4 py-2.5 last:border-b-0">
+      <Icon className="mt-0.5 text-ink-2" name="warn" size={16} />
       <div>
-        <p>
+        <p className="leading-4.5">
           <b>{title(risk)}</b>
         </p>
-        <p className="sub">
+        <p className="mt-0.5 text-small text-ink-3">
           {t.rich(`text.${risk}`, { count: hosts, link: linkTo(atRisk(question, [risk])) })}
         </p>
       </div>
-      <p className="when">
-        <b>{t('vms', { count: vms })}</b> {t(`when.${risk}`)}
+      <p className="max-w-28 text-right text-code text-ink-2">
+        <b className="block whitespace-nowrap text-ink">{t('vms', { count: vms })}</b> {t(`when.${risk}`)}
       </p>
     </li>
   );

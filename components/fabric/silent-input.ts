@@ -1,5 +1,5 @@
 import { type HostQuestion, listInput, narrowed } from '@/lib/client/host-question';
-import { defaultHostQuery } from '@/lib/contracts/host-query';
+import { defaultHostQuery } from '@/lib/contracts/words/host-query';
 
 /** As many as fit beside the causes; the footer leads to all. */
 const SHOWN = 8;

@@ -1,26 +1,24 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { silentInput } from '@/components/fabric/silent-input';
 import { HostLink } from '@/components/fleet/host-link';
 import { StatePill } from '@/components/fleet/state-pill';
 import { Age } from '@/components/fleet/time';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { hostsAddress } from '@/lib/client/host-address';
 import { type HostQuestion, narrowed } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watched-query';
+import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { Summary } from '@/lib/contracts/fleet';
-
-const WATCHING_MS = 15_000;
 
 export function SilentPanel({ summary, question }: { summary: Summary; question: HostQuestion }) {
   const t = useTranslations('fabric');
   const trpc = useTRPC();
   const { data: list } = useSuspenseQuery(
-    trpc.host.list.queryOptions(silentInput(question), watching(WATCHING_MS, question.at)),
+    trpc.host.list.queryOptions(silentInput(question), watching(PAGE_EVERY_MS, question.at)),
   );
   if (list.total === 0 && summary.reporting.late === 0) return null;
   return (
@@ -29,13 +27,13 @@ export function SilentPanel({ summary, question }: { summary: Summary; question:
       hint={t('silentHint')}
       footer={<SilentFooter {...{ summary, question }} />}
     >
-      <table className="silent-list">
+      <table className="table-fixed">
         <thead>
           <tr>
-            <th>{t('host')}</th>
+            <th className="w-28">{t('host')}</th>
             <th>{t('state')}</th>
-            <th className="num">{t('lastReport')}</th>
-            <th className="num">{t('virtualMachines')}</th>
+            <th className="w-22 text-right">{t('lastReport')}</th>
+            <th className="w-12 text-right">{t('virtualMachines')}</th>
           </tr>
         </thead>
         <tbody>
@@ -47,14 +45,14 @@ export function SilentPanel({ summary, question }: { summary: Summary; question:
               <td>
                 <StatePill state={host.state} lastStatus={host.attestationStatus} />
               </td>
-              <td className="num nowrap">
+              <td className="text-right whitespace-nowrap">
                 {host.lastObservedAt === null ? (
                   t('never')
                 ) : (
                   <Age value={host.lastObservedAt} asOf={list.asOf} />
                 )}
               </td>
-              <td className="num">{host.shieldedVms ?? '–'}</td>
+              <td className="text-right">{host.shieldedVms ?? '–'}</td>
             </tr>
           ))}
         </tbody>
@@ -73,7 +71,7 @@ function SilentFooter({ summary, question }: { summary: Summary; question: HostQ
         {t('moreSilent', { count: silent })}
       </Link>
       {late > 0 && (
-        <Link className="link right" href={hostsAddress(narrowed(question, 'reporting', 'late'))}>
+        <Link className="link ml-auto" href={hostsAddress(narrowed(question, 'reporting', 'late'))}>
           {t('lateHosts', { count: late })}
         </Link>
       )}

@@ -1,7 +1,6 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { movedStates } from '@/components/fabric/moved-states';
@@ -12,14 +11,14 @@ import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { Time } from '@/components/fleet/time';
 import { classNames } from '@/components/ui/class-names';
+import { Link } from '@/components/ui/link';
 import { compareAddress } from '@/lib/client/compare-address';
 import { type HostQuestion, questionInput } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watched-query';
+import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { ChangesSince } from '@/lib/contracts/changes';
 import type { Summary } from '@/lib/contracts/fleet';
 
-const WATCHING_MS = 30_000;
 const WAVES_NAMED = 2;
 
 /**
@@ -56,7 +55,7 @@ export function SinceLooked({ summary, question }: SinceLookedProps) {
   const { since, handleSeen } = useLastLook();
   const isAsked = since !== null;
   const { data: changes } = useQuery({
-    ...trpc.change.since.queryOptions(sinceInput(question, since ?? ''), watching(WATCHING_MS, null)),
+    ...trpc.change.since.queryOptions(sinceInput(question, since ?? ''), watching(PAGE_EVERY_MS, null)),
     enabled: isAsked,
   });
   const { data: before } = useQuery({

@@ -10,11 +10,10 @@ import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
 import { useTRPC } from '@/lib/client/trpc';
 import type { CreatedEnrollmentToken } from '@/lib/contracts/procedures';
+import { DAY_SECONDS, HOUR_SECONDS } from '@/lib/util/durations';
 
 const USES = [1, 2, 4, 8, 16, 32, 64, 128, 512];
 const DEFAULT_USES = 32;
-const HOUR_SECONDS = 3_600;
-const DAY_SECONDS = 86_400;
 const DEFAULT_HOURS = 24;
 /** No fabric can have this name, since names are trimmed. */
 const NEW_FABRIC = ' ';
@@ -51,7 +50,7 @@ export function TokenForm({ chosen, onCreated }: TokenFormProps) {
   }
 
   return (
-    <form className="field" onSubmit={handleSubmit}>
+    <form className="mt-3 flex flex-wrap items-end gap-2" onSubmit={handleSubmit}>
       {fabrics.length > 0 && (
         <SelectField
           label={t('token.fabric')}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { EnrolStep, EnrolText } from '@/components/fabric/enrol-step';
 import { TokenForm } from '@/components/fabric/token-form';
 import { CodeBlock } from '@/components/ui/code-block';
 import { useZone } from '@/components/ui/use-zone';
@@ -13,18 +14,15 @@ export function TokenStep({ operator, chosen }: { operator: Me; chosen: string |
   const t = useTranslations('enrol.token');
   const [created, setCreated] = useState<CreatedEnrollmentToken | null>(null);
   return (
-    <li>
-      <div>
-        <h2>{t('title')}</h2>
-        <p>{t('body')}</p>
-        {mayDo(operator.role, 'enrollment.manage') ? (
-          <TokenForm chosen={chosen} onCreated={setCreated} />
-        ) : (
-          <p>{t('notAllowed')}</p>
-        )}
-        {created !== null && <CreatedToken created={created} />}
-      </div>
-    </li>
+    <EnrolStep title={t('title')}>
+      <EnrolText>{t('body')}</EnrolText>
+      {mayDo(operator.role, 'enrollment.manage') ? (
+        <TokenForm chosen={chosen} onCreated={setCreated} />
+      ) : (
+        <EnrolText>{t('notAllowed')}</EnrolText>
+      )}
+      {created !== null && <CreatedToken created={created} />}
+    </EnrolStep>
   );
 }
 

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import {
@@ -11,6 +10,7 @@ import {
 } from '@/components/fabric/trend-figures';
 import { useWaveText, WaveMark } from '@/components/fabric/trend-waves';
 import { STATE_CLASS } from '@/components/fleet/state-style';
+import { Link } from '@/components/ui/link';
 import { type Move, useRoving } from '@/components/ui/use-roving';
 import { useZone } from '@/components/ui/use-zone';
 import { fabricAddress } from '@/lib/client/host-address';
@@ -22,7 +22,7 @@ const HEAD = 28;
 const PLOT = 116;
 const FOOT = 20;
 const HEIGHT = HEAD + PLOT + FOOT;
-/** Of a day's width, the column. */
+/** The share of a day's width that its column takes. */
 const SHARE = 0.74;
 const WEEK = 7;
 
@@ -110,7 +110,7 @@ function Columns({ days, question, top, lines }: TrendProps & Scale) {
   );
 }
 
-/** Below its column; of the last one as far as there is room to the right. */
+/** The date below its column. The last one is placed as far right as there is room. */
 function DayLabel({ slot, isLast, children }: { slot: number; isLast: boolean; children: string }) {
   return (
     <text
@@ -148,7 +148,7 @@ function Column({ day, slot, top, hatch }: { day: ToldDay; slot: number; top: nu
   ));
 }
 
-/** Above a column: how many hosts, and for the others of its kind nothing, so that figures do not meet. */
+/** The number of hosts above a column. Neighbouring columns have none, so that figures do not overlap. */
 function Figure(props: { day: ToldDay; slot: number; top: number; isLast: boolean }) {
   const { day, slot, top, isLast } = props;
   return (
@@ -186,7 +186,6 @@ function DayLinks({ days, question, roving }: DayLinksProps) {
             <Link
               className="relative block h-full rounded-cell hover:bg-ink/5"
               href={fabricAddress({ ...question, at: isLast ? question.at : new Date(day.at) })}
-              prefetch={false}
               title={textOf(day)}
               aria-label={textOf(day)}
               aria-current={isLast ? 'date' : undefined}

@@ -14,7 +14,7 @@ export type ToldDay = TrendDay & {
 /** Days without figures keep their place: a month has one width, however young the installation. */
 export const SLOTS = TREND_DAYS;
 
-/** From the bottom of a column to its top. */
+/** The states in the order of a column, from bottom to top. */
 export const NOT_PASSING: readonly State[] = STATES.filter((state) => state !== 'Passed');
 
 /** The figures that the page shows anyway are the last day's, so that no two parts of it differ. */
@@ -54,7 +54,7 @@ export function scaleOf(most: number): { top: number; lines: number[] } {
 
 export type Segment = { state: State; y: number; height: number };
 
-/** Apart by so much, where there is room for it. */
+/** The distance between neighbours, where there is room for it. */
 const GAP = 1;
 const LEAST = 1;
 

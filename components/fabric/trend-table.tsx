@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { statesIn, type ToldDay } from '@/components/fabric/trend-figures';
 import { useWaveText } from '@/components/fabric/trend-waves';
+import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
 import { fabricAddress } from '@/lib/client/host-address';
 import type { HostQuestion } from '@/lib/client/host-question';
@@ -40,7 +40,6 @@ export function TrendTable({ days, question }: TrendTableProps) {
                 <Link
                   className="link"
                   href={fabricAddress({ ...question, at: day === last ? question.at : new Date(day.at) })}
-                  prefetch={false}
                 >
                   {namedDay(day.day, reference, zone)}
                 </Link>

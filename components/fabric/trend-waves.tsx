@@ -1,11 +1,10 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ToldDay } from '@/components/fabric/trend-figures';
+import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
-import { changesAddress } from '@/lib/client/change-address';
 import type { HostQuestion } from '@/lib/client/host-question';
+import { waveAddress } from '@/lib/client/wave-address';
 import type { ToldWave } from '@/lib/contracts/changes';
-import { TURNS_FOR_THE_WORSE } from '@/lib/domain/changes';
 import { clockTime, dayAndMonth } from '@/lib/i18n/moment';
 import { visibleText } from '@/lib/util/visible-text';
 
@@ -13,7 +12,7 @@ import { visibleText } from '@/lib/util/visible-text';
 const LISTED = 3;
 const CAUSES_NAMED = 2;
 
-/** At the top of the chart, above every column: hosts turned together on this day. */
+/** A mark at the top of the chart for a day on which hosts turned together. */
 export function WaveMark() {
   return (
     <svg className="mx-auto fill-ink" width="9" height="8" viewBox="0 0 9 8" aria-hidden="true">
@@ -34,17 +33,7 @@ export function useWaveText(): (wave: ToldWave) => string {
   };
 }
 
-/** The changes of exactly that time. */
-export const addressOfWave = ({ fabric, startedAt, endedAt }: ToldWave, at: Date | null) =>
-  changesAddress({
-    filter: {
-      fabric: { include: [fabric], exclude: [] },
-      kind: { include: [...TURNS_FOR_THE_WORSE], exclude: [] },
-    },
-    since: new Date(startedAt),
-    until: new Date(Date.parse(endedAt) + 1),
-    at,
-  });
+export const addressOfWave = ({ id }: ToldWave, at: Date | null) => waveAddress(id, at);
 
 type TrendWavesProps = { days: readonly ToldDay[]; question: HostQuestion };
 

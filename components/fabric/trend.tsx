@@ -1,17 +1,24 @@
 'use client';
 
+import { cva } from 'class-variance-authority';
 import { useFormatter, useTranslations } from 'next-intl';
-import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
+
+const frame = cva('inline-flex items-center gap-1 whitespace-nowrap', {
+  variants: { isUp: { true: 'font-semibold' } },
+});
+
+const glyph = cva(null, { variants: { isUp: { true: 'text-ink', false: 'text-ink-3' } } });
 
 /** How many hosts more or fewer than a day ago. */
 export function Trend({ change }: { change: number }) {
   const t = useTranslations('fabric');
+  const isUp = change > 0;
   return (
-    <span className={classNames('trend', change > 0 && 'up')}>
-      <Icon name={change > 0 ? 'sortUp' : change < 0 ? 'sortDown' : 'flat'} size={9} />
+    <span className={frame({ isUp })}>
+      <Icon className={glyph({ isUp })} name={isUp ? 'sortUp' : change < 0 ? 'sortDown' : 'flat'} size={9} />
       <SignedCount count={change} />
-      <span className="sr"> {t('thanDayBefore')}</span>
+      <span className="sr-only"> {t('thanDayBefore')}</span>
     </span>
   );
 }

@@ -1,10 +1,13 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
+import { EnrolStep, EnrolText } from '@/components/fabric/enrol-step';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
+import { Link } from '@/components/ui/link';
+import { NumberedStep, NumberedSteps } from '@/components/ui/numbered-steps';
+import { Pulse } from '@/components/ui/pulse';
 import { useZone } from '@/components/ui/use-zone';
 import { hostsAddress } from '@/lib/client/host-address';
 import { inScope } from '@/lib/client/scope';
@@ -23,7 +26,7 @@ function useNews(summary: Summary, isFirst: boolean): string {
   const time = clockTime(new Date(before.asOf), zone);
   if (isFirst)
     return summary.total === 0 ? t('nothing', { time }) : t('enrolled', { count: summary.total, time });
-  // A host may retire meanwhile, or one of before report at last: neither is a new one.
+  // A host may retire meanwhile, or an older one send at last: neither is a new one.
   const count = Math.max(0, summary.total - before.total);
   const reported = Math.min(count, Math.max(0, reportingEver(summary) - reportingEver(before)));
   return count === 0 ? t('noneAdded', { time }) : t('added', { count, reported, time });
@@ -38,41 +41,38 @@ export function WaitStep({ summary, server, isFirst }: WaitStepProps) {
   const helpId = useId();
   const [isHelpShown, setHelpShown] = useState(false);
   return (
-    <li className="pending">
-      <div>
-        <h2>{t('title')}</h2>
-        <p>
-          {isFirst
-            ? t('body')
-            : t.rich('bodyAdded', {
-                hosts: (text) => (
-                  <Link className="link" href={inScope(hostsAddress(), scope)}>
-                    {text}
-                  </Link>
-                ),
-              })}
+    <EnrolStep title={t('title')} isPending>
+      <EnrolText>
+        {isFirst
+          ? t('body')
+          : t.rich('bodyAdded', {
+              hosts: (text) => (
+                <Link className="link" href={inScope(hostsAddress(), scope)}>
+                  {text}
+                </Link>
+              ),
+            })}
+      </EnrolText>
+      <div className="mt-3 flex flex-wrap items-center gap-3 rounded-pill border border-dashed border-control px-3 py-2.5">
+        <Pulse look="idle" />
+        <p className="max-w-[92ch] grow basis-30 text-ink-2" role="status">
+          <b>{t(isFirst ? 'waiting' : 'waitingAdded')}</b> <span className="text-ink-3">{news}</span>
         </p>
-        <div className="waiting">
-          <span className="pulse idle" />
-          <p role="status">
-            <b>{t(isFirst ? 'waiting' : 'waitingAdded')}</b> <span className="mute">{news}</span>
-          </p>
-          <Button
-            size="small"
-            variant="quiet"
-            className="ml-auto"
-            aria-expanded={isHelpShown}
-            aria-controls={helpId}
-            onClick={() => setHelpShown(!isHelpShown)}
-          >
-            {t('help')}
-          </Button>
-        </div>
-        <div id={helpId} hidden={!isHelpShown}>
-          <WaitHelp server={server} />
-        </div>
+        <Button
+          size="small"
+          variant="quiet"
+          className="ml-auto"
+          aria-expanded={isHelpShown}
+          aria-controls={helpId}
+          onClick={() => setHelpShown(!isHelpShown)}
+        >
+          {t('help')}
+        </Button>
       </div>
-    </li>
+      <div id={helpId} hidden={!isHelpShown}>
+        <WaitHelp server={server} />
+      </div>
+    </EnrolStep>
   );
 }
 
@@ -85,41 +85,41 @@ function WaitHelp({ server }: { server: string | null }) {
     distance: 'large',
   } as const;
   return (
-    <section className="wait-help" aria-label={t('wait.helpTitle')}>
+    <section className="mt-3 grid gap-2" aria-label={t('wait.helpTitle')}>
       <h3>{t('wait.helpTitle')}</h3>
-      <ol className="steps">
+      <NumberedSteps>
         {server !== null && (
-          <li>
+          <NumberedStep>
             <div>
-              <p>{t('wait.helpReach')}</p>
+              <p className="max-w-[78ch] text-ink-2">{t('wait.helpReach')}</p>
               <CodeBlock
                 {...block}
                 code={`Test-NetConnection ${new URL(server).hostname} -Port ${portOf(server)}`}
               />
             </div>
-          </li>
+          </NumberedStep>
         )}
-        <li>
+        <NumberedStep>
           <div>
-            <p>{t('wait.helpTask')}</p>
+            <p className="max-w-[78ch] text-ink-2">{t('wait.helpTask')}</p>
             <CodeBlock
               {...block}
               code="Get-ScheduledTask -TaskName 'GuardedFabricAgent' | Get-ScheduledTaskInfo"
             />
           </div>
-        </li>
-        <li>
+        </NumberedStep>
+        <NumberedStep>
           <div>
-            <p>{t('wait.helpSend')}</p>
+            <p className="max-w-[78ch] text-ink-2">{t('wait.helpSend')}</p>
             <CodeBlock {...block} code="Invoke-GuardedFabricAgent -Force" />
           </div>
-        </li>
-        <li>
+        </NumberedStep>
+        <NumberedStep>
           <div>
-            <p>{t('wait.helpRefused')}</p>
+            <p className="max-w-[78ch] text-ink-2">{t('wait.helpRefused')}</p>
           </div>
-        </li>
-      </ol>
+        </NumberedStep>
+      </NumberedSteps>
     </section>
   );
 }

@@ -1,38 +1,107 @@
 'use client';
 
+import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
 import { RemediationSteps } from '@/components/fleet/remediation-steps';
 import { Badge } from '@/components/ui/badge';
 import { Icon } from '@/components/ui/icon';
+import { useIsPrinting } from '@/components/ui/use-is-printing';
 import type { CatalogueEntry } from '@/lib/contracts/catalogue';
 
-/** One entry of the catalogue, which opens to its steps. */
-export function CatalogueItem({ entry, isOpen }: { entry: CatalogueEntry; isOpen: boolean }) {
-  const t = useTranslations();
-  const { key, title, modes, meaning, evidence, steps } = entry;
+const summary = cva(
+  'flex min-h-row cursor-pointer list-none items-center gap-2 px-4 py-1 hover:bg-raised focus-visible:-outline-offset-2 max-tablet:items-start max-tablet:py-2 [&::-webkit-details-marker]:hidden',
+  // Room for what lies at its end, which is a link and so no part of it.
+  { variants: { hasAside: { true: 'pr-70 max-desk:pr-36 max-tablet:pr-26 print:pr-4' } } },
+);
+
+type CatalogueItemProps = {
+  title: string;
+  /** The word of HGS, or of this product, that it is about. */
+  name: string;
+  /** One for each group of attestation modes that has an answer of its own. */
+  entries: readonly CatalogueEntry[];
+  glyph?: ReactNode;
+  /** What stands at the end of its line, such as how many hosts it concerns. */
+  aside?: ReactNode;
+  isOpen: boolean;
+};
+
+/** A line of the catalogue, which opens to its steps. They are made when they are first asked for. */
+export function CatalogueItem({
+  title,
+  name,
+  entries,
+  glyph,
+  aside,
+  isOpen: opensAtOnce,
+}: CatalogueItemProps) {
+  const t = useTranslations('remediation');
+  const [isOpen, setOpen] = useState(opensAtOnce);
+  const [wasOpen, setWasOpen] = useState(opensAtOnce);
+  const isPrinting = useIsPrinting();
+  const handleToggle = (isNowOpen: boolean) => {
+    if (isPrinting) return;
+    setOpen(isNowOpen);
+    if (isNowOpen) setWasOpen(true);
+  };
   return (
-    <details className="entry" open={isOpen}>
-      <summary className="max-desk:flex-wrap">
-        <Icon name="right" size={12} />
-        <b>{key}</b>
-        <span className="soft">{title}</span>
-        <span className="right max-desk:flex-wrap">
-          {modes?.map((mode) => (
-            <Badge key={mode}>{t(`fleet.mode.${mode}`)}</Badge>
-          ))}
-          {steps.some(({ restart }) => restart) && (
-            <Badge>
-              <Icon name="restart" size={12} />
-              {t('remediation.restart')}
-            </Badge>
+    <div className="relative border-b border-line last:border-b-0">
+      <details
+        className="group"
+        open={isOpen || isPrinting}
+        onToggle={(event) => handleToggle(event.currentTarget.open)}
+      >
+        <summary className={summary({ hasAside: aside !== undefined })}>
+          <span className="text-ink-3 group-open:rotate-90 max-tablet:mt-0.5 print:hidden">
+            <Icon name="right" size={12} />
+          </span>
+          {glyph}
+          <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+            <b>{title}</b>
+            <span className="font-mono text-small tracking-tight wrap-anywhere text-ink-3">{name}</span>
+          </span>
+          {entries.some(({ steps }) => steps.some(({ restart }) => restart)) && (
+            <span className="max-desk:hidden print:hidden">
+              <Badge>
+                <Icon name="restart" size={12} />
+                {t('restart')}
+              </Badge>
+            </span>
           )}
-        </span>
-      </summary>
-      <div className="way">
-        <p>{meaning}</p>
-        <p>{evidence}</p>
-        <RemediationSteps entry={entry} />
-      </div>
-    </details>
+        </summary>
+        {(wasOpen || isPrinting) && (
+          <div className="grid gap-4 pt-1 pr-4 pb-4 pl-16 max-tablet:pl-4 print:pl-4">
+            {entries.map((entry) => (
+              <EntryBody key={entry.modes?.join(' ')} entry={entry} title={title} />
+            ))}
+          </div>
+        )}
+      </details>
+      {aside !== undefined && (
+        <div className="absolute top-0 right-4 flex h-row items-center max-tablet:h-auto max-tablet:pt-2 print:static print:pl-4">
+          {aside}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function EntryBody({ entry, title }: { entry: CatalogueEntry; title: string }) {
+  const t = useTranslations('fleet.mode');
+  return (
+    <div className="grid gap-3">
+      {entry.modes !== undefined && (
+        <h3 className="flex flex-wrap items-center gap-2">
+          {entry.modes.map((mode) => (
+            <Badge key={mode}>{t(mode)}</Badge>
+          ))}
+          {entry.title !== title && entry.title}
+        </h3>
+      )}
+      <p className="max-w-[92ch] text-ink-2">{entry.meaning}</p>
+      <p className="max-w-[92ch] text-ink-2">{entry.evidence}</p>
+      <RemediationSteps entry={entry} />
+    </div>
   );
 }

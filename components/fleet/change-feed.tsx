@@ -1,11 +1,11 @@
 'use client';
 
-import Link from 'next/link';
+import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { changeState } from '@/components/fleet/change-state';
 import { ChangeSub, ChangeTitle } from '@/components/fleet/change-text';
 import { HostLink } from '@/components/fleet/host-link';
-import { hostsOfWave } from '@/components/fleet/hosts-of-wave';
+import { hostsOfWave, reportOfWave } from '@/components/fleet/hosts-of-wave';
 import { ReportLink } from '@/components/fleet/report-link';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
@@ -13,8 +13,12 @@ import { Time } from '@/components/fleet/time';
 import { WaveBar } from '@/components/fleet/wave-bar';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
 import { hostsAddress } from '@/lib/client/host-address';
+import { inScope } from '@/lib/client/scope';
+import { useScope } from '@/lib/client/use-scope';
+import { waveAddress } from '@/lib/client/wave-address';
 import type { ChangeRow, FeedEntry, WaveRow } from '@/lib/contracts/changes';
 import { type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
 import { clockTime, fullMoment } from '@/lib/i18n/moment';
@@ -27,6 +31,19 @@ export const keyOfEntry = (entry: FeedEntry) => changeOf(entry).id;
 /** So many hosts at once are told with more weight than a few. */
 const WEIGHTY_WAVE = 3;
 
+const line = cva(
+  'grid grid-cols-[46px_16px_minmax(0,1fr)] gap-x-2 border-b border-line px-4 py-2.5 last:border-b-0',
+  { variants: { isWeighty: { true: 'bg-state-tint' } } },
+);
+
+/** Text on a tint is as dark as it has to be to stay legible. */
+const quiet = cva(null, {
+  variants: {
+    isWeighty: { true: 'text-ink-2', false: 'text-ink-3' },
+    kind: { time: 'text-code tabular-nums', below: 'mt-0.5 text-small wrap-anywhere' },
+  },
+});
+
 type EntryProps = { entry: FeedEntry; asOf: string; at: Date | null };
 
 /** One line of what happened: a host's change, or a wave of them. */
@@ -37,46 +54,52 @@ export function ChangeEntry({ entry, asOf, at }: EntryProps) {
   const isWeighty =
     wave !== null && wave.hosts >= WEIGHTY_WAVE && isTurnForTheWorse(change.kind as ChangeKind, change.to);
   return (
-    <li className={classNames(state !== null && STATE_CLASS[state], isWeighty && 'wave')}>
-      <When change={change} wave={wave} />
-      <span className="ico">
+    <li className={line({ isWeighty, className: state && STATE_CLASS[state] })}>
+      <When {...{ change, wave, isWeighty }} />
+      <span className={classNames('mt-0.5', state === null ? 'text-ink-3' : 'text-state')}>
         {state === null ? <Icon name="changes" size={14} /> : <StateGlyph state={state} size={14} />}
       </span>
       <div>
-        <p>
+        <p className="leading-4.5 wrap-anywhere">
           <ChangeTitle {...{ change, wave, at }} />
         </p>
-        <ChangeSub {...{ change, wave, asOf }} />
+        <ChangeSub {...{ change, wave, asOf }} className={quiet({ isWeighty, kind: 'below' })} />
         {entry.type === 'change' && entry.switches && <Switches {...entry.switches} asOf={asOf} />}
         {wave !== null && isWeighty && <WaveBar wave={wave} />}
-        {wave !== null && <WaveHosts {...{ wave, at }} />}
+        {wave !== null && <WaveHosts {...{ wave, at, isWeighty }} />}
       </div>
     </li>
   );
 }
 
-/** Of a host that does not settle, in place of a line for each time. */
+/** One line for a host that does not settle, in place of one for each change. */
 function Switches({ count, since, asOf }: { count: number; since: string; asOf: string }) {
   const t = useTranslations('changes');
   const moment = () => <Time value={since} asOf={asOf} isInSentence />;
-  return <p className="sub">{t.rich('switches', { count, since: moment })}</p>;
+  return (
+    <p className={quiet({ isWeighty: false, kind: 'below' })}>
+      {t.rich('switches', { count, since: moment })}
+    </p>
+  );
 }
 
-function When({ change, wave }: { change: ChangeRow; wave: WaveRow | null }) {
+type WhenProps = { change: ChangeRow; wave: WaveRow | null; isWeighty: boolean };
+
+function When({ change, wave, isWeighty }: WhenProps) {
   const zone = useZone();
   const clock = (value: string) => (
     <time dateTime={value} title={fullMoment(new Date(value), zone)}>
       {clockTime(new Date(value), zone)}
     </time>
   );
-  if (wave === null) return <span className="when">{clock(change.at)}</span>;
+  if (wave === null) return <span className={quiet({ isWeighty, kind: 'time' })}>{clock(change.at)}</span>;
   const isOneMinute = wave.startedAt.slice(0, 16) === wave.endedAt.slice(0, 16);
   return (
-    <span className="when">
+    <span className={quiet({ isWeighty, kind: 'time' })}>
       {!isOneMinute && (
         <>
           {clock(wave.startedAt)}
-          <span className="sr"> – </span>
+          <span className="sr-only"> – </span>
           <br />
         </>
       )}
@@ -85,33 +108,42 @@ function When({ change, wave }: { change: ChangeRow; wave: WaveRow | null }) {
   );
 }
 
-function WaveHosts({ wave, at }: { wave: WaveRow; at: Date | null }) {
+function WaveHosts({ wave, at, isWeighty }: { wave: WaveRow; at: Date | null; isWeighty: boolean }) {
   const t = useTranslations('changes');
   const zone = useZone();
+  const { fabrics } = useScope();
   const question = hostsOfWave(wave, at);
+  const reported = reportOfWave(wave, at);
   return (
-    <div className="acts">
-      <details>
-        <summary className="link">{t('showHosts', { count: wave.hosts })}</summary>
-        <ul className="wave-hosts">
+    <div className="mt-1.5 flex flex-wrap items-start gap-x-3 gap-y-1 text-small/6">
+      <details className="open:basis-full">
+        <summary className="inline-block cursor-pointer list-none underline decoration-line-2 underline-offset-3 [&::-webkit-details-marker]:hidden">
+          {t('showHosts', { count: wave.hosts })}
+        </summary>
+        <ul className="flex flex-wrap gap-x-4 gap-y-0.5 py-1">
           {wave.members.map((member) => (
             <li key={member.hostId}>
-              <HostLink id={member.hostId} hostname={member.hostname} at={at} />{' '}
-              <span className="mute">{clockTime(new Date(member.at), zone)}</span>
+              <HostLink look="told" id={member.hostId} hostname={member.hostname} at={at} />{' '}
+              <span className={quiet({ isWeighty })}>{clockTime(new Date(member.at), zone)}</span>
             </li>
           ))}
           {wave.hosts > wave.members.length && (
-            <li className="mute">{t('moreHosts', { count: wave.hosts - wave.members.length })}</li>
+            <li className={quiet({ isWeighty })}>
+              {t('moreHosts', { count: wave.hosts - wave.members.length })}
+            </li>
           )}
         </ul>
       </details>
+      <Link className="link" href={inScope(waveAddress(wave.id), { fabrics, at })}>
+        {t('openWave')}
+      </Link>
       {question !== null && (
         <Link className="link" href={hostsAddress(question)}>
           {t('inHosts')}
         </Link>
       )}
-      {question !== null && (
-        <ReportLink question={question} size={null}>
+      {reported !== null && (
+        <ReportLink question={reported} size={null}>
           {t('reportOnThem')}
         </ReportLink>
       )}

@@ -51,7 +51,7 @@ function Who({ change, wave, at }: Told & { at: Date | null }) {
   if (wave === null)
     return (
       <b>
-        <HostLink id={change.hostId} hostname={change.hostname} at={at} />
+        <HostLink look="told" id={change.hostId} hostname={change.hostname} at={at} />
       </b>
     );
   const cluster = wave.shared.find(({ trait }) => trait === 'cluster');
@@ -59,7 +59,7 @@ function Who({ change, wave, at }: Told & { at: Date | null }) {
 }
 
 /** Why, how close together, after what, and what they have in common: as far as each is known. */
-export function ChangeSub({ change, wave, asOf }: Told & { asOf: string }) {
+export function ChangeSub({ change, wave, asOf, className }: Told & { asOf: string; className?: string }) {
   const parts = [
     useReasons(change, asOf),
     useException(change, wave),
@@ -68,7 +68,7 @@ export function ChangeSub({ change, wave, asOf }: Told & { asOf: string }) {
   ].flat();
   if (parts.length === 0) return null;
   return (
-    <p className="sub">
+    <p className={className}>
       {parts.map((part, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence are their places.
         <Fragment key={index}>

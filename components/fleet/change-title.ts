@@ -1,6 +1,6 @@
 import type { ChangeRow } from '@/lib/contracts/changes';
 
-/** Which sentence tells a change; `from` is where all of a wave's hosts came from, null where that differs. */
+/** The sentences for changes. `from` is where all hosts of a wave came from, null where they came from different states. */
 export const TITLES = [
   'went',
   'turned',

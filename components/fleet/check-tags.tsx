@@ -1,4 +1,4 @@
-import { classNames } from '@/components/ui/class-names';
+import { cva } from 'class-variance-authority';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { visibleText } from '@/lib/util/visible-text';
 
@@ -7,9 +7,18 @@ const SHORT_NAME: ReadonlyMap<string, string> = new Map([
   ['HypervisorEnforcedCodeIntegrityPolicy', 'HVCIPolicy'],
 ]);
 
+const tag = cva(
+  'inline-flex h-5 items-center rounded-pill border border-line-2 bg-surface px-1.5 text-micro/4.5 font-medium whitespace-nowrap normal-nums',
+  {
+    variants: {
+      look: { name: 'font-mono tracking-tighter text-ink-2', more: 'font-sans tracking-normal text-ink-3' },
+    },
+  },
+);
+
 export function CheckTag({ check, className }: { check: string; className?: string }) {
   return (
-    <span className={classNames('tag', className)}>
+    <span className={tag({ look: 'name', className })}>
       <ForeignText
         className="overflow-hidden text-ellipsis"
         text={SHORT_NAME.get(check) ?? check}
@@ -28,9 +37,9 @@ export function CheckTags({ checks }: { checks: readonly string[] }) {
     <span className="flex items-center gap-1">
       <CheckTag className="min-w-0" check={first} />
       {others.length > 0 && (
-        <span className="tag more flex-none" title={others.join(', ')}>
+        <span className={tag({ look: 'more', className: 'flex-none' })} title={others.join(', ')}>
           +{others.length}
-          <span className="sr"> {others.join(', ')}</span>
+          <span className="sr-only"> {others.join(', ')}</span>
         </span>
       )}
     </span>

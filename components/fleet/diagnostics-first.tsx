@@ -8,13 +8,15 @@ export function DiagnosticsFirst() {
   const t = useTranslations('explain');
   const badge = useTranslations('remediation.where')('host');
   return (
-    <section className="way" aria-label={t('startFirst')}>
+    <section className="grid max-w-275 gap-3" aria-label={t('startFirst')}>
       <h2>{t('startFirst')}</h2>
-      <p className="small">{t('startBody')}</p>
-      <CodeBlock badge={badge} look="solid" title={t('startTrace')} code={DIAGNOSE} />
-      <CodeBlock badge={badge} look="solid" title={t('startClient')} code={READ_CLIENT} />
-      <p className="small">{t('startFalse')}</p>
-      <ul className="links">
+      <p className="max-w-[92ch] text-small text-ink-2">{t('startBody')}</p>
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(280px,1fr))] gap-x-3">
+        <CodeBlock badge={badge} look="solid" title={t('startTrace')} code={DIAGNOSE} />
+        <CodeBlock badge={badge} look="solid" title={t('startClient')} code={READ_CLIENT} />
+      </div>
+      <p className="max-w-[92ch] text-small text-ink-2">{t('startFalse')}</p>
+      <ul className="flex flex-wrap gap-x-4 gap-y-1 text-small text-ink-2">
         {[LINKS.diagnostics, LINKS.hosts].map(({ title, url }) => (
           <li key={url}>
             <a className="link" href={url} rel="noreferrer" lang="en">

@@ -2,16 +2,31 @@
 
 import { useTranslations } from 'next-intl';
 import { errorCodeOf } from '@/lib/client/error-code';
+import { isRecord } from '@/lib/util/guards';
 
-type OwnTexts = { conflict?: string; fallback: string };
+type OwnTexts = {
+  conflict?: string;
+  fallback: string;
+  /** The texts of a form by where the server finds them, such as `/title`, with their labels. */
+  texts?: Readonly<Record<string, string>>;
+};
+
+/** Which member of what was sent is refused, such as `/title`. */
+export function errorPointerOf(error: unknown): string {
+  const data = isRecord(error) ? error.data : undefined;
+  return isRecord(data) && typeof data.pointer === 'string' ? data.pointer : '';
+}
 
 /** Codes decide, never a server's sentence: that one is English and for the API. */
 export function useErrorText(): (error: unknown, own: OwnTexts) => string {
   const t = useTranslations('errors');
-  return (error, { conflict, fallback }) => {
+  return (error, { conflict, fallback, texts = {} }) => {
+    const field = texts[errorPointerOf(error)];
     switch (errorCodeOf(error)) {
       case 'conflict':
         return conflict ?? fallback;
+      case 'invalid_value':
+        return field === undefined ? fallback : t('unseen', { field });
       case 'forbidden':
         return t('forbidden');
       case 'unauthorized':

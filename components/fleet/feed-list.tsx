@@ -41,10 +41,14 @@ export function FeedList(props: FeedProps) {
   const zone = useZone();
   const today = at === null ? calendarDay(new Date(asOf), zone) : null;
   return (
-    <ul className="feed">
+    <ul>
       {useDays(props).map(({ day, label, entries }) => (
         <Fragment key={day}>
-          {day !== today && <li className="sep">{label}</li>}
+          {day !== today && (
+            <li className="border-b border-line bg-raised px-4 py-1.5 text-micro/4 font-medium text-ink-3 last:border-b-0">
+              {label}
+            </li>
+          )}
           {entries.map((entry) => (
             <ChangeEntry key={keyOfEntry(entry)} {...{ entry, asOf, at }} />
           ))}

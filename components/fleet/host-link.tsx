@@ -1,9 +1,10 @@
 'use client';
 
 import { cva } from 'class-variance-authority';
-import Link from 'next/link';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Link } from '@/components/ui/link';
 import { hostAddress } from '@/lib/client/host-address';
+import type { ListOrigin } from '@/lib/client/list-word';
 import { inScope, isFabricWithin } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 import { visibleText } from '@/lib/util/visible-text';
@@ -13,20 +14,31 @@ type HostLinkProps = {
   hostname: string;
   fqdn?: string | null;
   at?: Date | null;
+  /** The list that the link stands in, where the hosts beside this one can be gone through. */
+  from?: ListOrigin | null;
   /** Where it may be another one than those that are looked at, which then are not kept. */
   fabric?: string;
-  /** Among words it has to look like a link; where names alone stand, all are links. */
-  look?: 'name' | 'inSentence' | 'column' | 'cell';
+  /** A name among words has to look like a link. In a column of names, and at the head of an entry, all are links. */
+  look?: 'name' | 'told' | 'inSentence' | 'column' | 'cell';
 };
 
 const linkClass = cva(null, {
-  variants: { look: { name: null, inSentence: 'link', column: null, cell: 'block' } },
+  variants: {
+    look: {
+      name: null,
+      told: 'underline-offset-3 hover:underline',
+      inSentence: 'link',
+      column: null,
+      cell: 'block',
+    },
+  },
 });
 
 const nameClass = cva(null, {
   variants: {
     look: {
       name: null,
+      told: null,
       inSentence: null,
       column: 'block max-w-35 truncate font-semibold',
       cell: 'block truncate text-body/4 font-semibold tracking-snug',
@@ -35,13 +47,21 @@ const nameClass = cva(null, {
 });
 
 /** A host's name is the host's own text: isolated, so that it cannot reorder the words around it. */
-export function HostLink({ id, hostname, fqdn, at = null, fabric, look = 'name' }: HostLinkProps) {
+export function HostLink({
+  id,
+  hostname,
+  fqdn,
+  at = null,
+  from = null,
+  fabric,
+  look = 'name',
+}: HostLinkProps) {
   const { fabrics } = useScope();
   const isWithin = fabric === undefined || isFabricWithin(fabrics, fabric);
   return (
     <Link
       className={linkClass({ look })}
-      href={inScope(hostAddress(id, at), { fabrics: isWithin ? fabrics : [], at })}
+      href={inScope(hostAddress(id, at, from), { fabrics: isWithin ? fabrics : [], at })}
       title={visibleText(fqdn ?? hostname)}
     >
       <ForeignText className={nameClass({ look })} text={hostname} />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WaveRow } from '@/lib/contracts/changes';
-import { hostsOfWave } from './hosts-of-wave';
+import { hostsOfWave, reportOfWave } from './hosts-of-wave';
 
 const wave = (change: Partial<WaveRow['change']>): WaveRow => ({
   id: 'w',
@@ -53,6 +53,14 @@ describe('hostsOfWave', () => {
     });
     const updated = wave({ kind: 'firmwareChanged', to: '2.19.1' });
     expect(hostsOfWave(updated, null)?.filter).toEqual({ ...place, firmware: only('2.19.1') });
+  });
+
+  it('asks for a report as the wave left its hosts, or at the time that is looked at', () => {
+    const question = hostsOfWave(wave({}), null);
+    expect(reportOfWave(wave({}), null)).toEqual({ ...question, at: new Date('2026-11-24T01:26:00.000Z') });
+    const at = new Date('2026-11-25T00:00:00Z');
+    expect(reportOfWave(wave({}), at)).toEqual({ ...question, at });
+    expect(reportOfWave(wave({ kind: 'recovery' }), null)).toBeNull();
   });
 
   it('asks nothing of what no filter says', () => {

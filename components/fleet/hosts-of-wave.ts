@@ -27,3 +27,11 @@ export function hostsOfWave({ change, fabric, shared }: WaveRow, at: Date | null
       return null;
   }
 }
+
+/**
+ * The same for a report: as the wave left its hosts, unless somebody looks at another time. A report of now would leave
+ * out those that have been repaired since.
+ */
+export function reportOfWave(wave: WaveRow, at: Date | null): HostQuestion | null {
+  return hostsOfWave(wave, at ?? new Date(wave.endedAt));
+}

@@ -1,8 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Icon } from '@/components/ui/icon';
+import { NumberedStep, NumberedSteps } from '@/components/ui/numbered-steps';
 import { remediationFor } from '@/lib/domain/remediation/catalogue';
 import { type RemediationText, type RenderedEntry, renderEntry } from '@/lib/domain/remediation/render';
 import type { AttestationMode } from '@/lib/domain/vocabulary';
@@ -21,19 +23,22 @@ export function useRemediation(key: string, mode: AttestationMode): RenderedEntr
 /** Solid: on the host itself. Outlined: another machine, for HGS another person. */
 const LOOK = { host: 'solid', hgs: 'outlined', adminWorkstation: 'outlined' } as const;
 
+/** What is said below the steps in small print. */
+const NOTES = 'flex flex-wrap gap-x-4 gap-y-1.5 text-small text-ink-2';
+
 export function RemediationSteps({ entry }: { entry: RenderedEntry }) {
   const t = useTranslations('remediation');
   return (
     <>
-      <ol className="steps">
+      <NumberedSteps>
         {entry.steps.map((step) => (
-          <li key={step.text}>
-            <Step step={step} />
-          </li>
+          <NumberedStep key={step.text}>
+            <RemediationStep step={step} />
+          </NumberedStep>
         ))}
-        <li className="verify">
+        <NumberedStep mark="proof">
           <div>
-            <p>{t('verify')}</p>
+            <p className="max-w-[78ch]">{t('verify')}</p>
             <CodeBlock
               badge={t(`where.${entry.verify.where}`)}
               look={LOOK[entry.verify.where]}
@@ -41,36 +46,52 @@ export function RemediationSteps({ entry }: { entry: RenderedEntry }) {
               code={entry.verify.command}
             />
           </div>
-        </li>
-      </ol>
+        </NumberedStep>
+      </NumberedSteps>
       <Cautions entry={entry} />
       <Links entry={entry} />
     </>
   );
 }
 
-function Step({ step }: { step: RenderedEntry['steps'][number] }) {
+type StepProps = {
+  step: RenderedEntry['steps'][number];
+  /** What is said between its text and its command. */
+  children?: ReactNode;
+};
+
+export function RemediationStep({ step, children }: StepProps) {
   const t = useTranslations('remediation');
   const { where, text, command, restart, caution, unverified } = step;
   return (
     <div>
-      <p>{text}</p>
+      <p className="max-w-[78ch]">{text}</p>
+      {children}
       {command !== undefined && <CodeBlock badge={t(`where.${where}`)} look={LOOK[where]} code={command} />}
       {(restart || caution !== undefined || unverified) && (
-        <ul className="notes">
-          {restart && <Note icon="restart" text={t('restart')} />}
-          {caution !== undefined && <Note icon="warn" text={caution} />}
-          {unverified && <Note icon="warn" text={t('unverified')} />}
-        </ul>
+        <div className="mt-1.5">
+          <Notes>
+            {restart && <Note icon="restart" text={t('restart')} />}
+            {caution !== undefined && <Note icon="warn" text={caution} />}
+            {unverified && <Note icon="warn" text={t('unverified')} />}
+          </Notes>
+        </div>
       )}
     </div>
   );
 }
 
-function Note({ icon, text }: { icon: 'restart' | 'warn'; text: string }) {
+/** What has to be known beside the steps. */
+export function Notes({ children }: { children: ReactNode }) {
+  return <ul className={NOTES}>{children}</ul>;
+}
+
+export function Note({ icon, text }: { icon: 'restart' | 'warn'; text: string }) {
   return (
-    <li>
-      <Icon name={icon} size={14} />
+    <li className="inline-flex items-start gap-1.5">
+      <span className="mt-px">
+        <Icon name={icon} size={14} />
+      </span>
       {text}
     </li>
   );
@@ -81,19 +102,19 @@ function Cautions({ entry }: { entry: RenderedEntry }) {
   const t = useTranslations('remediation');
   const needsRestart = entry.steps.some(({ restart }) => restart);
   return (
-    <ul className="notes">
+    <Notes>
       <Note icon="restart" text={t(needsRestart ? 'restart' : 'noRestart')} />
       {entry.cautions.map((caution) => (
         <Note key={caution} icon="warn" text={caution} />
       ))}
-    </ul>
+    </Notes>
   );
 }
 
 function Links({ entry }: { entry: RenderedEntry }) {
   if (entry.links.length === 0) return null;
   return (
-    <ul className="links">
+    <ul className={NOTES}>
       {entry.links.map(({ title, url }) => (
         <li key={url}>
           <a className="link" href={url} rel="noreferrer" lang="en">

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { createContext, type ReactNode, use } from 'react';
 import { type ButtonLook, buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import type { HostQuestion } from '@/lib/client/host-question';
 import { newReportAddress } from '@/lib/client/report-address';
 import { inScope } from '@/lib/client/scope';
@@ -19,7 +19,10 @@ type ReportLinkProps = {
   children: ReactNode;
 };
 
-/** To the form for a report on these hosts, at the time that is looked at; nothing for whom it would refuse. */
+/**
+ * A link to the form for a report on these hosts at the time that is looked at. People who may not make reports do not see
+ * it.
+ */
 export function ReportLink({ question, size, children }: ReportLinkProps) {
   const scope = useScope();
   if (!use(MayReport)) return null;

@@ -75,9 +75,24 @@ const GLYPHS: Readonly<Record<State, ReactNode>> = {
 };
 
 /** Never without its word beside it, hence hidden from assistive technology. */
-export function StateGlyph({ state, size = 16 }: { state: State; size?: number }) {
+export function StateGlyph({
+  state,
+  size = 16,
+  className,
+}: {
+  state: State;
+  size?: number;
+  className?: string;
+}) {
   return (
-    <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+    <svg
+      className={className}
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      focusable="false"
+    >
       {GLYPHS[state]}
     </svg>
   );

@@ -1,7 +1,7 @@
+import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
-import { classNames } from '@/components/ui/class-names';
 import type { AttestationStatus, State } from '@/lib/domain/vocabulary';
 
 type StatePillProps = {
@@ -9,24 +9,41 @@ type StatePillProps = {
   /** HGS's last word, told beside Silent and nowhere else. */
   lastStatus?: AttestationStatus | null;
   size?: 'medium' | 'large';
+  /** Where it stands. */
+  className?: string;
 };
 
+const pill = cva(
+  'inline-flex max-w-full items-center gap-1.5 overflow-hidden rounded-pill bg-state-tint tracking-snug whitespace-nowrap text-state-ink unvouched:bg-silent-tint unvouched:bg-hatch-faint unvouched:text-silent-ink',
+  {
+    variants: {
+      size: {
+        medium: 'h-5.5 pr-1.75 pl-1.5 text-small/5 font-medium',
+        large: 'h-6.5 pr-2.5 pl-2 text-body font-semibold',
+      },
+      isSilent: { true: 'bg-hatch-light' },
+    },
+  },
+);
+
 /** Silent beats everything: hatched, and the last status is told as past. */
-export function StatePill({ state, lastStatus, size = 'medium' }: StatePillProps) {
+export function StatePill({ state, lastStatus, size = 'medium', className }: StatePillProps) {
   const t = useTranslations('fleet');
   const was = state === 'Silent' && lastStatus ? t('was', { status: lastStatus }) : null;
   const meaning = t(`stateMeaning.${state}`);
   return (
     <span
-      className={classNames('pill', STATE_CLASS[state], size === 'large' && 'lg')}
+      className={pill({ size, isSilent: state === 'Silent', className: [STATE_CLASS[state], className] })}
       title={was === null ? meaning : `${state}, ${was}. ${meaning}`}
     >
-      <StateGlyph state={state} size={14} />
+      <StateGlyph className="text-state" state={state} size={14} />
       {state}
       {was !== null && (
         <>
-          <span className="sr">, </span>
-          <span className="was">{was}</span>
+          <span className="sr-only">, </span>
+          <span className="-mr-1 overflow-hidden rounded-[2px] bg-state-tint px-1 font-normal text-ellipsis text-silent-ink">
+            {was}
+          </span>
         </>
       )}
     </span>

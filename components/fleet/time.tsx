@@ -13,7 +13,12 @@ type TimeProps = {
 };
 
 /** "Today 02:21" or "13 Nov 22:05"; of an earlier time no day is today. The title has the whole moment with its zone. */
-export function Time({ value, asOf, isInSentence = false }: TimeProps & { isInSentence?: boolean }) {
+export function Time({
+  value,
+  asOf,
+  isInSentence = false,
+  className,
+}: TimeProps & { isInSentence?: boolean; className?: string }) {
   const t = useTranslations('time');
   const zone = useZone();
   const date = new Date(value);
@@ -22,7 +27,7 @@ export function Time({ value, asOf, isInSentence = false }: TimeProps & { isInSe
   const isToday = isOfNow && calendarDay(date, zone) === calendarDay(reference, zone);
   const time = clockTime(date, zone);
   return (
-    <time dateTime={value} title={fullMoment(date, zone)}>
+    <time className={className} dateTime={value} title={fullMoment(date, zone)}>
       {isToday
         ? t(isInSentence ? 'todayInSentence' : 'today', { time })
         : `${dayAndMonth(date, reference, zone)} ${time}`}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { isRisk } from '@/lib/domain/risk';
+import { isBootStage } from '@/lib/domain/secure-boot/stage';
 import { isAttestationMode, isExceptionKind, isReporting } from '@/lib/domain/vocabulary';
 import { visibleText } from '@/lib/util/visible-text';
 
@@ -13,6 +14,7 @@ export function useValueText(): (word: string, value: string) => string {
     if (word === 'reporting' && isReporting(value)) return t(`reporting.${value}`);
     if (word === 'exception' && isExceptionKind(value)) return t(`exception.${value}`);
     if (word === 'risk' && isRisk(value)) return t(`risk.${value}`);
+    if (word === 'boot' && isBootStage(value)) return t(`bootStage.${value}`);
     if (word === 'os' && /^\d{4}$/.test(value)) return t('windowsServer', { release: value });
     return visibleText(value);
   };

@@ -31,7 +31,7 @@ export function WaveBar({ wave }: { wave: WaveRow }) {
   const [from, to] = [wave.startedAt, wave.endedAt].map((time) => clockTime(new Date(time), zone));
   return (
     <svg
-      className="wavebar"
+      className="mt-1.5 block max-w-full"
       role="img"
       aria-label={t('waveBar', { count: wave.hosts, from: from ?? '', to: to ?? '' })}
       width={BARS * STEP}
@@ -44,7 +44,7 @@ export function WaveBar({ wave }: { wave: WaveRow }) {
           <rect
             // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place.
             key={index}
-            className={isHit ? 'hit' : undefined}
+            className={isHit ? 'fill-state' : 'fill-line-2'}
             x={index * STEP}
             y={FULL - height}
             width={WIDTH}

@@ -1,14 +1,15 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { HostLink } from '@/components/fleet/host-link';
+import { Verdict } from '@/components/fleet/verdict';
 import { HostCrumbs } from '@/components/hosts/host-head';
 import { TimelinePanel } from '@/components/hosts/timeline-panel';
 import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { useZone } from '@/components/ui/use-zone';
 import { hostAddress } from '@/lib/client/host-address';
@@ -24,13 +25,13 @@ export function AbsentHost({ life, at, asOf }: AbsentHostProps) {
   const isEarly = at !== null && at < life.enrolledAt;
   return (
     <>
-      <div className="hosthead absent">
+      <div className="border-b border-line bg-surface px-gutter py-4">
         <HostCrumbs hostname={life.hostname} />
         <PageTitle>
           <ForeignText text={life.hostname} />
         </PageTitle>
       </div>
-      <div className="main stack">
+      <div className="main grid content-start gap-4">
         {isEarly ? <NotYet life={life} /> : <NoLonger life={life} />}
         {!isEarly && <TimelinePanel id={life.id} at={at} asOf={asOf} />}
       </div>
@@ -40,16 +41,10 @@ export function AbsentHost({ life, at, asOf }: AbsentHostProps) {
 
 function Say({ what, hint, children }: { what: ReactNode; hint: string; children: ReactNode }) {
   return (
-    <div className="say plain">
-      <Icon name="clock" />
-      <div>
-        <p>
-          <b>{what}</b>
-        </p>
-        <p>{hint}</p>
-        <div className="acts">{children}</div>
-      </div>
-    </div>
+    <Verdict glyph={<Icon name="clock" />} title={what}>
+      <p>{hint}</p>
+      <div className="mt-2 flex gap-2 text-ink empty:hidden">{children}</div>
+    </Verdict>
   );
 }
 

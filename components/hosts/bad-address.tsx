@@ -1,11 +1,11 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
-import type { HostQueryProblem } from '@/lib/contracts/host-query';
+import type { HostQueryProblem } from '@/lib/contracts/words/host-query';
 import { visibleText } from '@/lib/util/visible-text';
 
 export type AddressProblem = Pick<HostQueryProblem, 'code' | 'parameter' | 'refused'>;

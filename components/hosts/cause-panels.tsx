@@ -19,8 +19,8 @@ function CausePanel({ cause, host }: { cause: string; host: HostView }) {
   if (entry === null) return null;
   return (
     <Panel title={t('howToFix')} hint={entry.title}>
-      <div className="way p-4">
-        <p>{entry.meaning}</p>
+      <div className="grid gap-3 p-4">
+        <p className="max-w-[92ch] text-ink-2">{entry.meaning}</p>
         <RemediationSteps entry={entry} />
       </div>
     </Panel>

@@ -60,5 +60,7 @@ function CheckExplanation({ row, remarks }: { row: CheckRow; remarks: readonly R
   const t = useTranslations('host.checks.explain');
   const result = explainedResult(row);
   const others = remarks.filter((remark) => remark !== 'disagrees');
-  return <p>{[t(result), ...others.map((remark) => t(remark))].join(' ')}</p>;
+  return (
+    <p className="max-w-[92ch] text-ink-2">{[t(result), ...others.map((remark) => t(remark))].join(' ')}</p>
+  );
 }

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { CheckItem } from '@/components/hosts/check-item';
 import { countResults, groupChecks } from '@/components/hosts/check-result';
+import { GroupHead } from '@/components/hosts/group-head';
 import { PrerequisiteItems } from '@/components/hosts/prerequisite-items';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Panel } from '@/components/ui/panel';
@@ -28,7 +29,7 @@ export function CheckPanel({ host }: { host: HostView }) {
       hint={countText(host.checks.map(shownResult))}
       aside={
         <>
-          <label className="st">
+          <label className="inline-flex items-center gap-1.5 whitespace-nowrap">
             <Checkbox checked={isFailingOnly} onChange={(event) => setFailingOnly(event.target.checked)} />
             {t('failingOnly')}
           </label>
@@ -44,10 +45,9 @@ export function CheckPanel({ host }: { host: HostView }) {
     >
       {groupChecks(shown).map(({ group, checks }) => (
         <section key={group} aria-label={t(`group.${group}`)}>
-          <div className="grp-h">
+          <GroupHead counts={countText(checks.map(shownResult))}>
             {t(`group.${group === 'failing' && checks.length > 1 ? 'failingInOrder' : group}`)}
-            <span>{countText(checks.map(shownResult))}</span>
-          </div>
+          </GroupHead>
           {checks.map((row, index) => (
             <CheckItem
               key={`${row.check} ${row.result} ${opening.turn}`}

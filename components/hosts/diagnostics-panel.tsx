@@ -22,7 +22,7 @@ export function DiagnosticsPanel({ host }: { host: HostView }) {
     const reason = diagnostics.status === 'ok' ? '–' : diagnostics.reason;
     return (
       <Panel title={t('title')}>
-        <p className="soft p-4">
+        <p className="p-4 text-ink-2">
           {t('none')} <ForeignText text={reason} />
         </p>
       </Panel>
@@ -31,8 +31,8 @@ export function DiagnosticsPanel({ host }: { host: HostView }) {
   const lines = diagnostics.value.text.split(LINE_END);
   return (
     <Panel title={t('title')} hint={<Ran collectedAt={diagnostics.value.collectedAt} host={host} />}>
-      <div className="way p-4">
-        <p>{t('onlyHgs')}</p>
+      <div className="grid gap-3 p-4">
+        <p className="max-w-[92ch] text-ink-2">{t('onlyHgs')}</p>
         <Reading lines={lines} />
         <CodeBlock badge={t('badge')} look="plain" code={lines.map(visibleText).join('\n')} />
       </div>
@@ -60,5 +60,5 @@ function Reading({ lines }: { lines: readonly string[] }) {
     checks.length > 0 && t('pointAt', { checks: checks.join(', ') }),
     isKnownFalse(trace) ? t('knownFalse') : namesKnownFalse(trace) && t('mayBeFalse'),
   ];
-  return <p>{parts.filter((part) => part !== false).join(' ')}</p>;
+  return <p className="max-w-[92ch] text-ink-2">{parts.filter((part) => part !== false).join(' ')}</p>;
 }

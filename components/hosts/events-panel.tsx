@@ -1,5 +1,6 @@
 'use client';
 
+import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { Time } from '@/components/fleet/time';
 import { byServerClock } from '@/components/hosts/by-server-clock';
@@ -20,7 +21,7 @@ const LEVELS: ReadonlyMap<number | null, 'critical' | 'error' | 'warning' | 'inf
   [4, 'information'],
 ]);
 
-/** What the HGS client logged before the last report: why an attestation failed is often there alone. */
+/** What the HGS client logged before the last snapshot: why an attestation failed is often there alone. */
 export function EventsPanel({ host }: { host: HostView }) {
   const t = useTranslations('host.events');
   const facts = readFacts(host.facts);
@@ -32,7 +33,7 @@ export function EventsPanel({ host }: { host: HostView }) {
       {events !== null && events.length > 0 ? (
         <EventTable events={events} host={host} />
       ) : (
-        <p className="soft p-4">
+        <p className="p-4 text-ink-2">
           {events !== null ? (
             t('none')
           ) : (
@@ -51,7 +52,7 @@ function EventTable({ events, host }: { events: readonly HgsEvent[]; host: HostV
   const shown = events.slice(0, EVENTS_SHOWN);
   return (
     <>
-      <table className="events">
+      <table>
         <thead>
           <tr>
             <th scope="col">{t('time')}</th>
@@ -68,23 +69,32 @@ function EventTable({ events, host }: { events: readonly HgsEvent[]; host: HostV
         </tbody>
       </table>
       {shown.length < events.length && (
-        <p className="soft p-4">{t('more', { count: events.length - shown.length })}</p>
+        <p className="p-4 text-ink-2">{t('more', { count: events.length - shown.length })}</p>
       )}
     </>
   );
 }
 
+const cell = cva('h-7 py-1 align-top text-small/5', {
+  variants: {
+    isMessage: { true: 'w-full wrap-anywhere', false: 'whitespace-nowrap max-tablet:whitespace-normal' },
+  },
+  defaultVariants: { isMessage: false },
+});
+
 function EventRow({ event: { at, id, level, message }, host }: { event: HgsEvent; host: HostView }) {
   const t = useTranslations('host.events');
   const value = byServerClock(at, host);
   const known = LEVELS.get(level);
-  const unknown = <span className="mute">{t('unknown')}</span>;
+  const unknown = <span className="text-ink-3">{t('unknown')}</span>;
   return (
     <tr>
-      <td>{value === null ? unknown : <Time value={value} asOf={host.asOf} />}</td>
-      <td className="mono">{id ?? unknown}</td>
-      <td>{known ? t(`levels.${known}`) : (level ?? unknown)}</td>
-      <td>{message === null ? unknown : <ForeignText text={message.replace(/[\r\n]+/g, ' ')} />}</td>
+      <td className={cell()}>{value === null ? unknown : <Time value={value} asOf={host.asOf} />}</td>
+      <td className={cell({ className: 'mono' })}>{id ?? unknown}</td>
+      <td className={cell()}>{known ? t(`levels.${known}`) : (level ?? unknown)}</td>
+      <td className={cell({ isMessage: true })}>
+        {message === null ? unknown : <ForeignText text={message.replace(/[\r\n]+/g, ' ')} />}
+      </td>
     </tr>
   );
 }

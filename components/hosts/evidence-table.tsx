@@ -1,6 +1,8 @@
 'use client';
 
+import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { Age, Time } from '@/components/fleet/time';
 import { UnreadText } from '@/components/hosts/unread-text';
 import { ForeignText } from '@/components/ui/foreign-text';
@@ -19,33 +21,50 @@ type EvidenceTableProps = {
   required: 'required' | 'needed';
 };
 
+const cell = cva(
+  'h-6.5 border-b-0 px-3 py-1 align-top font-mono text-code font-normal tracking-tight wrap-anywhere whitespace-normal text-ink-2 normal-nums',
+  {
+    variants: { isName: { true: null, false: 'bg-transparent max-tablet:px-1.5' } },
+    defaultVariants: { isName: false },
+  },
+);
+
+function Head({ children }: { children: ReactNode }) {
+  return (
+    <th className="h-6.5 px-3 text-micro max-tablet:whitespace-normal" scope="col">
+      {children}
+    </th>
+  );
+}
+
 /** What the agent saw, beside what the documentation says: a host cannot know what its HGS expects. */
 export function EvidenceTable({ evidence, unread = [], host, required }: EvidenceTableProps) {
   const t = useTranslations('host.checks');
-  if (evidence.length === 0 && unread.length === 0) return <p>{t('noEvidence')}</p>;
+  if (evidence.length === 0 && unread.length === 0)
+    return <p className="max-w-[92ch] text-ink-2">{t('noEvidence')}</p>;
   return (
-    <table className="evidence">
+    <table className="table-fixed border-separate border-spacing-0 rounded-pill border border-line">
       <thead>
         <tr>
-          <th scope="col">{t('line')}</th>
-          <th scope="col">
+          <Head>{t('line')}</Head>
+          <Head>
             <Seen host={host} />
-          </th>
-          <th scope="col">{t(required)}</th>
+          </Head>
+          <Head>{t(required)}</Head>
         </tr>
       </thead>
       <tbody>
         {evidence.map((line) => (
           <tr key={line.label}>
-            <th scope="row">
+            <th className={cell({ isName: true })} scope="row">
               <ForeignText text={line.label} />
             </th>
-            <td>
+            <td className={cell()}>
               <SeenValue line={line} asOf={host.asOf} />
             </td>
-            <td>
+            <td className={cell()}>
               {line.required === null ? (
-                <span className="mute">{t('notStated')}</span>
+                <span className="text-ink-3">{t('notStated')}</span>
               ) : (
                 <ForeignText text={line.required} />
               )}
@@ -63,10 +82,10 @@ export function EvidenceTable({ evidence, unread = [], host, required }: Evidenc
 function UnreadRow({ unread: { fact, status, reason } }: { unread: Unread }) {
   return (
     <tr>
-      <th scope="row">
+      <th className={cell({ isName: true })} scope="row">
         <ForeignText text={fact} />
       </th>
-      <td colSpan={2}>
+      <td className={cell()} colSpan={2}>
         <UnreadText status={status} reason={reason} />
       </td>
     </tr>
@@ -77,18 +96,18 @@ function SeenValue({ line, asOf }: { line: Line; asOf: string }) {
   const t = useTranslations('host.checks');
   const { seen, absent, moment } = line;
   if (moment) return <SeenMoment {...moment} asOf={asOf} />;
-  if (seen === null && !absent) return <span className="mute">{t('notSeen')}</span>;
+  if (seen === null && !absent) return <span className="text-ink-3">{t('notSeen')}</span>;
   const value = seen === null ? t('notSet') : <ForeignText text={seen} />;
   if (line.agrees !== false) return value;
   return (
-    <mark>
+    <mark className="bg-transparent font-semibold text-insecure-ink underline decoration-wavy decoration-1 underline-offset-3">
       {value}
-      <span className="sr"> ({t('doesNotAgree')})</span>
+      <span className="sr-only"> ({t('doesNotAgree')})</span>
     </mark>
   );
 }
 
-/** Counted to the report that told it: that one may be old, and what has happened since is not known. */
+/** Counted to the snapshot that says so, which may be old: what has happened since is not known. */
 function SeenMoment({ at, toldAt, asOf }: { at: string; toldAt: string; asOf: string }) {
   const t = useTranslations('host.checks');
   return t.rich('momentBefore', {

@@ -1,8 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { exceptionsAddress, exceptionsOfHost, requestAddress } from '@/lib/client/exception-address';
@@ -10,11 +10,9 @@ import type { HostView } from '@/lib/client/outputs';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { watching } from '@/lib/client/watched-query';
+import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { ExceptionRow } from '@/lib/contracts/exception';
 import { fullMoment } from '@/lib/i18n/moment';
-
-const WATCHING_MS = 15_000;
 
 type PanelProps = { host: HostView; at: string | null; mayExcept: boolean };
 
@@ -24,13 +22,13 @@ export function ExceptionsPanel({ host, at, mayExcept }: PanelProps) {
   const trpc = useTRPC();
   const scope = useScope();
   const { id, state, exception } = host;
-  const options = trpc.exception.list.queryOptions(exceptionsOfHost(id, at), watching(WATCHING_MS, at));
+  const options = trpc.exception.list.queryOptions(exceptionsOfHost(id, at), watching(PAGE_EVERY_MS, at));
   const { exceptions } = useSuspenseQuery(options).data;
   const isFailing = state !== 'Passed' && state !== 'Silent';
   const mayAsk = mayExcept && at === null && isFailing;
   if (exceptions.length === 0 && !mayAsk) return null;
   const request = mayAsk && (
-    <Link className={buttonClass({ size: 'small' })} href={inScope(requestAddress({ host: id }), scope)}>
+    <Link className={buttonClass({ size: 'small' })} href={inScope(requestAddress({ hosts: [id] }), scope)}>
       {t('ofHost.request')}
     </Link>
   );

@@ -27,7 +27,7 @@ export function facetValues(filter: HostFilter, word: FacetWord, facets: Facets[
 /** All values of these are listed, but most hosts have none of them. */
 const RARE: Partial<Record<FacetWord, string>> = { exception: 'none', risk: '' };
 
-/** Until somebody has explained a host, or one is at risk, there is nothing to choose between. */
+/** There is nothing to choose between until somebody has explained a host, or one is at risk. */
 export function isWorthShowing(word: FacetWord, values: readonly FacetValue[]): boolean {
   const usual = RARE[word];
   if (usual === undefined) return values.length > 0;
@@ -45,7 +45,7 @@ export function toggled(choice: Choice, value: string): HostFilter {
   return withWord(filter, word, { include: on, exclude: excluded.filter((other) => other !== value) });
 }
 
-/** Without what the facets chose; a search stays, and so does the fabric, which is the frame. */
+/** Drops what the facets chose; a search stays, and so does the fabric, which is the frame. */
 export function withoutFacets({ fabric, q }: HostFilter): HostFilter {
   return { ...(fabric && { fabric }), ...(q && { q }) };
 }

@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useOptimistic, useTransition } from 'react';
@@ -14,11 +13,13 @@ import {
   toggled,
   withoutFacets,
 } from '@/components/hosts/facet-choice';
+import { filterColumn } from '@/components/hosts/hosts-frame';
 import { Facet } from '@/components/table/facet';
 import { classNames } from '@/components/ui/class-names';
+import { Link } from '@/components/ui/link';
 import { hostsAddress } from '@/lib/client/host-address';
 import type { Facets } from '@/lib/contracts/fleet';
-import type { HostQuery } from '@/lib/contracts/host-query';
+import type { HostQuery } from '@/lib/contracts/words/host-query';
 import { FACETS_SHOWN, type FacetWord } from '@/lib/domain/host-filter';
 import { isState } from '@/lib/domain/vocabulary';
 
@@ -47,11 +48,11 @@ export function FacetColumn({ query, facets }: FacetColumnProps) {
   const cleared = hostsAddress({ ...query, filter: withoutFacets(query.filter), cursor: null });
   const shown = FACETS_SHOWN.map((word) => ({ word, values: facetValues(filter, word, facets) }));
   return (
-    <aside id={FILTERS} tabIndex={-1} className="facets" aria-label={t('filters')}>
-      <div className="fh">
+    <aside id={FILTERS} tabIndex={-1} className={filterColumn()} aria-label={t('filters')}>
+      <div className="flex min-h-7 items-center px-4 pb-2">
         <h2>{t('filters')}</h2>
         {cleared !== hostsAddress({ ...query, cursor: null }) && (
-          <Link className="link" href={cleared} scroll={false}>
+          <Link className="link ml-auto text-small/5 text-ink-3" href={cleared} scroll={false}>
             {t('clear')}
           </Link>
         )}

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { searchText, withSearch } from '@/components/fleet/filter-chips';
 import { SearchField } from '@/components/ui/search-field';
 import { hostsAddress } from '@/lib/client/host-address';
-import type { HostQuery } from '@/lib/contracts/host-query';
+import type { HostQuery } from '@/lib/contracts/words/host-query';
 
 export function FilterSearch({ query }: { query: HostQuery }) {
   const t = useTranslations('hosts');

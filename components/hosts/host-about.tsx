@@ -19,7 +19,7 @@ export function HostAbout({ host, shippedAgent, mayChangeOwner }: HostAboutProps
   const collector = textAt(host.agent, 'collector');
   return (
     <Panel title={t('about')}>
-      <dl className="kv p-4">
+      <dl className="grid grid-cols-[minmax(0,max-content)_minmax(152px,1fr)] gap-x-4 gap-y-1 p-4">
         <Line name={t('fact.virtualMachines')}>{host.shieldedVms}</Line>
         <Line name={t('fact.model')}>{host.model && <ForeignText text={host.model} />}</Line>
         <Line name={t('fact.firmware')}>
@@ -71,7 +71,7 @@ function AgentLines({
   );
 }
 
-/** Measured when a report comes in, by the clock of the machine that sent it. */
+/** Measured when a snapshot comes in, by the clock of the machine that sent it. */
 function ClockOffset({ seconds, isOfCollector }: { seconds: number; isOfCollector: boolean }) {
   const t = useTranslations('host');
   return (
@@ -88,7 +88,7 @@ function AgentVersion({ version, shipped }: { version: string; shipped: string |
     <>
       <ForeignText text={version} />
       {shipped !== null && isOlderVersion(version, shipped) && (
-        <span className="soft">, {t('olderAgent', { version: shipped })}</span>
+        <span className="text-ink-2">, {t('olderAgent', { version: shipped })}</span>
       )}
     </>
   );
@@ -99,8 +99,10 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
   const isKnown = children !== null && children !== false && children !== '';
   return (
     <>
-      <dt>{name}</dt>
-      <dd>{isKnown ? children : <span className="mute">{t('notKnown')}</span>}</dd>
+      <dt className="text-ink-3">{name}</dt>
+      <dd className="min-w-0 wrap-anywhere">
+        {isKnown ? children : <span className="text-ink-3">{t('notKnown')}</span>}
+      </dd>
     </>
   );
 }

@@ -1,88 +1,173 @@
 'use client';
 
+import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { useCauseText } from '@/components/fleet/cause-text';
 import { CheckTags } from '@/components/fleet/check-tags';
 import { HostLink } from '@/components/fleet/host-link';
 import { StatePill } from '@/components/fleet/state-pill';
 import { Age, Time } from '@/components/fleet/time';
+import { PeekButton } from '@/components/hosts/peek-button';
+import type { Peek } from '@/components/hosts/use-peek';
 import type { Column } from '@/components/table/data-table';
+import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { DEFAULT_COLUMNS, type ListColumn, type ListLook } from '@/lib/client/list-look';
 import type { HostRow } from '@/lib/contracts/fleet';
-import type { HostSort } from '@/lib/contracts/host-query';
+import type { HostQuery, HostSort } from '@/lib/contracts/words/host-query';
 
 type HostColumn = Column<HostRow, HostSort>;
 
-/**
- * The columns of the list, told from the moment it was read. French says "Aujourd’hui 06:58", "Dernier envoi" and
- * "Groupe AD". Where the owner has no room, it is found by the filter and on the host's own page.
- */
-export function useHostColumns(asOf: string, at: Date | null): readonly HostColumn[] {
+type Chosen = Omit<HostColumn, 'className'> & {
+  /** The look in the list as it comes: as wide as what it holds, and left out where the window has no room for all. */
+  className?: string;
+  /** Where somebody chose it: what is not said shares what is left. */
+  chosenClass?: string;
+};
+
+/** A phone shows the first two of the columns that somebody chose, a tablet the first four. */
+const roomClass = cva(null, {
+  variants: { room: { phone: null, tablet: 'max-tablet:hidden', window: 'max-columns:hidden' } },
+});
+
+const roomOf = (index: number) => (index < 2 ? 'phone' : index < 4 ? 'tablet' : 'window');
+
+/** The columns of the list, told from the moment it was read: as they come, or those that somebody chose. */
+export function useHostColumns(
+  asOf: string,
+  query: HostQuery,
+  { look: chosenLook, peek }: { look: ListLook; peek: Peek },
+): readonly HostColumn[] {
   const t = useTranslations('hosts.column');
+  const look = peek.id === null ? chosenLook : besidePanel(chosenLook);
+  const host = useHostColumn(query, look, peek);
+  const known = useKnownColumns(asOf, query.at);
+  const columns = look.columns ?? DEFAULT_COLUMNS;
+  const isChosen = look.columns !== null;
   return [
-    {
-      id: 'host',
-      header: t('host'),
-      className: 'w-[13%] max-columns:w-auto wide:w-[16.5%] wide:fr:w-[15%]',
-      sort: 'hostname',
-      cell: ({ id, hostname, fqdn }) => <HostLink look="cell" {...{ id, hostname, fqdn, at }} />,
-    },
-    {
-      id: 'state',
-      header: t('state'),
+    { ...host, header: t('host') },
+    ...columns.map((id, index) => {
+      const { className = '', chosenClass = '', ...column } = known[id];
+      const room = isChosen ? roomClass({ room: roomOf(index), className: chosenClass }) : className;
+      return { id, ...column, className: room };
+    }),
+  ];
+}
+
+/** A host that is shown beside the list says the rest. */
+const MOST_BESIDE = 2;
+
+const besidePanel = ({ columns, isDense }: ListLook): ListLook => ({
+  columns: (columns ?? DEFAULT_COLUMNS).slice(0, MOST_BESIDE),
+  isDense,
+});
+
+function useHostColumn(
+  query: HostQuery,
+  { columns, isDense }: ListLook,
+  peek: Peek,
+): Omit<HostColumn, 'header'> {
+  return {
+    id: 'host',
+    className: classNames(
+      'max-columns:w-auto',
+      peek.id !== null ? 'w-[34%]' : columns === null ? 'w-[13%] wide:w-[15.5%] wide:fr:w-[15%]' : 'w-[14%]',
+    ),
+    sort: 'hostname',
+    cell: ({ id, hostname, fqdn }) => (
+      <span className="flex items-center gap-1">
+        <span className="min-w-0 flex-1">
+          <HostLink
+            look="cell"
+            {...{ id, hostname, at: query.at, from: query }}
+            fqdn={isDense ? null : fqdn}
+          />
+        </span>
+        <PeekButton hostname={hostname} isShown={peek.id === id} onToggle={() => peek.toggle(id)} />
+      </span>
+    ),
+  };
+}
+
+/** Each by what it is called. French says "Aujourd’hui 06:58", "Dernier envoi" and "Groupe AD". */
+function useKnownColumns(asOf: string, at: Date | null): Readonly<Record<ListColumn, Omit<Chosen, 'id'>>> {
+  const t = useTranslations('hosts');
+  const words = useWordColumns();
+  return {
+    ...words,
+    state: {
+      header: t('column.state'),
       className: 'w-48 max-tablet:w-36 wide:w-49.5',
+      chosenClass: 'w-48 max-tablet:w-36',
       sort: 'state',
       cell: ({ state, attestationStatus }) => <StatePill state={state} lastStatus={attestationStatus} />,
     },
-    {
-      id: 'checks',
-      header: t('checks'),
-      className: 'w-[15.5%] max-wide:fr:w-[14.5%] max-tablet:hidden wide:w-[17%]',
+    checks: {
+      header: t('column.checks'),
+      className: 'w-[14%] max-wide:fr:w-[12%] max-tablet:hidden wide:w-[15.5%] wide:fr:w-[14%]',
+      chosenClass: 'w-[13%]',
       cell: (host) => <Failing host={host} />,
     },
-    {
-      id: 'since',
-      header: t('since'),
+    since: {
+      header: t('column.since'),
       className: 'w-24.5 max-tablet:hidden fr:w-30',
+      chosenClass: 'w-24.5 fr:w-30',
       sort: 'since',
       cell: ({ since }) => <Time value={since} asOf={asOf} />,
     },
-    {
-      id: 'lastReport',
-      header: t('lastReport'),
+    lastReport: {
+      header: t('column.lastReport'),
       className: 'w-23.5 max-tablet:w-20 fr:w-26 max-tablet:fr:w-20',
+      chosenClass: 'w-23.5 max-tablet:w-20 fr:w-26 max-tablet:fr:w-20',
       sort: 'lastObservedAt',
-      cell: (host) => <LastReport host={host} asOf={asOf} isPast={at !== null} />,
+      cell: (host) => <LastSeen host={host} asOf={asOf} isPast={at !== null} />,
     },
-    {
-      id: 'cluster',
-      header: t('cluster'),
+    cluster: {
+      header: t('column.cluster'),
       className: 'w-20 max-columns:hidden wide:w-[7.4%]',
       sort: 'cluster',
       cell: ({ cluster }) => <Text text={cluster} />,
     },
-    { id: 'os', header: t('os'), className: 'w-12 max-columns:hidden', cell: ({ os }) => <Text text={os} /> },
-    {
-      id: 'mode',
-      header: t('mode'),
-      className: 'w-17.5 max-columns:hidden fr:w-19.5',
-      cell: (host) => <Mode host={host} />,
-    },
-    {
-      id: 'virtualMachines',
-      header: t('virtualMachines'),
+    virtualMachines: {
+      header: t('column.virtualMachines'),
       className: 'w-11 max-columns:hidden',
+      chosenClass: 'w-11',
       isNumeric: true,
       sort: 'shieldedVms',
       cell: ({ shieldedVms }) => <Text text={shieldedVms?.toString() ?? null} />,
     },
-    {
-      id: 'owner',
-      header: t('owner'),
+  };
+}
+
+type WordColumn = 'os' | 'mode' | 'owner' | 'fabric' | 'model' | 'firmware' | 'tpm' | 'agent';
+
+/** What is one word or name of a host. Where the owner has no room, the filter and the host's own page have it. */
+function useWordColumns(): Readonly<Record<WordColumn, Omit<Chosen, 'id'>>> {
+  const t = useTranslations('hosts');
+  return {
+    os: {
+      header: t('column.os'),
+      className: 'w-12 max-columns:hidden',
+      chosenClass: 'w-12',
+      cell: ({ os }) => <Text text={os} />,
+    },
+    mode: {
+      header: t('column.mode'),
+      className: 'w-17.5 max-columns:hidden fr:w-19.5',
+      chosenClass: 'w-17.5 fr:w-19.5',
+      cell: (host) => <Mode host={host} />,
+    },
+    owner: {
+      header: t('column.owner'),
       className: 'max-wide:hidden',
       cell: ({ owner }) => <Text text={owner} />,
     },
-  ];
+    fabric: { header: t('word.fabric'), cell: ({ fabric }) => <Text text={fabric} /> },
+    model: { header: t('word.model'), cell: ({ model }) => <Text text={model} /> },
+    firmware: { header: t('word.firmware'), cell: ({ firmwareVersion }) => <Text text={firmwareVersion} /> },
+    tpm: { header: t('word.tpm'), cell: ({ tpm }) => <Text text={tpm} /> },
+    agent: { header: t('word.agent'), cell: ({ agentVersion }) => <Text text={agentVersion} /> },
+  };
 }
 
 /** A host's own text: isolated and cut with its title; a dash where the host does not know. */
@@ -90,9 +175,9 @@ function Text({ text }: { text: string | null }) {
   const t = useTranslations('hosts');
   if (text === null)
     return (
-      <span className="mute" title={t('unknownCount')}>
+      <span className="text-ink-3" title={t('unknownCount')}>
         <span aria-hidden="true">–</span>
-        <span className="sr">{t('unknownCount')}</span>
+        <span className="sr-only">{t('unknownCount')}</span>
       </span>
     );
   return <ForeignText className="block truncate" text={text} isTitled />;
@@ -107,18 +192,18 @@ function Mode({ host }: { host: HostRow }) {
 function Failing({ host }: { host: HostRow }) {
   const t = useTranslations('hosts');
   const causeText = useCauseText();
-  if (host.state === 'Silent') return <span className="mute">{t('notEvaluated')}</span>;
+  if (host.state === 'Silent') return <span className="text-ink-3">{t('notEvaluated')}</span>;
   if (host.failingChecks.length > 0) return <CheckTags checks={host.failingChecks} />;
   const text = host.cause[0] === undefined ? null : causeText(host.cause[0]);
   return text === null ? null : (
-    <span className="mute" title={text}>
+    <span className="text-ink-3" title={text}>
       {text}
     </span>
   );
 }
 
-/** Bold where it is not on time, with the word for it. At an earlier time single reports are not told apart any more. */
-function LastReport({ host, asOf, isPast }: { host: HostRow; asOf: string; isPast: boolean }) {
+/** Bold where it is not on time, with the word for it. At an earlier time single snapshots are not known any more. */
+function LastSeen({ host, asOf, isPast }: { host: HostRow; asOf: string; isPast: boolean }) {
   const t = useTranslations();
   if (host.lastObservedAt === null) return <b>{t('hosts.never')}</b>;
   const age = <Age value={host.lastObservedAt} asOf={asOf} />;

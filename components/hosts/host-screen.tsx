@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { AcknowledgementPanel } from '@/components/hosts/acknowledgement-panel';
 import { CausePanels } from '@/components/hosts/cause-panels';
 import { CheckPanel } from '@/components/hosts/check-panel';
 import { DiagnosticsPanel } from '@/components/hosts/diagnostics-panel';
@@ -12,16 +13,18 @@ import { HostAbout } from '@/components/hosts/host-about';
 import { HostHead } from '@/components/hosts/host-head';
 import { IdentityPanels } from '@/components/hosts/identity-panels';
 import { NotesPanel } from '@/components/hosts/notes-panel';
+import { PlansPanel } from '@/components/hosts/plans-panel';
 import { RawPanel } from '@/components/hosts/raw-panel';
+import { RecordPanel } from '@/components/hosts/record-panel';
+import { RestartPanel } from '@/components/hosts/restart-panel';
 import { RiskPanel } from '@/components/hosts/risk-panel';
 import { TimelinePanel } from '@/components/hosts/timeline-panel';
 import { VerdictBox } from '@/components/hosts/verdict-box';
+import { WavePanel } from '@/components/hosts/wave-panel';
 import { errorCodeOf } from '@/lib/client/error-code';
 import type { HostTab } from '@/lib/client/host-page';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watched-query';
-
-const WATCHING_MS = 15_000;
+import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 
 type HostScreenProps = {
   id: string;
@@ -29,8 +32,10 @@ type HostScreenProps = {
   tab: HostTab;
   mayReadRaw: boolean;
   mayExcept: boolean;
-  /** Write notes and set the owner. */
+  /** Write notes, set the owner, acknowledge and make plans. */
   mayWork: boolean;
+  /** Retire it, and what else is decided about its record. */
+  mayManage: boolean;
   /** The version of the agent that this server gives; null where it has none. */
   shippedAgent: string | null;
 };
@@ -46,19 +51,30 @@ function useDeparture(error: unknown) {
   }, [hasLeft, router]);
 }
 
-export function HostScreen({ id, at, tab, mayReadRaw, mayExcept, mayWork, shippedAgent }: HostScreenProps) {
+export function HostScreen({
+  id,
+  at,
+  tab,
+  mayReadRaw,
+  mayExcept,
+  mayWork,
+  mayManage,
+  shippedAgent,
+}: HostScreenProps) {
   const trpc = useTRPC();
-  const options = trpc.host.get.queryOptions({ id, at }, watching(WATCHING_MS, at));
+  const options = trpc.host.get.queryOptions({ id, at }, watching(PAGE_EVERY_MS, at));
   const { data: host, error } = useSuspenseQuery(options);
   useDeparture(error);
   return (
     <>
       <HostHead host={host} at={at} tab={tab} mayReadRaw={mayReadRaw} />
-      <div className="hostgrid">
-        <div className="stack">
+      <div className="grid grid-cols-[minmax(0,1fr)_var(--spacing-side)] items-start gap-4 px-gutter pt-4 pb-8 max-columns:grid-cols-1">
+        <div className="grid min-w-0 content-start gap-4">
           {tab === 'checks' && (
             <>
               <VerdictBox host={host} />
+              <WavePanel host={host} at={at} />
+              <PlansPanel host={host} at={at} mayPlan={mayWork} />
               <ExceptionsPanel host={host} at={at} mayExcept={mayExcept} />
               <IdentityPanels host={host} />
               <CausePanels host={host} />
@@ -71,9 +87,12 @@ export function HostScreen({ id, at, tab, mayReadRaw, mayExcept, mayWork, shippe
           {tab === 'timeline' && <TimelinePanel id={id} at={at} asOf={host.asOf} />}
           {tab === 'raw' && <RawPanel id={id} at={at} mayRead={mayReadRaw} />}
         </div>
-        <aside className="stack">
+        <aside className="sticky top-[calc(var(--spacing-bar)+var(--spacing)*4)] grid min-w-0 content-start gap-4 max-columns:static">
           <HostAbout host={host} shippedAgent={shippedAgent} mayChangeOwner={mayWork && at === null} />
+          <RestartPanel hostId={id} at={at} />
+          <AcknowledgementPanel host={host} mayWork={mayWork && at === null} />
           <NotesPanel hostId={id} at={at} mayNote={mayWork} />
+          {mayManage && at === null && <RecordPanel host={host} />}
         </aside>
       </div>
     </>

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import { filterColumn, HostsFrame, HostsHead } from '@/components/hosts/hosts-frame';
 import { PageTitle } from '@/components/ui/page-title';
 
 const ROWS = Array.from({ length: 12 }, (_, index) => index);
@@ -7,21 +8,18 @@ const ROWS = Array.from({ length: 12 }, (_, index) => index);
 export function HostsLoading() {
   const t = useTranslations('hosts');
   return (
-    <div className="facetgrid" aria-busy="true">
-      <div className="facets" />
-      <div className="work">
-        <div className="head">
-          <PageTitle>{t('title')}</PageTitle>
-          <span className="sr" role="status">
-            {t('loading')}
-          </span>
-        </div>
-        <div className="skeleton" aria-hidden="true">
-          {ROWS.map((row) => (
-            <span key={row} />
-          ))}
-        </div>
+    <HostsFrame filters={<div className={filterColumn()} />} isBusy>
+      <HostsHead>
+        <PageTitle>{t('title')}</PageTitle>
+        <span className="sr-only" role="status">
+          {t('loading')}
+        </span>
+      </HostsHead>
+      <div className="mt-24 animate-late rounded-panel border border-line bg-surface" aria-hidden="true">
+        {ROWS.map((row) => (
+          <span key={row} className="block h-row border-b border-line" />
+        ))}
       </div>
-    </div>
+    </HostsFrame>
   );
 }

@@ -1,19 +1,27 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { chipsOf, searchText } from '@/components/fleet/filter-chips';
 import { useNoHostsThen } from '@/components/fleet/no-hosts-then';
 import { buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { enrollAddress, hostsAddress } from '@/lib/client/host-address';
 import { unfiltered } from '@/lib/client/host-question';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
-import type { HostQuery } from '@/lib/contracts/host-query';
+import type { HostQuery } from '@/lib/contracts/words/host-query';
 import { isKnownCheck, KNOWN_CHECKS } from '@/lib/domain/vocabulary';
 import { visibleText } from '@/lib/util/visible-text';
 
 type NoHostsProps = { query: HostQuery; all: number; mayEnroll: boolean };
+
+/** One sentence in place of the rows. */
+function Said({ children }: { children: ReactNode }) {
+  return (
+    <p className="flex items-center justify-center gap-3 px-4 py-8 text-body whitespace-normal">{children}</p>
+  );
+}
 
 /** Why the list is empty, and what to do about it. */
 export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
@@ -22,7 +30,7 @@ export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
   if (all === 0 && query.at !== null) return <NothingThen query={query} at={query.at} />;
   if (all === 0)
     return (
-      <p className="none-say">
+      <Said>
         {t('noHosts')}{' '}
         <Link
           className={buttonClass({ size: 'small' })}
@@ -30,13 +38,13 @@ export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
         >
           {t('enrol')}
         </Link>
-      </p>
+      </Said>
     );
   if (query.cursor !== null) return <NothingOnPage query={query} />;
   const filters =
     chipsOf({ ...query.filter, fabric: undefined }).length + (searchText(query.filter) === '' ? 0 : 1);
   return (
-    <p className="none-say">
+    <Said>
       {t('noMatch')} <UnknownChecks query={query} /> {filters > 0 && t('hidden', { filters, hosts: all })}{' '}
       <Link
         className={buttonClass({ size: 'small' })}
@@ -44,7 +52,7 @@ export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
       >
         {t('clearAll')}
       </Link>
-    </p>
+    </Said>
   );
 }
 
@@ -52,12 +60,12 @@ export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
 function NothingOnPage({ query }: { query: HostQuery }) {
   const t = useTranslations('hosts');
   return (
-    <p className="none-say">
+    <Said>
       {t('pageGone')}{' '}
       <Link className={buttonClass({ size: 'small' })} href={hostsAddress({ ...query, cursor: null })}>
         {t('toFirst')}
       </Link>
-    </p>
+    </Said>
   );
 }
 
@@ -84,7 +92,7 @@ function NothingThen({ query, at }: { query: HostQuery; at: Date }) {
   const t = useTranslations('errors.beforeHistory');
   const { title, reason } = useNoHostsThen(at);
   return (
-    <p className="none-say">
+    <Said>
       {title} {reason}{' '}
       <Link
         className={buttonClass({ size: 'small' })}
@@ -92,6 +100,6 @@ function NothingThen({ query, at }: { query: HostQuery; at: Date }) {
       >
         {t('toNow')}
       </Link>
-    </p>
+    </Said>
   );
 }

@@ -13,10 +13,9 @@ import { Panel } from '@/components/ui/panel';
 import { TextArea } from '@/components/ui/text-area';
 import { notesOfHost, SHOWN_AT_FIRST, SHOWN_AT_MOST } from '@/lib/client/notes-question';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watched-query';
-import { NOTE_CHARS_AT_MOST, type Note } from '@/lib/contracts/note';
-
-const WATCHING_MS = 30_000;
+import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
+import type { Note } from '@/lib/contracts/note';
+import { NOTE_CHARS_AT_MOST } from '@/lib/contracts/words/note';
 
 type PanelProps = { hostId: string; at: string | null; mayNote: boolean };
 
@@ -27,7 +26,7 @@ export function NotesPanel({ hostId, at, mayNote }: PanelProps) {
   const [limit, setLimit] = useState(SHOWN_AT_FIRST);
   const question = notesOfHost(hostId, at, limit);
   const { notes, nextCursor, asOf } = useSuspenseQuery(
-    trpc.note.list.queryOptions(question, watching(WATCHING_MS, at)),
+    trpc.note.list.queryOptions(question, watching(PAGE_EVERY_MS, at)),
   ).data;
   const mayWrite = mayNote && at === null;
   return (

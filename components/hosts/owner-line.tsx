@@ -9,7 +9,7 @@ import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
 import { TextField } from '@/components/ui/text-field';
 import { useTRPC } from '@/lib/client/trpc';
-import { OWNER_CHARS_AT_MOST } from '@/lib/contracts/host-owner';
+import { OWNER_CHARS_AT_MOST } from '@/lib/contracts/words/host-owner';
 
 type OwnerProps = { hostId: string; owner: string | null; mayChange: boolean };
 

@@ -1,41 +1,56 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { buttonClass } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { Keys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
 import { useSingleKeys } from '@/components/ui/single-keys';
 import { hostsAddress } from '@/lib/client/host-address';
 import type { HostList } from '@/lib/contracts/fleet';
-import type { HostQuery } from '@/lib/contracts/host-query';
+import type { HostQuery } from '@/lib/contracts/words/host-query';
 
 type PagingProps = { query: HostQuery; list: HostList; all: number };
 
 export function Paging({ query, list, all }: PagingProps) {
   const t = useTranslations('hosts');
-  const { total, nextCursor } = list;
+  const { total, nextCursor, previousCursor } = list;
   const areSingleKeysOn = useSingleKeys();
   return (
-    <div className="grid-foot">
+    <div className="flex h-10 items-center gap-4 border-t border-line px-4 text-small/5 text-ink-2 max-columns:h-auto max-columns:flex-wrap max-columns:gap-y-2 max-columns:py-2">
       <span>
         <Range {...{ query, list }} />
         {total < all && `, ${t('filteredFrom', { all })}`}
       </span>
-      <span className="keys">
+      {/* Nobody has a keyboard on a phone. */}
+      <span className="flex flex-wrap gap-2.5 text-ink-3 max-tablet:hidden">
         {areSingleKeysOn && (
-          <span>
-            <kbd>J</kbd> <kbd>K</kbd> {t('move')}
+          <span className="whitespace-nowrap">
+            <Keys of="next" /> <Keys of="previous" /> {t('move')}
           </span>
         )}
-        <span>
-          <kbd>Enter</kbd> {t('open')}
+        {areSingleKeysOn && (
+          <span className="whitespace-nowrap">
+            <Keys of="select" /> {t('select')}
+          </span>
+        )}
+        <span className="whitespace-nowrap">
+          <Keys of="open" /> {t('open')}
         </span>
       </span>
-      <span className="pg">
+      <span className="ml-auto flex items-center gap-2">
         {query.cursor !== null && (
           <Link className={buttonClass({ size: 'tiny' })} href={hostsAddress({ ...query, cursor: null })}>
-            <Icon name="left" size={12} />
             {t('first')}
+          </Link>
+        )}
+        {previousCursor !== null && (
+          <Link
+            className={buttonClass({ size: 'tiny' })}
+            href={hostsAddress({ ...query, cursor: previousCursor })}
+          >
+            <Icon name="left" size={12} />
+            {t('previous')}
           </Link>
         )}
         {nextCursor !== null && (

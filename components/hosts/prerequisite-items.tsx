@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { HowToFix } from '@/components/fleet/how-to-fix';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
+import { GroupHead } from '@/components/hosts/group-head';
 import { ResultRow } from '@/components/hosts/result-row';
 import type { HostView } from '@/lib/client/outputs';
 import { PREREQUISITE_OF_RISK } from '@/lib/domain/risk';
@@ -28,10 +29,7 @@ export function PrerequisiteItems({
   const told = new Set(host.risk.map((risk) => PREREQUISITE_OF_RISK[risk]));
   return (
     <section aria-label={t('checks.prerequisites')}>
-      <div className="grp-h">
-        {t('checks.prerequisites')}
-        <span>{countText(rows.map(({ result }) => result))}</span>
-      </div>
+      <GroupHead counts={countText(rows.map(({ result }) => result))}>{t('checks.prerequisites')}</GroupHead>
       {rows.map(({ prerequisite, result, evidence, unread }) => (
         <ResultRow
           key={`${prerequisite} ${result}`}
@@ -44,7 +42,7 @@ export function PrerequisiteItems({
           <EvidenceTable evidence={evidence} unread={unread} host={host} required="needed" />
           {result === 'failing' &&
             (told.has(prerequisite) ? (
-              <p>{t('risk.above')}</p>
+              <p className="max-w-[92ch] text-ink-2">{t('risk.above')}</p>
             ) : (
               <HowToFix name={prerequisite} mode={host.attestationMode} />
             ))}

@@ -6,11 +6,9 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watched-query';
+import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import { fullMoment } from '@/lib/i18n/moment';
 import { visibleJson } from '@/lib/util/visible-text';
-
-const WATCHING_MS = 15_000;
 
 type RawSnapshotProps = { id: string; at: string | null };
 
@@ -19,7 +17,7 @@ export function RawPanel({ id, at, mayRead }: RawSnapshotProps & { mayRead: bool
   if (mayRead) return <RawSnapshot id={id} at={at} />;
   return (
     <Panel title={t('title')}>
-      <p className="soft p-4">{t('forbidden')}</p>
+      <p className="p-4 text-ink-2">{t('forbidden')}</p>
     </Panel>
   );
 }
@@ -28,12 +26,12 @@ function RawSnapshot({ id, at }: RawSnapshotProps) {
   const t = useTranslations('host.raw');
   const zone = useZone();
   const trpc = useTRPC();
-  const options = trpc.snapshot.raw.queryOptions({ hostId: id, at }, watching(WATCHING_MS, at));
+  const options = trpc.snapshot.raw.queryOptions({ hostId: id, at }, watching(PAGE_EVERY_MS, at));
   const { data: snapshot } = useSuspenseQuery(options);
   if (snapshot === null)
     return (
       <Panel title={t('title')}>
-        <p className="soft p-4">{at === null ? t('empty') : t('emptyThen')}</p>
+        <p className="p-4 text-ink-2">{at === null ? t('empty') : t('emptyThen')}</p>
       </Panel>
     );
   const moment = fullMoment(new Date(snapshot.observedAt), zone);

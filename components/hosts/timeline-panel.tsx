@@ -1,7 +1,9 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
+import type { ComponentProps } from 'react';
 import { shortHashes } from '@/components/fleet/change-text';
 import { CheckTag } from '@/components/fleet/check-tags';
 import { HostLink } from '@/components/fleet/host-link';
@@ -13,27 +15,25 @@ import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watched-query';
+import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { Timeline } from '@/lib/contracts/fleet';
-
-const WATCHING_MS = 15_000;
 
 export function TimelinePanel({ id, at, asOf }: { id: string; at: string | null; asOf: string }) {
   const t = useTranslations('host.timeline');
   const trpc = useTRPC();
-  const options = trpc.history.timeline.queryOptions({ id, at }, watching(WATCHING_MS, at));
+  const options = trpc.history.timeline.queryOptions({ id, at }, watching(PAGE_EVERY_MS, at));
   const { data } = useSuspenseQuery(options);
   const entries = timelineEntries(data);
   return (
     <Panel title={t('title')} hint={t('hint')}>
       <div className="p-4">
-        {entries.length === 0 && <p className="soft">{t('empty')}</p>}
-        <ol className="tl">
+        {entries.length === 0 && <p className="text-ink-2">{t('empty')}</p>}
+        <ol className="leading-4.5">
           {entries.map((entry) => (
             <Entry key={keyOf(entry)} entry={entry} asOf={asOf} />
           ))}
         </ol>
-        {data.hasEarlierEvents && <p className="soft">{t('earlierEvents')}</p>}
+        {data.hasEarlierEvents && <p className="text-ink-2">{t('earlierEvents')}</p>}
         {data.historyFrom !== null && <Horizon from={data.historyFrom} asOf={asOf} />}
       </div>
     </Panel>
@@ -44,7 +44,7 @@ export function TimelinePanel({ id, at, asOf }: { id: string; at: string | null;
 function Horizon({ from, asOf }: { from: string; asOf: string }) {
   const t = useTranslations('host.timeline');
   return (
-    <p className="soft">
+    <p className="text-ink-2">
       {t.rich('historyFrom', { moment: () => <Time value={from} asOf={asOf} isInSentence /> })}
     </p>
   );
@@ -58,12 +58,28 @@ const stateOf = (entry: TimelineEntry) => {
   return entry.type === 'run' ? (entry.run.attestationStatus ?? 'Unknown') : null;
 };
 
+const line = cva(
+  'relative grid grid-cols-[100px_13px_1fr] gap-x-2 pb-3.5 before:absolute before:top-4 before:-bottom-0.5 before:left-28.5 before:border-l before:border-line-2 last:pb-0 last:before:hidden',
+);
+
+const glyph = cva('relative mt-0.75 bg-surface', {
+  variants: { isOfState: { true: 'text-state', false: 'text-ink-3' } },
+});
+
+function Moment(props: ComponentProps<typeof Time>) {
+  return <Time className="text-code whitespace-nowrap text-ink-3" {...props} />;
+}
+
 function Entry({ entry, asOf }: { entry: TimelineEntry; asOf: string }) {
   const state = stateOf(entry);
   return (
-    <li className={state === null ? undefined : STATE_CLASS[state]}>
-      <Time value={entry.from} asOf={asOf} />
-      {state === null ? <Icon name="notEvaluated" size={13} /> : <StateGlyph state={state} size={13} />}
+    <li className={line({ className: state && STATE_CLASS[state] })}>
+      <Moment value={entry.from} asOf={asOf} />
+      {state === null ? (
+        <Icon className={glyph({ isOfState: false })} name="notEvaluated" size={13} />
+      ) : (
+        <StateGlyph className={glyph({ isOfState: true })} state={state} size={13} />
+      )}
       <EntryText entry={entry} asOf={asOf} />
     </li>
   );
@@ -87,7 +103,7 @@ function EventText({ event: { kind, replaced, other } }: { event: TimelineEvent 
     <div>
       <p>{t(`event.${kind}`)}</p>
       {replaced !== null && (
-        <p className="mute">
+        <p className="text-ink-3">
           <ForeignText text={shown(replaced.from)} /> → <ForeignText text={shown(replaced.to)} />
         </p>
       )}
@@ -108,10 +124,10 @@ function RunText({ run, asOf }: { run: Timeline['runs'][number]; asOf: string })
     <div>
       <p>
         <b>{run.attestationStatus ?? t('unreadable')}</b> <Until value={run.to} asOf={asOf} />
-        {run.lateEvidence && <span className="mute">, {t('late')}</span>}
+        {run.lateEvidence && <span className="text-ink-3">, {t('late')}</span>}
       </p>
       {run.failingChecks.length > 0 && (
-        <p className="tags">
+        <p className="mt-1 flex flex-wrap gap-1">
           {run.failingChecks.map((check) => (
             <CheckTag key={check} check={check} />
           ))}
@@ -124,8 +140,8 @@ function RunText({ run, asOf }: { run: Timeline['runs'][number]; asOf: string })
 function Until({ value, asOf }: { value: string; asOf: string }) {
   const t = useTranslations('host.timeline');
   return (
-    <span className="mute">
-      {t.rich('until', { moment: () => <Time value={value} asOf={asOf} isInSentence /> })}
+    <span className="text-ink-3">
+      {t.rich('until', { moment: () => <Moment value={value} asOf={asOf} isInSentence /> })}
     </span>
   );
 }

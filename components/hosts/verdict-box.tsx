@@ -2,9 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { StateGlyph } from '@/components/fleet/state-glyph';
-import { STATE_CLASS } from '@/components/fleet/state-style';
+import { Verdict } from '@/components/fleet/verdict';
 import { failingOf } from '@/components/hosts/check-result';
-import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/use-zone';
 import type { HostView } from '@/lib/client/outputs';
 import { inRepairOrder } from '@/lib/domain/repair-order';
@@ -18,24 +17,18 @@ export function VerdictBox({ host }: { host: HostView }) {
   const [consequence, reason] = useVerdict(host);
   const { lastRejection } = host;
   return (
-    <div className={classNames('say', STATE_CLASS[host.state])}>
-      <StateGlyph state={host.state} size={18} />
-      <div>
+    <Verdict state={host.state} glyph={<StateGlyph state={host.state} size={18} />} title={consequence}>
+      {reason !== '' && <p>{reason}</p>}
+      <RepairOrder host={host} />
+      {host.reporting === 'faulty' && lastRejection !== null && (
         <p>
-          <b>{consequence}</b>
+          {t(host.lastObservedAt === null ? 'rejectedOnly' : 'rejected', {
+            moment: fullMoment(new Date(lastRejection.at), zone),
+            code: lastRejection.code,
+          })}
         </p>
-        {reason !== '' && <p>{reason}</p>}
-        <RepairOrder host={host} />
-        {host.reporting === 'faulty' && lastRejection !== null && (
-          <p>
-            {t(host.lastObservedAt === null ? 'rejectedOnly' : 'rejected', {
-              moment: fullMoment(new Date(lastRejection.at), zone),
-              code: lastRejection.code,
-            })}
-          </p>
-        )}
-      </div>
-    </div>
+      )}
+    </Verdict>
   );
 }
 

@@ -3,83 +3,87 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { CatalogueItem } from '@/components/fleet/catalogue-item';
 import { DiagnosticsFirst } from '@/components/fleet/diagnostics-first';
+import { type CatalogueRow, catalogueRows, rowsByTheme } from '@/components/remediation/catalogue-rows';
+import { CatalogueToolbar } from '@/components/remediation/catalogue-toolbar';
+import { concernedHosts } from '@/components/remediation/concerned-hosts';
 import { findEntries, isNamed } from '@/components/remediation/find-entries';
+import { type ConcernedRow, ThemePanel } from '@/components/remediation/theme-panel';
+import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
-import { Panel } from '@/components/ui/panel';
-import { SearchField } from '@/components/ui/search-field';
-import { remediationAddress } from '@/lib/client/remediation-address';
+import { useZone } from '@/components/ui/use-zone';
+import { type HostQuestion, questionInput } from '@/lib/client/host-question';
+import { plansAddress } from '@/lib/client/plan-address';
+import { type CatalogueQuestion, remediationAddress } from '@/lib/client/remediation-address';
 import { inScope } from '@/lib/client/scope';
+import { SECURE_BOOT_PATH } from '@/lib/client/secure-boot-address';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import type { CatalogueEntry } from '@/lib/contracts/catalogue';
-import { ENTRY_KINDS, type EntryKind } from '@/lib/domain/remediation/types';
+import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
+import { fullMoment } from '@/lib/i18n/moment';
 
-/** What every status, check, cause and prerequisite means, and how to fix it. Nothing here runs anything. */
-export function CatalogueScreen({ search }: { search: string }) {
+type CatalogueScreenProps = { asked: CatalogueQuestion; hosts: HostQuestion };
+
+/** What every status, check, cause and prerequisite means, how to fix it, and whom it concerns. Nothing here runs anything. */
+export function CatalogueScreen({ asked, hosts }: CatalogueScreenProps) {
   const t = useTranslations('catalogue');
   const router = useRouter();
   const scope = useScope();
-  const trpc = useTRPC();
-  const { data } = useSuspenseQuery(trpc.system.catalogue.queryOptions({ lang: useLocale() }));
-  const found = findEntries(data.entries, search);
+  const zone = useZone();
+  const { version, rows, asOf } = useRows(asked.search, hosts);
+  // Hosts that pass need no fix.
+  const concerned = rows.filter(({ key, hosts: counted }) => counted.hosts > 0 && key !== 'Passed');
+  const shown = asked.isConcernedOnly ? concerned : rows;
+  const ask = ({ search, isConcernedOnly }: CatalogueQuestion) =>
+    router.replace(inScope(remediationAddress(search, isConcernedOnly), scope), { scroll: false });
+  const [first] = shown;
+  const isFirstNamed = first !== undefined && isNamed(first, asked.search);
   return (
-    <div className="main catalogue">
-      <PageTitle>{t('title')}</PageTitle>
-      <p className="soft">
-        {t('intro')} {t('appliesTo')}
+    <div className="grid gap-4 p-gutter pt-4 max-tablet:py-3">
+      <div className="grid gap-1">
+        <PageTitle>{t('title')}</PageTitle>
+        <p className="max-w-[92ch] text-ink-2">
+          {t('intro')} {t('appliesTo')}{' '}
+          <Link className="underline print:hidden" href={inScope(plansAddress(), scope)}>
+            {t('toPlans')}
+          </Link>{' '}
+          <Link className="underline print:hidden" href={inScope(SECURE_BOOT_PATH, scope)}>
+            {t('toSecureBoot')}
+          </Link>
+        </p>
+      </div>
+      <CatalogueToolbar
+        asked={asked}
+        counts={{ all: rows.length, concerned: concerned.length }}
+        onAsk={ask}
+      />
+      {asked.search === '' && !asked.isConcernedOnly && <DiagnosticsFirst />}
+      {shown.length === 0 && (
+        <p className="text-ink-2">{t(asked.isConcernedOnly && rows.length > 0 ? 'noneConcerned' : 'none')}</p>
+      )}
+      {rowsByTheme(shown, isFirstNamed).map(([theme, ofTheme]) => (
+        <ThemePanel key={theme} title={t(`theme.${theme}`)} search={asked.search} rows={ofTheme} />
+      ))}
+      <p className="text-small text-ink-3">
+        {t('asOf', { moment: fullMoment(new Date(asOf), zone) })} {t('version', { version })}
       </p>
-      {search === '' && <DiagnosticsFirst />}
-      <div className="filters">
-        <SearchField
-          className="flex-none basis-80 max-tablet:flex-auto max-tablet:basis-full"
-          label={t('search')}
-          hint={t('searchHint')}
-          asked={search}
-          onAsk={(text) => router.replace(inScope(remediationAddress(text), scope), { scroll: false })}
-        />
-        <span className="small mute" role="status">
-          {t('count', { found: found.length, all: data.entries.length })}
-        </span>
-      </div>
-      <div className="stack">
-        {found.length === 0 && <p className="soft">{t('none')}</p>}
-        {kindsFor(found, search).map((kind) => (
-          <KindPanel
-            key={kind}
-            title={t(`kind.${kind}`)}
-            search={search}
-            entries={found.filter((entry) => entry.kind === kind)}
-          />
-        ))}
-      </div>
-      {search !== '' && <DiagnosticsFirst />}
-      <p className="small mute">{t('version', { version: data.version })}</p>
     </div>
   );
 }
 
-/** What was asked for by name is on top. */
-function kindsFor([first]: readonly CatalogueEntry[], search: string): readonly EntryKind[] {
-  const kind = first !== undefined && isNamed(first, search) ? first.kind : null;
-  return ENTRY_KINDS.toSorted((a, b) => Number(b === kind) - Number(a === kind));
-}
-
-type KindPanelProps = { title: string; search: string; entries: readonly CatalogueEntry[] };
-
-function KindPanel({ title, search, entries }: KindPanelProps) {
-  if (entries.length === 0) return null;
-  return (
-    <Panel title={title} hint={entries.length}>
-      {entries.map((entry) => (
-        <CatalogueItem
-          // Open or not is the reader's, until another name is searched for.
-          key={`${entry.key} ${entry.modes?.join(' ')} ${isNamed(entry, search)}`}
-          entry={entry}
-          isOpen={isNamed(entry, search)}
-        />
-      ))}
-    </Panel>
+/** The catalogue's rows of a search, each with the hosts that it is about at the time that the page is of. */
+function useRows(search: string, question: HostQuestion) {
+  const trpc = useTRPC();
+  const watched = watching(PAGE_EVERY_MS, question.at);
+  const { data: catalogue } = useSuspenseQuery(trpc.system.catalogue.queryOptions({ lang: useLocale() }));
+  const { data: summary } = useSuspenseQuery(
+    trpc.host.summary.queryOptions(questionInput(question), watched),
   );
+  const { data: risks } = useSuspenseQuery(trpc.host.risks.queryOptions(questionInput(question), watched));
+  const withHosts = (row: CatalogueRow): ConcernedRow => ({
+    ...row,
+    hosts: concernedHosts(row, { question, summary, risks }),
+  });
+  const rows = catalogueRows(findEntries(catalogue.entries, search)).map(withHosts);
+  return { version: catalogue.version, asOf: summary.asOf, rows };
 }

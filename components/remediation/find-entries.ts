@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '@/lib/contracts/catalogue';
 
-/** Without accents and case, and with one sort of apostrophe. */
+/** The text without accents and case, and with one sort of apostrophe. */
 const plain = (text: string) =>
   text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase();
 
@@ -26,6 +26,6 @@ export function findEntries(entries: readonly CatalogueEntry[], search: string):
   return found.toSorted((a, b) => Number(isNamed(b, search)) - Number(isNamed(a, search)));
 }
 
-export function isNamed({ key }: CatalogueEntry, search: string): boolean {
+export function isNamed({ key }: Pick<CatalogueEntry, 'key'>, search: string): boolean {
   return plain(key) === plain(search);
 }

@@ -7,7 +7,7 @@ import { useTRPC } from '@/lib/client/trpc';
 
 type FrameworkRowProps = { chosen: readonly string[]; onChange: (chosen: string[]) => void };
 
-/** Of which frameworks the controls are rolled up, each with how little of it hosts can speak of. */
+/** The frameworks whose controls are rolled up, each with how much of it can be read from hosts. */
 export function FrameworkRow({ chosen, onChange }: FrameworkRowProps) {
   const t = useTranslations('reports.form');
   const trpc = useTRPC();

@@ -1,7 +1,6 @@
 'use client';
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
@@ -25,6 +24,7 @@ import { usePreview } from '@/components/reports/use-preview';
 import { Button, buttonClass } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { FormError } from '@/components/ui/form-error';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { TextField } from '@/components/ui/text-field';
 import { useZone } from '@/components/ui/use-zone';
@@ -33,8 +33,8 @@ import { type NewReport, reportsAddress } from '@/lib/client/report-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { REPORT_LANGUAGES } from '@/lib/contracts/report-content';
-import { type ReportPreview as Preview, REPORT_FORMATS } from '@/lib/contracts/reports';
+import type { ReportPreview as Preview } from '@/lib/contracts/reports';
+import { REPORT_FORMATS, REPORT_LANGUAGES } from '@/lib/contracts/words/reports';
 
 const TITLE_AT_MOST = 120;
 
@@ -136,7 +136,7 @@ function Form({ draft, times, preview, change, children }: FormProps) {
   );
 }
 
-/** For whom it is, and what it is called. */
+/** Whom it is for, and what it is called. */
 function Rest({ draft, change }: Pick<FormProps, 'draft' | 'change'>) {
   const t = useTranslations('reports');
   const shell = useTranslations('shell');
@@ -189,7 +189,8 @@ function useCreate() {
     }),
   );
   const code = errorCodeOf(error);
-  const own =
-    code === 'before_history' ? t('problem.beforeHistory') : code === 'invalid_value' ? t('invalid') : null;
-  return { mutate, isPending, errorText: error && (own ?? errorText(error, { fallback: t('failed') })) };
+  const texts = { '/title': t('nameLabel') };
+  const fallback = code === 'invalid_value' ? t('invalid') : t('failed');
+  const text = code === 'before_history' ? t('problem.beforeHistory') : errorText(error, { fallback, texts });
+  return { mutate, isPending, errorText: error && text };
 }

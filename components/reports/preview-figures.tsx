@@ -40,7 +40,7 @@ export function PreviewFigures({ preview, isBusy }: { preview: ReportPreview; is
   );
 }
 
-/** Of verified time; the period before beside it, where history has it. */
+/** The compliant share of verified time, beside that of the period before where history has it. */
 function ShareOfTime({ period }: { period: NonNullable<ReportPreview['period']> }) {
   const t = useTranslations('reports.preview');
   const shareText = useShareText();

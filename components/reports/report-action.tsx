@@ -1,11 +1,11 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { ReportDownloads } from '@/components/reports/report-downloads';
 import { useCancel } from '@/components/reports/use-cancel';
 import { Button, buttonClass } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
+import { Link } from '@/components/ui/link';
 import { againAddress } from '@/lib/client/report-address';
 import type { ReportRow } from '@/lib/contracts/reports';
 

@@ -3,7 +3,7 @@ import { cva } from 'class-variance-authority';
 /** A cell of the tables of reports and of schedules. */
 export const cellClass = cva('px-2 py-2 first:pl-4 last:pr-4', {
   variants: {
-    /** From which width of the window on the column is there. */
+    /** The width of the window from which the column is shown. */
     from: { always: '', tablet: 'max-tablet:hidden', desk: 'max-desk:hidden', columns: 'max-columns:hidden' },
     isRight: { true: 'text-right' },
     /** Short by nature: it never breaks where there is room for the column at all. */

@@ -5,12 +5,13 @@ import { useSizeText } from '@/components/reports/report-text';
 import { buttonClass } from '@/components/ui/button';
 import { LinkMenu } from '@/components/ui/link-menu';
 import { reportFileAddress } from '@/lib/client/report-address';
-import type { ReportFormat, ReportRow } from '@/lib/contracts/reports';
+import type { ReportRow } from '@/lib/contracts/reports';
+import type { ReportFormat } from '@/lib/contracts/words/reports';
 
 /** What most people want, if the report has it. */
 const FIRST = 'pdf';
 
-/** By its usual ending; the evidence pack by what it is. */
+/** A format is named by its usual ending, and the evidence pack by what it is. */
 export function useFormatName(): (format: ReportFormat) => string {
   const t = useTranslations('reports');
   return (format) => (format === 'zip' ? t('pack') : format.toUpperCase());

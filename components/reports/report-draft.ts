@@ -1,12 +1,8 @@
 import type { NewReport } from '@/lib/client/report-address';
-import { formatHostQuery } from '@/lib/contracts/host-query';
-import type { ReportKind } from '@/lib/contracts/report-content';
-import {
-  type CreateReportInput,
-  LONGEST_PERIOD_DAYS,
-  type PreviewReportInput,
-} from '@/lib/contracts/reports';
-import { DAY_MS } from '@/lib/domain/history';
+import type { CreateReportInput, PreviewReportInput } from '@/lib/contracts/reports';
+import { formatHostQuery } from '@/lib/contracts/words/host-query';
+import type { ReportKind } from '@/lib/contracts/words/reports';
+import { LONGEST_PERIOD_DAYS } from '@/lib/contracts/words/reports';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import {
   boundsOfDays,
@@ -17,6 +13,7 @@ import {
 } from '@/lib/domain/report/presets';
 import type { Locale } from '@/lib/i18n/locales';
 import { calendarDay } from '@/lib/i18n/moment';
+import { DAY_MS } from '@/lib/util/durations';
 
 export const PRESET_CHOICES = ['last7Days', 'last30Days', 'lastMonth', 'lastQuarter', 'own'] as const;
 
@@ -24,7 +21,7 @@ export const PRESET_CHOICES = ['last7Days', 'last30Days', 'lastMonth', 'lastQuar
 export type Draft = {
   filter: HostFilter;
   kind: ReportKind;
-  /** Of a moment: null is now, a text is what a field holds. */
+  /** The time of a report about a moment: null is now, a text is what the field holds. */
   moment: Date | string | null;
   preset: PeriodPreset | 'own';
   own: PeriodDays;
@@ -110,11 +107,11 @@ type Times = Exclude<DraftTimes, { problem: string }>;
 
 /** All that the figures follow from: a question that stays the same while somebody writes a title. */
 export function previewInputOf(
-  { filter, kind }: Pick<Draft, 'filter' | 'kind'>,
+  { filter, kind, timeZone }: Pick<Draft, 'filter' | 'kind' | 'timeZone'>,
   { from, to, end }: Pick<Times, 'from' | 'to' | 'end'>,
 ): PreviewReportInput {
   const about = { kind, filter: formatHostQuery({ filter }).toString() };
-  if (from !== null) return { ...about, from: from.toISOString(), to: to.toISOString() };
+  if (from !== null) return { ...about, timeZone, from: from.toISOString(), to: to.toISOString() };
   return end === null ? about : { ...about, at: end.toISOString() };
 }
 

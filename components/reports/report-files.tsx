@@ -12,15 +12,15 @@ import {
   reportPageAddress,
   reportProofAddress,
 } from '@/lib/client/report-address';
-import type { ReportRow } from '@/lib/contracts/reports';
+import type { ReportDetail } from '@/lib/contracts/reports';
 
 /** Every format with what proves that a copy is the one that was made. */
-export function ReportFiles({ report: { id, number, files } }: { report: ReportRow }) {
+export function ReportFiles({ report: { id, number, files, kid } }: { report: ReportDetail }) {
   const t = useTranslations('reports.files');
   const formatName = useFormatName();
   const isSigned = files.some(({ format }) => format === 'zip');
   return (
-    <Panel title={t('title')} hint={t('hint')} footer={isSigned ? <Proof id={id} /> : undefined}>
+    <Panel title={t('title')} hint={t('hint')} footer={isSigned ? <Proof id={id} kid={kid} /> : undefined}>
       <ul className="grid">
         {files.map(({ format, size, sha256 }) => (
           <li
@@ -61,11 +61,18 @@ export function ReportFiles({ report: { id, number, files } }: { report: ReportR
   );
 }
 
-/** What is signed, and the signatures over it, for who checks them with other tools. */
-function Proof({ id }: { id: string }) {
+/** The key, what is signed, and the signatures over it, for who checks them with other tools. */
+function Proof({ id, kid }: Pick<ReportDetail, 'id' | 'kid'>) {
   const t = useTranslations('reports.files');
   return (
-    <span className="flex flex-wrap gap-x-4 gap-y-1">
+    <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
+      {kid !== null && (
+        <span className="flex min-w-0 flex-wrap items-center gap-2">
+          {t('signedWith')}
+          <code className="min-w-0 font-mono text-code wrap-anywhere">{kid}</code>
+          <CopyButton text={kid} />
+        </span>
+      )}
       {PROOF_PARTS.map((part) => (
         <a
           key={part}

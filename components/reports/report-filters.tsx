@@ -1,14 +1,15 @@
 'use client';
 
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { Link } from '@/components/ui/link';
 import { SearchField } from '@/components/ui/search-field';
 import { SelectField } from '@/components/ui/select-field';
 import { MADE_WITHIN_DAYS, type ReportsQuery, reportsAddress } from '@/lib/client/report-address';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
-import { MADE_BY_ME, REPORT_STATES, type ReportList } from '@/lib/contracts/reports';
+import type { ReportList } from '@/lib/contracts/reports';
+import { MADE_BY_ME, REPORT_STATES } from '@/lib/contracts/words/reports';
 
 type Choice = 'all' | 'period' | 'moment' | 'own';
 

@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { Draft, DraftTimes } from '@/components/reports/report-draft';
 import { useCoversInFull, useShareText } from '@/components/reports/report-text';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { reportsAddress } from '@/lib/client/report-address';
 import { inScope } from '@/lib/client/scope';

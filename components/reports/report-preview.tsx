@@ -11,19 +11,26 @@ import { useZone } from '@/components/ui/use-zone';
 import { errorCodeOf } from '@/lib/client/error-code';
 import type { ReportPreview as Preview } from '@/lib/contracts/reports';
 import { fullMoment } from '@/lib/i18n/moment';
+import { HOUR_SECONDS } from '@/lib/util/durations';
 
-const HOUR_SECONDS = 3600;
-/** What is there is never told as nothing. */
+/** The least number of hours that is shown, so that a small time does not read as none. */
 const FINEST_HOURS = 0.1;
 
+type PreviewProps = {
+  shown: PreviewState;
+  hasTime: boolean;
+  /** Says what it is a preview of, where that is a schedule; left out where one report is asked for. */
+  title?: string;
+};
+
 /** What the report will say, as far as it is known before it is made; and what could surprise its readers. */
-export function ReportPreview({ shown, hasTime }: { shown: PreviewState; hasTime: boolean }) {
+export function ReportPreview({ shown, hasTime, title }: PreviewProps) {
   const t = useTranslations('reports.preview');
   const { preview, isOld } = shown;
   return (
     <aside aria-label={t('label')} className="grid min-w-0 content-start gap-4">
       <Panel
-        title={t('title')}
+        title={title ?? t('title')}
         hint={preview === null ? undefined : <AsOf preview={preview} isOld={isOld} />}
       >
         {preview === null ? (
@@ -33,12 +40,14 @@ export function ReportPreview({ shown, hasTime }: { shown: PreviewState; hasTime
         )}
       </Panel>
       {preview !== null && <Readers preview={preview} />}
-      <Panel title={t('once.title')}>
-        <Lines>
-          <Line icon="file">{t('once.fixed')}</Line>
-          <Line icon="clock">{t('once.background')}</Line>
-        </Lines>
-      </Panel>
+      {title === undefined && (
+        <Panel title={t('once.title')}>
+          <Lines>
+            <Line icon="file">{t('once.fixed')}</Line>
+            <Line icon="clock">{t('once.background')}</Line>
+          </Lines>
+        </Panel>
+      )}
     </aside>
   );
 }

@@ -1,7 +1,6 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ReportAction } from '@/components/reports/report-action';
@@ -14,6 +13,7 @@ import { filterOfReport, useCoversInFull, useScopeText } from '@/components/repo
 import { ReportMails } from '@/components/reports/schedules/report-mails';
 import { VerifyNote } from '@/components/reports/verify-note';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
@@ -111,7 +111,7 @@ function filterThen(report: ReportRow): HostFilter {
   return include.length + exclude.length === 0 ? named : { ...named, fabric: { include, exclude } };
 }
 
-/** On screen at the same time, where each figure can be found again. */
+/** A link to the page on screen at the same time, where each figure can be found again. */
 const hostsThen = ({ asOf }: ReportRow, filter: HostFilter) => hostsAddress({ filter, at: new Date(asOf) });
 
 function Figures({ report }: { report: ReportRow }) {

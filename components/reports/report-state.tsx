@@ -36,6 +36,6 @@ export function ReportStateText({ report }: { report: ReportRow }) {
   );
 }
 
-/** By the code of the failure. Its sentence is English, for programs. */
+/** The text follows from the code of the failure, because the stored sentence is English and meant for programs. */
 const reasonOf = ({ failure }: ReportRow) =>
   failure?.code === 'before_history' ? 'failed.beforeHistory' : 'failed.other';

@@ -5,17 +5,15 @@ import { useDateText } from '@/components/reports/schedules/schedule-text';
 import { Tally, TallyFigure } from '@/components/ui/tally';
 import { type ReportsQuery, tallyInput } from '@/lib/client/report-address';
 import { useTRPC } from '@/lib/client/trpc';
-import { watching } from '@/lib/client/watched-query';
+import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { Summary } from '@/lib/contracts/fleet';
 import type { ScheduleList } from '@/lib/contracts/schedules';
 import { clockTime, zoneName } from '@/lib/i18n/moment';
 
-const WATCHING_MS = 30_000;
-
 /** What a report would say now, and when the next one is made by itself. */
 export function ReportTally({ query }: { query: ReportsQuery }) {
   const trpc = useTRPC();
-  const watch = watching(WATCHING_MS, null);
+  const watch = watching(LIST_EVERY_MS, null);
   const { data: summary } = useSuspenseQuery(trpc.host.summary.queryOptions(tallyInput(query), watch));
   const { data: list } = useSuspenseQuery(trpc.schedule.list.queryOptions());
   return (

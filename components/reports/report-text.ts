@@ -3,8 +3,8 @@
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { chipsOfAll } from '@/components/fleet/filter-chips';
 import { useValueText } from '@/components/fleet/value-text';
-import { parseHostQuery } from '@/lib/contracts/host-query';
 import type { ReportRow } from '@/lib/contracts/reports';
+import { parseHostQuery } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { FORMAT_LOCALE } from '@/lib/i18n/locales';
 import { clockTime, dayAndMonth, fullMoment } from '@/lib/i18n/moment';

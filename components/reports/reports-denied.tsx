@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import { ReportTabs } from '@/components/fleet/report-tabs';
 import { PageTitle } from '@/components/ui/page-title';
 
-/** For a role that makes and reads no reports: what it may do here instead. */
+/** Shown to a role that may not make or read reports, with what it may do here instead. */
 export function ReportsDenied() {
   const t = useTranslations('reports');
   return (

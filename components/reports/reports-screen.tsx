@@ -1,7 +1,6 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { ReportTabs } from '@/components/fleet/report-tabs';
@@ -13,6 +12,7 @@ import { VerifyNote } from '@/components/reports/verify-note';
 import { useRowKeys } from '@/components/table/use-row-keys';
 import { buttonClass } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
@@ -25,10 +25,9 @@ import {
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { WATCHED } from '@/lib/client/watched-query';
+import { LIST_EVERY_MS, WATCHED } from '@/lib/client/watched-query';
 import type { ReportList } from '@/lib/contracts/reports';
 
-const WATCHING_MS = 30_000;
 /** While one is being made. */
 const MAKING_MS = 1_500;
 
@@ -41,7 +40,7 @@ export function ReportsScreen({ query }: { query: ReportsQuery }) {
   const { data: list } = useSuspenseQuery(
     trpc.report.list.queryOptions(reportsInput(query), {
       meta: WATCHED,
-      refetchInterval: ({ state }) => (isMaking(state.data) ? MAKING_MS : WATCHING_MS),
+      refetchInterval: ({ state }) => (isMaking(state.data) ? MAKING_MS : LIST_EVERY_MS),
     }),
   );
   const rowKeys = useRowKeys<HTMLDivElement>();
@@ -69,7 +68,7 @@ function Head() {
   const t = useTranslations('reports');
   const router = useRouter();
   const address = inScope(newReportAddress(), useScope());
-  useShortcuts([{ keys: ['n'], run: () => router.push(address) }]);
+  useShortcuts({ newReport: () => router.push(address) });
   return (
     <div className="flex flex-wrap items-start justify-between gap-3">
       <div className="grid min-w-0 flex-1 basis-80 gap-1">

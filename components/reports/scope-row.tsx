@@ -1,13 +1,16 @@
 'use client';
 
-import Link from 'next/link';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { chipsOfAll, type FilterChip, withWord } from '@/components/fleet/filter-chips';
 import { useValueText } from '@/components/fleet/value-text';
 import { FormRow } from '@/components/reports/form-row';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { SelectField } from '@/components/ui/select-field';
 import { hostsAddress } from '@/lib/client/host-address';
+import { useTRPC } from '@/lib/client/trpc';
+import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { visibleText } from '@/lib/util/visible-text';
 
@@ -84,11 +87,24 @@ function FabricChoice({ filter, fabrics, onChange }: Omit<ScopeRowProps, 'hint'>
   );
 }
 
+/** Hosts that are asked for by id, as people call them: null for one that is not there now. */
+function useHostNames(ids: readonly string[]): (id: string) => string | null {
+  const trpc = useTRPC();
+  const filter = { id: { include: [...ids].slice(0, MAX_LIMIT), exclude: [] } };
+  const { data } = useQuery({
+    ...trpc.host.list.queryOptions({ filter, limit: MAX_LIMIT }),
+    enabled: ids.length > 0,
+  });
+  const names = new Map(data?.hosts.map(({ id, hostname }) => [id, visibleText(hostname)]));
+  return (id) => names.get(id) ?? null;
+}
+
 function Chip({ chip, onRemove }: { chip: FilterChip; onRemove: () => void }) {
   const t = useTranslations('hosts');
   const valueText = useValueText();
   const word = t(`word.${chip.word}`);
-  const value = chip.values.map((text) => valueText(chip.word, text)).join(', ');
+  const nameOf = useHostNames(chip.word === 'id' ? chip.values : []);
+  const value = chip.values.map((text) => nameOf(text) ?? valueText(chip.word, text)).join(', ');
   return (
     <li className="inline-flex h-7 max-w-full items-center gap-1.5 rounded-panel border border-line-2 bg-surface pr-1 pl-2.5 text-small">
       <span className="text-ink-3">{t(chip.isNegative ? 'isNot' : 'is', { word })}</span>

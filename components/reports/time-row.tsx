@@ -6,7 +6,7 @@ import { type Draft, type DraftTimes, daysOfDraft, PRESET_CHOICES } from '@/comp
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
-import { REPORT_KINDS } from '@/lib/contracts/report-content';
+import { REPORT_KINDS } from '@/lib/contracts/words/reports';
 import type { PeriodDays } from '@/lib/domain/report/presets';
 import { calendarDay, fieldMoment } from '@/lib/i18n/moment';
 

@@ -17,7 +17,10 @@ export type PreviewState = {
 };
 
 /** The figures of the report that the form would ask for. */
-export function usePreview(draft: Draft, times: DraftTimes): PreviewState {
+export function usePreview(
+  draft: Pick<Draft, 'filter' | 'kind' | 'timeZone'>,
+  times: DraftTimes,
+): PreviewState {
   const trpc = useTRPC();
   const asked = 'problem' in times ? null : JSON.stringify(previewInputOf(draft, times));
   const settled = useSettled(asked);

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { Link } from '@/components/ui/link';
 import { VERIFY_ADDRESS } from '@/lib/client/report-address';
 
 export function VerifyNote() {

@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { Link } from '@/components/ui/link';
 import { inScope } from '@/lib/client/scope';
 import { mayOpen, SETTINGS_GROUPS } from '@/lib/client/settings-address';
 import { useScope } from '@/lib/client/use-scope';

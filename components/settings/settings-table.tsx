@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 /** A cell of a list in Settings. */
 export const settingsCell = cva('px-2 py-2 align-middle first:pl-4 last:pr-4', {
   variants: {
-    /** From which width of the window on the column is there. */
+    /** The width of the window from which the column is shown. */
     from: { always: '', tablet: 'max-tablet:hidden', columns: 'max-columns:hidden' },
     isRight: { true: 'text-right' },
   },

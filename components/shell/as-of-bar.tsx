@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
 import { showsThePast } from '@/lib/client/time-address';
 import { useAddressAt, useScope } from '@/lib/client/use-scope';
@@ -17,9 +17,14 @@ export function AsOfBar() {
   const addressOf = useAddressAt();
   if (at === null) return null;
   return (
-    <p className="asof" role="status">
+    <p
+      className="col-span-full flex items-center gap-3 bg-ink px-gutter py-1.5 text-small/5 text-invert"
+      role="status"
+    >
       {t(isOfThen ? 'lookingAt' : 'othersLookAt', { moment: fullMoment(at, zone) })}{' '}
-      <Link href={addressOf(null)}>{t('backToLive')}</Link>
+      <Link className="underline underline-offset-3" href={addressOf(null)}>
+        {t('backToLive')}
+      </Link>
     </p>
   );
 }

@@ -1,23 +1,25 @@
 'use client';
 
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Link } from '@/components/ui/link';
 import { addressAt } from '@/lib/client/time-address';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { formatFilterValue } from '@/lib/contracts/host-query';
 import type { FabricRow } from '@/lib/contracts/procedures';
+import { formatFilterValue } from '@/lib/contracts/words/host-query';
 
 /** The pages that stay when another fabric is chosen; one host has its own, so that its page leads to Fabric. */
 const STAYING = [
   '/',
   '/hosts',
   '/changes',
+  '/waves',
   '/changes/compare',
   '/remediation',
+  '/secure-boot',
   '/explain',
   '/enroll',
   '/reports',

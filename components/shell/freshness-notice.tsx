@@ -28,8 +28,8 @@ function momentOf(asOf: string, ageSeconds: number, zone: Zone): string {
 export function FreshnessNotice() {
   const t = useTranslations('errors');
   const freshness = useFreshness();
-  const isCutOff = useOffline();
   const isOnline = useSyncExternalStore(subscribeToNetwork, isOnlineNow, () => true);
+  const isCutOff = useOffline() || !isOnline;
   const isStale = freshness.kind === 'stale';
   if (!isStale && !isCutOff) return null;
   const why = isStale ? freshness.why : isOnline ? 'unanswered' : 'offline';
@@ -39,7 +39,7 @@ export function FreshnessNotice() {
         <Icon name="warn" size={16} />
       </span>
       <div className="flex min-w-0 flex-wrap gap-x-2">
-        {/* Without the age: a screen reader would read all of it again each time that the age changes. */}
+        {/* The age is left out: a screen reader would read all of it again each time that the age changes. */}
         <span role="status">{t(`notFresh.${why}`)}</span>
         {isStale && <Age {...freshness} />}
         {isCutOff && <span>{t('opensLater')}</span>}

@@ -1,17 +1,17 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 
 const SECTIONS = [
   { path: '/', name: 'fabric', also: [] },
   { path: '/hosts', name: 'hosts', also: [] },
-  { path: '/remediation', name: 'remediation', also: [] },
-  { path: '/changes', name: 'changes', also: [] },
+  { path: '/remediation', name: 'remediation', also: ['/plans', '/secure-boot'] },
+  { path: '/changes', name: 'changes', also: ['/waves'] },
   { path: '/reports', name: 'reports', also: ['/exceptions'] },
   { path: '/explain', name: 'explain', also: [] },
 ] as const;
@@ -37,7 +37,7 @@ export function Rail() {
     </Link>
   );
   return (
-    <nav className="rail" aria-label={t('sections')}>
+    <nav className="rail print:hidden" aria-label={t('sections')}>
       {SECTIONS.map((section) => linkTo(section))}
       {/* A phone has no room for a seventh: there the account's menu leads to it. */}
       {linkTo({ ...SETTINGS, className: 'mt-auto max-tablet:hidden' })}

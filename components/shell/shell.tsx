@@ -1,7 +1,6 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ComponentProps, type ReactNode, useState } from 'react';
@@ -9,24 +8,26 @@ import { MayReportProvider } from '@/components/fleet/report-link';
 import { AsOfBar } from '@/components/shell/as-of-bar';
 import { FabricSelector } from '@/components/shell/fabric-selector';
 import { FreshnessNotice } from '@/components/shell/freshness-notice';
-import { HostSearch } from '@/components/shell/host-search';
 import { LanguageSwitch } from '@/components/shell/language-switch';
 import { PageFocus } from '@/components/shell/page-focus';
 import { Rail } from '@/components/shell/rail';
+import { SearchButton } from '@/components/shell/search/search-button';
+import { SearchDialog } from '@/components/shell/search/search-dialog';
 import { ShortcutList } from '@/components/shell/shortcut-list';
-import { ThemeSwitch } from '@/components/shell/theme-switch';
+import { switchTheme, ThemeSwitch } from '@/components/shell/theme-switch';
 import { TimeControl } from '@/components/shell/time-control';
 import { useFreshness } from '@/components/shell/use-freshness';
 import { useLiveEvents } from '@/components/shell/use-live-events';
 import { UserMenu } from '@/components/shell/user-menu';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { PartLink } from '@/components/ui/part-link';
 import { SingleKeysProvider } from '@/components/ui/single-keys';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
-import { useScope } from '@/lib/client/use-scope';
+import { useAddressAt, useScope } from '@/lib/client/use-scope';
 import type { Me } from '@/lib/contracts/procedures';
 import { mayDo } from '@/lib/domain/permissions';
 
@@ -48,36 +49,54 @@ function useOwnSingleKeys(operator: Me) {
 
 export function Shell({ operator, children }: { operator: Me; children: ReactNode }) {
   const t = useTranslations('shell');
-  const [areShortcutsShown, setShortcutsShown] = useState(false);
+  const [shown, setShown] = useState<'shortcuts' | 'search' | null>(null);
+  const show = (dialog: typeof shown) => () => setShown(dialog);
   const { areOn, hasFailed, handleSwitch } = useOwnSingleKeys(operator);
   useLiveEvents();
   return (
     <SingleKeysProvider value={areOn}>
       <MayReportProvider value={mayDo(operator.role, 'report.make')}>
-        <PageKeys onShowAll={() => setShortcutsShown(true)} />
+        <PageKeys onShowAll={show('shortcuts')} />
         <PartLink className="skip" part={MAIN}>
           {t('skip')}
         </PartLink>
-        <div className="app">
+        <div className="app print:block">
           <TopBar
             operator={operator}
-            onShowShortcuts={() => setShortcutsShown(true)}
+            onSearch={show('search')}
+            onShowShortcuts={show('shortcuts')}
             onSwitchSingleKeys={handleSwitch}
             hasSwitchFailed={hasFailed}
           />
           <Rail />
           <Main>{children}</Main>
         </div>
-        <ShortcutList
-          isOpen={areShortcutsShown}
-          onOpenChange={setShortcutsShown}
-          onSwitch={handleSwitch}
-          hasSwitchFailed={hasFailed}
-        />
+        {shown === 'search' && (
+          <Search operator={operator} onShowShortcuts={show('shortcuts')} onClose={show(null)} />
+        )}
+        {shown === 'shortcuts' && (
+          <ShortcutList onClose={show(null)} onSwitch={handleSwitch} hasSwitchFailed={hasFailed} />
+        )}
         <PageFocus />
       </MayReportProvider>
     </SingleKeysProvider>
   );
+}
+
+type SearchProps = { operator: Me; onShowShortcuts: () => void; onClose: () => void };
+
+function Search({ operator, onShowShortcuts, onClose }: SearchProps) {
+  const trpc = useTRPC();
+  const preferences = useMutation(trpc.operator.setPreferences.mutationOptions());
+  const router = useRouter();
+  const { at } = useScope();
+  const addressOf = useAddressAt();
+  const doing = {
+    showShortcuts: onShowShortcuts,
+    switchTheme: () => switchTheme((theme) => preferences.mutate({ theme })),
+    backToLive: at === null ? null : () => router.push(addressOf(null)),
+  };
+  return <SearchDialog {...{ operator, doing, onClose }} />;
 }
 
 /** The keys that work on every page. */
@@ -85,17 +104,17 @@ function PageKeys({ onShowAll }: { onShowAll: () => void }) {
   const router = useRouter();
   const scope = useScope();
   const open = (path: string) => router.push(inScope(path, scope));
-  useShortcuts([
-    { keys: ['g', 'f'], run: () => open('/') },
-    { keys: ['g', 'h'], run: () => open('/hosts') },
-    { keys: ['g', 'r'], run: () => open('/remediation') },
-    { keys: ['g', 'c'], run: () => open('/changes') },
-    { keys: ['g', 'p'], run: () => open('/reports') },
-    { keys: ['g', 'x'], run: () => open('/exceptions') },
-    { keys: ['g', 'e'], run: () => open('/explain') },
-    { keys: ['g', 's'], run: () => open('/settings') },
-    { keys: ['?'], run: onShowAll },
-  ]);
+  useShortcuts({
+    goFabric: () => open('/'),
+    goHosts: () => open('/hosts'),
+    goRemediation: () => open('/remediation'),
+    goChanges: () => open('/changes'),
+    goReports: () => open('/reports'),
+    goExceptions: () => open('/exceptions'),
+    goExplain: () => open('/explain'),
+    goSettings: () => open('/settings'),
+    all: onShowAll,
+  });
   return null;
 }
 
@@ -111,20 +130,20 @@ function Main({ children }: { children: ReactNode }) {
   );
 }
 
-function TopBar(menu: ComponentProps<typeof UserMenu>) {
+function TopBar({ onSearch, ...menu }: ComponentProps<typeof UserMenu> & { onSearch: () => void }) {
   const t = useTranslations('shell');
   const trpc = useTRPC();
   const preferences = useMutation(trpc.operator.setPreferences.mutationOptions());
   return (
-    <header className="top">
+    <header className="top print:hidden">
       <Link className="brand" href={inScope('/', useScope())}>
         <Icon name="mark" size={22} />
         {t('product')}
       </Link>
       <FabricSelector />
-      <HostSearch />
+      <SearchButton onOpen={onSearch} />
       <TimeControl />
-      <div className="end">
+      <div className="end ml-0 max-desk:ml-auto">
         <LanguageSwitch save={(language) => preferences.mutateAsync({ language })} />
         <ThemeSwitch save={(theme) => preferences.mutate({ theme })} />
         <UserMenu {...menu} />

@@ -1,11 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useRef, useState } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { TextField } from '@/components/ui/text-field';
 import { useZone } from '@/components/ui/use-zone';
 import { beginOf } from '@/lib/client/history-begin';
@@ -13,11 +13,9 @@ import { readField } from '@/lib/client/time-field';
 import { useTRPC } from '@/lib/client/trpc';
 import { useAddressAt } from '@/lib/client/use-scope';
 import { clockTime, dayAndMonth, fieldMoment, zoneName } from '@/lib/i18n/moment';
+import { HOUR_MS, MINUTE_MS } from '@/lib/util/durations';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-
-/** At this time of the clock, which is not always so many times 24 hours ago. */
+/** The same time of the clock on an earlier day, which is not always a multiple of 24 hours ago. */
 function daysBefore(now: Date, days: number): Date {
   const then = new Date(now);
   then.setDate(then.getDate() - days);
@@ -36,7 +34,7 @@ type TimeChoiceProps = { at: Date | null; onChosen: () => void };
 export function TimeChoice({ at, onChosen }: TimeChoiceProps) {
   const shell = useTranslations('shell');
   const addressOf = useAddressAt();
-  // Of the moment that it was opened, by the minute: what is chosen can be said in short.
+  // The choices are counted from the minute at which the menu was opened, so that each has a short text.
   const [now] = useState(() => new Date(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS));
   const { data } = useQuery(useTRPC().history.begins.queryOptions());
   const begin = data === undefined ? null : beginOf(data);
@@ -77,7 +75,7 @@ function QuickTime({ name, time, now, begin, onChosen }: QuickTimeProps) {
   const words = (
     <>
       {t(name)}
-      <small>
+      <small className="ml-auto text-small/5 text-ink-3">
         {dayAndMonth(time, now, zone)} {clockTime(time, zone)}
       </small>
     </>
@@ -85,9 +83,9 @@ function QuickTime({ name, time, now, begin, onChosen }: QuickTimeProps) {
   return (
     <li>
       {begin !== null && time < begin ? (
-        <span className="it off">{words}</span>
+        <span className="it cursor-default bg-transparent text-ink-3">{words}</span>
       ) : (
-        <Link className="it" href={addressOf(time)} prefetch={false} onClick={onChosen}>
+        <Link className="it" href={addressOf(time)} onClick={onChosen}>
           {words}
         </Link>
       )}
@@ -117,7 +115,7 @@ function TimeForm({ at, now, begin, onChosen }: TimeChoiceProps & { now: Date; b
   }
 
   return (
-    <form noValidate onSubmit={handleSubmit}>
+    <form className="mt-1 grid gap-2 border-t border-line p-2" noValidate onSubmit={handleSubmit}>
       <TextField
         ref={field}
         label={t('field')}

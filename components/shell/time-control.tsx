@@ -1,15 +1,17 @@
 'use client';
 
-import { Popover } from '@base-ui/react/popover';
-import Link from 'next/link';
+import { cva } from 'class-variance-authority';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type RefObject, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
 import { TimeChoice } from '@/components/shell/time-choice';
 import { useFreshness } from '@/components/shell/use-freshness';
-import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
+import { firstControl } from '@/components/ui/popover-button';
+import { Popup } from '@/components/ui/popup';
+import { Pulse } from '@/components/ui/pulse';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { useZone } from '@/components/ui/use-zone';
 import { useAddressAt, useScope } from '@/lib/client/use-scope';
@@ -18,23 +20,65 @@ import { clockTime, dayAndMonth } from '@/lib/i18n/moment';
 /** Now, or the time that the pages show instead. It stands on every page, so that nobody loses the time chosen. */
 export function TimeControl() {
   const t = useTranslations('shell.time');
+  const title = useId();
   const addressOf = useAddressAt();
+  const { at } = useScope();
   const isLive = !useSearchParams().has('at');
-  // Inside of the banner, so that what it holds belongs to a landmark, and beside what stands in its row.
-  const container = useRef<HTMLDivElement>(null);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  useShortcuts({ time: () => setOpen(true) });
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups what a form sends. */}
-      <div className="seg tight times" role="group" aria-label={t('label')}>
-        <Link href={addressOf(null)} aria-current={isLive ? 'true' : undefined}>
+      <div
+        className="seg tight max-tablet:max-w-max max-tablet:min-w-16 max-tablet:grow max-tablet:basis-0"
+        role="group"
+        aria-label={t('label')}
+      >
+        <Link
+          className="min-w-17 justify-center max-tablet:min-w-0"
+          href={addressOf(null)}
+          aria-current={isLive ? 'true' : undefined}
+        >
           <Now isChosen={isLive} />
         </Link>
-        <OtherTime container={container} />
+        <button
+          ref={trigger}
+          type="button"
+          title={t('title')}
+          aria-current={at === null ? undefined : 'true'}
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <Icon name="clock" size={14} />
+          <span className="max-tablet:sr-only">{at === null ? t('other') : <ShortMoment time={at} />}</span>
+        </button>
       </div>
-      <div ref={container} className="absolute" />
+      {isOpen && (
+        <Popup
+          trigger={trigger}
+          focusOn={firstControl}
+          onClose={close}
+          role="dialog"
+          aria-labelledby={title}
+          className="menu w-70"
+        >
+          <h2 id={title} className="who">
+            {t('title')}
+          </h2>
+          <TimeChoice at={at} onChosen={close} />
+        </Popup>
+      )}
     </>
   );
 }
+
+/** Only what is not live has to be read where there is little room. */
+const word = cva(null, {
+  variants: { isShown: { true: 'max-tablet:truncate', false: 'max-tablet:sr-only' } },
+});
 
 /** Never says "Live" of figures that are not, nor of a page without any. */
 function Now({ isChosen }: { isChosen: boolean }) {
@@ -44,8 +88,8 @@ function Now({ isChosen }: { isChosen: boolean }) {
   const isLive = isChosen && freshness.kind === 'live';
   return (
     <>
-      <span className={classNames('pulse', !isLive && 'still')} />
-      <span className={classNames('word', isChosen && freshness.kind === 'stale' && 'is-shown')}>
+      <Pulse look={isLive ? 'live' : 'still'} />
+      <span className={word({ isShown: isChosen && freshness.kind === 'stale' })}>
         {isChosen && freshness.kind === 'stale'
           ? freshness.ageSeconds === null
             ? t('notLive')
@@ -53,29 +97,6 @@ function Now({ isChosen }: { isChosen: boolean }) {
           : t(isChosen && freshness.kind === 'none' ? 'now' : 'live')}
       </span>
     </>
-  );
-}
-
-function OtherTime({ container }: { container: RefObject<HTMLDivElement | null> }) {
-  const t = useTranslations('shell.time');
-  const { at } = useScope();
-  const [isOpen, setOpen] = useState(false);
-  useShortcuts([{ keys: ['t'], run: () => setOpen(true) }]);
-  return (
-    <Popover.Root open={isOpen} onOpenChange={setOpen}>
-      <Popover.Trigger aria-current={at === null ? undefined : 'true'} title={t('title')}>
-        <Icon name="clock" size={14} />
-        <span className="word">{at === null ? t('other') : <ShortMoment time={at} />}</span>
-      </Popover.Trigger>
-      <Popover.Portal container={container}>
-        <Popover.Positioner className="menu-at" sideOffset={8} align="end">
-          <Popover.Popup className="menu time-choice">
-            <Popover.Title className="who">{t('title')}</Popover.Title>
-            <TimeChoice at={at} onChosen={() => setOpen(false)} />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
   );
 }
 

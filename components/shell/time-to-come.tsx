@@ -1,13 +1,13 @@
 'use client';
 
-import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { useZone } from '@/components/ui/use-zone';
 import { useAddressAt } from '@/lib/client/use-scope';
-import { parseTimeParameter } from '@/lib/contracts/host-query';
+import { parseTimeParameter } from '@/lib/contracts/words/host-query';
 import { fullMoment } from '@/lib/i18n/moment';
 
 /** Nobody knows what hosts will be. */

@@ -1,12 +1,12 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
-import { formatFilterValue } from '@/lib/contracts/host-query';
+import { formatFilterValue } from '@/lib/contracts/words/host-query';
 import { visibleText } from '@/lib/util/visible-text';
 
 type UnknownFabricProps = { unknown: readonly string[]; known: readonly string[] };

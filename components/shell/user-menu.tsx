@@ -1,11 +1,12 @@
 'use client';
 
-import { Menu } from '@base-ui/react/menu';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
+import { Keys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
+import { Menu, useMenuItem } from '@/components/ui/menu';
 import { useSingleKeys } from '@/components/ui/single-keys';
 import { inScope } from '@/lib/client/scope';
 import { signOut } from '@/lib/client/session';
@@ -29,13 +30,35 @@ type UserMenuProps = {
   hasSwitchFailed: boolean;
 };
 
-export function UserMenu({ operator, onShowShortcuts, onSwitchSingleKeys, hasSwitchFailed }: UserMenuProps) {
+export function UserMenu(props: UserMenuProps) {
   const t = useTranslations('shell');
-  // Inside of the banner, so that what it holds belongs to a landmark.
-  const container = useRef<HTMLDivElement>(null);
-  const [hasFailed, setHasFailed] = useState(false);
+  const { name, email, role } = props.operator;
+  return (
+    <Menu
+      button={{
+        className: 'avatar',
+        'aria-label': t('account', { name: visibleText(name) }),
+        children: initials(name),
+      }}
+      className="menu"
+    >
+      <div className="who">
+        <ForeignText text={name} />
+        <small>
+          <ForeignText text={email} />
+        </small>
+        <small>{t(`role.${role}`)}</small>
+      </div>
+      <Items {...props} />
+    </Menu>
+  );
+}
+
+function Items({ onShowShortcuts, onSwitchSingleKeys, hasSwitchFailed }: UserMenuProps) {
+  const t = useTranslations('shell');
   const areSingleKeysOn = useSingleKeys();
-  const scope = useScope();
+  const settings = inScope('/settings', useScope());
+  const [hasFailed, setHasFailed] = useState(false);
 
   async function handleSignOut() {
     const isSignedOut = await signOut();
@@ -43,52 +66,36 @@ export function UserMenu({ operator, onShowShortcuts, onSwitchSingleKeys, hasSwi
     setHasFailed(!isSignedOut);
   }
 
+  const link = useMenuItem();
+  const shortcuts = useMenuItem(onShowShortcuts);
+  const singleKeys = useMenuItem(() => onSwitchSingleKeys(!areSingleKeysOn), { staysOpen: true });
+  const leave = useMenuItem(() => void handleSignOut(), { staysOpen: true });
   return (
     <>
-      <Menu.Root>
-        <Menu.Trigger className="avatar" aria-label={t('account', { name: visibleText(operator.name) })}>
-          {initials(operator.name)}
-        </Menu.Trigger>
-        <Menu.Portal container={container}>
-          <Menu.Positioner className="menu-at" sideOffset={8} align="end">
-            <Menu.Popup className="menu">
-              <div className="who">
-                <ForeignText text={operator.name} />
-                <small>
-                  <ForeignText text={operator.email} />
-                </small>
-                <small>{t(`role.${operator.role}`)}</small>
-              </div>
-              <Menu.LinkItem
-                className="it"
-                closeOnClick
-                render={<Link href={inScope('/settings', scope)}>{t('settings')}</Link>}
-              />
-              <Menu.Item className="it" onClick={onShowShortcuts}>
-                {t('shortcuts')}
-                {areSingleKeysOn && <kbd>?</kbd>}
-              </Menu.Item>
-              <Menu.CheckboxItem
-                className="it"
-                checked={areSingleKeysOn}
-                closeOnClick={false}
-                onCheckedChange={onSwitchSingleKeys}
-              >
-                {t('singleKeys')}
-                <span className="right small mute" aria-hidden="true">
-                  {t(areSingleKeysOn ? 'on' : 'off')}
-                </span>
-              </Menu.CheckboxItem>
-              <Menu.Item className="it" closeOnClick={false} onClick={handleSignOut}>
-                {t('signOut')}
-              </Menu.Item>
-              {hasSwitchFailed && <FormError>{t('singleKeysFailed')}</FormError>}
-              {hasFailed && <FormError>{t('signOutFailed')}</FormError>}
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
-      <div ref={container} />
+      <Link {...link} className="it" href={settings}>
+        {t('settings')}
+      </Link>
+      <button {...shortcuts} type="button" className="it">
+        {t('shortcuts')}
+        {areSingleKeysOn && <Keys of="all" />}
+      </button>
+      <button
+        {...singleKeys}
+        type="button"
+        role="menuitemcheckbox"
+        aria-checked={areSingleKeysOn}
+        className="it"
+      >
+        {t('singleKeys')}
+        <span className="ml-auto text-small text-ink-3" aria-hidden="true">
+          {t(areSingleKeysOn ? 'on' : 'off')}
+        </span>
+      </button>
+      <button {...leave} type="button" className="it">
+        {t('signOut')}
+      </button>
+      {hasSwitchFailed && <FormError>{t('singleKeysFailed')}</FormError>}
+      {hasFailed && <FormError>{t('signOutFailed')}</FormError>}
     </>
   );
 }

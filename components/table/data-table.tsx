@@ -1,7 +1,8 @@
 import { cva } from 'class-variance-authority';
-import Link from 'next/link';
-import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import type { FocusEvent, KeyboardEvent, ReactNode, Ref } from 'react';
+import { ChoiceCell, ChoiceHead, type Choosing } from '@/components/table/choice-cells';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 
 export type Column<Row, Sort extends string = string> = {
   id: string;
@@ -28,38 +29,84 @@ type DataTableProps<Row, Sort extends string> = {
   rows: readonly Row[];
   keyOf: (row: Row) => string;
   sorting: Sorting<Sort>;
+  /** Where rows can be chosen, for what is done with several. */
+  choosing?: Choosing<Row>;
+  /** The row that is shown beside the table. */
+  isShown?: (row: Row) => boolean;
+  /** What is done with chosen rows stands above the table's head, which then stays below it. */
+  isBelowBar?: boolean;
+  /** Lower rows, for more of them. */
+  isDense?: boolean;
   /** What stands in place of rows; required, so that no list is ever just blank. */
   empty: ReactNode;
   ref?: Ref<HTMLTableElement>;
   onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
+  onFocus?: (event: FocusEvent<HTMLElement>) => void;
 };
 
 const cellClass = cva('overflow-hidden px-1.25 text-ellipsis whitespace-nowrap first:pl-3', {
   variants: {
     place: {
-      head: 'z-head sticky top-bar bg-raised first:rounded-tl-panel last:rounded-tr-panel',
+      head: 'z-head sticky bg-raised',
       /** The row shows where focus is, not the link within it. */
       body: 'text-small/5 [&_a]:outline-none',
     },
     isNumeric: { true: 'text-right tabular-nums' },
+    isChoice: { true: 'w-9 max-tablet:w-8 max-tablet:first:pl-1' },
+    /** A bar stays above it, which is as high as a panel's head where the window has room for it on one line. */
+    isBelowBar: {
+      true: 'max-wide:top-bar wide:top-[calc(var(--spacing-bar)+var(--spacing-panel-head))]',
+      false: 'top-bar first:rounded-tl-panel last:rounded-tr-panel',
+    },
     /** A number stands on the right of its column, and text after it would touch it. */
     isAfterNumber: { true: 'pl-4' },
     isSorted: { true: 'text-ink' },
   },
 });
 
+const tableClass = cva('table-fixed', { variants: { isDense: { true: '[--spacing-row:28px]' } } });
+
+const rowClass = cva(
+  'has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-focus',
+  {
+    variants: {
+      isChosen: { true: 'bg-raised [&>td:first-child]:shadow-[inset_2px_0_var(--color-ink)]' },
+      isShown: { true: 'bg-sunken' },
+    },
+  },
+);
+
 export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, Sort>) {
-  const { label, columns, rows, keyOf, sorting, empty, ref, onKeyDown } = props;
+  const {
+    label,
+    columns,
+    rows,
+    keyOf,
+    sorting,
+    choosing,
+    isShown,
+    isBelowBar = false,
+    isDense = false,
+    empty,
+    ref,
+    onKeyDown,
+    onFocus,
+  } = props;
   return (
-    <table className="table-fixed" aria-label={label} ref={ref} onKeyDown={onKeyDown}>
+    <table className={tableClass({ isDense })} aria-label={label} {...{ ref, onKeyDown, onFocus }}>
       <thead>
         <tr>
+          {choosing && (
+            <th scope="col" className={cellClass({ place: 'head', isBelowBar, isChoice: true })}>
+              <ChoiceHead choosing={choosing} rows={rows} />
+            </th>
+          )}
           {columns.map((column, index) => (
             <HeaderCell
               key={column.id}
               column={column}
               isAfterNumber={columns[index - 1]?.isNumeric}
-              sorting={sorting}
+              {...{ sorting, isBelowBar }}
             />
           ))}
         </tr>
@@ -68,8 +115,15 @@ export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, S
         {rows.map((row) => (
           <tr
             key={keyOf(row)}
-            className="has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-focus"
+            data-row={keyOf(row)}
+            aria-current={isShown?.(row) || undefined}
+            className={rowClass({ isChosen: choosing?.isChosen(row), isShown: isShown?.(row) })}
           >
+            {choosing && (
+              <td className={cellClass({ place: 'body', isChoice: true })}>
+                <ChoiceCell choosing={choosing} row={row} />
+              </td>
+            )}
             {columns.map(({ id, className, isNumeric, cell }, index) => (
               <td
                 key={id}
@@ -87,7 +141,7 @@ export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, S
         ))}
         {rows.length === 0 && (
           <tr>
-            <td className="bg-transparent px-1.25 first:pl-3" colSpan={columns.length}>
+            <td className="bg-transparent px-1.25 first:pl-3" colSpan={columns.length + (choosing ? 1 : 0)}>
               {empty}
             </td>
           </tr>
@@ -101,16 +155,19 @@ type HeaderCellProps<Row, Sort extends string> = {
   column: Column<Row, Sort>;
   isAfterNumber: boolean | undefined;
   sorting: Sorting<Sort>;
+  isBelowBar: boolean;
 };
 
 function HeaderCell<Row, Sort extends string>({
   column,
   isAfterNumber,
   sorting,
+  isBelowBar,
 }: HeaderCellProps<Row, Sort>) {
   const { sort, header, className, isNumeric } = column;
   const names = cellClass({
     place: 'head',
+    isBelowBar,
     isNumeric,
     isAfterNumber,
     isSorted: sort === sorting.sort,

@@ -35,9 +35,6 @@ export function useRowKeys<Element extends HTMLElement = HTMLTableElement>() {
     move(step);
   }
 
-  useShortcuts([
-    { keys: ['j'], run: () => move(1) },
-    { keys: ['k'], run: () => move(-1) },
-  ]);
+  useShortcuts({ next: () => move(1), previous: () => move(-1) });
   return { ref: table, onKeyDown: handleKeyDown };
 }

@@ -10,14 +10,17 @@ const button = cva(
         primary: 'border-ink bg-ink text-invert hover:border-ink-2 hover:bg-ink-2',
         quiet:
           'border-transparent bg-transparent text-ink-2 hover:bg-raised hover:text-ink aria-expanded:bg-sunken',
-        /** On a raised ground, where hovering has to show, too. */
+        /** For a raised ground, where hovering has to show too. */
         onRaised: 'border-transparent bg-transparent text-ink-2 hover:bg-sunken',
+        /** It stands on a bar of ink. */
+        onInk:
+          'border-transparent bg-transparent text-invert outline-invert hover:bg-ink-2 aria-expanded:bg-ink-2',
       },
       size: {
         medium: 'h-8 rounded-panel px-3',
         small: 'h-7 rounded-panel px-2.5 text-small',
         tiny: 'h-6 rounded-pill px-2 text-small',
-        /** In a head that is hardly taller itself. */
+        /** For a head that is hardly taller than the button. */
         inHead: 'h-6 rounded-pill px-1.5 text-small',
         icon: 'size-8 justify-center rounded-panel',
       },

@@ -11,7 +11,7 @@ type CodeBlockProps = {
   badge: string;
   look?: 'solid' | 'outlined' | 'plain';
   title?: ReactNode;
-  /** From what stands above it. */
+  /** The distance from what stands above it. */
   distance?: 'small' | 'large';
 };
 
@@ -25,7 +25,9 @@ const frame = cva('overflow-hidden rounded-pill border border-line bg-raised', {
 const script = cva(
   'px-3 py-2 font-mono text-code tracking-tight wrap-anywhere whitespace-pre-wrap normal-nums',
   {
-    variants: { isCut: { true: 'max-h-58 overflow-hidden mask-b-from-80%' } },
+    variants: {
+      isCut: { true: 'max-h-58 overflow-hidden mask-b-from-80% print:max-h-none print:mask-none' },
+    },
   },
 );
 
@@ -48,7 +50,7 @@ export function CodeBlock({ code, badge, look, title, distance = 'small' }: Code
       {isLong && (
         <button
           type="button"
-          className="block min-h-7 w-full cursor-pointer border-t border-line text-small text-ink-2 hover:bg-sunken focus-visible:-outline-offset-2"
+          className="block min-h-7 w-full cursor-pointer border-t border-line text-small text-ink-2 hover:bg-sunken focus-visible:-outline-offset-2 print:hidden"
           aria-expanded={isWhole}
           onClick={() => setWhole(!isWhole)}
         >

@@ -8,7 +8,7 @@ import { FormError } from '@/components/ui/form-error';
 type ConfirmedProps = {
   /** The first press asks `question`. */
   children: ReactNode;
-  /** Of which one, for who does not see the row. */
+  /** Names the thing for people who do not see the row. */
   label?: string;
   question: string;
   confirm: string;
@@ -17,7 +17,7 @@ type ConfirmedProps = {
   errorText: string | null;
   onConfirm: () => void;
   variant?: 'plain' | 'quiet';
-  /** At the end of a row, or under a text. */
+  /** Where the question opens: at the end of a row, or under a text. */
   align?: 'end' | 'start';
 };
 

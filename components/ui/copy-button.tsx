@@ -10,7 +10,8 @@ const SHOWN_MS = 2_000;
 
 type Outcome = 'idle' | 'copied' | 'failed';
 
-export function CopyButton({ text }: { text: string }) {
+/** `label` names what is copied, for people who do not see what stands beside it. */
+export function CopyButton({ text, label }: { text: string; label?: string }) {
   const t = useTranslations('ui');
   const [outcome, setOutcome] = useState<Outcome>('idle');
 
@@ -27,11 +28,17 @@ export function CopyButton({ text }: { text: string }) {
 
   return (
     <>
-      <Button variant="onRaised" size="inHead" className="ml-auto" onClick={handleCopy}>
+      <Button
+        variant="onRaised"
+        size="inHead"
+        className="ml-auto print:hidden"
+        aria-label={label}
+        onClick={handleCopy}
+      >
         <Icon name="copy" size={14} />
         {outcome === 'idle' ? t('copy') : t(outcome)}
       </Button>
-      {/* Beside the button: inside of it, it would take away the button's name. */}
+      {/* It stands beside the button: inside of it, it would take away the button's name. */}
       <span className="sr-only" role="status">
         {outcome !== 'idle' && t(outcome)}
       </span>

@@ -144,6 +144,10 @@ const ICONS = {
       </>
     ),
   },
+  beside: {
+    box: 16,
+    body: <path d="M2 3h12v10H2zM9.5 3v10" {...LINE} strokeWidth="1.3" />,
+  },
   file: { box: 16, body: <path d="M3.5 1.8h6l3 3v9.4h-9zM9.5 1.8v3h3" {...LINE} strokeWidth="1.3" /> },
   notEvaluated: {
     box: 16,

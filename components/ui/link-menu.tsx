@@ -1,50 +1,80 @@
 'use client';
 
-import { Menu } from '@base-ui/react/menu';
-import { useRef } from 'react';
+import { cva } from 'class-variance-authority';
+import type { ReactNode, RefObject } from 'react';
 import { type ButtonLook, buttonClass } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { Menu, useMenuItem } from '@/components/ui/menu';
 
-type LinkItem = { key: string; href: string; label: string; hint?: string };
+type Item = { key: string; label: string; hint?: string } & ({ href: string } | { onSelect: () => void });
 
 type LinkMenuProps = {
-  children: string;
+  children: ReactNode;
+  buttonRef?: RefObject<HTMLButtonElement | null>;
   /** Where what is shown does not say which one it is of. */
   label?: string;
+  title?: string;
   size?: ButtonLook['size'];
-  items: readonly LinkItem[];
+  variant?: ButtonLook['variant'];
+  items: readonly Item[];
 };
 
-/** A button that opens a list of files to download. */
-export function LinkMenu({ children, label, size = 'small', items }: LinkMenuProps) {
-  const place = useRef<HTMLSpanElement>(null);
+const itemClass = cva(
+  'flex h-8 w-full cursor-pointer items-center gap-6 rounded-pill px-2.5 whitespace-nowrap text-ink outline-none focus:bg-sunken',
+);
+
+/** A button that opens a list of files to download, or of things to do. */
+export function LinkMenu({
+  children,
+  buttonRef,
+  label,
+  title,
+  size = 'small',
+  variant,
+  items,
+}: LinkMenuProps) {
+  const content = (
+    <>
+      {children}
+      <Icon name="down" size={12} />
+    </>
+  );
   return (
-    <span ref={place} className="inline-flex">
-      <Menu.Root>
-        <Menu.Trigger className={buttonClass({ size })} aria-label={label}>
-          {children}
-          <Icon name="down" size={12} />
-        </Menu.Trigger>
-        {/* Inside the page's main part, where those who move by landmarks look for it. */}
-        <Menu.Portal container={place}>
-          <Menu.Positioner className="z-menu" sideOffset={6} align="end">
-            <Menu.Popup className="min-w-45 rounded-panel border border-line-2 bg-surface p-1 text-left shadow-menu outline-none">
-              {items.map(({ key, href, label: text, hint }) => (
-                <Menu.LinkItem
-                  key={key}
-                  className="flex h-8 items-center gap-6 rounded-pill px-2.5 whitespace-nowrap outline-none data-highlighted:bg-sunken"
-                  closeOnClick
-                  href={href}
-                  download
-                >
-                  {text}
-                  {hint !== undefined && <span className="ml-auto text-small text-ink-3">{hint}</span>}
-                </Menu.LinkItem>
-              ))}
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
+    <span className="inline-flex">
+      <Menu
+        button={{
+          className: buttonClass({ size, variant }),
+          'aria-label': label,
+          title,
+          children: content,
+        }}
+        {...(buttonRef && { buttonRef })}
+        className="min-w-45 rounded-panel border border-line-2 bg-surface p-1 text-left text-ink shadow-menu"
+      >
+        {items.map((item) => (
+          <OneItem key={item.key} item={item} />
+        ))}
+      </Menu>
     </span>
+  );
+}
+
+function OneItem({ item }: { item: Item }) {
+  const { label, hint } = item;
+  const props = useMenuItem('onSelect' in item ? item.onSelect : undefined);
+  const text = (
+    <>
+      {label}
+      {hint !== undefined && <span className="ml-auto text-small text-ink-3">{hint}</span>}
+    </>
+  );
+  return 'href' in item ? (
+    <a {...props} className={itemClass()} href={item.href} download>
+      {text}
+    </a>
+  ) : (
+    <button {...props} type="button" className={itemClass()}>
+      {text}
+    </button>
   );
 }

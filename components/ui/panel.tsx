@@ -1,3 +1,4 @@
+import { cva } from 'class-variance-authority';
 import { type ReactNode, useId } from 'react';
 
 type PanelProps = {
@@ -5,15 +6,24 @@ type PanelProps = {
   hint?: ReactNode;
   aside?: ReactNode;
   footer?: ReactNode;
+  /** Nothing in it shows how old it is: its head is hatched where nothing can be vouched for. */
+  isHatchedWhenOld?: boolean;
   children: ReactNode;
 };
 
-export function Panel({ title, hint, aside, footer, children }: PanelProps) {
+const head = cva(
+  'flex min-h-panel-head items-center gap-2 border-b border-line px-4 max-tablet:flex-wrap max-tablet:gap-y-1 max-tablet:py-2',
+  { variants: { isHatchedWhenOld: { true: 'unvouched:bg-hatch-soft' } } },
+);
+
+export function Panel({ title, hint, aside, footer, isHatchedWhenOld = false, children }: PanelProps) {
   const id = useId();
   return (
     <section className="min-w-0 rounded-panel border border-line bg-surface" aria-labelledby={id}>
-      <header className="flex min-h-panel-head items-center gap-2 border-b border-line px-4 max-tablet:flex-wrap max-tablet:gap-y-1 max-tablet:py-2">
-        <h2 id={id}>{title}</h2>
+      <header className={head({ isHatchedWhenOld })}>
+        <h2 id={id} className={isHatchedWhenOld ? 'unvouched:bg-surface unvouched:px-1' : undefined}>
+          {title}
+        </h2>
         {hint !== undefined && <span className="text-small/5 text-ink-3">{hint}</span>}
         {aside !== undefined && <span className="ml-auto flex items-center gap-3 text-small/5">{aside}</span>}
       </header>

@@ -27,7 +27,7 @@ export function SearchField({ label, hint, asked, onAsk, className }: SearchFiel
     setKnown(asked);
     setText(asked);
   }
-  useShortcuts([{ keys: ['/'], run: () => input.current?.focus() }]);
+  useShortcuts({ filter: () => input.current?.focus() });
 
   function ask(wanted: string) {
     clearTimeout(timer.current);
@@ -53,7 +53,7 @@ export function SearchField({ label, hint, asked, onAsk, className }: SearchFiel
         <SearchInput
           ref={input}
           label={label}
-          keys="/"
+          keys="filter"
           size="small"
           value={text}
           placeholder={hint}

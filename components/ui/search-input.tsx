@@ -1,6 +1,8 @@
 import { cva } from 'class-variance-authority';
 import type { ComponentPropsWithRef } from 'react';
 import { Icon } from '@/components/ui/icon';
+import { Keys } from '@/components/ui/keys';
+import type { ShortcutName } from '@/components/ui/shortcuts';
 
 const field = cva('w-full rounded-panel border border-control bg-surface placeholder:text-ink-3', {
   variants: {
@@ -14,7 +16,7 @@ const field = cva('w-full rounded-panel border border-control bg-surface placeho
 type SearchInputProps = Omit<ComponentPropsWithRef<'input'>, 'type' | 'size' | 'className'> & {
   label: string;
   /** Which keys lead here; not on a phone, where nobody has a keyboard. */
-  keys: string;
+  keys: ShortcutName;
   size: 'medium' | 'small';
 };
 
@@ -24,7 +26,7 @@ export function SearchInput({ label, keys, size, ...input }: SearchInputProps) {
       <Icon name="search" className="pointer-events-none absolute left-2.25 text-ink-3" />
       <span className="sr-only">{label}</span>
       <input type="search" maxLength={200} className={field({ size })} {...input} />
-      <kbd className="pointer-events-none absolute right-2 max-tablet:hidden">{keys}</kbd>
+      <Keys of={keys} className="pointer-events-none absolute right-2 max-tablet:hidden" />
     </label>
   );
 }

@@ -7,7 +7,7 @@ type TextAreaProps = Omit<ComponentPropsWithRef<'textarea'>, 'id' | 'className'>
   hint?: string;
 };
 
-/** For texts of several lines. */
+/** A field for texts of several lines. */
 export function TextArea({ label, hint, ...textarea }: TextAreaProps) {
   return (
     <Field label={label} hint={hint}>

@@ -1,10 +1,13 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { isAlwaysOn, SHORTCUTS, type ShortcutName, shortcutFor } from '@/components/ui/shortcuts';
 import { useSingleKeys } from '@/components/ui/single-keys';
 
-/** Keys in the order they are pressed: `['g', 'h']`, `['?']`. */
-export type Shortcut = { keys: readonly string[]; run: () => void };
+/** What the shortcuts of a page do there. */
+export type Shortcuts = { readonly [Name in ShortcutName]?: (event: KeyboardEvent) => void };
+
+const namesOf = (shortcuts: Shortcuts) => Object.keys(shortcuts) as ShortcutName[];
 
 /** The second key of a pair counts within this time. */
 const PAIR_MS = 1_500;
@@ -16,15 +19,23 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** AltGr, without which many keyboards have no brackets, is told as Ctrl and Alt. */
+const isCommand = (event: KeyboardEvent) =>
+  event.metaKey || (!event.getModifierState('AltGraph') && (event.ctrlKey || event.altKey));
+
+const isDialogOpen = (more = '') => document.querySelector(`[role="dialog"], dialog[open]${more}`) !== null;
+
 /** Single keys belong to the page only while nobody types and no dialog or menu is open. */
 function isForThePage(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
-  if (isTyping(event.target)) return false;
-  return document.querySelector('[role="dialog"], [role="menu"]') === null;
+  if (isCommand(event) || event.defaultPrevented || isTyping(event.target)) return false;
+  // The space bar presses what has focus.
+  if (event.key === ' ' && event.target instanceof Element && event.target.closest('button, input, summary'))
+    return false;
+  return !isDialogOpen(', [role="menu"]');
 }
 
-/** Not while the person has switched shortcuts of one key off. */
-export function useShortcuts(shortcuts: readonly Shortcut[]) {
+/** While the person has switched shortcuts of one key off, only what they leave on. */
+export function useShortcuts(shortcuts: Shortcuts) {
   const areOn = useSingleKeys();
   const latest = useRef(shortcuts);
   useEffect(() => {
@@ -33,21 +44,39 @@ export function useShortcuts(shortcuts: readonly Shortcut[]) {
 
   // The keyboard is the document's.
   useEffect(() => {
-    if (!areOn) return;
     let lead: { key: string; at: number } | null = null;
-    const find = (pressed: readonly unknown[]) =>
-      latest.current.find(({ keys }) => keys.join(' ') === pressed.join(' '));
     function handleKeyDown(event: KeyboardEvent) {
       if (!isForThePage(event)) return;
-      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const isPair = lead !== null && event.timeStamp - lead.at < PAIR_MS;
-      const match = (isPair && find([lead?.key, key])) || find([key]);
-      lead = match ? null : { key, at: event.timeStamp };
-      if (!match) return;
+      const names = namesOf(latest.current).filter((one) => areOn || isAlwaysOn(one));
+      const name = shortcutFor(names, event, isPair ? (lead?.key ?? null) : null);
+      lead = name ? null : { key: event.key.toLowerCase(), at: event.timeStamp };
+      if (!name) return;
       event.preventDefault();
-      match.run();
+      latest.current[name]?.(event);
     }
     document.addEventListener('keydown', handleKeyDown);
     return () => document.removeEventListener('keydown', handleKeyDown);
   }, [areOn]);
+}
+
+/** A command with Ctrl, or with Command: also while somebody types, which the browser's own use of the key does not matter to. */
+export function useCommand(name: ShortcutName, run: () => void) {
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+  });
+
+  // The keyboard is the document's.
+  useEffect(() => {
+    const [, key] = SHORTCUTS[name];
+    function handleKeyDown(event: KeyboardEvent) {
+      const isHeld = (event.ctrlKey || event.metaKey) && !event.altKey;
+      if (!isHeld || event.key.toLowerCase() !== key || isDialogOpen()) return;
+      event.preventDefault();
+      latest.current();
+    }
+    document.addEventListener('keydown', handleKeyDown);
+    return () => document.removeEventListener('keydown', handleKeyDown);
+  }, [name]);
 }

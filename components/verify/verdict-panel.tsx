@@ -11,21 +11,31 @@ const head = cva('grid gap-2 rounded-panel border border-l-3 border-line bg-surf
   variants: {
     outcome: {
       proven: 'border-l-passed',
+      ofServer: 'border-l-passed',
       notProven: 'border-l-expired',
       refused: 'border-l-insecure',
     },
   },
 });
 
-function outcomeOf({ faults, isOriginProven }: Verdict): 'proven' | 'notProven' | 'refused' {
+type VerdictProps = {
+  verdict: Verdict;
+  /** The keys were this server's own: it cannot vouch for itself. */
+  isByServer: boolean;
+};
+
+function outcomeOf({ verdict: { faults, isOriginProven }, isByServer }: VerdictProps) {
   if (faults.length > 0) return 'refused';
-  return isOriginProven ? 'proven' : 'notProven';
+  if (!isOriginProven) return 'notProven';
+  return isByServer ? 'ofServer' : 'proven';
 }
 
 /** What was found, first in one line, then what the report says of itself. */
-export function VerdictPanel({ verdict }: { verdict: Verdict }) {
+export function VerdictPanel(props: VerdictProps) {
   const t = useTranslations('proof');
-  const outcome = outcomeOf(verdict);
+  const { verdict } = props;
+  const outcome = outcomeOf(props);
+  const isSigned = outcome === 'proven' || outcome === 'ofServer';
   const { faults, kid } = verdict;
   return (
     <div className="grid gap-4">
@@ -33,15 +43,16 @@ export function VerdictPanel({ verdict }: { verdict: Verdict }) {
         <h2 className="text-verdict">{t(outcome)}</h2>
         <p className="wrap-anywhere text-ink-2">{t(`${outcome}Hint`, { kid: kid ?? '' })}</p>
         {outcome === 'refused' && <Faults faults={faults} kid={kid ?? ''} />}
-        {outcome === 'notProven' && kid !== undefined && (
-          <p className="flex items-center gap-2">
+        {!isSigned && kid !== undefined && (
+          <p className="flex flex-wrap items-center gap-2">
+            {outcome === 'refused' && <span className="text-small text-ink-3">{t('fingerprint')}</span>}
             <code className="min-w-0 font-mono text-code wrap-anywhere">{kid}</code>
             <CopyButton text={kid} />
           </p>
         )}
         {outcome !== 'refused' && (
           <p className="text-small text-ink-3">
-            {t('recounted')} {outcome === 'proven' && t('notTruth')}
+            {t('recounted')} {isSigned && t('notTruth')}
           </p>
         )}
       </section>
@@ -83,9 +94,14 @@ function Said({ verdict: { says, files, kid } }: { verdict: Verdict }) {
           {says.from !== null && <Fact name={t('from')}>{moment(says.from)}</Fact>}
           <Fact name={t('asOf')}>{moment(says.asOf)}</Fact>
           <Fact name={t('hosts')}>{t('hostCounts', counts)}</Fact>
-          <Fact name={t('fingerprint')}>
-            <code className="font-mono text-code wrap-anywhere">{kid}</code>
-          </Fact>
+          {kid !== undefined && (
+            <Fact name={t('fingerprint')}>
+              <span className="flex items-center gap-2">
+                <code className="min-w-0 font-mono text-code wrap-anywhere">{kid}</code>
+                <CopyButton text={kid} />
+              </span>
+            </Fact>
+          )}
         </dl>
       </Panel>
       <Panel title={t('files')} hint={t('digest')}>

@@ -86,7 +86,9 @@ export function VerifyScreen() {
         </div>
       </form>
       {proof.data && 'problem' in proof.data && <FormError>{t(proof.data.problem)}</FormError>}
-      {proof.data && 'verdict' in proof.data && <VerdictPanel verdict={proof.data.verdict} />}
+      {proof.data && 'verdict' in proof.data && (
+        <VerdictPanel verdict={proof.data.verdict} isByServer={source === 'server'} />
+      )}
     </div>
   );
 }

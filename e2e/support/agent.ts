@@ -15,7 +15,7 @@ type Options = {
   token: string;
   hostname: string;
   machineId: string;
-  /** Without one the stubbed host says what the agent's own fixture describes: BitLocker and Secure Boot fail. */
+  /** Where there is none, the stubbed host says what the agent's own fixture describes: BitLocker and Secure Boot fail. */
   sample?: string;
 };
 

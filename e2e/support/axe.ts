@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 
-/** Of WCAG 2.2, which axe leaves off unless it is asked. */
+/** A rule of WCAG 2.2, which axe leaves off unless it is asked. */
 const RULES = { 'target-size': { enabled: true } };
 
 export type Looked = {

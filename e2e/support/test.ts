@@ -41,6 +41,8 @@ async function watch(page: Page, found: string[]): Promise<void> {
     if (isNavigation(request)) origin = url.origin;
     if (url.protocol.startsWith('http') && url.origin !== origin)
       found.push(`request off origin: ${request.url()}`);
+    if (request.headers()['next-router-prefetch'])
+      found.push(`request that nobody asked for: ${request.url()}`);
   });
   await page.exposeFunction('noteCspViolation', (what: string) => found.push(`CSP: ${what}`));
   await page.addInitScript(() => {
@@ -51,7 +53,10 @@ async function watch(page: Page, found: string[]): Promise<void> {
   });
 }
 
-/** Until a page listens, a click on one of its buttons is nobody's. Pages that are not the console's have none. */
+/**
+ * Waits until React has attached its handlers: a click before that is lost. Pages that are not the console's have no
+ * buttons.
+ */
 export async function untilItListens(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     [...document.querySelectorAll('button')].every((button) =>
@@ -228,7 +233,7 @@ async function scrollToEnd(page: Page): Promise<void> {
 
 const MOVED = 'data-moved';
 
-/** Of everything that can be pressed, from the beginning of the page; marks what has another one when it is asked. */
+/** Notes where everything is that can be pressed, from the beginning of the page; marks what has moved when it is asked. */
 async function placesOfTargets(page: Page): Promise<() => Promise<boolean>> {
   const look = await page.evaluateHandle((name) => {
     const places = () => {

@@ -1,6 +1,6 @@
 import { FRAME_WORDS, type PageParameters, parametersOf, unknownWord } from '@/lib/client/host-question';
-import { AUDIT_FILTER_WORDS, type AuditExportFormat } from '@/lib/contracts/audit';
-import { type HostQueryProblem, parseTimeParameter } from '@/lib/contracts/host-query';
+import { AUDIT_FILTER_WORDS, type AuditExportFormat } from '@/lib/contracts/words/audit';
+import { type HostQueryProblem, parseTimeParameter } from '@/lib/contracts/words/host-query';
 import type { Locale } from '@/lib/i18n/locales';
 
 export type AuditQuery = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultChangeQuery } from '@/lib/contracts/changes';
+import { defaultChangeQuery } from '@/lib/contracts/words/changes';
 import { changesAddress, feedInput, parseChangesPage } from './change-address';
 
 describe('the address of changes', () => {

@@ -4,7 +4,7 @@ import {
   type ChangeQueryReading,
   formatChangeQuery,
   parseChangeQuery,
-} from '@/lib/contracts/changes';
+} from '@/lib/contracts/words/changes';
 
 export function parseChangesPage(parameters: PageParameters): ChangeQueryReading {
   return parseChangeQuery(parametersOf(parameters));

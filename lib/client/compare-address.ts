@@ -1,6 +1,10 @@
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
-import { parseChangeQuery } from '@/lib/contracts/changes';
-import { formatFilterValue, type HostQueryProblem, parseTimeParameter } from '@/lib/contracts/host-query';
+import { parseChangeQuery } from '@/lib/contracts/words/changes';
+import {
+  formatFilterValue,
+  type HostQueryProblem,
+  parseTimeParameter,
+} from '@/lib/contracts/words/host-query';
 import type { FilterValues } from '@/lib/domain/host-filter';
 
 export type Comparison = {
@@ -13,7 +17,7 @@ export type Comparison = {
 
 type Asked = Omit<Comparison, 'from'> & { from: Date | null };
 
-/** Without its first time it asks nothing yet. */
+/** A comparison without its first time asks nothing yet. */
 export function compareAddress({ from, to, fabric, cursor }: Asked): string {
   const parameters = new URLSearchParams();
   if (from !== null) parameters.append('from', from.toISOString());
@@ -29,7 +33,7 @@ type Reading =
   | { ok: true; comparison: Comparison | null; fabric: FilterValues | undefined }
   | HostQueryProblem;
 
-/** Without `from` nothing is asked yet. */
+/** Nothing is asked while `from` is missing. */
 export function readComparison(parameters: PageParameters): Reading {
   // The time of the other pages goes along, and is none of the two.
   const { from, to, at: _, ...others } = parameters;

@@ -1,4 +1,4 @@
-import { ALIVE_EVERY_SECONDS, EVENTS, EVENTS_PATH, type EventName } from '@/lib/contracts/events';
+import { ALIVE_EVERY_SECONDS, EVENTS, EVENTS_PATH, type EventName } from '@/lib/contracts/words/events';
 
 export type LiveEvent = {
   name: EventName;
@@ -13,7 +13,7 @@ const LONGEST_PAUSE_MS = 30_000;
 /** A connection that was cut on the way tells nobody. */
 const SILENT_MS = 2.5 * ALIVE_EVERY_SECONDS * 1_000;
 
-/** Longer with each try, and never the same for all who were cut off together. */
+/** The pause grows with each try and has a random part, so that browsers that were cut off together do not return together. */
 function pauseAfter(failures: number): number {
   const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
   return longest * (0.5 + Math.random() / 2);

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { exceptionLists, exceptionsAddress, readExceptionsAddress } from './exception-address';
+import {
+  exceptionLists,
+  exceptionsAddress,
+  readExceptionsAddress,
+  readRequestAddress,
+  requestAddress,
+} from './exception-address';
+import { HOSTS_ASKED_AT_MOST } from './named-hosts';
 
 const read = (address: string) => {
   const words: Record<string, string[]> = {};
@@ -39,5 +46,27 @@ describe('the address of the exceptions', () => {
       exceptionLists({ ...query, view: 'ending' }, Date.UTC(2026, 10, 24, 9, minute)).first;
     expect(at(1)).toEqual(at(59));
     expect(at(1)).toMatchObject({ state: ['inForce'], endingBefore: '2026-12-24T10:00:00.000Z' });
+  });
+});
+
+describe('the address of a request', () => {
+  const idOf = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+  const idsOf = (count: number) => Array.from({ length: count }, (_, index) => idOf(index));
+  const readBack = (hosts: string[]) => {
+    const { searchParams } = new URL(requestAddress({ hosts }), 'http://x');
+    return readRequestAddress({ host: searchParams.getAll('host') });
+  };
+
+  it('has each host that was selected, once, and as many as it has room for', () => {
+    expect(readBack(idsOf(3))).toEqual({ ok: true, query: { hosts: idsOf(3) } });
+    expect(readBack([...idsOf(2), ...idsOf(2)])).toEqual({ ok: true, query: { hosts: idsOf(2) } });
+    expect(readBack(idsOf(HOSTS_ASKED_AT_MOST))).toMatchObject({ ok: true });
+    expect(readBack(idsOf(HOSTS_ASKED_AT_MOST + 1))).toMatchObject({ ok: false, parameter: 'host' });
+  });
+
+  it('of several hosts is wrong where one of them is no id', () => {
+    expect(readBack([idOf(1), 'hv-1'])).toMatchObject({ ok: false, parameter: 'host' });
+    // The page of a single host says itself that there is no such host.
+    expect(readBack(['hv-1'])).toEqual({ ok: true, query: { hosts: ['hv-1'] } });
   });
 });

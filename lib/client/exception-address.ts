@@ -1,13 +1,14 @@
 import { FRAME_WORDS, type PageParameters, parametersOf, unknownWord } from '@/lib/client/host-question';
+import { formatNamedHosts, readNamedHosts } from '@/lib/client/named-hosts';
 import {
   formatFilterValue,
   formatHostQuery,
   type HostQueryProblem,
   parseHostQuery,
-} from '@/lib/contracts/host-query';
+} from '@/lib/contracts/words/host-query';
 import { ENDING_SOON_DAYS, type ExceptionState } from '@/lib/domain/exception';
-import { DAY_MS } from '@/lib/domain/history';
 import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
+import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 
 export const EXCEPTION_VIEWS = ['all', 'requested', 'inForce', 'ending', 'ended'] as const;
 export type ExceptionView = (typeof EXCEPTION_VIEWS)[number];
@@ -70,24 +71,28 @@ export function exceptionsExportAddress({ fabric, at }: ExceptionsQuery, lang: '
   return `/api/v1/exceptions/export?${parameters}`;
 }
 
-/** For one host, or for all that a filter matches. */
-export type RequestFor = { host: string } | { filter: HostFilter };
+/** Names some hosts by id, or all that a filter matches. */
+export type RequestFor = { hosts: readonly string[] } | { filter: HostFilter };
 
 export function readRequestAddress(parameters: PageParameters): Reading<RequestFor> {
   const words = parametersOf(parameters);
-  const host = words.find(([word]) => word === 'host')?.[1];
+  const hosts = readNamedHosts(words);
+  if (!Array.isArray(hosts)) return hosts;
   const rest = words.filter(([word]) => word !== 'host' && word !== 'at');
   const reading = parseHostQuery(rest);
   if (!reading.ok) return reading;
-  return { ok: true, query: host === undefined ? { filter: reading.query.filter } : { host } };
+  return { ok: true, query: hosts.length === 0 ? { filter: reading.query.filter } : { hosts } };
 }
 
 export function requestAddress(asked: RequestFor): string {
   const parameters =
-    'host' in asked ? new URLSearchParams({ host: asked.host }) : formatHostQuery({ filter: asked.filter });
+    'hosts' in asked ? formatNamedHosts(asked.hosts) : formatHostQuery({ filter: asked.filter });
   const text = parameters.toString();
   return text === '' ? '/exceptions/new' : `/exceptions/new?${text}`;
 }
+
+/** What hosts that are named fail for together. */
+export const hostsInput = (hosts: readonly string[]) => ({ filter: {}, at: null, hosts: [...hosts] });
 
 /** The fabrics that a list is asked for and those it leaves out, as an address has them. */
 export const fabricsOf = ({ fabric }: Pick<ExceptionsQuery, 'fabric'>): string[] => [
@@ -108,8 +113,6 @@ const STATES_OF_VIEW: Readonly<Record<ExceptionView, readonly ExceptionState[]>>
   ended: OVER,
 };
 
-const HOUR_MS = 3_600_000;
-
 /** Those that end soon end before this. To the hour, so that the page and its server ask for the same. */
 function endOfSoon(at: Date | null, now: number): string {
   const hour = Math.ceil((at?.getTime() ?? now) / HOUR_MS) * HOUR_MS;
@@ -129,7 +132,7 @@ export function exceptionLists(query: ExceptionsQuery, now = Date.now()) {
   };
   return {
     first,
-    // Of one view the same again, which is asked for once.
+    // The same question for the same view, so that it is asked for once.
     second: isOne ? first : { ...frame, state: [...OVER] },
     waiting: { ...frame, state: ['requested' as const] },
     summary: { fabric: frame.fabric, at: frame.at },

@@ -1,10 +1,10 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { MINUTE_MS } from '@/lib/util/durations';
 import { makeFreshnessStore } from './freshness-store';
 import { WATCHED } from './watched-query';
 
 const START = Date.parse('2026-11-28T09:00:00.000Z');
-const MINUTE_MS = 60_000;
 
 beforeEach(() => void vi.useFakeTimers({ now: START }));
 afterEach(() => void vi.useRealTimers());

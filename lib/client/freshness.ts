@@ -20,7 +20,7 @@ export type Freshness =
       why: 'offline' | 'failed' | 'unanswered';
       /** The oldest figures on screen; null where none of them has a time. */
       asOf: string | null;
-      /** In steps; null where no age is known, and below the first step. */
+      /** The age in steps. Null where no age is known, and below the first step. */
       ageSeconds: number | null;
       /** So old that nothing can be vouched for. */
       isUnvouched: boolean;
@@ -41,7 +41,7 @@ function steps(seconds: number): number | null {
   return Math.floor(seconds / step) * step || null;
 }
 
-/** Whether an answer of so long ago shows what was, not what is. */
+/** Whether an answer is so old that it shows the past and not the present. */
 export const isTooOldToBeLive = (ageMs: number) => ageMs > UNANSWERED_SECONDS * 1000;
 
 /** Whether a screen is live, which it is while all that it shows is answered, and of now. */

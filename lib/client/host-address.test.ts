@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultHostQuery } from '@/lib/contracts/host-query';
+import { defaultHostQuery } from '@/lib/contracts/words/host-query';
 import {
   enrollAddress,
   fabricAddress,

@@ -1,9 +1,10 @@
+import { formatList, LIST_WORD, type ListOrigin } from '@/lib/client/list-word';
 import {
   defaultHostQuery,
   type ExportFormat,
   formatHostQuery,
   type HostQuery,
-} from '@/lib/contracts/host-query';
+} from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 
 type FilterWord = keyof HostFilter;
@@ -28,9 +29,11 @@ export function enrollAddress({ fabric }: HostFilter): string {
   return withParameters('/enroll', formatHostQuery({ filter: fabric ? { fabric } : {} }));
 }
 
-/** One host, frozen on a moment where the screen is. */
-export function hostAddress(id: string, at: Date | null = null): string {
-  return withParameters(`/hosts/${encodeURIComponent(id)}`, formatHostQuery({ at }));
+/** One host, frozen on a moment where the screen is, and among the hosts of the list that it is opened from. */
+export function hostAddress(id: string, at: Date | null = null, from: ListOrigin | null = null): string {
+  const parameters = formatHostQuery({ at });
+  if (from !== null) parameters.set(LIST_WORD, formatList(from));
+  return withParameters(`/hosts/${encodeURIComponent(id)}`, parameters);
 }
 
 /** The file of exactly what a list shows: all its pages, in its order. */

@@ -1,5 +1,6 @@
 import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
-import { type HostQueryProblem, parseTimeParameter } from '@/lib/contracts/host-query';
+import { formatList, LIST_WORD, type ListOrigin, readList } from '@/lib/client/list-word';
+import { type HostQueryProblem, parseTimeParameter } from '@/lib/contracts/words/host-query';
 
 export const HOST_TABS = ['checks', 'timeline', 'raw'] as const;
 export type HostTab = (typeof HOST_TABS)[number];
@@ -14,26 +15,43 @@ export function tabOf(parameters: PageParameters): HostTab {
 type HostAddress = {
   id: string;
   at: string | null;
-  /** The time cannot be read, or a word is none of this page. */
+  /** The list that it was opened from. */
+  from: ListOrigin | null;
+  /** The list or the time cannot be read, or a word is none of this page. */
   problem: HostQueryProblem | null;
 };
 
-/** Which host, and as of when. */
+const unreadList: HostQueryProblem = {
+  ok: false,
+  code: 'invalid_value',
+  parameter: LIST_WORD,
+  message: '',
+};
+
+/** Which host, as of when, and among which others. */
 export function readHostAddress({ hostId: id }: { hostId: string }, parameters: PageParameters): HostAddress {
-  const unknown = unknownWord(parameters, ['tab', ...FRAME_WORDS]);
-  if (unknown) return { id, at: null, problem: unknown };
+  const list = first(parameters[LIST_WORD]) ?? null;
+  const from = readList(list, [parameters.fabric ?? []].flat());
+  const unread = list !== null && from === null ? unreadList : undefined;
+  const problem = unknownWord(parameters, ['tab', LIST_WORD, ...FRAME_WORDS]) ?? unread;
+  if (problem) return { id, at: null, from: null, problem };
   const text = first(parameters.at);
-  if (text === undefined) return { id, at: null, problem: null };
+  if (text === undefined) return { id, at: null, from, problem: null };
   const reading = parseTimeParameter('at', text);
   return reading.ok
-    ? { id, at: reading.time.toISOString(), problem: null }
-    : { id, at: null, problem: reading };
+    ? { id, at: reading.time.toISOString(), from, problem: null }
+    : { id, at: null, from, problem: reading };
 }
 
-export function hostTabAddress(id: string, tab: HostTab, at: string | null): string {
+export function hostTabAddress(
+  id: string,
+  tab: HostTab,
+  { at, from }: Pick<HostAddress, 'at' | 'from'>,
+): string {
   const parameters = new URLSearchParams();
   if (tab !== 'checks') parameters.set('tab', tab);
   if (at !== null) parameters.set('at', at);
+  if (from !== null) parameters.set(LIST_WORD, formatList(from));
   const query = parameters.toString();
   const path = `/hosts/${encodeURIComponent(id)}`;
   return query === '' ? path : `${path}?${query}`;

@@ -1,4 +1,4 @@
-import type { HostQuery, HostQueryProblem } from '@/lib/contracts/host-query';
+import type { HostQuery, HostQueryProblem } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 
 /** What a screen asks about: which hosts, and when. */

@@ -31,7 +31,7 @@ export function followEvents({ onChanged, onChangedAt }: Options): () => void {
     else onChanged();
   }
 
-  function tell(event: LiveEvent): void {
+  function announce(event: LiveEvent): void {
     hear(event);
     if (!event.isFirst) channel.postMessage(event);
   }
@@ -42,7 +42,7 @@ export function followEvents({ onChanged, onChangedAt }: Options): () => void {
     if (hasMissed) onChanged();
     hasMissed = false;
     unseen = new AbortController();
-    whileAlone((signal) => readEvents(tell, signal), unseen.signal);
+    whileAlone((signal) => readEvents(announce, signal), unseen.signal);
   }
 
   channel.addEventListener('message', ({ data }: MessageEvent<LiveEvent>) => hear(data));
@@ -55,7 +55,7 @@ export function followEvents({ onChanged, onChangedAt }: Options): () => void {
   };
 }
 
-/** Until `signal` ends it, and only while no other page of this browser does it. */
+/** Runs until `signal` ends it, and only while no other page of this browser runs it. */
 function whileAlone(act: (signal: AbortSignal) => void, signal: AbortSignal): void {
   const hold = () =>
     new Promise<void>((resolve) => {

@@ -26,7 +26,7 @@ export function createPaced(work: () => Promise<unknown>, { everyMs, spreadMs }:
     isAsked = false;
     isUnderWay = true;
     const begunAt = performance.now();
-    // Who is asked says itself that it did not answer.
+    // A failure is reported by the query itself.
     await work().catch(() => undefined);
     isUnderWay = false;
     const tookMs = performance.now() - begunAt;

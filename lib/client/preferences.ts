@@ -1,3 +1,4 @@
+import { formatListLook, LIST_LOOK_COOKIE, type ListLook } from '@/lib/client/list-look';
 import { knownTheme, THEME_COOKIE, type Theme } from '@/lib/client/theme';
 import type { Locale } from '@/lib/i18n/locales';
 import { TIME_ZONE_COOKIE } from '@/lib/i18n/time-zone';
@@ -12,6 +13,7 @@ function remember(name: string, value: string) {
   document.cookie = `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax${secure}`;
 }
 
+export const rememberListLook = (look: ListLook) => remember(LIST_LOOK_COOKIE, formatListLook(look));
 export const rememberTheme = (theme: Theme) => remember(THEME_COOKIE, theme);
 export const rememberLanguage = (language: Locale) => remember(LANGUAGE_COOKIE, language);
 export const rememberTimeZone = (timeZone: string) => remember(TIME_ZONE_COOKIE, timeZone);

@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { onlineManager, QueryCache, QueryClient } from '@tanstack/react-query';
 import { errorCodeOf } from '@/lib/client/error-code';
 import { signInAddress } from '@/lib/client/return-path';
 
@@ -11,6 +11,20 @@ function leaveWhenSignedOut(error: unknown) {
   if (typeof window === 'undefined' || errorCodeOf(error) !== 'unauthorized') return;
   window.location.assign(signInAddress(`${window.location.pathname}${window.location.search}`));
 }
+
+/** Asks the browser first: a connection that went while the page was loading sends no event any more. */
+function listenToNetwork(setOnline: (isOnline: boolean) => void) {
+  const tell = () => setOnline(navigator.onLine);
+  window.addEventListener('online', tell);
+  window.addEventListener('offline', tell);
+  tell();
+  return () => {
+    window.removeEventListener('online', tell);
+    window.removeEventListener('offline', tell);
+  };
+}
+
+if (typeof window !== 'undefined') onlineManager.setEventListener(listenToNetwork);
 
 export function makeQueryClient(): QueryClient {
   return new QueryClient({

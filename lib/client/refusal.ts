@@ -5,11 +5,11 @@ export type Refusal =
   | { kind: 'badAddress'; parameter: string }
   | null;
 
-/** By the code of the error, and by the parameter that it is about. */
+/** The words for an error, by its code and the parameter that it is about. */
 export function refusalFor(code: string | undefined, parameter: string | undefined): Refusal {
   if (code === 'before_history') return { kind: 'beforeHistory' };
   if (code !== 'invalid_value') return null;
-  // Of a body it is the place of a member.
+  // The pointer of a body is the path of a member.
   const word = parameter?.replace(/^\//, '');
   return word === undefined || word === 'at'
     ? { kind: 'timeToCome' }

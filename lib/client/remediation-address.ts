@@ -1,13 +1,26 @@
 import { FRAME_WORDS, type PageParameters } from '@/lib/client/host-question';
 
+/** What of the catalogue is looked at. */
+export type CatalogueQuestion = {
+  /** What is searched for, such as the name of a check; empty: everything. */
+  search: string;
+  /** Only entries that concern hosts at this moment. */
+  isConcernedOnly: boolean;
+};
+
 /** The catalogue narrowed to what is searched for, such as the name of a check. */
-export function remediationAddress(search: string): string {
-  return search === '' ? '/remediation' : `/remediation?${new URLSearchParams({ q: search })}`;
+export function remediationAddress(search: string, isConcernedOnly = false): string {
+  const words = new URLSearchParams({
+    ...(search !== '' && { q: search }),
+    ...(isConcernedOnly && { concerned: 'true' }),
+  });
+  return words.size === 0 ? '/remediation' : `/remediation?${words}`;
 }
 
 /** What the page's address may say. */
-export const REMEDIATION_WORDS = ['q', ...FRAME_WORDS];
+export const REMEDIATION_WORDS = ['q', 'concerned', ...FRAME_WORDS];
 
-export function readRemediationSearch({ q }: PageParameters): string {
-  return ([q].flat()[0] ?? '').slice(0, 200).trim();
+export function readRemediationQuestion({ q, concerned }: PageParameters): CatalogueQuestion {
+  const search = ([q].flat()[0] ?? '').slice(0, 200).trim();
+  return { search, isConcernedOnly: [concerned].flat()[0] === 'true' };
 }

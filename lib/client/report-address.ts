@@ -6,21 +6,23 @@ import {
   questionInput,
   unknownWord,
 } from '@/lib/client/host-question';
+import type { ReportRow } from '@/lib/contracts/reports';
 import {
   formatHostQuery,
   type HostQueryProblem,
   parseHostQuery,
   parseTimeParameter,
   refusedValue,
-} from '@/lib/contracts/host-query';
-import { REPORT_KINDS, REPORT_LANGUAGES, type ReportKind } from '@/lib/contracts/report-content';
+} from '@/lib/contracts/words/host-query';
 import {
+  REPORT_KINDS,
+  REPORT_LANGUAGES,
   REPORT_STATES,
   type ReportFormat,
-  type ReportRow,
+  type ReportKind,
   type ReportState,
   SIGNATURE_FORMATS,
-} from '@/lib/contracts/reports';
+} from '@/lib/contracts/words/reports';
 import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
 import type { Locale } from '@/lib/i18n/locales';
 
@@ -137,9 +139,9 @@ export function reportProofAddress(id: string, part: (typeof PROOF_PARTS)[number
 export type NewReport = {
   filter: HostFilter;
   kind: ReportKind;
-  /** Of a moment; null: now. */
+  /** The time of a moment; null: now. */
   at: Date | null;
-  /** Of a period; null: the form's own choice. */
+  /** The ends of a period; null: the form's own choice. */
   period: { from: Date; to: Date } | null;
   /** Null: the reader's own. */
   timeZone: string | null;

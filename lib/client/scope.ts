@@ -1,4 +1,4 @@
-import { readFilterValue } from '@/lib/contracts/host-query';
+import { readFilterValue } from '@/lib/contracts/words/host-query';
 
 /** What a person looks at, whatever the page: some fabrics or all, now or at an earlier time. */
 export type Scope = {

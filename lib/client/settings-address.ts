@@ -10,6 +10,7 @@ export const SETTINGS_GROUPS = [
     pages: [
       { name: 'fabrics', path: '/settings/fabrics', needs: 'fabric.rename' },
       { name: 'enrollment', path: '/settings/enrollment', needs: 'enrollment.manage' },
+      { name: 'hosts', path: '/settings/hosts', needs: 'host.manage' },
     ],
   },
   {
@@ -20,7 +21,16 @@ export const SETTINGS_GROUPS = [
       { name: 'tokens', path: '/settings/tokens', needs: 'apiToken.manage' },
     ],
   },
-  { name: 'installation', pages: [{ name: 'audit', path: '/settings/audit', needs: 'audit.read' }] },
+  {
+    name: 'installation',
+    pages: [
+      { name: 'retention', path: '/settings/retention', needs: 'setting.manage' },
+      { name: 'mail', path: '/settings/mail', needs: 'setting.manage' },
+      { name: 'reportKeys', path: '/settings/report-keys', needs: 'reportKey.manage' },
+      { name: 'audit', path: '/settings/audit', needs: 'audit.read' },
+      { name: 'about', path: '/settings/about', needs: 'setting.manage' },
+    ],
+  },
 ] as const satisfies readonly { name: string; pages: readonly Page[] }[];
 
 export type SettingsPage = (typeof SETTINGS_GROUPS)[number]['pages'][number];

@@ -15,7 +15,11 @@ describe('the address of a page at a time', () => {
   });
 
   it('keeps the time on pages that do not depend on it', () => {
-    expect(['/', '/hosts', '/hosts/a', '/changes', '/exceptions'].every(showsThePast)).toBe(true);
+    expect(
+      ['/', '/hosts', '/hosts/a', '/changes', '/waves', '/waves/a', '/exceptions', '/secure-boot'].every(
+        showsThePast,
+      ),
+    ).toBe(true);
     for (const path of ['/changes/compare', '/remediation', '/explain', '/enroll']) {
       expect(showsThePast(path)).toBe(false);
       expect(addressAt(path, words(), AT)).toBe(`${path}?at=2026-11-23T17%3A00%3A00.000Z`);

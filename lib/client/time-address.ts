@@ -1,9 +1,10 @@
-import { parseTimeParameter, TOLERATED_AHEAD_MS } from '@/lib/contracts/host-query';
+import { parseTimeParameter, TOLERATED_AHEAD_MS } from '@/lib/contracts/words/host-query';
 
-const PATHS = ['/', '/hosts', '/changes', '/exceptions'];
+const PATHS = ['/', '/hosts', '/changes', '/waves', '/exceptions', '/secure-boot'];
 
-/** Whether a page shows figures, of now or of an earlier time, as that of one host does. */
-export const showsThePast = (path: string) => PATHS.includes(path) || path.startsWith('/hosts/');
+/** Whether a page shows figures, of now or of an earlier time, as that of one host or wave does. */
+export const showsThePast = (path: string) =>
+  PATHS.includes(path) || path.startsWith('/hosts/') || path.startsWith('/waves/');
 
 /** The page of other parameters at a time, null being now. A cursor belongs to the list that it was made for. */
 export function addressAt(path: string, parameters: URLSearchParams, at: Date | null): string {

@@ -1,3 +1,9 @@
+/** How often the pages of the fabric, of the catalogue and of one host are asked for again: every part of such a page. */
+export const PAGE_EVERY_MS = 15_000;
+
+/** How often lists are asked for again: a page of rows costs the server more, and moves under the reader's eyes. */
+export const LIST_EVERY_MS = 30_000;
+
 /** Marks what is asked again and again, so that the screen can say how fresh it is. */
 export const WATCHED = { isWatched: true } as const;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Name, Text, UniqueName } from '@/lib/contracts/text';
 import { ROLES } from '@/lib/domain/roles';
 
-/** Of every secret that ends by itself. */
+/** The least time for which a secret with an end is valid. */
 export const LEAST_EXPIRY_SECONDS = 60;
 export const API_TOKEN_DAYS_AT_MOST = 366;
 const ExpiresInSeconds = z
@@ -34,7 +34,7 @@ export const OperatorRow = z.object({
   sessions: z.number().int(),
   /** When one of them was last used, to the minute; null where none is signed in. */
   lastSeenAt: z.string().nullable(),
-  /** Until when the link of an invitation works that was not used yet. */
+  /** When the link of an invitation that was not used yet ceases to work. */
   invitedUntil: z.string().nullable(),
 });
 export type OperatorRow = z.infer<typeof OperatorRow>;
@@ -52,7 +52,7 @@ export const CreateOperatorInput = z.strictObject({
 });
 export type CreateOperatorInput = z.infer<typeof CreateOperatorInput>;
 
-/** Without a password: who is invited chooses one by a link. */
+/** Takes no password: the invited person chooses one by a link. */
 export const InviteOperatorInput = CreateOperatorInput.omit({ password: true });
 export type InviteOperatorInput = z.infer<typeof InviteOperatorInput>;
 
@@ -63,7 +63,7 @@ export type Invitation = z.infer<typeof Invitation>;
 export const InvitedOperator = z.object({ id: z.string(), invitation: Invitation });
 export type InvitedOperator = z.infer<typeof InvitedOperator>;
 
-/** Of a link that still works: whose it is. */
+/** The person whom a working link belongs to. */
 export const InvitedPerson = z.object({ name: z.string(), email: z.string() });
 export type InvitedPerson = z.infer<typeof InvitedPerson>;
 
@@ -157,7 +157,7 @@ export const ApiTokenRow = z.object({
   /** Names; null for all. */
   fabrics: z.array(z.string()).nullable(),
   createdBy: z.string(),
-  /** Of the person, the token or the shell of this server that made it. */
+  /** The person, the token or the shell of this server that made it. */
   createdByName: z.string(),
   createdAt: z.string(),
   expiresAt: z.string(),

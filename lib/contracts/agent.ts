@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Limits of the agent API (protocol.md 2). Bytes unless the name says otherwise. */
+/** Limits of the agent API that agents may rely on. Bytes unless the name says otherwise. */
 export const AGENT_LIMITS = {
   bodyBytes: 1024 * 1024,
   inflatedBytes: 8 * 1024 * 1024,
@@ -34,7 +34,7 @@ export const NAME_LIMITS: Readonly<Record<string, Readonly<Record<string, number
   hgsClient: { mode: NAME_BYTES, attestationOperationMode: NAME_BYTES, attestationStatus: NAME_BYTES },
 };
 
-/** Of the checks that HGS names: those that this version does not know are kept as they were printed. */
+/** Limits of the checks that HGS names: those that this version does not know are kept as they were printed. */
 export const CHECK_LIMITS = {
   /** The longest documented name has 25 characters. */
   nameBytes: NAME_BYTES,
@@ -57,7 +57,7 @@ export type EnrollInput = z.infer<typeof EnrollInput>;
 
 /**
  * What this server saw of the very connection. An agent in Constrained Language Mode cannot look itself and
- * reports it with its next snapshot (`facts.tls.negotiated`). Absent where something in between ended the
+ * passes it on with its next snapshot (`facts.tls.negotiated`). Absent where something in between ended the
  * connection; `tls` is null where it was none.
  */
 export const Connection = z.object({ tls: z.string().nullable() });
@@ -141,8 +141,12 @@ export const Problem = z.object({
   requestId: z.string(),
   pointer: z.string().optional(),
   retryAfterSeconds: z.number().int().optional(),
-  /** Of a selection that changed: how many hosts match now, and what tells them from others. */
+  /** How many hosts match now, and the digest of them, where a selection has changed. */
   count: z.number().int().optional(),
   digest: z.string().optional(),
+  /** The id of what was made already, or holds what was asked for. */
+  id: z.string().optional(),
+  /** The present one of what was changed meanwhile. */
+  version: z.number().int().optional(),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { AtInput, MAX_LIMIT } from '@/lib/contracts/host-query';
+import { AtInput } from '@/lib/contracts/host-query';
 import { Text } from '@/lib/contracts/text';
-
-export const AUDIT_FILTER_WORDS = ['since', 'until', 'actor', 'action', 'subject'] as const;
-export const AUDIT_WORDS = [...AUDIT_FILTER_WORDS, 'cursor', 'limit'] as const;
-export const AUDIT_DEFAULT_LIMIT = 100;
+import { AUDIT_DEFAULT_LIMIT, AUDIT_EXPORT_FORMATS } from '@/lib/contracts/words/audit';
+import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 
 export const ListAuditInput = z.strictObject({
   since: z.date().nullable().default(null),
@@ -28,9 +26,6 @@ export type ListAuditInput = z.input<typeof ListAuditInput>;
 /** As a browser asks: times are text there. */
 export const AuditPageInput = ListAuditInput.extend({ since: AtInput, until: AtInput });
 
-export const AUDIT_EXPORT_FORMATS = ['csv', 'json'] as const;
-export type AuditExportFormat = (typeof AUDIT_EXPORT_FORMATS)[number];
-
 export const ExportAuditInput = ListAuditInput.omit({ cursor: true, limit: true }).extend({
   format: z.enum(AUDIT_EXPORT_FORMATS),
   lang: z.enum(['en', 'fr']).default('en'),
@@ -48,7 +43,7 @@ export const AuditEntry = z.object({
   subject: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }).nullable(),
   requestId: z.string().nullable(),
   detail: z.record(z.string(), z.unknown()),
-  /** Of the entry before it. */
+  /** The hash of the entry before it. */
   previousHash: z.string(),
   /** SHA-256 over the hash before it and this entry. */
   hash: z.string(),

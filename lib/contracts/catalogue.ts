@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linesIn, MAX_EXPLAIN_CHARS, MAX_EXPLAIN_LINES } from '@/lib/contracts/words/catalogue';
 import { ENTRY_KINDS, PLACES } from '@/lib/domain/remediation/types';
 import { ATTESTATION_MODES, ATTESTATION_STATUSES } from '@/lib/domain/vocabulary';
 
@@ -43,13 +44,6 @@ export const Catalogue = z.object({
 });
 export type Catalogue = z.infer<typeof Catalogue>;
 
-/** More than a host prints, and little enough to be read at once. */
-export const MAX_EXPLAIN_CHARS = 100_000;
-/** Enough for what 400 hosts print. Every line costs, also an empty one. */
-export const MAX_EXPLAIN_LINES = 5_000;
-
-export const linesIn = (text: string): number => text.split('\n').length;
-
 export const ExplainInput = z.strictObject({
   text: z
     .string()
@@ -72,7 +66,7 @@ const ExplainedHost = z.object({
 });
 export type ExplainedHost = z.infer<typeof ExplainedHost>;
 
-/** Of a text about several hosts, status, mode and checks are those of the worst of them. */
+/** Where a text is about several hosts, status, mode and checks are those of the worst of them. */
 export const ExplainOutput = z.object({
   attestationStatus: z.enum(ATTESTATION_STATUSES).nullable(),
   attestationMode: z.enum(ATTESTATION_MODES),

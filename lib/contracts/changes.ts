@@ -1,33 +1,12 @@
 import { z } from 'zod';
-import {
-  AtInput,
-  DEFAULT_LIMIT,
-  formatFilterValue,
-  type HostQueryProblem,
-  MAX_LIMIT,
-  parseTimeParameter,
-  readFilterValue,
-  refusedValue,
-  ruleOfValue,
-} from '@/lib/contracts/host-query';
+import { AtInput } from '@/lib/contracts/host-query';
 import { Text } from '@/lib/contracts/text';
-import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/changes';
-import type { FilterValues } from '@/lib/domain/host-filter';
+import { Time } from '@/lib/contracts/time';
+import { type ChangeQuery, type COMPARED, DIFFERENCES } from '@/lib/contracts/words/changes';
+import { DEFAULT_LIMIT, MAX_LIMIT } from '@/lib/contracts/words/host-query';
+import { CHANGE_KINDS } from '@/lib/domain/changes';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
 import { TRAITS } from '@/lib/domain/waves';
-
-export type ChangeFilter = { fabric?: FilterValues; kind?: FilterValues<ChangeKind> };
-
-export type ChangeQuery = {
-  filter: ChangeFilter;
-  /** From this time on, and before that one. */
-  since: Date | null;
-  until: Date | null;
-  /** Null: now. */
-  at: Date | null;
-  limit: number;
-  cursor: string | null;
-};
 
 const values = <T extends z.ZodType<string>>(value: T) =>
   z.strictObject({ include: z.array(value).max(1000), exclude: z.array(value).max(1000) }).optional();
@@ -40,112 +19,6 @@ export const ChangeQueryInput = z.strictObject({
   limit: z.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
   cursor: z.string().max(4000).nullable().default(null),
 }) satisfies z.ZodType<ChangeQuery>;
-
-export const defaultChangeQuery = (): ChangeQuery => ({
-  filter: {},
-  since: null,
-  until: null,
-  at: null,
-  limit: DEFAULT_LIMIT,
-  cursor: null,
-});
-
-export const CHANGE_WORDS = ['fabric', 'kind', 'since', 'until', 'at', 'limit', 'cursor'] as const;
-type Word = (typeof CHANGE_WORDS)[number];
-
-export type ChangeQueryReading = { ok: true; query: ChangeQuery } | HostQueryProblem;
-
-const invalid = (parameter: string, rule: string): HostQueryProblem => ({
-  ok: false,
-  code: 'invalid_value',
-  parameter,
-  message: `The parameter "${parameter}" must be ${rule}.`,
-});
-
-function add<V extends string>(values: FilterValues<V> | undefined, value: V, isExcluded: boolean) {
-  const entry = values ?? { include: [], exclude: [] };
-  return isExcluded
-    ? { ...entry, exclude: [...entry.exclude, value] }
-    : { ...entry, include: [...entry.include, value] };
-}
-
-/** Puts one word of an address into `query`, or says what is wrong with it. */
-function readWord(query: ChangeQuery, word: Word, text: string): HostQueryProblem | null {
-  switch (word) {
-    case 'fabric': {
-      const { isExcluded, value } = readFilterValue(text);
-      const rule = ruleOfValue(text);
-      if (rule !== null) return invalid(word, rule);
-      query.filter.fabric = add(query.filter.fabric, value, isExcluded);
-      return null;
-    }
-    case 'kind': {
-      const { isExcluded, value } = readFilterValue(text);
-      const kind = CHANGE_KINDS.find((known) => known === value);
-      if (kind === undefined) return refusedValue(word, text, CHANGE_KINDS);
-      query.filter.kind = add(query.filter.kind, kind, isExcluded);
-      return null;
-    }
-    case 'limit': {
-      const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-      if (limit < 1 || limit > MAX_LIMIT) return invalid(word, `a whole number from 1 to ${MAX_LIMIT}`);
-      query.limit = limit;
-      return null;
-    }
-    case 'cursor':
-      query.cursor = text;
-      return null;
-    default: {
-      const reading = parseTimeParameter(word, text);
-      if (!reading.ok) return reading;
-      query[word] = reading.time;
-      return null;
-    }
-  }
-}
-
-/** The words of a question about changes. `fabric` and `kind` may be repeated: that is OR, and a leading `-` is "is not". */
-export function parseChangeQuery(
-  parameters: Iterable<readonly [string, string]>,
-  words: readonly Word[] = CHANGE_WORDS,
-): ChangeQueryReading {
-  const query = defaultChangeQuery();
-  const seen = new Set<string>();
-  for (const [parameter, text] of parameters) {
-    const word = words.find((known) => known === parameter);
-    if (word === undefined)
-      return {
-        ok: false,
-        code: 'unknown_parameter',
-        parameter,
-        message: `The parameter "${parameter}" is not known here. Known are ${words.join(', ')}.`,
-      };
-    if (seen.has(word) && word !== 'fabric' && word !== 'kind') return invalid(word, 'given once');
-    seen.add(word);
-    const problem = readWord(query, word, text);
-    if (problem !== null) return problem;
-  }
-  const { since, until } = query;
-  if (since !== null && until !== null && since > until) return invalid('since', 'no later than "until"');
-  return { ok: true, query };
-}
-
-/** The same words back, in one order and without defaults. */
-export function formatChangeQuery(query: Partial<ChangeQuery>): URLSearchParams {
-  const parameters = new URLSearchParams();
-  for (const word of ['fabric', 'kind'] as const) {
-    const chosen: FilterValues | undefined = query.filter?.[word];
-    for (const value of chosen?.include ?? []) parameters.append(word, formatFilterValue(value));
-    for (const value of chosen?.exclude ?? []) parameters.append(word, formatFilterValue(value, true));
-  }
-  for (const word of ['since', 'until', 'at'] as const) {
-    const time = query[word];
-    if (time) parameters.append(word, time.toISOString());
-  }
-  if (query.limit && query.limit !== DEFAULT_LIMIT) parameters.append('limit', String(query.limit));
-  if (query.cursor) parameters.append('cursor', query.cursor);
-  return parameters;
-}
 
 export const ChangeRow = z.object({
   id: z.string(),
@@ -163,19 +36,19 @@ export const ChangeRow = z.object({
   /** What it was and what it became: states, or what of the host was replaced. */
   from: z.string().nullable(),
   to: z.string().nullable(),
-  /** Of a new judgement: causes since, which of them are new, which had been fixed before, which are fixed. */
+  /** A new judgement has the causes since, which of them are new, which had been fixed before, and which are fixed. */
   causes: z.array(z.string()),
   gained: z.array(z.string()),
   regressed: z.array(z.string()),
   fixed: z.array(z.string()),
-  /** Of a host that is back: when the time began for which nothing vouches. */
+  /** When the time began for which nothing vouches, for a host that is back. */
   since: z.string().nullable(),
-  /** Of a refused snapshot: why. */
+  /** Why a snapshot was refused. */
   code: z.string().nullable(),
-  /** Of what may come with every report, and is told once an hour: how often it came in that hour, and when last. */
+  /** How often it came in that hour, and when last: what may come with every snapshot is recorded once an hour. */
   count: z.number().int().optional(),
   lastAt: z.string().optional(),
-  /** Of an exception that came into force or ended: the class that the host is in since; which one, for who may see it. */
+  /** The exception that came into force or ended: the class that the host is in since, and which one, for who may see it. */
   exception: z
     .object({
       id: z.string().nullable(),
@@ -184,7 +57,7 @@ export const ChangeRow = z.object({
       compliance: z.enum(COMPLIANCE),
     })
     .optional(),
-  /** Of a change that is about two hosts: the other one, for who may see it. */
+  /** The other host of a change that is about two. Left out for people who may not see it. */
   otherHostId: z.string().optional(),
   otherHostname: z.string().optional(),
   /** Equal for hosts that changed for the same reason within a short time. */
@@ -224,7 +97,7 @@ export const FeedEntry = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('change'),
     change: ChangeRow,
-    /** Of a host that does not settle: how often it turned, and since when. */
+    /** How often a host that does not settle turned, and since when. */
     switches: z.object({ count: z.number().int(), since: z.string() }).optional(),
   }),
   z.object({ type: z.literal('wave'), wave: WaveRow }),
@@ -259,7 +132,7 @@ export type RecentChanges = z.infer<typeof RecentChanges>;
 
 export const ChangesSinceInput = z.strictObject({
   filter: z.strictObject({ fabric: values(Text.max(1000)) }).default({}),
-  since: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  since: Time,
 });
 export type ChangesSinceInput = z.output<typeof ChangesSinceInput>;
 
@@ -284,7 +157,7 @@ export const ChangeFeed = z.object({
 });
 export type ChangeFeed = z.infer<typeof ChangeFeed>;
 
-/** When no instance of this server served, while hosts are still expected to report again; else null. */
+/** When no instance of this server served, while hosts are still expected to send again; else null. */
 export const ServerAbsence = z
   .object({ from: z.string(), to: z.string(), notHeard: z.number().int() })
   .nullable();
@@ -300,11 +173,9 @@ const Side = z.object({
   firmwareVersion: z.string().nullable(),
   os: z.string().nullable(),
   owner: z.string().nullable(),
-});
+} satisfies Record<(typeof COMPARED)[number], z.ZodType>);
 
-export const DIFFERENCES = ['added', 'gone', ...Side.keyof().options] as const;
-
-/** What differs between the fleet at one time and at another: what came and went in between is not told. */
+/** What differs between the fleet at two times. What came and went in between is left out. */
 export const Changelog = z.object({
   from: z.string(),
   to: z.string(),
@@ -325,7 +196,7 @@ export const Changelog = z.object({
 export type Changelog = z.infer<typeof Changelog>;
 
 export const ChangelogInput = z.strictObject({
-  from: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  from: Time,
   to: AtInput,
   fabric: values(Text.max(1000)),
   limit: z.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),

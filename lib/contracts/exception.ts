@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { AtInput, DEFAULT_LIMIT, MAX_LIMIT } from '@/lib/contracts/host-query';
+import { AtInput } from '@/lib/contracts/host-query';
 import { refuseHalfSelections, SELECTION } from '@/lib/contracts/selection';
-import { Text } from '@/lib/contracts/text';
+import { Line, Prose, Text } from '@/lib/contracts/text';
+import { Time } from '@/lib/contracts/time';
+import { DEFAULT_LIMIT, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { EXCEPTION_STATES } from '@/lib/domain/exception';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
 
-const Time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-const Words = Text.trim().min(1).max(2_000);
+const Words = Prose.max(2_000);
 const CAUSES_AT_MOST = 100;
 
 const TERMS = { reason: Words, reviewAt: Time, endsAt: Time };
@@ -18,7 +19,7 @@ export const RequestExceptionInput = z
     ...TERMS,
     causes: z.array(Text.min(1).max(200)).min(1).max(CAUSES_AT_MOST),
     control: Words,
-    owner: Text.trim().min(1).max(200),
+    owner: Line.max(200),
   })
   .superRefine((input, context) => {
     const message = refuseHalfSelections(input);
@@ -37,8 +38,10 @@ const States = z.array(z.enum(EXCEPTION_STATES)).max(EXCEPTION_STATES.length);
 export const ListExceptionsInput = z.strictObject({
   /** Any of these; of none, all. */
   state: States.default([]),
-  /** Whose end lies before this time. */
+  /** Only exceptions that end before this time. */
   endingBefore: AtInput,
+  /** Only those that one in force follows on, which ends later; false is only the others. */
+  renewed: z.boolean().optional(),
   /** Over hosts of these fabrics, by id or name; `-NAME` is any other one, as in lists of hosts. */
   fabric: z.array(Text.max(1000)).max(1000).default([]),
   /** Over this host. */
@@ -70,7 +73,12 @@ const Counts = z.object(
   >,
 );
 
-const Other = z.object({ id: z.string(), number: z.number().int(), state: z.enum(EXCEPTION_STATES) });
+const Other = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  state: z.enum(EXCEPTION_STATES),
+  endsAt: z.string(),
+});
 
 export const ExceptionRow = z.object({
   id: z.string(),
@@ -113,7 +121,7 @@ export const ExceptionList = z.object({
   /** The newest first. */
   exceptions: z.array(ExceptionRow),
   nextCursor: z.string().nullable(),
-  /** Of the page before: newer ones. */
+  /** The cursor of the page before this one, with newer exceptions. */
   previousCursor: z.string().nullable(),
 });
 export type ExceptionList = z.infer<typeof ExceptionList>;
@@ -129,8 +137,23 @@ export const ExceptionHost = z.object({
   shieldedVms: z.number().int().nullable(),
 });
 
+const Affected = z.object({ hosts: z.number().int(), vms: z.number().int() });
+
 export const ExceptionDetail = ExceptionRow.extend({
   asOf: z.string(),
+  /** What its approval would make of its hosts, with their shielded VMs; null once it waits for nobody any more. */
+  ifApproved: z
+    .object({
+      /** They turn from non-compliant to excepted. Their VMs stay blocked. */
+      turning: Affected,
+      /** Some cause of them is covered neither by it nor by an exception in force: they stay non-compliant. */
+      notAll: Affected,
+      /** They pass, or are excepted already. */
+      unchanged: Affected,
+      /** No exception covers silence: they stay unverified. */
+      silent: Affected,
+    })
+    .nullable(),
   /** Every id that it names, as it was requested. */
   hostIds: z.array(z.string()),
   /** The first of them by name, as they are at the time asked for. */
@@ -144,13 +167,13 @@ export const ExceptionSummary = z.object({
   exceptions: z.object({
     requested: z.number().int(),
     inForce: z.number().int(),
-    /** In force, and ending within 30 days. */
+    /** In force, ending within 30 days, and not renewed by one that is in force and ends later. */
     endingSoon: z.number().int(),
     /** Ended or withdrawn within the last 90 days. */
     endedLately: z.number().int(),
   }),
   hosts: Counts.extend({ total: z.number().int() }),
-  /** On excepted hosts. */
+  /** VMs of excepted hosts. */
   vmsBlocked: z.number().int(),
   /** Hosts that would not be compliant if all exceptions ended now: nonCompliant and excepted together. */
   nonCompliantIfEnded: z.number().int(),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { Acknowledgement } from '@/lib/contracts/acknowledgement';
 import { RISKS } from '@/lib/domain/risk';
+import { BOOT_STAGES } from '@/lib/domain/secure-boot/stage';
 import {
   ATTESTATION_MODES,
   ATTESTATION_STATUSES,
@@ -41,6 +43,10 @@ export const HostRow = z.object({
   agentVersion: z.string().nullable(),
   /** Why a host that passes may not pass tomorrow; empty for every other host. */
   risk: z.array(z.enum(RISKS)),
+  /** Such as `10.0.20348.2849`. */
+  osVersion: z.string().nullable(),
+  /** How far the Secure Boot certificates of 2023 have come; `notKnown` while Silent. */
+  bootStage: z.enum(BOOT_STAGES),
 });
 export type HostRow = z.infer<typeof HostRow>;
 
@@ -51,10 +57,23 @@ export const HostList = z.object({
   hostsDigest: z.string().optional(),
   hosts: z.array(HostRow),
   nextCursor: z.string().nullable(),
+  previousCursor: z.string().nullable(),
 });
 export type HostList = z.infer<typeof HostList>;
 
-/** What a verb on all hosts that match is told, so that it refuses others. */
+const NamedHost = z.object({ id: z.string(), hostname: z.string() });
+
+/** Which hosts stand beside one in a list, whether it is in that list itself or would stand there. */
+export const HostNeighbours = z.object({
+  asOf: z.string(),
+  /** How many hosts are in the list. */
+  total: z.number().int(),
+  previous: NamedHost.nullable(),
+  next: NamedHost.nullable(),
+});
+export type HostNeighbours = z.infer<typeof HostNeighbours>;
+
+/** The number and digest of all hosts that match. A verb on them refuses where they are no longer the same hosts. */
 export const HostSelection = z.object({
   asOf: z.string(),
   filter: z.string(),
@@ -68,7 +87,7 @@ export const EvidenceLine = z.object({
   seen: z.string().nullable(),
   /** The host said that it has no such registry value. Without it, a `seen` of null is not known. */
   absent: z.literal(true).optional(),
-  /** Where `seen` is a time: which one that is by this server's clock, and which report told it. */
+  /** Where `seen` is a time: which one that is by this server's clock, and when the snapshot was sent that says so. */
   moment: z.object({ at: z.string(), toldAt: z.string() }).optional(),
   required: z.string().nullable(),
   agrees: z.boolean().nullable(),
@@ -121,7 +140,7 @@ export const HostDetail = HostRow.extend({
   /** Since when nothing of it is accepted; null for an earlier time, and while it is not locked. It is locked when an earlier
    * credential was used again. */
   lockedAt: z.string().nullable(),
-  /** Now, whatever `at` says: its content is another one over 24 times a day. */
+  /** Its content changes more than 24 times a day. Always about now, also where `at` is an earlier time. */
   noisy: z.boolean(),
   /** Since when its snapshots are refused (429), as it sends more than it may keep; null for an earlier time. */
   overLimitSince: z.string().nullable(),
@@ -130,6 +149,8 @@ export const HostDetail = HostRow.extend({
    * old one. Null for an earlier time, and until one is used.
    */
   credential: z.object({ issuedAt: z.string(), isRenewalOverdue: z.boolean() }).nullable(),
+  /** What a person said, who takes care of the host as it is; null where nobody does. */
+  acknowledgement: Acknowledgement.nullable(),
   /** Now: other live hosts that go by the same machine id or name. */
   duplicates: z.array(z.object({ id: z.string(), hostname: z.string(), fabric: z.string() })),
   checks: z.array(CheckRow),
@@ -187,7 +208,7 @@ export const Timeline = z.object({
 });
 export type Timeline = z.infer<typeof Timeline>;
 
-/** From when to when a host was in the fleet, and what became of it; also for hosts that have left it. */
+/** When a host came into the fleet and left it, and what became of it; also for hosts that have left it. */
 export const HostLife = z.object({
   id: z.string(),
   /** As it is called now, or was last. */

@@ -20,14 +20,15 @@ const file = {
   reviewedAt: '2026-11-24',
   mappings: [mapping],
 };
+const NOW = new Date('2026-11-24T12:00:00Z');
 const problemsOf = (value: unknown) => {
-  const reading = readFramework(typeof value === 'string' ? value : JSON.stringify(value));
+  const reading = readFramework(typeof value === 'string' ? value : JSON.stringify(value), NOW);
   return reading.ok ? [] : reading.problems;
 };
 
 describe('a file of a framework', () => {
   it('is read whole', () => {
-    expect(readFramework(JSON.stringify(file))).toEqual({
+    expect(readFramework(JSON.stringify(file), NOW)).toEqual({
       ok: true,
       file: { ...file, mappings: [{ ...mapping, causes: [] }] },
     });
@@ -85,6 +86,32 @@ describe('a file of a framework', () => {
       /^controls: is less than the 2 controls/,
     ],
     ['a key with a space', { ...file, framework: 'NIS 2' }, /^framework: must be small letters/],
+    [
+      'a name that turns text round',
+      { ...file, name: 'NIS2 \u202e' },
+      /^name: holds U\+202E, a control character or one that turns text round/,
+    ],
+    [
+      'a reason that rings',
+      { ...file, mappings: [{ ...mapping, reason: 'as agreed \u0007' }] },
+      /^entry 1 \(21\.2\.h\), reason: holds U\+0007/,
+    ],
+    [
+      'a review that lies in the future',
+      { ...file, reviewedAt: '2026-11-26' },
+      /^reviewedAt: 2026-11-26 lies in the future: give the day on which it was reviewed$/,
+    ],
+    [
+      'a review of a line in the future',
+      { ...file, mappings: [{ ...mapping, reviewedAt: '2027-01-01' }] },
+      /^entry 1 \(21\.2\.h\), reviewedAt: 2027-01-01 lies in the future/,
+    ],
+    ['a day of no reviewer', { ...file, reviewedBy: null }, /^reviewedBy: is null and the other is not/],
+    [
+      'a reviewer of a line without a day',
+      { ...file, reviewedBy: null, reviewedAt: null, mappings: [{ ...mapping, reviewedBy: 'Ada' }] },
+      /^entry 1 \(21\.2\.h\), reviewedAt: is null and the other is not/,
+    ],
     ['no day', { ...file, reviewedAt: '24.11.2026' }, /^reviewedAt: must be a day such as 2026-11-24$/],
     ['no file at all', 'NIS2;21.2.h', /is not JSON/],
     ['a comma too many', '{\n  "framework": "nis2",,\n}', /^line 2, column 23: is not JSON/],
@@ -106,7 +133,8 @@ describe('the frameworks of the product', () => {
   it.each(OWN_FRAMEWORKS.map((each) => [each.framework, each] as const))(
     '%s is a file as customers write it',
     (_key, own: FrameworkFile) => {
-      expect(readFramework(JSON.stringify(own))).toEqual({ ok: true, file: own });
+      expect(readFramework(JSON.stringify(own), NOW)).toEqual({ ok: true, file: own });
+      expect([own.reviewedBy, own.reviewedAt]).toEqual([null, null]);
       expect(own.source).toEqual({ en: 'our reading', fr: 'notre lecture' });
       expect(textsOf(own)).not.toContain('');
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Text } from '@/lib/contracts/text';
+import { Line, Prose } from '@/lib/contracts/text';
 import { CONTROL_RELATIONS } from '@/lib/domain/report/controls';
 import {
   ATTESTATION_STATUSES,
@@ -10,12 +10,9 @@ import {
 
 /**
  * Which checks and causes speak of which controls of a framework, by somebody's reading: those of the product, and files
- * that customers bring (docs/operate.md, Frameworks).
+ * that customers bring (docs/operate.md, Frameworks). Each text is one, or one for each language of reports.
  */
-const Words = Text.trim().min(1).max(500);
-
-/** One text, or one for each language of reports. */
-const Told = z.union([Words, z.strictObject({ en: Words, fr: Words })], {
+const Told = z.union([Prose.max(500), z.strictObject({ en: Prose.max(500), fr: Prose.max(500) })], {
   error: 'must be a text, or { "en": …, "fr": … }',
 });
 export type Told = z.infer<typeof Told>;
@@ -40,15 +37,32 @@ const distinct = <Item extends z.ZodType>(item: Item) =>
     .default([]);
 
 const Reviewed = {
-  /** Whose reading it is. */
+  /** The person or body whose reading of the framework it is. */
   source: Told,
-  reviewedBy: Words,
-  reviewedAt: z.iso.date({ error: 'must be a day such as 2026-11-24' }),
+  /** Who else looked at it, and when. Null, both of them: nobody did. */
+  reviewedBy: Line.max(500).nullable(),
+  reviewedAt: z.iso.date({ error: 'must be a day such as 2026-11-24' }).nullable(),
 };
+const HALF_REVIEWED =
+  'is null and the other is not: give who looked at it and on which day, or null for both';
+
+type Review = { reviewedBy: string | null; reviewedAt: string | null };
+
+/** The review of one line: its own where it has one. */
+export const reviewOf = (
+  file: Review,
+  line: { [Field in keyof Review]?: Review[Field] | undefined },
+): Review => ({
+  reviewedBy: line.reviewedBy === undefined ? file.reviewedBy : line.reviewedBy,
+  reviewedAt: line.reviewedAt === undefined ? file.reviewedAt : line.reviewedAt,
+});
+
+const missingHalf = ({ reviewedBy, reviewedAt }: Review): keyof Review | null =>
+  (reviewedBy === null) === (reviewedAt === null) ? null : reviewedBy === null ? 'reviewedBy' : 'reviewedAt';
 
 const Mapping = z
   .strictObject({
-    control: Text.trim().min(1).max(60),
+    control: Line.max(60),
     title: Told,
     relation: z.enum(CONTROL_RELATIONS, { error: `must be ${CONTROL_RELATIONS.join(' or ')}` }),
     /** All of these have to be borne out by the evidence of every host. */
@@ -56,7 +70,7 @@ const Mapping = z
     /** None of these may be the cause of a host. */
     causes: distinct(oneOf(MAPPED_CAUSES, 'cause')),
     reason: Told,
-    /** Of this line alone, where it was read by somebody else or at another time than the rest. */
+    /** The reading of this line only, where somebody else read it or it was read at a different time from the rest. */
     ...z.object(Reviewed).partial().shape,
   })
   .refine(({ checks, causes }) => checks.length + causes.length > 0, {
@@ -72,8 +86,8 @@ export const FrameworkKey = z.string().regex(FRAMEWORK_KEY, {
 export const FrameworkFile = z
   .strictObject({
     framework: FrameworkKey,
-    name: Words.max(120),
-    version: Words.max(60),
+    name: Line.max(120),
+    version: Line.max(60),
     /** How many controls the whole framework has, and what is counted as one, by whose count. */
     controls: z
       .int({ error: 'must be a whole number: how many controls the framework has' })
@@ -82,6 +96,15 @@ export const FrameworkFile = z
     counted: Told,
     ...Reviewed,
     mappings: z.array(Mapping).min(1).max(2_000),
+  })
+  .superRefine(({ mappings, ...file }, context) => {
+    const ofFile = missingHalf(file);
+    if (ofFile !== null) context.addIssue({ code: 'custom', path: [ofFile], message: HALF_REVIEWED });
+    for (const [index, mapping] of mappings.entries()) {
+      const half = missingHalf(reviewOf(file, mapping));
+      if (half !== null && ofFile === null)
+        context.addIssue({ code: 'custom', path: ['mappings', index, half], message: HALF_REVIEWED });
+    }
   })
   .superRefine(({ controls, mappings }, context) => {
     const seen = new Set<string>();
@@ -104,8 +127,24 @@ export const FRAMEWORK_FILE_BYTES = 1_000_000;
 
 export type FrameworkReading = { ok: true; file: FrameworkFile } | { ok: false; problems: string[] };
 
+/** It is tomorrow in the east before it is here. */
+const FARTHEST_EAST_MS = 14 * 3_600_000;
+
+/** A review that has not been held yet is none. */
+function futureReviews({ mappings, reviewedAt }: FrameworkFile, now: Date): string[] {
+  const today = new Date(now.getTime() + FARTHEST_EAST_MS).toISOString().slice(0, 10);
+  const told = (day: string | null | undefined, path: PropertyKey[]) =>
+    typeof day === 'string' && day > today
+      ? [`${placeOf(path, { mappings })}: ${day} lies in the future: give the day on which it was reviewed`]
+      : [];
+  return [
+    ...told(reviewedAt, ['reviewedAt']),
+    ...mappings.flatMap((mapping, index) => told(mapping.reviewedAt, ['mappings', index, 'reviewedAt'])),
+  ];
+}
+
 /** Every mistake at once, each with its place: an entry by its number, from 1, and its control. */
-export function readFramework(text: string): FrameworkReading {
+export function readFramework(text: string, now: Date): FrameworkReading {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -113,7 +152,10 @@ export function readFramework(text: string): FrameworkReading {
     return { ok: false, problems: [syntaxProblem(text, error)] };
   }
   const parsed = FrameworkFile.safeParse(value);
-  if (parsed.success) return { ok: true, file: parsed.data };
+  if (parsed.success) {
+    const problems = futureReviews(parsed.data, now);
+    return problems.length === 0 ? { ok: true, file: parsed.data } : { ok: false, problems };
+  }
   return { ok: false, problems: parsed.error.issues.map((issue) => problemOf(issue, value)) };
 }
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { ToldWave } from '@/lib/contracts/changes';
 import { AtInput, HostFilterInput } from '@/lib/contracts/host-query';
+import { Time } from '@/lib/contracts/time';
 import { TimeZone } from '@/lib/contracts/time-zone';
 import { MOST_TREND_DAYS, TREND_DAYS } from '@/lib/domain/trend';
 import { COMPLIANCE, REPORTING, STATES } from '@/lib/domain/vocabulary';
 
-const Time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const counts = <W extends string>(words: readonly [W, ...W[]]) => z.record(z.enum(words), z.number().int());
 
 /** Since when there is anything to look back at. */
@@ -30,7 +30,7 @@ export const FleetCounts = z.object({
 });
 export type FleetCounts = z.infer<typeof FleetCounts>;
 
-/** From `from` on, up to `to`, which is excluded. */
+/** The time from `from` to `to`, which is excluded. */
 export const ComplianceTimeInput = z.strictObject({ from: Time, to: Time });
 export type ComplianceTimeInput = z.output<typeof ComplianceTimeInput>;
 
@@ -51,7 +51,7 @@ export const TrendInput = z.strictObject({
   /** The last moment that is told; null: now. */
   at: AtInput,
   days: TrendDays,
-  /** Whose days. */
+  /** The time zone whose days are meant. */
   timeZone: TimeZone.default('UTC'),
 });
 export type TrendInput = z.output<typeof TrendInput>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { AtInput, DEFAULT_LIMIT, MAX_LIMIT } from '@/lib/contracts/host-query';
+import { AtInput } from '@/lib/contracts/host-query';
 import { Text } from '@/lib/contracts/text';
-
-export const NOTE_CHARS_AT_MOST = 4_000;
+import { DEFAULT_LIMIT, MAX_LIMIT } from '@/lib/contracts/words/host-query';
+import { NOTE_CHARS_AT_MOST } from '@/lib/contracts/words/note';
 
 /** Kept as it was written, line ends included. */
 export const NoteText = Text.max(NOTE_CHARS_AT_MOST).refine((text) => text.trim() !== '', {

@@ -38,7 +38,7 @@ export type LastLook = z.infer<typeof LastLook>;
 export const FabricRow = z.object({
   id: z.string(),
   name: z.string(),
-  /** In the fleet at the time asked for; null where that day was dropped. */
+  /** Hosts of the fleet at the time asked for; null where that day was dropped. */
   hosts: z.number().int().nullable(),
 });
 export type FabricRow = z.infer<typeof FabricRow>;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { REPORT_KINDS, REPORT_LANGUAGES } from '@/lib/contracts/words/reports';
 import { CONTROL_RELATIONS, CONTROL_STATES } from '@/lib/domain/report/controls';
+import { FAILURE_ENDS } from '@/lib/domain/report/failure-list';
 import {
   ATTESTATION_MODES,
   ATTESTATION_STATUSES,
@@ -13,12 +15,7 @@ import {
  * are RFC 3339 UTC, lengths are seconds, shares are between 0 and 1 and null where there is nothing to be a share of.
  * Names and values that hosts sent are as they sent them: each format encodes them for where they go.
  */
-export const REPORT_SCHEMA_VERSION = '1.1';
-
-export const REPORT_KINDS = ['moment', 'period'] as const;
-export type ReportKind = (typeof REPORT_KINDS)[number];
-
-export const REPORT_LANGUAGES = ['en', 'fr'] as const;
+export const REPORT_SCHEMA_VERSION = '1.3';
 
 const Time = z.iso.datetime({ offset: true });
 const Count = z.int().nonnegative();
@@ -92,6 +89,7 @@ const ReportHost = z.strictObject({
   failingChecks: z.array(z.string()),
   causes: z.array(z.string()),
   since: Time,
+  /** The time of the newest snapshot that is certain by `asOf`: where nothing changed, others may have followed it by then. */
   lastObservedAt: Time.nullable(),
   shieldedVms: Count.nullable(),
   owner: z.string().nullable(),
@@ -115,14 +113,56 @@ const ReportException = z.strictObject({
   reason: z.string(),
   control: z.string(),
   owner: z.string(),
+  /** The person, or the token with its maker. Never who approved it. */
+  requestedBy: z.string(),
+  requestedAt: Time,
   approvedBy: z.string(),
+  approvedAt: Time,
+  /** The number of the exception that it renewed; null where it renewed none. */
+  follows: z.string().nullable(),
   inForceFrom: Time,
   reviewAt: Time,
-  /** When it ended, or will end: by itself, or because it was withdrawn. */
+  /** When it ended, or will end as far as was known at the end of the report: by itself, or because it was withdrawn. */
   endsAt: Time,
+  /** Null where nobody had withdrawn it by the end of the report; a later withdrawal changes no report. */
+  withdrawnAt: Time.nullable(),
+  withdrawnBy: z.string().nullable(),
   isInForceAtEnd: z.boolean(),
 });
 export type ReportException = z.infer<typeof ReportException>;
+
+const ReportFailure = z.strictObject({
+  hostId: z.uuid(),
+  hostname: z.string(),
+  /** Where the host was last. */
+  fabric: z.string(),
+  cluster: z.string().nullable(),
+  /** Every cause that it had meanwhile, by name. */
+  causes: z.array(z.string()),
+  /** The first snapshot that did not pass; the beginning of the period where it failed already. */
+  from: Time,
+  begunBefore: z.boolean(),
+  /** The first snapshot that passed. Null: none came within the period. */
+  to: Time.nullable(),
+  /** `failing`: at the end of the period. `unverified`: nothing vouched for the host then. `left`: the fleet, unrepaired. */
+  end: z.enum(FAILURE_ENDS),
+  /** Up to when snapshots vouch for it within the period. */
+  lastFailingAt: Time,
+  /** The time from `from` to `to`; where that is null, to `lastFailingAt`. */
+  seconds: Seconds,
+  /** The part of them that snapshots vouch for, and of that the part under exceptions in force. */
+  failingSeconds: Seconds,
+  exceptedSeconds: Seconds,
+});
+export type ReportFailure = z.infer<typeof ReportFailure>;
+
+/** Failures that are not listed, because they are shorter than the many that are. They count in all figures. */
+const FailureSums = z.strictObject({
+  count: Count,
+  failingSeconds: Seconds,
+  exceptedSeconds: Seconds,
+  repairs: z.strictObject({ count: Count, begunBefore: Count, seconds: Seconds }),
+});
 
 const CauseCount = z.strictObject({
   cause: z.string(),
@@ -133,10 +173,12 @@ const CauseCount = z.strictObject({
 });
 
 export const ReportPeriod = z.strictObject({
+  /** Where the period begins earlier: when the first host enrolled, before which nothing is known. Null: it does not. */
+  knownFrom: Time.nullable(),
   seconds: ClassSeconds,
-  /** Of verified time, how much was compliant. */
+  /** The share of verified time that was compliant. */
   verifiedShare: Share,
-  /** Of all time of all hosts, how much was verified at all. */
+  /** The share of all hosts' time that was verified. */
   coverage: Share,
   unverifiedSeconds: Seconds,
   /** Time that rests on snapshots that came over an hour late. Part of the classes, stated by itself. */
@@ -144,9 +186,11 @@ export const ReportPeriod = z.strictObject({
   transitions: z.strictObject({ toFailing: Count, toPassed: Count }),
   /** The longest verified time without a break in which one host failed. Null: none failed. */
   longestFailure: z.strictObject({ hostId: z.uuid(), seconds: Seconds, from: Time, to: Time }).nullable(),
+  /** `count` is of those in the list of failures and of those left out of it; `hosts` failed at least once. */
+  failures: z.strictObject({ count: Count, hosts: Count, leftOut: FailureSums }),
   /** Over failures that ended within the period by a snapshot that passed. Null: none did. */
   meanTimeToRepairSeconds: Seconds.nullable(),
-  /** Of those that `begunBefore` the period only the part within it counts in the mean. */
+  /** Where a failure had `begunBefore` the period, only the part within it counts in the mean. */
   repairs: z.strictObject({ count: Count, begunBefore: Count }),
   /** Host-hours that each cause took; a host with several causes counts for each. */
   hostHoursByCause: z.array(z.strictObject({ cause: z.string(), hours: z.number().nonnegative() })),
@@ -206,8 +250,9 @@ const ControlResult = z.strictObject({
   /** Why these checks and causes speak of this control. */
   reason: z.string(),
   source: z.string(),
-  reviewedBy: z.string(),
-  reviewedAt: z.iso.date(),
+  /** Who else looked at this reading, and on which day. Null, both of them: nobody did. */
+  reviewedBy: z.string().nullable(),
+  reviewedAt: z.iso.date().nullable(),
 });
 export type ControlResult = z.infer<typeof ControlResult>;
 
@@ -221,6 +266,9 @@ const Framework = z.strictObject({
   touched: Count,
   results: z.array(ControlResult),
 });
+
+const Installation = z.strictObject({ name: z.string().nullable(), address: z.string().nullable() });
+export type Installation = z.infer<typeof Installation>;
 
 export const ReportContent = z.strictObject({
   schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
@@ -236,10 +284,14 @@ export const ReportContent = z.strictObject({
   asOf: Time,
   from: Time.nullable(),
   to: Time.nullable(),
+  /** Where a moment lies before the first host enrolled: when it did. A period says itself since when it is known. */
+  knownFrom: Time.nullable(),
   timeZone: z.string(),
   generatedAt: Time,
   /** The person, or the name of the token or schedule, that it was made for. */
   generatedBy: z.string(),
+  /** Which installation made it, as its operator calls it and as people reach it; null where neither is set. */
+  installation: Installation,
   product: z.strictObject({ version: z.string(), judgeVersion: z.int(), catalogueVersion: z.string() }),
   method: z.array(z.string()),
   definitions: z.array(z.strictObject({ term: z.string(), text: z.string() })),
@@ -253,6 +305,8 @@ export const ReportContent = z.strictObject({
   /** Every host of the scope, those that are not compliant first, then by name. */
   hosts: z.array(ReportHost),
   exceptions: z.array(ReportException),
+  /** The failures of a period in the order in which they began, at most ten thousand: the longest. None for a moment. */
+  failures: z.array(ReportFailure),
   /** How each cause in this report is repaired, in the report's language, in the order of the catalogue. */
   remediation: z.array(z.strictObject({ cause: z.string(), title: z.string(), steps: z.array(z.string()) })),
   period: ReportPeriod.nullable(),

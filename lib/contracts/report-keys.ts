@@ -17,13 +17,28 @@ export const ReportKeySet = z.object({
 });
 export type ReportKeySet = z.infer<typeof ReportKeySet>;
 
-export type ReportKeyRow = {
-  kid: string;
-  x: string;
-  y: string;
-  addedAt: string;
+export const ReportKeyRow = z.object({
+  kid: z.string(),
+  x: z.string(),
+  y: z.string(),
+  addedAt: z.string(),
   /** How many reports were signed with it. */
-  reports: number;
+  reports: z.number().int(),
   /** The key that this data folder signs with now. */
-  isCurrent: boolean;
-};
+  isCurrent: z.boolean(),
+});
+export type ReportKeyRow = z.infer<typeof ReportKeyRow>;
+
+/** The newest first. */
+export const ReportKeyList = z.object({
+  reportKeys: z.array(ReportKeyRow),
+  /** Where the private key is. */
+  file: z.string(),
+  /** GF_REPORT_KEY_FILE names it: whoever looks after that file puts another key there. */
+  isGiven: z.boolean(),
+  nextCursor: z.null(),
+});
+export type ReportKeyList = z.infer<typeof ReportKeyList>;
+
+export const MadeReportKey = z.object({ kid: z.string() });
+export type MadeReportKey = z.infer<typeof MadeReportKey>;

@@ -1,28 +1,18 @@
 import { z } from 'zod';
 import { FrameworkKey } from '@/lib/contracts/framework-file';
-import { MAX_LIMIT } from '@/lib/contracts/host-query';
+import { ClassTotals, ReportPeriod, TotalsOfFabric } from '@/lib/contracts/report-content';
+import { Line, Text } from '@/lib/contracts/text';
+import { TimeText as Time } from '@/lib/contracts/time';
+import { TimeZone } from '@/lib/contracts/time-zone';
+import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import {
-  ClassTotals,
+  REPORT_FORMATS,
   REPORT_KINDS,
   REPORT_LANGUAGES,
-  ReportPeriod,
-  TotalsOfFabric,
-} from '@/lib/contracts/report-content';
-import { Text } from '@/lib/contracts/text';
-import { TimeZone } from '@/lib/contracts/time-zone';
+  REPORT_STATES,
+  SIGNATURE_FORMATS,
+} from '@/lib/contracts/words/reports';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
-
-export const REPORT_STATES = ['queued', 'running', 'ready', 'failed', 'cancelled'] as const;
-export type ReportState = (typeof REPORT_STATES)[number];
-
-/** `zip` is the evidence pack: all others, with a signed manifest. */
-export const REPORT_FORMATS = ['json', 'oscal', 'csv', 'xlsx', 'html', 'pdf', 'zip'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
-
-/** A year and a day: the longest period. */
-export const LONGEST_PERIOD_DAYS = 367;
-
-const Time = z.iso.datetime({ offset: true });
 
 /** Keys of frameworks, each once. */
 export const Frameworks = z
@@ -59,14 +49,17 @@ export const CreateReportInput = z
     timeZone: TimeZone,
     lang: z.enum(REPORT_LANGUAGES),
     /** Made of scope and time where none is given. */
-    title: Text.trim().min(1).max(120).optional(),
+    title: Line.max(120).optional(),
     /** Keys of those whose controls it rolls up, such as `nist-800-53-r5`. Left out: of none. */
     frameworks: Frameworks.default([]),
   })
   .superRefine(refuseTimes);
 export type CreateReportInput = z.input<typeof CreateReportInput>;
 
-export const PreviewReportInput = About.superRefine(refuseTimes);
+export const PreviewReportInput = z
+  /** A period is compared with the one before by the calendar of this zone. */
+  .strictObject({ ...WHAT_IT_IS_ABOUT, timeZone: TimeZone.default('UTC') })
+  .superRefine(refuseTimes);
 export type PreviewReportInput = z.input<typeof PreviewReportInput>;
 
 /** Some of the figures of the report that would be made now, under the names that they have in its JSON. */
@@ -87,9 +80,6 @@ export const ReportPreview = z.object({
   }).nullable(),
 });
 export type ReportPreview = z.infer<typeof ReportPreview>;
-
-/** Made by who asks. */
-export const MADE_BY_ME = 'me';
 
 export const ListReportsInput = z.strictObject({
   kind: z.enum(REPORT_KINDS).nullable().default(null),
@@ -119,29 +109,14 @@ export const ReportTotals = z.object({
     typeof Count
   >),
   rate: z.number().nullable(),
-  /** Of a period. */
+  /** The share of a period; null for a moment. */
   verifiedShare: z.number().nullable(),
 });
 export type ReportTotals = z.infer<typeof ReportTotals>;
 
-/** Why a mail was not taken. */
-export const MAIL_PROBLEMS = [
-  'recipientRefused',
-  'senderRefused',
-  'messageRefused',
-  'deferred',
-  'signIn',
-  'tls',
-  'timeout',
-  'unreachable',
-  'notConfigured',
-  'failed',
-] as const;
-export type MailProblem = (typeof MAIL_PROBLEMS)[number];
-
 export const MAIL_STATES = ['waiting', 'sending', 'sent', 'refused', 'givenUp'] as const;
 
-/** Of a report that a schedule made: one mail to one recipient, and what the mail server said the last time. */
+/** One mail to one recipient for a report of a schedule, and what the mail server last said. */
 export const ReportMailRow = z.object({
   recipient: z.string(),
   state: z.enum(MAIL_STATES),
@@ -203,6 +178,8 @@ export const ReportRow = z.object({
 export type ReportRow = z.infer<typeof ReportRow>;
 
 export const ReportDetail = ReportRow.extend({
+  /** The fingerprint of the key that it was signed with (RFC 7638); null until it is ready. */
+  kid: z.string().nullable(),
   /** Before that no person may remove it. What its schedule keeps is another matter. */
   keptUntil: z.string(),
   /** Whether who asks may remove it now. */
@@ -214,12 +191,12 @@ export const ReportList = z.object({
   asOf: z.string(),
   /** How many there are on all pages. */
   total: z.int(),
-  /** Of all that match besides kind and maker, how many there are of each. */
+  /** How many there are of each kind and by oneself, among all that match the other words. */
   counts: z.object({ all: z.int(), moment: z.int(), period: z.int(), own: z.int() }),
   /** The newest first. */
   reports: z.array(ReportRow),
   nextCursor: z.string().nullable(),
-  /** Of the page before: newer ones. */
+  /** The cursor of the page before this one, with newer reports. */
   previousCursor: z.string().nullable(),
 });
 export type ReportList = z.infer<typeof ReportList>;
@@ -232,7 +209,7 @@ export const FrameworkRow = z.object({
   /** How many controls it has, and how many of them a report touches. */
   controls: z.int(),
   touched: z.int(),
-  /** Whether it comes with the product; the others were brought with `gf framework import`. */
+  /** Whether it comes with the product; the others were brought by people. */
   isOwn: z.boolean(),
 });
 export type FrameworkRow = z.infer<typeof FrameworkRow>;
@@ -250,7 +227,6 @@ export type GetReportInput = z.infer<typeof GetReportInput>;
 export const DownloadReportInput = z.strictObject({ id: Text.max(100), format: z.enum(REPORT_FORMATS) });
 export type DownloadReportInput = z.infer<typeof DownloadReportInput>;
 
-export const SIGNATURE_FORMATS = ['jws', 'der'] as const;
 /** What is signed of a report, or a signature over it. */
 export const ReportProofInput = z.strictObject({
   id: Text.max(100),

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { REPORT_KINDS, REPORT_LANGUAGES } from '@/lib/contracts/report-content';
-import { Frameworks, REPORT_STATES } from '@/lib/contracts/reports';
-import { Name, Text } from '@/lib/contracts/text';
+import { Frameworks } from '@/lib/contracts/reports';
+import { Line, Text } from '@/lib/contracts/text';
 import { TimeZone } from '@/lib/contracts/time-zone';
+import { REPORT_KINDS, REPORT_LANGUAGES, REPORT_STATES } from '@/lib/contracts/words/reports';
+import { KEEP_AT_MOST, KEEP_DAYS_AT_MOST, RECIPIENTS_AT_MOST } from '@/lib/contracts/words/schedules';
 import { RHYTHMS } from '@/lib/domain/report/rhythm';
-
-export const RECIPIENTS_AT_MOST = 50;
-export const KEEP_AT_MOST = 1_000;
-export const KEEP_DAYS_AT_MOST = 36_500;
 
 /** What a schedule reports: as one asks for a report, without times. */
 const ScheduledReport = z.strictObject({
@@ -15,8 +12,8 @@ const ScheduledReport = z.strictObject({
   filter: Text.max(8_000).default(''),
   lang: z.enum(REPORT_LANGUAGES),
   /** Made of scope and time where none is given. */
-  title: Text.trim().min(1).max(120).optional(),
-  /** Of the times that it tells, and of the days of a period; that of the schedule where none is given. */
+  title: Line.max(120).optional(),
+  /** The time zone of the times in it and of the days of a period. Left out, it is that of the schedule. */
   timeZone: TimeZone.optional(),
   frameworks: Frameworks.optional(),
 });
@@ -28,7 +25,7 @@ const Recipient = z
   .transform((address) => address.toLowerCase());
 
 const FIELDS = {
-  name: Name,
+  name: Line.max(100),
   report: ScheduledReport,
   every: z.enum(RHYTHMS),
   /** The day of the week, 1 being Monday, or of the month; the 31st is the last day of a shorter one. */
@@ -82,11 +79,14 @@ const Problem = z.object({ code: z.string(), detail: z.string() });
 
 export const ScheduleRow = z.object({
   ...FIELDS,
+  /** Both as they were kept, by whatever rule held then. */
+  name: z.string(),
+  report: ScheduledReport.extend({ title: z.string().optional() }),
   recipients: z.array(z.string()),
   id: z.string(),
   /** Names of the fabrics that its owner saw when it was last changed; null: all. */
   fabrics: z.array(z.string()).nullable(),
-  /** With whose present rights it makes reports. */
+  /** The owner, with whose present rights it makes reports. */
   owner: z.string(),
   /** Whether who asks may change and delete it. */
   mayChange: z.boolean(),
@@ -109,7 +109,7 @@ export const ScheduleRow = z.object({
       reportId: z.string().nullable(),
       number: z.string().nullable(),
       state: z.enum(REPORT_STATES).nullable(),
-      /** Of the report. */
+      /** Why the report failed. */
       error: Problem.nullable(),
       mails: z.object({ sent: z.int(), open: z.int(), failed: z.int(), problem: Problem.nullable() }),
     })
@@ -140,7 +140,7 @@ export const ScheduleProblem = z.object({
   kind: z.enum(['failed', 'refused', 'stopped']),
   /** The date that it is about. */
   dueAt: z.string(),
-  /** Of the report that failed. */
+  /** The number of the report that failed. */
   number: z.string().optional(),
   code: z.string().optional(),
 });

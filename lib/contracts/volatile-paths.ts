@@ -13,6 +13,8 @@ export const VOLATILE_PATHS: Paths = {
     clock: { value: { offsetSeconds: true, syncedAt: true } },
     diagnostics: { value: { collectedAt: true } },
     // The agent's own reading makes some of them; `kinds` says which there are, and is content.
+    // Windows tries twice a day, and says so each time; `latest` has their order, and `changedAt` what was written.
+    secureBootEvents: { value: { events: true } },
     hgsEvents: { value: { events: true } },
   },
 };

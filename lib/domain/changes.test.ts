@@ -72,7 +72,7 @@ const every15 = (...says: (string | null)[]): Said[] =>
 const kinds = (said: readonly Said[]) => derived(said).map(({ kind }) => kind);
 
 describe('deriveChanges', () => {
-  it('tells the first report, a turn and what it was for, and the recovery', () => {
+  it('tells the first snapshot, a turn and what it was for, and the recovery', () => {
     const told = derived(every15('passed', 'secureBoot', 'both', 'bitLocker', 'passed'));
     expect(told.map(({ kind, from, to, gained, fixed }) => [kind, from, to, gained, fixed])).toEqual([
       ['firstReport', null, 'Passed', undefined, undefined],
@@ -124,7 +124,7 @@ describe('deriveChanges', () => {
       { kind: 'back', to: 'InsecureHostConfiguration', since: NOON + 210 * MINUTE },
       { kind: 'transition', from: 'Passed' },
     ]);
-    // At the very end of what a snapshot vouches for nothing is unverified.
+    // Nothing is unverified at the very end of what a snapshot vouches for.
     expect(kinds([...every15('passed'), { minute: 60, says: 'passed' }])).toEqual(['firstReport']);
     expect(
       kinds([

@@ -1,7 +1,8 @@
-import { DAY_MS, type StateSegment } from '@/lib/domain/history';
+import type { StateSegment } from '@/lib/domain/history';
 import { hostNameKey } from '@/lib/domain/identity';
 import { isAble } from '@/lib/domain/judge';
 import { type Cause, STATES, type State } from '@/lib/domain/vocabulary';
+import { DAY_MS } from '@/lib/util/durations';
 import { storableText } from '@/lib/util/text';
 
 /** What follows from a host's segments: the same set of snapshots gives the same changes, however they came. */
@@ -59,7 +60,7 @@ export type DerivedChange = {
   from: string | null;
   to: string | null;
   profileId: string;
-  /** Of the judgement: why the host is not able since, what of it is new, what HGS no longer objects to. */
+  /** What the judgement says: why the host is not able since, what of it is new, what HGS no longer objects to. */
   causes?: readonly Cause[];
   gained?: readonly Cause[];
   fixed?: readonly Cause[];
@@ -78,7 +79,7 @@ export type ChangeInput = {
   prior: StateSegment | null;
   /** In order, each later than `prior`. */
   segments: readonly StateSegment[];
-  /** Of changes before `segments`, those within REGRESSION_MS of them. */
+  /** Changes before `segments`, not longer than REGRESSION_MS before them. */
   fixed: readonly Fixed[];
   profileOf: (id: string) => ChangeProfile;
 };
@@ -225,7 +226,7 @@ function judgedOtherwise(
 
 type Reasoned = Pick<DerivedChange, 'from' | 'to' | 'gained' | 'fixed' | 'causes'> & {
   kind: ChangeKind;
-  /** Of a decision: which one. */
+  /** The decision that the change is about. */
   about?: string | undefined;
 };
 

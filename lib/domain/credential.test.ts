@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import { DAY_MS } from '@/lib/util/durations';
 import { isRenewalOverdue } from './credential';
 import type { Reporting } from './vocabulary';
 
-const DAY_MS = 86_400_000;
 const now = new Date('2026-11-24T09:30:00.000Z');
 const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
 

@@ -1,10 +1,10 @@
 import type { Reporting } from '@/lib/domain/vocabulary';
+import { DAY_MS } from '@/lib/util/durations';
 
 /** Agents renew their credential once it is so old. */
 const RENEWED_AFTER_DAYS = 30;
 /** Within a day an agent tries to renew it four times. */
 const TRYING_DAYS = 1;
-const DAY_MS = 86_400_000;
 
 /**
  * Whether the agent of a host that sends did not get a new credential, and so goes on with the old one. A silent host

@@ -111,16 +111,21 @@ function secureBoot(facts: FactReadings): EvidenceLine[] {
   return [...firmware, line('Confirm-SecureBootUEFI', shown(enabled), 'True', enabled)];
 }
 
+/** Bits as Windows documents them. */
+export const shownBits = (bits: number | boolean | null | undefined) =>
+  typeof bits === 'number' ? `0x${bits.toString(16).toUpperCase()}` : shown(bits);
+
 /** Whether the measured boot matches a baseline of HGS cannot be known on the host. */
 function secureBootSettings(facts: FactReadings, host: EvidenceHost): EvidenceLine[] {
   const fact = factValue(facts, 'secureBoot');
   const hardware = factValue(facts, 'hardware');
   return [
-    told('FirmwareVersion', hardware?.firmwareVersion ?? host.firmwareVersion),
-    told('FirmwareDate', hardware?.firmwareDate),
-    told('UEFICA2023Status', fact?.uefiCa2023Status),
-    told('UpdateAvailable', shown(fact?.updateAvailable)),
-    told('UEFICA2023Error', fact?.error),
+    seenOnly('FirmwareVersion', hardware?.firmwareVersion ?? host.firmwareVersion),
+    seenOnly('FirmwareDate', hardware?.firmwareDate),
+    seenOnly('UEFICA2023Status', fact?.uefiCa2023Status),
+    seenOnly('AvailableUpdates', shownBits(fact?.updateAvailable)),
+    seenOnly('WindowsUEFICA2023Capable', shown(fact?.uefiCa2023Capable)),
+    seenOnly('UEFICA2023Error', fact?.error),
   ].filter((candidate) => candidate.seen !== null);
 }
 
@@ -131,7 +136,7 @@ function tcgLog(facts: FactReadings): EvidenceLine[] {
   return [
     line('TpmPresent', shown(tpm?.present), 'True', disproves(tpm?.present)),
     line('TpmReady', shown(tpm?.ready), 'True', disproves(tpm?.ready)),
-    ...(tpm?.restartPending === true ? [told('RestartPending', 'True')] : []),
+    ...(tpm?.restartPending === true ? [seenOnly('RestartPending', 'True')] : []),
   ];
 }
 
@@ -153,7 +158,7 @@ function codeIntegrityPolicy(facts: FactReadings): EvidenceLine[] {
   const policies = factValue(facts, 'codeIntegrity')?.policies ?? [];
   return [
     line('CodeIntegrityPolicyEnforcementStatus', shown(status), '1, 2', status === 0 ? false : null),
-    ...policies.map((policy) => told(policy.path ?? 'SHA256', policy.sha256)),
+    ...policies.map((policy) => seenOnly(policy.path ?? 'SHA256', policy.sha256)),
   ];
 }
 
@@ -161,7 +166,7 @@ function hypervisorEnforced(facts: FactReadings): EvidenceLine[] {
   const guard = factValue(facts, 'deviceGuard');
   return [
     contains('SecurityServicesRunning', guard?.securityServicesRunning, 2),
-    told('SecurityServicesConfigured', shown(guard?.securityServicesConfigured)),
+    seenOnly('SecurityServicesConfigured', shown(guard?.securityServicesConfigured)),
   ];
 }
 
@@ -172,7 +177,7 @@ function virtualSecureMode(facts: FactReadings): EvidenceLine[] {
   return [
     line('VirtualizationBasedSecurityStatus', shown(status), '2', isEqual(status, 2)),
     platformFeatures(guard),
-    told('HostGuardian', feature),
+    seenOnly('HostGuardian', feature),
   ];
 }
 
@@ -181,7 +186,7 @@ function platformFeatures(guard: FactValue<'deviceGuard'> | null): EvidenceLine 
   const { availableSecurityProperties: available = null, requiredSecurityProperties: required = null } =
     guard ?? {};
   if (required === null || guard?.virtualizationBasedSecurityStatus === 2)
-    return told('AvailableSecurityProperties', shown(available));
+    return seenOnly('AvailableSecurityProperties', shown(available));
   const agrees = available === null ? null : required.every((property) => available.includes(property));
   return line('AvailableSecurityProperties', shown(available), shown(required), agrees);
 }
@@ -226,8 +231,8 @@ function bitLocker(facts: FactReadings): EvidenceLine[] {
       'On',
       isKnownWord(protection, (word) => word === 'on'),
     ),
-    told('EncryptionPercentage', shown(volume?.encryptionPercentage)),
-    told('KeyProtector', shown(volume?.keyProtectorTypes)),
+    seenOnly('EncryptionPercentage', shown(volume?.encryptionPercentage)),
+    seenOnly('KeyProtector', shown(volume?.keyProtectorTypes)),
   ];
 }
 
@@ -237,8 +242,8 @@ function pagefile(facts: FactReadings): EvidenceLine[] {
   const guarded = fact?.encryptPagingFileGuardedHosts ?? null;
   return [
     line('NtfsEncryptPagingFile', shown(fact?.encryptPagingFile), '1', isPagefileEncrypted(fact)),
-    ...(policy === null ? [] : [told('Policies\\NtfsEncryptPagingFile', shown(policy))]),
-    ...(guarded === null ? [] : [told('NtfsEncryptPagingFileForGuardedHosts', shown(guarded))]),
+    ...(policy === null ? [] : [seenOnly('Policies\\NtfsEncryptPagingFile', shown(policy))]),
+    ...(guarded === null ? [] : [seenOnly('NtfsEncryptPagingFileForGuardedHosts', shown(guarded))]),
   ];
 }
 
@@ -260,8 +265,8 @@ function hibernation(facts: FactReadings): EvidenceLine[] {
   const isOff = enabled === 0 ? true : enabled === null || forcedOff ? null : false;
   return [
     line('HibernateEnabled', shown(enabled), '0', isOff),
-    told('ForceHibernateDisabled\\GuardedHost', shown(fact?.forceHibernateDisabledGuardedHost)),
-    told('ForceHibernateDisabled\\Policy', shown(fact?.forceHibernateDisabledPolicy)),
+    seenOnly('ForceHibernateDisabled\\GuardedHost', shown(fact?.forceHibernateDisabledGuardedHost)),
+    seenOnly('ForceHibernateDisabled\\Policy', shown(fact?.forceHibernateDisabledPolicy)),
   ];
 }
 
@@ -283,7 +288,7 @@ function dumpsOff(dumps: Dumps): EvidenceLine[] {
       '1',
       areDumpsOff(dumps),
     ),
-    told('CrashDumpEnabled', shown(dumps?.crashDumpEnabled)),
+    seenOnly('CrashDumpEnabled', shown(dumps?.crashDumpEnabled)),
   ];
 }
 
@@ -294,7 +299,7 @@ function dumpEncryption(dumps: Dumps): EvidenceLine[] {
   const agrees = isOff ? true : enabled === null ? null : enabled === 1;
   return [
     line('DumpEncryptionEnabled', shown(enabled), '1', agrees),
-    told('ForceDumpsDisabled\\GuardedHost', shown(dumps?.forceDumpsDisabledGuardedHost)),
+    seenOnly('ForceDumpsDisabled\\GuardedHost', shown(dumps?.forceDumpsDisabledGuardedHost)),
   ];
 }
 
@@ -303,13 +308,13 @@ function dumpEncryptionKey(dumps: Dumps): EvidenceLine[] {
   const isKeyMissing = dumps !== null && dumps.keyThumbprint === null && dumps.keySha256 === null;
   const isEncrypting = dumps?.dumpEncryptionEnabled === 1 && areDumpsOff(dumps) === false;
   return [
-    told('DumpEncryptionEnabled', shown(dumps?.dumpEncryptionEnabled)),
+    seenOnly('DumpEncryptionEnabled', shown(dumps?.dumpEncryptionEnabled)),
     line('Thumbprint', shown(dumps?.keyThumbprint), null, isKeyMissing && isEncrypting ? false : null),
-    told('SHA256(PublicKey)', shown(dumps?.keySha256)),
+    seenOnly('SHA256(PublicKey)', shown(dumps?.keySha256)),
   ];
 }
 
-function line(
+export function line(
   label: string,
   seen: string | null,
   required: string | null,
@@ -318,7 +323,7 @@ function line(
   return { label, seen, required, agrees };
 }
 
-function told(label: string, seen: string | null | undefined): EvidenceLine {
+function seenOnly(label: string, seen: string | null | undefined): EvidenceLine {
   return line(label, seen ?? null, null, null);
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '@/lib/util/durations';
 import { type ExceptionLife, exceptionName, exceptionStateAt, refusedTerms, timeInForce } from './exception';
-import { DAY_MS } from './history';
 
 const START = Date.parse('2026-11-01T00:00:00Z');
 const day = (days: number) => new Date(START + days * DAY_MS);

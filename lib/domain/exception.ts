@@ -1,4 +1,5 @@
-import { DAY_MS } from '@/lib/domain/history';
+import type { Compliance } from '@/lib/domain/vocabulary';
+import { DAY_MS } from '@/lib/util/durations';
 
 export const EXCEPTION_STATES = ['requested', 'inForce', 'ended', 'withdrawn'] as const;
 export type ExceptionState = (typeof EXCEPTION_STATES)[number];
@@ -30,7 +31,7 @@ export function exceptionStateAt(life: ExceptionLife, at: Date): ExceptionState 
   return isBy(life.approvedAt, at) ? 'inForce' : 'requested';
 }
 
-/** From its approval until its end or its withdrawal; null for one that never was in force. In milliseconds. */
+/** The time from its approval to its end or withdrawal, in milliseconds. Null where it never was in force. */
 export function timeInForce({ approvedAt, withdrawnAt, endsAt }: ExceptionLife): {
   from: number;
   to: number;
@@ -39,6 +40,55 @@ export function timeInForce({ approvedAt, withdrawnAt, endsAt }: ExceptionLife):
   const from = approvedAt.getTime();
   const to = Math.min(endsAt.getTime(), withdrawnAt?.getTime() ?? Number.POSITIVE_INFINITY);
   return from < to ? { from, to } : null;
+}
+
+type Renewable = { endsAt: string; renewedBy: { state: ExceptionState; endsAt: string } | null };
+
+/** Whether its end changes nothing, because the exception that renews it is in force already and ends later. */
+export const isFollowedOn = <One extends Renewable>(
+  one: One,
+): one is One & { renewedBy: NonNullable<One['renewedBy']> } =>
+  one.renewedBy?.state === 'inForce' && Date.parse(one.renewedBy.endsAt) > Date.parse(one.endsAt);
+
+type CausedHost = {
+  id: string;
+  compliance: Compliance;
+  causes: readonly string[];
+  shieldedVms: number | null;
+};
+
+export type ApprovalEffect = Record<
+  'turning' | 'notAll' | 'unchanged' | 'silent',
+  { hosts: number; vms: number }
+>;
+
+/**
+ * What would become of hosts if an exception for these causes came into force. `covered`: what exceptions in force cover
+ * of a host already. Each host is counted once.
+ */
+export function approvalEffect(
+  hosts: readonly CausedHost[],
+  causes: readonly string[],
+  covered: ReadonlyMap<string, readonly string[]>,
+): ApprovalEffect {
+  const effect: ApprovalEffect = {
+    turning: { hosts: 0, vms: 0 },
+    notAll: { hosts: 0, vms: 0 },
+    unchanged: { hosts: 0, vms: 0 },
+    silent: { hosts: 0, vms: 0 },
+  };
+  for (const { id, compliance, causes: own, shieldedVms } of hosts) {
+    const isCovered = own.every((cause) => causes.includes(cause) || covered.get(id)?.includes(cause));
+    const became = {
+      compliant: effect.unchanged,
+      excepted: effect.unchanged,
+      nonCompliant: isCovered ? effect.turning : effect.notAll,
+      unverified: effect.silent,
+    }[compliance];
+    became.hosts += 1;
+    became.vms += shieldedVms ?? 0;
+  }
+  return effect;
 }
 
 export type Terms = { reviewAt: Date; endsAt: Date };

@@ -27,11 +27,8 @@ const flag: Reader<boolean> = (raw) => {
   return word === 'true' ? true : word === 'false' ? false : null;
 };
 
-/** A registry value of bits, of which any says yes, or the answer itself. */
-const flagOrBits: Reader<boolean> = (raw) => {
-  const bits = number(raw);
-  return bits === null ? flag(raw) : bits !== 0;
-};
+/** A registry value of bits, or whether any of them is set. */
+const bitsOrFlag: Reader<number | boolean> = (raw) => count(raw) ?? flag(raw);
 
 /** One unreadable member makes the whole list unknown, since "contains 2" could no longer be answered. */
 function list<T>(member: Reader<T>): Reader<T[]> {
@@ -94,8 +91,16 @@ const FACTS = {
     enabled: flag,
     uefi: flag,
     uefiCa2023Status: text,
-    updateAvailable: flagOrBits,
+    /** 0 or null: not in the DB; 1: in the DB; 2: started by a boot manager that is signed with it. */
+    uefiCa2023Capable: count,
+    updateAvailable: bitsOrFlag,
     error: text,
+  }),
+  secureBootEvents: record({
+    /** Kinds of events, the newest first. */
+    latest: list(count),
+    changedAt: text,
+    events: list(record({ at: text, id: count })),
   }),
   bitLocker: record({
     mountPoint: text,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '@/lib/util/durations';
 import {
   believedTimeOf,
-  DAY_MS,
   dayOf,
   foldStates,
   foldVms,
@@ -178,7 +178,7 @@ describe('properties', () => {
 });
 
 describe('a fold from the segment before what is added', () => {
-  /** Of stored items before a time, those that the order of later ones may depend on. */
+  /** The stored items before a time that the order of later ones may depend on. */
   function highestBefore(items: readonly HistoryItem[], time: number): HistoryItem[] {
     const highest = new Map<string, HistoryItem>();
     for (const one of items) {

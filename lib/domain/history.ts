@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/util/durations';
 import { SILENT_INTERVALS } from './reporting';
 import type { State } from './vocabulary';
 
@@ -49,8 +50,6 @@ export type StateSegment = {
 export type VmSegment = { from: number; coveredUntil: number; total: number | null; running: number | null };
 
 export type Placed = HistoryItem & { at: number };
-
-export const DAY_MS = 86_400_000;
 
 const compareSequence = (a: number | null, b: number | null) => (a ?? -1) - (b ?? -1);
 

@@ -8,6 +8,7 @@ import {
 } from '@/lib/domain/host-filter';
 
 const host: FilterableHost = {
+  id: '0198f0c2-0000-7000-8000-00000000000a',
   fabricId: '0198f0c2-0000-7000-8000-000000000001',
   fabricName: 'PAR-Prod',
   hostname: 'HV-PAR-0309',
@@ -24,6 +25,8 @@ const host: FilterableHost = {
   tpm: 'IFX 7.85.4555.0',
   agentVersion: '1.0.0',
   risks: [],
+  bootClass: '100%_M4 / 2.19.1 / 10.0.20348.2849',
+  bootStage: 'kek',
   exception: 'none',
   owner: null,
 };
@@ -48,9 +51,16 @@ describe('matchesHost', () => {
     ['no owner is no value', { owner: is('Claire') }, false],
     ['no owner is not any owner', { owner: isNot('Claire') }, true],
     ['the TPM', { tpm: is('IFX 7.85.4555.0') }, true],
+    ['the class', { class: is('100%_M4 / 2.19.1 / 10.0.20348.2849') }, true],
+    ['a part of the class', { class: is('100%_M4') }, false],
+    ['the stage of Secure Boot', { boot: { include: ['kek', 'db'], exclude: [] } }, true],
+    ['another stage', { boot: { include: [], exclude: ['kek'] } }, false],
     ['a TPM of the same vendor with another version', { tpm: is('IFX 7.63.3144.0') }, false],
     ['the agent’s version', { agent: is('1.0.0') }, true],
     ['a host that is not at risk', { risk: { include: ['modernTls'], exclude: [] } }, false],
+    ['one host by its id', { id: is('0198F0C2-0000-7000-8000-00000000000A') }, true],
+    ['another one', { id: is('0198f0c2-0000-7000-8000-00000000000b') }, false],
+    ['an id is no name', { id: is('HV-PAR-0309') }, false],
     ['q in any case', { q: is('hv-PAR') }, true],
     ['q in the domain name', { q: is('.fab.example') }, true],
     ['q finds firmware', { q: is('2.19') }, true],

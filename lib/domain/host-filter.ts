@@ -1,4 +1,5 @@
 import { RISKS, type Risk } from '@/lib/domain/risk';
+import { BOOT_STAGES, type BootStage } from '@/lib/domain/secure-boot/stage';
 import {
   ATTESTATION_MODES,
   type AttestationMode,
@@ -29,8 +30,14 @@ export type HostFilter = {
   /** The agent's version. */
   agent?: FilterValues;
   risk?: FilterValues<Risk>;
+  /** Model, firmware and build together: hosts that measure the same when they are started alike. */
+  class?: FilterValues;
+  /** How far the Secure Boot certificates of 2023 have come. */
+  boot?: FilterValues<BootStage>;
   exception?: FilterValues<ExceptionKind>;
   owner?: FilterValues;
+  /** This host and no other, whatever it is called. */
+  id?: FilterValues;
   /** Literal, case-insensitive substrings. */
   q?: FilterValues;
 };
@@ -54,17 +61,36 @@ export const HOST_WORDS = {
   tpm: { field: 'tpm', values: null },
   agent: { field: 'agentVersion', values: null },
   risk: { field: 'risk', values: RISKS },
+  class: { field: 'bootClass', values: null },
+  boot: { field: 'bootStage', values: BOOT_STAGES },
   exception: { field: 'exception', values: EXCEPTION_KINDS },
   owner: { field: 'owner', values: null },
+  id: { field: 'id', values: null },
   q: { field: 'search', values: null },
 } as const satisfies Record<keyof HostFilter, { field: string; values: readonly string[] | null }>;
 
 export type HostWord = keyof HostFilter;
-/** Values of a facet are counted; text that is searched for has none. */
-export type FacetWord = Exclude<HostWord, 'q'>;
+/** What is of each host alone, so that equal hosts do not share it. */
+const OWN_WORDS = ['id', 'q'] as const;
+type OwnWord = (typeof OWN_WORDS)[number];
+const isOwnWord = (word: HostWord): word is OwnWord => OWN_WORDS.some((own) => own === word);
+
+/** A filter in two: what it asks of each host alone, and what equal hosts share. */
+export function splitFilter({ id, q, ...shared }: HostFilter): {
+  own: Pick<HostFilter, OwnWord>;
+  shared: Omit<HostFilter, OwnWord>;
+} {
+  return { own: { ...(id && { id }), ...(q && { q }) }, shared };
+}
+
+export const asksOfEachHost = (filter: HostFilter): boolean =>
+  OWN_WORDS.some((word) => filter[word] !== undefined);
+
+/** Values of a facet are counted; text that is searched for, and one host, have none. */
+export type FacetWord = Exclude<HostWord, OwnWord>;
 
 export const HOST_FILTER_WORDS = Object.keys(HOST_WORDS) as HostWord[];
-export const FACET_WORDS = HOST_FILTER_WORDS.filter((word): word is FacetWord => word !== 'q');
+export const FACET_WORDS = HOST_FILTER_WORDS.filter((word): word is FacetWord => !isOwnWord(word));
 
 /** The words with a facet on the screen, in its order. */
 export const FACETS_SHOWN = [
@@ -80,12 +106,14 @@ export const FACETS_SHOWN = [
   'tpm',
   'agent',
   'risk',
+  'boot',
   'owner',
   'exception',
 ] as const satisfies readonly FacetWord[];
 
 /** Everything a filter can ask of a host. */
 export type FilterableHost = {
+  id: string;
   fabricId: string;
   fabricName: string;
   hostname: string;
@@ -93,7 +121,7 @@ export type FilterableHost = {
   cluster: string | null;
   state: State;
   failingChecks: readonly string[];
-  /** Empty unless the host reports and is not able. */
+  /** Empty unless the host sends and is not able. */
   causes: readonly string[];
   reporting: Reporting;
   osFamily: string | null;
@@ -104,6 +132,8 @@ export type FilterableHost = {
   agentVersion: string | null;
   /** Empty unless the host passes. */
   risks: readonly Risk[];
+  bootClass: string;
+  bootStage: BootStage;
   exception: ExceptionKind;
   owner: string | null;
 };
@@ -122,6 +152,8 @@ const EXACT: Readonly<Record<FacetWord, (host: FilterableHost) => readonly (stri
   tpm: (host) => [host.tpm],
   agent: (host) => [host.agentVersion],
   risk: (host) => host.risks,
+  class: (host) => [host.bootClass],
+  boot: (host) => [host.bootStage],
   exception: (host) => [host.exception],
   owner: (host) => [host.owner],
 };
@@ -138,13 +170,17 @@ function matchesText(value: string, host: FilterableHost): boolean {
   );
 }
 
+function matchesWord(word: HostWord, value: string, host: FilterableHost): boolean {
+  if (word === 'q') return matchesText(value, host);
+  return word === 'id' ? value.toLowerCase() === host.id : matchesExactly(word, value, host);
+}
+
 /** The plain meaning of a filter. The SQL compiler is tested against this, never the other way round. */
 export function matchesHost(filter: HostFilter, host: FilterableHost): boolean {
   return HOST_FILTER_WORDS.every((word) => {
     const values = filter[word];
     if (values === undefined) return true;
-    const matches = (value: string) =>
-      word === 'q' ? matchesText(value, host) : matchesExactly(word, value, host);
+    const matches = (value: string) => matchesWord(word, value, host);
     if (values.exclude.some(matches)) return false;
     return values.include.length === 0 || values.include.some(matches);
   });

@@ -79,7 +79,7 @@ export function stateOf(judged: JudgedState | null, reporting: Reporting): State
   return judged === null || !isReportingNow(reporting) ? 'Silent' : judged;
 }
 
-/** A host has causes only while it reports and is not able. */
+/** A host has causes only while it sends and is not able. */
 export function causesOf(judgement: Judgement | null, reporting: Reporting): Cause[] {
   return judgement === null || !isReportingNow(reporting) ? [] : judgement.causes;
 }

@@ -38,6 +38,7 @@ describe('permissions', () => {
       'host.manage',
       'operator.manage',
       'reportKey.manage',
+      'setting.manage',
       'system.backup',
     ]);
   });

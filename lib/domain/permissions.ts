@@ -6,7 +6,7 @@ const AUDIT: readonly Role[] = ['auditor', 'administrator'];
 const OPERATOR: readonly Role[] = ['operator', 'administrator'];
 const ADMINISTRATOR: readonly Role[] = ['administrator'];
 
-/** Who may do what, as product.md says. Scope (which fabrics) is applied besides, by every query. */
+/** Which roles may do what. Every query limits besides to the fabrics that somebody may see. */
 export const PERMISSIONS = {
   'agent.read': EVERYBODY,
   'apiToken.manage': ADMINISTRATOR,
@@ -22,6 +22,7 @@ export const PERMISSIONS = {
   'fabric.rename': ADMINISTRATOR,
   'framework.manage': ADMINISTRATOR,
   'history.read': EVERYBODY,
+  'host.acknowledge': OPERATOR,
   'host.export': EVERYBODY,
   'host.manage': ADMINISTRATOR,
   'host.read': EVERYBODY,
@@ -31,10 +32,15 @@ export const PERMISSIONS = {
   'note.write': OPERATOR,
   'operator.manage': ADMINISTRATOR,
   'operator.self': EVERYBODY,
+  'plan.read': EVERYBODY,
+  'plan.write': OPERATOR,
   'report.make': EVIDENCE,
   'reportKey.manage': ADMINISTRATOR,
+  'setting.manage': ADMINISTRATOR,
   'snapshot.read': EVIDENCE,
   'system.backup': ADMINISTRATOR,
+  'view.manage': OPERATOR,
+  'view.read': EVERYBODY,
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -17,7 +17,7 @@ const http = {
 };
 
 type Given = { client?: unknown; facts?: Record<string, unknown> } & Partial<
-  Pick<PrerequisitesInput, 'reporting' | 'clockOffsetSeconds' | 'report' | 'osVersion'>
+  Pick<PrerequisitesInput, 'reporting' | 'clockOffsetSeconds' | 'snapshot' | 'osVersion'>
 >;
 function results({ client = https, facts = {}, reporting = 'onTime', ...given }: Given) {
   const raw = Object.fromEntries(
@@ -189,30 +189,30 @@ describe('prerequisiteResults', () => {
   });
 
   describe('what is seen of the clock', () => {
-    const linesOf = (clock: unknown, report?: PrerequisitesInput['report']) =>
-      results({ facts: { clock }, ...(report && { report }) })
+    const linesOf = (clock: unknown, snapshot?: PrerequisitesInput['snapshot']) =>
+      results({ facts: { clock }, ...(snapshot && { snapshot }) })
         .find(({ prerequisite }) => prerequisite === 'clockInSync')
         ?.evidence.slice(1);
     const told = (label: string, seen: string | null) => ({ label, seen, required: null, agrees: null });
     const clock = { source: 'dc01.fab.example', syncedAt: '2026-11-24T05:08:00Z' };
 
-    test('its source, and how long before the report it was synchronised, by its own clock', () => {
+    test('its source, and how long before the snapshot it was synchronised, by its own clock', () => {
       // Ten minutes ahead of this server.
-      const report = {
+      const snapshot = {
         collectedAt: new Date('2026-11-24T06:10:00Z'),
         observedAt: new Date('2026-11-24T06:00:00Z'),
       };
       const moment = { at: '2026-11-24T04:58:00.000Z', toldAt: '2026-11-24T06:00:00.000Z' };
-      expect(linesOf(clock, report)).toEqual([
+      expect(linesOf(clock, snapshot)).toEqual([
         told('Source', 'dc01.fab.example'),
         { ...told('Last Successful Sync Time', clock.syncedAt), moment },
       ]);
-      expect(linesOf({ source: clock.source, syncedAt: null }, report)?.[1]).toEqual(
+      expect(linesOf({ source: clock.source, syncedAt: null }, snapshot)?.[1]).toEqual(
         told('Last Successful Sync Time', null),
       );
-      const ahead = linesOf({ ...clock, syncedAt: '2026-11-24T06:11:00Z' }, report);
+      const ahead = linesOf({ ...clock, syncedAt: '2026-11-24T06:11:00Z' }, snapshot);
       expect(ahead?.[1]).toEqual(told('Last Successful Sync Time', '2026-11-24T06:11:00Z'));
-      expect(linesOf({ ...clock, syncedAt: 'never' }, report)?.[1]).toEqual(
+      expect(linesOf({ ...clock, syncedAt: 'never' }, snapshot)?.[1]).toEqual(
         told('Last Successful Sync Time', 'never'),
       );
     });

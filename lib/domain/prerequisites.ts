@@ -1,4 +1,4 @@
-import { type EvidenceLine, orAbsent } from '@/lib/domain/evidence';
+import { type EvidenceLine, line, orAbsent } from '@/lib/domain/evidence';
 import {
   type FactReadings,
   type FactValue,
@@ -13,7 +13,7 @@ import { isReportingNow } from '@/lib/domain/reporting';
 import { PREREQUISITES, type Prerequisite, type Reporting } from '@/lib/domain/vocabulary';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 
-/** Beyond this a host's clock can cost it its health certificate. */
+/** A host whose clock is off by more than this may lose its health certificate. */
 export const MAX_CLOCK_OFFSET_SECONDS = 300;
 
 type PrerequisiteResult = 'ok' | 'failing' | 'notEvaluated';
@@ -22,7 +22,7 @@ export type PrerequisiteRow = {
   prerequisite: Prerequisite;
   result: PrerequisiteResult;
   evidence: EvidenceLine[];
-  /** What could not be read, and would have told more. */
+  /** Facts that could not be read and would have said more. */
   unread: UnreadFact[];
 };
 
@@ -35,12 +35,15 @@ export type PrerequisitesInput = {
   clockOffsetSeconds: number | null;
   /** Such as `10.0.26100`; it tells what a setting means where it is not set. */
   osVersion?: string | null;
-  /** The report that the facts are of, by the host's clock and by this server's. Dates evidence, decides nothing. */
-  report?: FactReport | null;
+  /** When the snapshot with these facts was collected. It dates evidence and decides nothing. */
+  snapshot?: SnapshotTimes | null;
 };
 
-/** Of reports that differ in volatile values alone, the first one's facts are kept: it may be an old one. */
-export type FactReport = { collectedAt: Date; observedAt: Date };
+/**
+ * When a snapshot was collected, by the host's clock and by this server's. It may be an old one: of snapshots that differ in
+ * volatile values alone the facts of the first are kept.
+ */
+export type SnapshotTimes = { collectedAt: Date; observedAt: Date };
 
 /** What a host needs before HGS can judge it, the five always in the same order. */
 export function prerequisiteResults(input: PrerequisitesInput): PrerequisiteRow[] {
@@ -187,7 +190,7 @@ function tlsEvidence({ hgsClient: client, facts, osVersion = null }: Prerequisit
 function clockEvidence({
   clockOffsetSeconds: offset,
   facts,
-  report = null,
+  snapshot = null,
 }: PrerequisitesInput): EvidenceLine[] {
   const measured = line(
     'clockOffsetSeconds',
@@ -198,29 +201,20 @@ function clockEvidence({
   const clock = factValue(facts, 'clock');
   if (clock === null) return [measured];
   const synced = line('Last Successful Sync Time', clock.syncedAt, null, null);
-  const moment = momentOf(clock.syncedAt, report);
+  const moment = momentOf(clock.syncedAt, snapshot);
   return [measured, line('Source', clock.source, null, null), moment ? { ...synced, moment } : synced];
 }
 
-/** How long before its report, by the host's clock alone: so its offset does not matter. */
-function momentOf(told: string | null, report: FactReport | null): EvidenceLine['moment'] | null {
+/** How long before its snapshot, by the host's clock alone: so its offset does not matter. */
+function momentOf(told: string | null, snapshot: SnapshotTimes | null): EvidenceLine['moment'] | null {
   const toldMs = parseRfc3339(told);
-  if (toldMs === null || report === null) return null;
-  const ageMs = report.collectedAt.getTime() - toldMs;
+  if (toldMs === null || snapshot === null) return null;
+  const ageMs = snapshot.collectedAt.getTime() - toldMs;
   if (ageMs < 0) return null;
-  const at = new Date(report.observedAt.getTime() - ageMs);
-  return { at: at.toISOString(), toldAt: report.observedAt.toISOString() };
+  const at = new Date(snapshot.observedAt.getTime() - ageMs);
+  return { at: at.toISOString(), toldAt: snapshot.observedAt.toISOString() };
 }
 
 function numeral(value: number | null): string | null {
   return value === null ? null : String(value);
-}
-
-function line(
-  label: string,
-  seen: string | null,
-  required: string | null,
-  agrees: boolean | null,
-): EvidenceLine {
-  return { label, seen, required, agrees };
 }

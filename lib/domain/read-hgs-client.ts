@@ -87,7 +87,7 @@ function fieldsOf(raw: unknown): (name: string) => unknown {
   if (typeof raw === 'object' && raw !== null) {
     for (const [key, value] of ownValues(raw)) {
       const lower = key.toLowerCase();
-      // Of two spellings of one field, the one that says something counts.
+      // A field may come in two spellings. The one that has a value counts.
       if (readText(fields.get(lower)) === null) fields.set(lower, value);
     }
   }
@@ -105,7 +105,7 @@ type StatusReading = {
 function readStatus(rawName: unknown, rawCode: unknown): StatusReading {
   const name = readText(rawName);
   const code = readText(rawCode);
-  // With a name present the code is only compared: an unreadable name never turns green by its code.
+  // Where there is a name, the code is only compared: an unreadable name never turns green by its code.
   const nameGiven = isGiven(rawName);
   const status = statusOf(nameGiven ? name : code);
   return {

@@ -1,7 +1,7 @@
 import { compareChecks, type KnownCheck } from '@/lib/domain/vocabulary';
 
 /**
- * In which order failing checks are repaired. First what lets HGS judge at all, then what the firmware holds, since
+ * The order in which failing checks are repaired. First what lets HGS judge at all, then what the firmware holds, since
  * BitLocker would ask for its recovery key after a later change of it; then what Windows holds, all of which one
  * restart ends; last what is measured at that restart. The TPM baseline is taken when nothing changes any more.
  */

@@ -28,13 +28,13 @@ export function reportingAt(host: ReportingInput, now: Date): Reporting {
   const { lastObservedAt, lateAfter, silentAfter, lastRejectedAt } = host;
   if (lastObservedAt === null) return lastRejectedAt === null ? 'never' : 'faulty';
   if (lastRejectedAt !== null && lastRejectedAt > lastObservedAt) return 'faulty';
-  // Without a deadline nothing vouches for the host, and what nothing vouches for is silent.
+  // Where there is no deadline, nothing vouches for the host, and what nothing vouches for is silent.
   if (silentAfter === null || !(now < silentAfter)) return 'silent';
   if (lateAfter !== null && now >= lateAfter) return 'late';
   return 'onTime';
 }
 
-/** Only a host that reports can have causes, blocked VMs or a state other than Silent. */
+/** Only a host that sends can have causes, blocked VMs or a state other than Silent. */
 export function isReportingNow(reporting: Reporting): boolean {
   return reporting === 'onTime' || reporting === 'late';
 }

@@ -1,6 +1,6 @@
-import type { EvidenceLine } from '@/lib/domain/evidence';
-import { type FactReadings, factValue } from '@/lib/domain/facts';
-import { type FactReport, prerequisiteResults } from '@/lib/domain/prerequisites';
+import { type EvidenceLine, line, orAbsent, shownBits } from '@/lib/domain/evidence';
+import { type FactReadings, factValue, unreadFacts } from '@/lib/domain/facts';
+import { prerequisiteResults, type SnapshotTimes } from '@/lib/domain/prerequisites';
 import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
 import { PREREQUISITE_OF_RISK, type Risk } from '@/lib/domain/risk';
 
@@ -12,7 +12,7 @@ type Input = {
   facts: FactReadings;
   clockOffsetSeconds: number | null;
   osVersion?: string | null;
-  report: FactReport | null;
+  snapshot: SnapshotTimes | null;
 };
 
 /** What is seen of each reason, beside what it should be. */
@@ -35,18 +35,22 @@ function fallback({ hgsClient }: Input): EvidenceLine[] {
   ];
 }
 
+/** What Windows says of the certificates, whatever the reason rests on. */
 function secureBoot({ facts }: Input): EvidenceLine[] {
+  const [unread] = unreadFacts(facts, ['secureBoot']);
+  if (unread !== undefined) return [line('UEFICA2023Status', unread.reason, 'Updated', null)];
   const fact = factValue(facts, 'secureBoot');
-  const status = line('UEFICA2023Status', fact?.uefiCa2023Status ?? null, 'Updated', false);
-  const error = fact?.error ?? null;
-  return error === null ? [status] : [status, line('UEFICA2023Error', error, null, null)];
+  const capable = fact?.uefiCa2023Capable ?? null;
+  return [
+    orAbsent(line('UEFICA2023Status', fact?.uefiCa2023Status ?? null, 'Updated', false)),
+    line('AvailableUpdates', shownBits(fact?.updateAvailable), null, null),
+    line('WindowsUEFICA2023Capable', capable === null ? null : String(capable), null, null),
+    line('UEFICA2023Error', fact?.error ?? null, null, null),
+    ...newestEvent(facts),
+  ].filter(({ label, seen }) => seen !== null || label === 'UEFICA2023Status');
 }
 
-function line(
-  label: string,
-  seen: string | null,
-  required: string | null,
-  agrees: boolean | null,
-): EvidenceLine {
-  return { label, seen, required, agrees };
+function newestEvent(facts: FactReadings): EvidenceLine[] {
+  const [kind] = factValue(facts, 'secureBootEvents')?.latest ?? [];
+  return kind === undefined ? [] : [line('TPM-WMI', String(kind), null, null)];
 }

@@ -22,16 +22,47 @@ describe('riskFlags', () => {
     ]);
     const removed = { installState: 'Removed', restartNeeded: true };
     expect(flags(https, { hostGuardianFeature: ok(removed) })).toEqual(['hostGuardianFeatureMissing']);
-    expect(flags(https, { secureBoot: ok({ uefiCa2023Status: 'InProgress' }) })).toEqual([
-      'secureBootUpdatePending',
-    ]);
-    expect(flags(https, { secureBoot: ok({ uefiCa2023Status: 'Updated' }) })).toEqual([]);
     expect(flags({ ...https, isFallbackInUse: true }, {})).toEqual(['fallbackInUse']);
   });
 
   it('takes nothing that is not known for a risk', () => {
     expect(flags(https, {})).toEqual([]);
     expect(flags(https, { hostGuardianFeature: { status: 'failed', reason: 'denied' } })).toEqual([]);
+  });
+});
+
+describe('the risks of Secure Boot', () => {
+  const tpm = { ...https, attestationOperationMode: 'Tpm' };
+  const seen = (secureBoot: object, latest: number[] = []) => ({
+    secureBoot: ok({ uefi: true, ...secureBoot }),
+    secureBootEvents: ok({ latest, changedAt: null, events: [] }),
+  });
+
+  it.each<[string, object, string[]]>([
+    ['all of it done', seen({ uefiCa2023Status: 'Updated' }), []],
+    ['not started', seen({ uefiCa2023Status: 'NotStarted' }), ['secureBootUpdatePending']],
+    [
+      'under way',
+      seen({ uefiCa2023Status: 'InProgress' }),
+      ['secureBootUpdatePending', 'secureBootRestartPending'],
+    ],
+    ['no status', seen({}), ['secureBootUpdatePending']],
+    ['no status and the new CA in the DB alone', seen({ uefiCa2023Capable: 1 }), ['secureBootUpdatePending']],
+    ['no status, but the new boot manager', seen({ uefiCa2023Capable: 2 }), []],
+    ['no KEK of the vendor', seen({ updateAvailable: 0x4004 }, [1803]), ['secureBootWaitsForKek']],
+    ['the firmware refused', seen({ uefiCa2023Status: 'InProgress' }, [1795]), ['secureBootFirmware']],
+    ['no UEFI', seen({ uefi: false }), []],
+    ['not readable', { secureBoot: { status: 'failed', reason: 'denied' } }, ['secureBootUpdatePending']],
+    ['nothing said of it', {}, []],
+  ])('%s', (_name, facts, told) => {
+    expect(flags(tpm, facts)).toEqual(told);
+  });
+
+  it('have nothing to do with a restart where HGS does not judge how a host was started', () => {
+    const facts = seen({ uefiCa2023Status: 'InProgress' });
+    expect(flags({ ...https, attestationOperationMode: 'HostKey' }, facts)).toEqual([
+      'secureBootUpdatePending',
+    ]);
   });
 });
 
@@ -65,7 +96,7 @@ describe('riskRows', () => {
       hgsClient: readHgsClient(client),
       facts: readFacts(facts),
       clockOffsetSeconds: -372,
-      report: null,
+      snapshot: null,
     });
     expect(rows.map(({ risk }) => risk)).toEqual(RISKS);
     const seen = rows.flatMap(({ evidence }) => evidence.map((line) => `${line.label} = ${line.seen}`));

@@ -2,7 +2,8 @@ import { type FactReadings, factValue } from '@/lib/domain/facts';
 import { featureState, isAble } from '@/lib/domain/judge';
 import { isClockOff, prerequisiteResults } from '@/lib/domain/prerequisites';
 import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
-import type { Prerequisite, State } from '@/lib/domain/vocabulary';
+import { bootStageOf, isBootChanging, isUpdatePending } from '@/lib/domain/secure-boot/stage';
+import { isBootMeasured, type Prerequisite, type State } from '@/lib/domain/vocabulary';
 import { memberOf } from '@/lib/util/guards';
 
 /** What the host itself said that a snapshot is kept with. */
@@ -12,6 +13,9 @@ export const RISK_FLAGS = [
   'hostGuardianRestartPending',
   'fallbackInUse',
   'secureBootUpdatePending',
+  'secureBootWaitsForKek',
+  'secureBootFirmware',
+  'secureBootRestartPending',
 ] as const;
 export type RiskFlag = (typeof RISK_FLAGS)[number];
 
@@ -47,20 +51,33 @@ export function riskFlags(hgsClient: HgsClientReading, facts: FactReadings): Ris
       feature === 'pending' ||
       (feature !== 'missing' && factValue(facts, 'hostGuardianFeature')?.restartNeeded === true),
     fallbackInUse: hgsClient.isFallbackInUse === true,
-    secureBootUpdatePending: isUpdatePending(factValue(facts, 'secureBoot')?.uefiCa2023Status ?? null),
+    ...secureBootFlags(hgsClient, facts),
   };
   return RISK_FLAGS.filter((flag) => isFlagged[flag]);
 }
 
+type SecureBootFlag = Extract<RiskFlag, `secureBoot${string}`>;
+
+/** What holds an update up is said instead of that it is pending. Only in TPM mode HGS judges how a host was started. */
+function secureBootFlags(
+  { mode }: HgsClientReading,
+  facts: FactReadings,
+): Readonly<Record<SecureBootFlag, boolean>> {
+  const stage = bootStageOf(facts);
+  const isHeld = stage === 'waitsForKek' || stage === 'firmwareBlocks';
+  return {
+    secureBootUpdatePending: isUpdatePending(facts) && !isHeld,
+    secureBootWaitsForKek: stage === 'waitsForKek',
+    secureBootFirmware: stage === 'firmwareBlocks',
+    secureBootRestartPending: isBootMeasured(mode) && isBootChanging(facts),
+  };
+}
+
 type Seen = { state: State; flags: readonly RiskFlag[]; clockOffsetSeconds: number | null };
 
-/** At risk is who passes: of any other host the same is a cause, or not known. */
+/** Only a host that passes is at risk. For any other host the same finding is a cause, or is not known. */
 export function risksOf({ state, flags, clockOffsetSeconds }: Seen): Risk[] {
   if (!isAble(state)) return [];
   const isOff = clockOffsetSeconds !== null && isClockOff(clockOffsetSeconds);
   return isOff ? [...flags, 'clockInSync'] : [...flags];
 }
-
-/** Windows' own word for a host whose boot manager and databases carry the 2023 certificates. */
-const isUpdatePending = (uefiCa2023Status: string | null) =>
-  uefiCa2023Status !== null && uefiCa2023Status.toLowerCase() !== 'updated';

@@ -1,5 +1,5 @@
-import { DAY_MS } from '@/lib/domain/history';
 import { daysOf } from '@/lib/domain/report/days';
+import { DAY_MS, MINUTE_MS } from '@/lib/util/durations';
 
 /** As many days as a trend looks back on where nobody asks otherwise, and at most. */
 export const TREND_DAYS = 30;
@@ -7,8 +7,6 @@ export const MOST_TREND_DAYS = 90;
 
 /** So many hosts at once are marked on a trend: a pair happens by chance in a large fleet. */
 export const MARKED_WAVE_HOSTS = 3;
-
-const MINUTE_MS = 60_000;
 
 export type TrendMoment = {
   /** `2026-11-24`, as the calendar of the zone has it. */

@@ -46,7 +46,7 @@ export type VerdictParams = {
   vmsKnown: 'yes' | 'no';
   vms: number;
   failing: number;
-  /** Of how many checks: the documented ones that HGS judges in this mode, and any other that is named. */
+  /** How many checks there are: the documented ones that HGS judges in this mode, and any other that is named. */
   checks: number;
   /** `one`: in this mode HGS judges one documented check, so that their number says nothing. */
   judged: 'several' | 'one';

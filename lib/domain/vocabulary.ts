@@ -45,6 +45,9 @@ export const ATTESTATION_MODES = ['Tpm', 'HostKey', 'ActiveDirectory', 'Unknown'
 export type AttestationMode = (typeof ATTESTATION_MODES)[number];
 export const isAttestationMode = memberOf(ATTESTATION_MODES);
 
+/** HGS judges in the other modes nothing of how a host was started. */
+export const isBootMeasured = (mode: AttestationMode): boolean => mode === 'Tpm' || mode === 'Unknown';
+
 export const CLIENT_MODES = ['HostGuardianService', 'Local', 'Unknown'] as const;
 export type ClientMode = (typeof CLIENT_MODES)[number];
 

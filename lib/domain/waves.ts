@@ -16,7 +16,7 @@ export type Wave<Member extends WaveChange = WaveChange> = {
   id: string;
   from: number;
   to: number;
-  /** In the order in which they turned. */
+  /** Hosts in the order in which they turned. */
   members: readonly Member[];
 };
 
@@ -55,7 +55,7 @@ function waveOf<Member extends WaveChange>(members: readonly Member[]): Wave<Mem
   return [{ id: waveId(first), from: first.at, to: last.at, members }];
 }
 
-/** By its first change. */
+/** A wave is named after its first change. */
 export const waveId = ({ at, fabricId, reason }: Pick<WaveChange, 'at' | 'fabricId' | 'reason'>): string =>
   `${at.toString(36)}-${shortHash(`${fabricId} ${reason}`)}`;
 

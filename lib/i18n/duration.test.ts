@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationPhrase, secondsBetween } from '@/lib/i18n/duration';
+import { durationPhrase, exactDurationPhrase, secondsBetween } from '@/lib/i18n/duration';
 
 describe('durationPhrase', () => {
   it.each([
@@ -13,6 +13,15 @@ describe('durationPhrase', () => {
     [3 * 86_400 + 1, { key: 'days', days: 3 }],
   ])('says of %d seconds what is worth saying', (seconds, phrase) => {
     expect(durationPhrase(seconds)).toEqual(phrase);
+  });
+
+  it.each([
+    [342_772, { key: 'daysHours', days: 3, hours: 23 }],
+    [86_400, { key: 'daysHours', days: 1, hours: 0 }],
+    [2 * 86_400 - 60, { key: 'daysHours', days: 2, hours: 0 }],
+    [13_920, { key: 'hoursMinutes', hours: 3, minutes: 52 }],
+  ])('rounds %d seconds of evidence to the hour, never down to a day', (seconds, phrase) => {
+    expect(exactDurationPhrase(seconds)).toEqual(phrase);
   });
 
   it('counts seconds between two times', () => {

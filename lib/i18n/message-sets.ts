@@ -3,26 +3,38 @@ import type { Messages } from '@/lib/i18n/messages';
 /** Texts that few pages need, and which weigh more than all others together. */
 type Elsewhere =
   | 'exceptions'
+  | 'plans'
   | 'proof'
   | 'remediation'
   | 'report'
   | 'reports'
+  | 'restart'
   | 'schedules'
+  | 'secureBoot'
+  | 'selection'
   | 'settings'
-  | 'verdict';
+  | 'verdict'
+  | 'views'
+  | 'waves';
 
 type Common = Omit<Messages, Elsewhere>;
 
 /** What every page sends to the browser. */
 export function commonMessages({
   exceptions: _,
-  proof: __,
-  remediation: ___,
-  report: ____,
-  reports: _____,
-  schedules: ______,
-  settings: _______,
-  verdict: ________,
+  plans: __,
+  proof: ___,
+  remediation: ____,
+  report: _____,
+  reports: ______,
+  restart: _______,
+  schedules: ________,
+  secureBoot: _________,
+  selection: __________,
+  settings: ___________,
+  verdict: ____________,
+  views: _____________,
+  waves: ______________,
   ...common
 }: Messages): Common {
   return common;

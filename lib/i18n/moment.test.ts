@@ -20,6 +20,14 @@ describe('moments', () => {
     expect(dayAndMonth(LATE_EVENING, new Date('2027-01-02T00:00:00Z'), PARIS_EN)).toBe('24 Nov 2026');
   });
 
+  it('say the first of a month as French does, and every other day as a number', () => {
+    const first = new Date('2026-10-31T23:30:00Z');
+    expect(dayAndMonth(first, first, PARIS_FR)).toBe('1er nov.');
+    expect(fullMoment(first, PARIS_FR)).toBe('1er novembre 2026 00:30 UTC+1');
+    expect(fullMoment(first, PARIS_EN)).toBe('1 November 2026 00:30 CET');
+    expect(namedDay('2026-11-11', '2026-11-24', PARIS_FR)).toBe('11 nov.');
+  });
+
   it('carry their zone when told in full', () => {
     expect(fullMoment(LATE_EVENING, PARIS_EN)).toBe('24 November 2026 00:30 CET');
     expect(fullMoment(LATE_EVENING, { locale: 'fr', timeZone: 'UTC' })).toBe('23 novembre 2026 23:30 UTC');

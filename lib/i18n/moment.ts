@@ -28,11 +28,16 @@ export function clockSeconds(date: Date, zone: Zone): string {
 /** As a field for a day and a time of it has its value. */
 export const fieldMoment = (date: Date, zone: Zone) => `${calendarDay(date, zone)}T${clockTime(date, zone)}`;
 
+/** The day of a month as it is said: `1er` in French, where every other one is a number alone. */
+export const dayInMonth = (day: number | string | undefined, locale: Locale): string =>
+  locale === 'fr' && Number(day) === 1 ? '1er' : String(day);
+
 /** `13 Nov`, with the year only where it is not the reference's. */
 export function dayAndMonth(date: Date, reference: Date, zone: Zone): string {
   const { day, month, year } = partsOf(date, zone, { day: 'numeric', month: 'short', year: 'numeric' });
   const referenceYear = partsOf(reference, zone, { year: 'numeric' }).year;
-  return year === referenceYear ? `${day} ${month}` : `${day} ${month} ${year}`;
+  const shown = `${dayInMonth(day, zone.locale)} ${month}`;
+  return year === referenceYear ? shown : `${shown} ${year}`;
 }
 
 /** `2026-11-24` as `24 Nov`, with the year only where it is not the reference's. */
@@ -44,7 +49,7 @@ export function namedDay(day: string, reference: string, { locale }: Pick<Zone, 
 /** The whole moment with its zone, for titles and the as-of line. */
 export function fullMoment(date: Date, zone: Zone): string {
   const { day, month, year } = partsOf(date, zone, { day: 'numeric', month: 'long', year: 'numeric' });
-  return `${day} ${month} ${year} ${clockTime(date, zone)} ${zoneName(date, zone)}`;
+  return `${dayInMonth(day, zone.locale)} ${month} ${year} ${clockTime(date, zone)} ${zoneName(date, zone)}`;
 }
 
 export function zoneName(date: Date, zone: Zone): string {

@@ -23,6 +23,10 @@ const STATUS_OF_CODE = {
   // Other hosts match than those that were shown; a key that stands for another request.
   selection_changed: 409,
   idempotency_conflict: 409,
+  // Somebody has changed it since it was read.
+  version_conflict: 409,
+  // What somebody edits was changed meanwhile; another open plan holds the restart of a host.
+  restart_held: 409,
   too_large: 413,
   unsupported_media_type: 415,
   invalid_envelope: 422,
@@ -32,13 +36,13 @@ const STATUS_OF_CODE = {
   unavailable: 503,
 } as const;
 
-/** Also how a host's history says that its reports were refused for this. */
+/** Also how a host's history says that its snapshots were refused for this. */
 export const HOST_LOCKED = 'host_locked' satisfies ErrorCode;
 
 export type ErrorCode = keyof typeof STATUS_OF_CODE;
 
 /** What a client needs besides the code to go on. */
-type More = { count?: number; digest?: string; id?: string };
+type More = { count?: number; digest?: string; id?: string; version?: number; present?: object };
 
 type Options = { pointer?: string; retryAfterSeconds?: number; more?: More; cause?: unknown };
 

@@ -6,17 +6,22 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { openPools, type Pools } from '@/lib/server/db/pools';
 import { prepareQueue } from '@/lib/server/db/queue';
 import type { Watermark } from '@/lib/server/db/watermark';
+import { createMailer, type Mailer } from '@/lib/server/mail/mailer';
 import { createProcessMetrics, type ProcessMetrics } from '@/lib/server/metrics/process-metrics';
 import { checkoutVersion } from '@/lib/server/process/checkout';
 import type { Env } from '@/lib/server/process/env';
 import type { Logger } from '@/lib/server/process/logger';
 import { refreshNameKeys } from '@/lib/server/services/host';
+import { followSettings, type LiveSettings } from '@/lib/server/services/setting';
 import { createBatcher, type SnapshotBatcher } from '@/lib/server/services/snapshot';
 import { ensureInstallation } from '@/lib/server/services/system';
 
 /** What one server process holds, made once and closed once. */
 export type Runtime = {
   env: Env;
+  settings: LiveSettings;
+  /** Null where this server sends no mail. */
+  mailer: Mailer | null;
   log: Logger;
   /** Where people and agents reach this server; known for certain only after it listens. */
   publicUrl: string;
@@ -27,7 +32,7 @@ export type Runtime = {
   knownDevices: KnownDevices;
   /** Sessions, tokens and every change made by people. */
   db: DbRoot;
-  /** Agents. Apart, so that a fleet that reports all at once cannot starve the console. */
+  /** Agents. Apart, so that a fleet that sends all at once cannot starve the console. */
   ingestDb: DbRoot;
   /** Agents' requests that arrive together are written together. */
   batcher: SnapshotBatcher;
@@ -72,13 +77,14 @@ export async function createRuntime(options: Options): Promise<Runtime> {
   };
   try {
     const { serverEpoch, sessionSecret } = await ensureInstallation(db, new Date());
+    const settings = await followSettings(pools.jobs, env.given);
     await refreshNameKeys(db);
     await prepareQueue(pools.jobsPool);
     const auth = createAuth({ db, log, publicUrl: env.publicUrl, secret: sessionSecret });
     const signing = { secret: sessionSecret, secure: env.publicUrl.startsWith('https:') };
-    const batcher = createBatcher(ingestDb, env, {
+    const batcher = createBatcher(ingestDb, settings, {
       ...metrics.ingest,
-      // Without the rest of PostgreSQL's error: it quotes the whole row, which is the host's text.
+      // The rest of PostgreSQL's error is left out: it quotes the whole row, which is the host's text.
       refusedByDatabase: ({ error, ...what }) =>
         log.error({ ...what, reason: messageOf(error) }, 'snapshot refused by the database'),
       failed: (err) => log.error({ err }, 'snapshots not written'),
@@ -86,6 +92,8 @@ export async function createRuntime(options: Options): Promise<Runtime> {
     waiting = batcher.waiting;
     return {
       env,
+      settings,
+      mailer: env.mail === undefined ? null : createMailer(env.mail),
       log,
       publicUrl: env.publicUrl,
       serverEpoch,

@@ -55,7 +55,7 @@ export function endOfValue(bytes: Uint8Array, start: number, depthAtMost: number
   return -1;
 }
 
-/** From the first byte of a value to one past its last. */
+/** The range of a value, from its first byte to one past its last. */
 export type ByteRange = { start: number; end: number };
 
 type Member = ByteRange & { key: string };

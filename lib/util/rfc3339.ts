@@ -1,3 +1,6 @@
+/** What a time has to be, with one to write it after. */
+export const TIME_RULE = 'a time such as 2026-11-24T09:32:07Z, with its seconds and its zone (RFC 3339)';
+
 const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})$/;
 
 /**

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -54,7 +54,7 @@ function commandsFor(tests: readonly string[]): string[][] {
   ];
 }
 
-/** Without what vitest tells its own children: these are runs of their own. */
+/** The environment without what vitest tells its own children: these are runs of their own. */
 const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV$|GF_RUNS$|TEST$)/.test(name)),
 ) as NodeJS.ProcessEnv;
@@ -75,6 +75,8 @@ function run([program = '', ...args]: string[]): Promise<{ isGreen: boolean; sai
 
 beforeAll(async () => {
   copy = mkdtempSync(path.join(tmpdir(), 'gf-planted-faults-'));
+  // As a checkout is: what is closed to others makes the embedded PostgreSQL say where its programs run from.
+  chmodSync(copy, 0o755);
   const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
     cwd: checkoutRoot(),
   });

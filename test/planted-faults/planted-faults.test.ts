@@ -1,10 +1,19 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkoutRoot } from '@/lib/server/process/checkout';
 import { nameOf, plantedFaults } from './planted-faults';
 
 const inCheckout = (file: string) => path.join(checkoutRoot(), file);
+
+/** Each folder of these is a room; of the database and of the services each has rooms of its own. */
+const FLOORS = ['apps', 'components', 'lib', 'lib/server', 'lib/server/db', 'lib/server/services'];
+
+const rooms = FLOORS.flatMap((floor) =>
+  readdirSync(inCheckout(floor), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `${floor}/${name}`),
+);
 
 describe('the list of planted faults', () => {
   it('has forty at least, each another', () => {
@@ -21,5 +30,11 @@ describe('the list of planted faults', () => {
   it('names tests that exist', () => {
     const named = plantedFaults.flatMap(({ tests }) => tests).filter((test) => !test.startsWith('check '));
     expect(named.filter((test) => !existsSync(inCheckout(test)))).toEqual([]);
+  });
+
+  it('has a fault in every room', () => {
+    expect(rooms.length).toBeGreaterThan(50);
+    const isSpared = (room: string) => !plantedFaults.some(({ file }) => file.startsWith(`${room}/`));
+    expect(rooms.filter(isSpared)).toEqual([]);
   });
 });

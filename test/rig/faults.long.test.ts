@@ -26,7 +26,7 @@ const STEADY_PER_SECOND = 34;
 const STEADY_MOST_MS = rigCount('STEADY_MOST_MS', 2_500);
 /** The same for people, while a fleet comes back. */
 const CONSOLE_MOST_MS = rigCount('CONSOLE_MOST_MS', 10_000);
-/** Of the time they are told to wait, how much hosts do. */
+/** How much of the time that they are told to wait hosts do wait. */
 const WAIT_PERCENT = rigCount('WAIT_PERCENT', 2);
 const FROZEN_SECONDS = rigCount('FROZEN_SECONDS', 3);
 const MINUTE = 60_000;
@@ -159,7 +159,7 @@ it(
   MINUTE,
 );
 
-/** Until PostgreSQL has no connection left. */
+/** Opens connections until PostgreSQL has none left. */
 async function occupyAll(url: string): Promise<Client[]> {
   const clients: Client[] = [];
   for (;;) {
@@ -266,7 +266,7 @@ it(
       },
     });
     expectPutOffWell(answers);
-    // By the server's count: what 10,000 hosts on one machine wait for themselves is not its doing.
+    // The server's count is taken: what 10,000 hosts on one machine wait for themselves is not its doing.
     const bySnapshots = quantileOf(await metricsOf(address, reader), '/api/v1/agent/snapshots', 1);
     expect(bySnapshots).toBeLessThanOrEqual(ANSWERED_WITHIN_SECONDS);
     expect(storedAfterMs).toBeLessThan(STORED_WITHIN_MS);

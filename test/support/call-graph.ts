@@ -80,6 +80,15 @@ export class CallGraph {
     return [...reached.values()];
   }
 
+  /** What a declaration names itself, by the name that it has there. */
+  named({ key, node }: Reached): (Reached & { name: string })[] {
+    const file = key.slice(0, key.indexOf('#'));
+    return [...namesIn(node)].flatMap((name) => {
+      const found = this.find(file, name);
+      return found ? [{ key: found.key, node: found.node, name }] : [];
+    });
+  }
+
   private find(
     file: string,
     name: string,

@@ -8,7 +8,7 @@ import { usesDatabase } from '@/test/support/uses-database';
 const ASKING_MS = 60_000;
 
 type Room = {
-  /** By their paths. */
+  /** Texts of files by their paths. */
   sources: ReadonlyMap<string, string>;
   /** More statements than this are named in them: a search that finds none would pass. */
   moreThan: number;

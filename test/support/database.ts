@@ -80,7 +80,7 @@ async function makeTemplate({ adminUrl, migrateUrl }: EmbeddedAddresses): Promis
   });
 }
 
-/** Without tables, for what makes them. */
+/** A database without tables, for what makes them. */
 export async function emptyDatabase(): Promise<TestDatabase> {
   return makeDatabase(await workerServer(), '');
 }

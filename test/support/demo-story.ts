@@ -29,6 +29,7 @@ export const newPlan = (): Plan => ({
   hosts: 24,
   days: 5,
   seed: 1,
+  hostile: true,
   presentMs: Date.now(),
   password: newPassword(),
   begun: false,

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestExceptionInput } from '@/lib/contracts/exception';
-import { DAY_MS } from '@/lib/domain/history';
 import type { Role } from '@/lib/domain/roles';
 import type { Ctx, FabricScope } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { listChanges } from '@/lib/server/services/change';
 import { approveException, requestException } from '@/lib/server/services/exception';
 import { createFabric } from '@/lib/server/services/fabric';
+import { DAY_MS } from '@/lib/util/durations';
 import { systemCtx } from './callers';
 import type { HostSpec, ProfileSpec } from './fleet';
 import { insertFleet } from './fleet';
@@ -36,6 +36,8 @@ export const failing = (hostname: string, causes: string[]): ProfileSpec => ({
   tpm: null,
   agentVersion: '1.0.0',
   riskFlags: [],
+  osVersion: '10.0.20348.2849',
+  bootStage: 'done',
   mode: 'Tpm',
   judgedState: causes.length > 0 ? 'InsecureHostConfiguration' : 'Passed',
   attestationStatus: causes.length > 0 ? 'InsecureHostConfiguration' : 'Passed',
@@ -43,7 +45,7 @@ export const failing = (hostname: string, causes: string[]): ProfileSpec => ({
   causes,
 });
 
-/** Reports every 15 minutes from `fromDay` to `toDay` days after NOW. */
+/** Sends every 15 minutes from `fromDay` to `toDay` days after NOW. */
 export function reportingHost(
   profile: ProfileSpec,
   fabricId: string,

@@ -4,6 +4,7 @@ import type { FilterableHost } from '@/lib/domain/host-filter';
 import { causesOf, stateOf } from '@/lib/domain/judge';
 import { deadlines, isReportingNow, reportingAt } from '@/lib/domain/reporting';
 import { risksOf } from '@/lib/domain/risk';
+import { bootClassOf } from '@/lib/domain/secure-boot/class';
 import type { Compliance, ExceptionKind, State } from '@/lib/domain/vocabulary';
 import type { DecisionSpec, FleetSpec, HostSpec, ItemSpec, ProfileSpec } from './fleet';
 
@@ -75,6 +76,11 @@ const names = (host: HostSpec, said: ProfileSpec | null) => ({
   firmwareVersion: said?.firmwareVersion ?? null,
   tpm: said?.tpm ?? null,
   agentVersion: said?.agentVersion ?? null,
+  bootClass: bootClassOf({
+    model: said?.model ?? null,
+    firmwareVersion: said?.firmwareVersion ?? null,
+    osVersion: said?.osVersion ?? null,
+  }),
 });
 
 function expectedHost(fleet: FleetSpec, host: HostSpec, at: Date): ExpectedHost {
@@ -110,6 +116,7 @@ function expectedHost(fleet: FleetSpec, host: HostSpec, at: Date): ExpectedHost 
       flags: said?.riskFlags ?? [],
       clockOffsetSeconds: offsetMs === null ? null : offsetMs / 1000,
     }),
+    bootStage: state === 'Silent' ? 'notKnown' : (said?.bootStage ?? 'notKnown'),
     failingChecks: isReportingNow(reporting) ? (said?.failingChecks ?? []) : [],
     exception: exceptionKind(state, compliance, decided),
     shieldedVms: stored?.vms ?? null,

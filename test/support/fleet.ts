@@ -9,6 +9,7 @@ import {
 } from '@/lib/domain/history';
 import { deadlines } from '@/lib/domain/reporting';
 import type { RiskFlag } from '@/lib/domain/risk';
+import type { BootStage } from '@/lib/domain/secure-boot/stage';
 import type { AttestationMode, AttestationStatus, JudgedState } from '@/lib/domain/vocabulary';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { ensurePartitions } from '@/lib/server/db/ingest/partitions';
@@ -25,6 +26,8 @@ export type ProfileSpec = {
   tpm: string | null;
   agentVersion: string | null;
   riskFlags: RiskFlag[];
+  osVersion: string | null;
+  bootStage: BootStage;
   mode: AttestationMode;
   judgedState: JudgedState;
   attestationStatus: AttestationStatus | null;

@@ -13,6 +13,8 @@ const PASSED: FleetDraft['says'][number] = {
   tpm: null,
   agentVersion: '1.0.0',
   riskFlags: [],
+  osVersion: null,
+  bootStage: 'notKnown',
   mode: 'Tpm',
   judgedState: 'Passed',
   attestationStatus: 'Passed',

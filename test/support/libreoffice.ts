@@ -37,7 +37,7 @@ function cellOf(attributes: string, inside: string): OfficeCell {
   );
 }
 
-/** Without the empty cells behind the last one, which the format writes as one that is repeated. */
+/** The cells of a row without the empty ones behind the last, which the format writes as one that is repeated. */
 function rowOf(markup: string): OfficeCell[] {
   const cells = [...markup.matchAll(CELL)].flatMap(([, attributes = '', inside = '']) => {
     const value = cellOf(attributes, inside);
@@ -61,14 +61,17 @@ function sheetsOf(document: string): Map<string, OfficeCell[][]> {
   );
 }
 
-/** UTF-8 with this separator, every column as LibreOffice takes it by itself. */
-const csvFilter = (separator: string) =>
-  `--infilter=Text - txt - csv (StarCalc):${separator.charCodeAt(0)},34,76,1,,1033,false,true`;
+/** As Windows numbers languages: by them numbers and dates are read. */
+const LANGUAGES = { ',': 1033, ';': 1036 } as const;
+
+/** UTF-8 with this separator, every column as LibreOffice in English or, for `;`, in French takes it by itself. */
+const csvFilter = (separator: keyof typeof LANGUAGES) =>
+  `--infilter=Text - txt - csv (StarCalc):${separator.charCodeAt(0)},34,76,1,,${LANGUAGES[separator]},false,true`;
 
 /** What LibreOffice makes of a spreadsheet. A start takes seconds: one for each file, and they may run at once. */
 export async function openInLibreOffice(
   bytes: Uint8Array,
-  { as, separator }: { as: 'xlsx' | 'csv'; separator?: string },
+  { as, separator }: { as: 'xlsx' | 'csv'; separator?: keyof typeof LANGUAGES },
 ): Promise<Map<string, OfficeCell[][]>> {
   const folder = temporaryFolder('gf-office-');
   const file = path.join(folder, `report.${as}`);

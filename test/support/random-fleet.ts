@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { v7 as uuid } from 'uuid';
 import { type FilterValues, HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
 import { RISK_FLAGS, RISKS } from '@/lib/domain/risk';
+import { BOOT_STAGES } from '@/lib/domain/secure-boot/stage';
 import { ATTESTATION_MODES, EXCEPTION_KINDS, REPORTING, STATES } from '@/lib/domain/vocabulary';
 import type { DecisionSpec, FleetSpec, ItemSpec, ProfileSpec } from './fleet';
 
@@ -60,6 +61,8 @@ export const randomProfile: fc.Arbitrary<Omit<ProfileSpec, 'id'>> = fc
       agentVersion: fc.constantFrom(null, '1.0.0', '0.9.0'),
       riskFlags: fc.subarray([...RISK_FLAGS], { maxLength: 2 }),
       mode: fc.constantFrom(...ATTESTATION_MODES),
+      osVersion: fc.constantFrom(null, '10.0.20348.2849', '10.0.20348.3091'),
+      bootStage: fc.constantFrom(...BOOT_STAGES),
     }),
     verdict,
   )
@@ -230,8 +233,11 @@ const anyWords = fc.record({
   tpm: valuesOf(['IFX 7.85', 'IFX 7.63', 'IFX']),
   agent: valuesOf(['1.0.0', '0.9.0', '1.0']),
   risk: valuesOf(RISKS),
+  class: valuesOf(['? / ? / ?', 'M4 / 2.19.1 / 10.0.20348.2849', '-M5 / ? / ?', 'M4']),
+  boot: valuesOf(BOOT_STAGES),
   exception: valuesOf(EXCEPTION_KINDS),
   owner: valuesOf(['Équipe A', 'ops', 'OPS']),
+  id: valuesOf(['hv-1', '0198f0c2-0000-7000-8000-000000000001', 'x\0']),
   q: valuesOf(['hv', 'É', '%', '_', 'fab.EXAMPLE', '19.2', 'équipe', '\\', 'x\0', '01\nhv', '']),
 });
 type AnyWords = typeof anyWords extends fc.Arbitrary<infer T> ? T : never;

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 type Read = (from: fs.PathOrFileDescriptor, options?: unknown) => unknown;
 
 /**
- * Until the test ends, whoever imports Node's own `readFileSync` gets what is made of it: for what another process does
+ * Whoever imports Node's own `readFileSync` gets, until the test ends, what is made of it: for what another process does
  * between a look and the next step. A mock of the module would not reach what another file of tests has loaded before.
  */
 export function replaceReadFileSync(make: (read: Read) => Read): void {

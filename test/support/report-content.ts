@@ -9,6 +9,7 @@ import {
 import { controlsOf } from '@/lib/domain/report/controls';
 import type { Locale } from '@/lib/i18n/locales';
 import { frameworkOf } from '@/lib/server/services/report/framework-results';
+import { DAY_MS } from '@/lib/util/durations';
 import { type Dice, diceOf } from './report-content/dice';
 import {
   AS_OF,
@@ -18,7 +19,7 @@ import {
   hostOf,
   PERIOD_SECONDS,
 } from './report-content/hosts';
-import { periodOf } from './report-content/period';
+import { failuresOf, periodOf } from './report-content/period';
 import { countedOf } from './report-content/totals';
 
 const TEXTS = {
@@ -87,6 +88,7 @@ export function reportContent(given: Partial<FixtureShape> = {}): ReportContent 
   const { hosts, exceptions } = decided(dice, shape);
   const counted = countedOf(hosts);
   const isPeriod = shape.kind === 'period';
+  const failures = isPeriod ? failuresOf(dice, hosts) : [];
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     id: dice.uuid(),
@@ -98,27 +100,41 @@ export function reportContent(given: Partial<FixtureShape> = {}): ReportContent 
     asOf: AS_OF.toISOString(),
     from: isPeriod ? new Date(AS_OF.getTime() - PERIOD_SECONDS * 1000).toISOString() : null,
     to: isPeriod ? AS_OF.toISOString() : null,
+    knownFrom: null,
     timeZone: 'Europe/Paris',
     generatedAt: new Date(AS_OF.getTime() + 21_000).toISOString(),
     generatedBy: shape.isHostile ? dice.oneOf(HOSTILE_TEXTS) : 'Claire Morel',
+    installation: { name: 'Example, production', address: 'https://fabric.example' },
     product: { version: '1.0.0', judgeVersion: 7, catalogueVersion: '2026.11' },
     method: texts.method,
     definitions: texts.definitions,
     ...counted,
     hosts,
     exceptions,
+    failures,
     remediation: counted.causes.map(({ cause }) => ({
       cause,
       title: cause,
       steps: [1, 2, 3].map((number) => texts.step(cause, number)),
     })),
-    period: isPeriod ? periodOf(dice, hosts, counted) : null,
+    period: isPeriod ? periodOf(dice, { hosts, failures }, counted) : null,
     frameworks: frameworksOf(hosts, exceptions, shape.lang),
     auditHead: {
       at: '2026-11-24T08:42:00.000Z',
       sequence: '48211',
       hash: '9d41c7e25a0b83f61c9e77d4b2e806af4f13cb5d28a7910e64f23b8cde05a17c',
     },
+  };
+}
+
+/** Its first exception was withdrawn within the period, and the others were not. */
+export function withWithdrawn({ exceptions, ...content }: ReportContent): ReportContent {
+  const at = new Date(AS_OF.getTime() - 4 * DAY_MS).toISOString();
+  const ended = { endsAt: at, isInForceAtEnd: false, withdrawnAt: at, withdrawnBy: 'Julien Faure' };
+  const none = { withdrawnAt: null, withdrawnBy: null };
+  return {
+    ...content,
+    exceptions: exceptions.map((one, index) => ({ ...one, ...(index === 0 ? ended : none) })),
   };
 }
 

@@ -6,7 +6,7 @@ const MEMORY = '/dev/shm';
 const ROOM_BYTES = 2 * 2 ** 30;
 
 /**
- * For a database: in memory where there is room, since one is made, copied and dropped faster there. A
+ * A folder for a database: in memory where there is room, since one is made, copied and dropped faster there. A
  * killed process loses nothing that the kernel holds, on a disk or not, so tests of kills show the same there;
  * what a disk does when the power fails none of them can show.
  */

@@ -17,6 +17,8 @@ export type World = {
   fabric: { id: string; name: string };
   /** Somebody who sees this fabric, and those of other worlds where they are named. */
   operator: (role: Role, others?: readonly World[]) => Promise<Person>;
+  /** An administrator who sees every fabric, those of other tests too. */
+  administrator: () => Promise<Person>;
   enrollmentToken: (input?: Partial<CreateEnrollmentTokenInput>) => Promise<string>;
   apiToken: (role: Role) => Promise<string>;
   /** As gf does both. */
@@ -33,6 +35,12 @@ export function uniqueName(prefix: string): string {
   return `${prefix}-${randomBytes(4).toString('hex')}`;
 }
 
+const personOf = (role: Role): Person => ({
+  email: `${uniqueName(role)}@fab.example`,
+  password: uniqueName('a long password'),
+  role,
+});
+
 export async function makeWorld(db: DbRoot, prefix = 'fabric'): Promise<World> {
   const ctx = (): Ctx => ({
     actor: { kind: 'system', id: 'cli' },
@@ -43,12 +51,13 @@ export async function makeWorld(db: DbRoot, prefix = 'fabric'): Promise<World> {
   const { id, name } = await createFabric({ ctx: ctx(), input: { name: uniqueName(prefix) } });
   return {
     fabric: { id, name },
+    administrator: async () => {
+      const person = personOf('administrator');
+      await createOperator({ ctx: ctx(), input: person });
+      return person;
+    },
     operator: async (role, others = []) => {
-      const person = {
-        email: `${uniqueName(role)}@fab.example`,
-        password: uniqueName('a long password'),
-        role,
-      };
+      const person = personOf(role);
       const fabrics = [id, ...others.map(({ fabric }) => fabric.id)];
       await createOperator({ ctx: ctx(), input: { ...person, fabrics } });
       return person;

@@ -14,6 +14,8 @@ const records = new Set(['audit', 'auditAll'].map((name) => `${auditRoom}record.
 const writeMethod = /^(create|update|delete|upsert)(Many|ManyAndReturn)?$/;
 const writeStatement =
   /\b(INSERT INTO|DELETE FROM|MERGE INTO|TRUNCATE|(CREATE|ALTER|DROP) TABLE|COPY \w+ FROM)\b|(?<!\b(FOR|KEY|DO) )\bUPDATE \w+/;
+/** A job for the queue is a row; of our own functions all write but those that are named here. */
+const writingCall = /\bgraphile_worker\.add_job\(|\bgf_(?!checkpoint_of\b|newest_\w+)\w+\(/;
 
 function modelsOf(root: string): Set<string> {
   const schema = readFileSync(path.join(root, 'prisma/schema.prisma'), 'utf8');
@@ -27,10 +29,36 @@ function isModelWrite(node: ts.Node, models: ReadonlySet<string>): boolean {
   return ts.isPropertyAccessExpression(node.expression) && models.has(node.expression.name.text);
 }
 
-function isWriteStatement(node: ts.Node): boolean {
+export function isWriteStatement(node: ts.Node): boolean {
   const isText =
     ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node);
-  return isText && writeStatement.test(node.text);
+  return isText && (writeStatement.test(node.text) || writingCall.test(node.text));
+}
+
+function answerOf(node: ts.Node): ts.Node | undefined {
+  if (ts.isReturnStatement(node)) return node.expression;
+  return ts.isArrowFunction(node) && !ts.isBlock(node.body) ? node.body : undefined;
+}
+
+/** The functions whose answer is also the answer of this one: `return listPage(…)`. */
+function delegatesOf(node: ts.Node): string[] {
+  return [...nodesIn(node)].flatMap((part) => {
+    const answer = answerOf(part);
+    const call = answer && ts.isAwaitExpression(answer) ? answer.expression : answer;
+    return call && ts.isCallExpression(call) && ts.isIdentifier(call.expression)
+      ? [call.expression.text]
+      : [];
+  });
+}
+
+/** A call further down does not count: there another verb authorises something else, for another actor perhaps. */
+function authorisesItself(graph: CallGraph, file: string, name: string): boolean {
+  const [own] = graph.reached(file, name);
+  if (own === undefined) return false;
+  const isCalled = (found: Reached) => graph.named(found).some(({ key }) => authorisations.has(key));
+  const delegates = new Set(delegatesOf(own.node));
+  const called = graph.named(own).filter(({ name: calledName }) => delegates.has(calledName));
+  return [own, ...called].some(isCalled);
 }
 
 export type WritingVerb = { name: string; authorises: boolean; audits: boolean };
@@ -53,7 +81,7 @@ export function writingVerbs(root: string): WritingVerb[] {
     return graph.valuesOf(index).flatMap((verb) => {
       const reached = graph.reached(index, verb);
       if (!reached.some(isWriter)) return [];
-      const authorises = reached.some(({ key }) => authorisations.has(key));
+      const authorises = authorisesItself(graph, index, verb);
       return [{ name: `${entity}.${verb}`, authorises, audits: reached.some(({ key }) => records.has(key)) }];
     });
   });

@@ -10,7 +10,7 @@ import { ChangesScreen } from '@/components/changes/changes-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { feedInput, parseChangesPage } from '@/lib/client/change-address';
 import type { PageParameters } from '@/lib/client/host-question';
-import type { ChangeQuery } from '@/lib/contracts/changes';
+import type { ChangeQuery } from '@/lib/contracts/words/changes';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };

@@ -8,7 +8,7 @@ import { pageTitle } from '@/app/page-title';
 import { AddHostsScreen } from '@/components/fabric/add-hosts-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { everythingNow, type PageParameters, parametersOf, questionInput } from '@/lib/client/host-question';
-import { parseHostQuery } from '@/lib/contracts/host-query';
+import { parseHostQuery } from '@/lib/contracts/words/host-query';
 import { mayDo } from '@/lib/domain/permissions';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return pageTitle(t('add'));
 }
 
-/** For whoever may create tokens; for all others it does not exist. */
+/** The page exists only for people who may create tokens. */
 export default async function EnrollPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/enroll', parameters);

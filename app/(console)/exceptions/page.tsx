@@ -6,11 +6,12 @@ import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
+import { listsOf } from '@/components/exceptions/exception-groups';
 import { ExceptionsLoading } from '@/components/exceptions/exceptions-loading';
 import { ExceptionsScreen } from '@/components/exceptions/exceptions-screen';
 import type { Rights } from '@/components/exceptions/rights';
 import { BadAddress } from '@/components/hosts/bad-address';
-import { type ExceptionsQuery, exceptionLists, readExceptionsAddress } from '@/lib/client/exception-address';
+import { type ExceptionsQuery, readExceptionsAddress } from '@/lib/client/exception-address';
 import type { PageParameters } from '@/lib/client/host-question';
 import { mayDo } from '@/lib/domain/permissions';
 import { messagesWith } from '@/lib/i18n/message-sets';
@@ -45,7 +46,7 @@ export default async function ExceptionsPage({ searchParams }: Props) {
 
 async function Loaded({ query, rights }: { query: ExceptionsQuery; rights: Rights }) {
   const { exception } = serverTrpc();
-  const { first, second, waiting, summary } = exceptionLists(query);
+  const { first, second, waiting, summary } = listsOf(query);
   try {
     await Promise.all([
       prefetch(exception.list.queryOptions(first)),

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
+import { cookies } from 'next/headers';
+import { NextIntlClientProvider } from 'next-intl';
+import { getMessages, getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
@@ -7,7 +9,7 @@ import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { HostsLoading } from '@/components/hosts/hosts-loading';
-import { HostsScreen } from '@/components/hosts/hosts-screen';
+import { HostsScreen, type HostsScreenProps } from '@/components/hosts/hosts-screen';
 import {
   listInput,
   type PageParameters,
@@ -15,8 +17,11 @@ import {
   questionInput,
   unfiltered,
 } from '@/lib/client/host-question';
-import { type HostQuery, parseHostQuery } from '@/lib/contracts/host-query';
+import { LIST_LOOK_COOKIE, readListLook } from '@/lib/client/list-look';
+import { PEEK_WORD } from '@/lib/client/peek-word';
+import { parseHostQuery } from '@/lib/contracts/words/host-query';
 import { mayDo } from '@/lib/domain/permissions';
+import { messagesWith } from '@/lib/i18n/message-sets';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
@@ -29,7 +34,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HostsPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/hosts', parameters);
-  const reading = parseHostQuery(parametersOf(parameters));
+  // The screen alone reads which host is shown beside the list.
+  const words = parametersOf(parameters).filter(([word]) => word !== PEEK_WORD);
+  const reading = parseHostQuery(words);
   if (!reading.ok) return <BadAddress problem={reading} />;
   const unknown = await unknownFabric(reading.query.filter.fabric);
   if (unknown !== null) return unknown;
@@ -39,14 +46,16 @@ export default async function HostsPage({ searchParams }: Props) {
         query={reading.query}
         mayEnroll={mayDo(operator.role, 'enrollment.manage')}
         mayExcept={mayDo(operator.role, 'exception.request')}
+        mayPlan={mayDo(operator.role, 'plan.write')}
+        mayWork={mayDo(operator.role, 'host.setOwner')}
+        maySaveViews={mayDo(operator.role, 'view.manage')}
+        look={readListLook((await cookies()).get(LIST_LOOK_COOKIE)?.value)}
       />
     </Suspense>
   );
 }
 
-type LoadedProps = { query: HostQuery; mayEnroll: boolean; mayExcept: boolean };
-
-async function Loaded({ query, ...rights }: LoadedProps) {
+async function Loaded({ query, ...rights }: HostsScreenProps) {
   const trpc = serverTrpc();
   try {
     const [all] = await Promise.all([
@@ -61,8 +70,10 @@ async function Loaded({ query, ...rights }: LoadedProps) {
     return await refused(error);
   }
   return (
-    <Hydrated>
-      <HostsScreen query={query} {...rights} />
-    </Hydrated>
+    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'selection', 'verdict', 'views')}>
+      <Hydrated>
+        <HostsScreen query={query} {...rights} />
+      </Hydrated>
+    </NextIntlClientProvider>
   );
 }

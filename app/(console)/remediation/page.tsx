@@ -1,12 +1,15 @@
 import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getMessages, getTranslations } from 'next-intl/server';
+import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
+import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { CatalogueScreen } from '@/components/remediation/catalogue-screen';
-import { type PageParameters, unknownWord } from '@/lib/client/host-question';
-import { REMEDIATION_WORDS, readRemediationSearch } from '@/lib/client/remediation-address';
+import { type PageParameters, parametersOf, questionInput, unknownWord } from '@/lib/client/host-question';
+import { REMEDIATION_WORDS, readRemediationQuestion } from '@/lib/client/remediation-address';
+import { parseHostQuery } from '@/lib/contracts/words/host-query';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
@@ -21,12 +24,30 @@ export default async function RemediationPage({ searchParams }: Props) {
   requireOperator('/remediation', parameters);
   const unknown = unknownWord(parameters, REMEDIATION_WORDS);
   if (unknown) return <BadAddress problem={unknown} />;
-  await prefetch(serverTrpc().system.catalogue.queryOptions({ lang: await getLocale() }));
+  const reading = parseHostQuery(frameOf(parameters));
+  if (!reading.ok) return <BadAddress problem={reading} />;
+  const { filter, at } = reading.query;
+  const elsewhere = await unknownFabric(filter.fabric);
+  if (elsewhere !== null) return elsewhere;
+  const trpc = serverTrpc();
+  const hosts = questionInput({ filter, at });
+  try {
+    await Promise.all([
+      prefetch(trpc.system.catalogue.queryOptions({ lang: await getLocale() })),
+      prefetch(trpc.host.summary.queryOptions(hosts)),
+      prefetch(trpc.host.risks.queryOptions(hosts)),
+    ]);
+  } catch (error) {
+    return await refused(error);
+  }
   return (
     <NextIntlClientProvider messages={await getMessages()}>
       <Hydrated>
-        <CatalogueScreen search={readRemediationSearch(parameters)} />
+        <CatalogueScreen asked={readRemediationQuestion(parameters)} hosts={{ filter, at }} />
       </Hydrated>
     </NextIntlClientProvider>
   );
 }
+
+/** Which fabrics, and when: the rest of the address is about the catalogue. */
+const frameOf = ({ fabric, at }: PageParameters) => parametersOf({ fabric, at });

@@ -1,2 +1,2 @@
-/** From one place, so that the page says the same in the browser as when it was sent. */
+/** The only list of zones, so that the page is the same in the browser as when the server sent it. */
 export const knownZones = () => ['UTC', ...Intl.supportedValuesOf('timeZone')];

@@ -10,7 +10,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   // The page itself leads to sign-in.
   if (operator === null) return children;
   return (
-    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'settings')}>
+    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'schedules', 'settings')}>
       <SettingsFrame role={operator.role}>{children}</SettingsFrame>
     </NextIntlClientProvider>
   );

@@ -31,7 +31,7 @@ describe.each(['1.0.0'])('what the agent %s sends', (version) => {
     let secret = await world.enrollmentToken();
     const answers: [string, number][] = [];
     for (const { path: asked, body } of recorded(version)) {
-      // Of this host and of now; all else as it was sent.
+      // The host and the time are changed; all else is as it was sent.
       const collectedAt = new Date().toISOString();
       const snapshots = body.snapshots?.map((one) => ({
         ...one,

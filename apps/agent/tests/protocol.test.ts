@@ -38,7 +38,7 @@ async function runPester(file: string): Promise<string> {
   return stdout;
 }
 
-// Without a PowerShell the agent's own runner says so aloud, and fails where CI is set.
+// Where there is no PowerShell, the agent's own runner says so aloud, and fails where CI is set.
 it.runIf(tools.pwsh)(
   'the built module enrols, sends, rotates and waits as the real server wants it',
   { timeout: 600_000 },

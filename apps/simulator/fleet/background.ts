@@ -21,7 +21,7 @@ const KINDS: readonly Kind[] = [
   { trouble: 'silence', weight: 8, minDays: 3, maxDays: 6 },
 ];
 
-/** Of checks HGS judges only virtual secure mode in these modes, so a check cannot have failed there. */
+/** HGS judges only virtual secure mode in these modes, so no check can have failed. */
 const KINDS_WITHOUT_CHECKS = KINDS.filter(({ trouble }) =>
   ['UnauthorizedHost', 'Expired', 'TransientError', 'silence'].includes(trouble),
 );

@@ -1,10 +1,9 @@
 import type { AttestationStatus, DocumentedCheck } from '@/lib/domain/vocabulary';
+import { DAY_MS } from '@/lib/util/durations';
 import type { Condition } from './condition';
 import type { FleetHost } from './fleet';
 
 type HgsEvent = { at: string; id: number; level: number; message: string };
-
-const DAY_MS = 86_400_000;
 
 const startOfDay = (ms: number) => ms - (ms % DAY_MS);
 

@@ -1,9 +1,11 @@
 import type { FactName } from '@/lib/domain/facts';
 import type { DocumentedCheck } from '@/lib/domain/vocabulary';
+import { HOUR_MS } from '@/lib/util/durations';
 import type { Condition } from './condition';
 import { byItsClock, diagnosedMs, diagnosticsText, eventsOf } from './explain';
 import type { FleetHost } from './fleet';
 import { TIME_ZONES } from './layout';
+import { secureBootEventsOf, secureBootOf, stageAt } from './secure-boot';
 import { hex, pick, whole } from './seeded';
 
 type Value = Record<string, unknown>;
@@ -12,7 +14,8 @@ export type Facts = Record<FactName, { status: 'ok'; value: Value }>;
 /** Everything that a host can say about itself, agreeing with what HGS says of it. */
 export function factsOf(host: FleetHost, condition: Condition, collectedMs: number): Facts {
   return {
-    ...lastingFacts(host, condition, Math.floor(collectedMs / WEEK_MS)),
+    ...lastingFacts(host, condition, collectedMs),
+    secureBootEvents: { status: 'ok', value: secureBootEventsOf(host, condition.bootedMs, collectedMs) },
     clock: { status: 'ok', value: clockOf(host, condition, collectedMs) },
     diagnostics: {
       status: 'ok',
@@ -25,29 +28,30 @@ export function factsOf(host: FleetHost, condition: Condition, collectedMs: numb
   };
 }
 
-type Lasting = Omit<Facts, 'clock' | 'diagnostics' | 'hgsEvents'>;
+type Lasting = Omit<Facts, 'clock' | 'diagnostics' | 'hgsEvents' | 'secureBootEvents'>;
 type Kept = { of: string; facts: Lasting };
 
 /** The last answer of each host: from one snapshot to the next nearly nothing changes. */
 const kept = new WeakMap<FleetHost, Kept>();
 
-function lastingFacts(host: FleetHost, condition: Condition, week: number): Lasting {
+function lastingFacts(host: FleetHost, condition: Condition, time: number): Lasting {
+  const week = Math.floor(time / WEEK_MS);
   const { status, checks, sinceMs, bootedMs, firmware } = condition;
-  const of = [status, ...checks, sinceMs, bootedMs, firmware.version, week].join();
+  const of = [status, ...checks, sinceMs, bootedMs, firmware.version, week, stageAt(host, time)].join();
   const last = kept.get(host);
   if (last?.of === of) return last.facts;
-  const facts = collect(host, condition, week);
+  const facts = collect(host, condition, time);
   kept.set(host, { of, facts });
   return facts;
 }
 
 type LastingName = keyof Lasting;
 
-function collect(host: FleetHost, condition: Condition, week: number): Lasting {
+function collect(host: FleetHost, condition: Condition, time: number): Lasting {
   const values: Record<LastingName, Value> = {
-    ...platform(host, condition),
+    ...platform(host, condition, time),
     ...protection(host),
-    ...service(host, week),
+    ...service(host, Math.floor(time / WEEK_MS)),
   };
   for (const check of condition.checks) Object.assign(values, symptoms(check, host, values, condition));
   if (condition.status === 'TpmError') values.tpm = { ...values.tpm, ...brokenTpm(host) };
@@ -58,11 +62,10 @@ function collect(host: FleetHost, condition: Condition, week: number): Lasting {
 }
 
 const WEEK_MS = 7 * 86_400_000;
-const HOUR_MS = 3_600_000;
 
 const iso = (time: number) => new Date(time).toISOString();
 
-function platform(host: FleetHost, { bootedMs, firmware }: Condition) {
+function platform(host: FleetHost, { bootedMs, firmware }: Condition, time: number) {
   const { cluster } = host;
   const isVbsOn = cluster.mode === 'Tpm';
   return {
@@ -83,13 +86,7 @@ function platform(host: FleetHost, { bootedMs, firmware }: Condition) {
       codeIntegrityPolicyEnforcementStatus: isVbsOn ? 2 : 0,
       userModeCodeIntegrityPolicyEnforcementStatus: isVbsOn ? 1 : 0,
     },
-    secureBoot: {
-      enabled: true,
-      uefi: true,
-      uefiCa2023Status: cluster.os === '2016' ? null : 'Updated',
-      updateAvailable: 0,
-      error: null,
-    },
+    secureBoot: secureBootOf(host, time),
     tpm: {
       present: true,
       ready: true,

@@ -4,7 +4,9 @@ import { type FactName, readFacts } from '@/lib/domain/facts';
 import { judgeSnapshot } from '@/lib/domain/judge';
 import { readHgsClient } from '@/lib/domain/read-hgs-client';
 import { riskFlags } from '@/lib/domain/risk';
+import { bootStageOf, isBootChanging } from '@/lib/domain/secure-boot/stage';
 import { DOCUMENTED_CHECKS } from '@/lib/domain/vocabulary';
+import { DAY_MS } from '@/lib/util/durations';
 import { conditionAt } from './condition';
 import { byItsClock } from './explain';
 import { type Fleet, type FleetHost, makeFleet } from './fleet';
@@ -13,9 +15,8 @@ import { namesOf, snapshotAt } from './snapshot';
 import { isWithin } from './spells';
 
 const PRESENT = Date.parse('2026-11-24T08:42:00Z');
-const DAY_MS = 86_400_000;
 
-const story = (options: { hosts?: number; seed?: number } = {}) =>
+const story = (options: { hosts?: number; seed?: number; hostile?: boolean } = {}) =>
   makeFleet({ hosts: 240, seed: 1, days: 90, presentMs: PRESENT, ...options });
 
 const isSilentAt = (host: FleetHost, time: number) => host.quiet.some((span) => isWithin(time, span));
@@ -145,7 +146,9 @@ describe('the story in its present', () => {
   test('ten hosts still pass but are at risk: nine say so, one has a clock that is off', () => {
     const atRisk = fleet.hosts.filter((host) => {
       const { hgsClient, facts } = snapshotAt(fleet, host, PRESENT);
-      return riskFlags(readHgsClient(hgsClient), readFacts(facts)).length > 0;
+      // How far Secure Boot has come is counted below: it is true of most of the fleet.
+      const flags = riskFlags(readHgsClient(hgsClient), readFacts(facts));
+      return flags.some((flag) => !flag.startsWith('secureBoot'));
     });
     expect(atRisk.map(({ hostname }) => hostname).sort()).toEqual([
       'hv-dr-0110',
@@ -158,6 +161,26 @@ describe('the story in its present', () => {
       'hv-par-0212',
       'hv-par-0213',
     ]);
+  });
+
+  test('Secure Boot stands at every stage, as the story tells it', () => {
+    const counts: Record<string, number> = {};
+    for (const host of fleet.hosts) {
+      const stage = bootStageOf(readFacts(snapshotAt(fleet, host, PRESENT).facts));
+      counts[stage] = (counts[stage] ?? 0) + 1;
+    }
+    expect(counts).toEqual({
+      ...{ notStarted: 90, db: 28, kek: 24, bootManager: 17, done: 39, waitsForKek: 32, firmwareBlocks: 10 },
+    });
+  });
+
+  test('a restart changes what is measured only where an update is under way', () => {
+    const changing = fleet.hosts.filter((host) =>
+      isBootChanging(readFacts(snapshotAt(fleet, host, PRESENT).facts)),
+    );
+    const clusters = new Set(changing.map(({ clusterName }) => clusterName));
+    expect([...clusters].sort()).toEqual(['CL-LYO-01', 'CL-LYO-02', 'CL-LYO-03', 'CL-PAR-03']);
+    expect(changing).toHaveLength(20 + 24 + 17 + 8);
   });
 
   test('the wave of CL-PAR-03 turned within twelve minutes, to one firmware', () => {
@@ -225,6 +248,15 @@ describe('snapshots', () => {
   });
 });
 
+test('no host has hostile text where nobody asks for one, and nothing else changes', () => {
+  const kind = story({ hostile: false });
+  expect(kind.hosts.filter(({ isHostile }) => isHostile)).toEqual([]);
+  const texts = kind.hosts.map((host) => JSON.stringify(snapshotAt(kind, host, PRESENT)));
+  expect(texts.filter((text) => text.includes('<script>'))).toEqual([]);
+  const states = (made: Fleet) => made.hosts.map((host) => judged(made, host, PRESENT).state);
+  expect(states(kind)).toEqual(states(story()));
+});
+
 describe('the schedule', () => {
   const fleet = story();
   const dense = { intervalSeconds: 900, presentMs: PRESENT };
@@ -259,7 +291,7 @@ describe('the schedule', () => {
     }
   });
 
-  test('a host that fell silent says nothing after its last report', () => {
+  test('a host that fell silent says nothing after its last snapshot', () => {
     const silent = fleet.hosts.filter((host) => isSilentAt(host, PRESENT));
     for (const host of silent)
       expect(

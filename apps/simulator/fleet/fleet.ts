@@ -1,8 +1,10 @@
 import type { AttestationStatus } from '@/lib/domain/vocabulary';
+import { DAY_MS, MINUTE_MS } from '@/lib/util/durations';
 import { pastOf } from './background';
 import { CLUSTERS, type Cluster, type Firmware } from './layout';
+import { type BootStory, bootStoryOf } from './secure-boot';
 import { pick, share, uuid, whole } from './seeded';
-import { DAY_MINUTES, MINUTE_MS, type Span, type Spell } from './spells';
+import { DAY_MINUTES, type Span, type Spell } from './spells';
 import { HOSTILE_HOST, STORY, type StoryHost, VMS_ON_PASSED_HOSTS } from './story';
 
 /** One simulated host with everything that is true of it, past and present. Times are milliseconds. */
@@ -25,7 +27,7 @@ export type FleetHost = {
   restarts: readonly { at: number; firmware?: Firmware }[];
   /** Times at which the agent runs besides its schedule. */
   marks: readonly number[];
-  /** Reports every second interval, and what it sends is older than one and a half. */
+  /** Sends every second interval, and what it sends is older than one and a half. */
   isSlow: boolean;
   /** Where its schedule lies within an interval of 15 minutes, counted back from the fleet's present. */
   phaseMinutes: number;
@@ -38,6 +40,10 @@ export type FleetHost = {
   clock: { from: number; offsetSeconds: number; driftSecondsPerDay: number } | null;
   risk: StoryHost['risk'] | null;
   disagrees: StoryHost['disagrees'] | null;
+  /** Its number within its cluster. */
+  index: number;
+  /** How far its Secure Boot certificates have come, and since when. */
+  boot: BootStory;
 };
 
 /** A snapshot as one host wrote it. What is in it besides its frame is the server's to judge. */
@@ -54,21 +60,26 @@ export type Fleet = {
   document?: SnapshotDocument;
 };
 
-export type FleetOptions = { hosts: number; days: number; seed: number; presentMs: number };
+export type FleetOptions = {
+  hosts: number;
+  days: number;
+  seed: number;
+  presentMs: number;
+  /** Whether one host has hostile text in every field, as most of its readers want to see. */
+  hostile?: boolean;
+};
 
 type Planned = { name: string; index: number; cluster: Cluster; told: StoryHost | undefined; vms: number };
 
-const DAY_MS = 1440 * MINUTE_MS;
-
 /** The same options always make the same fleet. Over 240 hosts the story is told again, at further sites. */
-export function makeFleet({ hosts, days, seed, presentMs }: FleetOptions): Fleet {
+export function makeFleet({ hosts, days, seed, presentMs, hostile = true }: FleetOptions): Fleet {
   const whole240 = planSite(seed);
   const perSite = whole240.length;
   const made: FleetHost[] = [];
   for (let site = 1; made.length < hosts; site += 1) {
     const plans = sample(whole240, Math.min(perSite, hosts - made.length));
-    const nodes = nodesByCluster(plans, site);
-    made.push(...plans.map((planned) => toHost(planned, { site, days, seed, presentMs, nodes })));
+    const nodes = nodesByCluster(plans, { site, hostile });
+    made.push(...plans.map((planned) => toHost(planned, { site, days, seed, presentMs, hostile, nodes })));
   }
   return { seed, presentMs, beginMs: presentMs - days * DAY_MS, hosts: made };
 }
@@ -153,10 +164,13 @@ function nameOf(cluster: Cluster, index: number, site: number): string {
 const clusterNameOf = (cluster: Cluster, site: number) =>
   `CL-${siteWord(cluster, site).toUpperCase()}-${String(cluster.number).padStart(2, '0')}`;
 
-function nodesByCluster(plans: readonly Planned[], site: number): ReadonlyMap<string, readonly string[]> {
+function nodesByCluster(
+  plans: readonly Planned[],
+  { site, hostile }: Pick<Making, 'site' | 'hostile'>,
+): ReadonlyMap<string, readonly string[]> {
   const nodes = new Map<string, string[]>();
   for (const { name, cluster, index } of plans) {
-    if (name === HOSTILE_HOST) continue;
+    if (hostile && name === HOSTILE_HOST) continue;
     const key = clusterNameOf(cluster, site);
     nodes.set(key, [...(nodes.get(key) ?? []), nameOf(cluster, index, site)]);
   }
@@ -168,11 +182,12 @@ type Making = {
   days: number;
   seed: number;
   presentMs: number;
+  hostile: boolean;
   nodes: ReadonlyMap<string, readonly string[]>;
 };
 
 function toHost({ name, index, cluster, told, vms }: Planned, making: Making): FleetHost {
-  const { site, days, seed, presentMs, nodes } = making;
+  const { site, days, seed, presentMs, hostile, nodes } = making;
   const hostname = nameOf(cluster, index, site);
   const key = `${seed}/${hostname}`;
   const at = (minutesAgo: number) => presentMs - minutesAgo * MINUTE_MS;
@@ -184,7 +199,8 @@ function toHost({ name, index, cluster, told, vms }: Planned, making: Making): F
     spanOf(at, since, until),
   );
   const clusterName = clusterNameOf(cluster, site);
-  return {
+  const host = {
+    index,
     key,
     hostname,
     fqdn: `${hostname}.${cluster.site}.fab.example`,
@@ -193,7 +209,7 @@ function toHost({ name, index, cluster, told, vms }: Planned, making: Making): F
     clusterName,
     cluster,
     nodes: nodes.get(clusterName) ?? [hostname],
-    isHostile: name === HOSTILE_HOST,
+    isHostile: hostile && name === HOSTILE_HOST,
     vms,
     spells,
     quiet: quietSpans(silences, told, at),
@@ -209,6 +225,7 @@ function toHost({ name, index, cluster, told, vms }: Planned, making: Making): F
     risk: told?.risk ?? null,
     disagrees: told?.disagrees ?? null,
   };
+  return { ...host, boot: bootStoryOf(host, presentMs, bootedAt(host, presentMs)) };
 }
 
 type At = (minutesAgo: number) => number;
@@ -230,7 +247,7 @@ const spanOf = (at: At, since: number, until: number | undefined): Span => ({
   until: until === undefined ? Number.POSITIVE_INFINITY : at(until),
 });
 
-/** The last report before a silence is still sent; so is the one that ends it. */
+/** The last snapshot before a silence is still sent; so is the one that ends it. */
 function quietSpans(silences: readonly Span[], told: StoryHost | undefined, at: At): Span[] {
   const restarting = (told?.restarts ?? []).map((restart) => spanOf(at, restart.at, restart.backAt));
   return [...silences.map(({ from, until }) => ({ from: from + 1, until })), ...restarting];
@@ -242,7 +259,7 @@ const restartsOf = (told: StoryHost | undefined, at: At): FleetHost['restarts'] 
     ...(restart.firmware && { firmware: restart.firmware }),
   }));
 
-/** An agent that starts, or is started by hand after a repair, reports at once. */
+/** An agent that starts, or is started by hand after a repair, sends at once. */
 function marksOf(spells: readonly Span[], silences: readonly Span[]): number[] {
   const times = [...spells, ...silences].flatMap(({ from, until }) => [from, until]);
   return [...new Set(times)].filter(Number.isFinite).sort((a, b) => a - b);
@@ -254,8 +271,10 @@ function clockOf(told: StoryHost | undefined, at: At): FleetHost['clock'] {
   return { from: at(sinceMinutesAgo), offsetSeconds, driftSecondsPerDay };
 }
 
+type Started = Pick<FleetHost, 'restarts' | 'patchPhaseMs'>;
+
 /** Windows restarts hosts for updates once a month; cluster-aware updating does so node by node. */
-export function bootedAt(host: FleetHost, time: number): number {
+export function bootedAt(host: Started, time: number): number {
   const restart = host.restarts.findLast(({ at }) => at <= time)?.at ?? Number.NEGATIVE_INFINITY;
   const month = 30 * DAY_MS;
   const patched = Math.floor((time - host.patchPhaseMs) / month) * month + host.patchPhaseMs;

@@ -17,6 +17,9 @@ export type Cluster = {
   firmware: Firmware;
 };
 
+const M5_FIRMWARE: Firmware = { version: '1.8.2', date: '2026-06-30' };
+/** CL-LYO-02 had its firmware in summer. */
+const M4_SUMMER_FIRMWARE: Firmware = { version: '2.18.0', date: '2026-05-19' };
 const M4_FIRMWARE: Firmware = { version: '2.17.0', date: '2025-11-18' };
 const M3_FIRMWARE: Firmware = { version: '1.44.2', date: '2025-10-07' };
 const G2_FIRMWARE: Firmware = { version: 'U32 v3.60', date: '2025-09-12' };
@@ -28,16 +31,20 @@ const PLATFORMS = {
   '2016': { manufacturer: 'Fabrikam', model: 'G2', firmware: G2_FIRMWARE },
 } as const;
 
-type Shape = Pick<Cluster, 'site' | 'number' | 'hosts' | 'os'> & { mode?: AttestationMode };
+type Shape = Pick<Cluster, 'site' | 'number' | 'hosts' | 'os'> & { mode?: AttestationMode } & Partial<
+    Pick<Cluster, 'model' | 'firmware'>
+  >;
+
+const M5 = { model: 'M5', firmware: M5_FIRMWARE };
 
 const SHAPES: readonly Shape[] = [
   { site: 'par', number: 1, hosts: 32, os: '2019' },
-  { site: 'par', number: 2, hosts: 32, os: '2022' },
+  { site: 'par', number: 2, hosts: 32, os: '2022', ...M5 },
   { site: 'par', number: 3, hosts: 32, os: '2022' },
   { site: 'par', number: 4, hosts: 32, os: '2022' },
   { site: 'lyo', number: 1, hosts: 24, os: '2019' },
-  { site: 'lyo', number: 2, hosts: 24, os: '2022' },
-  { site: 'lyo', number: 3, hosts: 24, os: '2022' },
+  { site: 'lyo', number: 2, hosts: 24, os: '2022', firmware: M4_SUMMER_FIRMWARE },
+  { site: 'lyo', number: 3, hosts: 24, os: '2022', ...M5 },
   { site: 'dr', number: 1, hosts: 24, os: '2019', mode: 'HostKey' },
   { site: 'dr', number: 2, hosts: 16, os: '2016', mode: 'ActiveDirectory' },
 ];
@@ -49,9 +56,9 @@ export const FABRICS = Object.values(FABRIC_OF_SITE);
 /** The 240 hosts of the story, cluster by cluster. */
 export const CLUSTERS: readonly Cluster[] = SHAPES.map((shape) => ({
   mode: 'Tpm',
+  ...PLATFORMS[shape.os],
   ...shape,
   fabric: FABRIC_OF_SITE[shape.site],
-  ...PLATFORMS[shape.os],
 }));
 
 export const OS_CAPTIONS: Readonly<Record<OsYear, { caption: string; version: string; powershell: string }>> =

@@ -1,5 +1,6 @@
+import { MINUTE_MS } from '@/lib/util/durations';
 import type { FleetHost } from './fleet';
-import { isWithin, MINUTE_MS } from './spells';
+import { isWithin } from './spells';
 
 /** One run of a host's agent, in true time whatever its own clock says. */
 export type Observation = { collectedMs: number; sentMs: number };
@@ -13,7 +14,7 @@ export type Window = {
   presentMs: number;
 };
 
-/** Longer intervals are the sparse past; there nobody is late. */
+/** Intervals longer than this belong to the sparse past, in which no host is late. */
 const DENSE_SECONDS = 3_600;
 /** The phases of the story are minutes within this. */
 const STORY_INTERVAL_SECONDS = 900;

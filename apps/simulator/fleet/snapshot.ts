@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@/lib/util/durations';
 import { conditionAt, hgsClientOf } from './condition';
 import { byItsClock } from './explain';
 import { type Facts, factsOf } from './facts';
@@ -5,10 +6,9 @@ import type { Fleet, FleetHost, SnapshotDocument } from './fleet';
 import { hostileName, withHostileText } from './hostile';
 import { OS_CAPTIONS, TIME_ZONES } from './layout';
 import { hex, whole } from './seeded';
-import { MINUTE_MS } from './spells';
 import { AGENT_VERSIONS } from './story';
 
-/** One snapshot as agents write it (protocol.md 2). */
+/** One snapshot as agents write it. */
 export type WireSnapshot = {
   snapshotId: string;
   collectedAt: string;

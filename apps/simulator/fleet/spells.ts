@@ -8,7 +8,6 @@ export type Span = { from: number; until: number };
 
 export type Spell = Span & { trouble: Trouble };
 
-export const MINUTE_MS = 60_000;
 export const DAY_MINUTES = 24 * 60;
 
 export const isWithin = (time: number, { from, until }: Span): boolean => from <= time && time < until;

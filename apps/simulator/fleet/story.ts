@@ -4,10 +4,10 @@ import { ago, DAY_MINUTES, type Trouble } from './spells';
 /** Times are minutes before the story's present. */
 export type StorySpell = { trouble: Trouble; since: number; until?: number };
 
-/** What is told about one host; a host without a line here simply passes. */
+/** The story of one host. A host without a line here passes. */
 export type StoryHost = {
   vms: number;
-  /** Of its last report, where the story says so. */
+  /** Minutes since its last snapshot, where the story says so. */
   reportedMinutesAgo?: number;
   spells?: readonly StorySpell[];
   /** Restarts, oldest first; the host says nothing from a restart until the spell that it begins. */
@@ -66,7 +66,7 @@ const silent = (vms: number, lastReportMinutesAgo: number): StoryHost => ({
 
 const atRisk = (vms: number, risk: NonNullable<StoryHost['risk']>): StoryHost => ({ vms, risk });
 
-/** By host name, for one site of 240 hosts. */
+/** The stories by host name, for one site of 240 hosts. */
 export const STORY: Readonly<Record<string, StoryHost>> = {
   'hv-par-0305': updated('02:14', 4, 3),
   'hv-par-0306': updated('02:15', 4, 11),
@@ -85,7 +85,7 @@ export const STORY: Readonly<Record<string, StoryHost>> = {
       { at: ago(0, '02:04'), firmware: NEW_FIRMWARE, backAt: ago(0, '02:21') },
       { at: ago(0, '05:14'), backAt: ago(0, '05:32') },
     ],
-    // Of these four days the first two are still vouched for: agents were told 12 hours then.
+    // The first two of these four days are still vouched for, because agents had been told 12 hours.
     silences: [{ since: 53 * DAY_MINUTES, until: ago(49, '11:20') }],
   },
   'hv-par-0310': updated('02:22', 4, 8),

@@ -5,7 +5,7 @@ import { FormRow } from '@/components/reports/form-row';
 import type { RowProps } from '@/components/reports/schedules/rhythm-row';
 import { isKeepBad, isKeepDaysBad } from '@/components/reports/schedules/schedule-draft';
 import { TextField } from '@/components/ui/text-field';
-import { KEEP_AT_MOST, KEEP_DAYS_AT_MOST } from '@/lib/contracts/schedules';
+import { KEEP_AT_MOST, KEEP_DAYS_AT_MOST } from '@/lib/contracts/words/schedules';
 
 /** How many of its reports stay, and how long. */
 export function KeepRow({ draft, onChange }: RowProps) {

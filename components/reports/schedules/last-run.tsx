@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useDateText, useMailProblem } from '@/components/reports/schedules/schedule-text';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { reportAddress } from '@/lib/client/report-address';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';

@@ -7,10 +7,11 @@ import { addressesOf, badAddress } from '@/components/reports/schedules/schedule
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { inputClass } from '@/components/ui/input-class';
-import { type MailFacts, RECIPIENTS_AT_MOST } from '@/lib/contracts/schedules';
+import type { MailFacts } from '@/lib/contracts/schedules';
+import { RECIPIENTS_AT_MOST } from '@/lib/contracts/words/schedules';
 import { visibleText } from '@/lib/util/visible-text';
 
-/** To whom, and whether the file goes with it. Without a mail server the row says how to get one. */
+/** The recipients, and whether the file goes with the mail. Without a mail server the row says how to set one. */
 export function MailRow({ draft, mail, onChange }: RowProps & { mail: MailFacts }) {
   const t = useTranslations('schedules');
   if (!mail.isConfigured && draft.recipients === '')

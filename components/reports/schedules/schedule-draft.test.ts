@@ -8,6 +8,7 @@ import {
   inputOfSchedule,
   problemOfDraft,
   type ScheduleDraft,
+  timesOfSchedule,
 } from './schedule-draft';
 
 const ASKED = {
@@ -71,6 +72,18 @@ describe('the draft of a schedule', () => {
     [{ keepDays: '0' }, 'field'],
   ])('says of %o: %s', (more, problem) => {
     expect(problemOfDraft(draft(more))).toBe(problem);
+  });
+
+  it('is shown before by the report that it would make now', () => {
+    const now = Date.parse('2026-11-24T08:43:00Z');
+    expect(timesOfSchedule(draft(), now)).toMatchObject({
+      from: new Date('2026-11-15T23:00:00Z'),
+      to: new Date('2026-11-22T23:00:00Z'),
+      days: 7,
+    });
+    const inTokyo = draft({ every: 'month', besides: { timeZone: 'Asia/Tokyo' } });
+    expect(timesOfSchedule(inTokyo, now)).toMatchObject({ to: new Date('2026-10-31T15:00:00Z'), days: 31 });
+    expect(timesOfSchedule(draft({ kind: 'moment' }), now)).toMatchObject({ from: null, end: null });
   });
 
   it('names the address that is none', () => {

@@ -1,17 +1,13 @@
+import type { DraftTimes } from '@/components/reports/report-draft';
 import type { NewReport } from '@/lib/client/report-address';
-import { formatHostQuery, parseHostQuery } from '@/lib/contracts/host-query';
-import type { ReportKind } from '@/lib/contracts/report-content';
-import {
-  type CreateScheduleInput,
-  KEEP_AT_MOST,
-  KEEP_DAYS_AT_MOST,
-  RECIPIENTS_AT_MOST,
-  type ScheduledReport,
-  type ScheduleRow,
-} from '@/lib/contracts/schedules';
+import type { CreateScheduleInput, ScheduledReport, ScheduleRow } from '@/lib/contracts/schedules';
+import { formatHostQuery, parseHostQuery } from '@/lib/contracts/words/host-query';
+import type { ReportKind } from '@/lib/contracts/words/reports';
+import { KEEP_AT_MOST, KEEP_DAYS_AT_MOST, RECIPIENTS_AT_MOST } from '@/lib/contracts/words/schedules';
 import type { HostFilter } from '@/lib/domain/host-filter';
-import { nextDates, type Rhythm } from '@/lib/domain/report/rhythm';
+import { endedPeriod, nextDates, type Rhythm } from '@/lib/domain/report/rhythm';
 import type { Locale } from '@/lib/i18n/locales';
+import { DAY_MS } from '@/lib/util/durations';
 
 /** What a person has chosen so far; numbers and addresses as their fields hold them. */
 export type ScheduleDraft = {
@@ -98,6 +94,17 @@ export const rhythmOfDraft = (draft: ScheduleDraft): Rhythm => {
 export function datesOfDraft(draft: ScheduleDraft, now: number): number[] {
   return draft.at === '' ? [] : nextDates(rhythmOfDraft(draft), now, 5);
 }
+
+/** The times of the report that it would make if one of its dates were now. */
+export function timesOfSchedule(draft: ScheduleDraft, now: number): DraftTimes {
+  if (draft.kind === 'moment') return { from: null, to: new Date(now), end: null, days: 0 };
+  const { from, to } = endedPeriod(draft, now, zoneOfReport(draft));
+  const end = new Date(to);
+  return { from: new Date(from), to: end, end, days: Math.round((to - from) / DAY_MS) };
+}
+
+/** The days of its reports may have another zone than its dates. */
+export const zoneOfReport = ({ besides, timeZone }: ScheduleDraft): string => besides.timeZone ?? timeZone;
 
 export const addressesOf = (text: string): string[] =>
   text

@@ -1,11 +1,10 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { FormEvent, ReactNode } from 'react';
-import { useErrorText } from '@/components/fleet/error-text';
+import { errorPointerOf, useErrorText } from '@/components/fleet/error-text';
 import { FormRow } from '@/components/reports/form-row';
 import type { RowProps } from '@/components/reports/schedules/rhythm-row';
 import {
@@ -16,14 +15,15 @@ import {
 import { Button, buttonClass } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { FormError } from '@/components/ui/form-error';
+import { Link } from '@/components/ui/link';
 import { TextField } from '@/components/ui/text-field';
 import { errorCodeOf } from '@/lib/client/error-code';
 import { reportsAddress } from '@/lib/client/report-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { REPORT_KINDS, REPORT_LANGUAGES } from '@/lib/contracts/report-content';
 import type { ScheduleRow } from '@/lib/contracts/schedules';
+import { REPORT_KINDS, REPORT_LANGUAGES } from '@/lib/contracts/words/reports';
 import { visibleText } from '@/lib/util/visible-text';
 
 const NAME_AT_MOST = 100;
@@ -140,6 +140,8 @@ function useSave(row: ScheduleRow | null) {
   const router = useRouter();
   const scope = useScope();
   const errorText = useErrorText();
+  const { data: fabrics } = useSuspenseQuery(trpc.fabric.list.queryOptions());
+  const fabricNames = fabrics.map(({ name }) => visibleText(name));
   const onSuccess = async () => {
     await queries.invalidateQueries(trpc.schedule.pathFilter());
     router.push(inScope(reportsAddress(), scope));
@@ -147,8 +149,13 @@ function useSave(row: ScheduleRow | null) {
   const create = useMutation(trpc.schedule.create.mutationOptions({ onSuccess }));
   const update = useMutation(trpc.schedule.update.mutationOptions({ onSuccess }));
   const { error, isPending } = row === null ? create : update;
-  const own = { invalid_value: t('invalid'), not_found: t('gone'), forbidden: t('denied') };
-  const text = Object.entries(own).find(([code]) => code === errorCodeOf(error))?.[1];
+  const own = { not_found: t('gone'), forbidden: t('denied') };
+  const code = errorCodeOf(error);
+  const text = Object.entries(own).find(([one]) => one === code)?.[1];
+  const texts = { '/name': t('nameLabel'), '/report/title': t('reportTitleLabel') };
+  const isScope = errorPointerOf(error) === '/report/filter';
+  const invalid = isScope ? t('scopeRefused', { names: fabricNames.join(', ') }) : t('invalid');
+  const fallback = code === 'invalid_value' ? invalid : t('saveFailed');
   return {
     save: (draft: ScheduleDraft) => {
       const input = inputOfSchedule(draft);
@@ -157,6 +164,6 @@ function useSave(row: ScheduleRow | null) {
       return update.mutate({ ...input, id: row.id });
     },
     isPending,
-    errorText: error && (text ?? errorText(error, { fallback: t('saveFailed') })),
+    errorText: error && (text ?? errorText(error, { fallback, texts })),
   };
 }

@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { FrameworkRow } from '@/components/reports/framework-row';
 import { Crumbs } from '@/components/reports/report-headline';
+import { ReportPreview } from '@/components/reports/report-preview';
 import { KeepRow } from '@/components/reports/schedules/keep-row';
 import { MailRow } from '@/components/reports/schedules/mail-row';
 import { RhythmRow } from '@/components/reports/schedules/rhythm-row';
@@ -13,15 +14,19 @@ import {
   datesOfDraft,
   draftOfRow,
   type ScheduleDraft,
+  timesOfSchedule,
+  zoneOfReport,
 } from '@/components/reports/schedules/schedule-draft';
 import { CoversRow, LanguageRows, NameRow, ScheduleForm } from '@/components/reports/schedules/schedule-form';
 import { WhenRow } from '@/components/reports/schedules/when-row';
 import { ScopeRow } from '@/components/reports/scope-row';
+import { usePreview } from '@/components/reports/use-preview';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import type { NewReport } from '@/lib/client/report-address';
 import { useTRPC } from '@/lib/client/trpc';
+import type { ReportPreview as Preview } from '@/lib/contracts/reports';
 import type { ScheduleRow } from '@/lib/contracts/schedules';
 import { FORMAT_LOCALE } from '@/lib/i18n/locales';
 import { fullMoment } from '@/lib/i18n/moment';
@@ -64,6 +69,8 @@ function Screen({ begun, row, now, zones }: ScreenProps) {
   const draft = { ...begun, ...changed };
   const onChange = (more: Partial<ScheduleDraft>) => setChanged((before) => ({ ...before, ...more }));
   const { filter, kind, lang, timeZone, frameworks } = draft;
+  const times = timesOfSchedule(draft, now);
+  const shown = usePreview({ filter, kind, timeZone: zoneOfReport(draft) }, times);
   return (
     <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
       <div className="grid gap-1">
@@ -77,7 +84,11 @@ function Screen({ begun, row, now, zones }: ScreenProps) {
               <WhenRow current="onSchedule" asked={{ filter, kind, lang, timeZone, frameworks }} />
             )}
             <NameRow {...{ draft, onChange }} />
-            <Scope {...{ draft, onChange }} fabrics={fabrics.map(({ name }) => name)} />
+            <Scope
+              {...{ draft, onChange }}
+              preview={shown.preview}
+              fabrics={fabrics.map(({ name }) => name)}
+            />
             <RhythmRow {...{ draft, zones, onChange }} />
             <CoversRow {...{ draft, onChange }} />
             <LanguageRows {...{ draft, onChange }} />
@@ -86,7 +97,10 @@ function Screen({ begun, row, now, zones }: ScreenProps) {
             <KeepRow {...{ draft, onChange }} />
           </ScheduleForm>
         </Panel>
-        <NextDates draft={draft} now={now} />
+        <div className="grid min-w-0 content-start gap-4">
+          <NextDates draft={draft} now={now} />
+          <ReportPreview shown={shown} hasTime title={t('preview')} />
+        </div>
       </div>
     </div>
   );
@@ -95,16 +109,17 @@ function Screen({ begun, row, now, zones }: ScreenProps) {
 type ScopeProps = {
   draft: ScheduleDraft;
   fabrics: readonly string[];
+  preview: Preview | null;
   onChange: (more: Partial<ScheduleDraft>) => void;
 };
 
-function Scope({ draft, fabrics, onChange }: ScopeProps) {
+function Scope({ draft, fabrics, preview, onChange }: ScopeProps) {
   const t = useTranslations('reports.form');
   return (
     <ScopeRow
       filter={draft.filter}
       fabrics={fabrics}
-      hint={t('scopeHint')}
+      hint={preview === null ? t('scopeHint') : t('matching', { count: preview.totals.hosts })}
       onChange={(filter) => onChange({ filter })}
     />
   );

@@ -1,14 +1,14 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { MAIL_PROBLEMS } from '@/lib/contracts/reports';
+import { MAIL_PROBLEMS } from '@/lib/contracts/words/reports';
 import type { Rhythm } from '@/lib/domain/report/rhythm';
 import { FORMAT_LOCALE } from '@/lib/i18n/locales';
 import { dayAndMonth } from '@/lib/i18n/moment';
+import { DAY_MS } from '@/lib/util/durations';
 
 /** A Monday. */
 const FIRST_MONDAY = Date.UTC(2024, 0, 1);
-const DAY_MS = 86_400_000;
 
 /** "Monday", of a day from 1 to 7. */
 export function useWeekdayName(): (day: number) => string {
@@ -40,7 +40,7 @@ export function useDateText(): (date: string, asOf: string, timeZone: string) =>
   };
 }
 
-/** In the reader's language; the words of the mail server stand beside it. */
+/** Why a mail was refused, in the reader's language. The words of the mail server stand beside it. */
 export function useMailProblem(): (code: string) => string {
   const t = useTranslations('schedules.problem');
   return (code) => t(MAIL_PROBLEMS.find((known) => known === code) ?? 'failed');

@@ -1,7 +1,6 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { ColumnHeads, cellClass } from '@/components/reports/report-cells';
 import { useScopeText } from '@/components/reports/report-text';
@@ -10,15 +9,15 @@ import { ScheduleActions } from '@/components/reports/schedules/schedule-actions
 import { useDateText, useRhythmText } from '@/components/reports/schedules/schedule-text';
 import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { newScheduleAddress, scheduleAddress } from '@/lib/client/schedule-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
+import { LIST_EVERY_MS } from '@/lib/client/watched-query';
 import type { ScheduleList, ScheduleRow } from '@/lib/contracts/schedules';
 import { dayAndMonth } from '@/lib/i18n/moment';
-
-const WATCHING_MS = 30_000;
 
 const COLUMNS = [
   { name: 'schedule', from: 'always', isRight: false },
@@ -34,7 +33,7 @@ export function SchedulesPanel() {
   const trpc = useTRPC();
   const scope = useScope();
   const { data: list } = useSuspenseQuery(
-    trpc.schedule.list.queryOptions(undefined, { refetchInterval: WATCHING_MS }),
+    trpc.schedule.list.queryOptions(undefined, { refetchInterval: LIST_EVERY_MS }),
   );
   const { schedules, mail } = list;
   const paused = schedules.filter(({ enabled }) => !enabled).length;

@@ -1,9 +1,9 @@
 'use client';
 
 import { cva } from 'class-variance-authority';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { FormRow } from '@/components/reports/form-row';
+import { Link } from '@/components/ui/link';
 import { type NewReport, newReportAddress } from '@/lib/client/report-address';
 import { newScheduleAddress } from '@/lib/client/schedule-address';
 import { inScope } from '@/lib/client/scope';

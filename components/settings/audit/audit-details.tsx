@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useActorText, useKindText } from '@/components/settings/audit/audit-text';
+import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
 import { type AuditQuery, auditAddress } from '@/lib/client/audit-address';
 import { inScope } from '@/lib/client/scope';

@@ -1,12 +1,12 @@
 'use client';
 
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useRef, useState } from 'react';
 import { AUDIT_ENTITIES, useActionText } from '@/components/settings/audit/audit-text';
 import { Button, buttonClass } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
+import { Link } from '@/components/ui/link';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
@@ -27,7 +27,7 @@ export function AuditFilters({ query }: { query: AuditQuery }) {
   const zone = useZone();
   const first = useRef<HTMLInputElement>(null);
   const [isWrong, setWrong] = useState(false);
-  useShortcuts([{ keys: ['/'], run: () => first.current?.focus() }]);
+  useShortcuts({ filter: () => first.current?.focus() });
   const shown = (time: Date | null) => (time === null ? undefined : fieldMoment(time, zone));
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {

@@ -1,13 +1,13 @@
 'use client';
 
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { AuditFilters } from '@/components/settings/audit/audit-filters';
 import { AuditTable } from '@/components/settings/audit/audit-table';
 import { ChainPanel } from '@/components/settings/audit/chain-panel';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { LinkMenu } from '@/components/ui/link-menu';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
@@ -21,7 +21,8 @@ import {
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { AUDIT_EXPORT_FORMATS, type AuditList } from '@/lib/contracts/audit';
+import type { AuditList } from '@/lib/contracts/audit';
+import { AUDIT_EXPORT_FORMATS } from '@/lib/contracts/words/audit';
 
 type AuditScreenProps = { query: AuditQuery; asOf: string };
 

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { useKindText } from '@/components/settings/audit/audit-text';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Link } from '@/components/ui/link';
 import { exceptionsAddress } from '@/lib/client/exception-address';
 import { hostAddress } from '@/lib/client/host-address';
 import { reportAddress } from '@/lib/client/report-address';

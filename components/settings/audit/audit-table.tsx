@@ -18,7 +18,7 @@ import { visibleText } from '@/lib/util/visible-text';
 
 const cellClass = cva('px-2 py-2 align-top first:pl-4 last:pr-4', {
   variants: {
-    /** From which width of the window on the column is there. */
+    /** The width of the window from which the column is shown. */
     from: { always: '', tablet: 'max-tablet:hidden', columns: 'max-columns:hidden' },
     look: {
       plain: '',
@@ -26,7 +26,7 @@ const cellClass = cva('px-2 py-2 align-top first:pl-4 last:pr-4', {
       soft: 'text-ink-2',
       end: 'text-right',
     },
-    /** Of the heads: the table is as wide as the page, however long the texts are. */
+    /** The widths of the heads keep the table as wide as the page, however long the texts are. */
     width: { none: '', time: 'w-24', some: 'desk:w-1/5', rest: '', open: 'w-14' },
   },
   defaultVariants: { from: 'always' },
@@ -152,7 +152,7 @@ function Actor({ actor }: Pick<AuditEntry, 'actor'>) {
   );
 }
 
-/** By the reader's calendar, in the order of the entries. */
+/** Groups entries by day in the reader's time zone and keeps their order. */
 function useDays(entries: readonly AuditEntry[], asOf: string) {
   const t = useTranslations('settings.audit');
   const zone = useZone();

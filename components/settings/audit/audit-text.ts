@@ -13,11 +13,14 @@ export const AUDIT_ENTITIES = [
   'fabric',
   'host',
   'exception',
+  'view',
+  'plan',
   'report',
   'reportSchedule',
   'reportKey',
   'framework',
   'audit',
+  'setting',
   'system',
 ] as const;
 
@@ -25,13 +28,13 @@ export const AUDIT_ENTITIES = [
 export function useActionText(): (action: string) => string {
   const t = useTranslations('settings.audit.action');
   return (action) => {
-    // Sound: whether there is such a text is asked first.
+    // The cast is safe: the next line asks first whether there is such a text.
     const key = action as Parameters<typeof t>[0];
     return /^\w+\.\w+$/.test(action) && t.has(key) ? t(key) : action;
   };
 }
 
-/** Who did it, as far as the log knows a name; else what they were. */
+/** The name of the one who did it. Where the log has no name, the kind of caller stands in its place. */
 export function useActorText(): (actor: AuditEntry['actor']) => string {
   const t = useTranslations('settings.audit.actorKind');
   return ({ kind, id, name }) => {

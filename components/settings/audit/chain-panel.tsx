@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { FormError } from '@/components/ui/form-error';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
 import { auditAddress } from '@/lib/client/audit-address';
 import { inScope } from '@/lib/client/scope';

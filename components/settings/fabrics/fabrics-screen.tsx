@@ -1,7 +1,6 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { FabricNameForm } from '@/components/settings/fabrics/fabric-name-form';
@@ -9,10 +8,11 @@ import { SettingsHead } from '@/components/settings/settings-head';
 import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
 import { Button } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { useTRPC } from '@/lib/client/trpc';
-import { formatHostQuery } from '@/lib/contracts/host-query';
 import type { FabricRow, Me } from '@/lib/contracts/procedures';
+import { formatHostQuery } from '@/lib/contracts/words/host-query';
 import { visibleText } from '@/lib/util/visible-text';
 
 /** The fabrics that one sees; whoever sees all of them makes and renames them. */

@@ -1,7 +1,7 @@
 import type { Reach } from '@/components/settings/operators/reach-fields';
 import { mayDo } from '@/lib/domain/permissions';
 
-/** What a change takes away, as far as a person has to be told before it is made. */
+/** What a change takes away that a person has to know before making it. */
 export type EditEffect = {
   /** Fabrics that are no longer seen: names, `others` for all but the ones that stay, or null. */
   lost: readonly string[] | 'others' | null;

@@ -113,7 +113,7 @@ function Row({ row, isOwn, asOf, onEdit }: RowProps) {
   );
 }
 
-/** Below the role: that an account is disabled, or that its invitation waits. */
+/** A line below the role says that an account is disabled or that its invitation waits. */
 function Standing({ row: { disabledAt, invitedUntil }, asOf }: Pick<RowProps, 'row' | 'asOf'>) {
   const t = useTranslations('settings.operators');
   if (disabledAt !== null)

@@ -1,7 +1,6 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { InviteForm } from '@/components/settings/operators/invite-form';
@@ -11,6 +10,7 @@ import { RolesPanel } from '@/components/settings/operators/roles-panel';
 import { SettingsHead } from '@/components/settings/settings-head';
 import { Button } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { SearchField } from '@/components/ui/search-field';
 import { auditAddress } from '@/lib/client/audit-address';

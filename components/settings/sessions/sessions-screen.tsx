@@ -16,7 +16,7 @@ import type { Me } from '@/lib/contracts/procedures';
 import { mayDo } from '@/lib/domain/permissions';
 import { visibleText } from '@/lib/util/visible-text';
 
-/** Who is signed in: oneself, and for administrators those whom they see. */
+/** Sessions of oneself and, for administrators, of the people whom they see. */
 export function SessionsScreen({ operator, asOf }: { operator: Me; asOf: string }) {
   const t = useTranslations('settings.sessions');
   const trpc = useTRPC();

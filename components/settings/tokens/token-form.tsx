@@ -12,8 +12,8 @@ import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
 import { useTRPC } from '@/lib/client/trpc';
 import type { CreatedApiToken } from '@/lib/contracts/administration';
+import { DAY_SECONDS } from '@/lib/util/durations';
 
-const DAY_SECONDS = 86_400;
 const DAYS = [7, 30, 90, 180, 366];
 const DEFAULT_DAYS = 90;
 

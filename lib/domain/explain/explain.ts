@@ -136,7 +136,7 @@ function unlessUnread(own: ExplainVerdict, { isUnread }: Sources): ExplainVerdic
   return isUnread && isAbleVerdict(own) ? { kind: 'text', code: 'passedPartUnread' } : own;
 }
 
-/** With NotConfigured, a feature that is missing is what to do first. */
+/** A missing feature is what to do first where the status is NotConfigured. */
 function withFeature({ source, verdict: own }: JudgedHost, { feature }: Sources): ExplainVerdict {
   if (feature.state === null) return own;
   const facts = featureFacts(feature.state);
@@ -169,7 +169,7 @@ const TRACE_CODES: Readonly<Record<TraceOutcome, ExplainCode>> = {
   unclear: 'traceUnclear',
 };
 
-/** Of several machines the worst: what is known to be wrong about one excuses no other. */
+/** The worst of several machines, since what is wrong with one says nothing good about another. */
 function traceOutcome({ trace }: Sources): TraceOutcome | null {
   const isOneFailed = targetsOf(trace).some(({ outcome }) => outcome === 'failed');
   return isOneFailed ? 'failed' : outcomeOf(trace);

@@ -4,7 +4,7 @@ import { explain } from '@/lib/domain/explain/explain';
 import { ATTESTATION_STATUSES, STATUS_CODES } from '@/lib/domain/vocabulary';
 import { runs } from '@/test/support/runs';
 
-/** Without a status: PowerShell prints an empty cell of a host that returned no such property. */
+/** A status may be missing: PowerShell prints an empty cell of a host that returned no such property. */
 type Said = { name: string; status: (typeof ATTESTATION_STATUSES)[number] | ''; substatus: string };
 type Printer = (hosts: readonly Said[], width: number) => string;
 

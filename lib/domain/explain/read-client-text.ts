@@ -14,7 +14,7 @@ export type ClientTextReading = {
   used: Set<number>;
   /** Those of them that hold something else as well, which nobody read. */
   partlyRead: Set<number>;
-  /** Of the hosts, those that are attempts of which HGS has a record. */
+  /** Those of the hosts that are attempts of which HGS has a record. */
   records: Set<HostFields>;
 };
 
@@ -70,7 +70,7 @@ export function readClientText(
   };
 }
 
-/** Of lines that were read: a part beside those that were, or what stands before the first field of one. */
+/** Lines that were read only in part: one of their parts was not, or something stands before the first field. */
 function partlyRead(others: readonly Part[], all: readonly Part[]): Set<number> {
   const counts = new Map<number, number>();
   for (const { line } of all) counts.set(line, (counts.get(line) ?? 0) + 1);
@@ -174,7 +174,7 @@ function findNames(part: string): Found[] {
   return found;
 }
 
-/** Without a separator a name counts only where the line begins with it: the rest is prose. */
+/** A name without a separator counts only where the line begins with it: the rest is prose. */
 function isField(part: string, { start, hasSeparator }: Found): boolean {
   return hasSeparator || part.slice(0, start).trim() === '';
 }
@@ -237,7 +237,7 @@ function join(field: ClientField, before: string, next: string): string {
   return isWhole && !readSubstatus(spaced).every((check) => check.recognised) ? tight : spaced;
 }
 
-/** Without the quotes, commas and brackets that JSON and PowerShell put around values. */
+/** Takes off the quotes, commas and brackets that JSON and PowerShell put around values. */
 function bare(value: string): string {
   const trimmed = value.trim();
   const quoted = /^"([^"]*)"/.exec(trimmed)?.[1];

@@ -24,7 +24,7 @@ export type JsonReading = {
   others: JsonHost[];
   /** Something in it says, outside of the client's properties, something else than Passed, or it was cut. */
   isDisputed: boolean;
-  /** Beside the hosts stands something that nobody knows, such as a list of those that did not answer. */
+  /** Something that nobody knows stands beside the hosts, such as a list of those that did not answer. */
   isPartlyRead: boolean;
   used: Set<number>;
   /** The lines of the text with blanks where the documents that hold a host stand: each value of those was read. */
@@ -142,7 +142,7 @@ function collect(walk: Walk, value: unknown, around: Around): void {
 
 type Member = { key: string | null; member: unknown };
 
-/** Beside a host each member is one too: what says no status, such as an error, was of a host that gave none. */
+/** Where one member is a host all are: what says no status, such as an error, was of a host that gave none. */
 function collectMembers(walk: Walk, members: readonly Member[], around: Around): void {
   const found = members.map(({ key, member }) => {
     const inner: Walk = { ...walk, found: [], isDisputed: false };

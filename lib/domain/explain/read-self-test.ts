@@ -44,7 +44,7 @@ const LIST_END = /(\}\}|…\}|\.\.\.\}|\{\})\s*$/;
 /** No console wraps a longer value. */
 const MAX_LIST_LINES = 200;
 
-/** Of a property for each collector. */
+/** The value of the property that each collector has. */
 const COLLECTED = /^(ok|unavailable|failed)(?:: *(.*))?$/i;
 
 export function readSelfTest(text: string, lines: readonly string[]): SelfTestReading {
@@ -72,7 +72,7 @@ function readJsonForm(text: string, lines: readonly string[]): Reading | null {
   return { understood, used: jsonLines(lines) };
 }
 
-/** From the line that opens the object to the one that ends it. */
+/** The lines from the one that opens the object to the one that ends it. */
 function jsonLines(lines: readonly string[]): Set<number> {
   const first = lines.findIndex((line) => /^\s*[[{]/.test(line));
   const last = lines.findLastIndex((line) => /[\]}]\s*$/.test(line));
@@ -110,7 +110,7 @@ function readTextForm(raw: readonly string[]): Reading {
     isWhole: false,
   };
   const isSelfTest = lines.some((line) => ANCHOR.test(line));
-  /** Of the table that is open: its header and dashes, used once a row follows. */
+  /** The header and dashes of the table that is open, used once a row follows. */
   let heading: number[] | null = null;
   for (const [index, line] of lines.entries()) {
     if (form.reading.used.has(index)) continue;

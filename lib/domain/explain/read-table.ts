@@ -12,7 +12,7 @@ import { hostName, isNameColumn } from './host-name';
 
 export type TableReading = {
   hosts: HostFields[];
-  /** Of the parts given, by index. */
+  /** The parts that were read, by their index. */
   used: Set<number>;
   headers: string[];
 };

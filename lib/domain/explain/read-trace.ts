@@ -5,7 +5,7 @@ import { clientField } from './client-fields';
 export type TraceResult = { name: string; result: string; message: string; indent: number };
 
 export type TraceReading = {
-  /** Of several runs the worst; null where the text holds no whole run. */
+  /** The worst of several runs. Null where the text holds no whole run. */
   overall: string | null;
   runs: number;
   results: TraceResult[];

@@ -18,7 +18,7 @@ export function holdsRefusal(line: string): boolean {
   );
 }
 
-/** In a line that nothing was read of, a status that HGS does not know yet speaks against a host too. */
+/** A status that is not known here yet speaks against a host too, where it stands in a line that nothing was read of. */
 export function mayRefuse(line: string): boolean {
   return holdsRefusal(line) || UNKNOWN.test(line);
 }

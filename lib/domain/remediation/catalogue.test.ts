@@ -11,7 +11,14 @@ import {
   SPECIAL_CAUSES,
 } from '@/lib/domain/vocabulary';
 
-const OF_RISKS = ['fallbackInUse', 'hostGuardianRestartPending', 'secureBootUpdatePending'];
+const OF_RISKS = [
+  'fallbackInUse',
+  'hostGuardianRestartPending',
+  'secureBootUpdatePending',
+  'secureBootWaitsForKek',
+  'secureBootFirmware',
+  'secureBootRestartPending',
+];
 const KEYS = [...ATTESTATION_STATUSES, ...KNOWN_CHECKS, ...SPECIAL_CAUSES, ...PREREQUISITES, ...OF_RISKS];
 
 const allSteps: readonly RemediationStep[] = Object.values(STEPS);

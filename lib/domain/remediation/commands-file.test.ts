@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
+import { REGISTER_BASELINE_V1 } from '@/lib/domain/remediation/commands/hgs';
+import { guardedRestartTo } from '@/lib/domain/remediation/commands/restart';
 import { STEPS } from '@/lib/domain/remediation/steps';
 import type { RemediationStep } from '@/lib/domain/remediation/types';
 
@@ -16,7 +18,13 @@ it('hands every command to the tests in PowerShell', async () => {
     where,
     command,
   }));
+  const ofPlans = [
+    { id: 'registerBaseline v1', where: 'hgs', command: REGISTER_BASELINE_V1 },
+    { id: 'guardedRestart HV-02', where: 'host', command: guardedRestartTo(['HV-02', "HV'03"]) },
+  ];
   const used = new Set(CATALOGUE.flatMap((entry) => entry.steps));
   expect(all.filter((step) => !used.has(step))).toEqual([]);
-  await expect(`${JSON.stringify([...steps, ...verifying], null, 2)}\n`).toMatchFileSnapshot(FILE);
+  await expect(`${JSON.stringify([...steps, ...verifying, ...ofPlans], null, 2)}\n`).toMatchFileSnapshot(
+    FILE,
+  );
 });

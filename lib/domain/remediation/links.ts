@@ -44,6 +44,10 @@ export const LINKS = {
     'Registry key updates for Secure Boot: Windows devices with IT-managed updates',
     'https://support.microsoft.com/help/5068202',
   ),
+  secureBootEvents: link(
+    'Secure Boot DB and DBX variable update events',
+    'https://support.microsoft.com/help/5016061',
+  ),
   branchOffice: link('Branch office considerations', `${GUARDED}/guarded-fabric-manage-branch-office`),
   dumpEncryption: link(
     'About dump encryption',

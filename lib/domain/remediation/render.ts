@@ -43,7 +43,7 @@ export function renderEntry(entry: RemediationEntry, text: RemediationText): Ren
   };
 }
 
-function renderStep(step: RemediationStep, text: RemediationText): RenderedStep {
+export function renderStep(step: RemediationStep, text: RemediationText): RenderedStep {
   return {
     where: step.where,
     text: text(`step.${step.id}.text`),

@@ -5,7 +5,7 @@ export const CHECK_OUTCOMES = ['satisfied', 'failing', 'notDetermined', 'notAppl
 export type CheckOutcome = (typeof CHECK_OUTCOMES)[number];
 export type CheckCounts = Record<CheckOutcome, number>;
 
-/** "No objection" satisfies nothing: only what the host's own evidence bears out does (product.md, check result). */
+/** "No objection" does not satisfy a check: only the host's own evidence shows that the host meets it. */
 const OUTCOMES: Readonly<Record<ShownResult, CheckOutcome>> = {
   failing: 'failing',
   ok: 'satisfied',

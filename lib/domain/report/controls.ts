@@ -29,7 +29,7 @@ export type ControlledHost = {
 
 export type Covering = { hostIds: readonly string[]; causes: readonly Cause[]; isInForceAtEnd: boolean };
 
-/** Of each host, the causes that exceptions in force cover. */
+/** The causes of each host that exceptions in force cover. */
 export type Covered = ReadonlyMap<string, ReadonlySet<Cause>>;
 
 export function coveredBy(exceptions: readonly Covering[]): Covered {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS } from '@/lib/domain/history';
+import { DAY_MS } from '@/lib/util/durations';
 import { daysOf } from './days';
 
 const hours = (ms: number) => ms / 3_600_000;

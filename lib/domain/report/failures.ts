@@ -5,12 +5,17 @@ export type VerifiedSpan = { from: number; to: number; isPassed: boolean; causes
 
 export type Stretch = { from: number; to: number };
 
-/** A failure that ended: a later snapshot passed. */
-export type Repair = {
-  /** From the first snapshot that failed, or the beginning of the period, to the first that passed. */
-  ms: number;
-  /** It failed already when the period began, so that `ms` is less than it took. */
-  beganBefore: boolean;
+/** One failure of a host: from the first snapshot that failed, or the beginning of the period. */
+export type Failure = {
+  from: number;
+  /** It failed already when the period began, so that it took longer than is known here. */
+  begunBefore: boolean;
+  /** The first snapshot that passed; null where none came within the period. */
+  to: number | null;
+  /** Up to when it is known to have failed. */
+  lastFailingAt: number;
+  /** The verified time in which it failed. */
+  spans: VerifiedSpan[];
 };
 
 export type HostFailures = {
@@ -18,7 +23,8 @@ export type HostFailures = {
   toPassed: number;
   /** The longest failing time without a break; null where it never failed. */
   longest: Stretch | null;
-  repairs: Repair[];
+  /** The oldest first. */
+  failures: Failure[];
 };
 
 /**
@@ -26,20 +32,24 @@ export type HostFailures = {
  * and does not end a failure: only a snapshot that passed does.
  */
 export function failuresOf(spans: readonly VerifiedSpan[], periodFrom: number): HostFailures {
-  const found: HostFailures = { toFailing: 0, toPassed: 0, longest: null, repairs: [] };
+  const found: HostFailures = { toFailing: 0, toPassed: 0, longest: null, failures: [] };
   let previous: VerifiedSpan | null = null;
-  let failingSince: number | null = null;
+  let failure: Failure | null = null;
   let stretch: Stretch | null = null;
   for (const span of spans) {
     if (previous !== null && previous.isPassed !== span.isPassed)
       found[span.isPassed ? 'toPassed' : 'toFailing'] += 1;
     if (span.isPassed) {
-      if (failingSince !== null)
-        found.repairs.push({ ms: span.from - failingSince, beganBefore: failingSince <= periodFrom });
-      failingSince = null;
+      if (failure !== null) failure.to = span.from;
+      failure = null;
       stretch = null;
     } else {
-      failingSince ??= span.from;
+      if (failure === null) {
+        failure = begun(span, periodFrom);
+        found.failures.push(failure);
+      }
+      failure.spans.push(span);
+      failure.lastFailingAt = span.to;
       stretch = goingOn(stretch, span);
       found.longest = longer(found.longest, stretch);
     }
@@ -47,6 +57,14 @@ export function failuresOf(spans: readonly VerifiedSpan[], periodFrom: number): 
   }
   return found;
 }
+
+const begun = ({ from, to }: VerifiedSpan, periodFrom: number): Failure => ({
+  from,
+  begunBefore: from <= periodFrom,
+  to: null,
+  lastFailingAt: to,
+  spans: [],
+});
 
 /** A stretch with what follows it; a new one where something lies between. */
 const goingOn = (stretch: Stretch | null, { from, to }: Stretch): Stretch =>
@@ -66,11 +84,7 @@ export function msByCause(spans: Iterable<VerifiedSpan>): Map<Cause, number> {
   return sums;
 }
 
-/** Null where nothing was repaired. */
-export const meanTimeToRepairMs = (repairs: readonly Repair[]): number | null =>
-  repairs.length === 0 ? null : repairs.reduce((sum, { ms }) => sum + ms, 0) / repairs.length;
-
-export type FleetFailures = Pick<HostFailures, 'toFailing' | 'toPassed' | 'repairs'> & {
+export type FleetFailures = Pick<HostFailures, 'toFailing' | 'toPassed'> & {
   msByCause: Map<Cause, number>;
   longest: { hostId: string; stretch: Stretch } | null;
 };
@@ -78,22 +92,21 @@ export type FleetFailures = Pick<HostFailures, 'toFailing' | 'toPassed' | 'repai
 export const noFailures = (): FleetFailures => ({
   toFailing: 0,
   toPassed: 0,
-  repairs: [],
   msByCause: new Map(),
   longest: null,
 });
 
-/** Adds a host to what is known of those before it. Of two longest the earlier host's stays. */
+/** Adds a host to what is known of those before it, and gives its failures. Of two longest the earlier host's stays. */
 export function addHostFailures(
   sum: FleetFailures,
   hostId: string,
   { spans, periodFrom }: { spans: readonly VerifiedSpan[]; periodFrom: number },
-): void {
+): Failure[] {
   const found = failuresOf(spans, periodFrom);
   sum.toFailing += found.toFailing;
   sum.toPassed += found.toPassed;
-  sum.repairs.push(...found.repairs);
   for (const [cause, ms] of msByCause(spans)) sum.msByCause.set(cause, (sum.msByCause.get(cause) ?? 0) + ms);
   if (found.longest !== null && longer(sum.longest?.stretch ?? null, found.longest) === found.longest)
     sum.longest = { hostId, stretch: found.longest };
+  return found.failures;
 }

@@ -45,7 +45,7 @@ export function totalsOf(hosts: readonly CountedHost[]): ClassTotals {
 export const statesOf = (hosts: readonly Pick<CountedHost, 'state'>[]): Record<State, number> =>
   countBy(STATES, hosts, ({ state }) => state);
 
-/** By code point, as PostgreSQL's "C" order has it: the same on every machine and locale. */
+/** Compares by code point like PostgreSQL's "C" order, so that the result is the same on every machine. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   const shorter = Math.min(a.length, b.length);

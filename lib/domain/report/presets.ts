@@ -40,7 +40,7 @@ export function daysOfPreset(preset: PeriodPreset, now: number, timeZone: string
 export type PeriodBounds = { from: number; to: number };
 
 /**
- * From the first moment of the first day to the end of the last one, which is the next midnight there, or `now` if that is
+ * The bounds from the first moment of the first day to the end of the last one, which is the next midnight there, or `now` if that is
  * earlier. Null for what is no day.
  */
 export function boundsOfDays(

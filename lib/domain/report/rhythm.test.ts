@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS } from '@/lib/domain/history';
+import { DAY_MS } from '@/lib/util/durations';
 import { dueDate, endedPeriod, nextDate, nextDates, RHYTHMS, type Rhythm } from './rhythm';
 
 const ms = (text: string) => Date.parse(text);

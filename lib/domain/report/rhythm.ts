@@ -31,7 +31,7 @@ function dayWithin({ every, on }: Rhythm, begin: Temporal.PlainDate): Temporal.P
 }
 
 /**
- * Of a time that the clocks leave out it is the one as much later as they jump; of one that comes twice the first.
+ * For a time that the clocks leave out, the time as much later as they jump; for one that comes twice, the first.
  */
 const dateWithin = (rhythm: Rhythm, begin: Temporal.PlainDate): number =>
   dayWithin(rhythm, begin)
@@ -67,8 +67,7 @@ export const nextDate = (rhythm: Rhythm, afterMs: number): number =>
   nextDates(rhythm, afterMs, 1)[0] ?? afterMs;
 
 /**
- * Of the dates from `firstMs` on that have come: the last one, and how many before it nobody has met. Null where none has
- * come.
+ * The last of the dates from `firstMs` on that have come, and how many before it nobody has met. Null where none has come.
  */
 export function dueDate(
   rhythm: Rhythm,

@@ -7,8 +7,9 @@ import { type Db, Prisma, transact } from '@/lib/server/db/client';
 const PERIOD_MS = { hour: 3_600_000, day: 86_400_000 } as const;
 
 /**
- * Of one action, period and subject: what comes beyond is counted together, so that many addresses cannot fill the log.
- * By subject, so that a flood about one account, or about names that nobody has, does not hide whose else is tried.
+ * The most entries of one action, period and subject: what comes beyond is counted together, so that many addresses cannot
+ * fill the log. Each subject has its own, so that a flood about one account, or about names that nobody has, does not hide
+ * whose else is tried.
  */
 const KEYS_AT_MOST = 500;
 const BEYOND = 'beyond';

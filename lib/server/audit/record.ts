@@ -6,7 +6,7 @@ import { type Db, type Prisma, transact } from '@/lib/server/db/client';
 export type Entry = {
   /** `<entity>.<what happened>`: a code, rendered for the reader. */
   action: string;
-  /** Where it is not who asks now: what was counted earlier (fold.ts). The entry then has no request of its own. */
+  /** Given where somebody else did it than asks now: what was counted earlier (count-occurrences.ts). Such an entry has no request. */
   actor?: { kind: string; id: string | null };
   subject?: { kind: string; id: string };
   /** Never a secret or a password. */

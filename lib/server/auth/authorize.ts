@@ -18,18 +18,35 @@ export function fabricScope(ctx: Ctx): FabricScope {
   return actor.kind === 'operator' || actor.kind === 'apiToken' ? actor.fabrics : [];
 }
 
+/** Demands somebody who sees every fabric, for what holds for the whole installation. */
+export function requireEveryFabric(ctx: Ctx): void {
+  if (fabricScope(ctx) !== 'all')
+    throw new ServiceError(
+      'forbidden',
+      'Only an administrator of all fabrics sees and changes what holds for the whole installation',
+    );
+}
+
+type Reach = { allFabrics: boolean; fabricIds: readonly string[] };
+
+/** Whether this actor sees every fabric that a token or a report reaches: nobody learns of one that sees more. */
+export function seesReach(ctx: Ctx, { allFabrics, fabricIds }: Reach): boolean {
+  const scope = fabricScope(ctx);
+  return scope === 'all' || (!allFabrics && fabricIds.every((id) => scope.includes(id)));
+}
+
 /** Administrators, and the server itself. */
 export const administers = ({ actor }: Ctx): boolean =>
   'role' in actor ? actor.role === 'administrator' : actor.kind === 'system';
 
-/** For what belongs to a person and not to a role: preferences, the console's own session. */
+/** Demands a person, for what belongs to a person and not to a role: preferences, the console's own session. */
 export function requireOperator(ctx: Ctx): Extract<Actor, { kind: 'operator' }> {
   if (ctx.actor.kind === 'operator') return ctx.actor;
   if (ctx.actor.kind === 'anonymous') throw new ServiceError('unauthorized', 'Sign in');
   throw new ServiceError('forbidden', 'Only a signed-in operator can do this');
 }
 
-/** For a decision that no program takes, whatever its rights. */
+/** Demands a person, for a decision that no program may take, whatever its rights. */
 export function requirePerson({ actor }: Ctx): Extract<Actor, { kind: 'operator' }> {
   if (actor.kind === 'operator') return actor;
   throw new ServiceError('person_required', 'Only a person can do this: sign in to the console');

@@ -103,7 +103,7 @@ const tokenChain = rowsOf<TokenRow>('token and its makers', {
 
 const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 
-/** From the token that is asked for to the first of its makers; none where there is no such token. */
+/** The chain from the token that is asked for to the first of its makers. Empty where there is no such token. */
 export const findTokenChain = (db: Db, hash: Uint8Array<ArrayBuffer>): Promise<TokenRow[]> =>
   chainOf(db, Prisma.sql`token.hash = ${hash}::bytea`);
 

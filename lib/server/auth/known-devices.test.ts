@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '@/lib/util/durations';
 import { createKnownDevices } from './known-devices';
 
 const NOW = new Date('2026-11-28T09:00:00.000Z');
-const DAY_MS = 86_400_000;
 const devices = createKnownDevices({ secret: 's'.repeat(32), secure: false });
 const signedIn =
   devices.remember({ cookie: undefined, email: 'a@fab.example', now: NOW }).split(';')[0] ?? '';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readCookie } from '@/lib/server/auth/read-cookie';
 
 const KEPT_SECONDS = 180 * 86_400;
-/** Of people who share a device, those who signed in last. The cookie stays far below what a request's head may hold. */
+/** The people who signed in last on a shared device. More would make the cookie too large for a request's head. */
 const ACCOUNTS_AT_MOST = 16;
 
 const Device = z.object({

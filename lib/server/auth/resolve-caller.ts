@@ -42,7 +42,7 @@ function secondsBetween(earlier: Date | null, later: Date): number {
 
 type Use = Pick<Options, 'db' | 'now' | 'address'>;
 
-/** For the audit log by token, network and day; once a minute at most, as the time of the last use is. */
+/** Counts uses of a token for the audit log by network and day, once a minute at most, like the time of its last use. */
 async function noteUse({ db, now, address }: Use, { id, name }: { id: string; name: string }): Promise<void> {
   await db.apiToken.updateMany({ where: { id }, data: { lastUsedAt: now } });
   const network = networkOf(address);

@@ -4,7 +4,8 @@ import type { RequestScope, ScopeHolder } from '@/lib/server/pages/request-scope
 /** Types only from the server graph: a page must never bring a second copy of it into its bundle. */
 const SCOPE_KEY = Symbol.for('guarded-fabric');
 
-function scope(): RequestScope {
+/** What the server graph gives the page of this request. */
+export function requestScope(): RequestScope {
   const holder = Reflect.get(globalThis, SCOPE_KEY) as ScopeHolder | undefined;
   const current = holder?.current();
   if (!current)
@@ -14,14 +15,14 @@ function scope(): RequestScope {
 
 /** The person this page is rendered for, as the server resolved it; null when nobody is signed in. */
 export function currentOperator(): Me | null {
-  return scope().session;
+  return requestScope().session;
 }
 
 /** A word of the address's query, for what stands around all pages and is not given it. */
 export function requestedWord(word: string): string | null {
-  return new URL(scope().address, 'http://localhost').searchParams.get(word);
+  return new URL(requestScope().address, 'http://localhost').searchParams.get(word);
 }
 
 export function requestLocale(): 'en' | 'fr' {
-  return scope().i18n.locale;
+  return requestScope().i18n.locale;
 }

@@ -7,11 +7,10 @@ import {
   resetPassword,
   revokeApiToken,
 } from '@/lib/server/services/operator';
+import { MINUTE_MS } from '@/lib/util/durations';
 import { makeOperator, postJson, signInCookie, systemCtx } from '@/test/support/callers';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { uniqueName } from '@/test/support/world';
-
-const MINUTE_MS = 60_000;
 
 let server: TestServer;
 

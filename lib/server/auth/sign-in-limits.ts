@@ -47,7 +47,7 @@ function accountKey(email: string): string {
   return createHash('sha256').update(email.trim().toLowerCase()).digest('base64url');
 }
 
-/** Without the library's statement names: a pooler may give the next statement another connection. */
+/** Drops the library's statement names, because a pooler may give the next statement a different connection. */
 function namelessClient(pool: Pool) {
   return { query: ({ text, values }: { text: string; values: unknown[] }) => pool.query(text, values) };
 }
@@ -80,7 +80,7 @@ async function consume({ limiter, key }: Bucket): Promise<void> {
   }
 }
 
-/** From the first to the last; where one is empty, what the others gave is given back. */
+/** Takes from each bucket in turn; where one is empty, what the others gave is given back. */
 async function consumeAll(buckets: readonly Bucket[]): Promise<() => Promise<void>> {
   const taken: Bucket[] = [];
   const giveBack = async () => {

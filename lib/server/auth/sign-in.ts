@@ -57,7 +57,7 @@ async function countFailure({ ctx, email, address }: SignIn): Promise<void> {
   );
 }
 
-/** Without looking the account up: what is refused here must stay cheap. */
+/** Counts a refused sign-in without looking the account up, so that a refusal stays cheap. */
 async function countLimited({ ctx, address }: SignIn): Promise<void> {
   const network = networkOf(address);
   await countOccurrence(

@@ -1,8 +1,8 @@
 import { channel } from 'node:diagnostics_channel';
 import { Prisma } from '@/prisma/generated/client';
 
-/** What asks: Prisma's client, or a connection that something is read from. */
-export type Asking = {
+/** Prisma's client, or a connection that rows are read from. */
+export type RowReader = {
   $queryRaw: <T = unknown>(texts: TemplateStringsArray, ...values: unknown[]) => Promise<T>;
 };
 
@@ -49,7 +49,7 @@ export function stated(
  */
 export const rowsOf =
   <Row extends object>(name: string, kinds: Kinds<Row>) =>
-  (db: Asking) =>
+  (db: RowReader) =>
   (texts: TemplateStringsArray, ...values: readonly unknown[]): Promise<Row[]> => {
     if (statements.hasSubscribers) stated(name, kinds, Prisma.sql(texts, ...values));
     // As it stands in the source: ingest knows by it a statement that the connection has prepared.

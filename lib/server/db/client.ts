@@ -19,7 +19,7 @@ type Options = {
   customPlans?: boolean;
   connectionTimeoutMs?: number;
   /**
-   * For batches of snapshots: their statements travel without waiting for each other's answers, and are planned
+   * Set for batches of snapshots: their statements travel without waiting for each other's answers, and are planned
    * once, along indexes. Statistics of partitions that began a minute ago would have them read whole instead.
    */
   batches?: boolean;

@@ -8,7 +8,7 @@ const LONG_BYTES = 8;
  * without making anything of them: https://www.postgresql.org/docs/current/protocol-message-formats.html
  */
 export class DataRows {
-  /** Of the row that `next` came to: where each field begins in `bytes`, and how long it is; -1 where it is NULL. */
+  /** Where each field of the row that `next` came to begins in `bytes`, and how long it is; -1 where it is NULL. */
   readonly starts: number[] = [];
   readonly lengths: number[] = [];
   private at = 0;
@@ -36,7 +36,7 @@ export class DataRows {
     return this.starts[field] ?? 0;
   }
 
-  /** Of NULL what its start is. */
+  /** The end of a field. It is the start where the field is NULL. */
   endOf(field: number): number {
     return this.startOf(field) + Math.max(0, this.lengths[field] ?? 0);
   }

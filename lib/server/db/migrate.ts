@@ -40,6 +40,9 @@ export function readMigrations(prismaDir: string): Migration[] {
   });
 }
 
+/** The name of the last one that this program knows; a server never serves before it has run. */
+export const newestMigration = (prismaDir: string): string => readMigrations(prismaDir).at(-1)?.name ?? '';
+
 /** Runs what is not yet there, in order, once over all instances that start at the same time. */
 export async function migrate({
   url,
@@ -61,7 +64,7 @@ export async function migrate({
   });
 }
 
-/** For what uses a database and does not own it: throws unless every migration of this program has run, and changes nothing. */
+/** Throws unless every migration of this program has run, and changes nothing. For programs that do not own the database. */
 export async function refusePending({ url, prismaDir }: Pick<MigrateOptions, 'url' | 'prismaDir'>) {
   const pending = await withClient(url, async (client) => {
     const tables = await tableNames(client);

@@ -2,11 +2,11 @@ import { PassThrough } from 'node:stream';
 import type { PoolClient, Query } from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Prisma } from '@/lib/server/db/client';
+import { MINUTE_MS } from '@/lib/util/durations';
 import { dataRow } from '@/test/support/data-rows';
 import { streamRows } from './row-stream';
 
 const KIB = 1024;
-const MINUTE_MS = 60_000;
 /** "Ready for query". */
 const READY = Buffer.from([...Buffer.from('Z'), 0, 0, 0, 5, ...Buffer.from('T')]);
 const rows = (kib: number) =>

@@ -75,7 +75,7 @@ export function streamRows(client: PoolClient, { text, values }: Prisma.Sql): Ro
     held.add(block);
     wake();
   });
-  // In binary: PostgreSQL takes long to write times and ids as texts.
+  // Rows come in binary, because PostgreSQL takes long to write times and ids as text.
   const asked = { text, values, binary: true, queryMode: 'extended' };
   client.query(
     new Query(asked, (error) => {

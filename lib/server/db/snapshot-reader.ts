@@ -1,11 +1,11 @@
 import type { PoolClient } from 'pg';
-import type { Asking } from '@/lib/server/db/checked-rows';
+import type { RowReader } from '@/lib/server/db/checked-rows';
 import { poolOf, typesLikePrisma } from '@/lib/server/db/direct';
 import { type RowStream, streamRows } from '@/lib/server/db/row-stream';
 import { Prisma } from '@/prisma/generated/client';
 
 export type SnapshotReader = {
-  $queryRaw: Asking['$queryRaw'];
+  $queryRaw: RowReader['$queryRaw'];
   /** Asks for rows that come as fast as they are taken. Nothing else may be asked until the last was. */
   stream: (question: Prisma.Sql, isIndexed: boolean) => Promise<RowStream>;
 };

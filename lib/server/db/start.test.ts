@@ -26,7 +26,7 @@ describe('the database of a data folder', () => {
     const database = await startDatabase(env, (line) => lines.push(line));
     try {
       expect(await exists(database.runtimeUrl)).toBe(true);
-      // At 800 days of partitions a question about the past takes some 3,200 locks.
+      // A question about the past takes some 3,200 locks where there are 800 days of partitions.
       const locks = await withClient(database.runtimeUrl, (client) =>
         client.query('SHOW max_locks_per_transaction'),
       );

@@ -13,9 +13,9 @@ type Log = (line: string) => void;
 export type Database = {
   runtimeUrl: string;
   migrateUrl: string;
-  /** For LISTEN: never through a pooler. */
+  /** The address for LISTEN, which does not work through a pooler. */
   directUrl: string;
-  /** For heavy reads; the runtime address where no replica is given. */
+  /** The address for heavy reads. It is the runtime address where no replica is given. */
   replicaUrl: string;
   /** Where keys and reports live. */
   dataDir: string;
@@ -96,7 +96,7 @@ export async function startDatabase(env: Env, log: Log, signal?: AbortSignal): P
   return startOwn(env, log, signal);
 }
 
-/** For commands beside the server: through its running PostgreSQL, or else with one of their own until `stop()`. */
+/** Opens the database for a command beside the server: the running PostgreSQL, or else one of its own until `stop()`. */
 export async function openDatabase(env: Env, log: Log): Promise<Database> {
   if (env.database.url) return openGiven(env, env.database.url);
   const { dataDir } = env;

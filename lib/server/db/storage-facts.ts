@@ -4,7 +4,8 @@ import type { Db } from '@/lib/server/db/client';
 export type PartitionFact = { table: string; partitions: number; oldest: Date | null };
 
 const facts = rowsOf<PartitionFact>('partitions', { table: 'text', partitions: 'number', oldest: 'time' });
-const size = rowsOf<{ bytes: number }>('size of the database', { bytes: 'number' });
+export type DatabaseFacts = { bytes: number; version: string; name: string };
+const database = rowsOf<DatabaseFacts>('the database', { bytes: 'number', version: 'text', name: 'text' });
 
 /** How many days (months, for documents) of each partitioned table stand, and where the oldest begins. */
 export async function partitionFacts(db: Db): Promise<PartitionFact[]> {
@@ -18,8 +19,9 @@ export async function partitionFacts(db: Db): Promise<PartitionFact[]> {
     GROUP BY 1 ORDER BY 1`;
 }
 
-export async function databaseBytes(db: Db): Promise<number> {
-  const [row] = await size(db)`
-    SELECT pg_database_size(current_database())::float8 AS bytes`;
-  return row?.bytes ?? 0;
+export async function databaseFacts(db: Db): Promise<DatabaseFacts> {
+  const [row] = await database(db)`
+    SELECT pg_database_size(current_database())::float8 AS bytes, current_setting('server_version') AS version,
+      current_database()::text AS name`;
+  return row ?? { bytes: 0, version: '', name: '' };
 }

@@ -59,7 +59,7 @@ export function followWatermark({ url, isReplica, onLoss }: Options): Watermark 
   let number: string | undefined;
   let isFollowed = false;
 
-  function note(seen: string | undefined): void {
+  function observe(seen: string | undefined): void {
     const hasMoved = number !== undefined && seen !== number;
     number = seen ?? '0';
     if (!hasMoved) return;
@@ -69,10 +69,10 @@ export function followWatermark({ url, isReplica, onLoss }: Options): Watermark 
 
   async function followOn(client: Client): Promise<void> {
     const ends = AbortSignal.any([signal, lossOf(client)]);
-    client.on('notification', ({ payload }) => note(payload));
+    client.on('notification', ({ payload }) => observe(payload));
     if (!isReplica) await client.query('LISTEN fleet_watermark');
     while (!signal.aborted) {
-      note(await readNumber(client));
+      observe(await readNumber(client));
       isFollowed = true;
       await pause(isReplica ? LOOK_AT_REPLICA_EVERY_MS : LOOK_EVERY_MS, undefined, { signal: ends }).catch(
         noop,

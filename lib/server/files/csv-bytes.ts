@@ -1,4 +1,4 @@
-import { DAY_MS } from '@/lib/domain/history';
+import { DAY_MS } from '@/lib/util/durations';
 
 /** Letters that a CSV field may begin with, and go on with, and need no care. */
 const isSafe = (pattern: RegExp) =>

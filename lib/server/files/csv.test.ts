@@ -21,8 +21,15 @@ describe('csvField', () => {
   );
 
   it('leaves numbers, empty values and lists readable', () => {
-    const fields = [-1.5, null, ['SecureBoot', 'BitLocker'], []].map(csvField);
+    const fields = [-1.5, null, ['SecureBoot', 'BitLocker'], []].map((value) => csvField(value));
     expect(fields).toEqual(['-1.5', '', 'SecureBoot BitLocker', '']);
+    expect([-1.5, 0.25, 3, 1.5e-9].map((value) => csvField(value, 'fr'))).toEqual([
+      '-1,5',
+      '0,25',
+      '3',
+      '1,5e-9',
+    ]);
+    expect(csvField('2.19.1', 'fr')).toBe('2.19.1');
   });
 
   it('quotes what a reader of either separator would split', () => {
@@ -31,7 +38,9 @@ describe('csvField', () => {
   });
 
   it('shows what a terminal would obey and a spreadsheet hide', () => {
-    const fields = ['\u001b[31mHV', 'HV\u202e10', '\t=1', 'a\r\nb', '\0', '\u200b'].map(csvField);
+    const fields = ['\u001b[31mHV', 'HV\u202e10', '\t=1', 'a\r\nb', '\0', '\u200b'].map((value) =>
+      csvField(value),
+    );
     expect(fields).toEqual(['␛[31mHV', 'HV⟨U+202E⟩10', '␉=1', 'a␍␊b', '␀', '⟨U+200B⟩']);
   });
 

@@ -1,6 +1,6 @@
 import type { DataRows } from '@/lib/server/db/data-rows';
-import { visibleText } from '@/lib/util/visible-text';
-import { type CellValue, startsFormula, textOf } from './cell-value';
+import { csvText } from '@/lib/util/csv-text';
+import { type CellValue, textOf } from './cell-value';
 import { CsvBytes } from './csv-bytes';
 
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -8,45 +8,41 @@ const LINE_END = '\r\n';
 /** Most texts are of these alone, and need no care. */
 const PLAIN = /^[\w.:/ ][\w.:/ -]*$/;
 
-/** Text from a host stays text: a leading apostrophe is what spreadsheets themselves use for that. */
-const neutralised = (text: string) => (startsFormula(text) ? `'${text}` : text);
+type Lang = 'en' | 'fr';
 
-/**
- * RFC 4180. French spreadsheets read `;`, so fields that hold either separator are quoted in both. What a terminal
- * would obey or a spreadsheet hide is shown as a mark, as on the screen.
- */
-export function csvField(value: CellValue): string {
+/** One field as csvText has it. A spreadsheet in French takes a number with a point for a text. */
+export function csvField(value: CellValue, lang: Lang = 'en'): string {
   // A number is ours, and a negative one is no formula.
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number') return lang === 'fr' ? String(value).replace('.', ',') : String(value);
   const text = textOf(value);
   if (PLAIN.test(text)) return text;
-  const field = neutralised(visibleText(text));
-  return /[,;"]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+  return csvText(text);
 }
 
-const delimiterOf = (lang: 'en' | 'fr') => (lang === 'fr' ? ';' : ',');
+const delimiterOf = (lang: Lang) => (lang === 'fr' ? ';' : ',');
+
+const lineOf = (row: readonly CellValue[], lang: Lang): string =>
+  `${row.map((value) => csvField(value, lang)).join(delimiterOf(lang))}${LINE_END}`;
 
 /** A whole file of rows that are at hand, under their names. */
 export function csvOfRows(
-  lang: 'en' | 'fr',
+  lang: Lang,
   columns: readonly string[],
   rows: readonly (readonly CellValue[])[],
 ): string {
   const delimiter = delimiterOf(lang);
-  const lines = rows.map((row) => `${row.map(csvField).join(delimiter)}${LINE_END}`);
+  const lines = rows.map((row) => lineOf(row, lang));
   return `${BYTE_ORDER_MARK}${columns.join(delimiter)}${LINE_END}${lines.join('')}`;
 }
 
 /** The same, of rows that come batch by batch. */
 export async function* csvOfBatches(
-  lang: 'en' | 'fr',
+  lang: Lang,
   columns: readonly string[],
   batches: AsyncIterable<readonly (readonly CellValue[])[]>,
 ): AsyncGenerator<string> {
   yield csvOfRows(lang, columns, []);
-  const delimiter = delimiterOf(lang);
-  for await (const rows of batches)
-    yield rows.map((row) => `${row.map(csvField).join(delimiter)}${LINE_END}`).join('');
+  for await (const rows of batches) yield rows.map((row) => lineOf(row, lang)).join('');
 }
 
 /** Writes one field of the row that a block has come to. */
@@ -85,7 +81,7 @@ export type CsvTable<Block> = {
   /** The columns that each row has to itself. */
   own: Readonly<Partial<Record<string, WriteField>>>;
   rowsOf: (block: Block) => DataRows;
-  /** Of the row that a block has come to: equal exactly where all other columns are. */
+  /** A key of the row that a block has come to: equal exactly where all other columns are. */
   keyOf: (rows: DataRows) => number | string;
   /** All other columns of that row. */
   sharedOf: (block: Block) => Readonly<Record<string, CellValue>>;
@@ -97,15 +93,15 @@ const MOST_KNOWN = 20_000;
 /** A line without its own fields: `bytes`, and where in them each of these belongs. */
 type Frame = { bytes: Uint8Array; gaps: readonly number[] };
 
-type Layout = { columns: readonly string[]; own: CsvTable<unknown>['own']; delimiter: string };
+type Layout = { columns: readonly string[]; own: CsvTable<unknown>['own']; lang: Lang };
 
-function frameOf(shared: Readonly<Record<string, CellValue>>, { columns, own, delimiter }: Layout): Frame {
+function frameOf(shared: Readonly<Record<string, CellValue>>, { columns, own, lang }: Layout): Frame {
   const gaps: number[] = [];
   let text = '';
   for (const [index, column] of columns.entries()) {
-    if (index > 0) text += delimiter;
+    if (index > 0) text += delimiterOf(lang);
     if (own[column]) gaps.push(Buffer.byteLength(text));
-    else text += csvField(shared[column] ?? null);
+    else text += csvField(shared[column] ?? null, lang);
   }
   return { bytes: Buffer.from(`${text}${LINE_END}`), gaps };
 }
@@ -129,13 +125,13 @@ function writeLine(
 /** Room for the lines of most blocks. */
 const FIRST_CAPACITY = 192 * 1024;
 
-function linesOf<Block>(table: CsvTable<Block>, delimiter: string): (block: Block) => Buffer {
+function linesOf<Block>(table: CsvTable<Block>, lang: Lang): (block: Block) => Buffer {
   const { columns, own, rowsOf, keyOf, sharedOf } = table;
   const fields = columns.flatMap((column) => own[column] ?? []);
   const known = new Map<number | string, Frame>();
   const learn = (key: number | string, block: Block): Frame => {
     if (known.size > MOST_KNOWN) known.clear();
-    const frame = frameOf(sharedOf(block), { columns, own, delimiter });
+    const frame = frameOf(sharedOf(block), { columns, own, lang });
     known.set(key, frame);
     return frame;
   };
@@ -151,12 +147,11 @@ function linesOf<Block>(table: CsvTable<Block>, delimiter: string): (block: Bloc
 }
 
 export async function* csvOf<Block>(
-  lang: 'en' | 'fr',
+  lang: Lang,
   table: CsvTable<Block>,
   blocks: AsyncIterable<Block>,
 ): AsyncGenerator<string | Buffer> {
-  const delimiter = delimiterOf(lang);
-  const lines = linesOf(table, delimiter);
-  yield `${BYTE_ORDER_MARK}${table.columns.join(delimiter)}${LINE_END}`;
+  const lines = linesOf(table, lang);
+  yield `${BYTE_ORDER_MARK}${table.columns.join(delimiterOf(lang))}${LINE_END}`;
   for await (const block of blocks) yield lines(block);
 }

@@ -1,4 +1,6 @@
-import { type CellValue, startsFormula, textOf } from './cell-value';
+import { startsFormula } from '@/lib/util/csv-text';
+import { DAY_MS } from '@/lib/util/durations';
+import { type CellValue, textOf } from './cell-value';
 
 /** Excel repairs, that is loses, a cell with more. */
 const LONGEST_TEXT = 32_767;
@@ -36,7 +38,6 @@ export type SheetCell = CellValue | { localMs: number } | { share: number };
 
 /** Spreadsheets count days, from the last one of 1899. */
 const DAYS_TO_1970 = 25_569;
-const DAY_MS = 86_400_000;
 
 /** Text is an inline string, which no spreadsheet evaluates; nothing here can write a formula. */
 export function textCell(place: string, text: string, format?: number): string {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { AGENT_ZIP_PATH, readAgentZip } from '@/lib/server/services/enrollment';
 
-/** Without a credential: a host that is to be enrolled has none yet, and the module holds no secret. */
+/** Needs no credential: a host that is to be enrolled has none yet, and the module holds no secret. */
 export function agentPackageRoutes(app: FastifyInstance): void {
   app.get(
     AGENT_ZIP_PATH,

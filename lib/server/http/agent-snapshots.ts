@@ -38,7 +38,7 @@ type Deliver = SnapshotBatcher['deliver'];
  * a framework does for each (docs/decisions/ingest-door.md).
  */
 export function createSnapshotDoor(runtime: Runtime, admission: Admission): SnapshotDoor {
-  const { batcher, serverEpoch, env, publicUrl } = runtime;
+  const { batcher, serverEpoch, settings, publicUrl } = runtime;
   const headers = [...securityHeaders({ https: publicUrl.startsWith('https:') }), ...API_HEADERS].flat();
 
   async function take(
@@ -54,13 +54,15 @@ export function createSnapshotDoor(runtime: Runtime, admission: Admission): Snap
     const place = admission.placeOf(host.credentialId);
     const { credentialId } = host;
     const allow = allowanceOf(admission, { credentialId, enter: place.enter, inTime });
+    const toldSeconds = settings.reportIntervalSeconds;
     const results = await readDelivery(request, base, { deliver, allow })
       .then((delivery) => deliverInParts(delivery, deliver))
       .finally(place.leave);
     return {
       serverEpoch,
       serverTime: new Date().toISOString(),
-      nextReportSeconds: env.reportIntervalSeconds,
+      // While the setting changes, the shorter one: a host that sends before it has to is never taken for silent.
+      nextReportSeconds: Math.min(toldSeconds, settings.reportIntervalSeconds),
       ...connection,
       results,
     };

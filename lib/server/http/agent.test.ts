@@ -152,12 +152,12 @@ describe('enrol', () => {
   it('refuses a live host of the same machine id or name, whose credential goes on working', async () => {
     const host = await newHost();
     await send(host, envelope(snapshotOf(host)));
-    const twins = [
+    const claims = [
       { ...hostNames('y'), machineId: host.machineId },
       { ...hostNames('z'), fqdn: `${host.fqdn.toUpperCase()}.` },
     ];
-    for (const twin of twins)
-      expect(await ask(await newToken({ allowReenroll: true }), twin)).toMatchObject({
+    for (const claimed of claims)
+      expect(await ask(await newToken({ allowReenroll: true }), claimed)).toMatchObject({
         status: 409,
         body: { code: 'already_enrolled' },
       });
@@ -169,7 +169,7 @@ describe('enrol', () => {
     const again = { hostname: host.hostname, fqdn: host.fqdn, machineId: host.machineId };
     const { fabricId } = await server.runtime.db.host.findUniqueOrThrow({ where: { id: host.hostId } });
     expect((await ask(await tokenOf(fabricId), again)).status).toBe(409);
-    // For a token of another fabric there is no such host to take over.
+    // A token of another fabric finds no such host to take over.
     expect((await ask(await newToken({ allowReenroll: true }), again)).status).toBe(409);
     expect(await ask(await tokenOf(fabricId, { allowReenroll: true }), again)).toMatchObject({
       status: 201,

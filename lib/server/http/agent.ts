@@ -32,11 +32,14 @@ export function createAgentDoors(runtime: Runtime): AgentDoors {
 
 export type AgentRoutes = { runtime: Runtime; doors: AgentDoors };
 
-/** The agents' door (protocol.md 2). Bodies are read by the handlers themselves, after the credential was checked. */
+/** The routes that agents send to. Bodies are read by the handlers themselves, after the credential was checked. */
 export async function agentRoutes(app: FastifyInstance, { runtime, doors }: AgentRoutes): Promise<void> {
   const { admission, snapshots } = doors;
-  const { ingestDb: db, serverEpoch, env } = runtime;
-  const settings = { serverEpoch, reportIntervalSeconds: env.reportIntervalSeconds };
+  const { ingestDb: db, serverEpoch } = runtime;
+  const present = () => ({
+    serverEpoch,
+    reportIntervalSeconds: runtime.settings.reportIntervalSeconds,
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 
@@ -57,7 +60,9 @@ export async function agentRoutes(app: FastifyInstance, { runtime, doors }: Agen
       EnrollInput,
       parseAgentJson(await readAgentBytes(request.raw, ENROLL_BODY_BYTES)),
     );
-    const answer = await counting(() => enrollHost({ ctx, input, token, settings, address: request.ip }));
+    const answer = await counting(() =>
+      enrollHost({ ctx, input, token, settings: present(), address: request.ip }),
+    );
     reply.code(201);
     return { ...answer, ...connectionOf(request.raw) };
   });

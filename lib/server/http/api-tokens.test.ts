@@ -45,7 +45,7 @@ describe('API tokens by the API', () => {
     const rows = apiTokens.filter(({ id }: { id: string }) => [made.body.id, child.body.id].includes(id));
     expect(rows).toMatchObject([
       { name, createdByName: operator.email.split('@')[0], usable: true, lastUsedAt: expect.any(String) },
-      { name: inner.name, createdByName: name, lastUsedAt: null },
+      { name: inner.name, createdByName: `${name} (API, ${operator.email.split('@')[0]})`, lastUsedAt: null },
     ]);
     expect(JSON.stringify(apiTokens)).not.toContain(made.body.token);
     const revoked = await send('DELETE', `${PATH}/${made.body.id}`);

@@ -1,18 +1,13 @@
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import {
-  AUDIT_EXPORT_FORMATS,
-  AUDIT_FILTER_WORDS,
-  AUDIT_WORDS,
-  AuditList,
-  AuditVerification,
-  ExportAuditInput,
-} from '@/lib/contracts/audit';
-import { MAX_LIMIT } from '@/lib/contracts/host-query';
+import { AuditList, AuditVerification, ExportAuditInput } from '@/lib/contracts/audit';
+import { TimeText } from '@/lib/contracts/time';
+import { AUDIT_EXPORT_FORMATS, AUDIT_FILTER_WORDS, AUDIT_WORDS } from '@/lib/contracts/words/audit';
+import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { readCheckpointFile } from '@/lib/server/audit/checkpoint';
 import { authorize } from '@/lib/server/auth/authorize';
 import { recordedBy } from '@/lib/server/context';
-import { createExportPlaces } from '@/lib/server/http/export-places';
+import { createExportPlaces, FILE_PLACES, untilClosed } from '@/lib/server/http/export-places';
 import { describedOnly, readTime, readWords, refuseUnusedWords } from '@/lib/server/http/query-words';
 import { resolvesCaller } from '@/lib/server/http/request-context';
 import { sendFile } from '@/lib/server/http/send-file';
@@ -22,7 +17,7 @@ import { exportAudit, listAudit, verifyAudit } from '@/lib/server/services/syste
 
 const tags = ['audit'];
 const text = z.string().optional();
-const time = z.iso.datetime({ offset: true }).optional();
+const time = TimeText.optional();
 const FILTER = { since: time, until: time, actor: text, action: text, subject: text };
 
 const LIST = {
@@ -48,15 +43,6 @@ const EXPORT = {
 
 const VERIFY = { operationId: 'verifyAudit', tags, response: { 200: AuditVerification } };
 
-/** A page of the log at a time, and no connection held in between: they only keep the processor for others. */
-const PLACES = { places: 3, perCaller: 2, waiting: 30, longestWaitMs: 8_000 };
-
-function untilClosed(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  reply.raw.once('close', () => controller.abort());
-  return controller.signal;
-}
-
 function readFilter(request: FastifyRequest) {
   const { since, until, ...words } = readWords(request, AUDIT_FILTER_WORDS);
   return { ...words, since: readTime('since', since), until: readTime('until', until) };
@@ -69,7 +55,7 @@ export const auditRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scop
     refuseUnusedWords(request);
   });
   const described = { validatorCompiler: describedOnly };
-  const places = createExportPlaces(PLACES);
+  const places = createExportPlaces(FILE_PLACES);
   // Never a replica's: an export is noted, and a checkpoint may be newer than what a replica has.
   const onPrimary = ({ ctx }: FastifyRequest) => ({ ...ctx, db: runtime.db });
 

@@ -22,7 +22,7 @@ function setCookies(reply: FastifyReply, cookies: string[]): void {
   for (const cookie of cookies) reply.header('set-cookie', cookie);
 }
 
-/** Of better-auth's endpoints only these are reachable; all others do not exist. */
+/** Only these endpoints of better-auth are reachable. */
 export const authRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   const { auth } = runtime;
   resolvesCaller(scope, runtime);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Catalogue, ExplainOutput, MAX_EXPLAIN_CHARS, MAX_EXPLAIN_LINES } from '@/lib/contracts/catalogue';
+import { Catalogue, ExplainOutput } from '@/lib/contracts/catalogue';
+import { MAX_EXPLAIN_CHARS, MAX_EXPLAIN_LINES } from '@/lib/contracts/words/catalogue';
 import { EXPLAIN_CODES } from '@/lib/domain/explain/explanation';
 import { loadMessages } from '@/lib/i18n/messages';
 import { makeCallers } from '@/test/support/callers';

@@ -7,19 +7,28 @@ import {
   ChangesSince,
   RecentChanges,
 } from '@/lib/contracts/changes';
-import { MAX_LIMIT } from '@/lib/contracts/host-query';
+import { TimeText } from '@/lib/contracts/time';
+import { WaveDetail, WaveList } from '@/lib/contracts/waves';
+import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
 import { ServiceError } from '@/lib/server/errors';
-import { describedOnly, readChangeQuery, readTime } from '@/lib/server/http/query-words';
+import { describedOnly, readChangeQuery, readTime, readWords, repeated } from '@/lib/server/http/query-words';
 import { answersReaders } from '@/lib/server/http/read-api';
 import type { Runtime } from '@/lib/server/runtime';
-import { changesSince, compareFleet, listChanges, recentChanges } from '@/lib/server/services/change';
+import {
+  changesSince,
+  compareFleet,
+  getWave,
+  listChanges,
+  listWaves,
+  recentChanges,
+} from '@/lib/server/services/change';
 
 const tags = ['changes'];
-const time = z.iso.datetime({ offset: true });
+const time = TimeText;
 const kind = z.enum(CHANGE_KINDS);
 const paged = { limit: z.int().min(1).max(MAX_LIMIT).optional(), cursor: z.string().optional() };
-const fabric = z.union([z.string(), z.array(z.string())]).optional();
+const fabric = repeated(z.string());
 
 const LIST = {
   operationId: 'listChanges',
@@ -29,7 +38,7 @@ const LIST = {
     until: time.optional(),
     at: time.optional(),
     fabric,
-    kind: z.union([kind, z.array(kind)]).optional(),
+    kind: repeated(kind),
     ...paged,
   }),
   response: { 200: ChangeList },
@@ -56,10 +65,25 @@ const COMPARE = {
   response: { 200: Changelog },
 };
 
+const WAVES = {
+  operationId: 'listWaves',
+  tags,
+  querystring: z.object({ at: time.optional(), fabric }),
+  response: { 200: WaveList },
+};
+
+const WAVE = {
+  operationId: 'getWave',
+  tags,
+  params: z.object({ id: z.string() }),
+  querystring: z.object({ at: time.optional() }),
+  response: { 200: WaveDetail },
+};
+
 const missing = (word: string, what: string) =>
   new ServiceError('invalid_value', `The parameter "${word}" must be given: ${what}.`, { pointer: word });
 
-/** What changed, change by change, and what differs between two times. */
+/** What changed, change by change and wave by wave, and what differs between two times. */
 export const changeRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
   const described = { validatorCompiler: describedOnly };
@@ -74,6 +98,14 @@ export const changeRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
     const { filter, since } = readChangeQuery(request, ['fabric', 'since']).query;
     if (since === null) throw missing('since', 'the time after which changes are counted');
     return changesSince({ ctx: request.ctx, input: { filter, since } });
+  });
+  scope.get('/api/v1/waves', { schema: WAVES, ...described }, (request) => {
+    const { filter, at } = readChangeQuery(request, ['fabric', 'at']).query;
+    return listWaves({ ctx: request.ctx, input: { filter, at } });
+  });
+  scope.get<{ Params: { id: string } }>('/api/v1/waves/:id', { schema: WAVE, ...described }, (request) => {
+    const at = readTime('at', readWords(request, ['at']).at);
+    return getWave({ ctx: request.ctx, input: { id: request.params.id, at } });
   });
   scope.get('/api/v1/changelog', { schema: COMPARE, ...described }, (request) => {
     const { query, words } = readChangeQuery(request, ['fabric', 'limit', 'cursor'], ['from', 'to']);

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { ALIVE_EVERY_SECONDS, type EventName } from '@/lib/contracts/events';
+import { ALIVE_EVERY_SECONDS, type EventName } from '@/lib/contracts/words/events';
 import { ServiceError } from '@/lib/server/errors';
 import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
 
@@ -8,7 +8,7 @@ type Stream = { caller: string; session: string; out: PassThrough };
 type Options = {
   /** Which of these sessions have ended. */
   endedSessions: (sessions: readonly string[]) => Promise<ReadonlySet<string>>;
-  /** In all, for this process. */
+  /** The most streams of this process. */
   most: number;
   /** One browser has one. Of one more the oldest ends: a laptop that slept leaves some that nobody reads. */
   mostPerCaller: number;
@@ -35,7 +35,7 @@ export function createEventStreams(options: Options) {
     stream.out.end();
   }
 
-  async function tell(name: EventName, at = new Date()): Promise<void> {
+  async function announce(name: EventName, at = new Date()): Promise<void> {
     if (streams.size === 0) return;
     const sessions = [...new Set([...streams].map(({ session }) => session))];
     // While the database does not answer, of nobody is known that the session has ended.
@@ -46,7 +46,7 @@ export function createEventStreams(options: Options) {
     }
   }
 
-  const timer = setInterval(() => tell('alive'), aliveEveryMs);
+  const timer = setInterval(() => announce('alive'), aliveEveryMs);
   timer.unref();
 
   /** What the stream is to be answered with; it begins with when something changed last. */
@@ -70,7 +70,7 @@ export function createEventStreams(options: Options) {
 
   return {
     open,
-    tellChanged: (at: Date) => void tell('changed', at),
+    tellChanged: (at: Date) => void announce('changed', at),
     count: () => streams.size,
     close: () => {
       isClosed = true;

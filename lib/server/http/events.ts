@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
-import { EVENTS_PATH } from '@/lib/contracts/events';
+import { EVENTS_PATH } from '@/lib/contracts/words/events';
 import { authorize, requireOperator } from '@/lib/server/auth/authorize';
 import { endedSessions } from '@/lib/server/auth/ended-sessions';
 import { digest } from '@/lib/server/auth/session-tokens';

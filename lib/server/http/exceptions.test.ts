@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Problem } from '@/lib/contracts/agent';
 import { ExceptionDetail, ExceptionList, ExceptionSummary } from '@/lib/contracts/exception';
 import { HostList } from '@/lib/contracts/fleet';
-import { DAY_MS } from '@/lib/domain/history';
+import { DAY_MS } from '@/lib/util/durations';
 import { signInCookie } from '@/test/support/callers';
 import { failing, reportingHost } from '@/test/support/exceptions';
 import { insertFleet } from '@/test/support/fleet';

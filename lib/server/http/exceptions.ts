@@ -10,16 +10,19 @@ import {
   RenewExceptionInput,
   RequestExceptionInput,
 } from '@/lib/contracts/exception';
-import { MAX_LIMIT } from '@/lib/contracts/host-query';
+import { TimeText } from '@/lib/contracts/time';
+import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { EXCEPTION_STATES } from '@/lib/domain/exception';
 import { authorize, requirePerson } from '@/lib/server/auth/authorize';
 import { answerChange, readBody } from '@/lib/server/http/json-body';
 import {
   describedOnly,
+  oneOf,
   readAll,
   readTime,
   readWords,
   refuseUnusedWords,
+  repeated,
 } from '@/lib/server/http/query-words';
 import { resolvesCaller } from '@/lib/server/http/request-context';
 import { parseInput } from '@/lib/server/request/parse-input';
@@ -38,9 +41,9 @@ import {
 type One = { Params: { id: string } };
 
 const tags = ['exceptions'];
-const time = z.iso.datetime({ offset: true }).optional();
+const YES_OR_NO = ['true', 'false'] as const;
+const time = TimeText.optional();
 const params = z.object({ id: z.string() });
-const repeated = <T extends z.ZodType>(value: T) => z.union([value, z.array(value)]).optional();
 const fabric = repeated(z.string());
 
 const LIST = {
@@ -49,6 +52,7 @@ const LIST = {
   querystring: z.object({
     state: repeated(z.enum(EXCEPTION_STATES)),
     endingBefore: time,
+    renewed: z.enum(YES_OR_NO).optional(),
     fabric,
     host: z.string().optional(),
     at: time,
@@ -94,8 +98,9 @@ const RENEW = {
 const changed = (operationId: string) => ({ operationId, tags, params, response: { 200: ExceptionDetail } });
 
 function readList(request: FastifyRequest): ListExceptionsInput {
-  const { endingBefore, at, limit, ...words } = readWords(request, [
+  const { endingBefore, renewed, at, limit, ...words } = readWords(request, [
     'endingBefore',
+    'renewed',
     'host',
     'at',
     'limit',
@@ -108,6 +113,7 @@ function readList(request: FastifyRequest): ListExceptionsInput {
   } = parseInput(ListExceptionsInput, {
     ...words,
     ...(limit !== undefined && { limit: Number(limit) }),
+    ...(renewed !== undefined && { renewed: oneOf('renewed', renewed, YES_OR_NO) === 'true' }),
     state: readAll(request, 'state'),
     fabric: readAll(request, 'fabric'),
   });

@@ -15,6 +15,6 @@ const schema = {
 export const explainRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
   scope.post('/api/v1/explain', { schema, validatorCompiler: describedOnly }, (request) =>
-    explainText({ ctx: request.ctx, input: request.body }),
+    explainText({ ctx: request.ctx, input: request.body ?? {} }),
   );
 };

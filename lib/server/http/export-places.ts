@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { ServiceError } from '@/lib/server/errors';
 import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
 
@@ -9,6 +10,19 @@ type Limits = {
   waiting: number;
   longestWaitMs: number;
 };
+
+/**
+ * Files of hosts hold a connection of the fleet's pool for as long as they are read, so they may take half of it. Files of
+ * the audit log read a page at a time and hold none; their places leave the processor to other requests.
+ */
+export const FILE_PLACES: Limits = { places: 3, perCaller: 2, waiting: 30, longestWaitMs: 8_000 };
+
+/** Aborted when the connection closes: nobody waits for a place any more. */
+export function untilClosed(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => controller.abort());
+  return controller.signal;
+}
 
 type Visitor = { caller: string; enter: () => void };
 

@@ -18,7 +18,7 @@ async function isDatabaseReady({ db }: Runtime): Promise<boolean> {
   return Promise.race([asked, timeout]);
 }
 
-/** For balancers and supervisors: without a credential, and without a word about what is inside. */
+/** Answers balancers and supervisors without a credential, and says nothing about what is inside. */
 export function healthRoutes(app: FastifyInstance, runtime: Runtime): void {
   const schema = {
     operationId: 'isReady',

@@ -1,15 +1,20 @@
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import { SelectionResult, SetOwnerInput } from '@/lib/contracts/host-owner';
-import { MAX_LIMIT } from '@/lib/contracts/host-query';
+import { AcknowledgeInput } from '@/lib/contracts/acknowledgement';
+import { SetOwnerInput } from '@/lib/contracts/host-owner';
+import { MayRestart } from '@/lib/contracts/may-restart';
 import { ListNotesInput, Note, NoteList, WriteNoteInput } from '@/lib/contracts/note';
+import { SelectionResult } from '@/lib/contracts/selection';
+import { TimeText } from '@/lib/contracts/time';
+import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
+import { RESTART_QUESTIONS } from '@/lib/domain/restart/facts';
 import { authorize } from '@/lib/server/auth/authorize';
 import { answerChange, readBody } from '@/lib/server/http/json-body';
-import { describedOnly, readTime, readWords } from '@/lib/server/http/query-words';
+import { describedOnly, oneOf, readTime, readWords } from '@/lib/server/http/query-words';
 import { answersReaders } from '@/lib/server/http/read-api';
 import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
-import { setOwner } from '@/lib/server/services/host';
+import { acknowledgeHosts, endAcknowledgement, mayRestartHost, setOwner } from '@/lib/server/services/host';
 import { listNotes, withdrawNote, writeNote } from '@/lib/server/services/note';
 
 type OneHost = { Params: { id: string } };
@@ -24,12 +29,30 @@ const SET_OWNER = {
   body: SetOwnerInput,
   response: { 200: SelectionResult },
 };
+const MAY_RESTART = {
+  operationId: 'mayRestartHost',
+  tags,
+  params,
+  querystring: z.object({ for: z.enum(RESTART_QUESTIONS).optional() }),
+  response: { 200: MayRestart },
+};
+const ACKNOWLEDGE = {
+  operationId: 'acknowledgeHosts',
+  tags,
+  body: AcknowledgeInput,
+  response: { 200: SelectionResult },
+};
+const END_ACKNOWLEDGEMENT = {
+  operationId: 'endAcknowledgement',
+  tags,
+  response: { 204: z.null() },
+};
 const LIST = {
   operationId: 'listHostNotes',
   tags,
   params,
   querystring: z.object({
-    at: z.iso.datetime({ offset: true }).optional(),
+    at: TimeText.optional(),
     limit: z.int().min(1).max(MAX_LIMIT).optional(),
     cursor: z.string().optional(),
   }),
@@ -44,7 +67,7 @@ const WITHDRAW = {
   response: { 204: z.null() },
 };
 
-/** What people do about hosts: who is responsible for them, and what was noted. */
+/** What people do about hosts: owners, acknowledgements, notes, and whether a node may be restarted. */
 export const hostWorkRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
   const described = { validatorCompiler: describedOnly };
@@ -55,6 +78,13 @@ export const hostWorkRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (s
     const work = (ctx: typeof request.ctx) => setOwner({ ctx, input });
     return answerChange(request, reply, { status: 200, work });
   });
+
+  scope.get<OneHost>('/api/v1/hosts/:id/may-restart', { schema: MAY_RESTART, ...described }, (request) => {
+    const words = readWords(request, ['for']);
+    const question = oneOf('for', words.for ?? 'drain', RESTART_QUESTIONS);
+    return mayRestartHost({ ctx: request.ctx, input: { id: request.params.id, for: question } });
+  });
+  acknowledgementRoutes(scope);
 
   scope.get<OneHost>('/api/v1/hosts/:id/notes', { schema: LIST, ...described }, (request) => {
     const { at, limit, cursor } = readWords(request, ['at', 'limit', 'cursor']);
@@ -80,3 +110,23 @@ export const hostWorkRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (s
     },
   );
 };
+
+function acknowledgementRoutes(scope: FastifyInstance): void {
+  const described = { validatorCompiler: describedOnly };
+
+  scope.post('/api/v1/hosts/acknowledge', { schema: ACKNOWLEDGE, ...described }, (request, reply) => {
+    authorize(request.ctx, 'host.acknowledge');
+    const input = readBody(AcknowledgeInput, request.body);
+    const work = (ctx: typeof request.ctx) => acknowledgeHosts({ ctx, input });
+    return answerChange(request, reply, { status: 200, work });
+  });
+
+  scope.delete<OneHost>(
+    '/api/v1/hosts/:id/acknowledgement',
+    { schema: END_ACKNOWLEDGEMENT, ...described },
+    async (request, reply) => {
+      await endAcknowledgement({ ctx: request.ctx, input: { host: request.params.id } });
+      return reply.code(204).send();
+    },
+  );
+}

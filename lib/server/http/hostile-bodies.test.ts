@@ -109,6 +109,28 @@ describe('a body that nobody could mean', () => {
   });
 });
 
+/** What every request of some programs says, with nothing to follow. */
+async function answerToNothing(route: string, words: Record<string, string>): Promise<string> {
+  const [method = '', path = ''] = route.split(' ');
+  const address = server.address + path.replace(/:\w+/g, '0198f0c2-6d0e-7b1a-9a53-2f1f0c9d7e11');
+  const headers = { origin: server.address, ...callers[senderOf(route)], ...words };
+  const response = await fetch(address, { method, headers });
+  return `${response.status} ${((await response.json()) as { code?: string }).code}`;
+}
+
+it('is no body where it is empty, whatever type it is said to be of', async () => {
+  const routes = Object.keys(ROUTES).filter((route) => !/^GET |\/agent\/|\/trpc\//.test(route));
+  expect(routes).toContain('POST /api/v1/exceptions/:id/withdraw');
+  for (const route of routes)
+    expect
+      .soft([route, await answerToNothing(route, typed('application/json'))])
+      .toEqual([route, await answerToNothing(route, {})]);
+  expect(await answerToNothing('POST /api/v1/exceptions/:id/withdraw', typed('application/json'))).toBe(
+    '404 not_found',
+  );
+  expect(await answerToNothing('POST /api/v1/reports', typed('application/json'))).toBe('400 invalid_json');
+});
+
 function isJson(said: string): boolean {
   try {
     return JSON.parse(said) !== undefined;

@@ -5,7 +5,7 @@ import { startTestServer, type TestServer } from '@/test/support/server';
 import { makeWorld, type World } from '@/test/support/world';
 
 const BOOT_MS = 60_000;
-/** With these texts more than every buffer on the way to a reader holds. */
+/** So many, with these texts, are more than every buffer on the way to a reader holds. */
 const HOSTS = 1_500;
 const LONG_TEXT = 'x'.repeat(8_000);
 
@@ -33,6 +33,8 @@ function largeFleet(): Parameters<typeof insertFleet>[1] {
     tpm: null,
     agentVersion: '1.0.0',
     riskFlags: [],
+    osVersion: null,
+    bootStage: 'notKnown' as const,
     mode: 'Tpm' as const,
     judgedState: 'Passed' as const,
     attestationStatus: 'Passed' as const,

@@ -1,13 +1,17 @@
-import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { HostDetail, HostList, Timeline } from '@/lib/contracts/fleet';
-import { EXPORT_FORMATS, HOST_SORTS, MAX_LIMIT, SORT_ORDERS } from '@/lib/contracts/host-query';
-import { recordedBy } from '@/lib/server/context';
+import { HostDetail, HostList, HostNeighbours, Timeline } from '@/lib/contracts/fleet';
+import { ExportSelectionInput } from '@/lib/contracts/selection';
+import { TimeText } from '@/lib/contracts/time';
+import { EXPORT_FORMATS, HOST_SORTS, MAX_LIMIT, SORT_ORDERS } from '@/lib/contracts/words/host-query';
+import { type Ctx, recordedBy } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
-import { createExportPlaces } from '@/lib/server/http/export-places';
+import { createExportPlaces, FILE_PLACES, untilClosed } from '@/lib/server/http/export-places';
+import { readBody } from '@/lib/server/http/json-body';
 import {
   describedOnly,
   FILTER_WORDS_DESCRIBED,
+  oneOf,
   readHostQuery,
   readTime,
   readWords,
@@ -16,12 +20,20 @@ import { answersReaders } from '@/lib/server/http/read-api';
 import { sendFile } from '@/lib/server/http/send-file';
 import type { Runtime } from '@/lib/server/runtime';
 import { hostTimeline } from '@/lib/server/services/history';
-import { auditExport, exportHosts, getHost, listHosts } from '@/lib/server/services/host';
+import {
+  auditExport,
+  type ExportInput,
+  exportHosts,
+  frozenExport,
+  getHost,
+  hostNeighbours,
+  listHosts,
+} from '@/lib/server/services/host';
 
 type OneHost = { Params: { id: string } };
 
 const tags = ['hosts'];
-const time = z.iso.datetime({ offset: true }).optional();
+const time = TimeText.optional();
 const params = z.object({ id: z.string() });
 
 const SORTED = { sort: z.enum(HOST_SORTS).optional(), order: z.enum(SORT_ORDERS).optional() };
@@ -55,31 +67,12 @@ const EXPORT = {
   }),
 };
 
-function oneOf<T extends string>(word: string, value: string | undefined, available: readonly T[]): T {
-  const found = available.find((candidate) => candidate === value);
-  if (found !== undefined) return found;
-  throw new ServiceError(
-    'invalid_value',
-    `The parameter "${word}" must be one of: ${available.join(', ')}.`,
-    {
-      pointer: word,
-    },
-  );
-}
-
-/** Half of the fleet's pool at most, however slowly they are read. */
-const PLACES = { places: 3, perCaller: 2, waiting: 30, longestWaitMs: 8_000 };
-
-function untilClosed(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  reply.raw.once('close', () => controller.abort());
-  return controller.signal;
-}
+const EXPORT_SELECTION = { operationId: 'exportSelectedHosts', tags, body: ExportSelectionInput };
 
 /** The read API on hosts. Words are read by contract and named when they are wrong; verbs do the rest. */
 export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
-  const places = createExportPlaces(PLACES);
+  const places = createExportPlaces(FILE_PLACES);
   const described = { validatorCompiler: describedOnly };
 
   scope.get('/api/v1/hosts', { schema: LIST, ...described }, (request) => {
@@ -95,17 +88,29 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
     throw new ServiceError('method_not_allowed', 'A file is made with GET alone');
   });
   const madeByGet = { schema: EXPORT, ...described, exposeHeadRoute: false };
-  scope.get(EXPORT_PATH, madeByGet, async (request, reply) => {
+  scope.get(EXPORT_PATH, madeByGet, (request, reply) => {
     const { query, words } = readHostQuery(request, ['format', 'lang']);
     const format = oneOf('format', words.format, EXPORT_FORMATS);
     const lang = oneOf('lang', words.lang ?? 'en', EXPORT_LANGUAGES);
-    const { ctx } = request;
-    const leave = await places.take(recordedBy(ctx.actor), untilClosed(reply));
+    return sendHosts(request, reply, async () => ({ ...query, format, lang }));
+  });
+  scope.post(EXPORT_PATH, { schema: EXPORT_SELECTION, ...described }, (request, reply) => {
+    const input = readBody(ExportSelectionInput, request.body);
+    return sendHosts(request, reply, (ctx) => frozenExport({ ctx, input }));
+  });
+
+  /** A file, once there is a place for it: of what is asked for then, not when the wait began. */
+  async function sendHosts(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    inputOf: (ctx: Ctx) => Promise<ExportInput>,
+  ): Promise<FastifyReply> {
+    const leave = await places.take(recordedBy(request.ctx.actor), untilClosed(reply));
     try {
-      // What is true once there is a place, not when the wait began.
-      const asked = { ctx: { ...ctx, now: new Date() }, input: { ...query, format, lang } };
-      const file = await exportHosts(asked);
-      await auditExport({ ...asked, ctx: { ...asked.ctx, db: runtime.db } }).catch(async (error) => {
+      const ctx = { ...request.ctx, db: runtime.fleetDb, now: new Date() };
+      const input = await inputOf(ctx);
+      const file = await exportHosts({ ctx, input });
+      await auditExport({ ctx: { ...ctx, db: runtime.db }, input }).catch(async (error) => {
         await file.chunks.return(undefined);
         throw error;
       });
@@ -114,7 +119,7 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
       leave();
       throw error;
     }
-  });
+  }
 
   const detail = {
     operationId: 'getHost',
@@ -126,6 +131,18 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   scope.get<OneHost>('/api/v1/hosts/:id', { schema: detail, ...described }, (request) => {
     const { at } = readWords(request, ['at']);
     return getHost({ ctx: request.ctx, input: { id: request.params.id, at: readTime('at', at) } });
+  });
+
+  const neighbours = {
+    operationId: 'getHostNeighbours',
+    tags,
+    params,
+    querystring: z.object({ ...FILTER_WORDS_DESCRIBED, ...SORTED }),
+    response: { 200: HostNeighbours },
+  };
+  scope.get<OneHost>('/api/v1/hosts/:id/neighbours', { schema: neighbours, ...described }, (request) => {
+    const { query } = readHostQuery(request, []);
+    return hostNeighbours({ ctx: request.ctx, input: { ...query, id: request.params.id } });
   });
 
   const timeline = {

@@ -6,7 +6,7 @@ import { systemCtx } from '@/test/support/callers';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { makeWorld, uniqueName } from '@/test/support/world';
 
-// A locked host cannot report, whichever of its credentials it uses: nothing vouches for it any more.
+// A locked host cannot send, whichever of its credentials it uses: nothing vouches for it any more.
 
 let server: TestServer;
 let reader: Record<string, string>;

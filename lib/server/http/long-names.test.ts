@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HOST_SORTS } from '@/lib/contracts/host-query';
+import { HOST_SORTS } from '@/lib/contracts/words/host-query';
 import { feedChanges } from '@/lib/server/services/change';
 import { enrollHosts } from '@/lib/server/services/enrollment';
 import { facetHosts, mapHosts, riskHosts } from '@/lib/server/services/host';
@@ -19,8 +19,9 @@ const BYTES = [1, 255, 256, 1_024, 2_700, 8_191, 8_192];
 /** Seldom equal to itself anywhere, so that no index can compress it. */
 function textOf(alphabet: string, bytes: number): string {
   const random = (below: number) => Math.floor(Math.random() * below);
+  // Begins as no text of another alphabet, so that none is taken for another host, however short.
   if (alphabet === 'ASCII')
-    return Array.from({ length: bytes }, () => String.fromCharCode(0x21 + random(94))).join('');
+    return `a${Array.from({ length: bytes - 1 }, () => String.fromCharCode(0x21 + random(94))).join('')}`;
   if (alphabet === 'controls')
     return Array.from({ length: bytes }, () => String.fromCharCode(1 + random(31))).join('');
   const wide = Array.from({ length: Math.floor(bytes / 4) }, () =>

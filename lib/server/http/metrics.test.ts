@@ -133,7 +133,7 @@ describe('GET /api/metrics', () => {
     const expressions = expressionsIn(file, text);
     const ofOthersToo = expressions.filter((one) => one.replaceAll(LIMITED_TO_US, '').includes('process_'));
     expect(ofOthersToo).toEqual([]);
-    // None stored for so long means nothing where hosts may be told to report once a day.
+    // None stored for so long means nothing where hosts may be told to send once a day.
     expect(expressions.filter((one) => /gf_ingest_snapshots_total.*==\s*0/.test(one))).toEqual([]);
     const used = metricNamesIn(expressions.join('\n'));
     expect(used.length).toBeGreaterThan(5);

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import { EVENTS_PATH } from '@/lib/contracts/events';
+import { EVENTS_PATH } from '@/lib/contracts/words/events';
 import { REPORTING, STATES } from '@/lib/domain/vocabulary';
 import { answersReaders } from '@/lib/server/http/read-api';
 import type { Runtime } from '@/lib/server/runtime';
@@ -87,7 +87,7 @@ export const metricsRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sc
   scope.get('/api/metrics', { schema }, async (request, reply) => {
     const { hosts, storage } = await measureFleet({ ctx: request.ctx });
     const whole = storage
-      ? [...runtime.metrics.families(), ...storageFamilies(storage, runtime.env.retentionDays)]
+      ? [...runtime.metrics.families(), ...storageFamilies(storage, runtime.settings.retentionDays)]
       : [];
     const text = printFamilies([...whole, ...hostFamilies(hosts)]);
     return reply.type(PROMETHEUS_TEXT).serializer(String).send(text);

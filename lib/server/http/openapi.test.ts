@@ -17,7 +17,7 @@ type Operation = {
 
 let server: TestServer;
 let headers: Record<string, string>;
-/** By method and path, as the authorization table writes them. */
+/** Keyed by method and path, as the authorization table writes them. */
 let operations: Map<string, Operation>;
 
 beforeAll(async () => {
@@ -113,7 +113,7 @@ async function expectWaitsDescribed(route: string, answer: Response): Promise<vo
   expect([answer.status, Object.keys(told)]).toEqual([answer.status, waits]);
 }
 
-/** Of all that are described, each of which is asked once. */
+/** Asks each route that is described once. */
 async function routesThatAnswer(status: number, ask: (route: string) => Promise<Response>) {
   const found: string[] = [];
   for (const route of described) {

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiToken } from '@/lib/server/services/operator';
+import { DAY_MS, MINUTE_MS } from '@/lib/util/durations';
 import { type Enrolled, enroll, hostNames, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { systemCtx } from '@/test/support/callers';
 import { startTestServer, type TestServer } from '@/test/support/server';
@@ -122,9 +123,6 @@ describe('a green host that sends what cannot be taken', () => {
     expect((await shown(host)).state).not.toBe('Passed');
   });
 });
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 1_440 * MINUTE_MS;
 
 describe('a host whose clock is wrong', () => {
   const skews: [string, number, boolean][] = [

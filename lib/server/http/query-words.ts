@@ -1,12 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { CHANGE_WORDS, type ChangeQuery, parseChangeQuery } from '@/lib/contracts/changes';
+import { TimeText } from '@/lib/contracts/time';
+import { CHANGE_WORDS, type ChangeQuery, parseChangeQuery } from '@/lib/contracts/words/changes';
 import {
   type HostQuery,
   type HostQueryProblem,
   parseHostQuery,
   parseTimeParameter,
-} from '@/lib/contracts/host-query';
+} from '@/lib/contracts/words/host-query';
 import { HOST_FILTER_WORDS } from '@/lib/domain/host-filter';
 import { ServiceError } from '@/lib/server/errors';
 
@@ -84,18 +85,32 @@ export function readChangeQuery<W extends string>(
   return reading.ok ? { query: reading.query, words } : refuse(reading);
 }
 
+/** A word of a closed list, which is named where it is none of it. */
+export function oneOf<T extends string>(word: string, value: string | undefined, available: readonly T[]): T {
+  const found = available.find((candidate) => candidate === value);
+  if (found !== undefined) return found;
+  throw new ServiceError(
+    'invalid_value',
+    `The parameter "${word}" must be one of: ${available.join(', ')}.`,
+    {
+      pointer: word,
+    },
+  );
+}
+
 export function readTime(word: string, text: string | undefined): Date | null {
   if (text === undefined) return null;
   const reading = parseTimeParameter(word, text);
   return reading.ok ? reading.time : refuse(reading);
 }
 
-const repeated = z.union([z.string(), z.array(z.string())]).optional();
+/** A word that may be given several times: any of its values will do. */
+export const repeated = <T extends z.ZodType>(value: T) => z.union([value, z.array(value)]).optional();
 
 /** What a route describes is what it may be asked with; the values are read above, where a mistake is named. */
 export const FILTER_WORDS_DESCRIBED = {
-  ...Object.fromEntries(HOST_FILTER_WORDS.map((word) => [word, repeated])),
-  at: z.iso.datetime({ offset: true }).optional(),
+  ...Object.fromEntries(HOST_FILTER_WORDS.map((word) => [word, repeated(z.string())])),
+  at: TimeText.optional(),
 };
 
 /** Lets the words reach the handler as they were sent. */

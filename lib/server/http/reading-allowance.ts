@@ -9,11 +9,15 @@ export type Allowance = {
   held: (ms: number) => Promise<void>;
 };
 
-type Asking = { credentialId: string; enter: () => Promise<void>; inTime: ReturnType<typeof patience> };
+type WaitingRequest = {
+  credentialId: string;
+  enter: () => Promise<void>;
+  inTime: ReturnType<typeof patience>;
+};
 
 export function allowanceOf(
   { admitHeld, noteBytes, noteHeld, pace }: Pick<Admission, 'admitHeld' | 'noteBytes' | 'noteHeld' | 'pace'>,
-  { credentialId, enter, inTime }: Asking,
+  { credentialId, enter, inTime }: WaitingRequest,
 ): Allowance {
   return {
     admit: async (bytes) => {

@@ -70,6 +70,21 @@ it('makes a report in the background, and serves it in every format', async () =
   }
 });
 
+it('knows a report by its number wherever it knows it by its id', async () => {
+  const { id, number } = await create({ kind: 'moment', timeZone: 'UTC', lang: 'en' });
+  const row = async () => ReportRow.parse(await (await ask(`/api/v1/reports/${number}`)).json());
+  await expect.poll(async () => (await row()).state, { timeout: 20_000 }).toBe('ready');
+  for (const rest of ['/download?format=csv', '/manifest', '/signature?format=jws']) {
+    const [byId, byNumber] = await Promise.all(
+      [id, number].map((word) => ask(`/api/v1/reports/${word}${rest}`)),
+    );
+    expect([rest, byNumber?.status]).toEqual([rest, 200]);
+    expect(await byNumber?.text()).toBe(await byId?.text());
+  }
+  expect((await ask(`/api/v1/reports/${number}`, { method: 'DELETE' })).status).toBe(409);
+  expect((await ask(`/api/v1/reports/${number}0/download?format=csv`)).status).toBe(404);
+});
+
 it('serves what is signed and its signatures as they are in the pack, and notes it', async () => {
   const { id, number } = await create({ kind: 'moment', timeZone: 'UTC', lang: 'en' });
   const address = `/api/v1/reports/${id}`;

@@ -1,25 +1,27 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { MAX_LIMIT } from '@/lib/contracts/host-query';
-import { REPORT_KINDS } from '@/lib/contracts/report-content';
 import {
   CreatedReport,
   CreateReportInput,
   FrameworkList,
   type ListReportsInput,
   PreviewReportInput,
-  REPORT_FORMATS,
-  REPORT_STATES,
   ReportDetail,
   ReportList,
   ReportPreview,
   type ReportProofInput,
-  SIGNATURE_FORMATS,
 } from '@/lib/contracts/reports';
+import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
+import {
+  REPORT_FORMATS,
+  REPORT_KINDS,
+  REPORT_STATES,
+  SIGNATURE_FORMATS,
+} from '@/lib/contracts/words/reports';
 import { authorize } from '@/lib/server/auth/authorize';
 import { ServiceError } from '@/lib/server/errors';
 import { answerChange, readBody } from '@/lib/server/http/json-body';
-import { describedOnly, readAll, readWords } from '@/lib/server/http/query-words';
+import { describedOnly, readAll, readWords, repeated } from '@/lib/server/http/query-words';
 import { answersReaders } from '@/lib/server/http/read-api';
 import { policyOfPage } from '@/lib/server/report-formats/html/policy';
 import type { Runtime } from '@/lib/server/runtime';
@@ -39,8 +41,6 @@ type OneReport = { Params: { id: string } };
 
 const tags = ['reports'];
 const params = z.object({ id: z.string() });
-
-const repeated = <T extends z.ZodType>(value: T) => z.union([value, z.array(value)]).optional();
 
 const LIST = {
   operationId: 'listReports',
@@ -113,7 +113,7 @@ function sendFile(reply: FastifyReply, { fileName, contentType, bytes }: ReportD
 
 const location = ({ id }: { id: string }) => `/api/v1/reports/${id}`;
 
-/** To be read and printed in a browser, which keeps to what the page says that it needs. */
+/** The page is read and printed in a browser, under the policy that the page itself states. */
 function sendPage(reply: FastifyReply, { contentType, bytes }: ReportDownload) {
   reply.header('content-security-policy', `${policyOfPage(bytes)}; frame-ancestors 'none'`);
   return reply.type(contentType).send(asBuffer(bytes));
@@ -132,7 +132,6 @@ function isInline(format: string | undefined, disposition = 'attachment'): boole
 export const reportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
   const described = { validatorCompiler: describedOnly };
-  const keptDays = runtime.env.retentionDays;
 
   scope.get('/api/v1/reports', { schema: LIST, ...described }, (request) => {
     return listReports({ ctx: request.ctx, input: readList(request) });
@@ -158,12 +157,16 @@ export const reportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
   });
 
   scope.get<OneReport>('/api/v1/reports/:id', { schema: GET, ...described }, (request) =>
-    describeReport({ ctx: request.ctx, input: { id: request.params.id }, keptDays }),
+    describeReport({
+      ctx: request.ctx,
+      input: { id: request.params.id },
+      keptDays: runtime.settings.retentionDays,
+    }),
   );
 
   scope.delete<OneReport>('/api/v1/reports/:id', { schema: CANCEL, ...described }, async (request, reply) => {
     const input = { id: request.params.id };
-    await deleteReport({ ctx: request.ctx, input, keptDays });
+    await deleteReport({ ctx: request.ctx, input, keptDays: runtime.settings.retentionDays });
     return reply.code(204).send();
   });
 

@@ -44,7 +44,7 @@ function refuseForeignOrigin(runtime: Runtime, request: FastifyRequest): void {
 
 const routeOf = ({ method, routeOptions }: FastifyRequest) => `${method} ${routeOptions.url ?? ''}`;
 
-/** For every route of a scope that people or API tokens use. The agent's routes have ways of their own. */
+/** Resolves the caller for every route of a scope that people or API tokens use. Agents have routes of their own. */
 export function resolvesCaller(scope: FastifyInstance, runtime: Runtime): void {
   scope.addHook('onRequest', async (request) => {
     refuseForeignOrigin(runtime, request);

@@ -28,7 +28,7 @@ export function pagePolicy(nonce: string, { development }: { development: boolea
   ].join('; ');
 }
 
-/** For answers that are no pages: whatever they hold, a browser runs none of it. */
+/** The policy of answers that are no pages: a browser runs nothing that they hold. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 type Header = readonly [name: string, value: string];
@@ -42,12 +42,12 @@ const EVERYWHERE: readonly Header[] = [
   ['permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
 ];
 
-/** Of every answer, whoever gives it. */
+/** Headers of every answer. */
 export function securityHeaders({ https }: Options): readonly Header[] {
   return https ? [...EVERYWHERE, ['strict-transport-security', `max-age=${HSTS_SECONDS}`]] : EVERYWHERE;
 }
 
-/** Of every answer that is no page. */
+/** Headers of every answer that is no page. */
 export const API_HEADERS: readonly Header[] = [
   ['cache-control', 'no-store'],
   ['content-security-policy', DATA_POLICY],

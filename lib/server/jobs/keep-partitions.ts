@@ -1,14 +1,19 @@
 import type { DbRoot } from '@/lib/server/db/client';
-import { type Keeping, maintainPartitions } from '@/lib/server/services/snapshot';
+import type { LiveSettings } from '@/lib/server/services/setting';
+import { maintainPartitions } from '@/lib/server/services/snapshot';
+import { HOUR_MS } from '@/lib/util/durations';
 import { every } from './every';
-
-const HOUR_MS = 3_600_000;
 
 /** Makes tomorrow's partitions and drops those past their time; several instances may do it at once. */
 export function keepPartitions(
   db: DbRoot,
-  keeping: Keeping,
+  settings: LiveSettings,
   onError: (error: unknown) => void,
 ): () => Promise<void> {
-  return every(HOUR_MS, () => maintainPartitions(db, new Date(), keeping), onError);
+  const keep = async () => {
+    // What is dropped does not come back: another server may have been told to keep it longer.
+    await settings.refresh();
+    await maintainPartitions(db, new Date(), settings);
+  };
+  return every(HOUR_MS, keep, onError);
 }

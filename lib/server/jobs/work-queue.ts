@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { ScheduleProblem } from '@/lib/contracts/schedules';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
-import { createMailer } from '@/lib/server/mail/mailer';
 import type { Runtime } from '@/lib/server/runtime';
 import {
   enqueueAbandoned,
@@ -21,7 +20,7 @@ import { every } from './every';
 
 /** Reports are read whole into memory: one after another. */
 const REPORTS_AT_ONCE = 1;
-/** Beside them, so that neither waits for the other: a mail server may say nothing for long. */
+/** How many other jobs run beside reports, so that neither waits for the other: a mail server may say nothing for long. */
 const OTHERS_AT_ONCE = 2;
 
 const LOOKED_AFTER_EVERY_MS = 10_000;
@@ -43,7 +42,8 @@ function textOf(payload: unknown, word: 'id' | 'recipient'): string {
 
 const reportTasks = ({ jobsDb: db, env }: Queue): TaskList => ({
   makeReport: async (payload, { job, abortSignal }) => {
-    const input = { id: textOf(payload, 'id'), keyPlace: keyPlaceOf(env) };
+    const { installation } = env;
+    const input = { id: textOf(payload, 'id'), keyPlace: keyPlaceOf(env), installation };
     try {
       await makeReport({ ctx: ctxOf(db), input, signal: abortSignal });
     } catch (error) {
@@ -54,8 +54,7 @@ const reportTasks = ({ jobsDb: db, env }: Queue): TaskList => ({
 });
 
 function otherTasks(queue: Queue): TaskList {
-  const { jobsDb: db, env } = queue;
-  const mailer = env.mail === undefined ? null : createMailer(env.mail);
+  const { jobsDb: db, mailer } = queue;
   return {
     runSchedule: (payload) => runSchedule({ ctx: ctxOf(db), input: { id: textOf(payload, 'id') } }),
     mailReport: (payload) => {
@@ -74,7 +73,7 @@ function otherTasks(queue: Queue): TaskList {
   };
 }
 
-type Queue = Pick<Runtime, 'jobsDb' | 'jobsPool' | 'env' | 'log' | 'publicUrl'>;
+type Queue = Pick<Runtime, 'jobsDb' | 'jobsPool' | 'env' | 'mailer' | 'log' | 'publicUrl'>;
 
 function startRunner({ jobsPool, log }: Queue, taskList: TaskList, concurrency: number): Promise<Runner> {
   return run({

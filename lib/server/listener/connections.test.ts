@@ -23,7 +23,7 @@ afterEach(() => Promise.all(made.splice(0).map((server) => drain(server))));
 
 afterAll(() => running.stop());
 
-/** In seconds, in place of the 25 that the product gives to what was begun. */
+/** Seconds, in place of the 25 that the product gives to what was begun. */
 const BRIEFLY = 0.05;
 
 const answer: RequestListener = (request, response) => {

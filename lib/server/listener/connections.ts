@@ -6,7 +6,7 @@ import { networkOf } from '@/lib/server/auth/sign-in-limits';
 import type { Logger } from '@/lib/server/process/logger';
 
 /**
- * 100,000 hosts that report every 90 s make 1,111 requests a second, and each has its answer within 8.5 s: at the
+ * 100,000 hosts that send every 90 s make 1,111 requests a second, and each has its answer within 8.5 s: at the
  * slowest, 9,444 connections are open at once.
  */
 const MOST_CONNECTIONS = 10_000;
@@ -18,7 +18,7 @@ const REPEAT_WARNING_MS = 60_000;
 
 export type ConnectionLimits = {
   all: number;
-  /** Of one address, or of one /64 of IPv6. */
+  /** The most connections of one address, or of one /64 of IPv6. */
   ofOneNetwork: number;
 };
 

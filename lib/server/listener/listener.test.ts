@@ -94,7 +94,7 @@ describe('a request that no honest client sends', () => {
   });
 });
 
-/** Until the other side ends the connection; one byte again and again, as a client that never finishes. */
+/** Sends one byte again and again until the other side ends the connection, as a client that never finishes. */
 async function dribble(port: number, head: string): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import type { MailProblem } from '@/lib/contracts/reports';
+import type { MailProblem } from '@/lib/contracts/words/reports';
 import { type Env, isLoopback } from '@/lib/server/process/env';
 import { isRecord } from '@/lib/util/guards';
 import { visibleText } from '@/lib/util/visible-text';
@@ -40,7 +40,7 @@ export function createMailer(
 ): Mailer {
   const transport = createTransport({
     url,
-    ...protection(new URL(url)),
+    ...(needsTls(new URL(url)) && { requireTLS: true }),
     connectionTimeout: silenceMs,
     greetingTimeout: silenceMs,
     socketTimeout: silenceMs,
@@ -67,10 +67,16 @@ export function createMailer(
 }
 
 /** A password never travels unprotected to another machine, unless the address itself says so. */
-function protection({ protocol, hostname, password, searchParams }: URL): { requireTLS?: true } {
-  if (protocol === 'smtps:' || password === '' || isLoopback(hostname)) return {};
-  return searchParams.has('requireTLS') || searchParams.has('ignoreTLS') ? {} : { requireTLS: true };
-}
+const needsTls = ({ protocol, hostname, password, searchParams }: URL) =>
+  protocol !== 'smtps:' &&
+  password !== '' &&
+  !isLoopback(hostname) &&
+  !searchParams.has('requireTLS') &&
+  !searchParams.has('ignoreTLS');
+
+/** Whether nothing is sent before STARTTLS, by our rule or as the address says. */
+export const requiresTls = (url: URL): boolean =>
+  needsTls(url) || url.searchParams.get('requireTLS') === 'true';
 
 const LONGEST_DETAIL = 300;
 

@@ -7,7 +7,7 @@ import { createExportPlaces } from '@/lib/server/http/export-places';
 /** Pages for one address: five a second, and 60 more at once. */
 const RATE = { perSecond: 5, burst: 60 };
 /**
- * For all addresses together, of browsers that have never signed in: a page takes some 20 ms of the thread, and many
+ * The pages of all addresses together for browsers that have never signed in: a page takes some 20 ms of the thread, and many
  * addresses are cheap. Whoever has signed in from a browser before is not counted, and so not kept out by them.
  */
 const RATE_OF_STRANGERS = { perSecond: 10, burst: 40 };

@@ -3,6 +3,7 @@ import { currentOperator, requestedWord, requestLocale } from '@/lib/server/auth
 import { withClient } from '@/lib/server/db/connection';
 import { localeOf } from '@/lib/server/pages/pages';
 import { publishRequestScope, runInScope } from '@/lib/server/pages/request-scope';
+import { trpcContextOf } from '@/lib/server/trpc/context';
 import { callByName, createCaller } from '@/lib/server/trpc/root';
 import { makeOperator, systemCtx } from '@/test/support/callers';
 import { startTestServer } from '@/test/support/server';
@@ -31,14 +32,11 @@ describe('what a page is given', () => {
     const server = await startTestServer();
     try {
       publishRequestScope();
-      const { db, fleetDb, publicUrl, log } = server.runtime;
-      const mail = { isConfigured: false, from: null, files: false };
+      const { runtime } = server;
+      const { db, log } = runtime;
       const { id, email } = await makeOperator(db, 'viewer');
       const actor = { kind: 'operator', id, name: 'A', email, role: 'viewer', fabrics: 'all' } as const;
-      const caller = createCaller(
-        { ctx: { ...systemCtx(db), actor }, fleetDb, publicUrl, mail, keptDays: 800 },
-        log,
-      );
+      const caller = createCaller(trpcContextOf(runtime, { ...systemCtx(db), actor }), log);
       const call = (path: string, input: unknown) => callByName(caller, path, input);
       const address = '/hosts?at=2026-11-24T00:00:00Z';
       const scope = { caller, call, session: null, address, i18n: { locale: 'fr' as const } };
@@ -66,8 +64,8 @@ describe('what a page is given', () => {
   it('tells the log what it does not tell the page', async () => {
     const server = await startTestServer();
     try {
-      const { db, fleetDb, publicUrl, log } = server.runtime;
-      const mail = { isConfigured: false, from: null, files: false };
+      const { runtime } = server;
+      const { db, log } = runtime;
       const { id, email } = await makeOperator(db, 'administrator');
       const actor = {
         kind: 'operator',
@@ -78,7 +76,7 @@ describe('what a page is given', () => {
         fabrics: 'all',
       } as const;
       const ctx = { ...systemCtx(db), actor };
-      const caller = createCaller({ ctx, fleetDb, publicUrl, mail, keptDays: 800 }, log);
+      const caller = createCaller(trpcContextOf(runtime, ctx), log);
       await withClient(server.database.migrateUrl, (client) =>
         client.query('ALTER TABLE fabric RENAME TO elsewhere'),
       );

@@ -14,7 +14,7 @@ export type RequestScope = {
   i18n: { locale: 'en' | 'fr' };
 };
 
-/** The pages read this name from globalThis; lib/server/auth/session.ts and lib/server/trpc/rsc.ts repeat it. */
+/** The pages read this name from globalThis; lib/server/auth/session.ts repeats it, since it may not import this file. */
 const SCOPE_KEY = Symbol.for('guarded-fabric');
 
 export type ScopeHolder = { current: () => RequestScope | undefined };

@@ -18,9 +18,17 @@ describe('loadEnv', () => {
       host: '127.0.0.1',
       port: 3000,
       publicUrl: 'http://127.0.0.1:3000',
-      reportIntervalSeconds: 900,
-      retentionDays: 800,
+      given: {},
       trustedProxies: [],
+    });
+  });
+
+  it('knows what reports name this installation by, and gives away nothing that signs in', () => {
+    expect(loadEnv({}).installation).toEqual({ name: null, address: null });
+    const GF_PUBLIC_URL = 'https://user:secret@fabric.example/console/';
+    expect(loadEnv({ GF_INSTALLATION_NAME: ' Example, production ', GF_PUBLIC_URL }).installation).toEqual({
+      name: 'Example, production',
+      address: 'https://fabric.example/console',
     });
   });
 
@@ -50,6 +58,8 @@ describe('loadEnv', () => {
     [{ GF_ADMIN_EMAIL: 'admin@example.org' }, /GF_ADMIN_PASSWORD is missing$/],
     [{ GF_ADMIN_EMAIL: 'nobody', GF_ADMIN_PASSWORD: 'x' }, /^GF_ADMIN_EMAIL must be an e-mail address$/],
     [{ GF_PUBLIC_URL: 'fabric.example' }, /^GF_PUBLIC_URL/],
+    [{ GF_INSTALLATION_NAME: 'two\nlines' }, /^GF_INSTALLATION_NAME must be one line/],
+    [{ GF_INSTALLATION_NAME: 'x'.repeat(101) }, /^GF_INSTALLATION_NAME .* at most 100 characters/],
   ])('says in one sentence what is wrong with %o', (source, sentence) => {
     expect(mistakes(source)).toEqual([expect.stringMatching(sentence)]);
   });

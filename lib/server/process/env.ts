@@ -2,7 +2,9 @@ import { accessSync, constants } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
-import { LEAST_RETENTION_DAYS, WINDOW_DAYS } from '@/lib/domain/retention';
+import { Line } from '@/lib/contracts/text';
+import { WINDOW_DAYS } from '@/lib/domain/retention';
+import { SETTINGS, type SettingValues } from '@/lib/domain/settings';
 import { StartupError } from '@/lib/server/process/startup-error';
 
 export type Env = {
@@ -14,9 +16,11 @@ export type Env = {
   tls?: { certFile: string; keyFile: string };
   trustedProxies: string[];
   publicUrl: string;
+  /** What reports name this installation by; null where it is not given. */
+  installation: { name: string | null; address: string | null };
   admin?: { email: string; password: string };
-  reportIntervalSeconds: number;
-  retentionDays: number;
+  /** Settings that variables hold fast, so that no administrator changes them while the server runs. */
+  given: Partial<SettingValues>;
   /** Where mail is handed over, who it is from, and whether it may hold files. */
   mail?: { url: string; from: { name: string; address: string }; files: boolean };
   oidc?: { issuer: string; clientId: string; clientSecretFile: string };
@@ -63,14 +67,13 @@ const url = (name: string, protocols: string[], example: string) =>
 const postgresUrl = (name: string) =>
   url(name, ['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database');
 
-const wholeNumber = (name: string, least: number, most: number, fallback: number, why = '') =>
+const wholeNumber = (name: string, { least, most }: { least: number; most: number }, why = '') =>
   z
     .string()
     .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most, {
       error: `${name} must be a whole number from ${least} to ${most}${why}`,
     })
-    .transform(Number)
-    .default(fallback);
+    .transform(Number);
 
 const readableFile = (name: string) =>
   z
@@ -102,21 +105,30 @@ const variables = z.object({
   DATABASE_MIGRATE_URL: postgresUrl('DATABASE_MIGRATE_URL'),
   GF_DATA_DIR: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
-  PORT: wholeNumber('PORT', 0, 65535, 3000),
+  PORT: wholeNumber('PORT', { least: 0, most: 65535 }).default(3000),
   GF_TLS_CERT_FILE: readableFile('GF_TLS_CERT_FILE'),
   GF_TLS_KEY_FILE: readableFile('GF_TLS_KEY_FILE'),
   GF_TRUSTED_PROXIES: proxyList,
   GF_PUBLIC_URL: url('GF_PUBLIC_URL', ['http:', 'https:'], 'https://fabric.example'),
+  GF_INSTALLATION_NAME: z
+    .string()
+    .refine((text) => Line.max(100).safeParse(text).success, {
+      error:
+        'GF_INSTALLATION_NAME must be one line of at most 100 characters, such as Example Corp, production',
+    })
+    .transform((text) => text.trim())
+    .optional(),
   GF_ADMIN_EMAIL: z.email({ error: 'GF_ADMIN_EMAIL must be an e-mail address' }).optional(),
   GF_ADMIN_PASSWORD: z.string().optional(),
-  GF_REPORT_INTERVAL_SECONDS: wholeNumber('GF_REPORT_INTERVAL_SECONDS', 60, 86_400, 900),
+  GF_REPORT_INTERVAL_SECONDS: wholeNumber(
+    'GF_REPORT_INTERVAL_SECONDS',
+    SETTINGS.reportIntervalSeconds,
+  ).optional(),
   GF_RETENTION_DAYS: wholeNumber(
     'GF_RETENTION_DAYS',
-    LEAST_RETENTION_DAYS,
-    36_500,
-    800,
-    `: what agents kept for ${WINDOW_DAYS} days must still be taken, so set ${LEAST_RETENTION_DAYS} or more`,
-  ),
+    SETTINGS.retentionDays,
+    `: what agents kept for ${WINDOW_DAYS} days must still be taken, so set ${SETTINGS.retentionDays.least} or more`,
+  ).optional(),
   GF_SMTP_URL: url('GF_SMTP_URL', ['smtp:', 'smtps:'], 'smtps://user:password@mail.example:465'),
   GF_MAIL_FROM: z
     .string()
@@ -185,9 +197,23 @@ function publicUrlOf(values: Variables): string {
   return `${scheme}://${host}:${values.PORT}`;
 }
 
+/** The address that people were given, without what signs somebody in. That of a loopback is nobody else's. */
+function addressOf({ GF_PUBLIC_URL: given }: Variables): string | null {
+  if (given === undefined) return null;
+  const { origin, pathname } = new URL(given);
+  return `${origin}${pathname}`.replace(/\/+$/, '');
+}
+
 function mailOf({ GF_SMTP_URL: url, GF_MAIL_FROM: text, GF_MAIL_FILES: files }: Variables): Env['mail'] {
   const from = text === undefined ? null : senderOf(text);
   return url !== undefined && from !== null ? { url, from, files: files === 'pdf' } : undefined;
+}
+
+function givenOf({ GF_REPORT_INTERVAL_SECONDS: interval, GF_RETENTION_DAYS: days }: Variables): Env['given'] {
+  return {
+    ...(interval !== undefined && { reportIntervalSeconds: interval }),
+    ...(days !== undefined && { retentionDays: days }),
+  };
 }
 
 function toEnv(values: Variables): Env {
@@ -208,12 +234,12 @@ function toEnv(values: Variables): Env {
         : undefined,
     trustedProxies: values.GF_TRUSTED_PROXIES,
     publicUrl: publicUrlOf(values),
+    installation: { name: values.GF_INSTALLATION_NAME ?? null, address: addressOf(values) },
     admin:
       values.GF_ADMIN_EMAIL && values.GF_ADMIN_PASSWORD
         ? { email: values.GF_ADMIN_EMAIL, password: values.GF_ADMIN_PASSWORD }
         : undefined,
-    reportIntervalSeconds: values.GF_REPORT_INTERVAL_SECONDS,
-    retentionDays: values.GF_RETENTION_DAYS,
+    given: givenOf(values),
     mail: mailOf(values),
     oidc:
       values.GF_OIDC_ISSUER && values.GF_OIDC_CLIENT_ID && values.GF_OIDC_CLIENT_SECRET_FILE

@@ -32,7 +32,7 @@ const OWN_WORDS = [
  */
 function serializeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  // With the messages and stacks of its causes.
+  // The stack holds the messages and stacks of the causes too.
   const { type, message, stack } = pino.stdSerializers.err(error);
   const own = OWN_WORDS.flatMap((name) => {
     const value: unknown = Reflect.get(error, name);

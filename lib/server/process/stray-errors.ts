@@ -6,7 +6,7 @@ function isLostOutput(error: unknown): boolean {
 }
 
 /**
- * For a server that has started: an error that nobody caught is logged and the process goes on
+ * Once a server has started, an error that nobody caught is logged and the process goes on
  * (docs/decisions/stray-errors.md).
  */
 export function outliveStrayErrors(log: Pick<Logger, 'error'>): void {

@@ -8,7 +8,7 @@ import type { Signer } from './sign';
  */
 export type FilesOrder = { json: Uint8Array; signer: Signer };
 
-/** Beside the server's bundle; tests run from the sources, and build it where they say (test/support/workers.ts). */
+/** The worker lies beside the server's bundle. Tests run from the sources and build it elsewhere (test/support/workers.ts). */
 const program = import.meta.url.endsWith('.ts')
   ? new URL('../../../.cache/workers/report-files.js', import.meta.url)
   : new URL('./report-files.js', import.meta.url);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { ReportContent } from '@/lib/contracts/report-content';
-import type { ReportFormat } from '@/lib/contracts/reports';
+import type { ReportFormat } from '@/lib/contracts/words/reports';
 import type { Signatures } from '@/lib/domain/report/proof/signature';
 import {
   type FileDigest,
@@ -39,7 +39,7 @@ const fileOf = (format: ReportFormat, bytes: Uint8Array): ReportFile => ({
   sha256: createHash('sha256').update(bytes).digest('hex'),
 });
 
-const digestOf = ({ name, bytes, sha256 }: Named): FileDigest => ({ name, size: bytes.length, sha256 });
+const fileDigest = ({ name, bytes, sha256 }: Named): FileDigest => ({ name, size: bytes.length, sha256 });
 
 /**
  * Every file of a report, made from its JSON format alone, in this thread: the same content gives the same bytes,
@@ -57,10 +57,10 @@ export async function makeFiles(json: Uint8Array, signer: Signer): Promise<Repor
     fileOf('csv', csvOfReport(content)),
   ].map(name);
   const xlsx = name(fileOf('xlsx', await xlsxOfReport(content)));
-  const html = name(fileOf('html', htmlOfReport(content)));
+  const html = name(fileOf('html', htmlOfReport(content, signer.kid)));
   const pdf = name(fileOf('pdf', pdfOfReport(content, data, signer)));
   const files = [...data, xlsx, html, pdf];
-  const manifest = manifestBytes(manifestOf(content, signer.kid, files.map(digestOf)));
+  const manifest = manifestBytes(manifestOf(content, signer.kid, files.map(fileDigest)));
   const signed = { manifest, ...signaturesOf(signer, manifest) };
   return { files: [...files, fileOf('zip', packOf(content, files, signed))], signed };
 }
@@ -81,18 +81,18 @@ const packOf = (
     crc32,
   );
 
-/** With the data attached, and in its slot the digests of the data and of itself, signed. */
+/** The PDF with the data attached. Its slot holds the signed digests of the data and of the PDF itself. */
 function pdfOfReport(content: ReportContent, data: readonly Named[], signer: Signer): Uint8Array {
   const attachments = data.map(({ name, format, bytes }) => ({
     name,
     mimeType: CONTENT_TYPES[format].replace(/;.*/, ''),
     bytes,
   }));
-  const pdf = renderPdf(content, attachments);
+  const pdf = renderPdf(content, attachments, signer.kid);
   const slot = readContentSlot(pdf);
   if (slot === undefined) throw new Error('The PDF of a report has a slot for its digests');
   const { outsideSha256, start, length } = slot;
-  const self = { files: data.map(digestOf), pdf: { outsideSha256, start, length } };
+  const self = { files: data.map(fileDigest), pdf: { outsideSha256, start, length } };
   const statement = pdfStatementBytes(pdfStatementOf(content, signer.kid, self));
   return fillContentSlot(pdf, sealOf(statement, signaturesOf(signer, statement)));
 }

@@ -1,4 +1,4 @@
-import type { ReportFormat } from '@/lib/contracts/reports';
+import type { ReportFormat } from '@/lib/contracts/words/reports';
 
 export const CONTENT_TYPES: Readonly<Record<ReportFormat, string>> = {
   json: 'application/json; charset=utf-8',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ReportContent } from '@/lib/contracts/report-content';
-import { REPORT_FORMATS } from '@/lib/contracts/reports';
+import { REPORT_FORMATS } from '@/lib/contracts/words/reports';
 import { base64url, joined, utf8 } from '@/lib/domain/report/proof/bytes';
 import type { KnownKey } from '@/lib/domain/report/proof/keys';
 import { CONTENT_SLOT_BYTES, slotPlaceOf } from '@/lib/domain/report/proof/pdf-slot';

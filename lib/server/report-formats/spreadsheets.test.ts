@@ -77,6 +77,10 @@ describe('the spreadsheets of a report, opened by LibreOffice', () => {
     expect(columnOf(csv, 'id')).toEqual(content.hosts.map(({ id }) => id));
     expect(columnOf(csv, 'shieldedVms')).toEqual(content.hosts.map((host) => host.shieldedVms));
     expect(columnOf(csv, 'compliantSeconds')).toEqual(content.hosts.map((host) => host.verified?.compliant));
+    const shares = content.hosts.map((host) => host.verified?.compliantShare ?? null);
+    expect(shares.filter((share) => share !== null && !Number.isInteger(share)).length).toBeGreaterThan(0);
+    for (const [index, share] of columnOf(csv, 'compliantShare').entries())
+      expect(share).toEqual(shares[index] === null ? null : expect.closeTo(shares[index] ?? 0, 12));
     expect(columnOf(csv, 'since').map((cell) => String(toSecond(cell)).slice(0, 19))).toEqual(
       content.hosts.map(({ since }) => since.slice(0, 19)),
     );

@@ -1,9 +1,11 @@
 import { createTranslator } from 'next-intl';
 import type { ControlResult, ReportContent, ReportHost } from '@/lib/contracts/report-content';
-import { durationPhrase } from '@/lib/i18n/duration';
+import { exactDurationPhrase } from '@/lib/i18n/duration';
 import { FORMAT_LOCALE } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
+import { dayInMonth } from '@/lib/i18n/moment';
 import { sharesOf } from '@/lib/i18n/share';
+import { HOUR_SECONDS } from '@/lib/util/durations';
 import { offsetsOf } from './zone-offsets';
 
 type Values = Readonly<Record<string, string | number>>;
@@ -28,8 +30,6 @@ export type Words = {
   long: (time: string) => string;
 };
 
-const HOUR_SECONDS = 3_600;
-
 const partsOf = (format: Intl.DateTimeFormat, date: Date): Parts =>
   Object.fromEntries(format.formatToParts(date).map(({ type, value }) => [type, value]));
 
@@ -47,7 +47,7 @@ function timesOf({ lang, timeZone, asOf }: ReportContent) {
   const there = (time: string) => new Date(Date.parse(time) + offsetAt(Date.parse(time)));
   const yearOfReport = there(asOf).getUTCFullYear();
   const dayOf = (date: Date) => {
-    const dayAndMonth = `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
+    const dayAndMonth = `${dayInMonth(date.getUTCDate(), lang)} ${months[date.getUTCMonth()]}`;
     const year = date.getUTCFullYear();
     return year === yearOfReport ? dayAndMonth : `${dayAndMonth} ${year}`;
   };
@@ -66,7 +66,7 @@ function timesOf({ lang, timeZone, asOf }: ReportContent) {
     },
     long: (time: string) => {
       const { day, month, year, hour, minute, second, timeZoneName } = partsOf(long, new Date(time));
-      return `${day} ${month} ${year}, ${hour}:${minute}:${second} ${timeZoneName}`;
+      return `${dayInMonth(day, lang)} ${month} ${year}, ${hour}:${minute}:${second} ${timeZoneName}`;
     },
   };
 }
@@ -82,17 +82,15 @@ export function evidenceText(
     : say('failing.evidenceRequired', { ...values, required });
 }
 
-/** Whose reading a line of a framework is. */
+/** The person or body whose reading a line of a framework is, and who else looked at it. */
 export const reviewedText = (
   { say }: Pick<Words, 'say'>,
   { source, relation, reviewedBy, reviewedAt }: ControlResult,
-): string =>
-  say('frameworks.reviewed', {
-    source,
-    relation: say(`frameworks.relations.${relation}`),
-    by: reviewedBy,
-    on: reviewedAt,
-  });
+): string => {
+  const reading = { source, relation: say(`frameworks.relations.${relation}`) };
+  if (reviewedBy === null || reviewedAt === null) return say('frameworks.notReviewed', reading);
+  return say('frameworks.reviewed', { ...reading, by: reviewedBy, on: reviewedAt });
+};
 
 export function wordsOf(content: ReportContent): Words {
   const { lang: locale } = content;
@@ -121,7 +119,7 @@ export function wordsOf(content: ReportContent): Words {
     share: (value) => (value === null ? say('noData') : shares(value)),
     hours: (seconds) => tenths.format(seconds / HOUR_SECONDS),
     duration: (seconds) => {
-      const { key, ...values } = durationPhrase(seconds);
+      const { key, ...values } = exactDurationPhrase(seconds);
       return time(key as never, values as never);
     },
     ...timesOf(content),

@@ -1,7 +1,6 @@
-type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
+import { DAY_MS, MINUTE_MS } from '@/lib/util/durations';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
+type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
 
 const partsOf = (format: Intl.DateTimeFormat, date: Date): Parts =>
   Object.fromEntries(format.formatToParts(date).map(({ type, value }) => [type, value]));

@@ -33,5 +33,5 @@ export function patience(sentence: string): Ask {
   };
 }
 
-/** For a request that asks once. */
+/** A deadline for a request that asks only one question. */
 export const inTime = <T>(sentence: string, work: () => Promise<T>): Promise<T> => patience(sentence)(work);

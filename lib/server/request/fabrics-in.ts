@@ -1,4 +1,4 @@
-import { readFilterValue } from '@/lib/contracts/host-query';
+import { readFilterValue } from '@/lib/contracts/words/host-query';
 import type { FilterValues } from '@/lib/domain/host-filter';
 
 /** What an address has after its word `fabric`, as in lists of hosts. */

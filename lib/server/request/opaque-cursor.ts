@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ServiceError } from '@/lib/server/errors';
+import { pagesBeside, type Towards } from '@/lib/server/request/pages-beside';
 
 const DIGEST_LETTERS = 22;
 
@@ -27,3 +28,40 @@ export const refusedCursor = (detail: string): ServiceError =>
 
 export const unknownCursor = (): ServiceError =>
   refusedCursor('The cursor is not one that this server gave. Start again without a cursor.');
+
+type ListQuestion = { cursor: string | null; limit: number };
+
+type Page = {
+  /** The direction in which the page was reached. Null for the first page. */
+  towards: Towards | null;
+  hasMore: boolean;
+  /** What a cursor says of the page's first and last entry; undefined where the page is empty. */
+  first: readonly unknown[] | undefined;
+  last: readonly unknown[] | undefined;
+};
+
+/** Reads and writes the cursors of a list with the newest first. Each is good for the question that it was given for. */
+export function listCursor({ cursor, limit: _limit, ...question }: ListQuestion) {
+  const digest = questionDigest(JSON.stringify(question));
+  const write = (entry: readonly unknown[] | undefined, towards: Towards) =>
+    entry ? encodeCursor([digest, ...entry, towards]) : null;
+  return {
+    /** Where the page begins; null without a cursor. The list reads the parts that it wrote, null where they are not its own. */
+    read<Place>(placeOf: (parts: readonly unknown[]) => Place | null): Place | null {
+      if (cursor === null) return null;
+      const [digestSent, ...parts] = decodeCursor(cursor) ?? [];
+      const place = placeOf(parts);
+      if (place === null) throw unknownCursor();
+      if (digestSent !== digest)
+        throw refusedCursor('The cursor belongs to another question. Start again without a cursor.');
+      return place;
+    },
+    beside({ towards, hasMore, first, last }: Page) {
+      const { hasOlder, hasNewer } = pagesBeside(towards, hasMore);
+      return {
+        nextCursor: hasOlder ? write(last, 'older') : null,
+        previousCursor: hasNewer ? write(first, 'newer') : null,
+      };
+    },
+  };
+}

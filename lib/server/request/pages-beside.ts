@@ -6,6 +6,6 @@ export const isTowards = (value: unknown): value is Towards => value === 'older'
 /** Which pages lie beside one that was read this way (null: the first one), beyond which there were more or not. */
 export function pagesBeside(towards: Towards | null, hasMore: boolean) {
   const isBack = towards === 'newer';
-  // Who came from somewhere can go back there.
+  // A page that was reached with a cursor has a page on the side it was reached from.
   return { hasOlder: isBack || hasMore, hasNewer: isBack ? hasMore : towards !== null };
 }

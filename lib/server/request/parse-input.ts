@@ -32,7 +32,7 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   throw invalidInput(parsed.error);
 }
 
-/** Of a field that nobody asked for, zod names the object; what is wrong is the field. */
+/** Where a field is unknown zod names the object, but the field is what is wrong. */
 function placeOf(issue: z.core.$ZodIssue | undefined): { path: readonly PropertyKey[]; message: string } {
   if (issue?.code === 'unrecognized_keys')
     return { path: [...issue.path, issue.keys[0] ?? ''], message: 'is not known here' };

@@ -1,6 +1,6 @@
 import { createExpiringMap } from '@/lib/util/expiring-map';
 
-/** Of the event loop, while one credential's requests are read one after the other. The rest is everybody else's. */
+/** The share of the event loop that one credential's requests may take one after the other. The rest is for everybody else. */
 const SHARE = 0.25;
 /** Less is not worth a timer: ordinary requests hold the loop for a fraction of a millisecond. */
 const LEAST_WAIT_MS = 5;

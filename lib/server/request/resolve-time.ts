@@ -1,4 +1,4 @@
-import { TOLERATED_AHEAD_MS } from '@/lib/contracts/host-query';
+import { TOLERATED_AHEAD_MS } from '@/lib/contracts/words/host-query';
 import type { Ctx } from '@/lib/server/context';
 import type { When } from '@/lib/server/db/fleet/point-in-time';
 import { historyHorizon } from '@/lib/server/db/history/horizon';
@@ -25,13 +25,13 @@ async function horizonAfter(ctx: Ctx, time: Date | null): Promise<Date | null> {
 
 export const isForgotten = async (ctx: Ctx, time: Date | null) => (await horizonAfter(ctx, time)) !== null;
 
-/** Of a day that was dropped nothing is known any more: better no answer than hosts that seem never to have reported. */
+/** Nothing is known of a day that was dropped. An answer would show hosts that seem never to have sent, so there is none. */
 export async function refuseForgotten(ctx: Ctx, time: Date | null, pointer = 'at'): Promise<void> {
   const horizon = await horizonAfter(ctx, time);
   if (horizon === null) return;
   throw new ServiceError(
     'before_history',
-    `History begins ${horizon.toISOString()}: older days were dropped (GF_RETENTION_DAYS). Ask for a later time.`,
+    `History begins ${horizon.toISOString()}: older days were dropped, as the retention says. Ask for a later time.`,
     { pointer },
   );
 }

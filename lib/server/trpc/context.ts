@@ -4,11 +4,17 @@ import type { Runtime } from '@/lib/server/runtime';
 import type { TrpcContext } from '@/lib/server/trpc/init';
 
 /** What procedures know besides their input, over HTTP and for a page alike. */
-export const trpcContextOf = ({ db, fleetDb, publicUrl, env }: Runtime, ctx: Ctx): TrpcContext => ({
+export const trpcContextOf = (
+  { db, fleetDb, publicUrl, env, settings, mailer }: Runtime,
+  ctx: Ctx,
+): TrpcContext => ({
   ctx: { ...ctx, db },
   fleetDb,
   publicUrl,
   mail: mailFactsOf(env),
-  keptDays: env.retentionDays,
+  env,
+  settings,
+  mailer,
+  keptDays: settings.retentionDays,
   checkpointFile: env.auditCheckpointFile,
 });

@@ -70,7 +70,7 @@ export function describeError(error: TRPCError): { message: string; data: ErrorD
 
 type Failure = { error: TRPCError; path?: string | undefined };
 
-/** What clients are told nothing of is told to the log, with the request's id. */
+/** Logs errors whose reason clients do not get, with the id of the request. */
 export function logsUnexpected(log: Pick<Logger, 'error'>, requestId: string) {
   return ({ error, path }: Failure): void => {
     if (knownError(error) === undefined) log.error({ err: error, path, requestId }, 'unexpected error');

@@ -5,6 +5,9 @@ import { countDenial } from '@/lib/server/audit/count-denial';
 import { authorize, requireOperator, requirePerson } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
+import type { Mailer } from '@/lib/server/mail/mailer';
+import type { Env } from '@/lib/server/process/env';
+import type { LiveSettings } from '@/lib/server/services/setting';
 import { asTrpcError, describeError } from '@/lib/server/trpc/error-shape';
 
 export type TrpcContext = {
@@ -13,6 +16,9 @@ export type TrpcContext = {
   fleetDb: Db;
   /** The address hosts and people use. */
   publicUrl: string;
+  env: Env;
+  settings: LiveSettings;
+  mailer: Mailer | null;
   mail: MailFacts;
   /** How long history and finished reports are kept. */
   keptDays: number;
@@ -51,13 +57,13 @@ export const allowed = (action: Action) =>
     return next();
   });
 
-/** For what belongs to a person. */
+/** A procedure for what belongs to a person. */
 export const personal = allowed('operator.self').use(({ ctx, next }) => {
   requireOperator(ctx.ctx);
   return next();
 });
 
-/** For what people of a right decide and their tokens do not. */
+/** A procedure for decisions that people with a right take and their tokens may not. */
 export const allowedPerson = (action: Action) =>
   allowed(action).use(({ ctx, next }) => {
     requirePerson(ctx.ctx);

@@ -10,10 +10,14 @@ import { historyRouter } from '@/lib/server/trpc/routers/history';
 import { hostRouter } from '@/lib/server/trpc/routers/host';
 import { noteRouter } from '@/lib/server/trpc/routers/note';
 import { operatorRouter } from '@/lib/server/trpc/routers/operator';
+import { planRouter } from '@/lib/server/trpc/routers/plan';
 import { reportRouter } from '@/lib/server/trpc/routers/report';
 import { scheduleRouter } from '@/lib/server/trpc/routers/schedule';
+import { searchRouter } from '@/lib/server/trpc/routers/search';
+import { settingRouter } from '@/lib/server/trpc/routers/setting';
 import { snapshotRouter } from '@/lib/server/trpc/routers/snapshot';
 import { systemRouter } from '@/lib/server/trpc/routers/system';
+import { viewRouter } from '@/lib/server/trpc/routers/view';
 
 export const appRouter = router({
   change: changeRouter,
@@ -24,10 +28,14 @@ export const appRouter = router({
   host: hostRouter,
   note: noteRouter,
   operator: operatorRouter,
+  plan: planRouter,
   report: reportRouter,
   schedule: scheduleRouter,
+  search: searchRouter,
+  setting: settingRouter,
   snapshot: snapshotRouter,
   system: systemRouter,
+  view: viewRouter,
 });
 
 export type AppRouter = typeof appRouter;

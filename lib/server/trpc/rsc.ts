@@ -3,24 +3,13 @@ import { createTRPCClient, TRPCClientError, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { cache, createElement, type ReactNode } from 'react';
-import type { RequestScope, ScopeHolder } from '@/lib/server/pages/request-scope';
+import { requestScope } from '@/lib/server/auth/session';
 import type { AppCaller, AppRouter } from '@/lib/server/trpc/root';
 import { isRecord } from '@/lib/util/guards';
 
-/** Types only from the server graph: a page must never bring a second copy of it into its bundle. */
-const SCOPE_KEY = Symbol.for('guarded-fabric');
-
-function scope(): RequestScope {
-  const holder = Reflect.get(globalThis, SCOPE_KEY) as ScopeHolder | undefined;
-  const current = holder?.current();
-  if (!current)
-    throw new Error('This page runs outside of the server: start it with npm start or npm run dev');
-  return current;
-}
-
 /** The procedures, as the person who asked for this page: `await api().fabric.list()`. */
 export function api(): AppCaller {
-  return scope().caller;
+  return requestScope().caller;
 }
 
 function textOfError(error: unknown, word: 'code' | 'pointer'): string | undefined {
@@ -38,9 +27,9 @@ export const errorCode = (error: unknown) => textOfError(error, 'code');
 /** The word of the question that is at fault, as far as one alone is. */
 export const errorPointer = (error: unknown) => textOfError(error, 'pointer');
 
-/** In this process and not over HTTP: no second sign-in, no address to know. */
+/** Calls procedures in this process and not over HTTP, which needs no second sign-in and no address. */
 const inProcess: TRPCLink<AppRouter> = () => {
-  const { call } = scope();
+  const { call } = requestScope();
   return ({ op }) =>
     observable((observer) => {
       call(op.path, op.input).then(

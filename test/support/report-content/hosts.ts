@@ -169,6 +169,7 @@ export function exceptionOf(
   const covered = hosts.filter(({ exceptionIds }) => exceptionIds.includes(id));
   const days = (count: number) => new Date(AS_OF.getTime() + count * 86_400_000).toISOString();
   const isInForceAtEnd = covered.length > 0 || dice.below(3) > 0;
+  const isWithdrawn = !isInForceAtEnd && number % 2 === 1;
   return {
     id,
     number: `EX-${String(number).padStart(4, '0')}`,
@@ -178,10 +179,16 @@ export function exceptionOf(
     control:
       shape.lang === 'fr' ? 'VM sensibles déplacées sur CL-PAR-02' : 'Sensitive VMs moved to CL-PAR-02',
     owner: 'Paul Garnier',
+    requestedBy: 'reports (Claire Morel)',
+    requestedAt: days(-42),
     approvedBy: 'Marie Lenoir',
+    approvedAt: days(-40),
+    follows: number % 2 === 0 ? `EX-${String(number - 1).padStart(4, '0')}` : null,
     inForceFrom: days(-40),
     reviewAt: days(20),
     endsAt: days(isInForceAtEnd ? 68 : -4),
+    withdrawnAt: isWithdrawn ? days(-4) : null,
+    withdrawnBy: isWithdrawn ? 'Julien Faure' : null,
     isInForceAtEnd,
   };
 }

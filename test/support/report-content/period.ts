@@ -1,4 +1,10 @@
-import type { ClassSeconds, ReportContent, ReportHost, ReportPeriod } from '@/lib/contracts/report-content';
+import type {
+  ClassSeconds,
+  ReportContent,
+  ReportFailure,
+  ReportHost,
+  ReportPeriod,
+} from '@/lib/contracts/report-content';
 import type { Dice } from './dice';
 import { AS_OF, PERIOD_DAYS, PERIOD_SECONDS } from './hosts';
 
@@ -56,35 +62,76 @@ function daysOf(dice: Dice, { totals }: Pick<ReportContent, 'totals'>): ReportPe
   });
 }
 
-function longestFailureOf(hosts: readonly ReportHost[]): ReportPeriod['longestFailure'] {
-  const [worst] = hosts
-    .filter(({ verified }) => (verified?.nonCompliant ?? 0) > 0)
-    .sort((a, b) => (b.verified?.nonCompliant ?? 0) - (a.verified?.nonCompliant ?? 0));
-  if (!worst) return null;
-  const seconds = worst.verified?.nonCompliant ?? 0;
-  const from = new Date(AS_OF.getTime() - seconds * 1000);
-  return { hostId: worst.id, seconds, from: from.toISOString(), to: AS_OF.toISOString() };
+/** One failure for each host that failed, as long as its hours say: some go on, some were repaired. */
+export function failuresOf(dice: Dice, hosts: readonly ReportHost[]): ReportFailure[] {
+  const failures = hosts.flatMap((host): ReportFailure[] => {
+    const { excepted = 0, nonCompliant = 0 } = host.verified ?? {};
+    const seconds = excepted + nonCompliant;
+    if (seconds === 0) return [];
+    const isRepaired = host.compliance === 'compliant';
+    const endMs = AS_OF.getTime() - (isRepaired ? 60_000 : 0);
+    const end = new Date(endMs).toISOString();
+    return [
+      {
+        ...{ hostId: host.id, hostname: host.hostname, fabric: host.fabric, cluster: host.cluster },
+        causes: isRepaired ? [dice.oneOf(FAILURE_CAUSES)] : [...host.causes].sort(),
+        from: new Date(endMs - seconds * 1000).toISOString(),
+        begunBefore: false,
+        to: isRepaired ? end : null,
+        end: isRepaired ? 'repaired' : host.compliance === 'unverified' ? 'unverified' : 'failing',
+        lastFailingAt: end,
+        ...{ seconds, failingSeconds: seconds, exceptedSeconds: excepted },
+      },
+    ];
+  });
+  return failures.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+}
+
+const FAILURE_CAUSES = ['BitLocker', 'PagefileEncryption', 'SecureBootSettings'];
+
+function figuresOfFailures(failures: readonly ReportFailure[]) {
+  const repaired = failures.filter(({ end }) => end === 'repaired');
+  const [longest] = [...failures].sort((a, b) => b.seconds - a.seconds);
+  const sum = repaired.reduce((total, { seconds }) => total + seconds, 0);
+  return {
+    transitions: { toFailing: failures.length, toPassed: repaired.length },
+    longestFailure: longest
+      ? {
+          hostId: longest.hostId,
+          seconds: longest.seconds,
+          from: longest.from,
+          to: longest.lastFailingAt,
+        }
+      : null,
+    failures: {
+      count: failures.length,
+      hosts: failures.length,
+      leftOut: {
+        ...{ count: 0, failingSeconds: 0, exceptedSeconds: 0 },
+        repairs: { count: 0, begunBefore: 0, seconds: 0 },
+      },
+    },
+    meanTimeToRepairSeconds: repaired.length === 0 ? null : sum / repaired.length,
+    repairs: { count: repaired.length, begunBefore: 0 },
+  };
 }
 
 export function periodOf(
   dice: Dice,
-  hosts: readonly ReportHost[],
+  { hosts, failures }: { hosts: readonly ReportHost[]; failures: readonly ReportFailure[] },
   counted: Pick<ReportContent, 'totals' | 'byFabric' | 'byCluster' | 'causes'>,
 ): ReportPeriod {
   const seconds = secondsOf(hosts);
   const from = new Date(AS_OF.getTime() - PERIOD_SECONDS * 1000);
-  const repairs = hosts.length === 0 ? 0 : dice.below(30);
   const keyOf = ({ fabric, cluster }: { fabric: string; cluster: string | null }) => ({ fabric, cluster });
   return {
+    knownFrom: dice.below(4) === 0 ? new Date(from.getTime() + 3_600_000).toISOString() : null,
     seconds,
     verifiedShare: shareOf(seconds),
     coverage: coverageOf(seconds),
     unverifiedSeconds: seconds.unverified,
     lateEvidenceSeconds: Math.floor(seconds.compliant / 200),
-    transitions: { toFailing: repairs + dice.below(9), toPassed: repairs },
-    longestFailure: longestFailureOf(hosts),
-    meanTimeToRepairSeconds: repairs === 0 ? null : 3_600 + dice.below(86_400),
-    repairs: { count: repairs, begunBefore: 0 },
+    ...figuresOfFailures(failures),
     left: [],
     hostHoursByCause: counted.causes.map(({ cause, hosts: many }) => ({ cause, hours: many * 37.5 })),
     byFabric: groupsOf(

@@ -6,7 +6,7 @@ export type Answer = {
   code: string | undefined;
   retryAfterSeconds: number | null;
   seconds: number;
-  /** Of each snapshot that was sent. */
+  /** The outcome of each snapshot that was sent. */
   outcomes: string[];
 };
 

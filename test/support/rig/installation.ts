@@ -15,7 +15,7 @@ import { enrolledFleet } from '@/test/support/enrolled-fleet';
 import { type ApiProcess, freePort, startApiProcess } from '@/test/support/rig/api-process';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 
-/** A data folder with a server process over it and a fleet that reports to it; what was acknowledged is noted outside. */
+/** A data folder with a server process over it and a fleet that sends to it; what was acknowledged is noted outside. */
 export type Installation = {
   dataDir: string;
   folder: string;

@@ -6,7 +6,7 @@ export type Verdict = {
   acknowledged: number;
   /** Acknowledged, and not in the database. */
   lost: string[];
-  /** In the database more than once. */
+  /** Those that are in the database more than once. */
   doubled: string[];
   /** Hosts whose newest stored snapshot is not what their live row says. */
   astray: number;
@@ -54,7 +54,7 @@ async function asking<T>(dataDir: string, ask: (db: Db) => Promise<T>): Promise<
   }
 }
 
-/** Against the running server of a data folder. */
+/** Compares with the running server of a data folder. */
 export const judge = (dataDir: string, entries: readonly LedgerEntry[]): Promise<Verdict> =>
   asking(dataDir, (db) => judgeBy(db, entries));
 

@@ -8,7 +8,7 @@ type Storm = {
   hosts: readonly EnrolledHost[];
   /** Each host comes at some moment of this time. */
   withinMs: number;
-  /** Of the time it is told to wait, how much a host does. */
+  /** How much of the time that it is told to wait a host does wait. */
   waitScale: number;
   answers: Answer[];
 };

@@ -4,7 +4,7 @@ import type { Simulation } from '@/apps/simulator/simulate';
 
 type Load = { hosts: number; withinMs: number };
 
-/** Until a moment of no one's choosing, but not before half of the hosts were heard again. */
+/** Lets the fleet work until a moment that chance decides, but not before half of the hosts were heard again. */
 export async function workFor(simulation: Simulation, { hosts, withinMs }: Load): Promise<void> {
   const before = simulation.counts.stored;
   await vi.waitFor(() => expect(simulation.counts.stored).toBeGreaterThan(before + hosts / 2), {

@@ -5,10 +5,10 @@ import { getMessages, getTranslations } from 'next-intl/server';
 import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
-import { RequestForFilter, RequestForHost } from '@/components/exceptions/request-screen';
+import { RequestForFilter, RequestForHost, RequestForHosts } from '@/components/exceptions/request-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { Notice } from '@/components/ui/notice';
-import { type RequestFor, readRequestAddress } from '@/lib/client/exception-address';
+import { hostsInput, type RequestFor, readRequestAddress } from '@/lib/client/exception-address';
 import type { PageParameters } from '@/lib/client/host-question';
 import { mayDo } from '@/lib/domain/permissions';
 import { messagesWith } from '@/lib/i18n/message-sets';
@@ -38,20 +38,29 @@ export default async function NewExceptionPage({ searchParams }: Props) {
   return (
     <NextIntlClientProvider messages={messagesWith(await getMessages(), 'exceptions')}>
       <Hydrated>
-        {'host' in reading.query ? (
-          <RequestForHost id={reading.query.host} />
-        ) : (
-          <RequestForFilter filter={reading.query.filter} />
-        )}
+        <Request {...reading.query} />
       </Hydrated>
     </NextIntlClientProvider>
   );
 }
 
+function Request(asked: RequestFor) {
+  if ('filter' in asked) return <RequestForFilter filter={asked.filter} />;
+  const [only, ...others] = asked.hosts;
+  return only !== undefined && others.length === 0 ? (
+    <RequestForHost id={only} />
+  ) : (
+    <RequestForHosts hosts={asked.hosts} />
+  );
+}
+
 async function prefetchFor(asked: RequestFor): Promise<void> {
   const { host } = serverTrpc();
-  if ('host' in asked) {
-    await prefetch(host.get.queryOptions({ id: asked.host, at: null }));
+  if ('hosts' in asked) {
+    const [only = '', ...others] = asked.hosts;
+    await (others.length === 0
+      ? prefetch(host.get.queryOptions({ id: only, at: null }))
+      : prefetch(host.summary.queryOptions(hostsInput(asked.hosts))));
     return;
   }
   const question = { filter: asked.filter, at: null };

@@ -13,11 +13,14 @@ import { HostScreen } from '@/components/hosts/host-screen';
 import { exceptionsOfHost } from '@/lib/client/exception-address';
 import { type HostTab, readHostAddress, tabOf } from '@/lib/client/host-page';
 import type { PageParameters } from '@/lib/client/host-question';
+import type { ListOrigin } from '@/lib/client/list-word';
 import { notesOfHost } from '@/lib/client/notes-question';
 import type { HostView } from '@/lib/client/outputs';
+import { plansOfHost } from '@/lib/client/plan-address';
 import { titleKeyOf } from '@/lib/client/refusal';
 import type { HostLife } from '@/lib/contracts/fleet';
 import { mayDo } from '@/lib/domain/permissions';
+import { RESTART_QUESTIONS } from '@/lib/domain/restart/facts';
 import { currentOperator } from '@/lib/server/auth/session';
 import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 import { visibleText } from '@/lib/util/visible-text';
@@ -62,7 +65,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 
 export default async function HostPage({ params, searchParams }: Props) {
   const parameters = await searchParams;
-  const { id, at, problem } = readHostAddress(await params, parameters);
+  const { id, at, from, problem } = readHostAddress(await params, parameters);
   const operator = requireOperator(`/hosts/${encodeURIComponent(id)}`, parameters);
   if (problem !== null) return <BadAddress problem={problem} />;
   const found = await findHost(id, at);
@@ -71,10 +74,11 @@ export default async function HostPage({ params, searchParams }: Props) {
   if ('absent' in found) return <Absent life={found.absent} at={at} />;
   return (
     <Present
-      {...{ id, at, tab: tabOf(parameters) }}
+      {...{ id, at, from, tab: tabOf(parameters) }}
       mayReadRaw={mayDo(operator.role, 'snapshot.read')}
       mayExcept={mayDo(operator.role, 'exception.request')}
       mayWork={mayDo(operator.role, 'note.write')}
+      mayManage={mayDo(operator.role, 'host.manage')}
     />
   );
 }
@@ -91,23 +95,30 @@ async function Absent({ life, at }: { life: HostLife; at: string | null }) {
 type PresentProps = {
   id: string;
   at: string | null;
+  from: ListOrigin | null;
   tab: HostTab;
   mayReadRaw: boolean;
   mayExcept: boolean;
   mayWork: boolean;
+  mayManage: boolean;
 };
 
-async function Present({ id, at, tab, mayReadRaw, mayExcept, mayWork }: PresentProps) {
+async function Present({ id, at, from, tab, ...rights }: PresentProps) {
   const shippedAgent = (await findAgentPackage())?.version ?? null;
   const trpc = serverTrpc();
   await prefetch(trpc.exception.list.queryOptions(exceptionsOfHost(id, at)));
+  if (from !== null) await prefetch(trpc.host.neighbours.queryOptions({ id, at, ...from }));
+  await prefetch(trpc.plan.list.queryOptions(plansOfHost(id)));
   await prefetch(trpc.note.list.queryOptions(notesOfHost(id, at)));
+  if (at === null)
+    for (const question of RESTART_QUESTIONS)
+      await prefetch(trpc.host.mayRestart.queryOptions({ id, for: question }));
   if (tab === 'timeline') await prefetch(trpc.history.timeline.queryOptions({ id, at }));
-  if (tab === 'raw' && mayReadRaw) await prefetch(trpc.snapshot.raw.queryOptions({ hostId: id, at }));
+  if (tab === 'raw' && rights.mayReadRaw) await prefetch(trpc.snapshot.raw.queryOptions({ hostId: id, at }));
   return (
     <NextIntlClientProvider messages={await getMessages()}>
       <Hydrated>
-        <HostScreen {...{ id, at, tab, mayReadRaw, mayExcept, mayWork, shippedAgent }} />
+        <HostScreen {...{ id, at, tab, ...rights, shippedAgent }} />
       </Hydrated>
     </NextIntlClientProvider>
   );

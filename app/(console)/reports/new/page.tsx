@@ -50,7 +50,8 @@ async function prefetchFor({ filter, kind, at }: NewReport): Promise<void> {
   const moment = { from: null, to: new Date(), end: at };
   await Promise.all([
     // A period is one of the reader's own zone, which only the browser knows.
-    kind === 'moment' && prefetch(report.preview.queryOptions(previewInputOf({ filter, kind }, moment))),
+    kind === 'moment' &&
+      prefetch(report.preview.queryOptions(previewInputOf({ filter, kind, timeZone: 'UTC' }, moment))),
     prefetch(history.begins.queryOptions()),
     prefetch(fabric.list.queryOptions()),
     prefetch(report.frameworks.queryOptions()),

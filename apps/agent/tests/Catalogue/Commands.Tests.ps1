@@ -56,7 +56,7 @@ Describe 'Command <Id>' -ForEach $all {
         foreach ($call in (Find-Ast $ast ([Management.Automation.Language.CommandAst]))) {
             if ($null -eq $call.GetCommandName() -or $call.GetCommandName() -in $harmless) { continue }
             $call.Extent.Text | Should -Match '-ErrorAction (Stop|SilentlyContinue)\b'
-            if ($call.Extent.Text -match 'SilentlyContinue') { $call.GetCommandName() | Should -BeIn 'Get-Service', 'Get-ItemProperty', 'Add-BitLockerKeyProtector' }
+            if ($call.Extent.Text -match 'SilentlyContinue') { $call.GetCommandName() | Should -BeIn 'Get-Service', 'Get-ItemProperty', 'Get-Command', 'Add-BitLockerKeyProtector' }
         }
     }
 }

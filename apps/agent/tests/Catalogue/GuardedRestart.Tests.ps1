@@ -9,7 +9,7 @@ BeforeAll {
     }
 
     # VMs leave the list when they are moved, as they do on a host.
-    function Invoke-Restart($Vms, [string]$AbleNodes = '@()', [hashtable]$Change = @{}, [string[]]$Fail = @()) {
+    function Invoke-Restart($Vms, [string]$AbleNodes = '@()', [hashtable]$Change = @{}, [string[]]$Fail = @(), [string]$Id = 'guardedRestart') {
         $list = [Collections.ArrayList]@($Vms)
         $answers = @{
             'Get-VM'                         = { param($bound, $vms) $vms.ToArray() }
@@ -20,10 +20,12 @@ BeforeAll {
             'Move-ClusterVirtualMachineRole' = { param($bound, $vms) $vms.Remove(($vms | Where-Object VMId -EQ $bound.VMId)) }
         }
         foreach ($key in $Change.Keys) { $answers[$key] = $Change[$key] }
-        $command = Get-CatalogueCommand guardedRestart
+        $command = Get-CatalogueCommand $Id
         if ($AbleNodes -ne '@()') { $command = Set-CatalogueBlank $command @{ ableNodes = $AbleNodes } }
         Invoke-CatalogueScript -Command $command -Answers $answers -State $list -Fail $Fail
     }
+
+    $failing = @{ 'Get-HgsClientConfiguration' = [pscustomobject]@{ AttestationStatus = 'InsecureHostConfiguration'; IsHostGuarded = $false } }
 
     function Assert-NotRestarted($Run) {
         $Run.Failure | Should -Not -BeNullOrEmpty
@@ -41,11 +43,31 @@ Describe 'The guarded restart' {
     }
 
     It 'pauses a node of a cluster before it restarts it, and does not bring it back' {
-        $run = Invoke-Restart @()
+        $run = Invoke-Restart @() -Change $failing
         $run.Failure | Should -BeNullOrEmpty
         $run.Calls[-3] | Should -Be 'Suspend-ClusterNode -Drain True -Name HV-01 -Wait True'
         $run.Calls[-1] | Should -Be 'Restart-Computer -Force True'
         $run.Calls -match 'Resume' | Should -BeNullOrEmpty
+    }
+
+    It 'does not restart a node that is able itself unless another one is' {
+        $run = Invoke-Restart @()
+        Assert-NotRestarted $run
+        $run.Failure | Should -Match 'may be the last of its cluster'
+        $run.Calls -match 'Suspend' | Should -BeNullOrEmpty
+        Assert-NotRestarted (Invoke-Restart @() -Change $failing -Fail Get-HgsClientConfiguration)
+        (Invoke-Restart @() "'HV-02'").Calls[-1] | Should -Be 'Restart-Computer -Force True'
+    }
+
+    It 'moves VMs to the node that a plan has filled in, and never where this one is not able' {
+        $run = Invoke-Restart @(New-Vm 'vm1') -Id 'guardedRestart HV-02'
+        $run.Failure | Should -BeNullOrEmpty
+        $run.Calls -match '^Move-ClusterVirtualMachineRole.*-Node HV-02' | Should -HaveCount 1
+        $run.Calls[-1] | Should -Be 'Restart-Computer -Force True'
+        $refused = @{ 'Get-HgsClientConfiguration' = [pscustomobject]@{ AttestationStatus = 'Expired'; IsHostGuarded = $false } }
+        $run = Invoke-Restart @(New-Vm 'vm1') -Id 'guardedRestart HV-02' -Change $refused
+        Assert-NotRestarted $run
+        $run.Calls -match 'Move|Suspend' | Should -BeNullOrEmpty
     }
 
     It 'stops where VMs run and no able node was filled in' {

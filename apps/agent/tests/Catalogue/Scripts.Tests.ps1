@@ -46,6 +46,7 @@ BeforeDiscovery {
         }
         @{ Id = 'exportHostKey'; Answers = @{ 'Get-FileHash' = $hashed }; Changes = 'Get-HgsClientHostKey -Path C:\\hgs\\HV-01-\d{8}-\d{6}\.cer'; IsPattern = $true }
         @{ Id = 'registerBaseline'; Blanks = $file; Answers = @{ 'Get-FileHash' = $hashed }; Changes = 'Add-HgsAttestationTpmPolicy -Name HV-01 -Path C:\hgs\file' }
+        @{ Id = 'registerBaseline v1'; Blanks = $file; Answers = @{ 'Get-FileHash' = $hashed }; Changes = 'Add-HgsAttestationTpmPolicy -Name HV-01 -Path C:\hgs\file -PolicyVersion v1' }
         @{ Id = 'registerTpmHost'; Blanks = $file; Answers = @{ 'Get-FileHash' = $hashed }; Changes = 'Add-HgsAttestationTpmHost -Name HV-01 -Path C:\hgs\file' }
         @{ Id = 'registerHostKey'; Blanks = $file; Answers = @{ 'Get-FileHash' = $hashed }; Changes = 'Add-HgsAttestationHostKey -Name HV-01 -Path C:\hgs\file' }
         @{ Id = 'registerCiPolicy'; Blanks = $file; Answers = @{ 'Get-FileHash' = $hashed }; Changes = 'Add-HgsAttestationCIPolicy -Name HV-01 -Path C:\hgs\file' }
@@ -76,7 +77,7 @@ BeforeDiscovery {
         'Backup-BitLockerKeyProtector -KeyProtectorId {1} -MountPoint C:',
         'Enable-BitLocker -EncryptionMethod XtsAes256 -MountPoint C: -SkipHardwareTest True -TpmProtector True'
     }
-    $tested = @($cases.Id) + 'guardedRestart', 'resumeNode', 'restartAfterBitLocker'
+    $tested = @($cases.Id) + 'guardedRestart', 'guardedRestart HV-02', 'resumeNode', 'restartAfterBitLocker'
 }
 
 BeforeAll {

@@ -128,7 +128,7 @@ Describe 'the central collector in <Mode>' -ForEach $modes {
     }
 
     It 'says that it cannot know, with the reason: <Name>' -ForEach @(
-        @{ Name = 'clock'; Reason = 'w32tm' }, @{ Name = 'codeIntegrity'; Reason = 'Get-FileHash' }, @{ Name = 'hgsEvents'; Reason = 'Get-WinEvent' }, @{ Name = 'diagnostics'; Reason = 'Get-HgsTrace' }
+        @{ Name = 'clock'; Reason = 'w32tm' }, @{ Name = 'codeIntegrity'; Reason = 'Get-FileHash' }, @{ Name = 'hgsEvents'; Reason = 'Get-WinEvent' }, @{ Name = 'secureBootEvents'; Reason = 'Get-WinEvent' }, @{ Name = 'diagnostics'; Reason = 'Get-HgsTrace' }
     ) {
         $well.facts.$Name.status | Should -Be unavailable
         $well.facts.$Name.reason | Should -Match "$Reason can only be asked on the host itself"

@@ -108,7 +108,7 @@ Describe 'installation in <Mode>' -ForEach $modes {
 
     It 'repeats it as the server wishes, from a start of its own, and after each start of the host' {
         foreach ($task in $tasks) {
-            # What enrolment was answered, before there was a report.
+            # What enrolment was answered, before there was a snapshot.
             $task.arguments.Trigger[0].Seconds | Should -Be 300
             $task.arguments.Trigger[1].AtStartup | Should -BeTrue
         }

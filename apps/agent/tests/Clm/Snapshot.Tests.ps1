@@ -117,7 +117,7 @@ Describe 'a host that is not like the others' {
         @($made).Count | Should -Be $names.Count
         foreach ($one in $made) {
             $snapshot = $one.json | ConvertFrom-Json -DateKind String
-            @($snapshot.facts.PSObject.Properties).Count | Should -Be 17 -Because $one.name
+            @($snapshot.facts.PSObject.Properties).Count | Should -Be 18 -Because $one.name
             foreach ($fact in $snapshot.facts.PSObject.Properties) { $fact.Value.status | Should -BeIn 'ok', 'unavailable', 'failed' -Because "$($fact.Name) without $($one.name)" }
             $snapshot.host.hostname | Should -Be 'HV-PAR-0309' -Because $one.name
         }

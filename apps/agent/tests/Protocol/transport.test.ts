@@ -214,7 +214,7 @@ describe.runIf(hasPowerShell)('a server that asks for something else', { timeout
   it('a moment (429), is asked again once that has passed, in the same run', async () => {
     const host = hosts.make();
     let asked = 0;
-    // In the server's own words: to make it say so takes more requests a second than every machine can send.
+    // These are the server's own words: to make it say them takes more requests a second than every machine can send.
     const limited = {
       title: 'Too many requests',
       status: 429,

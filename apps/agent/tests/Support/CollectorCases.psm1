@@ -113,7 +113,25 @@ function Get-SecureBootCase {
     New-Case odd 'BIOS firmware' { param($table) $table.registry['SYSTEM\CurrentControlSet\Control'].PEFirmwareType = 1 } -Value @{ uefi = $false; enabled = $null }
     New-Case odd 'BIOS firmware that only the cmdlet tells' { param($table) $table.registry.Remove('SYSTEM\CurrentControlSet\Control'); $table.commands['Confirm-SecureBootUEFI'] = 'NotImplemented' } -Value @{ uefi = $false; enabled = $null }
     New-Case odd 'off' { param($table) $table.commands['Confirm-SecureBootUEFI'] = $false } -Value @{ uefi = $true; enabled = $false }
-    New-Case odd 'a Windows without the 2023 certificates'' servicing' { param($table) $table.registry.Remove('SYSTEM\CurrentControlSet\Control\SecureBoot\Servicing'); $table.registry.Remove('SYSTEM\CurrentControlSet\Control\SecureBoot') } -Value @{ uefiCa2023Status = $null; updateAvailable = $null; error = $null }
+    New-Case odd 'a Windows without the 2023 certificates'' servicing' { param($table) $table.registry.Remove('SYSTEM\CurrentControlSet\Control\SecureBoot\Servicing'); $table.registry.Remove('SYSTEM\CurrentControlSet\Control\SecureBoot') } -Value @{ uefiCa2023Status = $null; uefiCa2023Capable = $null; updateAvailable = $null; error = $null }
+    New-Case odd 'started by the new boot manager, the status not written' { param($table) $servicing = $table.registry['SYSTEM\CurrentControlSet\Control\SecureBoot\Servicing']; $servicing.Remove('UEFICA2023Status'); $servicing['WindowsUEFICA2023Capable'] = 2 } -Value @{ uefiCa2023Status = $null; uefiCa2023Capable = 2 }
+}
+
+function Get-SecureBootEventCase {
+    New-SourceCase -Source Get-WinEvent
+    New-Case missing 'the provider' { param($table) $table['noProvider'] = @('Microsoft-Windows-TPM-WMI') } unavailable -Reason 'no event provider|not an event provider'
+    New-Case odd 'the newest of each kind, and nothing else of that provider' -Value @{
+        latest = @(1801, 1795, 1036); changedAt = '2026-11-22T10:09:00.000Z'
+        events = @(
+            [ordered]@{ at = '2026-11-23T22:10:00.000Z'; id = 1801 }
+            [ordered]@{ at = '2026-11-23T22:09:58.000Z'; id = 1795 }
+            [ordered]@{ at = '2026-11-22T10:09:00.000Z'; id = 1036 }
+        )
+    }
+    New-Case odd 'none was ever logged' { param($table) $table.events.Remove('Microsoft-Windows-TPM-WMI') } -Value @{ latest = @(); changedAt = $null; events = @() }
+    New-Case odd 'none was ever logged, in French' { param($table) $table.events.Remove('Microsoft-Windows-TPM-WMI'); $table['noEvents'] = "Aucun $([char]0xe9)v$([char]0xe9)nement" } -Value @{ latest = @(); changedAt = $null; events = @() }
+    New-Case odd 'nothing was written so far' { param($table) $table.events['Microsoft-Windows-TPM-WMI'] = @(@{ TimeCreated = '2026-11-23T22:10:00Z'; Id = 1801 }) } -Value @{ latest = @(1801); changedAt = $null }
+    New-Case odd 'when the host was started is not known' { param($table) $table['throw'] = @{ Win32_OperatingSystem = 'Failure' } } -Value @{ latest = @(1801, 1795, 1036) }
 }
 
 function Get-BitLockerCase {
@@ -138,12 +156,16 @@ function Get-TpmCase {
 
 function Get-ClusterCase {
     New-SourceCase -Source Get-Cluster, Get-ClusterNode -Module FailoverClusters
-    New-Case odd 'a node whose cluster service is stopped, with which its part of the registry goes' {
-        param($table)
-        $table.registry.Remove('Cluster')
-        $table.registry['SYSTEM\CurrentControlSet\Services\ClusSvc'] = @{ Start = 2 }
-    } failed -Reason 'cluster service of this node does not run'
+    # Without the service its part of the registry goes. The server takes `unavailable` for a host in no cluster, so that
+    # nothing else may be told so.
+    $stopped = { param($table) $table.registry.Remove('Cluster'); $table.registry['SYSTEM\CurrentControlSet\Services\ClusSvc'] = @{ Start = 2 } }
+    New-Case odd 'a node whose cluster service is stopped' $stopped failed -Reason 'cluster service of this node does not run'
+    New-Case odd 'a node whose cluster service is stopped, without the module' $stopped failed -Without FailoverClusters -Reason 'cluster service of this node does not run'
+    New-Case missing 'the registry provider' { param($table) $table['missing'] = @('StdRegProv.GetStringValue') } failed -Reason 'Invalid StdRegProv'
+    New-Case missing 'the registry provider and the module' { param($table) $table['missing'] = @('StdRegProv.GetStringValue') } failed -Without FailoverClusters -Reason 'Invalid StdRegProv'
+    New-Case denied 'the registry is refused, without the module' { param($table) $table.registry['denied'] = 'Cluster' } failed -Without FailoverClusters -Reason 'code 5'
     New-Case odd 'no cluster' { param($table) $table.registry.Remove('Cluster') } unavailable -Reason 'in no failover cluster'
+    New-Case odd 'no cluster and no module' { param($table) $table.registry.Remove('Cluster') } unavailable -Without FailoverClusters -Reason 'in no failover cluster'
     New-Case odd 'a node that the cluster does not list' { param($table) $table.commands['Get-ClusterNode'] = @(@{ Name = 'OTHER'; State = 'Up' }) } -Value @{ nodeState = $null; nodes = @([ordered]@{ name = 'OTHER'; state = 'Up' }) }
 }
 
@@ -201,10 +223,11 @@ function Get-CollectorCase {
         shieldedVms = @{ Cases = @(Get-ShieldedVmCase); Hang = { param($table) $table['hang'] += 'Get-VMSecurity' } }
         tls = @{ Cases = @(New-RegistryCase 'NETFramework|SCHANNEL' @{ systemDefaultTlsVersions64 = $null; schUseStrongCrypto32 = $null; tls10ClientEnabled = $null; tls12ClientDisabledByDefault = $null }); Hang = { param($table) $table.registry['hang'] += '|SCHANNEL' } }
         clock = @{ Cases = @(Get-ClockCase); Hang = { param($table) }; Environment = @{ GF_STUB_W32TM = 'hang' } }
-        boot = @{ Cases = @(Get-BootCase); Hang = { param($table) $table['hang'] += 'Win32_OperatingSystem' }; Also = @('host', 'hostGuardianFeature') }
+        boot = @{ Cases = @(Get-BootCase); Hang = { param($table) $table['hang'] += 'Win32_OperatingSystem' }; Also = @('host', 'hostGuardianFeature', 'secureBootEvents') }
         hardware = @{ Cases = @(& $class Win32_BIOS, Win32_ComputerSystem; New-Case odd 'no serial, no date' { param($table) $table.cim.Win32_BIOS = @{ SMBIOSBIOSVersion = '1' } } -Value @{ serial = $null; firmwareDate = $null }); Hang = { param($table) $table['hang'] += 'Win32_BIOS' }; Also = @('host') }
         deviceGuard = @{ Cases = @(& $class Win32_DeviceGuard; New-Case odd 'lists of one, and none' { param($table) $table.cim.Win32_DeviceGuard = @{ VirtualizationBasedSecurityStatus = 0; AvailableSecurityProperties = 1; SecurityServicesRunning = @() } } -Value @{ availableSecurityProperties = @(1); securityServicesRunning = @(); requiredSecurityProperties = $null }); Hang = { param($table) $table['hang'] += 'Win32_DeviceGuard' } }
         secureBoot = @{ Cases = @(Get-SecureBootCase); Hang = { param($table) $table['hang'] += 'Confirm-SecureBootUEFI' } }
+        secureBootEvents = @{ Cases = @(Get-SecureBootEventCase); Hang = { param($table) $table['hang'] += 'Get-WinEvent' }; Also = @('boot', 'hgsEvents') }
         bitLocker = @{ Cases = @(Get-BitLockerCase); Hang = { param($table) $table['hang'] += 'Get-BitLockerVolume' } }
         codeIntegrity = @{ Cases = @(Get-CodeIntegrityCase); Hang = { param($table) }; Environment = @{ SystemRoot = 'HANGING' } }
         dumps = @{ Cases = @(New-RegistryCase 'CrashControl' @{ crashDumpEnabled = $null; forceDumpsDisabledGuardedHost = $null; keySha256 = $null }); Hang = { param($table) $table.registry['hang'] += '|CrashControl' } }
@@ -212,7 +235,7 @@ function Get-CollectorCase {
         pagefile = @{ Cases = @(New-RegistryCase 'FileSystem|Policies' @{ encryptPagingFile = $null; encryptPagingFilePolicy = $null }); Hang = { param($table) $table.registry['hang'] += '|FileSystem' } }
         tpm = @{ Cases = @(Get-TpmCase); Hang = { param($table) $table['hang'] += 'Get-Tpm' } }
         cluster = @{ Cases = @(Get-ClusterCase); Hang = { param($table) $table['hang'] += 'Get-ClusterNode' } }
-        hgsEvents = @{ Cases = @(Get-HgsEventCase); Hang = { param($table) $table['hang'] += 'Get-WinEvent' }; Also = @('boot') }
+        hgsEvents = @{ Cases = @(Get-HgsEventCase); Hang = { param($table) $table['hang'] += 'Get-WinEvent' }; Also = @('boot', 'secureBootEvents') }
         diagnostics = @{ Cases = @(Get-DiagnosticsCase); Hang = { param($table) $table['hang'] += 'Get-HgsTrace' } }
     }
 }
@@ -223,7 +246,7 @@ function Get-HangGroup {
     , @('hostGuardianFeature', 'shieldedVms', 'dumps', 'hibernation', 'pagefile')
     , @('boot', 'secureBoot', 'bitLocker')
     , @('cluster', 'hgsEvents', 'hardware', 'host')
-    , @('diagnostics', 'tpm')
+    , @('diagnostics', 'tpm', 'secureBootEvents')
 }
 # The variables of a case; a folder of Windows by the name that the test gave it.
 function Get-CaseEnvironment {

@@ -45,7 +45,7 @@ export type RunOptions = {
   /** One snapshot each, as a line of JSON; a script has them by `Get-Texts`. */
   texts?: readonly string[];
   variables?: Record<string, string>;
-  /** In a process of its own, for a script that changes more than its host and its variables. */
+  /** Runs in a process of its own: the script changes more than its host and its variables. */
   isApart?: boolean;
 };
 

@@ -36,6 +36,38 @@ Describe 'what is remembered until the host is started again' {
         $facts[4].since | Should -Be @($false, $false, $true, $true, $true, $true, $true, $true)
     }
 
+    It 'has the newest event of each kind about the Secure Boot certificates, also where the log is overwritten' {
+        $log = New-Module -Name Microsoft.PowerShell.Diagnostics { function Get-WinEvent { [CmdletBinding()] param($FilterHashtable, $MaxEvents) $null = $FilterHashtable, $MaxEvents } } | Import-Module -Global -PassThru
+        $found = InModuleScope GuardedFabricAgent {
+            $script:GfaBootMemory = @{}
+            $script:asked = @()
+            $script:started = [datetime]'2026-11-20T05:00:00Z'
+            Mock Get-GfaCimInstance { @{ LastBootUpTime = $script:started } }
+            Mock Get-WinEvent {
+                $script:asked += $null -ne $FilterHashtable['StartTime']
+                if (-not $script:events) { Write-Error 'none' -ErrorId NoMatchingEventsFound -ErrorAction Stop }
+                $script:events
+            }
+            function script:New-Event { param($Id, $At) [pscustomobject]@{ Id = $Id; TimeCreated = [datetime]$At } }
+            try {
+                $script:events = @((New-Event 1801 '2026-11-22T10:00:00Z'), (New-Event 1803 '2026-11-22T09:00:00Z'), (New-Event 1801 '2026-11-21T10:00:00Z'))
+                Get-GfaSecureBootEventFact
+                $script:events = @(New-Event 1803 '2026-11-22T22:00:00Z')
+                Get-GfaSecureBootEventFact
+                $script:events = @()
+                Get-GfaSecureBootEventFact
+                # A start later, all of the log is looked through again.
+                $script:started = [datetime]'2026-11-23T05:00:00Z'
+                Get-GfaSecureBootEventFact
+                @{ asked = $script:asked }
+            } finally { $script:GfaBootMemory = $null }
+        }
+        Remove-Module $log
+        $found[0..3] | ForEach-Object { $_.value.latest -join ' ' } | Should -Be @('1801 1803', '1803 1801', '1803 1801', '')
+        $found[2].value.events.at | Should -Be @('2026-11-22T22:00:00.000Z', '2026-11-22T10:00:00.000Z')
+        $found[4].asked | Should -Be @($false, $true, $true, $false)
+    }
+
     It 'has a HostGuardian feature that was removed and waits for a restart' {
         $null = New-Item "$TestDrive/registry" -ItemType Directory
         $null = New-PSDrive -Name HKLM -PSProvider FileSystem -Root "$TestDrive/registry" -Scope Global

@@ -18,6 +18,12 @@ export const REGISTER_BASELINE = registerFile(
   'Add-HgsAttestationTpmPolicy -Name $name -Path $path -ErrorAction Stop',
 );
 
+/** Registers the baseline of hosts whose TPM was registered with the first version of policies, as those of Windows Server 2016 are. */
+export const REGISTER_BASELINE_V1 = registerFile(
+  String.raw`C:\hgs\baseline.tcglog`,
+  'Add-HgsAttestationTpmPolicy -Name $name -Path $path -PolicyVersion v1 -ErrorAction Stop',
+);
+
 export const REGISTER_TPM_HOST = registerFile(
   String.raw`C:\hgs\host.xml`,
   'Add-HgsAttestationTpmHost -Name $name -Path $path -ErrorAction Stop',

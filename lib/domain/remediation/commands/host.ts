@@ -188,7 +188,7 @@ export const EXPORT_HOST_KEY = script(
   hashOf('$path'),
 );
 
-/** In audit mode, as New-CIPolicy makes every policy; levels as the vendor recommends for guarded hosts. */
+/** The policy is in audit mode, as New-CIPolicy makes every one; levels as the vendor recommends for guarded hosts. */
 export const MAKE_CI_POLICY = script(
   newFile('xml'),
   String.raw`$binary = $path -replace '\.xml$', '-audit.p7b'`,

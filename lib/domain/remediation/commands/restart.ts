@@ -29,14 +29,16 @@ foreach ($vm in ($running | Sort-Object -Property MemoryAssigned -Descending)) {
 
 /**
  * Proves that no VM runs on the host before it restarts. Running VMs of a cluster move to able nodes alone,
- * and only if these have room for all of them.
+ * and only if these have room for all of them. A node that is able itself restarts only where another one is. The client
+ * of HGS may not be there yet: then the host is not able.
  */
-export const GUARDED_RESTART = script(
-  `$ableNodes = @()  # other nodes of this cluster that the console shows as Passed: 'HV-02', 'HV-03'`,
-  READ_ABLE_NODES,
-  RUNNING,
-  IS_CLUSTERED,
-  `if ($running.Count -gt 0) {
+const guardedRestart = (ableNodes: string) =>
+  script(
+    ableNodes,
+    READ_ABLE_NODES,
+    RUNNING,
+    IS_CLUSTERED,
+    `if ($running.Count -gt 0) {
   $fixed = @($running | Where-Object { -not ($clustered -and $_.IsClustered) })
   if ($fixed.Count -gt 0) {
     throw "These VMs run here and no cluster can move them: $($fixed.Name -join ', '). Move them, or shut them down: a shielded VM cannot start here again before this host reads Passed."
@@ -47,18 +49,38 @@ ${indent(PLAN_MOVES)}
     Move-ClusterVirtualMachineRole -VMId $move.VM.VMId -Node $move.Target -MigrationType Live -ErrorAction Stop
   }
 }`,
-  `if ($clustered) {
+    `if ($clustered) {
   $drain = @{ Name = $env:COMPUTERNAME; Drain = $true; Wait = $true }
   if ($ableNodes.Count -gt 0) { $drain.TargetNode = $ableNodes[0] }
   elseif (@(Get-VM -ErrorAction Stop | Where-Object { $_.IsClustered }).Count -gt 0) {
     throw "Roles of stopped VMs must go to an able node. Fill in $('$ableNodes') with nodes that are Passed."
   }
+  elseif (Get-Command -Name Get-HgsClientConfiguration -ErrorAction SilentlyContinue) {
+    $own = Get-HgsClientConfiguration -ErrorAction Stop
+    if ("$($own.AttestationStatus)" -in 'Passed', '100') {
+      throw "This node is Passed and may be the last of its cluster. Fill in $('$ableNodes') with other nodes that are Passed."
+    }
+  }
   Suspend-ClusterNode @drain -ErrorAction Stop
 }`,
-  RUNNING,
-  `if ($running.Count -gt 0) { throw "VMs still run here, so nothing restarts: $($running.Name -join ', ')" }`,
-  `Restart-Computer -Force -ErrorAction Stop`,
+    RUNNING,
+    `if ($running.Count -gt 0) { throw "VMs still run here, so nothing restarts: $($running.Name -join ', ')" }`,
+    `Restart-Computer -Force -ErrorAction Stop`,
+  );
+
+export const GUARDED_RESTART = guardedRestart(
+  `$ableNodes = @()  # other nodes of this cluster that the console shows as Passed: 'HV-02', 'HV-03'`,
 );
+
+/** A name as Windows gives it to a computer. Any other is text of a host, and stands in no command. */
+export const COMPUTER_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/i;
+
+/** The same with the nodes that are able now; as it ships where there are none. */
+export function guardedRestartTo(nodes: readonly string[]): string {
+  const named = nodes.filter((node) => COMPUTER_NAME.test(node)).map((node) => `'${node}'`);
+  if (named.length === 0) return GUARDED_RESTART;
+  return guardedRestart(`$ableNodes = @(${named.join(', ')})  # Passed when this script was shown`);
+}
 
 /** A paused node comes back only when HGS accepts it again: before that, VMs would move to where they cannot start. */
 export const RESUME_NODE = script(

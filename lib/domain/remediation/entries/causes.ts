@@ -83,4 +83,22 @@ export const PREREQUISITE_ENTRIES = [
     cautions: [{ id: 'baselineAfter' }, { id: 'certificates2026' }],
     links: ['secureBootUpdate'],
   }),
+  entry('prerequisite', 'secureBootWaitsForKek', {
+    steps: ['readSecureBootUpdate', 'suspendBitLocker', 'updateSecureBoot', ...WITH_RESTART],
+    verify: { command: READ_SECURE_BOOT_UPDATE, expect: 'certificatesUpdated' },
+    cautions: [{ id: 'baselineAfter' }],
+    links: ['secureBootUpdate', 'secureBootEvents'],
+  }),
+  entry('prerequisite', 'secureBootFirmware', {
+    steps: ['readSecureBootUpdate', 'suspendBitLocker', 'updateSecureBoot', ...WITH_RESTART],
+    verify: { command: READ_SECURE_BOOT_UPDATE, expect: 'certificatesUpdated' },
+    cautions: [{ id: 'baselineAfter' }],
+    links: ['secureBootUpdate', 'secureBootEvents'],
+  }),
+  entry('prerequisite', 'secureBootRestartPending', {
+    steps: ['readSecureBootUpdate', 'suspendBitLocker', ...WITH_RESTART],
+    verify: { command: READ_SECURE_BOOT_UPDATE, expect: 'certificatesUpdated' },
+    cautions: [{ id: 'baselineAfter' }],
+    links: ['secureBootUpdate'],
+  }),
 ];

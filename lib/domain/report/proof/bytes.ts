@@ -28,11 +28,11 @@ export const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
 
 const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-const digestOf = async (bytes: Uint8Array): Promise<Bytes> =>
+const sha256Bytes = async (bytes: Uint8Array): Promise<Bytes> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)));
 
 /** In hex. */
-export const sha256 = async (bytes: Uint8Array): Promise<string> => hexOf(await digestOf(bytes));
+export const sha256 = async (bytes: Uint8Array): Promise<string> => hexOf(await sha256Bytes(bytes));
 
 export const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 
@@ -52,4 +52,5 @@ export function fromBase64url(text: string): Bytes | undefined {
   return fromBase64(text.replace(/-/g, '+').replace(/_/g, '/') + padding);
 }
 
-export const sha256Base64url = async (bytes: Uint8Array): Promise<string> => base64url(await digestOf(bytes));
+export const sha256Base64url = async (bytes: Uint8Array): Promise<string> =>
+  base64url(await sha256Bytes(bytes));

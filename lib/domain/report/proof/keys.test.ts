@@ -34,6 +34,35 @@ describe('a public key', () => {
     expect(key?.kid).toBe((await named(publicKeyOf(jwk(publicKey)) ?? { x: '', y: '' })).kid);
   });
 
+  it('is passed over where it is meant for something else, or named as another key', async () => {
+    const { publicKey } = pairOf('P-256');
+    const own = jwk(publicKey);
+    const { kid } = await named(publicKeyOf(own) ?? { x: '', y: '' });
+    const meant = [
+      {},
+      { use: 'sig', alg: 'ES256', kid },
+      { key_ops: ['verify'] },
+      { kid: 'the key of 2026' },
+    ];
+    for (const each of meant) expect(await readKeys(JSON.stringify({ ...own, ...each }))).toHaveLength(1);
+    const other = await named(publicKeyOf(jwk(pairOf('P-256').publicKey)) ?? { x: '', y: '' });
+    const wrong = [
+      { use: 'enc' },
+      { alg: 'ECDH-ES' },
+      { alg: 'ES384' },
+      { key_ops: ['deriveKey'] },
+      { kid: other.kid },
+    ];
+    for (const each of wrong) expect(await readKeys(JSON.stringify({ ...own, ...each }))).toBeUndefined();
+    const set = {
+      keys: [
+        { ...own, use: 'enc' },
+        { ...own, alg: 'ES256' },
+      ],
+    };
+    expect(await readKeys(JSON.stringify(set))).toHaveLength(1);
+  });
+
   it('is no key of another kind', async () => {
     const { publicKey, privateKey } = pairOf('P-256');
     const other = [pairOf('P-384').publicKey, pairOf('secp256k1').publicKey];

@@ -30,9 +30,17 @@ function isCoordinate(value: unknown): value is string {
   return typeof value === 'string' && fromBase64url(value)?.length === COORDINATE_BYTES;
 }
 
+const isOr = (value: unknown, only: string) => value === undefined || value === only;
+
+/** Whether a JWK is meant to verify ES256, as far as it says what it is meant for (RFC 7517, 4.2 to 4.4). */
+const isForProof = ({ use, alg, key_ops: uses }: Record<string, unknown>): boolean =>
+  isOr(use, 'sig') &&
+  isOr(alg, 'ES256') &&
+  (uses === undefined || (Array.isArray(uses) && uses.includes('verify')));
+
 /** Undefined where a JWK is anything but a public key for ES256. */
 export function publicKeyOf(jwk: unknown): PublicKey | undefined {
-  if (!isRecord(jwk) || jwk.kty !== 'EC' || jwk.crv !== 'P-256') return undefined;
+  if (!isRecord(jwk) || jwk.kty !== 'EC' || jwk.crv !== 'P-256' || !isForProof(jwk)) return undefined;
   if (!isCoordinate(jwk.x) || !isCoordinate(jwk.y)) return undefined;
   return { x: jwk.x, y: jwk.y };
 }
@@ -75,17 +83,34 @@ function keysOfJson(text: string): unknown[] {
   return [value];
 }
 
+const THUMBPRINT = /^[A-Za-z0-9_-]{43}$/;
+
+/**
+ * A key under the thumbprint of another is passed over: whoever compared that thumbprint with what the operator told would
+ * trust the wrong one. Any other name is somebody's own, and is not looked at.
+ */
+async function ofJwk(jwk: unknown): Promise<KnownKey | undefined> {
+  const key = publicKeyOf(jwk);
+  if (key === undefined) return undefined;
+  const known = await named(key);
+  const kid = isRecord(jwk) ? jwk.kid : undefined;
+  const isAnothers = typeof kid === 'string' && THUMBPRINT.test(kid) && kid !== known.kid;
+  return isAnothers ? undefined : known;
+}
+
 /**
  * The keys of a file: PEM (public keys) or JSON (one JWK or a set). Keys of another kind are passed over, since a set
  * may hold some; undefined where there is none for ES256.
  */
 export async function readKeys(text: string): Promise<KnownKey[] | undefined> {
-  let found: (PublicKey | undefined)[];
+  let found: Promise<KnownKey | undefined>[];
   try {
-    found = text.includes('-----BEGIN') ? keysOfPem(text) : keysOfJson(text).map(publicKeyOf);
+    found = text.includes('-----BEGIN')
+      ? keysOfPem(text).map(async (key) => key && named(key))
+      : keysOfJson(text).map(ofJwk);
   } catch {
     return undefined;
   }
-  const keys = found.filter((key) => key !== undefined);
-  return keys.length === 0 ? undefined : Promise.all(keys.map(named));
+  const keys = (await Promise.all(found)).filter((key) => key !== undefined);
+  return keys.length === 0 ? undefined : keys;
 }

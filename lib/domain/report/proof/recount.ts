@@ -15,6 +15,14 @@ import {
   totalsOf,
 } from '@/lib/domain/report/figures';
 import { canonicalJson } from '@/lib/util/canonical-json';
+import {
+  areRepairs,
+  type FailedHost,
+  isCloseTo,
+  isListWhole,
+  type ToldFailure,
+  type ToldOfFailures,
+} from './recount-failures';
 import type { ReportHead } from './statement';
 
 type Seconds = { compliant: number; excepted: number; nonCompliant: number; unverified: number };
@@ -23,21 +31,25 @@ type Checks = { satisfied: number; failing: number; notDetermined: number; notAp
 
 /** What of a report is added up again: its own figures, and what they are added up from. */
 export type Countable = ReportHead & {
-  hosts: readonly (CountedHost & ControlledHost & Timed & { checks: Checks })[];
+  hosts: readonly (CountedHost & ControlledHost & Timed & FailedHost & { checks: Checks })[];
   exceptions: readonly Covering[];
   frameworks: readonly { touched: number; results: readonly (ControlMapping & ControlFigures)[] }[];
+  /** Reports of earlier versions have no list of failures. */
+  failures?: readonly ToldFailure[];
   byFabric: unknown;
   byCluster: unknown;
   states: unknown;
   causes: unknown;
   checks: unknown;
-  period: null | {
-    seconds: Seconds;
-    verifiedShare: number | null;
-    byFabric: readonly (Seconds & { fabric: string; hosts: number })[];
-    byCluster: readonly (Seconds & { fabric: string; cluster: string | null; hosts: number })[];
-    left: readonly Timed[];
-  };
+  period:
+    | null
+    | ({
+        seconds: Seconds;
+        verifiedShare: number | null;
+        byFabric: readonly (Seconds & { fabric: string; hosts: number })[];
+        byCluster: readonly (Seconds & { fabric: string; cluster: string | null; hosts: number })[];
+        left: readonly (Timed & FailedHost)[];
+      } & ToldOfFailures);
 };
 
 export const FIGURES = [
@@ -50,6 +62,8 @@ export const FIGURES = [
   'time',
   'timeByFabric',
   'timeByCluster',
+  'failures',
+  'repairs',
   'frameworks',
 ] as const;
 export type Figure = (typeof FIGURES)[number];
@@ -68,9 +82,7 @@ const timeOf = (hosts: readonly Timed[]) =>
     hosts.flatMap(({ verified }) => verified ?? []),
   );
 
-/** Sums of fractions depend on their order in their last digits. */
-const isClose = (one: Seconds, other: Seconds) =>
-  CLASSES.every((key) => Math.abs(one[key] - other[key]) <= 0.001 + 1e-9 * Math.abs(one[key]));
+const isClose = (one: Seconds, other: Seconds) => CLASSES.every((key) => isCloseTo(one[key], other[key]));
 
 function ofGroups<G extends { hosts: readonly Timed[] }>(
   groups: readonly G[],
@@ -118,6 +130,17 @@ function holdsOfTime({
   };
 }
 
+function holdsOfFailures({
+  hosts,
+  failures,
+  period,
+}: Countable): Pick<Record<Figure, boolean>, 'failures' | 'repairs'> {
+  if (period === null || (failures === undefined && period.failures === undefined))
+    return { failures: true, repairs: true };
+  const told = { failures: failures ?? [], hosts: [...hosts, ...period.left], period };
+  return { failures: isListWhole(told), repairs: areRepairs(told) };
+}
+
 const holdsOfFrameworks = ({ frameworks, ...counted }: Countable): boolean =>
   frameworks.every(
     ({ touched, results }) =>
@@ -150,6 +173,7 @@ export function differingFigures(content: Countable): Figure[] {
       ),
     ),
     ...holdsOfTime(content),
+    ...holdsOfFailures(content),
     frameworks: holdsOfFrameworks(content),
   };
   return FIGURES.filter((figure) => !holds[figure]);

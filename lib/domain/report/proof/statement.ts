@@ -10,6 +10,8 @@ export type ReportHead = {
   kind: string;
   schemaVersion: string;
   scope: { filter: string; fabrics: readonly string[] };
+  /** Reports of earlier versions do not name theirs. */
+  installation?: { name: string | null; address: string | null };
   asOf: string;
   from: string | null;
   to: string | null;
@@ -39,7 +41,11 @@ export function factsOf({ product, totals, auditHead, ...head }: ReportHead) {
 }
 
 /** What a pack says besides. A PDF's slot has no room for it: a filter may be long. */
-export const scopeOf = ({ scope }: ReportHead) => ({ filter: scope.filter, fabrics: scope.fabrics });
+export const scopeOf = ({ scope, installation }: ReportHead) => ({
+  filter: scope.filter,
+  fabrics: scope.fabrics,
+  ...(installation !== undefined && { installation }),
+});
 
 type Signed = { kid: string; alg: 'ES256'; files: readonly FileDigest[] };
 type Facts = ReturnType<typeof factsOf>;

@@ -157,7 +157,7 @@ function faultsOfContent(json: Uint8Array | undefined, statement: Manifest | Pdf
     const { pdf: ____, ...facts } = { pdf: null, ...told };
     return canonicalJson(said) === canonicalJson(facts) ? faults : [...faults, { code: 'statementDiffers' }];
   } catch {
-    // Of another form than a report's: no figure could be looked at.
+    // Its form is not a report's: no figure could be looked at.
     return [{ code: 'reportUnreadable' }];
   }
 }

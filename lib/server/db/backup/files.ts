@@ -21,7 +21,7 @@ export async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** With its links followed, as far as it is there already. */
+/** The place with its links followed, as far as it is there already. */
 async function realPlace(place: string): Promise<string> {
   try {
     return await realpath(place);

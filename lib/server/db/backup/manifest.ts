@@ -12,7 +12,7 @@ export const OWN_FILES: ReadonlySet<string> = new Set([MANIFEST, MANIFEST_DIGEST
 
 export const BACKUP_FORMAT = 1;
 
-/** Below the backup's folder and nowhere else, whoever wrote the manifest. */
+/** A path below the backup's folder and nowhere else, whoever wrote the manifest. */
 const RelativePath = z.string().refine((text) => {
   const parts = text.split('/');
   return (

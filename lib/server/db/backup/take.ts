@@ -39,7 +39,7 @@ const TEMPORARY = /(^|\/)(pgsql_tmp[^/]*|pg_internal\.init)(\/|$)/;
 const CONTROL = 'global/pg_control';
 const WAL_FOLDER = 'pg_wal';
 
-/** Of the data folder: what belongs to a running server, to a start or a restore that goes on, or is copied apart. */
+/** What of the data folder is left out: what belongs to a running server, to a start or a restore that goes on, or is copied apart. */
 const BESIDE = /^(postgres|postgres\.log(\.1)?|server\.lock.*|making-[^/]*|restoring|postgresql-[^/]*)(\/|$)/;
 
 /** Held by the backup's own session, so that it goes with it however that ends. */

@@ -136,7 +136,7 @@ export function hasCluster(dataDir: string): boolean {
   return existsSync(path.join(clusterFolder(dataDir), 'PG_VERSION'));
 }
 
-/** Without TLS, which it has not and which PGSSLMODE may ask for everywhere. */
+/** Connects without TLS. The embedded server has none, and PGSSLMODE may ask for it everywhere. */
 export function addressOf(port: number, role: string, password: string, database: string): string {
   return `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}?sslmode=disable`;
 }

@@ -15,7 +15,7 @@ function endOfFile(file: string, sizeBytes: number): Buffer {
 }
 
 /**
- * Beyond its limit the log's last 10 MiB go to `postgres.log.1`, and the log begins anew. PostgreSQL holds the file open
+ * Once the log is over its limit, its last 10 MiB go to `postgres.log.1`, and the log begins anew. PostgreSQL holds the file open
  * and writes on at its end: it is emptied and not renamed. What is written in the moment between is lost.
  */
 export function turnOverLog(dataDir: string): void {

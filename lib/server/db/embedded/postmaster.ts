@@ -42,7 +42,7 @@ export type PostmasterOptions = {
 export type Running = Postmaster & { ended: Promise<string> };
 
 const pollMs = 20;
-// Below the range from which systems take the ports of outgoing connections, so that the port is still
+// These lie below the range from which systems take the ports of outgoing connections, so that the port is still
 // free when a killed postmaster has to come back on it.
 const ports = { first: 15_000, count: 15_000 };
 
@@ -83,7 +83,7 @@ function openLog(dataDir: string): number {
 }
 
 /**
- * In a session of its own (`detached`): a Ctrl-C that goes to the whole process group must not reach
+ * It has a session of its own (`detached`): a Ctrl-C that goes to the whole process group must not reach
  * PostgreSQL, which has to outlive the last write of the server.
  */
 function spawnPostmaster(options: PostmasterOptions, port: number): Running & { logStart: number } {
@@ -132,7 +132,7 @@ const wrongPasswords = (dataDir: string) =>
     `The database in ${clusterFolder(dataDir)} does not take the passwords in ${passwordFile(dataDir)}: restore the folder "keys" that belongs to this data from your backup`,
   );
 
-/** By PostgreSQL's own file it is this process that takes connections, so it is ours that refused. */
+/** PostgreSQL's own file names this process as the one that takes connections, so ours is the one that refused. */
 function isCertainlyOurs({ pid, port }: Postmaster, dataDir: string): boolean {
   const written = readPostmaster(dataDir);
   return written?.pid === pid && written.port === port && isPostmasterReady(dataDir);
@@ -227,7 +227,7 @@ export async function launchPostmaster(options: PostmasterOptions, wantedPort?: 
   }
 }
 
-/** For a postmaster that is not our child: nothing tells its end, so it is looked at. */
+/** Waits for the end of a postmaster that is not our child. Nothing reports its end, so it is polled. */
 async function endOf(pid: number): Promise<string> {
   while (isAlive(pid)) await wait(100, undefined, { ref: false });
   return 'it is gone';

@@ -1,5 +1,7 @@
 import { MAX_CLOCK_OFFSET_SECONDS } from '@/lib/domain/prerequisites';
 import type { Risk } from '@/lib/domain/risk';
+import { MOST_CLASS_CHARS } from '@/lib/domain/secure-boot/class';
+import type { BootStage } from '@/lib/domain/secure-boot/stage';
 import {
   type AttestationMode,
   type AttestationStatus,
@@ -46,11 +48,19 @@ export type SharedWords = {
   tpm: string | null;
   agentVersion: string | null;
   risk: Risk[];
+  osVersion: string | null;
+  bootStage: BootStage;
   exception: ExceptionKind;
 };
 
 /** What is read of a host and stays on the server. */
-type InternalWords = { fabricId: string; compliance: Compliance; enrolledAt: Date; profileId: string | null };
+type InternalWords = {
+  fabricId: string;
+  compliance: Compliance;
+  bootClass: string;
+  enrolledAt: Date;
+  profileId: string | null;
+};
 
 /** A row of the fleet as PostgreSQL gives it; the words are held to their vocabularies by ingest. */
 export type FleetRow = OwnWords & SharedWords & InternalWords;
@@ -61,7 +71,7 @@ type SqlType = 'uuid' | 'text' | 'texts' | 'integer' | 'bigint' | 'time';
 type SqlAt = Prisma.Sql | ((when: When) => Prisma.Sql);
 
 export type Column<Type extends SqlType = SqlType> = {
-  /** In the relation, in the tables of the read models and in every condition. */
+  /** The name in the relation, in the tables of the read models and in every condition. */
   name: string;
   type: Type;
   /** Hosts may be without it. */
@@ -75,11 +85,11 @@ export type Column<Type extends SqlType = SqlType> = {
   judged: Prisma.Sql;
   /** What people decided is known after state and causes: `judged` is over the joins of fleetRows. */
   isDecided?: true;
-  /** Of what equal hosts share: out of their group `g` of a read model. */
+  /** How a column that equal hosts share is read from their group `g` of a read model. */
   group?: Prisma.Sql;
   /** The groups store it: hosts that are equal in all such columns are one group. */
   isGrouped?: true;
-  /** Of what each host has to itself: out of its row `s` and what read-model/stored-hosts.ts joins to it. */
+  /** How a column of each host is read: from its row `s` and what read-model/stored-hosts.ts joins to it. */
   host?: { live: SqlAt; past: SqlAt };
   /** `fleet_host` stores it; what is grouped as well, for indexes in the order of lists. */
   isOnHost?: true;
@@ -123,7 +133,7 @@ export const CLUSTER_KEY = sql`left(lower(cluster), 200) COLLATE "C"`;
 export const STATE_ORDER = [...STATES.filter((state) => state !== 'Passed'), 'Passed'];
 const STATE_KEY = sql`array_position(${STATE_ORDER}::text[], state)`;
 
-/** Checks of a silent host are not evaluated, and only a host that reports and is not able has causes. */
+/** Checks of a silent host are not evaluated, and only a host that sends and is not able has causes. */
 const FAILING_CHECKS = sql`CASE WHEN j.state = 'Silent' OR p.id IS NULL THEN '{}' ELSE p.failing_checks END`;
 const CAUSES = sql`CASE WHEN j.state IN ('Silent', 'Passed') OR p.id IS NULL THEN '{}' ELSE p.causes END`;
 
@@ -131,6 +141,13 @@ const CAUSES = sql`CASE WHEN j.state IN ('Silent', 'Passed') OR p.id IS NULL THE
 const RISKS = sql`CASE WHEN j.state <> 'Passed' OR p.id IS NULL THEN '{}'
   WHEN abs(b.clock_offset_ms) > ${MAX_CLOCK_OFFSET_SECONDS * 1000}::int THEN p.risk_flags || 'clockInSync'::text
   ELSE p.risk_flags END`;
+
+/** domain/secure-boot/class.ts in SQL. Hosts name these freely, so that there is a limit to what is asked for by one word. */
+const classOf = (from: Prisma.Sql) => sql`left(concat_ws(' / ', coalesce(${from}.model, '?'),
+  coalesce(${from}.firmware_version, '?'), coalesce(${from}.os_version, '?')), ${MOST_CLASS_CHARS}::int)`;
+
+/** A host that is silent may have come further since. */
+const BOOT_STAGE = sql`CASE WHEN j.state = 'Silent' THEN 'notKnown' ELSE coalesce(p.boot_stage, 'notKnown') END`;
 
 /** What people said of the host, by the joins of fleetRows, whose comment has the order. */
 const EXCEPTION = sql`CASE
@@ -147,7 +164,7 @@ const searchOf = (owner: Prisma.Sql) =>
 
 const FQDN = sql`CASE WHEN p.id IS NULL THEN b.enrolled_fqdn ELSE p.fqdn END`;
 
-/** At an earlier time the newest that is certain by then, as history has it (relation/observed-then.ts). */
+/** The newest that is certain by an earlier time is what history has (relation/observed-then.ts). */
 const lastObservedLive = (when: When) =>
   'live' in when
     ? sql`l.last_observed_at`
@@ -237,6 +254,15 @@ export const COLUMNS: Columns = {
   tpm: grouped('tpm', 'text', sql`p.tpm`, { isNullable: true }),
   agentVersion: grouped('agent_version', 'text', sql`p.agent_version`, { isNullable: true }),
   risk: grouped('risks', 'texts', RISKS),
+  osVersion: grouped('os_version', 'text', sql`p.os_version`, { isNullable: true }),
+  bootStage: grouped('boot_stage', 'text', BOOT_STAGE),
+  bootClass: {
+    name: 'boot_class',
+    type: 'text',
+    isInternal: true,
+    judged: classOf(sql`p`),
+    group: classOf(sql`g`),
+  },
 
   // What people decided is in no group: a read model answers for the hosts that nobody decided anything about.
   compliance: {

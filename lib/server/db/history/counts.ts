@@ -1,4 +1,4 @@
-import { DAY_MS, dayOf } from '@/lib/domain/history';
+import { dayOf } from '@/lib/domain/history';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Reporting, State } from '@/lib/domain/vocabulary';
 import type { FabricScope } from '@/lib/server/context';
@@ -9,13 +9,12 @@ import { dayAt, timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { decisions } from '@/lib/server/db/fleet/relation/decisions';
 import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
 import { observedThen } from '@/lib/server/db/fleet/relation/observed-then';
+import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 import { steps } from './transitions';
-
-const HOUR_MS = 3_600_000;
 
 export type StateCount = { fabricId: string; state: State; reporting: Reporting; hosts: number };
 
-/** Of the fabrics of a scope, those that a filter asks for; without one, all of them. */
+/** The fabrics of a scope that a filter asks for. Without a filter, all of them. */
 type Asked = { at: Date; fabrics: FabricScope; filter?: Pick<HostFilter, 'fabric'> };
 
 const STATE_COUNT = { fabricId: 'text', state: 'text', reporting: 'text', hosts: 'number' } as const;
@@ -65,7 +64,7 @@ function countStatesSlowly(db: Db, asked: Asked): Promise<StateCount[]> {
     FROM (${fleetRows({ at: asked.at })}) fleet WHERE ${within(asked)} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
 }
 
-/** Of the hosts that an exception in force names, how many it explains: few, and looked at one by one. */
+/** How many hosts an exception in force explains, among those that it names. They are few, and are looked at one by one. */
 export async function countExceptedAt(db: Db, asked: Asked): Promise<number> {
   const { at } = asked;
   const covered = decisions({ at }).covered;

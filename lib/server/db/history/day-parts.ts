@@ -1,7 +1,7 @@
-import { DAY_MS } from '@/lib/domain/history';
 import { Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
+import { DAY_MS } from '@/lib/util/durations';
 
 /** The day that ends with a midnight, and which hosts are asked for: null is every host. */
 export type DayOfHosts = { midnight: Date; hostIds: readonly string[] | null };

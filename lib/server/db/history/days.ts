@@ -1,7 +1,7 @@
-import { DAY_MS } from '@/lib/domain/history';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { ensurePartitions } from '@/lib/server/db/ingest/partitions';
+import { DAY_MS } from '@/lib/util/durations';
 import { beginCheckpoints, fillCheckpoints } from './checkpoints';
 import { fillPastRows } from './past-rows';
 import type { FilledDays } from './refill';

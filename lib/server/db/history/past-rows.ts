@@ -4,7 +4,7 @@ import { keyOf } from '@/lib/server/db/fleet/read-model/stored-hosts';
 import { judgedRows } from '@/lib/server/db/fleet/relation/fleet-rows';
 import { boundsOf, type DayOfHosts, isAsked, priorOf, segmentsOf } from './day-parts';
 
-/** Of each host until when it goes on: to where its next one begins. */
+/** The end of each segment of a host, which is where its next one begins. */
 const upToNext = (to: Prisma.Sql, order: Prisma.Sql) =>
   Prisma.sql`lead(at, 1, ${to}) OVER (PARTITION BY host_id ORDER BY ${order}) AS to_at`;
 

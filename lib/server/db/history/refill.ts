@@ -1,7 +1,7 @@
-import { DAY_MS } from '@/lib/domain/history';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
+import { DAY_MS } from '@/lib/util/durations';
 import { beginCheckpoints, fillCheckpoints } from './checkpoints';
 import { fillPastRows, takePastRows } from './past-rows';
 import { beginHours, fillHours, fillTransitions, steps } from './transitions';

@@ -30,7 +30,7 @@ export async function recordChanges(tx: Sql, changes: readonly RecordedChange[],
   await insertOnce(tx, [...once.values()].toReversed(), now, false);
 }
 
-/** What may come with every report: one change of a host, kind and code an hour, which says how often and when last. */
+/** What may come with every snapshot: one change of a host, kind and code an hour, which says how often and when last. */
 export type CountedChange = Pick<RecordedChange, 'hostId' | 'kind'> & {
   detail: { code?: string | null; dropped?: number; total?: number; [word: string]: unknown };
 };

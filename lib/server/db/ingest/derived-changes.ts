@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import {
   type ChangeProfile,
   type DerivedChange,
+  type DerivedKind,
   deriveChanges,
   type Fixed,
   REGRESSION_MS,
@@ -11,6 +12,7 @@ import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Sql } from '@/lib/server/db/direct';
 import { canonicalJson } from '@/lib/util/canonical-json';
 import { inTurns } from '@/lib/util/loop-turns';
+import { endAcknowledgements, type StateChange } from './acknowledgements';
 import { timeOf } from './array-elements';
 import { reasonDigest } from './changes';
 import { type EndedSilence, noticeEndedSilences } from './silence';
@@ -22,7 +24,7 @@ export type FoldedHost = {
   /** Whether the first of `states` stood before the fold, which then only went on from it. */
   hasPrior: boolean;
   states: readonly StateSegment[];
-  /** From when on the whole window was folded anew; null where the newest snapshots were only added. */
+  /** The time from which the window was folded anew. Null where the newest snapshots were only added. */
   windowFrom: number | null;
   /** When the server had what was folded in now. */
   receivedAt: readonly number[];
@@ -47,6 +49,7 @@ export async function writeDerivedChanges(tx: Sql, folded: readonly FoldedHost[]
   const standing = await loadStanding(tx, hosts);
   const { added, over } = await compare(hosts, derived, standing);
   await insertChanges(tx, added);
+  await endAcknowledgements(tx, ofState(added, hosts));
   await supersede(
     tx,
     over.map(({ id }) => id),
@@ -55,7 +58,7 @@ export async function writeDerivedChanges(tx: Sql, folded: readonly FoldedHost[]
   await noticeEndedSilences(tx, endedWith(added, hosts, now), now);
 }
 
-/** What is told now and was not, and what was told and holds no more. A long history has thousands of each. */
+/** Changes that are new, and changes that were written and no longer hold. A long history has thousands of each. */
 async function compare(
   hosts: readonly FoldedHost[],
   derived: readonly Derived[],
@@ -69,6 +72,16 @@ async function compare(
     added: derived.filter((_, index) => !kept.has(keys[index] ?? '')),
     over: standing.filter((one, index) => isOver(one, standingKeys[index] ?? '')),
   };
+}
+
+const OF_STATE: readonly DerivedKind[] = ['transition', 'recovery', 'regression', 'back', 'firstReport'];
+
+/** Those by which a host's state or failing checks are others than before. */
+function ofState(added: readonly Derived[], hosts: readonly FoldedHost[]): StateChange[] {
+  const newest = new Map(hosts.map(({ hostId, states }) => [hostId, states.at(-1)?.profileId]));
+  return added.flatMap(({ hostId, change: { kind, at, profileId } }) =>
+    OF_STATE.includes(kind) ? [{ hostId, at, isNewest: newest.get(hostId) === profileId }] : [],
+  );
 }
 
 /** The silences that ended with hosts that are back; after a faulty spell there was none. */

@@ -6,8 +6,8 @@ export type DirtyHost = { hostId: string; fromDay: Date };
 const dayText = (day: Date) => day.toISOString().slice(0, 10);
 
 /**
- * In the transaction that changes the segments: takes the host's checkpoints after that day away, so that
- * readers go to its segments, and leaves word for the job that fills them anew.
+ * Takes the host's checkpoints after that day away, so that readers go to its segments, and leaves word for the job that
+ * fills them anew. Called in the transaction that changes the segments.
  */
 export async function markHistoryDirty(tx: Sql, hosts: readonly DirtyHost[]): Promise<void> {
   if (hosts.length === 0) return;

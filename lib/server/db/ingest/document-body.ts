@@ -35,7 +35,7 @@ export function packDocument(item: unknown, base: Base | null): PackedDocument {
   // A text that is much longer than any base is deflated once.
   if (base !== null && text.length <= LOOKS_BACK_BYTES) {
     const body = pack(text, base.text);
-    // Beyond that they have grown apart, and the next ones had better be compared with this one.
+    // Where it is longer they have grown apart, and the next ones had better be compared with this one.
     if (body.length * 2 <= base.storedBytes) return { body, base: base.digest };
   }
   return { body: pack(text, null), base: null };

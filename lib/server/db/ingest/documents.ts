@@ -40,9 +40,9 @@ const storedDocument = rowsOf<StoredBody & { observedAt: Date }>('stored documen
 type DocumentKey = { hostId: string; digest: string; month: string };
 
 /**
- * By what the next document of each of these hosts may be stored, if it is of the same month: the host's newest
- * document, or the one that this was stored by. Under the lock of their hosts, so that no other batch changes it; rows
- * of this very batch are not among them, since they may turn out to stand already, with other times in them.
+ * The documents as whose differences the next one of each of these hosts may be stored, if it is of the same month: the
+ * host's newest document, or the one that this was stored by. Read under the lock of their hosts, so that no other batch
+ * changes it. Rows of this very batch are not among them, since they may turn out to stand already, with other times.
  */
 export async function loadBases(tx: Sql, newest: readonly DocumentKey[]): Promise<Map<string, Base>> {
   if (newest.length === 0) return new Map();

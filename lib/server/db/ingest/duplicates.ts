@@ -38,7 +38,7 @@ export async function flagDuplicates(tx: Sql, claims: readonly ClaimedNames[]): 
       UNION SELECT o.id FROM unnest(${[...machines]}::text[]) AS m(key) CROSS JOIN LATERAL (
         (SELECT id FROM host WHERE machine_id = m.key AND retired_at IS NULL AND id <> ALL(${claiming}::uuid[]))
         UNION ALL (SELECT id FROM host WHERE claimed_machine_id = m.key AND retired_at IS NULL AND id <> ALL(${claiming}::uuid[]) LIMIT 2)) o
-    ), twin AS (
+    ), duplicate AS (
       SELECT h.id AS host_id, h.duplicate_identity AS was_flagged, o.id AS other_id
       FROM looked_at l JOIN host h ON h.id = l.id LEFT JOIN LATERAL (
         (SELECT id FROM host WHERE name_key IN (h.name_key, h.claimed_name_key) AND retired_at IS NULL AND id <> h.id LIMIT 1)
@@ -48,8 +48,8 @@ export async function flagDuplicates(tx: Sql, claims: readonly ClaimedNames[]): 
         LIMIT 1) o ON true
     ), flagged AS (
       UPDATE host h SET duplicate_identity = t.other_id IS NOT NULL
-      FROM twin t WHERE h.id = t.host_id AND t.was_flagged <> (t.other_id IS NOT NULL)
+      FROM duplicate t WHERE h.id = t.host_id AND t.was_flagged <> (t.other_id IS NOT NULL)
     )
-    SELECT host_id::text AS "hostId", other_id::text AS "otherId" FROM twin
+    SELECT host_id::text AS "hostId", other_id::text AS "otherId" FROM duplicate
     WHERE other_id IS NOT NULL AND (NOT was_flagged OR host_id = ANY(${claiming}::uuid[]))`;
 }

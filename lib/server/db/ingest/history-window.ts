@@ -63,7 +63,7 @@ export async function loadSegmentStarts(
   return new Map(rows.map(({ hostId, states, vms }) => [hostId, { states: msOf(states), vms: msOf(vms) }]));
 }
 
-/** Of which of these hosts a fold from these times on would be of more than `most` receipts. No more than these are looked at. */
+/** Those of these hosts whose fold from these times on would have more than `most` receipts. No more than these are looked at. */
 export async function findLongFolds(tx: Sql, from: readonly HostTime[], most: number): Promise<string[]> {
   if (from.length === 0) return [];
   const rows = await longFolds(tx)`
@@ -271,10 +271,12 @@ export async function clearHistory(
 }
 
 /**
- * Of what these hosts sent while the server's clock was ahead, that the server had it by these times at the latest.
- * What was received after `limit` has a time that is still to come.
+ * Notes of what these hosts sent while the server's clock was ahead that the server had it by these times at the latest.
+ * What was received after `limit` has a time that is still to come. A clock that is put right in steps lowers these times
+ * at each.
  */
 export async function markKnownBy(tx: Sql, known: readonly HostTime[], limit: Date): Promise<void> {
   await tx.$executeRaw`UPDATE snapshot_receipt r SET known_by = v.known_by FROM ${hostsAt(known)} AS v(host_id, known_by)
-    WHERE r.host_id = v.host_id AND r.received_at > ${limit} AND r.known_by IS NULL`;
+    WHERE r.host_id = v.host_id AND r.received_at > ${limit}
+      AND (r.known_by IS NULL OR r.known_by > v.known_by)`;
 }

@@ -3,6 +3,7 @@ import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import type { Sql } from '@/lib/server/db/direct';
 import { AWAY_MS } from '@/lib/server/db/heartbeat';
+import { endAcknowledgements } from './acknowledgements';
 import { timeOf } from './array-elements';
 import { type RecordedChange, recordChanges } from './changes';
 
@@ -34,7 +35,7 @@ export async function noticeSilences(tx: Db, now: Date): Promise<{ noticed: numb
         AND ${now} < a.to_at + ${GRACE_INTERVALS}::int * l.told_interval * interval '1 second')
     ORDER BY h.id LIMIT ${AT_ONCE}::int
     FOR UPDATE OF l SKIP LOCKED`;
-  await recordChanges(tx, silent.map(toChange), now);
+  await recordSilences(tx, silent.map(toChange), silent, now);
   return { noticed: silent.length, isAll: silent.length < AT_ONCE };
 }
 
@@ -102,10 +103,24 @@ export async function noticeEndedSilences(tx: Sql, ended: readonly EndedSilence[
     profileId,
     recordedAt: wasTold ? toldAt : silent.silentAfter,
   }));
-  await recordChanges(tx, changes, now);
+  await recordSilences(tx, changes, unnoticed, now);
 }
 
-/** At which moments hosts fell silent that are silent still, by a time, the first one first. */
+/** Silent is another state than what somebody may have acknowledged. */
+async function recordSilences(
+  tx: Sql,
+  changes: readonly RecordedChange[],
+  silent: readonly Pick<Silent, 'hostId' | 'silentAfter'>[],
+  now: Date,
+): Promise<void> {
+  await recordChanges(tx, changes, now);
+  await endAcknowledgements(
+    tx,
+    silent.map(({ hostId, silentAfter }) => ({ hostId, at: silentAfter.getTime(), isNewest: false })),
+  );
+}
+
+/** The moments up to a time at which hosts fell silent that are still silent, the earliest first. */
 export async function silencesBegun(db: Db, until: Date): Promise<Date[]> {
   const rows = await begun(db)`
     SELECT DISTINCT silent_after AS at FROM host_live WHERE silent_after <= ${until} ORDER BY at`;

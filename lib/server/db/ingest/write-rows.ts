@@ -29,6 +29,7 @@ export type ProfileRow = {
   /** Null where the host did not say, or this version of the product did not ask. */
   ciPolicy: string | null;
   tpm: string | null;
+  bootStage: string;
   search: string;
 };
 
@@ -39,10 +40,10 @@ export async function writeProfiles(tx: Sql, profiles: readonly ProfileRow[]): P
   await tx.$executeRaw`
     INSERT INTO host_profile (id, judge_version, hostname, fqdn, cluster, os, os_caption, os_version, manufacturer, model,
       firmware_version, mode, judged_state, attestation_status, failing_checks, inferred_checks, causes, contradictory,
-      agent_version, risk_flags, ci_policy, tpm, search)
+      agent_version, risk_flags, ci_policy, tpm, boot_stage, search)
     SELECT v.id, v.judge_version, v.hostname, v.fqdn, v.cluster, v.os, v.os_caption, v.os_version, v.manufacturer, v.model,
       v.firmware_version, v.mode, v.judged_state, v.attestation_status, v.failing_checks::text[], v.inferred_checks::text[],
-      v.causes::text[], v.contradictory, v.agent_version, v.risk_flags::text[], v.ci_policy, v.tpm, v.search
+      v.causes::text[], v.contradictory, v.agent_version, v.risk_flags::text[], v.ci_policy, v.tpm, v.boot_stage, v.search
     FROM unnest(${profiles.map((row) => row.id)}::uuid[], ${profiles.map((row) => row.judgeVersion)}::int[],
       ${text((row) => row.hostname)}::text[], ${text((row) => row.fqdn)}::text[], ${text((row) => row.cluster)}::text[],
       ${text((row) => row.os)}::text[], ${text((row) => row.osCaption)}::text[], ${text((row) => row.osVersion)}::text[],
@@ -51,10 +52,10 @@ export async function writeProfiles(tx: Sql, profiles: readonly ProfileRow[]): P
       ${lists((row) => row.failingChecks)}::text[], ${lists((row) => row.inferredChecks)}::text[], ${lists((row) => row.causes)}::text[],
       ${profiles.map((row) => row.contradictory)}::boolean[], ${text((row) => row.agentVersion)}::text[],
       ${lists((row) => row.riskFlags)}::text[], ${text((row) => row.ciPolicy)}::text[], ${text((row) => row.tpm)}::text[],
-      ${text((row) => row.search)}::text[])
+      ${text((row) => row.bootStage)}::text[], ${text((row) => row.search)}::text[])
       AS v(id, judge_version, hostname, fqdn, cluster, os, os_caption, os_version, manufacturer, model, firmware_version, mode,
         judged_state, attestation_status, failing_checks, inferred_checks, causes, contradictory, agent_version, risk_flags, ci_policy, tpm,
-        search)
+        boot_stage, search)
     ORDER BY v.id
     ON CONFLICT (id) DO NOTHING`;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReportContent } from '@/lib/contracts/report-content';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
-import { reportContent, reportContents } from '@/test/support/report-content';
+import { reportContent, reportContents, withWithdrawn } from '@/test/support/report-content';
 import { runs } from '@/test/support/runs';
 import { wordsOf } from '../words';
 import { htmlOfReport } from './html';
@@ -56,6 +56,91 @@ describe('a report as a page', () => {
     const of = { count: content.totals.compliant, all: content.totals.hosts };
     const expected = content.period ? words.share(content.period.verifiedShare) : words.say('boxes.of', of);
     expect(plain(first ?? '')).toBe(expected);
+  });
+
+  it.each(['en', 'fr'] as const)('has each failure of the period with what became of it: %s', (lang) => {
+    const content = reportContent({ lang });
+    const words = wordsOf(content);
+    const rows = rowsOf(pageOf(content), words.say('failures.title'));
+    expect(rows.map(([host]) => host)).toEqual(content.failures.map(({ hostname }) => hostname));
+    for (const [index, { end, from }] of content.failures.entries()) {
+      expect(rows[index]?.[3]).toBe(words.short(from));
+      expect(rows[index]?.[4]).toContain(words.say(`failures.ends.${end}`));
+    }
+    expect(plain(pageOf(content))).toContain(
+      words.say('failures.count', { count: content.failures.length, hosts: content.failures.length }),
+    );
+  });
+
+  it.each(['en', 'fr'] as const)('says what failed where nothing is left to repair: %s', (lang) => {
+    const content = { ...reportContent({ lang }), remediation: [], causes: [] };
+    const words = wordsOf(content);
+    const hosts = content.period?.failures.hosts ?? 0;
+    expect(hosts).toBeGreaterThan(0);
+    const told = words.say('repair.noneAtEnd', { count: hosts, title: words.say('failures.title') });
+    expect(plain(pageOf(content))).toContain(told);
+    const quiet = { ...reportContent({ lang, kind: 'moment' }), remediation: [] };
+    expect(plain(pageOf(quiet))).toContain(words.say('repair.none'));
+  });
+
+  it.each(['en', 'fr'] as const)(
+    'says of an exception that it was withdrawn, when and by whom: %s',
+    (lang) => {
+      const content = withWithdrawn(reportContent({ lang }));
+      const words = wordsOf(content);
+      const rows = rowsOf(pageOf(content), words.say('exceptions.title'));
+      const withdrawn = content.exceptions.filter(({ withdrawnAt }) => withdrawnAt !== null);
+      expect(withdrawn.length).toBeGreaterThan(0);
+      for (const { number, endsAt, withdrawnBy } of withdrawn) {
+        const [time = '', state] = rows.find(([head]) => head?.startsWith(number))?.slice(-2) ?? [];
+        expect(time).toContain(
+          words.say('exceptions.withdrawnBy', { name: String(withdrawnBy), day: words.day(endsAt) }),
+        );
+        expect(state).toBe(words.say('exceptions.withdrawn'));
+      }
+      const ended = content.exceptions.filter((one) => one.withdrawnAt === null);
+      for (const { number } of ended)
+        expect(rows.find(([head]) => head?.startsWith(number))?.at(-1)).not.toBe(
+          words.say('exceptions.withdrawn'),
+        );
+    },
+  );
+
+  it.each(['en', 'fr'] as const)('has the hours of each host that nothing vouches for: %s', (lang) => {
+    const content = reportContent({ lang });
+    const words = wordsOf(content);
+    const unverified = content.hosts.map(({ verified }) => verified?.unverified ?? 0);
+    expect(unverified.some((seconds) => seconds > 3_600)).toBe(true);
+    const page = pageOf(content);
+    expect(rowsOf(page, words.say('hosts.title')).map((row) => row.slice(-2))).toEqual(
+      content.hosts.map(({ verified }) => [
+        words.hours(verified?.unverified ?? 0),
+        words.share(verified?.compliantShare ?? null),
+      ]),
+    );
+    expect(page).toContain(words.say('hosts.unverified'));
+    expect(pageOf(reportContent({ lang, kind: 'moment' }))).not.toContain(words.say('hosts.unverified'));
+  });
+
+  it('says of a moment that lies before all that is known since when something is', () => {
+    const content = { ...reportContent({ kind: 'moment', hosts: 0 }), knownFrom: '2026-11-25T08:00:00.000Z' };
+    const words = wordsOf(content);
+    const known = words.say('cover.knownFrom', { first: words.long(content.knownFrom) });
+    expect(plain(pageOf(content))).toContain(known);
+    expect(plain(pageOf({ ...content, knownFrom: null }))).not.toContain('nothing is known of the time');
+  });
+
+  it('says which snapshot of a host the last one is', () => {
+    const page = plain(pageOf(reportContent({ lang: 'en' })));
+    expect(page).toContain('Last snapshot is the newest one that is certain by then');
+  });
+
+  it('says where the commands of each repair stand', () => {
+    const content = reportContent({ lang: 'en' });
+    const page = plain(pageOf(content));
+    expect(content.remediation.length).toBeGreaterThan(0);
+    for (const { cause } of content.remediation)
+      expect(page).toContain(`Commands: https://fabric.example/remediation?q=${cause}`);
   });
 
   it('says "no data" of an empty scope, and never a rate', () => {

@@ -1,4 +1,5 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
+import { keysAddress } from '../installation';
 import { boxesOf, fieldsOf } from '../parts/cover';
 import { addEveryPart } from '../parts/every-part';
 import { addSection, addText, type Sheet } from '../parts/sheet';
@@ -9,8 +10,8 @@ import { policyTag } from './policy';
 import { STYLE } from './style';
 import { type Chunk, footOf, headOf, type Page, rowOf, surfaceOf } from './surface';
 
-function coverOf({ words, content }: Sheet): string {
-  const fields = fieldsOf({ words, content }, words.say('cover.proofPage'));
+function coverOf({ words, content }: Sheet, kid: string | null): string {
+  const fields = fieldsOf({ words, content }, words.say('cover.proofPage'), kid);
   const facts = fields.map(([name, text]) => `<dt>${textOf(name)}</dt><dd>${textOf(text)}</dd>`);
   const boxes = boxesOf({ words, content });
   const figures = boxes.map(([count, text]) => `<li><b>${textOf(count)}</b>${textOf(text)}</li>`);
@@ -39,7 +40,7 @@ function addVerify(sheet: Sheet, { chunks }: Page): void {
   const { auditHead } = content;
   addSection(sheet, words.say('verify.title'), (section) => {
     addText(sheet, section, words.say('verify.page'));
-    addText(sheet, section, words.say('verify.pageHow'));
+    addText(sheet, section, words.say('verify.pageHow', { keys: keysAddress(content) }));
     addText(sheet, section, words.say('verify.limits'));
     if (auditHead === null) addText(sheet, section, words.say('verify.noAudit'));
     else {
@@ -92,16 +93,16 @@ function write(chunk: Chunk, { words, written }: Writing): void {
 }
 
 /**
- * The PDF's twin: the same parts in the same order, as one page that needs nothing besides itself. The same content
- * gives the same bytes.
+ * The parts of the PDF in the same order, as one page that needs nothing besides itself. The same content
+ * and key give the same bytes.
  */
-export function htmlOfReport(content: ReportContent): Uint8Array {
+export function htmlOfReport(content: ReportContent, kid: string | null = null): Uint8Array {
   const page: Page = { chunks: [], sections: [] };
   const words = wordsOf(content);
   const sheet: Sheet = { words, content, surface: surfaceOf({ words, content }, page) };
   addEveryPart(sheet);
   addVerify(sheet, page);
-  const written = [headOfPage(content), coverOf(sheet), contentsOf(sheet, page)];
+  const written = [headOfPage(content), coverOf(sheet, kid), contentsOf(sheet, page)];
   for (const chunk of page.chunks) write(chunk, { words, written });
   written.push('</main>\n</body>\n</html>\n');
   return Buffer.from(written.join(''), 'utf8');

@@ -1,4 +1,12 @@
-import type { Cell, Column, Piece, Sheet, Surface, Table } from '../parts/sheet';
+import {
+  type Cell,
+  type Column,
+  type Piece,
+  piecesOf,
+  type Sheet,
+  type Surface,
+  type Table,
+} from '../parts/sheet';
 import { daysChart, glyphOf, stateBar } from './charts';
 import { linesOf, textOf } from './markup';
 
@@ -9,9 +17,6 @@ type Contents = { id: string; title: string };
 
 /** A page on its way: its chunks in order, and its sections. */
 export type Page = { chunks: Chunk[]; sections: Contents[] };
-
-const piecesOf = (cell: Cell): readonly Piece[] =>
-  typeof cell === 'string' ? [{ text: cell }] : 'text' in cell ? [cell] : cell;
 
 const LONG = 16;
 const JOINTS = /(?<=[a-z])(?=[A-Z])/g;

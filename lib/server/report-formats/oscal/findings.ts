@@ -1,6 +1,6 @@
 import type { CheckCounts, ControlResult, ReportContent } from '@/lib/contracts/report-content';
 import type { Making } from './hosts';
-import { markdown, orNone, propsOf, token } from './parts';
+import { controlId, markdown, orNone, propsOf, token } from './parts';
 
 export const CONTROL = 'guarded-host-attestation';
 const ABLE = 'accepted-by-hgs';
@@ -26,8 +26,10 @@ export function objectivesOf({ content, text }: Making) {
 
 const resultsOf = ({ frameworks }: ReportContent) => frameworks.flatMap(({ results }) => results);
 
+const idOf = ({ framework, control }: ControlResult) => controlId(framework, control);
+
 export function reviewedOf({ content, text }: Making) {
-  const controls = [CONTROL, ...resultsOf(content).map(({ control }) => token(control))];
+  const controls = [CONTROL, ...resultsOf(content).map(idOf)];
   const objectives = [ABLE, ...checksOf(content).map(({ check }) => objectiveOf(check))];
   return {
     description: text('oscal.control'),
@@ -133,7 +135,7 @@ function findingOfControl(making: Making, result: ControlResult) {
     }),
     target: {
       type: 'statement-id',
-      'target-id': `${token(control)}_smt`,
+      'target-id': `${idOf(result)}_smt`,
       status: statusOf(making, OF_STATE[result.state]),
     },
     remarks: text('oscal.ourReading'),

@@ -1,4 +1,4 @@
-import type { ReportContent, ReportHost } from '@/lib/contracts/report-content';
+import type { ReportContent, ReportFailure, ReportHost } from '@/lib/contracts/report-content';
 import type { reportText } from '@/lib/i18n/report-text';
 import { type Ids, markdown, orNone, plain, propsOf } from './parts';
 
@@ -27,7 +27,8 @@ export function observationsOf(making: Making) {
   const { content, ids } = making;
   const present = content.hosts.map((host) => withOrigin(observationOf(making, host), ids));
   const left = leftHosts(content).map((host) => withOrigin(lastOf(making, host), ids));
-  return [...present, ...left];
+  const failures = content.failures.map((failure) => withOrigin(failedOf(making, failure), ids));
+  return [...present, ...left, ...failures];
 }
 
 const observationOf = (making: Making, host: ReportHost) => ({
@@ -61,6 +62,27 @@ const lastOf = (making: Making, host: Left) => ({
   description: making.text('oscal.left', { host: markdown(host.hostname) }),
   types: ['historic'],
   props: propsOf({ 'left-at': host.leftAt, ...timeOf(host.verified) }),
+});
+
+/** One that is over or goes on: what was observed of it lies within the period. */
+const failedOf = ({ ids, text }: Making, failure: ReportFailure) => ({
+  uuid: ids.one('failure', `${failure.hostId}\n${failure.from}`),
+  methods: ['TEST'],
+  subjects: [{ 'subject-uuid': ids.host(failure.hostId), type: 'inventory-item' }],
+  collected: failure.to ?? failure.lastFailingAt,
+  description: text('oscal.failure', { host: markdown(failure.hostname) }),
+  types: ['historic'],
+  props: propsOf({
+    causes: failure.causes.join(' '),
+    'failed-from': failure.from,
+    'failed-before-period': failure.begunBefore ? 'yes' : null,
+    'repaired-at': failure.to,
+    'failure-end': failure.end,
+    'last-failing-at': failure.lastFailingAt,
+    seconds: failure.seconds,
+    'failing-seconds': failure.failingSeconds,
+    'excepted-seconds': failure.exceptedSeconds,
+  }),
 });
 
 const withOrigin = <T extends object>(observation: T, ids: Ids) => ({

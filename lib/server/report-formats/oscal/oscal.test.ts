@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReportContent } from '@/lib/contracts/report-content';
 import { brokenRules, schemaErrors } from '@/test/support/oscal';
-import { reportContent, reportContents } from '@/test/support/report-content';
+import { reportContent, reportContents, withWithdrawn } from '@/test/support/report-content';
 import { runs } from '@/test/support/runs';
 import { oscalOfReport } from './oscal';
-import { markdown } from './parts';
+import { controlId, markdown } from './parts';
 
 type Finding = {
   title: string;
@@ -36,11 +36,56 @@ describe('a report as assessment results of OSCAL', () => {
     const content = reportContent();
     const { observations, 'local-definitions': local } = resultOf(content);
     const left = content.period?.left.length ?? 0;
-    expect(observations).toHaveLength(content.hosts.length + left);
+    expect(content.failures.length).toBeGreaterThan(0);
+    expect(observations).toHaveLength(content.hosts.length + left + content.failures.length);
     expect(local['inventory-items']).toHaveLength(content.hosts.length + left);
     const [first] = content.hosts;
     const { props } = observations[0];
     expect(props).toContainEqual(expect.objectContaining({ name: 'state', value: first?.state }));
+  });
+
+  it('has each failure of the period with its host, when it began and how it ended', () => {
+    const content = reportContent();
+    type Observed = { types: string[]; props: { name: string; value: string }[]; description: string };
+    const observations: Observed[] = resultOf(content).observations;
+    const told = observations
+      .filter(({ types }) => types.includes('historic'))
+      .map(({ props }) => new Map(props.map(({ name, value }) => [name, value])));
+    expect(told.map((props) => [props.get('failed-from'), props.get('failure-end')])).toEqual(
+      content.failures.map(({ from, end }) => [from, end]),
+    );
+  });
+
+  it('says since when anything is known where it begins before', () => {
+    const content = reportContent({ kind: 'moment', hosts: 0 });
+    expect(resultOf({ ...content, knownFrom: '2026-11-25T08:00:00.000Z' }).remarks).toMatch(
+      /The first host enrolled 25 November 2026, 09:00:00 .*: nothing is known of the time before/,
+    );
+    expect(resultOf(content).remarks).not.toContain('nothing is known of the time');
+  });
+
+  it('says how many failures are left out', () => {
+    const content = reportContent();
+    if (content.period === null) throw new Error('no period');
+    const { failures } = content.period;
+    const leftOut = { ...failures.leftOut, count: 12_345 };
+    const many = { ...content, period: { ...content.period, failures: { ...failures, leftOut } } };
+    expect(resultOf(many).remarks).toContain('12,345 shorter ones are left out');
+    expect(resultOf(content).remarks).not.toContain('left out');
+  });
+
+  it('says of an exception that was withdrawn when and by whom, and of no other', () => {
+    const content = withWithdrawn(reportContent());
+    const props = (number: string) => {
+      const risks: { title: string; props?: { name: string; value: string }[] }[] = resultOf(content).risks;
+      const risk = risks.find(({ title }) => title.includes(number));
+      return new Map(risk?.props?.map(({ name, value }) => [name, value]));
+    };
+    expect(content.exceptions.some(({ withdrawnAt }) => withdrawnAt !== null)).toBe(true);
+    for (const { number, withdrawnAt, withdrawnBy } of content.exceptions) {
+      expect(props(number).get('withdrawn-at') ?? null).toBe(withdrawnAt);
+      expect(props(number).get('withdrawn-by') ?? null).toBe(withdrawnBy);
+    }
   });
 
   it('calls nothing satisfied that was not determined', () => {
@@ -77,6 +122,40 @@ describe('a report as assessment results of OSCAL', () => {
       expect.stringMatching(/^This report touches 11 of 1,007 controls\./),
       expect.stringMatching(/^This report touches 6 of 93 controls\./),
     ]);
+  });
+
+  it('names controls of NIST SP 800-53 as NIST’s own catalogue in OSCAL does', () => {
+    const result = resultOf(reportContent());
+    const selected = result['reviewed-controls']['control-selections'][0]['include-controls'];
+    const ids: string[] = selected.map((one: Record<string, string>) => one['control-id']);
+    const ofNist = ids.filter((id) => /^[a-z]{2}-\d+(\.\d+)?$/.test(id));
+    expect(ofNist).toEqual([
+      ...[
+        'cm-6',
+        'cm-7.5',
+        'ia-3',
+        'ia-3.4',
+        'sc-3.1',
+        'sc-28',
+        'sc-28.1',
+        'sc-39.1',
+        'si-7',
+        'si-7.9',
+        'si-16',
+      ],
+    ]);
+    const targets = result.findings.map(({ target }: Finding) => target['target-id']);
+    expect(targets).toEqual(expect.arrayContaining(ofNist.map((id) => `${id}_smt`)));
+  });
+
+  it.each([
+    ['nist-800-53-r5', 'CM-07(05)', 'cm-7.5'],
+    ['nist-800-53', 'AC-2 (11)', 'ac-2.11'],
+    ['nist-800-53-r5', 'Our own', '_Our_own-'],
+    ['nis2', 'CM-7(5)', '_CM-7_5_-'],
+    ['nist-800-53x', 'CM-6', 'CM-6'],
+  ])('knows of %s the control %s as %s', (framework, control, id) => {
+    expect(controlId(framework, control)).toContain(id);
   });
 
   it('calls a scope satisfied only where every host was compliant, and an empty one not', () => {

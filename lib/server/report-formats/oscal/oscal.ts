@@ -1,5 +1,7 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
 import { reportText } from '@/lib/i18n/report-text';
+import { knownFromText } from '../parts/cover';
+import { wordsOf } from '../words';
 import { findingsOf, objectivesOf, reviewedOf } from './findings';
 import { inventoryOf, type Making, observationsOf } from './hosts';
 import { idsOf, markdown, orNone, plain, propsOf } from './parts';
@@ -23,7 +25,7 @@ export function oscalOfReport(content: ReportContent): Uint8Array {
 }
 
 function metadataOf({ content }: Making) {
-  const { number, title, generatedAt, generatedBy, scope, timeZone, lang, auditHead } = content;
+  const { number, title, generatedAt, generatedBy, scope, timeZone, lang, auditHead, installation } = content;
   return {
     title: markdown(title),
     'last-modified': generatedAt,
@@ -32,6 +34,8 @@ function metadataOf({ content }: Making) {
     props: propsOf({
       'report-id': content.id,
       'generated-by': generatedBy,
+      installation: installation.name,
+      'installation-address': installation.address,
       language: lang,
       'time-zone': timeZone,
       filter: scope.filter,
@@ -58,8 +62,16 @@ function resultOf(making: Making) {
     observations: orNone(observationsOf(making)),
     risks: risksOf(making),
     findings: findingsOf(making),
-    remarks: text('oscal.remarks'),
+    remarks: remarksOf(making),
   };
+}
+
+/** What the document leaves out, and since when anything is known, is said where a reader of the result looks. */
+function remarksOf({ content, text }: Making): string {
+  const count = content.period?.failures.leftOut.count ?? 0;
+  const known = knownFromText({ words: wordsOf(content), content });
+  const leftOut = count === 0 ? null : text('failures.leftOut', { count });
+  return [text('oscal.remarks'), known, leftOut].filter((each) => each !== null).join(' ');
 }
 
 function assetsOf({ content: { product }, ids, text }: Making) {

@@ -31,7 +31,7 @@ export const markdown = (text: string): string =>
     .replace(/[\\`*_[\]{}<>#~^"'|&]/g, (sign) => `\\${sign}`)
     .replace(/^(\d{0,9})([-+.)=:])/, '$1\\$2');
 
-/** Without those that say nothing; undefined where none is left, since OSCAL has no empty lists. */
+/** Leaves out properties that say nothing. Undefined where none is left, since OSCAL has no empty lists. */
 export function propsOf(values: Readonly<Record<string, string | number | null>>): Prop[] | undefined {
   const props = Object.entries(values).flatMap(([name, value]) => {
     const text = value === null ? null : plain(String(value));
@@ -41,6 +41,19 @@ export function propsOf(values: Readonly<Record<string, string | number | null>>
 }
 
 export const orNone = <T>(list: readonly T[]): T[] | undefined => (list.length === 0 ? undefined : [...list]);
+
+const OF_NIST = /^nist-800-53(?![a-z0-9])/;
+const NIST_CONTROL = /^([A-Za-z]{2})-0*(\d+)(?:\s*\(0*(\d+)\))?$/;
+
+/**
+ * A control as the catalogue of its framework names it. NIST publishes SP 800-53 in OSCAL, where CM-7(5) has the
+ * identifier cm-7.5 and its statement cm-7.5_smt, so that other tools find it there.
+ */
+export function controlId(framework: string, control: string): string {
+  const [, family, number, enhancement] = (OF_NIST.test(framework) && NIST_CONTROL.exec(control)) || [];
+  if (family === undefined) return token(control);
+  return `${family.toLowerCase()}-${number}${enhancement === undefined ? '' : `.${enhancement}`}`;
+}
 
 /** A name that OSCAL takes as an identifier; one that had to be changed is told from others by its hash. */
 export function token(name: string): string {

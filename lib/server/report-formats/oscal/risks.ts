@@ -38,7 +38,8 @@ function riskOfCause(making: Making, { cause, hosts, vmsBlocked }: ReportContent
 function riskOfException(making: Making, exception: ReportException) {
   const { ids, text } = making;
   const covered = new Set(exception.hostIds);
-  const { id, number, reason, control, causes, owner, approvedBy, inForceFrom, reviewAt, endsAt } = exception;
+  const { id, number, reason, control, causes, owner, inForceFrom, reviewAt, endsAt } = exception;
+  const { requestedBy, requestedAt, approvedBy, approvedAt, withdrawnBy, withdrawnAt, follows } = exception;
   return {
     uuid: ids.one('exception', id),
     title: text('oscal.exception', { number: markdown(number) }),
@@ -48,8 +49,14 @@ function riskOfException(making: Making, exception: ReportException) {
       'exception-number': number,
       causes: causes.join(' '),
       owner,
+      'requested-by': requestedBy,
+      'requested-at': requestedAt,
       'approved-by': approvedBy,
+      'approved-at': approvedAt,
+      ...(follows !== null && { follows }),
       'in-force-from': inForceFrom,
+      'withdrawn-by': withdrawnBy,
+      'withdrawn-at': withdrawnAt,
       'review-at': reviewAt,
     }),
     status: exception.isInForceAtEnd ? 'deviation-approved' : 'closed',

@@ -1,5 +1,6 @@
 import type { CheckCounts } from '@/lib/contracts/report-content';
 import { CHECK_GROUP, isDocumentedCheck } from '@/lib/domain/vocabulary';
+import { addressOf, catalogueAddress } from '../installation';
 import {
   addGap,
   addHeading,
@@ -68,7 +69,7 @@ export function addCauses(sheet: Sheet): void {
     addHeading(sheet, section, words.say('causes.causes'));
     if (content.causes.length > 0) addCauseTable(sheet, section);
     else if (content.totals.hosts === 0) addText(sheet, section, words.say('noData'));
-    else addText(sheet, section, words.say('causes.none'));
+    else addText(sheet, section, words.say(content.period === null ? 'causes.none' : 'causes.noneAtEnd'));
     addHeading(sheet, section, words.say('causes.checks'));
     addCheckTable(sheet, section);
     addGap(sheet, 4);
@@ -76,14 +77,25 @@ export function addCauses(sheet: Sheet): void {
   });
 }
 
-/** Each cause with its steps, in the order of the catalogue. */
+/** A host that failed within the period and was repaired is no host that never failed. */
+function nothingToRepair({ words, content }: Sheet): string {
+  const failed = content.period?.failures.hosts ?? 0;
+  if (failed === 0) return words.say('repair.none');
+  return words.say('repair.noneAtEnd', { count: failed, title: words.say('failures.title') });
+}
+
+/** Each cause with its steps and where their commands stand, in the order of the catalogue. */
 export function addRepair(sheet: Sheet): void {
   const { words, content } = sheet;
   addSection(sheet, words.say('repair.title'), (section) => {
-    if (content.remediation.length === 0) addText(sheet, section, words.say('repair.none'));
+    if (content.remediation.length === 0) addText(sheet, section, nothingToRepair(sheet));
+    else
+      addText(sheet, section, words.say('repair.hint', { address: addressOf(content, '/api/v1/catalogue') }));
     for (const { cause, title, steps } of content.remediation) {
       addHeading(sheet, section, title === cause ? cause : `${cause} · ${title}`);
       addList(sheet, section, steps, true);
+      const address = catalogueAddress(content, cause);
+      addText(sheet, section, words.say('repair.where', { address }), { look: 'small' });
     }
   });
 }

@@ -1,4 +1,5 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
+import { installationText } from '../installation';
 import type { Words } from '../words';
 
 type Told = { words: Words; content: ReportContent };
@@ -11,20 +12,47 @@ function scopeOf({ words, content }: Told): string {
   return `${fabrics}. ${words.say('cover.size', { clusters, hosts: totals.hosts, vms: totals.vms.total })}`;
 }
 
-/** What it is about and made from; `proof` says where its proof stands. */
-export function fieldsOf(sheet: Told, proof: string): [string, string][] {
+const FABRIC_WORD = 'fabric';
+
+/** A report on those that pass reads as one on a whole fabric, unless it says which hosts it leaves out. */
+export function filterText({ words, content: { scope } }: Told): string {
+  if (scope.filter === '') return words.say('cover.everyHost');
+  const isSelection = [...new URLSearchParams(scope.filter).keys()].some((word) => word !== FABRIC_WORD);
+  return isSelection ? `${scope.filter}. ${words.say('cover.selected')}.` : scope.filter;
+}
+
+function periodOf({ words, content }: Told, { from, to }: { from: string; to: string }): string {
+  const range = words.say('cover.fromTo', { from: words.long(from), to: words.long(to) });
+  return withKnownFrom(words, range, content.period?.knownFrom ?? null);
+}
+
+/** Since when anything is known, where a moment or a period begins before; null where it does not. */
+export function knownFromText({ words, content: { knownFrom, period } }: Told): string | null {
+  const first = knownFrom ?? period?.knownFrom ?? null;
+  return first === null ? null : words.say('cover.knownFrom', { first: words.long(first) });
+}
+
+/** Where it begins before anything is known, "no host" would read as if there had been none. */
+const withKnownFrom = (words: Words, time: string, first: string | null): string =>
+  first === null ? time : `${time}. ${words.say('cover.knownFrom', { first: words.long(first) })}`;
+
+/**
+ * What it is about and made from; `proof` says where its proof stands. `kid` is the fingerprint of the key that it is
+ * signed with, to be compared with what the operator told; null where it is not signed yet.
+ */
+export function fieldsOf(sheet: Told, proof: string, kid: string | null): [string, string][] {
   const { words, content } = sheet;
-  const { from, to, asOf, scope, product } = content;
+  const { from, to, asOf, product } = content;
   const { version, judgeVersion, catalogueVersion } = product;
+  const installation = installationText(content);
   const period: [string, string][] =
-    from !== null && to !== null
-      ? [['period', words.say('cover.fromTo', { from: words.long(from), to: words.long(to) })]]
-      : [];
+    from !== null && to !== null ? [['period', periodOf(sheet, { from, to })]] : [];
   const fields: [string, string][] = [
     ['scope', scopeOf(sheet)],
-    ['filter', scope.filter === '' ? words.say('cover.everyHost') : scope.filter],
+    ['filter', filterText(sheet)],
     ...period,
-    ['asOf', `${words.long(asOf)} (${content.timeZone})`],
+    ['asOf', withKnownFrom(words, `${words.long(asOf)} (${content.timeZone})`, content.knownFrom)],
+    ...(installation === null ? [] : [['installation', installation] satisfies [string, string]]),
     ['generated', words.long(content.generatedAt)],
     ['by', content.generatedBy],
     [
@@ -32,6 +60,7 @@ export function fieldsOf(sheet: Told, proof: string): [string, string][] {
       words.say('cover.versionList', { version, judge: judgeVersion, catalogue: catalogueVersion }),
     ],
     ['proof', proof],
+    ...(kid === null ? [] : [['key', kid] satisfies [string, string]]),
   ];
   return fields.map(([key, value]) => [words.say(`cover.${key}`), value]);
 }

@@ -1,5 +1,6 @@
 import { addCauses, addRepair } from './causes';
 import { addExceptions } from './exceptions';
+import { addFailures } from './failures';
 import { addEveryHost, addFailing, addSilent } from './hosts';
 import { addFrameworks, addMethod } from './method';
 import { addPeriod } from './period';
@@ -18,6 +19,7 @@ export function addEveryPart(sheet: Sheet): void {
   addExceptions(sheet);
   addSilent(sheet);
   addPeriod(sheet);
+  addFailures(sheet);
   addFrameworks(sheet);
   addEveryHost(sheet);
   addMethod(sheet);

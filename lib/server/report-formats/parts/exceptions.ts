@@ -1,7 +1,7 @@
 import type { ReportException } from '@/lib/contracts/report-content';
 import { addGap, addSection, addTable, addText, type Cell, type Piece, type Sheet } from './sheet';
 
-/** Beyond these, the hosts stand in the table of every host and in the attached files. */
+/** How many hosts of an exception are listed. All of them stand in the table of hosts and in the attached files. */
 const HOSTS_NAMED = 12;
 
 function hostPieces(
@@ -14,23 +14,48 @@ function hostPieces(
   return [count, ...named, ...(hostIds.length > HOSTS_NAMED ? [{ text: '…' }] : [])];
 }
 
-function rowOf(sheet: Sheet, exception: ReportException, names: ReadonlyMap<string, string>): Cell[] {
-  const { words } = sheet;
-  const { causes, inForceFrom, endsAt, reviewAt, isInForceAtEnd } = exception;
-  const time = { from: words.day(inForceFrom), to: words.day(endsAt) };
+function numberPieces({ words }: Sheet, { number, follows }: ReportException): Piece[] {
+  if (follows === null) return [{ text: number }];
+  return [{ text: number }, { text: words.say('exceptions.follows', { number: follows }), look: 'small' }];
+}
+
+/** That nobody approved what they asked for is seen here, with both days. */
+function peoplePieces({ words }: Sheet, exception: ReportException): Piece[] {
+  const { owner, requestedBy, requestedAt, approvedBy, approvedAt } = exception;
+  const requested = { name: requestedBy, day: words.day(requestedAt) };
+  const approved = { name: approvedBy, day: words.day(approvedAt) };
   return [
-    exception.number,
+    { text: owner },
+    { text: words.say('exceptions.requested', requested), look: 'small' },
+    { text: words.say('exceptions.approved', approved), look: 'small' },
+  ];
+}
+
+function timePieces({ words }: Sheet, exception: ReportException): Piece[] {
+  const { inForceFrom, endsAt, reviewAt, withdrawnAt, withdrawnBy } = exception;
+  const time = { from: words.day(inForceFrom), to: words.day(endsAt) };
+  const inForce = { text: words.say('exceptions.fromTo', time) };
+  const review = { text: words.say('exceptions.review', { day: words.day(reviewAt) }), look: 'small' };
+  if (withdrawnAt === null) return [inForce, review];
+  const withdrawn = { name: withdrawnBy ?? words.say('notKnown'), day: words.day(withdrawnAt) };
+  return [inForce, { text: words.say('exceptions.withdrawnBy', withdrawn), look: 'small' }, review];
+}
+
+function stateCell({ words }: Sheet, { isInForceAtEnd, withdrawnAt }: ReportException): Cell {
+  if (isInForceAtEnd) return words.say('exceptions.inForce');
+  return { text: words.say(`exceptions.${withdrawnAt === null ? 'ended' : 'withdrawn'}`), look: 'strong' };
+}
+
+function rowOf(sheet: Sheet, exception: ReportException, names: ReadonlyMap<string, string>): Cell[] {
+  const { causes } = exception;
+  return [
+    numberPieces(sheet, exception),
     hostPieces(sheet, exception, names),
     causes.length === 0 ? '–' : causes.map((text) => ({ text })),
     [{ text: exception.reason }, { text: exception.control, look: 'small' }],
-    [{ text: exception.owner }, { text: exception.approvedBy, look: 'small' }],
-    [
-      { text: words.say('exceptions.fromTo', time) },
-      { text: words.say('exceptions.review', { day: words.day(reviewAt) }), look: 'small' },
-    ],
-    isInForceAtEnd
-      ? words.say('exceptions.inForce')
-      : { text: words.say('exceptions.ended'), look: 'strong' },
+    peoplePieces(sheet, exception),
+    timePieces(sheet, exception),
+    stateCell(sheet, exception),
   ];
 }
 
@@ -43,9 +68,9 @@ export function addExceptions(sheet: Sheet): void {
       columns: [
         { head: words.say('exceptions.number'), width: 9 },
         { head: words.say('exceptions.hosts'), width: 14 },
-        { head: words.say('exceptions.covers'), width: 18 },
-        { head: words.say('exceptions.reason'), width: 27 },
-        { head: words.say('exceptions.people'), width: 14 },
+        { head: words.say('exceptions.covers'), width: 17 },
+        { head: words.say('exceptions.reason'), width: 23 },
+        { head: words.say('exceptions.people'), width: 19 },
         { head: words.say('exceptions.time'), width: 14 },
         { head: words.say('exceptions.state'), width: 9 },
       ],

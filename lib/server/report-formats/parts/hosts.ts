@@ -64,7 +64,12 @@ export function addFailing(sheet: Sheet): void {
   ];
   addSection(sheet, words.say('failing.title'), (section) => {
     if (content.totals.hosts === 0) return addText(sheet, section, words.say('noData'));
-    if (failing.length === 0) return addText(sheet, section, words.say('failing.none'));
+    if (failing.length === 0)
+      return addText(
+        sheet,
+        section,
+        words.say(content.period === null ? 'failing.none' : 'failing.noneAtEnd'),
+      );
     const rows = {
       *[Symbol.iterator]() {
         for (const host of failing) yield failingRow(sheet, host, numbers);
@@ -100,6 +105,17 @@ export function addSilent(sheet: Sheet): void {
   });
 }
 
+/** A share of verified time says nothing without the time that is left out of it. */
+const timeColumns = ({ words }: Sheet): Column[] => [
+  { head: words.say('hosts.unverified'), width: 11, align: 'right' },
+  { head: words.say('hosts.share'), width: 8, align: 'right' },
+];
+
+const timeCells = ({ words }: Sheet, verified: ReportHost['verified']): string[] => [
+  verified === undefined ? NOTHING : words.hours(verified.unverified),
+  words.share(verified?.compliantShare ?? null),
+];
+
 function* hostRows(sheet: Sheet, isPeriod: boolean): Generator<Cell[]> {
   const { words, content } = sheet;
   for (const host of content.hosts) {
@@ -113,7 +129,7 @@ function* hostRows(sheet: Sheet, isPeriod: boolean): Generator<Cell[]> {
       words.short(host.since),
       lastObservedAt === null ? words.say('hosts.never') : words.short(lastObservedAt),
       vmsOf(sheet, host),
-      ...(isPeriod ? [words.share(verified?.compliantShare ?? null)] : []),
+      ...(isPeriod ? timeCells(sheet, verified) : []),
     ];
   }
 }
@@ -130,10 +146,11 @@ export function addEveryHost(sheet: Sheet): void {
     { head: words.say('hosts.since'), width: 14 },
     { head: words.say('hosts.last'), width: 14 },
     { head: words.say('hosts.vms'), width: 8, align: 'right' },
-    ...(isPeriod ? [{ head: words.say('hosts.share'), width: 8, align: 'right' as const }] : []),
+    ...(isPeriod ? timeColumns(sheet) : []),
   ];
   addSection(sheet, words.say('hosts.title'), (section) => {
     if (content.hosts.length === 0) return addText(sheet, section, words.say('hosts.empty'));
+    addText(sheet, section, words.say('hosts.hint'));
     addTable(sheet, section, { columns, rows: hostRows(sheet, isPeriod), size: 7.4 });
   });
 }

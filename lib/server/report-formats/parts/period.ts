@@ -1,5 +1,6 @@
 import type { ReportPeriod, VerifiedTime } from '@/lib/contracts/report-content';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
+import { HOUR_SECONDS } from '@/lib/util/durations';
 import { longestFailingHost } from '../longest-failure';
 import {
   addGap,
@@ -41,6 +42,8 @@ function figureRows(sheet: Sheet, period: ReportPeriod): Cell[][] {
     [label('late'), words.hours(period.lateEvidenceSeconds), NOTHING],
     [label('toFailing'), words.count(transitions.toFailing), NOTHING],
     [label('toPassed'), words.count(transitions.toPassed), NOTHING],
+    [label('failures'), words.count(period.failures.count), NOTHING],
+    [label('failedHosts'), words.count(period.failures.hosts), NOTHING],
     [label('longest'), longestOf(sheet, period), NOTHING],
     [label('repairTime'), repairTime, NOTHING],
     [label('repairs'), words.count(period.repairs.count), NOTHING],
@@ -109,8 +112,6 @@ function addTimes(sheet: Sheet, section: Section, { byFabric, byCluster }: Repor
     size: 7.8,
   });
 }
-
-const HOUR_SECONDS = 3_600;
 
 function addCauseHours(sheet: Sheet, section: Section, { hostHoursByCause }: ReportPeriod): void {
   const { words } = sheet;

@@ -9,6 +9,9 @@ export type Look = 'small' | 'strong' | 'machine' | 'evidence';
 export type Piece = { text: string; look?: Look; glyph?: State };
 export type Cell = string | Piece | readonly Piece[];
 
+export const piecesOf = (cell: Cell): readonly Piece[] =>
+  typeof cell === 'string' ? [{ text: cell }] : 'text' in cell ? [cell] : cell;
+
 export type Column = {
   head: string;
   /** Its share of what the page is wide. */
@@ -21,7 +24,7 @@ export type Table = {
   rows: Iterable<readonly Cell[]>;
   /** A last row that sums up the others. */
   foot?: readonly Cell[];
-  /** Of the letters on paper, in points. */
+  /** The size of the letters on paper, in points. */
   size?: number;
 };
 

@@ -20,8 +20,8 @@ function columnsOf({ words }: Sheet, first: readonly Column[]): Column[] {
     ...first,
     column(words.say('summary.hosts'), 8),
     ...COMPLIANCE.map((name) => column(words.say(`compliance.${name}`), 11)),
-    column(words.say('summary.rate')),
-    column(words.say('summary.vms')),
+    column(words.say('summary.rate'), 9),
+    column(words.say('summary.vms'), 11),
     column(words.say('summary.blocked')),
     column(words.say('summary.unverifiedVms'), 11),
   ];
@@ -44,8 +44,8 @@ export function addClusters(sheet: Sheet): void {
   addSection(sheet, words.say('summary.clusters'), (section) => {
     addTable(sheet, section, {
       columns: columnsOf(sheet, [
-        { head: words.say('summary.cluster'), width: 18 },
-        { head: words.say('summary.fabric'), width: 14 },
+        { head: words.say('summary.cluster'), width: 17 },
+        { head: words.say('summary.fabric'), width: 13 },
       ]),
       rows: content.byCluster.map((totals) => [
         totals.cluster ?? words.say('noCluster'),

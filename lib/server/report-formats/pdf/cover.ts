@@ -30,10 +30,8 @@ function addFields(sheet: Sheet, cover: Tag): void {
   const label = style({ ink: INK.third });
   const value = style();
   const list = paper.tag(cover, 'L');
-  for (const [name, text] of fieldsOf(
-    sheet,
-    sheet.words.say('cover.proofHint', { name: CONTENT_SLOT_NAME }),
-  )) {
+  const proof = sheet.words.say('cover.proofHint', { name: CONTENT_SLOT_NAME });
+  for (const [name, text] of fieldsOf(sheet, proof, sheet.kid)) {
     const entry = paper.tag(list, 'LI');
     paper.leaf(entry, 'Lbl', () => paper.set(name, { x: PAGE.left, y: paper.y }, label));
     const place = { x: PAGE.left + FIELD_WIDTH, width: INNER_WIDTH - FIELD_WIDTH };

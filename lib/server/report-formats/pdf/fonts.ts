@@ -27,7 +27,7 @@ export type LoadedFace = {
   /** What pdfkit takes for a font. */
   source: Font;
   has: (codePoint: number) => boolean;
-  /** Of an em. */
+  /** The width in parts of an em. */
   widthOf: (text: string, isTabular: boolean) => number;
   capHeight: number;
 };

@@ -34,7 +34,7 @@ export type Paper = {
   document: Tag;
   /** Where the next thing goes. */
   y: number;
-  /** Without a break of the page: what is left of it. */
+  /** What is left of the page. */
   room: () => number;
   newPage: () => void;
   /** Breaks the page unless so much of it is left. */

@@ -7,6 +7,7 @@ import { fillContentSlot } from '@/lib/server/report-formats/pdf/slot';
 import { type ReadPdf, withPdf } from '@/test/support/read-pdf';
 import { reportContent, reportContents } from '@/test/support/report-content';
 import { runs } from '@/test/support/runs';
+import { newSigner, signedReport } from '@/test/support/signed-report';
 import { brokenRules } from '@/test/support/tagged-pdf';
 
 const jsonOf = (content: ReportContent) => Buffer.from(JSON.stringify(content));
@@ -16,7 +17,7 @@ const attachmentsOf = (content: ReportContent) => [
 ];
 const pdfOf = (content: ReportContent) => renderPdf(content, attachmentsOf(content));
 
-/** Without what a line's end takes or adds. */
+/** The text without what a line's end takes or adds. */
 const squeezed = (text: string) => text.replace(/\s+/g, '');
 const textOf = (pdf: ReadPdf) => squeezed(pdf.run('pdftotext', '-layout', '-enc', 'UTF-8'));
 
@@ -78,6 +79,36 @@ describe('a report as PDF, read by other programs', () => {
       expect(order).toEqual([...order].sort((one, other) => one - other));
       const tables = structure.match(/^ *Table\b/gm) ?? [];
       expect(structure.match(/^ *THead\b/gm)).toHaveLength(tables.length);
+    });
+  });
+
+  it('has on its cover, as the page has, with which key it is signed', async () => {
+    const signer = await newSigner();
+    const { bytesOf } = await signedReport(none, signer);
+    expect(Buffer.from(bytesOf('html')).toString('utf8')).toContain(
+      `<dt>Key (kid)</dt><dd>${signer.kid}</dd>`,
+    );
+    withPdf(bytesOf('pdf'), (pdf) =>
+      expect(squeezed(pdf.run('pdftotext', '-l', '1', '-enc', 'UTF-8'))).toContain(signer.kid),
+    );
+  });
+
+  it('names its installation, and where its pages are, where that is known', () => {
+    const content = reportContent({ kind: 'moment', hosts: 20 });
+    const cause = content.remediation[0]?.cause ?? '';
+    expect(cause).not.toBe('');
+    withPdf(pdfOf(content), (pdf) => {
+      const text = textOf(pdf);
+      expect(text).toContain('InstallationExample,production,https://fabric.example');
+      expect(text).toContain(`https://fabric.example/remediation?q=${cause}`);
+      expect(text).toContain('https://fabric.example/api/v1/catalogue');
+      expect(text).toContain('https://fabric.example/.well-known/report-keys.json');
+    });
+    const unnamed = { ...content, installation: { name: null, address: null } };
+    withPdf(pdfOf(unnamed), (pdf) => {
+      const text = textOf(pdf);
+      expect(text).not.toContain('Installation');
+      expect(text).toContain(`Commands:/remediation?q=${cause}`);
     });
   });
 
@@ -163,16 +194,20 @@ describe('a report as PDF, read by other programs', () => {
     expect(Buffer.from(renderPdf(hostile, attachments)).equals(once)).toBe(true);
   });
 
-  it('is whole whatever hosts sent', () => {
-    const property = fc.property(reportContents, (content) => {
-      withPdf(pdfOf(content), (pdf) => {
-        expect(pdf.run('qpdf', '--check')).toContain('No syntax or stream encoding errors found');
-        expect(brokenRules(pdf.objects())).toEqual([]);
-        expect(pdf.run('pdftotext', '-layout', '-enc', 'UTF-8')).not.toMatch(
-          /[\u202a-\u202e\u2066-\u2069\ufffd]/,
-        );
+  it(
+    'is whole whatever hosts sent',
+    () => {
+      const property = fc.property(reportContents, (content) => {
+        withPdf(pdfOf(content), (pdf) => {
+          expect(pdf.run('qpdf', '--check')).toContain('No syntax or stream encoding errors found');
+          expect(brokenRules(pdf.objects())).toEqual([]);
+          expect(pdf.run('pdftotext', '-layout', '-enc', 'UTF-8')).not.toMatch(
+            /[\u202a-\u202e\u2066-\u2069\ufffd]/,
+          );
+        });
       });
-    });
-    fc.assert(property, { numRuns: runs({ push: 6, long: 200 }) });
-  });
+      fc.assert(property, { numRuns: runs({ push: 6, long: 200 }) });
+    },
+    runs({ push: 30_000, long: 600_000 }),
+  );
 });

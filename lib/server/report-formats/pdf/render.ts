@@ -14,7 +14,7 @@ import { addVerify } from './verify';
 const FOOT = style({ size: 7.4, ink: INK.third, isTabular: false });
 const FOOT_RISE = 34;
 
-/** On each page, once it is known how many there are. */
+/** Writes the number on each page once it is known how many pages there are. */
 function addFeet({ paper, words, content }: Sheet): void {
   const { doc } = paper;
   const { start, count } = doc.bufferedPageRange();
@@ -40,13 +40,17 @@ function addEverything(sheet: Sheet, attachments: readonly PdfAttachment[]): voi
 }
 
 /**
- * A report as PDF/A-3a and PDF/UA-1, in this thread and with an empty slot for `content.json`. The same content and
- * attachments give the same bytes.
+ * A report as PDF/A-3a and PDF/UA-1, in this thread and with an empty slot for `content.json`. The same content,
+ * attachments and key give the same bytes.
  */
-export function renderPdf(content: ReportContent, attachments: readonly PdfAttachment[]): Uint8Array {
+export function renderPdf(
+  content: ReportContent,
+  attachments: readonly PdfAttachment[],
+  kid: string | null = null,
+): Uint8Array {
   const made = new Date(content.generatedAt);
   const paper = openPaper(optionsOf(content), (doc) => attachSlot(doc, made));
-  const sheet: Sheet = { paper, words: wordsOf(content), content, sections: 0 };
+  const sheet: Sheet = { paper, words: wordsOf(content), content, kid, sections: 0 };
   addEverything(sheet, attachments);
   paper.document.end();
   addFeet(sheet);

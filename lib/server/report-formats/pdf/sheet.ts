@@ -10,6 +10,8 @@ export type Sheet = {
   paper: Paper;
   words: Words;
   content: ReportContent;
+  /** The fingerprint of the key that signs it. */
+  kid: string | null;
   /** How many sections there are by now: they are numbered. */
   sections: number;
 };
@@ -48,7 +50,7 @@ export function addList(sheet: Sheet, parent: Tag, items: readonly string[], isN
   const label = style({ size: 8.6, ink: INK.third });
   const indent = 16;
   const list = paper.tag(parent, 'L');
-  // Who listens is told whether the order matters.
+  // A screen reader is told whether the order matters.
   (list as unknown as { dictionary: Reference }).dictionary.data.A = {
     O: 'List',
     ListNumbering: isNumbered ? 'Decimal' : 'Disc',

@@ -13,7 +13,7 @@ const SPACE = 0x20;
 /** JSON may end in spaces, so that what is unused is no harm to who reads the attached file. */
 export const emptySlot = () => Buffer.alloc(CONTENT_SLOT_BYTES, SPACE);
 
-/** Of the bytes before and after the slot, one after the other. */
+/** The digest of the bytes before and after the slot, one after the other. */
 function digestOutside(pdf: Uint8Array, { start, length }: SlotPlace): string {
   const hash = createHash('sha256').update(pdf.subarray(0, start));
   return hash.update(pdf.subarray(start + length)).digest('hex');

@@ -1,6 +1,6 @@
 import type { State } from '@/lib/domain/vocabulary';
 import { INK } from '../ink';
-import type { Cell, Column, Look, Piece, Table } from '../parts/sheet';
+import { type Cell, type Column, type Look, piecesOf, type Table } from '../parts/sheet';
 import { drawGlyph } from './glyphs';
 import { linesOf } from './lines';
 import { INNER_WIDTH, lineHeight, PAGE, type Paper, type Style, style, type Tag } from './paper';
@@ -35,9 +35,6 @@ function framesOf(columns: readonly Column[]): Frame[] {
     return frame;
   });
 }
-
-const piecesOf = (cell: Cell): readonly Piece[] =>
-  typeof cell === 'string' ? [{ text: cell }] : 'text' in cell ? [cell] : cell;
 
 function lay(paper: Paper, cells: readonly Cell[], frames: readonly Frame[], base: Partial<Style>): Laid {
   const laid = cells.map((cell, column) => {

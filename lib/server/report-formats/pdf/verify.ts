@@ -1,5 +1,6 @@
 import { CONTENT_SLOT_BYTES } from '@/lib/domain/report/proof/pdf-slot';
 import { INK } from '../ink';
+import { keysAddress } from '../installation';
 import { type PdfAttachment, sha256Of } from './attachments';
 import { INNER_WIDTH, PAGE, style, type Tag } from './paper';
 import { addSection, addText, type Sheet } from './sheet';
@@ -51,7 +52,7 @@ export function addVerify(sheet: Sheet, attachments: readonly PdfAttachment[]): 
     addText(sheet, section, words.say('verify.intro', { name }));
     if (attachments.length > 0) addFiles(sheet, section, attachments);
     addText(sheet, section, words.say('verify.self', { name, length: CONTENT_SLOT_BYTES }));
-    addText(sheet, section, words.say('verify.how', { name }));
+    addText(sheet, section, words.say('verify.how', { name, keys: keysAddress(content) }));
     addText(sheet, section, words.say('verify.limits'));
     if (auditHead === null) addText(sheet, section, words.say('verify.noAudit'));
     else {

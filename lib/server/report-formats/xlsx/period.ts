@@ -28,6 +28,9 @@ function figuresOf(maker: Maker, period: ReportPeriod): Figure[] {
     figure(say('period.late'), hours(period.lateEvidenceSeconds)),
     figure(say('period.toFailing'), period.transitions.toFailing),
     figure(say('period.toPassed'), period.transitions.toPassed),
+    figure(say('period.failures'), period.failures.count),
+    figure(say('period.failedHosts'), period.failures.hosts),
+    figure(say('period.leftOut'), period.failures.leftOut.count),
     figure(say('period.longest'), longestFailingHost(maker.content) ?? say('period.noneFailed')),
     figure(inHours('longest'), longestFailure === null ? null : hours(longestFailure.seconds)),
     figure(

@@ -1,6 +1,8 @@
 import type { ClassTotals, ReportContent } from '@/lib/contracts/report-content';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
 import type { SheetCell } from '@/lib/server/files/xlsx-cells';
+import { catalogueAddress, installationText } from '../installation';
+import { filterText, knownFromText } from '../parts/cover';
 import { reviewedText } from '../words';
 import { type Column, type Maker, share, type Table, tableOf } from './table';
 
@@ -9,15 +11,20 @@ type Field = { name: string; value: SheetCell };
 function fieldsOf({ content, words, inZone, time }: Maker): Field[] {
   const { say } = words;
   const { scope, product, totals } = content;
+  const known = knownFromText({ words, content });
   const field = (name: string, value: SheetCell): Field => ({ name, value });
   return [
     field(say('workbook.number'), content.number),
     field(say('workbook.title'), content.title),
+    ...(installationText(content) === null
+      ? []
+      : [field(say('cover.installation'), installationText(content))]),
     field(say('cover.scope'), scope.fabrics.join(', ')),
-    field(say('cover.filter'), scope.filter === '' ? say('cover.everyHost') : scope.filter),
+    field(say('cover.filter'), filterText({ words, content })),
     ...(content.from === null ? [] : [field(inZone(say('workbook.from')), time(content.from))]),
     ...(content.to === null ? [] : [field(inZone(say('workbook.to')), time(content.to))]),
     field(inZone(say('cover.asOf')), time(content.asOf)),
+    ...(known === null ? [] : [field(say('cover.known'), known)]),
     field(inZone(say('cover.generated')), time(content.generatedAt)),
     field(say('cover.by'), content.generatedBy),
     field(
@@ -99,6 +106,7 @@ export function repairSheet({ content, words: { say } }: Maker): Table {
     [say('workbook.title'), ({ title }) => title],
     [say('workbook.number'), ({ number }) => number],
     [say('workbook.step'), ({ step }) => step],
+    [say('repair.commands'), ({ cause }) => catalogueAddress(content, cause)],
   ];
   const steps = content.remediation.flatMap(({ cause, title, steps }) =>
     steps.map((step, index) => ({ cause, title, number: index + 1, step })),

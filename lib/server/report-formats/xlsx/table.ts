@@ -1,5 +1,6 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
 import type { SheetCell } from '@/lib/server/files/xlsx-cells';
+import { HOUR_SECONDS } from '@/lib/util/durations';
 import { type Words, wordsOf } from '../words';
 import { offsetsOf } from '../zone-offsets';
 
@@ -27,7 +28,6 @@ export type Maker = {
 
 export const share = (value: number | null): SheetCell => (value === null ? null : { share: value });
 
-const HOUR_SECONDS = 3_600;
 export const hours = (seconds: number): number => seconds / HOUR_SECONDS;
 
 export function makerOf(content: ReportContent): Maker {

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReportContent } from '@/lib/contracts/report-content';
+import { DAY_MS } from '@/lib/util/durations';
 import { readXlsx } from '@/test/support/read-xlsx';
-import { reportContent, reportContents } from '@/test/support/report-content';
+import { reportContent, reportContents, withWithdrawn } from '@/test/support/report-content';
 import { runs } from '@/test/support/runs';
+import { filterText, knownFromText } from '../parts/cover';
+import { wordsOf } from '../words';
 import { xlsxOfReport } from './workbook';
 
 const DAYS_TO_1970 = 25_569;
-const DAY_MS = 86_400_000;
 type Cell = string | number | null;
 
 async function sheetsOf(content: ReportContent): Promise<Map<string, Cell[][]>> {
@@ -32,6 +34,48 @@ describe('the workbook of a report', () => {
     const kolkataMs = 5.5 * 3_600_000;
     for (const [index, ms] of since.entries())
       expect(ms).toBeCloseTo(Date.parse(content.hosts[index]?.since ?? '') + kolkataMs, -1);
+  });
+
+  it('says of each exception when it was withdrawn and by whom', async () => {
+    const content = { ...withWithdrawn(reportContent()), lang: 'en' as const, timeZone: 'UTC' };
+    const rows = recordsOf((await sheetsOf(content)).get('Exceptions'));
+    expect(content.exceptions.some(({ withdrawnAt }) => withdrawnAt !== null)).toBe(true);
+    expect(rows.map((row) => [row['Withdrawn by'], row['Withdrawn (UTC)'] === null])).toEqual(
+      content.exceptions.map(({ withdrawnAt, withdrawnBy }) => [withdrawnBy, withdrawnAt === null]),
+    );
+  });
+
+  it('has each failure of the period, with its times, what became of it and how long it took', async () => {
+    const content = { ...reportContent(), lang: 'en' as const, timeZone: 'UTC' };
+    const rows = recordsOf((await sheetsOf(content)).get('Failures of the period'));
+    const words = {
+      repaired: 'Repaired',
+      failing: 'Still failing at the end',
+      unverified: 'Unverified from then on',
+    };
+    expect(new Set(content.failures.map(({ end }) => end))).toEqual(new Set(Object.keys(words)));
+    expect(rows.map((row) => [row.Host, row.End, row['Repaired (UTC)'] === null])).toEqual(
+      content.failures.map(({ hostname, end, to }) => [
+        hostname,
+        words[end as keyof typeof words],
+        to === null,
+      ]),
+    );
+    for (const [index, row] of rows.entries())
+      expect(row['Duration, hours']).toBeCloseTo((content.failures[index]?.seconds ?? 0) / 3_600, 6);
+  });
+
+  it('says which hosts its filter leaves out and since when anything is known, as the PDF and the page do', async () => {
+    const scope = { filter: 'state=Passed', fabrics: ['DR'] };
+    const knownFrom = '2026-11-25T08:00:00.000Z';
+    const content = { ...reportContent({ kind: 'moment', hosts: 3 }), scope, knownFrom, lang: 'en' as const };
+    const words = wordsOf(content);
+    const about = async (of: ReportContent) =>
+      new Map(recordsOf((await sheetsOf(of)).get('Summary')).map((row) => [row.Field, row.Value]));
+    expect((await about(content)).get('Filter')).toBe(filterText({ words, content }));
+    expect((await about(content)).get('Filter')).toContain('Only hosts that match');
+    expect((await about(content)).get('What is known')).toBe(knownFromText({ words, content }));
+    expect((await about({ ...content, knownFrom: null })).has('What is known')).toBe(false);
   });
 
   it('has one row for each cause of each host', async () => {

@@ -1,5 +1,6 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
 import { xlsxOf } from '@/lib/server/files/xlsx';
+import { failureSheet } from './failures';
 import { exceptionSheet, failingSheet, hostSheet, leftSheet, silentSheet } from './hosts';
 import { daySheet, figureSheet, timeSheet } from './period';
 import {
@@ -22,7 +23,13 @@ function tablesOf(content: ReportContent): Table[] {
   const ofPeriod =
     period === null
       ? []
-      : [figureSheet(maker, period), timeSheet(maker, period), daySheet(maker, period), leftSheet(maker)];
+      : [
+          figureSheet(maker, period),
+          failureSheet(maker),
+          timeSheet(maker, period),
+          daySheet(maker, period),
+          leftSheet(maker),
+        ];
   return [
     aboutSheet(maker),
     ...ofPeriod,

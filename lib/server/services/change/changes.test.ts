@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type ChangeQuery, defaultChangeQuery } from '@/lib/contracts/changes';
+import { type ChangeQuery, defaultChangeQuery } from '@/lib/contracts/words/changes';
 import type { Role } from '@/lib/domain/roles';
 import type { DbRoot } from '@/lib/server/db/client';
 import { allowReenroll } from '@/lib/server/services/host';

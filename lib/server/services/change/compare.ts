@@ -18,16 +18,16 @@ type Position = { position: string; id: string };
 const refused = () =>
   refusedCursor('The cursor is not one for this comparison. Start again without a cursor.');
 
-const digestOfInput = ({ from, to, fabric }: ChangelogInput) =>
+const digestOfComparison = ({ from, to, fabric }: ChangelogInput) =>
   questionDigest(JSON.stringify([from, to, fabric]));
 
 const writeCursor = (input: ChangelogInput, { position, id }: Position) =>
-  encodeCursor([digestOfInput(input), position, id]);
+  encodeCursor([digestOfComparison(input), position, id]);
 
 function readCursor(input: ChangelogInput): Position | null {
   if (input.cursor === null) return null;
   const [digest, position, id] = decodeCursor(input.cursor) ?? [];
-  if (digest !== digestOfInput(input) || typeof position !== 'string' || position.includes('\0'))
+  if (digest !== digestOfComparison(input) || typeof position !== 'string' || position.includes('\0'))
     throw refused();
   if (typeof id !== 'string' || !isUuid(id)) throw refused();
   return { position, id };

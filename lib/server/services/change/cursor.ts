@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid';
-import { type ChangeQuery, formatChangeQuery } from '@/lib/contracts/changes';
+import { type ChangeQuery, formatChangeQuery } from '@/lib/contracts/words/changes';
 import {
   decodeCursor,
   encodeCursor,

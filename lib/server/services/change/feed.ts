@@ -1,4 +1,5 @@
-import type { ChangeFeed, ChangeQuery, WaveRow } from '@/lib/contracts/changes';
+import type { ChangeFeed, WaveRow } from '@/lib/contracts/changes';
+import type { ChangeQuery } from '@/lib/contracts/words/changes';
 import { type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
 import { type Crowd, PRECEDENT_MS, precedentsOf, sharedTraits, type Wave } from '@/lib/domain/waves';
 import { authorize } from '@/lib/server/auth/authorize';
@@ -14,7 +15,7 @@ import {
 import { whenOf } from '@/lib/server/request/resolve-time';
 import { writeChangeCursor } from './cursor';
 import { changeQuestion, toChangeRow } from './internal';
-import { type WaveMember, wavesAround } from './waves';
+import { firstOfEach, type WaveMember, wavesAround } from './waves';
 
 /** Changes are read in pages of this many until there are entries enough: a wave of hundreds is one. */
 const READ_AT_ONCE = 300;
@@ -122,12 +123,6 @@ export async function waveTeller(
 const fabricsOf = (waves: readonly Wave<WaveMember>[]) => [
   ...new Set(waves.flatMap(({ members }) => members[0]?.fabricId ?? [])),
 ];
-
-/** A host that turned twice within a wave is one host of it. */
-function firstOfEach(members: readonly WaveMember[]): WaveMember[] {
-  const seen = new Set<string>();
-  return members.filter(({ hostId }) => !seen.has(hostId) && seen.add(hostId));
-}
 
 function sameOrNull(values: readonly (string | null)[]): string | null {
   const [first = null, ...others] = values;

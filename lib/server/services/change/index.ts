@@ -1,6 +1,8 @@
 export { compareFleet } from './compare';
 export { feedChanges } from './feed';
+export { getWave, openHostsOfWave } from './get-wave';
 export { listChanges } from './list';
+export { listWaves } from './list-waves';
 export { recentChanges } from './recent';
 export { serverAway } from './server-away';
 export { changesSince } from './since';

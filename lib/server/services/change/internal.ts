@@ -1,4 +1,5 @@
-import type { ChangeQuery, ChangeRow } from '@/lib/contracts/changes';
+import type { ChangeRow } from '@/lib/contracts/changes';
+import type { ChangeQuery } from '@/lib/contracts/words/changes';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';

@@ -1,4 +1,5 @@
-import type { ChangeList, ChangeQuery } from '@/lib/contracts/changes';
+import type { ChangeList } from '@/lib/contracts/changes';
+import type { ChangeQuery } from '@/lib/contracts/words/changes';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { pageOfChanges } from '@/lib/server/db/fleet/answers/changes';

@@ -18,7 +18,7 @@ usesDatabase((opened, pools) => {
 
 const BITLOCKER = { ...INSECURE, attestationSubstatus: 'BitLocker', attestationSubstatusCode: null };
 
-/** Of one fabric: a wave of four, eight hosts that each fail by something of their own after it, and one that never settles. */
+/** One fabric has a wave of four, eight hosts that each fail by something of their own after it, and one that never settles. */
 describe('recent changes', () => {
   let hosts: TestHost[];
   let fabric: string;

@@ -26,9 +26,9 @@ import { type WaveMember, type Waves, wavesAround } from './waves';
 
 /** As many as can be taken in at a glance. */
 const SHOWN = 7;
-/** Of a large fleet more changes in a day than is looked at here; the largest waves are found whatever it has. */
+/** How many changes are looked at. A large fleet has more in a day; its largest waves are found anyway. */
 const LOOKED_AT = 1_000;
-/** Of one host: what is part of a wave is told there, and something else of it beside. */
+/** How many changes of one host are looked at: one that is part of a wave is shown there, and another beside it. */
 const CHANGES_OF_HOST = 6;
 
 type Line = RecentLine &
@@ -108,8 +108,8 @@ function waveLines(waves: Waves, hosts: readonly HostActivity[], largeIds: Reado
 }
 
 /**
- * Of each host its newest change, a turn before anything else; of one that goes on turning however much of it waves tell, of any
- * other what no wave tells.
+ * The newest change of each host, a turn before anything else. A host that goes on turning has it whatever waves say about it, any
+ * other only what no wave says.
  */
 function hostLines(waves: Waves, activities: readonly HostActivity[]): Line[] {
   const ofHosts = grouped(activities, ({ hostId }) => hostId);

@@ -12,7 +12,7 @@ const REACH_MS = WAVE_LONGEST_MS + WAVE_GAP_MS;
 
 export type Waves = {
   all: readonly Wave<WaveMember>[];
-  /** By the id of a change. */
+  /** Waves by the id of a change. */
   of: (changeId: string) => Wave<WaveMember> | undefined;
 };
 
@@ -32,7 +32,13 @@ export async function wavesAround(
   const to = new Date(Math.min(Math.max(...times) + REACH_MS, asOf.getTime()));
   const found = await changesOfReasons(db, fabrics, { reasons: [...reasons], from, to, limit: LOOKED_AT });
   if (found.length === LOOKED_AT) return NONE;
-  const members = found.map((change) => ({
+  const all = findWaves(toMembers(found));
+  const byChange = new Map(all.flatMap((wave) => wave.members.map(({ id }) => [id, wave] as const)));
+  return { all, of: (id) => byChange.get(id) };
+}
+
+export const toMembers = (changes: readonly (FleetChange & { reason: string })[]): WaveMember[] =>
+  changes.map((change) => ({
     id: change.id,
     hostId: change.hostId,
     fabricId: change.fabricId,
@@ -40,7 +46,9 @@ export async function wavesAround(
     reason: change.reason,
     change,
   }));
-  const all = findWaves(members);
-  const byChange = new Map(all.flatMap((wave) => wave.members.map(({ id }) => [id, wave] as const)));
-  return { all, of: (id) => byChange.get(id) };
+
+/** A host that turned twice within a wave is one host of it. */
+export function firstOfEach(members: readonly WaveMember[]): WaveMember[] {
+  const seen = new Set<string>();
+  return members.filter(({ hostId }) => !seen.has(hostId) && seen.add(hostId));
 }

@@ -6,7 +6,7 @@ const OVERLAP_MS = 10 * 60_000;
 
 export type FirstUse = { credential: CredentialRecord; at: Date };
 
-/** From the first use of a successor on, the credential before it has ten minutes left. */
+/** A credential has ten minutes left once its successor is used for the first time. */
 export async function endPreviousCredentials(db: DbRoot, uses: readonly FirstUse[]): Promise<void> {
   const ids = uses.map(({ credential }) => credential.id);
   const hostIds = uses.map(({ credential }) => credential.hostId);
@@ -15,7 +15,7 @@ export async function endPreviousCredentials(db: DbRoot, uses: readonly FirstUse
   const ats = uses.map(({ at }) => at.toISOString());
   const endings = uses.map(({ at }) => new Date(at.getTime() + OVERLAP_MS).toISOString());
   await transact(db, async (tx) => {
-    // In the order of ids: two batches may hold credentials of the same hosts.
+    // Rows are locked in the order of ids, because two batches may hold credentials of the same hosts.
     await tx.$executeRaw`
       SELECT 1 AS locked FROM credential WHERE host_id = ANY(${hostIds}::uuid[]) ORDER BY id FOR UPDATE`;
     await tx.$executeRaw`

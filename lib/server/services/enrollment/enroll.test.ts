@@ -87,17 +87,17 @@ describe('enrollHosts', () => {
 
   it('refuses all of them where one is refused, and leaves nothing behind', async () => {
     const token = await tokenFor(2);
-    const twin = names();
+    const first = names();
     const cases = [
       { input: [names(), names(), names()], code: 'invalid_token' },
-      { input: [twin, { ...names(), machineId: twin.machineId }], code: 'already_enrolled' },
-      { input: [twin, { ...names(), fqdn: `${twin.fqdn.toUpperCase()}.` }], code: 'already_enrolled' },
+      { input: [first, { ...names(), machineId: first.machineId }], code: 'already_enrolled' },
+      { input: [first, { ...names(), fqdn: `${first.fqdn.toUpperCase()}.` }], code: 'already_enrolled' },
       { input: [names(), { ...names(), hostname: ' ', fqdn: '' }], code: 'invalid_envelope' },
     ];
     for (const { input, code } of cases) await expect(enroll(input, token)).rejects.toMatchObject({ code });
     await expect(enroll([names()], 'gfe_nonsense')).rejects.toMatchObject({ code: 'invalid_token' });
-    await enroll([twin], token);
-    const again = { ...twin, machineId: randomUUID() };
+    await enroll([first], token);
+    const again = { ...first, machineId: randomUUID() };
     await expect(enroll([names(), again], await tokenFor(9))).rejects.toMatchObject({
       code: 'already_enrolled',
     });

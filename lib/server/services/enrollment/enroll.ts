@@ -160,7 +160,7 @@ async function enrollAll(scope: Scope, all: readonly Enrolling[]): Promise<Enrol
 
 async function admitAll(scope: Scope, all: readonly Enrolling[]): Promise<Admitted[]> {
   const earlier = await findUnconfirmed(scope, all);
-  const twins = await findTwins(scope.tx, all);
+  const present = await findPresent(scope.tx, all);
   const taken = new Set<string>();
   return all.map((enrolling) => {
     const { machineId, nameKey } = enrolling;
@@ -172,22 +172,22 @@ async function admitAll(scope: Scope, all: readonly Enrolling[]): Promise<Admitt
     const resumed = machineId === null ? undefined : earlier.get(machineId);
     if (resumed?.nameKey === nameKey)
       return { hostId: resumed.hostId, enrollment: resumed.enrollment, how: 'resumed', enrolling };
-    return admit(scope, enrolling, twins);
+    return admit(scope, enrolling, present);
   });
 }
 
 /** A host that is there already is another's, or is allowed to enrol again; one that is not is new. */
-function admit({ token, ctx }: Scope, enrolling: Enrolling, twins: readonly Twin[]): Admitted {
+function admit({ token, ctx }: Scope, enrolling: Enrolling, present: readonly PresentHost[]): Admitted {
   // One token for all that a request asks: without a use left, not even who is there is told.
   if (token.usesLeft < 1) throw invalidToken();
   const { machineId, nameKey } = enrolling;
-  const [twin, other] = twins.filter(
-    (host) => host.nameKey === nameKey || (machineId !== null && host.machineId === machineId),
+  const [host, other] = present.filter(
+    (one) => one.nameKey === nameKey || (machineId !== null && one.machineId === machineId),
   );
-  if (twin === undefined) return { hostId: uuidv7(), enrollment: 1, how: 'new', enrolling };
-  if (twin.fabricId !== token.fabricId) throw new HostOfAnotherFabric(token.id);
-  if (other !== undefined || !mayReenroll(twin, { token, nameKey, now: ctx.now })) throw alreadyEnrolled();
-  return { hostId: twin.id, enrollment: twin.enrollment + 1, how: 'again', enrolling };
+  if (host === undefined) return { hostId: uuidv7(), enrollment: 1, how: 'new', enrolling };
+  if (host.fabricId !== token.fabricId) throw new HostOfAnotherFabric(token.id);
+  if (other !== undefined || !mayReenroll(host, { token, nameKey, now: ctx.now })) throw alreadyEnrolled();
+  return { hostId: host.id, enrollment: host.enrollment + 1, how: 'again', enrolling };
 }
 
 type Unconfirmed = Pick<Admitted, 'hostId' | 'enrollment'> & { nameKey: string };
@@ -216,7 +216,7 @@ async function findUnconfirmed({ tx, token }: Scope, all: readonly Enrolling[]) 
   return found;
 }
 
-function findTwins(tx: Db, all: readonly Enrolling[]): Promise<Twin[]> {
+function findPresent(tx: Db, all: readonly Enrolling[]): Promise<PresentHost[]> {
   const nameKeys = all.map(({ nameKey }) => nameKey);
   const machineIds = all.flatMap(({ machineId }) => machineId ?? []);
   return tx.host.findMany({
@@ -225,7 +225,7 @@ function findTwins(tx: Db, all: readonly Enrolling[]): Promise<Twin[]> {
   });
 }
 
-type Twin = {
+type PresentHost = {
   id: string;
   enrollment: number;
   nameKey: string;
@@ -245,13 +245,13 @@ type Twin = {
  * token of the host's own fabric.
  */
 function mayReenroll(
-  { nameKey, reenrollUntil, hostLive }: Twin,
+  { nameKey, reenrollUntil, hostLive }: PresentHost,
   { token, nameKey: asked, now }: { token: Token; nameKey: string; now: Date },
 ): boolean {
   if (reenrollUntil !== null && reenrollUntil > now) return true;
   if (!token.allowReenroll || hostLive === null) return false;
   const reporting = reportingAt(hostLive, now);
-  // One that has just enrolled is not gone: only the same name may take its place before its first report.
+  // A host that has just enrolled is not gone: before its first snapshot only the same name may take its place.
   return reporting === 'silent' || (reporting === 'never' && asked === nameKey);
 }
 

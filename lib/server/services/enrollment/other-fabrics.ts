@@ -26,7 +26,7 @@ const MOST_PROBES = 20;
 
 type Probing = { tokenId: string; address: string };
 
-/** By network: who holds a token too must not be kept from using it. */
+/** Each network has its own: who holds a token too must not be kept from using it. */
 const keyOf = ({ tokenId, address }: Probing) => `${tokenId} ${networkOf(address)}`;
 
 /**

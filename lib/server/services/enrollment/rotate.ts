@@ -3,11 +3,11 @@ import { audit } from '@/lib/server/audit/record';
 import type { Ctx } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
+import { HOUR_MS } from '@/lib/util/durations';
 import { issueCredential } from './internal';
 
 /** Far more than an agent needs, which rotates now and then; one whose reply was lost asks again. */
 export const ROTATIONS_AN_HOUR = 6;
-const HOUR_MS = 3_600_000;
 
 /** Each leaves a row and an audit entry, written under the lock of the log that everybody waits for. */
 async function refuseTooMany(tx: Db, now: Date, hostId: string): Promise<void> {

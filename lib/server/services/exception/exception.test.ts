@@ -158,6 +158,27 @@ describe('the life of an exception', () => {
   });
 });
 
+it('tells who approves what it would make of its hosts, before and exactly so', async () => {
+  const my = await world();
+  // One cause of the first host is covered by another exception already.
+  await approved(my, my.ids.slice(0, 1), { causes: ['BitLocker'] });
+  const asked = await request(my.both, my.ids, { causes: ['SecureBoot'] });
+  const seen = await getException({ ctx: my.both, input: { id: asked.id, at: null } });
+  expect(asked.ifApproved).toEqual(seen.ifApproved);
+  expect(seen.ifApproved).toEqual({
+    turning: { hosts: 2, vms: 6 },
+    notAll: { hosts: 1, vms: 3 },
+    unchanged: { hosts: 1, vms: 3 },
+    silent: { hosts: 1, vms: 3 },
+  });
+  const boss = personCtx(db, { fabrics: 'all' });
+  const done = await approveException({ ctx: boss, input: { id: asked.id } });
+  expect(done).toMatchObject({
+    ifApproved: null,
+    hosts: { excepted: 2, nonCompliant: 1, compliant: 1, unverified: 1, total: 5 },
+  });
+});
+
 describe('who may do what', () => {
   it('nobody approves what they asked for themselves, or their token did, or a token that it made', async () => {
     const my = await world();
@@ -228,7 +249,7 @@ describe('who may do what', () => {
     };
     expect((await listExceptions({ ctx: my.asker, input })).total).toBe(0);
     expect((await listExceptions({ ctx: my.both, input })).total).toBe(1);
-    // Of those it is over, one that is not left out is enough.
+    // One of its hosts that is not left out is enough.
     const among = async (fabric: string[]) => {
       const { exceptions } = await summarizeExceptions({ ctx: my.both, input: { fabric, at: null } });
       expect((await listExceptions({ ctx: my.both, input: { ...input, fabric } })).total).toBe(

@@ -1,5 +1,5 @@
 import type { ExceptionRow, ExportExceptionsInput, ListExceptionsInput } from '@/lib/contracts/exception';
-import { MAX_LIMIT } from '@/lib/contracts/host-query';
+import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { exceptionName } from '@/lib/domain/exception';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import { audit } from '@/lib/server/audit/record';

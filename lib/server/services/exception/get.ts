@@ -1,7 +1,8 @@
 import type { ExceptionDetail, GetExceptionInput } from '@/lib/contracts/exception';
+import { approvalEffect } from '@/lib/domain/exception';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
-import type { NamedHost } from '@/lib/server/db/fleet/answers/excepted-hosts';
+import { causesCovered, type NamedHost } from '@/lib/server/db/fleet/answers/excepted-hosts';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { ServiceError } from '@/lib/server/errors';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
@@ -25,6 +26,10 @@ export async function getException({ ctx, input }: Verb<GetExceptionInput>): Pro
   return {
     ...row,
     asOf: momentOf(when).toISOString(),
+    ifApproved:
+      row.state === 'requested'
+        ? approvalEffect(hosts, stored.causes, await causesCovered(ctx.db, when, stored.hostIds))
+        : null,
     hostIds: stored.hostIds,
     firstHosts: hosts.slice(0, HOSTS_TOLD).map(toHost),
   };

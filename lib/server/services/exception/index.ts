@@ -1,5 +1,6 @@
 export { approveException } from './approve';
 export { exportExceptions } from './export';
+export { findNamedExceptions } from './find-named';
 export { getException } from './get';
 export { listExceptions } from './list';
 export { renewException } from './renew';

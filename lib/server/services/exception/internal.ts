@@ -119,7 +119,9 @@ function toRow(stored: StoredException, shown: Shown): ExceptionRow {
 
 function otherOf({ related, at }: Shown, isAsked: (other: Related) => boolean): ExceptionRow['follows'] {
   const other = related.find((one) => isAsked(one) && one.requestedAt <= at);
-  return other === undefined ? null : { id: other.id, number: other.number, state: stateOf(other, at) };
+  if (other === undefined) return null;
+  const { id, number, endsAt } = other;
+  return { id, number, state: stateOf(other, at), endsAt: endsAt.toISOString() };
 }
 
 function hostsOf({ hostIds }: StoredException, shown: Shown) {

@@ -1,12 +1,22 @@
 import { validate as isUuid } from 'uuid';
+import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
+import { visibleFabrics } from './internal';
 
-/** Of fabrics by their ids, for what is about several of them; who may know them is decided by who asks. */
+/** Names of fabrics by their ids. The caller decides who may know them. */
 export async function fabricNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const where = { id: { in: [...new Set(ids)] } };
   const fabrics = await db.fabric.findMany({ where, select: { id: true, name: true } });
   return new Map(fabrics.map(({ id, name }) => [id, name]));
 }
+
+/** Every fabric that the actor sees, by name. */
+export const seenFabrics = (ctx: Ctx): Promise<{ id: string; name: string }[]> =>
+  ctx.db.fabric.findMany({
+    where: visibleFabrics(ctx),
+    orderBy: { name: 'asc' },
+    select: { id: true, name: true },
+  });
 
 /** Those that are called so, by id or by name; others are not there. */
 export function fabricsCalled(db: Db, values: readonly string[]): Promise<{ id: string; name: string }[]> {

@@ -4,6 +4,7 @@ import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { isUniqueViolation } from '@/lib/server/db/failures';
+import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { findFabric, nameTaken } from '@/lib/server/services/fabric/internal';
@@ -19,6 +20,7 @@ export async function renameFabric({ ctx, input }: Verb<RenameFabricInput>): Pro
   try {
     await transact(ctx.db, async (tx) => {
       await tx.fabric.update({ where: { id }, data: { name } });
+      await raiseWatermark(tx);
       const detail = { from: before, to: name };
       await audit(tx, ctx, { action: 'fabric.renamed', subject: { kind: 'fabric', id }, detail });
     });

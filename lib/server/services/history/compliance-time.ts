@@ -25,7 +25,7 @@ export type ComplianceTime = {
 };
 
 /**
- * By host, for every host that was in the fleet within [from, to) and in a fabric of the caller when it was last; what is
+ * The time of every host that was in the fleet within [from, to) and in a fabric of the caller when it was last; what is
  * known now about that time.
  */
 export async function complianceTime({ ctx, input }: Verb<Period>): Promise<ComplianceTime[]> {
@@ -33,7 +33,7 @@ export async function complianceTime({ ctx, input }: Verb<Period>): Promise<Comp
   return timeInClasses(ctx, input, fabricScope(ctx));
 }
 
-/** Of hosts that the caller was shown, with all their time: in whichever fabric each was then. */
+/** The time of hosts that the caller was shown, whichever fabric each was in then. */
 export async function complianceTimeOfHosts({
   ctx,
   input: { hostIds, ...period },
@@ -98,9 +98,7 @@ async function exceptedTime(
   period: Period,
   asked: readonly string[],
 ): Promise<Map<string, number>> {
-  const granted = await exceptionsInForce(ctx.db, period);
-  if (granted.length === 0) return new Map();
-  const covered = coveredByHost(granted, new Set(asked));
+  const covered = await coveredSpans({ ctx, input: { ...period, hostIds: asked } });
   if (covered.size === 0) return new Map();
   const spans = new Map<string, FailingSpan[]>([...covered.keys()].map((hostId) => [hostId, []]));
   for (const { hostId, from, to, causes } of await failingTimeOf(ctx.db, period, [...covered.keys()]))
@@ -108,6 +106,16 @@ async function exceptedTime(
   return new Map(
     [...spans].map(([hostId, failing]) => [hostId, exceptedMs(failing, covered.get(hostId) ?? [])]),
   );
+}
+
+/** When exceptions in force named hosts, by host: what `exceptedMs` takes of failing time. */
+export async function coveredSpans({
+  ctx,
+  input: { hostIds, ...period },
+}: Verb<Period & { hostIds: readonly string[] }>): Promise<Map<string, CoveredSpan[]>> {
+  authorize(ctx, 'history.read');
+  const granted = await exceptionsInForce(ctx.db, period);
+  return granted.length === 0 ? new Map() : coveredByHost(granted, new Set(hostIds));
 }
 
 function coveredByHost(granted: readonly GrantedException[], asked: ReadonlySet<string>) {

@@ -3,12 +3,12 @@ import { expect, it } from 'vitest';
 import type { Ctx } from '@/lib/server/context';
 import { type Db, type DbRoot, transact } from '@/lib/server/db/client';
 import { ensureDay, fillDay, tryFillLock } from '@/lib/server/db/history/days';
+import { DAY_MS } from '@/lib/util/durations';
 import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { complianceTime } from './compliance-time';
 import { fillPast } from './fill-past';
 
-const DAY_MS = 86_400_000;
 const FIRST_DAY = new Date('2026-11-10T00:00:00.000Z');
 const dayAfter = (days: number) => new Date(FIRST_DAY.getTime() + days * DAY_MS);
 

@@ -1,4 +1,4 @@
-import { DAY_MS, dayOf } from '@/lib/domain/history';
+import { dayOf } from '@/lib/domain/history';
 import type { Ctx } from '@/lib/server/context';
 import type { Db, DbRoot } from '@/lib/server/db/client';
 import {
@@ -11,6 +11,7 @@ import {
   tryFillLock,
 } from '@/lib/server/db/history/days';
 import { refillDirtyHosts } from '@/lib/server/db/history/refill';
+import { DAY_MS } from '@/lib/util/durations';
 
 /** What was observed on a day may be a while on its way; what comes later marks its host. */
 const SETTLING_MS = 10 * 60_000;

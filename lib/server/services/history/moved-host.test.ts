@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
+import { DAY_MS } from '@/lib/util/durations';
 import { tokenCtx } from '@/test/support/callers';
 import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { complianceTime, fillPast } from '.';
 
-const DAY_MS = 86_400_000;
 const FIRST_DAY = new Date('2026-11-10T00:00:00.000Z');
 const dayAfter = (days: number) => new Date(FIRST_DAY.getTime() + days * DAY_MS);
 

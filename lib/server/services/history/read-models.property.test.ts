@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultHostQuery, HOST_SORTS, type HostQuery, SORT_ORDERS } from '@/lib/contracts/host-query';
+import { defaultHostQuery, HOST_SORTS, type HostQuery, SORT_ORDERS } from '@/lib/contracts/words/host-query';
 import { COMPLIANCE, type Compliance } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
 import { type DbRoot, transact } from '@/lib/server/db/client';
 import { forgetReadModels } from '@/lib/server/db/history/days';
 import { facetHosts, listHosts, mapHosts, summarizeHosts } from '@/lib/server/services/host';
+import { DAY_MS } from '@/lib/util/durations';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
 import { expectedFleet } from '@/test/support/expected-fleet';
@@ -21,7 +22,6 @@ import { fleetCounts } from './fleet-counts';
 
 const RUNS = runs({ push: 2, long: 12 });
 const LIMIT_MS = 120_000;
-const DAY_MS = 86_400_000;
 
 let db: DbRoot;
 /** Snapshots come by it, whoever asks. */
@@ -34,7 +34,7 @@ usesDatabase((opened, pools) => {
 const asking = (fabrics: 'all' | string[], now: Date): Ctx => tokenCtx(db, { fabrics, role: 'viewer', now });
 
 /**
- * Until the days are read, too: else the segments alone would answer. A day is published in a later round where
+ * Fills until the days are read, too: else the segments alone would answer. A day is published in a later round where
  * another transaction of the same server, such as autovacuum's, began before it was filled.
  */
 const fillAll = (now: Date) =>
@@ -193,7 +193,7 @@ describe('the read models of the past', () => {
 const ENROLLED_AT = new Date('2026-10-10T20:00:00.000Z');
 const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000);
 
-/** Reports of days, gaps, spools drained days later, rejections; and when the job comes by. */
+/** Snapshots of days, gaps, spools drained days later, rejections; and when the job comes by. */
 const step = fc.record({
   waitMinutes: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.constantFrom(600, 1_500, 3_500)),
   heldMinutes: fc.constantFrom(0, 0, 0, 90, 800, 3_000),

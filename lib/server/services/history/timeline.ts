@@ -14,7 +14,7 @@ import { type Run, type Span, toRuns, toUnverified } from './state-runs';
 const earlier = (a: Date, b: Date) => (a < b ? a : b);
 const later = (a: Date, b: Date) => (a > b ? a : b);
 
-/** From when to when the host's time counts at all: it starts with the first snapshot or the enrolment. */
+/** The time of the host that counts. It starts with the first snapshot or the enrolment. */
 function lifeOf(host: HostLifetime, segments: readonly HistorySegment[], now: Date): Span {
   const first = segments[0]?.from ?? host.enrolledAt;
   return { from: earlier(first, host.enrolledAt), to: earlier(host.retiredAt ?? now, now) };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { defaultChangeQuery } from '@/lib/contracts/changes';
 import type { TrendInput } from '@/lib/contracts/history';
+import { defaultChangeQuery } from '@/lib/contracts/words/changes';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { DbRoot } from '@/lib/server/db/client';
 import { feedChanges } from '@/lib/server/services/change';

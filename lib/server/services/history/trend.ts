@@ -1,5 +1,4 @@
 import type { Trend, TrendInput } from '@/lib/contracts/history';
-import { DAY_MS } from '@/lib/domain/history';
 import { HOST_FILTER_WORDS } from '@/lib/domain/host-filter';
 import { type TrendMoment, trendMoments } from '@/lib/domain/trend';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
@@ -12,9 +11,10 @@ import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { countExceptedAt, countStatesByHours } from '@/lib/server/db/history/counts';
 import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { DAY_MS } from '@/lib/util/durations';
 import { everyCount } from '@/lib/util/every-count';
 import { complianceOf, statesOf } from './fleet-counts';
-import { wavesForTheWorse } from './told-waves';
+import { wavesForTheWorse } from './waves-for-the-worse';
 
 type Counts = Pick<Trend['days'][number], 'total' | 'states' | 'compliance'>;
 

@@ -1,4 +1,4 @@
-import { formatHostQuery } from '@/lib/contracts/host-query';
+import { formatHostQuery } from '@/lib/contracts/words/host-query';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
@@ -10,7 +10,10 @@ import type { ExportInput } from './export';
  */
 export async function auditExport({ ctx, input }: Verb<ExportInput>): Promise<void> {
   authorize(ctx, 'host.export');
-  const { format, lang, filter, at } = input;
+  const { format, lang, filter, at, hosts } = input;
   const asked = formatHostQuery({ filter, at }).toString();
-  await audit(ctx.db, ctx, { action: 'host.exported', detail: { format, lang, filter: asked } });
+  await audit(ctx.db, ctx, {
+    action: 'host.exported',
+    detail: { format, lang, filter: asked, ...(hosts && { hosts: hosts.length }) },
+  });
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { defaultHostQuery, type HostQuery } from '@/lib/contracts/host-query';
+import { defaultHostQuery, type HostQuery } from '@/lib/contracts/words/host-query';
 import { readCursor, writeCursor } from './cursor';
 
 const FIRST = { live: new Date('2026-11-24T09:00:00.000Z') };
 const later = (minutes: number) => ({ live: new Date(FIRST.live.getTime() + minutes * 60_000) });
-const position = { value: 'hv-par-01', id: randomUUID() };
+const position = { value: 'hv-par-01', id: randomUUID(), direction: 'after' as const };
 
 const asking = (query: Partial<HostQuery> = {}): HostQuery => ({ ...defaultHostQuery(), ...query });
 const goingOn = (query: Partial<HostQuery> = {}, from: Partial<HostQuery> = query) =>
@@ -15,7 +15,13 @@ const state = (...include: 'Silent'[] | 'Passed'[]) => ({ state: { include, excl
 
 describe('a cursor', () => {
   it('goes on after its row, judged by the clock of the first page', () => {
-    expect(readCursor(goingOn(), later(10))).toEqual({ after: position, when: FIRST });
+    expect(readCursor(goingOn(), later(10))).toEqual({ place: position, when: FIRST });
+  });
+
+  it('says whether its page lies before or after its row', () => {
+    const place = { ...position, direction: 'before' as const };
+    const query = asking({ cursor: writeCursor(asking(), FIRST, place) });
+    expect(readCursor(query, later(0)).place).toEqual(place);
   });
 
   it('is the same however the filter is written, and whatever the size of the page', () => {
@@ -23,7 +29,7 @@ describe('a cursor', () => {
     const query = {
       filter: { cluster: { include: ['A', 'B'], exclude: [] }, q: { include: [], exclude: [] } },
     };
-    expect(readCursor(goingOn(query, from), later(0)).after).toEqual(position);
+    expect(readCursor(goingOn(query, from), later(0)).place).toEqual(position);
   });
 
   it.each<[string, Partial<HostQuery>]>([
@@ -43,7 +49,7 @@ describe('a cursor', () => {
   it('never grows old on a screen, whose every page is judged by the clock of its own', () => {
     const screen = { ...goingOn(), isWatched: true };
     for (const minutes of [0, 16, 60 * 24, -2])
-      expect(readCursor(screen, later(minutes))).toEqual({ after: position, when: later(minutes) });
+      expect(readCursor(screen, later(minutes))).toEqual({ place: position, when: later(minutes) });
     expect(() => readCursor({ ...goingOn({ sort: 'cluster' }, {}), isWatched: true }, later(0))).toThrow(
       'belongs to another',
     );
@@ -62,7 +68,7 @@ describe('a cursor', () => {
     ['shieldedVms', '99999999999'],
     ['hostname', 'a\0b'],
   ])('of sort %s is refused with %j for its value', (sort, value) => {
-    const cursor = writeCursor(asking({ sort }), FIRST, { value, id: position.id });
+    const cursor = writeCursor(asking({ sort }), FIRST, { ...position, value });
     expect(() => readCursor(asking({ sort, cursor }), later(0))).toThrow('not one that this server gave');
   });
 

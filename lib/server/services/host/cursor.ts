@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid';
-import { formatHostQuery, type HostQuery } from '@/lib/contracts/host-query';
+import { formatHostQuery, type HostQuery } from '@/lib/contracts/words/host-query';
 import { HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
 import { isSortValue, type Position } from '@/lib/server/db/fleet/filter/sorting';
 import { momentOf, type When } from '@/lib/server/db/fleet/point-in-time';
@@ -34,15 +34,22 @@ function canonical(filter: HostFilter): HostFilter {
 const digestOfQuery = ({ filter, at, sort, order }: HostQuery) =>
   questionDigest(formatHostQuery({ filter: canonical(filter), at, sort, order }).toString());
 
-export const writeCursor = (query: HostQuery, when: When, { value, id }: Position): string =>
-  encodeCursor([momentOf(when).getTime(), digestOfQuery(query), value, id]);
+/** The page lies after its row in the list, or before it. */
+export type Direction = 'after' | 'before';
 
-type Parts = [time: number, digest: string, value: string | null, id: string];
+/** A page of the list begins beside this row, and goes this way. */
+export type Place = Position & { direction: Direction };
+
+export const writeCursor = (query: HostQuery, when: When, { value, id, direction }: Place): string =>
+  encodeCursor([momentOf(when).getTime(), digestOfQuery(query), value, id, direction]);
+
+type Parts = [time: number, digest: string, value: string | null, id: string, direction: Direction];
 
 function isParts(parts: readonly unknown[] | null): parts is Parts {
-  if (parts === null || parts.length !== 4) return false;
-  const [time, digest, value, id] = parts;
+  if (parts === null || parts.length !== 5) return false;
+  const [time, digest, value, id, direction] = parts;
   return (
+    (direction === 'after' || direction === 'before') &&
     Number.isSafeInteger(time) &&
     typeof digest === 'string' &&
     (value === null || typeof value === 'string') &&
@@ -62,24 +69,24 @@ export type ListQuery = HostQuery & {
 };
 
 /** `when`: what the query asks for by itself. Returns where to go on, and the moment that the page is judged at. */
-export function readCursor(query: ListQuery, when: When): { after: Position | null; when: When } {
-  if (query.cursor === null) return { after: null, when };
+export function readCursor(query: ListQuery, when: When): { place: Place | null; when: When } {
+  if (query.cursor === null) return { place: null, when };
   const parts = decodeCursor(query.cursor);
   if (!isParts(parts)) throw unknownCursor();
-  const [time, digest, value, id] = parts;
+  const [time, digest, value, id, direction] = parts;
   if (digest !== digestOfQuery(query)) {
     throw refusedCursor('The cursor belongs to another filter, order or time. Start again without a cursor.');
   }
   if (value !== null && !isSortValue(query.sort, value)) {
     throw unknownCursor();
   }
-  const after = { value, id };
-  if ('at' in when || query.isWatched) return { after, when };
+  const place = { value, id, direction };
+  if ('at' in when || query.isWatched) return { place, when };
   const ageMs = when.live.getTime() - time;
   if (ageMs < -CLOCKS_APART_MS || ageMs > LIVE_CURSOR_MS) {
     throw refusedCursor(
       'The cursor is too old to go on from. Start again without a cursor, or ask with "at".',
     );
   }
-  return { after, when: { live: new Date(Math.min(time, when.live.getTime())) } };
+  return { place, when: { live: new Date(Math.min(time, when.live.getTime())) } };
 }

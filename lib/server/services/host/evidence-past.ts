@@ -9,7 +9,7 @@ import { toReadDocument } from './find-document';
 import type { KnownHost } from './find-known-host';
 
 const PAGE = 25;
-/** A host whose content is another one at every report fills these in about two days; most have a few a week. */
+/** A host whose content differs in every snapshot fills these in about two days; most have a few a week. */
 const MOST_DOCUMENTS = 200;
 
 type Observation = { observedAt: Date; agrees: boolean | null };

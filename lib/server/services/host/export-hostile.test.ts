@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { defaultHostQuery } from '@/lib/contracts/host-query';
+import { defaultHostQuery } from '@/lib/contracts/words/host-query';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
@@ -36,8 +36,10 @@ const profileOf = (text: string): ProfileSpec => ({
     firmwareVersion: text,
     tpm: text,
     agentVersion: text,
+    osVersion: text,
   },
   riskFlags: ['fallbackInUse'],
+  bootStage: 'notStarted',
   ...{
     mode: 'Tpm',
     judgedState: 'InsecureHostConfiguration',

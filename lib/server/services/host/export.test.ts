@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { Unzip, UnzipInflate } from 'fflate';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EXPORT_FORMATS, type ExportFormat } from '@/lib/contracts/host-query';
+import { EXPORT_FORMATS, type ExportFormat } from '@/lib/contracts/words/host-query';
 import type { Ctx } from '@/lib/server/context';
 import { type DbRoot, openDb } from '@/lib/server/db/client';
 import { poolOf } from '@/lib/server/db/direct';

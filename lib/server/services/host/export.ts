@@ -1,5 +1,6 @@
 import type { HostList } from '@/lib/contracts/fleet';
-import type { ExportFormat, HostQuery } from '@/lib/contracts/host-query';
+import type { ExportSelectionInput } from '@/lib/contracts/selection';
+import type { ExportFormat, HostQuery } from '@/lib/contracts/words/host-query';
 import { loadMessages } from '@/lib/i18n/messages';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
@@ -9,10 +10,13 @@ import { jsonOf } from '@/lib/server/files/json';
 import { xlsxOf } from '@/lib/server/files/xlsx';
 import { HOST_TABLE } from './host-csv';
 import { asOfText, filedRow, fleetQuestion, ROW_FIELDS } from './internal';
+import { readFilter, selectHosts } from './select';
 
 type Language = 'en' | 'fr';
 
 export type ExportInput = Pick<HostQuery, 'filter' | 'at' | 'sort' | 'order'> & {
+  /** Ids of the hosts that alone are in the file. */
+  hosts?: readonly string[] | undefined;
   format: ExportFormat;
   lang: Language;
 };
@@ -33,7 +37,8 @@ async function* fieldsOf(blocks: Blocks) {
   for await (const rows of rowsOf(blocks)) yield rows.map((row) => ROW_FIELDS.map((column) => row[column]));
 }
 
-const endOf = (total: number) => ({ total, nextCursor: null }) satisfies Omit<HostList, 'asOf' | 'hosts'>;
+const endOf = (total: number) =>
+  ({ total, nextCursor: null, previousCursor: null }) satisfies Omit<HostList, 'asOf' | 'hosts'>;
 
 const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Writer }>> = {
   csv: {
@@ -71,6 +76,20 @@ async function* startingWith(first: Awaited<ReturnType<FleetBlocks['next']>>, re
   if (first.done) return;
   yield first.value;
   yield* rest;
+}
+
+/** The same of hosts that somebody selected: exactly those, or none where others match by now. */
+export async function frozenExport({ ctx, input }: Verb<ExportSelectionInput>): Promise<ExportInput> {
+  authorize(ctx, 'host.export');
+  const { format, lang, sort, order, filter, at } = input;
+  const hosts = await selectHosts(ctx, input, at);
+  const query = filter === undefined ? { filter: {}, at } : readFilter(filter);
+  return {
+    ...{ format, lang, sort, order },
+    filter: query.filter,
+    at: query.at,
+    hosts: hosts.map(({ id }) => id),
+  };
 }
 
 /** Every host that the filter matches, however many, as it is read. */

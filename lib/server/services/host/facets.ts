@@ -1,5 +1,5 @@
 import type { Facets } from '@/lib/contracts/fleet';
-import type { HostQuery } from '@/lib/contracts/host-query';
+import type { HostQuery } from '@/lib/contracts/words/host-query';
 import { FACET_WORDS, type FacetWord, HOST_WORDS } from '@/lib/domain/host-filter';
 import { compareChecks } from '@/lib/domain/vocabulary';
 import { authorize } from '@/lib/server/auth/authorize';
@@ -20,7 +20,7 @@ function arrange(
   const open = [...new Set([...counted.keys(), ...chosen])].sort(
     word === 'check' ? compareChecks : byCodeUnit,
   );
-  // Of a closed list all values are listed, in its own order, whether any host has them or not.
+  // A closed list shows all its values in its own order, whether any host has them or not.
   return (HOST_WORDS[word].values ?? open).map((value) => ({ value, count: counted.get(value) ?? 0 }));
 }
 

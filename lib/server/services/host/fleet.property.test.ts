@@ -10,7 +10,7 @@ import {
   type HostSort,
   SORT_ORDERS,
   type SortOrder,
-} from '@/lib/contracts/host-query';
+} from '@/lib/contracts/words/host-query';
 import { countBy } from '@/lib/domain/compliance';
 import { type HostFilter, matchesHost } from '@/lib/domain/host-filter';
 import { RISKS } from '@/lib/domain/risk';
@@ -113,6 +113,7 @@ async function expectFiles(
     total,
     hosts,
     nextCursor: null,
+    previousCursor: null,
   });
 }
 
@@ -308,6 +309,7 @@ describe('the fleet', () => {
               tpm: host.tpm,
               agentVersion: host.agentVersion,
               risk: host.risks,
+              bootStage: host.bootStage,
             });
           }
         }),

@@ -42,11 +42,7 @@ const UNPROTECTED = bitLocker('Off', 'FullyDecrypted');
 const PROTECTED = bitLocker('On', 'FullyEncrypted');
 
 /** One prompt snapshot, `minutes` after the enrolment. */
-async function report(
-  host: TestHost,
-  minutes: number,
-  words: Parameters<typeof snapshotAt>[2],
-): Promise<void> {
+async function send(host: TestHost, minutes: number, words: Parameters<typeof snapshotAt>[2]): Promise<void> {
   const [result] = await deliver(ingest, host, {
     receivedAt: after(minutes),
     snapshots: [snapshotAt(host, after(minutes), { sequence: minutes, ...words })],
@@ -80,7 +76,7 @@ describe('getHost', () => {
   it('says why the HGS client could not be read, and keeps the reason whole', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
     const hgsClient = { attestationStatus: null, attestationStatusCode: null, readError: 'Accès refusé.' };
-    await report(host, 15, { hgsClient });
+    await send(host, 15, { hgsClient });
     const shown = await get(host, 16);
     expect(shown).toMatchObject({ state: 'Unknown', cause: ['UnreadableStatus'], hgsClient });
     expect(shown.verdict).toMatchObject({ code: 'clientNotRead', params: { reason: 'Accès refusé.' } });
@@ -90,7 +86,7 @@ describe('getHost', () => {
   it('says what a check rests on and the host could not read', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
     const denied = { status: 'failed', reason: 'Accès refusé.' };
-    await report(host, 15, { hgsClient: PASSED, facts: { bitLocker: denied } });
+    await send(host, 15, { hgsClient: PASSED, facts: { bitLocker: denied } });
     expect(await checkOf(host, 16)).toMatchObject({
       result: 'ok',
       evidenceDisagrees: false,
@@ -105,8 +101,8 @@ describe('getHost', () => {
       status: 'ok',
       value: { source: 'dc01', syncedAt: syncedAt(minutes) },
     });
-    await report(host, 15, { hgsClient: PASSED, bootedAt: ENROLLED_AT, facts: { clock: clock(5) } });
-    await report(host, 30, { hgsClient: PASSED, bootedAt: ENROLLED_AT, facts: { clock: clock(25) } });
+    await send(host, 15, { hgsClient: PASSED, bootedAt: ENROLLED_AT, facts: { clock: clock(5) } });
+    await send(host, 30, { hgsClient: PASSED, bootedAt: ENROLLED_AT, facts: { clock: clock(25) } });
     const { prerequisites } = await get(host, 31);
     expect(prerequisites.find(({ prerequisite }) => prerequisite === 'clockInSync')?.evidence).toMatchObject([
       { label: 'clockOffsetSeconds' },
@@ -117,7 +113,7 @@ describe('getHost', () => {
 
   it('shows the newest document as it was sent, unknown fields too', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
-    await report(host, 15, {
+    await send(host, 15, {
       hgsClient: { ...INSECURE, surprise: 'kept \0' },
       facts: { ...UNPROTECTED, new: 1 },
     });
@@ -138,39 +134,39 @@ describe('getHost', () => {
 
   it('says that a restart is pending once evidence has turned right after the last boot', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
-    await report(host, 15, { hgsClient: INSECURE, facts: UNPROTECTED });
+    await send(host, 15, { hgsClient: INSECURE, facts: UNPROTECTED });
     expect(await checkOf(host, 16)).toMatchObject({ result: 'failing', restartPending: false });
-    await report(host, 30, { hgsClient: INSECURE, facts: PROTECTED });
+    await send(host, 30, { hgsClient: INSECURE, facts: PROTECTED });
     expect(await checkOf(host, 31)).toMatchObject({ result: 'failing', restartPending: true });
   });
 
   it('claims no pending restart for evidence that was never seen wrong', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
-    await report(host, 15, { hgsClient: INSECURE, facts: PROTECTED });
+    await send(host, 15, { hgsClient: INSECURE, facts: PROTECTED });
     expect(await checkOf(host, 16)).toMatchObject({ result: 'failing', restartPending: false });
   });
 
   it('keeps saying so, however many contents followed', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
-    await report(host, 15, { hgsClient: INSECURE, facts: UNPROTECTED });
+    await send(host, 15, { hgsClient: INSECURE, facts: UNPROTECTED });
     for (let minutes = 16; minutes < 76; minutes++)
-      await report(host, minutes, { hgsClient: INSECURE, facts: { ...PROTECTED, chatter: minutes } });
+      await send(host, minutes, { hgsClient: INSECURE, facts: { ...PROTECTED, chatter: minutes } });
     expect(await checkOf(host, 76)).toMatchObject({ result: 'failing', restartPending: true });
   });
 
   it('claims none once the host has booted with the evidence right', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
-    await report(host, 15, { hgsClient: INSECURE, facts: UNPROTECTED });
-    await report(host, 30, { hgsClient: INSECURE, facts: PROTECTED });
-    await report(host, 45, { hgsClient: INSECURE, facts: PROTECTED, bootedAt: after(40) });
+    await send(host, 15, { hgsClient: INSECURE, facts: UNPROTECTED });
+    await send(host, 30, { hgsClient: INSECURE, facts: PROTECTED });
+    await send(host, 45, { hgsClient: INSECURE, facts: PROTECTED, bootedAt: after(40) });
     expect(await checkOf(host, 46)).toMatchObject({ result: 'failing', restartPending: false });
   });
 
   it('shows for an earlier time what the host said then', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
-    await report(host, 15, { hgsClient: INSECURE, facts: UNPROTECTED });
-    await report(host, 30, { hgsClient: PASSED, facts: PROTECTED });
-    await report(host, 45, { hgsClient: INSECURE, facts: UNPROTECTED });
+    await send(host, 15, { hgsClient: INSECURE, facts: UNPROTECTED });
+    await send(host, 30, { hgsClient: PASSED, facts: PROTECTED });
+    await send(host, 45, { hgsClient: INSECURE, facts: UNPROTECTED });
     const then = await get(host, 46, 35);
     expect(then).toMatchObject({ state: 'Passed', hgsClient: PASSED, facts: PROTECTED });
     expect(then.asOf).toBe(after(35).toISOString());
@@ -179,7 +175,7 @@ describe('getHost', () => {
 
   it('goes on showing for an earlier time what it did, whatever the host is told and refused since', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
-    await report(host, 15, { hgsClient: INSECURE });
+    await send(host, 15, { hgsClient: INSECURE });
     await deliver(ingest, host, { receivedAt: after(20), snapshots: [{ snapshotId: 'broken' }] });
     const before = await get(host, 25, 25);
     expect(before).toMatchObject({ lastRejection: { at: after(20).toISOString() } });
@@ -192,7 +188,7 @@ describe('getHost', () => {
 
   it('says of an earlier time neither that the host is locked nor that it is over its limit now', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
-    await report(host, 15, { hgsClient: PASSED });
+    await send(host, 15, { hgsClient: PASSED });
     const before = await get(host, 25, 25);
     const { hostId } = host;
     await db.host.update({ where: { id: hostId }, data: { lockedAt: after(60) } });
@@ -223,10 +219,10 @@ describe('getHost', () => {
       });
     expect(await get(host, 0)).toMatchObject({ credential: null });
     await issue(1, after(0), after(1));
-    await report(host, 31 * day, { hgsClient: PASSED });
+    await send(host, 31 * day, { hgsClient: PASSED });
     const issuedAt = after(0).toISOString();
     expect(await get(host, 31 * day)).toMatchObject({ credential: { issuedAt, isRenewalOverdue: false } });
-    await report(host, 32 * day, { hgsClient: PASSED });
+    await send(host, 32 * day, { hgsClient: PASSED });
     const overdue = { credential: { issuedAt, isRenewalOverdue: true } };
     expect(await get(host, 32 * day)).toMatchObject(overdue);
     // Its reply was lost, so that nobody has it.
@@ -247,10 +243,10 @@ describe('getHost', () => {
 
   it('answers for now out of history as it does live, from what ingest wrote', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
-    await report(host, 15, { hgsClient: PASSED });
+    await send(host, 15, { hgsClient: PASSED });
     // Over midnight, then a rejection.
-    await report(host, 121, { hgsClient: PASSED });
-    await report(host, 130, { hgsClient: INSECURE });
+    await send(host, 121, { hgsClient: PASSED });
+    await send(host, 130, { hgsClient: INSECURE });
     await deliver(ingest, host, { receivedAt: after(140), snapshots: [{ snapshotId: 'broken' }] });
     const now = ctxAt(after(700));
     const live = await getHost({ ctx: now, input: { id: host.hostId, at: null } });
@@ -270,8 +266,8 @@ describe('getHost', () => {
 describe('hostTimeline', () => {
   it('tells runs over midnight, unverified time and events', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
-    for (const minutes of [90, 110, 130, 145]) await report(host, minutes, { hgsClient: PASSED });
-    await report(host, 160, { hgsClient: INSECURE });
+    for (const minutes of [90, 110, 130, 145]) await send(host, minutes, { hgsClient: PASSED });
+    await send(host, 160, { hgsClient: INSECURE });
     await deliver(ingest, host, { receivedAt: after(175), snapshots: [{ snapshotId: 'broken' }] });
     const input = { id: host.hostId, from: null, to: null, at: null };
     const timeline = await hostTimeline({ ctx: ctxAt(after(200)), input });

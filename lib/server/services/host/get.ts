@@ -1,18 +1,21 @@
+import type { Acknowledgement } from '@/lib/contracts/acknowledgement';
 import type { HostDetail } from '@/lib/contracts/fleet';
 import type { GetHostInput } from '@/lib/contracts/host-query';
 import type { CheckResultRow } from '@/lib/domain/check-results';
 import { isRenewalOverdue } from '@/lib/domain/credential';
 import { readFacts } from '@/lib/domain/facts';
-import { type FactReport, prerequisiteResults } from '@/lib/domain/prerequisites';
+import { prerequisiteResults, type SnapshotTimes } from '@/lib/domain/prerequisites';
 import { riskRows } from '@/lib/domain/risk-evidence';
 import { verdict } from '@/lib/domain/verdict';
 import type { Reporting } from '@/lib/domain/vocabulary';
 import { verdictText } from '@/lib/i18n/verdict-text';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
+import { acknowledgementAt } from '@/lib/server/db/fleet/answers/acknowledgement';
 import { type HostFacts, readHostFacts } from '@/lib/server/db/fleet/answers/host-detail';
-import type { When } from '@/lib/server/db/fleet/point-in-time';
+import { momentOf, type When } from '@/lib/server/db/fleet/point-in-time';
 import { HOST_LOCKED } from '@/lib/server/errors';
+import { doersOf } from '@/lib/server/services/operator';
 import { checksOfHost } from './checks-of-host';
 import { findKnownHost, type KnownHost } from './find-known-host';
 import { asOfText, toHostRow } from './internal';
@@ -33,8 +36,20 @@ export async function getHost({ ctx, input }: Verb<GetHostInput>): Promise<HostD
     fabricId: row.fabricId,
     enrolledAt: row.enrolledAt.toISOString(),
     ...factsOf(facts, row.reporting, ctx.now),
+    acknowledgement: await acknowledgementOf(ctx, row.id, when),
     ...(await explain(ctx, known, isLocked(facts, row.reporting, when))),
     ...(document?.raw ?? { hgsClient: null, facts: null, agent: null, host: null }),
+  };
+}
+
+async function acknowledgementOf(ctx: Ctx, hostId: string, when: When): Promise<Acknowledgement | null> {
+  const found = await acknowledgementAt(ctx.db, hostId, momentOf(when));
+  if (found === null) return null;
+  const { text: reason, at, until, recordedBy } = found;
+  const doer = await doersOf(ctx.db, [recordedBy]);
+  return {
+    ...{ reason, at: at.toISOString(), until: until?.toISOString() ?? null },
+    by: doer(recordedBy),
   };
 }
 
@@ -52,7 +67,7 @@ function factsOf(found: HostFacts, reporting: Reporting, now: Date) {
   };
 }
 
-/** At an earlier time by its history. Now it may have been unlocked since, and has not sent anything yet. */
+/** An earlier time is read from history. Now the host may have been unlocked since and not have sent yet. */
 const isLocked = ({ lastRejection, lockedAt }: HostFacts, reporting: Reporting, when: When) =>
   reporting === 'faulty' && lastRejection?.code === HOST_LOCKED && ('at' in when || lockedAt !== null);
 
@@ -65,7 +80,7 @@ async function explain(
   const facts = document?.facts ?? readFacts(null);
   const hgsClient = document?.hgsClient ?? null;
   const clockOffsetSeconds = row.clockOffsetMs === null ? null : row.clockOffsetMs / 1000;
-  const report = reportOf(document);
+  const snapshot = timesOf(document);
   const osVersion = document?.osVersion ?? null;
   const checks = await checksOfHost(ctx, known);
   const prerequisites = prerequisiteResults({
@@ -74,7 +89,7 @@ async function explain(
     facts,
     clockOffsetSeconds,
     osVersion,
-    report,
+    snapshot,
   });
   const found = verdict({
     state: row.state,
@@ -87,11 +102,11 @@ async function explain(
     disagreeing: checks.filter((check: CheckResultRow) => check.evidenceDisagrees).length,
     risks: row.risk.length,
   });
-  const risks = riskRows(row.risk, { hgsClient, facts, clockOffsetSeconds, osVersion, report });
+  const risks = riskRows(row.risk, { hgsClient, facts, clockOffsetSeconds, osVersion, snapshot });
   return { checks, prerequisites, risks, verdict: { ...found, text: verdictText('en', found) } };
 }
 
-function reportOf(document: KnownHost['document']): FactReport | null {
+function timesOf(document: KnownHost['document']): SnapshotTimes | null {
   if (!document?.collectedAt) return null;
   return { collectedAt: document.collectedAt, observedAt: document.observedAt };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { RISKS } from '@/lib/domain/risk';
+import { BOOT_STAGES } from '@/lib/domain/secure-boot/stage';
 import { ATTESTATION_MODES, ATTESTATION_STATUSES, REPORTING, STATES } from '@/lib/domain/vocabulary';
 import type { FiledHost, HostBlock } from '@/lib/server/db/fleet/answers/export-rows';
 import { csvOf } from '@/lib/server/files/csv';
@@ -44,6 +45,8 @@ const shared: fc.Arbitrary<FiledHost['shared']> = fc.record({
   owner: orNothing(text),
   agentVersion: orNothing(text),
   risk: fc.subarray([...RISKS]),
+  osVersion: orNothing(text),
+  bootStage: fc.constantFrom(...BOOT_STAGES),
 });
 
 const time = fc
@@ -69,8 +72,8 @@ const hosts = fc
 
 describe('a CSV file of hosts', () => {
   it('starts with a byte-order mark and the columns', async () => {
-    expect(await fileOf('en')).toMatch(/^\uFEFFid,hostname,fqdn,fabric,.*,risk\r\n$/);
-    expect(await fileOf('fr')).toMatch(/^\uFEFFid;hostname;fqdn;fabric;.*;risk\r\n$/);
+    expect(await fileOf('en')).toMatch(/^\uFEFFid,hostname,fqdn,fabric,.*,risk,osVersion,bootStage\r\n$/);
+    expect(await fileOf('fr')).toMatch(/^\uFEFFid;hostname;fqdn;fabric;.*;risk;osVersion;bootStage\r\n$/);
   });
 
   it('writes what a library writes of each row alone, in blocks of any size', () =>

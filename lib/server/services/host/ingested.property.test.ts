@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HostRow } from '@/lib/contracts/fleet';
-import { defaultHostQuery } from '@/lib/contracts/host-query';
+import { defaultHostQuery } from '@/lib/contracts/words/host-query';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { INSECURE, PASSED } from '@/test/support/agent-client';

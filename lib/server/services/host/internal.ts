@@ -11,10 +11,10 @@ import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 
 export async function fleetQuestion(
   ctx: Ctx,
-  { filter, at }: { filter: HostFilter; at: Date | null },
+  { filter, at, hosts }: { filter: HostFilter; at: Date | null; hosts?: readonly string[] | undefined },
 ): Promise<FleetQuestion> {
   await refuseForgotten(ctx, at);
-  return { when: whenOf(ctx, at), fabrics: fabricScope(ctx), filter };
+  return { when: whenOf(ctx, at), fabrics: fabricScope(ctx), filter, hosts };
 }
 
 export const asOfText = ({ when }: Pick<FleetQuestion, 'when'>): string => momentOf(when).toISOString();
@@ -23,7 +23,7 @@ export function hostNotFound(): ServiceError {
   return new ServiceError('not_found', 'No such host');
 }
 
-/** Of a file: the row's fields, in their order. */
+/** The fields of a row in a file, in their order. */
 export const ROW_FIELDS = Object.keys(HostRow.shape) as (keyof HostRow)[];
 
 export const secondsOf = (ms: number | null): number | null => (ms === null ? null : ms / 1000);

@@ -5,7 +5,7 @@ import { raiseWatermark } from '@/lib/server/db/watermark';
 
 type Round = { now: Date; isEnding: () => boolean };
 
-/** Of a wave that takes several batches, screens show the beginning before it is over. */
+/** Screens show the beginning of a wave that takes several batches before it is over. */
 const RAISED_WITHIN_A_ROUND_EVERY_MS = 1_000;
 
 /**

@@ -27,7 +27,7 @@ export async function leaveFleet(tx: Db, ctx: Ctx, { id, fabricId, owner }: Leav
   return true;
 }
 
-/** Who shared its name or machine id with this host alone shares it no more. */
+/** Hosts that shared a name or machine id with this one only are no duplicates any more. */
 async function letNamesGo(tx: Db, hostId: string): Promise<void> {
   const host = await tx.host.findUniqueOrThrow({ where: { id: hostId } });
   const claimed = { nameKey: host.claimedNameKey, machineId: host.claimedMachineId };

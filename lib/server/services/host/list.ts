@@ -1,9 +1,11 @@
 import type { HostList } from '@/lib/contracts/fleet';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
-import { inOneView } from '@/lib/server/db/client';
+import { type Db, inOneView } from '@/lib/server/db/client';
 import { pageOfHosts } from '@/lib/server/db/fleet/answers/host-list';
-import { type ListQuery, readCursor, writeCursor } from './cursor';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import { pagesBeside } from '@/lib/server/request/pages-beside';
+import { type Direction, type ListQuery, type Place, readCursor, writeCursor } from './cursor';
 import { asOfText, fleetQuestion, toHostRow } from './internal';
 import { matchingSelection } from './select';
 
@@ -17,19 +19,30 @@ export async function listHosts({ ctx, input }: Verb<ListQuery>): Promise<HostLi
 
 async function listPage({ ctx, input }: Verb<ListQuery>): Promise<HostList> {
   const fleet = await fleetQuestion(ctx, input);
-  const { after, when } = readCursor(input, fleet.when);
+  const { place, when } = readCursor(input, fleet.when);
   const question = { ...fleet, when };
-  // One more than asked for tells whether another page follows.
-  const asked = { sorting: input, after, limit: input.limit + 1 };
-  const { total, rows } = await pageOfHosts(ctx.db, question, asked);
-  const page = rows.slice(0, input.limit);
-  const last = page.at(-1);
-  const isMore = rows.length > page.length && last !== undefined;
+  const { total, rows, hasAfter, hasBefore } = await pageFrom(ctx.db, question, input, place);
+  const cursorAt = (row: (typeof rows)[number] | undefined, direction: Direction) =>
+    row ? writeCursor(input, when, { value: row.position, id: row.id, direction }) : null;
   return {
     asOf: asOfText(question),
     total,
     ...(input.digest && { hostsDigest: (await matchingSelection(ctx.db, question)).digest }),
-    hosts: page.map(toHostRow),
-    nextCursor: isMore ? writeCursor(input, when, { value: last.position, id: last.id }) : null,
+    hosts: rows.map(toHostRow),
+    nextCursor: hasAfter ? cursorAt(rows.at(-1), 'after') : null,
+    previousCursor: hasBefore ? cursorAt(rows[0], 'before') : null,
   };
+}
+
+/** The page that a cursor leads to. Where fewer hosts than a page come before its row, it is the first page. */
+async function pageFrom(db: Db, question: FleetQuestion, input: ListQuery, place: Place | null) {
+  const isBackwards = place?.direction === 'before';
+  // One more than asked for tells whether another page follows.
+  const asked = { sorting: { ...input, isBackwards }, after: place, limit: input.limit + 1 };
+  const { total, rows: found } = await pageOfHosts(db, question, asked);
+  if (isBackwards && found.length < input.limit) return pageFrom(db, question, input, null);
+  const rows = found.slice(0, input.limit);
+  const towards = place && (isBackwards ? 'newer' : 'older');
+  const { hasOlder, hasNewer } = pagesBeside(towards, found.length > input.limit);
+  return { total, rows: isBackwards ? rows.reverse() : rows, hasAfter: hasOlder, hasBefore: hasNewer };
 }

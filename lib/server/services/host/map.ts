@@ -1,5 +1,5 @@
 import type { HostMap } from '@/lib/contracts/host-map';
-import type { HostQuery } from '@/lib/contracts/host-query';
+import type { HostQuery } from '@/lib/contracts/words/host-query';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { type MapRow, mapOfHosts } from '@/lib/server/db/fleet/answers/map';

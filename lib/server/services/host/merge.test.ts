@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { defaultHostQuery } from '@/lib/contracts/host-query';
+import { defaultHostQuery } from '@/lib/contracts/words/host-query';
 import type { Role } from '@/lib/domain/roles';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';

@@ -3,6 +3,7 @@ import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
+import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { findLiveHost, recordEvent } from '@/lib/server/services/host/find-host';
@@ -26,6 +27,7 @@ export async function mergeHosts({ ctx, input }: Verb<MergeHostsInput>): Promise
       [successor.id, host.id],
     ] as const)
       await recordEvent(tx, ctx, { hostId, kind: 'merged', detail: { ...names, otherHostId } });
+    await raiseWatermark(tx);
     await audit(tx, ctx, {
       action: 'host.merged',
       subject: { kind: 'host', id: host.id },

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { defaultHostQuery, HOST_SORTS, SORT_ORDERS } from '@/lib/contracts/host-query';
+import { defaultHostQuery, HOST_SORTS, SORT_ORDERS } from '@/lib/contracts/words/host-query';
+import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { tokenCtx } from '@/test/support/callers';
@@ -8,6 +9,7 @@ import { givenFleet, passedAgo } from '@/test/support/given-fleet';
 import { WORLD_NOW } from '@/test/support/random-fleet';
 import { usesDatabase } from '@/test/support/uses-database';
 import { listHosts } from './list';
+import { hostNeighbours } from './neighbours';
 
 const HOSTS = 3;
 
@@ -19,13 +21,25 @@ usesDatabase((opened) => {
 type Asked = Pick<Parameters<typeof listHosts>[0]['input'], 'sort' | 'order' | 'at'>;
 
 /** The hosts of each page of one; one page more than there should be, where the pages do not end. */
-async function pagesOfOne(ctx: Ctx, asked: Asked): Promise<string[][]> {
+async function pagesOfOne(ctx: Ctx, asked: Asked) {
   const pages: string[][] = [];
-  for (let cursor: string | null = null; pages.length <= HOSTS; ) {
-    const page = await listHosts({ ctx, input: { ...defaultHostQuery(), ...asked, limit: 1, cursor } });
+  let last: string | null = null;
+  while (pages.length <= HOSTS) {
+    const page = await listHosts({ ctx, input: { ...defaultHostQuery(), ...asked, limit: 1, cursor: last } });
     pages.push(page.hosts.map(({ id }) => id));
     if (page.nextCursor === null) break;
-    cursor = page.nextCursor;
+    last = page.nextCursor;
+  }
+  return { pages, last };
+}
+
+/** The same from the last page back to the first. */
+async function pagesBack(ctx: Ctx, asked: Asked, last: string): Promise<string[][]> {
+  const pages: string[][] = [];
+  for (let cursor: string | null = last; cursor !== null && pages.length <= HOSTS; ) {
+    const page = await listHosts({ ctx, input: { ...defaultHostQuery(), ...asked, limit: 1, cursor } });
+    pages.unshift(page.hosts.map(({ id }) => id));
+    cursor = page.previousCursor;
   }
   return pages;
 }
@@ -43,7 +57,50 @@ it.each([
     const ctx = tokenCtx(db, { fabrics: fleet.fabrics.map(({ id }) => id), now: WORLD_NOW });
     const each = fleet.hosts.map(({ id }) => [id]).sort();
     for (const at of [null, WORLD_NOW])
-      for (const sorting of SORTINGS)
-        expect(await pagesOfOne(ctx, { ...sorting, at }), JSON.stringify({ ...sorting, at })).toEqual(each);
+      for (const sorting of SORTINGS) {
+        const asked = { ...sorting, at };
+        const { pages, last } = await pagesOfOne(ctx, asked);
+        expect(pages, JSON.stringify(asked)).toEqual(each);
+        expect(await pagesBack(ctx, asked, last ?? ''), JSON.stringify(asked)).toEqual(each);
+      }
   },
 );
+
+it('goes back to the whole first page where fewer hosts than a page come before', async () => {
+  const fleet = givenFleet(Array.from({ length: HOSTS }, () => [passedAgo(5)]));
+  await insertFleet(db, fleet);
+  const ctx = tokenCtx(db, { fabrics: fleet.fabrics.map(({ id }) => id), now: WORLD_NOW });
+  const page = (limit: number, cursor: string | null) =>
+    listHosts({ ctx, input: { ...defaultHostQuery(), limit, cursor } });
+  const first = await page(1, null);
+  expect(first.previousCursor).toBeNull();
+  const second = await page(2, first.nextCursor);
+  const back = await page(2, second.previousCursor);
+  expect(back.hosts).toEqual((await page(2, null)).hosts);
+  expect(back).toMatchObject({ previousCursor: null, nextCursor: expect.any(String) });
+});
+
+it('names the hosts beside one in a list, also where it would stand that is in it no more', async () => {
+  const fleet = givenFleet([[passedAgo(5)], [], [passedAgo(5)]]);
+  await insertFleet(db, fleet);
+  const ctx = tokenCtx(db, { fabrics: fleet.fabrics.map(({ id }) => id), now: WORLD_NOW });
+  const query = { ...defaultHostQuery(), sort: 'hostname' as const };
+  const { hosts } = await listHosts({ ctx, input: query });
+  const [first, second, third] = hosts.map(({ id, hostname }) => ({ id, hostname }));
+  const beside = (id: string | undefined, filter: HostFilter = {}) =>
+    hostNeighbours({ ctx, input: { ...query, filter, id: id ?? '' } });
+  expect(await beside(first?.id)).toMatchObject({ total: 3, previous: null, next: second });
+  expect(await beside(second?.id)).toMatchObject({ previous: first, next: third });
+  expect(await beside(third?.id)).toMatchObject({ previous: second, next: null });
+  const passed: HostFilter = { state: { include: ['Passed'], exclude: [] } };
+  const able = hosts.filter(({ state }) => state === 'Passed').map(({ id }) => id);
+  const other = hosts.find(({ state }) => state !== 'Passed');
+  const found = await beside(other?.id, passed);
+  expect(found.total).toBe(2);
+  expect([found.previous?.id, found.next?.id].filter((id) => id !== undefined)).toEqual(able);
+  const elsewhere = tokenCtx(db, { fabrics: [], now: WORLD_NOW });
+  await expect(beside('none')).rejects.toMatchObject({ code: 'not_found' });
+  await expect(
+    hostNeighbours({ ctx: elsewhere, input: { ...query, id: second?.id ?? '' } }),
+  ).rejects.toMatchObject({ code: 'not_found' });
+});

@@ -3,6 +3,7 @@ import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
+import { raiseWatermark } from '@/lib/server/db/watermark';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { findLiveHost, recordEvent } from '@/lib/server/services/host/find-host';
 import { leaveFleet } from '@/lib/server/services/host/leave-fleet';
@@ -14,6 +15,7 @@ export async function retireHost({ ctx, input }: Verb<ById>): Promise<Done> {
   await transact(ctx.db, async (tx) => {
     if (!(await leaveFleet(tx, ctx, host))) return;
     await recordEvent(tx, ctx, { hostId: host.id, kind: 'retired' });
+    await raiseWatermark(tx);
     await audit(tx, ctx, {
       action: 'host.retired',
       subject: { kind: 'host', id: host.id },

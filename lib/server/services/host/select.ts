@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { HostSelection } from '@/lib/contracts/fleet';
-import { formatHostQuery, type HostQuery, parseHostQuery } from '@/lib/contracts/host-query';
 import type { Selection } from '@/lib/contracts/selection';
+import { formatHostQuery, type HostQuery, parseHostQuery } from '@/lib/contracts/words/host-query';
 import { SELECTED_HOSTS_AT_MOST } from '@/lib/domain/selection';
-import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { type SelectedHost, selectMatching, selectNamed } from '@/lib/server/db/fleet/answers/selected-hosts';
@@ -11,11 +11,25 @@ import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { ServiceError } from '@/lib/server/errors';
 import { asOfText, fleetQuestion, hostNotFound } from './internal';
 
-/** Equal for the same hosts, in whatever order a list shows them. */
-const digestOf = (hosts: readonly SelectedHost[]) =>
+/** Equal for the same hosts, which come by id. */
+export const digestOfHosts = (hosts: readonly SelectedHost[]): string =>
   createHash('sha256')
     .update(hosts.map(({ id }) => id).join('\n'))
     .digest('base64url');
+
+/** Refuses hosts that are not those that somebody was shown. */
+export function refuseOtherHosts(
+  hosts: readonly SelectedHost[],
+  shown: Pick<Selection, 'count' | 'digest'>,
+): void {
+  const [count, digest] = [hosts.length, digestOfHosts(hosts)];
+  if (count !== shown.count || digest !== shown.digest)
+    throw new ServiceError(
+      'selection_changed',
+      `Other hosts match by now (${count}): look at the list again before you decide`,
+      { more: { count, digest } },
+    );
+}
 
 /** All that match, by id, and what tells them from any other set of hosts. */
 export async function matchingSelection(db: Db, question: FleetQuestion) {
@@ -26,7 +40,7 @@ export async function matchingSelection(db: Db, question: FleetQuestion) {
       `More than ${SELECTED_HOSTS_AT_MOST} hosts match: narrow the filter and do it in parts`,
       { pointer: 'digest' },
     );
-  return { hosts, digest: digestOf(hosts) };
+  return { hosts, digest: digestOfHosts(hosts) };
 }
 
 /** All that a filter matches now, as a verb on them is told. */
@@ -45,27 +59,31 @@ export async function describeSelection({
  * The hosts that somebody chose, frozen: named one by one, or all that a list matches now (at its own time, where its
  * address has one). Refused where they are no longer those that were shown.
  */
-export async function selectHosts(ctx: Ctx, selection: Selection): Promise<SelectedHost[]> {
-  if (selection.hosts !== undefined) return namedHosts(ctx, selection.hosts);
-  const reading = parseHostQuery(new URLSearchParams(selection.filter));
-  if (!reading.ok)
-    throw new ServiceError('invalid_value', `filter: ${reading.message}`, { pointer: '/filter' });
-  const { hosts, digest } = await matchingSelection(ctx.db, await fleetQuestion(ctx, reading.query));
-  if (hosts.length !== selection.count || digest !== selection.digest)
-    throw new ServiceError(
-      'selection_changed',
-      `Other hosts match by now (${hosts.length}): look at the list again before you decide`,
-      { more: { count: hosts.length, digest } },
-    );
+export async function selectHosts(
+  ctx: Ctx,
+  selection: Selection,
+  at: Date | null = null,
+): Promise<SelectedHost[]> {
+  if (selection.hosts !== undefined) return namedHosts(ctx, selection.hosts, at);
+  const query = readFilter(selection.filter ?? '');
+  const { hosts } = await matchingSelection(ctx.db, await fleetQuestion(ctx, query));
+  refuseOtherHosts(hosts, selection);
   if (hosts.length === 0)
     throw new ServiceError('invalid_value', 'filter: matches no host', { pointer: '/filter' });
   return hosts;
 }
 
-async function namedHosts(ctx: Ctx, ids: readonly string[]): Promise<SelectedHost[]> {
+/** The list that somebody selected all of. */
+export function readFilter(filter: string): HostQuery {
+  const reading = parseHostQuery(new URLSearchParams(filter));
+  if (reading.ok) return reading.query;
+  throw new ServiceError('invalid_value', `filter: ${reading.message}`, { pointer: '/filter' });
+}
+
+async function namedHosts(ctx: Ctx, ids: readonly string[], at: Date | null): Promise<SelectedHost[]> {
   const asked = ids.map((id) => id.toLowerCase());
-  const question = { when: { live: ctx.now }, fabrics: fabricScope(ctx) };
-  const found = await selectNamed(ctx.db, question, [...new Set(asked)]);
+  const { when, fabrics } = await fleetQuestion(ctx, { filter: {}, at });
+  const found = await selectNamed(ctx.db, { when, fabrics }, [...new Set(asked)]);
   const known = new Set(found.map(({ id }) => id));
   if (asked.some((id) => !known.has(id))) throw hostNotFound();
   return found;

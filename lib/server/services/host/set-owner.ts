@@ -1,33 +1,27 @@
 import { v7 as uuidv7 } from 'uuid';
-import { type SelectionResult, SetOwnerInput } from '@/lib/contracts/host-owner';
+import { SetOwnerInput } from '@/lib/contracts/host-owner';
+import type { SelectionResult } from '@/lib/contracts/selection';
 import { auditAll } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
-import { type Db, transact } from '@/lib/server/db/client';
+import type { Db } from '@/lib/server/db/client';
+import { raiseWatermark } from '@/lib/server/db/watermark';
 import { parseInput } from '@/lib/server/request/parse-input';
-import { selectHosts } from './select';
-
-/** Hosts of one transaction: the audit log's writers wait for it. */
-const HOSTS_AT_ONCE = 1_000;
+import { workOnSelected } from './work-on-selected';
 
 /** Says who is responsible for hosts, or with null that nobody is. Earlier times show the owner of then. */
 export async function setOwner({ ctx, input }: Verb<SetOwnerInput>): Promise<SelectionResult> {
   authorize(ctx, 'host.setOwner');
   const { owner, ...selection } = parseInput(SetOwnerInput, input);
-  const ids = (await selectHosts(ctx, selection)).map(({ id }) => id);
-  const done: string[] = [];
-  for (let start = 0; start < ids.length; start += HOSTS_AT_ONCE) {
-    const some = ids.slice(start, start + HOSTS_AT_ONCE);
-    done.push(...(await transact(ctx.db, (tx) => setOwnerOf(tx, ctx, some, owner))));
-  }
-  const isDone = new Set(done);
-  const gone = { code: 'not_found', message: 'This host has left the fleet' };
-  return { done, refused: ids.filter((id) => !isDone.has(id)).map((id) => ({ id, ...gone })) };
+  return workOnSelected(ctx, selection, async (tx, ids) => ({
+    done: await setOwnerOf(tx, ctx, ids, owner),
+    refused: [],
+  }));
 }
 
 /** The hosts that have this owner now, whoever had set it. */
 async function setOwnerOf(tx: Db, ctx: Ctx, ids: readonly string[], owner: string | null): Promise<string[]> {
-  // In order, so that two of these never wait for each other.
+  // Hosts are locked in order, so that two of these calls never wait for each other.
   await tx.$executeRaw`SELECT id FROM host WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR UPDATE`;
   const hosts = await tx.host.findMany({
     where: { id: { in: [...ids] }, retiredAt: null },
@@ -37,6 +31,7 @@ async function setOwnerOf(tx: Db, ctx: Ctx, ids: readonly string[], owner: strin
   const others = hosts.filter((host) => host.owner !== owner);
   await tx.host.updateMany({ where: { id: { in: others.map(({ id }) => id) } }, data: { owner } });
   await recordOwner(tx, ctx, others, owner);
+  if (others.length > 0) await raiseWatermark(tx);
   await auditAll(
     tx,
     ctx,

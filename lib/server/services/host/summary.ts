@@ -1,5 +1,5 @@
 import type { Summary } from '@/lib/contracts/fleet';
-import type { HostQuery } from '@/lib/contracts/host-query';
+import type { NamedHostsQuestion } from '@/lib/contracts/host-query';
 import { rateOf } from '@/lib/domain/compliance';
 import { COMPLIANCE, REPORTING, STATES } from '@/lib/domain/vocabulary';
 import { authorize } from '@/lib/server/auth/authorize';
@@ -15,10 +15,7 @@ const toCause = ({ cause, hosts, vmsBlocked, hostsFreedAlone, vmsFreedAlone }: C
   freedAlone: { hosts: hostsFreedAlone, vms: vmsFreedAlone },
 });
 
-export async function summarizeHosts({
-  ctx,
-  input,
-}: Verb<Pick<HostQuery, 'filter' | 'at'>>): Promise<Summary> {
+export async function summarizeHosts({ ctx, input }: Verb<NamedHostsQuestion>): Promise<Summary> {
   authorize(ctx, 'host.read');
   const question = await fleetQuestion(ctx, input);
   const counts = await countFleet(ctx.db, question);

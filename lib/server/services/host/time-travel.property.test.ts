@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HostRow } from '@/lib/contracts/fleet';
-import { defaultHostQuery } from '@/lib/contracts/host-query';
+import { defaultHostQuery } from '@/lib/contracts/words/host-query';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { ingestBatch } from '@/lib/server/services/snapshot';
@@ -59,7 +59,7 @@ async function ctxOf(hosts: readonly TestHost[], now: Date): Promise<Ctx> {
 
 const onTime = (word: string) => (word === 'late' ? 'onTime' : word);
 
-/** Of a segment that goes on, history keeps neither the newest snapshot before a moment nor its clock. */
+/** While a segment goes on, history keeps neither the newest snapshot before a moment nor its clock. */
 const comparable = ({ lastObservedAt: _, clockOffsetSeconds: __, reporting, ...row }: HostRow) => ({
   ...row,
   reporting: onTime(reporting),
@@ -166,7 +166,7 @@ async function drain(hosts: readonly TestHost[], all: readonly Step[], from: num
   await ingestBatch(ingest, deliveries, INGEST_SETTINGS);
 }
 
-/** Rows of the same hosts' twins, without what two hosts never have in common. */
+/** Rows of hosts that were made alike, without what two hosts never have in common. */
 function anonymous(rows: readonly ReturnType<typeof comparable>[], hosts: readonly TestHost[]) {
   const byId = new Map(rows.map((row) => [row.id, row]));
   return hosts.map(({ hostId, hostname }) => {

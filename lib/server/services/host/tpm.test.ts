@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { defaultHostQuery } from '@/lib/contracts/host-query';
+import { defaultHostQuery } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { DbRoot } from '@/lib/server/db/client';
 import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
@@ -26,7 +26,7 @@ usesDatabase((opened, pools) => {
 const OLD = { manufacturerId: 'IFX', manufacturerVersion: '7.63.3144.0' };
 const NEW = { manufacturerId: 'IFX', manufacturerVersion: '7.85.4555.0' };
 
-async function report(host: TestHost, minutes: number, value: object): Promise<void> {
+async function send(host: TestHost, minutes: number, value: object): Promise<void> {
   const at = minutesAfter(minutes);
   const facts = { tpm: { status: 'ok', value } };
   const snapshots = [snapshotAt(host, at, { facts, sequence: minutes + 1, bootedAt: minutesAfter(-60) })];
@@ -54,13 +54,13 @@ describe('the TPM of a host', () => {
     ['what PostgreSQL cannot store', { manufacturerId: 'I\u0000X' }, 'I\uFFFDX'],
   ])('is read from a snapshot that says %s', async (_says, value, told) => {
     const host = await enrolledHost(db, NOON);
-    await report(host, 0, value);
+    await send(host, 0, value);
     expect(await tpmOf(host, 1)).toBe(told);
   });
 
   it('comes with the next snapshot, also where it says what was stored before TPMs were asked for', async () => {
     const host = await enrolledHost(db, NOON);
-    await report(host, 0, NEW);
+    await send(host, 0, NEW);
     const where = { id: host.hostId };
     const { profileId } = await db.host.findUniqueOrThrow({ where });
     const profile = await db.hostProfile.findUniqueOrThrow({ where: { id: profileId ?? '' } });
@@ -69,7 +69,7 @@ describe('the TPM of a host', () => {
     await db.host.update({ where, data: { profileId: before.id } });
     await db.$executeRaw`UPDATE state_segment SET profile_id = ${before.id}::uuid WHERE host_id = ${host.hostId}::uuid`;
     expect(await tpmOf(host, 1)).toBeNull();
-    await report(host, 15, NEW);
+    await send(host, 15, NEW);
     expect(await tpmOf(host, 16)).toBe('IFX 7.85.4555.0');
   });
 
@@ -82,9 +82,9 @@ describe('the TPM of a host', () => {
       await enrolledHost(db, NOON),
       await enrolledHost(db, NOON),
     ];
-    await report(updated, 0, OLD);
-    await report(other, 0, NEW);
-    await report(updated, 15, NEW);
+    await send(updated, 0, OLD);
+    await send(other, 0, NEW);
+    await send(updated, 15, NEW);
     for (const minutes of kept) await keepFleet(db, minutesAfter(minutes));
     const ctx = await seeing([updated, other, silent], 20);
     const idsOf = async (filter: HostFilter, at: Date | null) => {

@@ -3,6 +3,7 @@ import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
+import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { findLiveHost, recordEvent } from '@/lib/server/services/host/find-host';
@@ -16,6 +17,7 @@ export async function unlockHost({ ctx, input }: Verb<ById>): Promise<Done> {
     await tx.host.update({ where: { id }, data: { lockedAt: null } });
     await recordEvent(tx, ctx, { hostId: id, kind: 'unlocked' });
     const detail = { name: nameKey, lockedAt: lockedAt.toISOString() };
+    await raiseWatermark(tx);
     await audit(tx, ctx, { action: 'host.unlocked', subject: { kind: 'host', id }, detail });
   });
   return { id };

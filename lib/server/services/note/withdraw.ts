@@ -3,6 +3,7 @@ import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import { recordedBy, type Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
+import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { hostLifetime } from '@/lib/server/services/host';
@@ -21,6 +22,7 @@ export async function withdrawNote({ ctx, input }: Verb<WithdrawNoteInput>): Pro
   await transact(ctx.db, async (tx) => {
     const { count } = await tx.note.updateMany({ where: { id, withdrawnAt: null }, data: { withdrawnAt } });
     if (count === 0) return;
+    await raiseWatermark(tx);
     const detail = { note: id, name: hostname };
     await audit(tx, ctx, { action: 'host.noteWithdrawn', subject: { kind: 'host', id: hostId }, detail });
   });

@@ -4,6 +4,7 @@ import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import { recordedBy, type Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
+import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { hostLifetime } from '@/lib/server/services/host';
@@ -19,6 +20,7 @@ export async function writeNote({ ctx, input }: Verb<WriteNoteInput>): Promise<N
   const stored = { id: uuidv7(), text, writtenBy: recordedBy(ctx.actor), writtenAt: ctx.now };
   await transact(ctx.db, async (tx) => {
     await tx.note.create({ data: { hostId, ...stored } });
+    await raiseWatermark(tx);
     const detail = { note: stored.id, name: hostname };
     await audit(tx, ctx, { action: 'host.noted', subject: { kind: 'host', id: hostId }, detail });
   });

@@ -7,7 +7,7 @@ import {
   type EndedAccess,
 } from '@/lib/contracts/administration';
 import { audit } from '@/lib/server/audit/record';
-import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import { authorize, seesReach } from '@/lib/server/auth/authorize';
 import { endOfToken } from '@/lib/server/auth/token-end';
 import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
@@ -17,14 +17,6 @@ import { parseInput } from '@/lib/server/request/parse-input';
 import { fabricIds as idsOf } from '@/lib/server/services/fabric';
 import { doersOf } from '@/lib/server/services/operator/doers';
 import { endMadeBy } from '@/lib/server/services/operator/end-access';
-
-type Reach = { allFabrics: boolean; fabricIds: readonly string[] };
-
-/** Who is limited to fabrics administers only tokens that see no more. */
-function seesToken(ctx: Ctx, { allFabrics, fabricIds }: Reach): boolean {
-  const scope = fabricScope(ctx);
-  return scope === 'all' || (!allFabrics && fabricIds.every((id) => scope.includes(id)));
-}
 
 export async function createApiToken({ ctx, input }: Verb<CreateApiTokenInput>): Promise<CreatedApiToken> {
   authorize(ctx, 'apiToken.manage');
@@ -52,7 +44,7 @@ export async function listApiTokens({ ctx }: { ctx: Ctx }): Promise<ApiTokenRow[
     ctx.db.fabric.findMany({ select: { id: true, name: true } }),
   ]);
   const names = new Map(fabrics.map(({ id, name }) => [id, name]));
-  const visible = tokens.filter((token) => seesToken(ctx, token));
+  const visible = tokens.filter((token) => seesReach(ctx, token));
   const doer = await doersOf(
     ctx.db,
     visible.map(({ createdBy }) => createdBy),
@@ -72,12 +64,12 @@ export async function listApiTokens({ ctx }: { ctx: Ctx }): Promise<ApiTokenRow[
   }));
 }
 
-/** Also ends the tokens that were made with it. What it made and a person must decide about is in the answer. */
+/** Also ends the tokens that were made with it. The answer lists what it made that a person must decide about. */
 export async function revokeApiToken({ ctx, input }: Verb<ById>): Promise<EndedAccess> {
   authorize(ctx, 'apiToken.manage');
   const { id } = parseInput(ById, input);
   const token = isUuid(id) && (await ctx.db.apiToken.findUnique({ where: { id } }));
-  if (!token || !seesToken(ctx, token)) throw new ServiceError('not_found', `There is no API token ${id}`);
+  if (!token || !seesReach(ctx, token)) throw new ServiceError('not_found', `There is no API token ${id}`);
   return transact(ctx.db, async (tx) => {
     const where = { id, revokedAt: null };
     const { count } = await tx.apiToken.updateMany({ where, data: { revokedAt: ctx.now } });

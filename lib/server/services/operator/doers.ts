@@ -6,14 +6,25 @@ import type { Db } from '@/lib/server/db/client';
 
 export type Doer = { id: string; name: string };
 
-/** Who did something, by the ids that rows are recorded with: people, tokens, and this server's own shell. */
+/**
+ * Who did something, by the ids that rows are recorded with: people, tokens, and this server's own shell. A token is
+ * named as one, and with who made it: its name may be that of a person, and says nothing of one once it is revoked.
+ */
 export async function doersOf(db: Db, ids: readonly (string | null)[]): Promise<(id: string) => Doer> {
   const asked = [...new Set(ids.filter((id) => id !== null))];
-  const [people, tokens] = await Promise.all([
-    db.operator.findMany({ where: { id: { in: asked } }, select: { id: true, name: true } }),
-    db.apiToken.findMany({ where: { id: { in: asked.filter(isUuid) } }, select: { id: true, name: true } }),
-  ]);
-  const names = new Map([...tokens, ...people].map(({ id, name }) => [id, name]));
+  const tokens = await db.apiToken.findMany({
+    where: { id: { in: asked.filter(isUuid) } },
+    select: { id: true, name: true, createdBy: true },
+  });
+  const people = await db.operator.findMany({
+    where: { id: { in: [...asked, ...tokens.map(({ createdBy }) => createdBy)] } },
+    select: { id: true, name: true },
+  });
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  for (const { id, name, createdBy } of tokens) {
+    const maker = names.get(createdBy);
+    names.set(id, maker === undefined ? `${name} (API)` : `${name} (API, ${maker})`);
+  }
   return (id) => ({ id, name: names.get(id) ?? id });
 }
 

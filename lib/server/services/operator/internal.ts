@@ -48,7 +48,7 @@ export async function insertOperator(tx: Db, ctx: Ctx, operator: NewOperator): P
   return id;
 }
 
-/** Who is limited to fabrics administers only those who see no more: anything else would lift the limit. */
+/** An administrator limited to fabrics manages only people who see no more. Otherwise they could lift their own limit. */
 export function visibleOperators(ctx: Ctx): Prisma.OperatorWhereInput {
   const scope = fabricScope(ctx);
   if (scope === 'all') return {};
@@ -61,7 +61,7 @@ export function liveSessions(ctx: Ctx): Prisma.SessionWhereInput {
   return { absoluteExpiresAt: { gt: ctx.now }, lastSeenAt: { gt: idleSince } };
 }
 
-/** By id or e-mail: a shell knows people by the latter. */
+/** Finds a person by id or e-mail address, since a shell knows people by the latter. */
 export async function findOperator(ctx: Ctx, idOrEmail: string) {
   const operator = await ctx.db.operator.findFirst({
     where: { AND: [visibleOperators(ctx), { OR: [{ id: idOrEmail }, { email: idOrEmail.toLowerCase() }] }] },

@@ -7,7 +7,7 @@ const VALID_MS = 72 * 3_600_000;
 const identifierOf = (operatorId: string) => `invitation ${operatorId}`;
 
 /** Only a digest is kept of what a link holds. */
-export const digestOf = (token: string) => createHash('sha256').update(token).digest('base64url');
+export const tokenDigest = (token: string) => createHash('sha256').update(token).digest('base64url');
 
 /** Whatever link an operator still has works no more. */
 export async function dropInvitation(tx: Db, operatorId: string): Promise<void> {
@@ -21,7 +21,7 @@ export async function writeInvitation(tx: Db, ctx: Ctx, operatorId: string) {
   await dropInvitation(tx, operatorId);
   await tx.verification.create({
     data: {
-      id: digestOf(token),
+      id: tokenDigest(token),
       identifier: identifierOf(operatorId),
       value: operatorId,
       expiresAt,
@@ -32,7 +32,7 @@ export async function writeInvitation(tx: Db, ctx: Ctx, operatorId: string) {
   return { token, expiresAt };
 }
 
-/** Until when the links of some operators work. */
+/** The times until which the links of some operators work. */
 export async function openInvitations(
   ctx: Ctx,
   operatorIds: readonly string[],
@@ -45,7 +45,7 @@ export async function openInvitations(
 /** Whose link it is, as long as it works and its operator may sign in. */
 export async function findInvitation(ctx: Ctx, token: string) {
   const invitation = await ctx.db.verification.findFirst({
-    where: { id: digestOf(token), expiresAt: { gt: ctx.now } },
+    where: { id: tokenDigest(token), expiresAt: { gt: ctx.now } },
     select: { value: true },
   });
   return (

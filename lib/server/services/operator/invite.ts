@@ -20,7 +20,11 @@ import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { createOperator } from '@/lib/server/services/operator/create';
-import { digestOf, findInvitation, writeInvitation } from '@/lib/server/services/operator/invitation-links';
+import {
+  findInvitation,
+  tokenDigest,
+  writeInvitation,
+} from '@/lib/server/services/operator/invitation-links';
 import { resetPassword } from '@/lib/server/services/operator/reset-password';
 
 /** Known to nobody: the account cannot sign in until its person has chosen another. */
@@ -90,7 +94,7 @@ export async function acceptInvitation({ ctx, input }: Verb<AcceptInvitationInpu
   const { id, email } = person;
   const hashed = await hashPassword(password);
   return transact(ctx.db, async (tx) => {
-    const { count } = await tx.verification.deleteMany({ where: { id: digestOf(token) } });
+    const { count } = await tx.verification.deleteMany({ where: { id: tokenDigest(token) } });
     if (count === 0) throw gone();
     const where = { operatorId: id, providerId: 'credential' };
     await tx.account.updateMany({ where, data: { password: hashed, updatedAt: ctx.now } });

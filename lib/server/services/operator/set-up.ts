@@ -33,7 +33,7 @@ async function createFirst(ctx: Ctx, admin: Admin): Promise<void> {
 }
 
 /**
- * At start, while nobody can sign in: makes the given administrator, or a new one-time link, whose token is
+ * Makes, at start and while nobody can sign in, the given administrator, or a new one-time link, whose token is
  * returned and of which only a digest is kept. Null once there is an operator.
  */
 export async function prepareSetUp({ ctx, input }: Verb<{ admin?: Admin }>): Promise<string | null> {

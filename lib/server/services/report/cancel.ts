@@ -31,7 +31,7 @@ export async function deleteReport({
   const keptUntil = keptUntilOf(report.createdAt, keptDays);
   if (!isFinished(report) || !administers(ctx)) await cancel(ctx, report);
   else if (keptUntil > ctx.now)
-    throw new ServiceError('conflict', `It is kept until ${keptUntil.toISOString()} (GF_RETENTION_DAYS)`);
+    throw new ServiceError('conflict', `It is kept until ${keptUntil.toISOString()}, as the retention says`);
   else await remove(ctx, report);
   return { id: report.id };
 }

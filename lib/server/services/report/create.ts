@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
-import { formatHostQuery } from '@/lib/contracts/host-query';
 import { type CreatedReport, CreateReportInput, type Scheduled } from '@/lib/contracts/reports';
+import { formatHostQuery } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
+import type { Locale } from '@/lib/i18n/locales';
 import { calendarDay, dayAndMonth, fullMoment, type Zone } from '@/lib/i18n/moment';
 import { reportText } from '@/lib/i18n/report-text';
 import { audit } from '@/lib/server/audit/record';
@@ -10,9 +11,12 @@ import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, transact } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/request/parse-input';
+import { fabricNames } from '@/lib/server/services/fabric';
+import { doersOf } from '@/lib/server/services/operator';
 import { findFrameworks } from './frameworks';
 import { filterOf } from './internal';
 import { enqueueReport } from './queue';
+import { refuseUnknownFabrics } from './refuse-unknown-fabrics';
 import { type ReportTimes, timesOfReport } from './times-of-report';
 
 /** The schedule that asks, and for which of its dates. */
@@ -27,12 +31,15 @@ export async function createReport({
   authorize(ctx, 'report.make');
   const asked = parseInput(CreateReportInput, input);
   const filter = filterOf(asked.filter);
+  await refuseUnknownFabrics(ctx, filter, '/filter');
   const times = await timesOfReport(ctx, asked);
   const { lang, timeZone, kind, frameworks } = asked;
   await findFrameworks(ctx.db, frameworks);
   const scope = fabricScope(ctx);
-  const title = asked.title ?? titleOf(filter, times, { locale: lang, timeZone });
+  const zone = { locale: lang, timeZone };
+  const title = asked.title ?? titleOf(await scopeName(ctx, filter, lang), times, zone);
   const id = uuidv7();
+  const author = await authorOf(ctx);
   const number = await transact(ctx.db, async (tx) => {
     const given = await nextNumber(tx, calendarDay(ctx.now, { locale: lang, timeZone }));
     await tx.report.create({
@@ -51,12 +58,22 @@ export async function createReport({
         asOf: times.asOf,
         state: 'queued',
         createdAt: ctx.now,
-        ...authorOf(ctx),
+        ...author,
         ...by,
       },
     });
     const schedule = by && { schedule: by.scheduled.name, due: by.scheduled.dueAt };
-    const detail = { number: given, kind, title, filter: asked.filter, lang, frameworks, ...schedule };
+    const about = { from: times.from?.toISOString() ?? null, asOf: times.asOf.toISOString(), timeZone };
+    const detail = {
+      number: given,
+      kind,
+      title,
+      filter: asked.filter,
+      ...about,
+      lang,
+      frameworks,
+      ...schedule,
+    };
     await audit(tx, ctx, { action: 'report.requested', subject: { kind: 'report', id }, detail });
     await enqueueReport(tx, id);
     return given;
@@ -64,13 +81,30 @@ export async function createReport({
   return { id, number, state: 'queued' };
 }
 
-function titleOf(filter: HostFilter, { from, asOf }: ReportTimes, zone: Zone): string {
+/**
+ * Which hosts, in a title: fabrics by their names only where every host of them is meant, and all fabrics only where the
+ * author sees all.
+ */
+async function scopeName(ctx: Ctx, { fabric, ...others }: HostFilter, lang: Locale): Promise<string> {
+  const text = reportText(lang);
+  const isSelection = Object.values(others).some((values) => values !== undefined);
+  const names = fabric?.exclude.length ? [] : (fabric?.include ?? (await namesInScope(ctx)));
+  const fabrics = names.join(', ');
+  if (fabrics === '') return text(isSelection || fabric ? 'title.someHosts' : 'title.allFabrics');
+  return isSelection ? text('title.someHostsOf', { fabrics }) : fabrics;
+}
+
+async function namesInScope(ctx: Ctx): Promise<string[]> {
+  const scope = fabricScope(ctx);
+  if (scope === 'all') return [];
+  return [...(await fabricNames(ctx.db, scope)).values()].sort();
+}
+
+const SCOPE_CHARS = 60;
+
+function titleOf(named: string, { from, asOf }: ReportTimes, zone: Zone): string {
   const text = reportText(zone.locale);
-  const fabrics = filter.fabric?.exclude.length ? [] : (filter.fabric?.include ?? []);
-  const isWhole = Object.values(filter).every((values) => values === undefined);
-  const named =
-    fabrics.length > 0 ? fabrics.join(', ') : text(isWhole ? 'title.allFabrics' : 'title.someHosts');
-  const scope = named.slice(0, 60);
+  const scope = named.slice(0, SCOPE_CHARS);
   if (from === null) return text('title.moment', { scope, at: fullMoment(asOf, zone) });
   return text('title.period', {
     scope,
@@ -92,7 +126,13 @@ async function nextNumber(tx: Db, day: string): Promise<string> {
   return `${prefix}${String((rows[0]?.last ?? 0) + 1).padStart(2, '0')}`;
 }
 
-function authorOf({ actor }: Ctx): { createdKind: string; createdBy: string; createdName: string } {
-  const createdName = 'name' in actor ? actor.name : actor.kind;
-  return { createdKind: actor.kind, createdBy: recordedBy(actor), createdName };
+/** This server's own shell is called as its command is. */
+const nameOf = (actor: Ctx['actor']) => ('name' in actor ? actor.name : 'gf');
+
+/** A token is named with who made it. */
+async function authorOf({ actor, db }: Ctx) {
+  const createdBy = recordedBy(actor);
+  const createdName =
+    actor.kind === 'apiToken' ? (await doersOf(db, [createdBy]))(createdBy).name : nameOf(actor);
+  return { createdKind: actor.kind, createdBy, createdName };
 }

@@ -1,7 +1,7 @@
 import type { GetReportInput, ReportDetail } from '@/lib/contracts/reports';
-import { DAY_MS } from '@/lib/domain/history';
 import { administers } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
+import { DAY_MS } from '@/lib/util/durations';
 import { getReport } from './list';
 
 export const isFinished = ({ state }: { state: string }) => state !== 'queued' && state !== 'running';
@@ -10,14 +10,17 @@ export const isFinished = ({ state }: { state: string }) => state !== 'queued' &
 export const keptUntilOf = (createdAt: Date, keptDays: number) =>
   new Date(createdAt.getTime() + keptDays * DAY_MS);
 
-/** A report, and until when no person may remove it. */
+/** A report with the key that it was signed with, and until when no person may remove it. */
 export async function describeReport({
   ctx,
   input,
   keptDays,
 }: Verb<GetReportInput> & { keptDays: number }): Promise<ReportDetail> {
   const report = await getReport({ ctx, input });
+  const where = { reportId: report.id };
+  const signature = await ctx.db.reportSignature.findUnique({ where, select: { kid: true } });
   const keptUntil = keptUntilOf(new Date(report.createdAt), keptDays);
   const mayRemove = administers(ctx) && isFinished(report) && keptUntil <= ctx.now;
-  return { ...report, keptUntil: keptUntil.toISOString(), mayRemove };
+  const kid = signature?.kid ?? null;
+  return { ...report, kid, keptUntil: keptUntil.toISOString(), mayRemove };
 }

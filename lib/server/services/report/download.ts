@@ -26,7 +26,7 @@ export async function downloadReport({ ctx, input }: Verb<DownloadReportInput>):
   authorize(ctx, 'report.make');
   const { id, format } = parseInput(DownloadReportInput, input);
   const report = await readyReport(ctx, id);
-  const bytes = await readFile(ctx.db, id, format);
+  const bytes = await readFile(ctx.db, report.id, format);
   if (bytes === null)
     throw new ServiceError(
       'not_found',
@@ -51,7 +51,7 @@ export async function readReportProof({ ctx, input }: Verb<ReportProofInput>): P
   authorize(ctx, 'report.make');
   const { id, part } = parseInput(ReportProofInput, input);
   const report = await readyReport(ctx, id);
-  const signed = await ctx.db.reportSignature.findUnique({ where: { reportId: id } });
+  const signed = await ctx.db.reportSignature.findUnique({ where: { reportId: report.id } });
   if (signed === null)
     throw new ServiceError('not_found', 'The report is not signed: it was made before reports were');
   await noteDownload(ctx, report, part);

@@ -14,31 +14,62 @@ export async function exceptionsOfReport(
   { from, to }: Span,
 ): Promise<ReportException[]> {
   const asked = new Set(hostIds);
-  // Of those hosts here: a question with the ids of ten thousand of them would hold up the server's loop.
-  const inTime = await ctx.db.exception.findMany({
-    where: { approvedAt: { lte: to }, endsAt: { gt: from } },
-    orderBy: { number: 'asc' },
-  });
-  const approved = inTime.filter((stored) => stored.hostIds.some((id) => asked.has(id)));
+  const approved = (await approvedWithin(ctx, { from, to })).filter(({ hostIds: ids }) =>
+    ids.some((id) => asked.has(id)),
+  );
   const doer = await doersOf(
     ctx.db,
-    approved.map(({ approvedBy }) => approvedBy),
+    approved.flatMap(({ requestedBy, approvedBy, withdrawnBy }) => [requestedBy, approvedBy, withdrawnBy]),
   );
   const found: ReportException[] = [];
   for (const stored of approved) {
     const inForce = timeInForce(stored);
     if (inForce === null || inForce.to <= from.getTime()) continue;
     if (!(await isSeenException(ctx.db, fabricScope(ctx), stored.id))) continue;
-    const { id, number, causes, reason, control, owner, approvedBy } = stored;
     found.push({
-      ...{ id, number: exceptionName(number), causes, reason, control, owner },
+      ...termsOf(stored),
       hostIds: stored.hostIds.filter((hostId) => asked.has(hostId)),
-      approvedBy: doer(approvedBy ?? '').name,
+      ...stepsOf(stored, (id) => doer(id).name),
       inForceFrom: new Date(inForce.from).toISOString(),
-      reviewAt: stored.reviewAt.toISOString(),
       endsAt: new Date(inForce.to).toISOString(),
       isInForceAtEnd: inForce.to > to.getTime(),
     });
   }
   return found;
+}
+
+type Stored = Awaited<ReturnType<typeof storedWithin>>[number];
+
+/** The hosts are matched elsewhere, because a query with ten thousand ids would hold up the server's loop. */
+const storedWithin = ({ db }: Ctx, { from, to }: Span) =>
+  db.exception.findMany({
+    where: { approvedAt: { lte: to }, endsAt: { gt: from } },
+    orderBy: { number: 'asc' },
+    include: { follows: { select: { number: true } } },
+  });
+
+/** As they stood at `to`: a withdrawal that came later was not known, so a past report stays as it is. */
+async function approvedWithin(ctx: Ctx, span: Span): Promise<Stored[]> {
+  const isKnown = ({ withdrawnAt }: Stored) => withdrawnAt !== null && withdrawnAt <= span.to;
+  const stored = await storedWithin(ctx, span);
+  return stored.map((one) => (isKnown(one) ? one : { ...one, withdrawnAt: null, withdrawnBy: null }));
+}
+
+const termsOf = ({ id, number, causes, reason, control, owner, reviewAt, follows }: Stored) => ({
+  ...{ id, number: exceptionName(number), causes, reason, control, owner },
+  follows: follows && exceptionName(follows.number),
+  reviewAt: reviewAt.toISOString(),
+});
+
+/** Who took which step of it, and when. */
+function stepsOf(stored: Stored, nameOf: (id: string) => string) {
+  const { requestedBy, requestedAt, approvedBy, approvedAt, withdrawnBy, withdrawnAt } = stored;
+  return {
+    requestedBy: nameOf(requestedBy),
+    requestedAt: requestedAt.toISOString(),
+    approvedBy: nameOf(approvedBy ?? ''),
+    approvedAt: (approvedAt ?? requestedAt).toISOString(),
+    withdrawnBy: withdrawnBy === null ? null : nameOf(withdrawnBy),
+    withdrawnAt: withdrawnAt?.toISOString() ?? null,
+  };
 }

@@ -1,4 +1,4 @@
-import type { FrameworkFile, Told } from '@/lib/contracts/framework-file';
+import { type FrameworkFile, reviewOf, type Told } from '@/lib/contracts/framework-file';
 import type { ReportContent } from '@/lib/contracts/report-content';
 import type { ControlFigures } from '@/lib/domain/report/controls';
 import type { Locale } from '@/lib/i18n/locales';
@@ -22,8 +22,7 @@ export function frameworkOf(
       title: told(mapping.title, lang),
       reason: told(mapping.reason, lang),
       source: told(mapping.source ?? reviewed.source, lang),
-      reviewedBy: mapping.reviewedBy ?? reviewed.reviewedBy,
-      reviewedAt: mapping.reviewedAt ?? reviewed.reviewedAt,
+      ...reviewOf(reviewed, mapping),
     };
   });
   return { key, name, version, controls, counted: told(counted, lang), touched: results.length, results };

@@ -4,16 +4,14 @@ import {
   FrameworkKey,
   readFramework,
 } from '@/lib/contracts/framework-file';
-import { OWN_FRAMEWORKS } from '@/lib/contracts/frameworks';
+import { isOwnFramework, OWN_FRAMEWORKS, refusedName } from '@/lib/contracts/frameworks';
 import type { FrameworkList, FrameworkRow } from '@/lib/contracts/reports';
 import { audit } from '@/lib/server/audit/record';
-import { authorize } from '@/lib/server/auth/authorize';
+import { authorize, requireEveryFabric } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
-
-const isOwn = (key: string) => OWN_FRAMEWORKS.some(({ framework }) => framework === key);
 
 /** What was stored was whole then; one that a newer version of the product refuses is left out, and not every other. */
 async function readBrought(db: Db): Promise<FrameworkFile[]> {
@@ -23,7 +21,7 @@ async function readBrought(db: Db): Promise<FrameworkFile[]> {
 
 const readAll = async (db: Db): Promise<FrameworkFile[]> => [...OWN_FRAMEWORKS, ...(await readBrought(db))];
 
-/** In the order asked for. */
+/** Frameworks in the order asked for. */
 export async function findFrameworks(db: Db, keys: readonly string[]): Promise<FrameworkFile[]> {
   if (keys.length === 0) return [];
   const all = await readAll(db);
@@ -40,7 +38,7 @@ export async function findFrameworks(db: Db, keys: readonly string[]): Promise<F
 const toRow = ({ framework, name, version, controls, mappings }: FrameworkFile): FrameworkRow => ({
   ...{ framework, name, version, controls },
   touched: mappings.length,
-  isOwn: isOwn(framework),
+  isOwn: isOwnFramework(framework),
 });
 
 /** Those that a report may be asked for with: the product's own first. */
@@ -60,17 +58,15 @@ export async function getFramework({ ctx, input: { key } }: Verb<{ key: string }
 /** Brings a framework, or another version of one that was brought. Reports that were made stay as they are. */
 export async function importFramework({ ctx, input }: Verb<{ text: string }>): Promise<FrameworkRow> {
   authorize(ctx, 'framework.manage');
+  requireEveryFabric(ctx);
   if (Buffer.byteLength(input.text) > FRAMEWORK_FILE_BYTES)
     throw new ServiceError('invalid_value', `It is larger than ${FRAMEWORK_FILE_BYTES} bytes`);
-  const reading = readFramework(input.text);
+  const reading = readFramework(input.text, ctx.now);
   if (!reading.ok) throw new ServiceError('invalid_value', reading.problems.join('\n'));
   const { file } = reading;
   const { framework: key, version } = file;
-  if (isOwn(key))
-    throw new ServiceError(
-      'conflict',
-      `framework: "${key}" comes with the product; give yours another name, such as ${key}-own`,
-    );
+  const refusal = refusedName(key);
+  if (refusal !== null) throw new ServiceError('conflict', refusal);
   await transact(ctx.db, async (tx) => {
     const data = { definition: file, addedAt: ctx.now };
     await tx.framework.upsert({ where: { key }, create: { key, ...data }, update: data });
@@ -80,11 +76,12 @@ export async function importFramework({ ctx, input }: Verb<{ text: string }>): P
   return toRow(file);
 }
 
-/** From the next report on; one that waits to be made with it fails, and says so. */
+/** Takes effect with the next report. One that waits to be made with this framework fails and says so. */
 export async function removeFramework({ ctx, input }: Verb<{ key: string }>): Promise<void> {
   authorize(ctx, 'framework.manage');
+  requireEveryFabric(ctx);
   const key = parseInput(FrameworkKey, input.key);
-  if (isOwn(key)) throw new ServiceError('conflict', `"${key}" comes with the product`);
+  if (isOwnFramework(key)) throw new ServiceError('conflict', `"${key}" comes with the product`);
   await transact(ctx.db, async (tx) => {
     const { count } = await tx.framework.deleteMany({ where: { key } });
     if (count === 0)

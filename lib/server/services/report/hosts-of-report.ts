@@ -36,7 +36,7 @@ export async function hostsOfReport(
   const counts = new Map<string, CheckCounts>();
   const turns = loopTurns();
   for (const row of rows) {
-    // Of hosts that nothing is known of nothing is read either, and no answer is waited for.
+    // Nothing is read for hosts of which nothing is known, so no answer is awaited and the loop needs a turn here.
     if (turns.isOver()) await turns.take();
     const checks = await checksOfRow(ctx, row, question.when);
     const outcomes = checks.map((each) => ({ check: each.check, outcome: outcomeOf(each) }));

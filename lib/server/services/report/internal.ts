@@ -1,31 +1,16 @@
 import { validate as isUuid } from 'uuid';
-import { parseHostQuery } from '@/lib/contracts/host-query';
-import type { ReportKind } from '@/lib/contracts/report-content';
-import type {
-  ReportFormat,
-  ReportMailRow,
-  ReportRow,
-  ReportState,
-  ReportTotals,
-  Scheduled,
-} from '@/lib/contracts/reports';
+import type { ReportMailRow, ReportRow, ReportTotals, Scheduled } from '@/lib/contracts/reports';
+import { parseHostQuery } from '@/lib/contracts/words/host-query';
+import type { ReportFormat, ReportKind, ReportState } from '@/lib/contracts/words/reports';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Locale } from '@/lib/i18n/locales';
-import { fabricScope } from '@/lib/server/auth/authorize';
+import { fabricScope, seesReach } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 
-type Reach = { allFabrics: boolean; fabricIds: readonly string[] };
-
-/** Only who sees every fabric that a report was made with the right to see may know of it. */
-export function seesReport(ctx: Ctx, { allFabrics, fabricIds }: Reach): boolean {
-  const scope = fabricScope(ctx);
-  return scope === 'all' || (!allFabrics && fabricIds.every((id) => scope.includes(id)));
-}
-
-/** The same as a condition on the table of reports. */
+/** `seesReach` as a condition on the table of reports: only who sees all that its author saw may know of a report. */
 export function isSeen(ctx: Ctx): Prisma.Sql {
   const scope = fabricScope(ctx);
   if (scope === 'all') return Prisma.sql`TRUE`;
@@ -62,16 +47,25 @@ const filesOf = rowsOf<StoredFile>('files of reports', {
   sha256: 'text',
 });
 
-/** Without their bytes: how many those are is known without reading them. */
+/** Reads files without their bytes. Their sizes are known without reading them. */
 const readFiles = (db: Db, ids: readonly string[]): Promise<StoredFile[]> =>
   filesOf(db)`
     SELECT report_id AS "reportId", format, octet_length(bytes) AS size, sha256 FROM report_file
     WHERE report_id = ANY (${[...ids]}::uuid[]) ORDER BY format`;
 
-/** Another's report is not found. */
-export async function findReport(ctx: Ctx, id: string): Promise<StoredReport> {
-  const [report] = isUuid(id) ? await readReports(ctx.db, [id]) : [];
-  if (report === undefined || !seesReport(ctx, report)) throw reportNotFound();
+async function idOfNumber(db: Db, number: string): Promise<string[]> {
+  const report = await db.report.findUnique({ where: { number }, select: { id: true } });
+  return report === null ? [] : [report.id];
+}
+
+/**
+ * Finds it by its id or by its number, which stands in its files and in its page's address, so that is what people know.
+ * Another's report is not found.
+ */
+export async function findReport(ctx: Ctx, idOrNumber: string): Promise<StoredReport> {
+  const ids = isUuid(idOrNumber) ? [idOrNumber] : await idOfNumber(ctx.db, idOrNumber);
+  const [report] = await readReports(ctx.db, ids);
+  if (report === undefined || !seesReach(ctx, report)) throw reportNotFound();
   return report;
 }
 

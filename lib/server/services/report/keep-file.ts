@@ -1,4 +1,4 @@
-import type { ReportFormat } from '@/lib/contracts/reports';
+import type { ReportFormat } from '@/lib/contracts/words/reports';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import type { ReportFile } from '@/lib/server/report-formats';

@@ -1,7 +1,7 @@
-import type { ReportKeyRow, ReportKeySet } from '@/lib/contracts/report-keys';
+import type { MadeReportKey, ReportKeyList, ReportKeyRow, ReportKeySet } from '@/lib/contracts/report-keys';
 import { jwksOf, type KnownKey } from '@/lib/domain/report/proof/keys';
 import { audit } from '@/lib/server/audit/record';
-import { authorize } from '@/lib/server/auth/authorize';
+import { authorize, requireEveryFabric } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
@@ -9,7 +9,7 @@ import { type KeyPlace, prepareKey, readKey } from './key-file';
 
 type Added = 'used' | 'rotated';
 
-/** In the transaction of what is signed with it, so that no report is seen whose key is served nowhere. */
+/** Adds the key in the transaction of the report that it signs, so that no report is seen whose key nobody can get. */
 export async function addKey(tx: Db, ctx: Ctx, { kid, x, y }: KnownKey, added: Added): Promise<void> {
   const { count } = await tx.reportKey.createMany({
     data: [{ kid, x, y, addedAt: ctx.now }],
@@ -38,6 +38,7 @@ type InPlace = { place: KeyPlace };
 
 export async function listReportKeys({ ctx, input }: Verb<InPlace>): Promise<ReportKeyRow[]> {
   authorize(ctx, 'reportKey.manage');
+  requireEveryFabric(ctx);
   const current = await readKey(input.place);
   return (await readRows(ctx.db)).map(({ kid, x, y, addedAt, _count }) => ({
     kid,
@@ -49,13 +50,20 @@ export async function listReportKeys({ ctx, input }: Verb<InPlace>): Promise<Rep
   }));
 }
 
+/** The same with where the private key is. */
+export async function describeReportKeys({ ctx, input }: Verb<InPlace>): Promise<ReportKeyList> {
+  const { file, isGiven } = input.place;
+  return { reportKeys: await listReportKeys({ ctx, input }), file, isGiven, nextCursor: null };
+}
+
 /**
- * From now on reports are signed with a new key, also by a server that runs. The earlier private key is gone; its public
+ * Reports are signed with a new key from now on, also by a server that runs. The earlier private key is gone; its public
  * key stays, and with it every report that it signed. Served before it is used: what is cut short leaves a public key
  * without reports.
  */
-export async function rotateReportKey({ ctx, input: { place } }: Verb<InPlace>): Promise<{ kid: string }> {
+export async function rotateReportKey({ ctx, input: { place } }: Verb<InPlace>): Promise<MadeReportKey> {
   authorize(ctx, 'reportKey.manage');
+  requireEveryFabric(ctx);
   if (place.isGiven)
     throw new ServiceError(
       'conflict',

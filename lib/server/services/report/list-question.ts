@@ -1,12 +1,13 @@
-import { formatFilterValue } from '@/lib/contracts/host-query';
-import { MADE_BY_ME, type ReportsQuestion } from '@/lib/contracts/reports';
-import { DAY_MS } from '@/lib/domain/history';
+import type { ReportsQuestion } from '@/lib/contracts/reports';
+import { formatFilterValue } from '@/lib/contracts/words/host-query';
+import { MADE_BY_ME } from '@/lib/contracts/words/reports';
 import type { FilterValues } from '@/lib/domain/host-filter';
 import { type Ctx, recordedBy } from '@/lib/server/context';
 import { Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { fabricsIn } from '@/lib/server/request/fabrics-in';
 import { fabricsCalled } from '@/lib/server/services/fabric';
+import { DAY_MS } from '@/lib/util/durations';
 import { isSeen } from './internal';
 
 type Fabric = { id: string; name: string };

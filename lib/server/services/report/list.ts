@@ -1,24 +1,12 @@
 import { validate as isUuid } from 'uuid';
-import {
-  GetReportInput,
-  ListReportsInput,
-  type ReportList,
-  type ReportRow,
-  type ReportsQuestion,
-} from '@/lib/contracts/reports';
+import { GetReportInput, ListReportsInput, type ReportList, type ReportRow } from '@/lib/contracts/reports';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
-import {
-  decodeCursor,
-  encodeCursor,
-  questionDigest,
-  refusedCursor,
-  unknownCursor,
-} from '@/lib/server/request/opaque-cursor';
-import { isTowards, pagesBeside, type Towards } from '@/lib/server/request/pages-beside';
+import { listCursor } from '@/lib/server/request/opaque-cursor';
+import { isTowards, type Towards } from '@/lib/server/request/pages-beside';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { fabricNames } from '@/lib/server/services/fabric';
 import { findReport, readReports, type StoredReport, toReportRow } from './internal';
@@ -33,7 +21,8 @@ const reportIds = rowsOf<Found>('ids of reports', {
 export async function listReports({ ctx, input }: Verb<ListReportsInput>): Promise<ReportList> {
   authorize(ctx, 'report.make');
   const asked = parseInput(ListReportsInput, input);
-  const place = readCursor(asked);
+  const cursor = listCursor(asked);
+  const place = cursor.read(placeOf);
   const where = await conditionsOf(ctx, asked);
   const chosen = isChosen(ctx, asked);
   const found = await reportIds(ctx.db)`
@@ -53,7 +42,12 @@ export async function listReports({ ctx, input }: Verb<ListReportsInput>): Promi
     total,
     counts: others,
     reports: rows.map((row) => toReportRow(row, names)),
-    ...cursorsOf(asked, { place, page, hasMore: found.length > asked.limit }),
+    ...cursor.beside({
+      towards: place?.towards ?? null,
+      hasMore: found.length > asked.limit,
+      first: entryOf(page[0]),
+      last: entryOf(page.at(-1)),
+    }),
   };
 }
 
@@ -74,29 +68,12 @@ const counts = rowsOf<ReportList['counts'] & { total: number }>('number of repor
   total: 'number',
 });
 
-type Page = { place: Place; page: readonly Found[]; hasMore: boolean };
+const entryOf = (found: Found | undefined) => found && [found.createdAt.toISOString(), found.id];
 
-function cursorsOf(asked: ReportsQuestion, { place, page, hasMore }: Page) {
-  const cursor = (found: Found | undefined, towards: Towards) =>
-    found ? encodeCursor([digestOf(asked), found.createdAt.toISOString(), found.id, towards]) : null;
-  const { hasOlder, hasNewer } = pagesBeside(place?.towards ?? null, hasMore);
-  return {
-    nextCursor: hasOlder ? cursor(page.at(-1), 'older') : null,
-    previousCursor: hasNewer ? cursor(page[0], 'newer') : null,
-  };
-}
-
-const digestOf = ({ cursor: _cursor, limit: _limit, ...question }: ReportsQuestion) =>
-  questionDigest(JSON.stringify(question));
-
-function readCursor(asked: ReportsQuestion): Place {
-  if (asked.cursor === null) return null;
-  const [digest, at, id, towards] = decodeCursor(asked.cursor) ?? [];
+function placeOf([at, id, towards]: readonly unknown[]): Place {
   const time = typeof at === 'string' ? new Date(at) : null;
   const isKnown = typeof id === 'string' && isUuid(id) && isTowards(towards);
-  if (!isKnown || time === null || Number.isNaN(time.getTime())) throw unknownCursor();
-  if (digest !== digestOf(asked))
-    throw refusedCursor('The cursor belongs to another question. Start again without a cursor.');
+  if (!isKnown || time === null || Number.isNaN(time.getTime())) return null;
   return { at: time, id, towards };
 }
 
@@ -114,15 +91,9 @@ const namesFor = (db: Db, reports: readonly StoredReport[]) =>
     reports.flatMap(({ fabricIds }) => fabricIds),
   );
 
-/** People know a report by its number, which stands in its files and in its page's address. */
 export async function getReport({ ctx, input }: Verb<GetReportInput>): Promise<ReportRow> {
   authorize(ctx, 'report.make');
   const { id } = parseInput(GetReportInput, input);
-  const report = await findReport(ctx, isUuid(id) ? id : await idOfNumber(ctx.db, id));
+  const report = await findReport(ctx, id);
   return toReportRow(report, await namesFor(ctx.db, [report]));
-}
-
-async function idOfNumber(db: Db, number: string): Promise<string> {
-  const report = await db.report.findUnique({ where: { number }, select: { id: true } });
-  return report?.id ?? '';
 }

@@ -51,7 +51,6 @@ type Asked = {
   attach?: boolean;
   lang?: 'en' | 'fr';
   name?: string;
-  title?: string;
   at?: Date;
 };
 
@@ -69,12 +68,7 @@ async function askedReport(asked: Asked = {}) {
     mail: FACTS,
     input: {
       name: asked.name ?? uniqueName('Daily'),
-      report: {
-        kind: 'moment',
-        lang,
-        filter: `fabric=${fabric}`,
-        ...(asked.title && { title: asked.title }),
-      },
+      report: { kind: 'moment', lang, filter: `fabric=${fabric}` },
       every: 'day',
       at: '13:30',
       timeZone: 'Europe/Paris',
@@ -175,10 +169,11 @@ describe('a report that a schedule made', () => {
 
   it('begins no header and no line in what people named', async () => {
     const title = 'Weekly\r\nBcc: mallory@evil.example\r\n\r\nPay here: https://evil.example';
-    const { id } = await madeReport({ title });
+    const { id } = await madeReport();
+    // As a release kept it that took such names.
     await db.report.update({
       where: { id },
-      data: { scheduled: { name: title, dueAt: DUE.toISOString(), isLate: false, missed: 0 } },
+      data: { title, scheduled: { name: title, dueAt: DUE.toISOString(), isLate: false, missed: 0 } },
     });
     const { mailer, taken } = await mailServer();
     await send(id, mailer);

@@ -68,7 +68,7 @@ export async function mailReport({ ctx, input }: Verb<MailOrder>): Promise<void>
   const mail = await composeMail(ctx, input);
   if (mail === null) return;
   const refusal = mailer === null ? NOT_CONFIGURED : await mailer.send(mail);
-  await note(ctx, input, refusal);
+  await recordOutcome(ctx, input, refusal);
 }
 
 const NOT_CONFIGURED = {
@@ -112,7 +112,11 @@ async function pdfOf(db: Db, reportId: string): Promise<Uint8Array | 'none' | 't
 
 type Said = Omit<Refusal, 'code'> & { code: string };
 
-async function note(ctx: Ctx, { id: reportId, recipient }: MailOrder, refusal: Said | null): Promise<void> {
+async function recordOutcome(
+  ctx: Ctx,
+  { id: reportId, recipient }: MailOrder,
+  refusal: Said | null,
+): Promise<void> {
   const where = { reportId_recipient: { reportId, recipient } };
   await transact(ctx.db, async (tx) => {
     const stored = await tx.reportMail.findUnique({

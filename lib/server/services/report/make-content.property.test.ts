@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { defaultHostQuery } from '@/lib/contracts/host-query';
 import { ReportContent } from '@/lib/contracts/report-content';
+import { defaultHostQuery } from '@/lib/contracts/words/host-query';
 import { matchesHost } from '@/lib/domain/host-filter';
 import { differingFigures } from '@/lib/domain/report/proof/recount';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
@@ -202,6 +202,48 @@ describe('a report on a period', () => {
   );
 });
 
-/** Of an earlier time nobody is late: what was on time then is all that history has. */
+/** Nobody is late at an earlier time: what was on time then is all that history has. */
+describe('the failures of a period', () => {
+  it(
+    'are those that the list of hosts shows at each moment of it, and no others',
+    () =>
+      fc.assert(
+        fc.asyncProperty(randomFleet, randomMoment, async (draft, end) => {
+          const fleet = buildFleet(draft);
+          await insertFleet(db, fleet);
+          const from = new Date(WORLD_NOW.getTime() - 3 * 86_400_000);
+          fc.pre(end > from);
+          const order = { ...about, kind: 'period', filter: {}, from, to: end } as const;
+          const content = await contentOf(within(fleet), order);
+          const { failures, hosts, period } = content;
+          const known = new Set([...hosts, ...(period?.left ?? [])].map(({ id }) => id));
+          /** The list of that moment, as another property holds it against SQL. */
+          const shownAt = (at: Date) =>
+            expectedFleet(fleet, at).filter(({ id, state }) => known.has(id) && state !== 'Silent');
+          const failingAt = (at: Date) => shownAt(at).filter(({ state }) => state !== 'Passed');
+
+          const turns = failures.flatMap((failure) => [failure.from, failure.to ?? failure.lastFailingAt]);
+          const moments = turns.flatMap((turn) => [Date.parse(turn) - 1, Date.parse(turn)]);
+          for (const ms of moments.filter((each) => each >= from.getTime() && each < end.getTime())) {
+            const among = new Set(shownAt(new Date(ms)).map(({ id }) => id));
+            const told = failures.filter((failure) => among.has(failure.hostId) && isWithin(failure, ms));
+            const shown = failingAt(new Date(ms)).map(({ id }) => id);
+            expect(told.map(({ hostId }) => hostId).sort()).toEqual(shown.sort());
+          }
+          for (const { hostId, lastFailingAt, causes } of failures) {
+            const last = failingAt(new Date(Date.parse(lastFailingAt) - 1)).find(({ id }) => id === hostId);
+            expect(causes).toEqual(expect.arrayContaining([...(last?.causes ?? ['not failing then'])]));
+          }
+        }),
+        { numRuns: RUNS },
+      ),
+    LIMIT_MS,
+  );
+});
+
+const isWithin = ({ from, to, lastFailingAt }: ReportContent['failures'][number], ms: number) =>
+  Date.parse(from) <= ms && ms < Date.parse(to ?? lastFailingAt);
+
+/** Nobody is late at an earlier time: what was on time then is all that history has. */
 const thenOf = <H extends { reporting: string }>(host: H) =>
   host.reporting === 'late' ? { ...host, reporting: 'onTime' as const } : host;

@@ -1,12 +1,13 @@
 import type { FrameworkFile } from '@/lib/contracts/framework-file';
-import { formatHostQuery } from '@/lib/contracts/host-query';
 import {
+  type Installation,
   REPORT_SCHEMA_VERSION,
   type ReportContent,
   type ReportException,
   type ReportHost,
   type ReportPeriod,
 } from '@/lib/contracts/report-content';
+import { formatHostQuery } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { CATALOGUE_VERSION } from '@/lib/domain/remediation/catalogue';
 import { addControls, countControls, coveredBy } from '@/lib/domain/report/controls';
@@ -28,7 +29,8 @@ import { frameworkOf } from './framework-results';
 import { findFrameworks } from './frameworks';
 import { hostsBefore } from './hosts-before';
 import { hostsOfReport, type Progress } from './hosts-of-report';
-import { factsOfPeriod } from './period-of-report';
+import { knownFromAfter } from './known-from';
+import { factsOfPeriod, type PeriodFacts } from './period-of-report';
 import { methodOf, remediationOf } from './words-of-report';
 
 /** What a report is to be about; its times are over already. */
@@ -40,6 +42,7 @@ export type ReportOrder = {
   lang: Locale;
   timeZone: string;
   generatedBy: string;
+  installation?: Installation | undefined;
   /** Keys of those that it rolls up the controls of. */
   frameworks: readonly string[];
 } & ({ kind: 'moment'; at: Date } | ({ kind: 'period' } & Period));
@@ -80,7 +83,9 @@ export async function makeContent({
     ...{ checks, byCheck },
     hosts,
     exceptions,
+    failures: period?.failures ?? [],
     remediation: remediationOf(hosts, input.lang),
+    knownFrom: input.kind === 'moment' ? await knownFromAfter(ctx, asOf) : null,
     period: period?.period ?? null,
     frameworks: await frameworksOf(files, { hosts, exceptions, lang: input.lang }),
     auditHead: await readHead(ctx.db, ctx.now),
@@ -110,6 +115,7 @@ function headOf(ctx: Ctx, order: ReportOrder, asOf: Date) {
     timeZone,
     generatedAt: ctx.now.toISOString(),
     generatedBy,
+    installation: order.installation ?? { name: null, address: null },
     product: {
       version: checkoutVersion(),
       judgeVersion: JUDGE_VERSION,
@@ -165,13 +171,13 @@ async function periodOf(
   question: FleetQuestion,
   found: readonly ReportHost[],
   { timeZone, ...period }: Period & { timeZone: string },
-): Promise<{ period: ReportPeriod; times: ReadonlyMap<string, NonNullable<ReportHost['verified']>> }> {
+): Promise<PeriodFacts & { period: ReportPeriod }> {
   const left = await hostsBefore(ctx, question, period);
   const hosts = [...found, ...left];
-  const { period: facts, times } = await factsOfPeriod(ctx, hosts, { question, period, timeZone });
+  const facts = await factsOfPeriod(ctx, hosts, { question, period, timeZone });
   const verified = left.flatMap((host) => {
-    const time = times.get(host.id);
+    const time = facts.times.get(host.id);
     return time === undefined ? [] : [{ ...host, verified: time }];
   });
-  return { period: { ...facts, left: verified }, times };
+  return { ...facts, period: { ...facts.period, left: verified } };
 }

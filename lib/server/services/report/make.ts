@@ -1,4 +1,4 @@
-import type { ReportContent } from '@/lib/contracts/report-content';
+import type { Installation, ReportContent } from '@/lib/contracts/report-content';
 import type { ReportTotals, Scheduled } from '@/lib/contracts/reports';
 import type { Locale } from '@/lib/i18n/locales';
 import { audit } from '@/lib/server/audit/record';
@@ -15,12 +15,12 @@ import { makeContent, type ReportOrder } from './make-content';
 import { tellProblem } from './problem-mails';
 import { BEAT_MS, LEASE_MS } from './queue';
 
-/** Told about once in so many milliseconds: it is a write each time. */
+/** Progress is written at most once in this many milliseconds, since each time costs a write. */
 const TOLD_EVERY_MS = 1_000;
-/** Per cent that reading the hosts comes to; the rest is the files. */
+/** The per cent of the progress that reading the hosts takes. Making the files is the rest. */
 const READ_PERCENT = 80;
 
-/** Somebody has cancelled it, or another server has made it meanwhile. */
+/** Thrown where somebody has cancelled the report, or another server has made it meanwhile. */
 class NoLongerWanted extends Error {}
 
 /**
@@ -30,9 +30,11 @@ class NoLongerWanted extends Error {}
  */
 export async function makeReport({
   ctx,
-  input: { id, keyPlace },
+  input: { id, keyPlace, installation },
   signal,
-}: Verb<{ id: string; keyPlace: KeyPlace }> & { signal?: AbortSignal | undefined }): Promise<void> {
+}: Verb<{ id: string; keyPlace: KeyPlace; installation?: Installation }> & {
+  signal?: AbortSignal | undefined;
+}): Promise<void> {
   if (!(await begin(ctx, id))) return;
   const [report] = await readReports(ctx.db, [id]);
   if (report === undefined) return;
@@ -41,7 +43,7 @@ export async function makeReport({
     const progress = tellProgress(ctx.db, id);
     const content = await makeContent({
       ctx: { ...ctx, actor: authorOf(report) },
-      input: orderOf(report),
+      input: { ...orderOf(report), installation },
       progress: async (done, total) => {
         signal?.throwIfAborted();
         await progress((READ_PERCENT * done) / total);
@@ -61,7 +63,7 @@ export async function makeReport({
   }
 }
 
-/** False where nobody wants it any more, or another server is at it. */
+/** False where the report was cancelled, or another server is making it. */
 async function begin({ db, now }: Ctx, id: string): Promise<boolean> {
   const isFree = [
     { state: 'queued' },
@@ -74,7 +76,7 @@ async function begin({ db, now }: Ctx, id: string): Promise<boolean> {
   return count > 0;
 }
 
-/** Where the database is away for a moment, the next beat tells it. */
+/** A beat that fails because the database is away is made up for by the next one. */
 const beat = (db: Db, id: string) =>
   db.report
     .updateMany({ where: { id, state: 'running' }, data: { workedAt: new Date() } })
@@ -98,7 +100,7 @@ async function fail({ db, now }: Ctx, id: string, failure: Failure): Promise<voi
   });
 }
 
-/** Of one that a person asked for, they see it on screen. */
+/** Mails the failure of a scheduled report. A person who asked for a report sees it on screen. */
 async function tellFailure(tx: Db, id: string, { code }: Failure): Promise<void> {
   const report = await tx.report.findUnique({ where: { id } });
   if (!report?.scheduleId || report.scheduled === null) return;

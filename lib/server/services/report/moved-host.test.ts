@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
 import { tokenCtx } from '@/test/support/callers';
 import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
+import { REPORT_ORDER } from '@/test/support/report-order';
 import { usesDatabase } from '@/test/support/uses-database';
 import { makeContent } from './make-content';
 
@@ -30,21 +31,11 @@ async function move(hostId: string, fabricId: string, validFrom: Date): Promise<
   await db.hostAssignment.create({ data: { id: uuidv7(), hostId, fabricId, validFrom, recordedBy: 'test' } });
 }
 
-const ORDER = {
-  number: 'R',
-  title: '',
-  filter: {},
-  lang: 'en',
-  timeZone: 'UTC',
-  frameworks: [],
-  generatedBy: 'test',
-} as const;
-
 /** What a report of somebody who sees this fabric alone says: seconds compliant by host, in all, and in the period before. */
 async function secondsOf(fabricId: string, [from, to]: [number, number]) {
   const { hosts, period } = await makeContent({
     ctx: tokenCtx(db, { fabrics: [fabricId], role: 'auditor', now: later(30) }),
-    input: { ...ORDER, id: randomUUID(), kind: 'period', from: later(from), to: later(to) },
+    input: { ...REPORT_ORDER, id: randomUUID(), kind: 'period', from: later(from), to: later(to) },
   });
   return {
     hosts: new Map(hosts.map(({ id, verified }) => [id, verified?.compliant])),

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { formatHostQuery, parseHostQuery } from '@/lib/contracts/host-query';
 import type { ReportPeriod } from '@/lib/contracts/report-content';
 import { type PreviewReportInput, ReportPreview } from '@/lib/contracts/reports';
+import { formatHostQuery, parseHostQuery } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
@@ -32,7 +32,7 @@ const preview = async (ctx: Ctx, input: PreviewReportInput, signal?: AbortSignal
 
 const textOf = (filter: HostFilter) => formatHostQuery({ filter }).toString();
 
-/** Of those that a query string can say. */
+/** A random filter that a query string can say. */
 const saidFilter = randomFilter.filter((filter) => parseHostQuery(new URLSearchParams(textOf(filter))).ok);
 
 const about = {
@@ -52,7 +52,7 @@ async function readerOf(draft: Parameters<typeof buildFleet>[0]): Promise<Ctx> {
   return person(fleet.fabrics.map(({ id }) => id));
 }
 
-/** To the microsecond: sums of the same times in another order differ in their last digits. */
+/** Rounds to the microsecond: sums of the same times in another order differ in their last digits. */
 const rounded = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (_, each) => (typeof each === 'number' ? Number(each.toFixed(6)) : each)));
 

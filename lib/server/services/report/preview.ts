@@ -38,7 +38,10 @@ export async function previewReport({ ctx, input, signal }: Preview): Promise<Re
     asOf: asOf.toISOString(),
     totals: totalsOfClasses(classes),
     byFabric: byFabric(classes).map(([fabric, rows]) => ({ fabric, ...totalsOfClasses(rows) })),
-    period: from === null ? null : await timeOf(ctx, question, { period: { from, to: asOf }, goOn }),
+    period:
+      from === null
+        ? null
+        : await timeOf(ctx, question, { period: { from, to: asOf }, timeZone: asked.timeZone, goOn }),
   };
 }
 
@@ -49,13 +52,17 @@ function stopWhereNobodyWaits(signal: AbortSignal | undefined): void {
 async function timeOf(
   ctx: Ctx,
   question: FleetQuestion,
-  { period, goOn }: { period: Period; goOn: () => void },
+  { period, timeZone, goOn }: { period: Period; timeZone: string; goOn: () => void },
 ): Promise<ReportPreview['period']> {
   const atEnd = await idsByFabric(ctx.db, question);
   goOn();
   const left = await hostsBefore(ctx, question, period);
   goOn();
-  const { total, byFabric: fabrics, before } = await timeOfPeriod(ctx, [...atEnd, ...left], period);
+  const {
+    total,
+    byFabric: fabrics,
+    before,
+  } = await timeOfPeriod(ctx, [...atEnd, ...left], { period, timeZone });
   return { ...total, byFabric: fabrics, before };
 }
 

@@ -60,7 +60,7 @@ export async function mailProblem({ ctx, input }: Verb<ProblemOrder>): Promise<v
   const refusal = await mailer.send({ messageId, to: person.email, subject, text });
   if (refusal !== null && !refusal.isFinal && !isLastTry) throw new Error(`Not mailed: ${refusal.detail}`);
   const why = refusal && { code: refusal.code, detail: refusal.detail };
-  await note(ctx, scheduleId, {
+  await recordOutcome(ctx, scheduleId, {
     problem: problem.kind,
     dueAt: problem.dueAt,
     recipient: person.email,
@@ -74,7 +74,7 @@ function linkOf(publicUrl: string, { kind, number, scheduleId }: ScheduleProblem
   return `${publicUrl}/reports/${place}`;
 }
 
-async function note(ctx: Ctx, id: string, detail: Record<string, string>): Promise<void> {
+async function recordOutcome(ctx: Ctx, id: string, detail: Record<string, string>): Promise<void> {
   const action = 'code' in detail ? 'reportSchedule.problemNotMailed' : 'reportSchedule.problemMailed';
   await transact(ctx.db, (tx) => audit(tx, ctx, { action, subject: { kind: 'reportSchedule', id }, detail }));
 }

@@ -7,7 +7,7 @@ export const BEAT_MS = 5_000;
 
 const TRIES = 5;
 
-/** In the transaction that asks for the report, so that there is never the one without the other. */
+/** Queues the job in the transaction that asks for the report, so that neither exists without the other. */
 export async function enqueueReport(tx: Db, id: string): Promise<void> {
   await tx.$executeRaw`
     SELECT graphile_worker.add_job('makeReport', json_build_object('id', ${id}::text), job_key := ${id}::text,

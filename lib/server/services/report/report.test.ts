@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ReportContent } from '@/lib/contracts/report-content';
-import { type CreateReportInput, REPORT_FORMATS } from '@/lib/contracts/reports';
+import type { CreateReportInput } from '@/lib/contracts/reports';
+import { REPORT_FORMATS } from '@/lib/contracts/words/reports';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { prepareQueue } from '@/lib/server/db/queue';
@@ -172,6 +173,21 @@ describe('a report', () => {
     ]);
   });
 
+  it('is refused on a fabric that is none, with the names of those that one sees', async () => {
+    const { fabricId } = await twoHosts();
+    const { name } = await db.fabric.findUniqueOrThrow({ where: { id: fabricId } });
+    const ctx = await person([fabricId]);
+    const asked = (fabric: string) =>
+      createReport({ ctx, input: moment({ filter: new URLSearchParams({ fabric }).toString() }) });
+    await expect(asked('PAR-Prodd')).rejects.toMatchObject({
+      code: 'invalid_value',
+      pointer: '/filter',
+      message: `No fabric is called "PAR-Prodd". There are ${name}.`,
+    });
+    expect((await asked(name)).state).toBe('queued');
+    expect((await asked(fabricId)).state).toBe('queued');
+  });
+
   it('is the same bytes whenever it is read, and its digest is theirs', async () => {
     const { fabricId } = await twoHosts();
     const ctx = await person([fabricId]);
@@ -311,7 +327,8 @@ describe('the making of a report', () => {
     });
     const administrator = await person('all', 'administrator', inDays(10));
     const told = (ctx: Ctx) => describeReport({ ctx, input: { id }, keptDays: 10 });
-    const kept = { keptUntil: inDays(10).toISOString() };
+    const { kid } = await db.reportSignature.findUniqueOrThrow({ where: { reportId: id } });
+    const kept = { keptUntil: inDays(10).toISOString(), kid };
     expect(await told(author)).toMatchObject({ ...kept, mayRemove: false });
     expect(await told({ ...administrator, now: inDays(9.9) })).toMatchObject({
       ...kept,

@@ -1,9 +1,9 @@
 import { audit } from '@/lib/server/audit/record';
 import type { Ctx } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
+import { DAY_MS } from '@/lib/util/durations';
 
 const MOST_AT_ONCE = 200;
-const DAY_MS = 86_400_000;
 
 /**
  * Removes what schedules no longer keep, with files and signatures, and notes each. Reports that a person asked for, and

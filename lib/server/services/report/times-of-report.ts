@@ -1,9 +1,10 @@
-import { LONGEST_PERIOD_DAYS, type PreviewReportInput } from '@/lib/contracts/reports';
-import { DAY_MS } from '@/lib/domain/history';
+import type { PreviewReportInput } from '@/lib/contracts/reports';
+import { LONGEST_PERIOD_DAYS } from '@/lib/contracts/words/reports';
 import type { Ctx } from '@/lib/server/context';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { ServiceError } from '@/lib/server/errors';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { DAY_MS } from '@/lib/util/durations';
 
 export type ReportTimes = { from: Date | null; asOf: Date };
 

@@ -1,4 +1,5 @@
-import type { ReportContent, ReportHost, ReportKind } from '@/lib/contracts/report-content';
+import type { ReportContent, ReportHost } from '@/lib/contracts/report-content';
+import type { ReportKind } from '@/lib/contracts/words/reports';
 import { CATALOGUE, remediationFor } from '@/lib/domain/remediation/catalogue';
 import { renderEntry } from '@/lib/domain/remediation/render';
 import type { Locale } from '@/lib/i18n/locales';
@@ -10,7 +11,8 @@ const OF_MOMENT = ['agent', 'judge', 'silence', 'classes', 'asOf', 'vms', 'check
 const OF_PERIOD = ['period', 'scope', 'failures', 'lateEvidence'] as const;
 const AT_LAST = ['causes', 'proof'] as const;
 
-const DEFINED = ['compliant', 'excepted', 'nonCompliant', 'unverified', 'blockedVms', 'freedAlone'] as const;
+const CLASSES = ['compliant', 'excepted', 'nonCompliant', 'unverified'] as const;
+const DEFINED = [...CLASSES, 'blockedVms', 'freedAlone', 'lastSnapshot'] as const;
 
 /** How the figures were found, said inside of each report. */
 export function methodOf(

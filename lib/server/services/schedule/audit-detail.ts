@@ -2,7 +2,7 @@ import type { ScheduleFields } from '@/lib/contracts/schedules';
 import type { AuditDetail } from '@/lib/server/audit/canonical';
 
 /** What the audit log keeps of a schedule: what it reports when, and to whom. */
-export function told({
+export function scheduleDetail({
   name,
   report,
   every,

@@ -5,7 +5,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/request/parse-input';
-import { told } from './audit-detail';
+import { scheduleDetail } from './audit-detail';
 import { columnsOf, findSchedule, firstDate, ownerFrom, toScheduleRows } from './internal';
 import { refuseFields } from './refuse-fields';
 
@@ -17,7 +17,7 @@ export async function createSchedule({
 }: Verb<CreateScheduleInput> & { mail: MailFacts }): Promise<ScheduleRow> {
   authorize(ctx, 'report.make');
   const fields = parseInput(CreateScheduleInput, input);
-  refuseFields(fields, mail);
+  await refuseFields(ctx, fields, mail);
   const id = uuidv7();
   const when = fields.enabled
     ? { nextAt: firstDate(fields, ctx.now), pausedAt: null }
@@ -26,7 +26,7 @@ export async function createSchedule({
     const data = { id, ...columnsOf(fields), ...when, ...ownerFrom(ctx), createdAt: ctx.now };
     await tx.reportSchedule.create({ data, select: { id: true } });
     const subject = { kind: 'reportSchedule', id };
-    await audit(tx, ctx, { action: 'reportSchedule.created', subject, detail: told(fields) });
+    await audit(tx, ctx, { action: 'reportSchedule.created', subject, detail: scheduleDetail(fields) });
   });
   const [row] = await toScheduleRows(ctx, [await findSchedule(ctx, id)]);
   return row as ScheduleRow;

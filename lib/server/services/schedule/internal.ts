@@ -1,12 +1,11 @@
 import { validate as isUuid } from 'uuid';
 import type { ScheduledReport, ScheduleFields, ScheduleRow } from '@/lib/contracts/schedules';
 import { nextDate, nextDates, type Rhythm } from '@/lib/domain/report/rhythm';
-import { administers, fabricScope } from '@/lib/server/auth/authorize';
+import { administers, fabricScope, seesReach } from '@/lib/server/auth/authorize';
 import { type Ctx, recordedBy } from '@/lib/server/context';
 import type { Db, Prisma } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { fabricNames } from '@/lib/server/services/fabric';
-import { seesReport } from '@/lib/server/services/report';
 import { lastOf } from './last-run';
 
 /** Dates that are shown. */
@@ -35,7 +34,7 @@ const isOwnerOf = ({ actor }: Ctx, { ownerKind, ownerId }: StoredSchedule): bool
 
 /** As with a report: only who sees all that its owner saw, and its owner. */
 export const seesSchedule = (ctx: Ctx, stored: StoredSchedule): boolean =>
-  isOwnerOf(ctx, stored) || seesReport(ctx, stored);
+  isOwnerOf(ctx, stored) || seesReach(ctx, stored);
 
 export const mayChange = (ctx: Ctx, stored: StoredSchedule): boolean =>
   isOwnerOf(ctx, stored) || administers(ctx);
@@ -48,7 +47,7 @@ export async function findSchedule(ctx: Ctx, id: string): Promise<StoredSchedule
   return stored;
 }
 
-/** For a change, inside its transaction: locked, so that no date is met meanwhile. */
+/** Reads a schedule to change it and locks it in the transaction, so that no date is met meanwhile. */
 export async function lockSchedule(ctx: Ctx, id: string): Promise<StoredSchedule> {
   if (isUuid(id)) await ctx.db.$executeRaw`SELECT id FROM report_schedule WHERE id = ${id}::uuid FOR UPDATE`;
   const stored = await findSchedule(ctx, id);

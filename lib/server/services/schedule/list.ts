@@ -5,7 +5,7 @@ import type { Verb } from '@/lib/server/context';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { findSchedule, readSchedules, seesSchedule, toScheduleRows } from './internal';
 
-/** By name, those that are paused among them. */
+/** Lists schedules by name, those that are paused among them. */
 export async function listSchedules({
   ctx,
   input: { mail },

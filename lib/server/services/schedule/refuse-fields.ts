@@ -1,15 +1,25 @@
 import type { MailFacts, ScheduleFields } from '@/lib/contracts/schedules';
+import type { HostFilter } from '@/lib/domain/host-filter';
+import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
-import { filterOf } from '@/lib/server/services/report';
+import { filterOf, refuseUnknownFabrics } from '@/lib/server/services/report';
 
-/** What each field alone does not tell: whether its filter is one, and whether this server sends such mail. */
-export function refuseFields({ report, recipients, attach }: ScheduleFields, mail: MailFacts): void {
+/** Checks what the shape of the fields cannot: that the filter means something, and that this server sends such mail. */
+export async function refuseFields(ctx: Ctx, fields: ScheduleFields, mail: MailFacts): Promise<void> {
+  await refuseUnknownFabrics(ctx, readFilter(fields.report.filter), '/report/filter');
+  refuseMail(fields, mail);
+}
+
+function readFilter(text: string): HostFilter {
   try {
-    filterOf(report.filter);
+    return filterOf(text);
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     throw new ServiceError('invalid_value', error.message, { pointer: '/report/filter' });
   }
+}
+
+function refuseMail({ recipients, attach }: ScheduleFields, mail: MailFacts): void {
   if (recipients.length > 0 && !mail.isConfigured)
     throw new ServiceError(
       'invalid_value',

@@ -10,7 +10,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/request/parse-input';
-import { told } from './audit-detail';
+import { scheduleDetail } from './audit-detail';
 import {
   columnsOf,
   fieldsOf,
@@ -40,14 +40,14 @@ export async function updateSchedule({
     const given = Object.entries(changes).filter(([, value]) => value !== undefined);
     const fields = parseInput(CreateScheduleInput, { ...before, ...Object.fromEntries(given) });
     const isPause = given.every(([name]) => name === 'enabled') && !fields.enabled;
-    if (!isPause) refuseFields(fields, mail);
+    if (!isPause) await refuseFields({ ...ctx, db: tx }, fields, mail);
     const owner = isPause ? {} : ownerFrom(ctx);
     const data = { ...columnsOf(fields), ...datesOf(ctx, stored, fields), ...owner };
     await tx.reportSchedule.update({ where: { id }, data, select: { id: true } });
     await audit(tx, ctx, {
       action: actionOf(before, fields, isPause),
       subject: { kind: 'reportSchedule', id },
-      detail: isPause ? { name: before.name } : told(fields),
+      detail: isPause ? { name: before.name } : scheduleDetail(fields),
     });
   });
   const [row] = await toScheduleRows(ctx, [await findSchedule(ctx, id)]);

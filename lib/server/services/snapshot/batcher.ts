@@ -151,7 +151,7 @@ function createQueue({ write, writeApart, refuseFull }: Writing) {
     });
   }
 
-  /** With all that waits of the same hosts, which would have to wait for their rows in a batch of others. */
+  /** Takes all waiting requests of the same hosts too, which would otherwise wait for their rows in a batch of others. */
   function moveApart(apart: readonly Waiting[]): void {
     for (const one of apart) addApart(one);
     if (apart.length === 0) return;

@@ -1,16 +1,16 @@
 import type { RejectionCode, SnapshotResult } from '@/lib/contracts/agent';
-import { DAY_MS, dayOf, type HistoryItem } from '@/lib/domain/history';
+import { dayOf, type HistoryItem } from '@/lib/domain/history';
 import { WINDOW_DAYS } from '@/lib/domain/retention';
 import { type Base, packDocument } from '@/lib/server/db/ingest/document-body';
 import { type DocumentRow, monthOf } from '@/lib/server/db/ingest/documents';
 import type { KnownReceipt, LockedHost } from '@/lib/server/db/ingest/lock-hosts';
 import type { ProfileRow, ReceiptRow } from '@/lib/server/db/ingest/write-rows';
 import { HOST_LOCKED } from '@/lib/server/errors';
+import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 import { type JudgedItem, judgedBefore, judgeItem } from './judge-item';
 import type { ReadItem } from './read-item';
 import type { Rejection } from './rejection';
 
-const HOUR_MS = 3_600_000;
 const STEP_MS = 60_000;
 export const WINDOW_MS = WINDOW_DAYS * DAY_MS;
 
@@ -28,11 +28,11 @@ export type Delivery = {
   items: readonly ReadItem[];
   bodyFault: string | null;
   requestId: string;
-  /** Told for how long judging and packing it held the event loop, each time that is done. */
+  /** Called with how long judging and packing a content held the event loop, each time that is done. */
   noteHeld?: (ms: number) => void;
 };
 
-/** Of a request whose body was refused whole, or not even read. */
+/** The outcome of a request whose body was refused whole, or not even read. */
 export const wholeRefusal = (
   base: Pick<Delivery, 'hostId' | 'enrollment' | 'requestId' | 'receivedAt'>,
   bodyFault: string,
@@ -44,7 +44,7 @@ export const wholeRefusal = (
   bodyFault,
 });
 
-type Told = { judged: JudgedItem; months: Set<string> };
+type JudgedContent = { judged: JudgedItem; months: Set<string> };
 
 /** What one host's items of a batch come to, before anything is written. */
 export type HostDecisions = {
@@ -57,9 +57,9 @@ export type HostDecisions = {
   isOverLimit: boolean;
   /** observedAt of the newest item stored so far, or -Infinity. */
   newestStoredAt: number;
-  /** By content: what this batch was told already need not be judged and packed again. */
-  told: Map<string, Told>;
-  /** By key: what the host row says once that item is its host's newest. */
+  /** What this batch has judged and packed already, by content, so that it is not done again. */
+  judgedContents: Map<string, JudgedContent>;
+  /** What the host row says once an item is its host's newest, by the key of the item. */
   stored: Map<string, { document: DocumentRow; judged: JudgedItem }>;
 };
 
@@ -71,13 +71,13 @@ export const noDecisions = (): HostDecisions => ({
   newRejections: 0,
   isOverLimit: false,
   newestStoredAt: Number.NEGATIVE_INFINITY,
-  told: new Map(),
+  judgedContents: new Map(),
   stored: new Map(),
 });
 
 export type Scope = {
   host: LockedHost;
-  /** By what a document of the month of the host's newest one may be stored. */
+  /** The document as whose difference one of the month of the host's newest one may be stored. */
   base: Base | null;
   delivery: Delivery;
   /** Earlier answers for this host by key, this batch's own included. */
@@ -219,12 +219,12 @@ function reject(
     observedAt: countsFrom ?? delivery.receivedAt,
     counts: countsFrom !== null,
   };
-  note(scope, receiptOf(scope, said));
+  keepReceipt(scope, receiptOf(scope, said));
   decisions.newRejections += 1;
   return rejected(read, rejection);
 }
 
-/** Of a body that was refused whole: nothing of it was read. */
+/** The digest of a body that was refused whole: nothing of it was read. */
 const NO_DIGEST = '0'.repeat(64);
 
 /**
@@ -248,7 +248,7 @@ export function rejectBody(scope: Scope, hasRoom: boolean): void {
     // A batch that was too large is halved and sent again: counted, but nobody is faulty for it.
     counts: delivery.bodyFault !== 'too_large',
   };
-  note(scope, receiptOf(scope, said));
+  keepReceipt(scope, receiptOf(scope, said));
   decisions.newRejections += 1;
 }
 
@@ -296,21 +296,24 @@ const receiptOf = ({ delivery, host }: Scope, said: Said, stored?: Stored): Rece
 });
 
 /** How this content is judged, and the months in which its document stands or is about to. */
-function tell({ host, decisions }: Scope, read: ReadItem): Told {
-  const before = decisions.told.get(read.contentDigest);
+function judgeContent({ host, decisions }: Scope, read: ReadItem): JudgedContent {
+  const before = decisions.judgedContents.get(read.contentDigest);
   if (before !== undefined) return before;
   const isSame = host.documentDigest === read.contentDigest;
   const judged = (isSame && judgedBefore(host, read.names)) || judgeItem(read.item(), host);
   // The host's own profile stands already: most snapshots bring no other.
   if (judged.profile !== null && judged.profileId !== host.profileId) decisions.profiles.push(judged.profile);
-  const told = { judged, months: new Set(isSame && host.documentMonth !== null ? [host.documentMonth] : []) };
-  decisions.told.set(read.contentDigest, told);
-  return told;
+  const content = {
+    judged,
+    months: new Set(isSame && host.documentMonth !== null ? [host.documentMonth] : []),
+  };
+  decisions.judgedContents.set(read.contentDigest, content);
+  return content;
 }
 
 function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
   const { host, delivery, decisions } = scope;
-  const { judged, months } = tell(scope, read);
+  const { judged, months } = judgeContent(scope, read);
   const document: DocumentRow = {
     hostId: delivery.hostId,
     digest: read.contentDigest,
@@ -339,12 +342,12 @@ function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
     observedAt: times.observedAt,
     counts: true,
   };
-  note(scope, receiptOf(scope, said, { read, times, judged }), judged);
+  keepReceipt(scope, receiptOf(scope, said, { read, times, judged }), judged);
   return { snapshotId: read.snapshotId, outcome: 'stored' };
 }
 
 /** Keeps the answer for a repetition in this very batch, and what the fold needs. */
-function note({ known, decisions }: Scope, receipt: ReceiptRow, judged?: JudgedItem): void {
+function keepReceipt({ known, decisions }: Scope, receipt: ReceiptRow, judged?: JudgedItem): void {
   decisions.receipts.push(receipt);
   const answer: KnownReceipt = {
     hostId: receipt.hostId,

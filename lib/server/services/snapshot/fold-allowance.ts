@@ -8,7 +8,7 @@ import { createExpiringMap } from '@/lib/util/expiring-map';
 const A_SECOND = 200;
 /** And at once, for a spool that is drained out of order. One fold may be of more, up to all that a host may keep. */
 const AT_ONCE = 8_000;
-/** Of finding receipts that are not folded, beside folding one. */
+/** The cost of finding a receipt that is not folded, as a share of folding one. */
 const COST_OF_FINDING = 0.1;
 const MOST_SECONDS = 3_600;
 

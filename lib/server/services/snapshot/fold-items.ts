@@ -63,6 +63,8 @@ function currentVms(host: LockedHost): VmSegment | undefined {
  * folding them onto the newest segment equals folding everything (property-tested).
  */
 export function isInOrder(host: LockedHost, items: readonly HistoryItem[]): boolean {
+  // Its newest segment begins at a time that is still to come.
+  if (host.knownBy !== undefined) return false;
   let tip = Math.max(host.maxObservedAt ?? -Infinity, host.lastRejectedAt ?? -Infinity);
   let sequence = host.sequence ?? -1;
   for (const item of items) {
@@ -103,7 +105,7 @@ const continuesOpenSegment = (from: number | null, segments: readonly { from: nu
 export type Window = {
   /** What the fold needs of the host's stored items, and the new ones. */
   items: readonly HistoryItem[];
-  /** From when on states are folded anew: the beginning of a segment. */
+  /** The beginning of a segment, from which states are folded anew. */
   from: number;
   /** Likewise for VM counts. */
   vmsFrom: number;
@@ -206,7 +208,7 @@ function toLive(host: LockedHost, decisions: HostDecisions, settings: Settings, 
   };
 }
 
-/** Until something of it is taken again. */
+/** Stays until something of the host is taken again. */
 function overLimitSince(host: LockedHost, decisions: HostDecisions, { now }: Settings): number | null {
   if (decisions.isOverLimit) return host.overLimitSince ?? now;
   return decisions.receipts.length > 0 ? null : host.overLimitSince;

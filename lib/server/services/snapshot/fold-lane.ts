@@ -11,7 +11,7 @@ type Lane<T> = {
   write: (ofHost: T[]) => Promise<void>;
   /** Whether something of this host is under way in a batch of others: its row is locked until that ends. */
   isElsewhere: (hostId: string) => boolean;
-  /** With what is no longer held here, written or answered before its turn. */
+  /** Called with what is no longer held here, written or answered before its turn. */
   onDone: (batch: readonly T[]) => void;
 };
 
@@ -30,7 +30,7 @@ export function createFoldLane<T extends Waiting>({ take, write, isElsewhere, on
     const rest = ofHost.filter((one) => !one.isAnswered());
     const batch = take(rest);
     hosts.delete(hostId);
-    // Behind the other hosts.
+    // The host's turn comes after the other hosts.
     if (rest.length > 0) hosts.set(hostId, rest);
     current = hostId;
     void (batch.length > 0 ? write(batch) : Promise.resolve()).then(() => {

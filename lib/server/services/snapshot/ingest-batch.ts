@@ -1,5 +1,5 @@
 import type { SnapshotResult } from '@/lib/contracts/agent';
-import { DAY_MS, type HistoryItem } from '@/lib/domain/history';
+import type { HistoryItem } from '@/lib/domain/history';
 import type { DbRoot } from '@/lib/server/db/client';
 import { type Sql, transactDirectly } from '@/lib/server/db/direct';
 import type { Base } from '@/lib/server/db/ingest/document-body';
@@ -17,6 +17,7 @@ import {
   type Partition,
 } from '@/lib/server/db/ingest/partitions';
 import type { ServiceError } from '@/lib/server/errors';
+import { DAY_MS } from '@/lib/util/durations';
 import type { BatchSettings } from './batch-settings';
 import {
   type Delivery,
@@ -37,7 +38,7 @@ import { writeDecided } from './write-decided';
  */
 export type Answer = SnapshotResult[] | null | ServiceError;
 
-/** In the order of the deliveries. */
+/** Answers in the order of the deliveries. */
 type Outcome = Answer[];
 
 /** Where this moment's rows go. Receipts are filed under the day of receipt, the others under the time of what they hold. */
@@ -47,7 +48,7 @@ const OF_TODAY = ['snapshot_receipt', 'state_segment', 'vm_segment', 'snapshot_d
 const FEW_PARTITIONS = 9;
 
 /** Thrown before anything is written: rows that were decided need partitions that do not stand yet. */
-class MissingPartitionsError extends Error {
+export class MissingPartitionsError extends Error {
   constructor(readonly partitions: readonly Partition[]) {
     super(`${partitions.length} partitions are missing`);
     this.name = 'MissingPartitionsError';
@@ -233,7 +234,7 @@ function scopeOf(delivery: Delivery, { hosts, known, decided, bases, settings, n
   };
 }
 
-/** In their order until there is room for no more; what is beyond is left out, and its host keeps it. */
+/** Takes snapshots in their order until there is no more room. The rest is left out, and its host keeps it. */
 function decideItems(scope: Scope, room: Map<string, number>): Answer {
   const { hostId, items, noteHeld } = scope.delivery;
   const begunAt = performance.now();

@@ -14,13 +14,16 @@ export const REFUSAL_REASONS = [
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
 export type CommittedBatch = {
-  /** From taking its requests out of the queue to the answer of COMMIT. */
+  /** Seconds from taking its requests out of the queue to the answer of COMMIT. */
   seconds: number;
   /** One a request. */
   outcome: readonly Answer[];
 };
 
-/** What the batcher tells whoever counts and logs. Often called: it must be cheap and must not throw. */
+/**
+ * The batcher calls these to have its work counted and logged. They are called often, so they must be cheap and must not
+ * throw.
+ */
 export type IngestObserver = {
   committed: (batch: CommittedBatch) => void;
   refused: (reason: RefusalReason) => void;

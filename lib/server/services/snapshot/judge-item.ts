@@ -6,6 +6,7 @@ import { judgeSnapshot } from '@/lib/domain/judge';
 import { osFamily } from '@/lib/domain/os-family';
 import { readHgsClient } from '@/lib/domain/read-hgs-client';
 import { riskFlags } from '@/lib/domain/risk';
+import { bootStageOf } from '@/lib/domain/secure-boot/stage';
 import type { JudgedState } from '@/lib/domain/vocabulary';
 import type { LockedHost } from '@/lib/server/db/ingest/lock-hosts';
 import type { ProfileRow } from '@/lib/server/db/ingest/write-rows';
@@ -15,7 +16,7 @@ import { storableText } from '@/lib/util/text';
 import type { ReadItem } from './read-item';
 
 /** Raised whenever the same snapshot would come to another profile, so that the next snapshot of each host renews it. */
-export const JUDGE_VERSION = 2;
+export const JUDGE_VERSION = 3;
 
 /** What a stored snapshot comes to: its profile, its VM counts, and the names it gives its host. */
 export type JudgedItem = {
@@ -58,6 +59,7 @@ export function judgeItem(
     riskFlags: riskFlags(hgsClient, facts),
     ciPolicy: ciPolicyOf(facts),
     tpm: tpmOf(facts),
+    bootStage: bootStageOf(facts),
   };
   const profileId = idOf(content);
   return {

@@ -1,4 +1,4 @@
-import { believedTimeOf, DAY_MS, dayOf, type HistoryItem, reachesOf } from '@/lib/domain/history';
+import { believedTimeOf, dayOf, type HistoryItem, reachesOf } from '@/lib/domain/history';
 import type { Sql } from '@/lib/server/db/direct';
 import {
   clearHistory,
@@ -13,10 +13,9 @@ import {
   markKnownBy,
 } from '@/lib/server/db/ingest/history-window';
 import type { LockedHost } from '@/lib/server/db/ingest/lock-hosts';
+import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 import { type HostDecisions, WINDOW_MS } from './decide';
 import type { Window } from './fold-items';
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Requests are answered within ten seconds, so that none is written later than that after another one that was
@@ -58,7 +57,7 @@ export async function settleClock<T extends LateHost>(tx: Sql, all: readonly T[]
   });
 }
 
-/** From when on histories are folded anew, in the order of their hosts. */
+/** The times from which histories are folded anew, in the order of their hosts. */
 export type FoldStarts = {
   states: HostTime[];
   vms: HostTime[];

@@ -1,14 +1,15 @@
-import { DAY_MS, dayOf } from '@/lib/domain/history';
+import { dayOf } from '@/lib/domain/history';
 import type { DbRoot } from '@/lib/server/db/client';
 import { dropHistory } from '@/lib/server/db/history/horizon';
 import { clearNoisyHosts } from '@/lib/server/db/ingest/noisy-hosts';
 import { dropPartitions, ensurePartitions } from '@/lib/server/db/ingest/partitions';
+import { DAY_MS } from '@/lib/util/durations';
 import { WINDOW_MS } from './decide';
 
 /** A fold begins at a midnight, so the day in which the window begins is needed whole. */
 const RECEIPTS_KEPT_MS = WINDOW_MS + DAY_MS;
 
-export type Keeping = { retentionDays: number };
+type Keeping = { retentionDays: number };
 
 /** The midnight before which nothing is kept but what still holds. */
 function midnightKeptFrom(now: Date, { retentionDays }: Keeping): Date {

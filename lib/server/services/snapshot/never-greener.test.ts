@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultHostQuery } from '@/lib/contracts/host-query';
+import { defaultHostQuery } from '@/lib/contracts/words/host-query';
 import type { State } from '@/lib/domain/vocabulary';
 import type { DbRoot } from '@/lib/server/db/client';
 import { listHosts } from '@/lib/server/services/host';
@@ -124,7 +124,7 @@ describe('a request that is replayed byte for byte after its receipt is gone', (
     return { host, answer };
   }
 
-  it('does not green a host that reports', async () => {
+  it('does not green a host that sends', async () => {
     const { host } = await replayed(true);
     expect(await stateOf(host, after + 1)).toBe('InsecureHostConfiguration');
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { defaultChangeQuery } from '@/lib/contracts/changes';
+import { defaultChangeQuery } from '@/lib/contracts/words/changes';
 import type { DbRoot } from '@/lib/server/db/client';
 import { listChanges } from '@/lib/server/services/change';
 import { systemCtx } from '@/test/support/callers';
@@ -9,7 +9,7 @@ import { usesDatabase } from '@/test/support/uses-database';
 import { wholeRefusal } from './decide';
 import { ingestBatch } from './ingest-batch';
 
-// What goes wrong at every report is told once an hour, with how often: one host fills no table and no list.
+// What goes wrong with every snapshot is recorded once an hour, with how often: one host fills no table and no list.
 
 const NOON = new Date('2026-11-24T12:00:00Z');
 const secondsAfter = (seconds: number) => new Date(NOON.getTime() + seconds * 1000);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
+import { DAY_MS } from '@/lib/util/durations';
 import {
   deliver,
   delivery,
@@ -13,7 +14,6 @@ import { usesDatabase } from '@/test/support/uses-database';
 import { createBatcher } from './batcher';
 import { ingestBatch } from './ingest-batch';
 
-const DAY_MS = 86_400_000;
 const NOON = new Date('2026-11-24T12:00:00Z');
 const daysAgo = (days: number) => new Date(NOON.getTime() - days * DAY_MS);
 

@@ -14,11 +14,11 @@ export type ReadItem = {
   /** What a repetition is found by: the id, or the digest where there is none. */
   key: string;
   /**
-   * Of the parsed item but for its sequence, which is compared beside it: what was spooled under an earlier
+   * Digest of the parsed item but for its sequence, which is compared beside it: what was spooled under an earlier
    * enrolment is sent again without one, and is still the same snapshot.
    */
   digest: string;
-  /** Of what matters: the item without the paths that change although nothing on the host did. */
+  /** Digest of what matters: the item without the paths that change although nothing on the host did. */
   contentDigest: string;
   collectedAt: number | null;
   sequence: number | null;
@@ -26,7 +26,7 @@ export type ReadItem = {
   names: { hostname: unknown; machineId: unknown };
   /** All of it, parsed anew: asked only where it is judged or kept, as most are not. */
   item: () => Record<string, unknown>;
-  /** Of its JSON: what it costs to keep it waiting. */
+  /** The bytes of its JSON, which is what it costs to keep it waiting. */
   sizeBytes: number;
   rejection: Rejection | null;
 };

@@ -11,7 +11,7 @@ import { type ReadItem, readId } from './read-item';
  * with two cores), and all other requests with it. Four times what a snapshot may hold: it may be written with spaces and escapes.
  */
 export const LARGE_BYTES = 4 * AGENT_LIMITS.snapshotBytes;
-/** Of an id or a time. */
+/** The most bytes of an id or a time. */
 const MOST_WORD_BYTES = 1024;
 const OPEN_BRACE = 0x7b;
 

@@ -26,7 +26,7 @@ async function read(text: string | Buffer) {
   return { sentAt, spool, items: items.map(plain) };
 }
 
-/** By parsing all of it, as what follows from the protocol. */
+/** What the protocol says of it, found by parsing all of it. */
 function parsed(text: string) {
   const { sentAt, spool, snapshots } = JSON.parse(text) as Record<string, string> & {
     spool?: { pending?: number; dropped?: number };

@@ -8,7 +8,7 @@ import { WINDOW_MS } from './decide';
 // A host's receipts of the last eight days are what a fold of its history may have to read: no host may have so many
 // that the others wait for it (protocol: Limits).
 
-/** Of what its interval asks: for spools that are drained, and intervals that were changed. */
+/** How many times what its interval asks a host may send, to allow for drained spools and changed intervals. */
 const TIMES_ASKED = 4;
 const RETRY_AFTER_SECONDS = 3_600;
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
+import { DAY_MS } from '@/lib/util/durations';
 import { INSECURE } from '@/test/support/agent-client';
 import { deliver, enrolledHost, historyOf, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 
-const DAY_MS = 86_400_000;
 const NOON = new Date('2026-11-24T12:00:00Z');
 const after = (days: number, minutes = 0) => new Date(NOON.getTime() + days * DAY_MS + minutes * 60_000);
 

@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ChangelogInput, defaultChangeQuery } from '@/lib/contracts/changes';
-import { defaultHostQuery } from '@/lib/contracts/host-query';
+import { ChangelogInput } from '@/lib/contracts/changes';
+import { defaultChangeQuery } from '@/lib/contracts/words/changes';
+import { defaultHostQuery } from '@/lib/contracts/words/host-query';
 import type { Ctx } from '@/lib/server/context';
 import { type DbRoot, transact } from '@/lib/server/db/client';
 import { forgetReadModels } from '@/lib/server/db/history/days';
 import { compareFleet, listChanges } from '@/lib/server/services/change';
 import { complianceTime, fillPast, fleetCounts, hostTimeline } from '@/lib/server/services/history';
 import { getHost, listHosts, summarizeHosts } from '@/lib/server/services/host';
+import { DAY_MS } from '@/lib/util/durations';
 import { INSECURE } from '@/test/support/agent-client';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { maintainPartitions } from './maintain-partitions';
 
-const DAY_MS = 86_400_000;
 const NOW = new Date('2026-11-24T12:00:00Z');
 const RETENTION = { retentionDays: 12 };
 const HORIZON = new Date('2026-11-12T00:00:00Z');

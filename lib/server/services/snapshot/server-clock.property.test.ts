@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { runs } from '@/test/support/runs';
 import { usesDatabase } from '@/test/support/uses-database';
 
-const RUNS = 12;
+const RUNS = runs({ push: 12, long: 300 });
 const LIMIT_MS = 120_000;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -50,7 +51,19 @@ async function shown({ hostId }: TestHost) {
   return row;
 }
 
+/** What begins later than a time that the server has not reached by its own clock. */
+const segmentsAfter = ({ hostId }: TestHost, time: Date) => db.$queryRaw<object[]>`
+  SELECT from_at FROM state_segment WHERE host_id = ${hostId}::uuid AND from_at > ${time}
+  UNION ALL SELECT from_at FROM vm_segment WHERE host_id = ${hostId}::uuid AND from_at > ${time}`;
+
 const STATES = { passed: 'Passed', insecure: 'InsecureHostConfiguration' };
+
+/** A host that says the same all the time, while the clock is an hour ahead and then right, or behind. */
+const AN_HOUR_AHEAD = [0, -HOUR].map((later): [Heard[], 'passed', boolean] => [
+  [HOUR, 0, later].map((clockOff) => ({ says: 'passed', isNumbered: true, clockOff })),
+  'passed',
+  later === 0,
+]);
 
 describe('the server’s own clock', () => {
   it(
@@ -66,9 +79,10 @@ describe('the server’s own clock', () => {
             for (const [step, one] of before.entries()) await send(host, step, one);
             const at = await send(host, before.length, { says, isNumbered, clockOff: 0 });
             expect(await shown(host)).toEqual({ state: STATES[says], at, faulty: false });
+            expect(await segmentsAfter(host, at)).toEqual([]);
           },
         ),
-        { numRuns: RUNS },
+        { numRuns: RUNS, examples: AN_HOUR_AHEAD },
       ),
     LIMIT_MS,
   );

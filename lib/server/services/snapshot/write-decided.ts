@@ -1,4 +1,4 @@
-import { DAY_MS, dayOf } from '@/lib/domain/history';
+import { dayOf } from '@/lib/domain/history';
 import { awaitedLater, type Sql } from '@/lib/server/db/direct';
 import { writeDerivedChanges } from '@/lib/server/db/ingest/derived-changes';
 import { type DirtyHost, markHistoryDirty } from '@/lib/server/db/ingest/dirty-days';
@@ -14,6 +14,7 @@ import {
   writeStates,
   writeVms,
 } from '@/lib/server/db/ingest/write-rows';
+import { DAY_MS } from '@/lib/util/durations';
 import type { BatchSettings } from './batch-settings';
 import type { Delivery, HostDecisions } from './decide';
 import { type Applied, applyInOrder, applyWindow, isInOrder, type Settings, type Window } from './fold-items';
@@ -117,7 +118,7 @@ async function foldWindows(
 /** As many rows as are put into a statement in a moment: of a long history there are thousands. */
 const ROWS_AT_ONCE = 1_000;
 
-/** In several statements, between which others have their turns; gives what is left for one. */
+/** Writes in several statements, between which others have their turns, and returns what is left for one. */
 async function writeAllButLast<T>(
   rows: readonly T[],
   write: (rows: readonly T[]) => Promise<void>,

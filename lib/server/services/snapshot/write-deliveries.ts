@@ -34,10 +34,16 @@ const LONG_FOLD = 2_000;
 /** Writes batches and answers each of their deliveries; what one of them broke costs none of the others. */
 export function createWriter(db: DbRoot, settings: BatchSettings, observer: IngestObserver) {
   const { answer, putOff, standingRefusal } = createAnswers(observer);
-  const { longFold = LONG_FOLD, ...others } = settings;
-  const limited = { statementMs: BATCH_STATEMENT_MS, folds: createFoldAllowance(), ...others };
+  const folds = createFoldAllowance();
+  // Read for each batch: an administrator may have changed them since.
+  const limited = (): BatchSettings => ({
+    statementMs: BATCH_STATEMENT_MS,
+    folds,
+    ...settings,
+    longFold: undefined,
+  });
 
-  async function ingest(deliveries: readonly Delivery[], own: BatchSettings = limited): Promise<Answer[]> {
+  async function ingest(deliveries: readonly Delivery[], own = limited()): Promise<Answer[]> {
     const startedAt = performance.now();
     const outcome = await withRetries(() => ingestBatch(db, deliveries, own));
     observer.committed({ seconds: (performance.now() - startedAt) / 1000, outcome });
@@ -56,7 +62,7 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
    */
   async function write<T extends Answering>(batch: readonly T[]): Promise<T[]> {
     if (batch.length === 0) return [];
-    const long = await writeTogether(batch, { ...limited, longFold });
+    const long = await writeTogether(batch, { ...limited(), longFold: settings.longFold ?? LONG_FOLD });
     if (long === null) return [];
     const isLong = ({ delivery }: Answering) => long.has(delivery.hostId);
     const others = await write(batch.filter((one) => !isLong(one)));
@@ -65,7 +71,7 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
 
   /** However long their histories take to fold. */
   async function writeApart(batch: readonly Answering[]): Promise<void> {
-    await writeTogether(batch, { ...limited, readsLong: true });
+    await writeTogether(batch, { ...limited(), readsLong: true });
   }
 
   /** Gives the hosts for whose long folds it was given up, and null where each request was answered. */
@@ -143,7 +149,7 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
   return { write, writeApart, standingRefusal };
 }
 
-/** Tells whoever waits what became of a request, and whoever counts why it was refused or put off. */
+/** Answers each waiting request, and reports to the observer why one was refused or put off. */
 function createAnswers(observer: IngestObserver) {
   const overLimit = createStandingRefusals();
 
@@ -200,7 +206,7 @@ function createStandingRefusals() {
 }
 
 /**
- * Two batches that flag the same twins may deadlock, and a pooler may have lost a prepared statement: PostgreSQL
+ * Two batches that flag the same duplicates may deadlock, and a pooler may have lost a prepared statement: PostgreSQL
  * undid the batch, which is then simply done again.
  */
 async function withRetries<T>(work: () => Promise<T>): Promise<T> {

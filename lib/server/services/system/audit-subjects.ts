@@ -1,14 +1,16 @@
 import { validate as isUuid } from 'uuid';
 import { exceptionName } from '@/lib/domain/exception';
+import { planName } from '@/lib/domain/plan/progress';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { liveHostsNamed } from '@/lib/server/db/fleet/answers/hosts-by-name';
 
-/** Of things that share a name, such as hosts that were retired under it. */
+/** How many things with the same name are looked at, such as hosts that were retired under it. */
 const MOST_CALLED = 50;
 
 const EXCEPTION_NAME = /^ex-0*([1-9]\d{0,8})$/i;
+const PLAN_NAME = /^rp-0*([1-9]\d{0,8})$/i;
 
 /** Hosts that are called so by now, or were enrolled under that name, whether they are retired or not. */
 async function hostsCalled(db: Db, name: string): Promise<string[]> {
@@ -32,14 +34,15 @@ async function fabricsCalled(db: Db, name: string): Promise<{ id: string }[]> {
 export async function subjectsCalled(db: Db, text: string): Promise<string[]> {
   const name = text.trim();
   if (name === '' || isUuid(name)) return [name];
-  const number = Number(EXCEPTION_NAME.exec(name)?.[1] ?? 0);
+  const [exception, plan] = [EXCEPTION_NAME, PLAN_NAME].map((names) => Number(names.exec(name)?.[1] ?? 0));
   const select = { id: true };
   const found = await Promise.all([
     db.operator.findMany({ where: { email: name.toLowerCase() }, select }),
     db.apiToken.findMany({ where: { name }, select, take: MOST_CALLED }),
     fabricsCalled(db, name),
     db.report.findMany({ where: { number: name.toUpperCase() }, select }),
-    number === 0 ? [] : db.exception.findMany({ where: { number }, select }),
+    exception ? db.exception.findMany({ where: { number: exception }, select }) : [],
+    plan ? db.plan.findMany({ where: { number: plan }, select }) : [],
   ]);
   const ids = [...found.flat().map(({ id }) => id), ...(await hostsCalled(db, name))];
   return [...new Set([name, ...ids])];
@@ -64,7 +67,7 @@ export async function subjectNames(
   const uuidsOf = (kind: string) => ({ in: idsOf(kind).filter((id) => isUuid(id)) });
   const scope = fabricScope(ctx);
   const within = scope === 'all' ? undefined : { in: [...scope] };
-  const [operators, tokens, hosts, fabrics, exceptions] = await Promise.all([
+  const [operators, tokens, hosts, fabrics, exceptions, plans] = await Promise.all([
     ctx.db.operator.findMany({ where: { id: { in: idsOf('operator') } }, select: { id: true, email: true } }),
     ctx.db.apiToken.findMany({ where: { id: uuidsOf('apiToken') }, select: { id: true, name: true } }),
     ctx.db.host.findMany({
@@ -76,6 +79,7 @@ export async function subjectNames(
       select: { id: true, name: true },
     }),
     ctx.db.exception.findMany({ where: { id: uuidsOf('exception') }, select: { id: true, number: true } }),
+    ctx.db.plan.findMany({ where: { id: uuidsOf('plan') }, select: { id: true, number: true } }),
   ]);
   const names = new Map([
     ...operators.map(({ id, email }) => [id, email] as const),
@@ -83,6 +87,7 @@ export async function subjectNames(
     ...hosts.map(({ id, enrolledHostname }) => [id, enrolledHostname] as const),
     ...fabrics.map(({ id, name }) => [id, name] as const),
     ...exceptions.map(({ id, number }) => [id, exceptionName(number)] as const),
+    ...plans.map(({ id, number }) => [id, planName(number)] as const),
   ]);
   return ({ subjectId, detail }) =>
     subjectId === null ? null : (names.get(subjectId) ?? calledInEntry(detail));

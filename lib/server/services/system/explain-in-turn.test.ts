@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MAX_EXPLAIN_LINES } from '@/lib/contracts/catalogue';
+import { MAX_EXPLAIN_LINES } from '@/lib/contracts/words/catalogue';
 import type { Actor } from '@/lib/server/context';
 import { createExplainer } from './explain-in-turn';
 

@@ -1,12 +1,7 @@
 import type { z } from 'zod';
-import {
-  AUDIT_FILTER_WORDS,
-  type AuditEntry,
-  type AuditExportFormat,
-  type AuditList,
-  ExportAuditInput,
-} from '@/lib/contracts/audit';
-import { MAX_LIMIT } from '@/lib/contracts/host-query';
+import { type AuditEntry, type AuditList, ExportAuditInput } from '@/lib/contracts/audit';
+import { AUDIT_FILTER_WORDS, type AuditExportFormat } from '@/lib/contracts/words/audit';
+import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import type { AuditDetail } from '@/lib/server/audit/canonical';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';

@@ -26,7 +26,7 @@ let pools: Pools;
 const tokenName = uniqueName('token');
 let operator: { id: string; email: string };
 let tokenId: string;
-/** Of one fabric. Of what was done to them the log says little, and that at its beginning. */
+/** Hosts of one fabric. The log says little of what was done to them, and that at its beginning. */
 let hostIds: string[];
 let hostNames: string[];
 let fabricId: string;

@@ -51,7 +51,10 @@ const loggedEntries = rowsOf<Row>('entries of the log', {
 /** Times follow the numbers but for requests that were under way together: far more than these never are. */
 const UNDER_WAY_AT_MOST = 200;
 
-/** From which entry on all are from after a time. Without it a page of long ago would be looked for from the log's end. */
+/**
+ * The entry from which on all are later than a time. Without it a page of long ago would be searched from the end of the
+ * log.
+ */
 async function newestBefore(db: Db, until: Date | null): Promise<bigint | null> {
   if (until === null) return null;
   const [newest] = await newestEntries(db)`
@@ -138,6 +141,7 @@ function newestWithin(fabrics: readonly string[], of: { own: string | null; all:
       SELECT unnest(${[...fabrics]}::text[]) AS id, 'fabric' AS kind
       UNION ALL SELECT id::text, 'host' FROM host WHERE ${within}
       UNION ALL SELECT id::text, 'exception' FROM exception WHERE fabric_ids <@ ${[...fabrics]}::uuid[]
+      UNION ALL SELECT id::text, 'plan' FROM plan WHERE fabric_ids <@ ${[...fabrics]}::uuid[]
       UNION ALL SELECT id::text, 'enrollmentToken' FROM enrollment_token WHERE ${within}),
     recent AS (
       SELECT thing.* FROM thing CROSS JOIN LATERAL (SELECT entry.sequence ${ofThing} ${newest(1)}) entry

@@ -1,11 +1,11 @@
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import { countByFabric, type FabricCount } from '@/lib/server/db/fleet/answers/hosts-by-fabric';
-import { databaseBytes, type PartitionFact, partitionFacts } from '@/lib/server/db/storage-facts';
+import { databaseFacts, type PartitionFact, partitionFacts } from '@/lib/server/db/storage-facts';
 
 export type FleetMeasures = {
   hosts: FabricCount[];
-  /** Of the whole installation: null for who sees some fabrics only. */
+  /** Figures of the whole installation. Null for people who see some fabrics only. */
   storage: { partitions: PartitionFact[]; databaseBytes: number } | null;
 };
 
@@ -16,5 +16,6 @@ export async function measureFleet({ ctx }: { ctx: Ctx }): Promise<FleetMeasures
   const hosts = await countByFabric(ctx.db, { when: { live: ctx.now }, fabrics, filter: {} });
   if (fabrics !== 'all') return { hosts, storage: null };
   const partitions = await partitionFacts(ctx.db);
-  return { hosts, storage: { partitions, databaseBytes: await databaseBytes(ctx.db) } };
+  const { bytes: databaseBytes } = await databaseFacts(ctx.db);
+  return { hosts, storage: { partitions, databaseBytes } };
 }

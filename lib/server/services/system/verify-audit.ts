@@ -16,7 +16,7 @@ async function verify(ctx: Ctx, text: string | null): Promise<AuditVerification>
   return { ...verdict, ...checked, firstAt: first?.at.toISOString() ?? null };
 }
 
-/** Of each database the check that is under way. */
+/** The check that is under way, for each database. */
 const underWay = new WeakMap<Db, { text: string | null; verdict: Promise<AuditVerification> }>();
 
 /**

@@ -11,11 +11,14 @@ import {
   RecentChangesInput,
   ServerAbsence,
 } from '@/lib/contracts/changes';
+import { GetWaveInput, ListWavesInput, WaveDetail, WaveList } from '@/lib/contracts/waves';
 import {
   changesSince,
   compareFleet,
   feedChanges,
+  getWave,
   listChanges,
+  listWaves,
   recentChanges,
   serverAway,
 } from '@/lib/server/services/change';
@@ -42,6 +45,14 @@ export const changeRouter = router({
     .input(ChangelogInput)
     .output(Changelog)
     .query(({ ctx: { ctx }, input }) => compareFleet({ ctx, input })),
+  wave: allowed('history.read')
+    .input(GetWaveInput)
+    .output(WaveDetail)
+    .query(({ ctx: { ctx }, input }) => getWave({ ctx, input })),
+  waves: allowed('history.read')
+    .input(ListWavesInput)
+    .output(WaveList)
+    .query(({ ctx: { ctx }, input }) => listWaves({ ctx, input })),
   serverAway: allowed('host.read')
     .input(z.void())
     .output(ServerAbsence)

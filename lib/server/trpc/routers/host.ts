@@ -1,25 +1,50 @@
+import { z } from 'zod';
+import { AcknowledgeInput, EndAcknowledgementInput } from '@/lib/contracts/acknowledgement';
+import { ById, Done, MergeHostsInput } from '@/lib/contracts/administration';
 import {
   Facets,
   FleetRisks,
   HostDetail,
   HostLife,
   HostList,
+  HostNeighbours,
   HostSelection,
   Summary,
 } from '@/lib/contracts/fleet';
 import { HostMap } from '@/lib/contracts/host-map';
-import { SelectionResult, SetOwnerInput } from '@/lib/contracts/host-owner';
-import { FleetQuestionInput, GetHostInput, HostLifeInput, HostQueryInput } from '@/lib/contracts/host-query';
+import { SetOwnerInput } from '@/lib/contracts/host-owner';
 import {
+  FleetQuestionInput,
+  GetHostInput,
+  HostLifeInput,
+  HostNeighboursInput,
+  HostQueryInput,
+  NamedHostsInput,
+} from '@/lib/contracts/host-query';
+import { HostRecordList, ListHostRecordsInput } from '@/lib/contracts/host-records';
+import { MayRestart, MayRestartInput } from '@/lib/contracts/may-restart';
+import { SecureBoot, SecureBootInput } from '@/lib/contracts/secure-boot';
+import { SelectionResult } from '@/lib/contracts/selection';
+import {
+  acknowledgeHosts,
+  allowReenroll,
   describeSelection,
+  endAcknowledgement,
   facetHosts,
   getHost,
   hostLifetime,
+  hostNeighbours,
+  listHostRecords,
   listHosts,
   mapHosts,
+  mayRestartHost,
+  mergeHosts,
+  retireHost,
   riskHosts,
+  secureBootOfFleet,
   setOwner,
   summarizeHosts,
+  unlockHost,
 } from '@/lib/server/services/host';
 import { allowed, router } from '@/lib/server/trpc/init';
 
@@ -36,8 +61,16 @@ export const hostRouter = router({
     .input(HostLifeInput)
     .output(HostLife)
     .query(({ ctx: { ctx }, input }) => hostLifetime({ ctx, input })),
+  mayRestart: allowed('host.read')
+    .input(MayRestartInput)
+    .output(MayRestart)
+    .query(({ ctx: { ctx }, input }) => mayRestartHost({ ctx, input })),
+  neighbours: allowed('host.read')
+    .input(HostNeighboursInput)
+    .output(HostNeighbours)
+    .query(({ ctx: { ctx }, input }) => hostNeighbours({ ctx, input })),
   summary: allowed('host.read')
-    .input(FleetQuestionInput)
+    .input(NamedHostsInput)
     .output(Summary)
     .query(({ ctx: { ctx }, input }) => summarizeHosts({ ctx, input })),
   map: allowed('host.read')
@@ -48,6 +81,10 @@ export const hostRouter = router({
     .input(FleetQuestionInput)
     .output(FleetRisks)
     .query(({ ctx: { ctx }, input }) => riskHosts({ ctx, input })),
+  secureBoot: allowed('host.read')
+    .input(SecureBootInput)
+    .output(SecureBoot)
+    .query(({ ctx: { ctx }, input }) => secureBootOfFleet({ ctx, input })),
   selection: allowed('host.read')
     .input(FleetQuestionInput)
     .output(HostSelection)
@@ -56,6 +93,34 @@ export const hostRouter = router({
     .input(SetOwnerInput)
     .output(SelectionResult)
     .mutation(({ ctx: { ctx }, input }) => setOwner({ ctx, input })),
+  records: allowed('host.manage')
+    .input(ListHostRecordsInput)
+    .output(HostRecordList)
+    .query(({ ctx: { ctx }, input }) => listHostRecords({ ctx, input })),
+  retire: allowed('host.manage')
+    .input(ById)
+    .output(Done)
+    .mutation(({ ctx: { ctx }, input }) => retireHost({ ctx, input })),
+  merge: allowed('host.manage')
+    .input(MergeHostsInput)
+    .output(Done)
+    .mutation(({ ctx: { ctx }, input }) => mergeHosts({ ctx, input })),
+  allowReenroll: allowed('host.manage')
+    .input(ById)
+    .output(Done.extend({ until: z.string() }))
+    .mutation(({ ctx: { ctx }, input }) => allowReenroll({ ctx, input })),
+  unlock: allowed('host.manage')
+    .input(ById)
+    .output(Done)
+    .mutation(({ ctx: { ctx }, input }) => unlockHost({ ctx, input })),
+  acknowledge: allowed('host.acknowledge')
+    .input(AcknowledgeInput)
+    .output(SelectionResult)
+    .mutation(({ ctx: { ctx }, input }) => acknowledgeHosts({ ctx, input })),
+  endAcknowledgement: allowed('host.acknowledge')
+    .input(EndAcknowledgementInput)
+    .output(z.object({ id: z.string() }))
+    .mutation(({ ctx: { ctx }, input }) => endAcknowledgement({ ctx, input })),
   facets: allowed('host.read')
     .input(FleetQuestionInput)
     .output(Facets)

@@ -68,7 +68,7 @@ export type ChangeQuestion = {
   since: Date | null;
   /** Before this time. */
   until: Date | null;
-  /** At this time or before it. */
+  /** Changes of this time and before it. */
   asOf: Date;
   after: { at: Date; id: string } | null;
   limit: number;
@@ -107,7 +107,7 @@ type ActivityQuestion = Span & {
   turns: readonly ChangeKind[];
   /** Those of them that are counted. */
   switches: readonly ChangeKind[];
-  /** Of each host. */
+  /** The most changes of each host. */
   changes: number;
   limit: number;
 };
@@ -174,7 +174,7 @@ export type WaveCount = {
   hosts: number;
   /** Null where its hosts are of several. */
   cluster: string | null;
-  /** Of its newest change. */
+  /** What its newest change says. */
   detail: Record<string, unknown>;
 };
 
@@ -196,7 +196,7 @@ type WaveQuestion = Span & {
   fabrics: FabricScope;
   filter: Pick<HostFilter, (typeof CHANGE_FILTER_WORDS)[number]>;
   kinds: readonly ChangeKind[];
-  /** Of so many hosts at least. */
+  /** The least number of hosts. */
   hosts: number;
   limit: number;
 };

@@ -1,4 +1,4 @@
-import { DIFFERENCES } from '@/lib/contracts/changes';
+import { DIFFERENCES } from '@/lib/contracts/words/changes';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, inOneView, Prisma } from '@/lib/server/db/client';
 import { COLUMNS, type FleetRow } from '@/lib/server/db/fleet/columns';

@@ -5,6 +5,7 @@ import type { Db } from '@/lib/server/db/client';
 import { withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import type { When } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import { decisions } from '@/lib/server/db/fleet/relation/decisions';
 import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
 import { answering, countedMatches } from './matching-hosts';
 
@@ -26,6 +27,24 @@ export const countCompliance = (db: Db, question: FleetQuestion): Promise<Compli
       counts(view)`SELECT fabric, compliance, sum(hosts)::int AS hosts, sum(vms)::float8 AS vms
         FROM ${countedMatches(prepared)} GROUP BY 1, 2 HAVING sum(hosts) > 0 ORDER BY 1, 2`,
   );
+
+const coveredCauses = rowsOf<{ id: string; causes: string[] }>('covered causes', {
+  id: 'text',
+  causes: 'texts',
+});
+
+/** Which causes exceptions in force cover of each of these hosts. */
+export async function causesCovered(
+  db: Db,
+  when: When,
+  ids: readonly string[],
+): Promise<Map<string, string[]>> {
+  const rows = await coveredCauses(
+    db,
+  )`SELECT host_id::text AS id, causes FROM (${decisions(when).covered}) covered
+    WHERE host_id = ANY(${[...ids]}::uuid[])`;
+  return new Map(rows.map(({ id, causes }) => [id, causes]));
+}
 
 export type NamedHost = {
   id: string;

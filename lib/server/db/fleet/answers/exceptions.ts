@@ -1,38 +1,44 @@
 import { validate as isUuid } from 'uuid';
 import { ENDED_LATELY_DAYS, ENDING_SOON_DAYS, type ExceptionState } from '@/lib/domain/exception';
-import { DAY_MS } from '@/lib/domain/history';
 import type { FilterValues } from '@/lib/domain/host-filter';
 import type { FabricScope } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
+import { isWithin } from '@/lib/server/db/fleet/answers/within-fabrics';
 import { all, chosen } from '@/lib/server/db/fleet/filter/filter-sql';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
+import { isInForce } from '@/lib/server/db/fleet/relation/decisions';
+import { DAY_MS } from '@/lib/util/durations';
 
 export type ExceptionQuestion = {
   fabrics: FabricScope;
   at: Date;
   state: readonly ExceptionState[];
   endingBefore: Date | null;
-  /** Of fabrics by id or name, and over one host. */
+  /** Only those that another one in force follows on, or only the others. */
+  renewed?: boolean | undefined;
+  /** Exceptions of these fabrics, by id or name, and over one host. */
   fabric: FilterValues;
   host: string | null;
 };
-
-/** An exception over several fabrics is visible only to who sees them all. */
-const isSeen = (fabrics: FabricScope) =>
-  fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`fabric_ids <@ ${[...fabrics]}::uuid[]`;
 
 /** exceptionStateAt of domain/exception.ts in SQL, of what had been requested by then. */
 const stateAt = (at: Prisma.Sql) => Prisma.sql`CASE WHEN withdrawn_at <= ${at} THEN 'withdrawn'
   WHEN ends_at <= ${at} THEN 'ended' WHEN approved_at <= ${at} THEN 'inForce' ELSE 'requested' END`;
 
-function matches({ fabrics, at: moment, state, endingBefore, fabric, host }: ExceptionQuestion): Prisma.Sql {
-  const at = timestamp(moment);
+/** isFollowedOn of domain/exception.ts in SQL. */
+const isRenewed = (at: Prisma.Sql) => Prisma.sql`EXISTS (SELECT FROM exception later
+  WHERE later.follows_id = exception.id AND later.ends_at > exception.ends_at AND ${isInForce(at)})`;
+
+function matches(question: ExceptionQuestion): Prisma.Sql {
+  const { fabrics, state, endingBefore, renewed, fabric, host } = question;
+  const at = timestamp(question.at);
   return all([
-    isSeen(fabrics),
+    isWithin(fabrics),
     Prisma.sql`requested_at <= ${at}`,
     ...(state.length === 0 ? [] : [Prisma.sql`${stateAt(at)} = ANY(${[...state]}::text[])`]),
     ...(endingBefore === null ? [] : [Prisma.sql`ends_at < ${timestamp(endingBefore)}`]),
+    ...(renewed === undefined ? [] : [Prisma.sql`${isRenewed(at)} = ${renewed}`]),
     ...(fabric.include.length + fabric.exclude.length === 0 ? [] : [isOver(fabric)]),
     ...(host === null
       ? []
@@ -40,7 +46,7 @@ function matches({ fabrics, at: moment, state, endingBefore, fabric, host }: Exc
   ]);
 }
 
-/** At least one of its fabrics is asked for, and not left out. */
+/** The condition that at least one of its fabrics is asked for and not left out. */
 const isOver = (fabric: FilterValues) => {
   const conditions = chosen(fabric, (values) => {
     const asked = Prisma.sql`${values.filter((one) => !one.includes('\0'))}::text[]`;
@@ -52,7 +58,7 @@ const isOver = (fabric: FilterValues) => {
 const pages = rowsOf<{ id: string; total: number }>('page of exceptions', { id: 'text', total: 'number' });
 const totals = rowsOf<{ total: number }>('number of exceptions', { total: 'number' });
 
-/** Beyond a number, towards lower or higher ones; null: from the newest on. */
+/** Exceptions beyond a number, towards lower or higher ones. Null begins with the newest. */
 type Place = { beyond: { number: number; isBack: boolean } | null; limit: number };
 
 function isBeyond(beyond: Place['beyond']): Prisma.Sql {
@@ -85,7 +91,7 @@ export async function isSeenException(db: Db, fabrics: FabricScope, id: string):
   if (!isUuid(id)) return false;
   const rows = await seen(
     db,
-  )`SELECT id::text AS id FROM exception WHERE id = ${id}::uuid AND ${isSeen(fabrics)}`;
+  )`SELECT id::text AS id FROM exception WHERE id = ${id}::uuid AND ${isWithin(fabrics)}`;
   return rows.length > 0;
 }
 
@@ -109,9 +115,9 @@ export async function countExceptions(
   const [counts] = await counted(db)`
     SELECT (count(*) FILTER (WHERE state = 'requested'))::int AS requested,
       (count(*) FILTER (WHERE state = 'inForce'))::int AS "inForce",
-      (count(*) FILTER (WHERE state = 'inForce' AND ends_at <= ${soon}))::int AS "endingSoon",
+      (count(*) FILTER (WHERE state = 'inForce' AND ends_at <= ${soon} AND NOT renewed))::int AS "endingSoon",
       (count(*) FILTER (WHERE state = 'ended' AND ends_at > ${lately}
         OR state = 'withdrawn' AND withdrawn_at > ${lately}))::int AS "endedLately"
-    FROM (SELECT ${stateAt(at)} AS state, ends_at, withdrawn_at FROM exception WHERE ${where}) e`;
+    FROM (SELECT ${stateAt(at)} AS state, ${isRenewed(at)} AS renewed, ends_at, withdrawn_at FROM exception WHERE ${where}) e`;
   return counts ?? { requested: 0, inForce: 0, endingSoon: 0, endedLately: 0 };
 }

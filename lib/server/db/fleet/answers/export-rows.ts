@@ -1,3 +1,4 @@
+import { splitFilter } from '@/lib/domain/host-filter';
 import { type Kind, rowsOf, stated } from '@/lib/server/db/checked-rows';
 import { Prisma } from '@/lib/server/db/client';
 import { DataRows } from '@/lib/server/db/data-rows';
@@ -73,7 +74,7 @@ function rowsInOrder(question: PreparedQuestion, { key, by }: Order, withWords: 
 
 /** What the hosts of each group share that may match, of so many groups at most. */
 function wordsOfGroups(question: PreparedQuestion, model: ReadModel, most: number): Prisma.Sql {
-  const { q: _ofEachHostAlone, ...filter } = question.filter;
+  const filter = splitFilter(question.filter).shared;
   return Prisma.sql`SELECT id, ${SHARED} AS shared FROM (${groupsById(question.when, model)}) fleet
     WHERE ${inAskedFabrics(question)} AND ${where({ ...question, filter })} LIMIT ${most}::int`;
 }
@@ -84,7 +85,7 @@ export type HostBlock = {
   sharedOf: (group: number | null, words: string | null) => SharedWords;
 };
 
-/** Beyond so many groups each row brings its words itself: it takes longer, and no more memory. */
+/** With more groups than this each row brings its words itself, which takes longer and needs no more memory. */
 const MOST_GROUPS = 50_000;
 
 const groups = rowsOf<{ id: number; shared: string }>('words of groups', { id: 'number', shared: 'text' });

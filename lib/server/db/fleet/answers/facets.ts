@@ -1,10 +1,12 @@
 import { validate as isUuid } from 'uuid';
 import {
+  asksOfEachHost,
   FACET_WORDS,
   type FacetWord,
   HOST_FILTER_WORDS,
   type HostFilter,
   type HostWord,
+  splitFilter,
 } from '@/lib/domain/host-filter';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
@@ -32,7 +34,7 @@ const refusedBy = (filter: HostFilter) => {
 };
 
 /**
- * Every host of the scope, with what it does not meet. A search is answered by the hosts it finds; all hosts
+ * Every host of the scope, with what it does not meet. A search, or a question about one host, is answered by the hosts it finds; all hosts
  * then only say which values there are.
  */
 function judgedRows(question: PreparedQuestion): Prisma.Sql {
@@ -40,10 +42,10 @@ function judgedRows(question: PreparedQuestion): Prisma.Sql {
   const refused = refusedBy(filter);
   const fleet = (refusal: Prisma.Sql) =>
     Prisma.sql`SELECT fleet.*, ${refusal} AS refused FROM (${countedFleet(question)}) fleet WHERE ${withinScope(fabrics)}`;
-  if (filter.q === undefined) return fleet(refused);
+  if (!asksOfEachHost(filter)) return fleet(refused);
   // Not of the chosen fabrics alone: their facet tells how many the others would show.
   const readModel = question.readModel && { ...question.readModel, fabricIds: null };
-  const found = united(matchingParts({ ...question, readModel, filter: { q: filter.q } }));
+  const found = united(matchingParts({ ...question, readModel, filter: splitFilter(filter).own }));
   return Prisma.sql`${fleet(Prisma.sql`${bitOf('q')}::int`)} UNION ALL
     SELECT fleet.*, ${refused} AS refused FROM (${eachCounted(Prisma.sql`(${found}) fleet`)}) fleet`;
 }

@@ -1,20 +1,18 @@
-import { DAY_MS } from '@/lib/domain/history';
+import { asksOfEachHost } from '@/lib/domain/host-filter';
 import { SILENT_INTERVALS } from '@/lib/domain/reporting';
 import { Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
-import type { Way } from '@/lib/server/db/fleet/read-model/stored-hosts';
+import type { AccessPath } from '@/lib/server/db/fleet/read-model/stored-hosts';
+import { DAY_MS } from '@/lib/util/durations';
 import { isOfPast, matchingParts, type PreparedQuestion, united } from './matching-hosts';
 
-/**
- * So many are gathered and sorted; of more, enough are soon met when hosts are gone through in order, which only the
- * live fleet has indexes for.
- */
+/** Up to this many matches are sorted. Above it, walking an index in the order of the list finds a page sooner; only the live fleet has one. */
 const GATHERED_AT_MOST = 20_000;
 
 export type First = {
   /** Over the columns of the fleet. */
   orderBy: Prisma.Sql;
-  /** Beyond the page before. */
+  /** The condition that a host comes after the page before. */
   isBeyond: Prisma.Sql;
   limit: number;
   /** How many match in all. */
@@ -32,13 +30,13 @@ export function firstHosts(question: PreparedQuestion, first: First): Prisma.Sql
     if (inFabric === null) return inOrder(part, first, Prisma.sql`TRUE`);
     return inOrderOfFabrics(question, part, { ...first, orderBy: inFabric });
   };
-  const parts = matchingParts(question, isOrdered ? 'inOrder' : wayToGather(question));
+  const parts = matchingParts(question, isOrdered ? 'inOrder' : gatheringPath(question));
   return Prisma.sql`SELECT id FROM (${united(parts.map(firstOf))}) fleet ${first.orderBy} LIMIT ${first.limit}::int`;
 }
 
-/** Hosts found by text are found one by one, and all hosts best as they lie. */
-function wayToGather({ filter }: PreparedQuestion): Way {
-  return filter.q === undefined && Object.keys(filter).length > 0 ? 'byGroups' : 'any';
+/** Hosts found by text or id are found one by one, and all hosts best as they lie. */
+function gatheringPath({ filter }: PreparedQuestion): AccessPath {
+  return !asksOfEachHost(filter) && Object.keys(filter).length > 0 ? 'byGroups' : 'any';
 }
 
 /** OFFSET 0: all of them, however soon the planner believes to have met enough in the list's order. */
@@ -65,7 +63,7 @@ export type HotRows = { rows: Prisma.Sql; isCertain: Prisma.Sql };
 
 type Looking = { orderBy: Prisma.Sql; isBeyond: Prisma.Sql };
 
-/** Among all hot rows, which are read whole. */
+/** Looks among all hot rows, which are read whole. */
 export const firstOfAll = ({ orderBy, isBeyond }: Looking, most = HOT_ROWS): HotRows => ({
   rows: Prisma.sql`SELECT id FROM (SELECT host_id AS id, last_observed_at FROM host_live) fleet
     WHERE last_observed_at IS NOT NULL AND ${isBeyond} ${orderBy} LIMIT ${most}::int`,
@@ -73,7 +71,7 @@ export const firstOfAll = ({ orderBy, isBeyond }: Looking, most = HOT_ROWS): Hot
 });
 
 /**
- * The oldest, among hosts that do not report, as their groups say, and whose last snapshot vouches for nobody any
+ * The oldest, among hosts that do not send, as their groups say, and whose last snapshot vouches for nobody any
  * more, however seldom it was told to come: every other host was observed later.
  */
 export function firstOfSilent(

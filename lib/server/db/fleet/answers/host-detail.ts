@@ -1,4 +1,3 @@
-import { DAY_MS } from '@/lib/domain/history';
 import { WINDOW_DAYS } from '@/lib/domain/retention';
 import type { FabricScope } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
@@ -6,6 +5,7 @@ import { type Db, Prisma } from '@/lib/server/db/client';
 import { dayAt, momentOf, timestamp, type When } from '@/lib/server/db/fleet/point-in-time';
 import { type StoredBody, unpackDocument } from '@/lib/server/db/ingest/document-body';
 import { readDocument, type StoredDocument } from '@/lib/server/db/ingest/documents';
+import { DAY_MS } from '@/lib/util/durations';
 
 export type HostFacts = {
   toldIntervalSeconds: number | null;
@@ -34,7 +34,7 @@ export async function readHostFacts(
     noisy,
     overLimitSince: 'live' in when && isStillOver(overLimitSince, when.live) ? overLimitSince : null,
     credentialIssuedAt: 'live' in when ? await credentialInUse(db, hostId) : null,
-    duplicates: duplicateIdentity ? await twinsOf(db, hostId, fabrics) : [],
+    duplicates: duplicateIdentity ? await hostsOfSameIdentity(db, hostId, fabrics) : [],
   };
 }
 
@@ -74,7 +74,11 @@ const duplicates = rowsOf<HostFacts['duplicates'][number]>('duplicates', {
 });
 
 /** The other live hosts that share a name or a machine id, enrolled or claimed; ingest flags both by the same rule. */
-function twinsOf(db: Db, hostId: string, fabrics: FabricScope): Promise<HostFacts['duplicates']> {
+export function hostsOfSameIdentity(
+  db: Db,
+  hostId: string,
+  fabrics: FabricScope,
+): Promise<HostFacts['duplicates']> {
   const isSeen =
     fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`o.fabric_id = ANY(${[...fabrics]}::uuid[])`;
   return duplicates(db)`

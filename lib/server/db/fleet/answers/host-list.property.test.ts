@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { HOST_SORTS, SORT_ORDERS } from '@/lib/contracts/host-query';
+import { HOST_SORTS, SORT_ORDERS } from '@/lib/contracts/words/host-query';
 import { type DbRoot, Prisma } from '@/lib/server/db/client';
 import { orderBy, type Position, type Sorting } from '@/lib/server/db/fleet/filter/sorting';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
@@ -49,7 +49,7 @@ const FIRST = 2;
 /** No host of these worlds is told a longer interval than this is four times. */
 const VOUCHED_MS = 4 * 3_600_000;
 
-/** Of some hot rows alone the same hosts are found, or nothing is claimed; how often they were. */
+/** Some hot rows alone give the same hosts, or nothing is claimed. Returns how often they were. */
 async function expectFirstObserved(question: PreparedQuestion, order: Sorting['order']): Promise<number> {
   const sorting: Sorting = { sort: 'lastObservedAt', order };
   const first = {
@@ -97,6 +97,9 @@ it(
           for (const sort of HOST_SORTS) {
             const few = await idsOf(prepared, { sort, order }, FEW);
             expect(await idsOf(prepared, { sort, order }, MANY)).toEqual(few);
+            const back = { sort, order, isBackwards: true };
+            for (const total of [FEW, MANY])
+              expect((await idsOf(prepared, back, total)).reverse()).toEqual(few);
             expect(new Set(few).size).toBe(few.length);
           }
           const whole = await prepare(db, { when: { live: WORLD_NOW }, fabrics: 'all', filter: {} });

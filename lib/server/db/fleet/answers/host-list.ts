@@ -47,12 +47,17 @@ const PAGE_KINDS: Kinds<PageRow> = { ...ROW_KINDS, position: 'text' };
 const oneHost = rowsOf<FleetRow>('one host', ROW_KINDS);
 const everyId = rowsOf<{ id: string }>('every id', { id: 'text' });
 const everyRow = rowsOf<FleetRow>('every host', ROW_KINDS);
+const rowsOfIds = rowsOf<FleetRow>('hosts of ids', ROW_KINDS);
 const pageRows = rowsOf<PageRow>('page', PAGE_KINDS);
 const pageByTime = rowsOf<PageRow & { whole: boolean }>('page by last observation', {
   ...PAGE_KINDS,
   whole: 'boolean',
 });
 const idsThen = rowsOf<{ id: string }>('ids of a page then', { id: 'text' });
+const positionRows = rowsOf<Pick<PageRow, 'id' | 'position'>>('place of a host', {
+  id: 'text',
+  position: 'text',
+});
 const pageThen = rowsOf<PageRow>('page then', PAGE_KINDS);
 
 /** One page of the matching hosts, each with the position that the next page starts after, and how many match in all. */
@@ -87,16 +92,31 @@ export async function pageOfPrepared(
   return found ?? pageRows(db)`${rowsOfPage({ ...asked, found: firstHosts(question, first) })}`;
 }
 
+/** Where a host stands in a list, whether it matches or not. Null where there is no such host. */
+export async function positionOfHost(
+  db: Db,
+  { when, fabrics }: FleetQuestion,
+  { sort }: Sorting,
+  id: string,
+): Promise<Position | null> {
+  const isSeen = where({ fabrics, filter: {} });
+  const rows = await positionRows(db)`
+    SELECT id, ${positionText(sort)} AS position FROM (${fleetRows(when, id)}) fleet WHERE ${isSeen}`;
+  return rows[0] ? { value: rows[0].position, id } : null;
+}
+
 type Asked = { columns: Prisma.Sql; question: PreparedQuestion; first: First };
 
 /** The page out of some hot rows, where these are enough for it; null where they are not, or the order is another. */
 async function pageByLastObserved(
   db: Db,
   { columns, question, first }: Asked,
-  { sort, order }: Sorting,
+  { sort, order, isBackwards = false }: Sorting,
 ): Promise<PageRow[] | null> {
   const { when } = question;
-  if (sort !== 'lastObservedAt' || 'at' in when || !isOfWholeFleet(question, first.total)) return null;
+  // Backwards the list begins with the hosts that were never observed, which are not looked at here.
+  if (sort !== 'lastObservedAt' || isBackwards) return null;
+  if ('at' in when || !isOfWholeFleet(question, first.total)) return null;
   const silent = order === 'asc' ? [firstOfSilent(first, when.live)] : [];
   for (const hot of [...silent, firstOfAll(first)]) {
     const whole = Prisma.sql`${columns}, (SELECT bool_and(whole) FROM page) AS whole`;
@@ -113,7 +133,7 @@ function rowsOfPage({ columns, question, first, found }: Asked & { found: Prisma
   return Prisma.sql`WITH page AS MATERIALIZED (${found}) SELECT ${columns} FROM (${rows}) fleet ${first.orderBy}`;
 }
 
-/** In one REPEATABLE READ transaction nothing changes between two statements, and of ids that are known the planner knows how few they are. */
+/** Nothing changes between two statements of a REPEATABLE READ transaction, and the planner sees how few the known ids are. */
 async function pageOfThen(db: Db, { columns, question, first }: Asked): Promise<PageRow[]> {
   const found = await idsThen(db)`${firstHosts(question, first)}`;
   const rows = fleetRows(
@@ -139,6 +159,22 @@ export const everyHost = (db: Db, question: FleetQuestion): Promise<FleetRow[]> 
     }
     return rows;
   });
+
+/** Those of the named hosts that match, in the order of their ids. */
+export async function hostsOfIds(
+  db: Db,
+  question: FleetQuestion,
+  ids: readonly string[],
+): Promise<FleetRow[]> {
+  const rows: FleetRow[] = [];
+  for (let start = 0; start < ids.length; start += ROWS_AT_ONCE) {
+    const some = fleetRows(question.when, ids.slice(start, start + ROWS_AT_ONCE));
+    rows.push(
+      ...(await rowsOfIds(db)`SELECT ${ROW} FROM (${some}) fleet WHERE ${where(question)} ORDER BY id`),
+    );
+  }
+  return rows;
+}
 
 /** Null also where it does not match. */
 export async function findHost(db: Db, question: FleetQuestion, id: string): Promise<FleetRow | null> {

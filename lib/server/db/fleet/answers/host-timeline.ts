@@ -48,7 +48,7 @@ export function readSegments(db: Db, hostId: string, to: Date): Promise<HistoryS
     WHERE s.host_id = ${hostId}::uuid AND s.from_at <= ${timestamp(to)} ORDER BY s.from_at`;
 }
 
-/** More than anybody reads. A host that changes at every report would otherwise fill an answer without end. */
+/** More than anybody reads. A host that changes with every snapshot would otherwise fill an answer without end. */
 const MOST_EVENTS = 500;
 
 /** Changes that still hold, and every enrolment, oldest first: the newest of the period, and whether that is all. */

@@ -75,7 +75,7 @@ async function draw(db: Db, prepared: PreparedQuestion, limit: number): Promise<
 const isSameText = (one: Prisma.Sql, other: Prisma.Sql) =>
   Prisma.sql`coalesce(${one}, '') = coalesce(${other}, '') AND (${one} IS NULL) = (${other} IS NULL)`;
 
-/** Apart: clusters whose names differ in case alone. An index of fleet_host spells this order. */
+/** Keeps clusters apart whose names differ in case alone. An index of fleet_host spells this order. */
 const CLUSTER_AS_WRITTEN = Prisma.sql`left(cluster, 200) COLLATE "C"`;
 const IN_FABRIC = Prisma.sql`${CLUSTER_KEY}, ${CLUSTER_AS_WRITTEN}, ${HOSTNAME_KEY}, id`;
 /** What has no cluster comes last, as NULL does. */

@@ -1,4 +1,5 @@
-import type { Asking } from '@/lib/server/db/checked-rows';
+import { asksOfEachHost } from '@/lib/domain/host-filter';
+import type { RowReader } from '@/lib/server/db/checked-rows';
 import { type Db, inOneView, Prisma } from '@/lib/server/db/client';
 import { ALL_COLUMNS, namesOf, SHARED_COLUMNS } from '@/lib/server/db/fleet/columns';
 import { where } from '@/lib/server/db/fleet/filter/filter-sql';
@@ -8,7 +9,7 @@ import {
   findReadModel,
   type UsableReadModel,
 } from '@/lib/server/db/fleet/read-model/stale-hosts';
-import { storedGroups, storedHosts, type Way } from '@/lib/server/db/fleet/read-model/stored-hosts';
+import { type AccessPath, storedGroups, storedHosts } from '@/lib/server/db/fleet/read-model/stored-hosts';
 import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
 
 /** A question and where its rows come from: without a read model each host is judged from what it sent. */
@@ -16,7 +17,7 @@ export type PreparedQuestion = FleetQuestion & { readModel: UsableReadModel | nu
 
 /** `deciding` says whether the answer, besides the filter, tells exceptions and acknowledgements apart. */
 export async function prepare(
-  db: Asking,
+  db: RowReader,
   question: FleetQuestion,
   deciding: Deciding = 'none',
 ): Promise<PreparedQuestion> {
@@ -50,6 +51,9 @@ export function inAskedFabrics({ readModel }: PreparedQuestion): Prisma.Sql {
   return Prisma.sql`fabric_id = ANY(${fabricIds}::uuid[])`;
 }
 
+const amongNamed = ({ hosts }: PreparedQuestion): Prisma.Sql =>
+  hosts === undefined ? Prisma.sql`TRUE` : Prisma.sql`id = ANY(${[...hosts]}::uuid[])`;
+
 /** What is selected of rows that a read model has, and of those that are judged now. */
 type Selected = Readonly<Record<'stored' | 'judged', Prisma.Sql>>;
 
@@ -58,14 +62,14 @@ const EVERYTHING: Selected = { stored: namesOf(ALL_COLUMNS), judged: namesOf(ALL
 /** One or two relations, of the read model and of what it does not know, that have every matching host once between them. */
 export function matchingParts(
   question: PreparedQuestion,
-  way: Way = 'any',
+  accessPath: AccessPath = 'any',
   select = EVERYTHING,
 ): Prisma.Sql[] {
   const { readModel, when } = question;
   const matching = (columns: Prisma.Sql, rows: Prisma.Sql) =>
-    Prisma.sql`SELECT ${columns} FROM (${rows}) fleet WHERE ${inAskedFabrics(question)} AND ${where(question)}`;
+    Prisma.sql`SELECT ${columns} FROM (${rows}) fleet WHERE ${inAskedFabrics(question)} AND ${where(question)} AND ${amongNamed(question)}`;
   if (readModel === null) return [matching(select.judged, fleetRows(when))];
-  const stored = matching(select.stored, storedHosts({ when, ...readModel, way }));
+  const stored = matching(select.stored, storedHosts({ when, ...readModel, accessPath }));
   if (readModel.staleIds.length === 0) return [stored];
   return [stored, matching(select.judged, fleetRows(when, readModel.staleIds))];
 }
@@ -81,7 +85,7 @@ export const eachCounted = (rows: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`SELECT ${namesOf(SHARED_COLUMNS, 'fleet')}, 1 AS hosts, coalesce(shielded_vms, 0)::bigint AS vms FROM ${rows}`;
 
 /**
- * Rows for counting, with every column that a filter but `q` asks for: `hosts` equal hosts with `vms` virtual
+ * Rows for counting, with every column that equal hosts share and a filter asks for: `hosts` equal hosts with `vms` virtual
  * machines between them. Either may be negative, where a stale host is taken out of its group.
  */
 export function countedFleet({ readModel, when }: PreparedQuestion): Prisma.Sql {
@@ -93,9 +97,9 @@ export function countedFleet({ readModel, when }: PreparedQuestion): Prisma.Sql 
   return Prisma.sql`${groups} UNION ALL ${stale}`;
 }
 
-/** Those of them that match: what is searched for by text is of each host alone. */
+/** Those of them that match: what is searched for by text or named is of each host alone. */
 export function countedMatches(question: PreparedQuestion): Prisma.Sql {
-  if (question.filter.q !== undefined || question.readModel === null)
+  if (asksOfEachHost(question.filter) || question.hosts !== undefined || question.readModel === null)
     return Prisma.sql`(${eachCounted(Prisma.sql`(${united(matchingParts(question))}) fleet`)}) AS counted`;
   return Prisma.sql`(SELECT * FROM (${countedFleet(question)}) fleet WHERE ${where(question)}) AS counted`;
 }

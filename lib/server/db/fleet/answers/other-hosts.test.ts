@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { defaultChangeQuery } from '@/lib/contracts/changes';
+import { defaultChangeQuery } from '@/lib/contracts/words/changes';
 import type { FabricScope } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { listChanges } from '@/lib/server/services/change';

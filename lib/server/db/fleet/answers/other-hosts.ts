@@ -48,11 +48,11 @@ export async function withOtherHosts<T extends Telling>(
   return changes.map((change) => {
     const [id] = otherOf(change);
     const other = id === undefined ? undefined : others.get(id);
-    return other === undefined ? change : { ...change, detail: tell(change, other) };
+    return other === undefined ? change : { ...change, detail: statementOf(change, other) };
   });
 }
 
-function tell(
+function statementOf(
   { at, kind, detail }: Telling,
   { hostname, fabric, retiredAt, isSeen }: Other,
 ): Telling['detail'] {

@@ -26,7 +26,7 @@ const AGENTS = Prisma.sql`(SELECT coalesce(json_agg(to_json(used) ORDER BY hosts
 
 const hostsAtRisk = rowsOf<RiskCounts>('hosts at risk', { atRisk: 'json', risks: 'json', agents: 'json' });
 
-/** Apart from the summary, which is asked far more often. Sums of virtual machines are float8, as there. */
+/** Asked separately from the summary, which is asked far more often. Sums of virtual machines are float8, as there. */
 export async function countRisks(db: Db, question: FleetQuestion): Promise<RiskCounts> {
   const rows = await answering(
     db,

@@ -4,6 +4,7 @@ import type { Pools } from '@/lib/server/db/pools';
 import { comparesStatements } from '@/test/support/compares-statements';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { sourcesOf } from '@/test/support/stated-columns';
+import { acknowledgementAt } from './acknowledgement';
 import {
   activeHosts,
   changesOfReasons,
@@ -13,22 +14,27 @@ import {
   pageOfChanges,
 } from './changes';
 import { countDifferences, pageOfDifferences } from './compare';
-import { countCompliance, hostsOfExceptions } from './excepted-hosts';
+import { causesCovered, countCompliance, hostsOfExceptions } from './excepted-hosts';
 import { countExceptions, type ExceptionQuestion, isSeenException, pageOfExceptions } from './exceptions';
 import { blocksOfHosts } from './export-rows';
 import { countFacets } from './facets';
 import { documentOfReceipt, readHostFacts, recentDocuments } from './host-detail';
 import { findLifetime, findSuccessor } from './host-lifetime';
-import { everyHost, findHost, pageOfHosts, pageOfPrepared } from './host-list';
+import { everyHost, findHost, hostsOfIds, pageOfHosts, pageOfPrepared, positionOfHost } from './host-list';
 import { readSegments } from './host-timeline';
 import { classesByFabric, countByFabric, countHostsOfFabrics, idsByFabric } from './hosts-by-fabric';
 import { liveHostsNamed } from './hosts-by-name';
 import { mapOfHosts } from './map';
 import { prepare } from './matching-hosts';
+import { countWords } from './named-words';
+import { newestDocuments } from './newest-documents';
+import { ableNodesBeside, hostsOfPlans, stretchesSince } from './plan-hosts';
 import { countRisks } from './risks';
+import { countBootGroups } from './secure-boot';
 import { selectMatching, selectNamed } from './selected-hosts';
 import { lastAbsence } from './server-absence';
 import { countFleet } from './summary';
+import { countFactsBeside, factsOfChanges, laterTurnsOf } from './wave-hosts';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
 const minutesAfter = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
@@ -39,10 +45,13 @@ let pools: Pools;
 
 /** One of two hosts that share a machine id; of one a snapshot was refused. */
 async function makeHosts(): Promise<TestHost> {
-  const [host, twin] = [await enrolledHost(pools.jobs, NOON), await enrolledHost(pools.jobs, NOON)];
+  const [host, duplicate] = [await enrolledHost(pools.jobs, NOON), await enrolledHost(pools.jobs, NOON)];
   const shared = { host: { machineId: host.machineId } };
   await deliver(pools.ingest, host, { receivedAt: NOON, snapshots: [snapshotAt(host, NOON)] });
-  await deliver(pools.ingest, twin, { receivedAt: NOON, snapshots: [snapshotAt(twin, NOON, shared)] });
+  await deliver(pools.ingest, duplicate, {
+    receivedAt: NOON,
+    snapshots: [snapshotAt(duplicate, NOON, shared)],
+  });
   await deliver(pools.ingest, host, { receivedAt: minutesAfter(5), snapshots: [7] });
   return host;
 }
@@ -57,10 +66,13 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   for (const question of [live, then]) {
     await pageOfHosts(db, question, page);
     await findHost(db, question, hostId);
+    await positionOfHost(db, question, { sort: 'since', order: 'asc' }, hostId);
     await everyHost(db, question);
     await countFacets(db, question);
+    await countWords(db, question, { cluster: 'c', limit: 10 });
     await countFleet(db, question);
     await countRisks(db, question);
+    await countBootGroups(db, question);
     await mapOfHosts(db, question, 10);
     await countByFabric(db, question);
     await countHostsOfFabrics(db, question);
@@ -69,6 +81,10 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
     await countTraits(db, question);
     await countCompliance(db, question);
     await hostsOfExceptions(db, question, [hostId]);
+    await causesCovered(db, question.when, [hostId]);
+    await hostsOfIds(db, question, [hostId]);
+    await countFactsBeside(db, question, [hostId]);
+    await hostsOfPlans(db, question, [hostId]);
     await selectMatching(db, question, 10);
     await selectNamed(db, question, [hostId]);
     for await (const { rows } of blocksOfHosts(db, question, sorting)) expect(rows.next()).toBe(true);
@@ -99,9 +115,13 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
     to: NOW,
     limit: 10,
   });
+  await acknowledgementAt(db, hostId, NOW);
   await readHostFacts(db, { hostId, when: { at: THEN }, fabrics: 'all' });
   await recentDocuments(db, hostId, { until: NOW, limit: 1 });
   await documentOfReceipt(db, hostId, NOW);
+  await newestDocuments(db, { ids: [hostId], after: null, limit: 1 });
+  await factsOfChanges(db, [hostId]);
+  await laterTurnsOf(db, [hostId], { from: NOON, to: NOW });
   await readSegments(db, hostId, NOW);
   await findLifetime(db, hostId, 'all');
   await findSuccessor(db, hostId, NOW);
@@ -118,6 +138,8 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   for (const beyond of [null, { number: 5, isBack: false }, { number: 5, isBack: true }])
     await pageOfExceptions(db, exceptions, { beyond, limit: 10 });
   await countExceptions(db, exceptions);
+  await ableNodesBeside(db, NOW, [hostId]);
+  expect(await stretchesSince(db, minutesAfter(-1), [hostId])).toHaveLength(1);
   await isSeenException(db, 'all', hostId);
 }
 

@@ -29,7 +29,7 @@ const countsBy = (column: Prisma.Sql) =>
   Prisma.sql`(SELECT coalesce(json_object_agg(word, hosts), '{}') FROM
     (SELECT ${column} AS word, sum(hosts)::int AS hosts FROM counted GROUP BY 1 HAVING sum(hosts) > 0) words)`;
 
-/** Blocked: on hosts that report and are not able. Of a silent host nothing is known, so its VMs are apart. */
+/** Blocked: on hosts that send and are not able. Of a silent host nothing is known, so its VMs are apart. */
 const CAUSES = Prisma.sql`(SELECT coalesce(json_agg(to_json(ranked) ORDER BY "vmsBlocked" DESC, hosts DESC,
     cause COLLATE "C"), '[]') FROM (
   SELECT cause, sum(hosts)::int AS hosts, sum(vms)::float8 AS "vmsBlocked",

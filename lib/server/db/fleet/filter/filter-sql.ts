@@ -1,3 +1,4 @@
+import { validate as isUuid } from 'uuid';
 import {
   type FilterValues,
   HOST_FILTER_WORDS,
@@ -37,6 +38,7 @@ function matching(word: HostWord, values: readonly string[]): Prisma.Sql {
   if (word === 'fabric')
     return Prisma.sql`(fabric = ANY(${list(values)}) OR fabric_id::text = ANY(${list(values)}))`;
   if (word === 'q') return contains(values);
+  if (word === 'id') return Prisma.sql`id = ANY(${values.filter((value) => isUuid(value))}::uuid[])`;
   if (type === 'texts') return Prisma.sql`${Prisma.raw(name)} && ${list(values)}`;
   return isOneOf(Prisma.raw(name), values);
 }

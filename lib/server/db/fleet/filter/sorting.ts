@@ -1,4 +1,4 @@
-import type { HostSort, SortOrder } from '@/lib/contracts/host-query';
+import type { HostSort, SortOrder } from '@/lib/contracts/words/host-query';
 import { Prisma } from '@/lib/server/db/client';
 import { COLUMNS } from '@/lib/server/db/fleet/columns';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
@@ -32,17 +32,27 @@ function bound(type: SortColumn['type'], value: string): Prisma.Sql {
   return type === 'text' ? Prisma.sql`${value}::text COLLATE "C"` : Prisma.sql`${value}::text::timestamptz`;
 }
 
-export type Sorting = { sort: HostSort; order: SortOrder };
+export type Sorting = {
+  sort: HostSort;
+  order: SortOrder;
+  /** Read from the end of the list to its beginning, as the page before another one is. */
+  isBackwards?: boolean;
+};
 
-/** The last row of a page: its sort value as text (null where the row has none) and its id. */
+/** The row that a page begins beside: its sort value as text (null where the row has none) and its id. */
 export type Position = { value: string | null; id: string };
 
-/** Rows without a value come last in either order; equal values go by id. */
-export function orderBy({ sort, order }: Sorting, key = sortOf(sort).key): Prisma.Sql {
-  const { isNullable } = sortOf(sort);
-  const direction = order === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+const isAscending = ({ order, isBackwards = false }: Sorting) => (order === 'asc') !== isBackwards;
+
+/** Rows without a value come last in either order; equal values go by id. Backwards it is all the other way round. */
+export function orderBy(sorting: Sorting, key = sortOf(sorting.sort).key): Prisma.Sql {
+  const { isBackwards = false, sort } = sorting;
+  const direction = Prisma.raw(isAscending(sorting) ? 'ASC' : 'DESC');
   // Said only where it says something: an index does not know that nothing is without a value.
-  return Prisma.sql`ORDER BY ${key} ${direction} ${isNullable ? Prisma.sql`NULLS LAST` : Prisma.empty}, id ASC`;
+  const nulls = sortOf(sort).isNullable
+    ? Prisma.raw(isBackwards ? 'NULLS FIRST' : 'NULLS LAST')
+    : Prisma.empty;
+  return Prisma.sql`ORDER BY ${key} ${direction} ${nulls}, id ${Prisma.raw(isBackwards ? 'DESC' : 'ASC')}`;
 }
 
 /** The same, of whatever has what the sort compares. */
@@ -51,16 +61,19 @@ export const orderOf = (sorting: Sorting) => ({
   by: (key: Prisma.Sql) => orderBy(sorting, key),
 });
 
-/** What comes after a row. */
-export function isAfterPosition({ sort, order }: Sorting, { value, id }: Position): Prisma.Sql {
+/** What comes after a row in this order. */
+export function isAfterPosition(sorting: Sorting, { value, id }: Position): Prisma.Sql {
+  const { isBackwards = false, sort } = sorting;
   const { key, isNullable, type } = sortOf(sort);
-  if (value === null) return Prisma.sql`${key} IS NULL AND id > ${id}::uuid`;
-  const last = bound(type, value);
-  const [beyond, from] =
-    order === 'asc'
-      ? [Prisma.sql`${key} > ${last}`, Prisma.sql`${key} >= ${last}`]
-      : [Prisma.sql`${key} < ${last}`, Prisma.sql`${key} <= ${last}`];
-  const isLater = Prisma.sql`${beyond} OR (${key} = ${last} AND id > ${id}::uuid)`;
+  const isBeyondId = Prisma.sql`id ${Prisma.raw(isBackwards ? '<' : '>')} ${id}::uuid`;
+  if (value === null) {
+    const isBeyond = Prisma.sql`${key} IS NULL AND ${isBeyondId}`;
+    return isBackwards ? Prisma.sql`(${key} IS NOT NULL OR (${isBeyond}))` : isBeyond;
+  }
+  const from = bound(type, value);
+  const beyond = Prisma.raw(isAscending(sorting) ? '>' : '<');
+  const isBeyond = Prisma.sql`${key} ${beyond} ${from} OR (${key} = ${from} AND ${isBeyondId})`;
+  if (isNullable && !isBackwards) return Prisma.sql`(${isBeyond} OR ${key} IS NULL)`;
   // The first condition follows from the second; it is where an index begins to read.
-  return isNullable ? Prisma.sql`(${isLater} OR ${key} IS NULL)` : Prisma.sql`(${from} AND (${isLater}))`;
+  return Prisma.sql`(${key} ${beyond}= ${from} AND (${isBeyond}))`;
 }

@@ -1,14 +1,15 @@
-import { DAY_MS, dayOf } from '@/lib/domain/history';
+import { dayOf } from '@/lib/domain/history';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { FabricScope } from '@/lib/server/context';
-import { type Asking, rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowReader, rowsOf } from '@/lib/server/db/checked-rows';
 import { Prisma } from '@/lib/server/db/client';
 import { conditionOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import { dayAt, timestamp, type When } from '@/lib/server/db/fleet/point-in-time';
 import { decisions } from '@/lib/server/db/fleet/relation/decisions';
+import { DAY_MS } from '@/lib/util/durations';
 import type { ReadModel } from './stored-hosts';
 
-/** Beyond this many the read model helps no more: whoever asks then judges every host. */
+/** With more stale hosts than this the read model is no help, and every host is judged. */
 const MOST_STALE = 50_000;
 /**
  * Nor where that many have changed since: judged one by one, a fifth of a hundred thousand hosts took as long as all
@@ -26,7 +27,7 @@ export const STOPS_AT = Prisma.sql`CASE WHEN l.last_observed_at IS NULL OR l.las
 /** A read model as far as it goes: whether there is one, and hosts of which it may not say how they are. */
 type Candidate = { isThere: Prisma.Sql; staleHosts: Prisma.Sql; most?: Prisma.Sql };
 
-/** Of whom somebody had decided something. */
+/** Hosts about which somebody had decided something. */
 function decidedAbout(when: When, deciding: Deciding): Prisma.Sql {
   const { covered, onceCovered, acknowledged } = decisions(when);
   const decided = {
@@ -101,7 +102,7 @@ export type UsableReadModel = { model: ReadModel; staleIds: string[]; fabricIds:
 type Asked = { when: When; fabrics: FabricScope; filter: HostFilter; deciding: Deciding };
 
 /** Null where no read model answers, or judging every host costs less. */
-export async function findReadModel(db: Asking, asked: Asked): Promise<UsableReadModel | null> {
+export async function findReadModel(db: RowReader, asked: Asked): Promise<UsableReadModel | null> {
   const { when } = asked;
   if ('live' in when) return (await look(db, asked, 'live', staleNow(when.live))).usable;
   const then = await look(db, asked, 'past', staleThen(when.at));
@@ -120,7 +121,7 @@ const looks = rowsOf<Look>('stale hosts', {
 });
 
 async function look(
-  db: Asking,
+  db: RowReader,
   { when, fabrics, filter, deciding }: Asked,
   model: ReadModel,
   { isThere, staleHosts, most = Prisma.sql`${MOST_STALE}::int` }: Candidate,

@@ -1,4 +1,4 @@
-import { DAY_MS, dayOf } from '@/lib/domain/history';
+import { dayOf } from '@/lib/domain/history';
 import { Prisma } from '@/lib/server/db/client';
 import {
   ALL_COLUMNS,
@@ -10,6 +10,7 @@ import {
   selected,
 } from '@/lib/server/db/fleet/columns';
 import { momentOf, timestamp, type When } from '@/lib/server/db/fleet/point-in-time';
+import { DAY_MS } from '@/lib/util/durations';
 
 /**
  * The read models of the fleet (docs/decisions/read-models.md): rows of hosts as they were judged before, and the
@@ -34,26 +35,26 @@ export const isNotOf = (column: Prisma.Sql, hostIds: readonly string[]): Prisma.
   hostIds.length === 0 ? Prisma.sql`TRUE` : Prisma.sql`NOT ${isOf(column, hostIds)}`;
 
 /**
- * How rows of the live read model are come by: in an order that it has an index of, or group by group, where a
- * filter leaves few hosts of a large fleet. How few the planner cannot tell: it counts on many causes a group and
- * many hosts a cause, and read all hosts for some thousand.
+ * How rows of the live read model are read: in an order that has an index, or group by group where a filter leaves few
+ * hosts of a large fleet. The planner cannot know how few: it assumes many causes in each group and many hosts with each
+ * cause, and so read all hosts to find some thousand.
  */
-export type Way = 'any' | 'inOrder' | 'byGroups';
+export type AccessPath = 'any' | 'inOrder' | 'byGroups';
 
-type Asked = { when: When; model: ReadModel; staleIds: readonly string[]; way?: Way };
+type Asked = { when: When; model: ReadModel; staleIds: readonly string[]; accessPath?: AccessPath };
 
 /**
  * Rows as fleetRows gives them, with their group, of the hosts that are not stale. What a question does not ask for is
  * not joined.
  */
-export const storedHosts = ({ when, model, staleIds, way = 'any' }: Asked): Prisma.Sql =>
-  model === 'past' ? pastHosts(when, staleIds) : liveHosts(when, staleIds, way);
+export const storedHosts = ({ when, model, staleIds, accessPath = 'any' }: Asked): Prisma.Sql =>
+  model === 'past' ? pastHosts(when, staleIds) : liveHosts(when, staleIds, accessPath);
 
 /** Equal hosts as one row with their number and their virtual machines, less the stale ones. */
 export const storedGroups = ({ when, model, staleIds }: Asked): Prisma.Sql =>
   model === 'past' ? pastGroups(when, staleIds) : liveGroups(staleIds);
 
-const HOSTS_OF_GROUPS: Readonly<Record<Way, Prisma.Sql>> = {
+const HOSTS_OF_GROUPS: Readonly<Record<AccessPath, Prisma.Sql>> = {
   any: Prisma.sql`fleet_host s LEFT JOIN fleet_group g ON g.id = s.group_id`,
   inOrder: Prisma.sql`fleet_host s LEFT JOIN fleet_group g ON g.id = s.group_id`,
   // OFFSET 0: not to be made a join of two whole tables.
@@ -68,17 +69,18 @@ function storedColumn(column: Column, model: 'live' | 'past', when: When): Prism
 }
 
 /**
- * In order, what is on the host's own row is read there, where indexes have it in the order of lists; otherwise filters
- * choose groups first.
+ * Where an order is asked for, what is on the host's own row is read there, where indexes have it in the order of lists;
+ * otherwise filters choose groups first.
  */
-function liveHosts(when: When, staleIds: readonly string[], way: Way): Prisma.Sql {
-  const isReadInOrder = ({ isGrouped, isOnHost }: Column) => way === 'inOrder' && isGrouped && isOnHost;
+function liveHosts(when: When, staleIds: readonly string[], accessPath: AccessPath): Prisma.Sql {
+  const isReadInOrder = ({ isGrouped, isOnHost }: Column) =>
+    accessPath === 'inOrder' && isGrouped && isOnHost;
   const columns = selected(ALL_COLUMNS, (column) =>
     isReadInOrder(column) ? Prisma.raw(`s.${column.name}`) : storedColumn(column, 'live', when),
   );
   return Prisma.sql`
     SELECT s.group_id, ${columns}
-    FROM ${HOSTS_OF_GROUPS[way]}
+    FROM ${HOSTS_OF_GROUPS[accessPath]}
     LEFT JOIN fabric f ON f.id = s.fabric_id
     LEFT JOIN host_live l ON l.host_id = s.host_id
     LEFT JOIN fleet_search x ON x.host_id = s.host_id

@@ -82,7 +82,7 @@ async function happen(hosts: readonly TestHost[], what: Event, minutes: number):
   else await report(host, what, minutes);
 }
 
-/** To another team of its own fabric: what is written down of it, unlike what is only changed, says since when. */
+/** Gives it to another team of its own fabric: what is written down of it, unlike what is only changed, says since when. */
 async function assign({ hostId }: TestHost, validFrom: Date): Promise<void> {
   const owner = `team of ${validFrom.toISOString()}`;
   const { fabricId } = await db.host.update({ where: { id: hostId }, data: { owner } });

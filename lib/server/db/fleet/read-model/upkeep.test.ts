@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultHostQuery, HOST_SORTS } from '@/lib/contracts/host-query';
+import { defaultHostQuery, HOST_SORTS } from '@/lib/contracts/words/host-query';
 import type { DbRoot } from '@/lib/server/db/client';
 import { withClient } from '@/lib/server/db/connection';
 import { openPools, type Pools } from '@/lib/server/db/pools';
@@ -46,6 +46,7 @@ async function insertNamed(names: readonly string[]): Promise<string[]> {
         profile: {
           ...{ id: uuid(), hostname: name, fqdn: name, cluster: name, os: name, model: name },
           ...{ firmwareVersion: name, tpm: name, agentVersion: name, riskFlags: [], mode: 'Tpm' as const },
+          ...{ osVersion: name, bootStage: 'done' as const },
           ...{ judgedState: 'Passed' as const, attestationStatus: 'Passed' as const },
           ...{ failingChecks: [], causes: [] },
         },

@@ -118,7 +118,7 @@ async function dropEmptyGroups(db: DbRoot): Promise<void> {
 }
 
 /**
- * Hosts on time that have reported since their check was set: checked again when that report is too old. Only
+ * Hosts on time that have sent since their check was set: checked again when that snapshot is too old. Only
  * the narrow row is locked; whoever makes a deadline come nearer notes it there and waits for this, so that its
  * note is not lost.
  */
@@ -185,7 +185,7 @@ async function writeRows(tx: Db, hostIds: readonly string[], now: Date): Promise
 }
 
 /**
- * From when and until when the clock alone leaves a host as it was judged now. `awaited` unless it is on time
+ * The times between which the clock alone leaves a host as it was judged now. `awaited` unless it is on time
  * and all that its row holds can only be changed by what notes it.
  */
 async function setChecks(tx: Db, hostIds: readonly string[], now: Date): Promise<void> {

@@ -21,6 +21,6 @@ export function decisions(when: When): Record<'covered' | 'onceCovered' | 'ackno
   return { covered, onceCovered, acknowledged };
 }
 
-/** Of a row of `exception`. */
+/** Whether a row of `exception` is in force. */
 export const isInForce = (at: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`approved_at <= ${at} AND ends_at > ${at} AND (withdrawn_at IS NULL OR withdrawn_at > ${at})`;

@@ -18,7 +18,7 @@ const DECIDED = selected(
 /**
  * The fleet at a moment as one relation with the columns of columns.ts: the only code that knows where rows come
  * from. Asked for some hosts, it costs no more than these. What people decided is joined last, because it is judged against state and causes:
- * - compliance, in product.md's order: unverified (Silent), compliant (Passed), excepted (every cause is
+ * - compliance, the first that is true: unverified (Silent), compliant (Passed), excepted (every cause is
  *   covered by an exception in force), nonCompliant;
  * - exception: `excepted` is exactly that compliance, so that the count and the rows behind it are one set.
  *   A partly covered host is not excepted. A Passed host has nothing to explain and shows `none`; a Silent

@@ -25,7 +25,9 @@ const known = (column: string) =>
     `CASE WHEN vouching.host_id IS NOT NULL THEN vouching.${column} WHEN ended.host_id IS NOT NULL THEN ended.${column} ELSE midnight.${column} END`,
   );
 
-/** The day itself does not say all: nothing of it vouches, or not for virtual machines, or since when it is faulty. */
+/**
+ * The segments of the day are not enough: none vouches, none counts virtual machines, or a faulty time began before the day.
+ */
 const IS_INCOMPLETE = Prisma.sql`(vouching.host_id IS NULL AND ended.host_id IS NULL OR v.host_id IS NULL AND w.host_id IS NULL
   OR coalesce(vouching.faulty, ended.faulty))`;
 

@@ -1,7 +1,8 @@
-import { DAY_MS, dayOf } from '@/lib/domain/history';
+import { dayOf } from '@/lib/domain/history';
 import { Prisma } from '@/lib/server/db/client';
 import { dayAt, timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { isOpenState, isOpenVms, stateColumns, vmsCoveredUntil } from '@/lib/server/db/ingest/open-segment';
+import { DAY_MS } from '@/lib/util/durations';
 import { type AskedHosts, isAskedHost } from './asked-hosts';
 
 /** After this much of a day nearly every host has a segment of that day; before, the day before still vouches. */
@@ -82,7 +83,7 @@ export function lastStoredOfDay(moment: Date, { host, isAsked }: Gate): Prisma.S
 }
 
 /**
- * What was known of a host at the midnight before. Its checkpoint only saves the way: where the day has none
+ * What was known of a host at the midnight before. Its checkpoint only saves time: where the day has none
  * yet, or late evidence took the host's away, its segments say the same.
  */
 export function knownAtMidnight(moment: Date, { host, isAsked }: Gate): Prisma.Sql {

@@ -16,6 +16,7 @@ function Get-GfaCollectorTable {
         hardware = @{ Command = 'Get-GfaHardwareFact' }
         deviceGuard = @{ Command = 'Get-GfaDeviceGuardFact' }
         secureBoot = @{ Command = 'Get-GfaSecureBootFact'; Remote = 'Get-GfaRemoteSecureBootFact' }
+        secureBootEvents = @{ Command = 'Get-GfaSecureBootEventFact'; OnlyThere = 'Get-WinEvent' }
         bitLocker = @{ Command = 'Get-GfaBitLockerFact'; Remote = 'Get-GfaRemoteBitLockerFact' }
         codeIntegrity = @{ Command = 'Get-GfaCodeIntegrityFact'; OnlyThere = 'Get-FileHash' }
         dumps = @{ Command = 'Get-GfaDumpFact' }

@@ -1,0 +1,70 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { NextIntlClientProvider } from 'next-intl';
+import { getLocale, getMessages, getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { refused } from '@/app/(console)/refused';
+import { requireOperator } from '@/app/(console)/require-operator';
+import { pageTitle } from '@/app/page-title';
+import { BadAddress } from '@/components/hosts/bad-address';
+import { NewPlanScreen } from '@/components/plans/new-plan-screen';
+import { Drifted, OverWave } from '@/components/plans/not-these-hosts';
+import { Notice } from '@/components/ui/notice';
+import type { PageParameters } from '@/lib/client/host-question';
+import { type PlanFor, readNewPlanAddress } from '@/lib/client/plan-address';
+import { formatHostQuery } from '@/lib/contracts/words/host-query';
+import { mayDo } from '@/lib/domain/permissions';
+import type { Locale } from '@/lib/i18n/locales';
+import { messagesWith } from '@/lib/i18n/message-sets';
+import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+
+type Props = { searchParams: Promise<PageParameters> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('plans.new');
+  return pageTitle(t('title'));
+}
+
+export default async function NewPlanPage({ searchParams }: Props) {
+  const parameters = await searchParams;
+  const { role } = requireOperator('/plans/new', parameters);
+  const t = await getTranslations('plans.new');
+  if (!mayDo(role, 'plan.write')) return <Notice title={t('title')}>{t('denied')}</Notice>;
+  const reading = readNewPlanAddress(parameters);
+  if (!reading.ok) return <BadAddress problem={reading} />;
+  try {
+    const selection = await selectionFor(reading.query);
+    if (selection === null) return <Notice title={t('title')}>{t('noHost')}</Notice>;
+    const lang = (await getLocale()) as Locale;
+    await prefetch(serverTrpc().plan.preview.queryOptions({ ...selection, lang }));
+    return (
+      <NextIntlClientProvider messages={messagesWith(await getMessages(), 'plans')}>
+        <Hydrated>
+          <NewPlanScreen selection={selection} asked={reading.query} />
+        </Hydrated>
+      </NextIntlClientProvider>
+    );
+  } catch (error) {
+    if (errorCode(error) === 'not_found') notFound();
+    return (await otherHosts(error, reading.query)) ?? (await refused(error));
+  }
+}
+
+/** What there is to say where the hosts cannot be planned as they were chosen. */
+async function otherHosts(error: unknown, asked: PlanFor): Promise<ReactNode> {
+  const t = await getTranslations('plans.new');
+  const code = errorCode(error);
+  if (code === 'selection_too_large') return <Notice title={t('title')}>{t('tooMany')}</Notice>;
+  if (code === 'invalid_value' && 'wave' in asked) return <OverWave wave={asked.wave} />;
+  return code === 'selection_changed' && 'filter' in asked ? <Drifted filter={asked.filter} /> : null;
+}
+
+/** The hosts that the page is about; null for a filter that matches none now. */
+async function selectionFor(asked: PlanFor) {
+  if ('hosts' in asked) return { hosts: [...asked.hosts] };
+  if ('wave' in asked) return { wave: asked.wave };
+  if (asked.shown !== null) return { filter: formatHostQuery(asked).toString(), ...asked.shown };
+  const options = serverTrpc().host.selection.queryOptions({ filter: asked.filter, at: null });
+  const { filter, count, digest } = await prefetch(options);
+  return count === 0 ? null : { filter, count, digest };
+}

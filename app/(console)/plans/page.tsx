@@ -1,0 +1,46 @@
+import type { Metadata } from 'next';
+import { NextIntlClientProvider } from 'next-intl';
+import { getMessages, getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
+import { refused } from '@/app/(console)/refused';
+import { requireOperator } from '@/app/(console)/require-operator';
+import { pageTitle } from '@/app/page-title';
+import { plansInput } from '@/components/plans/plans-input';
+import { PlansLoading } from '@/components/plans/plans-loading';
+import { PlansScreen } from '@/components/plans/plans-screen';
+import { type PageParameters, parametersOf } from '@/lib/client/host-question';
+import { messagesWith } from '@/lib/i18n/message-sets';
+import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+
+type Props = { searchParams: Promise<PageParameters> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('plans');
+  return pageTitle(t('title'));
+}
+
+export default async function PlansPage({ searchParams }: Props) {
+  const parameters = await searchParams;
+  requireOperator('/plans', parameters);
+  const cursor = parametersOf(parameters).find(([word]) => word === 'cursor')?.[1] ?? null;
+  return (
+    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'plans')}>
+      <Suspense fallback={<PlansLoading />}>
+        <Loaded cursor={cursor} />
+      </Suspense>
+    </NextIntlClientProvider>
+  );
+}
+
+async function Loaded({ cursor }: { cursor: string | null }) {
+  try {
+    await prefetch(serverTrpc().plan.list.queryOptions(plansInput(cursor)));
+  } catch (error) {
+    return await refused(error);
+  }
+  return (
+    <Hydrated>
+      <PlansScreen cursor={cursor} />
+    </Hydrated>
+  );
+}

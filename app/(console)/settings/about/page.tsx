@@ -1,0 +1,43 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
+import { requireOperator } from '@/app/(console)/require-operator';
+import { pageTitle } from '@/app/page-title';
+import { BadAddress } from '@/components/hosts/bad-address';
+import { AboutScreen } from '@/components/settings/installation/about-screen';
+import { SettingsDenied } from '@/components/settings/settings-denied';
+import { SettingsLoading } from '@/components/settings/settings-loading';
+import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
+import { mayDo } from '@/lib/domain/permissions';
+import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+
+type Props = { searchParams: Promise<PageParameters> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('settings.section');
+  return pageTitle(t('about'));
+}
+
+export default async function AboutPage({ searchParams }: Props) {
+  const parameters = await searchParams;
+  const operator = requireOperator('/settings/about', parameters);
+  const isLimited = !operator.allFabrics;
+  if (isLimited || !mayDo(operator.role, 'setting.manage'))
+    return <SettingsDenied page="about" isLimited={isLimited && mayDo(operator.role, 'setting.manage')} />;
+  const unknown = unknownWord(parameters, FRAME_WORDS);
+  if (unknown) return <BadAddress problem={unknown} />;
+  return (
+    <Suspense fallback={<SettingsLoading page="about" />}>
+      <Loaded />
+    </Suspense>
+  );
+}
+
+async function Loaded() {
+  await prefetch(serverTrpc().setting.about.queryOptions());
+  return (
+    <Hydrated>
+      <AboutScreen />
+    </Hydrated>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Metadata } from 'next';
+import { NextIntlClientProvider } from 'next-intl';
+import { getMessages, getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
+import { refused } from '@/app/(console)/refused';
+import { requireOperator } from '@/app/(console)/require-operator';
+import { pageTitle } from '@/app/page-title';
+import { BadAddress } from '@/components/hosts/bad-address';
+import { AbsentWave } from '@/components/waves/absent-wave';
+import { WaveScreen } from '@/components/waves/wave-screen';
+import { WavesLoading } from '@/components/waves/waves-loading';
+import { type PageParameters, parametersOf } from '@/lib/client/host-question';
+import { parseChangeQuery } from '@/lib/contracts/words/changes';
+import { mayDo } from '@/lib/domain/permissions';
+
+import { messagesWith } from '@/lib/i18n/message-sets';
+import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+
+type Props = { params: Promise<{ waveId: string }>; searchParams: Promise<PageParameters> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return pageTitle((await getTranslations('waves.column'))('wave'));
+}
+
+export default async function WavePage({ params, searchParams }: Props) {
+  const parameters = await searchParams;
+  const id = decodeURIComponent((await params).waveId);
+  const { role } = requireOperator(`/waves/${encodeURIComponent(id)}`, parameters);
+  const reading = parseChangeQuery(parametersOf(parameters), ['fabric', 'at']);
+  if (!reading.ok) return <BadAddress problem={reading} />;
+  const at = reading.query.at?.toISOString() ?? null;
+  return (
+    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'waves')}>
+      <Suspense fallback={<WavesLoading isOne />}>
+        <Loaded id={id} at={at} mayPlan={mayDo(role, 'plan.write')} />
+      </Suspense>
+    </NextIntlClientProvider>
+  );
+}
+
+type LoadedProps = { id: string; at: string | null; mayPlan: boolean };
+
+async function Loaded({ id, at, mayPlan }: LoadedProps) {
+  try {
+    await prefetch(serverTrpc().change.wave.queryOptions({ id, at }));
+  } catch (error) {
+    return errorCode(error) === 'not_found' ? <AbsentWave at={at} /> : await refused(error);
+  }
+  return (
+    <Hydrated>
+      <WaveScreen id={id} at={at} mayPlan={mayPlan} />
+    </Hydrated>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useErrorText } from '@/components/fleet/error-text';
+import { ConfirmedButton } from '@/components/ui/confirmed-button';
+import { useTRPC } from '@/lib/client/trpc';
+import type { HostRecord } from '@/lib/contracts/host-records';
+import { visibleText } from '@/lib/util/visible-text';
+
+type Other = HostRecord['sameAs'][number];
+/** A host of the fleet, as what is decided about it needs it. */
+export type DecidedHost = Pick<HostRecord, 'id' | 'name' | 'lockedAt' | 'sameAs'>;
+
+type ActionsProps = { host: DecidedHost; align: 'end' | 'start' };
+
+/** What an administrator decides about the record of a host. Each says first what it does. */
+export function HostRecordActions({ host, align }: ActionsProps) {
+  const { unlock, merge, allowReenroll, retire } = useDecisions();
+  const shared = { host, align };
+  const { id } = host;
+  return (
+    <span className={`flex flex-wrap gap-1 ${align === 'end' ? 'justify-end' : ''}`}>
+      {host.lockedAt !== null && (
+        <Decision {...shared} name="unlock" step={unlock} onDecide={() => unlock.mutate({ id })} />
+      )}
+      {host.sameAs.map((other) => (
+        <Decision
+          {...shared}
+          key={other.id}
+          name="merge"
+          other={other}
+          step={merge}
+          onDecide={() => merge.mutate({ id, into: other.id })}
+        />
+      ))}
+      <Decision
+        {...shared}
+        name="reenroll"
+        step={allowReenroll}
+        onDecide={() => allowReenroll.mutate({ id })}
+      />
+      <Decision {...shared} name="retire" step={retire} onDecide={() => retire.mutate({ id })} />
+    </span>
+  );
+}
+
+function useDecisions() {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  // A host that leaves changes every figure.
+  const options = { networkMode: 'always', onSuccess: () => queries.invalidateQueries() } as const;
+  return {
+    unlock: useMutation(trpc.host.unlock.mutationOptions(options)),
+    merge: useMutation(trpc.host.merge.mutationOptions(options)),
+    allowReenroll: useMutation(trpc.host.allowReenroll.mutationOptions(options)),
+    retire: useMutation(trpc.host.retire.mutationOptions(options)),
+  };
+}
+
+type DecisionProps = ActionsProps & {
+  name: 'unlock' | 'merge' | 'reenroll' | 'retire';
+  other?: Other;
+  step: { isPending: boolean; error: unknown };
+  onDecide: () => void;
+};
+
+function Decision({ host, align, name, other, step, onDecide }: DecisionProps) {
+  const t = useTranslations(`fleet.record.${name}`);
+  const cancel = useTranslations('fleet.record')('cancel');
+  const errorText = useErrorText();
+  const names = { host: visibleText(host.name), other: visibleText(other?.hostname ?? '') };
+  return (
+    <ConfirmedButton
+      label={t('label', names)}
+      question={t('question', names)}
+      confirm={t('confirm', names)}
+      cancel={cancel}
+      isPending={step.isPending}
+      errorText={step.error === null ? null : errorText(step.error, { fallback: t('failed') })}
+      onConfirm={onDecide}
+      align={align}
+    >
+      {t('button', names)}
+    </ConfirmedButton>
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { FormEvent } from 'react';
+import { useSelectionVerb } from '@/components/hosts/use-selection-verb';
+import { Button } from '@/components/ui/button';
+import { FormError } from '@/components/ui/form-error';
+import { TextArea } from '@/components/ui/text-area';
+import { TextField } from '@/components/ui/text-field';
+import { useZone } from '@/components/ui/use-zone';
+import { endOfDay } from '@/lib/client/time-field';
+import { useTRPC } from '@/lib/client/trpc';
+import type { Selection, SelectionResult } from '@/lib/contracts/selection';
+import { ACKNOWLEDGED_DAYS_AT_MOST, REASON_CHARS_AT_MOST } from '@/lib/domain/acknowledgement';
+import { calendarDay, zoneName } from '@/lib/i18n/moment';
+import { DAY_MS } from '@/lib/util/durations';
+
+type FormProps = {
+  selection: Selection;
+  count: number;
+  close: () => void;
+  onDone: (result: SelectionResult) => void;
+  onChanged?: () => void;
+};
+
+const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
+
+/** That somebody takes care of these hosts, why, and until when at the latest. */
+export function AcknowledgeForm({ selection, count, close, onDone, onChanged }: FormProps) {
+  const t = useTranslations('selection');
+  const trpc = useTRPC();
+  const zone = useZone();
+  const { mutate, isPending, errorText } = useSelectionVerb(trpc.host.acknowledge, { onDone, onChanged });
+
+  function handleSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const values = new FormData(event.currentTarget);
+    const day = String(values.get('until'));
+    const until = day === '' ? {} : { until: endOfDay(day) };
+    mutate({ ...selection, reason: String(values.get('reason')), ...until });
+  }
+
+  return (
+    <form className="grid gap-2" onSubmit={handleSubmit}>
+      <TextArea
+        label={t('acknowledge.reason', { count })}
+        hint={t('acknowledge.reasonHint')}
+        name="reason"
+        required
+        maxLength={REASON_CHARS_AT_MOST}
+        // It opens at the press of a button for nothing else.
+        autoFocus
+      />
+      <TextField
+        label={t('acknowledge.until')}
+        hint={t('acknowledge.untilHint', { zone: zoneName(new Date(), zone) })}
+        name="until"
+        type="date"
+        min={calendarDay(new Date(), zone)}
+        max={calendarDay(inDays(ACKNOWLEDGED_DAYS_AT_MOST - 1), zone)}
+      />
+      {errorText !== null && <FormError>{errorText}</FormError>}
+      <div className="flex gap-1">
+        <Button type="submit" size="small" variant="primary" disabled={isPending}>
+          {t('acknowledge.do')}
+        </Button>
+        <Button size="small" variant="quiet" onClick={close}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useErrorText } from '@/components/fleet/error-text';
+import { Time } from '@/components/fleet/time';
+import { AcknowledgeForm } from '@/components/hosts/acknowledge-form';
+import { Button } from '@/components/ui/button';
+import { ConfirmedButton } from '@/components/ui/confirmed-button';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { Panel } from '@/components/ui/panel';
+import type { HostView } from '@/lib/client/outputs';
+import { useTRPC } from '@/lib/client/trpc';
+import { mayAcknowledge } from '@/lib/domain/acknowledgement';
+
+type PanelProps = { host: HostView; mayWork: boolean };
+
+/** Who takes care of a host as it is. Of one that needs nobody, nothing. */
+export function AcknowledgementPanel({ host, mayWork }: PanelProps) {
+  const t = useTranslations('selection.acknowledge');
+  const [isOpen, setOpen] = useState(false);
+  const { acknowledgement, state } = host;
+  const maySay = mayWork && mayAcknowledge(state);
+  if (acknowledgement === null && !maySay) return null;
+  const close = () => setOpen(false);
+  return (
+    <Panel title={t('panel')}>
+      <div className="grid gap-2 p-4">
+        {acknowledgement !== null && <Said {...{ host, acknowledgement, mayWork }} />}
+        {acknowledgement === null && !isOpen && (
+          <>
+            <p className="text-ink-3">{t('nobody')}</p>
+            <div>
+              <Button size="small" onClick={() => setOpen(true)}>
+                {t('title')}
+              </Button>
+            </div>
+          </>
+        )}
+        {acknowledgement === null && isOpen && (
+          <AcknowledgeForm selection={{ hosts: [host.id] }} count={1} close={close} onDone={close} />
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+type SaidProps = {
+  host: HostView;
+  acknowledgement: NonNullable<HostView['acknowledgement']>;
+  mayWork: boolean;
+};
+
+function Said({ host: { id, asOf }, acknowledgement: { reason, by, at, until }, mayWork }: SaidProps) {
+  const t = useTranslations('selection.acknowledge');
+  return (
+    <>
+      <p className="wrap-anywhere">
+        <ForeignText text={reason} />
+      </p>
+      <p className="text-small text-ink-3">
+        <ForeignText text={by.name} />, <Time value={at} asOf={asOf} isInSentence />
+        {'. '}
+        {until === null
+          ? t('endsWithState')
+          : t.rich('endsAt', { moment: () => <Time value={until} asOf={asOf} isInSentence /> })}
+      </p>
+      {mayWork && <Ending hostId={id} />}
+    </>
+  );
+}
+
+function Ending({ hostId }: { hostId: string }) {
+  const t = useTranslations('selection');
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const errorText = useErrorText();
+  const onSettled = () => queries.invalidateQueries();
+  const options = trpc.host.endAcknowledgement.mutationOptions({ onSettled });
+  const { mutate, isPending, error } = useMutation(options);
+  return (
+    <ConfirmedButton
+      variant="quiet"
+      align="start"
+      question={t('acknowledge.confirmEnd')}
+      confirm={t('acknowledge.doEnd')}
+      cancel={t('cancel')}
+      isPending={isPending}
+      errorText={error && errorText(error, { fallback: t('error.failed') })}
+      onConfirm={() => mutate({ host: hostId })}
+    >
+      {t('acknowledge.end')}
+    </ConfirmedButton>
+  );
+}

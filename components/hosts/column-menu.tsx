@@ -1,0 +1,117 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { KeyboardEvent } from 'react';
+import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
+import { ChoiceGroup } from '@/components/ui/choice-group';
+import { Icon } from '@/components/ui/icon';
+import { PopoverButton } from '@/components/ui/popover-button';
+import {
+  DEFAULT_COLUMNS,
+  LIST_COLUMNS,
+  type ListColumn,
+  type ListLook,
+  movedColumn,
+} from '@/lib/client/list-look';
+
+type MenuProps = { look: ListLook; onChange: (look: ListLook) => void };
+
+const STEP_OF_KEY: Readonly<Record<string, 1 | -1>> = { ArrowUp: -1, ArrowDown: 1 };
+
+/** Which columns the list has, in which order, and how high its rows are. */
+export function ColumnMenu({ look, onChange }: MenuProps) {
+  const t = useTranslations('views.columns');
+  return (
+    <PopoverButton
+      label={t('title')}
+      title={t('count', { on: (look.columns ?? DEFAULT_COLUMNS).length, all: LIST_COLUMNS.length })}
+      width="medium"
+    >
+      {() => (
+        <>
+          <Choices look={look} onChange={onChange} />
+          <div className="flex flex-wrap items-center gap-2 border-t border-line pt-2">
+            <ChoiceGroup
+              label={t('density')}
+              value={look.isDense ? 'dense' : 'normal'}
+              choices={[
+                { value: 'dense', label: t('dense') },
+                { value: 'normal', label: t('normal') },
+              ]}
+              onChange={(value) => onChange({ ...look, isDense: value === 'dense' })}
+            />
+            <Button
+              size="small"
+              variant="quiet"
+              className="ml-auto"
+              onClick={() => onChange({ columns: null, isDense: false })}
+            >
+              {t('reset')}
+            </Button>
+          </div>
+          <p className="text-small text-ink-3">{t('hint')}</p>
+        </>
+      )}
+    </PopoverButton>
+  );
+}
+
+/** Those that are shown in their order, then the others. Alt with an arrow moves one, as its buttons do. */
+function Choices({ look, onChange }: MenuProps) {
+  const t = useTranslations('hosts');
+  const tColumns = useTranslations('views.columns');
+  const on = look.columns ?? DEFAULT_COLUMNS;
+  const off = LIST_COLUMNS.filter((column) => !on.includes(column));
+  const change = (columns: readonly ListColumn[]) => onChange({ ...look, columns });
+  const labelOf = (column: ListColumn) =>
+    column === 'owner' ||
+    column === 'fabric' ||
+    column === 'model' ||
+    column === 'firmware' ||
+    column === 'tpm' ||
+    column === 'agent'
+      ? t(`word.${column}`)
+      : t(`column.${column}`);
+
+  function handleKey(event: KeyboardEvent, column: ListColumn) {
+    const step = STEP_OF_KEY[event.key];
+    if (step === undefined || !event.altKey) return;
+    event.preventDefault();
+    change(movedColumn(on, column, step));
+  }
+
+  return (
+    <ul>
+      {[...on, ...off].map((column) => {
+        const isOn = on.includes(column);
+        const name = labelOf(column);
+        return (
+          <li key={column} className="flex h-7 items-center gap-1">
+            <label className="flex min-h-6 flex-1 cursor-pointer items-center gap-2">
+              <Checkbox
+                checked={isOn}
+                onChange={() => change(isOn ? on.filter((one) => one !== column) : [...on, column])}
+                onKeyDown={(event) => isOn && handleKey(event, column)}
+              />
+              {name}
+            </label>
+            {isOn &&
+              ([-1, 1] as const).map((step) => (
+                <Button
+                  key={step}
+                  size="tiny"
+                  variant="quiet"
+                  aria-label={tColumns(step === -1 ? 'up' : 'down', { name })}
+                  disabled={movedColumn(on, column, step) === on}
+                  onClick={() => change(movedColumn(on, column, step))}
+                >
+                  <Icon name={step === -1 ? 'sortUp' : 'sortDown'} size={8} />
+                </Button>
+              ))}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

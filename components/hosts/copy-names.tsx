@@ -1,0 +1,68 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import { countOf } from '@/components/hosts/host-choice';
+import { formatNames, NAME_FORMS, type NameForm } from '@/components/hosts/host-names';
+import { useChosenNames } from '@/components/hosts/use-chosen-names';
+import type { ChoosingHosts } from '@/components/hosts/use-host-choice';
+import { LinkMenu } from '@/components/ui/link-menu';
+import { writeClipboard } from '@/components/ui/write-clipboard';
+import type { HostQuery } from '@/lib/contracts/words/host-query';
+
+const SHOWN_MS = 4_000;
+
+/** What comes, where a word alone does not tell. */
+const HINTS: Readonly<Record<NameForm, string | undefined>> = {
+  lines: undefined,
+  csv: 'hostname,fqdn',
+  powershell: "@('…')",
+};
+
+type Told = 'copied' | 'copyFailed' | 'readFailed';
+type CopyProps = { query: HostQuery; choosing: ChoosingHosts };
+
+/** The names of the chosen hosts, as the next tool takes them. */
+export function CopyNames({ query, choosing }: CopyProps) {
+  const t = useTranslations('selection');
+  const namesOf = useChosenNames(query);
+  const [told, setTold] = useState<Told | null>(null);
+
+  // The browser's timer takes the word back.
+  useEffect(() => {
+    if (told === null) return;
+    const timer = setTimeout(() => setTold(null), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [told]);
+
+  async function handleCopy(form: NameForm) {
+    const { choice } = choosing;
+    try {
+      const hosts = await namesOf(choice);
+      // Never names of other hosts than were chosen.
+      if (hosts.length !== countOf(choice)) return choosing.markRefused();
+      setTold((await writeClipboard(formatNames(hosts, form))) ? 'copied' : 'copyFailed');
+    } catch {
+      setTold('readFailed');
+    }
+  }
+
+  return (
+    <>
+      <span role="status" className="self-center px-1 text-small empty:px-0">
+        {told !== null && t(told, { count: choosing.count })}
+      </span>
+      <LinkMenu
+        variant="onInk"
+        items={NAME_FORMS.map((form) => ({
+          key: form,
+          label: t(`names.${form}`),
+          hint: HINTS[form],
+          onSelect: () => handleCopy(form),
+        }))}
+      >
+        {t('copyNames')}
+      </LinkMenu>
+    </>
+  );
+}

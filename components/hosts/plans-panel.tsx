@@ -1,0 +1,52 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { buttonClass } from '@/components/ui/button';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { Link } from '@/components/ui/link';
+import { Panel } from '@/components/ui/panel';
+import type { HostView } from '@/lib/client/outputs';
+import { newPlanAddress, planAddress, plansOfHost } from '@/lib/client/plan-address';
+import { inScope } from '@/lib/client/scope';
+import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
+import { watching } from '@/lib/client/watched-query';
+
+const WATCHING_MS = 15_000;
+
+type PanelProps = { host: HostView; at: string | null; mayPlan: boolean };
+
+/** Plans that are under way over this host, and the way to another one. A plan is about now: an earlier time has none. */
+export function PlansPanel({ host, at, mayPlan }: PanelProps) {
+  const t = useTranslations('plans');
+  const trpc = useTRPC();
+  const scope = useScope();
+  const options = trpc.plan.list.queryOptions(plansOfHost(host.id), watching(WATCHING_MS, at));
+  const { plans } = useSuspenseQuery(options).data;
+  const mayMake = mayPlan && host.state !== 'Passed' && host.state !== 'Silent';
+  if (at !== null || (plans.length === 0 && !mayMake)) return null;
+  const make = mayMake && (
+    <Link
+      className={buttonClass({ size: 'small' })}
+      href={inScope(newPlanAddress({ hosts: [host.id] }), scope)}
+    >
+      {t('ofHost')}
+    </Link>
+  );
+  return (
+    <Panel title={t('title')} aside={make}>
+      <div className="grid gap-2 px-4 py-3">
+        {plans.length === 0 && <p className="text-ink-2">{t('lead')}</p>}
+        {plans.map(({ id, number, name, state, progress }) => (
+          <div key={id} className="flex flex-wrap items-baseline gap-x-2">
+            <Link className="font-semibold underline" href={inScope(planAddress(id), scope)}>
+              {number} <ForeignText text={name} />
+            </Link>
+            <span className="text-small text-ink-2">
+              {t(`planState.${state}`)}, {t('proven', { proven: progress.proven, total: progress.total })}
+            </span>
+          </div>
+        ))}
+      </div>
+    </Panel>
+  );
+}

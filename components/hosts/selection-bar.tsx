@@ -1,0 +1,202 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { AcknowledgeForm } from '@/components/hosts/acknowledge-form';
+import { CopyNames } from '@/components/hosts/copy-names';
+import { ExportSelection } from '@/components/hosts/export-selection';
+import { countOnPage, selectionInput } from '@/components/hosts/host-choice';
+import { OwnerForm } from '@/components/hosts/owner-form';
+import { SelectionLink } from '@/components/hosts/selection-link';
+import { type Done, SelectionOutcome } from '@/components/hosts/selection-outcome';
+import type { ChoosingHosts } from '@/components/hosts/use-host-choice';
+import { Button } from '@/components/ui/button';
+import { errorCodeOf } from '@/lib/client/error-code';
+import { requestAddress } from '@/lib/client/exception-address';
+import { newPlanAddress } from '@/lib/client/plan-address';
+import type { HostList } from '@/lib/contracts/fleet';
+import type { SelectionResult } from '@/lib/contracts/selection';
+import type { HostQuery } from '@/lib/contracts/words/host-query';
+import { SELECTED_HOSTS_AT_MOST } from '@/lib/domain/selection';
+
+/** What is done to the chosen hosts, in the order of a day's work. */
+const FORMS = { acknowledge: AcknowledgeForm, owner: OwnerForm } as const;
+const FORM_NAMES = ['acknowledge', 'owner'] as const;
+type Form = keyof typeof FORMS;
+
+type BarProps = {
+  query: HostQuery;
+  list: HostList;
+  choosing: ChoosingHosts;
+  /** Whether the person may change what is said of hosts. */
+  mayWork: boolean;
+  mayExcept: boolean;
+  mayPlan: boolean;
+};
+
+/** How many hosts are chosen, and what can be done with them: above the table, so that it covers no row. */
+export function SelectionBar({ query, list, choosing, mayWork, ...rights }: BarProps) {
+  const t = useTranslations('selection');
+  const [form, setForm] = useState<Form | null>(null);
+  const [done, setDone] = useState<Done | null>(null);
+  // What was decided in the past is not changed.
+  const mayChange = mayWork && query.at === null;
+  const open = (next: Form) => {
+    setDone(null);
+    setForm(form === next ? null : next);
+  };
+  return (
+    <section aria-label={t('label')} className="contents">
+      <div className="z-selection relative flex min-h-panel-head flex-wrap items-center gap-x-1 gap-y-0.5 rounded-t-panel bg-ink py-1 pr-2 pl-3 text-invert wide:sticky wide:top-bar">
+        <Chosen list={list} choosing={choosing} />
+        <span className="ml-auto flex flex-wrap gap-x-1">
+          {mayChange &&
+            FORM_NAMES.map((name) => (
+              <Button
+                key={name}
+                size="small"
+                variant="onInk"
+                aria-expanded={form === name}
+                onClick={() => open(name)}
+              >
+                {t(`${name}.title`)}
+              </Button>
+            ))}
+          {query.at === null && <Ways {...{ query, choosing }} {...rights} />}
+          <CopyNames query={query} choosing={choosing} />
+          <ExportSelection query={query} choosing={choosing} />
+        </span>
+      </div>
+      <Drift list={list} choosing={choosing} />
+      {form !== null && mayChange && (
+        <OpenForm
+          form={form}
+          choosing={choosing}
+          close={() => setForm(null)}
+          onDone={(result) => {
+            setForm(null);
+            setDone({ what: form, result });
+          }}
+        />
+      )}
+      {done !== null && <SelectionOutcome {...{ done, choosing }} close={() => setDone(null)} />}
+    </section>
+  );
+}
+
+type WaysProps = Pick<BarProps, 'query' | 'choosing' | 'mayExcept' | 'mayPlan'>;
+
+/** What is decided on a page of its own, with the chosen hosts in its address. */
+function Ways({ query: { filter }, choosing, mayExcept, mayPlan }: WaysProps) {
+  const t = useTranslations('selection');
+  return (
+    <>
+      {mayPlan && (
+        <SelectionLink
+          choosing={choosing}
+          addressOf={(chosen) => newPlanAddress('all' in chosen ? { filter, shown: chosen.all } : chosen)}
+        >
+          {t('plan')}
+        </SelectionLink>
+      )}
+      {mayExcept && (
+        <SelectionLink
+          choosing={choosing}
+          addressOf={(chosen) => requestAddress('all' in chosen ? { filter } : chosen)}
+        >
+          {t('except')}
+        </SelectionLink>
+      )}
+    </>
+  );
+}
+
+type OpenFormProps = {
+  form: Form;
+  choosing: ChoosingHosts;
+  close: () => void;
+  onDone: (result: SelectionResult) => void;
+};
+
+function OpenForm({ form, choosing, ...ways }: OpenFormProps) {
+  const Shown = FORMS[form];
+  return (
+    <div className="border-b border-line bg-raised p-3">
+      <div className="max-w-120">
+        <Shown
+          selection={selectionInput(choosing.choice)}
+          count={choosing.count}
+          onChanged={choosing.markRefused}
+          {...ways}
+        />
+      </div>
+    </div>
+  );
+}
+
+type PartProps = Pick<BarProps, 'list' | 'choosing'>;
+
+function Chosen({ list, choosing }: PartProps) {
+  const t = useTranslations('selection');
+  const { choice, count, all } = choosing;
+  const onPage = countOnPage(choice, list.hosts);
+  const areAll = 'all' in choice;
+  return (
+    <>
+      <b className="mr-2 font-semibold" role="status">
+        {areAll
+          ? t('all', { count })
+          : onPage === count
+            ? t('onPage', { count })
+            : t('elsewhere', { count, others: count - onPage })}
+      </b>
+      {areAll && onPage < count && (
+        <Button size="small" variant="onInk" onClick={choosing.onlyPage}>
+          {t('onlyPage')}
+        </Button>
+      )}
+      {!areAll && count < list.total && (
+        <Button size="small" variant="onInk" disabled={all.isPending} onClick={all.choose}>
+          {t('selectAll', { total: list.total })}
+        </Button>
+      )}
+      <Button size="small" variant="onInk" onClick={choosing.clear}>
+        {t('clear')}
+      </Button>
+    </>
+  );
+}
+
+/** That other hosts match by now than were chosen, and that all could not be chosen. */
+function Drift({ list, choosing }: PartProps) {
+  const t = useTranslations('selection');
+  const { choice, isRefused, all } = choosing;
+  const { total } = list;
+  const isOther = 'all' in choice && (isRefused || total !== choice.all.count);
+  if (!isOther && all.error === null) return null;
+  return (
+    <div
+      role="alert"
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-raised px-3 py-2"
+    >
+      {all.error !== null && (
+        <span>
+          {errorCodeOf(all.error) === 'selection_too_large'
+            ? t('tooMany', { most: SELECTED_HOSTS_AT_MOST })
+            : t('selectFailed')}
+        </span>
+      )}
+      {isOther && (
+        <>
+          <span>
+            {isRefused && `${t('refused')} `}
+            {t('drifted', { now: total, before: choice.all.count })}
+          </span>
+          <Button size="small" disabled={all.isPending} onClick={all.choose}>
+            {t('selectAgain', { now: total })}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}

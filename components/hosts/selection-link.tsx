@@ -1,0 +1,41 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { AllThatMatch } from '@/components/hosts/host-choice';
+import type { ChoosingHosts } from '@/components/hosts/use-host-choice';
+import { Button, buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
+import { HOSTS_ASKED_AT_MOST } from '@/lib/client/named-hosts';
+import { inScope } from '@/lib/client/scope';
+import { useScope } from '@/lib/client/use-scope';
+
+type LinkProps = {
+  choosing: ChoosingHosts;
+  addressOf: (chosen: { hosts: string[] } | { all: AllThatMatch }) => string;
+  children: ReactNode;
+};
+
+/** Leads to a form with the chosen hosts in its address, which has no room for very many one by one. */
+export function SelectionLink({ choosing: { choice, count }, addressOf, children }: LinkProps) {
+  const t = useTranslations('selection');
+  const scope = useScope();
+  const look = { size: 'small', variant: 'onInk' } as const;
+  if ('all' in choice)
+    return (
+      <Link className={buttonClass(look)} href={addressOf(choice)}>
+        {children}
+      </Link>
+    );
+  if (count > HOSTS_ASKED_AT_MOST)
+    return (
+      <Button {...look} disabled title={t('tooManyNamed', { most: HOSTS_ASKED_AT_MOST })}>
+        {children}
+      </Button>
+    );
+  return (
+    <Link className={buttonClass(look)} href={inScope(addressOf({ hosts: [...choice.hosts.keys()] }), scope)}>
+      {children}
+    </Link>
+  );
+}

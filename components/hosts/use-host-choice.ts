@@ -1,0 +1,93 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import {
+  type AllThatMatch,
+  choose,
+  countOf,
+  type HostChoice,
+  isChosen,
+  NOBODY,
+  rowsBetween,
+} from '@/components/hosts/host-choice';
+import { useShortcuts } from '@/components/ui/use-shortcuts';
+import { hostsAddress } from '@/lib/client/host-address';
+import { questionInput } from '@/lib/client/host-question';
+import { useTRPC } from '@/lib/client/trpc';
+import type { HostRow } from '@/lib/contracts/fleet';
+import type { HostQuery } from '@/lib/contracts/words/host-query';
+
+type Kept = {
+  /** Which list they were chosen in: of another one nothing is kept. */
+  question: string;
+  choice: HostChoice;
+  /** The row that was chosen last, where a range begins. */
+  last: string | null;
+  /** The server refused all that matched, since other hosts match by now. */
+  isRefused: boolean;
+};
+
+const nothing = (question: string): Kept => ({ question, choice: NOBODY, last: null, isRefused: false });
+
+const named = ({ id, hostname, fqdn }: HostRow) => ({ id, hostname, fqdn });
+
+/** The row that has focus, or holds what has it. */
+const focusedRow = () => document.activeElement?.closest<HTMLElement>('tr[data-row]')?.dataset.row ?? null;
+
+export type ChoosingHosts = ReturnType<typeof useHostChoice>;
+
+/** The hosts that a person works on: they outlast polling, paging and sorting, and end with another question. */
+export function useHostChoice(query: HostQuery, page: readonly HostRow[]) {
+  const question = hostsAddress({ filter: query.filter, at: query.at });
+  const [kept, setKept] = useState(() => nothing(question));
+  if (kept.question !== question) setKept(nothing(question));
+  const { choice, last, isRefused } = kept.question === question ? kept : nothing(question);
+  const change = (next: HostChoice, from: string | null = null) =>
+    setKept({ question, choice: next, last: from, isRefused: false });
+
+  function chooseRow(id: string, isRange: boolean) {
+    const rows = rowsBetween(page, isRange ? last : null, id).map(named);
+    change(choose(choice, rows, { isOn: !isChosen(choice, id), page: page.map(named) }), id);
+  }
+
+  const all = useAllThatMatch(query, (found) =>
+    // Whoever asked for another list meanwhile has chosen nothing of it.
+    setKept((now) =>
+      now.question === question
+        ? { ...nothing(question), choice: found.count === 0 ? NOBODY : { all: found } }
+        : now,
+    ),
+  );
+
+  const chooseFocused = (isRange: boolean) => {
+    const id = focusedRow();
+    if (id !== null) chooseRow(id, isRange);
+  };
+  useShortcuts({ select: () => chooseFocused(false), selectRange: () => chooseFocused(true) });
+
+  return {
+    choice,
+    count: countOf(choice),
+    isRefused,
+    chooseRow,
+    choosePage: (isOn: boolean) => change(choose(choice, page.map(named), { isOn, page: page.map(named) })),
+    onlyPage: () => change(choose(NOBODY, page.map(named), { isOn: true, page: [] })),
+    clear: () => change(NOBODY),
+    /** What was done to all that matched was refused: other hosts match by now. */
+    markRefused: () => setKept((now) => ({ ...now, isRefused: true })),
+    all,
+  };
+}
+
+/** Asks which hosts match now, so that a verb is refused for any others. */
+function useAllThatMatch(query: HostQuery, onFound: (all: AllThatMatch) => void) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () =>
+      queries.fetchQuery({ ...trpc.host.selection.queryOptions(questionInput(query)), staleTime: 0 }),
+    onSuccess: ({ filter, count, digest }) => onFound({ filter, count, digest }),
+  });
+  return { choose: () => mutate(), isPending, error };
+}

@@ -1,0 +1,136 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useLocale, useTranslations } from 'next-intl';
+import type { FormEvent } from 'react';
+import { PlanTally } from '@/components/plans/plan-tally';
+import { UncoveredPanel } from '@/components/plans/uncovered-panel';
+import { useCreatePlan } from '@/components/plans/use-plan';
+import { Badge } from '@/components/ui/badge';
+import { Button, buttonClass } from '@/components/ui/button';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { FormError } from '@/components/ui/form-error';
+import { Link } from '@/components/ui/link';
+import { PageTitle } from '@/components/ui/page-title';
+import { Panel } from '@/components/ui/panel';
+import { TextField } from '@/components/ui/text-field';
+import { chosenAddress, type PlanFor, planAddress } from '@/lib/client/plan-address';
+import { inScope } from '@/lib/client/scope';
+import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
+import type { PlanPreview } from '@/lib/contracts/plan';
+
+type Selection = { hosts: string[] } | { wave: string } | { filter: string; count: number; digest: string };
+type ScreenProps = { selection: Selection; asked: PlanFor };
+
+/** All that the plan would be, before anybody makes it. */
+export function NewPlanScreen({ selection, asked }: ScreenProps) {
+  const t = useTranslations('plans.new');
+  const trpc = useTRPC();
+  const lang = useLocale();
+  const { data: preview } = useSuspenseQuery(trpc.plan.preview.queryOptions({ ...selection, lang }));
+  return (
+    <div className="grid max-w-240 min-w-0 gap-4 px-gutter pt-5 pb-8">
+      <div className="grid gap-1">
+        <PageTitle>{t('title')}</PageTitle>
+        <p className="text-ink-2">
+          {t('for', { count: preview.count })} {t('lead')}
+        </p>
+      </div>
+      <PlanTally totals={preview.totals} />
+      <HeldPanel held={preview.held} />
+      {preview.groups.length > 0 && <OrderPanel groups={preview.groups} />}
+      <UncoveredPanel uncovered={preview.uncovered} />
+      {preview.groups.length === 0 ? (
+        <p className="text-ink-2">{t('nothing')}</p>
+      ) : (
+        <MakePanel {...{ selection, asked, preview }} />
+      )}
+    </div>
+  );
+}
+
+function HeldPanel({ held }: Pick<PlanPreview, 'held'>) {
+  const t = useTranslations('plans.new');
+  const scope = useScope();
+  if (held.length === 0) return null;
+  return (
+    <Panel title={t('held')}>
+      <p className="px-4 pt-3 text-ink-2">{t('heldHint')}</p>
+      <ul className="grid gap-1 px-4 py-3">
+        {held.map(({ hostId, hostname, planId, plan }) => (
+          <li key={hostId}>
+            <ForeignText text={hostname} />{' '}
+            <Link className="underline" href={inScope(planAddress(planId), scope)}>
+              {plan}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function OrderPanel({ groups }: Pick<PlanPreview, 'groups'>) {
+  const t = useTranslations('plans');
+  return (
+    <Panel title={t('new.order')} hint={t('new.orderHint')}>
+      <ol className="divide-y divide-line">
+        {groups.map(({ key, order, title, cause, restart, where, tasks }) => (
+          <li key={key} className="grid gap-1 px-4 py-2.5">
+            <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+              <b className="tabular-nums">{order}</b>
+              {cause !== null && <ForeignText className="font-semibold" text={cause} />}
+              <ForeignText text={title} />
+              <Badge>{t(restart ? 'restartEach' : 'noRestart')}</Badge>
+              {where === 'hgs' && <Badge look="outlined">{t('withHgs')}</Badge>}
+            </span>
+            <span className="text-small text-ink-2">
+              {tasks.map((task, index) => (
+                <span key={task.hostId}>
+                  {index > 0 && ', '}
+                  <ForeignText text={task.hostname} />
+                  {task.able && ` (${t('able', task.able)})`}
+                </span>
+              ))}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}
+
+function MakePanel({ selection, asked, preview }: ScreenProps & { preview: PlanPreview }) {
+  const t = useTranslations('plans.new');
+  const lang = useLocale();
+  const scope = useScope();
+  const { mutate, isPending, errorText } = useCreatePlan();
+
+  function handleSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const values = new FormData(event.currentTarget);
+    const owner = String(values.get('owner')).trim();
+    const { count, digest } = preview;
+    const shown = 'hosts' in selection ? selection : { ...selection, count, digest };
+    mutate({ ...shown, name: String(values.get('name')), owner: owner === '' ? null : owner, lang });
+  }
+
+  return (
+    <Panel title={t('make')}>
+      <form className="grid gap-4 p-4" onSubmit={handleSubmit}>
+        <TextField label={t('name')} name="name" required maxLength={100} defaultValue={preview.name} />
+        <TextField label={t('owner')} name="owner" maxLength={200} hint={t('ownerHint')} />
+        {errorText !== null && <FormError>{errorText}</FormError>}
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" variant="primary" disabled={isPending || preview.held.length > 0}>
+            {t('send')}
+          </Button>
+          <Link className={buttonClass({ variant: 'quiet' })} href={inScope(chosenAddress(asked), scope)}>
+            {t('cancel')}
+          </Link>
+        </div>
+      </form>
+    </Panel>
+  );
+}

@@ -1,0 +1,144 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useLocale, useTranslations } from 'next-intl';
+import { NameForm } from '@/components/plans/name-form';
+import { PlanGroupPanel } from '@/components/plans/plan-group';
+import { PlanTally } from '@/components/plans/plan-tally';
+import { UncoveredPanel } from '@/components/plans/uncovered-panel';
+import { useClosePlan } from '@/components/plans/use-plan';
+import { buttonClass } from '@/components/ui/button';
+import { ConfirmedButton } from '@/components/ui/confirmed-button';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
+import { PageTitle } from '@/components/ui/page-title';
+import { Panel } from '@/components/ui/panel';
+import { TallyFigure } from '@/components/ui/tally';
+import { useZone } from '@/components/ui/use-zone';
+import { planFileAddress, plansAddress } from '@/lib/client/plan-address';
+import { inScope } from '@/lib/client/scope';
+import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
+import { watching } from '@/lib/client/watched-query';
+import type { PlanDetail } from '@/lib/contracts/plan';
+import { fullMoment } from '@/lib/i18n/moment';
+
+const WATCHING_MS = 15_000;
+
+export function PlanScreen({ id, mayWrite }: { id: string; mayWrite: boolean }) {
+  const t = useTranslations('plans');
+  const trpc = useTRPC();
+  const lang = useLocale();
+  const options = trpc.plan.get.queryOptions({ id, lang }, watching(WATCHING_MS, null));
+  const { data: plan } = useSuspenseQuery(options);
+  const mayEdit = mayWrite && plan.state !== 'closed';
+  return (
+    <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
+      <Head plan={plan} mayEdit={mayEdit} />
+      <PlanTally totals={plan.totals}>
+        <TallyFigure name={t('tally.proven')} value={plan.progress.proven}>
+          {t('tally.provenOf', { total: plan.progress.total })}
+        </TallyFigure>
+      </PlanTally>
+      <Progress plan={plan} />
+      {plan.groups.map((group) => (
+        <PlanGroupPanel key={group.key} planId={plan.id} group={group} mayEdit={mayEdit} />
+      ))}
+      <UncoveredPanel uncovered={plan.uncovered} />
+      <Confirmations confirmations={plan.confirmations} />
+    </div>
+  );
+}
+
+function Head({ plan, mayEdit }: { plan: PlanDetail; mayEdit: boolean }) {
+  const t = useTranslations('plans');
+  const zone = useZone();
+  const scope = useScope();
+  const { id, number, name, createdAt, createdBy, closedAt } = plan;
+  const lang = useLocale();
+  const { mutate, isPending, errorText } = useClosePlan();
+  return (
+    <div className="flex flex-wrap items-start justify-between gap-3">
+      <div className="grid min-w-0 flex-1 basis-80 gap-1">
+        <Link
+          className="justify-self-start text-small text-ink-2 underline"
+          href={inScope(plansAddress(), scope)}
+        >
+          {t('title')}
+        </Link>
+        <PageTitle>
+          {number} <ForeignText text={name} />
+        </PageTitle>
+        <p className="text-ink-2">
+          {t('madeBy', { who: createdBy.name, moment: fullMoment(new Date(createdAt), zone) })}{' '}
+          {t('nothingRuns')}
+        </p>
+        <p aria-live="polite">
+          <b>{t(`planState.${plan.state}`)}</b>{' '}
+          {closedAt !== null && t('closedAt', { moment: fullMoment(new Date(closedAt), zone) })}
+          {plan.owner !== null && t('ownedBy', { owner: plan.owner })}
+        </p>
+        {mayEdit && <NameForm plan={plan} />}
+      </div>
+      <div className="flex flex-wrap items-start gap-2">
+        <a className={buttonClass()} href={planFileAddress(id, lang)} download>
+          <Icon name="file" size={14} />
+          {t('file')}
+        </a>
+        <a className={buttonClass()} href={planFileAddress(id, lang, { format: 'ps1' })} download>
+          <Icon name="file" size={14} />
+          {t('fileOfScript')}
+        </a>
+        <a className={buttonClass()} href={planFileAddress(id, lang, { part: 'hgs' })} download>
+          <Icon name="file" size={14} />
+          {t('fileForHgs')}
+        </a>
+        {mayEdit && (
+          <ConfirmedButton
+            question={t('closeQuestion')}
+            confirm={t('closeIt')}
+            cancel={t('keepOpen')}
+            isPending={isPending}
+            errorText={errorText}
+            onConfirm={() => mutate({ id })}
+          >
+            {t('close')}
+          </ConfirmedButton>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** How many tasks are where, in words. */
+function Progress({ plan }: { plan: PlanDetail }) {
+  const t = useTranslations('plans');
+  const { todo, done, proven, regressed, skipped, stalled } = plan.progress;
+  return (
+    <p className="text-small text-ink-2" role="status">
+      {t('progress', { todo, done, proven, regressed, skipped })}{' '}
+      {stalled > 0 && t('stalled', { count: stalled })}
+    </p>
+  );
+}
+
+function Confirmations({ confirmations }: Pick<PlanDetail, 'confirmations'>) {
+  const t = useTranslations('plans');
+  const zone = useZone();
+  if (confirmations.length === 0) return null;
+  return (
+    <Panel title={t('confirmations')}>
+      <ul className="divide-y divide-line">
+        {confirmations.map(({ id, text, confirmedBy, confirmedAt }) => (
+          <li key={id} className="grid gap-0.5 px-4 py-2">
+            <ForeignText text={text} />
+            <span className="text-small text-ink-3">
+              <ForeignText text={confirmedBy.name} />, {fullMoment(new Date(confirmedAt), zone)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

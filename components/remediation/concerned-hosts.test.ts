@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { concernedHosts, type FleetCounts } from '@/components/remediation/concerned-hosts';
+import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
+import { COMPLIANCE, REPORTING, STATES } from '@/lib/domain/vocabulary';
+import { everyCount } from '@/lib/util/every-count';
+
+const cause = (name: string, hosts: number, vmsBlocked: number) => ({
+  cause: name,
+  hosts,
+  vmsBlocked,
+  freedAlone: { hosts: 0, vms: 0 },
+});
+
+const COUNTS: FleetCounts = {
+  question: { filter: { fabric: { include: ['PAR'], exclude: [] } }, at: null },
+  summary: {
+    asOf: '2026-11-28T04:00:00.000Z',
+    total: 30,
+    reporting: everyCount(REPORTING, {}),
+    states: everyCount(STATES, { Passed: 15, InsecureHostConfiguration: 9, Expired: 2, Silent: 4 }),
+    compliance: everyCount(COMPLIANCE, {}),
+    rates: { able: 0.5, compliant: 0.5 },
+    vms: { total: 90, blocked: 30, unverified: 11 },
+    causes: [cause('BitLocker', 9, 27), cause('Expired', 2, 3)],
+  },
+  risks: {
+    asOf: '2026-11-28T04:00:00.000Z',
+    atRisk: { hosts: 3, vms: 8 },
+    risks: [{ risk: 'hostGuardianFeatureMissing', hosts: 3, vms: 8 }],
+    agents: [],
+  },
+};
+
+const concerned = (key: string) => {
+  const entry = CATALOGUE.find((one) => one.key === key);
+  if (entry === undefined) throw new Error(`The catalogue has no ${key}`);
+  return concernedHosts(entry, COUNTS);
+};
+
+it('counts a check by its cause, and leads to those hosts in the fabric that is looked at', () => {
+  expect(concerned('BitLocker')).toEqual({
+    hosts: 9,
+    vms: 27,
+    isAtRisk: false,
+    address: '/hosts?fabric=PAR&cause=BitLocker',
+  });
+  expect(concerned('Iommu')).toMatchObject({ hosts: 0 });
+});
+
+it('counts a status by its state, with VMs only where the cause of its name has the same hosts', () => {
+  expect(concerned('Expired')).toMatchObject({
+    hosts: 2,
+    vms: 3,
+    address: '/hosts?fabric=PAR&state=Expired',
+  });
+  expect(concerned('InsecureHostConfiguration')).toMatchObject({ hosts: 9, vms: null });
+});
+
+it('counts silent hosts with the VMs that nobody has verified', () => {
+  expect(concerned('agentReporting')).toMatchObject({
+    hosts: 4,
+    vms: 11,
+    address: '/hosts?fabric=PAR&state=Silent',
+  });
+});
+
+it('counts other prerequisites as risks of hosts that still pass', () => {
+  expect(concerned('hostGuardianFeature')).toEqual({
+    hosts: 3,
+    vms: 8,
+    isAtRisk: true,
+    address: '/hosts?fabric=PAR&risk=hostGuardianFeatureMissing',
+  });
+  expect(concerned('modernTls')).toMatchObject({ hosts: 0, isAtRisk: true });
+});
+
+it('has an answer for every entry', () => {
+  for (const { key } of CATALOGUE) expect(concerned(key).hosts).toBeGreaterThanOrEqual(0);
+});

@@ -1,0 +1,66 @@
+import { addressOfCause } from '@/components/fleet/cause-address';
+import { atRisk } from '@/components/fleet/risk-question';
+import { hostsAddress } from '@/lib/client/host-address';
+import { type HostQuestion, narrowed } from '@/lib/client/host-question';
+import type { CatalogueEntry } from '@/lib/contracts/catalogue';
+import type { FleetRisks, Summary } from '@/lib/contracts/fleet';
+import { keyOfRisk } from '@/lib/domain/remediation/catalogue';
+import { isAttestationStatus, type State } from '@/lib/domain/vocabulary';
+
+export type FleetCounts = { question: HostQuestion; summary: Summary; risks: FleetRisks };
+
+export type ConcernedHosts = {
+  hosts: number;
+  /** Shielded VMs on them; null where nothing counts those of just these hosts. */
+  vms: number | null;
+  /** They still pass: the entry is about what may end that. */
+  isAtRisk: boolean;
+  /** The list that adds up to `hosts`; null where no address can ask for it. */
+  address: string | null;
+};
+
+type Counted = Pick<ConcernedHosts, 'hosts' | 'vms'>;
+const NOBODY: Counted = { hosts: 0, vms: 0 };
+
+/** The prerequisites that a state says, rather than a risk. */
+export const STATE_OF_PREREQUISITE: Readonly<Record<string, State>> = {
+  agentReporting: 'Silent',
+  hgsClientConfigured: 'NotConfigured',
+};
+
+/** The hosts that an entry of the catalogue is about at the moment that the counts are of. */
+export function concernedHosts(
+  { key, kind }: Pick<CatalogueEntry, 'key' | 'kind'>,
+  counts: FleetCounts,
+): ConcernedHosts {
+  if (kind === 'status' && isAttestationStatus(key)) return inState(key, counts);
+  if (kind !== 'prerequisite') return withCause(key, counts);
+  const state = STATE_OF_PREREQUISITE[key];
+  return state === undefined ? withRisk(key, counts) : inState(state, counts);
+}
+
+function withCause(key: string, { question, summary }: FleetCounts): ConcernedHosts {
+  const { hosts, vms } = countOfCause(key, summary);
+  return { hosts, vms, isAtRisk: false, address: addressOfCause(key, question) };
+}
+
+function countOfCause(key: string, { causes }: Summary): Counted {
+  const row = causes.find(({ cause }) => cause === key);
+  return row === undefined ? NOBODY : { hosts: row.hosts, vms: row.vmsBlocked };
+}
+
+/** A status is a cause as well; where as many hosts have it, they are the same hosts, and their VMs are counted. */
+function inState(state: State, { question, summary }: FleetCounts): ConcernedHosts {
+  const hosts = summary.states[state];
+  const cause = countOfCause(state, summary);
+  const vmsOfCause = cause.hosts === hosts ? cause.vms : null;
+  const vms = state === 'Silent' ? summary.vms.unverified : vmsOfCause;
+  return { hosts, vms, isAtRisk: false, address: hostsAddress(narrowed(question, 'state', state)) };
+}
+
+function withRisk(key: string, { question, risks }: FleetCounts): ConcernedHosts {
+  const rows = risks.risks.filter(({ risk }) => keyOfRisk(risk) === key);
+  const { hosts, vms } = rows[0] ?? NOBODY;
+  const words = rows.map(({ risk }) => risk);
+  return { hosts, vms, isAtRisk: true, address: hostsAddress(atRisk(question, words)) };
+}

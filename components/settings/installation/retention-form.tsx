@@ -1,0 +1,111 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { useDurationPhrase } from '@/components/fleet/time';
+import {
+  type ChangedValues,
+  changedValues,
+  isShorter,
+  numberOf,
+  typedOf,
+} from '@/components/settings/installation/changed-values';
+import { NumberPanel } from '@/components/settings/installation/number-panel';
+import { Button } from '@/components/ui/button';
+import { FormError } from '@/components/ui/form-error';
+import { useZone } from '@/components/ui/use-zone';
+import type { Settings } from '@/lib/contracts/settings';
+import { LATE_INTERVALS, SILENT_INTERVALS } from '@/lib/domain/reporting';
+import { SETTING_NAMES, type SettingName } from '@/lib/domain/settings';
+import { namedDay } from '@/lib/i18n/moment';
+import { DAY_MS } from '@/lib/util/durations';
+
+type FormProps = { settings: Settings; isSaving: boolean; onSave: (values: ChangedValues) => void };
+
+/** Both settings with one button. A shorter retention is asked about first: what it drops does not come back. */
+export function RetentionForm({ settings, isSaving, onSave }: FormProps) {
+  const t = useTranslations('settings.retention');
+  const [typed, setTyped] = useState(typedOf(settings));
+  const [isAsked, setAsked] = useState(false);
+  const changes = changedValues(settings, typed);
+  const isValid = SETTING_NAMES.every((name) => numberOf(typed[name], settings[name]) !== undefined);
+  const hasChanged = Object.keys(changes).length > 0;
+  const drops = isShorter(settings, changes);
+
+  function type(name: SettingName, text: string) {
+    setAsked(false);
+    setTyped({ ...typed, [name]: text });
+  }
+
+  function handleSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (!isValid || !hasChanged) return;
+    if (drops && !isAsked) setAsked(true);
+    else onSave(changes);
+  }
+
+  return (
+    <form className="grid gap-4" noValidate onSubmit={handleSubmit}>
+      <NumberPanel
+        name="reportIntervalSeconds"
+        setting={settings.reportIntervalSeconds}
+        text={typed.reportIntervalSeconds}
+        onType={(text) => type('reportIntervalSeconds', text)}
+      >
+        <IntervalEffect seconds={numberOf(typed.reportIntervalSeconds, settings.reportIntervalSeconds)} />
+      </NumberPanel>
+      <NumberPanel
+        name="retentionDays"
+        setting={settings.retentionDays}
+        text={typed.retentionDays}
+        onType={(text) => type('retentionDays', text)}
+      >
+        <p>{t('kept')}</p>
+        <p>{t('keptWhole')}</p>
+      </NumberPanel>
+      {isAsked && drops && <Drop days={changes.retentionDays ?? 0} />}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" variant="primary" disabled={!isValid || !hasChanged || isSaving}>
+          {t(isSaving ? 'saving' : isAsked && drops ? 'saveAndDrop' : 'save')}
+        </Button>
+        {hasChanged && (
+          <Button variant="quiet" onClick={() => setTyped(typedOf(settings))}>
+            {t('cancel')}
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function IntervalEffect({ seconds }: { seconds: number | undefined }) {
+  const t = useTranslations('settings.retention');
+  const inWords = useDurationPhrase();
+  // Words round down to whole minutes, and here is said what a number does.
+  const phrase = (span: number) =>
+    span % 60 === 0 ? inWords(span) : t('value.reportIntervalSeconds', { count: span });
+  return (
+    <>
+      {seconds !== undefined && (
+        <p>
+          {t('effect', {
+            interval: phrase(seconds),
+            late: phrase(seconds * LATE_INTERVALS),
+            silent: phrase(seconds * SILENT_INTERVALS),
+          })}
+        </p>
+      )}
+      <p>{t('learn')}</p>
+    </>
+  );
+}
+
+/** Days of history are those of UTC. */
+function Drop({ days }: { days: number }) {
+  const t = useTranslations('settings.retention');
+  const zone = useZone();
+  const [now] = useState(() => Date.now());
+  const today = new Date(now).toISOString().slice(0, 10);
+  const day = new Date(now - days * DAY_MS).toISOString().slice(0, 10);
+  return <FormError>{t('drop', { day: namedDay(day, today, zone) })}</FormError>;
+}

@@ -1,0 +1,27 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Icon } from '@/components/ui/icon';
+import { Keys } from '@/components/ui/keys';
+import { useCommand } from '@/components/ui/use-shortcuts';
+
+/** The field of the bar: what is typed is typed in the dialog that it opens. */
+export function SearchButton({ onOpen }: { onOpen: () => void }) {
+  const t = useTranslations('search');
+  useCommand('search', onOpen);
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      aria-keyshortcuts="Control+K Meta+K"
+      className="ml-auto flex h-8 min-w-40 flex-[0_100_300px] cursor-text items-center gap-2 rounded-panel border border-control bg-surface px-2.25 text-left text-ink-3 max-desk:order-1 max-desk:ml-3 max-desk:min-w-30 max-desk:flex-[1_1_120px]"
+      onClick={onOpen}
+    >
+      <Icon name="search" className="flex-none" />
+      <span className="min-w-0 flex-1 truncate">{t('open')}</span>
+      <span aria-hidden="true" className="flex gap-1 max-tablet:hidden">
+        <Keys of="search" />
+      </span>
+    </button>
+  );
+}

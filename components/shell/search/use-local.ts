@@ -1,0 +1,41 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { Found } from '@/components/shell/search/found';
+import { actionsFor, pagesFor } from '@/components/shell/search/pages';
+import { hostsAddress } from '@/lib/client/host-address';
+import type { Role } from '@/lib/domain/roles';
+import { bestMatch } from '@/lib/domain/search';
+import { STATES } from '@/lib/domain/vocabulary';
+
+/** What can be done from anywhere, besides going to a page. */
+export type Doing = { showShortcuts: () => void; switchTheme: () => void; backToLive: (() => void) | null };
+
+type Place = Omit<Found, 'match'>;
+
+/** What the console knows without its server: pages, states and what can be done. Without a text, pages and actions. */
+export function useLocal(text: string, role: Role, doing: Doing): Found[] {
+  const t = useTranslations('search');
+  const page = (kind: 'page' | 'action', label: string, to: Place['to']): Place => ({
+    ...{ key: `${kind} ${label}`, kind, label, detail: '', to },
+  });
+  const pages = pagesFor(role).map(({ name, path }) => page('page', t(`page.${name}`), path));
+  const begun = actionsFor(role).map(({ name, path }) => page('action', t(`action.${name}`), path));
+  const done = [
+    ...(doing.backToLive === null ? [] : [page('action', t('action.backToLive'), doing.backToLive)]),
+    page('action', t('action.theme'), doing.switchTheme),
+    page('action', t('action.shortcuts'), doing.showShortcuts),
+  ];
+  const states = STATES.map(
+    (state): Place => ({
+      ...{ key: `state ${state}`, kind: 'state', label: state, detail: t('stateOf') },
+      to: hostsAddress({ filter: { state: { include: [state], exclude: [] } } }),
+    }),
+  );
+  const all = [...pages, ...begun, ...done];
+  if (text === '') return all.map((one) => ({ ...one, match: 'exact' }));
+  return [...states, ...all].flatMap((one) => {
+    const match = bestMatch([one.label], text);
+    return match === null ? [] : [{ ...one, match }];
+  });
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+
+/** What is done one after the other, each with its number. */
+export function NumberedSteps({ children }: { children: ReactNode }) {
+  return <ol className="grid gap-2.5 [counter-reset:step]">{children}</ol>;
+}
+
+const MARK = {
+  number: 'before:content-[counter(step)]',
+  /** The last: whether it worked. */
+  proof: 'before:content-["✓"]',
+} as const;
+
+export function NumberedStep({
+  mark = 'number',
+  children,
+}: {
+  mark?: keyof typeof MARK;
+  children: ReactNode;
+}) {
+  return (
+    <li
+      className={`grid grid-cols-[20px_minmax(0,1fr)] gap-x-2.5 [counter-increment:step] before:grid before:size-5 before:place-items-center before:rounded-full before:border before:border-line-2 before:text-micro before:font-semibold before:text-ink-2 ${MARK[mark]}`}
+    >
+      {children}
+    </li>
+  );
+}

@@ -1,0 +1,61 @@
+import { useTranslations } from 'next-intl';
+import { shortHashes } from '@/components/fleet/change-text';
+import { HostLink } from '@/components/fleet/host-link';
+import { Time } from '@/components/fleet/time';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { Panel } from '@/components/ui/panel';
+import type { WaveDetail } from '@/lib/contracts/waves';
+
+type BeforeProps = { detail: WaveDetail; at: Date | null };
+
+/** What was replaced on its hosts before they turned, and where the wave began. */
+export function BeforePanel({ detail, at }: BeforeProps) {
+  const t = useTranslations('waves.before');
+  const { before, wave, asOf } = detail;
+  const [first] = wave.members;
+  return (
+    <Panel title={t('title')} footer={t('hint')}>
+      <ol className="grid gap-3 p-4">
+        {first !== undefined && (
+          <li className="grid grid-cols-[calc(var(--spacing)*30)_minmax(0,1fr)] gap-2">
+            <span className="text-ink-3">
+              <Time value={first.at} asOf={asOf} />
+            </span>
+            <span>
+              {t.rich('first', {
+                host: () => (
+                  <HostLink id={first.hostId} hostname={first.hostname} at={at} look="inSentence" />
+                ),
+              })}
+            </span>
+          </li>
+        )}
+        {before.map((change) => (
+          <Replacement key={`${change.kind} ${change.from} ${change.to}`} change={change} asOf={asOf} />
+        ))}
+      </ol>
+      {before.length === 0 && <p className="px-4 pb-4 text-ink-2">{t('none')}</p>}
+    </Panel>
+  );
+}
+
+const KINDS = ['firmwareChanged', 'ciPolicyChanged', 'clusterChanged', 'agentChanged'] as const;
+
+function Replacement({ change, asOf }: { change: WaveDetail['before'][number]; asOf: string }) {
+  const t = useTranslations('waves.before');
+  const kind = KINDS.find((known) => known === change.kind);
+  if (kind === undefined) return null;
+  const shown = (text: string | null) => () =>
+    text === null ? '–' : <ForeignText text={kind === 'ciPolicyChanged' ? shortHashes(text) : text} />;
+  return (
+    <li className="grid grid-cols-[calc(var(--spacing)*30)_minmax(0,1fr)] gap-2">
+      <span className="text-ink-3">
+        <Time value={change.startedAt} asOf={asOf} />
+      </span>
+      <span className="wrap-anywhere">
+        {t.rich(kind, { from: shown(change.from), to: shown(change.to) })}{' '}
+        <span className="text-ink-3">{t('on', { hosts: change.hosts })}</span>
+      </span>
+    </li>
+  );
+}

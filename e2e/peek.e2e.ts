@@ -1,0 +1,67 @@
+import { expect } from '@playwright/test';
+import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
+import { addHost } from './support/fleet';
+import { expectAccessible, test } from './support/test';
+
+test('a host is shown beside the list, follows the keys, and stays with the address', async ({
+  page,
+  server,
+  world,
+  signIn,
+  faults,
+}) => {
+  // That a host is not there is an answer which browsers write down.
+  faults.allow(/404 \(Not Found\).*host\.get/);
+  const made = [
+    await addHost(server.address, world, 'HV-A', { hgsClient: INSECURE }),
+    await addHost(server.address, world, 'HV-B', { hgsClient: PASSED }),
+  ];
+  const [failing, passing] = made as [(typeof made)[0], (typeof made)[0]];
+  await signIn(await world.operator('operator'));
+  await page.goto('/hosts?sort=hostname');
+  const rows = page.getByRole('table', { name: 'Hosts' }).locator('tbody tr');
+  const linkTo = (host: { hostname: string }) => rows.getByRole('link', { name: host.hostname });
+  const panelOf = (host: { hostname: string }) =>
+    page.getByRole('complementary', { name: `${host.hostname}, beside the list` });
+
+  await page.keyboard.press('j');
+  await expect(linkTo(failing)).toBeFocused();
+  await page.keyboard.press(' ');
+  await expect(panelOf(failing)).toContainText('SecureBootSettings');
+  await expect(panelOf(failing).getByRole('link', { name: 'How to fix' })).toHaveAttribute(
+    'href',
+    /^\/remediation\?q=/,
+  );
+  await expect(linkTo(failing)).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.press('ArrowDown');
+  await expect(panelOf(passing)).toContainText('This host can run its 6 shielded VMs.');
+  await expect(panelOf(failing)).toHaveCount(0);
+  await page.keyboard.press('k');
+  await expect(panelOf(failing)).toBeVisible();
+
+  // What the host sends is there without being asked for.
+  await send(server.address, failing, snapshotOf(failing, { hgsClient: PASSED, sequence: 2 }));
+  await expect(panelOf(failing).getByText('Passed', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(panelOf(failing)).toBeVisible();
+  await panelOf(failing).getByRole('link', { name: 'Open host' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: failing.hostname })).toBeVisible();
+  await page.goBack();
+  await expect(panelOf(failing)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(panelOf(failing)).toHaveCount(0);
+  await expect(linkTo(failing)).toBeFocused();
+  await expect(page).toHaveURL(`${server.address}/hosts?sort=hostname`);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: `Show ${passing.hostname} beside the list` }).click();
+  const sheet = page.getByRole('dialog', { name: `${passing.hostname}, beside the list` });
+  await expect(sheet).toContainText('This host can run its 6 shielded VMs.');
+  expect(await sheet.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+  await expectAccessible(page);
+  await sheet.getByRole('button', { name: 'Close the host beside the list' }).click();
+  await expect(sheet).toHaveCount(0);
+  await page.goto('/hosts?peek=0198f0c2-6d0e-7b1a-9a53-2f1f0c9d7e11');
+  await expect(page.getByRole('dialog')).toContainText('This host is not in the fleet');
+});

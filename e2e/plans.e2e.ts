@@ -1,0 +1,68 @@
+import { expect } from '@playwright/test';
+import { INSECURE } from '@/test/support/agent-client';
+import { addHost } from './support/fleet';
+import { expectAccessible, test } from './support/test';
+
+const REFUSED = {
+  hgsClient: { ...INSECURE, attestationSubstatus: 'SecureBootSettings', attestationSubstatusCode: '512' },
+};
+
+test('a plan is checked, made, confirmed and worked through, and a reader only reads it', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const host = await addHost(server.address, world, 'HV-PLAN', REFUSED);
+  await signIn(await world.operator('operator'));
+  await page.goto('/plans');
+  await expect(page.getByText('There is no plan yet')).toBeVisible();
+  await expectAccessible(page);
+
+  await page.goto(`/hosts/${host.hostId}`);
+  await page.getByRole('region', { name: 'Plans' }).getByRole('link', { name: 'Make a plan' }).click();
+  await expect(page.getByRole('heading', { name: 'Check the plan' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Order of work' })).toContainText('SecureBootSettings');
+  await expectAccessible(page);
+  await page.getByLabel('Name').fill('Night of the firmware');
+  await page.getByRole('button', { name: 'Make plan' }).click();
+
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^RP-\d{4} Night of the firmware$/);
+  const baseline = page.getByRole('region', { name: /SecureBootSettings/ });
+  await expect(baseline.getByText('Get-HgsAttestationBaselinePolicy')).toHaveCount(0);
+  await expectAccessible(page);
+  await baseline.getByLabel('Who planned the change, and which one').fill('CHG-20533, Julien');
+  await baseline.getByRole('button', { name: 'I confirm that the change was planned' }).click();
+  await expect(baseline.getByText('Get-HgsAttestationBaselinePolicy')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Confirmed changes' })).toContainText('CHG-20533, Julien');
+  const task = baseline.getByRole('checkbox', { name: `${host.hostname} is done` });
+  await task.click();
+  await expect(task).toBeChecked();
+  await expect(baseline).toContainText('Awaiting proof');
+  await page.getByRole('button', { name: 'Change name or owner' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Week of the firmware');
+  await page.getByLabel('Owner').fill('Ops Paris');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Week of the firmware$/);
+  await expect(page.getByText('Owner: Ops Paris')).toBeVisible();
+  const script = page.getByRole('link', { name: 'Save as PowerShell' });
+  await expect(script).toHaveAttribute('href', /format=ps1/);
+  const address = page.url();
+
+  await signIn(await world.operator('viewer'));
+  await page.goto(address);
+  await expect(page.getByRole('checkbox', { name: `${host.hostname} is done` }).first()).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Close plan' })).toHaveCount(0);
+  await page.goto(`/plans/new?host=${host.hostId}`);
+  await expect(page.getByText('Plans are made by operators and administrators.')).toBeVisible();
+
+  await signIn(await world.operator('operator'));
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Close plan' }).click();
+  await page.getByRole('button', { name: 'Close it' }).click();
+  await expect(page.getByText('Closed', { exact: false }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Close plan' })).toHaveCount(0);
+  await page.goto('/plans');
+  await expect(page.getByRole('table', { name: 'All plans' })).toContainText('Week of the firmware');
+});

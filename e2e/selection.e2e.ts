@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import { expect, type Page } from '@playwright/test';
+import { readCsv } from '@/test/support/read-csv';
+import { addFleet, addHost, hostsBehind } from './support/fleet';
+import { expectAccessible, test } from './support/test';
+
+const tableIn = (page: Page) => page.getByRole('table', { name: 'Hosts' });
+const barIn = (page: Page) => page.getByRole('region', { name: 'Selected hosts' });
+const boxOf = (page: Page, index: number) => tableIn(page).locator('tbody').getByRole('checkbox').nth(index);
+
+test.beforeEach(async ({ server, world }) => addFleet(server.address, world));
+
+test('hosts are selected by mouse and keyboard, across pages, until other hosts are asked for', async ({
+  page,
+  world,
+  signIn,
+}) => {
+  await signIn(await world.operator('viewer'));
+  await page.goto('/hosts?limit=4');
+  const bar = barIn(page);
+  await expect(bar).toHaveCount(0);
+  await boxOf(page, 0).check();
+  await expect(bar).toContainText('1 host on this page selected');
+  await boxOf(page, 2).click({ modifiers: ['Shift'] });
+  await expect(bar).toContainText('3 hosts on this page selected');
+  // As from the keyboard: the row that has focus.
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await expect(bar).toContainText('4 hosts on this page selected');
+  const head = tableIn(page).getByRole('checkbox', { name: 'Select all hosts on this page' });
+  await expect(head).toBeChecked();
+  await expectAccessible(page);
+  // A viewer takes names, and changes nothing.
+  await expect(bar.getByRole('button', { name: 'Owner' })).toHaveCount(0);
+
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page).toHaveURL(/cursor=/);
+  await expect(bar).toContainText('4 hosts selected, 4 not on this page');
+  await expect(head).not.toBeChecked();
+  await boxOf(page, 1).check();
+  await expect(bar).toContainText('5 hosts selected, 4 not on this page');
+  await bar.getByRole('button', { name: 'Select all 10 that match' }).click();
+  await expect(bar).toContainText('All 10 hosts that match are selected');
+  await boxOf(page, 0).uncheck();
+  await expect(bar).toContainText('3 hosts on this page selected');
+  await bar.getByRole('button', { name: 'Clear selection' }).click();
+  await expect(bar).toHaveCount(0);
+
+  await head.check();
+  await expect(bar).toBeVisible();
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Failing' }).click();
+  await expect(bar).toHaveCount(0);
+});
+
+test('names of selected hosts are copied as PowerShell reads them, and the file has no other host', async ({
+  page,
+  world,
+  signIn,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await signIn(await world.operator('viewer'));
+  await page.goto('/hosts?limit=4&check=BitLocker');
+  const { hosts } = await hostsBehind(page, '/hosts?check=BitLocker');
+  await tableIn(page).getByRole('checkbox', { name: 'Select all hosts on this page' }).check();
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const names = hosts.map(({ hostname }) => hostname);
+  const copy = async (form: string) => {
+    await barIn(page).getByRole('button', { name: 'Copy names' }).click();
+    await page.getByRole('menuitem', { name: form }).click();
+    await expect(barIn(page)).toContainText('3 names copied');
+  };
+  await copy('PowerShell array');
+  expect(await copied()).toBe(`@(${names.map((name) => `'${name}'`).join(', ')})`);
+
+  const download = page.waitForEvent('download');
+  await barIn(page).getByRole('button', { name: 'Export 3' }).click();
+  await page.getByRole('menuitem', { name: 'CSV' }).click();
+  const [header, ...records] = readCsv(readFileSync(await (await download).path(), 'utf8'));
+  expect(header?.[1]).toBe('hostname');
+  expect(records.map((record) => record[1])).toEqual(names);
+});
+
+test('an operator acknowledges and assigns what is selected, and is told when other hosts match by now', async ({
+  page,
+  server,
+  world,
+  signIn,
+  faults,
+}) => {
+  // The browser says so of an answer that the page expects.
+  faults.allow(/409 \(Conflict\)/);
+  await signIn(await world.operator('operator'));
+  await page.goto('/hosts?limit=4');
+  const bar = barIn(page);
+  await boxOf(page, 0).check();
+  await bar.getByRole('button', { name: 'Select all 10 that match' }).click();
+  await bar.getByRole('button', { name: 'Acknowledge' }).click();
+  await bar.getByLabel('What is being done about these 10 hosts').fill('Ticket 4711');
+  await expectAccessible(page);
+  await bar.getByRole('button', { name: 'Acknowledge' }).last().click();
+  await expect(bar).toContainText('7 hosts were acknowledged.');
+  await expect(bar).toContainText('3 hosts were left as they were');
+
+  // Another host comes, and the selection is no longer all that match.
+  await addHost(server.address, world, 'HV-D1');
+  await bar.getByRole('button', { name: 'Owner' }).click();
+  await bar.getByLabel('Who is responsible for these 10 hosts').fill('Night shift');
+  await bar.getByRole('button', { name: 'Set owner' }).click();
+  await expect(bar.getByRole('alert')).toContainText('You selected 10 hosts; 11 match now.');
+  await bar.getByRole('button', { name: 'Select what matches now' }).click();
+  await expect(bar).toContainText('All 11 hosts that match are selected');
+  await bar.getByRole('button', { name: 'Set owner' }).click();
+  await expect(bar).toContainText('Owner set for 11 hosts.');
+
+  // A plan is for exactly the hosts that were chosen, and for none where others match by now.
+  await bar.getByRole('button', { name: 'Clear selection' }).click();
+  await boxOf(page, 0).check();
+  await boxOf(page, 1).check();
+  await bar.getByRole('link', { name: 'Plan the repair' }).click();
+  await expect(page.getByText('For 2 hosts.')).toBeVisible();
+  await page.goto('/plans/new?count=10&digest=of-ten-others');
+  await expect(page.getByText('Other hosts match by now than you selected')).toBeVisible();
+  await page.getByRole('link', { name: 'Plan for those that match now' }).click();
+  await expect(page.getByText('For 11 hosts.')).toBeVisible();
+
+  await page.goto('/hosts?owner=Night+shift&exception=acknowledged&state=-Silent');
+  await tableIn(page).locator('tbody a').first().click();
+  const panel = page.getByRole('region', { name: 'Acknowledgement' });
+  await expect(panel).toContainText('Ticket 4711');
+  await expectAccessible(page);
+  await panel.getByRole('button', { name: 'End it' }).click();
+  await panel.getByRole('button', { name: 'End acknowledgement' }).click();
+  await expect(panel).toContainText('Nobody has said that they take care of this host.');
+});
+
+test('a view is saved, shared, opened by somebody else, renamed and deleted', async ({
+  page,
+  world,
+  signIn,
+}) => {
+  const maker = await world.operator('operator');
+  const name = `Blocked ${maker.email}`;
+  const menu = page.getByRole('dialog', { name: 'Saved views' });
+  const open = () => page.getByRole('button', { name: 'Saved views' }).click();
+  await signIn(maker);
+  await page.goto('/hosts?check=BitLocker&sort=shieldedVms&order=desc');
+  await open();
+  await menu.getByLabel('Name').fill(name);
+  await menu.getByLabel('Share with everybody who sees these hosts').check();
+  await expectAccessible(page);
+  await menu.getByRole('button', { name: 'Save view' }).click();
+  await expect(menu).toHaveCount(0);
+
+  await signIn(await world.operator('viewer'));
+  await page.goto('/hosts');
+  await open();
+  await expect(menu).toContainText('Operators save views.');
+  await menu.getByRole('link', { name }).click();
+  await expect(page).toHaveURL(/\/hosts\?check=BitLocker&sort=shieldedVms&order=desc$/);
+  await expect(tableIn(page).locator('tbody tr')).toHaveCount(3);
+
+  await signIn(maker);
+  await page.goto('/hosts');
+  await open();
+  await menu.getByRole('button', { name: `Change ${name}` }).click();
+  await menu.getByLabel('Name').first().fill(`${name} again`);
+  await menu.getByRole('button', { name: 'Rename' }).click();
+  await expect(menu.getByRole('link', { name: `${name} again` })).toBeVisible();
+  await menu.getByRole('button', { name: `Change ${name} again` }).click();
+  await menu.getByRole('button', { name: 'Delete' }).click();
+  await menu.getByRole('button', { name: 'Delete view' }).click();
+  await expect(menu.getByRole('link', { name: `${name} again` })).toHaveCount(0);
+});
+
+test('columns are chosen, ordered and kept, and a view carries them', async ({ page, world, signIn }) => {
+  await signIn(await world.operator('operator'));
+  await page.goto('/hosts');
+  const headers = () => tableIn(page).getByRole('columnheader').allInnerTexts();
+  const menu = page.getByRole('dialog', { name: /of 14/ });
+  const open = () => page.getByRole('button', { name: 'Columns' }).click();
+  await open();
+  await menu.getByRole('checkbox', { name: 'OS' }).uncheck();
+  await menu.getByRole('checkbox', { name: 'Model' }).check();
+  await menu.getByRole('checkbox', { name: 'Owner' }).press('Alt+ArrowUp');
+  await menu.getByRole('radio', { name: 'Compact' }).check();
+  await expectAccessible(page);
+  const wanted = [
+    'Status',
+    'Failing checks',
+    'Since',
+    'Last seen',
+    'Cluster',
+    'Mode',
+    'Owner',
+    'VMs',
+    'Model',
+  ];
+  await expect.poll(async () => (await headers()).slice(2)).toEqual(wanted);
+  await page.reload();
+  await expect.poll(async () => (await headers()).slice(2)).toEqual(wanted);
+
+  await page.getByRole('button', { name: 'Saved views' }).click();
+  const views = page.getByRole('dialog', { name: 'Saved views' });
+  const name = `Models ${world.fabric.name}`;
+  await views.getByLabel('Name').fill(name);
+  await views.getByRole('button', { name: 'Save view' }).click();
+  await expect(views).toHaveCount(0);
+  await open();
+  await menu.getByRole('button', { name: 'Reset to default' }).click();
+  await page.keyboard.press('Escape');
+  await expect.poll(headers).toContain('OS');
+  await page.getByRole('button', { name: 'Saved views' }).click();
+  await views.getByRole('link', { name }).click();
+  await expect.poll(async () => (await headers()).slice(2)).toEqual(wanted);
+});

@@ -1,0 +1,86 @@
+import { expect } from '@playwright/test';
+import { withMailedServer } from './support/mailed-server';
+import { expectAccessible, test, untilItListens } from './support/test';
+
+test('an administrator of all fabrics sets what holds for the installation, tests its mail and changes its key', async ({
+  page,
+  faults,
+}) => {
+  test.setTimeout(120_000);
+  faults.allow(/409 \(Conflict\).*setting\.change/);
+  let refused: { code: number; text: string } | null = { code: 550, text: 'No such user here' };
+  await withMailedServer({ onRecipient: () => refused }, async ({ address, world, db, mail }) => {
+    const signIn = async ({ email, password }: { email: string; password: string }) => {
+      const data = { email, password };
+      const headers = { origin: address };
+      const answer = await page.request.post(`${address}/api/auth/sign-in/email`, { data, headers });
+      expect(answer.ok()).toBe(true);
+    };
+    const open = async (path: string) => {
+      await page.goto(`${address}${path}`);
+      await untilItListens(page);
+    };
+    await signIn(await world.operator('administrator'));
+    await open('/settings/retention');
+    await expect(page.getByText('Ask an administrator of all fabrics.')).toBeVisible();
+    await expectAccessible(page);
+
+    const administrator = await world.administrator();
+    await signIn(administrator);
+    await open('/settings/retention');
+    const interval = page.getByLabel('Seconds between two snapshots');
+    const days = page.getByLabel('Days of history');
+    const save = page.getByRole('button', { name: 'Save changes' });
+    await interval.fill('30');
+    await expect(page.getByText('Enter a whole number from 60 to 86,400.')).toBeVisible();
+    await expect(save).toBeDisabled();
+    await expectAccessible(page);
+    await interval.fill('300');
+    await expect(page.getByText('it is late after 450 seconds and silent after 20 min')).toBeVisible();
+    await days.fill('400');
+    await save.click();
+    await expect(page.getByRole('alert').filter({ hasText: 'cannot be brought back' })).toBeVisible();
+    await expectAccessible(page);
+    await db.installation.updateMany({ data: { settingsVersion: { increment: 1 }, retentionDays: 500 } });
+    await page.getByRole('button', { name: 'Save and drop it' }).click();
+    await expect(
+      page.getByRole('alert').filter({ hasText: 'Somebody has changed the settings meanwhile' }),
+    ).toBeVisible();
+    await expect(days).toHaveValue('500');
+    await interval.fill('300');
+    await save.click();
+    await expect(page.getByText('Saved.')).toBeVisible();
+    await expect(interval).toHaveValue('300');
+    await expectAccessible(page);
+
+    const pages = page.getByRole('navigation', { name: 'Settings' });
+    await pages.getByRole('link', { name: 'Mail' }).click();
+    await page.getByRole('button', { name: 'Send a test mail' }).click();
+    await expect(
+      page.getByRole('alert').filter({ hasText: 'The mail server refuses this recipient' }),
+    ).toBeVisible();
+    await expect(page.getByText('550 No such user here')).toBeVisible();
+    await expectAccessible(page);
+    refused = null;
+    await page.getByRole('button', { name: 'Send a test mail' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'has taken the mail' })).toContainText(
+      administrator.email,
+    );
+    expect(mail.taken.map(({ to }) => to)).toEqual([[administrator.email]]);
+
+    await pages.getByRole('link', { name: 'Report keys' }).click();
+    await expect(page.getByText('There is no key yet')).toBeVisible();
+    await page.getByRole('button', { name: 'Make another key' }).click();
+    await page.getByRole('button', { name: 'Make it' }).click();
+    const keys = page.getByRole('table', { name: 'Report keys' });
+    await expect(keys.getByText('Signs now')).toBeVisible();
+    await expectAccessible(page);
+
+    await pages.getByRole('link', { name: 'About' }).click();
+    await expect(page.getByText('There is no backup yet.')).toBeVisible();
+    await expect(page.getByText('PostgreSQL 18')).toBeVisible();
+    await expectAccessible(page);
+    // The stream of events would ask the server that stops.
+    await page.goto('about:blank');
+  });
+});

@@ -1,0 +1,16 @@
+import type { HostQueryProblem } from '@/lib/contracts/words/host-query';
+import { isUuid } from '@/lib/contracts/words/text';
+
+/** So many hosts one by one at most: an address has no room for more. All that a filter matches may be more. */
+export const HOSTS_ASKED_AT_MOST = 100;
+
+/** The hosts that an address names one by one, each once. */
+export function readNamedHosts(words: readonly [string, string][]): string[] | HostQueryProblem {
+  const hosts = [...new Set(words.flatMap(([word, id]) => (word === 'host' ? [id] : [])))];
+  const areIds = hosts.length === 1 || hosts.every(isUuid);
+  if (areIds && hosts.length <= HOSTS_ASKED_AT_MOST) return hosts;
+  return { ok: false, code: 'invalid_value', parameter: 'host', message: '' };
+}
+
+export const formatNamedHosts = (hosts: readonly string[]): URLSearchParams =>
+  new URLSearchParams(hosts.map((id) => ['host', id]));

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import {
+  chosenAddress,
+  newPlanAddress,
+  type PlanFor,
+  planFileAddress,
+  readNewPlanAddress,
+} from './plan-address';
+
+const [ONE, OTHER] = [1, 2].map((index) => `00000000-0000-4000-8000-00000000000${index}`) as [string, string];
+
+const read = (address: string) => {
+  const words = new URL(address, 'http://localhost').searchParams;
+  return readNewPlanAddress(Object.fromEntries([...words.keys()].map((word) => [word, words.getAll(word)])));
+};
+
+it.each<[PlanFor, string]>([
+  [{ hosts: ['a-b'] }, '/plans/new?host=a-b'],
+  [{ hosts: [ONE, OTHER] }, `/plans/new?host=${ONE}&host=${OTHER}`],
+  [{ wave: 'mabc-1' }, '/plans/new?wave=mabc-1'],
+  [{ filter: {}, shown: null }, '/plans/new'],
+  [{ filter: {}, shown: { count: 12, digest: 'a_b' } }, '/plans/new?count=12&digest=a_b'],
+  [
+    { filter: { cause: { include: ['SecureBootSettings'], exclude: [] } }, shown: null },
+    '/plans/new?cause=SecureBootSettings',
+  ],
+])('leads to a plan for %j and back', (asked, address) => {
+  expect(newPlanAddress(asked)).toBe(address);
+  expect(read(address)).toEqual({ ok: true, query: asked });
+});
+
+it('leaves out the time of an address, since a plan is about now', () => {
+  expect(read('/plans/new?host=a&at=2026-11-24T09:00:00Z')).toEqual({ ok: true, query: { hosts: ['a'] } });
+});
+
+it('refuses words that no list of hosts has, hosts that are none, and half a selection', () => {
+  for (const [address, parameter] of [
+    ['/plans/new?host=a&host=b', 'host'],
+    ['/plans/new?count=3', 'count'],
+    ['/plans/new?count=-1&digest=a', 'count'],
+  ] as const)
+    expect(read(address)).toMatchObject({ ok: false, parameter });
+  expect(read('/plans/new?colour=red')).toMatchObject({ ok: false, parameter: 'colour' });
+});
+
+it('leads to the file, and to the part of the administrator of HGS', () => {
+  expect(planFileAddress('x', 'fr')).toBe('/api/v1/plans/x?format=md&lang=fr');
+  expect(planFileAddress('x', 'en', { part: 'hgs' })).toBe('/api/v1/plans/x?format=md&lang=en&for=hgs');
+  expect(planFileAddress('x', 'en', { format: 'ps1' })).toBe('/api/v1/plans/x?format=ps1&lang=en');
+});
+
+it.each<[PlanFor, string]>([
+  [{ hosts: [ONE] }, `/hosts/${ONE}`],
+  [{ hosts: [ONE, OTHER] }, '/hosts'],
+  [{ wave: 'mabc-1' }, '/waves/mabc-1'],
+  [{ filter: { q: { include: ['x'], exclude: [] } }, shown: null }, '/hosts?q=x'],
+])('leads from %j back to where the hosts were chosen', (asked, address) => {
+  expect(chosenAddress(asked)).toBe(address);
+});

@@ -1,0 +1,83 @@
+import { hostAddress, hostsAddress } from '@/lib/client/host-address';
+import { type PageParameters, parametersOf } from '@/lib/client/host-question';
+import { formatNamedHosts, readNamedHosts } from '@/lib/client/named-hosts';
+import { waveAddress } from '@/lib/client/wave-address';
+import { formatHostQuery, type HostQueryProblem, parseHostQuery } from '@/lib/contracts/words/host-query';
+
+import type { HostFilter } from '@/lib/domain/host-filter';
+
+/** All that matched when somebody chose them. */
+export type Shown = { count: number; digest: string };
+
+/** Names hosts one by one, a wave, or all that a filter matches: now, or as they were shown. */
+export type PlanFor =
+  | { hosts: readonly string[] }
+  | { wave: string }
+  | { filter: HostFilter; shown: Shown | null };
+
+export const plansAddress = (cursor: string | null = null): string =>
+  cursor === null ? '/plans' : `/plans?${new URLSearchParams({ cursor })}`;
+
+export const planAddress = (id: string): string => `/plans/${id}`;
+
+function wordsFor(asked: PlanFor): URLSearchParams {
+  if ('hosts' in asked) return formatNamedHosts(asked.hosts);
+  if ('wave' in asked) return new URLSearchParams({ wave: asked.wave });
+  const words = formatHostQuery({ filter: asked.filter });
+  if (asked.shown !== null) {
+    words.append('count', String(asked.shown.count));
+    words.append('digest', asked.shown.digest);
+  }
+  return words;
+}
+
+/** Where it is looked at before it is made. */
+export function newPlanAddress(asked: PlanFor): string {
+  const text = wordsFor(asked).toString();
+  return text === '' ? '/plans/new' : `/plans/new?${text}`;
+}
+
+const OWN_WORDS = ['host', 'wave', 'count', 'digest', 'at'];
+
+/** A plan is about now: the time of an address is left out. */
+export function readNewPlanAddress(
+  parameters: PageParameters,
+): { ok: true; query: PlanFor } | HostQueryProblem {
+  const words = parametersOf(parameters);
+  const of = (name: string) => words.find(([word]) => word === name)?.[1];
+  const reading = parseHostQuery(words.filter(([word]) => !OWN_WORDS.includes(word)));
+  if (!reading.ok) return reading;
+  const hosts = readNamedHosts(words);
+  if (!Array.isArray(hosts)) return hosts;
+  if (hosts.length > 0) return { ok: true, query: { hosts } };
+  const wave = of('wave');
+  if (wave !== undefined) return { ok: true, query: { wave } };
+  const shown = readShown(of('count'), of('digest'));
+  if (shown === 'bad') return { ok: false, code: 'invalid_value', parameter: 'count', message: '' };
+  return { ok: true, query: { filter: reading.query.filter, shown } };
+}
+
+function readShown(count: string | undefined, digest: string | undefined): Shown | null | 'bad' {
+  if (count === undefined && digest === undefined) return null;
+  const isWhole = count !== undefined && digest !== undefined && /^\d{1,9}$/.test(count);
+  return isWhole ? { count: Number(count), digest } : 'bad';
+}
+
+/** The way back to where the hosts were chosen. */
+export function chosenAddress(asked: PlanFor): string {
+  if ('wave' in asked) return waveAddress(asked.wave);
+  if ('filter' in asked) return hostsAddress({ filter: asked.filter });
+  const [only, ...others] = asked.hosts;
+  return only !== undefined && others.length === 0 ? hostAddress(only) : hostsAddress({ filter: {} });
+}
+
+/** Those that are under way over a host. */
+export const plansOfHost = (host: string) => ({ host, state: ['open' as const, 'proven' as const] });
+
+type File = { format?: 'md' | 'ps1'; part?: 'hgs' };
+
+/** The file to read, print, run or pass on: all of the plan, or the part of the administrator of HGS. */
+export function planFileAddress(id: string, lang: 'en' | 'fr', { format = 'md', part }: File = {}): string {
+  const words = new URLSearchParams({ format, lang, ...(part !== undefined && { for: part }) });
+  return `/api/v1/plans/${id}?${words}`;
+}

@@ -1,0 +1,146 @@
+import {
+  DEFAULT_LIMIT,
+  formatFilterValue,
+  type HostQueryProblem,
+  MAX_LIMIT,
+  parseTimeParameter,
+  readFilterValue,
+  refusedValue,
+  ruleOfValue,
+} from '@/lib/contracts/words/host-query';
+import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/changes';
+import type { FilterValues } from '@/lib/domain/host-filter';
+
+export type ChangeFilter = { fabric?: FilterValues; kind?: FilterValues<ChangeKind> };
+
+export type ChangeQuery = {
+  filter: ChangeFilter;
+  /** Changes from `since` on and before `until`. */
+  since: Date | null;
+  until: Date | null;
+  /** Null: now. */
+  at: Date | null;
+  limit: number;
+  cursor: string | null;
+};
+
+export const defaultChangeQuery = (): ChangeQuery => ({
+  filter: {},
+  since: null,
+  until: null,
+  at: null,
+  limit: DEFAULT_LIMIT,
+  cursor: null,
+});
+
+export const CHANGE_WORDS = ['fabric', 'kind', 'since', 'until', 'at', 'limit', 'cursor'] as const;
+type Word = (typeof CHANGE_WORDS)[number];
+
+export type ChangeQueryReading = { ok: true; query: ChangeQuery } | HostQueryProblem;
+
+const invalid = (parameter: string, rule: string): HostQueryProblem => ({
+  ok: false,
+  code: 'invalid_value',
+  parameter,
+  message: `The parameter "${parameter}" must be ${rule}.`,
+});
+
+function add<V extends string>(values: FilterValues<V> | undefined, value: V, isExcluded: boolean) {
+  const entry = values ?? { include: [], exclude: [] };
+  return isExcluded
+    ? { ...entry, exclude: [...entry.exclude, value] }
+    : { ...entry, include: [...entry.include, value] };
+}
+
+/** Puts one word of an address into `query`, or says what is wrong with it. */
+function readWord(query: ChangeQuery, word: Word, text: string): HostQueryProblem | null {
+  switch (word) {
+    case 'fabric': {
+      const { isExcluded, value } = readFilterValue(text);
+      const rule = ruleOfValue(text);
+      if (rule !== null) return invalid(word, rule);
+      query.filter.fabric = add(query.filter.fabric, value, isExcluded);
+      return null;
+    }
+    case 'kind': {
+      const { isExcluded, value } = readFilterValue(text);
+      const kind = CHANGE_KINDS.find((known) => known === value);
+      if (kind === undefined) return refusedValue(word, text, CHANGE_KINDS);
+      query.filter.kind = add(query.filter.kind, kind, isExcluded);
+      return null;
+    }
+    case 'limit': {
+      const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+      if (limit < 1 || limit > MAX_LIMIT) return invalid(word, `a whole number from 1 to ${MAX_LIMIT}`);
+      query.limit = limit;
+      return null;
+    }
+    case 'cursor':
+      query.cursor = text;
+      return null;
+    default: {
+      const reading = parseTimeParameter(word, text);
+      if (!reading.ok) return reading;
+      query[word] = reading.time;
+      return null;
+    }
+  }
+}
+
+/** The words of a question about changes. `fabric` and `kind` may be repeated: that is OR, and a leading `-` is "is not". */
+export function parseChangeQuery(
+  parameters: Iterable<readonly [string, string]>,
+  words: readonly Word[] = CHANGE_WORDS,
+): ChangeQueryReading {
+  const query = defaultChangeQuery();
+  const seen = new Set<string>();
+  for (const [parameter, text] of parameters) {
+    const word = words.find((known) => known === parameter);
+    if (word === undefined)
+      return {
+        ok: false,
+        code: 'unknown_parameter',
+        parameter,
+        message: `The parameter "${parameter}" is not known here. Known are ${words.join(', ')}.`,
+      };
+    if (seen.has(word) && word !== 'fabric' && word !== 'kind') return invalid(word, 'given once');
+    seen.add(word);
+    const problem = readWord(query, word, text);
+    if (problem !== null) return problem;
+  }
+  const { since, until } = query;
+  if (since !== null && until !== null && since > until) return invalid('since', 'no later than "until"');
+  return { ok: true, query };
+}
+
+/** The same words back, in one order and without defaults. */
+export function formatChangeQuery(query: Partial<ChangeQuery>): URLSearchParams {
+  const parameters = new URLSearchParams();
+  for (const word of ['fabric', 'kind'] as const) {
+    const chosen: FilterValues | undefined = query.filter?.[word];
+    for (const value of chosen?.include ?? []) parameters.append(word, formatFilterValue(value));
+    for (const value of chosen?.exclude ?? []) parameters.append(word, formatFilterValue(value, true));
+  }
+  for (const word of ['since', 'until', 'at'] as const) {
+    const time = query[word];
+    if (time) parameters.append(word, time.toISOString());
+  }
+  if (query.limit && query.limit !== DEFAULT_LIMIT) parameters.append('limit', String(query.limit));
+  if (query.cursor) parameters.append('cursor', query.cursor);
+  return parameters;
+}
+
+/** The facts of a host that a comparison of two times shows. */
+export const COMPARED = [
+  'hostname',
+  'fabric',
+  'cluster',
+  'state',
+  'cause',
+  'model',
+  'firmwareVersion',
+  'os',
+  'owner',
+] as const;
+
+export const DIFFERENCES = ['added', 'gone', ...COMPARED] as const;

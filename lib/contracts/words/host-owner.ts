@@ -1,0 +1,1 @@
+export const OWNER_CHARS_AT_MOST = 200;

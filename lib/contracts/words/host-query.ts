@@ -1,0 +1,228 @@
+import { isStorable } from '@/lib/contracts/words/text';
+import {
+  type FilterValues,
+  HOST_FILTER_WORDS,
+  HOST_WORDS,
+  type HostFilter,
+  type HostWord,
+} from '@/lib/domain/host-filter';
+import { parseRfc3339, TIME_RULE } from '@/lib/util/rfc3339';
+
+/** How lists of hosts are sorted: the same words in a screen's address, in the read API and in exports. */
+export const HOST_SORTS = ['hostname', 'state', 'since', 'lastObservedAt', 'cluster', 'shieldedVms'] as const;
+export type HostSort = (typeof HOST_SORTS)[number];
+
+export const SORT_ORDERS = ['asc', 'desc'] as const;
+export type SortOrder = (typeof SORT_ORDERS)[number];
+
+export const EXPORT_FORMATS = ['csv', 'xlsx', 'json'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export const DEFAULT_LIMIT = 50;
+export const MAX_LIMIT = 500;
+
+export const MAX_VALUES = 1_000;
+export const MAX_VALUE_CHARS = 1_000;
+export const MAX_CURSOR_CHARS = 4_000;
+
+export type HostQuery = {
+  filter: HostFilter;
+  /** Null: now. */
+  at: Date | null;
+  sort: HostSort;
+  order: SortOrder;
+  limit: number;
+  cursor: string | null;
+};
+
+/** A clock may run ahead of the server's by so much before a time counts as the future. */
+export const TOLERATED_AHEAD_MS = 60_000;
+
+export const defaultHostQuery = (): HostQuery => ({
+  filter: {},
+  at: null,
+  sort: 'hostname',
+  order: 'asc',
+  limit: DEFAULT_LIMIT,
+  cursor: null,
+});
+
+export type HostQueryProblem = {
+  ok: false;
+  code: 'unknown_parameter' | 'invalid_value';
+  /** The word at fault, as it was written. */
+  parameter: string;
+  message: string;
+  /** A value that is none of a closed list, as it was written, and that list. */
+  refused?: { text: string; allowed: readonly string[] };
+};
+export type HostQueryReading = { ok: true; query: HostQuery } | HostQueryProblem;
+
+class QueryMistake extends Error {
+  constructor(
+    readonly code: HostQueryProblem['code'],
+    readonly parameter: string,
+    message: string,
+    readonly refused?: HostQueryProblem['refused'],
+  ) {
+    super(message);
+  }
+}
+
+const invalid = (parameter: string, rule: string) =>
+  new QueryMistake('invalid_value', parameter, `The parameter "${parameter}" must be ${rule}.`);
+
+/** What is said of a value that is none of a closed list. */
+export function refusedValue(
+  parameter: string,
+  text: string,
+  allowed: readonly string[],
+): Required<HostQueryProblem> {
+  const message = `The parameter "${parameter}" must be one of ${allowed.join(', ')}.`;
+  return { ok: false, code: 'invalid_value', parameter, message, refused: { text, allowed } };
+}
+
+const isFilterWord = (word: string): word is HostWord =>
+  (HOST_FILTER_WORDS as readonly string[]).includes(word);
+
+/** `written`: the value as the address has it, where that is more than the value. */
+function oneOf<T extends string>(parameter: string, text: string, words: readonly T[], written = text): T {
+  const word = words.find((candidate) => candidate === text);
+  if (word !== undefined) return word;
+  const { code, message, refused } = refusedValue(parameter, written, words);
+  throw new QueryMistake(code, parameter, message, refused);
+}
+
+/** A value that begins with `-`, behind a backslash that says so, or behind more of them that it has itself. */
+const QUOTED = /^\\+-/;
+const NEEDS_QUOTE = /^\\*-/;
+
+export function readFilterValue(text: string): { isExcluded: boolean; value: string } {
+  if (text.startsWith('-')) return { isExcluded: true, value: text.slice(1) };
+  return { isExcluded: false, value: QUOTED.test(text) ? text.slice(1) : text };
+}
+
+/** One value as an address has it after its word; what follows "is not" needs no quoting. */
+export function formatFilterValue(value: string, isExcluded = false): string {
+  if (isExcluded) return `-${value}`;
+  return NEEDS_QUOTE.test(value) ? `\\${value}` : value;
+}
+
+/** What a value that hosts and people name freely must be, where this is none that any of them can have. */
+export function ruleOfValue(text: string): string | null {
+  if (text === '-') return 'a value, or "-" and the value that it is not ("\\-" is the value "-" itself)';
+  return isStorable(text) ? null : 'text without NUL characters';
+}
+
+function addToFilter(filter: HostFilter, word: HostWord, text: string): void {
+  const { isExcluded, value } = readFilterValue(text);
+  const rule = ruleOfValue(text);
+  if (rule !== null) throw invalid(word, rule);
+  // A value that is not in a closed list is a mistake, and is answered 400.
+  const closed: readonly string[] | null = HOST_WORDS[word].values;
+  if (closed !== null) oneOf(word, value, closed, text);
+  if (value.length > MAX_VALUE_CHARS) throw invalid(word, `at most ${MAX_VALUE_CHARS} characters long`);
+  // Checked against the closed list above, where the word has one.
+  const known = filter as Partial<Record<HostWord, FilterValues>>;
+  const entry = known[word] ?? { include: [], exclude: [] };
+  const values = isExcluded ? entry.exclude : entry.include;
+  if (values.length >= MAX_VALUES) throw invalid(word, `given at most ${MAX_VALUES} times`);
+  values.push(value);
+  known[word] = entry;
+}
+
+function readLimit(text: string): number {
+  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > MAX_LIMIT) throw invalid('limit', `a whole number from 1 to ${MAX_LIMIT}`);
+  return limit;
+}
+
+/** A time as a query says it, where an unencoded `+` of the zone has become a space. */
+export function parseTimeParameter(
+  parameter: string,
+  text: string,
+): { ok: true; time: Date } | HostQueryProblem {
+  const time = parseRfc3339(text.replace(/ (?=\d{2}:\d{2}$)/, '+'));
+  if (time !== null) return { ok: true, time: new Date(time) };
+  const { code, message } = invalid(parameter, TIME_RULE);
+  return { ok: false, code, parameter, message };
+}
+
+function readAt(text: string): Date {
+  const reading = parseTimeParameter('at', text);
+  if (!reading.ok) throw new QueryMistake(reading.code, reading.parameter, reading.message);
+  return reading.time;
+}
+
+const SINGLE_WORDS: Readonly<Record<string, (query: HostQuery, text: string) => void>> = {
+  at: (query, text) => {
+    query.at = readAt(text);
+  },
+  sort: (query, text) => {
+    query.sort = oneOf('sort', text, HOST_SORTS);
+  },
+  order: (query, text) => {
+    query.order = oneOf('order', text, SORT_ORDERS);
+  },
+  limit: (query, text) => {
+    query.limit = readLimit(text);
+  },
+  cursor: (query, text) => {
+    if (text.length > MAX_CURSOR_CHARS) throw invalid('cursor', 'one that this server gave');
+    query.cursor = text;
+  },
+};
+
+function readParameters(parameters: Iterable<readonly [string, string]>): HostQuery {
+  const query = defaultHostQuery();
+  const seen = new Set<string>();
+  for (const [word, text] of parameters) {
+    if (isFilterWord(word)) {
+      addToFilter(query.filter, word, text);
+      continue;
+    }
+    const read = Object.hasOwn(SINGLE_WORDS, word) ? SINGLE_WORDS[word] : undefined;
+    if (read === undefined) throw unknownParameter(word);
+    if (seen.has(word)) throw invalid(word, 'given once');
+    seen.add(word);
+    read(query, text);
+  }
+  return query;
+}
+
+const unknownParameter = (word: string) =>
+  new QueryMistake(
+    'unknown_parameter',
+    word,
+    `The parameter "${word}" is not known here. Known are ${[...HOST_FILTER_WORDS, ...Object.keys(SINGLE_WORDS)].join(', ')}.`,
+  );
+
+/**
+ * Reads the words of an address. One word repeated is OR, different words AND, a leading `-` is "is not", and a
+ * leading `\-` is a value that begins with `-`.
+ */
+export function parseHostQuery(parameters: Iterable<readonly [string, string]>): HostQueryReading {
+  try {
+    return { ok: true, query: readParameters(parameters) };
+  } catch (error) {
+    if (!(error instanceof QueryMistake)) throw error;
+    const { code, parameter, message, refused } = error;
+    return { ok: false, code, parameter, message, ...(refused && { refused }) };
+  }
+}
+
+/** The same words back, always in one order and without defaults, so that equal questions have equal addresses. */
+export function formatHostQuery(query: Partial<HostQuery>): URLSearchParams {
+  const parameters = new URLSearchParams();
+  for (const word of HOST_FILTER_WORDS) {
+    const chosen = query.filter?.[word];
+    for (const value of chosen?.include ?? []) parameters.append(word, formatFilterValue(value));
+    for (const value of chosen?.exclude ?? []) parameters.append(word, formatFilterValue(value, true));
+  }
+  if (query.at) parameters.append('at', query.at.toISOString());
+  if (query.sort && query.sort !== 'hostname') parameters.append('sort', query.sort);
+  if (query.order && query.order !== 'asc') parameters.append('order', query.order);
+  if (query.limit && query.limit !== DEFAULT_LIMIT) parameters.append('limit', String(query.limit));
+  if (query.cursor) parameters.append('cursor', query.cursor);
+  return parameters;
+}

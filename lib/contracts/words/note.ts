@@ -1,0 +1,1 @@
+export const NOTE_CHARS_AT_MOST = 4_000;

@@ -1,0 +1,1 @@
+export const VIEWS_AT_MOST = 100;

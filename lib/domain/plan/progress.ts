@@ -1,0 +1,73 @@
+import type { Cause, JudgedState } from '@/lib/domain/vocabulary';
+
+export const TASK_MARKS = ['todo', 'done', 'skipped'] as const;
+/** What a person said of a task. */
+export type TaskMark = (typeof TASK_MARKS)[number];
+
+export const TASK_STATES = [...TASK_MARKS, 'proven', 'regressed'] as const;
+export type TaskState = (typeof TASK_STATES)[number];
+
+export const PLAN_STATES = ['open', 'proven', 'closed'] as const;
+export type PlanState = (typeof PLAN_STATES)[number];
+
+/** How people call a plan. */
+export const planName = (number: number): string => `RP-${String(number).padStart(4, '0')}`;
+
+/** How a host was judged from one snapshot to another; what was refused is none. Oldest first. */
+export type Stretch = { from: Date; lastAt: Date; state: JudgedState; causes: readonly Cause[] };
+
+export type MarkedTask = {
+  /** Those that it ends; of a restart, all that the restart serves. */
+  causes: readonly Cause[];
+  mark: TaskMark;
+  markedAt: Date | null;
+};
+
+export type TaskProgress = { state: TaskState; provenAt: Date | null; regressedAt: Date | null };
+
+/** Only where HGS judged the host does a missing cause say anything: elsewhere nothing was evaluated. */
+const isConclusive = ({ state }: Stretch) => state === 'Passed' || state === 'InsecureHostConfiguration';
+
+/**
+ * How far a task is, by what its host sent after the plan was made. A person's word is what they did; that it worked is
+ * said by a snapshot in which the cause is gone, and that it did not last by one in which the cause is back.
+ */
+export function judgeTask(task: MarkedTask, createdAt: Date, seen: readonly Stretch[]): TaskProgress {
+  let provenAt: Date | null = null;
+  let regressedAt: Date | null = null;
+  for (const stretch of seen) {
+    const at = firstAfter(stretch, createdAt);
+    if (at === null) continue;
+    const isThere = task.causes.some((cause) => stretch.causes.includes(cause));
+    if (isThere && provenAt !== null) {
+      regressedAt = at;
+      provenAt = null;
+    } else if (!isThere && isConclusive(stretch)) provenAt ??= at;
+  }
+  return { state: stateOf(task, provenAt, regressedAt), provenAt, regressedAt };
+}
+
+function firstAfter({ from, lastAt }: Stretch, createdAt: Date): Date | null {
+  if (from > createdAt) return from;
+  return lastAt > createdAt ? lastAt : null;
+}
+
+function stateOf({ mark, markedAt }: MarkedTask, provenAt: Date | null, regressedAt: Date | null): TaskState {
+  if (mark === 'skipped') return 'skipped';
+  if (provenAt !== null) return 'proven';
+  if (regressedAt === null) return mark;
+  // Done again after it came back: that waits for its proof.
+  return mark === 'done' && markedAt !== null && markedAt > regressedAt ? 'done' : 'regressed';
+}
+
+/** Done so long ago that a snapshot should have shown it. */
+export function isStalled(doneAt: Date, intervalSeconds: number, now: Date): boolean {
+  return now.getTime() > doneAt.getTime() + 2 * intervalSeconds * 1_000;
+}
+
+/** The state that its tasks give. A plan of which every task was skipped proved nothing. */
+export function planState(closedAt: Date | null, states: readonly TaskState[]): PlanState {
+  if (closedAt !== null) return 'closed';
+  const isOver = states.every((state) => state === 'proven' || state === 'skipped');
+  return isOver && states.includes('proven') ? 'proven' : 'open';
+}

@@ -1,0 +1,49 @@
+import type { HostFilter } from '@/lib/domain/host-filter';
+import type { BootClass } from './class';
+import type { BootStage } from './stage';
+
+export type Count = { hosts: number; vms: number };
+/** A figure and the question whose rows it counts. */
+export type Figure = Count & { filter: HostFilter };
+
+/** Hosts of one fabric, cluster, class and stage that are equal in all that is asked of them here. */
+export type BootGroup = BootClass &
+  Count & {
+    fabric: string;
+    cluster: string | null;
+    bootClass: string;
+    stage: BootStage;
+    isAble: boolean;
+    /** HGS judges how it was started. */
+    isMeasured: boolean;
+    /** HGS names SecureBootSettings. */
+    isRefused: boolean;
+    /** It passes, and its next start measures another boot state. */
+    isChanging: boolean;
+    isLate: boolean;
+  };
+
+export const NOTHING: Count = { hosts: 0, vms: 0 };
+
+export const only = <T extends string>(value: T) => ({ include: [value], exclude: [] });
+export const anyOf = <T extends string>(values: readonly T[]) => ({ include: [...values], exclude: [] });
+
+export function countOf(groups: readonly BootGroup[]): Count {
+  return groups.reduce((sum, { hosts, vms }) => ({ hosts: sum.hosts + hosts, vms: sum.vms + vms }), NOTHING);
+}
+
+const SHOWN_NAMES = 5;
+
+/** The order of PostgreSQL: by code unit. */
+export const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+const distinct = (values: readonly string[]): string[] => [...new Set(values)].sort(byText);
+
+export const fabricsOf = (groups: readonly BootGroup[]): string[] =>
+  distinct(groups.map(({ fabric }) => fabric));
+
+/** The first few: a class may stand in any number of clusters. */
+export function clustersOf(groups: readonly BootGroup[]): { clusters: string[]; clusterCount: number } {
+  const names = distinct(groups.flatMap(({ cluster }) => cluster ?? []));
+  return { clusters: names.slice(0, SHOWN_NAMES), clusterCount: names.length };
+}

@@ -1,0 +1,27 @@
+import { rowsOf } from '@/lib/server/db/checked-rows';
+import type { Db } from '@/lib/server/db/client';
+import { timestamp } from '@/lib/server/db/fleet/point-in-time';
+
+export type StoredAcknowledgement = { text: string; at: Date; until: Date | null; recordedBy: string };
+
+const inForce = rowsOf<StoredAcknowledgement>('acknowledgement in force', {
+  text: 'text',
+  at: 'time',
+  until: 'time',
+  recordedBy: 'text',
+});
+
+/** What was said of a host and held at a moment, as every list has it (relation/decisions.ts). */
+export async function acknowledgementAt(
+  db: Db,
+  hostId: string,
+  moment: Date,
+): Promise<StoredAcknowledgement | null> {
+  const at = timestamp(moment);
+  const [found] = await inForce(db)`
+    SELECT text, valid_from AS at, ends_at AS until, recorded_by AS "recordedBy"
+    FROM (SELECT * FROM acknowledgement_version WHERE host_id = ${hostId}::uuid AND valid_from <= ${at}
+      ORDER BY valid_from DESC, id DESC LIMIT 1) newest
+    WHERE NOT withdrawn AND (ends_at IS NULL OR ends_at > ${at})`;
+  return found ?? null;
+}

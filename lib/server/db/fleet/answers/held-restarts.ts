@@ -1,0 +1,16 @@
+import type { Db } from '@/lib/server/db/client';
+
+export type HeldRestart = { hostId: string; planId: string; number: number };
+
+/**
+ * Those of these hosts whose restart an open plan holds: they may go down at any time, so nothing is moved to them and
+ * no other plan restarts them. A plan lets go of a restart that was skipped, and of all when it is closed.
+ */
+export async function heldRestarts(db: Db, hostIds: readonly string[]): Promise<HeldRestart[]> {
+  const held = await db.planRestart.findMany({
+    where: { hostId: { in: [...hostIds] } },
+    select: { hostId: true, planId: true, plan: { select: { number: true } } },
+    orderBy: { hostId: 'asc' },
+  });
+  return held.map(({ hostId, planId, plan }) => ({ hostId, planId, number: plan.number }));
+}

@@ -1,0 +1,100 @@
+import type { Stretch } from '@/lib/domain/plan/progress';
+import type { AbleNode } from '@/lib/domain/plan/types';
+import type { AttestationMode, JudgedState, State } from '@/lib/domain/vocabulary';
+import type { FabricScope } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type Db, Prisma } from '@/lib/server/db/client';
+import { withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
+import { timestamp, type When } from '@/lib/server/db/fleet/point-in-time';
+import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
+import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
+
+export type NamedPlanHost = {
+  id: string;
+  hostname: string;
+  fabricId: string;
+  cluster: string | null;
+  state: State;
+  mode: AttestationMode;
+  causes: string[];
+  shieldedVms: number | null;
+  runningVms: number | null;
+  model: string | null;
+  firmwareVersion: string | null;
+  osVersion: string | null;
+  intervalSeconds: number | null;
+};
+
+const planHosts = rowsOf<NamedPlanHost>('hosts of a plan', {
+  id: 'text',
+  hostname: 'text',
+  fabricId: 'text',
+  cluster: 'text',
+  state: 'text',
+  mode: 'text',
+  causes: 'texts',
+  shieldedVms: 'number',
+  runningVms: 'number',
+  model: 'text',
+  firmwareVersion: 'text',
+  osVersion: 'text',
+  intervalSeconds: 'number',
+});
+
+/** Those of these hosts that are in the fleet and in these fabrics. What runs there is as of their newest snapshot. */
+export const hostsOfPlans = (
+  db: Db,
+  { when, fabrics }: { when: When; fabrics: FabricScope },
+  ids: readonly string[],
+): Promise<NamedPlanHost[]> =>
+  planHosts(
+    db,
+  )`SELECT fleet.id::text AS id, fleet.hostname, fleet.fabric_id::text AS "fabricId", fleet.cluster,
+      fleet.state, fleet.mode, fleet.causes, fleet.shielded_vms AS "shieldedVms",
+      (SELECT h.shielded_vms_running FROM host h WHERE h.id = fleet.id) AS "runningVms", fleet.model,
+      fleet.firmware_version AS "firmwareVersion", p.os_version AS "osVersion", l.told_interval AS "intervalSeconds"
+    FROM (${fleetRows(when, ids)}) fleet LEFT JOIN host_profile p ON p.id = fleet.profile_id
+    LEFT JOIN host_live l ON l.host_id = fleet.id
+    WHERE ${withinScope(fabrics)} ORDER BY fleet.id`;
+
+export type NamedNode = AbleNode & { hostname: string };
+
+const ableNodes = rowsOf<NamedNode>('able nodes beside hosts', {
+  id: 'text',
+  hostname: 'text',
+  fabricId: 'text',
+  cluster: 'text',
+});
+
+/** Nodes of the clusters of these hosts that are Passed and on time now, by name. */
+export function ableNodesBeside(db: Db, now: Date, ids: readonly string[]): Promise<NamedNode[]> {
+  const found = Prisma.sql`SELECT node.id FROM host node JOIN host_profile own ON own.id = node.profile_id
+    WHERE node.retired_at IS NULL AND (node.fabric_id, own.cluster) IN (
+      SELECT h.fabric_id, p.cluster FROM host h JOIN host_profile p ON p.id = h.profile_id
+      WHERE h.id = ANY(${[...ids]}::uuid[]) AND p.cluster IS NOT NULL)`;
+  return ableNodes(db)`SELECT id::text AS id, hostname, fabric_id::text AS "fabricId", cluster
+    FROM (${fleetRows({ live: now }, { found })}) fleet
+    WHERE state = 'Passed' AND reporting = 'onTime' ORDER BY lower(hostname) COLLATE "C", id`;
+}
+
+const KEPT = { segment: Prisma.raw('s'), live: Prisma.raw('l') };
+const STATE = stateColumns(KEPT);
+
+type StretchRow = Omit<Stretch, 'causes'> & { hostId: string; causes: string[]; state: JudgedState };
+
+const stretches = rowsOf<StretchRow>('stretches of hosts', {
+  hostId: 'text',
+  from: 'time',
+  lastAt: 'time',
+  state: 'text',
+  causes: 'texts',
+});
+
+/** How hosts were judged by what they sent after a moment, oldest first. What was refused says nothing. */
+export const stretchesSince = (db: Db, since: Date, ids: readonly string[]): Promise<StretchRow[]> =>
+  stretches(db)`
+    SELECT s.host_id::text AS "hostId", s.from_at AS "from", ${STATE.confirmedAt} AS "lastAt",
+      p.judged_state AS state, p.causes
+    FROM state_segment s LEFT JOIN host_live l ON ${isOpenState(KEPT)} JOIN host_profile p ON p.id = s.profile_id
+    WHERE s.host_id = ANY(${[...ids]}::uuid[]) AND NOT s.faulty AND ${STATE.confirmedAt} > ${timestamp(since)}
+    ORDER BY s.host_id, s.from_at`;

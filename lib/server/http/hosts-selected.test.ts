@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { summarizeHosts } from '@/lib/server/services/host';
+import { listAudit } from '@/lib/server/services/system';
+import { postJson, systemCtx } from '@/test/support/callers';
+import { failing, inDays, reportingHost } from '@/test/support/exceptions';
+import { insertFleet } from '@/test/support/fleet';
+import { readCsv } from '@/test/support/read-csv';
+import { startTestServer, type TestServer } from '@/test/support/server';
+import { makeWorld, type World } from '@/test/support/world';
+
+let server: TestServer;
+let world: World;
+let ids: string[];
+let headers: Record<string, string>;
+
+/** Four hosts that are heard around now, whatever day it is. */
+const daysToNow = (Date.now() - inDays(0).getTime()) / 86_400_000;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  world = await makeWorld(server.runtime.db);
+  const span = { fromDay: daysToNow - 1, toDay: daysToNow };
+  const hosts = ['hv-1', 'hv-2', 'hv-3', 'hv-4'].map((name, index) =>
+    reportingHost(failing(name, index === 3 ? [] : ['BitLocker']), world.fabric.id, span),
+  );
+  await insertFleet(server.runtime.db, { fabrics: [], hosts, exceptions: [], acknowledgements: [] });
+  ids = hosts.map(({ id }) => id);
+  headers = { authorization: `Bearer ${await world.apiToken('viewer')}` };
+}, 60_000);
+
+afterAll(() => server.stop());
+
+const file = (body: object) => postJson(server.address, '/api/v1/hosts/export', body, headers);
+const namesIn = async (answer: Response) =>
+  readCsv(await answer.text())
+    .slice(1)
+    .map((record) => record[1]);
+
+describe('a file of selected hosts', () => {
+  it('has these and no others, in the order that was asked for, and the audit log says of how many', async () => {
+    const hosts = [ids[0], ids[3]];
+    const answer = await file({ hosts, format: 'csv', sort: 'hostname', order: 'desc' });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-disposition')).toContain('hosts-');
+    expect(await namesIn(answer)).toEqual(['hv-4', 'hv-1']);
+    const ctx = systemCtx(server.runtime.db);
+    const { entries } = await listAudit({ ctx, input: { action: 'host.exported' } });
+    expect(entries[0]?.detail).toMatchObject({ format: 'csv', hosts: 2 });
+  });
+
+  it('of all that a list showed is refused where others match by now', async () => {
+    const query = 'check=BitLocker';
+    const listed = await fetch(`${server.address}/api/v1/hosts?${query}&digest=true`, { headers });
+    const { total: count, hostsDigest: digest } = await listed.json();
+    const shown = { filter: query, count, digest, format: 'csv' };
+    expect(await namesIn(await file(shown))).toEqual(['hv-1', 'hv-2', 'hv-3']);
+    const refused = await file({ ...shown, count: 2 });
+    expect(await refused.json()).toMatchObject({ status: 409, code: 'selection_changed', count: 3, digest });
+  });
+
+  it('is not made of a host that the caller does not see, nor of half a selection', async () => {
+    const missing = await file({ hosts: [ids[0], crypto.randomUUID()], format: 'csv' });
+    expect(await missing.json()).toMatchObject({ status: 404, code: 'not_found' });
+    const half = await file({ filter: 'check=BitLocker', count: 3, format: 'csv' });
+    expect(await half.json()).toMatchObject({ status: 400, code: 'invalid_value' });
+    const unknown = await file({ hosts: [ids[0]], format: 'csv', colour: 'red' });
+    expect(await unknown.json()).toMatchObject({ status: 422, pointer: '/colour' });
+  });
+
+  it('and what they fail for together are of the named hosts alone', async () => {
+    const ctx = systemCtx(server.runtime.db);
+    const hosts = [ids[0] ?? '', ids[3] ?? ''];
+    const summary = await summarizeHosts({ ctx, input: { filter: {}, at: null, hosts } });
+    expect(summary).toMatchObject({ total: 2, causes: [{ cause: 'BitLocker', hosts: 1 }] });
+    const failingOnes = { check: { include: ['BitLocker'], exclude: [] } };
+    const narrowed = await summarizeHosts({ ctx, input: { filter: failingOnes, at: null, hosts } });
+    expect(narrowed.total).toBe(1);
+  });
+});

@@ -1,0 +1,68 @@
+import type { ListWavesInput, WaveList } from '@/lib/contracts/waves';
+import { TURNS_FOR_THE_WORSE } from '@/lib/domain/changes';
+import { findWaves, type Wave, waveId } from '@/lib/domain/waves';
+import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx, Verb } from '@/lib/server/context';
+import { changesOfReasons, countWaves, type WaveCount } from '@/lib/server/db/fleet/answers/changes';
+import { momentOf } from '@/lib/server/db/fleet/point-in-time';
+import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { DAY_MS } from '@/lib/util/durations';
+import { waveTeller } from './feed';
+import { progressOf, standingsOf } from './wave-progress';
+import { toMembers, type WaveMember } from './waves';
+
+/** What began earlier is found by its hosts, which are failing still. */
+const LOOKED_BACK_MS = 30 * DAY_MS;
+/** The largest; nobody works through more at a time. */
+const MOST_WAVES = 50;
+/** Changes that are read for their members. */
+const LOOKED_AT = 20_000;
+
+/** The waves of the last 30 days with hosts that are not able again, those that block most VMs first. */
+export async function listWaves({ ctx, input }: Verb<ListWavesInput>): Promise<WaveList> {
+  authorize(ctx, 'history.read');
+  await refuseForgotten(ctx, input.at);
+  const when = whenOf(ctx, input.at);
+  const asOf = momentOf(when);
+  const waves = await wavesOfLately(ctx, input, asOf);
+  const question = { when, fabrics: fabricScope(ctx), filter: {} };
+  const standings = waves.length === 0 ? () => [] : await standingsOf(ctx.db, question, waves);
+  const known = waves.map((wave) => ({ wave, progress: progressOf(standings(wave)) }));
+  const open = known.filter(({ progress }) => progress.isOpen);
+  const tell = await waveTeller(
+    ctx,
+    input,
+    open.map(({ wave }) => wave),
+  );
+  const told = open.flatMap(({ wave, progress }) => {
+    const newest = wave.members.at(-1)?.change;
+    return newest === undefined ? [] : [{ wave: tell(newest, wave), progress }];
+  });
+  return { asOf: asOf.toISOString(), waves: told.sort(byVms) };
+}
+
+const byVms = (a: WaveList['waves'][number], b: WaveList['waves'][number]) =>
+  b.progress.vmsBlocked - a.progress.vmsBlocked ||
+  b.progress.vmsUnverified - a.progress.vmsUnverified ||
+  b.wave.hosts - a.wave.hosts ||
+  Date.parse(b.wave.endedAt) - Date.parse(a.wave.endedAt);
+
+/** Counted by the database first: a month has more changes than those of the waves. */
+async function wavesOfLately(ctx: Ctx, { filter }: ListWavesInput, asOf: Date): Promise<Wave<WaveMember>[]> {
+  const fabrics = fabricScope(ctx);
+  const span = { from: new Date(asOf.getTime() - LOOKED_BACK_MS), to: asOf };
+  const asked = { fabrics, filter, kinds: TURNS_FOR_THE_WORSE, hosts: 2, limit: MOST_WAVES, ...span };
+  const counted = await countWaves(ctx.db, asked);
+  if (counted.length === 0) return [];
+  const found = await changesOfReasons(ctx.db, fabrics, {
+    reasons: [...new Set(counted.map(({ reason }) => reason))],
+    from: new Date(Math.min(...counted.map(({ startedAt }) => startedAt.getTime()))),
+    to: asOf,
+    limit: LOOKED_AT,
+  });
+  const ids = new Set(counted.map(idOf));
+  return findWaves(toMembers(found)).filter(({ id }) => ids.has(id));
+}
+
+const idOf = ({ startedAt, fabricId, reason }: WaveCount) =>
+  waveId({ at: startedAt.getTime(), fabricId, reason });

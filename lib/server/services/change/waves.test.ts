@@ -1,0 +1,166 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { DbRoot } from '@/lib/server/db/client';
+import { retireHost } from '@/lib/server/services/host';
+import { ingestBatch } from '@/lib/server/services/snapshot';
+import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { tokenCtx } from '@/test/support/callers';
+import { delivery, enrolledHosts, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { usesDatabase } from '@/test/support/uses-database';
+import { getWave, listChanges, listWaves } from '.';
+
+const MIDNIGHT = new Date('2026-11-24T00:00:00Z');
+const at = (hours: number, minutes = 0) => new Date(MIDNIGHT.getTime() + (hours * 60 + minutes) * 60_000);
+
+const failing = (check: string) => ({
+  ...INSECURE,
+  attestationSubstatus: check,
+  attestationSubstatusCode: null,
+});
+
+let db: DbRoot;
+let ingest: DbRoot;
+usesDatabase((opened, pools) => {
+  db = opened;
+  ingest = pools.ingest;
+}, 'console');
+
+/** Six hosts with 1 to 6 VMs: four are updated and turn from 02:14 on, two stay; another two turn for BitLocker. */
+let hosts: TestHost[];
+let own: string;
+
+async function say(host: TestHost, when: Date, words: object): Promise<void> {
+  const index = hosts.indexOf(host);
+  const facts = { shieldedVms: { status: 'ok', value: { total: index + 1, running: 0 } } };
+  const snapshots = [snapshotAt(host, when, { sequence: undefined, facts, ...words })];
+  await ingestBatch(ingest, [delivery(host, { receivedAt: when, snapshots })], INGEST_SETTINGS);
+}
+
+const node = (firmwareVersion: string, cluster: string) => ({ firmwareVersion, cluster, model: 'M4' });
+
+beforeAll(async () => {
+  hosts = await enrolledHosts(db, at(-1), 8);
+  own = (await db.host.findUniqueOrThrow({ where: { id: hosts[0]?.hostId ?? '' } })).fabricId;
+  for (const [index, host] of hosts.entries())
+    await say(host, at(1, 50), { hgsClient: PASSED, host: node('2.17.0', index < 5 ? 'CL-3' : 'CL-4') });
+  for (const [index, minute] of [14, 17, 21, 26].entries())
+    await say(hosts[index] as TestHost, at(2, minute), {
+      hgsClient: failing('SecureBootSettings'),
+      host: node('2.19.1', 'CL-3'),
+    });
+  for (const host of hosts.slice(6))
+    await say(host, at(2, 30), { hgsClient: failing('BitLocker'), host: node('2.17.0', 'CL-4') });
+}, 60_000);
+
+const ctxOf = (now: Date, fabrics = [own]) => tokenCtx(db, { fabrics, role: 'viewer', now });
+
+async function waveIdOf(host: number, now = at(2, 40)): Promise<string> {
+  const { changes } = await listChanges({
+    ctx: ctxOf(now),
+    input: { filter: {}, since: null, until: null, at: null, limit: 500, cursor: null },
+  });
+  const change = changes.find(({ hostId, kind }) => hostId === hosts[host]?.hostId && kind === 'transition');
+  return change?.waveId ?? '';
+}
+
+const ask = async (now: Date, asOf: Date | null = null) =>
+  getWave({ ctx: ctxOf(now), input: { id: await waveIdOf(0), at: asOf } });
+
+describe('a wave', () => {
+  it('tells its hosts, what they share against the rest, and what was changed before', async () => {
+    const found = await ask(at(2, 40));
+    expect(found.wave).toMatchObject({
+      hosts: 4,
+      startedAt: at(2, 14).toISOString(),
+      endedAt: at(2, 26).toISOString(),
+    });
+    expect(found).toMatchObject({ isWorse: true, rest: 4 });
+    expect(found.progress).toEqual({
+      failing: 4,
+      silent: 0,
+      regressed: 0,
+      proven: 0,
+      gone: 0,
+      vmsBlocked: 10,
+      vmsUnverified: 0,
+      isOpen: true,
+    });
+    const [first, second] = found.facts;
+    expect(first).toEqual({ fact: 'firmware', value: '2.19.1', wave: 4, rest: 0, difference: 100 });
+    expect(second).toEqual({ fact: 'cluster', value: 'CL-3', wave: 4, rest: 1, difference: 75 });
+    expect(found.facts.at(-1)?.difference).toBe(0);
+    expect(found.before).toEqual([
+      {
+        kind: 'firmwareChanged',
+        from: '2.17.0',
+        to: '2.19.1',
+        hosts: 4,
+        startedAt: at(2, 14).toISOString(),
+        endedAt: at(2, 26).toISOString(),
+      },
+    ]);
+    expect(found.hosts.map(({ hostId }) => hostId)).toEqual(
+      [3, 2, 1, 0].map((index) => hosts[index]?.hostId),
+    );
+    expect(found.hosts[0]).toMatchObject({ standing: 'failing', host: { shieldedVms: 4 } });
+  });
+
+  it('is as it was at an earlier time, and not there before it began', async () => {
+    const id = await waveIdOf(0);
+    const early = await ask(at(2, 40), at(2, 18));
+    expect(early.wave.hosts).toBe(2);
+    await expect(getWave({ ctx: ctxOf(at(2, 40)), input: { id, at: at(2, 13) } })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+
+  it('is nobody’s who does not see its fabric, and no other word is one', async () => {
+    const id = await waveIdOf(0);
+    const elsewhere = await enrolledHosts(db, at(1), 1);
+    const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: elsewhere[0]?.hostId ?? '' } });
+    for (const [fabrics, word] of [
+      [[fabricId], id],
+      [[own], `${id}x`],
+      [[own], 'zzzzzzzzzzz-1'],
+      [[own], '-1'],
+      [[own], ''],
+    ] as const)
+      await expect(
+        getWave({ ctx: ctxOf(at(2, 40), [...fabrics]), input: { id: word, at: null } }),
+      ).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('is proven by later snapshots alone, tells what came back, and closes', async () => {
+    const good = { hgsClient: PASSED, host: node('2.19.1', 'CL-3') };
+    const bad = { hgsClient: failing('SecureBootSettings'), host: node('2.19.1', 'CL-3') };
+    await say(hosts[0] as TestHost, at(3), good);
+    await say(hosts[1] as TestHost, at(3), good);
+    await say(hosts[1] as TestHost, at(3, 10), bad);
+    await say(hosts[2] as TestHost, at(3), bad);
+    await say(hosts[3] as TestHost, at(3), bad);
+    const later = await ask(at(3, 12));
+    expect(later.progress).toMatchObject({ proven: 1, regressed: 1, failing: 2, vmsBlocked: 9 });
+    // Asked for as of then, nothing was proven.
+    expect((await ask(at(3, 12), at(2, 40))).progress).toMatchObject({ proven: 0, failing: 4 });
+    for (const index of [1, 2]) await say(hosts[index] as TestHost, at(3, 20), good);
+    const ctx = tokenCtx(db, { fabrics: [own], now: at(3, 25) });
+    await retireHost({ ctx, input: { id: hosts[3]?.hostId ?? '' } });
+    const closed = await ask(at(3, 30));
+    expect(closed.progress).toMatchObject({ proven: 3, gone: 1, isOpen: false, vmsBlocked: 0 });
+    const list = await listWaves({ ctx: ctxOf(at(3, 30)), input: { filter: {}, at: null } });
+    expect(list.waves.map(({ wave }) => wave.id)).not.toContain(closed.wave.id);
+  });
+});
+
+describe('the list of open waves', () => {
+  it('has those with most VMs blocked first, at any time', async () => {
+    const open = await listWaves({ ctx: ctxOf(at(5)), input: { filter: {}, at: at(2, 40) } });
+    expect(open.waves.map(({ wave, progress }) => [wave.id, progress.vmsBlocked])).toEqual([
+      [await waveIdOf(6, at(5)), 15],
+      [await waveIdOf(0, at(5)), 10],
+    ]);
+    const before = await listWaves({ ctx: ctxOf(at(5)), input: { filter: {}, at: at(2) } });
+    expect(before.waves).toEqual([]);
+    const filter = { fabric: { include: ['another'], exclude: [] } };
+    expect((await listWaves({ ctx: ctxOf(at(5)), input: { filter, at: at(2, 40) } })).waves).toEqual([]);
+  });
+});

@@ -1,0 +1,32 @@
+import { exceptionName } from '@/lib/domain/exception';
+import { numberIn } from '@/lib/domain/search';
+import { fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
+import { isWithin } from '@/lib/server/db/fleet/answers/within-fabrics';
+
+type NamedException = { id: string; number: number; control: string; owner: string; hosts: number };
+
+const named = rowsOf<NamedException>('exceptions by number or words', {
+  id: 'text',
+  number: 'number',
+  control: 'text',
+  owner: 'text',
+  hosts: 'number',
+});
+
+/** Exceptions that the caller sees and whose number, control, owner or reason holds the text, the newest first. */
+export async function findNamedExceptions(ctx: Ctx, text: string, limit: number) {
+  const number = numberIn(text, 'EX');
+  const found = await named(ctx.db)`
+    SELECT id::text AS id, number, control, owner, cardinality(host_ids) AS hosts FROM exception
+    WHERE ${isWithin(fabricScope(ctx))} AND (number = ${number}::int OR strpos(
+      lower(concat_ws(' ', 'EX-' || lpad(number::text, greatest(4, length(number::text)), '0'), control, owner, reason)),
+      lower(${text}::text)) > 0)
+    ORDER BY number = ${number}::int DESC NULLS LAST, exception.number DESC LIMIT ${limit}::int`;
+  return found.map(({ number: own, ...one }) => ({
+    ...one,
+    name: exceptionName(own),
+    isNumber: own === number,
+  }));
+}

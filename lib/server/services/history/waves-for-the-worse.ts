@@ -1,0 +1,45 @@
+import type { ToldWave } from '@/lib/contracts/changes';
+import { TURNS_FOR_THE_WORSE, turnedTo } from '@/lib/domain/changes';
+import { HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
+import { MARKED_WAVE_HOSTS } from '@/lib/domain/trend';
+import { waveId } from '@/lib/domain/waves';
+import type { FabricScope } from '@/lib/server/context';
+import type { Db } from '@/lib/server/db/client';
+import { CHANGE_FILTER_WORDS, countWaves, type WaveCount } from '@/lib/server/db/fleet/answers/changes';
+
+/** More marks than this are no help to a reader. */
+const WAVES_TOLD = 20;
+
+type Question = { fabrics: FabricScope; filter: HostFilter; from: Date; to: Date };
+
+/**
+ * The waves of hosts that stopped being able within a time, the largest first. Changes know few words of a host: a question
+ * by any other has waves that nobody can tell apart, and is told none.
+ */
+export async function wavesForTheWorse(db: Db, { filter, ...question }: Question): Promise<ToldWave[]> {
+  const isKnown = HOST_FILTER_WORDS.every(
+    (word) => filter[word] === undefined || CHANGE_FILTER_WORDS.some((known) => known === word),
+  );
+  if (!isKnown) return [];
+  const kinds = TURNS_FOR_THE_WORSE;
+  const asked = { ...question, filter, kinds, hosts: MARKED_WAVE_HOSTS, limit: WAVES_TOLD };
+  return (await countWaves(db, asked)).flatMap(toldWave);
+}
+
+function toldWave({ detail, startedAt, endedAt, ...wave }: WaveCount): ToldWave[] {
+  const gained = Array.isArray(detail.gained) ? detail.gained.filter((one) => typeof one === 'string') : [];
+  const turned = turnedTo({ to: typeof detail.to === 'string' ? detail.to : null, gained });
+  if (turned === null) return [];
+  const { fabricId, reason, fabric, cluster, hosts } = wave;
+  return [
+    {
+      id: waveId({ at: startedAt.getTime(), fabricId, reason }),
+      fabric,
+      cluster,
+      startedAt: startedAt.toISOString(),
+      endedAt: endedAt.toISOString(),
+      hosts,
+      ...turned,
+    },
+  ];
+}

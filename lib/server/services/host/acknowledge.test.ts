@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { DbRoot } from '@/lib/server/db/client';
+import { endAcknowledgements } from '@/lib/server/db/ingest/acknowledgements';
+import { watchFleet } from '@/lib/server/services/change';
+import { listAudit } from '@/lib/server/services/system';
+import { systemCtx } from '@/test/support/callers';
+import { type ExceptionWorld, exceptionWorld, inDays, personCtx } from '@/test/support/exceptions';
+import { usesDatabase } from '@/test/support/uses-database';
+import { acknowledgeHosts, describeSelection, endAcknowledgement, getHost, listHosts } from '.';
+
+let db: DbRoot;
+usesDatabase((given) => {
+  db = given;
+});
+
+const reason = 'Ticket 4711';
+
+const acknowledgedAt = async ({ asker, fabric }: ExceptionWorld, days: number) => {
+  const filter = {
+    fabric: { include: [fabric], exclude: [] },
+    exception: { include: ['acknowledged' as const], exclude: [] },
+  };
+  const input = {
+    filter,
+    at: inDays(days),
+    sort: 'hostname',
+    order: 'asc',
+    limit: 50,
+    cursor: null,
+  } as const;
+  const { hosts } = await listHosts({ ctx: { ...asker, now: inDays(5) }, input });
+  return hosts.map(({ id }) => id);
+};
+
+describe('an acknowledgement', () => {
+  it('is of those that fail or are silent, from then until its end, and changes no state', async () => {
+    const world = await exceptionWorld(db);
+    const { asker, ids } = world;
+    const [failing = '', , passing = '', , silent = ''] = ids;
+    const input = { hosts: [failing, passing, silent], reason, until: inDays(2) };
+    expect(await acknowledgeHosts({ ctx: asker, input })).toEqual({
+      done: [failing, silent].sort(),
+      refused: [{ id: passing, code: 'nothing_to_acknowledge', message: 'This host can run shielded VMs' }],
+    });
+    expect(await acknowledgedAt(world, -0.1)).toEqual([]);
+    expect(await acknowledgedAt(world, 1)).toEqual([failing, silent]);
+    expect(await acknowledgedAt(world, 2)).toEqual([]);
+    const host = await getHost({ ctx: { ...asker, now: inDays(1) }, input: { id: failing, at: null } });
+    expect(host).toMatchObject({
+      state: 'InsecureHostConfiguration',
+      exception: 'acknowledged',
+      acknowledgement: { reason, until: inDays(2).toISOString(), at: asker.now.toISOString() },
+    });
+    const { entries } = await listAudit({ ctx: systemCtx(db), input: { subject: failing } });
+    expect(entries).toMatchObject([
+      { action: 'host.acknowledged', detail: { state: 'InsecureHostConfiguration', reason } },
+    ]);
+  });
+
+  it('is replaced by what is said next, and ends when somebody ends it', async () => {
+    const world = await exceptionWorld(db);
+    const { asker } = world;
+    const [host = ''] = world.ids;
+    const later = { ...asker, now: inDays(1) };
+    await acknowledgeHosts({ ctx: asker, input: { hosts: [host], reason, until: inDays(0.5) } });
+    await acknowledgeHosts({ ctx: later, input: { hosts: [host], reason: 'Monday' } });
+    expect(await acknowledgedAt(world, 0.7)).toEqual([]);
+    expect(await acknowledgedAt(world, 1.5)).toEqual([host]);
+    await endAcknowledgement({ ctx: { ...asker, now: inDays(2) }, input: { host } });
+    expect(await acknowledgedAt(world, 2.1)).toEqual([]);
+    expect(await acknowledgedAt(world, 1.5)).toEqual([host]);
+    const again = endAcknowledgement({ ctx: { ...asker, now: inDays(3) }, input: { host } });
+    await expect(again).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('is of all that a list showed, or of none where others match by now', async () => {
+    const world = await exceptionWorld(db);
+    const ctx = world.asker;
+    const filter = { fabric: { include: [world.fabric], exclude: [] } };
+    const { count, digest, filter: text } = await describeSelection({ ctx, input: { filter, at: null } });
+    const input = { filter: text, count, digest, reason };
+    const { done, refused } = await acknowledgeHosts({ ctx, input });
+    expect([done.length, refused.length]).toEqual([3, 1]);
+    const changed = acknowledgeHosts({ ctx, input: { ...input, count: count + 1 } });
+    await expect(changed).rejects.toMatchObject({ code: 'selection_changed' });
+  });
+
+  it('ends with a change that came after it, and with an earlier one that is known only now', async () => {
+    const world = await exceptionWorld(db);
+    const [first = '', second = ''] = world.ids;
+    const at = (days: number) => inDays(days).getTime();
+    await acknowledgeHosts({ ctx: world.asker, input: { hosts: [first, second], reason } });
+    // This change is of the past and over since: what was said then stands.
+    await endAcknowledgements(db, [{ hostId: first, at: at(-1), isNewest: false }]);
+    expect(await acknowledgedAt(world, 0.5)).toEqual([first, second]);
+    await endAcknowledgements(db, [
+      { hostId: first, at: at(2), isNewest: true },
+      { hostId: first, at: at(1), isNewest: false },
+      { hostId: second, at: at(-0.01), isNewest: true },
+    ]);
+    expect(await acknowledgedAt(world, 0.5)).toEqual([first]);
+    expect(await acknowledgedAt(world, 1)).toEqual([]);
+    // Once it has ended, nothing ends again, and it can be said anew.
+    await endAcknowledgements(db, [{ hostId: first, at: at(3), isNewest: true }]);
+    await acknowledgeHosts({ ctx: { ...world.asker, now: inDays(4) }, input: { hosts: [first], reason } });
+    expect(await acknowledgedAt(world, 4.1)).toEqual([first]);
+  });
+
+  it('is nobody’s to say who sees no such host, or may only look', async () => {
+    const world = await exceptionWorld(db);
+    const [, , , elsewhere = ''] = world.ids;
+    const input = { hosts: [elsewhere], reason };
+    const toEnd = { host: elsewhere };
+    await expect(acknowledgeHosts({ ctx: world.asker, input })).rejects.toMatchObject({ code: 'not_found' });
+    const ended = endAcknowledgement({ ctx: world.asker, input: toEnd });
+    await expect(ended).rejects.toMatchObject({ code: 'not_found' });
+    for (const role of ['viewer', 'auditor'] as const) {
+      const ctx = personCtx(db, { role });
+      await expect(acknowledgeHosts({ ctx, input })).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(endAcknowledgement({ ctx, input: toEnd })).rejects.toMatchObject({ code: 'forbidden' });
+    }
+  });
+
+  it.each([
+    ['now', 0],
+    ['more than a year away', 366],
+  ])('ends no time that is %s', async (_when, days) => {
+    const world = await exceptionWorld(db);
+    const input = { hosts: [world.ids[0] ?? ''], reason, until: inDays(days) };
+    await expect(acknowledgeHosts({ ctx: world.asker, input })).rejects.toMatchObject({
+      code: 'invalid_value',
+      pointer: '/until',
+    });
+  });
+
+  it('ends when the host falls silent', async () => {
+    const world = await exceptionWorld(db);
+    const [host = ''] = world.ids;
+    const ctx = { ...world.asker, now: inDays(39) };
+    await acknowledgeHosts({ ctx, input: { hosts: [host], reason } });
+    await watchFleet({ ctx: { ...systemCtx(db), now: inDays(41) } });
+    const input = { id: host, at: null };
+    const found = await getHost({ ctx: { ...ctx, now: inDays(41) }, input });
+    expect(found).toMatchObject({ state: 'Silent', exception: 'none', acknowledgement: null });
+  });
+});

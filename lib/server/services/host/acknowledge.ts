@@ -1,0 +1,79 @@
+import { type AcknowledgeInput, EndAcknowledgementInput } from '@/lib/contracts/acknowledgement';
+import type { SelectionResult } from '@/lib/contracts/selection';
+import { mayAcknowledge, refusedUntil } from '@/lib/domain/acknowledgement';
+import { audit, auditAll } from '@/lib/server/audit/record';
+import { authorize } from '@/lib/server/auth/authorize';
+import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { type Db, transact } from '@/lib/server/db/client';
+import { acknowledgementAt } from '@/lib/server/db/fleet/answers/acknowledgement';
+import { hostsOfExceptions } from '@/lib/server/db/fleet/answers/excepted-hosts';
+import { lockForDecision, writeAcknowledgements } from '@/lib/server/db/ingest/acknowledgements';
+import { raiseWatermark } from '@/lib/server/db/watermark';
+import { ServiceError } from '@/lib/server/errors';
+import { parseInput } from '@/lib/server/request/parse-input';
+import { findLiveHost } from './find-host';
+import { workOnSelected } from './work-on-selected';
+
+const ABLE = { code: 'nothing_to_acknowledge', message: 'This host can run shielded VMs' };
+
+/**
+ * Says that somebody takes care of hosts as they are: no count changes by it, and it ends when a host's state or failing
+ * checks change, or at its own end. Said again it replaces what was said before.
+ */
+export async function acknowledgeHosts({ ctx, input }: Verb<AcknowledgeInput>): Promise<SelectionResult> {
+  authorize(ctx, 'host.acknowledge');
+  const { reason, until = null, ...selection } = input;
+  const rule = until === null ? null : refusedUntil(until, ctx.now);
+  if (rule !== null) throw new ServiceError('invalid_value', `until: ${rule}`, { pointer: '/until' });
+  return workOnSelected(ctx, selection, (tx, ids) => acknowledge(tx, ctx, ids, { reason, until }));
+}
+
+async function acknowledge(
+  tx: Db,
+  ctx: Ctx,
+  ids: readonly string[],
+  { reason, until }: { reason: string; until: Date | null },
+): Promise<SelectionResult> {
+  await lockForDecision(tx, ids);
+  const hosts = await hostsOfExceptions(tx, { when: { live: ctx.now }, fabrics: 'all' }, ids);
+  const failing = hosts.filter(({ state }) => mayAcknowledge(state));
+  const done = failing.map(({ id }) => id).sort();
+  const said = { text: reason, endsAt: until, withdrawn: false, recordedBy: recordedBy(ctx.actor) };
+  await writeAcknowledgements(tx, done, said, ctx.now);
+  if (done.length > 0) await raiseWatermark(tx);
+  await auditAll(
+    tx,
+    ctx,
+    failing.map(({ id, hostname, state, causes }) => ({
+      action: 'host.acknowledged',
+      subject: { kind: 'host', id },
+      detail: { name: hostname, state, causes, reason, until: until?.toISOString() ?? null },
+    })),
+  );
+  const able = hosts.filter(({ state }) => !mayAcknowledge(state));
+  return { done, refused: able.map(({ id }) => ({ id, ...ABLE })) };
+}
+
+/** Takes it back: nobody is said to take care of the host any more. */
+export async function endAcknowledgement({
+  ctx,
+  input,
+}: Verb<EndAcknowledgementInput>): Promise<{ id: string }> {
+  authorize(ctx, 'host.acknowledge');
+  const { id, nameKey } = await findLiveHost(ctx, parseInput(EndAcknowledgementInput, input).host);
+  await transact(ctx.db, async (tx) => {
+    await lockForDecision(tx, [id]);
+    const standing = await acknowledgementAt(tx, id, ctx.now);
+    if (standing === null) throw new ServiceError('not_found', 'Nobody has acknowledged this host');
+    const ended = { text: '', endsAt: null, withdrawn: true, recordedBy: recordedBy(ctx.actor) };
+    await writeAcknowledgements(tx, [id], ended, ctx.now);
+    await raiseWatermark(tx);
+    const detail = { name: nameKey, reason: standing.text };
+    await audit(tx, ctx, {
+      action: 'host.acknowledgementEnded',
+      subject: { kind: 'host', id },
+      detail,
+    });
+  });
+  return { id };
+}

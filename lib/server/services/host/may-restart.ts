@@ -1,0 +1,28 @@
+import type { MayRestart, MayRestartInput } from '@/lib/contracts/may-restart';
+import { mayRestart, RESTART_REASONS } from '@/lib/domain/restart/may-restart';
+import { restartText } from '@/lib/i18n/restart-text';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import { inOneView } from '@/lib/server/db/client';
+import { restartFacts } from './restart-facts';
+
+/** Whether a node may be drained or restarted now, with what that rests on. */
+export async function mayRestartHost({ ctx, input }: Verb<MayRestartInput>): Promise<MayRestart> {
+  authorize(ctx, 'host.read');
+  const facts = await inOneView(ctx.db, (db) => restartFacts({ ...ctx, db }, input.id));
+  const { answer, reasons, ableTargets, evidenceUntil } = mayRestart(input.for, facts);
+  const text = restartText('en');
+  return {
+    answer,
+    for: input.for,
+    reasons: reasons.map((reason) => ({
+      ...reason,
+      answer: RESTART_REASONS[reason.code],
+      text: text(reason),
+    })),
+    ableTargets,
+    asOf: ctx.now.toISOString(),
+    evidenceAt: facts.lastObservedAt?.toISOString() ?? null,
+    evidenceUntil: evidenceUntil?.toISOString() ?? null,
+  };
+}

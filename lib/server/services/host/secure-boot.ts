@@ -1,0 +1,62 @@
+import type { SecureBoot, SecureBootInput } from '@/lib/contracts/secure-boot';
+import { formatHostQuery } from '@/lib/contracts/words/host-query';
+import type { HostFilter } from '@/lib/domain/host-filter';
+import { type Cockpit, cockpitOf } from '@/lib/domain/secure-boot/cockpit';
+import type { Figure } from '@/lib/domain/secure-boot/groups';
+import facts from '@/lib/domain/secure-boot/vendor-facts.json';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import { countBootGroups } from '@/lib/server/db/fleet/answers/secure-boot';
+import { asOfText, fleetQuestion } from './internal';
+
+/** Hosts name classes and clusters themselves: there may be any number of them. */
+const MOST_ROWS = 200;
+
+type TellFilter = (filter: HostFilter) => string;
+type Told<T> = T extends { filter: HostFilter } ? Omit<T, 'filter'> & { filter: string } : T;
+
+/** How far the Secure Boot certificates of 2023 have come, and what a restart or the next step would need. */
+export async function secureBootOfFleet({ ctx, input }: Verb<SecureBootInput>): Promise<SecureBoot> {
+  authorize(ctx, 'host.read');
+  const { filter, at } = input;
+  const asked: HostFilter = filter.fabric === undefined ? {} : { fabric: filter.fabric };
+  const question = await fleetQuestion(ctx, { filter: asked, at });
+  const cockpit = cockpitOf(await countBootGroups(ctx.db, question));
+  const tell: TellFilter = (own) => formatHostQuery({ filter: { ...asked, ...own }, at }).toString();
+  return { asOf: asOfText(question), ...toldCockpit(cockpit, tell), facts };
+}
+
+const told = <T extends Figure>(figure: T, tell: TellFilter) =>
+  ({ ...figure, filter: tell(figure.filter) }) as Told<T>;
+const toldOrNone = (figure: Figure | null, tell: TellFilter) => (figure === null ? null : told(figure, tell));
+
+function toldCockpit(cockpit: Cockpit, tell: TellFilter): Omit<SecureBoot, 'asOf' | 'facts'> {
+  const { classes, baselines, clusters } = cockpit;
+  return {
+    ...cockpit,
+    total: told(cockpit.total, tell),
+    stages: cockpit.stages.map((stage) => told(stage, tell)),
+    unjudged: told(cockpit.unjudged, tell),
+    classes: classes.slice(0, MOST_ROWS).map((row) => toldClass(row, tell)),
+    classCount: classes.length,
+    baselines: baselines.slice(0, MOST_ROWS).map((row) => ({ ...row, covers: told(row.covers, tell) })),
+    baselineCount: baselines.length,
+    clusters: clusters.slice(0, MOST_ROWS).map((row) => ({
+      ...row,
+      all: told(row.all, tell),
+      able: told(row.able, tell),
+      falling: toldOrNone(row.falling, tell),
+    })),
+    clusterCount: clusters.length,
+  };
+}
+
+const toldClass = (row: Cockpit['classes'][number], tell: TellFilter) => ({
+  ...row,
+  total: told(row.total, tell),
+  cells: row.cells.map((cell) => ({
+    ...told(cell, tell),
+    refused: toldOrNone(cell.refused, tell),
+    falling: toldOrNone(cell.falling, tell),
+  })),
+});

@@ -1,0 +1,43 @@
+import { v7 as uuidv7 } from 'uuid';
+import { ConfirmChangeInput, type PlanDetail } from '@/lib/contracts/plan';
+import { planName } from '@/lib/domain/plan/progress';
+import { audit } from '@/lib/server/audit/record';
+import { authorize, requirePerson } from '@/lib/server/auth/authorize';
+import { recordedBy, type Verb } from '@/lib/server/context';
+import { transact } from '@/lib/server/db/client';
+import { ServiceError } from '@/lib/server/errors';
+import { parseInput } from '@/lib/server/request/parse-input';
+import { readContent } from './content';
+import { findPlan, planSubject, refuseClosed, type StoredPlan } from './internal';
+import { readDetail } from './read-plans';
+
+/** A person's word that a change was planned: only then do the steps that have HGS trust it get their commands. */
+export async function confirmChange({ ctx, input }: Verb<ConfirmChangeInput>): Promise<PlanDetail> {
+  authorize(ctx, 'plan.write');
+  requirePerson(ctx);
+  const { id, text, group, lang } = parseInput(ConfirmChangeInput, input);
+  const plan = await findPlan(ctx, id);
+  refuseClosed(plan);
+  refuseNothingToConfirm(plan, group);
+  await transact(ctx.db, async (tx) => {
+    const by = { confirmedAt: ctx.now, confirmedBy: recordedBy(ctx.actor) };
+    await tx.planConfirmation.create({
+      data: { id: uuidv7(), planId: plan.id, groupKey: group, text, ...by },
+    });
+    const detail = { number: planName(plan.number), group, text };
+    await audit(tx, ctx, { action: 'plan.changeConfirmed', subject: planSubject(plan.id), detail });
+  });
+  return readDetail(ctx, await findPlan(ctx, plan.id), lang);
+}
+
+function refuseNothingToConfirm({ number, content }: StoredPlan, group: string | null): void {
+  const waiting = readContent(content).groups.filter(({ steps }) =>
+    steps.some(({ id }) => id === 'confirmChange'),
+  );
+  if (waiting.length === 0)
+    throw new ServiceError('conflict', `${planName(number)} has no change that somebody has to confirm`);
+  if (group !== null && !waiting.some(({ key }) => key === group))
+    throw new ServiceError('invalid_value', 'group: is none of this plan that waits for a confirmation', {
+      pointer: '/group',
+    });
+}

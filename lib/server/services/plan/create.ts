@@ -1,0 +1,90 @@
+import { v7 as uuidv7 } from 'uuid';
+import { CreatePlanInput, type PlanDetail } from '@/lib/contracts/plan';
+import { planName } from '@/lib/domain/plan/progress';
+import { remediationText } from '@/lib/i18n/remediation-text';
+import { audit } from '@/lib/server/audit/record';
+import { authorize } from '@/lib/server/auth/authorize';
+import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { type Db, type Prisma, transact } from '@/lib/server/db/client';
+import { type HeldRestart, heldRestarts } from '@/lib/server/db/fleet/answers/held-restarts';
+import { ServiceError } from '@/lib/server/errors';
+import { parseInput } from '@/lib/server/request/parse-input';
+import type { PlanContent } from './content';
+import { findPlan, planSubject } from './internal';
+import { makeContent, restartingHosts } from './make-content';
+import { nameFor } from './name-for';
+import { readDetail, readRows } from './read-plans';
+import { selectForPlan } from './select-for-plan';
+
+/** Held to the end of the transaction: no two plans get one number, and none takes a restart that another takes. */
+const PLAN_LOCK = 7_105_106_021n;
+
+type Named = { name: string; owner: string | null };
+
+/** Makes a plan for the hosts as they are chosen and as they are now, and holds the restarts in it. */
+export async function createPlan({ ctx, input }: Verb<CreatePlanInput>): Promise<PlanDetail> {
+  authorize(ctx, 'plan.write');
+  const { name, owner, lang, ...selection } = parseInput(CreatePlanInput, input);
+  const content = await makeContent(ctx, await selectForPlan(ctx, selection));
+  if (content.groups.length === 0)
+    throw new ServiceError('conflict', 'Nothing about these hosts can be planned: the preview says why');
+  const named = { name: name ?? nameFor(content, remediationText(lang)), owner };
+  const over = await provenHolders(ctx, restartingHosts(content.groups));
+  const id = await transact(ctx.db, (tx) => writePlan(tx, ctx, { content, named, over }));
+  return readDetail(ctx, await findPlan(ctx, id), lang);
+}
+
+/** A plan that is proven is no longer open: what it holds may be taken over. */
+async function provenHolders(ctx: Ctx, hostIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const holders = [...new Set((await heldRestarts(ctx.db, hostIds)).map(({ planId }) => planId))];
+  // Whoever holds a host is over its fabric; what else it is over is not told.
+  const all = { ...ctx, actor: { kind: 'system', id: 'job' } } as const;
+  const stored = await Promise.all(holders.map((id) => findPlan(all, id)));
+  const rows = await readRows(all, stored);
+  return new Set(rows.filter(({ state }) => state === 'proven').map(({ id }) => id));
+}
+
+type Made = { content: PlanContent; named: Named; over: ReadonlySet<string> };
+
+async function writePlan(tx: Db, ctx: Ctx, { content, named, over }: Made): Promise<string> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${PLAN_LOCK}::bigint)`;
+  const id = uuidv7();
+  const number = ((await tx.plan.aggregate({ _max: { number: true } }))._max.number ?? 0) + 1;
+  const fabricIds = [...new Set(content.hosts.map(({ fabricId }) => fabricId))].sort();
+  const hostIds = content.hosts.map((host) => host.id);
+  const made = { createdAt: ctx.now, createdBy: recordedBy(ctx.actor) };
+  // Sound: contents are made of plain values.
+  const stored = content as unknown as Prisma.InputJsonObject;
+  await tx.plan.create({
+    data: { id, number, version: 1, ...named, fabricIds, hostIds, ...made, content: stored },
+  });
+  await tx.planTask.createMany({ data: tasksOf(id, content) });
+  await holdRestarts(tx, id, { hostIds: restartingHosts(content.groups), over });
+  const detail = { number: planName(number), name: named.name, hosts: hostIds.length, fabricIds };
+  await audit(tx, ctx, { action: 'plan.created', subject: planSubject(id), detail });
+  return id;
+}
+
+const tasksOf = (planId: string, { groups }: PlanContent) =>
+  groups.flatMap(({ key, tasks }) =>
+    tasks.map(({ hostId }) => ({ id: uuidv7(), planId, groupKey: key, hostId, mark: 'todo' })),
+  );
+
+async function holdRestarts(
+  tx: Db,
+  planId: string,
+  { hostIds, over }: { hostIds: string[]; over: ReadonlySet<string> },
+): Promise<void> {
+  const held = await heldRestarts(tx, hostIds);
+  const [conflict] = held.filter((one) => !over.has(one.planId));
+  if (conflict !== undefined) throw restartHeld(conflict, held.length);
+  await tx.planRestart.deleteMany({ where: { hostId: { in: held.map(({ hostId }) => hostId) } } });
+  await tx.planRestart.createMany({ data: hostIds.map((hostId) => ({ hostId, planId })) });
+}
+
+const restartHeld = ({ planId, number }: HeldRestart, hosts: number) =>
+  new ServiceError(
+    'restart_held',
+    `${planName(number)} holds the restart of ${hosts === 1 ? 'one of these hosts' : `some of these ${hosts} hosts`}: close that plan, or leave them out`,
+    { more: { id: planId } },
+  );

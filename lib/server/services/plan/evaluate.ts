@@ -1,0 +1,116 @@
+import {
+  isStalled,
+  judgeTask,
+  type PlanState,
+  planState,
+  type Stretch,
+  type TaskMark,
+  type TaskProgress,
+} from '@/lib/domain/plan/progress';
+import type { PlannedGroup } from '@/lib/domain/plan/types';
+import { fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
+import { hostsOfPlans, type NamedPlanHost, stretchesSince } from '@/lib/server/db/fleet/answers/plan-hosts';
+import { grouped } from '@/lib/util/grouped';
+import { type PlanContent, readContent } from './content';
+import type { StoredPlan } from './internal';
+
+export type StoredTask = StoredPlan['tasks'][number];
+export type EvaluatedTask = TaskProgress & { stored: StoredTask; isStalled: boolean };
+
+export type EvaluatedPlan = {
+  stored: StoredPlan;
+  content: PlanContent;
+  state: PlanState;
+  /** Finds a task by its group and host. */
+  taskOf: (group: PlannedGroup, hostId: string) => EvaluatedTask | undefined;
+  tasks: readonly EvaluatedTask[];
+};
+
+type Evidence = {
+  stretches: ReadonlyMap<string, readonly Stretch[]>;
+  hosts: ReadonlyMap<string, NamedPlanHost>;
+  now: Date;
+};
+
+/** Plans with how far they are: what people said, and what the hosts sent since. Asked for once for all of them. */
+export async function evaluatePlans(ctx: Ctx, stored: readonly StoredPlan[]): Promise<EvaluatedPlan[]> {
+  if (stored.length === 0) return [];
+  const ids = [...new Set(stored.flatMap(({ hostIds }) => hostIds))];
+  const oldest = new Date(Math.min(...stored.map(({ createdAt }) => createdAt.getTime())));
+  const [hosts, rows] = await Promise.all([
+    hostsOfPlans(ctx.db, { when: { live: ctx.now }, fabrics: fabricScope(ctx) }, ids),
+    stretchesSince(ctx.db, oldest, ids),
+  ]);
+  const evidence = {
+    stretches: grouped(rows, ({ hostId }) => hostId),
+    hosts: new Map(hosts.map((host) => [host.id, host])),
+    now: ctx.now,
+  };
+  return stored.map((plan) => evaluate(plan, evidence));
+}
+
+const keyOf = (groupKey: string, hostId: string) => `${groupKey} ${hostId}`;
+
+function evaluate(stored: StoredPlan, evidence: Evidence): EvaluatedPlan {
+  const content = readContent(stored.content);
+  const marks = new Map(stored.tasks.map((task) => [keyOf(task.groupKey, task.hostId), task]));
+  const tasks = new Map<string, EvaluatedTask>();
+  for (const group of content.groups)
+    for (const { hostId, causes } of group.tasks) {
+      const key = keyOf(group.key, hostId);
+      const task = marks.get(key);
+      if (task !== undefined) tasks.set(key, evaluateTask(stored, { task, causes }, evidence));
+    }
+  const all = [...tasks.values()];
+  const waiting = waitingForRestart(content, tasks);
+  const told = all.map((task) => (waiting.has(task.stored.id) ? { ...task, isStalled: false } : task));
+  const byKey = new Map(told.map((task) => [keyOf(task.stored.groupKey, task.stored.hostId), task]));
+  return {
+    ...{ stored, content, tasks: told },
+    state: planState(
+      stored.closedAt,
+      told.map(({ state }) => state),
+    ),
+    taskOf: ({ key }, hostId) => byKey.get(keyOf(key, hostId)),
+  };
+}
+
+const earlier = (one: Date, other: Date) => new Date(Math.min(one.getTime(), other.getTime()));
+
+type Asked = { task: StoredTask; causes: readonly string[] };
+
+/** A task of a closed plan stays as it was when the plan was closed. */
+function evaluateTask(plan: StoredPlan, { task, causes }: Asked, evidence: Evidence): EvaluatedTask {
+  const until = plan.closedAt ?? evidence.now;
+  const seen = (evidence.stretches.get(task.hostId) ?? [])
+    .filter(({ from }) => from <= until)
+    .map((stretch) => ({ ...stretch, lastAt: earlier(stretch.lastAt, until) }));
+  const { markedAt } = task;
+  const progress = judgeTask({ causes, mark: readMark(task.mark), markedAt }, plan.createdAt, seen);
+  const interval = evidence.hosts.get(task.hostId)?.intervalSeconds ?? null;
+  const isOpen =
+    plan.closedAt === null && progress.state === 'done' && markedAt !== null && interval !== null;
+  return { ...progress, stored: task, isStalled: isOpen && isStalled(markedAt, interval, evidence.now) };
+}
+
+const readMark = (mark: string): TaskMark => (mark === 'done' || mark === 'skipped' ? mark : 'todo');
+
+/** A setting is measured at the next boot: until its host has restarted no snapshot can prove it. */
+function waitingForRestart({ groups }: PlanContent, tasks: ReadonlyMap<string, EvaluatedTask>): Set<string> {
+  const restarts = groups.filter(({ kind }) => kind === 'restart');
+  const causesOf = new Map<string, readonly string[]>();
+  for (const { key, tasks: nodes } of restarts)
+    for (const { hostId, causes } of nodes)
+      if (tasks.get(keyOf(key, hostId))?.state === 'todo') causesOf.set(hostId, causes);
+  const fixes = groups.filter(({ kind }) => kind === 'fix');
+  return new Set(
+    fixes.flatMap(({ key, cause, tasks: own }) =>
+      own.flatMap(({ hostId }) =>
+        cause !== null && causesOf.get(hostId)?.includes(cause)
+          ? (tasks.get(keyOf(key, hostId))?.stored.id ?? [])
+          : [],
+      ),
+    ),
+  );
+}

@@ -1,0 +1,11 @@
+export { heldRestarts } from '@/lib/server/db/fleet/answers/held-restarts';
+export { changePlan } from './change';
+export { closePlan } from './close';
+export { confirmChange } from './confirm-change';
+export { createPlan } from './create';
+export { exportPlan } from './export';
+export { findNamedPlans } from './find-named';
+export { getPlan } from './get';
+export { listPlans } from './list';
+export { previewPlan } from './preview';
+export { setTask } from './set-task';

@@ -1,0 +1,53 @@
+import { validate as isUuid } from 'uuid';
+import { planName } from '@/lib/domain/plan/progress';
+import { fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
+import { Prisma } from '@/lib/server/db/client';
+import { isWithin } from '@/lib/server/db/fleet/answers/within-fabrics';
+import { ServiceError } from '@/lib/server/errors';
+
+const WITH_WORDS = { tasks: true, confirmations: { orderBy: { confirmedAt: 'asc' } } } as const;
+
+export type StoredPlan = Prisma.PlanGetPayload<{ include: typeof WITH_WORDS }>;
+
+const isSeenBy = (ctx: Ctx, { fabricIds }: { fabricIds: string[] }) => {
+  const scope = fabricScope(ctx);
+  return scope === 'all' || fabricIds.every((id) => scope.includes(id));
+};
+
+const NUMBER = /^rp-0*([1-9]\d{0,8})$/i;
+
+/** Finds a plan by its id or number; one over several fabrics only for who sees them all. */
+export async function findPlan(ctx: Ctx, id: string): Promise<StoredPlan> {
+  const number = NUMBER.exec(id)?.[1];
+  const where = number !== undefined ? { number: Number(number) } : isUuid(id) ? { id } : null;
+  const stored = where && (await ctx.db.plan.findUnique({ where, include: WITH_WORDS }));
+  if (!stored || !isSeenBy(ctx, stored)) throw new ServiceError('not_found', 'No such plan');
+  return stored;
+}
+
+type Asked = { host: string | null; below: number | null; limit: number };
+
+const pages = rowsOf<{ id: string }>('page of plans', { id: 'text' });
+
+/** The newest first, of what the caller sees. */
+export async function plansBelow(ctx: Ctx, { host, below, limit }: Asked): Promise<StoredPlan[]> {
+  const conditions = [
+    isWithin(fabricScope(ctx)),
+    below === null ? Prisma.sql`TRUE` : Prisma.sql`number < ${below}::int`,
+    host === null ? Prisma.sql`TRUE` : Prisma.sql`host_ids @> ARRAY[${host}::uuid]`,
+  ];
+  const found = await pages(ctx.db)`SELECT id::text AS id FROM plan
+    WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY number DESC LIMIT ${limit}::int`;
+  const where = { id: { in: found.map(({ id }) => id) } };
+  return ctx.db.plan.findMany({ where, include: WITH_WORDS, orderBy: { number: 'desc' } });
+}
+
+/** Nothing is said of a plan that was closed. */
+export function refuseClosed({ number, closedAt }: Pick<StoredPlan, 'number' | 'closedAt'>): void {
+  if (closedAt !== null)
+    throw new ServiceError('conflict', `${planName(number)} is closed: make another plan for what is left`);
+}
+
+export const planSubject = (id: string) => ({ kind: 'plan', id });

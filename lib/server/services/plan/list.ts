@@ -1,0 +1,62 @@
+import { validate as isUuid } from 'uuid';
+import { ListPlansInput, type PlanList, type PlanRow } from '@/lib/contracts/plan';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Ctx, Verb } from '@/lib/server/context';
+import {
+  decodeCursor,
+  encodeCursor,
+  questionDigest,
+  refusedCursor,
+  unknownCursor,
+} from '@/lib/server/request/opaque-cursor';
+import { parseInput } from '@/lib/server/request/parse-input';
+import { plansBelow } from './internal';
+import { readRows } from './read-plans';
+
+/** One page of plans, the newest first. */
+export async function listPlans({ ctx, input }: Verb<ListPlansInput>): Promise<PlanList> {
+  authorize(ctx, 'plan.read');
+  const asked = parseInput(ListPlansInput, input);
+  const asOf = ctx.now.toISOString();
+  if (asked.host !== null && !isUuid(asked.host)) return { asOf, plans: [], nextCursor: null };
+  const found = await matchingPlans(ctx, asked);
+  const plans = found.slice(0, asked.limit).map(({ row }) => row);
+  const last = found[asked.limit - 1];
+  const nextCursor =
+    found.length > asked.limit && last !== undefined ? encodeCursor([digestOf(asked), last.number]) : null;
+  return { asOf, plans, nextCursor };
+}
+
+type Found = { row: PlanRow; number: number };
+
+/** One more than a page: the state of a plan follows from history, so that plans are read until enough have it. */
+async function matchingPlans(ctx: Ctx, asked: ListPlansInput): Promise<Found[]> {
+  const { state, host, limit } = asked;
+  const found: Found[] = [];
+  let below = readCursor(asked);
+  for (;;) {
+    const stored = await plansBelow(ctx, { host, below, limit: limit + 1 });
+    const rows = await readRows(ctx, stored);
+    const matching = rows.flatMap((row, index): Found[] => {
+      const number = stored[index]?.number ?? 0;
+      return state.length === 0 || state.includes(row.state) ? [{ row, number }] : [];
+    });
+    found.push(...matching);
+    const last = stored.at(-1);
+    if (last === undefined || stored.length <= limit || found.length > limit)
+      return found.slice(0, limit + 1);
+    below = last.number;
+  }
+}
+
+const digestOf = ({ state, host }: ListPlansInput) => questionDigest(JSON.stringify([state, host]));
+
+function readCursor(asked: ListPlansInput): number | null {
+  if (asked.cursor === null) return null;
+  const [digest, number, ...others] = decodeCursor(asked.cursor) ?? [];
+  const isOurs = typeof number === 'number' && Number.isInteger(number) && number >= 0 && number < 2 ** 31;
+  if (!isOurs || others.length > 0) throw unknownCursor();
+  if (digest !== digestOf(asked))
+    throw refusedCursor('The cursor belongs to another question. Start again without a cursor.');
+  return number;
+}

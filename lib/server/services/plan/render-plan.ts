@@ -1,0 +1,177 @@
+import type { PlanDetail, PlanGroup, PlanPreview, PlanRow, PlanStep, PlanTask } from '@/lib/contracts/plan';
+import { planName, TASK_STATES } from '@/lib/domain/plan/progress';
+import type { PlannedGroup, StepId, Uncovered } from '@/lib/domain/plan/types';
+import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
+import { REGISTER_BASELINE_V1 } from '@/lib/domain/remediation/commands/hgs';
+import { guardedRestartTo } from '@/lib/domain/remediation/commands/restart';
+import { type RemediationText, renderStep } from '@/lib/domain/remediation/render';
+import { STEPS } from '@/lib/domain/remediation/steps';
+import type { Doer } from '@/lib/server/services/operator';
+import type { ContentHost, PlanContent } from './content';
+import type { EvaluatedPlan, EvaluatedTask } from './evaluate';
+
+export type Reader = {
+  text: RemediationText;
+  fabrics: ReadonlyMap<string, string>;
+  doer: (id: string) => Doer;
+  /** Names of nodes of a group's cluster that are able now. */
+  ableNodes: (group: PlannedGroup) => readonly string[];
+};
+
+type Hosts = ReadonlyMap<string, ContentHost>;
+
+const isoOrNull = (time: Date | null) => time?.toISOString() ?? null;
+const hostsOf = ({ hosts }: PlanContent): Hosts => new Map(hosts.map((host) => [host.id, host]));
+
+function titleOf({ kind, cause, cluster, entryId }: PlannedGroup, text: RemediationText): string {
+  if (kind === 'restart')
+    return cluster === null ? text('plan.restartAlone') : text('plan.restart', { cluster });
+  // A later catalogue may have another entry for it, or none.
+  const entry = CATALOGUE.find(({ id }) => id === entryId);
+  return entry === undefined ? (cause ?? '') : text(`entry.${entry.id}.title`);
+}
+
+type Place = { reader: Pick<Reader, 'text' | 'fabrics'>; hosts: Hosts };
+
+function headOf(group: PlannedGroup, order: number, { reader, hosts }: Place) {
+  const { key, kind, cause, where, fabricId, cluster, baseline } = group;
+  return {
+    ...{ key, kind, cause, where, order, cluster },
+    title: titleOf(group, reader.text),
+    restart: kind === 'restart',
+    fabric: fabricId === null ? null : (reader.fabrics.get(fabricId) ?? null),
+    ...(baseline && { baselineGroup: { ...baseline, presumed: true as const } }),
+    tasks: group.tasks.map(({ hostId, able }) => ({ ...namedHost(hosts, hostId), ...(able && { able }) })),
+  };
+}
+
+function namedHost(hosts: Hosts, hostId: string) {
+  const host = hosts.get(hostId);
+  return {
+    hostId,
+    hostname: host?.hostname ?? hostId,
+    cluster: host?.cluster ?? null,
+    shieldedVms: host?.shieldedVms ?? null,
+  };
+}
+
+const renderUncovered = (uncovered: readonly Uncovered[], { reader, hosts }: Place) =>
+  uncovered.map(({ hostId, cause, reason }) => ({
+    ...{ hostId, hostname: namedHost(hosts, hostId).hostname, cause, reason },
+    text: reader.text(`plan.reason.${reason}`),
+  }));
+
+/** What a plan would be, before anybody makes it. */
+export function renderPreview(
+  content: PlanContent,
+  reader: Place['reader'],
+): Pick<PlanPreview, 'totals' | 'groups' | 'uncovered'> {
+  const place = { reader, hosts: hostsOf(content) };
+  return {
+    totals: content.totals,
+    groups: content.groups.map((group, index) => headOf(group, index + 1, place)),
+    uncovered: renderUncovered(content.uncovered, place),
+  };
+}
+
+export function toRow({ stored, content, state, tasks }: EvaluatedPlan, reader: Reader): PlanRow {
+  const { id, number, name, owner, version, fabricIds, createdAt, createdBy, closedAt, closedBy } = stored;
+  const counts = TASK_STATES.map((word) => [word, tasks.filter((task) => task.state === word).length]);
+  return {
+    ...{ id, number: planName(number), name, owner, version, state, totals: content.totals },
+    fabrics: fabricIds.map((fabric) => reader.fabrics.get(fabric) ?? fabric).sort(),
+    createdBy: reader.doer(createdBy),
+    createdAt: createdAt.toISOString(),
+    closedBy: closedBy === null ? null : reader.doer(closedBy),
+    closedAt: isoOrNull(closedAt),
+    // Sound: every state of a task has its count.
+    progress: {
+      ...(Object.fromEntries(counts) as Record<(typeof TASK_STATES)[number], number>),
+      total: tasks.length,
+      stalled: tasks.filter(({ isStalled }) => isStalled).length,
+    },
+  };
+}
+
+export function toDetail(plan: EvaluatedPlan, reader: Reader, now: Date): PlanDetail {
+  const { stored, content } = plan;
+  const place = { reader, hosts: hostsOf(content) };
+  return {
+    ...toRow(plan, reader),
+    asOf: now.toISOString(),
+    catalogueVersion: content.catalogueVersion,
+    groups: content.groups.map((group, index) => toGroup(plan, { group, order: index + 1 }, reader)),
+    confirmations: stored.confirmations.map(({ id, groupKey, text, confirmedAt, confirmedBy }) => ({
+      ...{ id, group: groupKey, text, confirmedBy: reader.doer(confirmedBy) },
+      confirmedAt: confirmedAt.toISOString(),
+    })),
+    uncovered: renderUncovered(content.uncovered, place),
+  };
+}
+
+/** Whether a named person confirmed the change of a group; null where nothing of it waits for that. */
+function isConfirmed({ confirmations }: EvaluatedPlan['stored'], { key, steps }: PlannedGroup) {
+  if (!steps.some(({ id }) => id === 'confirmChange')) return null;
+  return confirmations.some(({ groupKey }) => groupKey === null || groupKey === key);
+}
+
+type Ordered = { group: PlannedGroup; order: number };
+
+function toGroup(plan: EvaluatedPlan, { group, order }: Ordered, reader: Reader): PlanGroup {
+  const { tasks, ...head } = headOf(group, order, { reader, hosts: hostsOf(plan.content) });
+  const confirmed = isConfirmed(plan.stored, group);
+  const entry = CATALOGUE.find(({ id }) => id === group.entryId);
+  return {
+    ...head,
+    tasks: tasks.flatMap((task) => {
+      const evaluated = plan.taskOf(group, task.hostId);
+      return evaluated === undefined ? [] : [toTask(task, evaluated, reader)];
+    }),
+    steps: renderSteps(group, confirmed !== false, reader),
+    cautions: (entry?.cautions ?? []).map(({ id, policy }) =>
+      reader.text(`caution.${id}`, policy === undefined ? undefined : { policy }),
+    ),
+    isConfirmed: confirmed,
+  };
+}
+
+function toTask(
+  head: Omit<PlanTask, keyof ReturnType<typeof wordsOf>>,
+  evaluated: EvaluatedTask,
+  reader: Reader,
+): PlanTask {
+  return { ...head, ...wordsOf(evaluated, reader) };
+}
+
+function wordsOf({ stored, state, provenAt, regressedAt, isStalled }: EvaluatedTask, { doer }: Reader) {
+  const isDone = stored.mark === 'done';
+  return {
+    ...{ id: stored.id, state, note: stored.note, isStalled },
+    doneBy: isDone && stored.markedBy !== null ? doer(stored.markedBy) : null,
+    doneAt: isDone ? isoOrNull(stored.markedAt) : null,
+    provenAt: isoOrNull(provenAt),
+    regressedAt: isoOrNull(regressedAt),
+  };
+}
+
+/** Fills in what this plan knows: the nodes that can take VMs now, and the version that HGS must be told. */
+function commandFor(id: StepId, group: PlannedGroup, reader: Reader, shipped: string): string {
+  if (STEPS[id].restart) return guardedRestartTo(reader.ableNodes(group));
+  return id === 'registerBaseline' && group.baseline?.policyVersion === 'v1' ? REGISTER_BASELINE_V1 : shipped;
+}
+
+/** What follows an unconfirmed change has no command: it would have HGS trust what nobody vouched for. */
+function renderSteps(group: PlannedGroup, mayGoOn: boolean, reader: Reader): PlanStep[] {
+  const { steps } = group;
+  const confirming = steps.findIndex(({ id }) => id === 'confirmChange');
+  return steps.map(({ id, hosts }, index) => {
+    const { command: shipped, ...step } = renderStep(STEPS[id], reader.text);
+    const command = shipped && commandFor(id, group, reader, shipped);
+    const waits = !mayGoOn && confirming !== -1 && index > confirming;
+    return {
+      ...{ id, ...step, ...(hosts && { hosts: [...hosts] }) },
+      ...(command !== undefined && !waits && { command }),
+      ...(waits && { waitsForConfirmation: true }),
+    };
+  });
+}

@@ -1,0 +1,155 @@
+import type { PlanDetail, PlanGroup, PlanStep } from '@/lib/contracts/plan';
+import { COMPUTER_NAME } from '@/lib/domain/remediation/commands/restart';
+import type { Place } from '@/lib/domain/remediation/types';
+import type { Locale } from '@/lib/i18n/locales';
+import { planText } from '@/lib/i18n/plan-text';
+import { remediationText } from '@/lib/i18n/remediation-text';
+import { inPowershell } from '@/lib/util/powershell-text';
+import { visibleText } from '@/lib/util/visible-text';
+import { RUNNER } from './script-runner';
+
+/** Windows PowerShell 5.1 reads a file without it as the machine's own code page. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Longer names are cut there by Windows, where they are the name of a computer. */
+const COMPUTER_NAME_CHARS = 15;
+
+const PLACE_WORDS = { host: 'Host', hgs: 'Hgs', adminWorkstation: 'AdminWorkstation' } as const;
+
+const PARAMETERS = `#Requires -Version 5.1
+[CmdletBinding(SupportsShouldProcess = $true)]
+param(
+    [switch]$Run,
+    [int]$Group = 0,
+    [int]$From = 1,
+    [ValidateSet('Host', 'Hgs', 'AdminWorkstation')] [string]$Part = 'Host',
+    [hashtable]$Value = @{}
+)`;
+
+type Texts = { plan: ReturnType<typeof planText>; remediation: ReturnType<typeof remediationText> };
+
+const literal = (text: string) => inPowershell(visibleText(text));
+const listOf = (texts: readonly string[]) => `@(${texts.map(literal).join(', ')})`;
+const truth = (is: boolean) => (is ? '$true' : '$false');
+
+export type ScriptedPlan = Pick<PlanDetail, 'number' | 'name' | 'groups'>;
+type Asked = { lang: Locale; for: 'hgs' | null };
+
+/**
+ * A plan as one script for each of its computers: it shows what there is to do, and does it where it is told to, up to the
+ * step that is somebody else's. Steps of HGS stand apart, and alone in the file for its administrator.
+ */
+export function planAsScript(plan: ScriptedPlan, { lang, for: part }: Asked): string {
+  const texts = { plan: planText(lang), remediation: remediationText(lang) };
+  const steps = plan.groups.flatMap((group) => stepsOf(group, texts));
+  const at = (isHgs: boolean) => steps.filter(({ where }) => (where === 'hgs') === isHgs);
+  return [
+    `${BYTE_ORDER_MARK}# ${plan.number}`,
+    ...texts
+      .plan('script.use')
+      .split('\n')
+      .map((line) => `# ${line}`),
+    PARAMETERS,
+    `# ${literal(plan.name)}`,
+    sentences(texts),
+    '',
+    `# ${texts.plan('script.onHosts')}`,
+    listing('onHosts', part === 'hgs' ? [] : at(false)),
+    '',
+    `# ${texts.plan('script.onHgs')}`,
+    listing('onHgs', at(true)),
+    '',
+    RUNNER,
+  ].join('\n');
+}
+
+type Written = { where: Place; text: string };
+
+const listing = (name: string, steps: readonly Written[]) =>
+  [`$${name} = @(`, ...steps.map(({ text }) => text), ')'].join('\n');
+
+/** Sentences that the script finishes, in the order of what it puts in. */
+const SENTENCES = {
+  dry: [],
+  nothing: ['computer'],
+  noGroup: [],
+  notInGroup: ['computer', 'group'],
+  step: ['group', 'step', 'title'],
+  elsewhere: ['step', 'place', 'hosts', 'group', 'next'],
+  byHand: ['text', 'group', 'next'],
+  unconfirmed: [],
+  asks: ['step', 'names'],
+  otherValues: ['step', 'group'],
+  nodeOut: ['nodes'],
+  failed: ['group', 'step', 'error'],
+  restarting: ['group', 'next'],
+  done: ['group', 'computer'],
+} as const;
+
+function sentences({ plan, remediation }: Texts): string {
+  const said = Object.entries(SENTENCES).map(([key, words]) => {
+    const values = Object.fromEntries(words.map((word, index) => [word, `{${index}}`]));
+    // Sound: each sentence has the words that its list names.
+    return [key, plan(`script.${key}` as never, values as never)];
+  });
+  const places = Object.entries(PLACE_WORDS).map(([place, word]) => [word, remediation(`where.${place}`)]);
+  const lines = [...said, ...places].map(([key = '', text = '']) => `    ${key} = ${literal(text)}`);
+  return ['$say = @{', ...lines, '}'].join('\n');
+}
+
+/** Somebody said that a task is done or left out, or a snapshot proved it: nothing is done to its host again. */
+const isLeft = ({ state }: PlanGroup['tasks'][number]) => state === 'todo' || state === 'regressed';
+
+function stepsOf(group: PlanGroup, texts: Texts): Written[] {
+  const left = new Map(group.tasks.filter(isLeft).map(({ hostId, hostname }) => [hostId, hostname]));
+  return group.steps.flatMap((step, index) => {
+    const ids = step.hosts?.filter((id) => left.has(id)) ?? [...left.keys()];
+    const hosts = ids.map((id) => computerName(left.get(id) ?? id));
+    const isOver = step.id === 'confirmChange' && group.isConfirmed === true;
+    if (hosts.length === 0 || isOver) return [];
+    return [{ where: step.where, text: stepText({ group, step, number: index + 1, hosts }, texts) }];
+  });
+}
+
+/** As the computer calls itself; what no computer is called stays as it is, and no computer answers to it. */
+const computerName = (hostname: string) =>
+  COMPUTER_NAME.test(hostname) ? hostname.slice(0, COMPUTER_NAME_CHARS) : hostname;
+
+type Placed = { group: PlanGroup; step: PlanStep; number: number; hosts: readonly string[] };
+
+function stepText({ group, step, number, hosts }: Placed, { remediation }: Texts): string {
+  const { command, asks } = filledIn(step.command ?? '');
+  const notes = [
+    ...(step.caution === undefined ? [] : [step.caution]),
+    ...(step.unverified ? [remediation('unverified')] : []),
+  ];
+  const title = group.cause === null ? group.title : `${group.cause}: ${group.title}`;
+  const words = [
+    ...[`Group = ${group.order}`, `Number = ${number}`, `Place = '${PLACE_WORDS[step.where]}'`],
+    ...[`Title = ${literal(title)}`, `Hosts = ${listOf(hosts)}`, `Text = ${literal(step.text)}`],
+    ...[`Notes = ${listOf(notes)}`, `Asks = ${listOf(asks)}`],
+    `Restarts = ${truth(command !== '' && step.restart)}`,
+    `Waits = ${truth(step.waitsForConfirmation === true)}`,
+    // Nodes go through a restart one by one; elsewhere the order of steps is one for all hosts.
+    `Skips = ${truth(group.kind === 'restart')}`,
+    `Do = ${command === '' ? '$null' : `{\n${indented(command)}\n        }`}`,
+  ];
+  return ['    @{', ...words.map((word) => `        ${word}`), '    }'].join('\n');
+}
+
+const indented = (text: string) => text.replaceAll(/^(?=.)/gm, '            ');
+
+const BLANK = /^( *)\$(\w+) = ''(?= {2}#)/gm;
+const NO_NODES = /^( *)\$ableNodes = @\(\)(?= {2}#)/gm;
+
+/** What a person fills in where a command stands alone comes from `-Value` here. */
+function filledIn(command: string): { command: string; asks: string[] } {
+  const asks = [...command.matchAll(BLANK)].map(([, , name = '']) => name);
+  const filled = command
+    .replaceAll(BLANK, (_, indent, name) => `${indent}$${name} = "$($Value['${name}'])"`)
+    .replaceAll(
+      NO_NODES,
+      (_, indent) => `${indent}$ableNodes = @($Value['ableNodes'] | Where-Object { $_ })`,
+    );
+  return { command: filled, asks };
+}

@@ -1,0 +1,73 @@
+import { type PlanDetail, type PlanTask, SetTaskInput } from '@/lib/contracts/plan';
+import { planName } from '@/lib/domain/plan/progress';
+import { audit } from '@/lib/server/audit/record';
+import { authorize } from '@/lib/server/auth/authorize';
+import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { type Db, transact } from '@/lib/server/db/client';
+import { heldRestarts } from '@/lib/server/db/fleet/answers/held-restarts';
+import { ServiceError } from '@/lib/server/errors';
+import { parseInput } from '@/lib/server/request/parse-input';
+import { readContent } from './content';
+import { findPlan, planSubject, refuseClosed, type StoredPlan } from './internal';
+import { readDetail } from './read-plans';
+
+type Mark = Pick<SetTaskInput, 'state' | 'note'>;
+type Task = StoredPlan['tasks'][number];
+
+/** What a person did of a plan. That it worked is said by the host's next snapshots alone. */
+export async function setTask({ ctx, input }: Verb<SetTaskInput>): Promise<PlanTask> {
+  authorize(ctx, 'plan.write');
+  const { id, task: taskId, state, note } = parseInput(SetTaskInput, input);
+  const plan = await findPlan(ctx, id);
+  const task = plan.tasks.find((one) => one.id === taskId);
+  if (task === undefined) throw new ServiceError('not_found', 'No such task of this plan');
+  refuseClosed(plan);
+  await transact(ctx.db, (tx) => markTask(tx, ctx, { plan, task, mark: { state, note } }));
+  return taskIn(await readDetail(ctx, await findPlan(ctx, plan.id), 'en'), taskId);
+}
+
+async function markTask(
+  tx: Db,
+  ctx: Ctx,
+  { plan, task, mark: { state, note } }: { plan: StoredPlan; task: Task; mark: Mark },
+): Promise<void> {
+  const { id, hostId, groupKey } = task;
+  // Locked, so that the plan is not closed meanwhile.
+  await tx.$executeRaw`SELECT id FROM plan WHERE id = ${plan.id}::uuid FOR UPDATE`;
+  refuseClosed(await tx.plan.findUniqueOrThrow({ where: { id: plan.id } }));
+  if (isRestart(plan, groupKey)) await holdOrLetGo(tx, { plan, hostId, isSkipped: state === 'skipped' });
+  const marked = { mark: state, note, markedAt: ctx.now, markedBy: recordedBy(ctx.actor) };
+  await tx.planTask.update({ where: { id }, data: marked });
+  const detail = {
+    number: planName(plan.number),
+    host: hostId,
+    group: groupKey,
+    from: task.mark,
+    to: state,
+    note,
+  };
+  await audit(tx, ctx, { action: 'plan.taskSet', subject: planSubject(plan.id), detail });
+}
+
+const isRestart = ({ content }: StoredPlan, groupKey: string) =>
+  readContent(content).groups.some(({ key, kind }) => key === groupKey && kind === 'restart');
+
+/** A restart that is skipped is free for another plan, and taken back only while no other holds it. */
+async function holdOrLetGo(
+  tx: Db,
+  { plan, hostId, isSkipped }: { plan: StoredPlan; hostId: string; isSkipped: boolean },
+): Promise<void> {
+  const [held] = await heldRestarts(tx, [hostId]);
+  if (held !== undefined && held.planId !== plan.id && !isSkipped)
+    throw new ServiceError('restart_held', `${planName(held.number)} holds the restart of this host`, {
+      more: { id: held.planId },
+    });
+  if (isSkipped) await tx.planRestart.deleteMany({ where: { hostId, planId: plan.id } });
+  else if (held === undefined) await tx.planRestart.create({ data: { hostId, planId: plan.id } });
+}
+
+function taskIn({ groups }: PlanDetail, taskId: string): PlanTask {
+  const task = groups.flatMap(({ tasks }) => tasks).find(({ id }) => id === taskId);
+  if (task === undefined) throw new ServiceError('not_found', 'No such task of this plan');
+  return task;
+}

@@ -1,0 +1,9 @@
+import type { SearchQuestion } from '@/lib/contracts/search';
+import type { Ctx } from '@/lib/server/context';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+
+/** What each kind is looked for by: the words, and the hosts that they are looked for among. */
+export type Asked = { ctx: Ctx; question: FleetQuestion; words: SearchQuestion };
+
+/** One name more than are told says whether there are more. */
+export const oneMore = ({ words }: Asked): number => words.limit + 1;

@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type HitOf, type SearchHit, SearchInput } from '@/lib/contracts/search';
+import { MATCHES, matchOf } from '@/lib/domain/search';
+import type { Ctx } from '@/lib/server/context';
+import type { DbRoot } from '@/lib/server/db/client';
+import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
+import type { Pools } from '@/lib/server/db/pools';
+import { prepareQueue } from '@/lib/server/db/queue';
+import { createFabric } from '@/lib/server/services/fabric';
+import { createPlan } from '@/lib/server/services/plan';
+import { createReport } from '@/lib/server/services/report';
+import { systemCtx } from '@/test/support/callers';
+import { failing, inDays, NOW, personCtx, reportingHost, request } from '@/test/support/exceptions';
+import { insertFleet } from '@/test/support/fleet';
+import { planWorld } from '@/test/support/plans';
+import { runs } from '@/test/support/runs';
+import { usesDatabase } from '@/test/support/uses-database';
+import { uniqueName } from '@/test/support/world';
+import { search } from '.';
+
+let db: DbRoot;
+let pools: Pools;
+usesDatabase((given, opened) => {
+  db = given;
+  pools = opened;
+});
+
+const find = (ctx: Ctx, q: string, more: Partial<SearchInput> = {}) =>
+  search({ ctx, input: SearchInput.parse({ q, ...more }) });
+
+const namesOf = (hits: readonly SearchHit[]) =>
+  hits.map((hit) => `${hit.match} ${hit.kind} ${'hostname' in hit ? hit.hostname : nameOf(hit)}`);
+
+function nameOf(hit: Exclude<SearchHit, { kind: 'host' }>): string {
+  if (hit.kind === 'cluster') return hit.cluster;
+  if (hit.kind === 'fabric') return hit.fabric;
+  if (hit.kind === 'check') return hit.check;
+  if (hit.kind === 'cause') return hit.cause;
+  if (hit.kind === 'fix') return hit.key;
+  if (hit.kind === 'exception') return hit.name;
+  return hit.kind === 'wave' ? hit.id : hit.number;
+}
+
+/** A fabric with these hosts, each of which fails by what is said of it, and a person who sees it alone. */
+async function world(hosts: Record<string, string[]>) {
+  const { id, name } = await createFabric({ ctx: systemCtx(db), input: { name: uniqueName('SEARCH') } });
+  const made = Object.entries(hosts).map(([hostname, causes]) =>
+    reportingHost(failing(hostname, causes), id, { fromDay: -1, toDay: 0 }),
+  );
+  await insertFleet(db, { fabrics: [], hosts: made, exceptions: [], acknowledgements: [] });
+  return {
+    fabricId: id,
+    fabric: name,
+    ids: made.map((host) => host.id),
+    person: personCtx(db, { fabrics: [id] }),
+  };
+}
+
+describe('hosts', () => {
+  it('are found by name, the nearest first, by FQDN, id and what else is said of them', async () => {
+    const my = await world({ 'HV-PAR-1': [], 'HV-PAR-10': [], 'PAR-HV-1': [], 'XPAR-1': [], 'LYO-1': [] });
+    const hosts = async (q: string) =>
+      (await find(my.person, q, { limit: 20 })).hits.filter(({ kind }) => kind === 'host');
+    expect(namesOf(await hosts('hv-par-1'))).toEqual(['exact host HV-PAR-1', 'prefix host HV-PAR-10']);
+    expect(namesOf(await hosts('par'))).toEqual([
+      'prefix host PAR-HV-1',
+      'word host HV-PAR-1',
+      'word host HV-PAR-10',
+      'part host XPAR-1',
+    ]);
+    expect(namesOf(await hosts('lyo-1.fab.example'))).toEqual(['exact host LYO-1']);
+    expect(namesOf(await hosts(my.ids[4]?.toUpperCase() ?? ''))).toEqual(['exact host LYO-1']);
+    expect(await hosts('2.19.1')).toHaveLength(5);
+    expect(await hosts(randomUUID())).toEqual([]);
+  });
+
+  it('are found as they were at the time asked for', async () => {
+    const my = await world({ 'HV-THEN': ['BitLocker'] });
+    const silent = await find({ ...my.person, now: inDays(2) }, 'hv-then');
+    expect(silent.hits).toMatchObject([{ kind: 'host', state: 'Silent' }]);
+    const at = inDays(-0.5).toISOString();
+    const then = await find({ ...my.person, now: inDays(2) }, 'hv-then', { at });
+    expect(then).toMatchObject({ asOf: at, hits: [{ kind: 'host', state: 'InsecureHostConfiguration' }] });
+    await expect(find(my.person, 'hv', { at: inDays(3).toISOString() })).rejects.toMatchObject({
+      code: 'invalid_value',
+    });
+  });
+
+  const part = fc.string({
+    unit: fc.constantFrom('h', 'V', '-', '1', '%', '_', '\\', 'ü'),
+    minLength: 1,
+    maxLength: 4,
+  });
+  it('are never passed over for one that is further from what was looked for', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(part, { minLength: 1, maxLength: 12, selector: (one) => one.toLowerCase() }),
+        part,
+        fc.boolean(),
+        async (names, q, isKept) => {
+          const my = await world(Object.fromEntries(names.map((one) => [`${one}0`, []])));
+          if (isKept) await keepFleet(pools.jobs, NOW);
+          const { hits, more } = await find(my.person, q, { limit: 3 });
+          const shown = hits.filter((hit): hit is HitOf<'host'> => hit.kind === 'host');
+          // Every host of this world is of the cluster CL-1; nothing else that is said of one holds these marks.
+          const isSaidOfAll = 'cl-1'.includes(q.toLowerCase());
+          const rankOf = (text: string) => MATCHES.indexOf(matchOf(text, q) ?? 'other');
+          const ranks = names.map((one) => rankOf(`${one}0`)).sort((a, b) => a - b);
+          const held = isSaidOfAll ? ranks : ranks.filter((rank) => rank < MATCHES.indexOf('other'));
+          expect(shown.map(({ match }) => MATCHES.indexOf(match))).toEqual(held.slice(0, 3));
+          expect(shown.map(({ hostname }) => rankOf(hostname))).toEqual(held.slice(0, 3));
+          expect(more.includes('host')).toBe(held.length > 3);
+        },
+      ),
+      { numRuns: runs({ push: 6, long: 60 }) },
+    );
+  });
+});
+
+describe('words', () => {
+  it('are clusters, checks, causes and fixes, by their titles in both languages, with how many hosts have them', async () => {
+    const my = await world({ 'hv-1': ['BitLocker'], 'hv-2': ['BitLocker', 'Quantum'], 'hv-3': [] });
+    expect((await find(my.person, 'cl-1')).hits).toMatchObject([
+      ...[{ match: 'exact', cluster: 'CL-1', fabric: my.fabric, hosts: 3, notAble: 2 }],
+      ...[{ kind: 'host' }, { kind: 'host' }, { kind: 'host' }],
+    ]);
+    const [check, fix] = (await find(my.person, 'bitlocker', { limit: 1 })).hits;
+    expect(check).toMatchObject({ kind: 'check', match: 'exact', check: 'BitLocker', hosts: 2 });
+    expect(fix).toMatchObject({ kind: 'fix', match: 'exact', key: 'BitLocker' });
+    expect((await find(my.person, 'quantum')).hits).toEqual([
+      { kind: 'check', match: 'exact', check: 'Quantum', title: null, hosts: 1 },
+    ]);
+    const title = fix?.kind === 'fix' ? fix.title : '';
+    expect(namesOf((await find(my.person, title)).hits)).toContain('exact fix BitLocker');
+    const french = (await find(my.person, 'BitLocker', { lang: 'fr', limit: 1 })).hits[1];
+    expect(french).toMatchObject({ kind: 'fix' });
+    expect(french?.kind === 'fix' && french.title).not.toBe(title);
+    const cause = (await find(my.person, 'TpmError')).hits[0];
+    expect(cause).toMatchObject({ kind: 'cause', cause: 'TpmError', hosts: 0 });
+    expect((await find(my.person, my.fabric)).hits[0]).toMatchObject({ kind: 'fabric', hosts: 3 });
+  });
+
+  it('narrow to the fabrics asked for', async () => {
+    const [one, other] = [await world({ 'hv-one': [] }), await world({ 'hv-one': [] })];
+    const both = personCtx(db, { fabrics: [one.fabricId, other.fabricId] });
+    const hostsOf = async (fabric: string[]) =>
+      (await find(both, 'hv-one', { fabric })).hits.map((hit) => hit.kind === 'host' && hit.fabric);
+    expect(await hostsOf([one.fabric])).toEqual([one.fabric]);
+    expect(await hostsOf([`-${one.fabric}`])).toEqual([other.fabric]);
+    expect(await hostsOf(['nowhere'])).toEqual([]);
+  });
+});
+
+describe('papers', () => {
+  it('are found by number and words, and only by who may read them', async () => {
+    await prepareQueue(pools.jobsPool);
+    const my = await planWorld(pools, ['PagefileEncryption'], ['PagefileEncryption'], []);
+    const name = uniqueName('Spring cleaning');
+    const plan = await createPlan({
+      ctx: my.person,
+      input: { hosts: my.ids, name, owner: null, lang: 'en' },
+    });
+    const control = uniqueName('Only the security team');
+    const { name: number } = await request(my.person, my.ids, { causes: ['PagefileEncryption'], control });
+    const title = uniqueName('Quarterly');
+    const report = await createReport({
+      ctx: my.person,
+      input: { kind: 'moment', timeZone: 'UTC', lang: 'en', title },
+    });
+    const stranger = (await world({ 'hv-9': [] })).person;
+    const sees = async (ctx: Ctx, q: string) =>
+      namesOf((await find(ctx, q)).hits.filter(({ kind }) => ['plan', 'exception', 'report'].includes(kind)));
+    const viewer = personCtx(db, { fabrics: [my.fabricId], role: 'viewer' });
+
+    const bare = String(Number(plan.number.slice(3)));
+    for (const q of [plan.number, plan.number.toLowerCase(), `rp${bare}`])
+      expect(await sees(my.person, q)).toEqual([`exact plan ${plan.number}`]);
+    expect(await sees(my.person, bare)).toContain(`word plan ${plan.number}`);
+    for (const [q, hit] of [
+      [name, `exact plan ${plan.number}`],
+      [number, `exact exception ${number}`],
+      [control, `exact exception ${number}`],
+      [report.number, `exact report ${report.number}`],
+      [title, `exact report ${report.number}`],
+    ] as const) {
+      expect(await sees(my.person, q)).toEqual([hit]);
+      expect(await sees(viewer, q)).toEqual(hit.includes('report') ? [] : [hit]);
+      expect(await sees(stranger, q)).toEqual([]);
+    }
+  });
+});
+
+it('finds waves by id, cause and cluster, and only within the fabrics', async () => {
+  const my = await planWorld(pools, [], [], []);
+  for (const host of [0, 1, 2]) await my.send(host, host - 4, ['PagefileEncryption']);
+  const stranger = (await world({ 'hv-1': [] })).person;
+  const wavesFor = async (ctx: Ctx, q: string) =>
+    (await find(ctx, q)).hits.filter((hit): hit is HitOf<'wave'> => hit.kind === 'wave');
+  const [wave] = await wavesFor(my.person, 'pagefile');
+  expect(wave).toMatchObject({ match: 'prefix', hosts: 3, causes: ['PagefileEncryption'] });
+  for (const q of [wave?.id ?? '', wave?.cluster ?? '', 'InsecureHost']) {
+    expect(await wavesFor(my.person, q)).toMatchObject([{ id: wave?.id }]);
+    expect(await wavesFor(stranger, q)).toEqual([]);
+  }
+  expect(await wavesFor(my.person, 'SecureBoot')).toEqual([]);
+});
+
+it('is refused to whoever may not read hosts, and tells nobody of what lies outside', async () => {
+  const my = await world({ 'hv-secret': ['SecretCheck'] });
+  const stranger = (await world({ 'hv-1': [] })).person;
+  for (const q of ['hv-secret', 'secretcheck', my.fabric, my.ids[0] ?? ''])
+    expect((await find(stranger, q)).hits).toEqual([]);
+  const anonymous: Ctx = { actor: { kind: 'anonymous' }, db, now: NOW, requestId: 'none' };
+  await expect(find(anonymous, 'hv')).rejects.toMatchObject({ code: 'unauthorized' });
+  const host = { kind: 'host', hostId: my.ids[0] ?? '', credentialId: 'c' } as unknown as Ctx['actor'];
+  await expect(find({ ...anonymous, actor: host }, 'hv')).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+it.each([
+  ["'; DROP TABLE host; --"],
+  ['%'],
+  ['_'],
+  ['\\'],
+  ['\\%'],
+  ['((('],
+  ['\u202e\u200b'],
+  ['😀'],
+  ['ﬁ'],
+  ['a\nb'],
+  ['x'.repeat(200)],
+  ['999999999999999999999'],
+  ['RP-'],
+  ['constructor'],
+])('takes %j for nothing but text', async (q) => {
+  const my = await world({ 'hv-plain': [], [`in ${q}`.slice(0, 60)]: [] });
+  const { hits } = await find(my.person, q.slice(0, 57));
+  const hosts = hits.flatMap((hit) => (hit.kind === 'host' ? hit.hostname : []));
+  expect(hosts).not.toContain('hv-plain');
+});

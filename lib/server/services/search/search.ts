@@ -1,0 +1,52 @@
+import type { SearchAnswer, SearchHit, SearchQuestion } from '@/lib/contracts/search';
+import { SEARCH_KINDS } from '@/lib/contracts/words/search';
+import { bestMatch, inOrderOfMatch } from '@/lib/domain/search';
+import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import { momentOf } from '@/lib/server/db/fleet/point-in-time';
+import { fabricsIn } from '@/lib/server/request/fabrics-in';
+import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { listFabrics } from '@/lib/server/services/fabric';
+import { findHosts } from './find-hosts';
+import { findPapers } from './find-papers';
+import { findWaves } from './find-waves';
+import { findWords } from './find-words';
+import type { Asked } from './internal';
+
+/**
+ * Whatever somebody may look for by a name, a number or a word, the best first and few of each kind. It finds what the
+ * caller may read: hosts and what they have within the fabrics, everything else as its own list shows it.
+ */
+export async function search({ ctx, input: words }: Verb<SearchQuestion>): Promise<SearchAnswer> {
+  authorize(ctx, 'host.read');
+  await refuseForgotten(ctx, words.at);
+  const fabric = fabricsIn(words.fabric);
+  const filter = words.fabric.length === 0 ? {} : { fabric };
+  const question = { when: whenOf(ctx, words.at), fabrics: fabricScope(ctx), filter };
+  const asked: Asked = { ctx, question, words };
+  const found = await Promise.all([
+    findHosts(asked),
+    findWords(asked),
+    findFabrics(asked),
+    findWaves(asked),
+    findPapers(asked),
+  ]);
+  return { asOf: momentOf(question.when).toISOString(), ...firstOfEach(found.flat(), words.limit) };
+}
+
+async function findFabrics({ ctx, words }: Asked): Promise<SearchHit[]> {
+  const fabrics = await listFabrics({ ctx, input: { at: words.at } });
+  return fabrics.flatMap(({ id, name, hosts }): SearchHit[] => {
+    const match = bestMatch([name, id], words.q);
+    return match === null ? [] : [{ kind: 'fabric', match, fabric: name, hosts }];
+  });
+}
+
+/** The best of each kind, and of which kinds there are more. */
+function firstOfEach(hits: readonly SearchHit[], limit: number): Pick<SearchAnswer, 'hits' | 'more'> {
+  const kinds = SEARCH_KINDS.map((kind) => inOrderOfMatch(hits.filter((hit) => hit.kind === kind)));
+  return {
+    hits: inOrderOfMatch(kinds.flatMap((ofKind) => ofKind.slice(0, limit))),
+    more: SEARCH_KINDS.filter((_, index) => (kinds[index]?.length ?? 0) > limit),
+  };
+}

@@ -1,0 +1,79 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { About } from '@/lib/contracts/settings';
+import { authorize, requireEveryFabric } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
+import { newestMigration } from '@/lib/server/db/migrate';
+import { databaseFacts } from '@/lib/server/db/storage-facts';
+import { isServiceError } from '@/lib/server/errors';
+import { checkoutRoot, checkoutVersion } from '@/lib/server/process/checkout';
+import type { Env } from '@/lib/server/process/env';
+import { readAgentZip } from '@/lib/server/services/enrollment';
+import { JUDGE_VERSION } from '@/lib/server/services/snapshot';
+import { lastBackup } from '@/lib/server/services/system';
+
+type Subject = { ctx: Ctx; env: Env; publicUrl: string };
+
+/** What runs here, on what, and how old its last backup is: what an administrator says to whoever helps. */
+export async function describeInstallation({ ctx, env, publicUrl }: Subject): Promise<About> {
+  authorize(ctx, 'setting.manage');
+  requireEveryFabric(ctx);
+  const [database, agent, tls, { installedAt, backup, restoredAt }] = await Promise.all([
+    databaseFacts(ctx.db),
+    agentHere(),
+    tlsOf(env),
+    lastBackup(ctx.db),
+  ]);
+  return {
+    asOf: ctx.now.toISOString(),
+    version: checkoutVersion(),
+    judgeVersion: JUDGE_VERSION,
+    agent,
+    process: processHere(env, ctx.now, publicUrl),
+    database: {
+      ...database,
+      kind: env.database.url === undefined ? 'embedded' : 'given',
+      schema: newestMigration(path.join(checkoutRoot(), 'prisma')),
+      hasReplica: env.database.replicaUrl !== undefined,
+    },
+    dataFolder: env.dataDir,
+    tls,
+    installedAt,
+    backup,
+    restoredAt,
+    auditCheckpointFile: env.auditCheckpointFile ?? null,
+  };
+}
+
+function processHere(env: Env, now: Date, publicUrl: string): About['process'] {
+  return {
+    startedAt: new Date(now.getTime() - process.uptime() * 1_000).toISOString(),
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    publicUrl,
+    host: env.host,
+    port: env.port === 0 ? Number(new URL(publicUrl).port) : env.port,
+  };
+}
+
+async function agentHere(): Promise<About['agent']> {
+  try {
+    const { version, sha256 } = await readAgentZip();
+    return { version, sha256 };
+  } catch (error) {
+    if (isServiceError(error)) return null;
+    throw error;
+  }
+}
+
+/** The file as it is now: a certificate that was renewed is used from the next start on. */
+async function tlsOf({ tls, trustedProxies }: Env): Promise<About['tls']> {
+  if (tls === undefined)
+    return { kind: trustedProxies.length > 0 ? 'proxy' : 'none', file: null, endsAt: null };
+  const { certFile: file } = tls;
+  const endsAt = await readFile(file)
+    .then((pem) => new Date(new X509Certificate(pem).validTo).toISOString())
+    .catch(() => null);
+  return { kind: 'own', file, endsAt };
+}

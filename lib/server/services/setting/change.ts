@@ -1,0 +1,79 @@
+import { ChangeSettingsInput, type Settings } from '@/lib/contracts/settings';
+import { SETTING_NAMES, SETTINGS, type SettingName, type StoredSettings } from '@/lib/domain/settings';
+import { audit } from '@/lib/server/audit/record';
+import { authorize, requireEveryFabric } from '@/lib/server/auth/authorize';
+import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { transact } from '@/lib/server/db/client';
+import { ServiceError } from '@/lib/server/errors';
+import { parseInput } from '@/lib/server/request/parse-input';
+import { describeSettings, type SettingsEnv, storedSettings } from './internal';
+
+type Input = Verb<ChangeSettingsInput> & { env: SettingsEnv };
+
+/** Sets what holds for the whole installation; refused for who has not seen its last change. */
+export async function changeSettings({ ctx, input, env }: Input): Promise<Settings> {
+  authorize(ctx, 'setting.manage');
+  requireEveryFabric(ctx);
+  const { version, ...asked } = parseInput(ChangeSettingsInput, input);
+  refuseGiven(asked, env);
+  const isDone = await transact(ctx.db, async (tx) => {
+    const { stored, version: present } = await storedSettings(tx);
+    if (present === null)
+      throw new ServiceError(
+        'conflict',
+        'This database was never served: start the server once, then set it',
+      );
+    if (present !== version) return false;
+    const changes = changesOf(stored, asked);
+    return changes.length === 0 || write({ ...ctx, db: tx }, version, changes);
+  });
+  const present = await describeSettings(ctx, env);
+  if (isDone) return present;
+  throw new ServiceError(
+    'version_conflict',
+    'The settings have been changed since: look at them again first',
+    {
+      more: { present },
+    },
+  );
+}
+
+type Asked = Omit<ChangeSettingsInput, 'version'>;
+type Change = { name: SettingName; from: number | null; to: number | null };
+
+function refuseGiven(asked: Asked, { given }: SettingsEnv): void {
+  for (const name of SETTING_NAMES) {
+    if (asked[name] === undefined || given[name] === undefined) continue;
+    const { variable } = SETTINGS[name];
+    throw new ServiceError(
+      'conflict',
+      `${name}: ${variable} holds it at ${given[name]}. Change that variable, or remove it, and restart the server`,
+      { pointer: `/${name}` },
+    );
+  }
+}
+
+const changesOf = (stored: StoredSettings, asked: Asked): Change[] =>
+  SETTING_NAMES.flatMap((name) => {
+    const { [name]: to } = asked;
+    const from = stored[name];
+    return to === undefined || to === from ? [] : [{ name, from, to }];
+  });
+
+/** False where another change came first. */
+async function write(ctx: Ctx, version: number, changes: readonly Change[]): Promise<boolean> {
+  const { count } = await ctx.db.installation.updateMany({
+    where: { settingsVersion: version },
+    data: {
+      ...Object.fromEntries(changes.map(({ name, to }) => [name, to])),
+      settingsVersion: { increment: 1 },
+      settingsChangedAt: ctx.now,
+      settingsChangedBy: recordedBy(ctx.actor),
+    },
+  });
+  if (count === 0) return false;
+  // Null is what a setting is where nobody sets it.
+  const detail = Object.fromEntries(changes.map(({ name, from, to }) => [name, { from, to }]));
+  await audit(ctx.db, ctx, { action: 'setting.changed', detail });
+  return true;
+}

@@ -1,0 +1,5 @@
+export { describeInstallation } from './about';
+export { changeSettings } from './change';
+export { getSettings } from './get';
+export { followSettings, type LiveSettings } from './live';
+export { sendTestMail } from './test-mail';

@@ -1,0 +1,4 @@
+export { changeView } from './change';
+export { createView } from './create';
+export { deleteView } from './delete';
+export { listViews } from './list';

@@ -1,0 +1,89 @@
+import { validate as isUuid } from 'uuid';
+import type { SavedView } from '@/lib/contracts/view';
+import { formatHostQuery, parseHostQuery, readFilterValue } from '@/lib/contracts/words/host-query';
+import { fabricScope, requirePerson } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
+import { ServiceError } from '@/lib/server/errors';
+import { listFabrics } from '@/lib/server/services/fabric';
+import { doersOf } from '@/lib/server/services/operator';
+
+const SHOWN = {
+  id: true,
+  operatorId: true,
+  name: true,
+  page: true,
+  query: true,
+  columns: true,
+  shared: true,
+  version: true,
+  createdAt: true,
+  updatedAt: true,
+} as const;
+
+/** The id of the person who asks; null for this server's own shell, which sees and removes everybody's. */
+export const askerOf = (ctx: Ctx): string | null =>
+  ctx.actor.kind === 'system' ? null : requirePerson(ctx).id;
+
+export const storedViews = (ctx: Ctx, where: { page?: string; id?: string }, own: string | null) =>
+  ctx.db.savedView.findMany({
+    where: own === null ? where : { ...where, OR: [{ operatorId: own }, { shared: true }] },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    select: SHOWN,
+  });
+export type StoredView = Awaited<ReturnType<typeof storedViews>>[number];
+
+/** As it is asked for from now on: without a page of the list, and of now. */
+export function canonicalQuery(query: string): string {
+  const reading = parseHostQuery(new URLSearchParams(query));
+  if (!reading.ok)
+    throw new ServiceError('invalid_value', `query: ${reading.message}`, { pointer: '/query' });
+  return formatHostQuery({ ...reading.query, at: null, cursor: null }).toString();
+}
+
+/** Names no fabric that lies outside what the reader sees. What no version reads any more says nothing of fabrics. */
+export async function seesFabricsOf(ctx: Ctx): Promise<(view: StoredView) => boolean> {
+  if (fabricScope(ctx) === 'all') return () => true;
+  const visible = await listFabrics({ ctx, input: { at: null } });
+  const known = new Set(visible.flatMap(({ id, name }) => [id, name]));
+  return ({ query }) => {
+    const words = new URLSearchParams(query).getAll('fabric');
+    return words.every((word) => known.has(readFilterValue(word).value));
+  };
+}
+
+/** One's own; another's that is shared may be read alone, and any other one is not there. */
+export async function ownView(ctx: Ctx, id: string, own: string | null): Promise<StoredView> {
+  const [view] = isUuid(id) ? await storedViews(ctx, { id }, own) : [];
+  if (view === undefined || !(await seesFabricsOf(ctx))(view))
+    throw new ServiceError('not_found', 'No such view');
+  if (own !== null && view.operatorId !== own)
+    throw new ServiceError('forbidden', 'Only who saved this view changes it: save it as your own');
+  return view;
+}
+
+export async function toViews(
+  ctx: Ctx,
+  stored: readonly StoredView[],
+  own: string | null,
+): Promise<SavedView[]> {
+  const doer = await doersOf(
+    ctx.db,
+    stored.map(({ operatorId }) => operatorId),
+  );
+  return stored.map(({ operatorId, page, columns, createdAt, updatedAt, ...view }) => ({
+    ...view,
+    // Written by nothing but this service.
+    page: page as SavedView['page'],
+    columns: columns.length === 0 ? null : columns,
+    isOwn: operatorId === own,
+    madeBy: doer(operatorId),
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  }));
+}
+
+export async function oneView(ctx: Ctx, id: string, own: string): Promise<SavedView> {
+  const [view] = await toViews(ctx, await storedViews(ctx, { id }, own), own);
+  if (view === undefined) throw new ServiceError('not_found', 'No such view');
+  return view;
+}

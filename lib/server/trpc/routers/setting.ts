@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { MadeReportKey, ReportKeyList } from '@/lib/contracts/report-keys';
+import {
+  About,
+  ChangeSettingsInput,
+  Settings,
+  TestMailInput,
+  TestMailOutcome,
+} from '@/lib/contracts/settings';
+import { describeReportKeys, keyPlaceOf, rotateReportKey } from '@/lib/server/services/report';
+import {
+  changeSettings,
+  describeInstallation,
+  getSettings,
+  sendTestMail,
+} from '@/lib/server/services/setting';
+import { allowed, allowedPerson, router } from '@/lib/server/trpc/init';
+
+const manager = allowed('setting.manage');
+
+export const settingRouter = router({
+  get: manager
+    .input(z.void())
+    .output(Settings)
+    .query(({ ctx: { ctx, env } }) => getSettings({ ctx, env })),
+  change: manager
+    .input(ChangeSettingsInput)
+    .output(Settings)
+    .mutation(({ ctx: { ctx, env, settings }, input }) =>
+      changeSettings({ ctx, input, env }).finally(settings.refreshSoon),
+    ),
+  testMail: allowedPerson('setting.manage')
+    .input(TestMailInput)
+    .output(TestMailOutcome)
+    .mutation(({ ctx: { ctx, mailer, publicUrl }, input }) =>
+      sendTestMail({ ctx, input, mailer, publicUrl }),
+    ),
+  about: manager
+    .input(z.void())
+    .output(About)
+    .query(({ ctx: { ctx, env, publicUrl } }) => describeInstallation({ ctx, env, publicUrl })),
+  reportKeys: allowed('reportKey.manage')
+    .input(z.void())
+    .output(ReportKeyList)
+    .query(({ ctx: { ctx, env } }) => describeReportKeys({ ctx, input: { place: keyPlaceOf(env) } })),
+  rotateReportKey: allowed('reportKey.manage')
+    .input(z.void())
+    .output(MadeReportKey)
+    .mutation(({ ctx: { ctx, env } }) => rotateReportKey({ ctx, input: { place: keyPlaceOf(env) } })),
+});
