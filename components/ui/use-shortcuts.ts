@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { isAlwaysOn, SHORTCUTS, type ShortcutName, shortcutFor } from '@/components/ui/shortcuts';
 import { useSingleKeys } from '@/components/ui/single-keys';
 
@@ -34,16 +34,19 @@ function isForThePage(event: KeyboardEvent): boolean {
   return !isDialogOpen(', [role="menu"]');
 }
 
-/** While the person has switched shortcuts of one key off, only what they leave on. */
+/**
+ * While the person has switched shortcuts of one key off, only what they leave on. Layout effects: a key acts on what is
+ * on the screen, also where it is pressed right after that has changed.
+ */
 export function useShortcuts(shortcuts: Shortcuts) {
   const areOn = useSingleKeys();
   const latest = useRef(shortcuts);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = shortcuts;
   });
 
   // The keyboard is the document's.
-  useEffect(() => {
+  useLayoutEffect(() => {
     let lead: { key: string; at: number } | null = null;
     function handleKeyDown(event: KeyboardEvent) {
       if (!isForThePage(event)) return;
@@ -63,12 +66,12 @@ export function useShortcuts(shortcuts: Shortcuts) {
 /** A command with Ctrl, or with Command: also while somebody types, which the browser's own use of the key does not matter to. */
 export function useCommand(name: ShortcutName, run: () => void) {
   const latest = useRef(run);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = run;
   });
 
   // The keyboard is the document's.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const [, key] = SHORTCUTS[name];
     function handleKeyDown(event: KeyboardEvent) {
       const isHeld = (event.ctrlKey || event.metaKey) && !event.altKey;

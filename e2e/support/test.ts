@@ -54,15 +54,19 @@ async function watch(page: Page, found: string[]): Promise<void> {
 }
 
 /**
- * Waits until React has attached its handlers: a click before that is lost. Pages that are not the console's have no
- * buttons.
+ * Waits until React has attached its handlers to all there is: a click or a key before that is lost. A button has its
+ * handlers before what it stands in listens to keys, so nothing may be left to render either. Pages that are not the
+ * console's have no buttons.
  */
 export async function untilItListens(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll('button')].every((button) =>
-      Object.keys(button).some((key) => key.startsWith('__reactProps')),
-    ),
-  );
+  await page.waitForFunction(() => {
+    const kept = (target: object, prefix: string): unknown =>
+      Object.entries(target).find(([key]) => key.startsWith(prefix))?.[1];
+    const buttons = [...document.querySelectorAll('button')];
+    if (!buttons.every((button) => kept(button, '__reactProps') !== undefined)) return false;
+    const top = kept(document, '__reactContainer') as { stateNode: { pendingLanes: number } } | undefined;
+    return buttons.length === 0 || top?.stateNode.pendingLanes === 0;
+  });
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
