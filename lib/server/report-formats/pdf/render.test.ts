@@ -15,7 +15,13 @@ const attachmentsOf = (content: ReportContent) => [
   { name: 'Report.json', mimeType: 'application/json', bytes: jsonOf(content) },
   { name: 'hosts & more.csv', mimeType: 'text/csv', bytes: Buffer.from('hostname\n') },
 ];
-const pdfOf = (content: ReportContent) => renderPdf(content, attachmentsOf(content));
+const made = new Map<ReportContent, Buffer>();
+/** Made once: several tests read the same report. */
+function pdfOf(content: ReportContent): Buffer {
+  const bytes = made.get(content) ?? renderPdf(content, attachmentsOf(content));
+  made.set(content, bytes);
+  return bytes;
+}
 
 /** The text without what a line's end takes or adds. */
 const squeezed = (text: string) => text.replace(/\s+/g, '');
