@@ -115,7 +115,7 @@ test('at 200 % the bar has the fabrics and the account on screen, and nothing to
   await expectAccessible(page);
 });
 
-/** In French, whose words are longer. Axe looks at each page as a phone shows it; at 320 px the same things are narrower. */
+/** The longer words are the French ones. Axe looks at each page as a phone shows it; at 320 px the same things are narrower. */
 async function readOnAPhone(page: Page, address: string): Promise<void> {
   await page.setViewportSize(PHONE);
   await page.goto(address);

@@ -15,9 +15,9 @@ const attachmentsOf = (content: ReportContent) => [
   { name: 'Report.json', mimeType: 'application/json', bytes: jsonOf(content) },
   { name: 'hosts & more.csv', mimeType: 'text/csv', bytes: Buffer.from('hostname\n') },
 ];
-const made = new Map<ReportContent, Buffer>();
+const made = new Map<ReportContent, Uint8Array>();
 /** Made once: several tests read the same report. */
-function pdfOf(content: ReportContent): Buffer {
+function pdfOf(content: ReportContent): Uint8Array {
   const bytes = made.get(content) ?? renderPdf(content, attachmentsOf(content));
   made.set(content, bytes);
   return bytes;

@@ -1,11 +1,12 @@
 import type { SnapshotResult } from '@/lib/contracts/agent';
 import type { DbRoot } from '@/lib/server/db/client';
 import type { ServiceError } from '@/lib/server/errors';
+import { type Answering, unavailable } from './answers';
 import type { BatchSettings } from './batch-settings';
 import type { Delivery } from './decide';
 import { createFoldLane } from './fold-lane';
 import { type IngestObserver, UNOBSERVED } from './ingest-observer';
-import { type Answering, createWriter, unavailable } from './write-deliveries';
+import { createWriter } from './write-deliveries';
 
 type Waiting = Answering & { sinceMs: number };
 

@@ -12,7 +12,7 @@ import {
   type TestHost,
 } from '@/test/support/ingest';
 import { createBatcher, MAX_IN_FLIGHT } from './batcher';
-import { LANES_ALONE } from './write-deliveries';
+import { LANES_ALONE } from './write-alone';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
 const after = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);

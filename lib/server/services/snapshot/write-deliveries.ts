@@ -1,33 +1,18 @@
-import type { SnapshotResult } from '@/lib/contracts/agent';
 import type { DbRoot } from '@/lib/server/db/client';
 import { isStatementLost } from '@/lib/server/db/direct';
-import { isDatabaseAway, isDeadlock, isStatementTimeout } from '@/lib/server/db/failures';
-import { isServiceError, ServiceError } from '@/lib/server/errors';
-import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
-import { createExpiringMap } from '@/lib/util/expiring-map';
-import { grouped } from '@/lib/util/grouped';
+import { isDeadlock } from '@/lib/server/db/failures';
+import { type Answering, createAnswers, isAway } from './answers';
 import type { BatchSettings } from './batch-settings';
 import type { Delivery } from './decide';
-import { createFoldAllowance, foldCauseOf } from './fold-allowance';
+import { createFoldAllowance } from './fold-allowance';
 import { type Answer, ingestBatch } from './ingest-batch';
 import type { IngestObserver } from './ingest-observer';
-import { itemByItem } from './item-by-item';
 import { LongFoldsError } from './load-windows';
-
-/** A delivery and whoever waits for its answer. */
-export type Answering = {
-  delivery: Delivery;
-  /** Also once its time was over. */
-  isAnswered: () => boolean;
-  resolve: (results: SnapshotResult[] | null) => void;
-  reject: (error: unknown) => void;
-};
+import { createLoneWriter } from './write-alone';
 
 const MAX_TRIES = 3;
 /** A batch that takes longer is tried host by host, within the time in which each request is answered. */
 const BATCH_STATEMENT_MS = 3_000;
-/** Hosts that are tried alone go side by side, so that a slow one does not keep the others waiting. */
-export const LANES_ALONE = 3;
 /** A fold of more receipts than this takes over a tenth of a second, for which hosts of the same batch should not wait. */
 const LONG_FOLD = 2_000;
 
@@ -50,11 +35,7 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
     return outcome;
   }
 
-  async function ingestOne(delivery: Delivery): Promise<SnapshotResult[]> {
-    const [answer] = await ingest([delivery]);
-    if (isServiceError(answer)) throw answer;
-    return answer ?? [];
-  }
+  const alone = createLoneWriter({ ingest, answer, putOff, observer });
 
   /**
    * Writes what can be written together. Gives back the requests of hosts whose histories take long to fold, of which
@@ -95,114 +76,11 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
   async function answerFailed(batch: readonly Answering[], error: unknown): Promise<void> {
     const [only, ...others] = batch;
     if (isAway(error)) for (const waiting of batch) putOff(waiting, error);
-    else if (only !== undefined && others.length === 0) await itsItemsAlone(only, error);
-    else await hostByHost(batch);
-  }
-
-  /**
-   * What one request broke must not cost the others: each is tried alone, and only the culprit fails. A host is in one
-   * lane at a time, since its requests wait for each other, and a host with few requests comes before one with many.
-   */
-  async function hostByHost(batch: readonly Answering[]): Promise<void> {
-    const rest = groupByHost(batch).sort((one, other) => one.length - other.length);
-    const lane = async () => {
-      for (let ofHost = rest.shift(); ofHost !== undefined; ofHost = rest.shift()) await inTurn(ofHost);
-    };
-    await Promise.all(Array.from({ length: LANES_ALONE }, lane));
-  }
-
-  /** Once a host has taken too long, its other requests are put off with it: the next batch waits for this one. */
-  async function inTurn(ofHost: readonly Answering[]): Promise<void> {
-    let slow: unknown;
-    for (const waiting of ofHost) {
-      if (waiting.isAnswered()) continue;
-      if (slow === undefined) slow = await alone(waiting);
-      else putOff(waiting, slow);
-    }
-  }
-
-  /** Gives the error of a request that was put off because it took too long. */
-  async function alone(waiting: Answering): Promise<unknown> {
-    try {
-      const [answered] = await ingest([waiting.delivery]);
-      answer(waiting, answered ?? null);
-    } catch (error) {
-      if (isAway(error)) putOff(waiting, error);
-      else return itsItemsAlone(waiting, error);
-    }
-    return undefined;
-  }
-
-  /** Likewise. */
-  async function itsItemsAlone(waiting: Answering, error: unknown): Promise<unknown> {
-    const { delivery, isAnswered } = waiting;
-    try {
-      answer(waiting, await itemByItem(delivery, error, { ingest: ingestOne, isAnswered, observer }));
-    } catch (reason) {
-      if (isServiceError(reason)) answer(waiting, reason);
-      else putOff(waiting, reason);
-      return isStatementTimeout(reason) ? reason : undefined;
-    }
-    return undefined;
+    else if (only !== undefined && others.length === 0) await alone.itsItemsAlone(only, error);
+    else await alone.hostByHost(batch);
   }
 
   return { write, writeApart, standingRefusal };
-}
-
-/** Answers each waiting request, and reports to the observer why one was refused or put off. */
-function createAnswers(observer: IngestObserver) {
-  const overLimit = createStandingRefusals();
-
-  function answer({ delivery, resolve, reject }: Answering, answered: Answer): void {
-    if (!isServiceError(answered)) {
-      resolve(answered);
-      return;
-    }
-    const cause = foldCauseOf(answered);
-    if (cause !== undefined) observer.refused(cause);
-    else {
-      observer.refused('over_limit');
-      overLimit.note(delivery.hostId, answered);
-    }
-    reject(answered);
-  }
-
-  function putOff({ reject }: Answering, error: unknown): void {
-    if (isStatementTimeout(error)) observer.refused('took_too_long');
-    else if (isAway(error)) observer.refused('database_away');
-    else {
-      observer.refused('failed');
-      observer.failed(error);
-    }
-    reject(unavailable(error));
-  }
-
-  return { answer, putOff, standingRefusal: overLimit.standing };
-}
-
-const groupByHost = (batch: readonly Answering[]): Answering[][] => [
-  ...grouped(batch, ({ delivery }) => delivery.hostId).values(),
-];
-
-/** The database is gone or full, and not only slow with what it was asked. */
-const isAway = (error: unknown) => isDatabaseAway(error) && !isStatementTimeout(error);
-
-/** A host over its limit is counted again after this: counting costs more than refusing. */
-const COUNTED_AGAIN_AFTER_MS = 30_000;
-
-function createStandingRefusals() {
-  const refusals = createExpiringMap<{ until: number; refusal: ServiceError }>(
-    ({ until }) => until <= performance.now(),
-  );
-  return {
-    note: (hostId: string, refusal: ServiceError): void => {
-      refusals.set(hostId, { until: performance.now() + COUNTED_AGAIN_AFTER_MS, refusal });
-    },
-    standing: (hostId: string): ServiceError | undefined => {
-      const found = refusals.get(hostId);
-      return found !== undefined && found.until > performance.now() ? found.refusal : undefined;
-    },
-  };
 }
 
 /**
@@ -217,11 +95,4 @@ async function withRetries<T>(work: () => Promise<T>): Promise<T> {
       if (tried >= MAX_TRIES || !(isDeadlock(error) || isStatementLost(error))) throw error;
     }
   }
-}
-
-export function unavailable(cause: unknown): ServiceError {
-  return new ServiceError('unavailable', 'The database cannot take snapshots now; keep them and try again', {
-    cause,
-    retryAfterSeconds: spreadRetrySeconds(),
-  });
 }
