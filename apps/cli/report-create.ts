@@ -24,6 +24,12 @@ const isFolder = (file: string) => statSync(file, { throwIfNoEntry: false })?.is
 
 type Target = { format: ReportFormat; file: (fileName: string) => string };
 
+/** What the name of a file ends with, as downloads are named. */
+function formatNamed(out: string): string {
+  if (out.endsWith('.oscal.json')) return 'oscal';
+  return out.endsWith('.failures.csv') ? 'failures' : path.extname(out).slice(1);
+}
+
 /** Where which format goes; into a folder under its own name. */
 function targetsOf(values: Values): Target[] {
   const out = text(values, 'out');
@@ -32,7 +38,7 @@ function targetsOf(values: Values): Target[] {
     if (given) throw new UsageError('--format says what to write: -o is missing');
     return [];
   }
-  const byName = out.endsWith('.oscal.json') ? 'oscal' : path.extname(out).slice(1);
+  const byName = formatNamed(out);
   const formats = given ?? [!isFolder(out) && isFormat(byName) ? byName : 'zip'];
   const unknown = formats.find((format) => !isFormat(format));
   if (unknown !== undefined)

@@ -34,7 +34,7 @@ import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 import type { ReportPreview as Preview } from '@/lib/contracts/reports';
-import { REPORT_FORMATS, REPORT_LANGUAGES } from '@/lib/contracts/words/reports';
+import { formatsOfKind, REPORT_LANGUAGES } from '@/lib/contracts/words/reports';
 
 const TITLE_AT_MOST = 120;
 
@@ -167,7 +167,7 @@ function Rest({ draft, change }: Pick<FormProps, 'draft' | 'change'>) {
       </FormRow>
       <FrameworkRow chosen={draft.frameworks} onChange={(frameworks) => change({ frameworks })} />
       <FormRow title={t('form.formats')} hint={t('form.formatsHint')}>
-        <p>{REPORT_FORMATS.map(formatName).join(', ')}</p>
+        <p>{formatsOfKind(draft.kind).map(formatName).join(', ')}</p>
       </FormRow>
     </>
   );

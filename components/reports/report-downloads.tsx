@@ -11,10 +11,13 @@ import type { ReportFormat } from '@/lib/contracts/words/reports';
 /** What most people want, if the report has it. */
 const FIRST = 'pdf';
 
-/** A format is named by its usual ending, and the evidence pack by what it is. */
+/** A format is named by its usual ending; the evidence pack and the second CSV by what they are. */
 export function useFormatName(): (format: ReportFormat) => string {
   const t = useTranslations('reports');
-  return (format) => (format === 'zip' ? t('pack') : format.toUpperCase());
+  return (format) => {
+    if (format === 'zip') return t('pack');
+    return format === 'failures' ? t('failures') : format.toUpperCase();
+  };
 }
 
 /** The PDF with one click, and every format that the report has. */

@@ -6,9 +6,13 @@ export const REPORT_LANGUAGES = ['en', 'fr'] as const;
 export const REPORT_STATES = ['queued', 'running', 'ready', 'failed', 'cancelled'] as const;
 export type ReportState = (typeof REPORT_STATES)[number];
 
-/** `zip` is the evidence pack: all others, with a signed manifest. */
-export const REPORT_FORMATS = ['json', 'oscal', 'csv', 'xlsx', 'html', 'pdf', 'zip'] as const;
+/** `csv` is the hosts, `failures` a second CSV. `zip` is the evidence pack: all others, with a signed manifest. */
+export const REPORT_FORMATS = ['json', 'oscal', 'csv', 'failures', 'xlsx', 'html', 'pdf', 'zip'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** A moment has no failures: these have a length. */
+export const formatsOfKind = (kind: ReportKind): ReportFormat[] =>
+  REPORT_FORMATS.filter((format) => kind === 'period' || format !== 'failures');
 
 /** A year and a day: the longest period. */
 export const LONGEST_PERIOD_DAYS = 367;

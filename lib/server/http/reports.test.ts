@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ReportContent } from '@/lib/contracts/report-content';
 import { CreatedReport, ReportList, ReportPreview, ReportRow } from '@/lib/contracts/reports';
+import { REPORT_FORMATS } from '@/lib/contracts/words/reports';
 import { readMembers } from '@/lib/domain/report/proof/zip';
+import { fileNameOfReport } from '@/lib/server/report-formats/names';
 import { createApiToken } from '@/lib/server/services/operator';
 import { listAudit } from '@/lib/server/services/system';
 import { systemCtx } from '@/test/support/callers';
@@ -53,8 +55,8 @@ it('makes a report in the background, and serves it in every format', async () =
   expect(ReportList.parse(narrowed)).toMatchObject({ total: 0, counts: { all: 1, period: 1, own: 1 } });
   for (const format of row.formats) {
     const response = await ask(`/api/v1/reports/${id}/download?format=${format}`);
-    const extension = format === 'oscal' ? 'oscal.json' : format;
-    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${number}.${extension}"`);
+    const fileName = fileNameOfReport(number, format);
+    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${fileName}"`);
     const text = await response.text();
     if (format === 'html') {
       const shown = await ask(`/api/v1/reports/${id}/download?format=html&disposition=inline`);
@@ -67,7 +69,9 @@ it('makes a report in the background, and serves it in every format', async () =
     if (format === 'json')
       expect(ReportContent.parse(JSON.parse(text)).period?.days.length).toBeGreaterThan(0);
     if (format === 'csv') expect(readCsv(text, ';')[0]).toContain('compliantShare');
+    if (format === 'failures') expect(readCsv(text, ';')[0]).toContain('failingSeconds');
   }
+  expect(row.formats).toEqual([...REPORT_FORMATS].sort());
 });
 
 it('knows a report by its number wherever it knows it by its id', async () => {

@@ -1,10 +1,10 @@
-import type { ReportContent, ReportHost } from '@/lib/contracts/report-content';
+import type { ReportContent, ReportFailure, ReportHost } from '@/lib/contracts/report-content';
 import type { CellValue } from '@/lib/server/files/cell-value';
 import { csvOfRows } from '@/lib/server/files/csv';
 
-type Column = readonly [string, (host: ReportHost) => CellValue];
+type Column<Row> = readonly [string, (row: Row) => CellValue];
 
-const OF_HOST: readonly Column[] = [
+const OF_HOST: readonly Column<ReportHost>[] = [
   ['id', ({ id }) => id],
   ['hostname', ({ hostname }) => hostname],
   ['fqdn', ({ fqdn }) => fqdn],
@@ -27,7 +27,7 @@ const OF_HOST: readonly Column[] = [
   ['checksNotDetermined', ({ checks }) => checks.notDetermined],
 ];
 
-const OF_PERIOD: readonly Column[] = [
+const OF_PERIOD: readonly Column<ReportHost>[] = [
   ['compliantSeconds', ({ verified }) => verified?.compliant ?? null],
   ['exceptedSeconds', ({ verified }) => verified?.excepted ?? null],
   ['nonCompliantSeconds', ({ verified }) => verified?.nonCompliant ?? null],
@@ -35,10 +35,37 @@ const OF_PERIOD: readonly Column[] = [
   ['compliantShare', ({ verified }) => verified?.compliantShare ?? null],
 ];
 
-/** Every host of the scope, a line each, in the order of the report. French spreadsheets read `;`. */
-export function csvOfReport({ lang, kind, hosts }: ReportContent): Uint8Array {
-  const columns = kind === 'period' ? [...OF_HOST, ...OF_PERIOD] : OF_HOST;
+const OF_FAILURE: readonly Column<ReportFailure>[] = [
+  ['hostId', ({ hostId }) => hostId],
+  ['hostname', ({ hostname }) => hostname],
+  ['fabric', ({ fabric }) => fabric],
+  ['cluster', ({ cluster }) => cluster],
+  ['causes', ({ causes }) => causes],
+  ['from', ({ from }) => from],
+  ['begunBefore', ({ begunBefore }) => String(begunBefore)],
+  ['to', ({ to }) => to],
+  ['end', ({ end }) => end],
+  ['lastFailingAt', ({ lastFailingAt }) => lastFailingAt],
+  ['seconds', ({ seconds }) => seconds],
+  ['failingSeconds', ({ failingSeconds }) => failingSeconds],
+  ['exceptedSeconds', ({ exceptedSeconds }) => exceptedSeconds],
+];
+
+/** French spreadsheets read `;`. */
+function csvOf<Row>(
+  lang: ReportContent['lang'],
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): Uint8Array {
   const names = columns.map(([name]) => name);
-  const rows = hosts.map((host) => columns.map(([, read]) => read(host)));
-  return Buffer.from(csvOfRows(lang, names, rows), 'utf8');
+  const cells = rows.map((row) => columns.map(([, read]) => read(row)));
+  return Buffer.from(csvOfRows(lang, names, cells), 'utf8');
 }
+
+/** Every host of the scope, a line each, in the order of the report. */
+export const csvOfReport = ({ lang, kind, hosts }: ReportContent): Uint8Array =>
+  csvOf(lang, kind === 'period' ? [...OF_HOST, ...OF_PERIOD] : OF_HOST, hosts);
+
+/** Every listed failure of a period. It is a table of its own, since a host may have failed many times or have left. */
+export const csvOfFailures = ({ lang, failures }: ReportContent): Uint8Array =>
+  csvOf(lang, OF_FAILURE, failures);

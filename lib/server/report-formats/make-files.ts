@@ -15,7 +15,7 @@ import {
   sealOf,
 } from '@/lib/domain/report/proof/statement';
 import { zipOf } from '@/lib/domain/report/proof/zip';
-import { csvOfReport } from './csv';
+import { csvOfFailures, csvOfReport } from './csv';
 import { htmlOfReport } from './html/html';
 import { CONTENT_TYPES, fileNameOfReport } from './names';
 import { oscalOfReport } from './oscal/oscal';
@@ -55,6 +55,7 @@ export async function makeFiles(json: Uint8Array, signer: Signer): Promise<Repor
     fileOf('json', json),
     fileOf('oscal', oscalOfReport(content)),
     fileOf('csv', csvOfReport(content)),
+    ...(content.kind === 'period' ? [fileOf('failures', csvOfFailures(content))] : []),
   ].map(name);
   const xlsx = name(fileOf('xlsx', await xlsxOfReport(content)));
   const html = name(fileOf('html', htmlOfReport(content, signer.kid)));

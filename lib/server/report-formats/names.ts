@@ -3,6 +3,7 @@ import type { ReportFormat } from '@/lib/contracts/words/reports';
 export const CONTENT_TYPES: Readonly<Record<ReportFormat, string>> = {
   json: 'application/json; charset=utf-8',
   csv: 'text/csv; charset=utf-8',
+  failures: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   oscal: 'application/json; charset=utf-8',
   html: 'text/html; charset=utf-8',
@@ -10,6 +11,8 @@ export const CONTENT_TYPES: Readonly<Record<ReportFormat, string>> = {
   zip: 'application/zip',
 };
 
-/** Assessment results are JSON as well, and most tools know them by both words. */
+/** What an ending does not tell: assessment results are JSON as well, and most tools know them by both words. */
+const ENDINGS: Partial<Record<ReportFormat, string>> = { oscal: 'oscal.json', failures: 'failures.csv' };
+
 export const fileNameOfReport = (number: string, format: ReportFormat): string =>
-  `${number}.${format === 'oscal' ? 'oscal.json' : format}`;
+  `${number}.${ENDINGS[format] ?? format}`;

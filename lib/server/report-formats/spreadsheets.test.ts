@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import { type OfficeCell, openInLibreOffice } from '@/test/support/libreoffice';
 import { reportContent } from '@/test/support/report-content';
-import { csvOfReport } from './csv';
+import { csvOfFailures, csvOfReport } from './csv';
 import { wordsOf } from './words';
 import { xlsxOfReport } from './xlsx/workbook';
 
@@ -17,17 +17,20 @@ const words = wordsOf(content);
 
 let workbook: Map<string, Sheet>;
 let csv: Sheet;
+let failures: Sheet;
 
 /** LibreOffice takes seconds to start, and there are other tests beside it. */
 const START_MS = 120_000;
 
 beforeAll(async () => {
-  const [opened, table] = await Promise.all([
+  const [opened, table, second] = await Promise.all([
     openInLibreOffice(await xlsxOfReport(content), { as: 'xlsx' }),
     openInLibreOffice(csvOfReport(content), { as: 'csv', separator: ';' }),
+    openInLibreOffice(csvOfFailures(content), { as: 'csv', separator: ';' }),
   ]);
   workbook = opened;
   csv = [...table.values()][0] ?? [];
+  failures = [...second.values()][0] ?? [];
 }, START_MS);
 
 /** A column below its head. */
@@ -84,5 +87,18 @@ describe('the spreadsheets of a report, opened by LibreOffice', () => {
     expect(columnOf(csv, 'since').map((cell) => String(toSecond(cell)).slice(0, 19))).toEqual(
       content.hosts.map(({ since }) => since.slice(0, 19)),
     );
+  });
+
+  it('reads the second CSV, which has each failure with its times and how long it lasted', () => {
+    const listed = content.failures;
+    expect(listed.length).toBeGreaterThan(0);
+    expect(columnOf(failures, 'hostId')).toEqual(listed.map(({ hostId }) => hostId));
+    expect(columnOf(failures, 'end')).toEqual(listed.map(({ end }) => end));
+    for (const name of ['seconds', 'failingSeconds', 'exceptedSeconds'] as const)
+      expect(columnOf(failures, name)).toEqual(listed.map((failure) => failure[name]));
+    for (const name of ['from', 'to', 'lastFailingAt'] as const)
+      expect(columnOf(failures, name).map((cell) => String(toSecond(cell)).slice(0, 19))).toEqual(
+        listed.map((failure) => String(failure[name]).slice(0, 19)),
+      );
   });
 });

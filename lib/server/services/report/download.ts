@@ -1,4 +1,5 @@
 import { DownloadReportInput, ReportProofInput } from '@/lib/contracts/reports';
+import { formatsOfKind, type ReportFormat } from '@/lib/contracts/words/reports';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
@@ -21,17 +22,20 @@ async function noteDownload(ctx: Ctx, { id, number }: StoredReport, format: stri
   await audit(ctx.db, ctx, { action: 'report.downloaded', subject: { kind: 'report', id }, detail });
 }
 
+function whyMissing({ fromAt }: StoredReport, format: ReportFormat): string {
+  const kind = fromAt === null ? 'moment' : 'period';
+  return formatsOfKind(kind).includes(format)
+    ? `The report has no ${format}: it was made before there was that format`
+    : `The report has no ${format}: it is about a ${kind}`;
+}
+
 /** The bytes as they were made once. Each download is in the audit log. */
 export async function downloadReport({ ctx, input }: Verb<DownloadReportInput>): Promise<ReportDownload> {
   authorize(ctx, 'report.make');
   const { id, format } = parseInput(DownloadReportInput, input);
   const report = await readyReport(ctx, id);
   const bytes = await readFile(ctx.db, report.id, format);
-  if (bytes === null)
-    throw new ServiceError(
-      'not_found',
-      `The report has no ${format}: it was made before there was that format`,
-    );
+  if (bytes === null) throw new ServiceError('not_found', whyMissing(report, format));
   await noteDownload(ctx, report, format);
   return {
     fileName: fileNameOfReport(report.number, format),

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ReportContent } from '@/lib/contracts/report-content';
 import type { CreateReportInput } from '@/lib/contracts/reports';
-import { REPORT_FORMATS } from '@/lib/contracts/words/reports';
+import { formatsOfKind } from '@/lib/contracts/words/reports';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { prepareQueue } from '@/lib/server/db/queue';
@@ -161,7 +161,11 @@ describe('a report', () => {
     await make(id);
     const row = await getReport({ ctx, input: { id: number } });
     expect(row).toMatchObject({ state: 'ready', progress: 100, totals: { hosts: 1, compliant: 1, rate: 1 } });
-    expect(row.formats).toEqual([...REPORT_FORMATS].sort());
+    expect(row.formats).toEqual(formatsOfKind('moment').sort());
+    await expect(downloadReport({ ctx, input: { id, format: 'failures' } })).rejects.toMatchObject({
+      code: 'not_found',
+      message: 'The report has no failures: it is about a moment',
+    });
     const content = await contentOf(ctx, id);
     expect(content).toMatchObject({ id, number, generatedBy: 'Claire Morel', totals: { hosts: 1 } });
     expect(content.hosts.map((host) => host.id)).toEqual([passing.hostId]);
@@ -360,7 +364,7 @@ describe('the making of a report', () => {
     expect(await getReport({ ctx, input: { id } })).toMatchObject({ state: 'ready' });
     // A second job of the same report finds it made.
     await make(id, later(40));
-    expect(await db.reportFile.count({ where: { reportId: id } })).toBe(REPORT_FORMATS.length);
+    expect(await db.reportFile.count({ where: { reportId: id } })).toBe(formatsOfKind('moment').length);
   });
 
   it('says why it cannot be made', async () => {
