@@ -129,6 +129,10 @@ test('one ends by itself, and its host counts again', async ({ page, server, wor
   await page.getByRole('link', { name: '1 host', exact: true }).first().click();
   await page.getByRole('link', { name: 'Request exception' }).click();
   await expect(page.getByRole('checkbox', { name: /BitLocker/ })).toBeChecked();
+  await page.goto('/remediation?concerned=true');
+  await page.locator('details > summary', { hasText: 'BitLocker' }).click();
+  await page.getByRole('link', { name: 'Request an exception for 1 host' }).click();
+  await expect(page.getByRole('checkbox', { name: /BitLocker/ })).toBeChecked();
   await page.goto(`/exceptions?open=${id}`);
   const title = page.getByRole('heading', { level: 1 });
   await expect(async () => {

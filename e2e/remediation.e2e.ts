@@ -75,6 +75,12 @@ test('each entry says whom it concerns and leads there, and is whole on paper', 
   await expect(page).toHaveURL(/\?concerned=true$/);
   await expect(page.getByText('No host', { exact: true })).toHaveCount(0);
   await expect(page.locator('details > summary', { hasText: 'OS volume not encrypted' })).toBeVisible();
+  // Who reads may not ask for an exception.
+  const entry = page.locator('details', { hasText: 'OS volume not encrypted' });
+  await entry.locator('summary').click();
+  await expect(entry.locator('pre').first()).toBeVisible();
+  await expect(entry.getByRole('link', { name: /exception/ })).toHaveCount(0);
+  await page.goto('/remediation?concerned=true');
 
   await expect(page.locator('pre')).toHaveCount(0);
   await page.emulateMedia({ media: 'print' });

@@ -24,6 +24,8 @@ type CatalogueItemProps = {
   glyph?: ReactNode;
   /** What stands at the end of its line, such as how many hosts it concerns. */
   aside?: ReactNode;
+  /** What can be done about it besides, below its steps. */
+  more?: ReactNode;
   isOpen: boolean;
 };
 
@@ -34,6 +36,7 @@ export function CatalogueItem({
   entries,
   glyph,
   aside,
+  more,
   isOpen: opensAtOnce,
 }: CatalogueItemProps) {
   const t = useTranslations('remediation');
@@ -75,6 +78,7 @@ export function CatalogueItem({
             {entries.map((entry) => (
               <EntryBody key={entry.modes?.join(' ')} entry={entry} title={title} />
             ))}
+            {more}
           </div>
         )}
       </details>

@@ -1,6 +1,7 @@
 import { hostsAddress } from '@/lib/client/host-address';
 import { type HostQuestion, without } from '@/lib/client/host-question';
 import { newPlanAddress } from '@/lib/client/plan-address';
+import type { HostFilter } from '@/lib/domain/host-filter';
 import { isAttestationStatus, isSpecialCause, type State } from '@/lib/domain/vocabulary';
 
 /** Checks that HGS names while it cannot judge at all. */
@@ -22,22 +23,25 @@ export function stateOfCause(cause: string): State {
 const NAMED_AT_MOST = 60;
 
 /**
- * The list that adds up to a cause's count. Null where the question asks for other causes, of which these hosts
- * have one besides: an address cannot say "and" within one word.
+ * What asks for the hosts that add up to a cause's count. Null where the question asks for other causes, of which these
+ * hosts have one besides: a filter cannot say "and" within one word.
  */
-export function addressOfCause(cause: string, question: HostQuestion): string | null {
-  const { include = [], exclude = [] } = question.filter.cause ?? {};
+export function filterOfCause(cause: string, { filter }: HostQuestion): HostFilter | null {
+  const { include = [], exclude = [] } = filter.cause ?? {};
   if (include.some((other) => other !== cause)) return null;
-  const filter = { ...question.filter, cause: { include: [cause], exclude } };
-  return hostsAddress({ filter, at: question.at });
+  return { ...filter, cause: { include: [cause], exclude } };
+}
+
+/** The list of those hosts. */
+export function addressOfCause(cause: string, question: HostQuestion): string | null {
+  const filter = filterOfCause(cause, question);
+  return filter && hostsAddress({ filter, at: question.at });
 }
 
 /** Where a plan for the hosts of a cause is looked at; null where no address asks for exactly them. */
 export function planForCause(cause: string, question: HostQuestion): string | null {
-  const { include = [], exclude = [] } = question.filter.cause ?? {};
-  if (include.some((other) => other !== cause)) return null;
-  const filter = { ...question.filter, cause: { include: [cause], exclude } };
-  return newPlanAddress({ filter, shown: null });
+  const filter = filterOfCause(cause, question);
+  return filter && newPlanAddress({ filter, shown: null });
 }
 
 /** The list of hosts that a cause holds back alone: they have it, and none of the others. */

@@ -22,10 +22,10 @@ import { useScope } from '@/lib/client/use-scope';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import { fullMoment } from '@/lib/i18n/moment';
 
-type CatalogueScreenProps = { asked: CatalogueQuestion; hosts: HostQuestion };
+type CatalogueScreenProps = { asked: CatalogueQuestion; hosts: HostQuestion; mayExcept: boolean };
 
 /** What every status, check, cause and prerequisite means, how to fix it, and whom it concerns. Nothing here runs anything. */
-export function CatalogueScreen({ asked, hosts }: CatalogueScreenProps) {
+export function CatalogueScreen({ asked, hosts, mayExcept }: CatalogueScreenProps) {
   const t = useTranslations('catalogue');
   const router = useRouter();
   const scope = useScope();
@@ -62,7 +62,13 @@ export function CatalogueScreen({ asked, hosts }: CatalogueScreenProps) {
         <p className="text-ink-2">{t(asked.isConcernedOnly && rows.length > 0 ? 'noneConcerned' : 'none')}</p>
       )}
       {rowsByTheme(shown, isFirstNamed).map(([theme, ofTheme]) => (
-        <ThemePanel key={theme} title={t(`theme.${theme}`)} search={asked.search} rows={ofTheme} />
+        <ThemePanel
+          key={theme}
+          title={t(`theme.${theme}`)}
+          search={asked.search}
+          rows={ofTheme}
+          mayExcept={mayExcept}
+        />
       ))}
       <p className="text-small text-ink-3">
         {t('asOf', { moment: fullMoment(new Date(asOf), zone) })} {t('version', { version })}

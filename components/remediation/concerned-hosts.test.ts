@@ -43,6 +43,7 @@ it('counts a check by its cause, and leads to those hosts in the fabric that is 
     vms: 27,
     isAtRisk: false,
     address: '/hosts?fabric=PAR&cause=BitLocker',
+    request: '/exceptions/new?fabric=PAR&cause=BitLocker',
   });
   expect(concerned('Iommu')).toMatchObject({ hosts: 0 });
 });
@@ -52,8 +53,10 @@ it('counts a status by its state, with VMs only where the cause of its name has 
     hosts: 2,
     vms: 3,
     address: '/hosts?fabric=PAR&state=Expired',
+    request: '/exceptions/new?fabric=PAR&cause=Expired',
   });
-  expect(concerned('InsecureHostConfiguration')).toMatchObject({ hosts: 9, vms: null });
+  // It is no cause: its checks are.
+  expect(concerned('InsecureHostConfiguration')).toMatchObject({ hosts: 9, vms: null, request: null });
 });
 
 it('counts silent hosts with the VMs that nobody has verified', () => {
@@ -70,8 +73,16 @@ it('counts other prerequisites as risks of hosts that still pass', () => {
     vms: 8,
     isAtRisk: true,
     address: '/hosts?fabric=PAR&risk=hostGuardianFeatureMissing',
+    request: null,
   });
   expect(concerned('modernTls')).toMatchObject({ hosts: 0, isAtRisk: true });
+});
+
+it('asks for no exception at an earlier time, nor for nobody', () => {
+  const then = { ...COUNTS, question: { ...COUNTS.question, at: new Date('2026-11-20T00:00:00Z') } };
+  const [entry] = CATALOGUE.filter(({ key }) => key === 'BitLocker');
+  expect(entry && concernedHosts(entry, then)).toMatchObject({ hosts: 9, request: null });
+  expect(concerned('Iommu').request).toBeNull();
 });
 
 it('has an answer for every entry', () => {

@@ -1,5 +1,6 @@
-import { addressOfCause } from '@/components/fleet/cause-address';
+import { addressOfCause, filterOfCause } from '@/components/fleet/cause-address';
 import { atRisk } from '@/components/fleet/risk-question';
+import { requestAddress } from '@/lib/client/exception-address';
 import { hostsAddress } from '@/lib/client/host-address';
 import { type HostQuestion, narrowed } from '@/lib/client/host-question';
 import type { CatalogueEntry } from '@/lib/contracts/catalogue';
@@ -17,6 +18,11 @@ export type ConcernedHosts = {
   isAtRisk: boolean;
   /** The list that adds up to `hosts`; null where no address can ask for it. */
   address: string | null;
+  /**
+   * The form that asks for an exception for these hosts and this cause. Null where the entry is no cause of theirs, and
+   * at an earlier time: an exception is for hosts that fail now.
+   */
+  request: string | null;
 };
 
 type Counted = Pick<ConcernedHosts, 'hosts' | 'vms'>;
@@ -41,7 +47,13 @@ export function concernedHosts(
 
 function withCause(key: string, { question, summary }: FleetCounts): ConcernedHosts {
   const { hosts, vms } = countOfCause(key, summary);
-  return { hosts, vms, isAtRisk: false, address: addressOfCause(key, question) };
+  const address = addressOfCause(key, question);
+  return { hosts, vms, isAtRisk: false, address, request: hosts === 0 ? null : requestFor(key, question) };
+}
+
+function requestFor(key: string, question: HostQuestion): string | null {
+  const filter = filterOfCause(key, question);
+  return filter === null || question.at !== null ? null : requestAddress({ filter });
 }
 
 function countOfCause(key: string, { causes }: Summary): Counted {
@@ -55,12 +67,14 @@ function inState(state: State, { question, summary }: FleetCounts): ConcernedHos
   const cause = countOfCause(state, summary);
   const vmsOfCause = cause.hosts === hosts ? cause.vms : null;
   const vms = state === 'Silent' ? summary.vms.unverified : vmsOfCause;
-  return { hosts, vms, isAtRisk: false, address: hostsAddress(narrowed(question, 'state', state)) };
+  const address = hostsAddress(narrowed(question, 'state', state));
+  const isCause = hosts > 0 && cause.hosts === hosts;
+  return { hosts, vms, isAtRisk: false, address, request: isCause ? requestFor(state, question) : null };
 }
 
 function withRisk(key: string, { question, risks }: FleetCounts): ConcernedHosts {
   const rows = risks.risks.filter(({ risk }) => keyOfRisk(risk) === key);
   const { hosts, vms } = rows[0] ?? NOBODY;
   const words = rows.map(({ risk }) => risk);
-  return { hosts, vms, isAtRisk: true, address: hostsAddress(atRisk(question, words)) };
+  return { hosts, vms, isAtRisk: true, address: hostsAddress(atRisk(question, words)), request: null };
 }

@@ -1,3 +1,4 @@
+import { useTranslations } from 'next-intl';
 import { CatalogueItem } from '@/components/fleet/catalogue-item';
 import { stateOfCause } from '@/components/fleet/cause-address';
 import { StateGlyph } from '@/components/fleet/state-glyph';
@@ -6,16 +7,24 @@ import type { CatalogueRow } from '@/components/remediation/catalogue-rows';
 import { type ConcernedHosts, STATE_OF_PREREQUISITE } from '@/components/remediation/concerned-hosts';
 import { ConcernedLink } from '@/components/remediation/concerned-link';
 import { isNamed } from '@/components/remediation/find-entries';
+import { buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 
 export type ConcernedRow = CatalogueRow & { hosts: ConcernedHosts };
 
-type ThemePanelProps = { title: string; search: string; rows: readonly ConcernedRow[] };
+type ThemePanelProps = {
+  title: string;
+  search: string;
+  rows: readonly ConcernedRow[];
+  /** Whether exceptions may be requested by who reads it. */
+  mayExcept: boolean;
+};
 
 /** The entries about one theme, each with its hosts. */
-export function ThemePanel({ title, search, rows }: ThemePanelProps) {
+export function ThemePanel({ title, search, rows, mayExcept }: ThemePanelProps) {
   return (
     <Panel title={title} hint={rows.length}>
       {rows.map((row) => (
@@ -27,10 +36,25 @@ export function ThemePanel({ title, search, rows }: ThemePanelProps) {
           entries={row.entries}
           glyph={<RowGlyph row={row} />}
           aside={<ConcernedLink concerned={row.hosts} />}
+          more={mayExcept && <RequestException {...row.hosts} />}
           isOpen={isNamed(row, search)}
         />
       ))}
     </Panel>
+  );
+}
+
+/** For hosts that stay as they are for a time: the form with this cause and these hosts. */
+function RequestException({ hosts, request }: ConcernedHosts) {
+  const t = useTranslations('catalogue');
+  if (request === null) return null;
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 print:hidden">
+      <Link className={buttonClass({ size: 'small' })} href={request}>
+        {t('requestException', { count: hosts })}
+      </Link>
+      <span className="text-small text-ink-3">{t('requestExceptionHint')}</span>
+    </p>
   );
 }
 

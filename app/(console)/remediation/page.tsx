@@ -10,6 +10,7 @@ import { CatalogueScreen } from '@/components/remediation/catalogue-screen';
 import { type PageParameters, parametersOf, questionInput, unknownWord } from '@/lib/client/host-question';
 import { REMEDIATION_WORDS, readRemediationQuestion } from '@/lib/client/remediation-address';
 import { parseHostQuery } from '@/lib/contracts/words/host-query';
+import { mayDo } from '@/lib/domain/permissions';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
@@ -21,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function RemediationPage({ searchParams }: Props) {
   const parameters = await searchParams;
-  requireOperator('/remediation', parameters);
+  const { role } = requireOperator('/remediation', parameters);
   const unknown = unknownWord(parameters, REMEDIATION_WORDS);
   if (unknown) return <BadAddress problem={unknown} />;
   const reading = parseHostQuery(frameOf(parameters));
@@ -43,7 +44,11 @@ export default async function RemediationPage({ searchParams }: Props) {
   return (
     <NextIntlClientProvider messages={await getMessages()}>
       <Hydrated>
-        <CatalogueScreen asked={readRemediationQuestion(parameters)} hosts={{ filter, at }} />
+        <CatalogueScreen
+          asked={readRemediationQuestion(parameters)}
+          hosts={{ filter, at }}
+          mayExcept={mayDo(role, 'exception.request')}
+        />
       </Hydrated>
     </NextIntlClientProvider>
   );
