@@ -1,6 +1,56 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { withMailedServer } from './support/mailed-server';
 import { expectAccessible, test, untilItListens } from './support/test';
+
+const FRAMEWORK = {
+  framework: 'nis2',
+  name: 'NIS 2',
+  version: '1',
+  controls: 10,
+  counted: 'The measures of article 21.',
+  source: 'Our auditor',
+  reviewedBy: 'Ada',
+  reviewedAt: '2026-11-24',
+  mappings: [
+    { control: '21.2.h', title: 'Encryption', relation: 'supports', checks: ['BitLocker'], reason: 'Disks.' },
+  ],
+};
+
+/** Brings a framework after one that is refused by its entry, another version of it, and takes it away. */
+async function bringFramework(page: Page): Promise<void> {
+  const table = page.getByRole('table', { name: 'Frameworks' });
+  await expect(table.getByText('Comes with the product')).toHaveCount(2);
+  const add = async (file: object) => {
+    await page.getByRole('button', { name: 'Add a framework' }).click();
+    await choose(JSON.stringify(file));
+  };
+  const choose = (text: string) =>
+    page
+      .getByLabel('File of the framework')
+      .setInputFiles({ name: 'nis2.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+  const [mapping] = FRAMEWORK.mappings;
+  await add({ ...FRAMEWORK, controls: 0, mappings: [{ ...mapping, checks: ['BitLoker'] }] });
+  const submit = page.getByRole('button', { name: 'Add it' });
+  await submit.click();
+  await expect(page.getByRole('alert').filter({ hasText: '2 entries are wrong' })).toBeVisible();
+  await expect(page.getByText('entry 1 (21.2.h), checks 1: "BitLoker" is no check')).toBeVisible();
+  await expectAccessible(page);
+  await choose('{');
+  await expect(page.getByRole('alert').filter({ hasText: 'The file is not JSON' })).toBeVisible();
+  await expect(submit).toBeDisabled();
+  await choose(JSON.stringify(FRAMEWORK));
+  await submit.click();
+  const row = table.getByRole('row').filter({ hasText: 'nis2' });
+  await expect(row).toContainText('NIS 2 1');
+  await expect(row).toContainText('1 of 10');
+  await add({ ...FRAMEWORK, version: '2' });
+  await expect(page.getByText('It replaces NIS 2 1.')).toBeVisible();
+  await page.getByRole('button', { name: 'Replace it' }).click();
+  await expect(row).toContainText('NIS 2 2');
+  await row.getByRole('button', { name: 'Remove NIS 2' }).click();
+  await row.getByRole('button', { name: 'Remove it' }).click();
+  await expect(row).toHaveCount(0);
+}
 
 test('an administrator of all fabrics sets what holds for the installation, tests its mail and changes its key', async ({
   page,
@@ -8,6 +58,7 @@ test('an administrator of all fabrics sets what holds for the installation, test
 }) => {
   test.setTimeout(120_000);
   faults.allow(/409 \(Conflict\).*setting\.change/);
+  faults.allow(/400 \(Bad Request\).*report\.importFramework/);
   let refused: { code: number; text: string } | null = { code: 550, text: 'No such user here' };
   await withMailedServer({ onRecipient: () => refused }, async ({ address, world, db, mail }) => {
     const signIn = async ({ email, password }: { email: string; password: string }) => {
@@ -24,6 +75,9 @@ test('an administrator of all fabrics sets what holds for the installation, test
     await open('/settings/retention');
     await expect(page.getByText('Ask an administrator of all fabrics.')).toBeVisible();
     await expectAccessible(page);
+    await open('/settings/frameworks');
+    await expect(page.getByText('Administrators of all fabrics add and remove frameworks.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Add a framework' })).toHaveCount(0);
 
     const administrator = await world.administrator();
     await signIn(administrator);
@@ -75,6 +129,9 @@ test('an administrator of all fabrics sets what holds for the installation, test
     const keys = page.getByRole('table', { name: 'Report keys' });
     await expect(keys.getByText('Signs now')).toBeVisible();
     await expectAccessible(page);
+
+    await pages.getByRole('link', { name: 'Frameworks' }).click();
+    await bringFramework(page);
 
     await pages.getByRole('link', { name: 'About' }).click();
     await expect(page.getByText('There is no backup yet.')).toBeVisible();

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Command, OfflineCommand } from '@/apps/cli/command';
 import { table } from '@/apps/cli/output';
 import { UsageError } from '@/apps/cli/usage';
-import { FRAMEWORK_FILE_BYTES, readFramework } from '@/lib/contracts/framework-file';
+import { readFramework } from '@/lib/contracts/framework-file';
 import { refusedName } from '@/lib/contracts/frameworks';
+import { FRAMEWORK_FILE_BYTES } from '@/lib/contracts/words/reports';
 import { ServiceError } from '@/lib/server/errors';
 import { getFramework, importFramework, listFrameworks, removeFramework } from '@/lib/server/services/report';
 

@@ -6,9 +6,9 @@ import { type FormEvent, useState } from 'react';
 import { ReportTabs } from '@/components/fleet/report-tabs';
 import { Button } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
+import { FileField } from '@/components/ui/file-field';
 import { FormError } from '@/components/ui/form-error';
 import { PageTitle } from '@/components/ui/page-title';
-import { FileField } from '@/components/verify/file-field';
 import { VerdictPanel } from '@/components/verify/verdict-panel';
 import { type KeyChoice, proveFile, readServedKeys } from '@/lib/client/report-proof';
 

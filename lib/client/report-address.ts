@@ -114,6 +114,9 @@ export function reportsAddress(query: Partial<ReportsQuery> = {}): string {
   return text === '' ? '/reports' : `/reports?${text}`;
 }
 
+/** A framework as a file. */
+export const frameworkAddress = (key: string): string => `/api/v1/frameworks/${encodeURIComponent(key)}`;
+
 export const VERIFY_ADDRESS = '/reports/verify';
 
 export const reportAddress = (number: string): string => `/reports/${encodeURIComponent(number)}`;

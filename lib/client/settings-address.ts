@@ -27,6 +27,7 @@ export const SETTINGS_GROUPS = [
       { name: 'retention', path: '/settings/retention', needs: 'setting.manage' },
       { name: 'mail', path: '/settings/mail', needs: 'setting.manage' },
       { name: 'reportKeys', path: '/settings/report-keys', needs: 'reportKey.manage' },
+      { name: 'frameworks', path: '/settings/frameworks', needs: 'report.make' },
       { name: 'audit', path: '/settings/audit', needs: 'audit.read' },
       { name: 'about', path: '/settings/about', needs: 'setting.manage' },
     ],

@@ -12,7 +12,7 @@ import {
  * Which checks and causes speak of which controls of a framework, by somebody's reading: those of the product, and files
  * that customers bring (docs/operate.md, Frameworks). Each text is one, or one for each language of reports.
  */
-const Told = z.union([Prose.max(500), z.strictObject({ en: Prose.max(500), fr: Prose.max(500) })], {
+export const Told = z.union([Prose.max(500), z.strictObject({ en: Prose.max(500), fr: Prose.max(500) })], {
   error: 'must be a text, or { "en": …, "fr": … }',
 });
 export type Told = z.infer<typeof Told>;
@@ -122,8 +122,9 @@ export const FrameworkFile = z
   });
 export type FrameworkFile = z.output<typeof FrameworkFile>;
 
-/** Bytes of a file, at most. */
-export const FRAMEWORK_FILE_BYTES = 1_000_000;
+/** What the file holds, whatever that is: `readFramework` says what of it is wrong. */
+export const BringFrameworkInput = z.strictObject({ file: z.unknown() });
+export const RemoveFrameworkInput = z.strictObject({ key: z.string() });
 
 export type FrameworkReading = { ok: true; file: FrameworkFile } | { ok: false; problems: string[] };
 

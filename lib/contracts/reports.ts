@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FrameworkKey } from '@/lib/contracts/framework-file';
+import { FrameworkKey, Told } from '@/lib/contracts/framework-file';
 import { ClassTotals, ReportPeriod, TotalsOfFabric } from '@/lib/contracts/report-content';
 import { Line, Text } from '@/lib/contracts/text';
 import { TimeText as Time } from '@/lib/contracts/time';
@@ -211,6 +211,10 @@ export const FrameworkRow = z.object({
   touched: z.int(),
   /** Whether it comes with the product; the others were brought by people. */
   isOwn: z.boolean(),
+  /** The person or body whose reading it is, and who else looked at it last; single lines may have their own. */
+  source: Told,
+  reviewedBy: z.string().nullable(),
+  reviewedAt: z.string().nullable(),
 });
 export type FrameworkRow = z.infer<typeof FrameworkRow>;
 

@@ -30,6 +30,7 @@ const SETTINGS_NAMES = {
   retention: 'settingsRetention',
   mail: 'settingsMail',
   reportKeys: 'settingsReportKeys',
+  frameworks: 'settingsFrameworks',
   audit: 'settingsAudit',
   about: 'settingsAbout',
 } as const;

@@ -35,4 +35,7 @@ export const MAIL_PROBLEMS = [
 ] as const;
 export type MailProblem = (typeof MAIL_PROBLEMS)[number];
 
+/** Bytes of the file of a framework, at most. */
+export const FRAMEWORK_FILE_BYTES = 1_000_000;
+
 export const SIGNATURE_FORMATS = ['jws', 'der'] as const;

@@ -2,12 +2,11 @@ import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import { FrameworkRow } from '@/lib/contracts/reports';
 import { authorize } from '@/lib/server/auth/authorize';
-import { ServiceError } from '@/lib/server/errors';
 import { answerChange } from '@/lib/server/http/json-body';
 import { describedOnly, refuseUnusedWords } from '@/lib/server/http/query-words';
 import { resolvesCaller } from '@/lib/server/http/request-context';
 import type { Runtime } from '@/lib/server/runtime';
-import { getFramework, importFramework, removeFramework } from '@/lib/server/services/report';
+import { frameworkText, getFramework, importFramework, removeFramework } from '@/lib/server/services/report';
 
 type One = { Params: { key: string } };
 
@@ -18,17 +17,6 @@ const File = z.looseObject({ framework: z.string() });
 const GET = { operationId: 'getFramework', tags, params, response: { 200: File } };
 const IMPORT = { operationId: 'importFramework', tags, body: File, response: { 201: FrameworkRow } };
 const REMOVE = { operationId: 'removeFramework', tags, params, response: { 204: z.null() } };
-
-/** A file of no framework can be nested so deep that it cannot be written again. */
-function textOf(body: unknown): string {
-  if (body === undefined || body === null)
-    throw new ServiceError('invalid_json', 'The body is empty: send the file of a framework');
-  try {
-    return JSON.stringify(body);
-  } catch (cause) {
-    throw new ServiceError('invalid_value', 'It is nested too deep to be a framework', { cause });
-  }
-}
 
 /** Frameworks that reports can be made with: one as a file, and those of one's own brought and taken away. */
 export const frameworkRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
@@ -44,7 +32,7 @@ export const frameworkRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (
   );
   scope.post('/api/v1/frameworks', { schema: IMPORT, ...described }, (request, reply) => {
     authorize(request.ctx, 'framework.manage');
-    const input = { text: textOf(request.body) };
+    const input = { text: frameworkText(request.body) };
     const work = (ctx: typeof request.ctx) => importFramework({ ctx, input });
     const location = ({ framework }: { framework: string }) => `/api/v1/frameworks/${framework}`;
     return answerChange(request, reply, { status: 201, work, location });

@@ -8,7 +8,8 @@ import { trpcContextOf } from '@/lib/server/trpc/context';
 import { logsUnexpected } from '@/lib/server/trpc/error-shape';
 import { appRouter } from '@/lib/server/trpc/root';
 
-const BODY_BYTES = 256 * 1024;
+/** As much as the API takes: a framework is a file of up to 1 MB. */
+const BODY_BYTES = 1024 * 1024;
 const BATCH_AT_MOST = 50;
 
 /** HTTP wants to know the other method: a procedure is asked for with GET and told with POST. */

@@ -53,6 +53,9 @@ describe('a framework of a customer', () => {
       controls: 10,
       touched: 1,
       isOwn: false,
+      source: 'Our auditor',
+      reviewedBy: 'Ada',
+      reviewedAt: '2026-11-24',
     };
     expect(await bring(fileOf(key))).toEqual(row);
     await bring(fileOf(key, { version: '2' }));

@@ -1,11 +1,7 @@
-import {
-  FRAMEWORK_FILE_BYTES,
-  FrameworkFile,
-  FrameworkKey,
-  readFramework,
-} from '@/lib/contracts/framework-file';
+import { FrameworkFile, FrameworkKey, readFramework } from '@/lib/contracts/framework-file';
 import { isOwnFramework, OWN_FRAMEWORKS, refusedName } from '@/lib/contracts/frameworks';
 import type { FrameworkList, FrameworkRow } from '@/lib/contracts/reports';
+import { FRAMEWORK_FILE_BYTES } from '@/lib/contracts/words/reports';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, requireEveryFabric } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
@@ -35,10 +31,10 @@ export async function findFrameworks(db: Db, keys: readonly string[]): Promise<F
   });
 }
 
-const toRow = ({ framework, name, version, controls, mappings }: FrameworkFile): FrameworkRow => ({
-  ...{ framework, name, version, controls },
+const toRow = ({ counted: _, mappings, ...file }: FrameworkFile): FrameworkRow => ({
+  ...file,
   touched: mappings.length,
-  isOwn: isOwnFramework(framework),
+  isOwn: isOwnFramework(file.framework),
 });
 
 /** Those that a report may be asked for with: the product's own first. */
@@ -53,6 +49,17 @@ export async function getFramework({ ctx, input: { key } }: Verb<{ key: string }
   const found = (await readAll(ctx.db)).find(({ framework }) => framework === key);
   if (found) return found;
   throw new ServiceError('not_found', 'There is no such framework: gf framework list shows all');
+}
+
+/** A file that a door has parsed, as text again. One of no framework can be nested so deep that it cannot be written. */
+export function frameworkText(file: unknown): string {
+  if (file === undefined || file === null)
+    throw new ServiceError('invalid_json', 'There is nothing in it: send the file of a framework');
+  try {
+    return JSON.stringify(file);
+  } catch (cause) {
+    throw new ServiceError('invalid_value', 'It is nested too deep to be a framework', { cause });
+  }
 }
 
 /** Brings a framework, or another version of one that was brought. Reports that were made stay as they are. */

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { ById, Done } from '@/lib/contracts/administration';
+import { BringFrameworkInput, RemoveFrameworkInput } from '@/lib/contracts/framework-file';
 import {
   CreatedReport,
   CreateReportInput,
   FrameworkList,
+  FrameworkRow,
   GetReportInput,
   ListReportsInput,
   PreviewReportInput,
@@ -16,13 +18,17 @@ import {
   createReport,
   deleteReport,
   describeReport,
+  frameworkText,
+  importFramework,
   listFrameworks,
   listReports,
   previewReport,
+  removeFramework,
 } from '@/lib/server/services/report';
 import { allowed, router } from '@/lib/server/trpc/init';
 
 const maker = allowed('report.make');
+const manager = allowed('framework.manage');
 
 export const reportRouter = router({
   list: maker
@@ -45,6 +51,19 @@ export const reportRouter = router({
     .input(z.void())
     .output(FrameworkList)
     .query(({ ctx: { ctx } }) => listFrameworks({ ctx })),
+  importFramework: manager
+    .input(BringFrameworkInput)
+    .output(FrameworkRow)
+    .mutation(({ ctx: { ctx }, input }) =>
+      importFramework({ ctx, input: { text: frameworkText(input.file) } }),
+    ),
+  removeFramework: manager
+    .input(RemoveFrameworkInput)
+    .output(Done)
+    .mutation(async ({ ctx: { ctx }, input }) => {
+      await removeFramework({ ctx, input });
+      return { id: input.key };
+    }),
   cancel: maker
     .input(ById)
     .output(Done)

@@ -1,0 +1,41 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
+import { requireOperator } from '@/app/(console)/require-operator';
+import { pageTitle } from '@/app/page-title';
+import { BadAddress } from '@/components/hosts/bad-address';
+import { FrameworksScreen } from '@/components/settings/frameworks/frameworks-screen';
+import { SettingsDenied } from '@/components/settings/settings-denied';
+import { SettingsLoading } from '@/components/settings/settings-loading';
+import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
+import { mayDo } from '@/lib/domain/permissions';
+import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+
+type Props = { searchParams: Promise<PageParameters> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('settings.section');
+  return pageTitle(t('frameworks'));
+}
+
+export default async function FrameworksPage({ searchParams }: Props) {
+  const parameters = await searchParams;
+  const { role, allFabrics } = requireOperator('/settings/frameworks', parameters);
+  if (!mayDo(role, 'report.make')) return <SettingsDenied page="frameworks" />;
+  const unknown = unknownWord(parameters, FRAME_WORDS);
+  if (unknown) return <BadAddress problem={unknown} />;
+  return (
+    <Suspense fallback={<SettingsLoading page="frameworks" />}>
+      <Loaded mayManage={mayDo(role, 'framework.manage') && allFabrics} />
+    </Suspense>
+  );
+}
+
+async function Loaded({ mayManage }: { mayManage: boolean }) {
+  await prefetch(serverTrpc().report.frameworks.queryOptions());
+  return (
+    <Hydrated>
+      <FrameworksScreen mayManage={mayManage} asOf={new Date().toISOString()} />
+    </Hydrated>
+  );
+}
