@@ -19,7 +19,7 @@ const FRAMEWORK = {
 /** Brings a framework after one that is refused by its entry, another version of it, and takes it away. */
 async function bringFramework(page: Page): Promise<void> {
   const table = page.getByRole('table', { name: 'Frameworks' });
-  await expect(table.getByText('Comes with the product')).toHaveCount(2);
+  await expect(table.getByText('Included', { exact: true })).toHaveCount(2);
   const add = async (file: object) => {
     await page.getByRole('button', { name: 'Add a framework' }).click();
     await choose(JSON.stringify(file));
@@ -32,7 +32,7 @@ async function bringFramework(page: Page): Promise<void> {
   await add({ ...FRAMEWORK, controls: 0, mappings: [{ ...mapping, checks: ['BitLoker'] }] });
   const submit = page.getByRole('button', { name: 'Add it' });
   await submit.click();
-  await expect(page.getByRole('alert').filter({ hasText: '2 entries are wrong' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: '2 mistakes' })).toBeVisible();
   await expect(page.getByText('entry 1 (21.2.h), checks 1: "BitLoker" is no check')).toBeVisible();
   await expectAccessible(page);
   await choose('{');

@@ -24,7 +24,7 @@ type CatalogueItemProps = {
   glyph?: ReactNode;
   /** What stands at the end of its line, such as how many hosts it concerns. */
   aside?: ReactNode;
-  /** What can be done about it besides, below its steps. */
+  /** What can be done about it besides, above its steps. */
   more?: ReactNode;
   isOpen: boolean;
 };
@@ -75,10 +75,10 @@ export function CatalogueItem({
         </summary>
         {(wasOpen || isPrinting) && (
           <div className="grid gap-4 pt-1 pr-4 pb-4 pl-16 max-tablet:pl-4 print:pl-4">
+            {more}
             {entries.map((entry) => (
               <EntryBody key={entry.modes?.join(' ')} entry={entry} title={title} />
             ))}
-            {more}
           </div>
         )}
       </details>

@@ -44,7 +44,7 @@ export function ThemePanel({ title, search, rows, mayExcept }: ThemePanelProps) 
   );
 }
 
-/** For hosts that stay as they are for a time: the form with this cause and these hosts. */
+/** Leads to the form with this cause and these hosts, where they have to stay as they are for a time. */
 function RequestException({ hosts, request }: ConcernedHosts) {
   const t = useTranslations('catalogue');
   if (request === null) return null;

@@ -7,7 +7,7 @@ import type { ReportRow } from '@/lib/contracts/reports';
 import { parseHostQuery } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { FORMAT_LOCALE } from '@/lib/i18n/locales';
-import { clockTime, dayAndMonth, fullMoment } from '@/lib/i18n/moment';
+import { calendarDay, clockTime, dayAndMonth, fullMoment } from '@/lib/i18n/moment';
 import { sharesOf } from '@/lib/i18n/share';
 import { visibleText } from '@/lib/util/visible-text';
 
@@ -46,7 +46,9 @@ export function useCoversText(): (report: Covered, reference: string) => string 
     if (from === null) return `${dayAndMonth(end, now, zone)} ${clockTime(end, zone)}`;
     // It ends with the day before where it ends at midnight.
     const last = new Date(end.getTime() - 1);
-    return t('fromTo', { from: dayAndMonth(new Date(from), last, zone), to: dayAndMonth(last, now, zone) });
+    const isOneDay = calendarDay(new Date(from), zone) === calendarDay(last, zone);
+    const to = dayAndMonth(last, now, zone);
+    return isOneDay ? to : t('fromTo', { from: dayAndMonth(new Date(from), last, zone), to });
   };
 }
 

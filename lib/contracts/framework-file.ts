@@ -90,7 +90,7 @@ export const FrameworkFile = z
     version: Line.max(60),
     /** How many controls the whole framework has, and what is counted as one, by whose count. */
     controls: z
-      .int({ error: 'must be a whole number: how many controls the framework has' })
+      .int({ error: 'must be a whole number from 1 to 100,000: how many controls the framework has' })
       .min(1)
       .max(100_000),
     counted: Told,
@@ -113,11 +113,11 @@ export const FrameworkFile = z
         context.addIssue({ code: 'custom', path: ['mappings', index], message: 'this control stands twice' });
       seen.add(control);
     }
-    if (mappings.length > controls)
+    if (controls > 0 && mappings.length > controls)
       context.addIssue({
         code: 'custom',
         path: ['controls'],
-        message: `is less than the ${mappings.length} controls that are mapped`,
+        message: `is ${controls}, and ${mappings.length} controls are mapped`,
       });
   });
 export type FrameworkFile = z.output<typeof FrameworkFile>;

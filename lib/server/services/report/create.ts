@@ -3,7 +3,7 @@ import { type CreatedReport, CreateReportInput, type Scheduled } from '@/lib/con
 import { formatHostQuery } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Locale } from '@/lib/i18n/locales';
-import { calendarDay, dayAndMonth, fullMoment, type Zone } from '@/lib/i18n/moment';
+import { calendarDay } from '@/lib/i18n/moment';
 import { reportText } from '@/lib/i18n/report-text';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
@@ -17,7 +17,8 @@ import { findFrameworks } from './frameworks';
 import { filterOf } from './internal';
 import { enqueueReport } from './queue';
 import { refuseUnknownFabrics } from './refuse-unknown-fabrics';
-import { type ReportTimes, timesOfReport } from './times-of-report';
+import { timesOfReport } from './times-of-report';
+import { titleOf } from './title-of-report';
 
 /** The schedule that asks, and for which of its dates. */
 export type AskedBy = { scheduleId: string; scheduled: Scheduled };
@@ -98,19 +99,6 @@ async function namesInScope(ctx: Ctx): Promise<string[]> {
   const scope = fabricScope(ctx);
   if (scope === 'all') return [];
   return [...(await fabricNames(ctx.db, scope)).values()].sort();
-}
-
-const SCOPE_CHARS = 60;
-
-function titleOf(named: string, { from, asOf }: ReportTimes, zone: Zone): string {
-  const text = reportText(zone.locale);
-  const scope = named.slice(0, SCOPE_CHARS);
-  if (from === null) return text('title.moment', { scope, at: fullMoment(asOf, zone) });
-  return text('title.period', {
-    scope,
-    from: dayAndMonth(from, asOf, zone),
-    to: dayAndMonth(new Date(asOf.getTime() - 1), new Date(0), zone),
-  });
 }
 
 /** One after another within a day: whoever asks for one at the same time waits for the other. */
