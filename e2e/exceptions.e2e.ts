@@ -131,6 +131,10 @@ test('one ends by itself, and its host counts again', async ({ page, server, wor
   await expect(page.getByRole('checkbox', { name: /BitLocker/ })).toBeChecked();
   await page.goto('/remediation?concerned=true');
   await page.locator('details > summary', { hasText: 'BitLocker' }).click();
+  await expect(page.getByRole('link', { name: 'Report on this host' })).toHaveAttribute(
+    'href',
+    '/reports/new?cause=BitLocker',
+  );
   await page.getByRole('link', { name: 'Request an exception for 1 host' }).click();
   await expect(page.getByRole('checkbox', { name: /BitLocker/ })).toBeChecked();
   await page.goto(`/exceptions?open=${id}`);
@@ -140,9 +144,7 @@ test('one ends by itself, and its host counts again', async ({ page, server, wor
     await expect(title).toHaveText('No host is excepted', { timeout: 1_000 });
   }).toPass();
   expect(Date.now()).toBeGreaterThanOrEqual(endsAt.getTime());
-  await expect(page.getByRole('table', { name: 'Exceptions' })).toContainText(
-    '1 counts as non-compliant',
-  );
+  await expect(page.getByRole('table', { name: 'Exceptions' })).toContainText('1 counts as non-compliant');
 });
 
 test('a viewer reads exceptions and is offered no step', async ({ page, world, signIn }) => {

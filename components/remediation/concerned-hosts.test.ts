@@ -11,8 +11,10 @@ const cause = (name: string, hosts: number, vmsBlocked: number) => ({
   freedAlone: { hosts: 0, vms: 0 },
 });
 
+const FABRIC = { fabric: { include: ['PAR'], exclude: [] } };
+
 const COUNTS: FleetCounts = {
-  question: { filter: { fabric: { include: ['PAR'], exclude: [] } }, at: null },
+  question: { filter: FABRIC, at: null },
   summary: {
     asOf: '2026-11-28T04:00:00.000Z',
     total: 30,
@@ -42,7 +44,7 @@ it('counts a check by its cause, and leads to those hosts in the fabric that is 
     hosts: 9,
     vms: 27,
     isAtRisk: false,
-    address: '/hosts?fabric=PAR&cause=BitLocker',
+    asked: { filter: { ...FABRIC, cause: { include: ['BitLocker'], exclude: [] } }, at: null },
     request: '/exceptions/new?fabric=PAR&cause=BitLocker',
   });
   expect(concerned('Iommu')).toMatchObject({ hosts: 0 });
@@ -52,7 +54,7 @@ it('counts a status by its state, with VMs only where the cause of its name has 
   expect(concerned('Expired')).toMatchObject({
     hosts: 2,
     vms: 3,
-    address: '/hosts?fabric=PAR&state=Expired',
+    asked: { filter: { ...FABRIC, state: { include: ['Expired'], exclude: [] } } },
     request: '/exceptions/new?fabric=PAR&cause=Expired',
   });
   // It is no cause: its checks are.
@@ -63,7 +65,7 @@ it('counts silent hosts with the VMs that nobody has verified', () => {
   expect(concerned('agentReporting')).toMatchObject({
     hosts: 4,
     vms: 11,
-    address: '/hosts?fabric=PAR&state=Silent',
+    asked: { filter: { ...FABRIC, state: { include: ['Silent'], exclude: [] } } },
   });
 });
 
@@ -72,7 +74,10 @@ it('counts other prerequisites as risks of hosts that still pass', () => {
     hosts: 3,
     vms: 8,
     isAtRisk: true,
-    address: '/hosts?fabric=PAR&risk=hostGuardianFeatureMissing',
+    asked: {
+      filter: { ...FABRIC, risk: { include: ['hostGuardianFeatureMissing'], exclude: [] } },
+      at: null,
+    },
     request: null,
   });
   expect(concerned('modernTls')).toMatchObject({ hosts: 0, isAtRisk: true });

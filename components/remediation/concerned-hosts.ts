@@ -1,7 +1,6 @@
-import { addressOfCause, filterOfCause } from '@/components/fleet/cause-address';
+import { filterOfCause } from '@/components/fleet/cause-address';
 import { atRisk } from '@/components/fleet/risk-question';
 import { requestAddress } from '@/lib/client/exception-address';
-import { hostsAddress } from '@/lib/client/host-address';
 import { type HostQuestion, narrowed } from '@/lib/client/host-question';
 import type { CatalogueEntry } from '@/lib/contracts/catalogue';
 import type { FleetRisks, Summary } from '@/lib/contracts/fleet';
@@ -16,8 +15,8 @@ export type ConcernedHosts = {
   vms: number | null;
   /** They still pass: the entry is about what may end that. */
   isAtRisk: boolean;
-  /** The list that adds up to `hosts`; null where no address can ask for it. */
-  address: string | null;
+  /** What asks for exactly them; null where no filter can. */
+  asked: HostQuestion | null;
   /**
    * The form that asks for an exception for these hosts and this cause. Null where the entry is no cause of theirs, and
    * at an earlier time: an exception is for hosts that fail now.
@@ -47,14 +46,17 @@ export function concernedHosts(
 
 function withCause(key: string, { question, summary }: FleetCounts): ConcernedHosts {
   const { hosts, vms } = countOfCause(key, summary);
-  const address = addressOfCause(key, question);
-  return { hosts, vms, isAtRisk: false, address, request: hosts === 0 ? null : requestFor(key, question) };
+  const asked = ofCause(key, question);
+  return { hosts, vms, isAtRisk: false, asked, request: hosts === 0 ? null : requestFor(asked) };
 }
 
-function requestFor(key: string, question: HostQuestion): string | null {
+function ofCause(key: string, question: HostQuestion): HostQuestion | null {
   const filter = filterOfCause(key, question);
-  return filter === null || question.at !== null ? null : requestAddress({ filter });
+  return filter && { filter, at: question.at };
 }
+
+const requestFor = (asked: HostQuestion | null): string | null =>
+  asked === null || asked.at !== null ? null : requestAddress({ filter: asked.filter });
 
 function countOfCause(key: string, { causes }: Summary): Counted {
   const row = causes.find(({ cause }) => cause === key);
@@ -67,14 +69,14 @@ function inState(state: State, { question, summary }: FleetCounts): ConcernedHos
   const cause = countOfCause(state, summary);
   const vmsOfCause = cause.hosts === hosts ? cause.vms : null;
   const vms = state === 'Silent' ? summary.vms.unverified : vmsOfCause;
-  const address = hostsAddress(narrowed(question, 'state', state));
   const isCause = hosts > 0 && cause.hosts === hosts;
-  return { hosts, vms, isAtRisk: false, address, request: isCause ? requestFor(state, question) : null };
+  const request = isCause ? requestFor(ofCause(state, question)) : null;
+  return { hosts, vms, isAtRisk: false, asked: narrowed(question, 'state', state), request };
 }
 
 function withRisk(key: string, { question, risks }: FleetCounts): ConcernedHosts {
   const rows = risks.risks.filter(({ risk }) => keyOfRisk(risk) === key);
   const { hosts, vms } = rows[0] ?? NOBODY;
   const words = rows.map(({ risk }) => risk);
-  return { hosts, vms, isAtRisk: true, address: hostsAddress(atRisk(question, words)), request: null };
+  return { hosts, vms, isAtRisk: true, asked: atRisk(question, words), request: null };
 }

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { CatalogueItem } from '@/components/fleet/catalogue-item';
 import { stateOfCause } from '@/components/fleet/cause-address';
+import { ReportLink } from '@/components/fleet/report-link';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import type { CatalogueRow } from '@/components/remediation/catalogue-rows';
@@ -36,7 +37,7 @@ export function ThemePanel({ title, search, rows, mayExcept }: ThemePanelProps) 
           entries={row.entries}
           glyph={<RowGlyph row={row} />}
           aside={<ConcernedLink concerned={row.hosts} />}
-          more={mayExcept && <RequestException {...row.hosts} />}
+          more={<HostSteps {...row.hosts} mayExcept={mayExcept} />}
           isOpen={isNamed(row, search)}
         />
       ))}
@@ -44,16 +45,26 @@ export function ThemePanel({ title, search, rows, mayExcept }: ThemePanelProps) 
   );
 }
 
-/** Leads to the form with this cause and these hosts, where they have to stay as they are for a time. */
-function RequestException({ hosts, request }: ConcernedHosts) {
+/** What can be done about all of its hosts: report on them, or let them stay as they are for a time. */
+function HostSteps({ hosts, asked, request, mayExcept }: ConcernedHosts & { mayExcept: boolean }) {
   const t = useTranslations('catalogue');
-  if (request === null) return null;
+  const isExceptable = mayExcept && request !== null;
+  if (hosts === 0) return null;
   return (
-    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 print:hidden">
-      <Link className={buttonClass({ size: 'small' })} href={request}>
-        {t('requestException', { count: hosts })}
-      </Link>
-      <span className="text-small text-ink-3">{t('requestExceptionHint')}</span>
+    <p className="flex flex-wrap items-center gap-x-2 gap-y-1 empty:hidden print:hidden">
+      {asked !== null && (
+        <ReportLink question={asked} size="small">
+          {t('reportOn', { count: hosts })}
+        </ReportLink>
+      )}
+      {isExceptable && (
+        <>
+          <Link className={buttonClass({ size: 'small' })} href={request}>
+            {t('requestException', { count: hosts })}
+          </Link>
+          <span className="text-small text-ink-3">{t('requestExceptionHint')}</span>
+        </>
+      )}
     </p>
   );
 }
