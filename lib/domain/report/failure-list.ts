@@ -58,31 +58,36 @@ export const meanTimeToRepair = ({ repairs }: FailureSums): number | null =>
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
+/** Its beginning is a number: comparing texts takes three times as long, and no turn of the loop lies between. */
+type Kept<F> = { failure: F; beganMs: number };
+
 /** The one that began first comes first. Ids tell apart what began at once. */
-const byTime = (a: ListedFailure, b: ListedFailure) => compare(a.from, b.from) || compare(a.hostId, b.hostId);
-const byLength = (a: ListedFailure, b: ListedFailure) => b.seconds - a.seconds || byTime(a, b);
+const byTime = (a: Kept<ListedFailure>, b: Kept<ListedFailure>) =>
+  a.beganMs - b.beganMs || compare(a.failure.hostId, b.failure.hostId);
+const byLength = (a: Kept<ListedFailure>, b: Kept<ListedFailure>) =>
+  b.failure.seconds - a.failure.seconds || byTime(a, b);
 
 /** Collects failures as they are found, and holds no more than twice as many as are listed. */
 export class FailureList<F extends ListedFailure> {
-  private kept: F[] = [];
+  private kept: Kept<F>[] = [];
   private readonly leftOut = noSums();
 
   constructor(private readonly most = FAILURES_LISTED_AT_MOST) {}
 
   add(failure: F): void {
-    this.kept.push(failure);
+    this.kept.push({ failure, beganMs: Date.parse(failure.from) });
     if (this.kept.length >= 2 * this.most) this.leaveOutShort();
   }
 
   private leaveOutShort(): void {
     if (this.kept.length <= this.most) return;
     this.kept.sort(byLength);
-    for (const failure of this.kept.splice(this.most)) addFailure(this.leftOut, failure);
+    for (const { failure } of this.kept.splice(this.most)) addFailure(this.leftOut, failure);
   }
 
   /** The longest, in the order in which they began, and what all others come to. */
   listed(): { listed: F[]; leftOut: FailureSums } {
     this.leaveOutShort();
-    return { listed: [...this.kept].sort(byTime), leftOut: this.leftOut };
+    return { listed: this.kept.toSorted(byTime).map(({ failure }) => failure), leftOut: this.leftOut };
   }
 }

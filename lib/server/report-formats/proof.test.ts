@@ -103,8 +103,7 @@ describe('a signed report', { timeout: LIMIT_MS }, () => {
 
   it('has the same bytes for the same content, but for its signatures', async () => {
     const [one, other] = await Promise.all([signedReport(content, signer), signedReport(content, signer)]);
-    for (const format of ['json', 'oscal', 'csv', 'failures', 'xlsx', 'html'])
-      expect(one.bytesOf(format)).toEqual(other.bytesOf(format));
+    for (const each of REPORT_FORMATS.slice(0, -2)) expect(one.bytesOf(each)).toEqual(other.bytesOf(each));
     const outside = (bytes: Uint8Array) => readContentSlot(bytes)?.outsideSha256;
     expect(outside(one.bytesOf('pdf'))).toBe(outside(other.bytesOf('pdf')));
     expect(Buffer.from(zipOf(readMembers(pack), AT)).equals(pack)).toBe(true);

@@ -27,8 +27,8 @@ type Figures = Pick<
   'transitions' | 'longestFailure' | 'failures' | 'meanTimeToRepairSeconds' | 'repairs' | 'hostHoursByCause'
 >;
 
-/** How many hosts are read at once: what they were, day by day, is held in memory. */
-const BATCH = 500;
+/** How many hosts are read at once: what they were, day by day, is held in memory, and decoded in one turn of the loop. */
+const BATCH = 100;
 
 /** What failed within a period, failure by failure, and what all of it comes to. */
 export async function failuresOfPeriod(
