@@ -17,6 +17,7 @@ export const KIND_GROUPS = {
     'locked',
     'unlocked',
   ],
+  plans: ['planOpened', 'planTaskDone', 'planTaskProven', 'planTaskRegressed', 'planClosed'],
   exceptions: ['exceptionInForce', 'exceptionEnded'],
   reports: ['rejected', 'clockStepped', 'sequenceFellBack', 'snapshotsDropped'],
 } as const satisfies Record<string, readonly ChangeKind[]>;

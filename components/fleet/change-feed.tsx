@@ -134,9 +134,11 @@ function WaveHosts({ wave, at, isWeighty }: { wave: WaveRow; at: Date | null; is
           )}
         </ul>
       </details>
-      <Link className="link" href={inScope(waveAddress(wave.id), { fabrics, at })}>
-        {t('openWave')}
-      </Link>
+      {wave.change.plan === undefined && (
+        <Link className="link" href={inScope(waveAddress(wave.id), { fabrics, at })}>
+          {t('openWave')}
+        </Link>
+      )}
       {question !== null && (
         <Link className="link" href={hostsAddress(question)}>
           {t('inHosts')}

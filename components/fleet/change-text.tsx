@@ -6,7 +6,9 @@ import { titleOf } from '@/components/fleet/change-title';
 import { HostLink } from '@/components/fleet/host-link';
 import { Time, useDurationPhrase } from '@/components/fleet/time';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
+import { planAddress } from '@/lib/client/plan-address';
 import type { ChangeRow, WaveRow } from '@/lib/contracts/changes';
 import { DERIVED_KINDS } from '@/lib/domain/changes';
 import { exceptionName } from '@/lib/domain/exception';
@@ -58,12 +60,13 @@ function Who({ change, wave, at }: Told & { at: Date | null }) {
   return <b>{t.rich('hostsIn', { count: wave.hosts, place: foreign(cluster?.value ?? wave.fabric) })}</b>;
 }
 
-/** Why, how close together, after what, and what they have in common: as far as each is known. */
+/** Why, how close together, after what, and what they have in common: as far as each is known. A plan says why itself. */
 export function ChangeSub({ change, wave, asOf, className }: Told & { asOf: string; className?: string }) {
   const parts = [
     useReasons(change, asOf),
     useException(change, wave),
-    useWaveParts(wave),
+    usePlan(change, wave),
+    useWaveParts(change.plan === undefined ? wave : null),
     useLateness(change),
   ].flat();
   if (parts.length === 0) return null;
@@ -116,6 +119,26 @@ function useException({ kind, causes, exception }: ChangeRow, wave: WaveRow | nu
   if (kind === 'exceptionInForce' && compliance === 'nonCompliant') parts.push(t('partly'));
   if (kind === 'exceptionEnded' && compliance === 'nonCompliant') parts.push(t('again'));
   if (kind === 'exceptionEnded' && compliance === 'excepted') parts.push(t('still'));
+  return parts;
+}
+
+/** Which plan, and what of it; its number leads there. */
+function usePlan({ causes, plan }: ChangeRow, wave: WaveRow | null): ReactNode[] {
+  const t = useTranslations('changes.sub.plan');
+  if (plan === undefined) return [];
+  const { id, number, name, group, proven, tasks } = plan;
+  const parts: ReactNode[] = [];
+  if (id !== null && number !== null)
+    parts.push(
+      <Link className="link" href={planAddress(id)}>
+        {number}
+      </Link>,
+    );
+  if (name !== null && group === undefined) parts.push(<ForeignText text={name} />);
+  if (group !== undefined) parts.push(t(group));
+  // A restart serves what each host fails by, which may differ.
+  if (causes.length > 0 && (wave === null || group !== 'restart')) parts.push(<Names names={causes} />);
+  if (proven !== undefined && tasks !== undefined) parts.push(t('provenOf', { proven, tasks }));
   return parts;
 }
 

@@ -31,6 +31,11 @@ export const TITLES = [
   'unlocked',
   'exceptionInForce',
   'exceptionEnded',
+  'planOpened',
+  'planTaskDone',
+  'planTaskProven',
+  'planTaskRegressed',
+  'planClosed',
   'other',
 ] as const;
 export type Title = (typeof TITLES)[number];

@@ -15,15 +15,15 @@ const WATCHING_MS = 15_000;
 
 type PanelProps = { host: HostView; at: string | null; mayPlan: boolean };
 
-/** Plans that are under way over this host, and the way to another one. A plan is about now: an earlier time has none. */
+/** Plans that are under way over this host, and the way to another one. At an earlier time those that were. */
 export function PlansPanel({ host, at, mayPlan }: PanelProps) {
   const t = useTranslations('plans');
   const trpc = useTRPC();
   const scope = useScope();
-  const options = trpc.plan.list.queryOptions(plansOfHost(host.id), watching(WATCHING_MS, at));
+  const options = trpc.plan.list.queryOptions(plansOfHost(host.id, at), watching(WATCHING_MS, at));
   const { plans } = useSuspenseQuery(options).data;
-  const mayMake = mayPlan && host.state !== 'Passed' && host.state !== 'Silent';
-  if (at !== null || (plans.length === 0 && !mayMake)) return null;
+  const mayMake = mayPlan && at === null && host.state !== 'Passed' && host.state !== 'Silent';
+  if (plans.length === 0 && !mayMake) return null;
   const make = mayMake && (
     <Link
       className={buttonClass({ size: 'small' })}

@@ -20,6 +20,11 @@ export const EVENT_KINDS = [
   'unlocked',
   'exceptionInForce',
   'exceptionEnded',
+  'planOpened',
+  'planTaskDone',
+  'planTaskProven',
+  'planTaskRegressed',
+  'planClosed',
 ] as const;
 type EventKind = (typeof EVENT_KINDS)[number];
 

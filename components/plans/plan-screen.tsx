@@ -26,16 +26,19 @@ import { fullMoment } from '@/lib/i18n/moment';
 
 const WATCHING_MS = 15_000;
 
-export function PlanScreen({ id, mayWrite }: { id: string; mayWrite: boolean }) {
+type ScreenProps = { id: string; at: string | null; mayWrite: boolean };
+
+/** A plan now, with what can be done about it, or as it stood at an earlier time, to be read. */
+export function PlanScreen({ id, at, mayWrite }: ScreenProps) {
   const t = useTranslations('plans');
   const trpc = useTRPC();
   const lang = useLocale();
-  const options = trpc.plan.get.queryOptions({ id, lang }, watching(WATCHING_MS, null));
+  const options = trpc.plan.get.queryOptions({ id, lang, at }, watching(WATCHING_MS, at));
   const { data: plan } = useSuspenseQuery(options);
-  const mayEdit = mayWrite && plan.state !== 'closed';
+  const mayEdit = mayWrite && at === null && plan.state !== 'closed';
   return (
     <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
-      <Head plan={plan} mayEdit={mayEdit} />
+      <Head plan={plan} at={at} mayEdit={mayEdit} />
       <PlanTally totals={plan.totals}>
         <TallyFigure name={t('tally.proven')} value={plan.progress.proven}>
           {t('tally.provenOf', { total: plan.progress.total })}
@@ -51,13 +54,13 @@ export function PlanScreen({ id, mayWrite }: { id: string; mayWrite: boolean }) 
   );
 }
 
-function Head({ plan, mayEdit }: { plan: PlanDetail; mayEdit: boolean }) {
+type HeadProps = { plan: PlanDetail; at: string | null; mayEdit: boolean };
+
+function Head({ plan, at, mayEdit }: HeadProps) {
   const t = useTranslations('plans');
   const zone = useZone();
   const scope = useScope();
-  const { id, number, name, createdAt, createdBy, closedAt } = plan;
-  const lang = useLocale();
-  const { mutate, isPending, errorText } = useClosePlan();
+  const { number, name, createdAt, createdBy, closedAt } = plan;
   return (
     <div className="flex flex-wrap items-start justify-between gap-3">
       <div className="grid min-w-0 flex-1 basis-80 gap-1">
@@ -81,32 +84,41 @@ function Head({ plan, mayEdit }: { plan: PlanDetail; mayEdit: boolean }) {
         </p>
         {mayEdit && <NameForm plan={plan} />}
       </div>
-      <div className="flex flex-wrap items-start gap-2">
-        <a className={buttonClass()} href={planFileAddress(id, lang)} download>
+      <Actions plan={plan} at={at} mayEdit={mayEdit} />
+    </div>
+  );
+}
+
+/** The files of an earlier time are to be read; a script is about now. */
+function Actions({ plan: { id }, at, mayEdit }: HeadProps) {
+  const t = useTranslations('plans');
+  const lang = useLocale();
+  const { mutate, isPending, errorText } = useClosePlan();
+  const files = [
+    { name: t('file'), file: { at } },
+    ...(at === null ? [{ name: t('fileOfScript'), file: { format: 'ps1' as const } }] : []),
+    { name: t('fileForHgs'), file: { part: 'hgs' as const, at } },
+  ];
+  return (
+    <div className="flex flex-wrap items-start gap-2">
+      {files.map(({ name, file }) => (
+        <a key={name} className={buttonClass()} href={planFileAddress(id, lang, file)} download>
           <Icon name="file" size={14} />
-          {t('file')}
+          {name}
         </a>
-        <a className={buttonClass()} href={planFileAddress(id, lang, { format: 'ps1' })} download>
-          <Icon name="file" size={14} />
-          {t('fileOfScript')}
-        </a>
-        <a className={buttonClass()} href={planFileAddress(id, lang, { part: 'hgs' })} download>
-          <Icon name="file" size={14} />
-          {t('fileForHgs')}
-        </a>
-        {mayEdit && (
-          <ConfirmedButton
-            question={t('closeQuestion')}
-            confirm={t('closeIt')}
-            cancel={t('keepOpen')}
-            isPending={isPending}
-            errorText={errorText}
-            onConfirm={() => mutate({ id })}
-          >
-            {t('close')}
-          </ConfirmedButton>
-        )}
-      </div>
+      ))}
+      {mayEdit && (
+        <ConfirmedButton
+          question={t('closeQuestion')}
+          confirm={t('closeIt')}
+          cancel={t('keepOpen')}
+          isPending={isPending}
+          errorText={errorText}
+          onConfirm={() => mutate({ id })}
+        >
+          {t('close')}
+        </ConfirmedButton>
+      )}
     </div>
   );
 }

@@ -1,3 +1,5 @@
 const PLANS_SHOWN = 50;
 
-export const plansInput = (cursor: string | null) => ({ limit: PLANS_SHOWN, cursor });
+export type PlansAsked = { at: string | null; cursor: string | null };
+
+export const plansInput = ({ at, cursor }: PlansAsked) => ({ limit: PLANS_SHOWN, at, cursor });

@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { plansInput } from '@/components/plans/plans-input';
+import { type PlansAsked, plansInput } from '@/components/plans/plans-input';
 import { useRowKeys } from '@/components/table/use-row-keys';
 import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
@@ -22,11 +22,11 @@ import { fullMoment } from '@/lib/i18n/moment';
 const WATCHING_MS = 30_000;
 const COLUMNS = ['plan', 'state', 'progress', 'restarts', 'made'] as const;
 
-export function PlansScreen({ cursor }: { cursor: string | null }) {
+export function PlansScreen({ at, cursor }: PlansAsked) {
   const t = useTranslations('plans');
   const trpc = useTRPC();
   const scope = useScope();
-  const options = trpc.plan.list.queryOptions(plansInput(cursor), watching(WATCHING_MS, null));
+  const options = trpc.plan.list.queryOptions(plansInput({ at, cursor }), watching(WATCHING_MS, at));
   const { plans, nextCursor } = useSuspenseQuery(options).data;
   return (
     <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
@@ -37,7 +37,7 @@ export function PlansScreen({ cursor }: { cursor: string | null }) {
       <Panel title={t('list')} footer={t('listHint')}>
         {plans.length === 0 ? (
           <div className="grid justify-items-start gap-3 px-4 py-6 text-ink-2">
-            <p>{t('none')}</p>
+            <p>{t(at === null ? 'none' : 'noneThen')}</p>
             <Link className={buttonClass()} href={inScope(hostsAddress(), scope)}>
               {t('toHosts')}
             </Link>

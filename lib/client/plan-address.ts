@@ -71,13 +71,25 @@ export function chosenAddress(asked: PlanFor): string {
   return only !== undefined && others.length === 0 ? hostAddress(only) : hostsAddress({ filter: {} });
 }
 
-/** Those that are under way over a host. */
-export const plansOfHost = (host: string) => ({ host, state: ['open' as const, 'proven' as const] });
+/** Those that are, or then were, under way over a host. */
+export const plansOfHost = (host: string, at: string | null) => ({
+  ...{ host, at },
+  state: ['open' as const, 'proven' as const],
+});
 
-type File = { format?: 'md' | 'ps1'; part?: 'hgs' };
+type File = { format?: 'md' | 'ps1'; part?: 'hgs'; at?: string | null };
 
 /** The file to read, print, run or pass on: all of the plan, or the part of the administrator of HGS. */
-export function planFileAddress(id: string, lang: 'en' | 'fr', { format = 'md', part }: File = {}): string {
-  const words = new URLSearchParams({ format, lang, ...(part !== undefined && { for: part }) });
+export function planFileAddress(
+  id: string,
+  lang: 'en' | 'fr',
+  { format = 'md', part, at = null }: File = {},
+): string {
+  const words = new URLSearchParams({
+    format,
+    lang,
+    ...(part !== undefined && { for: part }),
+    ...(at !== null && { at }),
+  });
   return `/api/v1/plans/${id}?${words}`;
 }

@@ -16,11 +16,20 @@ describe('the address of a page at a time', () => {
 
   it('keeps the time on pages that do not depend on it', () => {
     expect(
-      ['/', '/hosts', '/hosts/a', '/changes', '/waves', '/waves/a', '/exceptions', '/secure-boot'].every(
-        showsThePast,
-      ),
+      [
+        '/',
+        '/hosts',
+        '/hosts/a',
+        '/changes',
+        '/waves',
+        '/waves/a',
+        '/plans',
+        '/plans/a',
+        '/exceptions',
+        '/secure-boot',
+      ].every(showsThePast),
     ).toBe(true);
-    for (const path of ['/changes/compare', '/remediation', '/explain', '/enroll']) {
+    for (const path of ['/changes/compare', '/remediation', '/plans/new', '/explain', '/enroll']) {
       expect(showsThePast(path)).toBe(false);
       expect(addressAt(path, words(), AT)).toBe(`${path}?at=2026-11-23T17%3A00%3A00.000Z`);
     }

@@ -1,10 +1,13 @@
 import { parseTimeParameter, TOLERATED_AHEAD_MS } from '@/lib/contracts/words/host-query';
 
-const PATHS = ['/', '/hosts', '/changes', '/waves', '/exceptions', '/secure-boot'];
+const PATHS = ['/', '/hosts', '/changes', '/waves', '/plans', '/exceptions', '/secure-boot'];
+/** Where a plan is made, which is about now. */
+const NEW_PLAN = '/plans/new';
 
-/** Whether a page shows figures, of now or of an earlier time, as that of one host or wave does. */
+/** Whether a page shows figures, of now or of an earlier time, as that of one host, wave or plan does. */
 export const showsThePast = (path: string) =>
-  PATHS.includes(path) || path.startsWith('/hosts/') || path.startsWith('/waves/');
+  PATHS.includes(path) ||
+  ['/hosts/', '/waves/', '/plans/'].some((above) => path.startsWith(above) && path !== NEW_PLAN);
 
 /** The page of other parameters at a time, null being now. A cursor belongs to the list that it was made for. */
 export function addressAt(path: string, parameters: URLSearchParams, at: Date | null): string {

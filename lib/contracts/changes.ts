@@ -5,6 +5,7 @@ import { Time } from '@/lib/contracts/time';
 import { type ChangeQuery, type COMPARED, DIFFERENCES } from '@/lib/contracts/words/changes';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
+import { GROUP_KINDS } from '@/lib/domain/plan/types';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
 import { TRAITS } from '@/lib/domain/waves';
 
@@ -55,6 +56,20 @@ export const ChangeRow = z.object({
       number: z.number().int().nullable(),
       endsAt: z.string(),
       compliance: z.enum(COMPLIANCE),
+    })
+    .optional(),
+  /** The plan that was opened or closed, or the task of it that turned: which one, for who may see it, and of which group. */
+  plan: z
+    .object({
+      id: z.string().nullable(),
+      /** Such as `RP-0147`. */
+      number: z.string().nullable(),
+      name: z.string().nullable(),
+      /** Absent where the change is about the whole plan. */
+      group: z.enum(GROUP_KINDS).optional(),
+      /** How many of all its tasks were proven when it was closed. */
+      proven: z.number().int().optional(),
+      tasks: z.number().int().optional(),
     })
     .optional(),
   /** The other host of a change that is about two. Left out for people who may not see it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { refuseHalfSelections, SELECTION, type Selection } from '@/lib/contracts/selection';
 import { Name, Text } from '@/lib/contracts/text';
+import { Time } from '@/lib/contracts/time';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { PLAN_STATES, TASK_MARKS, TASK_STATES } from '@/lib/domain/plan/progress';
 import { GROUP_KINDS, UNCOVERED_REASONS } from '@/lib/domain/plan/types';
@@ -9,6 +10,9 @@ import { PLACES } from '@/lib/domain/remediation/types';
 const Id = Text.max(100);
 const Language = z.enum(['en', 'fr']).default('en');
 const Owner = Text.trim().min(1).max(200);
+
+/** A door reads it first, and then the verb does. Null: now. */
+const At = z.union([z.date(), Time]).nullable().default(null);
 
 /** Hosts as all verbs on many of them take them, or those of a wave that are not able again. */
 const PLAN_SELECTION = { ...SELECTION, wave: Id.optional() };
@@ -47,7 +51,8 @@ export type CreatePlanInput = z.output<typeof CreatePlanInput>;
 export const PLAN_PARTS = ['hgs'] as const;
 const Part = z.enum(PLAN_PARTS).nullable().default(null);
 
-export const GetPlanInput = z.strictObject({ id: Id, lang: Language, for: Part });
+/** `at`: as it stood then. */
+export const GetPlanInput = z.strictObject({ id: Id, lang: Language, for: Part, at: At });
 export type GetPlanInput = z.output<typeof GetPlanInput>;
 
 /** `ps1`: all its commands as one script, which shows them before it runs any. */
@@ -61,6 +66,8 @@ export const ListPlansInput = z.strictObject({
   state: z.array(z.enum(PLAN_STATES)).max(PLAN_STATES.length).default([]),
   /** Over this host. */
   host: Id.nullable().default(null),
+  /** As they stood then. */
+  at: At,
   limit: z.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
   cursor: z.string().max(4000).nullable().default(null),
 });

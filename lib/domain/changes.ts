@@ -36,6 +36,11 @@ export const RECORDED_KINDS = [
   'unlocked',
   'exceptionInForce',
   'exceptionEnded',
+  'planOpened',
+  'planTaskDone',
+  'planTaskProven',
+  'planTaskRegressed',
+  'planClosed',
 ] as const;
 
 export const CHANGE_KINDS = [...DERIVED_KINDS, ...RECORDED_KINDS] as const;
@@ -226,7 +231,7 @@ function judgedOtherwise(
 
 type Reasoned = Pick<DerivedChange, 'from' | 'to' | 'gained' | 'fixed' | 'causes'> & {
   kind: ChangeKind;
-  /** The decision that the change is about. */
+  /** The decision, or the task of a plan, that the change is about. */
   about?: string | undefined;
 };
 
@@ -255,6 +260,11 @@ export function reasonOf(change: Reasoned): string | null {
       return JSON.stringify([kind]);
     case 'exceptionInForce':
     case 'exceptionEnded':
+    case 'planOpened':
+    case 'planTaskDone':
+    case 'planTaskProven':
+    case 'planTaskRegressed':
+    case 'planClosed':
       return JSON.stringify([kind, about]);
     default:
       return null;

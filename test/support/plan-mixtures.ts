@@ -80,7 +80,7 @@ const inOrder = (names: string[], isTurnedRound: boolean) => (isTurnedRound ? na
 const UNTOUCHED: EvaluatedTask = {
   // Sound: nothing but these words is read of a task that nobody touched.
   stored: { id: 't', mark: 'todo', markedBy: null, markedAt: null, note: null } as EvaluatedTask['stored'],
-  ...{ state: 'todo', provenAt: null, regressedAt: null, isStalled: false },
+  ...{ state: 'todo', provenAt: null, regressedAt: null, turns: [], isStalled: false },
 };
 
 type Said = Pick<Mixture, 'lang' | 'isConfirmed'>;
@@ -95,7 +95,14 @@ function detailOf(question: PlanQuestion, work: PlannedWork, { lang, isConfirmed
     confirmedAt: AT,
     confirmedBy: 'u',
   };
-  const made = { createdAt: AT, createdBy: 'u', closedAt: null, closedBy: null, content: {} };
+  const made = {
+    createdAt: AT,
+    createdBy: 'u',
+    closedAt: null,
+    closedBy: null,
+    progressToldAt: null,
+    content: {},
+  };
   const plan: EvaluatedPlan = {
     stored: {
       ...{ id: 'p', number: 1, name: 'Night’s work', owner: null, version: 1, ...made },

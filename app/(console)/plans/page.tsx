@@ -5,10 +5,12 @@ import { Suspense } from 'react';
 import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
-import { plansInput } from '@/components/plans/plans-input';
+import { BadAddress } from '@/components/hosts/bad-address';
+import { type PlansAsked, plansInput } from '@/components/plans/plans-input';
 import { PlansLoading } from '@/components/plans/plans-loading';
 import { PlansScreen } from '@/components/plans/plans-screen';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
+import { parseChangeQuery } from '@/lib/contracts/words/changes';
 import { messagesWith } from '@/lib/i18n/message-sets';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
@@ -22,25 +24,27 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PlansPage({ searchParams }: Props) {
   const parameters = await searchParams;
   requireOperator('/plans', parameters);
-  const cursor = parametersOf(parameters).find(([word]) => word === 'cursor')?.[1] ?? null;
+  const reading = parseChangeQuery(parametersOf(parameters), ['fabric', 'at', 'cursor']);
+  if (!reading.ok) return <BadAddress problem={reading} />;
+  const asked = { at: reading.query.at?.toISOString() ?? null, cursor: reading.query.cursor };
   return (
     <NextIntlClientProvider messages={messagesWith(await getMessages(), 'plans')}>
       <Suspense fallback={<PlansLoading />}>
-        <Loaded cursor={cursor} />
+        <Loaded {...asked} />
       </Suspense>
     </NextIntlClientProvider>
   );
 }
 
-async function Loaded({ cursor }: { cursor: string | null }) {
+async function Loaded(asked: PlansAsked) {
   try {
-    await prefetch(serverTrpc().plan.list.queryOptions(plansInput(cursor)));
+    await prefetch(serverTrpc().plan.list.queryOptions(plansInput(asked)));
   } catch (error) {
     return await refused(error);
   }
   return (
     <Hydrated>
-      <PlansScreen cursor={cursor} />
+      <PlansScreen {...asked} />
     </Hydrated>
   );
 }

@@ -23,7 +23,16 @@ export type MarkedTask = {
   markedAt: Date | null;
 };
 
-export type TaskProgress = { state: TaskState; provenAt: Date | null; regressedAt: Date | null };
+/** A cause that was found to be gone, or to be back after that. */
+export type TaskTurn = { to: 'proven' | 'regressed'; at: Date };
+
+export type TaskProgress = {
+  state: TaskState;
+  provenAt: Date | null;
+  regressedAt: Date | null;
+  /** Each time that it was proven or came back, oldest first, whatever its state is now. */
+  turns: readonly TaskTurn[];
+};
 
 /** Only where HGS judged the host does a missing cause say anything: elsewhere nothing was evaluated. */
 const isConclusive = ({ state }: Stretch) => state === 'Passed' || state === 'InsecureHostConfiguration';
@@ -35,6 +44,7 @@ const isConclusive = ({ state }: Stretch) => state === 'Passed' || state === 'In
 export function judgeTask(task: MarkedTask, createdAt: Date, seen: readonly Stretch[]): TaskProgress {
   let provenAt: Date | null = null;
   let regressedAt: Date | null = null;
+  const turns: TaskTurn[] = [];
   for (const stretch of seen) {
     const at = firstAfter(stretch, createdAt);
     if (at === null) continue;
@@ -42,9 +52,13 @@ export function judgeTask(task: MarkedTask, createdAt: Date, seen: readonly Stre
     if (isThere && provenAt !== null) {
       regressedAt = at;
       provenAt = null;
-    } else if (!isThere && isConclusive(stretch)) provenAt ??= at;
+      turns.push({ to: 'regressed', at });
+    } else if (!isThere && provenAt === null && isConclusive(stretch)) {
+      provenAt = at;
+      turns.push({ to: 'proven', at });
+    }
   }
-  return { state: stateOf(task, provenAt, regressedAt), provenAt, regressedAt };
+  return { state: stateOf(task, provenAt, regressedAt), provenAt, regressedAt, turns };
 }
 
 function firstAfter({ from, lastAt }: Stretch, createdAt: Date): Date | null {

@@ -21,7 +21,13 @@ import { PLAN_STATES } from '@/lib/domain/plan/progress';
 import { authorize, requirePerson } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import { answerChange, readBody } from '@/lib/server/http/json-body';
-import { describedOnly, readAll, readWords, refuseUnusedWords } from '@/lib/server/http/query-words';
+import {
+  describedOnly,
+  readAll,
+  readTime,
+  readWords,
+  refuseUnusedWords,
+} from '@/lib/server/http/query-words';
 import { resolvesCaller } from '@/lib/server/http/request-context';
 import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
@@ -49,6 +55,7 @@ const LIST = {
   querystring: z.object({
     state: z.union([z.enum(PLAN_STATES), z.array(z.enum(PLAN_STATES))]).optional(),
     host: z.string().optional(),
+    at: z.string().optional(),
     limit: z.int().min(1).max(MAX_LIMIT).optional(),
     cursor: z.string().optional(),
   }),
@@ -61,6 +68,7 @@ const GET = {
   querystring: z.object({
     format: z.enum(PLAN_FORMATS).optional(),
     for: z.enum(PLAN_PARTS).optional(),
+    at: z.string().optional(),
     lang: z.enum(['en', 'fr']).optional(),
   }),
   // A format makes it a file of that type.
@@ -104,10 +112,11 @@ const changed = (request: FastifyRequest, reply: FastifyReply, work: (ctx: Ctx) 
   answerChange(request, reply, { status: 200, work });
 
 function readList(request: FastifyRequest): ListPlansInput {
-  const { limit, ...words } = readWords(request, ['host', 'limit', 'cursor']);
+  const { limit, at, ...words } = readWords(request, ['host', 'at', 'limit', 'cursor']);
   return parseInput(ListPlansInput, {
     ...words,
     ...(limit !== undefined && { limit: Number(limit) }),
+    at: readTime('at', at),
     state: readAll(request, 'state'),
   });
 }
@@ -124,8 +133,8 @@ export const planRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
     listPlans({ ctx: request.ctx, input: readList(request) }),
   );
   scope.get<One>('/api/v1/plans/:id', { schema: GET, ...described }, async (request, reply) => {
-    const { format, ...words } = readWords(request, ['format', 'for', 'lang']);
-    const asked = { id: request.params.id, ...words };
+    const { format, at, ...words } = readWords(request, ['format', 'for', 'lang', 'at']);
+    const asked = { id: request.params.id, ...words, at: readTime('at', at) };
     if (format === undefined) return getPlan({ ctx: request.ctx, input: parseInput(GetPlanInput, asked) });
     const input = parseInput(ExportPlanInput, { ...asked, format });
     // Noted in the audit log, which a replica cannot do.

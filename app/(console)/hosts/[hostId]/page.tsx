@@ -108,7 +108,7 @@ async function Present({ id, at, from, tab, ...rights }: PresentProps) {
   const trpc = serverTrpc();
   await prefetch(trpc.exception.list.queryOptions(exceptionsOfHost(id, at)));
   if (from !== null) await prefetch(trpc.host.neighbours.queryOptions({ id, at, ...from }));
-  await prefetch(trpc.plan.list.queryOptions(plansOfHost(id)));
+  await prefetch(trpc.plan.list.queryOptions(plansOfHost(id, at)));
   await prefetch(trpc.note.list.queryOptions(notesOfHost(id, at)));
   if (at === null)
     for (const question of RESTART_QUESTIONS)

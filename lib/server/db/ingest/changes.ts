@@ -25,9 +25,10 @@ export type RecordedChange = {
   about?: string;
 };
 
-export async function recordChanges(tx: Sql, changes: readonly RecordedChange[], now: Date): Promise<void> {
+/** Returns how many of them are new. */
+export async function recordChanges(tx: Sql, changes: readonly RecordedChange[], now: Date): Promise<number> {
   const once = new Map(changes.toReversed().map((change) => [change.causeKey, change]));
-  await insertOnce(tx, [...once.values()].toReversed(), now, false);
+  return insertOnce(tx, [...once.values()].toReversed(), now, false);
 }
 
 /** What may come with every snapshot: one change of a host, kind and code an hour, which says how often and when last. */
@@ -56,15 +57,15 @@ async function insertOnce(
   changes: readonly RecordedChange[],
   now: Date,
   isCounted: boolean,
-): Promise<void> {
-  if (changes.length === 0) return;
+): Promise<number> {
+  if (changes.length === 0) return 0;
   const details = changes.map(({ detail }) =>
     JSON.stringify(detail, (_key, value: unknown) =>
       typeof value === 'string' ? storableText(value) : value,
     ),
   );
   const reasons = changes.map(({ kind, about }) => reasonDigest({ kind, from: null, to: null, about }));
-  await tx.$executeRaw`
+  return tx.$executeRaw`
     INSERT INTO change (id, host_id, at, recorded_at, kind, derived, detail, cause_key, profile_id, reason)
     SELECT v.id, v.host_id, v.at, v.recorded_at, v.kind, false, v.detail::jsonb, v.cause_key,
       coalesce(v.profile_id, h.profile_id), v.reason

@@ -1,5 +1,7 @@
 import type { ChangeRow } from '@/lib/contracts/changes';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
+import { planName } from '@/lib/domain/plan/progress';
+import { GROUP_KINDS } from '@/lib/domain/plan/types';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
@@ -41,6 +43,22 @@ function exceptionOf({ exceptionId, number, endsAt, compliance }: FleetChange['d
   return { exception: { id: textOf(exceptionId), number: which, endsAt, compliance: known } };
 }
 
+const wholeOf = (value: unknown) => (Number.isSafeInteger(value) ? (value as number) : undefined);
+
+function planOf({ kind, detail }: FleetChange) {
+  if (!kind.startsWith('plan')) return {};
+  const group = GROUP_KINDS.find((known) => known === detail.group);
+  const [number, proven, tasks] = [detail.number, detail.proven, detail.tasks].map(wholeOf);
+  return {
+    plan: {
+      ...{ id: textOf(detail.planId), name: textOf(detail.name) },
+      number: number === undefined ? null : planName(number),
+      ...(group && { group }),
+      ...(proven !== undefined && tasks !== undefined && { proven, tasks }),
+    },
+  };
+}
+
 function countOf({ count, lastAt }: FleetChange['detail']) {
   return typeof count === 'number' && Number.isSafeInteger(count) && typeof lastAt === 'string'
     ? { count, lastAt }
@@ -69,6 +87,7 @@ export function toChangeRow(change: FleetChange, waveId?: string): ChangeRow {
     ...countOf(detail),
     ...otherOf(detail),
     ...exceptionOf(detail),
+    ...planOf(change),
     ...(waveId !== undefined && { waveId }),
   };
 }

@@ -28,7 +28,7 @@ export async function changePlan({ ctx, input }: Verb<ChangePlanInput>): Promise
       const detail = { number: planName(plan.number), from, to };
       await audit(tx, ctx, { action: 'plan.changed', subject: planSubject(plan.id), detail });
     });
-  return readDetail(ctx, await findPlan(ctx, plan.id), lang);
+  return readDetail(ctx, await findPlan(ctx, plan.id), { lang });
 }
 
 function otherVersion(plan: StoredPlan): ServiceError {

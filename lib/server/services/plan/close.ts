@@ -3,11 +3,16 @@ import type { PlanDetail } from '@/lib/contracts/plan';
 import { planName } from '@/lib/domain/plan/progress';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
-import { recordedBy, type Verb } from '@/lib/server/context';
-import { transact } from '@/lib/server/db/client';
+import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { type Db, transact } from '@/lib/server/db/client';
+import { tellPlan } from '@/lib/server/db/ingest/plans';
+import { raiseWatermark } from '@/lib/server/db/watermark';
 import { parseInput } from '@/lib/server/request/parse-input';
+import { type EvaluatedPlan, evaluatePlans } from './evaluate';
 import { findPlan, planSubject, refuseClosed } from './internal';
-import { readDetail, readRows } from './read-plans';
+import { readDetail } from './read-plans';
+import { progressOf } from './render-plan';
+import { tellTurns } from './tell-progress';
 
 /** Whatever two servers' clocks say. */
 const later = (now: Date, createdAt: Date) => new Date(Math.max(now.getTime(), createdAt.getTime()));
@@ -15,19 +20,30 @@ const later = (now: Date, createdAt: Date) => new Date(Math.max(now.getTime(), c
 /** Ends a plan for good, proven or not: it lets go of its restarts, and stays as the record of what was done. */
 export async function closePlan({ ctx, input }: Verb<ById>): Promise<PlanDetail> {
   authorize(ctx, 'plan.write');
-  const plan = await findPlan(ctx, parseInput(ById, input).id);
-  refuseClosed(plan);
-  const [row] = await readRows(ctx, [plan]);
-  const closedAt = later(ctx.now, plan.createdAt);
-  await transact(ctx.db, async (tx) => {
-    const { count } = await tx.plan.updateMany({
-      where: { id: plan.id, closedAt: null },
-      data: { closedAt, closedBy: recordedBy(ctx.actor) },
-    });
-    if (count === 0) refuseClosed(await findPlan({ ...ctx, db: tx }, plan.id));
-    await tx.planRestart.deleteMany({ where: { planId: plan.id } });
-    const detail = { number: planName(plan.number), ...(row && { progress: row.progress }) };
-    await audit(tx, ctx, { action: 'plan.closed', subject: planSubject(plan.id), detail });
+  const stored = await findPlan(ctx, parseInput(ById, input).id);
+  refuseClosed(stored);
+  const [plan] = await evaluatePlans(ctx, [stored]);
+  if (plan !== undefined) await transact(ctx.db, (tx) => close(tx, ctx, plan));
+  return readDetail(ctx, await findPlan(ctx, stored.id), { lang: 'en' });
+}
+
+async function close(tx: Db, ctx: Ctx, plan: EvaluatedPlan): Promise<void> {
+  const { id, number, createdAt } = plan.stored;
+  const closedAt = later(ctx.now, createdAt);
+  const { count } = await tx.plan.updateMany({
+    where: { id, closedAt: null },
+    data: { closedAt, closedBy: recordedBy(ctx.actor) },
   });
-  return readDetail(ctx, await findPlan(ctx, plan.id), 'en');
+  if (count === 0) refuseClosed(await findPlan({ ...ctx, db: tx }, id));
+  await tx.planRestart.deleteMany({ where: { planId: id } });
+  await tellTurns(tx, plan, ctx.now);
+  const progress = progressOf(plan.tasks);
+  await tellPlan(tx, plan.stored, {
+    ...{ kind: 'planClosed', at: closedAt, now: ctx.now },
+    hostIds: [...new Set(plan.tasks.map(({ stored: { hostId } }) => hostId))],
+    progress: { proven: progress.proven, tasks: progress.total },
+  });
+  await raiseWatermark(tx);
+  const detail = { number: planName(number), progress };
+  await audit(tx, ctx, { action: 'plan.closed', subject: planSubject(id), detail });
 }

@@ -27,7 +27,7 @@ export async function confirmChange({ ctx, input }: Verb<ConfirmChangeInput>): P
     const detail = { number: planName(plan.number), group, text };
     await audit(tx, ctx, { action: 'plan.changeConfirmed', subject: planSubject(plan.id), detail });
   });
-  return readDetail(ctx, await findPlan(ctx, plan.id), lang);
+  return readDetail(ctx, await findPlan(ctx, plan.id), { lang });
 }
 
 function refuseNothingToConfirm({ number, content }: StoredPlan, group: string | null): void {

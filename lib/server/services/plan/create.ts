@@ -7,6 +7,8 @@ import { authorize } from '@/lib/server/auth/authorize';
 import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import { type Db, type Prisma, transact } from '@/lib/server/db/client';
 import { type HeldRestart, heldRestarts } from '@/lib/server/db/fleet/answers/held-restarts';
+import { tellPlan } from '@/lib/server/db/ingest/plans';
+import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import type { PlanContent } from './content';
@@ -31,7 +33,7 @@ export async function createPlan({ ctx, input }: Verb<CreatePlanInput>): Promise
   const named = { name: name ?? nameFor(content, remediationText(lang)), owner };
   const over = await provenHolders(ctx, restartingHosts(content.groups));
   const id = await transact(ctx.db, (tx) => writePlan(tx, ctx, { content, named, over }));
-  return readDetail(ctx, await findPlan(ctx, id), lang);
+  return readDetail(ctx, await findPlan(ctx, id), { lang });
 }
 
 /** A plan that is proven is no longer open: what it holds may be taken over. */
@@ -60,6 +62,10 @@ async function writePlan(tx: Db, ctx: Ctx, { content, named, over }: Made): Prom
   });
   await tx.planTask.createMany({ data: tasksOf(id, content) });
   await holdRestarts(tx, id, { hostIds: restartingHosts(content.groups), over });
+  const hosts = [...new Set(content.groups.flatMap(({ tasks }) => tasks.map(({ hostId }) => hostId)))];
+  const opened = { kind: 'planOpened', hostIds: hosts, at: ctx.now, now: ctx.now } as const;
+  await tellPlan(tx, { id, number, name: named.name, fabricIds }, opened);
+  await raiseWatermark(tx);
   const detail = { number: planName(number), name: named.name, hosts: hostIds.length, fabricIds };
   await audit(tx, ctx, { action: 'plan.created', subject: planSubject(id), detail });
   return id;

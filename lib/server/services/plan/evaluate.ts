@@ -11,6 +11,7 @@ import type { PlannedGroup } from '@/lib/domain/plan/types';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import { hostsOfPlans, type NamedPlanHost, stretchesSince } from '@/lib/server/db/fleet/answers/plan-hosts';
+import { momentOf, type When } from '@/lib/server/db/fleet/point-in-time';
 import { grouped } from '@/lib/util/grouped';
 import { type PlanContent, readContent } from './content';
 import type { StoredPlan } from './internal';
@@ -33,19 +34,26 @@ type Evidence = {
   now: Date;
 };
 
-/** Plans with how far they are: what people said, and what the hosts sent since. Asked for once for all of them. */
-export async function evaluatePlans(ctx: Ctx, stored: readonly StoredPlan[]): Promise<EvaluatedPlan[]> {
+/**
+ * Plans with how far they are, now or by a moment: what people said, and what the hosts sent since. Asked for once for all
+ * of them. For a moment they are given as they stood then.
+ */
+export async function evaluatePlans(
+  ctx: Ctx,
+  stored: readonly StoredPlan[],
+  when: When = { live: ctx.now },
+): Promise<EvaluatedPlan[]> {
   if (stored.length === 0) return [];
   const ids = [...new Set(stored.flatMap(({ hostIds }) => hostIds))];
   const oldest = new Date(Math.min(...stored.map(({ createdAt }) => createdAt.getTime())));
   const [hosts, rows] = await Promise.all([
-    hostsOfPlans(ctx.db, { when: { live: ctx.now }, fabrics: fabricScope(ctx) }, ids),
+    hostsOfPlans(ctx.db, { when, fabrics: fabricScope(ctx) }, ids),
     stretchesSince(ctx.db, oldest, ids),
   ]);
   const evidence = {
     stretches: grouped(rows, ({ hostId }) => hostId),
     hosts: new Map(hosts.map((host) => [host.id, host])),
-    now: ctx.now,
+    now: momentOf(when),
   };
   return stored.map((plan) => evaluate(plan, evidence));
 }

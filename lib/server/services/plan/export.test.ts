@@ -17,7 +17,7 @@ usesDatabase((given, opened) => {
 const create = (my: PlanWorld, hosts: string[], more: object = {}) =>
   createPlan({ ctx: my.person, input: { hosts, owner: null, lang: 'en', ...more } });
 const read = (my: PlanWorld, id: string, minute: number) =>
-  getPlan({ ctx: my.at(minute), input: { id, lang: 'en', for: null } });
+  getPlan({ ctx: my.at(minute), input: { id, lang: 'en', for: null, at: null } });
 
 describe('the file of a plan', () => {
   it('has all of it for people, its tasks as rows, and HGS’s part alone', async () => {
@@ -25,7 +25,7 @@ describe('the file of a plan', () => {
     const { id, number } = await create(my, my.ids, { name: '=Night](http://x) <b>' });
     await confirmChange({ ctx: my.person, input: { id, text: 'CHG-1', group: null, lang: 'en' } });
     const file = async (format: 'md' | 'csv', part: 'hgs' | null = null) =>
-      (await exportPlan({ ctx: my.person, input: { id, format, for: part, lang: 'fr' } })).text;
+      (await exportPlan({ ctx: my.person, input: { id, format, at: null, for: part, lang: 'fr' } })).text;
     const text = await file('md');
     expect(text).toContain(`# ${number} =Night\\]\\(http://x\\) \\<b\\>`);
     expect(text).toContain('Enable-BitLocker');
@@ -47,7 +47,7 @@ describe('the script of a plan', () => {
     const my = await planWorld(pools, ['SecureBootSettings', 'BitLocker'], ['BitLocker'], []);
     const plan = await create(my, my.ids, { name: "Night’s'; Remove-Item C:\\" });
     const script = async (part: 'hgs' | null = null) => {
-      const asked = { id: plan.id, format: 'ps1', for: part, lang: 'fr' } as const;
+      const asked = { id: plan.id, format: 'ps1', at: null, for: part, lang: 'fr' } as const;
       return (await exportPlan({ ctx: my.person, input: asked })).text;
     };
     const names = plan.groups[0]?.tasks.map(({ hostname }) => `'${hostname.slice(0, 15)}'`).sort() ?? [];

@@ -2,6 +2,7 @@ import { ExportPlanInput, type PlanDetail } from '@/lib/contracts/plan';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
+import { ServiceError } from '@/lib/server/errors';
 import type { CellValue } from '@/lib/server/files/cell-value';
 import { csvOfRows } from '@/lib/server/files/csv';
 import { parseInput } from '@/lib/server/request/parse-input';
@@ -16,9 +17,13 @@ export async function exportPlan({
   input,
 }: Verb<ExportPlanInput>): Promise<{ text: string; number: string }> {
   authorize(ctx, 'plan.read');
-  const { format, lang, id, for: part } = parseInput(ExportPlanInput, input);
+  const { format, lang, id, for: part, at } = parseInput(ExportPlanInput, input);
+  if (format === 'ps1' && at !== null)
+    throw new ServiceError('invalid_value', 'at: a script is about now, so leave the time out', {
+      pointer: '/at',
+    });
   // A step keeps its number in the script of HGS's part.
-  const plan = await getPlan({ ctx, input: { id, lang, for: format === 'ps1' ? null : part } });
+  const plan = await getPlan({ ctx, input: { id, lang, for: format === 'ps1' ? null : part, at } });
   const { number } = plan;
   const detail = { number, format, lang, for: part };
   await audit(ctx.db, ctx, { action: 'plan.exported', subject: planSubject(plan.id), detail });

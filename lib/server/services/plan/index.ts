@@ -9,3 +9,4 @@ export { getPlan } from './get';
 export { listPlans } from './list';
 export { previewPlan } from './preview';
 export { setTask } from './set-task';
+export { noticeProgress } from './tell-progress';

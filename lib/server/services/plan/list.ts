@@ -2,6 +2,7 @@ import { validate as isUuid } from 'uuid';
 import { ListPlansInput, type PlanList, type PlanRow } from '@/lib/contracts/plan';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
+import { momentOf, type When } from '@/lib/server/db/fleet/point-in-time';
 import {
   decodeCursor,
   encodeCursor,
@@ -10,16 +11,20 @@ import {
   unknownCursor,
 } from '@/lib/server/request/opaque-cursor';
 import { parseInput } from '@/lib/server/request/parse-input';
+import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { plansAt } from './as-it-was';
 import { plansBelow } from './internal';
 import { readRows } from './read-plans';
 
-/** One page of plans, the newest first. */
+/** One page of plans, the newest first, now or as they stood at an earlier time. */
 export async function listPlans({ ctx, input }: Verb<ListPlansInput>): Promise<PlanList> {
   authorize(ctx, 'plan.read');
   const asked = parseInput(ListPlansInput, input);
-  const asOf = ctx.now.toISOString();
+  await refuseForgotten(ctx, asked.at);
+  const when = whenOf(ctx, asked.at);
+  const asOf = momentOf(when).toISOString();
   if (asked.host !== null && !isUuid(asked.host)) return { asOf, plans: [], nextCursor: null };
-  const found = await matchingPlans(ctx, asked);
+  const found = await matchingPlans(ctx, asked, when);
   const plans = found.slice(0, asked.limit).map(({ row }) => row);
   const last = found[asked.limit - 1];
   const nextCursor =
@@ -30,15 +35,16 @@ export async function listPlans({ ctx, input }: Verb<ListPlansInput>): Promise<P
 type Found = { row: PlanRow; number: number };
 
 /** One more than a page: the state of a plan follows from history, so that plans are read until enough have it. */
-async function matchingPlans(ctx: Ctx, asked: ListPlansInput): Promise<Found[]> {
+async function matchingPlans(ctx: Ctx, asked: ListPlansInput, when: When): Promise<Found[]> {
   const { state, host, limit } = asked;
   const found: Found[] = [];
   let below = readCursor(asked);
   for (;;) {
     const stored = await plansBelow(ctx, { host, below, limit: limit + 1 });
-    const rows = await readRows(ctx, stored);
+    const then = 'at' in when ? await plansAt(ctx, stored, when.at) : stored;
+    const rows = await readRows(ctx, then, when);
     const matching = rows.flatMap((row, index): Found[] => {
-      const number = stored[index]?.number ?? 0;
+      const number = then[index]?.number ?? 0;
       return state.length === 0 || state.includes(row.state) ? [{ row, number }] : [];
     });
     found.push(...matching);
@@ -49,7 +55,7 @@ async function matchingPlans(ctx: Ctx, asked: ListPlansInput): Promise<Found[]> 
   }
 }
 
-const digestOf = ({ state, host }: ListPlansInput) => questionDigest(JSON.stringify([state, host]));
+const digestOf = ({ state, host, at }: ListPlansInput) => questionDigest(JSON.stringify([state, host, at]));
 
 function readCursor(asked: ListPlansInput): number | null {
   if (asked.cursor === null) return null;

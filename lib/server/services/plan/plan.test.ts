@@ -34,7 +34,7 @@ const WORDS = { owner: null, lang: 'en' } as const;
 const create = (my: PlanWorld, hosts: string[], more: object = {}) =>
   createPlan({ ctx: my.person, input: { hosts, ...WORDS, ...more } });
 const read = (my: PlanWorld, id: string, minute: number) =>
-  getPlan({ ctx: my.at(minute), input: { id, lang: 'en', for: null } });
+  getPlan({ ctx: my.at(minute), input: { id, lang: 'en', for: null, at: null } });
 const outline = ({ groups }: Pick<PlanDetail, 'groups'>) =>
   groups.map(({ kind, cause, tasks }) => `${cause ?? kind} ${tasks.map(({ state }) => state).join(' ')}`);
 const taskOf = (plan: PlanDetail, kind: string) => plan.groups.find((group) => group.kind === kind)?.tasks[0];
@@ -131,7 +131,7 @@ describe('a plan', () => {
     const { id, number } = await create(my, my.ids);
     const french = await getPlan({
       ctx: my.person,
-      input: { id: number.toLowerCase(), lang: 'fr', for: null },
+      input: { id: number.toLowerCase(), lang: 'fr', for: null, at: null },
     });
     expect(french.id).toBe(id);
     expect(french.groups[1]?.title).toBe('Redémarrer les nœuds de CL-PAR-03 l’un après l’autre');
@@ -290,7 +290,7 @@ describe('who may do what', () => {
     const { id } = await create(my, my.ids.slice(0, 1));
     for (const role of ['viewer', 'auditor'] as const) {
       const ctx = personCtx(db, { role, fabrics: [my.fabricId], now: START });
-      expect((await getPlan({ ctx, input: { id, lang: 'en', for: null } })).id).toBe(id);
+      expect((await getPlan({ ctx, input: { id, lang: 'en', for: null, at: null } })).id).toBe(id);
       const hosts = my.ids;
       const tries = [
         () => previewPlan({ ctx, input: { hosts, lang: 'en' } }),
@@ -309,13 +309,15 @@ describe('who may do what', () => {
     const both = personCtx(db, { fabrics: [my.fabricId, other.fabricId], now: START });
     const hosts = [...my.ids.slice(0, 1), ...other.ids];
     const made = await createPlan({ ctx: both, input: { hosts, ...WORDS } });
-    const asked = { state: [], host: null, limit: 50, cursor: null };
+    const asked = { state: [], host: null, at: null, limit: 50, cursor: null };
     const numbers = async (ctx: typeof both) =>
       (await listPlans({ ctx, input: asked })).plans.map(({ number }) => number);
     expect(await numbers(both)).toEqual([made.number]);
     expect(await numbers(my.person)).toEqual([]);
     for (const id of [made.id, made.number])
-      await expect(getPlan({ ctx: my.person, input: { id, lang: 'en', for: null } })).rejects.toMatchObject({
+      await expect(
+        getPlan({ ctx: my.person, input: { id, lang: 'en', for: null, at: null } }),
+      ).rejects.toMatchObject({
         code: 'not_found',
       });
   });
@@ -377,7 +379,7 @@ it('lists plans in pages, the newest first, by state and by host', async () => {
     const numbers: string[] = [];
     let cursor: string | null = null;
     do {
-      const input = { state: [], host: null, limit: 1, cursor, ...more };
+      const input = { state: [], host: null, at: null, limit: 1, cursor, ...more };
       const page: Awaited<ReturnType<typeof listPlans>> = await listPlans({ ctx: my.person, input });
       numbers.push(...page.plans.map(({ id }) => String(made.findIndex((one) => one.id === id))));
       cursor = page.nextCursor;
@@ -388,7 +390,10 @@ it('lists plans in pages, the newest first, by state and by host', async () => {
   expect(await ask({ state: ['open'] })).toBe('20');
   expect(await ask({ state: ['closed'] })).toBe('1');
   expect(await ask({ host: my.ids[0] })).toBe('0');
-  const first = await listPlans({ ctx: my.person, input: { state: [], host: null, limit: 1, cursor: null } });
-  const other = { state: ['open' as const], host: null, limit: 1, cursor: first.nextCursor };
+  const first = await listPlans({
+    ctx: my.person,
+    input: { state: [], host: null, at: null, limit: 1, cursor: null },
+  });
+  const other = { state: ['open' as const], host: null, at: null, limit: 1, cursor: first.nextCursor };
   await expect(listPlans({ ctx: my.person, input: other })).rejects.toMatchObject({ code: 'invalid_value' });
 });

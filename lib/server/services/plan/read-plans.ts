@@ -4,6 +4,7 @@ import { remediationText } from '@/lib/i18n/remediation-text';
 import type { Ctx } from '@/lib/server/context';
 import { heldRestarts } from '@/lib/server/db/fleet/answers/held-restarts';
 import { ableNodesBeside } from '@/lib/server/db/fleet/answers/plan-hosts';
+import { momentOf, type When } from '@/lib/server/db/fleet/point-in-time';
 import { fabricNames } from '@/lib/server/services/fabric';
 import { doersOf } from '@/lib/server/services/operator';
 import { type EvaluatedPlan, evaluatePlans } from './evaluate';
@@ -45,13 +46,22 @@ async function ableNodesOf(
       .map(({ hostname }) => hostname);
 }
 
-export async function readRows(ctx: Ctx, stored: readonly StoredPlan[]): Promise<PlanRow[]> {
-  const [plans, reader] = await Promise.all([evaluatePlans(ctx, stored), readerOf(ctx, stored, 'en')]);
+export async function readRows(ctx: Ctx, stored: readonly StoredPlan[], when?: When): Promise<PlanRow[]> {
+  const [plans, reader] = await Promise.all([evaluatePlans(ctx, stored, when), readerOf(ctx, stored, 'en')]);
   return plans.map((plan) => toRow(plan, reader));
 }
 
-export async function readDetail(ctx: Ctx, stored: StoredPlan, lang: Locale): Promise<PlanDetail> {
-  const [[plan], reader] = await Promise.all([evaluatePlans(ctx, [stored]), readerOf(ctx, [stored], lang)]);
+/** No node is named for a moment that is over: its commands are not for use. */
+export async function readDetail(
+  ctx: Ctx,
+  stored: StoredPlan,
+  { lang, when = { live: ctx.now } }: { lang: Locale; when?: When },
+): Promise<PlanDetail> {
+  const [[plan], reader] = await Promise.all([
+    evaluatePlans(ctx, [stored], when),
+    readerOf(ctx, [stored], lang),
+  ]);
   if (plan === undefined) throw new Error('One plan has one answer');
-  return toDetail(plan, { ...reader, ableNodes: await ableNodesOf(ctx, plan) }, ctx.now);
+  const ableNodes = 'at' in when ? () => [] : await ableNodesOf(ctx, plan);
+  return toDetail(plan, { ...reader, ableNodes }, momentOf(when));
 }

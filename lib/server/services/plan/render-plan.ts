@@ -76,7 +76,6 @@ export function renderPreview(
 
 export function toRow({ stored, content, state, tasks }: EvaluatedPlan, reader: Reader): PlanRow {
   const { id, number, name, owner, version, fabricIds, createdAt, createdBy, closedAt, closedBy } = stored;
-  const counts = TASK_STATES.map((word) => [word, tasks.filter((task) => task.state === word).length]);
   return {
     ...{ id, number: planName(number), name, owner, version, state, totals: content.totals },
     fabrics: fabricIds.map((fabric) => reader.fabrics.get(fabric) ?? fabric).sort(),
@@ -84,12 +83,18 @@ export function toRow({ stored, content, state, tasks }: EvaluatedPlan, reader: 
     createdAt: createdAt.toISOString(),
     closedBy: closedBy === null ? null : reader.doer(closedBy),
     closedAt: isoOrNull(closedAt),
+    progress: progressOf(tasks),
+  };
+}
+
+/** How many tasks are in each state, and how many wait too long for their proof. */
+export function progressOf(tasks: readonly EvaluatedTask[]): PlanRow['progress'] {
+  const counts = TASK_STATES.map((word) => [word, tasks.filter(({ state }) => state === word).length]);
+  return {
     // Sound: every state of a task has its count.
-    progress: {
-      ...(Object.fromEntries(counts) as Record<(typeof TASK_STATES)[number], number>),
-      total: tasks.length,
-      stalled: tasks.filter(({ isStalled }) => isStalled).length,
-    },
+    ...(Object.fromEntries(counts) as Record<(typeof TASK_STATES)[number], number>),
+    total: tasks.length,
+    stalled: tasks.filter(({ isStalled }) => isStalled).length,
   };
 }
 

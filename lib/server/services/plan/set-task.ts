@@ -5,6 +5,8 @@ import { authorize } from '@/lib/server/auth/authorize';
 import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { heldRestarts } from '@/lib/server/db/fleet/answers/held-restarts';
+import { tellTasks } from '@/lib/server/db/ingest/plans';
+import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { readContent } from './content';
@@ -23,7 +25,7 @@ export async function setTask({ ctx, input }: Verb<SetTaskInput>): Promise<PlanT
   if (task === undefined) throw new ServiceError('not_found', 'No such task of this plan');
   refuseClosed(plan);
   await transact(ctx.db, (tx) => markTask(tx, ctx, { plan, task, mark: { state, note } }));
-  return taskIn(await readDetail(ctx, await findPlan(ctx, plan.id), 'en'), taskId);
+  return taskIn(await readDetail(ctx, await findPlan(ctx, plan.id), { lang: 'en' }), taskId);
 }
 
 async function markTask(
@@ -38,6 +40,8 @@ async function markTask(
   if (isRestart(plan, groupKey)) await holdOrLetGo(tx, { plan, hostId, isSkipped: state === 'skipped' });
   const marked = { mark: state, note, markedAt: ctx.now, markedBy: recordedBy(ctx.actor) };
   await tx.planTask.update({ where: { id }, data: marked });
+  if (state === 'done') await tellDone(tx, ctx, { plan, task });
+  await raiseWatermark(tx);
   const detail = {
     number: planName(plan.number),
     host: hostId,
@@ -47,6 +51,16 @@ async function markTask(
     note,
   };
   await audit(tx, ctx, { action: 'plan.taskSet', subject: planSubject(plan.id), detail });
+}
+
+/** Once an hour at most, however often somebody takes it back and says it again. */
+async function tellDone(tx: Db, ctx: Ctx, { plan, task }: { plan: StoredPlan; task: Task }): Promise<void> {
+  const { id, hostId, groupKey } = task;
+  const group = readContent(plan.content).groups.find(({ key }) => key === groupKey);
+  const causes = group?.tasks.find((one) => one.hostId === hostId)?.causes;
+  if (group === undefined || causes === undefined) return;
+  const told = { kind: 'planTaskDone', task: { id, hostId, group, causes }, at: ctx.now } as const;
+  await tellTasks(tx, plan, { turns: [{ ...told, nth: ctx.now.toISOString().slice(0, 13) }], now: ctx.now });
 }
 
 const isRestart = ({ content }: StoredPlan, groupKey: string) =>

@@ -19,24 +19,28 @@ const otherHosts = rowsOf<Other>('other hosts', {
 const otherOf = ({ detail: { otherHostId } }: Telling) =>
   typeof otherHostId === 'string' && isUuid(otherHostId) ? [otherHostId] : [];
 
-/** Which exception it was is nothing for who does not see all fabrics that it is over; which these are is for nobody. */
-function withSeenException<T extends Telling>(fabrics: FabricScope, change: T): T {
+/** What a change says of an exception or a plan. */
+const WHICH = ['exceptionId', 'planId', 'number', 'name'];
+
+/** Which exception or plan it was is nothing for who does not see all its fabrics; which these are is for nobody. */
+function withSeenDecision<T extends Telling>(fabrics: FabricScope, change: T): T {
   const { fabricIds, ...detail } = change.detail;
   if (!Array.isArray(fabricIds)) return change;
   const isSeen = fabrics === 'all' || fabricIds.every((id) => fabrics.includes(id));
-  return { ...change, detail: isSeen ? detail : { ...detail, exceptionId: null, number: null } };
+  const hidden = Object.fromEntries(WHICH.flatMap((word) => (word in detail ? [[word, null]] : [])));
+  return { ...change, detail: isSeen ? detail : { ...detail, ...hidden } };
 }
 
 /**
  * Where a change is about another host too: its name for who may see it, and nothing of it for who may not; and so with
- * the exception that it is about. Asked when it is read, so that a scope counts which came later.
+ * the exception or the plan that it is about. Asked when it is read, so that a scope counts which came later.
  */
 export async function withOtherHosts<T extends Telling>(
   db: Db,
   fabrics: FabricScope,
   told: readonly T[],
 ): Promise<T[]> {
-  const changes = told.map((change) => withSeenException(fabrics, change));
+  const changes = told.map((change) => withSeenDecision(fabrics, change));
   const ids = [...new Set(changes.flatMap(otherOf))];
   if (ids.length === 0) return changes;
   const found = await otherHosts(db)`
