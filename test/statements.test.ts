@@ -26,7 +26,7 @@ import { createFabric, findFabric } from '@/lib/server/services/fabric';
 import { fillPast } from '@/lib/server/services/history';
 import { refreshNameKeys } from '@/lib/server/services/host';
 import { createOperator, disableOperator, personBehind } from '@/lib/server/services/operator';
-import { findNamedPlans, listPlans, noticeProgress } from '@/lib/server/services/plan';
+import { citePlans, findNamedPlans, listPlans, noticeProgress } from '@/lib/server/services/plan';
 import { createReport, listReports } from '@/lib/server/services/report';
 import { readFile } from '@/lib/server/services/report/keep-file';
 import { maintainPartitions } from '@/lib/server/services/snapshot';
@@ -181,6 +181,7 @@ async function askReports(): Promise<void> {
   await findNamedExceptions(ctx, 'EX-1', 1);
   await listPlans({ ctx, input: { state: [], host: null, at: null, limit: 10, cursor: null } });
   await noticeProgress({ ctx });
+  await citePlans(ctx, [], { from: NOW, to: NOW });
 }
 
 const sources = [...sourcesOf('lib/server')].filter(

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { REPORT_KINDS, REPORT_LANGUAGES } from '@/lib/contracts/words/reports';
+import { PLAN_STATES, TASK_STATES } from '@/lib/domain/plan/progress';
+import { GROUP_KINDS } from '@/lib/domain/plan/types';
 import { CONTROL_RELATIONS, CONTROL_STATES } from '@/lib/domain/report/controls';
 import { FAILURE_ENDS } from '@/lib/domain/report/failure-list';
 import {
@@ -15,7 +17,7 @@ import {
  * are RFC 3339 UTC, lengths are seconds, shares are between 0 and 1 and null where there is nothing to be a share of.
  * Names and values that hosts sent are as they sent them: each format encodes them for where they go.
  */
-export const REPORT_SCHEMA_VERSION = '1.3';
+export const REPORT_SCHEMA_VERSION = '1.4';
 
 const Time = z.iso.datetime({ offset: true });
 const Count = z.int().nonnegative();
@@ -130,6 +132,38 @@ const ReportException = z.strictObject({
   isInForceAtEnd: z.boolean(),
 });
 export type ReportException = z.infer<typeof ReportException>;
+
+const ReportPlanTask = z.strictObject({
+  hostId: z.uuid(),
+  kind: z.enum(GROUP_KINDS),
+  causes: z.array(z.string()),
+  /** At the end of the report; of a plan that was closed before, at its end. `done` is a person's word without proof. */
+  state: z.enum(TASK_STATES),
+  /** The first snapshot since it was made, or since its cause was back last, in which the cause is gone. */
+  provenAt: Time.nullable(),
+  /** How often its cause came back after it had been proven. */
+  regressions: Count,
+});
+
+/** Work that was planned for hosts of the report: plans open at some time of it, and for a moment those closed up to 90 days before. */
+const ReportPlan = z.strictObject({
+  id: z.uuid(),
+  /** Such as `RP-0147`. */
+  number: z.string(),
+  name: z.string(),
+  owner: z.string().nullable(),
+  /** As it was known at the end of the report; what came later changes no report. */
+  state: z.enum(PLAN_STATES),
+  createdBy: z.string(),
+  createdAt: Time,
+  closedBy: z.string().nullable(),
+  closedAt: Time.nullable(),
+  /** Its tasks on hosts of this report, in the order of work. Those on other hosts are neither listed nor counted. */
+  tasks: z.array(ReportPlanTask),
+  /** Of these tasks: how many there are, how many are proven, and how often a cause came back. */
+  totals: z.strictObject({ tasks: Count, proven: Count, regressions: Count }),
+});
+export type ReportPlan = z.infer<typeof ReportPlan>;
 
 const ReportFailure = z.strictObject({
   hostId: z.uuid(),
@@ -305,6 +339,8 @@ export const ReportContent = z.strictObject({
   /** Every host of the scope, those that are not compliant first, then by name. */
   hosts: z.array(ReportHost),
   exceptions: z.array(ReportException),
+  /** In the order in which they were made. */
+  plans: z.array(ReportPlan),
   /** The failures of a period in the order in which they began, at most ten thousand: the longest. None for a moment. */
   failures: z.array(ReportFailure),
   /** How each cause in this report is repaired, in the report's language, in the order of the catalogue. */

@@ -20,6 +20,7 @@ import {
   PERIOD_SECONDS,
 } from './report-content/hosts';
 import { failuresOf, periodOf } from './report-content/period';
+import { plansOf } from './report-content/plans';
 import { countedOf } from './report-content/totals';
 
 const TEXTS = {
@@ -111,6 +112,7 @@ export function reportContent(given: Partial<FixtureShape> = {}): ReportContent 
     ...counted,
     hosts,
     exceptions,
+    plans: plansOf(hosts, shape),
     failures,
     remediation: counted.causes.map(({ cause }) => ({
       cause,

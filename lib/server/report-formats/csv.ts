@@ -1,6 +1,7 @@
 import type { ReportContent, ReportFailure, ReportHost } from '@/lib/contracts/report-content';
 import type { CellValue } from '@/lib/server/files/cell-value';
 import { csvOfRows } from '@/lib/server/files/csv';
+import { plansOfHosts } from './plans-of-hosts';
 
 type Column<Row> = readonly [string, (row: Row) => CellValue];
 
@@ -63,8 +64,11 @@ function csvOf<Row>(
 }
 
 /** Every host of the scope, a line each, in the order of the report. */
-export const csvOfReport = ({ lang, kind, hosts }: ReportContent): Uint8Array =>
-  csvOf(lang, kind === 'period' ? [...OF_HOST, ...OF_PERIOD] : OF_HOST, hosts);
+export function csvOfReport({ lang, kind, hosts, plans }: ReportContent): Uint8Array {
+  const numbersOf = plansOfHosts({ plans });
+  const ofPlans: Column<ReportHost> = ['planNumbers', ({ id }) => numbersOf(id)];
+  return csvOf(lang, [...OF_HOST, ofPlans, ...(kind === 'period' ? OF_PERIOD : [])], hosts);
+}
 
 /** Every listed failure of a period. It is a table of its own, since a host may have failed many times or have left. */
 export const csvOfFailures = ({ lang, failures }: ReportContent): Uint8Array =>

@@ -21,6 +21,18 @@ function withPeriod(change: (period: NonNullable<ReportContent['period']>) => ob
   return { period: { ...content.period, ...change(content.period) } };
 }
 
+describe('the plans of a report', () => {
+  it.each<[string, Partial<ReportContent['plans'][number]['totals']>]>([
+    ['more proven', { proven: 99 }],
+    ['fewer tasks', { tasks: 1 }],
+    ['no cause that came back', { regressions: 0 }],
+  ])('are counted again: %s', (_, totals) => {
+    const plans = content.plans.map((plan) => ({ ...plan, totals: { ...plan.totals, ...totals } }));
+    expect(content.plans.length).toBeGreaterThan(0);
+    expect(differingFigures({ ...content, plans })).toEqual(['plans']);
+  });
+});
+
 describe('the failures of a report', () => {
   it('agree with its hosts and figures', () => {
     expect(content.failures.length).toBeGreaterThan(10);
@@ -65,7 +77,7 @@ describe('the failures of a report', () => {
   });
 
   it('are none in a report of an earlier version, which is not refused for that', () => {
-    const { failures: _, period, ...others } = content;
+    const { failures: _, plans: ___, period, ...others } = content;
     const { failures: __, ...ofPeriod } = period ?? {};
     const before = { ...others, schemaVersion: '1.2', period: ofPeriod } as unknown as Countable;
     expect(differingFigures(before)).toEqual([]);

@@ -14,6 +14,7 @@ import {
   statesOf,
   totalsOf,
 } from '@/lib/domain/report/figures';
+import { type CountedPlan, totalsOfPlan } from '@/lib/domain/report/plans-of-report';
 import { canonicalJson } from '@/lib/util/canonical-json';
 import {
   areRepairs,
@@ -33,6 +34,8 @@ type Checks = { satisfied: number; failing: number; notDetermined: number; notAp
 export type Countable = ReportHead & {
   hosts: readonly (CountedHost & ControlledHost & Timed & FailedHost & { checks: Checks })[];
   exceptions: readonly Covering[];
+  /** Reports of earlier versions cite no plans. */
+  plans?: readonly CountedPlan[];
   frameworks: readonly { touched: number; results: readonly (ControlMapping & ControlFigures)[] }[];
   /** Reports of earlier versions have no list of failures. */
   failures?: readonly ToldFailure[];
@@ -64,6 +67,7 @@ export const FIGURES = [
   'timeByCluster',
   'failures',
   'repairs',
+  'plans',
   'frameworks',
 ] as const;
 export type Figure = (typeof FIGURES)[number];
@@ -174,6 +178,7 @@ export function differingFigures(content: Countable): Figure[] {
     ),
     ...holdsOfTime(content),
     ...holdsOfFailures(content),
+    plans: (content.plans ?? []).every(({ tasks, totals }) => is(totals, totalsOfPlan(tasks))),
     frameworks: holdsOfFrameworks(content),
   };
   return FIGURES.filter((figure) => !holds[figure]);

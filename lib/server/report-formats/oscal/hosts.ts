@@ -4,6 +4,10 @@ import { type Ids, markdown, orNone, plain, propsOf } from './parts';
 
 export type Making = { content: ReportContent; ids: Ids; text: ReturnType<typeof reportText> };
 
+/** The observations of the hosts that are meant. */
+export const relatedTo = ({ content, ids }: Making, isMeant: (host: ReportHost) => boolean) =>
+  orNone(content.hosts.filter(isMeant).map(({ id }) => ({ 'observation-uuid': ids.one('observation', id) })));
+
 type Left = NonNullable<ReportContent['period']>['left'][number];
 
 /** Hosts that left within the period and did not come back: their time counts in its figures. */

@@ -1,16 +1,15 @@
 import type { ReportContent, ReportException } from '@/lib/contracts/report-content';
-import type { Making } from './hosts';
+import { type Making, relatedTo } from './hosts';
 import { markdown, orNone, propsOf } from './parts';
+import { riskOfPlan } from './plans';
 
-const relatedTo = ({ content, ids }: Making, isMeant: (host: ReportContent['hosts'][number]) => boolean) =>
-  orNone(content.hosts.filter(isMeant).map(({ id }) => ({ 'observation-uuid': ids.one('observation', id) })));
-
-/** A risk for each cause, with how it is fixed, and one for each exception, which explains a failure and heals none. */
+/** A risk for each cause, with how it is fixed, one for each exception, which explains a failure and heals none, and one for each plan of repair. */
 export function risksOf(making: Making) {
-  const { causes, exceptions } = making.content;
+  const { causes, exceptions, plans } = making.content;
   return orNone([
     ...causes.map((cause) => riskOfCause(making, cause)),
     ...exceptions.map((exception) => riskOfException(making, exception)),
+    ...plans.map((plan) => riskOfPlan(making, plan)),
   ]);
 }
 

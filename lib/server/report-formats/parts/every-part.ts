@@ -4,6 +4,7 @@ import { addFailures } from './failures';
 import { addEveryHost, addFailing, addSilent } from './hosts';
 import { addFrameworks, addMethod } from './method';
 import { addPeriod } from './period';
+import { addPlans } from './plans';
 import type { Sheet } from './sheet';
 import { addClusters, addDays, addStates, addSummary } from './summary';
 
@@ -17,6 +18,7 @@ export function addEveryPart(sheet: Sheet): void {
   addFailing(sheet);
   addRepair(sheet);
   addExceptions(sheet);
+  addPlans(sheet);
   addSilent(sheet);
   addPeriod(sheet);
   addFailures(sheet);

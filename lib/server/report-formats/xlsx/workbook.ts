@@ -3,6 +3,7 @@ import { xlsxOf } from '@/lib/server/files/xlsx';
 import { failureSheet } from './failures';
 import { exceptionSheet, failingSheet, hostSheet, leftSheet, silentSheet } from './hosts';
 import { daySheet, figureSheet, timeSheet } from './period';
+import { planSheet } from './plans';
 import {
   aboutSheet,
   causeSheet,
@@ -39,6 +40,7 @@ function tablesOf(content: ReportContent): Table[] {
     failingSheet(maker),
     silentSheet(maker),
     exceptionSheet(maker),
+    planSheet(maker),
     hostSheet(maker),
     ...(content.frameworks.length === 0 ? [] : [controlSheet(maker)]),
     repairSheet(maker),

@@ -1,5 +1,6 @@
 export { heldRestarts } from '@/lib/server/db/fleet/answers/held-restarts';
 export { changePlan } from './change';
+export { citePlans } from './cite';
 export { closePlan } from './close';
 export { confirmChange } from './confirm-change';
 export { createPlan } from './create';

@@ -1,9 +1,9 @@
 import { validate as isUuid } from 'uuid';
 import { planName } from '@/lib/domain/plan/progress';
 import { fabricScope } from '@/lib/server/auth/authorize';
-import type { Ctx } from '@/lib/server/context';
+import type { Ctx, FabricScope } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
-import { Prisma } from '@/lib/server/db/client';
+import { type Db, Prisma } from '@/lib/server/db/client';
 import { isWithin } from '@/lib/server/db/fleet/answers/within-fabrics';
 import { ServiceError } from '@/lib/server/errors';
 
@@ -43,6 +43,17 @@ export async function plansBelow(ctx: Ctx, { host, below, limit }: Asked): Promi
   const where = { id: { in: found.map(({ id }) => id) } };
   return ctx.db.plan.findMany({ where, include: WITH_WORDS, orderBy: { number: 'desc' } });
 }
+
+const timed = rowsOf<{ id: string; hostIds: string[] }>('plans of a time', { id: 'text', hostIds: 'texts' });
+
+/** Plans within these fabrics that were open within a time, in the order in which they were made. */
+export const plansOfTime = (
+  db: Db,
+  fabrics: FabricScope,
+  { from, to }: { from: Date; to: Date },
+): Promise<{ id: string; hostIds: string[] }[]> =>
+  timed(db)`SELECT id::text AS id, host_ids::text[] AS "hostIds" FROM plan
+    WHERE ${isWithin(fabrics)} AND created_at <= ${to} AND (closed_at IS NULL OR closed_at >= ${from}) ORDER BY number`;
 
 /** Nothing is said of a plan that was closed. */
 export function refuseClosed({ number, closedAt }: Pick<StoredPlan, 'number' | 'closedAt'>): void {

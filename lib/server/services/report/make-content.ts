@@ -21,6 +21,7 @@ import type { Period } from '@/lib/server/db/history/compliance-time';
 import { checkoutVersion } from '@/lib/server/process/checkout';
 import { refuseForgotten } from '@/lib/server/request/resolve-time';
 import { listFabrics } from '@/lib/server/services/fabric';
+import { citePlans } from '@/lib/server/services/plan';
 import { JUDGE_VERSION } from '@/lib/server/services/snapshot';
 import { grouped } from '@/lib/util/grouped';
 import { inSlices, inTurns, loopTurns } from '@/lib/util/loop-turns';
@@ -83,6 +84,7 @@ export async function makeContent({
     ...{ checks, byCheck },
     hosts,
     exceptions,
+    plans: await citePlans(ctx, ids, spanOf(input)),
     failures: period?.failures ?? [],
     remediation: remediationOf(hosts, input.lang),
     knownFrom: input.kind === 'moment' ? await knownFromAfter(ctx, asOf) : null,

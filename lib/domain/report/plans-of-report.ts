@@ -1,0 +1,13 @@
+import type { TaskState } from '@/lib/domain/plan/progress';
+
+/** What of a plan in a report is added up, and what it is added up from. */
+export type CountedPlan = {
+  tasks: readonly { state: TaskState; regressions: number }[];
+  totals: { tasks: number; proven: number; regressions: number };
+};
+
+export const totalsOfPlan = (tasks: CountedPlan['tasks']): CountedPlan['totals'] => ({
+  tasks: tasks.length,
+  proven: tasks.filter(({ state }) => state === 'proven').length,
+  regressions: tasks.reduce((sum, { regressions }) => sum + regressions, 0),
+});
