@@ -94,6 +94,7 @@ function Ways({ query: { filter }, choosing, mayExcept, mayPlan }: WaysProps) {
       {mayPlan && (
         <SelectionLink
           choosing={choosing}
+          pickedAddress={newPlanAddress({ picked: true })}
           addressOf={(chosen) => newPlanAddress('all' in chosen ? { filter, shown: chosen.all } : chosen)}
         >
           {t('plan')}

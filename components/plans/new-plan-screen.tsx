@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import type { FormEvent } from 'react';
+import { HeldPanel } from '@/components/plans/held-panel';
 import { PlanTally } from '@/components/plans/plan-tally';
 import { UncoveredPanel } from '@/components/plans/uncovered-panel';
 import { useCreatePlan } from '@/components/plans/use-plan';
@@ -14,7 +15,7 @@ import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { TextField } from '@/components/ui/text-field';
-import { chosenAddress, type PlanFor, planAddress } from '@/lib/client/plan-address';
+import { chosenAddress, type PlanFor } from '@/lib/client/plan-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
@@ -22,13 +23,18 @@ import type { PlanPreview } from '@/lib/contracts/plan';
 
 type Selection = { hosts: string[] } | { wave: string } | { filter: string; count: number; digest: string };
 type ScreenProps = { selection: Selection; asked: PlanFor };
+type CheckProps = ScreenProps & { preview: PlanPreview };
 
-/** All that the plan would be, before anybody makes it. */
 export function NewPlanScreen({ selection, asked }: ScreenProps) {
-  const t = useTranslations('plans.new');
   const trpc = useTRPC();
   const lang = useLocale();
   const { data: preview } = useSuspenseQuery(trpc.plan.preview.queryOptions({ ...selection, lang }));
+  return <CheckPlan {...{ selection, asked, preview }} />;
+}
+
+/** All that the plan would be, before anybody makes it. */
+export function CheckPlan({ selection, asked, preview }: CheckProps) {
+  const t = useTranslations('plans.new');
   return (
     <div className="grid max-w-240 min-w-0 gap-4 px-gutter pt-5 pb-8">
       <div className="grid gap-1">
@@ -38,7 +44,7 @@ export function NewPlanScreen({ selection, asked }: ScreenProps) {
         </p>
       </div>
       <PlanTally totals={preview.totals} />
-      <HeldPanel held={preview.held} />
+      <HeldPanel preview={preview} />
       {preview.groups.length > 0 && <OrderPanel groups={preview.groups} />}
       <UncoveredPanel uncovered={preview.uncovered} />
       {preview.groups.length === 0 ? (
@@ -47,27 +53,6 @@ export function NewPlanScreen({ selection, asked }: ScreenProps) {
         <MakePanel {...{ selection, asked, preview }} />
       )}
     </div>
-  );
-}
-
-function HeldPanel({ held }: Pick<PlanPreview, 'held'>) {
-  const t = useTranslations('plans.new');
-  const scope = useScope();
-  if (held.length === 0) return null;
-  return (
-    <Panel title={t('held')}>
-      <p className="px-4 pt-3 text-ink-2">{t('heldHint')}</p>
-      <ul className="grid gap-1 px-4 py-3">
-        {held.map(({ hostId, hostname, planId, plan }) => (
-          <li key={hostId}>
-            <ForeignText text={hostname} />{' '}
-            <Link className="underline" href={inScope(planAddress(planId), scope)}>
-              {plan}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </Panel>
   );
 }
 
@@ -101,7 +86,7 @@ function OrderPanel({ groups }: Pick<PlanPreview, 'groups'>) {
   );
 }
 
-function MakePanel({ selection, asked, preview }: ScreenProps & { preview: PlanPreview }) {
+function MakePanel({ selection, asked, preview }: CheckProps) {
   const t = useTranslations('plans.new');
   const lang = useLocale();
   const scope = useScope();

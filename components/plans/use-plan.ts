@@ -9,7 +9,7 @@ import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 
 /** Codes of what was refused, each with words that say what to do. */
-function usePlanError(): (error: unknown) => string | null {
+export function usePlanError(): (error: unknown) => string | null {
   const t = useTranslations('plans.error');
   const errorText = useErrorText();
   return (error) => {

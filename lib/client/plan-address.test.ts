@@ -17,6 +17,7 @@ const read = (address: string) => {
 it.each<[PlanFor, string]>([
   [{ hosts: ['a-b'] }, '/plans/new?host=a-b'],
   [{ hosts: [ONE, OTHER] }, `/plans/new?host=${ONE}&host=${OTHER}`],
+  [{ picked: true }, '/plans/new?picked=true'],
   [{ wave: 'mabc-1' }, '/plans/new?wave=mabc-1'],
   [{ filter: {}, shown: null }, '/plans/new'],
   [{ filter: {}, shown: { count: 12, digest: 'a_b' } }, '/plans/new?count=12&digest=a_b'],
@@ -52,6 +53,7 @@ it('leads to the file, and to the part of the administrator of HGS', () => {
 it.each<[PlanFor, string]>([
   [{ hosts: [ONE] }, `/hosts/${ONE}`],
   [{ hosts: [ONE, OTHER] }, '/hosts'],
+  [{ picked: true }, '/hosts'],
   [{ wave: 'mabc-1' }, '/waves/mabc-1'],
   [{ filter: { q: { include: ['x'], exclude: [] } }, shown: null }, '/hosts?q=x'],
 ])('leads from %j back to where the hosts were chosen', (asked, address) => {

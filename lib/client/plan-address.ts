@@ -9,9 +9,10 @@ import type { HostFilter } from '@/lib/domain/host-filter';
 /** All that matched when somebody chose them. */
 export type Shown = { count: number; digest: string };
 
-/** Names hosts one by one, a wave, or all that a filter matches: now, or as they were shown. */
+/** Names hosts one by one, those that the tab keeps, a wave, or all that a filter matches: now, or as they were shown. */
 export type PlanFor =
   | { hosts: readonly string[] }
+  | { picked: true }
   | { wave: string }
   | { filter: HostFilter; shown: Shown | null };
 
@@ -22,6 +23,7 @@ export const planAddress = (id: string): string => `/plans/${id}`;
 
 function wordsFor(asked: PlanFor): URLSearchParams {
   if ('hosts' in asked) return formatNamedHosts(asked.hosts);
+  if ('picked' in asked) return new URLSearchParams({ picked: 'true' });
   if ('wave' in asked) return new URLSearchParams({ wave: asked.wave });
   const words = formatHostQuery({ filter: asked.filter });
   if (asked.shown !== null) {
@@ -37,7 +39,7 @@ export function newPlanAddress(asked: PlanFor): string {
   return text === '' ? '/plans/new' : `/plans/new?${text}`;
 }
 
-const OWN_WORDS = ['host', 'wave', 'count', 'digest', 'at'];
+const OWN_WORDS = ['host', 'picked', 'wave', 'count', 'digest', 'at'];
 
 /** A plan is about now: the time of an address is left out. */
 export function readNewPlanAddress(
@@ -50,6 +52,7 @@ export function readNewPlanAddress(
   const hosts = readNamedHosts(words);
   if (!Array.isArray(hosts)) return hosts;
   if (hosts.length > 0) return { ok: true, query: { hosts } };
+  if (of('picked') === 'true') return { ok: true, query: { picked: true } };
   const wave = of('wave');
   if (wave !== undefined) return { ok: true, query: { wave } };
   const shown = readShown(of('count'), of('digest'));
@@ -67,6 +70,7 @@ function readShown(count: string | undefined, digest: string | undefined): Shown
 export function chosenAddress(asked: PlanFor): string {
   if ('wave' in asked) return waveAddress(asked.wave);
   if ('filter' in asked) return hostsAddress({ filter: asked.filter });
+  if ('picked' in asked) return hostsAddress({ filter: {} });
   const [only, ...others] = asked.hosts;
   return only !== undefined && others.length === 0 ? hostAddress(only) : hostsAddress({ filter: {} });
 }

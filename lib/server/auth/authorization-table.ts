@@ -146,6 +146,7 @@ export const PROCEDURES: Readonly<Record<string, Row>> = {
   'plan.get': EVERY_ROLE,
   'plan.list': EVERY_ROLE,
   'plan.preview': REQUESTERS,
+  'plan.previewPicked': REQUESTERS,
   'plan.setTask': REQUESTERS,
   'report.cancel': EVIDENCE,
   'report.create': EVIDENCE,

@@ -9,6 +9,7 @@ import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { NewPlanScreen } from '@/components/plans/new-plan-screen';
 import { Drifted, OverWave } from '@/components/plans/not-these-hosts';
+import { PickedPlan } from '@/components/plans/picked-plan';
 import { Notice } from '@/components/ui/notice';
 import type { PageParameters } from '@/lib/client/host-question';
 import { type PlanFor, readNewPlanAddress } from '@/lib/client/plan-address';
@@ -32,21 +33,33 @@ export default async function NewPlanPage({ searchParams }: Props) {
   if (!mayDo(role, 'plan.write')) return <Notice title={t('title')}>{t('denied')}</Notice>;
   const reading = readNewPlanAddress(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
+  if ('picked' in reading.query)
+    return (
+      <NextIntlClientProvider messages={messagesWith(await getMessages(), 'plans')}>
+        <PickedPlan />
+      </NextIntlClientProvider>
+    );
+  return <Asked asked={reading.query} />;
+}
+
+/** What can be read before the page is shown. */
+async function Asked({ asked }: { asked: Exclude<PlanFor, { picked: true }> }) {
+  const t = await getTranslations('plans.new');
   try {
-    const selection = await selectionFor(reading.query);
+    const selection = await selectionFor(asked);
     if (selection === null) return <Notice title={t('title')}>{t('noHost')}</Notice>;
     const lang = (await getLocale()) as Locale;
     await prefetch(serverTrpc().plan.preview.queryOptions({ ...selection, lang }));
     return (
       <NextIntlClientProvider messages={messagesWith(await getMessages(), 'plans')}>
         <Hydrated>
-          <NewPlanScreen selection={selection} asked={reading.query} />
+          <NewPlanScreen selection={selection} asked={asked} />
         </Hydrated>
       </NextIntlClientProvider>
     );
   } catch (error) {
     if (errorCode(error) === 'not_found') notFound();
-    return (await otherHosts(error, reading.query)) ?? (await refused(error));
+    return (await otherHosts(error, asked)) ?? (await refused(error));
   }
 }
 
@@ -60,7 +73,7 @@ async function otherHosts(error: unknown, asked: PlanFor): Promise<ReactNode> {
 }
 
 /** The hosts that the page is about; null for a filter that matches none now. */
-async function selectionFor(asked: PlanFor) {
+async function selectionFor(asked: Exclude<PlanFor, { picked: true }>) {
   if ('hosts' in asked) return { hosts: [...asked.hosts] };
   if ('wave' in asked) return { wave: asked.wave };
   if (asked.shown !== null) return { filter: formatHostQuery(asked).toString(), ...asked.shown };

@@ -37,6 +37,11 @@ export const planRouter = router({
     .input(PreviewPlanInput)
     .output(PlanPreview)
     .query(({ ctx: { ctx }, input }) => previewPlan({ ctx, input })),
+  /** The same, asked as a change is: no address has room for very many hosts. */
+  previewPicked: allowed('plan.write')
+    .input(PreviewPlanInput)
+    .output(PlanPreview)
+    .mutation(({ ctx: { ctx }, input }) => previewPlan({ ctx, input })),
   create: allowed('plan.write')
     .input(CreatePlanInput)
     .output(PlanDetail)

@@ -1,0 +1,61 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { useLocale, useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import { CheckPlan } from '@/components/plans/new-plan-screen';
+import { PlansLoading } from '@/components/plans/plans-loading';
+import { usePlanError } from '@/components/plans/use-plan';
+import { Button, buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
+import { Notice } from '@/components/ui/notice';
+import { errorCodeOf } from '@/lib/client/error-code';
+import { hostsAddress } from '@/lib/client/host-address';
+import { pickedHosts } from '@/lib/client/picked-hosts';
+import { inScope } from '@/lib/client/scope';
+import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
+
+/** The plan for hosts that this tab keeps, which only the browser can ask for. */
+export function PickedPlan() {
+  const [hosts, setHosts] = useState<string[] | null>(null);
+  useEffect(() => setHosts(pickedHosts()), []);
+  if (hosts === null) return <PlansLoading />;
+  return hosts.length === 0 ? <NonePicked /> : <PlanOf hosts={hosts} />;
+}
+
+function PlanOf({ hosts }: { hosts: string[] }) {
+  const t = useTranslations('plans.new');
+  const lang = useLocale();
+  const told = usePlanError();
+  const { mutate, data, error, isPending } = useMutation(useTRPC().plan.previewPicked.mutationOptions());
+  useEffect(() => mutate({ hosts, lang }), [mutate, hosts, lang]);
+  if (data !== undefined) return <CheckPlan selection={{ hosts }} asked={{ picked: true }} preview={data} />;
+  if (error === null || isPending) return <PlansLoading />;
+  const isTooLarge = errorCodeOf(error) === 'selection_too_large';
+  const again = <Button onClick={() => mutate({ hosts, lang })}>{t('again')}</Button>;
+  return (
+    <Notice title={t('title')} actions={isTooLarge ? <ToList /> : again}>
+      {isTooLarge ? t('tooMany') : told(error)}
+    </Notice>
+  );
+}
+
+function ToList() {
+  const t = useTranslations('plans.new');
+  const scope = useScope();
+  return (
+    <Link className={buttonClass()} href={inScope(hostsAddress(), scope)}>
+      {t('toList')}
+    </Link>
+  );
+}
+
+function NonePicked() {
+  const t = useTranslations('plans.new');
+  return (
+    <Notice title={t('title')} actions={<ToList />}>
+      {t('nonePicked')}
+    </Notice>
+  );
+}
