@@ -57,6 +57,11 @@ export function ColumnMenu({ look, onChange }: MenuProps) {
   );
 }
 
+/** Columns that are called what their filter is. */
+const NAMED_AS_WORDS = ['owner', 'fabric', 'model', 'firmware', 'tpm', 'agent', 'boot'] as const;
+const isNamedAsWord = (column: ListColumn): column is (typeof NAMED_AS_WORDS)[number] =>
+  NAMED_AS_WORDS.some((word) => word === column);
+
 /** Those that are shown in their order, then the others. Alt with an arrow moves one, as its buttons do. */
 function Choices({ look, onChange }: MenuProps) {
   const t = useTranslations('hosts');
@@ -65,14 +70,7 @@ function Choices({ look, onChange }: MenuProps) {
   const off = LIST_COLUMNS.filter((column) => !on.includes(column));
   const change = (columns: readonly ListColumn[]) => onChange({ ...look, columns });
   const labelOf = (column: ListColumn) =>
-    column === 'owner' ||
-    column === 'fabric' ||
-    column === 'model' ||
-    column === 'firmware' ||
-    column === 'tpm' ||
-    column === 'agent'
-      ? t(`word.${column}`)
-      : t(`column.${column}`);
+    isNamedAsWord(column) ? t(`word.${column}`) : t(`column.${column}`);
 
   function handleKey(event: KeyboardEvent, column: ListColumn) {
     const step = STEP_OF_KEY[event.key];

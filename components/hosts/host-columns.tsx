@@ -139,7 +139,10 @@ function useKnownColumns(asOf: string, at: Date | null): Readonly<Record<ListCol
   };
 }
 
-type WordColumn = 'os' | 'mode' | 'owner' | 'fabric' | 'model' | 'firmware' | 'tpm' | 'agent';
+type WordColumn = Exclude<
+  ListColumn,
+  'state' | 'checks' | 'since' | 'lastReport' | 'cluster' | 'virtualMachines'
+>;
 
 /** What is one word or name of a host. Where the owner has no room, the filter and the host's own page have it. */
 function useWordColumns(): Readonly<Record<WordColumn, Omit<Chosen, 'id'>>> {
@@ -167,6 +170,8 @@ function useWordColumns(): Readonly<Record<WordColumn, Omit<Chosen, 'id'>>> {
     firmware: { header: t('word.firmware'), cell: ({ firmwareVersion }) => <Text text={firmwareVersion} /> },
     tpm: { header: t('word.tpm'), cell: ({ tpm }) => <Text text={tpm} /> },
     agent: { header: t('word.agent'), cell: ({ agentVersion }) => <Text text={agentVersion} /> },
+    osBuild: { header: t('column.osBuild'), cell: ({ osVersion }) => <Text text={osVersion} /> },
+    boot: { header: t('word.boot'), cell: ({ bootStage }) => <BootStage stage={bootStage} /> },
   };
 }
 
@@ -181,6 +186,11 @@ function Text({ text }: { text: string | null }) {
       </span>
     );
   return <ForeignText className="block truncate" text={text} isTitled />;
+}
+
+function BootStage({ stage }: { stage: HostRow['bootStage'] }) {
+  const t = useTranslations('fleet.bootStage');
+  return <Text text={stage === 'notKnown' ? null : t(stage)} />;
 }
 
 function Mode({ host }: { host: HostRow }) {

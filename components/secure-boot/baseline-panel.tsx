@@ -4,6 +4,7 @@ import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { useClassName } from '@/components/secure-boot/class-text';
 import { FigureLink } from '@/components/secure-boot/figure-link';
+import { OpenPlans } from '@/components/secure-boot/open-plans';
 import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
@@ -110,27 +111,31 @@ function BaselineLine({ row, mayPlan }: LineProps) {
   );
 }
 
-/** A plan is about hosts that are not able now. What is to be done before a restart stands in the catalogue. */
-function NextStep({ row: { need, covers }, mayPlan }: LineProps) {
+/**
+ * The plans that are under way, and the way to one. A plan is about hosts that are not able now; what is to be done before
+ * a restart stands in the catalogue.
+ */
+function NextStep({ row: { need, covers, plans }, mayPlan }: LineProps) {
   const t = useTranslations('secureBoot.baselines.step');
   const scope = useScope();
   if (need === 'registered') return <>{t('registered')}</>;
   const reading = parseHostQuery([...new URLSearchParams(covers.filter)]);
-  if (need === 'refused' && mayPlan && scope.at === null && reading.ok)
+  if (need !== 'refused' || (plans.length === 0 && (!mayPlan || scope.at !== null || !reading.ok)))
     return (
       <Link
-        className={buttonClass({ size: 'small' })}
-        href={inScope(newPlanAddress({ filter: reading.query.filter, shown: null }), scope)}
+        className="underline decoration-line-2 underline-offset-3 hover:decoration-current"
+        href={inScope(remediationAddress('SecureBootSettings'), scope)}
       >
-        {t('plan')}
+        {t(need)}
       </Link>
     );
+  if (plans.length > 0) return <OpenPlans plans={plans} />;
   return (
     <Link
-      className="underline decoration-line-2 underline-offset-3 hover:decoration-current"
-      href={inScope(remediationAddress('SecureBootSettings'), scope)}
+      className={buttonClass({ size: 'small' })}
+      href={inScope(newPlanAddress({ filter: reading.ok ? reading.query.filter : {}, shown: null }), scope)}
     >
-      {t(need)}
+      {t('plan')}
     </Link>
   );
 }

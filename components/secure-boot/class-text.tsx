@@ -1,7 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { OpenPlans } from '@/components/secure-boot/open-plans';
 import { ForeignText } from '@/components/ui/foreign-text';
+import type { SecureBootClass } from '@/lib/contracts/secure-boot';
 import { visibleText } from '@/lib/util/visible-text';
 
 export type BootClassNames = {
@@ -35,12 +37,12 @@ export function useClassName(): (names: BootClassNames) => string {
   };
 }
 
-type ClassTextProps = BootClassNames & { clusters: readonly string[]; clusterCount: number };
+type ClassTextProps = BootClassNames & Pick<SecureBootClass, 'clusters' | 'clusterCount' | 'plans'>;
 
 export function ClassText(names: ClassTextProps) {
   const t = useTranslations('secureBoot.class');
   const nameOf = useClassName();
-  const { osVersion, clusters, clusterCount } = names;
+  const { osVersion, clusters, clusterCount, plans } = names;
   const more = clusterCount - clusters.length;
   return (
     <>
@@ -60,6 +62,7 @@ export function ClassText(names: ClassTextProps) {
         {clusters.length === 0 ? t('noCluster') : <ForeignText text={clusters.join(', ')} />}
         {more > 0 && ` ${t('more', { count: more })}`}
       </span>
+      <OpenPlans plans={plans} />
     </>
   );
 }

@@ -14,6 +14,8 @@ export const LIST_COLUMNS = [
   'firmware',
   'tpm',
   'agent',
+  'osBuild',
+  'boot',
 ] as const;
 export type ListColumn = (typeof LIST_COLUMNS)[number];
 

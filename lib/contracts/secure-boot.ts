@@ -32,6 +32,9 @@ const CLASS = {
 /** The first few by name, and how many there are. */
 const CLUSTERS = { clusters: z.array(z.string()), clusterCount: hosts };
 
+/** Plans that nobody has closed, of hosts here of which HGS refuses how they were started. */
+const PLANS = { plans: z.array(z.object({ id: z.string(), number: z.string(), name: z.string() })) };
+
 const stage = z.enum(BOOT_STAGES);
 
 const Cell = z.object({
@@ -45,12 +48,19 @@ const Cell = z.object({
   isReady: z.boolean(),
 });
 
-export const SecureBootClass = z.object({ ...CLASS, ...CLUSTERS, total: Figure, cells: z.array(Cell) });
+export const SecureBootClass = z.object({
+  ...CLASS,
+  ...CLUSTERS,
+  ...PLANS,
+  total: Figure,
+  cells: z.array(Cell),
+});
 export type SecureBootClass = z.infer<typeof SecureBootClass>;
 
 export const SecureBootBaseline = z.object({
   ...CLASS,
   ...CLUSTERS,
+  ...PLANS,
   fabric: z.string(),
   need: z.enum(BASELINE_NEEDS),
   /** The boot state that HGS has to know; null: which one it will be cannot be told. */

@@ -1,11 +1,14 @@
 import type { SecureBoot, SecureBootInput } from '@/lib/contracts/secure-boot';
 import { formatHostQuery } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
+import { planName } from '@/lib/domain/plan/progress';
 import { type Cockpit, cockpitOf } from '@/lib/domain/secure-boot/cockpit';
 import type { Figure } from '@/lib/domain/secure-boot/groups';
+import type { BootStage } from '@/lib/domain/secure-boot/stage';
 import facts from '@/lib/domain/secure-boot/vendor-facts.json';
-import { authorize } from '@/lib/server/auth/authorize';
+import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
+import { type PlanOfClass, plansOfClasses } from '@/lib/server/db/fleet/answers/plans-of-classes';
 import { countBootGroups } from '@/lib/server/db/fleet/answers/secure-boot';
 import { asOfText, fleetQuestion } from './internal';
 
@@ -21,25 +24,55 @@ export async function secureBootOfFleet({ ctx, input }: Verb<SecureBootInput>): 
   const { filter, at } = input;
   const asked: HostFilter = filter.fabric === undefined ? {} : { fabric: filter.fabric };
   const question = await fleetQuestion(ctx, { filter: asked, at });
-  const cockpit = cockpitOf(await countBootGroups(ctx.db, question));
+  const [groups, plans] = await Promise.all([
+    countBootGroups(ctx.db, question),
+    plansOfClasses(ctx.db, question.when, fabricScope(ctx)),
+  ]);
   const tell: TellFilter = (own) => formatHostQuery({ filter: { ...asked, ...own }, at }).toString();
-  return { asOf: asOfText(question), ...toldCockpit(cockpit, tell), facts };
+  return { asOf: asOfText(question), ...toldCockpit(cockpitOf(groups), plansBy(plans), tell), facts };
 }
 
 const told = <T extends Figure>(figure: T, tell: TellFilter) =>
   ({ ...figure, filter: tell(figure.filter) }) as Told<T>;
 const toldOrNone = (figure: Figure | null, tell: TellFilter) => (figure === null ? null : told(figure, tell));
 
-function toldCockpit(cockpit: Cockpit, tell: TellFilter): Omit<SecureBoot, 'asOf' | 'facts'> {
+type Place = { filter: HostFilter; fabric?: string; stage?: BootStage | null };
+type TellPlans = (place: Place) => SecureBoot['classes'][number]['plans'];
+
+/** Finds plans by the class of a filter, and by fabric and stage where these are said; each once. */
+function plansBy(plans: readonly PlanOfClass[]): TellPlans {
+  return ({ filter, fabric, stage }) => {
+    const isThere = (plan: PlanOfClass) =>
+      filter.class?.include.includes(plan.bootClass) === true &&
+      (fabric === undefined || plan.fabric === fabric) &&
+      (stage === undefined || plan.stage === stage);
+    const found = plans
+      .filter(isThere)
+      .map(({ id, number, name }) => ({ id, number: planName(number), name }));
+    return [...new Map(found.map((plan) => [plan.id, plan])).values()];
+  };
+}
+
+function toldCockpit(
+  cockpit: Cockpit,
+  plansOf: TellPlans,
+  tell: TellFilter,
+): Omit<SecureBoot, 'asOf' | 'facts'> {
   const { classes, baselines, clusters } = cockpit;
   return {
     ...cockpit,
     total: told(cockpit.total, tell),
     stages: cockpit.stages.map((stage) => told(stage, tell)),
     unjudged: told(cockpit.unjudged, tell),
-    classes: classes.slice(0, MOST_ROWS).map((row) => toldClass(row, tell)),
+    classes: classes
+      .slice(0, MOST_ROWS)
+      .map((row) => ({ ...toldClass(row, tell), plans: plansOf(row.total) })),
     classCount: classes.length,
-    baselines: baselines.slice(0, MOST_ROWS).map((row) => ({ ...row, covers: told(row.covers, tell) })),
+    baselines: baselines.slice(0, MOST_ROWS).map((row) => ({
+      ...row,
+      covers: told(row.covers, tell),
+      plans: row.need === 'refused' ? plansOf({ ...row.covers, fabric: row.fabric, stage: row.stage }) : [],
+    })),
     baselineCount: baselines.length,
     clusters: clusters.slice(0, MOST_ROWS).map((row) => ({
       ...row,

@@ -4,6 +4,7 @@ import { defaultChangeQuery } from '@/lib/contracts/words/changes';
 import { RECORDED_KINDS } from '@/lib/domain/changes';
 import type { Pools } from '@/lib/server/db/pools';
 import { feedChanges } from '@/lib/server/services/change';
+import { secureBootOfFleet } from '@/lib/server/services/host';
 import { systemCtx } from '@/test/support/callers';
 import { personCtx } from '@/test/support/exceptions';
 import { minutes, type PlanWorld, planWorld } from '@/test/support/plans';
@@ -114,4 +115,24 @@ it('is read as it stood at a moment: its name, its ticks, its confirmations and 
   expect(await list(-1)).toEqual([]);
   expect(await list(3)).toEqual([['open', 'First']]);
   expect(await list(11)).toEqual([['closed', 'Second']]);
+});
+
+it('is named by Secure Boot 2023 beside the hosts that it is for, until it is closed', async () => {
+  const my = await planWorld(pools, ['SecureBootSettings'], []);
+  const plan = await createPlan({
+    ctx: my.at(0),
+    input: { hosts: my.ids.slice(0, 1), owner: null, lang: 'en' },
+  });
+  await closePlan({ ctx: my.at(5), input: { id: plan.id } });
+  const plansAfter = async (minute: number) => {
+    const input = { filter: {}, at: minutes(minute) };
+    const { classes, baselines } = await secureBootOfFleet({ ctx: my.at(20), input });
+    const refused = baselines.filter(({ need }) => need === 'refused');
+    expect(refused).toHaveLength(1);
+    return [...classes, ...refused].map(({ plans }) => plans);
+  };
+  const named = [{ id: plan.id, number: plan.number, name: plan.name }];
+  expect(await plansAfter(-1)).toEqual([[], []]);
+  expect(await plansAfter(1)).toEqual([named, named]);
+  expect(await plansAfter(6)).toEqual([[], []]);
 });

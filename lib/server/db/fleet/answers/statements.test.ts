@@ -29,6 +29,7 @@ import { prepare } from './matching-hosts';
 import { countWords } from './named-words';
 import { newestDocuments } from './newest-documents';
 import { ableNodesBeside, hostsOfPlans, stretchesSince } from './plan-hosts';
+import { openTasksOf, refusedOf } from './plans-of-classes';
 import { countRisks } from './risks';
 import { countBootGroups } from './secure-boot';
 import { selectMatching, selectNamed } from './selected-hosts';
@@ -73,6 +74,8 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
     await countFleet(db, question);
     await countRisks(db, question);
     await countBootGroups(db, question);
+    await openTasksOf(db, question.when, 'all');
+    await refusedOf(db, question.when, [hostId]);
     await mapOfHosts(db, question, 10);
     await countByFabric(db, question);
     await countHostsOfFabrics(db, question);
