@@ -199,9 +199,9 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   account: PEOPLE,
   acknowledgement_version: FLEET,
   api_token: PEOPLE,
-  audit_entry: ['audit', 'services/system'],
+  audit_entry: ['audit', 'services/plan', 'services/system'],
   audit_fold: ['audit'],
-  change: [...FLEET, 'services/host'],
+  change: [...FLEET, 'services/host', 'services/plan'],
   credential: [...FLEET, 'services/enrollment', 'services/host'],
   enrollment: [...FLEET, 'services/enrollment'],
   enrollment_token: [...PEOPLE, 'services/enrollment'],
@@ -231,10 +231,10 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   note: ['services/note'],
   operator: PEOPLE,
   operator_fabric: PEOPLE,
-  plan: ['services/plan', 'services/system'],
+  plan: ['services/plan', 'services/system', 'db/fleet/answers'],
   plan_confirmation: ['services/plan'],
   plan_restart: ['services/plan', 'db/fleet/answers'],
-  plan_task: ['services/plan'],
+  plan_task: ['services/plan', 'db/fleet/answers'],
   rate_limit: PEOPLE,
   report: ['services/report', 'services/schedule', 'services/system'],
   report_file: ['services/report'],
@@ -253,6 +253,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   state_segment: FLEET,
   verification: PEOPLE,
   vm_segment: FLEET,
+  vendor_fact: ['services/host'],
 };
 
 /** One answer about a single host reads a profile; tests write what people decide. */

@@ -8,13 +8,13 @@ import { FRAMEWORK_FILE_BYTES } from '@/lib/contracts/words/reports';
 import { ServiceError } from '@/lib/server/errors';
 import { getFramework, importFramework, listFrameworks, removeFramework } from '@/lib/server/services/report';
 
-function readFile(file: string): string {
+export function readFile(file: string): string {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`The framework cannot be read: ${reason}`);
+    throw new UsageError(`The file cannot be read: ${reason}`);
   }
   if (bytes.length > FRAMEWORK_FILE_BYTES)
     throw new ServiceError('invalid_value', `${file} is larger than ${FRAMEWORK_FILE_BYTES} bytes`);
@@ -22,7 +22,8 @@ function readFile(file: string): string {
   return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }
 
-const within = (file: string, message: string) =>
+/** Each problem with the file that it is in. */
+export const within = (file: string, message: string) =>
   message
     .split('\n')
     .map((problem) => `${file}: ${problem}`)

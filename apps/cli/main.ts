@@ -14,6 +14,7 @@ import { scheduleCommands } from '@/apps/cli/schedule-commands';
 import { settingCommands } from '@/apps/cli/setting-commands';
 import { systemCommands } from '@/apps/cli/system-commands';
 import { UsageError } from '@/apps/cli/usage';
+import { vendorFactCommands } from '@/apps/cli/vendor-fact-commands';
 import { viewCommands } from '@/apps/cli/view-commands';
 import type { Ctx } from '@/lib/server/context';
 import { openPools } from '@/lib/server/db/pools';
@@ -31,6 +32,7 @@ const commands: Record<string, Command> = {
   ...scheduleCommands,
   ...settingCommands,
   ...systemCommands,
+  ...vendorFactCommands,
   ...viewCommands,
 };
 

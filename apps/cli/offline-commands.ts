@@ -3,6 +3,7 @@ import { type OfflineCommand, text, type Values } from '@/apps/cli/command';
 import { frameworkCheck } from '@/apps/cli/framework-commands';
 import { table } from '@/apps/cli/output';
 import { UsageError } from '@/apps/cli/usage';
+import { vendorFactCheck } from '@/apps/cli/vendor-fact-commands';
 import { type KnownKey, readKeys } from '@/lib/domain/report/proof/keys';
 import { type Fault, type Verdict, verifyReport } from '@/lib/domain/report/proof/verify';
 import { proofText } from '@/lib/i18n/proof-text';
@@ -68,6 +69,7 @@ function refusalOf({ faults, isOriginProven }: Verdict): string | undefined {
 
 export const offlineCommands: Record<string, OfflineCommand> = {
   'framework check': frameworkCheck,
+  'secure-boot-facts check': vendorFactCheck,
   'agent hash': {
     usage: 'agent hash',
     does: 'prints the SHA-256 of the agent that this server hands out',

@@ -160,7 +160,8 @@ export function readFramework(text: string, now: Date): FrameworkReading {
   return { ok: false, problems: parsed.error.issues.map((issue) => problemOf(issue, value)) };
 }
 
-function syntaxProblem(text: string, error: unknown): string {
+/** Where a text is no JSON. */
+export function syntaxProblem(text: string, error: unknown): string {
   const said = error instanceof Error ? error.message : String(error);
   const position = Number(
     /position (\d+)/.exec(said)?.[1] ?? (/end of JSON/.test(said) ? text.length : Number.NaN),

@@ -31,7 +31,7 @@ import { reportScheduleRoutes } from '@/lib/server/http/report-schedules';
 import { reportSchemaRoutes } from '@/lib/server/http/report-schema';
 import { reportRoutes } from '@/lib/server/http/reports';
 import { searchRoutes } from '@/lib/server/http/search';
-import { secureBootRoutes } from '@/lib/server/http/secure-boot';
+import { secureBootFactRoutes, secureBootRoutes } from '@/lib/server/http/secure-boot';
 import { API_HEADERS } from '@/lib/server/http/security-headers';
 import { sessionRoutes } from '@/lib/server/http/sessions';
 import { settingRoutes } from '@/lib/server/http/settings';
@@ -103,6 +103,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   await app.register(summaryRoutes, { runtime });
   await app.register(trendRoutes, { runtime });
   await app.register(secureBootRoutes, { runtime });
+  await app.register(secureBootFactRoutes, { runtime });
   await app.register(hostRoutes, { runtime });
   await app.register(metricsRoutes, { runtime });
   await app.register(changeRoutes, { runtime });

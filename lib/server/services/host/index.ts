@@ -24,3 +24,4 @@ export { describeSelection, digestOfHosts, refuseOtherHosts, selectHosts } from 
 export { setOwner } from './set-owner';
 export { summarizeHosts } from './summary';
 export { unlockHost } from './unlock';
+export { getVendorFacts, importVendorFacts, removeVendorFacts } from './vendor-facts';

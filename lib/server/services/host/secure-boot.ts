@@ -1,16 +1,17 @@
 import type { SecureBoot, SecureBootInput } from '@/lib/contracts/secure-boot';
+import type { VendorFact } from '@/lib/contracts/vendor-facts';
 import { formatHostQuery } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { planName } from '@/lib/domain/plan/progress';
 import { type Cockpit, cockpitOf } from '@/lib/domain/secure-boot/cockpit';
 import type { Figure } from '@/lib/domain/secure-boot/groups';
 import type { BootStage } from '@/lib/domain/secure-boot/stage';
-import facts from '@/lib/domain/secure-boot/vendor-facts.json';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { type PlanOfClass, plansOfClasses } from '@/lib/server/db/fleet/answers/plans-of-classes';
 import { countBootGroups } from '@/lib/server/db/fleet/answers/secure-boot';
 import { asOfText, fleetQuestion } from './internal';
+import { vendorFacts } from './vendor-facts';
 
 /** Hosts name classes and clusters themselves: there may be any number of them. */
 const MOST_ROWS = 200;
@@ -24,13 +25,23 @@ export async function secureBootOfFleet({ ctx, input }: Verb<SecureBootInput>): 
   const { filter, at } = input;
   const asked: HostFilter = filter.fabric === undefined ? {} : { fabric: filter.fabric };
   const question = await fleetQuestion(ctx, { filter: asked, at });
-  const [groups, plans] = await Promise.all([
+  const [groups, plans, facts] = await Promise.all([
     countBootGroups(ctx.db, question),
     plansOfClasses(ctx.db, question.when, fabricScope(ctx)),
+    vendorFacts(ctx.db),
   ]);
   const tell: TellFilter = (own) => formatHostQuery({ filter: { ...asked, ...own }, at }).toString();
-  return { asOf: asOfText(question), ...toldCockpit(cockpitOf(groups), plansBy(plans), tell), facts };
+  return {
+    asOf: asOfText(question),
+    ...toldCockpit(cockpitOf(groups), plansBy(plans), tell),
+    facts: facts.map(inBoth),
+  };
 }
+
+const inBoth = ({ text, ...fact }: VendorFact) => ({
+  ...fact,
+  text: typeof text === 'string' ? { en: text, fr: text } : text,
+});
 
 const told = <T extends Figure>(figure: T, tell: TellFilter) =>
   ({ ...figure, filter: tell(figure.filter) }) as Told<T>;
