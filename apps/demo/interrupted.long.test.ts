@@ -24,6 +24,7 @@ const PLAN: Plan = {
   password: 'a password that is long enough',
   begun: false,
   tokens: {},
+  repairs: [],
 };
 const PASSED_BY_NOW = PLAN.presentMs + 3 * HOUR_MS;
 

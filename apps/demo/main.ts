@@ -9,6 +9,7 @@ import { StartupError } from '@/lib/server/process/startup-error';
 import { stopOnSignal } from '@/lib/server/process/stop-signals';
 import { followSettings } from '@/lib/server/services/setting';
 import { type RunningServer, startServer } from '@/server';
+import { carryOutPlans } from './carry-out';
 import { askForReports, decideExceptions } from './decisions';
 import { type Loaded, loadPast } from './load-past';
 import { type DemoOptions, HELP, readOptions, UsageError } from './options';
@@ -28,7 +29,7 @@ const SAVE_EVERY_MS = 15_000;
 function planOf(memory: Memory, asked: DemoOptions): Plan {
   const known = memory.plan();
   if (known === null) {
-    const fresh = { presentMs: Date.now(), password: newPassword(), begun: false, tokens: {} };
+    const fresh = { presentMs: Date.now(), password: newPassword(), begun: false, tokens: {}, repairs: [] };
     return { version: 2, ...DEFAULTS, ...asked, ...fresh };
   }
   for (const name of ['hosts', 'days', 'seed'] as const)
@@ -122,6 +123,21 @@ function keepProgress({ env, settings }: RunningServer['runtime'], simulation: S
   };
 }
 
+/** Plans are worked through in the demo too: what people tick is carried out, and remembered. */
+function carryOut({ env, jobsDb }: RunningServer['runtime'], simulation: Simulation, print: Print): Stop {
+  const memory = openMemory(env.dataDir);
+  return carryOutPlans({
+    db: jobsDb,
+    simulation,
+    remember: (repair) => {
+      const plan = memory.plan();
+      if (plan === null) return;
+      memory.savePlan({ ...plan, repairs: [...plan.repairs, { ...repair, causes: [...repair.causes] }] });
+    },
+    onError: (error) => print(`A plan was not carried out: ${String(error)}`),
+  });
+}
+
 async function start(env: Env, asked: DemoOptions, signal: AbortSignal, print: Print): Promise<Stop> {
   await refusePortInUse(env);
   const memory = openMemory(env.dataDir);
@@ -134,10 +150,13 @@ async function start(env: Env, asked: DemoOptions, signal: AbortSignal, print: P
     signal.throwIfAborted();
     const server = await startServer({ env, print, database });
     await askForMore(database, fleet);
-    const stopFleet = keepProgress(server.runtime, goOn(server, fleet, loaded, print));
+    const simulation = goOn(server, fleet, loaded, print);
+    const stopFleet = keepProgress(server.runtime, simulation);
+    const stopRepairs = carryOut(server.runtime, simulation, print);
     print(`Guarded Fabric is ready on ${server.address}, with ${hostsText(loaded.hosts.length)} reporting`);
     for (const { email, role } of PEOPLE) print(`Sign in as ${role}: ${email}, password ${plan.password}`);
     return async () => {
+      await stopRepairs();
       await stopFleet();
       await server.stop();
     };

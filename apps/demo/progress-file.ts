@@ -24,6 +24,8 @@ const Plan = z.object({
   /** The database was found empty and is this demo's own from here on. */
   begun: z.boolean(),
   tokens: z.record(z.string(), z.string()),
+  /** What people of the demo repaired: its hosts are made with it again. */
+  repairs: z.array(z.object({ host: z.string(), causes: z.array(z.string()), at: z.number() })).default([]),
 });
 export type Plan = z.infer<typeof Plan>;
 

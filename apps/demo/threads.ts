@@ -5,7 +5,7 @@ import type { Plan } from './progress-file';
 
 export type WriterData = {
   databaseUrl: string;
-  plan: Pick<Plan, 'hosts' | 'days' | 'seed' | 'presentMs'>;
+  plan: Pick<Plan, 'hosts' | 'days' | 'seed' | 'presentMs' | 'repairs'>;
   hosts: readonly { hostname: string; hostId: string; enrollment: number }[];
   retentionDays: number;
 };

@@ -2,6 +2,7 @@ import type { SnapshotResult, SnapshotsOutput } from '@/lib/contracts/agent';
 import type { AgentApi, Refusal, Sent } from './agent-api';
 import type { FaultPlan } from './faults';
 import type { Fleet, FleetHost } from './fleet/fleet';
+import { type Repair, repaired } from './fleet/repairs';
 import { sentAtOf, snapshotAt } from './fleet/snapshot';
 import type { LedgerEntry } from './ledger';
 
@@ -68,10 +69,24 @@ export class HostAgent {
   private underWay: Promise<void> = Promise.resolve();
   private retry: NodeJS.Timeout | undefined;
 
-  constructor(private readonly options: Options) {}
+  private present: FleetHost;
+
+  constructor(private readonly options: Options) {
+    this.present = options.enrolled.host;
+  }
 
   get host(): FleetHost {
-    return this.options.enrolled.host;
+    return this.present;
+  }
+
+  get hostId(): string {
+    return this.options.enrolled.hostId;
+  }
+
+  /** Somebody repaired the host, and has its agent send at once. */
+  mend(repair: Repair): void {
+    this.present = repaired(this.present, repair);
+    this.collect(Date.now());
   }
 
   pending(): number {

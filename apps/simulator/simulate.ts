@@ -1,6 +1,7 @@
 import { createAgentApi } from './agent-api';
 import { createFaults, type Faults, withSkewedClocks } from './faults';
 import type { Fleet } from './fleet/fleet';
+import type { Repair } from './fleet/repairs';
 import { nextObservation } from './fleet/schedule';
 import { type Counts, type EnrolledHost, HostAgent, noCounts } from './host-agent';
 import type { Ledger } from './ledger';
@@ -27,6 +28,8 @@ export type Simulation = {
   acknowledgedUntilMs: () => number;
   /** How many snapshots wait to be acknowledged. */
   pending: () => number;
+  /** Ends what ails a host, as somebody who repairs it does. Null: there is no such host. */
+  mend: (hostId: string, repair: Omit<Repair, 'host'>) => Repair | null;
   stop: () => Promise<void>;
 };
 
@@ -100,6 +103,13 @@ export function simulate(options: Options): Simulation {
     acknowledgedUntilMs: () =>
       Math.min(Date.now(), ...agents.map((agent) => agent.oldestUnsent() ?? Number.POSITIVE_INFINITY)) - 1,
     pending: () => agents.reduce((sum, agent) => sum + agent.pending(), 0),
+    mend: (hostId, { causes, at }) => {
+      const agent = agents.find((one) => one.hostId === hostId);
+      if (agent === undefined) return null;
+      const repair = { host: agent.host.key, causes, at };
+      agent.mend(repair);
+      return repair;
+    },
     stop: async () => {
       for (const timer of timers) clearTimeout(timer);
       const ended = agents.map((agent) => agent.stop());

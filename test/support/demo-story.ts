@@ -34,6 +34,7 @@ export const newPlan = (): Plan => ({
   password: newPassword(),
   begun: false,
   tokens: {},
+  repairs: [],
 });
 
 /** What the story says of a host, told again without the database. */

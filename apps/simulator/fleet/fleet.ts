@@ -2,6 +2,7 @@ import type { AttestationStatus } from '@/lib/domain/vocabulary';
 import { DAY_MS, MINUTE_MS } from '@/lib/util/durations';
 import { pastOf } from './background';
 import { CLUSTERS, type Cluster, type Firmware } from './layout';
+import { type Repair, withRepairs } from './repairs';
 import { type BootStory, bootStoryOf } from './secure-boot';
 import { pick, share, uuid, whole } from './seeded';
 import { DAY_MINUTES, type Span, type Spell } from './spells';
@@ -67,12 +68,15 @@ export type FleetOptions = {
   presentMs: number;
   /** Whether one host has hostile text in every field, as most of its readers want to see. */
   hostile?: boolean;
+  /** What was repaired since. */
+  repairs?: readonly Repair[];
 };
 
 type Planned = { name: string; index: number; cluster: Cluster; told: StoryHost | undefined; vms: number };
 
 /** The same options always make the same fleet. Over 240 hosts the story is told again, at further sites. */
-export function makeFleet({ hosts, days, seed, presentMs, hostile = true }: FleetOptions): Fleet {
+export function makeFleet({ hosts, days, seed, presentMs, ...options }: FleetOptions): Fleet {
+  const { hostile = true, repairs = [] } = options;
   const whole240 = planSite(seed);
   const perSite = whole240.length;
   const made: FleetHost[] = [];
@@ -81,7 +85,7 @@ export function makeFleet({ hosts, days, seed, presentMs, hostile = true }: Flee
     const nodes = nodesByCluster(plans, { site, hostile });
     made.push(...plans.map((planned) => toHost(planned, { site, days, seed, presentMs, hostile, nodes })));
   }
-  return { seed, presentMs, beginMs: presentMs - days * DAY_MS, hosts: made };
+  return { seed, presentMs, beginMs: presentMs - days * DAY_MS, hosts: withRepairs(made, repairs) };
 }
 
 function planSite(seed: number): Planned[] {
