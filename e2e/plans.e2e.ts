@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { INSECURE } from '@/test/support/agent-client';
+import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { addHost } from './support/fleet';
 import { expectAccessible, test } from './support/test';
 
@@ -39,6 +39,12 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   await task.click();
   await expect(task).toBeChecked();
   await expect(baseline).toContainText('Awaiting proof');
+  // Later snapshots prove it and undo it, on the page as it stands.
+  await send(server.address, host, snapshotOf(host, { sequence: 2, hgsClient: PASSED }));
+  await expect(baseline).not.toContainText('Awaiting proof');
+  await expect(page.getByText('0 to do, 0 awaiting proof, 1 proven')).toBeVisible();
+  await send(server.address, host, snapshotOf(host, { sequence: 3, ...REFUSED }));
+  await expect(baseline).toContainText('Came back');
   await page.getByRole('button', { name: 'Change name or owner' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Week of the firmware');
   await page.getByLabel('Owner').fill('Ops Paris');
@@ -65,4 +71,14 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   await expect(page.getByRole('button', { name: 'Close plan' })).toHaveCount(0);
   await page.goto('/plans');
   await expect(page.getByRole('table', { name: 'All plans' })).toContainText('Week of the firmware');
+  await page.goto('/changes');
+  const feed = page.getByRole('main');
+  for (const told of ['is in a new plan', 'a task was proven', 'had repaired came back', 'was closed'])
+    await expect(feed).toContainText(told);
+  await expect(feed).toContainText('0 of 1 task proven');
+  await page
+    .getByRole('link', { name: /^RP-\d{4}$/ })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Week of the firmware$/);
 });

@@ -3,12 +3,17 @@ import { type Enrolled, INSECURE, PASSED, send, snapshotOf } from '@/test/suppor
 import { addHost } from './support/fleet';
 import { expectAccessible, test } from './support/test';
 
-const FAILING = { ...INSECURE, attestationSubstatus: 'SecureBootSettings', attestationSubstatusCode: null };
+const FAILING = {
+  ...INSECURE,
+  attestationSubstatus: 'BitLocker, SecureBootSettings',
+  attestationSubstatusCode: null,
+};
 const node = (firmwareVersion: string) => ({ firmwareVersion, cluster: 'CL-WAVE', model: 'M4' });
 const facts = { shieldedVms: { status: 'ok', value: { total: 3, running: 0 } } };
 
 test('a wave has a page that tells what its hosts share, and follows them until it is over', async ({
   page,
+  context,
   server,
   world,
   signIn,
@@ -77,8 +82,12 @@ test('a wave has a page that tells what its hosts share, and follows them until 
   await expect(page.getByRole('heading', { name: 'Check the plan' })).toBeVisible();
   await expect(page.getByText('For 2 hosts.')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Order of work' })).toContainText(second?.hostname ?? '');
-  await page.getByRole('link', { name: 'Cancel' }).click();
-  await expect(page.getByRole('link', { name: 'Plan the repair' })).toBeVisible();
+  await page.getByRole('button', { name: 'Make plan' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^RP-\d{4} /);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const encrypt = page.getByRole('region', { name: /BitLocker/ });
+  await encrypt.getByRole('button', { name: 'Copy' }).last().click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('Get-BitLockerVolume');
 });
 
 test('a wave of another fabric is none', async ({ page, otherWorld, signIn }) => {
