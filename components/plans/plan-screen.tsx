@@ -90,10 +90,11 @@ function Head({ plan, at, mayEdit }: HeadProps) {
 }
 
 /** The files of an earlier time are to be read; a script is about now. */
-function Actions({ plan: { id }, at, mayEdit }: HeadProps) {
+function Actions({ plan: { id, progress }, at, mayEdit }: HeadProps) {
   const t = useTranslations('plans');
   const lang = useLocale();
   const { mutate, isPending, errorText } = useClosePlan();
+  const left = progress.total - progress.proven - progress.skipped;
   const files = [
     { name: t('file'), file: { at } },
     ...(at === null ? [{ name: t('fileOfScript'), file: { format: 'ps1' as const } }] : []),
@@ -109,7 +110,7 @@ function Actions({ plan: { id }, at, mayEdit }: HeadProps) {
       ))}
       {mayEdit && (
         <ConfirmedButton
-          question={t('closeQuestion')}
+          question={`${left > 0 ? `${t('closeLeft', { count: left })} ` : ''}${t('closeQuestion')}`}
           confirm={t('closeIt')}
           cancel={t('keepOpen')}
           isPending={isPending}

@@ -41,6 +41,10 @@ describe('a task', () => {
     const back = [failing, stretch(31, 60, []), stretch(61, 90, ['BitLocker'])];
     expect(judge(back, 'done', after(10))).toEqual({
       ...{ state: 'regressed', provenAt: null, regressedAt: after(61) },
+      turns: [
+        { to: 'proven', at: after(31) },
+        { to: 'regressed', at: after(61) },
+      ],
     });
     expect(judge(back, 'done', after(70)).state).toBe('done');
     expect(judge([...back, stretch(91, 99, [])], 'done', after(70)).state).toBe('proven');
