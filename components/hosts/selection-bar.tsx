@@ -94,7 +94,7 @@ function Ways({ query: { filter }, choosing, mayExcept, mayPlan }: WaysProps) {
       {mayPlan && (
         <SelectionLink
           choosing={choosing}
-          pickedAddress={newPlanAddress({ picked: true })}
+          pickedAddress={newPlanAddress({ picked: choosing.count })}
           addressOf={(chosen) => newPlanAddress('all' in chosen ? { filter, shown: chosen.all } : chosen)}
         >
           {t('plan')}

@@ -44,7 +44,7 @@ function WithoutThem({ preview: { held, groups, uncovered } }: { preview: PlanPr
   return (
     <Link
       className={buttonClass({ size: 'small' })}
-      href={inScope(newPlanAddress(isMany ? { picked: true } : { hosts }), scope)}
+      href={inScope(newPlanAddress(isMany ? { picked: hosts.length } : { hosts }), scope)}
       onClick={() => isMany && keepPickedHosts(hosts)}
     >
       {t('without', { count: held.length })}

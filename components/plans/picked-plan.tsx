@@ -30,7 +30,8 @@ function PlanOf({ hosts }: { hosts: string[] }) {
   const told = usePlanError();
   const { mutate, data, error, isPending } = useMutation(useTRPC().plan.previewPicked.mutationOptions());
   useEffect(() => mutate({ hosts, lang }), [mutate, hosts, lang]);
-  if (data !== undefined) return <CheckPlan selection={{ hosts }} asked={{ picked: true }} preview={data} />;
+  if (data !== undefined)
+    return <CheckPlan selection={{ hosts }} asked={{ picked: hosts.length }} preview={data} />;
   if (error === null || isPending) return <PlansLoading />;
   const isTooLarge = errorCodeOf(error) === 'selection_too_large';
   const again = <Button onClick={() => mutate({ hosts, lang })}>{t('again')}</Button>;

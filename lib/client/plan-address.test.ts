@@ -17,7 +17,7 @@ const read = (address: string) => {
 it.each<[PlanFor, string]>([
   [{ hosts: ['a-b'] }, '/plans/new?host=a-b'],
   [{ hosts: [ONE, OTHER] }, `/plans/new?host=${ONE}&host=${OTHER}`],
-  [{ picked: true }, '/plans/new?picked=true'],
+  [{ picked: 150 }, '/plans/new?picked=150'],
   [{ wave: 'mabc-1' }, '/plans/new?wave=mabc-1'],
   [{ filter: {}, shown: null }, '/plans/new'],
   [{ filter: {}, shown: { count: 12, digest: 'a_b' } }, '/plans/new?count=12&digest=a_b'],
@@ -37,6 +37,7 @@ it('leaves out the time of an address, since a plan is about now', () => {
 it('refuses words that no list of hosts has, hosts that are none, and half a selection', () => {
   for (const [address, parameter] of [
     ['/plans/new?host=a&host=b', 'host'],
+    ['/plans/new?picked=all', 'picked'],
     ['/plans/new?count=3', 'count'],
     ['/plans/new?count=-1&digest=a', 'count'],
   ] as const)
@@ -53,7 +54,7 @@ it('leads to the file, and to the part of the administrator of HGS', () => {
 it.each<[PlanFor, string]>([
   [{ hosts: [ONE] }, `/hosts/${ONE}`],
   [{ hosts: [ONE, OTHER] }, '/hosts'],
-  [{ picked: true }, '/hosts'],
+  [{ picked: 150 }, '/hosts'],
   [{ wave: 'mabc-1' }, '/waves/mabc-1'],
   [{ filter: { q: { include: ['x'], exclude: [] } }, shown: null }, '/hosts?q=x'],
 ])('leads from %j back to where the hosts were chosen', (asked, address) => {

@@ -9,10 +9,10 @@ import type { HostFilter } from '@/lib/domain/host-filter';
 /** All that matched when somebody chose them. */
 export type Shown = { count: number; digest: string };
 
-/** Names hosts one by one, those that the tab keeps, a wave, or all that a filter matches: now, or as they were shown. */
+/** Names hosts one by one, so many that the tab keeps, a wave, or all that a filter matches: now, or as they were shown. */
 export type PlanFor =
   | { hosts: readonly string[] }
-  | { picked: true }
+  | { picked: number }
   | { wave: string }
   | { filter: HostFilter; shown: Shown | null };
 
@@ -23,7 +23,7 @@ export const planAddress = (id: string): string => `/plans/${id}`;
 
 function wordsFor(asked: PlanFor): URLSearchParams {
   if ('hosts' in asked) return formatNamedHosts(asked.hosts);
-  if ('picked' in asked) return new URLSearchParams({ picked: 'true' });
+  if ('picked' in asked) return new URLSearchParams({ picked: String(asked.picked) });
   if ('wave' in asked) return new URLSearchParams({ wave: asked.wave });
   const words = formatHostQuery({ filter: asked.filter });
   if (asked.shown !== null) {
@@ -52,13 +52,19 @@ export function readNewPlanAddress(
   const hosts = readNamedHosts(words);
   if (!Array.isArray(hosts)) return hosts;
   if (hosts.length > 0) return { ok: true, query: { hosts } };
-  if (of('picked') === 'true') return { ok: true, query: { picked: true } };
+  const picked = of('picked');
+  if (picked !== undefined)
+    return /^\d{1,5}$/.test(picked) ? { ok: true, query: { picked: Number(picked) } } : wrong('picked');
   const wave = of('wave');
   if (wave !== undefined) return { ok: true, query: { wave } };
   const shown = readShown(of('count'), of('digest'));
-  if (shown === 'bad') return { ok: false, code: 'invalid_value', parameter: 'count', message: '' };
+  if (shown === 'bad') return wrong('count');
   return { ok: true, query: { filter: reading.query.filter, shown } };
 }
+
+const wrong = (parameter: string): HostQueryProblem => ({
+  ...{ ok: false, code: 'invalid_value', parameter, message: '' },
+});
 
 function readShown(count: string | undefined, digest: string | undefined): Shown | null | 'bad' {
   if (count === undefined && digest === undefined) return null;

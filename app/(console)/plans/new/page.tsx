@@ -36,14 +36,15 @@ export default async function NewPlanPage({ searchParams }: Props) {
   if ('picked' in reading.query)
     return (
       <NextIntlClientProvider messages={messagesWith(await getMessages(), 'plans')}>
-        <PickedPlan />
+        {/* Others are chosen where some are left out. */}
+        <PickedPlan key={reading.query.picked} />
       </NextIntlClientProvider>
     );
   return <Asked asked={reading.query} />;
 }
 
 /** What can be read before the page is shown. */
-async function Asked({ asked }: { asked: Exclude<PlanFor, { picked: true }> }) {
+async function Asked({ asked }: { asked: Exclude<PlanFor, { picked: number }> }) {
   const t = await getTranslations('plans.new');
   try {
     const selection = await selectionFor(asked);
@@ -73,7 +74,7 @@ async function otherHosts(error: unknown, asked: PlanFor): Promise<ReactNode> {
 }
 
 /** The hosts that the page is about; null for a filter that matches none now. */
-async function selectionFor(asked: Exclude<PlanFor, { picked: true }>) {
+async function selectionFor(asked: Exclude<PlanFor, { picked: number }>) {
   if ('hosts' in asked) return { hosts: [...asked.hosts] };
   if ('wave' in asked) return { wave: asked.wave };
   if (asked.shown !== null) return { filter: formatHostQuery(asked).toString(), ...asked.shown };
