@@ -7,26 +7,48 @@ import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 import type { PlanPreview } from '@/lib/contracts/plan';
 
-/** What the plan leaves open, and what to do about it. */
-export function UncoveredPanel({ uncovered }: { uncovered: PlanPreview['uncovered'] }) {
+type Uncovered = PlanPreview['uncovered'];
+
+/** More than these are folded, so that a selection with many hosts that pass does not hide what follows. */
+const SHOWN = 12;
+
+/** What the plan leaves open, and what to do about it: what a host fails by before hosts that need nothing. */
+export function UncoveredPanel({ uncovered }: { uncovered: Uncovered }) {
   const t = useTranslations('plans.uncovered');
-  const scope = useScope();
   if (uncovered.length === 0) return null;
+  const isOpen = ({ reason }: Uncovered[number]) => reason !== 'passed';
+  const sorted = [...uncovered.filter(isOpen), ...uncovered.filter((one) => !isOpen(one))];
+  const more = sorted.slice(SHOWN);
   return (
     <Panel title={t('title')} hint={t('hint', { count: uncovered.length })}>
-      <ul className="divide-y divide-line">
-        {uncovered.map(({ hostId, hostname, cause, text }) => (
-          <li key={`${hostId} ${cause}`} className="grid gap-0.5 px-4 py-2">
-            <span className="flex flex-wrap gap-x-2">
-              <Link className="font-semibold underline" href={inScope(hostAddress(hostId), scope)}>
-                <ForeignText text={hostname} />
-              </Link>
-              <ForeignText className="font-mono text-code text-ink-2" text={cause} />
-            </span>
-            <span className="text-ink-2">{text}</span>
-          </li>
-        ))}
-      </ul>
+      <Rows uncovered={sorted.slice(0, SHOWN)} />
+      {more.length > 0 && (
+        <details className="border-t border-line">
+          <summary className="cursor-pointer px-4 py-2 underline decoration-line-2 underline-offset-3">
+            {t('more', { count: more.length })}
+          </summary>
+          <Rows uncovered={more} />
+        </details>
+      )}
     </Panel>
+  );
+}
+
+function Rows({ uncovered }: { uncovered: Uncovered }) {
+  const scope = useScope();
+  return (
+    <ul className="divide-y divide-line">
+      {uncovered.map(({ hostId, hostname, cause, text }) => (
+        <li key={`${hostId} ${cause}`} className="grid gap-0.5 px-4 py-2">
+          <span className="flex flex-wrap gap-x-2">
+            <Link className="font-semibold underline" href={inScope(hostAddress(hostId), scope)}>
+              <ForeignText text={hostname} />
+            </Link>
+            <ForeignText className="font-mono text-code text-ink-2" text={cause} />
+          </span>
+          <span className="text-ink-2">{text}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
