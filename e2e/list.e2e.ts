@@ -80,11 +80,17 @@ test('from a host its list is gone through, in both directions and back to it', 
 test('columns sort both ways, in the address, and pages hold every host once', async ({ page }) => {
   await page.goto('/hosts?limit=4');
   const header = (name: string) => tableIn(page).getByRole('columnheader', { name });
+  // What needs work comes first, with the most machines on top.
+  await expect(header('Status')).toHaveAttribute('aria-sort', 'ascending');
+  const worst = (await hostsBehind(page, '/hosts')).hosts.slice(0, 4);
+  expect(worst.map(({ state }) => state)).toEqual(Array(4).fill('InsecureHostConfiguration'));
+  expect(await namesIn(page)).toEqual(worst.map(({ hostname }) => hostname));
   await header('VMs').getByRole('link').click();
-  await expect(page).toHaveURL(/\/hosts\?sort=shieldedVms&limit=4$/);
+  await expect(page).toHaveURL(/\/hosts\?sort=shieldedVms&order=desc&limit=4$/);
+  await expect(header('VMs')).toHaveAttribute('aria-sort', 'descending');
+  await header('VMs').getByRole('link').click();
   await expect(header('VMs')).toHaveAttribute('aria-sort', 'ascending');
   await header('VMs').getByRole('link').click();
-  await expect(header('VMs')).toHaveAttribute('aria-sort', 'descending');
 
   const wanted = (await hostsBehind(page, '/hosts?sort=shieldedVms&order=desc')).hosts;
   const seen: string[] = [];

@@ -41,7 +41,7 @@ export function useHostColumns(
   const t = useTranslations('hosts.column');
   const look = peek.id === null ? chosenLook : besidePanel(chosenLook);
   const host = useHostColumn(query, look, peek);
-  const known = useKnownColumns(asOf, query.at);
+  const known = useKnownColumns(asOf, query);
   const columns = look.columns ?? DEFAULT_COLUMNS;
   const isChosen = look.columns !== null;
   return [
@@ -90,7 +90,10 @@ function useHostColumn(
 }
 
 /** Each by what it is called. French says "Aujourd’hui 06:58", "Dernier envoi" and "Groupe AD". */
-function useKnownColumns(asOf: string, at: Date | null): Readonly<Record<ListColumn, Omit<Chosen, 'id'>>> {
+function useKnownColumns(
+  asOf: string,
+  { at, sort }: HostQuery,
+): Readonly<Record<ListColumn, Omit<Chosen, 'id'>>> {
   const t = useTranslations('hosts');
   const words = useWordColumns();
   return {
@@ -99,7 +102,8 @@ function useKnownColumns(asOf: string, at: Date | null): Readonly<Record<ListCol
       header: t('column.state'),
       className: 'w-48 max-tablet:w-36 wide:w-49.5',
       chosenClass: 'w-48 max-tablet:w-36',
-      sort: 'state',
+      // Within a state the hosts with most virtual machines come first, unless the address asks for the state alone.
+      sort: sort === 'state' ? 'state' : 'severity',
       cell: ({ state, attestationStatus }) => <StatePill state={state} lastStatus={attestationStatus} />,
     },
     checks: {
@@ -134,6 +138,7 @@ function useKnownColumns(asOf: string, at: Date | null): Readonly<Record<ListCol
       chosenClass: 'w-11',
       isNumeric: true,
       sort: 'shieldedVms',
+      isDescendingFirst: true,
       cell: ({ shieldedVms }) => <Text text={shieldedVms?.toString() ?? null} />,
     },
   };

@@ -12,6 +12,8 @@ export type Column<Row, Sort extends string = string> = {
   isNumeric?: boolean;
   /** What the address calls this order, where the list can be sorted by it. */
   sort?: Sort;
+  /** What one looks for is at its end: a first click puts the greatest on top. */
+  isDescendingFirst?: boolean;
   cell: (row: Row) => ReactNode;
 };
 
@@ -164,7 +166,7 @@ function HeaderCell<Row, Sort extends string>({
   sorting,
   isBelowBar,
 }: HeaderCellProps<Row, Sort>) {
-  const { sort, header, className, isNumeric } = column;
+  const { sort, header, className, isNumeric, isDescendingFirst = false } = column;
   const names = cellClass({
     place: 'head',
     isBelowBar,
@@ -181,6 +183,7 @@ function HeaderCell<Row, Sort extends string>({
     );
   const isSorted = sort === sorting.sort;
   const isAscending = sorting.order === 'asc';
+  const isNextDescending = isSorted ? isAscending : isDescendingFirst;
   return (
     <th
       scope="col"
@@ -189,7 +192,7 @@ function HeaderCell<Row, Sort extends string>({
     >
       <Link
         className="inline-flex min-h-6 items-center hover:text-ink"
-        href={sorting.addressOf(sort, isSorted && isAscending ? 'desc' : 'asc')}
+        href={sorting.addressOf(sort, isNextDescending ? 'desc' : 'asc')}
         title={sorting.labelOf(header)}
         scroll={false}
       >

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { HostList } from '@/lib/contracts/fleet';
+import { SCREEN_SORT } from '@/lib/contracts/words/host-query';
 import {
   type Enrolled,
   enroll,
@@ -82,11 +83,12 @@ export async function addFleet(address: string, world: World): Promise<void> {
   for (const [prefix, words] of FLEET) await addHost(address, world, prefix, words);
 }
 
-/** The rows that an address of the list has, as the API tells them. */
+/** The rows that an address of the list has, in its order, as the API tells them. */
 export async function hostsBehind(page: Page, address: string): Promise<HostList> {
   const url = new URL(address, page.url());
   url.pathname = '/api/v1/hosts';
   url.searchParams.set('limit', '500');
+  if (!url.searchParams.has('sort')) url.searchParams.set('sort', SCREEN_SORT);
   const answer = await page.request.get(url.toString());
   if (!answer.ok()) throw new Error(`${url} answers ${answer.status()}: ${await answer.text()}`);
   return answer.json();

@@ -32,6 +32,8 @@ describe('addresses of hosts', () => {
       past: hostsAddress({ ...query, at: AT, limit: 100 }),
       one: hostAddress('01a2104e-f697-718c-af14-bf27da2f48fb'),
       formerly: hostAddress('01a2104e-f697-718c-af14-bf27da2f48fb', AT),
+      fileInOrder: hostsExportAddress(defaultHostQuery(), { format: 'csv', lang: 'en' }),
+      byName: hostsAddress({ sort: 'hostname' }),
       file: hostsExportAddress(query, { format: 'xlsx', lang: 'fr' }),
       add: enrollAddress({}),
       addHere: enrollAddress({
@@ -48,6 +50,8 @@ describe('addresses of hosts', () => {
       past: '/hosts?cluster=CL-1&cluster=CL+2&state=Silent&state=-Passed&q=a%26b&at=2026-11-23T17%3A00%3A00.000Z&sort=since&order=desc&limit=100&cursor=abc',
       one: '/hosts/01a2104e-f697-718c-af14-bf27da2f48fb',
       formerly: '/hosts/01a2104e-f697-718c-af14-bf27da2f48fb?at=2026-11-23T17%3A00%3A00.000Z',
+      fileInOrder: '/api/v1/hosts/export?format=csv&lang=en&sort=severity',
+      byName: '/hosts?sort=hostname',
       file: '/api/v1/hosts/export?format=xlsx&lang=fr&cluster=CL-1&cluster=CL+2&state=Silent&state=-Passed&q=a%26b&sort=since&order=desc',
       add: '/enroll',
       addHere: '/enroll?fabric=PAR',

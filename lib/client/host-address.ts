@@ -1,5 +1,6 @@
 import { formatList, LIST_WORD, type ListOrigin } from '@/lib/client/list-word';
 import {
+  API_SORT,
   defaultHostQuery,
   type ExportFormat,
   formatHostQuery,
@@ -42,7 +43,8 @@ export function hostsExportAddress(
   { format, lang }: { format: ExportFormat; lang: 'en' | 'fr' },
 ): string {
   const parameters = new URLSearchParams({ format, lang });
-  for (const [word, value] of formatHostQuery({ filter, at, sort, order })) parameters.append(word, value);
+  const words = formatHostQuery({ filter, at, sort, order }, API_SORT);
+  for (const [word, value] of words) parameters.append(word, value);
   return withParameters('/api/v1/hosts/export', parameters);
 }
 

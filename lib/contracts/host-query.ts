@@ -9,6 +9,7 @@ import {
   MAX_LIMIT,
   MAX_VALUE_CHARS,
   MAX_VALUES,
+  SCREEN_SORT,
   SORT_ORDERS,
 } from '@/lib/contracts/words/host-query';
 import { HOST_FILTER_WORDS, HOST_WORDS, type HostFilter, type HostWord } from '@/lib/domain/host-filter';
@@ -30,7 +31,7 @@ export const AtInput = Time.nullable().default(null);
 export const HostQueryInput = z.strictObject({
   filter: HostFilterInput.default({}),
   at: AtInput,
-  sort: z.enum(HOST_SORTS).default('hostname'),
+  sort: z.enum(HOST_SORTS).default(SCREEN_SORT),
   order: z.enum(SORT_ORDERS).default('asc'),
   limit: z.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
   cursor: z.string().max(MAX_CURSOR_CHARS).nullable().default(null),

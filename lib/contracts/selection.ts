@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Text } from '@/lib/contracts/text';
-import { EXPORT_FORMATS, HOST_SORTS, SORT_ORDERS } from '@/lib/contracts/words/host-query';
+import { API_SORT, EXPORT_FORMATS, HOST_SORTS, SORT_ORDERS } from '@/lib/contracts/words/host-query';
 import { SELECTED_HOSTS_AT_MOST } from '@/lib/domain/selection';
 
 const Hosts = z.array(z.uuid()).min(1).max(SELECTED_HOSTS_AT_MOST);
@@ -47,7 +47,7 @@ export const ExportSelectionInput = z
       .transform((text) => new Date(text))
       .nullable()
       .default(null),
-    sort: z.enum(HOST_SORTS).default('hostname'),
+    sort: z.enum(HOST_SORTS).default(API_SORT),
     order: z.enum(SORT_ORDERS).default('asc'),
   })
   .superRefine((input, context) => {

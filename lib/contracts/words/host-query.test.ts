@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HostQueryInput } from '@/lib/contracts/host-query';
 import { randomFilter } from '@/test/support/random-fleet';
-import { defaultHostQuery, formatHostQuery, HOST_SORTS, parseHostQuery, SORT_ORDERS } from './host-query';
+import {
+  API_SORT,
+  defaultHostQuery,
+  formatHostQuery,
+  HOST_SORTS,
+  parseHostQuery,
+  SORT_ORDERS,
+} from './host-query';
 
 const read = (text: string) => parseHostQuery(new URLSearchParams(text));
 const readOk = (text: string) => {
@@ -143,6 +150,15 @@ const withoutEmptyWords = <T extends { filter: object }>(asked: T) => ({
   filter: Object.fromEntries(
     Object.entries(asked.filter).filter(([, { include, exclude }]) => include.length + exclude.length > 0),
   ),
+});
+
+describe('the order of an address that names none', () => {
+  it('is what needs work first on a screen, and the name for a program', () => {
+    expect([parseHostQuery([]), parseHostQuery([], API_SORT)]).toMatchObject([
+      { query: { sort: 'severity' } },
+      { query: { sort: 'hostname' } },
+    ]);
+  });
 });
 
 describe('formatHostQuery', () => {

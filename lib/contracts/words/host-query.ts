@@ -9,8 +9,20 @@ import {
 import { parseRfc3339, TIME_RULE } from '@/lib/util/rfc3339';
 
 /** How lists of hosts are sorted: the same words in a screen's address, in the read API and in exports. */
-export const HOST_SORTS = ['hostname', 'state', 'since', 'lastObservedAt', 'cluster', 'shieldedVms'] as const;
+export const HOST_SORTS = [
+  'hostname',
+  'severity',
+  'state',
+  'since',
+  'lastObservedAt',
+  'cluster',
+  'shieldedVms',
+] as const;
 export type HostSort = (typeof HOST_SORTS)[number];
+
+/** A screen begins with what needs somebody; what a program asks for stays in the order that it always had. */
+export const SCREEN_SORT = 'severity' satisfies HostSort;
+export const API_SORT = 'hostname' satisfies HostSort;
 
 export const SORT_ORDERS = ['asc', 'desc'] as const;
 export type SortOrder = (typeof SORT_ORDERS)[number];
@@ -41,7 +53,7 @@ export const TOLERATED_AHEAD_MS = 60_000;
 export const defaultHostQuery = (): HostQuery => ({
   filter: {},
   at: null,
-  sort: 'hostname',
+  sort: SCREEN_SORT,
   order: 'asc',
   limit: DEFAULT_LIMIT,
   cursor: null,
@@ -173,8 +185,8 @@ const SINGLE_WORDS: Readonly<Record<string, (query: HostQuery, text: string) => 
   },
 };
 
-function readParameters(parameters: Iterable<readonly [string, string]>): HostQuery {
-  const query = defaultHostQuery();
+function readParameters(parameters: Iterable<readonly [string, string]>, sort: HostSort): HostQuery {
+  const query = { ...defaultHostQuery(), sort };
   const seen = new Set<string>();
   for (const [word, text] of parameters) {
     if (isFilterWord(word)) {
@@ -199,11 +211,14 @@ const unknownParameter = (word: string) =>
 
 /**
  * Reads the words of an address. One word repeated is OR, different words AND, a leading `-` is "is not", and a
- * leading `\-` is a value that begins with `-`.
+ * leading `\-` is a value that begins with `-`. `sort`: the order of an address that names none.
  */
-export function parseHostQuery(parameters: Iterable<readonly [string, string]>): HostQueryReading {
+export function parseHostQuery(
+  parameters: Iterable<readonly [string, string]>,
+  sort: HostSort = SCREEN_SORT,
+): HostQueryReading {
   try {
-    return { ok: true, query: readParameters(parameters) };
+    return { ok: true, query: readParameters(parameters, sort) };
   } catch (error) {
     if (!(error instanceof QueryMistake)) throw error;
     const { code, parameter, message, refused } = error;
@@ -212,7 +227,10 @@ export function parseHostQuery(parameters: Iterable<readonly [string, string]>):
 }
 
 /** The same words back, always in one order and without defaults, so that equal questions have equal addresses. */
-export function formatHostQuery(query: Partial<HostQuery>): URLSearchParams {
+export function formatHostQuery(
+  query: Partial<HostQuery>,
+  defaultSort: HostSort = SCREEN_SORT,
+): URLSearchParams {
   const parameters = new URLSearchParams();
   for (const word of HOST_FILTER_WORDS) {
     const chosen = query.filter?.[word];
@@ -220,7 +238,7 @@ export function formatHostQuery(query: Partial<HostQuery>): URLSearchParams {
     for (const value of chosen?.exclude ?? []) parameters.append(word, formatFilterValue(value, true));
   }
   if (query.at) parameters.append('at', query.at.toISOString());
-  if (query.sort && query.sort !== 'hostname') parameters.append('sort', query.sort);
+  if (query.sort && query.sort !== defaultSort) parameters.append('sort', query.sort);
   if (query.order && query.order !== 'asc') parameters.append('order', query.order);
   if (query.limit && query.limit !== DEFAULT_LIMIT) parameters.append('limit', String(query.limit));
   if (query.cursor) parameters.append('cursor', query.cursor);

@@ -155,7 +155,8 @@ describe('GET /api/v1/hosts', () => {
   });
 
   it('sorts Passed last by state, and filters with OR, AND and "is not"', async () => {
-    expect(await namesOf('?sort=state')).toEqual(['HV-PAR-02', 'HV-PAR-03', '=HV-PAR-01']);
+    expect(await namesOf('?sort=severity')).toEqual(['HV-PAR-02', 'HV-PAR-03', '=HV-PAR-01']);
+    expect(await namesOf('')).toEqual(['=HV-PAR-01', 'HV-PAR-02', 'HV-PAR-03']);
     expect(await namesOf('?state=Silent&state=Passed&sort=state')).toEqual(['HV-PAR-03', '=HV-PAR-01']);
     expect(await namesOf('?state=-Silent&check=-BitLocker')).toEqual(['=HV-PAR-01']);
     expect(await namesOf('?q=par-02')).toEqual(['HV-PAR-02']);

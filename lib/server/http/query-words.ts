@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { TimeText } from '@/lib/contracts/time';
 import { CHANGE_WORDS, type ChangeQuery, parseChangeQuery } from '@/lib/contracts/words/changes';
 import {
+  API_SORT,
   type HostQuery,
   type HostQueryProblem,
   parseHostQuery,
@@ -70,7 +71,7 @@ export function readHostQuery<W extends string>(
   own: readonly W[] = [],
 ): { query: HostQuery; words: Partial<Record<W, string>> } {
   const { words, others } = takeWords(parametersOf(request), own);
-  const reading = parseHostQuery(others);
+  const reading = parseHostQuery(others, API_SORT);
   return reading.ok ? { query: reading.query, words } : refuse(reading);
 }
 

@@ -133,6 +133,13 @@ export const CLUSTER_KEY = sql`left(lower(cluster), 200) COLLATE "C"`;
 export const STATE_ORDER = [...STATES.filter((state) => state !== 'Passed'), 'Passed'];
 const STATE_KEY = sql`array_position(${STATE_ORDER}::text[], state)`;
 
+/**
+ * By state, then most virtual machines first, then by name, as one text: eleven digits and the name's key. An index of
+ * fleet_host spells it.
+ */
+export const SEVERITY_KEY = sql`((${STATE_KEY}::bigint * 10000000000 + 2147483647 - coalesce(shielded_vms, -1))::text
+  || left(lower(hostname), 200)) COLLATE "C"`;
+
 /** Checks of a silent host are not evaluated, and only a host that sends and is not able has causes. */
 const FAILING_CHECKS = sql`CASE WHEN j.state = 'Silent' OR p.id IS NULL THEN '{}' ELSE p.failing_checks END`;
 const CAUSES = sql`CASE WHEN j.state IN ('Silent', 'Passed') OR p.id IS NULL THEN '{}' ELSE p.causes END`;

@@ -181,6 +181,11 @@ const sum = (counts: Record<string, number> | readonly number[]) =>
 /** The place that a row takes in each order, told apart from SQL: what has no value comes last in both. */
 const PLACE: Readonly<Record<HostSort, (row: HostRow) => string | number | null>> = {
   hostname: ({ hostname }) => hostname.toLowerCase(),
+  severity: ({ state, shieldedVms, hostname }) => {
+    const rank = state === 'Passed' ? STATES.length : STATES.indexOf(state);
+    const fewestLast = 1e10 - (shieldedVms ?? -1);
+    return `${rank} ${String(fewestLast).padStart(12, '0')} ${hostname.toLowerCase()}`;
+  },
   state: ({ state }) => (state === 'Passed' ? STATES.length : STATES.indexOf(state)),
   since: ({ since }) => since,
   lastObservedAt: ({ lastObservedAt }) => lastObservedAt,

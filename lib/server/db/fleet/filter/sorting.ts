@@ -1,10 +1,11 @@
 import type { HostSort, SortOrder } from '@/lib/contracts/words/host-query';
 import { Prisma } from '@/lib/server/db/client';
-import { COLUMNS } from '@/lib/server/db/fleet/columns';
+import { COLUMNS, SEVERITY_KEY } from '@/lib/server/db/fleet/columns';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 
 /** What a sort compares; fleet_host has an index on each but `last_observed_at`, which moves with every snapshot. */
 function sortOf(sort: HostSort) {
+  if (sort === 'severity') return { key: SEVERITY_KEY, type: 'text' as const, isNullable: false };
   const { name, type, isNullable = false, sort: other } = COLUMNS[sort];
   return { key: Prisma.raw(name), type, ...other, isNullable };
 }
