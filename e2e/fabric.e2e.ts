@@ -111,12 +111,27 @@ test('each host has its cell in the map; a hostile cluster stands apart, and key
   const cluster = map.getByRole('link', { name: /script/ }).locator('..');
   await expect(cluster.locator('[data-rove]')).toHaveCount(1);
   await expect(cluster).toContainText('CL-A"><script>window.__x=1</script>⟨U+202E⟩');
+  await cells.nth(1).hover();
+  const card = map.getByRole('tooltip');
+  await expect(card).toContainText(
+    /HV-2-\w+InsecureHostConfigurationCauseSecureBootSettings, BitLockerVMs6Since/,
+  );
+  await map.getByRole('combobox', { name: 'Colour by' }).selectOption('check');
+  await expect(page).toHaveURL(`${server.address}/?map=check`);
+  await page.reload();
+  await expect(map.getByRole('list', { name: 'Legend' })).toHaveText('ASeveral checks1No failing check2');
+  await expect(cells).toHaveText(['', 'A', '']);
   await cells.nth(0).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(cells.nth(1)).toHaveAccessibleDescription(/BitLocker/);
+  await page.keyboard.press('Escape');
+  await expect(card).toBeHidden();
   await page.keyboard.press('End');
   await expect(cells.nth(2)).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`${server.address}/hosts/${apart.hostId}`);
   await page.goBack();
+  await expect(page).toHaveURL(`${server.address}/?map=check`);
   await cluster.getByRole('link', { name: /script/ }).click();
   const rows = page.getByRole('table', { name: 'Hosts' }).locator('tbody tr');
   await expect(rows).toHaveCount(1);

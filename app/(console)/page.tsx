@@ -21,6 +21,7 @@ import {
   questionInput,
   unfiltered,
 } from '@/lib/client/host-question';
+import { MAP_WORD, mapColourProblem, readMapColour } from '@/lib/client/map-word';
 import { parseHostQuery } from '@/lib/contracts/words/host-query';
 import { api, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
@@ -67,7 +68,11 @@ async function prefetchOverview(question: HostQuestion): Promise<void> {
 export default async function FabricPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/', parameters);
-  const reading = parseHostQuery(parametersOf(parameters));
+  const words = parametersOf(parameters);
+  const colours = words.filter(([word]) => word === MAP_WORD).map(([, colour]) => colour);
+  const unknownColour = colours.find((colour) => readMapColour(colour) === null);
+  if (unknownColour !== undefined) return <BadAddress problem={mapColourProblem(unknownColour)} />;
+  const reading = parseHostQuery(words.filter(([word]) => word !== MAP_WORD));
   if (!reading.ok) return <BadAddress problem={reading} />;
   const unknown = await unknownFabric(reading.query.filter.fabric);
   if (unknown !== null) return unknown;

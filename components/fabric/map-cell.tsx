@@ -1,5 +1,7 @@
 import { cva } from 'class-variance-authority';
 import { memo, type ReactNode } from 'react';
+import { classOfKind, letterOf } from '@/components/fabric/map-kind';
+import type { MapKind } from '@/components/fabric/map-kinds';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { classNames } from '@/components/ui/class-names';
@@ -119,24 +121,26 @@ type MapCellProps = {
   label: string;
   href: string;
   tabIndex: number;
+  /** What it is coloured by instead of its state. */
+  kind: MapKind | null;
+  describedBy: string | undefined;
 };
 
 export const MapCell = memo(function MapCell(props: MapCellProps) {
-  const { id, state, isAtRisk, isExcepted, label, href, tabIndex } = props;
+  const { id, state, isAtRisk, isExcepted, label, href, tabIndex, kind, describedBy } = props;
   return (
     <Link
       className={classNames(
-        cellClass(state, { isAtRisk, isExcepted }),
+        kind === null ? cellClass(state, { isAtRisk, isExcepted }) : classOfKind(kind),
         ofMoment({ isAble: state === 'Passed' }),
       )}
       href={href}
-      // A fleet of them at once, of which a person opens one.
-      title={label}
       aria-label={label}
+      aria-describedby={describedBy}
       data-rove={id}
       tabIndex={tabIndex}
     >
-      <CellGlyph state={state} />
+      {kind === null ? <CellGlyph state={state} /> : letterOf(kind)}
     </Link>
   );
 });

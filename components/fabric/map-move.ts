@@ -1,6 +1,6 @@
 import type { Move } from '@/components/ui/use-roving';
 
-/** As `.cells` in the styles. */
+/** As MapCells has them. */
 const PER_LINE = 8;
 
 type Place = { cluster: number; start: number; size: number };

@@ -4,8 +4,14 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { MapCell, MapCells, MapSample } from '@/components/fabric/map-cell';
+import { MAP_CARD, MapCardBox } from '@/components/fabric/map-card-box';
+import { MapCell, MapCells } from '@/components/fabric/map-cell';
+import { MapColourChoice } from '@/components/fabric/map-colour-choice';
+import { MapKey } from '@/components/fabric/map-key';
+import { kindsOfMap, type MapKind } from '@/components/fabric/map-kinds';
 import { moveInMap } from '@/components/fabric/map-move';
+import { useMapCard } from '@/components/fabric/use-map-card';
+import { useMapColour } from '@/components/fabric/use-map-colour';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
@@ -32,27 +38,50 @@ export function MapPanel({ question }: { question: HostQuestion }) {
   const { data: map } = useSuspenseQuery(
     trpc.host.map.queryOptions(questionInput(question), watching(PAGE_EVERY_MS, question.at)),
   );
+  const [colour, setColour] = useMapColour();
   const clusters = map.fabrics.flatMap((fabric) => fabric.clusters.map(({ hosts }) => hosts));
+  const hosts = clusters.flat();
+  const kinds = colour === 'state' ? null : kindsOfMap(hosts, colour, map.asOf);
   const roving = useRoving(
-    clusters.flat().map(({ id }) => id),
+    hosts.map(({ id }) => id),
     moveInMap(clusters.map(({ length }) => length)),
   );
+  const card = useMapCard();
+  const shown = hosts.find(({ id }) => id === card.shown?.id);
+  const cells: Cells = {
+    kindOf: (host) => kinds?.kindOf(host) ?? null,
+    tabIndexOf: roving.tabIndexOf,
+    isShown: ({ id }) => id === shown?.id,
+  };
   return (
-    <Panel title={t('title')} hint={t('hint')}>
-      <div className="grid gap-3.5 px-4 pt-3 pb-3.5" {...roving.group}>
-        {map.fabrics.map((fabric) => (
-          <MapFabric key={fabric.fabric} {...{ fabric, question }} tabIndexOf={roving.tabIndexOf} />
-        ))}
-        <MapKey map={map} />
+    <Panel title={t('title')} hint={t('hint')} aside={<MapColourChoice {...{ colour, setColour }} />}>
+      <div className="grid gap-3.5 px-4 pt-3 pb-3.5">
+        <div className="relative" {...card.map}>
+          <div className="grid gap-3.5" {...roving.group}>
+            {map.fabrics.map((fabric) => (
+              <MapFabric key={fabric.fabric} {...{ fabric, question, cells }} />
+            ))}
+          </div>
+          {card.shown && shown && (
+            <MapCardBox {...{ left: card.shown.left, top: card.shown.top }} host={shown} asOf={map.asOf} />
+          )}
+        </div>
+        <MapKey {...{ map, hosts, kinds }} />
       </div>
     </Panel>
   );
 }
 
-type TabIndexOf = (id: string) => number;
+/** What the cells of all clusters share. */
+type Cells = {
+  kindOf: (host: MapHost) => MapKind | null;
+  tabIndexOf: (id: string) => number;
+  /** Its card says more of it. */
+  isShown: (host: MapHost) => boolean;
+};
 
-function MapFabric(props: { fabric: Fabric; question: HostQuestion; tabIndexOf: TabIndexOf }) {
-  const { fabric, question, tabIndexOf } = props;
+function MapFabric(props: { fabric: Fabric; question: HostQuestion; cells: Cells }) {
+  const { fabric, question, cells } = props;
   const inFabric = narrowed(question, 'fabric', fabric.fabric);
   return (
     <div className="grid grid-cols-[68px_1fr] gap-3 text-small max-tablet:grid-cols-1 max-tablet:gap-1">
@@ -64,15 +93,15 @@ function MapFabric(props: { fabric: Fabric; question: HostQuestion; tabIndexOf: 
       </Link>
       <div className="flex flex-wrap gap-x-5 gap-y-3">
         {fabric.clusters.map((cluster) => (
-          <MapCluster key={cluster.cluster} {...{ cluster, tabIndexOf }} question={inFabric} />
+          <MapCluster key={cluster.cluster} {...{ cluster, cells }} question={inFabric} />
         ))}
       </div>
     </div>
   );
 }
 
-function MapCluster(props: { cluster: Cluster; question: HostQuestion; tabIndexOf: TabIndexOf }) {
-  const { cluster, question, tabIndexOf } = props;
+function MapCluster(props: { cluster: Cluster; question: HostQuestion; cells: Cells }) {
+  const { cluster, question, cells } = props;
   const t = useTranslations('fabric.map');
   const cellText = useCellText();
   const scope = useScope();
@@ -106,7 +135,9 @@ function MapCluster(props: { cluster: Cluster; question: HostQuestion; tabIndexO
             isExcepted={host.isExcepted}
             label={cellText(host)}
             href={inScope(hostAddress(host.id), scope)}
-            tabIndex={tabIndexOf(host.id)}
+            tabIndex={cells.tabIndexOf(host.id)}
+            kind={cells.kindOf(host)}
+            describedBy={cells.isShown(host) ? MAP_CARD : undefined}
           />
         ))}
       </MapCells>
@@ -151,30 +182,4 @@ function useCellText(): (host: MapHost) => string {
       ].join(', '),
     });
   };
-}
-
-function MapKey({ map }: { map: HostMap }) {
-  const t = useTranslations('fabric.map');
-  return (
-    <p className="flex flex-wrap gap-x-3.5 gap-y-1 text-small/5 text-ink-2">
-      <KeyItem>
-        <MapSample state="Passed" /> Passed
-      </KeyItem>
-      <KeyItem>
-        <MapSample state="Passed" isAtRisk /> Passed, {t('atRisk')}
-      </KeyItem>
-      <KeyItem>
-        <MapSample state="InsecureHostConfiguration" isExcepted /> {t('underException')}
-      </KeyItem>
-      <KeyItem>
-        <MapSample state="Silent" /> Silent
-      </KeyItem>
-      <KeyItem>{t('key')}</KeyItem>
-      {map.drawn < map.total && <b>{t('drawn', { drawn: map.drawn, total: map.total })}</b>}
-    </p>
-  );
-}
-
-function KeyItem({ children }: { children: ReactNode }) {
-  return <span className="inline-flex items-center gap-1.5">{children}</span>;
 }

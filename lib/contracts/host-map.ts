@@ -4,7 +4,7 @@ import { STATES } from '@/lib/domain/vocabulary';
 const Count = z.number().int();
 const Share = z.object({ able: Count, total: Count });
 
-/** A cell of the map: what its title says, and no more. */
+/** A cell of the map: what its card says, and what it can be coloured by. */
 export const MapHost = z.object({
   id: z.string(),
   hostname: z.string(),
@@ -13,6 +13,12 @@ export const MapHost = z.object({
   causes: z.array(z.string()),
   /** Null: the host does not know, never 0. */
   shieldedVms: Count.nullable(),
+  /** When its state began. */
+  since: z.string(),
+  /** The first few that fail. */
+  checks: z.array(z.string()),
+  firmware: z.string().nullable(),
+  os: z.string().nullable(),
   /** It passes, but may not tomorrow. */
   isAtRisk: z.boolean(),
   /** It is not able, and every cause of it is covered by an exception in force. */

@@ -119,14 +119,18 @@ async function expectFiles(
 
 const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1);
 
-const cellOf = ({ id, hostname, state, shieldedVms, cause, risk, exception }: HostRow): MapHost => ({
-  id,
-  hostname,
-  state,
-  causes: cause.slice(0, 3),
-  shieldedVms,
-  isAtRisk: risk.length > 0,
-  isExcepted: exception === 'excepted',
+const cellOf = (row: HostRow): MapHost => ({
+  id: row.id,
+  hostname: row.hostname,
+  state: row.state,
+  causes: row.cause.slice(0, 3),
+  shieldedVms: row.shieldedVms,
+  since: row.since,
+  checks: row.failingChecks.slice(0, 3),
+  firmware: row.firmwareVersion,
+  os: row.os,
+  isAtRisk: row.risk.length > 0,
+  isExcepted: row.exception === 'excepted',
 });
 
 /** The map draws the list: each host once, in its fabric and cluster, beside counts of exactly those hosts. */

@@ -1,4 +1,4 @@
-import type { HostMap } from '@/lib/contracts/host-map';
+import type { HostMap, MapHost } from '@/lib/contracts/host-map';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
@@ -10,10 +10,24 @@ const DRAWN_AT_MOST = 2_000;
 
 type Fabric = HostMap['fabrics'][number];
 
+const cellOf = (row: MapRow): MapHost => ({
+  id: row.id,
+  hostname: row.hostname,
+  state: row.state,
+  causes: row.causes,
+  shieldedVms: row.shieldedVms,
+  since: row.since.toISOString(),
+  checks: row.checks,
+  firmware: row.firmware,
+  os: row.os,
+  isAtRisk: row.isAtRisk,
+  isExcepted: row.isExcepted,
+});
+
 /** Rows come sorted, so that a new name begins a new group. */
 function groupRows(rows: readonly MapRow[]): Fabric[] {
   const fabrics: Fabric[] = [];
-  for (const { id, hostname, state, causes, shieldedVms, isAtRisk, isExcepted, ...row } of rows) {
+  for (const row of rows) {
     let fabric = fabrics.at(-1);
     if (fabric?.fabric !== row.fabric) {
       fabric = { fabric: row.fabric, share: row.inFabric, clusters: [] };
@@ -24,7 +38,7 @@ function groupRows(rows: readonly MapRow[]): Fabric[] {
       cluster = { cluster: row.cluster, share: row.inCluster, hosts: [] };
       fabric.clusters.push(cluster);
     }
-    cluster.hosts.push({ id, hostname, state, causes, shieldedVms, isAtRisk, isExcepted });
+    cluster.hosts.push(cellOf(row));
   }
   return fabrics;
 }

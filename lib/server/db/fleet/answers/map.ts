@@ -8,8 +8,8 @@ import { firstHosts } from './first-hosts';
 import { countPrepared } from './host-count';
 import { answering, countedMatches, type PreparedQuestion } from './matching-hosts';
 
-/** A host may name anything and much of it; a cell's title has room for the first few. */
-const NAMED_CAUSES = 3;
+/** A host may name anything and much of it; a cell's card has room for the first few. */
+const NAMED = 3;
 
 type Share = { able: number; total: number };
 
@@ -22,6 +22,11 @@ export type MapRow = {
   /** The first few. */
   causes: string[];
   shieldedVms: number | null;
+  since: Date;
+  /** The first few. */
+  checks: string[];
+  firmware: string | null;
+  os: string | null;
   isAtRisk: boolean;
   isExcepted: boolean;
   inFleet: Share;
@@ -37,6 +42,10 @@ const drawnHosts = rowsOf<MapRow>('map', {
   state: 'text',
   causes: 'texts',
   shieldedVms: 'number',
+  since: 'time',
+  checks: 'texts',
+  firmware: 'text',
+  os: 'text',
   isAtRisk: 'boolean',
   isExcepted: 'boolean',
   inFleet: 'json',
@@ -61,7 +70,8 @@ async function draw(db: Db, prepared: PreparedQuestion, limit: number): Promise<
         coalesce(sum(hosts) FILTER (WHERE state = 'Passed'), 0)::int AS able, coalesce(sum(hosts), 0)::int AS total
       FROM ${countedMatches(prepared)} GROUP BY GROUPING SETS ((), (fabric_id), (fabric_id, cluster))),
     page AS MATERIALIZED (${drawn(prepared, { total, limit })})
-    SELECT id, hostname, fabric, cluster, state, causes[1:${NAMED_CAUSES}::int] AS causes, shielded_vms AS "shieldedVms",
+    SELECT id, hostname, fabric, cluster, state, causes[1:${NAMED}::int] AS causes, shielded_vms AS "shieldedVms",
+      since, failing_checks[1:${NAMED}::int] AS checks, firmware_version AS firmware, os,
       cardinality(risks) > 0 AS "isAtRisk", compliance = 'excepted' AS "isExcepted",
       (SELECT ${share(Prisma.sql`counts`)} FROM counts WHERE NOT "isFabric") AS "inFleet",
       ${share(Prisma.sql`f`)} AS "inFabric", ${share(Prisma.sql`c`)} AS "inCluster"

@@ -1,0 +1,46 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { useCauseText } from '@/components/fleet/cause-text';
+import { StatePill } from '@/components/fleet/state-pill';
+import { Time } from '@/components/fleet/time';
+import { ForeignText } from '@/components/ui/foreign-text';
+import type { MapHost } from '@/lib/contracts/host-map';
+import { visibleText } from '@/lib/util/visible-text';
+
+/** What a cell stands for, in words. Its link says the same to whoever does not see it. */
+export function MapCard({ host, asOf }: { host: MapHost; asOf: string }) {
+  const t = useTranslations('fabric.map');
+  const causeText = useCauseText();
+  const { hostname, state, causes, shieldedVms, since, firmware, os, isAtRisk, isExcepted } = host;
+  const named = causes.map((cause) => causeText(cause) ?? visibleText(cause));
+  const marks = [...(isAtRisk ? [t('atRisk')] : []), ...(isExcepted ? [t('excepted')] : [])];
+  return (
+    <>
+      <b className="block truncate text-body">
+        <ForeignText text={hostname} />
+      </b>
+      <StatePill className="my-1" state={state} />
+      {marks.length > 0 && <span className="ml-1.5 text-ink-2">{marks.join(', ')}</span>}
+      <dl className="grid grid-cols-[auto_1fr] gap-x-2.5 gap-y-0.5">
+        {named.length > 0 && <Line term={t('card.cause')}>{named.join(', ')}</Line>}
+        <Line term={t('card.vms')}>{shieldedVms ?? t('card.unknown')}</Line>
+        <Line term={t('card.since')}>
+          <Time value={since} asOf={asOf} />
+        </Line>
+        {firmware !== null && <Line term={t('colour.firmware')}>{visibleText(firmware)}</Line>}
+        {os !== null && <Line term={t('colour.os')}>{visibleText(os)}</Line>}
+      </dl>
+    </>
+  );
+}
+
+function Line({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-3">{term}</dt>
+      <dd className="min-w-0 wrap-anywhere">{children}</dd>
+    </>
+  );
+}
