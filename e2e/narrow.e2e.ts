@@ -10,14 +10,16 @@ const beyondTheEdge = (page: Page) =>
   page.evaluate(() => {
     const edge = document.documentElement.clientWidth;
     const isOut = (element: Element) => element.getBoundingClientRect().right > edge + 0.5;
-    const wide = [...document.querySelectorAll('main *, .top > *, .top .end *')].filter(isOut);
+    const wide = [...document.querySelectorAll('main *, [data-bar] > *, [data-bar] > :last-child *')].filter(
+      isOut,
+    );
     return wide.map(({ tagName, className }) => `${tagName}.${className}`);
   });
 
 /** What the bar has no room for, and so lies over the page. */
 const belowTheBar = (page: Page) =>
   page.evaluate(() => {
-    const bar = document.querySelector('.top');
+    const bar = document.querySelector('[data-bar]');
     const end = bar?.getBoundingClientRect().bottom ?? 0;
     const low = [...(bar?.children ?? [])].filter((part) => part.getBoundingClientRect().bottom > end + 0.5);
     return low.map(({ tagName, className }) => `${tagName}.${className}`);

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { KIND_GROUP_NAMES, KIND_GROUPS, type KindGroup } from '@/components/changes/kind-groups';
 import { Link } from '@/components/ui/link';
+import { segmentsClass } from '@/components/ui/segments-class';
 import { changesAddress } from '@/lib/client/change-address';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
 import type { ChangeKind } from '@/lib/domain/changes';
@@ -17,7 +18,10 @@ export function KindFilter({ query }: { query: ChangeQuery }) {
   const t = useTranslations('changes');
   const shown = changesAddress({ ...query, cursor: null });
   return (
-    <nav className="seg" aria-label={t('page.kinds')}>
+    <nav
+      className={segmentsClass({ className: 'max-tablet:max-w-full max-tablet:overflow-x-auto' })}
+      aria-label={t('page.kinds')}
+    >
       {[null, ...KIND_GROUP_NAMES].map((group) => {
         const address = changesAddress(narrowedTo(query, group));
         return (

@@ -5,6 +5,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
+import { segmentsClass } from '@/components/ui/segments-class';
 import { addressAt } from '@/lib/client/time-address';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
@@ -58,7 +59,14 @@ export function FabricSelector() {
   const counts = names.flatMap(({ id }) => hostsOf(id) ?? []);
   const total = counts.reduce((sum, hosts) => sum + hosts, 0);
   return (
-    <nav className="seg fabrics" aria-label={t('fabrics')}>
+    // On a phone it stays beside the search also in 320 px: a third line would lie over the page.
+    <nav
+      className={segmentsClass({
+        className:
+          'min-w-0 overflow-x-auto max-desk:order-1 max-desk:ml-3 max-desk:max-w-[60%] max-desk:flex-none max-tablet:max-w-[44%]',
+      })}
+      aria-label={t('fabrics')}
+    >
       <Link
         href={addressWith(path, parameters, null, at)}
         aria-current={chosen.length === 0 ? 'true' : undefined}
@@ -80,5 +88,5 @@ export function FabricSelector() {
 
 function Count({ hosts }: { hosts: number | null }) {
   const format = useFormatter();
-  return hosts === null ? null : <span className="n">{format.number(hosts)}</span>;
+  return hosts === null ? null : <span className="font-normal text-ink-3">{format.number(hosts)}</span>;
 }

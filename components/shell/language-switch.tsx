@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
+import { segmentsClass } from '@/components/ui/segments-class';
 import { rememberLanguage } from '@/lib/client/preferences';
 import { LOCALES, type Locale } from '@/lib/i18n/locales';
 
@@ -20,7 +21,7 @@ export function LanguageSwitch({ save }: { save?: (language: Locale) => Promise<
   }
 
   return (
-    <fieldset className="seg tight" aria-label={t('language')}>
+    <fieldset className={segmentsClass({ isTight: true })} aria-label={t('language')}>
       {LOCALES.toReversed().map((language) => (
         <button
           key={language}

@@ -1,5 +1,6 @@
 'use client';
 
+import { cva } from 'class-variance-authority';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { Icon } from '@/components/ui/icon';
@@ -18,6 +19,11 @@ const SECTIONS = [
 
 const SETTINGS = { path: '/settings', name: 'settings', also: [] } as const;
 
+/** "Changements" is as wide as the rail; on a phone each is as wide as its name, which a fifth of it is not. */
+const linkClass = cva(
+  'flex flex-col items-center gap-1 rounded-panel pt-2 pb-1.5 text-micro font-medium tracking-snug text-ink-3 hover:bg-raised hover:text-ink aria-[current]:bg-sunken aria-[current]:font-semibold aria-[current]:text-ink max-tablet:flex-auto fr:tracking-[-0.035em]',
+);
+
 type Section = (typeof SECTIONS)[number] | typeof SETTINGS;
 
 export function Rail() {
@@ -28,7 +34,7 @@ export function Rail() {
   const linkTo = ({ path, name, also, className }: Section & { className?: string }) => (
     <Link
       key={path}
-      className={className}
+      className={linkClass({ className })}
       href={inScope(path, scope)}
       aria-current={[path, ...also].some(isBelow) ? 'page' : undefined}
     >
@@ -37,7 +43,10 @@ export function Rail() {
     </Link>
   );
   return (
-    <nav className="rail print:hidden" aria-label={t('sections')}>
+    <nav
+      className="max-tablet:z-bar sticky top-bar flex h-[calc(100vh-var(--spacing-bar))] flex-col gap-0.5 border-r border-line bg-surface px-1 py-2 max-tablet:fixed max-tablet:inset-x-0 max-tablet:top-auto max-tablet:bottom-0 max-tablet:h-auto max-tablet:flex-row max-tablet:border-t max-tablet:border-r-0 max-tablet:p-1 print:hidden fr:px-0.5 max-tablet:fr:px-0.5"
+      aria-label={t('sections')}
+    >
       {SECTIONS.map((section) => linkTo(section))}
       {/* A phone has no room for a seventh: there the account's menu leads to it. */}
       {linkTo({ ...SETTINGS, className: 'mt-auto max-tablet:hidden' })}

@@ -57,10 +57,13 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
     <SingleKeysProvider value={areOn}>
       <MayReportProvider value={mayDo(operator.role, 'report.make')}>
         <PageKeys onShowAll={show('shortcuts')} />
-        <PartLink className="skip" part={MAIN}>
+        <PartLink
+          className="z-skip absolute -top-10 left-2 rounded-pill bg-ink px-3 py-2 text-invert focus:top-2"
+          part={MAIN}
+        >
           {t('skip')}
         </PartLink>
-        <div className="app print:block">
+        <div className="grid min-h-screen grid-cols-[var(--spacing-rail)_minmax(0,1fr)] grid-rows-[var(--spacing-bar)_1fr] max-desk:[--spacing-bar:88px] max-tablet:grid-cols-[minmax(0,1fr)] max-tablet:pb-14.25 max-tablet:[--spacing-gutter:12px] print:block">
           <TopBar
             operator={operator}
             onSearch={show('search')}
@@ -135,15 +138,21 @@ function TopBar({ onSearch, ...menu }: ComponentProps<typeof UserMenu> & { onSea
   const trpc = useTRPC();
   const preferences = useMutation(trpc.operator.setPreferences.mutationOptions());
   return (
-    <header className="top print:hidden">
-      <Link className="brand" href={inScope('/', useScope())}>
+    <header
+      className="z-bar sticky top-0 col-span-full flex items-center gap-3 border-b border-line bg-surface pr-gutter max-desk:flex-wrap max-desk:content-start max-desk:gap-x-2 max-desk:gap-y-0 print:hidden"
+      data-bar
+    >
+      <Link
+        className="flex h-full items-center pr-3 font-semibold tracking-tight whitespace-nowrap max-desk:h-12 max-tablet:pr-0 max-tablet:text-[0px] [&_svg]:h-5.5 [&_svg]:w-rail max-tablet:[&_svg]:w-12"
+        href={inScope('/', useScope())}
+      >
         <Icon name="mark" size={22} />
         {t('product')}
       </Link>
       <FabricSelector />
       <SearchButton onOpen={onSearch} />
       <TimeControl />
-      <div className="end ml-0 max-desk:ml-auto">
+      <div className="flex items-center gap-3 max-desk:ml-auto">
         <LanguageSwitch save={(language) => preferences.mutateAsync({ language })} />
         <ThemeSwitch save={(theme) => preferences.mutate({ theme })} />
         <UserMenu {...menu} />

@@ -25,18 +25,23 @@ export function ShortcutList({
   const close = useRef<HTMLButtonElement>(null);
   const t = useTranslations('shell');
   return (
-    <Dialog title={t('shortcuts')} className="dialog" focusOn={close} onClose={onClose}>
-      <dl className="shortcuts">
+    <Dialog
+      title={t('shortcuts')}
+      className="fixed top-[20vh] left-1/2 max-h-[70vh] w-[min(440px,calc(100vw-48px))] -translate-x-1/2 overflow-auto rounded-panel border border-line-2 bg-surface p-5 text-ink shadow-menu backdrop:bg-backdrop [&>h2]:mb-3 [&>h2]:text-verdict"
+      focusOn={close}
+      onClose={onClose}
+    >
+      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
         {SHORTCUT_NAMES.map((name) => (
-          <div key={name} className={classNames('contents', !areOn && !isAlwaysOn(name) && 'off')}>
-            <dt>
+          <div key={name} className={classNames('contents', !areOn && !isAlwaysOn(name) && '*:text-ink-3')}>
+            <dt className="flex gap-1">
               <Keys of={name} />
             </dt>
             <dd>{t(`shortcut.${name}`)}</dd>
           </div>
         ))}
       </dl>
-      <label className="single-keys inline-flex items-center gap-1.5 whitespace-nowrap">
+      <label className="mt-4 inline-flex min-h-6 items-center gap-1.5 whitespace-nowrap">
         <Checkbox checked={areOn} onChange={(event) => onSwitch(event.target.checked)} />
         {t('singleKeys')}
       </label>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useRef, useState } from 'react';
+import { menuItemClass } from '@/components/shell/menu-class';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { TextField } from '@/components/ui/text-field';
@@ -83,9 +84,9 @@ function QuickTime({ name, time, now, begin, onChosen }: QuickTimeProps) {
   return (
     <li>
       {begin !== null && time < begin ? (
-        <span className="it cursor-default bg-transparent text-ink-3">{words}</span>
+        <span className={menuItemClass({ isOff: true })}>{words}</span>
       ) : (
-        <Link className="it" href={addressOf(time)} onClick={onChosen}>
+        <Link className={menuItemClass()} href={addressOf(time)} onClick={onChosen}>
           {words}
         </Link>
       )}

@@ -5,6 +5,7 @@ import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useId, useRef, useState } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
+import { menuClass, menuHeadClass } from '@/components/shell/menu-class';
 import { TimeChoice } from '@/components/shell/time-choice';
 import { useFreshness } from '@/components/shell/use-freshness';
 import { Icon } from '@/components/ui/icon';
@@ -12,6 +13,7 @@ import { Link } from '@/components/ui/link';
 import { firstControl } from '@/components/ui/popover-button';
 import { Popup } from '@/components/ui/popup';
 import { Pulse } from '@/components/ui/pulse';
+import { segmentsClass } from '@/components/ui/segments-class';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { useZone } from '@/components/ui/use-zone';
 import { useAddressAt, useScope } from '@/lib/client/use-scope';
@@ -32,7 +34,10 @@ export function TimeControl() {
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups what a form sends. */}
       <div
-        className="seg tight max-tablet:max-w-max max-tablet:min-w-16 max-tablet:grow max-tablet:basis-0"
+        className={segmentsClass({
+          isTight: true,
+          className: 'max-tablet:max-w-max max-tablet:min-w-16 max-tablet:grow max-tablet:basis-0',
+        })}
         role="group"
         aria-label={t('label')}
       >
@@ -63,9 +68,9 @@ export function TimeControl() {
           onClose={close}
           role="dialog"
           aria-labelledby={title}
-          className="menu w-70"
+          className={menuClass({ className: 'w-70' })}
         >
-          <h2 id={title} className="who">
+          <h2 id={title} className={menuHeadClass()}>
             {t('title')}
           </h2>
           <TimeChoice at={at} onChosen={close} />

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { menuClass, menuHeadClass, menuItemClass } from '@/components/shell/menu-class';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
 import { Keys } from '@/components/ui/keys';
@@ -36,18 +37,19 @@ export function UserMenu(props: UserMenuProps) {
   return (
     <Menu
       button={{
-        className: 'avatar',
+        className:
+          'grid size-7 cursor-pointer place-items-center rounded-full border border-line-2 bg-sunken p-0 text-micro/5 font-semibold',
         'aria-label': t('account', { name: visibleText(name) }),
         children: initials(name),
       }}
-      className="menu"
+      className={menuClass()}
     >
-      <div className="who">
+      <div className={menuHeadClass()}>
         <ForeignText text={name} />
-        <small>
+        <small className="block text-small text-ink-3">
           <ForeignText text={email} />
         </small>
-        <small>{t(`role.${role}`)}</small>
+        <small className="block text-small text-ink-3">{t(`role.${role}`)}</small>
       </div>
       <Items {...props} />
     </Menu>
@@ -72,10 +74,10 @@ function Items({ onShowShortcuts, onSwitchSingleKeys, hasSwitchFailed }: UserMen
   const leave = useMenuItem(() => void handleSignOut(), { staysOpen: true });
   return (
     <>
-      <Link {...link} className="it" href={settings}>
+      <Link {...link} className={menuItemClass()} href={settings}>
         {t('settings')}
       </Link>
-      <button {...shortcuts} type="button" className="it">
+      <button {...shortcuts} type="button" className={menuItemClass()}>
         {t('shortcuts')}
         {areSingleKeysOn && <Keys of="all" />}
       </button>
@@ -84,14 +86,14 @@ function Items({ onShowShortcuts, onSwitchSingleKeys, hasSwitchFailed }: UserMen
         type="button"
         role="menuitemcheckbox"
         aria-checked={areSingleKeysOn}
-        className="it"
+        className={menuItemClass()}
       >
         {t('singleKeys')}
         <span className="ml-auto text-small text-ink-3" aria-hidden="true">
           {t(areSingleKeysOn ? 'on' : 'off')}
         </span>
       </button>
-      <button {...leave} type="button" className="it">
+      <button {...leave} type="button" className={menuItemClass()}>
         {t('signOut')}
       </button>
       {hasSwitchFailed && <FormError>{t('singleKeysFailed')}</FormError>}
