@@ -1,31 +1,21 @@
 'use client';
 
-import { type ComponentProps, type ComponentType, useEffect, useRef, useState } from 'react';
-import type { MapCard } from '@/components/fabric/map-card';
+import { useEffect, useRef } from 'react';
+import { useLoaded } from '@/components/ui/use-loaded';
 import type { MapHost } from '@/lib/contracts/host-map';
 
 /** By this id a cell names what describes it; there is one at a time. */
 export const MAP_CARD = 'map-card';
 
 /** Few people look at one cell, so what is said of it is loaded with the first. Where that fails, the next one tries again. */
-function useCard(): ComponentType<ComponentProps<typeof MapCard>> | null {
-  const [loaded, setLoaded] = useState<{ Card: typeof MapCard } | null>(null);
-  // The server that has it is out there.
-  useEffect(() => {
-    import('@/components/fabric/map-card').then(
-      ({ MapCard: Card }) => setLoaded({ Card }),
-      () => undefined,
-    );
-  }, []);
-  return loaded?.Card ?? null;
-}
+const loadCard = () => import('@/components/fabric/map-card');
 
 type BoxProps = { left: number; top: number; host: MapHost; asOf: string };
 
 /** Lies over the map, so that nothing moves when it comes and goes. */
 export function MapCardBox({ left, top, host, asOf }: BoxProps) {
   const box = useRef<HTMLDivElement>(null);
-  const Card = useCard();
+  const loaded = useLoaded(loadCard);
   // The policy forbids style attributes, not what a script sets.
   useEffect(() => {
     box.current?.style.setProperty('left', `${left}px`);
@@ -39,9 +29,9 @@ export function MapCardBox({ left, top, host, asOf }: BoxProps) {
       data-map-card
       className="z-menu absolute w-66 pt-1 text-small/5"
     >
-      {Card && (
+      {loaded && (
         <div className="rounded-panel border border-line-2 bg-surface px-3 py-2 shadow-menu">
-          <Card {...{ host, asOf }} />
+          <loaded.MapCard {...{ host, asOf }} />
         </div>
       )}
     </div>

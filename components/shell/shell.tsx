@@ -13,7 +13,7 @@ import { PageFocus } from '@/components/shell/page-focus';
 import { Rail } from '@/components/shell/rail';
 import { SearchButton } from '@/components/shell/search/search-button';
 import { SearchDialog } from '@/components/shell/search/search-dialog';
-import { ShortcutList } from '@/components/shell/shortcut-list';
+import type { ShortcutList } from '@/components/shell/shortcut-list';
 import { switchTheme, ThemeSwitch } from '@/components/shell/theme-switch';
 import { TimeControl } from '@/components/shell/time-control';
 import { useFreshness } from '@/components/shell/use-freshness';
@@ -24,6 +24,7 @@ import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { PartLink } from '@/components/ui/part-link';
 import { SingleKeysProvider } from '@/components/ui/single-keys';
+import { useLoaded } from '@/components/ui/use-loaded';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
@@ -78,12 +79,20 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
           <Search operator={operator} onShowShortcuts={show('shortcuts')} onClose={show(null)} />
         )}
         {shown === 'shortcuts' && (
-          <ShortcutList onClose={show(null)} onSwitch={handleSwitch} hasSwitchFailed={hasFailed} />
+          <Shortcuts onClose={show(null)} onSwitch={handleSwitch} hasSwitchFailed={hasFailed} />
         )}
         <PageFocus />
       </MayReportProvider>
     </SingleKeysProvider>
   );
+}
+
+/** Rarely looked at, and so loaded when it is. */
+const loadShortcuts = () => import('@/components/shell/shortcut-list');
+
+function Shortcuts(props: ComponentProps<typeof ShortcutList>) {
+  const loaded = useLoaded(loadShortcuts, props.onClose);
+  return loaded && <loaded.ShortcutList {...props} />;
 }
 
 type SearchProps = { operator: Me; onShowShortcuts: () => void; onClose: () => void };

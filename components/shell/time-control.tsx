@@ -3,17 +3,15 @@
 import { cva } from 'class-variance-authority';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useId, useRef, useState } from 'react';
+import { type ComponentProps, useRef, useState } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
-import { menuClass, menuHeadClass } from '@/components/shell/menu-class';
-import { TimeChoice } from '@/components/shell/time-choice';
+import type { TimePopup } from '@/components/shell/time-popup';
 import { useFreshness } from '@/components/shell/use-freshness';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
-import { firstControl } from '@/components/ui/popover-button';
-import { Popup } from '@/components/ui/popup';
 import { Pulse } from '@/components/ui/pulse';
 import { segmentsClass } from '@/components/ui/segments-class';
+import { useLoaded } from '@/components/ui/use-loaded';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { useZone } from '@/components/ui/use-zone';
 import { useAddressAt, useScope } from '@/lib/client/use-scope';
@@ -22,7 +20,6 @@ import { clockTime, dayAndMonth } from '@/lib/i18n/moment';
 /** Now, or the time that the pages show instead. It stands on every page, so that nobody loses the time chosen. */
 export function TimeControl() {
   const t = useTranslations('shell.time');
-  const title = useId();
   const addressOf = useAddressAt();
   const { at } = useScope();
   const isLive = !useSearchParams().has('at');
@@ -61,23 +58,17 @@ export function TimeControl() {
           <span className="max-tablet:sr-only">{at === null ? t('other') : <ShortMoment time={at} />}</span>
         </button>
       </div>
-      {isOpen && (
-        <Popup
-          trigger={trigger}
-          focusOn={firstControl}
-          onClose={close}
-          role="dialog"
-          aria-labelledby={title}
-          className={menuClass({ className: 'w-70' })}
-        >
-          <h2 id={title} className={menuHeadClass()}>
-            {t('title')}
-          </h2>
-          <TimeChoice at={at} onChosen={close} />
-        </Popup>
-      )}
+      {isOpen && <Popup {...{ trigger, at }} onClose={close} />}
     </>
   );
+}
+
+/** Rarely chosen from, and so loaded when it is. It opens with what is in it, which has focus at once. */
+const loadPopup = () => import('@/components/shell/time-popup');
+
+function Popup(props: ComponentProps<typeof TimePopup>) {
+  const loaded = useLoaded(loadPopup, props.onClose);
+  return loaded && <loaded.TimePopup {...props} />;
 }
 
 /** Only what is not live has to be read where there is little room. */
