@@ -115,7 +115,8 @@ const INTERACTIONS: readonly Interaction[] = [
     from: '/hosts',
     before: (page) => page.getByRole('searchbox', { name: 'Filter hosts' }).focus(),
     act: (page) => page.keyboard.type('hv-000012'),
-    shown: (page) => page.getByText(/of 100 hosts/).waitFor(),
+    // Ten hosts are called so.
+    shown: (page) => rows(page).nth(10).waitFor({ state: 'detached' }),
   },
   {
     name: 'search',
@@ -137,13 +138,6 @@ const INTERACTIONS: readonly Interaction[] = [
     shown: (page) => page.getByRole('dialog', { name: 'Look at another time' }).waitFor(),
   },
   {
-    name: 'a week ago',
-    from: '/hosts',
-    before: (page) => page.getByRole('button', { name: 'Other time' }).click(),
-    act: (page) => page.getByRole('link', { name: 'A week ago' }).click(),
-    shown: (page) => page.getByText('Looking at').waitFor(),
-  },
-  {
     name: 'open a host',
     from: '/hosts',
     act: (page) => rows(page).first().getByRole('link').first().click(),
@@ -162,6 +156,14 @@ const INTERACTIONS: readonly Interaction[] = [
     before: (page) => page.getByRole('combobox', { name: 'Colour by' }).focus(),
     act: (page) => page.keyboard.press('ArrowDown'),
     shown: (page) => page.getByText('No failing check').first().waitFor(),
+  },
+  // Last, since the server goes on with the past for a while.
+  {
+    name: 'a week ago',
+    from: '/hosts',
+    before: (page) => page.getByRole('button', { name: 'Other time' }).click(),
+    act: (page) => page.getByRole('link', { name: 'A week ago' }).click(),
+    shown: (page) => page.getByText('Looking at').waitFor(),
   },
 ];
 
