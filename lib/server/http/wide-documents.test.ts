@@ -84,7 +84,9 @@ it('takes a spool of ordinary snapshots without a pause: 3,000 in the long part'
         facts: { diagnostics: { status: 'ok', value: { text: 'x'.repeat(3_000) } } },
       });
     });
-    const answer = await post(host, snapshots, { spool: { pending: (SPOOLED_BATCHES - batch - 1) * 100, dropped: 0 } });
+    const answer = await post(host, snapshots, {
+      spool: { pending: (SPOOLED_BATCHES - batch - 1) * 100, dropped: 0 },
+    });
     expect(answer.status).toBe(200);
   }
 }, 120_000);
