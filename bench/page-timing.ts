@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-// What a page tells of itself while it is used, by the browser's own measure.
+// What a page says about itself while it is used, by the browser's own measure.
 
 export type Seen = {
   paintMs: number;
@@ -8,7 +8,7 @@ export type Seen = {
   shift: number;
   /** What moved, as tag and class. */
   moved: string[];
-  /** The slowest interaction, from the input until the next frame is painted. 0: faster than the browser tells of. */
+  /** The slowest interaction, from the input until the next frame is painted. 0: faster than the browser records. */
   slowestMs: number;
   scriptBytes: number;
 };
@@ -72,7 +72,7 @@ export const seenOn = (page: Page): Promise<Seen> =>
 export const forgetOn = (page: Page): Promise<void> =>
   page.evaluate(() => (window as unknown as Measured).benchForget());
 
-/** Until nothing more has been asked of the server for half a second, by when the browser has told of what was before. */
+/** Waits until nothing more has been asked of the server for half a second, by when the browser has recorded what was before. */
 export async function settle(page: Page): Promise<void> {
   let asked = -1;
   for (let quiet = 0; quiet < 5; ) {

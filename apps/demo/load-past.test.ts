@@ -98,7 +98,8 @@ test('its people have decided and worked, once, however often it is started', as
   const { views, plans, hosts } = await work();
   expect(views.filter(({ shared }) => shared)).toHaveLength(2);
   expect(views.filter(({ shared }) => !shared)).toMatchObject([{ isOwn: true }]);
-  expect(plans).toMatchObject([{ state: 'open', owner: 'Ops Paris' }]);
+  // So few hosts fail checks in the cluster of the wave alone, whose plan is left to who looks at the demo.
+  expect(plans).toEqual([]);
   const [acknowledged, ...others] = hosts.filter(({ exception }) => exception === 'acknowledged');
   expect(acknowledged).toMatchObject({ state: 'TpmError' });
   expect(others).toEqual([]);

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useLoaded } from '@/components/ui/use-loaded';
 import type { MapHost } from '@/lib/contracts/host-map';
 
-/** By this id a cell names what describes it; there is one at a time. */
+/** The id by which a cell names what describes it; there is one at a time. */
 export const MAP_CARD = 'map-card';
 
 /** Few people look at one cell, so what is said of it is loaded with the first. Where that fails, the next one tries again. */

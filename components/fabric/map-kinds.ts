@@ -23,7 +23,7 @@ export type KindName =
 
 export type MapKind = KindName & {
   key: string;
-  /** Among colours and letters. Null for what is the absence of a kind: such cells stay plain. */
+  /** Its place among colours and letters. Null for what is the absence of a kind: such cells stay plain. */
   place: number | null;
   count: number;
 };

@@ -59,7 +59,7 @@ export function FabricSelector() {
   const counts = names.flatMap(({ id }) => hostsOf(id) ?? []);
   const total = counts.reduce((sum, hosts) => sum + hosts, 0);
   return (
-    // On a phone it stays beside the search also in 320 px: a third line would lie over the page.
+    // It stays beside the search on a phone, also in 320 px: a third line would lie over the page.
     <nav
       className={segmentsClass({
         className:

@@ -137,7 +137,7 @@ const ReportPlanTask = z.strictObject({
   hostId: z.uuid(),
   kind: z.enum(GROUP_KINDS),
   causes: z.array(z.string()),
-  /** At the end of the report; of a plan that was closed before, at its end. `done` is a person's word without proof. */
+  /** The state at the end of the report; of a plan that was closed before, at its end. `done` is a person's word without proof. */
   state: z.enum(TASK_STATES),
   /** The first snapshot since it was made, or since its cause was back last, in which the cause is gone. */
   provenAt: Time.nullable(),
@@ -160,7 +160,7 @@ const ReportPlan = z.strictObject({
   closedAt: Time.nullable(),
   /** Its tasks on hosts of this report, in the order of work. Those on other hosts are neither listed nor counted. */
   tasks: z.array(ReportPlanTask),
-  /** Of these tasks: how many there are, how many are proven, and how often a cause came back. */
+  /** How many of these tasks there are, how many are proven, and how often a cause came back. */
   totals: z.strictObject({ tasks: Count, proven: Count, regressions: Count }),
 });
 export type ReportPlan = z.infer<typeof ReportPlan>;
@@ -339,7 +339,7 @@ export const ReportContent = z.strictObject({
   /** Every host of the scope, those that are not compliant first, then by name. */
   hosts: z.array(ReportHost),
   exceptions: z.array(ReportException),
-  /** In the order in which they were made. */
+  /** The plans that are cited, in the order in which they were made. */
   plans: z.array(ReportPlan),
   /** The failures of a period in the order in which they began, at most ten thousand: the longest. None for a moment. */
   failures: z.array(ReportFailure),

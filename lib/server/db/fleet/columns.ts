@@ -134,7 +134,7 @@ export const STATE_ORDER = [...STATES.filter((state) => state !== 'Passed'), 'Pa
 const STATE_KEY = sql`array_position(${STATE_ORDER}::text[], state)`;
 
 /**
- * By state, then most virtual machines first, then by name, as one text: eleven digits and the name's key. An index of
+ * The order by state, then most virtual machines first, then by name, as one text: eleven digits and the name's key. An index of
  * fleet_host spells it.
  */
 export const SEVERITY_KEY = sql`((${STATE_KEY}::bigint * 10000000000 + 2147483647 - coalesce(shielded_vms, -1))::text

@@ -18,7 +18,7 @@ usesDatabase((_, opened) => {
 
 const OF_PLANS = RECORDED_KINDS.filter((kind) => kind.startsWith('plan'));
 
-async function told(my: PlanWorld, minute: number, ctx = my.at(minute)): Promise<ChangeFeed['entries']> {
+async function toldChanges(my: PlanWorld, minute: number, ctx = my.at(minute)): Promise<ChangeFeed['entries']> {
   const filter = { kind: { include: OF_PLANS, exclude: [] } };
   return (await feedChanges({ ctx, input: { ...defaultChangeQuery(), filter } })).entries.toReversed();
 }
@@ -30,7 +30,7 @@ const outline = (entries: ChangeFeed['entries']) =>
     return [change.kind, hosts, minute, change.causes.join(' ')].join(' ').trim();
   });
 
-it('tells of a plan when it is made, ticked, proven, undone and closed, each once', async () => {
+it('records a plan when it is made, ticked, proven, undone and closed, each once', async () => {
   const my = await planWorld(pools, ['Expired'], ['Expired']);
   const hosts = my.ids;
   const notice = (minute: number) => noticeProgress({ ctx: systemCtx(pools.console, minutes(minute)) });
@@ -49,7 +49,7 @@ it('tells of a plan when it is made, ticked, proven, undone and closed, each onc
   await my.send(1, 11, []);
   await closePlan({ ctx: my.at(12), input: { id: plan.id } });
   await notice(13);
-  const entries = await told(my, 14);
+  const entries = await toldChanges(my, 14);
   expect(outline(entries)).toEqual([
     'planOpened 2 0',
     `planTaskDone 1 1 Expired`,
@@ -69,7 +69,7 @@ it('says that a host is in a plan, and not in which, to who does not see all its
   const both = personCtx(pools.console, { fabrics: [my.fabricId, other.fabricId], now: minutes(0) });
   const hosts = [...my.ids.slice(0, 1), ...other.ids];
   await createPlan({ ctx: both, input: { hosts, owner: null, lang: 'en' } });
-  const entries = await told(my, 1);
+  const entries = await toldChanges(my, 1);
   expect(outline(entries)).toEqual(['planOpened 1 0']);
   expect(entries).toMatchObject([{ change: { plan: { id: null, number: null, name: null } } }]);
   expect(JSON.stringify(entries)).not.toContain(other.fabricId);
@@ -81,7 +81,7 @@ it('is read as it stood at a moment: its name, its ticks, its confirmations and 
     ctx: my.at(0),
     input: { hosts: my.ids, owner: null, lang: 'en', name: 'First' },
   });
-  const task = plan.groups[0]?.tasks[0]?.id ?? '';
+  const task = plan.groups[0]?.tasks.find(({ hostId }) => hostId === my.ids[0])?.id ?? '';
   const set = (minute: number, state: 'done' | 'skipped') =>
     setTask({ ctx: my.at(minute), input: { id: plan.id, task, state, note: `At ${minute}` } });
   await set(2, 'done');

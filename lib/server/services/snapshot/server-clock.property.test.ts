@@ -19,7 +19,7 @@ usesDatabase((opened) => {
 }, 'ingest');
 
 /**
- * By none of them are two snapshots within a minute of each other: of one that was received later and is of less than a
+ * None of them brings two snapshots within a minute of each other: of one that was received later and is of less than a
  * second before, without a number, nobody can say that it is the newer one.
  */
 const CLOCKS_OFF = [
