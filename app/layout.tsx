@@ -1,5 +1,3 @@
-import '@fontsource-variable/inter/wght.css';
-import '@fontsource-variable/jetbrains-mono/wght.css';
 import './globals.css';
 
 import type { Metadata } from 'next';
@@ -7,6 +5,7 @@ import { cookies } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getMessages, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { fontVariables } from '@/app/fonts';
 import { Providers } from '@/components/shell/providers';
 import { TimeZoneSync } from '@/components/shell/time-zone-sync';
 import { knownTheme, THEME_COOKIE } from '@/lib/client/theme';
@@ -22,7 +21,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const jar = await cookies();
   const theme = currentOperator()?.theme ?? knownTheme(jar.get(THEME_COOKIE)?.value);
   return (
-    <html lang={await getLocale()} data-theme={theme ?? undefined} suppressHydrationWarning>
+    <html
+      lang={await getLocale()}
+      className={fontVariables}
+      data-theme={theme ?? undefined}
+      suppressHydrationWarning
+    >
       <body>
         <NextIntlClientProvider messages={commonMessages(await getMessages())}>
           <TimeZoneSync />

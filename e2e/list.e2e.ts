@@ -93,6 +93,7 @@ test('columns sort both ways, in the address, and pages hold every host once', a
   await header('VMs').getByRole('link').click();
 
   const wanted = (await hostsBehind(page, '/hosts?sort=shieldedVms&order=desc')).hosts;
+  await expect(hostnamesIn(page).first()).toHaveText(wanted[0]?.hostname ?? '');
   const seen: string[] = [];
   for (const rows of [4, 4, 2]) {
     await expect(tableIn(page).locator('tbody tr')).toHaveCount(rows);

@@ -177,10 +177,10 @@ test('columns are chosen, ordered and kept, and a view carries them', async ({ p
   await signIn(await world.operator('operator'));
   await page.goto('/hosts');
   const headers = () => tableIn(page).getByRole('columnheader').allInnerTexts();
-  const menu = page.getByRole('dialog', { name: /of 14/ });
+  const menu = page.getByRole('dialog', { name: /of 16/ });
   const open = () => page.getByRole('button', { name: 'Columns' }).click();
   await open();
-  await menu.getByRole('checkbox', { name: 'OS' }).uncheck();
+  await menu.getByRole('checkbox', { name: 'OS', exact: true }).uncheck();
   await menu.getByRole('checkbox', { name: 'Model' }).check();
   await menu.getByRole('checkbox', { name: 'Owner' }).press('Alt+ArrowUp');
   await menu.getByRole('radio', { name: 'Compact' }).check();
