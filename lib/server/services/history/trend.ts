@@ -40,9 +40,14 @@ export async function fleetTrend({ ctx, input }: Verb<TrendInput>): Promise<Tren
   return { asOf: new Date(asOf).toISOString(), timeZone: input.timeZone, days, waves };
 }
 
+/** Those of which something is kept, from the first host on: each day before it would be judged to say that nobody was there. */
 async function keptMoments({ db }: Ctx, moments: TrendMoment[]): Promise<TrendMoment[]> {
-  const horizon = await historyHorizon(db);
-  return horizon === null ? moments : moments.filter(({ at }) => at >= horizon.getTime());
+  const [horizon, first] = await Promise.all([
+    historyHorizon(db),
+    db.hostAssignment.findFirst({ select: { validFrom: true }, orderBy: { validFrom: 'asc' } }),
+  ]);
+  const from = Math.max(horizon?.getTime() ?? -Infinity, first?.validFrom.getTime() ?? -Infinity);
+  return moments.filter(({ at }) => at >= from);
 }
 
 /**
