@@ -18,7 +18,11 @@ usesDatabase((_, opened) => {
 
 const OF_PLANS = RECORDED_KINDS.filter((kind) => kind.startsWith('plan'));
 
-async function toldChanges(my: PlanWorld, minute: number, ctx = my.at(minute)): Promise<ChangeFeed['entries']> {
+async function toldChanges(
+  my: PlanWorld,
+  minute: number,
+  ctx = my.at(minute),
+): Promise<ChangeFeed['entries']> {
   const filter = { kind: { include: OF_PLANS, exclude: [] } };
   return (await feedChanges({ ctx, input: { ...defaultChangeQuery(), filter } })).entries.toReversed();
 }
