@@ -202,7 +202,7 @@ async function fill({ dataDir }: ServerProcess): Promise<{ email: string; passwo
   await withClient(inUtc(running.migrateUrl), async (client) => {
     await fillFleet(ingest, client, HOSTS, console.log);
     // They have no past, and days in which they were in the fleet without one would be judged host by host.
-    await client.query("UPDATE host_assignment SET valid_from = now() - interval '20 minutes'");
+    await client.query("UPDATE host SET enrolled_at = now() - interval '20 minutes'");
   });
   const person = await makeOperator(db, 'administrator');
   await close();

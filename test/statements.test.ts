@@ -10,7 +10,7 @@ import {
   failingTimeOf,
 } from '@/lib/server/db/history/compliance-time';
 import { countExceptedAt, countStatesAt } from '@/lib/server/db/history/counts';
-import { dropHistory, historyHorizon } from '@/lib/server/db/history/horizon';
+import { dropHistory, firstEnrolment, historyHorizon } from '@/lib/server/db/history/horizon';
 import { hostsThatLeft, lateEvidenceOf, verifiedSpansOf } from '@/lib/server/db/history/period-facts';
 import { findCredentials } from '@/lib/server/db/ingest/credentials';
 import { readDocument } from '@/lib/server/db/ingest/documents';
@@ -123,6 +123,7 @@ async function askHistory({ hostId }: TestHost): Promise<void> {
   await readDocument(pools.console, hostId, Buffer.alloc(32), FIRST_DAY);
   await transact(pools.jobs, (tx) => noticeEndedExceptions(tx, NOW));
   await historyHorizon(pools.fleet);
+  await firstEnrolment(pools.fleet);
   await dropHistory(pools.jobs, dayAfter(1));
 }
 

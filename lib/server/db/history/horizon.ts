@@ -5,6 +5,14 @@ import { forgetPartitions } from '@/lib/server/db/ingest/partitions';
 const horizon = rowsOf<{ day: Date }>('horizon', { day: 'time' });
 const droppedPartitions = rowsOf<{ name: string }>('partitions dropped by retention', { name: 'text' });
 
+const firstOfAll = rowsOf<{ at: Date | null }>('first enrolment', { at: 'time' });
+
+/** Since when there are hosts; null as long as none has enrolled. */
+export async function firstEnrolment(db: Db): Promise<Date | null> {
+  const rows = await firstOfAll(db)`SELECT min(enrolled_at) AS at FROM host`;
+  return rows[0]?.at ?? null;
+}
+
 /** The day that history begins with; null as long as nothing was ever dropped. */
 export async function historyHorizon(db: Db): Promise<Date | null> {
   const rows = await horizon(db)`SELECT from_day AS day FROM history_horizon`;

@@ -9,7 +9,7 @@ import { countFleet } from '@/lib/server/db/fleet/answers/summary';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { countExceptedAt, countStatesByHours } from '@/lib/server/db/history/counts';
-import { historyHorizon } from '@/lib/server/db/history/horizon';
+import { firstEnrolment, historyHorizon } from '@/lib/server/db/history/horizon';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { DAY_MS } from '@/lib/util/durations';
 import { everyCount } from '@/lib/util/every-count';
@@ -42,11 +42,8 @@ export async function fleetTrend({ ctx, input }: Verb<TrendInput>): Promise<Tren
 
 /** Those of which something is kept, from the first host on: each day before it would be judged to say that nobody was there. */
 async function keptMoments({ db }: Ctx, moments: TrendMoment[]): Promise<TrendMoment[]> {
-  const [horizon, first] = await Promise.all([
-    historyHorizon(db),
-    db.hostAssignment.findFirst({ select: { validFrom: true }, orderBy: { validFrom: 'asc' } }),
-  ]);
-  const from = Math.max(horizon?.getTime() ?? -Infinity, first?.validFrom.getTime() ?? -Infinity);
+  const [horizon, first] = await Promise.all([historyHorizon(db), firstEnrolment(db)]);
+  const from = Math.max(horizon?.getTime() ?? -Infinity, first?.getTime() ?? -Infinity);
   return moments.filter(({ at }) => at >= from);
 }
 
