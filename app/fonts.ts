@@ -1,12 +1,12 @@
 import localFont from 'next/font/local';
 
-// `optional`, and asked for with the page: the first frame waits a moment for the letters that every page has, and no word
-// moves afterwards. Where they take longer than that, the page keeps the system's letters until the next one is opened.
+// Asked for with the page, so that the letters that every page has are there with the first frame and no word moves
+// afterwards, unless they take longer than the page itself.
 
 const interLatin = localFont({
   src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
   weight: '100 900',
-  display: 'optional',
+  display: 'swap',
   adjustFontFallback: false,
   variable: '--font-inter-latin',
   declarations: [
@@ -32,7 +32,7 @@ const interLatinExt = localFont({
 const jetBrainsMono = localFont({
   src: '../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2',
   weight: '100 800',
-  display: 'optional',
+  display: 'swap',
   adjustFontFallback: false,
   variable: '--font-jetbrains-mono',
 });
