@@ -67,21 +67,29 @@ const byTime = (a: Kept<ListedFailure>, b: Kept<ListedFailure>) =>
 const byLength = (a: Kept<ListedFailure>, b: Kept<ListedFailure>) =>
   b.failure.seconds - a.failure.seconds || byTime(a, b);
 
-/** Collects failures as they are found, and holds no more than twice as many as are listed. */
+/** Sorting so many among ten thousand that are sorted takes some 10 ms, and the server's loop waits meanwhile. */
+const SORTED_AT_ONCE = 1_000;
+
+/** Collects failures as they are found, and holds little more than those that are listed. */
 export class FailureList<F extends ListedFailure> {
   private kept: Kept<F>[] = [];
+  private unsorted = 0;
   private readonly leftOut = noSums();
 
-  constructor(private readonly most = FAILURES_LISTED_AT_MOST) {}
+  constructor(
+    private readonly most = FAILURES_LISTED_AT_MOST,
+    private readonly sortedAtOnce = SORTED_AT_ONCE,
+  ) {}
 
   add(failure: F): void {
     this.kept.push({ failure, beganMs: Date.parse(failure.from) });
-    if (this.kept.length >= 2 * this.most) this.leaveOutShort();
+    this.unsorted += 1;
+    if (this.unsorted >= this.sortedAtOnce) this.leaveOutShort();
   }
 
   private leaveOutShort(): void {
-    if (this.kept.length <= this.most) return;
     this.kept.sort(byLength);
+    this.unsorted = 0;
     for (const { failure } of this.kept.splice(this.most)) addFailure(this.leftOut, failure);
   }
 

@@ -57,7 +57,9 @@ export async function failuresOfPeriod(
         list.add(toFailure(host, failure, { period, covered: covered.get(host.id) ?? [] }));
     }
   }
+  await turns.take();
   const { listed, leftOut } = list.listed();
+  await turns.take();
   return { listed, figures: toFigures(sum, { listed, leftOut, hosts: hosts.length }) };
 }
 
