@@ -175,6 +175,12 @@ const server = [
     { path: '^lib/server/db/', pathNot: '^lib/server/db/failures\\.ts$', dependencyTypesNot: ['type-only'] },
   ),
   forbid(
+    'http-rooms',
+    'The routes of agents and those of /api/v1 share what stands in common, and nothing else.',
+    { path: '^lib/server/http/(agent|api|common)/', pathNot: tests },
+    { path: '^lib/server/http/', pathNot: '^lib/server/http/(common|$1)/' },
+  ),
+  forbid(
     'generated-client-only-in-db',
     'The generated Prisma client has one importer; other code takes its types from domain or contracts.',
     { pathNot: '^(lib/server/db|prisma)/' },
@@ -194,16 +200,13 @@ const server = [
     { path: '^lib/server/db/fleet/[^/]+/' },
   ),
   forbid(
-    'fleet-relation-is-the-truth',
-    'Rows are judged from what hosts sent, whatever is asked and whatever was stored of it.',
-    { path: '^lib/server/db/fleet/relation/', pathNot: tests },
-    { path: '^lib/server/db/fleet/(filter|read-model|answers)/' },
-  ),
-  forbid(
-    'fleet-filter-knows-columns',
-    'A filter and an order are over columns, wherever their rows come from.',
-    { path: '^lib/server/db/fleet/filter/', pathNot: tests },
-    { path: '^lib/server/db/fleet/(relation|read-model|answers)/' },
+    'fleet-relation-and-filter',
+    'Rows are judged from what hosts sent, whatever is asked; a filter is over columns, wherever rows come from.',
+    { path: '^lib/server/db/fleet/(relation|filter)/', pathNot: tests },
+    {
+      path: '^lib/server/db/fleet/(relation|filter|read-model|answers)/',
+      pathNot: '^lib/server/db/fleet/$1/',
+    },
   ),
   forbid(
     'fleet-read-model-below-answers',

@@ -3,8 +3,8 @@ import { isIPv6 } from 'node:net';
 import { type CheckpointWriter, openCheckpointFile } from '@/lib/server/audit/checkpoint';
 import { type Database, startDatabase } from '@/lib/server/db/start';
 import { isServiceError } from '@/lib/server/errors';
-import { createAgentDoors } from '@/lib/server/http/agent';
-import { listenForSnapshots } from '@/lib/server/http/agent-snapshots';
+import { createAgentDoors } from '@/lib/server/http/agent/agent';
+import { listenForSnapshots } from '@/lib/server/http/agent/agent-snapshots';
 import { buildApp } from '@/lib/server/http/app';
 import { startJobs } from '@/lib/server/jobs/start-jobs';
 import {

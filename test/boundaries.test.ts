@@ -54,19 +54,16 @@ const planted: Record<string, Import> = {
   'verbs-through-index': { from: 'lib/server/jobs/reaches.ts', to: 'lib/server/services/host/list.ts' },
   'server-knows-no-framework': { from: 'lib/server/services/host/cookies.ts', to: 'next' },
   'transport-asks-services': { from: 'lib/server/http/queries.ts', to: 'lib/server/db/client.ts' },
+  'http-rooms': { from: 'lib/server/http/api/reads.ts', to: 'lib/server/http/agent/agent-body.ts' },
   'generated-client-only-in-db': { from: 'lib/server/audit/raw.ts', to: 'prisma/generated/client.ts' },
   'embedded-stands-alone': { from: 'lib/server/db/embedded/asks.ts', to: 'lib/server/db/client.ts' },
   'fleet-columns-are-the-ground': {
     from: 'lib/server/db/fleet/loose.ts',
     to: 'lib/server/db/fleet/relation/decisions.ts',
   },
-  'fleet-relation-is-the-truth': {
+  'fleet-relation-and-filter': {
     from: 'lib/server/db/fleet/relation/up.ts',
-    to: 'lib/server/db/fleet/read-model/upkeep.ts',
-  },
-  'fleet-filter-knows-columns': {
-    from: 'lib/server/db/fleet/filter/up.ts',
-    to: 'lib/server/db/fleet/relation/decisions.ts',
+    to: 'lib/server/db/fleet/filter/filter-sql.ts',
   },
   'fleet-read-model-below-answers': {
     from: 'lib/server/db/fleet/read-model/up.ts',

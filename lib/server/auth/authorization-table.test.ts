@@ -7,7 +7,7 @@ import {
   PROCEDURES,
   ROUTES,
 } from '@/lib/server/auth/authorization-table';
-import { createAgentDoors } from '@/lib/server/http/agent';
+import { createAgentDoors } from '@/lib/server/http/agent/agent';
 import { buildApp } from '@/lib/server/http/app';
 import { appRouter } from '@/lib/server/trpc/root';
 import { makeCallers } from '@/test/support/callers';

@@ -4,7 +4,7 @@ import { SetUpInput } from '@/lib/contracts/procedures';
 import { Text } from '@/lib/contracts/text';
 import { signIn, signOut } from '@/lib/server/auth/sign-in';
 import { isServiceError } from '@/lib/server/errors';
-import { resolvesCaller } from '@/lib/server/http/request-context';
+import { resolvesCaller } from '@/lib/server/http/common/request-context';
 import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
 import { setUp } from '@/lib/server/services/operator';

@@ -3,8 +3,8 @@ import { EVENTS_PATH } from '@/lib/contracts/words/events';
 import { authorize, requireOperator } from '@/lib/server/auth/authorize';
 import { endedSessions } from '@/lib/server/auth/ended-sessions';
 import { digest } from '@/lib/server/auth/session-tokens';
-import { createEventStreams } from '@/lib/server/http/event-streams';
-import { resolvesCaller } from '@/lib/server/http/request-context';
+import { createEventStreams } from '@/lib/server/http/common/event-streams';
+import { resolvesCaller } from '@/lib/server/http/common/request-context';
 import type { Runtime } from '@/lib/server/runtime';
 
 const MOST = 1_000;

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import { EVENTS_PATH } from '@/lib/contracts/words/events';
 import { REPORTING, STATES } from '@/lib/domain/vocabulary';
-import { answersReaders } from '@/lib/server/http/read-api';
+import { answersReaders } from '@/lib/server/http/api/read-api';
 import type { Runtime } from '@/lib/server/runtime';
 import { type FleetMeasures, measureFleet } from '@/lib/server/services/system';
 import { type Family, PROMETHEUS_TEXT, printFamilies } from '@/lib/util/prometheus-text';

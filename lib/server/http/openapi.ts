@@ -15,10 +15,10 @@ import { AuditFile } from '@/lib/contracts/audit';
 import { HostList } from '@/lib/contracts/fleet';
 import { ReportContent } from '@/lib/contracts/report-content';
 import { sessionCookieName } from '@/lib/server/auth/session-cookie';
+import { REPORT_KEYS_PATH } from '@/lib/server/http/api/report-keys';
+import { REPORT_SCHEMA_PATH } from '@/lib/server/http/api/report-schema';
+import { refuseUnusedWords } from '@/lib/server/http/common/query-words';
 import { READY_PATH } from '@/lib/server/http/health';
-import { refuseUnusedWords } from '@/lib/server/http/query-words';
-import { REPORT_KEYS_PATH } from '@/lib/server/http/report-keys';
-import { REPORT_SCHEMA_PATH } from '@/lib/server/http/report-schema';
 import { AGENT_ZIP_PATH } from '@/lib/server/services/enrollment';
 
 const file = (types: Record<string, z.ZodType>) => ({

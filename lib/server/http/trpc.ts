@@ -2,7 +2,7 @@ import type { TRPCError } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { ResponseMeta } from '@trpc/server/http';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
-import { resolvesCaller } from '@/lib/server/http/request-context';
+import { resolvesCaller } from '@/lib/server/http/common/request-context';
 import type { Runtime } from '@/lib/server/runtime';
 import { trpcContextOf } from '@/lib/server/trpc/context';
 import { logsUnexpected } from '@/lib/server/trpc/error-shape';

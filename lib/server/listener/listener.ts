@@ -9,10 +9,10 @@ import {
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { SNAPSHOTS_PATH } from '@/lib/server/http/agent-snapshots';
-import { answersInAnyCase, type Handler } from '@/lib/server/http/last-resort';
-import { createProxyTrust, stripForwarded } from '@/lib/server/http/proxies';
-import { securityHeaders, setSecurityHeaders } from '@/lib/server/http/security-headers';
+import { SNAPSHOTS_PATH } from '@/lib/server/http/agent/agent-snapshots';
+import { answersInAnyCase, type Handler } from '@/lib/server/http/common/last-resort';
+import { createProxyTrust, stripForwarded } from '@/lib/server/http/common/proxies';
+import { securityHeaders, setSecurityHeaders } from '@/lib/server/http/common/security-headers';
 import {
   boundConnections,
   type ConnectionLimits,

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { createServer } from 'node:http';
 import { type AddressInfo, createConnection } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { clientAddressOf, createProxyTrust } from '@/lib/server/http/proxies';
+import { clientAddressOf, createProxyTrust } from '@/lib/server/http/common/proxies';
 import { type AnonymousPages, createAnonymousPages } from '@/lib/server/pages/anonymous-pages';
 
 type Rendering = { finish: () => void; isClosed: () => boolean };

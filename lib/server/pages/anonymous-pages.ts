@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { BurstyRateLimiter, RateLimiterMemory } from 'rate-limiter-flexible';
 import { networkOf } from '@/lib/server/auth/sign-in-limits';
 import { isServiceError } from '@/lib/server/errors';
-import { createExportPlaces } from '@/lib/server/http/export-places';
+import { createExportPlaces } from '@/lib/server/http/common/export-places';
 
 /** Pages for one address: five a second, and 60 more at once. */
 const RATE = { perSecond: 5, burst: 60 };

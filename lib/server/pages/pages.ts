@@ -4,9 +4,9 @@ import type { Locale } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
 import { resolveCaller } from '@/lib/server/auth/resolve-caller';
 import { isServiceError } from '@/lib/server/errors';
-import type { Handler } from '@/lib/server/http/last-resort';
-import { clientAddressOf, createProxyTrust } from '@/lib/server/http/proxies';
-import { createNonce, pagePolicy } from '@/lib/server/http/security-headers';
+import type { Handler } from '@/lib/server/http/common/last-resort';
+import { clientAddressOf, createProxyTrust } from '@/lib/server/http/common/proxies';
+import { createNonce, pagePolicy } from '@/lib/server/http/common/security-headers';
 import type { UpgradeHandler } from '@/lib/server/listener/listener';
 import { stripInternals } from '@/lib/server/listener/refusals';
 import {

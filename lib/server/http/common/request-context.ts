@@ -1,0 +1,63 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { countDenial } from '@/lib/server/audit/count-denial';
+import { type Caller, resolveCaller } from '@/lib/server/auth/resolve-caller';
+import type { Ctx } from '@/lib/server/context';
+import { ServiceError } from '@/lib/server/errors';
+import { sendProblem } from '@/lib/server/http/common/problem';
+import { inTime } from '@/lib/server/request/deadline';
+import type { Runtime } from '@/lib/server/runtime';
+
+declare module 'fastify' {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be merged with Fastify's own
+  interface FastifyRequest {
+    /** What verbs are given; set by `resolvesCaller` before any handler of its scope. */
+    ctx: Ctx;
+    caller: Caller;
+  }
+}
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Questions go to the fleet's pool, so that they wait for each other and not for people's changes. */
+function contextOf(runtime: Runtime, request: FastifyRequest, { actor }: Caller): Ctx {
+  const db = SAFE_METHODS.has(request.method) ? runtime.fleetDb : runtime.db;
+  return { actor, db, now: new Date(), requestId: request.id };
+}
+
+function isOwnOrigin(runtime: Runtime, request: FastifyRequest): boolean {
+  const { origin } = request.headers;
+  return origin === new URL(runtime.publicUrl).origin || origin === `${request.protocol}://${request.host}`;
+}
+
+/**
+ * A browser adds the cookie to requests that other sites make it send; only its Origin tells them apart. A
+ * request with a token comes from a program that was given it.
+ */
+function refuseForeignOrigin(runtime: Runtime, request: FastifyRequest): void {
+  if (SAFE_METHODS.has(request.method) || request.headers.authorization !== undefined) return;
+  if (!isOwnOrigin(runtime, request))
+    throw new ServiceError(
+      'forbidden',
+      'A change must come from this site itself (Origin), or carry an API token',
+    );
+}
+
+const routeOf = ({ method, routeOptions }: FastifyRequest) => `${method} ${routeOptions.url ?? ''}`;
+
+/** Resolves the caller for every route of a scope that people or API tokens use. Agents have routes of their own. */
+export function resolvesCaller(scope: FastifyInstance, runtime: Runtime): void {
+  scope.addHook('onRequest', async (request) => {
+    refuseForeignOrigin(runtime, request);
+    const { sessionCookie, db } = runtime;
+    const { headers, ip: address } = request;
+    request.caller = await inTime('The database does not answer at the moment: try again later', () =>
+      resolveCaller({ sessionCookie, db, now: new Date(), headers, address }),
+    );
+    request.ctx = contextOf(runtime, request, request.caller);
+  });
+  scope.setErrorHandler(async (error, request, reply) => {
+    // Only once it is known who asked, and never on a replica.
+    if (request.ctx) await countDenial({ ...request.ctx, db: runtime.db }, routeOf(request), error);
+    return sendProblem(error, request, reply);
+  });
+}
