@@ -11,7 +11,8 @@ import {
   snapshotAt,
   type TestHost,
 } from '@/test/support/ingest';
-import { createBatcher, MAX_IN_FLIGHT } from './batcher';
+import { createBatcher } from './batcher';
+import { MAX_IN_FLIGHT } from './ingest-queue';
 import { LANES_ALONE } from './write-alone';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
