@@ -14,22 +14,25 @@ import { listHosts } from '@/lib/server/services/host';
 import { createReport, listReports } from '@/lib/server/services/report';
 import { DAY_MS } from '@/lib/util/durations';
 import { AGNES, CLAIRE, type Deciding, type Desk, deskOf, JULIEN, ZONE } from './desk';
+import type { Diary } from './diary';
 
 /** What people decided about hosts that fail: exceptions in every state, asked for and approved by two of them. */
-export async function decideExceptions(deciding: Deciding): Promise<void> {
+export async function decideExceptions(diary: Diary, deciding: Deciding): Promise<void> {
   const desk = await deskOf(deciding);
   const input = ListExceptionsInput.parse({ limit: 1 });
   if ((await listExceptions({ ctx: desk.as(JULIEN, 0), input })).total > 0) return;
   const take = takingFrom(await failingHosts(desk.as(JULIEN, 0)));
+  const terms = (host: HostRow, words: Terms) => asked(desk, host, words);
   // A short past or a small fleet lacks the hosts for this decision, and the others are enough.
   const isLong = deciding.nowMs - deciding.beginMs > 45 * DAY_MS;
-  if (isLong) await take('HibernationEnabled', (host) => endedOne(desk, host));
-  if (isLong) await take('BitLocker', (host) => withdrawnOne(desk, host));
-  await take('DumpEncryptionKey', (host) => endingOne(desk, host));
-  await take('Iommu', (host) => laterOne(desk, host));
-  await take('UnauthorizedHost', async (host) => {
-    await requestException({ ctx: desk.as(CLAIRE, 1), input: waitingFor(desk, host) });
-  });
+  if (isLong)
+    take('HibernationEnabled', (host) => agree(diary, terms(host, ENDED), [JULIEN, 40], [CLAIRE, 39]));
+  if (isLong) take('BitLocker', (host) => withdrawnOne(diary, terms(host, WITHDRAWN)));
+  take('DumpEncryptionKey', (host) => endingOne(diary, desk, terms(host, ENDING)));
+  take('Iommu', (host) => agree(diary, terms(host, LATER), [CLAIRE, 10], [JULIEN, 9]));
+  take('UnauthorizedHost', (host) =>
+    diary.on(CLAIRE, 1, (ctx) => requestException({ ctx, input: terms(host, WAITING) })),
+  );
 }
 
 async function failingHosts(ctx: Ctx): Promise<readonly HostRow[]> {
@@ -41,11 +44,11 @@ async function failingHosts(ctx: Ctx): Promise<readonly HostRow[]> {
 /** Each host once, the first one with a cause; nothing is decided where there is none. */
 function takingFrom(hosts: readonly HostRow[]) {
   const left = new Set(hosts);
-  return async (cause: string, decide: (host: HostRow) => Promise<void>): Promise<void> => {
+  return (cause: string, decide: (host: HostRow) => void): void => {
     const host = [...left].find((one) => one.cause.includes(cause));
     if (host === undefined) return;
     left.delete(host);
-    await decide(host);
+    decide(host);
   };
 }
 
@@ -59,68 +62,66 @@ const asked = ({ inDays }: Desk, host: HostRow, { ends, ...words }: Terms): Requ
   endsAt: inDays(ends),
 });
 
-async function endedOne(desk: Desk, host: HostRow): Promise<void> {
-  const input = asked(desk, host, {
-    reason: 'Test node, decommission planned',
-    control: 'No production VM may be placed there',
-    owner: 'Ops Lyon',
-    ends: -4,
+/** Who did it, and how many days ago. */
+type Done = [email: string, daysAgo: number];
+
+/** One person asks and another approves. Gives the exception's id, which is known from then on. */
+function agree(diary: Diary, input: RequestExceptionInput, requested: Done, approved: Done): () => string {
+  let id = '';
+  diary.on(...requested, async (ctx) => {
+    ({ id } = await requestException({ ctx, input }));
   });
-  const { id } = await requestException({ ctx: desk.as(JULIEN, 40), input });
-  await approveException({ ctx: desk.as(CLAIRE, 39), input: { id } });
+  diary.on(...approved, (ctx) => approveException({ ctx, input: { id } }));
+  return () => id;
 }
 
-async function withdrawnOne(desk: Desk, host: HostRow): Promise<void> {
-  const input = asked(desk, host, {
-    reason: 'Restart window booked for the night of Thursday',
-    control: 'The rack is locked, and its console is recorded',
-    owner: 'Ops Paris',
-    ends: 20,
-  });
-  const { id } = await requestException({ ctx: desk.as(CLAIRE, 30), input });
-  await approveException({ ctx: desk.as(JULIEN, 30), input: { id } });
-  await withdrawException({ ctx: desk.as(JULIEN, 3), input: { id } });
+const ENDED: Terms = {
+  reason: 'Test node, decommission planned',
+  control: 'No production VM may be placed there',
+  owner: 'Ops Lyon',
+  ends: -4,
+};
+
+const WITHDRAWN: Terms = {
+  reason: 'Restart window booked for the night of Thursday',
+  control: 'The rack is locked, and its console is recorded',
+  owner: 'Ops Paris',
+  ends: 20,
+};
+
+function withdrawnOne(diary: Diary, input: RequestExceptionInput): void {
+  const id = agree(diary, input, [CLAIRE, 30], [JULIEN, 30]);
+  diary.on(JULIEN, 3, (ctx) => withdrawException({ ctx, input: { id: id() } }));
 }
+
+const ENDING: Terms = {
+  reason: 'Dump certificate being renewed. The current key expires before the authority can issue a new one.',
+  control: 'Crash dumps go to a BitLocker volume that only the security team can read. Checked every Friday.',
+  owner: 'Ops Paris',
+  ends: 21,
+};
 
 /** Its renewal waits for approval. */
-async function endingOne(desk: Desk, host: HostRow): Promise<void> {
-  const input = asked(desk, host, {
-    reason:
-      'Dump certificate being renewed. The current key expires before the authority can issue a new one.',
-    control:
-      'Crash dumps go to a BitLocker volume that only the security team can read. Checked every Friday.',
-    owner: 'Ops Paris',
-    ends: 21,
-  });
-  const { id } = await requestException({ ctx: desk.as(JULIEN, 18), input });
-  await approveException({ ctx: desk.as(CLAIRE, 17), input: { id } });
-  const renewal = {
-    id,
-    reason: 'The certificate authority moves in January',
-    reviewAt: desk.inDays(40),
-    endsAt: desk.inDays(52),
-  };
-  await renewException({ ctx: desk.as(JULIEN, 0), input: renewal });
+function endingOne(diary: Diary, { inDays }: Desk, input: RequestExceptionInput): void {
+  const id = agree(diary, input, [JULIEN, 18], [CLAIRE, 17]);
+  const reason = 'The certificate authority moves in January';
+  const renewal = { reason, reviewAt: inDays(40), endsAt: inDays(52) };
+  diary.on(JULIEN, 0, (ctx) => renewException({ ctx, input: { id: id(), ...renewal } }));
 }
 
-async function laterOne(desk: Desk, host: HostRow): Promise<void> {
-  const input = asked(desk, host, {
-    reason: 'Needs a firmware setting that the vendor releases in January',
-    control: 'The host runs test VMs alone',
-    owner: 'Ops Paris',
-    ends: 68,
-  });
-  const { id } = await requestException({ ctx: desk.as(CLAIRE, 10), input });
-  await approveException({ ctx: desk.as(JULIEN, 9), input: { id } });
-}
+const LATER: Terms = {
+  reason: 'Needs a firmware setting that the vendor releases in January',
+  control: 'The host runs test VMs alone',
+  owner: 'Ops Paris',
+  ends: 68,
+};
 
-const waitingFor = (desk: Desk, host: HostRow): RequestExceptionInput =>
-  asked(desk, host, {
-    reason: 'The trusted group is being audited',
-    control: 'Two people watch every change of the group',
-    owner: 'DR team',
-    ends: 37,
-  });
+const WAITING: Terms = {
+  reason: 'The trusted group is being audited',
+  control: 'Two people watch every change of the group',
+  owner: 'DR team',
+  ends: 37,
+};
 
 /** One on now and one on last month, as an auditor asks for them. The server makes them once it runs. */
 export async function askForReports(deciding: Deciding): Promise<void> {

@@ -12,11 +12,10 @@ import { listViews } from '@/lib/server/services/view';
 import { DAY_MS } from '@/lib/util/durations';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { demoMemories, newPlan, DEMO_SETTINGS as settings, toldStates } from '@/test/support/demo-story';
-import { decideExceptions } from './decisions';
+import { decide } from './decide';
 import { deskOf, JULIEN } from './desk';
 import { type Loaded, loadPast } from './load-past';
 import type { Memory, Plan } from './progress-file';
-import { doWork } from './work';
 
 let database: TestDatabase;
 let db: DbRoot;
@@ -85,8 +84,7 @@ test('the past is there too', async () => {
 test('its people have decided and worked, once, however often it is started', async () => {
   const deciding = { db, beginMs: fleet.beginMs, nowMs: Date.now() };
   const work = async () => {
-    await decideExceptions(deciding);
-    await doWork(deciding);
+    await decide(deciding);
     const julien = (await deskOf(deciding)).as(JULIEN, 0);
     const [{ views }, { plans }, { hosts }] = await Promise.all([
       listViews({ ctx: julien, input: {} }),
@@ -104,6 +102,14 @@ test('its people have decided and worked, once, however often it is started', as
   expect(acknowledged).toMatchObject({ state: 'TpmError' });
   expect(others).toEqual([]);
   expect(new Set(hosts.map(({ owner }) => owner))).toContain('Ops Paris');
+  // The audit log is read from its end, so what was done later has to stand later.
+  const entries = await db.auditEntry.findMany({
+    where: { actorKind: 'operator' },
+    orderBy: { sequence: 'asc' },
+    select: { at: true },
+  });
+  const times = entries.map(({ at }) => at.getTime());
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
   const again = await work();
   expect([again.views, again.plans.length]).toEqual([views, plans.length]);
 }, 60_000);

@@ -10,14 +10,15 @@ import { stopOnSignal } from '@/lib/server/process/stop-signals';
 import { followSettings } from '@/lib/server/services/setting';
 import { type RunningServer, startServer } from '@/server';
 import { carryOutPlans } from './carry-out';
-import { askForReports, decideExceptions } from './decisions';
+import { decide } from './decide';
+import { askForReports } from './decisions';
 import { type Loaded, loadPast } from './load-past';
 import { type DemoOptions, HELP, readOptions, UsageError } from './options';
 import { newPassword, PEOPLE } from './people';
 import { type Memory, openMemory, type Plan } from './progress-file';
 import { hostsText } from './progress-text';
 import { lanesInThreads } from './threads';
-import { doWork, scheduleReports } from './work';
+import { scheduleReports } from './work';
 
 type Print = (line: string) => void;
 type Stop = () => Promise<void>;
@@ -74,8 +75,7 @@ async function load(
     });
     const { untilMs: nowMs } = loaded;
     const deciding = { db: pools.console, beginMs: fleet.beginMs, nowMs };
-    await decideExceptions(deciding);
-    await doWork(deciding);
+    await decide(deciding);
     return loaded;
   } finally {
     await pools.close();

@@ -8,21 +8,22 @@ import { createPlan, listPlans, setTask } from '@/lib/server/services/plan';
 import { createSchedule, listSchedules } from '@/lib/server/services/schedule';
 import { createView, listViews } from '@/lib/server/services/view';
 import { AGNES, CLAIRE, type Deciding, type Desk, deskOf, JULIEN, ZONE } from './desk';
+import type { Diary } from './diary';
 
 const NO_MAIL = { isConfigured: false, from: null, files: false };
 
 /** What people did about the fleet, once: who is responsible, what they noted, took care of, planned and keep asking. */
-export async function doWork(deciding: Deciding): Promise<void> {
+export async function doWork(diary: Diary, deciding: Deciding): Promise<void> {
   const desk = await deskOf(deciding);
   const julien = desk.as(JULIEN, 0);
   if ((await listViews({ ctx: julien, input: {} })).views.length > 0) return;
   const hosts = await hostsInNeed(julien);
-  await nameOwners(desk, hosts);
-  await acknowledge(desk, hosts);
-  await writeNotes(desk, hosts);
-  await makePlan(desk, hosts);
+  nameOwners(diary, hosts);
+  acknowledge(diary, desk, hosts);
+  writeNotes(diary, hosts);
+  diary.on(JULIEN, 0, makePlan);
   // Last: that there are views says that all of this was done.
-  await keepViews(desk);
+  keepViews(diary);
 }
 
 /** Those that nobody has an exception for, the silent ones too. */
@@ -34,10 +35,10 @@ async function hostsInNeed(ctx: Ctx): Promise<readonly HostRow[]> {
 
 const OWNERS = { 'PAR-Prod': 'Ops Paris', 'LYO-Prod': 'Ops Lyon', DR: 'DR team' } as const;
 
-async function nameOwners({ as }: Desk, hosts: readonly HostRow[]): Promise<void> {
+function nameOwners(diary: Diary, hosts: readonly HostRow[]): void {
   for (const [fabric, owner] of Object.entries(OWNERS)) {
     const ids = hosts.filter((host) => host.fabric === fabric).map(({ id }) => id);
-    if (ids.length > 0) await setOwner({ ctx: as(CLAIRE, 6), input: { hosts: ids, owner } });
+    if (ids.length > 0) diary.on(CLAIRE, 6, (ctx) => setOwner({ ctx, input: { hosts: ids, owner } }));
   }
 }
 
@@ -45,27 +46,30 @@ async function nameOwners({ as }: Desk, hosts: readonly HostRow[]): Promise<void
 const withCause = (hosts: readonly HostRow[], cause: string) =>
   hosts.filter((host) => host.cause.includes(cause) && host.state !== 'Silent');
 
-async function acknowledge({ as, inDays }: Desk, hosts: readonly HostRow[]): Promise<void> {
+function acknowledge(diary: Diary, { inDays }: Desk, hosts: readonly HostRow[]): void {
   const [host] = withCause(hosts, 'TpmError');
   if (host === undefined) return;
   const reason =
     'The TPM is replaced within three days: the part is ordered, and the node stays drained until then';
   const input = { hosts: [host.id], reason, until: inDays(3) };
-  await acknowledgeHosts({ ctx: as(JULIEN, 0.1), input });
+  diary.on(JULIEN, 0.1, (ctx) => acknowledgeHosts({ ctx, input }));
 }
 
-async function writeNotes({ as }: Desk, hosts: readonly HostRow[]): Promise<void> {
-  const write = async (ctx: Ctx, cause: string, text: string) => {
+function writeNotes(diary: Diary, hosts: readonly HostRow[]): void {
+  const write = (email: string, daysAgo: number, cause: string, text: string) => {
     const [host] = withCause(hosts, cause);
-    if (host !== undefined) await writeNote({ ctx, input: { host: host.id, text } });
+    if (host !== undefined)
+      diary.on(email, daysAgo, (ctx) => writeNote({ ctx, input: { host: host.id, text } }));
   };
-  await write(
-    as(JULIEN, 0.2),
+  write(
+    JULIEN,
+    0.2,
     'TpmError',
     'Get-Tpm says TpmReady False and LockedOut True.\nThe vendor ships another module within three days.',
   );
-  await write(
-    as(CLAIRE, 0.05),
+  write(
+    CLAIRE,
+    0.05,
     'SecureBootSettings',
     'Firmware 2.19.1 was planned and went as announced.\nHGS needs the new baseline of one of these nodes.',
   );
@@ -75,10 +79,9 @@ async function writeNotes({ as }: Desk, hosts: readonly HostRow[]): Promise<void
 const CLUSTER_OF_WAVE = 'CL-PAR-03';
 
 /** Every other host that fails checks, in one order of work, of which the first step is done. */
-async function makePlan({ as }: Desk, hosts: readonly HostRow[]): Promise<void> {
-  const ctx = as(JULIEN, 0);
+async function makePlan(ctx: Ctx): Promise<void> {
   if ((await listPlans({ ctx, input: ListPlansInput.parse({ limit: 1 }) })).plans.length > 0) return;
-  const chosen = hosts
+  const chosen = (await hostsInNeed(ctx))
     .filter(({ state, cluster }) => state === 'InsecureHostConfiguration' && cluster !== CLUSTER_OF_WAVE)
     .map(({ id }) => id);
   if (chosen.length === 0) return;
@@ -95,21 +98,13 @@ async function makePlan({ as }: Desk, hosts: readonly HostRow[]): Promise<void> 
   await setTask({ ctx, input: done });
 }
 
-async function keepViews({ as }: Desk): Promise<void> {
-  const page = 'hosts';
+function keepViews(diary: Diary): void {
+  const keep = (email: string, name: string, query: string, shared: boolean) =>
+    diary.on(email, 0, (ctx) => createView({ ctx, input: { name, page: 'hosts', query, shared } }));
   const worst = 'state=-Passed&sort=since&order=desc';
-  await createView({
-    ctx: as(CLAIRE, 4),
-    input: { name: 'Cannot run shielded VMs, newest first', page, query: worst, shared: true },
-  });
-  await createView({
-    ctx: as(CLAIRE, 4),
-    input: { name: 'Baselines to register', page, query: 'check=SecureBootSettings', shared: true },
-  });
-  await createView({
-    ctx: as(JULIEN, 2),
-    input: { name: 'Mine: Paris, before the night', page, query: `fabric=PAR-Prod&${worst}`, shared: false },
-  });
+  keep(CLAIRE, 'Cannot run shielded VMs, newest first', worst, true);
+  keep(CLAIRE, 'Baselines to register', 'check=SecureBootSettings', true);
+  keep(JULIEN, 'Mine: Paris, before the night', `fabric=PAR-Prod&${worst}`, false);
 }
 
 /** Once the server is there: it makes the reports. */
