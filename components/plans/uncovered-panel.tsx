@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import { inOrderOfNeed, openCauses } from '@/components/plans/uncovered-order';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
@@ -12,15 +13,14 @@ type Uncovered = PlanPreview['uncovered'];
 /** More than these are folded, so that a selection with many hosts that pass does not hide what follows. */
 const SHOWN = 12;
 
-/** What the plan leaves open, and what to do about it: what a host fails by before hosts that need nothing. */
+/** What the plan leaves open, and what to do about it. */
 export function UncoveredPanel({ uncovered }: { uncovered: Uncovered }) {
   const t = useTranslations('plans.uncovered');
   if (uncovered.length === 0) return null;
-  const isOpen = ({ reason }: Uncovered[number]) => reason !== 'passed';
-  const sorted = [...uncovered.filter(isOpen), ...uncovered.filter((one) => !isOpen(one))];
+  const sorted = inOrderOfNeed(uncovered);
   const more = sorted.slice(SHOWN);
   return (
-    <Panel title={t('title')} hint={t('hint', { count: uncovered.length })}>
+    <Panel title={t('title')} hint={t('hint', { count: openCauses(uncovered) })}>
       <Rows uncovered={sorted.slice(0, SHOWN)} />
       {more.length > 0 && (
         <details className="border-t border-line">

@@ -126,7 +126,7 @@ const PreviewTask = z.object({
   hostname: z.string(),
   cluster: z.string().nullable(),
   shieldedVms: z.number().int().nullable(),
-  /** Only a restart has it. */
+  /** Only the restart of a node of a cluster has it. */
   able: Able.optional(),
 });
 

@@ -93,6 +93,13 @@ describe('a plan', () => {
     ]);
   });
 
+  it('counts able nodes for nodes of a cluster alone', () => {
+    const made = plan([host('a', ['FullBoot'], { cluster: null, runningVms: 0 })]);
+    expect(made.groups.find(({ kind }) => kind === 'restart')?.tasks).toEqual([
+      { hostId: 'a', causes: ['FullBoot'] },
+    ]);
+  });
+
   it('leaves out what no order can restart safely, and says why', () => {
     const made = plan([
       host('a', ['FullBoot', 'Expired', 'SecureBootSettings']),

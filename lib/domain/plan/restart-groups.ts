@@ -32,7 +32,7 @@ function toGroup(
     ...{ key: `restart:${shortHash(clusterKey(sequence))}`, kind: 'restart', cause: null, entryId: null },
     where: placeOf(steps.map(({ id }) => id)),
     ...{ fabricId, cluster, baseline: null, steps },
-    tasks: nodes.map(({ hostId, able }) => ({ hostId, causes: causesOf(hostId), able })),
+    tasks: nodes.map(({ hostId, able }) => ({ hostId, causes: causesOf(hostId), ...(able && { able }) })),
   };
 }
 

@@ -7,8 +7,11 @@ type Cluster = Pick<AbleNode, 'fabricId' | 'cluster'>;
 export const clusterKey = ({ fabricId, cluster }: { fabricId: string; cluster: string | null }): string =>
   JSON.stringify([fabricId, cluster]);
 
-/** A node that restarts, and how many other nodes of its cluster are able: now, and by this plan before it. */
-export type RestartingNode = { hostId: string; able: { now: number; later: number } };
+/** How many other nodes of a cluster are able: now, and by this plan before one restarts. */
+type Able = { now: number; later: number };
+
+/** A host that restarts; a node of a cluster with the others that are able. */
+export type RestartingNode = { hostId: string; able?: Able };
 
 /** Nodes of one cluster, or hosts of a fabric that are in none, one after another. */
 export type RestartSequence = { fabricId: string; cluster: string | null; nodes: RestartingNode[] };
@@ -48,18 +51,19 @@ function orderNodes(nodes: readonly Waiting[], now: ReadonlySet<string>) {
   const ordered: RestartingNode[] = [];
   const later = new Set<string>();
   const left = nodes.toSorted(byVms);
-  const ableFor = ({ id, cluster }: PlanHost) =>
-    cluster === null ? { now: 0, later: 0 } : { now: now.size - Number(now.has(id)), later: later.size };
+  const ableFor = ({ id, cluster }: PlanHost): Able | undefined =>
+    cluster === null ? undefined : { now: now.size - Number(now.has(id)), later: later.size };
   const mayRestart = ({ host }: Waiting) => {
     const able = ableFor(host);
     // A cluster keeps an able node, whether or not VMs run on the one that restarts.
     const needsOthers = mayRunVms(host) || (host.cluster !== null && now.has(host.id));
-    return !needsOthers || able.now + able.later > 0;
+    return !needsOthers || (able !== undefined && able.now + able.later > 0);
   };
   for (let at = left.findIndex(mayRestart); at !== -1; at = left.findIndex(mayRestart)) {
     const [next] = left.splice(at, 1);
     if (next === undefined) break;
-    ordered.push({ hostId: next.host.id, able: ableFor(next.host) });
+    const able = ableFor(next.host);
+    ordered.push({ hostId: next.host.id, ...(able && { able }) });
     if (next.becomesAble && next.host.cluster !== null && !now.has(next.host.id)) later.add(next.host.id);
   }
   return { ordered, refused: left.map(({ host }) => host) };

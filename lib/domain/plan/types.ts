@@ -52,7 +52,7 @@ export type PlannedTask = {
   hostId: string;
   /** What it ends: the cause of its group, or those that the restart serves. */
   causes: readonly Cause[];
-  /** A restart has the other nodes of its cluster that are able now, and those that this plan makes able before it. */
+  /** The restart of a node has the others of its cluster that are able now, and those that this plan makes able before. */
   able?: { now: number; later: number };
 };
 

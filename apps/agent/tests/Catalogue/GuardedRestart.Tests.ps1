@@ -135,6 +135,8 @@ Describe 'The guarded restart' {
         $run = Invoke-Restart @(New-Vm 'vm1' 'Off')
         Assert-NotRestarted $run
         $run.Calls -match 'Suspend' | Should -BeNullOrEmpty
+        # Where no node is able, somebody moves them by hand first, and is told which.
+        $run.Failure | Should -Match 'vm1.+Where none is Passed, move these roles first'
         (Invoke-Restart @(New-Vm 'vm1' 'Off') "'HV-02'").Failure | Should -BeNullOrEmpty
         $refused = @{ 'Get-HgsClientConfiguration' = [pscustomobject]@{ AttestationStatus = 'TpmError'; IsHostGuarded = $false } }
         Assert-NotRestarted (Invoke-Restart @(New-Vm 'vm1' 'Off') "'HV-02'" $refused)

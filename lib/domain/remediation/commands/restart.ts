@@ -52,8 +52,8 @@ ${indent(PLAN_MOVES)}
     `if ($clustered) {
   $drain = @{ Name = $env:COMPUTERNAME; Drain = $true; Wait = $true }
   if ($ableNodes.Count -gt 0) { $drain.TargetNode = $ableNodes[0] }
-  elseif (@(Get-VM -ErrorAction Stop | Where-Object { $_.IsClustered }).Count -gt 0) {
-    throw "Roles of stopped VMs must go to an able node. Fill in $('$ableNodes') with nodes that are Passed."
+  elseif (($stopped = @(Get-VM -ErrorAction Stop | Where-Object { $_.IsClustered })).Count -gt 0) {
+    throw "Roles of stopped VMs must go to an able node: $($stopped.Name -join ', '). Fill in $('$ableNodes') with nodes that are Passed. Where none is Passed, move these roles first to the node that you repair last: they cannot start before it is Passed."
   }
   elseif (Get-Command -Name Get-HgsClientConfiguration -ErrorAction SilentlyContinue) {
     $own = Get-HgsClientConfiguration -ErrorAction Stop
