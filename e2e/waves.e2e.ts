@@ -88,6 +88,11 @@ test('a wave has a page that tells what its hosts share, and follows them until 
   const encrypt = page.getByRole('region', { name: /BitLocker/ });
   await encrypt.getByRole('button', { name: 'Copy' }).last().click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('Get-BitLockerVolume');
+  // The wave leads to it, so that nobody plans the same again.
+  const made = new URL(page.url()).pathname;
+  await page.goto(wave);
+  await page.getByText('Open plan:').getByRole('link').click();
+  await expect(page).toHaveURL(new RegExp(`${made}$`));
 });
 
 test('a wave of another fabric is none', async ({ page, otherWorld, signIn }) => {

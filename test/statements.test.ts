@@ -180,7 +180,7 @@ async function askReports(): Promise<void> {
   await listReports({ ctx, input: {} });
   await findNamedPlans(ctx, 'RP-1', 1);
   await findNamedExceptions(ctx, 'EX-1', 1);
-  await listPlans({ ctx, input: { state: [], host: null, at: null, limit: 10, cursor: null } });
+  await listPlans({ ctx, input: { state: [], host: null, wave: null, at: null, limit: 10, cursor: null } });
   await noticeProgress({ ctx });
   await citePlans(ctx, [], { from: NOW, to: NOW });
 }

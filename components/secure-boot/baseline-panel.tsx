@@ -2,9 +2,9 @@
 
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
+import { OpenPlans } from '@/components/fleet/open-plans';
 import { useClassName } from '@/components/secure-boot/class-text';
 import { FigureLink } from '@/components/secure-boot/figure-link';
-import { OpenPlans } from '@/components/secure-boot/open-plans';
 import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';

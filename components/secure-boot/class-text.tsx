@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { OpenPlans } from '@/components/secure-boot/open-plans';
+import { OpenPlans } from '@/components/fleet/open-plans';
 import { ForeignText } from '@/components/ui/foreign-text';
 import type { SecureBootClass } from '@/lib/contracts/secure-boot';
 import { visibleText } from '@/lib/util/visible-text';

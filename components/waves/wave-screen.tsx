@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { changeState } from '@/components/fleet/change-state';
 import { ChangeSub, ChangeTitle } from '@/components/fleet/change-text';
 import { hostsOfWave, reportOfWave } from '@/components/fleet/hosts-of-wave';
+import { OpenPlans } from '@/components/fleet/open-plans';
 import { ReportLink } from '@/components/fleet/report-link';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { WaveBar } from '@/components/fleet/wave-bar';
@@ -21,6 +22,7 @@ import { PlanWave } from '@/components/waves/plan-wave';
 import { ProofFigure } from '@/components/waves/proof-bar';
 import { WaveHosts } from '@/components/waves/wave-hosts';
 import { hostsAddress } from '@/lib/client/host-address';
+import { plansOfWave } from '@/lib/client/plan-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
@@ -99,11 +101,19 @@ function Head({ detail, at, mayPlan }: HeadProps) {
       <div className="text-ink-2">
         <ChangeSub change={wave.change} wave={wave} asOf={asOf} />
       </div>
+      <PlansOfWave id={wave.id} at={at} />
       <div className={classNames(state !== null && STATE_CLASS[state])}>
         <WaveBar wave={wave} />
       </div>
     </div>
   );
+}
+
+/** Plans that are under way over its hosts, so that nobody plans the same repair again. */
+function PlansOfWave({ id, at }: { id: string; at: Date | null }) {
+  const time = at?.toISOString() ?? null;
+  const options = useTRPC().plan.list.queryOptions(plansOfWave(id, time), watching(PAGE_EVERY_MS, time));
+  return <OpenPlans plans={useSuspenseQuery(options).data.plans} />;
 }
 
 function Figures({ detail }: { detail: WaveDetail }) {

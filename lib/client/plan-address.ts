@@ -87,6 +87,9 @@ export const plansOfHost = (host: string, at: string | null) => ({
   state: ['open' as const, 'proven' as const],
 });
 
+/** Those that are, or then were, open over any host of a wave. */
+export const plansOfWave = (wave: string, at: string | null) => ({ wave, at, state: ['open' as const] });
+
 type File = { format?: 'md' | 'ps1'; part?: 'hgs'; at?: string | null };
 
 /** The file to read, print, run or pass on: all of the plan, or the part of the administrator of HGS. */

@@ -66,6 +66,8 @@ export const ListPlansInput = z.strictObject({
   state: z.array(z.enum(PLAN_STATES)).max(PLAN_STATES.length).default([]),
   /** Over this host. */
   host: Id.nullable().default(null),
+  /** Over any host of this wave. */
+  wave: Id.nullable().default(null),
   /** As they stood then. */
   at: At,
   limit: z.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),

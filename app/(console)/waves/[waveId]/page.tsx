@@ -10,6 +10,7 @@ import { AbsentWave } from '@/components/waves/absent-wave';
 import { WaveScreen } from '@/components/waves/wave-screen';
 import { WavesLoading } from '@/components/waves/waves-loading';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
+import { plansOfWave } from '@/lib/client/plan-address';
 import { parseChangeQuery } from '@/lib/contracts/words/changes';
 import { mayDo } from '@/lib/domain/permissions';
 
@@ -42,7 +43,9 @@ type LoadedProps = { id: string; at: string | null; mayPlan: boolean };
 
 async function Loaded({ id, at, mayPlan }: LoadedProps) {
   try {
-    await prefetch(serverTrpc().change.wave.queryOptions({ id, at }));
+    const trpc = serverTrpc();
+    await prefetch(trpc.change.wave.queryOptions({ id, at }));
+    await prefetch(trpc.plan.list.queryOptions(plansOfWave(id, at)));
   } catch (error) {
     return errorCode(error) === 'not_found' ? <AbsentWave at={at} /> : await refused(error);
   }

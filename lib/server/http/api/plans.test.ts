@@ -68,6 +68,7 @@ it('previews, makes, changes, confirms and closes a plan, and shows it', async (
   expect(await problemOf(late)).toMatchObject({ status: 409, code: 'version_conflict', version: 2 });
   const open = PlanList.parse(await (await ask(`/api/v1/plans?state=open&host=${hostId}`)).json());
   expect(open.plans.map(({ id }) => id)).toEqual([made.id]);
+  expect((await ask('/api/v1/plans?wave=m0-none')).status).toBe(404);
   const file = await ask(`${path}?format=md&for=hgs`);
   expect(file.headers.get('content-disposition')).toBe('attachment; filename="RP-0001.md"');
   expect(await file.text()).toContain('Add-HgsAttestationTpmPolicy');

@@ -55,6 +55,7 @@ const LIST = {
   querystring: z.object({
     state: z.union([z.enum(PLAN_STATES), z.array(z.enum(PLAN_STATES))]).optional(),
     host: z.string().optional(),
+    wave: z.string().optional(),
     at: z.string().optional(),
     limit: z.int().min(1).max(MAX_LIMIT).optional(),
     cursor: z.string().optional(),
@@ -112,7 +113,7 @@ const changed = (request: FastifyRequest, reply: FastifyReply, work: (ctx: Ctx) 
   answerChange(request, reply, { status: 200, work });
 
 function readList(request: FastifyRequest): ListPlansInput {
-  const { limit, at, ...words } = readWords(request, ['host', 'at', 'limit', 'cursor']);
+  const { limit, at, ...words } = readWords(request, ['host', 'wave', 'at', 'limit', 'cursor']);
   return parseInput(ListPlansInput, {
     ...words,
     ...(limit !== undefined && { limit: Number(limit) }),

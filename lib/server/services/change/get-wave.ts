@@ -72,6 +72,12 @@ export async function getWave({ ctx, input }: Verb<GetWaveInput>): Promise<WaveD
   };
 }
 
+/** Every host of a wave, as far as it was known by a time. */
+export async function hostsOfWave(ctx: Ctx, id: string, at: Date | null): Promise<string[]> {
+  const wave = await findWave(ctx, id, momentOf(whenOf(ctx, at)));
+  return firstOfEach(wave.members).map(({ hostId }) => hostId);
+}
+
 /** The hosts of a wave that are in the fleet and not able again: those that are left to repair. */
 export async function openHostsOfWave(ctx: Ctx, id: string): Promise<string[]> {
   const when = whenOf(ctx, null);

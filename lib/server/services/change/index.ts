@@ -1,6 +1,6 @@
 export { compareFleet } from './compare';
 export { feedChanges } from './feed';
-export { getWave, openHostsOfWave } from './get-wave';
+export { getWave, hostsOfWave, openHostsOfWave } from './get-wave';
 export { listChanges } from './list';
 export { listWaves } from './list-waves';
 export { recentChanges } from './recent';

@@ -113,7 +113,14 @@ it('is read as it stood at a moment: its name, its ticks, its confirmations and 
   await expect(read(-1)).rejects.toMatchObject({ code: 'not_found' });
 
   const list = async (minute: number) => {
-    const asked = { state: [], host: my.ids[0] ?? '', limit: 50, cursor: null, at: minutes(minute) };
+    const asked = {
+      state: [],
+      host: my.ids[0] ?? '',
+      wave: null,
+      limit: 50,
+      cursor: null,
+      at: minutes(minute),
+    };
     return (await listPlans({ ctx: my.at(20), input: asked })).plans.map(({ state, name }) => [state, name]);
   };
   expect(await list(-1)).toEqual([]);

@@ -27,16 +27,17 @@ export async function findPlan(ctx: Ctx, id: string): Promise<StoredPlan> {
   return stored;
 }
 
-type Asked = { host: string | null; below: number | null; limit: number };
+/** Over any of these hosts; null: over whichever. */
+type Asked = { hosts: readonly string[] | null; below: number | null; limit: number };
 
 const pages = rowsOf<{ id: string }>('page of plans', { id: 'text' });
 
 /** The newest first, of what the caller sees. */
-export async function plansBelow(ctx: Ctx, { host, below, limit }: Asked): Promise<StoredPlan[]> {
+export async function plansBelow(ctx: Ctx, { hosts, below, limit }: Asked): Promise<StoredPlan[]> {
   const conditions = [
     isWithin(fabricScope(ctx)),
     below === null ? Prisma.sql`TRUE` : Prisma.sql`number < ${below}::int`,
-    host === null ? Prisma.sql`TRUE` : Prisma.sql`host_ids @> ARRAY[${host}::uuid]`,
+    hosts === null ? Prisma.sql`TRUE` : Prisma.sql`host_ids && ${hosts}::uuid[]`,
   ];
   const found = await pages(ctx.db)`SELECT id::text AS id FROM plan
     WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY number DESC LIMIT ${limit}::int`;

@@ -12,6 +12,7 @@ import {
 } from '@/lib/server/request/opaque-cursor';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { hostsOfWave } from '@/lib/server/services/change';
 import { plansAt } from './as-it-was';
 import { plansBelow } from './internal';
 import { readRows } from './read-plans';
@@ -23,8 +24,8 @@ export async function listPlans({ ctx, input }: Verb<ListPlansInput>): Promise<P
   await refuseForgotten(ctx, asked.at);
   const when = whenOf(ctx, asked.at);
   const asOf = momentOf(when).toISOString();
-  if (asked.host !== null && !isUuid(asked.host)) return { asOf, plans: [], nextCursor: null };
-  const found = await matchingPlans(ctx, asked, when);
+  const hosts = await hostsAskedFor(ctx, asked);
+  const found = await matchingPlans(ctx, { ...asked, hosts }, when);
   const plans = found.slice(0, asked.limit).map(({ row }) => row);
   const last = found[asked.limit - 1];
   const nextCursor =
@@ -32,15 +33,24 @@ export async function listPlans({ ctx, input }: Verb<ListPlansInput>): Promise<P
   return { asOf, plans, nextCursor };
 }
 
+/** Null: plans over whichever hosts. */
+async function hostsAskedFor(ctx: Ctx, { host, wave, at }: ListPlansInput): Promise<string[] | null> {
+  const named = host === null ? null : isUuid(host) ? [host] : [];
+  if (wave === null) return named;
+  const ofWave = await hostsOfWave(ctx, wave, at);
+  return named === null ? ofWave : ofWave.filter((id) => named.includes(id));
+}
+
 type Found = { row: PlanRow; number: number };
+type Asked = ListPlansInput & { hosts: readonly string[] | null };
 
 /** One more than a page: the state of a plan follows from history, so that plans are read until enough have it. */
-async function matchingPlans(ctx: Ctx, asked: ListPlansInput, when: When): Promise<Found[]> {
-  const { state, host, limit } = asked;
+async function matchingPlans(ctx: Ctx, asked: Asked, when: When): Promise<Found[]> {
+  const { state, hosts, limit } = asked;
   const found: Found[] = [];
   let below = readCursor(asked);
   for (;;) {
-    const stored = await plansBelow(ctx, { host, below, limit: limit + 1 });
+    const stored = await plansBelow(ctx, { hosts, below, limit: limit + 1 });
     const then = 'at' in when ? await plansAt(ctx, stored, when.at) : stored;
     const rows = await readRows(ctx, then, when);
     const matching = rows.flatMap((row, index): Found[] => {
@@ -55,7 +65,8 @@ async function matchingPlans(ctx: Ctx, asked: ListPlansInput, when: When): Promi
   }
 }
 
-const digestOf = ({ state, host, at }: ListPlansInput) => questionDigest(JSON.stringify([state, host, at]));
+const digestOf = ({ state, host, wave, at }: ListPlansInput) =>
+  questionDigest(JSON.stringify([state, host, wave, at]));
 
 function readCursor(asked: ListPlansInput): number | null {
   if (asked.cursor === null) return null;

@@ -10,7 +10,7 @@ const SHOWN = 2;
 
 /** The plans that are under way for hosts here, by number: the name says the rest to who rests on it. */
 export function OpenPlans({ plans }: Pick<SecureBootClass, 'plans'>) {
-  const t = useTranslations('secureBoot.plans');
+  const t = useTranslations('fleet.openPlans');
   const scope = useScope();
   if (plans.length === 0) return null;
   const more = plans.length - SHOWN;
