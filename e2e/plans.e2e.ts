@@ -54,6 +54,7 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   await expect(page.getByText('Owner: Ops Paris')).toBeVisible();
   const script = page.getByRole('link', { name: 'Save as PowerShell' });
   await expect(script).toHaveAttribute('href', /format=ps1/);
+  await expect(page.getByRole('link', { name: 'Save as CSV' })).toHaveAttribute('href', /format=csv/);
   const address = page.url();
 
   await signIn(await world.operator('viewer'));

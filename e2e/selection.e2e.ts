@@ -119,6 +119,20 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   await boxOf(page, 1).check();
   await bar.getByRole('link', { name: 'Plan the repair' }).click();
   await expect(page.getByText('For 2 hosts.')).toBeVisible();
+  // More than an address has room for are kept by the tab, and known to no other.
+  const picked = new URL(page.url()).searchParams.getAll('host');
+  await page.evaluate(
+    (ids) => sessionStorage.setItem('guarded-fabric.picked-hosts', ids),
+    JSON.stringify(picked),
+  );
+  await page.goto('/plans/new?picked=2');
+  await expect(page.getByText('For 2 hosts.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Make the plan' })).toBeVisible();
+  await page.evaluate(() => sessionStorage.clear());
+  await page.reload();
+  await expect(page.getByText('known to the tab alone')).toBeVisible();
+  await page.getByRole('link', { name: 'Look at the list' }).click();
+  await expect(page).toHaveURL(/\/hosts$/);
   await page.goto('/plans/new?count=10&digest=of-ten-others');
   await expect(page.getByText('Other hosts match by now than you selected')).toBeVisible();
   await page.getByRole('link', { name: 'Plan for those that match now' }).click();

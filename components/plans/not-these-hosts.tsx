@@ -27,6 +27,21 @@ export function Drifted({ filter }: { filter: HostFilter }) {
   );
 }
 
+/** More than a plan takes: the list is where they are parted. */
+export function TooMany({ filter }: { filter: HostFilter }) {
+  const t = useTranslations('plans.new');
+  const way = (
+    <Link className={buttonClass()} href={hostsAddress({ filter })}>
+      {t('toList')}
+    </Link>
+  );
+  return (
+    <Notice title={t('title')} actions={way}>
+      {t('tooMany')}
+    </Notice>
+  );
+}
+
 /** All hosts of the wave are able again, or have left the fleet. */
 export function OverWave({ wave }: { wave: string }) {
   const t = useTranslations('plans.new');

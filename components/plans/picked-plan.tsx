@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { CheckPlan } from '@/components/plans/new-plan-screen';
+import { TooMany } from '@/components/plans/not-these-hosts';
 import { PlansLoading } from '@/components/plans/plans-loading';
 import { usePlanError } from '@/components/plans/use-plan';
 import { Button, buttonClass } from '@/components/ui/button';
@@ -33,29 +34,25 @@ function PlanOf({ hosts }: { hosts: string[] }) {
   if (data !== undefined)
     return <CheckPlan selection={{ hosts }} asked={{ picked: hosts.length }} preview={data} />;
   if (error === null || isPending) return <PlansLoading />;
-  const isTooLarge = errorCodeOf(error) === 'selection_too_large';
+  if (errorCodeOf(error) === 'selection_too_large') return <TooMany filter={{}} />;
   const again = <Button onClick={() => mutate({ hosts, lang })}>{t('again')}</Button>;
   return (
-    <Notice title={t('title')} actions={isTooLarge ? <ToList /> : again}>
-      {isTooLarge ? t('tooMany') : told(error)}
+    <Notice title={t('title')} actions={again}>
+      {told(error)}
     </Notice>
-  );
-}
-
-function ToList() {
-  const t = useTranslations('plans.new');
-  const scope = useScope();
-  return (
-    <Link className={buttonClass()} href={inScope(hostsAddress(), scope)}>
-      {t('toList')}
-    </Link>
   );
 }
 
 function NonePicked() {
   const t = useTranslations('plans.new');
+  const scope = useScope();
+  const toList = (
+    <Link className={buttonClass()} href={inScope(hostsAddress(), scope)}>
+      {t('toList')}
+    </Link>
+  );
   return (
-    <Notice title={t('title')} actions={<ToList />}>
+    <Notice title={t('title')} actions={toList}>
       {t('nonePicked')}
     </Notice>
   );

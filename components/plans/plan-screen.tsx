@@ -97,6 +97,7 @@ function Actions({ plan: { id, progress }, at, mayEdit }: HeadProps) {
   const left = progress.total - progress.proven - progress.skipped;
   const files = [
     { name: t('file'), file: { at } },
+    { name: t('fileOfTasks'), file: { format: 'csv' as const, at } },
     ...(at === null ? [{ name: t('fileOfScript'), file: { format: 'ps1' as const } }] : []),
     { name: t('fileForHgs'), file: { part: 'hgs' as const, at } },
   ];
@@ -110,6 +111,7 @@ function Actions({ plan: { id, progress }, at, mayEdit }: HeadProps) {
       ))}
       {mayEdit && (
         <ConfirmedButton
+          size="medium"
           question={`${left > 0 ? `${t('closeLeft', { count: left })} ` : ''}${t('closeQuestion')}`}
           confirm={t('closeIt')}
           cancel={t('keepOpen')}

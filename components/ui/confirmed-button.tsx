@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { Button, type ButtonLook } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { FormError } from '@/components/ui/form-error';
 
@@ -17,6 +17,8 @@ type ConfirmedProps = {
   errorText: string | null;
   onConfirm: () => void;
   variant?: 'plain' | 'quiet';
+  /** As what stands beside it. */
+  size?: ButtonLook['size'];
   /** Where the question opens: at the end of a row, or under a text. */
   align?: 'end' | 'start';
 };
@@ -24,12 +26,12 @@ type ConfirmedProps = {
 /** What is not taken back: the first press says what it does, the second does it. */
 export function ConfirmedButton(props: ConfirmedProps) {
   const { children, label, question, confirm, cancel, isPending, errorText, onConfirm } = props;
-  const { variant = 'plain', align = 'end' } = props;
+  const { variant = 'plain', size = 'tiny', align = 'end' } = props;
   const [isAsked, setAsked] = useState(false);
   if (!isAsked)
     return (
       <Button
-        size="tiny"
+        size={size}
         variant={variant}
         className="justify-self-start"
         aria-label={label}

@@ -48,6 +48,7 @@ it('refuses words that no list of hosts has, hosts that are none, and half a sel
 it('leads to the file, and to the part of the administrator of HGS', () => {
   expect(planFileAddress('x', 'fr')).toBe('/api/v1/plans/x?format=md&lang=fr');
   expect(planFileAddress('x', 'en', { part: 'hgs' })).toBe('/api/v1/plans/x?format=md&lang=en&for=hgs');
+  expect(planFileAddress('x', 'fr', { format: 'csv' })).toBe('/api/v1/plans/x?format=csv&lang=fr');
   expect(planFileAddress('x', 'en', { format: 'ps1' })).toBe('/api/v1/plans/x?format=ps1&lang=en');
 });
 

@@ -90,7 +90,7 @@ export const plansOfHost = (host: string, at: string | null) => ({
 /** Those that are, or then were, open over any host of a wave. */
 export const plansOfWave = (wave: string, at: string | null) => ({ wave, at, state: ['open' as const] });
 
-type File = { format?: 'md' | 'ps1'; part?: 'hgs'; at?: string | null };
+type File = { format?: 'md' | 'csv' | 'ps1'; part?: 'hgs'; at?: string | null };
 
 /** The file to read, print, run or pass on: all of the plan, or the part of the administrator of HGS. */
 export function planFileAddress(

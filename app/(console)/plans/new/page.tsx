@@ -8,7 +8,7 @@ import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { NewPlanScreen } from '@/components/plans/new-plan-screen';
-import { Drifted, OverWave } from '@/components/plans/not-these-hosts';
+import { Drifted, OverWave, TooMany } from '@/components/plans/not-these-hosts';
 import { PickedPlan } from '@/components/plans/picked-plan';
 import { Notice } from '@/components/ui/notice';
 import type { PageParameters } from '@/lib/client/host-question';
@@ -60,15 +60,14 @@ async function Asked({ asked }: { asked: Exclude<PlanFor, { picked: number }> })
     );
   } catch (error) {
     if (errorCode(error) === 'not_found') notFound();
-    return (await otherHosts(error, asked)) ?? (await refused(error));
+    return otherHosts(error, asked) ?? (await refused(error));
   }
 }
 
 /** What there is to say where the hosts cannot be planned as they were chosen. */
-async function otherHosts(error: unknown, asked: PlanFor): Promise<ReactNode> {
-  const t = await getTranslations('plans.new');
+function otherHosts(error: unknown, asked: PlanFor): ReactNode {
   const code = errorCode(error);
-  if (code === 'selection_too_large') return <Notice title={t('title')}>{t('tooMany')}</Notice>;
+  if (code === 'selection_too_large') return <TooMany filter={'filter' in asked ? asked.filter : {}} />;
   if (code === 'invalid_value' && 'wave' in asked) return <OverWave wave={asked.wave} />;
   return code === 'selection_changed' && 'filter' in asked ? <Drifted filter={asked.filter} /> : null;
 }
