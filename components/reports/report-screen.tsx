@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { frameworkNames } from '@/components/reports/framework-names';
 import { ReportAction } from '@/components/reports/report-action';
 import { ReportFiles } from '@/components/reports/report-files';
 import { Crumbs } from '@/components/reports/report-headline';
@@ -88,7 +89,7 @@ function About({ report }: { report: ReportDetail }) {
         <Fact name={t('covers')}>{covers(report)}</Fact>
         <Fact name={t('kind')}>{reports('kindIn', { kind: reports(`kind.${kind}`), timeZone })}</Fact>
         <Fact name={t('language')}>{reports(`language.${lang}`)}</Fact>
-        {frameworks.length > 0 && <Fact name={t('frameworks')}>{frameworks.join(', ')}</Fact>}
+        {frameworks.length > 0 && <Frameworks keys={frameworks} />}
         <Fact name={t('askedBy')}>
           <ForeignText text={createdBy} />, {moment(createdAt)}
         </Fact>
@@ -100,6 +101,16 @@ function About({ report }: { report: ReportDetail }) {
         )}
       </dl>
     </Panel>
+  );
+}
+
+function Frameworks({ keys }: { keys: readonly string[] }) {
+  const t = useTranslations('reports.about');
+  const { data } = useSuspenseQuery(useTRPC().report.frameworks.queryOptions());
+  return (
+    <Fact name={t('frameworks')}>
+      <ForeignText text={frameworkNames(keys, data.frameworks)} />
+    </Fact>
   );
 }
 

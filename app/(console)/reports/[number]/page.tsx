@@ -30,7 +30,9 @@ export default async function ReportPage({ params, searchParams }: Props) {
   const unknown = unknownWord(parameters, FRAME_WORDS);
   if (unknown) return <BadAddress problem={unknown} />;
   try {
-    await prefetch(serverTrpc().report.get.queryOptions({ id: number }));
+    const { report } = serverTrpc();
+    const { frameworks } = await prefetch(report.get.queryOptions({ id: number }));
+    if (frameworks.length > 0) await prefetch(report.frameworks.queryOptions());
   } catch (error) {
     if (errorCode(error) === 'not_found') notFound();
     throw error;
