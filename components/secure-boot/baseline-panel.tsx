@@ -119,23 +119,25 @@ function NextStep({ row: { need, covers, plans }, mayPlan }: LineProps) {
   const t = useTranslations('secureBoot.baselines.step');
   const scope = useScope();
   if (need === 'registered') return <>{t('registered')}</>;
+  const isFailing = need === 'refused';
+  if (isFailing && plans.length > 0) return <OpenPlans plans={plans} />;
+  const mayPlanNow = mayPlan && scope.at === null;
   const reading = parseHostQuery([...new URLSearchParams(covers.filter)]);
-  if (need !== 'refused' || (plans.length === 0 && (!mayPlan || scope.at !== null || !reading.ok)))
+  if (isFailing && mayPlanNow && reading.ok)
     return (
       <Link
-        className="underline decoration-line-2 underline-offset-3 hover:decoration-current"
-        href={inScope(remediationAddress('SecureBootSettings'), scope)}
+        className={buttonClass({ size: 'small' })}
+        href={inScope(newPlanAddress({ filter: reading.query.filter, shown: null }), scope)}
       >
-        {t(need)}
+        {t('plan')}
       </Link>
     );
-  if (plans.length > 0) return <OpenPlans plans={plans} />;
   return (
     <Link
-      className={buttonClass({ size: 'small' })}
-      href={inScope(newPlanAddress({ filter: reading.ok ? reading.query.filter : {}, shown: null }), scope)}
+      className="underline decoration-line-2 underline-offset-3 hover:decoration-current"
+      href={inScope(remediationAddress('SecureBootSettings'), scope)}
     >
-      {t('plan')}
+      {t(need)}
     </Link>
   );
 }

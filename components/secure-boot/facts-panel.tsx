@@ -1,13 +1,13 @@
 'use client';
 
-import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { Panel } from '@/components/ui/panel';
 import type { SecureBoot } from '@/lib/contracts/secure-boot';
+import { namedDay } from '@/lib/i18n/moment';
 
 /** What the vendor says of it, each with its source and the day on which that was read: it goes on changing. */
-export function FactsPanel({ facts }: Pick<SecureBoot, 'facts'>) {
+export function FactsPanel({ facts, asOf }: Pick<SecureBoot, 'facts' | 'asOf'>) {
   const t = useTranslations('secureBoot.facts');
-  const format = useFormatter();
   const lang = useLocale() === 'fr' ? 'fr' : 'en';
   return (
     <Panel title={t('title')} hint={<span className="max-tablet:hidden">{t('hint')}</span>}>
@@ -29,9 +29,7 @@ export function FactsPanel({ facts }: Pick<SecureBoot, 'facts'>) {
               >
                 {source}
               </a>{' '}
-              {t('readOn', {
-                day: format.dateTime(new Date(readOn), { dateStyle: 'medium', timeZone: 'UTC' }),
-              })}
+              {t('readOn', { day: namedDay(readOn, asOf, { locale: lang }) })}
             </span>
           </li>
         ))}

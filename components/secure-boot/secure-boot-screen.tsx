@@ -31,7 +31,7 @@ export function SecureBootScreen({ input, mayPlan, mayEnroll }: ScreenProps) {
         <BaselinePanel boot={boot} mayPlan={mayPlan} />
         <ClusterPanel boot={boot} />
       </div>
-      <FactsPanel facts={boot.facts} />
+      <FactsPanel facts={boot.facts} asOf={boot.asOf} />
       <p className="text-small text-ink-3">{t('foot')}</p>
     </div>
   );
