@@ -6,7 +6,13 @@ import { readFramework } from '@/lib/contracts/framework-file';
 import { refusedName } from '@/lib/contracts/frameworks';
 import { FRAMEWORK_FILE_BYTES } from '@/lib/contracts/words/reports';
 import { ServiceError } from '@/lib/server/errors';
-import { getFramework, importFramework, listFrameworks, removeFramework } from '@/lib/server/services/report';
+import {
+  getFramework,
+  importFramework,
+  listFrameworks,
+  mistakeLines,
+  removeFramework,
+} from '@/lib/server/services/report';
 
 export function readFile(file: string): string {
   let bytes: Buffer;
@@ -38,7 +44,8 @@ export const frameworkCheck: OfflineCommand = {
   words: 1,
   run: async ({ words: [file = ''] }) => {
     const reading = readFramework(readFile(file), new Date());
-    if (!reading.ok) throw new ServiceError('invalid_value', within(file, reading.problems.join('\n')));
+    if (!reading.ok)
+      throw new ServiceError('invalid_value', within(file, mistakeLines(reading.mistakes, 'en')));
     const { framework, name, version, mappings, controls } = reading.file;
     const refusal = refusedName(framework);
     if (refusal !== null) throw new ServiceError('conflict', within(file, refusal));
@@ -73,7 +80,7 @@ export const frameworkCommands: Record<string, Command> = {
     run: async ({ ctx, words: [file = ''] }) => {
       const text = readFile(file);
       try {
-        return [(await importFramework({ ctx, input: { text } })).framework];
+        return [(await importFramework({ ctx, input: { text, lang: 'en' } })).framework];
       } catch (error) {
         if (!(error instanceof ServiceError)) throw error;
         throw new ServiceError(error.code, within(file, error.message));

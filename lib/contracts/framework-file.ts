@@ -8,12 +8,47 @@ import {
   SPECIAL_CAUSES,
 } from '@/lib/domain/vocabulary';
 
+/** What can be wrong with a file. The words for it are the reader's. */
+const MISTAKES = [
+  'notTold',
+  'noCheck',
+  'noCause',
+  'namedTwice',
+  'noDay',
+  'halfReviewed',
+  'noRelation',
+  'mapsNothing',
+  'noKey',
+  'noCount',
+  'standsTwice',
+  'tooManyMapped',
+  'inFuture',
+  'syntax',
+  'notKnown',
+  'otherType',
+  'tooSmall',
+  'tooLarge',
+  'badCharacter',
+  'otherwise',
+] as const;
+type MistakeCode = (typeof MISTAKES)[number];
+
+export type FrameworkMistake = {
+  /** The member, and the entry that it is in; null where it is the text itself. */
+  place: { entry: { number: number; control: string | null } | null; member: string } | null;
+  code: MistakeCode;
+  words: Record<string, string | number>;
+};
+
+/** The language in which mistakes are told. */
+export const MistakeLang = z.enum(['en', 'fr']).default('en');
+
 /**
  * Which checks and causes speak of which controls of a framework, by somebody's reading: those of the product, and files
  * that customers bring (docs/operate.md, Frameworks). Each text is one, or one for each language of reports.
  */
 export const Told = z.union([Prose.max(500), z.strictObject({ en: Prose.max(500), fr: Prose.max(500) })], {
-  error: 'must be a text, or { "en": …, "fr": … }',
+  error: 'notTold' satisfies MistakeCode,
 });
 export type Told = z.infer<typeof Told>;
 
@@ -24,16 +59,21 @@ export const MAPPED_CAUSES = [
   ...SPECIAL_CAUSES,
 ] as const;
 
-const oneOf = (words: readonly string[], what: string) =>
-  z.string().refine((word) => words.includes(word), {
-    error: ({ input }) => `${JSON.stringify(input)} is no ${what}; there are ${words.join(', ')}`,
+const mistake = (code: MistakeCode, words: FrameworkMistake['words'] = {}) => ({
+  ...{ code: 'custom' as const, message: code, params: { words } },
+});
+
+const oneOf = (words: readonly string[], code: 'noCheck' | 'noCause') =>
+  z.string().superRefine((word, context) => {
+    if (words.includes(word)) return;
+    context.addIssue(mistake(code, { word: JSON.stringify(word), known: words.join(', ') }));
   });
 
 const distinct = <Item extends z.ZodType>(item: Item) =>
   z
     .array(item)
     .max(100)
-    .refine((words) => new Set(words).size === words.length, { error: 'names one twice' })
+    .refine((words) => new Set(words).size === words.length, { error: 'namedTwice' satisfies MistakeCode })
     .default([]);
 
 const Reviewed = {
@@ -41,11 +81,8 @@ const Reviewed = {
   source: Told,
   /** Who else looked at it, and when. Null, both of them: nobody did. */
   reviewedBy: Line.max(500).nullable(),
-  reviewedAt: z.iso.date({ error: 'must be a day such as 2026-11-24' }).nullable(),
+  reviewedAt: z.iso.date({ error: 'noDay' satisfies MistakeCode }).nullable(),
 };
-const HALF_REVIEWED =
-  'is null and the other is not: give who looked at it and on which day, or null for both';
-
 type Review = { reviewedBy: string | null; reviewedAt: string | null };
 
 /** The review of one line: its own where it has one. */
@@ -64,24 +101,25 @@ const Mapping = z
   .strictObject({
     control: Line.max(60),
     title: Told,
-    relation: z.enum(CONTROL_RELATIONS, { error: `must be ${CONTROL_RELATIONS.join(' or ')}` }),
+    relation: z.enum(CONTROL_RELATIONS, { error: 'noRelation' satisfies MistakeCode }),
     /** All of these have to be borne out by the evidence of every host. */
-    checks: distinct(oneOf(DOCUMENTED_CHECKS, 'check')),
+    checks: distinct(oneOf(DOCUMENTED_CHECKS, 'noCheck')),
     /** None of these may be the cause of a host. */
-    causes: distinct(oneOf(MAPPED_CAUSES, 'cause')),
+    causes: distinct(oneOf(MAPPED_CAUSES, 'noCause')),
     reason: Told,
     /** The reading of this line only, where somebody else read it or it was read at a different time from the rest. */
     ...z.object(Reviewed).partial().shape,
   })
   .refine(({ checks, causes }) => checks.length + causes.length > 0, {
-    error: 'has neither checks nor causes, so nothing would ever speak of it',
+    error: 'mapsNothing' satisfies MistakeCode,
   });
 
 export const FRAMEWORK_KEY = /^[a-z0-9][a-z0-9.-]{0,59}$/;
 
-export const FrameworkKey = z.string().regex(FRAMEWORK_KEY, {
-  error: 'must be small letters, digits, dots and dashes, 60 at most, such as nis2-fr',
-});
+/** Told as it stands where somebody asks for a framework by its name. */
+const NO_KEY = 'must be small letters, digits, dots and dashes, 60 at most, such as nis2-fr';
+
+export const FrameworkKey = z.string().regex(FRAMEWORK_KEY, { error: NO_KEY });
 
 export const FrameworkFile = z
   .strictObject({
@@ -90,7 +128,7 @@ export const FrameworkFile = z
     version: Line.max(60),
     /** How many controls the whole framework has, and what is counted as one, by whose count. */
     controls: z
-      .int({ error: 'must be a whole number from 1 to 100,000: how many controls the framework has' })
+      .int({ error: 'noCount' satisfies MistakeCode })
       .min(1)
       .max(100_000),
     counted: Told,
@@ -99,44 +137,44 @@ export const FrameworkFile = z
   })
   .superRefine(({ mappings, ...file }, context) => {
     const ofFile = missingHalf(file);
-    if (ofFile !== null) context.addIssue({ code: 'custom', path: [ofFile], message: HALF_REVIEWED });
+    if (ofFile !== null) context.addIssue({ ...mistake('halfReviewed'), path: [ofFile] });
     for (const [index, mapping] of mappings.entries()) {
       const half = missingHalf(reviewOf(file, mapping));
       if (half !== null && ofFile === null)
-        context.addIssue({ code: 'custom', path: ['mappings', index, half], message: HALF_REVIEWED });
+        context.addIssue({ ...mistake('halfReviewed'), path: ['mappings', index, half] });
     }
   })
   .superRefine(({ controls, mappings }, context) => {
     const seen = new Set<string>();
     for (const [index, { control }] of mappings.entries()) {
-      if (seen.has(control))
-        context.addIssue({ code: 'custom', path: ['mappings', index], message: 'this control stands twice' });
+      if (seen.has(control)) context.addIssue({ ...mistake('standsTwice'), path: ['mappings', index] });
       seen.add(control);
     }
     if (controls > 0 && mappings.length > controls)
       context.addIssue({
-        code: 'custom',
+        ...mistake('tooManyMapped', { controls, mapped: mappings.length }),
         path: ['controls'],
-        message: `is ${controls}, and ${mappings.length} controls are mapped`,
       });
   });
 export type FrameworkFile = z.output<typeof FrameworkFile>;
 
 /** What the file holds, whatever that is: `readFramework` says what of it is wrong. */
-export const BringFrameworkInput = z.strictObject({ file: z.unknown() });
+export const BringFrameworkInput = z.strictObject({ file: z.unknown(), lang: MistakeLang });
 export const RemoveFrameworkInput = z.strictObject({ key: z.string() });
 
-export type FrameworkReading = { ok: true; file: FrameworkFile } | { ok: false; problems: string[] };
+export type FrameworkReading =
+  | { ok: true; file: FrameworkFile }
+  | { ok: false; mistakes: readonly FrameworkMistake[] };
 
 /** It is tomorrow in the east before it is here. */
 const FARTHEST_EAST_MS = 14 * 3_600_000;
 
 /** A review that has not been held yet is none. */
-function futureReviews({ mappings, reviewedAt }: FrameworkFile, now: Date): string[] {
+function futureReviews({ mappings, reviewedAt }: FrameworkFile, now: Date): FrameworkMistake[] {
   const today = new Date(now.getTime() + FARTHEST_EAST_MS).toISOString().slice(0, 10);
-  const told = (day: string | null | undefined, path: PropertyKey[]) =>
+  const told = (day: string | null | undefined, path: PropertyKey[]): FrameworkMistake[] =>
     typeof day === 'string' && day > today
-      ? [`${placeOf(path, { mappings })}: ${day} lies in the future: give the day on which it was reviewed`]
+      ? [{ place: placeOf(path, { mappings }), code: 'inFuture', words: { day } }]
       : [];
   return [
     ...told(reviewedAt, ['reviewedAt']),
@@ -150,14 +188,15 @@ export function readFramework(text: string, now: Date): FrameworkReading {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { ok: false, problems: [syntaxProblem(text, error)] };
+    const words = { problem: syntaxProblem(text, error) };
+    return { ok: false, mistakes: [{ place: null, code: 'syntax', words }] };
   }
   const parsed = FrameworkFile.safeParse(value);
   if (parsed.success) {
-    const problems = futureReviews(parsed.data, now);
-    return problems.length === 0 ? { ok: true, file: parsed.data } : { ok: false, problems };
+    const mistakes = futureReviews(parsed.data, now);
+    return mistakes.length === 0 ? { ok: true, file: parsed.data } : { ok: false, mistakes };
   }
-  return { ok: false, problems: parsed.error.issues.map((issue) => problemOf(issue, value)) };
+  return { ok: false, mistakes: parsed.error.issues.map((issue) => mistakeOf(issue, value)) };
 }
 
 /** Where a text is no JSON. */
@@ -173,20 +212,37 @@ export function syntaxProblem(text: string, error: unknown): string {
 
 type Issue = z.core.$ZodIssue;
 
-function problemOf(issue: Issue, value: unknown): string {
+function mistakeOf(issue: Issue, value: unknown): FrameworkMistake {
   const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
-  const message = issue.code === 'unrecognized_keys' ? 'is not known here' : issue.message;
   const place = placeOf(path, value);
-  return place === '' ? message : `${place}: ${message}`;
+  const own = MISTAKES.find((code) => code === issue.message);
+  if (own === undefined) return { place, ...ofSchema(issue) };
+  // Sound: `mistake` alone gives an issue parameters.
+  const words = issue.code === 'custom' ? (issue.params?.words as FrameworkMistake['words'] | undefined) : {};
+  return { place, code: own, words: words ?? {} };
 }
 
-/** `mappings[3].checks[0]` as `entry 4 (SI-16), checks 1`. */
-function placeOf(path: readonly PropertyKey[], value: unknown): string {
+/** What the parts of a file are refused by that have no rule of their own. */
+function ofSchema(issue: Issue): Omit<FrameworkMistake, 'place'> {
+  if (issue.code === 'unrecognized_keys') return { code: 'notKnown', words: {} };
+  if (issue.message === NO_KEY) return { code: 'noKey', words: {} };
+  if (issue.code === 'invalid_type') return { code: 'otherType', words: { expected: issue.expected } };
+  if (issue.code === 'too_small')
+    return { code: 'tooSmall', words: { origin: issue.origin, least: Number(issue.minimum) } };
+  if (issue.code === 'too_big')
+    return { code: 'tooLarge', words: { origin: issue.origin, most: Number(issue.maximum) } };
+  const [, mark] = /^holds (U\+[0-9A-F]{4})/.exec(issue.message) ?? [];
+  if (mark !== undefined) return { code: 'badCharacter', words: { mark } };
+  return { code: 'otherwise', words: { message: issue.message } };
+}
+
+/** `mappings[3].checks[0]` is `checks 1` of entry 4 and its control. */
+function placeOf(path: readonly PropertyKey[], value: unknown): FrameworkMistake['place'] {
   const [first, index, ...rest] = path;
-  if (first !== 'mappings' || typeof index !== 'number') return wordsOf(path);
+  if (first !== 'mappings' || typeof index !== 'number') return { entry: null, member: wordsOf(path) };
   const control: unknown = (value as { mappings?: { control?: unknown }[] }).mappings?.[index]?.control;
-  const named = typeof control === 'string' ? ` (${control.slice(0, 60)})` : '';
-  return [`entry ${index + 1}${named}`, wordsOf(rest)].filter((part) => part !== '').join(', ');
+  const named = typeof control === 'string' ? control.slice(0, 60) : null;
+  return { entry: { number: index + 1, control: named }, member: wordsOf(rest) };
 }
 
 const wordsOf = (path: readonly PropertyKey[]) =>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { type ChosenFile, readChosenFile } from '@/components/settings/frameworks/chosen-file';
@@ -18,6 +18,7 @@ type FormProps = { frameworks: readonly FrameworkRow[]; onDone: () => void };
 /** Takes a file, says what it would replace, and every mistake that the server finds in it. */
 export function FrameworkForm({ frameworks, onDone }: FormProps) {
   const t = useTranslations('settings.frameworks');
+  const lang = useLocale();
   const [chosen, setChosen] = useState<ChosenFile | null>(null);
   const { mutate, isPending, error, reset } = useImport(onDone);
   const key = chosen !== null && 'key' in chosen ? chosen.key : null;
@@ -30,7 +31,7 @@ export function FrameworkForm({ frameworks, onDone }: FormProps) {
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (chosen !== null && 'content' in chosen) mutate({ file: chosen.content });
+    if (chosen !== null && 'content' in chosen) mutate({ file: chosen.content, lang });
   }
 
   return (
@@ -78,7 +79,7 @@ function useImport(onDone: () => void) {
   );
 }
 
-/** Names each mistake with its place in the file, in the words in which gf and the API say them. */
+/** Names each mistake with its place in the file. */
 function Refusal({ error }: { error: { message: string } }) {
   const t = useTranslations('settings.frameworks');
   const errorText = useErrorText();
@@ -89,7 +90,7 @@ function Refusal({ error }: { error: { message: string } }) {
   return (
     <div className="grid gap-2">
       <FormError>{t('refused', { count: problems.length })}</FormError>
-      <ul lang="en" className="grid max-w-[92ch] list-disc gap-1 pl-6 font-mono text-code">
+      <ul className="grid max-w-[92ch] list-disc gap-1 pl-6 font-mono text-code">
         {problems.map((problem) => (
           <li key={problem} className="wrap-anywhere">
             <ForeignText text={problem} />

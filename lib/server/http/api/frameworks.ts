@@ -1,10 +1,12 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
+import { MistakeLang } from '@/lib/contracts/framework-file';
 import { FrameworkRow } from '@/lib/contracts/reports';
 import { authorize } from '@/lib/server/auth/authorize';
 import { answerChange } from '@/lib/server/http/common/json-body';
-import { describedOnly, refuseUnusedWords } from '@/lib/server/http/common/query-words';
+import { describedOnly, readWords, refuseUnusedWords } from '@/lib/server/http/common/query-words';
 import { resolvesCaller } from '@/lib/server/http/common/request-context';
+import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
 import { frameworkText, getFramework, importFramework, removeFramework } from '@/lib/server/services/report';
 
@@ -15,7 +17,13 @@ const params = z.object({ key: z.string() });
 /** The whole file is read by what reads it for gf, which names each entry that is wrong. */
 const File = z.looseObject({ framework: z.string() });
 const GET = { operationId: 'getFramework', tags, params, response: { 200: File } };
-const IMPORT = { operationId: 'importFramework', tags, body: File, response: { 201: FrameworkRow } };
+const IMPORT = {
+  operationId: 'importFramework',
+  tags,
+  querystring: z.object({ lang: z.enum(['en', 'fr']).optional() }),
+  body: File,
+  response: { 201: FrameworkRow },
+};
 const REMOVE = { operationId: 'removeFramework', tags, params, response: { 204: z.null() } };
 
 /** Frameworks that reports can be made with: one as a file, and those of one's own brought and taken away. */
@@ -32,7 +40,8 @@ export const frameworkRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (
   );
   scope.post('/api/v1/frameworks', { schema: IMPORT, ...described }, (request, reply) => {
     authorize(request.ctx, 'framework.manage');
-    const input = { text: frameworkText(request.body) };
+    const lang = parseInput(MistakeLang, readWords(request, ['lang']).lang);
+    const input = { text: frameworkText(request.body), lang };
     const work = (ctx: typeof request.ctx) => importFramework({ ctx, input });
     const location = ({ framework }: { framework: string }) => `/api/v1/frameworks/${framework}`;
     return answerChange(request, reply, { status: 201, work, location });

@@ -38,7 +38,7 @@ const fileOf = (framework: string, changed: object = {}) => ({
   ...changed,
 });
 const bring = (file: object) =>
-  importFramework({ ctx: systemCtx(db), input: { text: JSON.stringify(file) } });
+  importFramework({ ctx: systemCtx(db), input: { text: JSON.stringify(file), lang: 'en' } });
 const order = (frameworks: string[]) => ({
   ...({ kind: 'moment', timeZone: 'Europe/Paris', lang: 'fr', frameworks } as const),
 });
@@ -93,7 +93,7 @@ describe('a framework of a customer', () => {
   it('is brought and taken away by administrators alone', async () => {
     const ctx = tokenCtx(db, { fabrics: 'all', role: 'operator' });
     const denied = { code: 'forbidden' };
-    await expect(importFramework({ ctx, input: { text: '' } })).rejects.toMatchObject(denied);
+    await expect(importFramework({ ctx, input: { text: '', lang: 'en' } })).rejects.toMatchObject(denied);
     await expect(removeFramework({ ctx, input: { key: 'x' } })).rejects.toMatchObject(denied);
     const viewer = tokenCtx(db, { fabrics: 'all', role: 'viewer' });
     await expect(listFrameworks({ ctx: viewer })).rejects.toMatchObject(denied);

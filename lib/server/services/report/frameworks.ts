@@ -2,12 +2,14 @@ import { FrameworkFile, FrameworkKey, readFramework } from '@/lib/contracts/fram
 import { isOwnFramework, OWN_FRAMEWORKS, refusedName } from '@/lib/contracts/frameworks';
 import type { FrameworkList, FrameworkRow } from '@/lib/contracts/reports';
 import { FRAMEWORK_FILE_BYTES } from '@/lib/contracts/words/reports';
+import type { Locale } from '@/lib/i18n/locales';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, requireEveryFabric } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
+import { mistakeLines } from './framework-mistakes';
 
 /** What was stored was whole then; one that a newer version of the product refuses is left out, and not every other. */
 async function readBrought(db: Db): Promise<FrameworkFile[]> {
@@ -63,13 +65,16 @@ export function frameworkText(file: unknown): string {
 }
 
 /** Brings a framework, or another version of one that was brought. Reports that were made stay as they are. */
-export async function importFramework({ ctx, input }: Verb<{ text: string }>): Promise<FrameworkRow> {
+export async function importFramework({
+  ctx,
+  input,
+}: Verb<{ text: string; lang: Locale }>): Promise<FrameworkRow> {
   authorize(ctx, 'framework.manage');
   requireEveryFabric(ctx);
   if (Buffer.byteLength(input.text) > FRAMEWORK_FILE_BYTES)
     throw new ServiceError('invalid_value', `It is larger than ${FRAMEWORK_FILE_BYTES} bytes`);
   const reading = readFramework(input.text, ctx.now);
-  if (!reading.ok) throw new ServiceError('invalid_value', reading.problems.join('\n'));
+  if (!reading.ok) throw new ServiceError('invalid_value', mistakeLines(reading.mistakes, input.lang));
   const { file } = reading;
   const { framework: key, version } = file;
   const refusal = refusedName(key);

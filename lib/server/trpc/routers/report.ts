@@ -55,7 +55,7 @@ export const reportRouter = router({
     .input(BringFrameworkInput)
     .output(FrameworkRow)
     .mutation(({ ctx: { ctx }, input }) =>
-      importFramework({ ctx, input: { text: frameworkText(input.file) } }),
+      importFramework({ ctx, input: { text: frameworkText(input.file), lang: input.lang } }),
     ),
   removeFramework: manager
     .input(RemoveFrameworkInput)

@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
+import { type FrameworkFile, readFramework } from '@/lib/contracts/framework-file';
 import { OWN_FRAMEWORKS } from '@/lib/contracts/frameworks';
-import { type FrameworkFile, readFramework } from './framework-file';
+import type { Locale } from '@/lib/i18n/locales';
+import { mistakeLines } from './framework-mistakes';
 
 const mapping = {
   control: '21.2.h',
@@ -21,9 +23,9 @@ const file = {
   mappings: [mapping],
 };
 const NOW = new Date('2026-11-24T12:00:00Z');
-const problemsOf = (value: unknown) => {
+const problemsOf = (value: unknown, locale: Locale = 'en') => {
   const reading = readFramework(typeof value === 'string' ? value : JSON.stringify(value), NOW);
-  return reading.ok ? [] : reading.problems;
+  return reading.ok ? [] : mistakeLines(reading.mistakes, locale).split('\n');
 };
 
 describe('a file of a framework', () => {
@@ -116,9 +118,29 @@ describe('a file of a framework', () => {
     ['no file at all', 'NIS2;21.2.h', /is not JSON/],
     ['a comma too many', '{\n  "framework": "nis2",,\n}', /^line 2, column 23: is not JSON/],
     ['cut short', '{\n  "framework":', /^line 2, column 15: is not JSON/],
-    ['a list', [], /expected object/],
+    ['a list', [], /^must be an object$/],
+    ['no name', { ...file, name: undefined }, /^name: must be a text$/],
+    ['an empty name', { ...file, name: ' ' }, /^name: is empty$/],
+    ['a long name', { ...file, name: 'N'.repeat(121) }, /^name: has more than 120 characters$/],
+    ['no entry', { ...file, mappings: [] }, /^mappings: has no entry$/],
+    ['too many controls', { ...file, controls: 1e6 }, /^controls: must be a whole number from 1 to 100,000/],
   ])('is refused, and says where and why: %s', (_name, value, expected) => {
     expect(problemsOf(value)[0]).toMatch(expected);
+    // The reader's language, but for what JSON itself says.
+    if (typeof value !== 'string') expect(problemsOf(value, 'fr')[0]).not.toBe(problemsOf(value)[0]);
+  });
+
+  it('tells mistakes in French', () => {
+    const wrong = {
+      ...file,
+      controls: 0.5,
+      mappings: [{ ...mapping, checks: ['BitLoker'], relation: 'is' }],
+    };
+    expect(problemsOf(wrong, 'fr').map((line) => line.slice(0, 60))).toEqual([
+      'controls\u202f: doit être un nombre entier de 1 à 100\u202f000\u202f: combi',
+      'entrée 1 (21.2.h), relation\u202f: doit être supports ou partOf',
+      'entrée 1 (21.2.h), checks 1\u202f: "BitLoker" n’est pas un contrô',
+    ]);
   });
 
   it('tells every mistake at once', () => {
