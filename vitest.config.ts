@@ -10,10 +10,13 @@ const notOurs = ['**/node_modules/**', 'apps/agent/build/**'];
 /** Each file of tests begins with these. */
 const setupFiles = ['test/support/property-seed.ts'];
 
+/** Properties run many cases, by the thousand in the long run; on a busy machine that may take long and is no failure. */
+const testTimeout = process.env.GF_RUNS === 'long' ? 1_200_000 : 30_000;
+
 const service = {
   setupFiles,
   globalSetup: ['test/support/database-run.ts', 'test/support/workers.ts'],
-  testTimeout: 30_000,
+  testTimeout,
   hookTimeout: 60_000,
   isolate: false,
 };
@@ -35,8 +38,7 @@ export default defineConfig({
           setupFiles,
           // Half of the time went into loading the same modules for each file.
           isolate: false,
-          // Properties run many cases; on a busy machine that may take long and is no failure.
-          testTimeout: 30_000,
+          testTimeout,
         },
       },
       {

@@ -200,20 +200,16 @@ describe('a report as PDF, read by other programs', () => {
     expect(Buffer.from(renderPdf(hostile, attachments)).equals(once)).toBe(true);
   });
 
-  it(
-    'is whole whatever hosts sent',
-    () => {
-      const property = fc.property(reportContents, (content) => {
-        withPdf(pdfOf(content), (pdf) => {
-          expect(pdf.run('qpdf', '--check')).toContain('No syntax or stream encoding errors found');
-          expect(brokenRules(pdf.objects())).toEqual([]);
-          expect(pdf.run('pdftotext', '-layout', '-enc', 'UTF-8')).not.toMatch(
-            /[\u202a-\u202e\u2066-\u2069\ufffd]/,
-          );
-        });
+  it('is whole whatever hosts sent', () => {
+    const property = fc.property(reportContents, (content) => {
+      withPdf(pdfOf(content), (pdf) => {
+        expect(pdf.run('qpdf', '--check')).toContain('No syntax or stream encoding errors found');
+        expect(brokenRules(pdf.objects())).toEqual([]);
+        expect(pdf.run('pdftotext', '-layout', '-enc', 'UTF-8')).not.toMatch(
+          /[\u202a-\u202e\u2066-\u2069\ufffd]/,
+        );
       });
-      fc.assert(property, { numRuns: runs({ push: 6, long: 200 }) });
-    },
-    runs({ push: 30_000, long: 600_000 }),
-  );
+    });
+    fc.assert(property, { numRuns: runs({ push: 6, long: 200 }) });
+  });
 });
