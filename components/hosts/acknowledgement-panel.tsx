@@ -81,7 +81,7 @@ function Ending({ hostId }: { hostId: string }) {
   const { mutate, isPending, error } = useMutation(options);
   return (
     <ConfirmedButton
-      variant="quiet"
+      look={{ variant: 'quiet' }}
       align="start"
       question={t('acknowledge.confirmEnd')}
       confirm={t('acknowledge.doEnd')}

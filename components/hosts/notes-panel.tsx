@@ -119,7 +119,7 @@ function Withdrawal({ note, hostId }: Pick<NoteProps, 'note' | 'hostId'>) {
   const { mutate, isPending, error } = useMutation(trpc.note.withdraw.mutationOptions({ onSettled }));
   return (
     <ConfirmedButton
-      variant="quiet"
+      look={{ variant: 'quiet' }}
       align="start"
       question={t('confirm')}
       confirm={t('doWithdraw')}

@@ -16,7 +16,8 @@ import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { TallyFigure } from '@/components/ui/tally';
 import { useZone } from '@/components/ui/use-zone';
-import { planFileAddress, plansAddress } from '@/lib/client/plan-address';
+import { plansAddress } from '@/lib/client/plan-address';
+import { planFileAddress } from '@/lib/client/plan-file-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
@@ -111,7 +112,7 @@ function Actions({ plan: { id, progress }, at, mayEdit }: HeadProps) {
       ))}
       {mayEdit && (
         <ConfirmedButton
-          size="medium"
+          look={{ size: 'medium' }}
           question={`${left > 0 ? `${t('closeLeft', { count: left })} ` : ''}${t('closeQuestion')}`}
           confirm={t('closeIt')}
           cancel={t('keepOpen')}

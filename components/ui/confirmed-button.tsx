@@ -16,23 +16,32 @@ type ConfirmedProps = {
   isPending: boolean;
   errorText: string | null;
   onConfirm: () => void;
-  variant?: 'plain' | 'quiet';
-  /** As what stands beside it. */
-  size?: ButtonLook['size'];
-  /** Where the question opens: at the end of a row, or under a text. */
+  /** How it looks where it is not tiny and plain, such as beside larger ones. */
+  look?: ButtonLook;
+  /** Where the question opens: at the end of a row, or, said so, under a text. */
   align?: 'end' | 'start';
 };
 
 /** What is not taken back: the first press says what it does, the second does it. */
-export function ConfirmedButton(props: ConfirmedProps) {
-  const { children, label, question, confirm, cancel, isPending, errorText, onConfirm } = props;
-  const { variant = 'plain', size = 'tiny', align = 'end' } = props;
+export function ConfirmedButton({
+  children,
+  label,
+  question,
+  confirm,
+  cancel,
+  isPending,
+  errorText,
+  onConfirm,
+  look,
+  align,
+}: ConfirmedProps) {
+  const isAtEnd = align !== 'start';
   const [isAsked, setAsked] = useState(false);
   if (!isAsked)
     return (
       <Button
-        size={size}
-        variant={variant}
+        size="tiny"
+        {...look}
         className="justify-self-start"
         aria-label={label}
         onClick={() => setAsked(true)}
@@ -41,11 +50,11 @@ export function ConfirmedButton(props: ConfirmedProps) {
       </Button>
     );
   return (
-    <span className={classNames('grid gap-1', align === 'end' && 'justify-items-end text-right')}>
+    <span className={classNames('grid gap-1', isAtEnd && 'justify-items-end text-right')}>
       <span role="status" className="max-w-75 text-small text-ink-2">
         {question}
       </span>
-      <span className={classNames('flex flex-wrap gap-1', align === 'end' && 'justify-end')}>
+      <span className={classNames('flex flex-wrap gap-1', isAtEnd && 'justify-end')}>
         <Button size="tiny" variant="quiet" onClick={() => setAsked(false)}>
           {cancel}
         </Button>

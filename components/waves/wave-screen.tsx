@@ -22,12 +22,12 @@ import { PlanWave } from '@/components/waves/plan-wave';
 import { ProofFigure } from '@/components/waves/proof-bar';
 import { WaveHosts } from '@/components/waves/wave-hosts';
 import { hostsAddress } from '@/lib/client/host-address';
-import { plansOfWave } from '@/lib/client/plan-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import { waveAddress } from '@/lib/client/wave-address';
+import { plansOfWave } from '@/lib/client/waves-question';
 import type { WaveDetail } from '@/lib/contracts/waves';
 import { clockTime, dayAndMonth } from '@/lib/i18n/moment';
 

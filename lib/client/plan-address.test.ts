@@ -1,11 +1,5 @@
 import { expect, it } from 'vitest';
-import {
-  chosenAddress,
-  newPlanAddress,
-  type PlanFor,
-  planFileAddress,
-  readNewPlanAddress,
-} from './plan-address';
+import { chosenAddress, newPlanAddress, type PlanFor, readNewPlanAddress } from './plan-address';
 
 const [ONE, OTHER] = [1, 2].map((index) => `00000000-0000-4000-8000-00000000000${index}`) as [string, string];
 
@@ -43,13 +37,6 @@ it('refuses words that no list of hosts has, hosts that are none, and half a sel
   ] as const)
     expect(read(address)).toMatchObject({ ok: false, parameter });
   expect(read('/plans/new?colour=red')).toMatchObject({ ok: false, parameter: 'colour' });
-});
-
-it('leads to the file, and to the part of the administrator of HGS', () => {
-  expect(planFileAddress('x', 'fr')).toBe('/api/v1/plans/x?format=md&lang=fr');
-  expect(planFileAddress('x', 'en', { part: 'hgs' })).toBe('/api/v1/plans/x?format=md&lang=en&for=hgs');
-  expect(planFileAddress('x', 'fr', { format: 'csv' })).toBe('/api/v1/plans/x?format=csv&lang=fr');
-  expect(planFileAddress('x', 'en', { format: 'ps1' })).toBe('/api/v1/plans/x?format=ps1&lang=en');
 });
 
 it.each<[PlanFor, string]>([

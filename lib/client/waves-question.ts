@@ -6,3 +6,6 @@ export const wavesInput = ({ filter, at }: Pick<ChangeQuery, 'filter' | 'at'>) =
   at: at?.toISOString() ?? null,
 });
 export type WavesInput = ReturnType<typeof wavesInput>;
+
+/** Plans that are, or then were, open over any host of a wave. */
+export const plansOfWave = (wave: string, at: string | null) => ({ wave, at, state: ['open' as const] });

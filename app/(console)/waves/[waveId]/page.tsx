@@ -10,7 +10,7 @@ import { AbsentWave } from '@/components/waves/absent-wave';
 import { WaveScreen } from '@/components/waves/wave-screen';
 import { WavesLoading } from '@/components/waves/waves-loading';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
-import { plansOfWave } from '@/lib/client/plan-address';
+import { plansOfWave } from '@/lib/client/waves-question';
 import { parseChangeQuery } from '@/lib/contracts/words/changes';
 import { mayDo } from '@/lib/domain/permissions';
 
