@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { ChangeFilters } from '@/components/changes/change-filters';
 import { KindFilter } from '@/components/changes/kind-filter';
 import { PageLinks } from '@/components/changes/page-links';
 import { ChangeEntry, keyOfEntry } from '@/components/fleet/change-feed';
@@ -9,7 +10,7 @@ import { useDays } from '@/components/fleet/feed-list';
 import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
-import { changesAddress, feedInput } from '@/lib/client/change-address';
+import { changesAddress, feedInput, unfilteredChanges } from '@/lib/client/change-address';
 import { compareAddress } from '@/lib/client/compare-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
@@ -46,6 +47,9 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
           {t('compare')}
         </Link>
       </div>
+      <div className="mb-4">
+        <ChangeFilters query={query} />
+      </div>
       {days.length === 0 && <NoChanges query={query} />}
       {days.map(({ day, label, entries }) => (
         <div key={day} className="mb-4">
@@ -65,16 +69,16 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
 
 function NoChanges({ query }: { query: ChangeQuery }) {
   const t = useTranslations('changes');
-  const isNarrowed = query.filter.kind !== undefined || query.since !== null || query.until !== null;
-  if (!isNarrowed) return <p>{t(query.at === null ? 'none' : 'noneThen')}</p>;
-  const { fabric } = query.filter;
+  const shown = changesAddress({ ...query, cursor: null });
+  const all = changesAddress(unfilteredChanges(query));
+  if (shown === all) return <p>{t(query.at === null ? 'none' : 'noneThen')}</p>;
   return (
     <div>
       <p>
         <b>{t('page.noMatch')}</b> {t('page.noMatchHint')}
       </p>
       <p>
-        <Link className="link" href={changesAddress({ filter: fabric ? { fabric } : {}, at: query.at })}>
+        <Link className="link" href={all}>
           {t('page.showAll')}
         </Link>
       </p>

@@ -7,11 +7,11 @@ import type { ChangeQuery } from '@/lib/contracts/words/changes';
 import type { ChangeKind } from '@/lib/domain/changes';
 
 /** The same question narrowed to a group of kinds, from its first page on. */
-function narrowedTo(query: ChangeQuery, group: KindGroup | null): ChangeQuery {
-  const { fabric } = query.filter;
+function ofKinds(query: ChangeQuery, group: KindGroup | null): ChangeQuery {
+  const { kind: _, ...others } = query.filter;
   const include: ChangeKind[] = group === null ? [] : [...KIND_GROUPS[group]];
   const kind = group === null ? {} : { kind: { include, exclude: [] } };
-  return { ...query, filter: { ...(fabric && { fabric }), ...kind }, cursor: null };
+  return { ...query, filter: { ...others, ...kind }, cursor: null };
 }
 
 export function KindFilter({ query }: { query: ChangeQuery }) {
@@ -23,7 +23,7 @@ export function KindFilter({ query }: { query: ChangeQuery }) {
       aria-label={t('page.kinds')}
     >
       {[null, ...KIND_GROUP_NAMES].map((group) => {
-        const address = changesAddress(narrowedTo(query, group));
+        const address = changesAddress(ofKinds(query, group));
         return (
           <Link key={group} href={address} aria-current={address === shown ? 'true' : undefined}>
             {t(`kind.${group ?? 'all'}`)}

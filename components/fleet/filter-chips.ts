@@ -24,25 +24,26 @@ export function chipsOfAll(filter: HostFilter): FilterChip[] {
   });
 }
 
-export function withoutChip(filter: HostFilter, { word, isNegative }: FilterChip): HostFilter {
+export function withoutChip<F extends HostFilter>(filter: F, { word, isNegative }: FilterChip): F {
   const { include = [], exclude = [] } = filter[word] ?? {};
   const kept = word === 'q' ? include.slice(0, 1) : [];
   const left = isNegative ? { include, exclude: [] } : { include: kept, exclude };
   return withWord(filter, word, left);
 }
 
-export function withSearch(filter: HostFilter, text: string): HostFilter {
+export function withSearch<F extends HostFilter>(filter: F, text: string): F {
   const { include = [], exclude = [] } = filter.q ?? {};
   const searched = text === '' ? [] : [text];
   return withWord(filter, 'q', { include: [...searched, ...include.slice(1)], exclude });
 }
 
-export function withWord(
-  filter: HostFilter,
+/** Of any filter that has words of hosts beside its own, such as the kinds of changes. */
+export function withWord<F extends HostFilter>(
+  filter: F,
   word: keyof HostFilter,
   values: { include: readonly string[]; exclude: readonly string[] },
-): HostFilter {
+): F {
   const { [word]: _, ...others } = filter;
   const isEmpty = values.include.length + values.exclude.length === 0;
-  return isEmpty ? others : { ...others, [word]: values };
+  return (isEmpty ? others : { ...others, [word]: values }) as F;
 }

@@ -4,9 +4,15 @@ import { cva } from 'class-variance-authority';
 import type { ReactNode, RefObject } from 'react';
 import { type ButtonLook, buttonClass } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { Menu, useMenuItem } from '@/components/ui/menu';
 
-type Item = { key: string; label: string; hint?: string } & ({ href: string } | { onSelect: () => void });
+type Item = { key: string; label: string; hint?: string } & (
+  | { href: string }
+  /** Another page of the console. */
+  | { to: string }
+  | { onSelect: () => void }
+);
 
 type LinkMenuProps = {
   children: ReactNode;
@@ -23,7 +29,7 @@ const itemClass = cva(
   'flex h-8 w-full cursor-pointer items-center gap-6 rounded-pill px-2.5 whitespace-nowrap text-ink outline-none focus:bg-sunken',
 );
 
-/** A button that opens a list of files to download, or of things to do. */
+/** A button that opens a list of files to download, of pages, or of things to do. */
 export function LinkMenu({
   children,
   buttonRef,
@@ -49,7 +55,7 @@ export function LinkMenu({
           children: content,
         }}
         {...(buttonRef && { buttonRef })}
-        className="min-w-45 rounded-panel border border-line-2 bg-surface p-1 text-left text-ink shadow-menu"
+        className="max-h-[min(70vh,var(--available-height))] min-w-45 overflow-y-auto rounded-panel border border-line-2 bg-surface p-1 text-left text-ink shadow-menu"
       >
         {items.map((item) => (
           <OneItem key={item.key} item={item} />
@@ -68,6 +74,12 @@ function OneItem({ item }: { item: Item }) {
       {hint !== undefined && <span className="ml-auto text-small text-ink-3">{hint}</span>}
     </>
   );
+  if ('to' in item)
+    return (
+      <Link {...props} className={itemClass()} href={item.to}>
+        {text}
+      </Link>
+    );
   return 'href' in item ? (
     <a {...props} className={itemClass()} href={item.href} download>
       {text}

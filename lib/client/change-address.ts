@@ -1,4 +1,4 @@
-import { type PageParameters, parametersOf } from '@/lib/client/host-question';
+import { type PageParameters, parametersOf, questionInput } from '@/lib/client/host-question';
 import {
   type ChangeQuery,
   type ChangeQueryReading,
@@ -16,7 +16,22 @@ export function changesAddress(query: Partial<ChangeQuery> = {}): string {
 }
 
 /** Procedures take times as text. */
-export function feedInput({ filter, since, until, at, limit, cursor }: ChangeQuery) {
+export function feedInput({ filter, within, since, until, at, limit, cursor }: ChangeQuery) {
   const textOf = (time: Date | null) => time?.toISOString() ?? null;
-  return { filter, since: textOf(since), until: textOf(until), at: textOf(at), limit, cursor };
+  return { filter, within, since: textOf(since), until: textOf(until), at: textOf(at), limit, cursor };
 }
+
+/** The same question narrowed to one cluster or one cause, from its first page on. */
+export function narrowedTo(query: ChangeQuery, word: 'cluster' | 'cause', value: string): ChangeQuery {
+  const filter = { ...query.filter, [word]: { include: [value], exclude: [] } };
+  return { ...query, filter, cursor: null };
+}
+
+/** Everything of the frame, which the fabric and the time are. */
+export function unfilteredChanges({ filter: { fabric }, at }: ChangeQuery): Partial<ChangeQuery> {
+  return { filter: fabric ? { fabric } : {}, at };
+}
+
+/** The hosts whose clusters and causes can be chosen. */
+export const placesInput = ({ filter: { fabric }, at }: ChangeQuery) =>
+  questionInput({ filter: fabric ? { fabric } : {}, at });

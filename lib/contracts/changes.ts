@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { AtInput } from '@/lib/contracts/host-query';
 import { Text } from '@/lib/contracts/text';
 import { Time } from '@/lib/contracts/time';
-import { type ChangeQuery, type COMPARED, DIFFERENCES } from '@/lib/contracts/words/changes';
+import {
+  CHANGE_SPAN_NAMES,
+  type ChangeQuery,
+  type COMPARED,
+  DIFFERENCES,
+} from '@/lib/contracts/words/changes';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
 import { GROUP_KINDS } from '@/lib/domain/plan/types';
@@ -12,8 +17,19 @@ import { TRAITS } from '@/lib/domain/waves';
 const values = <T extends z.ZodType<string>>(value: T) =>
   z.strictObject({ include: z.array(value).max(1000), exclude: z.array(value).max(1000) }).optional();
 
+const freeValues = values(Text.max(1000));
+
 export const ChangeQueryInput = z.strictObject({
-  filter: z.strictObject({ fabric: values(Text.max(1000)), kind: values(z.enum(CHANGE_KINDS)) }).default({}),
+  filter: z
+    .strictObject({
+      fabric: freeValues,
+      kind: values(z.enum(CHANGE_KINDS)),
+      cluster: freeValues,
+      cause: freeValues,
+      q: freeValues,
+    })
+    .default({}),
+  within: z.enum(CHANGE_SPAN_NAMES).nullable().default(null),
   since: AtInput,
   until: AtInput,
   at: AtInput,

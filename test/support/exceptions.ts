@@ -133,6 +133,6 @@ export const approved = async (
 export async function exceptionChanges(my: ExceptionWorld, ctx: Ctx, days: number) {
   const kind = { include: ['exceptionInForce' as const, 'exceptionEnded' as const], exclude: [] };
   const filter = { fabric: { include: [my.fabric], exclude: [] }, kind };
-  const asked = { filter, since: null, until: null, at: null, limit: 50, cursor: null };
+  const asked = { filter, within: null, since: null, until: null, at: null, limit: 50, cursor: null };
   return (await listChanges({ ctx: my.at(ctx, days), input: asked })).changes;
 }

@@ -8,7 +8,7 @@ import { pageTitle } from '@/app/page-title';
 import { ChangesLoading } from '@/components/changes/changes-loading';
 import { ChangesScreen } from '@/components/changes/changes-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
-import { feedInput, parseChangesPage } from '@/lib/client/change-address';
+import { feedInput, parseChangesPage, placesInput } from '@/lib/client/change-address';
 import type { PageParameters } from '@/lib/client/host-question';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -36,7 +36,11 @@ export default async function ChangesPage({ searchParams }: Props) {
 
 async function Loaded({ query }: { query: ChangeQuery }) {
   try {
-    await prefetch(serverTrpc().change.feed.queryOptions(feedInput(query)));
+    const trpc = serverTrpc();
+    await Promise.all([
+      prefetch(trpc.change.feed.queryOptions(feedInput(query))),
+      prefetch(trpc.host.facets.queryOptions(placesInput(query))),
+    ]);
   } catch (error) {
     return await refused(error);
   }

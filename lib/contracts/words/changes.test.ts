@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
-import { type ChangeQuery, defaultChangeQuery, formatChangeQuery, parseChangeQuery } from './changes';
+import {
+  CHANGE_SPAN_NAMES,
+  type ChangeQuery,
+  defaultChangeQuery,
+  formatChangeQuery,
+  parseChangeQuery,
+} from './changes';
 
 const read = (text: string) => parseChangeQuery(new URLSearchParams(text));
 
@@ -30,6 +36,12 @@ describe('parseChangeQuery', () => {
     ['until=2026-11-24T00:00:00Z&since=2026-11-25T00:00:00Z', 'invalid_value', 'since'],
     ['until=2026-11-24T00:00:00', 'invalid_value', 'until'],
     ['at=1', 'invalid_value', 'at'],
+    ['within=1y', 'invalid_value', 'within'],
+    ['within=24h&within=7d', 'invalid_value', 'within'],
+    ['within=24h&since=2026-11-24T00:00:00Z', 'invalid_value', 'within'],
+    ['cluster=-', 'invalid_value', 'cluster'],
+    ['cause=%00', 'invalid_value', 'cause'],
+    [`q=${'x'.repeat(1001)}`, 'invalid_value', 'q'],
     ['limit=0', 'invalid_value', 'limit'],
     ['limit=501', 'invalid_value', 'limit'],
     ['at=2026-11-24T00:00:00Z&at=2026-11-24T00:00:00Z', 'invalid_value', 'at'],
@@ -51,16 +63,22 @@ describe('parseChangeQuery', () => {
         {
           fabric: list(fc.oneof(fc.string({ minLength: 1 }), fc.constant('-DR'))),
           kind: list(fc.constantFrom(...CHANGE_KINDS)),
+          cluster: list(fc.string({ minLength: 1 })),
+          cause: list(fc.string({ minLength: 1 })),
+          q: list(fc.oneof(fc.string({ minLength: 1 }), fc.constant('\\-x'))),
         },
         { requiredKeys: [] },
       ),
+      within: fc.option(fc.constantFrom(...CHANGE_SPAN_NAMES)),
       since: time,
       until: time,
       at: time,
       limit: fc.integer({ min: 1, max: 500 }),
       cursor: fc.option(fc.string({ minLength: 1 })),
     });
-    const query = anyQuery.filter(({ since, until }) => !since || !until || since <= until);
+    const query = anyQuery.filter(
+      ({ within, since, until }) => !since || (within === null && (!until || since <= until)),
+    );
     fc.assert(
       fc.property(query, (asked) => {
         expect(parseChangeQuery(formatChangeQuery(asked))).toEqual({ ok: true, query: asked });

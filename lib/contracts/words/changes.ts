@@ -3,18 +3,27 @@ import {
   formatFilterValue,
   type HostQueryProblem,
   MAX_LIMIT,
+  MAX_VALUE_CHARS,
+  MAX_VALUES,
   parseTimeParameter,
   readFilterValue,
   refusedValue,
   ruleOfValue,
 } from '@/lib/contracts/words/host-query';
-import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/changes';
+import type { ChangeFilter } from '@/lib/domain/change-filter';
+import { CHANGE_KINDS } from '@/lib/domain/changes';
 import type { FilterValues } from '@/lib/domain/host-filter';
+import { DAY_MS } from '@/lib/util/durations';
 
-export type ChangeFilter = { fabric?: FilterValues; kind?: FilterValues<ChangeKind> };
+/** How far back from the moment asked for: in an address it goes along with the time, where a date would stay. */
+export const CHANGE_SPANS = { '24h': DAY_MS, '7d': 7 * DAY_MS } as const;
+export type ChangeSpan = keyof typeof CHANGE_SPANS;
+export const CHANGE_SPAN_NAMES = Object.keys(CHANGE_SPANS) as ChangeSpan[];
 
 export type ChangeQuery = {
   filter: ChangeFilter;
+  /** In place of `since`; null: however long ago. */
+  within: ChangeSpan | null;
   /** Changes from `since` on and before `until`. */
   since: Date | null;
   until: Date | null;
@@ -26,6 +35,7 @@ export type ChangeQuery = {
 
 export const defaultChangeQuery = (): ChangeQuery => ({
   filter: {},
+  within: null,
   since: null,
   until: null,
   at: null,
@@ -33,8 +43,16 @@ export const defaultChangeQuery = (): ChangeQuery => ({
   cursor: null,
 });
 
-export const CHANGE_WORDS = ['fabric', 'kind', 'since', 'until', 'at', 'limit', 'cursor'] as const;
+/** Hosts and people name these freely. */
+const FREE_WORDS = ['fabric', 'cluster', 'cause', 'q'] as const;
+type FreeWord = (typeof FREE_WORDS)[number];
+/** In the order in which addresses have them. */
+const FILTER_WORDS = ['fabric', 'kind', 'cluster', 'cause', 'q'] as const;
+
+export const CHANGE_WORDS = [...FILTER_WORDS, 'within', 'since', 'until', 'at', 'limit', 'cursor'] as const;
 type Word = (typeof CHANGE_WORDS)[number];
+const isFreeWord = (word: Word): word is FreeWord => FREE_WORDS.some((free) => free === word);
+const isRepeatable = (word: Word) => FILTER_WORDS.some((filter) => filter === word);
 
 export type ChangeQueryReading = { ok: true; query: ChangeQuery } | HostQueryProblem;
 
@@ -52,21 +70,33 @@ function add<V extends string>(values: FilterValues<V> | undefined, value: V, is
     : { ...entry, include: [...entry.include, value] };
 }
 
+function readFreeWord(query: ChangeQuery, word: FreeWord, text: string): HostQueryProblem | null {
+  const { isExcluded, value } = readFilterValue(text);
+  const rule = ruleOfValue(text);
+  if (rule !== null) return invalid(word, rule);
+  if (value.length > MAX_VALUE_CHARS) return invalid(word, `at most ${MAX_VALUE_CHARS} characters long`);
+  const { include, exclude } = add(query.filter[word], value, isExcluded);
+  if (Math.max(include.length, exclude.length) > MAX_VALUES)
+    return invalid(word, `given at most ${MAX_VALUES} times`);
+  query.filter[word] = { include, exclude };
+  return null;
+}
+
 /** Puts one word of an address into `query`, or says what is wrong with it. */
 function readWord(query: ChangeQuery, word: Word, text: string): HostQueryProblem | null {
+  if (isFreeWord(word)) return readFreeWord(query, word, text);
   switch (word) {
-    case 'fabric': {
-      const { isExcluded, value } = readFilterValue(text);
-      const rule = ruleOfValue(text);
-      if (rule !== null) return invalid(word, rule);
-      query.filter.fabric = add(query.filter.fabric, value, isExcluded);
-      return null;
-    }
     case 'kind': {
       const { isExcluded, value } = readFilterValue(text);
       const kind = CHANGE_KINDS.find((known) => known === value);
       if (kind === undefined) return refusedValue(word, text, CHANGE_KINDS);
       query.filter.kind = add(query.filter.kind, kind, isExcluded);
+      return null;
+    }
+    case 'within': {
+      const span = CHANGE_SPAN_NAMES.find((known) => known === text);
+      if (span === undefined) return refusedValue(word, text, CHANGE_SPAN_NAMES);
+      query.within = span;
       return null;
     }
     case 'limit': {
@@ -87,7 +117,7 @@ function readWord(query: ChangeQuery, word: Word, text: string): HostQueryProble
   }
 }
 
-/** The words of a question about changes. `fabric` and `kind` may be repeated: that is OR, and a leading `-` is "is not". */
+/** The words of a question about changes. Those of its filter may be repeated: that is OR, and a leading `-` is "is not". */
 export function parseChangeQuery(
   parameters: Iterable<readonly [string, string]>,
   words: readonly Word[] = CHANGE_WORDS,
@@ -103,12 +133,13 @@ export function parseChangeQuery(
         parameter,
         message: `The parameter "${parameter}" is not known here. Known are ${words.join(', ')}.`,
       };
-    if (seen.has(word) && word !== 'fabric' && word !== 'kind') return invalid(word, 'given once');
+    if (seen.has(word) && !isRepeatable(word)) return invalid(word, 'given once');
     seen.add(word);
     const problem = readWord(query, word, text);
     if (problem !== null) return problem;
   }
-  const { since, until } = query;
+  const { within, since, until } = query;
+  if (within !== null && since !== null) return invalid('within', 'given without "since"');
   if (since !== null && until !== null && since > until) return invalid('since', 'no later than "until"');
   return { ok: true, query };
 }
@@ -116,11 +147,12 @@ export function parseChangeQuery(
 /** The same words back, in one order and without defaults. */
 export function formatChangeQuery(query: Partial<ChangeQuery>): URLSearchParams {
   const parameters = new URLSearchParams();
-  for (const word of ['fabric', 'kind'] as const) {
+  for (const word of FILTER_WORDS) {
     const chosen: FilterValues | undefined = query.filter?.[word];
     for (const value of chosen?.include ?? []) parameters.append(word, formatFilterValue(value));
     for (const value of chosen?.exclude ?? []) parameters.append(word, formatFilterValue(value, true));
   }
+  if (query.within) parameters.append('within', query.within);
   for (const word of ['since', 'until', 'at'] as const) {
     const time = query[word];
     if (time) parameters.append(word, time.toISOString());

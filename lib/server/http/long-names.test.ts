@@ -176,7 +176,7 @@ async function askEverything(hostIds: readonly string[]): Promise<void> {
   await riskHosts({ ctx, input });
   await feedChanges({
     ctx,
-    input: { filter: {}, since: null, until: null, at: null, limit: 100, cursor: null },
+    input: { filter: {}, within: null, since: null, until: null, at: null, limit: 100, cursor: null },
   });
 }
 

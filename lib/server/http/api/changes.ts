@@ -9,6 +9,7 @@ import {
 } from '@/lib/contracts/changes';
 import { TimeText } from '@/lib/contracts/time';
 import { WaveDetail, WaveList } from '@/lib/contracts/waves';
+import { CHANGE_SPAN_NAMES } from '@/lib/contracts/words/changes';
 import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
 import { ServiceError } from '@/lib/server/errors';
@@ -36,17 +37,22 @@ const kind = z.enum(CHANGE_KINDS);
 const paged = { limit: z.int().min(1).max(MAX_LIMIT).optional(), cursor: z.string().optional() };
 const fabric = repeated(z.string());
 
+const ASKED = {
+  within: z.enum(CHANGE_SPAN_NAMES).optional(),
+  since: time.optional(),
+  until: time.optional(),
+  at: time.optional(),
+  fabric,
+  kind: repeated(kind),
+  cluster: repeated(z.string()),
+  cause: repeated(z.string()),
+  q: repeated(z.string()),
+};
+
 const LIST = {
   operationId: 'listChanges',
   tags,
-  querystring: z.object({
-    since: time.optional(),
-    until: time.optional(),
-    at: time.optional(),
-    fabric,
-    kind: repeated(kind),
-    ...paged,
-  }),
+  querystring: z.object({ ...ASKED, ...paged }),
   response: { 200: ChangeList },
 };
 

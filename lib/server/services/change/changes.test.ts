@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ChangeQuery, defaultChangeQuery } from '@/lib/contracts/words/changes';
+import { isAskedChange } from '@/lib/domain/change-filter';
 import type { Role } from '@/lib/domain/roles';
 import type { DbRoot } from '@/lib/server/db/client';
+import { pageOfChanges } from '@/lib/server/db/fleet/answers/changes';
 import { allowReenroll } from '@/lib/server/services/host';
 import { ingestBatch } from '@/lib/server/services/snapshot';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
@@ -16,6 +18,7 @@ import {
 } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { compareFleet, feedChanges, listChanges } from '.';
+import { toChangeRow } from './internal';
 
 const MIDNIGHT = new Date('2026-11-24T00:00:00Z');
 const at = (hours: number, minutes = 0) => new Date(MIDNIGHT.getTime() + (hours * 60 + minutes) * 60_000);
@@ -74,6 +77,8 @@ beforeAll(async () => {
 
 const ctxOf = (own: string[] | 'all' = [fabrics.par], role: Role = 'viewer') =>
   tokenCtx(db, { fabrics: own, role, now: NOW });
+
+const EVERYTHING = { fabrics: 'all', since: null, until: null, asOf: NOW, after: null, limit: 500 } as const;
 
 const ask = (own: Partial<ChangeQuery> = {}): ChangeQuery => ({
   ...defaultChangeQuery(),
@@ -135,6 +140,45 @@ describe('listChanges', () => {
       input: ask({ at: at(2, 17), filter: kinds('transition') }),
     });
     expect(then.changes).toHaveLength(3);
+  });
+
+  const words = (include: string[], exclude: string[] = []) => ({ include, exclude });
+  it.each<ChangeQuery['filter']>([
+    { cluster: words(['CL-PAR-03']) },
+    { cluster: words([], ['CL-PAR-03', 'CL-LYO-01']) },
+    { cluster: words(['CL-PAR-03', 'none'], ['CL-PAR-03']) },
+    { cause: words(['SecureBootSettings']) },
+    { cause: words(['BitLocker', 'a\0b']) },
+    { cause: words([], ['SecureBootSettings']) },
+    { q: words(['par-0']) },
+    { q: words(['cl-lyo', '2.19']) },
+    { q: words(['_', '%']) },
+    { q: words(['CL-'], ['lyo']) },
+    { cluster: words(['CL-PAR-03']), cause: words(['SecureBootSettings']), ...kinds('recovery') },
+  ])('asks the database what the words of %j say', async (filter) => {
+    const whole = await pageOfChanges(db, { ...EVERYTHING, filter: {} });
+    const told = (change: (typeof whole)[number]) => ({ ...toChangeRow(change), search: change.search });
+    const expected = whole.filter((change) => isAskedChange(filter, told(change))).map(({ id }) => id);
+    const { changes } = await listChanges({ ctx: ctxOf('all'), input: ask({ filter }) });
+    expect(changes.map(({ id }) => id)).toEqual(expected);
+  });
+
+  it('asks of the time before the moment that is asked for', async () => {
+    const input = ask({ within: '24h', at: at(2, 17) });
+    const day = await listChanges({ ctx: ctxOf('all'), input });
+    const since = { within: null, since: new Date(at(2, 17).getTime() - 86_400_000) };
+    expect(day.changes).toEqual(
+      (await listChanges({ ctx: ctxOf('all'), input: { ...input, ...since } })).changes,
+    );
+    expect(day.changes.length).toBeGreaterThan(0);
+    const later = { ...ctxOf('all'), now: at(26, 15) };
+    const { changes } = await listChanges({
+      ctx: later,
+      input: ask({ within: '24h', filter: kinds('transition') }),
+    });
+    expect(changes.map((change) => change.at)).toEqual(
+      [26, 24, 22, 21, 20, 20, 20, 18, 17, 15].map((minute) => at(2, minute).toISOString()),
+    );
   });
 
   it('shows nothing of fabrics that are not the actor’s, and nothing of a fabric of no such name', async () => {
@@ -215,6 +259,15 @@ describe('waves', () => {
         })),
       },
     });
+  });
+
+  it('are told whole where one of their hosts is asked for, and not where none is', async () => {
+    const hostname = night[2]?.hostname ?? '';
+    const one = { ...kinds('transition'), q: { include: [hostname], exclude: [] } };
+    const { entries } = await feedChanges({ ctx: ctxOf('all'), input: ask({ filter: one }) });
+    expect(entries).toMatchObject([{ type: 'wave', wave: { hosts: 8, change: { hostname } } }]);
+    const none = { ...kinds('transition'), cluster: { include: ['CL-PAR-04'], exclude: [] } };
+    expect((await feedChanges({ ctx: ctxOf('all'), input: ask({ filter: none }) })).entries).toEqual([]);
   });
 
   it('are told once over the pages of the feed, and nothing is left out', async () => {

@@ -9,8 +9,8 @@ import {
 } from '@/lib/server/request/opaque-cursor';
 
 /** Equal for queries that ask for the same changes. */
-const digestOfQuery = ({ filter, since, until, at }: ChangeQuery) =>
-  questionDigest(formatChangeQuery({ filter, since, until, at }).toString());
+const digestOfQuery = ({ filter, within, since, until, at }: ChangeQuery) =>
+  questionDigest(formatChangeQuery({ filter, within, since, until, at }).toString());
 
 export function writeChangeCursor(query: ChangeQuery, last: { at: Date; id: string }): string {
   return encodeCursor([digestOfQuery(query), last.at.getTime(), last.id]);

@@ -1,5 +1,6 @@
 import type { ChangeFeed, WaveRow } from '@/lib/contracts/changes';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
+import { isAskedChange } from '@/lib/domain/change-filter';
 import { type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
 import { type Crowd, PRECEDENT_MS, precedentsOf, sharedTraits, type Wave } from '@/lib/domain/waves';
 import { authorize } from '@/lib/server/auth/authorize';
@@ -69,11 +70,9 @@ export async function readEntries(ctx: Ctx, question: ChangeQuestion, limit: num
 }
 
 function newestAsked({ members }: Wave<WaveMember>, { filter, until }: ChangeQuestion): string | undefined {
-  const isAsked = ({ change: { kind, at } }: WaveMember) => {
-    const { include = [], exclude = [] } = filter.kind ?? {};
-    if (until !== null && at >= until) return false;
-    return (include.length === 0 || include.includes(kind)) && !exclude.includes(kind);
-  };
+  const isAsked = ({ change }: WaveMember) =>
+    (until === null || change.at < until) &&
+    isAskedChange(filter, { ...toChangeRow(change), search: change.search });
   return members.findLast(isAsked)?.id;
 }
 

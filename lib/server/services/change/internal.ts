@@ -1,5 +1,5 @@
 import type { ChangeRow } from '@/lib/contracts/changes';
-import type { ChangeQuery } from '@/lib/contracts/words/changes';
+import { CHANGE_SPANS, type ChangeQuery } from '@/lib/contracts/words/changes';
 import { planName } from '@/lib/domain/plan/progress';
 import { GROUP_KINDS } from '@/lib/domain/plan/types';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
@@ -12,14 +12,16 @@ import { readChangeCursor } from './cursor';
 
 /** Changes are kept whole; the fleet that a wave is compared with is not. */
 export async function changeQuestion(ctx: Ctx, query: ChangeQuery): Promise<ChangeQuestion> {
-  const { filter, since, until } = query;
+  const { filter, within, until } = query;
   await refuseForgotten(ctx, query.at);
+  const asOf = momentOf(whenOf(ctx, query.at));
+  const since = within === null ? query.since : new Date(asOf.getTime() - CHANGE_SPANS[within]);
   return {
     fabrics: fabricScope(ctx),
     filter,
     since,
     until,
-    asOf: momentOf(whenOf(ctx, query.at)),
+    asOf,
     after: readChangeCursor(query),
     limit: query.limit,
   };

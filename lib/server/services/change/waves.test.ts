@@ -56,7 +56,7 @@ const ctxOf = (now: Date, fabrics = [own]) => tokenCtx(db, { fabrics, role: 'vie
 async function waveIdOf(host: number, now = at(2, 40)): Promise<string> {
   const { changes } = await listChanges({
     ctx: ctxOf(now),
-    input: { filter: {}, since: null, until: null, at: null, limit: 500, cursor: null },
+    input: { filter: {}, within: null, since: null, until: null, at: null, limit: 500, cursor: null },
   });
   const change = changes.find(({ hostId, kind }) => hostId === hosts[host]?.hostId && kind === 'transition');
   return change?.waveId ?? '';

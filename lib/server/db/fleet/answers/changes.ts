@@ -1,10 +1,18 @@
+import { type ChangeFilter, JUDGEMENT_KINDS } from '@/lib/domain/change-filter';
 import type { ChangeKind } from '@/lib/domain/changes';
 import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
 import { type Precedent, type Traits, WAVE_GAP_MS, WAVE_LONGEST_MS } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
 import { type Kinds, rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { all, chosen, conditionOf, isOneOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
+import {
+  all,
+  chosen,
+  conditionOf,
+  isOneOf,
+  listsOneOf,
+  withinScope,
+} from '@/lib/server/db/fleet/filter/filter-sql';
 import { notTooEarly, timestamp } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { answering, countedMatches } from './matching-hosts';
@@ -22,6 +30,8 @@ export type FleetChange = Traits & {
   hostname: string;
   fabricId: string;
   fabric: string;
+  /** What `q` looks through, in lower case. */
+  search: string;
 };
 
 /**
@@ -30,7 +40,8 @@ export type FleetChange = Traits & {
  */
 const relation = (where: Prisma.Sql) => Prisma.sql`
   (SELECT c.id, c.at, c.recorded_at, c.kind, c.detail, c.reason, c.host_id,
-      coalesce(p.hostname, h.enrolled_hostname) AS hostname, p.cluster, p.model, p.firmware_version,
+      coalesce(p.hostname, h.enrolled_hostname) AS hostname,
+      coalesce(p.search, lower(concat_ws(E'\n', h.enrolled_hostname, h.enrolled_fqdn))) AS search, p.cluster, p.model, p.firmware_version,
       f.id AS fabric_id, f.name AS fabric
     FROM change c
     JOIN host h ON h.id = c.host_id
@@ -42,7 +53,7 @@ const relation = (where: Prisma.Sql) => Prisma.sql`
       AND ${where}) AS found`;
 
 const CHANGE_COLUMNS = Prisma.sql`id::text AS id, at, recorded_at AS "recordedAt", kind, detail, reason, host_id::text AS "hostId",
-  hostname, cluster, model, firmware_version AS firmware, fabric_id::text AS "fabricId", fabric`;
+  hostname, search, cluster, model, firmware_version AS firmware, fabric_id::text AS "fabricId", fabric`;
 
 const KINDS: Kinds<FleetChange> = {
   id: 'text',
@@ -53,6 +64,7 @@ const KINDS: Kinds<FleetChange> = {
   reason: 'text',
   hostId: 'text',
   hostname: 'text',
+  search: 'text',
   cluster: 'text',
   model: 'text',
   firmware: 'text',
@@ -64,7 +76,7 @@ const rowsOfReasons = rowsOf<FleetChange & { reason: string }>('changes of reaso
 
 export type ChangeQuestion = {
   fabrics: FabricScope;
-  filter: { fabric?: FilterValues; kind?: FilterValues };
+  filter: ChangeFilter;
   since: Date | null;
   /** Before this time. */
   until: Date | null;
@@ -73,6 +85,16 @@ export type ChangeQuestion = {
   after: { at: Date; id: string } | null;
   limit: number;
 };
+
+/** What a change is about, as lib/domain/change-filter.ts has it; what earlier versions wrote may lack a list. */
+const CAUSES_TOLD = Prisma.sql`CASE WHEN ${isOneOf(Prisma.sql`kind`, JUDGEMENT_KINDS)}
+  THEN coalesce(detail->'gained', '[]') || coalesce(detail->'fixed', '[]') ELSE detail->'causes' END`;
+
+/** What a filter asks of a change's host and of its causes; its kind is asked of the index before. */
+const askedOf = ({ fabric, cluster, q, cause }: ChangeFilter): Prisma.Sql[] => [
+  ...(['fabric', 'cluster', 'q'] as const).map((word) => conditionOf({ fabric, cluster, q }, word)),
+  ...(cause ? chosen(cause, (causes) => listsOneOf(CAUSES_TOLD, causes)) : []),
+];
 
 /** One page, the newest first. */
 export async function pageOfChanges(db: Db, question: ChangeQuestion): Promise<FleetChange[]> {
@@ -84,7 +106,7 @@ export async function pageOfChanges(db: Db, question: ChangeQuestion): Promise<F
     ...(after === null ? [] : [Prisma.sql`(c.at, c.id) < (${timestamp(after.at)}, ${after.id}::uuid)`]),
     ...(filter.kind ? chosen(filter.kind, (kinds) => isOneOf(Prisma.sql`c.kind`, kinds)) : []),
   ];
-  const where = [withinScope(fabrics), conditionOf({ fabric: filter.fabric }, 'fabric')];
+  const where = [withinScope(fabrics), ...askedOf(filter)];
   const found = await pageRows(db)`
     SELECT ${CHANGE_COLUMNS} FROM ${relation(all(when))} WHERE ${all(where)}
     ORDER BY at DESC, id DESC LIMIT ${limit}::int`;

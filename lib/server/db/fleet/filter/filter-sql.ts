@@ -23,6 +23,10 @@ export function isOneOf(column: Prisma.Sql, values: readonly string[]): Prisma.S
   return Prisma.sql`${column} = ANY(${list(values)})`;
 }
 
+/** A list in JSON that has any of these texts. */
+export const listsOneOf = (json: Prisma.Sql, values: readonly string[]): Prisma.Sql =>
+  Prisma.sql`jsonb_exists_any(${json}, ${list(values)})`;
+
 /** Literal: what LIKE would read as a pattern is escaped. The column is lower-cased text, one field a line. */
 function contains(values: readonly string[]): Prisma.Sql {
   const needles = values.filter((value) => !value.includes('\n')).map((value) => value.toLowerCase());

@@ -1,0 +1,141 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { FilterChip } from '@/components/fleet/filter-chip';
+import {
+  chipsOf,
+  type FilterChip as HostChip,
+  searchText,
+  withoutChip,
+  withSearch,
+} from '@/components/fleet/filter-chips';
+import { useValueText } from '@/components/fleet/value-text';
+import { Link } from '@/components/ui/link';
+import { LinkMenu } from '@/components/ui/link-menu';
+import { SearchField } from '@/components/ui/search-field';
+import { segmentsClass } from '@/components/ui/segments-class';
+import { useZone } from '@/components/ui/use-zone';
+import { changesAddress, narrowedTo, placesInput, unfilteredChanges } from '@/lib/client/change-address';
+import { useTRPC } from '@/lib/client/trpc';
+import { CHANGE_SPAN_NAMES, type ChangeQuery } from '@/lib/contracts/words/changes';
+import { fullMoment } from '@/lib/i18n/moment';
+
+/** What narrows the list: text, time, cluster and cause, each in the address and each taken back by its chip. */
+export function ChangeFilters({ query }: { query: ChangeQuery }) {
+  const t = useTranslations('changes.filter');
+  const router = useRouter();
+  const cleared = changesAddress(unfilteredChanges(query));
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <SearchField
+        className="flex-none basis-66 max-tablet:basis-full"
+        label={t('search')}
+        hint={t('searchHint')}
+        asked={searchText(query.filter)}
+        onAsk={(text) =>
+          router.replace(changesAddress({ ...query, filter: withSearch(query.filter, text), cursor: null }))
+        }
+      />
+      <SpanFilter query={query} />
+      <WordMenus query={query} />
+      <Chips query={query} />
+      {cleared !== changesAddress({ ...query, cursor: null }) && (
+        <Link className="link ml-auto text-small text-ink-3" href={cleared}>
+          {t('clearAll')}
+        </Link>
+      )}
+    </div>
+  );
+}
+
+function SpanFilter({ query }: { query: ChangeQuery }) {
+  const t = useTranslations('changes.filter');
+  const isDated = query.since !== null || query.until !== null;
+  return (
+    <nav className={segmentsClass({ isTight: true })} aria-label={t('time')}>
+      {[null, ...CHANGE_SPAN_NAMES].map((span) => (
+        <Link
+          key={span}
+          href={changesAddress({ ...query, within: span, since: null, until: null, cursor: null })}
+          aria-current={!isDated && query.within === span ? 'true' : undefined}
+        >
+          {t(`within.${span ?? 'any'}`)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** More than a menu should hold is found by typing. */
+const MOST_LISTED = 100;
+
+/** The clusters and causes that hosts have at the time looked at; what hosts had before is found by its name. */
+function WordMenus({ query }: { query: ChangeQuery }) {
+  const t = useTranslations('changes.filter');
+  const trpc = useTRPC();
+  const valueText = useValueText();
+  const { data } = useQuery(trpc.host.facets.queryOptions(placesInput(query)));
+  return (['cluster', 'cause'] as const).map((word) => {
+    const values = (data?.facets[word] ?? []).slice(0, MOST_LISTED);
+    if (values.length === 0) return null;
+    return (
+      <LinkMenu
+        key={word}
+        items={values.map(({ value, count }) => ({
+          key: value,
+          label: valueText(word, value),
+          hint: t('hosts', { count }),
+          to: changesAddress(narrowedTo(query, word, value)),
+        }))}
+      >
+        {t(`word.${word}`)}
+      </LinkMenu>
+    );
+  });
+}
+
+function Chips({ query }: { query: ChangeQuery }) {
+  const t = useTranslations('changes.filter');
+  const zone = useZone();
+  const { cluster, cause, q } = query.filter;
+  const chips = chipsOf({ ...(cluster && { cluster }), ...(cause && { cause }), ...(q && { q }) });
+  return (
+    <>
+      {chips.map((chip) => (
+        <WordChip key={`${chip.word} ${chip.isNegative}`} chip={chip} query={query} />
+      ))}
+      {(['since', 'until'] as const).map((word) => {
+        const time = query[word];
+        if (time === null) return null;
+        const shown = fullMoment(time, zone);
+        return (
+          <FilterChip
+            key={word}
+            says={t(word)}
+            values={[{ key: word, shown }]}
+            without={changesAddress({ ...query, [word]: null, cursor: null })}
+            removeLabel={t('remove', { word: t(word), value: shown })}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+function WordChip({ chip, query }: { chip: HostChip; query: ChangeQuery }) {
+  const t = useTranslations('changes.filter');
+  const valueText = useValueText();
+  const word = t(`word.${chip.word as 'cluster'}`);
+  const values = chip.values.map((text) => ({ key: text, shown: valueText(chip.word, text) }));
+  const value = values.map(({ shown }) => shown).join(', ');
+  return (
+    <FilterChip
+      says={t(chip.isNegative ? 'isNot' : 'is', { word })}
+      values={values}
+      without={changesAddress({ ...query, filter: withoutChip(query.filter, chip), cursor: null })}
+      removeLabel={t('remove', { word, value })}
+    />
+  );
+}
