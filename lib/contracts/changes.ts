@@ -9,6 +9,7 @@ import {
   DIFFERENCES,
 } from '@/lib/contracts/words/changes';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '@/lib/contracts/words/host-query';
+import { VM_EFFECTS } from '@/lib/domain/change-vms';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
 import { GROUP_KINDS } from '@/lib/domain/plan/types';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
@@ -36,6 +37,10 @@ export const ChangeQueryInput = z.strictObject({
   limit: z.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
   cursor: z.string().max(4000).nullable().default(null),
 }) satisfies z.ZodType<ChangeQuery>;
+
+/** The shielded VMs that hosts held when they changed, and what the change means for them. */
+export const ToldVms = z.object({ count: z.number().int(), effect: z.enum(VM_EFFECTS) });
+export type ToldVms = z.infer<typeof ToldVms>;
 
 export const ChangeRow = z.object({
   id: z.string(),
@@ -93,6 +98,8 @@ export const ChangeRow = z.object({
   otherHostname: z.string().optional(),
   /** Equal for hosts that changed for the same reason within a short time. */
   waveId: z.string().optional(),
+  /** Left out where it is not known, and where the change says nothing of them. */
+  vms: ToldVms.optional(),
 });
 export type ChangeRow = z.infer<typeof ChangeRow>;
 
@@ -121,6 +128,8 @@ export const WaveRow = z.object({
   precededBy: z.array(z.object({ kind: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
   /** The first of its hosts in the order in which they turned. */
   members: z.array(z.object({ hostId: z.string(), hostname: z.string(), at: z.string() })),
+  /** Those of all its hosts, as far as they are known. */
+  vms: ToldVms.optional(),
 });
 export type WaveRow = z.infer<typeof WaveRow>;
 
@@ -179,6 +188,32 @@ export const ChangesSince = z.object({
   waves: z.array(ToldWave),
 });
 export type ChangesSince = z.infer<typeof ChangesSince>;
+
+export const ChangeSummaryInput = z.strictObject({
+  filter: z.strictObject({ fabric: freeValues }).default({}),
+  /** Null: 24 hours before the time asked for. */
+  since: AtInput,
+  at: AtInput,
+});
+export type ChangeSummaryInput = z.output<typeof ChangeSummaryInput>;
+
+const HostsAndVms = z.object({ hosts: z.number().int(), vms: z.number().int() });
+const Turns = { worse: HostsAndVms, silent: HostsAndVms, better: HostsAndVms };
+
+/**
+ * What a time did to the fleet. A host is counted once, by what it was before its first turn and what it is after its last:
+ * `worse` stopped passing, `silent` passed until nothing was heard any more, `better` is able again.
+ */
+export const ChangeSummary = z.object({
+  since: z.string(),
+  asOf: z.string(),
+  ...Turns,
+  /** The heaviest first, as in `byCause`. */
+  byCluster: z.array(z.object({ fabric: z.string(), cluster: z.string(), ...Turns })),
+  /** Of the hosts that are worse: one with several causes is counted by each. */
+  byCause: z.array(HostsAndVms.extend({ cause: z.string() })),
+});
+export type ChangeSummary = z.infer<typeof ChangeSummary>;
 
 export const ChangeFeed = z.object({
   asOf: z.string(),

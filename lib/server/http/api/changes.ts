@@ -4,6 +4,7 @@ import {
   ChangeList,
   Changelog,
   type ChangelogInput,
+  ChangeSummary,
   ChangesSince,
   RecentChanges,
 } from '@/lib/contracts/changes';
@@ -29,6 +30,7 @@ import {
   listChanges,
   listWaves,
   recentChanges,
+  summarizeChanges,
 } from '@/lib/server/services/change';
 
 const tags = ['changes'];
@@ -68,6 +70,13 @@ const SINCE = {
   tags,
   querystring: z.object({ since: time, fabric }),
   response: { 200: ChangesSince },
+};
+
+const SUMMARY = {
+  operationId: 'summarizeChanges',
+  tags,
+  querystring: z.object({ since: time.optional(), at: time.optional(), fabric }),
+  response: { 200: ChangeSummary },
 };
 
 const COMPARE = {
@@ -110,6 +119,10 @@ export const changeRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
     const { filter, since } = readChangeQuery(request, ['fabric', 'since']).query;
     if (since === null) throw missing('since', 'the time after which changes are counted');
     return changesSince({ ctx: request.ctx, input: { filter, since } });
+  });
+  scope.get('/api/v1/changes/summary', { schema: SUMMARY, ...described }, (request) => {
+    const { filter, since, at } = readChangeQuery(request, ['fabric', 'since', 'at']).query;
+    return summarizeChanges({ ctx: request.ctx, input: { filter, since, at } });
   });
   scope.get('/api/v1/waves', { schema: WAVES, ...described }, (request) => {
     const { filter, at } = readChangeQuery(request, ['fabric', 'at']).query;

@@ -17,7 +17,7 @@ import {
   type TestHost,
 } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
-import { compareFleet, feedChanges, listChanges } from '.';
+import { compareFleet, feedChanges, listChanges, summarizeChanges } from '.';
 import { toChangeRow } from './internal';
 
 const MIDNIGHT = new Date('2026-11-24T00:00:00Z');
@@ -286,6 +286,61 @@ describe('waves', () => {
     expect(new Set(told).size).toBe(told.length);
     const { changes } = await listChanges({ ctx: ctxOf('all'), input: ask() });
     expect(hosts).toHaveLength(changes.length);
+  });
+});
+
+describe('shielded VMs', () => {
+  it('are told as the host held them then, of a wave in sum, and nowhere where no number is known', async () => {
+    const [host, beside] = (await enrolledHosts(db, at(0), 2)) as [TestHost, TestHost];
+    const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: host.hostId } });
+    const held = (total: number) => ({
+      facts: { shieldedVms: { status: 'ok', value: { total, running: 0 } } },
+    });
+    for (const [one, total] of [[host, 3] as const, [beside, 4] as const]) {
+      await say(one, at(1), { hgsClient: PASSED, ...held(total) });
+      await say(one, at(1, 10), { hgsClient: SECURE_BOOT, ...held(total) });
+    }
+    await say(host, at(1, 20), { hgsClient: SECURE_BOOT, ...held(9) });
+    await say(host, at(1, 30), { hgsClient: PASSED, ...held(9) });
+    const { changes } = await listChanges({ ctx: ctxOf([fabricId]), input: ask() });
+    const told = changes.flatMap(({ hostId, kind, vms }) => (vms ? [{ hostId, kind, vms }] : []));
+    expect(told).toHaveLength(3);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        { hostId: host.hostId, kind: 'recovery', vms: { count: 9, effect: 'freed' } },
+        { hostId: host.hostId, kind: 'transition', vms: { count: 3, effect: 'blocked' } },
+        { hostId: beside.hostId, kind: 'transition', vms: { count: 4, effect: 'blocked' } },
+      ]),
+    );
+    const { entries } = await feedChanges({
+      ctx: ctxOf([fabricId]),
+      input: ask({ filter: kinds('transition') }),
+    });
+    expect(entries).toMatchObject([{ type: 'wave', wave: { vms: { count: 7, effect: 'blocked' } } }]);
+  });
+});
+
+describe('summarizeChanges', () => {
+  it('counts each host once, by what it was before and is after', async () => {
+    const input = { filter: {}, since: null, at: null };
+    const night24 = await summarizeChanges({ ctx: ctxOf(), input });
+    expect(night24).toMatchObject({
+      since: new Date(NOW.getTime() - 86_400_000).toISOString(),
+      asOf: NOW.toISOString(),
+      worse: { hosts: 7 },
+      // The one that recovered had failed within the same day.
+      better: { hosts: 0 },
+      byCause: [{ cause: 'SecureBootSettings', hosts: 7 }],
+    });
+    expect(night24.byCluster).toMatchObject([{ cluster: 'CL-PAR-03', worse: { hosts: 7 } }]);
+    const since = await summarizeChanges({
+      ctx: ctxOf(),
+      input: { ...input, since: at(2, 50), at: at(3, 30) },
+    });
+    expect(since).toMatchObject({ worse: { hosts: 0 }, better: { hosts: 1 }, byCause: [] });
+    await expect(
+      summarizeChanges({ ctx: ctxOf(), input: { ...input, since: at(3), at: at(2) } }),
+    ).rejects.toMatchObject({ pointer: 'since' });
   });
 });
 

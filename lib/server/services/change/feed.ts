@@ -16,6 +16,7 @@ import {
 import { whenOf } from '@/lib/server/request/resolve-time';
 import { writeChangeCursor } from './cursor';
 import { changeQuestion, toChangeRow } from './internal';
+import { vmsTeller } from './vms';
 import { firstOfEach, type WaveMember, wavesAround } from './waves';
 
 /** Changes are read in pages of this many until there are entries enough: a wave of hundreds is one. */
@@ -35,13 +36,16 @@ export async function feedChanges({ ctx, input }: Verb<ChangeQuery>): Promise<Ch
     input,
     found.flatMap(({ wave }) => wave ?? []),
   );
+  const tellVms = await vmsTeller(ctx.db, found);
   return {
     asOf: question.asOf.toISOString(),
-    entries: found.map(({ change, wave }) =>
-      wave === undefined
-        ? { type: 'change', change: toChangeRow(change) }
-        : { type: 'wave', wave: tellWave(change, wave) },
-    ),
+    entries: found.map((entry) => {
+      const { change, wave } = entry;
+      const vms = tellVms(entry);
+      return wave === undefined
+        ? { type: 'change', change: { ...toChangeRow(change), ...vms } }
+        : { type: 'wave', wave: { ...tellWave(change, wave), ...vms } };
+    }),
     nextCursor: resume === null ? null : writeChangeCursor(input, resume),
   };
 }

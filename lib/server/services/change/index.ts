@@ -6,4 +6,5 @@ export { listWaves } from './list-waves';
 export { recentChanges } from './recent';
 export { serverAway } from './server-away';
 export { changesSince } from './since';
+export { summarizeChanges } from './summary';
 export { watchFleet } from './watch';

@@ -5,6 +5,7 @@ import type { Verb } from '@/lib/server/context';
 import { pageOfChanges } from '@/lib/server/db/fleet/answers/changes';
 import { writeChangeCursor } from './cursor';
 import { changeQuestion, toChangeRow } from './internal';
+import { vmsTeller } from './vms';
 import { wavesAround } from './waves';
 
 /** One page of what changed, the newest first; what no longer holds is left out. */
@@ -15,10 +16,17 @@ export async function listChanges({ ctx, input }: Verb<ChangeQuery>): Promise<Ch
   const found = await pageOfChanges(ctx.db, { ...question, limit: input.limit + 1 });
   const page = found.slice(0, input.limit);
   const waves = await wavesAround(ctx.db, question.fabrics, page, question.asOf);
+  const tellVms = await vmsTeller(
+    ctx.db,
+    page.map((change) => ({ change, wave: undefined })),
+  );
   const last = page.at(-1);
   return {
     asOf: question.asOf.toISOString(),
-    changes: page.map((change) => toChangeRow(change, waves.of(change.id)?.id)),
+    changes: page.map((change) => ({
+      ...toChangeRow(change, waves.of(change.id)?.id),
+      ...tellVms({ change, wave: undefined }),
+    })),
     nextCursor: found.length > page.length && last !== undefined ? writeChangeCursor(input, last) : null,
   };
 }

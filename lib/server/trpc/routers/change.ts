@@ -5,6 +5,8 @@ import {
   Changelog,
   ChangelogInput,
   ChangeQueryInput,
+  ChangeSummary,
+  ChangeSummaryInput,
   ChangesSince,
   ChangesSinceInput,
   RecentChanges,
@@ -21,6 +23,7 @@ import {
   listWaves,
   recentChanges,
   serverAway,
+  summarizeChanges,
 } from '@/lib/server/services/change';
 import { allowed, router } from '@/lib/server/trpc/init';
 
@@ -41,6 +44,10 @@ export const changeRouter = router({
     .input(ChangesSinceInput)
     .output(ChangesSince)
     .query(({ ctx: { ctx }, input }) => changesSince({ ctx, input })),
+  summary: allowed('history.read')
+    .input(ChangeSummaryInput)
+    .output(ChangeSummary)
+    .query(({ ctx: { ctx }, input }) => summarizeChanges({ ctx, input })),
   compare: allowed('history.read')
     .input(ChangelogInput)
     .output(Changelog)

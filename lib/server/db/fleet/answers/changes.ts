@@ -38,7 +38,7 @@ export type FleetChange = Traits & {
  * Changes of the hosts in the fleet, which they are from enrolment to retirement, in the fabric of that time. Those
  * of one reason or one time are found by an index before anything is joined to them.
  */
-const relation = (where: Prisma.Sql) => Prisma.sql`
+export const changeRelation = (where: Prisma.Sql) => Prisma.sql`
   (SELECT c.id, c.at, c.recorded_at, c.kind, c.detail, c.reason, c.host_id,
       coalesce(p.hostname, h.enrolled_hostname) AS hostname,
       coalesce(p.search, lower(concat_ws(E'\n', h.enrolled_hostname, h.enrolled_fqdn))) AS search, p.cluster, p.model, p.firmware_version,
@@ -108,7 +108,7 @@ export async function pageOfChanges(db: Db, question: ChangeQuestion): Promise<F
   ];
   const where = [withinScope(fabrics), ...askedOf(filter)];
   const found = await pageRows(db)`
-    SELECT ${CHANGE_COLUMNS} FROM ${relation(all(when))} WHERE ${all(where)}
+    SELECT ${CHANGE_COLUMNS} FROM ${changeRelation(all(when))} WHERE ${all(where)}
     ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
   return withOtherHosts(db, fabrics, found);
 }
@@ -147,7 +147,7 @@ export function activeHosts(
       SELECT *, row_number() OVER (PARTITION BY host_id ORDER BY ${isOneOf(Prisma.sql`kind`, turns)} DESC, at DESC, id DESC) AS nth,
         (count(*) FILTER (WHERE ${isSwitch}) OVER (PARTITION BY host_id))::int AS switches,
         min(at) FILTER (WHERE ${isSwitch}) OVER (PARTITION BY host_id) AS "switchedSince"
-      FROM ${relation(when)} WHERE ${all(where)}) found
+      FROM ${changeRelation(when)} WHERE ${all(where)}) found
     WHERE nth <= ${changes}::int ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
 }
 
@@ -161,7 +161,7 @@ export function changesOfReasons(
 ): Promise<(FleetChange & { reason: string })[]> {
   const where = Prisma.sql`c.reason = ANY(${[...reasons]}::text[]) AND c.at >= ${timestamp(from)} AND c.at <= ${timestamp(to)}`;
   return rowsOfReasons(db)`
-    SELECT ${CHANGE_COLUMNS} FROM ${relation(where)} WHERE ${withinScope(fabrics)} ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
+    SELECT ${CHANGE_COLUMNS} FROM ${changeRelation(where)} WHERE ${withinScope(fabrics)} ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
 }
 
 export type TurnedCount = { failed: number; silent: number; recovered: number };
@@ -183,7 +183,7 @@ export async function countTurned(
     Prisma.sql`(count(DISTINCT host_id) FILTER (WHERE ${isOneOf(Prisma.sql`kind`, kinds)}))::int`;
   const [row] = await turnedCounts(db)`
     SELECT ${hosts('transition', 'regression')} AS failed, ${hosts('silent')} AS silent, ${hosts('recovery', 'back')} AS recovered
-    FROM ${relation(when)} WHERE ${all(where)}`;
+    FROM ${changeRelation(when)} WHERE ${all(where)}`;
   return row ?? { failed: 0, silent: 0, recovered: 0 };
 }
 
@@ -239,7 +239,7 @@ export function countWaves(
   return waveCounts(db)`
     WITH turned AS (
       SELECT *, at - lag(at) OVER (${chain}) <= ${WAVE_GAP_MS}::int * interval '1 millisecond' AS follows
-      FROM ${relation(turned)} WHERE ${all(where)}),
+      FROM ${changeRelation(turned)} WHERE ${all(where)}),
     chained AS (SELECT *, count(*) FILTER (WHERE follows IS NOT TRUE) OVER (${chain}) AS chain FROM turned)
     SELECT fabric_id::text AS "fabricId", min(fabric) AS fabric, reason, min(at) AS "startedAt", max(at) AS "endedAt",
       count(DISTINCT host_id)::int AS hosts,

@@ -35,6 +35,8 @@ import { countBootGroups } from './secure-boot';
 import { selectMatching, selectNamed } from './selected-hosts';
 import { lastAbsence } from './server-absence';
 import { countFleet } from './summary';
+import { turnedHosts } from './turned-hosts';
+import { vmsOfChanges } from './vms-then';
 import { countFactsBeside, factsOfChanges, laterTurnsOf } from './wave-hosts';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
@@ -109,6 +111,8 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   const turned = { fabrics: 'all', filter: {}, from: NOON, to: NOW, limit: 10 } as const;
   await activeHosts(db, { ...turned, turns: ['back'], switches: ['transition'], changes: 3 });
   await countTurned(db, turned);
+  await turnedHosts(db, turned);
+  await vmsOfChanges(db, [{ id: hostId, hostId, at: NOW }]);
   await countWaves(db, {
     fabrics: 'all',
     filter: { fabric: { include: ['a'], exclude: [] } },

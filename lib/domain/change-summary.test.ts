@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { sumChanges, type TurnedHost } from './change-summary';
+
+const host = (from: string | null, to: string, own: Partial<TurnedHost> = {}): TurnedHost => ({
+  fabric: 'PAR',
+  cluster: 'A',
+  from,
+  to,
+  causes: [],
+  shieldedVms: 2,
+  ...own,
+});
+
+it('counts hosts by what they were before and are after, once each', () => {
+  const sums = sumChanges(
+    [
+      host('Passed', 'InsecureHostConfiguration', { causes: ['BitLocker', 'Iommu'] }),
+      host('Passed', 'InsecureHostConfiguration', { causes: ['BitLocker'], cluster: 'B', shieldedVms: 5 }),
+      host('Passed', 'Silent', { shieldedVms: null }),
+      host('Silent', 'Passed', { cluster: null }),
+      host('Expired', 'Passed', { cluster: 'B' }),
+      // What was failing before is failing still, and what turned and is back moved nothing.
+      host('InsecureHostConfiguration', 'Expired', { causes: ['Expired'] }),
+      host('Expired', 'Silent'),
+      host('Passed', 'Passed'),
+    ],
+    10,
+  );
+  expect(sums).toEqual({
+    worse: { hosts: 2, vms: 7 },
+    silent: { hosts: 1, vms: 0 },
+    better: { hosts: 2, vms: 4 },
+    byCluster: [
+      {
+        fabric: 'PAR',
+        cluster: 'B',
+        worse: { hosts: 1, vms: 5 },
+        silent: { hosts: 0, vms: 0 },
+        better: { hosts: 1, vms: 2 },
+      },
+      {
+        fabric: 'PAR',
+        cluster: 'A',
+        worse: { hosts: 1, vms: 2 },
+        silent: { hosts: 1, vms: 0 },
+        better: { hosts: 0, vms: 0 },
+      },
+    ],
+    byCause: [
+      { cause: 'BitLocker', hosts: 2, vms: 7 },
+      { cause: 'Iommu', hosts: 1, vms: 2 },
+    ],
+  });
+  expect(
+    sumChanges([host('Passed', 'Expired', { fabric: 'LYO' }), host('Passed', 'Expired')], 1).byCluster,
+  ).toHaveLength(1);
+});

@@ -1,0 +1,71 @@
+import { isAble } from '@/lib/domain/judge';
+import { isState } from '@/lib/domain/vocabulary';
+import { grouped } from '@/lib/util/grouped';
+
+/** A host that turned within a time: what it was before the first of its turns, and what it is after the last. */
+export type TurnedHost = {
+  fabric: string;
+  cluster: string | null;
+  from: string | null;
+  to: string | null;
+  /** What it fails by since its last turn. */
+  causes: readonly string[];
+  /** How many shielded VMs it held at its last turn; null where that is not known. */
+  shieldedVms: number | null;
+};
+
+export type HostsAndVms = { hosts: number; vms: number };
+export type Turns = { worse: HostsAndVms; silent: HostsAndVms; better: HostsAndVms };
+export type ChangeSums = Turns & {
+  byCluster: ({ fabric: string; cluster: string } & Turns)[];
+  byCause: ({ cause: string } & HostsAndVms)[];
+};
+
+const isAbleState = (text: string | null) => isState(text) && isAble(text);
+
+/** Null for a host that is again what it was: one that does not settle moves no sum. */
+function turnOf({ from, to }: TurnedHost): keyof Turns | null {
+  if (isAbleState(from) === isAbleState(to)) return null;
+  if (isAbleState(to)) return 'better';
+  return to === 'Silent' ? 'silent' : 'worse';
+}
+
+const sumOf = (hosts: readonly TurnedHost[]): HostsAndVms => ({
+  hosts: hosts.length,
+  vms: hosts.reduce((sum, { shieldedVms }) => sum + (shieldedVms ?? 0), 0),
+});
+
+function turnsOf(hosts: readonly TurnedHost[]): Turns {
+  const of = (turn: keyof Turns) => sumOf(hosts.filter((host) => turnOf(host) === turn));
+  return { worse: of('worse'), silent: of('silent'), better: of('better') };
+}
+
+const byWeight = (a: HostsAndVms, b: HostsAndVms) => b.vms - a.vms || b.hosts - a.hosts;
+
+/** What stopped being able first: what recovered needs nobody. */
+const byTurns = (a: Turns, b: Turns) =>
+  byWeight(a.worse, b.worse) || byWeight(a.silent, b.silent) || byWeight(a.better, b.better);
+
+/** What a time did to the fleet, in sum, by cluster and by cause: the heaviest first, so many at most. */
+export function sumChanges(turned: readonly TurnedHost[], most: number): ChangeSums {
+  const hosts = turned.filter((host) => turnOf(host) !== null);
+  const clusters = grouped(
+    hosts.flatMap((host) => (host.cluster === null ? [] : [{ ...host, cluster: host.cluster }])),
+    ({ fabric, cluster }) => JSON.stringify([fabric, cluster]),
+  );
+  const byCluster = [...clusters.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ fabric: first.fabric, cluster: first.cluster, ...turnsOf(group) }];
+  });
+  const failing = hosts.filter((host) => turnOf(host) === 'worse');
+  const causes = grouped(
+    failing.flatMap((host) => [...new Set(host.causes)].map((cause) => ({ cause, host }))),
+    ({ cause }) => cause,
+  );
+  const byCause = [...causes].map(([cause, group]) => ({ cause, ...sumOf(group.map(({ host }) => host)) }));
+  return {
+    ...turnsOf(hosts),
+    byCluster: byCluster.sort(byTurns).slice(0, most),
+    byCause: byCause.sort(byWeight).slice(0, most),
+  };
+}
