@@ -3,14 +3,16 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { ChangeFilters } from '@/components/changes/change-filters';
+import { SummaryColumn, SummarySentence } from '@/components/changes/change-summary';
 import { KindFilter } from '@/components/changes/kind-filter';
 import { PageLinks } from '@/components/changes/page-links';
 import { ChangeEntry, keyOfEntry } from '@/components/fleet/change-feed';
 import { useDays } from '@/components/fleet/feed-list';
+import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
-import { changesAddress, feedInput, unfilteredChanges } from '@/lib/client/change-address';
+import { changesAddress, feedInput, summaryInput, unfilteredChanges } from '@/lib/client/change-address';
 import { compareAddress } from '@/lib/client/compare-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
@@ -27,18 +29,21 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
   const { data } = useSuspenseQuery(
     trpc.change.feed.queryOptions(feedInput(query), watching(LIST_EVERY_MS, query.at)),
   );
-  const days = useDays({ entries: data.entries, asOf: data.asOf, at: query.at });
+  const { data: summary } = useSuspenseQuery(
+    trpc.change.summary.queryOptions(summaryInput(query), watching(LIST_EVERY_MS, query.at)),
+  );
   return (
-    <div className="main max-w-240">
-      <PageTitle>{t('title')}</PageTitle>
-      <p className="text-ink-2">{t('lead')}</p>
-      <div className="mt-3 mb-4 flex flex-wrap items-center gap-3">
-        <KindFilter query={query} />
-        <Link className="link" href={inScope(waveAddress(null), { ...scope, at: query.at })}>
+    <div className="main">
+      <div className="flex flex-wrap items-start gap-3">
+        <div className="min-w-0 flex-1 max-tablet:basis-full">
+          <PageTitle>{t('title')}</PageTitle>
+          <SummarySentence {...{ summary, query }} />
+        </div>
+        <Link className={buttonClass()} href={inScope(waveAddress(null), { ...scope, at: query.at })}>
           {t('openWaves')}
         </Link>
         <Link
-          className="link"
+          className={buttonClass({ variant: 'primary' })}
           href={inScope(
             compareAddress({ from: query.at, to: null, fabric: query.filter.fabric, cursor: null }),
             scope,
@@ -47,24 +52,36 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
           {t('compare')}
         </Link>
       </div>
-      <div className="mb-4">
+      <div className="my-4 grid gap-3">
+        <KindFilter query={query} />
         <ChangeFilters query={query} />
       </div>
-      {days.length === 0 && <NoChanges query={query} />}
-      {days.map(({ day, label, entries }) => (
-        <div key={day} className="mb-4">
-          <Panel title={label} isHatchedWhenOld>
-            <ul>
-              {entries.map((entry) => (
-                <ChangeEntry key={keyOfEntry(entry)} {...{ entry, asOf: data.asOf, at: query.at }} />
-              ))}
-            </ul>
-          </Panel>
+      <div className="grid grid-cols-1 items-start gap-4 columns:grid-cols-[minmax(0,1fr)_minmax(300px,30%)]">
+        <div className="min-w-0">
+          <Entries query={query} feed={data} />
+          <Pages query={query} feed={data} />
         </div>
-      ))}
-      <Pages query={query} feed={data} />
+        <SummaryColumn {...{ summary, query }} />
+      </div>
     </div>
   );
+}
+
+function Entries({ query, feed }: { query: ChangeQuery; feed: ChangeFeed }) {
+  const { at } = query;
+  const days = useDays({ entries: feed.entries, asOf: feed.asOf, at });
+  if (days.length === 0) return <NoChanges query={query} />;
+  return days.map(({ day, label, entries }) => (
+    <div key={day} className="mb-4">
+      <Panel title={label} isHatchedWhenOld>
+        <ul>
+          {entries.map((entry) => (
+            <ChangeEntry key={keyOfEntry(entry)} {...{ entry, asOf: feed.asOf, at }} hasChain />
+          ))}
+        </ul>
+      </Panel>
+    </div>
+  ));
 }
 
 function NoChanges({ query }: { query: ChangeQuery }) {

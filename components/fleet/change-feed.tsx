@@ -10,7 +10,9 @@ import { ReportLink } from '@/components/fleet/report-link';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { Time } from '@/components/fleet/time';
+import { VmsTold } from '@/components/fleet/vms-told';
 import { WaveBar } from '@/components/fleet/wave-bar';
+import { WaveChain } from '@/components/fleet/wave-chain';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
@@ -44,12 +46,20 @@ const quiet = cva(null, {
   },
 });
 
-type EntryProps = { entry: FeedEntry; asOf: string; at: Date | null };
+type EntryProps = {
+  entry: FeedEntry;
+  asOf: string;
+  at: Date | null;
+  /** Tells line by line what was replaced before a wave, as there is room for it. */
+  hasChain?: boolean;
+};
 
 /** One line of what happened: a host's change, or a wave of them. */
-export function ChangeEntry({ entry, asOf, at }: EntryProps) {
+export function ChangeEntry({ entry, asOf, at, hasChain = false }: EntryProps) {
   const change = changeOf(entry);
   const wave = entry.type === 'wave' ? entry.wave : null;
+  const vms = wave === null ? change.vms : wave.vms;
+  const chain = hasChain && wave !== null && wave.precededBy.length > 0 ? wave : null;
   const state = changeState(change);
   const isWeighty =
     wave !== null && wave.hosts >= WEIGHTY_WAVE && isTurnForTheWorse(change.kind as ChangeKind, change.to);
@@ -60,10 +70,25 @@ export function ChangeEntry({ entry, asOf, at }: EntryProps) {
         {state === null ? <Icon name="changes" size={14} /> : <StateGlyph state={state} size={14} />}
       </span>
       <div>
+        {vms !== undefined && (
+          <VmsTold
+            vms={vms}
+            className={quiet({
+              isWeighty,
+              kind: 'below',
+              className: 'float-right ml-3 max-tablet:float-none max-tablet:ml-0 max-tablet:block',
+            })}
+          />
+        )}
         <p className="leading-4.5 wrap-anywhere">
           <ChangeTitle {...{ change, wave, at }} />
         </p>
-        <ChangeSub {...{ change, wave, asOf }} className={quiet({ isWeighty, kind: 'below' })} />
+        <ChangeSub
+          {...{ change, asOf }}
+          wave={chain === null ? wave : { ...chain, precededBy: [] }}
+          className={quiet({ isWeighty, kind: 'below' })}
+        />
+        {chain !== null && <WaveChain wave={chain} />}
         {entry.type === 'change' && entry.switches && <Switches {...entry.switches} asOf={asOf} />}
         {wave !== null && isWeighty && <WaveBar wave={wave} />}
         {wave !== null && <WaveHosts {...{ wave, at, isWeighty }} />}

@@ -2,6 +2,7 @@ import { type PageParameters, parametersOf, questionInput } from '@/lib/client/h
 import {
   type ChangeQuery,
   type ChangeQueryReading,
+  defaultChangeQuery,
   formatChangeQuery,
   parseChangeQuery,
 } from '@/lib/contracts/words/changes';
@@ -35,3 +36,16 @@ export function unfilteredChanges({ filter: { fabric }, at }: ChangeQuery): Part
 /** The hosts whose clusters and causes can be chosen. */
 export const placesInput = ({ filter: { fabric }, at }: ChangeQuery) =>
   questionInput({ filter: fabric ? { fabric } : {}, at });
+
+/** The changes that the summary sums up. */
+export function summarizedDay(query: ChangeQuery): ChangeQuery {
+  const { fabric } = query.filter;
+  return { ...defaultChangeQuery(), filter: fabric ? { fabric } : {}, at: query.at, within: '24h' };
+}
+
+/** Asks for the 24 hours before the time looked at. */
+export const summaryInput = ({ filter: { fabric }, at }: ChangeQuery) => ({
+  filter: fabric ? { fabric } : {},
+  since: null,
+  at: at?.toISOString() ?? null,
+});

@@ -125,7 +125,16 @@ export const WaveRow = z.object({
   /** What all its hosts have and most others of the fabric do not. */
   shared: z.array(z.object({ trait: z.enum(TRAITS), value: z.string(), others: z.number().int() })),
   /** What had been replaced on each of them shortly before. */
-  precededBy: z.array(z.object({ kind: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
+  precededBy: z.array(
+    z.object({
+      kind: z.string(),
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+      /** On the first of them and on the last. */
+      startedAt: z.string(),
+      endedAt: z.string(),
+    }),
+  ),
   /** The first of its hosts in the order in which they turned. */
   members: z.array(z.object({ hostId: z.string(), hostname: z.string(), at: z.string() })),
   /** Those of all its hosts, as far as they are known. */

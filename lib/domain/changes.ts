@@ -280,6 +280,14 @@ export function turnedTo({ to, gained = [] }: Pick<Reasoned, 'to' | 'gained'>) {
 /** The kinds of change by which hosts stop being able. */
 export const TURNS_FOR_THE_WORSE = ['transition', 'regression', 'silent'] as const;
 
+/** The kinds by which a host is another thing than before, rather than judged otherwise. */
+export const REPLACED_KINDS = [
+  'firmwareChanged',
+  'ciPolicyChanged',
+  'clusterChanged',
+  'agentChanged',
+] as const satisfies readonly ChangeKind[];
+
 /** Whether a wave of this kind is one of hosts that stopped being able. */
 export const isTurnForTheWorse = (kind: ChangeKind, to: string | null): boolean =>
   TURNS_FOR_THE_WORSE.some((worse) => worse === kind) &&

@@ -163,7 +163,12 @@ describe('precedentsOf', () => {
 
   it('tells what was changed on each of them shortly before, once', () => {
     const twice = NIGHT.flatMap((member) => [updated(member), updated(member)]);
-    expect(precedentsOf(NIGHT, twice)).toEqual([{ kind: 'firmwareChanged', from: '2.17.0', to: '2.19.1' }]);
+    expect(precedentsOf(NIGHT, twice)).toEqual([
+      {
+        ...{ kind: 'firmwareChanged', from: '2.17.0', to: '2.19.1' },
+        ...{ firstAt: TWO + 14 * MINUTE, lastAt: TWO + 26 * MINUTE },
+      },
+    ]);
   });
 
   it('tells nothing that one of them lacks, had later, or had otherwise', () => {

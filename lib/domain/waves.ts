@@ -96,21 +96,45 @@ export type Precedent = {
 /** A host that is updated one evening may be judged by it only the next day. */
 export const PRECEDENT_MS = 24 * 3_600_000;
 
+/** What was replaced alike on all hosts of a wave, from the first of them to the last. */
+export type CommonPrecedent = Pick<Precedent, 'kind' | 'from' | 'to'> & { firstAt: number; lastAt: number };
+
+const nameOf = ({ kind, from, to }: { kind: string; from: string | null; to: string | null }) =>
+  JSON.stringify([kind, from, to]);
+
+const isShortlyBefore = (at: number, turnedAt: number) => at <= turnedAt && at >= turnedAt - PRECEDENT_MS;
+
 /** What was changed in the same way on every host of a wave, shortly before it turned. */
 export function precedentsOf(
   members: readonly Pick<WaveChange, 'hostId' | 'at'>[],
   changes: readonly Precedent[],
-): Pick<Precedent, 'kind' | 'from' | 'to'>[] {
-  const nameOf = ({ kind, from, to }: Precedent) => JSON.stringify([kind, from, to]);
-  const byHost = new Map<string, Precedent[]>();
-  for (const change of changes) byHost.set(change.hostId, [...(byHost.get(change.hostId) ?? []), change]);
-  const had = ({ hostId, at: turnedAt }: (typeof members)[number]) =>
-    (byHost.get(hostId) ?? []).filter(({ at }) => at <= turnedAt && at >= turnedAt - PRECEDENT_MS);
-  const [first, ...others] = members.map(had);
-  const names = others.map((precedents) => new Set(precedents.map(nameOf)));
-  const common = (first ?? []).filter((change) => names.every((known) => known.has(nameOf(change))));
-  const distinct = new Map(
-    common.map(({ kind, from, to }) => [JSON.stringify([kind, from, to]), { kind, from, to }]),
+): CommonPrecedent[] {
+  const byHost = grouped(changes, ({ hostId }) => hostId);
+  const had = members.map(({ hostId, at: turnedAt }) =>
+    (byHost.get(hostId) ?? []).filter(({ at }) => isShortlyBefore(at, turnedAt)),
   );
-  return [...distinct.values()];
+  const [first = [], ...others] = had;
+  const names = others.map((precedents) => new Set(precedents.map(nameOf)));
+  const common = new Map(
+    first
+      .filter((change) => names.every((known) => known.has(nameOf(change))))
+      .map(({ kind, from, to }) => [nameOf({ kind, from, to }), { kind, from, to }]),
+  );
+  const all = grouped(had.flat(), nameOf);
+  return [...common].map(([name, precedent]) => {
+    const times = (all.get(name) ?? []).map(({ at }) => at);
+    return { ...precedent, firstAt: Math.min(...times), lastAt: Math.max(...times) };
+  });
+}
+
+type Replaced = { hostId: string; at: number; kind: string; from: string | null; to: string | null };
+
+/** Whether what was replaced on one host is what had been replaced on all hosts of its wave. */
+export function isPrecedent(
+  common: readonly CommonPrecedent[],
+  { turnedAt, change }: { turnedAt: ReadonlyMap<string, number>; change: Replaced },
+): boolean {
+  const turned = turnedAt.get(change.hostId);
+  if (turned === undefined || !isShortlyBefore(change.at, turned)) return false;
+  return common.some((precedent) => nameOf(precedent) === nameOf(change));
 }

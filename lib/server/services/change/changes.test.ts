@@ -261,6 +261,31 @@ describe('waves', () => {
     });
   });
 
+  it('tell what was replaced before on each of their hosts, which is no entry of its own then', async () => {
+    const { entries } = await feedChanges({ ctx: ctxOf(), input: ask() });
+    const kindsTold = entries.map((entry) =>
+      entry.type === 'wave' ? entry.wave.change.kind : entry.change.kind,
+    );
+    expect(kindsTold).not.toContain('firmwareChanged');
+    expect(kindsTold).toContain('transition');
+    for (const filter of [kinds('firmwareChanged'), kinds('firmwareChanged', 'recovery')]) {
+      const replaced = await feedChanges({ ctx: ctxOf(), input: ask({ filter }) });
+      expect(replaced.entries.at(-1)).toMatchObject({
+        wave: { hosts: 8, change: { kind: 'firmwareChanged' } },
+      });
+    }
+    // On a page of its own, the wave of failures was told on the page before.
+    const told: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await feedChanges({ ctx: ctxOf(), input: ask({ limit: 1, cursor }) });
+      for (const entry of page.entries)
+        told.push(entry.type === 'wave' ? entry.wave.change.kind : entry.change.kind);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(told).toEqual(kindsTold);
+  });
+
   it('are told whole where one of their hosts is asked for, and not where none is', async () => {
     const hostname = night[2]?.hostname ?? '';
     const one = { ...kinds('transition'), q: { include: [hostname], exclude: [] } };
@@ -285,38 +310,8 @@ describe('waves', () => {
     } while (cursor !== null);
     expect(new Set(told).size).toBe(told.length);
     const { changes } = await listChanges({ ctx: ctxOf('all'), input: ask() });
-    expect(hosts).toHaveLength(changes.length);
-  });
-});
-
-describe('shielded VMs', () => {
-  it('are told as the host held them then, of a wave in sum, and nowhere where no number is known', async () => {
-    const [host, beside] = (await enrolledHosts(db, at(0), 2)) as [TestHost, TestHost];
-    const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: host.hostId } });
-    const held = (total: number) => ({
-      facts: { shieldedVms: { status: 'ok', value: { total, running: 0 } } },
-    });
-    for (const [one, total] of [[host, 3] as const, [beside, 4] as const]) {
-      await say(one, at(1), { hgsClient: PASSED, ...held(total) });
-      await say(one, at(1, 10), { hgsClient: SECURE_BOOT, ...held(total) });
-    }
-    await say(host, at(1, 20), { hgsClient: SECURE_BOOT, ...held(9) });
-    await say(host, at(1, 30), { hgsClient: PASSED, ...held(9) });
-    const { changes } = await listChanges({ ctx: ctxOf([fabricId]), input: ask() });
-    const told = changes.flatMap(({ hostId, kind, vms }) => (vms ? [{ hostId, kind, vms }] : []));
-    expect(told).toHaveLength(3);
-    expect(told).toEqual(
-      expect.arrayContaining([
-        { hostId: host.hostId, kind: 'recovery', vms: { count: 9, effect: 'freed' } },
-        { hostId: host.hostId, kind: 'transition', vms: { count: 3, effect: 'blocked' } },
-        { hostId: beside.hostId, kind: 'transition', vms: { count: 4, effect: 'blocked' } },
-      ]),
-    );
-    const { entries } = await feedChanges({
-      ctx: ctxOf([fabricId]),
-      input: ask({ filter: kinds('transition') }),
-    });
-    expect(entries).toMatchObject([{ type: 'wave', wave: { vms: { count: 7, effect: 'blocked' } } }]);
+    // What had been replaced on the eight is told with their failures.
+    expect(hosts).toHaveLength(changes.filter(({ kind }) => kind !== 'firmwareChanged').length);
   });
 });
 

@@ -2,7 +2,14 @@ import type { ChangeFeed, WaveRow } from '@/lib/contracts/changes';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
 import { isAskedChange } from '@/lib/domain/change-filter';
 import { type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
-import { type Crowd, PRECEDENT_MS, precedentsOf, sharedTraits, type Wave } from '@/lib/domain/waves';
+import {
+  type CommonPrecedent,
+  type Crowd,
+  PRECEDENT_MS,
+  precedentsOf,
+  sharedTraits,
+  type Wave,
+} from '@/lib/domain/waves';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import {
@@ -14,6 +21,7 @@ import {
   type TraitCount,
 } from '@/lib/server/db/fleet/answers/changes';
 import { whenOf } from '@/lib/server/request/resolve-time';
+import { causeTeller } from './caused';
 import { writeChangeCursor } from './cursor';
 import { changeQuestion, toChangeRow } from './internal';
 import { vmsTeller } from './vms';
@@ -52,7 +60,7 @@ export async function feedChanges({ ctx, input }: Verb<ChangeQuery>): Promise<Ch
 
 /**
  * A wave stands where the newest of its changes does that the question asks for. One whose newest change lies on
- * an earlier page was told there.
+ * an earlier page was told there. What was replaced right before a wave of failures is told with them (./caused.ts).
  */
 export async function readEntries(ctx: Ctx, question: ChangeQuestion, limit: number) {
   const entries: Found[] = [];
@@ -60,8 +68,11 @@ export async function readEntries(ctx: Ctx, question: ChangeQuestion, limit: num
   for (let reads = 0; reads < MOST_READS; reads += 1) {
     const page = await pageOfChanges(ctx.db, { ...question, after, limit: READ_AT_ONCE });
     const waves = await wavesAround(ctx.db, question.fabrics, page, question.asOf);
+    const isTold = (wave: Wave<WaveMember>) => newestAsked(wave, question) !== undefined;
+    const isToldByFailures = await causeTeller(ctx, { question, page, waves, isTold });
     for (const change of page) {
       const wave = waves.of(change.id);
+      if (isToldByFailures(change)) continue;
       if (wave !== undefined && newestAsked(wave, question) !== change.id) continue;
       if (entries.length === limit) return { found: entries, resume: entries.at(-1)?.change ?? null };
       entries.push({ change, wave });
@@ -113,7 +124,7 @@ export async function waveTeller(
         first.map(({ change }) => change),
         crowdOf(counts, newest.fabricId),
       ),
-      precededBy: isWorse ? precedentsOf(first, replaced) : [],
+      precededBy: isWorse ? precedentsOf(first, replaced).map(toldPrecedent) : [],
       members: first.slice(0, MEMBERS_TOLD).map(({ hostId, change }) => ({
         hostId,
         hostname: change.hostname,
@@ -122,6 +133,12 @@ export async function waveTeller(
     };
   };
 }
+
+const toldPrecedent = ({ firstAt, lastAt, ...precedent }: CommonPrecedent) => ({
+  ...precedent,
+  startedAt: new Date(firstAt).toISOString(),
+  endedAt: new Date(lastAt).toISOString(),
+});
 
 const fabricsOf = (waves: readonly Wave<WaveMember>[]) => [
   ...new Set(waves.flatMap(({ members }) => members[0]?.fabricId ?? [])),

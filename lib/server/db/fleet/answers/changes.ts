@@ -1,5 +1,5 @@
 import { type ChangeFilter, JUDGEMENT_KINDS } from '@/lib/domain/change-filter';
-import type { ChangeKind } from '@/lib/domain/changes';
+import { type ChangeKind, REPLACED_KINDS } from '@/lib/domain/changes';
 import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
 import { type Precedent, type Traits, WAVE_GAP_MS, WAVE_LONGEST_MS } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
@@ -257,11 +257,10 @@ export async function replacementsOn(
   hostIds: readonly string[],
   { from, to }: Span,
 ): Promise<Precedent[]> {
-  const kinds: ChangeKind[] = ['firmwareChanged', 'ciPolicyChanged', 'clusterChanged', 'agentChanged'];
   const found = await db.change.findMany({
     where: {
       hostId: { in: [...hostIds] },
-      kind: { in: kinds },
+      kind: { in: [...REPLACED_KINDS] },
       at: { gte: notTooEarly(from), lte: to },
       supersededAt: null,
     },
@@ -270,6 +269,22 @@ export async function replacementsOn(
   return found.map(({ hostId, at, kind, detail }) => {
     const { from: was, to: is } = detail as { from: string | null; to: string | null };
     return { hostId, at: at.getTime(), kind: kind as ChangeKind, from: was, to: is };
+  });
+}
+
+/** By which reasons, and when, these hosts turned within a time. */
+export function turnsOfHosts(
+  db: Db,
+  { hostIds, kinds, from, to }: Span & { hostIds: readonly string[]; kinds: readonly ChangeKind[] },
+): Promise<{ reason: string | null; at: Date }[]> {
+  return db.change.findMany({
+    where: {
+      hostId: { in: [...hostIds] },
+      kind: { in: [...kinds] },
+      at: { gte: notTooEarly(from), lte: to },
+      supersededAt: null,
+    },
+    select: { reason: true, at: true },
   });
 }
 

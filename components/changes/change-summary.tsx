@@ -1,0 +1,150 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { Link } from '@/components/ui/link';
+import { Panel } from '@/components/ui/panel';
+import { useZone } from '@/components/ui/use-zone';
+import { changesAddress, narrowedTo, summarizedDay } from '@/lib/client/change-address';
+import type { ChangeSummary as Summary } from '@/lib/contracts/changes';
+import type { ChangeQuery } from '@/lib/contracts/words/changes';
+import { fullMoment } from '@/lib/i18n/moment';
+
+/** What is shown at a glance; the rest is found by the filters. */
+const ROWS = 8;
+
+type SummaryProps = { summary: Summary; query: ChangeQuery };
+
+/** How many hosts stopped passing and how many recovered, and so how many fewer or more can run shielded VMs. */
+export function SummarySentence({ summary, query }: SummaryProps) {
+  const t = useTranslations('changes.summary');
+  const stopped = summary.worse.hosts + summary.silent.hosts;
+  const recovered = summary.better.hosts;
+  const span = query.at === null ? 'now' : 'then';
+  if (stopped + recovered === 0) return <p className="text-ink-2">{t('quiet', { span })}</p>;
+  const net = stopped - recovered;
+  const moved = net === 0 ? 'same' : net > 0 ? 'fewer' : 'more';
+  return (
+    <p className="text-ink-2">
+      {t('sentence', { span, stopped, recovered })} {t(moved, { count: Math.abs(net) })}
+    </p>
+  );
+}
+
+/** The day before the moment looked at: in figures, by cluster and by cause. Each row narrows the list to its changes. */
+export function SummaryColumn({ summary, query }: SummaryProps) {
+  const t = useTranslations('changes.summary');
+  const zone = useZone();
+  const since = fullMoment(new Date(summary.since), zone);
+  return (
+    <aside className="grid content-start gap-4" aria-label={t('label')}>
+      <Panel
+        title={t(query.at === null ? 'title' : 'titleThen')}
+        hint={t('since', { moment: since })}
+        aside={
+          <Link className="link" href={changesAddress(summarizedDay(query))}>
+            {t('show')}
+          </Link>
+        }
+      >
+        <dl className="grid grid-cols-3 divide-x divide-line">
+          {(['worse', 'better', 'silent'] as const).map((turn) => (
+            <div key={turn} className="flex flex-col-reverse justify-end gap-0.5 px-4 py-3">
+              <dt className="text-small/5 text-ink-2">{t(turn, summary[turn])}</dt>
+              <dd className="text-[17px] leading-6 font-semibold tabular-nums">{summary[turn].hosts}</dd>
+            </div>
+          ))}
+        </dl>
+      </Panel>
+      {summary.byCluster.length > 0 && <ByCluster {...{ summary, query }} />}
+      {summary.byCause.length > 0 && <ByCause {...{ summary, query }} />}
+    </aside>
+  );
+}
+
+function ByCluster({ summary, query }: SummaryProps) {
+  const t = useTranslations('changes.summary');
+  const day = summarizedDay(query);
+  return (
+    <Panel title={t('byCluster')}>
+      <Sums
+        what={t('cluster')}
+        rows={summary.byCluster.map(({ fabric, cluster, worse, silent, better }) => ({
+          key: `${fabric} ${cluster}`,
+          name: cluster,
+          href: changesAddress(narrowedTo(day, 'cluster', cluster)),
+          hosts: (['worse', 'silent', 'better'] as const).flatMap((turn) => {
+            const { hosts } = { worse, silent, better }[turn];
+            return hosts === 0 ? [] : [t(`hosts.${turn}`, { hosts })];
+          }),
+          vms: worse.vms + silent.vms + better.vms,
+        }))}
+      />
+    </Panel>
+  );
+}
+
+function ByCause({ summary, query }: SummaryProps) {
+  const t = useTranslations('changes.summary');
+  const day = summarizedDay(query);
+  return (
+    <Panel title={t('byCause')}>
+      <Sums
+        what={t('cause')}
+        rows={summary.byCause.map(({ cause, hosts, vms }) => ({
+          key: cause,
+          name: cause,
+          href: changesAddress(narrowedTo(day, 'cause', cause)),
+          hosts: [String(hosts)],
+          vms,
+        }))}
+      />
+    </Panel>
+  );
+}
+
+type Sum = { key: string; name: string; href: string; hosts: readonly string[]; vms: number };
+
+function Sums({ what, rows }: { what: string; rows: readonly Sum[] }) {
+  const t = useTranslations('changes.summary');
+  const head = (text: string, isNumeric: boolean): ReactNode => (
+    <th
+      scope="col"
+      className={`px-4 py-1.5 text-small/5 font-medium text-ink-3 ${isNumeric ? 'text-right' : 'text-left'}`}
+    >
+      {text}
+    </th>
+  );
+  return (
+    <table className="w-full">
+      <thead>
+        <tr>
+          {head(what, false)}
+          {head(t('column.hosts'), true)}
+          {head(t('column.vms'), true)}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.slice(0, ROWS).map(({ key, name, href, hosts, vms }) => (
+          <tr key={key} className="border-t border-line">
+            <td className="px-4 py-1.5 wrap-anywhere">
+              <Link className="link" href={href}>
+                <ForeignText text={name} />
+              </Link>
+            </td>
+            <td className="px-4 py-1.5 text-right whitespace-nowrap tabular-nums">{hosts.join(', ')}</td>
+            <td className="px-4 py-1.5 text-right tabular-nums">{vms}</td>
+          </tr>
+        ))}
+        {rows.length > ROWS && (
+          <tr className="border-t border-line text-small/5 text-ink-3">
+            <td className="px-4 py-1.5" colSpan={3}>
+              {t('others', { count: rows.length - ROWS })}
+            </td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  );
+}

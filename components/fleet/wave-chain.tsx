@@ -1,0 +1,47 @@
+import { useTranslations } from 'next-intl';
+import { shortHashes } from '@/components/fleet/change-text';
+import { ForeignText } from '@/components/ui/foreign-text';
+import { useZone } from '@/components/ui/use-zone';
+import type { WaveRow } from '@/lib/contracts/changes';
+import { clockTime } from '@/lib/i18n/moment';
+
+const KINDS = ['firmwareChanged', 'ciPolicyChanged', 'clusterChanged', 'agentChanged'] as const;
+
+/** What was replaced on all hosts of a wave, and what then failed: one entry for a change and what it caused. */
+export function WaveChain({ wave }: { wave: WaveRow }) {
+  const t = useTranslations('changes.chain');
+  const zone = useZone();
+  const span = (startedAt: string, endedAt: string) => {
+    const [from, to] = [startedAt, endedAt].map((time) => clockTime(new Date(time), zone)) as [
+      string,
+      string,
+    ];
+    return from === to ? from : t('span', { from, to });
+  };
+  return (
+    <dl className="mt-1.5 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-0.5 text-small/5 text-ink-2">
+      {wave.precededBy.map(({ kind, from, to, startedAt, endedAt }) => (
+        <div key={`${kind} ${from} ${to}`} className="contents">
+          <dt>{t('first')}</dt>
+          <dd className="wrap-anywhere text-ink">
+            <Replaced {...{ kind, from, to }} />
+            {t('on', { count: wave.hosts, span: span(startedAt, endedAt) })}
+          </dd>
+        </div>
+      ))}
+      <dt>{t('then')}</dt>
+      <dd className="text-ink">
+        {t('failed', { count: wave.hosts, span: span(wave.startedAt, wave.endedAt) })}
+      </dd>
+    </dl>
+  );
+}
+
+function Replaced({ kind, from, to }: Pick<WaveRow['precededBy'][number], 'kind' | 'from' | 'to'>) {
+  const t = useTranslations('changes.chain');
+  const known = KINDS.find((one) => one === kind);
+  if (known === undefined) return null;
+  const shown = (text: string | null) => () =>
+    text === null ? '–' : <ForeignText text={known === 'ciPolicyChanged' ? shortHashes(text) : text} />;
+  return t.rich(known, { from: shown(from), to: shown(to) });
+}
