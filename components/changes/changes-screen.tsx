@@ -4,6 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { ChangeFilters } from '@/components/changes/change-filters';
 import { SummaryColumn, SummarySentence } from '@/components/changes/change-summary';
+import { ChangesExport } from '@/components/changes/changes-export';
 import { KindFilter } from '@/components/changes/kind-filter';
 import { PageLinks } from '@/components/changes/page-links';
 import { ChangeEntry, keyOfEntry } from '@/components/fleet/change-feed';
@@ -39,6 +40,7 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
           <PageTitle>{t('title')}</PageTitle>
           <SummarySentence {...{ summary, query }} />
         </div>
+        <ChangesExport query={query} />
         <Link className={buttonClass()} href={inScope(waveAddress(null), { ...scope, at: query.at })}>
           {t('openWaves')}
         </Link>

@@ -6,6 +6,7 @@ import {
   formatChangeQuery,
   parseChangeQuery,
 } from '@/lib/contracts/words/changes';
+import type { ExportFormat } from '@/lib/contracts/words/host-query';
 
 export function parseChangesPage(parameters: PageParameters): ChangeQueryReading {
   return parseChangeQuery(parametersOf(parameters));
@@ -49,3 +50,13 @@ export const summaryInput = ({ filter: { fabric }, at }: ChangeQuery) => ({
   since: null,
   at: at?.toISOString() ?? null,
 });
+
+/** The file of exactly what the filters show: all its pages. */
+export function changesExportAddress(
+  { limit: _, cursor: __, ...asked }: ChangeQuery,
+  { format, lang }: { format: ExportFormat; lang: 'en' | 'fr' },
+): string {
+  const parameters = new URLSearchParams({ format, lang });
+  for (const [word, value] of formatChangeQuery(asked)) parameters.append(word, value);
+  return `/api/v1/changes/export?${parameters}`;
+}

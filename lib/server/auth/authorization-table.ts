@@ -209,6 +209,7 @@ export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   'GET /api/v1/catalogue': EVERY_ROLE,
   'GET /api/v1/changelog': EVERY_ROLE,
   'GET /api/v1/changes': EVERY_ROLE,
+  'GET /api/v1/changes/export': EVERY_ROLE,
   'GET /api/v1/changes/recent': EVERY_ROLE,
   'GET /api/v1/changes/since': EVERY_ROLE,
   'GET /api/v1/changes/summary': EVERY_ROLE,

@@ -12,6 +12,7 @@ import {
   SnapshotsOutput,
 } from '@/lib/contracts/agent';
 import { AuditFile } from '@/lib/contracts/audit';
+import { ChangeList } from '@/lib/contracts/changes';
 import { HostList } from '@/lib/contracts/fleet';
 import { ReportContent } from '@/lib/contracts/report-content';
 import { sessionCookieName } from '@/lib/server/auth/session-cookie';
@@ -59,6 +60,9 @@ const DESCRIBED: Record<string, FastifySchema> = {
   },
   '/api/v1/audit/export': {
     response: { 200: file({ 'text/csv': z.string(), 'application/json': AuditFile }) },
+  },
+  '/api/v1/changes/export': {
+    response: { 200: file({ 'text/csv': z.string(), [XLSX_TYPE]: bytes, 'application/json': ChangeList }) },
   },
   '/api/v1/exceptions/export': { response: { 200: file({ 'text/csv': z.string() }) } },
   '/api/v1/hosts/export': {

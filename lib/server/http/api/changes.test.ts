@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChangeList, Changelog } from '@/lib/contracts/changes';
 import { enroll, hostNames, INSECURE, send, snapshotOf } from '@/test/support/agent-client';
+import { readXlsx } from '@/test/support/read-xlsx';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { makeWorld, uniqueName } from '@/test/support/world';
 
@@ -58,6 +59,47 @@ describe('GET /api/v1/changes', () => {
     ['from=2026-01-01T00:00:00Z', 'from'],
   ])('refuses ?%s and names it', async (query, pointer) => {
     const response = await get(`/api/v1/changes?${query}`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ pointer });
+  });
+});
+
+describe('GET /api/v1/changes/export', () => {
+  it('is a file of what the same words ask for, in each format, and is noted', async () => {
+    const asked = 'kind=transition&kind=firstReport';
+    const { changes } = ChangeList.parse(await (await get(`/api/v1/changes?${asked}`)).json());
+    expect(changes).toHaveLength(2);
+    const json = await get(`/api/v1/changes/export?format=json&${asked}`);
+    expect(json.headers.get('content-disposition')).toMatch(/^attachment; filename="changes-.*\.json"$/);
+    expect(ChangeList.parse(await json.json()).changes).toEqual(changes);
+    const csv = await (await get(`/api/v1/changes/export?format=csv&lang=fr&${asked}`)).text();
+    const [head, ...lines] = csv.trimEnd().split('\r\n');
+    expect(head).toBe(
+      'at;recordedAt;kind;hostname;fabric;cluster;from;to;gained;regressed;fixed;causes;shieldedVms;vmEffect;waveId;hostId;id',
+    );
+    expect(lines.map((line) => line.split(';').slice(0, 4))).toEqual(
+      changes.map(({ at, recordedAt, kind, hostname }) => [at, recordedAt, kind, hostname]),
+    );
+    const xlsx = await get(`/api/v1/changes/export?format=xlsx&${asked}`);
+    const [sheet] = readXlsx(new Uint8Array(await xlsx.arrayBuffer()));
+    expect(sheet?.rows).toHaveLength(3);
+    // A date, which spreadsheets count in days.
+    const days = Date.parse(changes[0]?.at ?? '') / 86_400_000 + 25_569;
+    expect(sheet?.rows[1]?.[0]).toBeCloseTo(days, 6);
+    const noted = await server.runtime.db.auditEntry.findMany({ where: { action: 'change.exported' } });
+    expect(noted.map(({ detail }) => detail)).toEqual(
+      expect.arrayContaining([{ format: 'csv', lang: 'fr', filter: 'kind=transition&kind=firstReport' }]),
+    );
+  });
+
+  it.each([
+    ['', 'format'],
+    ['format=pdf', 'format'],
+    ['format=csv&lang=de', 'lang'],
+    ['format=csv&limit=5', 'limit'],
+    ['format=csv&within=1y', 'within'],
+  ])('refuses ?%s and names it', async (query, pointer) => {
+    const response = await get(`/api/v1/changes/export?${query}`);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ pointer });
   });

@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   ChangeList,
@@ -10,22 +10,28 @@ import {
 } from '@/lib/contracts/changes';
 import { TimeText } from '@/lib/contracts/time';
 import { WaveDetail, WaveList } from '@/lib/contracts/waves';
-import { CHANGE_SPAN_NAMES } from '@/lib/contracts/words/changes';
-import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
+import { CHANGE_SPAN_NAMES, CHANGE_WORDS } from '@/lib/contracts/words/changes';
+import { EXPORT_FORMATS, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
+import { recordedBy } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { answersReaders } from '@/lib/server/http/api/read-api';
+import { createExportPlaces, FILE_PLACES, untilClosed } from '@/lib/server/http/common/export-places';
 import {
   describedOnly,
+  oneOf,
   readChangeQuery,
   readTime,
   readWords,
   repeated,
 } from '@/lib/server/http/common/query-words';
+import { sendFile } from '@/lib/server/http/common/send-file';
 import type { Runtime } from '@/lib/server/runtime';
 import {
+  auditChangesExport,
   changesSince,
   compareFleet,
+  exportChanges,
   getWave,
   listChanges,
   listWaves,
@@ -51,11 +57,26 @@ const ASKED = {
   q: repeated(z.string()),
 };
 
+/** A file has all pages. */
+const ASKED_WORDS = CHANGE_WORDS.filter((word) => word !== 'limit' && word !== 'cursor');
+
 const LIST = {
   operationId: 'listChanges',
   tags,
   querystring: z.object({ ...ASKED, ...paged }),
   response: { 200: ChangeList },
+};
+
+const EXPORT_LANGUAGES = ['en', 'fr'] as const;
+
+const EXPORT = {
+  operationId: 'exportChanges',
+  tags,
+  querystring: z.object({
+    format: z.enum(EXPORT_FORMATS),
+    lang: z.enum(EXPORT_LANGUAGES).optional(),
+    ...ASKED,
+  }),
 };
 
 const RECENT = {
@@ -108,6 +129,28 @@ const missing = (word: string, what: string) =>
 export const changeRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
   const described = { validatorCompiler: describedOnly };
+  const places = createExportPlaces(FILE_PLACES);
+
+  /** A file, once there is a place for it: of what is true then, not when the wait began. */
+  async function sendChanges(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { query, words } = readChangeQuery(request, ASKED_WORDS, ['format', 'lang']);
+    const { limit: _, cursor: __, ...asked } = query;
+    const format = oneOf('format', words.format, EXPORT_FORMATS);
+    const lang = oneOf('lang', words.lang ?? 'en', EXPORT_LANGUAGES);
+    const leave = await places.take(recordedBy(request.ctx.actor), untilClosed(reply));
+    try {
+      const ctx = { ...request.ctx, db: runtime.fleetDb, now: new Date() };
+      const input = { ...asked, format, lang };
+      const file = await exportChanges({ ctx, input });
+      await auditChangesExport({ ctx: { ...ctx, db: runtime.db }, input });
+      return sendFile(reply, file, leave);
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+  const madeByGet = { schema: EXPORT, ...described, exposeHeadRoute: false };
+  scope.get('/api/v1/changes/export', madeByGet, sendChanges);
   scope.get('/api/v1/changes', { schema: LIST, ...described }, (request) =>
     listChanges({ ctx: request.ctx, input: readChangeQuery(request).query }),
   );

@@ -1,4 +1,5 @@
 export { compareFleet } from './compare';
+export { auditChangesExport, exportChanges } from './export';
 export { feedChanges } from './feed';
 export { getWave, hostsOfWave, openHostsOfWave } from './get-wave';
 export { listChanges } from './list';
