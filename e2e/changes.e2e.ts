@@ -54,6 +54,27 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
   await expect(page.getByRole('heading', { level: 2, name: 'Today' })).toBeVisible();
   await expectAccessible(page);
 
+  const listed = page
+    .getByRole('main')
+    .getByRole('listitem')
+    .filter({ hasText: '3 hosts in CL-NIGHT' })
+    .first();
+  await expect(listed).toContainText('Firmware 2.17.0 → 2.19.1 on these 3');
+  await expect(page.getByText('In the last 24 h, 3 hosts stopped passing and none recovered:')).toBeVisible();
+  await page.getByRole('region', { name: 'By cluster' }).getByRole('link', { name: 'CL-NIGHT' }).click();
+  await expect(page).toHaveURL(/cluster=CL-NIGHT&within=24h/);
+  await page.reload();
+  await expect(listed).toBeVisible();
+  await expect(page.getByRole('main')).not.toContainText(other.hostname);
+  await page.getByRole('button', { name: 'Export filtered' }).press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'CSV' })).toHaveAttribute(
+    'href',
+    /format=csv.*cluster=CL-NIGHT/,
+  );
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Remove filter: Cluster CL-NIGHT' }).click();
+  await expect(page).not.toHaveURL(/cluster=/);
+
   await page.getByRole('link', { name: 'Recovered' }).click();
   await expect(page).toHaveURL(/kind=recovery/);
   await expect(page.getByText('No such change.')).toBeVisible();

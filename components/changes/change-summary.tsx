@@ -2,14 +2,13 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { Time } from '@/components/fleet/time';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
-import { useZone } from '@/components/ui/use-zone';
 import { changesAddress, narrowedTo, summarizedDay } from '@/lib/client/change-address';
 import type { ChangeSummary as Summary } from '@/lib/contracts/changes';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
-import { fullMoment } from '@/lib/i18n/moment';
 
 /** What is shown at a glance; the rest is found by the filters. */
 const ROWS = 8;
@@ -35,13 +34,12 @@ export function SummarySentence({ summary, query }: SummaryProps) {
 /** The day before the moment looked at: in figures, by cluster and by cause. Each row narrows the list to its changes. */
 export function SummaryColumn({ summary, query }: SummaryProps) {
   const t = useTranslations('changes.summary');
-  const zone = useZone();
-  const since = fullMoment(new Date(summary.since), zone);
+  const { since, asOf } = summary;
   return (
     <aside className="grid content-start gap-4" aria-label={t('label')}>
       <Panel
         title={t(query.at === null ? 'title' : 'titleThen')}
-        hint={t('since', { moment: since })}
+        hint={t.rich('since', { moment: () => <Time value={since} asOf={asOf} isInSentence /> })}
         aside={
           <Link className="link" href={changesAddress(summarizedDay(query))}>
             {t('show')}
