@@ -118,27 +118,58 @@ test('changes are of one’s own fabrics, of the moment asked for, and of words 
   await expect(page.getByRole('main')).toContainText('“colour”');
 });
 
-test('what differs between two times is shown host by host', async ({ page, server, world, signIn }) => {
-  const host = await addHost(server.address, world, 'HV-DIFFERS', { hgsClient: PASSED });
+test('what differs between two times is shown by what became of the hosts', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const names = ['HV-DIFFERS-1', 'HV-DIFFERS-2'];
+  const [host, other] = await Promise.all(
+    names.map((name) => addHost(server.address, world, name, { hgsClient: PASSED })),
+  );
+  if (host === undefined || other === undefined) throw new Error('Two hosts were to be added');
   const from = new Date().toISOString();
-  await send(server.address, host, snapshotOf(host, { hgsClient: INSECURE, sequence: 2 }));
+  for (const one of [host, other])
+    await send(server.address, one, snapshotOf(one, { hgsClient: INSECURE, sequence: 2 }));
   await signIn(await world.operator('viewer'));
   await page.goto('/changes');
   await page.getByRole('link', { name: 'Compare two times' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Compare two times');
+  // The last day: both hosts have enrolled in it.
+  await expect(page).toHaveURL(/\/changes\/compare\?from=/);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('2 hosts worse, 0 better, 0 silent');
+  const since = page.getByRole('navigation', { name: 'Times to compare from' });
+  await expect(since.getByRole('link', { name: '24 h ago' })).toHaveAttribute('aria-current', 'true');
   await expectAccessible(page);
+
   await page.goto(`/changes/compare?from=${from}`);
-  const row = page.getByRole('row').filter({ hasText: host.hostname });
-  await expect(row).toContainText('Passed');
-  await expect(row).toContainText('InsecureHostConfiguration');
+  const table = page.getByRole('table', { name: 'What differs' });
+  const group = table.getByRole('row').filter({ hasText: '2 hosts of' });
+  await expect(group).toContainText('Passed');
+  await expect(group).toContainText('InsecureHostConfiguration');
+  await group.getByRole('button', { name: 'Show 2 rows' }).click();
+  await expect(table.getByRole('link', { name: other.hostname })).toBeVisible();
   await expectAccessible(page);
-  const earlier = page.getByLabel('Earlier time');
-  const shown = await earlier.inputValue();
-  expect(shown).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/);
-  await page.getByRole('button', { name: 'Compare' }).click();
-  await expect(page).toHaveURL(/from=[^&]*%3A00\.000Z/);
-  await expect(earlier).toHaveValue(shown);
-  await expect(row).toContainText('InsecureHostConfiguration');
-  await page.goto(`/changes/compare?from=${from}&to=2000-01-01T00:00:00Z`);
-  await expect(page.getByRole('alert').filter({ hasText: 'must not be after' })).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Group equal changes' }).uncheck();
+  await expect(page).toHaveURL(/grouped=false/);
+  await page.getByRole('searchbox', { name: 'Filter what differs' }).fill(host.hostname);
+  await expect(page.getByRole('status').filter({ hasText: '1 host' })).toBeVisible();
+  await expect(table.getByRole('link', { name: other.hostname })).toBeHidden();
+  await page.getByRole('button', { name: 'Export 1 host' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'CSV' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^compare-all-fabrics-.*-to-.*\.csv$/);
+
+  await since.getByRole('button', { name: 'Pick a time' }).click();
+  await page.getByRole('dialog').getByLabel('Date and time').fill('2999-01-01T00:00');
+  await page.getByRole('dialog').getByRole('button', { name: 'Compare' }).click();
+  await expect(page.getByRole('dialog')).toContainText('still to come');
+  await page.keyboard.press('Escape');
+  // What was found is undone, looked at from the other end.
+  await page.goto(`/changes/compare?from=${from}`);
+  await expect(group).toBeVisible();
+  await page.getByRole('link', { name: 'Swap' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('0 hosts worse, 2 better');
+  await page.goto(`/changes/compare?from=${from}&to=2999-01-01T00:00:00Z`);
+  await expect(page.getByRole('alert').filter({ hasText: 'still to come' })).toBeVisible();
 });

@@ -2,96 +2,146 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { CompareForm } from '@/components/changes/compare-form';
+import { CompareActions } from '@/components/changes/compare-actions';
+import { CompareFigures } from '@/components/changes/compare-figures';
+import { CompareFilters, isNarrowed, widened } from '@/components/changes/compare-filters';
 import { CompareTable } from '@/components/changes/compare-table';
+import { CompareTimes } from '@/components/changes/compare-times';
 import { PageLinks } from '@/components/changes/page-links';
+import { useCompareHeadline } from '@/components/changes/use-compare-headline';
 import { FormError } from '@/components/ui/form-error';
+import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
-import { Panel } from '@/components/ui/panel';
-import { useZone } from '@/components/ui/use-zone';
+import { changesAddress } from '@/lib/client/change-address';
 import { type Comparison, compareAddress, compareInput } from '@/lib/client/compare-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import type { Changelog } from '@/lib/contracts/changes';
-import { DIFFERENCES } from '@/lib/contracts/words/changes';
-import { fullMoment, zoneName } from '@/lib/i18n/moment';
+import { LIST_EVERY_MS } from '@/lib/client/watched-query';
+import type { ChangeGroups } from '@/lib/contracts/compare';
 
 type CompareScreenProps = {
-  comparison: Comparison | null;
-  fabric: Comparison['fabric'];
-  /** The two times cannot be compared. */
+  comparison: Comparison;
+  /** One of the two times is still to come. */
   isRefused: boolean;
+  /** When the page was asked for. */
+  openedAt: string;
 };
 
-export function CompareScreen({ comparison, fabric, isRefused }: CompareScreenProps) {
-  const t = useTranslations('changes.compare');
-  const zone = useZone();
+export function CompareScreen({ comparison, isRefused, openedAt }: CompareScreenProps) {
+  const t = useTranslations('compare');
+  if (!isRefused) return <Compared comparison={comparison} openedAt={openedAt} />;
+  const now = new Date(openedAt);
   return (
-    <div className="main max-w-300">
+    <div className="main">
+      <Crumbs />
       <PageTitle>{t('title')}</PageTitle>
-      <p className="text-ink-2">
-        {t('lead')} {t('zone', { zone: zoneName(comparison?.from ?? new Date(0), zone) })}
-      </p>
-      <CompareForm
-        key={comparison === null ? '' : compareAddress(comparison)}
-        fabric={fabric}
-        from={comparison?.from ?? null}
-        to={comparison?.to ?? null}
-      />
-      {isRefused && <FormError>{t('wrong')}</FormError>}
-      {comparison !== null && !isRefused && <Compared comparison={comparison} />}
+      <CompareTimes comparison={comparison} now={now} to={comparison.to ?? now} />
+      <FormError>{t('wrong')}</FormError>
     </div>
   );
 }
 
-function Compared({ comparison }: { comparison: Comparison }) {
-  const t = useTranslations('changes');
-  const trpc = useTRPC();
+function Crumbs() {
+  const t = useTranslations('compare');
+  const tHost = useTranslations('host');
+  const tChanges = useTranslations('changes.page');
   const scope = useScope();
-  const zone = useZone();
-  const { data } = useSuspenseQuery(trpc.change.compare.queryOptions(compareInput(comparison)));
-  const moment = (text: string) => fullMoment(new Date(text), zone);
   return (
-    <Panel
-      title={data.total === 0 ? t('compare.same') : t('compare.total', { count: data.total })}
-      hint={t('compare.span', { from: moment(data.from), to: moment(data.to) })}
-      footer={<Counts counts={data.counts} />}
-    >
-      {data.hosts.length > 0 && (
-        <div className="overflow-x-auto">
-          <CompareTable log={data} to={comparison.to} />
-        </div>
-      )}
-      <PageLinks
-        className="px-4"
-        first={
-          comparison.cursor === null
-            ? null
-            : {
-                href: inScope(compareAddress({ ...comparison, cursor: null }), scope),
-                label: t('compare.first'),
-              }
-        }
-        next={
-          data.nextCursor === null
-            ? null
-            : {
-                href: inScope(compareAddress({ ...comparison, cursor: data.nextCursor }), scope),
-                label: t('compare.next'),
-              }
-        }
-      />
-    </Panel>
+    <nav aria-label={tHost('breadcrumb')} className="flex items-center gap-2 text-small text-ink-2">
+      <Link href={inScope(changesAddress(), scope)}>{tChanges('title')}</Link>
+      <Icon name="right" size={10} />
+      <span aria-current="page">{t('title')}</span>
+    </nav>
   );
 }
 
-function Counts({ counts }: { counts: Changelog['counts'] }) {
-  const t = useTranslations('changes.compare');
-  const told = DIFFERENCES.filter((word) => counts[word] > 0);
+function Compared({ comparison, openedAt }: Omit<CompareScreenProps, 'isRefused'>) {
+  const trpc = useTRPC();
+  const isOfNow = comparison.to === null;
+  // Asked again now and then, and not at every change: both fleets are read for each answer. The page says when it is of.
+  const { data } = useSuspenseQuery(
+    trpc.change.compareGroups.queryOptions(
+      compareInput(comparison),
+      isOfNow ? { refetchInterval: LIST_EVERY_MS } : {},
+    ),
+  );
+  const { headline, lead } = useCompareHeadline(data, isOfNow);
+  const to = new Date(data.to);
+  const fixed = { ...comparison, from: new Date(data.from), to };
   return (
-    <span>
-      {told.map((word) => t('count', { what: t(`differs.${word}`), count: counts[word] })).join(' · ')}
-    </span>
+    <div className="main">
+      <Crumbs />
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div>
+          <PageTitle>{headline}</PageTitle>
+          <p className="text-ink-2">{lead}</p>
+        </div>
+        {data.total > 0 && <CompareActions comparison={fixed} total={data.total} />}
+      </div>
+      <CompareTimes comparison={comparison} now={isOfNow ? to : new Date(openedAt)} to={to} />
+      <CompareFigures figures={data.figures} />
+      {data.figures.hosts > data.figures.unchanged && <CompareFilters {...{ comparison, data }} />}
+      <Differences {...{ comparison, data }} />
+    </div>
+  );
+}
+
+type DifferencesProps = { comparison: Comparison; data: ChangeGroups };
+
+function Differences({ comparison, data }: DifferencesProps) {
+  const t = useTranslations('compare');
+  return (
+    <section className="mt-1 min-w-0 rounded-panel border border-line bg-surface" aria-label={t('table')}>
+      {data.groups.length > 0 && <CompareTable data={data} to={comparison.to} />}
+      {data.total === 0 && isNarrowed(comparison) && <NoMatch comparison={comparison} />}
+      {data.leftOut > 0 && (
+        <p className="border-t border-line px-4 py-2 text-small">
+          {t('leftOut', { shown: data.total - data.leftOut, count: data.leftOut })}
+        </p>
+      )}
+      <Footer {...{ comparison, data }} />
+    </section>
+  );
+}
+
+function NoMatch({ comparison }: { comparison: Comparison }) {
+  const t = useTranslations('compare');
+  const scope = useScope();
+  return (
+    <p className="px-4 py-6 text-ink-2">
+      {t('noMatch')}{' '}
+      <Link className="link" href={inScope(compareAddress(widened(comparison)), scope)}>
+        {t('clear')}
+      </Link>
+    </p>
+  );
+}
+
+function Footer({ comparison, data }: DifferencesProps) {
+  const t = useTranslations('compare');
+  const scope = useScope();
+  const { fabric, cursor } = comparison;
+  const [since, until] = [new Date(data.from), new Date(data.to)].sort((one, other) => +one - +other);
+  const pageAt = (place: string | null) => inScope(compareAddress({ ...comparison, cursor: place }), scope);
+  const between = changesAddress({
+    filter: fabric ? { fabric } : {},
+    since: since ?? null,
+    until: until ?? null,
+  });
+  return (
+    <footer className="border-t border-line px-4 py-2 text-small/5 text-ink-3">
+      <PageLinks
+        first={cursor === null ? null : { href: pageAt(null), label: t('first') }}
+        next={data.nextCursor === null ? null : { href: pageAt(data.nextCursor), label: t('next') }}
+      />
+      <div className="flex min-h-6 flex-wrap items-center gap-x-4">
+        <span>{t('equal', { count: data.figures.unchanged })}</span>
+        <Link className="link ml-auto max-tablet:ml-0" href={inScope(between, scope)}>
+          {t('changesOf')}
+        </Link>
+      </div>
+    </footer>
   );
 }

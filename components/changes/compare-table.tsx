@@ -1,85 +1,220 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { cva } from 'class-variance-authority';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { FactValue } from '@/components/changes/fact-value';
 import { HostLink } from '@/components/fleet/host-link';
-import { StatePill } from '@/components/fleet/state-pill';
 import { ForeignText } from '@/components/ui/foreign-text';
-import type { Changelog } from '@/lib/contracts/changes';
+import { useZone } from '@/components/ui/use-zone';
+import type { ChangeGroup, ChangeGroups } from '@/lib/contracts/compare';
+import { OUTCOMES, type Outcome } from '@/lib/domain/compared';
+import { clockTime, dayAndMonth } from '@/lib/i18n/moment';
 
-type Row = Changelog['hosts'][number];
-type Side = NonNullable<Row['before']>;
-type Word = Exclude<Row['differs'][number], 'added' | 'gone'>;
-
-type CompareTableProps = {
-  log: Changelog;
+type TableProps = {
+  data: ChangeGroups;
   /** Null: now, and so what the hosts that are there lead to. */
   to: Date | null;
 };
 
-export function CompareTable({ log, to }: CompareTableProps) {
-  const t = useTranslations('changes.compare');
+const COLUMNS = 6;
+const NAMES_SHOWN = 3;
+
+const cellClass = cva('h-auto py-1.5 align-top wrap-anywhere', {
+  variants: {
+    isNumber: { true: 'text-right' },
+    /** Another fact of the same group follows. */
+    isInside: { true: 'border-b-0' },
+  },
+});
+
+/** What differs, group by group and fact by fact, in two columns of time. */
+export function CompareTable({ data, to }: TableProps) {
+  const t = useTranslations('compare');
+  const zone = useZone();
+  const reference = new Date(data.to);
+  const moment = (text: string) =>
+    `${dayAndMonth(new Date(text), reference, zone)} ${clockTime(new Date(text), zone)}`;
+  const sections = OUTCOMES.map((outcome) => ({
+    outcome,
+    groups: data.groups.filter((group) => group.outcome === outcome),
+  })).filter(({ groups }) => groups.length > 0);
   return (
-    <table className="max-tablet:min-w-140">
-      <thead>
-        <tr>
-          <th>{t('host')}</th>
-          <th>{t('what')}</th>
-          <th>{t('before')}</th>
-          <th>{t('after')}</th>
+    <div className="overflow-x-auto">
+      <table className="max-tablet:min-w-160">
+        <caption className="sr-only">{t('table')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('column.host')}</th>
+            <th scope="col">{t('column.fact')}</th>
+            <th scope="col">{moment(data.from)}</th>
+            <th scope="col">{moment(data.to)}</th>
+            <th scope="col">{t('column.cluster')}</th>
+            <th scope="col" className="text-right">
+              {t('column.vms')}
+            </th>
+          </tr>
+        </thead>
+        {sections.map(({ outcome, groups }) => [
+          <SectionHead key={outcome} outcome={outcome} {...data.outcomes[outcome]} />,
+          ...groups.map((group) => (
+            <GroupRows key={group.id} {...{ group, to }} from={new Date(data.from)} />
+          )),
+        ])}
+      </table>
+    </div>
+  );
+}
+
+function SectionHead({ outcome, hosts, vms }: { outcome: Outcome; hosts: number; vms: number }) {
+  const t = useTranslations('compare');
+  return (
+    <tbody>
+      <tr>
+        <th
+          scope="rowgroup"
+          colSpan={COLUMNS}
+          className="border-b border-line bg-raised px-4 text-small font-normal"
+        >
+          <b className="font-semibold text-ink">{t(`section.${outcome}`)}</b>{' '}
+          {t(`sectionOf.${outcome}`, { hosts, vms })}
+        </th>
+      </tr>
+    </tbody>
+  );
+}
+
+type RowsProps = { group: ChangeGroup; from: Date; to: Date | null };
+
+function GroupRows({ group, from, to }: RowsProps) {
+  const t = useTranslations('compare');
+  const format = useFormatter();
+  const [isOpen, setOpen] = useState(false);
+  const { facts, clusters } = group;
+  return (
+    <tbody className="border-b border-line">
+      {facts.map(({ fact, before, after }, index) => {
+        const isInside = index < facts.length - 1;
+        return (
+          <tr key={fact}>
+            {index === 0 && (
+              <td rowSpan={facts.length} className={cellClass()}>
+                <Who {...{ group, from, to, isOpen }} onToggle={() => setOpen(!isOpen)} />
+              </td>
+            )}
+            <td className={cellClass({ isInside, className: 'text-ink-2' })}>{t(`word.${fact}`)}</td>
+            <td className={cellClass({ isInside })}>
+              <FactValue fact={fact} values={before} />
+            </td>
+            <td className={cellClass({ isInside })}>
+              <FactValue fact={fact} values={after} isNewer />
+            </td>
+            {index === 0 && (
+              <>
+                <td rowSpan={facts.length} className={cellClass()}>
+                  {clusters.count > 1 ? (
+                    t('inClusters', { count: clusters.count })
+                  ) : (
+                    <ForeignText text={clusters.first ?? '–'} />
+                  )}
+                </td>
+                <td rowSpan={facts.length} className={cellClass({ isNumber: true })}>
+                  {format.number(group.shieldedVms)}
+                </td>
+              </>
+            )}
+          </tr>
+        );
+      })}
+      {isOpen && <Members {...{ group, from, to }} />}
+    </tbody>
+  );
+}
+
+type WhoProps = RowsProps & { isOpen: boolean; onToggle: () => void };
+
+/** The host, or which hosts they are. */
+function Who({ group, from, to, isOpen, onToggle }: WhoProps) {
+  const t = useTranslations('compare');
+  const { hosts: count, clusters, members } = group;
+  const [only] = members;
+  if (count === 1 && only !== undefined) return <Member member={only} from={from} to={to} />;
+  const named = members.slice(0, NAMES_SHOWN);
+  return (
+    <>
+      <b className="font-semibold">
+        {clusters.count > 1
+          ? t('hostsIn', { count, clusters: clusters.count })
+          : clusters.first === null
+            ? t('someHosts', { count })
+            : t('hostsOf', { count, cluster: clusters.first })}
+      </b>
+      <span className="block text-small text-ink-3">
+        {named.map(({ id, hostname }, index) => (
+          <span key={id}>
+            {index > 0 && ', '}
+            <ForeignText text={hostname} />
+          </span>
+        ))}{' '}
+        {count > named.length && t('namesMore', { count: count - named.length })}
+      </span>
+      <button
+        type="button"
+        className="link min-h-6 cursor-pointer text-small text-ink-3"
+        aria-expanded={isOpen}
+        onClick={onToggle}
+      >
+        {isOpen ? t('hideRows') : t('showRows', { count })}
+      </button>
+    </>
+  );
+}
+
+type OfMember = { member: ChangeGroup['members'][number]; from: Date; to: Date | null };
+
+function Member({ member, from, to }: OfMember) {
+  return (
+    <b className="font-semibold">
+      {/* One that is gone is only there at the earlier time. */}
+      <HostLink
+        id={member.id}
+        hostname={member.hostname}
+        fabric={member.fabric}
+        at={member.isGone ? from : to}
+      />
+    </b>
+  );
+}
+
+function Members({ group, from, to }: RowsProps) {
+  const t = useTranslations('compare');
+  const format = useFormatter();
+  const rest = group.hosts - group.members.length;
+  return (
+    <>
+      {group.members.map((member) => (
+        <tr key={member.id}>
+          <td colSpan={COLUMNS - 2} className={cellClass({ isInside: true, className: 'pl-8' })}>
+            <Member {...{ member, from, to }} />
+          </td>
+          <td className={cellClass({ isInside: true })}>
+            <ForeignText text={member.cluster ?? '–'} />
+          </td>
+          <td className={cellClass({ isInside: true, isNumber: true })}>
+            {format.number(member.shieldedVms)}
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {log.hosts.map((host) => (
-          <HostRow key={host.id} host={host} from={new Date(log.from)} to={to} />
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function HostRow({ host, from, to }: { host: Row; from: Date; to: Date | null }) {
-  const t = useTranslations('changes.compare');
-  const { id, before, after, differs } = host;
-  const words = differs.filter((word): word is Word => word !== 'added' && word !== 'gone');
-  const shown: Word[] = words.length > 0 ? words : ['state', 'cause'];
-  return (
-    <tr>
-      <td className="py-1.5 wrap-anywhere whitespace-nowrap">
-        <HostLink
-          id={id}
-          hostname={(after ?? before)?.hostname ?? ''}
-          // One that is gone is only there at the earlier time.
-          at={after === null ? from : to}
-        />
-      </td>
-      <td className="py-1.5 wrap-anywhere">{differs.map((word) => t(`differs.${word}`)).join(', ')}</td>
-      <td className="py-1.5 wrap-anywhere">
-        <Values side={before} words={shown} />
-      </td>
-      <td className="py-1.5 wrap-anywhere">
-        <Values side={after} words={shown} />
-      </td>
-    </tr>
-  );
-}
-
-function Values({ side, words }: { side: Side | null; words: readonly Word[] }) {
-  const t = useTranslations('changes.compare');
-  if (side === null) return <span className="text-ink-3">{t('notThere')}</span>;
-  return (
-    <ul className="grid gap-1">
-      {words.map((word) => (
-        <li key={word}>
-          <Value side={side} word={word} />
-        </li>
       ))}
-    </ul>
+      {rest > 0 && (
+        <tr>
+          <td
+            colSpan={COLUMNS}
+            className={cellClass({ isInside: true, className: 'pl-8 text-small text-ink-3' })}
+          >
+            {t('rowsMore', { count: rest })}
+          </td>
+        </tr>
+      )}
+    </>
   );
-}
-
-function Value({ side, word }: { side: Side; word: Word }) {
-  const t = useTranslations('changes.compare');
-  if (word === 'state') return <StatePill state={side.state} />;
-  const text = word === 'cause' ? side.cause.join(', ') : (side[word] ?? '');
-  return text === '' ? <span className="text-ink-3">{t('nothing')}</span> : <ForeignText text={text} />;
 }

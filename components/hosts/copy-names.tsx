@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { formatNames, NAME_FORMS, type NameForm } from '@/components/fleet/host-names';
 import { countOf } from '@/components/hosts/host-choice';
-import { formatNames, NAME_FORMS, type NameForm } from '@/components/hosts/host-names';
 import { useChosenNames } from '@/components/hosts/use-chosen-names';
 import type { ChoosingHosts } from '@/components/hosts/use-host-choice';
 import { LinkMenu } from '@/components/ui/link-menu';

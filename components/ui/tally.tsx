@@ -11,16 +11,19 @@ export function Tally({ children }: { children: ReactNode }) {
 
 type FigureProps = {
   name: string;
+  /** What it was before, where that is told. */
+  before?: string;
   value: ReactNode;
   /** What it is of. */
-  children: ReactNode;
+  children?: ReactNode;
 };
 
-export function TallyFigure({ name, value, children }: FigureProps) {
+export function TallyFigure({ name, before, value, children }: FigureProps) {
   return (
     <div>
       <dt className="text-small text-ink-3">{name}</dt>
       <dd>
+        {before !== undefined && <span className="text-small text-ink-2">{before} </span>}
         <b className="text-count font-semibold tabular-nums">{value}</b>{' '}
         <span className="text-small text-ink-2">{children}</span>
       </dd>

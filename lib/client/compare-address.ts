@@ -1,46 +1,59 @@
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
-import { parseChangeQuery } from '@/lib/contracts/words/changes';
+import { type CompareQuery, formatCompareWords, parseCompareWords } from '@/lib/contracts/words/compare';
 import {
-  formatFilterValue,
+  type ExportFormat,
   type HostQueryProblem,
   parseTimeParameter,
 } from '@/lib/contracts/words/host-query';
-import type { FilterValues } from '@/lib/domain/host-filter';
+import { DAY_MS, MINUTE_MS } from '@/lib/util/durations';
 
-export type Comparison = {
+type Narrowing = Pick<CompareQuery, 'fabric' | 'q' | 'cluster' | 'fact'>;
+
+export type Comparison = Narrowing & {
   from: Date;
   /** Null: now. */
   to: Date | null;
-  fabric: FilterValues | undefined;
+  /** Hosts that changed alike are one entry; where it is left out they are. */
+  isGrouped?: boolean;
   cursor: string | null;
 };
 
 type Asked = Omit<Comparison, 'from'> & { from: Date | null };
 
-/** A comparison without its first time asks nothing yet. */
-export function compareAddress({ from, to, fabric, cursor }: Asked): string {
+const PATH = '/changes/compare';
+
+/** Without its first time a comparison begins a day before now. */
+export function compareAddress({ from, to, isGrouped = true, cursor, ...narrowing }: Asked): string {
   const parameters = new URLSearchParams();
   if (from !== null) parameters.append('from', from.toISOString());
   if (to !== null) parameters.append('to', to.toISOString());
-  for (const value of fabric?.include ?? []) parameters.append('fabric', formatFilterValue(value));
-  for (const value of fabric?.exclude ?? []) parameters.append('fabric', formatFilterValue(value, true));
+  for (const [word, value] of formatCompareWords(narrowing)) parameters.append(word, value);
+  if (!isGrouped) parameters.append('grouped', 'false');
   if (cursor !== null) parameters.append('cursor', cursor);
   const query = parameters.toString();
-  return query === '' ? '/changes/compare' : `/changes/compare?${query}`;
+  return query === '' ? PATH : `${PATH}?${query}`;
 }
 
-type Reading =
-  | { ok: true; comparison: Comparison | null; fabric: FilterValues | undefined }
-  | HostQueryProblem;
+/** What the page opens on: the last 24 hours, to the minute. */
+export const dayBefore = (nowMs: number): Date =>
+  new Date(Math.floor(nowMs / MINUTE_MS) * MINUTE_MS - DAY_MS);
 
-/** Nothing is asked while `from` is missing. */
+type Reading = { ok: true; comparison: Asked } | HostQueryProblem;
+
+const wrongGrouped: HostQueryProblem = {
+  ok: false,
+  code: 'invalid_value',
+  parameter: 'grouped',
+  message: 'The parameter "grouped" must be true or false.',
+};
+
 export function readComparison(parameters: PageParameters): Reading {
   // The time of the other pages goes along, and is none of the two.
-  const { from, to, at: _, ...others } = parameters;
-  const reading = parseChangeQuery(parametersOf(others), ['fabric', 'cursor']);
+  const { from, to, grouped = 'true', at: _, ...others } = parameters;
+  const reading = parseCompareWords(parametersOf(others), ['fabric', 'cursor']);
   if (!reading.ok) return reading;
-  const { cursor } = reading.query;
-  const { fabric } = reading.query.filter;
+  if (grouped !== 'true' && grouped !== 'false') return wrongGrouped;
+  const { limit: __, ...query } = reading.query;
   const times: (Date | null)[] = [];
   for (const [word, text] of [
     ['from', from],
@@ -51,10 +64,35 @@ export function readComparison(parameters: PageParameters): Reading {
     times.push(time?.time ?? null);
   }
   const [earlier = null, later = null] = times;
-  const comparison = earlier === null ? null : { from: earlier, to: later, fabric, cursor };
-  return { ok: true, comparison, fabric };
+  return { ok: true, comparison: { ...query, from: earlier, to: later, isGrouped: grouped === 'true' } };
 }
 
-export function compareInput({ from, to, fabric, cursor }: Comparison) {
-  return { from: from.toISOString(), to: to?.toISOString() ?? null, fabric, cursor };
+const asked = ({ from, to, fabric, q, cluster, fact }: Comparison) => ({
+  from: from.toISOString(),
+  to: to?.toISOString() ?? null,
+  ...{ fabric, q, cluster, fact },
+});
+
+/** What is asked for the page. */
+export const compareInput = (comparison: Comparison) => ({
+  ...asked(comparison),
+  isGrouped: comparison.isGrouped ?? true,
+  cursor: comparison.cursor,
+});
+
+/** What is asked for its hosts one by one. */
+export const changelogInput = (comparison: Comparison) => ({
+  ...asked(comparison),
+  cursor: comparison.cursor,
+});
+
+/** The file of all hosts that the page shows on its pages. */
+export function compareExportAddress(
+  { from, to, ...narrowing }: Comparison,
+  { format, lang }: { format: ExportFormat; lang: string },
+): string {
+  const parameters = new URLSearchParams({ format, lang, from: from.toISOString() });
+  if (to !== null) parameters.append('to', to.toISOString());
+  for (const [word, value] of formatCompareWords(narrowing)) parameters.append(word, value);
+  return `/api/v1/changelog/export?${parameters}`;
 }

@@ -2,12 +2,7 @@ import { z } from 'zod';
 import { AtInput } from '@/lib/contracts/host-query';
 import { Text } from '@/lib/contracts/text';
 import { Time } from '@/lib/contracts/time';
-import {
-  CHANGE_SPAN_NAMES,
-  type ChangeQuery,
-  type COMPARED,
-  DIFFERENCES,
-} from '@/lib/contracts/words/changes';
+import { CHANGE_SPAN_NAMES, type ChangeQuery } from '@/lib/contracts/words/changes';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { VM_EFFECTS } from '@/lib/domain/change-vms';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
@@ -237,44 +232,3 @@ export const ServerAbsence = z
   .object({ from: z.string(), to: z.string(), notHeard: z.number().int() })
   .nullable();
 export type ServerAbsence = z.infer<typeof ServerAbsence>;
-
-const Side = z.object({
-  hostname: z.string(),
-  fabric: z.string(),
-  cluster: z.string().nullable(),
-  state: z.enum(STATES),
-  cause: z.array(z.string()),
-  model: z.string().nullable(),
-  firmwareVersion: z.string().nullable(),
-  os: z.string().nullable(),
-  owner: z.string().nullable(),
-} satisfies Record<(typeof COMPARED)[number], z.ZodType>);
-
-/** What differs between the fleet at two times. What came and went in between is left out. */
-export const Changelog = z.object({
-  from: z.string(),
-  to: z.string(),
-  /** Hosts that differ, and how many of them in each way. */
-  total: z.number().int(),
-  counts: z.record(z.enum(DIFFERENCES), z.number().int()),
-  hosts: z.array(
-    z.object({
-      id: z.string(),
-      differs: z.array(z.enum(DIFFERENCES)),
-      /** Null: not in the fleet then. */
-      before: Side.nullable(),
-      after: Side.nullable(),
-    }),
-  ),
-  nextCursor: z.string().nullable(),
-});
-export type Changelog = z.infer<typeof Changelog>;
-
-export const ChangelogInput = z.strictObject({
-  from: Time,
-  to: AtInput,
-  fabric: values(Text.max(1000)),
-  limit: z.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
-  cursor: z.string().max(4000).nullable().default(null),
-});
-export type ChangelogInput = z.output<typeof ChangelogInput>;

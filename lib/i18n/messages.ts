@@ -2,6 +2,7 @@ import type { Locale } from '@/lib/i18n/locales';
 import enAuth from '@/lib/i18n/messages/en/auth.json';
 import enCatalogue from '@/lib/i18n/messages/en/catalogue.json';
 import enChanges from '@/lib/i18n/messages/en/changes.json';
+import enCompare from '@/lib/i18n/messages/en/compare.json';
 import enEnrol from '@/lib/i18n/messages/en/enrol.json';
 import enErrors from '@/lib/i18n/messages/en/errors.json';
 import enExceptions from '@/lib/i18n/messages/en/exceptions.json';
@@ -30,6 +31,7 @@ import enWaves from '@/lib/i18n/messages/en/waves.json';
 import frAuth from '@/lib/i18n/messages/fr/auth.json';
 import frCatalogue from '@/lib/i18n/messages/fr/catalogue.json';
 import frChanges from '@/lib/i18n/messages/fr/changes.json';
+import frCompare from '@/lib/i18n/messages/fr/compare.json';
 import frEnrol from '@/lib/i18n/messages/fr/enrol.json';
 import frErrors from '@/lib/i18n/messages/fr/errors.json';
 import frExceptions from '@/lib/i18n/messages/fr/exceptions.json';
@@ -60,6 +62,7 @@ const en = {
   auth: enAuth,
   catalogue: enCatalogue,
   changes: enChanges,
+  compare: enCompare,
   enrol: enEnrol,
   errors: enErrors,
   exceptions: enExceptions,
@@ -92,6 +95,7 @@ const fr = {
   auth: frAuth,
   catalogue: frCatalogue,
   changes: frChanges,
+  compare: frCompare,
   enrol: frEnrol,
   errors: frErrors,
   exceptions: frExceptions,

@@ -74,6 +74,7 @@ const only = (allowed: CallerKind) => row((caller) => (caller === allowed ? 'all
 /** Every procedure. A test fails for one that is missing here or answers otherwise. */
 export const PROCEDURES: Readonly<Record<string, Row>> = {
   'change.compare': EVERY_ROLE,
+  'change.compareGroups': EVERY_ROLE,
   'change.feed': EVERY_ROLE,
   'change.list': EVERY_ROLE,
   'change.recent': EVERY_ROLE,
@@ -208,6 +209,8 @@ export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   'GET /api/v1/audit/verify': AUDIT,
   'GET /api/v1/catalogue': EVERY_ROLE,
   'GET /api/v1/changelog': EVERY_ROLE,
+  'GET /api/v1/changelog/export': EVERY_ROLE,
+  'GET /api/v1/changelog/groups': EVERY_ROLE,
   'GET /api/v1/changes': EVERY_ROLE,
   'GET /api/v1/changes/export': EVERY_ROLE,
   'GET /api/v1/changes/recent': EVERY_ROLE,

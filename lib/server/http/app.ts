@@ -6,6 +6,7 @@ import { agentPackageRoutes } from '@/lib/server/http/agent/agent-package';
 import { apiTokenRoutes } from '@/lib/server/http/api/api-tokens';
 import { auditRoutes } from '@/lib/server/http/api/audit';
 import { catalogueRoutes } from '@/lib/server/http/api/catalogue';
+import { changelogRoutes } from '@/lib/server/http/api/changelog';
 import { changeRoutes } from '@/lib/server/http/api/changes';
 import { enrollmentTokenRoutes } from '@/lib/server/http/api/enrollment-tokens';
 import { exceptionRoutes } from '@/lib/server/http/api/exceptions';
@@ -107,6 +108,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   await app.register(hostRoutes, { runtime });
   await app.register(metricsRoutes, { runtime });
   await app.register(changeRoutes, { runtime });
+  await app.register(changelogRoutes, { runtime });
   await app.register(exceptionRoutes, { runtime });
   await app.register(hostWorkRoutes, { runtime });
   await app.register(hostRecordRoutes, { runtime });

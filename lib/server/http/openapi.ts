@@ -13,6 +13,7 @@ import {
 } from '@/lib/contracts/agent';
 import { AuditFile } from '@/lib/contracts/audit';
 import { ChangeList } from '@/lib/contracts/changes';
+import { Changelog } from '@/lib/contracts/compare';
 import { HostList } from '@/lib/contracts/fleet';
 import { ReportContent } from '@/lib/contracts/report-content';
 import { sessionCookieName } from '@/lib/server/auth/session-cookie';
@@ -63,6 +64,9 @@ const DESCRIBED: Record<string, FastifySchema> = {
   },
   '/api/v1/changes/export': {
     response: { 200: file({ 'text/csv': z.string(), [XLSX_TYPE]: bytes, 'application/json': ChangeList }) },
+  },
+  '/api/v1/changelog/export': {
+    response: { 200: file({ 'text/csv': z.string(), [XLSX_TYPE]: bytes, 'application/json': Changelog }) },
   },
   '/api/v1/exceptions/export': { response: { 200: file({ 'text/csv': z.string() }) } },
   '/api/v1/hosts/export': {

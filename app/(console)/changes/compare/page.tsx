@@ -1,34 +1,31 @@
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
 import { CompareScreen } from '@/components/changes/compare-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { BeforeHistory } from '@/components/shell/before-history';
-import { type Comparison, compareAddress, compareInput, readComparison } from '@/lib/client/compare-address';
+import { PageLoading } from '@/components/ui/page-loading';
+import {
+  type Comparison,
+  compareAddress,
+  compareInput,
+  dayBefore,
+  readComparison,
+} from '@/lib/client/compare-address';
 import type { PageParameters } from '@/lib/client/host-question';
-import { inScope } from '@/lib/client/scope';
+import { inScope, type Scope } from '@/lib/client/scope';
 import { pastTimeOf } from '@/lib/client/time-address';
-import { api, errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+import { api, errorCode, errorPointer, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('changes.compare');
+  const t = await getTranslations('compare');
   return pageTitle(t('title'));
-}
-
-/** What the server refuses: two times that are no earlier and later one, a cursor of others, a day that was dropped. */
-async function refusalOf(comparison: Comparison): Promise<'invalid_value' | 'before_history' | null> {
-  try {
-    await prefetch(serverTrpc().change.compare.queryOptions(compareInput(comparison)));
-    return null;
-  } catch (error) {
-    const code = errorCode(error);
-    if (code !== 'invalid_value' && code !== 'before_history') throw error;
-    return code;
-  }
 }
 
 export default async function ComparePage({ searchParams }: Props) {
@@ -36,25 +33,47 @@ export default async function ComparePage({ searchParams }: Props) {
   requireOperator('/changes/compare', parameters);
   const reading = readComparison(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
-  const unknown = await unknownFabric(reading.fabric);
+  const { from, ...rest } = reading.comparison;
+  const unknown = await unknownFabric(rest.fabric);
   if (unknown !== null) return unknown;
-  const { comparison, fabric } = reading;
-  const refusal = comparison && (await refusalOf(comparison));
-  if (refusal === 'before_history') {
-    const { historyFrom } = await api().history.begins();
-    const at = pastTimeOf([parameters.at].flat()[0] ?? null, Date.now());
-    return (
-      <BeforeHistory
-        from={historyFrom}
-        live={inScope(compareAddress({ from: null, to: null, fabric, cursor: null }), { fabrics: [], at })}
-      />
-    );
+  const scope = { fabrics: [], at: pastTimeOf([parameters.at].flat()[0] ?? null, Date.now()) };
+  if (from === null) redirect(inScope(compareAddress({ ...rest, from: dayBefore(Date.now()) }), scope));
+  const t = await getTranslations('compare');
+  const told = (await getTranslations('changes.page'))('loading');
+  return (
+    <Suspense fallback={<PageLoading title={t('title')} told={told} rows={10} />}>
+      <Loaded comparison={{ ...rest, from }} scope={scope} />
+    </Suspense>
+  );
+}
+
+/** What the server refuses: a time to come, a cursor of others, a day that was dropped. */
+async function refusalOf(
+  comparison: Comparison,
+): Promise<{ code: string; pointer: string | undefined } | null> {
+  try {
+    await prefetch(serverTrpc().change.compareGroups.queryOptions(compareInput(comparison)));
+    return null;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code !== 'invalid_value' && code !== 'before_history') throw error;
+    return { code, pointer: errorPointer(error) };
   }
-  if (refusal !== null && comparison?.cursor)
+}
+
+async function Loaded({ comparison, scope }: { comparison: Comparison; scope: Scope }) {
+  const refusal = await refusalOf(comparison);
+  if (refusal?.code === 'before_history') {
+    const { historyFrom } = await api().history.begins();
+    const { fabric } = comparison;
+    const live = inScope(compareAddress({ from: null, to: null, fabric, cursor: null }), scope);
+    return <BeforeHistory from={historyFrom} live={live} />;
+  }
+  if (refusal?.pointer === 'cursor')
     return <BadAddress problem={{ code: 'invalid_value', parameter: 'cursor' }} />;
   return (
     <Hydrated>
-      <CompareScreen {...{ comparison, fabric, isRefused: refusal !== null }} />
+      <CompareScreen isRefused={refusal !== null} openedAt={new Date().toISOString()} {...{ comparison }} />
     </Hydrated>
   );
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ChangeList, Changelog } from '@/lib/contracts/changes';
+import { ChangeList } from '@/lib/contracts/changes';
+import { ChangeGroups, Changelog } from '@/lib/contracts/compare';
 import { enroll, hostNames, INSECURE, send, snapshotOf } from '@/test/support/agent-client';
 import { readXlsx } from '@/test/support/read-xlsx';
 import { startTestServer, type TestServer } from '@/test/support/server';
@@ -118,13 +119,57 @@ describe('GET /api/v1/changelog', () => {
   it.each([
     ['', 'from'],
     ['from=yesterday', 'from'],
-    ['from=2026-01-01T00:00:00Z&to=2025-01-01T00:00:00Z', 'from'],
     ['from=2999-01-01T00:00:00Z', 'from'],
     ['from=2026-01-01T00:00:00Z&to=2999-01-01T00:00:00Z', 'to'],
     ['from=2026-01-01T00:00:00Z&kind=recovery', 'kind'],
     ['from=2026-01-01T00:00:00Z&since=2026-01-01T00:00:00Z', 'since'],
+    ['from=2026-01-01T00:00:00Z&fact=colour', 'fact'],
+    ['from=2026-01-01T00:00:00Z&cluster=-', 'cluster'],
+    ['from=2026-01-01T00:00:00Z&q=a&q=b', 'q'],
+    [`from=2026-01-01T00:00:00Z&q=${'x'.repeat(256)}`, 'q'],
+    ['from=2026-01-01T00:00:00Z&q=%00', 'q'],
+    ['from=2026-01-01T00:00:00Z&grouped=true', 'grouped'],
+    ['from=2026-01-01T00:00:00Z&cursor=x', 'cursor'],
   ])('refuses ?%s and names it', async (query, pointer) => {
     const response = await get(`/api/v1/changelog?${query}`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ pointer });
+  });
+});
+
+describe('GET /api/v1/changelog/groups and /export', () => {
+  const from = () => `from=${new Date(Date.parse(began) - 1_000).toISOString()}`;
+
+  it('answer the same in groups and as a file', async () => {
+    const response = await get(`/api/v1/changelog/groups?${from()}&q=hv&fact=added`);
+    expect(response.status).toBe(200);
+    const { groups } = ChangeGroups.parse(await response.json());
+    expect(groups).toHaveLength(1);
+    expect(groups[0]).toMatchObject({ outcome: 'worse', hosts: 1, members: [{ id: hostId }] });
+    const file = await get(`/api/v1/changelog/export?format=csv&lang=fr&${from()}`);
+    expect(file.status).toBe(200);
+    expect(file.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(file.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="compare-all-fabrics-[\dTZ-]+-to-[\dTZ-]+\.csv"$/,
+    );
+    expect((await file.text()).split('\r\n')[1]).toContain(`${hostId};`);
+    const head = await fetch(`${server.address}/api/v1/changelog/export?format=csv&${from()}`, {
+      method: 'HEAD',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect([head.status, head.headers.get('allow')]).toEqual([405, 'GET']);
+  });
+
+  it.each([
+    ['groups?', 'from'],
+    ['groups?from=2026-01-01T00:00:00Z&grouped=maybe', 'grouped'],
+    ['groups?from=2026-01-01T00:00:00Z&cursor=x', 'cursor'],
+    ['export?from=2026-01-01T00:00:00Z', 'format'],
+    ['export?from=2026-01-01T00:00:00Z&format=pdf', 'format'],
+    ['export?from=2026-01-01T00:00:00Z&format=csv&cursor=x', 'cursor'],
+    ['export?from=2026-01-01T00:00:00Z&format=csv&to=2999-01-01T00:00:00Z', 'to'],
+  ])('refuse %s and name it', async (query, pointer) => {
+    const response = await get(`/api/v1/changelog/${query}`);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ pointer });
   });

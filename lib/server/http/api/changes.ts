@@ -1,24 +1,17 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import {
-  ChangeList,
-  Changelog,
-  type ChangelogInput,
-  ChangeSummary,
-  ChangesSince,
-  RecentChanges,
-} from '@/lib/contracts/changes';
+import { ChangeList, ChangeSummary, ChangesSince, RecentChanges } from '@/lib/contracts/changes';
 import { TimeText } from '@/lib/contracts/time';
 import { WaveDetail, WaveList } from '@/lib/contracts/waves';
 import { CHANGE_SPAN_NAMES, CHANGE_WORDS } from '@/lib/contracts/words/changes';
 import { EXPORT_FORMATS, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
 import { recordedBy } from '@/lib/server/context';
-import { ServiceError } from '@/lib/server/errors';
 import { answersReaders } from '@/lib/server/http/api/read-api';
 import { createExportPlaces, FILE_PLACES, untilClosed } from '@/lib/server/http/common/export-places';
 import {
   describedOnly,
+  missingWord,
   oneOf,
   readChangeQuery,
   readTime,
@@ -30,7 +23,6 @@ import type { Runtime } from '@/lib/server/runtime';
 import {
   auditChangesExport,
   changesSince,
-  compareFleet,
   exportChanges,
   getWave,
   listChanges,
@@ -100,13 +92,6 @@ const SUMMARY = {
   response: { 200: ChangeSummary },
 };
 
-const COMPARE = {
-  operationId: 'compareFleet',
-  tags,
-  querystring: z.object({ from: time, to: time.optional(), fabric, ...paged }),
-  response: { 200: Changelog },
-};
-
 const WAVES = {
   operationId: 'listWaves',
   tags,
@@ -122,10 +107,7 @@ const WAVE = {
   response: { 200: WaveDetail },
 };
 
-const missing = (word: string, what: string) =>
-  new ServiceError('invalid_value', `The parameter "${word}" must be given: ${what}.`, { pointer: word });
-
-/** What changed, change by change and wave by wave, and what differs between two times. */
+/** What changed, change by change and wave by wave. */
 export const changeRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
   const described = { validatorCompiler: describedOnly };
@@ -160,7 +142,7 @@ export const changeRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
   });
   scope.get('/api/v1/changes/since', { schema: SINCE, ...described }, (request) => {
     const { filter, since } = readChangeQuery(request, ['fabric', 'since']).query;
-    if (since === null) throw missing('since', 'the time after which changes are counted');
+    if (since === null) throw missingWord('since', 'the time after which changes are counted');
     return changesSince({ ctx: request.ctx, input: { filter, since } });
   });
   scope.get('/api/v1/changes/summary', { schema: SUMMARY, ...described }, (request) => {
@@ -174,19 +156,5 @@ export const changeRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
   scope.get<{ Params: { id: string } }>('/api/v1/waves/:id', { schema: WAVE, ...described }, (request) => {
     const at = readTime('at', readWords(request, ['at']).at);
     return getWave({ ctx: request.ctx, input: { id: request.params.id, at } });
-  });
-  scope.get('/api/v1/changelog', { schema: COMPARE, ...described }, (request) => {
-    const { query, words } = readChangeQuery(request, ['fabric', 'limit', 'cursor'], ['from', 'to']);
-    const from = readTime('from', words.from);
-    if (from === null) throw missing('from', 'the earlier of the two times');
-    const { limit, cursor, filter } = query;
-    const input: ChangelogInput = {
-      from,
-      to: readTime('to', words.to),
-      fabric: filter.fabric,
-      limit,
-      cursor,
-    };
-    return compareFleet({ ctx: request.ctx, input });
   });
 };

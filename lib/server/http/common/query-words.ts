@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { TimeText } from '@/lib/contracts/time';
 import { CHANGE_WORDS, type ChangeQuery, parseChangeQuery } from '@/lib/contracts/words/changes';
+import { type CompareQuery, parseCompareWords } from '@/lib/contracts/words/compare';
 import {
   API_SORT,
   type HostQuery,
@@ -86,6 +87,17 @@ export function readChangeQuery<W extends string>(
   return reading.ok ? { query: reading.query, words } : refuse(reading);
 }
 
+/** The words that narrow a comparison, and those that a route adds to them. */
+export function readComparisonQuery<W extends string>(
+  request: FastifyRequest,
+  own: readonly W[],
+  isPaged: boolean,
+): { query: CompareQuery; words: Partial<Record<W, string>> } {
+  const { words, others } = takeWords(parametersOf(request), own);
+  const reading = parseCompareWords(others, isPaged ? ['fabric', 'limit', 'cursor'] : ['fabric']);
+  return reading.ok ? { query: reading.query, words } : refuse(reading);
+}
+
 /** A word of a closed list, which is named where it is none of it. */
 export function oneOf<T extends string>(word: string, value: string | undefined, available: readonly T[]): T {
   const found = available.find((candidate) => candidate === value);
@@ -104,6 +116,9 @@ export function readTime(word: string, text: string | undefined): Date | null {
   const reading = parseTimeParameter(word, text);
   return reading.ok ? reading.time : refuse(reading);
 }
+
+export const missingWord = (word: string, what: string): ServiceError =>
+  new ServiceError('invalid_value', `The parameter "${word}" must be given: ${what}.`, { pointer: word });
 
 /** A word that may be given several times: any of its values will do. */
 export const repeated = <T extends z.ZodType>(value: T) => z.union([value, z.array(value)]).optional();

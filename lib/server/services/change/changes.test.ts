@@ -17,7 +17,7 @@ import {
   type TestHost,
 } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
-import { compareFleet, feedChanges, listChanges, summarizeChanges } from '.';
+import { feedChanges, listChanges, summarizeChanges } from '.';
 import { toChangeRow } from './internal';
 
 const MIDNIGHT = new Date('2026-11-24T00:00:00Z');
@@ -336,40 +336,5 @@ describe('summarizeChanges', () => {
     await expect(
       summarizeChanges({ ctx: ctxOf(), input: { ...input, since: at(3), at: at(2) } }),
     ).rejects.toMatchObject({ pointer: 'since' });
-  });
-});
-
-describe('compareFleet', () => {
-  const compare = (from: Date, to: Date | null, own: object = {}) =>
-    compareFleet({ ctx: ctxOf(), input: { from, to, fabric: undefined, limit: 500, cursor: null, ...own } });
-
-  it('tells which hosts differ between two times and in what, not what happened in between', async () => {
-    const { total, counts, hosts } = await compare(at(1, 30), at(3, 1));
-    // The first recovered, and its firmware is another still.
-    expect(total).toBe(12);
-    expect(counts).toMatchObject({ firmwareVersion: 8, cause: 7, added: 0, gone: 0, cluster: 0 });
-    const first = hosts.find(({ id }) => id === night[0]?.hostId);
-    expect(first).toMatchObject({ differs: ['firmwareVersion'], before: { firmwareVersion: '2.17.0' } });
-    // Hosts that said nothing for an hour are silent by then.
-    const silent = hosts.find(({ id }) => id === night[9]?.hostId);
-    expect(silent).toMatchObject({
-      differs: ['state'],
-      before: { state: 'Passed' },
-      after: { state: 'Silent' },
-    });
-  });
-
-  it('lists nothing that happened at one time twice, everything of a time before the fleet, and pages', async () => {
-    expect(await compare(at(2, 20), at(2, 20))).toMatchObject({ total: 0, hosts: [] });
-    const whole = await compare(at(-2), at(2, 20));
-    expect(whole).toMatchObject({ total: 12, counts: { added: 12 } });
-    expect(whole.hosts[0]).toMatchObject({ differs: ['added'], before: null });
-    const page = await compare(at(-2), at(2, 20), { limit: 5 });
-    const rest = await compare(at(-2), at(2, 20), { cursor: page.nextCursor });
-    expect([...page.hosts, ...rest.hosts]).toEqual(whole.hosts);
-    await expect(compare(at(-2), at(2, 21), { cursor: page.nextCursor })).rejects.toMatchObject({
-      pointer: 'cursor',
-    });
-    await expect(compare(at(2), at(1))).rejects.toMatchObject({ pointer: 'from' });
   });
 });

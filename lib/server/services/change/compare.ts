@@ -1,63 +1,38 @@
 import { validate as isUuid } from 'uuid';
-import type { Changelog, ChangelogInput } from '@/lib/contracts/changes';
-import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import type { Changelog, ChangelogInput } from '@/lib/contracts/compare';
+import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
-import { countDifferences, pageOfDifferences } from '@/lib/server/db/fleet/answers/compare';
-import { momentOf } from '@/lib/server/db/fleet/point-in-time';
-import { ServiceError } from '@/lib/server/errors';
-import {
-  decodeCursor,
-  encodeCursor,
-  questionDigest,
-  refusedCursor,
-} from '@/lib/server/request/opaque-cursor';
-import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { countDifferences, type Differing, pageOfDifferences } from '@/lib/server/db/fleet/answers/compare';
+import { readComparison, readCursor, writeCursor } from './comparison';
 
 type Position = { position: string; id: string };
 
-const refused = () =>
-  refusedCursor('The cursor is not one for this comparison. Start again without a cursor.');
-
-const digestOfComparison = ({ from, to, fabric }: ChangelogInput) =>
-  questionDigest(JSON.stringify([from, to, fabric]));
-
-const writeCursor = (input: ChangelogInput, { position, id }: Position) =>
-  encodeCursor([digestOfComparison(input), position, id]);
-
-function readCursor(input: ChangelogInput): Position | null {
-  if (input.cursor === null) return null;
-  const [digest, position, id] = decodeCursor(input.cursor) ?? [];
-  if (digest !== digestOfComparison(input) || typeof position !== 'string' || position.includes('\0'))
-    throw refused();
-  if (typeof id !== 'string' || !isUuid(id)) throw refused();
-  return { position, id };
+function positionOf([position, id]: readonly unknown[]): Position | null {
+  if (typeof position !== 'string' || position.includes('\0')) return null;
+  return typeof id === 'string' && isUuid(id) ? { position, id } : null;
 }
+
+/** A host as it is told. */
+export const toldHost = ({ position: _, ...host }: Differing): Changelog['hosts'][number] => host;
 
 /** What differs between the fleet at one time and at another, by what is known now of both. */
 export async function compareFleet({ ctx, input }: Verb<ChangelogInput>): Promise<Changelog> {
   authorize(ctx, 'history.read');
-  const question = { fabrics: fabricScope(ctx), filter: input.fabric ? { fabric: input.fabric } : {} };
-  await refuseForgotten(ctx, input.from, 'from');
-  const [from, to] = [momentOf(whenOf(ctx, input.from, 'from')), momentOf(whenOf(ctx, input.to, 'to'))];
-  if (from > to)
-    throw new ServiceError('invalid_value', 'The time "from" must not be after "to".', { pointer: 'from' });
-  const after = readCursor(input);
-  // Out of history on both sides: what is late by the clock alone differs in nothing.
-  const sides = [
-    { ...question, when: { at: from } },
-    { ...question, when: { at: to } },
-  ] as const;
+  const { from, to, sides, narrowed } = await readComparison(ctx, input);
+  const after = readCursor(input, positionOf);
   const [counted, found] = await Promise.all([
-    countDifferences(ctx.db, sides),
-    pageOfDifferences(ctx.db, sides, { after, limit: input.limit + 1 }),
+    countDifferences(ctx.db, sides, narrowed),
+    pageOfDifferences(ctx.db, sides, { after, limit: input.limit + 1, ...narrowed }),
   ]);
+  const { facets: _, ...figures } = counted;
   const page = found.slice(0, input.limit);
   const last = page.at(-1);
+  const hasMore = found.length > page.length && last !== undefined;
   return {
     from: from.toISOString(),
     to: to.toISOString(),
-    ...counted,
-    hosts: page.map(({ position: _, ...host }) => host),
-    nextCursor: found.length > page.length && last !== undefined ? writeCursor(input, last) : null,
+    ...figures,
+    hosts: page.map(toldHost),
+    nextCursor: hasMore ? writeCursor(input, [last.position, last.id]) : null,
   };
 }

@@ -1,4 +1,6 @@
 export { compareFleet } from './compare';
+export { exportChangelog } from './compare-export';
+export { compareGroups } from './compare-groups';
 export { auditChangesExport, exportChanges } from './export';
 export { feedChanges } from './feed';
 export { getWave, hostsOfWave, openHostsOfWave } from './get-wave';

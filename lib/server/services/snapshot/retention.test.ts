@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ChangelogInput } from '@/lib/contracts/changes';
+import { ChangelogInput } from '@/lib/contracts/compare';
 import { defaultChangeQuery } from '@/lib/contracts/words/changes';
 import { defaultHostQuery } from '@/lib/contracts/words/host-query';
 import type { Ctx } from '@/lib/server/context';

@@ -2,8 +2,6 @@ import { z } from 'zod';
 import {
   ChangeFeed,
   ChangeList,
-  Changelog,
-  ChangelogInput,
   ChangeQueryInput,
   ChangeSummary,
   ChangeSummaryInput,
@@ -13,10 +11,12 @@ import {
   RecentChangesInput,
   ServerAbsence,
 } from '@/lib/contracts/changes';
+import { ChangeGroups, ChangeGroupsInput, Changelog, ChangelogInput } from '@/lib/contracts/compare';
 import { GetWaveInput, ListWavesInput, WaveDetail, WaveList } from '@/lib/contracts/waves';
 import {
   changesSince,
   compareFleet,
+  compareGroups,
   feedChanges,
   getWave,
   listChanges,
@@ -52,6 +52,10 @@ export const changeRouter = router({
     .input(ChangelogInput)
     .output(Changelog)
     .query(({ ctx: { ctx }, input }) => compareFleet({ ctx, input })),
+  compareGroups: allowed('history.read')
+    .input(ChangeGroupsInput)
+    .output(ChangeGroups)
+    .query(({ ctx: { ctx }, input }) => compareGroups({ ctx, input })),
   wave: allowed('history.read')
     .input(GetWaveInput)
     .output(WaveDetail)

@@ -13,7 +13,7 @@ import {
   countWaves,
   pageOfChanges,
 } from './changes';
-import { countDifferences, pageOfDifferences } from './compare';
+import { countDifferences, heaviestDifferences, pageOfDifferences } from './compare';
 import { causesCovered, countCompliance, hostsOfExceptions } from './excepted-hosts';
 import { countExceptions, type ExceptionQuestion, isSeenException, pageOfExceptions } from './exceptions';
 import { blocksOfHosts } from './export-rows';
@@ -96,8 +96,15 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   }
   // As a fleet of this size is read.
   await pageOfPrepared(db, await prepare(db, live), { ...page, total: 1_000_000 });
-  await pageOfDifferences(db, [then, { ...then, when: { at: NOW } }], { after: null, limit: 10 });
-  await countDifferences(db, [then, { ...then, when: { at: NOW } }]);
+  const sides = [then, { ...then, when: { at: NOW } }] as const;
+  for (const narrowed of [
+    {},
+    { q: 'h', cluster: { include: ['c'], exclude: ['d'] }, fact: ['state'] as const },
+  ]) {
+    await pageOfDifferences(db, sides, { after: null, limit: 10, ...narrowed });
+    await heaviestDifferences(db, sides, { limit: 10, ...narrowed });
+    await countDifferences(db, sides, narrowed);
+  }
   await pageOfChanges(db, {
     fabrics: 'all',
     filter: {},

@@ -14,7 +14,7 @@ import { COLUMNS, type Column } from '@/lib/server/db/fleet/columns';
 const storable = (values: readonly string[]) => values.filter((value) => !value.includes('\0'));
 
 /** A list is one array parameter: its length is no new statement, and nothing of it is ever SQL. */
-const list = (values: readonly string[]) => Prisma.sql`${storable(values)}::text[]`;
+export const list = (values: readonly string[]) => Prisma.sql`${storable(values)}::text[]`;
 
 /** A single value as an equality, after which an index still gives its rows in order. */
 export function isOneOf(column: Prisma.Sql, values: readonly string[]): Prisma.Sql {
@@ -28,7 +28,7 @@ export const listsOneOf = (json: Prisma.Sql, values: readonly string[]): Prisma.
   Prisma.sql`jsonb_exists_any(${json}, ${list(values)})`;
 
 /** Literal: what LIKE would read as a pattern is escaped. The column is lower-cased text, one field a line. */
-function contains(values: readonly string[]): Prisma.Sql {
+export function contains(values: readonly string[]): Prisma.Sql {
   const needles = values.filter((value) => !value.includes('\n')).map((value) => value.toLowerCase());
   const patterns = needles.map((needle) => `%${needle.replaceAll(/[\\%_]/g, '\\$&')}%`);
   return Prisma.sql`search LIKE ANY(${list(patterns)})`;

@@ -1,4 +1,3 @@
-import type { ChosenHost } from '@/components/hosts/host-choice';
 import { csvText } from '@/lib/util/csv-text';
 import { inPowershell } from '@/lib/util/powershell-text';
 import { visibleText } from '@/lib/util/visible-text';
@@ -6,7 +5,7 @@ import { visibleText } from '@/lib/util/visible-text';
 export const NAME_FORMS = ['lines', 'csv', 'powershell'] as const;
 export type NameForm = (typeof NAME_FORMS)[number];
 
-type Named = Pick<ChosenHost, 'hostname' | 'fqdn'>;
+type Named = { hostname: string; fqdn: string | null };
 
 /** The host name, or the full one of a host that shares the short one with another of them. */
 function namesOf(hosts: readonly Named[]): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatNames } from '@/components/hosts/host-names';
+import { formatNames } from '@/components/fleet/host-names';
 
 const named = (hostname: string, fqdn: string | null = null) => ({ hostname, fqdn });
 const two = [named('hv-1', 'hv-1.par.example'), named('hv-2')];

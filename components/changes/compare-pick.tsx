@@ -1,0 +1,100 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useId, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { firstControl } from '@/components/ui/popover-button';
+import { Popup } from '@/components/ui/popup';
+import { TextField } from '@/components/ui/text-field';
+import { useZone } from '@/components/ui/use-zone';
+import { readField } from '@/lib/client/time-field';
+import { fieldMoment, zoneName } from '@/lib/i18n/moment';
+
+type PickProps = {
+  side: 'from' | 'to';
+  shown: Date;
+  /** The time that is shown is none of those beside it. */
+  isCurrent: boolean;
+  addressOf: (time: Date) => string;
+};
+
+/** Any other time, by day and hour. */
+export function ComparePick({ side, shown, isCurrent, addressOf }: PickProps) {
+  const t = useTranslations('compare');
+  const title = useId();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  return (
+    <>
+      <button
+        ref={trigger}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        aria-current={isCurrent ? 'true' : undefined}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {t('preset.pick')}
+      </button>
+      {isOpen && (
+        <Popup
+          trigger={trigger}
+          focusOn={firstControl}
+          onClose={close}
+          role="dialog"
+          aria-labelledby={title}
+          className="w-70 rounded-panel border border-line-2 bg-surface p-3 text-body whitespace-normal text-ink shadow-menu"
+        >
+          <h2 id={title} className="text-small text-ink-3">
+            {t(side)}
+          </h2>
+          <PickForm {...{ shown, addressOf }} onChosen={close} />
+        </Popup>
+      )}
+    </>
+  );
+}
+
+type FormProps = Pick<PickProps, 'shown' | 'addressOf'> & { onChosen: () => void };
+
+function PickForm({ shown, addressOf, onChosen }: FormProps) {
+  const t = useTranslations('compare');
+  const tTime = useTranslations('shell.time');
+  const zone = useZone();
+  const router = useRouter();
+  const field = useRef<HTMLInputElement>(null);
+  const [mistake, setMistake] = useState<'missing' | 'future' | null>(null);
+
+  function handleSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const time = readField(new FormData(event.currentTarget), 'time');
+    const found = time === null ? 'missing' : time.getTime() > Date.now() ? 'future' : null;
+    setMistake(found);
+    if (found !== null || time === null) {
+      field.current?.focus();
+      return;
+    }
+    onChosen();
+    router.push(addressOf(time));
+  }
+
+  return (
+    <form className="mt-2 grid gap-2" noValidate onSubmit={handleSubmit}>
+      <TextField
+        ref={field}
+        label={tTime('field')}
+        name="time"
+        type="datetime-local"
+        max={fieldMoment(new Date(), zone)}
+        defaultValue={fieldMoment(shown, zone)}
+        hint={tTime('zone', { zone: zoneName(shown, zone) })}
+        error={mistake === null ? undefined : tTime(mistake)}
+      />
+      <Button type="submit" variant="primary" className="justify-center">
+        {t('use')}
+      </Button>
+    </form>
+  );
+}

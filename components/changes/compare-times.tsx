@@ -1,0 +1,102 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { ComparePick } from '@/components/changes/compare-pick';
+import { useDurationPhrase } from '@/components/fleet/time';
+import { buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
+import { segmentsClass } from '@/components/ui/segments-class';
+import { useZone } from '@/components/ui/use-zone';
+import { type Comparison, compareAddress } from '@/lib/client/compare-address';
+import {
+  type FROM_NAMES,
+  fromPresets,
+  type Preset,
+  presetOf,
+  type TO_NAMES,
+  toPresets,
+} from '@/lib/client/compare-times';
+import { inScope } from '@/lib/client/scope';
+import { useScope } from '@/lib/client/use-scope';
+import { clockTime, dayOfYear, zoneName } from '@/lib/i18n/moment';
+
+type Name = (typeof FROM_NAMES)[number] | (typeof TO_NAMES)[number];
+type Side = 'from' | 'to';
+
+type TimesProps = {
+  comparison: Comparison;
+  /** The moment that the page looks from, which the presets are counted back from. */
+  now: Date;
+  /** The later time as the answer has it. */
+  to: Date;
+};
+
+/** The two times that are compared. */
+export function CompareTimes({ comparison, now, to }: TimesProps) {
+  const t = useTranslations('compare');
+  const zone = useZone();
+  const scope = useScope();
+  const addressOf = (own: Partial<Comparison>) =>
+    inScope(compareAddress({ ...comparison, ...own, cursor: null }), scope);
+  const swapped = addressOf({ from: to, to: comparison.from });
+  return (
+    <div className="mt-4 flex flex-wrap items-center rounded-panel border border-line bg-surface max-desk:block">
+      <Time
+        side="from"
+        presets={fromPresets(now)}
+        {...{ comparison, now, addressOf }}
+        shown={comparison.from}
+      />
+      <Time side="to" presets={toPresets(now, zone)} {...{ comparison, now, addressOf }} shown={to} />
+      <div className="px-4 py-3">
+        <Link className={buttonClass({ size: 'small' })} href={swapped}>
+          {t('swap')}
+        </Link>
+      </div>
+    </div>
+  );
+}
+
+type TimeProps = {
+  side: Side;
+  comparison: Comparison;
+  presets: readonly Preset<Name>[];
+  now: Date;
+  shown: Date;
+  addressOf: (own: Partial<Comparison>) => string;
+};
+
+function Time({ side, comparison, presets, now, shown, addressOf }: TimeProps) {
+  const t = useTranslations('compare');
+  const zone = useZone();
+  const phrase = useDurationPhrase();
+  const isNow = side === 'to' && comparison.to === null;
+  const current = presetOf(comparison[side], presets);
+  const seconds = (now.getTime() - shown.getTime()) / 1_000;
+  // Only the later time may be now.
+  const addressAt = (time: Date | null) =>
+    addressOf(side === 'to' ? { to: time } : { from: time ?? comparison.from });
+  return (
+    <section className="min-w-0 flex-1 border-line px-4 py-3 not-last:border-r max-desk:border-r-0 max-desk:border-b">
+      <h2 className="text-small font-normal text-ink-3">{t(side)}</h2>
+      <p className="mb-2">
+        <b className="text-count font-semibold tabular-nums">
+          {dayOfYear(shown, zone)} {clockTime(shown, zone)}
+        </b>{' '}
+        <span className="text-small text-ink-3">
+          {isNow
+            ? t('isNow', { zone: zoneName(shown, zone) })
+            : t('isAgo', { zone: zoneName(shown, zone), duration: phrase(seconds) })}
+        </span>
+      </p>
+      <nav className={segmentsClass({ isTight: true, wraps: true })} aria-label={t(`${side}Times`)}>
+        {presets.map(({ name, time }) => (
+          <Link key={name} href={addressAt(time)} aria-current={name === current ? 'true' : undefined}>
+            {t(`preset.${name}`)}
+          </Link>
+        ))}
+        <ComparePick side={side} shown={shown} isCurrent={current === null} addressOf={addressAt} />
+      </nav>
+    </section>
+  );
+}

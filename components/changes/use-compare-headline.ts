@@ -1,0 +1,35 @@
+import { useTranslations } from 'next-intl';
+import { useZone } from '@/components/ui/use-zone';
+import type { ChangeGroups } from '@/lib/contracts/compare';
+import { calendarDay, clockTime, dayAndMonth, type Zone } from '@/lib/i18n/moment';
+
+/** The day where that is enough to tell two times apart, else with its hour. */
+function nameOf(date: Date, other: Date, zone: Zone): string {
+  const day = dayAndMonth(date, other, zone);
+  const farApart = Math.abs(date.getTime() - other.getTime()) > 2 * 86_400_000;
+  if (farApart) return day;
+  const time = clockTime(date, zone);
+  return calendarDay(date, zone) === calendarDay(other, zone) ? time : `${day} ${time}`;
+}
+
+/** What the comparison comes to, in a sentence and the line under it. */
+export function useCompareHeadline({ from, to, figures }: ChangeGroups, isToNow: boolean) {
+  const t = useTranslations('compare');
+  const zone = useZone();
+  const [earlier, later] = [new Date(from), new Date(to)];
+  const name = nameOf(earlier, later, zone);
+  const span = isToNow
+    ? t('span.since', { from: name })
+    : t('span.between', { from: name, to: nameOf(later, earlier, zone) });
+  const { worse, better, silent, other } = figures;
+  const more = figures.after.able - figures.before.able;
+  const able =
+    more === 0 ? t('able.same') : t(more > 0 ? 'able.more' : 'able.fewer', { count: Math.abs(more) });
+  const headline =
+    worse + better + silent > 0
+      ? t('headline', { span, worse, better, silent })
+      : other > 0
+        ? t('othersOnly', { span, other })
+        : t('same', { span });
+  return { headline, lead: `${able} ${t('undone')}` };
+}

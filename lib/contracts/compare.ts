@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { AtInput } from '@/lib/contracts/host-query';
+import { Text } from '@/lib/contracts/text';
+import { Time } from '@/lib/contracts/time';
+import { COMPARED, DIFFERENCES } from '@/lib/contracts/words/changes';
+import { MOST_FACTS, SEARCH_MAX_CHARS } from '@/lib/contracts/words/compare';
+import { DEFAULT_LIMIT, EXPORT_FORMATS, MAX_LIMIT } from '@/lib/contracts/words/host-query';
+import { OUTCOMES } from '@/lib/domain/compared';
+import { STATES } from '@/lib/domain/vocabulary';
+
+const values = z
+  .strictObject({ include: z.array(Text.max(1000)).max(1000), exclude: z.array(Text.max(1000)).max(1000) })
+  .optional();
+
+/** Which two times are compared, and of what differs between them what is asked for. */
+const COMPARISON = {
+  from: Time,
+  /** Null: now. It may be the earlier one: then the answer says what going back would mean. */
+  to: AtInput,
+  fabric: values,
+  /** A part of a host's or a cluster's name. */
+  q: Text.max(SEARCH_MAX_CHARS).optional(),
+  cluster: values,
+  /** Hosts that differ in any of these. */
+  fact: z.array(z.enum(DIFFERENCES)).max(MOST_FACTS).optional(),
+};
+const PAGE = {
+  limit: z.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
+  cursor: z.string().max(4000).nullable().default(null),
+};
+
+export const ChangelogInput = z.strictObject({ ...COMPARISON, ...PAGE });
+export type ChangelogInput = z.output<typeof ChangelogInput>;
+
+export const ChangeGroupsInput = z.strictObject({
+  ...COMPARISON,
+  ...PAGE,
+  /** False: each host is a group of its own. */
+  isGrouped: z.boolean().default(true),
+});
+export type ChangeGroupsInput = z.output<typeof ChangeGroupsInput>;
+
+export const ExportChangelogInput = z.strictObject({
+  ...COMPARISON,
+  format: z.enum(EXPORT_FORMATS),
+  lang: z.enum(['en', 'fr']).default('en'),
+});
+export type ExportChangelogInput = z.output<typeof ExportChangelogInput>;
+
+const count = z.number().int();
+const Counts = z.record(z.enum(DIFFERENCES), count);
+
+const Side = z.object({
+  hostname: z.string(),
+  fabric: z.string(),
+  cluster: z.string().nullable(),
+  state: z.enum(STATES),
+  cause: z.array(z.string()),
+  model: z.string().nullable(),
+  firmwareVersion: z.string().nullable(),
+  os: z.string().nullable(),
+  owner: z.string().nullable(),
+  /** Told, and not compared. */
+  fqdn: z.string().nullable(),
+  shieldedVms: count.nullable(),
+} satisfies Record<(typeof COMPARED)[number] | 'fqdn' | 'shieldedVms', z.ZodType>);
+
+const OfOutcome = z.object({ hosts: count, vms: count });
+const FleetThen = z.object({ hosts: count, able: count, vmsBlocked: count, vmsUnverified: count });
+
+/** What is known of all that two times have to compare, whatever part of it is asked for. */
+const Figures = z.object({
+  /** Hosts of either time: those of the outcomes and the unchanged ones. */
+  hosts: count,
+  unchanged: count,
+  worse: count,
+  silent: count,
+  better: count,
+  other: count,
+  before: FleetThen,
+  after: FleetThen,
+});
+export type Figures = z.infer<typeof Figures>;
+
+const COUNTED = {
+  from: z.string(),
+  to: z.string(),
+  /** Hosts that differ, and how many of them in each way. */
+  total: count,
+  counts: Counts,
+  /** The same hosts by what became of them. */
+  outcomes: z.record(z.enum(OUTCOMES), OfOutcome),
+  figures: Figures,
+};
+
+export const ComparedHost = z.object({
+  id: z.string(),
+  /** What became of it: worse, silent, better, or something else. */
+  outcome: z.enum(OUTCOMES),
+  /** Shielded VMs at the later time, or when it was last there. */
+  shieldedVms: count,
+  differs: z.array(z.enum(DIFFERENCES)),
+  /** Null: not in the fleet then. */
+  before: Side.nullable(),
+  after: Side.nullable(),
+});
+export type ComparedHost = z.infer<typeof ComparedHost>;
+
+/** What differs between the fleet at two times. What came and went in between is left out. */
+export const Changelog = z.object({
+  ...COUNTED,
+  hosts: z.array(ComparedHost),
+  nextCursor: z.string().nullable(),
+});
+export type Changelog = z.infer<typeof Changelog>;
+
+const FactValues = z.array(z.string()).nullable();
+
+export const ChangeGroup = z.object({
+  /** Equal for equal changes. */
+  id: z.string(),
+  outcome: z.enum(OUTCOMES),
+  hosts: count,
+  shieldedVms: count,
+  /** What differs, for all of them from and to the same: no value at all, or null where they were not in the fleet. */
+  facts: z.array(z.object({ fact: z.enum(COMPARED), before: FactValues, after: FactValues })),
+  /** The first of their clusters, and how many they are of. */
+  clusters: z.object({ first: z.string().nullable(), count }),
+  /** The first of them by name. */
+  members: z.array(
+    z.object({
+      id: z.string(),
+      hostname: z.string(),
+      fabric: z.string(),
+      cluster: z.string().nullable(),
+      shieldedVms: count,
+      /** It has left the fleet by the later time. */
+      isGone: z.boolean(),
+    }),
+  ),
+});
+export type ChangeGroup = z.infer<typeof ChangeGroup>;
+
+/** The same with hosts that changed alike put together. */
+export const ChangeGroups = z.object({
+  ...COUNTED,
+  /** What can be asked for, each with its hosts, whatever is asked for now. The largest clusters. */
+  facets: z.object({
+    clusters: z.array(z.object({ value: z.string(), count })),
+    facts: Counts,
+  }),
+  /** Of how many groups these are, and how many hosts are in none of them since there are too many. */
+  groupCount: count,
+  leftOut: count,
+  groups: z.array(ChangeGroup),
+  nextCursor: z.string().nullable(),
+});
+export type ChangeGroups = z.infer<typeof ChangeGroups>;

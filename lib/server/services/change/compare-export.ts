@@ -1,0 +1,147 @@
+import type { ComparedHost, ExportChangelogInput } from '@/lib/contracts/compare';
+import { COMPARED } from '@/lib/contracts/words/changes';
+import { formatCompareWords } from '@/lib/contracts/words/compare';
+import type { FilterValues } from '@/lib/domain/host-filter';
+import { loadMessages } from '@/lib/i18n/messages';
+import { audit } from '@/lib/server/audit/record';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Ctx, Verb } from '@/lib/server/context';
+import { countDifferences, pageOfDifferences } from '@/lib/server/db/fleet/answers/compare';
+import type { CellValue } from '@/lib/server/files/cell-value';
+import { csvOfBatches } from '@/lib/server/files/csv';
+import { jsonOf } from '@/lib/server/files/json';
+import { xlsxOf } from '@/lib/server/files/xlsx';
+import type { SheetCell } from '@/lib/server/files/xlsx-cells';
+import { toldHost } from './compare';
+import { type Comparison, readComparison } from './comparison';
+
+/** Each batch compares the fleets anew, so that they are few; one is held at a time. */
+const BATCH = 5_000;
+
+type Chunk = string | Uint8Array;
+export type ChangelogFile = { fileName: string; contentType: string; chunks: AsyncGenerator<Chunk> };
+
+type Column = readonly [string, (host: ComparedHost) => CellValue];
+const newest = ({ before, after }: ComparedHost) => after ?? before;
+
+const COLUMNS: readonly Column[] = [
+  ['id', ({ id }) => id],
+  ['hostname', (host) => newest(host)?.hostname ?? null],
+  ['fqdn', (host) => newest(host)?.fqdn ?? null],
+  ['fabric', (host) => newest(host)?.fabric ?? null],
+  ['cluster', (host) => newest(host)?.cluster ?? null],
+  ['outcome', ({ outcome }) => outcome],
+  ['differs', ({ differs }) => differs],
+  ['shieldedVms', ({ shieldedVms }) => shieldedVms],
+  ...COMPARED.flatMap((word): Column[] => [
+    [`${word}Before`, ({ before }) => before?.[word] ?? null],
+    [`${word}After`, ({ after }) => after?.[word] ?? null],
+  ]),
+];
+const NAMES = COLUMNS.map(([name]) => name);
+
+type Batches = AsyncIterable<readonly ComparedHost[]>;
+
+async function* cellsOf(batches: Batches): AsyncGenerator<readonly (readonly CellValue[])[]> {
+  for await (const hosts of batches) yield hosts.map((host) => COLUMNS.map(([, read]) => read(host)));
+}
+
+/** Every host that differs and is asked for, in the order of names. */
+async function* batchesOf(ctx: Ctx, { sides, narrowed }: Comparison): AsyncGenerator<ComparedHost[]> {
+  let after: { position: string; id: string } | null = null;
+  do {
+    const rows = await pageOfDifferences(ctx.db, sides, { after, limit: BATCH, ...narrowed });
+    yield rows.map(toldHost);
+    const last = rows.at(-1);
+    after = rows.length === BATCH && last !== undefined ? { position: last.position, id: last.id } : null;
+  } while (after !== null);
+}
+
+const MOST_SCOPE_CHARS = 60;
+
+/** Names of fabrics are people's own texts: what is no letter, digit or hyphen has no place in the name of a file. */
+function scopeOf(fabric: FilterValues | undefined): string {
+  if (fabric === undefined) return 'all-fabrics';
+  const names = [...fabric.include, ...fabric.exclude.map((name) => `not-${name}`)];
+  return names
+    .map((name) => name.replaceAll(/[^\w-]+/g, '_'))
+    .join('+')
+    .slice(0, MOST_SCOPE_CHARS);
+}
+
+/** Colons are not for file names. */
+const inName = (time: Date) => time.toISOString().replaceAll(/[:.]/g, '-');
+
+type About = Comparison & {
+  input: ExportChangelogInput;
+  counted: Awaited<ReturnType<typeof countDifferences>>;
+};
+
+const WRITERS = {
+  csv: {
+    contentType: 'text/csv; charset=utf-8',
+    write: (batches: Batches, { input }: About) => csvOfBatches(input.lang, NAMES, cellsOf(batches)),
+  },
+  xlsx: {
+    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    write: (batches: Batches, { input, from, to }: About) => {
+      const { hosts, compare } = loadMessages(input.lang);
+      const about: SheetCell[][] = [
+        ['from', { localMs: from.getTime() }],
+        ['to', { localMs: to.getTime() }],
+        ...[...formatCompareWords(input)].map(([word, value]) => [word, value]),
+      ];
+      return xlsxOf({ madeAt: to }, [
+        { name: hosts.title, columns: NAMES, batches: cellsOf(batches) },
+        { name: compare.name, columns: ['', 'UTC'], batches: [about] },
+      ]);
+    },
+  },
+  json: {
+    contentType: 'application/json; charset=utf-8',
+    // The list's own shape with every host on its one page, so that one reader does for both.
+    write: (batches: Batches, { from, to, counted, input }: About) => {
+      const { facets: _, ...figures } = counted;
+      const asked = formatCompareWords(input).toString();
+      const before = { from: from.toISOString(), to: to.toISOString(), asked, ...figures };
+      return jsonOf({ before, name: 'hosts', after: () => ({ nextCursor: null }) }, batches);
+    },
+  },
+} satisfies Record<ExportChangelogInput['format'], object>;
+
+/** The first batch is there before anything is said: until then a failure can still be told. */
+async function begun(batches: AsyncGenerator<ComparedHost[]>): Promise<Batches> {
+  const first = await batches.next();
+  return (async function* () {
+    if (first.done) return;
+    yield first.value;
+    yield* batches;
+  })();
+}
+
+/**
+ * A file of all hosts that a comparison shows, however many. Noted before the first byte leaves, in the database that is
+ * given for it: the one that is asked may be a replica.
+ */
+export async function exportChangelog({
+  ctx,
+  input,
+  log,
+}: Verb<ExportChangelogInput> & { log: Ctx['db'] }): Promise<ChangelogFile> {
+  authorize(ctx, 'host.export');
+  authorize(ctx, 'history.read');
+  const comparison = await readComparison(ctx, input);
+  const { from, to, sides, narrowed } = comparison;
+  const counted = await countDifferences(ctx.db, sides, narrowed);
+  const batches = await begun(batchesOf(ctx, comparison));
+  const { format, lang } = input;
+  const filter = formatCompareWords(input).toString();
+  const times = { from: from.toISOString(), to: to.toISOString() };
+  await audit(log, ctx, {
+    action: 'changelog.exported',
+    detail: { format, lang, ...times, filter, hosts: counted.total },
+  });
+  const { contentType, write } = WRITERS[format];
+  const fileName = `compare-${scopeOf(input.fabric)}-${inName(from)}-to-${inName(to)}.${format}`;
+  return { fileName, contentType, chunks: write(batches, { ...comparison, input, counted }) };
+}

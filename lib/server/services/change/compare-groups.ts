@@ -1,0 +1,98 @@
+import type { ChangeGroup, ChangeGroups, ChangeGroupsInput, ComparedHost } from '@/lib/contracts/compare';
+import { MEMBERS_NAMED, MOST_COMPARED } from '@/lib/contracts/words/compare';
+import {
+  byWeight,
+  type EqualHosts,
+  type GroupPlace,
+  groupCompared,
+  OUTCOMES,
+  placeOf,
+} from '@/lib/domain/compared';
+import { authorize } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import { countDifferences, heaviestDifferences } from '@/lib/server/db/fleet/answers/compare';
+import { memberOf } from '@/lib/util/guards';
+import { shortHash } from '@/lib/util/short-hash';
+import { toldHost } from './compare';
+import { factsOf } from './compared-facts';
+import { readComparison, readCursor, writeCursor } from './comparison';
+
+type Host = Omit<ComparedHost, 'differs'> & { hostname: string; facts: ChangeGroup['facts'] };
+
+const isOutcome = memberOf(OUTCOMES);
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** Names may be longer than a cursor: what is equal in so much of it goes by id. */
+const NAME_CHARS = 200;
+const shortPlace = (group: EqualHosts): GroupPlace => {
+  const place = placeOf(group);
+  return { ...place, name: place.name.slice(0, NAME_CHARS) };
+};
+
+function placeIn([outcome, shieldedVms, count, name, id]: readonly unknown[]): GroupPlace | null {
+  if (!isText(outcome) || !isOutcome(outcome) || !isNumber(shieldedVms) || !isNumber(count)) return null;
+  return isText(name) && isText(id) ? { outcome, shieldedVms, count, name, id } : null;
+}
+
+const asParts = ({ outcome, shieldedVms, count, name, id }: GroupPlace) => [
+  outcome,
+  shieldedVms,
+  count,
+  name,
+  id,
+];
+
+function comparedHost(host: ComparedHost): Host {
+  const { differs: _, ...told } = host;
+  return { ...told, hostname: (host.after ?? host.before)?.hostname ?? '', facts: factsOf(host) };
+}
+
+function toldMember({ id, hostname, shieldedVms, before, after }: Host): ChangeGroup['members'][number] {
+  const { fabric = '', cluster = null } = after ?? before ?? {};
+  return { id, hostname, fabric, cluster, shieldedVms, isGone: after === null };
+}
+
+function toldGroup({ key, outcome, facts, shieldedVms, hosts }: EqualHosts<Host>): ChangeGroup {
+  const clusters = [
+    ...new Set(hosts.flatMap(({ before, after }) => (after ?? before)?.cluster ?? [])),
+  ].sort();
+  return {
+    id: shortHash(key),
+    outcome,
+    hosts: hosts.length,
+    shieldedVms,
+    facts: [...facts],
+    clusters: { first: clusters[0] ?? null, count: clusters.length },
+    members: hosts.slice(0, MEMBERS_NAMED).map(toldMember),
+  };
+}
+
+/** The same with hosts that changed alike put together: what is worse first, and of it what most VMs depend on. */
+export async function compareGroups({ ctx, input }: Verb<ChangeGroupsInput>): Promise<ChangeGroups> {
+  authorize(ctx, 'history.read');
+  const { from, to, sides, narrowed } = await readComparison(ctx, input);
+  const beyond = readCursor(input, placeIn);
+  const [counted, found] = await Promise.all([
+    countDifferences(ctx.db, sides, narrowed),
+    heaviestDifferences(ctx.db, sides, { limit: MOST_COMPARED, ...narrowed }),
+  ]);
+  const groups = groupCompared(
+    found.map((row) => comparedHost(toldHost(row))),
+    input.isGrouped,
+  );
+  const rest = beyond === null ? groups : groups.filter((group) => byWeight(beyond, shortPlace(group)) < 0);
+  const page = rest.slice(0, input.limit);
+  const last = page.at(-1);
+  const hasMore = rest.length > page.length && last !== undefined;
+  return {
+    from: from.toISOString(),
+    to: to.toISOString(),
+    ...counted,
+    groupCount: groups.length,
+    // A host that changed between the two statements is in one of them alone.
+    leftOut: Math.max(0, counted.total - found.length),
+    groups: page.map(toldGroup),
+    nextCursor: hasMore ? writeCursor(input, asParts(shortPlace(last))) : null,
+  };
+}
