@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useId, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { firstControl } from '@/components/ui/popover-button';
 import { Popup } from '@/components/ui/popup';
@@ -13,47 +13,31 @@ import { fieldMoment, zoneName } from '@/lib/i18n/moment';
 
 type PickProps = {
   side: 'from' | 'to';
+  /** The button that opened it. */
+  trigger: RefObject<HTMLButtonElement | null>;
   shown: Date;
-  /** The time that is shown is none of those beside it. */
-  isCurrent: boolean;
   addressOf: (time: Date) => string;
+  onClose: () => void;
 };
 
 /** Any other time, by day and hour. */
-export function ComparePick({ side, shown, isCurrent, addressOf }: PickProps) {
+export function ComparePick({ side, trigger, shown, addressOf, onClose }: PickProps) {
   const t = useTranslations('compare');
   const title = useId();
-  const trigger = useRef<HTMLButtonElement>(null);
-  const [isOpen, setOpen] = useState(false);
-  const close = () => setOpen(false);
   return (
-    <>
-      <button
-        ref={trigger}
-        type="button"
-        aria-haspopup="dialog"
-        aria-expanded={isOpen}
-        aria-current={isCurrent ? 'true' : undefined}
-        onClick={() => setOpen(!isOpen)}
-      >
-        {t('preset.pick')}
-      </button>
-      {isOpen && (
-        <Popup
-          trigger={trigger}
-          focusOn={firstControl}
-          onClose={close}
-          role="dialog"
-          aria-labelledby={title}
-          className="w-70 rounded-panel border border-line-2 bg-surface p-3 text-body whitespace-normal text-ink shadow-menu"
-        >
-          <h2 id={title} className="text-small text-ink-3">
-            {t(side)}
-          </h2>
-          <PickForm {...{ shown, addressOf }} onChosen={close} />
-        </Popup>
-      )}
-    </>
+    <Popup
+      trigger={trigger}
+      focusOn={firstControl}
+      onClose={onClose}
+      role="dialog"
+      aria-labelledby={title}
+      className="w-70 rounded-panel border border-line-2 bg-surface p-3 text-body text-ink shadow-menu"
+    >
+      <h3 id={title} className="text-small text-ink-3">
+        {t(side)}
+      </h3>
+      <PickForm {...{ shown, addressOf }} onChosen={onClose} />
+    </Popup>
   );
 }
 

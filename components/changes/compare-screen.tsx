@@ -38,7 +38,9 @@ export function CompareScreen({ comparison, isRefused, openedAt }: CompareScreen
       <Crumbs />
       <PageTitle>{t('title')}</PageTitle>
       <CompareTimes comparison={comparison} now={now} to={comparison.to ?? now} />
-      <FormError>{t('wrong')}</FormError>
+      <div className="mt-4">
+        <FormError>{t('wrong')}</FormError>
+      </div>
     </div>
   );
 }
@@ -82,7 +84,11 @@ function Compared({ comparison, openedAt }: Omit<CompareScreenProps, 'isRefused'
       </div>
       <CompareTimes comparison={comparison} now={isOfNow ? to : new Date(openedAt)} to={to} />
       <CompareFigures figures={data.figures} />
-      {data.figures.hosts > data.figures.unchanged && <CompareFilters {...{ comparison, data }} />}
+      {data.figures.hosts > data.figures.unchanged ? (
+        <CompareFilters {...{ comparison, data }} />
+      ) : (
+        <div className="h-4" />
+      )}
       <Differences {...{ comparison, data }} />
     </div>
   );
@@ -93,9 +99,9 @@ type DifferencesProps = { comparison: Comparison; data: ChangeGroups };
 function Differences({ comparison, data }: DifferencesProps) {
   const t = useTranslations('compare');
   return (
-    <section className="mt-1 min-w-0 rounded-panel border border-line bg-surface" aria-label={t('table')}>
+    <section className="min-w-0 rounded-panel border border-line bg-surface" aria-label={t('table')}>
       {data.groups.length > 0 && <CompareTable data={data} to={comparison.to} />}
-      {data.total === 0 && isNarrowed(comparison) && <NoMatch comparison={comparison} />}
+      {data.total === 0 && <Nothing comparison={comparison} />}
       {data.leftOut > 0 && (
         <p className="border-t border-line px-4 py-2 text-small">
           {t('leftOut', { shown: data.total - data.leftOut, count: data.leftOut })}
@@ -106,9 +112,10 @@ function Differences({ comparison, data }: DifferencesProps) {
   );
 }
 
-function NoMatch({ comparison }: { comparison: Comparison }) {
+function Nothing({ comparison }: { comparison: Comparison }) {
   const t = useTranslations('compare');
   const scope = useScope();
+  if (!isNarrowed(comparison)) return <p className="px-4 py-6 text-ink-2">{t('none')}</p>;
   return (
     <p className="px-4 py-6 text-ink-2">
       {t('noMatch')}{' '}

@@ -41,7 +41,7 @@ export function CompareTable({ data, to }: TableProps) {
   })).filter(({ groups }) => groups.length > 0);
   return (
     <div className="overflow-x-auto">
-      <table className="max-tablet:min-w-160">
+      <table className="max-tablet:min-w-180">
         <caption className="sr-only">{t('table')}</caption>
         <thead>
           <tr>
@@ -102,7 +102,9 @@ function GroupRows({ group, from, to }: RowsProps) {
                 <Who {...{ group, from, to, isOpen }} onToggle={() => setOpen(!isOpen)} />
               </td>
             )}
-            <td className={cellClass({ isInside, className: 'text-ink-2' })}>{t(`word.${fact}`)}</td>
+            <td className={cellClass({ isInside, className: 'pl-2 whitespace-nowrap text-ink-2' })}>
+              {t(`word.${fact}`)}
+            </td>
             <td className={cellClass({ isInside })}>
               <FactValue fact={fact} values={before} />
             </td>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useRef, useState } from 'react';
 import { ComparePick } from '@/components/changes/compare-pick';
 import { useDurationPhrase } from '@/components/fleet/time';
 import { buttonClass } from '@/components/ui/button';
@@ -69,10 +70,6 @@ type TimeProps = {
 function Time({ side, comparison, presets, now, shown, addressOf }: TimeProps) {
   const t = useTranslations('compare');
   const zone = useZone();
-  const phrase = useDurationPhrase();
-  const isNow = side === 'to' && comparison.to === null;
-  const current = presetOf(comparison[side], presets);
-  const seconds = (now.getTime() - shown.getTime()) / 1_000;
   // Only the later time may be now.
   const addressAt = (time: Date | null) =>
     addressOf(side === 'to' ? { to: time } : { from: time ?? comparison.from });
@@ -84,19 +81,57 @@ function Time({ side, comparison, presets, now, shown, addressOf }: TimeProps) {
           {dayOfYear(shown, zone)} {clockTime(shown, zone)}
         </b>{' '}
         <span className="text-small text-ink-3">
-          {isNow
-            ? t('isNow', { zone: zoneName(shown, zone) })
-            : t('isAgo', { zone: zoneName(shown, zone), duration: phrase(seconds) })}
+          <HowLongAgo {...{ now, shown }} isNow={side === 'to' && comparison.to === null} />
         </span>
       </p>
+      <Choices
+        {...{ side, presets, shown }}
+        current={presetOf(comparison[side], presets)}
+        addressOf={addressAt}
+      />
+    </section>
+  );
+}
+
+function HowLongAgo({ now, shown, isNow }: { now: Date; shown: Date; isNow: boolean }) {
+  const t = useTranslations('compare');
+  const zone = zoneName(shown, useZone());
+  const phrase = useDurationPhrase();
+  if (isNow) return t('isNow', { zone });
+  const seconds = (now.getTime() - shown.getTime()) / 1_000;
+  return seconds < 0 ? zone : t('isAgo', { zone, duration: phrase(seconds) });
+}
+
+type ChoicesProps = Pick<TimeProps, 'side' | 'presets' | 'shown'> & {
+  /** Null: a time that was picked. */
+  current: Name | null;
+  addressOf: (time: Date | null) => string;
+};
+
+function Choices({ side, presets, shown, current, addressOf }: ChoicesProps) {
+  const t = useTranslations('compare');
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
       <nav className={segmentsClass({ isTight: true, wraps: true })} aria-label={t(`${side}Times`)}>
         {presets.map(({ name, time }) => (
-          <Link key={name} href={addressAt(time)} aria-current={name === current ? 'true' : undefined}>
+          <Link key={name} href={addressOf(time)} aria-current={name === current ? 'true' : undefined}>
             {t(`preset.${name}`)}
           </Link>
         ))}
-        <ComparePick side={side} shown={shown} isCurrent={current === null} addressOf={addressAt} />
+        <button
+          ref={trigger}
+          type="button"
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
+          aria-current={current === null ? 'true' : undefined}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {t('preset.pick')}
+        </button>
       </nav>
-    </section>
+      {isOpen && <ComparePick {...{ side, trigger, shown, addressOf }} onClose={() => setOpen(false)} />}
+    </>
   );
 }

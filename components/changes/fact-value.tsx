@@ -31,7 +31,7 @@ export function FactValue({ fact, values, isNewer = false }: FactValueProps) {
   const textOf = useValueText();
   if (values === null) return <span className="text-ink-3">{t('notThere')}</span>;
   const [first] = values;
-  if (first === undefined) return <span className={valueClass({ isNewer })}>{t('nothing')}</span>;
+  if (first === undefined) return <span className={valueClass({ isNewer })}>{t('nothing', { fact })}</span>;
   if (fact === 'state' && isState(first)) return <StateValue state={first} isNewer={isNewer} />;
   const text = values.map((value) => textOf(fact, value)).join(', ');
   return (

@@ -2,12 +2,12 @@ import { useTranslations } from 'next-intl';
 import { useZone } from '@/components/ui/use-zone';
 import type { ChangeGroups } from '@/lib/contracts/compare';
 import { calendarDay, clockTime, dayAndMonth, type Zone } from '@/lib/i18n/moment';
+import { DAY_MS } from '@/lib/util/durations';
 
 /** The day where that is enough to tell two times apart, else with its hour. */
 function nameOf(date: Date, other: Date, zone: Zone): string {
   const day = dayAndMonth(date, other, zone);
-  const farApart = Math.abs(date.getTime() - other.getTime()) > 2 * 86_400_000;
-  if (farApart) return day;
+  if (Math.abs(date.getTime() - other.getTime()) > 2 * DAY_MS) return day;
   const time = clockTime(date, zone);
   return calendarDay(date, zone) === calendarDay(other, zone) ? time : `${day} ${time}`;
 }
@@ -18,9 +18,10 @@ export function useCompareHeadline({ from, to, figures }: ChangeGroups, isToNow:
   const zone = useZone();
   const [earlier, later] = [new Date(from), new Date(to)];
   const name = nameOf(earlier, later, zone);
+  const isDay = String(calendarDay(earlier, zone) !== calendarDay(later, zone));
   const span = isToNow
-    ? t('span.since', { from: name })
-    : t('span.between', { from: name, to: nameOf(later, earlier, zone) });
+    ? t('span.since', { from: name, isDay })
+    : t('span.between', { from: name, to: nameOf(later, earlier, zone), isDay });
   const { worse, better, silent, other } = figures;
   const more = figures.after.able - figures.before.able;
   const able =

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { getTranslations } from 'next-intl/server';
+import { NextIntlClientProvider } from 'next-intl';
+import { getMessages, getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { unknownFabric } from '@/app/(console)/unknown-fabric';
@@ -19,6 +20,7 @@ import {
 import type { PageParameters } from '@/lib/client/host-question';
 import { inScope, type Scope } from '@/lib/client/scope';
 import { pastTimeOf } from '@/lib/client/time-address';
+import { messagesWith } from '@/lib/i18n/message-sets';
 import { api, errorCode, errorPointer, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
@@ -73,7 +75,9 @@ async function Loaded({ comparison, scope }: { comparison: Comparison; scope: Sc
     return <BadAddress problem={{ code: 'invalid_value', parameter: 'cursor' }} />;
   return (
     <Hydrated>
-      <CompareScreen isRefused={refusal !== null} openedAt={new Date().toISOString()} {...{ comparison }} />
+      <NextIntlClientProvider messages={messagesWith(await getMessages(), 'selection')}>
+        <CompareScreen isRefused={refusal !== null} openedAt={new Date().toISOString()} {...{ comparison }} />
+      </NextIntlClientProvider>
     </Hydrated>
   );
 }
