@@ -6,7 +6,7 @@ export const segmentsClass = cva(
   {
     variants: {
       isTight: { true: '*:px-2', false: '*:px-2.5' },
-      /** In several lines where one has no room for all of them. */
+      /** They stand in several lines where one has no room for all of them. */
       wraps: { true: 'max-w-full flex-wrap *:h-6.5', false: 'h-8' },
     },
     defaultVariants: { isTight: false, wraps: false },

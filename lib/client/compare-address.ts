@@ -22,7 +22,7 @@ type Asked = Omit<Comparison, 'from'> & { from: Date | null };
 
 const PATH = '/changes/compare';
 
-/** Without its first time a comparison begins a day before now. */
+/** A comparison without its first time begins a day before now. */
 export function compareAddress({ from, to, isGrouped = true, cursor, ...narrowing }: Asked): string {
   const parameters = new URLSearchParams();
   if (from !== null) parameters.append('from', from.toISOString());

@@ -19,7 +19,7 @@ describe('the times that are compared with one click', () => {
     ['2026-11-24T09:42:00Z', 'Europe/Paris', '2026-11-24T05:00:00.000Z', '2026-11-23T17:00:00.000Z'],
     ['2026-11-24T09:42:00Z', 'Asia/Kolkata', '2026-11-24T00:30:00.000Z', '2026-11-23T12:30:00.000Z'],
     ['2026-11-24T23:30:00Z', 'Asia/Kolkata', null, '2026-11-24T12:30:00.000Z'],
-    // On the days on which clocks are set, and on the days after them.
+    // Clocks are set on the first two of these days, and the last is the day after.
     ['2026-03-29T09:00:00Z', 'Europe/Paris', '2026-03-29T04:00:00.000Z', '2026-03-28T17:00:00.000Z'],
     ['2026-10-25T09:00:00Z', 'Europe/Paris', '2026-10-25T05:00:00.000Z', '2026-10-24T16:00:00.000Z'],
     ['2026-10-26T09:00:00Z', 'Europe/Paris', '2026-10-26T05:00:00.000Z', '2026-10-25T17:00:00.000Z'],

@@ -149,7 +149,7 @@ export const ChangeGroups = z.object({
     clusters: z.array(z.object({ value: z.string(), count })),
     facts: Counts,
   }),
-  /** Of how many groups these are, and how many hosts are in none of them since there are too many. */
+  /** How many groups there are, and how many hosts are in none of them since there are too many. */
   groupCount: count,
   leftOut: count,
   groups: z.array(ChangeGroup),

@@ -27,7 +27,7 @@ export type EqualHosts<Host extends ComparedHost = ComparedHost> = {
   outcome: Outcome;
   facts: Host['facts'];
   shieldedVms: number;
-  /** In the order of names. */
+  /** They are in the order of names. */
   hosts: readonly Host[];
 };
 

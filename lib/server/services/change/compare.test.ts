@@ -139,7 +139,7 @@ describe('compareFleet', () => {
     expect((await compare({ cluster: { include: [], exclude: ['CL-1'] } })).total).toBe(0);
   });
 
-  it('tells nothing of other fabrics, nor of one time twice, and pages', async () => {
+  it('tells nothing of other fabrics, nor of a time beside itself, and pages', async () => {
     expect((await compare({}, [fabricOfLate])).figures.hosts).toBe(2);
     expect((await compare({}, [uuidv7()])).figures).toMatchObject({
       hosts: 0,

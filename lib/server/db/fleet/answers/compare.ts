@@ -11,7 +11,7 @@ import { matchingHosts, prepare } from './matching-hosts';
 
 type Difference = (typeof DIFFERENCES)[number];
 
-/** What is told of a host at one of the two times. */
+/** What is said about a host at one of the two times. */
 const TOLD = [...COMPARED, 'fqdn', 'shieldedVms'] as const;
 type Told = (typeof TOLD)[number];
 type Side = Pick<FleetRow, Told>;
@@ -27,7 +27,7 @@ export type Differing = {
   position: string;
 };
 
-/** Of what differs, what is asked for. */
+/** Which of the hosts that differ are asked for. */
 export type Narrowed = {
   q?: string | undefined;
   cluster?: FilterValues | undefined;
