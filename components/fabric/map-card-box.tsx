@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 import { useLoaded } from '@/components/ui/use-loaded';
-import type { MapHost } from '@/lib/contracts/host-map';
+import type { MapHost } from '@/lib/contracts/words/map-hosts';
 
 /** The id by which a cell names what describes it; there is one at a time. */
 export const MAP_CARD = 'map-card';

@@ -6,7 +6,7 @@ import { useCauseText } from '@/components/fleet/cause-text';
 import { StatePill } from '@/components/fleet/state-pill';
 import { Time } from '@/components/fleet/time';
 import { ForeignText } from '@/components/ui/foreign-text';
-import type { MapHost } from '@/lib/contracts/host-map';
+import type { MapHost } from '@/lib/contracts/words/map-hosts';
 import { visibleText } from '@/lib/util/visible-text';
 
 /** What a cell stands for, in words. Its link says the same to whoever does not see it. */

@@ -2,11 +2,13 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { MapSample } from '@/components/fabric/map-cell';
-import { classOfKind, letterOf, useKindText } from '@/components/fabric/map-kind';
+import { MapSample } from '@/components/fabric/map-drawing';
+import { letterOf, useKindText } from '@/components/fabric/map-kind';
 import type { MapKinds } from '@/components/fabric/map-kinds';
-import { classNames } from '@/components/ui/class-names';
-import type { HostMap, MapHost } from '@/lib/contracts/host-map';
+import { isMarkedAtRisk } from '@/components/fabric/map-layers';
+import { lookOfKind, lookOfState } from '@/components/fabric/map-looks';
+import type { HostMap } from '@/lib/contracts/host-map';
+import type { MapHost } from '@/lib/contracts/words/map-hosts';
 import { STATES } from '@/lib/domain/vocabulary';
 
 type MapKeyProps = {
@@ -34,21 +36,18 @@ export function MapKey({ map, hosts, kinds }: MapKeyProps) {
 function StateItems({ hosts }: { hosts: readonly MapHost[] }) {
   const t = useTranslations('fabric.map');
   const count = (isCounted: (host: MapHost) => boolean) => hosts.filter(isCounted).length;
-  const isAtRisk = ({ state, isAtRisk, isExcepted }: MapHost) =>
-    state === 'Passed' && isAtRisk && !isExcepted;
-  const [atRisk, excepted] = [count(isAtRisk), count(({ isExcepted }) => isExcepted)];
   return (
     <>
       {STATES.map((state) => (
         <KeyItem key={state} name={state} count={count((host) => host.state === state)}>
-          <MapSample state={state} />
+          <MapSample look={lookOfState(state)} state={state} />
         </KeyItem>
       ))}
-      <KeyItem name={t('passedAtRisk')} count={atRisk}>
-        <MapSample state="Passed" isAtRisk />
+      <KeyItem name={t('passedAtRisk')} count={count(isMarkedAtRisk)}>
+        <MapSample look="passed" state="Passed" mark="atRisk" />
       </KeyItem>
-      <KeyItem name={t('underException')} count={excepted}>
-        <MapSample state="InsecureHostConfiguration" isExcepted />
+      <KeyItem name={t('underException')} count={count(({ isExcepted }) => isExcepted)}>
+        <MapSample look="full" state="InsecureHostConfiguration" mark="excepted" />
       </KeyItem>
     </>
   );
@@ -58,12 +57,7 @@ function KindItems({ kinds: { kinds } }: { kinds: MapKinds }) {
   const text = useKindText();
   return kinds.map((kind) => (
     <KeyItem key={kind.key} name={text(kind)} count={kind.count}>
-      <span
-        className={classNames('grid size-4.5 place-items-center rounded-cell', classOfKind(kind))}
-        aria-hidden="true"
-      >
-        {letterOf(kind)}
-      </span>
+      <MapSample look={lookOfKind(kind)} letter={letterOf(kind)} />
     </KeyItem>
   ));
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classOfKind, letterOf } from '@/components/fabric/map-kind';
+import { letterOf } from '@/components/fabric/map-kind';
 import { type KindColour, kindsOfMap, MOST_KINDS } from '@/components/fabric/map-kinds';
-import type { MapHost } from '@/lib/contracts/host-map';
+import { lookOfKind } from '@/components/fabric/map-looks';
+import type { MapHost } from '@/lib/contracts/words/map-hosts';
 import { STATES } from '@/lib/domain/vocabulary';
 
 const AS_OF = '2026-11-28T12:00:00.000Z';
@@ -71,7 +72,7 @@ describe('the kinds of the map', () => {
         const { kinds, kindOf } = kindsOfMap(hosts, colour, AS_OF);
         for (const kind of kinds) {
           expect(hosts.filter((one) => kindOf(one) === kind)).toHaveLength(kind.count);
-          expect(classOfKind(kind)).not.toBe('');
+          expect(lookOfKind(kind) === 'none').toBe(kind.is === 'none');
         }
         expect(kinds.reduce((sum, { count }) => sum + count, 0)).toBe(hosts.length);
       }),

@@ -1,5 +1,5 @@
-import type { MapHost } from '@/lib/contracts/host-map';
 import type { MapColour } from '@/lib/contracts/words/map-colour';
+import type { MapHost } from '@/lib/contracts/words/map-hosts';
 import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 
 /** So many kinds have a colour and a letter of their own; the rarer ones share the last. */

@@ -1,7 +1,5 @@
+import { PER_LINE } from '@/components/fabric/map-geometry';
 import type { Move } from '@/components/ui/use-roving';
-
-/** As MapCells has them. */
-const PER_LINE = 8;
 
 type Place = { cluster: number; start: number; size: number };
 

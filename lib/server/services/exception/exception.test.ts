@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { drawnFabrics } from '@/lib/contracts/words/map-hosts';
 import { type Ctx, recordedBy } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { hostTimeline } from '@/lib/server/services/history';
@@ -59,7 +60,7 @@ async function classesAt({ asker, fabric, ids }: ExceptionWorld, days: number, i
   ]);
   const names = excepted.hosts.map(({ hostname }) => hostname);
   const ofList = list.hosts.filter(({ exception }) => exception === 'excepted');
-  const drawn = map.fabrics.flatMap(({ clusters }) => clusters.flatMap(({ hosts }) => hosts));
+  const drawn = drawnFabrics(map).flatMap(({ clusters }) => clusters.flatMap(({ hosts }) => hosts));
   const facet = facets.facets.exception?.find(({ value }) => value === 'excepted')?.count;
   expect(ofList.map(({ hostname }) => hostname)).toEqual(names);
   expect(drawn.filter(({ isExcepted }) => isExcepted).map(({ hostname }) => hostname)).toEqual(names);

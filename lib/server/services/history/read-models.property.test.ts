@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultHostQuery, HOST_SORTS, type HostQuery, SORT_ORDERS } from '@/lib/contracts/words/host-query';
+import { drawnFabrics } from '@/lib/contracts/words/map-hosts';
 import { COMPLIANCE, type Compliance } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
 import { type DbRoot, transact } from '@/lib/server/db/client';
@@ -65,7 +66,7 @@ async function answersAt(ctx: Ctx, at: Date, narrowed: Narrowed = defaultHostQue
   const { hosts: found, total } = await listHosts({ ctx, input: { ...list, ...narrowed } });
   const { causes, vms, ...summary } = await summarizeHosts({ ctx, input: { filter: {}, at } });
   const { facets } = await facetHosts({ ctx, input: { filter: {}, at } });
-  const { fabrics } = await mapHosts({ ctx, input: { filter: {}, at } });
+  const fabrics = drawnFabrics(await mapHosts({ ctx, input: { filter: {}, at } }));
   const { facets: narrowing } = await facetHosts({ ctx, input: { filter: narrowed.filter, at } });
   return { hosts, found, total, causes, vms, summary, facets, narrowing, fabrics };
 }

@@ -1,4 +1,4 @@
-import type { HostMap, MapHost } from '@/lib/contracts/host-map';
+import type { HostMap, MapCell, MapProfile } from '@/lib/contracts/host-map';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
@@ -10,13 +10,9 @@ const DRAWN_AT_MOST = 2_000;
 
 type Fabric = HostMap['fabrics'][number];
 
-const cellOf = (row: MapRow): MapHost => ({
-  id: row.id,
-  hostname: row.hostname,
+const profileOf = (row: MapRow): MapProfile => ({
   state: row.state,
   causes: row.causes,
-  shieldedVms: row.shieldedVms,
-  since: row.since.toISOString(),
   checks: row.checks,
   firmware: row.firmware,
   os: row.os,
@@ -24,8 +20,29 @@ const cellOf = (row: MapRow): MapHost => ({
   isExcepted: row.isExcepted,
 });
 
+/** The profiles of all rows, each once, and the cell of each row. */
+function shareProfiles() {
+  const profiles: MapProfile[] = [];
+  const places = new Map<string, number>();
+  function placeOf(row: MapRow): number {
+    const profile = profileOf(row);
+    const key = JSON.stringify(profile);
+    const place = places.get(key) ?? profiles.push(profile) - 1;
+    places.set(key, place);
+    return place;
+  }
+  const cellOf = (row: MapRow): MapCell => [
+    row.id,
+    row.hostname,
+    row.shieldedVms,
+    row.since.toISOString(),
+    placeOf(row),
+  ];
+  return { profiles, cellOf };
+}
+
 /** Rows come sorted, so that a new name begins a new group. */
-function groupRows(rows: readonly MapRow[]): Fabric[] {
+function groupRows(rows: readonly MapRow[], cellOf: (row: MapRow) => MapCell): Fabric[] {
   const fabrics: Fabric[] = [];
   for (const row of rows) {
     let fabric = fabrics.at(-1);
@@ -35,10 +52,10 @@ function groupRows(rows: readonly MapRow[]): Fabric[] {
     }
     let cluster = fabric.clusters.at(-1);
     if (cluster === undefined || cluster.cluster !== row.cluster) {
-      cluster = { cluster: row.cluster, share: row.inCluster, hosts: [] };
+      cluster = { cluster: row.cluster, share: row.inCluster, cells: [] };
       fabric.clusters.push(cluster);
     }
-    cluster.hosts.push(cellOf(row));
+    cluster.cells.push(cellOf(row));
   }
   return fabrics;
 }
@@ -47,10 +64,13 @@ export async function mapHosts({ ctx, input }: Verb<Pick<HostQuery, 'filter' | '
   authorize(ctx, 'host.read');
   const question = await fleetQuestion(ctx, input);
   const rows = await mapOfHosts(ctx.db, question, DRAWN_AT_MOST);
+  const { profiles, cellOf } = shareProfiles();
+  const fabrics = groupRows(rows, cellOf);
   return {
     asOf: asOfText(question),
     total: rows[0]?.inFleet.total ?? 0,
     drawn: rows.length,
-    fabrics: groupRows(rows),
+    profiles,
+    fabrics,
   };
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { drawnFabrics } from '@/lib/contracts/words/map-hosts';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { DbRoot } from '@/lib/server/db/client';
 import { previewReport } from '@/lib/server/services/report';
@@ -41,7 +42,7 @@ it.each([
       mapHosts({ ctx, input: asked }),
     ]);
     const ofCause = facets.cause?.find(({ value }) => value === 'SecureBoot')?.count;
-    const drawn = map.fabrics.flatMap(({ clusters }) => clusters.flatMap((one) => one.hosts));
+    const drawn = drawnFabrics(map).flatMap(({ clusters }) => clusters.flatMap((one) => one.hosts));
     expect([summary.total, drawn.length]).toEqual([list.total, list.total]);
     return { ids: list.hosts.map((host) => host.id), ofCause };
   };

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { kindsOfMap } from '@/components/fabric/map-kinds';
+import { layersOf, marksOf } from '@/components/fabric/map-layers';
+import type { MapHost } from '@/lib/contracts/words/map-hosts';
+
+const AS_OF = '2026-11-28T12:00:00.000Z';
+
+const host = (said: Partial<MapHost> = {}): MapHost => ({
+  ...{ id: 'a', hostname: 'hv', state: 'Passed', causes: [], shieldedVms: null, since: AS_OF },
+  ...{ checks: [], firmware: null, os: null, isAtRisk: false, isExcepted: false },
+  ...said,
+});
+
+const HOSTS = [
+  host({ isAtRisk: true }),
+  host({ state: 'TpmError', checks: ['Iommu'], isAtRisk: true, isExcepted: true }),
+  host(),
+  host({ state: 'Silent' }),
+];
+
+it('draws the hosts of each state as one layer', () => {
+  expect(layersOf(HOSTS, null)).toEqual([
+    { look: 'passed', state: 'Passed', letter: null, positions: [0, 2] },
+    { look: 'full', state: 'TpmError', letter: null, positions: [1] },
+    { look: 'silent', state: 'Silent', letter: null, positions: [3] },
+  ]);
+});
+
+it('draws kinds with their letters, and the absence of one plain', () => {
+  expect(layersOf(HOSTS, kindsOfMap(HOSTS, 'check', AS_OF))).toEqual([
+    { look: 'none', state: null, letter: null, positions: [0, 2] },
+    { look: 'kind1', state: null, letter: 'A', positions: [1] },
+    { look: 'notKnown', state: null, letter: null, positions: [3] },
+  ]);
+});
+
+it('marks a risk of what passes, and an exception of what does not', () => {
+  expect(marksOf(HOSTS)).toEqual({ atRisk: [0], excepted: [1] });
+});
