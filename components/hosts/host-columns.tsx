@@ -2,6 +2,7 @@
 
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
 import { useCauseText } from '@/components/fleet/cause-text';
 import { CheckTags } from '@/components/fleet/check-tags';
 import { HostLink } from '@/components/fleet/host-link';
@@ -32,26 +33,32 @@ const roomClass = cva(null, {
 
 const roomOf = (index: number) => (index < 2 ? 'phone' : index < 4 ? 'tablet' : 'window');
 
-/** The columns of the list, told from the moment it was read: as they come, or those that somebody chose. */
+type HostsText = ReturnType<typeof useTranslations<'hosts'>>;
+
+/**
+ * The columns of the list, told from the moment it was read: as they come, or those that somebody chose. They stay the same
+ * until one of these changes, so that rows are not made anew for what does not concern them.
+ */
 export function useHostColumns(
   asOf: string,
   query: HostQuery,
   { look: chosenLook, peek }: { look: ListLook; peek: Peek },
 ): readonly HostColumn[] {
-  const t = useTranslations('hosts.column');
-  const look = peek.id === null ? chosenLook : besidePanel(chosenLook);
-  const host = useHostColumn(query, look, peek);
-  const known = useKnownColumns(asOf, query);
-  const columns = look.columns ?? DEFAULT_COLUMNS;
-  const isChosen = look.columns !== null;
-  return [
-    { ...host, header: t('host') },
-    ...columns.map((id, index) => {
-      const { className = '', chosenClass = '', ...column } = known[id];
-      const room = isChosen ? roomClass({ room: roomOf(index), className: chosenClass }) : className;
-      return { id, ...column, className: room };
-    }),
-  ];
+  const t = useTranslations('hosts');
+  return useMemo(() => {
+    const look = peek.id === null ? chosenLook : besidePanel(chosenLook);
+    const known = knownColumns(t, asOf, query);
+    const columns = look.columns ?? DEFAULT_COLUMNS;
+    const isChosen = look.columns !== null;
+    return [
+      { ...hostColumn(query, look, peek), header: t('column.host') },
+      ...columns.map((id, index) => {
+        const { className = '', chosenClass = '', ...column } = known[id];
+        const room = isChosen ? roomClass({ room: roomOf(index), className: chosenClass }) : className;
+        return { id, ...column, className: room };
+      }),
+    ];
+  }, [t, asOf, query, chosenLook, peek]);
 }
 
 /** A host that is shown beside the list says the rest. */
@@ -62,7 +69,7 @@ const besidePanel = ({ columns, isDense }: ListLook): ListLook => ({
   isDense,
 });
 
-function useHostColumn(
+function hostColumn(
   query: HostQuery,
   { columns, isDense }: ListLook,
   peek: Peek,
@@ -90,14 +97,13 @@ function useHostColumn(
 }
 
 /** Each by what it is called. French says "Aujourd’hui 06:58", "Dernier envoi" and "Groupe AD". */
-function useKnownColumns(
+function knownColumns(
+  t: HostsText,
   asOf: string,
   { at, sort }: HostQuery,
 ): Readonly<Record<ListColumn, Omit<Chosen, 'id'>>> {
-  const t = useTranslations('hosts');
-  const words = useWordColumns();
   return {
-    ...words,
+    ...wordColumns(t),
     state: {
       header: t('column.state'),
       className: 'w-48 max-tablet:w-36 wide:w-49.5',
@@ -150,8 +156,7 @@ type WordColumn = Exclude<
 >;
 
 /** What is one word or name of a host. Where the owner has no room, the filter and the host's own page have it. */
-function useWordColumns(): Readonly<Record<WordColumn, Omit<Chosen, 'id'>>> {
-  const t = useTranslations('hosts');
+function wordColumns(t: HostsText): Readonly<Record<WordColumn, Omit<Chosen, 'id'>>> {
   return {
     os: {
       header: t('column.os'),

@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname, useSearchParams } from 'next/navigation';
-import type { FocusEvent } from 'react';
+import { type FocusEvent, useMemo } from 'react';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { PEEK_WORD, readPeek, withPeek } from '@/lib/client/peek-word';
 
@@ -20,6 +20,19 @@ export type Peek = ReturnType<typeof usePeek>;
 export function usePeek() {
   const path = usePathname();
   const id = readPeek(useSearchParams().get(PEEK_WORD));
+  const peek = useMemo(() => peekAt(id, path), [id, path]);
+
+  useShortcuts({
+    ...(id !== null && { closePanel: peek.close }),
+    peek: () => {
+      const row = rowOf(document.activeElement);
+      if (row?.dataset.row !== undefined) peek.toggle(row.dataset.row);
+    },
+  });
+  return peek;
+}
+
+function peekAt(id: string | null, path: string) {
   const show = (next: string | null) =>
     window.history.replaceState(null, '', withPeek(path, window.location.search, next));
 
@@ -29,20 +42,11 @@ export function usePeek() {
     linkOf(id)?.focus();
   }
 
-  const toggle = (host: string) => (host === id ? close() : show(host));
-
-  useShortcuts({
-    ...(id !== null && { closePanel: close }),
-    peek: () => {
-      const row = rowOf(document.activeElement);
-      if (row?.dataset.row !== undefined) toggle(row.dataset.row);
-    },
-  });
-
   function follow({ target }: FocusEvent) {
     const row = rowOf(target)?.dataset.row;
     if (id !== null && row !== undefined && row !== id) show(row);
   }
 
+  const toggle = (host: string) => (host === id ? close() : show(host));
   return { id, toggle, close, follow };
 }

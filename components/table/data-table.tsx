@@ -1,5 +1,5 @@
 import { cva } from 'class-variance-authority';
-import type { FocusEvent, KeyboardEvent, ReactNode, Ref } from 'react';
+import { type FocusEvent, type KeyboardEvent, memo, type ReactNode, type Ref } from 'react';
 import { ChoiceCell, ChoiceHead, type Choosing } from '@/components/table/choice-cells';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
@@ -126,19 +126,7 @@ export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, S
                 <ChoiceCell choosing={choosing} row={row} />
               </td>
             )}
-            {columns.map(({ id, className, isNumeric, cell }, index) => (
-              <td
-                key={id}
-                className={cellClass({
-                  place: 'body',
-                  isNumeric,
-                  isAfterNumber: columns[index - 1]?.isNumeric,
-                  className,
-                })}
-              >
-                {cell(row)}
-              </td>
-            ))}
+            <RowCells row={row} columns={columns} />
           </tr>
         ))}
         {rows.length === 0 && (
@@ -152,6 +140,26 @@ export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, S
     </table>
   );
 }
+
+type RowCellsProps<Row, Sort extends string> = { row: Row; columns: readonly Column<Row, Sort>[] };
+
+/** What a row says depends on nothing else: choosing it, or all, draws its box and its ground anew, and not its cells. */
+const RowCells = memo(function RowCells<Row, Sort extends string>(props: RowCellsProps<Row, Sort>) {
+  const { row, columns } = props;
+  return columns.map(({ id, className, isNumeric, cell }, index) => (
+    <td
+      key={id}
+      className={cellClass({
+        place: 'body',
+        isNumeric,
+        isAfterNumber: columns[index - 1]?.isNumeric,
+        className,
+      })}
+    >
+      {cell(row)}
+    </td>
+  ));
+}) as <Row, Sort extends string>(props: RowCellsProps<Row, Sort>) => ReactNode;
 
 type HeaderCellProps<Row, Sort extends string> = {
   column: Column<Row, Sort>;

@@ -1,0 +1,92 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { isChosen } from '@/components/hosts/host-choice';
+import { useHostColumns } from '@/components/hosts/host-columns';
+import { HostPeek } from '@/components/hosts/host-peek';
+import { NoHosts } from '@/components/hosts/no-hosts';
+import { Paging } from '@/components/hosts/paging';
+import { SelectionBar } from '@/components/hosts/selection-bar';
+import { useHostChoice } from '@/components/hosts/use-host-choice';
+import { type Peek, usePeek } from '@/components/hosts/use-peek';
+import { DataTable } from '@/components/table/data-table';
+import { useRowKeys } from '@/components/table/use-row-keys';
+import { classNames } from '@/components/ui/class-names';
+import { hostsAddress } from '@/lib/client/host-address';
+import type { ListLook } from '@/lib/client/list-look';
+import type { HostList, HostRow } from '@/lib/contracts/fleet';
+import type { HostQuery } from '@/lib/contracts/words/host-query';
+import { visibleText } from '@/lib/util/visible-text';
+
+type HostsTableProps = {
+  query: HostQuery;
+  list: HostList;
+  look: ListLook;
+  /** How many hosts there are without the filters. */
+  all: number;
+  mayEnroll: boolean;
+  mayExcept: boolean;
+  mayPlan: boolean;
+  mayWork: boolean;
+};
+
+/** The rows, and which of them are chosen or looked at: neither concerns the filters beside them. */
+export function HostsTable({ query, list, look, all, mayEnroll, ...rights }: HostsTableProps) {
+  const t = useTranslations('hosts');
+  const tSelection = useTranslations('selection');
+  const { hosts, asOf } = list;
+  const peek = usePeek();
+  const columns = useHostColumns(asOf, query, { look, peek });
+  const rowKeys = useRowKeys();
+  const choosing = useHostChoice(query, hosts);
+  return (
+    <WithPeek {...{ peek, query, hosts }}>
+      {choosing.count > 0 && <SelectionBar {...{ query, list, choosing }} {...rights} />}
+      <DataTable
+        {...rowKeys}
+        onFocus={peek.follow}
+        label={t('table')}
+        isDense={look.isDense}
+        columns={columns}
+        rows={hosts}
+        keyOf={({ id }) => id}
+        choosing={{
+          isChosen: ({ id }) => isChosen(choosing.choice, id),
+          onChoose: ({ id }, isRange) => choosing.chooseRow(id, isRange),
+          onChoosePage: choosing.choosePage,
+          labelOf: ({ hostname }) => tSelection('host', { host: visibleText(hostname) }),
+          pageLabel: tSelection('page'),
+        }}
+        isShown={({ id }) => id === peek.id}
+        isBelowBar={choosing.count > 0}
+        sorting={{
+          sort: query.sort,
+          order: query.order,
+          addressOf: (sort, order) => hostsAddress({ ...query, sort, order, cursor: null }),
+          labelOf: (column) => t('sortBy', { column }),
+        }}
+        empty={<NoHosts {...{ query, all, mayEnroll }} />}
+      />
+      <Paging {...{ query, list, all }} />
+    </WithPeek>
+  );
+}
+
+type WithPeekProps = { peek: Peek; query: HostQuery; hosts: readonly HostRow[]; children: ReactNode };
+
+/** The list, and beside it the host that is looked at. */
+function WithPeek({ peek: { id, close }, query, hosts, children }: WithPeekProps) {
+  const row = hosts.find((host) => host.id === id) ?? null;
+  return (
+    <div
+      className={classNames(
+        id !== null &&
+          'columns:grid columns:grid-cols-[minmax(0,1fr)_var(--spacing-side)] columns:items-start columns:gap-4',
+      )}
+    >
+      <div className="relative min-w-0 rounded-panel border border-line bg-surface">{children}</div>
+      {id !== null && <HostPeek {...{ id, query, row }} onClose={close} />}
+    </div>
+  );
+}
