@@ -146,7 +146,7 @@ const INTERACTIONS: readonly Interaction[] = [
   {
     name: 'card of the map',
     from: '/',
-    before: (page) => page.locator('[data-map-host]').first().focus(),
+    before: (page) => page.locator('[data-map-cell]').first().focus(),
     act: (page) => page.keyboard.press('ArrowRight'),
     shown: (page) => page.getByRole('tooltip').getByRole('definition').first().waitFor(),
   },

@@ -102,7 +102,7 @@ test('each host has its cell in the map; a hostile cluster stands apart, and key
   const { hosts } = await hostsBehind(page, '/hosts');
   const grids = map.locator('[data-map-grid]');
   await expect(grids).toHaveCount(2);
-  const stop = map.locator('[data-map-host][tabindex="0"]');
+  const stop = map.locator('[data-map-cell][tabindex="0"]');
   await stop.focus();
   const addresses: (string | null)[] = [];
   for (const key of ['Home', 'ArrowRight', 'ArrowRight']) {
@@ -113,7 +113,7 @@ test('each host has its cell in the map; a hostile cluster stands apart, and key
   expect(addresses.toSorted()).toEqual(hosts.map(({ id }) => `/hosts/${id}`).toSorted());
 
   const cluster = map.getByRole('link', { name: /script/ }).locator('..');
-  await expect(cluster.locator('[data-map-host]')).toHaveCount(1);
+  await expect(cluster.locator('[data-map-cell]')).toHaveCount(1);
   await expect(cluster).toContainText('CL-A"><script>window.__x=1</script>⟨U+202E⟩');
   // The second cell of CL-A, whose link comes with the pointer.
   await grids.first().hover({ position: { x: 33, y: 9 } });

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import type { MapCluster } from '@/components/fabric/map-clusters';
 import { useLoaded } from '@/components/ui/use-loaded';
 import type { MapHost } from '@/lib/contracts/words/map-hosts';
 
@@ -10,10 +11,13 @@ export const MAP_CARD = 'map-card';
 /** Few people look at one cell, so what is said of it is loaded with the first. Where that fails, the next one tries again. */
 const loadCard = () => import('@/components/fabric/map-card');
 
-type BoxProps = { left: number; top: number; host: MapHost; asOf: string };
+/** What it is about, as map-card has it. */
+export type MapCardOf = { host: MapHost; asOf: string } | { cluster: MapCluster };
+
+type BoxProps = { left: number; top: number; of: MapCardOf };
 
 /** Lies over the map, so that nothing moves when it comes and goes. */
-export function MapCardBox({ left, top, host, asOf }: BoxProps) {
+export function MapCardBox({ left, top, of }: BoxProps) {
   const box = useRef<HTMLDivElement>(null);
   const loaded = useLoaded(loadCard);
   // The policy forbids style attributes, not what a script sets.
@@ -31,7 +35,7 @@ export function MapCardBox({ left, top, host, asOf }: BoxProps) {
     >
       {loaded && (
         <div className="rounded-panel border border-line-2 bg-surface px-3 py-2 shadow-menu">
-          <loaded.MapCard {...{ host, asOf }} />
+          {'host' in of ? <loaded.MapCard {...of} /> : <loaded.ClusterCard {...of} />}
         </div>
       )}
     </div>

@@ -2,6 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import type { MapCluster } from '@/components/fabric/map-clusters';
+import { useKindText } from '@/components/fabric/map-kind';
 import { useCauseText } from '@/components/fleet/cause-text';
 import { StatePill } from '@/components/fleet/state-pill';
 import { Time } from '@/components/fleet/time';
@@ -36,10 +38,34 @@ export function MapCard({ host, asOf }: { host: MapHost; asOf: string }) {
   );
 }
 
+/** The same of a cluster: its hosts by kind. */
+export function ClusterCard({ cluster: { fabric, cluster, share, parts } }: { cluster: MapCluster }) {
+  const t = useTranslations('fabric.map');
+  const text = useKindText();
+  return (
+    <>
+      <b className="block truncate text-body">
+        {cluster === null ? t('noCluster') : <ForeignText text={cluster} />}
+      </b>
+      <span className="block truncate text-ink-2">
+        <ForeignText text={fabric} />
+      </span>
+      <span className="my-1 block">{t('share', share)}</span>
+      <dl className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-2.5 gap-y-0.5">
+        {parts.map(({ name, hosts, vms }) => (
+          <Line key={text(name)} term={text(name)}>
+            {t('part', { hosts, vms })}
+          </Line>
+        ))}
+      </dl>
+    </>
+  );
+}
+
 function Line({ term, children }: { term: string; children: ReactNode }) {
   return (
     <>
-      <dt className="text-ink-3">{term}</dt>
+      <dt className="min-w-0 wrap-anywhere text-ink-3">{term}</dt>
       <dd className="min-w-0 wrap-anywhere">{children}</dd>
     </>
   );

@@ -68,17 +68,59 @@ export function MapDefinitions() {
   );
 }
 
-function LayerDrawing({ layer: { look, state, letter, positions } }: { layer: Layer }) {
-  const path = squares(positions);
+const stateClass = (state: State | null) => (state === null ? undefined : STATE_CLASS[state]);
+
+type PaintProps = { look: Look; state: State | null; path: string };
+
+/** The squares' own stroke gives them their size: this one is as large as the cell. */
+export function Edges({ look, state, path }: PaintProps) {
+  return (
+    <g className={stateClass(state)}>
+      <path className={edge({ look })} d={path} strokeWidth="5" strokeLinejoin="round" />
+    </g>
+  );
+}
+
+/** `stroke`: how far squares are drawn over their outlines; 0 fills a path as it is. */
+export function Faces({ look, state, path, stroke }: PaintProps & { stroke: number }) {
+  return (
+    <g className={stateClass(state)}>
+      <path
+        className={isFaced(look) ? face({ look }) : edge({ look })}
+        d={path}
+        strokeWidth={stroke}
+        strokeLinejoin="round"
+      />
+      {isHatched(look) && <path d={path} fill={`url(#${HATCH})`} />}
+    </g>
+  );
+}
+
+/** The glyph or the letter of cells that look alike. */
+export function Signs({ layer: { look, state, letter, positions } }: { layer: Layer }) {
   const ink = inkOf({ on: inkOn(look) });
   return (
-    <g className={state === null ? undefined : STATE_CLASS[state]}>
-      <path className={edge({ look })} d={path} />
-      {isFaced(look) && <path className={face({ look })} d={path} />}
-      {isHatched(look) && <path d={path} fill={`url(#${HATCH})`} />}
+    <g className={stateClass(state)}>
       {state !== null && !PLAIN.has(state) && <Glyphs {...{ state, positions, ink }} />}
       {letter !== null && <Letters {...{ letter, positions, ink }} />}
     </g>
+  );
+}
+
+/** Hatches figures so old that nothing can be vouched for. */
+export function WhenOld() {
+  return <rect className="hidden unvouched:inline" width="100%" height="100%" fill={`url(#${HATCH})`} />;
+}
+
+function LayerDrawing({ layer }: { layer: Layer }) {
+  const { look, state, positions } = layer;
+  const path = squares(positions);
+  return (
+    <>
+      <Edges {...{ look, state, path }} />
+      {isFaced(look) && <Faces {...{ look, state, path }} stroke={look === 'hollow' ? 2 : 3} />}
+      <Signs layer={layer} />
+    </>
   );
 }
 
@@ -136,8 +178,7 @@ export const MapDrawing = memo(function MapDrawing({ hosts, kinds }: DrawingProp
         <LayerDrawing key={`${layer.look} ${layer.state} ${layer.letter}`} layer={layer} />
       ))}
       {kinds === null && <Marks {...marksOf(hosts)} />}
-      {/* So old that nothing can be vouched for. */}
-      <rect className="hidden unvouched:inline" width="100%" height="100%" fill={`url(#${HATCH})`} />
+      <WhenOld />
     </svg>
   );
 });

@@ -9,7 +9,7 @@ export const letterOf = ({ place, is }: MapKind): string | null =>
 export function useKindText(): (kind: KindName) => string {
   const t = useTranslations('fabric.map.kind');
   return (kind) => {
-    if (kind.is === 'name') return visibleText(kind.name);
+    if (kind.is === 'name' || kind.is === 'state') return visibleText(kind.name);
     return t(kind.is === 'age' ? kind.age : kind.is);
   };
 }

@@ -1,24 +1,18 @@
 import type { MapColour } from '@/lib/contracts/words/map-colour';
 import type { MapHost } from '@/lib/contracts/words/map-hosts';
-import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
+import { MAP_AGES, type MapAge } from '@/lib/domain/map-age';
+import type { State } from '@/lib/domain/vocabulary';
 
 /** So many kinds have a colour and a letter of their own; the rarer ones share the last. */
 export const MOST_KINDS = 8;
 
-/** Up to how long ago a host's state began. What is older is "older". */
-const AGES = [
-  ['hour', HOUR_MS],
-  ['day', DAY_MS],
-  ['week', 7 * DAY_MS],
-  ['month', 30 * DAY_MS],
-] as const;
-type Age = (typeof AGES)[number][0] | 'older';
-const AGE_ORDER: readonly Age[] = [...AGES.map(([age]) => age), 'older'];
+const AGE_ORDER: readonly MapAge[] = [...MAP_AGES.map(([age]) => age), 'older'];
 
 /** What a host is by one of the colours: a word of ours, or a name that hosts and HGS gave. */
 export type KindName =
   | { is: 'name'; name: string }
-  | { is: 'age'; age: Age }
+  | { is: 'state'; name: State }
+  | { is: 'age'; age: MapAge }
   | { is: 'several' | 'none' | 'notKnown' | 'others' };
 
 export type MapKind = KindName & {
@@ -36,7 +30,7 @@ const named = (name: string | null): KindName => (name === null ? { is: 'notKnow
 
 function ageOf(since: string, asOf: string): KindName {
   const passed = Date.parse(asOf) - Date.parse(since);
-  return { is: 'age', age: AGES.find(([, upTo]) => passed < upTo)?.[0] ?? 'older' };
+  return { is: 'age', age: MAP_AGES.find(([, upTo]) => passed < upTo)?.[0] ?? 'older' };
 }
 
 /** Checks of a silent host are not evaluated: nobody knows that none fails. */
@@ -64,12 +58,11 @@ function inOrder(one: MapKind, other: MapKind): number {
   return other.count - one.count || (one.key < other.key ? -1 : 1);
 }
 
-function countedKinds(names: readonly KindName[]): MapKind[] {
+function countedKinds(counted: readonly CountedName[]): MapKind[] {
   const found = new Map<string, MapKind>();
-  for (const name of names) {
+  for (const { name, count } of counted) {
     const key = keyOf(name);
-    const count = (found.get(key)?.count ?? 0) + 1;
-    found.set(key, { ...name, key, place: null, count });
+    found.set(key, { ...name, key, place: null, count: (found.get(key)?.count ?? 0) + count });
   }
   return [...found.values()].sort(inOrder);
 }
@@ -87,11 +80,19 @@ function placed(kinds: readonly MapKind[]): MapKind[] {
   return [...own, { is: 'others', key: 'others', place: MOST_KINDS - 1, count }];
 }
 
+export type CountedName = { name: KindName; count: number };
+
+/** The kinds of what is counted, and which of them a name is. */
+export function kindsOf(counted: readonly CountedName[]) {
+  const sorted = countedKinds(counted);
+  const kinds = [...placed(sorted.filter((kind) => !isPlain(kind))), ...sorted.filter(isPlain)];
+  const byKey = new Map(kinds.map((kind) => [kind.key, kind]));
+  return { kinds, kindNamed: (name: KindName) => byKey.get(keyOf(name)) ?? byKey.get('others') };
+}
+
 /** The kinds of the hosts that are drawn, counted, and which of them each host is. */
 export function kindsOfMap(hosts: readonly MapHost[], colour: KindColour, asOf: string): MapKinds {
   const nameOf = (host: MapHost) => NAME_OF[colour](host, asOf);
-  const sorted = countedKinds(hosts.map(nameOf));
-  const kinds = [...placed(sorted.filter((kind) => !isPlain(kind))), ...sorted.filter(isPlain)];
-  const byKey = new Map(kinds.map((kind) => [kind.key, kind]));
-  return { kinds, kindOf: (host) => byKey.get(keyOf(nameOf(host))) ?? byKey.get('others') };
+  const { kinds, kindNamed } = kindsOf(hosts.map((host) => ({ name: nameOf(host), count: 1 })));
+  return { kinds, kindOf: (host) => kindNamed(nameOf(host)) };
 }

@@ -10,8 +10,7 @@ export type Look =
   | ('passed' | 'silent' | 'hollow' | 'full' | 'none' | 'notKnown')
   | ((typeof PLACES)[number] | (typeof AGES)[number]);
 
-/** The squares' own stroke gives them their size: the wider one is as large as the cell. */
-export const edge = cva('stroke-[5px] [stroke-linejoin:round]', {
+export const edge = cva(null, {
   variants: {
     look: {
       passed: 'fill-passed stroke-passed unvouched:fill-silent unvouched:stroke-silent',
@@ -40,16 +39,15 @@ export const edge = cva('stroke-[5px] [stroke-linejoin:round]', {
 
 export type FacedLook = 'passed' | 'silent' | 'hollow' | 'none' | 'notKnown' | 'hour';
 
-export const face = cva('[stroke-linejoin:round]', {
+export const face = cva(null, {
   variants: {
     look: {
-      passed:
-        'fill-passed-soft stroke-passed-soft stroke-[3px] unvouched:fill-surface unvouched:stroke-surface',
-      silent: 'fill-surface stroke-surface stroke-[3px]',
-      hollow: 'fill-surface stroke-surface stroke-[2px]',
-      none: 'fill-surface stroke-surface stroke-[3px]',
-      notKnown: 'fill-surface stroke-surface stroke-[3px]',
-      hour: 'fill-raised stroke-raised stroke-[3px]',
+      passed: 'fill-passed-soft stroke-passed-soft unvouched:fill-surface unvouched:stroke-surface',
+      silent: 'fill-surface stroke-surface',
+      hollow: 'fill-surface stroke-surface',
+      none: 'fill-surface stroke-surface',
+      notKnown: 'fill-surface stroke-surface',
+      hour: 'fill-raised stroke-raised',
     } satisfies Record<FacedLook, string>,
   },
 });

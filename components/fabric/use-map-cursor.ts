@@ -4,12 +4,12 @@ import { type FocusEvent, type KeyboardEvent, type PointerEvent, useState } from
 import { flushSync } from 'react-dom';
 import { cornerOf, positionAt, SIDE } from '@/components/fabric/map-geometry';
 import { moveInMap } from '@/components/fabric/map-move';
-import type { MapHost } from '@/lib/contracts/words/map-hosts';
 
-/** A host, and where its card stands: in pixels from the corner of the map. */
+/** A cell, and where its card stands: in pixels from the corner of the map. */
 type Shown = { id: string; left: number; top: number };
 
-type Grids = readonly (readonly MapHost[])[];
+/** The cells of each drawing. */
+type Grids = readonly (readonly { id: string }[])[];
 
 /** As wide as `w-66`, which keeps it within the map. */
 const CARD_WIDTH = 264;
@@ -26,14 +26,14 @@ function cardPlace(cell: { left: number; top: number }, map: HTMLElement): Omit<
 /** The cell of a drawing that the pointer is on. */
 function pointedAt({ target, clientX, clientY }: PointerEvent, grids: Grids) {
   const grid = within(target, '[data-map-grid]');
-  const hosts = grids[Number(grid?.dataset.mapGrid ?? Number.NaN)];
-  if (grid === null || hosts === undefined) return null;
+  const cells = grids[Number(grid?.dataset.mapGrid ?? Number.NaN)];
+  if (grid === null || cells === undefined) return null;
   const { left, top } = grid.getBoundingClientRect();
-  const position = positionAt(clientX - left, clientY - top, hosts.length);
-  const host = position === null ? undefined : hosts[position];
-  if (position === null || host === undefined) return null;
+  const position = positionAt(clientX - left, clientY - top, cells.length);
+  const cell = position === null ? undefined : cells[position];
+  if (position === null || cell === undefined) return null;
   const corner = cornerOf(position);
-  return { id: host.id, cell: { left: left + corner.left, top: top + corner.top } };
+  return { id: cell.id, place: { left: left + corner.left, top: top + corner.top } };
 }
 
 /**
@@ -45,15 +45,15 @@ export function useMapCursor(grids: Grids) {
   const [chosen, choose] = useState<string | null>(null);
   const [pointed, point] = useState<string | null>(null);
   const [shown, show] = useState<Shown | null>(null);
-  const hosts = grids.flat();
-  const current = hosts.find(({ id }) => id === chosen) ?? hosts[0];
+  const cells = grids.flat();
+  const current = cells.find(({ id }) => id === chosen) ?? cells[0];
 
   function follow(event: PointerEvent<HTMLElement>) {
     const found = pointedAt(event, grids);
     if (found?.id === pointed && found !== null) return;
     if (found) {
       point(found.id);
-      show({ id: found.id, ...cardPlace(found.cell, event.currentTarget) });
+      show({ id: found.id, ...cardPlace(found.place, event.currentTarget) });
     } else if (within(event.target, '[data-map-card]') === null) leave();
   }
 
@@ -64,7 +64,7 @@ export function useMapCursor(grids: Grids) {
   }
 
   function handleFocus({ target, currentTarget }: FocusEvent<HTMLElement>) {
-    const id = within(target, '[data-map-host]')?.dataset.mapHost;
+    const id = within(target, '[data-map-cell]')?.dataset.mapCell;
     if (id === undefined) return;
     choose(id);
     show({ id, ...cardPlace(target.getBoundingClientRect(), currentTarget) });
@@ -76,22 +76,21 @@ export function useMapCursor(grids: Grids) {
       event.preventDefault();
       return show(null);
     }
-    if (current === undefined || within(event.target, '[data-map-host]') === null) return;
+    if (current === undefined || within(event.target, '[data-map-cell]') === null) return;
     const move = moveInMap(grids.map(({ length }) => length));
-    const next = move(event.key, hosts.indexOf(current), hosts.length);
+    const next = move(event.key, cells.indexOf(current), cells.length);
     if (next === null) return;
     event.preventDefault();
     const { currentTarget } = event;
-    flushSync(() => choose(hosts[next]?.id ?? null));
-    // Another link for another host, so that a screen reader says which.
-    currentTarget.querySelector<HTMLElement>('[data-map-host][tabindex="0"]')?.focus();
+    flushSync(() => choose(cells[next]?.id ?? null));
+    // Another link for another cell, so that a screen reader says which.
+    currentTarget.querySelector<HTMLElement>('[data-map-cell][tabindex="0"]')?.focus();
   }
 
   return {
-    current: current?.id ?? null,
-    pointed,
-    shown,
-    map: {
+    cursor: { current: current?.id ?? null, pointed, shown: shown?.id ?? null },
+    card: shown,
+    handlers: {
       onPointerMove: follow,
       onPointerDown: follow,
       onPointerLeave: leave,

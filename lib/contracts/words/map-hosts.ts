@@ -1,4 +1,4 @@
-import type { HostMap, MapCell, MapProfile } from '@/lib/contracts/host-map';
+import type { HostMap, HostsMap, MapCell, MapProfile } from '@/lib/contracts/host-map';
 
 /** A host of the map: what its card says, and what it can be coloured by. */
 export type MapHost = MapProfile & {
@@ -10,14 +10,16 @@ export type MapHost = MapProfile & {
   since: string;
 };
 
-type Fabric = HostMap['fabrics'][number];
+type Fabric = HostsMap['fabrics'][number];
 type Cluster = Fabric['clusters'][number];
 
 export type DrawnCluster = Omit<Cluster, 'cells'> & { hosts: MapHost[] };
 export type DrawnFabric = Omit<Fabric, 'clusters'> & { clusters: DrawnCluster[] };
 
-/** The hosts of a map, each with what it shares with others. */
-export function drawnFabrics({ profiles, fabrics }: HostMap): DrawnFabric[] {
+/** The hosts of a map, each with what it shares with others; none where clusters are drawn instead. */
+export function drawnFabrics(map: HostMap): DrawnFabric[] {
+  if (map.drawn === 'clusters') return [];
+  const { profiles, fabrics } = map;
   const hostsOf = (cells: readonly MapCell[]) =>
     cells.flatMap(([id, hostname, shieldedVms, since, place]) => {
       const profile = profiles[place];

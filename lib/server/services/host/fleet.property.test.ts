@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HostList, type HostRow } from '@/lib/contracts/fleet';
-import { HostMap } from '@/lib/contracts/host-map';
 import {
   type ExportFormat,
   HOST_SORTS,
@@ -10,7 +9,6 @@ import {
   SORT_ORDERS,
   type SortOrder,
 } from '@/lib/contracts/words/host-query';
-import { drawnFabrics, type MapHost } from '@/lib/contracts/words/map-hosts';
 import { countBy } from '@/lib/domain/compliance';
 import { type HostFilter, matchesHost } from '@/lib/domain/host-filter';
 import { RISKS } from '@/lib/domain/risk';
@@ -20,6 +18,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
 import { tokenCtx } from '@/test/support/callers';
 import { type ExpectedHost, expectedFleet } from '@/test/support/expected-fleet';
+import { expectClusters, expectMap } from '@/test/support/expected-map';
 import { type FleetSpec, insertFleet } from '@/test/support/fleet';
 import { buildFleet, randomFilter, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
 import { readExport } from '@/test/support/read-export';
@@ -30,7 +29,6 @@ import { usesDatabase } from '@/test/support/uses-database';
 import { exportHosts } from './export';
 import { facetHosts } from './facets';
 import { listHosts } from './list';
-import { mapHosts } from './map';
 import { riskHosts } from './risks';
 import { summarizeHosts } from './summary';
 
@@ -115,45 +113,6 @@ async function expectFiles(
     nextCursor: null,
     previousCursor: null,
   });
-}
-
-const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1);
-
-const cellOf = (row: HostRow): MapHost => ({
-  id: row.id,
-  hostname: row.hostname,
-  state: row.state,
-  causes: row.cause.slice(0, 3),
-  shieldedVms: row.shieldedVms,
-  since: row.since,
-  checks: row.failingChecks.slice(0, 3),
-  firmware: row.firmwareVersion,
-  os: row.os,
-  isAtRisk: row.risk.length > 0,
-  isExcepted: row.exception === 'excepted',
-});
-
-/** The map draws the list: each host once, in its fabric and cluster, beside counts of exactly those hosts. */
-async function expectMap(ctx: Ctx, question: Question, hosts: readonly HostRow[]) {
-  const map = HostMap.parse(await mapHosts({ ctx, input: queryOf(question) }));
-  const { total, drawn } = map;
-  const fabrics = drawnFabrics(map);
-  expect([total, drawn]).toEqual([hosts.length, hosts.length]);
-  const shareOf = (rows: readonly HostRow[]) => ({
-    able: rows.filter(({ state }) => state === 'Passed').length,
-    total: rows.length,
-  });
-  for (const { fabric, share, clusters } of fabrics) {
-    const within = hosts.filter((host) => host.fabric === fabric);
-    expect(share).toEqual(shareOf(within));
-    expect(sum(clusters.map((cluster) => cluster.share.total))).toBe(within.length);
-    for (const { cluster, share, hosts: cells } of clusters) {
-      const rows = within.filter((host) => host.cluster === cluster);
-      expect(share).toEqual(shareOf(rows));
-      expect([...cells].sort(byId)).toEqual([...rows].sort(byId).map(cellOf));
-    }
-  }
-  expect(sum(fabrics.map(({ share }) => share.total))).toBe(hosts.length);
 }
 
 /** Every figure of the at-risk list is the number of hosts behind its link. */
@@ -272,7 +231,8 @@ describe('the fleet', () => {
               found += hosts.length;
               expect(listed.hosts).toEqual(inOrder(listed.hosts, question));
               await expectFiles(ctx, question, listed);
-              await expectMap(ctx, question, listed.hosts);
+              await expectMap(ctx, queryOf(question), listed.hosts);
+              await expectClusters(ctx, queryOf(question), listed.hosts);
               const { risk: _, agent: __, ...others } = question.filter;
               await expectRisks(ctx, question, expected(fleet, others, question.at));
               const summary = await summarizeHosts({ ctx, input: queryOf(question) });

@@ -1,14 +1,19 @@
-import type { HostMap, MapCell, MapProfile } from '@/lib/contracts/host-map';
+import type { HostMap, HostsMap, MapCell, MapProfile } from '@/lib/contracts/host-map';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
+import type { MapColour } from '@/lib/contracts/words/map-colour';
 import { authorize } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
+import type { Ctx, Verb } from '@/lib/server/context';
+import { countHosts } from '@/lib/server/db/fleet/answers/host-count';
 import { type MapRow, mapOfHosts } from '@/lib/server/db/fleet/answers/map';
+import { clustersOfMap } from '@/lib/server/db/fleet/answers/map-clusters';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { asOfText, fleetQuestion } from './internal';
+import { groupClusters } from './map-clusters';
 
-/** More cells than this say nothing to anybody; the map then says how many it drew of how many. */
-const DRAWN_AT_MOST = 2_000;
+/** More cells than this say nothing to anybody. Clusters are drawn instead of more hosts, and as many as a fleet of 100,000 has. */
+const DRAWN_AT_MOST: MapLimits = { hosts: 2_000, clusters: 4_000 };
 
-type Fabric = HostMap['fabrics'][number];
+type Fabric = HostsMap['fabrics'][number];
 
 const profileOf = (row: MapRow): MapProfile => ({
   state: row.state,
@@ -60,17 +65,34 @@ function groupRows(rows: readonly MapRow[], cellOf: (row: MapRow) => MapCell): F
   return fabrics;
 }
 
-export async function mapHosts({ ctx, input }: Verb<Pick<HostQuery, 'filter' | 'at'>>): Promise<HostMap> {
-  authorize(ctx, 'host.read');
-  const question = await fleetQuestion(ctx, input);
-  const rows = await mapOfHosts(ctx.db, question, DRAWN_AT_MOST);
+type Asked = Pick<HostQuery, 'filter' | 'at'> & { by?: MapColour };
+
+export type MapLimits = { hosts: number; clusters: number };
+
+async function drawHosts(ctx: Ctx, question: FleetQuestion, limit: number): Promise<HostMap> {
+  const rows = await mapOfHosts(ctx.db, question, limit);
   const { profiles, cellOf } = shareProfiles();
   const fabrics = groupRows(rows, cellOf);
   return {
+    drawn: 'hosts',
     asOf: asOfText(question),
     total: rows[0]?.inFleet.total ?? 0,
-    drawn: rows.length,
     profiles,
     fabrics,
   };
+}
+
+/** As `mapHosts`, for a fleet of any size. */
+export async function mapWithin(limits: MapLimits, ctx: Ctx, input: Asked): Promise<HostMap> {
+  const question = await fleetQuestion(ctx, input);
+  const total = await countHosts(ctx.db, question);
+  if (total <= limits.hosts) return drawHosts(ctx, question, limits.hosts);
+  const { by = 'state' } = input;
+  const rows = await clustersOfMap(ctx.db, question, by);
+  return groupClusters(rows, { asOf: asOfText(question), by, limit: limits.clusters });
+}
+
+export async function mapHosts({ ctx, input }: Verb<Asked>): Promise<HostMap> {
+  authorize(ctx, 'host.read');
+  return mapWithin(DRAWN_AT_MOST, ctx, input);
 }

@@ -11,7 +11,7 @@ import {
   HostSelection,
   Summary,
 } from '@/lib/contracts/fleet';
-import { HostMap } from '@/lib/contracts/host-map';
+import { HostMap, HostMapInput } from '@/lib/contracts/host-map';
 import { SetOwnerInput } from '@/lib/contracts/host-owner';
 import {
   FleetQuestionInput,
@@ -74,7 +74,7 @@ export const hostRouter = router({
     .output(Summary)
     .query(({ ctx: { ctx }, input }) => summarizeHosts({ ctx, input })),
   map: allowed('host.read')
-    .input(FleetQuestionInput)
+    .input(HostMapInput)
     .output(HostMap)
     .query(({ ctx: { ctx }, input }) => mapHosts({ ctx, input })),
   risks: allowed('host.read')

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { MAP_COLOURS } from '@/lib/contracts/words/map-colour';
 import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
 import type { Pools } from '@/lib/server/db/pools';
 import { comparesStatements } from '@/test/support/compares-statements';
@@ -25,6 +26,7 @@ import { readSegments } from './host-timeline';
 import { classesByFabric, countByFabric, countHostsOfFabrics, idsByFabric } from './hosts-by-fabric';
 import { liveHostsNamed } from './hosts-by-name';
 import { mapOfHosts } from './map';
+import { clustersOfMap } from './map-clusters';
 import { prepare } from './matching-hosts';
 import { countWords } from './named-words';
 import { newestDocuments } from './newest-documents';
@@ -79,6 +81,7 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
     await openTasksOf(db, question.when, 'all');
     await refusedOf(db, question.when, [hostId]);
     await mapOfHosts(db, question, 10);
+    for (const by of MAP_COLOURS) await clustersOfMap(db, question, by);
     await countByFabric(db, question);
     await countHostsOfFabrics(db, question);
     await classesByFabric(db, question);

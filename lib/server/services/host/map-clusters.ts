@@ -1,0 +1,48 @@
+import type { ClusterKind, ClustersMap } from '@/lib/contracts/host-map';
+import type { ClusterRow } from '@/lib/server/db/fleet/answers/map-clusters';
+
+type Fabric = ClustersMap['fabrics'][number];
+type Cluster = Fabric['clusters'][number];
+
+/** Each kind once, and its place among them. */
+function shareKinds() {
+  const kinds: ClusterKind[] = [];
+  const places = new Map<string, number>();
+  function placeOf({ is, name }: ClusterRow): number {
+    const key = JSON.stringify([is, name]);
+    const place = places.get(key) ?? kinds.push({ is, name }) - 1;
+    places.set(key, place);
+    return place;
+  }
+  return { kinds, placeOf };
+}
+
+type Asked = Pick<ClustersMap, 'asOf' | 'by'> & { limit: number };
+
+/** Rows come sorted, so that a new name begins a new group. */
+export function groupClusters(rows: readonly ClusterRow[], { asOf, by, limit }: Asked): ClustersMap {
+  const { kinds, placeOf } = shareKinds();
+  const fabrics: (Fabric & { id: string })[] = [];
+  let [clusters, total] = [0, 0];
+  let cluster: Cluster | undefined;
+  for (const row of rows) {
+    let fabric = fabrics.at(-1);
+    if (fabric?.id !== row.fabricId) {
+      fabric = { id: row.fabricId, fabric: row.fabric, share: { able: 0, total: 0 }, clusters: [] };
+      fabrics.push(fabric);
+      cluster = undefined;
+    }
+    if (cluster === undefined || cluster.cluster !== row.cluster) {
+      cluster = { cluster: row.cluster, able: 0, parts: [] };
+      clusters += 1;
+      if (clusters <= limit) fabric.clusters.push(cluster);
+    }
+    cluster.able += row.able;
+    cluster.parts.push([placeOf(row), row.hosts, row.vms]);
+    fabric.share.able += row.able;
+    fabric.share.total += row.hosts;
+    total += row.hosts;
+  }
+  const told = fabrics.map(({ id: _, ...fabric }) => fabric);
+  return { drawn: 'clusters', asOf, by, total, clusters, kinds, fabrics: told };
+}
