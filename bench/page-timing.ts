@@ -72,13 +72,27 @@ export const seenOn = (page: Page): Promise<Seen> =>
 export const forgetOn = (page: Page): Promise<void> =>
   page.evaluate(() => (window as unknown as Measured).benchForget());
 
-/** Waits until nothing more has been asked of the server for half a second, by when the browser has recorded what was before. */
-export async function settle(page: Page): Promise<void> {
-  let asked = -1;
-  for (let quiet = 0; quiet < 5; ) {
-    const now = await page.evaluate(() => performance.getEntriesByType('resource').length);
-    quiet = now === asked ? quiet + 1 : 0;
-    asked = now;
-    await page.waitForTimeout(100);
-  }
-}
+/** So long nothing happened: by then the browser has also recorded what was before. */
+const QUIET_MS = 500;
+
+/**
+ * Waits until for a while no answer of the server has come and no script has run for long, as it does until the page listens
+ * to keys. The browser reports each; nothing is asked again and again.
+ */
+export const settle = (page: Page): Promise<void> =>
+  page.evaluate(
+    (quietMs) =>
+      new Promise<void>((resolve) => {
+        let timer = setTimeout(end, quietMs);
+        const events = new PerformanceObserver(() => {
+          clearTimeout(timer);
+          timer = setTimeout(end, quietMs);
+        });
+        for (const type of ['resource', 'longtask']) events.observe({ type });
+        function end() {
+          events.disconnect();
+          resolve();
+        }
+      }),
+    QUIET_MS,
+  );
