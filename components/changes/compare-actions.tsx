@@ -21,7 +21,7 @@ type ActionsProps = {
 /** The names of all hosts that are shown, on whatever page, to take elsewhere, and the file of them. */
 export function CompareActions({ comparison, total }: ActionsProps) {
   return (
-    <div className="ml-auto flex flex-wrap items-center gap-2 max-tablet:ml-0">
+    <div className="flex flex-wrap items-center gap-2">
       <CopyCompared {...{ comparison, total }} />
       <ExportCompared {...{ comparison, total }} />
     </div>

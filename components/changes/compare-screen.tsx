@@ -2,7 +2,8 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { CompareActions } from '@/components/changes/compare-actions';
+import type { ComponentProps } from 'react';
+import type { CompareActions } from '@/components/changes/compare-actions';
 import { CompareFigures } from '@/components/changes/compare-figures';
 import { CompareFilters, isNarrowed, widened } from '@/components/changes/compare-filters';
 import { CompareTable } from '@/components/changes/compare-table';
@@ -13,6 +14,7 @@ import { FormError } from '@/components/ui/form-error';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
+import { useLoaded } from '@/components/ui/use-loaded';
 import { changesAddress } from '@/lib/client/change-address';
 import { type Comparison, compareAddress, compareInput } from '@/lib/client/compare-address';
 import { inScope } from '@/lib/client/scope';
@@ -80,7 +82,7 @@ function Compared({ comparison, openedAt }: Omit<CompareScreenProps, 'isRefused'
           <PageTitle>{headline}</PageTitle>
           <p className="text-ink-2">{lead}</p>
         </div>
-        {data.total > 0 && <CompareActions comparison={fixed} total={data.total} />}
+        {data.total > 0 && <Actions comparison={fixed} total={data.total} />}
       </div>
       <CompareTimes comparison={comparison} now={isOfNow ? to : new Date(openedAt)} to={to} />
       <CompareFigures figures={data.figures} />
@@ -91,6 +93,16 @@ function Compared({ comparison, openedAt }: Omit<CompareScreenProps, 'isRefused'
       )}
       <Differences {...{ comparison, data }} />
     </div>
+  );
+}
+
+/** Files and names are taken now and then, and so are loaded behind what is read. */
+const loadActions = () => import('@/components/changes/compare-actions');
+
+function Actions(props: ComponentProps<typeof CompareActions>) {
+  const loaded = useLoaded(loadActions);
+  return (
+    <div className="ml-auto min-h-7 max-tablet:ml-0">{loaded && <loaded.CompareActions {...props} />}</div>
   );
 }
 

@@ -19,10 +19,13 @@ import {
 } from '@/lib/client/compare-times';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
-import { clockTime, dayOfYear, zoneName } from '@/lib/i18n/moment';
+import { clockTime, dayAndMonth, zoneName } from '@/lib/i18n/moment';
 
 type Name = (typeof FROM_NAMES)[number] | (typeof TO_NAMES)[number];
 type Side = 'from' | 'to';
+
+/** No time that is shown is of this year. */
+const WITH_ITS_YEAR = new Date(0);
 
 type TimesProps = {
   comparison: Comparison;
@@ -78,7 +81,7 @@ function Time({ side, comparison, presets, now, shown, addressOf }: TimeProps) {
       <h2 className="text-small font-normal text-ink-3">{t(side)}</h2>
       <p className="mb-2">
         <b className="text-count font-semibold tabular-nums">
-          {dayOfYear(shown, zone)} {clockTime(shown, zone)}
+          {dayAndMonth(shown, WITH_ITS_YEAR, zone)} {clockTime(shown, zone)}
         </b>{' '}
         <span className="text-small text-ink-3">
           <HowLongAgo {...{ now, shown }} isNow={side === 'to' && comparison.to === null} />

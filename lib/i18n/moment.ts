@@ -46,12 +46,6 @@ export function namedDay(day: string, reference: string, { locale }: Pick<Zone, 
   return dayAndMonth(new Date(day), new Date(reference), zone);
 }
 
-/** `24 Nov 2026`. */
-export function dayOfYear(date: Date, zone: Zone): string {
-  const { day, month, year } = partsOf(date, zone, { day: 'numeric', month: 'short', year: 'numeric' });
-  return `${dayInMonth(day, zone.locale)} ${month} ${year}`;
-}
-
 /** The whole moment with its zone, for titles and the as-of line. */
 export function fullMoment(date: Date, zone: Zone): string {
   const { day, month, year } = partsOf(date, zone, { day: 'numeric', month: 'long', year: 'numeric' });
