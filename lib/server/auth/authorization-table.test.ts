@@ -93,6 +93,8 @@ const INPUTS: Record<keyof typeof PROCEDURES, () => unknown> = {
   'plan.preview': () => ({ hosts: [NO_ID] }),
   'plan.setTask': () => ({ id: NO_ID, task: NO_ID, state: 'done' }),
   'search.find': () => ({ q: 'hv' }),
+  'snapshot.compare': () => ({ hostId: NO_ID, from: NO_ID, to: NO_ID }),
+  'snapshot.list': () => ({ hostId: NO_ID }),
   'snapshot.raw': () => ({ hostId: NO_ID }),
   'system.audit': () => ({}),
   'system.catalogue': () => ({}),

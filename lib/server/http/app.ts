@@ -26,6 +26,7 @@ import { searchRoutes } from '@/lib/server/http/api/search';
 import { secureBootFactRoutes, secureBootRoutes } from '@/lib/server/http/api/secure-boot';
 import { sessionRoutes } from '@/lib/server/http/api/sessions';
 import { settingRoutes } from '@/lib/server/http/api/settings';
+import { snapshotRoutes } from '@/lib/server/http/api/snapshots';
 import { summaryRoutes } from '@/lib/server/http/api/summary';
 import { trendRoutes } from '@/lib/server/http/api/trend';
 import { viewRoutes } from '@/lib/server/http/api/views';
@@ -112,6 +113,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   await app.register(exceptionRoutes, { runtime });
   await app.register(hostWorkRoutes, { runtime });
   await app.register(hostRecordRoutes, { runtime });
+  await app.register(snapshotRoutes, { runtime });
   await app.register(catalogueRoutes, { runtime });
   await app.register(explainRoutes, { runtime });
   await app.register(auditRoutes, { runtime });

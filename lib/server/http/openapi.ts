@@ -72,6 +72,9 @@ const DESCRIBED: Record<string, FastifySchema> = {
   '/api/v1/hosts/export': {
     response: { 200: file({ 'text/csv': z.string(), [XLSX_TYPE]: bytes, 'application/json': HostList }) },
   },
+  '/api/v1/hosts/:id/snapshots/:snapshot': {
+    response: { 200: file({ 'application/json': z.looseObject({}) }) },
+  },
   '/api/v1/reports/:id/download': {
     response: {
       200: file({

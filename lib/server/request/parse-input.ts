@@ -2,10 +2,7 @@ import type { z } from 'zod';
 import { AGENT_LIMITS } from '@/lib/contracts/agent';
 import { ServiceError } from '@/lib/server/errors';
 import { jsonDepth } from '@/lib/util/json-depth';
-
-function pointerOf(path: readonly PropertyKey[]): string {
-  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
+import { jsonPointer } from '@/lib/util/json-pointer';
 
 /** What a bound counts, one and more. */
 const UNITS: Readonly<Record<string, readonly [string, string]>> = {
@@ -41,7 +38,7 @@ function placeOf(issue: z.core.$ZodIssue | undefined): { path: readonly Property
 
 export function invalidInput(error: z.core.$ZodError): ServiceError {
   const { path, message } = placeOf(error.issues[0]);
-  const pointer = pointerOf(path);
+  const pointer = jsonPointer(path);
   const field = pointer ? `${pointer.slice(1)}: ` : '';
   return new ServiceError('invalid_value', `${field}${message}`, { pointer: pointer || undefined });
 }

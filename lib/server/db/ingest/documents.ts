@@ -60,7 +60,7 @@ export async function loadBases(tx: Sql, newest: readonly DocumentKey[]): Promis
   return bases;
 }
 
-export type StoredDocument = { observedAt: Date; item: unknown };
+export type StoredDocument = { observedAt: Date; digest: string; item: unknown };
 
 /** The raw item as the host sent it, or null when retention has dropped it. */
 export async function readDocument(
@@ -75,5 +75,9 @@ export async function readDocument(
     WHERE d.host_id = ${hostId}::uuid AND d.digest = decode(${hexOf(digest)}, 'hex') AND d.month = ${month}::date`;
   const row = rows[0];
   if (row === undefined) return null;
-  return { observedAt: row.observedAt, item: unpackDocument(row) };
+  return {
+    observedAt: row.observedAt,
+    digest: Buffer.from(digest).toString('hex'),
+    item: unpackDocument(row),
+  };
 }

@@ -4,6 +4,7 @@ import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { answerOnce } from '@/lib/server/services/system';
+import { jsonPointer } from '@/lib/util/json-pointer';
 
 /**
  * Many programs name JSON as the type of every request, also of those that have no body. Fastify refuses these; here they
@@ -24,7 +25,7 @@ export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown
   if (unknown?.code === 'unrecognized_keys') {
     const path = [...unknown.path, unknown.keys[0] ?? ''].map(String);
     throw new ServiceError('unknown_member', `${path.join('.')}: is not known here`, {
-      pointer: `/${path.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
+      pointer: jsonPointer(path),
     });
   }
   return parseInput(schema, body);

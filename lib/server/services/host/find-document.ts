@@ -1,6 +1,7 @@
 import { type FactReadings, readFacts } from '@/lib/domain/facts';
 import { type Judgement, judgeSnapshot } from '@/lib/domain/judge';
 import { type HgsClientReading, readHgsClient } from '@/lib/domain/read-hgs-client';
+import { snapshotIdOf } from '@/lib/domain/snapshot-id';
 import type { Db } from '@/lib/server/db/client';
 import {
   currentDocument,
@@ -8,6 +9,7 @@ import {
   recentDocuments,
 } from '@/lib/server/db/fleet/answers/host-detail';
 import type { When } from '@/lib/server/db/fleet/point-in-time';
+import type { StoredDocument } from '@/lib/server/db/ingest/documents';
 import { isRecord } from '@/lib/util/guards';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 
@@ -25,10 +27,18 @@ export type ReadDocument = {
   bootedAt: Date | null;
 };
 
+/** One that is known by its public id. */
+export type IdentifiedDocument = ReadDocument & { id: string };
+
+const identified = (stored: StoredDocument): IdentifiedDocument => ({
+  id: snapshotIdOf(stored),
+  ...toReadDocument(stored),
+});
+
 /** How many contents back the one behind a judgement is looked for. */
 const DOCUMENTS_BACK = 20;
 
-export function toReadDocument({ observedAt, item }: { observedAt: Date; item: unknown }): ReadDocument {
+export function toReadDocument({ observedAt, item }: Omit<StoredDocument, 'digest'>): ReadDocument {
   const { hgsClient = null, facts = null, agent = null, host = null, ...own } = isRecord(item) ? item : {};
   return {
     observedAt,
@@ -64,14 +74,14 @@ function bears(judged: Judgement, { hgsClient, facts }: ReadDocument): boolean {
 export async function findDocument(
   db: Db,
   { hostId, when, judged }: { hostId: string; when: When; judged: Judgement },
-): Promise<ReadDocument | null> {
+): Promise<IdentifiedDocument | null> {
   if ('live' in when) {
     const current = await currentDocument(db, hostId);
-    return current && toReadDocument(current);
+    return current && identified(current);
   }
   const receipt = await documentOfReceipt(db, hostId, when.at);
-  const told = receipt && toReadDocument(receipt);
+  const told = receipt && identified(receipt);
   if (told !== null && bears(judged, told)) return told;
   const older = await recentDocuments(db, hostId, { until: when.at, limit: DOCUMENTS_BACK });
-  return older.map(toReadDocument).find((document) => bears(judged, document)) ?? null;
+  return older.map(identified).find((document) => bears(judged, document)) ?? null;
 }

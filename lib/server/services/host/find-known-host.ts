@@ -9,7 +9,7 @@ import { findHost } from '@/lib/server/db/fleet/answers/host-list';
 import type { FleetRow } from '@/lib/server/db/fleet/columns';
 import type { When } from '@/lib/server/db/fleet/point-in-time';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
-import { findDocument, type ReadDocument } from './find-document';
+import { findDocument, type IdentifiedDocument } from './find-document';
 import { hostNotFound } from './internal';
 
 /** A host at a moment: its row, how it was judged, and the snapshot that says so. */
@@ -17,7 +17,7 @@ export type KnownHost = {
   row: FleetRow;
   when: When;
   judgement: Judgement | null;
-  document: ReadDocument | null;
+  document: IdentifiedDocument | null;
 };
 
 /** Another's host is not found. */

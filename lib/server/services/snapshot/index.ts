@@ -1,10 +1,13 @@
 export { createBatcher, type SnapshotBatcher } from './batcher';
+export { compareSnapshots } from './compare-snapshots';
 export { type Delivery, wholeRefusal } from './decide';
 export { deliverInParts } from './deliver-in-parts';
+export { downloadSnapshot } from './download-snapshot';
 export { getRawSnapshot } from './get-raw';
 export { ingestBatch, MissingPartitionsError } from './ingest-batch';
 export { type IngestObserver, REFUSAL_REASONS } from './ingest-observer';
 export { JUDGE_VERSION } from './judge-item';
+export { listSnapshots } from './list-snapshots';
 export { maintainPartitions } from './maintain-partitions';
 export { readItem } from './read-item';
 export { readRequest } from './read-request';

@@ -94,8 +94,13 @@ export function readProfile(db: Db, profileId: string) {
   return db.hostProfile.findUnique({ where: { id: profileId } });
 }
 
-type DocumentRow = StoredBody & { observedAt: Date };
-const documents = rowsOf<DocumentRow>('documents', { observedAt: 'time', body: 'bytes', base: 'bytes' });
+type DocumentRow = StoredBody & { observedAt: Date; digest: string };
+const documents = rowsOf<DocumentRow>('documents', {
+  observedAt: 'time',
+  digest: 'text',
+  body: 'bytes',
+  base: 'bytes',
+});
 
 /** What a host sent up to a moment, the newest first: each content once a month, when it was first seen. */
 export async function recentDocuments(
@@ -104,13 +109,13 @@ export async function recentDocuments(
   { until, limit, offset = 0 }: { until: Date; limit: number; offset?: number },
 ): Promise<StoredDocument[]> {
   const rows = await documents(db)`
-    SELECT d.observed_at AS "observedAt", d.body, b.body AS base FROM (
+    SELECT d.observed_at AS "observedAt", encode(d.digest, 'hex') AS digest, d.body, b.body AS base FROM (
       SELECT * FROM snapshot_document
       WHERE host_id = ${hostId}::uuid AND observed_at <= ${timestamp(until)} AND month <= ${dayAt(until)}
       ORDER BY observed_at DESC, digest LIMIT ${limit}::int OFFSET ${offset}::int) d
     LEFT JOIN snapshot_document b ON b.host_id = d.host_id AND b.digest = d.base AND b.month = d.month
     ORDER BY d.observed_at DESC, d.digest`;
-  return rows.map((row) => ({ observedAt: row.observedAt, item: unpackDocument(row) }));
+  return rows.map((row) => ({ observedAt: row.observedAt, digest: row.digest, item: unpackDocument(row) }));
 }
 
 /** The document that the host's newest snapshot refers to. */

@@ -25,6 +25,7 @@ import { everyHost, findHost, hostsOfIds, pageOfHosts, pageOfPrepared, positionO
 import { readSegments } from './host-timeline';
 import { classesByFabric, countByFabric, countHostsOfFabrics, idsByFabric } from './hosts-by-fabric';
 import { liveHostsNamed } from './hosts-by-name';
+import { pageOfSnapshots, readKeptSnapshot } from './kept-snapshots';
 import { mapOfHosts } from './map';
 import { clustersOfMap } from './map-clusters';
 import { prepare } from './matching-hosts';
@@ -136,6 +137,9 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   await readHostFacts(db, { hostId, when: { at: THEN }, fabrics: 'all' });
   await recentDocuments(db, hostId, { until: NOW, limit: 1 });
   await documentOfReceipt(db, hostId, NOW);
+  for (const after of [null, { observedAt: NOW, digest: '00'.repeat(32) }])
+    await pageOfSnapshots(db, hostId, { until: NOW, after, limit: 1 });
+  await readKeptSnapshot(db, hostId, { month: '2026-11-01', digestStart: '0' });
   await newestDocuments(db, { ids: [hostId], after: null, limit: 1 });
   await factsOfChanges(db, [hostId]);
   await laterTurnsOf(db, [hostId], { from: NOON, to: NOW });

@@ -1,0 +1,93 @@
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ListSnapshotsInput, SnapshotComparison, SnapshotList } from '@/lib/contracts/snapshot';
+import { TimeText } from '@/lib/contracts/time';
+import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
+import { authorize } from '@/lib/server/auth/authorize';
+import { ServiceError } from '@/lib/server/errors';
+import { describedOnly, readTime, readWords, refuseUnusedWords } from '@/lib/server/http/common/query-words';
+import { resolvesCaller } from '@/lib/server/http/common/request-context';
+import { parseInput } from '@/lib/server/request/parse-input';
+import type { Runtime } from '@/lib/server/runtime';
+import { compareSnapshots, downloadSnapshot, listSnapshots } from '@/lib/server/services/snapshot';
+
+type OneHost = { Params: { id: string } };
+type OneSnapshot = { Params: { id: string; snapshot: string } };
+
+const tags = ['hosts'];
+const params = z.object({ id: z.string() });
+const at = TimeText.optional();
+
+const LIST = {
+  operationId: 'listSnapshots',
+  tags,
+  params,
+  querystring: z.object({
+    at,
+    limit: z.int().min(1).max(MAX_LIMIT).optional(),
+    cursor: z.string().optional(),
+  }),
+  response: { 200: SnapshotList },
+};
+const DOWNLOAD = {
+  operationId: 'downloadSnapshot',
+  tags,
+  params: params.extend({ snapshot: z.string() }),
+  querystring: z.object({ at }),
+};
+const COMPARE = {
+  operationId: 'compareSnapshots',
+  tags,
+  params,
+  querystring: z.object({ from: z.string(), to: z.string(), at }),
+  response: { 200: SnapshotComparison },
+};
+
+function readCompare(request: FastifyRequest<OneHost>) {
+  const words = readWords(request, ['from', 'to', 'at']);
+  const { from, to } = words;
+  if (from === undefined || to === undefined) {
+    const pointer = from === undefined ? 'from' : 'to';
+    throw new ServiceError('invalid_value', `The parameter "${pointer}" names a snapshot to compare.`, {
+      pointer,
+    });
+  }
+  return { hostId: request.params.id, from, to, at: readTime('at', words.at) };
+}
+
+/** Raw snapshots as hosts sent them, and what differs between two. */
+export const snapshotRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
+  resolvesCaller(scope, runtime);
+  scope.addHook('preHandler', async (request) => {
+    authorize(request.ctx, 'snapshot.read');
+    refuseUnusedWords(request);
+  });
+  const described = { validatorCompiler: describedOnly };
+
+  scope.get<OneHost>('/api/v1/hosts/:id/snapshots', { schema: LIST, ...described }, (request) => {
+    const words = readWords(request, ['at', 'limit', 'cursor']);
+    const { limit, cursor } = words;
+    const asked = { hostId: request.params.id, cursor, ...(limit !== undefined && { limit: Number(limit) }) };
+    const input = { ...parseInput(ListSnapshotsInput, asked), at: readTime('at', words.at) };
+    return listSnapshots({ ctx: request.ctx, input });
+  });
+
+  scope.get<OneSnapshot>(
+    '/api/v1/hosts/:id/snapshots/:snapshot',
+    { schema: DOWNLOAD, ...described },
+    async (request, reply) => {
+      const { id: hostId, snapshot } = request.params;
+      const input = { hostId, snapshot, at: readTime('at', readWords(request, ['at']).at) };
+      const { fileName, text } = await downloadSnapshot({ ctx: request.ctx, input });
+      reply.header('content-disposition', `attachment; filename="${fileName}"`);
+      return reply.type('application/json; charset=utf-8').send(text);
+    },
+  );
+
+  const compare = (request: FastifyRequest<OneHost>) =>
+    compareSnapshots({ ctx: request.ctx, input: readCompare(request) });
+  scope.get<OneHost>('/api/v1/hosts/:id/compare', { schema: COMPARE, ...described }, compare);
+  // The contract's "…/compare" can be read as either address.
+  const ofList = { schema: { ...COMPARE, operationId: 'compareKeptSnapshots' }, ...described };
+  scope.get<OneHost>('/api/v1/hosts/:id/snapshots/compare', ofList, compare);
+};

@@ -1,0 +1,41 @@
+import { isUuid } from '@/lib/contracts/words/text';
+import { readSnapshotId, snapshotIdOf } from '@/lib/domain/snapshot-id';
+import type { Ctx } from '@/lib/server/context';
+import { readKeptSnapshot } from '@/lib/server/db/fleet/answers/kept-snapshots';
+import { momentOf } from '@/lib/server/db/fleet/point-in-time';
+import { ServiceError } from '@/lib/server/errors';
+import { findKnownHost } from '@/lib/server/services/host';
+import { parseRfc3339, TIME_RULE } from '@/lib/util/rfc3339';
+
+/** A snapshot of a host, and the name by which the host was known then. */
+export type FoundSnapshot = { id: string; observedAt: Date; item: unknown; hostname: string };
+
+type Asked = { hostId: string; at: Date | null; reference: string; word: string };
+
+const notKept = (detail: string) => new ServiceError('not_found', detail);
+
+/** Found by its id, or as the one behind what was known of the host at a time. */
+export function findSnapshot(ctx: Ctx, asked: Asked): Promise<FoundSnapshot> {
+  return isUuid(asked.reference) ? snapshotOfId(ctx, asked) : snapshotThen(ctx, asked);
+}
+
+async function snapshotOfId(ctx: Ctx, { hostId, at, reference }: Asked): Promise<FoundSnapshot> {
+  const { row, when } = await findKnownHost(ctx, { id: hostId, at });
+  const place = readSnapshotId(reference);
+  const stored = place && (await readKeptSnapshot(ctx.db, row.id, place));
+  // Nobody had what came later at an earlier time.
+  if (stored === null || stored.observedAt > momentOf(when))
+    throw notKept('No snapshot of this host with this id is kept');
+  return { id: snapshotIdOf(stored), ...stored, hostname: row.hostname };
+}
+
+async function snapshotThen(ctx: Ctx, { hostId, reference, word }: Asked): Promise<FoundSnapshot> {
+  const time = parseRfc3339(reference);
+  if (time === null)
+    throw new ServiceError('invalid_value', `"${word}" must be the id of a snapshot, or ${TIME_RULE}`, {
+      pointer: word,
+    });
+  const { row, document } = await findKnownHost(ctx, { id: hostId, at: new Date(time) });
+  if (document === null) throw notKept('No snapshot of that time is kept');
+  return { ...document, hostname: row.hostname };
+}
