@@ -22,6 +22,10 @@ function visitsOf(hostId: string, cluster: string, before: Date): Visit[] {
     const hosts = page.getByRole('dialog').getByRole('group', { name: 'Hosts' });
     await expect(hosts.getByRole('option')).toHaveCount(2);
   };
+  const compare = async (page: Page) => {
+    await page.getByRole('button', { name: 'The one before' }).click();
+    await expect(page.getByRole('region', { name: 'Differences' })).toBeVisible();
+  };
   const cause = { cause: 'BitLocker' };
   return [
     { name: 'Fabric', address: '/', open: search },
@@ -31,7 +35,7 @@ function visitsOf(hostId: string, cluster: string, before: Date): Visit[] {
     { name: 'chips', address: `/hosts?${new URLSearchParams({ cluster, ...cause })}` },
     { name: 'Host', address: `/hosts/${hostId}`, open: expandAll },
     { name: 'Timeline', address: `/hosts/${hostId}?tab=timeline` },
-    { name: 'Raw snapshot', address: `/hosts/${hostId}?tab=raw` },
+    { name: 'Raw snapshot', address: `/hosts/${hostId}?tab=raw`, open: compare },
     { name: 'Add hosts', address: '/enroll' },
   ];
 }

@@ -1,7 +1,7 @@
 import { expect, type Page, type Request } from '@playwright/test';
 import { EVENTS_PATH } from '@/lib/contracts/words/events';
 import { MINUTE_MS } from '@/lib/util/durations';
-import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
+import { type Enrolled, INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { addHost, inWorldOf } from './support/fleet';
 import { holdRequests } from './support/held-requests';
 import { expectAccessible, holdClock, test } from './support/test';
@@ -218,4 +218,37 @@ test('the timeline and the raw snapshot of a host show what came while they were
   await send(server.address, host, snapshotOf(host, { hgsClient: PASSED, sequence: 3 }));
   await page.clock.runFor(16_000);
   await expect(raw).not.toContainText('InsecureHostConfiguration');
+  await comparesSnapshots(page, host);
 });
+
+/** Two clicks from "it was fine" to what differs, and the same from the timeline. */
+async function comparesSnapshots(page: Page, { hostId, hostname }: Enrolled): Promise<void> {
+  const differs = page.getByRole('region', { name: 'What differs' });
+  const status = differs.getByRole('row', { name: /^\/hgsClient\/attestationStatus / });
+  await page.getByRole('button', { name: 'The one before' }).click();
+  await expect(status.getByRole('cell').nth(1)).toHaveText('"InsecureHostConfiguration"');
+  await expect(status.getByRole('cell').nth(2)).toHaveText('"Passed"');
+  await expect(differs.getByText('/collectedAt')).toBeHidden();
+  await expectAccessible(page);
+  const address = page.url();
+
+  const find = page.getByRole('searchbox', { name: 'Find in this snapshot' });
+  await page.keyboard.press('/');
+  await expect(find).toBeFocused();
+  await find.fill('ATTESTATIONSTATUS');
+  await expect(page.getByText('1 of 2')).toBeVisible();
+  await find.press('Shift+Enter');
+  await expect(page.getByText('2 of 2')).toBeVisible();
+  await expect(page.locator('mark[aria-current]')).toBeInViewport();
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download' }).click();
+  expect((await downloading).suggestedFilename()).toMatch(new RegExp(`^${hostname}-.*\\.json$`));
+
+  await page.goBack();
+  await expect(differs).toHaveCount(0);
+  await page.goto(address);
+  await expect(status).toBeVisible();
+  await page.goto(`/hosts/${hostId}?tab=timeline`);
+  await page.getByRole('link', { name: 'What changed in the snapshot' }).first().click();
+  await expect(status.getByRole('cell').nth(2)).toHaveText('"Passed"');
+}

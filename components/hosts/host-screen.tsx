@@ -84,7 +84,7 @@ export function HostScreen({
               <EventsPanel host={host} />
             </>
           )}
-          {tab === 'timeline' && <TimelinePanel id={id} at={at} asOf={host.asOf} />}
+          {tab === 'timeline' && <TimelinePanel id={id} at={at} asOf={host.asOf} mayReadRaw={mayReadRaw} />}
           {tab === 'raw' && <RawPanel id={id} at={at} mayRead={mayReadRaw} />}
         </div>
         <aside className="sticky top-[calc(var(--spacing-bar)+var(--spacing)*4)] grid min-w-0 content-start gap-4 max-columns:static">

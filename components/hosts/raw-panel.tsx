@@ -1,45 +1,33 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { CodeBlock } from '@/components/ui/code-block';
+import { useState } from 'react';
 import { Panel } from '@/components/ui/panel';
-import { useZone } from '@/components/ui/use-zone';
-import { useTRPC } from '@/lib/client/trpc';
-import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
-import { fullMoment } from '@/lib/i18n/moment';
-import { visibleJson } from '@/lib/util/visible-text';
+import { useLoaded } from '@/components/ui/use-loaded';
 
-type RawSnapshotProps = { id: string; at: string | null };
+type RawPanelProps = { id: string; at: string | null; mayRead: boolean };
 
-export function RawPanel({ id, at, mayRead }: RawSnapshotProps & { mayRead: boolean }) {
+/** Few who open a host look at its snapshots: what shows them is loaded with the first that is looked at. */
+const loadSnapshots = () => import('@/components/hosts/snapshots/snapshots');
+
+export function RawPanel({ id, at, mayRead }: RawPanelProps) {
   const t = useTranslations('host.raw');
-  if (mayRead) return <RawSnapshot id={id} at={at} />;
-  return (
-    <Panel title={t('title')}>
-      <p className="p-4 text-ink-2">{t('forbidden')}</p>
-    </Panel>
-  );
+  return mayRead ? <Loaded id={id} at={at} /> : <Message>{t('forbidden')}</Message>;
 }
 
-function RawSnapshot({ id, at }: RawSnapshotProps) {
+function Loaded({ id, at }: Omit<RawPanelProps, 'mayRead'>) {
   const t = useTranslations('host.raw');
-  const zone = useZone();
-  const trpc = useTRPC();
-  const options = trpc.snapshot.raw.queryOptions({ hostId: id, at }, watching(PAGE_EVERY_MS, at));
-  const { data: snapshot } = useSuspenseQuery(options);
-  if (snapshot === null)
-    return (
-      <Panel title={t('title')}>
-        <p className="p-4 text-ink-2">{at === null ? t('empty') : t('emptyThen')}</p>
-      </Panel>
-    );
-  const moment = fullMoment(new Date(snapshot.observedAt), zone);
+  const [hasFailed, setFailed] = useState(false);
+  const loaded = useLoaded(loadSnapshots, () => setFailed(true));
+  if (loaded) return <loaded.Snapshots hostId={id} at={at} />;
+  return hasFailed ? <Message>{t('failed')}</Message> : <div aria-busy="true" />;
+}
+
+function Message({ children }: { children: string }) {
+  const t = useTranslations('host.raw');
   return (
-    <Panel title={t('title')} hint={t('hint', { moment })}>
-      <div className="p-4">
-        <CodeBlock badge={t('badge')} code={visibleJson(snapshot.json)} />
-      </div>
+    <Panel title={t('title')}>
+      <p className="p-4 text-ink-2">{children}</p>
     </Panel>
   );
 }

@@ -3,7 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { shortHashes } from '@/components/fleet/change-text';
 import { CheckTag } from '@/components/fleet/check-tags';
 import { HostLink } from '@/components/fleet/host-link';
@@ -13,24 +13,43 @@ import { Time } from '@/components/fleet/time';
 import { type TimelineEntry, type TimelineEvent, timelineEntries } from '@/components/hosts/timeline-entries';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
+import { hostTabAddress } from '@/lib/client/host-page';
+import { inScope } from '@/lib/client/scope';
+import { withChoice } from '@/lib/client/snapshot-address';
 import { useTRPC } from '@/lib/client/trpc';
+import { useListOrigin } from '@/lib/client/use-list-origin';
+import { useScope } from '@/lib/client/use-scope';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { Timeline } from '@/lib/contracts/fleet';
 
-export function TimelinePanel({ id, at, asOf }: { id: string; at: string | null; asOf: string }) {
+type TimelinePanelProps = {
+  id: string;
+  at: string | null;
+  asOf: string;
+  /** Then what changed with a run leads to the snapshots around its beginning. */
+  mayReadRaw?: boolean;
+};
+
+export function TimelinePanel({ id, at, asOf, mayReadRaw = false }: TimelinePanelProps) {
   const t = useTranslations('host.timeline');
   const trpc = useTRPC();
   const options = trpc.history.timeline.queryOptions({ id, at }, watching(PAGE_EVERY_MS, at));
   const { data } = useSuspenseQuery(options);
   const entries = timelineEntries(data);
+  const turns = new Set(mayReadRaw ? data.runs.slice(1).map(({ from }) => from) : []);
   return (
     <Panel title={t('title')} hint={t('hint')}>
       <div className="p-4">
         {entries.length === 0 && <p className="text-ink-2">{t('empty')}</p>}
         <ol className="leading-4.5">
           {entries.map((entry) => (
-            <Entry key={keyOf(entry)} entry={entry} asOf={asOf} />
+            <Entry key={keyOf(entry)} entry={entry} asOf={asOf}>
+              {entry.type === 'run' && turns.has(entry.from) && (
+                <InSnapshot id={id} at={at} turn={entry.from} />
+              )}
+            </Entry>
           ))}
         </ol>
         {data.hasEarlierEvents && <p className="text-ink-2">{t('earlierEvents')}</p>}
@@ -70,7 +89,9 @@ function Moment(props: ComponentProps<typeof Time>) {
   return <Time className="text-code whitespace-nowrap text-ink-3" {...props} />;
 }
 
-function Entry({ entry, asOf }: { entry: TimelineEntry; asOf: string }) {
+type EntryProps = { entry: TimelineEntry; asOf: string; children?: ReactNode };
+
+function Entry({ entry, asOf, children }: EntryProps) {
   const state = stateOf(entry);
   return (
     <li className={line({ className: state && STATE_CLASS[state] })}>
@@ -80,8 +101,24 @@ function Entry({ entry, asOf }: { entry: TimelineEntry; asOf: string }) {
       ) : (
         <StateGlyph className={glyph({ isOfState: true })} state={state} size={13} />
       )}
-      <EntryText entry={entry} asOf={asOf} />
+      <div>
+        <EntryText entry={entry} asOf={asOf} />
+        {children}
+      </div>
     </li>
+  );
+}
+
+/** What the host said when it turned, against what was known of it right before. */
+function InSnapshot({ id, at, turn }: { id: string; at: string | null; turn: string }) {
+  const t = useTranslations('host.timeline');
+  const scope = useScope();
+  const address = inScope(hostTabAddress(id, 'raw', { at, from: useListOrigin() }), scope);
+  const compared = new Date(Date.parse(turn) - 1).toISOString();
+  return (
+    <Link className="link text-small" href={withChoice(address, { shown: turn, compared })}>
+      {t('inSnapshot')}
+    </Link>
   );
 }
 

@@ -1,5 +1,6 @@
 import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
 import { formatList, LIST_WORD, type ListOrigin, readList } from '@/lib/client/list-word';
+import { COMPARE_WORD, isReference, SNAPSHOT_WORD } from '@/lib/client/snapshot-address';
 import { type HostQueryProblem, parseTimeParameter } from '@/lib/contracts/words/host-query';
 
 export const HOST_TABS = ['checks', 'timeline', 'raw'] as const;
@@ -21,19 +22,30 @@ type HostAddress = {
   problem: HostQueryProblem | null;
 };
 
-const unreadList: HostQueryProblem = {
+const unread = (parameter: string): HostQueryProblem => ({
   ok: false,
   code: 'invalid_value',
-  parameter: LIST_WORD,
+  parameter,
   message: '',
-};
+});
+
+function unreadSnapshot(parameters: PageParameters): HostQueryProblem | undefined {
+  const word = [SNAPSHOT_WORD, COMPARE_WORD].find((candidate) => {
+    const text = first(parameters[candidate]);
+    return text !== undefined && !isReference(text);
+  });
+  return word === undefined ? undefined : unread(word);
+}
+
+const OWN_WORDS = ['tab', LIST_WORD, SNAPSHOT_WORD, COMPARE_WORD];
 
 /** Which host, as of when, and among which others. */
 export function readHostAddress({ hostId: id }: { hostId: string }, parameters: PageParameters): HostAddress {
   const list = first(parameters[LIST_WORD]) ?? null;
   const from = readList(list, [parameters.fabric ?? []].flat());
-  const unread = list !== null && from === null ? unreadList : undefined;
-  const problem = unknownWord(parameters, ['tab', LIST_WORD, ...FRAME_WORDS]) ?? unread;
+  const unreadList = list !== null && from === null ? unread(LIST_WORD) : undefined;
+  const unknown = unknownWord(parameters, [...OWN_WORDS, ...FRAME_WORDS]);
+  const problem = unknown ?? unreadList ?? unreadSnapshot(parameters);
   if (problem) return { id, at: null, from: null, problem };
   const text = first(parameters.at);
   if (text === undefined) return { id, at: null, from, problem: null };

@@ -13,6 +13,7 @@ type Elsewhere =
   | 'secureBoot'
   | 'selection'
   | 'settings'
+  | 'snapshots'
   | 'verdict'
   | 'views'
   | 'waves';
@@ -32,9 +33,10 @@ export function commonMessages({
   secureBoot: _________,
   selection: __________,
   settings: ___________,
-  verdict: ____________,
-  views: _____________,
-  waves: ______________,
+  snapshots: ____________,
+  verdict: _____________,
+  views: ______________,
+  waves: _______________,
   ...common
 }: Messages): Common {
   return common;

@@ -23,6 +23,7 @@ import enSecureBoot from '@/lib/i18n/messages/en/secureBoot.json';
 import enSelection from '@/lib/i18n/messages/en/selection.json';
 import enSettings from '@/lib/i18n/messages/en/settings.json';
 import enShell from '@/lib/i18n/messages/en/shell.json';
+import enSnapshots from '@/lib/i18n/messages/en/snapshots.json';
 import enTime from '@/lib/i18n/messages/en/time.json';
 import enUi from '@/lib/i18n/messages/en/ui.json';
 import enVerdict from '@/lib/i18n/messages/en/verdict.json';
@@ -52,6 +53,7 @@ import frSecureBoot from '@/lib/i18n/messages/fr/secureBoot.json';
 import frSelection from '@/lib/i18n/messages/fr/selection.json';
 import frSettings from '@/lib/i18n/messages/fr/settings.json';
 import frShell from '@/lib/i18n/messages/fr/shell.json';
+import frSnapshots from '@/lib/i18n/messages/fr/snapshots.json';
 import frTime from '@/lib/i18n/messages/fr/time.json';
 import frUi from '@/lib/i18n/messages/fr/ui.json';
 import frVerdict from '@/lib/i18n/messages/fr/verdict.json';
@@ -83,6 +85,7 @@ const en = {
   selection: enSelection,
   settings: enSettings,
   shell: enShell,
+  snapshots: enSnapshots,
   time: enTime,
   ui: enUi,
   verdict: enVerdict,
@@ -116,6 +119,7 @@ const fr = {
   selection: frSelection,
   settings: frSettings,
   shell: frShell,
+  snapshots: frSnapshots,
   time: frTime,
   ui: frUi,
   verdict: frVerdict,

@@ -18,6 +18,7 @@ import { notesOfHost } from '@/lib/client/notes-question';
 import type { HostView } from '@/lib/client/outputs';
 import { plansOfHost } from '@/lib/client/plan-address';
 import { titleKeyOf } from '@/lib/client/refusal';
+import { SNAPSHOT_WORD } from '@/lib/client/snapshot-address';
 import type { HostLife } from '@/lib/contracts/fleet';
 import { mayDo } from '@/lib/domain/permissions';
 import { RESTART_QUESTIONS } from '@/lib/domain/restart/facts';
@@ -75,6 +76,7 @@ export default async function HostPage({ params, searchParams }: Props) {
   return (
     <Present
       {...{ id, at, from, tab: tabOf(parameters) }}
+      isRawChosen={parameters[SNAPSHOT_WORD] !== undefined}
       mayReadRaw={mayDo(operator.role, 'snapshot.read')}
       mayExcept={mayDo(operator.role, 'exception.request')}
       mayWork={mayDo(operator.role, 'note.write')}
@@ -97,13 +99,15 @@ type PresentProps = {
   at: string | null;
   from: ListOrigin | null;
   tab: HostTab;
+  /** The address names a snapshot, which the browser asks for: it may be gone, and the page is still there. */
+  isRawChosen: boolean;
   mayReadRaw: boolean;
   mayExcept: boolean;
   mayWork: boolean;
   mayManage: boolean;
 };
 
-async function Present({ id, at, from, tab, ...rights }: PresentProps) {
+async function Present({ id, at, from, tab, isRawChosen, ...rights }: PresentProps) {
   const shippedAgent = (await findAgentPackage())?.version ?? null;
   const trpc = serverTrpc();
   await prefetch(trpc.exception.list.queryOptions(exceptionsOfHost(id, at)));
@@ -114,7 +118,8 @@ async function Present({ id, at, from, tab, ...rights }: PresentProps) {
     for (const question of RESTART_QUESTIONS)
       await prefetch(trpc.host.mayRestart.queryOptions({ id, for: question }));
   if (tab === 'timeline') await prefetch(trpc.history.timeline.queryOptions({ id, at }));
-  if (tab === 'raw' && rights.mayReadRaw) await prefetch(trpc.snapshot.raw.queryOptions({ hostId: id, at }));
+  if (tab === 'raw' && rights.mayReadRaw && !isRawChosen)
+    await prefetch(trpc.snapshot.raw.queryOptions({ hostId: id, at }));
   return (
     <NextIntlClientProvider messages={await getMessages()}>
       <Hydrated>

@@ -1,0 +1,115 @@
+'use client';
+
+import { cva } from 'class-variance-authority';
+import { useTranslations } from 'next-intl';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { findHits, type Hit } from '@/components/hosts/snapshots/text-hits';
+import { Button } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icon';
+import { SearchInput } from '@/components/ui/search-input';
+import { useShortcuts } from '@/components/ui/use-shortcuts';
+
+/** A text with a search in it: Enter goes to the next hit, with Shift to the one before. */
+export function FoundText({ text, label }: { text: string; label: string }) {
+  const t = useTranslations('snapshots.find');
+  const input = useRef<HTMLInputElement>(null);
+  const [wanted, setWanted] = useState('');
+  const [current, setCurrent] = useState(0);
+  const { hits, isMore } = useMemo(() => findHits(text, wanted), [text, wanted]);
+  useShortcuts({ filter: () => input.current?.focus() });
+  const step = (by: number) => setCurrent((current + by + hits.length) % Math.max(hits.length, 1));
+
+  function handleKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    step(event.shiftKey ? -1 : 1);
+  }
+
+  return (
+    <>
+      <search className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 print:hidden">
+        <SearchInput
+          ref={input}
+          label={t('label')}
+          placeholder={t('hint')}
+          keys="filter"
+          size="small"
+          value={wanted}
+          onKeyDown={handleKeyDown}
+          onChange={(event) => {
+            setWanted(event.target.value);
+            setCurrent(0);
+          }}
+        />
+        <span className="text-small text-ink-2" role="status">
+          {wanted !== '' && <HitCount current={current} total={hits.length} isMore={isMore} />}
+        </span>
+        <StepButton name={t('previous')} icon="left" isOff={hits.length < 2} onStep={() => step(-1)} />
+        <StepButton name={t('next')} icon="right" isOff={hits.length < 2} onStep={() => step(1)} />
+      </search>
+      <MarkedText {...{ text, label, hits, current }} />
+    </>
+  );
+}
+
+function HitCount({ current, total, isMore }: { current: number; total: number; isMore: boolean }) {
+  const t = useTranslations('snapshots.find');
+  if (total === 0) return t('none');
+  return t(isMore ? 'countMany' : 'count', { current: current + 1, total });
+}
+
+type StepProps = { name: string; icon: 'left' | 'right'; isOff: boolean; onStep: () => void };
+
+function StepButton({ name, icon, isOff, onStep }: StepProps) {
+  return (
+    <Button size="tiny" aria-label={name} title={name} disabled={isOff} onClick={onStep}>
+      <Icon name={icon} size={12} />
+    </Button>
+  );
+}
+
+/** A bar of the page lies over what is at its edge. */
+const mark = cva('scroll-my-24 rounded-cell', {
+  variants: { isCurrent: { true: 'bg-ink text-invert', false: 'bg-line-2 text-ink' } },
+});
+
+/** What is stepped to is brought into view. */
+function HitMark({ isCurrent, children }: { isCurrent: boolean; children: string }) {
+  const box = useRef<HTMLElement>(null);
+  // Where a hit is on the screen is the browser's to say.
+  useEffect(() => {
+    if (isCurrent) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [isCurrent]);
+  return (
+    <mark ref={box} className={mark({ isCurrent })} aria-current={isCurrent ? 'true' : undefined}>
+      {children}
+    </mark>
+  );
+}
+
+type MarkedProps = { text: string; label: string; hits: readonly Hit[]; current: number };
+
+function MarkedText({ text, label, hits, current }: MarkedProps) {
+  return (
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: What scrolls has to be reached by the keyboard.
+      tabIndex={0}
+      className="max-h-[70vh] overflow-auto focus-visible:-outline-offset-2 print:max-h-none"
+    >
+      {/* JSON reads left to right in every language, whatever characters it holds. */}
+      <pre
+        dir="ltr"
+        className="px-4 py-3 font-mono text-code tracking-tight wrap-anywhere whitespace-pre-wrap normal-nums"
+      >
+        {hits.map(({ start, end }, index) => (
+          <span key={start}>
+            {text.slice(hits[index - 1]?.end ?? 0, start)}
+            <HitMark isCurrent={index === current}>{text.slice(start, end)}</HitMark>
+          </span>
+        ))}
+        {text.slice(hits.at(-1)?.end ?? 0)}
+      </pre>
+    </section>
+  );
+}
