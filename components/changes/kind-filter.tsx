@@ -19,7 +19,9 @@ export function KindFilter({ query }: { query: ChangeQuery }) {
   const shown = changesAddress({ ...query, cursor: null });
   return (
     <nav
-      className={segmentsClass({ className: 'justify-self-start max-tablet:max-w-full max-tablet:overflow-x-auto' })}
+      className={segmentsClass({
+        className: 'justify-self-start max-tablet:max-w-full max-tablet:overflow-x-auto',
+      })}
       aria-label={t('page.kinds')}
     >
       {[null, ...KIND_GROUP_NAMES].map((group) => {
