@@ -20,6 +20,7 @@ export const AUDIT_ENTITIES = [
   'reportKey',
   'framework',
   'audit',
+  'change',
   'setting',
   'system',
 ] as const;
