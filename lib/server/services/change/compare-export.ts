@@ -138,7 +138,7 @@ export async function exportChangelog({
   const filter = formatCompareWords(input).toString();
   const times = { from: from.toISOString(), to: to.toISOString() };
   await audit(log, ctx, {
-    action: 'changelog.exported',
+    action: 'change.comparisonExported',
     detail: { format, lang, ...times, filter, hosts: counted.total },
   });
   const { contentType, write } = WRITERS[format];

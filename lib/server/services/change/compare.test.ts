@@ -252,7 +252,7 @@ describe('exportChangelog', () => {
     const { fileName } = await file('csv', { fabric: { include: ['PAR/Prod'], exclude: [] } });
     expect(fileName).toBe('compare-PAR_Prod-2026-11-24T01-30-00-000Z-to-2026-11-24T02-30-00-000Z.csv');
     const entry = await db.auditEntry.findFirst({
-      where: { action: 'changelog.exported' },
+      where: { action: 'change.comparisonExported' },
       orderBy: { sequence: 'asc' },
     });
     expect(entry?.detail).toMatchObject({
