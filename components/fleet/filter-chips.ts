@@ -37,7 +37,7 @@ export function withSearch<F extends HostFilter>(filter: F, text: string): F {
   return withWord(filter, 'q', { include: [...searched, ...include.slice(1)], exclude });
 }
 
-/** Of any filter that has words of hosts beside its own, such as the kinds of changes. */
+/** What it needs of any filter, which may have words of its own beside those of hosts, such as the kinds of changes. */
 export function withWord<F extends HostFilter>(
   filter: F,
   word: keyof HostFilter,

@@ -125,7 +125,7 @@ export const WaveRow = z.object({
       kind: z.string(),
       from: z.string().nullable(),
       to: z.string().nullable(),
-      /** On the first of them and on the last. */
+      /** When the first of them had it and when the last. */
       startedAt: z.string(),
       endedAt: z.string(),
     }),
@@ -214,7 +214,7 @@ export const ChangeSummary = z.object({
   ...Turns,
   /** The heaviest first, as in `byCause`. */
   byCluster: z.array(z.object({ fabric: z.string(), cluster: z.string(), ...Turns })),
-  /** Of the hosts that are worse: one with several causes is counted by each. */
+  /** The hosts that are worse: one with several causes is counted by each. */
   byCause: z.array(HostsAndVms.extend({ cause: z.string() })),
 });
 export type ChangeSummary = z.infer<typeof ChangeSummary>;

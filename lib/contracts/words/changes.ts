@@ -22,7 +22,7 @@ export const CHANGE_SPAN_NAMES = Object.keys(CHANGE_SPANS) as ChangeSpan[];
 
 export type ChangeQuery = {
   filter: ChangeFilter;
-  /** In place of `since`; null: however long ago. */
+  /** Takes the place of `since`; null: however long ago. */
   within: ChangeSpan | null;
   /** Changes from `since` on and before `until`. */
   since: Date | null;
@@ -46,7 +46,7 @@ export const defaultChangeQuery = (): ChangeQuery => ({
 /** Hosts and people name these freely. */
 const FREE_WORDS = ['fabric', 'cluster', 'cause', 'q'] as const;
 type FreeWord = (typeof FREE_WORDS)[number];
-/** In the order in which addresses have them. */
+/** Addresses have them in this order. */
 const FILTER_WORDS = ['fabric', 'kind', 'cluster', 'cause', 'q'] as const;
 
 export const CHANGE_WORDS = [...FILTER_WORDS, 'within', 'since', 'until', 'at', 'limit', 'cursor'] as const;

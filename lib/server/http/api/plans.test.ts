@@ -74,7 +74,7 @@ it('previews, makes, changes, confirms and closes a plan, and shows it', async (
   expect(await file.text()).toContain('Add-HgsAttestationTpmPolicy');
   const script = await ask(`${path}?format=ps1&for=hgs&lang=fr`);
   expect(script.headers.get('content-disposition')).toBe('attachment; filename="RP-0001.ps1"');
-  expect(await script.text()).toContain('Rien n’’est changé');
+  expect(await script.text()).toContain('Rien n’’est modifié');
   expect((await ask(`${path}?format=pdf`)).status).toBe(400);
   expect((await send(`${path}/close`, {})).status).toBe(200);
   const closed = PlanDetail.parse(await (await ask('/api/v1/plans/RP-0001?lang=fr')).json());

@@ -274,7 +274,7 @@ describe('waves', () => {
         wave: { hosts: 8, change: { kind: 'firmwareChanged' } },
       });
     }
-    // On a page of its own, the wave of failures was told on the page before.
+    // The wave of failures was told on the page before.
     const told: string[] = [];
     let cursor: string | null = null;
     do {

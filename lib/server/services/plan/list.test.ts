@@ -47,13 +47,13 @@ it('lists plans in pages, the newest first, by state and by host', async () => {
 });
 
 it('lists the plans over hosts of a wave', async () => {
-  const my = await planWorld(pools, [], [], [], []);
+  const my = await planWorld(pools, [], [], [], [], []);
   for (const host of [0, 1, 2]) await my.send(host, host - 4, ['PagefileEncryption']);
   await my.send(3, -1, ['FullBoot']);
   const { waves } = await listWaves({ ctx: my.person, input: { filter: {}, at: null } });
   const wave = waves[0]?.wave.id ?? '';
   const made = await create(my, my.ids.slice(1, 2));
-  await create(my, my.ids.slice(3));
+  await create(my, my.ids.slice(3, 4));
   const ofWave = async (ctx: Ctx, more: object = {}) =>
     (await listPlans({ ctx, input: { ...ALL, wave, ...more } })).plans.map(({ id }) => id);
   expect(await ofWave(my.person)).toEqual([made.id]);

@@ -272,7 +272,7 @@ export async function replacementsOn(
   });
 }
 
-/** By which reasons, and when, these hosts turned within a time. */
+/** Why and when these hosts turned within a time. */
 export function turnsOfHosts(
   db: Db,
   { hostIds, kinds, from, to }: Span & { hostIds: readonly string[]; kinds: readonly ChangeKind[] },
