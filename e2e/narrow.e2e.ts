@@ -56,7 +56,8 @@ for (const width of [390, 320])
     signIn,
     faults,
   }) => {
-    faults.allow(/ERR_INTERNET_DISCONNECTED/);
+    // The page in another language may still be coming when the network goes.
+    faults.allow(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
     await page.setViewportSize({ width, height: 844 });
     await signIn(await world.operator('viewer'));
     await page.goto('/hosts');

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { HostLink } from '@/components/fleet/host-link';
 import { Verdict } from '@/components/fleet/verdict';
 import { HostCrumbs } from '@/components/hosts/host-head';
-import { TimelinePanel } from '@/components/hosts/timeline-panel';
+import { TimelineTab } from '@/components/hosts/timeline-tab';
 import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
@@ -33,7 +33,7 @@ export function AbsentHost({ life, at, asOf }: AbsentHostProps) {
       </div>
       <div className="main grid content-start gap-4">
         {isEarly ? <NotYet life={life} /> : <NoLonger life={life} />}
-        {!isEarly && <TimelinePanel id={life.id} at={at} asOf={asOf} />}
+        {!isEarly && <TimelineTab id={life.id} at={at} asOf={asOf} />}
       </div>
     </>
   );

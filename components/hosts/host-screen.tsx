@@ -18,7 +18,7 @@ import { RawPanel } from '@/components/hosts/raw-panel';
 import { RecordPanel } from '@/components/hosts/record-panel';
 import { RestartPanel } from '@/components/hosts/restart-panel';
 import { RiskPanel } from '@/components/hosts/risk-panel';
-import { TimelinePanel } from '@/components/hosts/timeline-panel';
+import { TimelineTab } from '@/components/hosts/timeline-tab';
 import { VerdictBox } from '@/components/hosts/verdict-box';
 import { WavePanel } from '@/components/hosts/wave-panel';
 import { errorCodeOf } from '@/lib/client/error-code';
@@ -84,7 +84,7 @@ export function HostScreen({
               <EventsPanel host={host} />
             </>
           )}
-          {tab === 'timeline' && <TimelinePanel id={id} at={at} asOf={host.asOf} mayReadRaw={mayReadRaw} />}
+          {tab === 'timeline' && <TimelineTab id={id} at={at} asOf={host.asOf} mayReadRaw={mayReadRaw} />}
           {tab === 'raw' && <RawPanel id={id} at={at} mayRead={mayReadRaw} />}
         </div>
         <aside className="sticky top-[calc(var(--spacing-bar)+var(--spacing)*4)] grid min-w-0 content-start gap-4 max-columns:static">

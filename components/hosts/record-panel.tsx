@@ -1,19 +1,26 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { HostRecordActions } from '@/components/fleet/host-record-actions';
+import { useState } from 'react';
 import { Panel } from '@/components/ui/panel';
+import { useLoaded } from '@/components/ui/use-loaded';
 import type { HostView } from '@/lib/client/outputs';
+
+/** Administrators alone decide about records, and seldom: nobody waits for this part of the page. */
+const loadActions = () => import('@/components/fleet/host-record-actions');
 
 /** What an administrator decides about the host's record. What it shares with others stands above the checks. */
 export function RecordPanel({ host }: { host: HostView }) {
   const t = useTranslations('fleet.record');
+  const [hasFailed, setFailed] = useState(false);
+  const loaded = useLoaded(loadActions, () => setFailed(true));
   const { id, hostname, fqdn, lockedAt, duplicates } = host;
   const decided = { id, name: fqdn ?? hostname, lockedAt, sameAs: duplicates };
   return (
     <Panel title={t('title')}>
-      <div className="px-4 py-3">
-        <HostRecordActions host={decided} align="start" />
+      <div className="min-h-13 px-4 py-3" aria-busy={!loaded && !hasFailed}>
+        {loaded && <loaded.HostRecordActions host={decided} align="start" />}
+        {hasFailed && <p className="text-ink-2">{t('notLoaded')}</p>}
       </div>
     </Panel>
   );
