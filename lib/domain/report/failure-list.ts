@@ -67,35 +67,57 @@ const byTime = (a: Kept<ListedFailure>, b: Kept<ListedFailure>) =>
 const byLength = (a: Kept<ListedFailure>, b: Kept<ListedFailure>) =>
   b.failure.seconds - a.failure.seconds || byTime(a, b);
 
-/** Sorting so many among ten thousand that are sorted takes some 10 ms, and the server's loop waits meanwhile. */
-const SORTED_AT_ONCE = 1_000;
-
-/** Collects failures as they are found, and holds little more than those that are listed. */
+/**
+ * Collects failures as they are found, and holds those that are listed. They are a heap whose first is the one to be left
+ * out next: sorting ten thousand at once would hold the server's loop for a tenth of a second.
+ */
 export class FailureList<F extends ListedFailure> {
-  private kept: Kept<F>[] = [];
-  private unsorted = 0;
+  private readonly heap: Kept<F>[] = [];
   private readonly leftOut = noSums();
 
-  constructor(
-    private readonly most = FAILURES_LISTED_AT_MOST,
-    private readonly sortedAtOnce = SORTED_AT_ONCE,
-  ) {}
+  constructor(private readonly most = FAILURES_LISTED_AT_MOST) {}
 
   add(failure: F): void {
-    this.kept.push({ failure, beganMs: Date.parse(failure.from) });
-    this.unsorted += 1;
-    if (this.unsorted >= this.sortedAtOnce) this.leaveOutShort();
+    const kept = { failure, beganMs: Date.parse(failure.from) };
+    const [next] = this.heap;
+    if (next === undefined || this.heap.length < this.most) {
+      this.rise(kept);
+    } else if (byLength(kept, next) < 0) {
+      addFailure(this.leftOut, next.failure);
+      this.sink(kept);
+    } else addFailure(this.leftOut, failure);
   }
 
-  private leaveOutShort(): void {
-    this.kept.sort(byLength);
-    this.unsorted = 0;
-    for (const { failure } of this.kept.splice(this.most)) addFailure(this.leftOut, failure);
+  /** Puts one at the end, and before those that stay longer than it. */
+  private rise(kept: Kept<F>): void {
+    let place = this.heap.length;
+    while (place > 0) {
+      const above = Math.floor((place - 1) / 2);
+      const other = this.heap[above];
+      if (other === undefined || byLength(kept, other) <= 0) break;
+      this.heap[place] = other;
+      place = above;
+    }
+    this.heap[place] = kept;
+  }
+
+  /** Puts one in the first place, and behind those that are left out before it. */
+  private sink(kept: Kept<F>): void {
+    let place = 0;
+    for (;;) {
+      const [left, right] = [this.heap[2 * place + 1], this.heap[2 * place + 2]];
+      if (left === undefined) break;
+      const isRight = right !== undefined && byLength(right, left) > 0;
+      const below = isRight ? right : left;
+      if (byLength(below, kept) <= 0) break;
+      this.heap[place] = below;
+      place = 2 * place + (isRight ? 2 : 1);
+    }
+    this.heap[place] = kept;
   }
 
   /** The longest, in the order in which they began, and what all others come to. */
   listed(): { listed: F[]; leftOut: FailureSums } {
-    this.leaveOutShort();
-    return { listed: this.kept.toSorted(byTime).map(({ failure }) => failure), leftOut: this.leftOut };
+    return { listed: this.heap.toSorted(byTime).map(({ failure }) => failure), leftOut: this.leftOut };
   }
 }
