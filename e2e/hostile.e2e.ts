@@ -26,11 +26,15 @@ function visitsOf(hostId: string, cluster: string, before: Date): Visit[] {
     await page.getByRole('button', { name: 'The one before' }).click();
     await expect(page.getByRole('region', { name: 'Differences' })).toBeVisible();
   };
+  // Loaded behind the page.
+  const actions = async (page: Page) => {
+    await expect(page.getByRole('button', { name: /^Export/ })).toBeVisible();
+  };
   const cause = { cause: 'BitLocker' };
   return [
     { name: 'Fabric', address: '/', open: search },
     { name: 'Changes', address: '/changes' },
-    { name: 'Compare', address: `/changes/compare?from=${before.toISOString()}` },
+    { name: 'Compare', address: `/changes/compare?from=${before.toISOString()}`, open: actions },
     { name: 'Hosts', address: '/hosts' },
     { name: 'chips', address: `/hosts?${new URLSearchParams({ cluster, ...cause })}` },
     { name: 'Host', address: `/hosts/${hostId}`, open: expandAll },

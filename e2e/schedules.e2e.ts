@@ -111,7 +111,7 @@ test('a date that nobody met is made late, once, and mailed to those whom the ma
   test.setTimeout(180_000);
   const refused = { code: 550, text: 'No such user here' };
   const onRecipient = (address: string) => (address.startsWith('nobody') ? refused : null);
-  await withMailedServer({ onRecipient }, async ({ address, world, db, mail }) => {
+  await withMailedServer(page, { onRecipient }, async ({ address, world, db, mail }) => {
     await addHost(address, world, 'HV-M', { hgsClient: PASSED });
     const { email, password } = await world.operator('auditor');
     const headers = { origin: address };

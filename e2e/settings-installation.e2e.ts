@@ -60,7 +60,7 @@ test('an administrator of all fabrics sets what holds for the installation, test
   faults.allow(/409 \(Conflict\).*setting\.change/);
   faults.allow(/400 \(Bad Request\).*report\.importFramework/);
   let refused: { code: number; text: string } | null = { code: 550, text: 'No such user here' };
-  await withMailedServer({ onRecipient: () => refused }, async ({ address, world, db, mail }) => {
+  await withMailedServer(page, { onRecipient: () => refused }, async ({ address, world, db, mail }) => {
     const signIn = async ({ email, password }: { email: string; password: string }) => {
       const data = { email, password };
       const headers = { origin: address };
