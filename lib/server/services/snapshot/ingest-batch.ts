@@ -29,6 +29,7 @@ import {
   type Scope,
 } from './decide';
 import { isInOrder } from './fold-items';
+import { settledTimeOf } from './load-windows';
 import { loadRoom, overLimit } from './receipt-limit';
 import { writeDecided } from './write-decided';
 
@@ -98,7 +99,7 @@ function decideAndWrite(db: DbRoot, { deliveries, settings, now }: Batch): Promi
       const deciding = { hosts, known, decided, room, bases, settings, now };
       const decidedOn = deliveries.map((delivery) => decide(delivery, deciding));
       const answer = putOffLate(decidedOn, deliveries, deciding);
-      refuseMissingPartitions(db, [...decided.values()]);
+      refuseMissingPartitions(db, deciding);
       const writes = await writeDecided(tx, { hosts, decided, deliveries, settings, now });
       return { answer, writes };
     },
@@ -140,17 +141,27 @@ function noteBodies(hostId: string, deliveries: readonly Delivery[], deciding: D
 }
 
 /** Only what was decided to be written needs a partition: a host's clock alone makes none, and a rejection has no VMs. */
-function refuseMissingPartitions(db: DbRoot, decided: readonly HostDecisions[]): void {
-  const history = decided.flatMap((decisions) => decisions.history);
+function refuseMissingPartitions(db: DbRoot, { hosts, decided, now }: Deciding): void {
+  const all = [...decided.values()];
+  const history = all.flatMap((decisions) => decisions.history);
   const observedTimes = (items: readonly HistoryItem[]) => items.map((item) => item.observedAt);
   const stored = history.filter((item) => !item.rejected);
-  const documents = decided.flatMap((decisions) => decisions.documents.map((row) => row.observedAt));
+  const documents = all.flatMap((decisions) => decisions.documents.map((row) => row.observedAt));
+  const settled = settledTimes(hosts, decided, now);
   const missing = [
-    ...missingPartitions(db, ['state_segment'], observedTimes(history)),
-    ...missingPartitions(db, ['vm_segment'], observedTimes(stored)),
+    ...missingPartitions(db, ['state_segment'], [...observedTimes(history), ...settled]),
+    ...missingPartitions(db, ['vm_segment'], [...observedTimes(stored), ...settled]),
     ...missingPartitions(db, ['snapshot_document'], documents),
   ];
   if (missing.length > 0) throw new MissingPartitionsError(missing);
+}
+
+/** Where segments of a time that is still to come are put back to: at midnight that is the day before. */
+function settledTimes(hosts: Deciding['hosts'], decided: Deciding['decided'], now: number): number[] {
+  return [...decided].flatMap(([hostId, decisions]) => {
+    const host = hosts.get(hostId);
+    return host === undefined ? [] : (settledTimeOf({ host, decisions }, now) ?? []);
+  });
 }
 
 /** No snapshot observed before this is taken, so that no host can ask for the partitions of other centuries. */

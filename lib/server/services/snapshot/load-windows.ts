@@ -29,18 +29,24 @@ export type LateHost = { host: LockedHost; decisions: HostDecisions };
 export const wasHeardAhead = ({ maxObservedAt, lastRejectedAt }: LockedHost, now: number): boolean =>
   Math.max(maxObservedAt ?? -Infinity, lastRejectedAt ?? -Infinity) > now + CLOCK_TOLERANCE_MS;
 
-/** What came while the clock was ahead was there before everything that comes now. */
-function knownBy({ decisions }: LateHost, now: number): number {
+/**
+ * The time by which the server had what a host sent while the clock was ahead: just before everything that the host sends
+ * now. Null for a host of which nothing is put back.
+ */
+export function settledTimeOf({ host, decisions }: LateHost, now: number): number | null {
+  if (decisions.history.length === 0 || !wasHeardAhead(host, now)) return null;
   const present = decisions.history.map(believedTimeOf).filter((time) => time >= now - HOUR_MS);
   return Math.min(now, ...present) - 1;
 }
 
 /** Puts what hosts sent while the server's clock was ahead before what they send now; gives these hosts as they are then. */
 export async function settleClock<T extends LateHost>(tx: Sql, all: readonly T[], now: number): Promise<T[]> {
-  const ahead = all.filter(({ host, decisions }) => decisions.history.length > 0 && wasHeardAhead(host, now));
-  if (ahead.length === 0) return [...all];
-  const known = new Map(ahead.map((one) => [one.host.hostId, knownBy(one, now)]));
-  const times = [...known].map(([hostId, time]) => ({ hostId, time }));
+  const times = all.flatMap((one) => {
+    const time = settledTimeOf(one, now);
+    return time === null ? [] : [{ hostId: one.host.hostId, time }];
+  });
+  if (times.length === 0) return [...all];
+  const known = new Map(times.map(({ hostId, time }) => [hostId, time]));
   await markKnownBy(tx, times, new Date(now + CLOCK_TOLERANCE_MS));
   return all.map((one) => {
     const time = known.get(one.host.hostId);

@@ -99,6 +99,19 @@ describe('partitions that snapshots need', () => {
     expect(made.filter((name) => name.startsWith('snapshot_receipt'))).toEqual(['snapshot_receipt_20261124']);
   });
 
+  it('are made for the day before where the server’s clock was put back and a host reports at midnight', async () => {
+    const midnight = new Date('2026-10-05T00:00:00Z');
+    const [host] = await enrolledHosts(db, new Date('2026-10-01T00:00:00Z'), 1);
+    if (!host) return;
+    const ahead = new Date(midnight.getTime() + DAY_MS);
+    await deliver(db, host, { receivedAt: ahead, snapshots: [snapshotAt(host, ahead)] });
+    const sent = { receivedAt: midnight, snapshots: [snapshotAt(host, midnight)] };
+    expect(await deliver(db, host, sent)).toMatchObject([{ outcome: 'stored' }]);
+    // What came while the clock was ahead was there just before what comes now.
+    const { states } = await historyOf(db, host.hostId);
+    expect(states).toMatchObject([{ from_at: new Date(midnight.getTime() - 1) }, { from_at: midnight }]);
+  });
+
   it('are not waited for by other hosts where one host needs many', async () => {
     const [old, other] = await enrolledHosts(db, daysAgo(300), 2);
     if (!old || !other) return;
