@@ -14,6 +14,7 @@ import {
   verifiedTimeOf,
 } from '@/lib/server/db/history/compliance-time';
 import { refuseForgotten } from '@/lib/server/request/resolve-time';
+import { inTurns } from '@/lib/util/loop-turns';
 
 /** How long a host was what within a period. The four always add up to its time in the fleet. */
 export type ComplianceTime = {
@@ -49,7 +50,7 @@ async function timeInClasses(ctx: Ctx, input: Period, fabrics: FabricScope): Pro
   await refuseForgotten(ctx, input.from, 'from');
   const { hostIds, ...times } = await verifiedTime(ctx, period, fabrics);
   const excepted = await exceptedTime(ctx, period, hostIds);
-  return hostIds.map((hostId, at) =>
+  return inTurns([...hostIds.entries()], ([at, hostId]) =>
     toComplianceTime(hostId, times, { at, excepted: excepted.get(hostId) ?? 0 }),
   );
 }

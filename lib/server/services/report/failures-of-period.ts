@@ -28,7 +28,7 @@ type Figures = Pick<
 >;
 
 /** How many hosts are read at once: what they were, day by day, is held in memory, and decoded in one turn of the loop. */
-const BATCH = 100;
+const BATCH = 50;
 
 /** What failed within a period, failure by failure, and what all of it comes to. */
 export async function failuresOfPeriod(

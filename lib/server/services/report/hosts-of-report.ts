@@ -30,11 +30,14 @@ export async function hostsOfReport(
   question: FleetQuestion,
   progress: Progress = () => undefined,
 ): Promise<HostsOfReport> {
-  const rows = inOrder(await everyHost(ctx.db, question));
+  const found = await everyHost(ctx.db, question);
+  const turns = loopTurns();
+  await turns.take();
+  const rows = inOrder(found);
+  await turns.take();
   const hosts: ReportHost[] = [];
   // Counted between two hosts that are read: of all hosts at once it would hold up the server's loop.
   const counts = new Map<string, CheckCounts>();
-  const turns = loopTurns();
   for (const row of rows) {
     // Nothing is read for hosts of which nothing is known, so no answer is awaited and the loop needs a turn here.
     if (turns.isOver()) await turns.take();

@@ -129,16 +129,22 @@ function headOf(ctx: Ctx, order: ReportOrder, asOf: Date) {
 /** One after the other, so that the server's loop goes on between them. */
 async function figuresOf(hosts: readonly ReportHost[]) {
   const turns = loopTurns();
+  await turns.take();
   const totals = totalsOf(hosts);
   await turns.take();
-  const ofFabrics = byFabric(hosts).map(([fabric, members]) => ({ fabric, ...totalsOf(members) }));
+  const fabrics = byFabric(hosts);
   await turns.take();
-  const ofClusters = byCluster(hosts).map(({ hosts: members, ...group }) => ({
+  const ofFabrics = await inTurns(fabrics, ([fabric, members]) => ({ fabric, ...totalsOf(members) }));
+  await turns.take();
+  const clusters = byCluster(hosts);
+  await turns.take();
+  const ofClusters = await inTurns(clusters, ({ hosts: members, ...group }) => ({
     ...group,
     ...totalsOf(members),
   }));
   await turns.take();
   const states = statesOf(hosts);
+  await turns.take();
   const causes = causesOfHosts(hosts);
   await turns.take();
   return { totals, byFabric: ofFabrics, byCluster: ofClusters, states, causes };

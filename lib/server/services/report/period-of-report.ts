@@ -16,6 +16,7 @@ import type { Period } from '@/lib/server/db/history/compliance-time';
 import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { lateEvidenceOf } from '@/lib/server/db/history/period-facts';
 import { complianceTimeOfHosts } from '@/lib/server/services/history';
+import { inTurns } from '@/lib/util/loop-turns';
 import { type FailedHost, failuresOfPeriod } from './failures-of-period';
 import { knownFromAfter } from './known-from';
 
@@ -40,20 +41,24 @@ export async function factsOfPeriod(
   const late = new Map((await lateEvidenceOf(ctx.db, period)).map((row) => [row.hostId, row.seconds]));
   const failed = hosts.filter(({ id }) => hasFailed(seconds.get(id)));
   const { listed, figures } = await failuresOfPeriod(ctx, failed, period);
+  const clusters = byCluster(hosts);
+  const ofClusters = await inTurns(clusters, ({ hosts: members, ...group }) => ({
+    ...group,
+    ...timeOfGroup(members, seconds),
+  }));
   const found = {
     knownFrom: await knownFromAfter(ctx, period.from),
     ...total,
     lateEvidenceSeconds: hosts.reduce((sum, { id }) => sum + (late.get(id) ?? 0), 0),
     ...figures,
     byFabric,
-    byCluster: byCluster(hosts).map(({ hosts: members, ...group }) => ({
-      ...group,
-      ...timeOfGroup(members, seconds),
-    })),
+    byCluster: ofClusters,
     days: await classesByDay(ctx, question, { period, timeZone }),
     before,
   };
-  const times = new Map([...seconds].map(([id, ofHost]) => [id, withShare(ofHost)]));
+  const times = new Map(
+    await inTurns([...seconds], ([id, ofHost]): [string, VerifiedTime] => [id, withShare(ofHost)]),
+  );
   return { period: found, failures: listed, times };
 }
 
@@ -71,7 +76,10 @@ export async function timeOfPeriod(
   return {
     seconds,
     total: totalTime(sumOf(seconds.values())),
-    byFabric: byFabric(hosts).map(([fabric, members]) => ({ fabric, ...timeOfGroup(members, seconds) })),
+    byFabric: await inTurns(byFabric(hosts), ([fabric, members]) => ({
+      fabric,
+      ...timeOfGroup(members, seconds),
+    })),
     before: await timeBefore(ctx, hosts, { period, timeZone }),
   };
 }
@@ -88,13 +96,13 @@ async function secondsOf(
     input: { ...period, hostIds: hosts.map(({ id }) => id) },
   });
   return new Map(
-    times.map(({ hostId, compliantSeconds, exceptedSeconds, nonCompliantSeconds, unverifiedSeconds }) => [
+    await inTurns(times, ({ hostId, ...time }): [string, ClassSeconds] => [
       hostId,
       {
-        compliant: compliantSeconds,
-        excepted: exceptedSeconds,
-        nonCompliant: nonCompliantSeconds,
-        unverified: unverifiedSeconds,
+        compliant: time.compliantSeconds,
+        excepted: time.exceptedSeconds,
+        nonCompliant: time.nonCompliantSeconds,
+        unverified: time.unverifiedSeconds,
       },
     ]),
   );
@@ -102,8 +110,12 @@ async function secondsOf(
 
 function sumOf(times: Iterable<ClassSeconds>): ClassSeconds {
   const sum: ClassSeconds = { compliant: 0, excepted: 0, nonCompliant: 0, unverified: 0 };
-  for (const time of times)
-    for (const word of Object.keys(sum) as (keyof ClassSeconds)[]) sum[word] += time[word];
+  for (const { compliant, excepted, nonCompliant, unverified } of times) {
+    sum.compliant += compliant;
+    sum.excepted += excepted;
+    sum.nonCompliant += nonCompliant;
+    sum.unverified += unverified;
+  }
   return sum;
 }
 
