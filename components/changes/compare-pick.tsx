@@ -1,14 +1,13 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, type RefObject, useId, useRef, useState } from 'react';
+import { type RefObject, useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { firstControl } from '@/components/ui/popover-button';
 import { Popup } from '@/components/ui/popup';
 import { TextField } from '@/components/ui/text-field';
+import { useTimeForm } from '@/components/ui/use-time-form';
 import { useZone } from '@/components/ui/use-zone';
-import { readField } from '@/lib/client/time-field';
 import { fieldMoment, zoneName } from '@/lib/i18n/moment';
 
 type PickProps = {
@@ -47,23 +46,7 @@ function PickForm({ shown, addressOf, onChosen }: FormProps) {
   const t = useTranslations('compare');
   const tTime = useTranslations('shell.time');
   const zone = useZone();
-  const router = useRouter();
-  const field = useRef<HTMLInputElement>(null);
-  const [mistake, setMistake] = useState<'missing' | 'future' | null>(null);
-
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const time = readField(new FormData(event.currentTarget), 'time');
-    const found = time === null ? 'missing' : time.getTime() > Date.now() ? 'future' : null;
-    setMistake(found);
-    if (found !== null || time === null) {
-      field.current?.focus();
-      return;
-    }
-    onChosen();
-    router.push(addressOf(time));
-  }
-
+  const { field, mistake, handleSubmit } = useTimeForm({ addressOf, onChosen });
   return (
     <form className="mt-2 grid gap-2" noValidate onSubmit={handleSubmit}>
       <TextField

@@ -1,16 +1,15 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useRef, useState } from 'react';
+import { useState } from 'react';
 import { menuItemClass } from '@/components/shell/menu-class';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { TextField } from '@/components/ui/text-field';
+import { useTimeForm } from '@/components/ui/use-time-form';
 import { useZone } from '@/components/ui/use-zone';
 import { beginOf } from '@/lib/client/history-begin';
-import { readField } from '@/lib/client/time-field';
 import { useTRPC } from '@/lib/client/trpc';
 import { useAddressAt } from '@/lib/client/use-scope';
 import { clockTime, dayAndMonth, fieldMoment, zoneName } from '@/lib/i18n/moment';
@@ -97,24 +96,7 @@ function QuickTime({ name, time, now, begin, onChosen }: QuickTimeProps) {
 function TimeForm({ at, now, begin, onChosen }: TimeChoiceProps & { now: Date; begin: Date | null }) {
   const t = useTranslations('shell.time');
   const zone = useZone();
-  const router = useRouter();
-  const addressOf = useAddressAt();
-  const field = useRef<HTMLInputElement>(null);
-  const [mistake, setMistake] = useState<'missing' | 'future' | null>(null);
-
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const time = readField(new FormData(event.currentTarget), 'time');
-    const found = time === null ? 'missing' : time.getTime() > Date.now() ? 'future' : null;
-    setMistake(found);
-    if (found !== null || time === null) {
-      field.current?.focus();
-      return;
-    }
-    onChosen();
-    router.push(addressOf(time));
-  }
-
+  const { field, mistake, handleSubmit } = useTimeForm({ addressOf: useAddressAt(), onChosen });
   return (
     <form className="mt-1 grid gap-2 border-t border-line p-2" noValidate onSubmit={handleSubmit}>
       <TextField
