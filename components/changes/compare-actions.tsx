@@ -1,16 +1,15 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useLocale, useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { ExportMenu } from '@/components/fleet/export-menu';
 import { formatNames, NAME_FORMS, type NameForm } from '@/components/fleet/host-names';
-import { Icon } from '@/components/ui/icon';
 import { LinkMenu } from '@/components/ui/link-menu';
-import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { writeClipboard } from '@/components/ui/write-clipboard';
 import { type Comparison, changelogInput, compareExportAddress } from '@/lib/client/compare-address';
 import { useTRPC } from '@/lib/client/trpc';
-import { EXPORT_FORMATS, MAX_LIMIT } from '@/lib/contracts/words/host-query';
+import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 
 type ActionsProps = {
   /** What is shown, between the two moments of the answer. */
@@ -20,10 +19,13 @@ type ActionsProps = {
 
 /** The names of all hosts that are shown, on whatever page, to take elsewhere, and the file of them. */
 export function CompareActions({ comparison, total }: ActionsProps) {
+  const t = useTranslations('compare');
   return (
     <div className="flex flex-wrap items-center gap-2">
       <CopyCompared {...{ comparison, total }} />
-      <ExportCompared {...{ comparison, total }} />
+      <ExportMenu addressOf={(file) => compareExportAddress(comparison, file)}>
+        {t('export', { count: total })}
+      </ExportMenu>
     </div>
   );
 }
@@ -76,27 +78,5 @@ function CopyCompared({ comparison, total }: ActionsProps) {
         {t('copy', { count: total })}
       </LinkMenu>
     </>
-  );
-}
-
-function ExportCompared({ comparison, total }: ActionsProps) {
-  const t = useTranslations('compare');
-  const tHosts = useTranslations('hosts');
-  const lang = useLocale();
-  const button = useRef<HTMLButtonElement>(null);
-  useShortcuts({ export: () => button.current?.click() });
-  return (
-    <LinkMenu
-      buttonRef={button}
-      items={EXPORT_FORMATS.map((format) => ({
-        key: format,
-        label: tHosts(`exportAs.${format}`),
-        hint: `.${format}`,
-        href: compareExportAddress(comparison, { format, lang }),
-      }))}
-    >
-      <Icon name="file" />
-      {t('export', { count: total })}
-    </LinkMenu>
   );
 }

@@ -2,9 +2,9 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { ExportMenu } from '@/components/fleet/export-menu';
 import { ReportLink } from '@/components/fleet/report-link';
 import { consequenceOf } from '@/components/hosts/consequence-text';
-import { ExportMenu } from '@/components/hosts/export-menu';
 import { FacetColumn, FILTERS } from '@/components/hosts/facet-column';
 import { FilterBar } from '@/components/hosts/filter-bar';
 import { HostsFrame, HostsHead } from '@/components/hosts/hosts-frame';
@@ -16,7 +16,7 @@ import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { PartLink } from '@/components/ui/part-link';
 import { requestAddress } from '@/lib/client/exception-address';
-import { enrollAddress } from '@/lib/client/host-address';
+import { enrollAddress, hostsExportAddress } from '@/lib/client/host-address';
 import { listInput, questionInput, unfiltered } from '@/lib/client/host-question';
 import type { ListLook } from '@/lib/client/list-look';
 import { useTRPC } from '@/lib/client/trpc';
@@ -69,7 +69,12 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
               {t('reportOn', { count: total })}
             </ReportLink>
           )}
-          <ExportMenu query={query} total={total} />
+          <ExportMenu
+            title={t('exportHint', { total })}
+            addressOf={(file) => hostsExportAddress(query, file)}
+          >
+            {t('export')}
+          </ExportMenu>
         </div>
       </HostsHead>
       <ViewTabs query={query} all={all} maySave={maySaveViews} {...{ look, setLook }} />
