@@ -1,8 +1,8 @@
 import { memo } from 'react';
 import { barsOf } from '@/components/fabric/cluster-bars';
 import type { ClusterLooks, MapCluster, PartLook } from '@/components/fabric/map-clusters';
-import { Edges, Faces, Signs, WhenOld } from '@/components/fabric/map-drawing';
-import { cornerOf, GRID_WIDTH, heightOf, SIDE, squares } from '@/components/fabric/map-geometry';
+import { CellGrid, Edges, Faces, Signs } from '@/components/fabric/map-drawing';
+import { cornerOf, SIDE, squares } from '@/components/fabric/map-geometry';
 
 type Alike = { look: PartLook; bars: string; leads: number[] };
 
@@ -50,13 +50,7 @@ type DrawingProps = { clusters: readonly MapCluster[]; looks: ClusterLooks };
 export const ClustersDrawing = memo(function ClustersDrawing({ clusters, looks }: DrawingProps) {
   const layers = layersOf(clusters, looks);
   return (
-    <svg
-      className="block overflow-visible"
-      width={GRID_WIDTH}
-      height={heightOf(clusters.length)}
-      aria-hidden="true"
-      focusable="false"
-    >
+    <CellGrid cells={clusters.length}>
       {layers.map(({ look, leads }) => (
         <Edges key={keyOf(look)} look={look.look} state={look.state} path={squares(leads)} />
       ))}
@@ -66,7 +60,6 @@ export const ClustersDrawing = memo(function ClustersDrawing({ clusters, looks }
       {layers.map(({ look, leads }) => (
         <Signs key={keyOf(look)} layer={{ ...look, positions: leads }} />
       ))}
-      <WhenOld />
-    </svg>
+    </CellGrid>
   );
 });

@@ -108,7 +108,7 @@ export function Signs({ layer: { look, state, letter, positions } }: { layer: La
 }
 
 /** Hatches figures so old that nothing can be vouched for. */
-export function WhenOld() {
+function WhenOld() {
   return <rect className="hidden unvouched:inline" width="100%" height="100%" fill={`url(#${HATCH})`} />;
 }
 
@@ -162,24 +162,33 @@ function Marks({ atRisk, excepted }: MarkedCells) {
   );
 }
 
-type DrawingProps = { hosts: readonly MapHost[]; kinds: MapKinds | null };
-
-/** The cells of a cluster. What they say in words is said by the link over the one that is looked at. */
-export const MapDrawing = memo(function MapDrawing({ hosts, kinds }: DrawingProps) {
+/** The drawing that cells stand in. What they say in words is said by the link over the one that is looked at. */
+export function CellGrid({ cells, children }: { cells: number; children: ReactNode }) {
   return (
     <svg
       className="block overflow-visible"
       width={GRID_WIDTH}
-      height={heightOf(hosts.length)}
+      height={heightOf(cells)}
       aria-hidden="true"
       focusable="false"
     >
+      {children}
+      <WhenOld />
+    </svg>
+  );
+}
+
+type DrawingProps = { hosts: readonly MapHost[]; kinds: MapKinds | null };
+
+/** The cells of a cluster. */
+export const MapDrawing = memo(function MapDrawing({ hosts, kinds }: DrawingProps) {
+  return (
+    <CellGrid cells={hosts.length}>
       {layersOf(hosts, kinds).map((layer) => (
         <LayerDrawing key={`${layer.look} ${layer.state} ${layer.letter}`} layer={layer} />
       ))}
       {kinds === null && <Marks {...marksOf(hosts)} />}
-      <WhenOld />
-    </svg>
+    </CellGrid>
   );
 });
 
