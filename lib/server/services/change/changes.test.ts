@@ -2,41 +2,20 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type ChangeQuery, defaultChangeQuery } from '@/lib/contracts/words/changes';
 import { isAskedChange } from '@/lib/domain/change-filter';
 import type { Role } from '@/lib/domain/roles';
-import type { DbRoot } from '@/lib/server/db/client';
 import { pageOfChanges } from '@/lib/server/db/fleet/answers/changes';
 import { allowReenroll } from '@/lib/server/services/host';
-import { ingestBatch } from '@/lib/server/services/snapshot';
-import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { PASSED } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
-import {
-  delivery,
-  enrolledHost,
-  enrolledHosts,
-  INGEST_SETTINGS,
-  snapshotAt,
-  type TestHost,
-} from '@/test/support/ingest';
-import { usesDatabase } from '@/test/support/uses-database';
+import { enrolledHost, enrolledHosts, type TestHost } from '@/test/support/ingest';
+import { at, failingBy, node, usesPast } from '@/test/support/past';
 import { feedChanges, listChanges, summarizeChanges } from '.';
 import { toChangeRow } from './internal';
 
-const MIDNIGHT = new Date('2026-11-24T00:00:00Z');
-const at = (hours: number, minutes = 0) => new Date(MIDNIGHT.getTime() + (hours * 60 + minutes) * 60_000);
 const NOW = at(4);
 
-const SECURE_BOOT = {
-  ...INSECURE,
-  attestationSubstatus: 'SecureBootSettings',
-  attestationSubstatusCode: null,
-};
+const SECURE_BOOT = failingBy('SecureBootSettings');
 
-let db: DbRoot;
-/** Snapshots come by it, whoever asks. */
-let ingest: DbRoot;
-usesDatabase((opened, pools) => {
-  db = opened;
-  ingest = pools.ingest;
-}, 'fleet');
+const past = usesPast();
 
 /** A fabric of 12: the first 8 are updated and turn between 02:14 and 02:26, one recovers; another fabric of 3 beside it. */
 let night: TestHost[];
@@ -44,39 +23,29 @@ let elsewhere: TestHost[];
 let fabrics: { par: string; lyo: string };
 const TURNS = [14, 15, 17, 18, 21, 22, 24, 26];
 
-const sequences = new Map<string, number>();
-
-async function say(host: TestHost, when: Date, words: object): Promise<void> {
-  const sequence = (sequences.get(host.hostId) ?? 0) + 1;
-  sequences.set(host.hostId, sequence);
-  const snapshots = [snapshotAt(host, when, { sequence, ...words })];
-  await ingestBatch(ingest, [delivery(host, { receivedAt: when, snapshots })], INGEST_SETTINGS);
-}
-
-const node = (firmwareVersion: string, cluster = 'CL-PAR-03') => ({ firmwareVersion, cluster, model: 'M4' });
-
 beforeAll(async () => {
-  night = await enrolledHosts(db, at(-1), 12);
-  elsewhere = await enrolledHosts(db, at(-1), 3);
-  const fabricOf = async (host?: TestHost) =>
-    (await db.host.findUniqueOrThrow({ where: { id: host?.hostId ?? '' } })).fabricId;
-  fabrics = { par: await fabricOf(night[0]), lyo: await fabricOf(elsewhere[0]) };
+  night = await enrolledHosts(past.db, at(-1), 12);
+  elsewhere = await enrolledHosts(past.db, at(-1), 3);
+  fabrics = { par: await past.fabricOf(night[0]), lyo: await past.fabricOf(elsewhere[0]) };
   for (const [index, host] of night.entries())
-    await say(host, at(1), {
+    await past.say(host, at(1), {
       hgsClient: PASSED,
       host: node('2.17.0', index < 10 ? 'CL-PAR-03' : 'CL-PAR-04'),
     });
   for (const host of elsewhere)
-    await say(host, at(1), { hgsClient: PASSED, host: node('2.17.0', 'CL-LYO-01') });
+    await past.say(host, at(1), { hgsClient: PASSED, host: node('2.17.0', 'CL-LYO-01') });
   for (const [index, minute] of TURNS.entries())
-    await say(night[index] as TestHost, at(2, minute), { hgsClient: SECURE_BOOT, host: node('2.19.1') });
+    await past.say(night[index], at(2, minute), {
+      hgsClient: SECURE_BOOT,
+      host: node('2.19.1', 'CL-PAR-03'),
+    });
   for (const host of elsewhere)
-    await say(host, at(2, 20), { hgsClient: SECURE_BOOT, host: node('2.17.0', 'CL-LYO-01') });
-  await say(night[0] as TestHost, at(3), { hgsClient: PASSED, host: node('2.19.1') });
+    await past.say(host, at(2, 20), { hgsClient: SECURE_BOOT, host: node('2.17.0', 'CL-LYO-01') });
+  await past.say(night[0], at(3), { hgsClient: PASSED, host: node('2.19.1', 'CL-PAR-03') });
 }, 60_000);
 
 const ctxOf = (own: string[] | 'all' = [fabrics.par], role: Role = 'viewer') =>
-  tokenCtx(db, { fabrics: own, role, now: NOW });
+  tokenCtx(past.db, { fabrics: own, role, now: NOW });
 
 const EVERYTHING = { fabrics: 'all', since: null, until: null, asOf: NOW, after: null, limit: 500 } as const;
 
@@ -156,7 +125,7 @@ describe('listChanges', () => {
     { q: words(['CL-'], ['lyo']) },
     { cluster: words(['CL-PAR-03']), cause: words(['SecureBootSettings']), ...kinds('recovery') },
   ])('asks the database what the words of %j say', async (filter) => {
-    const whole = await pageOfChanges(db, { ...EVERYTHING, filter: {} });
+    const whole = await pageOfChanges(past.db, { ...EVERYTHING, filter: {} });
     const told = (change: (typeof whole)[number]) => ({ ...toChangeRow(change), search: change.search });
     const expected = whole.filter((change) => isAskedChange(filter, told(change))).map(({ id }) => id);
     const { changes } = await listChanges({ ctx: ctxOf('all'), input: ask({ filter }) });
@@ -202,20 +171,20 @@ describe('listChanges', () => {
   });
 
   it('keeps of each entry the name that it was made under, whatever the host is called later', async () => {
-    const host = await enrolledHost(db, at(0));
-    const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: host.hostId } });
+    const host = await enrolledHost(past.db, at(0));
+    const { fabricId } = await past.db.host.findUniqueOrThrow({ where: { id: host.hostId } });
     const names = async () => {
       const { changes } = await listChanges({ ctx: ctxOf([fabricId]), input: ask({ at: at(1, 59) }) });
       return changes.map(({ kind, hostname }) => [kind, hostname]);
     };
-    await say(host, at(1), {});
+    await past.say(host, at(1), {});
     const ctx = { ...ctxOf([fabricId], 'administrator'), now: at(1, 30) };
     await allowReenroll({ ctx, input: { id: host.hostId } });
     const before = await names();
     expect(before).toEqual(
       ['reenrollAllowed', 'firstReport', 'enrolled'].map((kind) => [kind, host.hostname]),
     );
-    await say(host, at(3), { host: { hostname: 'CALLED-OTHERWISE' } });
+    await past.say(host, at(3), { host: { hostname: 'CALLED-OTHERWISE' } });
     expect(await names()).toEqual(before);
   });
 

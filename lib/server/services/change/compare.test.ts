@@ -2,50 +2,27 @@ import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ChangeGroupsInput, Changelog, type ChangelogInput } from '@/lib/contracts/compare';
 import { MEMBERS_NAMED } from '@/lib/contracts/words/compare';
-import type { DbRoot } from '@/lib/server/db/client';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
-import { deliver, enrolledHosts, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { enrolledHosts, type TestHost } from '@/test/support/ingest';
+import { at, failingBy, node, usesPast } from '@/test/support/past';
 import { readCsv } from '@/test/support/read-csv';
 import { readExport } from '@/test/support/read-export';
 import { readXlsx } from '@/test/support/read-xlsx';
-import { usesDatabase } from '@/test/support/uses-database';
 import { compareFleet, compareGroups, exportChangelog } from '.';
 
-const MIDNIGHT = new Date('2026-11-24T00:00:00Z');
-const at = (hours: number, minutes = 0) => new Date(MIDNIGHT.getTime() + (hours * 60 + minutes) * 60_000);
 const NOW = at(4);
 const [THEN, LATER] = [at(1, 30), at(2, 30)];
 
-const SECURE_BOOT = {
-  ...INSECURE,
-  attestationSubstatus: 'SecureBootSettings',
-  attestationSubstatusCode: null,
-};
+const SECURE_BOOT = failingBy('SecureBootSettings');
 
-let db: DbRoot;
-let ingest: DbRoot;
-usesDatabase((opened, pools) => {
-  db = opened;
-  ingest = pools.ingest;
-}, 'fleet');
+const past = usesPast();
 
 let hosts: TestHost[];
 let late: TestHost[];
 let fabric: string;
 let fabricOfLate: string;
 
-const sequences = new Map<string, number>();
-async function say(host: TestHost, when: Date, words: object): Promise<void> {
-  const sequence = (sequences.get(host.hostId) ?? 0) + 1;
-  sequences.set(host.hostId, sequence);
-  await deliver(ingest, host, {
-    receivedAt: when,
-    snapshots: [snapshotAt(host, when, { sequence, ...words })],
-  });
-}
-
-const node = (firmwareVersion: string, cluster: string) => ({ firmwareVersion, cluster, model: 'M4' });
 const OLD = node('2.17.0', 'CL-1');
 
 /** What each host is at both times: null says nothing later, and falls silent. */
@@ -62,23 +39,21 @@ const FATES: readonly (readonly [object, object | null])[] = [
 ];
 
 beforeAll(async () => {
-  hosts = await enrolledHosts(db, at(-1), FATES.length);
-  late = await enrolledHosts(db, at(1, 45), 2);
-  const fabricOf = async (host?: TestHost) =>
-    (await db.host.findUniqueOrThrow({ where: { id: host?.hostId ?? '' } })).fabricId;
-  fabric = await fabricOf(hosts[0]);
-  fabricOfLate = await fabricOf(late[0]);
+  hosts = await enrolledHosts(past.db, at(-1), FATES.length);
+  late = await enrolledHosts(past.db, at(1, 45), 2);
+  fabric = await past.fabricOf(hosts[0]);
+  fabricOfLate = await past.fabricOf(late[0]);
   for (const [index, [before, after]] of FATES.entries()) {
-    const host = hosts[index] as TestHost;
-    await say(host, at(1), { hgsClient: before, host: OLD });
-    if (after !== null) await say(host, at(2), after);
+    const host = hosts[index];
+    await past.say(host, at(1), { hgsClient: before, host: OLD });
+    if (after !== null) await past.say(host, at(2), after);
   }
-  await say(late[0] as TestHost, at(2), { hgsClient: PASSED, host: OLD });
-  await say(late[1] as TestHost, at(2), { hgsClient: INSECURE, host: OLD });
+  await past.say(late[0], at(2), { hgsClient: PASSED, host: OLD });
+  await past.say(late[1], at(2), { hgsClient: INSECURE, host: OLD });
 }, 60_000);
 
 const ctxOf = (own: string[] | 'all' = [fabric, fabricOfLate]) =>
-  tokenCtx(db, { fabrics: own, role: 'viewer', now: NOW });
+  tokenCtx(past.db, { fabrics: own, role: 'viewer', now: NOW });
 const asked = (own: Partial<ChangelogInput> = {}): ChangelogInput => ({
   ...{ from: THEN, to: LATER, fabric: undefined, limit: 500, cursor: null },
   ...own,
@@ -216,9 +191,8 @@ describe('compareGroups', () => {
   });
 
   it('asks no more where many hosts changed alike, and names the first of them', async () => {
-    const many = await enrolledHosts(db, at(1, 40), 60);
-    const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: many[0]?.hostId ?? '' } });
-    const ctx = tokenCtx(db, { fabrics: [fabricId], role: 'viewer', now: NOW });
+    const many = await enrolledHosts(past.db, at(1, 40), 60);
+    const ctx = tokenCtx(past.db, { fabrics: [await past.fabricOf(many[0])], role: 'viewer', now: NOW });
     const { groups, total } = await compareGroups({ ctx, input: { ...asked(), isGrouped: true } });
     expect(total).toBe(60);
     expect(groups).toHaveLength(1);
@@ -232,7 +206,7 @@ describe('exportChangelog', () => {
     exportChangelog({
       ctx: ctxOf(),
       input: { from: THEN, to: LATER, fabric: undefined, format, lang: 'en', ...own },
-      log: db,
+      log: past.db,
     });
 
   it('has every host that is shown, its scope and its times, and its entry', async () => {
@@ -251,7 +225,7 @@ describe('exportChangelog', () => {
     expect(about?.rows.at(-1)).toEqual(['q', 'cl-2']);
     const { fileName } = await file('csv', { fabric: { include: ['PAR/Prod'], exclude: [] } });
     expect(fileName).toBe('compare-PAR_Prod-2026-11-24T01-30-00-000Z-to-2026-11-24T02-30-00-000Z.csv');
-    const entry = await db.auditEntry.findFirst({
+    const entry = await past.db.auditEntry.findFirst({
       where: { action: 'change.comparisonExported' },
       orderBy: { sequence: 'asc' },
     });

@@ -1,22 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DbRoot } from '@/lib/server/db/client';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
-import { deliver, enrolledHosts, snapshotAt, type TestHost } from '@/test/support/ingest';
-import { usesDatabase } from '@/test/support/uses-database';
+import { enrolledHosts, type TestHost } from '@/test/support/ingest';
+import { at, failingBy, usesPast } from '@/test/support/past';
 import { recentChanges } from '.';
 
-const MIDNIGHT = new Date('2026-11-24T00:00:00Z');
-const at = (hours: number, minutes = 0) => new Date(MIDNIGHT.getTime() + (hours * 60 + minutes) * 60_000);
-
-let db: DbRoot;
-let ingest: DbRoot;
-usesDatabase((opened, pools) => {
-  db = opened;
-  ingest = pools.ingest;
-}, 'fleet');
-
-const BITLOCKER = { ...INSECURE, attestationSubstatus: 'BitLocker', attestationSubstatusCode: null };
+const past = usesPast();
 
 /** One fabric has a wave of four, eight hosts that each fail by something of their own after it, and one that never settles. */
 describe('recent changes', () => {
@@ -24,28 +13,25 @@ describe('recent changes', () => {
   let fabric: string;
   const ask = async (now: Date, when: Date | null = null) =>
     recentChanges({
-      ctx: tokenCtx(db, { fabrics: [fabric], now }),
+      ctx: tokenCtx(past.db, { fabrics: [fabric], now }),
       input: { filter: {}, at: when },
     });
 
   const WAVE = expect.objectContaining({
     wave: expect.objectContaining({ hosts: 4, change: expect.objectContaining({ kind: 'transition' }) }),
   });
-  const failing = (check: string) => ({ ...BITLOCKER, attestationSubstatus: check });
 
   beforeAll(async () => {
-    hosts = await enrolledHosts(db, at(-3), 13);
-    fabric = (await db.host.findUniqueOrThrow({ where: { id: hosts[0]?.hostId ?? '' } })).fabricId;
-    const say = async (host: TestHost | undefined, when: Date, hgsClient: object) => {
-      if (host)
-        await deliver(ingest, host, { receivedAt: when, snapshots: [snapshotAt(host, when, { hgsClient })] });
-    };
+    hosts = await enrolledHosts(past.db, at(-3), 13);
+    fabric = await past.fabricOf(hosts[0]);
+    const say = (host: TestHost | undefined, when: Date, hgsClient: object) =>
+      past.say(host, when, { hgsClient });
     for (const host of hosts) await say(host, at(-2), PASSED);
     for (const [index, host] of hosts.slice(0, 4).entries()) await say(host, at(2, index), INSECURE);
     for (const [index, host] of hosts.slice(4, 12).entries())
-      await say(host, at(5 + index), failing(`OwnCheck${index}`));
+      await say(host, at(5 + index), failingBy(`OwnCheck${index}`));
     for (let turn = 0; turn < 20; turn += 1)
-      await say(hosts[12], at(13, turn), turn % 2 === 0 ? failing('Iommu') : PASSED);
+      await say(hosts[12], at(13, turn), turn % 2 === 0 ? failingBy('Iommu') : PASSED);
   }, 60_000);
 
   it('keep a wave however much of single hosts came after it, and tell a host that does not settle once', async () => {
@@ -67,8 +53,7 @@ describe('recent changes', () => {
     const [first] = hosts;
     if (first === undefined) throw new Error('no host');
     const when = at(2, 40);
-    const moved = snapshotAt(first, when, { hgsClient: INSECURE, host: { cluster: 'CL-ELSEWHERE' } });
-    await deliver(ingest, first, { receivedAt: when, snapshots: [moved] });
+    await past.say(first, when, { hgsClient: INSECURE, host: { cluster: 'CL-ELSEWHERE' } });
     const { entries } = await ask(at(2, 50));
     expect(entries).toContainEqual(WAVE);
     const own = entries.filter((entry) => entry.type === 'change' && entry.change.hostId === first.hostId);
@@ -85,7 +70,7 @@ describe('recent changes', () => {
   });
 
   it('are nothing of fabrics that are not the actor’s', async () => {
-    const ctx = tokenCtx(db, { fabrics: [], now: at(14) });
+    const ctx = tokenCtx(past.db, { fabrics: [], now: at(14) });
     expect((await recentChanges({ ctx, input: { filter: {}, at: null } })).entries).toEqual([]);
   });
 });

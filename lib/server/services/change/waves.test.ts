@@ -1,57 +1,35 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DbRoot } from '@/lib/server/db/client';
 import { retireHost } from '@/lib/server/services/host';
-import { ingestBatch } from '@/lib/server/services/snapshot';
-import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { PASSED, type SnapshotWords } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
-import { delivery, enrolledHosts, INGEST_SETTINGS, snapshotAt, type TestHost } from '@/test/support/ingest';
-import { usesDatabase } from '@/test/support/uses-database';
+import { enrolledHosts, type TestHost } from '@/test/support/ingest';
+import { at, failingBy, holding, node, usesPast } from '@/test/support/past';
 import { getWave, listChanges, listWaves } from '.';
 
-const MIDNIGHT = new Date('2026-11-24T00:00:00Z');
-const at = (hours: number, minutes = 0) => new Date(MIDNIGHT.getTime() + (hours * 60 + minutes) * 60_000);
-
-const failing = (check: string) => ({
-  ...INSECURE,
-  attestationSubstatus: check,
-  attestationSubstatusCode: null,
-});
-
-let db: DbRoot;
-let ingest: DbRoot;
-usesDatabase((opened, pools) => {
-  db = opened;
-  ingest = pools.ingest;
-}, 'console');
+const past = usesPast('console');
 
 /** Six hosts with 1 to 6 VMs: four are updated and turn from 02:14 on, two stay; another two turn for BitLocker. */
 let hosts: TestHost[];
 let own: string;
 
-async function say(host: TestHost, when: Date, words: object): Promise<void> {
-  const index = hosts.indexOf(host);
-  const facts = { shieldedVms: { status: 'ok', value: { total: index + 1, running: 0 } } };
-  const snapshots = [snapshotAt(host, when, { sequence: undefined, facts, ...words })];
-  await ingestBatch(ingest, [delivery(host, { receivedAt: when, snapshots })], INGEST_SETTINGS);
-}
-
-const node = (firmwareVersion: string, cluster: string) => ({ firmwareVersion, cluster, model: 'M4' });
+const say = (index: number, when: Date, words: SnapshotWords) =>
+  past.say(hosts[index], when, { ...holding(index + 1), ...words });
 
 beforeAll(async () => {
-  hosts = await enrolledHosts(db, at(-1), 8);
-  own = (await db.host.findUniqueOrThrow({ where: { id: hosts[0]?.hostId ?? '' } })).fabricId;
-  for (const [index, host] of hosts.entries())
-    await say(host, at(1, 50), { hgsClient: PASSED, host: node('2.17.0', index < 5 ? 'CL-3' : 'CL-4') });
+  hosts = await enrolledHosts(past.db, at(-1), 8);
+  own = await past.fabricOf(hosts[0]);
+  for (const index of hosts.keys())
+    await say(index, at(1, 50), { hgsClient: PASSED, host: node('2.17.0', index < 5 ? 'CL-3' : 'CL-4') });
   for (const [index, minute] of [14, 17, 21, 26].entries())
-    await say(hosts[index] as TestHost, at(2, minute), {
-      hgsClient: failing('SecureBootSettings'),
+    await say(index, at(2, minute), {
+      hgsClient: failingBy('SecureBootSettings'),
       host: node('2.19.1', 'CL-3'),
     });
-  for (const host of hosts.slice(6))
-    await say(host, at(2, 30), { hgsClient: failing('BitLocker'), host: node('2.17.0', 'CL-4') });
+  for (const index of [6, 7])
+    await say(index, at(2, 30), { hgsClient: failingBy('BitLocker'), host: node('2.17.0', 'CL-4') });
 }, 60_000);
 
-const ctxOf = (now: Date, fabrics = [own]) => tokenCtx(db, { fabrics, role: 'viewer', now });
+const ctxOf = (now: Date, fabrics = [own]) => tokenCtx(past.db, { fabrics, role: 'viewer', now });
 
 async function waveIdOf(host: number, now = at(2, 40)): Promise<string> {
   const { changes } = await listChanges({
@@ -115,8 +93,8 @@ describe('a wave', () => {
 
   it('is nobody’s who does not see its fabric, and no other word is one', async () => {
     const id = await waveIdOf(0);
-    const elsewhere = await enrolledHosts(db, at(1), 1);
-    const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: elsewhere[0]?.hostId ?? '' } });
+    const elsewhere = await enrolledHosts(past.db, at(1), 1);
+    const fabricId = await past.fabricOf(elsewhere[0]);
     for (const [fabrics, word] of [
       [[fabricId], id],
       [[own], `${id}x`],
@@ -131,18 +109,18 @@ describe('a wave', () => {
 
   it('is proven by later snapshots alone, tells what came back, and closes', async () => {
     const good = { hgsClient: PASSED, host: node('2.19.1', 'CL-3') };
-    const bad = { hgsClient: failing('SecureBootSettings'), host: node('2.19.1', 'CL-3') };
-    await say(hosts[0] as TestHost, at(3), good);
-    await say(hosts[1] as TestHost, at(3), good);
-    await say(hosts[1] as TestHost, at(3, 10), bad);
-    await say(hosts[2] as TestHost, at(3), bad);
-    await say(hosts[3] as TestHost, at(3), bad);
+    const bad = { hgsClient: failingBy('SecureBootSettings'), host: node('2.19.1', 'CL-3') };
+    await say(0, at(3), good);
+    await say(1, at(3), good);
+    await say(1, at(3, 10), bad);
+    await say(2, at(3), bad);
+    await say(3, at(3), bad);
     const later = await ask(at(3, 12));
     expect(later.progress).toMatchObject({ proven: 1, regressed: 1, failing: 2, vmsBlocked: 9 });
     // Asked for as of then, nothing was proven.
     expect((await ask(at(3, 12), at(2, 40))).progress).toMatchObject({ proven: 0, failing: 4 });
-    for (const index of [1, 2]) await say(hosts[index] as TestHost, at(3, 20), good);
-    const ctx = tokenCtx(db, { fabrics: [own], now: at(3, 25) });
+    for (const index of [1, 2]) await say(index, at(3, 20), good);
+    const ctx = tokenCtx(past.db, { fabrics: [own], now: at(3, 25) });
     await retireHost({ ctx, input: { id: hosts[3]?.hostId ?? '' } });
     const closed = await ask(at(3, 30));
     expect(closed.progress).toMatchObject({ proven: 3, gone: 1, isOpen: false, vmsBlocked: 0 });
