@@ -30,6 +30,20 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
     other,
     snapshotOf(other, { sequence: 2, host: { cluster: hostile, firmwareVersion: hostile } }),
   );
+  // Two of another cluster turn for another reason: a wave that has no host of the first.
+  const day = [];
+  for (const name of ['HV-DAY-A', 'HV-DAY-B'])
+    day.push(await addHost(server.address, world, name, { hgsClient: PASSED, host: { cluster: 'CL-DAY' } }));
+  for (const host of day)
+    await send(
+      server.address,
+      host,
+      snapshotOf(host, {
+        hgsClient: { ...INSECURE, attestationSubstatus: 'DumpEncryption', attestationSubstatusCode: null },
+        sequence: 2,
+        host: { cluster: 'CL-DAY' },
+      }),
+    );
   await signIn(await world.operator('viewer'));
 
   await page.goto('/');
@@ -60,13 +74,15 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
     .filter({ hasText: '3 hosts in CL-NIGHT' })
     .first();
   await expect(listed).toContainText('Firmware 2.17.0 → 2.19.1 on these 3');
-  await expect(page.getByText('In the last 24 h, 3 hosts stopped passing and none recovered:')).toBeVisible();
+  await expect(page.getByText('In the last 24 h, 5 hosts stopped passing and none recovered:')).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('2 hosts in CL-DAY');
   await page.getByRole('region', { name: 'By cluster' }).getByRole('link', { name: 'CL-NIGHT' }).click();
   await expect(page).toHaveURL(/cluster=CL-NIGHT&within=24h/);
   await page.reload();
   await expect(listed).toBeVisible();
   // What came of the other host alone is left out; a wave that it was in is told whole.
   await expect(page.getByRole('main')).not.toContainText('<img src=x');
+  await expect(page.getByRole('listitem').filter({ hasText: '2 hosts in CL-DAY' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Export filtered' }).press('Enter');
   await expect(page.getByRole('menuitem', { name: 'CSV' })).toHaveAttribute(
     'href',
