@@ -66,6 +66,11 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
   const title = page.getByRole('heading', { level: 1 });
   await expect(title).toHaveText('Changes');
   await expect(page.getByRole('heading', { level: 2, name: 'Today' })).toBeVisible();
+  const open = page.getByRole('region', { name: 'Open waves' });
+  await expect(open.getByText('none of 3 hosts able again')).toBeVisible();
+  await expect(open.getByText('3 hosts in CL-NIGHT')).toBeVisible();
+  await page.getByRole('button', { name: 'View as table' }).click();
+  await expect(page.getByRole('table', { name: 'Hosts that became worse' }).getByRole('row')).toHaveCount(2);
   await expectAccessible(page);
 
   const listed = page
@@ -83,7 +88,7 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
   // What came of the other host alone is left out; a wave that it was in is told whole.
   await expect(page.getByRole('main')).not.toContainText('<img src=x');
   await expect(page.getByRole('listitem').filter({ hasText: '2 hosts in CL-DAY' })).toHaveCount(0);
-  await page.getByRole('button', { name: 'Export filtered' }).press('Enter');
+  await page.getByRole('button', { name: /^Export \d+ changes$/ }).press('Enter');
   await expect(page.getByRole('menuitem', { name: 'CSV' })).toHaveAttribute(
     'href',
     /format=csv.*cluster=CL-NIGHT/,

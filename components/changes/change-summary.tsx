@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { HourChart } from '@/components/changes/hour-chart';
 import { Time } from '@/components/fleet/time';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
@@ -54,6 +55,7 @@ export function SummaryColumn({ summary, query }: SummaryProps) {
             </div>
           ))}
         </dl>
+        <HourChart summary={summary} isNow={query.at === null} />
       </Panel>
       {summary.byCluster.length > 0 && <ByCluster {...{ summary, query }} />}
       {summary.byCause.length > 0 && <ByCause {...{ summary, query }} />}

@@ -6,6 +6,7 @@ import { ChangeFilters } from '@/components/changes/change-filters';
 import { SummaryColumn, SummarySentence } from '@/components/changes/change-summary';
 import { ChangesExport } from '@/components/changes/changes-export';
 import { KindFilter } from '@/components/changes/kind-filter';
+import { OpenWaves, useOpenWaves } from '@/components/changes/open-waves';
 import { PageLinks } from '@/components/changes/page-links';
 import { ChangeEntry, keyOfEntry } from '@/components/fleet/change-feed';
 import { useDays } from '@/components/fleet/feed-list';
@@ -20,7 +21,7 @@ import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import { waveAddress } from '@/lib/client/wave-address';
-import type { ChangeFeed } from '@/lib/contracts/changes';
+import type { ChangeFeed, FeedEntry } from '@/lib/contracts/changes';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
 
 export function ChangesScreen({ query }: { query: ChangeQuery }) {
@@ -33,6 +34,7 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
   const { data: summary } = useSuspenseQuery(
     trpc.change.summary.queryOptions(summaryInput(query), watching(LIST_EVERY_MS, query.at)),
   );
+  const open = useOpenWaves(query);
   return (
     <div className="main">
       <div className="flex flex-wrap items-start gap-3">
@@ -41,9 +43,11 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
           <SummarySentence {...{ summary, query }} />
         </div>
         <ChangesExport query={query} />
-        <Link className={buttonClass()} href={inScope(waveAddress(null), { ...scope, at: query.at })}>
-          {t('openWaves')}
-        </Link>
+        {open.waves.length === 0 && (
+          <Link className={buttonClass()} href={inScope(waveAddress(null), { ...scope, at: query.at })}>
+            {t('openWaves')}
+          </Link>
+        )}
         <Link
           className={buttonClass({ variant: 'primary' })}
           href={inScope(
@@ -60,7 +64,8 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
       </div>
       <div className="grid grid-cols-1 items-start gap-4 columns:grid-cols-[minmax(0,1fr)_minmax(300px,30%)]">
         <div className="min-w-0">
-          <Entries query={query} feed={data} />
+          <OpenWaves {...open} at={query.at} />
+          <Entries query={query} feed={data} told={open.waves.map(({ wave }) => wave.id)} />
           <Pages query={query} feed={data} />
         </div>
         <SummaryColumn {...{ summary, query }} />
@@ -69,10 +74,19 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
   );
 }
 
-function Entries({ query, feed }: { query: ChangeQuery; feed: ChangeFeed }) {
+type EntriesProps = {
+  query: ChangeQuery;
+  feed: ChangeFeed;
+  /** The waves that stand above. */
+  told: readonly string[];
+};
+
+function Entries({ query, feed, told }: EntriesProps) {
   const { at } = query;
-  const days = useDays({ entries: feed.entries, asOf: feed.asOf, at });
-  if (days.length === 0) return <NoChanges query={query} />;
+  const isToldAbove = (entry: FeedEntry) => entry.type === 'wave' && told.includes(entry.wave.id);
+  const entries = feed.entries.filter((entry) => !isToldAbove(entry));
+  const days = useDays({ entries, asOf: feed.asOf, at });
+  if (feed.entries.length === 0) return <NoChanges query={query} />;
   return days.map(({ day, label, entries }) => (
     <div key={day} className="mb-4">
       <Panel title={label} isHatchedWhenOld>

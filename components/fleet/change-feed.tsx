@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { changeState } from '@/components/fleet/change-state';
 import { ChangeSub, ChangeTitle } from '@/components/fleet/change-text';
 import { HostLink } from '@/components/fleet/host-link';
-import { hostsOfWave, reportOfWave } from '@/components/fleet/hosts-of-wave';
+import { beforeWave, hostsOfWave, reportOfWave } from '@/components/fleet/hosts-of-wave';
 import { ReportLink } from '@/components/fleet/report-link';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
@@ -17,11 +17,13 @@ import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
+import { compareAddress } from '@/lib/client/compare-address';
 import { hostsAddress } from '@/lib/client/host-address';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 import { waveAddress } from '@/lib/client/wave-address';
-import type { ChangeRow, FeedEntry, WaveRow } from '@/lib/contracts/changes';
+import type { ChangeRow, FeedEntry, ToldVms, WaveRow } from '@/lib/contracts/changes';
+import type { WaveProgress } from '@/lib/contracts/waves';
 import { type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
 import { clockTime, fullMoment } from '@/lib/i18n/moment';
 
@@ -52,14 +54,23 @@ type EntryProps = {
   at: Date | null;
   /** Tells line by line what was replaced before a wave, as there is room for it. */
   hasChain?: boolean;
+  /** How far an open wave is proven to be over; what it blocks is what it blocks now. */
+  progress?: WaveProgress;
 };
 
+/** Of an open wave, by how it stands: where its hosts are silent alone, nothing vouches for their VMs. */
+const vmsOf = ({ vmsBlocked, vmsUnverified }: WaveProgress): ToldVms =>
+  vmsBlocked > 0 || vmsUnverified === 0
+    ? { count: vmsBlocked, effect: 'blocked' }
+    : { count: vmsUnverified, effect: 'unverified' };
+
 /** One line of what happened: a host's change, or a wave of them. */
-export function ChangeEntry({ entry, asOf, at, hasChain = false }: EntryProps) {
+export function ChangeEntry({ entry, asOf, at, hasChain = false, progress }: EntryProps) {
   const change = changeOf(entry);
   const wave = entry.type === 'wave' ? entry.wave : null;
-  const vms = wave === null ? change.vms : wave.vms;
-  const chain = hasChain && wave !== null && wave.precededBy.length > 0 ? wave : null;
+  const vms = progress === undefined ? (wave ?? change).vms : vmsOf(progress);
+  const isChain = progress !== undefined || (wave !== null && wave.precededBy.length > 0);
+  const chain = hasChain && isChain ? wave : null;
   const state = changeState(change);
   const isWeighty =
     wave !== null && wave.hosts >= WEIGHTY_WAVE && isTurnForTheWorse(change.kind as ChangeKind, change.to);
@@ -88,10 +99,10 @@ export function ChangeEntry({ entry, asOf, at, hasChain = false }: EntryProps) {
           wave={chain === null ? wave : { ...chain, precededBy: [] }}
           className={quiet({ isWeighty, kind: 'below' })}
         />
-        {chain !== null && <WaveChain wave={chain} />}
+        {chain !== null && <WaveChain wave={chain} {...(progress && { progress })} />}
         {entry.type === 'change' && entry.switches && <Switches {...entry.switches} asOf={asOf} />}
         {wave !== null && isWeighty && <WaveBar wave={wave} />}
-        {wave !== null && <WaveHosts {...{ wave, at, isWeighty }} />}
+        {wave !== null && <WaveHosts {...{ wave, at, isWeighty }} mayCompare={hasChain} />}
       </div>
     </li>
   );
@@ -133,7 +144,9 @@ function When({ change, wave, isWeighty }: WhenProps) {
   );
 }
 
-function WaveHosts({ wave, at, isWeighty }: { wave: WaveRow; at: Date | null; isWeighty: boolean }) {
+type WaveHostsProps = { wave: WaveRow; at: Date | null; isWeighty: boolean; mayCompare: boolean };
+
+function WaveHosts({ wave, at, isWeighty, mayCompare }: WaveHostsProps) {
   const t = useTranslations('changes');
   const zone = useZone();
   const { fabrics } = useScope();
@@ -164,6 +177,7 @@ function WaveHosts({ wave, at, isWeighty }: { wave: WaveRow; at: Date | null; is
           {t('openWave')}
         </Link>
       )}
+      {mayCompare && <CompareBefore wave={wave} at={at} />}
       {question !== null && (
         <Link className="link" href={hostsAddress(question)}>
           {t('inHosts')}
@@ -175,5 +189,18 @@ function WaveHosts({ wave, at, isWeighty }: { wave: WaveRow; at: Date | null; is
         </ReportLink>
       )}
     </div>
+  );
+}
+
+/** The fleet as it was before the first of it, beside what it is. */
+function CompareBefore({ wave, at }: { wave: WaveRow; at: Date | null }) {
+  const t = useTranslations('changes');
+  const zone = useZone();
+  const scope = useScope();
+  const from = beforeWave(wave);
+  return (
+    <Link className="link" href={inScope(compareAddress({ from, to: at, cursor: null }), scope)}>
+      {t('compareWith', { time: clockTime(from, zone) })}
+    </Link>
   );
 }

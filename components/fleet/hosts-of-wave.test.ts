@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WaveRow } from '@/lib/contracts/changes';
-import { hostsOfWave, reportOfWave } from './hosts-of-wave';
+import { beforeWave, hostsOfWave, reportOfWave } from './hosts-of-wave';
 
 const wave = (change: Partial<WaveRow['change']>): WaveRow => ({
   id: 'w',
@@ -65,5 +65,18 @@ describe('hostsOfWave', () => {
 
   it('asks nothing of what no filter says', () => {
     for (const kind of ['recovery', 'back', 'enrolled']) expect(hostsOfWave(wave({ kind }), null)).toBeNull();
+  });
+});
+
+describe('the time before a wave', () => {
+  it('is the last whole minute before its first host turned, or before what was replaced on it', () => {
+    const plain = wave({});
+    expect(beforeWave(plain)).toEqual(new Date('2026-11-24T01:13:00Z'));
+    expect(beforeWave({ ...plain, startedAt: '2026-11-24T01:14:00.001Z' })).toEqual(
+      new Date('2026-11-24T01:14:00Z'),
+    );
+    const [startedAt, endedAt] = ['2026-11-24T00:34:20.000Z', '2026-11-24T01:09:00.000Z'];
+    const replaced = { kind: 'firmwareChanged', from: '2.17.0', to: '2.19.1', startedAt, endedAt };
+    expect(beforeWave({ ...plain, precededBy: [replaced] })).toEqual(new Date('2026-11-24T00:34:00Z'));
   });
 });

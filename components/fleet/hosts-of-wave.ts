@@ -2,6 +2,7 @@ import type { HostQuestion } from '@/lib/client/host-question';
 import type { WaveRow } from '@/lib/contracts/changes';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { isState } from '@/lib/domain/vocabulary';
+import { MINUTE_MS } from '@/lib/util/durations';
 
 const only = <V extends string>(...include: V[]) => ({ include, exclude: [] });
 
@@ -34,4 +35,11 @@ export function hostsOfWave({ change, fabric, shared }: WaveRow, at: Date | null
  */
 export function reportOfWave(wave: WaveRow, at: Date | null): HostQuestion | null {
   return hostsOfWave(wave, at ?? new Date(wave.endedAt));
+}
+
+/** The last whole minute before anything of a wave began: before what was replaced on its hosts, where something was. */
+export function beforeWave({ startedAt, precededBy }: Pick<WaveRow, 'startedAt' | 'precededBy'>): Date {
+  const times = [startedAt, ...precededBy.map((replaced) => replaced.startedAt)];
+  const first = Math.min(...times.map((time) => Date.parse(time)));
+  return new Date(Math.ceil(first / MINUTE_MS) * MINUTE_MS - MINUTE_MS);
 }

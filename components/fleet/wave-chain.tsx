@@ -3,12 +3,13 @@ import { shortHashes } from '@/components/fleet/change-text';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { useZone } from '@/components/ui/use-zone';
 import type { WaveRow } from '@/lib/contracts/changes';
+import type { WaveProgress } from '@/lib/contracts/waves';
 import { clockTime } from '@/lib/i18n/moment';
 
 const KINDS = ['firmwareChanged', 'ciPolicyChanged', 'clusterChanged', 'agentChanged'] as const;
 
 /** What was replaced on all hosts of a wave, and what then failed: one entry for a change and what it caused. */
-export function WaveChain({ wave }: { wave: WaveRow }) {
+export function WaveChain({ wave, progress }: { wave: WaveRow; progress?: WaveProgress }) {
   const t = useTranslations('changes.chain');
   const zone = useZone();
   const span = (startedAt: string, endedAt: string) => {
@@ -33,6 +34,12 @@ export function WaveChain({ wave }: { wave: WaveRow }) {
       <dd className="text-ink">
         {t('failed', { count: wave.hosts, span: span(wave.startedAt, wave.endedAt) })}
       </dd>
+      {progress !== undefined && (
+        <>
+          <dt>{t('now')}</dt>
+          <dd className="text-ink">{t('proven', { proven: progress.proven, count: wave.hosts })}</dd>
+        </>
+      )}
     </dl>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultChangeQuery } from '@/lib/contracts/words/changes';
-import { changesAddress, feedInput, parseChangesPage } from './change-address';
+import { changesAddress, feedInput, isOnlyFramed, parseChangesPage } from './change-address';
 
 describe('the address of changes', () => {
   it('holds what is asked and nothing that is usual', () => {
@@ -20,4 +20,14 @@ describe('the address of changes', () => {
     });
     expect(parseChangesPage({ colour: 'red' })).toMatchObject({ ok: false, parameter: 'colour' });
   });
+});
+
+it('is all that happened where nothing but the fabric, the time and how far back is chosen', () => {
+  const all = defaultChangeQuery();
+  const fabric = { include: ['PAR'], exclude: [] };
+  const at = new Date('2026-11-24T09:00:00Z');
+  for (const own of [{}, { filter: { fabric } }, { at }, { within: '24h' as const }])
+    expect(isOnlyFramed({ ...all, ...own })).toBe(true);
+  for (const own of [{ filter: { fabric, cause: fabric } }, { cursor: 'x' }, { since: at }, { until: at }])
+    expect(isOnlyFramed({ ...all, ...own })).toBe(false);
 });

@@ -23,6 +23,12 @@ export function feedInput({ filter, within, since, until, at, limit, cursor }: C
   return { filter, within, since: textOf(since), until: textOf(until), at: textOf(at), limit, cursor };
 }
 
+/** Asks how many changes the file has. */
+export function countInput(query: ChangeQuery) {
+  const { limit: _, cursor: __, ...asked } = feedInput(query);
+  return asked;
+}
+
 /** The same question narrowed to one cluster or one cause, from its first page on. */
 export function narrowedTo(query: ChangeQuery, word: 'cluster' | 'cause', value: string): ChangeQuery {
   const filter = { ...query.filter, [word]: { include: [value], exclude: [] } };
@@ -33,6 +39,10 @@ export function narrowedTo(query: ChangeQuery, word: 'cluster' | 'cause', value:
 export function unfilteredChanges({ filter: { fabric }, at }: ChangeQuery): Partial<ChangeQuery> {
   return { filter: fabric ? { fabric } : {}, at };
 }
+
+/** Whether this is the first page of all that happened, or of the last of it: what is open still belongs there. */
+export const isOnlyFramed = ({ within, ...query }: ChangeQuery): boolean =>
+  changesAddress({ ...query, within: null }) === changesAddress(unfilteredChanges({ ...query, within }));
 
 /** The hosts whose clusters and causes can be chosen. */
 export const placesInput = ({ filter: { fabric }, at }: ChangeQuery) =>

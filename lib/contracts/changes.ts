@@ -33,6 +33,17 @@ export const ChangeQueryInput = z.strictObject({
   cursor: z.string().max(4000).nullable().default(null),
 }) satisfies z.ZodType<ChangeQuery>;
 
+/** What is counted is on all pages. */
+export const ChangeCountInput = ChangeQueryInput.omit({ limit: true, cursor: true });
+
+export const ChangeCount = z.object({
+  asOf: z.string(),
+  /** At most 10,000; `isMore`: there are more. */
+  total: z.number().int(),
+  isMore: z.boolean(),
+});
+export type ChangeCount = z.infer<typeof ChangeCount>;
+
 /** The shielded VMs that hosts held when they changed, and what the change means for them. */
 export const ToldVms = z.object({ count: z.number().int(), effect: z.enum(VM_EFFECTS) });
 export type ToldVms = z.infer<typeof ToldVms>;
@@ -201,7 +212,8 @@ export const ChangeSummaryInput = z.strictObject({
 });
 export type ChangeSummaryInput = z.output<typeof ChangeSummaryInput>;
 
-const HostsAndVms = z.object({ hosts: z.number().int(), vms: z.number().int() });
+const count = z.number().int();
+const HostsAndVms = z.object({ hosts: count, vms: count });
 const Turns = { worse: HostsAndVms, silent: HostsAndVms, better: HostsAndVms };
 
 /**
@@ -216,6 +228,8 @@ export const ChangeSummary = z.object({
   byCluster: z.array(z.object({ fabric: z.string(), cluster: z.string(), ...Turns })),
   /** The hosts that are worse: one with several causes is counted by each. */
   byCause: z.array(HostsAndVms.extend({ cause: z.string() })),
+  /** So many hosts for each whole hour in which one turned last, in order; hours without are left out. */
+  byHour: z.array(z.object({ from: z.string(), worse: count, silent: count, better: count })),
 });
 export type ChangeSummary = z.infer<typeof ChangeSummary>;
 

@@ -4,6 +4,7 @@ import { sumChanges, type TurnedHost } from './change-summary';
 const host = (from: string | null, to: string, own: Partial<TurnedHost> = {}): TurnedHost => ({
   fabric: 'PAR',
   cluster: 'A',
+  at: new Date('2026-11-24T02:14:00Z'),
   from,
   to,
   causes: [],
@@ -50,8 +51,27 @@ it('counts hosts by what they were before and are after, once each', () => {
       { cause: 'BitLocker', hosts: 2, vms: 7 },
       { cause: 'Iommu', hosts: 1, vms: 2 },
     ],
+    byHour: [{ from: new Date('2026-11-24T02:00:00Z'), worse: 2, silent: 1, better: 2 }],
   });
   expect(
     sumChanges([host('Passed', 'Expired', { fabric: 'LYO' }), host('Passed', 'Expired')], 1).byCluster,
   ).toHaveLength(1);
+});
+
+it('counts each host in the hour of its last turn, and leaves out hours in which none turned', () => {
+  const at = (time: string) => ({ at: new Date(`2026-11-24T${time}Z`) });
+  const { byHour } = sumChanges(
+    [
+      host('Passed', 'Expired', at('06:59:59')),
+      host('Passed', 'Expired', at('02:00:00')),
+      host('Passed', 'Silent', at('06:00:00')),
+      host('Expired', 'Passed', at('02:30:00')),
+      host('Passed', 'Passed', at('04:00:00')),
+    ],
+    10,
+  );
+  expect(byHour).toEqual([
+    { from: new Date('2026-11-24T02:00:00Z'), worse: 1, silent: 0, better: 1 },
+    { from: new Date('2026-11-24T06:00:00Z'), worse: 1, silent: 1, better: 0 },
+  ]);
 });

@@ -1,11 +1,14 @@
 import { isAble } from '@/lib/domain/judge';
 import { isState } from '@/lib/domain/vocabulary';
+import { HOUR_MS } from '@/lib/util/durations';
 import { grouped } from '@/lib/util/grouped';
 
 /** A host that turned within a time: what it was before the first of its turns, and what it is after the last. */
 export type TurnedHost = {
   fabric: string;
   cluster: string | null;
+  /** When it last turned. */
+  at: Date;
   from: string | null;
   to: string | null;
   /** What it fails by since its last turn. */
@@ -19,6 +22,8 @@ export type Turns = { worse: HostsAndVms; silent: HostsAndVms; better: HostsAndV
 export type ChangeSums = Turns & {
   byCluster: ({ fabric: string; cluster: string } & Turns)[];
   byCause: ({ cause: string } & HostsAndVms)[];
+  /** The whole hours in which hosts turned, in their order. */
+  byHour: ({ from: Date } & Record<keyof Turns, number>)[];
 };
 
 const isAbleState = (text: string | null) => isState(text) && isAble(text);
@@ -46,7 +51,23 @@ const byWeight = (a: HostsAndVms, b: HostsAndVms) => b.vms - a.vms || b.hosts - 
 const byTurns = (a: Turns, b: Turns) =>
   byWeight(a.worse, b.worse) || byWeight(a.silent, b.silent) || byWeight(a.better, b.better);
 
-/** What a time did to the fleet, in sum, by cluster and by cause: the heaviest first, so many at most. */
+/** Each host in the hour of its last turn, by which it is what it counts as. */
+function hoursOf(hosts: readonly TurnedHost[]): ChangeSums['byHour'] {
+  const hours = grouped(hosts, ({ at }) => Math.floor(at.getTime() / HOUR_MS));
+  return [...hours]
+    .sort(([one], [other]) => one - other)
+    .map(([hour, group]) => {
+      const { worse, silent, better } = turnsOf(group);
+      return {
+        from: new Date(hour * HOUR_MS),
+        worse: worse.hosts,
+        silent: silent.hosts,
+        better: better.hosts,
+      };
+    });
+}
+
+/** What a time did to the fleet, in sum, by cluster and by cause, the heaviest first, so many at most, and hour by hour. */
 export function sumChanges(turned: readonly TurnedHost[], most: number): ChangeSums {
   const hosts = turned.filter((host) => turnOf(host) !== null);
   const clusters = grouped(
@@ -67,5 +88,6 @@ export function sumChanges(turned: readonly TurnedHost[], most: number): ChangeS
     ...turnsOf(hosts),
     byCluster: byCluster.sort(byTurns).slice(0, most),
     byCause: byCause.sort(byWeight).slice(0, most),
+    byHour: hoursOf(hosts),
   };
 }

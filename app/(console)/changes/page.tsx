@@ -8,8 +8,15 @@ import { pageTitle } from '@/app/page-title';
 import { ChangesLoading } from '@/components/changes/changes-loading';
 import { ChangesScreen } from '@/components/changes/changes-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
-import { feedInput, parseChangesPage, placesInput, summaryInput } from '@/lib/client/change-address';
+import {
+  countInput,
+  feedInput,
+  parseChangesPage,
+  placesInput,
+  summaryInput,
+} from '@/lib/client/change-address';
 import type { PageParameters } from '@/lib/client/host-question';
+import { wavesInput } from '@/lib/client/waves-question';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
@@ -39,6 +46,8 @@ async function Loaded({ query }: { query: ChangeQuery }) {
     const trpc = serverTrpc();
     await Promise.all([
       prefetch(trpc.change.feed.queryOptions(feedInput(query))),
+      prefetch(trpc.change.count.queryOptions(countInput(query))),
+      prefetch(trpc.change.waves.queryOptions(wavesInput(query))),
       prefetch(trpc.change.summary.queryOptions(summaryInput(query))),
       prefetch(trpc.host.facets.queryOptions(placesInput(query))),
     ]);

@@ -20,6 +20,9 @@ export const CHANGE_SPANS = { '24h': DAY_MS, '7d': 7 * DAY_MS } as const;
 export type ChangeSpan = keyof typeof CHANGE_SPANS;
 export const CHANGE_SPAN_NAMES = Object.keys(CHANGE_SPANS) as ChangeSpan[];
 
+/** Changes beyond so many are not counted: nobody waits for a number that says no more to anybody. */
+export const MOST_COUNTED = 10_000;
+
 export type ChangeQuery = {
   filter: ChangeFilter;
   /** Takes the place of `since`; null: however long ago. */

@@ -75,6 +75,7 @@ const only = (allowed: CallerKind) => row((caller) => (caller === allowed ? 'all
 export const PROCEDURES: Readonly<Record<string, Row>> = {
   'change.compare': EVERY_ROLE,
   'change.compareGroups': EVERY_ROLE,
+  'change.count': EVERY_ROLE,
   'change.feed': EVERY_ROLE,
   'change.list': EVERY_ROLE,
   'change.recent': EVERY_ROLE,

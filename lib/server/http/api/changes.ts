@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ChangeList, ChangeSummary, ChangesSince, RecentChanges } from '@/lib/contracts/changes';
+import { ChangeCount, ChangeList, ChangeSummary, ChangesSince, RecentChanges } from '@/lib/contracts/changes';
 import { TimeText } from '@/lib/contracts/time';
 import { WaveDetail, WaveList } from '@/lib/contracts/waves';
 import { CHANGE_SPAN_NAMES, CHANGE_WORDS } from '@/lib/contracts/words/changes';
@@ -23,6 +23,7 @@ import type { Runtime } from '@/lib/server/runtime';
 import {
   auditChangesExport,
   changesSince,
+  countChanges,
   exportChanges,
   getWave,
   listChanges,
@@ -57,6 +58,13 @@ const LIST = {
   tags,
   querystring: z.object({ ...ASKED, ...paged }),
   response: { 200: ChangeList },
+};
+
+const COUNT = {
+  operationId: 'countChanges',
+  tags,
+  querystring: z.object(ASKED),
+  response: { 200: ChangeCount },
 };
 
 const EXPORT_LANGUAGES = ['en', 'fr'] as const;
@@ -136,6 +144,10 @@ export const changeRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
   scope.get('/api/v1/changes', { schema: LIST, ...described }, (request) =>
     listChanges({ ctx: request.ctx, input: readChangeQuery(request).query }),
   );
+  scope.get('/api/v1/changes/count', { schema: COUNT, ...described }, (request) => {
+    const { limit: _, cursor: __, ...input } = readChangeQuery(request, ASKED_WORDS).query;
+    return countChanges({ ctx: request.ctx, input });
+  });
   scope.get('/api/v1/changes/recent', { schema: RECENT, ...described }, (request) => {
     const { filter, at } = readChangeQuery(request, ['fabric', 'at']).query;
     return recentChanges({ ctx: request.ctx, input: { filter, at } });

@@ -8,7 +8,7 @@ import { PASSED } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
 import { enrolledHost, enrolledHosts, type TestHost } from '@/test/support/ingest';
 import { at, failingBy, node, usesPast } from '@/test/support/past';
-import { feedChanges, listChanges, summarizeChanges } from '.';
+import { countChanges, feedChanges, listChanges, summarizeChanges } from '.';
 import { toChangeRow } from './internal';
 
 const NOW = at(4);
@@ -284,6 +284,22 @@ describe('waves', () => {
   });
 });
 
+describe('countChanges', () => {
+  it('counts what all pages of the list have, of one’s own fabrics', async () => {
+    for (const own of [
+      {},
+      { filter: kinds('transition', 'recovery') },
+      { until: at(2, 20) },
+      { at: at(2) },
+    ]) {
+      const { changes } = await listChanges({ ctx: ctxOf(), input: ask(own) });
+      const counted = await countChanges({ ctx: ctxOf(), input: ask(own) });
+      expect(counted).toMatchObject({ total: changes.length, isMore: false });
+    }
+    expect((await countChanges({ ctx: ctxOf([]), input: ask() })).total).toBe(0);
+  });
+});
+
 describe('summarizeChanges', () => {
   it('counts each host once, by what it was before and is after', async () => {
     const input = { filter: {}, since: null, at: null };
@@ -295,6 +311,7 @@ describe('summarizeChanges', () => {
       // The one that recovered had failed within the same day.
       better: { hosts: 0 },
       byCause: [{ cause: 'SecureBootSettings', hosts: 7 }],
+      byHour: [{ from: at(2).toISOString(), worse: 7, silent: 0, better: 0 }],
     });
     expect(night24.byCluster).toMatchObject([{ cluster: 'CL-PAR-03', worse: { hosts: 7 } }]);
     const since = await summarizeChanges({

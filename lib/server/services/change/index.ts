@@ -1,6 +1,7 @@
 export { compareFleet } from './compare';
 export { exportChangelog } from './compare-export';
 export { compareGroups } from './compare-groups';
+export { countChanges } from './count';
 export { auditChangesExport, exportChanges } from './export';
 export { feedChanges } from './feed';
 export { getWave, hostsOfWave, openHostsOfWave } from './get-wave';

@@ -26,5 +26,11 @@ export async function summarizeChanges({ ctx, input }: Verb<ChangeSummaryInput>)
       },
     );
   const turned = await turnedHosts(ctx.db, { fabrics: fabricScope(ctx), filter: input.filter, from, to });
-  return { since: from.toISOString(), asOf: to.toISOString(), ...sumChanges(turned, MOST_TOLD) };
+  const { byHour, ...sums } = sumChanges(turned, MOST_TOLD);
+  return {
+    since: from.toISOString(),
+    asOf: to.toISOString(),
+    ...sums,
+    byHour: byHour.map((hour) => ({ ...hour, from: hour.from.toISOString() })),
+  };
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  ChangeCount,
+  ChangeCountInput,
   ChangeFeed,
   ChangeList,
   ChangeQueryInput,
@@ -17,6 +19,7 @@ import {
   changesSince,
   compareFleet,
   compareGroups,
+  countChanges,
   feedChanges,
   getWave,
   listChanges,
@@ -36,6 +39,10 @@ export const changeRouter = router({
     .input(ChangeQueryInput)
     .output(ChangeFeed)
     .query(({ ctx: { ctx }, input }) => feedChanges({ ctx, input })),
+  count: allowed('history.read')
+    .input(ChangeCountInput)
+    .output(ChangeCount)
+    .query(({ ctx: { ctx }, input }) => countChanges({ ctx, input })),
   recent: allowed('history.read')
     .input(RecentChangesInput)
     .output(RecentChanges)

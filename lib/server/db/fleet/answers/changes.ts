@@ -96,9 +96,14 @@ const askedOf = ({ fabric, cluster, q, cause }: ChangeFilter): Prisma.Sql[] => [
   ...(cause ? chosen(cause, (causes) => listsOneOf(CAUSES_TOLD, causes)) : []),
 ];
 
-/** One page, the newest first. */
-export async function pageOfChanges(db: Db, question: ChangeQuestion): Promise<FleetChange[]> {
-  const { fabrics, filter, since, until, asOf, after, limit } = question;
+function changesAsked({
+  fabrics,
+  filter,
+  since,
+  until,
+  asOf,
+  after,
+}: Omit<ChangeQuestion, 'limit'>): Prisma.Sql {
   const when = [
     Prisma.sql`c.at <= ${timestamp(asOf)}`,
     ...(since === null ? [] : [Prisma.sql`c.at >= ${timestamp(since)}`]),
@@ -107,10 +112,23 @@ export async function pageOfChanges(db: Db, question: ChangeQuestion): Promise<F
     ...(filter.kind ? chosen(filter.kind, (kinds) => isOneOf(Prisma.sql`c.kind`, kinds)) : []),
   ];
   const where = [withinScope(fabrics), ...askedOf(filter)];
+  return Prisma.sql`${changeRelation(all(when))} WHERE ${all(where)} ORDER BY at DESC, id DESC`;
+}
+
+/** One page, the newest first. */
+export async function pageOfChanges(db: Db, { limit, ...question }: ChangeQuestion): Promise<FleetChange[]> {
   const found = await pageRows(db)`
-    SELECT ${CHANGE_COLUMNS} FROM ${changeRelation(all(when))} WHERE ${all(where)}
-    ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
-  return withOtherHosts(db, fabrics, found);
+    SELECT ${CHANGE_COLUMNS} FROM ${changesAsked(question)} LIMIT ${limit}::int`;
+  return withOtherHosts(db, question.fabrics, found);
+}
+
+const changeCounts = rowsOf<{ count: number }>('count of changes', { count: 'number' });
+
+/** How many there are, so many at most. */
+export async function countOfChanges(db: Db, { limit, ...question }: ChangeQuestion): Promise<number> {
+  const [row] = await changeCounts(db)`
+    SELECT count(*)::int AS count FROM (SELECT 1 FROM ${changesAsked(question)} LIMIT ${limit}::int) asked`;
+  return row?.count ?? 0;
 }
 
 /** One of the newest changes of a host within a time, and how often it turned in it. */

@@ -9,6 +9,7 @@ import { acknowledgementAt } from './acknowledgement';
 import {
   activeHosts,
   changesOfReasons,
+  countOfChanges,
   countTraits,
   countTurned,
   countWaves,
@@ -109,15 +110,9 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
     await heaviestDifferences(db, sides, { limit: 10, ...narrowed });
     await countDifferences(db, sides, narrowed);
   }
-  await pageOfChanges(db, {
-    fabrics: 'all',
-    filter: {},
-    since: null,
-    until: null,
-    asOf: NOW,
-    after: null,
-    limit: 10,
-  });
+  const changes = { fabrics: 'all', filter: {}, since: null, until: null, asOf: NOW, limit: 10 } as const;
+  await pageOfChanges(db, { ...changes, after: null });
+  await countOfChanges(db, { ...changes, after: null });
   await changesOfReasons(db, 'all', { reasons: ['none'], from: NOON, to: NOW, limit: 10 });
   const turned = { fabrics: 'all', filter: {}, from: NOON, to: NOW, limit: 10 } as const;
   await activeHosts(db, { ...turned, turns: ['back'], switches: ['transition'], changes: 3 });

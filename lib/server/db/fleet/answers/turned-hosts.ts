@@ -14,6 +14,7 @@ const TURNS = ['transition', 'regression', 'recovery', 'silent', 'back'];
 const rows = rowsOf<Omit<TurnedHost, 'causes'> & { causes: string[] }>('hosts that turned one by one', {
   fabric: 'text',
   cluster: 'text',
+  at: 'time',
   from: 'text',
   to: 'text',
   causes: 'texts',
@@ -33,7 +34,7 @@ export function turnedHosts(db: Db, { fabrics, filter, from, to }: Question): Pr
         (array_agg(detail->>'from' ORDER BY at, id))[1] AS was, ${newest(Prisma.sql`detail`)} AS detail
       FROM ${changeRelation(when)} WHERE ${withinScope(fabrics)} AND ${conditionOf({ fabric: filter.fabric }, 'fabric')}
       GROUP BY host_id)
-    SELECT fabric, cluster, was AS "from", detail->>'to' AS "to",
+    SELECT fabric, cluster, turned.at, was AS "from", detail->>'to' AS "to",
       ARRAY(SELECT jsonb_array_elements_text(coalesce(detail->'causes', '[]'))) AS causes, g.total AS "shieldedVms"
     FROM turned LEFT JOIN LATERAL (${vmsBy(host, at)}) g ON true`;
 }

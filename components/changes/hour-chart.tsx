@@ -1,0 +1,125 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { HOURS, hoursOf, type ToldHour } from '@/components/changes/hour-figures';
+import { useZone } from '@/components/ui/use-zone';
+import type { ChangeSummary } from '@/lib/contracts/changes';
+import { clockTime, dayAndMonth } from '@/lib/i18n/moment';
+
+/** Pixels: as high as the highest column may be on either side of the line. */
+const PLOT = 40;
+const FOOT = 18;
+/** The share of an hour's width that its column takes. */
+const SHARE = 0.7;
+/** Hours between two that are named. */
+const NAMED_EACH = 8;
+
+const percent = (slots: number) => `${(slots / HOURS) * 100}%`;
+
+type HoursProps = { summary: ChangeSummary; isNow: boolean };
+
+/** How many hosts became worse or better hour by hour, as a picture or as the table that says the same. */
+export function HourChart({ summary, isNow }: HoursProps) {
+  const t = useTranslations('changes.hours');
+  const [isTable, setTable] = useState(false);
+  const hours = hoursOf(summary);
+  return (
+    <div className="border-t border-line px-4 py-3">
+      {isTable ? <HourTable hours={hours} /> : <Columns {...{ hours, isNow }} />}
+      <p className="mt-1 flex flex-wrap gap-x-3 text-small/5 text-ink-3">
+        {!isTable && <span>{t('hint')}</span>}
+        <button type="button" className="link ml-auto" onClick={() => setTable(!isTable)}>
+          {t(isTable ? 'asChart' : 'asTable')}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+type HoursTold = { hours: readonly ToldHour[] };
+
+function Columns({ hours, isNow }: HoursTold & { isNow: boolean }) {
+  const t = useTranslations('changes.hours');
+  const zone = useZone();
+  const most = Math.max(1, ...hours.flatMap(({ worse, silent, better }) => [worse + silent, better]));
+  const height = (count: number) => (count / most) * PLOT;
+  return (
+    <svg className="w-full text-micro" height={2 * PLOT + FOOT} role="img" aria-label={t('label')}>
+      <line className="stroke-line-2" x2="100%" y1={PLOT} y2={PLOT} />
+      {hours.map(({ from, worse, silent, better }, slot) => {
+        const place = { x: percent(slot + (1 - SHARE) / 2), width: percent(SHARE) };
+        return (
+          <g key={from.toISOString()}>
+            <rect className="fill-insecure" {...place} y={PLOT - height(worse)} height={height(worse)} />
+            <rect
+              className="fill-silent"
+              {...place}
+              y={PLOT - height(worse + silent)}
+              height={height(silent)}
+            />
+            <rect
+              className="fill-passed-tint stroke-passed"
+              {...place}
+              y={PLOT}
+              height={height(better)}
+              strokeWidth={better > 0 ? 1 : 0}
+            />
+          </g>
+        );
+      })}
+      {hours.map(
+        ({ from }, slot) =>
+          slot % NAMED_EACH === 0 && (
+            <text key={from.toISOString()} className="fill-ink-3" x={percent(slot)} y={2 * PLOT + FOOT - 4}>
+              {clockTime(from, zone)}
+            </text>
+          ),
+      )}
+      <text className="fill-ink-3" x="100%" y={2 * PLOT + FOOT - 4} textAnchor="end">
+        {isNow ? t('now') : clockTime(new Date((hours.at(-1)?.from.getTime() ?? 0) + 3_600_000), zone)}
+      </text>
+    </svg>
+  );
+}
+
+/** Hours in which no host turned say nothing, and are left out. */
+function HourTable({ hours }: HoursTold) {
+  const t = useTranslations('changes.hours');
+  const zone = useZone();
+  const reference = hours.at(-1)?.from ?? new Date(0);
+  const told = hours.filter(({ worse, silent, better }) => worse + silent + better > 0).toReversed();
+  if (told.length === 0) return <p className="text-small/5">{t('none')}</p>;
+  return (
+    <div className="max-h-72 overflow-auto">
+      <table className="w-full text-small" aria-label={t('label')}>
+        <thead>
+          <tr>
+            <th scope="col" className="h-auto p-0 text-left">
+              {t('hour')}
+            </th>
+            {(['worse', 'silent', 'better'] as const).map((turn) => (
+              <th key={turn} scope="col" className="h-auto p-0 text-right">
+                {t(turn)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {told.map(({ from, ...turned }) => (
+            <tr key={from.toISOString()}>
+              <th scope="row" className="h-6 p-0 text-left font-normal whitespace-nowrap">
+                {dayAndMonth(from, reference, zone)} {clockTime(from, zone)}
+              </th>
+              {(['worse', 'silent', 'better'] as const).map((turn) => (
+                <td key={turn} className="h-6 p-0 text-right tabular-nums">
+                  {turned[turn]}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

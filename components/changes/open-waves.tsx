@@ -1,0 +1,52 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { ChangeEntry } from '@/components/fleet/change-feed';
+import { Link } from '@/components/ui/link';
+import { Panel } from '@/components/ui/panel';
+import { isOnlyFramed } from '@/lib/client/change-address';
+import { inScope } from '@/lib/client/scope';
+import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
+import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
+import { waveAddress } from '@/lib/client/wave-address';
+import { wavesInput } from '@/lib/client/waves-question';
+import type { WaveList } from '@/lib/contracts/waves';
+import type { ChangeQuery } from '@/lib/contracts/words/changes';
+
+/** What there is room for above all that happened since; the others have a page. */
+const SHOWN = 3;
+
+type Told = { waves: WaveList['waves']; others: number; asOf: string };
+
+/** The open waves that head the list: none on its later pages, nor where it is narrowed to what they may not be part of. */
+export function useOpenWaves(query: ChangeQuery): Told {
+  const options = useTRPC().change.waves.queryOptions(wavesInput(query), watching(LIST_EVERY_MS, query.at));
+  const { waves, asOf } = useSuspenseQuery(options).data;
+  if (!isOnlyFramed(query)) return { waves: [], others: 0, asOf };
+  return { waves: waves.slice(0, SHOWN), others: Math.max(0, waves.length - SHOWN), asOf };
+}
+
+/** What still needs work, before what is over. */
+export function OpenWaves({ waves, others, asOf, at }: Told & { at: Date | null }) {
+  const t = useTranslations('changes.open');
+  const scope = useScope();
+  if (waves.length === 0) return null;
+  const all = (
+    <Link className="link" href={inScope(waveAddress(null), { ...scope, at })}>
+      {others === 0 ? t('list') : t('others', { count: others })}
+    </Link>
+  );
+  return (
+    <div className="mb-4">
+      <Panel title={t('title')} hint={t('hint')} aside={all} isHatchedWhenOld>
+        <ul>
+          {waves.map(({ wave, progress }) => (
+            <ChangeEntry key={wave.id} {...{ asOf, at, progress }} entry={{ type: 'wave', wave }} hasChain />
+          ))}
+        </ul>
+      </Panel>
+    </div>
+  );
+}
