@@ -8,6 +8,7 @@ import {
   chipsOf,
   type FilterChip as HostChip,
   searchText,
+  turnedChip,
   withoutChip,
   withSearch,
 } from '@/components/fleet/filter-chips';
@@ -134,6 +135,10 @@ function WordChip({ chip, query }: { chip: HostChip; query: ChangeQuery }) {
     <FilterChip
       says={t(chip.isNegative ? 'isNot' : 'is', { word })}
       values={values}
+      turned={{
+        href: changesAddress({ ...query, filter: turnedChip(query.filter, chip), cursor: null }),
+        label: t('turn', { says: t(chip.isNegative ? 'is' : 'isNot', { word }), value }),
+      }}
       without={changesAddress({ ...query, filter: withoutChip(query.filter, chip), cursor: null })}
       removeLabel={t('remove', { word, value })}
     />

@@ -64,7 +64,9 @@ function Crumbs() {
 function Compared({ comparison, openedAt }: Omit<CompareScreenProps, 'isRefused'>) {
   const trpc = useTRPC();
   const isOfNow = comparison.to === null;
-  // Asked again now and then, and not at every change: both fleets are read for each answer. The page says when it is of.
+  // Asked again now and then, and not when the server says that something changed: both fleets are read out of history for each
+  // answer, and of a large fleet something changes every second. What has to be seen within two seconds is on Fabric, Hosts and
+  // Changes; here somebody reads what has become of a longer time, and the page says which minute it is of.
   const { data } = useSuspenseQuery(
     trpc.change.compareGroups.queryOptions(
       compareInput(comparison),

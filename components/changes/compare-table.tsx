@@ -5,10 +5,17 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { FactValue } from '@/components/changes/fact-value';
 import { HostLink } from '@/components/fleet/host-link';
+import { STATE_CLASS } from '@/components/fleet/state-style';
+import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
+import { inScope } from '@/lib/client/scope';
+import { useScope } from '@/lib/client/use-scope';
+import { waveAddress } from '@/lib/client/wave-address';
 import type { ChangeGroup, ChangeGroups } from '@/lib/contracts/compare';
 import { OUTCOMES, type Outcome } from '@/lib/domain/compared';
+import { isState, type State } from '@/lib/domain/vocabulary';
 import { clockTime, dayAndMonth } from '@/lib/i18n/moment';
 
 type TableProps = {
@@ -19,6 +26,21 @@ type TableProps = {
 
 const COLUMNS = 6;
 const NAMES_SHOWN = 3;
+
+/** So many hosts that became worse together are told with more weight than a few, as among the changes. */
+const WEIGHTY_GROUP = 3;
+
+const bodyClass = cva('border-b border-line', { variants: { isWeighty: { true: 'bg-state-tint' } } });
+
+/** On a tint a text is as dark as it has to be to stay legible. */
+const QUIET = 'text-small text-ink-3 in-data-weighty:text-ink-2';
+
+/** The state that the hosts of a group are in, where that says how grave it is. */
+function graveState({ outcome, hosts, facts }: ChangeGroup): State | null {
+  if (outcome !== 'worse' || hosts < WEIGHTY_GROUP) return null;
+  const after = facts.find(({ fact }) => fact === 'state')?.after?.[0] ?? null;
+  return isState(after) ? after : null;
+}
 
 const cellClass = cva('h-auto py-1.5 align-top wrap-anywhere', {
   variants: {
@@ -91,8 +113,13 @@ function GroupRows({ group, from, to }: RowsProps) {
   const format = useFormatter();
   const [isOpen, setOpen] = useState(false);
   const { facts, clusters } = group;
+  const grave = graveState(group);
+  const isWeighty = grave !== null;
   return (
-    <tbody className="border-b border-line">
+    <tbody
+      className={bodyClass({ isWeighty, className: grave && STATE_CLASS[grave] })}
+      data-weighty={isWeighty || undefined}
+    >
       {facts.map(({ fact, before, after }, index) => {
         const isInside = index < facts.length - 1;
         return (
@@ -138,7 +165,8 @@ type WhoProps = RowsProps & { isOpen: boolean; onToggle: () => void };
 /** The host, or which hosts they are. */
 function Who({ group, from, to, isOpen, onToggle }: WhoProps) {
   const t = useTranslations('compare');
-  const { hosts: count, clusters, members } = group;
+  const scope = useScope();
+  const { hosts: count, clusters, members, waveId } = group;
   const [only] = members;
   if (count === 1 && only !== undefined) return <Member member={only} from={from} to={to} />;
   const named = members.slice(0, NAMES_SHOWN);
@@ -151,7 +179,7 @@ function Who({ group, from, to, isOpen, onToggle }: WhoProps) {
             ? t('someHosts', { count })
             : t('hostsOf', { count, cluster: clusters.first })}
       </b>
-      <span className="block text-small text-ink-3">
+      <span className={classNames('block', QUIET)}>
         {named.map(({ id, hostname }, index) => (
           <span key={id}>
             {index > 0 && ', '}
@@ -160,9 +188,17 @@ function Who({ group, from, to, isOpen, onToggle }: WhoProps) {
         ))}{' '}
         {count > named.length && t('namesMore', { count: count - named.length })}
       </span>
+      {waveId !== null && (
+        <Link
+          className={classNames('link block w-fit leading-6', QUIET)}
+          href={inScope(waveAddress(waveId), { ...scope, at: to })}
+        >
+          {t('openWave')}
+        </Link>
+      )}
       <button
         type="button"
-        className="link min-h-6 cursor-pointer text-small text-ink-3"
+        className={classNames('link min-h-6 cursor-pointer', QUIET)}
         aria-expanded={isOpen}
         onClick={onToggle}
       >
@@ -209,10 +245,7 @@ function Members({ group, from, to }: RowsProps) {
       ))}
       {rest > 0 && (
         <tr>
-          <td
-            colSpan={COLUMNS}
-            className={cellClass({ isInside: true, className: 'pl-8 text-small text-ink-3' })}
-          >
+          <td colSpan={COLUMNS} className={cellClass({ isInside: true, className: ['pl-8', QUIET] })}>
             {t('rowsMore', { count: rest })}
           </td>
         </tr>

@@ -20,7 +20,7 @@ type FactValueProps = {
 
 const valueClass = cva(null, {
   variants: {
-    isNewer: { true: 'font-semibold text-ink', false: 'text-ink-3' },
+    isNewer: { true: 'font-semibold text-ink', false: 'text-ink-3 in-data-weighty:text-ink-2' },
     isVersion: { true: 'font-mono text-code' },
   },
 });
@@ -29,7 +29,7 @@ const valueClass = cva(null, {
 export function FactValue({ fact, values, isNewer = false }: FactValueProps) {
   const t = useTranslations('compare');
   const textOf = useValueText();
-  if (values === null) return <span className="text-ink-3">{t('notThere')}</span>;
+  if (values === null) return <span className={valueClass({ isNewer: false })}>{t('notThere')}</span>;
   const [first] = values;
   if (first === undefined) return <span className={valueClass({ isNewer })}>{t('nothing', { fact })}</span>;
   if (fact === 'state' && isState(first)) return <StateValue state={first} isNewer={isNewer} />;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chipsOf, searchText, withoutChip, withSearch } from '@/components/fleet/filter-chips';
+import { chipsOf, searchText, turnedChip, withoutChip, withSearch } from '@/components/fleet/filter-chips';
 import type { HostFilter } from '@/lib/domain/host-filter';
 
 const FILTER: HostFilter = {
@@ -23,6 +23,19 @@ describe('filter chips', () => {
     const left = chipsOf(FILTER).reduce(withoutChip, FILTER);
     expect(left).toEqual({ q: { include: ['par'], exclude: [] } });
     expect(withSearch(left, '')).toEqual({});
+  });
+
+  it('turn from is to is not and back, beside what was asked that way before', () => {
+    const [is, isNot, state, q] = chipsOf(FILTER);
+    if (!is || !isNot || !state || !q) throw new Error('Four chips were to be there');
+    expect(turnedChip(FILTER, is).cluster).toEqual({ include: [], exclude: ['CL-3', 'CL-1', 'CL-2'] });
+    expect(turnedChip(FILTER, isNot).cluster).toEqual({ include: ['CL-1', 'CL-2', 'CL-3'], exclude: [] });
+    expect(turnedChip(FILTER, state).state).toEqual({ include: ['Passed'], exclude: [] });
+    // What is in the search box stays there.
+    expect(turnedChip(FILTER, q).q).toEqual({ include: ['par'], exclude: ['lyo'] });
+    expect(chipsOf(turnedChip({ state: FILTER.state }, state))).toEqual([
+      { word: 'state', isNegative: false, values: ['Passed'] },
+    ]);
   });
 
   it('put a search in place of the last one', () => {

@@ -31,6 +31,17 @@ export function withoutChip<F extends HostFilter>(filter: F, { word, isNegative 
   return withWord(filter, word, left);
 }
 
+/** The same values asked the other way round: what is "is" becomes "is not", and back. */
+export function turnedChip<F extends HostFilter>(filter: F, chip: FilterChip): F {
+  const left = withoutChip(filter, chip);
+  const { include = [], exclude = [] } = left[chip.word] ?? {};
+  const joined = (values: readonly string[]) => [...new Set([...values, ...chip.values])];
+  const turned = chip.isNegative
+    ? { include: joined(include), exclude }
+    : { include, exclude: joined(exclude) };
+  return withWord(left, chip.word, turned);
+}
+
 export function withSearch<F extends HostFilter>(filter: F, text: string): F {
   const { include = [], exclude = [] } = filter.q ?? {};
   const searched = text === '' ? [] : [text];

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { FilterChip } from '@/components/fleet/filter-chip';
-import { chipsOf, type FilterChip as HostChip, withoutChip } from '@/components/fleet/filter-chips';
+import { chipsOf, type FilterChip as HostChip, turnedChip, withoutChip } from '@/components/fleet/filter-chips';
 import { useValueText } from '@/components/fleet/value-text';
 import { FilterSearch } from '@/components/hosts/filter-search';
 import { Link } from '@/components/ui/link';
@@ -39,6 +39,10 @@ function Chip({ chip, query }: { chip: HostChip; query: HostQuery }) {
     <FilterChip
       says={chip.isNegative ? t('isNot', { word }) : t('is', { word })}
       values={values}
+      turned={{
+        href: hostsAddress({ ...query, filter: turnedChip(query.filter, chip), cursor: null }),
+        label: t('turn', { says: t(chip.isNegative ? 'is' : 'isNot', { word }), value }),
+      }}
       without={hostsAddress({ ...query, filter: withoutChip(query.filter, chip), cursor: null })}
       removeLabel={t('remove', { word, value })}
     />

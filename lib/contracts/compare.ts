@@ -126,6 +126,8 @@ export const ChangeGroup = z.object({
   facts: z.array(z.object({ fact: z.enum(COMPARED), before: FactValues, after: FactValues })),
   /** The first of their clusters, and how many they are of. */
   clusters: z.object({ first: z.string().nullable(), count }),
+  /** The wave in which most of them turned, where they did so together. */
+  waveId: z.string().nullable(),
   /** The first of them by name. */
   members: z.array(
     z.object({

@@ -215,6 +215,7 @@ export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   'GET /api/v1/changelog/export': EVERY_ROLE,
   'GET /api/v1/changelog/groups': EVERY_ROLE,
   'GET /api/v1/changes': EVERY_ROLE,
+  'GET /api/v1/changes/count': EVERY_ROLE,
   'GET /api/v1/changes/export': EVERY_ROLE,
   'GET /api/v1/changes/recent': EVERY_ROLE,
   'GET /api/v1/changes/since': EVERY_ROLE,

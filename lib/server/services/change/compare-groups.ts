@@ -16,6 +16,7 @@ import { shortHash } from '@/lib/util/short-hash';
 import { toldHost } from './compare';
 import { factsOf } from './compared-facts';
 import { readComparison, readCursor, writeCursor } from './comparison';
+import { groupWaves } from './group-waves';
 
 type Host = Omit<ComparedHost, 'differs'> & { hostname: string; facts: ChangeGroup['facts'] };
 
@@ -53,7 +54,13 @@ function toldMember({ id, hostname, shieldedVms, before, after }: Host): ChangeG
   return { id, hostname, fabric, cluster, shieldedVms, isGone: after === null };
 }
 
-function toldGroup({ key, outcome, facts, shieldedVms, hosts }: EqualHosts<Host>): ChangeGroup {
+function toldGroup({
+  key,
+  outcome,
+  facts,
+  shieldedVms,
+  hosts,
+}: EqualHosts<Host>): Omit<ChangeGroup, 'waveId'> {
   const clusters = [
     ...new Set(hosts.flatMap(({ before, after }) => (after ?? before)?.cluster ?? [])),
   ].sort();
@@ -85,6 +92,8 @@ export async function compareGroups({ ctx, input }: Verb<ChangeGroupsInput>): Pr
   const page = rest.slice(0, input.limit);
   const last = page.at(-1);
   const hasMore = rest.length > page.length && last !== undefined;
+  const told = page.map(toldGroup);
+  const waveOf = await groupWaves(ctx, told, { from, to });
   return {
     from: from.toISOString(),
     to: to.toISOString(),
@@ -92,7 +101,7 @@ export async function compareGroups({ ctx, input }: Verb<ChangeGroupsInput>): Pr
     groupCount: groups.length,
     // A host that changed between the two statements is in one of them alone.
     leftOut: Math.max(0, counted.total - found.length),
-    groups: page.map(toldGroup),
+    groups: told.map((group) => ({ ...group, waveId: waveOf(group) })),
     nextCursor: hasMore ? writeCursor(input, asParts(shortPlace(last))) : null,
   };
 }

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ChangeGroupsInput, Changelog, type ChangelogInput } from '@/lib/contracts/compare';
+import { defaultChangeQuery } from '@/lib/contracts/words/changes';
 import { MEMBERS_NAMED } from '@/lib/contracts/words/compare';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
@@ -9,7 +10,7 @@ import { at, failingBy, node, usesPast } from '@/test/support/past';
 import { readCsv } from '@/test/support/read-csv';
 import { readExport } from '@/test/support/read-export';
 import { readXlsx } from '@/test/support/read-xlsx';
-import { compareFleet, compareGroups, exportChangelog } from '.';
+import { compareFleet, compareGroups, exportChangelog, listChanges } from '.';
 
 const NOW = at(4);
 const [THEN, LATER] = [at(1, 30), at(2, 30)];
@@ -156,6 +157,13 @@ describe('compareGroups', () => {
       { fact: 'cause', before: [], after: ['SecureBootSettings'] },
       { fact: 'firmwareVersion', before: ['2.17.0'], after: ['2.19.1'] },
     ]);
+    const { changes } = await listChanges({ ctx: ctxOf(), input: { ...defaultChangeQuery(), limit: 500 } });
+    const turned = changes.find(({ hostId, kind }) => hostId === idOf(0) && kind === 'transition');
+    expect(wave?.waveId).toBe(turned?.waveId);
+    expect(groups.slice(1).map(({ waveId }) => waveId)).toEqual(groups.slice(1).map(() => null));
+    expect((await inGroups({ from: LATER, to: THEN })).groups.some(({ waveId }) => waveId !== null)).toBe(
+      false,
+    );
     expect(wave?.members.map(({ id }) => id).sort()).toEqual([0, 1, 2].map(idOf).sort());
     expect(groups.map(({ outcome }) => outcome)).toEqual([
       ...['worse', 'worse', 'worse', 'silent', 'better', 'better', 'other', 'other'],
