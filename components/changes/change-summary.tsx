@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { HourChart } from '@/components/changes/hour-chart';
+import { SinceLooked } from '@/components/changes/since-looked';
 import { Time } from '@/components/fleet/time';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
@@ -59,6 +60,7 @@ export function SummaryColumn({ summary, query }: SummaryProps) {
       </Panel>
       {summary.byCluster.length > 0 && <ByCluster {...{ summary, query }} />}
       {summary.byCause.length > 0 && <ByCause {...{ summary, query }} />}
+      {query.at === null && <SinceLooked query={query} />}
     </aside>
   );
 }

@@ -6,6 +6,7 @@ import { HOURS, hoursOf, type ToldHour } from '@/components/changes/hour-figures
 import { useZone } from '@/components/ui/use-zone';
 import type { ChangeSummary } from '@/lib/contracts/changes';
 import { clockTime, dayAndMonth } from '@/lib/i18n/moment';
+import { HOUR_MS } from '@/lib/util/durations';
 
 /** Pixels: as high as the highest column may be on either side of the line. */
 const PLOT = 40;
@@ -41,45 +42,52 @@ type HoursTold = { hours: readonly ToldHour[] };
 
 function Columns({ hours, isNow }: HoursTold & { isNow: boolean }) {
   const t = useTranslations('changes.hours');
-  const zone = useZone();
   const most = Math.max(1, ...hours.flatMap(({ worse, silent, better }) => [worse + silent, better]));
-  const height = (count: number) => (count / most) * PLOT;
   return (
     <svg className="w-full text-micro" height={2 * PLOT + FOOT} role="img" aria-label={t('label')}>
       <line className="stroke-line-2" x2="100%" y1={PLOT} y2={PLOT} />
-      {hours.map(({ from, worse, silent, better }, slot) => {
-        const place = { x: percent(slot + (1 - SHARE) / 2), width: percent(SHARE) };
-        return (
-          <g key={from.toISOString()}>
-            <rect className="fill-insecure" {...place} y={PLOT - height(worse)} height={height(worse)} />
-            <rect
-              className="fill-silent"
-              {...place}
-              y={PLOT - height(worse + silent)}
-              height={height(silent)}
-            />
-            <rect
-              className="fill-passed-tint stroke-passed"
-              {...place}
-              y={PLOT}
-              height={height(better)}
-              strokeWidth={better > 0 ? 1 : 0}
-            />
-          </g>
-        );
-      })}
+      {hours.map((hour, slot) => (
+        <Column key={hour.from.toISOString()} {...{ hour, slot, most }} />
+      ))}
+      <Times {...{ hours, isNow }} />
+    </svg>
+  );
+}
+
+function Column({ hour, slot, most }: { hour: ToldHour; slot: number; most: number }) {
+  const place = { x: percent(slot + (1 - SHARE) / 2), width: percent(SHARE) };
+  const [worse, silent, better] = [hour.worse, hour.silent, hour.better].map(
+    (count) => (count / most) * PLOT,
+  ) as [number, number, number];
+  return (
+    <g>
+      <rect className="fill-insecure" {...place} y={PLOT - worse} height={worse} />
+      <rect className="fill-silent" {...place} y={PLOT - worse - silent} height={silent} />
+      {better > 0 && <rect className="fill-passed-tint stroke-passed" {...place} y={PLOT} height={better} />}
+    </g>
+  );
+}
+
+/** What the line of time is read by: some of its hours, and where it ends. */
+function Times({ hours, isNow }: HoursTold & { isNow: boolean }) {
+  const t = useTranslations('changes.hours');
+  const zone = useZone();
+  const y = 2 * PLOT + FOOT - 4;
+  const last = hours.at(-1)?.from ?? new Date(0);
+  return (
+    <g className="fill-ink-3">
       {hours.map(
         ({ from }, slot) =>
           slot % NAMED_EACH === 0 && (
-            <text key={from.toISOString()} className="fill-ink-3" x={percent(slot)} y={2 * PLOT + FOOT - 4}>
+            <text key={from.toISOString()} x={percent(slot)} y={y}>
               {clockTime(from, zone)}
             </text>
           ),
       )}
-      <text className="fill-ink-3" x="100%" y={2 * PLOT + FOOT - 4} textAnchor="end">
-        {isNow ? t('now') : clockTime(new Date((hours.at(-1)?.from.getTime() ?? 0) + 3_600_000), zone)}
+      <text x="100%" y={y} textAnchor="end">
+        {isNow ? t('now') : clockTime(new Date(last.getTime() + HOUR_MS), zone)}
       </text>
-    </svg>
+    </g>
   );
 }
 

@@ -25,7 +25,7 @@ import { waveAddress } from '@/lib/client/wave-address';
 import type { ChangeRow, FeedEntry, ToldVms, WaveRow } from '@/lib/contracts/changes';
 import type { WaveProgress } from '@/lib/contracts/waves';
 import { type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
-import { clockTime, fullMoment } from '@/lib/i18n/moment';
+import { calendarDay, clockTime, dayAndMonth, fullMoment } from '@/lib/i18n/moment';
 
 export const changeOf = (entry: FeedEntry): ChangeRow =>
   entry.type === 'wave' ? entry.wave.change : entry.change;
@@ -72,11 +72,11 @@ export function ChangeEntry({ entry, asOf, at, hasChain = false, progress }: Ent
   const isChain = progress !== undefined || (wave !== null && wave.precededBy.length > 0);
   const chain = hasChain && isChain ? wave : null;
   const state = changeState(change);
-  const isWeighty =
-    wave !== null && wave.hosts >= WEIGHTY_WAVE && isTurnForTheWorse(change.kind as ChangeKind, change.to);
+  const isWorse = isTurnForTheWorse(change.kind as ChangeKind, change.to);
+  const isWeighty = wave !== null && wave.hosts >= WEIGHTY_WAVE && isWorse;
   return (
     <li className={line({ isWeighty, className: state && STATE_CLASS[state] })}>
-      <When {...{ change, wave, isWeighty }} />
+      <When {...{ change, wave, isWeighty }} dayOf={progress === undefined ? null : asOf} />
       <span className={classNames('mt-0.5', state === null ? 'text-ink-3' : 'text-state')}>
         {state === null ? <Icon name="changes" size={14} /> : <StateGlyph state={state} size={14} />}
       </span>
@@ -102,7 +102,7 @@ export function ChangeEntry({ entry, asOf, at, hasChain = false, progress }: Ent
         {chain !== null && <WaveChain wave={chain} {...(progress && { progress })} />}
         {entry.type === 'change' && entry.switches && <Switches {...entry.switches} asOf={asOf} />}
         {wave !== null && isWeighty && <WaveBar wave={wave} />}
-        {wave !== null && <WaveHosts {...{ wave, at, isWeighty }} mayCompare={hasChain} />}
+        {wave !== null && <WaveHosts {...{ wave, at, isWeighty }} mayCompare={hasChain && isWorse} />}
       </div>
     </li>
   );
@@ -119,9 +119,15 @@ function Switches({ count, since, asOf }: { count: number; since: string; asOf: 
   );
 }
 
-type WhenProps = { change: ChangeRow; wave: WaveRow | null; isWeighty: boolean };
+type WhenProps = {
+  change: ChangeRow;
+  wave: WaveRow | null;
+  isWeighty: boolean;
+  /** Waves that are open may be of any day: this is the one that is not told. */
+  dayOf: string | null;
+};
 
-function When({ change, wave, isWeighty }: WhenProps) {
+function When({ change, wave, isWeighty, dayOf }: WhenProps) {
   const zone = useZone();
   const clock = (value: string) => (
     <time dateTime={value} title={fullMoment(new Date(value), zone)}>
@@ -132,6 +138,7 @@ function When({ change, wave, isWeighty }: WhenProps) {
   const isOneMinute = wave.startedAt.slice(0, 16) === wave.endedAt.slice(0, 16);
   return (
     <span className={quiet({ isWeighty, kind: 'time' })}>
+      {dayOf !== null && <Day of={new Date(wave.startedAt)} notOf={new Date(dayOf)} />}
       {!isOneMinute && (
         <>
           {clock(wave.startedAt)}
@@ -141,6 +148,18 @@ function When({ change, wave, isWeighty }: WhenProps) {
       )}
       {clock(wave.endedAt)}
     </span>
+  );
+}
+
+/** The day of a time, where it is another than the one that is looked at. */
+function Day({ of, notOf }: { of: Date; notOf: Date }) {
+  const zone = useZone();
+  if (calendarDay(of, zone) === calendarDay(notOf, zone)) return null;
+  return (
+    <>
+      {dayAndMonth(of, notOf, zone)}
+      <br />
+    </>
   );
 }
 

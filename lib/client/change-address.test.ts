@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultChangeQuery } from '@/lib/contracts/words/changes';
-import { changesAddress, feedInput, isOnlyFramed, parseChangesPage } from './change-address';
+import { changesAddress, changesOfSince, feedInput, isOnlyFramed, parseChangesPage } from './change-address';
 
 describe('the address of changes', () => {
   it('holds what is asked and nothing that is usual', () => {
@@ -30,4 +30,12 @@ it('is all that happened where nothing but the fabric, the time and how far back
     expect(isOnlyFramed({ ...all, ...own })).toBe(true);
   for (const own of [{ filter: { fabric, cause: fabric } }, { cursor: 'x' }, { since: at }, { until: at }])
     expect(isOnlyFramed({ ...all, ...own })).toBe(false);
+});
+
+it('leads from what somebody missed to all of it, whatever the list is narrowed to', () => {
+  const fabric = { include: ['PAR'], exclude: [] };
+  const query = { ...defaultChangeQuery(), filter: { fabric, cause: fabric }, within: '7d' as const };
+  expect(changesAddress(changesOfSince(query, new Date('2026-11-24T09:00:00Z')))).toBe(
+    '/changes?fabric=PAR&since=2026-11-24T09%3A00%3A00.000Z',
+  );
 });

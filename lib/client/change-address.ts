@@ -54,6 +54,17 @@ export function summarizedDay(query: ChangeQuery): ChangeQuery {
   return { ...defaultChangeQuery(), filter: fabric ? { fabric } : {}, at: query.at, within: '24h' };
 }
 
+/** All of the same fabrics from a time on. */
+export function changesOfSince(query: ChangeQuery, since: Date): ChangeQuery {
+  return { ...summarizedDay(query), within: null, since };
+}
+
+/** Asks what happened since a time, in sum. */
+export const sinceInput = ({ filter: { fabric } }: ChangeQuery, since: string) => ({
+  filter: fabric ? { fabric } : {},
+  since,
+});
+
 /** Asks for the 24 hours before the time looked at. */
 export const summaryInput = ({ filter: { fabric }, at }: ChangeQuery) => ({
   filter: fabric ? { fabric } : {},
