@@ -1,5 +1,12 @@
 import { expect } from '@playwright/test';
-import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
+import {
+  type Enrolled,
+  INSECURE,
+  PASSED,
+  type SnapshotWords,
+  send,
+  snapshotOf,
+} from '@/test/support/agent-client';
 import { addHost } from './support/fleet';
 import { expectAccessible, test } from './support/test';
 
@@ -12,38 +19,20 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
   signIn,
 }) => {
   const node = { cluster: 'CL-NIGHT', firmwareVersion: '2.17.0' };
-  const hosts = [];
-  for (const name of ['HV-A', 'HV-B', 'HV-C'])
-    hosts.push(await addHost(server.address, world, name, { hgsClient: PASSED, host: node }));
-  const other = await addHost(server.address, world, 'HV-OTHER', {
-    hgsClient: PASSED,
-    host: { cluster: hostile },
-  });
-  for (const host of hosts)
-    await send(
-      server.address,
-      host,
-      snapshotOf(host, { hgsClient: INSECURE, sequence: 2, host: { ...node, firmwareVersion: '2.19.1' } }),
-    );
-  await send(
-    server.address,
-    other,
-    snapshotOf(other, { sequence: 2, host: { cluster: hostile, firmwareVersion: hostile } }),
-  );
+  const add = (name: string, host: Record<string, unknown>) =>
+    addHost(server.address, world, name, { hgsClient: PASSED, host });
+  const say = (host: Enrolled, words: SnapshotWords) =>
+    send(server.address, host, snapshotOf(host, { sequence: 2, ...words }));
+  const hosts = await Promise.all(['HV-A', 'HV-B', 'HV-C'].map((name) => add(name, node)));
+  const other = await add('HV-OTHER', { cluster: hostile });
   // Two of another cluster turn for another reason: a wave that has no host of the first.
-  const day = [];
-  for (const name of ['HV-DAY-A', 'HV-DAY-B'])
-    day.push(await addHost(server.address, world, name, { hgsClient: PASSED, host: { cluster: 'CL-DAY' } }));
-  for (const host of day)
-    await send(
-      server.address,
-      host,
-      snapshotOf(host, {
-        hgsClient: { ...INSECURE, attestationSubstatus: 'DumpEncryption', attestationSubstatusCode: null },
-        sequence: 2,
-        host: { cluster: 'CL-DAY' },
-      }),
-    );
+  const day = await Promise.all(['HV-DAY-A', 'HV-DAY-B'].map((name) => add(name, { cluster: 'CL-DAY' })));
+  const dumping = { ...INSECURE, attestationSubstatus: 'DumpEncryption', attestationSubstatusCode: null };
+  await Promise.all([
+    ...hosts.map((host) => say(host, { hgsClient: INSECURE, host: { ...node, firmwareVersion: '2.19.1' } })),
+    say(other, { host: { cluster: hostile, firmwareVersion: hostile } }),
+    ...day.map((host) => say(host, { hgsClient: dumping, host: { cluster: 'CL-DAY' } })),
+  ]);
   await signIn(await world.operator('viewer'));
 
   await page.goto('/');

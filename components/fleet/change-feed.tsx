@@ -25,7 +25,7 @@ import { waveAddress } from '@/lib/client/wave-address';
 import type { ChangeRow, FeedEntry, ToldVms, WaveRow } from '@/lib/contracts/changes';
 import type { WaveProgress } from '@/lib/contracts/waves';
 import { type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
-import { calendarDay, clockTime, dayAndMonth, fullMoment } from '@/lib/i18n/moment';
+import { calendarDay, clockTime, dayAndMonth, fullMoment, type Zone } from '@/lib/i18n/moment';
 
 export const changeOf = (entry: FeedEntry): ChangeRow =>
   entry.type === 'wave' ? entry.wave.change : entry.change;
@@ -102,7 +102,7 @@ export function ChangeEntry({ entry, asOf, at, hasChain = false, progress }: Ent
         {chain !== null && <WaveChain wave={chain} {...(progress && { progress })} />}
         {entry.type === 'change' && entry.switches && <Switches {...entry.switches} asOf={asOf} />}
         {wave !== null && isWeighty && <WaveBar wave={wave} />}
-        {wave !== null && <WaveHosts {...{ wave, at, isWeighty }} mayCompare={hasChain && isWorse} />}
+        {wave !== null && <WaveHosts {...{ wave, at, asOf, isWeighty }} mayCompare={hasChain && isWorse} />}
       </div>
     </li>
   );
@@ -135,10 +135,16 @@ function When({ change, wave, isWeighty, dayOf }: WhenProps) {
     </time>
   );
   if (wave === null) return <span className={quiet({ isWeighty, kind: 'time' })}>{clock(change.at)}</span>;
+  const day = dayOf === null ? null : otherDay(new Date(wave.startedAt), new Date(dayOf), zone);
   const isOneMinute = wave.startedAt.slice(0, 16) === wave.endedAt.slice(0, 16);
   return (
     <span className={quiet({ isWeighty, kind: 'time' })}>
-      {dayOf !== null && <Day of={new Date(wave.startedAt)} notOf={new Date(dayOf)} />}
+      {day !== null && (
+        <>
+          {day}
+          <br />
+        </>
+      )}
       {!isOneMinute && (
         <>
           {clock(wave.startedAt)}
@@ -152,20 +158,18 @@ function When({ change, wave, isWeighty, dayOf }: WhenProps) {
 }
 
 /** The day of a time, where it is another than the one that is looked at. */
-function Day({ of, notOf }: { of: Date; notOf: Date }) {
-  const zone = useZone();
-  if (calendarDay(of, zone) === calendarDay(notOf, zone)) return null;
-  return (
-    <>
-      {dayAndMonth(of, notOf, zone)}
-      <br />
-    </>
-  );
-}
+const otherDay = (time: Date, asOf: Date, zone: Zone) =>
+  calendarDay(time, zone) === calendarDay(asOf, zone) ? null : dayAndMonth(time, asOf, zone);
 
-type WaveHostsProps = { wave: WaveRow; at: Date | null; isWeighty: boolean; mayCompare: boolean };
+type WaveHostsProps = {
+  wave: WaveRow;
+  at: Date | null;
+  asOf: string;
+  isWeighty: boolean;
+  mayCompare: boolean;
+};
 
-function WaveHosts({ wave, at, isWeighty, mayCompare }: WaveHostsProps) {
+function WaveHosts({ wave, at, asOf, isWeighty, mayCompare }: WaveHostsProps) {
   const t = useTranslations('changes');
   const zone = useZone();
   const { fabrics } = useScope();
@@ -196,7 +200,7 @@ function WaveHosts({ wave, at, isWeighty, mayCompare }: WaveHostsProps) {
           {t('openWave')}
         </Link>
       )}
-      {mayCompare && <CompareBefore wave={wave} at={at} />}
+      {mayCompare && <CompareBefore {...{ wave, at, asOf }} />}
       {question !== null && (
         <Link className="link" href={hostsAddress(question)}>
           {t('inHosts')}
@@ -212,14 +216,16 @@ function WaveHosts({ wave, at, isWeighty, mayCompare }: WaveHostsProps) {
 }
 
 /** The fleet as it was before the first of it, beside what it is. */
-function CompareBefore({ wave, at }: { wave: WaveRow; at: Date | null }) {
+function CompareBefore({ wave, at, asOf }: Pick<WaveHostsProps, 'wave' | 'at' | 'asOf'>) {
   const t = useTranslations('changes');
   const zone = useZone();
   const scope = useScope();
   const from = beforeWave(wave);
+  const day = otherDay(from, new Date(asOf), zone);
+  const time = clockTime(from, zone);
   return (
     <Link className="link" href={inScope(compareAddress({ from, to: at, cursor: null }), scope)}>
-      {t('compareWith', { time: clockTime(from, zone) })}
+      {t('compareWith', { time: day === null ? time : `${day} ${time}` })}
     </Link>
   );
 }
