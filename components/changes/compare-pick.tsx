@@ -2,11 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { type RefObject, useId } from 'react';
+import { useTimeForm } from '@/components/fleet/use-time-form';
 import { Button } from '@/components/ui/button';
 import { firstControl } from '@/components/ui/popover-button';
 import { Popup } from '@/components/ui/popup';
 import { TextField } from '@/components/ui/text-field';
-import { useTimeForm } from '@/components/ui/use-time-form';
 import { useZone } from '@/components/ui/use-zone';
 import { fieldMoment, zoneName } from '@/lib/i18n/moment';
 

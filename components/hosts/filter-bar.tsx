@@ -2,7 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { FilterChip } from '@/components/fleet/filter-chip';
-import { chipsOf, type FilterChip as HostChip, turnedChip, withoutChip } from '@/components/fleet/filter-chips';
+import {
+  chipsOf,
+  type FilterChip as HostChip,
+  turnedChip,
+  withoutChip,
+} from '@/components/fleet/filter-chips';
 import { useValueText } from '@/components/fleet/value-text';
 import { FilterSearch } from '@/components/hosts/filter-search';
 import { Link } from '@/components/ui/link';

@@ -3,11 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useTimeForm } from '@/components/fleet/use-time-form';
 import { menuItemClass } from '@/components/shell/menu-class';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { TextField } from '@/components/ui/text-field';
-import { useTimeForm } from '@/components/ui/use-time-form';
 import { useZone } from '@/components/ui/use-zone';
 import { beginOf } from '@/lib/client/history-begin';
 import { useTRPC } from '@/lib/client/trpc';
