@@ -26,12 +26,12 @@ type Chosen = Omit<HostColumn, 'className'> & {
   chosenClass?: string;
 };
 
-/** A phone shows the first two of the columns that somebody chose, a tablet the first four. */
+/** A phone shows the first of the columns that somebody chose, since a host's name needs the rest; a tablet the first four. */
 const roomClass = cva(null, {
   variants: { room: { phone: null, tablet: 'max-tablet:hidden', window: 'max-columns:hidden' } },
 });
 
-const roomOf = (index: number) => (index < 2 ? 'phone' : index < 4 ? 'tablet' : 'window');
+const roomOf = (index: number) => (index < 1 ? 'phone' : index < 4 ? 'tablet' : 'window');
 
 type HostsText = ReturnType<typeof useTranslations<'hosts'>>;
 
@@ -106,7 +106,7 @@ function knownColumns(
     ...wordColumns(t),
     state: {
       header: t('column.state'),
-      className: 'w-48 max-tablet:w-36 wide:w-49.5',
+      className: 'w-48 max-tablet:w-[46%] wide:w-49.5',
       chosenClass: 'w-48 max-tablet:w-36',
       // Within a state the hosts with most virtual machines come first, unless the address asks for the state alone.
       sort: sort === 'state' ? 'state' : 'severity',
@@ -127,7 +127,7 @@ function knownColumns(
     },
     lastReport: {
       header: t('column.lastReport'),
-      className: 'w-23.5 max-tablet:w-20 fr:w-26 max-tablet:fr:w-20',
+      className: 'w-23.5 max-tablet:hidden fr:w-26',
       chosenClass: 'w-23.5 max-tablet:w-20 fr:w-26 max-tablet:fr:w-20',
       sort: 'lastObservedAt',
       cell: (host) => <LastSeen host={host} asOf={asOf} isPast={at !== null} />,

@@ -49,7 +49,8 @@ export function AuditTable({ entries, query, asOf }: TableProps) {
   const [open, setOpen] = useState<string | null>(null);
   const days = useDays(entries, asOf);
   return (
-    <table aria-label={t('entries')} className="w-full table-fixed text-left">
+    // A fixed layout would give columns that a narrow window leaves out a share of its width.
+    <table aria-label={t('entries')} className="w-full table-fixed text-left max-columns:table-auto">
       <thead>
         <tr className="text-small text-ink-3">
           {COLUMNS.map(({ name, from, width }) => (
