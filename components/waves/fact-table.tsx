@@ -9,14 +9,20 @@ type Fact = WaveDetail['facts'][number];
 
 const BAR = 168;
 
+/** `isTold`: a phone has no room for what the two columns before it tell already. */
 const cellClass = cva('border-t border-line px-4 py-2 max-tablet:px-2', {
   variants: {
     isNumeric: { true: 'text-right whitespace-nowrap tabular-nums' },
     isWide: { true: 'max-desk:hidden' },
+    isTold: { true: 'max-tablet:hidden' },
   },
 });
 const headClass = cva('px-4 py-2 text-left text-small font-medium text-ink-3 max-tablet:px-2', {
-  variants: { isNumeric: { true: 'text-right' }, isWide: { true: 'max-desk:hidden' } },
+  variants: {
+    isNumeric: { true: 'text-right' },
+    isWide: { true: 'max-desk:hidden' },
+    isTold: { true: 'max-tablet:hidden' },
+  },
 });
 
 /** What the hosts of a wave have that others have not, with how many of either. */
@@ -48,7 +54,7 @@ export function FactTable({ detail }: { detail: WaveDetail }) {
                 <th scope="col" className={headClass({ isNumeric: true })}>
                   {t('column.ofRest')}
                 </th>
-                <th scope="col" className={headClass({ isNumeric: true })}>
+                <th scope="col" className={headClass({ isNumeric: true, isTold: true })}>
                   {t('column.difference')}
                 </th>
               </tr>
@@ -73,7 +79,7 @@ function Row({ fact, sizes }: { fact: Fact; sizes: { wave: number; rest: number 
       <th scope="row" className={cellClass({ className: 'border-b-0 text-left font-normal text-ink-2' })}>
         {t(`facts.name.${fact.fact}`)}
       </th>
-      <td className={cellClass({ className: 'wrap-anywhere' })}>
+      <td className={cellClass({ className: 'min-w-28 wrap-anywhere' })}>
         <ForeignText text={value} title={fact.value} />
       </td>
       <td className={cellClass({ isWide: true })}>
@@ -81,7 +87,7 @@ function Row({ fact, sizes }: { fact: Fact; sizes: { wave: number; rest: number 
       </td>
       <td className={cellClass({ isNumeric: true })}>{t('of', { part: fact.wave, whole: sizes.wave })}</td>
       <td className={cellClass({ isNumeric: true })}>{t('of', { part: fact.rest, whole: sizes.rest })}</td>
-      <td className={cellClass({ isNumeric: true, className: 'font-semibold' })}>
+      <td className={cellClass({ isNumeric: true, isTold: true, className: 'font-semibold' })}>
         {t('points', { points: Math.round(fact.difference) })}
       </td>
     </tr>

@@ -21,21 +21,23 @@ import { FactTable } from '@/components/waves/fact-table';
 import { PlanWave } from '@/components/waves/plan-wave';
 import { ProofFigure } from '@/components/waves/proof-bar';
 import { WaveHosts } from '@/components/waves/wave-hosts';
+import { WavesBeside } from '@/components/waves/waves-beside';
 import { hostsAddress } from '@/lib/client/host-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import { waveAddress } from '@/lib/client/wave-address';
-import { plansOfWave } from '@/lib/client/waves-question';
+import { plansOfWave, type WavesInput } from '@/lib/client/waves-question';
 import type { WaveDetail } from '@/lib/contracts/waves';
 import { clockTime, dayAndMonth } from '@/lib/i18n/moment';
 
-type ScreenProps = { id: string; at: string | null; mayPlan: boolean };
+type ScreenProps = { id: string; input: WavesInput; mayPlan: boolean };
 
 /** One wave: what it is, how far it is proven to be over, and what its hosts share. */
-export function WaveScreen({ id, at, mayPlan }: ScreenProps) {
+export function WaveScreen({ id, input, mayPlan }: ScreenProps) {
   const trpc = useTRPC();
+  const { at } = input;
   const options = trpc.change.wave.queryOptions({ id, at }, watching(PAGE_EVERY_MS, at));
   const { data: detail } = useSuspenseQuery(options);
   const time = at === null ? null : new Date(at);
@@ -43,7 +45,7 @@ export function WaveScreen({ id, at, mayPlan }: ScreenProps) {
   const t = useTranslations('waves');
   return (
     <div className="grid gap-4 px-gutter pt-5 pb-8">
-      <Head detail={detail} at={time} mayPlan={mayPlan} />
+      <Head detail={detail} input={input} mayPlan={mayPlan} />
       <Figures detail={detail} />
       <div className="grid items-start gap-4 columns:grid-cols-[minmax(0,1fr)_var(--spacing-side)]">
         <FactTable detail={detail} />
@@ -59,7 +61,7 @@ function Crumbs() {
   const t = useTranslations('waves');
   const scope = useScope();
   return (
-    <nav aria-label={t('breadcrumb')} className="flex items-center gap-2 text-small text-ink-2">
+    <nav aria-label={t('breadcrumb')} className="flex items-center gap-2 text-ink-2">
       <Link href={inScope('/changes', scope)}>{t('changes')}</Link>
       <Icon name="right" size={10} />
       <Link href={inScope(waveAddress(null), scope)}>{t('title')}</Link>
@@ -67,17 +69,21 @@ function Crumbs() {
   );
 }
 
-type HeadProps = { detail: WaveDetail; at: Date | null; mayPlan: boolean };
+type HeadProps = { detail: WaveDetail; input: WavesInput; mayPlan: boolean };
 
-function Head({ detail, at, mayPlan }: HeadProps) {
+function Head({ detail, input, mayPlan }: HeadProps) {
   const t = useTranslations('waves');
+  const at = input.at === null ? null : new Date(input.at);
   const { wave, asOf } = detail;
   const question = hostsOfWave(wave, at);
   const reported = reportOfWave(wave, at);
   const state = changeState(wave.change);
   return (
     <div className="grid gap-1">
-      <Crumbs />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-small">
+        <Crumbs />
+        <WavesBeside id={wave.id} input={input} />
+      </div>
       <div className="flex items-center gap-3 max-tablet:flex-wrap">
         <PageTitle>
           <ChangeTitle change={wave.change} wave={wave} at={at} />

@@ -9,3 +9,13 @@ export type WavesInput = ReturnType<typeof wavesInput>;
 
 /** Plans that are, or then were, open over any host of a wave. */
 export const plansOfWave = (wave: string, at: string | null) => ({ wave, at, state: ['open' as const] });
+
+type OfWaves = readonly { wave: { id: string } }[];
+
+/** Where a wave stands among those that are open, and which are before and after it; null where it is none of them. */
+export function wavesBeside(waves: OfWaves, id: string) {
+  const index = waves.findIndex(({ wave }) => wave.id === id);
+  if (index === -1) return null;
+  const idAt = (place: number) => waves[place]?.wave.id ?? null;
+  return { place: index + 1, total: waves.length, previous: idAt(index - 1), next: idAt(index + 1) };
+}

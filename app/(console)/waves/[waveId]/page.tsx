@@ -10,7 +10,7 @@ import { AbsentWave } from '@/components/waves/absent-wave';
 import { WaveScreen } from '@/components/waves/wave-screen';
 import { WavesLoading } from '@/components/waves/waves-loading';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
-import { plansOfWave } from '@/lib/client/waves-question';
+import { plansOfWave, type WavesInput, wavesInput } from '@/lib/client/waves-question';
 import { parseChangeQuery } from '@/lib/contracts/words/changes';
 import { mayDo } from '@/lib/domain/permissions';
 
@@ -29,29 +29,32 @@ export default async function WavePage({ params, searchParams }: Props) {
   const { role } = requireOperator(`/waves/${encodeURIComponent(id)}`, parameters);
   const reading = parseChangeQuery(parametersOf(parameters), ['fabric', 'at']);
   if (!reading.ok) return <BadAddress problem={reading} />;
-  const at = reading.query.at?.toISOString() ?? null;
   return (
     <NextIntlClientProvider messages={messagesWith(await getMessages(), 'waves')}>
       <Suspense fallback={<WavesLoading isOne />}>
-        <Loaded id={id} at={at} mayPlan={mayDo(role, 'plan.write')} />
+        <Loaded id={id} input={wavesInput(reading.query)} mayPlan={mayDo(role, 'plan.write')} />
       </Suspense>
     </NextIntlClientProvider>
   );
 }
 
-type LoadedProps = { id: string; at: string | null; mayPlan: boolean };
+type LoadedProps = { id: string; input: WavesInput; mayPlan: boolean };
 
-async function Loaded({ id, at, mayPlan }: LoadedProps) {
+async function Loaded({ id, input, mayPlan }: LoadedProps) {
+  const { at } = input;
   try {
     const trpc = serverTrpc();
     await prefetch(trpc.change.wave.queryOptions({ id, at }));
-    await prefetch(trpc.plan.list.queryOptions(plansOfWave(id, at)));
+    await Promise.all([
+      prefetch(trpc.plan.list.queryOptions(plansOfWave(id, at))),
+      prefetch(trpc.change.waves.queryOptions(input)),
+    ]);
   } catch (error) {
     return errorCode(error) === 'not_found' ? <AbsentWave at={at} /> : await refused(error);
   }
   return (
     <Hydrated>
-      <WaveScreen id={id} at={at} mayPlan={mayPlan} />
+      <WaveScreen id={id} input={input} mayPlan={mayPlan} />
     </Hydrated>
   );
 }
