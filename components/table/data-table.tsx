@@ -144,7 +144,7 @@ export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, S
 type RowCellsProps<Row, Sort extends string> = { row: Row; columns: readonly Column<Row, Sort>[] };
 
 /** What a row says depends on nothing else: choosing it, or all, draws its box and its ground anew, and not its cells. */
-const RowCells = memo(function RowCells<Row, Sort extends string>(props: RowCellsProps<Row, Sort>) {
+export const RowCells = memo(function RowCells<Row, Sort extends string>(props: RowCellsProps<Row, Sort>) {
   const { row, columns } = props;
   return columns.map(({ id, className, isNumeric, cell }, index) => (
     <td
