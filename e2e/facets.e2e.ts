@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { formatFilterValue } from '@/lib/contracts/words/host-query';
 import { addFleet, hostsBehind } from './support/fleet';
+import { holdRequests } from './support/held-requests';
 import { test } from './support/test';
 
 const WORDS = {
@@ -60,7 +61,11 @@ test('facets filter in two clicks, their chips take it back, and the address car
   await box('InsecureHostConfiguration 4').check();
   await expect(rows).toHaveCount(4);
   await expect(chip).toHaveText(['Status is InsecureHostConfiguration']);
+  const letGo = await holdRequests(page, /_rsc=/);
   await box('BitLocker 3').check();
+  await expect(page.locator('[aria-busy=true]').getByRole('table', { name: 'Hosts' })).toBeVisible();
+  await expect(rows).toHaveCount(4);
+  letGo();
   await expect(rows).toHaveCount(3);
   await expect(page).toHaveURL(/\/hosts\?state=InsecureHostConfiguration&check=BitLocker$/);
   await expect(chip).toHaveText(['Status is InsecureHostConfiguration', 'Failing check is BitLocker']);

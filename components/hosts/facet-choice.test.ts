@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { facetValues, isWorthShowing, toggled, withoutFacets } from '@/components/hosts/facet-choice';
+import {
+  facetValues,
+  isWorthShowing,
+  steadyValues,
+  toggled,
+  withoutFacets,
+} from '@/components/hosts/facet-choice';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { STATES } from '@/lib/domain/vocabulary';
 
@@ -48,6 +54,26 @@ describe('a facet of an open word', () => {
 
   it('lists the most frequent values first and keeps those without hosts', () => {
     expect(facetValues({}, 'cluster', facets).map(({ value }) => value)).toEqual(['C', 'A', 'B']);
+  });
+
+  it('keeps the places of what was seen first when a filter changes the counts', () => {
+    const first = facetValues({}, 'cluster', facets);
+    const filtered = {
+      cluster: [
+        { value: 'A', count: 2 },
+        { value: 'D', count: 1 },
+      ],
+    };
+    const values = steadyValues(
+      first,
+      facetValues({ cluster: { include: ['A'], exclude: [] } }, 'cluster', filtered),
+    );
+    expect(values).toEqual([
+      { value: 'C', count: 0, isOn: false, isKept: true },
+      { value: 'A', count: 2, isOn: true, isKept: true },
+      { value: 'B', count: 0, isOn: false, isKept: false },
+      { value: 'D', count: 1, isOn: false },
+    ]);
   });
 
   it('never turns into "is not", which hosts without a value would meet too', () => {

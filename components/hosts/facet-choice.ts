@@ -24,6 +24,22 @@ export function facetValues(filter: HostFilter, word: FacetWord, facets: Facets[
   return isClosed(word) ? values : values.toSorted((a, b) => b.count - a.count);
 }
 
+/**
+ * Values in the order in which they were seen first, so that none moves away under the pointer when a filter changes their
+ * counts. One that has no host any more stays, and what was not seen before is at the end.
+ */
+export function steadyValues(first: readonly FacetValue[], values: readonly FacetValue[]): FacetValue[] {
+  const now = new Map(values.map((each) => [each.value, each]));
+  const seen = new Set(first.map(({ value }) => value));
+  return [
+    ...first.map(({ value, count }) => ({
+      ...(now.get(value) ?? { value, count: 0, isOn: false }),
+      isKept: count > 0,
+    })),
+    ...values.filter(({ value }) => !seen.has(value)),
+  ];
+}
+
 /** All values of these are listed, but most hosts have none of them. */
 const RARE: Partial<Record<FacetWord, string>> = { exception: 'none', risk: '' };
 
@@ -31,7 +47,9 @@ const RARE: Partial<Record<FacetWord, string>> = { exception: 'none', risk: '' }
 export function isWorthShowing(word: FacetWord, values: readonly FacetValue[]): boolean {
   const usual = RARE[word];
   if (usual === undefined) return values.length > 0;
-  return values.some(({ value, count, isOn }) => isOn || (value !== usual && count > 0));
+  return values.some(
+    ({ value, count, isOn, isKept }) => isOn || (value !== usual && (count > 0 || isKept === true)),
+  );
 }
 
 /** The filter with one value of a facet turned on or off. All values on is no filter, as none on is. */

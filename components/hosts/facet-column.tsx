@@ -1,8 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useOptimistic, useTransition } from 'react';
+import { useOptimistic, useState, useTransition } from 'react';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { useValueText } from '@/components/fleet/value-text';
@@ -10,6 +9,7 @@ import {
   facetValues,
   isClosed,
   isWorthShowing,
+  steadyValues,
   toggled,
   withoutFacets,
 } from '@/components/hosts/facet-choice';
@@ -17,6 +17,7 @@ import { filterColumn } from '@/components/hosts/hosts-frame';
 import { Facet } from '@/components/table/facet';
 import { classNames } from '@/components/ui/class-names';
 import { Link } from '@/components/ui/link';
+import { useGo } from '@/components/ui/part-navigation';
 import { hostsAddress } from '@/lib/client/host-address';
 import type { Facets } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
@@ -32,7 +33,7 @@ type FacetColumnProps = { query: HostQuery; facets: Facets['facets'] };
 export function FacetColumn({ query, facets }: FacetColumnProps) {
   const t = useTranslations('hosts');
   const valueText = useValueText();
-  const router = useRouter();
+  const go = useGo();
   const [, startTransition] = useTransition();
   const [filter, choose] = useOptimistic(query.filter);
 
@@ -41,12 +42,16 @@ export function FacetColumn({ query, facets }: FacetColumnProps) {
     const next = toggled({ filter, word, listed }, value);
     startTransition(() => {
       choose(next);
-      router.push(hostsAddress({ ...query, filter: next, cursor: null }), { scroll: false });
+      go?.(hostsAddress({ ...query, filter: next, cursor: null }), { scroll: false });
     });
   }
 
   const cleared = hostsAddress({ ...query, filter: withoutFacets(query.filter), cursor: null });
-  const shown = FACETS_SHOWN.map((word) => ({ word, values: facetValues(filter, word, facets) }));
+  const first = useFirstSeen(query, facets);
+  const shown = FACETS_SHOWN.map((word) => {
+    const values = facetValues(filter, word, facets);
+    return { word, values: steadyValues(facetValues({}, word, first), values) };
+  });
   return (
     <aside id={FILTERS} tabIndex={-1} className={filterColumn()} aria-label={t('filters')}>
       <div className="flex min-h-7 items-center px-4 pb-2">
@@ -72,6 +77,16 @@ export function FacetColumn({ query, facets }: FacetColumnProps) {
         ))}
     </aside>
   );
+}
+
+/** The facets that a person saw first among these fabrics, or once nothing was filtered: their order is kept from then on. */
+function useFirstSeen({ filter, at }: HostQuery, facets: Facets['facets']): Facets['facets'] {
+  const scope = hostsAddress({ filter: filter.fabric ? { fabric: filter.fabric } : {}, at });
+  const isWhole = hostsAddress({ filter, at }) === scope;
+  const [seen, setSeen] = useState({ scope, isWhole, facets });
+  const isNew = seen.scope !== scope || (isWhole && !seen.isWhole);
+  if (isNew) setSeen({ scope, isWhole, facets });
+  return isNew ? facets : seen.facets;
 }
 
 const glyphOf = (value: string) =>

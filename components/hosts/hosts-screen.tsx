@@ -15,6 +15,7 @@ import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { PartLink } from '@/components/ui/part-link';
+import { PartNavigation } from '@/components/ui/part-navigation';
 import { requestAddress } from '@/lib/client/exception-address';
 import { enrollAddress, hostsExportAddress } from '@/lib/client/host-address';
 import { listInput, questionInput, unfiltered } from '@/lib/client/host-question';
@@ -54,33 +55,35 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
   const { total } = list;
   const [look, setLook] = useListLook(kept);
   return (
-    <HostsFrame filters={<FacetColumn query={query} facets={facets} />}>
-      <HostsHead>
-        <PageTitle>{t('title')}</PageTitle>
-        <Consequence summary={summary} all={all} />
-        <div className="ml-auto flex gap-2 self-center max-desk:flex-wrap">
-          <PartLink className={buttonClass({ size: 'small' }, 'columns:hidden')} part={FILTERS}>
-            {t('filters')}
-          </PartLink>
-          {mayEnroll && <AddHosts query={query} />}
-          {mayExcept && query.at === null && total > 0 && <RequestException query={query} />}
-          {total > 0 && (
-            <ReportLink question={query} size="small">
-              {t('reportOn', { count: total })}
-            </ReportLink>
-          )}
-          <ExportMenu
-            title={t('exportHint', { total })}
-            addressOf={(file) => hostsExportAddress(query, file)}
-          >
-            {t('export')}
-          </ExportMenu>
-        </div>
-      </HostsHead>
-      <ViewTabs query={query} all={all} maySave={maySaveViews} {...{ look, setLook }} />
-      <FilterBar query={query} />
-      <HostsTable {...{ query, list, look, mayEnroll, mayExcept, mayPlan, mayWork }} all={all.total} />
-    </HostsFrame>
+    <PartNavigation>
+      <HostsFrame filters={<FacetColumn query={query} facets={facets} />}>
+        <HostsHead>
+          <PageTitle>{t('title')}</PageTitle>
+          <Consequence summary={summary} all={all} />
+          <div className="ml-auto flex gap-2 self-center max-desk:flex-wrap">
+            <PartLink className={buttonClass({ size: 'small' }, 'columns:hidden')} part={FILTERS}>
+              {t('filters')}
+            </PartLink>
+            {mayEnroll && <AddHosts query={query} />}
+            {mayExcept && query.at === null && total > 0 && <RequestException query={query} />}
+            {total > 0 && (
+              <ReportLink question={query} size="small">
+                {t('reportOn', { count: total })}
+              </ReportLink>
+            )}
+            <ExportMenu
+              title={t('exportHint', { total })}
+              addressOf={(file) => hostsExportAddress(query, file)}
+            >
+              {t('export')}
+            </ExportMenu>
+          </div>
+        </HostsHead>
+        <ViewTabs query={query} all={all} maySave={maySaveViews} {...{ look, setLook }} />
+        <FilterBar query={query} />
+        <HostsTable {...{ query, list, look, mayEnroll, mayExcept, mayPlan, mayWork }} all={all.total} />
+      </HostsFrame>
+    </PartNavigation>
   );
 }
 
@@ -104,5 +107,5 @@ function RequestException({ query: { filter } }: { query: HostQuery }) {
 
 function Consequence({ summary, all }: { summary: Summary; all: Summary }) {
   const t = useTranslations('hosts');
-  return <span className="text-ink-2">{consequenceOf(t, summary, all)}</span>;
+  return <span className="self-center text-ink-2 columns:leading-4">{consequenceOf(t, summary, all)}</span>;
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { isChosen } from '@/components/hosts/host-choice';
@@ -13,6 +14,7 @@ import { type Peek, usePeek } from '@/components/hosts/use-peek';
 import { DataTable } from '@/components/table/data-table';
 import { useRowKeys } from '@/components/table/use-row-keys';
 import { classNames } from '@/components/ui/class-names';
+import { useIsGoing } from '@/components/ui/part-navigation';
 import { hostsAddress } from '@/lib/client/host-address';
 import type { ListLook } from '@/lib/client/list-look';
 import type { HostList, HostRow } from '@/lib/contracts/fleet';
@@ -40,6 +42,7 @@ export function HostsTable({ query, list, look, all, mayEnroll, ...rights }: Hos
   const columns = useHostColumns(asOf, query, { look, peek });
   const rowKeys = useRowKeys();
   const choosing = useHostChoice(query, hosts);
+  const question = hostsAddress(query);
   return (
     <WithPeek {...{ peek, query, hosts }}>
       {choosing.count > 0 && <SelectionBar {...{ query, list, choosing }} {...rights} />}
@@ -50,6 +53,7 @@ export function HostsTable({ query, list, look, all, mayEnroll, ...rights }: Hos
         isDense={look.isDense}
         columns={columns}
         rows={hosts}
+        question={question}
         keyOf={({ id }) => id}
         choosing={{
           isChosen: ({ id }) => isChosen(choosing.choice, id),
@@ -68,16 +72,22 @@ export function HostsTable({ query, list, look, all, mayEnroll, ...rights }: Hos
         }}
         empty={<NoHosts {...{ query, all, mayEnroll }} />}
       />
-      <Paging {...{ query, list, all }} />
+      <Paging key={question} {...{ query, list, all }} />
     </WithPeek>
   );
 }
+
+/** What an answer is still to come for stays where it is, and pales where that takes a moment. */
+const listClass = cva('relative min-w-0 rounded-panel border border-line bg-surface', {
+  variants: { isGoing: { true: 'opacity-60 transition-opacity delay-300 duration-0' } },
+});
 
 type WithPeekProps = { peek: Peek; query: HostQuery; hosts: readonly HostRow[]; children: ReactNode };
 
 /** The list, and beside it the host that is looked at. */
 function WithPeek({ peek: { id, close }, query, hosts, children }: WithPeekProps) {
   const row = hosts.find((host) => host.id === id) ?? null;
+  const isGoing = useIsGoing();
   return (
     <div
       className={classNames(
@@ -85,7 +95,9 @@ function WithPeek({ peek: { id, close }, query, hosts, children }: WithPeekProps
           'columns:grid columns:grid-cols-[minmax(0,1fr)_var(--spacing-side)] columns:items-start columns:gap-4',
       )}
     >
-      <div className="relative min-w-0 rounded-panel border border-line bg-surface">{children}</div>
+      <div className={listClass({ isGoing })} aria-busy={isGoing}>
+        {children}
+      </div>
       {id !== null && <HostPeek {...{ id, query, row }} onClose={close} />}
     </div>
   );

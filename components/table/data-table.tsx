@@ -30,6 +30,8 @@ type DataTableProps<Row, Sort extends string> = {
   columns: readonly Column<Row, Sort>[];
   rows: readonly Row[];
   keyOf: (row: Row) => string;
+  /** What was asked for: rows of another question are drawn anew, where moving them would count as unsteady. */
+  question?: string;
   sorting: Sorting<Sort>;
   /** Where rows can be chosen, for what is done with several. */
   choosing?: Choosing<Row>;
@@ -84,6 +86,7 @@ export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, S
     columns,
     rows,
     keyOf,
+    question,
     sorting,
     choosing,
     isShown,
@@ -113,7 +116,7 @@ export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, S
           ))}
         </tr>
       </thead>
-      <tbody>
+      <tbody key={question}>
         {rows.map((row) => (
           <tr
             key={keyOf(row)}

@@ -7,7 +7,13 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { classNames } from '@/components/ui/class-names';
 import { moveInColumn, useRoving } from '@/components/ui/use-roving';
 
-export type FacetValue = { value: string; count: number; isOn: boolean };
+export type FacetValue = {
+  value: string;
+  count: number;
+  isOn: boolean;
+  /** Had hosts before a filter took them, and keeps its place. */
+  isKept?: boolean;
+};
 
 /** So many of a long facet are shown at first, and never more than the second at all: hosts name what they like. */
 const SHOWN_AT_FIRST = 6;
@@ -34,7 +40,9 @@ type FacetProps = {
 
 /** What is on, and the most frequent ones. */
 function shortList(values: readonly FacetValue[]): readonly FacetValue[] {
-  return values.filter(({ count, isOn }, index) => isOn || (count > 0 && index < SHOWN_AT_FIRST));
+  return values.filter(
+    ({ count, isOn, isKept }, index) => isOn || ((count > 0 || isKept === true) && index < SHOWN_AT_FIRST),
+  );
 }
 
 /** One word's values with the hosts that each would show. */
