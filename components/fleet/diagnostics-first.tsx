@@ -12,8 +12,20 @@ export function DiagnosticsFirst() {
       <h2>{t('startFirst')}</h2>
       <p className="max-w-[92ch] text-small text-ink-2">{t('startBody')}</p>
       <div className="grid grid-cols-[repeat(auto-fit,minmax(280px,1fr))] gap-x-3">
-        <CodeBlock badge={badge} look="solid" title={t('startTrace')} code={DIAGNOSE} />
-        <CodeBlock badge={badge} look="solid" title={t('startClient')} code={READ_CLIENT} />
+        <CodeBlock
+          badge={badge}
+          look="solid"
+          title={t('startTrace')}
+          copies={t('startTrace')}
+          code={DIAGNOSE}
+        />
+        <CodeBlock
+          badge={badge}
+          look="solid"
+          title={t('startClient')}
+          copies={t('startClient')}
+          code={READ_CLIENT}
+        />
       </div>
       <p className="max-w-[92ch] text-small text-ink-2">{t('startFalse')}</p>
       <ul className="flex flex-wrap gap-x-4 gap-y-1 text-small text-ink-2">

@@ -1,18 +1,20 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { RemediationSteps, useRemediation } from '@/components/fleet/remediation-steps';
+import { RemediationSteps, type StepOptions, useRemediation } from '@/components/fleet/remediation-steps';
 import { Link } from '@/components/ui/link';
 import { remediationAddress } from '@/lib/client/remediation-address';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 import type { AttestationMode } from '@/lib/domain/vocabulary';
 
+type HowToFixProps = { name: string; mode: AttestationMode } & StepOptions;
+
 /** What a failing thing means and how to get out of it; nothing where the catalogue does not know its name. */
-export function HowToFix({ name, mode }: { name: string; mode: AttestationMode }) {
+export function HowToFix({ name, mode, ...options }: HowToFixProps) {
   const t = useTranslations('host');
   const scope = useScope();
-  const entry = useRemediation(name, mode);
+  const entry = useRemediation(name, mode, options);
   if (entry === null) return null;
   return (
     <div className="grid gap-3">

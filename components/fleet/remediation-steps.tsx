@@ -5,19 +5,62 @@ import type { ReactNode } from 'react';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Icon } from '@/components/ui/icon';
 import { NumberedStep, NumberedSteps } from '@/components/ui/numbered-steps';
+import type { StepId } from '@/lib/domain/plan/types';
 import { remediationFor } from '@/lib/domain/remediation/catalogue';
-import { type RemediationText, type RenderedEntry, renderEntry } from '@/lib/domain/remediation/render';
+import {
+  type RemediationText,
+  type RenderedEntry,
+  renderEntry,
+  renderStep,
+} from '@/lib/domain/remediation/render';
+import { STEPS } from '@/lib/domain/remediation/steps';
+import type { RemediationStep as CatalogueStep } from '@/lib/domain/remediation/types';
 import type { AttestationMode } from '@/lib/domain/vocabulary';
 
-/** The catalogue's entry in the reader's language; null for a name that it does not know. */
-export function useRemediation(key: string, mode: AttestationMode): RenderedEntry | null {
+export type StepOptions = {
+  /** Steps that are said elsewhere. */
+  without?: readonly StepId[] | undefined;
+  /** Commands with real values, in place of those that a person fills in. */
+  commands?: Partial<Record<StepId, string>> | undefined;
+};
+
+function useRemediationText(): RemediationText {
   const t = useTranslations('remediation');
+  // The catalogue names its messages itself; a test of the domain holds them complete.
+  return (message, values) => t(message as Parameters<typeof t.has>[0], values as never);
+}
+
+/** Sound: the catalogue takes its steps from STEPS alone. */
+const idOf = ({ id }: CatalogueStep) => id as StepId;
+
+function withCommand(step: CatalogueStep, { commands }: StepOptions): CatalogueStep {
+  const command = commands?.[idOf(step)];
+  return command === undefined ? step : { ...step, command };
+}
+
+/** What of an entry is shown, and whether the whole of it needs a restart, where that is not all of its steps. */
+type ShownEntry = RenderedEntry & { needsRestart?: boolean };
+
+/** The catalogue's entry in the reader's language; null for a name that it does not know. */
+export function useRemediation(
+  key: string,
+  mode: AttestationMode,
+  options: StepOptions = {},
+): ShownEntry | null {
+  const text = useRemediationText();
   const entry = remediationFor(key, mode);
   if (entry === null) return null;
-  // The catalogue names its messages itself; a test of the domain holds them complete.
-  const text: RemediationText = (message, values) =>
-    t(message as Parameters<typeof t.has>[0], values as never);
-  return renderEntry(entry, text);
+  const steps = entry.steps
+    .filter((step) => !options.without?.includes(idOf(step)))
+    .map((step) => withCommand(step, options));
+  const needsRestart = entry.steps.some(({ restart }) => restart);
+  return { ...renderEntry({ ...entry, steps }, text), needsRestart };
+}
+
+/** One step of the catalogue by itself. */
+export function useRenderedStep(id: StepId, options: StepOptions): StepProps['step'] {
+  const text = useRemediationText();
+  return renderStep(withCommand(STEPS[id], options), text);
 }
 
 /** Solid: on the host itself. Outlined: another machine, for HGS another person. */
@@ -26,7 +69,7 @@ const LOOK = { host: 'solid', hgs: 'outlined', adminWorkstation: 'outlined' } as
 /** What is said below the steps in small print. */
 const NOTES = 'flex flex-wrap gap-x-4 gap-y-1.5 text-small text-ink-2';
 
-export function RemediationSteps({ entry }: { entry: RenderedEntry }) {
+export function RemediationSteps({ entry }: { entry: ShownEntry }) {
   const t = useTranslations('remediation');
   return (
     <>
@@ -44,6 +87,7 @@ export function RemediationSteps({ entry }: { entry: RenderedEntry }) {
               look={LOOK[entry.verify.where]}
               title={entry.verify.expect}
               code={entry.verify.command}
+              copies={t('verify')}
             />
           </div>
         </NumberedStep>
@@ -67,7 +111,9 @@ export function RemediationStep({ step, children }: StepProps) {
     <div>
       <p className="max-w-[78ch]">{text}</p>
       {children}
-      {command !== undefined && <CodeBlock badge={t(`where.${where}`)} look={LOOK[where]} code={command} />}
+      {command !== undefined && (
+        <CodeBlock badge={t(`where.${where}`)} look={LOOK[where]} code={command} copies={text} />
+      )}
       {(restart || caution !== undefined || unverified) && (
         <div className="mt-1.5">
           <Notes>
@@ -98,9 +144,9 @@ export function Note({ icon, text }: { icon: 'restart' | 'warn'; text: string })
 }
 
 /** What costs the whole fabric something is said beside the steps, and is never one of them. */
-function Cautions({ entry }: { entry: RenderedEntry }) {
+function Cautions({ entry }: { entry: ShownEntry }) {
   const t = useTranslations('remediation');
-  const needsRestart = entry.steps.some(({ restart }) => restart);
+  const needsRestart = entry.needsRestart ?? entry.steps.some(({ restart }) => restart);
   return (
     <Notes>
       <Note icon="restart" text={t(needsRestart ? 'restart' : 'noRestart')} />

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { HowToFix } from '@/components/fleet/how-to-fix';
+import type { StepOptions } from '@/components/fleet/remediation-steps';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
 import { ResultRow } from '@/components/hosts/result-row';
 import type { HostView } from '@/lib/client/outputs';
@@ -27,9 +28,11 @@ type CheckItemProps = {
   place: number | null;
   host: HostView;
   isInitiallyOpen: boolean;
+  /** Which of its steps are said here, and with which commands. */
+  options: StepOptions;
 };
 
-export function CheckItem({ row, place, host, isInitiallyOpen }: CheckItemProps) {
+export function CheckItem({ row, place, host, isInitiallyOpen, options }: CheckItemProps) {
   const t = useTranslations('host.checks');
   const remarks = remarksOn(row);
   return (
@@ -44,7 +47,7 @@ export function CheckItem({ row, place, host, isInitiallyOpen }: CheckItemProps)
     >
       <CheckExplanation row={row} remarks={remarks} />
       <EvidenceTable evidence={row.evidence} unread={row.unread} host={host} required="required" />
-      {row.result === 'failing' && <HowToFix name={row.check} mode={host.attestationMode} />}
+      {row.result === 'failing' && <HowToFix name={row.check} mode={host.attestationMode} {...options} />}
     </ResultRow>
   );
 }

@@ -79,7 +79,7 @@ export function HostScreen({
               <IdentityPanels host={host} />
               <CausePanels host={host} />
               <RiskPanel host={host} />
-              <CheckPanel host={host} />
+              <CheckPanel host={host} at={at} />
               <DiagnosticsPanel host={host} />
               <EventsPanel host={host} />
             </>

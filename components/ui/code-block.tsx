@@ -11,6 +11,8 @@ type CodeBlockProps = {
   badge: string;
   look?: 'solid' | 'outlined' | 'plain';
   title?: ReactNode;
+  /** What it does, for people who hear the button that copies it and not what stands around. */
+  copies?: string;
   /** The distance from what stands above it. */
   distance?: 'small' | 'large';
 };
@@ -31,7 +33,7 @@ const script = cva(
   },
 );
 
-export function CodeBlock({ code, badge, look, title, distance = 'small' }: CodeBlockProps) {
+export function CodeBlock({ code, badge, look, title, copies, distance = 'small' }: CodeBlockProps) {
   const t = useTranslations('ui');
   const [isWhole, setWhole] = useState(false);
   const lines = code.split('\n').length;
@@ -41,7 +43,7 @@ export function CodeBlock({ code, badge, look, title, distance = 'small' }: Code
       <header className="flex min-h-7 items-center gap-2 border-b border-line pr-1 pl-2 text-small/5 text-ink-3 max-tablet:flex-wrap max-tablet:gap-y-1">
         <Badge look={look}>{badge}</Badge>
         <span>{title}</span>
-        <CopyButton text={code} />
+        <CopyButton text={code} label={copies === undefined ? undefined : t('copyOf', { what: copies })} />
       </header>
       {/* Scripts read left to right in every language, whatever characters they hold. */}
       <pre dir="ltr" className={script({ isCut: isLong && !isWhole })}>

@@ -11,7 +11,7 @@ const SHOWN_MS = 2_000;
 type Outcome = 'idle' | 'copied' | 'failed';
 
 /** `label` names what is copied, for people who do not see what stands beside it. */
-export function CopyButton({ text, label }: { text: string; label?: string }) {
+export function CopyButton({ text, label }: { text: string; label?: string | undefined }) {
   const t = useTranslations('ui');
   const [outcome, setOutcome] = useState<Outcome>('idle');
 
