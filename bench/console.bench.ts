@@ -134,8 +134,8 @@ const INTERACTIONS: readonly Interaction[] = [
   {
     name: 'time',
     from: '/hosts',
-    act: (page) => page.getByRole('button', { name: 'Other time' }).click(),
-    shown: (page) => page.getByRole('dialog', { name: 'Look at another time' }).waitFor(),
+    act: (page) => page.getByRole('button', { name: 'As of…' }).click(),
+    shown: (page) => page.getByRole('dialog', { name: 'View another time' }).waitFor(),
   },
   {
     name: 'open a host',
@@ -162,7 +162,7 @@ const INTERACTIONS: readonly Interaction[] = [
   {
     name: 'an earlier time',
     from: '/hosts',
-    before: (page) => page.getByRole('button', { name: 'Other time' }).click(),
+    before: (page) => page.getByRole('button', { name: 'As of…' }).click(),
     act: (page) => page.getByRole('dialog').getByRole('button', { name: 'Show', exact: true }).click(),
     shown: (page) => page.getByText('Looking at').waitFor(),
   },

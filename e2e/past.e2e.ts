@@ -62,15 +62,15 @@ test('the bar offers times that have passed and no other', async ({ page, server
   await page.goto('/hosts?state=Passed');
   const time = page.getByRole('group', { name: 'Time' });
   await expect(time.getByRole('link', { name: 'Live' })).toHaveAttribute('aria-current', 'true');
-  await time.getByRole('button', { name: 'Other time' }).click();
-  const choice = page.getByRole('dialog', { name: 'Look at another time' });
+  await time.getByRole('button', { name: 'As of…' }).click();
+  const choice = page.getByRole('dialog', { name: 'View another time' });
   await expect(choice.getByRole('link', { name: 'A week ago' })).toBeVisible();
   await expectAccessible(page);
 
   const field = choice.getByLabel('Date and time');
   await field.fill('2999-01-01T10:00');
   await choice.getByRole('button', { name: 'Show' }).click();
-  await expect(choice.getByText('This time is still to come.')).toBeVisible();
+  await expect(choice.getByText('Choose a time in the past.')).toBeVisible();
   await expect(field).toBeFocused();
   await field.fill('');
   await field.press('Enter');

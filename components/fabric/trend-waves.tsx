@@ -21,7 +21,7 @@ export function WaveMark() {
   );
 }
 
-/** "8 hosts in CL-PAR-03 turned InsecureHostConfiguration: SecureBootSettings". */
+/** "8 hosts in CL-PAR-03 went InsecureHostConfiguration: SecureBootSettings". */
 export function useWaveText(): (wave: ToldWave) => string {
   const t = useTranslations('fabric.days');
   return ({ hosts, cluster, fabric, to, causes }) => {

@@ -5,10 +5,10 @@ import errors from '@/lib/i18n/messages/en/errors.json';
 describe('the title of a page that cannot be shown', () => {
   it.each([
     ['before_history', undefined, 'History does not reach back that far'],
-    ['invalid_value', 'at', 'This time is still to come'],
-    ['invalid_value', '/at', 'This time is still to come'],
-    ['invalid_value', undefined, 'This time is still to come'],
-    ['invalid_value', 'tab', 'This address asks for something unknown'],
+    ['invalid_value', 'at', 'This time is in the future'],
+    ['invalid_value', '/at', 'This time is in the future'],
+    ['invalid_value', undefined, 'This time is in the future'],
+    ['invalid_value', 'tab', 'Unknown filter in the address'],
     ['unavailable', undefined, 'This page could not be shown'],
     ['internal_error', undefined, 'This page could not be shown'],
     [undefined, undefined, 'This page could not be shown'],

@@ -23,12 +23,16 @@ describe('the French texts', () => {
   });
 
   it.each([
-    ['a drained host “drainé”', /\bhôtes? vidée?s?(?![\p{L}])/iu],
+    ['a drained host “drainé”', /\b(hôtes?|nœuds?) vidée?s?(?![\p{L}])/iu],
     [
       'what is done on HGS “enregistrer”, and not “inscrire”',
       /inscri\p{L}* [^.]*(HGS|référence|stratégie|vidages)/iu,
     ],
     ['a TPM baseline “base de référence TPM”', /(?<!bases? de )référence TPM/iu],
+    ['an able host “opérationnel”', /(?<![\p{L}])(in)?aptes?(?![\p{L}])/iu],
+    ['an elevated shell “en tant qu’administrateur”', /PowerShell élevé|droits élevés/iu],
+    ['a certificate or token that is over “expiré”', /périmée?s?(?![\p{L}])/iu],
+    ['what enrols “s’inscrire”', /s[’']enrôl/iu],
     ['an attestation no judgement', /jugement de HGS/iu],
   ])('call %s', (_what, pattern) => {
     expect(holding(pattern)).toEqual([]);
