@@ -83,6 +83,9 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
     /format=csv.*cluster=CL-NIGHT/,
   );
   await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Change to: Cluster is not CL-NIGHT' }).press('Enter');
+  await expect(page).toHaveURL(/cluster=-CL-NIGHT/);
+  await expect(page.getByRole('listitem').filter({ hasText: '2 hosts in CL-DAY' }).first()).toBeVisible();
   await page.getByRole('link', { name: 'Remove filter: Cluster CL-NIGHT' }).click();
   await expect(page).not.toHaveURL(/cluster=/);
 

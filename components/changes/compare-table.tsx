@@ -32,7 +32,7 @@ const WEIGHTY_GROUP = 3;
 
 const bodyClass = cva('border-b border-line', { variants: { isWeighty: { true: 'bg-state-tint' } } });
 
-/** On a tint a text is as dark as it has to be to stay legible. */
+/** A text on a tint is as dark as it has to be to stay legible. */
 const QUIET = 'text-small text-ink-3 in-data-weighty:text-ink-2';
 
 /** The state that the hosts of a group are in, where that says how grave it is. */

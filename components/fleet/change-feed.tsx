@@ -58,7 +58,7 @@ type EntryProps = {
   progress?: WaveProgress;
 };
 
-/** Of an open wave, by how it stands: where its hosts are silent alone, nothing vouches for their VMs. */
+/** What an open wave means for VMs as it stands: where its hosts are silent and nothing else, nothing vouches for them. */
 const vmsOf = ({ vmsBlocked, vmsUnverified }: WaveProgress): ToldVms =>
   vmsBlocked > 0 || vmsUnverified === 0
     ? { count: vmsBlocked, effect: 'blocked' }
@@ -157,7 +157,7 @@ function When({ change, wave, isWeighty, dayOf }: WhenProps) {
   );
 }
 
-/** The day of a time, where it is another than the one that is looked at. */
+/** The day of a time, where it is not the day that is looked at. */
 const otherDay = (time: Date, asOf: Date, zone: Zone) =>
   calendarDay(time, zone) === calendarDay(asOf, zone) ? null : dayAndMonth(time, asOf, zone);
 

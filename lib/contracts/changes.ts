@@ -38,7 +38,7 @@ export const ChangeCountInput = ChangeQueryInput.omit({ limit: true, cursor: tru
 
 export const ChangeCount = z.object({
   asOf: z.string(),
-  /** At most 10,000; `isMore`: there are more. */
+  /** This is 10,000 at most; `isMore`: there are more. */
   total: z.number().int(),
   isMore: z.boolean(),
 });

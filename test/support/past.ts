@@ -22,7 +22,7 @@ export const holding = (total: number) => ({
   facts: { shieldedVms: { status: 'ok', value: { total, running: 0 } } },
 });
 
-/** A database of the file's own, as the server's pool of this name, and hosts that say what is told of them, when it is told. */
+/** A database of the file's own, as the server's pool of this name, and a way to have hosts send snapshots at times of that night. */
 export function usesPast(pool: PoolName = 'fleet') {
   const opened: { db?: DbRoot; ingest?: DbRoot } = {};
   usesDatabase((db, { ingest }) => Object.assign(opened, { db, ingest }), pool);
