@@ -17,7 +17,7 @@ import { filterColumn } from '@/components/hosts/hosts-frame';
 import { Facet } from '@/components/table/facet';
 import { classNames } from '@/components/ui/class-names';
 import { Link } from '@/components/ui/link';
-import { useGo } from '@/components/ui/part-navigation';
+import { KEEPS_SCROLL, useGo } from '@/components/ui/part-navigation';
 import { hostsAddress } from '@/lib/client/host-address';
 import type { Facets } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
@@ -57,7 +57,7 @@ export function FacetColumn({ query, facets }: FacetColumnProps) {
       <div className="flex min-h-7 items-center px-4 pb-2">
         <h2>{t('filters')}</h2>
         {cleared !== hostsAddress({ ...query, cursor: null }) && (
-          <Link className="link ml-auto text-small/5 text-ink-3" href={cleared} scroll={false}>
+          <Link className="link ml-auto text-small/5 text-ink-3" href={cleared} {...KEEPS_SCROLL}>
             {t('clear')}
           </Link>
         )}

@@ -3,6 +3,7 @@ import { type FocusEvent, type KeyboardEvent, memo, type ReactNode, type Ref } f
 import { ChoiceCell, ChoiceHead, type Choosing } from '@/components/table/choice-cells';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
+import { KEEPS_SCROLL } from '@/components/ui/part-navigation';
 
 export type Column<Row, Sort extends string = string> = {
   id: string;
@@ -205,7 +206,7 @@ function HeaderCell<Row, Sort extends string>({
         className="inline-flex min-h-6 items-center hover:text-ink"
         href={sorting.addressOf(sort, isNextDescending ? 'desc' : 'asc')}
         title={sorting.labelOf(header)}
-        scroll={false}
+        {...KEEPS_SCROLL}
       >
         {header}
         {isSorted && <Icon name={isAscending ? 'sortUp' : 'sortDown'} size={8} className="ml-0.75" />}

@@ -1,22 +1,66 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { createContext, type ReactNode, useCallback, useContext, useTransition } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useTransition,
+} from 'react';
 
 type Go = (address: string, options?: { scroll?: boolean; replace?: boolean }) => void;
 
 const Going = createContext<{ go: Go | null; isPending: boolean }>({ go: null, isPending: false });
 
-/** What leads on from within is followed as one transition, so that the part can say while its answer is still to come. */
+/** Said of a link below which the page stays where it is. */
+export const KEEPS_SCROLL = { scroll: false, 'data-keeps-scroll': true } as const;
+
+/** The link that a click follows in this page; null where the browser does something else with it. */
+function linkOf({
+  target,
+  button,
+  ctrlKey,
+  metaKey,
+  shiftKey,
+  altKey,
+}: MouseEvent): HTMLAnchorElement | null {
+  if (button !== 0 || ctrlKey || metaKey || shiftKey || altKey || !(target instanceof Element)) return null;
+  const link = target.closest('a');
+  return link?.origin === window.location.origin && link.target === '' && !link.download ? link : null;
+}
+
+/** Links within a part of a page lead on as one transition, so that it can say while their answer is still to come. */
 export function PartNavigation({ children }: { children: ReactNode }) {
   const router = useRouter();
+  const part = useRef<HTMLDivElement>(null);
   const [isPending, startTransition] = useTransition();
   const go = useCallback<Go>(
     (address, { scroll = true, replace = false } = {}) =>
       startTransition(() => router[replace ? 'replace' : 'push'](address, { scroll })),
     [router],
   );
-  return <Going value={{ go, isPending }}>{children}</Going>;
+
+  // Before the router's own links are told of the click, which would follow it outside of this transition.
+  useEffect(() => {
+    const handleClick = (event: MouseEvent) => {
+      const link = linkOf(event);
+      if (link === null || link.hash !== '' || link.pathname.startsWith('/api/')) return;
+      event.preventDefault();
+      go(`${link.pathname}${link.search}`, { scroll: !link.hasAttribute('data-keeps-scroll') });
+    };
+    const within = part.current;
+    within?.addEventListener('click', handleClick, true);
+    return () => within?.removeEventListener('click', handleClick, true);
+  }, [go]);
+
+  return (
+    <div ref={part} className="contents">
+      <Going value={{ go, isPending }}>{children}</Going>
+    </div>
+  );
 }
 
 /** How the part around follows an address; null where nothing waits for its answer. */
