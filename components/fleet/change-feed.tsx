@@ -225,7 +225,7 @@ function CompareBefore({ wave, at, asOf }: Pick<WaveHostsProps, 'wave' | 'at' | 
   const time = clockTime(from, zone);
   return (
     <Link className="link" href={inScope(compareAddress({ from, to: at, cursor: null }), scope)}>
-      {t('compareWith', { time: day === null ? time : `${day} ${time}` })}
+      {t('compareWith', { isDay: String(day !== null), time: day === null ? time : `${day} ${time}` })}
     </Link>
   );
 }
