@@ -87,7 +87,7 @@ export function RemediationSteps({ entry }: { entry: ShownEntry }) {
               look={LOOK[entry.verify.where]}
               title={entry.verify.expect}
               code={entry.verify.command}
-              copies={t('verify')}
+              copies={`${t('verify')}, ${entry.title}`}
             />
           </div>
         </NumberedStep>
