@@ -43,7 +43,7 @@ export function PartNavigation({ children }: { children: ReactNode }) {
     [router],
   );
 
-  // Before the router's own links are told of the click, which would follow it outside of this transition.
+  // Before the router's own links get the click, which they would follow outside of this transition.
   useEffect(() => {
     const handleClick = (event: MouseEvent) => {
       const link = linkOf(event);

@@ -9,7 +9,7 @@ describe('waves beside one', () => {
     ['b', { place: 2, total: 3, previous: 'a', next: 'c' }],
     ['c', { place: 3, total: 3, previous: 'b', next: null }],
     ['over', null],
-  ])('are told of %s', (id, beside) => {
+  ])('follow from the place of %s', (id, beside) => {
     expect(wavesBeside(waves, id)).toEqual(beside);
   });
 });
