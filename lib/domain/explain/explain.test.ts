@@ -389,9 +389,11 @@ describe('any text', () => {
     for (const head of wrapped)
       hostile.push(head + `\n${' '.repeat(30)}Iommu`.repeat(3000), head + '\n>>> x'.repeat(16_000));
     for (const text of hostile) {
-      const started = performance.now();
+      // Time of the processor and not of the clock, which goes on while others have their turn.
+      const before = process.cpuUsage();
       explain(text);
-      expect(performance.now() - started, text.slice(0, 20)).toBeLessThan(4000);
+      const { user, system } = process.cpuUsage(before);
+      expect((user + system) / 1000, text.slice(0, 20)).toBeLessThan(4000);
     }
   });
 });
