@@ -6,7 +6,7 @@ import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { openPools } from '@/lib/server/db/pools';
 import { createFabric } from '@/lib/server/services/fabric';
-import { listHosts, summarizeHosts } from '@/lib/server/services/host';
+import { getHost, listHosts, summarizeHosts } from '@/lib/server/services/host';
 import { listPlans } from '@/lib/server/services/plan';
 import { listViews } from '@/lib/server/services/view';
 import { DAY_MS } from '@/lib/util/durations';
@@ -14,6 +14,7 @@ import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { demoMemories, newPlan, DEMO_SETTINGS as settings, toldStates } from '@/test/support/demo-story';
 import { decide } from './decide';
 import { deskOf, JULIEN } from './desk';
+import type { LiveHost } from './lanes';
 import { type Loaded, loadPast } from './load-past';
 import type { Memory, Plan } from './progress-file';
 
@@ -47,7 +48,8 @@ beforeAll(async () => {
   database = await testDatabase();
   db = openPools({ url: database.runtimeUrl }).ingest;
   memory = memories.make();
-  plan = newPlan();
+  // Longer than a credential is kept.
+  plan = { ...newPlan(), days: 40 };
   fleet = makeFleet(plan);
 });
 
@@ -83,8 +85,9 @@ test('the past is there too', async () => {
 
 test('its people have decided and worked, once, however often it is started', async () => {
   const deciding = { db, beginMs: fleet.beginMs, nowMs: Date.now() };
+  const { hosts: sending } = await load();
   const work = async () => {
-    await decide(deciding);
+    await decide(deciding, { hosts: sending, presentMs: fleet.presentMs, memory });
     const julien = (await deskOf(deciding)).as(JULIEN, 0);
     const [{ views }, { plans }, { hosts }] = await Promise.all([
       listViews({ ctx: julien, input: {} }),
@@ -104,15 +107,27 @@ test('its people have decided and worked, once, however often it is started', as
   expect(new Set(hosts.map(({ owner }) => owner))).toContain('Ops Paris');
   // The audit log is read from its end, so what was done later has to stand later.
   const entries = await db.auditEntry.findMany({
-    where: { actorKind: 'operator' },
+    where: { actorKind: { in: ['operator', 'host'] } },
     orderBy: { sequence: 'asc' },
     select: { at: true },
   });
   const times = entries.map(({ at }) => at.getTime());
   expect(times).toEqual(times.toSorted((a, b) => a - b));
+  await expectRenewed(sending);
   const again = await work();
   expect([again.views, again.plans.length]).toEqual([views, plans.length]);
 }, 60_000);
+
+/** No host that sends goes on with a credential of the time before, and each is remembered with its new one. */
+async function expectRenewed(sending: readonly LiveHost[]): Promise<void> {
+  const ctx: Ctx = { actor: { kind: 'system', id: 'cli' }, db, now: new Date(), requestId: 'test' };
+  const remembered = new Map(memory.enrolled().map(({ hostId, credential }) => [hostId, credential]));
+  for (const { hostId, credential } of sending) {
+    const shown = await getHost({ ctx, input: { id: hostId, at: null } });
+    expect(shown.credential?.isRenewalOverdue, shown.hostname).toBe(false);
+    expect(remembered.get(hostId)).toBe(credential);
+  }
+}
 
 test('what is there already is not written again', async () => {
   const before = await db.$queryRaw`SELECT count(*)::int AS n FROM snapshot_receipt`;

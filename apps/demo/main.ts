@@ -54,11 +54,12 @@ async function load(
   print: Print,
 ) {
   const pools = openPools({ url: database.runtimeUrl });
+  const memory = openMemory(env.dataDir);
   try {
     const settings = await followSettings(pools.console, env.given);
     const loaded = await loadPast({
       db: pools.ingest,
-      memory: openMemory(env.dataDir),
+      memory,
       plan,
       fleet,
       settings,
@@ -73,9 +74,9 @@ async function load(
           retentionDays: settings.retentionDays,
         }),
     });
-    const { untilMs: nowMs } = loaded;
-    const deciding = { db: pools.console, beginMs: fleet.beginMs, nowMs };
-    await decide(deciding);
+    const { untilMs: nowMs, hosts } = loaded;
+    const { beginMs, presentMs } = fleet;
+    await decide({ db: pools.console, beginMs, nowMs }, { hosts, presentMs, memory });
     return loaded;
   } finally {
     await pools.close();
