@@ -78,7 +78,7 @@ function hostColumn(
     id: 'host',
     className: classNames(
       'max-columns:w-auto',
-      peek.id !== null ? 'w-[34%]' : columns === null ? 'w-[13%] wide:w-[15.5%] wide:fr:w-[15%]' : 'w-[14%]',
+      peek.id !== null ? 'w-[34%]' : columns === null ? 'w-auto wide:w-[14%] wide:fr:w-[13.5%]' : 'w-[14%]',
     ),
     sort: 'hostname',
     cell: ({ id, hostname, fqdn }) => (
@@ -114,7 +114,7 @@ function knownColumns(
     },
     checks: {
       header: t('column.checks'),
-      className: 'w-[14%] max-wide:fr:w-[12%] max-tablet:hidden wide:w-[15.5%] wide:fr:w-[14%]',
+      className: 'w-[15%] max-tablet:hidden wide:fr:w-[13%]',
       chosenClass: 'w-[13%]',
       cell: (host) => <Failing host={host} />,
     },
@@ -134,7 +134,7 @@ function knownColumns(
     },
     cluster: {
       header: t('column.cluster'),
-      className: 'w-20 max-columns:hidden wide:w-[7.4%]',
+      className: 'w-23 max-columns:hidden',
       sort: 'cluster',
       cell: ({ cluster }) => <Text text={cluster} />,
     },
@@ -155,18 +155,18 @@ type WordColumn = Exclude<
   'state' | 'checks' | 'since' | 'lastReport' | 'cluster' | 'virtualMachines'
 >;
 
-/** What is one word or name of a host. Where the owner has no room, the filter and the host's own page have it. */
+/** What is one word or name of a host. Where there is no room for it, the filters and the host's own page have it. */
 function wordColumns(t: HostsText): Readonly<Record<WordColumn, Omit<Chosen, 'id'>>> {
   return {
     os: {
       header: t('column.os'),
-      className: 'w-12 max-columns:hidden',
+      className: 'w-12 max-wide:hidden',
       chosenClass: 'w-12',
       cell: ({ os }) => <Text text={os} />,
     },
     mode: {
       header: t('column.mode'),
-      className: 'w-17.5 max-columns:hidden fr:w-19.5',
+      className: 'w-17.5 max-wide:hidden fr:w-19.5',
       chosenClass: 'w-17.5 fr:w-19.5',
       cell: (host) => <Mode host={host} />,
     },
