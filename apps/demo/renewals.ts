@@ -11,7 +11,15 @@ import type { Memory } from './progress-file';
 /** Agents renew a credential of 30 days: whichever day one looks, the newest of each host is at most so old. */
 const RENEWED_WITHIN_DAYS = 29;
 
-type Renewing = { db: DbRoot; presentMs: number; nowMs: number; memory: Pick<Memory, 'addEnrolled'> };
+type Renewing = {
+  db: DbRoot;
+  /** When the past begins, in which all were enrolled, and when it ends. */
+  beginMs: number;
+  nowMs: number;
+  /** What the times of the fleet's snapshots are counted from. */
+  presentMs: number;
+  memory: Pick<Memory, 'enrolled' | 'addEnrolled'>;
+};
 
 /**
  * What the agents did by themselves: those whose credential is of more than a month ago got a new one since, a few hosts a
@@ -20,15 +28,16 @@ type Renewing = { db: DbRoot; presentMs: number; nowMs: number; memory: Pick<Mem
 export async function renewCredentials(
   diary: Diary,
   hosts: readonly LiveHost[],
-  { db, presentMs, nowMs, memory }: Renewing,
+  { db, beginMs, nowMs, presentMs, memory }: Renewing,
 ): Promise<void> {
+  if (nowMs - beginMs <= RENEWED_WITHIN_DAYS * DAY_MS) return;
   const { authenticate } = createHostAuthenticator(db);
   const { serverEpoch } = await ensureInstallation(db, new Date(nowMs));
-  const old = await hostsOfOldCredentials(db, nowMs);
+  const renewed = renewedBefore(memory);
   for (const [index, known] of hosts.entries()) {
     const daysAgo = (RENEWED_WITHIN_DAYS * (index + 1)) / (hosts.length + 1);
     const atMs = nowMs - daysAgo * DAY_MS;
-    if (!old.has(known.hostId) || !hasReported(known, { atMs, presentMs })) continue;
+    if (renewed.has(known.hostId) || !hasReported(known, { atMs, presentMs })) continue;
     diary.at(daysAgo, async () => {
       const ctx = { db, now: new Date(atMs), requestId: randomUUID() };
       const actor = await authenticate(ctx, known.credential);
@@ -40,15 +49,10 @@ export async function renewCredentials(
   }
 }
 
-async function hostsOfOldCredentials(db: DbRoot, nowMs: number): Promise<Set<string>> {
-  const since = new Date(nowMs - RENEWED_WITHIN_DAYS * DAY_MS);
-  const newer = await db.credential.findMany({
-    where: { createdAt: { gt: since } },
-    select: { hostId: true },
-  });
-  const hosts = await db.host.findMany({ select: { id: true } });
-  const renewed = new Set(newer.map(({ hostId }) => hostId));
-  return new Set(hosts.flatMap(({ id }) => (renewed.has(id) ? [] : [id])));
+/** Each host is remembered once more with every credential that it gets. */
+function renewedBefore(memory: Renewing['memory']): Set<string> {
+  const ids = memory.enrolled().map(({ hostId }) => hostId);
+  return new Set(ids.filter((id, index) => ids.indexOf(id) < index));
 }
 
 /** A host that is silent asks for nothing. */

@@ -99,7 +99,7 @@ describe('partitions that snapshots need', () => {
     expect(made.filter((name) => name.startsWith('snapshot_receipt'))).toEqual(['snapshot_receipt_20261124']);
   });
 
-  it('are made for the day before where the server’s clock was put back and a host reports at midnight', async () => {
+  it('are made for the day before where the server’s clock was put back and a host sends at midnight', async () => {
     const midnight = new Date('2026-10-05T00:00:00Z');
     const [host] = await enrolledHosts(db, new Date('2026-10-01T00:00:00Z'), 1);
     if (!host) return;
