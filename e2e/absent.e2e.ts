@@ -26,7 +26,7 @@ test('a retired host says so, shows what it last was, and keeps its timeline', a
   await expect(main).toContainText('Retiré le');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'English' }).click();
-  await page.getByRole('link', { name: 'Show it as it last was' }).click();
+  await page.getByRole('link', { name: 'Show its last known state' }).click();
   await expect(page.getByText('Looking at')).toBeVisible();
   await expect(main).toContainText('This host can run its');
 });
@@ -96,7 +96,7 @@ test('before its enrolment a host says when that was, and a time that is no time
   await page.getByRole('link', { name: 'Show it as of now' }).click();
   await expect(page.getByRole('main')).toContainText('This host can run its');
   await page.goto(`/hosts/${host.hostId}?at=2999-01-01T00:00:00Z`);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This time is still to come');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This time is in the future');
   await page.goto(`/hosts/${host.hostId}?at=then`);
   await expect(page.getByRole('main')).toContainText('“at”');
 });

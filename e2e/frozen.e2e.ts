@@ -55,12 +55,12 @@ test('the Fabric page of no host at all is not taken for the first day', async (
   await expect(page).toHaveURL(`${server.address}/`);
 });
 
-test('a time that is still to come is named as the mistake', async ({ page, server, world, signIn }) => {
+test('a time in the future is named as the mistake', async ({ page, server, world, signIn }) => {
   await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   await signIn(await world.operator('viewer'));
   for (const path of ['/', '/hosts', '/changes']) {
     await page.goto(`${path}?at=2099-01-01T00:00:00Z`);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This time is still to come');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This time is in the future');
     await expect(page.getByRole('main')).toContainText('1 January 2099');
     await expect(page.getByText('Looking at')).toHaveCount(0);
   }

@@ -20,7 +20,7 @@ test('ways out of a page without figures keep the fabric', async ({ page, server
 
   await world.retire(host);
   await page.goto(`/hosts/${host.hostId}?${fabric}`);
-  await main.getByRole('link', { name: 'Show it as it last was' }).click();
+  await main.getByRole('link', { name: 'Show its last known state' }).click();
   await expect(page).toHaveURL(new RegExp(`[?&]${fabric}(&|$)`));
   await expect(page).toHaveURL(/[?&]at=/);
 });
