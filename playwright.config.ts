@@ -11,9 +11,8 @@ export default defineConfig({
   // A test that is red once is red.
   retries: 0,
   forbidOnly: true,
-  // Longer than anything takes while other programs have the machine as well: load alone fails no test.
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {
     // Traces cost time on two cores, and nobody reads those of a machine that is gone afterwards: `--trace on` writes

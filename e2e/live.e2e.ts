@@ -47,8 +47,9 @@ test('no page says that it is live while the browser is offline, and all are liv
     await expect(hatched(page)).toHaveCount(1);
     // The age is beside what is read out: otherwise the whole notice would be read again with each minute.
     await expect(offline(page)).toBeVisible();
-    // With its day, where midnight was meanwhile.
-    await expect(page.getByText(/^Figures are from (.* )?\d\d:\d\d( \w+)?, 16 min ago\.$/)).toBeVisible();
+    // The day is named too where midnight was meanwhile.
+    const told = /^Figures are from (\d\d:\d\d|\d\d? \w+ \d{4} \d\d:\d\d CES?T), 16 min ago\.$/;
+    await expect(page.getByText(told)).toBeVisible();
     await context.setOffline(false);
     await expect(live(page), address).toBeVisible();
     await expect(hatched(page)).toHaveCount(0);

@@ -4,6 +4,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { createHostAuthenticator, rotateCredential } from '@/lib/server/services/enrollment';
 import { ensureInstallation } from '@/lib/server/services/system';
 import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
+import { grouped } from '@/lib/util/grouped';
 import type { Diary } from './diary';
 import type { LiveHost } from './lanes';
 import type { Memory } from './progress-file';
@@ -51,8 +52,8 @@ export async function renewCredentials(
 
 /** Each host is remembered once more with every credential that it gets. */
 function renewedBefore(memory: Renewing['memory']): Set<string> {
-  const ids = memory.enrolled().map(({ hostId }) => hostId);
-  return new Set(ids.filter((id, index) => ids.indexOf(id) < index));
+  const byHost = grouped(memory.enrolled(), ({ hostId }) => hostId);
+  return new Set([...byHost].filter(([, times]) => times.length > 1).map(([hostId]) => hostId));
 }
 
 /** A host that is silent asks for nothing. */

@@ -3,6 +3,11 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { DIAGNOSE, READ_CLIENT } from '@/lib/domain/remediation/commands/host';
 import { LINKS } from '@/lib/domain/remediation/links';
 
+const FIRST = [
+  ['startTrace', DIAGNOSE],
+  ['startClient', READ_CLIENT],
+] as const;
+
 /** Where Microsoft's article starts: the diagnostics, what HGS says, and which results are known to be false. */
 export function DiagnosticsFirst() {
   const t = useTranslations('explain');
@@ -12,20 +17,9 @@ export function DiagnosticsFirst() {
       <h2>{t('startFirst')}</h2>
       <p className="max-w-[92ch] text-small text-ink-2">{t('startBody')}</p>
       <div className="grid grid-cols-[repeat(auto-fit,minmax(280px,1fr))] gap-x-3">
-        <CodeBlock
-          badge={badge}
-          look="solid"
-          title={t('startTrace')}
-          copies={t('startTrace')}
-          code={DIAGNOSE}
-        />
-        <CodeBlock
-          badge={badge}
-          look="solid"
-          title={t('startClient')}
-          copies={t('startClient')}
-          code={READ_CLIENT}
-        />
+        {FIRST.map(([word, code]) => (
+          <CodeBlock key={word} badge={badge} look="solid" title={t(word)} copies={t(word)} code={code} />
+        ))}
       </div>
       <p className="max-w-[92ch] text-small text-ink-2">{t('startFalse')}</p>
       <ul className="flex flex-wrap gap-x-4 gap-y-1 text-small text-ink-2">

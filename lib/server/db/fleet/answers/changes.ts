@@ -112,13 +112,14 @@ function changesAsked({
     ...(filter.kind ? chosen(filter.kind, (kinds) => isOneOf(Prisma.sql`c.kind`, kinds)) : []),
   ];
   const where = [withinScope(fabrics), ...askedOf(filter)];
-  return Prisma.sql`${changeRelation(all(when))} WHERE ${all(where)} ORDER BY at DESC, id DESC`;
+  return Prisma.sql`${changeRelation(all(when))} WHERE ${all(where)}`;
 }
 
 /** One page, the newest first. */
 export async function pageOfChanges(db: Db, { limit, ...question }: ChangeQuestion): Promise<FleetChange[]> {
   const found = await pageRows(db)`
-    SELECT ${CHANGE_COLUMNS} FROM ${changesAsked(question)} LIMIT ${limit}::int`;
+    SELECT ${CHANGE_COLUMNS} FROM ${changesAsked(question)}
+    ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
   return withOtherHosts(db, question.fabrics, found);
 }
 
