@@ -5,7 +5,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { buildAgent } from '../build.mjs';
-import { ensureTools, root } from './tools.mjs';
+import { ensureTools, root, shortLivedDotnet } from './tools.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 // One of each for every run: a test of the server may start this while it runs itself.
@@ -86,8 +86,7 @@ function runPester({ pwsh, pester }, folder, files, lane) {
     PATH: `${path.dirname(pwsh)}${path.delimiter}${process.env.PATH}`,
     POWERSHELL_TELEMETRY_OPTOUT: '1',
     POWERSHELL_UPDATECHECK: 'Off',
-    // None of these processes lives long enough to earn back what it costs to be profiled.
-    DOTNET_TieredPGO: '0',
+    ...shortLivedDotnet,
     // Times and culture of the fixtures must not depend on the machine.
     TZ: 'UTC',
     LANG: 'en_US.UTF-8',

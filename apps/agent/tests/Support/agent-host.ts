@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildAgent } from '@/apps/agent/build.mjs';
 import { type AgentShell, openAgentShell } from '@/apps/agent/tests/Support/agent-shell';
-import { ensureTools, root } from '@/apps/agent/tests/tools.mjs';
+import { ensureTools, root, shortLivedDotnet } from '@/apps/agent/tests/tools.mjs';
 import { type HostNames, hostNames } from '@/test/support/agent-client';
 import { uniqueName } from '@/test/support/world';
 
@@ -161,7 +161,7 @@ function baseEnvironment(folder: string, pwsh: string): NodeJS.ProcessEnv {
     TEMP: folder,
     POWERSHELL_TELEMETRY_OPTOUT: '1',
     POWERSHELL_UPDATECHECK: 'Off',
-    DOTNET_TieredPGO: '0',
+    ...shortLivedDotnet,
     SystemRoot: path.join(tests, 'Stubs/SystemRoot'),
     SystemDrive: 'C:',
     COMPUTERNAME: 'HV-PAR-0309',
