@@ -158,21 +158,20 @@ function call(
   return send('GET', `/api/trpc/${path}${query}`, callers[caller]);
 }
 
-/** How much people's changes left behind. */
-async function traces(): Promise<number[]> {
-  const { db } = server.runtime;
-  return Promise.all([
-    // Refusals are counted, and written together once a minute: such entries have no request.
-    db.auditEntry.count({ where: { requestId: { not: null } } }),
-    db.operator.count(),
-    db.fabric.count(),
-    db.apiToken.count(),
-    db.enrollmentToken.count(),
-    db.host.count(),
-    db.exception.count(),
-    db.plan.count(),
-    db.operator.count({ where: { theme: { not: null } } }),
-  ]);
+/** How much people's changes left behind, counted with one question: it is asked twice for each procedure. */
+async function traces(): Promise<unknown> {
+  const [counts] = await server.runtime.db.$queryRaw<unknown[]>`SELECT
+    -- Refusals are counted, and written together once a minute: such entries have no request.
+    (SELECT count(*) FROM audit_entry WHERE request_id IS NOT NULL) AS audit,
+    (SELECT count(*) FROM operator) AS operators,
+    (SELECT count(*) FROM fabric) AS fabrics,
+    (SELECT count(*) FROM api_token) AS "apiTokens",
+    (SELECT count(*) FROM enrollment_token) AS "enrollmentTokens",
+    (SELECT count(*) FROM host) AS hosts,
+    (SELECT count(*) FROM exception) AS exceptions,
+    (SELECT count(*) FROM plan) AS plans,
+    (SELECT count(*) FROM operator WHERE theme IS NOT NULL) AS themes`;
+  return counts;
 }
 
 describe('the authorisation table', () => {
