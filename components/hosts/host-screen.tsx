@@ -19,8 +19,8 @@ import { RecordPanel } from '@/components/hosts/record-panel';
 import { RestartPanel } from '@/components/hosts/restart-panel';
 import { RiskPanel } from '@/components/hosts/risk-panel';
 import { TimelineTab } from '@/components/hosts/timeline-tab';
+import { useHostMore } from '@/components/hosts/use-host-more';
 import { VerdictBox } from '@/components/hosts/verdict-box';
-import { WavePanel } from '@/components/hosts/wave-panel';
 import { errorCodeOf } from '@/lib/client/error-code';
 import type { HostTab } from '@/lib/client/host-page';
 import { useTRPC } from '@/lib/client/trpc';
@@ -65,6 +65,7 @@ export function HostScreen({
   const options = trpc.host.get.queryOptions({ id, at }, watching(PAGE_EVERY_MS, at));
   const { data: host, error } = useSuspenseQuery(options);
   useDeparture(error);
+  const { more, toCome } = useHostMore();
   return (
     <>
       <HostHead host={host} at={at} tab={tab} mayReadRaw={mayReadRaw} />
@@ -73,7 +74,7 @@ export function HostScreen({
           {tab === 'checks' && (
             <>
               <VerdictBox host={host} />
-              <WavePanel host={host} at={at} />
+              {more && <more.HostWave host={host} at={at} />}
               <PlansPanel host={host} at={at} mayPlan={mayWork} />
               <ExceptionsPanel host={host} at={at} mayExcept={mayExcept} />
               <IdentityPanels host={host} />
@@ -90,6 +91,7 @@ export function HostScreen({
         <aside className="sticky top-[calc(var(--spacing-bar)+var(--spacing)*4)] grid min-w-0 content-start gap-4 max-columns:static">
           <HostAbout host={host} shippedAgent={shippedAgent} mayChangeOwner={mayWork && at === null} />
           <RestartPanel hostId={id} at={at} />
+          {more ? <more.HostDays hostId={id} at={at} /> : toCome}
           <AcknowledgementPanel host={host} mayWork={mayWork && at === null} />
           <NotesPanel hostId={id} at={at} mayNote={mayWork} />
           {mayManage && at === null && <RecordPanel host={host} />}

@@ -3,6 +3,7 @@ import { ToldWave } from '@/lib/contracts/changes';
 import { AtInput, HostFilterInput } from '@/lib/contracts/host-query';
 import { Time } from '@/lib/contracts/time';
 import { TimeZone } from '@/lib/contracts/time-zone';
+import { HOST_DAYS } from '@/lib/contracts/words/host-days';
 import { MOST_TREND_DAYS, TREND_DAYS } from '@/lib/domain/trend';
 import { COMPLIANCE, REPORTING, STATES } from '@/lib/domain/vocabulary';
 
@@ -77,3 +78,36 @@ export const Trend = z.object({
   waves: z.array(ToldWave),
 });
 export type Trend = z.infer<typeof Trend>;
+
+export const HostDayCount = z.number().int().min(1).max(HOST_DAYS).default(HOST_DAYS);
+
+export const HostDaysInput = z.strictObject({
+  id: z.string(),
+  /** The moment up to which it is told; null: now. */
+  at: AtInput,
+  days: HostDayCount,
+  /** The time zone whose days are meant. */
+  timeZone: TimeZone.default('UTC'),
+});
+export type HostDaysInput = z.output<typeof HostDaysInput>;
+
+/** How one host was day by day. */
+export const HostDays = z.object({
+  asOf: z.string(),
+  timeZone: z.string(),
+  /** Where older days were dropped: the time that history begins with. Null: all of it is kept. */
+  historyFrom: z.string().nullable(),
+  /** The oldest first, as many as were asked for; the last one ends with `asOf`. */
+  days: z.array(
+    z.object({
+      day: z.string(),
+      /** The worst of that day; null where nothing is known of it, and where the host was not in the fleet. */
+      state: z.enum(STATES).nullable(),
+      /** The last moment of the day at which it was in that state; null as above. */
+      at: z.string().nullable(),
+      /** How long it was in each state. */
+      seconds: counts(STATES),
+    }),
+  ),
+});
+export type HostDays = z.infer<typeof HostDays>;

@@ -33,6 +33,8 @@ export const STATUS_BY_CODE: ReadonlyMap<number, AttestationStatus> = new Map(
 export const STATES = [...ATTESTATION_STATUSES, 'Silent'] as const;
 export type State = (typeof STATES)[number];
 export const isState = memberOf(STATES);
+/** What needs somebody comes first, and Passed last. */
+export const STATE_ORDER: readonly State[] = [...STATES.filter((state) => state !== 'Passed'), 'Passed'];
 
 /** What a snapshot alone can be judged to be; silence is a matter of time, not of a snapshot. */
 export type JudgedState = AttestationStatus;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAX_CLOCK_OFFSET_SECONDS } from '@/lib/domain/prerequisites';
+import { STATE_ORDER } from '@/lib/domain/vocabulary';
 import { withClient } from '@/lib/server/db/connection';
-import { STATE_ORDER } from '@/lib/server/db/fleet/columns';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
 
 // What stands in a migration and in the code as well, compared as the migrated database has it.

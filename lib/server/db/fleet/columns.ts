@@ -8,7 +8,7 @@ import {
   type Compliance,
   type ExceptionKind,
   type Reporting,
-  STATES,
+  STATE_ORDER,
   type State,
 } from '@/lib/domain/vocabulary';
 import type { Kind } from '@/lib/server/db/checked-rows';
@@ -130,7 +130,6 @@ export const HOSTNAME_KEY = sql`left(lower(hostname), 200) COLLATE "C"`;
 export const CLUSTER_KEY = sql`left(lower(cluster), 200) COLLATE "C"`;
 
 /** Sorted by state, Passed comes last: what needs somebody is on top. An index of fleet_host spells this order. */
-export const STATE_ORDER = [...STATES.filter((state) => state !== 'Passed'), 'Passed'];
 const STATE_KEY = sql`array_position(${STATE_ORDER}::text[], state)`;
 
 /**

@@ -1,8 +1,11 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { HostDetail, HostList, HostNeighbours, Timeline } from '@/lib/contracts/fleet';
+import { HostDayCount, HostDays } from '@/lib/contracts/history';
 import { ExportSelectionInput } from '@/lib/contracts/selection';
 import { TimeText } from '@/lib/contracts/time';
+import { TimeZone } from '@/lib/contracts/time-zone';
+import { HOST_DAYS } from '@/lib/contracts/words/host-days';
 import { EXPORT_FORMATS, HOST_SORTS, MAX_LIMIT, SORT_ORDERS } from '@/lib/contracts/words/host-query';
 import { type Ctx, recordedBy } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
@@ -13,13 +16,14 @@ import {
   describedOnly,
   FILTER_WORDS_DESCRIBED,
   oneOf,
+  readDays,
   readHostQuery,
   readTime,
   readWords,
 } from '@/lib/server/http/common/query-words';
 import { sendFile } from '@/lib/server/http/common/send-file';
 import type { Runtime } from '@/lib/server/runtime';
-import { hostTimeline } from '@/lib/server/services/history';
+import { daysOfHost, hostTimeline } from '@/lib/server/services/history';
 import {
   auditExport,
   type ExportInput,
@@ -143,6 +147,20 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   scope.get<OneHost>('/api/v1/hosts/:id/neighbours', { schema: neighbours, ...described }, (request) => {
     const { query } = readHostQuery(request, []);
     return hostNeighbours({ ctx: request.ctx, input: { ...query, id: request.params.id } });
+  });
+
+  const days = {
+    operationId: 'getHostDays',
+    tags,
+    params,
+    querystring: z.object({ days: HostDayCount.optional(), timeZone: TimeZone.optional(), at: time }),
+    response: { 200: HostDays },
+  };
+  scope.get<OneHost>('/api/v1/hosts/:id/days', { schema: days, ...described }, (request) => {
+    const { at, ...words } = readWords(request, ['days', 'timeZone', 'at']);
+    const asked = readDays(words, HostDayCount, HOST_DAYS);
+    const input = { id: request.params.id, at: readTime('at', at), ...asked };
+    return daysOfHost({ ctx: request.ctx, input });
   });
 
   const timeline = {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { TimeText } from '@/lib/contracts/time';
+import { TimeZone } from '@/lib/contracts/time-zone';
 import { CHANGE_WORDS, type ChangeQuery, parseChangeQuery } from '@/lib/contracts/words/changes';
 import { type CompareQuery, parseCompareWords } from '@/lib/contracts/words/compare';
 import {
@@ -131,3 +132,28 @@ export const FILTER_WORDS_DESCRIBED = {
 
 /** Lets the words reach the handler as they were sent. */
 export const describedOnly = () => (data: unknown) => ({ value: data });
+
+function readWord<Schema extends z.ZodType>(
+  word: string,
+  schema: Schema,
+  value: unknown,
+  rule: string,
+): z.output<Schema> {
+  const reading = schema.safeParse(value);
+  if (reading.success) return reading.data;
+  throw new ServiceError('invalid_value', `The parameter "${word}" must be ${rule}.`, { pointer: word });
+}
+
+/** How many days are asked for, and the days of which zone. */
+export function readDays<Days extends z.ZodType>(
+  words: Partial<Record<'days' | 'timeZone', string>>,
+  count: Days,
+  most: number,
+): { days: z.output<Days>; timeZone: string } {
+  const days = words.days === undefined ? undefined : Number(words.days);
+  const zone = TimeZone.default('UTC');
+  return {
+    days: readWord('days', count, days, `a whole number from 1 to ${most}`),
+    timeZone: readWord('timeZone', zone, words.timeZone, 'a time zone such as Europe/Paris'),
+  };
+}

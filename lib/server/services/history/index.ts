@@ -2,6 +2,7 @@ export { complianceTime, complianceTimeOfHosts, coveredSpans, fleetComplianceTim
 export { fillPast } from './fill-past';
 export { fleetCounts } from './fleet-counts';
 export { historyBegins } from './history-begins';
+export { daysOfHost } from './host-days';
 export { hostTimeline } from './timeline';
 export { fleetTrend } from './trend';
 export { wavesForTheWorse } from './waves-for-the-worse';

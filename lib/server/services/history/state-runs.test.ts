@@ -16,6 +16,7 @@ const segment = (
   coveredUntil: coveredUntil === null ? null : time(coveredUntil),
   faulty: false,
   attestationStatus: 'Passed' as const,
+  state: 'Passed' as const,
   failingChecks: [],
   lateEvidence: false,
   ...says,

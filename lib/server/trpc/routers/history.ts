@@ -6,11 +6,14 @@ import {
   FleetCounts,
   FleetCountsInput,
   HistoryBegins,
+  HostDays,
+  HostDaysInput,
   Trend,
   TrendInput,
 } from '@/lib/contracts/history';
 import { TimelineInput } from '@/lib/contracts/host-query';
 import {
+  daysOfHost,
   fleetComplianceTime,
   fleetCounts,
   fleetTrend,
@@ -32,6 +35,10 @@ export const historyRouter = router({
     .input(FleetCountsInput)
     .output(FleetCounts)
     .query(({ ctx: { ctx }, input }) => fleetCounts({ ctx, input })),
+  hostDays: allowed('history.read')
+    .input(HostDaysInput)
+    .output(HostDays)
+    .query(({ ctx: { ctx }, input }) => daysOfHost({ ctx, input })),
   timeline: allowed('history.read')
     .input(TimelineInput)
     .output(Timeline)

@@ -1,4 +1,4 @@
-import type { AttestationStatus } from '@/lib/domain/vocabulary';
+import type { AttestationStatus, JudgedState } from '@/lib/domain/vocabulary';
 import type { FabricScope } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
@@ -15,6 +15,8 @@ export type HistorySegment = {
   coveredUntil: Date | null;
   faulty: boolean;
   attestationStatus: AttestationStatus | null;
+  /** What that status was judged to be. */
+  state: JudgedState;
   failingChecks: string[];
   lateEvidence: boolean;
 };
@@ -32,6 +34,7 @@ const segments = rowsOf<HistorySegment>('segments of a host', {
   coveredUntil: 'time',
   faulty: 'boolean',
   attestationStatus: 'text',
+  state: 'text',
   failingChecks: 'texts',
   lateEvidence: 'boolean',
 });
@@ -41,7 +44,8 @@ export function readSegments(db: Db, hostId: string, to: Date): Promise<HistoryS
   return segments(db)`
     SELECT s.from_at AS "from", ${STATE.confirmedAt} AS "lastAt",
       nullif(${STATE.coveredUntil}, 'infinity') AS "coveredUntil",
-      s.faulty, p.attestation_status AS "attestationStatus", coalesce(p.failing_checks, '{}') AS "failingChecks",
+      s.faulty, p.attestation_status AS "attestationStatus",
+      coalesce(p.judged_state, 'Unknown') AS state, coalesce(p.failing_checks, '{}') AS "failingChecks",
       ${STATE.lateEvidence} AS "lateEvidence"
     FROM state_segment s LEFT JOIN host_live l ON ${isOpenState(KEPT)}
     LEFT JOIN host_profile p ON p.id = s.profile_id

@@ -1,0 +1,83 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { StateGlyph } from '@/components/fleet/state-glyph';
+import { STATE_CLASS } from '@/components/fleet/state-style';
+import { DaysCalendar } from '@/components/hosts/days-calendar';
+import { DaysTable } from '@/components/hosts/days-table';
+import { countDays, isKnown } from '@/components/hosts/told-days';
+import { classNames } from '@/components/ui/class-names';
+import { Panel } from '@/components/ui/panel';
+import { useIsPrinting } from '@/components/ui/use-is-printing';
+import { useZone } from '@/components/ui/use-zone';
+import { useTRPC } from '@/lib/client/trpc';
+import type { HostDays } from '@/lib/contracts/history';
+import { HOST_DAYS } from '@/lib/contracts/words/host-days';
+
+/** Days that are over change only by late evidence; how the host is now stands above. */
+const DAYS_ASKED_MS = 5 * 60_000;
+
+type DaysPanelProps = { hostId: string; at: string | null };
+
+/** The worst of each day; a day leads to the page as of then. */
+export function DaysPanel({ hostId, at }: DaysPanelProps) {
+  const t = useTranslations('host.days');
+  const { timeZone } = useZone();
+  const [isChosenTable, setTable] = useState(false);
+  const isPrinting = useIsPrinting();
+  const isTable = isChosenTable && !isPrinting;
+  const options = useTRPC().history.hostDays.queryOptions(
+    { id: hostId, at, timeZone },
+    { placeholderData: keepPreviousData, ...(at === null && { refetchInterval: DAYS_ASKED_MS }) },
+  );
+  const { data, isError, refetch } = useQuery(options);
+  return (
+    <Panel
+      title={t('title', { count: HOST_DAYS })}
+      aside={
+        data && (
+          <button type="button" className="link" onClick={() => setTable(!isChosenTable)}>
+            {t(isTable ? 'asCalendar' : 'asTable')}
+          </button>
+        )
+      }
+    >
+      {data === undefined ? (
+        <div className="flex min-h-60 items-center gap-2 px-4 text-ink-2" role="status" aria-busy={!isError}>
+          {t(isError ? 'failed' : 'loading')}
+          {isError && (
+            <button type="button" className="link" onClick={() => refetch()}>
+              {t('retry')}
+            </button>
+          )}
+        </div>
+      ) : (
+        <Days {...{ data, at, isTable }} />
+      )}
+    </Panel>
+  );
+}
+
+type DaysProps = { data: HostDays; at: string | null; isTable: boolean };
+
+function Days({ data, at, isTable }: DaysProps) {
+  const t = useTranslations('host.days');
+  const known = data.days.filter(isKnown);
+  const passed = known.filter(({ state }) => state === 'Passed').length;
+  return (
+    <div className="grid gap-3 px-4 py-3">
+      <p className="text-ink-2">{t('sum', { passed, known: known.length })}</p>
+      {isTable ? <DaysTable {...{ known, at }} /> : <DaysCalendar days={data.days} at={at} />}
+      <ul className="flex flex-wrap gap-x-4 gap-y-1 text-small text-ink-2">
+        {countDays(known).map(({ state, count }) => (
+          <li key={state} className={classNames(STATE_CLASS[state], 'flex items-center gap-1.5')}>
+            <StateGlyph className="text-state" state={state} size={12} />
+            {state} {count}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { validate as isUuid } from 'uuid';
+import type { HostDays, HostDaysInput } from '@/lib/contracts/history';
+import { hostDays, type StatePiece } from '@/lib/domain/host-days';
+import type { JudgedState } from '@/lib/domain/vocabulary';
+import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import type { Verb } from '@/lib/server/context';
+import { findLifetime } from '@/lib/server/db/fleet/answers/host-lifetime';
+import { type HistorySegment, readSegments } from '@/lib/server/db/fleet/answers/host-timeline';
+import { momentOf } from '@/lib/server/db/fleet/point-in-time';
+import { historyHorizon } from '@/lib/server/db/history/horizon';
+import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { hostNotFound } from '@/lib/server/services/host';
+import { HOUR_MS } from '@/lib/util/durations';
+
+/** How a host was day by day: the worst of each day, and how long it was in which state. */
+export async function daysOfHost({ ctx, input }: Verb<HostDaysInput>): Promise<HostDays> {
+  authorize(ctx, 'history.read');
+  await refuseForgotten(ctx, input.at);
+  const asOf = momentOf(whenOf(ctx, input.at));
+  const host = isUuid(input.id) ? await findLifetime(ctx.db, input.id, fabricScope(ctx)) : null;
+  if (host === null) throw hostNotFound();
+  const horizon = await historyHorizon(ctx.db);
+  const life = {
+    from: Math.max(host.enrolledAt.getTime(), horizon?.getTime() ?? 0),
+    firstBy: host.enrolledAt.getTime() + FIRST_WAIT_MS,
+    to: Math.min(asOf.getTime() + 1, host.retiredAt?.getTime() ?? Infinity),
+  };
+  const pieces = statePieces(await readSegments(ctx.db, host.id, asOf), life);
+  const { days, timeZone } = input;
+  return {
+    asOf: asOf.toISOString(),
+    timeZone,
+    historyFrom: horizon?.toISOString() ?? null,
+    days: hostDays(pieces, { asOf: asOf.getTime(), days, timeZone }).map(({ at, ...day }) => ({
+      ...day,
+      at: at === null ? null : new Date(at).toISOString(),
+    })),
+  };
+}
+
+/** An agent sends its first snapshot soon after it enrolled: only a longer wait is a silence that somebody has to see. */
+const FIRST_WAIT_MS = HOUR_MS;
+
+/** It was in the fleet from when to when, and its first snapshot was to be expected by then. */
+type Life = { from: number; to: number; firstBy: number };
+type Told = Pick<HistorySegment, 'from' | 'coveredUntil' | 'faulty'> & { state: JudgedState };
+
+/** The states of a host without gaps, as long as it was in the fleet: where no segment vouches for it, it was Silent. */
+export function statePieces(segments: readonly Told[], life: Life): StatePiece[] {
+  const pieces: StatePiece[] = [];
+  let until = life.from;
+  for (const [index, { from, coveredUntil, faulty, state }] of segments.entries()) {
+    // The next one, also a spell of rejections, says what holds from there on.
+    const next = segments[index + 1]?.from.getTime() ?? Infinity;
+    const piece = {
+      from: Math.max(from.getTime(), until),
+      to: Math.min(coveredUntil?.getTime() ?? Infinity, next, life.to),
+      state,
+    };
+    if (faulty || piece.from >= piece.to) continue;
+    const isFirst = pieces.length === 0 && piece.from <= life.firstBy;
+    if (piece.from > until && !isFirst) pieces.push({ from: until, to: piece.from, state: 'Silent' });
+    pieces.push(piece);
+    until = piece.to;
+  }
+  if (until < life.to) pieces.push({ from: until, to: life.to, state: 'Silent' });
+  return pieces;
+}
