@@ -28,6 +28,23 @@ test('a host shows its state, failing checks, evidence and how to fix them', asy
   await expect(checks).toContainText('BitLocker');
   await expect(checks).toContainText('ProtectionStatus');
   await expect(page.getByText('How to fix').first()).toBeVisible();
+  // What is repaired next is open. A link opens another; paper has all.
+  const baseline = page.getByRole('button', { name: /Fix number 2 SecureBootSettings/ });
+  const resume = page.getByRole('button', { name: /^Once Resume the node/ });
+  await expect(baseline).toHaveAttribute('aria-expanded', 'false');
+  await page.getByRole('link', { name: 'SecureBootSettings', exact: true }).click();
+  await expect(baseline).toHaveAttribute('aria-expanded', 'true');
+  await expect(baseline).toBeFocused();
+  await page.evaluate(() => {
+    location.hash = '#check-FullBoot';
+  });
+  await expect(page.getByRole('button', { name: /FullBoot/ })).toBeFocused();
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await expect(resume).toHaveAttribute('aria-expanded', 'true');
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(resume).toHaveAttribute('aria-expanded', 'false');
+  const days = page.getByRole('region', { name: 'Last 90 days' });
+  await expect(days.getByRole('link', { name: /: InsecureHostConfiguration, / }).first()).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Switch theme' }).click();
   await expectAccessible(page);

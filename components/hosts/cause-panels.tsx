@@ -1,21 +1,23 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { RemediationSteps, useRemediation } from '@/components/fleet/remediation-steps';
+import { RemediationSteps, type StepOptions, useRemediation } from '@/components/fleet/remediation-steps';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
 import { isAttestationStatus, isSpecialCause } from '@/lib/domain/vocabulary';
 
+type CausePanelsProps = { host: HostView; commands: StepOptions['commands'] };
+
 /** Causes that are no check have no row below, so their fix is shown here. */
-export function CausePanels({ host }: { host: HostView }) {
+export function CausePanels({ host, commands }: CausePanelsProps) {
   return host.cause
     .filter((cause) => isAttestationStatus(cause) || isSpecialCause(cause))
-    .map((cause) => <CausePanel key={cause} cause={cause} host={host} />);
+    .map((cause) => <CausePanel key={cause} {...{ cause, host, commands }} />);
 }
 
-function CausePanel({ cause, host }: { cause: string; host: HostView }) {
+function CausePanel({ cause, host, commands }: CausePanelsProps & { cause: string }) {
   const t = useTranslations('host');
-  const entry = useRemediation(cause, host.attestationMode);
+  const entry = useRemediation(cause, host.attestationMode, { commands });
   if (entry === null) return null;
   return (
     <Panel title={t('howToFix')} hint={entry.title}>

@@ -4,7 +4,9 @@ import { useTranslations } from 'next-intl';
 import { HowToFix } from '@/components/fleet/how-to-fix';
 import type { StepOptions } from '@/components/fleet/remediation-steps';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
+import { isOpenAtFirst, type Opening } from '@/components/hosts/opening';
 import { ResultRow } from '@/components/hosts/result-row';
+import { arrivalAt, placeOfCheck } from '@/components/hosts/use-led-to';
 import type { HostView } from '@/lib/client/outputs';
 import type { CheckRow } from '@/lib/contracts/fleet';
 import { shownResult } from '@/lib/domain/shown-result';
@@ -12,7 +14,8 @@ import { isKnownCheck } from '@/lib/domain/vocabulary';
 
 type Remark = 'disagrees' | 'restartPending' | 'inferred' | 'unrecognised';
 
-function remarksOn({ check, evidenceDisagrees, restartPending, inferred }: CheckRow): Remark[] {
+/** What is to be said of a check beside its result. */
+export function remarksOn({ check, evidenceDisagrees, restartPending, inferred }: CheckRow): Remark[] {
   const remarks: [Remark, boolean][] = [
     ['disagrees', evidenceDisagrees],
     ['restartPending', restartPending],
@@ -26,28 +29,35 @@ type CheckItemProps = {
   row: CheckRow;
   /** Where it stands in the order of repair; null where it fails alone, or does not fail. */
   place: number | null;
+  /** Whether it is what to repair next. */
+  isNext: boolean;
   host: HostView;
-  isInitiallyOpen: boolean;
+  opening: Opening;
   /** Which of its steps are said here, and with which commands. */
-  options: StepOptions;
+  options?: StepOptions;
 };
 
-export function CheckItem({ row, place, host, isInitiallyOpen, options }: CheckItemProps) {
+export function CheckItem({ row, place, isNext, host, opening, options }: CheckItemProps) {
   const t = useTranslations('host.checks');
   const remarks = remarksOn(row);
+  const isFailing = row.result === 'failing';
   return (
     <ResultRow
+      id={placeOfCheck(row.check)}
       name={row.check}
       place={place}
       result={shownResult(row)}
       remarks={remarks.map((remark) => t(remark))}
       evidence={row.evidence}
       unread={row.unread}
-      isInitiallyOpen={isInitiallyOpen}
+      arrival={arrivalAt(opening.ledTo, row.check)}
+      isInitiallyOpen={isOpenAtFirst(opening, isNext)}
+      isForced={opening.isPrinting}
     >
-      <CheckExplanation row={row} remarks={remarks} />
+      {/* That it fails, and nothing more, is what its line says. */}
+      {(!isFailing || remarks.length > 0) && <CheckExplanation row={row} remarks={remarks} />}
       <EvidenceTable evidence={row.evidence} unread={row.unread} host={host} required="required" />
-      {row.result === 'failing' && <HowToFix name={row.check} mode={host.attestationMode} {...options} />}
+      {isFailing && <HowToFix name={row.check} mode={host.attestationMode} {...options} />}
     </ResultRow>
   );
 }

@@ -1,35 +1,34 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Fragment, useState } from 'react';
-import { CheckItem } from '@/components/hosts/check-item';
-import { countResults, failingOf, groupChecks } from '@/components/hosts/check-result';
-import { GroupHead } from '@/components/hosts/group-head';
+import { useState } from 'react';
+import type { StepOptions } from '@/components/fleet/remediation-steps';
+import { CheckGroup } from '@/components/hosts/check-group';
+import { CheckItem, remarksOn } from '@/components/hosts/check-item';
+import { type CheckGroupRows, countResults, groupChecks } from '@/components/hosts/check-result';
+import { FailingChecks } from '@/components/hosts/failing-checks';
+import { isOpenAtFirst, type Opening } from '@/components/hosts/opening';
 import { PrerequisiteItems } from '@/components/hosts/prerequisite-items';
-import { SharedStep } from '@/components/hosts/shared-step';
-import { sharedSteps } from '@/components/hosts/shared-steps';
-import { useRealCommands } from '@/components/hosts/use-real-commands';
+import { arrivalAt, type LedTo } from '@/components/hosts/use-led-to';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Panel } from '@/components/ui/panel';
+import { useIsPrinting } from '@/components/ui/use-is-printing';
 import type { HostView } from '@/lib/client/outputs';
-import { inRepairOrder } from '@/lib/domain/repair-order';
 import { type ShownResult, shownResult } from '@/lib/domain/shown-result';
 
-/** Which rows start open; a change starts them all anew. */
-type Opening = { rows: 'failing' | 'all' | 'none'; turn: number };
+type CheckPanelProps = { host: HostView; commands: StepOptions['commands']; ledTo: LedTo };
 
-export function CheckPanel({ host, at }: { host: HostView; at: string | null }) {
+export function CheckPanel({ host, commands, ledTo }: CheckPanelProps) {
   const t = useTranslations('host.checks');
   const countText = useCountText();
+  const isPrinting = useIsPrinting();
   const [isFailingOnly, setFailingOnly] = useState(false);
-  const [opening, setOpening] = useState<Opening>({ rows: 'failing', turn: 0 });
-  const shown = isFailingOnly ? host.checks.filter(({ result }) => result === 'failing') : host.checks;
-  const commands = useRealCommands(host.id, at);
-  const shared = sharedSteps(inRepairOrder(failingOf(host.checks)), host.attestationMode);
-  const options = { without: shared?.ids, commands };
-  const isAllShown = opening.rows === 'all';
-  const isOpen = (result: string) =>
-    opening.rows === 'all' || (opening.rows === 'failing' && result === 'failing');
+  const [chosen, setChosen] = useState<Pick<Opening, 'rows' | 'turn'>>({ rows: 'next', turn: 0 });
+  const opening: Opening = { ...chosen, ledTo, isPrinting };
+  const isAllShown = chosen.rows === 'all';
+  const groups = groupChecks(host.checks);
+  const isFailing = groups.some(({ group }) => group === 'failing');
+  const shown = isFailingOnly ? groups.filter(({ group }) => group === 'failing') : groups;
   return (
     <Panel
       title={t('title')}
@@ -43,52 +42,61 @@ export function CheckPanel({ host, at }: { host: HostView; at: string | null }) 
           <button
             type="button"
             className="link"
-            onClick={() => setOpening({ rows: isAllShown ? 'none' : 'all', turn: opening.turn + 1 })}
+            onClick={() => setChosen({ rows: isAllShown ? 'none' : 'all', turn: chosen.turn + 1 })}
           >
             {isAllShown ? t('collapseAll') : t('expandAll')}
           </button>
         </>
       }
     >
-      {groupChecks(shown).map(({ group, checks }) => (
-        <section key={group} aria-label={t(`group.${group}`)}>
-          <GroupHead counts={countText(checks.map(shownResult))}>
-            {t(`group.${group === 'failing' && checks.length > 1 ? 'failingInOrder' : group}`)}
-          </GroupHead>
-          {group === 'failing' && shared?.diagnose && (
-            <SharedStep title={t('once.diagnose')} id={shared.diagnose} options={options} />
-          )}
-          {checks.map((row, index) => (
-            <Fragment key={`${row.check} ${row.result} ${opening.turn}`}>
-              <CheckItem
-                row={row}
-                place={group === 'failing' && checks.length > 1 ? index + 1 : null}
-                host={host}
-                isInitiallyOpen={isOpen(row.result)}
-                options={options}
-              />
-              {shared?.restart?.after === row.check && (
-                <SharedStep
-                  title={t('once.restart', { checks: shared.restart.serves.join(', ') })}
-                  id={shared.restart.id}
-                  options={options}
-                />
-              )}
-            </Fragment>
-          ))}
-          {group === 'failing' && shared?.resume && (
-            <SharedStep title={t('once.resume')} id={shared.resume} options={options} />
-          )}
-        </section>
-      ))}
+      {shown.map((rows) => {
+        const counts = countText(rows.checks.map(shownResult));
+        const key = `${rows.group} ${chosen.turn}`;
+        return rows.group === 'failing' ? (
+          <FailingChecks key={key} {...{ host, commands, opening, counts }} checks={rows.checks} />
+        ) : (
+          <PassingChecks key={key} {...{ host, rows, opening, counts }} isAside={isFailing} />
+        );
+      })}
       <PrerequisiteItems
-        key={opening.turn}
-        host={host}
-        isFailingOnly={isFailingOnly}
-        isInitiallyOpen={isOpen}
-        countText={countText}
+        key={chosen.turn}
+        {...{ host, isFailingOnly, opening, countText, commands }}
+        isAside={isFailing}
       />
     </Panel>
+  );
+}
+
+type PassingChecksProps = {
+  host: HostView;
+  rows: CheckGroupRows;
+  opening: Opening;
+  counts: string;
+  /** Something fails: what does not is one line, unless there is something to say about it. */
+  isAside: boolean;
+};
+
+function PassingChecks({ host, rows: { group, checks }, opening, counts, isAside }: PassingChecksProps) {
+  const t = useTranslations('host.checks');
+  const isTold = checks.some((row) => remarksOn(row).length > 0);
+  return (
+    <CheckGroup
+      title={t(`group.${group}`)}
+      names={checks.map(({ check }) => check)}
+      counts={counts}
+      isInitiallyOpen={isOpenAtFirst(opening, !isAside || isTold)}
+      arrival={Math.max(...checks.map(({ check }) => arrivalAt(opening.ledTo, check)))}
+      isForced={opening.isPrinting}
+    >
+      {checks.map((row) => (
+        <CheckItem
+          key={`${row.check} ${row.result}`}
+          {...{ row, host, opening }}
+          place={null}
+          isNext={false}
+        />
+      ))}
+    </CheckGroup>
   );
 }
 

@@ -1,12 +1,17 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Fragment } from 'react';
 import { Age, Time } from '@/components/fleet/time';
 import { byServerClock } from '@/components/hosts/by-server-clock';
 import { CodeBlock } from '@/components/ui/code-block';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
+import { remediationAddress } from '@/lib/client/remediation-address';
+import { inScope } from '@/lib/client/scope';
+import { useScope } from '@/lib/client/use-scope';
 import { hintsOf, isKnownFalse, namesKnownFalse, readTrace } from '@/lib/domain/explain/read-trace';
 import { readFacts } from '@/lib/domain/facts';
 import { visibleText } from '@/lib/util/visible-text';
@@ -55,10 +60,24 @@ function Reading({ lines }: { lines: readonly string[] }) {
   const trace = readTrace(lines);
   if (trace.overall === null) return null;
   const checks = hintsOf(trace);
-  const parts = [
-    t('overall', { result: trace.overall }),
-    checks.length > 0 && t('pointAt', { checks: checks.join(', ') }),
-    isKnownFalse(trace) ? t('knownFalse') : namesKnownFalse(trace) && t('mayBeFalse'),
-  ];
-  return <p className="max-w-[92ch] text-ink-2">{parts.filter((part) => part !== false).join(' ')}</p>;
+  return (
+    <p className="max-w-[92ch] text-ink-2">
+      {t('overall', { result: trace.overall })}{' '}
+      {checks.length > 0 && t.rich('pointAt', { checks: () => <CatalogueLinks names={checks} /> })}{' '}
+      {isKnownFalse(trace) ? t('knownFalse') : namesKnownFalse(trace) && t('mayBeFalse')}
+    </p>
+  );
+}
+
+/** Also a check that HGS does not name has its steps there. */
+function CatalogueLinks({ names }: { names: readonly string[] }) {
+  const scope = useScope();
+  return names.map((name, index) => (
+    <Fragment key={name}>
+      {index > 0 && ', '}
+      <Link className="link" href={inScope(remediationAddress(name), scope)}>
+        {name}
+      </Link>
+    </Fragment>
+  ));
 }

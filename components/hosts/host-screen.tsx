@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { AcknowledgementPanel } from '@/components/hosts/acknowledgement-panel';
 import { CausePanels } from '@/components/hosts/cause-panels';
 import { CheckPanel } from '@/components/hosts/check-panel';
@@ -20,9 +20,12 @@ import { RestartPanel } from '@/components/hosts/restart-panel';
 import { RiskPanel } from '@/components/hosts/risk-panel';
 import { TimelineTab } from '@/components/hosts/timeline-tab';
 import { useHostMore } from '@/components/hosts/use-host-more';
+import { useLedTo } from '@/components/hosts/use-led-to';
+import { useRealCommands } from '@/components/hosts/use-real-commands';
 import { VerdictBox } from '@/components/hosts/verdict-box';
 import { errorCodeOf } from '@/lib/client/error-code';
 import type { HostTab } from '@/lib/client/host-page';
+import type { HostView } from '@/lib/client/outputs';
 import { useTRPC } from '@/lib/client/trpc';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 
@@ -72,31 +75,53 @@ export function HostScreen({
       <div className="grid grid-cols-[minmax(0,1fr)_var(--spacing-side)] items-start gap-4 px-gutter pt-4 pb-8 max-columns:grid-cols-1">
         <div className="grid min-w-0 content-start gap-4">
           {tab === 'checks' && (
-            <>
-              <VerdictBox host={host} />
+            <ChecksTab host={host} at={at}>
               {more && <more.HostWave host={host} at={at} />}
-              <PlansPanel host={host} at={at} mayPlan={mayWork} />
-              <ExceptionsPanel host={host} at={at} mayExcept={mayExcept} />
-              <IdentityPanels host={host} />
-              <CausePanels host={host} />
-              <RiskPanel host={host} />
-              <CheckPanel host={host} at={at} />
-              <DiagnosticsPanel host={host} />
-              <EventsPanel host={host} />
-            </>
+            </ChecksTab>
           )}
           {tab === 'timeline' && <TimelineTab id={id} at={at} asOf={host.asOf} mayReadRaw={mayReadRaw} />}
           {tab === 'raw' && <RawPanel id={id} at={at} mayRead={mayReadRaw} />}
         </div>
-        <aside className="sticky top-[calc(var(--spacing-bar)+var(--spacing)*4)] grid min-w-0 content-start gap-4 max-columns:static">
+        <aside className="grid min-w-0 content-start gap-4">
           <HostAbout host={host} shippedAgent={shippedAgent} mayChangeOwner={mayWork && at === null} />
           <RestartPanel hostId={id} at={at} />
           {more ? <more.HostDays hostId={id} at={at} /> : toCome}
           <AcknowledgementPanel host={host} mayWork={mayWork && at === null} />
+          {tab === 'checks' && (
+            <>
+              <PlansPanel host={host} at={at} mayPlan={mayWork} />
+              <ExceptionsPanel host={host} at={at} mayExcept={mayExcept} />
+            </>
+          )}
           <NotesPanel hostId={id} at={at} mayNote={mayWork} />
           {mayManage && at === null && <RecordPanel host={host} />}
         </aside>
       </div>
+    </>
+  );
+}
+
+type ChecksTabProps = {
+  host: HostView;
+  at: string | null;
+  /** What stands between the verdict and what to do. */
+  children: ReactNode;
+};
+
+/** The verdict first, then what to do and in which order, then what else is known. */
+function ChecksTab({ host, at, children }: ChecksTabProps) {
+  const commands = useRealCommands(host.id, at);
+  const [ledTo, lead] = useLedTo();
+  return (
+    <>
+      <VerdictBox host={host} onLead={lead} />
+      {children}
+      <IdentityPanels host={host} />
+      <CausePanels host={host} commands={commands} />
+      <RiskPanel host={host} commands={commands} />
+      <CheckPanel host={host} commands={commands} ledTo={ledTo} />
+      <DiagnosticsPanel host={host} />
+      <EventsPanel host={host} />
     </>
   );
 }

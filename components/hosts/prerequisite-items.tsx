@@ -2,8 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { HowToFix } from '@/components/fleet/how-to-fix';
+import type { StepOptions } from '@/components/fleet/remediation-steps';
+import { CheckGroup } from '@/components/hosts/check-group';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
-import { GroupHead } from '@/components/hosts/group-head';
+import { isOpenAtFirst, type Opening } from '@/components/hosts/opening';
 import { ResultRow } from '@/components/hosts/result-row';
 import type { HostView } from '@/lib/client/outputs';
 import { PREREQUISITE_OF_RISK } from '@/lib/domain/risk';
@@ -12,7 +14,10 @@ import type { ShownResult } from '@/lib/domain/shown-result';
 type PrerequisiteItemsProps = {
   host: HostView;
   isFailingOnly: boolean;
-  isInitiallyOpen: (result: string) => boolean;
+  opening: Opening;
+  /** A check fails, which is told first. */
+  isAside: boolean;
+  commands: StepOptions['commands'];
   countText: (results: readonly ShownResult[]) => string;
 };
 
@@ -20,16 +25,24 @@ type PrerequisiteItemsProps = {
 export function PrerequisiteItems({
   host,
   isFailingOnly,
-  isInitiallyOpen,
+  opening,
+  isAside,
+  commands,
   countText,
 }: PrerequisiteItemsProps) {
   const t = useTranslations('host');
   const rows = host.prerequisites.filter(({ result }) => !isFailingOnly || result === 'failing');
   if (rows.length === 0) return null;
   const told = new Set(host.risk.map((risk) => PREREQUISITE_OF_RISK[risk]));
+  const isFailing = rows.some(({ result }) => result === 'failing');
   return (
-    <section aria-label={t('checks.prerequisites')}>
-      <GroupHead counts={countText(rows.map(({ result }) => result))}>{t('checks.prerequisites')}</GroupHead>
+    <CheckGroup
+      title={t('checks.prerequisites')}
+      names={rows.map(({ prerequisite }) => t(`prerequisite.${prerequisite}`))}
+      counts={countText(rows.map(({ result }) => result))}
+      isInitiallyOpen={isOpenAtFirst(opening, isFailing || !isAside)}
+      isForced={opening.isPrinting}
+    >
       {rows.map(({ prerequisite, result, evidence, unread }) => (
         <ResultRow
           key={`${prerequisite} ${result}`}
@@ -37,17 +50,18 @@ export function PrerequisiteItems({
           result={result}
           evidence={evidence}
           unread={unread}
-          isInitiallyOpen={isInitiallyOpen(result)}
+          isInitiallyOpen={isOpenAtFirst(opening, result === 'failing')}
+          isForced={opening.isPrinting}
         >
           <EvidenceTable evidence={evidence} unread={unread} host={host} required="needed" />
           {result === 'failing' &&
             (told.has(prerequisite) ? (
               <p className="max-w-[92ch] text-ink-2">{t('risk.above')}</p>
             ) : (
-              <HowToFix name={prerequisite} mode={host.attestationMode} />
+              <HowToFix name={prerequisite} mode={host.attestationMode} commands={commands} />
             ))}
         </ResultRow>
       ))}
-    </section>
+    </CheckGroup>
   );
 }

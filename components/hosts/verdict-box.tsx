@@ -1,17 +1,26 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Fragment } from 'react';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { Verdict } from '@/components/fleet/verdict';
 import { failingOf } from '@/components/hosts/check-result';
+import { placeOfCheck } from '@/components/hosts/use-led-to';
+import { PartLink } from '@/components/ui/part-link';
 import { useZone } from '@/components/ui/use-zone';
 import type { HostView } from '@/lib/client/outputs';
 import { inRepairOrder } from '@/lib/domain/repair-order';
 import { fullMoment } from '@/lib/i18n/moment';
 import { visibleText } from '@/lib/util/visible-text';
 
+type VerdictBoxProps = {
+  host: HostView;
+  /** Leads to a check of the same page; absent where they stand elsewhere. */
+  onLead?: ((place: string) => void) | undefined;
+};
+
 /** The consequence first, then why and what to do. */
-export function VerdictBox({ host }: { host: HostView }) {
+export function VerdictBox({ host, onLead }: VerdictBoxProps) {
   const t = useTranslations('host');
   const zone = useZone();
   const [consequence, reason] = useVerdict(host);
@@ -19,7 +28,7 @@ export function VerdictBox({ host }: { host: HostView }) {
   return (
     <Verdict state={host.state} glyph={<StateGlyph state={host.state} size={18} />} title={consequence}>
       {reason !== '' && <p>{reason}</p>}
-      <RepairOrder host={host} />
+      <RepairOrder {...{ host, onLead }} />
       {host.reporting === 'faulty' && lastRejection !== null && (
         <p>
           {t(host.lastObservedAt === null ? 'rejectedOnly' : 'rejected', {
@@ -32,13 +41,31 @@ export function VerdictBox({ host }: { host: HostView }) {
   );
 }
 
-/** Several checks that fail are repaired one after the other, and the order matters. */
-function RepairOrder({ host }: { host: HostView }) {
+/** Several checks that fail are repaired one after the other, and the order matters. Each leads to its steps. */
+function RepairOrder({ host, onLead }: VerdictBoxProps) {
   const t = useTranslations('host');
   const failing = host.state === 'InsecureHostConfiguration' ? inRepairOrder(failingOf(host.checks)) : [];
   if (failing.length < 2) return null;
-  const steps = failing.map((check, index) => `${index + 1}. ${visibleText(check)}`);
-  return <p>{t('repairOrder', { checks: steps.join(', ') })}</p>;
+  const checks = () =>
+    failing.map((check, index) => (
+      <Fragment key={check}>
+        {index > 0 && ', '}
+        {index + 1}. <CheckLink check={check} onLead={onLead} />
+      </Fragment>
+    ));
+  return <p>{t.rich('repairOrder', { checks })}</p>;
+}
+
+type CheckLinkProps = { check: string; onLead: VerdictBoxProps['onLead'] };
+
+function CheckLink({ check, onLead }: CheckLinkProps) {
+  const place = placeOfCheck(check);
+  if (place === undefined || onLead === undefined) return visibleText(check);
+  return (
+    <PartLink className="link" part={place} onFollow={() => onLead(place)}>
+      {check}
+    </PartLink>
+  );
 }
 
 /** In the reader's language where this version has words for the code, else as the server told it. */

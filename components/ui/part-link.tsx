@@ -2,15 +2,22 @@
 
 import type { MouseEvent, ReactNode } from 'react';
 
-type PartLinkProps = { part: string; className: string; children: ReactNode };
+type PartLinkProps = {
+  part: string;
+  className: string;
+  /** Where the part has to be opened first. */
+  onFollow?: () => void;
+  children: ReactNode;
+};
 
 /**
  * Leads to a part of the same page, by its id. Without a new address: Back would lead to the address before it, and
  * leave the page as it is.
  */
-export function PartLink({ part, className, children }: PartLinkProps) {
+export function PartLink({ part, className, onFollow, children }: PartLinkProps) {
   function handleClick(event: MouseEvent) {
     event.preventDefault();
+    onFollow?.();
     document.getElementById(part)?.focus();
   }
   return (
