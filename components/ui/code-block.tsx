@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { CopyButton } from '@/components/ui/copy-button';
+import { firstSentence } from '@/components/ui/first-sentence';
 
 type CodeBlockProps = {
   code: string;
@@ -42,8 +43,16 @@ export function CodeBlock({ code, badge, look, title, copies, distance = 'small'
     <div className={frame({ distance })}>
       <header className="flex min-h-7 items-center gap-2 border-b border-line pr-1 pl-2 text-small/5 text-ink-3 max-tablet:flex-wrap max-tablet:gap-y-1">
         <Badge look={look}>{badge}</Badge>
-        <span>{title}</span>
-        <CopyButton text={code} label={copies === undefined ? undefined : t('copyOf', { what: copies })} />
+        <span className="min-w-0">{title}</span>
+        <CopyButton
+          text={code}
+          label={copies === undefined ? undefined : t('copyOf', { what: copies })}
+          copied={
+            copies === undefined
+              ? t('copiedLines', { lines })
+              : t('copiedOf', { what: firstSentence(copies), lines })
+          }
+        />
       </header>
       {/* Scripts read left to right in every language, whatever characters they hold. */}
       <pre dir="ltr" className={script({ isCut: isLong && !isWhole })}>

@@ -1,21 +1,33 @@
 'use client';
 
+import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { writeClipboard } from '@/components/ui/write-clipboard';
 
-const SHOWN_MS = 2_000;
+/** Long enough to read what was copied. */
+const SHOWN_MS = 4_000;
 
 type Outcome = 'idle' | 'copied' | 'failed';
 
-/** `label` names what is copied, for people who do not see what stands beside it. */
-export function CopyButton({ text, label }: { text: string; label?: string | undefined }) {
+/** Only what was copied may take more room than there is. */
+const frame = cva('ml-auto print:hidden', { variants: { isLong: { true: 'min-w-0', false: 'shrink-0' } } });
+
+type CopyButtonProps = {
+  text: string;
+  /** Names what is copied, for people who do not see what stands beside it. */
+  label?: string | undefined;
+  /** Says to everybody what was copied. */
+  copied?: string;
+};
+
+export function CopyButton({ text, label, copied }: CopyButtonProps) {
   const t = useTranslations('ui');
   const [outcome, setOutcome] = useState<Outcome>('idle');
 
-  // The browser's timer takes the word back after two seconds.
+  // The browser's timer takes the word back.
   useEffect(() => {
     if (outcome === 'idle') return;
     const timer = setTimeout(() => setOutcome('idle'), SHOWN_MS);
@@ -26,21 +38,22 @@ export function CopyButton({ text, label }: { text: string; label?: string | und
     setOutcome((await writeClipboard(text)) ? 'copied' : 'failed');
   }
 
+  const told = outcome === 'copied' ? (copied ?? t('copied')) : t('failed');
   return (
     <>
       <Button
         variant="onRaised"
         size="inHead"
-        className="ml-auto print:hidden"
+        className={frame({ isLong: outcome === 'copied' && copied !== undefined })}
         aria-label={label}
         onClick={handleCopy}
       >
         <Icon name="copy" size={14} />
-        {outcome === 'idle' ? t('copy') : t(outcome)}
+        <span className="min-w-0 truncate">{outcome === 'idle' ? t('copy') : told}</span>
       </Button>
       {/* It stands beside the button: inside of it, it would take away the button's name. */}
       <span className="sr-only" role="status">
-        {outcome !== 'idle' && t(outcome)}
+        {outcome !== 'idle' && told}
       </span>
     </>
   );
