@@ -7,6 +7,7 @@ import { Icon } from '@/components/ui/icon';
 import { NumberedStep, NumberedSteps } from '@/components/ui/numbered-steps';
 import type { StepId } from '@/lib/domain/plan/types';
 import { remediationFor } from '@/lib/domain/remediation/catalogue';
+import { blanksIn } from '@/lib/domain/remediation/commands/script';
 import {
   type RemediationText,
   type RenderedEntry,
@@ -107,6 +108,7 @@ type StepProps = {
 export function RemediationStep({ step, children }: StepProps) {
   const t = useTranslations('remediation');
   const { where, text, command, restart, caution, unverified } = step;
+  const blanks = command === undefined ? [] : blanksIn(command);
   return (
     <div>
       <p className="max-w-[78ch]">{text}</p>
@@ -114,9 +116,10 @@ export function RemediationStep({ step, children }: StepProps) {
       {command !== undefined && (
         <CodeBlock badge={t(`where.${where}`)} look={LOOK[where]} code={command} copies={text} />
       )}
-      {(restart || caution !== undefined || unverified) && (
+      {(blanks.length > 0 || restart || caution !== undefined || unverified) && (
         <div className="mt-1.5">
           <Notes>
+            {blanks.length > 0 && <Note icon="warn" text={t('fillIn', { names: blanks.join(', ') })} />}
             {restart && <Note icon="restart" text={t('restart')} />}
             {caution !== undefined && <Note icon="warn" text={caution} />}
             {unverified && <Note icon="warn" text={t('unverified')} />}

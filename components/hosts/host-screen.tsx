@@ -110,7 +110,7 @@ type ChecksTabProps = {
 
 /** The verdict first, then what to do and in which order, then what else is known. */
 function ChecksTab({ host, at, children }: ChecksTabProps) {
-  const commands = useRealCommands(host.id, at);
+  const commands = useRealCommands(host, at);
   const [ledTo, lead] = useLedTo();
   return (
     <>

@@ -2,25 +2,37 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { HostView } from '@/lib/client/outputs';
+import { textAt } from '@/lib/client/text-at';
 import { useTRPC } from '@/lib/client/trpc';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { StepId } from '@/lib/domain/plan/types';
 import { guardedRestartTo } from '@/lib/domain/remediation/commands/restart';
+import { commandsOf } from '@/lib/domain/remediation/real-values';
 
 type Commands = Partial<Record<StepId, string>>;
 
-/** Nobody copies the nodes that were able at an earlier time. */
+/** Nobody copies what was so at an earlier time. */
 const AS_SHIPPED: Commands = {};
 
-/** Commands with what the server knows of this host in them: the nodes of its cluster that can take its VMs now. */
-export function useRealCommands(id: string, at: string | null): Commands {
+/** Commands with what the server knows of this host: the nodes of its cluster that can take its VMs now, and its own words. */
+export function useRealCommands(
+  { id, hostname, model, firmwareVersion, hgsClient }: HostView,
+  at: string | null,
+): Commands {
   const options = useTRPC().host.mayRestart.queryOptions({ id, for: 'drain' }, watching(PAGE_EVERY_MS, null));
   const { data, isError } = useQuery({ ...options, enabled: at === null });
   const able = isError ? undefined : data?.reasons.find(({ code }) => code === 'ableNodes');
   const names = able?.evidence.nodes?.flatMap(({ name }) => name ?? []).join(' ') ?? '';
+  const attestationServerUrl = textAt(hgsClient, 'attestationServerUrl');
+  const keyProtectionServerUrl = textAt(hgsClient, 'keyProtectionServerUrl');
   return useMemo(() => {
-    if (names === '') return AS_SHIPPED;
-    const restart = guardedRestartTo(names.split(' '));
-    return { guardedRestart: restart, restartAfterBitLocker: restart };
-  }, [names]);
+    if (at !== null) return AS_SHIPPED;
+    const words = { hostname, model, firmwareVersion, attestationServerUrl, keyProtectionServerUrl };
+    const restart = names === '' ? undefined : guardedRestartTo(names.split(' '));
+    return {
+      ...commandsOf(words),
+      ...(restart !== undefined && { guardedRestart: restart, restartAfterBitLocker: restart }),
+    };
+  }, [at, names, hostname, model, firmwareVersion, attestationServerUrl, keyProtectionServerUrl]);
 }

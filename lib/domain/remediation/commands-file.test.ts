@@ -2,11 +2,14 @@ import { expect, it } from 'vitest';
 import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
 import { REGISTER_BASELINE_V1 } from '@/lib/domain/remediation/commands/hgs';
 import { guardedRestartTo } from '@/lib/domain/remediation/commands/restart';
+import { commandsOf } from '@/lib/domain/remediation/real-values';
 import { STEPS } from '@/lib/domain/remediation/steps';
 import type { RemediationStep } from '@/lib/domain/remediation/types';
 
 /** What the tests in real PowerShell read; renewed by `npx vitest run lib/domain/remediation -u`. */
 const FILE = '../../../apps/agent/tests/Catalogue/commands.json';
+
+const NO_WORDS = { hostname: '', attestationServerUrl: null, keyProtectionServerUrl: null };
 
 it('hands every command to the tests in PowerShell', async () => {
   const all: readonly RemediationStep[] = Object.values(STEPS);
@@ -18,8 +21,11 @@ it('hands every command to the tests in PowerShell', async () => {
     where,
     command,
   }));
+  const model = `M4'; Remove-Item C:\\ -Recurse; '$(calc) "`;
+  const hostile = commandsOf({ ...NO_WORDS, model, firmwareVersion: "'; calc #" });
   const ofPlans = [
     { id: 'registerBaseline v1', where: 'hgs', command: REGISTER_BASELINE_V1 },
+    { id: 'registerBaseline hostile', where: 'hgs', command: hostile.registerBaseline },
     { id: 'guardedRestart HV-02', where: 'host', command: guardedRestartTo(['HV-02', "HV'03"]) },
   ];
   const used = new Set(CATALOGUE.flatMap((entry) => entry.steps));

@@ -1,3 +1,5 @@
+import { inPowershell } from '@/lib/util/powershell-text';
+
 /**
  * A script is one statement, so that a console into which it is pasted cannot go on with the next line
  * after a failure. It sets the preference for errors, and every command in it also says `-ErrorAction Stop`:
@@ -23,3 +25,23 @@ export function blanks(...wanted: Blank[]): string {
     `if (-not (${names.join(' -and ')})) { throw 'Fill in ${names.join(', ')} first.' }`,
   ].join('\n');
 }
+
+/**
+ * A command with values in its blanks, each of them what a host said: it stands in quotes that it cannot leave, and beside it
+ * that the host said so. A value of null leaves the blank.
+ */
+export function fillIn(command: string, values: Readonly<Record<string, string | null>>): string {
+  return Object.entries(values).reduce(
+    (text, [name, value]) =>
+      value === null
+        ? text
+        : text.replace(`$${name} = ''  # `, () => `$${name} = ${inPowershell(value)}  # said by the host: `),
+    command,
+  );
+}
+
+const BLANK = /^ *(\$\w+) = '' {2}# /gm;
+
+/** What a person still has to fill in. */
+export const blanksIn = (command: string): string[] =>
+  [...command.matchAll(BLANK)].map(([, name = '']) => name);
