@@ -89,8 +89,11 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
   await page.getByRole('link', { name: 'Remove filter: Cluster CL-NIGHT' }).click();
   await expect(page).not.toHaveURL(/cluster=/);
 
+  // What is drawn anew does not move from where it was, however long the answer took.
+  const sums = await page.getByRole('region', { name: 'By cluster' }).elementHandle();
   await page.getByRole('link', { name: 'Recovered' }).click();
   await expect(page).toHaveURL(/kind=recovery/);
+  expect(await sums?.evaluate((element) => element.isConnected)).toBe(false);
   await expect(page.getByText('No such change.')).toBeVisible();
   await send(server.address, other, snapshotOf(other, { hgsClient: INSECURE, sequence: 3 }));
   await send(server.address, other, snapshotOf(other, { hgsClient: PASSED, sequence: 4 }));

@@ -13,6 +13,7 @@ import { silentInput } from '@/components/fabric/silent-input';
 import { trendInput } from '@/components/fabric/trend-input';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { hasSnapshots } from '@/lib/client/has-snapshots';
+import { hostsAddress } from '@/lib/client/host-address';
 import {
   everythingNow,
   type HostQuestion,
@@ -91,7 +92,12 @@ export default async function FabricPage({ searchParams }: Props) {
   const { entries } = await api().system.catalogue({ lang: await getLocale() });
   return (
     <Hydrated>
-      <FabricScreen {...{ question, operator, agentPackage }} hints={fixHints(entries)} />
+      {/* Another fabric or time is other elements: those of before do not move to where others stand now. */}
+      <FabricScreen
+        key={hostsAddress(question)}
+        {...{ question, operator, agentPackage }}
+        hints={fixHints(entries)}
+      />
     </Hydrated>
   );
 }

@@ -20,7 +20,6 @@ import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
-import { waveAddress } from '@/lib/client/wave-address';
 import type { ChangeFeed, FeedEntry } from '@/lib/contracts/changes';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
 
@@ -35,19 +34,15 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
     trpc.change.summary.queryOptions(summaryInput(query), watching(LIST_EVERY_MS, query.at)),
   );
   const open = useOpenWaves(query);
+  const asked = changesAddress(query);
   return (
     <div className="main">
       <div className="flex flex-wrap items-start gap-3">
         <div className="min-w-0 flex-1 max-tablet:basis-full">
           <PageTitle>{t('title')}</PageTitle>
-          <SummarySentence {...{ summary, query }} />
+          <SummarySentence key={asked} {...{ summary, query }} />
         </div>
-        <ChangesExport query={query} />
-        {open.waves.length === 0 && (
-          <Link className={buttonClass()} href={inScope(waveAddress(null), { ...scope, at: query.at })}>
-            {t('openWaves')}
-          </Link>
-        )}
+        <ChangesExport key={asked} query={query} />
         <Link
           className={buttonClass({ variant: 'primary' })}
           href={inScope(
@@ -62,7 +57,11 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
         <KindFilter query={query} />
         <ChangeFilters query={query} />
       </div>
-      <div className="grid grid-cols-1 items-start gap-4 columns:grid-cols-[minmax(0,1fr)_minmax(300px,30%)]">
+      {/* Other changes are other elements: those of before do not move to where others stand now. */}
+      <div
+        key={asked}
+        className="grid grid-cols-1 items-start gap-4 columns:grid-cols-[minmax(0,1fr)_minmax(300px,30%)]"
+      >
         <div className="min-w-0">
           <OpenWaves {...open} at={query.at} />
           <Entries query={query} feed={data} told={open.waves.map(({ wave }) => wave.id)} />

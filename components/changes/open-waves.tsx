@@ -28,16 +28,17 @@ export function useOpenWaves(query: ChangeQuery): Told {
   return { waves: waves.slice(0, SHOWN), others: Math.max(0, waves.length - SHOWN), asOf };
 }
 
-/** What still needs work, before what is over. */
+/** What still needs work, before what is over; where the list is narrowed, the way to it. */
 export function OpenWaves({ waves, others, asOf, at }: Told & { at: Date | null }) {
   const t = useTranslations('changes.open');
   const scope = useScope();
-  if (waves.length === 0) return null;
-  const all = (
+  const leadTo = (text: string) => (
     <Link className="link" href={inScope(waveAddress(null), { ...scope, at })}>
-      {others === 0 ? t('list') : t('others', { count: others })}
+      {text}
     </Link>
   );
+  if (waves.length === 0) return <p className="mb-3">{leadTo(t('title'))}</p>;
+  const all = leadTo(others === 0 ? t('list') : t('others', { count: others }));
   return (
     <div className="mb-4">
       <Panel title={t('title')} hint={t('hint')} aside={all} isHatchedWhenOld>

@@ -1,24 +1,36 @@
 'use client';
 
-import { usePathname } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { isTyping } from '@/components/ui/use-shortcuts';
 
 /** A title that stays: what stands in while a page loads is replaced, and focus would be lost with it. */
 const TITLE = '[data-page-title]:not([aria-busy] [data-page-title])';
 
-function focusTitle(): boolean {
+function focusTitle(options?: FocusOptions): boolean {
   // Whoever is typing by now is not interrupted.
   if (isTyping(document.activeElement)) return true;
   const title = document.querySelector<HTMLElement>(TITLE);
-  title?.focus();
+  title?.focus(options);
   return title !== null;
 }
 
-/** After a page change, focus goes to its h1; not on first load, where it belongs to the browser. */
+/**
+ * After a page change, focus goes to its h1; not on first load, where it belongs to the browser. On the next page of a list it
+ * does where the link that was followed went with the list.
+ */
 export function PageFocus() {
   const path = usePathname();
+  const cursor = useSearchParams().get('cursor');
   const shownPath = useRef(path);
+  const shownCursor = useRef(cursor);
+
+  // Focus is the document's.
+  useEffect(() => {
+    if (shownCursor.current === cursor) return;
+    shownCursor.current = cursor;
+    if (document.activeElement === document.body) focusTitle({ preventScroll: true });
+  }, [cursor]);
 
   // Focus and the arrival of streamed content are the document's.
   useEffect(() => {

@@ -9,11 +9,13 @@ import { ChangesLoading } from '@/components/changes/changes-loading';
 import { ChangesScreen } from '@/components/changes/changes-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
 import {
+  changesAddress,
   countInput,
   feedInput,
   parseChangesPage,
   placesInput,
   summaryInput,
+  unfilteredChanges,
 } from '@/lib/client/change-address';
 import type { PageParameters } from '@/lib/client/host-question';
 import { wavesInput } from '@/lib/client/waves-question';
@@ -56,7 +58,7 @@ async function Loaded({ query }: { query: ChangeQuery }) {
   }
   return (
     <Hydrated>
-      <ChangesScreen query={query} />
+      <ChangesScreen key={changesAddress(unfilteredChanges(query))} query={query} />
     </Hydrated>
   );
 }

@@ -48,7 +48,9 @@ async function Loaded({ input, role }: { input: WavesInput; role: Role }) {
   }
   return (
     <Hydrated>
+      {/* Another fabric or time is other elements: those of before do not move to where others stand now. */}
       <SecureBootScreen
+        key={JSON.stringify(input)}
         input={input}
         mayPlan={mayDo(role, 'plan.write')}
         mayEnroll={mayDo(role, 'enrollment.manage')}
