@@ -8,6 +8,7 @@ test('the first key leads past the bar, and letters lead from page to page', asy
   server,
   world,
   signIn,
+  faults,
 }) => {
   await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   await signIn(await world.operator('viewer'));
@@ -34,6 +35,14 @@ test('the first key leads past the bar, and letters lead from page to page', asy
   await expect(dialog.getByRole('button', { name: 'Close' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
+
+  // An address that no page has is answered within the shell.
+  faults.allow(/status of 404/);
+  expect((await page.goto('/nonsense/below'))?.status()).toBe(404);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing here');
+  await expectAccessible(page);
+  await page.getByRole('main').getByRole('link', { name: 'Hosts' }).click();
+  await expect(page).toHaveURL(`${server.address}/hosts`);
 });
 
 test('shortcuts of one key are switched off by the person, and stay off', async ({

@@ -67,6 +67,9 @@ test('the sign-in page speaks French and knows the dark', async ({ page }) => {
 test('an address that the build did not make is not there, also for nobody', async ({ request }) => {
   for (const address of ['/_next/anything', '/_next/data/x.json', '/_next/static/nothing.js', '/_next'])
     expect([address, (await request.get(address)).status()]).toEqual([address, 404]);
+  // An address of the console's own is told to people who are signed in.
+  const answer = await request.get('/nonsense/below?x=1');
+  expect(answer.url()).toContain(`/sign-in?next=${encodeURIComponent('/nonsense/below?x=1')}`);
 });
 
 test('a page is not asked for with another method', async ({ request }) => {

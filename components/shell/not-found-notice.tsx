@@ -1,13 +1,15 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 
-export function NotFoundNotice() {
+/** Says that an address leads nowhere, and what else there is. */
+export function NotFoundNotice({ children }: { children?: ReactNode }) {
   const t = useTranslations('errors');
   const scope = useScope();
   return (
@@ -20,6 +22,7 @@ export function NotFoundNotice() {
       }
     >
       <p>{t('notFound.body')}</p>
+      {children}
     </Notice>
   );
 }

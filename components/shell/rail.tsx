@@ -3,28 +3,16 @@
 import { cva } from 'class-variance-authority';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { SECTIONS, SETTINGS, type Section } from '@/components/shell/sections';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 
-const SECTIONS = [
-  { path: '/', name: 'fabric', also: [] },
-  { path: '/hosts', name: 'hosts', also: [] },
-  { path: '/remediation', name: 'remediation', also: ['/plans', '/secure-boot'] },
-  { path: '/changes', name: 'changes', also: ['/waves'] },
-  { path: '/reports', name: 'reports', also: ['/exceptions'] },
-  { path: '/explain', name: 'explain', also: [] },
-] as const;
-
-const SETTINGS = { path: '/settings', name: 'settings', also: [] } as const;
-
 /** "Changements" is as wide as the rail; on a phone each is as wide as its name, which a fifth of it is not. */
 const linkClass = cva(
   'flex flex-col items-center gap-1 rounded-panel pt-2 pb-1.5 text-micro font-medium tracking-snug text-ink-3 hover:bg-raised hover:text-ink aria-[current]:bg-sunken aria-[current]:font-semibold aria-[current]:text-ink max-tablet:flex-auto fr:tracking-[-0.035em]',
 );
-
-type Section = (typeof SECTIONS)[number] | typeof SETTINGS;
 
 export function Rail() {
   const t = useTranslations('shell');

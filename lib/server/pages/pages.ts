@@ -14,6 +14,7 @@ import {
   createAnonymousPages,
   type PageRefusal,
 } from '@/lib/server/pages/anonymous-pages';
+import { isAsset, knownAssets } from '@/lib/server/pages/assets';
 import { plainPage } from '@/lib/server/pages/plain-page';
 import { type RequestScope, runInScope } from '@/lib/server/pages/request-scope';
 import { checkoutRoot } from '@/lib/server/process/checkout';
@@ -72,10 +73,7 @@ async function scopeOf(runtime: Runtime, request: IncomingMessage): Promise<Requ
   };
 }
 
-/** What the build made needs no session; it is the same for everybody. All else may end in a page that asks who reads it. */
-function isAsset(url: string): boolean {
-  return url.startsWith('/_next/static/');
-}
+const NOTHING = 'There is nothing here.';
 
 const PAGE_METHODS = new Set(['GET', 'HEAD']);
 
@@ -108,7 +106,7 @@ function refusesPage({ method = '', url = '' }: IncomingMessage, response: Serve
     return true;
   }
   if (!url.startsWith('/_next/image')) return false;
-  sendText(response, 404, 'There is nothing here.');
+  sendText(response, 404, NOTHING);
   return true;
 }
 
@@ -143,9 +141,14 @@ function refuseRendering({ response, nonce }: Exchange, refusal: PageRefusal, lo
   putOff(response, { ...refusal, locale, nonce, title, body: [body] });
 }
 
-type Renderer = { runtime: Runtime; next: Handler; anonymously: AnonymousPages };
+type Renderer = {
+  runtime: Runtime;
+  next: Handler;
+  anonymously: AnonymousPages;
+  isMade: (url: string) => boolean;
+};
 
-async function servePage({ runtime, next, anonymously }: Renderer, ...exchange: Parameters<Handler>) {
+async function servePage({ runtime, next, anonymously, isMade }: Renderer, ...exchange: Parameters<Handler>) {
   const [request, response] = exchange;
   const { mode, trustedProxies } = runtime.env;
   const development = mode === 'development';
@@ -155,7 +158,9 @@ async function servePage({ runtime, next, anonymously }: Renderer, ...exchange: 
   const policy = pagePolicy(nonce, { development });
   request.headers['content-security-policy'] = policy;
   response.setHeader('content-security-policy', policy);
-  if (isAsset(request.url ?? '')) return next(request, response);
+  const { url = '' } = request;
+  if (isAsset(url) && isMade(url)) return next(request, response);
+  if (isAsset(url)) return sendText(response, 404, NOTHING);
   const asked = { request, response, nonce };
   const scope = await findScope(runtime, asked);
   if (!scope) return;
@@ -193,7 +198,9 @@ export async function createPages(runtime: Runtime): Promise<Pages> {
   const app = createNext({ dev, dir: checkoutRoot(), customServer: true, httpServer });
   await withoutItsTimings(() => app.prepare());
   const next = app.getRequestHandler();
-  const renderer = { runtime, next, anonymously: createAnonymousPages() };
+  // Next makes them as they are asked for while one develops.
+  const isMade = dev ? () => true : knownAssets(checkoutRoot());
+  const renderer = { runtime, next, anonymously: createAnonymousPages(), isMade };
   return {
     handle: (request, response) => servePage(renderer, request, response),
     upgrade: dev ? (...offer) => httpServer.emit('upgrade', ...offer) : undefined,
