@@ -63,7 +63,7 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
         className="grid grid-cols-1 items-start gap-4 columns:grid-cols-[minmax(0,1fr)_minmax(300px,30%)]"
       >
         <div className="min-w-0">
-          <OpenWaves {...open} at={query.at} />
+          <OpenWaves {...open} asOf={data.asOf} at={query.at} />
           <Entries query={query} feed={data} told={open.waves.map(({ wave }) => wave.id)} />
           <Pages query={query} feed={data} />
         </div>

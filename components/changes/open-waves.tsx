@@ -1,6 +1,6 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { ChangeEntry } from '@/components/fleet/change-feed';
 import { Link } from '@/components/ui/link';
@@ -18,18 +18,23 @@ import type { ChangeQuery } from '@/lib/contracts/words/changes';
 /** What there is room for above all that happened since; the others have a page. */
 const SHOWN = 3;
 
-type Told = { waves: WaveList['waves']; others: number; asOf: string };
+type Told = { waves: WaveList['waves']; others: number };
 
-/** The open waves that head the list: none on its later pages, nor where it is narrowed to what they may not be part of. */
+/**
+ * The open waves that head the list: none on its later pages, nor where it is narrowed to what they may not be part of. Those
+ * pages do not ask for them.
+ */
 export function useOpenWaves(query: ChangeQuery): Told {
-  const options = useTRPC().change.waves.queryOptions(wavesInput(query), watching(LIST_EVERY_MS, query.at));
-  const { waves, asOf } = useSuspenseQuery(options).data;
-  if (!isOnlyFramed(query)) return { waves: [], others: 0, asOf };
-  return { waves: waves.slice(0, SHOWN), others: Math.max(0, waves.length - SHOWN), asOf };
+  const isShown = isOnlyFramed(query);
+  const watch = { ...watching(LIST_EVERY_MS, query.at), enabled: isShown };
+  const { data } = useQuery(useTRPC().change.waves.queryOptions(wavesInput(query), watch));
+  // What another page asked for is still known here.
+  const waves = isShown && data ? data.waves : [];
+  return { waves: waves.slice(0, SHOWN), others: Math.max(0, waves.length - SHOWN) };
 }
 
 /** What still needs work, before what is over; where the list is narrowed, the way to it. */
-export function OpenWaves({ waves, others, asOf, at }: Told & { at: Date | null }) {
+export function OpenWaves({ waves, others, asOf, at }: Told & { asOf: string; at: Date | null }) {
   const t = useTranslations('changes.open');
   const scope = useScope();
   const leadTo = (text: string) => (

@@ -12,6 +12,7 @@ import {
   changesAddress,
   countInput,
   feedInput,
+  isOnlyFramed,
   parseChangesPage,
   placesInput,
   summaryInput,
@@ -49,7 +50,7 @@ async function Loaded({ query }: { query: ChangeQuery }) {
     await Promise.all([
       prefetch(trpc.change.feed.queryOptions(feedInput(query))),
       prefetch(trpc.change.count.queryOptions(countInput(query))),
-      prefetch(trpc.change.waves.queryOptions(wavesInput(query))),
+      isOnlyFramed(query) && prefetch(trpc.change.waves.queryOptions(wavesInput(query))),
       prefetch(trpc.change.summary.queryOptions(summaryInput(query))),
       prefetch(trpc.host.facets.queryOptions(placesInput(query))),
     ]);
