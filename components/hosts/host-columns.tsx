@@ -114,7 +114,7 @@ function knownColumns(
     },
     checks: {
       header: t('column.checks'),
-      className: 'w-[15%] max-tablet:hidden wide:fr:w-[13%]',
+      className: 'w-[15%] max-named:columns:w-[13%] max-tablet:hidden wide:fr:w-[13%]',
       chosenClass: 'w-[13%]',
       cell: (host) => <Failing host={host} />,
     },
@@ -134,7 +134,8 @@ function knownColumns(
     },
     cluster: {
       header: t('column.cluster'),
-      className: 'w-23 max-columns:hidden',
+      // Where a window has hardly room for filters and list, hosts' names are shown whole instead; the filters have clusters.
+      className: 'w-23 max-named:hidden',
       sort: 'cluster',
       cell: ({ cluster }) => <Text text={cluster} />,
     },
