@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { useActorText, useKindText } from '@/components/settings/audit/audit-text';
+import { useActorText, useKindText, useRecordedText } from '@/components/settings/audit/audit-text';
 import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
 import { type AuditQuery, auditAddress } from '@/lib/client/audit-address';
@@ -53,19 +53,36 @@ export function AuditDetails({ entry, query }: DetailsProps) {
           <Code>{previousHash}</Code>
         </Fact>
       </dl>
-      {!isEmpty && (
-        <dl>
-          <Fact name={t('detail')}>
-            <pre dir="ltr" className="font-mono text-code wrap-anywhere whitespace-pre-wrap">
-              {visibleJson(JSON.stringify(detail, null, 2))}
-            </pre>
-          </Fact>
-        </dl>
-      )}
+      {!isEmpty && <Recorded detail={detail} />}
       <Alike entry={entry} query={query} />
     </div>
   );
 }
+
+/** What was recorded besides, each with its name; what has parts is shown as it is. */
+function Recorded({ detail }: Pick<AuditEntry, 'detail'>) {
+  const t = useTranslations('settings.audit.field');
+  const { nameOf, textOf } = useRecordedText();
+  return (
+    <section aria-label={t('detail')} className="border-t border-line pt-3">
+      <dl className="grid gap-x-6 gap-y-3 tablet:grid-cols-2 columns:grid-cols-3">
+        {Object.entries(detail).map(([name, value]) => (
+          <Fact key={name} name={nameOf(name)}>
+            {hasParts(value) ? (
+              <pre dir="ltr" className="font-mono text-code wrap-anywhere whitespace-pre-wrap">
+                {visibleJson(JSON.stringify(value, null, 2))}
+              </pre>
+            ) : (
+              <bdi>{value === null ? '–' : visibleText(textOf(value))}</bdi>
+            )}
+          </Fact>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+const hasParts = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { AUDIT_ENTITIES, detailLine } from '@/components/settings/audit/audit-text';
+import { AUDIT_ENTITIES, detailLine, recordedValue } from '@/components/settings/audit/audit-text';
 import { loadMessages } from '@/lib/i18n/messages';
 import { checkoutRoot } from '@/lib/server/process/checkout';
 
@@ -16,6 +16,24 @@ function writtenActions(): string[] {
     .filter((text) => /\b(audit|auditAll|countOccurrence)\(/.test(text));
   const found = texts.flatMap((text) => [...text.matchAll(/action:\s*'(\w+\.\w+)'/g)]);
   return [...new Set(found.flatMap(([, action]) => action ?? []))].sort();
+}
+
+/** The names of what is recorded besides, where they stand in one line of source. */
+function recordedNames(): string[] {
+  const folder = path.join(checkoutRoot(), 'lib/server');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /(?<!\.test)\.ts$/.test(file),
+  );
+  const texts = files
+    .map((file) => readFileSync(path.join(folder, file), 'utf8'))
+    .filter((text) => /\b(audit|auditAll)\(/.test(text));
+  const literals = texts.flatMap((text) => [
+    ...text.matchAll(/action: '\w+\.\w+'[^{}]*?(?:subject[^}]*\},\s*)?detail: \{ ([^{}]*) \}/g),
+  ]);
+  const names = literals.flatMap(([, words = '']) =>
+    words.split(', ').flatMap((word) => /^\w+/.exec(word)?.[0] ?? []),
+  );
+  return [...new Set(names)].sort();
 }
 
 const texts: Record<string, Record<string, string>> = loadMessages('en').settings.audit.action;
@@ -38,6 +56,13 @@ describe('the texts of the audit log', () => {
 });
 
 describe('what an entry recorded besides', () => {
+  it('has a name in words wherever the server writes it', () => {
+    const known: Record<string, string> = loadMessages('en').settings.audit.recorded;
+    const names = recordedNames();
+    expect(names.length).toBeGreaterThan(15);
+    expect(names.filter((name) => known[name] === undefined)).toEqual([]);
+  });
+
   it('stands on one line, without what is nothing', () => {
     const detail = {
       email: 'a@fab.example',
@@ -46,7 +71,10 @@ describe('what an entry recorded besides', () => {
       times: 3,
       to: { role: 'viewer' },
     };
-    expect(detailLine(detail)).toBe('email a@fab.example, hosts A B, times 3, to {"role":"viewer"}');
-    expect(detailLine({})).toBe('');
+    const text = { nameOf: (name: string) => name.toUpperCase(), textOf: recordedValue };
+    expect(detailLine(detail, text)).toBe(
+      'EMAIL: a@fab.example, HOSTS: A B, TIMES: 3, TO: {"role":"viewer"}',
+    );
+    expect(detailLine({}, text)).toBe('');
   });
 });

@@ -53,16 +53,30 @@ export function useKindText(): (kind: string) => string {
   };
 }
 
-const textOf = (value: unknown): string =>
+/** What of an entry is recorded besides, in words; a name of another version is shown as it is. */
+export function useRecordedText() {
+  const t = useTranslations('settings.audit');
+  const nameOf = (name: string) => {
+    const key = `recorded.${name}` as Parameters<typeof t>[0];
+    return /^\w+$/.test(name) && t.has(key) ? t(key) : visibleText(name);
+  };
+  const textOf = (value: unknown) =>
+    typeof value === 'boolean' ? t(value ? 'yes' : 'no') : recordedValue(value);
+  return { nameOf, textOf };
+}
+
+type RecordedText = ReturnType<typeof useRecordedText>;
+
+export const recordedValue = (value: unknown): string =>
   typeof value === 'string'
     ? value
     : Array.isArray(value)
-      ? value.map(textOf).join(' ')
+      ? value.map(recordedValue).join(' ')
       : JSON.stringify(value);
 
-/** What an entry recorded besides, on one line: the names are those of the API. */
-export const detailLine = (detail: AuditEntry['detail']): string =>
+/** What an entry recorded besides, on one line. */
+export const detailLine = (detail: AuditEntry['detail'], { nameOf, textOf }: RecordedText): string =>
   Object.entries(detail)
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name} ${textOf(value)}`)
+    .map(([name, value]) => `${nameOf(name)}: ${textOf(value)}`)
     .join(', ');
