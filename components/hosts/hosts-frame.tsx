@@ -26,7 +26,7 @@ export function HostsFrame({ filters, isBusy, children }: HostsFrameProps) {
 /** The title, and what stands on its line, with room for two lines of it: another filter moves nothing below. */
 export function HostsHead({ children }: { children: ReactNode }) {
   return (
-    <div className="flex items-baseline gap-3 max-columns:flex-wrap max-columns:gap-y-2 columns:min-h-8">
+    <div className="flex items-baseline gap-3 max-wide:flex-wrap max-wide:gap-y-2 columns:min-h-8">
       {children}
     </div>
   );

@@ -60,7 +60,7 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
         <HostsHead>
           <PageTitle>{t('title')}</PageTitle>
           <Consequence summary={summary} all={all} />
-          <div className="ml-auto flex gap-2 self-center max-desk:flex-wrap">
+          <div className="ml-auto flex gap-2 self-center max-named:flex-wrap">
             <PartLink className={buttonClass({ size: 'small' }, 'columns:hidden')} part={FILTERS}>
               {t('filters')}
             </PartLink>
@@ -75,7 +75,7 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
               title={t('exportHint', { total })}
               addressOf={(file) => hostsExportAddress(query, file)}
             >
-              {t('export')}
+              {t('export', { isAll: String(total === all.total), total, all: all.total })}
             </ExportMenu>
           </div>
         </HostsHead>
