@@ -71,7 +71,9 @@ describe('what an entry recorded besides', () => {
       times: 3,
       to: { role: 'viewer' },
     };
-    const text = { nameOf: (name: string) => name.toUpperCase(), textOf: recordedValue };
+    const text = {
+      pairOf: (name: string, value: unknown) => `${name.toUpperCase()}: ${recordedValue(value)}`,
+    };
     expect(detailLine(detail, text)).toBe(
       'EMAIL: a@fab.example, HOSTS: A B, TIMES: 3, TO: {"role":"viewer"}',
     );

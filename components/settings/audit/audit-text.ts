@@ -62,10 +62,12 @@ export function useRecordedText() {
   };
   const textOf = (value: unknown) =>
     typeof value === 'boolean' ? t(value ? 'yes' : 'no') : recordedValue(value);
-  return { nameOf, textOf };
+  const pairOf = (name: string, value: unknown) =>
+    t('recordedOne', { name: nameOf(name), value: textOf(value) });
+  return { nameOf, textOf, pairOf };
 }
 
-type RecordedText = ReturnType<typeof useRecordedText>;
+type RecordedText = Pick<ReturnType<typeof useRecordedText>, 'pairOf'>;
 
 export const recordedValue = (value: unknown): string =>
   typeof value === 'string'
@@ -75,8 +77,8 @@ export const recordedValue = (value: unknown): string =>
       : JSON.stringify(value);
 
 /** What an entry recorded besides, on one line. */
-export const detailLine = (detail: AuditEntry['detail'], { nameOf, textOf }: RecordedText): string =>
+export const detailLine = (detail: AuditEntry['detail'], { pairOf }: RecordedText): string =>
   Object.entries(detail)
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${nameOf(name)}: ${textOf(value)}`)
+    .map(([name, value]) => pairOf(name, value))
     .join(', ');
