@@ -32,7 +32,13 @@ describe('the French texts', () => {
     ['an able host “opérationnel”', /(?<![\p{L}])(in)?aptes?(?![\p{L}])/iu],
     ['an elevated shell “en tant qu’administrateur”', /PowerShell élevé|droits élevés/iu],
     ['a certificate or token that is over “expiré”', /périmée?s?(?![\p{L}])/iu],
-    ['what enrols “s’inscrire”', /s[’']enrôl/iu],
+    ['an exception “dérogation”', /(?<![\p{L}])(?<!à l’)exceptions?(?![\p{L}])/iu],
+    ['an enrolment “inscription”', /enrôl/iu],
+    [
+      'all fabrics no fleet: hosts are “inscrits” and “retirés”',
+      /(?<![\p{L}])(parcs?|flottes?)(?![\p{L}])/iu,
+    ],
+    ['a guarded fabric “fabric”', /(?<![\p{L}])infrastructures?(?![\p{L}])/iu],
     ['an attestation no judgement', /jugement de HGS/iu],
   ])('call %s', (_what, pattern) => {
     expect(holding(pattern)).toEqual([]);
