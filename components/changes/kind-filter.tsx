@@ -1,8 +1,16 @@
-import { useTranslations } from 'next-intl';
-import { KIND_GROUP_NAMES, KIND_GROUPS, type KindGroup } from '@/components/changes/kind-groups';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useFormatter, useTranslations } from 'next-intl';
+import {
+  countsOfGroups,
+  KIND_GROUP_NAMES,
+  KIND_GROUPS,
+  type KindGroup,
+} from '@/components/changes/kind-groups';
 import { Link } from '@/components/ui/link';
 import { segmentsClass } from '@/components/ui/segments-class';
-import { changesAddress } from '@/lib/client/change-address';
+import { changesAddress, countInput } from '@/lib/client/change-address';
+import { useTRPC } from '@/lib/client/trpc';
+import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
 import type { ChangeKind } from '@/lib/domain/changes';
 
@@ -14,11 +22,17 @@ function ofKinds(query: ChangeQuery, group: KindGroup | null): ChangeQuery {
   return { ...query, filter: { ...others, ...kind }, cursor: null };
 }
 
+/** The kinds, each with how many changes of it the other filters leave. */
 export function KindFilter({ query }: { query: ChangeQuery }) {
   const t = useTranslations('changes');
+  const format = useFormatter();
+  const options = useTRPC().change.count.queryOptions(countInput(query), watching(LIST_EVERY_MS, query.at));
+  const counts = countsOfGroups(useSuspenseQuery(options).data.byKind);
   const shown = changesAddress({ ...query, cursor: null });
   return (
     <nav
+      // Other counts are as wide as they are: what is drawn anew does not move.
+      key={changesAddress(ofKinds(query, null))}
       className={segmentsClass({
         className: 'justify-self-start max-tablet:max-w-full max-tablet:overflow-x-auto',
       })}
@@ -28,7 +42,10 @@ export function KindFilter({ query }: { query: ChangeQuery }) {
         const address = changesAddress(ofKinds(query, group));
         return (
           <Link key={group} href={address} aria-current={address === shown ? 'true' : undefined}>
-            {t(`kind.${group ?? 'all'}`)}
+            {t(`kind.${group ?? 'all'}`)}{' '}
+            {counts && (
+              <span className="font-normal text-ink-3">{format.number(counts[group ?? 'all'])}</span>
+            )}
           </Link>
         );
       })}

@@ -1,7 +1,20 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
-import { KIND_GROUPS } from './kind-groups';
+import { countsOfGroups, KIND_GROUPS } from './kind-groups';
 
 it('has every kind in one group', () => {
   expect(Object.values(KIND_GROUPS).flat().sort()).toEqual([...CHANGE_KINDS].sort());
+});
+
+describe('the counts of the groups', () => {
+  it('sum up their kinds, and all kinds, also those that no group has', () => {
+    const byKind = [
+      { kind: 'transition', count: 3 },
+      { kind: 'regression', count: 1 },
+      { kind: 'silent', count: 2 },
+      { kind: 'ofTomorrow', count: 5 },
+    ];
+    expect(countsOfGroups(byKind)).toMatchObject({ turned: 4, silence: 2, recovered: 0, all: 11 });
+    expect(countsOfGroups(null)).toBeNull();
+  });
 });

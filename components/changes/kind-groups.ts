@@ -25,3 +25,15 @@ export const KIND_GROUPS = {
 export type KindGroup = keyof typeof KIND_GROUPS;
 
 export const KIND_GROUP_NAMES = Object.keys(KIND_GROUPS) as KindGroup[];
+
+/** How many changes each group has, and all of them together; null where they were too many to count. */
+export function countsOfGroups(
+  byKind: readonly { kind: string; count: number }[] | null,
+): Record<KindGroup | 'all', number> | null {
+  if (byKind === null) return null;
+  const sumOf = (isMeant: (kind: string) => boolean) =>
+    byKind.reduce((sum, { kind, count }) => (isMeant(kind) ? sum + count : sum), 0);
+  const ofGroup = (group: KindGroup) => sumOf((kind) => KIND_GROUPS[group].some((known) => known === kind));
+  const entries = KIND_GROUP_NAMES.map((group) => [group, ofGroup(group)] as const);
+  return { ...(Object.fromEntries(entries) as Record<KindGroup, number>), all: sumOf(() => true) };
+}

@@ -41,6 +41,8 @@ export const ChangeCount = z.object({
   /** This is 10,000 at most; `isMore`: there are more. */
   total: z.number().int(),
   isMore: z.boolean(),
+  /** The same question, whatever its kinds; null where it has more than 10,000. */
+  byKind: z.array(z.object({ kind: z.string(), count: z.number().int() })).nullable(),
 });
 export type ChangeCount = z.infer<typeof ChangeCount>;
 

@@ -295,6 +295,11 @@ describe('countChanges', () => {
       const { changes } = await listChanges({ ctx: ctxOf(), input: ask(own) });
       const counted = await countChanges({ ctx: ctxOf(), input: ask(own) });
       expect(counted).toMatchObject({ total: changes.length, isMore: false });
+      const { kind: _, ...ofAnyKind } = ask(own).filter;
+      const { changes: all } = await listChanges({ ctx: ctxOf(), input: ask({ ...own, filter: ofAnyKind }) });
+      const kindsOf = (kind: string) => all.filter((change) => change.kind === kind).length;
+      const names = [...new Set(all.map(({ kind }) => kind))].sort();
+      expect(counted.byKind).toEqual(names.map((kind) => ({ kind, count: kindsOf(kind) })));
     }
     expect((await countChanges({ ctx: ctxOf([]), input: ask() })).total).toBe(0);
   });

@@ -132,6 +132,21 @@ export async function countOfChanges(db: Db, { limit, ...question }: ChangeQuest
   return row?.count ?? 0;
 }
 
+const kindCounts = rowsOf<{ kind: string; count: number }>('count of changes by kind', {
+  kind: 'text',
+  count: 'number',
+});
+
+/** How many there are of each kind; so many are counted at most, and then not all of them. */
+export function countsByKind(
+  db: Db,
+  { limit, ...question }: ChangeQuestion,
+): Promise<{ kind: string; count: number }[]> {
+  return kindCounts(db)`
+    SELECT kind, count(*)::int AS count FROM (SELECT kind FROM ${changesAsked(question)} LIMIT ${limit}::int) asked
+    GROUP BY kind ORDER BY kind`;
+}
+
 /** One of the newest changes of a host within a time, and how often it turned in it. */
 export type HostActivity = FleetChange & { switches: number; switchedSince: Date | null };
 

@@ -10,6 +10,7 @@ import {
   activeHosts,
   changesOfReasons,
   countOfChanges,
+  countsByKind,
   countTraits,
   countTurned,
   countWaves,
@@ -113,6 +114,7 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   const changes = { fabrics: 'all', filter: {}, since: null, until: null, asOf: NOW, limit: 10 } as const;
   await pageOfChanges(db, { ...changes, after: null });
   await countOfChanges(db, { ...changes, after: null });
+  await countsByKind(db, { ...changes, after: null });
   await changesOfReasons(db, 'all', { reasons: ['none'], from: NOON, to: NOW, limit: 10 });
   const turned = { fabrics: 'all', filter: {}, from: NOON, to: NOW, limit: 10 } as const;
   await activeHosts(db, { ...turned, turns: ['back'], switches: ['transition'], changes: 3 });
