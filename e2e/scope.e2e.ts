@@ -126,9 +126,15 @@ test('no day is today at an earlier time, and failing checks stand in the order 
   await expect(
     page.getByText('Fix them in this order: 1. BitLocker, 2. PagefileEncryption, 3. SecureBootSettings.'),
   ).toBeVisible();
-  const failing = page.getByRole('region', { name: 'Failing', exact: true });
-  const checks = failing.locator('button[aria-controls]');
-  await expect(checks).toHaveText([/1.*BitLocker/, /2.*PagefileEncryption/, /3.*SecureBoot/]);
+  const sequence = page.getByRole('region', { name: 'Failing, in the order to fix them' });
+  await expect(sequence.locator('button[aria-controls]')).toHaveText([
+    /Diagnose/,
+    /1.*BitLocker/,
+    /2.*PagefileEncryption/,
+    /Restart/,
+    /3.*SecureBoot/,
+    /Resume/,
+  ]);
   for (const path of [`/hosts/${hostId}`, '/hosts', '/changes', '/']) {
     await page.goto(`${path}?at=${at}`);
     await expect(headline(page)).toBeVisible();
