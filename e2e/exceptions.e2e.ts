@@ -125,7 +125,7 @@ test('one ends by itself, and its host counts again', async ({ page, server, wor
   await expect(
     page.getByRole('link', { name: /: InsecureHostConfiguration, excepted, BitLocker/ }),
   ).toBeVisible();
-  // From a cause it takes two presses to ask for one.
+  // It takes two presses to get from a cause to the request.
   await page.getByRole('link', { name: '1 host', exact: true }).first().click();
   await page.getByRole('link', { name: 'Request exception' }).click();
   await expect(page.getByRole('checkbox', { name: /BitLocker/ })).toBeChecked();

@@ -18,7 +18,7 @@ function visitsOf(hostId: string, cluster: string, before: Date): Visit[] {
   };
   const search = async (page: Page) => {
     await page.getByRole('button', { name: 'Search', exact: true }).click();
-    // At once: what "h" alone finds has the same hosts, and much beside them.
+    // The word is put in whole: what "h" alone finds has the same hosts, and much beside them.
     await page.keyboard.insertText('hv-');
     const hosts = page.getByRole('dialog').getByRole('group', { name: 'Hosts' });
     await expect(hosts.getByRole('option')).toHaveCount(2);

@@ -51,7 +51,7 @@ test('a changed state is on every page that is open before any of them asks by i
     }),
   );
   await expect.poll(() => streams.length).toBe(1);
-  // From here on nothing is asked for because time passes.
+  // Nothing is asked for from here on because time passes.
   await page.clock.pauseAt(Date.now() + 1_000);
   await send(server.address, host, snapshotOf(host, { hgsClient: INSECURE, sequence: 2 }));
   const before = await page.evaluate(() => Date.now());

@@ -78,17 +78,15 @@ const OPENING = new RegExp(
 );
 const COMMENTED = /\.(ts|tsx|mjs|cjs|css|prisma)$/;
 
-/** How many comments open that way. May only fall: write the new figure here. */
-const OPENINGS = 42;
-
 it('uses none of the phrases that need a second reading', () => {
   const files = ownFiles();
   expect(files.length).toBeGreaterThan(500);
   expect(files.flatMap(findings)).toEqual([]);
 });
 
-it('has no more comments than before that open with a preposition', () => {
-  const found = ownFiles().filter((file) => COMMENTED.test(file));
-  const count = found.reduce((sum, file) => sum + (textOf(file).match(OPENING)?.length ?? 0), 0);
-  expect(count).toBe(OPENINGS);
+it('opens no comment with a preposition', () => {
+  const openings = ownFiles()
+    .filter((file) => COMMENTED.test(file))
+    .flatMap((file) => (textOf(file).match(OPENING) ?? []).map((opening) => `${file}: ${opening}`));
+  expect(openings).toEqual([]);
 });

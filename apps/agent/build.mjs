@@ -26,7 +26,7 @@ function readAscii(file) {
   return text;
 }
 
-/** In Constrained Language Mode only a single file with explicit exports is imported whole. */
+/** Constrained Language Mode imports only a single file with explicit exports whole. */
 function joinModule(version) {
   const shown = scriptsUnder(path.join(source, 'Public'));
   const files = [...scriptsUnder(path.join(source, 'Private')), ...shown];

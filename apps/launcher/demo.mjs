@@ -12,7 +12,7 @@ await runCommand(async ({ handOver }) => {
   Object.assign(process.env, noTelemetry);
   process.setSourceMapsEnabled(true);
   const { main } = await import('../../build/server/demo.js');
-  // From here on the demo answers signals itself: a snapshot that is being written is written whole.
+  // The demo answers signals itself from here on: a snapshot that is being written is written whole.
   handOver();
   await main(process.argv.slice(2));
 });

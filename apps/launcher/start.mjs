@@ -11,7 +11,7 @@ await runCommand(async ({ handOver }) => {
   Object.assign(process.env, noTelemetry);
   process.setSourceMapsEnabled(true);
   const { main } = await import('../../build/server/server.js');
-  // From here on the server answers signals itself: it has connections to drain and a database to end.
+  // The server answers signals itself from here on: it has connections to drain and a database to end.
   handOver();
   await main();
 });

@@ -64,7 +64,7 @@ async function agent(print) {
   const exitCode = await runAloud(process.execPath, ['apps/agent/tests/run.mjs'], { onLine, env });
   const report = takeReport('agent');
   if (report) return counted(report, exitCode);
-  // Without PowerShell it says so and leaves no report: a failure where CI is set, else something skipped.
+  // It leaves no report where there is no PowerShell, and says so: a failure where CI is set, else something skipped.
   return exitCode === 0 ? { passed: 0, failed: 0, skipped: 1 } : { passed: 0, failed: 1, skipped: 0 };
 }
 

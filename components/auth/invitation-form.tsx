@@ -61,7 +61,7 @@ export function InvitationForm({ token, person: { name, email } }: InvitationFor
             : errorText(accept.error, { fallback: t('failed') })}
         </FormError>
       )}
-      {/* For password managers, which keep it under this name. */}
+      {/* Password managers keep it under this name. */}
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <PasswordFields mistake={mistake} />
       <Button

@@ -48,7 +48,7 @@ export function StateBar({ summary, before, question }: StateBarProps) {
   const labelOf = (state: State) => t('partOfBar', { count: summary.states[state], state });
   return (
     <>
-      {/* For the mouse alone: the legend below has the same links, and parts of a bar may be too narrow to aim at. */}
+      {/* It is for the mouse alone: the legend below has the same links, and parts of a bar may be too narrow to aim at. */}
       <ul className="mt-4 flex h-6 gap-0.5" aria-hidden="true">
         {shown.map((state) => (
           <li

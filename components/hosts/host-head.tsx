@@ -130,7 +130,7 @@ function Facts({ host, at }: Pick<HostHeadProps, 'host' | 'at'>) {
   );
 }
 
-/** At an earlier time it is known only whether a host went on sending, not when its newest snapshot was sent. */
+/** It is known of an earlier time only whether a host went on sending, not when its newest snapshot was sent. */
 export function LastSeen({ host, isPast }: { host: HostView; isPast: boolean }) {
   const t = useTranslations('host');
   const { lastObservedAt: at, asOf } = host;

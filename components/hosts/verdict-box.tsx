@@ -68,7 +68,7 @@ function CheckLink({ check, onLead }: CheckLinkProps) {
   );
 }
 
-/** In the reader's language where this version has words for the code, else as the server told it. */
+/** Uses the reader's language where this version has words for the code, else what the server told. */
 function useVerdict({ verdict }: HostView): [string, string] {
   const t = useTranslations('verdict');
   const key = verdict.code as Parameters<typeof t.has>[0];

@@ -10,7 +10,7 @@ const button = cva(
         primary: 'border-ink bg-ink text-invert hover:border-ink-2 hover:bg-ink-2',
         quiet:
           'border-transparent bg-transparent text-ink-2 hover:bg-raised hover:text-ink aria-expanded:bg-sunken',
-        /** For a raised ground, where hovering has to show too. */
+        /** It stands on a raised ground, where hovering has to show too. */
         onRaised: 'border-transparent bg-transparent text-ink-2 hover:bg-sunken',
         /** It stands on a bar of ink. */
         onInk:
@@ -20,7 +20,7 @@ const button = cva(
         medium: 'h-8 rounded-panel px-3',
         small: 'h-7 rounded-panel px-2.5 text-small',
         tiny: 'h-6 rounded-pill px-2 text-small',
-        /** For a head that is hardly taller than the button. */
+        /** It stands in a head that is hardly taller than itself. */
         inHead: 'h-6 rounded-pill px-1.5 text-small',
         icon: 'size-8 justify-center rounded-panel',
       },
@@ -31,7 +31,7 @@ const button = cva(
 
 export type ButtonLook = VariantProps<typeof button>;
 
-/** For links that look like buttons, too. What is extra may place the button, and not change how it looks. */
+/** Links that look like buttons use it too. What is extra may place the button, and not change how it looks. */
 export function buttonClass(look: ButtonLook = {}, extra?: string): string {
   return button({ ...look, className: extra });
 }

@@ -259,7 +259,7 @@ async function placesOfTargets(page: Page): Promise<() => Promise<boolean>> {
   return () => look.evaluate((markMoved) => markMoved());
 }
 
-/** From now on time passes for the page only as the test lets it (page.clock). */
+/** Time passes for the page from now on only as the test lets it (page.clock). */
 export async function holdClock(page: Page): Promise<void> {
   // The very first page asks for itself again, once its server knows the zone.
   await page.goto('/explain');

@@ -2,7 +2,7 @@ import { ALIVE_EVERY_SECONDS, EVENTS, EVENTS_PATH, type EventName } from '@/lib/
 
 export type LiveEvent = {
   name: EventName;
-  /** By the server's clock. */
+  /** The server's clock said so. */
   at: string;
   /** What a stream begins with: when something changed last, perhaps long ago. */
   isFirst: boolean;

@@ -5,7 +5,7 @@ const UNVOUCHED_SECONDS = 15 * 60;
 
 /** An answer that is on screen and is asked for again and again. */
 export type WatchedAnswer = {
-  /** By the server's clock; null where the answer does not say. */
+  /** The server's clock gave it; null where the answer does not say. */
   asOf: string | null;
   /** The last try to ask again failed. */
   hasFailed: boolean;
@@ -29,7 +29,7 @@ export type Freshness =
 type Circumstances = {
   answers: readonly WatchedAnswer[];
   isOnline: boolean;
-  /** By the browser's clock. */
+  /** The browser's clock gave it. */
   nowMs: number;
   /** How far the browser's clock is ahead of the server's. */
   aheadMs: number;

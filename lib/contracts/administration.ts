@@ -111,7 +111,7 @@ export const SessionRow = z.object({
   operatorId: z.string(),
   email: z.string(),
   signedInAt: z.string(),
-  /** To the minute. */
+  /** Exact to the minute. */
   lastSeenAt: z.string(),
 });
 export type SessionRow = z.infer<typeof SessionRow>;

@@ -167,7 +167,7 @@ export const ExceptionSummary = z.object({
   exceptions: z.object({
     requested: z.number().int(),
     inForce: z.number().int(),
-    /** In force, ending within 30 days, and not renewed by one that is in force and ends later. */
+    /** Those in force that end within 30 days, and are not renewed by one that is in force and ends later. */
     endingSoon: z.number().int(),
     /** Ended or withdrawn within the last 90 days. */
     endedLately: z.number().int(),

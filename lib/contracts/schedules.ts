@@ -129,7 +129,7 @@ export type MailFacts = z.infer<typeof MailFacts>;
 export const ScheduleList = z.object({
   asOf: z.string(),
   mail: MailFacts,
-  /** By name. */
+  /** Sorted by name. */
   schedules: z.array(ScheduleRow),
 });
 export type ScheduleList = z.infer<typeof ScheduleList>;

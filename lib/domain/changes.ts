@@ -82,7 +82,7 @@ export type ChangeInput = {
   /** Null where the host's first snapshot is compared with nothing. */
   enrolledAs: { hostname: string; fqdn: string | null } | null;
   prior: StateSegment | null;
-  /** In order, each later than `prior`. */
+  /** They stand in order, each later than `prior`. */
   segments: readonly StateSegment[];
   /** Changes before `segments`, not longer than REGRESSION_MS before them. */
   fixed: readonly Fixed[];

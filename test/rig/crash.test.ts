@@ -14,7 +14,7 @@ import { workFor } from '@/test/support/rig/work';
 // ledger is a file of this process, forced to disk for each answer.
 
 const HOSTS = rigCount('HOSTS', 60);
-// On every push one kill of both.
+// Every push kills both once.
 const SERVER_KILLS = rigCount('SERVER_KILLS', { push: 0, long: 2 }, 0);
 const POSTGRES_KILLS = rigCount('POSTGRES_KILLS', { push: 0, long: 2 }, 0);
 const BOTH_KILLS = rigCount('BOTH_KILLS', 1, 0);
@@ -36,7 +36,7 @@ afterAll(async () => {
   await installation?.remove();
 }, 2 * MINUTES);
 
-/** Until the fleet is at work again, and a little longer. */
+/** Lasts until the fleet is at work again, and a little longer. */
 const untilAtWork = (simulation: Simulation) =>
   workFor(simulation, { hosts: HOSTS, withinMs: BACK_WITHIN_MS });
 

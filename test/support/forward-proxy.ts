@@ -5,7 +5,7 @@ export type ForwardProxy = {
   address: string;
   /** What it was asked to connect to, `host:port`. */
   asked: string[];
-  /** From now on every request is refused with this status; null: none. */
+  /** Every request from now on is refused with this status; null: none. */
   refuseWith: (status: number | null) => void;
   close: () => Promise<void>;
 };

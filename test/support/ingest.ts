@@ -74,7 +74,7 @@ export async function enrolledHosts(db: DbRoot, now: Date, count: number): Promi
 export type Sent = {
   /** When the server has the whole request. */
   receivedAt: Date;
-  /** By the host's clock; the server's where the test says nothing. */
+  /** The host's clock says so; the server's where the test says nothing. */
   sentAt?: Date;
   pending?: number;
   dropped?: number;

@@ -36,7 +36,7 @@ export function daysOfPreset(preset: PeriodPreset, now: number, timeZone: string
   }
 }
 
-/** In milliseconds since the epoch. */
+/** Milliseconds since the epoch. */
 export type PeriodBounds = { from: number; to: number };
 
 /**

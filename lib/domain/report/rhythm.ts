@@ -31,7 +31,7 @@ function dayWithin({ every, on }: Rhythm, begin: Temporal.PlainDate): Temporal.P
 }
 
 /**
- * For a time that the clocks leave out, the time as much later as they jump; for one that comes twice, the first.
+ * A time that the clocks leave out becomes the time as much later as they jump; of one that comes twice the first counts.
  */
 const dateWithin = (rhythm: Rhythm, begin: Temporal.PlainDate): number =>
   dayWithin(rhythm, begin)

@@ -11,7 +11,7 @@ export type Sheet = {
 
 type Workbook = {
   madeAt: Date;
-  /** For tests; Excel has 1,048,576 rows, the first of which is the columns'. */
+  /** Tests choose fewer; Excel has 1,048,576 rows, the first of which is the columns'. */
   rowsPerSheet?: number;
 };
 

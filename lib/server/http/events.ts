@@ -38,7 +38,7 @@ export const eventRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scop
       const { id: caller } = requireOperator(request.ctx);
       const session = digest(runtime.sessionCookie.tokenOf(request.headers.cookie ?? '') ?? '');
       const stream = streams.open({ caller, session }, watermark.movedAt());
-      // For proxies of nginx's kind, which would otherwise keep events until they have enough of them.
+      // Proxies of nginx's kind would otherwise keep events until they have enough of them.
       reply.header('x-accel-buffering', 'no');
       return reply.type('text/event-stream').send(stream);
     },

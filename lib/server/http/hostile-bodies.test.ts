@@ -200,7 +200,7 @@ function questions(value: string): string[] {
     inputs.map((input) => `/api/trpc/${name}?input=${input}`),
   );
   const all = [...asked, ...procedures];
-  // On a push each is asked with one word, another one than its neighbours; in the long run with every word.
+  // Each is asked with one word on a push, another one than its neighbours; in the long run with every word.
   const turn = WORDS.indexOf(value);
   return isLongRun ? all : all.filter((_, index) => index % WORDS.length === turn);
 }

@@ -76,7 +76,7 @@ const NAMES = /^\/(host|agent)\/|\/(mode|attestationOperationMode|attestationSta
 
 const ALPHABETS = ['ASCII', '4-byte characters', 'controls'];
 
-/** On a push every place takes every length, of one alphabet each in turn, and every alphabet; in the long run of all. */
+/** Every place takes every length on a push, of one alphabet each in turn, and every alphabet; in the long run of all. */
 const CASES = PLACES.flatMap(([pointer, make], place) =>
   BYTES.flatMap((bytes, length) =>
     ALPHABETS.filter((_, turn) => isLongRun || turn === (place + length) % ALPHABETS.length).map(

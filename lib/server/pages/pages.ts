@@ -191,7 +191,7 @@ async function withoutItsTimings(work: () => Promise<unknown>): Promise<void> {
 export async function createPages(runtime: Runtime): Promise<Pages> {
   const { default: createNext } = await import('next');
   const dev = runtime.env.mode === 'development';
-  // With its first page Next listens for upgrades on the server that it is given, and leaves open whatever it does
+  // Next listens for upgrades on the server that it is given once it makes a page, and leaves open whatever it does
   // not know. It gets one that nobody connects to; without one it would take the server that the request came by.
   // In development our listener passes on to it what is for Next.
   const httpServer = createServer();

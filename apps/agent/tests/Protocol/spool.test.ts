@@ -199,7 +199,7 @@ describe.runIf(hasPowerShell)('a disk that is full', () => {
   });
 });
 
-/** On a full disk a small text is written short, and nothing is reported. */
+/** A full disk cuts a small text short, and reports nothing. */
 const NOTHING_FITS = `
 function global:Set-Content {
     [CmdletBinding()] param($LiteralPath, $Value, $Encoding, [switch]$NoNewline)

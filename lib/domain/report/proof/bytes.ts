@@ -31,7 +31,7 @@ const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(1
 const sha256Bytes = async (bytes: Uint8Array): Promise<Bytes> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)));
 
-/** In hex. */
+/** The digest in hex. */
 export const sha256 = async (bytes: Uint8Array): Promise<string> => hexOf(await sha256Bytes(bytes));
 
 export const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));

@@ -214,7 +214,7 @@ export async function writeHosts(tx: Sql, rows: readonly HostUpdate[], now: Date
     WHERE h.id = v.host_id`;
 }
 
-/** From the first stored snapshot on, the same token and machine can no longer ask for a lost reply again. */
+/** The same token and machine can no longer ask for a lost reply again once a snapshot is stored. */
 export async function confirmEnrollments(tx: Sql, hostIds: readonly string[], at: Date): Promise<void> {
   if (hostIds.length === 0) return;
   await tx.$executeRaw`

@@ -84,7 +84,7 @@ it('is nowhere shown as healthy, says how it is unlocked, and is healthy again w
 
   await unlockHost({ ctx: systemCtx(server.runtime.db, new Date()), input: { id: host.hostId } });
   expect(await kinds('unlocked')).toBe(1);
-  // Until it sends something it is no better, but there is nothing to unlock any more.
+  // It is no better until it sends something, but there is nothing to unlock any more.
   expect(await one()).toMatchObject({ state: 'Silent', lockedAt: null, verdict: { code: 'faulty' } });
   await send(server.address, host, snapshotOf(host, { sequence: 3 }));
   expect(await one()).toMatchObject({ state: 'Passed', reporting: 'onTime', lockedAt: null });

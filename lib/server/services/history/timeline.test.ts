@@ -40,7 +40,7 @@ async function renamedOften(host: TestHost, count: number): Promise<void> {
 describe('hostTimeline', () => {
   it.each([
     ['0000-01-01T00:00:00Z', 1],
-    // In UTC these are of the year before the first, and the one after the last, that four digits can write.
+    // These are, in UTC, of the year before the first, and the one after the last, that four digits can write.
     ['0000-01-01T00:00:00+14:00', 1],
     ['9999-12-31T23:59:59-14:00', 0],
   ])('takes any time to begin with: %s', async (from, events) => {

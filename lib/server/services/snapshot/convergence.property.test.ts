@@ -14,7 +14,7 @@ import { runs } from '@/test/support/runs';
 import { usesDatabase } from '@/test/support/uses-database';
 import { ingestBatch } from './ingest-batch';
 
-/** In the long run a thousand sequences; those of one run travel together, a batch for each step. */
+/** A thousand sequences in the long run; those of one run travel together, a batch for each step. */
 const SEQUENCES_PER_RUN = 100;
 const RUNS = runs({ push: 2, long: 10 });
 const LIMIT_MS = 240_000;
@@ -34,7 +34,7 @@ const insecure = (attestationSubstatus: string) => ({
   attestationSubstatusCode: null,
 });
 
-/** By name, so that a counterexample can be read; null is a host without the cmdlet. */
+/** They have names so that a counterexample can be read; null is a host without the cmdlet. */
 const SAYS = {
   passed: PASSED,
   both: INSECURE,

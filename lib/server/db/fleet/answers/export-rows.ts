@@ -85,7 +85,7 @@ export type HostBlock = {
   sharedOf: (group: number | null, words: string | null) => SharedWords;
 };
 
-/** With more groups than this each row brings its words itself, which takes longer and needs no more memory. */
+/** Where there are more groups than this, each row brings its words itself, which takes longer and needs no more memory. */
 const MOST_GROUPS = 50_000;
 
 const groups = rowsOf<{ id: number; shared: string }>('words of groups', { id: 'number', shared: 'text' });

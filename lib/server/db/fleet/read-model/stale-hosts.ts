@@ -9,7 +9,7 @@ import { decisions } from '@/lib/server/db/fleet/relation/decisions';
 import { DAY_MS } from '@/lib/util/durations';
 import type { ReadModel } from './stored-hosts';
 
-/** With more stale hosts than this the read model is no help, and every host is judged. */
+/** Where more hosts are stale than this, the read model is no help, and every host is judged. */
 const MOST_STALE = 50_000;
 /**
  * Nor where that many have changed since: judged one by one, a fifth of a hundred thousand hosts took as long as all

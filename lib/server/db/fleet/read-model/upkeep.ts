@@ -21,7 +21,7 @@ type Keeping = {
   onRenewed?: () => Promise<void>;
 };
 
-/** Without a listener for hosts that cannot be written, the upkeep fails with the first of them. */
+/** The upkeep fails with the first host that cannot be written where nobody listens for such hosts. */
 const failing = () =>
   createPostponedHosts((_hostId, error) => {
     throw error;
