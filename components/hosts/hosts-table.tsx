@@ -15,6 +15,7 @@ import { DataTable } from '@/components/table/data-table';
 import { useRowKeys } from '@/components/table/use-row-keys';
 import { classNames } from '@/components/ui/class-names';
 import { useIsGoing } from '@/components/ui/part-navigation';
+import { useLasting } from '@/components/ui/use-lasting';
 import { hostsAddress } from '@/lib/client/host-address';
 import type { ListLook } from '@/lib/client/list-look';
 import type { HostList, HostRow } from '@/lib/contracts/fleet';
@@ -77,10 +78,14 @@ export function HostsTable({ query, list, look, all, mayEnroll, ...rights }: Hos
   );
 }
 
-/** What an answer is still to come for stays where it is, and pales where that takes a moment. */
+/**
+ * What an answer is still to come for stays where it is, and pales where that takes a moment. A transition that waits would
+ * have the browser paint the whole list once more before it shows the click (104 to 152 ms, 64 to 72 without, 10,000 hosts).
+ */
 const listClass = cva('relative min-w-0 rounded-panel border border-line bg-surface', {
-  variants: { isGoing: { true: 'opacity-60 transition-opacity delay-300 duration-0' } },
+  variants: { isPale: { true: 'opacity-60' } },
 });
+const PALES_AFTER_MS = 300;
 
 type WithPeekProps = { peek: Peek; query: HostQuery; hosts: readonly HostRow[]; children: ReactNode };
 
@@ -88,6 +93,7 @@ type WithPeekProps = { peek: Peek; query: HostQuery; hosts: readonly HostRow[]; 
 function WithPeek({ peek: { id, close }, query, hosts, children }: WithPeekProps) {
   const row = hosts.find((host) => host.id === id) ?? null;
   const isGoing = useIsGoing();
+  const isPale = useLasting(isGoing, PALES_AFTER_MS);
   return (
     <div
       className={classNames(
@@ -95,7 +101,7 @@ function WithPeek({ peek: { id, close }, query, hosts, children }: WithPeekProps
           'columns:grid columns:grid-cols-[minmax(0,1fr)_var(--spacing-side)] columns:items-start columns:gap-4',
       )}
     >
-      <div className={listClass({ isGoing })} aria-busy={isGoing}>
+      <div className={listClass({ isPale })} aria-busy={isGoing}>
         {children}
       </div>
       {id !== null && <HostPeek {...{ id, query, row }} onClose={close} />}

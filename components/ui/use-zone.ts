@@ -3,8 +3,14 @@ import { useSyncExternalStore } from 'react';
 import type { Zone } from '@/lib/i18n/moment';
 import { DEFAULT_TIME_ZONE } from '@/lib/i18n/time-zone';
 
-/** Empty where the browser does not say. */
-export const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+let ownZone: string | undefined;
+
+/** Empty where the browser does not say. Asked for once: each time on a page asks, and the answer takes longer than to draw it. */
+export function browserZone(): string {
+  ownZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
+  return ownZone;
+}
+
 /** A browser does not move while a page is open. */
 const subscribe = () => () => undefined;
 
