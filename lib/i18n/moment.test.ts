@@ -28,6 +28,16 @@ describe('moments', () => {
     expect(namedDay('2026-11-11', '2026-11-24', PARIS_FR)).toBe('11 nov.');
   });
 
+  it('are told in the zone that is asked for, whichever were asked for before', () => {
+    const zones = Intl.supportedValuesOf('timeZone');
+    const fresh = (timeZone: string) =>
+      new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(LATE_EVENING);
+    // More than are kept at once, and each twice: made and asked, and asked again after others.
+    for (const timeZone of [...zones, ...zones.toReversed()])
+      for (const locale of ['en', 'fr'] as const)
+        expect(clockTime(LATE_EVENING, { locale, timeZone }), timeZone).toBe(fresh(timeZone));
+  });
+
   it('carry their zone when told in full', () => {
     expect(fullMoment(LATE_EVENING, PARIS_EN)).toBe('24 November 2026 00:30 CET');
     expect(fullMoment(LATE_EVENING, { locale: 'fr', timeZone: 'UTC' })).toBe('23 novembre 2026 23:30 UTC');
