@@ -31,9 +31,9 @@ type Person = { email: string; password: string };
 type Watched = { name: string; address: string; within: string };
 
 const watchedOf = ({ hostId }: Enrolled): Watched[] => [
-  { name: 'Fabric', address: '/', within: 'table.fix' },
+  { name: 'Fabric', address: '/', within: 'main table' },
   { name: 'Hosts', address: '/hosts?state=TpmError', within: 'main table' },
-  { name: 'Host', address: `/hosts/${hostId}`, within: '.hosthead .row' },
+  { name: 'Host', address: `/hosts/${hostId}`, within: 'div:has(> [data-page-title])' },
 ];
 
 async function openPage(browser: Browser, { address }: ServerProcess, person: Person, path: string) {
