@@ -47,6 +47,10 @@ BeforeDiscovery {
         @{ Id = 'exportHostKey'; Answers = @{ 'Get-FileHash' = $hashed }; Changes = 'Get-HgsClientHostKey -Path C:\\hgs\\HV-01-\d{8}-\d{6}\.cer'; IsPattern = $true }
         @{ Id = 'registerBaseline'; Blanks = $file; Answers = @{ 'Get-FileHash' = $hashed }; Changes = 'Add-HgsAttestationTpmPolicy -Name HV-01 -Path C:\hgs\file' }
         @{ Id = 'registerBaseline v1'; Blanks = $file; Answers = @{ 'Get-FileHash' = $hashed }; Changes = 'Add-HgsAttestationTpmPolicy -Name HV-01 -Path C:\hgs\file -PolicyVersion v1' }
+        # Its name is what a host said: one text, whatever is in it.
+        @{ Id = 'registerBaseline hostile'; Blanks = @{ path = $file.path; sha256 = $file.sha256 }; Answers = @{ 'Get-FileHash' = $hashed }
+            Changes = 'Add-HgsAttestationTpmPolicy -Name M4''; Remove-Item C:\ -Recurse; ''$(calc) "-fw''; calc # -Path C:\hgs\file'
+        }
         @{ Id = 'registerTpmHost'; Blanks = $file; Answers = @{ 'Get-FileHash' = $hashed }; Changes = 'Add-HgsAttestationTpmHost -Name HV-01 -Path C:\hgs\file' }
         @{ Id = 'registerHostKey'; Blanks = $file; Answers = @{ 'Get-FileHash' = $hashed }; Changes = 'Add-HgsAttestationHostKey -Name HV-01 -Path C:\hgs\file' }
         @{ Id = 'registerCiPolicy'; Blanks = $file; Answers = @{ 'Get-FileHash' = $hashed }; Changes = 'Add-HgsAttestationCIPolicy -Name HV-01 -Path C:\hgs\file' }
