@@ -92,7 +92,7 @@ export default async function FabricPage({ searchParams }: Props) {
   const { entries } = await api().system.catalogue({ lang: await getLocale() });
   return (
     <Hydrated>
-      {/* Another fabric or time is other elements: those of before do not move to where others stand now. */}
+      {/* Drawn anew for another fabric or time: otherwise what both have would jump to its new place when the answer comes. */}
       <FabricScreen
         key={hostsAddress(question)}
         {...{ question, operator, agentPackage }}

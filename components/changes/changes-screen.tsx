@@ -57,7 +57,7 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
         <KindFilter query={query} />
         <ChangeFilters query={query} />
       </div>
-      {/* Other changes are other elements: those of before do not move to where others stand now. */}
+      {/* Drawn anew for another question: otherwise what both have would jump to its new place when the answer comes. */}
       <div
         key={asked}
         className="grid grid-cols-1 items-start gap-4 columns:grid-cols-[minmax(0,1fr)_minmax(300px,30%)]"

@@ -31,7 +31,7 @@ export function KindFilter({ query }: { query: ChangeQuery }) {
   const shown = changesAddress({ ...query, cursor: null });
   return (
     <nav
-      // Other counts are as wide as they are: what is drawn anew does not move.
+      // Drawn anew where the counts are others, since a wider one would push the tabs beside it.
       key={changesAddress(ofKinds(query, null))}
       className={segmentsClass({
         className: 'justify-self-start max-tablet:max-w-full max-tablet:overflow-x-auto',

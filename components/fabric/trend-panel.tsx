@@ -10,6 +10,7 @@ import { TrendTable } from '@/components/fabric/trend-table';
 import { TrendWaves } from '@/components/fabric/trend-waves';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
+import { AnswerToCome } from '@/components/ui/answer-to-come';
 import { classNames } from '@/components/ui/class-names';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
@@ -50,14 +51,12 @@ export function TrendPanel({ summary, question }: TrendPanelProps) {
       {data !== undefined ? (
         <TrendBody {...{ trend: data, summary, question, isTable }} />
       ) : (
-        <div className="flex min-h-48 items-center gap-2 px-4 text-ink-2" role="status">
+        <AnswerToCome
+          className="min-h-48"
+          again={isError ? { text: t('retry'), onAgain: refetch } : undefined}
+        >
           {t(isError ? 'failed' : 'loading')}
-          {isError && (
-            <button type="button" className="link" onClick={() => refetch()}>
-              {t('retry')}
-            </button>
-          )}
-        </div>
+        </AnswerToCome>
       )}
     </Panel>
   );

@@ -8,6 +8,7 @@ import { STATE_CLASS } from '@/components/fleet/state-style';
 import { DaysCalendar } from '@/components/hosts/days-calendar';
 import { DaysTable } from '@/components/hosts/days-table';
 import { countDays, isKnown } from '@/components/hosts/told-days';
+import { AnswerToCome } from '@/components/ui/answer-to-come';
 import { classNames } from '@/components/ui/class-names';
 import { Panel } from '@/components/ui/panel';
 import { useIsPrinting } from '@/components/ui/use-is-printing';
@@ -45,14 +46,12 @@ export function DaysPanel({ hostId, at }: DaysPanelProps) {
       }
     >
       {data === undefined ? (
-        <div className="flex min-h-60 items-center gap-2 px-4 text-ink-2" role="status" aria-busy={!isError}>
+        <AnswerToCome
+          className="min-h-60"
+          again={isError ? { text: t('retry'), onAgain: refetch } : undefined}
+        >
           {t(isError ? 'failed' : 'loading')}
-          {isError && (
-            <button type="button" className="link" onClick={() => refetch()}>
-              {t('retry')}
-            </button>
-          )}
-        </div>
+        </AnswerToCome>
       ) : (
         <Days {...{ data, at, isTable }} />
       )}

@@ -21,8 +21,8 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 const MOST_FORMATTERS = 256;
 
 /**
- * Kept, since one takes 110 µs to make and 8 to ask, and a list of fifty hosts asks eight hundred times: a third of the time in
- * which a browser drew it anew.
+ * Kept, since one takes some 100 µs to make and 8 to ask, and each time on a page asks several: a third of the time in which a
+ * browser drew a list of fifty hosts anew.
  */
 function formatterOf(told: Told, { locale, timeZone }: Zone): Intl.DateTimeFormat {
   const key = `${told} ${locale} ${timeZone}`;

@@ -48,7 +48,7 @@ async function Loaded({ input, role }: { input: WavesInput; role: Role }) {
   }
   return (
     <Hydrated>
-      {/* Another fabric or time is other elements: those of before do not move to where others stand now. */}
+      {/* Drawn anew for another fabric or time: otherwise what both have would jump to its new place when the answer comes. */}
       <SecureBootScreen
         key={JSON.stringify(input)}
         input={input}
