@@ -43,7 +43,7 @@ export function ChangeFilters({ query }: { query: ChangeQuery }) {
       <WordMenus query={query} />
       <Chips query={query} />
       {cleared !== changesAddress({ ...query, cursor: null }) && (
-        <Link className="link ml-auto text-small text-ink-3" href={cleared}>
+        <Link className="ml-auto link text-small text-ink-3" href={cleared}>
           {t('clearAll')}
         </Link>
       )}

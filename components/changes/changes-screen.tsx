@@ -36,7 +36,7 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
   const open = useOpenWaves(query);
   const asked = changesAddress(query);
   return (
-    <div className="main">
+    <div className="min-w-0 px-gutter pt-5 pb-8 max-tablet:py-3">
       <div className="flex flex-wrap items-start gap-3">
         <div className="min-w-0 flex-1 max-tablet:basis-full">
           <PageTitle>{t('title')}</PageTitle>

@@ -36,7 +36,7 @@ export function CompareScreen({ comparison, isRefused, openedAt }: CompareScreen
   if (!isRefused) return <Compared comparison={comparison} openedAt={openedAt} />;
   const now = new Date(openedAt);
   return (
-    <div className="main">
+    <div className="min-w-0 px-gutter pt-5 pb-8 max-tablet:py-3">
       <Crumbs />
       <PageTitle>{t('title')}</PageTitle>
       <CompareTimes comparison={comparison} now={now} to={comparison.to ?? now} />
@@ -77,7 +77,7 @@ function Compared({ comparison, openedAt }: Omit<CompareScreenProps, 'isRefused'
   const to = new Date(data.to);
   const fixed = { ...comparison, from: new Date(data.from), to };
   return (
-    <div className="main">
+    <div className="min-w-0 px-gutter pt-5 pb-8 max-tablet:py-3">
       <Crumbs />
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div>
@@ -159,7 +159,7 @@ function Footer({ comparison, data }: DifferencesProps) {
       />
       <div className="flex min-h-6 flex-wrap items-center gap-x-4">
         <span>{t('equal', { count: data.figures.unchanged })}</span>
-        <Link className="link ml-auto max-tablet:ml-0" href={inScope(between, scope)}>
+        <Link className="ml-auto link max-tablet:ml-0" href={inScope(between, scope)}>
           {t('changesOf')}
         </Link>
       </div>

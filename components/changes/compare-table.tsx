@@ -190,7 +190,7 @@ function Who({ group, from, to, isOpen, onToggle }: WhoProps) {
       </span>
       {waveId !== null && (
         <Link
-          className={classNames('link block w-fit leading-6', QUIET)}
+          className={classNames('block w-fit link leading-6', QUIET)}
           href={inScope(waveAddress(waveId), { ...scope, at: to })}
         >
           {t('openWave')}
@@ -198,7 +198,7 @@ function Who({ group, from, to, isOpen, onToggle }: WhoProps) {
       )}
       <button
         type="button"
-        className={classNames('link min-h-6 cursor-pointer', QUIET)}
+        className={classNames('min-h-6 link cursor-pointer', QUIET)}
         aria-expanded={isOpen}
         onClick={onToggle}
       >

@@ -30,7 +30,7 @@ export function HourChart({ summary, isNow }: HoursProps) {
       {isTable ? <HourTable hours={hours} /> : <Columns {...{ hours, isNow }} />}
       <p className="mt-1 flex flex-wrap gap-x-3 text-small/5 text-ink-3">
         {!isTable && <span>{t('hint')}</span>}
-        <button type="button" className="link ml-auto" onClick={() => setTable(!isTable)}>
+        <button type="button" className="ml-auto link" onClick={() => setTable(!isTable)}>
           {t(isTable ? 'asChart' : 'asTable')}
         </button>
       </p>

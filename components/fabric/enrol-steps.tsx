@@ -34,7 +34,7 @@ export function EnrolSteps(props: EnrolStepsProps) {
   const fabric = chosenFabric(question);
   const emptyTitle = fabric === null ? t('title') : t('titleIn', { fabric });
   return (
-    <div className="main">
+    <div className="min-w-0 px-gutter pt-5 pb-8 max-tablet:py-3">
       <div className="mx-auto mt-6 max-w-220">
         <PageTitle className="mb-1">{isFirst ? emptyTitle : t('add')}</PageTitle>
         <p className="text-ink-2">{t('intro')}</p>

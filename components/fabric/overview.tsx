@@ -55,7 +55,7 @@ export function Overview({ question, hints, shipped, mayPlan, lead }: OverviewPr
   const before = useDayBefore(question, summary.asOf);
   if (summary.total === 0) return <NoMatch question={question} all={all.total} />;
   return (
-    <div className="main">
+    <div className="min-w-0 px-gutter pt-5 pb-8 max-tablet:py-3">
       {lead}
       <div className="flex items-start gap-6 max-columns:flex-col max-columns:gap-2">
         <div>

@@ -71,7 +71,7 @@ function SilentFooter({ summary, question }: { summary: Summary; question: HostQ
         {t('moreSilent', { count: silent })}
       </Link>
       {late > 0 && (
-        <Link className="link ml-auto" href={hostsAddress(narrowed(question, 'reporting', 'late'))}>
+        <Link className="ml-auto link" href={hostsAddress(narrowed(question, 'reporting', 'late'))}>
           {t('lateHosts', { count: late })}
         </Link>
       )}

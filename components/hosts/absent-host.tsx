@@ -31,7 +31,7 @@ export function AbsentHost({ life, at, asOf }: AbsentHostProps) {
           <ForeignText text={life.hostname} />
         </PageTitle>
       </div>
-      <div className="main grid content-start gap-4">
+      <div className="grid min-w-0 content-start gap-4 px-gutter pt-5 pb-8 max-tablet:py-3">
         {isEarly ? <NotYet life={life} /> : <NoLonger life={life} />}
         {!isEarly && <TimelineTab id={life.id} at={at} asOf={asOf} />}
       </div>

@@ -57,7 +57,7 @@ export function FacetColumn({ query, facets }: FacetColumnProps) {
       <div className="flex min-h-7 items-center px-4 pb-2">
         <h2>{t('filters')}</h2>
         {cleared !== hostsAddress({ ...query, cursor: null }) && (
-          <Link className="link ml-auto text-small/5 text-ink-3" href={cleared} {...KEEPS_SCROLL}>
+          <Link className="ml-auto link text-small/5 text-ink-3" href={cleared} {...KEEPS_SCROLL}>
             {t('clear')}
           </Link>
         )}

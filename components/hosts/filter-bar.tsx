@@ -26,7 +26,7 @@ export function FilterBar({ query }: { query: HostQuery }) {
         <Chip key={`${chip.word} ${chip.isNegative}`} chip={chip} query={query} />
       ))}
       {cleared !== hostsAddress({ ...query, cursor: null }) && (
-        <Link className="link ml-auto text-small text-ink-3" href={cleared}>
+        <Link className="ml-auto link text-small text-ink-3" href={cleared}>
           {t('clearAll')}
         </Link>
       )}

@@ -13,7 +13,7 @@ export function PageList({ scope }: { scope: Scope }) {
       <ul className="flex flex-wrap gap-x-4 gap-y-1">
         {[...SECTIONS, SETTINGS].map((section) => (
           <li key={section.path}>
-            <Link className="link inline-block min-h-6" href={inScope(section.path, scope)}>
+            <Link className="inline-block min-h-6 link" href={inScope(section.path, scope)}>
               {name(section.name)}
             </Link>
           </li>

@@ -37,7 +37,7 @@ export function UnknownFabric({ unknown, known }: UnknownFabricProps) {
         <ul className="flex flex-wrap gap-x-4 gap-y-1">
           {known.map((name) => (
             <li key={name}>
-              <Link className="link inline-block min-h-6" href={addressOf(name)}>
+              <Link className="inline-block min-h-6 link" href={addressOf(name)}>
                 <ForeignText text={name} />
               </Link>
             </li>

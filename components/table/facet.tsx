@@ -23,7 +23,7 @@ const SHOWN_AT_MOST = 200;
 const restClass = cva('block min-h-6 py-0.5 pr-4 pl-9 text-small/5 text-ink-3', {
   variants: {
     isButton: {
-      true: 'cursor-pointer underline decoration-line-2 underline-offset-3 hover:decoration-current',
+      true: 'link',
     },
   },
 });
