@@ -89,6 +89,15 @@ test('what makes a page wrong as a whole is found although each of its parts was
   await signIn(await world.operator('viewer'));
   await page.goto('/hosts');
   await expectAccessible(page);
+  const title = page.getByRole('heading', { level: 1 });
+  // Nearly as light as the page, which is then shown in the dark as well; and the other way round.
+  for (const colour of ['#e8e8e8', '#202020']) {
+    await title.evaluate((element, value) => {
+      element.style.color = value;
+    }, colour);
+    await expect(expectAccessible(page)).rejects.toThrow(/color-contrast/);
+  }
+  await title.evaluate((element) => element.removeAttribute('style'));
   await page
     .getByRole('navigation', { name: 'Sections' })
     .evaluate((rail) => rail.after(rail.cloneNode(true)));

@@ -34,7 +34,7 @@ const thisFile = 'lib/safety.test.ts';
 const files = [...filesUnder('.')].filter((file) => file !== thisFile && file !== 'package-lock.json');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const code = files.filter((file) => /\.(ts|tsx|mjs|cjs|js|ps1|psm1)$/.test(file));
-const isTest = (file: string) => /\.test\.tsx?$|\.[Tt]ests\.ps1$/.test(file);
+const isTest = (file: string) => /\.test\.tsx?$|\.e2e\.ts$|\.[Tt]ests\.ps1$/.test(file);
 const production = code.filter((file) => !isTest(file) && !/^(test|e2e|bench)\/|\/tests\//.test(file));
 
 /** Every `file:line` whose text matches. */

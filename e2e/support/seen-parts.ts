@@ -1,32 +1,13 @@
-import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { noteSeen, unseenAmong } from './seen-before';
 
 /**
- * What was looked at in this run: a digest for each part of a page, under the size and theme in which it was shown. A file,
- * since each worker is a process; in the folder of results, which is emptied when a run begins.
+ * The kinds of parts that a page shows, under the size and theme in which it shows them: elements told apart by all
+ * that rules of accessibility and styles go by, which are their names, classes, roles and attributes, and those of what
+ * they stand in; but not by their texts.
  */
-const seenFile = () => path.join(test.info().project.outputDir, 'seen-parts');
-
-function seenParts(): Set<string> {
-  return new Set(existsSync(seenFile()) ? readFileSync(seenFile(), 'utf8').split('\n') : []);
-}
-
-function noteParts(parts: readonly string[]): void {
-  mkdirSync(path.dirname(seenFile()), { recursive: true });
-  // One write at the end of the file, so that the lines of two workers do not mix.
-  appendFileSync(seenFile(), parts.map((part) => `${part}\n`).join(''));
-}
-
-const partDigest = (part: string) => createHash('sha256').update(part).digest('base64url');
-
-/**
- * The kinds of parts that a page shows: elements told apart by all that rules of accessibility and styles go by,
- * which are their names, classes, roles and attributes, and those of what they stand in; but not by their texts.
- */
-async function partsOf(page: Page): Promise<string[]> {
-  const parts = await page.evaluate(() => {
+function partsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
     const kinds = new Map<Element, string>();
     const kindOf = (element: Element) => {
       const known = kinds.get(element) ?? kindOfOne(element);
@@ -51,7 +32,6 @@ async function partsOf(page: Page): Promise<string[]> {
     });
     return [...new Set(parts)];
   });
-  return parts.map(partDigest);
 }
 
 /**
@@ -60,8 +40,6 @@ async function partsOf(page: Page): Promise<string[]> {
  * a whole, such as the order of its headings, cannot be told from its parts.
  */
 export async function unseenParts(page: Page): Promise<{ hasUnseen: boolean; note: () => void }> {
-  const parts = await partsOf(page);
-  const seen = seenParts();
-  const unseen = parts.filter((part) => !seen.has(part));
-  return { hasUnseen: unseen.length > 0, note: () => noteParts(unseen) };
+  const unseen = unseenAmong(await partsOf(page));
+  return { hasUnseen: unseen.length > 0, note: () => noteSeen(unseen) };
 }

@@ -3,6 +3,7 @@ import { isLongRun } from '@/test/support/runs';
 import { type ServerProcess, startServerProcess } from '@/test/support/server-process';
 import { asSchemaOwner, attachTo, makeWorld, type Person, type World } from '@/test/support/world';
 import { violationsIn } from './axe';
+import { RULES_OF_COLOUR, violationsOfColour } from './seen-colours';
 import { unseenParts } from './seen-parts';
 
 export type { World };
@@ -123,9 +124,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     }),
 });
 
-/** What a theme decides; all else is the same in both. */
-const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
-
 /** What depends on a page as a whole, and so is not known of one whose parts were all seen on others. */
 const RULES_OF_PAGES = [
   'aria-hidden-focus',
@@ -156,8 +154,9 @@ const RULES_OF_PAGES = [
 ];
 
 /**
- * No violation of WCAG 2.2 A and AA, nor of axe's best practices, and in the other theme none of colour. On a push,
- * where every part of a page was looked at before, only the rules of pages are run; in the long run all are.
+ * No violation of WCAG 2.2 A and AA, nor of axe's best practices, and in the other theme none of colour. Colours are
+ * looked at where texts are coloured in a way that this run has not seen; on a push, where every part of a page was
+ * looked at before, of all other rules only those of pages are run.
  */
 export async function expectAccessible(
   page: Page,
@@ -169,7 +168,9 @@ export async function expectAccessible(
   const isFull = hasUnseen || isLongRun;
   await withBarsInPlace(page, async () => {
     await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
-    expect(await violationsIn(page, isFull ? { exclude } : { exclude, rules: RULES_OF_PAGES })).toEqual([]);
+    const rules = isFull ? { without: RULES_OF_COLOUR } : { rules: RULES_OF_PAGES };
+    expect(await violationsIn(page, { exclude, ...rules })).toEqual([]);
+    expect(await violationsOfColour(page, exclude)).toEqual([]);
     // What axe found holds there too, but for what scrolling has moved or resized.
     const markMoved = await placesOfTargets(page);
     await scrollToEnd(page);
@@ -182,18 +183,17 @@ export async function expectAccessible(
     }, MOVED);
     await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
   });
-  if (!isFull) return;
+  if (isFull) note();
   const shown = await page.evaluate(() => {
     const { theme } = document.documentElement.dataset;
     document.documentElement.dataset.theme = theme === 'dark' ? 'light' : 'dark';
     return theme;
   });
-  expect(await violationsIn(page, { exclude, rules: RULES_OF_COLOUR }), 'other theme').toEqual([]);
+  expect(await violationsOfColour(page, exclude), 'other theme').toEqual([]);
   await page.evaluate((theme) => {
     if (theme === undefined) delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
   }, shown);
-  note();
 }
 
 /**
