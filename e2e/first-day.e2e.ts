@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
-import { agentToolsMissing, REAL_PASSED, runAgentOnce } from './support/agent';
+import { enroll, hostNames, PASSED, send, snapshotOf } from '@/test/support/agent-client';
+import { agentToolsMissing, runAgentOnce } from './support/agent';
 import { expectAccessible, test } from './support/test';
 
 async function setUp(page: Page, setUpLink: string): Promise<void> {
@@ -60,8 +61,8 @@ test('from the set-up link to what a real host says', async ({ page, freshServer
   await expect(first.getByRole('link', { name: insecure.hostname })).toHaveAttribute('href', /^\/hosts\//);
   await expectAccessible(page);
 
-  const passed = { hostname: 'HV-PAR-0310', machineId: randomUUID() };
-  await runAgentOnce({ address, token, ...passed, sample: REAL_PASSED });
+  const passed = await enroll(address, token, hostNames('HV-PAR-0310'));
+  await send(address, passed, snapshotOf(passed, { hgsClient: PASSED }));
   await page.reload();
   await expect(headline).toContainText('1 of 2 hosts can run shielded VMs. 1 cannot');
 

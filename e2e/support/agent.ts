@@ -3,20 +3,15 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { ensureTools, root } from '@/apps/agent/tests/tools.mjs';
+import { ensureTools, root, shortLivedDotnet } from '@/apps/agent/tests/tools.mjs';
 
 const run = promisify(execFile);
-
-/** The samples of what Get-HgsClientConfiguration printed on real hosts. */
-export const REAL_PASSED = '01-get-hgsclientconfiguration-2016-tpm-passed.txt';
 
 type Options = {
   address: string;
   token: string;
   hostname: string;
   machineId: string;
-  /** Where there is none, the stubbed host says what the agent's own fixture describes: BitLocker and Secure Boot fail. */
-  sample?: string;
 };
 
 type RunResult = { ExitCode: number; Answer: { results: { outcome: string }[] } };
@@ -26,14 +21,11 @@ export function agentToolsMissing(): string | undefined {
   return ensureTools(console.log).reason;
 }
 
-/** The built module, in Constrained Language Mode, enrols and sends one snapshot. */
-export async function runAgentOnce({
-  address,
-  token,
-  hostname,
-  machineId,
-  sample,
-}: Options): Promise<RunResult> {
+/**
+ * The built module, in Constrained Language Mode, enrols and sends one snapshot of the host that its own fixture
+ * describes, where BitLocker and Secure Boot fail.
+ */
+export async function runAgentOnce({ address, token, hostname, machineId }: Options): Promise<RunResult> {
   const { pwsh, reason } = ensureTools(console.log);
   if (!pwsh) throw new Error(reason);
   const folder = mkdtempSync(path.join(tmpdir(), 'gf-agent-'));
@@ -45,6 +37,7 @@ export async function runAgentOnce({
     const script = path.join(root, 'apps/agent/tests/Protocol/run-once.ps1');
     const env = {
       ...process.env,
+      ...shortLivedDotnet,
       PATH: `${path.dirname(pwsh)}${path.delimiter}${process.env.PATH}`,
       POWERSHELL_TELEMETRY_OPTOUT: '1',
       POWERSHELL_UPDATECHECK: 'Off',
@@ -54,7 +47,6 @@ export async function runAgentOnce({
       GF_TEST_STATE_DIR: stateDir,
       GF_TEST_HOSTNAME: hostname,
       GF_TEST_MACHINE_ID: machineId,
-      ...(sample && { GF_TEST_SAMPLE: sample }),
     };
     const { stdout } = await run(pwsh, ['-NoProfile', '-NonInteractive', '-File', script], { env });
     return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');

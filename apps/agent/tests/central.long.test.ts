@@ -11,7 +11,7 @@ import {
   hasPowerShell,
   makeAgentHosts,
 } from '@/apps/agent/tests/Support/agent-host';
-import { ensureTools, root } from '@/apps/agent/tests/tools.mjs';
+import { ensureTools, root, shortLivedDotnet } from '@/apps/agent/tests/tools.mjs';
 import { hostNames } from '@/test/support/agent-client';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { makeWorld, uniqueName } from '@/test/support/world';
@@ -31,7 +31,9 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'gf-central-'));
   const script = path.join(root, 'apps/agent/tests/Support/new-certificates.ps1');
   const args = ['-NoProfile', '-NonInteractive', '-File', script, '-Folder', folder];
-  execFileSync(ensureTools(console.log).pwsh ?? 'pwsh', args);
+  execFileSync(ensureTools(console.log).pwsh ?? 'pwsh', args, {
+    env: { ...process.env, ...shortLivedDotnet },
+  });
   server = await startTestServer({
     variables: { GF_TLS_CERT_FILE: file('right.pem'), GF_TLS_KEY_FILE: file('right.key') },
   });

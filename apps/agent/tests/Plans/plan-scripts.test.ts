@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { hasPowerShell } from '@/apps/agent/tests/Support/agent-host';
-import { ensureTools, root } from '@/apps/agent/tests/tools.mjs';
+import { ensureTools, root, shortLivedDotnet } from '@/apps/agent/tests/tools.mjs';
 import { anyMixture, toPlanRun } from '@/test/support/plan-mixtures';
 import { PUSH_SEED, runs } from '@/test/support/runs';
 
@@ -41,7 +41,7 @@ describe.runIf(hasPowerShell)('the scripts of random plans in real PowerShell', 
     const stubs = path.join(tests, 'Catalogue/CatalogueStubs.psm1');
     const program = path.join(tests, 'Plans/Invoke-PlanScripts.ps1');
     const args = ['-NoProfile', '-NonInteractive', '-File', program, '-Mixtures', mixtures, '-Stubs', stubs];
-    const env = { ...process.env, POWERSHELL_TELEMETRY_OPTOUT: '1' };
+    const env = { ...process.env, ...shortLivedDotnet, POWERSHELL_TELEMETRY_OPTOUT: '1' };
     const limits = { timeout: LIMIT_MS, maxBuffer: 1 << 28 };
     return Results.parse(JSON.parse(execFileSync(pwsh, args, { env, encoding: 'utf8', ...limits })));
   };

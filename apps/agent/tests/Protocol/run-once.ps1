@@ -4,9 +4,7 @@
 #   GF_TEST_SERVER      address of the server
 #   GF_TEST_TOKEN_FILE  file with an enrolment token
 #   GF_TEST_STATE_DIR   folder for the agent's state
-#   GF_TEST_SAMPLE      a file name of tests/Fixtures/HgsSamples, or a path: what Get-HgsClientConfiguration
-#                       printed on a real host; without it, what Fixtures/hosts/full.json says
-#   GF_TEST_HOST        a description of the rest of the host (Fixtures/hosts/full.json)
+#   GF_TEST_HOST        a description of the host; without it, Fixtures/hosts/full.json
 #   GF_TEST_MACHINE_ID, GF_TEST_HOSTNAME   instead of what the description says
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../Support/Clm.psm1"
@@ -22,14 +20,8 @@ $stubHost = New-StubHost -From $described -Change {
         $table.cim.Win32_ComputerSystem.Name = $env:GF_TEST_HOSTNAME
     }
 }
-$environment = @{}
-if ($env:GF_TEST_SAMPLE) {
-    $sample = "$PSScriptRoot/../Fixtures/HgsSamples/$env:GF_TEST_SAMPLE"
-    if (-not (Test-Path -LiteralPath $sample)) { $sample = $env:GF_TEST_SAMPLE }
-    $environment['GF_TEST_SAMPLE'] = (Resolve-Path -LiteralPath $sample).Path
-}
 try {
-    $result = Invoke-AgentScript -StubHost $stubHost -Environment $environment -Script {
+    $result = Invoke-AgentScript -StubHost $stubHost -Script {
         $state = $env:GF_TEST_STATE_DIR
         $null = Register-GuardedFabricHost -Server $env:GF_TEST_SERVER -TokenFile $env:GF_TEST_TOKEN_FILE -StatePath $state
         Invoke-GuardedFabricAgent -StatePath $state -Force -Unattended

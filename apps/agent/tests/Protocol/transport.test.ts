@@ -9,7 +9,7 @@ import {
   hasPowerShell,
   makeAgentHosts,
 } from '@/apps/agent/tests/Support/agent-host';
-import { ensureTools, root } from '@/apps/agent/tests/tools.mjs';
+import { ensureTools, root, shortLivedDotnet } from '@/apps/agent/tests/tools.mjs';
 import { PASSED, snapshotOf } from '@/test/support/agent-client';
 import { type FaultProxy, startFaultProxy } from '@/test/support/fault-proxy';
 import { type ForwardProxy, startForwardProxy } from '@/test/support/forward-proxy';
@@ -45,7 +45,9 @@ describe.runIf(hasPowerShell)('over TLS', { timeout: 120_000 }, () => {
     folder = mkdtempSync(path.join(tmpdir(), 'gf-tls-'));
     const script = path.join(root, 'apps/agent/tests/Support/new-certificates.ps1');
     const args = ['-NoProfile', '-NonInteractive', '-File', script, '-Folder', folder, '-Name', NAME];
-    execFileSync(ensureTools(console.log).pwsh ?? 'pwsh', args);
+    execFileSync(ensureTools(console.log).pwsh ?? 'pwsh', args, {
+      env: { ...process.env, ...shortLivedDotnet },
+    });
     server = await startTestServer({
       variables: { GF_TLS_CERT_FILE: file('right.pem'), GF_TLS_KEY_FILE: file('right.key') },
     });

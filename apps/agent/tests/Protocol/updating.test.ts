@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasPowerShell } from '@/apps/agent/tests/Support/agent-host';
 import { type AgentShell, openAgentShell } from '@/apps/agent/tests/Support/agent-shell';
-import { ensureTools, root } from '@/apps/agent/tests/tools.mjs';
+import { ensureTools, root, shortLivedDotnet } from '@/apps/agent/tests/tools.mjs';
 import { type Enrolled, enroll, hostNames, INSECURE, send, snapshotOf } from '@/test/support/agent-client';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { makeWorld, uniqueName, type World } from '@/test/support/world';
@@ -106,7 +106,11 @@ describe.runIf(hasPowerShell)('the pre-update script of docs/agent.md', { timeou
     const file = path.join(folder, 'full.ps1');
     writeFileSync(file, scriptFor({ computer: first.hostname }));
     const run = async () =>
-      (await promisify(execFile)(pwsh, ['-NoProfile', '-NonInteractive', '-File', file])).stdout;
+      (
+        await promisify(execFile)(pwsh, ['-NoProfile', '-NonInteractive', '-File', file], {
+          env: { ...process.env, ...shortLivedDotnet },
+        })
+      ).stdout;
     expect(await run()).toContain('goes on');
     await say(second, { hgsClient: INSECURE });
     expect(await told({ computer: first.hostname })).toMatch(
