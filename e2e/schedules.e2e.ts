@@ -1,11 +1,8 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { PASSED } from '@/test/support/agent-client';
 import { addHost } from './support/fleet';
-import { withMailedServer } from './support/mailed-server';
+import { scheduleRow } from './support/report';
 import { expectAccessible, test } from './support/test';
-
-const rowOf = (page: Page, name: string) =>
-  page.getByRole('table', { name: 'Schedules' }).getByRole('row').filter({ hasText: name });
 
 test('an auditor makes a schedule from the form of a report, pauses, changes and deletes it', async ({
   page,
@@ -37,7 +34,7 @@ test('an auditor makes a schedule from the form of a report, pauses, changes and
   await expectAccessible(page);
   await save.click();
 
-  const row = rowOf(page, 'Monthly for the auditor');
+  const row = scheduleRow(page, 'Monthly for the auditor');
   await expect(row).toContainText('Day 31 of the month, 07:00, Europe/Paris');
   await expect(row).toContainText('then');
   await expectAccessible(page);
@@ -94,7 +91,7 @@ test('a colleague sees a schedule and does not change it; who left is said in it
   });
   await signIn(await world.operator('auditor'));
   await page.goto('/reports');
-  const row = rowOf(page, 'Daily for the owner');
+  const row = scheduleRow(page, 'Daily for the owner');
   await expect(row).toContainText('Every day 06:00, Europe/Paris');
   await expect(row.getByRole('button')).toHaveCount(0);
   await expect(async () => {
@@ -103,41 +100,4 @@ test('a colleague sees a schedule and does not change it; who left is said in it
   }).toPass({ timeout: 30_000 });
   await expect(row).toContainText('Paused');
   await expectAccessible(page);
-});
-
-test('a date that nobody met is made late, once, and mailed to those whom the mail server takes', async ({
-  page,
-}) => {
-  test.setTimeout(180_000);
-  const refused = { code: 550, text: 'No such user here' };
-  const onRecipient = (address: string) => (address.startsWith('nobody') ? refused : null);
-  await withMailedServer(page, { onRecipient }, async ({ address, world, db, mail }) => {
-    await addHost(address, world, 'HV-M', { hgsClient: PASSED });
-    const { email, password } = await world.operator('auditor');
-    const headers = { origin: address };
-    const data = { email, password };
-    await page.request.post(`${address}/api/auth/sign-in/email`, { data, headers });
-    await page.goto(`${address}/reports/schedules/new?kind=moment&fabric=${world.fabric.name}`);
-    await page.getByLabel('Name of the schedule').fill('Daily for two');
-    await page.getByRole('radio', { name: 'Daily' }).check();
-    await page.getByLabel('Recipients').fill('claire@mail.example\nnobody');
-    await expect(page.getByText('This is no e-mail address: nobody')).toBeVisible();
-    await page.getByLabel('Recipients').fill('claire@mail.example\nnobody@mail.example');
-    await page.getByRole('button', { name: 'Save schedule' }).click();
-    const row = rowOf(page, 'Daily for two');
-    await expect(row).toContainText('To 2 people');
-
-    await db.reportSchedule.updateMany({ data: { nextAt: new Date(Date.now() - 3 * 86_400_000) } });
-    await expect(async () => {
-      await page.reload();
-      await expect(row).toContainText('Mailed to 1 person', { timeout: 1_000 });
-      await expect(row).toContainText('The mail server refuses this recipient', { timeout: 1_000 });
-    }).toPass({ timeout: 90_000 });
-    await expect(row).toContainText('before it were missed');
-    expect(await db.report.count()).toBe(1);
-    expect(mail.taken.map(({ to }) => to)).toEqual([['claire@mail.example']]);
-    await row.getByRole('link', { name: /^R-/ }).click();
-    await expect(page.getByRole('table', { name: 'Mail' })).toContainText('No such user here');
-    await expectAccessible(page);
-  });
 });

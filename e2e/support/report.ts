@@ -35,3 +35,6 @@ export async function newestReport(page: Page): Promise<ReportRow> {
   if (newest === undefined) throw new Error('There is no report yet');
   return newest;
 }
+
+export const scheduleRow = (page: Page, name: string) =>
+  page.getByRole('table', { name: 'Schedules' }).getByRole('row').filter({ hasText: name });
