@@ -94,7 +94,7 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
   await page.getByRole('link', { name: 'Recovered' }).click();
   await expect(page).toHaveURL(/kind=recovery/);
   expect(await sums?.evaluate((element) => element.isConnected)).toBe(false);
-  await expect(page.getByText('No such change.')).toBeVisible();
+  await expect(page.getByText('No changes match.')).toBeVisible();
   await send(server.address, other, snapshotOf(other, { hgsClient: INSECURE, sequence: 3 }));
   await send(server.address, other, snapshotOf(other, { hgsClient: PASSED, sequence: 4 }));
   await page.reload();
@@ -168,7 +168,7 @@ test('what differs between two times is shown by what became of the hosts', asyn
   await expect(table.getByRole('link', { name: other.hostname })).toBeVisible();
   await expectAccessible(page);
   // The address says it, and so the box shows it once the page is there.
-  await page.getByRole('checkbox', { name: 'Group equal changes' }).click();
+  await page.getByRole('checkbox', { name: 'Group identical changes' }).click();
   await expect(page).toHaveURL(/grouped=false/);
   await page.getByRole('searchbox', { name: 'Filter what differs' }).fill(host.hostname);
   await expect(page.getByRole('status').filter({ hasText: '1 host' })).toBeVisible();

@@ -29,7 +29,7 @@ test('the days behind lead to what was then, and what changed since the last loo
 
   await expect(since).toContainText('3 hosts failed, none fell silent, none recovered');
   await expect(
-    since.getByRole('link', { name: /^3 hosts in .* went InsecureHostConfiguration/ }),
+    since.getByRole('link', { name: /^3 hosts in .* changed to InsecureHostConfiguration/ }),
   ).toBeVisible();
   const days = page.getByRole('region', { name: 'Hosts not passing, last 30 days' });
   const list = days.getByRole('list', { name: /^Hosts not passing by day/ });

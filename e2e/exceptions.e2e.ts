@@ -90,7 +90,7 @@ test('what is in force is renewed by another one that waits, and counts again on
   await panel.getByLabel('Reason').fill('The disks come in spring');
   await panel.getByLabel('Review by').fill(inDays(40));
   await panel.getByLabel('Ends on').fill(inDays(50));
-  await panel.getByRole('button', { name: 'Ask for the renewal' }).click();
+  await panel.getByRole('button', { name: 'Request renewal' }).click();
   await expect(panel).toContainText('It changes nothing until another person approves it.');
   const table = page.getByRole('table', { name: 'Exceptions' });
   await expect(table).toContainText('Renews EX-');

@@ -42,7 +42,7 @@ test('the Fabric page of no host at all is not taken for the first day', async (
   await signIn(await world.operator('viewer'));
   const headline = page.getByRole('heading', { level: 1 });
   await page.goto('/?at=2000-01-01T00:00:00Z');
-  await expect(headline).toHaveText('Nothing is known of that time.');
+  await expect(headline).toHaveText('Nothing is known about that time.');
   await expect(page.getByRole('main')).toContainText('The first host was enrolled on');
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Show it as of now' }).click();

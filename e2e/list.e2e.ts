@@ -81,7 +81,7 @@ test('columns sort both ways, in the address, and pages hold every host once', a
   await page.goto('/hosts?limit=4');
   const header = (name: string) => tableIn(page).getByRole('columnheader', { name });
   // What needs work comes first, with the most machines on top.
-  await expect(header('Status')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(header('State')).toHaveAttribute('aria-sort', 'ascending');
   const worst = (await hostsBehind(page, '/hosts')).hosts.slice(0, 4);
   expect(worst.map(({ state }) => state)).toEqual(Array(4).fill('InsecureHostConfiguration'));
   expect(await namesIn(page)).toEqual(worst.map(({ hostname }) => hostname));

@@ -74,7 +74,7 @@ test('the bar offers times that have passed and no other', async ({ page, server
   await expect(field).toBeFocused();
   await field.fill('');
   await field.press('Enter');
-  await expect(choice.getByText('Give a date and a time.')).toBeVisible();
+  await expect(choice.getByText('Enter a date and a time.')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(choice).toBeHidden();
   await expect(page).not.toHaveURL(AT);
@@ -89,7 +89,7 @@ test('the bar offers times that have passed and no other', async ({ page, server
   // The time is one of the zone that this browser is in.
   await expect(page).toHaveURL(/at=2026-01-01T09%3A30%3A00\.000Z$/);
   await expect(time.getByRole('button')).toContainText('1 Jan');
-  await expect(page.getByRole('main')).toContainText('Nothing is known of that time.');
+  await expect(page.getByRole('main')).toContainText('Nothing is known about that time.');
   await expectAccessible(page);
   await time.getByRole('button').click();
   await choice.getByRole('link', { name: 'Back to live' }).click();

@@ -71,7 +71,7 @@ test('each entry says whom it concerns and leads there, and is whole on paper', 
   }
 
   await page.goto('/remediation');
-  await page.getByRole('radio', { name: /concern/ }).press('Space');
+  await page.getByRole('radio', { name: /with hosts/ }).press('Space');
   await expect(page).toHaveURL(/\?concerned=true$/);
   await expect(page.getByText('No host', { exact: true })).toHaveCount(0);
   await expect(page.locator('details > summary', { hasText: 'OS volume not encrypted' })).toBeVisible();

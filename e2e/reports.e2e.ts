@@ -183,7 +183,7 @@ test('one that failed says why and leads back to the form, and one that is being
   await expect(row('In the works')).toHaveCount(0);
   await expect(page).toHaveURL(/state=failed/);
   await kinds.getByRole('link', { name: 'Moment 0' }).click();
-  await expect(page.getByText('No report is as asked for.')).toBeVisible();
+  await expect(page.getByText('No report matches.')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Show all reports' }).click();
   await expect(row('Policy year')).toBeVisible();

@@ -34,7 +34,7 @@ test('whether a node may be drained or restarted stands on its page, with why, a
     `Yes. The other node of the cluster can take shielded VMs: ${other.hostname}.`,
   );
   await expect(restart).toContainText('No. 2 shielded VMs run here. Drain the node first.');
-  await expect(panel).toContainText('Evidence holds until');
+  await expect(panel).toContainText('Evidence valid until');
   await expectAccessible(page);
 
   await send(server.address, other, snapshotOf(other, { sequence: 2, hgsClient: INSECURE, ...wordsOf(1) }));

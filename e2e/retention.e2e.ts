@@ -46,8 +46,8 @@ test('hosts that nobody could hear are not accused of silence: the server says t
   await server.db.$executeRaw`INSERT INTO server_absence (from_at, to_at) VALUES (${begin}, ${end})`;
   try {
     await page.goto('/');
-    const headline = page.getByRole('status').filter({ hasText: 'This server was away' });
-    await expect(headline).toContainText('1 host is not yet heard');
+    const headline = page.getByRole('status').filter({ hasText: 'This server was unavailable' });
+    await expect(headline).toContainText('1 host has not sent a snapshot yet');
     await expectAccessible(page);
     await send(server.address, host, snapshotOf(host, { hgsClient: PASSED, sequence: 2 }));
     await page.reload();

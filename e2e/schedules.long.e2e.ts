@@ -22,7 +22,7 @@ test('a date that nobody met is made late, once, and mailed to those whom the ma
     await page.getByLabel('Name of the schedule').fill('Daily for two');
     await page.getByRole('radio', { name: 'Daily' }).check();
     await page.getByLabel('Recipients').fill('claire@mail.example\nnobody');
-    await expect(page.getByText('This is no e-mail address: nobody')).toBeVisible();
+    await expect(page.getByText('This is not an email address: nobody')).toBeVisible();
     await page.getByLabel('Recipients').fill('claire@mail.example\nnobody@mail.example');
     await page.getByRole('button', { name: 'Save schedule' }).click();
     const row = scheduleRow(page, 'Daily for two');

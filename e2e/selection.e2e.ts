@@ -131,7 +131,7 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   await page.evaluate(() => sessionStorage.clear());
   await page.reload();
   await expect(page.getByText('known to the tab alone')).toBeVisible();
-  await page.getByRole('link', { name: 'Look at the list' }).click();
+  await page.getByRole('link', { name: 'Check the list' }).click();
   await expect(page).toHaveURL(/\/hosts$/);
   await page.goto('/plans/new?count=10&digest=of-ten-others');
   await expect(page.getByText('Other hosts match by now than you selected')).toBeVisible();
@@ -145,7 +145,7 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   await expectAccessible(page);
   await panel.getByRole('button', { name: 'End it' }).click();
   await panel.getByRole('button', { name: 'End acknowledgement' }).click();
-  await expect(panel).toContainText('Nobody has said that they take care of this host.');
+  await expect(panel).toContainText('Nobody has acknowledged this host.');
 });
 
 test('a view is saved, shared, opened by somebody else, renamed and deleted', async ({
@@ -200,7 +200,7 @@ test('columns are chosen, ordered and kept, and a view carries them', async ({ p
   await menu.getByRole('radio', { name: 'Compact' }).check();
   await expectAccessible(page);
   const wanted = [
-    'Status',
+    'State',
     'Failing checks',
     'Since',
     'Last seen',

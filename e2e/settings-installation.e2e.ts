@@ -33,7 +33,7 @@ async function bringFramework(page: Page): Promise<void> {
   const submit = page.getByRole('button', { name: 'Add it' });
   await submit.click();
   await expect(page.getByRole('alert').filter({ hasText: '2 mistakes' })).toBeVisible();
-  await expect(page.getByText('entry 1 (21.2.h), checks 1: "BitLoker" is no check')).toBeVisible();
+  await expect(page.getByText('entry 1 (21.2.h), checks 1: "BitLoker" is not a check')).toBeVisible();
   await expectAccessible(page);
   await choose('{');
   await expect(page.getByRole('alert').filter({ hasText: 'The file is not JSON' })).toBeVisible();
@@ -96,7 +96,7 @@ test('an administrator of all fabrics sets what holds for the installation, test
     await expect(page.getByRole('alert').filter({ hasText: 'cannot be brought back' })).toBeVisible();
     await expectAccessible(page);
     await db.installation.updateMany({ data: { settingsVersion: { increment: 1 }, retentionDays: 500 } });
-    await page.getByRole('button', { name: 'Save and drop it' }).click();
+    await page.getByRole('button', { name: 'Save and delete it' }).click();
     await expect(
       page.getByRole('alert').filter({ hasText: 'Somebody has changed the settings meanwhile' }),
     ).toBeVisible();

@@ -147,6 +147,6 @@ function Restart({ hint, quiet }: { hint: FixHint | undefined; quiet: string }) 
   const { restart } = hint;
   if (restart.need === 'always') return t('fabric.restartYes');
   if (restart.need === 'never') return <span className={quiet}>{t('fabric.restartNo')}</span>;
-  const modes = restart.modes.map((mode) => t(`fleet.mode.${mode}`)).join(', ');
+  const modes = restart.modes.map((mode) => t(`fabric.restartMode.${mode}`)).join(', ');
   return <span title={modes}>{t('fabric.restartIf', { modes })}</span>;
 }
