@@ -41,7 +41,7 @@ const nameClass = cva(null, {
       told: null,
       inSentence: null,
       column: 'block max-w-35 truncate font-semibold',
-      cell: 'block truncate text-body/4 font-semibold tracking-snug',
+      cell: 'mr-7 block truncate text-body/4 font-semibold tracking-snug',
     },
   },
 });

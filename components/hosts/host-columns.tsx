@@ -31,6 +31,9 @@ const roomClass = cva(null, {
   variants: { room: { phone: null, tablet: 'max-tablet:hidden', window: 'max-columns:hidden' } },
 });
 
+/** A row that is not dense has room for two lines: what is longer in one language goes on in the second, and is whole. */
+const linesClass = cva('block', { variants: { isDense: { false: 'text-small/4 whitespace-normal' } } });
+
 const roomOf = (index: number) => (index < 1 ? 'phone' : index < 4 ? 'tablet' : 'window');
 
 type HostsText = ReturnType<typeof useTranslations<'hosts'>>;
@@ -47,7 +50,7 @@ export function useHostColumns(
   const t = useTranslations('hosts');
   return useMemo(() => {
     const look = peek.id === null ? chosenLook : besidePanel(chosenLook);
-    const known = knownColumns(t, asOf, query);
+    const known = knownColumns(t, { asOf, query, isDense: look.isDense });
     const columns = look.columns ?? DEFAULT_COLUMNS;
     const isChosen = look.columns !== null;
     return [
@@ -78,35 +81,32 @@ function hostColumn(
     id: 'host',
     className: classNames(
       'max-columns:w-auto',
-      peek.id !== null ? 'w-[34%]' : columns === null ? 'w-auto wide:w-[14%] wide:fr:w-[13.5%]' : 'w-[14%]',
+      peek.id !== null ? 'w-[34%]' : columns === null ? 'w-auto wide:w-42' : 'w-[14%]',
     ),
     sort: 'hostname',
     cell: ({ id, hostname, fqdn }) => (
-      <span className="flex items-center gap-1">
-        <span className="min-w-0 flex-1">
-          <HostLink
-            look="cell"
-            {...{ id, hostname, at: query.at, from: query }}
-            fqdn={isDense ? null : fqdn}
-          />
-        </span>
+      // The button stands beside the name alone: the line below it has the whole width for the longer name.
+      <span className="relative block">
+        <HostLink look="cell" {...{ id, hostname, at: query.at, from: query }} fqdn={isDense ? null : fqdn} />
         <PeekButton hostname={hostname} isShown={peek.id === id} onToggle={() => peek.toggle(id)} />
       </span>
     ),
   };
 }
 
-/** Each by what it is called. French says "Aujourd’hui 06:58", "Dernier envoi" and "Groupe AD". */
+type Told = { asOf: string; query: HostQuery; isDense: boolean };
+
+/** Each as wide as its longest value: in French "Dernier envoi" is longer, and "Aujourd’hui 06:58" takes two lines. */
 function knownColumns(
   t: HostsText,
-  asOf: string,
-  { at, sort }: HostQuery,
+  { asOf, query: { at, sort }, isDense }: Told,
 ): Readonly<Record<ListColumn, Omit<Chosen, 'id'>>> {
+  const lines = linesClass({ isDense });
   return {
-    ...wordColumns(t),
+    ...wordColumns(t, lines),
     state: {
       header: t('column.state'),
-      className: 'w-48 max-tablet:w-[46%] wide:w-49.5',
+      className: 'w-48.75 max-tablet:w-[46%]',
       chosenClass: 'w-48 max-tablet:w-36',
       // Within a state the hosts with most virtual machines come first, unless the address asks for the state alone.
       sort: sort === 'state' ? 'state' : 'severity',
@@ -114,28 +114,32 @@ function knownColumns(
     },
     checks: {
       header: t('column.checks'),
-      className: 'w-[15%] max-named:columns:w-[13%] max-tablet:hidden wide:fr:w-[13%]',
+      className: 'w-[15%] max-named:columns:w-[13%] max-tablet:hidden named:w-46 named:fr:w-45.25',
       chosenClass: 'w-[13%]',
-      cell: (host) => <Failing host={host} />,
+      cell: (host) => <Failing host={host} lines={lines} />,
     },
     since: {
       header: t('column.since'),
-      className: 'w-24.5 max-tablet:hidden fr:w-30',
-      chosenClass: 'w-24.5 fr:w-30',
+      className: 'w-23 max-tablet:hidden',
+      chosenClass: 'w-23',
       sort: 'since',
-      cell: ({ since }) => <Time value={since} asOf={asOf} />,
+      cell: ({ since }) => <Time className={lines} value={since} asOf={asOf} />,
     },
     lastReport: {
       header: t('column.lastReport'),
-      className: 'w-23.5 max-tablet:hidden fr:w-26',
-      chosenClass: 'w-23.5 max-tablet:w-20 fr:w-26 max-tablet:fr:w-20',
+      className: 'w-21 max-tablet:hidden fr:w-23.5',
+      chosenClass: 'w-21 max-tablet:w-20 fr:w-23.5 max-tablet:fr:w-20',
       sort: 'lastObservedAt',
-      cell: (host) => <LastSeen host={host} asOf={asOf} isPast={at !== null} />,
+      cell: (host) => (
+        <span className={lines}>
+          <LastSeen host={host} asOf={asOf} isPast={at !== null} />
+        </span>
+      ),
     },
     cluster: {
       header: t('column.cluster'),
       // Where a window has hardly room for filters and list, hosts' names are shown whole instead; the filters have clusters.
-      className: 'w-23 max-named:hidden',
+      className: 'w-20.25 max-named:hidden',
       sort: 'cluster',
       cell: ({ cluster }) => <Text text={cluster} />,
     },
@@ -157,19 +161,19 @@ type WordColumn = Exclude<
 >;
 
 /** What is one word or name of a host. Where there is no room for it, the filters and the host's own page have it. */
-function wordColumns(t: HostsText): Readonly<Record<WordColumn, Omit<Chosen, 'id'>>> {
+function wordColumns(t: HostsText, lines: string): Readonly<Record<WordColumn, Omit<Chosen, 'id'>>> {
   return {
     os: {
       header: t('column.os'),
-      className: 'w-12 max-wide:hidden',
-      chosenClass: 'w-12',
+      className: 'w-10.5 max-wide:hidden',
+      chosenClass: 'w-11',
       cell: ({ os }) => <Text text={os} />,
     },
     mode: {
       header: t('column.mode'),
-      className: 'w-17.5 max-wide:hidden fr:w-19.5',
-      chosenClass: 'w-17.5 fr:w-19.5',
-      cell: (host) => <Mode host={host} />,
+      className: 'w-17 max-wide:hidden fr:w-13.5',
+      chosenClass: 'w-17 fr:w-13.5',
+      cell: (host) => <Mode host={host} lines={lines} />,
     },
     owner: {
       header: t('column.owner'),
@@ -204,20 +208,21 @@ function BootStage({ stage }: { stage: HostRow['bootStage'] }) {
   return <Text text={stage === 'notKnown' ? null : t(stage)} />;
 }
 
-function Mode({ host }: { host: HostRow }) {
+function Mode({ host, lines }: { host: HostRow; lines: string }) {
   const t = useTranslations('fleet.mode');
-  return <Text text={host.attestationMode === 'Unknown' ? null : t(host.attestationMode)} />;
+  if (host.attestationMode === 'Unknown') return <Text text={null} />;
+  return <span className={lines}>{t(host.attestationMode)}</span>;
 }
 
 /** What HGS named; else why the host is not able; nothing of a silent host is evaluated. */
-function Failing({ host }: { host: HostRow }) {
+function Failing({ host, lines }: { host: HostRow; lines: string }) {
   const t = useTranslations('hosts');
   const causeText = useCauseText();
   if (host.state === 'Silent') return <span className="text-ink-3">{t('notEvaluated')}</span>;
   if (host.failingChecks.length > 0) return <CheckTags checks={host.failingChecks} />;
   const text = host.cause[0] === undefined ? null : causeText(host.cause[0]);
   return text === null ? null : (
-    <span className="text-ink-3" title={text}>
+    <span className={classNames('text-ink-3', lines)} title={text}>
       {text}
     </span>
   );

@@ -64,7 +64,7 @@ const cellClass = cva('overflow-hidden px-1.25 text-ellipsis whitespace-nowrap f
       false: 'top-bar first:rounded-tl-panel last:rounded-tr-panel',
     },
     /** A number stands on the right of its column, and text after it would touch it. */
-    isAfterNumber: { true: 'pl-4' },
+    isAfterNumber: { true: 'pl-3' },
     isSorted: { true: 'text-ink' },
   },
 });
