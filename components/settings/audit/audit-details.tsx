@@ -10,7 +10,7 @@ import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 import type { AuditEntry } from '@/lib/contracts/audit';
 import { fullMoment } from '@/lib/i18n/moment';
-import { visibleJson, visibleText } from '@/lib/util/visible-text';
+import { visibleText } from '@/lib/util/visible-text';
 
 type DetailsProps = { entry: AuditEntry; query: AuditQuery };
 
@@ -53,14 +53,14 @@ export function AuditDetails({ entry, query }: DetailsProps) {
           <Code>{previousHash}</Code>
         </Fact>
       </dl>
-      {!isEmpty && <Recorded detail={detail} />}
+      {!isEmpty && <Recorded action={action} detail={detail} />}
       <Alike entry={entry} query={query} />
     </div>
   );
 }
 
-/** What was recorded besides, each with its name; what has parts is shown as it is. */
-function Recorded({ detail }: Pick<AuditEntry, 'detail'>) {
+/** What was recorded besides, each with its name. */
+function Recorded({ action, detail }: Pick<AuditEntry, 'action' | 'detail'>) {
   const t = useTranslations('settings.audit.field');
   const { nameOf, textOf } = useRecordedText();
   return (
@@ -68,21 +68,13 @@ function Recorded({ detail }: Pick<AuditEntry, 'detail'>) {
       <dl className="grid gap-x-6 gap-y-3 tablet:grid-cols-2 columns:grid-cols-3">
         {Object.entries(detail).map(([name, value]) => (
           <Fact key={name} name={nameOf(name)}>
-            {hasParts(value) ? (
-              <pre dir="ltr" className="font-mono text-code wrap-anywhere whitespace-pre-wrap">
-                {visibleJson(JSON.stringify(value, null, 2))}
-              </pre>
-            ) : (
-              <bdi>{value === null ? '–' : visibleText(textOf(value))}</bdi>
-            )}
+            <bdi>{visibleText(textOf({ action, name, value }))}</bdi>
           </Fact>
         ))}
       </dl>
     </section>
   );
 }
-
-const hasParts = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

@@ -5,12 +5,7 @@ import { useTranslations } from 'next-intl';
 import { Fragment, useState } from 'react';
 import { AuditDetails } from '@/components/settings/audit/audit-details';
 import { AuditSubject } from '@/components/settings/audit/audit-subject';
-import {
-  detailLine,
-  useActionText,
-  useActorText,
-  useRecordedText,
-} from '@/components/settings/audit/audit-text';
+import { useActionText, useActorText, useRecordedText } from '@/components/settings/audit/audit-text';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
@@ -106,7 +101,7 @@ function Row({ entry, isOpen, onToggle }: RowProps) {
   const zone = useZone();
   const actionText = useActionText();
   const { action, subject, detail } = entry;
-  const recorded = visibleText(detailLine(detail, useRecordedText()));
+  const recorded = visibleText(useRecordedText().partsOf(action, detail).join(', '));
   return (
     <tr className={isOpen ? 'border-t border-line bg-raised' : 'border-t border-line'}>
       <td className={cellClass({ look: 'time' })}>

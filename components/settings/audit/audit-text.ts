@@ -1,7 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useZone } from '@/components/ui/use-zone';
 import type { AuditEntry } from '@/lib/contracts/audit';
+import { fullMoment, type Zone } from '@/lib/i18n/moment';
 import { visibleText } from '@/lib/util/visible-text';
 
 /** What of the log a reader can ask for by kind: the part of an action before its dot. */
@@ -53,32 +55,56 @@ export function useKindText(): (kind: string) => string {
   };
 }
 
-/** What of an entry is recorded besides, in words; a name of another version is shown as it is. */
+/** Times are recorded as RFC 3339 has them. */
+const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+/** Which words a value is one of: "from" and "to" are states of a task there, and names or owners elsewhere. */
+const wordsFor = (action: string, name: string) =>
+  action === 'plan.taskSet' && (name === 'from' || name === 'to') ? 'mark' : name;
+
+/** A rhythm and a group of tasks begin with a word, and say after it when, or which one. */
+const FIRST_WORD = /^(\w+)(.*)$/s;
+
+type Recorded = { action: string; name: string; value: unknown };
+
+/**
+ * What of an entry is recorded besides, in words: the name, and the value where it is one of a closed list (the test beside
+ * this says which are). What another version recorded is shown as it is.
+ */
 export function useRecordedText() {
   const t = useTranslations('settings.audit');
-  const nameOf = (name: string) => {
-    const key = `recorded.${name}` as Parameters<typeof t>[0];
-    return /^\w+$/.test(name) && t.has(key) ? t(key) : visibleText(name);
-  };
-  const textOf = (value: unknown) =>
-    typeof value === 'boolean' ? t(value ? 'yes' : 'no') : recordedValue(value);
-  const pairOf = (name: string, value: unknown) =>
-    t('recordedOne', { name: nameOf(name), value: textOf(value) });
-  return { nameOf, textOf, pairOf };
+  return recordedText(t, useZone());
 }
 
-type RecordedText = Pick<ReturnType<typeof useRecordedText>, 'pairOf'>;
+type AuditTexts = ReturnType<typeof useTranslations<'settings.audit'>>;
 
-export const recordedValue = (value: unknown): string =>
-  typeof value === 'string'
-    ? value
-    : Array.isArray(value)
-      ? value.map(recordedValue).join(' ')
-      : JSON.stringify(value);
-
-/** What an entry recorded besides, on one line. */
-export const detailLine = (detail: AuditEntry['detail'], { pairOf }: RecordedText): string =>
-  Object.entries(detail)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => pairOf(name, value))
-    .join(', ');
+export function recordedText(t: AuditTexts, zone: Zone) {
+  // The casts are safe: each text is asked for only where there is one.
+  const textAt = (key: string) => (t.has(key as 'yes') ? t(key as 'yes') : null);
+  const nameOf = (name: string) =>
+    (/^\w+$/.test(name) ? textAt(`recorded.${name}`) : null) ?? visibleText(name);
+  const wordOf = ({ action, name }: Recorded, value: string) => {
+    const [, first = '', rest = ''] = FIRST_WORD.exec(value) ?? [];
+    const word = first === '' ? null : textAt(`value.${wordsFor(action, name)}.${first}`);
+    if (name === 'group') return word;
+    if (name === 'rhythm') return word && `${word}${rest}`;
+    return rest === '' ? word : null;
+  };
+  const textOf = (recorded: Recorded): string => {
+    const { action, name, value } = recorded;
+    if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+    if (typeof value === 'string')
+      return wordOf(recorded, value) ?? (MOMENT.test(value) ? fullMoment(new Date(value), zone) : value);
+    if (Array.isArray(value)) return value.map((one) => textOf({ action, name, value: one })).join(' ');
+    return typeof value === 'object' && value !== null
+      ? partsOf(action, value).join('; ')
+      : String(value ?? '–');
+  };
+  const pairOf = (recorded: Recorded) =>
+    t('recordedOne', { name: nameOf(recorded.name), value: textOf(recorded) });
+  const partsOf = (action: string, detail: object) =>
+    Object.entries(detail)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => pairOf({ action, name, value }));
+  return { nameOf, textOf, partsOf };
+}
