@@ -35,6 +35,10 @@ test('whether a node may be drained or restarted stands on its page, with why, a
   );
   await expect(restart).toContainText('No. 2 shielded VMs run here. Drain the node first.');
   await expect(panel).toContainText('Evidence valid until');
+  // Reasons beside the first are folded: at night one line says it.
+  await expect(drain.locator('p').first()).toBeHidden();
+  await drain.getByText(/^\d reasons$/).click();
+  await expect(drain.locator('p').first()).toBeVisible();
   await expectAccessible(page);
 
   await send(server.address, other, snapshotOf(other, { sequence: 2, hgsClient: INSECURE, ...wordsOf(1) }));

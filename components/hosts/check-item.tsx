@@ -56,6 +56,9 @@ export function CheckItem({ row, place, isNext, host, opening, options }: CheckI
     >
       {/* That it fails, and nothing more, is what its line says. */}
       {(!isFailing || remarks.length > 0) && <CheckExplanation row={row} remarks={remarks} />}
+      {row.check === 'SecureBootSettings' && (
+        <p className="max-w-[92ch] text-ink-2">{t('requiredBaseline')}</p>
+      )}
       <EvidenceTable evidence={row.evidence} unread={row.unread} host={host} required="required" />
       {isFailing && <HowToFix name={row.check} mode={host.attestationMode} {...options} />}
     </ResultRow>

@@ -37,11 +37,15 @@ function Head({ children }: { children: ReactNode }) {
   );
 }
 
-/** What the agent saw, beside what the documentation says: a host cannot know what its HGS expects. */
+/**
+ * What the agent saw, beside what the documentation says: a host cannot know what its HGS expects. Where the documentation
+ * says it of no line, there is no such column.
+ */
 export function EvidenceTable({ evidence, unread = [], host, required }: EvidenceTableProps) {
   const t = useTranslations('host.checks');
   if (evidence.length === 0 && unread.length === 0)
     return <p className="max-w-[92ch] text-ink-2">{t('noEvidence')}</p>;
+  const isRequired = evidence.some((line) => line.required !== null);
   return (
     <table className="table-fixed border-separate border-spacing-0 rounded-pill border border-line">
       <thead>
@@ -50,7 +54,7 @@ export function EvidenceTable({ evidence, unread = [], host, required }: Evidenc
           <Head>
             <Seen host={host} />
           </Head>
-          <Head>{t(required)}</Head>
+          {isRequired && <Head>{t(required)}</Head>}
         </tr>
       </thead>
       <tbody>
@@ -62,30 +66,32 @@ export function EvidenceTable({ evidence, unread = [], host, required }: Evidenc
             <td className={cell()}>
               <SeenValue line={line} asOf={host.asOf} />
             </td>
-            <td className={cell()}>
-              {line.required === null ? (
-                <span className="text-ink-3">{t('notStated')}</span>
-              ) : (
-                <ForeignText text={line.required} />
-              )}
-            </td>
+            {isRequired && (
+              <td className={cell()}>
+                {line.required === null ? (
+                  <span className="text-ink-3">{t('notStated')}</span>
+                ) : (
+                  <ForeignText text={line.required} />
+                )}
+              </td>
+            )}
           </tr>
         ))}
         {unread.map((fact) => (
-          <UnreadRow key={fact.fact} unread={fact} />
+          <UnreadRow key={fact.fact} unread={fact} columns={isRequired ? 2 : 1} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function UnreadRow({ unread: { fact, status, reason } }: { unread: Unread }) {
+function UnreadRow({ unread: { fact, status, reason }, columns }: { unread: Unread; columns: number }) {
   return (
     <tr>
       <th className={cell({ isName: true })} scope="row">
         <ForeignText text={fact} />
       </th>
-      <td className={cell()} colSpan={2}>
+      <td className={cell()} colSpan={columns}>
         <UnreadText status={status} reason={reason} />
       </td>
     </tr>

@@ -106,19 +106,25 @@ function Answer({ data }: { data: MayRestart | undefined }) {
   const textOf = ({ code, evidence }: MayRestart['reasons'][number]) =>
     t(`reason.${code}`, restartParams(evidence) as never);
   const [first, ...others] = reasons;
+  // Two lines say it at night. The whole of the reason that decides, and the others, are folded.
   return (
-    <div className="grid gap-1 wrap-anywhere">
-      <p>
-        <b>{t(`answer.${answer}`)}</b>
-        {answer === 'unknown' && ` ${t('doNot')}`}
-        {first !== undefined && ` ${textOf(first)}`}
-      </p>
+    <details className="group wrap-anywhere">
+      <summary className="cursor-pointer list-none [&::-webkit-details-marker]:hidden">
+        <span className="line-clamp-2 group-open:line-clamp-none">
+          <b>{t(`answer.${answer}`)}</b>
+          {answer === 'unknown' && ` ${t('doNot')}`}
+          {first !== undefined && ` ${textOf(first)}`}
+        </span>
+        <span className="text-small text-ink-3 underline decoration-line-2 underline-offset-3 group-open:hidden print:hidden">
+          {t('why', { count: reasons.length })}
+        </span>
+      </summary>
       {others.map((reason) => (
-        <p key={reason.code} className="text-small text-ink-2">
+        <p key={reason.code} className="mt-1 text-small text-ink-2">
           {textOf(reason)}
         </p>
       ))}
-    </div>
+    </details>
   );
 }
 
