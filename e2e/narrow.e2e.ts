@@ -175,4 +175,7 @@ test('every page of Settings is read without scrolling sideways', async ({ page,
   await chooseFrench(page);
   for (const name of [...SETTINGS, 'report-keys', 'audit', 'about'])
     await readOnAPhone(page, `/settings/${name}`);
+  // The line of pages shows the one that is open, though it is the last of them.
+  const pages = page.getByRole('navigation', { name: 'Paramètres' });
+  await expect(pages.getByRole('link', { name: 'À propos' })).toBeInViewport();
 });

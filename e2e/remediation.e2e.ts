@@ -90,4 +90,10 @@ test('each entry says whom it concerns and leads there, and is whole on paper', 
   await expect(page.getByRole('navigation', { name: 'Sections' })).toBeHidden();
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   await expect(page.locator('pre')).toHaveCount(0);
+
+  // What can only be pressed is on no paper.
+  await page.goto('/hosts');
+  await expect(page.getByRole('table')).toBeVisible();
+  await expect(page.getByRole('button')).toHaveCount(0);
+  await expect(page.getByRole('checkbox')).toHaveCount(0);
 });

@@ -38,7 +38,7 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
   return (
     <div className="min-w-0 px-gutter pt-5 pb-8 max-tablet:py-3">
       <div className="flex flex-wrap items-start gap-3">
-        <div className="min-w-0 flex-1 max-tablet:basis-full">
+        <div className="min-w-0 flex-1 max-desk:basis-full">
           <PageTitle>{t('title')}</PageTitle>
           <SummarySentence key={asked} {...{ summary, query }} />
         </div>

@@ -34,7 +34,7 @@ export function KindFilter({ query }: { query: ChangeQuery }) {
       // Drawn anew where the counts are others, since a wider one would push the tabs beside it.
       key={changesAddress(ofKinds(query, null))}
       className={segmentsClass({
-        className: 'justify-self-start max-tablet:max-w-full max-tablet:overflow-x-auto',
+        className: 'max-w-full justify-self-start overflow-x-auto',
       })}
       aria-label={t('page.kinds')}
     >

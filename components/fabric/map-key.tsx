@@ -46,7 +46,7 @@ export function MapLegend({ hint, children }: { hint: ReactNode; children: React
       <ul className="flex flex-wrap gap-x-3.5 gap-y-1" aria-label={t('legend')}>
         {children}
       </ul>
-      <p>{hint}</p>
+      <p className="print:hidden">{hint}</p>
     </div>
   );
 }

@@ -10,6 +10,7 @@ import {
 } from '@/components/fabric/trend-figures';
 import { useWaveText, WaveMark } from '@/components/fabric/trend-waves';
 import { STATE_CLASS } from '@/components/fleet/state-style';
+import { classNames } from '@/components/ui/class-names';
 import { Link } from '@/components/ui/link';
 import { type Move, useRoving } from '@/components/ui/use-roving';
 import { useZone } from '@/components/ui/use-zone';
@@ -81,7 +82,7 @@ function Columns({ days, question, top, lines }: TrendProps & Scale) {
   const reference = days.at(-1)?.day ?? '';
   const peak = peakOf(days);
   return (
-    <svg className="w-full text-micro" height={HEIGHT} aria-hidden="true">
+    <svg className="w-full overflow-visible text-micro" height={HEIGHT} aria-hidden="true">
       <Hatch id={hatch} />
       {[0, ...lines].map((line) => (
         <line key={line} className="stroke-line" x2="100%" y1={yOf(line, top)} y2={yOf(line, top)} />
@@ -98,7 +99,11 @@ function Columns({ days, question, top, lines }: TrendProps & Scale) {
             <Figure {...{ day, top }} slot={first + index} isLast={index === days.length - 1} />
           )}
           {(days.length - 1 - index) % WEEK === 0 && (
-            <DayLabel slot={first + index} isLast={index === days.length - 1}>
+            <DayLabel
+              slot={first + index}
+              isLast={index === days.length - 1}
+              isSecond={(days.length - 1 - index) % (2 * WEEK) !== 0}
+            >
               {index === days.length - 1 && question.at === null
                 ? t('today')
                 : namedDay(day.day, reference, zone)}
@@ -110,11 +115,13 @@ function Columns({ days, question, top, lines }: TrendProps & Scale) {
   );
 }
 
-/** The date below its column. The last one is placed as far right as there is room. */
-function DayLabel({ slot, isLast, children }: { slot: number; isLast: boolean; children: string }) {
+type DayLabelProps = { slot: number; isLast: boolean; isSecond: boolean; children: string };
+
+/** The date below its column. The last one is placed as far right as there is room; a phone has room for every second one. */
+function DayLabel({ slot, isLast, isSecond, children }: DayLabelProps) {
   return (
     <text
-      className="fill-ink-3"
+      className={classNames('fill-ink-3', isSecond && 'max-tablet:hidden')}
       x={isLast ? '100%' : percent(slot + 0.5)}
       y={HEIGHT - 4}
       textAnchor={isLast ? 'end' : 'middle'}

@@ -37,7 +37,7 @@ export function StatePill({ state, lastStatus, size = 'medium', className }: Sta
       title={was === null ? meaning : `${state}, ${was}. ${meaning}`}
     >
       <StateGlyph className="text-state" state={state} size={14} />
-      {state}
+      <span className={was === null ? 'truncate' : 'flex-none'}>{state}</span>
       {was !== null && (
         <>
           <span className="sr-only">, </span>

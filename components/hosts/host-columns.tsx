@@ -114,7 +114,7 @@ function knownColumns(
     },
     checks: {
       header: t('column.checks'),
-      className: 'w-[15%] max-named:columns:w-[13%] max-tablet:hidden named:w-46 named:fr:w-45.25',
+      className: 'w-[19%] columns:w-[13%] max-tablet:hidden named:w-46 named:fr:w-45.25',
       chosenClass: 'w-[13%]',
       cell: (host) => <Failing host={host} lines={lines} />,
     },
@@ -127,7 +127,7 @@ function knownColumns(
     },
     lastReport: {
       header: t('column.lastReport'),
-      className: 'w-21 max-tablet:hidden fr:w-23.5',
+      className: 'w-21 max-desk:hidden fr:w-23.5',
       chosenClass: 'w-21 max-tablet:w-20 fr:w-23.5 max-tablet:fr:w-20',
       sort: 'lastObservedAt',
       cell: (host) => (

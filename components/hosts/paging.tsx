@@ -23,7 +23,7 @@ export function Paging({ query, list, all }: PagingProps) {
         {total < all && `, ${t('filteredFrom', { all })}`}
       </span>
       {/* Nobody has a keyboard on a phone. */}
-      <span className="flex flex-wrap gap-2.5 text-ink-3 max-tablet:hidden">
+      <span className="flex flex-wrap gap-2.5 text-ink-3 max-tablet:hidden print:hidden">
         {areSingleKeysOn && (
           <span className="whitespace-nowrap">
             <Keys of="next" /> <Keys of="previous" /> {t('move')}

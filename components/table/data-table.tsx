@@ -57,7 +57,7 @@ const cellClass = cva('overflow-hidden px-1.25 text-ellipsis whitespace-nowrap f
       body: 'text-small/5 [&_a]:outline-none',
     },
     isNumeric: { true: 'text-right tabular-nums' },
-    isChoice: { true: 'w-9 max-tablet:w-8 max-tablet:first:pl-1' },
+    isChoice: { true: 'w-9 max-tablet:w-8 max-tablet:first:pl-1 print:hidden' },
     /** A bar stays above it, which is as high as a panel's head where the window has room for it on one line. */
     isBelowBar: {
       true: 'max-wide:top-bar wide:top-[calc(var(--spacing-bar)+var(--spacing-panel-head))]',

@@ -1,8 +1,9 @@
 import { cva, type VariantProps } from 'class-variance-authority';
 import type { ComponentPropsWithRef } from 'react';
 
+/** Paper cannot be pressed: none is printed. */
 const button = cva(
-  'inline-flex cursor-pointer items-center gap-1.5 border font-medium whitespace-nowrap disabled:cursor-default disabled:border-line disabled:bg-raised disabled:text-ink-3',
+  'inline-flex cursor-pointer items-center gap-1.5 border font-medium whitespace-nowrap disabled:cursor-default disabled:border-line disabled:bg-raised disabled:text-ink-3 print:hidden',
   {
     variants: {
       variant: {

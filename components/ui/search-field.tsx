@@ -1,6 +1,7 @@
 'use client';
 
 import { type FormEvent, useRef, useState } from 'react';
+import { classNames } from '@/components/ui/class-names';
 import { SearchInput } from '@/components/ui/search-input';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 
@@ -48,7 +49,7 @@ export function SearchField({ label, hint, asked, onAsk, className }: SearchFiel
   }
 
   return (
-    <search className={className}>
+    <search className={classNames('print:hidden', className)}>
       <form onSubmit={handleSubmit}>
         <SearchInput
           ref={input}

@@ -1,8 +1,8 @@
 import { cva } from 'class-variance-authority';
 
-/** One of a few, side by side: links of which one is current, or buttons of which one is pressed. */
+/** One of a few, side by side: links of which one is current, or buttons of which one is pressed. Paper has that one alone. */
 export const segmentsClass = cva(
-  'inline-flex rounded-panel border border-line-2 bg-raised p-0.5 *:inline-flex *:cursor-pointer *:items-center *:gap-1.5 *:rounded-pill *:border *:border-transparent *:text-small/5 *:font-medium *:whitespace-nowrap *:text-ink-2 *:hover:text-ink *:chosen:border-line-2 *:chosen:bg-segment-on *:chosen:font-semibold *:chosen:text-ink',
+  'inline-flex rounded-panel border border-line-2 bg-raised p-0.5 *:inline-flex *:cursor-pointer *:items-center *:gap-1.5 *:rounded-pill *:border *:border-transparent *:text-small/5 *:font-medium *:whitespace-nowrap *:text-ink-2 *:hover:text-ink *:chosen:border-line-2 *:chosen:bg-segment-on *:chosen:font-semibold *:chosen:text-ink print:[&>:not([aria-current],[aria-pressed="true"])]:hidden',
   {
     variants: {
       isTight: { true: '*:px-2', false: '*:px-2.5' },

@@ -61,7 +61,6 @@ type RowProps = { session: SessionRow; isOwn: boolean; asOf: string; isBusy: boo
 
 function Row({ session: { email, signedInAt, lastSeenAt }, isOwn, asOf, isBusy, onEnd }: RowProps) {
   const t = useTranslations('settings.sessions');
-  const seen = <Time value={lastSeenAt} asOf={asOf} />;
   return (
     <tr className="border-t border-line">
       <td className={settingsCell()}>
@@ -70,14 +69,16 @@ function Row({ session: { email, signedInAt, lastSeenAt }, isOwn, asOf, isBusy, 
             <ForeignText text={email} /> {isOwn && <span className="text-ink-3">{t('you')}</span>}
           </span>
           <span className="text-small text-ink-3 tablet:hidden">
-            {t('column.seen')} {seen}
+            {t('column.seen')} <Time value={lastSeenAt} asOf={asOf} isInSentence />
           </span>
         </span>
       </td>
       <td className={settingsCell({ from: 'tablet' })}>
         <Time value={signedInAt} asOf={asOf} />
       </td>
-      <td className={settingsCell({ from: 'tablet' })}>{seen}</td>
+      <td className={settingsCell({ from: 'tablet' })}>
+        <Time value={lastSeenAt} asOf={asOf} />
+      </td>
       <td className={settingsCell({ isRight: true })}>
         <Button
           size="tiny"
