@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 /** The column of filters. Where there is no room beside the hosts it stands below them, and a link leads there. */
 export const filterColumn = cva(
-  'border-r border-line bg-surface pt-3 pb-6 print:hidden max-columns:order-1 max-columns:scroll-mt-bar max-columns:columns-[var(--spacing-facets)] max-columns:border-t max-columns:border-r-0',
+  'border-r border-line bg-surface pt-3 pb-6 max-columns:order-1 max-columns:scroll-mt-bar max-columns:columns-[var(--spacing-facets)] max-columns:border-t max-columns:border-r-0 print:hidden',
 );
 
 type HostsFrameProps = { filters: ReactNode; isBusy?: boolean; children: ReactNode };
@@ -12,7 +12,7 @@ type HostsFrameProps = { filters: ReactNode; isBusy?: boolean; children: ReactNo
 export function HostsFrame({ filters, isBusy, children }: HostsFrameProps) {
   return (
     <div
-      className="grid min-h-[calc(100vh-var(--spacing-bar))] grid-cols-1 print:block columns:grid-cols-[var(--spacing-facets)_minmax(0,1fr)]"
+      className="grid min-h-[calc(100vh-var(--spacing-bar))] grid-cols-1 columns:grid-cols-[var(--spacing-facets)_minmax(0,1fr)] print:block"
       aria-busy={isBusy}
     >
       {filters}

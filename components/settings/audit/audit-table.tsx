@@ -27,7 +27,7 @@ const cellClass = cva('px-2 py-2 align-top first:pl-4 last:pr-4', {
       end: 'text-right',
     },
     /** The widths of the heads keep the table as wide as the page, however long the texts are. */
-    width: { none: '', time: 'w-24', some: 'desk:w-1/5', rest: '', open: 'w-14' },
+    width: { none: '', time: 'w-26', some: 'desk:w-1/5', rest: '', open: 'w-14' },
   },
   defaultVariants: { from: 'always' },
 });
