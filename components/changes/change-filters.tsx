@@ -16,7 +16,7 @@ import { useValueText } from '@/components/fleet/value-text';
 import { Link } from '@/components/ui/link';
 import { LinkMenu } from '@/components/ui/link-menu';
 import { SearchField } from '@/components/ui/search-field';
-import { segmentsClass } from '@/components/ui/segments-class';
+import { segmentClass, segmentsClass } from '@/components/ui/segments-class';
 import { useZone } from '@/components/ui/use-zone';
 import { changesAddress, narrowedTo, placesInput, unfilteredChanges } from '@/lib/client/change-address';
 import { useTRPC } from '@/lib/client/trpc';
@@ -55,10 +55,11 @@ function SpanFilter({ query }: { query: ChangeQuery }) {
   const t = useTranslations('changes.filter');
   const isDated = query.since !== null || query.until !== null;
   return (
-    <nav className={segmentsClass({ isTight: true })} aria-label={t('time')}>
+    <nav className={segmentsClass()} aria-label={t('time')}>
       {[null, ...CHANGE_SPAN_NAMES].map((span) => (
         <Link
           key={span}
+          className={segmentClass({ isTight: true })}
           href={changesAddress({ ...query, within: span, since: null, until: null, cursor: null })}
           aria-current={!isDated && query.within === span ? 'true' : undefined}
         >

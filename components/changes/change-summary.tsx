@@ -48,9 +48,12 @@ export function SummaryColumn({ summary, query }: SummaryProps) {
           </Link>
         }
       >
-        <dl className="grid grid-cols-3 divide-x divide-line">
+        <dl className="grid grid-cols-3">
           {(['worse', 'better', 'silent'] as const).map((turn) => (
-            <div key={turn} className="flex flex-col-reverse justify-end gap-0.5 px-4 py-3">
+            <div
+              key={turn}
+              className="flex flex-col-reverse justify-end gap-0.5 border-line px-4 py-3 not-last:border-r"
+            >
               <dt className="text-small/5 text-ink-2">{t(turn, summary[turn])}</dt>
               <dd className="text-[17px] leading-6 font-semibold tabular-nums">{summary[turn].hosts}</dd>
             </div>

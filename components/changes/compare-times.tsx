@@ -6,7 +6,7 @@ import { ComparePick } from '@/components/changes/compare-pick';
 import { useDurationPhrase } from '@/components/fleet/time';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
-import { segmentsClass } from '@/components/ui/segments-class';
+import { segmentClass, segmentsClass } from '@/components/ui/segments-class';
 import { useZone } from '@/components/ui/use-zone';
 import { type Comparison, compareAddress } from '@/lib/client/compare-address';
 import {
@@ -111,21 +111,29 @@ type ChoicesProps = Pick<TimeProps, 'side' | 'presets' | 'shown'> & {
   addressOf: (time: Date | null) => string;
 };
 
+const choiceClass = segmentClass({ isTight: true, wraps: true });
+
 function Choices({ side, presets, shown, current, addressOf }: ChoicesProps) {
   const t = useTranslations('compare');
   const trigger = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <nav className={segmentsClass({ isTight: true, wraps: true })} aria-label={t(`${side}Times`)}>
+      <nav className={segmentsClass({ wraps: true })} aria-label={t(`${side}Times`)}>
         {presets.map(({ name, time }) => (
-          <Link key={name} href={addressOf(time)} aria-current={name === current ? 'true' : undefined}>
+          <Link
+            key={name}
+            className={choiceClass}
+            href={addressOf(time)}
+            aria-current={name === current ? 'true' : undefined}
+          >
             {t(`preset.${name}`)}
           </Link>
         ))}
         <button
           ref={trigger}
           type="button"
+          className={choiceClass}
           aria-haspopup="dialog"
           aria-expanded={isOpen}
           aria-current={current === null ? 'true' : undefined}

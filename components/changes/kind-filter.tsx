@@ -7,7 +7,7 @@ import {
   type KindGroup,
 } from '@/components/changes/kind-groups';
 import { Link } from '@/components/ui/link';
-import { segmentsClass } from '@/components/ui/segments-class';
+import { segmentClass, segmentsClass } from '@/components/ui/segments-class';
 import { changesAddress, countInput } from '@/lib/client/change-address';
 import { useTRPC } from '@/lib/client/trpc';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
@@ -41,7 +41,12 @@ export function KindFilter({ query }: { query: ChangeQuery }) {
       {[null, ...KIND_GROUP_NAMES].map((group) => {
         const address = changesAddress(ofKinds(query, group));
         return (
-          <Link key={group} href={address} aria-current={address === shown ? 'true' : undefined}>
+          <Link
+            key={group}
+            className={segmentClass()}
+            href={address}
+            aria-current={address === shown ? 'true' : undefined}
+          >
             {t(`kind.${group ?? 'all'}`)}{' '}
             {counts && (
               <span className="font-normal text-ink-3">{format.number(counts[group ?? 'all'])}</span>

@@ -60,9 +60,9 @@ function OrderPanel({ groups }: Pick<PlanPreview, 'groups'>) {
   const t = useTranslations('plans');
   return (
     <Panel title={t('new.order')} hint={t('new.orderHint')}>
-      <ol className="divide-y divide-line">
+      <ol>
         {groups.map(({ key, order, title, cause, restart, where, tasks }) => (
-          <li key={key} className="grid gap-1 px-4 py-2.5">
+          <li key={key} className="grid gap-1 border-line px-4 py-2.5 not-last:border-b">
             <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
               <b className="tabular-nums">{order}</b>
               {cause !== null && <ForeignText className="font-semibold" text={cause} />}

@@ -38,7 +38,7 @@ export function PlanGroupPanel({ planId, group, mayEdit }: GroupProps) {
       }
     >
       <div className="grid columns:grid-cols-[var(--spacing-side)_minmax(0,1fr)]">
-        <ul className="min-w-0 divide-y divide-line border-line max-columns:border-b columns:border-r">
+        <ul className="min-w-0 border-line max-columns:border-b columns:border-r">
           {tasks.map((task) => (
             <Task key={task.id} {...{ planId, task, mayEdit }} />
           ))}
@@ -66,7 +66,7 @@ function Task({ planId, task, mayEdit }: TaskProps) {
   };
   const isOver = state === 'proven';
   return (
-    <li className="grid gap-1 px-4 py-2">
+    <li className="grid gap-1 border-line px-4 py-2 not-last:border-b">
       <span className="flex items-center gap-2">
         <Checkbox
           aria-label={t('tickDone', { hostname })}

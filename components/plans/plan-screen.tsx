@@ -145,9 +145,9 @@ function Confirmations({ confirmations }: Pick<PlanDetail, 'confirmations'>) {
   if (confirmations.length === 0) return null;
   return (
     <Panel title={t('confirmations')}>
-      <ul className="divide-y divide-line">
+      <ul>
         {confirmations.map(({ id, text, confirmedBy, confirmedAt }) => (
-          <li key={id} className="grid gap-0.5 px-4 py-2">
+          <li key={id} className="grid gap-0.5 border-line px-4 py-2 not-last:border-b">
             <ForeignText text={text} />
             <span className="text-small text-ink-3">
               <ForeignText text={confirmedBy.name} />, {fullMoment(new Date(confirmedAt), zone)}

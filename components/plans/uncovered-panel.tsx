@@ -37,9 +37,9 @@ export function UncoveredPanel({ uncovered }: { uncovered: Uncovered }) {
 function Rows({ uncovered }: { uncovered: Uncovered }) {
   const scope = useScope();
   return (
-    <ul className="divide-y divide-line">
+    <ul>
       {uncovered.map(({ hostId, hostname, cause, text }) => (
-        <li key={`${hostId} ${cause}`} className="grid gap-0.5 px-4 py-2">
+        <li key={`${hostId} ${cause}`} className="grid gap-0.5 border-line px-4 py-2 not-last:border-b">
           <span className="flex flex-wrap gap-x-2">
             <Link className="font-semibold underline" href={inScope(hostAddress(hostId), scope)}>
               <ForeignText text={hostname} />

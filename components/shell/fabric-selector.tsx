@@ -5,7 +5,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
-import { segmentsClass } from '@/components/ui/segments-class';
+import { segmentClass, segmentsClass } from '@/components/ui/segments-class';
 import { addressAt } from '@/lib/client/time-address';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
@@ -68,6 +68,7 @@ export function FabricSelector() {
       aria-label={t('fabrics')}
     >
       <Link
+        className={segmentClass()}
         href={addressWith(path, parameters, null, at)}
         aria-current={chosen.length === 0 ? 'true' : undefined}
       >
@@ -76,6 +77,7 @@ export function FabricSelector() {
       {names.map(({ id, name }) => (
         <Link
           key={id}
+          className={segmentClass()}
           href={addressWith(path, parameters, name, at)}
           aria-current={chosen.length === 1 && chosen[0] === formatFilterValue(name) ? 'true' : undefined}
         >

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { segmentsClass } from '@/components/ui/segments-class';
+import { segmentClass, segmentsClass } from '@/components/ui/segments-class';
 import { rememberLanguage } from '@/lib/client/preferences';
 import { LOCALES, type Locale } from '@/lib/i18n/locales';
 
@@ -21,11 +21,12 @@ export function LanguageSwitch({ save }: { save?: (language: Locale) => Promise<
   }
 
   return (
-    <fieldset className={segmentsClass({ isTight: true })} aria-label={t('language')}>
+    <fieldset className={segmentsClass()} aria-label={t('language')}>
       {LOCALES.toReversed().map((language) => (
         <button
           key={language}
           type="button"
+          className={segmentClass({ isTight: true })}
           lang={language}
           aria-pressed={language === shown}
           aria-label={t(NAME[language])}

@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type ComponentProps, type ReactNode, useState } from 'react';
+import { type ComponentProps, memo, type ReactNode, useCallback, useState } from 'react';
 import { MayReportProvider } from '@/components/fleet/report-link';
 import { AsOfBar } from '@/components/shell/as-of-bar';
 import { FabricSelector } from '@/components/shell/fabric-selector';
@@ -41,23 +41,28 @@ function useOwnSingleKeys(operator: Me) {
   const options = trpc.operator.setPreferences.mutationOptions({ networkMode: 'always' });
   const { mutate, isError } = useMutation(options);
   const [areOn, setOn] = useState(operator.singleKeys);
-  function handleSwitch(singleKeys: boolean) {
-    setOn(singleKeys);
-    mutate({ singleKeys }, { onError: () => setOn(!singleKeys) });
-  }
+  const handleSwitch = useCallback(
+    (singleKeys: boolean) => {
+      setOn(singleKeys);
+      mutate({ singleKeys }, { onError: () => setOn(!singleKeys) });
+    },
+    [mutate],
+  );
   return { areOn, hasFailed: isError, handleSwitch };
 }
 
 export function Shell({ operator, children }: { operator: Me; children: ReactNode }) {
   const t = useTranslations('shell');
   const [shown, setShown] = useState<'shortcuts' | 'search' | null>(null);
-  const show = (dialog: typeof shown) => () => setShown(dialog);
+  const showSearch = useCallback(() => setShown('search'), []);
+  const showShortcuts = useCallback(() => setShown('shortcuts'), []);
+  const close = () => setShown(null);
   const { areOn, hasFailed, handleSwitch } = useOwnSingleKeys(operator);
   useLiveEvents();
   return (
     <SingleKeysProvider value={areOn}>
       <MayReportProvider value={mayDo(operator.role, 'report.make')}>
-        <PageKeys onShowAll={show('shortcuts')} />
+        <PageKeys onShowAll={showShortcuts} />
         <PartLink
           className="z-skip absolute -top-10 left-2 rounded-pill bg-ink px-3 py-2 text-invert focus:top-2"
           part={MAIN}
@@ -67,19 +72,17 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
         <div className="grid min-h-screen grid-cols-[var(--spacing-rail)_minmax(0,1fr)] grid-rows-[var(--spacing-bar)_1fr] max-desk:[--spacing-bar:88px] max-tablet:grid-cols-[minmax(0,1fr)] max-tablet:pb-14.25 max-tablet:[--spacing-gutter:12px] print:block">
           <TopBar
             operator={operator}
-            onSearch={show('search')}
-            onShowShortcuts={show('shortcuts')}
+            onSearch={showSearch}
+            onShowShortcuts={showShortcuts}
             onSwitchSingleKeys={handleSwitch}
             hasSwitchFailed={hasFailed}
           />
-          <Rail />
+          <SteadyRail />
           <Main>{children}</Main>
         </div>
-        {shown === 'search' && (
-          <Search operator={operator} onShowShortcuts={show('shortcuts')} onClose={show(null)} />
-        )}
+        {shown === 'search' && <Search operator={operator} onShowShortcuts={showShortcuts} onClose={close} />}
         {shown === 'shortcuts' && (
-          <Shortcuts onClose={show(null)} onSwitch={handleSwitch} hasSwitchFailed={hasFailed} />
+          <Shortcuts onClose={close} onSwitch={handleSwitch} hasSwitchFailed={hasFailed} />
         )}
         <PageFocus />
       </MayReportProvider>
@@ -142,7 +145,11 @@ function Main({ children }: { children: ReactNode }) {
   );
 }
 
-function TopBar({ onSearch, ...menu }: ComponentProps<typeof UserMenu> & { onSearch: () => void }) {
+type TopBarProps = ComponentProps<typeof UserMenu> & { onSearch: () => void };
+
+/** What is around the page is not drawn anew for a dialog that opens above it. */
+const SteadyRail = memo(Rail);
+const TopBar = memo(function TopBar({ onSearch, ...menu }: TopBarProps) {
   const t = useTranslations('shell');
   const trpc = useTRPC();
   const preferences = useMutation(trpc.operator.setPreferences.mutationOptions());
@@ -168,4 +175,4 @@ function TopBar({ onSearch, ...menu }: ComponentProps<typeof UserMenu> & { onSea
       </div>
     </header>
   );
-}
+});

@@ -33,7 +33,7 @@ export function ShortcutList({
     >
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
         {SHORTCUT_NAMES.map((name) => (
-          <div key={name} className={classNames('contents', !areOn && !isAlwaysOn(name) && '*:text-ink-3')}>
+          <div key={name} className={classNames('contents', !areOn && !isAlwaysOn(name) && 'text-ink-3')}>
             <dt className="flex gap-1">
               <Keys of={name} />
             </dt>

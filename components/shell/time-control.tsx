@@ -10,7 +10,7 @@ import { useFreshness } from '@/components/shell/use-freshness';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { Pulse } from '@/components/ui/pulse';
-import { segmentsClass } from '@/components/ui/segments-class';
+import { segmentClass, segmentsClass } from '@/components/ui/segments-class';
 import { useLoaded } from '@/components/ui/use-loaded';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { useZone } from '@/components/ui/use-zone';
@@ -32,14 +32,13 @@ export function TimeControl() {
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups what a form sends. */}
       <div
         className={segmentsClass({
-          isTight: true,
           className: 'max-tablet:max-w-max max-tablet:min-w-16 max-tablet:grow max-tablet:basis-0',
         })}
         role="group"
         aria-label={t('label')}
       >
         <Link
-          className="min-w-17 justify-center max-tablet:min-w-0"
+          className={segmentClass({ isTight: true, className: 'min-w-17 justify-center max-tablet:min-w-0' })}
           href={addressOf(null)}
           aria-current={isLive ? 'true' : undefined}
         >
@@ -48,6 +47,7 @@ export function TimeControl() {
         <button
           ref={trigger}
           type="button"
+          className={segmentClass({ isTight: true })}
           title={t('title')}
           aria-current={at === null ? undefined : 'true'}
           aria-haspopup="dialog"
