@@ -2,7 +2,7 @@
 
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback, useDeferredValue } from 'react';
 import { isChosen } from '@/components/hosts/host-choice';
 import { useHostColumns } from '@/components/hosts/host-columns';
 import { HostPeek } from '@/components/hosts/host-peek';
@@ -43,10 +43,18 @@ export function HostsTable({ query, list, look, all, mayEnroll, ...rights }: Hos
   const columns = useHostColumns(asOf, query, { look, peek });
   const rowKeys = useRowKeys();
   const choosing = useHostChoice(query, hosts);
+  const { chooseRow } = choosing;
+  const onChoose = useCallback(({ id }: HostRow, isRange: boolean) => chooseRow(id, isRange), [chooseRow]);
+  const labelOf = useCallback(
+    ({ hostname }: HostRow) => tSelection('host', { host: visibleText(hostname) }),
+    [tSelection],
+  );
+  // The box that was clicked shows it at once, and the bar a frame later: it moves the whole list down.
+  const hasBar = useDeferredValue(choosing.count) > 0 && choosing.count > 0;
   const question = hostsAddress(query);
   return (
     <WithPeek {...{ peek, query, hosts }}>
-      {choosing.count > 0 && <SelectionBar {...{ query, list, choosing }} {...rights} />}
+      {hasBar && <SelectionBar {...{ query, list, choosing }} {...rights} />}
       <DataTable
         {...rowKeys}
         onFocus={peek.follow}
@@ -58,13 +66,13 @@ export function HostsTable({ query, list, look, all, mayEnroll, ...rights }: Hos
         keyOf={({ id }) => id}
         choosing={{
           isChosen: ({ id }) => isChosen(choosing.choice, id),
-          onChoose: ({ id }, isRange) => choosing.chooseRow(id, isRange),
+          onChoose,
           onChoosePage: choosing.choosePage,
-          labelOf: ({ hostname }) => tSelection('host', { host: visibleText(hostname) }),
+          labelOf,
           pageLabel: tSelection('page'),
         }}
         isShown={({ id }) => id === peek.id}
-        isBelowBar={choosing.count > 0}
+        isBelowBar={hasBar}
         sorting={{
           sort: query.sort,
           order: query.order,

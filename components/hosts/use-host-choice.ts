@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import {
   type AllThatMatch,
   choose,
@@ -42,14 +42,21 @@ export function useHostChoice(query: HostQuery, page: readonly HostRow[]) {
   const question = hostsAddress({ filter: query.filter, at: query.at });
   const [kept, setKept] = useState(() => nothing(question));
   if (kept.question !== question) setKept(nothing(question));
-  const { choice, last, isRefused } = kept.question === question ? kept : nothing(question);
-  const change = (next: HostChoice, from: string | null = null) =>
-    setKept({ question, choice: next, last: from, isRefused: false });
+  const { choice, isRefused } = kept.question === question ? kept : nothing(question);
+  const change = (next: HostChoice) => setKept({ ...nothing(question), choice: next });
 
-  function chooseRow(id: string, isRange: boolean) {
-    const rows = rowsBetween(page, isRange ? last : null, id).map(named);
-    change(choose(choice, rows, { isOn: !isChosen(choice, id), page: page.map(named) }), id);
-  }
+  // One function for all choices made on a page: a row that is not concerned by one is not drawn anew.
+  const chooseRow = useCallback(
+    (id: string, isRange: boolean) =>
+      setKept((now) => {
+        const before = now.question === question ? now : nothing(question);
+        const rows = rowsBetween(page, isRange ? before.last : null, id).map(named);
+        const isOn = !isChosen(before.choice, id);
+        const next = choose(before.choice, rows, { isOn, page: page.map(named) });
+        return { ...nothing(question), choice: next, last: id };
+      }),
+    [question, page],
+  );
 
   const all = useAllThatMatch(query, (found) =>
     // Whoever asked for another list meanwhile has chosen nothing of it.

@@ -3,20 +3,26 @@
 import { cva } from 'class-variance-authority';
 import { Checkbox } from '@/components/ui/checkbox';
 
-/** How rows of a table are chosen. */
-export type Choosing<Row> = {
-  isChosen: (row: Row) => boolean;
+/** How a row of a table is chosen: the same two functions as long as its rows are the same. */
+export type ChoosingRow<Row> = {
   /** `isRange`: Shift was held, which chooses all rows from the one before. */
   onChoose: (row: Row, isRange: boolean) => void;
-  onChoosePage: (isOn: boolean) => void;
   labelOf: (row: Row) => string;
+};
+
+/** How rows of a table are chosen. */
+export type Choosing<Row> = ChoosingRow<Row> & {
+  isChosen: (row: Row) => boolean;
+  onChoosePage: (isOn: boolean) => void;
   pageLabel: string;
 };
 
 /** Larger than the box: what a finger needs. */
 const areaClass = cva('grid size-6 cursor-pointer place-items-center');
 
-export function ChoiceCell<Row>({ choosing, row }: { choosing: Choosing<Row>; row: Row }) {
+type ChoiceCellProps = { label: string; isChosen: boolean; onChoose: (isRange: boolean) => void };
+
+export function ChoiceCell({ label, isChosen, onChoose }: ChoiceCellProps) {
   return (
     <label
       className={areaClass()}
@@ -28,11 +34,9 @@ export function ChoiceCell<Row>({ choosing, row }: { choosing: Choosing<Row>; ro
       }}
     >
       <Checkbox
-        aria-label={choosing.labelOf(row)}
-        checked={choosing.isChosen(row)}
-        onChange={({ nativeEvent }) =>
-          choosing.onChoose(row, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
-        }
+        aria-label={label}
+        checked={isChosen}
+        onChange={({ nativeEvent }) => onChoose(nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
       />
     </label>
   );

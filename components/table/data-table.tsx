@@ -1,6 +1,6 @@
 import { cva } from 'class-variance-authority';
 import { type FocusEvent, type KeyboardEvent, memo, type ReactNode, type Ref } from 'react';
-import { ChoiceCell, ChoiceHead, type Choosing } from '@/components/table/choice-cells';
+import { ChoiceCell, ChoiceHead, type Choosing, type ChoosingRow } from '@/components/table/choice-cells';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { KEEPS_SCROLL } from '@/components/ui/part-navigation';
@@ -58,6 +58,8 @@ const cellClass = cva('overflow-hidden px-1.25 text-ellipsis whitespace-nowrap f
     },
     isNumeric: { true: 'text-right tabular-nums' },
     isChoice: { true: 'w-9 max-tablet:w-8 max-tablet:first:pl-1 print:hidden' },
+    /** Said of the cell: a rule of the row for its first cell has the browser style all cells of the row anew. */
+    isChosen: { true: 'shadow-[inset_2px_0_var(--color-ink)]' },
     /** A bar stays above it, which is as high as a panel's head where the window has room for it on one line. */
     isBelowBar: {
       true: 'max-wide:top-bar wide:top-[calc(var(--spacing-bar)+var(--spacing-panel-head))]',
@@ -71,11 +73,12 @@ const cellClass = cva('overflow-hidden px-1.25 text-ellipsis whitespace-nowrap f
 
 const tableClass = cva('table-fixed', { variants: { isDense: { true: '[--spacing-row:28px]' } } });
 
+/** Positioned, so that what changes in one row has the browser paint that row and not the whole list. */
 const rowClass = cva(
-  'has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-focus',
+  'relative has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-focus',
   {
     variants: {
-      isChosen: { true: 'bg-raised [&>td:first-child]:shadow-[inset_2px_0_var(--color-ink)]' },
+      isChosen: { true: 'bg-raised' },
       isShown: { true: 'bg-sunken' },
     },
   },
@@ -119,19 +122,15 @@ export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, S
       </thead>
       <tbody key={question}>
         {rows.map((row) => (
-          <tr
+          <BodyRow
             key={keyOf(row)}
-            data-row={keyOf(row)}
-            aria-current={isShown?.(row) || undefined}
-            className={rowClass({ isChosen: choosing?.isChosen(row), isShown: isShown?.(row) })}
-          >
-            {choosing && (
-              <td className={cellClass({ place: 'body', isChoice: true })}>
-                <ChoiceCell choosing={choosing} row={row} />
-              </td>
-            )}
-            <RowCells row={row} columns={columns} />
-          </tr>
+            id={keyOf(row)}
+            isShown={isShown?.(row) ?? false}
+            isChosen={choosing?.isChosen(row) ?? false}
+            onChoose={choosing?.onChoose}
+            labelOf={choosing?.labelOf}
+            {...{ row, columns }}
+          />
         ))}
         {rows.length === 0 && (
           <tr>
@@ -146,6 +145,28 @@ export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, S
 }
 
 type RowCellsProps<Row, Sort extends string> = { row: Row; columns: readonly Column<Row, Sort>[] };
+
+type BodyRowProps<Row, Sort extends string> = RowCellsProps<Row, Sort> &
+  Partial<ChoosingRow<Row>> & { id: string; isShown: boolean; isChosen: boolean };
+
+/** Drawn anew where something of this row changes: choosing one does not concern the others. */
+const BodyRow = memo(function BodyRow<Row, Sort extends string>(props: BodyRowProps<Row, Sort>) {
+  const { id, row, columns, isShown, isChosen, onChoose, labelOf } = props;
+  return (
+    <tr data-row={id} aria-current={isShown || undefined} className={rowClass({ isChosen, isShown })}>
+      {onChoose && labelOf && (
+        <td className={cellClass({ place: 'body', isChoice: true, isChosen })}>
+          <ChoiceCell
+            label={labelOf(row)}
+            isChosen={isChosen}
+            onChoose={(isRange) => onChoose(row, isRange)}
+          />
+        </td>
+      )}
+      <RowCells row={row} columns={columns} />
+    </tr>
+  );
+}) as <Row, Sort extends string>(props: BodyRowProps<Row, Sort>) => ReactNode;
 
 /** What a row says depends on nothing else: choosing it, or all, draws its box and its ground anew, and not its cells. */
 export const RowCells = memo(function RowCells<Row, Sort extends string>(props: RowCellsProps<Row, Sort>) {

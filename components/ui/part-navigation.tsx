@@ -13,7 +13,9 @@ import {
 
 type Go = (address: string, options?: { scroll?: boolean; replace?: boolean }) => void;
 
-const Going = createContext<{ go: Go | null; isPending: boolean }>({ go: null, isPending: false });
+/** A context of its own: what follows an address says nothing of whether one is being followed, and need not be drawn anew then. */
+const Way = createContext<Go | null>(null);
+const Going = createContext(false);
 
 /** Said of a link below which the page stays where it is. */
 export const KEEPS_SCROLL = { scroll: false, 'data-keeps-scroll': true } as const;
@@ -58,13 +60,15 @@ export function PartNavigation({ children }: { children: ReactNode }) {
 
   return (
     <div ref={part} className="contents">
-      <Going value={{ go, isPending }}>{children}</Going>
+      <Way value={go}>
+        <Going value={isPending}>{children}</Going>
+      </Way>
     </div>
   );
 }
 
 /** How the part around follows an address; null where nothing waits for its answer. */
-export const useGo = () => useContext(Going).go;
+export const useGo = () => useContext(Way);
 
 /** Whether an address of this part was followed, and what it shows is still that of the one before. */
-export const useIsGoing = () => useContext(Going).isPending;
+export const useIsGoing = () => useContext(Going);

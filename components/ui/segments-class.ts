@@ -11,7 +11,7 @@ export const segmentsClass = cva('inline-flex rounded-panel border border-line-2
 
 /** Each of them. Paper has the chosen one alone. */
 export const segmentClass = cva(
-  'inline-flex cursor-pointer items-center gap-1.5 rounded-pill border border-transparent text-small/5 font-medium whitespace-nowrap text-ink-2 hover:text-ink chosen:border-line-2 chosen:bg-segment-on chosen:font-semibold chosen:text-ink print:not-chosen:hidden',
+  'inline-flex cursor-pointer items-center gap-1.5 rounded-pill border border-transparent text-small/5 font-medium whitespace-nowrap text-ink-2 hover:text-ink print:not-chosen:hidden chosen:border-line-2 chosen:bg-segment-on chosen:font-semibold chosen:text-ink',
   {
     variants: {
       isTight: { true: 'px-2', false: 'px-2.5' },
