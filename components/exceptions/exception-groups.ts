@@ -1,4 +1,5 @@
-import { type ExceptionsQuery, type ExceptionView, exceptionLists } from '@/lib/client/exception-address';
+import type { ExceptionsQuery, ExceptionView } from '@/lib/client/exception-address';
+import { exceptionLists } from '@/lib/client/exception-lists';
 import type { ExceptionRow } from '@/lib/contracts/exception';
 import { ENDED_LATELY_DAYS, ENDING_SOON_DAYS, isFollowedOn } from '@/lib/domain/exception';
 import { DAY_MS } from '@/lib/util/durations';

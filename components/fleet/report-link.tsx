@@ -4,7 +4,7 @@ import { createContext, type ReactNode, use } from 'react';
 import { type ButtonLook, buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import type { HostQuestion } from '@/lib/client/host-question';
-import { newReportAddress } from '@/lib/client/report-address';
+import { newReportAddress } from '@/lib/client/new-report-address';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 

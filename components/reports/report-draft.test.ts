@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NewReport } from '@/lib/client/report-address';
+import type { NewReport } from '@/lib/client/new-report-address';
 import { CreateReportInput } from '@/lib/contracts/reports';
 import { beginDraft, type Draft, inputOfDraft, timesOfDraft } from './report-draft';
 

@@ -1,4 +1,4 @@
-import type { NewReport } from '@/lib/client/report-address';
+import type { NewReport } from '@/lib/client/new-report-address';
 import type { CreateReportInput, PreviewReportInput } from '@/lib/contracts/reports';
 import { formatHostQuery } from '@/lib/contracts/words/host-query';
 import type { ReportKind } from '@/lib/contracts/words/reports';

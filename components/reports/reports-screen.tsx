@@ -16,12 +16,8 @@ import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
-import {
-  newReportAddress,
-  type ReportsQuery,
-  reportsAddress,
-  reportsInput,
-} from '@/lib/client/report-address';
+import { newReportAddress } from '@/lib/client/new-report-address';
+import { type ReportsQuery, reportsAddress, reportsInput } from '@/lib/client/report-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';

@@ -1,26 +1,18 @@
-'use client';
-
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { buttonClass } from '@/components/ui/button';
-import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
-import { inScope } from '@/lib/client/scope';
-import { useScope } from '@/lib/client/use-scope';
 
-/** Says that an address leads nowhere, and what else there is. */
-export function NotFoundNotice({ children }: { children?: ReactNode }) {
+type NotFoundNoticeProps = {
+  /** Leads to Fabric. */
+  link: (text: string) => ReactNode;
+  children?: ReactNode;
+};
+
+/** Says that an address leads nowhere, and what else there is. The server makes it, so that no page loads what it needs. */
+export function NotFoundNotice({ link, children }: NotFoundNoticeProps) {
   const t = useTranslations('errors');
-  const scope = useScope();
   return (
-    <Notice
-      title={t('notFound.title')}
-      actions={
-        <Link className={buttonClass()} href={inScope('/', scope)}>
-          {t('toFabric')}
-        </Link>
-      }
-    >
+    <Notice title={t('notFound.title')} actions={link(t('toFabric'))}>
       <p>{t('notFound.body')}</p>
       {children}
     </Notice>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
-  exceptionLists,
   exceptionsAddress,
   readExceptionsAddress,
   readRequestAddress,
   requestAddress,
 } from './exception-address';
+import { exceptionLists } from './exception-lists';
 import { HOSTS_ASKED_AT_MOST } from './named-hosts';
 
 const read = (address: string) => {

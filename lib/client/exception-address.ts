@@ -6,9 +6,7 @@ import {
   type HostQueryProblem,
   parseHostQuery,
 } from '@/lib/contracts/words/host-query';
-import { ENDING_SOON_DAYS, type ExceptionState } from '@/lib/domain/exception';
 import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
-import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 
 export const EXCEPTION_VIEWS = ['all', 'requested', 'inForce', 'ending', 'ended'] as const;
 export type ExceptionView = (typeof EXCEPTION_VIEWS)[number];
@@ -99,45 +97,6 @@ export const fabricsOf = ({ fabric }: Pick<ExceptionsQuery, 'fabric'>): string[]
   ...(fabric?.include ?? []).map((name) => formatFilterValue(name)),
   ...(fabric?.exclude ?? []).map((name) => formatFilterValue(name, true)),
 ];
-
-const LIMIT = 100;
-
-const OPEN = ['requested', 'inForce'] as const;
-const OVER = ['ended', 'withdrawn'] as const;
-
-const STATES_OF_VIEW: Readonly<Record<ExceptionView, readonly ExceptionState[]>> = {
-  all: OPEN,
-  requested: ['requested'],
-  inForce: ['inForce'],
-  ending: ['inForce'],
-  ended: OVER,
-};
-
-/** Those that end soon end before this. To the hour, so that the page and its server ask for the same. */
-function endOfSoon(at: Date | null, now: number): string {
-  const hour = Math.ceil((at?.getTime() ?? now) / HOUR_MS) * HOUR_MS;
-  return new Date(hour + ENDING_SOON_DAYS * DAY_MS).toISOString();
-}
-
-/** What the page asks: of all views open ones and what ended, of one view a page of it. */
-export function exceptionLists(query: ExceptionsQuery, now = Date.now()) {
-  const { view, at, cursor } = query;
-  const frame = { fabric: fabricsOf(query), at: at?.toISOString() ?? null, limit: LIMIT };
-  const isOne = view !== 'all';
-  const first = {
-    ...frame,
-    state: [...STATES_OF_VIEW[view]],
-    ...(view === 'ending' && { endingBefore: endOfSoon(at, now) }),
-    ...(isOne && { cursor }),
-  };
-  return {
-    first,
-    // The same question for the same view, so that it is asked for once.
-    second: isOne ? first : { ...frame, state: [...OVER] },
-    waiting: { ...frame, state: ['requested' as const] },
-    summary: { fabric: frame.fabric, at: frame.at },
-  };
-}
 
 /** Those that say something of a host: in force, or waiting. */
 export const exceptionsOfHost = (host: string, at: string | null) => ({

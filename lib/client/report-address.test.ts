@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ReportRow } from '@/lib/contracts/reports';
+import { newReportAddress } from './new-report-address';
 import {
   againAddress,
   EVERY_REPORT,
-  newReportAddress,
   readNewReportAddress,
   readReportsAddress,
   reportsAddress,

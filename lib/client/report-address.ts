@@ -6,6 +6,7 @@ import {
   questionInput,
   unknownWord,
 } from '@/lib/client/host-question';
+import { type NewReport, newReportAddress } from '@/lib/client/new-report-address';
 import type { ReportRow } from '@/lib/contracts/reports';
 import {
   formatHostQuery,
@@ -23,8 +24,7 @@ import {
   type ReportState,
   SIGNATURE_FORMATS,
 } from '@/lib/contracts/words/reports';
-import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
-import type { Locale } from '@/lib/i18n/locales';
+import type { FilterValues } from '@/lib/domain/host-filter';
 
 type Reading<Query> = { ok: true; query: Query } | HostQueryProblem;
 
@@ -138,21 +138,6 @@ export function reportProofAddress(id: string, part: (typeof PROOF_PARTS)[number
   return part === 'manifest' ? `${of}/manifest` : `${of}/signature?${new URLSearchParams({ format: part })}`;
 }
 
-/** What the form for a new report begins with. */
-export type NewReport = {
-  filter: HostFilter;
-  kind: ReportKind;
-  /** The time of a moment; null: now. */
-  at: Date | null;
-  /** The ends of a period; null: the form's own choice. */
-  period: { from: Date; to: Date } | null;
-  /** Null: the reader's own. */
-  timeZone: string | null;
-  lang: Locale | null;
-  /** Keys of frameworks. */
-  frameworks: readonly string[];
-};
-
 const OWN_WORDS: readonly string[] = ['kind', 'from', 'to', 'timeZone', 'lang', 'frameworks'];
 
 function oneOf<T extends string>(
@@ -193,28 +178,6 @@ export function readNewReportAddress(parameters: PageParameters): Reading<NewRep
   const timeZone = own.get('timeZone') ?? null;
   const frameworks = (own.get('frameworks') ?? '').split(',').filter((key) => key !== '');
   return { ok: true, query: { filter, kind: kind ?? 'moment', at, period, timeZone, lang, frameworks } };
-}
-
-export function newReportAddress({
-  filter,
-  kind,
-  at,
-  period,
-  timeZone,
-  lang,
-  frameworks = [],
-}: Partial<NewReport> = {}): string {
-  const parameters = formatHostQuery({ filter: filter ?? {}, at: at ?? null });
-  if (kind === 'period') parameters.append('kind', kind);
-  if (period) {
-    parameters.append('from', period.from.toISOString());
-    parameters.append('to', period.to.toISOString());
-  }
-  if (timeZone) parameters.append('timeZone', timeZone);
-  if (lang) parameters.append('lang', lang);
-  if (frameworks.length > 0) parameters.append('frameworks', frameworks.join(','));
-  const text = parameters.toString();
-  return text === '' ? '/reports/new' : `/reports/new?${text}`;
 }
 
 /** The same once more, such as one that failed or was cancelled. */

@@ -1,4 +1,4 @@
-import { type NewReport, newReportAddress } from '@/lib/client/report-address';
+import { type NewReport, newReportAddress } from '@/lib/client/new-report-address';
 
 const NEW = '/reports/schedules/new';
 

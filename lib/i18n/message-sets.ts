@@ -2,6 +2,7 @@ import type { Messages } from '@/lib/i18n/messages';
 
 /** Texts that few pages need, and which weigh more than all others together. */
 type Elsewhere =
+  | 'broken'
   | 'exceptions'
   | 'plans'
   | 'proof'
@@ -22,21 +23,22 @@ type Common = Omit<Messages, Elsewhere>;
 
 /** What every page sends to the browser. */
 export function commonMessages({
-  exceptions: _,
-  plans: __,
-  proof: ___,
-  remediation: ____,
-  report: _____,
-  reports: ______,
-  restart: _______,
-  schedules: ________,
-  secureBoot: _________,
-  selection: __________,
-  settings: ___________,
-  snapshots: ____________,
-  verdict: _____________,
-  views: ______________,
-  waves: _______________,
+  broken: _,
+  exceptions: __,
+  plans: ___,
+  proof: ____,
+  remediation: _____,
+  report: ______,
+  reports: _______,
+  restart: ________,
+  schedules: _________,
+  secureBoot: __________,
+  selection: ___________,
+  settings: ____________,
+  snapshots: _____________,
+  verdict: ______________,
+  views: _______________,
+  waves: ________________,
   ...common
 }: Messages): Common {
   return common;

@@ -50,6 +50,12 @@ describe('messages', () => {
     }
   });
 
+  it('of the page that stands in for a broken layout leave nothing open, since nothing there would fill it in', () => {
+    const texts = [en, fr].flatMap((messages) => [...messages].filter(([key]) => key.startsWith('broken.')));
+    expect(texts).toHaveLength(4);
+    expect(texts.flatMap(([, text]) => argumentsOf(text))).toEqual([]);
+  });
+
   it('name commands of gf as a checkout has them, as the README does', () => {
     const texts = [...en, ...fr].map(([, text]) => text.replaceAll('npm run -s gf -- ', ''));
     const names = /\bgf (?:host|fabric|operator|audit|agent|enrollment-token|api-token)\b/;

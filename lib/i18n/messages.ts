@@ -1,5 +1,6 @@
 import type { Locale } from '@/lib/i18n/locales';
 import enAuth from '@/lib/i18n/messages/en/auth.json';
+import enBroken from '@/lib/i18n/messages/en/broken.json';
 import enCatalogue from '@/lib/i18n/messages/en/catalogue.json';
 import enChanges from '@/lib/i18n/messages/en/changes.json';
 import enCompare from '@/lib/i18n/messages/en/compare.json';
@@ -30,6 +31,7 @@ import enVerdict from '@/lib/i18n/messages/en/verdict.json';
 import enViews from '@/lib/i18n/messages/en/views.json';
 import enWaves from '@/lib/i18n/messages/en/waves.json';
 import frAuth from '@/lib/i18n/messages/fr/auth.json';
+import frBroken from '@/lib/i18n/messages/fr/broken.json';
 import frCatalogue from '@/lib/i18n/messages/fr/catalogue.json';
 import frChanges from '@/lib/i18n/messages/fr/changes.json';
 import frCompare from '@/lib/i18n/messages/fr/compare.json';
@@ -62,6 +64,7 @@ import frWaves from '@/lib/i18n/messages/fr/waves.json';
 
 const en = {
   auth: enAuth,
+  broken: enBroken,
   catalogue: enCatalogue,
   changes: enChanges,
   compare: enCompare,
@@ -96,6 +99,7 @@ export type Messages = typeof en;
 
 const fr = {
   auth: frAuth,
+  broken: frBroken,
   catalogue: frCatalogue,
   changes: frChanges,
   compare: frCompare,

@@ -1,5 +1,5 @@
 import type { DraftTimes } from '@/components/reports/report-draft';
-import type { NewReport } from '@/lib/client/report-address';
+import type { NewReport } from '@/lib/client/new-report-address';
 import type { CreateScheduleInput, ScheduledReport, ScheduleRow } from '@/lib/contracts/schedules';
 import { formatHostQuery, parseHostQuery } from '@/lib/contracts/words/host-query';
 import type { ReportKind } from '@/lib/contracts/words/reports';

@@ -24,7 +24,7 @@ import { usePreview } from '@/components/reports/use-preview';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
-import type { NewReport } from '@/lib/client/report-address';
+import type { NewReport } from '@/lib/client/new-report-address';
 import { useTRPC } from '@/lib/client/trpc';
 import type { ReportPreview as Preview } from '@/lib/contracts/reports';
 import type { ScheduleRow } from '@/lib/contracts/schedules';

@@ -4,7 +4,7 @@ import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { FormRow } from '@/components/reports/form-row';
 import { Link } from '@/components/ui/link';
-import { type NewReport, newReportAddress } from '@/lib/client/report-address';
+import { type NewReport, newReportAddress } from '@/lib/client/new-report-address';
 import { newScheduleAddress } from '@/lib/client/schedule-address';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';

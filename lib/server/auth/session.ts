@@ -19,8 +19,11 @@ export function currentOperator(): Me | null {
 }
 
 /** A word of the address's query, for what stands around all pages and is not given it. */
-export function requestedWord(word: string): string | null {
-  return new URL(requestScope().address, 'http://localhost').searchParams.get(word);
+export const requestedWord = (word: string): string | null => requestedWords(word)[0] ?? null;
+
+/** All that the address says of a word that it may have several times. */
+export function requestedWords(word: string): string[] {
+  return new URL(requestScope().address, 'http://localhost').searchParams.getAll(word);
 }
 
 export function requestLocale(): 'en' | 'fr' {
