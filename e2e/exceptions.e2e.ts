@@ -37,7 +37,7 @@ test('one person requests an exception from a host, another approves it, and the
   await signIn(await world.operator('operator'));
   await page.goto('/exceptions');
   await table.getByRole('button', { name: /^Approve/ }).click();
-  await expect(table).toContainText('1 host turns from non-compliant to excepted');
+  await expect(table).toContainText('1 host moves from non-compliant to excepted');
   await table.getByRole('button', { name: 'Approve it' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^1 host is excepted/);
   await expect(table).toContainText('Ending within 30 days');

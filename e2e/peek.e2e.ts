@@ -63,5 +63,5 @@ test('a host is shown beside the list, follows the keys, and stays with the addr
   await sheet.getByRole('button', { name: 'Close the host beside the list' }).click();
   await expect(sheet).toHaveCount(0);
   await page.goto('/hosts?peek=0198f0c2-6d0e-7b1a-9a53-2f1f0c9d7e11');
-  await expect(page.getByRole('dialog')).toContainText('This host is not in the fleet');
+  await expect(page.getByRole('dialog')).toContainText('This host was not in the fleet');
 });

@@ -74,7 +74,7 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   await expect(page.getByRole('table', { name: 'All plans' })).toContainText('Week of the firmware');
   await page.goto('/changes');
   const feed = page.getByRole('main');
-  for (const told of ['is in a new plan', 'a task was proven', 'had repaired came back', 'was closed'])
+  for (const told of ['is in a new plan', 'a task was proven', 'had fixed came back', 'was closed'])
     await expect(feed).toContainText(told);
   await expect(feed).toContainText('0 of 1 task proven');
   await page

@@ -16,7 +16,7 @@ test('where days were dropped, pages and API say where history begins', async ({
     const forgotten = 'at=2000-06-01T00:00:00Z';
     for (const path of ['/', '/hosts', `/hosts/${host.hostId}`, '/changes']) {
       await page.goto(`${path}?${forgotten}`);
-      await expect(page.getByRole('main')).toContainText('before the day that history begins with');
+      await expect(page.getByRole('main')).toContainText('before the first day of history');
       await expect(page.getByRole('main')).toContainText('History begins on 1 January 2001');
       await expectAccessible(page);
     }
@@ -26,7 +26,7 @@ test('where days were dropped, pages and API say where history begins', async ({
     await page.goto(`/hosts/${host.hostId}?tab=timeline`);
     await expect(page.getByText('History begins')).toContainText('2001');
     await page.goto(`/changes/compare?from=2000-06-01T00:00:00Z`);
-    await expect(page.getByRole('main')).toContainText('before the day that history begins with');
+    await expect(page.getByRole('main')).toContainText('before the first day of history');
     await expectAccessible(page);
   } finally {
     await server.db.$executeRaw`DELETE FROM history_horizon`;

@@ -62,7 +62,7 @@ test('an auditor makes a schedule from the form of a report, pauses, changes and
   await row.getByRole('button', { name: 'Cancel' }).click();
   await row.getByRole('button', { name: /^Delete/ }).click();
   await row.getByRole('button', { name: 'Delete schedule' }).click();
-  await expect(page.getByText('No report is made by itself yet.')).toBeVisible();
+  await expect(page.getByText('No report is made automatically yet.')).toBeVisible();
 });
 
 test('a colleague sees a schedule and does not change it; who left is said in its row', async ({

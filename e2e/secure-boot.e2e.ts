@@ -57,7 +57,7 @@ test('Secure Boot 2023 shows who may move, and what a restart would end', async 
     'page',
   );
   const classes = page.getByRole('table', { name: 'Classes and stages' });
-  await expect(classes.getByRole('row', { name: /^M4 · firmware 2\.18\.0/ })).toContainText('2 would fall');
+  await expect(classes.getByRole('row', { name: /^M4 · firmware 2\.18\.0/ })).toContainText('2 would fail');
   await expect(classes.getByRole('row', { name: /^M3/ })).toContainText('Needs the vendor’s KEK');
   await expect(classes.getByRole('row', { name: /^M2/ })).toContainText('1 refused');
   const clusters = page.getByRole('table', { name: 'If restarted now' });
@@ -68,7 +68,7 @@ test('Secure Boot 2023 shows who may move, and what a restart would end', async 
   await expectAccessible(page);
 
   // A figure leads to the hosts that it counts, by keyboard too.
-  await classes.getByRole('link', { name: '2 would fall' }).press('Enter');
+  await classes.getByRole('link', { name: '2 would fail' }).press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Hosts/);
   for (const { hostname } of waiting) await expect(page.getByRole('link', { name: hostname })).toBeVisible();
   await expect(page.getByRole('link', { name: failing.hostname })).toHaveCount(0);

@@ -130,11 +130,11 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   await expect(page.getByRole('region', { name: 'Make the plan' })).toBeVisible();
   await page.evaluate(() => sessionStorage.clear());
   await page.reload();
-  await expect(page.getByText('known to the tab alone')).toBeVisible();
+  await expect(page.getByText('exists only in the tab where it was made')).toBeVisible();
   await page.getByRole('link', { name: 'Check the list' }).click();
   await expect(page).toHaveURL(/\/hosts$/);
   await page.goto('/plans/new?count=10&digest=of-ten-others');
-  await expect(page.getByText('Other hosts match by now than you selected')).toBeVisible();
+  await expect(page.getByText('Different hosts match now than you selected')).toBeVisible();
   await page.getByRole('link', { name: 'Plan for those that match now' }).click();
   await expect(page.getByText('For 11 hosts.')).toBeVisible();
 

@@ -66,7 +66,7 @@ test('an administrator unlocks a host, retires it from its own page, and finds i
   await page.goto('/settings/hosts');
   const locked = page.getByRole('table', { name: 'Locked' });
   await locked.getByRole('button', { name: /^Unlock / }).click();
-  await expect(locked.getByText('is accepted again with its present credential')).toBeVisible();
+  await expect(locked.getByText('is accepted again with its current credential')).toBeVisible();
   await expectAccessible(page);
   await locked.getByRole('button', { name: 'Unlock it' }).click();
   await expect(page.getByText('No host is locked.')).toBeVisible();

@@ -98,7 +98,7 @@ test('an administrator of all fabrics sets what holds for the installation, test
     await db.installation.updateMany({ data: { settingsVersion: { increment: 1 }, retentionDays: 500 } });
     await page.getByRole('button', { name: 'Save and delete it' }).click();
     await expect(
-      page.getByRole('alert').filter({ hasText: 'Somebody has changed the settings meanwhile' }),
+      page.getByRole('alert').filter({ hasText: 'Somebody has changed the settings in the meantime' }),
     ).toBeVisible();
     await expect(days).toHaveValue('500');
     await interval.fill('300');
@@ -117,7 +117,7 @@ test('an administrator of all fabrics sets what holds for the installation, test
     await expectAccessible(page);
     refused = null;
     await page.getByRole('button', { name: 'Send a test mail' }).click();
-    await expect(page.getByRole('status').filter({ hasText: 'has taken the mail' })).toContainText(
+    await expect(page.getByRole('status').filter({ hasText: 'has accepted the mail' })).toContainText(
       administrator.email,
     );
     expect(mail.taken.map(({ to }) => to)).toEqual([[administrator.email]]);
