@@ -1,12 +1,11 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './apps/launcher/chromium.mjs';
-import { isLongRun } from './test/support/runs';
 
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.e2e.ts',
   // What takes too long for every push: `npm run test:long`.
-  testIgnore: isLongRun ? [] : '*.long.e2e.ts',
+  testIgnore: process.env.GF_RUNS === 'long' ? [] : '*.long.e2e.ts',
   outputDir: 'test-results',
   // One real server and database per worker. Two of them left much of two cores unused, waiting for pages to settle.
   workers: 3,

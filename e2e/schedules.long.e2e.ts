@@ -5,7 +5,7 @@ import { withMailedServer } from './support/mailed-server';
 import { scheduleRow } from './support/report';
 import { expectAccessible, test } from './support/test';
 
-// On a push lib/server/services/report/mails.test.ts has what is mailed, and to whom.
+// What is mailed, and to whom, is tested on every push in lib/server/services/report/mails.test.ts.
 test('a date that nobody met is made late, once, and mailed to those whom the mail server takes', async ({
   page,
 }) => {

@@ -8,7 +8,7 @@ export const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
 
 const MARK = 'data-coloured';
 
-/** Of texts that are coloured in the same way, so many are looked at on each page: one of them may be covered. */
+/** How many texts that are coloured in the same way are looked at on each page: one of them may be covered. */
 const ALIKE = 3;
 
 /**
