@@ -1,42 +1,37 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Icon } from '@/components/ui/icon';
 import { NumberedStep, NumberedSteps } from '@/components/ui/numbered-steps';
 import type { StepId } from '@/lib/domain/plan/types';
 import { remediationFor } from '@/lib/domain/remediation/catalogue';
 import { blanksIn } from '@/lib/domain/remediation/commands/script';
-import {
-  type RemediationText,
-  type RenderedEntry,
-  renderEntry,
-  renderStep,
-} from '@/lib/domain/remediation/render';
+import { type RenderedEntry, renderEntry, renderStep } from '@/lib/domain/remediation/render';
 import { STEPS } from '@/lib/domain/remediation/steps';
-import type { RemediationStep as CatalogueStep } from '@/lib/domain/remediation/types';
+import type { RemediationStep as CatalogueStep, RemediationText } from '@/lib/domain/remediation/types';
 import type { AttestationMode } from '@/lib/domain/vocabulary';
 
 export type StepOptions = {
   /** Steps that are said elsewhere. */
   without?: readonly StepId[] | undefined;
-  /** Commands with real values, in place of those that a person fills in. */
+  /** Commands with real values, in the reader's language, in place of those that a person fills in. */
   commands?: Partial<Record<StepId, string>> | undefined;
 };
 
-function useRemediationText(): RemediationText {
+export function useRemediationText(): RemediationText {
   const t = useTranslations('remediation');
   // The catalogue names its messages itself; a test of the domain holds them complete.
-  return (message, values) => t(message as Parameters<typeof t.has>[0], values as never);
+  return useCallback((message, values) => t(message as Parameters<typeof t.has>[0], values as never), [t]);
 }
 
 /** Sound: the catalogue takes its steps from STEPS alone. */
 const idOf = ({ id }: CatalogueStep) => id as StepId;
 
-function withCommand(step: CatalogueStep, { commands }: StepOptions): CatalogueStep {
+function rendered(step: CatalogueStep, text: RemediationText, { commands }: StepOptions): StepProps['step'] {
   const command = commands?.[idOf(step)];
-  return command === undefined ? step : { ...step, command };
+  return { ...renderStep(step, text), ...(command !== undefined && { command }) };
 }
 
 /** What of an entry is shown, and whether the whole of it needs a restart, where that is not all of its steps. */
@@ -53,15 +48,15 @@ export function useRemediation(
   if (entry === null) return null;
   const steps = entry.steps
     .filter((step) => !options.without?.includes(idOf(step)))
-    .map((step) => withCommand(step, options));
+    .map((step) => rendered(step, text, options));
   const needsRestart = entry.steps.some(({ restart }) => restart);
-  return { ...renderEntry({ ...entry, steps }, text), needsRestart };
+  return { ...renderEntry({ ...entry, steps: [] }, text), steps, needsRestart };
 }
 
 /** One step of the catalogue by itself. */
 export function useRenderedStep(id: StepId, options: StepOptions): StepProps['step'] {
   const text = useRemediationText();
-  return renderStep(withCommand(STEPS[id], options), text);
+  return rendered(STEPS[id], text, options);
 }
 
 /** Solid: on the host itself. Outlined: another machine, for HGS another person. */

@@ -2,12 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useRemediationText } from '@/components/fleet/remediation-steps';
 import type { HostView } from '@/lib/client/outputs';
 import { textAt } from '@/lib/client/text-at';
 import { useTRPC } from '@/lib/client/trpc';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { StepId } from '@/lib/domain/plan/types';
 import { guardedRestartTo } from '@/lib/domain/remediation/commands/restart';
+import { commandIn } from '@/lib/domain/remediation/commands/script-texts';
 import { commandsOf } from '@/lib/domain/remediation/real-values';
 
 type Commands = Partial<Record<StepId, string>>;
@@ -20,6 +22,7 @@ export function useRealCommands(
   { id, hostname, model, firmwareVersion, hgsClient }: HostView,
   at: string | null,
 ): Commands {
+  const text = useRemediationText();
   const options = useTRPC().host.mayRestart.queryOptions({ id, for: 'drain' }, watching(PAGE_EVERY_MS, null));
   const { data, isError } = useQuery({ ...options, enabled: at === null });
   const able = isError ? undefined : data?.reasons.find(({ code }) => code === 'ableNodes');
@@ -29,10 +32,10 @@ export function useRealCommands(
   return useMemo(() => {
     if (at !== null) return AS_SHIPPED;
     const words = { hostname, model, firmwareVersion, attestationServerUrl, keyProtectionServerUrl };
-    const restart = names === '' ? undefined : guardedRestartTo(names.split(' '));
+    const restart = names === '' ? undefined : commandIn(guardedRestartTo(names.split(' ')), text);
     return {
-      ...commandsOf(words),
+      ...commandsOf(words, text),
       ...(restart !== undefined && { guardedRestart: restart, restartAfterBitLocker: restart }),
     };
-  }, [at, names, hostname, model, firmwareVersion, attestationServerUrl, keyProtectionServerUrl]);
+  }, [at, text, names, hostname, model, firmwareVersion, attestationServerUrl, keyProtectionServerUrl]);
 }

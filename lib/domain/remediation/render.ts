@@ -1,5 +1,13 @@
 import type { AttestationMode } from '@/lib/domain/vocabulary';
-import type { EntryKind, Place, RemediationEntry, RemediationStep, VendorLink } from './types';
+import { commandIn } from './commands/script-texts';
+import type {
+  EntryKind,
+  Place,
+  RemediationEntry,
+  RemediationStep,
+  RemediationText,
+  VendorLink,
+} from './types';
 
 type RenderedStep = {
   where: Place;
@@ -23,9 +31,6 @@ export type RenderedEntry = {
   links: VendorLink[];
 };
 
-/** Gives a message of the namespace `remediation`: on the server and in the console the same texts. */
-export type RemediationText = (key: string, values?: Record<string, string>) => string;
-
 export function renderEntry(entry: RemediationEntry, text: RemediationText): RenderedEntry {
   return {
     key: entry.key,
@@ -35,7 +40,11 @@ export function renderEntry(entry: RemediationEntry, text: RemediationText): Ren
     meaning: text(`entry.${entry.id}.meaning`),
     evidence: text(`entry.${entry.id}.evidence`),
     steps: entry.steps.map((step) => renderStep(step, text)),
-    verify: { ...entry.verify, expect: text(`expect.${entry.verify.expect}`) },
+    verify: {
+      where: entry.verify.where,
+      command: commandIn(entry.verify.command, text),
+      expect: text(`expect.${entry.verify.expect}`),
+    },
     cautions: entry.cautions.map(({ id, policy }) =>
       text(`caution.${id}`, policy === undefined ? undefined : { policy }),
     ),
@@ -47,7 +56,7 @@ export function renderStep(step: RemediationStep, text: RemediationText): Render
   return {
     where: step.where,
     text: text(`step.${step.id}.text`),
-    ...(step.command === undefined ? {} : { command: step.command }),
+    ...(step.command === undefined ? {} : { command: commandIn(step.command, text) }),
     restart: step.restart,
     ...(step.hasCaution ? { caution: text(`step.${step.id}.caution`) } : {}),
     ...(step.unverified ? { unverified: true } : {}),

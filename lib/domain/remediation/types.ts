@@ -1,5 +1,8 @@
 import type { AttestationMode } from '@/lib/domain/vocabulary';
 
+/** Gives a message of the namespace `remediation`: on the server and in the console the same texts. */
+export type RemediationText = (key: string, values?: Record<string, string>) => string;
+
 export const ENTRY_KINDS = ['status', 'check', 'cause', 'prerequisite'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
@@ -11,7 +14,7 @@ export type Place = (typeof PLACES)[number];
 export type RemediationStep = {
   id: string;
   where: Place;
-  /** PowerShell, never translated and never holding anything that a host sent. */
+  /** PowerShell, in which nothing is translated but what it says (script-texts.ts), and nothing is what a host sent. */
   command?: string;
   restart: boolean;
   /** `remediation.step.<id>.caution` exists. */

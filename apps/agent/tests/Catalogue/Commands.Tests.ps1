@@ -63,9 +63,9 @@ Describe 'Command <Id>' -ForEach $all {
 
 Describe 'Script <Id>, as it is shipped' -ForEach $scripts {
     It 'changes nothing while a blank is not filled in' {
-        if ($Command -notmatch "throw 'Fill in ") { return }
+        if ($Command -notmatch "throw 'Fill in: ") { return }
         $run = Invoke-CatalogueScript -Command $Command
-        $run.Failure | Should -Match 'Fill in \$'
+        $run.Failure | Should -Match 'Fill in: \$'
         $run.Calls | Should -BeNullOrEmpty
     }
 }

@@ -88,7 +88,7 @@ export const DUMPS_OFF = script(setDword(String.raw`${CRASH_CONTROL}\ForceDumpsD
 
 export const ENCRYPT_DUMPS = script(
   blanks(
-    { name: 'configure', comment: "path of the vendor's Set-DumpEncryptionConfiguration.ps1" },
+    { name: 'configure', comment: 'path of Set-DumpEncryptionConfiguration.ps1, which Microsoft provides' },
     {
       name: 'certificate',
       comment: String.raw`Cert:\LocalMachine\My\<thumbprint>, RSA 2048 bit, public part`,

@@ -22,20 +22,24 @@ export function blanks(...wanted: Blank[]): string {
   const names = wanted.map(({ name }) => `$${name}`);
   return [
     ...wanted.map(({ name, comment }) => `$${name} = ''  # ${comment}`),
-    `if (-not (${names.join(' -and ')})) { throw 'Fill in ${names.join(', ')} first.' }`,
+    `if (-not (${names.join(' -and ')})) { throw 'Fill in: ${names.join(', ')}' }`,
   ].join('\n');
 }
 
 /**
  * A command with values in its blanks, each of them what a host said: it stands in quotes that it cannot leave, and beside it
- * that the host said so. A value of null leaves the blank.
+ * `said`, which tells that the host said so. A value of null leaves the blank.
  */
-export function fillIn(command: string, values: Readonly<Record<string, string | null>>): string {
+export function fillIn(
+  command: string,
+  values: Readonly<Record<string, string | null>>,
+  said: string,
+): string {
   return Object.entries(values).reduce(
     (text, [name, value]) =>
       value === null
         ? text
-        : text.replace(`$${name} = ''  # `, () => `$${name} = ${inPowershell(value)}  # said by the host: `),
+        : text.replace(`$${name} = ''  # `, () => `$${name} = ${inPowershell(value)}  # ${said}`),
     command,
   );
 }

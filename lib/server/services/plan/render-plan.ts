@@ -4,8 +4,10 @@ import type { PlannedGroup, StepId, Uncovered } from '@/lib/domain/plan/types';
 import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
 import { REGISTER_BASELINE_V1 } from '@/lib/domain/remediation/commands/hgs';
 import { guardedRestartTo } from '@/lib/domain/remediation/commands/restart';
-import { type RemediationText, renderStep } from '@/lib/domain/remediation/render';
+import { commandIn } from '@/lib/domain/remediation/commands/script-texts';
+import { renderStep } from '@/lib/domain/remediation/render';
 import { STEPS } from '@/lib/domain/remediation/steps';
+import type { RemediationText } from '@/lib/domain/remediation/types';
 import type { Doer } from '@/lib/server/services/operator';
 import type { ContentHost, PlanContent } from './content';
 import type { EvaluatedPlan, EvaluatedTask } from './evaluate';
@@ -161,8 +163,9 @@ function wordsOf({ stored, state, provenAt, regressedAt, isStalled }: EvaluatedT
 
 /** Fills in what this plan knows: the nodes that can take VMs now, and the version that HGS must be told. */
 function commandFor(id: StepId, group: PlannedGroup, reader: Reader, shipped: string): string {
-  if (STEPS[id].restart) return guardedRestartTo(reader.ableNodes(group));
-  return id === 'registerBaseline' && group.baseline?.policyVersion === 'v1' ? REGISTER_BASELINE_V1 : shipped;
+  if (STEPS[id].restart) return commandIn(guardedRestartTo(reader.ableNodes(group)), reader.text);
+  const isV1 = id === 'registerBaseline' && group.baseline?.policyVersion === 'v1';
+  return isV1 ? commandIn(REGISTER_BASELINE_V1, reader.text) : shipped;
 }
 
 /** What follows an unconfirmed change has no command: it would have HGS trust what nobody vouched for. */
