@@ -60,7 +60,7 @@ test('facets filter in two clicks, their chips take it back, and the address car
 
   await box('InsecureHostConfiguration 4').check();
   await expect(rows).toHaveCount(4);
-  await expect(chip).toHaveText(['Status is InsecureHostConfiguration']);
+  await expect(chip).toHaveText(['State is InsecureHostConfiguration']);
   const letGo = await holdRequests(page, /_rsc=/);
   await box('BitLocker 3').check();
   await expect(page.locator('[aria-busy=true]').getByRole('table', { name: 'Hosts' })).toBeVisible();
@@ -68,14 +68,14 @@ test('facets filter in two clicks, their chips take it back, and the address car
   letGo();
   await expect(rows).toHaveCount(3);
   await expect(page).toHaveURL(/\/hosts\?state=InsecureHostConfiguration&check=BitLocker$/);
-  await expect(chip).toHaveText(['Status is InsecureHostConfiguration', 'Failing check is BitLocker']);
+  await expect(chip).toHaveText(['State is InsecureHostConfiguration', 'Failing check is BitLocker']);
   await page.reload();
   await expect(rows).toHaveCount(3);
   await expect(box('BitLocker 3')).toBeChecked();
 
   await page.goBack();
   await expect(rows).toHaveCount(4);
-  await page.getByRole('link', { name: 'Remove filter: Status InsecureHostConfiguration' }).click();
+  await page.getByRole('link', { name: 'Remove filter: State InsecureHostConfiguration' }).click();
   await expect(rows).toHaveCount(10);
   await expect(chip).toHaveCount(0);
 });
@@ -85,15 +85,15 @@ test('"is not" is a chip as well, and a name that begins with a dash is no "is n
   const rows = page.getByRole('table', { name: 'Hosts' }).locator('tbody tr');
   const chip = page.locator('main span:has(> a[aria-label])');
   await expect(rows).toHaveCount(7);
-  await expect(chip).toHaveText(['Status is not Passed']);
+  await expect(chip).toHaveText(['State is not Passed']);
   await page.getByRole('checkbox', { name: 'TpmError 1' }).uncheck();
   await expect(rows).toHaveCount(6);
-  await expect(chip).toHaveText(['Status is not Passed, TpmError']);
+  await expect(chip).toHaveText(['State is not Passed, TpmError']);
   await expect(page).toHaveURL(/\/hosts\?state=-Passed&state=-TpmError$/);
 
   await page.getByRole('checkbox', { name: '-CL-B 3' }).check();
   await expect(rows).toHaveCount(3);
-  await expect(chip).toHaveText(['Cluster is -CL-B', 'Status is not Passed, TpmError']);
+  await expect(chip).toHaveText(['Cluster is -CL-B', 'State is not Passed, TpmError']);
   const { hosts } = await hostsBehind(page, page.url());
   expect(new Set(hosts.map(({ cluster }) => cluster))).toEqual(new Set(['-CL-B']));
 });
