@@ -5,7 +5,7 @@ import { holdRequests } from './support/held-requests';
 import { test } from './support/test';
 
 const WORDS = {
-  Status: 'state',
+  State: 'state',
   'Failing check': 'check',
   Cluster: 'cluster',
   OS: 'os',
