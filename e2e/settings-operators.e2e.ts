@@ -19,7 +19,7 @@ test('an administrator invites somebody, who chooses a password; lowers, disable
   await page.getByRole('checkbox', { name: world.fabric.name }).check();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Make the link' }).click();
-  const outcome = page.getByRole('status').filter({ hasText: 'Anne Roux is invited.' });
+  const outcome = page.getByRole('status').filter({ hasText: 'Anne Roux has been invited.' });
   const link = (await outcome.locator('pre').textContent()) ?? '';
   const accounts = page.getByRole('table', { name: 'Operators' });
   const row = accounts.getByRole('row', { name: email });

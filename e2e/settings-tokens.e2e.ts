@@ -18,7 +18,7 @@ test('an administrator makes a token that is shown once, and revokes it', async 
   await page.getByRole('checkbox', { name: world.fabric.name }).check();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Create', exact: true }).click();
-  const made = page.getByRole('status').filter({ hasText: 'The token cmdb-sync is made.' });
+  const made = page.getByRole('status').filter({ hasText: 'The token cmdb-sync was created.' });
   const token = (await made.locator('pre').textContent()) ?? '';
   const ask = () =>
     page.request.get(`${server.address}/api/v1/summary`, { headers: { authorization: `Bearer ${token}` } });
