@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
+import { REGISTER_BASELINE_V1 } from '@/lib/domain/remediation/commands/hgs';
+import { guardedRestartTo } from '@/lib/domain/remediation/commands/restart';
+import { commandIn, SCRIPT_TEXTS } from '@/lib/domain/remediation/commands/script-texts';
 import { STEPS } from '@/lib/domain/remediation/steps';
 import type { RemediationStep } from '@/lib/domain/remediation/types';
 import english from '@/lib/i18n/messages/en/remediation.json';
 import french from '@/lib/i18n/messages/fr/remediation.json';
 import { scriptText } from '@/test/support/script-text';
-import { REGISTER_BASELINE_V1 } from './hgs';
-import { guardedRestartTo } from './restart';
-import { commandIn, SCRIPT_TEXTS } from './script-texts';
 
 const steps: readonly RemediationStep[] = Object.values(STEPS);
 const commands = [
