@@ -7,7 +7,7 @@ import { STEPS } from '@/lib/domain/remediation/steps';
 import type { RemediationStep } from '@/lib/domain/remediation/types';
 import english from '@/lib/i18n/messages/en/remediation.json';
 import french from '@/lib/i18n/messages/fr/remediation.json';
-import { scriptText } from '@/test/support/script-text';
+import { remediationText } from '@/lib/i18n/remediation-text';
 
 const steps: readonly RemediationStep[] = Object.values(STEPS);
 const commands = [
@@ -27,7 +27,7 @@ describe('what scripts say', () => {
 
   it('is said in French wherever they say something, and all else stays', () => {
     for (const command of commands) {
-      const translated = commandIn(command, scriptText('fr'));
+      const translated = commandIn(command, remediationText('fr'));
       const [said, saidThere] = [command, translated].map((text) => text.match(SAID) ?? []);
       expect(saidThere).toHaveLength(said?.length ?? 0);
       for (const one of said ?? []) expect(saidThere, command).not.toContain(one);
@@ -36,7 +36,7 @@ describe('what scripts say', () => {
   });
 
   it('stays as it ships in English', () => {
-    for (const command of commands) expect(commandIn(command, scriptText('en'))).toBe(command);
+    for (const command of commands) expect(commandIn(command, remediationText('en'))).toBe(command);
   });
 
   it('is in some command', () => {

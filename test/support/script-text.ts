@@ -1,11 +1,4 @@
-import type { RemediationText } from '@/lib/domain/remediation/types';
-import english from '@/lib/i18n/messages/en/remediation.json';
-import french from '@/lib/i18n/messages/fr/remediation.json';
+import { remediationText } from '@/lib/i18n/remediation-text';
 
-const texts: Record<'en' | 'fr', Record<string, string>> = { en: english.script, fr: french.script };
-
-/** What scripts say, in this language; every other message is its own key. */
-export const scriptText =
-  (lang: 'en' | 'fr'): RemediationText =>
-  (key) =>
-    texts[lang][key.replace(/^script\./, '')] ?? key;
+/** Texts of the catalogue in a language, for tests of the domain, which itself knows no messages. */
+export const scriptText = remediationText;
