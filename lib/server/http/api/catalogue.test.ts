@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Catalogue, ExplainOutput } from '@/lib/contracts/catalogue';
 import { MAX_EXPLAIN_CHARS, MAX_EXPLAIN_LINES } from '@/lib/contracts/words/catalogue';
 import { EXPLAIN_CODES } from '@/lib/domain/explain/explanation';
+import { commandIn } from '@/lib/domain/remediation/commands/script-texts';
 import { loadMessages } from '@/lib/i18n/messages';
+import { remediationText } from '@/lib/i18n/remediation-text';
 import { makeCallers } from '@/test/support/callers';
 import { startTestServer, type TestServer } from '@/test/support/server';
 
@@ -24,7 +26,7 @@ function explain(body: unknown): Promise<Response> {
 }
 
 describe('GET /api/v1/catalogue', () => {
-  it('answers in the language asked for, with commands the same in both', async () => {
+  it('answers in the language asked for, with commands that differ in what they say alone', async () => {
     const [en, fr] = await Promise.all(
       ['', '?lang=fr'].map(async (query) =>
         Catalogue.parse(await (await get(`/api/v1/catalogue${query}`)).json()),
@@ -34,8 +36,12 @@ describe('GET /api/v1/catalogue', () => {
     expect(en?.entries.find(({ key }) => key === 'SecureBoot')?.title).toBe('Secure Boot is off');
     expect(fr?.entries.find(({ key }) => key === 'SecureBoot')?.title).toBe('Démarrage sécurisé désactivé');
     const commands = (catalogue: typeof en) =>
-      catalogue?.entries.map(({ steps, verify }) => [...steps.map(({ command }) => command), verify.command]);
-    expect(commands(fr)).toEqual(commands(en));
+      catalogue?.entries.flatMap(({ steps, verify }) => [
+        ...steps.flatMap(({ command }) => command ?? []),
+        verify.command,
+      ]) ?? [];
+    expect(commands(fr)).toEqual(commands(en).map((command) => commandIn(command, remediationText('fr'))));
+    expect(commands(fr)).not.toEqual(commands(en));
   });
 
   it('refuses another language and another word by name', async () => {
