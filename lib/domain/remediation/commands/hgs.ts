@@ -1,14 +1,15 @@
 import { blanks, script } from './script';
+import { SCRIPT_TEXTS } from './script-texts';
 
 /** A file comes by hand, from a host whose change a named person confirmed; HGS never reaches into a host. */
 function registerFile(example: string, register: string): string {
   return script(
     blanks(
-      { name: 'path', comment: `where the file lies on this HGS node: ${example}` },
-      { name: 'sha256', comment: 'its hash, as read out on the host' },
-      { name: 'name', comment: 'the name to register it under' },
+      { name: 'path', comment: `${SCRIPT_TEXTS.filePlace}${example}` },
+      { name: 'sha256', comment: SCRIPT_TEXTS.hashOfHost },
+      { name: 'name', comment: SCRIPT_TEXTS.nameToRegister },
     ),
-    `if ((Get-FileHash -Path $path -Algorithm SHA256 -ErrorAction Stop).Hash -ne $sha256) { throw 'The hash differs from the one read on the host: do not register this file.' }`,
+    `if ((Get-FileHash -Path $path -Algorithm SHA256 -ErrorAction Stop).Hash -ne $sha256) { throw '${SCRIPT_TEXTS.hashDiffers}' }`,
     register,
   );
 }
@@ -41,8 +42,8 @@ export const REGISTER_CI_POLICY = registerFile(
 
 export const REGISTER_DUMP_KEY = script(
   blanks(
-    { name: 'hash', comment: 'the SHA-256 of the public key, as read out on the host' },
-    { name: 'name', comment: 'the name to register it under' },
+    { name: 'hash', comment: SCRIPT_TEXTS.hashOfKey },
+    { name: 'name', comment: SCRIPT_TEXTS.nameToRegister },
   ),
   'Add-HgsAttestationDumpPolicy -Name $name -PublicKeyHash $hash -ErrorAction Stop',
 );
@@ -55,8 +56,8 @@ export const RENEW_SIGNER = String.raw`Start-ScheduledTask -TaskPath '\Microsoft
 
 export const ADD_TO_GROUP = script(
   blanks(
-    { name: 'group', comment: 'the security group that HGS trusts' },
-    { name: 'computer', comment: 'the host, as HV-01$' },
+    { name: 'group', comment: SCRIPT_TEXTS.group },
+    { name: 'computer', comment: SCRIPT_TEXTS.computer },
   ),
   'Add-ADGroupMember -Identity $group -Members $computer -ErrorAction Stop',
 );

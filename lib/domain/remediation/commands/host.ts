@@ -1,14 +1,12 @@
 import { blanks, native, script } from './script';
+import { SCRIPT_TEXTS } from './script-texts';
 
 const DEVICE_GUARD = String.raw`HKLM\SYSTEM\CurrentControlSet\Control\DeviceGuard`;
 const CRASH_CONTROL = String.raw`HKLM\SYSTEM\CurrentControlSet\Control\CrashControl`;
 const NET_FRAMEWORK = String.raw`HKLM\SOFTWARE\Microsoft\.NETFramework\v4.0.30319`;
 
 const setDword = (key: string, name: string, value: number) =>
-  native(
-    `reg add "${key}" /v ${name} /t REG_DWORD /d ${value} /f`,
-    `${name} could not be set: stopped here.`,
-  );
+  native(`reg add "${key}" /v ${name} /t REG_DWORD /d ${value} /f`, `${name}${SCRIPT_TEXTS.notSet}`);
 
 export const READ_STATUS = 'Get-HgsClientConfiguration | Format-List AttestationStatus, AttestationSubstatus';
 export const READ_CLIENT = 'Get-HgsClientConfiguration';
@@ -34,21 +32,21 @@ export const READ_RAW_CLIENT = String.raw`Invoke-CimMethod -Namespace Root\Micro
 
 export const INSTALL_FEATURE = script(
   `$feature = Get-WindowsFeature -Name HostGuardian -ErrorAction Stop`,
-  `if ("$($feature.InstallState)" -eq 'Installed') { 'Already installed: nothing was changed.' }`,
+  `if ("$($feature.InstallState)" -eq 'Installed') { '${SCRIPT_TEXTS.installed}' }`,
   `else { Install-WindowsFeature -Name HostGuardian -ErrorAction Stop }`,
 );
 
 export const SET_HGS_URLS = script(
   blanks(
-    { name: 'attestation', comment: 'https://hgs.example/Attestation, from the HGS administrator' },
-    { name: 'keyProtection', comment: 'https://hgs.example/KeyProtection, from the HGS administrator' },
+    { name: 'attestation', comment: `https://hgs.example/Attestation${SCRIPT_TEXTS.fromHgs}` },
+    { name: 'keyProtection', comment: `https://hgs.example/KeyProtection${SCRIPT_TEXTS.fromHgs}` },
   ),
   `Set-HgsClientConfiguration -AttestationServerUrl $attestation -KeyProtectionServerUrl $keyProtection -ErrorAction Stop`,
 );
 
 export const RESYNC_CLOCK = script(
-  native('w32tm /query /source', 'The time service did not answer: is W32Time running?'),
-  native('w32tm /resync', 'The clock was not resynchronised: check the time source above.'),
+  native('w32tm /query /source', SCRIPT_TEXTS.noTimeService),
+  native('w32tm /resync', SCRIPT_TEXTS.notResynced),
 );
 
 /** Encrypts nothing before the recovery password is in the directory. */
@@ -56,15 +54,15 @@ export const ENABLE_BITLOCKER = script(
   `$drive = $env:SystemDrive
 $volume = Get-BitLockerVolume -MountPoint $drive -ErrorAction Stop
 $status = "$($volume.VolumeStatus)"
-if ($status -eq 'FullyEncrypted' -and "$($volume.ProtectionStatus)" -eq 'On') { return "$drive is protected: nothing was changed." }
-if ($status -notin 'FullyDecrypted', 'FullyEncrypted') { throw "$drive is $status : wait until that has ended." }`,
+if ($status -eq 'FullyEncrypted' -and "$($volume.ProtectionStatus)" -eq 'On') { return "$drive${SCRIPT_TEXTS.isProtected}" }
+if ($status -notin 'FullyDecrypted', 'FullyEncrypted') { throw "$drive${SCRIPT_TEXTS.waitForStatus}" }`,
   `if ("$($volume.KeyProtector.KeyProtectorType)" -notmatch 'RecoveryPassword') {
   Add-BitLockerKeyProtector -MountPoint $drive -RecoveryPasswordProtector -ErrorAction Stop -WarningAction SilentlyContinue | Out-Null
 }
 $id = (Get-BitLockerVolume -MountPoint $drive -ErrorAction Stop).KeyProtector |
   Where-Object { "$($_.KeyProtectorType)" -eq 'RecoveryPassword' } |
   Select-Object -Last 1 -ExpandProperty KeyProtectorId
-if (-not $id) { throw 'There is no recovery password, so nothing is encrypted.' }
+if (-not $id) { throw '${SCRIPT_TEXTS.noRecoveryPassword}' }
 Backup-BitLockerKeyProtector -MountPoint $drive -KeyProtectorId $id -ErrorAction Stop | Out-Null`,
   `if ($status -eq 'FullyEncrypted') { Resume-BitLocker -MountPoint $drive -ErrorAction Stop }`,
   `else { Enable-BitLocker -MountPoint $drive -EncryptionMethod XtsAes256 -TpmProtector -SkipHardwareTest -ErrorAction Stop }`,
@@ -72,26 +70,24 @@ Backup-BitLockerKeyProtector -MountPoint $drive -KeyProtectorId $id -ErrorAction
 
 export const SUSPEND_BITLOCKER = script(
   `$volume = Get-BitLockerVolume -MountPoint $env:SystemDrive -ErrorAction Stop`,
-  `if ("$($volume.ProtectionStatus)" -ne 'On') { 'BitLocker is not on: nothing to suspend.' }`,
+  `if ("$($volume.ProtectionStatus)" -ne 'On') { '${SCRIPT_TEXTS.bitLockerOff}' }`,
   `else { Suspend-BitLocker -MountPoint $env:SystemDrive -RebootCount 1 -ErrorAction Stop }`,
 );
 
 export const ENCRYPT_PAGEFILE = script(
-  native('fsutil behavior set encryptpagingfile 1', 'Page file encryption could not be turned on.'),
+  native('fsutil behavior set encryptpagingfile 1', SCRIPT_TEXTS.pagefileFailed),
 );
 
-export const HIBERNATE_OFF = script(
-  native('powercfg /hibernate off', 'Hibernation could not be turned off.'),
-);
+export const HIBERNATE_OFF = script(native('powercfg /hibernate off', SCRIPT_TEXTS.hibernationFailed));
 
 export const DUMPS_OFF = script(setDword(String.raw`${CRASH_CONTROL}\ForceDumpsDisabled`, 'GuardedHost', 1));
 
 export const ENCRYPT_DUMPS = script(
   blanks(
-    { name: 'configure', comment: 'path of Set-DumpEncryptionConfiguration.ps1, which Microsoft provides' },
+    { name: 'configure', comment: SCRIPT_TEXTS.dumpScript },
     {
       name: 'certificate',
-      comment: String.raw`Cert:\LocalMachine\My\<thumbprint>, RSA 2048 bit, public part`,
+      comment: String.raw`Cert:\LocalMachine\My\<thumbprint>${SCRIPT_TEXTS.publicPart}`,
     },
   ),
   `$item = Get-Item -Path $certificate -ErrorAction Stop`,
@@ -121,7 +117,7 @@ ${setDword(DEVICE_GUARD, 'RequirePlatformSecurityFeatures', 1)}
 /** Requiring DMA protection that the hardware does not offer would keep virtualisation-based security from starting. */
 export const REQUIRE_DMA = script(
   String.raw`$guard = Get-CimInstance -Namespace root\Microsoft\Windows\DeviceGuard -ClassName Win32_DeviceGuard -ErrorAction Stop`,
-  `if ($guard.AvailableSecurityProperties -notcontains 3) { throw 'Windows sees no IOMMU: enable VT-d or AMD-Vi in the firmware first.' }`,
+  `if ($guard.AvailableSecurityProperties -notcontains 3) { throw '${SCRIPT_TEXTS.noIommu}' }`,
   setDword(DEVICE_GUARD, 'EnableVirtualizationBasedSecurity', 1),
   setDword(DEVICE_GUARD, 'RequirePlatformSecurityFeatures', 3),
 );
@@ -131,16 +127,16 @@ export const ENABLE_HVCI = script(
   setDword(String.raw`${DEVICE_GUARD}\Scenarios\HypervisorEnforcedCodeIntegrity`, 'Enabled', 1),
 );
 
-export const DEBUG_OFF = script(native('bcdedit /debug off', 'Kernel debugging could not be turned off.'));
+export const DEBUG_OFF = script(native('bcdedit /debug off', SCRIPT_TEXTS.debugFailed));
 
 export const USE_SYSTEM_TLS = script(
   native(
     `reg add ${NET_FRAMEWORK} /v SystemDefaultTlsVersions /t REG_DWORD /d 1 /f /reg:64`,
-    'The 64-bit view could not be set: stopped here.',
+    SCRIPT_TEXTS.view64NotSet,
   ),
   native(
     `reg add ${NET_FRAMEWORK} /v SystemDefaultTlsVersions /t REG_DWORD /d 1 /f /reg:32`,
-    'The 32-bit view could not be set: set it too before you go on.',
+    SCRIPT_TEXTS.view32NotSet,
   ),
 );
 
@@ -152,7 +148,7 @@ export const READ_SYSTEM_TLS = [
 export const TEST_HGS_CONNECTION = script(
   `$client = Get-HgsClientConfiguration -ErrorAction Stop
 foreach ($url in $client.AttestationServerUrl, $client.KeyProtectionServerUrl) {
-  if (-not $url) { throw 'The HGS URLs are not set on this host.' }
+  if (-not $url) { throw '${SCRIPT_TEXTS.noUrls}' }
   $hgs = [uri]$url
   Resolve-DnsName -Name $hgs.Host -ErrorAction Stop
   Test-NetConnection -ComputerName $hgs.Host -Port $hgs.Port -ErrorAction Stop
@@ -201,9 +197,9 @@ export const READ_CI_EVENTS = `Get-WinEvent -FilterHashtable @{ LogName = 'Micro
 
 /** Option 3 is audit mode. The audit policy's file stays as it is: both differ, and HGS must know the one in use. */
 export const ENFORCE_CI_POLICY = script(
-  blanks({ name: 'path', comment: String.raw`the tested policy as XML: C:\hgs\HV-01-20260115-093000.xml` }),
+  blanks({ name: 'path', comment: String.raw`${SCRIPT_TEXTS.testedPolicy}C:\hgs\HV-01-20260115-093000.xml` }),
   String.raw`$binary = $path -replace '\.xml$', '-enforced.p7b'
-if ($binary -eq $path) { throw 'The path must end with .xml.' }`,
+if ($binary -eq $path) { throw '${SCRIPT_TEXTS.xmlPath}' }`,
   `Set-RuleOption -FilePath $path -Option 3 -Delete -ErrorAction Stop
 ConvertFrom-CIPolicy -XmlFilePath $path -BinaryFilePath $binary -ErrorAction Stop`,
   hashOf('$binary'),
@@ -211,21 +207,21 @@ ConvertFrom-CIPolicy -XmlFilePath $path -BinaryFilePath $binary -ErrorAction Sto
 
 export const DEPLOY_CI_POLICY = script(
   blanks(
-    { name: 'path', comment: String.raw`the policy that HGS knows, on this host: C:\hgs\policy.p7b` },
-    { name: 'sha256', comment: 'its hash, from the HGS administrator' },
+    { name: 'path', comment: String.raw`${SCRIPT_TEXTS.knownPolicy}C:\hgs\policy.p7b` },
+    { name: 'sha256', comment: SCRIPT_TEXTS.hashFromHgs },
   ),
-  `if ((Get-FileHash -Path $path -Algorithm SHA256 -ErrorAction Stop).Hash -ne $sha256) { throw 'The file is not the one that HGS knows: its hash differs.' }
+  `if ((Get-FileHash -Path $path -Algorithm SHA256 -ErrorAction Stop).Hash -ne $sha256) { throw '${SCRIPT_TEXTS.otherFile}' }
 $update = @{ Namespace = 'root/Microsoft/Windows/CI'; ClassName = 'PS_UpdateAndCompareCIPolicy'; MethodName = 'Update' }
 $result = Invoke-CimMethod @update -Arguments @{ FilePath = $path } -ErrorAction Stop
-if ($result.ReturnValue -ne 0) { throw "The policy was not taken: $($result.ReturnValue)" }`,
+if ($result.ReturnValue -ne 0) { throw "${SCRIPT_TEXTS.policyRefused}$($result.ReturnValue)" }`,
 );
 
 export const TEST_SERVER_CONNECTION = script(
   blanks({
     name: 'server',
-    comment: 'the address the agent was given: https://fabric.example or https://fabric.example:8443',
+    comment: `${SCRIPT_TEXTS.serverAddress}https://fabric.example${SCRIPT_TEXTS.orWithPort}`,
   }),
-  `if ($server -notmatch '^https?://[^/]') { throw 'Fill in the whole address, with https:// before the name.' }
+  `if ($server -notmatch '^https?://[^/]') { throw '${SCRIPT_TEXTS.wholeAddress}' }
 Test-GuardedFabricHost -Server $server -ErrorAction Stop | Format-List`,
 );
 

@@ -1,4 +1,5 @@
 import { script } from './script';
+import { SCRIPT_TEXTS } from './script-texts';
 
 const RUNNING = `$running = @(Get-VM -ErrorAction Stop | Where-Object { $_.State -notin 'Off', 'Saved' })`;
 
@@ -7,11 +8,11 @@ const IS_CLUSTERED = `$clustered = (Get-Service -Name ClusSvc -ErrorAction Silen
 /** Each able node is proved to be one, and its room is counted before anything moves. */
 const READ_ABLE_NODES = `$free = @{}
 foreach ($node in $ableNodes) {
-  if ($node -eq $env:COMPUTERNAME) { throw 'The host to restart cannot take its own VMs: name other nodes.' }
-  if ("$((Get-ClusterNode -Name $node -ErrorAction Stop).State)" -ne 'Up') { throw "$node is not up in this cluster." }
+  if ($node -eq $env:COMPUTERNAME) { throw '${SCRIPT_TEXTS.notItself}' }
+  if ("$((Get-ClusterNode -Name $node -ErrorAction Stop).State)" -ne 'Up') { throw "$node${SCRIPT_TEXTS.nodeIsDown}" }
   $client = Get-HgsClientConfiguration -CimSession $node -ErrorAction Stop
   if ("$($client.AttestationStatus)" -notin 'Passed', '100' -or -not $client.IsHostGuarded) {
-    throw "$node is not able: it reads $($client.AttestationStatus). Shielded VMs cannot move there."
+    throw "$node${SCRIPT_TEXTS.nodeIsNotAble}$($client.AttestationStatus)${SCRIPT_TEXTS.noMoveThere}"
   }
   $system = Get-CimInstance -ClassName Win32_OperatingSystem -ComputerName $node -ErrorAction Stop
   $free[$node] = $system.FreePhysicalMemory * 1KB * 0.9
@@ -21,7 +22,7 @@ const PLAN_MOVES = `$plan = @()
 foreach ($vm in ($running | Sort-Object -Property MemoryAssigned -Descending)) {
   $target = $ableNodes | Sort-Object -Property { $free[$_] } -Descending | Select-Object -First 1
   if ($free[$target] -lt $vm.MemoryAssigned) {
-    throw "Too few able nodes: no room for $($vm.Name). Nothing was moved and nothing restarts."
+    throw "${SCRIPT_TEXTS.noRoom}$($vm.Name)${SCRIPT_TEXTS.nothingMoved}"
   }
   $free[$target] -= $vm.MemoryAssigned
   $plan += @{ VM = $vm; Target = $target }
@@ -41,9 +42,9 @@ const guardedRestart = (ableNodes: string) =>
     `if ($running.Count -gt 0) {
   $fixed = @($running | Where-Object { -not ($clustered -and $_.IsClustered) })
   if ($fixed.Count -gt 0) {
-    throw "These VMs run here and no cluster can move them: $($fixed.Name -join ', '). Move them, or shut them down: a shielded VM cannot start here again before this host reads Passed."
+    throw "${SCRIPT_TEXTS.cannotMove}$($fixed.Name -join ', ')${SCRIPT_TEXTS.moveOrShutDown}"
   }
-  if ($ableNodes.Count -eq 0) { throw "$($running.Count) VMs run here. Fill in $('$ableNodes') with nodes that are Passed." }
+  if ($ableNodes.Count -eq 0) { throw "$($running.Count)${SCRIPT_TEXTS.vmsRunHere}$('$ableNodes')${SCRIPT_TEXTS.passedNodes}" }
 ${indent(PLAN_MOVES)}
   foreach ($move in $plan) {
     Move-ClusterVirtualMachineRole -VMId $move.VM.VMId -Node $move.Target -MigrationType Live -ErrorAction Stop
@@ -53,23 +54,23 @@ ${indent(PLAN_MOVES)}
   $drain = @{ Name = $env:COMPUTERNAME; Drain = $true; Wait = $true }
   if ($ableNodes.Count -gt 0) { $drain.TargetNode = $ableNodes[0] }
   elseif (($stopped = @(Get-VM -ErrorAction Stop | Where-Object { $_.IsClustered })).Count -gt 0) {
-    throw "Roles of stopped VMs must go to an able node: $($stopped.Name -join ', '). Fill in $('$ableNodes') with nodes that are Passed. Where none is Passed, move these roles first to the node that you repair last: they cannot start before it is Passed."
+    throw "${SCRIPT_TEXTS.stoppedRoles}$($stopped.Name -join ', ')${SCRIPT_TEXTS.fillInNext}$('$ableNodes')${SCRIPT_TEXTS.passedNodes}${SCRIPT_TEXTS.nonePassed}"
   }
   elseif (Get-Command -Name Get-HgsClientConfiguration -ErrorAction SilentlyContinue) {
     $own = Get-HgsClientConfiguration -ErrorAction Stop
     if ("$($own.AttestationStatus)" -in 'Passed', '100') {
-      throw "This node is Passed and may be the last of its cluster. Fill in $('$ableNodes') with other nodes that are Passed."
+      throw "${SCRIPT_TEXTS.maybeLast}$('$ableNodes')${SCRIPT_TEXTS.otherPassedNodes}"
     }
   }
   Suspend-ClusterNode @drain -ErrorAction Stop
 }`,
     RUNNING,
-    `if ($running.Count -gt 0) { throw "VMs still run here, so nothing restarts: $($running.Name -join ', ')" }`,
+    `if ($running.Count -gt 0) { throw "${SCRIPT_TEXTS.vmsStillRun}$($running.Name -join ', ')" }`,
     `Restart-Computer -Force -ErrorAction Stop`,
   );
 
 export const GUARDED_RESTART = guardedRestart(
-  `$ableNodes = @()  # other nodes of this cluster that the console shows as Passed: 'HV-02', 'HV-03'`,
+  `$ableNodes = @()  # ${SCRIPT_TEXTS.otherNodes}'HV-02', 'HV-03'`,
 );
 
 /** A name as Windows gives it to a computer. Any other is text of a host, and stands in no command. */
@@ -79,18 +80,18 @@ export const COMPUTER_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/i;
 export function guardedRestartTo(nodes: readonly string[]): string {
   const named = nodes.filter((node) => COMPUTER_NAME.test(node)).map((node) => `'${node}'`);
   if (named.length === 0) return GUARDED_RESTART;
-  return guardedRestart(`$ableNodes = @(${named.join(', ')})  # Passed when this script was shown`);
+  return guardedRestart(`$ableNodes = @(${named.join(', ')})  # ${SCRIPT_TEXTS.passedThen}`);
 }
 
 /** A paused node comes back only when HGS accepts it again: before that, VMs would move to where they cannot start. */
 export const RESUME_NODE = script(
   `$client = Get-HgsClientConfiguration -ErrorAction Stop`,
   `if ("$($client.AttestationStatus)" -notin 'Passed', '100' -or -not $client.IsHostGuarded) {
-  throw "This host reads $($client.AttestationStatus) $($client.AttestationSubstatus). Leave the node paused."
+  throw "${SCRIPT_TEXTS.thisHostReads}$($client.AttestationStatus) $($client.AttestationSubstatus)${SCRIPT_TEXTS.leavePaused}"
 }`,
   IS_CLUSTERED,
   `if ($clustered) { Resume-ClusterNode -Name $env:COMPUTERNAME -Failback Immediate -ErrorAction Stop }`,
-  `else { 'Passed. This host is in no cluster: nothing to resume.' }`,
+  `else { '${SCRIPT_TEXTS.notClustered}' }`,
 );
 
 function indent(text: string): string {

@@ -1,4 +1,5 @@
 import { inPowershell } from '@/lib/util/powershell-text';
+import { SCRIPT_TEXTS } from './script-texts';
 
 /**
  * A script is one statement, so that a console into which it is pasted cannot go on with the next line
@@ -22,7 +23,7 @@ export function blanks(...wanted: Blank[]): string {
   const names = wanted.map(({ name }) => `$${name}`);
   return [
     ...wanted.map(({ name, comment }) => `$${name} = ''  # ${comment}`),
-    `if (-not (${names.join(' -and ')})) { throw 'Fill in: ${names.join(', ')}' }`,
+    `if (-not (${names.join(' -and ')})) { throw '${SCRIPT_TEXTS.fillIn}${names.join(', ')}' }`,
   ].join('\n');
 }
 
