@@ -47,7 +47,7 @@ export function DaysPanel({ hostId, at }: DaysPanelProps) {
     >
       {data === undefined ? (
         <AnswerToCome
-          className="min-h-60"
+          className="min-h-70.5 max-tablet:min-h-69"
           again={isError ? { text: t('retry'), onAgain: refetch } : undefined}
         >
           {t(isError ? 'failed' : 'loading')}
