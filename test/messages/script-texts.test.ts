@@ -3,6 +3,7 @@ import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
 import { REGISTER_BASELINE_V1 } from '@/lib/domain/remediation/commands/hgs';
 import { guardedRestartTo } from '@/lib/domain/remediation/commands/restart';
 import { commandIn, SCRIPT_TEXTS } from '@/lib/domain/remediation/commands/script-texts';
+import { commandsOf } from '@/lib/domain/remediation/real-values';
 import { STEPS } from '@/lib/domain/remediation/steps';
 import type { RemediationStep } from '@/lib/domain/remediation/types';
 import english from '@/lib/i18n/messages/en/remediation.json';
@@ -15,6 +16,16 @@ const commands = [
   ...CATALOGUE.map(({ verify }) => verify.command),
   REGISTER_BASELINE_V1,
   guardedRestartTo(['HV-02']),
+  commandsOf(
+    {
+      hostname: 'HV-02',
+      model: null,
+      firmwareVersion: null,
+      attestationServerUrl: null,
+      keyProtectionServerUrl: null,
+    },
+    remediationText('en'),
+  ).registerTpmHost ?? '',
 ];
 
 /** What a script says: errors, comments, and text that it prints. */
@@ -22,7 +33,7 @@ const SAID = /throw (?:'[^']*'|"(?:[^"$]|\$\([^)]*\)|\$)*")|# .*|return "[^"]*"|
 
 describe('what scripts say', () => {
   it('is what the English messages have', () => {
-    expect(english.script).toEqual({ ...SCRIPT_TEXTS, saidByHost: english.script.saidByHost });
+    expect(english.script).toEqual(SCRIPT_TEXTS);
   });
 
   it('is said in French wherever they say something, and all else stays', () => {

@@ -1,4 +1,7 @@
-import { remediationText } from '@/lib/i18n/remediation-text';
+import { SCRIPT_TEXTS } from '@/lib/domain/remediation/commands/script-texts';
+import type { RemediationText } from '@/lib/domain/remediation/types';
 
-/** Texts of the catalogue in a language, for tests of the domain, which itself knows no messages. */
-export const scriptText = remediationText;
+const texts: Readonly<Record<string, string>> = SCRIPT_TEXTS;
+
+/** What scripts say as they ship, for tests of the domain, which knows no messages. */
+export const asShipped: RemediationText = (key) => texts[key.replace('script.', '')] ?? key;

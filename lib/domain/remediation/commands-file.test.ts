@@ -5,7 +5,7 @@ import { guardedRestartTo } from '@/lib/domain/remediation/commands/restart';
 import { commandsOf } from '@/lib/domain/remediation/real-values';
 import { STEPS } from '@/lib/domain/remediation/steps';
 import type { RemediationStep } from '@/lib/domain/remediation/types';
-import { scriptText } from '@/test/support/script-text';
+import { asShipped } from '@/test/support/script-text';
 
 /** What the tests in real PowerShell read; renewed by `npx vitest run lib/domain/remediation -u`. */
 const FILE = '../../../apps/agent/tests/Catalogue/commands.json';
@@ -23,7 +23,7 @@ it('hands every command to the tests in PowerShell', async () => {
     command,
   }));
   const model = `M4'; Remove-Item C:\\ -Recurse; '$(calc) "`;
-  const hostile = commandsOf({ ...NO_WORDS, model, firmwareVersion: "'; calc #" }, scriptText('en'));
+  const hostile = commandsOf({ ...NO_WORDS, model, firmwareVersion: "'; calc #" }, asShipped);
   const ofPlans = [
     { id: 'registerBaseline v1', where: 'hgs', command: REGISTER_BASELINE_V1 },
     { id: 'registerBaseline hostile', where: 'hgs', command: hostile.registerBaseline },

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scriptText } from '@/test/support/script-text';
+import { asShipped } from '@/test/support/script-text';
 import { blanksIn } from './commands/script';
 import { commandsOf, type HostWords } from './real-values';
 import { STEPS } from './steps';
 import type { RemediationStep } from './types';
-
-const english = scriptText('en');
 
 const HOST: HostWords = {
   hostname: 'HV-PAR-0309',
@@ -29,7 +27,12 @@ const shipped = (id: string): string => ALL.find((step) => step.id === id)?.comm
 
 describe('commands with what their host said', () => {
   it('hold its names and its addresses, and say whose words they are', () => {
-    const { registerBaseline = '', addToGroup, setHgsUrls = '', registerTpmHost } = commandsOf(HOST, english);
+    const {
+      registerBaseline = '',
+      addToGroup,
+      setHgsUrls = '',
+      registerTpmHost,
+    } = commandsOf(HOST, asShipped);
     expect(registerBaseline).toContain(
       "$name = 'M4-fw2.19.1'  # said by the host: the name to register it under",
     );
@@ -52,13 +55,13 @@ describe('commands with what their host said', () => {
       { model: 'M4\u202e', firmwareVersion: '2' },
     ];
     for (const words of nonsense) {
-      const { registerBaseline, setHgsUrls, addToGroup } = commandsOf({ ...NOTHING, ...words }, english);
+      const { registerBaseline, setHgsUrls, addToGroup } = commandsOf({ ...NOTHING, ...words }, asShipped);
       expect(registerBaseline).toBe(shipped('registerBaseline'));
       expect(setHgsUrls).toBe(shipped('setHgsUrls'));
       expect(addToGroup).toBe(shipped('addToGroup'));
     }
     const half =
-      commandsOf({ ...NOTHING, attestationServerUrl: HOST.attestationServerUrl }, english).setHgsUrls ?? '';
+      commandsOf({ ...NOTHING, attestationServerUrl: HOST.attestationServerUrl }, asShipped).setHgsUrls ?? '';
     expect(blanksIn(half)).toEqual(['$keyProtection']);
   });
 
@@ -86,7 +89,10 @@ describe('commands with what their host said', () => {
     fc.assert(
       fc.property(hostile, hostile, (one, other) => {
         const urls = { attestationServerUrl: `https://${one}`, keyProtectionServerUrl: `http://${other}` };
-        const commands = commandsOf({ hostname: one, model: one, firmwareVersion: other, ...urls }, english);
+        const commands = commandsOf(
+          { hostname: one, model: one, firmwareVersion: other, ...urls },
+          asShipped,
+        );
         for (const [id, command] of Object.entries(commands)) {
           const [lines, own] = [command.split('\n'), shipped(id).split('\n')];
           expect(lines).toHaveLength(own.length);

@@ -32,8 +32,8 @@ const ADDRESS = /^https?:\/\/[!-~]{1,400}$/i;
 const matching = (text: string | null, shape: RegExp) => (text !== null && shape.test(text) ? text : null);
 
 /**
- * Commands, in the reader's language, with what their host said in place of blanks that a person would fill in. What it did not say, or what is no such
- * value, stays blank. Hashes stay so too: a person reads them out where the file is.
+ * Commands, in the reader's language, with what their host said in place of blanks that a person would fill in. What it did
+ * not say, or what is no such value, stays blank. Hashes stay so too: a person reads them out where the file is.
  */
 export function commandsOf(host: HostWords, text: RemediationText): Partial<Record<StepId, string>> {
   const filled = (command: string, values: Readonly<Record<string, string | null>>) =>

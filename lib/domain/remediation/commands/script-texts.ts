@@ -1,12 +1,14 @@
 import type { RemediationText } from '@/lib/domain/remediation/types';
 
 /**
- * What scripts say to whoever runs them, in errors, comments and output, as it stands in the commands. In another language
- * each is the message `remediation.script.<id>`, and everything else of a script is the same. None may hold a quote, nor a
- * letter that Windows PowerShell 5.1 takes for one where a file in UTF-8 has no mark of it (œ, ’): it stands within quotes.
+ * What scripts say to whoever runs them, in errors, comments and output: the commands are made with these. In another
+ * language each is the message `remediation.script.<id>`, and everything else of a script is the same. None may hold a quote,
+ * nor a letter that Windows PowerShell 5.1 takes for one where a file in UTF-8 has no mark of it (œ, ’): it stands within
+ * quotes.
  */
 export const SCRIPT_TEXTS = {
   fillIn: 'Fill in: ',
+  saidByHost: 'said by the host: ',
   notItself: 'The host to restart cannot take its own VMs: name other nodes.',
   nodeIsDown: ' is not up in this cluster.',
   nodeIsNotAble: ' is not able: it reads ',
