@@ -7,8 +7,9 @@ import {
   send,
   snapshotOf,
 } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 const hostile = '<img src=x onerror=alert(1)>\u202e';
 

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
+import { expectAccessible } from './support/accessible';
 import { inWorldOf } from './support/fleet';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 test.use({ locale: 'fr-FR' });
 

@@ -1,8 +1,9 @@
 import { expect } from '@playwright/test';
 import { DAY_MS } from '@/lib/util/durations';
 import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 test('the days behind lead to what was then, and what changed since the last look is told until it is seen', async ({
   page,

@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import { INSECURE } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import { expectAccessible, test } from './support/test';
+import { expectAccessible } from './support/accessible';
+import { test } from './support/test';
 
 /** What real hosts printed. */
 const sample = (name: string) =>

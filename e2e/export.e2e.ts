@@ -1,8 +1,9 @@
 import { expect } from '@playwright/test';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { readXlsx } from '@/test/support/read-xlsx';
+import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 /** What a spreadsheet would run, a page would render and XML would close. */
 const HOSTILE_CLUSTER = '=HYPERLINK("http://x.example","</t><f>1</f>")';

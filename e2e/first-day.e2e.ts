@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { enroll, hostNames, PASSED, send, snapshotOf } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { agentToolsMissing, runAgentOnce } from './support/agent';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 async function setUp(page: Page, setUpLink: string): Promise<void> {
   await page.goto(setUpLink);

@@ -1,7 +1,8 @@
 import { expect } from '@playwright/test';
 import { PASSED } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 test('an operator sets the owner of a host and notes something about it; a viewer reads both', async ({
   page,

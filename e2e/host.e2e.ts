@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
 import { answersTo, INSECURE, PASSED } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 const bitLockerOff = {
   status: 'ok',

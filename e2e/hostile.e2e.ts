@@ -2,9 +2,10 @@ import { expect, type Page } from '@playwright/test';
 import { PASSED, type SnapshotWords, send, snapshotOf } from '@/test/support/agent-client';
 import { readCsv } from '@/test/support/read-csv';
 import { readXlsx } from '@/test/support/read-xlsx';
+import { expectAccessible } from './support/accessible';
 import { addHost, hostsBehind } from './support/fleet';
 import { censusOf, HARMLESS_WORDS, HOSTILE_WORDS, wordsOf } from './support/hostile';
-import { expectAccessible, test, type World } from './support/test';
+import { test, type World } from './support/test';
 
 /** What turns text round or hides in it, and what a terminal would obey. */
 const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}]/u;
@@ -95,8 +96,7 @@ test('a host that is hostile in every field is but text on every page', async ({
     await visit(page, one);
     expect.soft(await censusOf(page), one.name).toEqual(census[one.name]);
     expect.soft(await wordsOf(page), one.name).not.toMatch(UNSEEN);
-    // The same parts as of a harmless host, as the census says; those are looked at in accessible.e2e.ts.
-    await expectAccessible(page, { isOnPush: false });
+    await expectAccessible(page);
   }
   expect(await page.evaluate(() => Reflect.get(window, '__x'))).toBeUndefined();
 });

@@ -1,7 +1,8 @@
 import { expect } from '@playwright/test';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 test('the list, its filters, its file and the API say the same', async ({ page, server, world, signIn }) => {
   const passed = await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });

@@ -2,9 +2,10 @@ import { expect, type Page, type Request } from '@playwright/test';
 import { EVENTS_PATH } from '@/lib/contracts/words/events';
 import { MINUTE_MS } from '@/lib/util/durations';
 import { type Enrolled, INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addHost, inWorldOf } from './support/fleet';
 import { holdRequests } from './support/held-requests';
-import { expectAccessible, holdClock, test } from './support/test';
+import { holdClock, test } from './support/test';
 
 const time = (page: Page) => page.getByRole('group', { name: 'Time' });
 const live = (page: Page) => time(page).getByRole('link', { name: 'Live', exact: true });

@@ -1,7 +1,8 @@
 import { expect, type Page, type Request } from '@playwright/test';
 import { INSECURE } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addFleet, addHost } from './support/fleet';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 const PHONE = { width: 390, height: 844 };
 

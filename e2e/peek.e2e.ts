@@ -1,7 +1,8 @@
 import { expect } from '@playwright/test';
 import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 test('a host is shown beside the list, follows the keys, and stays with the address', async ({
   page,

@@ -1,7 +1,8 @@
 import { expect } from '@playwright/test';
 import { ATTESTATION_STATUSES, KNOWN_CHECKS } from '@/lib/domain/vocabulary';
+import { expectAccessible } from './support/accessible';
 import { addFleet, hostsBehind } from './support/fleet';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 test('the catalogue is browsed, searched, read in both languages and copied from', async ({
   page,

@@ -2,9 +2,10 @@ import { expect } from '@playwright/test';
 import { ReportContent } from '@/lib/contracts/report-content';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import { withPdf } from '@/test/support/read-pdf';
+import { expectAccessible } from './support/accessible';
 import { addGoodAndBad } from './support/fleet';
 import { madeReport } from './support/report';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 test('an auditor reads a report as a page in its own language, and prints every row', async ({
   page,

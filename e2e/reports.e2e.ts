@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
 import { formatsOfKind } from '@/lib/contracts/words/reports';
 import { PASSED } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addGoodAndBad, addHost } from './support/fleet';
 import { newestReport, untilMade } from './support/report';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 test('an auditor reports on the hosts of a list, sees it made, and downloads what was made', async ({
   page,

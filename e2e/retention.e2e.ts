@@ -1,7 +1,8 @@
 import { expect } from '@playwright/test';
 import { PASSED, send, snapshotOf } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 test('where days were dropped, pages and API say where history begins', async ({
   page,

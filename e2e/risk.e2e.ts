@@ -1,7 +1,8 @@
 import { expect } from '@playwright/test';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addHost, hostsBehind } from './support/fleet';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 const OVER_HTTPS = {
   ...PASSED,

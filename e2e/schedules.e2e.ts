@@ -1,8 +1,9 @@
 import { expect } from '@playwright/test';
 import { PASSED } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
 import { scheduleRow } from './support/report';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 test('an auditor makes a schedule from the form of a report, pauses, changes and deletes it', async ({
   page,

@@ -1,9 +1,10 @@
 import { expect } from '@playwright/test';
 import { PASSED } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
 import { withMailedServer } from './support/mailed-server';
 import { scheduleRow } from './support/report';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 // What is mailed, and to whom, is tested on every push in lib/server/services/report/mails.test.ts.
 test('a date that nobody met is made late, once, and mailed to those whom the mail server takes', async ({

@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 const rail = (page: Page) => page.getByRole('navigation', { name: 'Sections' });
 const headline = (page: Page) => page.getByRole('heading', { level: 1 });

@@ -1,8 +1,9 @@
 import { expect } from '@playwright/test';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
 import { holdRequests } from './support/held-requests';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 test('whatever has a name is found and opened from any page by keyboard alone', async ({
   page,

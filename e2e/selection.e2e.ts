@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { readCsv } from '@/test/support/read-csv';
+import { expectAccessible } from './support/accessible';
 import { addFleet, addHost, hostsBehind } from './support/fleet';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 const tableIn = (page: Page) => page.getByRole('table', { name: 'Hosts' });
 const barIn = (page: Page) => page.getByRole('region', { name: 'Selected hosts' });

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
-import { expectAccessible, test } from './support/test';
+import { expectAccessible } from './support/accessible';
+import { test } from './support/test';
 
 test('an auditor finds what somebody did, checks the chain, and takes a file of it along', async ({
   page,

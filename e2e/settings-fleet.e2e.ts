@@ -1,7 +1,8 @@
 import { expect } from '@playwright/test';
 import { PASSED } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { expectAccessible, test } from './support/test';
+import { test } from './support/test';
 
 test('the first administrator makes and renames a fabric, and revokes its enrolment token', async ({
   page,

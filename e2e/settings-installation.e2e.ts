@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
+import { expectAccessible } from './support/accessible';
 import { withMailedServer } from './support/mailed-server';
-import { expectAccessible, test, untilItListens } from './support/test';
+import { test, untilItListens } from './support/test';
 
 const FRAMEWORK = {
   framework: 'nis2',

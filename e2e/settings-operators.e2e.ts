@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
-import { expectAccessible, test } from './support/test';
+import { expectAccessible } from './support/accessible';
+import { test } from './support/test';
 
 test('an administrator invites somebody, who chooses a password; lowers, disables and signs them out', async ({
   page,

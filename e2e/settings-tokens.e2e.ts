@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
-import { expectAccessible, test } from './support/test';
+import { expectAccessible } from './support/accessible';
+import { test } from './support/test';
 
 test('an administrator makes a token that is shown once, and revokes it', async ({
   page,

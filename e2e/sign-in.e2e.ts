@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
-import { expectAccessible, test, untilItListens } from './support/test';
+import { expectAccessible } from './support/accessible';
+import { test, untilItListens } from './support/test';
 
 test('signing in leads back to where one was going, and signing out ends it', async ({ page, world }) => {
   const viewer = await world.operator('viewer');

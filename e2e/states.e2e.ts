@@ -1,7 +1,8 @@
 import { expect } from '@playwright/test';
 import { PASSED } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { expectAccessible, holdClock, test } from './support/test';
+import { holdClock, test } from './support/test';
 
 test('a list that takes its time says so, and is there when it comes', async ({
   page,

@@ -1,8 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 import { PASSED } from '@/test/support/agent-client';
+import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
 import { madeReport } from './support/report';
-import { expectAccessible, test, type World } from './support/test';
+import { test, type World } from './support/test';
 
 type Given = { page: Page; server: { address: string }; world: World };
 
