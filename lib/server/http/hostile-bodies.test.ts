@@ -84,12 +84,18 @@ const BODIES: [string, string | Buffer, Record<string, string>?][] = [
   ['a very long type', '{}', typed(`application/json; a=${'x'.repeat(8_000)}`)],
 ];
 
+/** A body goes to every third door on a push, to others than its neighbours; in the long run to all. */
+function doorsOf(body: string): typeof TARGETS {
+  const turn = BODIES.findIndex(([what]) => what === body);
+  return isLongRun ? TARGETS : TARGETS.filter((_, index) => (index + turn) % 3 === 0);
+}
+
 describe('a body that nobody could mean', () => {
-  it.each(BODIES)('%s: is told what is wrong, wherever it is sent', async (_what, body, words) => {
+  it.each(BODIES)('%s: is told what is wrong, wherever it is sent', async (what, body, words) => {
     const answers: { path: string; status: number; said: string }[] = [];
     // One after the other: whoever sends shares a process with the server here, and large bodies for all doors at once hold up
     // both of them until the database is waited for too long.
-    for (const [path, caller] of TARGETS) {
+    for (const [path, caller] of doorsOf(what)) {
       const response = await fetch(server.address + path, {
         method: 'POST',
         headers: {
