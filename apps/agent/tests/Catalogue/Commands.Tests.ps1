@@ -20,31 +20,27 @@ BeforeAll {
     'reg', 'fsutil', 'powercfg', 'bcdedit', 'w32tm'
 }
 
+# One test for each command, so that Pester does not take longer than what is tested.
 Describe 'Command <Id>' -ForEach $all {
-    It 'parses, in the language of Windows PowerShell 5.1' {
+    It 'is of PowerShell 5.1, calls nothing that is forbidden, reaches into no other machine, and stops where it fails' {
         $script = Read-Script $Command
         $script.Errors | Should -BeNullOrEmpty
         $newer = 'QuestionQuestion', 'QuestionQuestionEquals', 'QuestionDot', 'QuestionLBracket', 'QuestionMark', 'AndAnd', 'OrOr'
         $script.Tokens.Kind | Where-Object { "$_" -in $newer } | Should -BeNullOrEmpty
-    }
 
-    It 'calls no method and makes no type that a locked-down host forbids' {
-        $ast = (Read-Script $Command).Ast
+        # What a host in Constrained Language Mode forbids.
+        $ast = $script.Ast
         Find-Ast $ast ([Management.Automation.Language.InvokeMemberExpressionAst]) | Should -BeNullOrEmpty
         $types = (Find-Ast $ast ([Management.Automation.Language.TypeExpressionAst])) + (Find-Ast $ast ([Management.Automation.Language.ConvertExpressionAst]))
         foreach ($type in $types) { "$(if ($type.Type) { $type.Type.TypeName } else { $type.TypeName })" | Should -BeIn 'uri' }
-        foreach ($call in (Find-Ast $ast ([Management.Automation.Language.CommandAst]))) {
-            $call.GetCommandName() | Should -Not -BeIn 'Add-Type', 'New-Object', 'Invoke-Expression', 'Invoke-Command', 'Copy-Item', 'Enter-PSSession'
-        }
-    }
+        $calls = @(Find-Ast $ast ([Management.Automation.Language.CommandAst]))
+        $forbidden = 'Add-Type', 'New-Object', 'Invoke-Expression', 'Invoke-Command', 'Copy-Item', 'Enter-PSSession'
+        $calls | Where-Object { $_.GetCommandName() -in $forbidden } | Should -BeNullOrEmpty
 
-    It 'reaches into no other machine by a share, and installs without a restart' {
+        # A share of another machine; a restart that nobody asked for.
         $Command | Should -Not -Match '\\\\[^\\\s]+\\\w+\$'
         $Command | Should -Not -Match 'Install-WindowsFeature[^\n]*-Restart'
-    }
 
-    It 'stops by -ErrorAction at each command that can fail' {
-        $ast = (Read-Script $Command).Ast
         if ($Command -notlike '& {*') {
             # Nothing follows a single reading command; the rest must be a script.
             $ast.EndBlock.Statements.Count | Should -BeLessOrEqual 2
@@ -53,7 +49,7 @@ Describe 'Command <Id>' -ForEach $all {
         $ast.EndBlock.Statements.Count | Should -Be 1
         $ast.EndBlock.Statements[0].PipelineElements[0].CommandElements[0].ScriptBlock.EndBlock.Statements[0].Extent.Text |
             Should -Be '$ErrorActionPreference = ''Stop'''
-        foreach ($call in (Find-Ast $ast ([Management.Automation.Language.CommandAst]))) {
+        foreach ($call in $calls) {
             if ($null -eq $call.GetCommandName() -or $call.GetCommandName() -in $harmless) { continue }
             $call.Extent.Text | Should -Match '-ErrorAction (Stop|SilentlyContinue)\b'
             if ($call.Extent.Text -match 'SilentlyContinue') { $call.GetCommandName() | Should -BeIn 'Get-Service', 'Get-ItemProperty', 'Get-Command', 'Add-BitLockerKeyProtector' }
