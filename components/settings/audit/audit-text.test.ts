@@ -7,6 +7,7 @@ import { EXCEPTION_EXPORT_FORMATS } from '@/lib/contracts/exception';
 import { PLAN_PARTS } from '@/lib/contracts/plan';
 import { AUDIT_EXPORT_FORMATS } from '@/lib/contracts/words/audit';
 import { EXPORT_FORMATS } from '@/lib/contracts/words/host-query';
+import { RECORDED_SENTENCES, recordedSentence } from '@/lib/contracts/words/recorded-sentences';
 import { MAIL_PROBLEMS, REPORT_FORMATS, REPORT_KINDS } from '@/lib/contracts/words/reports';
 import { TASK_MARKS } from '@/lib/domain/plan/progress';
 import { GROUP_KINDS } from '@/lib/domain/plan/types';
@@ -16,33 +17,39 @@ import { LOCALES } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
 import { checkoutRoot } from '@/lib/server/process/checkout';
 
+function serverSources(): string[] {
+  const folder = path.join(checkoutRoot(), 'lib/server');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?<!\.test)\.ts$/.test(file))
+    .map((file) => readFileSync(path.join(folder, file), 'utf8'));
+}
+
+const writers = () => serverSources().filter((text) => /\b(audit|auditAll|countOccurrence)\(/.test(text));
+
 /** Every action that the server writes into the log: as a literal, and as what it chooses from. */
 function writtenActions(): string[] {
-  const folder = path.join(checkoutRoot(), 'lib/server');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /(?<!\.test)\.ts$/.test(file),
-  );
-  const texts = files
-    .map((file) => readFileSync(path.join(folder, file), 'utf8'))
-    .filter((text) => /\b(audit|auditAll|countOccurrence)\(/.test(text));
-  const found = texts.flatMap((text) => [...text.matchAll(/action:\s*'(\w+\.\w+)'/g)]);
+  const found = writers().flatMap((text) => [...text.matchAll(/action:\s*'(\w+\.\w+)'/g)]);
   return [...new Set(found.flatMap(([, action]) => action ?? []))].sort();
 }
 
 /** The names of what is recorded besides, where a detail stands in the source as an object. */
 function recordedNames(): string[] {
-  const folder = path.join(checkoutRoot(), 'lib/server');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /(?<!\.test)\.ts$/.test(file),
-  );
-  const texts = files
-    .map((file) => readFileSync(path.join(folder, file), 'utf8'))
-    .filter((text) => /\b(audit|auditAll|countOccurrence)\(/.test(text));
-  const literals = texts.flatMap((text) => [...text.matchAll(/\bdetail(?:: | = )\{\s([^{}]*)[{}]/g)]);
+  const literals = writers().flatMap((text) => [...text.matchAll(/\bdetail(?:: | = )\{\s([^{}]*)[{}]/g)]);
   const names = literals.flatMap(([, words = '']) =>
     words.split(/,\s+/).flatMap((word) => /^\w+/.exec(word)?.[0] ?? []),
   );
   return [...new Set(names)].sort();
+}
+
+/** Why somebody was refused what they asked for: the sentence is recorded as it was answered. */
+function writtenDenials(): string[] {
+  const denial =
+    /new ServiceError\(\s*'(?:forbidden|person_required|same_person)',\s*(?:'([^']+)'|`([^`]+)`)/g;
+  return serverSources().flatMap((text) =>
+    [...text.matchAll(denial)].map(
+      ([, plain, filled]) => plain ?? filled?.replace(/\$\{action\}/, 'host.work') ?? '',
+    ),
+  );
 }
 
 /** What is one of a closed list, by its name in an entry. Each has a word in both languages. */
@@ -206,6 +213,34 @@ describe('what an entry recorded besides', () => {
       /Fin\u202f: 24 décembre 2026/,
     );
     expect(line('x.y', {})).toBe('');
+  });
+});
+
+describe('a sentence of the server', () => {
+  it('has a text of its own wherever somebody can be denied something', () => {
+    const denials = writtenDenials();
+    expect(denials.length).toBeGreaterThan(10);
+    expect(denials.filter((text) => recordedSentence(text) === null)).toEqual([]);
+  });
+
+  it('is told as it is written, and no other', () => {
+    const sources = serverSources().join('\n');
+    expect(Object.values(RECORDED_SENTENCES).filter((text) => !sources.includes(`'${text}'`))).toEqual([]);
+  });
+
+  it('is said in the language of the reader, and what a person wrote as it stands', () => {
+    const text = recordedText(frenchTexts(), { locale: 'fr', timeZone: 'Europe/Paris' });
+    const said = (action: string, name: string, value: string) => text.textOf({ action, name, value });
+    const role = 'Your role does not allow this (host.work)';
+    expect(said('access.denied', 'reason', role)).toBe('Le rôle ne le permet pas (host.work)');
+    expect(said('host.enrollmentRefused', 'reason', RECORDED_SENTENCES.otherFabric)).toBe(
+      'inscrit dans une autre fabric',
+    );
+    expect(said('report.notMailed', 'detail', RECORDED_SENTENCES.noAddress)).toBe(
+      'Ce n’est pas une adresse e-mail',
+    );
+    expect(said('access.denied', 'reason', 'Of another version')).toBe('Of another version');
+    expect(said('host.acknowledged', 'reason', role)).toBe(role);
   });
 });
 

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useZone } from '@/components/ui/use-zone';
 import type { AuditEntry } from '@/lib/contracts/audit';
+import { recordedSentence } from '@/lib/contracts/words/recorded-sentences';
 import { fullMoment, type Zone } from '@/lib/i18n/moment';
 import { visibleText } from '@/lib/util/visible-text';
 
@@ -65,6 +66,15 @@ const wordsFor = (action: string, name: string) =>
 /** A rhythm and a group of tasks begin with a word, and say after it when, or which one. */
 const FIRST_WORD = /^(\w+)(.*)$/s;
 
+/** Where an entry has a sentence of the server's own. What a person writes under the same name stays as it is. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  'access.denied': 'reason',
+  'host.enrollmentRefused': 'reason',
+  'report.notMailed': 'detail',
+  'reportSchedule.problemNotMailed': 'detail',
+  'setting.mailTested': 'said',
+};
+
 type Recorded = { action: string; name: string; value: unknown };
 
 /**
@@ -90,11 +100,18 @@ export function recordedText(t: AuditTexts, zone: Zone) {
     if (name === 'rhythm') return word && `${word}${rest}`;
     return rest === '' ? word : null;
   };
+  const sentenceOf = ({ action, name }: Recorded, value: string) => {
+    const found = SENTENCES[action] === name ? recordedSentence(value) : null;
+    return found && t(`sentence.${found.name}`, { action: 'action' in found ? found.action : '' });
+  };
+  const stringOf = (recorded: Recorded, value: string) =>
+    wordOf(recorded, value) ??
+    sentenceOf(recorded, value) ??
+    (MOMENT.test(value) ? fullMoment(new Date(value), zone) : value);
   const textOf = (recorded: Recorded): string => {
     const { action, name, value } = recorded;
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-    if (typeof value === 'string')
-      return wordOf(recorded, value) ?? (MOMENT.test(value) ? fullMoment(new Date(value), zone) : value);
+    if (typeof value === 'string') return stringOf(recorded, value);
     if (Array.isArray(value)) return value.map((one) => textOf({ action, name, value: one })).join(' ');
     return typeof value === 'object' && value !== null
       ? partsOf(action, value).join('; ')
