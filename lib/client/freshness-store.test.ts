@@ -21,7 +21,8 @@ function screenOf(subscribers: number) {
     meta: WATCHED,
   });
   leaving.push(observer.subscribe(() => {}));
-  return { store, answers, leave: () => leaving.forEach((leave) => void leave()) };
+  const ask = () => void observer.refetch();
+  return { store, answers, ask, leave: () => leaving.forEach((leave) => void leave()) };
 }
 
 // The shell, the time control and the notice each subscribe.
@@ -47,3 +48,51 @@ it.each([1, 3])(
     leave();
   },
 );
+
+const SECOND_MS = 1_000;
+const moment = (seconds: number) => ({ asOf: new Date(START + seconds * SECOND_MS).toISOString() });
+
+/** A screen whose first answer came at once: the two clocks are known to be the same. */
+async function screenWithAnswer() {
+  const screen = screenOf(1);
+  screen.answers[0]?.(moment(0));
+  await vi.advanceTimersByTimeAsync(0);
+  return screen;
+}
+
+it('is live of an answer that a server gave late which had stood still, and stays so until the next one is due', async () => {
+  const { store, answers, ask, leave } = await screenWithAnswer();
+  await vi.advanceTimersByTimeAsync(30 * SECOND_MS);
+  ask();
+  await vi.advanceTimersByTimeAsync(43 * SECOND_MS);
+  answers[1]?.(moment(73));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(store.read()).toEqual({ kind: 'live' });
+  await vi.advanceTimersByTimeAsync(30 * SECOND_MS);
+  expect(store.read()).toEqual({ kind: 'live' });
+  await vi.advanceTimersByTimeAsync(20 * SECOND_MS);
+  expect(store.read()).toMatchObject({ kind: 'stale', ageSeconds: 45 });
+  leave();
+});
+
+it('counts the time once that an answer was on its way', async () => {
+  const { store, answers, ask, leave } = await screenWithAnswer();
+  ask();
+  await vi.advanceTimersByTimeAsync(90 * SECOND_MS);
+  answers[1]?.(moment(1));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(store.read()).toMatchObject({ kind: 'stale', ageSeconds: 60, asOf: moment(1).asOf });
+  leave();
+});
+
+it.each([-3_600, 3_600])('learns that the clock of this browser was set, by %d s', async (bySeconds) => {
+  const { store, answers, ask, leave } = await screenWithAnswer();
+  vi.setSystemTime(START + bySeconds * SECOND_MS);
+  ask();
+  answers[1]?.(moment(1));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(store.read()).toEqual({ kind: 'live' });
+  await vi.advanceTimersByTimeAsync(50 * SECOND_MS);
+  expect(store.read()).toMatchObject({ kind: 'stale' });
+  leave();
+});

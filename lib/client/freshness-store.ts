@@ -33,8 +33,9 @@ export function makeFreshnessStore(client: QueryClient) {
   const cache = client.getQueryCache();
   let shown: Freshness = { kind: 'live' };
   /**
-   * How far this browser's clock is ahead of the server's, as the last answer showed it: counted from when it was
-   * asked for, so that an answer that was long on its way is no fresher than it is.
+   * How far this browser's clock is ahead of the server's. An answer was given after it was asked for and before it came: what
+   * was known is corrected by no more than that asks for, so that an answer that was long on its way is as fresh as it is,
+   * whether the server took its time before it or the network after it.
    */
   let aheadMs: number | null = null;
   const askedMs = new WeakMap<Query, number>();
@@ -44,7 +45,8 @@ export function makeFreshnessStore(client: QueryClient) {
     const asked = askedMs.get(query);
     const asOf = asOfIn(query);
     if (action.type !== 'success' || asked === undefined || asOf === null || !isWatched(query)) return;
-    aheadMs = asked - Date.parse(asOf);
+    const [least, most] = [asked - Date.parse(asOf), Date.now() - Date.parse(asOf)];
+    aheadMs = Math.min(Math.max(aheadMs ?? least, least), most);
     // Asked before this machine slept, or before its clock was set: waking up asks for nothing that is under way.
     if (isTooOldToBeLive(Date.now() - asked))
       void client.refetchQueries({ predicate: (other) => other === query });

@@ -31,9 +31,10 @@ export function followEvents({ onChanged, onChangedAt }: Options): () => void {
     else onChanged();
   }
 
+  /** The first of a connection too: what happened before it stood has been missed by all pages, not by this one alone. */
   function announce(event: LiveEvent): void {
     hear(event);
-    if (!event.isFirst) channel.postMessage(event);
+    channel.postMessage(event);
   }
 
   function look(): void {

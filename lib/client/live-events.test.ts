@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Source } from '@/test/support/event-source';
+import { followEvents } from './live-events';
+
+/** Pages that wait for each other as the browser's locks have them: one after the other. */
+function lockOfOneBrowser() {
+  let before: Promise<unknown> = Promise.resolve();
+  return {
+    request: (_name: string, _options: object, hold: () => Promise<void>) => {
+      before = before.then(hold);
+      return before;
+    },
+  };
+}
+
+beforeEach(() => {
+  Source.opened = [];
+  vi.stubGlobal('EventSource', Source);
+  vi.stubGlobal('window', new EventTarget());
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));
+  vi.stubGlobal('navigator', { onLine: true, locks: lockOfOneBrowser() });
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+function page() {
+  const [onChanged, onChangedAt] = [vi.fn(), vi.fn()];
+  return { onChanged, onChangedAt, leave: followEvents({ onChanged, onChangedAt }) };
+}
+
+it('tells every page of this browser what the stream of one begins with: all of them missed what was before it', async () => {
+  const [first, second] = [page(), page()];
+  await vi.waitFor(() => expect(Source.opened).toHaveLength(1));
+  const at = '2026-11-28T09:01:00.000Z';
+  Source.opened[0]?.say('changed', at);
+  await vi.waitFor(() => expect(second.onChangedAt).toHaveBeenCalledExactlyOnceWith(at));
+  expect(first.onChangedAt).toHaveBeenCalledExactlyOnceWith(at);
+  expect(second.onChanged).not.toHaveBeenCalled();
+  Source.opened[0]?.say('changed');
+  await vi.waitFor(() => expect(second.onChanged).toHaveBeenCalledOnce());
+  expect(first.onChanged).toHaveBeenCalledOnce();
+  first.leave();
+  second.leave();
+});
