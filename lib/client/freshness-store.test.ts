@@ -64,10 +64,11 @@ it('is live of an answer that a server gave late which had stood still, and stay
   const { store, answers, ask, leave } = await screenWithAnswer();
   await vi.advanceTimersByTimeAsync(30 * SECOND_MS);
   ask();
-  await vi.advanceTimersByTimeAsync(43 * SECOND_MS);
-  answers[1]?.(moment(73));
+  await vi.advanceTimersByTimeAsync(60 * SECOND_MS);
+  answers[1]?.(moment(90));
   await vi.advanceTimersByTimeAsync(0);
   expect(store.read()).toEqual({ kind: 'live' });
+  expect(answers).toHaveLength(2);
   await vi.advanceTimersByTimeAsync(30 * SECOND_MS);
   expect(store.read()).toEqual({ kind: 'live' });
   await vi.advanceTimersByTimeAsync(20 * SECOND_MS);

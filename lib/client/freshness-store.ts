@@ -47,8 +47,8 @@ export function makeFreshnessStore(client: QueryClient) {
     if (action.type !== 'success' || asked === undefined || asOf === null || !isWatched(query)) return;
     const [least, most] = [asked - Date.parse(asOf), Date.now() - Date.parse(asOf)];
     aheadMs = Math.min(Math.max(aheadMs ?? least, least), most);
-    // Asked before this machine slept, or before its clock was set: waking up asks for nothing that is under way.
-    if (isTooOldToBeLive(Date.now() - asked))
+    // Given before this machine slept: waking up asks for nothing that is under way.
+    if (isTooOldToBeLive(Date.now() - aheadMs - Date.parse(asOf)))
       void client.refetchQueries({ predicate: (other) => other === query });
   }
 
