@@ -109,7 +109,7 @@ function WithPeek({ peek: { id, close }, query, hosts, children }: WithPeekProps
           'columns:grid columns:grid-cols-[minmax(0,1fr)_var(--spacing-side)] columns:items-start columns:gap-4',
       )}
     >
-      <div className={listClass({ isPale })} aria-busy={isGoing}>
+      <div className={listClass({ isPale })} aria-busy={isGoing} data-list>
         {children}
       </div>
       {id !== null && <HostPeek {...{ id, query, row }} onClose={close} />}

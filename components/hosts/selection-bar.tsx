@@ -34,6 +34,16 @@ type BarProps = {
   mayPlan: boolean;
 };
 
+/** The table's head stays below the bar, which takes as many lines as its words need: a ref that says on the list how high it is. */
+function followHeight(bar: HTMLElement | null) {
+  const list = bar?.closest<HTMLElement>('[data-list]');
+  if (!bar || !list) return;
+  // Layout is the browser's.
+  const sizes = new ResizeObserver(() => list.style.setProperty('--height-of-bar', `${bar.offsetHeight}px`));
+  sizes.observe(bar);
+  return () => sizes.disconnect();
+}
+
 /** How many hosts are chosen, and what can be done with them: above the table, so that it covers no row. */
 export function SelectionBar({ query, list, choosing, mayWork, ...rights }: BarProps) {
   const t = useTranslations('selection');
@@ -47,7 +57,10 @@ export function SelectionBar({ query, list, choosing, mayWork, ...rights }: BarP
   };
   return (
     <section aria-label={t('label')} className="contents">
-      <div className="z-selection relative flex min-h-panel-head flex-wrap items-center gap-x-1 gap-y-0.5 rounded-t-panel bg-ink py-1 pr-2 pl-3 text-invert wide:sticky wide:top-bar">
+      <div
+        ref={followHeight}
+        className="z-selection relative flex min-h-panel-head flex-wrap items-center gap-x-1 gap-y-0.5 rounded-t-panel bg-ink py-1 pr-2 pl-3 text-invert wide:sticky wide:top-bar"
+      >
         <Chosen list={list} choosing={choosing} />
         <span className="ml-auto flex flex-wrap gap-x-1">
           {mayChange &&

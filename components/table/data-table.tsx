@@ -60,9 +60,9 @@ const cellClass = cva('overflow-hidden px-1.25 text-ellipsis whitespace-nowrap f
     isChoice: { true: 'w-9 max-tablet:w-8 max-tablet:first:pl-1 print:hidden' },
     /** Said of the cell: a rule of the row for its first cell has the browser style all cells of the row anew. */
     isChosen: { true: 'shadow-[inset_2px_0_var(--color-ink)]' },
-    /** A bar stays above it, which is as high as a panel's head where the window has room for it on one line. */
+    /** A bar stays above it that says on the list how high it is: so much as a panel's head where its words have room on one line. */
     isBelowBar: {
-      true: 'max-wide:top-bar wide:top-[calc(var(--spacing-bar)+var(--spacing-panel-head))]',
+      true: 'max-wide:top-bar wide:top-[calc(var(--spacing-bar)+var(--height-of-bar,var(--spacing-panel-head)))]',
       false: 'top-bar first:rounded-tl-panel last:rounded-tr-panel',
     },
     /** A number stands on the right of its column, and text after it would touch it. */
