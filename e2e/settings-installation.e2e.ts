@@ -91,7 +91,7 @@ test('an administrator of all fabrics sets what holds for the installation, test
     await expect(save).toBeDisabled();
     await expectAccessible(page);
     await interval.fill('300');
-    await expect(page.getByText('it is late after 450 seconds and silent after 20 min')).toBeVisible();
+    await expect(page.getByText('it is late after 7 min 30 s and silent after 20 min')).toBeVisible();
     await days.fill('400');
     await save.click();
     await expect(page.getByRole('alert').filter({ hasText: 'cannot be brought back' })).toBeVisible();

@@ -18,7 +18,7 @@ import type { Settings } from '@/lib/contracts/settings';
 import { LATE_INTERVALS, SILENT_INTERVALS } from '@/lib/domain/reporting';
 import { SETTING_NAMES, type SettingName } from '@/lib/domain/settings';
 import { namedDay } from '@/lib/i18n/moment';
-import { DAY_MS } from '@/lib/util/durations';
+import { DAY_MS, MINUTE_SECONDS } from '@/lib/util/durations';
 
 type FormProps = { settings: Settings; isSaving: boolean; onSave: (values: ChangedValues) => void };
 
@@ -81,9 +81,11 @@ export function RetentionForm({ settings, isSaving, onSave }: FormProps) {
 function IntervalEffect({ seconds }: { seconds: number | undefined }) {
   const t = useTranslations('settings.retention');
   const inWords = useDurationPhrase();
-  // Words round down to whole minutes, and here is said what a number does.
+  // Words round down to whole minutes, and here is said what a number does: with the seconds beyond them.
   const phrase = (span: number) =>
-    span % 60 === 0 ? inWords(span) : t('value.reportIntervalSeconds', { count: span });
+    span < MINUTE_SECONDS || span % MINUTE_SECONDS === 0
+      ? inWords(span)
+      : `${inWords(span)} ${inWords(span % MINUTE_SECONDS)}`;
   return (
     <>
       {seconds !== undefined && (
