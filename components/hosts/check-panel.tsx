@@ -35,13 +35,13 @@ export function CheckPanel({ host, commands, ledTo }: CheckPanelProps) {
       hint={countText(host.checks.map(shownResult))}
       aside={
         <>
-          <label className="inline-flex items-center gap-1.5 whitespace-nowrap">
+          <label className="inline-flex items-center gap-1.5 whitespace-nowrap print:hidden">
             <Checkbox checked={isFailingOnly} onChange={(event) => setFailingOnly(event.target.checked)} />
             {t('failingOnly')}
           </label>
           <button
             type="button"
-            className="link"
+            className="link print:hidden"
             onClick={() => setChosen({ rows: isAllShown ? 'none' : 'all', turn: chosen.turn + 1 })}
           >
             {isAllShown ? t('collapseAll') : t('expandAll')}

@@ -39,7 +39,7 @@ export function DaysPanel({ hostId, at }: DaysPanelProps) {
       title={t('title', { count: HOST_DAYS })}
       aside={
         data && (
-          <button type="button" className="link" onClick={() => setTable(!isChosenTable)}>
+          <button type="button" className="link print:hidden" onClick={() => setTable(!isChosenTable)}>
             {t(isTable ? 'asCalendar' : 'asTable')}
           </button>
         )

@@ -181,7 +181,7 @@ function HostTabs({ host, at, tab, mayReadRaw }: HostHeadProps) {
   const failing = host.checks.filter(({ result }) => result === 'failing').length;
   const shown = HOST_TABS.filter((name) => name !== 'raw' || mayReadRaw);
   return (
-    <Tabs label={t('label')}>
+    <Tabs label={t('label')} className="print:hidden">
       {shown.map((name) => (
         <Tab
           key={name}

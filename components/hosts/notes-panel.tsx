@@ -70,7 +70,7 @@ function NoteForm({ hostId }: { hostId: string }) {
   }
 
   return (
-    <form className="grid gap-2" onSubmit={handleSubmit}>
+    <form className="grid gap-2 print:hidden" onSubmit={handleSubmit}>
       <TextArea
         label={t('text')}
         hint={t('hint')}
