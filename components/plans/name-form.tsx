@@ -15,7 +15,12 @@ export function NameForm({ plan }: FormProps) {
   const change = useChangePlan(() => setOpen(false));
   if (!isOpen)
     return (
-      <Button size="small" variant="quiet" className="justify-self-start" onClick={() => setOpen(true)}>
+      <Button
+        size="small"
+        variant="quiet"
+        className="-ml-2.5 justify-self-start"
+        onClick={() => setOpen(true)}
+      >
         {t('rename')}
       </Button>
     );

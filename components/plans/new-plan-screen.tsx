@@ -64,9 +64,12 @@ function OrderPanel({ groups }: Pick<PlanPreview, 'groups'>) {
         {groups.map(({ key, order, title, cause, restart, where, tasks }) => (
           <li key={key} className="grid gap-1 border-line px-4 py-2.5 not-last:border-b">
             <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-              <b className="tabular-nums">{order}</b>
-              {cause !== null && <ForeignText className="font-semibold" text={cause} />}
-              <ForeignText text={title} />
+              {/* One text, which breaks where there is no room: a long title would leave its number alone on a line. */}
+              <span>
+                <b className="mr-2 tabular-nums">{order}</b>{' '}
+                {cause !== null && <ForeignText className="mr-1 font-semibold" text={cause} />}{' '}
+                <ForeignText text={title} />
+              </span>
               <Badge>{t(restart ? 'restartEach' : 'noRestart')}</Badge>
               {where === 'hgs' && <Badge look="outlined">{t('withHgs')}</Badge>}
             </span>

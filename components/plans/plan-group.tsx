@@ -91,7 +91,7 @@ function Task({ planId, task, mayEdit }: TaskProps) {
           <Button
             size="tiny"
             variant="quiet"
-            className="ml-auto"
+            className="-mr-2 ml-auto"
             aria-label={t(state === 'skipped' ? 'takeUpOf' : 'skipOf', { hostname })}
             onClick={() => set(state === 'skipped' ? 'todo' : 'skipped')}
           >
