@@ -65,7 +65,7 @@ function CopyCompared({ comparison, total }: ActionsProps) {
 
   return (
     <>
-      <span role="status" className="text-small">
+      <span role="status" className="text-small empty:absolute">
         {told !== null && tCopy(told.word, { count: told.count })}
       </span>
       <LinkMenu

@@ -31,7 +31,10 @@ const cell = cva(
 
 function Head({ children }: { children: ReactNode }) {
   return (
-    <th className="h-6.5 px-3 text-micro max-tablet:whitespace-normal" scope="col">
+    <th
+      className="h-6.5 px-3 text-micro max-tablet:whitespace-normal max-tablet:not-first:px-1.5"
+      scope="col"
+    >
       {children}
     </th>
   );
