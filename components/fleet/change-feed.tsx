@@ -3,7 +3,7 @@
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { changeState } from '@/components/fleet/change-state';
-import { ChangeSub, ChangeTitle } from '@/components/fleet/change-text';
+import { ChangeSub } from '@/components/fleet/change-text';
 import { HostLink } from '@/components/fleet/host-link';
 import { beforeWave, hostsOfWave, reportOfWave } from '@/components/fleet/hosts-of-wave';
 import { ReportLink } from '@/components/fleet/report-link';
@@ -13,6 +13,7 @@ import { Time } from '@/components/fleet/time';
 import { VmsTold } from '@/components/fleet/vms-told';
 import { WaveBar } from '@/components/fleet/wave-bar';
 import { WaveChain } from '@/components/fleet/wave-chain';
+import { ChangeTitle } from '@/components/fleet/wave-text';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { shortHashes } from '@/components/fleet/change-text';
+import { shortHashes } from '@/components/fleet/wave-text';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { useZone } from '@/components/ui/use-zone';
 import type { WaveRow } from '@/lib/contracts/changes';

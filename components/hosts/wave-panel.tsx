@@ -2,9 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { ChangeSub, ChangeTitle } from '@/components/fleet/change-text';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { WaveBar } from '@/components/fleet/wave-bar';
+import { ChangeTitle, WaveSub } from '@/components/fleet/wave-text';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
@@ -37,7 +37,7 @@ export function WavePanel({ host, at }: WavePanelProps) {
           <p>
             <ChangeTitle change={wave.change} wave={wave} at={at === null ? null : new Date(at)} />
           </p>
-          <ChangeSub change={wave.change} wave={wave} asOf={data.asOf} />
+          <WaveSub wave={wave} asOf={data.asOf} />
           <div className={STATE_CLASS[host.state]}>
             <WaveBar wave={wave} />
           </div>

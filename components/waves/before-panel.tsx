@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
-import { shortHashes } from '@/components/fleet/change-text';
 import { HostLink } from '@/components/fleet/host-link';
 import { Time } from '@/components/fleet/time';
+import { shortHashes } from '@/components/fleet/wave-text';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';
 import type { WaveDetail } from '@/lib/contracts/waves';

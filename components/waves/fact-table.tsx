@@ -1,6 +1,6 @@
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
-import { shortHashes } from '@/components/fleet/change-text';
+import { shortHashes } from '@/components/fleet/wave-text';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';
 import type { WaveDetail } from '@/lib/contracts/waves';

@@ -3,12 +3,13 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { changeState } from '@/components/fleet/change-state';
-import { ChangeSub, ChangeTitle } from '@/components/fleet/change-text';
+import { ChangeSub } from '@/components/fleet/change-text';
 import { hostsOfWave, reportOfWave } from '@/components/fleet/hosts-of-wave';
 import { OpenPlans } from '@/components/fleet/open-plans';
 import { ReportLink } from '@/components/fleet/report-link';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { WaveBar } from '@/components/fleet/wave-bar';
+import { ChangeTitle } from '@/components/fleet/wave-text';
 import { buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';

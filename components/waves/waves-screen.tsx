@@ -3,8 +3,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
-import { ChangeSub, ChangeTitle } from '@/components/fleet/change-text';
+import { ChangeSub } from '@/components/fleet/change-text';
 import { Time } from '@/components/fleet/time';
+import { ChangeTitle } from '@/components/fleet/wave-text';
 import { useRowKeys } from '@/components/table/use-row-keys';
 import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';

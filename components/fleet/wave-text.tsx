@@ -1,0 +1,146 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Fragment, type ReactNode } from 'react';
+import { titleOf } from '@/components/fleet/change-title';
+import { HostLink } from '@/components/fleet/host-link';
+import { Time, useDurationPhrase } from '@/components/fleet/time';
+import { ForeignText } from '@/components/ui/foreign-text';
+import type { ChangeRow, WaveRow } from '@/lib/contracts/changes';
+import { secondsBetween } from '@/lib/i18n/duration';
+
+export type Told = { change: ChangeRow; wave: WaveRow | null };
+
+/** As with segments: what came over an hour after it was observed is late evidence. */
+const LATE_SECONDS = 3_600;
+/** What of a policy's hash is read rather than compared. */
+const HASH_CHARS = 8;
+
+const foreign = (text: string | null) => () => (text === null ? '–' : <ForeignText text={text} />);
+
+export function Names({ names }: { names: readonly string[] }) {
+  return names.map((name, index) => (
+    <Fragment key={name}>
+      {index > 0 && ', '}
+      <ForeignText text={name} />
+    </Fragment>
+  ));
+}
+
+export function ChangeTitle({ change, wave, at }: Told & { at: Date | null }) {
+  const t = useTranslations('changes.title');
+  const from = wave === null ? change.from : wave.from;
+  const title = titleOf({ ...change, from });
+  const causes = title === 'stillBetter' ? change.fixed : change.gained;
+  return t.rich(title, {
+    count: wave?.hosts ?? 1,
+    who: () => <Who {...{ change, wave, at }} />,
+    from: foreign(from),
+    to: foreign(change.to),
+    causes: () => <Names names={causes} />,
+    kind: foreign(change.kind),
+  });
+}
+
+function Who({ change, wave, at }: Told & { at: Date | null }) {
+  const t = useTranslations('changes');
+  if (wave === null)
+    return (
+      <b>
+        <HostLink look="told" id={change.hostId} hostname={change.hostname} at={at} />
+      </b>
+    );
+  const cluster = wave.shared.find(({ trait }) => trait === 'cluster');
+  return <b>{t.rich('hostsIn', { count: wave.hosts, place: foreign(cluster?.value ?? wave.fabric) })}</b>;
+}
+
+/** The same of a wave of hosts that turned for the worse. That they fell silent is noticed by the server when it happens. */
+export function WaveSub({ wave, asOf }: { wave: WaveRow; asOf: string }) {
+  const { change } = wave;
+  const parts = [
+    useReasons(change, asOf),
+    useWaveParts(wave),
+    useLateness(change.kind === 'silent' ? null : change),
+  ].flat();
+  return <Parts parts={parts} />;
+}
+
+export function Parts({ parts, className }: { parts: readonly ReactNode[]; className?: string }) {
+  if (parts.length === 0) return null;
+  return (
+    <p className={className}>
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence are their places.
+        <Fragment key={index}>
+          {index > 0 && ' · '}
+          {part}
+        </Fragment>
+      ))}
+    </p>
+  );
+}
+
+export function useReasons(
+  { kind, from, to, gained, fixed, regressed, causes, since, code, count = 1, otherHostname }: ChangeRow,
+  asOf: string,
+) {
+  const t = useTranslations('changes.sub');
+  const named = (names: readonly string[]) => ({ causes: () => <Names names={names} /> });
+  const parts: ReactNode[] = [];
+  // A state that is its own cause says all.
+  const telling = gained.filter((cause) => cause !== to);
+  if (telling.length > 0 && from !== to) parts.push(<Names names={telling} />);
+  if (regressed.length > 0) parts.push(t.rich('regressed', named(regressed)));
+  if (kind === 'recovery' && fixed.some((cause) => cause !== from)) parts.push(t.rich('fixed', named(fixed)));
+  if (kind === 'firstReport' && causes.some((cause) => cause !== to)) parts.push(<Names names={causes} />);
+  if (kind === 'back' && since !== null)
+    parts.push(t.rich('notHeard', { moment: () => <Time value={since} asOf={asOf} isInSentence /> }));
+  if (kind === 'ciPolicyChanged')
+    parts.push(t.rich('replaced', { from: foreign(hashes(from)), to: foreign(hashes(to)) }));
+  if (kind === 'duplicateIdentity' && otherHostname) parts.push(<ForeignText text={otherHostname} />);
+  if (code !== null) parts.push(<ForeignText text={code} />);
+  if (count > 1) parts.push(t('times', { count }));
+  return parts;
+}
+
+/** The policies of a host in short. */
+export const shortHashes = (policy: string) =>
+  policy
+    .split(',')
+    .map((hash) => hash.slice(0, HASH_CHARS))
+    .join(', ');
+
+const hashes = (policy: string | null) => (policy === null ? null : shortHashes(policy));
+
+export function useWaveParts(wave: WaveRow | null): ReactNode[] {
+  const t = useTranslations('changes.sub');
+  const phrase = useDurationPhrase();
+  if (wave === null) return [];
+  const seconds = secondsBetween(wave.startedAt, wave.endedAt);
+  const parts: ReactNode[] = [
+    seconds < 60 ? t('atOnce') : t('within', { duration: phrase(seconds) }),
+    ...wave.precededBy.map(({ kind, from, to }) => {
+      const isPolicy = kind === 'ciPolicyChanged';
+      const values = {
+        from: foreign(isPolicy ? hashes(from) : from),
+        to: foreign(isPolicy ? hashes(to) : to),
+      };
+      return t.rich(`after.${kind as 'firmwareChanged'}`, values);
+    }),
+  ];
+  const isReplaced = wave.precededBy.some(({ kind }) => kind === 'firmwareChanged');
+  for (const { trait, value, others } of wave.shared) {
+    if (trait === 'cluster' || (trait === 'firmware' && isReplaced && others > 0)) continue;
+    parts.push(t.rich(others === 0 ? `only.${trait}` : `all.${trait}`, { value: foreign(value) }));
+  }
+  return parts;
+}
+
+/** Late evidence says so: it was not known when it happened. */
+export function useLateness(change: ChangeRow | null): ReactNode[] {
+  const t = useTranslations('changes.sub');
+  const phrase = useDurationPhrase();
+  const seconds = change === null ? 0 : secondsBetween(change.at, change.recordedAt);
+  if (seconds <= LATE_SECONDS) return [];
+  return [t('late', { duration: phrase(seconds) })];
+}
