@@ -100,13 +100,3 @@ async function placesOfTargets(page: Page): Promise<() => Promise<boolean>> {
   }, MOVED);
   return () => look.evaluate((markMoved) => markMoved());
 }
-
-/** Time passes for the page from now on only as the test lets it (page.clock). */
-export async function holdClock(page: Page): Promise<void> {
-  // The very first page asks for itself again, once its server knows the zone.
-  await page.goto('/explain');
-  await expect
-    .poll(async () => (await page.context().cookies()).map(({ name }) => name))
-    .toContain('gf-timezone');
-  await page.clock.install();
-}
