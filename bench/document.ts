@@ -9,20 +9,35 @@ import { type HostNames, INSECURE, PASSED } from '@/test/support/agent-client';
 
 const FIXTURE = 'apps/agent/tests/Fixtures/snapshot.full.json';
 
-type Fixture = { host: object; hgsClient: object; [member: string]: unknown };
+type Fixture = { host: object; hgsClient: object; facts: object; [member: string]: unknown };
+
+/** A failover cluster, and the names of its nodes. */
+export type Cluster = { name: string; nodes: readonly string[] };
+
+const clusterFact = ({ name, nodes }: Cluster) => ({
+  status: 'ok',
+  value: { name, nodeState: 'Up', nodes: nodes.map((node) => ({ name: node, state: 'Up' })) },
+});
 
 export type Said = { sequence: number; at: Date; passed: boolean };
 
 const mark = (name: string) => `@@${name}@@`;
 
 /** Texts around what changes: the generator shares the machine with what it measures, and must cost little. */
-export function documentOf({ hostname, fqdn, machineId }: HostNames): (said: Said) => string {
+/** Without a `cluster` all hosts are in the one that the fixture names. */
+export function documentOf({
+  hostname,
+  fqdn,
+  machineId,
+  cluster,
+}: HostNames & { cluster?: Cluster }): (said: Said) => string {
   const fixture = JSON.parse(readFileSync(path.join(checkoutRoot(), FIXTURE), 'utf8')) as Fixture;
   const item = {
     ...fixture,
     snapshotId: mark('id'),
     collectedAt: mark('at'),
-    host: { ...fixture.host, hostname, fqdn, machineId },
+    host: { ...fixture.host, hostname, fqdn, machineId, ...(cluster && { cluster: cluster.name }) },
+    facts: { ...fixture.facts, ...(cluster && { cluster: clusterFact(cluster) }) },
     hgsClient: mark('hgsClient'),
     sequence: mark('sequence'),
   };

@@ -2,7 +2,7 @@ import { enrollHosts } from '@/lib/server/services/enrollment';
 import { type Enrolled, hostNames } from '@/test/support/agent-client';
 import type { ServerProcess } from '@/test/support/server-process';
 import { attachTo, makeWorld } from '@/test/support/world';
-import { documentOf, envelopeOf } from './document';
+import { type Cluster, documentOf, envelopeOf } from './document';
 import type { Request } from './load';
 
 /** One snapshot in fifty says something else than its host's last. */
@@ -43,10 +43,22 @@ export async function enrollFleet(
   return { hosts, apiToken };
 }
 
+const NODES_OF_A_CLUSTER = 16;
+
+type Sending = Enrolled & { cluster?: Cluster };
+
+/** Hosts that come one after another are nodes of one cluster. */
+export const inClusters = (hosts: readonly Enrolled[]): Sending[] =>
+  hosts.map((host, index) => {
+    const place = Math.floor(index / NODES_OF_A_CLUSTER);
+    const nodes = hosts.slice(place * NODES_OF_A_CLUSTER, (place + 1) * NODES_OF_A_CLUSTER);
+    return { ...host, cluster: { name: `CL-${place + 1}`, nodes: nodes.map(({ hostname }) => hostname) } };
+  });
+
 /** Each host in its turn sends its next snapshots, with ids that were never used. */
 export function requests(
   address: string,
-  fleet: readonly Enrolled[],
+  fleet: readonly Sending[],
   usually = 1,
 ): (perRequest?: number) => Request {
   const { host } = new URL(address);

@@ -4,8 +4,9 @@ import { type Enrolled, PASSED, send, snapshotOf } from '@/test/support/agent-cl
 import { makeOperator } from '@/test/support/callers';
 import { type ServerProcess, startServerProcess } from '@/test/support/server-process';
 import { attachTo } from '@/test/support/world';
-import { enrollFleet, refuseUnstored, requests } from './ingest-fleet';
+import { enrollFleet, inClusters, refuseUnstored, requests } from './ingest-fleet';
 import { loadSteadily } from './load';
+import { countProcessorTime } from './processor-time';
 
 // How long a changed state takes to the screen: from the moment at which a snapshot is acknowledged until a page shows it,
 // while a fleet sends and three people have a page of it open, each in a browser of their own.
@@ -116,7 +117,7 @@ export async function main(): Promise<void> {
     const [host, ...others] = fleet.hosts;
     if (host === undefined) throw new Error('The fleet is empty');
     await send(server.address, host, snapshotOf(host, { hgsClient: PASSED, sequence: 1 }));
-    const next = requests(server.address, others);
+    const next = requests(server.address, inClusters(others));
     const load = { address: server.address, connections: CONNECTIONS, next, judge: refuseUnstored };
     // Each of them once, so that the fleet stands as it does on any other day.
     await loadSteadily({ ...load, seconds: Math.ceil(HOSTS / PER_SECOND) + 5, perSecond: PER_SECOND });
@@ -125,6 +126,7 @@ export async function main(): Promise<void> {
     const pages = await Promise.all(
       watched.map(({ address }, index) => openPage(browser, server, people[index] as Person, address)),
     );
+    const taken = countProcessorTime(server);
     let isOver = false;
     const [result, took] = await Promise.all([
       loadSteadily({ ...load, seconds: SECONDS, perSecond: PER_SECOND }).finally(() => {
@@ -132,7 +134,9 @@ export async function main(): Promise<void> {
       }),
       turn({ server, host, watched, pages }, () => isOver),
     ]);
+    const times = Object.entries(taken()).map(([kind, ms]) => `${kind} ${ms} ms`);
     print(watched, took);
+    console.log(`push: processor time each second: ${times.join(', ')}`);
     console.log(
       `push: ${Math.round(result.answers / result.seconds)} snapshots/s of ${HOSTS} hosts meanwhile, p99 ${result.p99Ms.toFixed(0)} ms`,
     );
