@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Crowd,
+  commonTraits,
   findWaves,
   type Precedent,
   precedentsOf,
@@ -138,16 +139,17 @@ describe('sharedTraits', () => {
   });
 
   it('tells what all of them have and most others do not, what only they have first', () => {
-    const members = Array.from({ length: 8 }, () => node);
-    expect(sharedTraits(members, crowd(128, { 'CL-PAR-03': 32, M4: 100, '2.19.1': 8 }))).toEqual([
+    const common = commonTraits(Array.from({ length: 8 }, () => node));
+    expect(sharedTraits(common, 8, crowd(128, { 'CL-PAR-03': 32, M4: 100, '2.19.1': 8 }))).toEqual([
       { trait: 'firmware', value: '2.19.1', others: 0 },
       { trait: 'cluster', value: 'CL-PAR-03', others: 24 },
     ]);
   });
 
   it('tells nothing that one of them lacks, and nothing where there is nobody else', () => {
-    expect(sharedTraits([node, { ...node, cluster: null }], crowd(10, { M4: 10, '2.19.1': 10 }))).toEqual([]);
-    expect(sharedTraits([node, node], crowd(2, { 'CL-PAR-03': 2, M4: 2, '2.19.1': 2 }))).toEqual([]);
+    const common = commonTraits([node, { ...node, cluster: null }]);
+    expect(sharedTraits(common, 2, crowd(10, { M4: 10, '2.19.1': 10 }))).toEqual([]);
+    expect(sharedTraits(node, 2, crowd(2, { 'CL-PAR-03': 2, M4: 2, '2.19.1': 2 }))).toEqual([]);
   });
 });
 

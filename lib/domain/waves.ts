@@ -73,13 +73,26 @@ export type Shared = {
 /** The hosts that a wave is compared with, its own included. */
 export type Crowd = { total: number; countOf: (trait: Trait, value: string) => number };
 
+/** What all of some have, and null where they differ or one of them has none. */
+export function sameOrNull(values: readonly (string | null)[]): string | null {
+  const [first = null, ...others] = values;
+  return others.every((value) => value === first) ? first : null;
+}
+
+/** What all hosts of a wave have, by what each of them had. */
+export const commonTraits = (members: readonly Traits[]): Traits => ({
+  cluster: sameOrNull(members.map(({ cluster }) => cluster)),
+  model: sameOrNull(members.map(({ model }) => model)),
+  firmware: sameOrNull(members.map(({ firmware }) => firmware)),
+});
+
 /** What all hosts of a wave have and most others do not; what only they have comes first. */
-export function sharedTraits(members: readonly Traits[], crowd: Crowd): Shared[] {
-  const outside = crowd.total - members.length;
+export function sharedTraits(common: Traits, hosts: number, crowd: Crowd): Shared[] {
+  const outside = crowd.total - hosts;
   return TRAITS.flatMap((trait): Shared[] => {
-    const value = members[0]?.[trait] ?? null;
-    if (value === null || members.some((member) => member[trait] !== value)) return [];
-    const others = Math.max(0, crowd.countOf(trait, value) - members.length);
+    const value = common[trait];
+    if (value === null) return [];
+    const others = Math.max(0, crowd.countOf(trait, value) - hosts);
     return outside > 0 && others * 2 <= outside ? [{ trait, value, others }] : [];
   }).sort((a, b) => Number(a.others > 0) - Number(b.others > 0));
 }

@@ -1,36 +1,20 @@
-import type { ChangeFeed, WaveRow } from '@/lib/contracts/changes';
+import type { ChangeFeed } from '@/lib/contracts/changes';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
 import { isAskedChange } from '@/lib/domain/change-filter';
-import { type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
-import {
-  type CommonPrecedent,
-  type Crowd,
-  PRECEDENT_MS,
-  precedentsOf,
-  sharedTraits,
-  type Wave,
-} from '@/lib/domain/waves';
+import type { Wave } from '@/lib/domain/waves';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
-import {
-  type ChangeQuestion,
-  countTraits,
-  type FleetChange,
-  pageOfChanges,
-  replacementsOn,
-  type TraitCount,
-} from '@/lib/server/db/fleet/answers/changes';
-import { whenOf } from '@/lib/server/request/resolve-time';
+import { type ChangeQuestion, type FleetChange, pageOfChanges } from '@/lib/server/db/fleet/answers/changes';
 import { causeTeller } from './caused';
 import { writeChangeCursor } from './cursor';
 import { changeQuestion, toChangeRow } from './internal';
+import { tellable, waveTeller } from './tell-waves';
 import { vmsTeller } from './vms';
-import { firstOfEach, type WaveMember, wavesAround } from './waves';
+import { type WaveMember, wavesAround } from './waves';
 
 /** Changes are read in pages of this many until there are entries enough: a wave of hundreds is one. */
 const READ_AT_ONCE = 300;
 const MOST_READS = 5;
-const MEMBERS_TOLD = 100;
 
 type Found = { change: FleetChange; wave: Wave<WaveMember> | undefined };
 
@@ -42,7 +26,7 @@ export async function feedChanges({ ctx, input }: Verb<ChangeQuery>): Promise<Ch
   const tellWave = await waveTeller(
     ctx,
     input,
-    found.flatMap(({ wave }) => wave ?? []),
+    found.flatMap(({ wave }) => (wave === undefined ? [] : tellable(wave))),
   );
   const tellVms = await vmsTeller(ctx.db, found);
   return {
@@ -52,7 +36,7 @@ export async function feedChanges({ ctx, input }: Verb<ChangeQuery>): Promise<Ch
       const vms = tellVms(entry);
       return wave === undefined
         ? { type: 'change', change: { ...toChangeRow(change), ...vms } }
-        : { type: 'wave', wave: { ...tellWave(change, wave), ...vms } };
+        : { type: 'wave', wave: { ...tellWave(change, tellable(wave)), ...vms } };
     }),
     nextCursor: resume === null ? null : writeChangeCursor(input, resume),
   };
@@ -89,72 +73,4 @@ function newestAsked({ members }: Wave<WaveMember>, { filter, until }: ChangeQue
     (until === null || change.at < until) &&
     isAskedChange(filter, { ...toChangeRow(change), search: change.search });
   return members.findLast(isAsked)?.id;
-}
-
-/** What all waves share is asked once. */
-export async function waveTeller(
-  ctx: Ctx,
-  { at }: Pick<ChangeQuery, 'at'>,
-  waves: readonly Wave<WaveMember>[],
-) {
-  const hostIds = waves.flatMap(({ members }) => members.map(({ hostId }) => hostId));
-  const [counts, replaced] =
-    waves.length === 0
-      ? [[], []]
-      : await Promise.all([
-          countTraits(ctx.db, { when: whenOf(ctx, at), fabrics: fabricsOf(waves), filter: {} }),
-          replacementsOn(ctx.db, hostIds, {
-            from: new Date(Math.min(...waves.map(({ from }) => from)) - PRECEDENT_MS),
-            to: new Date(Math.max(...waves.map(({ to }) => to))),
-          }),
-        ]);
-  return (newest: FleetChange, wave: Wave<WaveMember>): WaveRow => {
-    const first = firstOfEach(wave.members);
-    const kind = newest.kind as ChangeKind;
-    const isWorse = isTurnForTheWorse(kind, toChangeRow(newest).to);
-    return {
-      id: wave.id,
-      fabric: newest.fabric,
-      startedAt: new Date(wave.from).toISOString(),
-      endedAt: new Date(wave.to).toISOString(),
-      hosts: first.length,
-      change: toChangeRow(newest, wave.id),
-      from: sameOrNull(first.map(({ change }) => toChangeRow(change).from)),
-      shared: sharedTraits(
-        first.map(({ change }) => change),
-        crowdOf(counts, newest.fabricId),
-      ),
-      precededBy: isWorse ? precedentsOf(first, replaced).map(toldPrecedent) : [],
-      members: first.slice(0, MEMBERS_TOLD).map(({ hostId, change }) => ({
-        hostId,
-        hostname: change.hostname,
-        at: change.at.toISOString(),
-      })),
-    };
-  };
-}
-
-const toldPrecedent = ({ firstAt, lastAt, ...precedent }: CommonPrecedent) => ({
-  ...precedent,
-  startedAt: new Date(firstAt).toISOString(),
-  endedAt: new Date(lastAt).toISOString(),
-});
-
-const fabricsOf = (waves: readonly Wave<WaveMember>[]) => [
-  ...new Set(waves.flatMap(({ members }) => members[0]?.fabricId ?? [])),
-];
-
-function sameOrNull(values: readonly (string | null)[]): string | null {
-  const [first = null, ...others] = values;
-  return others.every((value) => value === first) ? first : null;
-}
-
-/** The fabric's other hosts are counted as they are at the time asked for, which is close enough to compare with. */
-function crowdOf(counts: readonly TraitCount[], fabricId: string): Crowd {
-  const own = counts.filter((count) => count.fabricId === fabricId);
-  const sum = (some: readonly TraitCount[]) => some.reduce((hosts, count) => hosts + count.hosts, 0);
-  return {
-    total: sum(own),
-    countOf: (trait, value) => sum(own.filter((count) => count[trait] === value)),
-  };
 }

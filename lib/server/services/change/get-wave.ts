@@ -12,8 +12,8 @@ import { ServiceError } from '@/lib/server/errors';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { toHostRow } from '@/lib/server/services/host';
 import { grouped } from '@/lib/util/grouped';
-import { waveTeller } from './feed';
 import { toChangeRow } from './internal';
+import { tellable, waveTeller } from './tell-waves';
 import { progressOf, type StandingHost, standingsOf } from './wave-progress';
 import { firstOfEach, type WaveMember, wavesAround } from './waves';
 
@@ -61,9 +61,10 @@ export async function getWave({ ctx, input }: Verb<GetWaveInput>): Promise<WaveD
   if (newest === undefined) throw noSuchWave();
   const hosts = (await standingsOf(ctx.db, question, [wave]))(wave);
   const row = toChangeRow(newest);
+  const told = tellable(wave);
   return {
     asOf: momentOf(when).toISOString(),
-    wave: (await waveTeller(ctx, input, [wave]))(newest, wave),
+    wave: (await waveTeller(ctx, input, [told]))(newest, told),
     isWorse: isTurnForTheWorse(newest.kind as ChangeKind, row.to),
     progress: progressOf(hosts),
     ...(await sharedBy(ctx, wave, question)),

@@ -3,11 +3,12 @@ import { TURNS_FOR_THE_WORSE } from '@/lib/domain/changes';
 import { findWaves, type Wave, waveId } from '@/lib/domain/waves';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
-import { changesOfReasons, countWaves, type WaveCount } from '@/lib/server/db/fleet/answers/changes';
+import { changesOfReasons } from '@/lib/server/db/fleet/answers/changes';
+import { countWaves, type WaveCount } from '@/lib/server/db/fleet/answers/waves';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { DAY_MS } from '@/lib/util/durations';
-import { waveTeller } from './feed';
+import { tellable, waveTeller } from './tell-waves';
 import { progressOf, standingsOf } from './wave-progress';
 import { toMembers, type WaveMember } from './waves';
 
@@ -32,11 +33,11 @@ export async function listWaves({ ctx, input }: Verb<ListWavesInput>): Promise<W
   const tell = await waveTeller(
     ctx,
     input,
-    open.map(({ wave }) => wave),
+    open.map(({ wave }) => tellable(wave)),
   );
   const told = open.flatMap(({ wave, progress }) => {
     const newest = wave.members.at(-1)?.change;
-    return newest === undefined ? [] : [{ wave: tell(newest, wave), progress }];
+    return newest === undefined ? [] : [{ wave: tell(newest, tellable(wave)), progress }];
   });
   return { asOf: asOf.toISOString(), waves: told.sort(byVms) };
 }
@@ -51,8 +52,8 @@ const byVms = (a: WaveList['waves'][number], b: WaveList['waves'][number]) =>
 async function wavesOfLately(ctx: Ctx, { filter }: ListWavesInput, asOf: Date): Promise<Wave<WaveMember>[]> {
   const fabrics = fabricScope(ctx);
   const span = { from: new Date(asOf.getTime() - LOOKED_BACK_MS), to: asOf };
-  const asked = { fabrics, filter, kinds: TURNS_FOR_THE_WORSE, hosts: 2, limit: MOST_WAVES, ...span };
-  const counted = await countWaves(ctx.db, asked);
+  const asked = { fabrics, filter, kinds: TURNS_FOR_THE_WORSE, reasons: null, hosts: 2, limit: MOST_WAVES };
+  const counted = await countWaves(ctx.db, { ...asked, ...span });
   if (counted.length === 0) return [];
   const found = await changesOfReasons(ctx.db, fabrics, {
     reasons: [...new Set(counted.map(({ reason }) => reason))],

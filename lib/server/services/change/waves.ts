@@ -48,7 +48,7 @@ export const toMembers = (changes: readonly (FleetChange & { reason: string })[]
   }));
 
 /** A host that turned twice within a wave is one host of it. */
-export function firstOfEach(members: readonly WaveMember[]): WaveMember[] {
+export function firstOfEach<Member extends WaveChange>(members: readonly Member[]): Member[] {
   const seen = new Set<string>();
   return members.filter(({ hostId }) => !seen.has(hostId) && seen.add(hostId));
 }

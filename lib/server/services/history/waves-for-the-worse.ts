@@ -5,7 +5,7 @@ import { MARKED_WAVE_HOSTS } from '@/lib/domain/trend';
 import { waveId } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
-import { CHANGE_FILTER_WORDS, countWaves, type WaveCount } from '@/lib/server/db/fleet/answers/changes';
+import { CHANGE_FILTER_WORDS, countWaves, type WaveCount } from '@/lib/server/db/fleet/answers/waves';
 
 /** More marks than this are no help to a reader. */
 const WAVES_TOLD = 20;
@@ -22,7 +22,7 @@ export async function wavesForTheWorse(db: Db, { filter, ...question }: Question
   );
   if (!isKnown) return [];
   const kinds = TURNS_FOR_THE_WORSE;
-  const asked = { ...question, filter, kinds, hosts: MARKED_WAVE_HOSTS, limit: WAVES_TOLD };
+  const asked = { ...question, filter, kinds, reasons: null, hosts: MARKED_WAVE_HOSTS, limit: WAVES_TOLD };
   return (await countWaves(db, asked)).flatMap(toldWave);
 }
 

@@ -8,13 +8,14 @@ import { sourcesOf } from '@/test/support/stated-columns';
 import { acknowledgementAt } from './acknowledgement';
 import {
   activeHosts,
+  changesOfIds,
   changesOfReasons,
   countOfChanges,
   countsByKind,
   countTraits,
   countTurned,
-  countWaves,
   pageOfChanges,
+  replacementsOn,
 } from './changes';
 import { countDifferences, heaviestDifferences, pageOfDifferences } from './compare';
 import { causesCovered, countCompliance, hostsOfExceptions } from './excepted-hosts';
@@ -43,6 +44,7 @@ import { countFleet } from './summary';
 import { turnedHosts } from './turned-hosts';
 import { vmsOfChanges } from './vms-then';
 import { countFactsBeside, factsOfChanges, laterTurnsOf } from './wave-hosts';
+import { commonOfChanges, countWaves, readWaves } from './waves';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
 const minutesAfter = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
@@ -121,15 +123,20 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   await countTurned(db, turned);
   await turnedHosts(db, turned);
   await vmsOfChanges(db, [{ id: hostId, hostId, at: NOW }]);
-  await countWaves(db, {
-    fabrics: 'all',
+  const waves = {
+    fabrics: 'all' as const,
     filter: { fabric: { include: ['a'], exclude: [] } },
-    kinds: ['transition'],
+    kinds: ['transition' as const],
+    reasons: ['none'],
     hosts: 3,
     from: NOON,
     to: NOW,
-    limit: 10,
-  });
+  };
+  await countWaves(db, { ...waves, limit: 10 });
+  await readWaves(db, { ...waves, asked: [hostId], changes: 10 });
+  for (const traits of [true, false]) await commonOfChanges(db, { lists: [[hostId]], traits });
+  await replacementsOn(db, [hostId], { from: NOON, to: NOW });
+  await changesOfIds(db, 'all', [hostId]);
   await acknowledgementAt(db, hostId, NOW);
   await readHostFacts(db, { hostId, when: { at: THEN }, fabrics: 'all' });
   await recentDocuments(db, hostId, { until: NOW, limit: 1 });
