@@ -21,14 +21,11 @@ export function WavePanel({ host, at }: WavePanelProps) {
   const t = useTranslations('host.wave');
   const trpc = useTRPC();
   const scope = useScope();
-  const filter = { fabric: { include: [host.fabricId], exclude: [] } };
   const { data } = useQuery({
-    ...trpc.change.waves.queryOptions({ filter, at }, watching(PAGE_EVERY_MS, at)),
+    ...trpc.change.waves.queryOptions({ host: host.id, at }, watching(PAGE_EVERY_MS, at)),
     enabled: host.state !== 'Passed',
   });
-  const isOf = ({ members }: { members: { hostId: string }[] }) =>
-    members.some(({ hostId }) => hostId === host.id);
-  const open = (host.state === 'Passed' ? [] : (data?.waves ?? [])).filter(({ wave }) => isOf(wave));
+  const open = host.state === 'Passed' ? [] : (data?.waves ?? []);
   if (data === undefined || open.length === 0) return null;
   return (
     <Panel title={t('title')}>

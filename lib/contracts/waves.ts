@@ -12,6 +12,8 @@ const fabric = z
 
 export const ListWavesInput = z.strictObject({
   filter: z.strictObject({ fabric }).default({}),
+  /** Those of all hosts, or those in which this one turned. */
+  host: z.string().nullable().default(null),
   at: AtInput,
 });
 export type ListWavesInput = z.output<typeof ListWavesInput>;

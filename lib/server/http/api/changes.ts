@@ -103,7 +103,7 @@ const SUMMARY = {
 const WAVES = {
   operationId: 'listWaves',
   tags,
-  querystring: z.object({ at: time.optional(), fabric }),
+  querystring: z.object({ at: time.optional(), fabric, host: z.string().optional() }),
   response: { 200: WaveList },
 };
 
@@ -162,8 +162,9 @@ export const changeRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
     return summarizeChanges({ ctx: request.ctx, input: { filter, since, at } });
   });
   scope.get('/api/v1/waves', { schema: WAVES, ...described }, (request) => {
-    const { filter, at } = readChangeQuery(request, ['fabric', 'at']).query;
-    return listWaves({ ctx: request.ctx, input: { filter, at } });
+    const { query, words } = readChangeQuery(request, ['fabric', 'at'], ['host']);
+    const { filter, at } = query;
+    return listWaves({ ctx: request.ctx, input: { filter, host: words.host ?? null, at } });
   });
   scope.get<{ Params: { id: string } }>('/api/v1/waves/:id', { schema: WAVE, ...described }, (request) => {
     const at = readTime('at', readWords(request, ['at']).at);

@@ -1,9 +1,10 @@
+import { validate as isUuid } from 'uuid';
 import type { ListWavesInput, WaveList } from '@/lib/contracts/waves';
 import { TURNS_FOR_THE_WORSE } from '@/lib/domain/changes';
 import { findWaves, type Wave, waveId } from '@/lib/domain/waves';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
-import { changesOfReasons } from '@/lib/server/db/fleet/answers/changes';
+import { changesOfReasons, turnsOfHosts } from '@/lib/server/db/fleet/answers/changes';
 import { countWaves, type WaveCount } from '@/lib/server/db/fleet/answers/waves';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
@@ -49,11 +50,24 @@ const byVms = (a: WaveList['waves'][number], b: WaveList['waves'][number]) =>
   Date.parse(b.wave.endedAt) - Date.parse(a.wave.endedAt);
 
 /** Counted by the database first: a month has more changes than those of the waves. */
-async function wavesOfLately(ctx: Ctx, { filter }: ListWavesInput, asOf: Date): Promise<Wave<WaveMember>[]> {
+async function wavesOfLately(
+  ctx: Ctx,
+  { filter, host }: ListWavesInput,
+  asOf: Date,
+): Promise<Wave<WaveMember>[]> {
   const fabrics = fabricScope(ctx);
-  const span = { from: new Date(asOf.getTime() - LOOKED_BACK_MS), to: asOf };
-  const asked = { fabrics, filter, kinds: TURNS_FOR_THE_WORSE, reasons: null, hosts: 2, limit: MOST_WAVES };
-  const counted = await countWaves(ctx.db, { ...asked, ...span });
+  const kinds = TURNS_FOR_THE_WORSE;
+  const asked = { kinds, from: new Date(asOf.getTime() - LOOKED_BACK_MS), to: asOf };
+  const reasons = host === null ? null : await reasonsOf(ctx, host, asked);
+  if (reasons?.length === 0) return [];
+  const counted = await countWaves(ctx.db, {
+    ...asked,
+    fabrics,
+    filter,
+    reasons,
+    hosts: 2,
+    limit: MOST_WAVES,
+  });
   if (counted.length === 0) return [];
   const found = await changesOfReasons(ctx.db, fabrics, {
     reasons: [...new Set(counted.map(({ reason }) => reason))],
@@ -62,8 +76,20 @@ async function wavesOfLately(ctx: Ctx, { filter }: ListWavesInput, asOf: Date): 
     limit: LOOKED_AT,
   });
   const ids = new Set(counted.map(idOf));
-  return findWaves(toMembers(found)).filter(({ id }) => ids.has(id));
+  const isOfHost = ({ members }: Wave) => host === null || members.some(({ hostId }) => hostId === host);
+  return findWaves(toMembers(found)).filter((wave) => ids.has(wave.id) && isOfHost(wave));
 }
+
+/** Why a host turned within a time: most hosts turned alone, or not at all, which is soon known. */
+async function reasonsOf(
+  { db }: Ctx,
+  host: string,
+  asked: Pick<Turns, 'kinds' | 'from' | 'to'>,
+): Promise<string[]> {
+  const turns = isUuid(host) ? await turnsOfHosts(db, { ...asked, hostIds: [host] }) : [];
+  return [...new Set(turns.flatMap(({ reason }) => reason ?? []))];
+}
+type Turns = Parameters<typeof turnsOfHosts>[1];
 
 const idOf = ({ startedAt, fabricId, reason }: WaveCount) =>
   waveId({ at: startedAt.getTime(), fabricId, reason });

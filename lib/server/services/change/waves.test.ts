@@ -130,22 +130,36 @@ describe('a wave', () => {
     await retireHost({ ctx, input: { id: hosts[3]?.hostId ?? '' } });
     const closed = await ask(at(3, 30));
     expect(closed.progress).toMatchObject({ proven: 3, gone: 1, isOpen: false, vmsBlocked: 0 });
-    const list = await listWaves({ ctx: ctxOf(at(3, 30)), input: { filter: {}, at: null } });
+    const list = await listWaves({ ctx: ctxOf(at(3, 30)), input: { filter: {}, host: null, at: null } });
     expect(list.waves.map(({ wave }) => wave.id)).not.toContain(closed.wave.id);
   });
 });
 
 describe('the list of open waves', () => {
   it('has those with most VMs blocked first, at any time', async () => {
-    const open = await listWaves({ ctx: ctxOf(at(5)), input: { filter: {}, at: at(2, 40) } });
+    const open = await listWaves({ ctx: ctxOf(at(5)), input: { filter: {}, host: null, at: at(2, 40) } });
     expect(open.waves.map(({ wave, progress }) => [wave.id, progress.vmsBlocked])).toEqual([
       [await waveIdOf(6, at(5)), 15],
       [await waveIdOf(0, at(5)), 10],
     ]);
-    const before = await listWaves({ ctx: ctxOf(at(5)), input: { filter: {}, at: at(2) } });
+    const before = await listWaves({ ctx: ctxOf(at(5)), input: { filter: {}, host: null, at: at(2) } });
     expect(before.waves).toEqual([]);
     const filter = { fabric: { include: ['another'], exclude: [] } };
-    expect((await listWaves({ ctx: ctxOf(at(5)), input: { filter, at: at(2, 40) } })).waves).toEqual([]);
+    expect(
+      (await listWaves({ ctx: ctxOf(at(5)), input: { filter, host: null, at: at(2, 40) } })).waves,
+    ).toEqual([]);
+  });
+
+  it('has of one host those in which it turned, and none of a host that is not seen', async () => {
+    const wavesOf = async (host: string | undefined, ctx = ctxOf(at(5))) => {
+      const input = { filter: {}, host: host ?? '', at: at(2, 40) };
+      return (await listWaves({ ctx, input })).waves.map(({ wave }) => wave.id);
+    };
+    expect(await wavesOf(hosts[3]?.hostId)).toEqual([await waveIdOf(0, at(5))]);
+    expect(await wavesOf(hosts[7]?.hostId)).toEqual([await waveIdOf(6, at(5))]);
+    expect(await wavesOf(hosts[4]?.hostId)).toEqual([]);
+    expect(await wavesOf('none')).toEqual([]);
+    expect(await wavesOf(hosts[3]?.hostId, ctxOf(at(5), []))).toEqual([]);
   });
 });
 

@@ -50,7 +50,7 @@ it('lists the plans over hosts of a wave', async () => {
   const my = await planWorld(pools, [], [], [], [], []);
   for (const host of [0, 1, 2]) await my.send(host, host - 4, ['PagefileEncryption']);
   await my.send(3, -1, ['FullBoot']);
-  const { waves } = await listWaves({ ctx: my.person, input: { filter: {}, at: null } });
+  const { waves } = await listWaves({ ctx: my.person, input: { filter: {}, host: null, at: null } });
   const wave = waves[0]?.wave.id ?? '';
   const made = await create(my, my.ids.slice(1, 2));
   await create(my, my.ids.slice(3, 4));

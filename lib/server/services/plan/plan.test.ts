@@ -103,7 +103,7 @@ describe('a plan', () => {
   it('is made of the hosts of a wave that are not able again, and of nothing else', async () => {
     const my = await planWorld(pools, [], [], [], []);
     for (const host of [0, 1, 2]) await my.send(host, host - 4, ['PagefileEncryption']);
-    const { waves } = await listWaves({ ctx: my.person, input: { filter: {}, at: null } });
+    const { waves } = await listWaves({ ctx: my.person, input: { filter: {}, host: null, at: null } });
     const wave = waves[0]?.wave.id ?? '';
     await my.send(2, -1, []);
     const { count, digest, totals } = await previewPlan({ ctx: my.person, input: { wave, lang: 'en' } });
