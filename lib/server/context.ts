@@ -20,6 +20,8 @@ export type Ctx = {
   /** The one clock of a request: staleness and expiry must be testable without waiting. */
   now: Date;
   requestId: string;
+  /** Reads once what several questions of one request need, by a word for it. Where it is missing, each reads for itself. */
+  once?: <T>(what: string, read: () => Promise<T>) => Promise<T>;
 };
 
 export type Verb<Input> = { ctx: Ctx; input: Input };

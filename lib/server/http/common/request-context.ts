@@ -5,6 +5,7 @@ import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { sendProblem } from '@/lib/server/http/common/problem';
 import { inTime } from '@/lib/server/request/deadline';
+import { createOnce } from '@/lib/server/request/once';
 import type { Runtime } from '@/lib/server/runtime';
 
 declare module 'fastify' {
@@ -21,7 +22,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Questions go to the fleet's pool, so that they wait for each other and not for people's changes. */
 function contextOf(runtime: Runtime, request: FastifyRequest, { actor }: Caller): Ctx {
   const db = SAFE_METHODS.has(request.method) ? runtime.fleetDb : runtime.db;
-  return { actor, db, now: new Date(), requestId: request.id };
+  return { actor, db, now: new Date(), requestId: request.id, once: createOnce() };
 }
 
 function isOwnOrigin(runtime: Runtime, request: FastifyRequest): boolean {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { RestartQuestion } from '@/lib/domain/restart/facts';
+import { statements } from '@/lib/server/db/checked-rows';
 import type { DbRoot } from '@/lib/server/db/client';
+import { createOnce } from '@/lib/server/request/once';
 import type { SnapshotWords } from '@/test/support/agent-client';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
@@ -56,6 +58,29 @@ async function makeCluster(count = 3) {
 }
 
 describe('may this node restart', () => {
+  it('is read once where one request asks both questions, and answered as to each alone', async () => {
+    const { hosts, fabricId, send, ask } = await makeCluster();
+    for (const host of hosts) await send(host);
+    const [{ hostId: id }] = hosts;
+    let asked = 0;
+    const count = () => {
+      asked += 1;
+    };
+    statements.subscribe(count);
+    const ctx = tokenCtx(db, { fabrics: [fabricId], role: 'viewer', now: minutes(10) });
+    const alone = [await ask(hosts[0], 'drain'), await ask(hosts[0], 'restart')];
+    const askedAlone = asked;
+    const together = { ...ctx, once: createOnce() };
+    const answers = await Promise.all(
+      (['drain', 'restart'] as const).map((question) =>
+        mayRestartHost({ ctx: together, input: { id, for: question } }),
+      ),
+    );
+    statements.unsubscribe(count);
+    expect(answers).toEqual(alone);
+    expect(asked - askedAlone).toBe(askedAlone / 2);
+  });
+
   it('is answered from what its cluster sent last, with what that rests on', async () => {
     const { hosts, send, ask } = await makeCluster();
     const [first, second, third] = hosts;

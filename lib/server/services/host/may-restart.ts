@@ -1,15 +1,22 @@
 import type { MayRestart, MayRestartInput } from '@/lib/contracts/may-restart';
+import type { RestartFacts } from '@/lib/domain/restart/facts';
 import { mayRestart, RESTART_REASONS } from '@/lib/domain/restart/may-restart';
 import { restartText } from '@/lib/i18n/restart-text';
 import { authorize } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
+import type { Ctx, Verb } from '@/lib/server/context';
 import { inOneView } from '@/lib/server/db/client';
 import { restartFacts } from './restart-facts';
+
+/** A host's page asks both questions at once, and they rest on the same. */
+function factsOnce(ctx: Ctx, id: string): Promise<RestartFacts> {
+  const read = () => inOneView(ctx.db, (db) => restartFacts({ ...ctx, db }, id));
+  return ctx.once === undefined ? read() : ctx.once(`restart ${id}`, read);
+}
 
 /** Whether a node may be drained or restarted now, with what that rests on. */
 export async function mayRestartHost({ ctx, input }: Verb<MayRestartInput>): Promise<MayRestart> {
   authorize(ctx, 'host.read');
-  const facts = await inOneView(ctx.db, (db) => restartFacts({ ...ctx, db }, input.id));
+  const facts = await factsOnce(ctx, input.id);
   const { answer, reasons, ableTargets, evidenceUntil } = mayRestart(input.for, facts);
   const text = restartText('en');
   return {
