@@ -4,7 +4,7 @@ import type { ServerProcess } from '@/test/support/server-process';
 
 // Where the processor time of a machine goes whose cores client, server, database and browser share. Linux tells it.
 
-/** Of a clock tick, which Linux counts in. */
+/** One clock tick, which Linux counts in. */
 const TICK_MS = 10;
 
 type Entry = { parent: number; ms: number };

@@ -43,7 +43,7 @@ export type TellableWave = Pick<Wave, 'id' | 'from' | 'to'> & {
 
 const toMember = ({ hostId, hostname, at }: FleetChange) => ({ hostId, hostname, at: at.toISOString() });
 
-/** Of a wave whose changes were all read. */
+/** A wave whose changes were all read. */
 export function tellable({ id, from, to, members }: Wave<WaveMember>): TellableWave {
   const turned = firstOfEach(members);
   const changes = turned.map(({ change }) => change);
@@ -55,8 +55,8 @@ export function tellable({ id, from, to, members }: Wave<WaveMember>): TellableW
 }
 
 /**
- * Of waves of which only ids were read. Of the first of their changes all is read; of the others, which may be thousands, the
- * database says whether they have in common with these what is told.
+ * Waves of which only ids were read. The first of their changes are read whole. The others may be thousands: whether they have
+ * in common with these what is told, the database says.
  */
 export async function readTellable(
   ctx: Ctx,

@@ -35,7 +35,7 @@ export type FleetChange = Traits & {
 };
 
 /**
- * In which fabric a host was when it changed. Where it was assigned nowhere since, that is where it is: one look into the
+ * The fabric in which a host was when it changed. Where it was assigned nowhere since, that is where it is: one look into the
  * index says so, and of 21,000 changes that took 34 ms, where to read the assignment of that time of each took 114.
  */
 const FABRIC_THEN = Prisma.sql`CASE
