@@ -24,7 +24,7 @@ export type Said = { sequence: number; at: Date; passed: boolean };
 const mark = (name: string) => `@@${name}@@`;
 
 /** Texts around what changes: the generator shares the machine with what it measures, and must cost little. */
-/** Without a `cluster` all hosts are in the one that the fixture names. */
+/** A host that is told no `cluster` is in the one that the fixture names, as all others. */
 export function documentOf({
   hostname,
   fqdn,
