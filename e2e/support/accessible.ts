@@ -7,8 +7,8 @@ const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
 
 /**
  * No violation of WCAG 2.2 A and AA, nor of axe's best practices, and in the other theme none of colour. Axe takes a
- * second of the processors for each state of a page: on a push each page is analysed once (accessible.e2e.ts), and its
- * other states in the long run.
+ * second of the processors for each state of a page: on a push each page is analysed once and in one theme
+ * (accessible.e2e.ts), and in the long run in both, with all its other states.
  */
 export async function expectAccessible(
   page: Page,
@@ -32,17 +32,22 @@ export async function expectAccessible(
     }, MOVED);
     await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
   });
-  const shown = await page.evaluate(() => {
-    const { theme } = document.documentElement.dataset;
-    document.documentElement.dataset.theme = theme === 'dark' ? 'light' : 'dark';
-    return theme;
-  });
+  if (!isLongRun) return;
+  const shown = await showOtherTheme(page);
   expect(await violationsIn(page, { exclude, rules: RULES_OF_COLOUR }), 'other theme').toEqual([]);
   await page.evaluate((theme) => {
     if (theme === undefined) delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
   }, shown);
 }
+
+/** Answers with what said which theme was shown before. */
+export const showOtherTheme = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() => {
+    const { theme } = document.documentElement.dataset;
+    document.documentElement.dataset.theme = theme === 'dark' ? 'light' : 'dark';
+    return theme;
+  });
 
 /**
  * What stays in view while a page scrolls covers other targets in part, wherever it comes to lie, and axe would take
