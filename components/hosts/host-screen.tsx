@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useEffect } from 'react';
+import { useEffect } from 'react';
 import { AcknowledgementPanel } from '@/components/hosts/acknowledgement-panel';
 import { CausePanels } from '@/components/hosts/cause-panels';
 import { CheckPanel } from '@/components/hosts/check-panel';
@@ -23,6 +23,7 @@ import { useHostMore } from '@/components/hosts/use-host-more';
 import { useLedTo } from '@/components/hosts/use-led-to';
 import { useRealCommands } from '@/components/hosts/use-real-commands';
 import { VerdictBox } from '@/components/hosts/verdict-box';
+import { WavePanel } from '@/components/hosts/wave-panel';
 import { errorCodeOf } from '@/lib/client/error-code';
 import type { HostTab } from '@/lib/client/host-page';
 import type { HostView } from '@/lib/client/outputs';
@@ -74,11 +75,7 @@ export function HostScreen({
       <HostHead host={host} at={at} tab={tab} mayReadRaw={mayReadRaw} />
       <div className="grid grid-cols-[minmax(0,1fr)_var(--spacing-side)] items-start gap-4 px-gutter pt-4 pb-8 max-columns:grid-cols-1">
         <div className="grid min-w-0 content-start gap-4">
-          {tab === 'checks' && (
-            <ChecksTab host={host} at={at}>
-              {more && <more.HostWave host={host} at={at} />}
-            </ChecksTab>
-          )}
+          {tab === 'checks' && <ChecksTab host={host} at={at} />}
           {tab === 'timeline' && <TimelineTab id={id} at={at} asOf={host.asOf} mayReadRaw={mayReadRaw} />}
           {tab === 'raw' && <RawPanel id={id} at={at} mayRead={mayReadRaw} />}
         </div>
@@ -101,21 +98,16 @@ export function HostScreen({
   );
 }
 
-type ChecksTabProps = {
-  host: HostView;
-  at: string | null;
-  /** What stands between the verdict and what to do. */
-  children: ReactNode;
-};
+type ChecksTabProps = { host: HostView; at: string | null };
 
 /** The verdict first, then what to do and in which order, then what else is known. */
-function ChecksTab({ host, at, children }: ChecksTabProps) {
+function ChecksTab({ host, at }: ChecksTabProps) {
   const commands = useRealCommands(host, at);
   const [ledTo, lead] = useLedTo();
   return (
     <>
       <VerdictBox host={host} onLead={lead} />
-      {children}
+      <WavePanel host={host} at={at} />
       <IdentityPanels host={host} />
       <CausePanels host={host} commands={commands} />
       <RiskPanel host={host} commands={commands} />

@@ -76,6 +76,7 @@ export default async function HostPage({ params, searchParams }: Props) {
   return (
     <Present
       {...{ id, at, from, tab: tabOf(parameters) }}
+      mayBeInWave={found.host.state !== 'Passed'}
       isRawChosen={parameters[SNAPSHOT_WORD] !== undefined}
       mayReadRaw={mayDo(operator.role, 'snapshot.read')}
       mayExcept={mayDo(operator.role, 'exception.request')}
@@ -99,6 +100,7 @@ type PresentProps = {
   at: string | null;
   from: ListOrigin | null;
   tab: HostTab;
+  mayBeInWave: boolean;
   /** The address names a snapshot, which the browser asks for: it may be gone, and the page is still there. */
   isRawChosen: boolean;
   mayReadRaw: boolean;
@@ -107,7 +109,7 @@ type PresentProps = {
   mayManage: boolean;
 };
 
-async function Present({ id, at, from, tab, isRawChosen, ...rights }: PresentProps) {
+async function Present({ id, at, from, tab, mayBeInWave, isRawChosen, ...rights }: PresentProps) {
   const shippedAgent = (await findAgentPackage())?.version ?? null;
   const trpc = serverTrpc();
   await prefetch(trpc.exception.list.queryOptions(exceptionsOfHost(id, at)));
@@ -117,6 +119,8 @@ async function Present({ id, at, from, tab, isRawChosen, ...rights }: PresentPro
   if (at === null)
     for (const question of RESTART_QUESTIONS)
       await prefetch(trpc.host.mayRestart.queryOptions({ id, for: question }));
+  // It stands above what to repair, which would move if it came later.
+  if (tab === 'checks' && mayBeInWave) await prefetch(trpc.change.waves.queryOptions({ host: id, at }));
   if (tab === 'timeline') await prefetch(trpc.history.timeline.queryOptions({ id, at }));
   if (tab === 'raw' && rights.mayReadRaw && !isRawChosen)
     await prefetch(trpc.snapshot.raw.queryOptions({ hostId: id, at }));
