@@ -58,7 +58,7 @@ test('every page is accessible, in the light or in the dark', async ({ page, ser
     await page.goto(address);
     await expect(page.locator('[aria-busy="true"], template')).toHaveCount(0);
     await open?.(page);
-    // By turns: all pages draw on the same colours. The long run looks at each in both.
+    // All pages draw on the same colours, so that light and dark take turns. The long run looks at each in both.
     if (index % 2 === 1) await showOtherTheme(page);
     await expectAccessible(page, { isOnPush: true });
   }
