@@ -3,7 +3,7 @@ import type { ExceptionRow } from '@/lib/contracts/exception';
 import { isFollowedOn } from '@/lib/domain/exception';
 import type { DbRoot } from '@/lib/server/db/client';
 import { watchFleet } from '@/lib/server/services/change';
-import { complianceTime } from '@/lib/server/services/history';
+import { complianceTimeOfHosts } from '@/lib/server/services/history';
 import { listHosts } from '@/lib/server/services/host';
 import { systemCtx } from '@/test/support/callers';
 import {
@@ -178,12 +178,14 @@ it('counts as time of its own, from its approval to its end', async () => {
   const my = await world();
   await approved(my, my.ids.slice(0, 1), { reviewAt: inDays(1), endsAt: inDays(2) });
   const period = { from: inDays(-1), to: inDays(3) };
-  const times = await complianceTime({ ctx: my.at(my.asker, 4), input: period });
-  const first = times.find(({ hostId }) => hostId === my.ids[0]);
-  expect(first).toMatchObject({
-    exceptedSeconds: 2 * 86_400,
-    nonCompliantSeconds: 2 * 86_400,
-    compliantSeconds: 0,
+  const times = await complianceTimeOfHosts({
+    ctx: my.at(my.asker, 4),
+    input: { ...period, hostIds: my.ids },
+  });
+  expect(times.get(my.ids[0] ?? '')).toMatchObject({
+    excepted: 2 * 86_400,
+    nonCompliant: 2 * 86_400,
+    compliant: 0,
   });
 });
 

@@ -6,7 +6,7 @@ import { ensureDay, fillDay, tryFillLock } from '@/lib/server/db/history/days';
 import { DAY_MS } from '@/lib/util/durations';
 import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
-import { complianceTime } from './compliance-time';
+import { complianceTime, complianceTimeOfHosts } from './compliance-time';
 import { fillPast } from './fill-past';
 
 const FIRST_DAY = new Date('2026-11-10T00:00:00.000Z');
@@ -65,8 +65,8 @@ it('leaves out what a host was on its first day before a period that begins on i
   for (const day of [1.05, 3.3]) await send(host, dayAfter(day));
   const period = { from: dayAfter(1.5), to: dayAfter(3.4) };
   const ofHost = async () => {
-    const times = await complianceTime({ ctx: asking(dayAfter(4)), input: period });
-    return times.find(({ hostId }) => hostId === host.hostId);
+    const input = { ...period, hostIds: [host.hostId] };
+    return [...(await complianceTimeOfHosts({ ctx: asking(dayAfter(4)), input }))];
   };
   const outOfSegments = await ofHost();
   await expect

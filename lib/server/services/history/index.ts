@@ -1,4 +1,10 @@
-export { complianceTime, complianceTimeOfHosts, coveredSpans, fleetComplianceTime } from './compliance-time';
+export {
+  complianceTime,
+  complianceTimeOfHosts,
+  coveredSpans,
+  fleetComplianceTime,
+  secondsByHost,
+} from './compliance-time';
 export { fillPast } from './fill-past';
 export { fleetCounts } from './fleet-counts';
 export { historyBegins } from './history-begins';

@@ -5,7 +5,7 @@ import { DAY_MS } from '@/lib/util/durations';
 import { tokenCtx } from '@/test/support/callers';
 import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
-import { complianceTime, fillPast } from '.';
+import { complianceTime, fillPast, secondsByHost } from '.';
 
 const FIRST_DAY = new Date('2026-11-10T00:00:00.000Z');
 const dayAfter = (days: number) => new Date(FIRST_DAY.getTime() + days * DAY_MS);
@@ -35,7 +35,7 @@ it('counts the time of a host where it was last within the period, and not where
   const secondsIn = async (fabric: string, to: number) => {
     const ctx = tokenCtx(db, { fabrics: [fabric], now: dayAfter(3) });
     const times = await complianceTime({ ctx, input: { from: FIRST_DAY, to: dayAfter(to) } });
-    return times.find(({ hostId }) => hostId === host.hostId)?.compliantSeconds;
+    return (await secondsByHost(times)).get(host.hostId)?.compliant;
   };
   // Out of segments, and out of the sums that are kept.
   for (const isFilled of [false, true]) {

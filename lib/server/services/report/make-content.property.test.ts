@@ -8,7 +8,7 @@ import { differingFigures } from '@/lib/domain/report/proof/recount';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
-import { complianceTime, fleetCounts } from '@/lib/server/services/history';
+import { complianceTime, fleetCounts, secondsByHost } from '@/lib/server/services/history';
 import { listHosts, summarizeHosts } from '@/lib/server/services/host';
 import { tokenCtx } from '@/test/support/callers';
 import { expectedFleet } from '@/test/support/expected-fleet';
@@ -151,12 +151,10 @@ describe('a report on a period', () => {
               });
             expect(new Set(period.left.map(({ id }) => id))).toEqual(new Set(left.map(({ id }) => id)));
 
-            const times = new Map(
-              (await complianceTime({ ctx, input: { from, to } })).map((time) => [time.hostId, time]),
-            );
+            const times = await secondsByHost(await complianceTime({ ctx, input: { from, to } }));
             const counted = [...hosts.map(({ id }) => id), ...period.left.map(({ id }) => id)];
             for (const word of COMPLIANCE) {
-              const expected = sum(counted.map((id) => times.get(id)?.[`${word}Seconds`] ?? 0));
+              const expected = sum(counted.map((id) => times.get(id)?.[word] ?? 0));
               expect(period.seconds[word]).toBeCloseTo(expected, 3);
               expect(sum(period.byFabric.map((group) => group[word]))).toBeCloseTo(expected, 3);
               expect(sum(period.byCluster.map((group) => group[word]))).toBeCloseTo(expected, 3);

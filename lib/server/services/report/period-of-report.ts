@@ -86,27 +86,8 @@ export async function timeOfPeriod(
 
 type ById = Pick<PeriodHost, 'id'>;
 
-async function secondsOf(
-  ctx: Ctx,
-  hosts: readonly ById[],
-  period: Period,
-): Promise<Map<string, ClassSeconds>> {
-  const times = await complianceTimeOfHosts({
-    ctx,
-    input: { ...period, hostIds: hosts.map(({ id }) => id) },
-  });
-  return new Map(
-    await inTurns(times, ({ hostId, ...time }): [string, ClassSeconds] => [
-      hostId,
-      {
-        compliant: time.compliantSeconds,
-        excepted: time.exceptedSeconds,
-        nonCompliant: time.nonCompliantSeconds,
-        unverified: time.unverifiedSeconds,
-      },
-    ]),
-  );
-}
+const secondsOf = (ctx: Ctx, hosts: readonly ById[], period: Period) =>
+  complianceTimeOfHosts({ ctx, input: { ...period, hostIds: hosts.map(({ id }) => id) } });
 
 function sumOf(times: Iterable<ClassSeconds>): ClassSeconds {
   const sum: ClassSeconds = { compliant: 0, excepted: 0, nonCompliant: 0, unverified: 0 };

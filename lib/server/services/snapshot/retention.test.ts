@@ -7,7 +7,13 @@ import type { Ctx } from '@/lib/server/context';
 import { type DbRoot, transact } from '@/lib/server/db/client';
 import { forgetReadModels } from '@/lib/server/db/history/days';
 import { compareFleet, listChanges } from '@/lib/server/services/change';
-import { complianceTime, fillPast, fleetCounts, hostTimeline } from '@/lib/server/services/history';
+import {
+  complianceTime,
+  fillPast,
+  fleetCounts,
+  hostTimeline,
+  secondsByHost,
+} from '@/lib/server/services/history';
 import { getHost, listHosts, summarizeHosts } from '@/lib/server/services/host';
 import { DAY_MS } from '@/lib/util/durations';
 import { INSECURE } from '@/test/support/agent-client';
@@ -54,8 +60,7 @@ async function answers() {
     told.push(hosts, await summarizeHosts({ ctx: ctx(), input: { filter: {}, at } }));
     told.push(await fleetCounts({ ctx: ctx(), input: { at } }));
   }
-  const byHost = (a: { hostId: string }, b: { hostId: string }) => a.hostId.localeCompare(b.hostId);
-  told.push((await complianceTime({ ctx: ctx(), input: { from: HORIZON, to: NOW } })).sort(byHost));
+  told.push(await secondsByHost(await complianceTime({ ctx: ctx(), input: { from: HORIZON, to: NOW } })));
   return told;
 }
 
