@@ -101,7 +101,7 @@ function Entry({ entry, asOf, children }: EntryProps) {
       ) : (
         <StateGlyph className={glyph({ isOfState: true })} state={state} size={13} />
       )}
-      <div>
+      <div className="min-w-0 wrap-anywhere">
         <EntryText entry={entry} asOf={asOf} />
         {children}
       </div>

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { ReportRow } from '@/lib/contracts/reports';
 import { ScheduleProblem } from '@/lib/contracts/schedules';
-import type { DbRoot } from '@/lib/server/db/client';
+import { type DbRoot, transact } from '@/lib/server/db/client';
 import { prepareQueue } from '@/lib/server/db/queue';
 import { createMailer, type Mailer } from '@/lib/server/mail/mailer';
 import { createSchedule, deleteSchedule, getSchedule, runSchedule } from '@/lib/server/services/schedule';
@@ -15,6 +15,7 @@ import { temporaryFolder } from '@/test/support/temporary-folder';
 import { usesDatabase } from '@/test/support/uses-database';
 import { uniqueName } from '@/test/support/world';
 import { enqueueMails, getReport, giveUpReport, keyPlaceOf, mailProblem, mailReport, makeReport } from '.';
+import { askForMails } from './mails';
 
 const NOON = new Date('2026-11-24T12:00:00.000Z');
 const DUE = new Date('2026-11-24T12:30:00.000Z');
@@ -85,6 +86,26 @@ async function madeReport(asked: Asked = {}) {
   const ids = await askedReport(asked);
   const ctx = systemCtx(db, asked.at ?? later(0));
   await makeReport({ ctx, input: { id: ids.id, keyPlace: keyPlaceOf({ dataDir }) } });
+  return ids;
+}
+
+/** Ready as the product leaves one, but without its files: what becomes of its mails asks for none. */
+async function readyReport() {
+  const ids = await askedReport();
+  const totals = {
+    hosts: 1,
+    compliant: 1,
+    excepted: 0,
+    nonCompliant: 0,
+    unverified: 0,
+    rate: 1,
+    verifiedShare: null,
+  };
+  const ready = { state: 'ready', progress: 100, finishedAt: later(0), digest: '0'.repeat(64), totals };
+  await transact(db, async (tx) => {
+    await tx.report.update({ where: { id: ids.id }, data: ready });
+    await askForMails(tx, systemCtx(db, later(0)), ids.id);
+  });
   return ids;
 }
 
@@ -169,7 +190,7 @@ describe('a report that a schedule made', () => {
 
   it('begins no header and no line in what people named', async () => {
     const title = 'Weekly\r\nBcc: mallory@evil.example\r\n\r\nPay here: https://evil.example';
-    const { id } = await madeReport();
+    const { id } = await readyReport();
     // As a release kept it that took such names.
     await db.report.update({
       where: { id },
@@ -186,7 +207,7 @@ describe('a report that a schedule made', () => {
 
 describe('a mail that the mail server does not take', () => {
   it('is refused for good, and shown with its report, its schedule and in the audit log', async () => {
-    const { id, scheduleId } = await madeReport();
+    const { id, scheduleId } = await readyReport();
     const { mailer } = await mailServer({ onRecipient: () => ({ code: 550, text: 'No such user here' }) });
     await send(id, mailer);
     const problem = { code: 'recipientRefused', detail: expect.stringContaining('No such user here') };
@@ -200,7 +221,7 @@ describe('a mail that the mail server does not take', () => {
   });
 
   it('is tried again later where it was put off, and then taken', async () => {
-    const { id } = await madeReport();
+    const { id } = await readyReport();
     let asked = 0;
     const { mailer, taken } = await mailServer({
       onRecipient: () => (++asked === 1 ? { code: 450, text: 'Greylisted' } : null),
@@ -217,7 +238,7 @@ describe('a mail that the mail server does not take', () => {
   });
 
   it('is given up after the last try, which has an end', async () => {
-    const { id } = await madeReport();
+    const { id } = await readyReport();
     const { mailer } = await mailServer({ onRecipient: () => ({ code: 451, text: 'Later' }) });
     let tries = 0;
     for (let at = later(0); ; tries += 1) {
@@ -234,7 +255,7 @@ describe('a mail that the mail server does not take', () => {
   });
 
   it('says so where no mail server is configured any more', async () => {
-    const { id } = await madeReport();
+    const { id } = await readyReport();
     await send(id, null);
     expect((await read(id)).mails).toMatchObject([{ state: 'refused', problem: { code: 'notConfigured' } }]);
   });
@@ -317,14 +338,14 @@ describe('a schedule that makes no report', () => {
 
 describe('one mail', () => {
   it('is sent once, by however many servers at once', async () => {
-    const { id } = await madeReport();
+    const { id } = await readyReport();
     const { mailer, taken } = await mailServer();
     await Promise.all(Array.from({ length: 5 }, () => send(id, mailer)));
     expect(taken).toHaveLength(1);
   });
 
   it('is sent by another server after the one that began was killed', async () => {
-    const { id } = await madeReport();
+    const { id } = await readyReport();
     const { mailer, taken } = await mailServer();
     await db.reportMail.updateMany({
       where: { reportId: id },
@@ -343,7 +364,7 @@ describe('one mail', () => {
   });
 
   it('is still sent after its schedule was deleted', async () => {
-    const { id, scheduleId } = await madeReport();
+    const { id, scheduleId } = await readyReport();
     await deleteSchedule({ ctx: systemCtx(db), input: { id: scheduleId } });
     const { mailer, taken } = await mailServer();
     await send(id, mailer);
@@ -351,7 +372,7 @@ describe('one mail', () => {
   });
 
   it('is not told to who may not see the report', async () => {
-    const { id } = await madeReport();
+    const { id } = await readyReport();
     const ctx = tokenCtx(db, { fabrics: [], role: 'auditor' });
     await expect(getReport({ ctx, input: { id } })).rejects.toMatchObject({ code: 'not_found' });
   });

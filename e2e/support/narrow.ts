@@ -1,0 +1,48 @@
+import { expect, type Page, type Request } from '@playwright/test';
+
+export const PHONE = { width: 390, height: 844 };
+
+/** What reaches beyond the right edge and is not scrolled in a box of its own. */
+export const beyondTheEdge = (page: Page) =>
+  page.evaluate(() => {
+    const edge = document.documentElement.clientWidth;
+    const isOut = (element: Element) => element.getBoundingClientRect().right > edge + 0.5;
+    const wide = [...document.querySelectorAll('main *, [data-bar] > *, [data-bar] > :last-child *')].filter(
+      isOut,
+    );
+    return wide.map(({ tagName, className }) => `${tagName}.${className}`);
+  });
+
+/** What the bar has no room for, and so lies over the page. */
+export const belowTheBar = (page: Page) =>
+  page.evaluate(() => {
+    const bar = document.querySelector('[data-bar]');
+    const end = bar?.getBoundingClientRect().bottom ?? 0;
+    const low = [...(bar?.children ?? [])].filter((part) => part.getBoundingClientRect().bottom > end + 0.5);
+    return low.map(({ tagName, className }) => `${tagName}.${className}`);
+  });
+
+/** Polled, since parts of a page follow a new width. Where it is scrolled sideways, what reaches out is named. */
+export const expectNothingSideways = (page: Page, width: number) =>
+  expect
+    .poll(async () => {
+      const found = await page.evaluate(() => document.documentElement.scrollWidth);
+      return found === width ? { found } : { found, beyond: await beyondTheEdge(page) };
+    }, page.url())
+    .toEqual({ found: width });
+
+/**
+ * The page comes anew with each choice, that of the language it has already included, which nothing on screen shows. What is
+ * still on its way when the network goes fails, and the browser then loads the whole page, which it has no network for.
+ * The page has come when its answer was read to its end, or was cut off by the router, which had all that it needed.
+ */
+export async function chooseLanguage(page: Page, language: string, lang: string): Promise<void> {
+  const isOfPage = (request: Request) => request.headers().rsc === '1';
+  const hasCome = Promise.race([
+    page.waitForEvent('requestfinished', isOfPage),
+    page.waitForEvent('requestfailed', isOfPage),
+  ]);
+  await page.getByRole('button', { name: language }).click();
+  await hasCome;
+  await expect(page.locator('html')).toHaveAttribute('lang', lang);
+}
