@@ -12,11 +12,10 @@ import type { HostView } from '@/lib/client/outputs';
 import { remediationAddress } from '@/lib/client/remediation-address';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
-import { hintsOf, isKnownFalse, namesKnownFalse, readTrace } from '@/lib/domain/explain/read-trace';
+import type { DiagnosticsReading } from '@/lib/contracts/fleet';
 import { readFacts } from '@/lib/domain/facts';
+import { linesOf } from '@/lib/util/lines-of';
 import { visibleText } from '@/lib/util/visible-text';
-
-const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/;
 
 /** What the HGS client's own diagnostics last said on the host: old by nature, and never the verdict. */
 export function DiagnosticsPanel({ host }: { host: HostView }) {
@@ -33,13 +32,16 @@ export function DiagnosticsPanel({ host }: { host: HostView }) {
       </Panel>
     );
   }
-  const lines = diagnostics.value.text.split(LINE_END);
   return (
     <Panel title={t('title')} hint={<Ran collectedAt={diagnostics.value.collectedAt} host={host} />}>
       <div className="grid gap-3 p-4">
         <p className="max-w-[92ch] text-ink-2">{t('onlyHgs')}</p>
-        <Reading lines={lines} />
-        <CodeBlock badge={t('badge')} look="plain" code={lines.map(visibleText).join('\n')} />
+        {host.diagnostics && <Reading said={host.diagnostics} />}
+        <CodeBlock
+          badge={t('badge')}
+          look="plain"
+          code={linesOf(diagnostics.value.text).map(visibleText).join('\n')}
+        />
       </div>
     </Panel>
   );
@@ -55,16 +57,13 @@ function Ran({ collectedAt, host }: { collectedAt: string | null; host: HostView
   });
 }
 
-function Reading({ lines }: { lines: readonly string[] }) {
+function Reading({ said: { overall, pointAt, knownFalse } }: { said: DiagnosticsReading }) {
   const t = useTranslations('host.diagnostics');
-  const trace = readTrace(lines);
-  if (trace.overall === null) return null;
-  const checks = hintsOf(trace);
   return (
     <p className="max-w-[92ch] text-ink-2">
-      {t('overall', { result: trace.overall })}{' '}
-      {checks.length > 0 && t.rich('pointAt', { checks: () => <CatalogueLinks names={checks} /> })}{' '}
-      {isKnownFalse(trace) ? t('knownFalse') : namesKnownFalse(trace) && t('mayBeFalse')}
+      {t('overall', { result: overall })}{' '}
+      {pointAt.length > 0 && t.rich('pointAt', { checks: () => <CatalogueLinks names={pointAt} /> })}{' '}
+      {knownFalse && t(knownFalse === 'alone' ? 'knownFalse' : 'mayBeFalse')}
     </p>
   );
 }

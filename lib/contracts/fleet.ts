@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Acknowledgement } from '@/lib/contracts/acknowledgement';
+import { KNOWN_FALSE } from '@/lib/domain/explain/diagnostics';
 import { RISKS } from '@/lib/domain/risk';
 import { BOOT_STAGES } from '@/lib/domain/secure-boot/stage';
 import {
@@ -122,6 +123,13 @@ export type PrerequisiteRow = z.infer<typeof PrerequisiteRow>;
 export const RiskRow = z.object({ risk: z.enum(RISKS), evidence: z.array(EvidenceLine) });
 export type RiskRow = z.infer<typeof RiskRow>;
 
+export const DiagnosticsReading = z.object({
+  overall: z.string(),
+  pointAt: z.array(z.string()),
+  knownFalse: z.enum(KNOWN_FALSE).nullable(),
+});
+export type DiagnosticsReading = z.infer<typeof DiagnosticsReading>;
+
 export const Verdict = z.object({
   code: z.string(),
   /** Numbers and names that the text is rendered with. */
@@ -158,6 +166,8 @@ export const HostDetail = HostRow.extend({
   /** The row's `risk`, each with what is seen of it. */
   risks: z.array(RiskRow),
   verdict: Verdict,
+  /** What the diagnostics say that HGS's client ran last on the host. Null where no whole run was sent. */
+  diagnostics: DiagnosticsReading.nullable(),
   /** As the host sent them, unknown fields kept. Null before the first snapshot. */
   hgsClient: z.unknown(),
   facts: z.unknown(),

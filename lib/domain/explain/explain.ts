@@ -4,6 +4,7 @@ import { type HgsClientReading, readHgsClient } from '@/lib/domain/read-hgs-clie
 import { remediationFor } from '@/lib/domain/remediation/catalogue';
 import type { RemediationEntry } from '@/lib/domain/remediation/types';
 import { verdict } from '@/lib/domain/verdict';
+import { linesOf } from '@/lib/util/lines-of';
 import { withoutColours } from './clean-line';
 import {
   type ExplainCode,
@@ -20,7 +21,7 @@ import { type HostSource, readSources, type Sources } from './sources';
 /** What a pasted text says of a host, and what it does not. Never throws, whatever the text. */
 export function explain(pasted: string): Explanation {
   const text = withoutColours(pasted);
-  const lines = text.split(/\r\n|[\n\r\u0085\u2028\u2029]/);
+  const lines = linesOf(text);
   const sources = readSources(text, lines);
   const hosts = sources.hosts.map(judged);
   const worst = worstOf(hosts);

@@ -111,6 +111,19 @@ describe('getHost', () => {
     ]);
   });
 
+  it('reads what its last diagnostics said', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    await send(host, 15, { hgsClient: INSECURE });
+    expect((await get(host, 16)).diagnostics).toBeNull();
+    const text = 'Overall Result: Fail\n    HV: Fail\n        BitLocker: Fail';
+    await send(host, 30, { hgsClient: INSECURE, facts: { diagnostics: { status: 'ok', value: { text } } } });
+    expect((await get(host, 31)).diagnostics).toEqual({
+      overall: 'Fail',
+      pointAt: ['BitLocker'],
+      knownFalse: null,
+    });
+  });
+
   it('shows the newest document as it was sent, unknown fields too', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
     await send(host, 15, {

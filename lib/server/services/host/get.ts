@@ -3,6 +3,7 @@ import type { HostDetail } from '@/lib/contracts/fleet';
 import type { GetHostInput } from '@/lib/contracts/host-query';
 import type { CheckResultRow } from '@/lib/domain/check-results';
 import { isRenewalOverdue } from '@/lib/domain/credential';
+import { readDiagnostics } from '@/lib/domain/explain/diagnostics';
 import { readFacts } from '@/lib/domain/facts';
 import { prerequisiteResults, type SnapshotTimes } from '@/lib/domain/prerequisites';
 import { riskRows } from '@/lib/domain/risk-evidence';
@@ -75,7 +76,7 @@ async function explain(
   ctx: Ctx,
   known: KnownHost,
   locked: boolean,
-): Promise<Pick<HostDetail, 'checks' | 'prerequisites' | 'risks' | 'verdict'>> {
+): Promise<Pick<HostDetail, 'checks' | 'prerequisites' | 'risks' | 'verdict' | 'diagnostics'>> {
   const { row, judgement, document } = known;
   const facts = document?.facts ?? readFacts(null);
   const hgsClient = document?.hgsClient ?? null;
@@ -103,7 +104,10 @@ async function explain(
     risks: row.risk.length,
   });
   const risks = riskRows(row.risk, { hgsClient, facts, clockOffsetSeconds, osVersion, snapshot });
-  return { checks, prerequisites, risks, verdict: { ...found, text: verdictText('en', found) } };
+  return {
+    ...{ checks, prerequisites, risks, verdict: { ...found, text: verdictText('en', found) } },
+    diagnostics: readDiagnostics(facts),
+  };
 }
 
 function timesOf(document: KnownHost['document']): SnapshotTimes | null {
