@@ -112,7 +112,7 @@ function GroupRows({ group, from, to }: RowsProps) {
   const t = useTranslations('compare');
   const format = useFormatter();
   const [isOpen, setOpen] = useState(false);
-  const { facts, clusters } = group;
+  const { facts, lastStatus, clusters } = group;
   const grave = graveState(group);
   const isWeighty = grave !== null;
   return (
@@ -133,10 +133,10 @@ function GroupRows({ group, from, to }: RowsProps) {
               {t(`word.${fact}`)}
             </td>
             <td className={cellClass({ isInside })}>
-              <FactValue fact={fact} values={before} />
+              <FactValue fact={fact} values={before} lastStatus={lastStatus.before} />
             </td>
             <td className={cellClass({ isInside })}>
-              <FactValue fact={fact} values={after} isNewer />
+              <FactValue fact={fact} values={after} lastStatus={lastStatus.after} isNewer />
             </td>
             {index === 0 && (
               <>

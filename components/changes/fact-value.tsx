@@ -14,6 +14,8 @@ type FactValueProps = {
   fact: ChangeGroup['facts'][number]['fact'];
   /** Null: the host was not in the fleet. */
   values: readonly string[] | null;
+  /** HGS's last word of a silent host. */
+  lastStatus: ChangeGroup['lastStatus']['before'];
   /** What it is at the later time. */
   isNewer?: boolean;
 };
@@ -26,21 +28,23 @@ const valueClass = cva(null, {
 });
 
 /** One fact at one of the times: what it was is quiet, what it is stands out. */
-export function FactValue({ fact, values, isNewer = false }: FactValueProps) {
+export function FactValue({ fact, values, lastStatus, isNewer = false }: FactValueProps) {
   const t = useTranslations('compare');
   const textOf = useValueText();
   if (values === null) return <span className={valueClass({ isNewer: false })}>{t('notThere')}</span>;
   const [first] = values;
   if (first === undefined) return <span className={valueClass({ isNewer })}>{t('nothing', { fact })}</span>;
-  if (fact === 'state' && isState(first)) return <StateValue state={first} isNewer={isNewer} />;
+  if (fact === 'state' && isState(first)) return <StateValue state={first} {...{ lastStatus, isNewer }} />;
   const text = values.map((value) => textOf(fact, value)).join(', ');
   return (
     <ForeignText className={valueClass({ isNewer, isVersion: fact === 'firmwareVersion' })} text={text} />
   );
 }
 
-function StateValue({ state, isNewer }: { state: State; isNewer: boolean }) {
-  if (state === 'Silent') return <StatePill state={state} />;
+type StateValueProps = { state: State } & Required<Pick<FactValueProps, 'lastStatus' | 'isNewer'>>;
+
+function StateValue({ state, lastStatus, isNewer }: StateValueProps) {
+  if (state === 'Silent') return <StatePill state={state} lastStatus={lastStatus} />;
   return (
     <span
       className={valueClass({ isNewer, className: ['inline-flex items-center gap-1.5', STATE_CLASS[state]] })}

@@ -6,7 +6,7 @@ import { COMPARED, DIFFERENCES } from '@/lib/contracts/words/changes';
 import { MOST_FACTS, SEARCH_MAX_CHARS } from '@/lib/contracts/words/compare';
 import { DEFAULT_LIMIT, EXPORT_FORMATS, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { OUTCOMES } from '@/lib/domain/compared';
-import { STATES } from '@/lib/domain/vocabulary';
+import { ATTESTATION_STATUSES, STATES } from '@/lib/domain/vocabulary';
 
 const values = z
   .strictObject({ include: z.array(Text.max(1000)).max(1000), exclude: z.array(Text.max(1000)).max(1000) })
@@ -60,10 +60,11 @@ const Side = z.object({
   firmwareVersion: z.string().nullable(),
   os: z.string().nullable(),
   owner: z.string().nullable(),
-  /** Told, and not compared. */
+  /** Told, and not compared, as what follows. HGS's own word, the last known one beside Silent. */
+  attestationStatus: z.enum(ATTESTATION_STATUSES).nullable(),
   fqdn: z.string().nullable(),
   shieldedVms: count.nullable(),
-} satisfies Record<(typeof COMPARED)[number] | 'fqdn' | 'shieldedVms', z.ZodType>);
+} satisfies Record<(typeof COMPARED)[number] | 'attestationStatus' | 'fqdn' | 'shieldedVms', z.ZodType>);
 
 const OfOutcome = z.object({ hosts: count, vms: count });
 const FleetThen = z.object({ hosts: count, able: count, vmsBlocked: count, vmsUnverified: count });
@@ -114,6 +115,7 @@ export const Changelog = z.object({
 });
 export type Changelog = z.infer<typeof Changelog>;
 
+const LastStatus = z.enum(ATTESTATION_STATUSES).nullable();
 const FactValues = z.array(z.string()).nullable();
 
 export const ChangeGroup = z.object({
@@ -124,6 +126,8 @@ export const ChangeGroup = z.object({
   shieldedVms: count,
   /** What differs, for all of them from and to the same: no value at all, or null where they were not in the fleet. */
   facts: z.array(z.object({ fact: z.enum(COMPARED), before: FactValues, after: FactValues })),
+  /** HGS's last word of hosts that were Silent, where it was the same of all of them. */
+  lastStatus: z.object({ before: LastStatus, after: LastStatus }),
   /** The first of their clusters, and how many they are of. */
   clusters: z.object({ first: z.string().nullable(), count }),
   /** The wave in which most of them turned, where they did so together. */

@@ -33,7 +33,7 @@ const COLUMNS: readonly Column[] = [
   ['outcome', ({ outcome }) => outcome],
   ['differs', ({ differs }) => differs],
   ['shieldedVms', ({ shieldedVms }) => shieldedVms],
-  ...COMPARED.flatMap((word): Column[] => [
+  ...([...COMPARED, 'attestationStatus'] as const).flatMap((word): Column[] => [
     [`${word}Before`, ({ before }) => before?.[word] ?? null],
     [`${word}After`, ({ after }) => after?.[word] ?? null],
   ]),

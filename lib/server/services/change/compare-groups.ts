@@ -54,6 +54,13 @@ function toldMember({ id, hostname, shieldedVms, before, after }: Host): ChangeG
   return { id, hostname, fabric, cluster, shieldedVms, isGone: after === null };
 }
 
+/** HGS's last word of hosts that were silent at one of the times. Null: it was not the same of all, or they were heard. */
+function lastStatusOf(hosts: readonly Host[], side: 'before' | 'after') {
+  const words = new Set(hosts.map(({ [side]: then }) => then?.state === 'Silent' && then.attestationStatus));
+  const [word] = words;
+  return (words.size === 1 && word) || null;
+}
+
 function toldGroup({
   key,
   outcome,
@@ -70,6 +77,7 @@ function toldGroup({
     hosts: hosts.length,
     shieldedVms,
     facts: [...facts],
+    lastStatus: { before: lastStatusOf(hosts, 'before'), after: lastStatusOf(hosts, 'after') },
     clusters: { first: clusters[0] ?? null, count: clusters.length },
     members: hosts.slice(0, MEMBERS_NAMED).map(toldMember),
   };

@@ -180,6 +180,27 @@ describe('compareGroups', () => {
     expect(facets.facts).toMatchObject({ added: 2, state: 5 });
   });
 
+  it("says HGS's last word of hosts that are silent at one of the times, and of no others", async () => {
+    const idOfSilent = idOf(6);
+    const silentIn = async (times: Partial<ChangeGroupsInput>) => {
+      const { groups } = await inGroups(times);
+      const isSilent = ({ members }: (typeof groups)[number]) => members[0]?.id === idOfSilent;
+      const none = { before: null, after: null };
+      expect(groups.filter((group) => !isSilent(group)).map(({ lastStatus }) => lastStatus)).toEqual(
+        Array(groups.length - 1).fill(none),
+      );
+      return groups.find(isSilent);
+    };
+    const word = 'InsecureHostConfiguration';
+    expect((await silentIn({}))?.lastStatus).toEqual({ before: null, after: word });
+    expect((await silentIn({ from: LATER, to: THEN }))?.lastStatus).toEqual({ before: word, after: null });
+    const { hosts: told } = await compare({ fact: ['state'] });
+    expect(told.find(({ id }) => id === idOfSilent)?.after).toMatchObject({
+      state: 'Silent',
+      attestationStatus: word,
+    });
+  });
+
   it('pages, and lists hosts one by one', async () => {
     for (const isGrouped of [true, false]) {
       const whole = await inGroups({ isGrouped });
@@ -227,6 +248,9 @@ describe('exportChangelog', () => {
     const column = (name: string) => lines.map((line) => line[head.indexOf(name)]);
     expect(column('id')).toEqual(whole.hosts.map(({ id }) => id));
     expect(column('stateBefore')).toEqual(whole.hosts.map(({ before }) => before?.state));
+    expect(column('attestationStatusAfter')).toEqual(
+      whole.hosts.map(({ after }) => after?.attestationStatus),
+    );
     expect(column('causeAfter')).toEqual(whole.hosts.map(({ after }) => after?.cause.join(' ')));
     const [sheet, about] = readXlsx(await readExport(file('xlsx', { q: 'cl-2' })));
     expect(sheet?.rows.map(([id]) => id)).toEqual(['id', idOf(7)]);

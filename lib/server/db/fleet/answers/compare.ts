@@ -12,7 +12,7 @@ import { matchingHosts, prepare } from './matching-hosts';
 type Difference = (typeof DIFFERENCES)[number];
 
 /** What is said about a host at one of the two times. */
-const TOLD = [...COMPARED, 'fqdn', 'shieldedVms'] as const;
+const TOLD = [...COMPARED, 'attestationStatus', 'fqdn', 'shieldedVms'] as const;
 type Told = (typeof TOLD)[number];
 type Side = Pick<FleetRow, Told>;
 
