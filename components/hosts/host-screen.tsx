@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import { AcknowledgementPanel } from '@/components/hosts/acknowledgement-panel';
 import { CausePanels } from '@/components/hosts/cause-panels';
 import { CheckPanel } from '@/components/hosts/check-panel';
+import { DaysPanel } from '@/components/hosts/days-panel';
 import { DiagnosticsPanel } from '@/components/hosts/diagnostics-panel';
 import { EventsPanel } from '@/components/hosts/events-panel';
 import { ExceptionsPanel } from '@/components/hosts/exceptions-panel';
@@ -19,7 +20,6 @@ import { RecordPanel } from '@/components/hosts/record-panel';
 import { RestartPanel } from '@/components/hosts/restart-panel';
 import { RiskPanel } from '@/components/hosts/risk-panel';
 import { TimelineTab } from '@/components/hosts/timeline-tab';
-import { useHostMore } from '@/components/hosts/use-host-more';
 import { useLedTo } from '@/components/hosts/use-led-to';
 import { useRealCommands } from '@/components/hosts/use-real-commands';
 import { VerdictBox } from '@/components/hosts/verdict-box';
@@ -69,7 +69,6 @@ export function HostScreen({
   const options = trpc.host.get.queryOptions({ id, at }, watching(PAGE_EVERY_MS, at));
   const { data: host, error } = useSuspenseQuery(options);
   useDeparture(error);
-  const { more, toCome } = useHostMore();
   return (
     <>
       <HostHead host={host} at={at} tab={tab} mayReadRaw={mayReadRaw} />
@@ -82,7 +81,7 @@ export function HostScreen({
         <aside className="grid min-w-0 content-start gap-4">
           <HostAbout host={host} shippedAgent={shippedAgent} mayChangeOwner={mayWork && at === null} />
           <RestartPanel hostId={id} at={at} />
-          {more ? <more.HostDays hostId={id} at={at} /> : toCome}
+          <DaysPanel hostId={id} at={at} />
           <AcknowledgementPanel host={host} mayWork={mayWork && at === null} />
           {tab === 'checks' && (
             <>
