@@ -64,7 +64,7 @@ export function EvidenceTable({ evidence, unread = [], host, required }: Evidenc
         {evidence.map((line) => (
           <tr key={line.label}>
             <th className={cell({ isName: true })} scope="row">
-              <ForeignText text={line.label} />
+              <ForeignText text={line.label} breaksBetweenWords />
             </th>
             <td className={cell()}>
               <SeenValue line={line} asOf={host.asOf} />
@@ -74,7 +74,7 @@ export function EvidenceTable({ evidence, unread = [], host, required }: Evidenc
                 {line.required === null ? (
                   <span className="text-ink-3">{t('notStated')}</span>
                 ) : (
-                  <ForeignText text={line.required} />
+                  <ForeignText text={line.required} breaksBetweenWords />
                 )}
               </td>
             )}
@@ -106,7 +106,7 @@ function SeenValue({ line, asOf }: { line: Line; asOf: string }) {
   const { seen, absent, moment } = line;
   if (moment) return <SeenMoment {...moment} asOf={asOf} />;
   if (seen === null && !absent) return <span className="text-ink-3">{t('notSeen')}</span>;
-  const value = seen === null ? t('notSet') : <ForeignText text={seen} />;
+  const value = seen === null ? t('notSet') : <ForeignText text={seen} breaksBetweenWords />;
   if (line.agrees !== false) return value;
   return (
     <mark className="bg-transparent font-semibold text-insecure-ink underline decoration-wavy decoration-1 underline-offset-3">

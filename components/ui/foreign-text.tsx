@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { visibleText } from '@/lib/util/visible-text';
 
 type ForeignTextProps = {
@@ -7,14 +8,37 @@ type ForeignTextProps = {
   isTitled?: boolean;
   /** A title that says more than the text does. */
   title?: string;
+  /** Where it has no room in one line, it goes on in the next between its words rather than inside one. */
+  breaksBetweenWords?: boolean;
 };
 
+/** After what separates the words of a path or a name, and where the next one begins as in `VolumeStatus`. */
+const WORD_END = /[-._/\\](?=.)|[a-z\d](?=[A-Z])/g;
+
+const withBreaks = (text: string) =>
+  text
+    .replace(WORD_END, '$&\n')
+    .split('\n')
+    .map((word, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the words of one text, which are only drawn anew together.
+      <Fragment key={index}>
+        {index > 0 && <wbr />}
+        {word}
+      </Fragment>
+    ));
+
 /** Text that somebody else wrote: isolated, so that it cannot reorder the words around it, and all of it seen. */
-export function ForeignText({ text, className, isTitled = false, title }: ForeignTextProps) {
+export function ForeignText({
+  text,
+  className,
+  isTitled = false,
+  title,
+  breaksBetweenWords = false,
+}: ForeignTextProps) {
   const whole = title ?? (isTitled ? text : undefined);
   return (
     <bdi className={className} title={whole && visibleText(whole)}>
-      {visibleText(text)}
+      {breaksBetweenWords ? withBreaks(visibleText(text)) : visibleText(text)}
     </bdi>
   );
 }
