@@ -62,6 +62,8 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
   return (
     <SingleKeysProvider value={areOn}>
       <MayReportProvider value={mayDo(operator.role, 'report.make')}>
+        {/* Painted once the bar above is there: the first part of it would be painted alone, and move when the rest comes. */}
+        <link rel="expect" href={`#${MAIN}`} blocking="render" />
         <PageKeys onShowAll={showShortcuts} />
         <PartLink
           className="z-skip absolute -top-10 left-2 rounded-pill bg-ink px-3 py-2 text-invert focus:top-2"
