@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { TimeNavigation } from '@/components/fleet/time-navigation';
 import { Shell } from '@/components/shell/shell';
 import { pastTimeOf } from '@/lib/client/time-address';
 import { currentOperator, requestedWord } from '@/lib/server/auth/session';
@@ -19,7 +20,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   await prefetchFabrics();
   return (
     <Hydrated>
-      <Shell operator={operator}>{children}</Shell>
+      <TimeNavigation>
+        <Shell operator={operator}>{children}</Shell>
+      </TimeNavigation>
     </Hydrated>
   );
 }

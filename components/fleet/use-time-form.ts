@@ -1,5 +1,5 @@
-import { useRouter } from 'next/navigation';
 import { type FormEvent, useRef, useState } from 'react';
+import { useGoInTime } from '@/components/fleet/time-navigation';
 import { readField } from '@/lib/client/time-field';
 
 type Mistake = 'missing' | 'future';
@@ -11,7 +11,7 @@ type TimeForm = { addressOf: (time: Date) => string; onChosen: () => void };
 
 /** A form with a field named `time` that leads to a time that has passed, or says what is wrong with the one it has. */
 export function useTimeForm({ addressOf, onChosen }: TimeForm) {
-  const router = useRouter();
+  const go = useGoInTime();
   const field = useRef<HTMLInputElement>(null);
   const [mistake, setMistake] = useState<Mistake | null>(null);
 
@@ -25,7 +25,7 @@ export function useTimeForm({ addressOf, onChosen }: TimeForm) {
       return;
     }
     onChosen();
-    router.push(addressOf(time));
+    go(addressOf(time));
   }
 
   return { field, mistake, handleSubmit };

@@ -2,29 +2,35 @@
 
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useAwaitedTime } from '@/components/fleet/time-navigation';
 import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
 import { showsThePast } from '@/lib/client/time-address';
 import { useAddressAt, useScope } from '@/lib/client/use-scope';
 import { fullMoment } from '@/lib/i18n/moment';
 
-/** Says that the pages are frozen on an earlier moment, and leads back. */
+/** Says that the pages are frozen on an earlier moment, and leads back. It is there from the click that leads to one. */
 export function AsOfBar() {
   const t = useTranslations('shell');
   const zone = useZone();
   const { at } = useScope();
   const isOfThen = showsThePast(usePathname());
   const addressOf = useAddressAt();
-  if (at === null) return null;
+  const awaited = useAwaitedTime();
+  const shown = awaited ?? at;
+  if (shown === null) return null;
+  const text = awaited ? 'askingFor' : isOfThen ? 'lookingAt' : 'othersLookAt';
   return (
     <p
       className="col-span-full flex items-center gap-3 bg-ink px-gutter py-1.5 text-small/5 text-invert"
       role="status"
     >
-      {t(isOfThen ? 'lookingAt' : 'othersLookAt', { moment: fullMoment(at, zone) })}{' '}
-      <Link className="underline underline-offset-3" href={addressOf(null)}>
-        {t('backToLive')}
-      </Link>
+      {t(text, { moment: fullMoment(shown, zone) })}{' '}
+      {awaited === null && (
+        <Link className="underline underline-offset-3" href={addressOf(null)}>
+          {t('backToLive')}
+        </Link>
+      )}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { cva } from 'class-variance-authority';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { ForeignText } from '@/components/ui/foreign-text';
@@ -35,17 +36,26 @@ function addressWith(path: string, parameters: URLSearchParams, fabric: string |
   return addressAt(stays ? path : '/', next, at);
 }
 
-/** How many hosts a fabric had at the time that the page shows; null where that is not known, or not yet. */
-function useCounts(at: Date | null): {
+type Counts = {
   names: readonly FabricRow[];
+  /** How many hosts a fabric had at the time that the page shows; null where that is not known. */
   hostsOf: (id: string) => number | null;
-} {
+  /** What there is are the counts of now: those of then have as much room until they come. */
+  isToCome: boolean;
+};
+
+function useCounts(at: Date | null): Counts {
   const trpc = useTRPC();
   const { data: now } = useSuspenseQuery(trpc.fabric.list.queryOptions());
-  const asked = trpc.fabric.list.queryOptions({ at: at?.toISOString() ?? null }, { enabled: at !== null });
-  const { data: then } = useQuery(asked);
+  const { data: then, isPlaceholderData: isToCome } = useQuery(
+    trpc.fabric.list.queryOptions(
+      { at: at?.toISOString() ?? null },
+      { enabled: at !== null, placeholderData: now },
+    ),
+  );
   const rows = at === null ? now : then;
-  return { names: now, hostsOf: (id) => rows?.find((row) => row.id === id)?.hosts ?? null };
+  const hostsOf = (id: string) => rows?.find((row) => row.id === id)?.hosts ?? null;
+  return { names: now, hostsOf, isToCome: at !== null && isToCome };
 }
 
 export function FabricSelector() {
@@ -53,7 +63,7 @@ export function FabricSelector() {
   const path = usePathname();
   const parameters = useSearchParams();
   const { at, fabrics: chosen } = useScope();
-  const { names, hostsOf } = useCounts(at);
+  const { names, hostsOf, isToCome } = useCounts(at);
   if (names.length === 0) return null;
 
   const counts = names.flatMap(({ id }) => hostsOf(id) ?? []);
@@ -72,7 +82,7 @@ export function FabricSelector() {
         href={addressWith(path, parameters, null, at)}
         aria-current={chosen.length === 0 ? 'true' : undefined}
       >
-        {t('allFabrics')} <Count hosts={counts.length < names.length ? null : total} />
+        {t('allFabrics')} <Count hosts={counts.length < names.length ? null : total} isToCome={isToCome} />
       </Link>
       {names.map(({ id, name }) => (
         <Link
@@ -81,14 +91,16 @@ export function FabricSelector() {
           href={addressWith(path, parameters, name, at)}
           aria-current={chosen.length === 1 && chosen[0] === formatFilterValue(name) ? 'true' : undefined}
         >
-          <ForeignText text={name} /> <Count hosts={hostsOf(id)} />
+          <ForeignText text={name} /> <Count hosts={hostsOf(id)} isToCome={isToCome} />
         </Link>
       ))}
     </nav>
   );
 }
 
-function Count({ hosts }: { hosts: number | null }) {
+const count = cva('font-normal text-ink-3', { variants: { isToCome: { true: 'invisible' } } });
+
+function Count({ hosts, isToCome }: { hosts: number | null; isToCome: boolean }) {
   const format = useFormatter();
-  return hosts === null ? null : <span className="font-normal text-ink-3">{format.number(hosts)}</span>;
+  return hosts === null ? null : <span className={count({ isToCome })}>{format.number(hosts)}</span>;
 }

@@ -5,6 +5,7 @@ import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ComponentProps, useRef, useState } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
+import { useAwaitedTime } from '@/components/fleet/time-navigation';
 import type { TimePopup } from '@/components/shell/time-popup';
 import { useFreshness } from '@/components/shell/use-freshness';
 import { Icon } from '@/components/ui/icon';
@@ -23,6 +24,7 @@ export function TimeControl() {
   const addressOf = useAddressAt();
   const { at } = useScope();
   const isLive = !useSearchParams().has('at');
+  const chosen = useAwaitedTime() ?? at;
   const trigger = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
@@ -55,7 +57,9 @@ export function TimeControl() {
           onClick={() => setOpen(!isOpen)}
         >
           <Icon name="clock" size={14} />
-          <span className="max-tablet:sr-only">{at === null ? t('other') : <ShortMoment time={at} />}</span>
+          <span className="max-tablet:sr-only">
+            {chosen === null ? t('other') : <ShortMoment time={chosen} />}
+          </span>
         </button>
       </div>
       {isOpen && <Popup {...{ trigger, at }} onClose={close} />}

@@ -28,10 +28,29 @@ function linkOf({
   metaKey,
   shiftKey,
   altKey,
+  defaultPrevented,
 }: MouseEvent): HTMLAnchorElement | null {
-  if (button !== 0 || ctrlKey || metaKey || shiftKey || altKey || !(target instanceof Element)) return null;
-  const link = target.closest('a');
-  return link?.origin === window.location.origin && link.target === '' && !link.download ? link : null;
+  if (defaultPrevented || button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return null;
+  const link = target instanceof Element ? target.closest('a') : null;
+  const isOurs = link?.origin === window.location.origin && link.target === '' && !link.download;
+  return isOurs && link.hash === '' && !link.pathname.startsWith('/api/') ? link : null;
+}
+
+type Followed = { address: string; scroll: boolean };
+
+/**
+ * Calls for each link that a click follows in this page, before the router's own links get the click: they would follow it
+ * outside of a transition of ours. Whoever follows it prevents the click's default.
+ */
+export function onLinkClick(within: EventTarget, follow: (link: Followed, event: Event) => void): () => void {
+  const handleClick = (event: Event) => {
+    const link = event instanceof MouseEvent ? linkOf(event) : null;
+    if (link === null) return;
+    const scroll = !link.hasAttribute('data-keeps-scroll');
+    follow({ address: `${link.pathname}${link.search}`, scroll }, event);
+  };
+  within.addEventListener('click', handleClick, true);
+  return () => within.removeEventListener('click', handleClick, true);
 }
 
 /** Links within a part of a page lead on as one transition, so that it can say while their answer is still to come. */
@@ -45,17 +64,13 @@ export function PartNavigation({ children }: { children: ReactNode }) {
     [router],
   );
 
-  // Before the router's own links get the click, which they would follow outside of this transition.
+  // The links are the router's.
   useEffect(() => {
-    const handleClick = (event: MouseEvent) => {
-      const link = linkOf(event);
-      if (link === null || link.hash !== '' || link.pathname.startsWith('/api/')) return;
+    if (part.current === null) return;
+    return onLinkClick(part.current, ({ address, scroll }, event) => {
       event.preventDefault();
-      go(`${link.pathname}${link.search}`, { scroll: !link.hasAttribute('data-keeps-scroll') });
-    };
-    const within = part.current;
-    within?.addEventListener('click', handleClick, true);
-    return () => within?.removeEventListener('click', handleClick, true);
+      go(address, { scroll });
+    });
   }, [go]);
 
   return (

@@ -72,7 +72,8 @@ async function Loaded({ query, ...rights }: HostsScreenProps) {
   return (
     <NextIntlClientProvider messages={messagesWith(await getMessages(), 'selection', 'verdict', 'views')}>
       <Hydrated>
-        <HostsScreen query={query} {...rights} />
+        {/* Drawn anew for another time: otherwise what both have would jump to its new place when the answer comes. */}
+        <HostsScreen key={query.at?.toISOString()} query={query} {...rights} />
       </Hydrated>
     </NextIntlClientProvider>
   );
