@@ -2,6 +2,7 @@
 
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
+import { useEffect, useRef, useState } from 'react';
 import { changeState } from '@/components/fleet/change-state';
 import { ChangeSub } from '@/components/fleet/change-text';
 import { HostLink } from '@/components/fleet/host-link';
@@ -172,30 +173,12 @@ type WaveHostsProps = {
 
 function WaveHosts({ wave, at, asOf, isWeighty, mayCompare }: WaveHostsProps) {
   const t = useTranslations('changes');
-  const zone = useZone();
   const { fabrics } = useScope();
   const question = hostsOfWave(wave, at);
   const reported = reportOfWave(wave, at);
   return (
     <div className="mt-1.5 flex flex-wrap items-start gap-x-3 gap-y-1 text-small/6">
-      <details className="open:basis-full">
-        <summary className="inline-block cursor-pointer list-none underline decoration-line-2 underline-offset-3 [&::-webkit-details-marker]:hidden">
-          {t('showHosts', { count: wave.hosts })}
-        </summary>
-        <ul className="flex flex-wrap gap-x-4 gap-y-0.5 py-1">
-          {wave.members.map((member) => (
-            <li key={member.hostId}>
-              <HostLink look="told" id={member.hostId} hostname={member.hostname} at={at} />{' '}
-              <span className={quiet({ isWeighty })}>{clockTime(new Date(member.at), zone)}</span>
-            </li>
-          ))}
-          {wave.hosts > wave.members.length && (
-            <li className={quiet({ isWeighty })}>
-              {t('moreHosts', { count: wave.hosts - wave.members.length })}
-            </li>
-          )}
-        </ul>
-      </details>
+      <Members {...{ wave, at, isWeighty }} />
       {wave.change.plan === undefined && (
         <Link className="link" href={inScope(waveAddress(wave.id), { fabrics, at })}>
           {t('openWave')}
@@ -213,6 +196,43 @@ function WaveHosts({ wave, at, asOf, isWeighty, mayCompare }: WaveHostsProps) {
         </ReportLink>
       )}
     </div>
+  );
+}
+
+/** Named once they are asked for: a page of waves would be 20,000 names long. */
+function Members({ wave, at, isWeighty }: Pick<WaveHostsProps, 'wave' | 'at' | 'isWeighty'>) {
+  const t = useTranslations('changes');
+  const zone = useZone();
+  const details = useRef<HTMLDetailsElement>(null);
+  const [isOpen, setOpen] = useState(false);
+
+  // The browser opens it, also before this runs.
+  useEffect(() => setOpen(details.current?.open === true), []);
+  return (
+    <details
+      ref={details}
+      className="open:basis-full"
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary className="inline-block cursor-pointer list-none underline decoration-line-2 underline-offset-3 [&::-webkit-details-marker]:hidden">
+        {t('showHosts', { count: wave.hosts })}
+      </summary>
+      {isOpen && (
+        <ul className="flex flex-wrap gap-x-4 gap-y-0.5 py-1">
+          {wave.members.map((member) => (
+            <li key={member.hostId}>
+              <HostLink look="told" id={member.hostId} hostname={member.hostname} at={at} />{' '}
+              <span className={quiet({ isWeighty })}>{clockTime(new Date(member.at), zone)}</span>
+            </li>
+          ))}
+          {wave.hosts > wave.members.length && (
+            <li className={quiet({ isWeighty })}>
+              {t('moreHosts', { count: wave.hosts - wave.members.length })}
+            </li>
+          )}
+        </ul>
+      )}
+    </details>
   );
 }
 
