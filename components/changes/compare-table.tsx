@@ -62,7 +62,8 @@ export function CompareTable({ data, to }: TableProps) {
     groups: data.groups.filter((group) => group.outcome === outcome),
   })).filter(({ groups }) => groups.length > 0);
   return (
-    <div className="overflow-x-auto">
+    // Words for screen readers are placed within it, and would else widen a narrow page.
+    <div className="relative overflow-x-auto">
       <table className="max-tablet:min-w-180">
         <caption className="sr-only">{t('table')}</caption>
         <thead>
