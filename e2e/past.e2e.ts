@@ -80,8 +80,20 @@ test('the bar offers times that have passed and no other', async ({ page, server
   await expect(choice).toBeHidden();
   await expect(page).not.toHaveURL(AT);
 
+  // From the click on the bar has its room, and says that what is shown is not yet of that time.
+  let letGo = () => {};
+  const isLetGo = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(/[?&]_rsc=/, async (route) => {
+    await isLetGo;
+    await route.continue();
+  });
   await page.keyboard.press('t');
   await choice.getByRole('link', { name: 'Yesterday at this time' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Loading the state at' })).toBeVisible();
+  await expect(page).not.toHaveURL(AT);
+  letGo();
   await expect(page).toHaveURL(/\?state=Passed&at=.*00\.000Z$/);
   await expect(choice).toBeHidden();
   await time.getByRole('button').click();
