@@ -79,7 +79,8 @@ describe('the tree', () => {
     // A report's page is a file of its own, without our router.
     const ownWay = /^components\/ui\/part-link\.tsx$|^lib\/server\/report-formats\/html\//;
     const others = production.filter((file) => !ownWay.test(file));
-    expect(findings(others, /href=["'{`]+#/)).toEqual([]);
+    // Nobody follows what a page waits for before it is painted.
+    expect(findings(others, /(?<!rel="expect" )href=["'{`]+#/)).toEqual([]);
   });
 
   it('skips, focuses and postpones no test', () => {
