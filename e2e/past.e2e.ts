@@ -80,7 +80,7 @@ test('the bar offers times that have passed and no other', async ({ page, server
   await expect(choice).toBeHidden();
   await expect(page).not.toHaveURL(AT);
 
-  // From the click on the bar has its room, and says that what is shown is not yet of that time.
+  // The bar has its room from the click on, and says that what is shown is not yet of that time.
   let letGo = () => {};
   const isLetGo = new Promise<void>((resolve) => {
     letGo = resolve;

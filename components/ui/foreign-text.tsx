@@ -8,11 +8,11 @@ type ForeignTextProps = {
   isTitled?: boolean;
   /** A title that says more than the text does. */
   title?: string;
-  /** Where it has no room in one line, it goes on in the next between its words rather than inside one. */
+  /** A text that has no room in one line goes on in the next between its words rather than inside one. */
   breaksBetweenWords?: boolean;
 };
 
-/** After what separates the words of a path or a name, and where the next one begins as in `VolumeStatus`. */
+/** What separates the words of a path or a name, and the last letter before the next word of `VolumeStatus`. */
 const WORD_END = /[-._/\\](?=.)|[a-z\d](?=[A-Z])/g;
 
 const withBreaks = (text: string) =>

@@ -8,7 +8,7 @@ export const KNOWN_FALSE = ['alone', 'besideOthers'] as const;
 export type DiagnosticsReading = {
   /** The worst of several runs, in the word that was printed. */
   overall: string;
-  /** Where its failures say to look. HGS alone names failing checks. */
+  /** The checks that its failures point at. HGS alone names failing checks. */
   pointAt: KnownCheck[];
   /** Whether the diagnostic fails that the vendor knows to fail without reason: alone, beside others, or not at all. */
   knownFalse: (typeof KNOWN_FALSE)[number] | null;
