@@ -1,15 +1,15 @@
 import { validate as isUuid } from 'uuid';
 import type { ListWavesInput, WaveList } from '@/lib/contracts/waves';
 import { TURNS_FOR_THE_WORSE } from '@/lib/domain/changes';
-import { findWaves, type Wave, waveId } from '@/lib/domain/waves';
+import { findWaves, type Wave } from '@/lib/domain/waves';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { changesOfReasons, turnsOfHosts } from '@/lib/server/db/fleet/answers/changes';
-import { countWaves, type WaveCount } from '@/lib/server/db/fleet/answers/waves';
+import { countWaves } from '@/lib/server/db/fleet/answers/waves';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { DAY_MS } from '@/lib/util/durations';
-import { tellable, waveTeller } from './tell-waves';
+import { idOfWave, tellable, waveTeller } from './tell-waves';
 import { progressOf, standingsOf } from './wave-progress';
 import { toMembers, type WaveMember } from './waves';
 
@@ -75,7 +75,7 @@ async function wavesOfLately(
     to: asOf,
     limit: LOOKED_AT,
   });
-  const ids = new Set(counted.map(idOf));
+  const ids = new Set(counted.map(idOfWave));
   const isOfHost = ({ members }: Wave) => host === null || members.some(({ hostId }) => hostId === host);
   return findWaves(toMembers(found)).filter((wave) => ids.has(wave.id) && isOfHost(wave));
 }
@@ -90,6 +90,3 @@ async function reasonsOf(
   return [...new Set(turns.flatMap(({ reason }) => reason ?? []))];
 }
 type Turns = Parameters<typeof turnsOfHosts>[1];
-
-const idOf = ({ startedAt, fabricId, reason }: WaveCount) =>
-  waveId({ at: startedAt.getTime(), fabricId, reason });

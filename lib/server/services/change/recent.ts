@@ -8,7 +8,6 @@ import {
   SWITCHES,
   TURNS,
 } from '@/lib/domain/recent-changes';
-import { type Wave, type WaveChange, waveId } from '@/lib/domain/waves';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import {
@@ -17,27 +16,38 @@ import {
   type FleetChange,
   type HostActivity,
 } from '@/lib/server/db/fleet/answers/changes';
-import { readWaves, type WaveRows } from '@/lib/server/db/fleet/answers/waves';
+import { withOtherHosts } from '@/lib/server/db/fleet/answers/other-hosts';
+import { countWaves, type WaveCount } from '@/lib/server/db/fleet/answers/waves';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { grouped } from '@/lib/util/grouped';
 import { readEntries } from './feed';
 import { toChangeRow } from './internal';
-import { readCrowds, readTellable, waveTellerBeside } from './tell-waves';
+import {
+  type Crowds,
+  idOfWave,
+  readCrowds,
+  readTellable,
+  type TellableWave,
+  tellable,
+  waveTellerBeside,
+} from './tell-waves';
 
 /** As many as can be taken in at a glance. */
 const SHOWN = 7;
-/** How many changes are looked at. A large fleet has more in a day; its largest waves are found anyway. */
+/** How many changes and waves are looked at. A large fleet has more changes in a day; its largest waves are found anyway. */
 const LOOKED_AT = 1_000;
-/** More changes than these are no waves: their hosts are shown one by one rather than counted wrongly. */
-const CHANGES_OF_WAVES = 50_000;
 /** How many changes of one host are looked at: one that is part of a wave is shown there, and another beside it. */
 const CHANGES_OF_HOST = 6;
 
-/** A wave is read when it is shown: most waves of a day are not. */
-type LineOfWave = { id: string; newestId: string; read: () => Wave };
+/** The line of a wave, of which more is read where it is shown, or that of the change of a host. */
+type LineOfWave = { id: string; newestId: string } & (
+  | { counted: WaveCount; known?: undefined }
+  | { counted?: undefined; known: TellableWave }
+);
+type LineOfHost = { id: string; switches: { count: number; since: Date } | null };
 type Line = RecentLine &
-  ({ wave: LineOfWave; activity?: undefined } | { wave?: undefined; activity: HostActivity });
+  ({ wave: LineOfWave; change?: undefined } | { wave?: undefined; change: LineOfHost });
 
 /**
  * The last day by weight: waves, then hosts that stopped being able, then what else happened. A host is one line, however often
@@ -56,107 +66,111 @@ export async function recentChanges({ ctx, input }: Verb<RecentChangesInput>): P
 }
 
 async function toldLines(ctx: Ctx, input: RecentChangesInput, lines: readonly Line[]): Promise<FeedEntry[]> {
-  const shown = lines.flatMap(({ wave }) => wave ?? []);
-  const read = shown.map((wave) => wave.read());
-  const newestIds = shown.map(({ newestId }) => newestId);
-  const found = await changesOfIds(ctx.db, fabricScope(ctx), newestIds);
+  const ids = lines.map(({ wave, change }) => wave?.newestId ?? change?.id ?? '');
+  const read = await withOtherHosts(
+    ctx.db,
+    fabricScope(ctx),
+    await changesOfIds(ctx.db, fabricScope(ctx), ids),
+  );
+  const newest = new Map(read.map((change) => [change.id, change]));
+  const ofWaves = lines.flatMap(({ wave }) => newest.get(wave?.newestId ?? '') ?? []);
   const crowds = await readCrowds(
     ctx,
     input,
-    found.map(({ fabricId }) => fabricId),
+    ofWaves.map(({ fabricId }) => fabricId),
   );
-  const waves = await readTellable(ctx, read, crowds);
+  const waves = await tellableWaves(ctx, lines, crowds);
   const tell = await waveTellerBeside(ctx, waves, crowds);
-  return lines.flatMap((line): FeedEntry[] => {
-    if (line.activity !== undefined) return [changeEntry(line.activity)];
-    const wave = waves.find(({ id }) => id === line.wave.id);
-    const newest = found.find(({ id }) => id === line.wave.newestId);
-    return wave && newest ? [{ type: 'wave', wave: tell(newest, wave) }] : [];
+  return lines.flatMap(({ wave: line, change }, place): FeedEntry[] => {
+    const told = newest.get(ids[place] ?? '');
+    if (told === undefined) return [];
+    if (line === undefined) return [changeEntry(told, change)];
+    const wave = waves.find(({ id }) => id === line.id);
+    return wave ? [{ type: 'wave', wave: tell(told, wave) }] : [];
   });
 }
 
-const keyOf = (line: Line) => (line.wave === undefined ? line.activity.id : line.wave.id);
-
-function changeEntry({ switches, switchedSince, ...change }: HostActivity): FeedEntry {
-  const isFlapping = switches >= FLAPPING_SWITCHES && switchedSince !== null;
-  return {
-    type: 'change',
-    change: toChangeRow(change),
-    ...(isFlapping && { switches: { count: switches, since: switchedSince.toISOString() } }),
-  };
+async function tellableWaves(ctx: Ctx, lines: readonly Line[], crowds: Crowds): Promise<TellableWave[]> {
+  const counted = lines.flatMap(({ wave }) => wave?.counted ?? []);
+  const known = lines.flatMap(({ wave }) => wave?.known ?? []);
+  return [...(await readTellable(ctx, counted, crowds)), ...known];
 }
+
+const keyOf = (line: Line) => (line.wave === undefined ? line.change.id : line.wave.id);
+
+const changeEntry = (change: FleetChange, { switches }: LineOfHost): FeedEntry => ({
+  type: 'change',
+  change: toChangeRow(change),
+  ...(switches && { switches: { count: switches.count, since: switches.since.toISOString() } }),
+});
 
 type Span = { from: Date; to: Date };
 
 /** A line for each wave and for each host beside them. */
-async function linesWithin({ db, ...ctx }: Ctx, { filter }: RecentChangesInput, span: Span): Promise<Line[]> {
-  const asked = { fabrics: fabricScope({ db, ...ctx }), filter, ...span };
-  const hosts = await activeHosts(db, {
-    ...asked,
-    turns: TURNS,
-    switches: SWITCHES,
-    changes: CHANGES_OF_HOST,
-    limit: LOOKED_AT,
-  });
-  const waves = await readWaves(db, {
-    ...asked,
-    kinds: CHANGE_KINDS,
-    reasons: null,
-    hosts: 2,
-    asked: hosts.map(({ id }) => id),
-    changes: CHANGES_OF_WAVES,
-  });
-  return [...waveLines(waves), ...hostLines(waves, hosts)];
+async function linesWithin(ctx: Ctx, { filter }: RecentChangesInput, span: Span): Promise<Line[]> {
+  const asked = { fabrics: fabricScope(ctx), filter, ...span, limit: LOOKED_AT };
+  const kinds = { turns: TURNS, switches: SWITCHES, often: FLAPPING_SWITCHES };
+  // Waves after the changes, so that each of these that is of a wave is known to be.
+  const hosts = await activeHosts(ctx.db, { ...asked, ...kinds, changes: CHANGES_OF_HOST });
+  const waves = await countWaves(ctx.db, { ...asked, kinds: CHANGE_KINDS, reasons: null, hosts: 2 });
+  const waveOf = waveFinder(waves);
+  return [
+    ...waveLines(waves, new Set(hosts.flatMap((change) => waveOf(change) ?? []))),
+    ...hostLines(hosts, waveOf),
+  ];
+}
+
+type WaveOf = (change: HostActivity) => WaveCount | undefined;
+
+/** A change is of the wave that has its fabric, its reason and its time. */
+function waveFinder(waves: readonly WaveCount[]): WaveOf {
+  const keyed = ({ fabricId, reason }: Pick<HostActivity, 'fabricId' | 'reason'>) => `${fabricId} ${reason}`;
+  const byKey = grouped(waves, keyed);
+  return (change) =>
+    byKey
+      .get(keyed(change))
+      ?.find(({ startedAt, endedAt }) => startedAt <= change.at && change.at <= endedAt);
 }
 
 /** The largest waves, and those that the newest changes are of. */
-const waveLines = (waves: readonly WaveRows[]): Line[] =>
+const waveLines = (waves: readonly WaveCount[], newest: ReadonlySet<WaveCount>): Line[] =>
   waves
-    .filter(({ asked }, index) => index < SHOWN || asked.length > 0)
-    .map((wave) => ({ ...weightOf({ ...wave, at: wave.endedAt }, wave.hosts), wave: lineOfWave(wave) }));
-
-function lineOfWave({ fabricId, reason, startedAt, endedAt, members }: WaveRows): LineOfWave {
-  const [from, to] = [startedAt.getTime(), endedAt.getTime()];
-  const id = waveId({ at: from, fabricId, reason });
-  const toChange = (text: string): WaveChange => {
-    const [change = '', hostId = '', at] = text.split(' ');
-    return { id: change, hostId, fabricId, reason, at: Number(at) };
-  };
-  const newestId = toChange(members.slice(members.lastIndexOf(',') + 1)).id;
-  return { id, newestId, read: () => ({ id, from, to, members: members.split(',').map(toChange) }) };
-}
+    .filter((wave, index) => index < SHOWN || newest.has(wave))
+    .map((wave) => ({
+      ...weightOf({ ...wave, at: wave.endedAt, to: toOf(wave) }, wave.hosts),
+      wave: { id: idOfWave(wave), newestId: wave.newestId, counted: wave },
+    }));
 
 /**
  * The newest change of each host, a turn before anything else. A host that goes on turning has it whatever waves say about it, any
  * other only what no wave says.
  */
-function hostLines(waves: readonly WaveRows[], activities: readonly HostActivity[]): Line[] {
-  const inWaves = new Set(waves.flatMap(({ asked }) => asked));
+function hostLines(activities: readonly HostActivity[], waveOf: WaveOf): Line[] {
   const ofHosts = grouped(activities, ({ hostId }) => hostId);
   return [...ofHosts.values()].flatMap((changes): Line[] => {
-    const own = changes.filter(({ id, switches }) => switches >= FLAPPING_SWITCHES || !inWaves.has(id));
+    const own = changes.filter((change) => isFlapping(change) || waveOf(change) === undefined);
     const activity = own.find(({ kind }) => isTurnKind(kind)) ?? own[0];
     if (activity === undefined) return [];
     const { isWorse, ...line } = weightOf(activity, 1);
+    const { id, switches, switchedSince } = activity;
+    const told = isFlapping(activity) && switchedSince ? { count: switches, since: switchedSince } : null;
     // One that does not settle may pass at this very moment.
-    return [{ ...line, isWorse: isWorse || activity.switches >= FLAPPING_SWITCHES, activity }];
+    return [{ ...line, isWorse: isWorse || isFlapping(activity), change: { id, switches: told } }];
   });
 }
 
+const isFlapping = ({ switches }: HostActivity) => switches >= FLAPPING_SWITCHES;
+
 const isTurnKind = (kind: string) => TURNS.some((turn) => turn === kind);
 
-function weightOf(
-  { at, kind, detail }: Pick<FleetChange, 'at' | 'kind' | 'detail'>,
-  hosts: number,
-): RecentLine {
-  const to = typeof detail.to === 'string' ? detail.to : null;
-  return {
-    at: at.getTime(),
-    hosts,
-    isTurn: isTurnKind(kind),
-    isWorse: isTurnForTheWorse(kind as ChangeKind, to),
-  };
-}
+const toOf = ({ detail }: Pick<FleetChange, 'detail'>) => (typeof detail.to === 'string' ? detail.to : null);
+
+const weightOf = ({ at, kind, to }: Pick<HostActivity, 'at' | 'kind' | 'to'>, hosts: number): RecentLine => ({
+  at: at.getTime(),
+  hosts,
+  isTurn: isTurnKind(kind),
+  isWorse: isTurnForTheWorse(kind as ChangeKind, to),
+});
 
 /** Read beyond what is shown, since a host is one line here as well. */
 const OLDER_READ = 3 * SHOWN;
@@ -172,15 +186,11 @@ async function olderLines(
   const { found } = await readEntries(ctx, { ...question, limit: OLDER_READ }, OLDER_READ);
   const seen = new Set<string>();
   return found.flatMap(({ change, wave }): Line[] => {
+    const weight = weightOf({ ...change, to: toOf(change) }, wave?.members.length ?? 1);
     if (wave !== undefined)
-      return [
-        {
-          ...weightOf(change, wave.members.length),
-          wave: { id: wave.id, newestId: change.id, read: () => wave },
-        },
-      ];
+      return [{ ...weight, wave: { id: wave.id, newestId: change.id, known: tellable(wave) } }];
     if (seen.has(change.hostId)) return [];
     seen.add(change.hostId);
-    return [{ ...weightOf(change, 1), activity: { ...change, switches: 0, switchedSince: null } }];
+    return [{ ...weight, change: { id: change.id, switches: null } }];
   });
 }

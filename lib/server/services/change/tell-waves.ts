@@ -6,86 +6,110 @@ import {
   type Crowd,
   commonTraits,
   PRECEDENT_MS,
-  type Precedent,
   precedentsOf,
   sameOrNull,
   sharedTraits,
   type Traits,
   type Wave,
   type WaveChange,
+  waveId,
 } from '@/lib/domain/waves';
-import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import {
-  changesOfIds,
   countTraits,
   type FleetChange,
   replacementsOn,
   type TraitCount,
 } from '@/lib/server/db/fleet/answers/changes';
-import { commonOfChanges } from '@/lib/server/db/fleet/answers/waves';
+import {
+  commonOfWaves,
+  type FirstOfWave,
+  firstOfWaves,
+  turnedInWaves,
+  type WaveCount,
+  type WaveSpan,
+} from '@/lib/server/db/fleet/answers/waves';
 import { whenOf } from '@/lib/server/request/resolve-time';
+import { grouped } from '@/lib/util/grouped';
 import { toChangeRow } from './internal';
 import { firstOfEach, type WaveMember } from './waves';
 
 const MEMBERS_TOLD = 100;
 
+/** When a host of a wave turned first. */
+type Turned = Pick<WaveChange, 'hostId' | 'at'>;
+
 /** What it takes of a wave to tell it. */
 export type TellableWave = Pick<Wave, 'id' | 'from' | 'to'> & {
   fabricId: string;
-  /** Each of its hosts once, in the order in which they turned. */
-  turned: readonly Pick<WaveChange, 'hostId' | 'at'>[];
+  /** How many. */
+  hosts: number;
+  /** Each of its hosts once, in the order in which they turned: the first, and all where they are asked for. */
+  first: string | undefined;
+  turned: () => Promise<readonly Turned[]>;
   /** What they all were before, and what they all had. */
   common: Traits & { from: string | null };
   /** The first of them. */
   members: WaveRow['members'];
 };
 
-const toMember = ({ hostId, hostname, at }: FleetChange) => ({ hostId, hostname, at: at.toISOString() });
+const toMember = ({ hostId, hostname, at }: Pick<FleetChange, 'hostId' | 'hostname' | 'at'>) => ({
+  hostId,
+  hostname,
+  at: at.toISOString(),
+});
 
 /** A wave whose changes were all read. */
 export function tellable({ id, from, to, members }: Wave<WaveMember>): TellableWave {
   const turned = firstOfEach(members);
   const changes = turned.map(({ change }) => change);
   return {
-    ...{ id, from, to, fabricId: members[0]?.fabricId ?? '', turned },
+    ...{ id, from, to, fabricId: members[0]?.fabricId ?? '' },
+    ...{ hosts: turned.length, first: turned[0]?.hostId, turned: async () => turned },
     common: commonOf(changes),
     members: changes.slice(0, MEMBERS_TOLD).map(toMember),
   };
 }
 
 /**
- * Waves of which only ids were read. The first of their changes are read whole. The others may be thousands: whether they have
- * in common with these what is told, the database says.
+ * Waves that were only counted. The first of their changes are read whole. The others may be thousands: whether they have in common
+ * with these what is told, the database says.
  */
 export async function readTellable(
   ctx: Ctx,
-  waves: readonly Wave[],
+  waves: readonly WaveCount[],
   crowds: Crowds,
 ): Promise<TellableWave[]> {
-  const turned = waves.map(({ members }) => firstOfEach(members));
-  const named = turned.flatMap((some) => some.slice(0, MEMBERS_TOLD).map(({ id }) => id));
-  const read = new Map(
-    (await changesOfIds(ctx.db, fabricScope(ctx), named)).map((change) => [change.id, change]),
-  );
-  const told = waves.map(({ id, from, to, members }, index): TellableWave => {
-    const changes = (turned[index] ?? [])
-      .slice(0, MEMBERS_TOLD)
-      .flatMap((member) => read.get(member.id) ?? []);
-    const wave = { id, from, to, fabricId: members[0]?.fabricId ?? '', turned: turned[index] ?? [] };
-    return { ...wave, common: commonOf(changes), members: changes.map(toMember) };
+  const firsts = await firstOfWaves(ctx.db, waves, MEMBERS_TOLD);
+  const ofPlaces = grouped(firsts, ({ place }) => place);
+  const told = waves.map((wave, place) => countedWave(ctx, wave, ofPlaces.get(place) ?? []));
+  const isWhole = ({ hosts, members }: TellableWave) => hosts === members.length;
+  const large = waves.filter((_, place) => {
+    const wave = told[place];
+    return wave && !isWhole(wave) && (wave.common.from !== null || sharedOf(wave, crowds).length > 0);
   });
-  const large = told.filter(
-    (wave) =>
-      wave.turned.length > MEMBERS_TOLD && (wave.common.from !== null || sharedOf(wave, crowds).length > 0),
-  );
-  const commons = await commonOfChanges(ctx.db, {
-    lists: large.map((wave) => (turned[told.indexOf(wave)] ?? []).map(({ id }) => id)),
-    traits: large.some((wave) => sharedOf(wave, crowds).length > 0),
-  });
-  const known = new Map(large.map(({ id }, index) => [id, commons[index]]));
-  return told.map((wave) => ({ ...wave, common: known.get(wave.id) ?? wave.common }));
+  const traits = told.some((wave) => !isWhole(wave) && sharedOf(wave, crowds).length > 0);
+  const commons = await commonOfWaves(ctx.db, large, { traits });
+  const known = new Map(large.map((wave, index) => [wave, commons[index]]));
+  return told.map((wave, place) => ({
+    ...wave,
+    common: known.get(waves[place] as WaveCount) ?? wave.common,
+  }));
 }
+
+function countedWave(ctx: Ctx, wave: WaveCount, firsts: readonly FirstOfWave[]): TellableWave {
+  const [from, to] = [wave.startedAt.getTime(), wave.endedAt.getTime()];
+  return {
+    ...{ id: idOfWave(wave), from, to, fabricId: wave.fabricId, hosts: wave.hosts, first: firsts[0]?.hostId },
+    turned: async () => (await turnedInWaves(ctx.db, [wave])).flat(),
+    common: { ...commonTraits(firsts), from: sameOrNull(firsts.map((first) => first.from)) },
+    members: firsts.map(toMember),
+  };
+}
+
+/** The id of a wave that was only counted. */
+export const idOfWave = ({ startedAt, fabricId, reason }: WaveSpan) =>
+  waveId({ at: startedAt.getTime(), fabricId, reason });
 
 const commonOf = (changes: readonly FleetChange[]) => ({
   ...commonTraits(changes),
@@ -113,25 +137,29 @@ export async function readCrowds(
   };
 }
 
-const sharedOf = ({ common, turned, fabricId }: TellableWave, crowds: Crowds) =>
-  sharedTraits(common, turned.length, crowds(fabricId));
+const sharedOf = ({ common, hosts, fabricId }: TellableWave, crowds: Crowds) =>
+  sharedTraits(common, hosts, crowds(fabricId));
 
-/** What was replaced on hosts of waves. It is told only where all of a wave had it, so that one of each is asked first. */
-async function replacedOn({ db }: Ctx, waves: readonly TellableWave[]): Promise<Precedent[]> {
-  if (waves.length === 0) return [];
+/**
+ * What was replaced on the hosts of waves, wave by wave. It is told only where all of a wave had it, so that one of each is asked
+ * first.
+ */
+async function precedentsIn({ db }: Ctx, waves: readonly TellableWave[]) {
+  if (waves.length === 0) return new Map<string, CommonPrecedent[]>();
   const span = {
     from: new Date(Math.min(...waves.map(({ from }) => from)) - PRECEDENT_MS),
     to: new Date(Math.max(...waves.map(({ to }) => to))),
   };
-  const hostsOf = ({ turned }: TellableWave) => turned.map(({ hostId }) => hostId);
-  const firsts = await replacementsOn(
+  const had = await replacementsOn(
     db,
-    waves.flatMap((wave) => hostsOf(wave).slice(0, 1)),
+    waves.flatMap(({ first }) => first ?? []),
     span,
   );
-  const isPossible = ({ turned }: TellableWave) => firsts.some(({ hostId }) => hostId === turned[0]?.hostId);
-  const hostIds = waves.filter(isPossible).flatMap(hostsOf);
-  return hostIds.length === 0 ? [] : replacementsOn(db, hostIds, span);
+  const possible = waves.filter(({ first }) => had.some(({ hostId }) => hostId === first));
+  const turned = await Promise.all(possible.map((wave) => wave.turned()));
+  const hostIds = turned.flat().map(({ hostId }) => hostId);
+  const replaced = hostIds.length === 0 ? [] : await replacementsOn(db, hostIds, span);
+  return new Map(possible.map(({ id }, index) => [id, precedentsOf(turned[index] ?? [], replaced)]));
 }
 
 /** What all waves share is asked once. */
@@ -145,9 +173,9 @@ export async function waveTeller(
 }
 
 export async function waveTellerBeside(ctx: Ctx, waves: readonly TellableWave[], crowds: Crowds) {
-  const replaced = await replacedOn(ctx, waves);
+  const precedents = await precedentsIn(ctx, waves);
   return (newest: FleetChange, wave: TellableWave): WaveRow => {
-    const { id, from, to, turned, common, members } = wave;
+    const { id, from, to, hosts, common, members } = wave;
     const kind = newest.kind as ChangeKind;
     const isWorse = isTurnForTheWorse(kind, toChangeRow(newest).to);
     return {
@@ -155,11 +183,11 @@ export async function waveTellerBeside(ctx: Ctx, waves: readonly TellableWave[],
       fabric: newest.fabric,
       startedAt: new Date(from).toISOString(),
       endedAt: new Date(to).toISOString(),
-      hosts: turned.length,
+      hosts,
       change: toChangeRow(newest, id),
       from: common.from,
       shared: sharedOf(wave, crowds),
-      precededBy: isWorse ? precedentsOf(turned, replaced).map(toldPrecedent) : [],
+      precededBy: isWorse ? (precedents.get(id) ?? []).map(toldPrecedent) : [],
       members: [...members],
     };
   };

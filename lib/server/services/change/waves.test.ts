@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
-import { findWaves, waveId } from '@/lib/domain/waves';
+import { findWaves } from '@/lib/domain/waves';
 import { changesOfReasons } from '@/lib/server/db/fleet/answers/changes';
-import { commonOfChanges, readWaves } from '@/lib/server/db/fleet/answers/waves';
+import { clustersOfWaves, commonOfWaves, countWaves } from '@/lib/server/db/fleet/answers/waves';
 import { retireHost } from '@/lib/server/services/host';
 import { PASSED, type SnapshotWords } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
 import { enrolledHosts, type TestHost } from '@/test/support/ingest';
 import { at, failingBy, holding, node, usesPast } from '@/test/support/past';
 import { getWave, listChanges, listWaves } from '.';
-import { tellable } from './tell-waves';
+import { idOfWave, tellable } from './tell-waves';
 import { toMembers } from './waves';
 
 const past = usesPast('console');
@@ -164,39 +164,28 @@ describe('the list of open waves', () => {
 });
 
 describe('waves that the database finds', () => {
-  it('are those of the rules, with the same changes, and have in common what these have', async () => {
-    const fabrics = [own];
+  it('have the cluster that all of them had, as the rules have it', async () => {
     const span = { from: at(1), to: at(5) };
-    const kinds = CHANGE_KINDS;
-    const changes = await changesOfReasons(past.db, fabrics, {
+    const asked = { fabrics: [own], filter: {}, kinds: CHANGE_KINDS };
+    const changes = await changesOfReasons(past.db, [own], {
       ...span,
       reasons: await reasons(),
       limit: 500,
     });
-    const waves = findWaves(toMembers(changes));
-    const asked = waves.flatMap(({ members }) => members[0]?.id ?? []);
-    const question = { ...span, fabrics, filter: {}, kinds, reasons: null, hosts: 2, asked };
-    const found = await readWaves(past.db, { ...question, changes: 500 });
-    const told = found.map((row) => [
-      waveId({ ...row, at: row.startedAt.getTime() }),
-      row.asked,
-      row.members,
-    ]);
-    const ruled = waves.map(({ id, members }) => [
-      id,
-      [members[0]?.id],
-      members.map((member) => `${member.id} ${member.hostId} ${member.at}`).join(),
-    ]);
-    expect(waves.length).toBeGreaterThan(2);
-    expect(told.sort()).toEqual(ruled.sort());
-    const lists = waves.map(({ members }) => members.map(({ id }) => id));
-    const commons = await commonOfChanges(past.db, { lists, traits: true });
-    expect(commons).toEqual(
-      waves.map((wave, place) => ({ place, ...tellable({ ...wave, members: [...wave.members] }).common })),
-    );
+    const ruled = new Map(findWaves(toMembers(changes)).map((wave) => [wave.id, tellable(wave).common]));
+    const counted = await countWaves(past.db, { ...asked, ...span, reasons: null, hosts: 2, limit: 500 });
+    const told = counted.map((wave) => ruled.get(idOfWave(wave)));
+    expect(ruled.size).toBeGreaterThan(2);
+    expect(told.length).toBe(ruled.size);
+    const commons = await commonOfWaves(past.db, counted, { traits: true });
+    expect(commons).toEqual(told.map((common, place) => ({ place, ...common })));
+    expect(await clustersOfWaves(past.db, counted, asked)).toEqual(told.map((common) => common?.cluster));
     expect(new Set(commons.map(({ cluster }) => cluster))).toEqual(new Set(['CL-3', 'CL-4', null]));
-    // No more than are read in all: the largest first.
-    expect(await readWaves(past.db, { ...question, changes: 0 })).toEqual([]);
+    // Told without what nobody asks for.
+    const traits = { cluster: null, model: null, firmware: null };
+    expect(await commonOfWaves(past.db, counted, { traits: false })).toEqual(
+      told.map((common, place) => ({ place, ...traits, from: common?.from })),
+    );
   });
 
   const reasons = async () => {

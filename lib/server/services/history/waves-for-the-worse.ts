@@ -5,7 +5,12 @@ import { MARKED_WAVE_HOSTS } from '@/lib/domain/trend';
 import { waveId } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
-import { CHANGE_FILTER_WORDS, countWaves, type WaveCount } from '@/lib/server/db/fleet/answers/waves';
+import {
+  CHANGE_FILTER_WORDS,
+  clustersOfWaves,
+  countWaves,
+  type WaveCount,
+} from '@/lib/server/db/fleet/answers/waves';
 
 /** More marks than this are no help to a reader. */
 const WAVES_TOLD = 20;
@@ -21,16 +26,22 @@ export async function wavesForTheWorse(db: Db, { filter, ...question }: Question
     (word) => filter[word] === undefined || CHANGE_FILTER_WORDS.some((known) => known === word),
   );
   if (!isKnown) return [];
-  const kinds = TURNS_FOR_THE_WORSE;
-  const asked = { ...question, filter, kinds, reasons: null, hosts: MARKED_WAVE_HOSTS, limit: WAVES_TOLD };
-  return (await countWaves(db, asked)).flatMap(toldWave);
+  const asked = { ...question, filter, kinds: TURNS_FOR_THE_WORSE };
+  const waves = await countWaves(db, {
+    ...asked,
+    reasons: null,
+    hosts: MARKED_WAVE_HOSTS,
+    limit: WAVES_TOLD,
+  });
+  const clusters = waves.length === 0 ? [] : await clustersOfWaves(db, waves, asked);
+  return waves.flatMap((wave, place) => toldWave(wave, clusters[place] ?? null));
 }
 
-function toldWave({ detail, startedAt, endedAt, ...wave }: WaveCount): ToldWave[] {
+function toldWave({ detail, startedAt, endedAt, ...wave }: WaveCount, cluster: string | null): ToldWave[] {
   const gained = Array.isArray(detail.gained) ? detail.gained.filter((one) => typeof one === 'string') : [];
   const turned = turnedTo({ to: typeof detail.to === 'string' ? detail.to : null, gained });
   if (turned === null) return [];
-  const { fabricId, reason, fabric, cluster, hosts } = wave;
+  const { fabricId, reason, fabric, hosts } = wave;
   return [
     {
       id: waveId({ at: startedAt.getTime(), fabricId, reason }),

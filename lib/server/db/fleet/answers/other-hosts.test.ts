@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { defaultChangeQuery } from '@/lib/contracts/words/changes';
 import type { FabricScope } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
-import { listChanges } from '@/lib/server/services/change';
+import { listChanges, recentChanges } from '@/lib/server/services/change';
 import { hostTimeline } from '@/lib/server/services/history';
 import { mergeHosts } from '@/lib/server/services/host';
 import { tokenCtx } from '@/test/support/callers';
@@ -24,13 +24,16 @@ const ctxOf = (fabrics: FabricScope) => tokenCtx(db, { fabrics, now: NOON });
 const fabricOf = async ({ hostId }: TestHost) =>
   (await db.host.findUniqueOrThrow({ where: { id: hostId } })).fabricId;
 
-/** What both ways of reading say about the one change of this kind on this host. */
+/** What all ways of reading say about the one change of this kind on this host. */
 async function tellings({ hostId }: TestHost, kind: 'merged' | 'duplicateIdentity', fabrics: FabricScope) {
   const ctx = ctxOf(fabrics);
   const filter = { kind: { include: [kind], exclude: [] } };
   const { changes } = await listChanges({ ctx, input: { ...defaultChangeQuery(), filter } });
   const { events } = await hostTimeline({ ctx, input: { id: hostId, from: null, to: null, at: null } });
-  return [changes.find((one) => one.hostId === hostId), events.find((one) => one.kind === kind)];
+  const { entries } = await recentChanges({ ctx, input: { filter: {}, at: null } });
+  const recent = entries.flatMap((entry) => (entry.type === 'wave' ? [] : entry.change));
+  const isIt = (one: { hostId: string; kind: string }) => one.hostId === hostId && one.kind === kind;
+  return [changes.find(isIt), recent.find(isIt), events.find((one) => one.kind === kind)];
 }
 
 it('names the other host of a merge to who may see it, and to nobody else', async () => {

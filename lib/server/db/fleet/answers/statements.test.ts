@@ -44,7 +44,7 @@ import { countFleet } from './summary';
 import { turnedHosts } from './turned-hosts';
 import { vmsOfChanges } from './vms-then';
 import { countFactsBeside, factsOfChanges, laterTurnsOf } from './wave-hosts';
-import { commonOfChanges, countWaves, readWaves } from './waves';
+import { clustersOfWaves, commonOfWaves, countWaves, firstOfWaves, turnedInWaves } from './waves';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
 const minutesAfter = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
@@ -119,7 +119,7 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   await countsByKind(db, { ...changes, after: null });
   await changesOfReasons(db, 'all', { reasons: ['none'], from: NOON, to: NOW, limit: 10 });
   const turned = { fabrics: 'all', filter: {}, from: NOON, to: NOW, limit: 10 } as const;
-  await activeHosts(db, { ...turned, turns: ['back'], switches: ['transition'], changes: 3 });
+  await activeHosts(db, { ...turned, turns: ['back'], switches: ['transition'], often: 3, changes: 3 });
   await countTurned(db, turned);
   await turnedHosts(db, turned);
   await vmsOfChanges(db, [{ id: hostId, hostId, at: NOW }]);
@@ -133,8 +133,11 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
     to: NOW,
   };
   await countWaves(db, { ...waves, limit: 10 });
-  await readWaves(db, { ...waves, asked: [hostId], changes: 10 });
-  for (const traits of [true, false]) await commonOfChanges(db, { lists: [[hostId]], traits });
+  const wave = [{ fabricId: hostId, reason: 'none', startedAt: NOON, endedAt: NOW }];
+  await firstOfWaves(db, wave, 10);
+  await turnedInWaves(db, wave);
+  for (const traits of [true, false]) await commonOfWaves(db, wave, { traits });
+  await clustersOfWaves(db, wave, waves);
   await replacementsOn(db, [hostId], { from: NOON, to: NOW });
   await changesOfIds(db, 'all', [hostId]);
   await acknowledgementAt(db, hostId, NOW);

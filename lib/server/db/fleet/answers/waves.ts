@@ -1,4 +1,4 @@
-import type { ChangeKind } from '@/lib/domain/changes';
+import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/changes';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { type Traits, WAVE_GAP_MS, WAVE_LONGEST_MS } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
@@ -6,7 +6,7 @@ import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { all, conditionOf, isOneOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
-import { changeRelation, type Span } from './changes';
+import { changeRelation, fabricAt, fabricSince, type Span } from './changes';
 
 // What `findWaves` finds (lib/domain/waves.ts), by the database: a day or a month has more changes than a process should
 // read for a line each.
@@ -26,55 +26,69 @@ type WaveQuestion = Span & {
 
 const milliseconds = (ms: number) => Prisma.sql`${ms}::int * interval '1 millisecond'`;
 
-/** `grouped`: rows of changes that follow each other for one reason in one fabric, of those that ended within a time as waves. */
-function chains({ fabrics, filter, kinds, reasons, hosts, from, to }: WaveQuestion) {
+const gap = milliseconds(WAVE_GAP_MS);
+
+/** What is asked of a change by who asks for waves, beside its time and its reason. */
+type Asked = Pick<WaveQuestion, 'fabrics' | 'filter' | 'kinds'>;
+
+const isAsked = ({ fabrics, filter }: Asked) =>
+  all([withinScope(fabrics), ...CHANGE_FILTER_WORDS.map((word) => conditionOf(filter, word))]);
+
+/**
+ * `waves`: those that ended within a time. Changes of one half hour follow each other whatever their order, so that half hours are
+ * put in order and not changes: of 21,000 changes that took 50 ms, where to put the changes in order took 215.
+ */
+function waves({ reasons, hosts, from, to, ...asked }: WaveQuestion): Prisma.Sql {
   const reach = new Date(from.getTime() - WAVE_LONGEST_MS - WAVE_GAP_MS);
-  const isAsked =
+  const hasReason =
     reasons === null ? Prisma.sql`c.reason IS NOT NULL` : isOneOf(Prisma.sql`c.reason`, reasons);
-  const turned = Prisma.sql`${isAsked} AND c.at >= ${timestamp(reach)} AND c.at <= ${timestamp(to)}
-    AND ${isOneOf(Prisma.sql`c.kind`, kinds)}`;
-  const where = [withinScope(fabrics), ...CHANGE_FILTER_WORDS.map((word) => conditionOf(filter, word))];
-  const chain = Prisma.sql`PARTITION BY fabric_id, reason ORDER BY at, id`;
-  return {
-    chained: Prisma.sql`
-      turned AS (
-        SELECT id, at, host_id, fabric_id, reason, at - lag(at) OVER (${chain}) <= ${milliseconds(WAVE_GAP_MS)} AS follows
-        FROM ${changeRelation(turned)} WHERE ${all(where)}),
-      chained AS (SELECT *, count(*) FILTER (WHERE follows IS NOT TRUE) OVER (${chain}) AS chain FROM turned)`,
-    grouped: Prisma.sql`FROM chained GROUP BY fabric_id, reason, chain
-      HAVING count(DISTINCT host_id) >= ${hosts}::int AND max(at) >= ${timestamp(from)}
-        AND max(at) - min(at) <= ${milliseconds(WAVE_LONGEST_MS)}`,
-  };
+  const turned = Prisma.sql`${hasReason} AND c.at >= ${timestamp(reach)} AND c.at <= ${timestamp(to)}
+    AND ${isOneOf(Prisma.sql`c.kind`, asked.kinds)}`;
+  return Prisma.sql`
+    halves AS (
+      SELECT fabric_id, reason, min(at) AS started_at, max(at) AS ended_at, array_agg(host_id) AS host_ids
+      FROM ${changeRelation(turned, fabricSince(reach))} WHERE ${isAsked(asked)}
+      GROUP BY fabric_id, reason, date_bin(${gap}, at, 'epoch')),
+    followed AS (
+      SELECT *, started_at - lag(ended_at) OVER (PARTITION BY fabric_id, reason ORDER BY started_at) <= ${gap} AS follows FROM halves),
+    chained AS MATERIALIZED (
+      SELECT *, count(*) FILTER (WHERE follows IS NOT TRUE) OVER (ORDER BY fabric_id, reason, started_at) AS chain FROM followed),
+    sizes AS (
+      SELECT chain, count(*)::int AS hosts FROM (SELECT DISTINCT chain, host_id FROM chained, unnest(host_ids) AS host_id) turned
+      GROUP BY chain HAVING count(*) >= ${hosts}::int),
+    waves AS (
+      SELECT fabric_id, reason, min(started_at) AS started_at, max(ended_at) AS ended_at, min(hosts) AS hosts
+      FROM chained JOIN sizes USING (chain) GROUP BY fabric_id, reason, chain
+      HAVING max(ended_at) >= ${timestamp(from)} AND max(ended_at) - min(started_at) <= ${milliseconds(WAVE_LONGEST_MS)})`;
 }
 
-/** Columns of a wave; `ids` are its changes in their order, so that the last is the newest. */
-const WAVE = Prisma.sql`fabric_id, reason, min(at) AS started_at, max(at) AS ended_at, count(DISTINCT host_id)::int AS hosts,
-  array_agg(id ORDER BY at, id) AS ids`;
-const NEWEST_OF_WAVE = Prisma.sql`JOIN change c ON c.id = w.ids[cardinality(w.ids)]`;
-/** The largest first, as waves `w`. */
-const BY_SIZE = Prisma.sql`w.hosts DESC, w.ended_at DESC, w.reason COLLATE "C", w.fabric_id`;
+/** The changes of wave `w`: all of its fabric and its reason from its first to its last. */
+const changesOfWave = (asked: Asked, where = Prisma.sql`TRUE`) => Prisma.sql`(
+  SELECT found.* FROM ${changeRelation(Prisma.sql`c.reason = w.reason AND c.at >= w.started_at AND c.at <= w.ended_at
+    AND ${isOneOf(Prisma.sql`c.kind`, asked.kinds)} AND ${where}`)}
+  WHERE fabric_id = w.fabric_id AND ${isAsked(asked)})`;
 
-export type WaveCount = {
-  fabricId: string;
+/** Which wave: no other one of its fabric and its reason has changes of its time. */
+export type WaveSpan = { fabricId: string; reason: string; startedAt: Date; endedAt: Date };
+
+export type WaveCount = WaveSpan & {
   fabric: string;
-  reason: string;
-  startedAt: Date;
-  endedAt: Date;
   hosts: number;
-  /** Null where its hosts are of several. */
-  cluster: string | null;
-  /** What its newest change says. */
+  /** Its newest change, and what this says. */
+  newestId: string;
+  kind: string;
   detail: Record<string, unknown>;
 };
 
 const waveCounts = rowsOf<WaveCount>('waves of a time', {
   fabricId: 'text',
-  fabric: 'text',
   reason: 'text',
   startedAt: 'time',
   endedAt: 'time',
+  fabric: 'text',
   hosts: 'number',
-  cluster: 'text',
+  newestId: 'text',
+  kind: 'text',
   detail: 'json',
 });
 
@@ -83,55 +97,91 @@ export function countWaves(
   db: Db,
   { limit, ...question }: WaveQuestion & { limit: number },
 ): Promise<WaveCount[]> {
-  const { chained, grouped } = chains(question);
+  const bySize = Prisma.sql`w.hosts DESC, w.ended_at DESC, w.reason COLLATE "C", w.fabric_id`;
+  const isNewest = Prisma.sql`c.at = w.ended_at`;
   return waveCounts(db)`
-    WITH ${chained}, waves AS (SELECT * FROM (SELECT ${WAVE} ${grouped}) w ORDER BY ${BY_SIZE} LIMIT ${limit}::int)
+    WITH ${waves(question)}, largest AS MATERIALIZED (SELECT * FROM waves w ORDER BY ${bySize} LIMIT ${limit}::int)
     SELECT w.fabric_id::text AS "fabricId", f.name AS fabric, w.reason, w.started_at AS "startedAt", w.ended_at AS "endedAt", w.hosts,
-      s.cluster, c.detail
-    FROM waves w JOIN fabric f ON f.id = w.fabric_id ${NEWEST_OF_WAVE}
-    CROSS JOIN LATERAL (
-      SELECT CASE WHEN count(p.cluster) = count(*) AND count(DISTINCT p.cluster) = 1 THEN min(p.cluster) END AS cluster
-      FROM change m LEFT JOIN host_profile p ON p.id = m.profile_id WHERE m.id = ANY(w.ids)) s
-    ORDER BY ${BY_SIZE}`;
+      c.id::text AS "newestId", c.kind, c.detail
+    FROM largest w JOIN fabric f ON f.id = w.fabric_id
+    CROSS JOIN LATERAL (SELECT id, kind, detail FROM ${changesOfWave(question, isNewest)} newest ORDER BY id DESC LIMIT 1) c
+    ORDER BY ${bySize}`;
 }
 
-export type WaveRows = Pick<WaveCount, 'fabricId' | 'reason' | 'startedAt' | 'hosts' | 'detail'> & {
-  /** When and what its newest change was. */
-  endedAt: Date;
-  kind: string;
-  /** Which of the changes that were asked about are of it. */
-  asked: string[];
-  /** Its changes in their order: of each its id, its host and its time in milliseconds. One text, since rows of their own take long. */
-  members: string;
+/** These waves as rows `w`, each with its place. */
+function asRows(some: readonly WaveSpan[]): Prisma.Sql {
+  const times = (of: (wave: WaveSpan) => Date) =>
+    Prisma.sql`unnest(${some.map((wave) => of(wave).toISOString())}::text[]::timestamptz[])`;
+  return Prisma.sql`ROWS FROM (
+      unnest(${some.map(({ fabricId }) => fabricId)}::uuid[]), unnest(${some.map(({ reason }) => reason)}::text[]),
+      ${times(({ startedAt }) => startedAt)}, ${times(({ endedAt }) => endedAt)})
+    WITH ORDINALITY AS w(fabric_id, reason, started_at, ended_at, place)`;
+}
+
+/** What is asked of the changes of a wave that was found among those of all kinds and hosts. */
+const ANY: Asked = { fabrics: 'all', filter: {}, kinds: CHANGE_KINDS };
+
+/** The first change of a host of a wave, as far as waves tell it. */
+export type FirstOfWave = Traits & {
+  place: number;
+  hostId: string;
+  hostname: string;
+  at: Date;
+  from: string | null;
 };
 
-const waveRows = rowsOf<WaveRows>('waves with their changes', {
-  fabricId: 'text',
-  reason: 'text',
-  startedAt: 'time',
-  endedAt: 'time',
-  hosts: 'number',
-  kind: 'text',
-  detail: 'json',
-  asked: 'texts',
-  members: 'text',
+const firsts = rowsOf<FirstOfWave>('first changes of waves', {
+  place: 'number',
+  hostId: 'text',
+  hostname: 'text',
+  at: 'time',
+  from: 'text',
+  cluster: 'text',
+  model: 'text',
+  firmware: 'text',
 });
 
-/** The same with their changes, and which of `asked` these are: of the largest waves, so many changes at most in all. */
-export function readWaves(
+/** Text as `from` of a change, whatever is kept. */
+const cameFrom = (detail: Prisma.Sql) =>
+  Prisma.sql`CASE jsonb_typeof(${detail}->'from') WHEN 'string' THEN ${detail}->>'from' END`;
+
+/** The first change of each host, so many of each wave, in their order: of a large one the others are not read. */
+export function firstOfWaves(db: Db, some: readonly WaveSpan[], limit: number): Promise<FirstOfWave[]> {
+  const isFirst = Prisma.sql`NOT EXISTS (
+    SELECT FROM change e WHERE e.host_id = c.host_id AND e.reason = w.reason AND e.superseded_at IS NULL
+      AND e.at >= w.started_at AND e.at >= h.enrolled_at AND (e.at, e.id) < (c.at, c.id) AND ${fabricAt('e')} = w.fabric_id)`;
+  return firsts(db)`
+    SELECT (w.place - 1)::int AS place, found.host_id::text AS "hostId", hostname, at, ${cameFrom(Prisma.sql`detail`)} AS "from",
+      cluster, model, firmware_version AS firmware
+    FROM ${asRows(some)}
+    CROSS JOIN LATERAL (SELECT id FROM ${changesOfWave(ANY, isFirst)} first ORDER BY at, id LIMIT ${limit}::int) m
+    JOIN ${changeRelation(Prisma.sql`TRUE`)} ON found.id = m.id
+    ORDER BY w.place, at, found.id`;
+}
+
+const turnedTexts = rowsOf<{ place: number; turned: string }>('hosts of waves', {
+  place: 'number',
+  turned: 'text',
+});
+
+/** When each host of a wave turned first, in this order, wave by wave. One text of each, since rows of their own take long. */
+export async function turnedInWaves(
   db: Db,
-  { asked, changes, ...question }: WaveQuestion & { asked: readonly string[]; changes: number },
-): Promise<WaveRows[]> {
-  const { chained, grouped } = chains(question);
-  return waveRows(db)`
-    WITH ${chained}, found AS (
-      SELECT ${WAVE}, coalesce(array_agg(id::text) FILTER (WHERE id = ANY(${[...asked]}::uuid[])), '{}') AS asked,
-        string_agg(concat_ws(' ', id, host_id, (extract(epoch FROM at) * 1000)::bigint), ',' ORDER BY at, id) AS members
-      ${grouped}),
-    waves AS (SELECT *, sum(cardinality(ids)) OVER (ORDER BY ${BY_SIZE}, ids[1]) AS so_far FROM found w)
-    SELECT w.fabric_id::text AS "fabricId", w.reason, w.started_at AS "startedAt", w.ended_at AS "endedAt", w.hosts, c.kind, c.detail,
-      w.asked, w.members
-    FROM waves w ${NEWEST_OF_WAVE} WHERE so_far <= ${changes}::int ORDER BY ${BY_SIZE}`;
+  some: readonly WaveSpan[],
+): Promise<{ hostId: string; at: number }[][]> {
+  const found = await turnedTexts(db)`
+    SELECT (w.place - 1)::int AS place, string_agg(concat_ws(' ', m.host_id, (extract(epoch FROM m.at) * 1000)::bigint), ',' ORDER BY m.at, m.id) AS turned
+    FROM ${asRows(some)}
+    CROSS JOIN LATERAL (
+      SELECT DISTINCT ON (host_id) host_id, at, id FROM ${changesOfWave(ANY)} member ORDER BY host_id, at, id) m
+    GROUP BY w.place`;
+  const texts = new Map(found.map(({ place, turned }) => [place, turned]));
+  return some.map((_, place) =>
+    (texts.get(place) ?? '').split(',').flatMap((text) => {
+      const [hostId, at] = text.split(' ');
+      return hostId && at ? [{ hostId, at: Number(at) }] : [];
+    }),
+  );
 }
 
 export type WaveCommon = Traits & { place: number; from: string | null };
@@ -147,24 +197,40 @@ const commons = rowsOf<WaveCommon>('what waves have in common', {
 const same = (text: Prisma.Sql) =>
   Prisma.sql`CASE WHEN count(${text}) = count(*) AND min(${text} COLLATE "C") = max(${text} COLLATE "C") THEN min(${text} COLLATE "C") END`;
 
-type Asked = {
-  /** Changes, wave by wave. */
-  lists: readonly (readonly string[])[];
-  /** Whether what their hosts had is asked for, which their profiles say. */
-  traits: boolean;
-};
-
-/** What all of these changes say, and all of their hosts had then, list by list; null where it differs or is not known. */
-export async function commonOfChanges(db: Db, { lists, traits }: Asked): Promise<WaveCommon[]> {
-  if (lists.length === 0) return [];
-  const texts = lists.map((ids) => ids.join(' '));
-  const from = Prisma.sql`CASE jsonb_typeof(c.detail->'from') WHEN 'string' THEN c.detail->>'from' END`;
-  const trait = (column: Prisma.Sql) => (traits ? same(column) : Prisma.sql`NULL::text`);
+/**
+ * What the first changes of all hosts of a wave say, and what these had then; null where it differs or is not known. What they had
+ * is not looked for where nobody asks, since their profiles say it.
+ */
+export async function commonOfWaves(
+  db: Db,
+  some: readonly WaveSpan[],
+  { traits }: { traits: boolean },
+): Promise<WaveCommon[]> {
+  if (some.length === 0) return [];
+  const had = Prisma.raw(
+    traits ? 'cluster, model, firmware_version' : 'NULL AS cluster, NULL AS model, NULL AS firmware_version',
+  );
   return commons(db)`
-    SELECT (w.place - 1)::int AS place, ${same(from)} AS "from", ${trait(Prisma.sql`p.cluster`)} AS cluster,
-      ${trait(Prisma.sql`p.model`)} AS model, ${trait(Prisma.sql`p.firmware_version`)} AS firmware
-    FROM unnest(${texts}::text[]) WITH ORDINALITY AS w(ids, place)
-    CROSS JOIN LATERAL unnest(string_to_array(w.ids, ' ')::uuid[]) AS m(id)
-    JOIN change c ON c.id = m.id LEFT JOIN host_profile p ON p.id = c.profile_id
+    SELECT (w.place - 1)::int AS place, ${same(cameFrom(Prisma.sql`m.detail`))} AS "from", ${same(Prisma.sql`m.cluster`)} AS cluster,
+      ${same(Prisma.sql`m.model`)} AS model, ${same(Prisma.sql`m.firmware_version`)} AS firmware
+    FROM ${asRows(some)}
+    CROSS JOIN LATERAL (SELECT DISTINCT ON (host_id) detail, ${had} FROM ${changesOfWave(ANY)} member ORDER BY host_id, at, id) m
     GROUP BY w.place ORDER BY w.place`;
+}
+
+const clusters = rowsOf<{ place: number; cluster: string | null }>('clusters of waves', {
+  place: 'number',
+  cluster: 'text',
+});
+
+/** The cluster of all changes of each wave; null where they are of several. */
+export async function clustersOfWaves(
+  db: Db,
+  some: readonly WaveSpan[],
+  asked: Asked,
+): Promise<(string | null)[]> {
+  const found = await clusters(db)`
+    SELECT (w.place - 1)::int AS place, ${same(Prisma.sql`m.cluster`)} AS cluster
+    FROM ${asRows(some)} CROSS JOIN LATERAL ${changesOfWave(asked)} m GROUP BY w.place ORDER BY w.place`;
+  return found.map(({ cluster }) => cluster);
 }
