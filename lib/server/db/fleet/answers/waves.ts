@@ -147,8 +147,10 @@ const cameFrom = (detail: Prisma.Sql) =>
 
 /** The first change of each host, so many of each wave, in their order: of a large one the others are not read. */
 export function firstOfWaves(db: Db, some: readonly WaveSpan[], limit: number): Promise<FirstOfWave[]> {
+  // No index serves IS NOT DISTINCT FROM, so that the few changes of the host are looked through. Right after thousands of
+  // hosts were enrolled, before PostgreSQL has counted them, it took those of the reason, which are all: 3.5 s instead of 15 ms.
   const isFirst = Prisma.sql`NOT EXISTS (
-    SELECT FROM change e WHERE e.host_id = c.host_id AND e.reason = w.reason AND e.superseded_at IS NULL
+    SELECT FROM change e WHERE e.host_id = c.host_id AND e.reason IS NOT DISTINCT FROM w.reason AND e.superseded_at IS NULL
       AND e.at >= w.started_at AND e.at >= h.enrolled_at AND (e.at, e.id) < (c.at, c.id) AND ${fabricAt('e')} = w.fabric_id)`;
   return firsts(db)`
     SELECT (w.place - 1)::int AS place, found.host_id::text AS "hostId", hostname, at, ${cameFrom(Prisma.sql`detail`)} AS "from",
