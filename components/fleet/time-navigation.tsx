@@ -22,6 +22,9 @@ const Awaited = createContext<Date | null>(null);
 const timeIn = (address: string) => new URL(address, window.location.origin).searchParams.get('at');
 const isOfOtherTime = (address: string) => timeIn(address) !== timeIn(window.location.href);
 
+/** What the click itself changed is painted first: the bar that then comes moves the whole page, which takes long to paint. */
+const afterNextPaint = (act: () => void) => requestAnimationFrame(() => setTimeout(act));
+
 /** What leads to an earlier time is told from the click on: what says which time it is has its room before the answer comes. */
 export function TimeNavigation({ children }: { children: ReactNode }) {
   const router = useRouter();
@@ -29,10 +32,12 @@ export function TimeNavigation({ children }: { children: ReactNode }) {
   const [awaited, expect] = useOptimistic<Date | null>(null);
   const go = useCallback<Go>(
     (address, options = { scroll: true }) =>
-      startTransition(() => {
-        if (isOfOtherTime(address)) expect(pastTimeOf(timeIn(address), Date.now()));
-        router.push(address, options);
-      }),
+      afterNextPaint(() =>
+        startTransition(() => {
+          if (isOfOtherTime(address)) expect(pastTimeOf(timeIn(address), Date.now()));
+          router.push(address, options);
+        }),
+      ),
     [router, expect],
   );
 

@@ -33,6 +33,7 @@ import type { Me } from '@/lib/contracts/procedures';
 import { mayDo } from '@/lib/domain/permissions';
 
 const MAIN = 'main';
+const BAR = 'bar';
 
 /** A person's own choice: kept with the person, and in force at once. */
 function useOwnSingleKeys(operator: Me) {
@@ -62,8 +63,8 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
   return (
     <SingleKeysProvider value={areOn}>
       <MayReportProvider value={mayDo(operator.role, 'report.make')}>
-        {/* Painted once the bar above is there: the first part of it would be painted alone, and move when the rest comes. */}
-        <link rel="expect" href={`#${MAIN}`} blocking="render" />
+        {/* Painted once the bar is there: the first part of it would be painted alone, and move when the rest comes. */}
+        <link rel="expect" href={`#${BAR}`} blocking="render" />
         <PageKeys onShowAll={showShortcuts} />
         <PartLink
           className="z-skip absolute -top-10 left-2 rounded-pill bg-ink px-3 py-2 text-invert focus:top-2"
@@ -157,6 +158,7 @@ const TopBar = memo(function TopBar({ onSearch, ...menu }: TopBarProps) {
   const preferences = useMutation(trpc.operator.setPreferences.mutationOptions());
   return (
     <header
+      id={BAR}
       className="z-bar sticky top-0 col-span-full flex items-center gap-3 border-b border-line bg-surface pr-gutter max-desk:flex-wrap max-desk:content-start max-desk:gap-x-2 max-desk:gap-y-0 print:hidden"
       data-bar
     >
