@@ -55,11 +55,11 @@ function wordsWith(say: (field: string) => string, checks: readonly string[]): S
 export const HOSTILE_WORDS = wordsWith(hostileFor, ['constructor', '__proto__', 'toString']);
 export const HARMLESS_WORDS = wordsWith(harmlessFor, ['konstruktor', 'aaprotoaa', 'aString']);
 
-/** How many elements of each kind a page has: text that became markup would change it. */
+/** How many elements of each kind a page has: text that became markup would change it. Where a text may be broken is its own. */
 export function censusOf(page: Page): Promise<Record<string, number>> {
   return page.evaluate(() => {
     const counts: Record<string, number> = {};
-    for (const { localName } of document.body.querySelectorAll('*:not(script):not(next-route-announcer)'))
+    for (const { localName } of document.body.querySelectorAll('*:not(script, next-route-announcer, wbr)'))
       counts[localName] = (counts[localName] ?? 0) + 1;
     return counts;
   });

@@ -188,7 +188,7 @@ describe('the authorisation table', () => {
     const expected = PROCEDURES[procedure.path];
     const before = await traces();
     const refused = CALLERS.filter((kind) => expected?.[kind] !== 'allowed');
-    // On a push each procedure is asked so by one of them, in turn.
+    // One of them asks so on a push, in turn.
     const asksUnfit = (turn: number) => isLongRun || turn === procedures.indexOf(procedure) % refused.length;
     for (const [turn, caller] of refused.entries()) {
       const response = await call(procedure, caller);
