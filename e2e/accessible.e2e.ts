@@ -78,7 +78,7 @@ async function readOnAPhone(page: Page, { address, onAPhone }: Sight): Promise<v
   for (const width of [320, PHONE.width]) {
     await page.setViewportSize({ ...PHONE, width });
     await expectNothingSideways(page, width);
-    expect(await belowTheBar(page), address).toEqual([]);
+    await expect.poll(() => belowTheBar(page), address).toEqual([]);
     await onAPhone?.(page);
   }
   await expectAccessible(page);

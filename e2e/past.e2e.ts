@@ -90,7 +90,15 @@ test('the bar offers times that have passed and no other', async ({ page, server
     await route.continue();
   });
   await page.keyboard.press('t');
-  await choice.getByRole('link', { name: 'Yesterday at this time' }).click();
+  // Another tab leaves this one alone.
+  const otherTab = page.context().waitForEvent('page');
+  const yesterday = choice.getByRole('link', { name: 'Yesterday at this time' });
+  await yesterday.click({ modifiers: ['ControlOrMeta'] });
+  await (await otherTab).close();
+  await expect(page.getByRole('status').filter({ hasText: 'Loading the state at' })).toHaveCount(0);
+  await expect(choice).toBeHidden();
+  await page.keyboard.press('t');
+  await yesterday.click();
   await expect(page.getByRole('status').filter({ hasText: 'Loading the state at' })).toBeVisible();
   await expect(page).not.toHaveURL(AT);
   letGo();

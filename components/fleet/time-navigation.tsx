@@ -8,6 +8,7 @@ import {
   useContext,
   useEffect,
   useOptimistic,
+  useRef,
   useTransition,
 } from 'react';
 import { onLinkClick } from '@/components/ui/part-navigation';
@@ -23,21 +24,34 @@ const timeIn = (address: string) => new URL(address, window.location.origin).sea
 const isOfOtherTime = (address: string) => timeIn(address) !== timeIn(window.location.href);
 
 /** What the click itself changed is painted first: the bar that then comes moves the whole page, which takes long to paint. */
-const afterNextPaint = (act: () => void) => requestAnimationFrame(() => setTimeout(act));
+function afterNextPaint(act: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(act);
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+}
 
-/** What leads to an earlier time is told from the click on: what says which time it is has its room before the answer comes. */
+/** A page says which earlier time it is about to show from the click on, so that nothing moves when the answer comes. */
 export function TimeNavigation({ children }: { children: ReactNode }) {
   const router = useRouter();
   const [, startTransition] = useTransition();
+  /** Whoever follows another link meanwhile is not led away from it. */
+  const cancelLast = useRef(() => {});
   const [awaited, expect] = useOptimistic<Date | null>(null);
   const go = useCallback<Go>(
-    (address, options = { scroll: true }) =>
-      afterNextPaint(() =>
+    (address, options = { scroll: true }) => {
+      cancelLast.current();
+      cancelLast.current = afterNextPaint(() =>
         startTransition(() => {
           if (isOfOtherTime(address)) expect(pastTimeOf(timeIn(address), Date.now()));
           router.push(address, options);
         }),
-      ),
+      );
+    },
     [router, expect],
   );
 
@@ -45,6 +59,7 @@ export function TimeNavigation({ children }: { children: ReactNode }) {
   useEffect(
     () =>
       onLinkClick(document, ({ address, scroll }, event) => {
+        cancelLast.current();
         if (!isOfOtherTime(address)) return;
         event.preventDefault();
         go(address, { scroll });

@@ -19,13 +19,13 @@ export function AsOfBar() {
   const awaited = useAwaitedTime();
   const shown = awaited ?? at;
   if (shown === null) return null;
-  const text = awaited ? 'askingFor' : isOfThen ? 'lookingAt' : 'othersLookAt';
+  const ofThis = awaited ? 'askingFor' : 'lookingAt';
   return (
     <p
       className="col-span-full flex items-center gap-3 bg-ink px-gutter py-1.5 text-small/5 text-invert"
       role="status"
     >
-      {t(text, { moment: fullMoment(shown, zone) })}{' '}
+      {t(isOfThen ? ofThis : 'othersLookAt', { moment: fullMoment(shown, zone) })}{' '}
       {awaited === null && (
         <Link className="underline underline-offset-3" href={addressOf(null)}>
           {t('backToLive')}

@@ -32,8 +32,9 @@ function linkOf({
 }: MouseEvent): HTMLAnchorElement | null {
   if (defaultPrevented || button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return null;
   const link = target instanceof Element ? target.closest('a') : null;
-  const isOurs = link?.origin === window.location.origin && link.target === '' && !link.download;
-  return isOurs && link.hash === '' && !link.pathname.startsWith('/api/') ? link : null;
+  const isOurs =
+    link?.origin === window.location.origin && link.target === '' && !link.hasAttribute('download');
+  return isOurs && link.hash === '' && !/^\/(api|\.well-known)\//.test(link.pathname) ? link : null;
 }
 
 type Followed = { address: string; scroll: boolean };

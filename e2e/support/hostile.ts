@@ -55,7 +55,7 @@ function wordsWith(say: (field: string) => string, checks: readonly string[]): S
 export const HOSTILE_WORDS = wordsWith(hostileFor, ['constructor', '__proto__', 'toString']);
 export const HARMLESS_WORDS = wordsWith(harmlessFor, ['konstruktor', 'aaprotoaa', 'aString']);
 
-/** How many elements of each kind a page has: text that became markup would change it. Where a text may be broken is its own. */
+/** How many elements of each kind a page has: text that became markup would change it. Places to break a text are not counted: they depend on it. */
 export function censusOf(page: Page): Promise<Record<string, number>> {
   return page.evaluate(() => {
     const counts: Record<string, number> = {};

@@ -72,7 +72,7 @@ async function Loaded({ query, ...rights }: HostsScreenProps) {
   return (
     <NextIntlClientProvider messages={messagesWith(await getMessages(), 'selection', 'verdict', 'views')}>
       <Hydrated>
-        {/* Drawn anew for another time: otherwise what both have would jump to its new place when the answer comes. */}
+        {/* Drawn anew for another time: rows that both times have would otherwise jump to their new places. */}
         <HostsScreen key={query.at?.toISOString()} query={query} {...rights} />
       </Hydrated>
     </NextIntlClientProvider>

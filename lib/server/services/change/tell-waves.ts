@@ -49,6 +49,8 @@ export type TellableWave = Pick<Wave, 'id' | 'from' | 'to'> & {
   turned: () => Promise<readonly Turned[]>;
   /** What they all were before, and what they all had. */
   common: Traits & { from: string | null };
+  /** Only such a wave says what was replaced before it. */
+  isWorse: boolean;
   /** The first of them. */
   members: WaveRow['members'];
 };
@@ -67,6 +69,7 @@ export function tellable({ id, from, to, members }: Wave<WaveMember>): TellableW
     ...{ id, from, to, fabricId: members[0]?.fabricId ?? '' },
     ...{ hosts: turned.length, first: turned[0]?.hostId, turned: async () => turned },
     common: commonOf(changes),
+    isWorse: changes.some(({ kind, detail }) => turnsWorse(kind, detail)),
     members: changes.slice(0, MEMBERS_TOLD).map(toMember),
   };
 }
@@ -90,7 +93,8 @@ export async function readTellable(
   });
   const traits = told.some((wave) => !isWhole(wave) && sharedOf(wave, crowds).length > 0);
   const commons = await commonOfWaves(ctx.db, large, { traits });
-  const known = new Map(large.map((wave, index) => [wave, commons[index]]));
+  // There is none where all changes of a wave have been superseded meanwhile.
+  const known = new Map(commons.map((common) => [large[common.place], common]));
   return told.map((wave, place) => ({
     ...wave,
     common: known.get(waves[place] as WaveCount) ?? wave.common,
@@ -102,10 +106,14 @@ function countedWave(ctx: Ctx, wave: WaveCount, firsts: readonly FirstOfWave[]):
   return {
     ...{ id: idOfWave(wave), from, to, fabricId: wave.fabricId, hosts: wave.hosts, first: firsts[0]?.hostId },
     turned: async () => (await turnedInWaves(ctx.db, [wave])).flat(),
+    isWorse: turnsWorse(wave.kind, wave.detail),
     common: { ...commonTraits(firsts), from: sameOrNull(firsts.map((first) => first.from)) },
     members: firsts.map(toMember),
   };
 }
+
+const turnsWorse = (kind: string, { to }: Record<string, unknown>) =>
+  isTurnForTheWorse(kind as ChangeKind, typeof to === 'string' ? to : null);
 
 /** The id of a wave that was only counted. */
 export const idOfWave = ({ startedAt, fabricId, reason }: WaveSpan) =>
@@ -144,7 +152,8 @@ const sharedOf = ({ common, hosts, fabricId }: TellableWave, crowds: Crowds) =>
  * What was replaced on the hosts of waves, wave by wave. It is told only where all of a wave had it, so that one of each is asked
  * first.
  */
-async function precedentsIn({ db }: Ctx, waves: readonly TellableWave[]) {
+async function precedentsIn({ db }: Ctx, told: readonly TellableWave[]) {
+  const waves = told.filter(({ isWorse }) => isWorse);
   if (waves.length === 0) return new Map<string, CommonPrecedent[]>();
   const span = {
     from: new Date(Math.min(...waves.map(({ from }) => from)) - PRECEDENT_MS),

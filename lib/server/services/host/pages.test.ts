@@ -45,6 +45,12 @@ async function pagesBack(ctx: Ctx, asked: Asked, last: string): Promise<string[]
   return pages;
 }
 
+/** Each sorting of the present or of a time on a push, and of both in the long run. */
+function timesOf(turn: number) {
+  if (isLongRun) return [null, WORLD_NOW];
+  return [turn % 4 === 0 || turn % 4 === 3 ? null : WORLD_NOW];
+}
+
 const SORTINGS = HOST_SORTS.flatMap((sort) => SORT_ORDERS.map((order) => ({ sort, order })));
 
 it.each([
@@ -57,11 +63,8 @@ it.each([
     await insertFleet(db, fleet);
     const ctx = tokenCtx(db, { fabrics: fleet.fabrics.map(({ id }) => id), now: WORLD_NOW });
     const each = fleet.hosts.map(({ id }) => [id]).sort();
-    // Each sorting of the present or of a time on a push, and of both in the long run.
     for (const [turn, sorting] of SORTINGS.entries())
-      for (const at of isLongRun
-        ? [null, WORLD_NOW]
-        : [turn % 4 === 0 || turn % 4 === 3 ? null : WORLD_NOW]) {
+      for (const at of timesOf(turn)) {
         const asked = { ...sorting, at };
         const { pages, last } = await pagesOfOne(ctx, asked);
         expect(pages, JSON.stringify(asked)).toEqual(each);

@@ -183,7 +183,7 @@ export function countsByKind(
  * often; otherwise it may be 0.
  */
 export type HostActivity = Pick<FleetChange, 'id' | 'hostId' | 'fabricId' | 'at' | 'kind' | 'reason'> & {
-  /** The state that its host was in since. */
+  /** What its host became, as the change says it: a state, a version, a name. */
   to: string | null;
   switches: number;
   switchedSince: Date | null;
@@ -241,7 +241,7 @@ export async function activeHosts(
       SELECT * FROM quiet
       UNION ALL SELECT ${columns}, switches, switched_since FROM ranked WHERE nth <= ${changes}::int
       ${newest})
-    SELECT coalesce(json_agg(json_build_array(id, host_id, fabric_id, ${ms('at')}, kind, reason, detail->>'to', switches, ${ms('switched_since')})
+    SELECT coalesce(json_agg(json_build_array(id, host_id, fabric_id, ${ms('at')}, kind, reason, CASE jsonb_typeof(detail->'to') WHEN 'string' THEN detail->>'to' END, switches, ${ms('switched_since')})
       ORDER BY at DESC, id DESC), '[]') AS changes
     FROM active`;
   return (row?.changes ?? []).map(toActivity);
