@@ -206,7 +206,7 @@ function Members({ wave, at, isWeighty }: Pick<WaveHostsProps, 'wave' | 'at' | '
   const details = useRef<HTMLDetailsElement>(null);
   const [isOpen, setOpen] = useState(false);
 
-  // The browser opens it, also before this runs.
+  // Somebody may have opened it before the scripts of the page ran.
   useEffect(() => setOpen(details.current?.open === true), []);
   return (
     <details

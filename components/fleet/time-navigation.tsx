@@ -4,12 +4,12 @@ import { useRouter } from 'next/navigation';
 import {
   createContext,
   type ReactNode,
+  startTransition,
   useCallback,
   useContext,
   useEffect,
   useOptimistic,
   useRef,
-  useTransition,
 } from 'react';
 import { onLinkClick } from '@/components/ui/part-navigation';
 import { pastTimeOf } from '@/lib/client/time-address';
@@ -38,7 +38,6 @@ function afterNextPaint(act: () => void): () => void {
 /** A page says which earlier time it is about to show from the click on, so that nothing moves when the answer comes. */
 export function TimeNavigation({ children }: { children: ReactNode }) {
   const router = useRouter();
-  const [, startTransition] = useTransition();
   /** Whoever follows another link meanwhile is not led away from it. */
   const cancelLast = useRef(() => {});
   const [awaited, expect] = useOptimistic<Date | null>(null);

@@ -1,5 +1,6 @@
 import { isAttestationStatus, isState } from '@/lib/domain/vocabulary';
 import { isRecord } from '@/lib/util/guards';
+import { LINE_END } from '@/lib/util/lines-of';
 import { ownValues } from '@/lib/util/own-values';
 import { CLIENT_FIELDS, type ClientField, clientField } from './client-fields';
 import { hostName, isAttestationRecord } from './host-name';
@@ -227,12 +228,9 @@ function shownValue(value: unknown): string | null {
 const KEY = new RegExp(`"(${[...CLIENT_FIELDS, 'hgsClient', 'facts', 'readError'].join('|')})" *:`, 'i');
 const NULL_CLIENT = /"hgsClient" *: *null/;
 
-/** Where each line begins, by the same line ends as everywhere in Explain. */
+/** Where each line begins. */
 function lineStarts(text: string): number[] {
-  return [
-    0,
-    ...[...text.matchAll(/\r\n|[\n\r\u0085\u2028\u2029]/g)].map(({ index, 0: end }) => index + end.length),
-  ];
+  return [0, ...[...text.matchAll(LINE_END)].map(({ index, 0: end }) => index + end.length)];
 }
 
 function lineAt(starts: readonly number[], index: number): number {

@@ -5,11 +5,11 @@ import { findWaves, type Wave } from '@/lib/domain/waves';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { changesOfReasons, turnsOfHosts } from '@/lib/server/db/fleet/answers/changes';
-import { countWaves } from '@/lib/server/db/fleet/answers/waves';
+import { countWaves, idOfWave } from '@/lib/server/db/fleet/answers/waves';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { DAY_MS } from '@/lib/util/durations';
-import { idOfWave, tellable, waveTeller } from './tell-waves';
+import { tellable, waveTeller } from './tell-waves';
 import { progressOf, standingsOf } from './wave-progress';
 import { toMembers, type WaveMember } from './waves';
 

@@ -17,7 +17,7 @@ import {
   type HostActivity,
 } from '@/lib/server/db/fleet/answers/changes';
 import { withOtherHosts } from '@/lib/server/db/fleet/answers/other-hosts';
-import { countWaves, type WaveCount } from '@/lib/server/db/fleet/answers/waves';
+import { countWaves, idOfWave, type WaveCount } from '@/lib/server/db/fleet/answers/waves';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { grouped } from '@/lib/util/grouped';
@@ -25,7 +25,6 @@ import { readEntries } from './feed';
 import { toChangeRow } from './internal';
 import {
   type Crowds,
-  idOfWave,
   readCrowds,
   readTellable,
   type TellableWave,
@@ -110,7 +109,7 @@ type Span = { from: Date; to: Date };
 async function linesWithin(ctx: Ctx, { filter }: RecentChangesInput, span: Span): Promise<Line[]> {
   const asked = { fabrics: fabricScope(ctx), filter, ...span, limit: LOOKED_AT };
   const kinds = { turns: TURNS, switches: SWITCHES, often: FLAPPING_SWITCHES };
-  // Waves after the changes, so that each of these that is of a wave is known to be.
+  // The waves are counted after the changes are read, so that the wave of each of these is among them.
   const hosts = await activeHosts(ctx.db, { ...asked, ...kinds, changes: CHANGES_OF_HOST });
   const waves = await countWaves(ctx.db, { ...asked, kinds: CHANGE_KINDS, reasons: null, hosts: 2 });
   const waveOf = waveFinder(waves);

@@ -12,7 +12,6 @@ import {
   type Traits,
   type Wave,
   type WaveChange,
-  waveId,
 } from '@/lib/domain/waves';
 import type { Ctx } from '@/lib/server/context';
 import {
@@ -25,9 +24,9 @@ import {
   commonOfWaves,
   type FirstOfWave,
   firstOfWaves,
+  idOfWave,
   turnedInWaves,
   type WaveCount,
-  type WaveSpan,
 } from '@/lib/server/db/fleet/answers/waves';
 import { whenOf } from '@/lib/server/request/resolve-time';
 import { grouped } from '@/lib/util/grouped';
@@ -114,10 +113,6 @@ function countedWave(ctx: Ctx, wave: WaveCount, firsts: readonly FirstOfWave[]):
 
 const turnsWorse = (kind: string, { to }: Record<string, unknown>) =>
   isTurnForTheWorse(kind as ChangeKind, typeof to === 'string' ? to : null);
-
-/** The id of a wave that was only counted. */
-export const idOfWave = ({ startedAt, fabricId, reason }: WaveSpan) =>
-  waveId({ at: startedAt.getTime(), fabricId, reason });
 
 const commonOf = (changes: readonly FleetChange[]) => ({
   ...commonTraits(changes),

@@ -2,14 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
 import { findWaves } from '@/lib/domain/waves';
 import { changesOfReasons } from '@/lib/server/db/fleet/answers/changes';
-import { clustersOfWaves, commonOfWaves, countWaves } from '@/lib/server/db/fleet/answers/waves';
+import { clustersOfWaves, commonOfWaves, countWaves, idOfWave } from '@/lib/server/db/fleet/answers/waves';
 import { retireHost } from '@/lib/server/services/host';
 import { PASSED, type SnapshotWords } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
 import { enrolledHosts, type TestHost } from '@/test/support/ingest';
 import { at, failingBy, holding, node, usesPast } from '@/test/support/past';
 import { getWave, listChanges, listWaves } from '.';
-import { idOfWave, tellable } from './tell-waves';
+import { tellable } from './tell-waves';
 import { toMembers } from './waves';
 
 const past = usesPast('console');

@@ -2,13 +2,13 @@ import type { ToldWave } from '@/lib/contracts/changes';
 import { TURNS_FOR_THE_WORSE, turnedTo } from '@/lib/domain/changes';
 import { HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
 import { MARKED_WAVE_HOSTS } from '@/lib/domain/trend';
-import { waveId } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import {
   CHANGE_FILTER_WORDS,
   clustersOfWaves,
   countWaves,
+  idOfWave,
   type WaveCount,
 } from '@/lib/server/db/fleet/answers/waves';
 
@@ -37,14 +37,14 @@ export async function wavesForTheWorse(db: Db, { filter, ...question }: Question
   return waves.flatMap((wave, place) => toldWave(wave, clusters[place] ?? null));
 }
 
-function toldWave({ detail, startedAt, endedAt, ...wave }: WaveCount, cluster: string | null): ToldWave[] {
+function toldWave(wave: WaveCount, cluster: string | null): ToldWave[] {
+  const { detail, startedAt, endedAt, fabric, hosts } = wave;
   const gained = Array.isArray(detail.gained) ? detail.gained.filter((one) => typeof one === 'string') : [];
   const turned = turnedTo({ to: typeof detail.to === 'string' ? detail.to : null, gained });
   if (turned === null) return [];
-  const { fabricId, reason, fabric, hosts } = wave;
   return [
     {
-      id: waveId({ at: startedAt.getTime(), fabricId, reason }),
+      id: idOfWave(wave),
       fabric,
       cluster,
       startedAt: startedAt.toISOString(),

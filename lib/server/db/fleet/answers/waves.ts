@@ -1,6 +1,6 @@
 import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/changes';
 import type { HostFilter } from '@/lib/domain/host-filter';
-import { type Traits, WAVE_GAP_MS, WAVE_LONGEST_MS } from '@/lib/domain/waves';
+import { type Traits, WAVE_GAP_MS, WAVE_LONGEST_MS, waveId } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
@@ -70,6 +70,10 @@ const changesOfWave = (asked: Asked, where = Prisma.sql`TRUE`) => Prisma.sql`(
 
 /** Which wave: no other one of its fabric and its reason has changes of its time. */
 export type WaveSpan = { fabricId: string; reason: string; startedAt: Date; endedAt: Date };
+
+/** The id of a wave that was only counted. */
+export const idOfWave = ({ startedAt, fabricId, reason }: WaveSpan) =>
+  waveId({ at: startedAt.getTime(), fabricId, reason });
 
 export type WaveCount = WaveSpan & {
   fabric: string;
