@@ -21,6 +21,26 @@ async function passOneRefresh(page: Page): Promise<void> {
   await page.clock.runFor(5_000);
 }
 
+test('the dot beats once for each answer and rests in between', async ({ page, server, world, signIn }) => {
+  await addHost(server.address, world, 'HV-FIRST', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await page.goto('/');
+  await expect(dot(page)).toHaveAttribute('data-pulse', 'live');
+  const moving = () => page.evaluate(() => document.getAnimations().length);
+  await expect.poll(moving).toBe(0);
+  const beats = page.evaluate(
+    () =>
+      new Promise<boolean>((resolve) =>
+        document.addEventListener('animationstart', ({ target }) =>
+          resolve(target instanceof Element && target.matches('[data-pulse=live]')),
+        ),
+      ),
+  );
+  await addHost(server.address, world, 'HV-SECOND', { hgsClient: PASSED });
+  expect(await beats).toBe(true);
+  await expect.poll(moving).toBe(0);
+});
+
 test('no page says that it is live while the browser is offline, and all are live again after', async ({
   page,
   context,

@@ -7,7 +7,7 @@ import { type ComponentProps, useRef, useState } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
 import { useAwaitedTime } from '@/components/fleet/time-navigation';
 import type { TimePopup } from '@/components/shell/time-popup';
-import { useFreshness } from '@/components/shell/use-freshness';
+import { useFreshness, useNewestAnswer } from '@/components/shell/use-freshness';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { Pulse } from '@/components/ui/pulse';
@@ -85,10 +85,11 @@ function Now({ isChosen }: { isChosen: boolean }) {
   const t = useTranslations('shell.time');
   const phrase = useDurationPhrase();
   const freshness = useFreshness();
+  const newest = useNewestAnswer();
   const isLive = isChosen && freshness.kind === 'live';
   return (
     <>
-      <Pulse look={isLive ? 'live' : 'still'} />
+      <Pulse look={isLive ? 'live' : 'still'} answeredAt={newest} />
       <span className={word({ isShown: isChosen && freshness.kind === 'stale' })}>
         {isChosen && freshness.kind === 'stale'
           ? freshness.ageSeconds === null

@@ -17,16 +17,20 @@ const answerOf = (query: Query): WatchedAnswer => ({
   hasFailed: query.state.status === 'error',
 });
 
-/** When the oldest answer was given that is watched on this screen; null where none says. */
-export function oldestWatched(client: QueryClient): string | null {
-  const [oldest = null] = client
+/** When the answers were given that are watched on this screen and say it, from the oldest to the newest. */
+const timesWatched = (client: QueryClient): string[] =>
+  client
     .getQueryCache()
     .getAll()
     .filter(isWatched)
     .flatMap((query) => asOfIn(query) ?? [])
     .sort();
-  return oldest;
-}
+
+/** When the oldest answer was given that is watched on this screen; null where none says. */
+export const oldestWatched = (client: QueryClient): string | null => timesWatched(client).at(0) ?? null;
+
+/** When the newest answer was given that is watched on this screen; null where none says. */
+export const newestWatched = (client: QueryClient): string | null => timesWatched(client).at(-1) ?? null;
 
 /** What is watched on this screen, as a store; the same object as long as it says the same. */
 export function makeFreshnessStore(client: QueryClient) {
@@ -55,11 +59,8 @@ export function makeFreshnessStore(client: QueryClient) {
   function read(): Freshness {
     const answers = cache.getAll().filter(isWatched).map(answerOf);
     // The page itself is the first answer.
-    const [newest] = answers
-      .flatMap(({ asOf }) => asOf ?? [])
-      .sort()
-      .reverse();
-    if (aheadMs === null && newest !== undefined) aheadMs = Date.now() - Date.parse(newest);
+    const newest = newestWatched(client);
+    if (aheadMs === null && newest !== null) aheadMs = Date.now() - Date.parse(newest);
     const isOnline = onlineManager.isOnline();
     const found = freshnessOf({ answers, isOnline, nowMs: Date.now(), aheadMs: aheadMs ?? 0 });
     if (JSON.stringify(found) !== JSON.stringify(shown)) shown = found;
