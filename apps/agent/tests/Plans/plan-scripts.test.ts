@@ -10,7 +10,7 @@ import { ensureTools, root, shortLivedDotnet } from '@/apps/agent/tests/tools.mj
 import { anyMixture, toPlanRun } from '@/test/support/plan-mixtures';
 import { PUSH_SEED, runs } from '@/test/support/runs';
 
-const PLANS = runs({ push: 10, long: 500 });
+const PLANS = runs({ push: 6, long: 500 });
 const LIMIT_MS = 900_000;
 
 const Results = z.array(

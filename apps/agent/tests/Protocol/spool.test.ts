@@ -72,7 +72,7 @@ const sentSequences = (): number[] =>
     .filter(({ path: asked }) => asked.endsWith('/snapshots'))
     .flatMap(({ body }) => JSON.parse(body).snapshots.map(({ sequence }: { sequence: number }) => sequence));
 
-const ABSENT_HOURS = runs({ push: 8, long: 72 });
+const ABSENT_HOURS = runs({ push: 5, long: 72 });
 
 describe.runIf(hasPowerShell)(`an absence of ${ABSENT_HOURS} hours`, () => {
   const COUNT = (ABSENT_HOURS * 60 * MINUTE_MS) / INTERVAL_MS;

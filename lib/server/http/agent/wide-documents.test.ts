@@ -7,7 +7,7 @@ import { startTestServer, type TestServer } from '@/test/support/server';
 import { makeWorld, uniqueName } from '@/test/support/world';
 
 /** Batches of 100 in a spool. What is held of the event loop is measured, and a busy machine takes longer for it. */
-const SPOOLED_BATCHES = runs({ push: 10, long: 30 });
+const SPOOLED_BATCHES = runs({ push: 5, long: 30 });
 
 // How much is read of one credential has a limit, which is that credential's alone and which no spool reaches.
 

@@ -57,7 +57,7 @@ describe('the days of a host', () => {
             }
           }
         }),
-        { numRuns: runs({ push: 3, long: 30 }) },
+        { numRuns: runs({ push: 2, long: 30 }) },
       ),
     120_000,
   );

@@ -60,7 +60,7 @@ describe('the figures of a trend', () => {
             }
           }
         }),
-        { numRuns: runs({ push: 3, long: 30 }) },
+        { numRuns: runs({ push: 2, long: 30 }) },
       ),
     120_000,
   );

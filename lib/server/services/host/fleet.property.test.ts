@@ -32,7 +32,7 @@ import { listHosts } from './list';
 import { riskHosts } from './risks';
 import { summarizeHosts } from './summary';
 
-const RUNS = runs({ push: 5, long: 25 });
+const RUNS = runs({ push: 4, long: 25 });
 const WORLD_MS = 60_000;
 
 let db: DbRoot;

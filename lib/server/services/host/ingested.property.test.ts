@@ -12,7 +12,7 @@ import { usesDatabase } from '@/test/support/uses-database';
 import { listHosts } from './list';
 
 const LIMIT_MS = 60_000;
-const RUNS = runs({ push: 3, long: 15 });
+const RUNS = runs({ push: 2, long: 15 });
 const ENROLLED_AT = new Date('2026-11-23T20:00:00.000Z');
 const after = (minutes: number) => new Date(ENROLLED_AT.getTime() + minutes * 60_000);
 

@@ -114,7 +114,7 @@ describe('hosts', () => {
           expect(more.includes('host')).toBe(held.length > 3);
         },
       ),
-      { numRuns: runs({ push: 6, long: 60 }) },
+      { numRuns: runs({ push: 4, long: 60 }) },
     );
   });
 });

@@ -14,7 +14,7 @@ import { countPrepared } from './host-count';
 import { pageOfPrepared } from './host-list';
 import { matchingHosts, type PreparedQuestion, prepare } from './matching-hosts';
 
-const RUNS = runs({ push: 3, long: 15 });
+const RUNS = runs({ push: 2, long: 15 });
 const LIMIT_MS = 60_000;
 const LIMIT = 4;
 const MOST_PAGES = 8;

@@ -13,7 +13,7 @@ import { runs } from '@/test/support/runs';
 import { usesDatabase } from '@/test/support/uses-database';
 import { keepFleet } from './upkeep';
 
-const RUNS = runs({ push: 3, long: 20 });
+const RUNS = runs({ push: 2, long: 20 });
 const LIMIT_MS = 120_000;
 const START = new Date('2026-11-23T20:00:00.000Z').getTime();
 const after = (minutes: number) => new Date(START + minutes * 60_000);
