@@ -5,7 +5,7 @@ import { TREND_DAYS } from '@/lib/domain/trend';
 import { inUtc, withClient } from '@/lib/server/db/connection';
 import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
 import {
-  complianceTime,
+  complianceTimeOfHosts,
   fillPast,
   fleetComplianceTime,
   fleetCounts,
@@ -15,7 +15,7 @@ import { facetHosts, listHosts, summarizeHosts } from '@/lib/server/services/hos
 import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 import { type Asked, type BenchDatabase, benchCtx, hasTable, time, withBenchDatabase } from './database';
 import { fillHistory, proveSample } from './history-fill';
-import type { World } from './history-world';
+import { hostId, type World } from './history-world';
 
 // What is asked of a fleet's past, as verbs. BENCH_HOSTS (100,000), BENCH_DAYS (90), BENCH_BACK (60 days before the
 // end), BENCH_DATA_DIR (kept and used again).
@@ -37,6 +37,7 @@ function questions(end: Date): Asked[] {
   const failing = { cause: { include: ['BitLocker'], exclude: [] } };
   const month = { from: new Date(end.getTime() - COMPLIANCE_DAYS * DAY_MS), to: end };
   const part = { from: new Date(month.from.getTime() + INTO_THE_DAY_MS), to: end };
+  const hostIds = Array.from({ length: HOSTS }, (_, index) => hostId(index));
   const counts: Asked = {
     name: `fleet counts ${DAYS_BACK} days back`,
     floorMs: 100,
@@ -67,7 +68,7 @@ function questions(end: Date): Asked[] {
     {
       name: `compliance by host, ${COMPLIANCE_DAYS} days`,
       floorMs: 2_000,
-      ask: (ctx) => complianceTime({ ctx, input: month }),
+      ask: (ctx) => complianceTimeOfHosts({ ctx, input: { ...month, hostIds } }),
       times: 10,
     },
     {
@@ -77,7 +78,7 @@ function questions(end: Date): Asked[] {
     },
     {
       name: 'compliance by host, part of a day more',
-      ask: (ctx) => complianceTime({ ctx, input: part }),
+      ask: (ctx) => complianceTimeOfHosts({ ctx, input: { ...part, hostIds } }),
       times: 10,
     },
   ];

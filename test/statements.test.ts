@@ -5,9 +5,10 @@ import { transactDirectly } from '@/lib/server/db/direct';
 import { beat, hasServed } from '@/lib/server/db/heartbeat';
 import {
   canUseCheckpoints,
-  countedTime,
   exceptionsInForce,
   failingTimeOf,
+  verifiedTimeByHost,
+  verifiedTimeTogether,
 } from '@/lib/server/db/history/compliance-time';
 import { countExceptedAt, countStatesAt } from '@/lib/server/db/history/counts';
 import { dropHistory, firstEnrolment, historyHorizon } from '@/lib/server/db/history/horizon';
@@ -130,8 +131,12 @@ async function askHistory({ hostId }: TestHost): Promise<void> {
 async function askCompliance(hostId: string): Promise<void> {
   const period = { from: dayAfter(1), to: dayAfter(3) };
   await canUseCheckpoints(pools.fleet, period);
-  await countedTime(pools.fleet, period, 'all');
-  await failingTimeOf(pools.fleet, period, [hostId]);
+  const asked = { ...period, fabrics: 'all', hostIds: null } as const;
+  for (const keptIn of ['checkpoints', 'segments'] as const) {
+    await verifiedTimeByHost(pools.fleet, { ...asked, keptIn });
+    await verifiedTimeTogether(pools.fleet, { ...asked, keptIn });
+  }
+  await failingTimeOf(pools.fleet, { ...asked, hostIds: [hostId] });
   await exceptionsInForce(pools.fleet, period);
   await verifiedSpansOf(pools.fleet, period, [hostId]);
   await lateEvidenceOf(pools.fleet, period);

@@ -97,6 +97,7 @@ export async function exceptionWorld(db: DbRoot) {
     asker: personCtx(db, { fabrics }),
     approver: personCtx(db, { fabrics }),
     both: personCtx(db, { fabrics: [id, other.id] }),
+    onlyOther: personCtx(db, { fabrics: [other.id] }),
     at: (ctx: Ctx, days: number): Ctx => ({ ...ctx, now: inDays(days) }),
   };
 }

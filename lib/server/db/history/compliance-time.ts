@@ -5,9 +5,17 @@ import { type Db, Prisma } from '@/lib/server/db/client';
 import { dayAt, timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
 import { DAY_MS } from '@/lib/util/durations';
+import { isAsked } from './day-parts';
 import { fabricAt } from './transitions';
 
 export type Period = { from: Date; to: Date };
+
+/** Whose time, and where it is found: in sums that are kept at midnights, or in segments. `hostIds` null: every host's. */
+export type AskedTime = Period & {
+  fabrics: FabricScope;
+  hostIds: readonly string[] | null;
+  keptIn: 'checkpoints' | 'segments';
+};
 
 /**
  * How long hosts were in the fleet within a period, and of that verified: passing, and failing. In columns, in each of
@@ -19,6 +27,15 @@ export type VerifiedTime = {
   inFleetMs: Float64Array;
   compliantMs: Float64Array;
   failingMs: Float64Array;
+};
+
+/** The same of all these hosts together; `unknownIds` names those of whose verified time nothing is known. */
+export type VerifiedTimeTogether = {
+  hosts: number;
+  inFleetMs: number;
+  compliantMs: number;
+  failingMs: number;
+  unknownIds: string[];
 };
 
 /** The longest that a snapshot may vouch: four of the longest intervals that a host can be told. */
@@ -36,14 +53,14 @@ const lengthMs = (from: Prisma.Sql, to: Prisma.Sql) =>
 /** Verified stretches of segments that reach into a period, cut to it. `hostIds` null: of every host. */
 export function verifiedSpans({ from, to }: Period, hostIds: readonly string[] | null): Prisma.Sql {
   const earliest = timestamp(new Date(from.getTime() - LONGEST_REACH_MS));
-  const isAsked = hostIds === null ? Prisma.sql`TRUE` : Prisma.sql`g.host_id = ANY(${[...hostIds]}::uuid[])`;
   return Prisma.sql`
     SELECT g.host_id, greatest(g.from_at, h.enrolled_at, ${timestamp(from)}) AS from_at,
       least(${STATE.coveredUntil}, h.retired_at, ${timestamp(to)}) AS to_at, p.judged_state, p.causes,
       ${STATE.lateEvidence} AS late_evidence
     FROM state_segment g LEFT JOIN host_live o ON ${isOpenState(SEGMENT)}
     JOIN host h ON h.id = g.host_id JOIN host_profile p ON p.id = g.profile_id
-    WHERE NOT g.faulty AND g.from_at < ${timestamp(to)} AND g.from_at >= ${earliest} AND ${isAsked}
+    WHERE NOT g.faulty AND g.from_at < ${timestamp(to)} AND g.from_at >= ${earliest}
+      AND ${isAsked(Prisma.sql`g.host_id`, { hostIds })}
       AND ${STATE.coveredUntil} > ${timestamp(from)}`;
 }
 
@@ -77,7 +94,7 @@ export async function canUseCheckpoints(db: Db, { from, to }: Period): Promise<b
 }
 
 /** Those of the fabrics in which they were last within the period: where they are now says nothing of it. */
-function hostsDuring({ from, to }: Period, fabrics: FabricScope): Prisma.Sql {
+function hostsDuring({ from, to, fabrics, hostIds }: Omit<AskedTime, 'keptIn'>): Prisma.Sql {
   const last = fabricAt(Prisma.sql`least(h.retired_at, ${timestamp(to)})`, '<=');
   const scope = fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`${last} = ANY(${[...fabrics]}::uuid[])`;
   return Prisma.sql`
@@ -85,12 +102,30 @@ function hostsDuring({ from, to }: Period, fabrics: FabricScope): Prisma.Sql {
       Prisma.sql`greatest(h.enrolled_at, ${timestamp(from)})`,
       Prisma.sql`least(h.retired_at, ${timestamp(to)})`,
     )} AS in_fleet_ms
-    FROM host h WHERE h.enrolled_at < ${timestamp(to)} AND (h.retired_at IS NULL OR h.retired_at > ${timestamp(from)}) AND ${scope}`;
+    FROM host h WHERE h.enrolled_at < ${timestamp(to)} AND (h.retired_at IS NULL OR h.retired_at > ${timestamp(from)})
+      AND ${isAsked(Prisma.sql`h.id`, { hostIds })} AND ${scope}`;
+}
+
+/**
+ * Each host that was in the fleet within the period, and its time there. Verified time is the difference of two sums that
+ * are kept, and null where there are none; or what segments add up to. Every answer about time within a period is read from here.
+ */
+function timeOfHosts(asked: AskedTime): Prisma.Sql {
+  const hosts = Prisma.sql`(${hostsDuring(asked)}) h`;
+  if (asked.keptIn === 'segments')
+    return Prisma.sql`
+      SELECT h.id, h.in_fleet_ms, coalesce(s.compliant_ms, 0) AS compliant_ms, coalesce(s.failing_ms, 0) AS failing_ms
+      FROM ${hosts} LEFT JOIN (${sums(verifiedSpans(asked, asked.hostIds))}) s ON s.host_id = h.id`;
+  return Prisma.sql`
+    SELECT h.id, h.in_fleet_ms, k.compliant_ms - coalesce(b.compliant_ms, 0) AS compliant_ms,
+      k.failing_ms - coalesce(b.failing_ms, 0) AS failing_ms
+    FROM ${hosts} LEFT JOIN (${cumulative(asked.to, 'LEFT')}) k ON k.host_id = h.id
+      LEFT JOIN (${cumulative(asked.from, 'FULL')}) b ON b.host_id = h.id`;
 }
 
 type PackedTime = { hostIds: string; inFleetMs: Uint8Array; compliantMs: Uint8Array; failingMs: Uint8Array };
 
-const times = rowsOf<PackedTime>('verified time', {
+const times = rowsOf<PackedTime>('verified time of hosts', {
   hostIds: 'text',
   inFleetMs: 'bytes',
   compliantMs: 'bytes',
@@ -101,14 +136,11 @@ const packed = (ms: Prisma.Sql) =>
   Prisma.sql`coalesce(string_agg(float8send(coalesce(${ms}::float8, 'NaN')), ''), '')`;
 
 /** All hosts in one row. Its columns agree, since each host goes through all four aggregates before the next one does. */
-async function packedTime(
-  db: Db,
-  { compliantMs, failingMs, hosts }: { compliantMs: Prisma.Sql; failingMs: Prisma.Sql; hosts: Prisma.Sql },
-): Promise<VerifiedTime> {
+export async function verifiedTimeByHost(db: Db, asked: AskedTime): Promise<VerifiedTime> {
   const [row] = await times(db)`
-    SELECT coalesce(string_agg(h.id::text, ''), '') AS "hostIds", ${packed(Prisma.sql`h.in_fleet_ms`)} AS "inFleetMs",
-      ${packed(compliantMs)} AS "compliantMs", ${packed(failingMs)} AS "failingMs"
-    FROM ${hosts}`;
+    SELECT coalesce(string_agg(t.id::text, ''), '') AS "hostIds", ${packed(Prisma.sql`t.in_fleet_ms`)} AS "inFleetMs",
+      ${packed(Prisma.sql`t.compliant_ms`)} AS "compliantMs", ${packed(Prisma.sql`t.failing_ms`)} AS "failingMs"
+    FROM (${timeOfHosts(asked)}) t`;
   if (row === undefined) throw new Error('An aggregate without groups answers with one row.');
   return {
     hostIds: idsOf(row.hostIds),
@@ -116,6 +148,27 @@ async function packedTime(
     compliantMs: doublesOf(row.compliantMs),
     failingMs: doublesOf(row.failingMs),
   };
+}
+
+const together = rowsOf<VerifiedTimeTogether>('verified time of the fleet', {
+  hosts: 'number',
+  inFleetMs: 'number',
+  compliantMs: 'number',
+  failingMs: 'number',
+  unknownIds: 'texts',
+});
+
+const added = (ms: Prisma.Sql) => Prisma.sql`coalesce(sum(${ms}), 0)::float8`;
+
+/** Added up where it is found: reading a hundred thousand hosts to add them up here took as long again. */
+export async function verifiedTimeTogether(db: Db, asked: AskedTime): Promise<VerifiedTimeTogether> {
+  const [row] = await together(db)`
+    SELECT count(*)::int AS hosts, ${added(Prisma.sql`t.in_fleet_ms`)} AS "inFleetMs",
+      ${added(Prisma.sql`t.compliant_ms`)} AS "compliantMs", ${added(Prisma.sql`t.failing_ms`)} AS "failingMs",
+      coalesce(array_agg(t.id::text) FILTER (WHERE t.compliant_ms IS NULL), '{}') AS "unknownIds"
+    FROM (${timeOfHosts(asked)}) t`;
+  if (row === undefined) throw new Error('An aggregate without groups answers with one row.');
+  return row;
 }
 
 const ID_CHARS = 36;
@@ -128,32 +181,6 @@ function doublesOf(bytes: Uint8Array): Float64Array {
   return new Float64Array(bytes.length / DOUBLE_BYTES).map((_, at) => view.getFloat64(at * DOUBLE_BYTES));
 }
 
-/** Out of segments alone. */
-export function verifiedTimeOf(
-  db: Db,
-  period: Period,
-  { fabrics, hostIds }: { fabrics: FabricScope; hostIds: readonly string[] | null },
-): Promise<VerifiedTime> {
-  const isAsked = hostIds === null ? Prisma.sql`TRUE` : Prisma.sql`h.id = ANY(${[...hostIds]}::uuid[])`;
-  return packedTime(db, {
-    compliantMs: Prisma.sql`coalesce(s.compliant_ms, 0)`,
-    failingMs: Prisma.sql`coalesce(s.failing_ms, 0)`,
-    hosts: Prisma.sql`(${hostsDuring(period, fabrics)}) h
-      LEFT JOIN (${sums(verifiedSpans(period, hostIds))}) s ON s.host_id = h.id WHERE ${isAsked}`,
-  });
-}
-
-/** As the difference of two sums that are kept; of hosts that have none, nothing is known. */
-export function countedTime(db: Db, period: Period, fabrics: FabricScope): Promise<VerifiedTime> {
-  return packedTime(db, {
-    compliantMs: Prisma.sql`k.compliant_ms - coalesce(b.compliant_ms, 0)`,
-    failingMs: Prisma.sql`k.failing_ms - coalesce(b.failing_ms, 0)`,
-    hosts: Prisma.sql`(${hostsDuring(period, fabrics)}) h
-      LEFT JOIN (${cumulative(period.to, 'LEFT')}) k ON k.host_id = h.id
-      LEFT JOIN (${cumulative(period.from, 'FULL')}) b ON b.host_id = h.id`,
-  });
-}
-
 export type FailingTime = { hostId: string; from: Date; to: Date; causes: string[] };
 
 const failingTime = rowsOf<FailingTime>('failing time', {
@@ -164,10 +191,11 @@ const failingTime = rowsOf<FailingTime>('failing time', {
 });
 
 /** When and why hosts were failing, for those that an exception may explain. */
-export function failingTimeOf(db: Db, period: Period, hostIds: readonly string[]): Promise<FailingTime[]> {
+export function failingTimeOf(db: Db, asked: Omit<AskedTime, 'keptIn'>): Promise<FailingTime[]> {
   return failingTime(db)`
     SELECT p.host_id AS "hostId", p.from_at AS "from", p.to_at AS "to", p.causes
-    FROM (${verifiedSpans(period, hostIds)}) p WHERE NOT (${IS_PASSED}) AND p.from_at < p.to_at`;
+    FROM (${verifiedSpans(asked, asked.hostIds)}) p JOIN (${hostsDuring(asked)}) h ON h.id = p.host_id
+    WHERE NOT (${IS_PASSED}) AND p.from_at < p.to_at`;
 }
 
 export type GrantedException = { hostIds: string[]; from: Date; to: Date; causes: string[] };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ExceptionRow } from '@/lib/contracts/exception';
 import { isFollowedOn } from '@/lib/domain/exception';
+import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { watchFleet } from '@/lib/server/services/change';
-import { complianceTimeOfHosts } from '@/lib/server/services/history';
+import { complianceTimeOfHosts, fleetComplianceTime } from '@/lib/server/services/history';
 import { listHosts } from '@/lib/server/services/host';
 import { systemCtx } from '@/test/support/callers';
 import {
@@ -174,7 +175,7 @@ describe('the feed', () => {
   });
 });
 
-it('counts as time of its own, from its approval to its end', async () => {
+it('counts as time of its own, from its approval to its end, and only where its hosts are seen', async () => {
   const my = await world();
   await approved(my, my.ids.slice(0, 1), { reviewAt: inDays(1), endsAt: inDays(2) });
   const period = { from: inDays(-1), to: inDays(3) };
@@ -186,6 +187,12 @@ it('counts as time of its own, from its approval to its end', async () => {
     excepted: 2 * 86_400,
     nonCompliant: 2 * 86_400,
     compliant: 0,
+  });
+  const together = (ctx: Ctx) => fleetComplianceTime({ ctx: my.at(ctx, 4), input: period });
+  expect(await together(my.asker)).toMatchObject({ hosts: 4, seconds: { excepted: 2 * 86_400 } });
+  expect(await together(my.onlyOther)).toMatchObject({
+    hosts: 1,
+    seconds: { excepted: 0, nonCompliant: 4 * 86_400 },
   });
 });
 

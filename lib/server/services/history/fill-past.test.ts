@@ -6,7 +6,7 @@ import { ensureDay, fillDay, tryFillLock } from '@/lib/server/db/history/days';
 import { DAY_MS } from '@/lib/util/durations';
 import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
-import { complianceTime, complianceTimeOfHosts } from './compliance-time';
+import { complianceTimeOfHosts, fleetComplianceTime } from './compliance-time';
 import { fillPast } from './fill-past';
 
 const FIRST_DAY = new Date('2026-11-10T00:00:00.000Z');
@@ -40,7 +40,14 @@ it('lets no day be read whose marked hosts another instance is filling anew', as
   await send(dayAfter(2.6), dayAfter(2.6));
   const now = dayAfter(3.1);
   const period = { from: FIRST_DAY, to: dayAfter(3) };
-  const outOfSegments = await complianceTime({ ctx: asking(now), input: period });
+  const times = async () => {
+    const ofHost = await complianceTimeOfHosts({
+      ctx: asking(now),
+      input: { ...period, hostIds: [host.hostId] },
+    });
+    return { ofHost, together: await fleetComplianceTime({ ctx: asking(now), input: period }) };
+  };
+  const outOfSegments = await times();
 
   // The other instance has filled the next day, and has yet to fill the host anew.
   await ensureDay(db, dayAfter(3));
@@ -48,12 +55,12 @@ it('lets no day be read whose marked hosts another instance is filling anew', as
   const besideTheOther = async (other: Db) => {
     expect(await tryFillLock(other)).toBe(true);
     await fillPast({ db, now });
-    expect(await complianceTime({ ctx: asking(now), input: period })).toEqual(outOfSegments);
+    expect(await times()).toEqual(outOfSegments);
   };
   await db.$transaction(besideTheOther, { timeout: 60_000 });
 
   expect(await fillPast({ db, now })).toEqual({ days: 0, hosts: 1 });
-  expect(await complianceTime({ ctx: asking(now), input: period })).toEqual(outOfSegments);
+  expect(await times()).toEqual(outOfSegments);
 });
 
 it('leaves out what a host was on its first day before a period that begins on it', async () => {

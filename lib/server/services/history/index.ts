@@ -1,9 +1,7 @@
 export {
-  complianceTime,
   complianceTimeOfHosts,
   coveredSpans,
   fleetComplianceTime,
-  secondsByHost,
 } from './compliance-time';
 export { fillPast } from './fill-past';
 export { fleetCounts } from './fleet-counts';

@@ -5,7 +5,7 @@ import { DAY_MS } from '@/lib/util/durations';
 import { tokenCtx } from '@/test/support/callers';
 import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
-import { complianceTime, fillPast, secondsByHost } from '.';
+import { fillPast, fleetComplianceTime } from '.';
 
 const FIRST_DAY = new Date('2026-11-10T00:00:00.000Z');
 const dayAfter = (days: number) => new Date(FIRST_DAY.getTime() + days * DAY_MS);
@@ -32,15 +32,25 @@ it('counts the time of a host where it was last within the period, and not where
       recordedBy: 'test',
     },
   });
-  const secondsIn = async (fabric: string, to: number) => {
+  const timeIn = async (fabric: string, to: number) => {
     const ctx = tokenCtx(db, { fabrics: [fabric], now: dayAfter(3) });
-    const times = await complianceTime({ ctx, input: { from: FIRST_DAY, to: dayAfter(to) } });
-    return (await secondsByHost(times)).get(host.hostId)?.compliant;
+    const { hosts, seconds } = await fleetComplianceTime({
+      ctx,
+      input: { from: FIRST_DAY, to: dayAfter(to) },
+    });
+    return { hosts, compliant: seconds.compliant };
   };
+  const [none, silent] = [
+    { hosts: 0, compliant: 0 },
+    { hosts: 1, compliant: 0 },
+  ];
   // Out of segments, and out of the sums that are kept.
   for (const isFilled of [false, true]) {
     if (isFilled) await fillPast({ db, now: dayAfter(3) });
-    expect([await secondsIn(before, 1), await secondsIn(after, 1)]).toEqual([3_600, undefined]);
-    expect([await secondsIn(before, 2), await secondsIn(after, 2)]).toEqual([undefined, 3_600]);
+    expect([await timeIn(before, 1), await timeIn(after, 1)]).toEqual([
+      { hosts: 1, compliant: 3_600 },
+      silent,
+    ]);
+    expect([await timeIn(before, 2), await timeIn(after, 2)]).toEqual([none, { hosts: 2, compliant: 3_600 }]);
   }
 });

@@ -8,7 +8,7 @@ import { differingFigures } from '@/lib/domain/report/proof/recount';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
-import { complianceTime, fleetCounts, secondsByHost } from '@/lib/server/services/history';
+import { complianceTimeOfHosts, fleetCounts } from '@/lib/server/services/history';
 import { listHosts, summarizeHosts } from '@/lib/server/services/host';
 import { tokenCtx } from '@/test/support/callers';
 import { expectedFleet } from '@/test/support/expected-fleet';
@@ -151,7 +151,8 @@ describe('a report on a period', () => {
               });
             expect(new Set(period.left.map(({ id }) => id))).toEqual(new Set(left.map(({ id }) => id)));
 
-            const times = await secondsByHost(await complianceTime({ ctx, input: { from, to } }));
+            const hostIds = fleet.hosts.map(({ id }) => id);
+            const times = await complianceTimeOfHosts({ ctx, input: { from, to, hostIds } });
             const counted = [...hosts.map(({ id }) => id), ...period.left.map(({ id }) => id)];
             for (const word of COMPLIANCE) {
               const expected = sum(counted.map((id) => times.get(id)?.[word] ?? 0));

@@ -8,11 +8,11 @@ import { type DbRoot, transact } from '@/lib/server/db/client';
 import { forgetReadModels } from '@/lib/server/db/history/days';
 import { compareFleet, listChanges } from '@/lib/server/services/change';
 import {
-  complianceTime,
+  complianceTimeOfHosts,
   fillPast,
+  fleetComplianceTime,
   fleetCounts,
   hostTimeline,
-  secondsByHost,
 } from '@/lib/server/services/history';
 import { getHost, listHosts, summarizeHosts } from '@/lib/server/services/host';
 import { DAY_MS } from '@/lib/util/durations';
@@ -60,7 +60,10 @@ async function answers() {
     told.push(hosts, await summarizeHosts({ ctx: ctx(), input: { filter: {}, at } }));
     told.push(await fleetCounts({ ctx: ctx(), input: { at } }));
   }
-  told.push(await secondsByHost(await complianceTime({ ctx: ctx(), input: { from: HORIZON, to: NOW } })));
+  const period = { from: HORIZON, to: NOW };
+  const hostIds = [steady, silent, faulty, gone].map(({ hostId }) => hostId);
+  told.push(await complianceTimeOfHosts({ ctx: ctx(), input: { ...period, hostIds } }));
+  told.push(await fleetComplianceTime({ ctx: ctx(), input: period }));
   return told;
 }
 
