@@ -170,7 +170,9 @@ export function ResultRow({
             </span>
           ))}
         </span>
-        {evidence !== undefined && <ForeignText className={seen({ isKnown })} text={summary} isTitled />}
+        {evidence !== undefined && (
+          <ForeignText className={seen({ isKnown })} text={summary} isTitled breaksBetweenWords />
+        )}
         <Icon className={arrow({ isFailing })} name={isOpen ? 'down' : 'right'} size={12} />
       </button>
       <div

@@ -4,6 +4,7 @@ import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { OpenPlans } from '@/components/fleet/open-plans';
 import { useClassName } from '@/components/secure-boot/class-text';
+import { clusterNameClass } from '@/components/secure-boot/cluster-name';
 import { FigureLink } from '@/components/secure-boot/figure-link';
 import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
@@ -100,8 +101,12 @@ function BaselineLine({ row, mayPlan }: LineProps) {
       </td>
       <td className={cellClass({ isNamed: true })}>
         <FigureLink filter={covers.filter}>{t('covers', { count: covers.hosts })}</FigureLink>
-        <span className="block text-small wrap-anywhere text-ink-3">
-          {where === null ? t('inClusters', { count: clusterCount }) : <ForeignText text={where} />}
+        <span className="block text-small text-ink-3">
+          {where === null ? (
+            t('inClusters', { count: clusterCount })
+          ) : (
+            <ForeignText className={clusterNameClass(where)} text={where} />
+          )}
         </span>
       </td>
       <td className={cellClass({ isWide: true })}>

@@ -1,7 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Fragment } from 'react';
 import { OpenPlans } from '@/components/fleet/open-plans';
+import { clusterNameClass } from '@/components/secure-boot/cluster-name';
 import { ForeignText } from '@/components/ui/foreign-text';
 import type { SecureBootClass } from '@/lib/contracts/secure-boot';
 import { visibleText } from '@/lib/util/visible-text';
@@ -59,7 +61,13 @@ export function ClassText(names: ClassTextProps) {
         )}
       </span>
       <span className="line-clamp-2 wrap-anywhere">
-        {clusters.length === 0 ? t('noCluster') : <ForeignText text={clusters.join(', ')} />}
+        {clusters.length === 0 && t('noCluster')}
+        {clusters.map((name, index) => (
+          <Fragment key={name}>
+            {index > 0 && ', '}
+            <ForeignText className={clusterNameClass(name)} text={name} />
+          </Fragment>
+        ))}
         {more > 0 && ` ${t('more', { count: more })}`}
       </span>
       <OpenPlans plans={plans} />

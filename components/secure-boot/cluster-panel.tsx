@@ -3,7 +3,7 @@
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { STATE_CLASS } from '@/components/fleet/state-style';
-import { clusterNames } from '@/components/secure-boot/cluster-name';
+import { clusterNameClass, clusterNames } from '@/components/secure-boot/cluster-name';
 import { FigureLink } from '@/components/secure-boot/figure-link';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
@@ -73,11 +73,11 @@ function ClusterLine({ name, row: { answer, all, able, falling, ableAfter } }: C
       <th
         scope="row"
         className={cellClass({
-          className: 'min-w-24 text-left font-semibold whitespace-normal wrap-anywhere',
+          className: 'min-w-24 text-left font-semibold whitespace-normal',
         })}
       >
         <FigureLink className="hover:underline" filter={all.filter}>
-          <ForeignText text={name} />
+          <ForeignText className={clusterNameClass(name)} text={name} />
         </FigureLink>
       </th>
       <td className={cellClass()}>
