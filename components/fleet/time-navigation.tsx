@@ -9,9 +9,10 @@ import {
   useContext,
   useEffect,
   useOptimistic,
-  useRef,
+  useState,
 } from 'react';
 import { onLinkClick } from '@/components/ui/part-navigation';
+import { newestOnly } from '@/lib/client/newest-only';
 import { pastTimeOf } from '@/lib/client/time-address';
 
 type Go = (address: string, options?: { scroll: boolean }) => void;
@@ -39,31 +40,30 @@ function afterNextPaint(act: () => void): () => void {
 export function TimeNavigation({ children }: { children: ReactNode }) {
   const router = useRouter();
   /** Whoever follows another link meanwhile is not led away from it. */
-  const cancelLast = useRef(() => {});
+  const [waiting] = useState(() => newestOnly(afterNextPaint));
   const [awaited, expect] = useOptimistic<Date | null>(null);
   const go = useCallback<Go>(
     (address, options = { scroll: true }) => {
-      cancelLast.current();
-      cancelLast.current = afterNextPaint(() =>
+      waiting.do(() =>
         startTransition(() => {
           if (isOfOtherTime(address)) expect(pastTimeOf(timeIn(address), Date.now()));
           router.push(address, options);
         }),
       );
     },
-    [router, expect],
+    [router, expect, waiting],
   );
 
   // Links to other times are in all parts of the page.
   useEffect(
     () =>
       onLinkClick(document, ({ address, scroll }, event) => {
-        cancelLast.current();
+        waiting.drop();
         if (!isOfOtherTime(address)) return;
         event.preventDefault();
         go(address, { scroll });
       }),
-    [go],
+    [go, waiting],
   );
 
   return (

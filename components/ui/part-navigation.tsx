@@ -10,6 +10,7 @@ import {
   useRef,
   useTransition,
 } from 'react';
+import { leadsToPage } from '@/components/ui/followed-link';
 
 type Go = (address: string, options?: { scroll?: boolean; replace?: boolean }) => void;
 
@@ -32,9 +33,10 @@ function linkOf({
 }: MouseEvent): HTMLAnchorElement | null {
   if (defaultPrevented || button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return null;
   const link = target instanceof Element ? target.closest('a') : null;
-  const isOurs =
-    link?.origin === window.location.origin && link.target === '' && !link.hasAttribute('download');
-  return isOurs && link.hash === '' && !/^\/(api|\.well-known)\//.test(link.pathname) ? link : null;
+  if (link === null) return null;
+  const { origin, target: frame, hash, pathname } = link;
+  const words = { origin, target: frame, hash, pathname, isDownload: link.hasAttribute('download') };
+  return leadsToPage(words, window.location.origin) ? link : null;
 }
 
 type Followed = { address: string; scroll: boolean };
