@@ -1,10 +1,23 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
 import { test } from './support/test';
 
 const AT = /[?&]at=/;
+
+/** Answers of pages wait until they are let go. */
+async function holdAnswers(page: Page): Promise<() => void> {
+  let letGo = () => {};
+  const isLetGo = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(/[?&]_rsc=/, async (route) => {
+    await isLetGo;
+    await route.continue();
+  });
+  return () => letGo();
+}
 
 test('an earlier time is chosen from the bar, kept from page to page, and left again', async ({
   page,
@@ -81,14 +94,7 @@ test('the bar offers times that have passed and no other', async ({ page, server
   await expect(page).not.toHaveURL(AT);
 
   // The bar has its room from the click on, and says that what is shown is not yet of that time.
-  let letGo = () => {};
-  const isLetGo = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  await page.route(/[?&]_rsc=/, async (route) => {
-    await isLetGo;
-    await route.continue();
-  });
+  const letGo = await holdAnswers(page);
   await page.keyboard.press('t');
   // Another tab leaves this one alone.
   const otherTab = page.context().waitForEvent('page');
@@ -113,7 +119,15 @@ test('the bar offers times that have passed and no other', async ({ page, server
   await expect(page.getByRole('main')).toContainText('Nothing is known about that time.');
   await expectAccessible(page);
   await time.getByRole('button').click();
+  // The room of the bar is gone with the click as well, and what is still shown is said to be of then.
+  const letGoBack = await holdAnswers(page);
   await choice.getByRole('link', { name: 'Back to live' }).click();
+  await expect(page.getByText('Going back to live. Until then you see the state at')).toHaveCSS(
+    'position',
+    'fixed',
+  );
+  await expect(page).toHaveURL(AT);
+  letGoBack();
   await expect(page).toHaveURL(`${server.address}/hosts?state=Passed`);
 
   // A page that does not depend on the time keeps it.

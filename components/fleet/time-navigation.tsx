@@ -19,7 +19,8 @@ type Go = (address: string, options?: { scroll: boolean }) => void;
 
 /** Two contexts: what leads to another time need not be drawn anew while its answer is on its way. */
 const Way = createContext<Go>(() => {});
-const Awaited = createContext<Date | null>(null);
+/** A time, null being now; undefined where none is awaited. */
+const Awaited = createContext<Date | null | undefined>(undefined);
 
 const timeIn = (address: string) => new URL(address, window.location.origin).searchParams.get('at');
 const isOfOtherTime = (address: string) => timeIn(address) !== timeIn(window.location.href);
@@ -36,12 +37,12 @@ function afterNextPaint(act: () => void): () => void {
   };
 }
 
-/** A page says which earlier time it is about to show from the click on, so that nothing moves when the answer comes. */
+/** A page says which time it is about to show from the click on, so that nothing moves when the answer comes. */
 export function TimeNavigation({ children }: { children: ReactNode }) {
   const router = useRouter();
   /** Whoever follows another link meanwhile is not led away from it. */
   const [waiting] = useState(() => newestOnly(afterNextPaint));
-  const [awaited, expect] = useOptimistic<Date | null>(null);
+  const [awaited, expect] = useOptimistic<Date | null | undefined>(undefined);
   const go = useCallback<Go>(
     (address, options = { scroll: true }) => {
       waiting.do(() =>
@@ -76,5 +77,5 @@ export function TimeNavigation({ children }: { children: ReactNode }) {
 /** Leads to an address, of whichever time. */
 export const useGoInTime = () => useContext(Way);
 
-/** The earlier time that was asked for, while the page is still that of the time before. */
+/** The time that was asked for, null being now, while the page is still that of the time before; else undefined. */
 export const useAwaitedTime = () => useContext(Awaited);

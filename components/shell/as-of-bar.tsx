@@ -1,5 +1,6 @@
 'use client';
 
+import { cva } from 'class-variance-authority';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useAwaitedTime } from '@/components/fleet/time-navigation';
@@ -9,7 +10,16 @@ import { showsThePast } from '@/lib/client/time-address';
 import { useAddressAt, useScope } from '@/lib/client/use-scope';
 import { fullMoment } from '@/lib/i18n/moment';
 
-/** Says that the pages are frozen on an earlier moment, and leads back. It is there from the click that leads to one. */
+const barClass = cva('flex items-center gap-3 bg-ink px-gutter py-1.5 text-small/5 text-invert', {
+  variants: {
+    isLeaving: { true: 'z-bar fixed inset-x-0 bottom-0 max-tablet:bottom-15', false: 'col-span-full' },
+  },
+});
+
+/**
+ * Says that the pages are frozen on an earlier moment, and leads back. It is there from the click that leads to one. The click that
+ * leads back takes its room away at once: until the answer is there it lies over the end of the page, which is still of then.
+ */
 export function AsOfBar() {
   const t = useTranslations('shell');
   const zone = useZone();
@@ -19,14 +29,12 @@ export function AsOfBar() {
   const awaited = useAwaitedTime();
   const shown = awaited ?? at;
   if (shown === null) return null;
-  const ofThis = awaited ? 'askingFor' : 'lookingAt';
+  const isLeaving = awaited === null;
+  const ofThis = isLeaving ? 'leaving' : awaited ? 'askingFor' : 'lookingAt';
   return (
-    <p
-      className="col-span-full flex items-center gap-3 bg-ink px-gutter py-1.5 text-small/5 text-invert"
-      role="status"
-    >
+    <p className={barClass({ isLeaving })} role="status">
       {t(isOfThen ? ofThis : 'othersLookAt', { moment: fullMoment(shown, zone) })}{' '}
-      {awaited === null && (
+      {awaited === undefined && (
         <Link className="underline underline-offset-3" href={addressOf(null)}>
           {t('backToLive')}
         </Link>

@@ -24,7 +24,8 @@ export function TimeControl() {
   const addressOf = useAddressAt();
   const { at } = useScope();
   const isLive = !useSearchParams().has('at');
-  const chosen = useAwaitedTime() ?? at;
+  const awaited = useAwaitedTime();
+  const chosen = awaited === undefined ? at : awaited;
   const trigger = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
