@@ -2,14 +2,11 @@
 
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect, useRef } from 'react';
-import { isTyping } from '@/components/ui/use-shortcuts';
 
 /** A title that stays: what stands in while a page loads is replaced, and focus would be lost with it. */
 const TITLE = '[data-page-title]:not([aria-busy] [data-page-title])';
 
 function focusTitle(options?: FocusOptions): boolean {
-  // Whoever is typing by now is not interrupted.
-  if (isTyping(document.activeElement)) return true;
   const title = document.querySelector<HTMLElement>(TITLE);
   title?.focus(options);
   return title !== null;

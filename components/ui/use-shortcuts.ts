@@ -12,7 +12,7 @@ const namesOf = (shortcuts: Shortcuts) => Object.keys(shortcuts) as ShortcutName
 /** The second key of a pair counts within this time. */
 const PAIR_MS = 1_500;
 
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches('input:not([type=checkbox]), textarea, select'))
