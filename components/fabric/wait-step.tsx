@@ -54,7 +54,7 @@ export function WaitStep({ summary, server, isFirst }: WaitStepProps) {
             })}
       </EnrolText>
       <div className="mt-3 flex flex-wrap items-center gap-3 rounded-pill border border-dashed border-control px-3 py-2.5">
-        <Pulse look="idle" answeredAt={summary.asOf} />
+        <Pulse look="idle" answers={summary.asOf} />
         <p className="max-w-[92ch] grow basis-30 text-ink-2" role="status">
           <b>{t(isFirst ? 'waiting' : 'waitingAdded')}</b> <span className="text-ink-3">{news}</span>
         </p>

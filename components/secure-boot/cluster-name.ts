@@ -1,9 +1,11 @@
 import type { SecureBootCluster } from '@/lib/contracts/secure-boot';
 
-/** A name of ordinary length is not parted at its hyphen: it goes on in the next line whole. */
-const LONGEST_WHOLE = 24;
+/** An ordinary name, of which it is known how wide it can be. */
+const ORDINARY = /^[\x20-\x7e]{1,24}$/;
+
+/** In a column, an ordinary name is not parted at its hyphen; any other breaks wherever it has to. */
 export const clusterNameClass = (name: string) =>
-  name.length > LONGEST_WHOLE ? 'wrap-anywhere' : 'whitespace-nowrap';
+  ORDINARY.test(name) ? 'whitespace-nowrap' : 'wrap-anywhere';
 
 type Named = Pick<SecureBootCluster, 'cluster' | 'fabric'>;
 

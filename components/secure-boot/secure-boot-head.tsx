@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { STATE_CLASS } from '@/components/fleet/state-style';
-import { clusterNameClass, clusterNames } from '@/components/secure-boot/cluster-name';
+import { clusterNames } from '@/components/secure-boot/cluster-name';
 import { FigureLink } from '@/components/secure-boot/figure-link';
 import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
@@ -22,7 +22,10 @@ const dangerClass = classNames('text-state-ink', STATE_CLASS.InsecureHostConfigu
 
 const linkTo = (filter: string) => (words: ReactNode) => <FigureLink filter={filter}>{words}</FigureLink>;
 
-const isolated = (name: string) => () => <ForeignText className={clusterNameClass(name)} text={name} />;
+/** A name goes on in the next line whole where one line has room for it. */
+const isolated = (name: string) => () => (
+  <ForeignText className="inline-block max-w-full wrap-anywhere" text={name} />
+);
 
 /** How far it is, then the worst thing that a restart would do. */
 export function SecureBootHead({ boot }: { boot: SecureBoot }) {

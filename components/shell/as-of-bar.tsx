@@ -11,14 +11,12 @@ import { useAddressAt, useScope } from '@/lib/client/use-scope';
 import { fullMoment } from '@/lib/i18n/moment';
 
 const barClass = cva('flex items-center gap-3 bg-ink px-gutter py-1.5 text-small/5 text-invert', {
-  variants: {
-    isLeaving: { true: 'z-bar fixed inset-x-0 bottom-0 max-tablet:bottom-15', false: 'col-span-full' },
-  },
+  variants: { isLeaving: { true: 'z-bar fixed inset-x-0 top-bar print:hidden', false: 'col-span-full' } },
 });
 
 /**
  * Says that the pages are frozen on an earlier moment, and leads back. It is there from the click that leads to one. The click that
- * leads back takes its room away at once: until the answer is there it lies over the end of the page, which is still of then.
+ * leads back takes its room away at once: until the answer is there it lies over the page, which is still of then.
  */
 export function AsOfBar() {
   const t = useTranslations('shell');
@@ -28,13 +26,13 @@ export function AsOfBar() {
   const addressOf = useAddressAt();
   const awaited = useAwaitedTime();
   const shown = awaited ?? at;
-  if (shown === null) return null;
   const isLeaving = awaited === null;
+  if (shown === null || (isLeaving && !isOfThen)) return null;
   const ofThis = isLeaving ? 'leaving' : awaited ? 'askingFor' : 'lookingAt';
   return (
     <p className={barClass({ isLeaving })} role="status">
       {t(isOfThen ? ofThis : 'othersLookAt', { moment: fullMoment(shown, zone) })}{' '}
-      {awaited === undefined && (
+      {!awaited && (
         <Link className="underline underline-offset-3" href={addressOf(null)}>
           {t('backToLive')}
         </Link>

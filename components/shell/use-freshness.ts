@@ -4,7 +4,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
 import { useSyncExternalStore } from 'react';
 import type { Freshness } from '@/lib/client/freshness';
-import { isWatched, makeFreshnessStore, newestWatched } from '@/lib/client/freshness-store';
+import { isWatched, makeFreshnessStore } from '@/lib/client/freshness-store';
 import { showsThePast } from '@/lib/client/time-address';
 
 const LIVE: Freshness = { kind: 'live' };
@@ -26,15 +26,10 @@ export function useFreshness(): Freshness {
   return useSyncExternalStore(subscribe, read, () => (hasFigures ? LIVE : NONE));
 }
 
-/** When the newest answer on screen was given; null before the page listens, and where none says. */
-export function useNewestAnswer(): string | null {
-  const client = useQueryClient();
-  const { subscribe } = storeOf(client);
-  return useSyncExternalStore(
-    subscribe,
-    () => newestWatched(client),
-    () => null,
-  );
+/** How many answers have come to what is watched since the page was opened. */
+export function useAnswerCount(): number {
+  const { answers, subscribe } = storeOf(useQueryClient());
+  return useSyncExternalStore(subscribe, answers, () => 0);
 }
 
 /** Asks at once for everything that is watched on this screen. */

@@ -10,7 +10,7 @@ import {
   useRef,
   useTransition,
 } from 'react';
-import { leadsToPage } from '@/components/ui/followed-link';
+import { leadsToPage } from '@/components/ui/leads-to-page';
 
 type Go = (address: string, options?: { scroll?: boolean; replace?: boolean }) => void;
 
@@ -35,8 +35,8 @@ function linkOf({
   const link = target instanceof Element ? target.closest('a') : null;
   if (link === null) return null;
   const { origin, target: frame, hash, pathname } = link;
-  const words = { origin, target: frame, hash, pathname, isDownload: link.hasAttribute('download') };
-  return leadsToPage(words, window.location.origin) ? link : null;
+  const parts = { origin, target: frame, hash, pathname, isDownload: link.hasAttribute('download') };
+  return leadsToPage(parts, window.location.origin) ? link : null;
 }
 
 type Followed = { address: string; scroll: boolean };

@@ -12,15 +12,15 @@ const dot = cva('relative size-2 flex-none rounded-full', {
 
 type PulseProps = {
   look: 'live' | 'still' | 'idle';
-  /** When the newest answer was given; null as long as that is not known. */
-  answeredAt: string | null;
+  /** Another one with each answer: how many there were, or when the newest was given. */
+  answers: number | string;
 };
 
 /**
  * Beats once for each answer; hollow where nothing comes by itself. A dot that beats all the time takes a tenth of a
  * processor where a page is drawn without a graphics card, as it is in most remote desktops.
  */
-export function Pulse({ look, answeredAt }: PulseProps) {
+export function Pulse({ look, answers }: PulseProps) {
   // A new element begins its animation anew.
-  return <span key={answeredAt} className={dot({ look })} data-pulse={look} />;
+  return <span key={answers} className={dot({ look })} data-pulse={look} />;
 }

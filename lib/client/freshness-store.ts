@@ -17,20 +17,16 @@ const answerOf = (query: Query): WatchedAnswer => ({
   hasFailed: query.state.status === 'error',
 });
 
-/** When the answers were given that are watched on this screen and say it, from the oldest to the newest. */
-const timesWatched = (client: QueryClient): string[] =>
-  client
+/** When the oldest answer was given that is watched on this screen; null where none says. */
+export function oldestWatched(client: QueryClient): string | null {
+  const [oldest = null] = client
     .getQueryCache()
     .getAll()
     .filter(isWatched)
     .flatMap((query) => asOfIn(query) ?? [])
     .sort();
-
-/** When the oldest answer was given that is watched on this screen; null where none says. */
-export const oldestWatched = (client: QueryClient): string | null => timesWatched(client).at(0) ?? null;
-
-/** When the newest answer was given that is watched on this screen; null where none says. */
-export const newestWatched = (client: QueryClient): string | null => timesWatched(client).at(-1) ?? null;
+  return oldest;
+}
 
 /** What is watched on this screen, as a store; the same object as long as it says the same. */
 export function makeFreshnessStore(client: QueryClient) {
@@ -43,6 +39,7 @@ export function makeFreshnessStore(client: QueryClient) {
    */
   let aheadMs: number | null = null;
   const askedMs = new WeakMap<Query, number>();
+  let answers = 0;
 
   function learn({ query, action }: { query: Query; action: { type: string } }) {
     if (action.type === 'fetch') askedMs.set(query, Date.now());
@@ -51,6 +48,7 @@ export function makeFreshnessStore(client: QueryClient) {
     if (action.type !== 'success' || asked === undefined || asOf === null || !isWatched(query)) return;
     const [least, most] = [asked - Date.parse(asOf), Date.now() - Date.parse(asOf)];
     aheadMs = Math.min(Math.max(aheadMs ?? least, least), most);
+    answers += 1;
     // Given before this machine slept: waking up asks for nothing that is under way.
     if (isTooOldToBeLive(Date.now() - aheadMs - Date.parse(asOf)))
       void client.refetchQueries({ predicate: (other) => other === query });
@@ -59,8 +57,11 @@ export function makeFreshnessStore(client: QueryClient) {
   function read(): Freshness {
     const answers = cache.getAll().filter(isWatched).map(answerOf);
     // The page itself is the first answer.
-    const newest = newestWatched(client);
-    if (aheadMs === null && newest !== null) aheadMs = Date.now() - Date.parse(newest);
+    const [newest] = answers
+      .flatMap(({ asOf }) => asOf ?? [])
+      .sort()
+      .reverse();
+    if (aheadMs === null && newest !== undefined) aheadMs = Date.now() - Date.parse(newest);
     const isOnline = onlineManager.isOnline();
     const found = freshnessOf({ answers, isOnline, nowMs: Date.now(), aheadMs: aheadMs ?? 0 });
     if (JSON.stringify(found) !== JSON.stringify(shown)) shown = found;
@@ -96,5 +97,5 @@ export function makeFreshnessStore(client: QueryClient) {
     };
   }
 
-  return { read, subscribe };
+  return { read, answers: () => answers, subscribe };
 }

@@ -1,6 +1,6 @@
 type Schedule = (act: () => void) => () => void;
 
-/** Only the newest of what is to be done a while later is done, and nothing where it is dropped. */
+/** Runs only the last act that was scheduled; `drop` takes it back. */
 export function newestOnly(schedule: Schedule) {
   let drop = () => {};
   return {

@@ -64,7 +64,8 @@ const classSeconds = (time: Lengths): ClassSeconds => ({
   compliant: time.compliantMs / 1000,
   excepted: time.exceptedMs / 1000,
   nonCompliant: (time.failingMs - time.exceptedMs) / 1000,
-  unverified: (time.inFleetMs - time.compliantMs - time.failingMs) / 1000,
+  // Lengths are sums of fractions, of which a difference may be a little below nothing.
+  unverified: Math.max(0, time.inFleetMs - time.compliantMs - time.failingMs) / 1000,
 });
 
 async function secondsByHost(

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { type LinkWords, leadsToPage } from './followed-link';
+import { type LinkParts, leadsToPage } from './leads-to-page';
 
 const OWN = 'https://fabric.example';
-const LINK: LinkWords = { origin: OWN, target: '', hash: '', pathname: '/hosts', isDownload: false };
+const LINK: LinkParts = { origin: OWN, target: '', hash: '', pathname: '/hosts', isDownload: false };
 
 it('follows links to pages in the page, and leaves all others to the browser', () => {
   expect(leadsToPage(LINK, OWN)).toBe(true);
