@@ -3,7 +3,7 @@ import type { SecureBootCluster } from '@/lib/contracts/secure-boot';
 /** An ordinary name, of which it is known how wide it can be. */
 const ORDINARY = /^[\x20-\x7e]{1,24}$/;
 
-/** In a column, an ordinary name is not parted at its hyphen; any other breaks wherever it has to. */
+/** An ordinary name in a column is not parted at its hyphen; any other breaks wherever it has to. */
 export const clusterNameClass = (name: string) =>
   ORDINARY.test(name) ? 'whitespace-nowrap' : 'wrap-anywhere';
 
