@@ -82,23 +82,30 @@ describe.each(DOORS)('a handler that fails at %s', (where, init) => {
   });
 });
 
+/** A program that begins as the server does, and then runs these lines. */
+async function programOf(lines: string): Promise<string> {
+  const folder = temporaryFolder('gf-stray-');
+  const entry = path.join(checkoutRoot(), 'lib/server/process/stray-errors.ts');
+  await build({ entryPoints: [entry], outdir: folder, format: 'esm', outExtension: { '.js': '.mjs' } });
+  const program = path.join(folder, 'program.mjs');
+  writeFileSync(
+    program,
+    `import { outliveStrayErrors } from './stray-errors.mjs';
+     outliveStrayErrors({ error: ({ err }, text) => console.log(text + ': ' + err.message) });
+     ${lines}`,
+  );
+  return program;
+}
+
 describe('an error that nothing caught', () => {
   it('is logged, and the process goes on; one for whose log nobody is left is not', async () => {
-    const folder = temporaryFolder('gf-stray-');
-    const entry = path.join(checkoutRoot(), 'lib/server/process/stray-errors.ts');
-    await build({ entryPoints: [entry], outdir: folder, format: 'esm', outExtension: { '.js': '.mjs' } });
-    writeFileSync(
-      path.join(folder, 'program.mjs'),
-      `import { outliveStrayErrors } from './stray-errors.mjs';
-       outliveStrayErrors({ error: ({ err }, text) => console.log(text + ': ' + err.message) });
-       Promise.reject(new Error('one'));
+    const program = await programOf(
+      `Promise.reject(new Error('one'));
        setImmediate(() => { throw new Error('two'); });
        setImmediate(() => { throw Object.assign(new Error('three'), { code: 'EPIPE' }); });
        setImmediate(() => setImmediate(() => console.log('still here')));`,
     );
-    const child = spawn(process.execPath, [path.join(folder, 'program.mjs')], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
     child.stdout.on('data', (chunk) => (text += String(chunk)));
     const [code] = await once(child, 'close');
@@ -108,5 +115,28 @@ describe('an error that nothing caught', () => {
       'still here',
     ]);
     expect(code).toBe(0);
+  });
+
+  it('is none where nobody reads what is printed any more: writing about it would fail again, without end', async () => {
+    const program = await programOf(
+      `import { once } from 'node:events';
+       let told = 0;
+       // Next.js listens so.
+       process.on('uncaughtException', (error) => { told += 1; console.error(error); });
+       await once(process.stdin.resume(), 'end');
+       for (const stream of [process.stdout, process.stderr]) stream.write('Is anybody there?');
+       for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+       process.exit(told);`,
+    );
+    const child = spawn(process.execPath, [program], { stdio: 'pipe' });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.destroy();
+      await once(stream, 'close');
+    }
+    child.stdin.end();
+    const ended = once(child, 'exit');
+    const stuck = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    expect(await ended).toEqual([0, null]);
+    clearTimeout(stuck);
   });
 });
