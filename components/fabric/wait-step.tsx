@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { EnrolStep, EnrolText } from '@/components/fabric/enrol-step';
+import { useOnAnswer } from '@/components/shell/use-freshness';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Link } from '@/components/ui/link';
@@ -38,6 +39,7 @@ export function WaitStep({ summary, server, isFirst }: WaitStepProps) {
   const t = useTranslations('enrol.wait');
   const news = useNews(summary, isFirst);
   const scope = useScope();
+  const onAnswer = useOnAnswer();
   const helpId = useId();
   const [isHelpShown, setHelpShown] = useState(false);
   return (
@@ -54,7 +56,7 @@ export function WaitStep({ summary, server, isFirst }: WaitStepProps) {
             })}
       </EnrolText>
       <div className="mt-3 flex flex-wrap items-center gap-3 rounded-pill border border-dashed border-control px-3 py-2.5">
-        <Pulse look="idle" answers={summary.asOf} />
+        <Pulse look="idle" onBeat={onAnswer} />
         <p className="max-w-[92ch] grow basis-30 text-ink-2" role="status">
           <b>{t(isFirst ? 'waiting' : 'waitingAdded')}</b> <span className="text-ink-3">{news}</span>
         </p>

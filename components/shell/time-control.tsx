@@ -7,7 +7,7 @@ import { type ComponentProps, useRef, useState } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
 import { useAwaitedTime } from '@/components/fleet/time-navigation';
 import type { TimePopup } from '@/components/shell/time-popup';
-import { useAnswerCount, useFreshness } from '@/components/shell/use-freshness';
+import { useFreshness, useOnAnswer } from '@/components/shell/use-freshness';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { Pulse } from '@/components/ui/pulse';
@@ -86,11 +86,11 @@ function Now({ isChosen }: { isChosen: boolean }) {
   const t = useTranslations('shell.time');
   const phrase = useDurationPhrase();
   const freshness = useFreshness();
-  const answers = useAnswerCount();
+  const onAnswer = useOnAnswer();
   const isLive = isChosen && freshness.kind === 'live';
   return (
     <>
-      <Pulse look={isLive ? 'live' : 'still'} answers={answers} />
+      <Pulse look={isLive ? 'live' : 'still'} onBeat={onAnswer} />
       <span className={word({ isShown: isChosen && freshness.kind === 'stale' })}>
         {isChosen && freshness.kind === 'stale'
           ? freshness.ageSeconds === null

@@ -26,11 +26,8 @@ export function useFreshness(): Freshness {
   return useSyncExternalStore(subscribe, read, () => (hasFigures ? LIVE : NONE));
 }
 
-/** How many answers have come to what is watched since the page was opened. */
-export function useAnswerCount(): number {
-  const { answers, subscribe } = storeOf(useQueryClient());
-  return useSyncExternalStore(subscribe, answers, () => 0);
-}
+/** What tells of each answer that comes; answers with what ends that. */
+export const useOnAnswer = () => storeOf(useQueryClient()).onAnswer;
 
 /** Asks at once for everything that is watched on this screen. */
 export function askAgain(client: QueryClient): Promise<void> {

@@ -39,7 +39,7 @@ export function makeFreshnessStore(client: QueryClient) {
    */
   let aheadMs: number | null = null;
   const askedMs = new WeakMap<Query, number>();
-  let answers = 0;
+  const answerListeners = new Set<() => void>();
 
   function learn({ query, action }: { query: Query; action: { type: string } }) {
     if (action.type === 'fetch') askedMs.set(query, Date.now());
@@ -48,7 +48,7 @@ export function makeFreshnessStore(client: QueryClient) {
     if (action.type !== 'success' || asked === undefined || asOf === null || !isWatched(query)) return;
     const [least, most] = [asked - Date.parse(asOf), Date.now() - Date.parse(asOf)];
     aheadMs = Math.min(Math.max(aheadMs ?? least, least), most);
-    answers += 1;
+    for (const listener of answerListeners) listener();
     // Given before this machine slept: waking up asks for nothing that is under way.
     if (isTooOldToBeLive(Date.now() - aheadMs - Date.parse(asOf)))
       void client.refetchQueries({ predicate: (other) => other === query });
@@ -97,5 +97,11 @@ export function makeFreshnessStore(client: QueryClient) {
     };
   }
 
-  return { read, answers: () => answers, subscribe };
+  /** Tells of each answer to what is watched, while anybody is subscribed. */
+  function onAnswer(listener: () => void): () => void {
+    answerListeners.add(listener);
+    return () => void answerListeners.delete(listener);
+  }
+
+  return { read, subscribe, onAnswer };
 }
