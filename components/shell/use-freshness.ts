@@ -26,7 +26,7 @@ export function useFreshness(): Freshness {
   return useSyncExternalStore(subscribe, read, () => (hasFigures ? LIVE : NONE));
 }
 
-/** What tells of each answer that comes; answers with what ends that. */
+/** Calls a function with each answer that comes; what it returns ends that. */
 export const useOnAnswer = () => storeOf(useQueryClient()).onAnswer;
 
 /** Asks at once for everything that is watched on this screen. */

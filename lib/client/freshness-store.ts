@@ -97,7 +97,7 @@ export function makeFreshnessStore(client: QueryClient) {
     };
   }
 
-  /** Tells of each answer to what is watched, while anybody is subscribed. */
+  /** Calls the listener with each answer to what is watched, while anybody is subscribed. */
   function onAnswer(listener: () => void): () => void {
     answerListeners.add(listener);
     return () => void answerListeners.delete(listener);
