@@ -11,12 +11,18 @@ import { useAddressAt, useScope } from '@/lib/client/use-scope';
 import { fullMoment } from '@/lib/i18n/moment';
 
 const barClass = cva('flex items-center gap-3 bg-ink px-gutter py-1.5 text-small/5 text-invert', {
-  variants: { isLeaving: { true: 'z-bar fixed inset-x-0 top-bar print:hidden', false: 'col-span-full' } },
+  variants: {
+    isLeaving: {
+      // A phone has the rail at the end of the screen.
+      true: 'z-bar fixed inset-x-0 bottom-0 max-tablet:bottom-15 print:hidden',
+      false: 'col-span-full',
+    },
+  },
 });
 
 /**
  * Says that the pages are frozen on an earlier moment, and leads back. It is there from the click that leads to one. The click that
- * leads back takes its room away at once: until the answer is there it lies over the page, which is still of then.
+ * leads back takes its room away at once: until the answer is there it lies over the end of the screen, since the page is still of then.
  */
 export function AsOfBar() {
   const t = useTranslations('shell');
