@@ -26,12 +26,12 @@ test('the dot beats once for each answer and rests in between', async ({ page, s
   await signIn(await world.operator('viewer'));
   await page.goto('/');
   await expect(dot(page)).toHaveAttribute('data-pulse', 'live');
-  const isMoving = (page: Page) => page.evaluate(() => document.getAnimations().length > 0);
-  await expect.poll(() => isMoving(page)).toBe(false);
+  const isMoving = () => page.evaluate(() => document.getAnimations().length > 0);
+  await expect.poll(isMoving).toBe(false);
   const moved = page.waitForFunction(() => document.getAnimations().length > 0);
   await addHost(server.address, world, 'HV-SECOND', { hgsClient: PASSED });
   await moved;
-  await expect.poll(() => isMoving(page)).toBe(false);
+  await expect.poll(isMoving).toBe(false);
 });
 
 test('no page says that it is live while the browser is offline, and all are live again after', async ({

@@ -1,23 +1,14 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
+import { holdRequests } from './support/held-requests';
 import { test } from './support/test';
 
 const AT = /[?&]at=/;
 
-/** Answers of pages wait until they are let go. */
-async function holdAnswers(page: Page): Promise<() => void> {
-  let letGo = () => {};
-  const isLetGo = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  await page.route(/[?&]_rsc=/, async (route) => {
-    await isLetGo;
-    await route.continue();
-  });
-  return () => letGo();
-}
+/** What answers with a page. */
+const OF_PAGES = /[?&]_rsc=/;
 
 test('an earlier time is chosen from the bar, kept from page to page, and left again', async ({
   page,
@@ -94,7 +85,7 @@ test('the bar offers times that have passed and no other', async ({ page, server
   await expect(page).not.toHaveURL(AT);
 
   // The bar has its room from the click on, and says that what is shown is not yet of that time.
-  const letGo = await holdAnswers(page);
+  const letGo = await holdRequests(page, OF_PAGES);
   await page.keyboard.press('t');
   // Another tab leaves this one alone.
   const otherTab = page.context().waitForEvent('page');
@@ -120,7 +111,7 @@ test('the bar offers times that have passed and no other', async ({ page, server
   await expectAccessible(page);
   await time.getByRole('button').click();
   // The room of the bar is gone with the click as well, and what is still shown is said to be of then.
-  const letGoBack = await holdAnswers(page);
+  const letGoBack = await holdRequests(page, OF_PAGES);
   await choice.getByRole('link', { name: 'Back to live' }).click();
   await expect(page.getByText('Going back to live. Until then you see the state at')).toHaveCSS(
     'position',
