@@ -4,7 +4,12 @@ import { isAskedChange } from '@/lib/domain/change-filter';
 import type { Wave } from '@/lib/domain/waves';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
-import { type ChangeQuestion, type FleetChange, pageOfChanges } from '@/lib/server/db/fleet/answers/changes';
+import {
+  type ChangeQuestion,
+  type FleetChange,
+  pageOfChanges,
+  type WaveSpan,
+} from '@/lib/server/db/fleet/answers/changes';
 import { causeTeller } from './caused';
 import { writeChangeCursor } from './cursor';
 import { changeQuestion, toChangeRow } from './internal';
@@ -12,9 +17,8 @@ import { tellable, waveTeller } from './tell-waves';
 import { vmsTeller } from './vms';
 import { type WaveMember, wavesAround } from './waves';
 
-/** Changes are read in pages of this many until there are entries enough: a wave of hundreds is one. */
-const READ_AT_ONCE = 300;
-const MOST_READS = 5;
+/** Changes are read in pages until there are entries enough: a wave of hundreds is one. */
+const READING = { atOnce: 300, most: 5 };
 
 type Found = { change: FleetChange; wave: Wave<WaveMember> | undefined };
 
@@ -45,28 +49,49 @@ export async function feedChanges({ ctx, input }: Verb<ChangeQuery>): Promise<Ch
 /**
  * A wave stands where the newest of its changes does that the question asks for. One whose newest change lies on
  * an earlier page was told there. What was replaced right before a wave of failures is told with them (./caused.ts).
+ * The other changes of a wave that was met are not read: it may have thousands, where a page has three hundred.
  */
-export async function readEntries(ctx: Ctx, question: ChangeQuestion, limit: number) {
+export async function readEntries(
+  ctx: Ctx,
+  question: ChangeQuestion,
+  limit: number,
+  { atOnce, most } = READING,
+): Promise<{ found: Found[]; resume: ChangeQuestion['after'] }> {
   const entries: Found[] = [];
+  const met = new Map<string, WaveSpan>();
   let { after } = question;
-  for (let reads = 0; reads < MOST_READS; reads += 1) {
-    const page = await pageOfChanges(ctx.db, { ...question, after, limit: READ_AT_ONCE });
+  for (let reads = 0; reads < most; reads += 1) {
+    const asked = { ...question, after, passedOver: begunBy(after?.at, met), limit: atOnce };
+    const page = await pageOfChanges(ctx.db, asked);
     const waves = await wavesAround(ctx.db, question.fabrics, page, question.asOf);
     const isTold = (wave: Wave<WaveMember>) => newestAsked(wave, question) !== undefined;
     const isToldByFailures = await causeTeller(ctx, { question, page, waves, isTold });
     for (const change of page) {
       const wave = waves.of(change.id);
+      if (wave !== undefined && met.has(wave.id)) continue;
+      if (wave !== undefined) met.set(wave.id, spanOf(wave));
       if (isToldByFailures(change)) continue;
       if (wave !== undefined && newestAsked(wave, question) !== change.id) continue;
       if (entries.length === limit) return { found: entries, resume: entries.at(-1)?.change ?? null };
       entries.push({ change, wave });
     }
     const last = page.at(-1);
-    if (page.length < READ_AT_ONCE || last === undefined) return { found: entries, resume: null };
+    if (page.length < atOnce || last === undefined) return { found: entries, resume: null };
     after = { at: last.at, id: last.id };
   }
   return { found: entries, resume: after };
 }
+
+/** The others have no change that is left to read. */
+const begunBy = (at: Date | undefined, met: ReadonlyMap<string, WaveSpan>) =>
+  [...met.values()].filter(({ startedAt }) => at !== undefined && startedAt <= at);
+
+const spanOf = ({ members, from, to }: Wave<WaveMember>): WaveSpan => ({
+  fabricId: members[0]?.fabricId ?? '',
+  reason: members[0]?.reason ?? '',
+  startedAt: new Date(from),
+  endedAt: new Date(to),
+});
 
 function newestAsked({ members }: Wave<WaveMember>, { filter, until }: ChangeQuestion): string | undefined {
   const isAsked = ({ change }: WaveMember) =>

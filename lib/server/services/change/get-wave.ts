@@ -6,6 +6,7 @@ import { PRECEDENT_MS, type Precedent, type Wave, waveId } from '@/lib/domain/wa
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { pageOfChanges, replacementsOn } from '@/lib/server/db/fleet/answers/changes';
+import { hostsOfIds } from '@/lib/server/db/fleet/answers/host-list';
 import { countFactsBeside, factsOfChanges } from '@/lib/server/db/fleet/answers/wave-hosts';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { ServiceError } from '@/lib/server/errors';
@@ -45,7 +46,7 @@ async function findWave(ctx: Ctx, id: string, asOf: Date): Promise<Wave<WaveMemb
     ({ at, fabricId, reason }) => reason !== null && waveId({ at: at.getTime(), fabricId, reason }) === id,
   );
   if (seed === undefined) throw noSuchWave();
-  const wave = (await wavesAround(ctx.db, fabrics, [seed], asOf)).of(seed.id);
+  const wave = (await wavesAround(ctx.db, [seed.fabricId], [seed], asOf)).of(seed.id);
   if (wave === undefined) throw noSuchWave();
   return wave;
 }
@@ -69,7 +70,7 @@ export async function getWave({ ctx, input }: Verb<GetWaveInput>): Promise<WaveD
     progress: progressOf(hosts),
     ...(await sharedBy(ctx, wave, question)),
     before: await replacedBefore(ctx, wave),
-    hosts: [...hosts].sort(byVms).slice(0, HOSTS_TOLD).map(toldHost),
+    hosts: await toldHosts(ctx, question, [...hosts].sort(byVms).slice(0, HOSTS_TOLD)),
   };
 }
 
@@ -90,13 +91,24 @@ export async function openHostsOfWave(ctx: Ctx, id: string): Promise<string[]> {
 const byVms = (a: StandingHost, b: StandingHost) =>
   (b.row?.shieldedVms ?? -1) - (a.row?.shieldedVms ?? -1) || a.member.at - b.member.at;
 
-const toldHost = ({ member, standing, row }: StandingHost): WaveDetail['hosts'][number] => ({
-  hostId: member.hostId,
-  hostname: row?.hostname ?? member.change.hostname,
-  turnedAt: member.change.at.toISOString(),
-  standing,
-  host: row && toHostRow(row),
-});
+async function toldHosts(
+  ctx: Ctx,
+  question: Question,
+  hosts: readonly StandingHost[],
+): Promise<WaveDetail['hosts']> {
+  const ids = hosts.map(({ member }) => member.hostId);
+  const rows = new Map((await hostsOfIds(ctx.db, question, ids)).map((row) => [row.id, row]));
+  return hosts.map(({ member, standing }) => {
+    const row = rows.get(member.hostId);
+    return {
+      hostId: member.hostId,
+      hostname: row?.hostname ?? member.change.hostname,
+      turnedAt: member.change.at.toISOString(),
+      standing,
+      host: row === undefined ? null : toHostRow(row),
+    };
+  });
+}
 
 type Question = Parameters<typeof countFactsBeside>[1];
 

@@ -18,7 +18,7 @@ const LOOKED_BACK_MS = 30 * DAY_MS;
 /** The largest; nobody works through more at a time. */
 const MOST_WAVES = 50;
 /** Changes that are read for their members. */
-const LOOKED_AT = 20_000;
+const LOOKED_AT = 50_000;
 
 /** The waves of the last 30 days with hosts that are not able again, those that block most VMs first. */
 export async function listWaves({ ctx, input }: Verb<ListWavesInput>): Promise<WaveList> {

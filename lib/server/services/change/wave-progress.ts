@@ -2,14 +2,13 @@ import type { WaveProgress } from '@/lib/contracts/waves';
 import { isStandingOpen, type Standing, standingOf } from '@/lib/domain/wave/progress';
 import type { Wave } from '@/lib/domain/waves';
 import type { Db } from '@/lib/server/db/client';
-import { hostsOfIds } from '@/lib/server/db/fleet/answers/host-list';
+import { type HostStanding, standingOfIds } from '@/lib/server/db/fleet/answers/host-list';
 import { laterTurnsOf } from '@/lib/server/db/fleet/answers/wave-hosts';
-import type { FleetRow } from '@/lib/server/db/fleet/columns';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { firstOfEach, type WaveMember } from './waves';
 
-export type StandingHost = { member: WaveMember; standing: Standing; row: FleetRow | null };
+export type StandingHost = { member: WaveMember; standing: Standing; row: HostStanding | null };
 
 /** How the hosts of waves stand at a time: each wave's, once each. */
 export async function standingsOf(
@@ -18,7 +17,7 @@ export async function standingsOf(
   waves: readonly Wave<WaveMember>[],
 ): Promise<(wave: Wave<WaveMember>) => StandingHost[]> {
   const ids = [...new Set(waves.flatMap(({ members }) => members.map(({ hostId }) => hostId)))];
-  const rows = new Map((await hostsOfIds(db, question, ids)).map((row) => [row.id, row]));
+  const rows = new Map((await standingOfIds(db, question, ids)).map((row) => [row.id, row]));
   const from = new Date(Math.min(...waves.map((wave) => wave.from)));
   const later = await laterTurnsOf(db, ids, { from, to: momentOf(question.when) });
   return ({ members }) =>

@@ -6,7 +6,7 @@ import { changesOfReasons, type FleetChange } from '@/lib/server/db/fleet/answer
 export type WaveMember = WaveChange & { change: FleetChange };
 
 /** More changes than this for one reason within half a day are shown one by one rather than counted wrongly. */
-const LOOKED_AT = 20_000;
+const LOOKED_AT = 50_000;
 /** A chain that reaches beyond this on either side of a change is too long to be a wave. */
 const REACH_MS = WAVE_LONGEST_MS + WAVE_GAP_MS;
 

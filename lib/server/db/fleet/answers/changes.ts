@@ -107,8 +107,13 @@ export type ChangeQuestion = {
   /** Changes of this time and before it. */
   asOf: Date;
   after: { at: Date; id: string } | null;
+  /** Waves of which no change is asked for. */
+  passedOver?: readonly WaveSpan[];
   limit: number;
 };
+
+/** Which wave: no other one of its fabric and its reason has changes of its time. */
+export type WaveSpan = { fabricId: string; reason: string; startedAt: Date; endedAt: Date };
 
 /** What a change is about, as lib/domain/change-filter.ts has it; what earlier versions wrote may lack a list. */
 const CAUSES_TOLD = Prisma.sql`CASE WHEN ${isOneOf(Prisma.sql`kind`, JUDGEMENT_KINDS)}
@@ -120,6 +125,20 @@ const askedOf = ({ fabric, cluster, q, cause }: ChangeFilter): Prisma.Sql[] => [
   ...(cause ? chosen(cause, (causes) => listsOneOf(CAUSES_TOLD, causes)) : []),
 ];
 
+/** These waves as rows `w`, each with its place. */
+export function asRows(some: readonly WaveSpan[]): Prisma.Sql {
+  const times = (of: (wave: WaveSpan) => Date) =>
+    Prisma.sql`unnest(${some.map((wave) => of(wave).toISOString())}::text[]::timestamptz[])`;
+  return Prisma.sql`ROWS FROM (
+      unnest(${some.map(({ fabricId }) => fabricId)}::uuid[]), unnest(${some.map(({ reason }) => reason)}::text[]),
+      ${times(({ startedAt }) => startedAt)}, ${times(({ endedAt }) => endedAt)})
+    WITH ORDINALITY AS w(fabric_id, reason, started_at, ended_at, place)`;
+}
+
+const isOfNone = (waves: readonly WaveSpan[]): Prisma.Sql =>
+  Prisma.sql`NOT EXISTS (SELECT FROM ${asRows(waves)}
+    WHERE w.reason = found.reason AND found.at BETWEEN w.started_at AND w.ended_at AND w.fabric_id = found.fabric_id)`;
+
 function changesAsked({
   fabrics,
   filter,
@@ -127,6 +146,7 @@ function changesAsked({
   until,
   asOf,
   after,
+  passedOver = [],
 }: Omit<ChangeQuestion, 'limit'>): Prisma.Sql {
   const when = [
     Prisma.sql`c.at <= ${timestamp(asOf)}`,
@@ -135,7 +155,11 @@ function changesAsked({
     ...(after === null ? [] : [Prisma.sql`(c.at, c.id) < (${timestamp(after.at)}, ${after.id}::uuid)`]),
     ...(filter.kind ? chosen(filter.kind, (kinds) => isOneOf(Prisma.sql`c.kind`, kinds)) : []),
   ];
-  const where = [withinScope(fabrics), ...askedOf(filter)];
+  const where = [
+    withinScope(fabrics),
+    ...askedOf(filter),
+    ...(passedOver.length === 0 ? [] : [isOfNone(passedOver)]),
+  ];
   return Prisma.sql`${changeRelation(all(when))} WHERE ${all(where)}`;
 }
 
@@ -255,7 +279,7 @@ export function changesOfReasons(
 ): Promise<(FleetChange & { reason: string })[]> {
   const where = Prisma.sql`c.reason = ANY(${[...reasons]}::text[]) AND c.at >= ${timestamp(from)} AND c.at <= ${timestamp(to)}`;
   return rowsOfReasons(db)`
-    SELECT ${CHANGE_COLUMNS} FROM ${changeRelation(where)} WHERE ${withinScope(fabrics)} ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
+    SELECT ${CHANGE_COLUMNS} FROM ${changeRelation(where, fabricSince(from))} WHERE ${withinScope(fabrics)} ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
 }
 
 export type TurnedCount = { failed: number; silent: number; recovered: number };

@@ -176,6 +176,21 @@ export async function hostsOfIds(
   return rows;
 }
 
+/** How a host stands, for who counts many of them. */
+export type HostStanding = Pick<FleetRow, 'id' | 'state' | 'shieldedVms'>;
+
+const { id, state, shieldedVms } = ROW_KINDS;
+const standings = rowsOf<HostStanding>('standing of hosts', { id, state, shieldedVms });
+
+/** How those of the named hosts stand that match: ten thousand at once, since nothing else of them is read. */
+export const standingOfIds = (
+  db: Db,
+  question: FleetQuestion,
+  ids: readonly string[],
+): Promise<HostStanding[]> =>
+  standings(db)`
+    SELECT id, state, shielded_vms AS "shieldedVms" FROM (${fleetRows(question.when, ids)}) fleet WHERE ${where(question)} ORDER BY id`;
+
 /** Null also where it does not match. */
 export async function findHost(db: Db, question: FleetQuestion, id: string): Promise<FleetRow | null> {
   const rows = await oneHost(

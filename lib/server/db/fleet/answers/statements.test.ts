@@ -24,7 +24,15 @@ import { blocksOfHosts } from './export-rows';
 import { countFacets } from './facets';
 import { documentOfReceipt, readHostFacts, recentDocuments } from './host-detail';
 import { findLifetime, findSuccessor } from './host-lifetime';
-import { everyHost, findHost, hostsOfIds, pageOfHosts, pageOfPrepared, positionOfHost } from './host-list';
+import {
+  everyHost,
+  findHost,
+  hostsOfIds,
+  pageOfHosts,
+  pageOfPrepared,
+  positionOfHost,
+  standingOfIds,
+} from './host-list';
 import { readSegments } from './host-timeline';
 import { classesByFabric, countByFabric, countHostsOfFabrics, idsByFabric } from './hosts-by-fabric';
 import { liveHostsNamed } from './hosts-by-name';
@@ -78,6 +86,7 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
     await findHost(db, question, hostId);
     await positionOfHost(db, question, { sort: 'since', order: 'asc' }, hostId);
     await everyHost(db, question);
+    await standingOfIds(db, question, [hostId]);
     await countFacets(db, question);
     await countWords(db, question, { cluster: 'c', limit: 10 });
     await countFleet(db, question);
@@ -115,6 +124,8 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   }
   const changes = { fabrics: 'all', filter: {}, since: null, until: null, asOf: NOW, limit: 10 } as const;
   await pageOfChanges(db, { ...changes, after: null });
+  const passedOver = [{ fabricId: hostId, reason: 'none', startedAt: NOON, endedAt: NOW }];
+  await pageOfChanges(db, { ...changes, after: null, passedOver });
   await countOfChanges(db, { ...changes, after: null });
   await countsByKind(db, { ...changes, after: null });
   await changesOfReasons(db, 'all', { reasons: ['none'], from: NOON, to: NOW, limit: 10 });

@@ -6,7 +6,7 @@ import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { all, conditionOf, isOneOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
-import { changeRelation, fabricAt, fabricSince, type Span } from './changes';
+import { asRows, changeRelation, fabricAt, fabricSince, type Span, type WaveSpan } from './changes';
 
 // What `findWaves` finds (lib/domain/waves.ts), by the database: a day or a month has more changes than a process should
 // read for a line each.
@@ -68,9 +68,6 @@ const changesOfWave = (asked: Asked, where = Prisma.sql`TRUE`) => Prisma.sql`(
     AND ${isOneOf(Prisma.sql`c.kind`, asked.kinds)} AND ${where}`)}
   WHERE fabric_id = w.fabric_id AND ${isAsked(asked)})`;
 
-/** Which wave: no other one of its fabric and its reason has changes of its time. */
-export type WaveSpan = { fabricId: string; reason: string; startedAt: Date; endedAt: Date };
-
 /** The id of a wave that was only counted. */
 export const idOfWave = ({ startedAt, fabricId, reason }: WaveSpan) =>
   waveId({ at: startedAt.getTime(), fabricId, reason });
@@ -110,16 +107,6 @@ export function countWaves(
     FROM largest w JOIN fabric f ON f.id = w.fabric_id
     CROSS JOIN LATERAL (SELECT id, kind, detail FROM ${changesOfWave(question, isNewest)} newest ORDER BY id DESC LIMIT 1) c
     ORDER BY ${bySize}`;
-}
-
-/** These waves as rows `w`, each with its place. */
-function asRows(some: readonly WaveSpan[]): Prisma.Sql {
-  const times = (of: (wave: WaveSpan) => Date) =>
-    Prisma.sql`unnest(${some.map((wave) => of(wave).toISOString())}::text[]::timestamptz[])`;
-  return Prisma.sql`ROWS FROM (
-      unnest(${some.map(({ fabricId }) => fabricId)}::uuid[]), unnest(${some.map(({ reason }) => reason)}::text[]),
-      ${times(({ startedAt }) => startedAt)}, ${times(({ endedAt }) => endedAt)})
-    WITH ORDINALITY AS w(fabric_id, reason, started_at, ended_at, place)`;
 }
 
 /** What is asked of the changes of a wave that was found among those of all kinds and hosts. */
