@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { enroll, hostNames, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { agentToolsMissing, runAgentOnce } from './support/agent';
+import { holdRequests } from './support/held-requests';
 import { test } from './support/test';
 
 async function setUp(page: Page, setUpLink: string): Promise<void> {
@@ -53,8 +54,16 @@ test('from the set-up link to what a real host says', async ({ page, freshServer
 
   const token = await createToken(page, 'PAR-Prod');
   const insecure = { hostname: 'HV-PAR-0309', machineId: randomUUID() };
+  const letGo = await holdRequests(page, /host\.map/);
+  const overviewAsked = page.waitForRequest(/host\.map/);
   const sent = await runAgentOnce({ address, token, ...insecure });
   expect(sent.Answer.results).toEqual([expect.objectContaining({ outcome: 'stored' })]);
+  // Whoever waited can go on working until all of the overview is there.
+  await overviewAsked;
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog', { name: 'Search' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  letGo();
   const headline = page.getByRole('heading', { level: 1 });
   await expect(headline).toContainText('0 of 1 host can run shielded VMs. 1 cannot');
   const first = page.getByRole('status').filter({ hasText: 'has sent the first snapshot' });

@@ -1,7 +1,7 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { EnrolSteps } from '@/components/fabric/enrol-steps';
 import { FirstSnapshot } from '@/components/fabric/first-snapshot';
 import type { FixHints } from '@/components/fabric/fix-hints';
@@ -33,9 +33,11 @@ export function FabricScreen({ question, operator, agentPackage, hints }: Fabric
       ...(question.at === null && { meta: WATCHED }),
     }),
   );
-  // Whoever waited here for the first snapshot is told whose it was.
-  const [isAwaited, setAwaited] = useState(!hasSnapshots(summary));
-  if (hasSnapshots(summary) || question.at !== null)
+  // Whoever waited here for the first snapshot is told whose it was. The steps stay until all of the overview is there: what waits
+  // for an answer without a boundary would hold up everything else on the page.
+  const isReporting = useDeferredValue(hasSnapshots(summary));
+  const [isAwaited, setAwaited] = useState(!isReporting);
+  if (isReporting || question.at !== null)
     return (
       <Overview
         lead={
