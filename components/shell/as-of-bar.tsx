@@ -14,7 +14,7 @@ const barClass = cva('flex items-center gap-3 bg-ink px-gutter py-1.5 text-small
   variants: {
     isLeaving: {
       // A phone has the rail at the end of the screen.
-      true: 'z-bar fixed inset-x-0 bottom-0 max-tablet:bottom-15 print:hidden',
+      true: 'z-bar fixed inset-x-0 bottom-0 max-tablet:bottom-rail print:hidden',
       false: 'col-span-full',
     },
   },

@@ -32,7 +32,7 @@ export function Rail() {
   );
   return (
     <nav
-      className="max-tablet:z-bar sticky top-bar flex h-[calc(100vh-var(--spacing-bar))] flex-col gap-0.5 border-r border-line bg-surface px-1 py-2 max-tablet:fixed max-tablet:inset-x-0 max-tablet:top-auto max-tablet:bottom-0 max-tablet:h-auto max-tablet:flex-row max-tablet:border-t max-tablet:border-r-0 max-tablet:p-1 print:hidden fr:px-0.5 max-tablet:fr:px-0.5"
+      className="max-tablet:z-bar sticky top-bar flex h-[calc(100vh-var(--spacing-bar))] flex-col gap-0.5 border-r border-line bg-surface px-1 py-2 max-tablet:fixed max-tablet:inset-x-0 max-tablet:top-auto max-tablet:bottom-0 max-tablet:h-auto max-tablet:min-h-rail max-tablet:flex-row max-tablet:border-t max-tablet:border-r-0 max-tablet:p-1 print:hidden fr:px-0.5 max-tablet:fr:px-0.5"
       aria-label={t('sections')}
     >
       {SECTIONS.map((section) => linkTo(section))}

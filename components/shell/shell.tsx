@@ -72,7 +72,7 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
         >
           {t('skip')}
         </PartLink>
-        <div className="grid min-h-screen grid-cols-[var(--spacing-rail)_minmax(0,1fr)] grid-rows-[var(--spacing-bar)_1fr] max-desk:[--spacing-bar:88px] max-tablet:grid-cols-[minmax(0,1fr)] max-tablet:pb-14.25 max-tablet:[--spacing-gutter:12px] print:block">
+        <div className="grid min-h-screen grid-cols-[var(--spacing-rail)_minmax(0,1fr)] grid-rows-[var(--spacing-bar)_1fr] max-desk:[--spacing-bar:88px] max-tablet:grid-cols-[minmax(0,1fr)] max-tablet:pb-rail max-tablet:[--spacing-gutter:12px] max-tablet:[--spacing-rail:59px] print:block">
           <TopBar
             operator={operator}
             onSearch={showSearch}
