@@ -34,7 +34,8 @@ export async function causeTeller(
   if (told.length === 0) return () => false;
   const hostIds = told.flatMap((members) => members.map(({ hostId }) => hostId));
   const times = told.flatMap((members) => members.map(({ at }) => at));
-  const replacements = await replacementsOn(ctx.db, hostIds, {
+  const replacements = await replacementsOn(ctx.db, question.fabrics, {
+    hostIds,
     from: new Date(Math.min(...times) - PRECEDENT_MS),
     to: new Date(Math.max(...times)),
   });

@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import type { ChangeFilter } from '@/lib/domain/change-filter';
+import { pageOfChanges } from '@/lib/server/db/fleet/answers/changes';
 import { tokenCtx } from '@/test/support/callers';
 import { enrolledHosts } from '@/test/support/ingest';
 import { at, usesPast } from '@/test/support/past';
 import { runs } from '@/test/support/runs';
+import { wavesByRule } from '@/test/support/wave-members';
 import { readEntries } from './feed';
+import { wavesAround } from './waves';
 
-const RUNS = runs({ push: 20, long: 300 });
-const LIMIT_MS = 60_000;
+const RUNS = runs({ push: 20, long: 120 });
+const LIMIT_MS = 120_000;
 const NOW = at(48);
 
 type Resume = Awaited<ReturnType<typeof readEntries>>['resume'];
@@ -18,7 +21,7 @@ const past = usesPast('console');
 /** The last two are of another fabric. */
 const HOSTS = 8;
 let hostIds: string[];
-let own: string;
+let fabrics: string[];
 
 beforeAll(async () => {
   const hosts = [
@@ -26,7 +29,7 @@ beforeAll(async () => {
     ...(await enrolledHosts(past.db, at(-24), 2)),
   ];
   hostIds = hosts.map(({ hostId }) => hostId);
-  own = await past.fabricOf(hosts[0]);
+  fabrics = [await past.fabricOf(hosts[0]), await past.fabricOf(hosts.at(-1))];
 });
 
 const TURNED = { from: 'Passed', to: 'InsecureHostConfiguration' };
@@ -53,9 +56,9 @@ const FILTERS: ChangeFilter[] = [
   { kind: { include: [], exclude: ['transition'] } },
 ];
 
-async function storeChanges(
-  drawn: readonly (typeof change extends fc.Arbitrary<infer T> ? T : never)[],
-): Promise<void> {
+type Drawn = typeof change extends fc.Arbitrary<infer T> ? T : never;
+
+async function storeChanges(drawn: readonly Drawn[]): Promise<void> {
   await past.db.change.deleteMany({ where: { hostId: { in: hostIds } } });
   await past.db.change.createMany({
     data: drawn.map(({ host, says, at: when }) => ({
@@ -75,8 +78,8 @@ it(
         fc.record({ atOnce: fc.constantFrom(1, 2, 7), limit: fc.integer({ min: 1, max: 4 }) }),
         async (drawn, filter, { atOnce, limit }) => {
           await storeChanges(drawn);
-          const ctx = tokenCtx(past.db, { fabrics: [own], role: 'viewer', now: NOW });
-          const asked = { fabrics: [own], filter, since: null, until: null, asOf: NOW, after: null, limit };
+          const ctx = tokenCtx(past.db, { fabrics, role: 'viewer', now: NOW });
+          const asked = { fabrics, filter, since: null, until: null, asOf: NOW, after: null, limit };
           const read = async (
             most: number,
             reading: { atOnce: number; most: number },
@@ -102,3 +105,48 @@ it(
   },
   LIMIT_MS,
 );
+
+it(
+  'finds the waves of the rules around any changes, of the fabrics that are seen',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(change, { minLength: 10, maxLength: 50 }),
+        fc.array(fc.nat(49), { minLength: 1, maxLength: 5 }),
+        fc.boolean(),
+        async (drawn, picked, isOfAll) => {
+          await storeChanges(drawn);
+          const seen = isOfAll ? fabrics : fabrics.slice(0, 1);
+          const whole = { fabrics: seen, filter: {}, since: null, until: null, asOf: NOW, after: null };
+          const changes = await pageOfChanges(past.db, { ...whole, limit: 1_000 });
+          const some = picked.flatMap((place) => changes[place] ?? []);
+          const waves = await wavesAround(past.db, seen, some, NOW);
+          const ruled = wavesByRule(changes);
+          const briefly = (wave: (typeof ruled)[number] | undefined) =>
+            wave && [wave.id, wave.from, wave.to, wave.members.map(({ id }) => id)];
+          for (const { id } of some)
+            expect(briefly(waves.of(id))).toEqual(
+              briefly(ruled.find(({ members }) => members.some((member) => member.id === id))),
+            );
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  },
+  LIMIT_MS,
+);
+
+it('goes on behind a wave without reading its other changes', async () => {
+  const [turned, , recovered] = KINDS;
+  await storeChanges([
+    ...Array.from({ length: 20 }, (_, minute) => ({ host: minute % 6, says: turned, at: at(24, minute) })),
+    { host: 0, says: recovered, at: at(20) },
+  ]);
+  const ctx = tokenCtx(past.db, { fabrics, role: 'viewer', now: NOW });
+  const asked = { fabrics, filter: {}, since: null, until: null, asOf: NOW, after: null, limit: 10 };
+  const { found } = await readEntries(ctx, asked, 10, { atOnce: 2, most: 2 });
+  expect(found.map(({ change: { kind }, wave }) => [kind, wave?.members.length])).toEqual([
+    ['transition', 20],
+    ['recovery', undefined],
+  ]);
+});

@@ -1,22 +1,28 @@
 import type { GetWaveInput, WaveDetail } from '@/lib/contracts/waves';
-import { type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
+import { CHANGE_KINDS, type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
 import { differenceOf, sharedFacts } from '@/lib/domain/wave/facts';
 import { isStandingOpen } from '@/lib/domain/wave/progress';
-import { PRECEDENT_MS, type Precedent, type Wave, waveId } from '@/lib/domain/waves';
+import { PRECEDENT_MS, type Precedent, waveId } from '@/lib/domain/waves';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
-import { pageOfChanges, replacementsOn } from '@/lib/server/db/fleet/answers/changes';
+import { inOneView } from '@/lib/server/db/client';
+import { changesOfIds, pageOfChanges, replacementsOn } from '@/lib/server/db/fleet/answers/changes';
 import { hostsOfIds } from '@/lib/server/db/fleet/answers/host-list';
 import { countFactsBeside, factsOfChanges } from '@/lib/server/db/fleet/answers/wave-hosts';
+import {
+  countWaves,
+  type TurnedHost,
+  turnedInWaves,
+  WAVE_REACH_MS,
+  type WaveCount,
+} from '@/lib/server/db/fleet/answers/waves';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { ServiceError } from '@/lib/server/errors';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { toHostRow } from '@/lib/server/services/host';
 import { grouped } from '@/lib/util/grouped';
-import { toChangeRow } from './internal';
-import { tellable, waveTeller } from './tell-waves';
+import { tellWaves } from './tell-waves';
 import { progressOf, type StandingHost, standingsOf } from './wave-progress';
-import { firstOfEach, type WaveMember, wavesAround } from './waves';
 
 const HOSTS_TOLD = 500;
 /** Changes of one moment that are looked at. */
@@ -36,7 +42,7 @@ function beginOf(id: string): Date {
  * A wave of the caller's fabrics, as far as it was known by a time. What it began with makes its id; it keeps the page when a
  * change from before turns up late, since any of its changes leads to it.
  */
-async function findWave(ctx: Ctx, id: string, asOf: Date): Promise<Wave<WaveMember>> {
+async function findWave(ctx: Ctx, id: string, asOf: Date): Promise<WaveCount> {
   const begin = beginOf(id);
   const fabrics = fabricScope(ctx);
   const until = new Date(begin.getTime() + 1);
@@ -45,10 +51,21 @@ async function findWave(ctx: Ctx, id: string, asOf: Date): Promise<Wave<WaveMemb
   const seed = changes.find(
     ({ at, fabricId, reason }) => reason !== null && waveId({ at: at.getTime(), fabricId, reason }) === id,
   );
-  if (seed === undefined) throw noSuchWave();
-  const wave = (await wavesAround(ctx.db, [seed.fabricId], [seed], asOf)).of(seed.id);
+  if (!seed?.reason) throw noSuchWave();
+  const waves = await countWaves(ctx.db, {
+    ...{ fabrics: [seed.fabricId], filter: {}, kinds: CHANGE_KINDS, reasons: [seed.reason], hosts: 2 },
+    from: seed.at,
+    to: new Date(Math.min(seed.at.getTime() + WAVE_REACH_MS, asOf.getTime())),
+    limit: LOOKED_AT,
+  });
+  const wave = waves.find(({ startedAt, endedAt }) => startedAt <= seed.at && seed.at <= endedAt);
   if (wave === undefined) throw noSuchWave();
   return wave;
+}
+
+async function turnedIn(ctx: Ctx, wave: WaveCount): Promise<TurnedHost[]> {
+  const [turned = []] = await turnedInWaves(ctx.db, [wave]);
+  return turned;
 }
 
 /** One wave: its hosts and how they stand, what they share against all others, and what was changed before. */
@@ -58,71 +75,73 @@ export async function getWave({ ctx, input }: Verb<GetWaveInput>): Promise<WaveD
   const when = whenOf(ctx, input.at);
   const question = { when, fabrics: fabricScope(ctx), filter: {} };
   const wave = await findWave(ctx, input.id, momentOf(when));
-  const newest = wave.members.at(-1)?.change;
-  if (newest === undefined) throw noSuchWave();
-  const hosts = (await standingsOf(ctx.db, question, [wave]))(wave);
-  const row = toChangeRow(newest);
-  const told = tellable(wave);
+  const turned = await turnedIn(ctx, wave);
+  const row = (await tellWaves(ctx, input, [wave])).get(wave);
+  if (row === undefined) throw noSuchWave();
   return {
     asOf: momentOf(when).toISOString(),
-    wave: (await waveTeller(ctx, input, [told]))(newest, told),
-    isWorse: isTurnForTheWorse(newest.kind as ChangeKind, row.to),
-    progress: progressOf(hosts),
-    ...(await sharedBy(ctx, wave, question)),
-    before: await replacedBefore(ctx, wave),
-    hosts: await toldHosts(ctx, question, [...hosts].sort(byVms).slice(0, HOSTS_TOLD)),
+    wave: row,
+    isWorse: isTurnForTheWorse(wave.kind as ChangeKind, row.change.to),
+    ...(await inOneView(ctx.db, (db) => toldHosts({ ...ctx, db }, question, turned))),
+    ...(await sharedBy(ctx, turned, question)),
+    before: await replacedBefore(ctx, turned),
   };
 }
 
 /** Every host of a wave, as far as it was known by a time. */
 export async function hostsOfWave(ctx: Ctx, id: string, at: Date | null): Promise<string[]> {
   const wave = await findWave(ctx, id, momentOf(whenOf(ctx, at)));
-  return firstOfEach(wave.members).map(({ hostId }) => hostId);
+  return (await turnedIn(ctx, wave)).map(({ hostId }) => hostId);
 }
 
 /** The hosts of a wave that are in the fleet and not able again: those that are left to repair. */
 export async function openHostsOfWave(ctx: Ctx, id: string): Promise<string[]> {
   const when = whenOf(ctx, null);
   const wave = await findWave(ctx, id, momentOf(when));
-  const hosts = (await standingsOf(ctx.db, { when, fabrics: fabricScope(ctx), filter: {} }, [wave]))(wave);
-  return hosts.filter(({ standing }) => isStandingOpen(standing)).map(({ member }) => member.hostId);
+  const question = { when, fabrics: fabricScope(ctx), filter: {} };
+  const [hosts = []] = await standingsOf(ctx.db, question, [await turnedIn(ctx, wave)]);
+  return hosts.filter(({ standing }) => isStandingOpen(standing)).map(({ turned }) => turned.hostId);
 }
 
 const byVms = (a: StandingHost, b: StandingHost) =>
-  (b.row?.shieldedVms ?? -1) - (a.row?.shieldedVms ?? -1) || a.member.at - b.member.at;
-
-async function toldHosts(
-  ctx: Ctx,
-  question: Question,
-  hosts: readonly StandingHost[],
-): Promise<WaveDetail['hosts']> {
-  const ids = hosts.map(({ member }) => member.hostId);
-  const rows = new Map((await hostsOfIds(ctx.db, question, ids)).map((row) => [row.id, row]));
-  return hosts.map(({ member, standing }) => {
-    const row = rows.get(member.hostId);
-    return {
-      hostId: member.hostId,
-      hostname: row?.hostname ?? member.change.hostname,
-      turnedAt: member.change.at.toISOString(),
-      standing,
-      host: row === undefined ? null : toHostRow(row),
-    };
-  });
-}
+  (b.row?.shieldedVms ?? -1) - (a.row?.shieldedVms ?? -1) || a.turned.at - b.turned.at;
 
 type Question = Parameters<typeof countFactsBeside>[1];
 
+/** How all hosts stand, and those that are told, which are asked for more: of the same moment. */
+async function toldHosts(
+  ctx: Ctx,
+  question: Question,
+  turned: readonly TurnedHost[],
+): Promise<Pick<WaveDetail, 'hosts' | 'progress'>> {
+  const [standings = []] = await standingsOf(ctx.db, question, [turned]);
+  const told = [...standings].sort(byVms).slice(0, HOSTS_TOLD);
+  const ids = told.map((host) => host.turned.hostId);
+  const rows = new Map((await hostsOfIds(ctx.db, question, ids)).map((row) => [row.id, row]));
+  // A host that has left the fleet is called as it was when it turned.
+  const left = told.filter(({ row }) => row === null).map((host) => host.turned.changeId);
+  const changes = await changesOfIds(ctx.db, question.fabrics, left);
+  const names = new Map(changes.map(({ hostId, hostname }) => [hostId, hostname]));
+  const hosts = told.map(({ turned: { hostId, at }, standing }) => {
+    const row = rows.get(hostId);
+    return {
+      ...{ hostId, hostname: row?.hostname ?? names.get(hostId) ?? '', turnedAt: new Date(at).toISOString() },
+      ...{ standing, host: row === undefined ? null : toHostRow(row) },
+    };
+  });
+  return { hosts, progress: progressOf(standings) };
+}
+
 /** Its hosts as they were when they turned, the others as they are at the time asked for. */
-async function sharedBy(ctx: Ctx, wave: Wave<WaveMember>, question: Question) {
-  const members = firstOfEach(wave.members);
+async function sharedBy(ctx: Ctx, turned: readonly TurnedHost[], question: Question) {
   const own = await factsOfChanges(
     ctx.db,
-    members.map(({ id }) => id),
+    turned.map(({ changeId }) => changeId),
   );
   const others = await countFactsBeside(
     ctx.db,
     question,
-    members.map(({ hostId }) => hostId),
+    turned.map(({ hostId }) => hostId),
   );
   const rest = others.reduce((sum, { hosts }) => sum + hosts, 0);
   const sizes = { wave: own.length, rest };
@@ -134,11 +153,12 @@ async function sharedBy(ctx: Ctx, wave: Wave<WaveMember>, question: Question) {
 }
 
 /** What was replaced on any of its hosts in the day before that host turned, what most of them had first. */
-async function replacedBefore(ctx: Ctx, wave: Wave<WaveMember>): Promise<WaveDetail['before']> {
-  const turned = new Map(firstOfEach(wave.members).map(({ hostId, at }) => [hostId, at]));
-  const found = await replacementsOn(ctx.db, [...turned.keys()], {
-    from: new Date(wave.from - PRECEDENT_MS),
-    to: new Date(wave.to),
+async function replacedBefore(ctx: Ctx, hosts: readonly TurnedHost[]): Promise<WaveDetail['before']> {
+  const turned = new Map(hosts.map(({ hostId, at }) => [hostId, at]));
+  const found = await replacementsOn(ctx.db, fabricScope(ctx), {
+    hostIds: [...turned.keys()],
+    from: new Date((hosts[0]?.at ?? 0) - PRECEDENT_MS),
+    to: new Date(hosts.at(-1)?.at ?? 0),
   });
   const before = found.filter(({ hostId, at }) => {
     const turnedAt = turned.get(hostId) ?? 0;

@@ -16,7 +16,6 @@ import {
   type FleetChange,
   type HostActivity,
 } from '@/lib/server/db/fleet/answers/changes';
-import { withOtherHosts } from '@/lib/server/db/fleet/answers/other-hosts';
 import { countWaves, idOfWave, type WaveCount } from '@/lib/server/db/fleet/answers/waves';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
@@ -66,11 +65,7 @@ export async function recentChanges({ ctx, input }: Verb<RecentChangesInput>): P
 
 async function toldLines(ctx: Ctx, input: RecentChangesInput, lines: readonly Line[]): Promise<FeedEntry[]> {
   const ids = lines.map(({ wave, change }) => wave?.newestId ?? change?.id ?? '');
-  const read = await withOtherHosts(
-    ctx.db,
-    fabricScope(ctx),
-    await changesOfIds(ctx.db, fabricScope(ctx), ids),
-  );
+  const read = await changesOfIds(ctx.db, fabricScope(ctx), ids);
   const newest = new Map(read.map((change) => [change.id, change]));
   const ofWaves = lines.flatMap(({ wave }) => newest.get(wave?.newestId ?? '') ?? []);
   const crowds = await readCrowds(

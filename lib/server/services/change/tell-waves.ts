@@ -11,10 +11,11 @@ import {
   sharedTraits,
   type Traits,
   type Wave,
-  type WaveChange,
 } from '@/lib/domain/waves';
+import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import {
+  changesOfIds,
   countTraits,
   type FleetChange,
   replacementsOn,
@@ -25,6 +26,7 @@ import {
   type FirstOfWave,
   firstOfWaves,
   idOfWave,
+  type TurnedHost,
   turnedInWaves,
   type WaveCount,
 } from '@/lib/server/db/fleet/answers/waves';
@@ -36,7 +38,7 @@ import { firstOfEach, type WaveMember } from './waves';
 const MEMBERS_TOLD = 100;
 
 /** When a host of a wave turned first. */
-type Turned = Pick<WaveChange, 'hostId' | 'at'>;
+type Turned = Pick<TurnedHost, 'hostId' | 'at'>;
 
 /** What it takes of a wave to tell it. */
 export type TellableWave = Pick<Wave, 'id' | 'from' | 'to'> & {
@@ -147,22 +149,21 @@ const sharedOf = ({ common, hosts, fabricId }: TellableWave, crowds: Crowds) =>
  * What was replaced on the hosts of waves, wave by wave. It is told only where all of a wave had it, so that one of each is asked
  * first.
  */
-async function precedentsIn({ db }: Ctx, told: readonly TellableWave[]) {
+async function precedentsIn(ctx: Ctx, told: readonly TellableWave[]) {
+  const { db } = ctx;
+  const fabrics = fabricScope(ctx);
   const waves = told.filter(({ isWorse }) => isWorse);
   if (waves.length === 0) return new Map<string, CommonPrecedent[]>();
   const span = {
     from: new Date(Math.min(...waves.map(({ from }) => from)) - PRECEDENT_MS),
     to: new Date(Math.max(...waves.map(({ to }) => to))),
   };
-  const had = await replacementsOn(
-    db,
-    waves.flatMap(({ first }) => first ?? []),
-    span,
-  );
+  const firsts = waves.flatMap(({ first }) => first ?? []);
+  const had = await replacementsOn(db, fabrics, { ...span, hostIds: firsts });
   const possible = waves.filter(({ first }) => had.some(({ hostId }) => hostId === first));
   const turned = await Promise.all(possible.map((wave) => wave.turned()));
   const hostIds = turned.flat().map(({ hostId }) => hostId);
-  const replaced = hostIds.length === 0 ? [] : await replacementsOn(db, hostIds, span);
+  const replaced = await replacementsOn(db, fabrics, { ...span, hostIds });
   return new Map(possible.map(({ id }, index) => [id, precedentsOf(turned[index] ?? [], replaced)]));
 }
 
@@ -174,6 +175,28 @@ export async function waveTeller(
 ): Promise<(newest: FleetChange, wave: TellableWave) => WaveRow> {
   const fabricIds = waves.map(({ fabricId }) => fabricId);
   return waveTellerBeside(ctx, waves, await readCrowds(ctx, asked, fabricIds));
+}
+
+/** Waves that were only counted, as far as their newest change still holds. */
+export async function tellWaves(
+  ctx: Ctx,
+  asked: Pick<ChangeQuery, 'at'>,
+  waves: readonly WaveCount[],
+): Promise<ReadonlyMap<WaveCount, WaveRow>> {
+  const fabricIds = waves.map(({ fabricId }) => fabricId);
+  const crowds = await readCrowds(ctx, asked, fabricIds);
+  const told = await readTellable(ctx, waves, crowds);
+  const tell = await waveTellerBeside(ctx, told, crowds);
+  const newestIds = waves.map(({ newestId }) => newestId);
+  const newest = new Map(
+    (await changesOfIds(ctx.db, fabricScope(ctx), newestIds)).map((change) => [change.id, change]),
+  );
+  return new Map(
+    waves.flatMap((wave, place) => {
+      const [change, tellable] = [newest.get(wave.newestId), told[place]];
+      return change && tellable ? [[wave, tell(change, tellable)] as const] : [];
+    }),
+  );
 }
 
 export async function waveTellerBeside(ctx: Ctx, waves: readonly TellableWave[], crowds: Crowds) {

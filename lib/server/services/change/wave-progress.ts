@@ -1,32 +1,38 @@
 import type { WaveProgress } from '@/lib/contracts/waves';
 import { isStandingOpen, type Standing, standingOf } from '@/lib/domain/wave/progress';
-import type { Wave } from '@/lib/domain/waves';
 import type { Db } from '@/lib/server/db/client';
 import { type HostStanding, standingOfIds } from '@/lib/server/db/fleet/answers/host-list';
 import { laterTurnsOf } from '@/lib/server/db/fleet/answers/wave-hosts';
+import type { TurnedHost } from '@/lib/server/db/fleet/answers/waves';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
-import { firstOfEach, type WaveMember } from './waves';
 
-export type StandingHost = { member: WaveMember; standing: Standing; row: HostStanding | null };
+export type StandingHost = { turned: TurnedHost; standing: Standing; row: HostStanding | null };
 
-/** How the hosts of waves stand at a time: each wave's, once each. */
+/** How the hosts of waves stand at a time, in the order given. */
 export async function standingsOf(
   db: Db,
   question: FleetQuestion,
-  waves: readonly Wave<WaveMember>[],
-): Promise<(wave: Wave<WaveMember>) => StandingHost[]> {
-  const ids = [...new Set(waves.flatMap(({ members }) => members.map(({ hostId }) => hostId)))];
+  waves: readonly (readonly TurnedHost[])[],
+): Promise<StandingHost[][]> {
+  const turned = waves.flat();
+  if (turned.length === 0) return waves.map(() => []);
+  const ids = [...new Set(turned.map(({ hostId }) => hostId))];
   const rows = new Map((await standingOfIds(db, question, ids)).map((row) => [row.id, row]));
-  const from = new Date(Math.min(...waves.map((wave) => wave.from)));
+  const from = new Date(
+    turned.reduce((earliest, { at }) => Math.min(earliest, at), Number.POSITIVE_INFINITY),
+  );
   const later = await laterTurnsOf(db, ids, { from, to: momentOf(question.when) });
-  return ({ members }) =>
-    firstOfEach(members).map((member) => {
-      const row = rows.get(member.hostId) ?? null;
-      const turns = later.get(member.hostId) ?? [];
-      const standing = standingOf({ turnedAt: member.at, state: row?.state ?? null, later: turns });
-      return { member, standing, row };
-    });
+  const standing = (host: TurnedHost): StandingHost => {
+    const row = rows.get(host.hostId) ?? null;
+    const turns = later.get(host.hostId) ?? [];
+    return {
+      turned: host,
+      row,
+      standing: standingOf({ turnedAt: host.at, state: row?.state ?? null, later: turns }),
+    };
+  };
+  return waves.map((hosts) => hosts.map(standing));
 }
 
 export function progressOf(hosts: readonly StandingHost[]): WaveProgress {

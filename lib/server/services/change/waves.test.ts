@@ -1,16 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
-import { findWaves } from '@/lib/domain/waves';
-import { changesOfReasons } from '@/lib/server/db/fleet/answers/changes';
+import { pageOfChanges } from '@/lib/server/db/fleet/answers/changes';
 import { clustersOfWaves, commonOfWaves, countWaves, idOfWave } from '@/lib/server/db/fleet/answers/waves';
 import { retireHost } from '@/lib/server/services/host';
 import { PASSED, type SnapshotWords } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
 import { enrolledHosts, type TestHost } from '@/test/support/ingest';
 import { at, failingBy, holding, node, usesPast } from '@/test/support/past';
+import { wavesByRule } from '@/test/support/wave-members';
 import { getWave, listChanges, listWaves } from '.';
 import { tellable } from './tell-waves';
-import { toMembers } from './waves';
 
 const past = usesPast('console');
 
@@ -167,12 +166,9 @@ describe('waves that the database finds', () => {
   it('have the cluster that all of them had, as the rules have it', async () => {
     const span = { from: at(1), to: at(5) };
     const asked = { fabrics: [own], filter: {}, kinds: CHANGE_KINDS };
-    const changes = await changesOfReasons(past.db, [own], {
-      ...span,
-      reasons: await reasons(),
-      limit: 500,
-    });
-    const ruled = new Map(findWaves(toMembers(changes)).map((wave) => [wave.id, tellable(wave).common]));
+    const question = { fabrics: [own], filter: {}, since: span.from, until: null, asOf: span.to };
+    const changes = await pageOfChanges(past.db, { ...question, after: null, limit: 500 });
+    const ruled = new Map(wavesByRule(changes).map((wave) => [wave.id, tellable(wave).common]));
     const counted = await countWaves(past.db, { ...asked, ...span, reasons: null, hosts: 2, limit: 500 });
     const told = counted.map((wave) => ruled.get(idOfWave(wave)));
     expect(ruled.size).toBeGreaterThan(2);
@@ -187,9 +183,4 @@ describe('waves that the database finds', () => {
       told.map((common, place) => ({ place, ...traits, from: common?.from })),
     );
   });
-
-  const reasons = async () => {
-    const found = await past.db.change.findMany({ where: { reason: { not: null } }, distinct: ['reason'] });
-    return found.flatMap(({ reason }) => reason ?? []);
-  };
 });

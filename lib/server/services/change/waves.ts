@@ -1,14 +1,20 @@
-import { findWaves, WAVE_GAP_MS, WAVE_LONGEST_MS, type Wave, type WaveChange } from '@/lib/domain/waves';
+import type { Wave, WaveChange } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
-import { changesOfReasons, type FleetChange } from '@/lib/server/db/fleet/answers/changes';
+import type { FleetChange, WaveSpan } from '@/lib/server/db/fleet/answers/changes';
+import {
+  changesOfWaves,
+  idOfWave,
+  type Reach,
+  WAVE_REACH_MS,
+  wavesWithin,
+} from '@/lib/server/db/fleet/answers/waves';
+import { grouped } from '@/lib/util/grouped';
 
 export type WaveMember = WaveChange & { change: FleetChange };
 
-/** More changes than this for one reason within half a day are shown one by one rather than counted wrongly. */
-const LOOKED_AT = 50_000;
-/** A chain that reaches beyond this on either side of a change is too long to be a wave. */
-const REACH_MS = WAVE_LONGEST_MS + WAVE_GAP_MS;
+/** The changes of a larger wave are told one by one: that many are not read for a line. Its own page counts them. */
+const MOST_HOSTS = 50_000;
 
 export type Waves = {
   all: readonly Wave<WaveMember>[];
@@ -16,36 +22,63 @@ export type Waves = {
   of: (changeId: string) => Wave<WaveMember> | undefined;
 };
 
-const NONE: Waves = { all: [], of: () => undefined };
+type Turn = Pick<FleetChange, 'reason' | 'at'>;
 
 /** The waves that any of these changes belongs to, with all their members that are known by `asOf`. */
 export async function wavesAround(
   db: Db,
   fabrics: FabricScope,
-  changes: readonly Pick<FleetChange, 'reason' | 'at'>[],
+  changes: readonly Turn[],
   asOf: Date,
 ): Promise<Waves> {
-  const reasons = new Set(changes.flatMap(({ reason }) => reason ?? []));
-  const times = changes.flatMap(({ at, reason }) => (reason === null ? [] : [at.getTime()]));
-  if (times.length === 0) return NONE;
-  const from = new Date(Math.min(...times) - REACH_MS);
-  const to = new Date(Math.min(Math.max(...times) + REACH_MS, asOf.getTime()));
-  const found = await changesOfReasons(db, fabrics, { reasons: [...reasons], from, to, limit: LOOKED_AT });
-  if (found.length === LOOKED_AT) return NONE;
-  const all = findWaves(toMembers(found));
+  const found = await wavesWithin(db, fabrics, reachesOf(changes, asOf));
+  const asked = wavesOf(found, changes).filter(({ hosts }) => hosts <= MOST_HOSTS);
+  const members = grouped(await changesOfWaves(db, fabrics, asked), ({ place }) => place);
+  const all = asked.map((wave, place) => toWave(wave, members.get(place) ?? []));
   const byChange = new Map(all.flatMap((wave) => wave.members.map(({ id }) => [id, wave] as const)));
   return { all, of: (id) => byChange.get(id) };
 }
 
-export const toMembers = (changes: readonly (FleetChange & { reason: string })[]): WaveMember[] =>
-  changes.map((change) => ({
-    id: change.id,
-    hostId: change.hostId,
-    fabricId: change.fabricId,
-    at: change.at.getTime(),
-    reason: change.reason,
-    change,
-  }));
+/** Where the waves of these changes lie: times of the same reason that overlap are one. */
+function reachesOf(changes: readonly Turn[], asOf: Date): Reach[] {
+  const reaches: Reach[] = [];
+  const latest = new Map<string, Reach>();
+  for (const { reason, at } of [...changes].sort((a, b) => a.at.getTime() - b.at.getTime())) {
+    if (reason === null) continue;
+    const from = new Date(at.getTime() - WAVE_REACH_MS);
+    const to = new Date(Math.min(at.getTime() + WAVE_REACH_MS, asOf.getTime()));
+    const last = latest.get(reason);
+    if (last !== undefined && from <= last.to) last.to = to;
+    else {
+      const reach = { reason, from, to };
+      latest.set(reason, reach);
+      reaches.push(reach);
+    }
+  }
+  return reaches;
+}
+
+/** Those that one of these changes belongs to: of the others the times asked for may cut something off. */
+function wavesOf<Found extends WaveSpan>(found: readonly Found[], changes: readonly Turn[]): Found[] {
+  const byReason = grouped(changes, ({ reason }) => reason);
+  return found.filter(({ reason, startedAt, endedAt }) =>
+    byReason.get(reason)?.some(({ at }) => startedAt <= at && at <= endedAt),
+  );
+}
+
+function toWave(wave: WaveSpan, changes: readonly FleetChange[]): Wave<WaveMember> {
+  const [from, to] = [wave.startedAt.getTime(), wave.endedAt.getTime()];
+  return { id: idOfWave(wave), from, to, members: changes.map((change) => toMember(wave, change)) };
+}
+
+const toMember = ({ reason }: WaveSpan, change: FleetChange): WaveMember => ({
+  id: change.id,
+  hostId: change.hostId,
+  fabricId: change.fabricId,
+  at: change.at.getTime(),
+  reason,
+  change,
+});
 
 /** A host that turned twice within a wave is one host of it. */
 export function firstOfEach<Member extends WaveChange>(members: readonly Member[]): Member[] {

@@ -38,14 +38,10 @@ export type FleetChange = Traits & {
  * The fabric in which a host was when it changed. Where it was assigned nowhere since, that is where it is: one look into the
  * index says so, and of 21,000 changes that took 34 ms, where to read the assignment of that time of each took 114.
  */
-export const fabricAt = (change: string) => {
-  const at = Prisma.raw(`${change}.at`);
-  return Prisma.sql`CASE
-  WHEN NOT EXISTS (SELECT FROM host_assignment a WHERE a.host_id = h.id AND a.valid_from > ${at}) THEN h.fabric_id
-  ELSE coalesce((SELECT a.fabric_id FROM host_assignment a WHERE a.host_id = h.id AND a.valid_from <= ${at}
+const FABRIC_THEN = Prisma.sql`CASE
+  WHEN NOT EXISTS (SELECT FROM host_assignment a WHERE a.host_id = h.id AND a.valid_from > c.at) THEN h.fabric_id
+  ELSE coalesce((SELECT a.fabric_id FROM host_assignment a WHERE a.host_id = h.id AND a.valid_from <= c.at
     ORDER BY a.valid_from DESC, a.id DESC LIMIT 1), h.fabric_id) END`;
-};
-const FABRIC_THEN = fabricAt('c');
 
 /**
  * The same of changes since a time. Few hosts are assigned anew within a day: who they are is read once, so that nothing is
@@ -74,12 +70,13 @@ export const changeRelation = (where: Prisma.Sql, fabric: Prisma.Sql = FABRIC_TH
 
 export type Span = { from: Date; to: Date };
 
-const isWithin = ({ from, to }: Span) => Prisma.sql`c.at >= ${timestamp(from)} AND c.at <= ${timestamp(to)}`;
+export const isWithin = ({ from, to }: Span) =>
+  Prisma.sql`c.at >= ${timestamp(from)} AND c.at <= ${timestamp(to)}`;
 
-const CHANGE_COLUMNS = Prisma.sql`id::text AS id, at, recorded_at AS "recordedAt", kind, detail, reason, host_id::text AS "hostId",
+export const CHANGE_COLUMNS = Prisma.sql`id::text AS id, at, recorded_at AS "recordedAt", kind, detail, reason, host_id::text AS "hostId",
   hostname, search, cluster, model, firmware_version AS firmware, fabric_id::text AS "fabricId", fabric`;
 
-const KINDS: Kinds<FleetChange> = {
+export const CHANGE_COLUMN_KINDS: Kinds<FleetChange> = {
   id: 'text',
   at: 'time',
   recordedAt: 'time',
@@ -95,8 +92,7 @@ const KINDS: Kinds<FleetChange> = {
   fabricId: 'text',
   fabric: 'text',
 };
-const pageRows = rowsOf<FleetChange>('page of changes', KINDS);
-const rowsOfReasons = rowsOf<FleetChange & { reason: string }>('changes of reasons', KINDS);
+const pageRows = rowsOf<FleetChange>('page of changes', CHANGE_COLUMN_KINDS);
 
 export type ChangeQuestion = {
   fabrics: FabricScope;
@@ -107,7 +103,7 @@ export type ChangeQuestion = {
   /** Changes of this time and before it. */
   asOf: Date;
   after: { at: Date; id: string } | null;
-  /** Waves of which no change is asked for. */
+  /** Waves whose changes are left out. */
   passedOver?: readonly WaveSpan[];
   limit: number;
 };
@@ -173,12 +169,19 @@ export async function pageOfChanges(db: Db, { limit, ...question }: ChangeQuesti
 
 const changeCounts = rowsOf<{ count: number }>('count of changes', { count: 'number' });
 
-const rowsOfIds = rowsOf<FleetChange>('changes of ids', KINDS);
+const rowsOfIds = rowsOf<FleetChange>('changes of ids', CHANGE_COLUMN_KINDS);
 
 /** These changes, as far as they may be seen. */
-export const changesOfIds = (db: Db, fabrics: FabricScope, ids: readonly string[]): Promise<FleetChange[]> =>
-  rowsOfIds(db)`
+export async function changesOfIds(
+  db: Db,
+  fabrics: FabricScope,
+  ids: readonly string[],
+): Promise<FleetChange[]> {
+  if (ids.length === 0) return [];
+  const found = await rowsOfIds(db)`
     SELECT ${CHANGE_COLUMNS} FROM ${changeRelation(Prisma.sql`c.id = ANY(${[...ids]}::uuid[])`)} WHERE ${withinScope(fabrics)}`;
+  return withOtherHosts(db, fabrics, found);
+}
 
 /** How many there are, so many at most. */
 export async function countOfChanges(db: Db, { limit, ...question }: ChangeQuestion): Promise<number> {
@@ -271,17 +274,6 @@ export async function activeHosts(
   return (row?.changes ?? []).map(toActivity);
 }
 
-/** Every change of these reasons within a time: what waves are found in. */
-export function changesOfReasons(
-  db: Db,
-  fabrics: FabricScope,
-  { reasons, from, to, limit }: Span & { reasons: readonly string[]; limit: number },
-): Promise<(FleetChange & { reason: string })[]> {
-  const where = Prisma.sql`c.reason = ANY(${[...reasons]}::text[]) AND c.at >= ${timestamp(from)} AND c.at <= ${timestamp(to)}`;
-  return rowsOfReasons(db)`
-    SELECT ${CHANGE_COLUMNS} FROM ${changeRelation(where, fabricSince(from))} WHERE ${withinScope(fabrics)} ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
-}
-
 export type TurnedCount = { failed: number; silent: number; recovered: number };
 
 const turnedCounts = rowsOf<TurnedCount>('hosts that turned', {
@@ -313,17 +305,20 @@ const replacements = rowsOf<Omit<Precedent, 'at' | 'kind'> & { at: Date; kind: s
   to: 'text',
 });
 
-/** What was replaced on these hosts within a time. */
+/** What was replaced on these hosts within a time, while they were in fabrics that may be seen. */
 export async function replacementsOn(
   db: Db,
-  hostIds: readonly string[],
-  { from, to }: Span,
+  fabrics: FabricScope,
+  { hostIds, from, to }: Span & { hostIds: readonly string[] },
 ): Promise<Precedent[]> {
+  if (hostIds.length === 0) return [];
+  const since = notTooEarly(from);
   // One array, since the hosts of a wave may be thousands: as many parameters took longer than the answer.
+  const where = Prisma.sql`c.host_id = ANY(${[...hostIds]}::uuid[]) AND ${isOneOf(Prisma.sql`c.kind`, REPLACED_KINDS)}
+    AND ${isWithin({ from: since, to })}`;
   const found = await replacements(db)`
-    SELECT host_id::text AS "hostId", at, kind, detail->>'from' AS "from", detail->>'to' AS "to" FROM change
-    WHERE host_id = ANY(${[...hostIds]}::uuid[]) AND ${isOneOf(Prisma.sql`kind`, REPLACED_KINDS)}
-      AND at >= ${timestamp(notTooEarly(from))} AND at <= ${timestamp(to)} AND superseded_at IS NULL`;
+    SELECT host_id::text AS "hostId", at, kind, detail->>'from' AS "from", detail->>'to' AS "to"
+    FROM ${changeRelation(where, fabricSince(since))} WHERE ${withinScope(fabrics)}`;
   return found.map(({ at, kind, ...replaced }) => ({
     ...replaced,
     at: at.getTime(),

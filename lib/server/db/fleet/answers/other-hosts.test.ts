@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { defaultChangeQuery } from '@/lib/contracts/words/changes';
 import type { FabricScope } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
-import { listChanges, recentChanges } from '@/lib/server/services/change';
+import { getWave, listChanges, recentChanges } from '@/lib/server/services/change';
 import { hostTimeline } from '@/lib/server/services/history';
 import { mergeHosts } from '@/lib/server/services/host';
 import { tokenCtx } from '@/test/support/callers';
-import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { deliver, enrolledHost, enrolledHosts, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
@@ -65,4 +65,25 @@ it('names who shares an identity to who may see it, and to nobody else', async (
     expect(told).toBeDefined();
     expect(JSON.stringify(told)).not.toContain(first.hostId);
   }
+});
+
+it('tells which plan a wave is about to who sees all its fabrics, and to nobody else', async () => {
+  const hosts = await enrolledHosts(db, NOON, 2);
+  const elsewhere = await enrolledHost(db, NOON);
+  const fabricIds = [await fabricOf(hosts[0] as TestHost), await fabricOf(elsewhere)];
+  const plan = { planId: crypto.randomUUID(), number: 7, name: 'Of both fabrics', fabricIds };
+  const change = { at: NOON, recordedAt: NOON, kind: 'planOpened', derived: false, reason: plan.planId };
+  await db.change.createMany({
+    data: hosts.map(({ hostId }) => ({ id: crypto.randomUUID(), hostId, ...change, detail: plan })),
+  });
+  const waveOf = async (fabrics: FabricScope) => {
+    const { changes } = await listChanges({ ctx: ctxOf(fabrics), input: defaultChangeQuery() });
+    const id = changes.find(
+      ({ kind, hostId }) => kind === 'planOpened' && hostId === hosts[0]?.hostId,
+    )?.waveId;
+    return JSON.stringify(await getWave({ ctx: ctxOf(fabrics), input: { id: id ?? '', at: null } }));
+  };
+  expect(await waveOf(fabricIds)).toContain(plan.name);
+  const hidden = await waveOf(fabricIds.slice(0, 1));
+  for (const word of [plan.name, plan.planId, 'RP-0007']) expect(hidden).not.toContain(word);
 });

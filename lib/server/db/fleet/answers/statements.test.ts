@@ -9,7 +9,6 @@ import { acknowledgementAt } from './acknowledgement';
 import {
   activeHosts,
   changesOfIds,
-  changesOfReasons,
   countOfChanges,
   countsByKind,
   countTraits,
@@ -52,7 +51,15 @@ import { countFleet } from './summary';
 import { turnedHosts } from './turned-hosts';
 import { vmsOfChanges } from './vms-then';
 import { countFactsBeside, factsOfChanges, laterTurnsOf } from './wave-hosts';
-import { clustersOfWaves, commonOfWaves, countWaves, firstOfWaves, turnedInWaves } from './waves';
+import {
+  changesOfWaves,
+  clustersOfWaves,
+  commonOfWaves,
+  countWaves,
+  firstOfWaves,
+  turnedInWaves,
+  wavesWithin,
+} from './waves';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
 const minutesAfter = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
@@ -128,7 +135,8 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   await pageOfChanges(db, { ...changes, after: null, passedOver });
   await countOfChanges(db, { ...changes, after: null });
   await countsByKind(db, { ...changes, after: null });
-  await changesOfReasons(db, 'all', { reasons: ['none'], from: NOON, to: NOW, limit: 10 });
+  await wavesWithin(db, 'all', [{ reason: 'none', from: NOON, to: NOW }]);
+  await changesOfWaves(db, 'all', passedOver);
   const turned = { fabrics: 'all', filter: {}, from: NOON, to: NOW, limit: 10 } as const;
   await activeHosts(db, { ...turned, turns: ['back'], switches: ['transition'], often: 3, changes: 3 });
   await countTurned(db, turned);
@@ -149,7 +157,7 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   await turnedInWaves(db, wave);
   for (const traits of [true, false]) await commonOfWaves(db, wave, { traits });
   await clustersOfWaves(db, wave, waves);
-  await replacementsOn(db, [hostId], { from: NOON, to: NOW });
+  await replacementsOn(db, 'all', { hostIds: [hostId], from: NOON, to: NOW });
   await changesOfIds(db, 'all', [hostId]);
   await acknowledgementAt(db, hostId, NOW);
   await readHostFacts(db, { hostId, when: { at: THEN }, fabrics: 'all' });

@@ -189,7 +189,8 @@ it(
             .reverse(),
         );
         expect(await countWaves(db, { ...asked, limit: 1 })).toEqual(waves.slice(0, 1));
-        const briefly = ({ hostId, at: when }: { hostId: string; at: number }) => ({ hostId, at: when });
+        type One = { id: string; hostId: string; at: number };
+        const briefly = ({ id, hostId, at: when }: One) => ({ hostId, at: when, changeId: id });
         expect(await turnedInWaves(db, waves)).toEqual(turned.map((some) => some.map(briefly)));
         const firsts = await firstOfWaves(db, waves, limit);
         expect(

@@ -1,4 +1,4 @@
-import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/changes';
+import type { ChangeKind } from '@/lib/domain/changes';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { type Traits, WAVE_GAP_MS, WAVE_LONGEST_MS, waveId } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
@@ -6,7 +6,18 @@ import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { all, conditionOf, isOneOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
-import { asRows, changeRelation, fabricAt, fabricSince, type Span, type WaveSpan } from './changes';
+import {
+  asRows,
+  CHANGE_COLUMN_KINDS,
+  CHANGE_COLUMNS,
+  changeRelation,
+  type FleetChange,
+  fabricSince,
+  isWithin,
+  type Span,
+  type WaveSpan,
+} from './changes';
+import { withOtherHosts } from './other-hosts';
 
 // What `findWaves` finds (lib/domain/waves.ts), by the database: a day or a month has more changes than a process should
 // read for a line each.
@@ -35,20 +46,14 @@ const isAsked = ({ fabrics, filter }: Asked) =>
   all([withinScope(fabrics), ...CHANGE_FILTER_WORDS.map((word) => conditionOf(filter, word))]);
 
 /**
- * `waves`: those that ended within a time. Changes of one half hour follow each other whatever their order, so that half hours are
- * put in order and not changes: of 21,000 changes that took 50 ms, where to put the changes in order took 215.
+ * `waves`: those of these changes, which are `found`. Changes of one half hour follow each other whatever their
+ * order, so that half hours are put in order and not changes: of 21,000 changes that took 50 ms, where to put the changes in
+ * order took 215.
  */
-function waves({ reasons, hosts, from, to, ...asked }: WaveQuestion): Prisma.Sql {
-  const reach = new Date(from.getTime() - WAVE_LONGEST_MS - WAVE_GAP_MS);
-  const hasReason =
-    reasons === null ? Prisma.sql`c.reason IS NOT NULL` : isOneOf(Prisma.sql`c.reason`, reasons);
-  const turned = Prisma.sql`${hasReason} AND c.at >= ${timestamp(reach)} AND c.at <= ${timestamp(to)}
-    AND ${isOneOf(Prisma.sql`c.kind`, asked.kinds)}`;
-  return Prisma.sql`
+const wavesAmong = (changes: Prisma.Sql, hosts: number): Prisma.Sql => Prisma.sql`
     halves AS (
       SELECT fabric_id, reason, min(at) AS started_at, max(at) AS ended_at, array_agg(host_id) AS host_ids
-      FROM ${changeRelation(turned, fabricSince(reach))} WHERE ${isAsked(asked)}
-      GROUP BY fabric_id, reason, date_bin(${gap}, at, 'epoch')),
+      FROM ${changes} GROUP BY fabric_id, reason, date_bin(${gap}, at, 'epoch')),
     followed AS (
       SELECT *, started_at - lag(ended_at) OVER (PARTITION BY fabric_id, reason ORDER BY started_at) <= ${gap} AS follows FROM halves),
     chained AS MATERIALIZED (
@@ -59,7 +64,18 @@ function waves({ reasons, hosts, from, to, ...asked }: WaveQuestion): Prisma.Sql
     waves AS (
       SELECT fabric_id, reason, min(started_at) AS started_at, max(ended_at) AS ended_at, min(hosts) AS hosts
       FROM chained JOIN sizes USING (chain) GROUP BY fabric_id, reason, chain
-      HAVING max(ended_at) >= ${timestamp(from)} AND max(ended_at) - min(started_at) <= ${milliseconds(WAVE_LONGEST_MS)})`;
+      HAVING max(ended_at) - min(started_at) <= ${milliseconds(WAVE_LONGEST_MS)})`;
+
+/** A chain that reaches beyond this on either side of a change is too long to be a wave. */
+export const WAVE_REACH_MS = WAVE_LONGEST_MS + WAVE_GAP_MS;
+
+/** Changes from which waves that ended at this time or after it are found whole. */
+function changesFor({ reasons, from, to, ...asked }: Omit<WaveQuestion, 'hosts'>): Prisma.Sql {
+  const reach = new Date(from.getTime() - WAVE_REACH_MS);
+  const hasReason =
+    reasons === null ? Prisma.sql`c.reason IS NOT NULL` : isOneOf(Prisma.sql`c.reason`, reasons);
+  const turned = Prisma.sql`${hasReason} AND ${isWithin({ from: reach, to })} AND ${isOneOf(Prisma.sql`c.kind`, asked.kinds)}`;
+  return Prisma.sql`${changeRelation(turned, fabricSince(reach))} WHERE ${isAsked(asked)}`;
 }
 
 /** The changes of wave `w`: all of its fabric and its reason from its first to its last. */
@@ -101,7 +117,8 @@ export function countWaves(
   const bySize = Prisma.sql`w.hosts DESC, w.ended_at DESC, w.reason COLLATE "C", w.fabric_id`;
   const isNewest = Prisma.sql`c.at = w.ended_at`;
   return waveCounts(db)`
-    WITH ${waves(question)}, largest AS MATERIALIZED (SELECT * FROM waves w ORDER BY ${bySize} LIMIT ${limit}::int)
+    WITH ${wavesAmong(changesFor(question), question.hosts)},
+    largest AS MATERIALIZED (SELECT * FROM waves w WHERE w.ended_at >= ${timestamp(question.from)} ORDER BY ${bySize} LIMIT ${limit}::int)
     SELECT w.fabric_id::text AS "fabricId", f.name AS fabric, w.reason, w.started_at AS "startedAt", w.ended_at AS "endedAt", w.hosts,
       c.id::text AS "newestId", c.kind, c.detail
     FROM largest w JOIN fabric f ON f.id = w.fabric_id
@@ -109,8 +126,66 @@ export function countWaves(
     ORDER BY ${bySize}`;
 }
 
-/** What is asked of the changes of a wave that was found among those of all kinds and hosts. */
-const ANY: Asked = { fabrics: 'all', filter: {}, kinds: CHANGE_KINDS };
+/** A time in which changes of a reason are looked at. */
+export type Reach = Span & { reason: string };
+
+const spans = rowsOf<WaveSpan & { hosts: number }>('waves around changes', {
+  fabricId: 'text',
+  reason: 'text',
+  startedAt: 'time',
+  endedAt: 'time',
+  hosts: 'number',
+});
+
+/** The waves within these times, of which no two of one reason overlap. One that a time cuts off is told shorter than it is. */
+export async function wavesWithin(
+  db: Db,
+  fabrics: FabricScope,
+  reaches: readonly Reach[],
+): Promise<(WaveSpan & { hosts: number })[]> {
+  if (reaches.length === 0) return [];
+  const times = (of: (reach: Reach) => Date) =>
+    Prisma.sql`unnest(${reaches.map((reach) => of(reach).toISOString())}::text[]::timestamptz[])`;
+  const earliest = new Date(Math.min(...reaches.map(({ from }) => from.getTime())));
+  const changes = Prisma.sql`
+    ROWS FROM (unnest(${reaches.map(({ reason }) => reason)}::text[]), ${times(({ from }) => from)}, ${times(({ to }) => to)})
+      AS asked(asked_reason, asked_from, asked_to)
+    CROSS JOIN LATERAL ${changeRelation(
+      Prisma.sql`c.reason = asked_reason AND c.at >= asked_from AND c.at <= asked_to`,
+      fabricSince(earliest),
+    )} WHERE ${withinScope(fabrics)}`;
+  return spans(db)`
+    WITH ${wavesAmong(changes, 2)}
+    SELECT fabric_id::text AS "fabricId", reason, started_at AS "startedAt", ended_at AS "endedAt", hosts
+    FROM waves ORDER BY started_at, reason COLLATE "C", fabric_id`;
+}
+
+const earliestOf = (some: readonly WaveSpan[]) =>
+  new Date(Math.min(...some.map(({ startedAt }) => startedAt.getTime())));
+
+/**
+ * `among`: the changes of these waves, each with the place of its wave. What turned hosts of several fabrics at once is as
+ * many waves of one time: their changes are read once and then told apart, and not read for each.
+ */
+function changesAmong(some: readonly WaveSpan[], columns: Prisma.Sql): Prisma.Sql {
+  const from = earliestOf(some);
+  const to = new Date(Math.max(...some.map(({ endedAt }) => endedAt.getTime())));
+  const reasons = [...new Set(some.map(({ reason }) => reason))];
+  const where = Prisma.sql`${isOneOf(Prisma.sql`c.reason`, reasons)} AND ${isWithin({ from, to })}`;
+  return Prisma.sql`
+    of_reasons AS MATERIALIZED (
+      SELECT id, host_id, at, reason, fabric_id, ${columns} FROM ${changeRelation(where, fabricSince(from))}),
+    among AS (
+      SELECT (w.place - 1)::int AS place, c.* FROM ${asRows(some)} JOIN of_reasons c
+        ON c.reason = w.reason AND c.fabric_id = w.fabric_id AND c.at >= w.started_at AND c.at <= w.ended_at)`;
+}
+
+/** `first`: those that are the first of their host in their wave. */
+const firstAmong = (
+  some: readonly WaveSpan[],
+  columns: Prisma.Sql,
+) => Prisma.sql`${changesAmong(some, columns)},
+    first AS (SELECT DISTINCT ON (place, host_id) * FROM among ORDER BY place, host_id, at, id)`;
 
 /** The first change of a host of a wave, as far as waves tell it. */
 export type FirstOfWave = Traits & {
@@ -136,21 +211,37 @@ const firsts = rowsOf<FirstOfWave>('first changes of waves', {
 const cameFrom = (detail: Prisma.Sql) =>
   Prisma.sql`CASE jsonb_typeof(${detail}->'from') WHEN 'string' THEN ${detail}->>'from' END`;
 
-/** The first change of each host, so many of each wave, in their order: of a large one the others are not read. */
+/** The first change of each host, so many of each wave, in their order: of a large one the others are not told. */
 export async function firstOfWaves(db: Db, some: readonly WaveSpan[], limit: number): Promise<FirstOfWave[]> {
   if (some.length === 0) return [];
-  // No index serves IS NOT DISTINCT FROM, so that the few changes of the host are looked through. Right after thousands of
-  // hosts were enrolled, before PostgreSQL has counted them, it took those of the reason, which are all: 3.5 s instead of 15 ms.
-  const isFirst = Prisma.sql`NOT EXISTS (
-    SELECT FROM change e WHERE e.host_id = c.host_id AND e.reason IS NOT DISTINCT FROM w.reason AND e.superseded_at IS NULL
-      AND e.at >= w.started_at AND e.at >= h.enrolled_at AND (e.at, e.id) < (c.at, c.id) AND ${fabricAt('e')} = w.fabric_id)`;
   return firsts(db)`
-    SELECT (w.place - 1)::int AS place, found.host_id::text AS "hostId", hostname, at, ${cameFrom(Prisma.sql`detail`)} AS "from",
+    WITH ${firstAmong(some, Prisma.sql`detail`)},
+    numbered AS (SELECT place, id, row_number() OVER (PARTITION BY place ORDER BY at, id) AS number FROM first)
+    SELECT place, found.host_id::text AS "hostId", hostname, at, ${cameFrom(Prisma.sql`detail`)} AS "from",
       cluster, model, firmware_version AS firmware
-    FROM ${asRows(some)}
-    CROSS JOIN LATERAL (SELECT id FROM ${changesOfWave(ANY, isFirst)} first ORDER BY at, id LIMIT ${limit}::int) m
-    JOIN ${changeRelation(Prisma.sql`TRUE`)} ON found.id = m.id
-    ORDER BY w.place, at, found.id`;
+    FROM numbered n JOIN ${changeRelation(Prisma.sql`TRUE`)} ON found.id = n.id
+    WHERE number <= ${limit}::int ORDER BY place, at, found.id`;
+}
+
+const members = rowsOf<FleetChange & { place: number }>('changes of waves', {
+  ...CHANGE_COLUMN_KINDS,
+  place: 'number',
+});
+
+/** Every change of these waves, as far as it may be seen, wave by wave and in their order. */
+export async function changesOfWaves(
+  db: Db,
+  fabrics: FabricScope,
+  some: readonly WaveSpan[],
+): Promise<(FleetChange & { place: number })[]> {
+  if (some.length === 0) return [];
+  const found = await members(db)`
+    WITH ${changesAmong(some, Prisma.sql`kind`)}
+    SELECT m.place, ${CHANGE_COLUMNS}
+    FROM (SELECT place, id AS member_id FROM among) m
+    JOIN ${changeRelation(Prisma.sql`TRUE`, fabricSince(earliestOf(some)))} ON found.id = m.member_id
+    WHERE ${withinScope(fabrics)} ORDER BY place, at, found.id`;
+  return withOtherHosts(db, fabrics, found);
 }
 
 const turnedTexts = rowsOf<{ place: number; turned: string }>('hosts of waves', {
@@ -158,22 +249,21 @@ const turnedTexts = rowsOf<{ place: number; turned: string }>('hosts of waves', 
   turned: 'text',
 });
 
+/** The first change of each host of a wave. */
+export type TurnedHost = { hostId: string; at: number; changeId: string };
+
 /** When each host of a wave turned first, in this order, wave by wave. One text of each, since rows of their own take long. */
-export async function turnedInWaves(
-  db: Db,
-  some: readonly WaveSpan[],
-): Promise<{ hostId: string; at: number }[][]> {
+export async function turnedInWaves(db: Db, some: readonly WaveSpan[]): Promise<TurnedHost[][]> {
+  if (some.length === 0) return [];
   const found = await turnedTexts(db)`
-    SELECT (w.place - 1)::int AS place, string_agg(concat_ws(' ', m.host_id, (extract(epoch FROM m.at) * 1000)::bigint), ',' ORDER BY m.at, m.id) AS turned
-    FROM ${asRows(some)}
-    CROSS JOIN LATERAL (
-      SELECT DISTINCT ON (host_id) host_id, at, id FROM ${changesOfWave(ANY)} member ORDER BY host_id, at, id) m
-    GROUP BY w.place`;
+    WITH ${firstAmong(some, Prisma.sql`kind`)}
+    SELECT place, string_agg(concat_ws(' ', host_id, (extract(epoch FROM at) * 1000)::bigint, id), ',' ORDER BY at, id) AS turned
+    FROM first GROUP BY place`;
   const texts = new Map(found.map(({ place, turned }) => [place, turned]));
   return some.map((_, place) =>
     (texts.get(place) ?? '').split(',').flatMap((text) => {
-      const [hostId, at] = text.split(' ');
-      return hostId && at ? [{ hostId, at: Number(at) }] : [];
+      const [hostId, at, changeId] = text.split(' ');
+      return hostId && at && changeId ? [{ hostId, at: Number(at), changeId }] : [];
     }),
   );
 }
@@ -202,14 +292,15 @@ export async function commonOfWaves(
 ): Promise<WaveCommon[]> {
   if (some.length === 0) return [];
   const had = Prisma.raw(
-    traits ? 'cluster, model, firmware_version' : 'NULL AS cluster, NULL AS model, NULL AS firmware_version',
+    traits
+      ? 'cluster, model, firmware_version'
+      : 'NULL::text AS cluster, NULL::text AS model, NULL::text AS firmware_version',
   );
   return commons(db)`
-    SELECT (w.place - 1)::int AS place, ${same(cameFrom(Prisma.sql`m.detail`))} AS "from", ${same(Prisma.sql`m.cluster`)} AS cluster,
-      ${same(Prisma.sql`m.model`)} AS model, ${same(Prisma.sql`m.firmware_version`)} AS firmware
-    FROM ${asRows(some)}
-    CROSS JOIN LATERAL (SELECT DISTINCT ON (host_id) detail, ${had} FROM ${changesOfWave(ANY)} member ORDER BY host_id, at, id) m
-    GROUP BY w.place ORDER BY w.place`;
+    WITH ${firstAmong(some, Prisma.sql`detail, ${had}`)}
+    SELECT place, ${same(cameFrom(Prisma.sql`detail`))} AS "from", ${same(Prisma.sql`cluster`)} AS cluster,
+      ${same(Prisma.sql`model`)} AS model, ${same(Prisma.sql`firmware_version`)} AS firmware
+    FROM first GROUP BY place ORDER BY place`;
 }
 
 const clusters = rowsOf<{ place: number; cluster: string | null }>('clusters of waves', {
