@@ -40,7 +40,7 @@ test('whatever has a name is found and opened from any page by keyboard alone', 
   await expectAccessible(page);
   await page.keyboard.type('hv-wanted');
   await expect(dialog.getByRole('group', { name: 'Hosts' }).getByRole('option')).toHaveCount(3);
-  await expect(dialog.getByRole('status')).toHaveText('2 results.');
+  await expect(dialog.getByRole('status')).toHaveText('3 results.');
   const [first, second] = [wanted, other].toSorted((a, b) => a.hostname.localeCompare(b.hostname));
   await expect(meant).toHaveText(new RegExp(first?.hostname ?? ''));
   await page.keyboard.press('ArrowDown');

@@ -14,11 +14,18 @@ test('signing in leads back to where one was going, and signing out ends it', as
   await expect(page.getByRole('heading', { name: 'Hosts', level: 1 })).toBeVisible();
 
   await untilItListens(page);
+  const cookies = await page.context().cookies();
   await page.getByRole('button', { name: /, account$/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   await page.goto('/hosts');
   await expect(page).toHaveURL(/\/sign-in/);
+  await expect(page.getByText('Your session has ended')).toHaveCount(0);
+  // A browser that still has the cookie of the session is told why it has to sign in again.
+  await page.context().addCookies(cookies);
+  await page.goto('/hosts?state=Silent');
+  await expect(page.getByText('Your session has ended')).toBeVisible();
+  await expect(page).toHaveURL(/next=%2Fhosts%3Fstate%3DSilent$/);
 });
 
 test('a wrong password and an unknown person are told the same', async ({ page, world, faults }) => {

@@ -8,8 +8,14 @@ import { PageTitle } from '@/components/ui/page-title';
 import { TextField } from '@/components/ui/text-field';
 import { type SessionFailure, signIn } from '@/lib/client/session';
 
-/** `returnTo` has been checked to be a path of this console. */
-export function SignInForm({ returnTo }: { returnTo: string }) {
+type SignInFormProps = {
+  /** Has been checked to be a path of this console. */
+  returnTo: string;
+  /** The person was signed in until the session ended. */
+  hasEnded: boolean;
+};
+
+export function SignInForm({ returnTo, hasEnded }: SignInFormProps) {
   const t = useTranslations('auth.signIn');
   const [failure, setFailure] = useState<SessionFailure | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -35,6 +41,11 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
       method="post"
     >
       <PageTitle>{t('title')}</PageTitle>
+      {hasEnded && (
+        <p className="text-ink-2" role="status">
+          {t('ended')}
+        </p>
+      )}
       {failure !== null && <SessionError failure={failure} />}
       <TextField label={t('email')} name="email" type="email" autoComplete="username" required />
       <TextField

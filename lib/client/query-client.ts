@@ -9,7 +9,8 @@ const RETRIES = 1;
 /** A session that ended while the page was open: sign in again, and come back to this very address. */
 function leaveWhenSignedOut(error: unknown) {
   if (typeof window === 'undefined' || errorCodeOf(error) !== 'unauthorized') return;
-  window.location.assign(signInAddress(`${window.location.pathname}${window.location.search}`));
+  const here = `${window.location.pathname}${window.location.search}`;
+  window.location.assign(signInAddress(here, { hasEnded: true }));
 }
 
 /** Asks the browser first: a connection that went while the page was loading sends no event any more. */

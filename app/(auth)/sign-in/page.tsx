@@ -3,10 +3,10 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { pageTitle } from '@/app/page-title';
 import { SignInForm } from '@/components/auth/sign-in-form';
-import { ownPath } from '@/lib/client/return-path';
+import { ENDED_WORD, ownPath } from '@/lib/client/return-path';
 import { currentOperator } from '@/lib/server/auth/session';
 
-type Props = { searchParams: Promise<{ next?: string | string[] }> };
+type Props = { searchParams: Promise<{ next?: string | string[]; [ENDED_WORD]?: string | string[] }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('auth.signIn');
@@ -14,8 +14,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { next } = await searchParams;
+  const { next, [ENDED_WORD]: ended } = await searchParams;
   const returnTo = ownPath([next].flat()[0]);
   if (currentOperator() !== null) redirect(returnTo);
-  return <SignInForm returnTo={returnTo} />;
+  return <SignInForm returnTo={returnTo} hasEnded={ended !== undefined} />;
 }

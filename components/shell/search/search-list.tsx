@@ -59,7 +59,7 @@ export function SearchList(props: SearchListProps) {
     <>
       <div className="flex min-h-40 flex-1 flex-col overflow-hidden" aria-busy={!answer.isSettled}>
         <SearchNotices
-          {...{ text, answer, within, hasFound: found.length > 0 }}
+          {...{ text, answer, within, count: found.length }}
           onEverywhere={() => setEverywhere(true)}
         />
         {found.length > 0 && (

@@ -10,16 +10,17 @@ import type { Scope } from '@/lib/client/scope';
 
 type SearchNoticesProps = {
   text: string;
-  answer: Pick<ReturnType<typeof useAnswer>, 'isSettled' | 'hasFailed' | 'retry' | 'hits'>;
+  answer: Pick<ReturnType<typeof useAnswer>, 'isSettled' | 'hasFailed' | 'retry'>;
   within: Scope;
-  hasFound: boolean;
+  /** How many results there are, pages and actions among them. */
+  count: number;
   onEverywhere: () => void;
 };
 
 /** How the search stands, for who hears it; and what to do where it found nothing or got no answer. */
-export function SearchNotices({ text, answer, within, hasFound, onEverywhere }: SearchNoticesProps) {
+export function SearchNotices({ text, answer, within, count, onEverywhere }: SearchNoticesProps) {
   const t = useTranslations('search');
-  const count = answer.hits.length;
+  const hasFound = count > 0;
   return (
     <>
       <p role="status" className="sr-only">

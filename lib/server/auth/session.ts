@@ -18,6 +18,9 @@ export function currentOperator(): Me | null {
   return requestScope().session;
 }
 
+/** Whether the browser still has the cookie of a session that is none any more. */
+export const sessionHasEnded = (): boolean => requestScope().sessionHasEnded;
+
 /** A word of the address's query, for what stands around all pages and is not given it. */
 export const requestedWord = (word: string): string | null => requestedWords(word)[0] ?? null;
 

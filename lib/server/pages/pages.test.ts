@@ -39,7 +39,14 @@ describe('what a page is given', () => {
       const caller = createCaller(trpcContextOf(runtime, { ...systemCtx(db), actor }), log);
       const call = (path: string, input: unknown) => callByName(caller, path, input);
       const address = '/hosts?at=2026-11-24T00:00:00Z';
-      const scope = { caller, call, session: null, address, i18n: { locale: 'fr' as const } };
+      const scope = {
+        caller,
+        call,
+        session: null,
+        sessionHasEnded: false,
+        address,
+        i18n: { locale: 'fr' as const },
+      };
       await runInScope(scope, async () => {
         expect(requestLocale()).toBe('fr');
         expect(requestedWord('at')).toBe('2026-11-24T00:00:00Z');

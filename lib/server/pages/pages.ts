@@ -68,6 +68,7 @@ async function scopeOf(runtime: Runtime, request: IncomingMessage): Promise<Requ
     caller,
     call,
     session: me,
+    sessionHasEnded: me === null && sessionCookie.tokenOf(headers.cookie ?? '') !== null,
     address: request.url ?? '/',
     i18n: { locale: localeOf(me?.language ?? null, request.headers) },
   };

@@ -9,6 +9,8 @@ export type RequestScope = {
   /** The same by name, with a failure told as it is over HTTP: what a query in a page's cache holds. */
   call: (path: string, input: unknown) => Promise<ProcedureAnswer>;
   session: Me | null;
+  /** The browser has the cookie of a session that has ended. */
+  sessionHasEnded: boolean;
   /** The path and query that were asked for. */
   address: string;
   i18n: { locale: 'en' | 'fr' };
