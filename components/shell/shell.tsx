@@ -14,6 +14,7 @@ import { Rail } from '@/components/shell/rail';
 import { SearchButton } from '@/components/shell/search/search-button';
 import { SearchDialog } from '@/components/shell/search/search-dialog';
 import type { ShortcutList } from '@/components/shell/shortcut-list';
+import { MomentAbove, ShownMoment } from '@/components/shell/shown-moment';
 import { switchTheme, ThemeSwitch } from '@/components/shell/theme-switch';
 import { TimeControl } from '@/components/shell/time-control';
 import { useFreshness } from '@/components/shell/use-freshness';
@@ -141,6 +142,7 @@ function Main({ children }: { children: ReactNode }) {
   const isUnvouched = freshness.kind === 'stale' && freshness.isUnvouched;
   return (
     <main id={MAIN} className={classNames('min-w-0', isUnvouched && 'unvouched')} tabIndex={-1}>
+      <MomentAbove />
       <AsOfBar />
       <FreshnessNotice />
       {children}
@@ -172,6 +174,7 @@ const TopBar = memo(function TopBar({ onSearch, ...menu }: TopBarProps) {
       <FabricSelector />
       <SearchButton onOpen={onSearch} />
       <TimeControl />
+      <ShownMoment />
       <div className="flex items-center gap-3 max-desk:ml-auto">
         <LanguageSwitch save={(language) => preferences.mutateAsync({ language })} />
         <ThemeSwitch save={(theme) => preferences.mutate({ theme })} />

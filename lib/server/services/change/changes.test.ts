@@ -8,7 +8,7 @@ import { PASSED } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
 import { enrolledHost, enrolledHosts, type TestHost } from '@/test/support/ingest';
 import { at, failingBy, node, usesPast } from '@/test/support/past';
-import { countChanges, feedChanges, listChanges, summarizeChanges } from '.';
+import { countChanges, feedChanges, listChanges, recentChanges, summarizeChanges } from '.';
 import { toChangeRow } from './internal';
 
 const NOW = at(4);
@@ -243,6 +243,12 @@ describe('waves', () => {
         wave: { hosts: 8, change: { kind: 'firmwareChanged' } },
       });
     }
+    const recent = await recentChanges({ ctx: ctxOf(), input: { filter: {}, at: null } });
+    const recentWaves = recent.entries.flatMap((entry) =>
+      entry.type === 'wave' ? entry.wave.change.kind : [],
+    );
+    expect(recentWaves).toContain('transition');
+    expect(recentWaves).not.toContain('firmwareChanged');
     // The wave of failures was told on the page before.
     const told: string[] = [];
     let cursor: string | null = null;

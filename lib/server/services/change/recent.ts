@@ -1,4 +1,4 @@
-import type { FeedEntry, RecentChanges, RecentChangesInput } from '@/lib/contracts/changes';
+import type { FeedEntry, RecentChanges, RecentChangesInput, WaveRow } from '@/lib/contracts/changes';
 import { CHANGE_KINDS, type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
 import {
   FLAPPING_SWITCHES,
@@ -75,13 +75,34 @@ async function toldLines(ctx: Ctx, input: RecentChangesInput, lines: readonly Li
   );
   const waves = await tellableWaves(ctx, lines, crowds);
   const tell = await waveTellerBeside(ctx, waves, crowds);
-  return lines.flatMap(({ wave: line, change }, place): FeedEntry[] => {
+  const entries = lines.flatMap(({ wave: line, change }, place): FeedEntry[] => {
     const told = newest.get(ids[place] ?? '');
     if (told === undefined) return [];
     if (line === undefined) return [changeEntry(told, change)];
     const wave = waves.find(({ id }) => id === line.id);
     return wave ? [{ type: 'wave', wave: tell(told, wave) }] : [];
   });
+  return withoutCauses(entries);
+}
+
+/** What was replaced on the very hosts of a wave of failures right before them is told with these, as on the page Changes. */
+function withoutCauses(entries: readonly FeedEntry[]): FeedEntry[] {
+  const waves = entries.flatMap((entry) => (entry.type === 'wave' ? entry.wave : []));
+  const isCause = ({ fabric, hosts, change, startedAt, endedAt }: WaveRow) =>
+    waves.some(
+      (wave) =>
+        wave.fabric === fabric &&
+        wave.hosts === hosts &&
+        wave.precededBy.some(
+          (before) =>
+            before.kind === change.kind &&
+            before.from === change.from &&
+            before.to === change.to &&
+            before.startedAt <= startedAt &&
+            endedAt <= before.endedAt,
+        ),
+    );
+  return entries.filter((entry) => entry.type !== 'wave' || !isCause(entry.wave));
 }
 
 async function tellableWaves(ctx: Ctx, lines: readonly Line[], crowds: Crowds): Promise<TellableWave[]> {

@@ -165,7 +165,7 @@ const earliestOf = (some: readonly WaveSpan[]) =>
 
 /**
  * `among`: the changes of these waves, each with the place of its wave. What turned hosts of several fabrics at once is as
- * many waves of one time: their changes are read once and then told apart, and not read for each.
+ * many waves at the same time: their changes are read once and then told apart, and not read for each.
  */
 function changesAmong(some: readonly WaveSpan[], columns: Prisma.Sql): Prisma.Sql {
   const from = earliestOf(some);

@@ -1,0 +1,42 @@
+'use client';
+
+import { useFreshness, useShownMinute } from '@/components/shell/use-freshness';
+import { useZone } from '@/components/ui/use-zone';
+import { useScope } from '@/lib/client/use-scope';
+import { clockTime, dayAndMonth, fullMoment, zoneName } from '@/lib/i18n/moment';
+
+/** When the figures on screen are of. Its room is there before them, so that nothing moves; where there is little, the day is left out. */
+export function ShownMoment() {
+  const zone = useZone();
+  const minute = useShownMinute();
+  const moment = minute === null ? null : new Date(minute);
+  return (
+    <time
+      className="min-w-10 text-small whitespace-nowrap text-ink-3 tabular-nums max-tablet:hidden wide:min-w-31"
+      dateTime={minute ?? undefined}
+      title={moment === null ? undefined : fullMoment(moment, zone)}
+    >
+      {moment !== null && (
+        <>
+          <span className="max-wide:hidden">{dayAndMonth(moment, new Date(), zone)} </span>
+          {clockTime(moment, zone)}
+          <span className="max-wide:hidden"> {zoneName(moment, zone)}</span>
+        </>
+      )}
+    </time>
+  );
+}
+
+/** The same above the page on a phone, whose bar has no room for it, and on paper, where the bar is left out. */
+export function MomentAbove() {
+  const zone = useZone();
+  const minute = useShownMinute();
+  const { at } = useScope();
+  const hasFigures = useFreshness().kind !== 'none';
+  if (at !== null || !hasFigures) return null;
+  return (
+    <p className="hidden min-h-5 px-gutter pt-1 text-small text-ink-3 max-tablet:block print:block">
+      {minute !== null && fullMoment(new Date(minute), zone)}
+    </p>
+  );
+}
