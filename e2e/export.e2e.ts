@@ -42,7 +42,7 @@ test('exactly what is filtered is exported by keyboard, and hostile text stays t
   const download = page.waitForEvent('download');
   await page.keyboard.press('Enter');
   const file = await download;
-  expect(file.suggestedFilename()).toMatch(/^hosts-[\dT-]+Z\.xlsx$/);
+  expect(file.suggestedFilename()).toMatch(/^hosts-all-fabrics-filtered-[\dT-]+Z\.xlsx$/);
   const bytes = Buffer.concat(await (await file.createReadStream()).toArray());
   const [sheet] = readXlsx(bytes);
   const rows = sheet?.rows.slice(1) ?? [];

@@ -62,6 +62,17 @@ export const HostList = z.object({
 });
 export type HostList = z.infer<typeof HostList>;
 
+/** The JSON file: all pages of a list as one, so that one reader does for both, and what it is a file of. */
+export const HostFile = HostList.omit({ hostsDigest: true }).extend({
+  /** The filter as an address has it; empty where there is none. */
+  asked: z.string(),
+  /** Where hosts were selected: how many of them alone are in the file. */
+  selected: z.number().int().optional(),
+  nextCursor: z.null(),
+  previousCursor: z.null(),
+});
+export type HostFile = z.infer<typeof HostFile>;
+
 const NamedHost = z.object({ id: z.string(), hostname: z.string() });
 
 /** Which hosts stand beside one in a list, whether it is in that list itself or would stand there. */

@@ -14,7 +14,7 @@ import {
 import { AuditFile } from '@/lib/contracts/audit';
 import { ChangeList } from '@/lib/contracts/changes';
 import { Changelog } from '@/lib/contracts/compare';
-import { HostList } from '@/lib/contracts/fleet';
+import { HostFile } from '@/lib/contracts/fleet';
 import { ReportContent } from '@/lib/contracts/report-content';
 import { sessionCookieName } from '@/lib/server/auth/session-cookie';
 import { REPORT_KEYS_PATH } from '@/lib/server/http/api/report-keys';
@@ -70,7 +70,7 @@ const DESCRIBED: Record<string, FastifySchema> = {
   },
   '/api/v1/exceptions/export': { response: { 200: file({ 'text/csv': z.string() }) } },
   '/api/v1/hosts/export': {
-    response: { 200: file({ 'text/csv': z.string(), [XLSX_TYPE]: bytes, 'application/json': HostList }) },
+    response: { 200: file({ 'text/csv': z.string(), [XLSX_TYPE]: bytes, 'application/json': HostFile }) },
   },
   '/api/v1/hosts/:id/snapshots/:snapshot': {
     response: { 200: file({ 'application/json': z.looseObject({}) }) },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HostDetail, HostList, HostRow, Summary, Timeline } from '@/lib/contracts/fleet';
+import { HostDetail, HostFile, HostList, HostRow, Summary, Timeline } from '@/lib/contracts/fleet';
 import { deadlines } from '@/lib/domain/reporting';
 import type { DbRoot } from '@/lib/server/db/client';
 import { type HostSpec, insertFleet, type ProfileSpec } from '@/test/support/fleet';
@@ -91,7 +91,7 @@ beforeAll(async () => {
 
 afterAll(() => server.stop());
 
-const FILE_NAME = /^attachment; filename="hosts-\d{4}-\d\d-\d\dT[\d-]+Z\.(csv|xlsx|json)"$/;
+const FILE_NAME = /^attachment; filename="hosts-all-fabrics-\d{4}-\d\d-\d\dT[\d-]+Z\.(csv|xlsx|json)"$/;
 
 const ask = (path: string, bearer: string | null = token) =>
   fetch(new URL(path, server.address), {
@@ -230,20 +230,23 @@ describe('GET /api/v1/hosts/export', () => {
     expect(workbook.headers.get('content-disposition')).toMatch(FILE_NAME);
     const [sheet] = readXlsx(new Uint8Array(await workbook.arrayBuffer()));
     expect(sheet?.name).toBe('Hôtes');
-    expect(sheet?.rows[0]).toEqual(Object.keys(HostRow.shape));
+    const inUtc = (column: string) => column.replace(/^(since|lastObservedAt)$/, '$1 (UTC)');
+    expect(sheet?.rows[0]).toEqual(Object.keys(HostRow.shape).map(inUtc));
     expect(sheet?.rows.slice(1).map((row) => row[1])).toEqual(hosts.map(({ hostname }) => hostname));
     const json = await ask(`/api/v1/hosts/export?format=json&${question}`);
     expect(json.headers.get('content-type')).toContain('application/json');
     expect(json.headers.get('content-disposition')).toMatch(FILE_NAME);
-    expect(HostList.parse(await json.json())).toMatchObject({ total: 3, hosts, nextCursor: null });
+    const file = await json.json();
+    expect(HostFile.parse(file)).toMatchObject({ asked: '', total: 3 });
+    expect(HostList.parse(file)).toMatchObject({ hosts, nextCursor: null });
   });
 
-  it('names the file after the time that was asked for', async () => {
+  it('names the file after the hosts and the time that were asked for', async () => {
     const at = '2026-11-24T09:32:07.010Z';
-    const response = await ask(`/api/v1/hosts/export?format=json&at=${at}`);
-    const name = 'attachment; filename="hosts-2026-11-24T09-32-07-010Z.json"';
+    const response = await ask(`/api/v1/hosts/export?format=json&at=${at}&state=-Passed`);
+    const name = 'attachment; filename="hosts-all-fabrics-filtered-2026-11-24T09-32-07-010Z.json"';
     expect(response.headers.get('content-disposition')).toBe(name);
-    expect(await response.json()).toMatchObject({ asOf: at });
+    expect(await response.json()).toMatchObject({ asOf: at, asked: 'state=-Passed' });
   });
 
   it.each(['', '?format=pdf', '?format=csv&lang=de', '?format=csv&format=csv'])(

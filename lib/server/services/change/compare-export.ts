@@ -1,7 +1,6 @@
 import type { ComparedHost, ExportChangelogInput } from '@/lib/contracts/compare';
 import { COMPARED } from '@/lib/contracts/words/changes';
 import { formatCompareWords } from '@/lib/contracts/words/compare';
-import type { FilterValues } from '@/lib/domain/host-filter';
 import { loadMessages } from '@/lib/i18n/messages';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
@@ -9,6 +8,7 @@ import type { Ctx, Verb } from '@/lib/server/context';
 import { countDifferences, pageOfDifferences } from '@/lib/server/db/fleet/answers/compare';
 import type { CellValue } from '@/lib/server/files/cell-value';
 import { csvOfBatches } from '@/lib/server/files/csv';
+import { scopeInName, timeInName } from '@/lib/server/files/file-name';
 import { jsonOf } from '@/lib/server/files/json';
 import { xlsxOf } from '@/lib/server/files/xlsx';
 import type { SheetCell } from '@/lib/server/files/xlsx-cells';
@@ -56,21 +56,6 @@ async function* batchesOf(ctx: Ctx, { sides, narrowed }: Comparison): AsyncGener
     after = rows.length === BATCH && last !== undefined ? { position: last.position, id: last.id } : null;
   } while (after !== null);
 }
-
-const MOST_SCOPE_CHARS = 60;
-
-/** Names of fabrics are people's own texts: what is no letter, digit or hyphen has no place in the name of a file. */
-function scopeOf(fabric: FilterValues | undefined): string {
-  if (fabric === undefined) return 'all-fabrics';
-  const names = [...fabric.include, ...fabric.exclude.map((name) => `not-${name}`)];
-  return names
-    .map((name) => name.replaceAll(/[^\w-]+/g, '_'))
-    .join('+')
-    .slice(0, MOST_SCOPE_CHARS);
-}
-
-/** Colons are not for file names. */
-const inName = (time: Date) => time.toISOString().replaceAll(/[:.]/g, '-');
 
 type About = Comparison & {
   input: ExportChangelogInput;
@@ -142,6 +127,6 @@ export async function exportChangelog({
     detail: { format, lang, ...times, filter, hosts: counted.total },
   });
   const { contentType, write } = WRITERS[format];
-  const fileName = `compare-${scopeOf(input.fabric)}-${inName(from)}-to-${inName(to)}.${format}`;
+  const fileName = `compare-${scopeInName(input.fabric)}-${timeInName(from)}-to-${timeInName(to)}.${format}`;
   return { fileName, contentType, chunks: write(batches, { ...comparison, input, counted }) };
 }

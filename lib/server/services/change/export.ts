@@ -7,6 +7,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import type { CellValue } from '@/lib/server/files/cell-value';
 import { csvOfBatches } from '@/lib/server/files/csv';
+import { timeInName } from '@/lib/server/files/file-name';
 import { jsonOf } from '@/lib/server/files/json';
 import { xlsxOf } from '@/lib/server/files/xlsx';
 import type { SheetCell } from '@/lib/server/files/xlsx-cells';
@@ -106,8 +107,7 @@ export async function exportChanges({ ctx, input }: Verb<ExportChangesInput>): P
   const first = await listChanges({ ctx, input: { ...asked, limit: MAX_LIMIT, cursor: null } });
   const { contentType, write } = WRITERS[format];
   const chunks = write(pagesFrom(ctx, asked, first), { asOf: first.asOf, lang });
-  // Colons are not for file names.
-  return { fileName: `changes-${first.asOf.replaceAll(/[:.]/g, '-')}.${format}`, contentType, chunks };
+  return { fileName: `changes-${timeInName(new Date(first.asOf))}.${format}`, contentType, chunks };
 }
 
 /** Notes what is about to leave the server. Apart from `exportChanges`, whose database may be a replica. */

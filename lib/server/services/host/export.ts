@@ -1,15 +1,18 @@
-import type { HostList } from '@/lib/contracts/fleet';
+import type { HostFile, HostRow } from '@/lib/contracts/fleet';
 import type { ExportSelectionInput } from '@/lib/contracts/selection';
-import type { ExportFormat, HostQuery } from '@/lib/contracts/words/host-query';
+import { type ExportFormat, formatHostQuery, type HostQuery } from '@/lib/contracts/words/host-query';
 import { loadMessages } from '@/lib/i18n/messages';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { blocksOfHosts, type HostBlock, hostsOf } from '@/lib/server/db/fleet/answers/export-rows';
+import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { csvOf } from '@/lib/server/files/csv';
+import { scopeInName, timeInName } from '@/lib/server/files/file-name';
 import { jsonOf } from '@/lib/server/files/json';
-import { xlsxOf } from '@/lib/server/files/xlsx';
+import { type Sheet, xlsxOf } from '@/lib/server/files/xlsx';
+import type { SheetCell } from '@/lib/server/files/xlsx-cells';
 import { HOST_TABLE } from './host-csv';
-import { asOfText, filedRow, fleetQuestion, ROW_FIELDS } from './internal';
+import { filedRow, fleetQuestion, ROW_FIELDS } from './internal';
 import { readFilter, selectHosts } from './select';
 
 type Language = 'en' | 'fr';
@@ -27,37 +30,85 @@ type Chunk = string | Uint8Array;
 export type HostExport = { fileName: string; contentType: string; chunks: AsyncGenerator<Chunk> };
 
 type Blocks = AsyncIterable<HostBlock>;
-type Writer = (blocks: Blocks, about: { asOf: string; lang: Language }) => AsyncGenerator<Chunk>;
+type About = { asOf: Date; input: ExportInput };
+type Writer = (blocks: Blocks, about: About) => AsyncGenerator<Chunk>;
 
 async function* rowsOf(blocks: Blocks) {
   for await (const block of blocks) yield Array.from(hostsOf(block), filedRow);
 }
 
-async function* fieldsOf(blocks: Blocks) {
-  for await (const rows of rowsOf(blocks)) yield rows.map((row) => ROW_FIELDS.map((column) => row[column]));
+const TIMES = ['since', 'lastObservedAt'] as const satisfies readonly (keyof HostRow)[];
+const isTime = (column: keyof HostRow): column is (typeof TIMES)[number] =>
+  TIMES.some((time) => time === column);
+
+const timeCell = (time: string | null): SheetCell => (time === null ? null : { localMs: Date.parse(time) });
+
+/** A cell of a spreadsheet knows no zone: its column says which one it is. */
+const COLUMNS = ROW_FIELDS.map((column): readonly [string, (row: HostRow) => SheetCell] =>
+  isTime(column) ? [`${column} (UTC)`, (row) => timeCell(row[column])] : [column, (row) => row[column]],
+);
+
+async function* cellsOf(blocks: Blocks) {
+  for await (const rows of rowsOf(blocks)) yield rows.map((row) => COLUMNS.map(([, read]) => read(row)));
 }
 
+/** What a file is of besides its time, which it says apart. */
+const askedOf = ({ filter }: ExportInput): URLSearchParams => formatHostQuery({ filter });
+
+function aboutSheet({ asOf, input }: About): Sheet {
+  const { cover, workbook } = loadMessages(input.lang).report;
+  const rows: SheetCell[][] = [
+    ['asOf (UTC)', { localMs: asOf.getTime() }],
+    ['scope', scopeInName(input.filter.fabric)],
+    ...(input.hosts === undefined ? [] : [['selected', input.hosts.length]]),
+    ...askedOf(input),
+  ];
+  return { name: cover.scope, columns: [workbook.field, workbook.value], batches: [rows] };
+}
+
+type Ends = 'total' | 'nextCursor' | 'previousCursor';
 const endOf = (total: number) =>
-  ({ total, nextCursor: null, previousCursor: null }) satisfies Omit<HostList, 'asOf' | 'hosts'>;
+  ({ total, nextCursor: null, previousCursor: null }) satisfies Pick<HostFile, Ends>;
+
+function beforeHosts({ asOf, input }: About) {
+  const selected = input.hosts && { selected: input.hosts.length };
+  return { asOf: asOf.toISOString(), asked: askedOf(input).toString(), ...selected } satisfies Omit<
+    HostFile,
+    Ends | 'hosts'
+  >;
+}
 
 const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Writer }>> = {
   csv: {
     contentType: 'text/csv; charset=utf-8',
-    write: (blocks, { lang }) => csvOf(lang, HOST_TABLE, blocks),
+    write: (blocks, { input }) => csvOf(input.lang, HOST_TABLE, blocks),
   },
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    write: (blocks, { asOf, lang }) => {
-      const hosts = { name: loadMessages(lang).hosts.title, columns: ROW_FIELDS, batches: fieldsOf(blocks) };
-      return xlsxOf({ madeAt: new Date(asOf) }, [hosts]);
+    write: (blocks, about) => {
+      const name = loadMessages(about.input.lang).hosts.title;
+      const hosts = { name, columns: COLUMNS.map(([column]) => column), batches: cellsOf(blocks) };
+      return xlsxOf({ madeAt: about.asOf }, [hosts, aboutSheet(about)]);
     },
   },
   json: {
     contentType: 'application/json; charset=utf-8',
     // The list's own shape with every row on its one page, so that one reader does for both.
-    write: (blocks, { asOf }) => jsonOf({ before: { asOf }, name: 'hosts', after: endOf }, rowsOf(blocks)),
+    write: (blocks, about) =>
+      jsonOf({ before: beforeHosts(about), name: 'hosts', after: endOf }, rowsOf(blocks)),
   },
 };
+
+/** What makes a file hold fewer hosts than its fabrics have. */
+function narrowedBy({ filter: { fabric: _, ...others }, hosts }: ExportInput): string[] {
+  if (hosts !== undefined) return ['selected'];
+  return Object.keys(others).length > 0 ? ['filtered'] : [];
+}
+
+function fileNameOf({ asOf, input }: About): string {
+  const parts = ['hosts', scopeInName(input.filter.fabric), ...narrowedBy(input), timeInName(asOf)];
+  return `${parts.join('-')}.${input.format}`;
+}
 
 type FleetBlocks = ReturnType<typeof blocksOfHosts>;
 
@@ -96,11 +147,10 @@ export async function frozenExport({ ctx, input }: Verb<ExportSelectionInput>): 
 export async function exportHosts({ ctx, input }: Verb<ExportInput>): Promise<HostExport> {
   authorize(ctx, 'host.export');
   const question = await fleetQuestion(ctx, input);
-  const asOf = asOfText(question);
+  const about = { asOf: momentOf(question.when), input };
   const { contentType, write } = WRITERS[input.format];
   const blocks = blocksOfHosts(ctx.db, question, input);
-  const chunks = written(blocks, (hosts) => write(hosts, { asOf, lang: input.lang }));
+  const chunks = written(blocks, (hosts) => write(hosts, about));
   await chunks.next();
-  // Colons are not for file names.
-  return { fileName: `hosts-${asOf.replaceAll(/[:.]/g, '-')}.${input.format}`, contentType, chunks };
+  return { fileName: fileNameOf(about), contentType, chunks };
 }

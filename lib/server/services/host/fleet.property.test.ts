@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HostList, type HostRow } from '@/lib/contracts/fleet';
+import { HostFile, type HostRow } from '@/lib/contracts/fleet';
 import {
   type ExportFormat,
+  formatHostQuery,
   HOST_SORTS,
   type HostQuery,
   type HostSort,
@@ -78,13 +79,19 @@ async function allPages(ctx: Ctx, question: Question): Promise<{ total: number; 
   }
 }
 
-/** What a file shows of a row: lists in one field, nothing for null. */
+const TIMES: ReadonlySet<string> = new Set(['since', 'lastObservedAt']);
+const daysOf = (time: string) => Date.parse(time) / 86_400_000 + 25_569;
+
+/** What a workbook shows of a row: times in days since 1899, lists in one field, nothing for null. */
 function asFields(row: HostRow): [string, string | number][] {
   const field = (value: unknown) => {
     if (typeof value === 'number') return value;
     return Array.isArray(value) ? value.join(' ') : String(value ?? '');
   };
-  return Object.entries(row).map(([column, value]) => [column, field(value)]);
+  const asTime = (value: unknown) => (typeof value === 'string' ? daysOf(value) : '');
+  return Object.entries(row).map(([column, value]) =>
+    TIMES.has(column) ? [`${column} (UTC)`, asTime(value)] : [column, field(value)],
+  );
 }
 
 type Cells = readonly (string | number | null)[];
@@ -102,12 +109,16 @@ async function expectFiles(
   const file = (format: ExportFormat) =>
     readExport(exportHosts({ ctx, input: { ...queryOf(question), format, lang: 'en' } }));
   expect((await file('csv')).toString()).toBe(stringifiedCsv(hosts, 'en'));
-  const [sheet, ...others] = readXlsx(await file('xlsx'));
+  const asOf = (question.at ?? ctx.now).toISOString();
+  const asked = formatHostQuery({ filter: queryOf(question).filter });
+  const [sheet, about, ...others] = readXlsx(await file('xlsx'));
   expect(others).toEqual([]);
   expect(byColumn(sheet?.rows ?? [])).toEqual(hosts.map(asFields));
-  const asOf = (question.at ?? ctx.now).toISOString();
-  expect(HostList.parse(JSON.parse((await file('json')).toString()))).toEqual({
+  expect(about?.rows[1]).toEqual(['asOf (UTC)', daysOf(asOf)]);
+  expect(about?.rows.slice(3)).toEqual([...asked]);
+  expect(HostFile.parse(JSON.parse((await file('json')).toString()))).toEqual({
     asOf,
+    asked: asked.toString(),
     total,
     hosts,
     nextCursor: null,

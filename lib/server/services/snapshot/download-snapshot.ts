@@ -1,6 +1,7 @@
 import type { RawSnapshotInput } from '@/lib/contracts/snapshot';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
+import { timeInName } from '@/lib/server/files/file-name';
 import { findSnapshot } from './find-snapshot';
 
 type Asked = Omit<RawSnapshotInput, 'snapshot'> & { snapshot: string };
@@ -15,6 +16,6 @@ export async function downloadSnapshot({ ctx, input }: Verb<Asked>): Promise<Sna
   authorize(ctx, 'snapshot.read');
   const { hostId, at, snapshot: reference } = input;
   const found = await findSnapshot(ctx, { hostId, at, reference, word: 'snapshot' });
-  const time = found.observedAt.toISOString().replaceAll(/[:.]/g, '-');
+  const time = timeInName(found.observedAt);
   return { fileName: `${asFileName(found.hostname)}-${time}.json`, text: JSON.stringify(found.item) };
 }

@@ -8,6 +8,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import type { CellValue } from '@/lib/server/files/cell-value';
 import { csvOfBatches } from '@/lib/server/files/csv';
+import { timeInName } from '@/lib/server/files/file-name';
 import { jsonOf } from '@/lib/server/files/json';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { listAudit } from './list-audit';
@@ -89,6 +90,5 @@ export async function exportAudit({ ctx, input }: Verb<ExportAuditInput>): Promi
   const asOf = ctx.now.toISOString();
   const { contentType, write } = WRITERS[format];
   const chunks = write(pagesFrom(ctx, filter, first), { asOf, lang });
-  // Colons are not for file names.
-  return { fileName: `audit-${asOf.replaceAll(/[:.]/g, '-')}.${format}`, contentType, chunks };
+  return { fileName: `audit-${timeInName(ctx.now)}.${format}`, contentType, chunks };
 }

@@ -1,0 +1,16 @@
+import type { FilterValues } from '@/lib/domain/host-filter';
+
+const MOST_SCOPE_CHARS = 60;
+
+/** Names of fabrics are people's own texts: what is no letter, digit or hyphen has no place in the name of a file. */
+export function scopeInName(fabric: FilterValues | undefined): string {
+  if (fabric === undefined) return 'all-fabrics';
+  const names = [...fabric.include, ...fabric.exclude.map((name) => `not-${name}`)];
+  return names
+    .map((name) => name.replaceAll(/[^\w-]+/g, '_'))
+    .join('+')
+    .slice(0, MOST_SCOPE_CHARS);
+}
+
+/** Colons are not for file names. */
+export const timeInName = (time: Date): string => time.toISOString().replaceAll(/[:.]/g, '-');
