@@ -33,7 +33,7 @@ export function AbsentHost({ life, at, asOf }: AbsentHostProps) {
       </div>
       <div className="grid min-w-0 content-start gap-4 px-gutter pt-5 pb-8 max-tablet:py-3">
         {isEarly ? <NotYet life={life} /> : <NoLonger life={life} />}
-        {!isEarly && <TimelineTab id={life.id} at={at} asOf={asOf} />}
+        {!isEarly && <TimelineTab id={life.id} at={at} asOf={asOf} isGone />}
       </div>
     </>
   );

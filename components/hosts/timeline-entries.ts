@@ -39,10 +39,28 @@ export type TimelineEvent = {
   other: { id: string; hostname: string; fabric: string } | null;
 };
 
-export type TimelineEntry =
-  | { type: 'run'; from: string; run: Timeline['runs'][number] }
-  | { type: 'unverified'; from: string; to: string }
-  | TimelineEvent;
+type Run = Timeline['runs'][number];
+type Told =
+  | { type: 'run'; from: string; to: string; run: Run }
+  | { type: 'unverified'; from: string; to: string };
+
+/** What a stretch was told to be; the two that are no status have words of their own. */
+type Word = NonNullable<Run['attestationStatus']> | 'unreadable' | 'unverified';
+
+/** What a stretch turned from and to: its state, or its failing checks where the state stayed what it was. */
+export type Turn =
+  | { of: 'state'; from: Word; to: Word }
+  | { of: 'checks'; from: readonly string[]; to: readonly string[] };
+
+/** A time in which a host stayed what it was, up to what followed it. */
+export type Stretch = Told & {
+  /** Nothing has followed it: it goes on at the moment that the page looks from. */
+  lasts: boolean;
+  /** Null for the first that is told. */
+  turn: Turn | null;
+};
+
+export type TimelineEntry = Stretch | TimelineEvent;
 
 const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
 
@@ -64,12 +82,38 @@ function eventOf({ id, at, kind, ...detail }: Timeline['events'][number]): Timel
   return [{ type: 'event', id, from: at, kind: known, replaced, other }];
 }
 
-/** Runs, unverified time and events as one list, newest first. */
-export function timelineEntries({ runs, unverified, events }: Timeline): TimelineEntry[] {
-  const entries: TimelineEntry[] = [
-    ...events.flatMap(eventOf),
+function wordOf(told: Told): Word {
+  return told.type === 'unverified' ? 'unverified' : (told.run.attestationStatus ?? 'unreadable');
+}
+
+const checksOf = (told: Told) => (told.type === 'run' ? told.run.failingChecks : []);
+
+function turnOf(before: Told | undefined, told: Told): Turn | null {
+  if (before === undefined) return null;
+  const [from, to] = [wordOf(before), wordOf(told)];
+  if (from !== to) return { of: 'state', from, to };
+  const [had, has] = [checksOf(before), checksOf(told)];
+  return had.join() === has.join() ? null : { of: 'checks', from: had, to: has };
+}
+
+/**
+ * A run ends with its last snapshot, and yet the state that it tells held until another was told: the end of each
+ * stretch is the beginning of the next, so that their durations add up to all of the time.
+ */
+function stretchesOf({ runs, unverified }: Timeline, isGone: boolean): Stretch[] {
+  const told: Told[] = [
     ...unverified.map(({ from, to }) => ({ type: 'unverified' as const, from, to })),
-    ...runs.map((run) => ({ type: 'run' as const, from: run.from, run })),
-  ];
+    ...runs.map((run) => ({ type: 'run' as const, from: run.from, to: run.to, run })),
+  ].sort((a, b) => Date.parse(a.from) - Date.parse(b.from));
+  return told.map((one, index) => {
+    const next = told[index + 1];
+    const lasts = next === undefined && !isGone;
+    return { ...one, to: next?.from ?? one.to, lasts, turn: turnOf(told[index - 1], one) };
+  });
+}
+
+/** Runs, unverified time and events as one list, newest first; of a host that is gone, nothing goes on. */
+export function timelineEntries(timeline: Timeline, isGone: boolean): TimelineEntry[] {
+  const entries = [...timeline.events.flatMap(eventOf), ...stretchesOf(timeline, isGone)];
   return entries.sort((a, b) => Date.parse(b.from) - Date.parse(a.from));
 }

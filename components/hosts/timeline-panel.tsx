@@ -8,9 +8,15 @@ import { CheckTag } from '@/components/fleet/check-tags';
 import { HostLink } from '@/components/fleet/host-link';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
-import { Time } from '@/components/fleet/time';
+import { Time, useDurationPhrase } from '@/components/fleet/time';
 import { shortHashes } from '@/components/fleet/wave-text';
-import { type TimelineEntry, type TimelineEvent, timelineEntries } from '@/components/hosts/timeline-entries';
+import {
+  type Stretch,
+  type TimelineEntry,
+  type TimelineEvent,
+  type Turn,
+  timelineEntries,
+} from '@/components/hosts/timeline-entries';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
@@ -22,7 +28,8 @@ import { useTRPC } from '@/lib/client/trpc';
 import { useListOrigin } from '@/lib/client/use-list-origin';
 import { useScope } from '@/lib/client/use-scope';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
-import type { Timeline } from '@/lib/contracts/fleet';
+import { secondsBetween } from '@/lib/i18n/duration';
+import { visibleText } from '@/lib/util/visible-text';
 
 type TimelinePanelProps = {
   id: string;
@@ -30,14 +37,16 @@ type TimelinePanelProps = {
   asOf: string;
   /** Then what changed with a run leads to the snapshots around its beginning. */
   mayReadRaw?: boolean;
+  /** It has left the fleet at the moment that the page shows. */
+  isGone?: boolean;
 };
 
-export function TimelinePanel({ id, at, asOf, mayReadRaw = false }: TimelinePanelProps) {
+export function TimelinePanel({ id, at, asOf, mayReadRaw = false, isGone = false }: TimelinePanelProps) {
   const t = useTranslations('host.timeline');
   const trpc = useTRPC();
   const options = trpc.history.timeline.queryOptions({ id, at }, watching(PAGE_EVERY_MS, at));
   const { data } = useSuspenseQuery(options);
-  const entries = timelineEntries(data);
+  const entries = timelineEntries(data, isGone);
   const turns = new Set(mayReadRaw ? data.runs.slice(1).map(({ from }) => from) : []);
   return (
     <Panel title={t('title')} hint={t('hint')}>
@@ -123,14 +132,7 @@ function InSnapshot({ id, at, turn }: { id: string; at: string | null; turn: str
 }
 
 function EntryText({ entry, asOf }: { entry: TimelineEntry; asOf: string }) {
-  const t = useTranslations('host.timeline');
-  if (entry.type === 'event') return <EventText event={entry} />;
-  if (entry.type === 'run') return <RunText run={entry.run} asOf={asOf} />;
-  return (
-    <p>
-      <b>{t('unverified')}</b> <Until value={entry.to} asOf={asOf} />
-    </p>
-  );
+  return entry.type === 'event' ? <EventText event={entry} /> : <StretchText stretch={entry} asOf={asOf} />;
 }
 
 function EventText({ event: { kind, replaced, other } }: { event: TimelineEvent }) {
@@ -140,9 +142,10 @@ function EventText({ event: { kind, replaced, other } }: { event: TimelineEvent 
     <div>
       <p>{t(`event.${kind}`)}</p>
       {replaced !== null && (
-        <p className="text-ink-3">
-          <ForeignText text={shown(replaced.from)} /> → <ForeignText text={shown(replaced.to)} />
-        </p>
+        <BeforeAndAfter
+          before={<ForeignText text={shown(replaced.from)} />}
+          after={<ForeignText text={shown(replaced.to)} />}
+        />
       )}
       {other !== null && (
         <p>
@@ -155,15 +158,26 @@ function EventText({ event: { kind, replaced, other } }: { event: TimelineEvent 
   );
 }
 
-function RunText({ run, asOf }: { run: Timeline['runs'][number]; asOf: string }) {
+function BeforeAndAfter({ before, after }: { before: ReactNode; after: ReactNode }) {
+  return (
+    <p className="text-ink-3">
+      {before} → {after}
+    </p>
+  );
+}
+
+function StretchText({ stretch, asOf }: { stretch: Stretch; asOf: string }) {
   const t = useTranslations('host.timeline');
+  const run = stretch.type === 'run' ? stretch.run : null;
   return (
     <div>
       <p>
-        <b>{run.attestationStatus ?? t('unreadable')}</b> <Until value={run.to} asOf={asOf} />
-        {run.lateEvidence && <span className="text-ink-3">, {t('late')}</span>}
+        <b>{run === null ? t('unverified') : (run.attestationStatus ?? t('unreadable'))}</b>{' '}
+        <HowLong stretch={stretch} asOf={asOf} />
+        {run?.lateEvidence && <span className="text-ink-3">, {t('late')}</span>}
       </p>
-      {run.failingChecks.length > 0 && (
+      {stretch.turn !== null && <TurnText turn={stretch.turn} />}
+      {run !== null && run.failingChecks.length > 0 && (
         <p className="mt-1 flex flex-wrap gap-1">
           {run.failingChecks.map((check) => (
             <CheckTag key={check} check={check} />
@@ -174,11 +188,21 @@ function RunText({ run, asOf }: { run: Timeline['runs'][number]; asOf: string })
   );
 }
 
-function Until({ value, asOf }: { value: string; asOf: string }) {
+function TurnText({ turn }: { turn: Turn }) {
   const t = useTranslations('host.timeline');
-  return (
-    <span className="text-ink-3">
-      {t.rich('until', { moment: () => <Moment value={value} asOf={asOf} isInSentence /> })}
-    </span>
-  );
+  if (turn.of === 'checks') {
+    const names = (checks: readonly string[]) => checks.map(visibleText).join(', ') || t('noCheck');
+    return <BeforeAndAfter before={names(turn.from)} after={names(turn.to)} />;
+  }
+  const word = (told: typeof turn.from) => (told === 'unreadable' || told === 'unverified' ? t(told) : told);
+  return <BeforeAndAfter before={word(turn.from)} after={word(turn.to)} />;
+}
+
+/** How long it was so, and until when; of what goes on, since when. */
+function HowLong({ stretch: { from, to, lasts }, asOf }: { stretch: Stretch; asOf: string }) {
+  const t = useTranslations('host.timeline');
+  const phrase = useDurationPhrase();
+  const moment = () => <Moment value={lasts ? from : to} asOf={asOf} isInSentence />;
+  const duration = phrase(secondsBetween(from, lasts ? asOf : to));
+  return <span className="text-ink-3">{t.rich(lasts ? 'lasting' : 'ended', { duration, moment })}</span>;
 }
