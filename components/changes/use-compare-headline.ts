@@ -1,15 +1,15 @@
 import { useTranslations } from 'next-intl';
 import { useZone } from '@/components/ui/use-zone';
 import type { ChangeGroups } from '@/lib/contracts/compare';
-import { calendarDay, clockTime, dayAndMonth, type Zone } from '@/lib/i18n/moment';
+import { calendarDay, clockTime, dayAndMonth, dayAndTime, type Zone } from '@/lib/i18n/moment';
 import { DAY_MS } from '@/lib/util/durations';
 
 /** The day where that is enough to tell two times apart, else with its hour. */
 function nameOf(date: Date, other: Date, zone: Zone): string {
   const day = dayAndMonth(date, other, zone);
   if (Math.abs(date.getTime() - other.getTime()) > 2 * DAY_MS) return day;
-  const time = clockTime(date, zone);
-  return calendarDay(date, zone) === calendarDay(other, zone) ? time : `${day} ${time}`;
+  const isSameDay = calendarDay(date, zone) === calendarDay(other, zone);
+  return isSameDay ? clockTime(date, zone) : dayAndTime(date, other, zone);
 }
 
 /** What the comparison comes to, in a sentence and the line under it. */

@@ -27,7 +27,7 @@ import { waveAddress } from '@/lib/client/wave-address';
 import type { ChangeRow, FeedEntry, ToldVms, WaveRow } from '@/lib/contracts/changes';
 import type { WaveProgress } from '@/lib/contracts/waves';
 import { type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
-import { calendarDay, clockTime, dayAndMonth, fullMoment, type Zone } from '@/lib/i18n/moment';
+import { calendarDay, clockTime, dayAndMonth, dayAndTime, fullMoment, type Zone } from '@/lib/i18n/moment';
 
 export const changeOf = (entry: FeedEntry): ChangeRow =>
   entry.type === 'wave' ? entry.wave.change : entry.change;
@@ -242,11 +242,11 @@ function CompareBefore({ wave, at, asOf }: Pick<WaveHostsProps, 'wave' | 'at' | 
   const zone = useZone();
   const scope = useScope();
   const from = beforeWave(wave);
-  const day = otherDay(from, new Date(asOf), zone);
-  const time = clockTime(from, zone);
+  const isDay = calendarDay(from, zone) !== calendarDay(new Date(asOf), zone);
+  const time = isDay ? dayAndTime(from, new Date(asOf), zone) : clockTime(from, zone);
   return (
     <Link className="link" href={inScope(compareAddress({ from, to: at, cursor: null }), scope)}>
-      {t('compareWith', { isDay: String(day !== null), time: day === null ? time : `${day} ${time}` })}
+      {t('compareWith', { isDay: String(isDay), time })}
     </Link>
   );
 }

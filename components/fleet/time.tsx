@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useZone } from '@/components/ui/use-zone';
 import { useScope } from '@/lib/client/use-scope';
 import { durationPhrase, secondsBetween } from '@/lib/i18n/duration';
-import { calendarDay, clockTime, dayAndMonth, fullMoment } from '@/lib/i18n/moment';
+import { fullMoment, type MomentPlace, momentPhrase } from '@/lib/i18n/moment';
 
 type TimeProps = {
   value: string;
@@ -17,20 +17,17 @@ export function Time({
   value,
   asOf,
   isInSentence = false,
+  place = isInSentence ? 'inSentence' : 'alone',
   className,
-}: TimeProps & { isInSentence?: boolean; className?: string }) {
+}: TimeProps & { isInSentence?: boolean; place?: MomentPlace; className?: string }) {
   const t = useTranslations('time');
   const zone = useZone();
-  const date = new Date(value);
-  const reference = new Date(asOf);
   const isOfNow = useScope().at === null;
-  const isToday = isOfNow && calendarDay(date, zone) === calendarDay(reference, zone);
-  const time = clockTime(date, zone);
+  const date = new Date(value);
+  const { key, ...values } = momentPhrase(date, { reference: new Date(asOf), isOfNow, place }, zone);
   return (
     <time className={className} dateTime={value} title={fullMoment(date, zone)}>
-      {isToday
-        ? t(isInSentence ? 'todayInSentence' : 'today', { time })
-        : `${dayAndMonth(date, reference, zone)} ${time}`}
+      {t(key, values)}
     </time>
   );
 }

@@ -137,7 +137,7 @@ function Footer({ hostId, answer }: { hostId: string; answer: MayRestart | undef
     <>
       {answer !== undefined && until !== null && (
         <span>
-          {t.rich('until', { moment: () => <Time value={until} asOf={answer.asOf} isInSentence /> })}
+          {t.rich('until', { moment: () => <Time value={until} asOf={answer.asOf} place="upTo" /> })}
         </span>
       )}
       <span className="ml-auto flex items-center gap-1">

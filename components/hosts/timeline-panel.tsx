@@ -202,7 +202,7 @@ function TurnText({ turn }: { turn: Turn }) {
 function HowLong({ stretch: { from, to, lasts }, asOf }: { stretch: Stretch; asOf: string }) {
   const t = useTranslations('host.timeline');
   const phrase = useDurationPhrase();
-  const moment = () => <Moment value={lasts ? from : to} asOf={asOf} isInSentence />;
+  const moment = () => <Moment value={lasts ? from : to} asOf={asOf} place={lasts ? 'inSentence' : 'upTo'} />;
   const duration = phrase(secondsBetween(from, lasts ? asOf : to));
   return <span className="text-ink-3">{t.rich(lasts ? 'lasting' : 'ended', { duration, moment })}</span>;
 }

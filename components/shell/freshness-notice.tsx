@@ -18,10 +18,11 @@ const isOnlineNow = () => onlineManager.isOnline();
 type Stale = Extract<Freshness, { kind: 'stale' }>;
 
 /** The time of day alone, if the figures are of today. */
-function momentOf(asOf: string, ageSeconds: number, zone: Zone): string {
+function momentOf(asOf: string, ageSeconds: number, zone: Zone) {
   const date = new Date(asOf);
   const now = new Date(date.getTime() + ageSeconds * 1000);
-  return calendarDay(date, zone) === calendarDay(now, zone) ? clockTime(date, zone) : fullMoment(date, zone);
+  const isDay = calendarDay(date, zone) !== calendarDay(now, zone);
+  return { isDay: String(isDay), time: isDay ? fullMoment(date, zone) : clockTime(date, zone) };
 }
 
 /** Old figures stay on screen, and say how old they are and why; so does a page behind which another one does not come. */
@@ -54,7 +55,7 @@ function Age({ asOf, ageSeconds }: Pick<Stale, 'asOf' | 'ageSeconds'>) {
   const phrase = useDurationPhrase();
   const zone = useZone();
   if (asOf === null || ageSeconds === null) return null;
-  return <span>{t('figuresFrom', { time: momentOf(asOf, ageSeconds, zone), age: phrase(ageSeconds) })}</span>;
+  return <span>{t('figuresFrom', { ...momentOf(asOf, ageSeconds, zone), age: phrase(ageSeconds) })}</span>;
 }
 
 function Retry() {

@@ -80,6 +80,11 @@ describe('messages', () => {
     }
   });
 
+  it('leave the article of a French moment to the moment, which has none where it is today', () => {
+    const doubled = /(?:\b(?:[Ll]e|[Aa]u|[Dd]u)|à) <(?:moment|since|issued|report)>/;
+    expect([...fr].filter(([, text]) => doubled.test(text)).map(([key]) => key)).toEqual([]);
+  });
+
   it('are loaded from every namespace file there is', () => {
     for (const locale of LOCALES) {
       const files = readdirSync(join(import.meta.dirname, 'messages', locale));

@@ -1,5 +1,17 @@
+import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
-import { calendarDay, clockTime, dayAndMonth, fieldMoment, fullMoment, namedDay } from '@/lib/i18n/moment';
+import { loadMessages } from '@/lib/i18n/messages';
+import {
+  calendarDay,
+  clockTime,
+  dayAndMonth,
+  dayAndTime,
+  fieldMoment,
+  fullMoment,
+  type MomentPlace,
+  momentPhrase,
+  namedDay,
+} from '@/lib/i18n/moment';
 import { knownTimeZone } from '@/lib/i18n/time-zone';
 
 const PARIS_EN = { locale: 'en', timeZone: 'Europe/Paris' } as const;
@@ -58,5 +70,42 @@ describe('a day by its name', () => {
   it('is the same wherever its reader is', () => {
     expect(namedDay('2026-11-24', '2026-11-28', { locale: 'en' })).toBe('24 Nov');
     expect(namedDay('2025-12-31', '2026-01-02', { locale: 'fr' })).toBe('31 déc. 2025');
+  });
+});
+
+describe('a moment where it stands', () => {
+  const reference = new Date('2026-11-24T09:00:00Z');
+  const earlier = new Date('2026-11-21T20:30:00Z');
+
+  function said(zone: typeof PARIS_EN | typeof PARIS_FR, date: Date, place: MomentPlace, isOfNow = true) {
+    const messages = loadMessages(zone.locale);
+    const translate = createTranslator({ locale: zone.locale, messages, namespace: 'time' });
+    const { key, ...values } = momentPhrase(date, { reference, isOfNow, place }, zone);
+    return translate(key, values);
+  }
+
+  it.each([
+    ['alone', '21 nov. 21:30', 'Aujourd’hui 00:30'],
+    ['inSentence', 'le 21 nov. à 21:30', 'aujourd’hui à 00:30'],
+    ['upTo', 'au 21 nov. à 21:30', 'à aujourd’hui à 00:30'],
+  ] as const)(
+    'has an article in French before a day that is named, not before today: %s',
+    (place, day, today) => {
+      expect(said(PARIS_FR, earlier, place)).toBe(day);
+      expect(said(PARIS_FR, LATE_EVENING, place)).toBe(today);
+    },
+  );
+
+  it('is the same in all sentences of English', () => {
+    for (const place of ['inSentence', 'upTo'] as const) {
+      expect(said(PARIS_EN, earlier, place)).toBe('21 Nov 21:30');
+      expect(said(PARIS_EN, LATE_EVENING, place)).toBe('today 00:30');
+    }
+    expect(said(PARIS_EN, LATE_EVENING, 'alone')).toBe('Today 00:30');
+    expect(dayAndTime(earlier, reference, PARIS_EN)).toBe('21 Nov 21:30');
+  });
+
+  it('of an earlier time is never today', () => {
+    expect(said(PARIS_FR, LATE_EVENING, 'inSentence', false)).toBe('le 24 nov. à 00:30');
   });
 });

@@ -70,6 +70,33 @@ export function dayAndMonth(date: Date, reference: Date, zone: Zone): string {
   return year === referenceYear ? shown : `${shown} ${year}`;
 }
 
+/** `13 Nov 22:05` as it stands in a sentence: French says at what time of the day. */
+export function dayAndTime(date: Date, reference: Date, zone: Zone): string {
+  const at = zone.locale === 'fr' ? ' à ' : ' ';
+  return `${dayAndMonth(date, reference, zone)}${at}${clockTime(date, zone)}`;
+}
+
+/** Where a moment stands: French puts an article before a day of a sentence, and joins it to the `à` of `jusqu’à`. */
+export type MomentPlace = 'alone' | 'inSentence' | 'upTo';
+
+/** How a moment is said where it stands: the key of the `time` messages with what it takes. */
+export type MomentPhrase =
+  | { key: `${MomentPlace}.today`; time: string }
+  | { key: `${MomentPlace}.day`; moment: string };
+
+/** No day is today where the reference is an earlier time than now: `isOfNow` says which it is. */
+export function momentPhrase(
+  date: Date,
+  { reference, isOfNow, place }: { reference: Date; isOfNow: boolean; place: MomentPlace },
+  zone: Zone,
+): MomentPhrase {
+  const time = clockTime(date, zone);
+  if (isOfNow && calendarDay(date, zone) === calendarDay(reference, zone))
+    return { key: `${place}.today`, time };
+  if (place !== 'alone') return { key: `${place}.day`, moment: dayAndTime(date, reference, zone) };
+  return { key: 'alone.day', moment: `${dayAndMonth(date, reference, zone)} ${time}` };
+}
+
 /** `2026-11-24` as `24 Nov`, with the year only where it is not the reference's. */
 export function namedDay(day: string, reference: string, { locale }: Pick<Zone, 'locale'>): string {
   const zone = { locale, timeZone: 'UTC' };

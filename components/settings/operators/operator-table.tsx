@@ -125,7 +125,7 @@ function Standing({ row: { disabledAt, invitedUntil }, asOf }: Pick<RowProps, 'r
   if (invitedUntil === null) return null;
   return (
     <span className="block text-small text-ink-3">
-      {t('invitedUntil')} <Time value={invitedUntil} asOf={asOf} isInSentence />
+      {t.rich('invitedUntil', { moment: () => <Time value={invitedUntil} asOf={asOf} place="upTo" /> })}
     </span>
   );
 }
