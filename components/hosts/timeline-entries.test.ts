@@ -74,6 +74,11 @@ describe('the stretches of a timeline', () => {
     ]);
   });
 
+  it('tell the time of their checks where the state is older or goes on', () => {
+    const checks = told(false).map((entry) => entry.type !== 'event' && entry.isOfChecks);
+    expect(checks).toEqual([false, false, true, true, false]);
+  });
+
   it('turn nothing where the same is told again', () => {
     const again = [run([1, 2], 'Passed'), run([3, 4], 'Passed')];
     expect(timelineEntries({ ...timeline, events: [], runs: again }, false)[0]).toMatchObject({ turn: null });

@@ -56,6 +56,8 @@ export type Turn =
 export type Stretch = Told & {
   /** Nothing has followed it: it goes on at the moment that the page looks from. */
   lasts: boolean;
+  /** The state is older or goes on: what the stretch tells the time of is its failing checks. */
+  isOfChecks: boolean;
   /** Null for the first that is told. */
   turn: Turn | null;
 };
@@ -108,7 +110,10 @@ function stretchesOf({ runs, unverified }: Timeline, isGone: boolean): Stretch[]
   return told.map((one, index) => {
     const next = told[index + 1];
     const lasts = next === undefined && !isGone;
-    return { ...one, to: next?.from ?? one.to, lasts, turn: turnOf(told[index - 1], one) };
+    const turn = turnOf(told[index - 1], one);
+    const isSplit = turn?.of === 'checks' || turnOf(one, next ?? one)?.of === 'checks';
+    const isOfChecks = isSplit && checksOf(one).length > 0;
+    return { ...one, to: next?.from ?? one.to, lasts, isOfChecks, turn };
   });
 }
 

@@ -3,7 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
-import type { ComponentProps, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { CheckTag } from '@/components/fleet/check-tags';
 import { HostLink } from '@/components/fleet/host-link';
 import { StateGlyph } from '@/components/fleet/state-glyph';
@@ -94,17 +94,13 @@ const glyph = cva('relative mt-0.75 bg-surface', {
   variants: { isOfState: { true: 'text-state', false: 'text-ink-3' } },
 });
 
-function Moment(props: ComponentProps<typeof Time>) {
-  return <Time className="text-code whitespace-nowrap text-ink-3" {...props} />;
-}
-
 type EntryProps = { entry: TimelineEntry; asOf: string; children?: ReactNode };
 
 function Entry({ entry, asOf, children }: EntryProps) {
   const state = stateOf(entry);
   return (
     <li className={line({ className: state && STATE_CLASS[state] })}>
-      <Moment value={entry.from} asOf={asOf} />
+      <Time className="text-code whitespace-nowrap text-ink-3" value={entry.from} asOf={asOf} />
       {state === null ? (
         <Icon className={glyph({ isOfState: false })} name="notEvaluated" size={13} />
       ) : (
@@ -199,10 +195,16 @@ function TurnText({ turn }: { turn: Turn }) {
 }
 
 /** How long it was so, and until when; of what goes on, since when. */
-function HowLong({ stretch: { from, to, lasts }, asOf }: { stretch: Stretch; asOf: string }) {
+function HowLong({ stretch: { from, to, lasts, isOfChecks }, asOf }: { stretch: Stretch; asOf: string }) {
   const t = useTranslations('host.timeline');
   const phrase = useDurationPhrase();
-  const moment = () => <Moment value={lasts ? from : to} asOf={asOf} place={lasts ? 'inSentence' : 'upTo'} />;
+  const [told, place] = lasts ? ([from, 'inSentence'] as const) : ([to, 'upTo'] as const);
+  const moment = () => <Time className="whitespace-nowrap" value={told} asOf={asOf} place={place} />;
   const duration = phrase(secondsBetween(from, lasts ? asOf : to));
-  return <span className="text-ink-3">{t.rich(lasts ? 'lasting' : 'ended', { duration, moment })}</span>;
+  return (
+    <span className="text-ink-3">
+      {isOfChecks && `${t('withChecks')} `}
+      {t.rich(lasts ? 'lasting' : 'ended', { duration, moment })}
+    </span>
+  );
 }
