@@ -132,6 +132,10 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   await expect(bar).toContainText('All 11 hosts that match are selected');
   await bar.getByRole('button', { name: 'Set owner' }).click();
   await expect(bar).toContainText('Owner set for 11 hosts.');
+  await bar.getByRole('button', { name: 'Note' }).click();
+  await bar.getByLabel('Note about each of these 11 hosts').fill('Booked for Monday');
+  await bar.getByRole('button', { name: 'Add note' }).click();
+  await expect(bar).toContainText('Note added to 11 hosts.');
 
   // A plan is for exactly the hosts that were chosen, and for none where others match by now.
   await bar.getByRole('button', { name: 'Clear selection' }).click();
@@ -162,6 +166,7 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   await tableIn(page).locator('tbody a').first().click();
   const panel = page.getByRole('region', { name: 'Acknowledgement' });
   await expect(panel).toContainText('Ticket 4711');
+  await expect(page.getByRole('region', { name: 'Notes' })).toContainText('Booked for Monday');
   await expectAccessible(page);
   await panel.getByRole('button', { name: 'End it' }).click();
   await panel.getByRole('button', { name: 'End acknowledgement' }).click();

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
 import { renameFabric } from '@/lib/server/services/fabric';
 import { allowReenroll, mergeHosts, retireHost, setOwner, unlockHost } from '@/lib/server/services/host';
-import { withdrawNote, writeNote } from '@/lib/server/services/note';
+import { withdrawNote, writeNote, writeNotes } from '@/lib/server/services/note';
 import { systemCtx } from '@/test/support/callers';
 import { type ExceptionWorld, exceptionWorld, inDays } from '@/test/support/exceptions';
 import { usesDatabase } from '@/test/support/uses-database';
@@ -26,6 +26,8 @@ const WORK: Record<string, (world: ExceptionWorld) => Promise<unknown>> = {
   'an owner': ({ asker, ids: [first = ''] }) =>
     setOwner({ ctx: asker, input: { hosts: [first], owner: 'Claire' } }),
   'a note': ({ asker, ids: [host = ''] }) => writeNote({ ctx: asker, input: { host, text: 'Booked' } }),
+  'a note about several hosts': ({ asker, ids: [first = '', second = ''] }) =>
+    writeNotes({ ctx: asker, input: { hosts: [first, second], text: 'Booked' } }),
   'the name of a fabric': ({ fabric }) =>
     renameFabric({ ctx: admin(), input: { fabric, name: uniqueName('renamed') } }),
   'a host that is no more': ({ ids: [id = ''] }) => retireHost({ ctx: admin(), input: { id } }),

@@ -6,6 +6,7 @@ import { AcknowledgeForm } from '@/components/hosts/acknowledge-form';
 import { CopyNames } from '@/components/hosts/copy-names';
 import { ExportSelection } from '@/components/hosts/export-selection';
 import { countOnPage, selectionInput } from '@/components/hosts/host-choice';
+import { NoteForm } from '@/components/hosts/note-form';
 import { OwnerForm } from '@/components/hosts/owner-form';
 import { SelectionLink } from '@/components/hosts/selection-link';
 import { type Done, SelectionOutcome } from '@/components/hosts/selection-outcome';
@@ -20,8 +21,8 @@ import type { HostQuery } from '@/lib/contracts/words/host-query';
 import { SELECTED_HOSTS_AT_MOST } from '@/lib/domain/selection';
 
 /** What is done to the chosen hosts, in the order of a day's work. */
-const FORMS = { acknowledge: AcknowledgeForm, owner: OwnerForm } as const;
-const FORM_NAMES = ['acknowledge', 'owner'] as const;
+const FORMS = { acknowledge: AcknowledgeForm, owner: OwnerForm, note: NoteForm } as const;
+const FORM_NAMES = ['acknowledge', 'owner', 'note'] as const;
 type Form = keyof typeof FORMS;
 
 type BarProps = {

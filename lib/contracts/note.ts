@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AtInput } from '@/lib/contracts/host-query';
+import { refuseHalfSelections, SELECTION } from '@/lib/contracts/selection';
 import { Text } from '@/lib/contracts/text';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { NOTE_CHARS_AT_MOST } from '@/lib/contracts/words/note';
@@ -11,6 +12,15 @@ export const NoteText = Text.max(NOTE_CHARS_AT_MOST).refine((text) => text.trim(
 
 export const WriteNoteInput = z.strictObject({ host: Text.max(100), text: NoteText });
 export type WriteNoteInput = z.infer<typeof WriteNoteInput>;
+
+/** The same words about each of the selected hosts. */
+export const WriteNotesInput = z
+  .strictObject({ ...SELECTION, text: NoteText })
+  .superRefine((input, context) => {
+    const message = refuseHalfSelections(input);
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  });
+export type WriteNotesInput = z.output<typeof WriteNotesInput>;
 
 export const WithdrawNoteInput = z.strictObject({ host: Text.max(100), note: Text.max(100) });
 export type WithdrawNoteInput = z.infer<typeof WithdrawNoteInput>;

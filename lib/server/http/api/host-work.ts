@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AcknowledgeInput } from '@/lib/contracts/acknowledgement';
 import { SetOwnerInput } from '@/lib/contracts/host-owner';
 import { MayRestart } from '@/lib/contracts/may-restart';
-import { ListNotesInput, Note, NoteList, WriteNoteInput } from '@/lib/contracts/note';
+import { ListNotesInput, Note, NoteList, WriteNoteInput, WriteNotesInput } from '@/lib/contracts/note';
 import { SelectionResult } from '@/lib/contracts/selection';
 import { TimeText } from '@/lib/contracts/time';
 import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
@@ -15,7 +15,7 @@ import { describedOnly, oneOf, readTime, readWords } from '@/lib/server/http/com
 import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
 import { acknowledgeHosts, endAcknowledgement, mayRestartHost, setOwner } from '@/lib/server/services/host';
-import { listNotes, withdrawNote, writeNote } from '@/lib/server/services/note';
+import { listNotes, withdrawNote, writeNote, writeNotes } from '@/lib/server/services/note';
 
 type OneHost = { Params: { id: string } };
 type OneNote = { Params: { id: string; note: string } };
@@ -60,6 +60,12 @@ const LIST = {
 };
 const NoteBody = WriteNoteInput.omit({ host: true });
 const WRITE = { operationId: 'writeHostNote', tags, params, body: NoteBody, response: { 201: Note } };
+const WRITE_ON_HOSTS = {
+  operationId: 'writeNotesOnHosts',
+  tags,
+  body: WriteNotesInput,
+  response: { 200: SelectionResult },
+};
 const WITHDRAW = {
   operationId: 'withdrawHostNote',
   tags,
@@ -85,30 +91,7 @@ export const hostWorkRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (s
     return mayRestartHost({ ctx: request.ctx, input: { id: request.params.id, for: question } });
   });
   acknowledgementRoutes(scope);
-
-  scope.get<OneHost>('/api/v1/hosts/:id/notes', { schema: LIST, ...described }, (request) => {
-    const { at, limit, cursor } = readWords(request, ['at', 'limit', 'cursor']);
-    const asked = { host: request.params.id, cursor, ...(limit !== undefined && { limit: Number(limit) }) };
-    const input = { ...parseInput(ListNotesInput, asked), at: readTime('at', at) };
-    return listNotes({ ctx: request.ctx, input });
-  });
-
-  scope.post<OneHost>('/api/v1/hosts/:id/notes', { schema: WRITE, ...described }, (request, reply) => {
-    authorize(request.ctx, 'note.write');
-    const input = { host: request.params.id, ...readBody(NoteBody, request.body) };
-    const work = (ctx: typeof request.ctx) => writeNote({ ctx, input });
-    return answerChange(request, reply, { status: 201, work });
-  });
-
-  scope.delete<OneNote>(
-    '/api/v1/hosts/:id/notes/:note',
-    { schema: WITHDRAW, ...described },
-    async (request, reply) => {
-      const { id: host, note } = request.params;
-      await withdrawNote({ ctx: request.ctx, input: { host, note } });
-      return reply.code(204).send();
-    },
-  );
+  noteRoutes(scope);
 };
 
 function acknowledgementRoutes(scope: FastifyInstance): void {
@@ -126,6 +109,41 @@ function acknowledgementRoutes(scope: FastifyInstance): void {
     { schema: END_ACKNOWLEDGEMENT, ...described },
     async (request, reply) => {
       await endAcknowledgement({ ctx: request.ctx, input: { host: request.params.id } });
+      return reply.code(204).send();
+    },
+  );
+}
+
+function noteRoutes(scope: FastifyInstance): void {
+  const described = { validatorCompiler: describedOnly };
+
+  scope.get<OneHost>('/api/v1/hosts/:id/notes', { schema: LIST, ...described }, (request) => {
+    const { at, limit, cursor } = readWords(request, ['at', 'limit', 'cursor']);
+    const asked = { host: request.params.id, cursor, ...(limit !== undefined && { limit: Number(limit) }) };
+    const input = { ...parseInput(ListNotesInput, asked), at: readTime('at', at) };
+    return listNotes({ ctx: request.ctx, input });
+  });
+
+  scope.post<OneHost>('/api/v1/hosts/:id/notes', { schema: WRITE, ...described }, (request, reply) => {
+    authorize(request.ctx, 'note.write');
+    const input = { host: request.params.id, ...readBody(NoteBody, request.body) };
+    const work = (ctx: typeof request.ctx) => writeNote({ ctx, input });
+    return answerChange(request, reply, { status: 201, work });
+  });
+
+  scope.post('/api/v1/hosts/notes', { schema: WRITE_ON_HOSTS, ...described }, (request, reply) => {
+    authorize(request.ctx, 'note.write');
+    const input = readBody(WriteNotesInput, request.body);
+    const work = (ctx: typeof request.ctx) => writeNotes({ ctx, input });
+    return answerChange(request, reply, { status: 200, work });
+  });
+
+  scope.delete<OneNote>(
+    '/api/v1/hosts/:id/notes/:note',
+    { schema: WITHDRAW, ...described },
+    async (request, reply) => {
+      const { id: host, note } = request.params;
+      await withdrawNote({ ctx: request.ctx, input: { host, note } });
       return reply.code(204).send();
     },
   );

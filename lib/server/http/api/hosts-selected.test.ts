@@ -31,6 +31,10 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const file = (body: object) => postJson(server.address, '/api/v1/hosts/export', body, headers);
+const note = async (body: object) => {
+  const asOperator = { authorization: `Bearer ${await world.apiToken('operator')}` };
+  return postJson(server.address, '/api/v1/hosts/notes', body, asOperator);
+};
 const namesIn = async (answer: Response) =>
   readCsv(await answer.text())
     .slice(1)
@@ -75,5 +79,30 @@ describe('a file of selected hosts', () => {
     const failingOnes = { check: { include: ['BitLocker'], exclude: [] } };
     const narrowed = await summarizeHosts({ ctx, input: { filter: failingOnes, at: null, hosts } });
     expect(narrowed.total).toBe(1);
+  });
+});
+
+describe('a note about selected hosts', () => {
+  it('is answered with whose it is, and stands at each of them', async () => {
+    const hosts = [ids[0], ids[3]];
+    const answer = await note({ hosts, text: 'Booked' });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({ done: hosts.sort(), refused: [] });
+    for (const id of hosts) {
+      const listed = await fetch(`${server.address}/api/v1/hosts/${id}/notes`, { headers });
+      expect(await listed.json()).toMatchObject({ notes: [{ text: 'Booked' }] });
+    }
+  });
+
+  it('is refused where others match by now, with a member that nobody knows, and of who only reads', async () => {
+    const listed = await fetch(`${server.address}/api/v1/hosts?check=BitLocker&digest=true`, { headers });
+    const { total: count, hostsDigest: digest } = await listed.json();
+    const shown = { filter: 'check=BitLocker', count: count + 1, digest, text: 'Moved' };
+    expect(await (await note(shown)).json()).toMatchObject({ status: 409, code: 'selection_changed', count });
+    const unknown = await note({ hosts: [ids[0]], text: 'Moved', colour: 'red' });
+    expect(await unknown.json()).toMatchObject({ status: 422, pointer: '/colour' });
+    const input = { hosts: [ids[0]], text: 'Moved' };
+    const reader = await postJson(server.address, '/api/v1/hosts/notes', input, headers);
+    expect(await reader.json()).toMatchObject({ status: 403, code: 'forbidden' });
   });
 });

@@ -7,6 +7,7 @@ import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { raiseWatermark } from '@/lib/server/db/watermark';
 import { parseInput } from '@/lib/server/request/parse-input';
+import { lockLiveHosts } from './lock-live-hosts';
 import { workOnSelected } from './work-on-selected';
 
 /** Says who is responsible for hosts, or with null that nobody is. Earlier times show the owner of then. */
@@ -21,13 +22,7 @@ export async function setOwner({ ctx, input }: Verb<SetOwnerInput>): Promise<Sel
 
 /** The hosts that have this owner now, whoever had set it. */
 async function setOwnerOf(tx: Db, ctx: Ctx, ids: readonly string[], owner: string | null): Promise<string[]> {
-  // Hosts are locked in order, so that two of these calls never wait for each other.
-  await tx.$executeRaw`SELECT id FROM host WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR UPDATE`;
-  const hosts = await tx.host.findMany({
-    where: { id: { in: [...ids] }, retiredAt: null },
-    select: { id: true, fabricId: true, nameKey: true, owner: true },
-    orderBy: { id: 'asc' },
-  });
+  const hosts = await lockLiveHosts(tx, ids);
   const others = hosts.filter((host) => host.owner !== owner);
   await tx.host.updateMany({ where: { id: { in: others.map(({ id }) => id) } }, data: { owner } });
   await recordOwner(tx, ctx, others, owner);

@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import { ListNotesInput, Note, NoteList, WithdrawNoteInput, WriteNoteInput } from '@/lib/contracts/note';
-import { listNotes, withdrawNote, writeNote } from '@/lib/server/services/note';
+import {
+  ListNotesInput,
+  Note,
+  NoteList,
+  WithdrawNoteInput,
+  WriteNoteInput,
+  WriteNotesInput,
+} from '@/lib/contracts/note';
+import { SelectionResult } from '@/lib/contracts/selection';
+import { listNotes, withdrawNote, writeNote, writeNotes } from '@/lib/server/services/note';
 import { allowed, router } from '@/lib/server/trpc/init';
 
 export const noteRouter = router({
@@ -12,6 +20,10 @@ export const noteRouter = router({
     .input(WriteNoteInput)
     .output(Note)
     .mutation(({ ctx: { ctx }, input }) => writeNote({ ctx, input })),
+  writeOnHosts: allowed('note.write')
+    .input(WriteNotesInput)
+    .output(SelectionResult)
+    .mutation(({ ctx: { ctx }, input }) => writeNotes({ ctx, input })),
   withdraw: allowed('note.write')
     .input(WithdrawNoteInput)
     .output(z.object({ id: z.string() }))

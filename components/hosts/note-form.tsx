@@ -1,0 +1,56 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { useSelectionVerb } from '@/components/hosts/use-selection-verb';
+import { Button } from '@/components/ui/button';
+import { FormError } from '@/components/ui/form-error';
+import { TextArea } from '@/components/ui/text-area';
+import { useTRPC } from '@/lib/client/trpc';
+import type { Selection, SelectionResult } from '@/lib/contracts/selection';
+import { NOTE_CHARS_AT_MOST } from '@/lib/contracts/words/note';
+
+type FormProps = {
+  selection: Selection;
+  count: number;
+  close: () => void;
+  onDone: (result: SelectionResult) => void;
+  onChanged: () => void;
+};
+
+/** The same note about each of the chosen hosts. */
+export function NoteForm({ selection, count, close, onDone, onChanged }: FormProps) {
+  const t = useTranslations('selection');
+  const trpc = useTRPC();
+  // Not read from the form, which would count each line end twice.
+  const [text, setText] = useState('');
+  const { mutate, isPending, errorText } = useSelectionVerb(trpc.note.writeOnHosts, { onDone, onChanged });
+
+  function handleSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    mutate({ ...selection, text });
+  }
+
+  return (
+    <form className="grid gap-2" onSubmit={handleSubmit}>
+      <TextArea
+        label={t('note.text', { count })}
+        hint={t('note.hint')}
+        maxLength={NOTE_CHARS_AT_MOST}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        // It opens at the press of a button for nothing else.
+        autoFocus
+      />
+      {errorText !== null && <FormError>{errorText}</FormError>}
+      <div className="flex gap-1">
+        <Button type="submit" size="small" variant="primary" disabled={isPending || text.trim() === ''}>
+          {t('note.do')}
+        </Button>
+        <Button size="small" variant="quiet" onClick={close}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}
