@@ -95,7 +95,7 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
   await page.getByRole('link', { name: 'Recovered' }).click();
   await expect(page).toHaveURL(/kind=recovery/);
   expect(await sums?.evaluate((element) => element.isConnected)).toBe(false);
-  await expect(page.getByText('No changes match.')).toBeVisible();
+  await expect(page.getByText('No changes match these filters.')).toBeVisible();
   await send(server.address, other, snapshotOf(other, { hgsClient: INSECURE, sequence: 3 }));
   await send(server.address, other, snapshotOf(other, { hgsClient: PASSED, sequence: 4 }));
   await page.reload();
@@ -132,6 +132,9 @@ test('changes are of one’s own fabrics, of the moment asked for, and of words 
   await page.goto(`/changes?at=${between}`);
   await expect(page.getByRole('main')).toContainText('sent its first snapshot: Passed');
   await expect(page.getByRole('main')).not.toContainText('InsecureHostConfiguration');
+  await page.goto('/changes?cause=bitlocker&cluster=CL-NONE');
+  await expect(page.getByRole('main')).toContainText('Did you mean “BitLocker”?');
+  await expect(page.getByRole('main')).toContainText('No host is in a cluster called “CL-NONE”');
   await page.goto('/changes?colour=red');
   await expect(page.getByRole('main')).toContainText('“colour”');
 });
@@ -162,7 +165,7 @@ test('what differs between two times is shown by what became of the hosts', asyn
 
   await page.goto(`/changes/compare?from=${from}`);
   const table = page.getByRole('table', { name: 'What differs' });
-  const group = table.getByRole('row').filter({ hasText: '2 hosts of' });
+  const group = table.getByRole('row').filter({ hasText: '2 hosts in' });
   await expect(group).toContainText('Passed');
   await expect(group).toContainText('InsecureHostConfiguration');
   await group.getByRole('button', { name: 'Show 2 rows' }).click();

@@ -8,6 +8,7 @@ import { ChangesExport } from '@/components/changes/changes-export';
 import { KindFilter } from '@/components/changes/kind-filter';
 import { OpenWaves, useOpenWaves } from '@/components/changes/open-waves';
 import { PageLinks } from '@/components/changes/page-links';
+import { UnknownWords } from '@/components/changes/unknown-words';
 import { ChangeEntry, keyOfEntry } from '@/components/fleet/change-feed';
 import { useDays } from '@/components/fleet/feed-list';
 import { buttonClass } from '@/components/ui/button';
@@ -107,8 +108,9 @@ function NoChanges({ query }: { query: ChangeQuery }) {
   return (
     <div>
       <p>
-        <b>{t('page.noMatch')}</b> {t('page.noMatchHint')}
+        <b>{t('page.noMatch')}</b> {query.at !== null && t('page.noMatchHint')}
       </p>
+      <UnknownWords query={query} />
       <p>
         <Link className="link" href={all}>
           {t('page.showAll')}
