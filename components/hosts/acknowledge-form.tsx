@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { FormEvent } from 'react';
-import { useSelectionVerb } from '@/components/hosts/use-selection-verb';
+import { type SelectionFormProps, useSelectionVerb } from '@/components/hosts/use-selection-verb';
 import { Button } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
 import { TextArea } from '@/components/ui/text-area';
@@ -10,23 +10,14 @@ import { TextField } from '@/components/ui/text-field';
 import { useZone } from '@/components/ui/use-zone';
 import { endOfDay } from '@/lib/client/time-field';
 import { useTRPC } from '@/lib/client/trpc';
-import type { Selection, SelectionResult } from '@/lib/contracts/selection';
 import { ACKNOWLEDGED_DAYS_AT_MOST, REASON_CHARS_AT_MOST } from '@/lib/domain/acknowledgement';
 import { calendarDay, zoneName } from '@/lib/i18n/moment';
 import { DAY_MS } from '@/lib/util/durations';
 
-type FormProps = {
-  selection: Selection;
-  count: number;
-  close: () => void;
-  onDone: (result: SelectionResult) => void;
-  onChanged?: () => void;
-};
-
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
 
 /** That somebody takes care of these hosts, why, and until when at the latest. */
-export function AcknowledgeForm({ selection, count, close, onDone, onChanged }: FormProps) {
+export function AcknowledgeForm({ selection, count, close, onDone, onChanged }: SelectionFormProps) {
   const t = useTranslations('selection');
   const trpc = useTRPC();
   const zone = useZone();

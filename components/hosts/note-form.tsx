@@ -2,24 +2,15 @@
 
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { useSelectionVerb } from '@/components/hosts/use-selection-verb';
+import { type SelectionFormProps, useSelectionVerb } from '@/components/hosts/use-selection-verb';
 import { Button } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
 import { TextArea } from '@/components/ui/text-area';
 import { useTRPC } from '@/lib/client/trpc';
-import type { Selection, SelectionResult } from '@/lib/contracts/selection';
 import { NOTE_CHARS_AT_MOST } from '@/lib/contracts/words/note';
 
-type FormProps = {
-  selection: Selection;
-  count: number;
-  close: () => void;
-  onDone: (result: SelectionResult) => void;
-  onChanged: () => void;
-};
-
 /** The same note about each of the chosen hosts. */
-export function NoteForm({ selection, count, close, onDone, onChanged }: FormProps) {
+export function NoteForm({ selection, count, close, onDone, onChanged }: SelectionFormProps) {
   const t = useTranslations('selection');
   const trpc = useTRPC();
   // Not read from the form, which would count each line end twice.

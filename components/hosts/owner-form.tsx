@@ -2,24 +2,15 @@
 
 import { useTranslations } from 'next-intl';
 import type { FormEvent } from 'react';
-import { useSelectionVerb } from '@/components/hosts/use-selection-verb';
+import { type SelectionFormProps, useSelectionVerb } from '@/components/hosts/use-selection-verb';
 import { Button } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
 import { TextField } from '@/components/ui/text-field';
 import { useTRPC } from '@/lib/client/trpc';
-import type { Selection, SelectionResult } from '@/lib/contracts/selection';
 import { OWNER_CHARS_AT_MOST } from '@/lib/contracts/words/host-owner';
 
-type FormProps = {
-  selection: Selection;
-  count: number;
-  close: () => void;
-  onDone: (result: SelectionResult) => void;
-  onChanged: () => void;
-};
-
 /** Who is responsible for the chosen hosts. */
-export function OwnerForm({ selection, count, close, onDone, onChanged }: FormProps) {
+export function OwnerForm({ selection, count, close, onDone, onChanged }: SelectionFormProps) {
   const t = useTranslations('selection');
   const trpc = useTRPC();
   const { mutate, isPending, errorText } = useSelectionVerb(trpc.host.setOwner, { onDone, onChanged });

@@ -4,7 +4,7 @@ import { type UseMutationOptions, useMutation, useQueryClient } from '@tanstack/
 import { useTranslations } from 'next-intl';
 import { useErrorText } from '@/components/fleet/error-text';
 import { errorCodeOf } from '@/lib/client/error-code';
-import type { SelectionResult } from '@/lib/contracts/selection';
+import type { Selection, SelectionResult } from '@/lib/contracts/selection';
 
 type Verb<Input, Failure> = {
   mutationOptions: (own: {
@@ -18,6 +18,9 @@ type Use = {
   /** Other hosts match than those that were chosen, and nothing was done. */
   onChanged?: () => void;
 };
+
+/** What a form takes that does something to the chosen hosts. */
+export type SelectionFormProps = Use & { selection: Selection; count: number; close: () => void };
 
 /** A verb on the chosen hosts. Afterwards everything on screen is asked for again, whether it was done or refused. */
 export function useSelectionVerb<Input, Failure>(verb: Verb<Input, Failure>, { onDone, onChanged }: Use) {
