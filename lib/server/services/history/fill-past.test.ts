@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Ctx } from '@/lib/server/context';
 import { type Db, type DbRoot, transact } from '@/lib/server/db/client';
-import { ensureDay, fillDay, tryFillLock } from '@/lib/server/db/history/days';
+import { ensureDay, fillDay, forgetReadModels, tryFillLock } from '@/lib/server/db/history/days';
 import { DAY_MS } from '@/lib/util/durations';
 import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
@@ -82,5 +82,28 @@ it('leaves out what a host was on its first day before a period that begins on i
       return db.$queryRaw`SELECT day FROM history_day WHERE NOT published`;
     })
     .toEqual([]);
+  expect(await ofHost()).toEqual(outOfSegments);
+});
+
+it('fills no host anew for late evidence that came before the first day was filled', async () => {
+  await transact(db, forgetReadModels);
+  const host = await enrolledHost(db, FIRST_DAY);
+  const send = (receivedAt: Date, collectedAt: Date) =>
+    deliver(ingest, host, {
+      receivedAt,
+      snapshots: [snapshotAt(host, collectedAt, { sequence: undefined })],
+    });
+  await send(dayAfter(0.2), dayAfter(0.2));
+  await send(dayAfter(2.5), dayAfter(2.5));
+  await send(dayAfter(2.6), dayAfter(1.5));
+  const period = { from: FIRST_DAY, to: dayAfter(3) };
+  const ofHost = async () => {
+    const input = { ...period, hostIds: [host.hostId] };
+    return [...(await complianceTimeOfHosts({ ctx: asking(dayAfter(3.1)), input }))];
+  };
+  const outOfSegments = await ofHost();
+  expect(await db.$queryRaw`SELECT host_id FROM history_dirty`).not.toEqual([]);
+
+  expect(await fillPast({ db, now: dayAfter(3.1) })).toEqual({ days: 4, hosts: 0 });
   expect(await ofHost()).toEqual(outOfSegments);
 });
