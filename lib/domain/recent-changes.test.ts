@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { heaviestLines, type RecentLine } from './recent-changes';
+import { heaviestLines, isCauseOfAnother, type RecentLine } from './recent-changes';
 
 const kind = fc.constantFrom(
   { isTurn: true, isWorse: true },
@@ -47,5 +47,43 @@ describe('the lines of what is recent', () => {
         expect(wavesIn([...all, { ...more, hosts: 1 }])).toEqual(wavesIn(all));
       }),
     );
+  });
+});
+
+describe('a wave that another one names as its cause', () => {
+  const firmware = { kind: 'firmware', from: '2.17.0', to: '2.19.1' };
+  const at = (minute: number) => `2026-11-27T09:${String(minute).padStart(2, '0')}:00.000Z`;
+  const flashed = {
+    fabric: 'PAR-Prod',
+    hosts: 8,
+    change: firmware,
+    startedAt: at(10),
+    endedAt: at(14),
+    precededBy: [],
+  };
+  const failed = {
+    fabric: 'PAR-Prod',
+    hosts: 8,
+    change: { kind: 'failure', from: 'Passed', to: 'InsecureHostConfiguration' },
+    startedAt: at(12),
+    endedAt: at(16),
+    precededBy: [{ ...firmware, startedAt: at(10), endedAt: at(14) }],
+  };
+
+  it('is told with it', () => {
+    expect(isCauseOfAnother(flashed, [failed, flashed])).toBe(true);
+    expect(isCauseOfAnother(failed, [failed, flashed])).toBe(false);
+  });
+
+  it.each([
+    ['another fabric', { fabric: 'DR' }],
+    ['more hosts', { hosts: 9 }],
+    ['another version before', { change: { ...firmware, from: '2.18.0' } }],
+    ['another version after', { change: { ...firmware, to: '2.19.2' } }],
+    ['another component', { change: { ...firmware, kind: 'os' } }],
+    ['an earlier begin', { startedAt: at(9) }],
+    ['a later end', { endedAt: at(15) }],
+  ])('is told apart where it has %s', (_, other) => {
+    expect(isCauseOfAnother({ ...flashed, ...other }, [failed])).toBe(false);
   });
 });

@@ -37,3 +37,35 @@ export function heaviestLines<Line extends RecentLine>(lines: readonly Line[], l
     .slice(0, limit)
     .sort((a, b) => b.at - a.at);
 }
+
+type Replaced = { kind: string; from: string | null; to: string | null };
+/** Of a wave, what tells whether it is the cause of another. Times are ISO 8601 in UTC, which sort as texts. */
+type WaveWithCauses = {
+  fabric: string;
+  hosts: number;
+  change: Replaced;
+  startedAt: string;
+  endedAt: string;
+  /** What was replaced on every one of its hosts right before they turned. */
+  precededBy: readonly (Replaced & { startedAt: string; endedAt: string })[];
+};
+
+/**
+ * Whether another wave names this one as its cause, so that the two are told in one line. Waves of equal hosts are taken for
+ * waves of the same hosts where what was replaced and when agree, since the names of the hosts are not read here.
+ */
+export const isCauseOfAnother = (wave: WaveWithCauses, waves: readonly WaveWithCauses[]): boolean =>
+  waves.some(
+    ({ fabric, hosts, precededBy }) =>
+      fabric === wave.fabric && hosts === wave.hosts && precededBy.some((cause) => isTheWave(cause, wave)),
+  );
+
+const isTheWave = (
+  cause: WaveWithCauses['precededBy'][number],
+  { change, startedAt, endedAt }: WaveWithCauses,
+): boolean =>
+  cause.kind === change.kind &&
+  cause.from === change.from &&
+  cause.to === change.to &&
+  cause.startedAt <= startedAt &&
+  endedAt <= cause.endedAt;

@@ -21,3 +21,7 @@ export function timestamp(time: Date): Prisma.Sql {
 export function dayAt(time: Date): Prisma.Sql {
   return Prisma.sql`${notTooEarly(time).toISOString().slice(0, 10)}::date`;
 }
+
+/** A row for each time, in their order. */
+export const timesAsRows = (times: readonly Date[]): Prisma.Sql =>
+  Prisma.sql`unnest(${times.map((time) => time.toISOString())}::text[]::timestamptz[])`;

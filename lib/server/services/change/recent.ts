@@ -1,8 +1,9 @@
-import type { FeedEntry, RecentChanges, RecentChangesInput, WaveRow } from '@/lib/contracts/changes';
+import type { FeedEntry, RecentChanges, RecentChangesInput } from '@/lib/contracts/changes';
 import { CHANGE_KINDS, type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
 import {
   FLAPPING_SWITCHES,
   heaviestLines,
+  isCauseOfAnother,
   RECENT_MS,
   type RecentLine,
   SWITCHES,
@@ -88,21 +89,7 @@ async function toldLines(ctx: Ctx, input: RecentChangesInput, lines: readonly Li
 /** What was replaced on the very hosts of a wave of failures right before them is told with these, as on the page Changes. */
 function withoutCauses(entries: readonly FeedEntry[]): FeedEntry[] {
   const waves = entries.flatMap((entry) => (entry.type === 'wave' ? entry.wave : []));
-  const isCause = ({ fabric, hosts, change, startedAt, endedAt }: WaveRow) =>
-    waves.some(
-      (wave) =>
-        wave.fabric === fabric &&
-        wave.hosts === hosts &&
-        wave.precededBy.some(
-          (before) =>
-            before.kind === change.kind &&
-            before.from === change.from &&
-            before.to === change.to &&
-            before.startedAt <= startedAt &&
-            endedAt <= before.endedAt,
-        ),
-    );
-  return entries.filter((entry) => entry.type !== 'wave' || !isCause(entry.wave));
+  return entries.filter((entry) => entry.type !== 'wave' || !isCauseOfAnother(entry.wave, waves));
 }
 
 async function tellableWaves(ctx: Ctx, lines: readonly Line[], crowds: Crowds): Promise<TellableWave[]> {

@@ -13,7 +13,7 @@ import {
   listsOneOf,
   withinScope,
 } from '@/lib/server/db/fleet/filter/filter-sql';
-import { notTooEarly, timestamp } from '@/lib/server/db/fleet/point-in-time';
+import { notTooEarly, timesAsRows, timestamp } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { answering, countedMatches } from './matching-hosts';
 import { withOtherHosts } from './other-hosts';
@@ -123,11 +123,9 @@ const askedOf = ({ fabric, cluster, q, cause }: ChangeFilter): Prisma.Sql[] => [
 
 /** These waves as rows `w`, each with its place. */
 export function asRows(some: readonly WaveSpan[]): Prisma.Sql {
-  const times = (of: (wave: WaveSpan) => Date) =>
-    Prisma.sql`unnest(${some.map((wave) => of(wave).toISOString())}::text[]::timestamptz[])`;
   return Prisma.sql`ROWS FROM (
       unnest(${some.map(({ fabricId }) => fabricId)}::uuid[]), unnest(${some.map(({ reason }) => reason)}::text[]),
-      ${times(({ startedAt }) => startedAt)}, ${times(({ endedAt }) => endedAt)})
+      ${timesAsRows(some.map(({ startedAt }) => startedAt))}, ${timesAsRows(some.map(({ endedAt }) => endedAt))})
     WITH ORDINALITY AS w(fabric_id, reason, started_at, ended_at, place)`;
 }
 

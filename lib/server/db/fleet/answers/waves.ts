@@ -5,7 +5,7 @@ import type { FabricScope } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { all, conditionOf, isOneOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
-import { timestamp } from '@/lib/server/db/fleet/point-in-time';
+import { timesAsRows, timestamp } from '@/lib/server/db/fleet/point-in-time';
 import {
   asRows,
   CHANGE_COLUMN_KINDS,
@@ -144,11 +144,9 @@ export async function wavesWithin(
   reaches: readonly Reach[],
 ): Promise<(WaveSpan & { hosts: number })[]> {
   if (reaches.length === 0) return [];
-  const times = (of: (reach: Reach) => Date) =>
-    Prisma.sql`unnest(${reaches.map((reach) => of(reach).toISOString())}::text[]::timestamptz[])`;
   const earliest = new Date(Math.min(...reaches.map(({ from }) => from.getTime())));
   const changes = Prisma.sql`
-    ROWS FROM (unnest(${reaches.map(({ reason }) => reason)}::text[]), ${times(({ from }) => from)}, ${times(({ to }) => to)})
+    ROWS FROM (unnest(${reaches.map(({ reason }) => reason)}::text[]), ${timesAsRows(reaches.map(({ from }) => from))}, ${timesAsRows(reaches.map(({ to }) => to))})
       AS asked(asked_reason, asked_from, asked_to)
     CROSS JOIN LATERAL ${changeRelation(
       Prisma.sql`c.reason = asked_reason AND c.at >= asked_from AND c.at <= asked_to`,
