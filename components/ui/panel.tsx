@@ -25,7 +25,9 @@ export function Panel({ title, hint, aside, footer, isHatchedWhenOld = false, ch
           {title}
         </h2>
         {hint !== undefined && <span className="text-small/5 text-ink-3">{hint}</span>}
-        {aside !== undefined && <span className="ml-auto flex items-center gap-3 text-small/5">{aside}</span>}
+        {aside !== undefined && (
+          <span className="ml-auto flex items-center gap-x-3 text-small/5 max-tablet:flex-wrap">{aside}</span>
+        )}
       </header>
       {children}
       {footer !== undefined && (
