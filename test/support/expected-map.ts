@@ -50,6 +50,12 @@ export async function expectMap(ctx: Ctx, question: MapQuestion, hosts: readonly
     }
   }
   expect(sum(fabrics.map(({ share }) => share.total))).toBe(hosts.length);
+  expectLargestFirst(map);
+}
+
+function expectLargestFirst({ fabrics }: HostMap) {
+  const sizes = fabrics.map(({ share }) => share.total);
+  expect(sizes).toEqual(sizes.toSorted((one, other) => other - one));
 }
 
 /** What each host of a cluster is by a colour, as the map of hosts tells it in the browser. */
@@ -93,5 +99,6 @@ export async function expectClusters(ctx: Ctx, question: MapQuestion, hosts: rea
     const able = map.fabrics.flatMap(({ clusters }) => clusters.map((cluster) => cluster.able));
     expect(sum(able)).toBe(hosts.filter(({ state }) => state === 'Passed').length);
     expect(sum(map.fabrics.map(({ share }) => share.able))).toBe(sum(able));
+    expectLargestFirst(map);
   }
 }

@@ -18,6 +18,7 @@ import {
   revokeApiToken,
 } from '@/lib/server/services/operator';
 import { systemCtx } from '@/test/support/callers';
+import { enrolledHosts, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { uniqueName } from '@/test/support/world';
 
@@ -38,6 +39,21 @@ function administratorOf(...fabrics: string[]): Ctx {
   } as const;
   return { ...systemCtx(db), actor: { ...actor, fabrics } };
 }
+
+it('lists fabrics by how many hosts they have, and equal ones by name', async () => {
+  const fabricOf = async ([host]: TestHost[]) =>
+    (await db.host.findUniqueOrThrow({ where: { id: host?.hostId ?? '' } })).fabricId;
+  const NOW = new Date();
+  const one = await fabricOf(await enrolledHosts(db, NOW, 1));
+  const three = await fabricOf(await enrolledHosts(db, NOW, 3));
+  const other = await fabricOf(await enrolledHosts(db, NOW, 1));
+  const empty = await newFabric();
+  const rows = await listFabrics({ ctx: administratorOf(one, three, other, empty.id), input: { at: null } });
+  expect(rows.map(({ hosts }) => hosts)).toEqual([3, 1, 1, 0]);
+  expect(rows[0]?.id).toBe(three);
+  const names = rows.slice(1, 3).map(({ name }) => name);
+  expect(names).toEqual(names.toSorted((first, second) => first.localeCompare(second)));
+});
 
 describe('what lies outside of an actor’s fabrics', () => {
   it('does not exist for it: fabrics, and the tokens of hosts', async () => {

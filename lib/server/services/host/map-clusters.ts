@@ -1,5 +1,6 @@
 import type { ClusterKind, ClustersMap } from '@/lib/contracts/host-map';
 import type { ClusterRow } from '@/lib/server/db/fleet/answers/map-clusters';
+import { largestFirst } from '@/lib/util/largest-first';
 
 type Fabric = ClustersMap['fabrics'][number];
 type Cluster = Fabric['clusters'][number];
@@ -19,11 +20,21 @@ function shareKinds() {
 
 type Asked = Pick<ClustersMap, 'asOf' | 'by'> & { limit: number };
 
+/** The first so many of all clusters, in the order in which their fabrics are drawn. */
+function firstClusters(fabrics: readonly Fabric[], limit: number): Fabric[] {
+  let left = limit;
+  return fabrics.map((fabric) => {
+    const clusters = fabric.clusters.slice(0, left);
+    left -= clusters.length;
+    return { ...fabric, clusters };
+  });
+}
+
 /** Rows come sorted, so that a new name begins a new group. */
 export function groupClusters(rows: readonly ClusterRow[], { asOf, by, limit }: Asked): ClustersMap {
   const { kinds, placeOf } = shareKinds();
   const fabrics: (Fabric & { id: string })[] = [];
-  let [clusters, total] = [0, 0];
+  let total = 0;
   let cluster: Cluster | undefined;
   for (const row of rows) {
     let fabric = fabrics.at(-1);
@@ -34,8 +45,7 @@ export function groupClusters(rows: readonly ClusterRow[], { asOf, by, limit }: 
     }
     if (cluster === undefined || cluster.cluster !== row.cluster) {
       cluster = { cluster: row.cluster, able: 0, parts: [] };
-      clusters += 1;
-      if (clusters <= limit) fabric.clusters.push(cluster);
+      fabric.clusters.push(cluster);
     }
     cluster.able += row.able;
     cluster.parts.push([placeOf(row), row.hosts, row.vms]);
@@ -44,5 +54,10 @@ export function groupClusters(rows: readonly ClusterRow[], { asOf, by, limit }: 
     total += row.hosts;
   }
   const told = fabrics.map(({ id: _, ...fabric }) => fabric);
-  return { drawn: 'clusters', asOf, by, total, clusters, kinds, fabrics: told };
+  const clusters = told.reduce((sum, fabric) => sum + fabric.clusters.length, 0);
+  const drawn = firstClusters(
+    largestFirst(told, ({ share }) => share.total),
+    limit,
+  );
+  return { drawn: 'clusters', asOf, by, total, clusters, kinds, fabrics: drawn };
 }

@@ -7,6 +7,7 @@ import { countHosts } from '@/lib/server/db/fleet/answers/host-count';
 import { type MapRow, mapOfHosts } from '@/lib/server/db/fleet/answers/map';
 import { clustersOfMap } from '@/lib/server/db/fleet/answers/map-clusters';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import { largestFirst } from '@/lib/util/largest-first';
 import { asOfText, fleetQuestion } from './internal';
 import { groupClusters } from './map-clusters';
 
@@ -72,7 +73,7 @@ export type MapLimits = { hosts: number; clusters: number };
 async function drawHosts(ctx: Ctx, question: FleetQuestion, limit: number): Promise<HostMap> {
   const rows = await mapOfHosts(ctx.db, question, limit);
   const { profiles, cellOf } = shareProfiles();
-  const fabrics = groupRows(rows, cellOf);
+  const fabrics = largestFirst(groupRows(rows, cellOf), ({ share }) => share.total);
   return {
     drawn: 'hosts',
     asOf: asOfText(question),

@@ -164,14 +164,17 @@ async function frameworksOf(files: readonly FrameworkFile[], { hosts, exceptions
   return results;
 }
 
-/** The names of the fabrics that hosts of the scope may be in. */
+/** The names of the fabrics that hosts of the scope may be in, in an order that no host changes. */
 async function fabricsOf(ctx: Ctx, { fabric }: HostFilter): Promise<string[]> {
   const { include = [], exclude = [] } = fabric ?? {};
   const fabrics = await listFabrics({ ctx, input: { at: null } });
   const names = (words: readonly string[], { id, name }: (typeof fabrics)[number]) =>
     words.includes(id) || words.includes(name);
   const isAsked = (row: (typeof fabrics)[number]) => include.length === 0 || names(include, row);
-  return fabrics.filter((row) => isAsked(row) && !names(exclude, row)).map(({ name }) => name);
+  return fabrics
+    .filter((row) => isAsked(row) && !names(exclude, row))
+    .map(({ name }) => name)
+    .sort();
 }
 
 async function periodOf(
