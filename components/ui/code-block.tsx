@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { CopyButton } from '@/components/ui/copy-button';
 import { firstSentence } from '@/components/ui/first-sentence';
+import { ScriptLines } from '@/components/ui/script-lines';
 
 type CodeBlockProps = {
   code: string;
@@ -56,7 +57,7 @@ export function CodeBlock({ code, badge, look, title, copies, distance = 'small'
       </header>
       {/* Scripts read left to right in every language, whatever characters they hold. */}
       <pre dir="ltr" className={script({ isCut: isLong && !isWhole })}>
-        {code}
+        <ScriptLines code={code} />
       </pre>
       {isLong && (
         <button
