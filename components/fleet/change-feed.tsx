@@ -75,7 +75,9 @@ export function ChangeEntry({ entry, asOf, at, hasChain = false, progress }: Ent
   const chain = hasChain && isChain ? wave : null;
   const state = changeState(change);
   const isWorse = isTurnForTheWorse(change.kind as ChangeKind, change.to);
-  const isWeighty = wave !== null && wave.hosts >= WEIGHTY_WAVE && isWorse;
+  const isLarge = wave !== null && wave.hosts >= WEIGHTY_WAVE && isWorse;
+  const isOver = !(progress ?? wave)?.isOpen;
+  const isWeighty = isLarge && !isOver;
   return (
     <li className={line({ isWeighty, className: state && STATE_CLASS[state] })}>
       <When {...{ change, wave, isWeighty }} dayOf={progress === undefined ? null : asOf} />
@@ -103,7 +105,7 @@ export function ChangeEntry({ entry, asOf, at, hasChain = false, progress }: Ent
         />
         {chain !== null && <WaveChain wave={chain} {...(progress && { progress })} />}
         {entry.type === 'change' && entry.switches && <Switches {...entry.switches} asOf={asOf} />}
-        {wave !== null && isWeighty && <WaveBar wave={wave} />}
+        {isLarge && <WaveBar {...{ wave, isOver }} />}
         {wave !== null && <WaveHosts {...{ wave, at, asOf, isWeighty }} mayCompare={hasChain && isWorse} />}
       </div>
     </li>

@@ -25,7 +25,8 @@ export function barsOf({
   return bars;
 }
 
-export function WaveBar({ wave }: { wave: WaveRow }) {
+/** Colour says a state that still needs somebody: a wave that is over has none. */
+export function WaveBar({ wave, isOver = false }: { wave: WaveRow; isOver?: boolean }) {
   const t = useTranslations('changes');
   const zone = useZone();
   const [from, to] = [wave.startedAt, wave.endedAt].map((time) => clockTime(new Date(time), zone));
@@ -44,7 +45,7 @@ export function WaveBar({ wave }: { wave: WaveRow }) {
           <rect
             // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place.
             key={index}
-            className={isHit ? 'fill-state' : 'fill-line-2'}
+            className={isHit ? (isOver ? 'fill-ink-3' : 'fill-state') : 'fill-line-2'}
             x={index * STEP}
             y={FULL - height}
             width={WIDTH}

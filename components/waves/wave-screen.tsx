@@ -110,7 +110,7 @@ function Head({ detail, input, mayPlan }: HeadProps) {
       </div>
       <PlansOfWave id={wave.id} at={at} />
       <div className={classNames(state !== null && STATE_CLASS[state])}>
-        <WaveBar wave={wave} />
+        <WaveBar wave={wave} isOver={detail.isWorse && !detail.progress.isOpen} />
       </div>
     </div>
   );

@@ -147,6 +147,8 @@ export const WaveRow = z.object({
   members: z.array(z.object({ hostId: z.string(), hostname: z.string(), at: z.string() })),
   /** Those of all its hosts, as far as they are known. */
   vms: ToldVms.optional(),
+  /** Whether some of its hosts are not proven to be able again; left out where they did not stop being able. */
+  isOpen: z.boolean().optional(),
 });
 export type WaveRow = z.infer<typeof WaveRow>;
 

@@ -13,6 +13,7 @@ import {
 import { causeTeller } from './caused';
 import { writeChangeCursor } from './cursor';
 import { changeQuestion, toChangeRow } from './internal';
+import { openTeller } from './open-waves';
 import { tellable, waveTeller } from './tell-waves';
 import { vmsTeller } from './vms';
 import { type WaveMember, wavesAround } from './waves';
@@ -27,20 +28,18 @@ export async function feedChanges({ ctx, input }: Verb<ChangeQuery>): Promise<Ch
   authorize(ctx, 'history.read');
   const question = await changeQuestion(ctx, input);
   const { found, resume } = await readEntries(ctx, question, input.limit);
-  const tellWave = await waveTeller(
-    ctx,
-    input,
-    found.flatMap(({ wave }) => (wave === undefined ? [] : tellable(wave))),
-  );
+  const waves = found.flatMap(({ wave }) => (wave === undefined ? [] : tellable(wave)));
+  const tellWave = await waveTeller(ctx, input, waves);
+  const tellOpen = await openTeller(ctx, input, waves);
   const tellVms = await vmsTeller(ctx.db, found);
   return {
     asOf: question.asOf.toISOString(),
     entries: found.map((entry) => {
       const { change, wave } = entry;
       const vms = tellVms(entry);
-      return wave === undefined
-        ? { type: 'change', change: { ...toChangeRow(change), ...vms } }
-        : { type: 'wave', wave: { ...tellWave(change, tellable(wave)), ...vms } };
+      if (wave === undefined) return { type: 'change', change: { ...toChangeRow(change), ...vms } };
+      const told = tellable(wave);
+      return { type: 'wave', wave: { ...tellWave(change, told), ...tellOpen(told), ...vms } };
     }),
     nextCursor: resume === null ? null : writeChangeCursor(input, resume),
   };

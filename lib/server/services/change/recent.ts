@@ -23,6 +23,7 @@ import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { grouped } from '@/lib/util/grouped';
 import { readEntries } from './feed';
 import { toChangeRow } from './internal';
+import { openTeller } from './open-waves';
 import {
   type Crowds,
   readCrowds,
@@ -76,12 +77,13 @@ async function toldLines(ctx: Ctx, input: RecentChangesInput, lines: readonly Li
   );
   const waves = await tellableWaves(ctx, lines, crowds);
   const tell = await waveTellerBeside(ctx, waves, crowds);
+  const tellOpen = await openTeller(ctx, input, waves);
   const entries = lines.flatMap(({ wave: line, change }, place): FeedEntry[] => {
     const told = newest.get(ids[place] ?? '');
     if (told === undefined) return [];
     if (line === undefined) return [changeEntry(told, change)];
     const wave = waves.find(({ id }) => id === line.id);
-    return wave ? [{ type: 'wave', wave: tell(told, wave) }] : [];
+    return wave ? [{ type: 'wave', wave: { ...tell(told, wave), ...tellOpen(wave) } }] : [];
   });
   return withoutCauses(entries);
 }

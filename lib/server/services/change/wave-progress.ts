@@ -7,14 +7,20 @@ import type { TurnedHost } from '@/lib/server/db/fleet/answers/waves';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 
-export type StandingHost = { turned: TurnedHost; standing: Standing; row: HostStanding | null };
+type Turned = Pick<TurnedHost, 'hostId' | 'at'>;
+
+export type StandingHost<Host extends Turned = TurnedHost> = {
+  turned: Host;
+  standing: Standing;
+  row: HostStanding | null;
+};
 
 /** How the hosts of waves stand at a time, in the order given. */
-export async function standingsOf(
+export async function standingsOf<Host extends Turned>(
   db: Db,
   question: FleetQuestion,
-  waves: readonly (readonly TurnedHost[])[],
-): Promise<StandingHost[][]> {
+  waves: readonly (readonly Host[])[],
+): Promise<StandingHost<Host>[][]> {
   const turned = waves.flat();
   if (turned.length === 0) return waves.map(() => []);
   const ids = [...new Set(turned.map(({ hostId }) => hostId))];
@@ -23,7 +29,7 @@ export async function standingsOf(
     turned.reduce((earliest, { at }) => Math.min(earliest, at), Number.POSITIVE_INFINITY),
   );
   const later = await laterTurnsOf(db, ids, { from, to: momentOf(question.when) });
-  const standing = (host: TurnedHost): StandingHost => {
+  const standing = (host: Host): StandingHost<Host> => {
     const row = rows.get(host.hostId) ?? null;
     const turns = later.get(host.hostId) ?? [];
     return {

@@ -8,7 +8,7 @@ import { tokenCtx } from '@/test/support/callers';
 import { enrolledHosts, type TestHost } from '@/test/support/ingest';
 import { at, failingBy, holding, node, usesPast } from '@/test/support/past';
 import { wavesByRule } from '@/test/support/wave-members';
-import { getWave, listChanges, listWaves } from '.';
+import { feedChanges, getWave, listChanges, listWaves, recentChanges } from '.';
 import { tellable } from './tell-waves';
 
 const past = usesPast('console');
@@ -43,6 +43,19 @@ async function waveIdOf(host: number, now = at(2, 40)): Promise<string> {
   });
   const change = changes.find(({ hostId, kind }) => hostId === hosts[host]?.hostId && kind === 'transition');
   return change?.waveId ?? '';
+}
+
+/** What the list of changes and the recent ones say of whether a wave is open. */
+async function toldOpen(id: string, now: Date): Promise<(boolean | undefined)[]> {
+  const ctx = ctxOf(now);
+  const none = { within: null, since: null, until: null, limit: 500, cursor: null };
+  const feed = await feedChanges({ ctx, input: { filter: {}, at: null, ...none } });
+  const recent = await recentChanges({ ctx, input: { filter: {}, at: null } });
+  return [feed, recent].map(
+    ({ entries }) =>
+      entries.flatMap((entry) => (entry.type === 'wave' && entry.wave.id === id ? entry.wave : []))[0]
+        ?.isOpen,
+  );
 }
 
 const ask = async (now: Date, asOf: Date | null = null) =>
@@ -124,11 +137,13 @@ describe('a wave', () => {
     expect(later.progress).toMatchObject({ proven: 1, regressed: 1, failing: 2, vmsBlocked: 9 });
     // Asked for as of then, nothing was proven.
     expect((await ask(at(3, 12), at(2, 40))).progress).toMatchObject({ proven: 0, failing: 4 });
+    expect(await toldOpen(later.wave.id, at(3, 12))).toEqual([true, true]);
     for (const index of [1, 2]) await say(index, at(3, 20), good);
     const ctx = tokenCtx(past.db, { fabrics: [own], now: at(3, 25) });
     await retireHost({ ctx, input: { id: hosts[3]?.hostId ?? '' } });
     const closed = await ask(at(3, 30));
     expect(closed.progress).toMatchObject({ proven: 3, gone: 1, isOpen: false, vmsBlocked: 0 });
+    expect(await toldOpen(closed.wave.id, at(3, 30))).toEqual([false, false]);
     const list = await listWaves({ ctx: ctxOf(at(3, 30)), input: { filter: {}, host: null, at: null } });
     expect(list.waves.map(({ wave }) => wave.id)).not.toContain(closed.wave.id);
   });
